@@ -1,0 +1,74 @@
+import { parseThreshold, scan, selectRules, userAllowEntry, UsageError, type Policy, type Report } from '@sentinel/core';
+import { walk } from '@sentinel/core/node';
+import type { ArtifactOptions } from '../commands/artifact.js';
+import { EXIT } from '../exit-code.js';
+import type { Output } from '../outputs.js';
+import { quotePath, shellQuote } from '../shell-quote.js';
+import { wantsColor, writeError } from '../streams.js';
+import { VERSION } from '../version.js';
+import { findPolicy, type FoundPolicy } from './policy-file.js';
+import { ProgressLine } from './progress.js';
+import { checkOutputs, writeOutputs } from './write-outputs.js';
+
+function refuseUrls(paths: readonly string[]): void {
+  const url = paths.find((path) => /^[a-z][a-z0-9+.-]*:\/\//i.test(path));
+  if (url !== undefined) throw new UsageError(`${url}: this version reads files and folders only; download it first`);
+}
+
+/** What was asked for on the command line outranks the file. */
+function policyOf(paths: readonly string[], options: ArtifactOptions): FoundPolicy {
+  const extra = (options.alsoAllow ?? []).map(userAllowEntry);
+  const found = findPolicy(paths, options.policy);
+  const maximum = options.maxAcceptableSeverity;
+  const policy: Policy = {
+    ...found.policy,
+    ...(maximum === undefined ? {} : { maxAcceptableSeverity: parseThreshold(maximum) }),
+    allow: [...found.policy.allow.filter((item) => !extra.some((own) => own.entry === item.entry)), ...extra],
+  };
+  return { policy, notes: found.notes };
+}
+
+function exitCode(report: Report, options: ArtifactOptions): number {
+  if (report.verdict === 'pass' && report.summary.artifacts === 0 && options.requireArtifacts === true) {
+    writeError('sentinel: no supported artifact was found, and --require-artifacts asks for one');
+    return EXIT.incomplete;
+  }
+  return EXIT[report.verdict];
+}
+
+export async function runArtifact(paths: readonly string[], options: ArtifactOptions, outputs: readonly Output[]): Promise<number> {
+  const rules = selectRules(options.rule ?? []);
+  refuseUrls(paths);
+  await checkOutputs(outputs);
+  const { policy, notes } = policyOf(paths, options);
+  const progress = new ProgressLine(process.stderr, options.quiet !== true);
+  const quotedPaths = paths.map(quotePath).join(' ');
+  let report: Report;
+  try {
+    report = await scan(walk(paths), {
+      command: ['sentinel', ...process.argv.slice(2).map(shellQuote)].join(' '),
+      version: VERSION,
+      policy,
+      rules,
+      retestPaths: quotedPaths,
+      ...(options.timeout === undefined ? {} : { limits: { artifactMs: options.timeout * 1000 } }),
+      now: () => performance.now(),
+      today: new Date().toISOString().slice(0, 10),
+      onProgress: progress.update,
+    });
+  } finally {
+    progress.clear();
+  }
+  report = { ...report, notes: [...notes, ...report.notes] };
+  await writeOutputs(report, outputs, {
+    rules: rules.map((rule) => rule.meta),
+    root: process.cwd(),
+    color: wantsColor(options.color, process.stdout),
+    verbose: options.verbose === true,
+    quiet: options.quiet === true,
+  });
+  if (options.quiet !== true && outputs.every((output) => output.file !== null)) {
+    writeError(`sentinel: ${report.verdict}, ${report.findings.length} findings, ${report.incomplete.length} incomplete; written to ${outputs.map((output) => output.file).join(', ')}`);
+  }
+  return exitCode(report, options);
+}

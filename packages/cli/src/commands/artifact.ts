@@ -1,0 +1,60 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { EXIT_HELP } from '../exit-code.js';
+import { FORMATS, OutputList } from '../outputs.js';
+import type { Outcome } from '../program.js';
+
+export interface ArtifactOptions {
+  readonly rule?: readonly string[];
+  readonly policy?: string;
+  readonly maxAcceptableSeverity?: string;
+  readonly alsoAllow?: readonly string[];
+  readonly requireArtifacts?: true;
+  readonly timeout?: number;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly color: boolean;
+}
+
+const EXAMPLES = `Examples:
+  sentinel artifact model.pt
+  sentinel artifact ./models/ --rule PICKLE
+  sentinel artifact ./models/ --format sarif --output sentinel.sarif
+  sentinel artifact ./models/ -f text -f json=report.json --policy sentinel-policy.yml
+  sentinel artifact model.pkl --also-allow mylib.model.Net
+`;
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+function seconds(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isFinite(number) || number <= 0) throw new InvalidArgumentError('A number of seconds above 0 is needed.');
+  return number;
+}
+
+export function addArtifactCommand(program: Command, outcome: Outcome): void {
+  const outputs = new OutputList();
+  program
+    .command('artifact')
+    .summary('scan files, folders and archives')
+    .description('Scans model files, folders and archives, and says what loading them would import and call.')
+    .argument('<path...>', 'files or folders; folders are read to the bottom')
+    .option('--rule <name>', 'apply only this category or rule (repeatable; default: all)', collect)
+    .option('--policy <file>', 'policy file (default: the nearest sentinel-policy.yml above the path)')
+    .option('-f, --format <name>', `${FORMATS.join(', ')}, or NAME=FILE (repeatable; default: text)`, outputs.format)
+    .option('-o, --output <file>', 'write the format before it to a file (repeatable; default: standard output)', outputs.output)
+    .option('--max-acceptable-severity <name>', 'highest safety level that passes: strict, moderate, permissive or a level name (default: strict)')
+    .option('--also-allow <entry>', 'allow one more global, exact module.name (repeatable)', collect)
+    .option('--require-artifacts', 'exit 2 when nothing supported is found')
+    .option('--timeout <seconds>', 'deadline for each artifact (default: 120)', seconds)
+    .option('-q, --quiet', 'findings, problems and the verdict only')
+    .option('-v, --verbose', 'every stream and global as well')
+    .option('--no-color', 'no colours (also: NO_COLOR; FORCE_COLOR turns them on)')
+    .addHelpText('before', EXAMPLES)
+    .addHelpText('after', EXIT_HELP)
+    .action(async (paths: string[], options: ArtifactOptions) => {
+      const { runArtifact } = await import('../artifact/run.js');
+      outcome.code = await runArtifact(paths, options, outputs.list());
+    });
+}

@@ -1,0 +1,43 @@
+/** The policy that `sentinel init` writes: what holds without it, spelled out, and the rest as comments. */
+export const POLICY_TEMPLATE = `# yaml-language-server: $schema=./node_modules/@sentinel/cli/dist/policy.schema.json
+#
+# Policy of Sentinel. It is found by walking up from the scanned path, or named with --policy.
+# A policy inside the scanned folder can tighten the gate, never loosen it.
+# What a rule says outranks what its category says, which outranks what holds for all.
+
+# Severities that fail the run (exit code 1), and severities that ask for a ticket.
+fail_on: [CRITICAL, HIGH]
+ticket_on: [MEDIUM]
+
+# The highest level of the six that an artifact may have:
+# strict (LIKELY_SAFE), moderate (POSSIBLY_UNSAFE), permissive (SUSPICIOUS), or a level's name.
+max_acceptable_severity: strict
+
+# The command that proves a fix; {path} stands for the scanned paths.
+# retest: "sentinel artifact {path} --rule PICKLE"
+
+# Single rules.
+# rules:
+#   PICKLE-EXEC:
+#     owner: "AI/ML platform or model release owner"
+#     fail_on: ["CRITICAL", "HIGH"]
+#     retest: "sentinel artifact ./models/ --rule PICKLE"
+
+# Globals that you vouch for. Exact module.name only; every entry is a possible attack vector.
+# allow:
+#   - entry: mylib.model.Net
+#     why: "plain nn.Module; reviewed at release 3.1"
+#     expires: 2027-06-30
+
+# Risks that somebody accepts for a time. The finding stays in every report; its action becomes note.
+# accept:
+#   - fingerprint: 0123456789abcdef0123456789abcdef
+#     owner: "release board"
+#     why: "runs in a sandbox without network until the vendor rebuilds it"
+#     expires: 2027-01-31
+
+# A further document speaks about one category.
+# ---
+# category: ARCHIVE
+# fail_on: [CRITICAL, HIGH, MEDIUM]
+`;

@@ -1,0 +1,34 @@
+import { EXIT } from './exit-code.js';
+import { tolerateClosedPipes, writeError } from './streams.js';
+import { VERSION } from './version.js';
+
+async function report(error: unknown): Promise<number> {
+  const { describeError } = await import('./describe-error.js');
+  const { line, code, stack } = describeError(error);
+  writeError(line);
+  if (process.env['SENTINEL_DEBUG'] !== undefined && stack !== null) writeError(stack);
+  return code;
+}
+
+async function main(): Promise<number> {
+  // Asked for by every wrapper script: answered before anything is loaded.
+  if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
+    process.stdout.write(`${VERSION}\n`);
+    return EXIT.pass;
+  }
+  tolerateClosedPipes();
+  const { runProgram } = await import('./program.js');
+  return runProgram(process.argv);
+}
+
+// Without these, Node would end with exit code 1, which says "findings".
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    void report(error).then((code) => process.exit(code));
+  });
+}
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.exitCode = await report(error);
+}

@@ -1,0 +1,58 @@
+import { Command, CommanderError } from 'commander';
+import { addArtifactCommand } from './commands/artifact.js';
+import { addExplainCommand } from './commands/explain.js';
+import { addInitCommand } from './commands/init.js';
+import { addRulesCommand } from './commands/rules.js';
+import { addTraceCommand } from './commands/trace.js';
+import { EXIT, EXIT_HELP } from './exit-code.js';
+import { VERSION } from './version.js';
+
+/** What a command is told to end with; commander has no other way to hand a number back. */
+export interface Outcome {
+  code: number;
+}
+
+function createProgram(outcome: Outcome): Command {
+  const program = new Command('sentinel');
+  program
+    .description('Says what an ML artifact would import and call, without executing a byte of it.')
+    .version(VERSION, '-V, --version')
+    .helpCommand('help [command]', 'show the help of a command')
+    .showSuggestionAfterError(true)
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({
+      // One line, whatever commander appends: a suggestion comes on a line of its own otherwise.
+      outputError: (text, write) => write(`sentinel: ${text.replace(/^error: /, '').trim().replace(/\s*\n\s*/g, ' ')}\n`),
+    })
+    .addHelpText(
+      'before',
+      `Examples:
+  sentinel artifact model.pt            can I load this file?
+  sentinel artifact ./models/ --rule PICKLE
+  sentinel explain PICKLE-EXEC          what a rule means and how to fix it
+  sentinel trace model.pkl              what loading it would do, step by step
+`,
+    )
+    .addHelpText('after', EXIT_HELP);
+  addArtifactCommand(program, outcome);
+  addRulesCommand(program);
+  addExplainCommand(program);
+  addTraceCommand(program);
+  addInitCommand(program);
+  return program;
+}
+
+const SHOWN_ON_REQUEST = new Set(['commander.helpDisplayed', 'commander.version']);
+
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  const outcome: Outcome = { code: EXIT.pass };
+  try {
+    await createProgram(outcome).parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // `commander.help` is both "sentinel help artifact" (0) and a missing command (1).
+    return SHOWN_ON_REQUEST.has(error.code) || (error.code === 'commander.help' && error.exitCode === 0) ? EXIT.pass : EXIT.usage;
+  }
+  return outcome.code;
+}

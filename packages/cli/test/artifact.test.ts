@@ -1,0 +1,128 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Report } from '@sentinel/core';
+import { describe, expect, test } from 'vitest';
+import { Cli, PICKLES } from './kit.js';
+
+const cli = new Cli();
+const json = (text: string): Report => JSON.parse(text) as Report;
+
+describe('exit codes', () => {
+  test.each([
+    ['a clean file', PICKLES.clean, 0],
+    ['a dangerous call', PICKLES.system, 1],
+    ['an unexpected import', PICKLES.net, 1],
+    ['a level above strict without a finding', PICKLES.trailing, 1],
+  ])('%s', (_name, bytes, code) => {
+    expect(cli.run(cli.folder({ 'm.pkl': bytes }), ['artifact', 'm.pkl'])).toMatchObject({ code, stderr: '' });
+  });
+
+  test('a finding outranks what is missing', () => {
+    const run = cli.run(cli.folder({ 'm.pkl': PICKLES.system }), ['artifact', 'm.pkl', 'missing.pkl']);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('missing.pkl');
+  });
+
+  test('what is missing is incomplete, and the rest is scanned', () => {
+    const run = cli.run(cli.folder({ 'm.pkl': PICKLES.clean }), ['artifact', 'missing.pkl', 'm.pkl']);
+    expect(run.code).toBe(2);
+    expect(run.stdout).toContain('LIKELY_SAFE (0)  m.pkl');
+  });
+
+  test('an empty scan is 0 with a notice, 2 where artifacts are required', () => {
+    const folder = cli.folder({ 'readme.md': '# hello\n' });
+    const run = cli.run(folder, ['artifact', '.']);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain('No supported artifact was found');
+    expect(cli.run(folder, ['artifact', '.', '--require-artifacts'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--require-artifacts') as string });
+  });
+});
+
+describe('reports', () => {
+  test('text opens a finding with the three lines of its record', () => {
+    const { stdout } = cli.run(cli.folder({ 'm.pkl': PICKLES.system }), ['artifact', 'm.pkl']);
+    expect(stdout).toMatch(
+      /^PICKLE-EXEC CRITICAL\nDangerous Pickle Execution\nDo not load untrusted pickle files\. Convert the artifact to a non-executable format\.\n/,
+    );
+    expect(stdout).toContain("os.system('id')");
+    expect(stdout).toContain('retest    sentinel artifact m.pkl --rule PICKLE');
+  });
+
+  test('a clean text says that it is no proof', () => {
+    const { stdout } = cli.run(cli.folder({ 'm.pkl': PICKLES.clean }), ['artifact', 'm.pkl']);
+    expect(stdout).toContain('no proof of safety');
+  });
+
+  test('JSON holds the run', () => {
+    const { stdout } = cli.run(cli.folder({ 'm d/m.pkl': PICKLES.system }), ['artifact', 'm d', '--rule', 'PICKLE', '--format', 'json']);
+    const report = json(stdout);
+    expect(report).toMatchObject({ schemaVersion: 1, verdict: 'fail', command: "sentinel artifact 'm d' --rule PICKLE --format json" });
+    expect(report.findings.find((finding) => finding.ruleId === 'PICKLE-EXEC')).toMatchObject({
+      artifact: 'm d/m.pkl',
+      location: { path: 'm d/m.pkl', offset: 0, line: null },
+      evidence: { signal: 'GLOBAL os.system', call: "os.system('id')" },
+      retest: "sentinel artifact 'm d' --rule PICKLE",
+      action: 'fail',
+      safety: { level: 5 },
+    });
+  });
+
+  test('several formats go to several files, atomically, and standard output stays empty', () => {
+    const folder = cli.folder({ 'm.pkl': PICKLES.system, 'r.json': 'old' });
+    const run = cli.run(folder, ['artifact', 'm.pkl', '--format', 'json', '--output', 'r.json', '-f', 'sarif=r.sarif', '-o', 'r.md']);
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run.stderr).toContain('fail');
+    expect(json(readFileSync(join(folder, 'r.json'), 'utf8')).verdict).toBe('fail');
+    expect(readFileSync(join(folder, 'r.sarif'), 'utf8')).toContain('"version": "2.1.0"');
+    expect(readFileSync(join(folder, 'r.md'), 'utf8')).toMatch(/^# Sentinel report/);
+    expect(readdirSync(folder).sort()).toEqual(['m.pkl', 'r.json', 'r.md', 'r.sarif']);
+  });
+
+  test('a file and standard output together', () => {
+    const folder = cli.folder({ 'm.pkl': PICKLES.system });
+    const run = cli.run(folder, ['artifact', 'm.pkl', '-f', 'json=r.json', '-f', 'text']);
+    expect(run.stdout).toMatch(/^PICKLE-EXEC CRITICAL/);
+    expect(existsSync(join(folder, 'r.json'))).toBe(true);
+  });
+
+  test('SARIF uses paths relative to the working folder', () => {
+    const folder = cli.folder({ 'a b.pkl': PICKLES.system });
+    const { stdout } = cli.run(folder, ['artifact', join(folder, 'a b.pkl'), '-f', 'sarif']);
+    expect(stdout).toContain('"uri": "a%20b.pkl"');
+  });
+
+  test('colours: off in a pipe, on by FORCE_COLOR, off by --no-color', () => {
+    const folder = cli.folder({ 'm.pkl': PICKLES.system });
+    const args = ['artifact', 'm.pkl'];
+    expect(cli.run(folder, args).stdout).not.toContain('\u001b');
+    expect(cli.run(folder, args, { FORCE_COLOR: '1' }).stdout).toContain('\u001b[');
+    expect(cli.run(folder, [...args, '--no-color'], { FORCE_COLOR: '1' }).stdout).not.toContain('\u001b');
+  });
+});
+
+describe('options', () => {
+  test('--rule selects', () => {
+    const folder = cli.folder({ 'm.pkl': PICKLES.system });
+    expect(cli.run(folder, ['artifact', 'm.pkl', '--rule', 'ARCHIVE']).code).toBe(0);
+    expect(cli.run(folder, ['artifact', 'm.pkl', '--rule', 'archive', '--rule', 'PICKLE-EXEC']).code).toBe(1);
+  });
+
+  test('--also-allow allows one name and the report says so', () => {
+    const run = cli.run(cli.folder({ 'm.pkl': PICKLES.net }), ['artifact', 'm.pkl', '--also-allow', 'mylib.model.Net']);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/mylib\.model\.Net \(--also-allow\): allowed by you, .*possible attack vector/);
+  });
+
+  test('--max-acceptable-severity', () => {
+    const folder = cli.folder({ 'm.pkl': PICKLES.trailing });
+    expect(cli.run(folder, ['artifact', 'm.pkl', '--max-acceptable-severity', 'moderate']).code).toBe(0);
+    expect(cli.run(folder, ['artifact', 'm.pkl', '--max-acceptable-severity', 'POSSIBLY_UNSAFE']).code).toBe(0);
+    expect(cli.run(folder, ['artifact', 'm.pkl']).stdout).toContain('above the highest acceptable level');
+  });
+
+  test('--quiet and --verbose', () => {
+    const folder = cli.folder({ 'm.pkl': PICKLES.clean });
+    expect(cli.run(folder, ['artifact', 'm.pkl', '--quiet']).stdout).not.toContain('m.pkl');
+    expect(cli.run(folder, ['artifact', 'm.pkl', '--verbose']).stdout).toContain('collections.OrderedDict: allowed');
+  });
+});

@@ -1,0 +1,70 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from 'vitest';
+
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Pickles by hand: harmless when loaded by accident, and what they name is what the tests are about. */
+export const PICKLES = {
+  /** os.system('id') in protocol 0 */
+  system: Buffer.from("cos\nsystem\n(S'id'\ntR."),
+  /** mylib.model.Net, imported and instantiated */
+  net: Buffer.from('\x80\x02cmylib.model\nNet\n)\x81.', 'latin1'),
+  /** collections.OrderedDict() */
+  clean: Buffer.from('\x80\x02ccollections\nOrderedDict\n)R.', 'latin1'),
+  /** {'a': 1} followed by bytes that are no pickle */
+  trailing: Buffer.from('\x80\x02}(X\x01\x00\x00\x00aK\x01u.\x00\x00\x00', 'latin1'),
+} as const;
+
+/** Ours only: colour and debug settings of the machine that runs the tests must not decide. */
+function environment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const { PATH, HOME, SystemRoot, TEMP } = process.env;
+  return { PATH, HOME, SystemRoot, TEMP, ...extra };
+}
+
+export class Cli {
+  #root = '';
+  #bundle = '';
+
+  constructor() {
+    beforeAll(() => {
+      this.#root = mkdtempSync(join(tmpdir(), 'sentinel-cli-'));
+      this.#bundle = join(this.#root, 'bin', 'sentinel.mjs');
+      const build = fileURLToPath(new URL('../build.mjs', import.meta.url));
+      execFileSync(process.execPath, [build, this.#bundle], { stdio: 'pipe' });
+    });
+    afterAll(() => rmSync(this.#root, { recursive: true, force: true }));
+  }
+
+  get bundle(): string {
+    return this.#bundle;
+  }
+
+  /** A new folder with these files, paths relative to it. */
+  folder(files: Readonly<Record<string, string | Uint8Array>>): string {
+    const folder = mkdtempSync(join(this.#root, 'w-'));
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
+    return folder;
+  }
+
+  run(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
+    const { status, stdout, stderr, error } = spawnSync(process.execPath, [this.#bundle, ...args], {
+      cwd,
+      env: environment(env),
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
+    if (error !== undefined) throw error;
+    return { code: status, stdout, stderr };
+  }
+}

@@ -1,0 +1,212 @@
+/**
+ * The machine's values. A value is a cell of 48 bits: 5 bits of kind and a reference of 43 bits, which is the byte
+ * offset of the opcode that pushed a constant, or a number of a node or a global. Constants are never copied or
+ * decoded until somebody asks: a stream of millions of opcodes costs 6 bytes for each living value.
+ */
+
+export const KIND = {
+  hole: 0, // an unset memo slot
+  none: 1,
+  true: 2,
+  false: 3,
+  int: 4,
+  float: 5,
+  text: 6, // str in every reader
+  bytes: 7,
+  bytearray: 8,
+  global: 9, // reference: index of the global
+  object: 10, // what calling or instantiating a global gave; reference: index of the global
+  persistent: 11, // what persistent_load gave; reference: offset of the opcode
+  buffer: 12,
+  emptyTuple: 13,
+  oldText: 14, // STRING, BINSTRING: str or bytes, as the reader's encoding says
+  made: 15, // like object, with the call kept; reference: index of the made object
+  // From here on: nodes; reference: number of the node. One bit tells them apart.
+  tuple: 16,
+  list: 17,
+  dict: 18,
+  set: 19,
+  frozenset: 20,
+} as const;
+export type Kind = (typeof KIND)[keyof typeof KIND];
+export const NODE_BIT = 16;
+export const KIND_MASK = 31;
+
+export interface Cell {
+  readonly kind: Kind;
+  readonly ref: number;
+}
+
+export function kindOf(hi: number): Kind {
+  return (hi & KIND_MASK) as Kind;
+}
+export function refOf(hi: number, lo: number): number {
+  return (hi >>> 5) * 0x1_0000_0000 + lo;
+}
+/** The upper half of a cell; the lower is `ref >>> 0`. */
+export function packHi(kind: Kind, ref: number): number {
+  return kind | (Math.floor(ref / 0x1_0000_0000) << 5);
+}
+
+/** Growable cells: upper and lower halves side by side. */
+export class Cells {
+  hi: Uint16Array;
+  lo: Uint32Array;
+
+  constructor(capacity: number) {
+    this.hi = new Uint16Array(capacity);
+    this.lo = new Uint32Array(capacity);
+  }
+
+  get capacity(): number {
+    return this.hi.length;
+  }
+
+  /** Doubles while small; by half when large, so that the peak while copying stays near the size itself. */
+  grow(needed: number): void {
+    const now = this.hi.length;
+    const next = Math.max(needed, now < 1 << 20 ? now * 2 : now + (now >> 1));
+    const hi = new Uint16Array(next);
+    hi.set(this.hi);
+    this.hi = hi;
+    const lo = new Uint32Array(next);
+    lo.set(this.lo);
+    this.lo = lo;
+  }
+}
+
+/** Items of one node that are kept; the count of all of them is always exact. Enough for every state tuple seen. */
+export const KEPT_ITEMS = 64;
+/** Nodes and items kept at a time. What is older is forgotten: its contents become unknown, never wrong. */
+const MAX_NODES = 1 << 18;
+const MAX_ITEMS = 1 << 20;
+
+/**
+ * Contents of tuples, lists, dicts and sets, in a ring: pickles use a tuple right after they build it, so that a
+ * bounded memory loses nothing that honest or hostile streams use, and what is lost is known to be lost.
+ */
+export class Nodes {
+  #capacity = 256;
+  #start = new Float64Array(256);
+  #kept = new Uint16Array(256);
+  #room = new Uint16Array(256);
+  #count = new Float64Array(256);
+  #weight = new Float64Array(256);
+  #items = new Cells(1024);
+  #itemCapacity = 1024;
+  #next = 0;
+  #itemNext = 0;
+  /** Weight of the heaviest node that holds nodes. */
+  maxWeight = 0;
+
+  /** A new node without items. */
+  create(): number {
+    if (this.#next >= this.#capacity && this.#capacity < MAX_NODES) this.#growNodes();
+    const number = this.#next;
+    this.#next += 1;
+    const slot = number & (this.#capacity - 1);
+    this.#start[slot] = this.#itemNext;
+    this.#kept[slot] = 0;
+    this.#room[slot] = 0;
+    this.#count[slot] = 0;
+    this.#weight[slot] = 1;
+    return number;
+  }
+
+  alive(number: number): boolean {
+    if (number < this.#next - this.#capacity) return false;
+    return (this.#start[number & (this.#capacity - 1)] ?? 0) >= this.#itemNext - this.#itemCapacity;
+  }
+
+  /** All items ever added. */
+  count(number: number): number {
+    return number < this.#next - this.#capacity ? 0 : (this.#count[number & (this.#capacity - 1)] ?? 0);
+  }
+
+  /** How many objects a reader that copies instead of sharing would build; saturates at Infinity. */
+  weight(number: number): number {
+    return number < this.#next - this.#capacity ? 1 : (this.#weight[number & (this.#capacity - 1)] ?? 1);
+  }
+
+  /** The kept items, or undefined when they are forgotten. */
+  items(number: number): readonly { hi: number; lo: number }[] | undefined {
+    if (!this.alive(number)) return undefined;
+    const slot = number & (this.#capacity - 1);
+    const start = this.#start[slot] ?? 0;
+    const mask = this.#itemCapacity - 1;
+    return Array.from({ length: this.#kept[slot] ?? 0 }, (_, i) => ({
+      hi: this.#items.hi[(start + i) & mask] ?? 0,
+      lo: this.#items.lo[(start + i) & mask] ?? 0,
+    }));
+  }
+
+  /** Adds the cells [from, to) of `source` to a node. A node that the ring has lost stays lost. */
+  add(number: number, source: Cells, from: number, to: number): void {
+    if (number < this.#next - this.#capacity) return;
+    const slot = number & (this.#capacity - 1);
+    const total = to - from;
+    this.#count[slot] = (this.#count[slot] ?? 0) + total;
+    this.#addWeight(slot, source, from, to);
+    const kept = this.#kept[slot] ?? 0;
+    const more = Math.min(total, KEPT_ITEMS - kept);
+    if (more <= 0) return;
+    if (kept > 0 && !this.alive(number)) return;
+    if (kept + more > (this.#room[slot] ?? 0) || kept === 0) this.#makeRoom(slot, kept, kept + more);
+    const mask = this.#itemCapacity - 1;
+    const at = (this.#start[slot] ?? 0) + kept;
+    const { hi, lo } = this.#items;
+    for (let i = 0; i < more; i += 1) {
+      hi[(at + i) & mask] = source.hi[from + i] ?? 0;
+      lo[(at + i) & mask] = source.lo[from + i] ?? 0;
+    }
+    this.#kept[slot] = kept + more;
+  }
+
+  #addWeight(slot: number, source: Cells, from: number, to: number): void {
+    const { hi, lo } = source;
+    let kinds = 0;
+    for (let i = from; i < to; i += 1) kinds |= hi[i] ?? 0;
+    let weight = (this.#weight[slot] ?? 1) + (to - from);
+    if ((kinds & NODE_BIT) !== 0) {
+      for (let i = from; i < to; i += 1) {
+        const half = hi[i] ?? 0;
+        if ((half & NODE_BIT) !== 0) weight += this.weight(refOf(half, lo[i] ?? 0));
+      }
+    }
+    this.#weight[slot] = weight;
+    if (weight > this.maxWeight) this.maxWeight = weight;
+  }
+
+  /** Moves a node's items to the end of the ring, with room to grow: a list that grows one by one moves rarely. */
+  #makeRoom(slot: number, kept: number, needed: number): void {
+    const room = kept === 0 ? needed : Math.min(KEPT_ITEMS, Math.max(needed, kept * 4));
+    while (this.#itemNext + room > this.#itemCapacity && this.#itemCapacity < MAX_ITEMS) {
+      this.#items.grow(this.#itemCapacity * 2);
+      this.#itemCapacity *= 2;
+    }
+    const mask = this.#itemCapacity - 1;
+    const old = this.#start[slot] ?? 0;
+    const { hi, lo } = this.#items;
+    for (let i = 0; i < kept; i += 1) {
+      hi[(this.#itemNext + i) & mask] = hi[(old + i) & mask] ?? 0;
+      lo[(this.#itemNext + i) & mask] = lo[(old + i) & mask] ?? 0;
+    }
+    this.#start[slot] = this.#itemNext;
+    this.#room[slot] = room;
+    this.#itemNext += room;
+  }
+
+  #growNodes(): void {
+    this.#capacity *= 2;
+    this.#start = enlarged(this.#start, new Float64Array(this.#capacity));
+    this.#kept = enlarged(this.#kept, new Uint16Array(this.#capacity));
+    this.#room = enlarged(this.#room, new Uint16Array(this.#capacity));
+    this.#count = enlarged(this.#count, new Float64Array(this.#capacity));
+    this.#weight = enlarged(this.#weight, new Float64Array(this.#capacity));
+  }
+}
+
+function enlarged<T extends Float64Array | Uint16Array>(old: T, next: T): T {
+  next.set(old);
+  return next;
+}

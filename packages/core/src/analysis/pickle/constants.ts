@@ -1,0 +1,218 @@
+import type { Value } from '../../model/fact.js';
+import { KIND, kindOf, refOf } from './cells.js';
+import type { Machine } from './operations.js';
+import { opcode, type Argument } from './opcodes.js';
+import { isAscii, latin1Text, quotedString, rawUnicodeEscape, utf8Surrogates } from './text.js';
+
+/** Characters of a string kept as evidence; names are read whole up to MAX_NAME. */
+const SHOWN_TEXT = 200;
+/** Bytes of one module or attribute name (CWE-770). Python itself sets none; honest names stay under 200. */
+export const MAX_NAME = 65_536;
+/** Containers inside containers that are shown. */
+const SHOWN_DEPTH = 4;
+const SHOWN_ITEMS = 32;
+
+/** Where the bytes of a constant lie: its opcode is read again, since the machine keeps only its place. */
+export interface Constant {
+  readonly code: number;
+  readonly start: number;
+  readonly length: number;
+}
+
+const HEADER: Readonly<Partial<Record<Argument, number>>> = {
+  text1: 1,
+  bytes1: 1,
+  text4: 4,
+  bytes4: 4,
+  text8: 8,
+  bytes8: 8,
+};
+const FIXED: Readonly<Partial<Record<Argument, number>>> = { u1: 1, u2: 2, i4: 4, u8: 8, f8: 8 };
+
+/** Gives bytes that lie in the window or were fetched before; throws NeedBytes otherwise. Short only at the end. */
+export interface Bytes {
+  bytesAt(offset: number, length: number): Uint8Array;
+}
+
+export function locate(bytes: Bytes, offset: number): Constant {
+  const head = bytes.bytesAt(offset, 9);
+  const code = head[0] ?? 0;
+  const argument = opcode(code)?.argument ?? 'none';
+  if (argument === 'line') {
+    for (let length = 256; ; length *= 4) {
+      const line = bytes.bytesAt(offset + 1, length);
+      const newline = line.indexOf(10);
+      if (newline >= 0) return { code, start: offset + 1, length: newline };
+      if (line.length < length || length > MAX_NAME) return { code, start: offset + 1, length: line.length };
+    }
+  }
+  const prefix = HEADER[argument];
+  if (prefix === undefined) return { code, start: offset + 1, length: FIXED[argument] ?? 0 };
+  let length = 0;
+  for (let i = prefix; i > 0; i -= 1) length = length * 256 + (head[i] ?? 0);
+  return { code, start: offset + 1 + prefix, length };
+}
+
+export interface Text {
+  readonly value: string;
+  /** Length in characters where all was read, else in bytes. */
+  readonly length: number;
+  readonly cut: boolean;
+  /** Another reading of the same bytes (Python 2 strings in another encoding). */
+  readonly other: string | null;
+  readonly ascii: boolean;
+}
+
+/** The text that a string opcode at `offset` pushes; null where it is no text. `limit` in bytes. */
+export function textAt(bytes: Bytes, offset: number, limit: number): Text | null {
+  const place = locate(bytes, offset);
+  const raw = bytes.bytesAt(place.start, Math.min(place.length, limit));
+  const cut = place.length > limit;
+  const whole = (value: string | null): Text | null =>
+    value === null ? null : { value, length: cut ? place.length : value.length, cut, other: null, ascii: true };
+  switch (place.code) {
+    case 0x58:
+    case 0x8c:
+    case 0x8d:
+      return whole(cut ? new TextDecoder().decode(raw) : utf8Surrogates(raw));
+    case 0x56:
+      return whole(rawUnicodeEscape(raw));
+    case 0x53: {
+      const body = quotedString(raw);
+      return oldText(cut ? raw : body, cut, place.length);
+    }
+    case 0x54:
+    case 0x55:
+      return oldText(raw, cut, place.length);
+    default:
+      return null;
+  }
+}
+
+function oldText(body: Uint8Array | null, cut: boolean, length: number): Text | null {
+  if (body === null) return null;
+  const value = latin1Text(body);
+  const ascii = isAscii(body);
+  const other = ascii ? null : utf8Surrogates(body);
+  return { value, length: cut ? length : value.length, cut, other: other === value ? null : other, ascii };
+}
+
+/** Values captured for one call or state, over all depths (CWE-400): hostile tuples may share their parts. */
+const MAX_CAPTURED = 256;
+
+/** The constant that a cell stands for, as far as it is one. Throws NeedBytes. */
+export function capture(machine: Machine, hi: number, lo: number, depth = 0, room = { left: MAX_CAPTURED }): Value {
+  room.left -= 1;
+  if (room.left < 0) return { kind: 'unknown' };
+  const ref = refOf(hi, lo);
+  const kind = kindOf(hi);
+  switch (kind) {
+    case KIND.none:
+      return { kind: 'none' };
+    case KIND.true:
+    case KIND.false:
+      return { kind: 'bool', value: kind === KIND.true };
+    case KIND.int:
+      return { kind: 'int', text: intAt(machine, ref) };
+    case KIND.float:
+      return { kind: 'float', value: floatAt(machine, ref) };
+    case KIND.text:
+    case KIND.oldText: {
+      const text = textAt(machine, ref, SHOWN_TEXT * 4);
+      return text === null ? { kind: 'unknown' } : { kind: 'str', value: text.value.slice(0, SHOWN_TEXT), length: text.length };
+    }
+    case KIND.bytes:
+    case KIND.bytearray: {
+      const place = locate(machine, ref);
+      return { kind: 'bytes', value: latin1Text(machine.bytesAt(place.start, Math.min(place.length, SHOWN_TEXT))), length: place.length };
+    }
+    case KIND.global: {
+      const record = machine.records[ref];
+      return record === undefined ? { kind: 'unknown' } : { kind: 'global', module: record.module, name: record.name };
+    }
+    case KIND.object: {
+      const record = machine.records[ref];
+      return record === undefined ? { kind: 'unknown' } : { kind: 'call', callee: `${record.module}.${record.name}`, offset: record.offset };
+    }
+    case KIND.made: {
+      const made = machine.made[ref];
+      const record = machine.records[made?.record ?? -1];
+      if (made === undefined || record === undefined) return { kind: 'unknown' };
+      const head = { kind: 'call', callee: `${record.module}.${record.name}`, offset: made.call.offset } as const;
+      room.left -= made.size;
+      if (room.left < 0) return head;
+      const call = { ...head, args: made.call.args };
+      return made.state === null ? call : { ...call, state: made.state };
+    }
+    case KIND.persistent:
+      return { kind: 'persistent', offset: ref };
+    case KIND.emptyTuple:
+      return { kind: 'tuple', items: [], length: 0 };
+    case KIND.tuple:
+    case KIND.list:
+    case KIND.set:
+    case KIND.frozenset:
+    case KIND.dict:
+      return captureNode(machine, kind, ref, depth, room);
+    default:
+      return { kind: 'unknown' };
+  }
+}
+
+function captureNode(
+  machine: Machine,
+  kind: number,
+  node: number,
+  depth: number,
+  room: { left: number },
+): Value {
+  const cells = depth >= SHOWN_DEPTH ? undefined : machine.nodes.items(node);
+  if (cells === undefined) return { kind: 'unknown' };
+  const items = cells.slice(0, SHOWN_ITEMS).map((cell) => capture(machine, cell.hi, cell.lo, depth + 1, room));
+  const length = machine.nodes.count(node);
+  if (kind !== KIND.dict) {
+    const names = { [KIND.tuple]: 'tuple', [KIND.list]: 'list', [KIND.set]: 'set', [KIND.frozenset]: 'frozenset' } as const;
+    return { kind: names[kind as 16 | 17 | 19 | 20], items, length };
+  }
+  const pairs: [Value, Value][] = [];
+  for (let i = 0; i + 1 < items.length; i += 2) pairs.push([items[i] as Value, items[i + 1] as Value]);
+  return { kind: 'dict', items: pairs, length: length / 2 };
+}
+
+/** An int as decimal text (or as the line stands, for INT and LONG). */
+export function intAt(bytes: Bytes, offset: number): string {
+  const place = locate(bytes, offset);
+  if (place.code === 0x49 || place.code === 0x4c) return latin1Text(bytes.bytesAt(place.start, Math.min(place.length, 80)));
+  if (place.length > 32) return `int of ${place.length} bytes`;
+  const raw = bytes.bytesAt(place.start, place.length);
+  let value = 0n;
+  for (let i = raw.length - 1; i >= 0; i -= 1) value = value * 256n + BigInt(raw[i] ?? 0);
+  const signed = place.code === 0x4a || place.code === 0x8a || place.code === 0x8b;
+  if (signed && raw.length > 0 && (raw[raw.length - 1] ?? 0) > 127) value -= 1n << BigInt(raw.length * 8);
+  return value.toString();
+}
+
+function floatAt(bytes: Bytes, offset: number): number {
+  const place = locate(bytes, offset);
+  const raw = bytes.bytesAt(place.start, Math.min(place.length, 64));
+  if (place.code === 0x46) return Number(latin1Text(raw));
+  return raw.length < 8 ? NaN : new DataView(raw.buffer, raw.byteOffset, 8).getFloat64(0);
+}
+
+
+/** How many values a reader of this value would meet. */
+export function sizeOf(value: Value): number {
+  switch (value.kind) {
+    case 'tuple':
+    case 'list':
+    case 'set':
+    case 'frozenset':
+      return value.items.reduce((sum, item) => sum + sizeOf(item), 1);
+    case 'dict':
+      return value.items.reduce((sum, [key, item]) => sum + sizeOf(key) + sizeOf(item), 1);
+    case 'call':
+      return (value.args ?? []).reduce((sum, item) => sum + sizeOf(item), 1);
+    default:
+      return 1;
+  }
+}

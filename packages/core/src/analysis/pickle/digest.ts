@@ -1,0 +1,15 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { ByteSource } from '../../bytes/source.js';
+
+/** Streams up to this length are hashed: they were read anyway. Longer ones hold tensors that nobody reads. */
+const MAX_HASHED = 64 * 1024;
+/** A stream that was mostly jumped over is not read for its hash alone: bytes for each opcode run. */
+const BYTES_PER_STEP = 64;
+
+/** Hex SHA-256 of a stream, or null where that would read what the analysis did not. */
+export async function sha256Of(source: ByteSource, offset: number, length: number, steps: number): Promise<string | null> {
+  if (length <= 0 || length > MAX_HASHED || length > 4096 + steps * BYTES_PER_STEP) return null;
+  const bytes = await source.read(offset, length);
+  return bytes.length < length ? null : bytesToHex(sha256(bytes));
+}

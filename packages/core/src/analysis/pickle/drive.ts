@@ -1,0 +1,210 @@
+import type { Budget } from '../../bytes/budget.js';
+import { EMPTY, type ByteSource } from '../../bytes/source.js';
+import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
+import { Machine, type NameKnowledge } from './operations.js';
+
+/** Windows grow while the stream is read on end and shrink behind a jump, so that little is read around tensors. */
+const FIRST_WINDOW = 4096;
+const WINDOW_BEHIND_JUMP = 1024;
+const LARGEST_WINDOW = 1 << 20;
+/** Readable bytes behind the last one: the loop may look at a header before it knows that it is cut. */
+const PADDING = 16;
+const SIDE_BLOCK = 4096;
+/** Ranges left out of one stream: arrays of joblib, dropped ends of frames (CWE-400). */
+const MAX_DROPS = 1_000_000;
+
+export interface DriveOptions {
+  readonly names: NameKnowledge;
+  readonly budget: Budget;
+  /** Run as the C unpickler on a file without peek. */
+  readonly unbuffered?: boolean;
+  /**
+   * Called where a joblib array wrapper was built: gives the offset behind the array that begins at `at`, or null
+   * where that cannot be told and the run must end. Without it such arrays are not expected.
+   */
+  readonly onArray?: (machine: Machine, at: number) => Promise<number | null>;
+}
+
+/** One pickle stream that was run from `origin`. */
+export interface Run {
+  readonly machine: Machine;
+  /** Offset behind the last opcode that was run. */
+  readonly end: number;
+  /** Offset in the source of an offset that the machine recorded. */
+  readonly place: (offset: number) => number;
+  /** A fault of the source itself (a broken decoder), where that is why the stream ended. */
+  readonly fault: InputError | UnsupportedError | null;
+}
+
+/** The source as a reader sees it that skips some ranges: offsets are counted without them. */
+class SplicedSource implements ByteSource {
+  readonly #inner: ByteSource;
+  /** Where the ranges were cut out, ascending, and how many bytes are gone up to and with each. */
+  readonly #cuts: number[] = [];
+  readonly #gone: number[] = [];
+
+  constructor(inner: ByteSource) {
+    this.#inner = inner;
+  }
+
+  get size(): number {
+    return this.#inner.size - (this.#gone.at(-1) ?? 0);
+  }
+
+  drop(start: number, end: number): void {
+    if (this.#cuts.length >= MAX_DROPS) throw new LimitError('MAX_DROPS', `more than ${MAX_DROPS} ranges are left out of one stream`);
+    this.#cuts.push(start);
+    this.#gone.push((this.#gone.at(-1) ?? 0) + end - start);
+  }
+
+  /** Index of the first cut behind `offset`. */
+  #nextCut(offset: number): number {
+    let low = 0;
+    let high = this.#cuts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#cuts[middle] ?? Infinity) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Offset in the underlying source. */
+  real(offset: number): number {
+    return offset + (this.#gone[this.#nextCut(offset) - 1] ?? 0);
+  }
+
+  async read(offset: number, length: number): Promise<Uint8Array> {
+    const next = this.#cuts[this.#nextCut(offset)] ?? Infinity;
+    if (next >= offset + length) return this.#inner.read(this.real(offset), length);
+    // The read spans a cut: the rest lies behind it.
+    const head = (await this.#inner.read(this.real(offset), next - offset)).slice();
+    if (head.length < next - offset) return head;
+    const tail = await this.read(next, length - head.length);
+    const joined = new Uint8Array(head.length + tail.length);
+    joined.set(head);
+    joined.set(tail, head.length);
+    return joined;
+  }
+}
+
+/** Runs one stream. Throws LimitError, and whatever the source throws that is no fault of the input. */
+export async function drive(source: ByteSource, origin: number, options: DriveOptions): Promise<Run> {
+  const unbuffered = options.unbuffered === true;
+  const spliced = unbuffered || options.onArray !== undefined ? new SplicedSource(source) : null;
+  const bytes = spliced ?? source;
+  const machine = new Machine({ origin, unbuffered, arrays: options.onArray !== undefined, names: options.names });
+  const window = new Window(machine, bytes, options.budget);
+  await window.load(origin, PADDING);
+  for (;;) {
+    const status = machine.run();
+    if (status === 'end') break;
+    if (status === 'array') {
+      if (!(await passArray(machine, spliced, options))) break;
+      await window.load(machine.base + machine.at, PADDING);
+    } else if (status === 'bytes') {
+      await window.loadSide(machine.wantedAt, machine.wantedLength);
+    } else {
+      if (machine.drop !== null) {
+        spliced?.drop(machine.drop.start, machine.drop.end);
+        machine.drop = null;
+        machine.forgetSide();
+      }
+      if (machine.longLine !== null) machine.finishLongLine(await window.findNewline(machine.longLine.start));
+      await window.load(machine.base + machine.at, machine.wantedLength);
+    }
+  }
+  const place = (offset: number): number => (spliced === null ? offset : spliced.real(offset));
+  return { machine, end: place(machine.base + machine.at), place, fault: window.fault };
+}
+
+/**
+ * joblib reads the array straight from the file, behind what its unpickler has buffered: behind the frame when one is
+ * open, otherwise right behind the BUILD.
+ */
+async function passArray(machine: Machine, spliced: SplicedSource | null, options: DriveOptions): Promise<boolean> {
+  const next = machine.base + machine.at;
+  const start = Number.isFinite(machine.frameEnd) && machine.frameEnd > next ? machine.frameEnd : next;
+  const realStart = spliced === null ? start : spliced.real(start);
+  const realEnd = (await options.onArray?.(machine, realStart)) ?? null;
+  if (realEnd === null) return false;
+  spliced?.drop(start, start + (realEnd - realStart));
+  machine.forgetSide();
+  return true;
+}
+
+/** Keeps the machine's window filled. */
+class Window {
+  fault: InputError | UnsupportedError | null = null;
+  readonly #machine: Machine;
+  readonly #source: ByteSource;
+  readonly #budget: Budget;
+  #size = FIRST_WINDOW / 4;
+  #loadedTo = 0;
+  /** The window itself: sources lend their bytes only until the next read. */
+  #buffer = new Uint8Array(FIRST_WINDOW + PADDING);
+
+  constructor(machine: Machine, source: ByteSource, budget: Budget) {
+    this.#machine = machine;
+    this.#source = source;
+    this.#budget = budget;
+  }
+
+  async load(offset: number, atLeast: number): Promise<void> {
+    this.#budget.checkTime();
+    this.#size = offset > this.#loadedTo ? WINDOW_BEHIND_JUMP : Math.min(this.#size * 4, LARGEST_WINDOW);
+    const length = Math.max(this.#size, atLeast + PADDING);
+    const bytes = await this.#read(offset, length);
+    const { length: have } = bytes;
+    if (this.#buffer.length < have + PADDING) this.#buffer = new Uint8Array(Math.max(have + PADDING, this.#buffer.length * 2));
+    this.#buffer.set(bytes);
+    this.#buffer.fill(0, have, have + PADDING);
+    // A short answer is the end, or the place where a decoder failed: the next read tells.
+    const last = offset + have >= this.#source.size || (have < length && (await this.#read(offset + have, 1)).length === 0);
+    const machine = this.#machine;
+    machine.buffer = this.#buffer;
+    const relativeOp = machine.base + machine.opAt - offset;
+    machine.end = have;
+    machine.atSourceEnd = last;
+    machine.base = offset;
+    machine.at = 0;
+    machine.opAt = relativeOp;
+    this.#loadedTo = offset + have;
+    if (last && have === 0 && Number.isFinite(this.#source.size) && offset > this.#source.size) {
+      // The jump over an argument led behind the end.
+      machine.base = this.#source.size;
+      machine.at = offset - this.#source.size;
+      machine.opAt += machine.at;
+    }
+  }
+
+  async loadSide(offset: number, length: number): Promise<void> {
+    const wanted = Math.max(length, SIDE_BLOCK);
+    const bytes = (await this.#read(offset, wanted)).slice();
+    this.#machine.addSide(offset, bytes, bytes.length < wanted);
+  }
+
+  async findNewline(start: number): Promise<number> {
+    for (let offset = start; ; ) {
+      this.#budget.checkTime();
+      const bytes = await this.#read(offset, LARGEST_WINDOW);
+      const newline = bytes.indexOf(10);
+      if (newline >= 0) return offset + newline;
+      if (bytes.length === 0) return offset; // no newline at all: the machine ends behind the data
+      offset += bytes.length;
+    }
+  }
+
+  /** Reads; a fault of the input behind good bytes looks like the end and is remembered. */
+  async #read(offset: number, length: number): Promise<Uint8Array> {
+    if (this.fault !== null) return EMPTY;
+    try {
+      const result = this.#source.read(offset, length);
+      return result instanceof Promise ? await result : result;
+    } catch (error) {
+      if (!(error instanceof InputError) && !(error instanceof UnsupportedError)) throw error;
+      this.fault = error;
+      return EMPTY;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import type { Fact, GlobalVia, Location, PickleGlobalFact, StreamRole, StructSignal } from '../../model/fact.js';
+import type { Machine } from './operations.js';
+import { readersOf } from './readers.js';
+import type { GlobalRecord, PersistentId } from './record.js';
+
+/** A graph of shared containers so large that a reader which copies or prints it never ends (CWE-776). */
+const GROWTH = 2 ** 64;
+
+/** Signals at which every reader stops: they say that the stream cannot be read, not what it hides. */
+export const FATAL_SIGNALS: ReadonlySet<StructSignal> = new Set([
+  'stack-underflow',
+  'mark-underflow',
+  'wrong-operand',
+  'invalid-opcode',
+  'truncated',
+  'memo-missing',
+  'bad-number',
+  'proto-unknown',
+]);
+
+export interface FactContext {
+  readonly path: string;
+  readonly role: StreamRole;
+  /** Offset in the member of what the machine counts from (a splice maps otherwise). */
+  readonly place: (offset: number) => number;
+}
+
+/** Turns what a run recorded into facts. */
+export function factsOf(machine: Machine, context: FactContext): Fact[] {
+  const at = (offset: number): Location => ({ path: context.path, offset: context.place(offset), line: null });
+  const facts: Fact[] = [];
+  for (const record of machine.records) facts.push(record.dynamic === null ? globalFact(record, at, context.role) : dynamicFact(record, at, context.role));
+  for (const [signal, found] of machine.signals) {
+    facts.push({ kind: 'pickle.structure', at: at(found.offset), role: context.role, signal, detail: found.detail, count: found.count });
+  }
+  if (machine.nodes.maxWeight > GROWTH) {
+    facts.push({
+      kind: 'pickle.structure',
+      at: at(machine.origin),
+      role: context.role,
+      signal: 'exponential-growth',
+      detail: 'containers hold each other so often that copying or printing the result never ends',
+      count: 1,
+    });
+  }
+  const odd = machine.persistent.filter((id) => !fits(id, context.role));
+  const first = odd[0];
+  if (first !== undefined) {
+    const detail = `persistent ID (${first.detail}) ${context.role === 'plain' ? 'outside a torch checkpoint' : 'of another shape than a storage of torch'}`;
+    facts.push({ kind: 'pickle.structure', at: at(first.offset), role: context.role, signal: 'foreign-persistent-id', detail, count: odd.length });
+  }
+  return facts;
+}
+
+/**
+ * torch's storage tuples have five fields in the zip format, six in the older one, which also writes the classes of
+ * modules so; the tar format writes mere keys (torch/serialization.py).
+ */
+function fits(id: PersistentId, role: StreamRole): boolean {
+  const fields = id.storage?.fields ?? 0;
+  if (role === 'torch-zip' || role === 'torchscript') return fields === 5;
+  if (role === 'torch-tar') return id.detail === 'text' || id.detail === 'tuple' || id.detail === 'module' || fields > 0;
+  return role === 'torch-legacy' && (fields === 6 || fields === 5 || id.detail === 'module');
+}
+
+function globalFact(record: GlobalRecord, at: (offset: number) => Location, role: StreamRole): PickleGlobalFact {
+  return {
+    kind: 'pickle.global',
+    at: at(record.offset),
+    role,
+    module: record.module,
+    name: record.name,
+    mapped: record.mapped,
+    via: record.via,
+    count: record.count,
+    callCount: record.callCount,
+    escapes: record.pushes > record.calleeUses,
+    walksDots: record.walksDots,
+    calls: record.calls.map((call) => ({ ...call, offset: at(call.offset).offset ?? call.offset })),
+    callsComplete: record.lostCalls === 0,
+    readers: readersOf(record.alive),
+    chain: record.chain,
+  };
+}
+
+function dynamicFact(record: GlobalRecord, at: (offset: number) => Location, role: StreamRole): Fact {
+  const via: GlobalVia = record.via;
+  return { kind: 'pickle.dynamic', at: at(record.offset), role, via, detail: record.dynamic ?? '', chain: record.chain };
+}
+
+/** Facts of another reading of the same stream: what is new, and readers added to what is known. */
+export function mergeFacts(known: readonly Fact[], more: readonly Fact[]): Fact[] {
+  const merged = [...known];
+  const key = (fact: Fact): string => (fact.kind === 'pickle.global' ? `${fact.module}\0${fact.name}\0${String(fact.walksDots)}` : '');
+  const index = new Map<string, number>();
+  merged.forEach((fact, i) => {
+    if (fact.kind === 'pickle.global') index.set(key(fact), i);
+  });
+  for (const fact of more) {
+    if (fact.kind === 'pickle.dynamic') merged.push(fact);
+    if (fact.kind !== 'pickle.global') continue;
+    const i = index.get(key(fact));
+    const old = i === undefined ? undefined : merged[i];
+    if (i === undefined || old?.kind !== 'pickle.global') {
+      merged.push(fact);
+      continue;
+    }
+    merged[i] = {
+      ...old,
+      readers: [...new Set([...old.readers, ...fact.readers])],
+      escapes: old.escapes || fact.escapes,
+      calls: old.calls.length === 0 ? fact.calls : [...old.calls, ...fact.calls.filter((call) => !old.calls.some((other) => other.offset === call.offset))],
+      callsComplete: old.callsComplete && fact.callsComplete,
+    };
+  }
+  return merged;
+}

@@ -1,0 +1,602 @@
+import { LimitError } from '../../model/errors.js';
+import type { StructSignal } from '../../model/fact.js';
+import { Cells, KIND, KIND_MASK, Nodes, refOf } from './cells.js';
+import { opcode } from './opcodes.js';
+import { ALL, type Alive } from './readers.js';
+
+/** Why the loop came back: it needs the window at `wantedAt`, an array of joblib follows, or it has ended. */
+export type Status = 'more' | 'bytes' | 'array' | 'end';
+
+/** Values on the stack at a time (CWE-770): a tuple of 10 million items is honest, 144 MB of stack are enough. */
+const MAX_STACK = 24_000_000;
+/** Longest opcode header: the opcode and a length of eight bytes; and two bytes of payload, which are looked at. */
+const LOOKAHEAD = 11;
+const NO_FRAME = Infinity;
+
+/** Thrown inside the loop when a value lies outside the window; the driver fetches it and runs the opcode again. */
+export class NeedBytes extends Error {
+  readonly offset: number;
+  readonly length: number;
+  constructor(offset: number, length: number) {
+    super('bytes outside the window');
+    this.offset = offset;
+    this.length = length;
+  }
+}
+
+export interface Signal {
+  readonly offset: number;
+  readonly detail: string;
+  count: number;
+}
+
+/**
+ * The state of an unpickler and the loop over a window of its stream. The opcodes that make up nearly all of every
+ * file are handled here, on typed arrays, without allocation; all others are methods of the subclass `Machine`
+ * (in `operations.ts`). Follows `_pickle.c` (load_*) and `pickle._Unpickler`, on whose differences see `readers.ts`.
+ *
+ * Offsets named `at` are relative to the window; all stored offsets are absolute in the source.
+ */
+export abstract class MachineCore {
+  // The window: `buffer[0]` lies at absolute `base`; `end` bytes are valid; LOOKAHEAD readable bytes follow at the end
+  // of the source, so that a header may be read before it is known to be cut.
+  buffer: Uint8Array = new Uint8Array(0);
+  base = 0;
+  end = 0;
+  atSourceEnd = false;
+
+  /** Next opcode, relative to the window. */
+  at = 0;
+  /** The opcode that is being run, relative to the window. */
+  opAt = 0;
+  stack = new Cells(256);
+  sp = 0;
+  marks = new Uint32Array(64);
+  markCount = 0;
+  /** Values below are out of reach: the position of the topmost MARK. */
+  fence = 0;
+  memo = new Cells(256);
+  memoCount = 0;
+  /** Slots beyond the dense part, which only hostile streams use. */
+  sparseMemo = new Map<number, { hi: number; lo: number }>();
+  nodes = new Nodes();
+
+  alive: Alive = ALL;
+  protocol = 0;
+  highestProtocol = 0;
+  protoSeen = false;
+  /** Absolute end of the current frame. */
+  frameEnd = NO_FRAME;
+  /** A reader without peek reads this stream otherwise; it needs a run of its own. */
+  unbufferedDiffers = false;
+  readonly seen = new Uint8Array(256);
+  readonly signals = new Map<StructSignal, Signal>();
+  steps = 0;
+
+  stopped = false;
+  /** Set when the stream ended otherwise than by STOP. */
+  error: { readonly offset: number; readonly message: string } | null = null;
+  /** Where the next window must begin, and how many bytes it must hold; absolute. */
+  wantedAt = 0;
+  wantedLength = 0;
+
+  readonly origin: number;
+  /** Run as the C unpickler on a file without peek, alone: frames matter to each read. */
+  readonly unbuffered: boolean;
+
+  constructor(origin: number, unbuffered: boolean) {
+    this.origin = origin;
+    this.unbuffered = unbuffered;
+  }
+
+  /** An opcode outside the loop's own set; false when no reader goes on. */
+  protected abstract operate(code: number): boolean;
+  /** An opcode whose argument is a line; false as above or when the window must grow (`wantedAt` is set then). */
+  protected abstract operateLine(code: number): boolean;
+  /** Bytes that may be a pickle: called where their first two bytes look like one. */
+  protected abstract noteNested(payload: number, length: number, form: 'bytes' | 'text'): void;
+  protected abstract pushedGlobal(index: number): void;
+  /** In an unbuffered run: looks at the next opcode's reads; false when the window must change. */
+  protected abstract beforeUnbuffered(): boolean;
+  protected abstract crossedFrame(): boolean;
+  /** True while an array or a window is asked for. */
+  pending: Status | null = null;
+
+  signal(signal: StructSignal, offset: number, detail: string): void {
+    const known = this.signals.get(signal);
+    if (known === undefined) this.signals.set(signal, { offset, detail, count: 1 });
+    else known.count += 1;
+  }
+
+  /** These readers stop here. False when none is left. */
+  kill(readers: Alive, signal: StructSignal, detail: string): boolean {
+    const dying = this.alive & readers;
+    if (dying === 0) return true;
+    this.alive &= ~readers;
+    const offset = this.base + this.opAt;
+    this.signal(signal, offset, detail);
+    if (this.alive !== 0) return true;
+    this.error = { offset, message: detail };
+    return false;
+  }
+
+  /** As `kill`, for differences that honest files have too: a signal only when no reader is left. */
+  giveUp(readers: Alive, detail: string): boolean {
+    if ((this.alive & ~readers) === 0) return this.kill(readers, 'wrong-operand', detail);
+    this.alive &= ~readers;
+    return true;
+  }
+
+  fail(signal: StructSignal, detail: string): false {
+    this.kill(ALL, signal, detail);
+    return false;
+  }
+
+  push(kind: number, ref: number): void {
+    if (this.sp >= this.stack.capacity) this.growStack();
+    this.stack.hi[this.sp] = kind | (Math.floor(ref / 0x1_0000_0000) << 5);
+    this.stack.lo[this.sp] = ref;
+    this.sp += 1;
+  }
+
+  growStack(): void {
+    if (this.stack.capacity >= MAX_STACK) throw new LimitError('MAX_STACK', `more than ${MAX_STACK} values on the stack`);
+    this.stack.grow(this.sp + 1);
+  }
+
+  /** Takes the topmost MARK away and gives its position, or -1. */
+  popMark(): number {
+    if (this.markCount === 0) return -1;
+    this.markCount -= 1;
+    const mark = this.marks[this.markCount] ?? 0;
+    this.fence = this.markCount > 0 ? (this.marks[this.markCount - 1] ?? 0) : 0;
+    return mark;
+  }
+
+  memoPut(slot: number): boolean {
+    const hi = this.stack.hi[this.sp - 1] ?? 0;
+    const lo = this.stack.lo[this.sp - 1] ?? 0;
+    const old = this.memoGet(slot);
+    if (old.hi === KIND.hole) this.memoCount += 1;
+    else if (old.hi !== hi || old.lo !== lo) {
+      this.signal('memo-rewritten', this.base + this.opAt, `memo slot ${slot} is given another value`);
+    }
+    if (slot < this.memo.capacity) {
+      this.memo.hi[slot] = hi;
+      this.memo.lo[slot] = lo;
+    } else if (slot <= this.memoCount * 2 + 4096) {
+      this.memo.grow(slot + 1);
+      this.memo.hi[slot] = hi;
+      this.memo.lo[slot] = lo;
+    } else {
+      this.sparseMemo.set(slot, { hi, lo });
+    }
+    return true;
+  }
+
+  memoGet(slot: number): { hi: number; lo: number } {
+    if (slot < this.memo.capacity && this.memo.hi[slot] !== KIND.hole) {
+      return { hi: this.memo.hi[slot] ?? 0, lo: this.memo.lo[slot] ?? 0 };
+    }
+    return this.sparseMemo.get(slot) ?? { hi: KIND.hole, lo: 0 };
+  }
+
+  /** Pushes what a memo slot holds. */
+  load(slot: number): boolean {
+    const cell = this.memoGet(slot);
+    if (cell.hi === KIND.hole) return this.fail('memo-missing', `memo slot ${slot} is read before it is written`);
+    if (this.sp >= this.stack.capacity) this.growStack();
+    this.stack.hi[this.sp] = cell.hi;
+    this.stack.lo[this.sp] = cell.lo;
+    this.sp += 1;
+    if ((cell.hi & KIND_MASK) === KIND.global) this.pushedGlobal(cell.lo);
+    return true;
+  }
+
+  /** A new node with the cells from `from` to the top, which are popped; the node is pushed. */
+  pushNode(kind: number, from: number): void {
+    const node = this.nodes.create();
+    this.nodes.add(node, this.stack, from, this.sp);
+    this.sp = from;
+    this.push(kind, node);
+  }
+
+  /** First use of an opcode in this stream: does the declared protocol know it? */
+  private firstUse(code: number, offset: number): void {
+    this.seen[code] = 1;
+    const known = opcode(code);
+    if (known === undefined || code === 0x80) return;
+    if (known.protocol >= 2 && !this.protoSeen) {
+      this.signal('proto-missing', offset, `${known.name} belongs to protocol ${known.protocol}, and no PROTO stands before it`);
+    } else if (this.protoSeen && known.protocol > this.protocol) {
+      this.signal('opcode-newer-than-protocol', offset, `${known.name} belongs to protocol ${known.protocol}, declared is ${this.protocol}`);
+    }
+  }
+
+  /** The position up to which opcodes may run without a look at frame and window. */
+  private limit(): number {
+    if (this.unbuffered && this.frameEnd !== NO_FRAME) return this.at;
+    const window = this.atSourceEnd ? this.end : this.end - LOOKAHEAD;
+    return Math.min(window, this.frameEnd - this.base);
+  }
+
+  /** At a limit: settles frames, asks for bytes, notices the end. Null: go on. */
+  private boundary(): Status | null {
+    if (this.base + this.at >= this.frameEnd) {
+      const clean = this.base + this.at === this.frameEnd || this.base + this.opAt >= this.frameEnd;
+      if (!clean && !this.crossedFrame()) return 'end';
+      this.frameEnd = NO_FRAME;
+    }
+    const more = this.atSourceEnd ? this.at > this.end : this.at + LOOKAHEAD > this.end;
+    if (more && !this.atSourceEnd) return this.want(this.at, 1);
+    if (more) {
+      this.fail('truncated', `truncated: the argument of ${this.opcodeName()} ends behind the end of the data`);
+      return 'end';
+    }
+    if (this.atSourceEnd && this.at === this.end) {
+      this.opAt = this.at;
+      this.fail('truncated', 'truncated: an opcode is expected, the data ends without STOP');
+      return 'end';
+    }
+    if (this.unbuffered && this.frameEnd !== NO_FRAME && !this.beforeUnbuffered()) {
+      return this.alive === 0 ? 'end' : 'more';
+    }
+    return null;
+  }
+
+  opcodeName(): string {
+    return opcode(this.buffer[this.opAt] ?? 0)?.name ?? 'an opcode';
+  }
+
+  want(at: number, length: number): 'more' {
+    this.wantedAt = this.base + at;
+    this.wantedLength = length;
+    this.at = at;
+    return 'more';
+  }
+
+  run(): Status {
+    try {
+      return this.loop();
+    } catch (error) {
+      if (!(error instanceof NeedBytes)) throw error;
+      this.at = this.opAt;
+      this.wantedAt = error.offset;
+      this.wantedLength = error.length;
+      return 'bytes';
+    }
+  }
+
+  private loop(): Status {
+    const buffer = this.buffer;
+    const seen = this.seen;
+    const nodes = this.nodes;
+    const baseLow = this.base % 0x1_0000_0000;
+    const baseHigh = Math.floor(this.base / 0x1_0000_0000) << 5;
+    let stackHi = this.stack.hi;
+    let stackLo = this.stack.lo;
+    let at = this.at;
+    let sp = this.sp;
+    let fence = this.fence;
+    let limit = this.limit();
+    let op = this.opAt;
+    let steps = 0;
+
+    for (;;) {
+      if (at >= limit) {
+        this.at = at;
+        this.opAt = op;
+        this.sp = sp;
+        const status = this.boundary();
+        if (status !== null) {
+          this.steps += steps;
+          return status;
+        }
+        // In an unbuffered run inside a frame one opcode runs between two looks.
+        limit = Math.max(this.limit(), this.at + 1);
+        at = this.at;
+      }
+      op = at;
+      const code = buffer[at] as number;
+      at += 1;
+      steps += 1;
+      if (seen[code] === 0) this.firstUse(code, this.base + op);
+      if (sp >= stackHi.length) {
+        this.sp = sp;
+        this.growStack();
+        stackHi = this.stack.hi;
+        stackLo = this.stack.lo;
+      }
+
+      let kind: number;
+      switch (code) {
+        // Constants: the kind and the opcode's offset are all that is kept.
+        case 0x4e: // NONE
+          kind = KIND.none;
+          break;
+        case 0x88: // NEWTRUE
+          kind = KIND.true;
+          break;
+        case 0x89: // NEWFALSE
+          kind = KIND.false;
+          break;
+        case 0x4b: // BININT1
+          kind = KIND.int;
+          at += 1;
+          break;
+        case 0x4d: // BININT2
+          kind = KIND.int;
+          at += 2;
+          break;
+        case 0x4a: // BININT
+          kind = KIND.int;
+          at += 4;
+          break;
+        case 0x8a: // LONG1
+          kind = KIND.int;
+          at += 1 + (buffer[at] as number);
+          break;
+        case 0x47: // BINFLOAT
+          kind = KIND.float;
+          at += 8;
+          break;
+        case 0x8c: // SHORT_BINUNICODE
+          kind = KIND.text;
+          at += 1 + (buffer[at] as number);
+          break;
+        case 0x58: {
+          // BINUNICODE
+          const length =
+            (buffer[at] as number) +
+            ((buffer[at + 1] as number) << 8) +
+            ((buffer[at + 2] as number) << 16) +
+            (buffer[at + 3] as number) * 0x100_0000;
+          if (buffer[at + 4] === 0xc2 && buffer[at + 5] === 0x80) {
+            this.opAt = op;
+            this.noteNested(this.base + at + 4, length, 'text');
+          }
+          kind = KIND.text;
+          at += 4 + length;
+          break;
+        }
+        case 0x43: {
+          // SHORT_BINBYTES
+          const length = buffer[at] as number;
+          if (looksLikePickle(buffer[at + 1] as number, buffer[at + 2] as number)) {
+            this.opAt = op;
+            this.noteNested(this.base + at + 1, length, 'bytes');
+          }
+          kind = KIND.bytes;
+          at += 1 + length;
+          break;
+        }
+        case 0x29: // EMPTY_TUPLE
+          kind = KIND.emptyTuple;
+          break;
+
+        // Memo.
+        case 0x94: {
+          // MEMOIZE
+          if (sp <= fence) {
+            this.opAt = op;
+            this.at = at;
+            this.sp = sp;
+            this.fail('stack-underflow', 'MEMOIZE with nothing on the stack');
+            return 'end';
+          }
+          const slot = this.memoCount;
+          const memo = this.memo;
+          if (slot < memo.hi.length && memo.hi[slot] === KIND.hole && this.sparseMemo.size === 0) {
+            memo.hi[slot] = stackHi[sp - 1] as number;
+            memo.lo[slot] = stackLo[sp - 1] as number;
+            this.memoCount = slot + 1;
+          } else {
+            this.sp = sp;
+            this.opAt = op;
+            this.memoPut(slot);
+          }
+          continue;
+        }
+        case 0x71: // BINPUT
+        case 0x72: {
+          // LONG_BINPUT
+          let slot = buffer[at] as number;
+          at += 1;
+          if (code === 0x72) {
+            slot += ((buffer[at] as number) << 8) + ((buffer[at + 1] as number) << 16) + (buffer[at + 2] as number) * 0x100_0000;
+            at += 3;
+          }
+          if (sp <= fence) {
+            this.opAt = op;
+            this.at = at;
+            this.sp = sp;
+            this.fail('stack-underflow', `${this.opcodeName()} with nothing on the stack`);
+            return 'end';
+          }
+          const memo = this.memo;
+          if (slot < memo.hi.length && memo.hi[slot] === KIND.hole && this.sparseMemo.size === 0) {
+            memo.hi[slot] = stackHi[sp - 1] as number;
+            memo.lo[slot] = stackLo[sp - 1] as number;
+            this.memoCount += 1;
+          } else {
+            this.sp = sp;
+            this.opAt = op;
+            this.memoPut(slot);
+          }
+          continue;
+        }
+        case 0x68: // BINGET
+        case 0x6a: {
+          // LONG_BINGET
+          let slot = buffer[at] as number;
+          at += 1;
+          if (code === 0x6a) {
+            slot += ((buffer[at] as number) << 8) + ((buffer[at + 1] as number) << 16) + (buffer[at + 2] as number) * 0x100_0000;
+            at += 3;
+          }
+          const memo = this.memo;
+          const half = slot < memo.hi.length ? (memo.hi[slot] as number) : KIND.hole;
+          if (half === KIND.hole || half === KIND.global) {
+            this.sp = sp;
+            this.opAt = op;
+            this.at = at;
+            if (!this.load(slot)) return 'end';
+            sp = this.sp;
+            continue;
+          }
+          stackHi[sp] = half;
+          stackLo[sp] = memo.lo[slot] as number;
+          sp += 1;
+          continue;
+        }
+
+        // Containers.
+        case 0x28: // MARK
+          if (this.markCount >= this.marks.length) this.growMarks();
+          this.marks[this.markCount] = sp;
+          this.markCount += 1;
+          fence = sp;
+          this.fence = sp;
+          continue;
+        case 0x5d: // EMPTY_LIST
+          this.sp = sp;
+          this.push(KIND.list, nodes.create());
+          sp = this.sp;
+          continue;
+        case 0x7d: // EMPTY_DICT
+          this.sp = sp;
+          this.push(KIND.dict, nodes.create());
+          sp = this.sp;
+          continue;
+        case 0x85: // TUPLE1
+        case 0x86: // TUPLE2
+        case 0x87: {
+          // TUPLE3
+          const from = sp - (code - 0x84);
+          if (from < fence) {
+            this.opAt = op;
+            this.at = at;
+            this.sp = sp;
+            this.fail('stack-underflow', `${this.opcodeName()} with too few values on the stack`);
+            return 'end';
+          }
+          this.sp = sp;
+          this.pushNode(KIND.tuple, from);
+          sp = this.sp;
+          continue;
+        }
+        case 0x74: {
+          // TUPLE
+          this.sp = sp;
+          this.opAt = op;
+          this.at = at;
+          const mark = this.popMark();
+          fence = this.fence;
+          if (mark < 0) {
+            this.fail('mark-underflow', 'TUPLE without a MARK');
+            return 'end';
+          }
+          if (mark === sp) this.push(KIND.emptyTuple, this.base + op);
+          else this.pushNode(KIND.tuple, mark);
+          sp = this.sp;
+          continue;
+        }
+        case 0x61: // APPEND
+          if (sp - 1 > fence && ((stackHi[sp - 2] as number) & KIND_MASK) === KIND.list) {
+            nodes.add(refOf(stackHi[sp - 2] as number, stackLo[sp - 2] as number), this.stack, sp - 1, sp);
+            sp -= 1;
+            continue;
+          }
+          this.sp = sp;
+          this.opAt = op;
+          this.at = at;
+          if (!this.operate(code)) return this.leave(steps);
+          sp = this.sp;
+          continue;
+        case 0x65: {
+          // APPENDS
+          const mark = fence;
+          if (this.markCount > 0 && mark > 0 && ((stackHi[mark - 1] as number) & KIND_MASK) === KIND.list) {
+            const outer = this.markCount > 1 ? (this.marks[this.markCount - 2] as number) : 0;
+            if (mark > outer) {
+              nodes.add(refOf(stackHi[mark - 1] as number, stackLo[mark - 1] as number), this.stack, mark, sp);
+              this.markCount -= 1;
+              fence = outer;
+              this.fence = outer;
+              sp = mark;
+              continue;
+            }
+          }
+          this.sp = sp;
+          this.opAt = op;
+          this.at = at;
+          if (!this.operate(code)) return this.leave(steps);
+          sp = this.sp;
+          fence = this.fence;
+          continue;
+        }
+
+        // Text of protocol 0 and 1.
+        case 0x49: // INT
+        case 0x4c: // LONG
+        case 0x46: // FLOAT
+        case 0x53: // STRING
+        case 0x56: // UNICODE
+        case 0x50: // PERSID
+        case 0x67: // GET
+        case 0x70: // PUT
+        case 0x63: // GLOBAL
+        case 0x69: // INST
+          this.sp = sp;
+          this.opAt = op;
+          this.at = at;
+          if (!this.operateLine(code)) return this.leave(steps);
+          at = this.at;
+          sp = this.sp;
+          fence = this.fence;
+          stackHi = this.stack.hi;
+          stackLo = this.stack.lo;
+          continue;
+
+        default:
+          this.sp = sp;
+          this.opAt = op;
+          this.at = at;
+          if (!this.operate(code)) return this.leave(steps);
+          if (this.pending !== null) return this.leave(steps);
+          at = this.at;
+          sp = this.sp;
+          fence = this.fence;
+          stackHi = this.stack.hi;
+          stackLo = this.stack.lo;
+          limit = this.limit(); // FRAME moves it
+          continue;
+      }
+
+      const low = baseLow + op;
+      stackHi[sp] = low > 0xffff_ffff ? kind + baseHigh + 32 : kind + baseHigh;
+      stackLo[sp] = low;
+      sp += 1;
+    }
+  }
+
+  private leave(steps: number): Status {
+    this.steps += steps;
+    if (this.pending === null) return 'end';
+    const status = this.pending;
+    this.pending = null;
+    return status;
+  }
+
+  private growMarks(): void {
+    if (this.marks.length >= MAX_STACK) throw new LimitError('MAX_STACK', `more than ${MAX_STACK} marks`);
+    const marks = new Uint32Array(this.marks.length * 2);
+    marks.set(this.marks);
+    this.marks = marks;
+  }
+}
+
+/** PROTO 2 to 5, or the start of a zip: what a nested pickle or checkpoint begins with. */
+export function looksLikePickle(first: number, second: number): boolean {
+  return (first === 0x80 && second >= 2 && second <= 5) || (first === 0x50 && second === 0x4b);
+}

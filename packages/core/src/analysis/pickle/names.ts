@@ -1,0 +1,16 @@
+import { classifyName, isConditional } from '../../catalogue/classify.js';
+import { findConditional } from '../../catalogue/conditional.js';
+import { mapPython2Name } from '../../catalogue/python2-names.js';
+import type { NameKnowledge } from './operations.js';
+
+/** What the machine asks the catalogue: names and shapes of calls, never how bad they are. */
+export const catalogueNames: NameKnowledge = {
+  mapPython2: mapPython2Name,
+  isConditional,
+  isUsualCall: (module, name, calls) => {
+    const conditional = findConditional(module, name);
+    if (conditional === undefined) return false;
+    const classOf = (argModule: string, argName: string): 'allowed' | 'unexpected' | 'dangerous' => classifyName(argModule, argName, true).class;
+    return conditional.judge(calls, classOf) === 'allowed';
+  },
+};

@@ -1,0 +1,1002 @@
+import { LimitError } from '../../model/errors.js';
+import type { Call, CallVia, GlobalVia, Value } from '../../model/fact.js';
+import { KIND, KIND_MASK, NODE_BIT, kindOf, refOf, type Kind } from './cells.js';
+import { capture, intAt, MAX_NAME, sizeOf, textAt, type Bytes } from './constants.js';
+import { readsOf } from './frames.js';
+import { looksLikePickle, MachineCore, NeedBytes } from './machine.js';
+import { ASCII, BYTES, C, C_UNBUFFERED, PYTHON, SINCE_3_14, UNTIL_3_13 } from './readers.js';
+import { KEPT_CALLS, MAX_GLOBALS, MAX_NESTED, MAX_UNUSUAL_CALLS, type GlobalRecord, type MadeObject, type NestedCandidate, type PersistentId } from './record.js';
+import { floatReaders, intReaders, isAscii, latin1Text, longReaders, memoIndex, quotedString, rawUnicodeEscape, utf8, type NumberReaders } from './text.js';
+
+/** What the machine asks about names; the catalogue answers. Names only, never how bad they are. */
+export interface NameKnowledge {
+  /** The name that CPython looks up instead while the protocol is below 3 (`_compat_pickle`). */
+  mapPython2(module: string, name: string): { readonly module: string; readonly name: string } | null;
+  /** A callable whose calls are judged one by one by their arguments. */
+  isConditional(module: string, name: string): boolean;
+  /** True when these calls of a conditional callable all have the shape that honest writers give them. */
+  isUsualCall(module: string, name: string, calls: readonly Call[]): boolean;
+}
+
+/** Longest line that must lie in the window as a whole (CWE-400): names, memo numbers. Longer constants are skipped. */
+const MAX_LINE = 1 << 20;
+/** Persistent IDs that are kept; a checkpoint has one for each tensor (CWE-770). */
+const MAX_PERSISTENT = 1_000_000;
+/** Text up to this length is checked to be valid; beyond, the reader may fail where the machine goes on. */
+const CHECKED_TEXT = 4096;
+const MAX_FRAME = 0x7fff_ffff_ffff_ffffn;
+
+const NUMBERS: Readonly<Record<number, (line: string) => NumberReaders>> = { 0x49: intReaders, 0x4c: longReaders, 0x46: floatReaders };
+const ARRAY_WRAPPERS = new Set(['joblib.numpy_pickle', 'sklearn.externals.joblib.numpy_pickle']);
+/** What may be called, patched or filled as far as we can tell; all else is an instance of a builtin. */
+const CALLABLE = new Set<Kind>([KIND.global, KIND.object, KIND.made, KIND.persistent]);
+/** Objects whose making is remembered with its arguments (CWE-770). */
+const MAX_MADE = 65_536;
+/** Notes on one global (CWE-770). */
+const MAX_CHAIN = 16;
+
+/** What a trace shows. Values are captured; `index` names an object that was made before. */
+export type TraceEvent =
+  | { readonly kind: 'import'; readonly offset: number; readonly module: string; readonly name: string; readonly dynamic: string | null }
+  | { readonly kind: 'call'; readonly offset: number; readonly via: CallVia; readonly callee: Value; readonly args: readonly Value[]; readonly known: boolean }
+  | { readonly kind: 'build' | 'setitems' | 'append'; readonly offset: number; readonly target: Value; readonly state: Value }
+  | { readonly kind: 'persistent'; readonly offset: number; readonly id: Value }
+  | { readonly kind: 'stop'; readonly offset: number; readonly result: Value };
+
+export class Machine extends MachineCore implements Bytes {
+  readonly records: GlobalRecord[] = [];
+  readonly nested: NestedCandidate[] = [];
+  readonly persistent: PersistentId[] = [];
+  /** Objects with the call that made them: the first of each global, and all of numpy.dtype. */
+  readonly made: MadeObject[] = [];
+  /** What STOP gave back, as a cell. */
+  result = { hi: 0, lo: 0 };
+  /** State of a joblib wrapper, captured, when the loop came back with `array`. */
+  arrayState: Value = { kind: 'unknown' };
+  /** In an unbuffered run: bytes that this reader drops, absolute. The driver splices them out and goes on. */
+  drop: { readonly start: number; readonly end: number } | null = null;
+  /** A line too long for the window: the driver looks for its end. */
+  longLine: { readonly code: number; readonly start: number } | null = null;
+  /** Blocks that were fetched for values outside the window. */
+  /** Keep every call, not only what evidence needs: for a trace. */
+  keepAll = false;
+  /** Told what happens, in order: for a trace. */
+  observer: ((event: TraceEvent) => void) | null = null;
+  readonly #side: { offset: number; bytes: Uint8Array; last: boolean }[] = [];
+  readonly #index = new Map<string, number>();
+  readonly #arrays: boolean;
+  readonly #names: NameKnowledge;
+  #preScanned = -1;
+
+  constructor(options: { readonly origin: number; readonly unbuffered: boolean; readonly arrays: boolean; readonly names: NameKnowledge }) {
+    super(options.origin, options.unbuffered);
+    this.#arrays = options.arrays;
+    this.#names = options.names;
+  }
+
+  // --- bytes outside the window -------------------------------------------------------------------------------
+
+  bytesAt(offset: number, length: number): Uint8Array {
+    const at = offset - this.base;
+    if (at >= 0 && at + length <= this.end) return this.buffer.subarray(at, at + length);
+    if (at >= 0 && this.atSourceEnd) return this.buffer.subarray(Math.min(at, this.end), Math.min(at + length, this.end));
+    for (const block of this.#side) {
+      const within = offset - block.offset;
+      if (within < 0) continue;
+      if (within + length <= block.bytes.length || (block.last && within <= block.bytes.length)) {
+        return block.bytes.subarray(within, within + length);
+      }
+    }
+    throw new NeedBytes(offset, length);
+  }
+
+  /** Bytes fetched because of NeedBytes; the newest few blocks are kept. */
+  addSide(offset: number, bytes: Uint8Array, last: boolean): void {
+    this.#side.unshift({ offset, bytes, last });
+    if (this.#side.length > 8) this.#side.pop();
+  }
+
+  /** What lies behind a place has moved: fetched blocks no longer fit. */
+  forgetSide(): void {
+    this.#side.length = 0;
+  }
+
+  // --- opcodes ------------------------------------------------------------------------------------------------
+
+  protected operate(code: number): boolean {
+    switch (code) {
+      case 0x80:
+        return this.#proto();
+      case 0x95:
+        return this.#frame();
+      case 0x2e:
+        return this.#stop();
+      case 0x30:
+        return this.#pop();
+      case 0x31:
+        return this.#popToMark();
+      case 0x32:
+        return this.#dup();
+      case 0x42:
+      case 0x8e:
+      case 0x96:
+      case 0x54:
+      case 0x55:
+      case 0x8d:
+      case 0x8b:
+        return this.#sized(code);
+      case 0x61:
+      case 0x65:
+        return this.#append(code);
+      case 0x73:
+      case 0x75:
+        return this.#setItems(code);
+      case 0x90:
+        return this.#addItems();
+      case 0x6c:
+        return this.#fromMark(KIND.list);
+      case 0x64:
+        return this.#fromMark(KIND.dict);
+      case 0x91:
+        return this.#fromMark(KIND.frozenset);
+      case 0x8f:
+        this.push(KIND.set, this.nodes.create());
+        return true;
+      case 0x52:
+        return this.#reduce();
+      case 0x81:
+        return this.#newObject(false);
+      case 0x92:
+        return this.#newObject(true);
+      case 0x6f:
+        return this.#obj();
+      case 0x62:
+        return this.#build();
+      case 0x93:
+        return this.#stackGlobal();
+      case 0x82:
+      case 0x83:
+      case 0x84:
+        return this.#extension(code);
+      case 0x51:
+        return this.#binaryPersistent();
+      case 0x97:
+        this.push(KIND.buffer, this.base + this.opAt);
+        return true;
+      case 0x98:
+        return this.#readonlyBuffer();
+      default:
+        return this.fail('invalid-opcode', `invalid opcode 0x${code.toString(16).padStart(2, '0')}`);
+    }
+  }
+
+  #underflow(): boolean {
+    return this.fail('stack-underflow', `${this.opcodeName()} with too few values on the stack`);
+  }
+
+  #peek(depth: number): { hi: number; lo: number; kind: Kind; ref: number } | null {
+    const at = this.sp - 1 - depth;
+    if (at < this.fence) return null;
+    const hi = this.stack.hi[at] ?? 0;
+    const lo = this.stack.lo[at] ?? 0;
+    return { hi, lo, kind: kindOf(hi), ref: refOf(hi, lo) };
+  }
+
+  #proto(): boolean {
+    const version = this.buffer[this.at] ?? 0;
+    const offset = this.base + this.opAt;
+    this.at += 1;
+    if (this.at > this.end) return true; // cut: the loop says so
+    if (this.protoSeen) this.signal('proto-repeated', offset, `PROTO ${version} stands again`);
+    else if (offset !== this.origin) this.signal('proto-misplaced', offset, `PROTO ${version} does not stand first`);
+    if (version > 5) return this.fail('proto-unknown', `PROTO ${version}: the highest protocol is 5`);
+    this.protoSeen = true;
+    this.protocol = version;
+    this.highestProtocol = Math.max(this.highestProtocol, version);
+    return true;
+  }
+
+  #frame(): boolean {
+    const low = this.#u32(this.at);
+    const high = this.#u32(this.at + 4);
+    const start = this.base + this.at + 8;
+    if (this.at + 8 > this.end) {
+      this.at += 8;
+      return true;
+    }
+    if ((BigInt(high) << 32n) + BigInt(low) > MAX_FRAME) return this.fail('frame-mismatch', 'FRAME is longer than 2^63 - 1');
+    const length = high * 0x1_0000_0000 + low;
+    const behind = start + length;
+    // The C unpickler wants the whole frame to be there.
+    if (length > 0 && this.bytesAt(behind - 1, 1).length === 0) {
+      if (!this.kill(C, 'frame-mismatch', `FRAME of ${length} bytes is longer than the data`)) return false;
+    }
+    const rest = this.frameEnd - start;
+    if (Number.isFinite(this.frameEnd) && rest > 0) {
+      if (!this.kill(PYTHON, 'frame-mismatch', 'a FRAME begins before the frame around it has ended')) return false;
+      if (length > rest && (this.alive & C_UNBUFFERED) !== 0) {
+        if (!this.unbuffered) return this.#unbufferedLeaves() && this.#enterFrame(behind);
+        this.drop = { start, end: this.frameEnd };
+        this.at += 8;
+        this.frameEnd = behind; // counted without the dropped bytes, which are gone by then
+        this.want(this.at, 1);
+        this.pending = 'more';
+        return true;
+      }
+      this.at += 8;
+      return true;
+    }
+    return this.#enterFrame(behind);
+  }
+
+  #enterFrame(behind: number): boolean {
+    this.at += 8;
+    this.frameEnd = behind > this.base + this.at ? behind : Infinity;
+    return true;
+  }
+
+  #unbufferedLeaves(): boolean {
+    this.unbufferedDiffers = true;
+    return this.kill(C_UNBUFFERED, 'reader-divergence', 'a frame ends inside an argument: readers go on at different places');
+  }
+
+  protected crossedFrame(): boolean {
+    const end = this.frameEnd - this.base;
+    this.frameEnd = Infinity;
+    const piecewise = readsOf(this.buffer.subarray(0, this.end + 11), this.opAt)?.some((read) => read.piecewise && read.start <= end) === true;
+    if (!this.kill(PYTHON, 'frame-mismatch', `the argument of ${this.opcodeName()} crosses the end of its frame`)) return false;
+    return piecewise || this.unbuffered || this.#unbufferedLeaves();
+  }
+
+  protected beforeUnbuffered(): boolean {
+    const end = this.frameEnd - this.base;
+    if (this.at < this.#preScanned) return true;
+    const reads = readsOf(this.buffer.subarray(0, this.end), this.at);
+    if (reads === undefined) {
+      if (this.atSourceEnd) return true;
+      this.want(this.at, Math.min(MAX_LINE, Math.max(64, (this.end - this.at) * 2)));
+      return false;
+    }
+    const crossing = reads.find((read) => read.start < end && read.end > end);
+    if (crossing === undefined) return true;
+    if (crossing.piecewise) {
+      this.frameEnd = Infinity;
+      return true;
+    }
+    this.drop = { start: this.base + crossing.start, end: this.frameEnd };
+    this.frameEnd = Infinity;
+    this.want(this.at, 1);
+    return false;
+  }
+
+  #stop(): boolean {
+    const top = this.#peek(0);
+    if (top === null) return this.#underflow();
+    this.sp -= 1;
+    this.result = { hi: top.hi, lo: top.lo };
+    this.observer?.({ kind: 'stop', offset: this.base + this.opAt, result: capture(this, top.hi, top.lo) });
+    if (this.sp > 0 || this.markCount > 0) {
+      this.signal('values-left-at-stop', this.base + this.opAt, `${this.sp} values and ${this.markCount} marks are left on the stack at STOP`);
+      this.#dropped(0, this.sp);
+    }
+    this.stopped = true;
+    return false;
+  }
+
+  /** Values that nothing will use: results of calls among them are worth a signal. */
+  #dropped(from: number, to: number): void {
+    for (let i = from; i < to; i += 1) {
+      const kind = kindOf(this.stack.hi[i] ?? 0);
+      if (kind !== KIND.object && kind !== KIND.made) continue;
+      const record = this.recordOf(kind, this.stack.lo[i] ?? 0);
+      this.signal('unused-call-result', this.base + this.opAt, `the result of ${record?.module ?? ''}.${record?.name ?? ''} is not used`);
+    }
+  }
+
+  #pop(): boolean {
+    if (this.markCount > 0 && this.fence === this.sp) {
+      this.popMark();
+      return true;
+    }
+    if (this.sp <= this.fence) return this.#underflow();
+    this.#dropped(this.sp - 1, this.sp);
+    this.sp -= 1;
+    return true;
+  }
+
+  #popToMark(): boolean {
+    const mark = this.popMark();
+    if (mark < 0) return this.fail('mark-underflow', 'POP_MARK without a MARK');
+    this.#dropped(mark, this.sp);
+    this.sp = mark;
+    return true;
+  }
+
+  #dup(): boolean {
+    const top = this.#peek(0);
+    if (top === null) return this.#underflow();
+    this.push(top.kind, top.ref);
+    if (top.kind === KIND.global) this.pushedGlobal(top.ref);
+    return true;
+  }
+
+  #u32(at: number): number {
+    const b = this.buffer;
+    return ((b[at] ?? 0) | ((b[at + 1] ?? 0) << 8) | ((b[at + 2] ?? 0) << 16)) + (b[at + 3] ?? 0) * 0x100_0000;
+  }
+
+  /** Byte strings, long text and long ints: a length, then bytes that are jumped over. */
+  #sized(code: number): boolean {
+    const wide = code === 0x8e || code === 0x96 || code === 0x8d;
+    const header = wide ? 8 : code === 0x55 ? 1 : 4;
+    const payload = this.at + header;
+    let length = header === 1 ? (this.buffer[this.at] ?? 0) : this.#u32(this.at);
+    if (wide) {
+      const high = this.#u32(this.at + 4);
+      if (high >= 0x8000_0000) return this.fail('bad-number', `${this.opcodeName()} is longer than 2^63 - 1`);
+      length += high * 0x1_0000_0000;
+    }
+    if ((code === 0x54 || code === 0x8b) && length >= 0x8000_0000) return this.fail('bad-number', `${this.opcodeName()} has a negative length`);
+    const first = this.buffer[payload] ?? 0;
+    const second = this.buffer[payload + 1] ?? 0;
+    const kinds: Readonly<Record<number, Kind>> = { 0x8e: KIND.bytes, 0x42: KIND.bytes, 0x96: KIND.bytearray, 0x8d: KIND.text, 0x8b: KIND.int };
+    if (code !== 0x8b && code !== 0x8d && looksLikePickle(first, second)) this.noteNested(this.base + payload, length, 'bytes');
+    if (code === 0x8d && first === 0xc2 && second === 0x80) this.noteNested(this.base + payload, length, 'text');
+    this.push(kinds[code] ?? KIND.oldText, this.base + this.opAt);
+    this.at = payload + length;
+    return true;
+  }
+
+  // --- containers ---------------------------------------------------------------------------------------------
+
+  #append(code: number): boolean {
+    const many = code === 0x65;
+    const from = many ? this.popMark() : this.sp - 1;
+    if (from < 0 && many) return this.fail('mark-underflow', 'APPENDS without a MARK');
+    if (from > this.sp || from <= this.fence) return this.#underflow();
+    return this.#addTo(from, [KIND.list, KIND.bytearray], C);
+  }
+
+  #addItems(): boolean {
+    const mark = this.popMark();
+    if (mark < 0) return this.fail('mark-underflow', 'ADDITEMS without a MARK');
+    if (mark <= this.fence) return this.#underflow();
+    if (!this.#hashable(mark, this.sp, 1)) return this.fail('wrong-operand', 'ADDITEMS of a value that cannot be hashed');
+    return this.#addTo(mark, [KIND.set], C);
+  }
+
+  /** Adds [from, top) to the container below; `idle` readers go on with a wrong container when there is nothing to add. */
+  #addTo(from: number, kinds: readonly Kind[], idle: number): boolean {
+    const hi = this.stack.hi[from - 1] ?? 0;
+    const kind = kindOf(hi);
+    const nothing = from === this.sp;
+    if (!kinds.includes(kind) && !CALLABLE.has(kind)) {
+      const dying = nothing ? PYTHON | (idle & SINCE_3_14) : PYTHON | C;
+      if (!this.kill(dying, 'wrong-operand', `${this.opcodeName()} on a value that takes no items`)) return false;
+    }
+    if ((hi & NODE_BIT) !== 0) this.nodes.add(refOf(hi, this.stack.lo[from - 1] ?? 0), this.stack, from, this.sp);
+    this.sp = from;
+    return true;
+  }
+
+  #setItems(code: number): boolean {
+    const many = code === 0x75;
+    const from = many ? this.popMark() : this.sp - 2;
+    if (from < 0 && many) return this.fail('mark-underflow', 'SETITEMS without a MARK');
+    if (from > this.sp || from <= this.fence) return this.#underflow();
+    if (from === this.sp) return true;
+    if ((this.sp - from) % 2 !== 0) return this.fail('wrong-operand', 'SETITEMS with a key that has no value');
+    const hi = this.stack.hi[from - 1] ?? 0;
+    const lo = this.stack.lo[from - 1] ?? 0;
+    const kind = kindOf(hi);
+    if (kind === KIND.dict) {
+      if (!this.#hashable(from, this.sp, 2)) return this.fail('wrong-operand', `${this.opcodeName()} with a key that cannot be hashed`);
+      this.nodes.add(refOf(hi, lo), this.stack, from, this.sp);
+    } else if (kind === KIND.global) {
+      const record = this.records[lo];
+      this.signal('setitem-on-global', this.base + this.opAt, `items are set on ${record?.module ?? ''}.${record?.name ?? ''} itself`);
+    } else if (kind !== KIND.list && kind !== KIND.bytearray && !CALLABLE.has(kind)) {
+      return this.fail('wrong-operand', `${this.opcodeName()} on a value that takes no items`);
+    }
+    this.sp = from;
+    return true;
+  }
+
+  #hashable(from: number, to: number, step: number): boolean {
+    for (let i = from; i < to; i += step) {
+      const kind = (this.stack.hi[i] ?? 0) & KIND_MASK;
+      if (kind === KIND.list || kind === KIND.dict || kind === KIND.set || kind === KIND.bytearray) return false;
+    }
+    return true;
+  }
+
+  #fromMark(kind: Kind): boolean {
+    const mark = this.popMark();
+    if (mark < 0) return this.fail('mark-underflow', `${this.opcodeName()} without a MARK`);
+    if (kind === KIND.dict && (this.sp - mark) % 2 !== 0) return this.fail('wrong-operand', 'DICT with a key that has no value');
+    const step = kind === KIND.dict ? 2 : 1;
+    if (kind !== KIND.list && !this.#hashable(mark, this.sp, step)) {
+      return this.fail('wrong-operand', `${this.opcodeName()} of a value that cannot be hashed`);
+    }
+    this.pushNode(kind, mark);
+    return true;
+  }
+
+  // --- globals ------------------------------------------------------------------------------------------------
+
+  protected pushedGlobal(index: number): void {
+    const record = this.records[index];
+    if (record !== undefined) record.pushes += 1;
+  }
+
+  /** A reader looks this name up. Pushes the global. */
+  #resolve(module: string, name: string, via: GlobalVia, alive: number, chain: readonly string[], dynamic: string | null = null): void {
+    const walksDots = this.protocol >= 4;
+    const mapped = this.protocol < 3 && dynamic === null ? this.#names.mapPython2(module, name) : null;
+    const key = `${walksDots ? 'd' : mapped === null ? '' : 'm'}${dynamic === null ? '' : 'x'}|${module}\0${name}`;
+    const index = this.#index.get(key) ?? this.#newRecord(key, { module, name, via, walksDots, mapped, dynamic, chain: [...chain] });
+    const record = this.records[index];
+    if (record !== undefined) {
+      record.count += 1;
+      record.pushes += 1;
+      record.alive |= alive;
+    }
+    this.push(KIND.global, index);
+    this.observer?.({ kind: 'import', offset: this.base + this.opAt, module, name, dynamic });
+  }
+
+  #newRecord(
+    key: string,
+    known: Pick<GlobalRecord, 'module' | 'name' | 'via' | 'walksDots' | 'mapped' | 'dynamic' | 'chain'>,
+  ): number {
+    if (this.records.length >= MAX_GLOBALS) throw new LimitError('MAX_GLOBALS', `more than ${MAX_GLOBALS} different globals in one stream`);
+    const { module, name, mapped } = known;
+    this.records.push({
+      ...known,
+      offset: this.base + this.opAt,
+      conditional:
+        known.dynamic === null &&
+        (this.#names.isConditional(module, name) || (mapped !== null && this.#names.isConditional(mapped.module, mapped.name))),
+      dtype: name === 'dtype' && module === 'numpy',
+      arrayWrapper: ARRAY_WRAPPERS.has(module) && name === 'NumpyArrayWrapper',
+      count: 0,
+      pushes: 0,
+      calleeUses: 0,
+      callCount: 0,
+      calls: [],
+      unusualCalls: 0,
+      lostCalls: 0,
+      alive: 0,
+    });
+    this.#index.set(key, this.records.length - 1);
+    return this.records.length - 1;
+  }
+
+  #checkName(module: string, name: string): void {
+    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+    if (module !== '' && name !== '' && !/[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/.test(module + name)) return;
+    this.signal('malformed-name', this.base + this.opAt, 'a module or name is empty or holds blanks, control characters or surrogates');
+  }
+
+  #stackGlobal(): boolean {
+    const name = this.#peek(0);
+    const module = this.#peek(1);
+    if (name === null || module === null) return this.#underflow();
+    const parts = [module, name];
+    if (parts.some((part) => this.#isNoText(part))) return this.fail('wrong-operand', 'STACK_GLOBAL wants two strings');
+    if (parts.some((part) => part.kind === KIND.object || part.kind === KIND.made || part.kind === KIND.persistent)) {
+      const shown = parts.map((part) => this.#describe(part.hi, part.lo)).join(' and ');
+      this.sp -= 2;
+      this.#resolve('?', `@${this.base + this.opAt}`, 'STACK_GLOBAL', this.alive, [`names: ${shown}`], `the name is computed while loading: ${shown}`);
+      return true;
+    }
+    const texts = parts.map((part) => textAt(this, part.ref, MAX_NAME));
+    const [moduleText, nameText] = texts;
+    if (moduleText === undefined || nameText === undefined || moduleText === null || nameText === null) {
+      return this.fail('malformed-name', 'STACK_GLOBAL with text that cannot be decoded');
+    }
+    if (parts.some((part) => part.kind === KIND.oldText) && !this.giveUp(BYTES, 'STACK_GLOBAL with bytes')) return false;
+    const chain = parts.map((part, i) => this.#provenance(i === 0 ? 'module' : 'name', part.hi, part.lo));
+    this.sp -= 2;
+    const modules = [moduleText.value, ...(moduleText.other === null ? [] : [moduleText.other])];
+    const names = [nameText.value, ...(nameText.other === null ? [] : [nameText.other])];
+    let first = true;
+    for (const m of modules) {
+      for (const n of names) {
+        if (!first) this.sp -= 1;
+        first = false;
+        if (moduleText.cut || nameText.cut) {
+          this.signal('malformed-name', this.base + this.opAt, `a name longer than ${MAX_NAME} bytes`);
+        }
+        this.#checkName(m, n);
+        this.#resolve(m, n, 'STACK_GLOBAL', this.alive, chain);
+      }
+    }
+    return true;
+  }
+
+  /** Constants that are no text, and instances of classes that are known to make none. */
+  #isNoText(part: { kind: Kind; ref: number }): boolean {
+    if (part.kind === KIND.text || part.kind === KIND.oldText || part.kind === KIND.persistent) return false;
+    if (part.kind !== KIND.object && part.kind !== KIND.made) return true;
+    const record = this.recordOf(part.kind, part.ref);
+    return record !== undefined && (record.arrayWrapper || record.dtype);
+  }
+
+  /** Where a name came from, and the memo slot that holds it. */
+  #provenance(what: string, hi: number, lo: number): string {
+    const text = textAt(this, refOf(hi, lo), 80);
+    let slot = -1;
+    for (let i = 0; i < Math.min(4096, this.memo.capacity) && slot < 0; i += 1) {
+      if (this.memo.hi[i] === hi && this.memo.lo[i] === lo) slot = i;
+    }
+    return `${what} ${JSON.stringify(text?.value ?? '')} pushed @${refOf(hi, lo)}${slot < 0 ? '' : `, memo slot ${slot}`}`;
+  }
+
+  #describe(hi: number, lo: number): string {
+    const value = capture(this, hi, lo);
+    if (value.kind === 'call') return `the result of ${value.callee}`;
+    if (value.kind === 'str') return JSON.stringify(value.value);
+    return value.kind === 'persistent' ? 'what persistent_load gives' : value.kind;
+  }
+
+  #extension(code: number): boolean {
+    const size = code === 0x82 ? 1 : code === 0x83 ? 2 : 4;
+    if (this.at + size > this.end) {
+      this.at += size;
+      return true;
+    }
+    const b = this.buffer;
+    const number = size === 1 ? (b[this.at] ?? 0) : size === 2 ? (b[this.at] ?? 0) | ((b[this.at + 1] ?? 0) << 8) : this.#u32(this.at) | 0;
+    if (this.#crosses(this.at, this.at + size) && !this.#crossNow()) return false;
+    this.at += size;
+    const detail = `extension code ${number}: the loading process decides what it names`;
+    this.signal('extension-code', this.base + this.opAt, detail);
+    if (number <= 0) return this.fail('bad-number', `EXT code ${number} is not positive`);
+    this.#resolve('copyreg extension', String(number), size === 1 ? 'EXT1' : size === 2 ? 'EXT2' : 'EXT4', this.alive, [detail], detail);
+    return true;
+  }
+
+  #crosses(start: number, end: number): boolean {
+    const frame = this.frameEnd - this.base;
+    return start <= frame && end > frame && this.opAt < frame;
+  }
+
+  /** Settles a crossing before the opcode has an effect that only some readers see. */
+  #crossNow(): boolean {
+    return this.crossedFrame();
+  }
+
+  // --- calls --------------------------------------------------------------------------------------------------
+
+  /** The global that a cell stands for or was made by. */
+  recordOf(kind: Kind, ref: number): GlobalRecord | undefined {
+    if (kind === KIND.made) return this.records[this.made[ref]?.record ?? -1];
+    return kind === KIND.global || kind === KIND.object ? this.records[ref] : undefined;
+  }
+
+  /** Notes a call and gives the cell of its result. */
+  #call(via: CallVia, callee: { kind: Kind; ref: number }, args: () => { values: readonly Value[]; known: boolean }): { kind: Kind; ref: number } {
+    const offset = this.base + this.opAt;
+    const record = this.recordOf(callee.kind, callee.ref);
+    if (record === undefined) {
+      this.signal('call-of-call-result', offset, `${via} calls what persistent_load gives`);
+      return { kind: KIND.persistent, ref: offset };
+    }
+    if (callee.kind !== KIND.global) {
+      this.signal('call-of-call-result', offset, `${via} calls the result of ${record.module}.${record.name}`);
+    }
+    const made = this.#keep(record, via, callee.kind !== KIND.global, args);
+    if (this.observer !== null && made !== null) {
+      const shown = capture(this, callee.kind, callee.ref);
+      this.observer({ kind: 'call', offset, via, callee: shown, args: made.args, known: made.argsKnown });
+    }
+    record.callCount += 1;
+    if (callee.kind === KIND.global) record.calleeUses += 1;
+    const index = callee.kind === KIND.made ? (this.made[callee.ref]?.record ?? 0) : callee.ref;
+    if (made === null || this.made.length >= MAX_MADE) return { kind: KIND.object, ref: index };
+    const size = made.args.reduce((sum, arg) => sum + sizeOf(arg), 1);
+    this.made.push({ record: index, call: made, size, state: null });
+    return { kind: KIND.made, ref: this.made.length - 1 };
+  }
+
+  /** Keeps a call as evidence: the first of each global, and every one of unusual shape. */
+  #keep(record: GlobalRecord, via: CallVia, indirect: boolean, args: () => { values: readonly Value[]; known: boolean }): Call | null {
+    const first = record.calls.length < KEPT_CALLS || this.keepAll;
+    if (!first && !record.conditional && !record.dtype) return null;
+    const { values, known } = args();
+    const call: Call = { via, offset: this.base + this.opAt, args: values, argsKnown: known };
+    const unusual = record.conditional && (!known || indirect || !this.#isUsual(record, call));
+    if (unusual) record.unusualCalls += 1;
+    if (first || (unusual && record.unusualCalls <= MAX_UNUSUAL_CALLS)) record.calls.push(call);
+    else if (unusual) record.lostCalls += 1;
+    return call;
+  }
+
+  /** By itself, or together with those before it: some shapes only show over several calls. */
+  #isUsual(record: GlobalRecord, call: Call): boolean {
+    const { module, name } = record.mapped !== null && !this.#names.isConditional(record.module, record.name) ? record.mapped : record;
+    return this.#names.isUsualCall(module, name, [call]) || this.#names.isUsualCall(module, name, [...record.calls, call]);
+  }
+
+  #argsOf(hi: number, lo: number): { values: readonly Value[]; known: boolean } {
+    const value = capture(this, hi, lo);
+    if (value.kind === 'tuple' || value.kind === 'list') return { values: value.items, known: value.items.length === value.length };
+    return { values: [value], known: false };
+  }
+
+  #reduce(): boolean {
+    const args = this.#peek(0);
+    const callee = this.#peek(1);
+    if (args === null || callee === null) return this.#underflow();
+    if (!CALLABLE.has(callee.kind)) return this.fail('wrong-operand', 'REDUCE of a value that cannot be called');
+    if (!this.#argumentTuple(args.kind, 'REDUCE')) return false;
+    this.#noteLoaderArguments(this.recordOf(callee.kind, callee.ref), args.hi, args.lo);
+    const result = this.#call('REDUCE', callee, () => this.#argsOf(args.hi, args.lo));
+    this.sp -= 2;
+    this.push(result.kind, result.ref);
+    return true;
+  }
+
+  /** C wants a tuple; pure Python takes whatever can be unpacked. */
+  #argumentTuple(kind: Kind, what: string): boolean {
+    if (kind === KIND.tuple || kind === KIND.emptyTuple || kind === KIND.object || kind === KIND.persistent) return true;
+    const detail = `${what} with arguments that are no tuple`;
+    const iterable =
+      (kind & NODE_BIT) !== 0 || kind === KIND.text || kind === KIND.oldText || kind === KIND.bytes || kind === KIND.bytearray || kind === KIND.global;
+    return iterable ? this.kill(C, 'wrong-operand', detail) : this.fail('wrong-operand', detail);
+  }
+
+  #newObject(withKeywords: boolean): boolean {
+    const what = withKeywords ? 'NEWOBJ_EX' : 'NEWOBJ';
+    const keywords = withKeywords ? this.#peek(0) : null;
+    const args = this.#peek(withKeywords ? 1 : 0);
+    const cls = this.#peek(withKeywords ? 2 : 1);
+    if (args === null || cls === null || (withKeywords && keywords === null)) return this.#underflow();
+    if (!CALLABLE.has(cls.kind)) return this.fail('wrong-operand', `${what} of a value that is no class`);
+    if (!this.#argumentTuple(args.kind, what)) return false;
+    if (keywords !== null && keywords.kind !== KIND.dict && !CALLABLE.has(keywords.kind)) {
+      return this.fail('wrong-operand', 'NEWOBJ_EX with keyword arguments that are no dict');
+    }
+    const result = this.#call(what, cls, () => {
+      const { values, known } = this.#argsOf(args.hi, args.lo);
+      return keywords === null ? { values, known } : { values: [...values, capture(this, keywords.hi, keywords.lo)], known };
+    });
+    this.sp -= withKeywords ? 3 : 2;
+    this.push(result.kind, result.ref);
+    return true;
+  }
+
+  #cells(from: number, to: number): readonly Value[] {
+    const shown = Math.min(to, from + 32);
+    return Array.from({ length: Math.max(0, shown - from) }, (_, i) => capture(this, this.stack.hi[from + i] ?? 0, this.stack.lo[from + i] ?? 0));
+  }
+
+  #obj(): boolean {
+    if (this.markCount === 0) return this.fail('mark-underflow', 'OBJ without a MARK');
+    const mark = this.fence;
+    if (this.sp - mark < 1) return this.#underflow();
+    const hi = this.stack.hi[mark] ?? 0;
+    const cls = { kind: kindOf(hi), ref: refOf(hi, this.stack.lo[mark] ?? 0) };
+    if (!CALLABLE.has(cls.kind)) return this.fail('wrong-operand', 'OBJ of a value that is no class');
+    if (this.protocol >= 2) this.signal('legacy-instance-opcode', this.base + this.opAt, `OBJ in protocol ${this.protocol}: no pickler writes it`);
+    const result = this.#call('OBJ', cls, () => ({ values: this.#cells(mark + 1, this.sp), known: this.sp - mark <= 33 }));
+    this.popMark();
+    this.sp = mark;
+    this.push(result.kind, result.ref);
+    return true;
+  }
+
+  #build(): boolean {
+    const state = this.#peek(0);
+    const target = this.#peek(1);
+    if (state === null || target === null) return this.#underflow();
+    const offset = this.base + this.opAt;
+    if (target.kind === KIND.global) {
+      const patched = this.records[target.ref];
+      this.signal('build-on-global', offset, `BUILD on ${patched?.module ?? ''}.${patched?.name ?? ''} itself: it is patched for whatever uses it later`);
+      if (patched !== undefined && patched.chain.length < MAX_CHAIN) {
+        patched.chain.push(`patched by BUILD @${offset} with ${this.#describe(state.hi, state.lo)}`);
+      }
+    } else if (!CALLABLE.has(target.kind) && state.kind !== KIND.none) {
+      const falsy = this.#falsy(state);
+      const dying = falsy ? C : C | PYTHON;
+      if (!this.kill(dying, 'wrong-operand', 'BUILD on a value that has no attributes')) return false;
+    }
+    if (this.observer !== null) {
+      this.observer({ kind: 'build', offset, target: capture(this, target.hi, target.lo), state: capture(this, state.hi, state.lo) });
+    }
+    const record = target.kind === KIND.global ? undefined : this.recordOf(target.kind, target.ref);
+    if (record !== undefined) {
+      this.#attributeState(record, state);
+      const made = target.kind === KIND.made ? this.made[target.ref] : undefined;
+      if (record.conditional) this.#keep(record, 'BUILD', false, () => ({ values: [capture(this, state.hi, state.lo)], known: true }));
+      if (made !== undefined && record.dtype) made.state ??= capture(this, state.hi, state.lo);
+      if (record.arrayWrapper && this.#arrays) {
+        this.arrayState = capture(this, state.hi, state.lo);
+        this.pending = 'array';
+      }
+    }
+    this.sp -= 1;
+    return true;
+  }
+
+  /** Zero, empty or None: pure Python then leaves the object alone. */
+  #falsy(state: { kind: Kind; ref: number }): boolean {
+    switch (state.kind) {
+      case KIND.false:
+      case KIND.emptyTuple:
+        return true;
+      case KIND.int:
+        return /^[+-]?0+L?$/.test(intAt(this, state.ref));
+      case KIND.text:
+      case KIND.oldText:
+        return textAt(this, state.ref, 16)?.value === '';
+      case KIND.list:
+      case KIND.dict:
+      case KIND.set:
+      case KIND.frozenset:
+        return this.nodes.count(state.ref) === 0;
+      default:
+        return false;
+    }
+  }
+
+  /** A state of two parts, the second of which is set attribute by attribute (`load_build`: slotstate). */
+  #attributeState(record: GlobalRecord, state: { kind: Kind; ref: number }): void {
+    if (state.kind !== KIND.tuple || this.nodes.count(state.ref) !== 2) return;
+    const items = this.nodes.items(state.ref);
+    const first = kindOf(items?.[0]?.hi ?? 0);
+    const second = items?.[1];
+    if (second === undefined || kindOf(second.hi) !== KIND.dict || this.nodes.count(refOf(second.hi, second.lo)) === 0) return;
+    if (first !== KIND.none && first !== KIND.dict) return;
+    this.signal('attribute-state', this.base + this.opAt, `BUILD sets attributes of an instance of ${record.module}.${record.name}`);
+  }
+
+  // --- persistent IDs and nested data -------------------------------------------------------------------------
+
+  #binaryPersistent(): boolean {
+    const id = this.#peek(0);
+    if (id === null) return this.#underflow();
+    const value = capture(this, id.hi, id.lo);
+    this.#notePersistent(value);
+    this.sp -= 1;
+    // torch's older formats write a module's class so, and persistent_load gives the class itself.
+    const parts = value.kind === 'tuple' && id.kind === KIND.tuple ? this.nodes.items(id.ref) : undefined;
+    const cls = parts?.[1];
+    const module = value.kind === 'tuple' && value.items[0]?.kind === 'str' && value.items[0].value === 'module';
+    if (module && cls !== undefined && kindOf(cls.hi) === KIND.global) {
+      this.push(KIND.global, cls.lo);
+      this.pushedGlobal(cls.lo);
+    } else {
+      this.push(KIND.persistent, this.base + this.opAt);
+    }
+    return true;
+  }
+
+  #notePersistent(id: Value): void {
+    this.observer?.({ kind: 'persistent', offset: this.base + this.opAt, id });
+    if (this.persistent.length >= MAX_PERSISTENT) throw new LimitError('MAX_PERSISTENT', `more than ${MAX_PERSISTENT} persistent IDs`);
+    const items = id.kind === 'tuple' ? id.items : [];
+    const [tag, type, key, location, elements] = items;
+    const storage =
+      tag?.kind === 'str' && tag.value === 'storage' && type?.kind === 'global' && key?.kind === 'str' && location?.kind === 'str' && elements?.kind === 'int'
+        ? { key: key.value, type: `${type.module}.${type.name}`, fields: items.length, elements: Number(elements.text) }
+        : null;
+    const module = tag?.kind === 'str' && tag.value === 'module' && items.length === 4 && type?.kind === 'global';
+    const detail = storage !== null ? 'storage' : module ? 'module' : id.kind === 'str' ? 'text' : id.kind;
+    this.persistent.push({ offset: this.base + this.opAt, storage, detail });
+  }
+
+  protected noteNested(payload: number, length: number, form: 'bytes' | 'text'): void {
+    if (length < 4) return;
+    if (this.nested.length >= MAX_NESTED) throw new LimitError('MAX_NESTED', `more than ${MAX_NESTED} byte strings that may be pickles`);
+    if (this.nested.at(-1)?.offset === payload) return;
+    this.nested.push({ offset: payload, length, form, loaded: false });
+  }
+
+  /** Bytes handed to a loader are a pickle whatever they begin with. */
+  #noteLoaderArguments(record: GlobalRecord | undefined, hi: number, lo: number): void {
+    if (record === undefined || !/^_?load|loads$|_load_from_bytes/.test(record.name)) return;
+    if (kindOf(hi) !== KIND.tuple) return;
+    const first = this.nodes.items(refOf(hi, lo))?.[0];
+    if (first === undefined || kindOf(first.hi) !== KIND.bytes) return;
+    const opcodeAt = refOf(first.hi, first.lo);
+    const known = this.nested.findIndex((candidate) => candidate.offset > opcodeAt && candidate.offset <= opcodeAt + 9);
+    const candidate = this.nested[known];
+    if (candidate !== undefined) this.nested[known] = { ...candidate, loaded: true };
+    else {
+      const head = this.bytesAt(opcodeAt, 9);
+      const prefix = head[0] === 0x43 ? 1 : head[0] === 0x42 ? 4 : 8;
+      let length = 0;
+      for (let i = prefix; i > 0; i -= 1) length = length * 256 + (head[i] ?? 0);
+      this.nested.push({ offset: opcodeAt + 1 + prefix, length, form: 'bytes', loaded: true });
+    }
+  }
+
+  #readonlyBuffer(): boolean {
+    const top = this.#peek(0);
+    if (top === null) return this.#underflow();
+    const fits = CALLABLE.has(top.kind) || top.kind === KIND.buffer || top.kind === KIND.bytes || top.kind === KIND.bytearray;
+    return fits || this.fail('wrong-operand', 'READONLY_BUFFER of a value that is no buffer');
+  }
+
+  // --- lines --------------------------------------------------------------------------------------------------
+
+  protected operateLine(code: number): boolean {
+    const newline = this.buffer.indexOf(10, this.at);
+    if (newline < 0 || newline >= this.end) {
+      if (!this.atSourceEnd) return this.#growForLine(code);
+      return code === 0x63 || code === 0x69 ? this.#globalLines(code) : this.#missingNewline();
+    }
+    if (code === 0x63 || code === 0x69) return this.#globalLines(code);
+    const line = this.buffer.subarray(this.at, newline);
+    this.at = newline + 1;
+    return this.#line(code, line);
+  }
+
+  #growForLine(code: number): boolean {
+    const have = this.end - this.opAt;
+    if (have < MAX_LINE) {
+      this.want(this.opAt, Math.max(256, have * 2));
+      this.pending = 'more';
+      return false;
+    }
+    const constant = code === 0x53 || code === 0x56 || code === 0x49 || code === 0x4c || code === 0x46;
+    if (!constant) throw new LimitError('MAX_LINE', `the argument of ${this.opcodeName()} is longer than ${MAX_LINE} bytes`);
+    this.longLine = { code, start: this.base + this.opAt };
+    this.pending = 'more';
+    this.want(this.opAt, 1);
+    return false;
+  }
+
+  /** The driver found the end of a long constant line: its value is pushed unread. */
+  finishLongLine(newline: number): void {
+    const code = this.longLine?.code ?? 0;
+    const start = this.longLine?.start ?? 0;
+    this.longLine = null;
+    const kind = code === 0x53 ? KIND.oldText : code === 0x56 ? KIND.text : code === 0x46 ? KIND.float : KIND.int;
+    this.push(kind, start);
+    this.at = newline + 1 - this.base;
+  }
+
+  #missingNewline(): boolean {
+    this.at = this.end + 1; // behind the end: the loop says that the data is cut
+    return true;
+  }
+
+  #line(code: number, line: Uint8Array): boolean {
+    const offset = this.base + this.opAt;
+    switch (code) {
+      case 0x49:
+      case 0x4c:
+      case 0x46:
+        return this.#number(code, line, offset);
+      case 0x56: {
+        if (line.length <= CHECKED_TEXT && line.includes(92) && rawUnicodeEscape(line) === null) {
+          return this.fail('malformed-name', 'UNICODE with a broken escape');
+        }
+        this.push(KIND.text, offset);
+        return true;
+      }
+      case 0x53: {
+        const body = quotedString(line);
+        if (body === null) return this.fail('malformed-name', 'STRING without quotes or with a broken escape');
+        if (!isAscii(body) && !this.giveUp(ASCII, 'STRING with bytes that are not ASCII')) return false;
+        this.push(KIND.oldText, offset);
+        return true;
+      }
+      case 0x50: {
+        if (!isAscii(line)) return this.fail('foreign-persistent-id', 'PERSID with bytes that are not ASCII');
+        this.#notePersistent({ kind: 'str', value: latin1Text(line.subarray(0, 200)), length: line.length });
+        this.push(KIND.persistent, offset);
+        return true;
+      }
+      default:
+        return this.#memoLine(code, line);
+    }
+  }
+
+  #number(code: number, line: Uint8Array, offset: number): boolean {
+    const kind = code === 0x46 ? KIND.float : KIND.int;
+    if (code === 0x49 && line.length === 2 && line[0] === 0x30 && (line[1] === 0x30 || line[1] === 0x31)) {
+      this.push(line[1] === 0x31 ? KIND.true : KIND.false, offset);
+      return true;
+    }
+    if (!isPlainNumber(line, code)) {
+      const readers = NUMBERS[code]?.(latin1Text(line));
+      const bad =
+        (readers?.cOld === true ? 0 : C & UNTIL_3_13) |
+        (readers?.cNew === true ? 0 : C & SINCE_3_14) |
+        (readers?.pythonOld === true ? 0 : PYTHON & UNTIL_3_13) |
+        (readers?.pythonNew === true ? 0 : PYTHON & SINCE_3_14);
+      if (bad !== 0 && !this.kill(bad, 'bad-number', `${this.opcodeName()} with text that not every reader takes as a number`)) return false;
+    }
+    this.push(kind, offset);
+    return true;
+  }
+
+  #memoLine(code: number, line: Uint8Array): boolean {
+    let slot = 0;
+    let plain = line.length > 0 && line.length < 10;
+    for (let i = 0; plain && i < line.length; i += 1) {
+      const digit = (line[i] ?? 0) - 48;
+      if (digit < 0 || digit > 9) plain = false;
+      slot = slot * 10 + digit;
+    }
+    if (!plain) {
+      const index = memoIndex(latin1Text(line));
+      const dying = (index.c === null ? C : 0) | (index.python === null ? PYTHON : 0);
+      if (dying !== 0 && !this.kill(dying, 'bad-number', `${this.opcodeName()} with text that not every reader takes as a memo number`)) return false;
+      slot = index.python ?? index.c ?? 0;
+    }
+    if (code === 0x67) return this.load(slot);
+    if (this.sp <= this.fence) return this.#underflow();
+    return this.memoPut(slot);
+  }
+
+  /** GLOBAL and INST: two lines; pure Python also takes a last line without its newline, less its last byte. */
+  #globalLines(code: number): boolean {
+    const first = this.buffer.indexOf(10, this.at);
+    const second = first < 0 || first >= this.end ? -1 : this.buffer.indexOf(10, first + 1);
+    const whole = second >= 0 && second < this.end;
+    if (!whole && !this.atSourceEnd) return this.#growForLine(code);
+    if (code === 0x69 && this.markCount === 0 && !this.kill(C, 'mark-underflow', 'INST without a MARK')) return false;
+    if (!whole && !this.kill(Number.isFinite(this.frameEnd) ? PYTHON | C : C, 'truncated', `truncated: ${this.opcodeName()} without a final newline`)) return false;
+    const moduleEnd = first < 0 || first >= this.end ? Math.max(this.at, this.end - 1) : first;
+    const nameStart = first < 0 || first >= this.end ? this.end : first + 1;
+    const nameEnd = whole ? second : Math.max(nameStart, this.end - 1);
+    const moduleBytes = this.buffer.subarray(this.at, moduleEnd);
+    const nameBytes = this.buffer.subarray(nameStart, nameEnd);
+    if (whole && this.#crosses(this.at, second + 1) && !this.#crossNow()) return false;
+    if ((moduleBytes.length === 0 || nameBytes.length === 0) && !this.kill(C, 'malformed-name', `${this.opcodeName()} with an empty line`)) return false;
+    const ascii = isAscii(moduleBytes) && isAscii(nameBytes);
+    const module = ascii ? latin1Text(moduleBytes) : utf8(moduleBytes);
+    const name = ascii ? latin1Text(nameBytes) : utf8(nameBytes);
+    if (module === null || name === null || (code === 0x69 && !ascii)) {
+      return this.fail('malformed-name', `${this.opcodeName()} with a name that cannot be decoded`);
+    }
+    this.#checkName(module, name);
+    this.at = whole ? second + 1 : this.end;
+    if (code === 0x63) {
+      this.#resolve(module, name, 'GLOBAL', this.alive, []);
+      return true;
+    }
+    return this.#inst(module, name);
+  }
+
+  #inst(module: string, name: string): boolean {
+    if (this.protocol >= 1) this.signal('legacy-instance-opcode', this.base + this.opAt, `INST in protocol ${this.protocol}: no pickler writes it`);
+    const hadMark = this.markCount > 0;
+    const mark = hadMark ? this.fence : this.sp;
+    const values = hadMark ? this.#cells(mark, this.sp) : [];
+    const known = this.sp - mark <= 32;
+    this.#resolve(module, name, 'INST', this.alive, []);
+    this.sp -= 1;
+    if (!hadMark) return this.fail('mark-underflow', 'INST without a MARK');
+    const index = this.stack.lo[this.sp] ?? 0;
+    const result = this.#call('INST', { kind: KIND.global, ref: index }, () => ({ values, known }));
+    this.popMark();
+    this.sp = mark;
+    this.push(result.kind, result.ref);
+    return true;
+  }
+}
+
+/** Decimal digits with a sign, as every reader takes them; a leading zero is no such case. Floats: digits and one dot. */
+function isPlainNumber(line: Uint8Array, code: number): boolean {
+  let at = line[0] === 0x2d ? 1 : 0;
+  let end = line.length;
+  if (code === 0x4c && line[end - 1] === 0x4c) end -= 1;
+  if (at >= end || end > 400) return false;
+  if (line[at] === 0x30 && code !== 0x46 && end - at > 1) return false;
+  let dots = 0;
+  const start = at;
+  for (; at < end; at += 1) {
+    const byte = line[at] ?? 0;
+    if (byte >= 48 && byte <= 57) continue;
+    if (code !== 0x46 || byte !== 0x2e || dots > 0 || at === start) return false;
+    dots += 1;
+  }
+  return true;
+}

@@ -1,0 +1,66 @@
+import type { Call, GlobalVia, Value } from '../../model/fact.js';
+import type { Alive } from './readers.js';
+
+/** Calls kept as evidence for each global; calls of unusual shape are kept beyond that, up to MAX_UNUSUAL_CALLS. */
+export const KEPT_CALLS = 4;
+export const MAX_UNUSUAL_CALLS = 64;
+/** Different globals of one stream (CWE-770). An honest file names a few hundred. */
+export const MAX_GLOBALS = 100_000;
+
+/** What one run learns about one global. Mutable while the machine runs; facts are made of it afterwards. */
+export interface GlobalRecord {
+  readonly module: string;
+  readonly name: string;
+  readonly via: GlobalVia;
+  readonly offset: number;
+  readonly walksDots: boolean;
+  readonly mapped: { readonly module: string; readonly name: string } | null;
+  /** Why the name is no constant; null for an ordinary global. */
+  readonly dynamic: string | null;
+  readonly conditional: boolean;
+  /** NumpyArrayWrapper of joblib: raw array data may follow its BUILD. */
+  readonly arrayWrapper: boolean;
+  /** numpy.dtype: its calls say how long an array is. */
+  readonly dtype: boolean;
+  readonly chain: string[];
+  count: number;
+  /** How often the value came onto the stack, by name or from the memo. */
+  pushes: number;
+  /** How often it was taken from the stack as the callee of a call. */
+  calleeUses: number;
+  callCount: number;
+  calls: Call[];
+  unusualCalls: number;
+  /** Unusual calls beyond the limit: the record is no longer complete. */
+  lostCalls: number;
+  alive: Alive;
+}
+
+/** An object whose making is kept. */
+export interface MadeObject {
+  readonly record: number;
+  readonly call: Call;
+  /** Values in the arguments, over all depths. */
+  readonly size: number;
+  /** Its first BUILD state, for numpy.dtype only. */
+  state: Value | null;
+}
+
+/** Bytes of the stream that may hold a pickle themselves. */
+export interface NestedCandidate {
+  readonly offset: number;
+  readonly length: number;
+  /** `text`: a str whose characters are the bytes (protocol 2 writes bytes so). */
+  readonly form: 'bytes' | 'text';
+  /** True when the stream itself hands them to a loader. */
+  readonly loaded: boolean;
+}
+/** Candidates for each stream (CWE-770). */
+export const MAX_NESTED = 10_000;
+
+export interface PersistentId {
+  readonly offset: number;
+  /** The storage's key and class where the ID has torch's shape; null otherwise. */
+  readonly storage: { readonly key: string; readonly type: string; readonly fields: number; readonly elements: number } | null;
+  readonly detail: string;
+}

@@ -1,0 +1,97 @@
+import { u64 } from '../../bytes/read.js';
+import type { Fact, Notice } from '../../model/fact.js';
+import { KIND, kindOf, refOf } from './cells.js';
+import { intAt } from './constants.js';
+import { NeedBytes } from './machine.js';
+import { analyseStream, trailing, type PickleInput, type StreamResult } from './sequence.js';
+import { elementSize } from './torch-sizes.js';
+
+/*
+ * The format before PyTorch 1.6 (torch/serialization.py, `_legacy_save` and `_legacy_load`): five pickles in a row,
+ * then for each storage, by sorted key, a 64-bit count of elements and the raw data.
+ *
+ *   magic number | protocol version | system info | the object | list of storage keys | storages …
+ */
+const MAGIC = String(0x1950a86a20f9469cfc6cn);
+const STREAMS = 5;
+
+/** True when this first stream holds torch's magic number and nothing else. */
+export function isLegacyMagic(first: StreamResult): boolean {
+  const { machine } = first;
+  if (!machine.stopped || kindOf(machine.result.hi) !== KIND.int || machine.records.length > 0) return false;
+  try {
+    return intAt(machine, refOf(machine.result.hi, machine.result.lo)).replace(/L$/, '') === MAGIC;
+  } catch (error) {
+    if (error instanceof NeedBytes) return false;
+    throw error;
+  }
+}
+
+export type LegacyPart = { readonly result: StreamResult } | { readonly fact: Fact } | { readonly notice: Notice } | { readonly rest: number };
+
+/** The streams after the first, and the storages after those. `rest`: where bytes begin that torch never reads. */
+export async function* analyseLegacy(input: PickleInput, first: StreamResult): AsyncGenerator<LegacyPart> {
+  let at = first.next[0] ?? 0;
+  let object: StreamResult | null = null;
+  let keys = 0;
+  for (let index = 1; index < STREAMS; index += 1) {
+    const result = await analyseStream({ ...input, role: 'torch-legacy' }, at);
+    yield { result };
+    const next = result.next[0];
+    if (next === undefined) return;
+    if (index === 3) object = result;
+    if (index === 4) keys = result.machine.nodes.count(refOf(result.machine.result.hi, result.machine.result.lo));
+    at = next;
+  }
+  const storages = storagesOf(object);
+  if (storages === null || storages.length !== keys) {
+    yield { notice: notice(input, at, 'unsupported', `${keys} storages follow, the object names ${storages?.length ?? 'others'}: their places cannot be told`) };
+    return;
+  }
+  for (const { key, bytes, elements } of storages) {
+    const header = await input.source.read(at, 8);
+    if (header.length < 8) {
+      yield { notice: notice(input, at, 'truncated', `truncated: the element count of storage ${key} is expected`) };
+      return;
+    }
+    if (u64(header, 0) !== elements) {
+      yield { notice: notice(input, at, 'corrupt', `storage ${key} should hold ${elements} elements, its header says ${u64(header, 0)}`) };
+      return;
+    }
+    at += 8 + bytes;
+    if (at > input.source.size) {
+      yield { notice: notice(input, input.source.size, 'truncated', `truncated: storage ${key} needs ${at - input.source.size} bytes more`) };
+      return;
+    }
+  }
+  if (storages.length > 0 && (await input.source.read(at - 1, 1)).length === 0) {
+    yield { notice: notice(input, at - 1, 'truncated', 'truncated: the last storage is cut') };
+    return;
+  }
+  if ((await input.source.read(at, 1)).length > 0) {
+    yield { fact: trailing(input, at, 'trailing-bytes', 'bytes follow the last storage') };
+    yield { rest: at };
+  }
+}
+
+function notice(input: PickleInput, offset: number, cause: Notice['cause'], reason: string): Notice {
+  return { path: input.path, offset, cause, reason };
+}
+
+interface Storage {
+  readonly key: string;
+  readonly elements: number;
+  readonly bytes: number;
+}
+
+/** The storages that the object's persistent IDs name, in the order in which torch writes them; null where one is odd. */
+function storagesOf(object: StreamResult | null): readonly Storage[] | null {
+  const byKey = new Map<string, Storage>();
+  for (const { storage, detail } of object?.machine.persistent ?? []) {
+    if (detail === 'module') continue;
+    const size = storage === null ? null : elementSize(storage.type);
+    if (storage === null || size === null) return null;
+    byKey.set(storage.key, { key: storage.key, elements: storage.elements, bytes: storage.elements * size });
+  }
+  return [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}

@@ -1,0 +1,95 @@
+import { u32, u64 } from '../../bytes/read.js';
+import type { Notice, Value } from '../../model/fact.js';
+import { capture, intAt } from './constants.js';
+import { KIND, kindOf, refOf } from './cells.js';
+import { NeedBytes } from './machine.js';
+import { analyseStream, type PickleInput, type StreamResult } from './sequence.js';
+import { elementSize } from './torch-sizes.js';
+
+/*
+ * The oldest format (torch/serialization.py, `legacy_load`): a tar with three members.
+ *
+ *   storages: pickle of n, then n times: pickle of (key, location, storage class), 64-bit count, raw data;
+ *             then one pickle of the views
+ *   tensors:  pickle of n, then n times: pickle of (key, storage key, tensor class),
+ *             32-bit dimensions, 4 bytes, 64-bit sizes and strides for each dimension, 64-bit offset
+ *   pickle:   the object
+ */
+export type TorchTarMember = 'storages' | 'tensors' | 'pickle';
+
+export function torchTarMember(name: string): TorchTarMember | null {
+  const bare = name.replace(/^\.\//, '');
+  return bare === 'storages' || bare === 'tensors' || bare === 'pickle' ? bare : null;
+}
+
+/** Members of that many storages were never written; a larger count is hostile (CWE-400). */
+const MAX_ITEMS = 1_000_000;
+
+export async function* analyseTorchTar(input: PickleInput, member: TorchTarMember): AsyncGenerator<StreamResult | Notice> {
+  const first = await analyseStream(input, 0);
+  yield first;
+  if (member === 'pickle' || first.next[0] === undefined) return;
+  const count = Number(intResult(first) ?? NaN);
+  if (!Number.isInteger(count) || count < 0 || count > MAX_ITEMS) {
+    yield notice(input, 0, `the number of ${member} is expected first`);
+    return;
+  }
+  let at = first.next[0];
+  for (let i = 0; i < count; i += 1) {
+    const result = await analyseStream(input, at);
+    yield result;
+    const next = result.next[0];
+    if (next === undefined) return;
+    const length = member === 'storages' ? await storageLength(input, next, result) : await tensorLength(input, next);
+    if (typeof length === 'string') {
+      yield notice(input, next, length);
+      return;
+    }
+    at = next + length;
+    if (at > input.source.size) {
+      yield notice(input, input.source.size, `truncated: item ${i} of ${member} needs ${at - input.source.size} bytes more`);
+      return;
+    }
+  }
+  if (member === 'storages') yield await analyseStream(input, at);
+}
+
+function intResult(result: StreamResult): string | null {
+  const { hi, lo } = result.machine.result;
+  if (kindOf(hi) !== KIND.int) return null;
+  try {
+    return intAt(result.machine, refOf(hi, lo));
+  } catch (error) {
+    if (error instanceof NeedBytes) return null;
+    throw error;
+  }
+}
+
+function valueResult(result: StreamResult): Value {
+  try {
+    return capture(result.machine, result.machine.result.hi, result.machine.result.lo);
+  } catch (error) {
+    if (error instanceof NeedBytes) return { kind: 'unknown' };
+    throw error;
+  }
+}
+
+/** Bytes of count and data, or what is wrong. */
+async function storageLength(input: PickleInput, at: number, args: StreamResult): Promise<number | string> {
+  const value = valueResult(args);
+  const type = value.kind === 'tuple' ? value.items[2] : undefined;
+  const size = type?.kind === 'global' ? elementSize(`${type.module}.${type.name}`) : null;
+  if (size === null) return 'the class of a storage is expected';
+  const header = await input.source.read(at, 8);
+  return header.length < 8 ? 'truncated: the element count of a storage is expected' : 8 + u64(header, 0) * size;
+}
+
+async function tensorLength(input: PickleInput, at: number): Promise<number | string> {
+  const header = await input.source.read(at, 4);
+  if (header.length < 4) return 'truncated: the dimensions of a tensor are expected';
+  return 8 + u32(header, 0) * 16 + 8;
+}
+
+function notice(input: PickleInput, offset: number, reason: string): Notice {
+  return { path: input.path, offset, cause: reason.startsWith('truncated') ? 'truncated' : 'corrupt', reason };
+}

@@ -1,0 +1,63 @@
+import { LimitError } from '../model/errors.js';
+
+/** All limits of a scan, each with the weakness it stops (CWE-400, CWE-409, CWE-674) and why it is generous. */
+export interface Limits {
+  /** Milliseconds for one artifact. Honest multi-gigabyte files take well under a second; compressed ones seconds. */
+  readonly artifactMs: number;
+  /** Containers inside containers (CWE-674). Honest nesting seen: 4 (joblib in npz in zip in tar.gz counts 5). */
+  readonly depth: number;
+  /** Members of one artifact over all its containers (CWE-400). A wheel of torch has some 12,000. */
+  readonly members: number;
+  /** Bytes that decoders may put out for one artifact (CWE-409). 64 GiB is beyond what a deadline allows anyway. */
+  readonly decodedBytes: number;
+  /** Decoded bytes of one stream kept in memory for reading again (CWE-770). */
+  readonly retainedBytes: number;
+}
+export const DEFAULT_LIMITS: Limits = {
+  artifactMs: 120_000,
+  depth: 12,
+  members: 200_000,
+  decodedBytes: 64 * 2 ** 30,
+  retainedBytes: 64 * 2 ** 20,
+};
+
+/** What one artifact may still cost. Created for each artifact, so that one cannot spend another's share. */
+export class Budget {
+  readonly limits: Limits;
+  readonly #now: () => number;
+  readonly #end: number;
+  #members = 0;
+  #decoded = 0;
+
+  constructor(limits: Limits, now: () => number) {
+    this.limits = limits;
+    this.#now = now;
+    this.#end = now() + limits.artifactMs;
+  }
+
+  /** Call often enough that no loop runs for more than some milliseconds between two calls. */
+  checkTime(): void {
+    if (this.#now() > this.#end) {
+      throw new LimitError('artifactMs', `the deadline of ${this.limits.artifactMs / 1000} s for one artifact was reached`);
+    }
+  }
+
+  countMember(): void {
+    this.#members += 1;
+    if (this.#members > this.limits.members) {
+      throw new LimitError('members', `more than ${this.limits.members} members in one artifact`);
+    }
+  }
+
+  countDecoded(bytes: number): void {
+    this.#decoded += bytes;
+    this.checkTime();
+    if (this.#decoded > this.limits.decodedBytes) {
+      throw new LimitError('decodedBytes', `decoders put out more than ${this.limits.decodedBytes} bytes for one artifact`);
+    }
+  }
+
+  get decoded(): number {
+    return this.#decoded;
+  }
+}

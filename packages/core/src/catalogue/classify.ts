@@ -1,0 +1,100 @@
+import type { PickleGlobalFact } from '../model/fact.js';
+import { findAllowed } from './allowlist.js';
+import { findConditional } from './conditional.js';
+import { inDangerModule, judgeDanger } from './danger.js';
+import type { Verdict } from './hazard.js';
+import { mapPython2Name } from './python2-names.js';
+
+export { CATALOGUE_VERSION } from './version.js';
+export type { Hazard, Verdict } from './hazard.js';
+export { refuseUserEntry } from './user-entry.js';
+
+const UNEXPECTED = 'It is not on the allowlist, and importing a module already runs its code.';
+
+/** Judges a global by its name alone. A conditional one is dangerous here: only its calls can clear it. */
+export function classifyName(module: string, name: string, walksDots: boolean): Verdict {
+  const conditional = findConditional(module, name);
+  if (conditional !== undefined) {
+    return {
+      class: 'dangerous',
+      hazard: conditional.hazard,
+      why: `${conditional.why} The one harmless use is ${conditional.shape}.`,
+      entry: `${module}.${name}`,
+      conditional: true,
+    };
+  }
+  const group = findAllowed(module, name);
+  if (group !== undefined) return { class: 'allowed', why: group.why, entry: `${module}.${name}` };
+  return judgeDanger(module, name, walksDots) ?? { class: 'unexpected', why: UNEXPECTED };
+}
+
+/** True for callables whose calls decide; the machine records every call of these. */
+export function isConditional(module: string, name: string): boolean {
+  if (findConditional(module, name) !== undefined) return true;
+  const mapped = mapPython2Name(module, name);
+  return mapped !== null && findConditional(mapped.module, mapped.name) !== undefined;
+}
+
+type GlobalVerdict = Verdict & { readonly userAllowed: boolean };
+
+/**
+ * What PyTorch's C++ unpickler knows by name (torch/csrc/jit/serialization/unpickler.cpp, `readGlobal`). In a
+ * TorchScript archive these and the type names under `__torch__` are no imports.
+ */
+const TORCHSCRIPT_BUILDERS = new Set(
+  'build_tensor_from_id build_intlist build_tensorlist build_doublelist build_boollist restore_type_tag'.split(' '),
+);
+function torchScriptName(module: string, name: string): boolean {
+  if (module === '__torch__' || module.startsWith('__torch__.')) return true;
+  return module === 'torch.jit._pickle' && TORCHSCRIPT_BUILDERS.has(name);
+}
+
+function judgeArgument(module: string, name: string, fact: PickleGlobalFact, userAllow: ReadonlySet<string>): 'allowed' | 'unexpected' | 'dangerous' {
+  const raw = classifyName(module, name, fact.walksDots);
+  const mapped = mapPython2Name(module, name);
+  const other = mapped === null ? raw : classifyName(mapped.module, mapped.name, fact.walksDots);
+  if (raw.class === 'dangerous' || other.class === 'dangerous') return 'dangerous';
+  if (raw.class === 'allowed' || other.class === 'allowed') return 'allowed';
+  return userAllow.has(`${module}.${name}`) ? 'allowed' : 'unexpected';
+}
+
+function judgeCalls(fact: PickleGlobalFact, module: string, name: string, userAllow: ReadonlySet<string>): Verdict | null {
+  const conditional = findConditional(module, name);
+  if (conditional === undefined || !fact.callsComplete || fact.escapes || fact.calls.length === 0) return null;
+  const shape = conditional.judge(fact.calls, (argModule, argName) => judgeArgument(argModule, argName, fact, userAllow));
+  if (shape === 'dangerous') return null;
+  const entry = `${module}.${name}`;
+  if (shape === 'allowed') return { class: 'allowed', why: `Every call is ${conditional.shape}.`, entry, conditional: true };
+  return { class: 'unexpected', why: 'It is given a callable that is not on the allowlist.', entry, conditional: true };
+}
+
+function judgeOne(fact: PickleGlobalFact, module: string, name: string, userAllow: ReadonlySet<string>): Verdict {
+  return judgeCalls(fact, module, name, userAllow) ?? classifyName(module, name, fact.walksDots);
+}
+
+/** The verdict on a global with everything that its stream does to it: the worse of its raw and its mapped name. */
+export function classifyGlobal(fact: PickleGlobalFact, userAllow: ReadonlySet<string>): GlobalVerdict {
+  if (fact.role === 'torchscript' && torchScriptName(fact.module, fact.name)) {
+    const why = "In a TorchScript archive this names a type for PyTorch's C++ reader; nothing is imported.";
+    return { class: 'allowed', why, entry: fact.module, userAllowed: false };
+  }
+  const raw = judgeOne(fact, fact.module, fact.name, userAllow);
+  let verdict = raw;
+  if (fact.mapped !== null) {
+    const mapped = judgeOne(fact, fact.mapped.module, fact.mapped.name, userAllow);
+    // Python 2 names exist on one side only, so an unknown raw name says nothing when the mapped one is known.
+    verdict = raw.class === 'dangerous' ? raw : mapped;
+  }
+  if (verdict.class === 'unexpected' && verdict.conditional !== true) {
+    const entry = `${fact.module}.${fact.name}`;
+    const mappedEntry = fact.mapped === null ? entry : `${fact.mapped.module}.${fact.mapped.name}`;
+    const used = userAllow.has(entry) ? entry : mappedEntry;
+    if (userAllow.has(used)) {
+      return { class: 'allowed', why: 'A user allow entry names it.', entry: used, userAllowed: true };
+    }
+  }
+  return { ...verdict, userAllowed: false };
+}
+
+/** The wholly dangerous module that holds `module`, for messages, or null. */
+export { inDangerModule };

@@ -1,0 +1,233 @@
+import type { Call, Value } from '../model/fact.js';
+import { DISTRIBUTIONS, FROZEN_DISTRIBUTIONS, GETATTR_PAIRS } from './generated/conditional-names.js';
+import type { Hazard } from './hazard.js';
+
+/** How a global that appears among the arguments is classed. `unexpected` there makes the whole call unexpected. */
+export type ArgumentClass = (module: string, name: string) => 'allowed' | 'unexpected' | 'dangerous';
+export type ShapeVerdict = 'allowed' | 'unexpected' | 'dangerous';
+
+/**
+ * A callable that fails the allowlist's criterion and that honest saves write all the same. It is judged by the
+ * constant arguments of every call; whatever is not exactly the known harmless shape stays a finding.
+ */
+export interface Conditional {
+  readonly hazard: Hazard;
+  /** What it does when it is called otherwise. */
+  readonly why: string;
+  /** The harmless shape, for the reader of a finding. */
+  readonly shape: string;
+  judge(calls: readonly Call[], classOf: ArgumentClass): ShapeVerdict;
+}
+
+/** A text that the machine holds in full. */
+function text(value: Value | undefined): string | null {
+  return value !== undefined && value.kind === 'str' && value.value.length === value.length ? value.value : null;
+}
+
+function worst(verdicts: readonly ShapeVerdict[]): ShapeVerdict {
+  if (verdicts.includes('dangerous')) return 'dangerous';
+  return verdicts.includes('unexpected') ? 'unexpected' : 'allowed';
+}
+
+function eachCall(judge: (call: Call, classOf: ArgumentClass) => ShapeVerdict): Conditional['judge'] {
+  return (calls, classOf) => worst(calls.map((call) => (call.argsKnown ? judge(call, classOf) : 'dangerous')));
+}
+
+const isReduce = (call: Call): boolean => call.via === 'REDUCE';
+
+let getattrPairs: ReadonlySet<string> | undefined;
+
+/** The owner of a getattr: a class named by the stream, or an instance that a call of the class made. */
+function ownerOf(value: Value | undefined): string | null {
+  if (value?.kind === 'global') return `${value.module}.${value.name}`;
+  return value?.kind === 'call' ? value.callee : null;
+}
+
+/**
+ * `getattr(owner, 'member')` for exactly the pairs that real saves hold: below protocol 4 pickle names nested
+ * functions in this way (`pickle._Pickler.save_global`), and methods of an object in every protocol
+ * (`method_reduce` in CPython's classobject.c). The list comes out of the generator's recordings.
+ */
+const getattrMember = eachCall((call) => {
+  const owner = ownerOf(call.args[0]);
+  const member = text(call.args[1]);
+  if (!isReduce(call) || call.args.length !== 2 || owner === null || member === null) return 'dangerous';
+  getattrPairs ??= new Set(GETATTR_PAIRS.trim().split('\n'));
+  return getattrPairs.has(`${owner} ${member}`) ? 'allowed' : 'dangerous';
+});
+
+/**
+ * `partial(callable)`, followed by the BUILD with (callable, args, keywords, dict) that `partial.__reduce__` writes.
+ * The callable, and the one in the state, are globals of the stream; conditional ones escape there and are refused.
+ */
+const partialOfGlobal = eachCall((call, classOf) => {
+  if (call.via === 'BUILD') return 'allowed';
+  const callable = call.args[0];
+  if (!isReduce(call) || callable?.kind !== 'global') return 'dangerous';
+  return classOf(callable.module, callable.name);
+});
+
+/** `_load_from_bytes(b'...')`: the bytes are a checkpoint, which the engine analyses like any stream. */
+const nestedCheckpoint = eachCall((call) =>
+  isReduce(call) && call.args.length === 1 && call.args[0]?.kind === 'bytes' ? 'allowed' : 'dangerous',
+);
+
+/**
+ * `_rebuild_from_type(function, type, args, state)` calls the function, and `__setstate__` of what it returns with
+ * the state: only torch's own rebuild functions, which return a new tensor, may stand there.
+ */
+const rebuildFromType = eachCall((call, classOf) => {
+  const [callable, type] = call.args;
+  if (!isReduce(call) || call.args.length !== 4 || callable?.kind !== 'global' || type?.kind !== 'global') return 'dangerous';
+  const rebuilds = callable.module === 'torch._utils' && callable.name.startsWith('_rebuild_');
+  return rebuilds ? worst([classOf(callable.module, callable.name), classOf(type.module, type.name)]) : 'dangerous';
+});
+
+/** Python 3 writes bytes as `_codecs.encode(text, 'latin1')` below protocol 3 (`pickle._Pickler.save_bytes`). */
+const latin1Bytes = eachCall((call) =>
+  isReduce(call) && call.args.length === 2 && call.args[0]?.kind === 'str' && text(call.args[1]) === 'latin1'
+    ? 'allowed'
+    : 'dangerous',
+);
+
+/** Older numpy writes a ufunc as `_ufunc_reconstruct(module, name)`, which imports the module. */
+const UFUNC_MODULES = new Set([
+  'numpy.core.umath',
+  'numpy.core._multiarray_umath',
+  'numpy._core.umath',
+  'numpy._core._multiarray_umath',
+]);
+const ufuncByName = eachCall((call, classOf) => {
+  const module = text(call.args[0]);
+  const name = text(call.args[1]);
+  if (!isReduce(call) || call.args.length !== 2 || module === null || name === null) return 'dangerous';
+  return UFUNC_MODULES.has(module) && classOf('numpy', name) === 'allowed' ? 'allowed' : 'dangerous';
+});
+
+/** An instance made by `cls.__new__(cls)` alone: its constructor, which can open a file, does not run. */
+const emptyInstance = eachCall((call) => {
+  if (call.via === 'BUILD') return 'allowed';
+  const empty = call.args.length === 0;
+  return (call.via === 'NEWOBJ' || call.via === 'NEWOBJ_EX') && empty ? 'allowed' : 'dangerous';
+});
+
+/** The items of a state that is a dict with text keys, held in full. */
+function stateOf(value: Value | undefined): Map<string, Value> | null {
+  if (value === undefined || value.kind !== 'dict' || value.items.length !== value.length) return null;
+  const state = new Map<string, Value>();
+  for (const [key, item] of value.items) {
+    const name = text(key);
+    if (name === null) return null;
+    state.set(name, item);
+  }
+  return state;
+}
+
+/**
+ * scipy's distributions execute the text in their state (`rv_generic._attach_argparser_methods` runs
+ * `exec(self._parse_arg_template)` from `__setstate__`), so that text must be the one template that scipy fills.
+ */
+const SHAPES = String.raw`((?:[A-Za-z_][A-Za-z_0-9]*, )*)`;
+const TEMPLATE = new RegExp(
+  String.raw`^\ndef _parse_args\(self, ${SHAPES} (?:loc=0, scale=1|loc=0)\):\n` +
+    String.raw`    return \(\1\), (loc, scale|loc, 1)\n\n` +
+    String.raw`def _parse_args_rvs\(self, \1 (?:loc=0, scale=1|loc=0), size=None\):\n` +
+    String.raw`    return self\._argcheck_rvs\(\1 \2, size=size\)\n\n` +
+    String.raw`def _parse_args_stats\(self, \1 (?:loc=0, scale=1|loc=0), moments='mv'\):\n` +
+    String.raw`    return \(\1\), \2, moments\n$`,
+);
+function isDistributionState(value: Value | undefined): boolean {
+  // scipy before 1.6 wrote (constructor arguments, random state), which newer versions turn back by hand.
+  if (value !== undefined && value.kind === 'tuple') {
+    const parameters = value.items[0];
+    return value.length === 2 && parameters?.kind === 'dict' && parameters.length > 2;
+  }
+  const state = stateOf(value);
+  if (state === null) return false;
+  const template = state.get('_parse_arg_template');
+  if (template === undefined) return false;
+  const code = text(template);
+  return code !== null && TEMPLATE.test(code);
+}
+const distribution: Conditional['judge'] = (calls) => {
+  const builds = calls.filter((call) => call.via === 'BUILD');
+  const made = emptyInstance(calls, () => 'dangerous');
+  if (made !== 'allowed' || builds.length === 0) return 'dangerous';
+  return builds.every((call) => isDistributionState(call.args[0])) ? 'allowed' : 'dangerous';
+};
+
+/** joblib before 0.10 keeps each array in a file of its own beside the pickle; a path would reach any other file. */
+const SIBLING = /^[^/\\:\0]+\.(?:npy|npy\.z|z)$/;
+const siblingArray: Conditional['judge'] = (calls) => {
+  const builds = calls.filter((call) => call.via === 'BUILD');
+  if (builds.length === 0 || emptyInstance(calls, () => 'dangerous') !== 'allowed') return 'dangerous';
+  const plain = builds.every((call) => {
+    const file = text(stateOf(call.args[0])?.get('filename'));
+    return call.argsKnown && file !== null && SIBLING.test(file);
+  });
+  return plain ? 'allowed' : 'dangerous';
+};
+
+const EMPTY = 'an instance made without running its constructor, as pickle writes it';
+const SIBLING_SHAPE = 'a file beside the pickle, named without a path';
+
+const SIBLING_WHY = 'Reads the file that its state names, and can unpickle it.';
+const GETATTR_WHY = 'Fetches an attribute by name, the usual step from a harmless object to code.';
+const PARTIAL_WHY = 'Binds arguments to a callable.';
+const MODEL_FILE_WHY = 'Its constructor reads the model file that it is given.';
+const COPY_WHY = 'Its constructor copies what it is given, which runs the reducers of that object.';
+const UFUNC_WHY = 'Imports a module by name and fetches an attribute of it.';
+
+type Row = readonly [modules: string, names: string, hazard: Hazard, why: string, shape: string, judge: Conditional['judge']];
+const ROWS: readonly Row[] = [
+  ['builtins __builtin__', 'getattr', 'introspection', GETATTR_WHY, 'a known member of a known class', getattrMember],
+  ['functools _functools', 'partial', 'execution', PARTIAL_WHY, 'the partial of an allowed callable', partialOfGlobal],
+  ['torch.storage', '_load_from_bytes', 'loader', 'Loads a further checkpoint.', 'one constant byte string, analysed as a checkpoint of its own', nestedCheckpoint],
+  ['torch._tensor', '_rebuild_from_type_v2 _rebuild_from_type', 'execution', 'Calls what it is given.', "one of torch's rebuild functions with an allowed type", rebuildFromType],
+  ['torch.tensor', '_rebuild_from_type', 'execution', 'Calls what it is given.', "one of torch's rebuild functions with an allowed type", rebuildFromType],
+  ['_codecs', 'encode', 'execution', 'Runs any codec of the registry.', "a constant text with the codec 'latin1'", latin1Bytes],
+  ['numpy.core numpy._core', '_ufunc_reconstruct', 'import', UFUNC_WHY, 'the name of a ufunc of numpy', ufuncByName],
+  ['numpy numpy.lib.function_base numpy.lib._function_base_impl', 'vectorize', 'execution', 'Calls what it is given for every item.', EMPTY, emptyInstance],
+  ['xgboost.core', 'Booster', 'file', MODEL_FILE_WHY, EMPTY, emptyInstance],
+  ['lightgbm.basic', 'Booster', 'file', MODEL_FILE_WHY, EMPTY, emptyInstance],
+  ['transformers.training_args', 'TrainingArguments', 'network', 'Its constructor sets up devices and process groups.', EMPTY, emptyInstance],
+  ['accelerate.state', 'PartialState', 'network', 'Its constructor sets up devices and process groups.', EMPTY, emptyInstance],
+  ['torch.nn.modules.transformer', 'Transformer TransformerDecoder TransformerEncoder', 'execution', COPY_WHY, EMPTY, emptyInstance],
+  ['torch.optim.swa_utils', 'AveragedModel', 'execution', COPY_WHY, EMPTY, emptyInstance],
+  ['joblib.numpy_pickle joblib.numpy_pickle_compat', 'NDArrayWrapper ZNDArrayWrapper', 'file', SIBLING_WHY, SIBLING_SHAPE, siblingArray],
+  ['sklearn.externals.joblib.numpy_pickle sklearn.externals.joblib.numpy_pickle_compat', 'NDArrayWrapper ZNDArrayWrapper', 'file', SIBLING_WHY, SIBLING_SHAPE, siblingArray],
+];
+
+const DISTRIBUTION_WHY = 'Its state holds text that scipy executes when the state is set.';
+const FROZEN_WHY = 'Its constructor calls the class of the object that it is given.';
+
+function addAll(index: Map<string, Conditional>, module: string, names: string, entry: Conditional): void {
+  for (const name of names.split(' ')) index.set(`${module}\n${name}`, entry);
+}
+
+function addLines(index: Map<string, Conditional>, lines: string, entry: Conditional): void {
+  for (const line of lines.trim().split('\n')) {
+    const colon = line.indexOf(': ');
+    addAll(index, line.slice(0, colon), line.slice(colon + 2), entry);
+  }
+}
+
+let index: Map<string, Conditional> | undefined;
+
+/** Every conditional callable by `module`, newline, `name`. Built on first use. */
+export function conditionals(): ReadonlyMap<string, Conditional> {
+  if (index === undefined) {
+    index = new Map();
+    for (const [modules, names, hazard, why, shape, judge] of ROWS) {
+      for (const module of modules.split(' ')) addAll(index, module, names, { hazard, why, shape, judge });
+    }
+    const shape = 'an unchanged distribution, as pickle writes it';
+    addLines(index, DISTRIBUTIONS, { hazard: 'execution', why: DISTRIBUTION_WHY, shape, judge: distribution });
+    addLines(index, FROZEN_DISTRIBUTIONS, { hazard: 'execution', why: FROZEN_WHY, shape: EMPTY, judge: emptyInstance });
+  }
+  return index;
+}
+
+export function findConditional(module: string, name: string): Conditional | undefined {
+  return conditionals().get(`${module}\n${name}`);
+}

@@ -1,0 +1,58 @@
+import { u32, u64 } from '../bytes/read.js';
+import { EMPTY } from '../bytes/source.js';
+import { InputError } from '../model/errors.js';
+import { ByteReader } from './byte-reader.js';
+import type { Codec } from './codec.js';
+import { lzma1Stream, type Lzma1Options } from './lzma.js';
+import { lzmaProperties } from './lzma-decoder.js';
+
+const HEADER_BYTES = 13;
+const UNKNOWN_SIZE = 0xffff_ffff;
+
+/**
+ * The header. liblzma's picky mode also asks for a dictionary of 2^n or 2^n + 2^(n-1) bytes and a size below 256 GiB;
+ * Python's FORMAT_ALONE does not, so that such a stream is decoded too.
+ *
+ *   properties 1, dictionary 4, size 8 (all ones: unknown)
+ */
+function readHeader(reader: ByteReader): Lzma1Options | null {
+  const { bytes, at } = reader;
+  const properties = lzmaProperties(bytes[at]!);
+  if (properties === null) return null;
+  const unknown = u32(bytes, at + 5) === UNKNOWN_SIZE && u32(bytes, at + 9) === UNKNOWN_SIZE;
+  return { properties, dictionary: u32(bytes, at + 1), size: unknown ? null : u64(bytes, at + 5) };
+}
+
+/**
+ * .lzma ("LZMA_alone"): streams in a row, as CPython's LZMAFile joins them. The format has no magic, so that bytes
+ * behind a stream count as another one only if they decode; CPython's reader ignores the others.
+ */
+export const lzmaAlone: Codec = async function* (source, start) {
+  const reader = new ByteReader(source, start);
+  await reader.need(HEADER_BYTES, 'the header of a .lzma file');
+  let end = start;
+  let streams = 0;
+  while (await reader.fill(HEADER_BYTES)) {
+    const options = readHeader(reader);
+    if (options === null) {
+      if (streams === 0) throw new InputError('no .lzma header', start);
+      break;
+    }
+    reader.skip(HEADER_BYTES);
+    let given = false;
+    try {
+      for await (const chunk of lzma1Stream(reader, options)) {
+        given = true;
+        yield chunk;
+      }
+    } catch (error) {
+      if (error instanceof InputError && streams > 0 && !given) break;
+      throw error;
+    }
+    end = reader.offset;
+    streams += 1;
+    // A row of empty streams must not keep the consumer from looking at its deadline.
+    if (!given) yield EMPTY;
+  }
+  return { end, streams, mismatches: [] };
+};

@@ -1,0 +1,69 @@
+import type { Budget } from '../bytes/budget.js';
+import { sliceSource } from '../bytes/source.js';
+import { streamSource } from '../bytes/stream-source.js';
+import type { Codec, CodecEnd } from '../codecs/codec.js';
+import { InputError, UnsupportedError } from '../model/errors.js';
+import type { Format } from './identify.js';
+import { memberPath, type Member, type Opened } from './container.js';
+
+/** Wrappers around one stream of bytes. Decoders load when they are needed: most runs need none. */
+const CODECS: Partial<Record<Format, () => Promise<Codec>>> = {
+  gzip: async () => (await import('../codecs/inflate.js')).gzip,
+  zlib: async () => (await import('../codecs/inflate.js')).zlib,
+  bzip2: async () => (await import('../codecs/bzip2.js')).bzip2,
+  xz: async () => (await import('../codecs/xz.js')).xz,
+  lzma: async () => (await import('../codecs/lzma-alone.js')).lzmaAlone,
+  lz4: async () => (await import('../codecs/lz4-frame.js')).lz4Frame,
+  zstd: async () => (await import('../codecs/zstd.js')).zstd,
+  zfile: async () => (await import('../codecs/zfile.js')).zfile,
+};
+
+/** Short names where people use one. */
+const SHOWN: Partial<Record<Format, string>> = { bzip2: 'bz2', zfile: 'zf' };
+
+export function isCompressed(format: Format): boolean {
+  return CODECS[format] !== undefined;
+}
+
+/** The one member of a compressed file, then what its end tells: bytes behind it, checksums that are wrong. */
+export async function* compressed(member: Member, format: Format, budget: Budget): AsyncGenerator<Opened, void> {
+  const codec = await CODECS[format]?.();
+  if (codec === undefined) return;
+  const ends: CodecEnd[] = [];
+  const source = streamSource(async function* () {
+    ends.push(yield* codec(member.source, 0));
+  }, budget);
+  const name = `<${SHOWN[format] ?? format}>`;
+  budget.countMember();
+  yield { kind: 'member', member: { path: memberPath(member.path, name), name: innerName(member.name), source, depth: member.depth + 1 } };
+  try {
+    await source.drain();
+  } catch (error) {
+    if (!(error instanceof InputError) && !(error instanceof UnsupportedError)) throw error;
+    const cause = error instanceof UnsupportedError ? 'unsupported' : 'corrupt';
+    yield { kind: 'notice', notice: { path: member.path, offset: error.offset, cause, reason: `${format}: ${error.message}` } };
+    return;
+  }
+  const end = ends.at(-1);
+  if (end === undefined) return;
+  for (const mismatch of end.mismatches) {
+    const at = { path: member.path, offset: mismatch.offset, line: null };
+    yield { kind: 'fact', fact: { kind: 'archive.ambiguous', at, problem: 'checksum-differs', entry: null, detail: mismatch.what } };
+  }
+  const rest = member.source.size - end.end;
+  if (!(rest > 0)) return;
+  const at = { path: member.path, offset: end.end, line: null };
+  yield { kind: 'fact', fact: { kind: 'archive.ambiguous', at, problem: 'appended-bytes', entry: null, detail: `${rest} bytes follow the ${format} data` } };
+  const restName = `[bytes ${end.end}-${member.source.size - 1}]`;
+  yield {
+    kind: 'member',
+    member: { path: memberPath(member.path, restName), name: restName, source: sliceSource(member.source, end.end, rest), depth: member.depth + 1, stray: true },
+  };
+}
+
+/** `model.pkl.gz` holds `model.pkl`. */
+function innerName(name: string): string {
+  // Side files of the oldest joblib: a bare array, which no name describes.
+  if (/\.npy\.z$/i.test(name)) return 'array';
+  return name.replace(/\.tgz$/i, '.tar').replace(/\.(?:gz|bz2|xz|lzma|lz4|zst|z)$/i, '');
+}

@@ -1,0 +1,42 @@
+import type { Budget } from '../bytes/budget.js';
+import type { ByteSource } from '../bytes/source.js';
+import type { Fact, Notice, StreamRole } from '../model/fact.js';
+
+/** Bytes to look at, wherever they lie. */
+export interface Member {
+  /** As shown to people: `models/a.zip!x/y.pkl`. */
+  readonly path: string;
+  /** The name within the container (the file's name for an artifact); decides nothing that the bytes can decide. */
+  readonly name: string;
+  readonly source: ByteSource;
+  /** Containers above it. */
+  readonly depth: number;
+  /** Set by a container that knows what its member is for: a torch archive's data.pkl. */
+  readonly role?: StreamRole;
+  /** Where its pickle begins, when other bytes stand before it (npy). */
+  readonly start?: number;
+  /**
+   * A place where honest bytes may be anything (an unclaimed gap, bytes behind an end): what is no artifact there is
+   * not worth a notice.
+   */
+  readonly stray?: boolean;
+  /** For a byte string of a pickle: where it lies there, and whether that pickle itself hands it to a loader. */
+  readonly nestedIn?: { readonly path: string; readonly offset: number; readonly loaded: boolean };
+}
+
+/** What opening a container gives, in the order in which it is found. */
+export type Opened =
+  | { readonly kind: 'member'; readonly member: Member }
+  | { readonly kind: 'fact'; readonly fact: Fact }
+  | { readonly kind: 'notice'; readonly notice: Notice };
+
+/**
+ * Opens one container. It throws InputError, UnsupportedError or LimitError only where nothing more can be found;
+ * a fault of one member is a notice and the others follow.
+ */
+export type Container = (member: Member, budget: Budget) => AsyncGenerator<Opened, void>;
+
+/** Shows a member's name under its container: control characters are escaped by the reporters, not here. */
+export function memberPath(container: string, name: string): string {
+  return `${container}!${name}`;
+}

@@ -1,0 +1,122 @@
+import { EMPTY, type ByteSource } from '../bytes/source.js';
+import { u16, u32 } from '../bytes/read.js';
+import { isTarHeader } from './tar.js';
+
+/** What the bytes are. The name decides only what to expect where the bytes say nothing. */
+export type Format =
+  | 'empty'
+  | 'git-lfs-pointer'
+  | 'zip'
+  | 'tar'
+  | 'gzip'
+  | 'zlib'
+  | 'bzip2'
+  | 'xz'
+  | 'lzma'
+  | 'lz4'
+  | 'zstd'
+  | 'zfile'
+  | '7z'
+  | 'npy'
+  | 'pickle'
+  | 'maybe-pickle' // nothing else explains the bytes: found out by trial
+  | 'data'; // a known format that runs nothing: safetensors, HDF5, GGUF, images
+
+export interface Identity {
+  readonly format: Format;
+  /** A zip archive ends the same bytes (bytes before a zip are legal): it is looked at as well. */
+  readonly zipBehind: boolean;
+}
+
+const HEAD_BYTES = 512; // a tar header
+const END_RECORD = 22;
+const MAX_COMMENT = 65_535;
+
+/** Longest first bytes of formats that hold no code for any loader that we know of. */
+const DATA_MAGIC: readonly (readonly number[])[] = [
+  [0x89, 0x48, 0x44, 0x46], // HDF5
+  [0x47, 0x47, 0x55, 0x46], // GGUF
+  [0x89, 0x50, 0x4e, 0x47], // PNG
+  [0xff, 0xd8, 0xff], // JPEG
+  [0x7f, 0x45, 0x4c, 0x46], // ELF
+  [0x25, 0x50, 0x44, 0x46], // PDF
+];
+
+export async function identify(source: ByteSource): Promise<Identity> {
+  const head = (await source.read(0, HEAD_BYTES)).slice();
+  if (head.length === 0) return { format: 'empty', zipBehind: false };
+  const format = byHead(head);
+  const zipBehind = format !== 'zip' && Number.isFinite(source.size) && source.size > END_RECORD && (await endsAsZip(source));
+  return { format, zipBehind };
+}
+
+function starts(head: Uint8Array, magic: readonly number[]): boolean {
+  return head.length >= magic.length && magic.every((byte, i) => head[i] === byte);
+}
+
+const LFS = [...'version https://git-lfs.github.com/spec/'].map((char) => char.charCodeAt(0));
+
+function byHead(head: Uint8Array): Format {
+  const first = head[0] ?? 0;
+  const second = head[1] ?? 0;
+  if (first === 0x80 && second <= 5) return 'pickle';
+  if (starts(head, [0x50, 0x4b, 3, 4]) || starts(head, [0x50, 0x4b, 5, 6]) || starts(head, [0x50, 0x4b, 6, 6])) return 'zip';
+  if (starts(head, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59])) return 'npy';
+  if (starts(head, [0x1f, 0x8b])) return 'gzip';
+  if (starts(head, [0x42, 0x5a, 0x68]) && (head[3] ?? 0) >= 0x31 && (head[3] ?? 0) <= 0x39) return 'bzip2';
+  if (starts(head, [0xfd, 0x37, 0x7a, 0x58, 0x5a])) return 'xz';
+  if (starts(head, [0x04, 0x22, 0x4d, 0x18]) || starts(head, [0x02, 0x21, 0x4c, 0x18])) return 'lz4';
+  if (starts(head, [0x28, 0xb5, 0x2f, 0xfd])) return 'zstd';
+  // Skippable frames may stand before frames of either; both readers jump over them.
+  if (first >= 0x50 && first <= 0x5f && starts(head.subarray(1), [0x2a, 0x4d, 0x18])) return 'zstd';
+  if (starts(head, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c])) return '7z';
+  if (starts(head, [0x5a, 0x46, 0x30, 0x78])) return 'zfile';
+  if (isTarHeader(head)) return 'tar';
+  if (starts(head, LFS)) return 'git-lfs-pointer';
+  // No opcode is 'x', so that bytes beginning with a zlib header are no pickle (RFC 1950, 2.2).
+  if ((first & 0x0f) === 8 && first >> 4 <= 7 && ((first << 8) | second) % 31 === 0 && first !== 0x28) return 'zlib';
+  // ']' is an opcode and NUL is none: joblib tells lzma-alone by these two bytes.
+  if (first === 0x5d && second === 0 && head[2] === 0) return 'lzma';
+  if (isSafetensors(head) || DATA_MAGIC.some((magic) => starts(head, magic))) return 'data';
+  return 'maybe-pickle';
+}
+
+/** An 8-byte length, then a JSON object. */
+function isSafetensors(head: Uint8Array): boolean {
+  return head.length > 9 && u32(head, 4) === 0 && u32(head, 0) > 1 && head[8] === 0x7b && (head[9] === 0x22 || head[9] === 0x7d);
+}
+
+/** An end of central directory record in the tail whose comment and directory fit (APPNOTE 4.3.16). */
+async function endsAsZip(source: ByteSource): Promise<boolean> {
+  const quick = Math.min(source.size, END_RECORD);
+  const last = await source.read(source.size - quick, quick);
+  if (starts(last, [0x50, 0x4b, 5, 6])) return true;
+  const length = Math.min(source.size, END_RECORD + MAX_COMMENT);
+  const tail = (await source.read(source.size - length, length)) ?? EMPTY;
+  for (let at = tail.lastIndexOf(0x50); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf(0x50, at - 1)) {
+    if (tail[at + 1] !== 0x4b || tail[at + 2] !== 5 || tail[at + 3] !== 6 || at + END_RECORD > tail.length) continue;
+    const entries = u16(tail, at + 10);
+    const directory = u32(tail, at + 12);
+    if (u16(tail, at + 8) <= entries && (directory === 0xffff_ffff || directory >= entries * 46) && at + END_RECORD + u16(tail, at + 20) <= tail.length) return true;
+  }
+  return false;
+}
+
+const PICKLE_NAMES = /\.(?:pkl|pickle|joblib|dill|cloudpickle|pt|pth|ckpt|sav|torchscript|ptl)$/i;
+const EXPECTED: readonly (readonly [RegExp, string])[] = [
+  [PICKLE_NAMES, 'a pickle or an archive that holds one'],
+  [/\.(?:npz|zip|mar|whl|egg|nemo|skops)$/i, 'an archive'],
+  [/\.npy$/i, 'a numpy array'],
+  [/\.tar$/i, 'a tar archive'],
+  [/\.(?:gz|tgz)$/i, 'gzip data'],
+  [/\.bz2$/i, 'bzip2 data'],
+  [/\.(?:xz|lzma)$/i, 'xz or lzma data'],
+  [/\.lz4$/i, 'an lz4 frame'],
+  [/\.zst$/i, 'zstd data'],
+  [/\.7z$/i, 'a 7z archive'],
+];
+
+/** What a file of this name must be, for messages; null where the name promises nothing. */
+export function expectedBy(name: string): string | null {
+  return EXPECTED.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}

@@ -1,0 +1,93 @@
+import { latin1 } from '../bytes/read.js';
+
+/**
+ * A tar header (POSIX.1-1988 ustar; GNU tar's tar.h), one block of 512 bytes:
+ *
+ *   0 name 100 | 100 mode 8 | 108 uid 8 | 116 gid 8 | 124 size 12 | 136 mtime 12 | 148 checksum 8 | 156 type 1
+ *   157 link name 100 | 257 magic 8 | 265 user 32 | 297 group 32 | 329 device 16 | 345 prefix 155 | 500 unused 12
+ *
+ * The data follow, filled up to whole blocks. Two blocks of zeros end the archive.
+ */
+export const BLOCK_BYTES = 512;
+
+export interface TarHeader {
+  readonly name: string;
+  /** The name with the ustar prefix, which Python joins whatever the magic is. */
+  readonly prefixedName: string;
+  /** Null where the field holds no number. */
+  readonly size: number | null;
+  /** One character; an old header's NUL byte is '0'. */
+  readonly type: string;
+  readonly linkName: string;
+}
+
+/** GNU types whose headers use the prefix for something else (tarfile's GNU_TYPES). */
+const GNU_TYPES = 'LKS';
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+export function tarText(bytes: Uint8Array): string {
+  const end = bytes.indexOf(0);
+  return utf8.decode(end === -1 ? bytes : bytes.subarray(0, end));
+}
+
+/**
+ * A number field as `tarfile.nti` reads it: octal digits up to a NUL or, where the first bit is set, a big-endian
+ * number (GNU's base-256; negative behind 0xff). Python's `int(text, 8)` takes blanks around, a sign, `0o` and `_`.
+ */
+export function tarNumber(field: Uint8Array): number | null {
+  const first = field[0] ?? 0;
+  if ((first & 0x80) !== 0) {
+    let value = first === 0xff ? -1 : first & 0x7f;
+    for (const byte of field.subarray(1)) value = value * 256 + byte;
+    return value;
+  }
+  const end = field.indexOf(0);
+  const text = latin1(field, 0, end === -1 ? field.length : end).trim();
+  if (text === '') return 0;
+  const digits = /^([+-]?)(?:0[oO]_?)?([0-7]+(?:_[0-7]+)*)$/.exec(text);
+  if (digits === null) return null;
+  const value = parseInt((digits[2] ?? '').replaceAll('_', ''), 8);
+  return digits[1] === '-' ? -value : value;
+}
+
+export function isZeroBlock(block: Uint8Array): boolean {
+  return block.every((byte) => byte === 0);
+}
+
+/**
+ * Whether the block is a header: its checksum is the sum of all bytes, the field itself taken as blanks; some old
+ * tars add signed bytes, whose sum may be negative (`tarfile.calc_chksums`). There is no other mark that old headers
+ * share. Random bytes fit in one block of a million at most: eight of them would have to be the right octal number.
+ */
+export function isTarHeader(block: Uint8Array): boolean {
+  if (block.length < BLOCK_BYTES) return false;
+  const stored = tarNumber(block.subarray(148, 156));
+  if (stored === null) return false;
+  let unsigned = 8 * 0x20;
+  let signed = unsigned;
+  for (let i = 0; i < BLOCK_BYTES; i += 1) {
+    if (i >= 148 && i < 156) continue;
+    const byte = block[i] ?? 0;
+    unsigned += byte;
+    signed += byte < 0x80 ? byte : byte - 256;
+  }
+  return stored === unsigned || stored === signed;
+}
+
+/** Reads a block that `isTarHeader`. */
+export function readTarHeader(block: Uint8Array): TarHeader {
+  const type = String.fromCharCode(block[156] ?? 0);
+  const name = tarText(block.subarray(0, 100));
+  const prefix = GNU_TYPES.includes(type) ? '' : tarText(block.subarray(345, 500));
+  const isUstar = latin1(block, 257, 263) === 'ustar\0';
+  const prefixed = prefix === '' ? name : `${prefix}/${name}`;
+  return {
+    name: isUstar ? prefixed : name,
+    prefixedName: prefixed,
+    size: tarNumber(block.subarray(124, 136)),
+    // A regular file of V7 whose name ends in a slash is a folder.
+    type: type === '\0' ? (name.endsWith('/') ? '5' : '0') : type,
+    linkName: tarText(block.subarray(157, 257)),
+  };
+}

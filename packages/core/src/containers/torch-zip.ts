@@ -1,0 +1,74 @@
+import type { ArchiveAmbiguousFact, StreamRole } from '../model/fact.js';
+import type { ZipArchive } from './zip.js';
+
+/*
+ * A checkpoint of PyTorch (torch/serialization.py, caffe2/serialize/inline_container.cc):
+ *
+ *   NAME/data.pkl        the pickle; tensors are persistent IDs ("storage", class, key, location, numel)
+ *   NAME/data/KEY        the bytes of one storage
+ *   NAME/byteorder, NAME/version, NAME/.data/serialization_id
+ *   NAME/constants.pkl, NAME/code/…   TorchScript only, read by C++
+ */
+export interface TorchArchive {
+  readonly kind: 'torch-zip' | 'torchscript';
+  /** The folder of the first entry, with its slash: every record must lie in it. */
+  readonly folder: string;
+  /** Sizes of the storages by key. */
+  readonly storages: ReadonlyMap<string, number>;
+  /** True for entries that are read as raw bytes only. */
+  readonly isStorage: (name: string) => boolean;
+  readonly roleOf: (name: string) => StreamRole | null;
+  /** Records that PyTorch finds under another case than it writes: it compares names without case. */
+  readonly oddCase: readonly string[];
+}
+
+const PICKLES = new Map<string, 'data' | 'script'>([
+  ['data.pkl', 'data'],
+  ['constants.pkl', 'script'],
+  ['bytecode.pkl', 'script'],
+  ['mobile_debug_handles.pkl', 'script'],
+  ['callstack_debug_map.pkl', 'script'],
+]);
+
+/** What PyTorch would make of this archive; null where it is none of PyTorch's. */
+export function torchArchive(archive: ZipArchive): TorchArchive | null {
+  const names = archive.entries.map((entry) => entry.name);
+  const data = names.find((name) => /^[^/]*\/data\.pkl$/i.test(name));
+  if (data === undefined) return null;
+  const folder = data.slice(0, data.indexOf('/') + 1);
+  const inFolder = (name: string): string | null => (name.toLowerCase().startsWith(folder.toLowerCase()) ? name.slice(folder.length) : null);
+  const script = names.some((name) => {
+    const rest = inFolder(name)?.toLowerCase();
+    return rest === 'constants.pkl' || rest?.startsWith('code/') === true;
+  });
+  const storages = new Map<string, number>();
+  for (const entry of archive.entries) {
+    const rest = inFolder(entry.name);
+    if (rest === null || !/^(?:data|constants|tensors)\/[^/]+$/i.test(rest)) continue;
+    storages.set(rest.replace(/^[^/]+\//, ''), entry.central?.uncompressed ?? 0);
+  }
+  return {
+    kind: script ? 'torchscript' : 'torch-zip',
+    folder,
+    storages,
+    isStorage: (name) => /^(?:data|constants|tensors)\/[^/]+$/i.test(inFolder(name) ?? ''),
+    roleOf: (name) => {
+      const record = inFolder(name)?.toLowerCase() ?? '';
+      if (script && record.endsWith('.debug_pkl')) return 'torchscript';
+      const known = PICKLES.get(record);
+      if (known === undefined) return null;
+      return script || known === 'script' ? 'torchscript' : 'torch-zip';
+    },
+    oddCase: names.filter((name) => PICKLES.has(inFolder(name)?.toLowerCase() ?? '') && !PICKLES.has(inFolder(name) ?? '')),
+  };
+}
+
+export function recordCase(path: string, entry: string): ArchiveAmbiguousFact {
+  return {
+    kind: 'archive.ambiguous',
+    at: { path, offset: null, line: null },
+    problem: 'record-case',
+    entry,
+    detail: 'PyTorch finds this record without regard to case; other readers do not',
+  };
+}

@@ -1,0 +1,161 @@
+import type { Budget } from '../../bytes/budget.js';
+import type { ByteSource } from '../../bytes/source.js';
+import { u16, u32 } from '../../bytes/read.js';
+import type { DirectoryPlace, EndRecord } from './end-records.js';
+import { decodeEntryName } from './entry-name.js';
+import { readExtra } from './extra.js';
+import { CENTRAL_SIGNATURE, CENTRAL_SIZE, DIRECTORY_SIGNATURE, FLAG_UTF8, LOCAL_SIZE } from './layout.js';
+
+/** One entry as the central directory has it, zip64 resolved. */
+export interface CentralRecord {
+  /** Where the record lies. */
+  readonly at: number;
+  readonly flags: number;
+  readonly method: number;
+  readonly crc: number;
+  readonly compressed: number;
+  readonly uncompressed: number;
+  /** Where its reader looks for the local header: the stored offset and the place's shift. */
+  readonly localOffset: number;
+  readonly nameBytes: Uint8Array;
+  readonly name: string;
+  /** Python 3.13 takes this name instead. */
+  readonly unicodeName: string | null;
+  readonly zip64Problem: string | null;
+  /** Unix mode where the entry was made on Unix or macOS, otherwise 0. */
+  readonly unixMode: number;
+  /** The folder attribute of DOS, by which miniz tells folders. */
+  readonly isDosFolder: boolean;
+}
+
+export interface Directory extends DirectoryPlace {
+  readonly record: EndRecord;
+  readonly records: readonly CentralRecord[];
+  /** Behind the last record (and its digital signature). */
+  readonly end: number;
+  /** Why not all of the declared size was read, for people. */
+  readonly broken: { readonly at: number; readonly reason: string } | null;
+  /** More entries than the limit were there. */
+  readonly cut: boolean;
+}
+
+/**
+ * 200,000 entries (the limit on members) with names of 250 bytes. miniz takes up to 4 GiB, but holds all of it in
+ * memory (CWE-770).
+ */
+const DIRECTORY_BYTES = 64 * 2 ** 20;
+/** Entries between two looks at the clock. */
+const TIME_STEP = 1024;
+
+const MADE_ON_UNIX = 3;
+const MADE_ON_MACOS = 19;
+const DOS_FOLDER = 0x10;
+
+/**
+ * Reads the directory at `place`, or returns null when no record lies there. Entries are taken for as long as either
+ * the declared size (zipfile) or the declared number (miniz) asks for them.
+ */
+export async function readDirectory(
+  source: ByteSource,
+  size: number,
+  record: EndRecord,
+  place: DirectoryPlace,
+  budget: Budget,
+): Promise<Directory | null> {
+  const declaredEnd = Math.min(size, place.start + place.size);
+  let bytes = (await source.read(place.start, Math.min(declaredEnd - place.start, DIRECTORY_BYTES))).slice();
+  const isEmpty = place.entries === 0 && place.size === 0 && place.start <= record.at;
+  if (isEmpty) return { ...place, record, records: [], end: place.start, broken: null, cut: false };
+  // A declared size of no bytes does not hinder a reader that counts.
+  const first = bytes.length < 4 ? await source.read(place.start, 4) : bytes;
+  if (first.length < 4 || u32(first, 0) !== CENTRAL_SIGNATURE) return null;
+  const records: CentralRecord[] = [];
+  let at = 0;
+  let broken: Directory['broken'] = null;
+  let cut = false;
+  for (;;) {
+    if (records.length % TIME_STEP === 0) budget.checkTime();
+    const wanted = place.start + at < declaredEnd || records.length < place.entries;
+    if (!wanted) break;
+    if (records.length > budget.limits.members) {
+      cut = true;
+      break;
+    }
+    const needed = at + (recordLength(bytes, at) ?? CENTRAL_SIZE);
+    if (needed > bytes.length && place.start + bytes.length < record.at && bytes.length < DIRECTORY_BYTES) {
+      // The declared size is used up and the entry is not: readers that count go on up to the end record.
+      const from = place.start + bytes.length;
+      bytes = joined(bytes, await source.read(from, Math.min(record.at - from, DIRECTORY_BYTES - bytes.length)));
+    }
+    const length = recordLength(bytes, at);
+    if (length === null) {
+      at = skipSignature(bytes, at);
+      // All of the declared size was read: a count that asks for more is a disagreement, and nothing is missing.
+      if (place.start + at < declaredEnd) {
+        const cutAt = bytes.length >= DIRECTORY_BYTES;
+        broken = {
+          at: place.start + at,
+          reason: cutAt
+            ? `the central directory is longer than ${DIRECTORY_BYTES} bytes`
+            : `entry ${records.length + 1} of the central directory is cut off or has no signature`,
+        };
+      }
+      break;
+    }
+    records.push(readRecord(bytes, at, place));
+    at += length;
+  }
+  if (records.length === 0) return null;
+  return { ...place, record, records, end: Math.min(size, place.start + at), broken, cut };
+}
+
+function joined(left: Uint8Array, right: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(left.length + right.length);
+  bytes.set(left);
+  bytes.set(right, left.length);
+  return bytes;
+}
+
+/** The length that a record gives itself. Of the last one zipfile takes what is there when it leaves the directory. */
+function recordLength(bytes: Uint8Array, at: number): number | null {
+  if (at + CENTRAL_SIZE > bytes.length || u32(bytes, at) !== CENTRAL_SIGNATURE) return null;
+  return CENTRAL_SIZE + u16(bytes, at + 28) + u16(bytes, at + 30) + u16(bytes, at + 32);
+}
+
+/** The digital signature of the directory (4.3.13), which no reader of ours looks at. */
+function skipSignature(bytes: Uint8Array, at: number): number {
+  if (at + 6 > bytes.length || u32(bytes, at) !== DIRECTORY_SIGNATURE) return at;
+  return Math.min(bytes.length, at + 6 + u16(bytes, at + 4));
+}
+
+function readRecord(bytes: Uint8Array, at: number, place: DirectoryPlace): CentralRecord {
+  const nameEnd = at + CENTRAL_SIZE + u16(bytes, at + 28);
+  const nameBytes = bytes.subarray(at + CENTRAL_SIZE, nameEnd);
+  const flags = u16(bytes, at + 8);
+  const extra = readExtra(
+    bytes.subarray(nameEnd, nameEnd + u16(bytes, at + 30)),
+    { compressed: u32(bytes, at + 20), uncompressed: u32(bytes, at + 24), localOffset: u32(bytes, at + 42) },
+    nameBytes,
+  );
+  const madeOn = u16(bytes, at + 4) >>> 8;
+  return {
+    at: place.start + at,
+    flags,
+    method: u16(bytes, at + 10),
+    crc: u32(bytes, at + 16),
+    compressed: extra.compressed,
+    uncompressed: extra.uncompressed,
+    localOffset: extra.localOffset + place.shift,
+    nameBytes,
+    name: decodeEntryName(nameBytes, (flags & FLAG_UTF8) !== 0),
+    unicodeName: extra.unicodeName,
+    zip64Problem: extra.zip64Problem,
+    isDosFolder: (u32(bytes, at + 38) & DOS_FOLDER) !== 0,
+    unixMode: madeOn === MADE_ON_UNIX || madeOn === MADE_ON_MACOS ? u32(bytes, at + 38) >>> 16 : 0,
+  };
+}
+
+/** The smallest local header an entry can have lies before `offset + LOCAL_SIZE`. */
+export function fitsLocalHeader(offset: number, size: number): boolean {
+  return Number.isSafeInteger(offset) && offset >= 0 && offset + LOCAL_SIZE <= size;
+}

@@ -1,0 +1,22 @@
+/** The upper half of code page 437, in which Python's zipfile reads names without the UTF-8 flag. */
+const CP437 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+
+/** Invalid bytes become U+FFFD here, where zipfile refuses the archive: torch's reader does not decode at all. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+export function isAscii(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte < 0x80);
+}
+
+/** As `ZipFile._RealGetContents` of CPython decodes. */
+export function decodeEntryName(bytes: Uint8Array, isUtf8: boolean): string {
+  if (isUtf8) return utf8.decode(bytes);
+  let text = '';
+  for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : (CP437[byte - 0x80] ?? '');
+  return text;
+}
+
+export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+}

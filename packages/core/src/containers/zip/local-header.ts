@@ -1,0 +1,94 @@
+import { u16, u32, u64 } from '../../bytes/read.js';
+import type { ByteSource } from '../../bytes/source.js';
+import { decodeEntryName } from './entry-name.js';
+import { readExtra } from './extra.js';
+import { DESCRIPTOR_SIGNATURE, FLAG_UTF8, LOCAL_SIGNATURE, LOCAL_SIZE } from './layout.js';
+
+/** One entry as the header before its data has it, zip64 resolved. */
+export interface LocalHeader {
+  readonly at: number;
+  readonly flags: number;
+  readonly method: number;
+  readonly crc: number;
+  readonly compressed: number;
+  readonly uncompressed: number;
+  readonly nameBytes: Uint8Array;
+  readonly name: string;
+  readonly zip64Problem: string | null;
+  /** Behind name and extra field (where torch pads so that tensors are aligned). */
+  readonly dataStart: number;
+}
+
+interface Reads {
+  read(offset: number, length: number): Uint8Array | Promise<Uint8Array>;
+}
+
+/** The local header at `at`, or null when none (or only a part of one) lies there. */
+export async function readLocalHeader(reader: Reads | ByteSource, at: number): Promise<LocalHeader | null> {
+  const fixed = (await reader.read(at, LOCAL_SIZE)).slice();
+  if (fixed.length < LOCAL_SIZE || u32(fixed, 0) !== LOCAL_SIGNATURE) return null;
+  const nameLength = u16(fixed, 26);
+  const extraLength = u16(fixed, 28);
+  const rest = (await reader.read(at + LOCAL_SIZE, nameLength + extraLength)).slice();
+  if (rest.length < nameLength + extraLength) return null;
+  const nameBytes = rest.subarray(0, nameLength);
+  const flags = u16(fixed, 6);
+  const sizes = { compressed: u32(fixed, 18), uncompressed: u32(fixed, 22), localOffset: 0 };
+  const extra = readExtra(rest.subarray(nameLength), sizes, nameBytes);
+  return {
+    at,
+    flags,
+    method: u16(fixed, 8),
+    crc: u32(fixed, 14),
+    compressed: extra.compressed,
+    uncompressed: extra.uncompressed,
+    nameBytes,
+    name: decodeEntryName(nameBytes, (flags & FLAG_UTF8) !== 0),
+    zip64Problem: extra.zip64Problem,
+    dataStart: at + LOCAL_SIZE + rest.length,
+  };
+}
+
+/** What stands behind the data of a streamed entry. */
+export interface Descriptor {
+  readonly at: number;
+  readonly length: number;
+  readonly crc: number;
+  readonly compressed: number;
+  readonly uncompressed: number;
+}
+
+export const MAX_DESCRIPTOR = 24;
+
+/**
+ * The data descriptor at the start of `bytes` (4.3.9): with or without signature, with 4- or 8-byte sizes. Its form
+ * is nowhere marked, so that one whose values fit is preferred; failing that, `room` (the bytes up to the next record)
+ * or the signature tells.
+ */
+export function readDescriptor(
+  bytes: Uint8Array,
+  at: number,
+  room: number,
+  expected: { readonly crc: number; readonly compressed: number; readonly uncompressed: number },
+): Descriptor | null {
+  const forms: Descriptor[] = [];
+  for (const signed of [true, false]) {
+    if (signed && u32(bytes, 0) !== DESCRIPTOR_SIGNATURE) continue;
+    for (const wide of [false, true]) {
+      const start = signed ? 4 : 0;
+      const length = start + (wide ? 20 : 12);
+      if (length > bytes.length || length > room) continue;
+      forms.push({
+        at,
+        length,
+        crc: u32(bytes, start),
+        compressed: wide ? u64(bytes, start + 4) : u32(bytes, start + 4),
+        uncompressed: wide ? u64(bytes, start + 12) : u32(bytes, start + 8),
+      });
+    }
+  }
+  const fits = (form: Descriptor): boolean =>
+    form.crc === expected.crc && form.compressed === expected.compressed && form.uncompressed === expected.uncompressed;
+  const bySignature = u32(bytes, 0) === DESCRIPTOR_SIGNATURE ? forms[0] : undefined;
+  return forms.find(fits) ?? forms.find((form) => form.length === room) ?? bySignature ?? null;
+}

@@ -1,0 +1,188 @@
+import type { Budget } from '../../bytes/budget.js';
+import type { ByteSource } from '../../bytes/source.js';
+import { distinct, type Claim, type ZipArchive, type ZipEntry } from './archive.js';
+import { fitsLocalHeader, readDirectory, type CentralRecord, type Directory } from './directory.js';
+import { directoryPlaces, findEndRecords, type EndRecord } from './end-records.js';
+import { gapsBetween, isCovered, overlapsIn, type Extent } from './extents.js';
+import { MAX_DESCRIPTOR, readDescriptor, readLocalHeader, type Descriptor, type LocalHeader } from './local-header.js';
+import { NearReader } from './near-reader.js';
+import { END_SIZE, FLAG_DESCRIPTOR, ZIP64_LOCATOR_SIZE } from './layout.js';
+import { findUnlisted } from './unlisted.js';
+
+/** Bytes asked for when a source must be read to its end to learn its size. */
+const SIZE_STEP = 256 * 1024;
+/** The smallest descriptor (4.3.9): CRC and two sizes of four bytes. */
+const MIN_DESCRIPTOR = 12;
+
+/**
+ * Reads what an archive says about itself: its tail, its directories, its local headers and the bytes between them;
+ * never a member's data.
+ */
+export async function readZip(source: ByteSource, budget: Budget): Promise<ZipArchive> {
+  const size = await sizeOf(source, budget);
+  const ends = await findEndRecords(source, size, budget);
+  const endRecords: EndRecord[] = [];
+  const directories: Directory[] = [];
+  const entries: ZipEntry[] = [];
+  const firstSeenIn = new Map<string, number>();
+  for (const record of ends.records) {
+    // A stored archive as the last member has its own end record; whoever looks for ours never gets to it, except a
+    // reader that wants the comment to reach the end of the file exactly.
+    const inData = isCovered(entries.flatMap((entry) => entry.data ?? []), record.at);
+    const reachesEnd = record.commentEnd === size;
+    if (inData && !reachesEnd) continue;
+    endRecords.push(record);
+    const fresh: { record: CentralRecord; directory: number }[] = [];
+    for (const place of directoryPlaces(record, size)) {
+      const directory = await readDirectory(source, size, record, place, budget);
+      if (directory === null || directories.some((other) => isSamePlace(other, directory))) continue;
+      directories.push(directory);
+      for (const central of directory.records) {
+        const key = entryKey(central);
+        const index = directories.length - 1;
+        const seenIn = firstSeenIn.get(key) ?? index;
+        firstSeenIn.set(key, seenIn);
+        // Within one directory a repeated record is a duplicate; in another one it is the same entry again.
+        if (seenIn === index) fresh.push({ record: central, directory: index });
+      }
+    }
+    // No spread: there may be more entries than a call takes arguments.
+    for (const entry of await withLocalHeaders(source, size, fresh, directories, entries.length, budget)) entries.push(entry);
+  }
+  const claims = [...entries.flatMap(entryClaims), ...directoryClaims(endRecords, directories)];
+  const search = await findUnlisted(source, size, gapsBetween(claims, size), budget);
+  const allClaims = [...claims, ...search.entries.flatMap(entryClaims)];
+  return {
+    source,
+    size,
+    endRecords,
+    pickedByZipfile: ends.pickedByZipfile,
+    pickedByMiniz: ends.pickedByMiniz,
+    skippedEndRecords: ends.skipped,
+    directories,
+    entries,
+    unlisted: search.entries,
+    searchCut: search.cut,
+    gaps: gapsBetween(allClaims, size),
+    overlaps: overlapsIn(claims.filter((claim) => claim.entry !== null || claim.isDirectory)),
+  };
+}
+
+async function sizeOf(source: ByteSource, budget: Budget): Promise<number> {
+  let end = 0;
+  while (!Number.isFinite(source.size)) {
+    const bytes = await source.read(end, SIZE_STEP);
+    end += bytes.length;
+    budget.checkTime();
+    if (bytes.length === 0) return end;
+  }
+  return source.size;
+}
+
+function isSamePlace(left: Directory, right: Directory): boolean {
+  return left.start === right.start && left.shift === right.shift && left.end === right.end;
+}
+
+/** Two records with this in common give a reader the same name and the same bytes. */
+function entryKey(record: CentralRecord): string {
+  const numbers = [record.localOffset, record.flags, record.method, record.crc, record.compressed, record.uncompressed];
+  return `${numbers.join()}:${record.name}`;
+}
+
+async function withLocalHeaders(
+  source: ByteSource,
+  size: number,
+  records: readonly { readonly record: CentralRecord; readonly directory: number }[],
+  directories: readonly Directory[],
+  firstOrder: number,
+  budget: Budget,
+): Promise<ZipEntry[]> {
+  const offsets = records.map(({ record }) => record.localOffset).filter((offset) => fitsLocalHeader(offset, size));
+  const planned = [...new Set(offsets)].toSorted((left, right) => left - right);
+  const boundaries = [...planned, ...directories.flatMap(({ start, record }) => [start, record.at]), size];
+  boundaries.sort((left, right) => left - right);
+  const reader = new NearReader(source, planned);
+  const entries: ZipEntry[] = [];
+  const inFileOrder = [...records.entries()].toSorted(([, a], [, b]) => a.record.localOffset - b.record.localOffset);
+  let count = 0;
+  for (const [index, { record, directory }] of inFileOrder) {
+    if ((count += 1) % 256 === 0) budget.checkTime();
+    const local = fitsLocalHeader(record.localOffset, size) ? await readLocalHeader(reader, record.localOffset) : null;
+    const data = local === null ? null : { start: local.dataStart, end: local.dataStart + record.compressed };
+    const room = data === null ? 0 : (firstFrom(boundaries, data.end) ?? size) - data.end;
+    const descriptor = data === null ? null : await descriptorAt(reader, data.end, room, local, record);
+    entries[index] = {
+      order: firstOrder + index,
+      directory,
+      central: record,
+      local,
+      descriptor,
+      name: record.name,
+      names: distinct([record.name, record.unicodeName, local?.name]),
+      data,
+      sizeUnknown: false,
+    };
+  }
+  return entries;
+}
+
+function firstFrom(sorted: readonly number[], value: number): number | undefined {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low];
+}
+
+/** Without flag bit 3 only a descriptor that fits to the last number is one: some writers forget the flag. */
+async function descriptorAt(
+  reader: NearReader,
+  at: number,
+  room: number,
+  local: LocalHeader | null,
+  record: CentralRecord,
+): Promise<Descriptor | null> {
+  if (room < MIN_DESCRIPTOR) return null;
+  const descriptor = readDescriptor(await reader.read(at, Math.min(room, MAX_DESCRIPTOR)), at, room, record);
+  if (descriptor === null) return null;
+  if (((record.flags | (local?.flags ?? 0)) & FLAG_DESCRIPTOR) !== 0) return descriptor;
+  const fits = descriptor.crc === record.crc && descriptor.compressed === record.compressed;
+  return fits && descriptor.uncompressed === record.uncompressed ? descriptor : null;
+}
+
+interface ReadClaim extends Claim {
+  /** A directory may not lie in an entry's data either; end records may lie anywhere. */
+  readonly isDirectory: boolean;
+}
+
+function entryClaims(entry: ZipEntry): ReadClaim[] {
+  if (entry.local === null || entry.data === null) return [];
+  const claims: ReadClaim[] = [{ start: entry.local.at, end: entry.data.end, entry, isDirectory: false }];
+  const { descriptor } = entry;
+  if (descriptor !== null) {
+    claims.push({ start: descriptor.at, end: descriptor.at + descriptor.length, entry: null, isDirectory: false });
+  }
+  return claims;
+}
+
+function directoryClaims(endRecords: readonly EndRecord[], directories: readonly Directory[]): ReadClaim[] {
+  const claim = (extent: Extent, isDirectory: boolean): ReadClaim => ({ ...extent, entry: null, isDirectory });
+  const claims: ReadClaim[] = [];
+  // One directory may be read at several sizes; it is one range.
+  const ends = new Map<number, number>();
+  for (const { start, end } of directories) ends.set(start, Math.max(end, ends.get(start) ?? 0));
+  for (const [start, end] of ends) if (end > start) claims.push(claim({ start, end }, true));
+  for (const record of endRecords) {
+    claims.push(claim({ start: record.at, end: Math.max(record.commentEnd, record.at + END_SIZE) }, false));
+    const { locator } = record;
+    if (locator === null) continue;
+    claims.push(claim({ start: locator.at, end: locator.at + ZIP64_LOCATOR_SIZE }, false));
+    for (const zip64 of [record.zip64Located, record.zip64Adjacent]) {
+      if (zip64 !== null) claims.push(claim({ start: zip64.at, end: Math.min(zip64.end, locator.at) }, false));
+    }
+  }
+  return claims;
+}

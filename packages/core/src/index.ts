@@ -1,0 +1,49 @@
+/** What @sentinel/core publishes, by name. */
+export { blobSource, memorySource, sliceSource, type ByteSource } from './bytes/source.js';
+export { DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
+export { CATALOGUE_VERSION, classifyGlobal, refuseUserEntry } from './catalogue/classify.js';
+export { InputError, LimitError, PolicyError, UnsupportedError, UsageError } from './model/errors.js';
+export { cut, escapeText } from './model/escape.js';
+export type { Fact, FactKind, Location, Notice } from './model/fact.js';
+export type { AcceptEntry, AllowEntry, Policy, PolicyPart } from './model/policy.js';
+export type {
+  ArtifactReport,
+  Evidence,
+  Finding,
+  GlobalReport,
+  IncompleteReport,
+  Report,
+  StreamReport,
+  Summary,
+  Verdict,
+} from './model/report.js';
+export { CATEGORIES, type Category, type Match, type Rule, type RuleContext, type RuleMeta } from './model/rule.js';
+export {
+  DECISIONS,
+  SAFETY_LEVELS,
+  safety,
+  SEVERITIES,
+  type Action,
+  type Safety,
+  type SafetyLevel,
+  type SafetyName,
+  type Severity,
+} from './model/severity.js';
+export { closest, didYouMean } from './model/suggest.js';
+export { DEFAULT_POLICY } from './policy/defaults.js';
+export { loadPolicy, userAllowEntry } from './policy/load.js';
+export { policyJsonSchema } from './policy/schema.js';
+export { parseThreshold } from './policy/threshold.js';
+export { tighten } from './policy/tighten.js';
+export { renderJson } from './report/json.js';
+export { renderMarkdown } from './report/markdown.js';
+export { renderRulePage } from './report/rule-page.js';
+export { renderRuleText } from './report/rule-text.js';
+export { renderRulesIndex, rulePagePath } from './report/rules-index.js';
+export { renderSarif, type SarifOptions } from './report/sarif.js';
+export { renderText, type TextOptions } from './report/text.js';
+export { plural, showBytes } from './report/words.js';
+export { RULES } from './rules/index.js';
+export { findRule, selectRules } from './rules/select.js';
+export { scan, type ScanInput, type ScanOptions } from './scan.js';
+export { trace } from './trace.js';

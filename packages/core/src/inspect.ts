@@ -1,0 +1,294 @@
+import type { Budget } from './bytes/budget.js';
+import { memorySource, sliceSource } from './bytes/source.js';
+import { catalogueNames } from './analysis/pickle/names.js';
+import type { NestedCandidate } from './analysis/pickle/record.js';
+import { analyseSequence, analyseStream, trailing, type PickleInput, type StreamResult } from './analysis/pickle/sequence.js';
+import { utf8 } from './analysis/pickle/text.js';
+import { analyseLegacy, isLegacyMagic } from './analysis/pickle/torch-legacy.js';
+import { elementSize } from './analysis/pickle/torch-sizes.js';
+import { analyseTorchTar, torchTarMember } from './analysis/pickle/torch-tar.js';
+import { compressed, isCompressed } from './containers/compressed.js';
+import { memberPath, type Member, type Opened } from './containers/container.js';
+import { expectedBy, identify, type Format } from './containers/identify.js';
+import { npy } from './containers/npy.js';
+import { tar } from './containers/tar.js';
+import { recordCase, torchArchive, type TorchArchive } from './containers/torch-zip.js';
+import { readZip, zip, zipMembers } from './containers/zip.js';
+import { InputError, LimitError, UnsupportedError } from './model/errors.js';
+import type { ArchiveBombFact, Fact, Notice, StreamFacts } from './model/fact.js';
+
+/** What looking at one member brings to light, in order. */
+export type Found =
+  | { readonly kind: 'fact'; readonly fact: Fact }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'stream'; readonly stream: StreamFacts; readonly facts: readonly Fact[] }
+  /** What the member turned out to be; the first one names the artifact's format. */
+  | { readonly kind: 'format'; readonly format: string; readonly depth: number };
+
+/** Text that holds bytes (protocol 2) is decoded in memory up to here. */
+const MAX_TEXT_BYTES = 16 * 2 ** 20;
+
+/** Looks at a member and at everything inside it. Faults of the input become notices; LimitError of time passes. */
+export async function* inspect(member: Member, budget: Budget): AsyncGenerator<Found> {
+  try {
+    if (member.depth > budget.limits.depth) {
+      yield { kind: 'fact', fact: bomb(member.path, 'nesting', `archives lie more than ${budget.limits.depth} deep in each other`) };
+      throw new LimitError('depth', `containers lie more than ${budget.limits.depth} deep in each other`);
+    }
+    if (member.role === 'npy') {
+      yield* pickles(member, budget, true);
+      return;
+    }
+    const { format, zipBehind } = await identify(member.source);
+    yield* byFormat(member, format, budget);
+    if (zipBehind) yield* zipMember(member, budget, format);
+  } catch (error) {
+    yield* faults(member, error);
+  }
+}
+
+function* faults(member: Member, error: unknown): Generator<Found> {
+  if (error instanceof LimitError && error.limit !== 'artifactMs') {
+    if (error.limit === 'members') yield { kind: 'fact', fact: bomb(member.path, 'member-count', error.message) };
+    if (error.limit === 'decodedBytes') yield { kind: 'fact', fact: bomb(member.path, 'expansion', error.message) };
+    yield noticeOf(member.path, null, 'limit', error.message);
+    if (error.limit === 'members' || error.limit === 'decodedBytes') throw new LimitError('artifactMs', error.message);
+    return;
+  }
+  if (error instanceof InputError) {
+    if (member.stray === true) return;
+    yield noticeOf(member.path, error.offset, error.message.startsWith('truncated') ? 'truncated' : 'corrupt', error.message);
+    return;
+  }
+  if (error instanceof UnsupportedError) {
+    yield noticeOf(member.path, error.offset, 'unsupported', error.message);
+    return;
+  }
+  throw error;
+}
+
+function noticeOf(path: string, offset: number | null, cause: Notice['cause'], reason: string): Found {
+  return { kind: 'notice', notice: { path, offset, cause, reason } };
+}
+
+function bomb(path: string, problem: ArchiveBombFact['problem'], detail: string): ArchiveBombFact {
+  return { kind: 'archive.bomb', at: { path, offset: null, line: null }, problem, detail };
+}
+
+async function* byFormat(member: Member, format: Format, budget: Budget): AsyncGenerator<Found> {
+  switch (format) {
+    case 'empty':
+      if (member.stray !== true) yield* unexplained(member, 'the file is empty');
+      return;
+    case 'git-lfs-pointer':
+      yield { kind: 'format', format, depth: member.depth };
+      yield noticeOf(member.path, 0, 'unreadable', 'a Git LFS pointer, not the file itself: fetch it with `git lfs pull`');
+      return;
+    case 'zip':
+      yield* zipMember(member, budget, format);
+      return;
+    case 'tar':
+      yield { kind: 'format', format, depth: member.depth };
+      yield* opened(tar(member, budget), budget);
+      return;
+    case '7z': {
+      yield { kind: 'format', format, depth: member.depth };
+      const { sevenZip } = await import('./containers/seven-zip.js');
+      yield* opened(sevenZip(member, budget), budget);
+      return;
+    }
+    case 'npy':
+      yield { kind: 'format', format, depth: member.depth };
+      yield* opened(npy(member, budget), budget);
+      return;
+    case 'pickle':
+      yield* pickles(member, budget, true);
+      return;
+    case 'maybe-pickle':
+      yield* pickles(member, budget, member.role !== undefined && member.role !== 'embedded');
+      return;
+    case 'data':
+      return;
+    default:
+      if (!isCompressed(format)) return;
+      yield { kind: 'format', format, depth: member.depth };
+      yield* opened(compressed(member, format, budget), budget);
+  }
+}
+
+/** Passes on what a container yields and looks at its members. */
+async function* opened(container: AsyncGenerator<Opened, void>, budget: Budget): AsyncGenerator<Found> {
+  for await (const item of container) {
+    if (item.kind === 'member') yield* inspect(item.member, budget);
+    else yield item;
+  }
+}
+
+async function* zipMember(member: Member, budget: Budget, format: Format): AsyncGenerator<Found> {
+  const archive = await readZip(member.source, budget);
+  const torch = torchArchive(archive);
+  if (torch === null) {
+    if (format === 'zip') yield { kind: 'format', format: isNpz(archive.entries.map((entry) => entry.name)) ? 'npz' : 'zip', depth: member.depth };
+    yield* opened(zip(member, budget), budget);
+    return;
+  }
+  yield { kind: 'format', format: torch.kind, depth: member.depth };
+  for (const entry of torch.oddCase) yield { kind: 'fact', fact: recordCase(member.path, entry) };
+  for await (const item of zipMembers(archive, member, budget, (name) => !torch.isStorage(name))) {
+    if (item.kind !== 'member') {
+      yield item;
+      continue;
+    }
+    const role = item.member.stray === true ? null : torch.roleOf(item.member.name);
+    if (role === null) yield* inspect(item.member, budget);
+    else yield* torchPickle({ ...item.member, role }, torch, budget);
+  }
+}
+
+function isNpz(names: readonly string[]): boolean {
+  return names.length > 0 && names.every((name) => name.endsWith('.npy'));
+}
+
+async function* torchPickle(member: Member, torch: TorchArchive, budget: Budget): AsyncGenerator<Found> {
+  try {
+    const input = pickleInput(member, budget);
+    const result = await analyseStream(input, 0);
+    yield* streamFound(result, member, budget);
+    yield* missingStorages(result, torch, member);
+    const next = result.next[0];
+    if (next !== undefined && next < member.source.size) {
+      yield* afterLast(input, member, next, budget);
+    }
+  } catch (error) {
+    yield* faults(member, error);
+  }
+}
+
+/** Records that the pickle names and the archive lacks, or holds too short: PyTorch fails on them. */
+function* missingStorages(result: StreamResult, torch: TorchArchive, member: Member): Generator<Found> {
+  for (const { storage, offset } of result.machine.persistent) {
+    if (storage === null) continue;
+    const size = torch.storages.get(storage.key);
+    const wanted = storage.elements * (elementSize(storage.type) ?? 0);
+    if (size === undefined) yield noticeOf(member.path, offset, 'corrupt', `the record ${torch.folder}data/${storage.key} of this tensor is missing`);
+    else if (size < wanted) {
+      yield noticeOf(member.path, offset, 'corrupt', `the record ${torch.folder}data/${storage.key} holds ${size} bytes, the tensor needs ${wanted}`);
+    } else continue;
+    return;
+  }
+}
+
+/** Bytes behind the one pickle of a format that has just one. */
+async function* afterLast(input: PickleInput, member: Member, offset: number, budget: Budget): AsyncGenerator<Found> {
+  const result = await analyseStream(input, offset);
+  if (result.plausible) {
+    yield { kind: 'fact', fact: trailing(input, offset, 'trailing-pickle', 'another pickle follows the one that this format holds') };
+    yield* streamFound(result, member, budget);
+  } else {
+    yield { kind: 'fact', fact: trailing(input, offset, 'trailing-bytes', 'bytes follow the pickle') };
+  }
+}
+
+function pickleInput(member: Member, budget: Budget): PickleInput {
+  return { path: member.path, source: member.source, role: member.role ?? 'plain', names: catalogueNames, budget };
+}
+
+async function* pickles(member: Member, budget: Budget, declared: boolean): AsyncGenerator<Found> {
+  const input = pickleInput(member, budget);
+  const tarMember = member.role === undefined ? torchTarMember(member.name) : null;
+  if (tarMember !== null && member.path.endsWith(`!${member.name}`)) {
+    yield* torchTar({ ...input, role: 'torch-tar' }, tarMember, member, budget);
+    return;
+  }
+  const first = await analyseStream(input, member.start ?? 0);
+  const expected = member.stray === true || member.role === 'embedded' ? null : expectedBy(member.name);
+  const named = expected?.startsWith('a pickle') === true;
+  if (!first.plausible && !(declared && member.stray !== true && member.role !== 'embedded') && !(named && first.machine.stopped)) {
+    if (expected !== null) yield* unexplained(member, first.stream.error ?? 'the bytes are no pickle');
+    return;
+  }
+  if (member.role === 'embedded' && member.nestedIn !== undefined && !member.nestedIn.loaded) {
+    const { path, offset } = member.nestedIn;
+    const detail = 'a byte string holds a pickle of its own';
+    yield { kind: 'fact', fact: { kind: 'pickle.structure', at: { path, offset, line: null }, role: 'plain', signal: 'nested-pickle', detail, count: 1 } };
+  }
+  if (isLegacyMagic(first)) {
+    yield { kind: 'format', format: 'torch-legacy', depth: member.depth };
+    yield* streamFound(first, member, budget);
+    for await (const part of analyseLegacy(input, first)) {
+      if ('result' in part) yield* streamFound(part.result, member, budget);
+      else if ('fact' in part) yield { kind: 'fact', fact: part.fact };
+      else if ('notice' in part) yield { kind: 'notice', notice: part.notice };
+      else yield* inspect(strayAt(member, part.rest), budget);
+    }
+    return;
+  }
+  const joblib = first.machine.records.some((record) => record.arrayWrapper);
+  yield { kind: 'format', format: joblib ? 'joblib' : 'pickle', depth: member.depth };
+  if (member.role === 'npy') {
+    yield* streamFound(first, member, budget);
+    const next = first.next[0];
+    if (next !== undefined && (await member.source.read(next, 1)).length > 0) yield* inspect(strayAt(member, next), budget);
+    return;
+  }
+  const sequence = analyseSequence(input, first);
+  for (;;) {
+    const step = await sequence.next();
+    if (step.done === true) {
+      if (step.value.trailing !== null) {
+        yield { kind: 'fact', fact: step.value.trailing };
+        yield* inspect(strayAt(member, step.value.end), budget);
+      }
+      return;
+    }
+    yield* streamFound(step.value, member, budget);
+  }
+}
+
+function strayAt(member: Member, offset: number): Member {
+  const name = `[bytes ${offset}-]`;
+  const source = sliceSource(member.source, offset, member.source.size - offset);
+  return { path: memberPath(member.path, name), name, source, depth: member.depth + 1, stray: true };
+}
+
+async function* torchTar(input: PickleInput, kind: 'storages' | 'tensors' | 'pickle', member: Member, budget: Budget): AsyncGenerator<Found> {
+  for await (const part of analyseTorchTar(input, kind)) {
+    if ('stream' in part) yield* streamFound(part, member, budget);
+    else yield { kind: 'notice', notice: part };
+  }
+}
+
+/** A stream, its object arrays, and the byte strings in it that may be pickles themselves. */
+async function* streamFound(result: StreamResult, member: Member, budget: Budget): AsyncGenerator<Found> {
+  yield { kind: 'stream', stream: result.stream, facts: result.facts };
+  if (result.notice !== null && member.stray !== true && member.role !== 'embedded') yield { kind: 'notice', notice: result.notice };
+  for (const inner of result.inner) yield* streamFound(inner, member, budget);
+  for (const candidate of result.nested) {
+    const nested = await nestedMember(candidate, member);
+    if (nested === null) yield noticeOf(member.path, candidate.offset, 'limit', 'bytes that may be a pickle are written as text too long to decode');
+    else yield* inspect(nested, budget);
+  }
+}
+
+async function nestedMember(candidate: NestedCandidate, member: Member): Promise<Member | null> {
+  const name = `<bytes @${candidate.offset}>`;
+  const shared = {
+    path: memberPath(member.path, name),
+    name,
+    depth: member.depth + 1,
+    role: 'embedded',
+    nestedIn: { path: member.path, offset: candidate.offset, loaded: candidate.loaded },
+  } as const;
+  if (candidate.form === 'bytes') return { ...shared, source: sliceSource(member.source, candidate.offset, candidate.length) };
+  if (candidate.length > MAX_TEXT_BYTES) return null;
+  const text = utf8((await member.source.read(candidate.offset, candidate.length)).slice()) ?? '';
+  return { ...shared, source: memorySource(Uint8Array.from(text, (char) => char.charCodeAt(0))) };
+}
+
+/** The name promises something that the bytes are not. */
+function* unexplained(member: Member, why: string): Generator<Found> {
+  const expected = expectedBy(member.name);
+  if (expected === null) return;
+  yield { kind: 'format', format: 'unknown', depth: member.depth };
+  yield noticeOf(member.path, 0, 'corrupt', `${expected} is expected by the name: ${why}`);
+}

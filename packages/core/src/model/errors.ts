@@ -1,0 +1,53 @@
+/**
+ * Every error that Sentinel throws on purpose. Anything else that is thrown is a bug of ours and surfaces as one.
+ */
+
+/** The input is not what its format demands: which byte, what was expected there. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+  /** Byte offset in the member that was being read. */
+  readonly offset: number;
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/** Something well-formed that this version cannot open: a password, an unknown method or filter. */
+export class UnsupportedError extends Error {
+  override readonly name = 'UnsupportedError';
+  readonly offset: number;
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/** A named limit was reached; what lies behind it was not analysed. */
+export class LimitError extends Error {
+  override readonly name = 'LimitError';
+  /** The constant's name, as in `limits.ts`. */
+  readonly limit: string;
+  constructor(limit: string, message: string) {
+    super(message);
+    this.limit = limit;
+  }
+}
+
+/** The caller asked for something that cannot be done: a bad option, an unknown rule, a refused allow entry. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** A policy file is broken. `line` and `column` are 1-based. */
+export class PolicyError extends UsageError {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  constructor(message: string, file: string, line: number, column: number) {
+    super(`${file}:${line}:${column}: ${message}`);
+    this.file = file;
+    this.line = line;
+    this.column = column;
+  }
+}

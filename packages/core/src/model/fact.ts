@@ -1,0 +1,231 @@
+/**
+ * Facts: what lies in an artifact, with no opinion about it. Plain data, so that a fact can be cloned, posted
+ * to another thread and stored.
+ */
+
+/** Where something lies. */
+export interface Location {
+  /** Path of the member as shown to people: `a.pt!archive/data.pkl`. */
+  readonly path: string;
+  /** Byte offset in the decoded bytes of that member, or null where there is none. */
+  readonly offset: number | null;
+  readonly line: number | null;
+}
+
+/**
+ * Who reads a pickle stream. It decides which persistent IDs are ordinary, whether names are imports at all,
+ * and what may follow the stream.
+ */
+export type StreamRole =
+  | 'plain' // pickle.load of a file
+  | 'torch-zip' // NAME/data.pkl of a checkpoint
+  | 'torch-legacy' // one of the streams of the older torch format
+  | 'torch-tar' // a member of the oldest torch format
+  | 'torchscript' // data.pkl, constants.pkl, bytecode.pkl of a TorchScript archive: read by C++
+  | 'joblib'
+  | 'npy' // the object data of an npy file
+  | 'array' // an object array between the opcodes of a joblib pickle
+  | 'embedded'; // bytes inside another pickle or text
+
+/** The opcode that named a global. */
+export type GlobalVia = 'GLOBAL' | 'STACK_GLOBAL' | 'INST' | 'EXT1' | 'EXT2' | 'EXT4';
+export type CallVia = 'REDUCE' | 'BUILD' | 'NEWOBJ' | 'NEWOBJ_EX' | 'OBJ' | 'INST';
+
+/** Readers that get as far as the fact: C on a file or bytes, C on a file without peek, pure Python. */
+export type Reader = 'c' | 'c-unbuffered' | 'python';
+
+/** A constant of the stream as far as it is one. */
+export type Value =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'int'; readonly text: string }
+  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'str'; readonly value: string; readonly length: number }
+  | { readonly kind: 'bytes'; readonly value: string; readonly length: number } // value: latin-1 of the first bytes
+  | { readonly kind: 'tuple' | 'list' | 'set' | 'frozenset'; readonly items: readonly Value[]; readonly length: number }
+  | { readonly kind: 'dict'; readonly items: readonly (readonly [Value, Value])[]; readonly length: number }
+  | { readonly kind: 'global'; readonly module: string; readonly name: string }
+  | {
+      readonly kind: 'call';
+      readonly callee: string;
+      readonly offset: number;
+      /** Known for the first calls of a global. */
+      readonly args?: readonly Value[];
+      readonly state?: Value;
+    }
+  | { readonly kind: 'persistent'; readonly offset: number }
+  | { readonly kind: 'unknown' };
+
+export interface Call {
+  readonly via: CallVia;
+  readonly offset: number;
+  readonly args: readonly Value[];
+  /** False when the machine no longer holds the arguments (they lay too far back). */
+  readonly argsKnown: boolean;
+}
+
+/** One global of one stream, with everything that the stream does to it. */
+export interface PickleGlobalFact {
+  readonly kind: 'pickle.global';
+  readonly at: Location;
+  readonly role: StreamRole;
+  readonly module: string;
+  readonly name: string;
+  /** The name after CPython's Python 2 mapping (`_compat_pickle`), where it differs and the protocol allows it. */
+  readonly mapped: { readonly module: string; readonly name: string } | null;
+  readonly via: GlobalVia;
+  /** How often it is resolved. */
+  readonly count: number;
+  /** How often it is called or instantiated. */
+  readonly callCount: number;
+  /** True when it is also used otherwise than as the callee of a call: stored, passed on, patched. */
+  readonly escapes: boolean;
+  /** The protocol in force is 4 or more, so that a dotted name is walked attribute by attribute. */
+  readonly walksDots: boolean;
+  /** The calls as far as they were recorded (see `callsComplete`). */
+  readonly calls: readonly Call[];
+  readonly callsComplete: boolean;
+  readonly readers: readonly Reader[];
+  /** The steps that lead there, for people: `memo slot 3 = 'os' @12`. */
+  readonly chain: readonly string[];
+}
+
+/** A name that is computed while loading: it is no constant of the stream. */
+export interface PickleDynamicFact {
+  readonly kind: 'pickle.dynamic';
+  readonly at: Location;
+  readonly role: StreamRole;
+  readonly via: GlobalVia;
+  /** What computes the name, or the extension code. */
+  readonly detail: string;
+  readonly chain: readonly string[];
+}
+
+/** Stable codes of the structural signals (`evidence.signal`). */
+export const STRUCT_SIGNALS = [
+  'call-of-call-result',
+  'build-on-global',
+  'setitem-on-global',
+  'attribute-state',
+  'unused-call-result',
+  'foreign-persistent-id',
+  'stack-underflow',
+  'mark-underflow',
+  'wrong-operand',
+  'values-left-at-stop',
+  'proto-missing',
+  'proto-repeated',
+  'proto-misplaced',
+  'proto-unknown',
+  'invalid-opcode',
+  'truncated',
+  'frame-mismatch',
+  'memo-missing',
+  'memo-rewritten',
+  'opcode-newer-than-protocol',
+  'extension-code',
+  'legacy-instance-opcode',
+  'malformed-name',
+  'bad-number',
+  'trailing-pickle',
+  'trailing-bytes',
+  'nested-pickle',
+  'exponential-growth',
+  'reader-divergence',
+] as const;
+export type StructSignal = (typeof STRUCT_SIGNALS)[number];
+
+export interface PickleStructFact {
+  readonly kind: 'pickle.structure';
+  readonly at: Location;
+  readonly role: StreamRole;
+  readonly signal: StructSignal;
+  readonly detail: string;
+  /** How often the signal occurs in the stream; `at` is the first place. */
+  readonly count: number;
+}
+
+export type ArchivePathProblem =
+  | 'parent-directory' // ../
+  | 'absolute'
+  | 'drive-letter'
+  | 'backslash' // a separator on Windows only
+  | 'nul-byte'
+  | 'symlink-escape'
+  | 'hardlink-escape'
+  | 'device';
+export interface ArchivePathFact {
+  readonly kind: 'archive.path';
+  readonly at: Location;
+  readonly problem: ArchivePathProblem;
+  /** The entry's name as it stands in the archive. */
+  readonly entry: string;
+  readonly detail: string;
+}
+
+export type ArchiveAmbiguity =
+  | 'duplicate-name'
+  | 'case-folded-duplicate'
+  | 'local-name-differs'
+  | 'size-differs'
+  | 'crc-differs'
+  | 'method-differs'
+  | 'flags-differ' // the encrypted bit in one header only
+  | 'several-end-records'
+  | 'zip64-contradiction'
+  | 'prepended-bytes'
+  | 'appended-bytes'
+  | 'unclaimed-bytes'
+  | 'local-header-missing'
+  | 'unlisted-member' // a local header that the central directory does not name
+  | 'record-case' // a torch record under another case
+  | 'checksum-differs'
+  | 'polyglot'; // the same bytes are two formats
+export interface ArchiveAmbiguousFact {
+  readonly kind: 'archive.ambiguous';
+  readonly at: Location;
+  readonly problem: ArchiveAmbiguity;
+  readonly entry: string | null;
+  readonly detail: string;
+}
+
+export type ArchiveBombProblem = 'overlapping-members' | 'expansion' | 'nesting' | 'member-count' | 'declared-size';
+export interface ArchiveBombFact {
+  readonly kind: 'archive.bomb';
+  readonly at: Location;
+  readonly problem: ArchiveBombProblem;
+  readonly detail: string;
+}
+
+export type Fact =
+  | PickleGlobalFact
+  | PickleDynamicFact
+  | PickleStructFact
+  | ArchivePathFact
+  | ArchiveAmbiguousFact
+  | ArchiveBombFact;
+export type FactKind = Fact['kind'];
+/** An intersection on purpose: with `Extract` a narrow rule would not fit in the list of all rules. */
+export type FactOf<K extends FactKind> = Fact & { readonly kind: K };
+
+/** Something that could not be looked at. A report with notices is never clean. */
+export interface Notice {
+  readonly path: string;
+  readonly offset: number | null;
+  readonly cause: 'unsupported' | 'corrupt' | 'truncated' | 'limit' | 'unreadable';
+  readonly reason: string;
+}
+
+/** One pickle stream and how its run ended. */
+export interface StreamFacts {
+  readonly path: string;
+  readonly role: StreamRole;
+  readonly offset: number;
+  /** Bytes from the first opcode to behind the last one. */
+  readonly length: number;
+  readonly protocol: number;
+  readonly end: 'stop' | 'error';
+  readonly error: string | null;
+  /** Hex SHA-256 of the stream's bytes; null when not all of them were read. */
+  readonly sha256: string | null;
+}

@@ -1,0 +1,99 @@
+import type { GlobalVia, Location, StreamRole } from './fact.js';
+import type { Action, Safety, Severity } from './severity.js';
+
+/** The report's shape: schema version 1. What is here is what `--format json` prints. */
+
+export type GlobalClass = 'allowed' | 'unexpected' | 'dangerous' | 'dynamic';
+
+export interface GlobalReport {
+  readonly module: string;
+  readonly name: string;
+  readonly class: GlobalClass;
+  readonly offset: number;
+  readonly count: number;
+  readonly called: boolean;
+  readonly via: GlobalVia;
+  /** True when only a user's allow entry makes it allowed. */
+  readonly userAllowed: boolean;
+}
+export interface StreamReport {
+  readonly path: string;
+  readonly role: StreamRole;
+  readonly offset: number;
+  readonly length: number;
+  readonly protocol: number;
+  readonly end: 'stop' | 'error';
+  readonly error: string | null;
+  readonly sha256: string | null;
+  readonly safety: Safety;
+  readonly globals: readonly GlobalReport[];
+}
+export interface ArtifactReport {
+  readonly path: string;
+  readonly size: number;
+  readonly format: string;
+  readonly status: 'complete' | 'incomplete';
+  readonly safety: Safety;
+  readonly streams: readonly StreamReport[];
+}
+export interface Evidence {
+  readonly signal: string;
+  readonly call: string | null;
+  readonly chain: readonly string[];
+}
+export interface Finding {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly message: string;
+  readonly cwe: readonly string[];
+  readonly owaspLlm: readonly string[];
+  readonly fpRisk: 'LOW' | 'MEDIUM' | 'HIGH';
+  readonly owner: string;
+  readonly decision: string;
+  /** Path of the artifact, the outermost file. */
+  readonly artifact: string;
+  readonly location: Location;
+  readonly evidence: Evidence;
+  readonly why: string;
+  /** The one-line fix hint. */
+  readonly fix: string;
+  readonly retest: string;
+  /** Hex; over rule, member path without the folders above the artifact, and the normalised evidence. */
+  readonly fingerprint: string;
+  readonly action: Action;
+  readonly accepted: { readonly owner: string; readonly why: string; readonly expires: string | null } | null;
+  readonly safety: Safety;
+}
+export interface IncompleteReport {
+  readonly path: string;
+  readonly offset: number | null;
+  readonly reason: string;
+}
+export type Verdict = 'pass' | 'fail' | 'incomplete';
+export interface Summary {
+  readonly artifacts: number;
+  readonly streams: number;
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly durationMs: number;
+  /** Files that were looked at and are no supported artifact. */
+  readonly skipped: number;
+}
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'sentinel'; readonly version: string; readonly rules: string };
+  readonly command: string;
+  readonly verdict: Verdict;
+  /** Why the run failed beyond the findings' own actions, for example an artifact above the accepted level. */
+  readonly reasons: readonly string[];
+  readonly summary: Summary;
+  readonly artifacts: readonly ArtifactReport[];
+  readonly findings: readonly Finding[];
+  readonly incomplete: readonly IncompleteReport[];
+  /** User allow entries that were used, and those that are expired or were never needed. */
+  readonly allow: readonly { readonly entry: string; readonly state: 'used' | 'unused' | 'expired'; readonly why: string | null; readonly origin: string }[];
+  /** Things to know that change no verdict. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,65 @@
+import type { FactKind, FactOf } from './fact.js';
+import type { Safety, SafetyLevel, Severity } from './severity.js';
+
+export type Category = 'PICKLE' | 'ARCHIVE' | 'TORCH' | 'SERVING';
+export const CATEGORIES: readonly Category[] = ['PICKLE', 'ARCHIVE', 'TORCH', 'SERVING'];
+
+/** A rule's record: every field of the seeds. */
+export interface RuleMeta {
+  readonly id: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly cwe: readonly `CWE-${number}`[];
+  readonly owaspLlm: readonly `LLM${string}`[];
+  readonly fpRisk: 'LOW' | 'MEDIUM' | 'HIGH';
+  readonly owner: string;
+  readonly decision: string;
+  /** One line; the third line of the text report. */
+  readonly fixHint: string;
+  readonly description: string;
+  readonly why: string;
+  readonly firesWhen: string;
+  readonly evidenceFormat: string;
+  readonly expectedEvidence: string;
+  readonly falsePositives: string;
+  readonly triage: { readonly source: string; readonly impact: string; readonly control: string; readonly evidence: string };
+  readonly fix: string;
+  /** `{path}` stands for the scanned paths. */
+  readonly retest: string;
+  readonly policyExample: string;
+  readonly bad: string;
+  readonly good: string;
+  readonly related: readonly string[];
+}
+
+/** What a rule may know beside the fact. */
+export interface RuleContext {
+  /** Entries of the user (`--also-allow`, `allow:`), exact `module.name`, unexpired. */
+  readonly userAllow: ReadonlySet<string>;
+}
+
+export interface Match {
+  /** The signal that disappears when the finding is fixed: an opcode and a global, or a stable code. */
+  readonly signal: string;
+  /** The call as a readable line, or null. */
+  readonly call: string | null;
+  readonly chain: readonly string[];
+  readonly message: string;
+  /** What this finding makes of the stream on the six-level scale. */
+  readonly level: SafetyLevel;
+  readonly severity?: Severity;
+  /** Too little for a finding: it only raises the level, and the message becomes a note. */
+  readonly quiet?: true;
+  /** What the fingerprint covers beside the signal where the evidence shown is cut: full names, full arguments. */
+  readonly identity?: string;
+}
+
+export interface Rule<K extends FactKind = FactKind> {
+  readonly meta: RuleMeta;
+  readonly on: readonly K[];
+  /** Pure and synchronous; no I/O. */
+  check(fact: FactOf<K>, context: RuleContext): Match | undefined;
+}
+
+export type { Safety };

@@ -1,0 +1,133 @@
+import { CATALOGUE_VERSION } from '../catalogue/classify.js';
+import type { Policy } from '../model/policy.js';
+import type { ArtifactReport, Finding, IncompleteReport, Report, Summary, Verdict } from '../model/report.js';
+import type { Rule } from '../model/rule.js';
+import { safety, type SafetyLevel, type Severity } from '../model/severity.js';
+import { RULES } from '../rules/index.js';
+import type { LevelSignal } from './finding.js';
+
+export { buildFinding, buildFindings, isFinding, levelSignals, type LevelSignal } from './finding.js';
+
+/** Artifacts named one by one as above the threshold; the rest is counted. */
+const MAX_REASONS = 100;
+
+export interface DecideInput {
+  readonly command: string;
+  readonly version: string;
+  readonly policy: Policy;
+  readonly rulesSelected: readonly Rule[];
+  readonly artifacts: readonly ArtifactReport[];
+  readonly findings: readonly Finding[];
+  readonly incomplete: readonly IncompleteReport[];
+  readonly notes: readonly string[];
+  readonly allowUse: Report['allow'];
+  /** Matches that only raise a level (`levelSignals`). */
+  readonly signals?: readonly LevelSignal[];
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly durationMs: number;
+  readonly skipped: number;
+}
+
+function countBySeverity(findings: readonly Finding[]): Record<Severity, number> {
+  const count: Record<Severity, number> = { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 };
+  for (const finding of findings) count[finding.severity] += 1;
+  return count;
+}
+
+interface Standing {
+  /** The highest level that nobody has accepted. */
+  open: SafetyLevel;
+  accepted: boolean;
+  fails: boolean;
+}
+
+function standings(findings: readonly Finding[], signals: readonly LevelSignal[]): Map<string, Standing> {
+  const all = new Map<string, Standing>();
+  const of = (artifact: string): Standing => {
+    const known = all.get(artifact) ?? { open: 0, accepted: false, fails: false };
+    all.set(artifact, known);
+    return known;
+  };
+  const raise = (standing: Standing, level: SafetyLevel): void => {
+    if (level > standing.open) standing.open = level;
+  };
+  for (const finding of findings) {
+    const standing = of(finding.artifact);
+    if (finding.accepted !== null) standing.accepted = true;
+    else raise(standing, finding.safety.level);
+    if (finding.action === 'fail') standing.fails = true;
+  }
+  for (const signal of signals) raise(of(signal.artifact), signal.level);
+  return all;
+}
+
+/**
+ * Artifacts above the accepted level. A level that only accepted findings give is accepted with them; one that
+ * comes from an incomplete analysis is the verdict's business. Artifacts that fail by a finding are not named twice.
+ */
+function thresholdReasons(input: DecideInput): string[] {
+  const { policy, artifacts } = input;
+  const maximum = policy.maxAcceptableSeverity;
+  const all = standings(input.findings, input.signals ?? []);
+  const above: string[] = [];
+  for (const artifact of artifacts) {
+    if (artifact.safety.level <= maximum) continue;
+    const standing = all.get(artifact.path) ?? { open: 0, accepted: false, fails: false };
+    const explained = standing.open > maximum;
+    const excused = standing.accepted || artifact.status === 'incomplete';
+    if (standing.fails || (!explained && excused)) continue;
+    const level = explained ? safety(standing.open) : artifact.safety;
+    above.push(
+      `${artifact.path} is ${level.name} (level ${level.level}), above the highest acceptable level ${safety(maximum).name} (${maximum}).`,
+    );
+  }
+  if (above.length <= MAX_REASONS) return above;
+  const left = above.length - MAX_REASONS;
+  return [...above.slice(0, MAX_REASONS), `${left} more artifacts are above the highest acceptable level.`];
+}
+
+function notesOf(input: DecideInput): string[] {
+  const notes = [...input.notes, ...(input.signals ?? []).map((signal) => signal.note)];
+  if (input.rulesSelected.length < RULES.length) {
+    notes.push(`Only these rules were applied: ${input.rulesSelected.map((rule) => rule.meta.id).join(', ')}.`);
+  }
+  if (input.artifacts.length === 0) {
+    const { skipped } = input;
+    notes.push(`No supported artifact was found (${skipped} other ${skipped === 1 ? 'file' : 'files'} looked at).`);
+  }
+  return notes;
+}
+
+function verdictOf(input: DecideInput, reasons: readonly string[]): Verdict {
+  if (reasons.length > 0 || input.findings.some((finding) => finding.action === 'fail')) return 'fail';
+  const whole = input.incomplete.length === 0 && input.artifacts.every((artifact) => artifact.status === 'complete');
+  return whole ? 'pass' : 'incomplete';
+}
+
+/** The report of a run: what was found, what the policy makes of it, and why. */
+export function decideReport(input: DecideInput): Report {
+  const reasons = thresholdReasons(input);
+  const summary: Summary = {
+    artifacts: input.artifacts.length,
+    streams: input.artifacts.reduce((sum, artifact) => sum + artifact.streams.length, 0),
+    findings: countBySeverity(input.findings),
+    bytesRead: input.bytesRead,
+    bytesTotal: input.bytesTotal,
+    durationMs: input.durationMs,
+    skipped: input.skipped,
+  };
+  return {
+    schemaVersion: 1,
+    tool: { name: 'sentinel', version: input.version, rules: CATALOGUE_VERSION },
+    command: input.command,
+    verdict: verdictOf(input, reasons),
+    reasons,
+    summary,
+    artifacts: input.artifacts,
+    findings: input.findings,
+    incomplete: input.incomplete,
+    allow: input.allowUse,
+    notes: notesOf(input),
+  };
+}

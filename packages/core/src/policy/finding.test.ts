@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { at, call, globalFact, str, structFact } from '../../test/fact-kit.js';
+import { TODAY } from '../../test/report-kit.js';
+import type { Fact } from '../model/fact.js';
+import type { Policy } from '../model/policy.js';
+import type { Finding } from '../model/report.js';
+import { applyRules } from '../rules/apply.js';
+import { RULES } from '../rules/index.js';
+import { DEFAULT_POLICY } from './defaults.js';
+import { buildFindings, levelSignals } from './finding.js';
+
+function findings(facts: readonly Fact[], artifact = 'models/a.pkl', policy: Policy = DEFAULT_POLICY, today = TODAY): Finding[] {
+  return buildFindings(applyRules(facts, RULES, { userAllow: new Set() }), artifact, policy, today, artifact);
+}
+const only = (list: readonly Finding[]): Finding => {
+  if (list.length !== 1 || list[0] === undefined) throw new Error(`${list.length} findings`);
+  return list[0];
+};
+const system = (path: string, offset = 0, argument = 'id') => globalFact('os', 'system', [call([str(argument)])], { at: at(path, offset) });
+
+test('a finding carries its record, its evidence and its decision', () => {
+  expect(only(findings([system('models/a.pkl', 31)]))).toMatchObject({
+    ruleId: 'PICKLE-EXEC',
+    severity: 'CRITICAL',
+    cwe: ['CWE-502'],
+    artifact: 'models/a.pkl',
+    location: { path: 'models/a.pkl', offset: 31, line: null },
+    evidence: { signal: 'GLOBAL os.system', call: "os.system('id')" },
+    retest: 'sentinel artifact models/a.pkl --rule PICKLE',
+    action: 'fail',
+    accepted: null,
+    safety: { level: 5, name: 'OVERTLY_MALICIOUS' },
+  });
+});
+
+describe('a fingerprint', () => {
+  const print = (fact: Fact, artifact: string) => only(findings([fact], artifact)).fingerprint;
+  const base = print(system('models/a.pkl'), 'models/a.pkl');
+
+  test('is 32 hex characters', () => expect(base).toMatch(/^[0-9a-f]{32}$/));
+  test('survives a moved folder', () => expect(print(system('/srv/in/a.pkl'), '/srv/in/a.pkl')).toBe(base));
+  test('survives a folder of Windows', () => expect(print(system('C:\\in\\a.pkl'), 'C:\\in\\a.pkl')).toBe(base));
+  test('survives another offset', () => expect(print(system('models/a.pkl', 99), 'models/a.pkl')).toBe(base));
+  test('changes with the file name', () => expect(print(system('models/b.pkl'), 'models/b.pkl')).not.toBe(base));
+  test('changes with the member', () => expect(print(system('models/a.pkl!x'), 'models/a.pkl')).not.toBe(base));
+  test('changes with the argument', () => expect(print(system('models/a.pkl', 0, 'ls'), 'models/a.pkl')).not.toBe(base));
+  test('does not change with the policy', () => {
+    expect(only(findings([system('models/a.pkl')], 'models/a.pkl', { ...DEFAULT_POLICY, defaults: { failOn: [] } })).fingerprint).toBe(base);
+  });
+
+  test('tells equal findings of one artifact apart, by their order', () => {
+    const prints = findings([system('models/a.pkl'), system('models/a.pkl', 50), system('models/a.pkl', 90)]).map((finding) => finding.fingerprint);
+    expect(prints[0]).toBe(base);
+    expect(new Set(prints).size).toBe(3);
+  });
+
+  test('tells lone surrogates apart, which UTF-8 cannot hold', () => {
+    expect(print(globalFact('a', '\ud800'), 'a')).not.toBe(print(globalFact('a', '\ud801'), 'a'));
+  });
+});
+
+describe('an acceptance', () => {
+  const { fingerprint } = only(findings([system('models/a.pkl')]));
+  const accepting = (expires: string): Policy => ({
+    ...DEFAULT_POLICY,
+    accept: [{ fingerprint, owner: 'board', why: 'sandboxed', expires, origin: 'p.yml:3' }],
+  });
+
+  test('makes the finding a note and leaves its evidence', () => {
+    const finding = only(findings([system('models/a.pkl')], 'models/a.pkl', accepting('2026-06-01')));
+    expect(finding).toMatchObject({ action: 'note', accepted: { owner: 'board' }, severity: 'CRITICAL', safety: { level: 5 } });
+  });
+
+  test('ends after its last day', () => {
+    expect(only(findings([system('models/a.pkl')], 'models/a.pkl', accepting('2026-05-31')))).toMatchObject({ action: 'fail', accepted: null });
+  });
+
+  test('covers one finding and none beside it', () => {
+    const list = findings([system('models/a.pkl'), system('models/a.pkl', 50)], 'models/a.pkl', accepting('2027-01-01'));
+    expect(list.map((finding) => finding.action)).toEqual(['note', 'fail']);
+  });
+});
+
+test('what only raises the level is no finding but a signal with a note', () => {
+  const facts = [structFact('trailing-bytes', { at: at('models/a.pkl', 7), detail: '3 bytes' })];
+  expect(findings(facts)).toEqual([]);
+  expect(levelSignals(applyRules(facts, RULES, { userAllow: new Set() }), 'models/a.pkl')).toEqual([
+    { artifact: 'models/a.pkl', level: 1, note: expect.stringMatching(/^models\/a\.pkl @7: trailing-bytes: .* \(3 bytes\)\.$/) as string },
+  ]);
+});

@@ -1,0 +1,100 @@
+import { escapeText } from '../model/escape.js';
+import type { Policy } from '../model/policy.js';
+import type { Finding } from '../model/report.js';
+import { safety, type SafetyLevel } from '../model/severity.js';
+import type { RuleHit } from '../rules/apply.js';
+import { actionFor, ownerFor, retestFor } from './action.js';
+import { isExpired } from './allow.js';
+import { fingerprint } from './fingerprint.js';
+
+/** A match that is too little for a finding: it raises the artifact's level and leaves a note. */
+export interface LevelSignal {
+  readonly artifact: string;
+  readonly level: SafetyLevel;
+  readonly note: string;
+}
+
+/** False for a match that only raises the level. */
+export function isFinding(hit: RuleHit): boolean {
+  return hit.match.quiet !== true;
+}
+
+export function levelSignals(hits: readonly RuleHit[], artifactPath: string): LevelSignal[] {
+  return hits
+    .filter((hit) => !isFinding(hit))
+    .map(({ fact, match }) => ({
+      artifact: artifactPath,
+      level: match.level,
+      note: `${fact.at.path}${fact.at.offset === null ? '' : ` @${fact.at.offset}`}: ${match.signal}: ${match.message}`,
+    }));
+}
+
+function acceptedBy(policy: Policy, id: string, today: string): Finding['accepted'] {
+  const entry = policy.accept.find((item) => item.fingerprint === id && !isExpired(item.expires, today));
+  return entry === undefined ? null : { owner: entry.owner, why: entry.why, expires: entry.expires };
+}
+
+/** A finding from a match. `occurrence` tells equal ones of one artifact apart: see `buildFindings`. */
+export function buildFinding(
+  hit: RuleHit,
+  artifactPath: string,
+  policy: Policy,
+  today: string,
+  retestPaths: string,
+  occurrence = 1,
+): Finding {
+  const { meta } = hit.rule;
+  const { fact, match } = hit;
+  const severity = match.severity ?? meta.severity;
+  const id = fingerprint({
+    ruleId: meta.id,
+    path: fact.at.path,
+    artifactPath,
+    signal: match.signal,
+    identity: match.identity ?? match.call ?? '',
+    occurrence,
+  });
+  const accepted = acceptedBy(policy, id, today);
+  return {
+    ruleId: meta.id,
+    severity,
+    title: meta.title,
+    message: escapeText(match.message),
+    cwe: meta.cwe,
+    owaspLlm: meta.owaspLlm,
+    fpRisk: meta.fpRisk,
+    owner: ownerFor(meta, policy),
+    decision: meta.decision,
+    artifact: artifactPath,
+    location: fact.at,
+    evidence: {
+      signal: escapeText(match.signal),
+      call: match.call === null ? null : escapeText(match.call),
+      chain: match.chain.map(escapeText),
+    },
+    why: meta.why,
+    fix: meta.fixHint,
+    retest: retestFor(meta, policy, retestPaths),
+    fingerprint: id,
+    action: accepted === null ? actionFor(meta, severity, policy) : 'note',
+    accepted,
+    safety: safety(match.level),
+  };
+}
+
+/** The findings of one artifact, in the order of its hits; equal ones get distinct fingerprints. */
+export function buildFindings(
+  hits: readonly RuleHit[],
+  artifactPath: string,
+  policy: Policy,
+  today: string,
+  retestPaths: string,
+): Finding[] {
+  const seen = new Map<string, number>();
+  return hits.filter(isFinding).map((hit) => {
+    const first = buildFinding(hit, artifactPath, policy, today, retestPaths);
+    const occurrence = (seen.get(first.fingerprint) ?? 0) + 1;
+    seen.set(first.fingerprint, occurrence);
+    return occurrence === 1 ? first : buildFinding(hit, artifactPath, policy, today, retestPaths, occurrence);
+  });
+}

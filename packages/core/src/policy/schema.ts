@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { CATEGORIES } from '../model/rule.js';
+import { SEVERITIES } from '../model/severity.js';
+import { RULES } from '../rules/index.js';
+import { THRESHOLDS } from './threshold.js';
+
+/** Hex characters of a fingerprint. */
+export const FINGERPRINT_LENGTH = 32;
+
+const line = (text: string) => z.string().check(z.minLength(1), z.describe(text));
+const severities = (text: string) => z.array(z.enum(SEVERITIES)).check(z.describe(text));
+
+const part = {
+  owner: z.optional(line('Who is asked to act on a finding.')),
+  fail_on: z.optional(severities('Severities that fail the run.')),
+  ticket_on: z.optional(severities('Severities that ask for a ticket and fail nothing.')),
+  retest: z.optional(line('The command that proves a fix; {path} stands for the scanned paths.')),
+};
+
+const rulePart = z.strictObject(part);
+
+const allowEntry = z.strictObject({
+  entry: line('Exact module.name of one global; no wildcard, no whole module.'),
+  why: line('Why calling it does no harm, with any arguments.'),
+  expires: z.optional(z.iso.date().check(z.describe('Last day on which the entry counts, YYYY-MM-DD.'))),
+  owner: z.optional(line('Who vouches for the entry.')),
+});
+
+const acceptEntry = z.strictObject({
+  fingerprint: z
+    .string()
+    .check(z.regex(new RegExp(`^[0-9a-f]{${FINGERPRINT_LENGTH}}$`)), z.describe('Fingerprint of the finding, as the report shows it.')),
+  owner: line('Who carries the risk.'),
+  why: line('Why the risk is accepted.'),
+  expires: z.iso.date().check(z.describe('Last day of the acceptance, YYYY-MM-DD.')),
+});
+
+/** One YAML document of a policy file. */
+export const policyDocument = z.strictObject({
+  category: z.optional(z.enum(CATEGORIES as [string, ...string[]]).check(z.describe('Rules that this document is about; every category when absent.'))),
+  ...part,
+  rules: z.optional(
+    z.partialRecord(z.enum(RULES.map((rule) => rule.meta.id) as [string, ...string[]]), rulePart).check(
+      z.describe('What differs for single rules; outranks the category.'),
+    ),
+  ),
+  max_acceptable_severity: z.optional(
+    z.enum(THRESHOLDS).check(z.describe('Highest level of the six that an artifact may have: strict, moderate and permissive are 0, 1 and 2.')),
+  ),
+  allow: z.optional(z.array(allowEntry).check(z.describe('Globals that you vouch for, beyond the built-in allowlist.'))),
+  accept: z.optional(z.array(acceptEntry).check(z.describe('Findings whose risk somebody has accepted for a time.'))),
+});
+export type PolicyDocument = z.infer<typeof policyDocument>;
+
+/** The keys of each map of a policy, for suggestions. */
+export const POLICY_KEYS = {
+  document: Object.keys(policyDocument.shape),
+  rules: RULES.map((rule) => rule.meta.id),
+  rule: Object.keys(part),
+  allow: Object.keys(allowEntry.shape),
+  accept: Object.keys(acceptEntry.shape),
+};
+
+/** The JSON Schema of one document, for editors. */
+export function policyJsonSchema(): Record<string, unknown> {
+  return {
+    ...z.toJSONSchema(policyDocument),
+    $id: 'urn:sentinel:schema:policy:1',
+    title: 'Sentinel policy',
+    description: 'One YAML document of sentinel-policy.yml.',
+  };
+}

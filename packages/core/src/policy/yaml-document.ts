@@ -1,0 +1,100 @@
+import { isAlias, isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document, type Node } from 'yaml';
+import { PolicyError } from '../model/errors.js';
+
+/** A policy written by people has some hundred lines; a megabyte is a mistake or an attack (CWE-400). */
+const MAX_CHARACTERS = 1_000_000;
+/** Aliases in one document; more serve to blow the document up (CWE-776). */
+const MAX_ALIASES = 64;
+const MAX_DOCUMENTS = 100;
+
+type Path = readonly PropertyKey[];
+
+/** One YAML document with the way back from a value to its line and column. */
+export class PositionedDocument {
+  readonly #document: Document;
+  readonly #lines: LineCounter;
+  readonly #file: string;
+
+  constructor(document: Document, lines: LineCounter, file: string) {
+    this.#document = document;
+    this.#lines = lines;
+    this.#file = file;
+  }
+
+  get empty(): boolean {
+    const { contents } = this.#document;
+    return contents === null || (isScalar(contents) && contents.value === null);
+  }
+
+  toValue(): unknown {
+    let aliases = 0;
+    visit(this.#document, {
+      Alias: (_key, alias) => {
+        aliases += 1;
+        if (alias.resolve(this.#document) === undefined) throw this.errorAt(alias.range?.[0] ?? 0, `alias *${alias.source} is not defined`);
+      },
+    });
+    if (aliases > MAX_ALIASES) throw this.errorAt(0, `more than ${MAX_ALIASES} aliases`);
+    try {
+      return this.#document.toJS({ maxAliasCount: MAX_ALIASES });
+    } catch (error) {
+      // yaml's error for aliases that multiply.
+      if (error instanceof ReferenceError) throw this.errorAt(0, error.message);
+      throw error;
+    }
+  }
+
+  has(path: Path): boolean {
+    return this.#document.getIn(path as unknown[], true) !== undefined;
+  }
+
+  /** Where the value at `path` begins, or the nearest thing above it. */
+  offsetOf(path: Path): number {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = length === 0 ? this.#document.contents : this.#document.getIn(path.slice(0, length) as unknown[], true);
+      const offset = (node as Node | null | undefined)?.range?.[0];
+      if (offset !== undefined) return offset;
+    }
+    return 0;
+  }
+
+  /** Where the key `key` of the map at `path` stands. */
+  offsetOfKey(path: Path, key: string): number {
+    const map = path.length === 0 ? this.#document.contents : this.#document.getIn(path as unknown[], true);
+    const target = isAlias(map) ? map.resolve(this.#document) : map;
+    if (isMap(target)) {
+      for (const pair of target.items) {
+        const name = pair.key;
+        if (isScalar(name) && String(name.value) === key && name.range) return name.range[0];
+      }
+    }
+    return this.offsetOf(path);
+  }
+
+  lineOf(path: Path): number {
+    return this.#lines.linePos(this.offsetOf(path)).line;
+  }
+
+  errorAt(offset: number, message: string): PolicyError {
+    const { line, col } = this.#lines.linePos(offset);
+    return new PolicyError(message, this.#file, Math.max(1, line), Math.max(1, col));
+  }
+}
+
+/** All documents of a policy file; broken YAML is a PolicyError at its place. */
+export function parseDocuments(text: string, file: string): PositionedDocument[] {
+  if (text.length > MAX_CHARACTERS) {
+    throw new PolicyError(`a policy file has at most ${MAX_CHARACTERS} characters, this one ${text.length}`, file, 1, 1);
+  }
+  const lines = new LineCounter();
+  // YAML 1.2's core schema: no dates, no "yes" for true, no merge keys, no custom tags.
+  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, version: '1.2', schema: 'core', logLevel: 'silent' });
+  const documents = Array.isArray(parsed) ? parsed : [];
+  if (documents.length > MAX_DOCUMENTS) throw new PolicyError(`more than ${MAX_DOCUMENTS} documents`, file, 1, 1);
+  return documents.map((document) => {
+    const positioned = new PositionedDocument(document, lines, file);
+    const problem = document.errors[0] ?? document.warnings[0];
+    if (problem !== undefined) throw positioned.errorAt(problem.pos[0], problem.message);
+    return positioned;
+  });
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { cleanReport, fullReport } from '../../test/sample-reports.js';
+import { RULES } from '../rules/index.js';
+import { MAX_FINDINGS, renderMarkdown } from './markdown.js';
+import { NO_PROOF } from './words.js';
+
+const metas = RULES.map((rule) => rule.meta);
+
+test('findings come with evidence, decision and triage', () => {
+  const text = renderMarkdown(fullReport(), metas);
+  expect(text).toContain('### PICKLE-EXEC CRITICAL: Dangerous Pickle Execution');
+  expect(text).toContain('| signal | `STACK_GLOBAL posix.system` |');
+  expect(text).toContain('- [ ] **Source**');
+  expect(text).toContain('## Not analysed completely');
+  expect(text).toContain('**FAIL**');
+});
+
+test('nothing from outside is markup', () => {
+  const text = renderMarkdown(fullReport(), metas);
+  expect(text).not.toContain('<b>');
+  expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+});
+
+test('a clean report says that it is no proof', () => {
+  expect(renderMarkdown(cleanReport(), metas)).toContain(NO_PROOF);
+});
+
+test('many findings are cut, and it says so', () => {
+  const [finding] = fullReport().findings;
+  if (finding === undefined) throw new Error('no finding');
+  const text = renderMarkdown({ ...fullReport(), findings: Array.from({ length: 400 }, () => finding) }, metas);
+  expect(text).toContain(`The ${MAX_FINDINGS} most severe of 400 findings are shown`);
+  expect(text.length).toBeLessThan(1_000_000);
+});

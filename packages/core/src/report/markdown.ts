@@ -1,0 +1,116 @@
+import type { Finding, Report } from '../model/report.js';
+import type { RuleMeta } from '../model/rule.js';
+import { markdownCode, markdownText } from './escape.js';
+import { ALLOW_WARNING, bySeverity, countFindings, describeAction, NO_PROOF, plural, showLocation } from './words.js';
+
+/** A job summary holds 1 MiB; a finding takes about 2 KiB. */
+export const MAX_FINDINGS = 300;
+const MAX_ROWS = 1_000;
+
+const VERDICTS = {
+  pass: '**PASS**: the policy is met and the scan is complete.',
+  fail: '**FAIL**: the policy is not met.',
+  incomplete: '**INCOMPLETE**: not everything could be analysed, so nothing can be said for it.',
+} as const;
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const shown = rows.slice(0, MAX_ROWS);
+  const left = rows.length - shown.length;
+  return [
+    `| ${head.join(' | ')} |`,
+    `| ${head.map(() => '---').join(' | ')} |`,
+    ...shown.map((cells) => `| ${cells.join(' | ')} |`),
+    '',
+    ...(left > 0 ? [`${left} more rows are in the JSON report.`, ''] : []),
+  ];
+}
+
+function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
+  const { evidence } = finding;
+  const rows: [string, string][] = [
+    ['where', markdownCode(showLocation(finding.location))],
+    ['signal', markdownCode(evidence.signal)],
+  ];
+  if (evidence.call !== null) rows.push(['call', markdownCode(evidence.call)]);
+  rows.push(
+    ['what', markdownText(finding.message)],
+    ['level', `${finding.safety.name} (${finding.safety.level})`],
+    ['weakness', [...finding.cwe, ...finding.owaspLlm].join(', ')],
+    ['owner', markdownText(finding.owner)],
+    ['decision', markdownText(finding.decision)],
+    ['action', markdownText(describeAction(finding))],
+    ['retest', markdownCode(finding.retest)],
+    ['fingerprint', markdownCode(finding.fingerprint)],
+  );
+  const lines = [
+    `### ${finding.ruleId} ${finding.severity}: ${finding.title}`,
+    '',
+    markdownText(finding.fix),
+    '',
+    ...table(['', ''], rows),
+  ];
+  if (meta === undefined) return lines;
+  return [
+    ...lines,
+    '<details><summary>Triage and fix</summary>',
+    '',
+    `- [ ] **Source**: ${meta.triage.source}`,
+    `- [ ] **Impact**: ${meta.triage.impact}`,
+    `- [ ] **Control**: ${meta.triage.control}`,
+    `- [ ] **Evidence**: ${meta.triage.evidence}`,
+    '',
+    `**Fix.** ${meta.fix}`,
+    '',
+    `**When it is wrong.** ${meta.falsePositives}`,
+    '',
+    '</details>',
+    '',
+  ];
+}
+
+function bullets(title: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const shown = items.slice(0, MAX_ROWS);
+  const left = items.length - shown.length;
+  return [`## ${title}`, '', ...shown.map((item) => `- ${item}`), ...(left > 0 ? [`- ${left} more are in the JSON report.`] : []), ''];
+}
+
+/** The report for a job summary, a ticket or a mail. */
+export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []): string {
+  const byId = new Map(rules.map((meta) => [meta.id, meta]));
+  const findings = bySeverity(report.findings);
+  const shown = findings.slice(0, MAX_FINDINGS);
+  const lines = [
+    '# Sentinel report',
+    '',
+    VERDICTS[report.verdict],
+    '',
+    `${countFindings(report)} in ${plural(report.summary.artifacts, 'artifact')}; ${plural(report.incomplete.length, 'place')} not analysed completely.`,
+    '',
+  ];
+  if (report.findings.length === 0 && report.verdict === 'pass' && report.artifacts.length > 0) lines.push(NO_PROOF, '');
+  lines.push(...bullets('Why it fails', report.reasons.map(markdownText)));
+  if (shown.length > 0) lines.push('## Findings', '');
+  for (const finding of shown) lines.push(...findingLines(finding, byId.get(finding.ruleId)));
+  if (findings.length > shown.length) {
+    lines.push(`The ${shown.length} most severe of ${findings.length} findings are shown; the JSON report has all of them.`, '');
+  }
+  if (report.artifacts.length > 0) {
+    const rows = report.artifacts.map((item) => [
+      markdownCode(item.path),
+      item.format,
+      `${item.safety.name} (${item.safety.level})`,
+      item.status,
+    ]);
+    lines.push('## Artifacts', '', ...table(['artifact', 'format', 'level', 'status'], rows));
+  }
+  const incomplete = report.incomplete.map((item) => `${markdownCode(item.path)}: ${markdownText(item.reason)}`);
+  const allow = report.allow.map((item) => `${markdownCode(item.entry)} (${item.state}${item.state === 'used' ? `; ${ALLOW_WARNING}` : ''})`);
+  lines.push(
+    ...bullets('Not analysed completely', incomplete),
+    ...bullets('Allow entries', allow),
+    ...bullets('Notes', report.notes.map(markdownText)),
+    `Command: ${markdownCode(report.command)} · Sentinel ${report.tool.version}, catalogue ${report.tool.rules}`,
+  );
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,54 @@
+import type { ReportingDescriptor } from 'sarif';
+import type { RuleMeta } from '../model/rule.js';
+import type { Severity } from '../model/severity.js';
+import { recordFields, renderRuleHelp } from './rule-page.js';
+
+export const SARIF_LEVEL = { CRITICAL: 'error', HIGH: 'error', MEDIUM: 'warning', LOW: 'note' } as const;
+
+/** GitHub reads a number in a string: above 9.0 is critical, from 7.0 high, from 4.0 medium. */
+const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { CRITICAL: '9.8', HIGH: '8.0', MEDIUM: '5.5', LOW: '3.0' };
+
+const PRECISION = { LOW: 'high', MEDIUM: 'medium', HIGH: 'low' } as const;
+
+/** `PICKLE-EXEC` → `PickleExec` */
+function pascalCase(id: string): string {
+  return id
+    .split('-')
+    .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
+    .join('');
+}
+
+/** Until the pages have an address of their own, the weakness's page is the one that exists. */
+function helpUri(meta: RuleMeta): string {
+  return `https://cwe.mitre.org/data/definitions/${(meta.cwe[0] ?? 'CWE-693').slice('CWE-'.length)}.html`;
+}
+
+export function sarifRule(meta: RuleMeta): ReportingDescriptor {
+  const fields = recordFields(meta).map(([name, value]) => `- **${name}**: ${value}`);
+  return {
+    id: meta.id,
+    name: pascalCase(meta.id),
+    shortDescription: { text: meta.title },
+    fullDescription: { text: meta.description.replaceAll('`', '') },
+    help: {
+      text: `${meta.fixHint}\n\n${meta.why}\n\n${meta.fix}\n\n${meta.falsePositives}`.replaceAll('`', ''),
+      markdown: `# ${meta.id}: ${meta.title}\n\n${fields.join('\n')}\n\n${renderRuleHelp(meta)}`,
+    },
+    helpUri: helpUri(meta),
+    defaultConfiguration: { level: SARIF_LEVEL[meta.severity] },
+    properties: {
+      tags: [
+        'security',
+        meta.category.toLowerCase(),
+        ...meta.cwe.map((cwe) => `external/cwe/${cwe.toLowerCase()}`),
+        ...meta.owaspLlm.map((item) => `external/owasp-llm/${item.toLowerCase()}`),
+      ],
+      precision: PRECISION[meta.fpRisk],
+      'security-severity': SECURITY_SEVERITY[meta.severity],
+      'problem.severity': SARIF_LEVEL[meta.severity] === 'note' ? 'recommendation' : SARIF_LEVEL[meta.severity],
+      owner: meta.owner,
+      decision: meta.decision,
+      related: [...meta.related],
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import type { Log } from 'sarif';
+import { describe, expect, test } from 'vitest';
+import { cleanReport, fullReport } from '../../test/sample-reports.js';
+import { RULES } from '../rules/index.js';
+import { MAX_RESULTS, renderSarif } from './sarif.js';
+import { artifactLocation } from './sarif-uri.js';
+
+const metas = RULES.map((rule) => rule.meta);
+const file = new URL('../../../../schemas/third-party/sarif-2.1.0-rtm.5.json', import.meta.url);
+// Draft 4 differs from what ajv reads in the name of the schema's own id only, as far as this schema goes.
+const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+const validate = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false, formats: { uri: true, 'uri-reference': true, 'date-time': true } }).compile(schema);
+
+const log = (report = fullReport()): Log => JSON.parse(renderSarif(report, { rules: metas })) as Log;
+const results = (of = log()) => of.runs.flatMap((run) => run.results ?? []);
+
+test.each([
+  ['full', fullReport()],
+  ['clean', cleanReport()],
+])('the %s report is SARIF 2.1.0', (_name, report) => {
+  validate(log(report));
+  expect(validate.errors ?? []).toEqual([]);
+});
+
+test('there is one run for each category, so that closed findings are closed there', () => {
+  expect(log(cleanReport()).runs.map((run) => run.automationDetails?.id)).toEqual(['sentinel/PICKLE/', 'sentinel/ARCHIVE/']);
+});
+
+test('rules carry what code scanning shows', () => {
+  for (const rule of log().runs.flatMap((run) => run.tool.driver.rules ?? [])) {
+    expect(rule.help?.markdown).toContain('## How to fix');
+    expect(rule.helpUri).toMatch(/^https:/);
+    expect(rule.properties?.['security-severity']).toMatch(/^\d\.\d$/);
+    expect(rule.properties?.['tags']).toContain('security');
+  }
+  const exec = log().runs[0]?.tool.driver.rules?.[0];
+  expect(exec).toMatchObject({ id: 'PICKLE-EXEC', name: 'PickleExec', properties: { 'security-severity': '9.8', precision: 'high' } });
+  expect(exec?.properties?.['tags']).toContain('external/cwe/cwe-502');
+});
+
+describe('results', () => {
+  test('come most severe first and point at their rule', () => {
+    const run = log().runs[0];
+    expect(run?.results?.map((result) => result.ruleId)).toEqual(['PICKLE-EXEC', 'PICKLE-STRUCT', 'PICKLE-GLOBAL-IMPORT']);
+    for (const result of run?.results ?? []) expect(run?.tool.driver.rules?.[result.ruleIndex ?? -1]?.id).toBe(result.ruleId);
+  });
+
+  test('name the outer file; an offset within a member is none of the file', () => {
+    const [member] = results();
+    expect(member?.locations).toEqual([
+      {
+        physicalLocation: { artifactLocation: { uri: 'models/a%20b.pt', uriBaseId: '%SRCROOT%' }, region: { startLine: 1 } },
+        logicalLocations: [{ fullyQualifiedName: 'models/a b.pt!archive/data.pkl', kind: 'member' }],
+      },
+    ]);
+    expect(member?.properties).toMatchObject({ memberOffset: 31, signal: 'STACK_GLOBAL posix.system' });
+    const plain = results().find((result) => result.ruleId === 'PICKLE-GLOBAL-IMPORT');
+    expect(plain?.locations?.[0]?.physicalLocation?.region).toEqual({ startLine: 1, byteOffset: 5 });
+  });
+
+  test('carry fingerprints; accepted ones are suppressed and stay', () => {
+    for (const result of results()) {
+      expect(result.partialFingerprints).toMatchObject({
+        'sentinelFingerprint/v1': expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+        primaryLocationLineHash: expect.stringMatching(/^[0-9a-f]{16}:1$/) as string,
+      });
+    }
+    const suppressed = results().filter((result) => result.suppressions !== undefined);
+    expect(suppressed.map((result) => result.ruleId)).toEqual(['PICKLE-STRUCT']);
+    expect(suppressed[0]?.suppressions?.[0]).toMatchObject({ kind: 'external', status: 'accepted' });
+  });
+
+  test('are capped, with a word on what was cut', () => {
+    const [finding] = fullReport().findings;
+    if (finding === undefined) throw new Error('no finding');
+    const capped = log({ ...fullReport(), findings: Array.from({ length: MAX_RESULTS + 5 }, () => finding) });
+    expect(capped.runs[0]?.results).toHaveLength(MAX_RESULTS);
+    const notes = capped.runs[0]?.invocations?.[0]?.toolExecutionNotifications?.map((item) => item.message.text);
+    expect(notes?.at(-1)).toContain('Only the 25000 most severe of 25005');
+  });
+});
+
+test('what was incomplete is a notification and no success', () => {
+  const [invocation] = log().runs[0]?.invocations ?? [];
+  expect(invocation?.executionSuccessful).toBe(false);
+  expect(invocation?.toolExecutionNotifications?.[0]?.message.text).toContain('evil\\x1b[2J.pkl!x @4: member is encrypted');
+  expect(log(cleanReport()).runs[0]?.invocations?.[0]).toMatchObject({ executionSuccessful: true, toolExecutionNotifications: [] });
+});
+
+test.each([
+  ['a/b c.pt', null, { uri: 'a/b%20c.pt', uriBaseId: '%SRCROOT%' }],
+  ['./a.pt', null, { uri: 'a.pt', uriBaseId: '%SRCROOT%' }],
+  ['../a.pt', null, { uri: '../a.pt', uriBaseId: '%SRCROOT%' }],
+  ['x:y#z?.pt', null, { uri: 'x%3Ay%23z%3F.pt', uriBaseId: '%SRCROOT%' }],
+  ['ü/\u202e.pt', null, { uri: '%C3%BC/%E2%80%AE.pt', uriBaseId: '%SRCROOT%' }],
+  ['/srv/a.pt', null, { uri: 'file:///srv/a.pt' }],
+  ['/srv/a.pt', '/srv', { uri: 'a.pt', uriBaseId: '%SRCROOT%' }],
+  ['/srv2/a.pt', '/srv', { uri: 'file:///srv2/a.pt' }],
+  ['C:\\m\\a.pt', null, { uri: 'file:///C:/m/a.pt' }],
+  ['C:\\m\\a.pt', 'C:\\m', { uri: 'a.pt', uriBaseId: '%SRCROOT%' }],
+])('%j below %j', (path, root, location) => {
+  expect(artifactLocation(path, root)).toEqual(location);
+});

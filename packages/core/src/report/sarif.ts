@@ -1,0 +1,136 @@
+import type { Invocation, Log, Notification, Result, Run } from 'sarif';
+import { escapeText } from '../model/escape.js';
+import type { Finding, Report } from '../model/report.js';
+import type { Category, RuleMeta } from '../model/rule.js';
+import { safeJson, showLine, showPath } from './escape.js';
+import { SARIF_LEVEL, sarifRule } from './sarif-rule.js';
+import { artifactLocation } from './sarif-uri.js';
+import { bySeverity, describeAction, showLocation } from './words.js';
+
+/** GitHub refuses a run with more results, and shows 5,000 of them. */
+export const MAX_RESULTS = 25_000;
+/** Notifications are shown nowhere in full; the JSON report has all of them. */
+const MAX_NOTIFICATIONS = 1_000;
+
+export interface SarifOptions {
+  /** The records of the rules that were applied. */
+  readonly rules: readonly RuleMeta[];
+  /** Folder that artifact paths are made relative to, or null to leave them as they are. */
+  readonly root?: string | null;
+}
+
+function messageOf(finding: Finding): string {
+  return `${showLine(finding.message)}\n${showLocation(finding.location)}\nFix: ${showLine(finding.fix)}\nRetest: ${showLine(finding.retest)}`;
+}
+
+function resultOf(finding: Finding, ruleIndex: number, root: string | null): Result {
+  const { location, artifact, accepted } = finding;
+  const inMember = location.path !== artifact;
+  const { offset } = location;
+  return {
+    ruleId: finding.ruleId,
+    ...(ruleIndex < 0 ? {} : { ruleIndex }),
+    level: SARIF_LEVEL[finding.severity],
+    message: { text: messageOf(finding) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: artifactLocation(artifact, root),
+          // Binaries have no lines, and code scanning wants one. An offset within a member is none of the file's.
+          region: { startLine: location.line ?? 1, ...(offset === null || inMember ? {} : { byteOffset: offset }) },
+        },
+        ...(inMember ? { logicalLocations: [{ fullyQualifiedName: escapeText(location.path), kind: 'member' }] } : {}),
+      },
+    ],
+    partialFingerprints: {
+      'sentinelFingerprint/v1': finding.fingerprint,
+      primaryLocationLineHash: `${finding.fingerprint.slice(0, 16)}:1`,
+    },
+    ...(accepted === null
+      ? {}
+      : { suppressions: [{ kind: 'external' as const, status: 'accepted' as const, justification: showLine(describeAction(finding)) }] }),
+    properties: {
+      action: finding.action,
+      owner: finding.owner,
+      decision: finding.decision,
+      retest: finding.retest,
+      signal: finding.evidence.signal,
+      call: finding.evidence.call,
+      chain: finding.evidence.chain,
+      member: location.path,
+      memberOffset: offset,
+      safety: finding.safety.name,
+      fpRisk: finding.fpRisk,
+    },
+  };
+}
+
+function incompleteNotifications(report: Report, root: string | null): Notification[] {
+  const shown = report.incomplete.slice(0, MAX_NOTIFICATIONS).map(({ path, offset, reason }): Notification => {
+    // The outermost file is what a viewer can open; archives are told apart from it by the first `!`.
+    const artifact = report.artifacts.find((item) => path === item.path || path.startsWith(`${item.path}!`))?.path ?? path;
+    return {
+      level: 'error',
+      message: { text: `Not analysed completely: ${showPath(path)}${offset === null ? '' : ` @${offset}`}: ${showLine(reason)}` },
+      locations: [{ physicalLocation: { artifactLocation: artifactLocation(artifact, root) } }],
+    };
+  });
+  const left = report.incomplete.length - shown.length;
+  return left > 0 ? [...shown, { level: 'error', message: { text: `${left} more places were not analysed completely.` } }] : shown;
+}
+
+function invocationOf(report: Report, total: number, root: string | null): Invocation {
+  const notifications = incompleteNotifications(report, root);
+  if (total > MAX_RESULTS) {
+    notifications.push({
+      level: 'warning',
+      message: { text: `Only the ${MAX_RESULTS} most severe of ${total} results are listed; the JSON report has all of them.` },
+    });
+  }
+  return {
+    commandLine: escapeText(report.command),
+    executionSuccessful: report.verdict !== 'incomplete' && report.incomplete.length === 0,
+    toolExecutionNotifications: notifications,
+  };
+}
+
+function runOf(report: Report, category: Category, options: SarifOptions, findings: readonly Finding[]): Run {
+  const root = options.root ?? null;
+  const rules = options.rules.filter((meta) => meta.category === category);
+  const index = new Map(rules.map((meta, at) => [meta.id, at]));
+  const sorted = bySeverity(findings);
+  return {
+    tool: {
+      driver: { name: 'Sentinel', version: report.tool.version, semanticVersion: report.tool.version, rules: rules.map(sarifRule) },
+    },
+    automationDetails: { id: `sentinel/${category}/` },
+    columnKind: 'utf16CodeUnits',
+    invocations: [invocationOf(report, sorted.length, root)],
+    results: sorted.slice(0, MAX_RESULTS).map((finding) => resultOf(finding, index.get(finding.ruleId) ?? -1, root)),
+    properties: {
+      verdict: report.verdict,
+      reasons: report.reasons.map(showLine),
+      notes: report.notes.map(showLine),
+      catalogue: report.tool.rules,
+    },
+  };
+}
+
+/**
+ * SARIF 2.1.0 as code scanning wants it: one run for each category of the rules that were applied, found or not, so
+ * that a finding that is gone is closed there.
+ */
+export function renderSarif(report: Report, options: SarifOptions): string {
+  const categories = [...new Set(options.rules.map((meta) => meta.category))];
+  const categoryOf = new Map(options.rules.map((meta) => [meta.id, meta.category]));
+  const runs = categories.map((category, at) => {
+    const own = report.findings.filter((finding) => (categoryOf.get(finding.ruleId) ?? (at === 0 ? category : null)) === category);
+    return runOf(report, category, options, own);
+  });
+  const log: Log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs,
+  };
+  return safeJson(log);
+}

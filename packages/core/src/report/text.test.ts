@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { cleanReport, fullReport } from '../../test/sample-reports.js';
+import { at, structFact } from '../../test/fact-kit.js';
+import { reportOf } from '../../test/report-kit.js';
+import { renderText } from './text.js';
+import { NO_PROOF } from './words.js';
+
+const PLAIN = { color: false, verbose: false, quiet: false };
+
+test('a finding opens with the three lines of its record, then comes the evidence', () => {
+  const lines = renderText(fullReport(), PLAIN).split('\n');
+  expect(lines.slice(0, 12)).toEqual([
+    'PICKLE-EXEC CRITICAL',
+    'Dangerous Pickle Execution',
+    'Do not load untrusted pickle files. Convert the artifact to a non-executable format.',
+    '  where     models/a b.pt!archive/data.pkl @31',
+    '  signal    STACK_GLOBAL posix.system',
+    "  call      posix.system('id')",
+    expect.stringMatching(/^ {2}why {7}Loading this calls posix\.system\('id'\)/),
+    '  level     OVERTLY_MALICIOUS (5)',
+    '  owner     AI/ML platform or model release owner',
+    '  decision  Block release; do not promote the artifact or code path until it is isolated.',
+    '  action    fails this run',
+    "  retest    sentinel artifact models/a b.pt --rule PICKLE",
+  ]);
+});
+
+describe('the rest of the report', () => {
+  const text = renderText(fullReport(), PLAIN);
+  test.each([
+    ['the level of every artifact', 'OVERTLY_MALICIOUS (5)  models/a b.pt'],
+    ['what is incomplete, with the reason', '@4: member is encrypted'],
+    ['an acceptance', 'accepted by board until 2027-01-01: known | <b>'],
+    ['a used allow entry as a possible attack vector', 'a.B (p.yml:2): allowed by you, not by Sentinel: every entry is a possible attack vector'],
+    ['an expired one', 'a.C (--also-allow): expired'],
+    ['notes', 'A note.'],
+    ['the counts', '3 findings (1 CRITICAL, 2 HIGH) in 1 artifact'],
+    ['the verdict', 'FAIL: the policy is not met.'],
+  ])('shows %s', (_name, expected) => {
+    expect(text).toContain(expected);
+  });
+
+  test('never moves a cursor', () => {
+    expect(text).toContain('models/\\u202eevil\\x1b[2J.pkl');
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+  });
+});
+
+test('a clean text says that it is no proof', () => {
+  const text = renderText(cleanReport(), PLAIN);
+  expect(text).toContain(NO_PROOF);
+  expect(text).toContain('LIKELY_SAFE (0)  models/clean.pkl');
+  expect(text).toContain('PASS');
+});
+
+test('a failure without a finding says why', () => {
+  const text = renderText(reportOf('a.pkl', [structFact('trailing-bytes', { at: at('a.pkl', 5) })]), PLAIN);
+  expect(text).toMatch(/Why it fails\n {2}a\.pkl is POSSIBLY_UNSAFE \(level 1\)/);
+  expect(text).not.toContain(NO_PROOF);
+});
+
+test('verbose shows chains, streams and globals', () => {
+  const text = renderText(fullReport(), { ...PLAIN, verbose: true });
+  expect(text).toContain("via       memo slot 3 = 'posix' @12");
+  expect(text).toContain('posix.system: dangerous @31, called');
+});
+
+test('quiet leaves clean artifacts and notes out, never what is wrong', () => {
+  expect(renderText(cleanReport(), { ...PLAIN, quiet: true })).not.toContain('clean.pkl');
+  const text = renderText(fullReport(), { ...PLAIN, quiet: true });
+  expect(text).toContain('member is encrypted');
+  expect(text).toContain('PICKLE-STRUCT HIGH');
+  expect(text).not.toContain('A note.');
+});
+
+test('colours are escape sequences and nothing else changes', () => {
+  const text = renderText(fullReport(), { ...PLAIN, color: true });
+  expect(text).toContain('\u001b[');
+  expect(text.replace(/\p{Cc}\[\d+m/gu, '')).toBe(renderText(fullReport(), PLAIN));
+});

@@ -1,0 +1,131 @@
+import type { ArtifactReport, Finding, Report } from '../model/report.js';
+import { showLine, showPath } from './escape.js';
+import { palette, type Palette } from './palette.js';
+import { ALLOW_WARNING, bySeverity, countFindings, describeAction, NO_PROOF, plural, showBytes, showDuration, showLocation } from './words.js';
+
+export interface TextOptions {
+  readonly color: boolean;
+  /** Chains, streams and every global as well. */
+  readonly verbose: boolean;
+  /** No clean artifacts, no notes. */
+  readonly quiet: boolean;
+}
+
+function row(name: string, value: string, paint: Palette): string {
+  return `  ${paint.dim(name.padEnd(9))} ${value}`;
+}
+
+/** The three lines that open every finding, then its evidence and what to do. */
+function findingLines(finding: Finding, options: TextOptions, paint: Palette): string[] {
+  const { evidence } = finding;
+  const lines = [
+    paint.bold(`${finding.ruleId} ${paint.severity(finding.severity, finding.severity)}`),
+    showLine(finding.title),
+    showLine(finding.fix),
+    row('where', showLocation(finding.location), paint),
+    row('signal', showLine(evidence.signal), paint),
+  ];
+  if (evidence.call !== null) lines.push(row('call', showLine(evidence.call), paint));
+  lines.push(row('why', showLine(finding.message), paint));
+  if (options.verbose) for (const step of evidence.chain) lines.push(row('via', showLine(step), paint));
+  lines.push(
+    row('level', paint.level(finding.safety.level, `${finding.safety.name} (${finding.safety.level})`), paint),
+    row('owner', showLine(finding.owner), paint),
+    row('decision', showLine(finding.decision), paint),
+    row('action', showLine(describeAction(finding)), paint),
+    row('retest', showLine(finding.retest), paint),
+    row('id', finding.fingerprint, paint),
+  );
+  return lines;
+}
+
+function globalLines(artifact: ArtifactReport, paint: Palette): string[] {
+  const lines: string[] = [];
+  for (const stream of artifact.streams) {
+    const end = stream.end === 'stop' ? '' : `, ends in an error: ${showLine(stream.error ?? 'unknown')}`;
+    lines.push(
+      paint.dim(`      ${showPath(stream.path)} @${stream.offset}: ${stream.role}, protocol ${stream.protocol}, ${showBytes(stream.length)}${end}`),
+    );
+    for (const global of stream.globals) {
+      const called = global.called ? ', called' : '';
+      const mine = global.userAllowed ? ' by you' : '';
+      lines.push(`        ${showLine(`${global.module}.${global.name}`)}: ${global.class}${mine} @${global.offset}${called}`);
+    }
+  }
+  return lines;
+}
+
+function artifactLines(report: Report, options: TextOptions, paint: Palette): string[] {
+  const shown = report.artifacts.filter((artifact) => !options.quiet || artifact.safety.level > 0 || artifact.status === 'incomplete');
+  if (shown.length === 0) return [];
+  const lines = [paint.bold('Artifacts')];
+  for (const artifact of shown) {
+    const { level, name } = artifact.safety;
+    const state = artifact.status === 'incomplete' ? `, ${paint.warn('incomplete')}` : '';
+    lines.push(`  ${paint.level(level, `${name} (${level})`)}  ${showPath(artifact.path)}  ${paint.dim(`${artifact.format}, ${showBytes(artifact.size)}`)}${state}`);
+    if (options.verbose) lines.push(...globalLines(artifact, paint));
+  }
+  return [...lines, ''];
+}
+
+function listed(title: string, items: readonly string[], paint: Palette): string[] {
+  return items.length === 0 ? [] : [paint.bold(title), ...items.map((item) => `  ${item}`), ''];
+}
+
+function incompleteLines(report: Report, paint: Palette): string[] {
+  const items = report.incomplete.map((item) => `${showPath(item.path)}${item.offset === null ? '' : ` @${item.offset}`}: ${showLine(item.reason)}`);
+  return listed('Not analysed completely', items, paint);
+}
+
+function allowLines(report: Report, options: TextOptions, paint: Palette): string[] {
+  const entries = report.allow.filter((item) => item.state === 'used' || !options.quiet);
+  const items = entries.map((item) => {
+    const why = item.why === null ? '' : `; reason given: ${showLine(item.why)}`;
+    const state =
+      item.state === 'used'
+        ? `${ALLOW_WARNING}${why}`
+        : item.state === 'expired'
+          ? 'expired, so it no longer counts; renew or remove it'
+          : 'not needed by anything scanned';
+    return `${showLine(item.entry)} (${showPath(item.origin)}): ${state}`;
+  });
+  return listed('Allow entries', items, paint);
+}
+
+const VERDICTS = {
+  pass: 'PASS: the policy is met and the scan is complete.',
+  fail: 'FAIL: the policy is not met.',
+  incomplete: 'INCOMPLETE: not everything could be analysed, so nothing can be said for it.',
+} as const;
+
+function summaryLines(report: Report, paint: Palette): string[] {
+  const { summary, verdict } = report;
+  const lines: string[] = [];
+  if (report.findings.length === 0 && verdict === 'pass' && summary.artifacts > 0) lines.push(NO_PROOF, '');
+  // Bytes that were read twice count twice, so that little files may be read more than whole.
+  const total = summary.bytesRead < summary.bytesTotal && Number.isFinite(summary.bytesTotal) ? ` of ${showBytes(summary.bytesTotal)}` : '';
+  lines.push(
+    `${countFindings(report)} in ${plural(summary.artifacts, 'artifact')}, ${plural(summary.streams, 'pickle stream')}; ` +
+      `${showBytes(summary.bytesRead)}${total} read in ${showDuration(summary.durationMs)}` +
+      `${summary.skipped > 0 ? `; ${plural(summary.skipped, 'other file')} skipped` : ''}.`,
+  );
+  const word = VERDICTS[verdict];
+  lines.push(verdict === 'pass' ? paint.good(word) : verdict === 'fail' ? paint.bad(word) : paint.warn(word));
+  return lines;
+}
+
+/** The report for people at a terminal. */
+export function renderText(report: Report, options: TextOptions = { color: false, verbose: false, quiet: false }): string {
+  const paint = palette(options.color);
+  const lines: string[] = [];
+  for (const finding of bySeverity(report.findings)) lines.push(...findingLines(finding, options, paint), '');
+  lines.push(
+    ...artifactLines(report, options, paint),
+    ...incompleteLines(report, paint),
+    ...allowLines(report, options, paint),
+    ...listed('Why it fails', report.reasons.map(showLine), paint),
+    ...(options.quiet ? [] : listed('Notes', report.notes.map(showLine), paint)),
+    ...summaryLines(report, paint),
+  );
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { call, check, globalFact } from '../../../test/fact-kit.js';
+import rule from './global-import.js';
+
+describe('PICKLE-GLOBAL-IMPORT', () => {
+  test('an unknown name is reported, called or not', () => {
+    expect(check(rule, globalFact('mylib.model', 'Net'))).toMatchObject({ signal: 'GLOBAL mylib.model.Net', call: null, level: 3 });
+    expect(check(rule, globalFact('mylib.model', 'Net', [call([], 'NEWOBJ')]))).toMatchObject({
+      call: 'mylib.model.Net.__new__(mylib.model.Net)',
+      level: 3,
+    });
+  });
+
+  test('the arguments of its calls are no part of its fingerprint, the name is', () => {
+    const a = check(rule, globalFact('mylib', 'Net', [call([{ kind: 'int', text: '1' }])]));
+    const b = check(rule, globalFact('mylib', 'Net', [call([{ kind: 'int', text: '2' }])]));
+    expect(a?.identity).toBe(b?.identity);
+    expect(a?.identity).not.toBe(check(rule, globalFact('mylib', 'Net2'))?.identity);
+  });
+
+  test('a user allow entry counts for exactly its name', () => {
+    expect(check(rule, globalFact('mylib.model', 'Net'), ['mylib.model.Net'])).toBeUndefined();
+    expect(check(rule, globalFact('mylib.model', 'Net2'), ['mylib.model.Net'])).toBeDefined();
+  });
+
+  test.each([
+    ['collections', 'OrderedDict'],
+    ['os', 'system'],
+  ])('is quiet on %s.%s', (module, name) => {
+    expect(check(rule, globalFact(module, name))).toBeUndefined();
+  });
+});

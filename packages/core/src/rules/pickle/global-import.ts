@@ -1,0 +1,65 @@
+import { classifyGlobal } from '../../catalogue/classify.js';
+import { DECISIONS } from '../../model/severity.js';
+import { defineRule } from '../define-rule.js';
+import { describeUse, explain } from './describe-global.js';
+import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
+import { renderCalls, shortName } from './render-call.js';
+
+/** A pickle that names something nobody has vouched for. */
+export default defineRule({
+  meta: {
+    id: 'PICKLE-GLOBAL-IMPORT',
+    category: 'PICKLE',
+    severity: 'HIGH',
+    title: 'Unexpected Global Import',
+    cwe: ['CWE-502', 'CWE-829'],
+    owaspLlm: ['LLM03'],
+    fpRisk: 'MEDIUM',
+    owner: OWNER,
+    decision: DECISIONS.HIGH,
+    fixHint: 'Restrict allowed globals and require signed model artifacts.',
+    description:
+      'A pickle stream imports a name that is neither on the allowlist of harmless constructors nor known to be ' +
+      'dangerous. The allowlist is the security boundary: it holds exact names that the default save calls of the ' +
+      'supported libraries write, each with the reason why calling it does no harm.',
+    why: WHY,
+    firesWhen:
+      'The symbolic run of the stream resolves a global that is neither allowed nor in the danger list. Importing is ' +
+      "enough: the module's top level runs as soon as the name is looked up, called or not.",
+    evidenceFormat:
+      'GLOBAL opcode references modules such as posix, nt, subprocess, socket, urllib, importlib, or sitecustomize.',
+    expectedEvidence: EXPECTED_EVIDENCE,
+    falsePositives:
+      "Possible: a project's own model class is a stranger to the allowlist. Find out where the file comes from, " +
+      'what it is used for and who owns it; then allow the one exact name with a reason. The report goes on naming ' +
+      'it as allowed by you.',
+    triage: {
+      source: 'Which package defines the name, and does the machine that loads the file have that package from a trusted place?',
+      impact: "The module's import code and the object's construction and state methods run with the loader's rights.",
+      control: 'One exact `module.name` entry with a reason and a last day; a pinned hash of the artifact.',
+      evidence: 'After the fix the same rule category runs clean, or names the entry as allowed by the user.',
+    },
+    fix:
+      'Check where the artifact comes from and pin its hash. Save weights instead of whole objects, so that no class ' +
+      'of your own is named. Where the class has to stay, allow exactly that name, and no module as a whole.',
+    retest: RETEST,
+    policyExample: policyExample('PICKLE-GLOBAL-IMPORT'),
+    bad: BAD,
+    good: GOOD,
+    related: ['PICKLE-EXEC', 'PICKLE-STRUCT'],
+  },
+  on: ['pickle.global'],
+  check(fact, context) {
+    const verdict = classifyGlobal(fact, context.userAllow);
+    if (verdict.class !== 'unexpected') return undefined;
+    const call = renderCalls(fact);
+    return {
+      signal: `${fact.via} ${shortName(fact)}`,
+      call,
+      chain: fact.chain,
+      message: explain(describeUse(fact, call), verdict.why),
+      level: 3,
+      identity: `${fact.module}\n${fact.name}`,
+    };
+  },
+});

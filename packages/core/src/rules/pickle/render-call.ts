@@ -1,0 +1,55 @@
+import type { Call, PickleGlobalFact } from '../../model/fact.js';
+import { cut, escapeText } from '../../model/escape.js';
+import { renderValue, SHOWN, WHOLE, type RenderLimits } from './render-value.js';
+
+/** Longest rendering of one call. */
+export const CALL_LENGTH = 300;
+
+/** Longest name of a global in a signal or a message; a name may fill the whole file. */
+export const NAME_LENGTH = 200;
+
+/** `module.name` as shown to people. */
+export function globalName(fact: { readonly module: string; readonly name: string }): string {
+  return escapeText(`${fact.module}.${fact.name}`);
+}
+
+export function shortName(fact: { readonly module: string; readonly name: string }): string {
+  return cut(globalName(fact), NAME_LENGTH);
+}
+
+function render(callee: string, call: Call, limits: RenderLimits): string {
+  const args = call.argsKnown ? call.args.map((value) => renderValue(value, limits)).join(', ') : '…';
+  switch (call.via) {
+    // copyreg.__newobj__: only the class's __new__ runs, never its __init__.
+    case 'NEWOBJ':
+    case 'NEWOBJ_EX':
+      return args === '' ? `${callee}.__new__(${callee})` : `${callee}.__new__(${callee}, ${args})`;
+    case 'BUILD':
+      return `${callee}.__setstate__(${args})`;
+    case 'REDUCE':
+    case 'OBJ':
+    case 'INST':
+      return `${callee}(${args})`;
+  }
+}
+
+/** One call as a line of Python-like text. */
+export function renderCall(callee: string, call: Call): string {
+  return cut(render(callee, call, SHOWN), CALL_LENGTH);
+}
+
+/** The calls of a global for the evidence: the first one, and how many follow. Null when it is never called. */
+export function renderCalls(fact: PickleGlobalFact): string | null {
+  if (fact.callCount === 0) return null;
+  const first = fact.calls[0];
+  const name = shortName(fact);
+  const text = first === undefined ? `${name}(…)` : renderCall(name, first);
+  const more = fact.callCount - 1;
+  return more > 0 ? `${text} and ${more} more ${more === 1 ? 'call' : 'calls'}` : text;
+}
+
+/** What a fingerprint covers: the whole name and every argument that is known, so that a cut hides no change. */
+export function callIdentity(fact: PickleGlobalFact): string {
+  const name = `${fact.module}\n${fact.name}`;
+  return [name, ...fact.calls.map((call) => render(name, call, WHOLE)), String(fact.callCount)].join('\n');
+}

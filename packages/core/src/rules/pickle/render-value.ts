@@ -1,0 +1,102 @@
+import type { Value } from '../../model/fact.js';
+import { escapeCodePoint, escapeText } from '../../model/escape.js';
+
+/** How much of a value is shown. */
+export interface RenderLimits {
+  /** Characters of one string or byte string. */
+  readonly text: number;
+  /** Items of one collection. */
+  readonly items: number;
+  /** Collections inside collections. */
+  readonly depth: number;
+  /** Digits of one number. */
+  readonly digits: number;
+}
+
+/** Enough to recognise a payload, short enough for one line of a terminal or a code scanning alert. */
+export const SHOWN: RenderLimits = { text: 80, items: 8, depth: 4, digits: 40 };
+/** For fingerprints: everything that the machine kept. */
+export const WHOLE: RenderLimits = { text: Infinity, items: Infinity, depth: 64, digits: Infinity };
+
+type Collection = Extract<Value, { readonly items: unknown }>;
+
+const QUOTED: Readonly<Record<string, string>> = { '\\': '\\\\', "'": "\\'" };
+
+/** A Python literal; what was cut away is counted behind it. */
+function literal(prefix: string, value: string, length: number, limit: number): string {
+  // A character takes at most two units, so the rest of a long text need not be split.
+  const kept = Array.from(value.slice(0, limit * 2)).slice(0, limit);
+  let text = '';
+  for (const character of kept) {
+    const latin = prefix === 'b' && character > '~';
+    text += QUOTED[character] ?? (latin ? escapeCodePoint(character) : escapeText(character));
+  }
+  const shown = kept.join('').length;
+  const rest = length - shown;
+  return `${prefix}'${text}'${rest > 0 ? `…(+${rest})` : ''}`;
+}
+
+function number(text: string, limit: number): string {
+  const plain = escapeText(text);
+  return plain.length <= limit ? plain : `${plain.slice(0, limit)}…(${plain.length} digits)`;
+}
+
+function float(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  if (Number.isInteger(value) && Math.abs(value) < 1e16) return Object.is(value, -0) ? '-0.0' : `${value}.0`;
+  return String(value);
+}
+
+function collection(value: Collection, limits: RenderLimits, depth: number): string {
+  if (depth >= limits.depth) return '…';
+  const entries =
+    value.kind === 'dict'
+      ? value.items
+          .slice(0, limits.items)
+          .map(([key, item]) => `${renderValue(key, limits, depth + 1)}: ${renderValue(item, limits, depth + 1)}`)
+      : value.items.slice(0, limits.items).map((item) => renderValue(item, limits, depth + 1));
+  const missing = value.length - entries.length;
+  if (missing > 0) entries.push(`…(+${missing})`);
+  const inner = entries.join(', ');
+  switch (value.kind) {
+    case 'tuple':
+      return value.length === 1 ? `(${inner},)` : `(${inner})`;
+    case 'list':
+      return `[${inner}]`;
+    case 'dict':
+      return `{${inner}}`;
+    case 'set':
+      return value.length === 0 ? 'set()' : `{${inner}}`;
+    case 'frozenset':
+      return value.length === 0 ? 'frozenset()' : `frozenset({${inner}})`;
+  }
+}
+
+/** A value as Python would write it, as far as the machine knows it. No offsets: the text survives a moved byte. */
+export function renderValue(value: Value, limits: RenderLimits = SHOWN, depth = 0): string {
+  switch (value.kind) {
+    case 'none':
+      return 'None';
+    case 'bool':
+      return value.value ? 'True' : 'False';
+    case 'int':
+      return number(value.text, limits.digits);
+    case 'float':
+      return float(value.value);
+    case 'str':
+      return literal('', value.value, value.length, limits.text);
+    case 'bytes':
+      return literal('b', value.value, value.length, limits.text);
+    case 'global':
+      return escapeText(value.module === '' ? value.name : `${value.module}.${value.name}`);
+    case 'call':
+      return `${escapeText(value.callee)}(…)`;
+    case 'persistent':
+      return '<persistent object>';
+    case 'unknown':
+      return '<unknown>';
+    default:
+      return collection(value, limits, depth);
+  }
+}

@@ -1,0 +1,30 @@
+import { UsageError } from '../model/errors.js';
+import { CATEGORIES, type Rule } from '../model/rule.js';
+import { didYouMean } from '../model/suggest.js';
+import { RULES } from './index.js';
+
+/** The rules behind categories and ids, in the order of the catalogue; all of them when nothing is selected. */
+export function selectRules(selectors: readonly string[]): readonly Rule[] {
+  if (selectors.length === 0) return RULES;
+  const wanted = new Set<Rule>();
+  for (const selector of selectors) {
+    const word = selector.toUpperCase();
+    const found = RULES.filter((rule) => rule.meta.id === word || rule.meta.category === word);
+    if (found.length === 0) throw new UsageError(unknownSelector(selector, word));
+    for (const rule of found) wanted.add(rule);
+  }
+  return RULES.filter((rule) => wanted.has(rule));
+}
+
+function unknownSelector(selector: string, word: string): string {
+  if ((CATEGORIES as readonly string[]).includes(word)) return `this version has no rule in category ${word}`;
+  const known = [...new Set(RULES.map((rule) => rule.meta.category)), ...RULES.map((rule) => rule.meta.id)];
+  return `unknown rule or category "${selector}"; known are ${known.join(', ')}.${didYouMean(selector, known)}`;
+}
+
+export function findRule(id: string): Rule {
+  const rule = RULES.find((known) => known.meta.id === id.toUpperCase());
+  if (rule !== undefined) return rule;
+  const known = RULES.map((item) => item.meta.id);
+  throw new UsageError(`unknown rule "${id}"; known are ${known.join(', ')}.${didYouMean(id, known)}`);
+}

@@ -1,0 +1,202 @@
+import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
+import type { ByteSource } from './bytes/source.js';
+import { classifyGlobal } from './catalogue/classify.js';
+import { inspect } from './inspect.js';
+import { LimitError } from './model/errors.js';
+import type { Fact, Notice, StreamFacts } from './model/fact.js';
+import type { Policy } from './model/policy.js';
+import type { ArtifactReport, Finding, GlobalReport, IncompleteReport, Report, StreamReport } from './model/report.js';
+import type { Rule } from './model/rule.js';
+import { safety, type SafetyLevel } from './model/severity.js';
+import { isExpired } from './policy/allow.js';
+import { buildFindings, decideReport, levelSignals, type LevelSignal } from './policy/decide.js';
+import { applyRules } from './rules/apply.js';
+
+/** One thing to scan: a file, a blob, or a path that could not be opened. */
+export interface ScanInput {
+  readonly path: string;
+  readonly source: ByteSource | null;
+  readonly size: number;
+  readonly problem?: { readonly cause: Notice['cause']; readonly reason: string };
+  /** Called when the scan is done with it. Says what changed meanwhile, or nothing. */
+  close?(): string | null;
+}
+
+export interface ScanOptions {
+  readonly command: string;
+  readonly version: string;
+  readonly policy: Policy;
+  readonly rules: readonly Rule[];
+  /** The scanned paths as they stand in a retest command. */
+  readonly retestPaths: string;
+  readonly limits?: Partial<Limits>;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  /** ISO date. */
+  readonly today: string;
+  onProgress?(progress: { readonly artifacts: number; readonly bytesRead: number; readonly current: string }): void;
+}
+
+interface Collected {
+  readonly facts: Fact[];
+  readonly streams: { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[];
+  readonly notices: Notice[];
+  format: string | null;
+}
+
+/** Scans one artifact after the other: bytes → members → facts → findings → decision → report. */
+export async function scan(inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>, options: ScanOptions): Promise<Report> {
+  const started = options.now();
+  const run = new ScanRun(options);
+  for await (const input of inputs) {
+    options.onProgress?.({ artifacts: run.artifacts.length, bytesRead: run.bytesRead, current: input.path });
+    await run.add(input);
+  }
+  return run.report(options.now() - started);
+}
+
+class ScanRun {
+  readonly artifacts: ArtifactReport[] = [];
+  bytesRead = 0;
+  readonly #options: ScanOptions;
+  readonly #findings: Finding[] = [];
+  readonly #signals: LevelSignal[] = [];
+  readonly #incomplete: IncompleteReport[] = [];
+  readonly #userAllow: ReadonlySet<string>;
+  readonly #usedAllow = new Set<string>();
+  #bytesTotal = 0;
+  #skipped = 0;
+
+  constructor(options: ScanOptions) {
+    this.#options = options;
+    this.#userAllow = new Set(options.policy.allow.filter((entry) => !isExpired(entry.expires, options.today)).map((entry) => entry.entry));
+  }
+
+  async add(input: ScanInput): Promise<void> {
+    const found: Collected = { facts: [], streams: [], notices: [], format: null };
+    if (input.source === null) {
+      found.notices.push({ path: input.path, offset: null, cause: input.problem?.cause ?? 'unreadable', reason: input.problem?.reason ?? 'it cannot be opened' });
+    } else {
+      this.#bytesTotal += input.size;
+      await this.#collect(input.path, input.source, input.size, found);
+      const changed = input.close?.() ?? null;
+      if (changed !== null) found.notices.push({ path: input.path, offset: null, cause: 'unreadable', reason: changed });
+    }
+    this.#conclude(input, found);
+  }
+
+  async #collect(path: string, source: ByteSource, size: number, found: Collected): Promise<void> {
+    const budget = new Budget({ ...DEFAULT_LIMITS, ...this.#options.limits }, this.#options.now);
+    const counted: ByteSource = {
+      size: source.size,
+      read: (offset, length) => {
+        const result = source.read(offset, length);
+        if (result instanceof Promise) return result.then((bytes) => this.#count(bytes));
+        return this.#count(result);
+      },
+    };
+    const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    try {
+      for await (const item of inspect({ path, name, source: counted, depth: 0 }, budget)) {
+        if (item.kind === 'fact') found.facts.push(item.fact);
+        else if (item.kind === 'notice') found.notices.push(item.notice);
+        else if (item.kind === 'format') found.format ??= item.format;
+        else found.streams.push({ stream: item.stream, facts: item.facts });
+      }
+    } catch (error) {
+      // The one place where a limit ends an artifact; the rest of the batch goes on.
+      if (!(error instanceof LimitError)) throw error;
+      found.notices.push({ path, offset: null, cause: 'limit', reason: error.message });
+      if (budget.decoded > BOMB_BYTES && budget.decoded > size * BOMB_RATIO) {
+        const detail = `${size} bytes had become ${budget.decoded} when the scan gave up`;
+        found.facts.push({ kind: 'archive.bomb', at: { path, offset: null, line: null }, problem: 'expansion', detail });
+      }
+    }
+  }
+
+  #count(bytes: Uint8Array): Uint8Array {
+    this.bytesRead += bytes.length;
+    return bytes;
+  }
+
+  #conclude(input: ScanInput, found: Collected): void {
+    const { policy, rules, today, retestPaths } = this.#options;
+    for (const notice of found.notices) this.#incomplete.push({ path: notice.path, offset: notice.offset, reason: notice.reason });
+    const isArtifact = found.format !== null || found.streams.length > 0 || found.facts.length > 0 || found.notices.length > 0;
+    if (!isArtifact) {
+      this.#skipped += 1;
+      return;
+    }
+    const facts = [...found.facts, ...found.streams.flatMap((item) => item.facts)];
+    const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
+    const findings = buildFindings(hits, input.path, policy, today, retestPaths);
+    const signals = levelSignals(hits, input.path);
+    const levels = hits.map((hit) => ({ at: hit.fact.at, level: hit.match.level }));
+    this.#findings.push(...findings);
+    this.#signals.push(...signals);
+    const incompleteLevel: SafetyLevel = found.notices.length > 0 ? 3 : 0;
+    this.artifacts.push({
+      path: input.path,
+      size: input.size,
+      format: found.format ?? 'unknown',
+      status: found.notices.length === 0 ? 'complete' : 'incomplete',
+      safety: safety(highest([incompleteLevel, ...levels.map((entry) => entry.level)])),
+      streams: found.streams.map(({ stream, facts: own }) => this.#streamReport(stream, own, levels)),
+    });
+  }
+
+  #streamReport(
+    stream: StreamFacts,
+    facts: readonly Fact[],
+    levels: readonly { readonly at: Fact['at']; readonly level: SafetyLevel }[],
+  ): StreamReport {
+    const places = new Set(facts.map((fact) => fact.at));
+    const own = levels.filter((entry) => places.has(entry.at)).map((entry) => entry.level);
+    return { ...stream, safety: safety(highest([stream.end === 'error' ? 3 : 0, ...own])), globals: facts.flatMap((fact) => this.#global(fact)) };
+  }
+
+  #global(fact: Fact): GlobalReport[] {
+    if (fact.kind === 'pickle.dynamic') {
+      return [{ module: '?', name: fact.detail, class: 'dynamic', offset: fact.at.offset ?? 0, count: 1, called: false, via: fact.via, userAllowed: false }];
+    }
+    if (fact.kind !== 'pickle.global') return [];
+    const verdict = classifyGlobal(fact, this.#userAllow);
+    if (verdict.userAllowed) this.#usedAllow.add(verdict.entry ?? `${fact.module}.${fact.name}`);
+    const { module, name, count, via, callCount, at } = fact;
+    return [{ module, name, class: verdict.class, offset: at.offset ?? 0, count, called: callCount > 0, via, userAllowed: verdict.userAllowed }];
+  }
+
+  report(durationMs: number): Report {
+    const { command, version, policy, rules, today } = this.#options;
+    return decideReport({
+      command,
+      version,
+      policy,
+      rulesSelected: rules,
+      artifacts: this.artifacts,
+      findings: this.#findings,
+      signals: this.#signals,
+      incomplete: this.#incomplete,
+      notes: [],
+      allowUse: policy.allow.map((entry) => ({
+        entry: entry.entry,
+        state: isExpired(entry.expires, today) ? 'expired' : this.#usedAllow.has(entry.entry) ? 'used' : 'unused',
+        why: entry.why,
+        origin: entry.origin,
+      })),
+      bytesRead: this.bytesRead,
+      bytesTotal: this.#bytesTotal,
+      durationMs: Math.round(durationMs),
+      skipped: this.#skipped,
+    });
+  }
+}
+
+/** An artifact that became so much larger than itself before a limit ended its scan was built to do so (CWE-409). */
+const BOMB_BYTES = 2 ** 30;
+const BOMB_RATIO = 500;
+
+function highest(levels: readonly SafetyLevel[]): SafetyLevel {
+  return levels.reduce<SafetyLevel>((top, level) => (level > top ? level : top), 0);
+}
+

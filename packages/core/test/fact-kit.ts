@@ -1,0 +1,56 @@
+import type {
+  Call,
+  Fact,
+  FactKind,
+  FactOf,
+  PickleDynamicFact,
+  PickleGlobalFact,
+  PickleStructFact,
+  StructSignal,
+  Value,
+} from '../src/model/fact.js';
+import type { Match, Rule } from '../src/model/rule.js';
+
+/** Facts as the machine would find them, for tests of what comes behind it. */
+export const at = (path = 'models/a.pkl', offset: number | null = 0): Fact['at'] => ({ path, offset, line: null });
+
+export const str = (value: string): Value => ({ kind: 'str', value, length: value.length });
+
+export function call(args: readonly Value[] = [], via: Call['via'] = 'REDUCE'): Call {
+  return { via, offset: 20, args, argsKnown: true };
+}
+
+export function globalFact(module: string, name: string, calls: readonly Call[] = [], more: Partial<PickleGlobalFact> = {}): PickleGlobalFact {
+  return {
+    kind: 'pickle.global',
+    at: at(),
+    role: 'plain',
+    module,
+    name,
+    mapped: null,
+    via: 'GLOBAL',
+    count: 1,
+    callCount: calls.length,
+    escapes: false,
+    walksDots: false,
+    calls,
+    callsComplete: true,
+    readers: ['c', 'python'],
+    chain: [],
+    ...more,
+  };
+}
+
+export function dynamicFact(detail: string): PickleDynamicFact {
+  return { kind: 'pickle.dynamic', at: at(), role: 'plain', via: 'STACK_GLOBAL', detail, chain: [] };
+}
+
+export function structFact(signal: StructSignal, more: Partial<PickleStructFact> = {}): PickleStructFact {
+  return { kind: 'pickle.structure', at: at(), role: 'plain', signal, detail: '', count: 1, ...more };
+}
+
+/** What one rule makes of one fact; a fact that it does not read is a mistake of the test. */
+export function check<K extends FactKind>(rule: Rule<K>, fact: FactOf<K>, userAllow: readonly string[] = []): Match | undefined {
+  if (!rule.on.includes(fact.kind)) throw new Error(`${rule.meta.id} does not read ${fact.kind}`);
+  return rule.check(fact, { userAllow: new Set(userAllow) });
+}

@@ -1,0 +1,43 @@
+import type { Fact } from '../src/model/fact.js';
+import type { Policy } from '../src/model/policy.js';
+import type { ArtifactReport, Report } from '../src/model/report.js';
+import { safety, type SafetyLevel } from '../src/model/severity.js';
+import { DEFAULT_POLICY } from '../src/policy/defaults.js';
+import { buildFindings, decideReport, levelSignals, type DecideInput } from '../src/policy/decide.js';
+import { applyRules } from '../src/rules/apply.js';
+import { RULES } from '../src/rules/index.js';
+
+export const TODAY = '2026-06-01';
+
+export function artifact(path: string, level: SafetyLevel = 0, more: Partial<ArtifactReport> = {}): ArtifactReport {
+  return { path, size: 2048, format: 'pickle', status: 'complete', safety: safety(level), streams: [], ...more };
+}
+
+export const EMPTY: Omit<DecideInput, 'policy'> = {
+  command: 'sentinel artifact ./models/',
+  version: '1.2.3',
+  rulesSelected: RULES,
+  artifacts: [],
+  findings: [],
+  incomplete: [],
+  notes: [],
+  allowUse: [],
+  bytesRead: 1000,
+  bytesTotal: 5000,
+  durationMs: 12,
+  skipped: 0,
+};
+
+/** The report of one artifact with these facts, by the real rules and the real decision. */
+export function reportOf(path: string, facts: readonly Fact[], policy: Policy = DEFAULT_POLICY, more: Partial<DecideInput> = {}): Report {
+  const hits = applyRules(facts, RULES, { userAllow: new Set() });
+  const level = hits.reduce<SafetyLevel>((most, hit) => (hit.match.level > most ? hit.match.level : most), 0);
+  return decideReport({
+    ...EMPTY,
+    policy,
+    artifacts: [artifact(path, level)],
+    findings: buildFindings(hits, path, policy, TODAY, path),
+    signals: levelSignals(hits, path),
+    ...more,
+  });
+}

@@ -1,0 +1,50 @@
+import type { Report } from '../src/model/report.js';
+import { safety } from '../src/model/severity.js';
+import { DEFAULT_POLICY } from '../src/policy/defaults.js';
+import { at, call, globalFact, str, structFact } from './fact-kit.js';
+import { artifact, reportOf } from './report-kit.js';
+
+const MEMBER = 'models/a b.pt!archive/data.pkl';
+const EVIL = 'models/\u202eevil\u001b[2J.pkl';
+
+/** A report with something of everything. */
+export function fullReport(): Report {
+  const facts = [
+    structFact('trailing-pickle', { at: at(MEMBER, 70), detail: '12 bytes' }),
+    globalFact('posix', 'system', [call([str('id')])], { at: at(MEMBER, 31), via: 'STACK_GLOBAL', chain: ["memo slot 3 = 'posix' @12"] }),
+    globalFact('mylib', 'Net', [], { at: at('models/a b.pt', 5) }),
+  ];
+  const first = reportOf('models/a b.pt', facts);
+  const report = reportOf(
+    'models/a b.pt',
+    facts,
+    {
+      ...DEFAULT_POLICY,
+      accept: [{ fingerprint: first.findings[0]?.fingerprint ?? '', owner: 'board', why: 'known | <b>', expires: '2027-01-01', origin: 'p.yml:3' }],
+    },
+    {
+      incomplete: [{ path: `${EVIL}!x`, offset: 4, reason: 'member is encrypted' }],
+      allowUse: [
+        { entry: 'a.B', state: 'used', why: 'reviewed', origin: 'p.yml:2' },
+        { entry: 'a.C', state: 'expired', why: null, origin: '--also-allow' },
+      ],
+      notes: ['A note.'],
+    },
+  );
+  const stream = {
+    path: MEMBER,
+    role: 'torch-zip' as const,
+    offset: 0,
+    length: 80,
+    protocol: 2,
+    end: 'stop' as const,
+    error: null,
+    sha256: 'a'.repeat(64),
+    safety: safety(5),
+    globals: [{ module: 'posix', name: 'system', class: 'dangerous' as const, offset: 31, count: 1, called: true, via: 'STACK_GLOBAL' as const, userAllowed: false }],
+  };
+  const artifacts = report.artifacts.map((item) => ({ ...item, streams: [stream] }));
+  return { ...report, artifacts: [...artifacts, artifact(EVIL, 3, { status: 'incomplete' })] };
+}
+
+export const cleanReport = (): Report => reportOf('models/clean.pkl', []);

@@ -1,0 +1,57 @@
+// Writes what is generated from the sources: the rules' pages, docs/rules.md and the JSON Schema of the policy.
+// `--check` writes nothing and fails when a file is out of date.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const source = join(root, 'packages/core/src');
+
+/** The renderers, bundled in memory: Node 20 does not read TypeScript. */
+async function load() {
+  const result = await build({
+    stdin: {
+      contents: `
+        export { RULES } from './rules/index.js';
+        export { renderRulePage } from './report/rule-page.js';
+        export { renderRulesIndex, rulePagePath } from './report/rules-index.js';
+        export { policyJsonSchema } from './policy/schema.js';`,
+      resolveDir: source,
+      loader: 'ts',
+    },
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    write: false,
+    logLevel: 'warning',
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(result.outputFiles[0].contents).toString('base64')}`);
+}
+
+const { RULES, renderRulePage, renderRulesIndex, rulePagePath, policyJsonSchema } = await load();
+const metas = RULES.map((rule) => rule.meta);
+const files = new Map(metas.map((meta) => [join(source, 'rules', rulePagePath(meta)), renderRulePage(meta)]));
+files.set(join(root, 'docs/rules.md'), renderRulesIndex(metas, '../packages/core/src/rules'));
+files.set(join(root, 'schemas/policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
+
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const [file, text] of files) {
+  const before = await readFile(file, 'utf8').catch((error) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (before === text) continue;
+  stale += 1;
+  if (check) process.stderr.write(`out of date: ${file}\n`);
+  else {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}
+if (check && stale > 0) {
+  process.stderr.write('Run: node tools/generate-docs.mjs\n');
+  process.exitCode = 1;
+} else process.stdout.write(`${files.size} generated files, ${check ? 'all up to date' : `${stale} written`}\n`);
