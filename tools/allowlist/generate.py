@@ -536,6 +536,9 @@ def collect_torch(c):
             c.names.setdefault("torch-value", set()).add(("torch", name))
         elif isinstance(value, (torch.memory_format, torch.layout, torch.qscheme)):
             c.names.setdefault("torch-value", set()).add(("torch", name))
+        elif name.endswith("Tensor") and isinstance(value, type(torch.FloatTensor)) and value is not torch.Tensor:
+            c.names.setdefault("torch-tensor-type", set()).add(("torch", name))
+            c.names.setdefault("torch-tensor-type", set()).add(("torch.cuda", name))
         elif inspect.isclass(value) and name.endswith("Storage"):
             c.names.setdefault("torch-storage", set()).add(("torch", name))
             c.names.setdefault("torch-storage", set()).add(("torch.cuda", name))

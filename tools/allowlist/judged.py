@@ -1,16 +1,18 @@
 """What the generator cannot judge as a family: names that default saves write, read one by one.
 
-Each group: file of the generated data, justification, lines of `module: names`.
+Each group: file of the generated data, justification, lines of `module: names`. Files that end in
+`-carved` hold plain types inside dangerous modules; those in `-stored` hold functions that saves
+keep and never call, and that count as allowed only while the stream does not call them either.
 Sources read: the named functions in the pinned releases of the requirement files.
 """
 
 JUDGED = [
     ("numpy", "Rebuilds an array, scalar or dtype from given values: it allocates and copies, and nothing in it looks a name up.", """
 numpy: dtype ndarray
-numpy.core.multiarray: _reconstruct scalar
-numpy._core.multiarray: _reconstruct scalar
-numpy.core._multiarray_umath: _reconstruct scalar
-numpy._core._multiarray_umath: _reconstruct scalar
+numpy.core.multiarray: _reconstruct
+numpy._core.multiarray: _reconstruct
+numpy.core._multiarray_umath: _reconstruct
+numpy._core._multiarray_umath: _reconstruct
 numpy.core.numeric: _frombuffer
 numpy._core.numeric: _frombuffer
 numpy.core: _DType_reconstruct
@@ -42,7 +44,7 @@ numpy.random._sfc64: SFC64
 numpy.random._pickle: __bit_generator_ctor __generator_ctor __randomstate_ctor
 numpy.random.bit_generator: SeedSequence SeedlessSeedSequence __pyx_unpickle_SeedSequence __pyx_unpickle_SeedlessSeedSequence
 """),
-    ("numpy", "A reduction of arrays that estimators keep as their pooling function; it computes.", """
+    ("numpy-stored", "A reduction of arrays that estimators keep as their pooling function.", """
 numpy: mean median
 numpy.core.fromnumeric: mean
 numpy._core.fromnumeric: mean
@@ -58,7 +60,12 @@ scipy.stats.kde: gaussian_kde
 scipy.stats._kde: gaussian_kde
 scipy.stats._covariance: CovViaPSD
 scipy.stats._multivariate: _PSD multivariate_normal_frozen multivariate_normal_gen
+"""),
+    ("scipy-stored", "A function that splines keep to convert arrays.", """
 scipy._lib.array_api_compat.numpy._aliases: asarray
+"""),
+    ("numpy-stored", "The type of object data, which estimators keep as a parameter; called, it gives back what it is given.", """
+numpy: object0 object_
 """),
     ("pandas", "Rebuilds an index, block or scalar of pandas from given values: it calls __new__ of the class that the stream names, which is judged by itself.", """
 pandas: NA NamedAgg NaT Interval Period Timedelta Timestamp
@@ -115,7 +122,7 @@ sklearn.datasets.base: Bunch
     ("sklearn", "A masked array of numpy under the name of scikit-learn's compatibility module.", """
 sklearn.utils.fixes: MaskedArray
 """),
-    ("sklearn", "A function that an estimator keeps among its parameters: it computes on arrays.", """
+    ("sklearn-stored", "A function that an estimator keeps among its parameters.", """
 sklearn.cluster._kmeans: _kmeans_single_elkan _kmeans_single_lloyd
 sklearn.gaussian_process.correlation_models: absolute_exponential cubic generalized_exponential linear pure_nugget squared_exponential
 sklearn.gaussian_process.regression_models: constant linear quadratic
@@ -149,7 +156,7 @@ torch.optim.swa_utils: SWALR
 torch.utils.data.dataset: ConcatDataset Subset TensorDataset
 torch.utils.hooks: RemovableHandle
 """),
-    ("torch", "An activation that layers keep as a function: it computes on tensors.", """
+    ("torch-stored", "An activation that layers keep as a function.", """
 torch.nn.functional: elu gelu hardswish hardtanh leaky_relu log_softmax logsigmoid mish relu relu6 selu sigmoid silu softmax softplus tanh
 torch._C._nn: gelu
 """),

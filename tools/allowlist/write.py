@@ -10,25 +10,26 @@ from judged import JUDGED, REJECTED
 FAMILIES = {
     "numpy-scalar": ("numpy", "A scalar type of numpy: calling it converts a value."),
     "numpy-dtype": ("numpy", "A dtype class of numpy: calling it builds a description of data."),
-    "numpy-ufunc": ("numpy", "A universal function of numpy, which estimators keep as a parameter: it computes on arrays."),
+    "numpy-ufunc": ("numpy-stored", "A universal function of numpy, which estimators keep as a parameter."),
     "numpy-array": ("numpy", "A polynomial: it keeps coefficients, domain and window."),
     "scipy-sparse": ("scipy", "A sparse matrix: its constructor converts the given arrays."),
     "scipy-interpolate": ("scipy", "A fitted interpolator: its constructor computes on the given arrays and keeps them."),
     "scipy-spatial": ("scipy", "A spatial index or rotation: it keeps the given arrays."),
     "scipy-result": ("scipy", "A result or constraint of an optimiser: it keeps the given values."),
-    "interp1d-member": ("scipy", "A method that interp1d keeps as its evaluator: it computes on the object's own arrays."),
+    "interp1d-member": ("scipy-stored", "A method that interp1d keeps as its evaluator."),
     "pandas-offset": ("pandas", "A date offset: it keeps numbers, a calendar and a weekday mask."),
     "pandas-data": ("pandas", "A frame, series, index, array or dtype of pandas: its constructor converts the given values, and its state is its parts. A dtype text only picks among the registered dtypes."),
     "pandas-older": ("pandas", "A class under the name that an older pandas wrote, as pandas' own table of moved classes has it; the class is of the kinds above."),
     "sklearn-estimator": ("sklearn", "An estimator of scikit-learn: its constructor stores its parameters, and BaseEstimator.__setstate__ stores the state and compares versions."),
     "sklearn-part": ("sklearn", "A part of a fitted estimator (tree, kernel, loss, splitter, index, encoder): it keeps the given values and checks the arrays of its state."),
-    "sklearn-function": ("sklearn", "A metric or score function of scikit-learn, which searches and selectors keep as a parameter: it computes on arrays."),
+    "sklearn-function": ("sklearn-stored", "A metric or score function of scikit-learn, which searches and selectors keep as a parameter."),
     "cython-unpickle": ("sklearn", "The rebuild function that Cython writes for a compiled class: it calls __new__ of the class and sets its fields."),
     "booster-model": ("booster", "A scikit-learn estimator of xgboost or lightgbm: its constructor stores its parameters; the booster inside is judged by itself."),
     "torch-layer": ("torch", "A layer of torch: its constructor makes parameters and sub-layers, and Module.__setstate__ stores the state."),
     "torch-optim": ("torch", "An optimiser or scheduler of torch: it keeps parameter groups and numbers."),
     "torch-storage": ("torch", "A storage class of torch: in checkpoints it names the type of raw data; calling it allocates memory."),
     "torch-tensor": ("torch", "A parameter or buffer class of torch: calling it wraps a tensor."),
+    "torch-tensor-type": ("torch", "A tensor type of torch, by which older releases named a dtype and device: calling it allocates memory."),
     "torch-value": ("torch", "A constant of torch: a dtype, layout, memory format or quantisation scheme, which cannot be called."),
     "enumeration": ("trainer", "An enumeration of a trainer's arguments: calling it looks a member up by value."),
 }
@@ -77,10 +78,10 @@ def write(inputs, target):
     target.mkdir(parents=True, exist_ok=True)
     files = sorted({file for file, _, _ in groups})
     for file in files:
-        carved = file.endswith("-carved")
+        flag = "    insideDanger: true,\n" if file.endswith("-carved") else "    storedOnly: true,\n" if file.endswith("-stored") else ""
         constant = file.upper().replace("-", "_") + "_GROUPS"
         body = "".join(
-            "  {\n    why: %s,\n%s    names: `\n%s`,\n  },\n" % (quote(why), "    insideDanger: true,\n" if carved else "", lines_of(names))
+            "  {\n    why: %s,\n%s    names: `\n%s`,\n  },\n" % (quote(why), flag, lines_of(names))
             for f, why, names in groups
             if f == file and names
         )

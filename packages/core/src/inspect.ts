@@ -1,5 +1,6 @@
 import type { Budget } from './bytes/budget.js';
 import { memorySource, sliceSource } from './bytes/source.js';
+import { looksLikePickle } from './analysis/pickle/machine.js';
 import { catalogueNames } from './analysis/pickle/names.js';
 import type { NestedCandidate } from './analysis/pickle/record.js';
 import { analyseSequence, analyseStream, trailing, type PickleInput, type StreamResult } from './analysis/pickle/sequence.js';
@@ -12,7 +13,7 @@ import { memberPath, type Member, type Opened } from './containers/container.js'
 import { expectedBy, identify, type Format } from './containers/identify.js';
 import { npy } from './containers/npy.js';
 import { tar } from './containers/tar.js';
-import { recordCase, torchArchive, type TorchArchive } from './containers/torch-zip.js';
+import { lacksPickle, recordCase, torchArchive, type TorchArchive } from './containers/torch-zip.js';
 import { readZip, zip, zipMembers } from './containers/zip.js';
 import { InputError, LimitError, UnsupportedError } from './model/errors.js';
 import type { ArchiveBombFact, Fact, Notice, StreamFacts } from './model/fact.js';
@@ -40,11 +41,29 @@ export async function* inspect(member: Member, budget: Budget): AsyncGenerator<F
       return;
     }
     const { format, zipBehind } = await identify(member.source);
-    yield* byFormat(member, format, budget);
+    let explained = false;
+    for await (const found of byFormat(member, format, budget)) {
+      if ((found.kind === 'format' && found.format !== 'unknown') || (found.kind === 'stream' && found.stream.end === 'stop')) explained = true;
+      yield found;
+    }
     if (zipBehind) yield* zipMember(member, budget, format);
+    if (member.packed !== undefined) yield* expansion(member, member.packed, explained, budget);
   } catch (error) {
     yield* faults(member, error);
   }
+}
+
+/** Data that unpacks to this much more than itself and is no artifact was made to fill a disk or a memory (CWE-409). */
+const SUSPECT_RATIO = 200;
+const SUSPECT_BYTES = 16 * 2 ** 20;
+
+async function* expansion(member: Member, packed: NonNullable<Member['packed']>, explained: boolean, budget: Budget): AsyncGenerator<Found> {
+  if (!explained && packed.declared === null) await packed.drain?.();
+  const size = packed.declared ?? member.source.size;
+  if (!Number.isFinite(size)) return;
+  budget.countExpanded(size);
+  if (explained || size < SUSPECT_BYTES || size < packed.compressed * SUSPECT_RATIO) return;
+  yield { kind: 'fact', fact: bomb(member.path, 'expansion', `${packed.compressed} bytes unpack to ${size} that are no artifact`) };
 }
 
 function* faults(member: Member, error: unknown): Generator<Found> {
@@ -78,7 +97,7 @@ function bomb(path: string, problem: ArchiveBombFact['problem'], detail: string)
 async function* byFormat(member: Member, format: Format, budget: Budget): AsyncGenerator<Found> {
   switch (format) {
     case 'empty':
-      if (member.stray !== true) yield* unexplained(member, 'the file is empty');
+      if (member.stray !== true && (member.depth === 0 || expectedBy(member.name) !== null)) yield* emptyFile(member);
       return;
     case 'git-lfs-pointer':
       yield { kind: 'format', format, depth: member.depth };
@@ -89,7 +108,7 @@ async function* byFormat(member: Member, format: Format, budget: Budget): AsyncG
       return;
     case 'tar':
       yield { kind: 'format', format, depth: member.depth };
-      yield* opened(tar(member, budget), budget);
+      yield* tarMember(member, budget);
       return;
     case '7z': {
       yield { kind: 'format', format, depth: member.depth };
@@ -116,6 +135,21 @@ async function* byFormat(member: Member, format: Format, budget: Budget): AsyncG
   }
 }
 
+async function* tarMember(member: Member, budget: Budget): AsyncGenerator<Found> {
+  const torchMembers = new Set<string>();
+  for await (const item of tar(member, budget)) {
+    if (item.kind !== 'member') yield item;
+    else {
+      const part = torchTarMember(item.member.name);
+      if (part !== null) torchMembers.add(part);
+      yield* inspect(item.member, budget);
+    }
+  }
+  if (!torchMembers.has('storages') || torchMembers.size === 3) return;
+  const missing = ['tensors', 'pickle'].filter((name) => !torchMembers.has(name)).join(' and ');
+  yield noticeOf(member.path, null, 'truncated', `a PyTorch checkpoint in tar format lacks its member ${missing}`);
+}
+
 /** Passes on what a container yields and looks at its members. */
 async function* opened(container: AsyncGenerator<Opened, void>, budget: Budget): AsyncGenerator<Found> {
   for await (const item of container) {
@@ -128,21 +162,32 @@ async function* zipMember(member: Member, budget: Budget, format: Format): Async
   const archive = await readZip(member.source, budget);
   const torch = torchArchive(archive);
   if (torch === null) {
+    if (lacksPickle(archive)) yield noticeOf(member.path, null, 'corrupt', 'the records of a PyTorch checkpoint without its data.pkl');
     if (format === 'zip') yield { kind: 'format', format: isNpz(archive.entries.map((entry) => entry.name)) ? 'npz' : 'zip', depth: member.depth };
     yield* opened(zip(member, budget), budget);
     return;
   }
   yield { kind: 'format', format: torch.kind, depth: member.depth };
   for (const entry of torch.oddCase) yield { kind: 'fact', fact: recordCase(member.path, entry) };
-  for await (const item of zipMembers(archive, member, budget, (name) => !torch.isStorage(name))) {
+  for await (const item of zipMembers(archive, member, budget)) {
     if (item.kind !== 'member') {
       yield item;
+      continue;
+    }
+    if (item.member.stray !== true && torch.isStorage(item.member.name)) {
+      if (await beginsLikePickle(item.member)) yield* inspect({ ...item.member, stray: true }, budget);
       continue;
     }
     const role = item.member.stray === true ? null : torch.roleOf(item.member.name);
     if (role === null) yield* inspect(item.member, budget);
     else yield* torchPickle({ ...item.member, role }, torch, budget);
   }
+}
+
+/** PyTorch reads a storage as raw bytes. Two of them are looked at all the same, in case they are none. */
+async function beginsLikePickle(member: Member): Promise<boolean> {
+  const head = await member.source.read(0, 2);
+  return looksLikePickle(head[0] ?? 0, head[1] ?? 0);
 }
 
 function isNpz(names: readonly string[]): boolean {
@@ -155,6 +200,7 @@ async function* torchPickle(member: Member, torch: TorchArchive, budget: Budget)
     const result = await analyseStream(input, 0);
     yield* streamFound(result, member, budget);
     yield* missingStorages(result, torch, member);
+    if (member.packed !== undefined) yield* expansion(member, member.packed, result.machine.stopped, budget);
     const next = result.next[0];
     if (next !== undefined && next < member.source.size) {
       yield* afterLast(input, member, next, budget);
@@ -203,7 +249,8 @@ async function* pickles(member: Member, budget: Budget, declared: boolean): Asyn
   const first = await analyseStream(input, member.start ?? 0);
   const expected = member.stray === true || member.role === 'embedded' ? null : expectedBy(member.name);
   const named = expected?.startsWith('a pickle') === true;
-  if (!first.plausible && !(declared && member.stray !== true && member.role !== 'embedded') && !(named && first.machine.stopped)) {
+  const happened = first.machine.stopped || first.machine.records.length > 0;
+  if (!first.plausible && !(declared && member.stray !== true && member.role !== 'embedded') && !(named && happened)) {
     if (expected !== null) yield* unexplained(member, first.stream.error ?? 'the bytes are no pickle');
     return;
   }
@@ -283,6 +330,13 @@ async function nestedMember(candidate: NestedCandidate, member: Member): Promise
   if (candidate.length > MAX_TEXT_BYTES) return null;
   const text = utf8((await member.source.read(candidate.offset, candidate.length)).slice()) ?? '';
   return { ...shared, source: memorySource(Uint8Array.from(text, (char) => char.charCodeAt(0))) };
+}
+
+/** Inside archives empty files are ordinary; a model file that is empty was never written. */
+function* emptyFile(member: Member): Generator<Found> {
+  if (expectedBy(member.name) === null && !/\.(?:bin|model|p)$/i.test(member.name)) return;
+  yield { kind: 'format', format: 'empty', depth: member.depth };
+  yield noticeOf(member.path, 0, 'truncated', 'the file is empty');
 }
 
 /** The name promises something that the bytes are not. */

@@ -28,6 +28,7 @@ export class Budget {
   readonly #end: number;
   #members = 0;
   #decoded = 0;
+  #expanded = 0;
 
   constructor(limits: Limits, now: () => number) {
     this.limits = limits;
@@ -55,6 +56,15 @@ export class Budget {
     if (this.#decoded > this.limits.decodedBytes) {
       throw new LimitError('decodedBytes', `decoders put out more than ${this.limits.decodedBytes} bytes for one artifact`);
     }
+  }
+
+  /** Bytes that members would unpack to, by decoding or by what their headers declare. */
+  countExpanded(bytes: number): void {
+    this.#expanded += bytes;
+  }
+
+  get expanded(): number {
+    return Math.max(this.#expanded, this.#decoded);
   }
 
   get decoded(): number {

@@ -9,4 +9,9 @@ export interface AllowGroup {
   readonly names: string;
   /** True for groups that carve plain types out of a module which is dangerous as a whole. */
   readonly insideDanger?: true;
+  /**
+   * True for functions that saves keep and never call: a call of one could hand back an object that it was given,
+   * or call a method of it, and so counts as unexpected.
+   */
+  readonly storedOnly?: true;
 }

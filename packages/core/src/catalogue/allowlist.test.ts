@@ -59,7 +59,8 @@ pathlib PosixPath
 re _compile
 argparse Namespace
 numpy.core.multiarray _reconstruct
-numpy._core.multiarray scalar
+numpy log1p
+torch FloatTensor
 numpy._core.numeric _frombuffer
 numpy dtype
 numpy ndarray

@@ -10,12 +10,6 @@ import { GENERATED_GROUPS } from './generated/index.js';
  */
 export const ALLOW_GROUPS: readonly AllowGroup[] = [...STANDARD_GROUPS, ...GENERATED_GROUPS];
 
-let index: Map<string, AllowGroup> | undefined;
-
-export function allowKey(module: string, name: string): string {
-  return `${module}\n${name}`;
-}
-
 /** Each entry of a group as (module, name). */
 export function* entriesOf(group: AllowGroup): Generator<readonly [module: string, name: string]> {
   for (const line of group.names.split('\n')) {
@@ -26,26 +20,53 @@ export function* entriesOf(group: AllowGroup): Generator<readonly [module: strin
   }
 }
 
-function allowIndex(): Map<string, AllowGroup> {
-  if (index === undefined) {
-    index = new Map();
+interface Line {
+  readonly group: AllowGroup;
+  readonly names: string;
+}
+
+let lines: Map<string, Line[]> | undefined;
+const found = new Map<string, Map<string, AllowGroup>>();
+
+/** The lines of each module; their names are split when the module is first asked for. */
+function linesByModule(): Map<string, Line[]> {
+  if (lines === undefined) {
+    lines = new Map();
     for (const group of ALLOW_GROUPS) {
-      for (const [module, name] of entriesOf(group)) index.set(allowKey(module, name), group);
+      for (const line of group.names.split('\n')) {
+        const colon = line.indexOf(': ');
+        if (colon < 0) continue;
+        const module = line.slice(0, colon);
+        const known = lines.get(module);
+        const entry = { group, names: line.slice(colon + 2) };
+        if (known === undefined) lines.set(module, [entry]);
+        else known.push(entry);
+      }
     }
   }
-  return index;
+  return lines;
 }
 
 /** The group that allows exactly this pair, or undefined. */
 export function findAllowed(module: string, name: string): AllowGroup | undefined {
-  return allowIndex().get(allowKey(module, name));
+  const own = linesByModule().get(module);
+  if (own === undefined) return undefined;
+  let names = found.get(module);
+  if (names === undefined) {
+    names = new Map();
+    for (const line of own) for (const member of line.names.split(' ')) names.set(member, line.group);
+    found.set(module, names);
+  }
+  return names.get(name);
 }
 
 /** True for a module of which the allowlist holds names. */
 export function isAllowedModule(module: string): boolean {
-  return [...allowIndex().keys()].some((key) => key.startsWith(`${module}\n`));
+  return linesByModule().has(module);
 }
 
 export function allowSize(): number {
-  return allowIndex().size;
+  let size = 0;
+  for (const group of ALLOW_GROUPS) for (const _ of entriesOf(group)) size += 1;
+  return size;
 }

@@ -124,6 +124,10 @@ describe('conditional callables', () => {
     expect(classOf('builtins', 'getattr', [call(owner, str('_call_linear'))])).toBe('allowed');
     const lazy: Value = { kind: 'call', callee: 'torch.nn.modules.linear.LazyLinear', offset: 4 };
     expect(classOf('__builtin__', 'getattr', [call(lazy, str('_infer_parameters'))], { mapped: { module: 'builtins', name: 'getattr' } })).toBe('allowed');
+    const zone = named('zoneinfo', 'ZoneInfo');
+    const unpickle = [call(zone, str('_unpickle')), call(str('Europe/Paris'), { kind: 'bool', value: true })];
+    expect(classOf('builtins', 'getattr', unpickle)).toBe('allowed');
+    expect(classOf('builtins', 'getattr', [call(str('../x'), { kind: 'bool', value: true })])).toBe('dangerous');
     expect(classOf('builtins', 'getattr', [call(owner, str('__class__'))])).toBe('dangerous');
     expect(classOf('builtins', 'getattr', [call(owner, str('_call_linear'), str('x'))])).toBe('dangerous');
     expect(classOf('builtins', 'getattr', [call(named('os', 'path'), str('_call_linear'))])).toBe('dangerous');
@@ -133,8 +137,9 @@ describe('conditional callables', () => {
 
   test('partial: as good as the callable', () => {
     const state = build({ kind: 'tuple', items: [], length: 0 });
-    expect(classOf('functools', 'partial', [call(named('numpy', 'log1p')), state])).toBe('allowed');
+    expect(classOf('functools', 'partial', [call(named('collections', 'OrderedDict')), state])).toBe('allowed');
     expect(classOf('functools', 'partial', [call(named('mylib', 'f'))])).toBe('unexpected');
+    expect(classOf('functools', 'partial', [call(named('numpy', 'log1p'))])).toBe('unexpected');
     expect(classOf('functools', 'partial', [call(named('os', 'system'))])).toBe('dangerous');
     expect(classOf('functools', 'partial', [call(named('builtins', 'getattr'))])).toBe('dangerous');
     expect(classOf('functools', 'partial', [call({ kind: 'call', callee: 'builtins.getattr', offset: 1 })])).toBe('dangerous');
@@ -143,6 +148,10 @@ describe('conditional callables', () => {
 
   test('_load_from_bytes: constant bytes only', () => {
     expect(classOf('torch.storage', '_load_from_bytes', [call(bytes)])).toBe('allowed');
+    const encoded = (codec: string): Value => ({ kind: 'call', callee: '_codecs.encode', offset: 4, args: [str('x'), str(codec)] });
+    expect(classOf('torch.storage', '_load_from_bytes', [call(encoded('latin1'))])).toBe('allowed');
+    expect(classOf('torch.storage', '_load_from_bytes', [call(encoded('zlib'))])).toBe('dangerous');
+    expect(classOf('torch.storage', '_load_from_bytes', [call({ kind: 'call', callee: 'builtins.bytes', offset: 4 })])).toBe('dangerous');
     expect(classOf('torch.storage', '_load_from_bytes', [call(str('x'))])).toBe('dangerous');
     expect(classOf('torch.storage', '_load_from_bytes', [call(bytes, bytes)])).toBe('dangerous');
   });
@@ -158,8 +167,26 @@ describe('conditional callables', () => {
 
   test('_ufunc_reconstruct: ufuncs of numpy', () => {
     expect(classOf('numpy.core', '_ufunc_reconstruct', [call(str('numpy.core.umath'), str('add'))])).toBe('allowed');
+    expect(classOf('numpy.core', '_ufunc_reconstruct', [call(str('numpy'), str('add'))])).toBe('allowed');
+    expect(classOf('numpy.core', '_ufunc_reconstruct', [call(str('numpy'), str('load'))])).toBe('dangerous');
     expect(classOf('numpy.core', '_ufunc_reconstruct', [call(str('os'), str('add'))])).toBe('dangerous');
     expect(classOf('numpy.core', '_ufunc_reconstruct', [call(str('numpy.core.umath'), str('frompyfunc'))])).toBe('dangerous');
+  });
+
+  test('scalars: of bytes only, for of an object dtype the data itself comes back', () => {
+    const dtype: Value = { kind: 'call', callee: 'numpy.dtype', offset: 3 };
+    const encoded: Value = { kind: 'call', callee: '_codecs.encode', offset: 3 };
+    const object: Value = { kind: 'call', callee: 'scipy.stats._continuous_distns.norm_gen', offset: 3 };
+    expect(classOf('numpy._core.multiarray', 'scalar', [call(dtype, bytes)])).toBe('allowed');
+    expect(classOf('numpy.core.multiarray', 'scalar', [call(dtype, encoded)])).toBe('allowed');
+    expect(classOf('numpy.core.multiarray', 'scalar', [call(dtype, object)])).toBe('dangerous');
+  });
+
+  test('functions that saves only keep are allowed until they are called', () => {
+    expect(classOf('numpy', 'log1p', [], { escapes: true })).toBe('allowed');
+    expect(classOf('numpy', 'logical_or', [call({ kind: 'unknown' })])).toBe('unexpected');
+    expect(classOf('torch.nn.functional', 'tanh', [call({ kind: 'unknown' })])).toBe('unexpected');
+    expect(classOf('numpy', 'object_', [call({ kind: 'unknown' })])).toBe('unexpected');
   });
 
   test('boosters: only without their constructor', () => {

@@ -1,7 +1,7 @@
 import type { PickleGlobalFact } from '../model/fact.js';
 import { findAllowed } from './allowlist.js';
 import { findConditional } from './conditional.js';
-import { inDangerModule, judgeDanger } from './danger.js';
+import { judgeDanger } from './danger.js';
 import type { Verdict } from './hazard.js';
 import { mapPython2Name } from './python2-names.js';
 
@@ -49,11 +49,13 @@ function torchScriptName(module: string, name: string): boolean {
   return module === 'torch.jit._pickle' && TORCHSCRIPT_BUILDERS.has(name);
 }
 
+/** What a callable may be given to call: a function that saves only store counts as unknown there. */
 function judgeArgument(module: string, name: string, fact: PickleGlobalFact, userAllow: ReadonlySet<string>): 'allowed' | 'unexpected' | 'dangerous' {
   const raw = classifyName(module, name, fact.walksDots);
   const mapped = mapPython2Name(module, name);
   const other = mapped === null ? raw : classifyName(mapped.module, mapped.name, fact.walksDots);
   if (raw.class === 'dangerous' || other.class === 'dangerous') return 'dangerous';
+  if (isStoredOnly(module, name) || (mapped !== null && isStoredOnly(mapped.module, mapped.name))) return 'unexpected';
   if (raw.class === 'allowed' || other.class === 'allowed') return 'allowed';
   return userAllow.has(`${module}.${name}`) ? 'allowed' : 'unexpected';
 }
@@ -68,7 +70,12 @@ function judgeCalls(fact: PickleGlobalFact, module: string, name: string, userAl
   return { class: 'unexpected', why: 'It is given a callable that is not on the allowlist.', entry, conditional: true };
 }
 
+const isStoredOnly = (module: string, name: string): boolean => findAllowed(module, name)?.storedOnly === true;
+
 function judgeOne(fact: PickleGlobalFact, module: string, name: string, userAllow: ReadonlySet<string>): Verdict {
+  if (fact.callCount > 0 && isStoredOnly(module, name)) {
+    return { class: 'unexpected', why: 'Saves keep this function and never call it.', entry: `${module}.${name}` };
+  }
   return judgeCalls(fact, module, name, userAllow) ?? classifyName(module, name, fact.walksDots);
 }
 
@@ -95,6 +102,3 @@ export function classifyGlobal(fact: PickleGlobalFact, userAllow: ReadonlySet<st
   }
   return { ...verdict, userAllowed: false };
 }
-
-/** The wholly dangerous module that holds `module`, for messages, or null. */
-export { inDangerModule };

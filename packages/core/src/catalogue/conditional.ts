@@ -1,4 +1,5 @@
 import type { Call, Value } from '../model/fact.js';
+import { findAllowed } from './allowlist.js';
 import { DISTRIBUTIONS, FROZEN_DISTRIBUTIONS, GETATTR_PAIRS } from './generated/conditional-names.js';
 import type { Hazard } from './hazard.js';
 
@@ -35,6 +36,15 @@ function eachCall(judge: (call: Call, classOf: ArgumentClass) => ShapeVerdict): 
 
 const isReduce = (call: Call): boolean => call.via === 'REDUCE';
 
+/**
+ * The call of `getattr(ZoneInfo, '_unpickle')` with (key, from cache), which the machine counts with getattr's own
+ * calls. As a call of getattr itself it would only fail: a number names no attribute.
+ */
+function isZoneCall(call: Call): boolean {
+  const [key, cached] = call.args;
+  return isReduce(call) && call.args.length === 2 && /^[\w+-]+(?:\/[\w+-]+)*$/.test(text(key) ?? '') && (cached?.kind === 'bool' || cached?.kind === 'int');
+}
+
 let getattrPairs: ReadonlySet<string> | undefined;
 
 /** The owner of a getattr: a class named by the stream, or an instance that a call of the class made. */
@@ -49,6 +59,7 @@ function ownerOf(value: Value | undefined): string | null {
  * (`method_reduce` in CPython's classobject.c). The list comes out of the generator's recordings.
  */
 const getattrMember = eachCall((call) => {
+  if (isZoneCall(call)) return 'allowed';
   const owner = ownerOf(call.args[0]);
   const member = text(call.args[1]);
   if (!isReduce(call) || call.args.length !== 2 || owner === null || member === null) return 'dangerous';
@@ -67,9 +78,15 @@ const partialOfGlobal = eachCall((call, classOf) => {
   return classOf(callable.module, callable.name);
 });
 
+/** Bytes that stand in the stream: as they are, or as the text that protocols below 3 encode (see latin1Bytes). */
+function areConstantBytes(value: Value | undefined): boolean {
+  if (value?.kind === 'bytes') return true;
+  return value?.kind === 'call' && value.callee === '_codecs.encode' && value.args?.[0]?.kind === 'str' && text(value.args[1]) === 'latin1';
+}
+
 /** `_load_from_bytes(b'...')`: the bytes are a checkpoint, which the engine analyses like any stream. */
 const nestedCheckpoint = eachCall((call) =>
-  isReduce(call) && call.args.length === 1 && call.args[0]?.kind === 'bytes' ? 'allowed' : 'dangerous',
+  isReduce(call) && call.args.length === 1 && areConstantBytes(call.args[0]) ? 'allowed' : 'dangerous',
 );
 
 /**
@@ -83,25 +100,34 @@ const rebuildFromType = eachCall((call, classOf) => {
   return rebuilds ? worst([classOf(callable.module, callable.name), classOf(type.module, type.name)]) : 'dangerous';
 });
 
-/** Python 3 writes bytes as `_codecs.encode(text, 'latin1')` below protocol 3 (`pickle._Pickler.save_bytes`). */
+/**
+ * Python 3 writes bytes as `_codecs.encode(text, 'latin1')` below protocol 3 (`pickle._Pickler.save_bytes`). This
+ * one codec takes nothing but a text and gives nothing but bytes, so the first argument does not matter.
+ */
 const latin1Bytes = eachCall((call) =>
-  isReduce(call) && call.args.length === 2 && call.args[0]?.kind === 'str' && text(call.args[1]) === 'latin1'
-    ? 'allowed'
-    : 'dangerous',
+  isReduce(call) && call.args.length === 2 && text(call.args[1]) === 'latin1' ? 'allowed' : 'dangerous',
 );
 
 /** Older numpy writes a ufunc as `_ufunc_reconstruct(module, name)`, which imports the module. */
 const UFUNC_MODULES = new Set([
+  'numpy',
   'numpy.core.umath',
   'numpy.core._multiarray_umath',
   'numpy._core.umath',
   'numpy._core._multiarray_umath',
 ]);
-const ufuncByName = eachCall((call, classOf) => {
+const ufuncByName = eachCall((call) => {
   const module = text(call.args[0]);
   const name = text(call.args[1]);
   if (!isReduce(call) || call.args.length !== 2 || module === null || name === null) return 'dangerous';
-  return UFUNC_MODULES.has(module) && classOf('numpy', name) === 'allowed' ? 'allowed' : 'dangerous';
+  return UFUNC_MODULES.has(module) && findAllowed('numpy', name)?.storedOnly === true ? 'allowed' : 'dangerous';
+});
+
+/** `scalar(dtype, data)`: data is bytes, or what stands for them below protocol 3; of an object dtype it is returned. */
+const scalarOfBytes = eachCall((call) => {
+  const data = call.args[1];
+  const raw = data === undefined || data.kind === 'bytes' || data.kind === 'str' || (data.kind === 'call' && data.callee === '_codecs.encode');
+  return isReduce(call) && raw && call.args.length <= 2 ? 'allowed' : 'dangerous';
 });
 
 /** An instance made by `cls.__new__(cls)` alone: its constructor, which can open a file, does not run. */
@@ -187,6 +213,14 @@ const ROWS: readonly Row[] = [
   ['torch.tensor', '_rebuild_from_type', 'execution', 'Calls what it is given.', "one of torch's rebuild functions with an allowed type", rebuildFromType],
   ['_codecs', 'encode', 'execution', 'Runs any codec of the registry.', "a constant text with the codec 'latin1'", latin1Bytes],
   ['numpy.core numpy._core', '_ufunc_reconstruct', 'import', UFUNC_WHY, 'the name of a ufunc of numpy', ufuncByName],
+  [
+    'numpy.core.multiarray numpy._core.multiarray numpy.core._multiarray_umath numpy._core._multiarray_umath',
+    'scalar',
+    'introspection',
+    'Hands an object on that it is given.',
+    'a scalar made of constant bytes',
+    scalarOfBytes,
+  ],
   ['numpy numpy.lib.function_base numpy.lib._function_base_impl', 'vectorize', 'execution', 'Calls what it is given for every item.', EMPTY, emptyInstance],
   ['xgboost.core', 'Booster', 'file', MODEL_FILE_WHY, EMPTY, emptyInstance],
   ['lightgbm.basic', 'Booster', 'file', MODEL_FILE_WHY, EMPTY, emptyInstance],

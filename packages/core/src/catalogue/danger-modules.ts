@@ -31,7 +31,6 @@ export const DANGER_MODULES: readonly DangerModule[] = [
   ['__builtin__', 'execution', 'The Python 2 name of builtins: eval, execfile, open, getattr and __import__.'],
   ['__builtins__', 'execution', 'The builtins as modules see them: eval, exec, open, getattr and __import__.'],
   ['__hello__', 'import', 'A frozen demonstration module that runs code at import.'],
-  ['__main__', 'introspection', 'Names whatever the program that loads the file happens to define at its top level.'],
   ['__phello__', 'import', 'A frozen demonstration module that runs code at import.'],
   ['_aix_support', 'process', 'Runs a command through os.system to read its output.', true],
   ['_android_support', 'state', 'Replaces the standard streams of the process.'],

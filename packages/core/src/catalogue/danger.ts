@@ -1,6 +1,6 @@
 import type { Hazard, Verdict } from './hazard.js';
 import { DANGER_MODULES } from './danger-modules.js';
-import { DANGER_NAMES } from './danger-names.js';
+import { DANGER_NAMES, type DangerNames } from './danger-names.js';
 
 interface Entry {
   readonly hazard: Hazard;
@@ -9,9 +9,10 @@ interface Entry {
 }
 
 let modules: Map<string, Entry> | undefined;
-let paths: Map<string, Entry> | undefined;
+let carriers: Map<string, DangerNames[]> | undefined;
+const members = new Map<string, Map<string, Entry>>();
 
-/** Wholly dangerous modules, by name. */
+/** Wholly dangerous modules, by name. Built on first use. */
 function dangerModules(): Map<string, Entry> {
   if (modules === undefined) {
     modules = new Map();
@@ -22,19 +23,30 @@ function dangerModules(): Map<string, Entry> {
   return modules;
 }
 
-/** Every entry by its dotted path: modules and names together. Built on first use. */
-function dangerPaths(): Map<string, Entry> {
-  if (paths === undefined) {
-    paths = new Map(dangerModules());
-    for (const [carriers, names, hazard, why, primitive] of DANGER_NAMES) {
-      const entry: Entry = { hazard, why, primitive: primitive === true };
-      const members = names.split(' ');
-      for (const carrier of carriers.split(' ')) {
-        for (const member of members) paths.set(`${carrier}.${member}`, entry);
+/** The dangerous names of one module; its rows are split when the module is first asked for. */
+function dangerNames(module: string): Map<string, Entry> | undefined {
+  if (carriers === undefined) {
+    carriers = new Map();
+    for (const row of DANGER_NAMES) {
+      for (const carrier of row[0].split(' ')) {
+        const known = carriers.get(carrier);
+        if (known === undefined) carriers.set(carrier, [row]);
+        else known.push(row);
       }
     }
   }
-  return paths;
+  const rows = carriers.get(module);
+  if (rows === undefined) return undefined;
+  let names = members.get(module);
+  if (names === undefined) {
+    names = new Map();
+    for (const [, own, hazard, why, primitive] of rows) {
+      const entry: Entry = { hazard, why, primitive: primitive === true };
+      for (const name of own.split(' ')) names.set(name, entry);
+    }
+    members.set(module, names);
+  }
+  return names;
 }
 
 /**
@@ -50,15 +62,35 @@ function verdict(entry: Entry, path: string, via: string): Verdict {
   return entry.primitive ? { ...base, primitive: true } : base;
 }
 
+/** Where the first, second … component of a path ends. */
+function ends(path: string): number[] {
+  const found: number[] = [];
+  for (let at = path.indexOf('.'); at >= 0; at = path.indexOf('.', at + 1)) found.push(at);
+  found.push(path.length);
+  return found;
+}
+
+/** Components that a listed name has at most: `Class.method`. */
+const NAME_PARTS = 2;
+/** Components of a path that are looked at (CWE-400); no real one is as deep, and a deeper one is no listed name. */
+const MAX_PARTS = 32;
+
 /** The longest listed prefix of a dotted path, so that a name's own reason wins over its module's. */
 function lookUp(path: string): { path: string; entry: Entry } | null {
-  const map = dangerPaths();
-  for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
-    const prefix = end === path.length ? path : path.slice(0, end);
-    const entry = map.get(prefix);
-    if (entry !== undefined) return { path: prefix, entry };
+  let best: { path: string; entry: Entry } | null = null;
+  const stops = ends(path).slice(0, MAX_PARTS);
+  for (const [i, stop] of stops.entries()) {
+    const prefix = path.slice(0, stop);
+    const whole = dangerModules().get(prefix);
+    if (whole !== undefined && (best === null || best.path.length < stop)) best = { path: prefix, entry: whole };
+    const names = dangerNames(prefix);
+    if (names === undefined) continue;
+    for (const end of stops.slice(i + 1, i + 1 + NAME_PARTS)) {
+      const entry = names.get(path.slice(stop + 1, end));
+      if (entry !== undefined && (best === null || best.path.length < end)) best = { path: path.slice(0, end), entry };
+    }
   }
-  return null;
+  return best;
 }
 
 /** `__globals__`, `__class__`, `__builtins__` …: the steps of every escape from a harmless object. */
@@ -74,7 +106,15 @@ export function judgeDanger(module: string, name: string, walksDots: boolean): V
   const direct = lookUp(name === '' ? module : `${module}.${name}`);
   if (direct !== null) return verdict(direct.entry, direct.path, '');
 
-  const components = walksDots ? name.split('.') : [name];
+  const components = walksDots ? name.split('.', MAX_PARTS + 1) : [name];
+  if (components.length > MAX_PARTS) {
+    return {
+      class: 'dangerous',
+      hazard: 'introspection',
+      why: `The name walks through more than ${MAX_PARTS} attributes, which no class is nested in.`,
+      entry: 'dotted walk',
+    };
+  }
   for (let i = 0; i < components.length; i += 1) {
     const component = components[i] ?? '';
     if (isDunder(component)) {
@@ -114,9 +154,4 @@ export function inDangerModule(module: string): string | null {
     if (map.has(prefix)) return prefix;
   }
   return null;
-}
-
-/** How many names and modules the danger list holds. */
-export function dangerSize(): { modules: number; names: number } {
-  return { modules: dangerModules().size, names: dangerPaths().size - dangerModules().size };
 }

@@ -43,7 +43,7 @@ export class ByteReader {
   /** Gets `wanted` bytes together, or fewer and false where the source ends before. */
   async fill(wanted: number): Promise<boolean> {
     while (this.end - this.at < wanted && !this.ended) {
-      const result = this.#source.read(this.#next, READ_BYTES);
+      const result = this.#source.read(this.#next, Math.max(READ_BYTES, wanted - this.available));
       this.#append(result instanceof Uint8Array ? result : await result);
     }
     return this.end - this.at >= wanted;

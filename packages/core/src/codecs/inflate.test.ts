@@ -65,14 +65,14 @@ describe('gzip', () => {
   test('keeps a bounded number of mismatches', async () => {
     const wrong = hello.slice();
     wrong[wrong.length - 8]! ^= 1;
-    const decoded = await decode(gzip, concat(...new Array<Uint8Array>(300).fill(wrong)));
+    const decoded = await decode(gzip, concat(...Array.from({ length: 300 }, () => wrong)));
     expect(decoded.end?.streams).toBe(300);
     expect(decoded.end?.mismatches.length).toBe(100);
   });
 
   test('gives the consumer a turn in a row of empty members', async () => {
     const empty = packed('gzipEmpty');
-    const input = concat(...new Array<Uint8Array>(50).fill(empty));
+    const input = concat(...Array.from({ length: 50 }, () => empty));
     let turns = 0;
     for await (const chunk of gzip({ size: input.length, read: (at, length) => input.subarray(at, at + length) }, 0)) {
       expect(chunk.length).toBe(0);

@@ -8,7 +8,7 @@ import { LzmaDecoder, lzmaProperties, SYMBOL_BYTES, type LzmaProperties } from '
  * The most dictionary that is kept (CWE-770). The largest preset of xz and 7z has 64 MiB. Data that declares more is
  * decoded all the same until it really reaches further back.
  */
-export const LZMA_DICTIONARY_BYTES = 128 * 2 ** 20;
+const LZMA_DICTIONARY_BYTES = 128 * 2 ** 20;
 
 /** What one run puts out, less than a chunk by the longest match (273) and what filters may hold back (16 each). */
 const RUN_BYTES = CHUNK_BYTES - 1024;

@@ -34,10 +34,17 @@ const OFFSETS = kind(8, 5, [
 ], 31);
 
 /** Extra bits by code (tables 15 and 16 of the RFC), and the base values that follow from them. */
-const LITERAL_BITS = Uint8Array.from([...new Array<number>(16).fill(0), 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
-const MATCH_BITS = Uint8Array.from([...new Array<number>(32).fill(0), 1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
+const LITERAL_BITS = extraBits(16, [1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
+const MATCH_BITS = extraBits(32, [1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
 const LITERAL_BASE = bases(LITERAL_BITS, 0);
 const MATCH_BASE = bases(MATCH_BITS, 3);
+
+/** The first codes stand for themselves. */
+function extraBits(plain: number, others: readonly number[]): Uint8Array {
+  const bits = new Uint8Array(plain + others.length);
+  bits.set(others, plain);
+  return bits;
+}
 
 function bases(bits: Uint8Array, first: number): Int32Array {
   let base = first;
@@ -119,7 +126,15 @@ export class ZstdBlocks {
   }
 
   /** Reads which table a kind of code uses: mode 0 predefined, 1 one symbol, 2 described here, 3 the last one. */
-  #codeTable(mode: number, codes: CodeKind, last: FseTable | null, bytes: Uint8Array, at: number, end: number, offset: number): { table: FseTable; end: number } {
+  #codeTable(
+    mode: number,
+    codes: CodeKind,
+    last: FseTable | null,
+    bytes: Uint8Array,
+    at: number,
+    end: number,
+    offset: number,
+  ): { readonly table: FseTable; readonly end: number } {
     if (mode === 0) return { table: codes.predefined, end: at };
     if (mode === 2) return readFseTable(bytes, at, end, codes.maxLog, codes.maxSymbol, offset);
     const fail = (): InputError => new InputError('corrupt zstd block: a table of codes', offset + at);

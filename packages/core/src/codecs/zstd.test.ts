@@ -63,7 +63,7 @@ describe('zstd', () => {
   test('a block that would put out gigabytes ends at once', async () => {
     // 98,047 sequences of the longest lengths, all from tables of one symbol, in 40 bytes: hours in a lax decoder.
     const literals = Uint8Array.of((1 << 0) | (3 << 2) | (0xf << 4), 0xff, 0x1f, 65);
-    const sequences = Uint8Array.of(255, 0xff, 0xff, 0x54, 35, 0, 52, ...new Array<number>(30).fill(0xff), 1);
+    const sequences = Uint8Array.of(255, 0xff, 0xff, 0x54, 35, 0, 52, ...new Uint8Array(30).fill(0xff), 1);
     const body = concat(literals, sequences);
     const frame = concat(Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, 0x50), block(2, body.length, body, true));
     expect((await decode(zstd, frame)).error).toBeInstanceOf(InputError);

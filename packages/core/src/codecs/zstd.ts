@@ -15,7 +15,7 @@ const MAGIC = 0xfd2fb528;
  * The most window that is kept (CWE-770): what the reference decoder accepts by default (2^27). A frame that declares
  * more is decoded all the same until it really reaches further back.
  */
-export const ZSTD_WINDOW_BYTES = 128 * 2 ** 20;
+const ZSTD_WINDOW_BYTES = 128 * 2 ** 20;
 
 const BLOCK_STORED = 0;
 const BLOCK_RUN = 1;

@@ -34,8 +34,9 @@ export async function* compressed(member: Member, format: Format, budget: Budget
     ends.push(yield* codec(member.source, 0));
   }, budget);
   const name = `<${SHOWN[format] ?? format}>`;
+  const packed = { compressed: member.source.size, declared: null, drain: () => source.drain() };
   budget.countMember();
-  yield { kind: 'member', member: { path: memberPath(member.path, name), name: innerName(member.name), source, depth: member.depth + 1 } };
+  yield { kind: 'member', member: { path: memberPath(member.path, name), name: innerName(member.name), source, depth: member.depth + 1, packed } };
   try {
     await source.drain();
   } catch (error) {
@@ -47,8 +48,7 @@ export async function* compressed(member: Member, format: Format, budget: Budget
   const end = ends.at(-1);
   if (end === undefined) return;
   for (const mismatch of end.mismatches) {
-    const at = { path: member.path, offset: mismatch.offset, line: null };
-    yield { kind: 'fact', fact: { kind: 'archive.ambiguous', at, problem: 'checksum-differs', entry: null, detail: mismatch.what } };
+    yield { kind: 'notice', notice: { path: member.path, offset: mismatch.offset, cause: 'corrupt', reason: `${format}: ${mismatch.what}` } };
   }
   const rest = member.source.size - end.end;
   if (!(rest > 0)) return;

@@ -20,6 +20,8 @@ export interface Member {
    * not worth a notice.
    */
   readonly stray?: boolean;
+  /** Set where it is compressed: its packed size, and what its container declares of its size (null: nothing). */
+  readonly packed?: { readonly compressed: number; readonly declared: number | null; readonly drain?: () => Promise<void> };
   /** For a byte string of a pickle: where it lies there, and whether that pickle itself hands it to a loader. */
   readonly nestedIn?: { readonly path: string; readonly offset: number; readonly loaded: boolean };
 }

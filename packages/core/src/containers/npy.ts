@@ -3,6 +3,7 @@ import { latin1, readExact, u16, u32 } from '../bytes/read.js';
 import { sliceSource } from '../bytes/source.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
 import { memberPath, type Member, type Opened } from './container.js';
+import { parseDescr } from './npy-descr.js';
 
 /*
  * numpy/lib/format.py
@@ -33,15 +34,14 @@ export async function* npy(member: Member, budget: Budget): AsyncGenerator<Opene
   if (descr === null || shape === null) throw new InputError("the npy header needs 'descr' and 'shape'", headerAt);
   const items = shapeItems(shape);
   if (items === null) throw new InputError(`the shape ${shape.slice(0, 80)} of the npy header is no tuple of sizes`, headerAt);
-  // Anything that may hold objects counts: numpy decides by the parsed dtype, whose spellings are many.
-  if (/O/.test(descr.replaceAll(/'[^']*'(?=\s*,)/g, (text) => (isCode(text) ? text : ''))) || /object/.test(descr)) {
+  const layout = parseDescr(descr);
+  if (layout === null) throw new UnsupportedError(`the dtype ${descr.slice(0, 80)} is not known`, headerAt);
+  if (layout.objects) {
     budget.countMember();
     yield { kind: 'member', member: { ...member, depth: member.depth + 1, role: 'npy', start } };
     return;
   }
-  const itemSize = plainSize(descr);
-  if (itemSize === null) return;
-  const end = start + items * itemSize;
+  const end = start + items * layout.itemSize;
   if (Number.isFinite(member.source.size)) yield* checkEnd(member, start, end);
 }
 
@@ -82,17 +82,4 @@ function valueOf(header: string, key: string): string | null {
 function shapeItems(shape: string): number | null {
   if (!/^\(\s*(?:\d+L?\s*,\s*)*(?:\d+L?)?\s*\)\s*$/.test(shape)) return null;
   return (shape.match(/\d+/g) ?? []).reduce((product, size) => product * Number(size), 1);
-}
-
-/** Bytes of one item of an unstructured dtype such as '<f8' or '|S10'; null for structures. */
-function plainSize(descr: string): number | null {
-  const match = /^\s*['"][<>|=]?([?biufcSUVMma])(\d*)(?:\[[^\]]*\])?['"]\s*$/.exec(descr);
-  if (match === null) return null;
-  if (match[2] === '') return match[1] === '?' || match[1] === 'b' ? 1 : null;
-  return Number(match[2]) * (match[1] === 'U' ? 4 : 1);
-}
-
-/** A quoted text that is a type code, not a field's name. */
-function isCode(text: string): boolean {
-  return /^'[<>|=]?[?a-zA-Z]\d*(?:\[[^\]]*\])?'$/.test(text);
 }

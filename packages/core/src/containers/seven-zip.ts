@@ -15,7 +15,7 @@ const SIGNATURE = [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c];
 const SIGNATURE_HEADER_BYTES = 32;
 
 /** The header of an archive of 200,000 files takes some 40 MB, most of it their names (CWE-770). */
-export const SEVEN_ZIP_HEADER_BYTES = 64 * 2 ** 20;
+const SEVEN_ZIP_HEADER_BYTES = 64 * 2 ** 20;
 /** A packed header may be packed again; programs do it once (CWE-674). */
 const MAX_HEADER_LAYERS = 4;
 /** Files up to this size are read for their CRC: whatever analyses them reads them whole anyway. */
@@ -243,7 +243,7 @@ class SevenZip {
   }
 
   #checksum(offset: number, what: string): Opened {
-    return this.#ambiguous('checksum-differs', null, offset, `CRC-32 of ${what} differs: 7-Zip and py7zr refuse the archive, other readers may not`);
+    return this.#notice('corrupt', offset, `7z: the CRC-32 of ${what} differs from the stored one`);
   }
 
   #ambiguous(problem: ArchiveAmbiguity, entry: string | null, offset: number | null, detail: string): Opened {

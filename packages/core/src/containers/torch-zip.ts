@@ -32,7 +32,8 @@ const PICKLES = new Map<string, 'data' | 'script'>([
 
 /** What PyTorch would make of this archive; null where it is none of PyTorch's. */
 export function torchArchive(archive: ZipArchive): TorchArchive | null {
-  const names = archive.entries.map((entry) => entry.name);
+  const entries = [...archive.entries, ...archive.unlisted];
+  const names = entries.map((entry) => entry.name);
   const data = names.find((name) => /^[^/]*\/data\.pkl$/i.test(name));
   if (data === undefined) return null;
   const folder = data.slice(0, data.indexOf('/') + 1);
@@ -42,10 +43,10 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
     return rest === 'constants.pkl' || rest?.startsWith('code/') === true;
   });
   const storages = new Map<string, number>();
-  for (const entry of archive.entries) {
+  for (const entry of entries) {
     const rest = inFolder(entry.name);
     if (rest === null || !/^(?:data|constants|tensors)\/[^/]+$/i.test(rest)) continue;
-    storages.set(rest.replace(/^[^/]+\//, ''), entry.central?.uncompressed ?? 0);
+    storages.set(rest.replace(/^[^/]+\//, ''), entry.central?.uncompressed ?? entry.local?.uncompressed ?? 0);
   }
   return {
     kind: script ? 'torchscript' : 'torch-zip',
@@ -54,13 +55,18 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
     isStorage: (name) => /^(?:data|constants|tensors)\/[^/]+$/i.test(inFolder(name) ?? ''),
     roleOf: (name) => {
       const record = inFolder(name)?.toLowerCase() ?? '';
-      if (script && record.endsWith('.debug_pkl')) return 'torchscript';
+      if (script && /\.(?:debug_)?pkl$/.test(record)) return 'torchscript';
       const known = PICKLES.get(record);
       if (known === undefined) return null;
       return script || known === 'script' ? 'torchscript' : 'torch-zip';
     },
     oddCase: names.filter((name) => PICKLES.has(inFolder(name)?.toLowerCase() ?? '') && !PICKLES.has(inFolder(name) ?? '')),
   };
+}
+
+/** An archive that PyTorch wrote whose pickle is gone. */
+export function lacksPickle(archive: ZipArchive): boolean {
+  return archive.entries.some((entry) => /^[^/]+\/(?:byteorder|\.data\/serialization_id|data\/\d+)$/.test(entry.name));
 }
 
 export function recordCase(path: string, entry: string): ArchiveAmbiguousFact {

@@ -96,6 +96,9 @@ export interface PickleDynamicFact {
   readonly at: Location;
   readonly role: StreamRole;
   readonly via: GlobalVia;
+  /** The parts that are constants; `?` where one is not. */
+  readonly module: string;
+  readonly name: string;
   /** What computes the name, or the extension code. */
   readonly detail: string;
   readonly chain: readonly string[];
@@ -178,8 +181,8 @@ export type ArchiveAmbiguity =
   | 'unclaimed-bytes'
   | 'local-header-missing'
   | 'unlisted-member' // a local header that the central directory does not name
+  | 'disk-numbers' // the end record says that the archive spans several disks
   | 'record-case' // a torch record under another case
-  | 'checksum-differs'
   | 'polyglot'; // the same bytes are two formats
 export interface ArchiveAmbiguousFact {
   readonly kind: 'archive.ambiguous';

@@ -62,6 +62,13 @@ export class Cells {
     return this.hi.length;
   }
 
+  copy(): Cells {
+    const copy = new Cells(0);
+    copy.hi = this.hi.slice();
+    copy.lo = this.lo.slice();
+    return copy;
+  }
+
   /** Doubles while small; by half when large, so that the peak while copying stays near the size itself. */
   grow(needed: number): void {
     const now = this.hi.length;

@@ -4,8 +4,8 @@ import type { Machine } from './operations.js';
 import { opcode, type Argument } from './opcodes.js';
 import { isAscii, latin1Text, quotedString, rawUnicodeEscape, utf8Surrogates } from './text.js';
 
-/** Characters of a string kept as evidence; names are read whole up to MAX_NAME. */
-const SHOWN_TEXT = 200;
+/** Characters of a string kept as evidence (scipy's templates, which are judged, have 351); names are read whole up to MAX_NAME. */
+const SHOWN_TEXT = 1024;
 /** Bytes of one module or attribute name (CWE-770). Python itself sets none; honest names stay under 200. */
 export const MAX_NAME = 65_536;
 /** Containers inside containers that are shown. */

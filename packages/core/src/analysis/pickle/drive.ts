@@ -18,6 +18,8 @@ export interface DriveOptions {
   readonly budget: Budget;
   /** Run as the C unpickler on a file without peek. */
   readonly unbuffered?: boolean;
+  /** The machine of the stream before, whose memo this one finds. */
+  readonly inherit?: Machine | null;
   /**
    * Called where a joblib array wrapper was built: gives the offset behind the array that begins at `at`, or null
    * where that cannot be told and the run must end. Without it such arrays are not expected.
@@ -94,6 +96,7 @@ export async function drive(source: ByteSource, origin: number, options: DriveOp
   const spliced = unbuffered || options.onArray !== undefined ? new SplicedSource(source) : null;
   const bytes = spliced ?? source;
   const machine = new Machine({ origin, unbuffered, arrays: options.onArray !== undefined, names: options.names });
+  if (options.inherit != null) machine.inherit(options.inherit);
   const window = new Window(machine, bytes, options.budget);
   await window.load(origin, PADDING);
   for (;;) {

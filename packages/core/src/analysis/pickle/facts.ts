@@ -4,7 +4,9 @@ import { readersOf } from './readers.js';
 import type { GlobalRecord, PersistentId } from './record.js';
 
 /** A graph of shared containers so large that a reader which copies or prints it never ends (CWE-776). */
-const GROWTH = 2 ** 64;
+const GROWTH = 2 ** 40;
+/** Sharing alone makes honest graphs look larger than their stream, by factors far below this. */
+const GROWTH_RATIO = 2 ** 20;
 
 /** Signals at which every reader stops: they say that the stream cannot be read, not what it hides. */
 export const FATAL_SIGNALS: ReadonlySet<StructSignal> = new Set([
@@ -29,11 +31,11 @@ export interface FactContext {
 export function factsOf(machine: Machine, context: FactContext): Fact[] {
   const at = (offset: number): Location => ({ path: context.path, offset: context.place(offset), line: null });
   const facts: Fact[] = [];
-  for (const record of machine.records) facts.push(record.dynamic === null ? globalFact(record, at, context.role) : dynamicFact(record, at, context.role));
+  for (const record of machine.records) if (record.count + record.pushes > 0) facts.push(record.dynamic === null ? globalFact(record, at, context.role) : dynamicFact(record, at, context.role));
   for (const [signal, found] of machine.signals) {
     facts.push({ kind: 'pickle.structure', at: at(found.offset), role: context.role, signal, detail: found.detail, count: found.count });
   }
-  if (machine.nodes.maxWeight > GROWTH) {
+  if (machine.nodes.maxWeight > GROWTH && machine.nodes.maxWeight > GROWTH_RATIO * machine.steps) {
     facts.push({
       kind: 'pickle.structure',
       at: at(machine.origin),
@@ -85,7 +87,7 @@ function globalFact(record: GlobalRecord, at: (offset: number) => Location, role
 
 function dynamicFact(record: GlobalRecord, at: (offset: number) => Location, role: StreamRole): Fact {
   const via: GlobalVia = record.via;
-  return { kind: 'pickle.dynamic', at: at(record.offset), role, via, detail: record.dynamic ?? '', chain: record.chain };
+  return { kind: 'pickle.dynamic', at: at(record.offset), role, via, module: record.module, name: record.name, detail: record.dynamic ?? '', chain: record.chain };
 }
 
 /** Facts of another reading of the same stream: what is new, and readers added to what is known. */

@@ -1,5 +1,6 @@
 import { classifyName, isConditional } from '../../catalogue/classify.js';
 import { findConditional } from '../../catalogue/conditional.js';
+import { writesAttributeState } from '../../catalogue/slot-writers.js';
 import { mapPython2Name } from '../../catalogue/python2-names.js';
 import type { NameKnowledge } from './operations.js';
 
@@ -7,6 +8,7 @@ import type { NameKnowledge } from './operations.js';
 export const catalogueNames: NameKnowledge = {
   mapPython2: mapPython2Name,
   isConditional,
+  writesAttributeState,
   isUsualCall: (module, name, calls) => {
     const conditional = findConditional(module, name);
     if (conditional === undefined) return false;

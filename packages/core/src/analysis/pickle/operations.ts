@@ -4,7 +4,7 @@ import { KIND, KIND_MASK, NODE_BIT, kindOf, refOf, type Kind } from './cells.js'
 import { capture, intAt, MAX_NAME, sizeOf, textAt, type Bytes } from './constants.js';
 import { readsOf } from './frames.js';
 import { looksLikePickle, MachineCore, NeedBytes } from './machine.js';
-import { ASCII, BYTES, C, C_UNBUFFERED, PYTHON, SINCE_3_14, UNTIL_3_13 } from './readers.js';
+import { ALL, ASCII, BYTES, C, C_UNBUFFERED, PYTHON, SINCE_3_14, UNTIL_3_13 } from './readers.js';
 import { KEPT_CALLS, MAX_GLOBALS, MAX_NESTED, MAX_UNUSUAL_CALLS, type GlobalRecord, type MadeObject, type NestedCandidate, type PersistentId } from './record.js';
 import { floatReaders, intReaders, isAscii, latin1Text, longReaders, memoIndex, quotedString, rawUnicodeEscape, utf8, type NumberReaders } from './text.js';
 
@@ -12,6 +12,8 @@ import { floatReaders, intReaders, isAscii, latin1Text, longReaders, memoIndex, 
 export interface NameKnowledge {
   /** The name that CPython looks up instead while the protocol is below 3 (`_compat_pickle`). */
   mapPython2(module: string, name: string): { readonly module: string; readonly name: string } | null;
+  /** A class with slots whose default pickles set attributes one by one. */
+  writesAttributeState(module: string, name: string): boolean;
   /** A callable whose calls are judged one by one by their arguments. */
   isConditional(module: string, name: string): boolean;
   /** True when these calls of a conditional callable all have the shape that honest writers give them. */
@@ -66,12 +68,29 @@ export class Machine extends MachineCore implements Bytes {
   readonly #index = new Map<string, number>();
   readonly #arrays: boolean;
   readonly #names: NameKnowledge;
+  /** Whether the call that was kept last was a usual one of a conditional callable. */
+  #lastUsual = false;
   #preScanned = -1;
 
   constructor(options: { readonly origin: number; readonly unbuffered: boolean; readonly arrays: boolean; readonly names: NameKnowledge }) {
     super(options.origin, options.unbuffered);
     this.#arrays = options.arrays;
     this.#names = options.names;
+  }
+
+  /**
+   * Goes on with the memo of another machine (Unpickler.load called again: the memo survives STOP). The globals it
+   * knows are there, but have not been used yet.
+   */
+  inherit(before: Machine): void {
+    this.memo = before.memo.copy();
+    this.memoCount = before.memoCount;
+    this.sparseMemo = new Map(before.sparseMemo);
+    this.nodes = before.nodes;
+    this.made.push(...before.made);
+    for (const record of before.records) {
+      this.records.push({ ...record, chain: [...record.chain], count: 0, pushes: 0, calleeUses: 0, callCount: 0, calls: [], unusualCalls: 0, lostCalls: 0, alive: ALL });
+    }
   }
 
   // --- bytes outside the window -------------------------------------------------------------------------------
@@ -274,6 +293,9 @@ export class Machine extends MachineCore implements Bytes {
     if (top === null) return this.#underflow();
     this.sp -= 1;
     this.result = { hi: top.hi, lo: top.lo };
+    if (Number.isFinite(this.frameEnd) && this.frameEnd > this.base + this.at) {
+      this.signal('frame-mismatch', this.base + this.opAt, 'STOP stands before its frame has ended: readers go on at different places');
+    }
     this.observer?.({ kind: 'stop', offset: this.base + this.opAt, result: capture(this, top.hi, top.lo) });
     if (this.sp > 0 || this.markCount > 0) {
       this.signal('values-left-at-stop', this.base + this.opAt, `${this.sp} values and ${this.markCount} marks are left on the stack at STOP`);
@@ -433,7 +455,8 @@ export class Machine extends MachineCore implements Bytes {
   #resolve(module: string, name: string, via: GlobalVia, alive: number, chain: readonly string[], dynamic: string | null = null): void {
     const walksDots = this.protocol >= 4;
     const mapped = this.protocol < 3 && dynamic === null ? this.#names.mapPython2(module, name) : null;
-    const key = `${walksDots ? 'd' : mapped === null ? '' : 'm'}${dynamic === null ? '' : 'x'}|${module}\0${name}`;
+    const regime = dynamic === null ? (walksDots ? 'd' : mapped === null ? '' : 'm') : `${this.base + this.opAt}`;
+    const key = `${regime}|${module}\0${name}`;
     const index = this.#index.get(key) ?? this.#newRecord(key, { module, name, via, walksDots, mapped, dynamic, chain: [...chain] });
     const record = this.records[index];
     if (record !== undefined) {
@@ -486,8 +509,9 @@ export class Machine extends MachineCore implements Bytes {
     if (parts.some((part) => this.#isNoText(part))) return this.fail('wrong-operand', 'STACK_GLOBAL wants two strings');
     if (parts.some((part) => part.kind === KIND.object || part.kind === KIND.made || part.kind === KIND.persistent)) {
       const shown = parts.map((part) => this.#describe(part.hi, part.lo)).join(' and ');
+      const known = parts.map((part) => (part.kind === KIND.text || part.kind === KIND.oldText ? textAt(this, part.ref, MAX_NAME)?.value : null) ?? '?');
       this.sp -= 2;
-      this.#resolve('?', `@${this.base + this.opAt}`, 'STACK_GLOBAL', this.alive, [`names: ${shown}`], `the name is computed while loading: ${shown}`);
+      this.#resolve(known[0] ?? '?', known[1] ?? '?', 'STACK_GLOBAL', this.alive, [`names: ${shown}`], `the name is computed while loading: ${shown}`);
       return true;
     }
     const texts = parts.map((part) => textAt(this, part.ref, MAX_NAME));
@@ -583,7 +607,9 @@ export class Machine extends MachineCore implements Bytes {
       this.signal('call-of-call-result', offset, `${via} calls what persistent_load gives`);
       return { kind: KIND.persistent, ref: offset };
     }
-    if (callee.kind !== KIND.global) {
+    // getattr of a listed member of a listed class is that member; calling it is what honest writers do next.
+    const member = callee.kind === KIND.made && record.name === 'getattr' && this.made[callee.ref]?.usual === true;
+    if (callee.kind !== KIND.global && !member) {
       this.signal('call-of-call-result', offset, `${via} calls the result of ${record.module}.${record.name}`);
     }
     const made = this.#keep(record, via, callee.kind !== KIND.global, args);
@@ -596,7 +622,7 @@ export class Machine extends MachineCore implements Bytes {
     const index = callee.kind === KIND.made ? (this.made[callee.ref]?.record ?? 0) : callee.ref;
     if (made === null || this.made.length >= MAX_MADE) return { kind: KIND.object, ref: index };
     const size = made.args.reduce((sum, arg) => sum + sizeOf(arg), 1);
-    this.made.push({ record: index, call: made, size, state: null });
+    this.made.push({ record: index, call: made, size, usual: this.#lastUsual, text: null, state: null });
     return { kind: KIND.made, ref: this.made.length - 1 };
   }
 
@@ -607,6 +633,7 @@ export class Machine extends MachineCore implements Bytes {
     const { values, known } = args();
     const call: Call = { via, offset: this.base + this.opAt, args: values, argsKnown: known };
     const unusual = record.conditional && (!known || indirect || !this.#isUsual(record, call));
+    this.#lastUsual = record.conditional && !unusual;
     if (unusual) record.unusualCalls += 1;
     if (first || (unusual && record.unusualCalls <= MAX_UNUSUAL_CALLS)) record.calls.push(call);
     else if (unusual) record.lostCalls += 1;
@@ -632,10 +659,36 @@ export class Machine extends MachineCore implements Bytes {
     if (!CALLABLE.has(callee.kind)) return this.fail('wrong-operand', 'REDUCE of a value that cannot be called');
     if (!this.#argumentTuple(args.kind, 'REDUCE')) return false;
     this.#noteLoaderArguments(this.recordOf(callee.kind, callee.ref), args.hi, args.lo);
-    const result = this.#call('REDUCE', callee, () => this.#argsOf(args.hi, args.lo));
+    const cls = this.#reconstructed(callee, args);
+    let result = this.#call('REDUCE', callee, () => this.#argsOf(args.hi, args.lo));
+    if (cls !== null) result = this.#call('NEWOBJ', cls, () => ({ values: [], known: true }));
+    this.#noteEncodedText(result, args);
     this.sp -= 2;
     this.push(result.kind, result.ref);
     return true;
+  }
+
+  /**
+   * `copyreg._reconstructor(cls, object, None)`, the way of protocols 0 and 1 to make an instance without calling its
+   * class (copyreg.py: `object.__new__(cls)`). Null for any other call.
+   */
+  #reconstructed(callee: { kind: Kind; ref: number }, args: { kind: Kind; ref: number }): { kind: Kind; ref: number } | null {
+    const record = callee.kind === KIND.global ? this.records[callee.ref] : undefined;
+    if (record?.name !== '_reconstructor' || (record.module !== 'copyreg' && record.module !== 'copy_reg')) return null;
+    const [cls, base, state, ...more] = args.kind === KIND.tuple ? (this.nodes.items(args.ref) ?? []) : [];
+    if (cls === undefined || base === undefined || state === undefined || more.length > 0) return null;
+    const plain = kindOf(base.hi) === KIND.global ? this.records[base.lo] : undefined;
+    const isObject = plain?.name === 'object' && (plain.module === 'builtins' || plain.module === '__builtin__');
+    if (kindOf(cls.hi) !== KIND.global || !isObject || kindOf(state.hi) !== KIND.none) return null;
+    return { kind: KIND.global, ref: cls.lo };
+  }
+
+  /** Protocol 2 writes bytes as `_codecs.encode(text, 'latin1')`: remembers the text, which may hold a pickle. */
+  #noteEncodedText(result: { kind: Kind; ref: number }, args: { kind: Kind; ref: number }): void {
+    const made = result.kind === KIND.made ? this.made[result.ref] : undefined;
+    if (made === undefined || args.kind !== KIND.tuple || this.records[made.record]?.module !== '_codecs') return;
+    const first = this.nodes.items(args.ref)?.[0];
+    if (first !== undefined && kindOf(first.hi) === KIND.text) made.text = refOf(first.hi, first.lo);
   }
 
   /** C wants a tuple; pure Python takes whatever can be unpacked. */
@@ -750,7 +803,14 @@ export class Machine extends MachineCore implements Bytes {
     const second = items?.[1];
     if (second === undefined || kindOf(second.hi) !== KIND.dict || this.nodes.count(refOf(second.hi, second.lo)) === 0) return;
     if (first !== KIND.none && first !== KIND.dict) return;
+    if (this.#names.writesAttributeState(record.module, record.name) && this.#plainNames(second)) return;
     this.signal('attribute-state', this.base + this.opAt, `BUILD sets attributes of an instance of ${record.module}.${record.name}`);
+  }
+
+  /** Attribute names as a class would have them: no dunder, which would change what the object is. */
+  #plainNames(state: { hi: number; lo: number }): boolean {
+    const value = capture(this, state.hi, state.lo);
+    return value.kind === 'dict' && value.items.length === value.length && value.items.every(([key]) => key.kind === 'str' && !key.value.startsWith('__'));
   }
 
   // --- persistent IDs and nested data -------------------------------------------------------------------------
@@ -766,8 +826,7 @@ export class Machine extends MachineCore implements Bytes {
     const cls = parts?.[1];
     const module = value.kind === 'tuple' && value.items[0]?.kind === 'str' && value.items[0].value === 'module';
     if (module && cls !== undefined && kindOf(cls.hi) === KIND.global) {
-      this.push(KIND.global, cls.lo);
-      this.pushedGlobal(cls.lo);
+      this.push(KIND.global, cls.lo); // the same use goes on: it is no second one
     } else {
       this.push(KIND.persistent, this.base + this.opAt);
     }
@@ -800,10 +859,13 @@ export class Machine extends MachineCore implements Bytes {
     if (record === undefined || !/^_?load|loads$|_load_from_bytes/.test(record.name)) return;
     if (kindOf(hi) !== KIND.tuple) return;
     const first = this.nodes.items(refOf(hi, lo))?.[0];
-    if (first === undefined || kindOf(first.hi) !== KIND.bytes) return;
-    const opcodeAt = refOf(first.hi, first.lo);
+    if (first === undefined) return;
+    const made = kindOf(first.hi) === KIND.made ? this.made[refOf(first.hi, first.lo)] : undefined;
+    if (kindOf(first.hi) !== KIND.bytes && made?.text == null) return;
+    const opcodeAt = made?.text ?? refOf(first.hi, first.lo);
     const known = this.nested.findIndex((candidate) => candidate.offset > opcodeAt && candidate.offset <= opcodeAt + 9);
     const candidate = this.nested[known];
+    if (candidate === undefined && made !== undefined) return;
     if (candidate !== undefined) this.nested[known] = { ...candidate, loaded: true };
     else {
       const head = this.bytesAt(opcodeAt, 9);

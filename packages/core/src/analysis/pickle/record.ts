@@ -42,6 +42,10 @@ export interface MadeObject {
   readonly call: Call;
   /** Values in the arguments, over all depths. */
   readonly size: number;
+  /** A conditional callable, called in the way in which honest writers call it. */
+  readonly usual: boolean;
+  /** Offset of the text that `_codecs.encode` turned into bytes. */
+  text: number | null;
   /** Its first BUILD state, for numpy.dtype only. */
   state: Value | null;
 }

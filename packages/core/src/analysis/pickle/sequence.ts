@@ -38,7 +38,7 @@ export interface StreamResult {
 }
 
 /** Runs the stream at `origin`, under every reading that the stream gives cause for. */
-export async function analyseStream(input: PickleInput, origin: number): Promise<StreamResult> {
+export async function analyseStream(input: PickleInput, origin: number, before: Machine | null = null): Promise<StreamResult> {
   const inner: StreamResult[] = [];
   const arrays = { seen: false, plainFollows: false };
   const onArray = async (machine: Machine, at: number): Promise<number | null> => {
@@ -56,11 +56,11 @@ export async function analyseStream(input: PickleInput, origin: number): Promise
     return nested.stream.offset + nested.stream.length;
   };
   const { names, budget } = input;
-  const { run, failure } = await attempt(input, origin, { names, budget, onArray });
+  const { run, failure } = await attempt(input, origin, { names, budget, onArray, inherit: before });
   const place = run.place;
   let facts = factsOf(run.machine, { path: input.path, role: input.role, place });
   if (run.machine.unbufferedDiffers) {
-    const other = await attempt(input, origin, { names, budget, unbuffered: true });
+    const other = await attempt(input, origin, { names, budget, unbuffered: true, inherit: before });
     facts = mergeFacts(facts, factsOf(other.run.machine, { path: input.path, role: input.role, place: other.run.place }));
   }
   if (arrays.plainFollows) {
@@ -113,12 +113,15 @@ async function conclude(
   const message = machine.stopped ? null : (fault?.message ?? machine.error?.message ?? 'the stream does not end');
   const errorAt = fault?.offset ?? run.place(machine.error?.offset ?? run.end);
   // What stops every reader is a fault of the file. It is evidence only where something happened before it.
-  const facts = all.filter(
-    (fact) => fact.kind !== 'pickle.structure' || machine.stopped || !FATAL_SIGNALS.has(fact.signal) || (resolved && fact.signal !== 'truncated' && fault === null),
-  );
+  const truncated = machine.signals.has('truncated');
+  const facts = all.filter((fact) => {
+    if (fact.kind !== 'pickle.structure' || machine.stopped) return true;
+    // Data that breaks off is a fault of the file, and a frame that is longer than what is left comes with it.
+    if (fact.signal === 'truncated' || ((truncated || fault !== null) && fact.signal === 'frame-mismatch')) return false;
+    return !FATAL_SIGNALS.has(fact.signal) || (fault === null && (resolved || machine.protoSeen));
+  });
   const end = Math.min(run.end, input.source.size);
   const frameEnd = Number.isFinite(machine.frameEnd) ? run.place(machine.frameEnd) : 0;
-  const truncated = machine.signals.has('truncated');
   const stream: StreamFacts = {
     path: input.path,
     role: input.role,
@@ -177,12 +180,26 @@ export async function* analyseSequence(
     for (const next of result.next) {
       if (seen.has(next) || (await input.source.read(next, 1)).length === 0) continue;
       seen.add(next);
-      const following = await analyseStream(input, next);
+      const following = await followingStream(input, next, result.machine);
       if (following.plausible) queue.push(following);
       else stray = trailing(input, next, 'trailing-bytes', 'bytes that are no pickle follow the last one');
     }
   }
   return { end, trailing: trailing(input, end, 'trailing-bytes', `more than ${MAX_STREAMS} streams in a row; the rest was not read`) };
+}
+
+/**
+ * The stream after another one. An unpickler that is used again keeps its memo: a stream that reads slots which it
+ * never wrote was made for that, and is run so as well.
+ */
+async function followingStream(input: PickleInput, origin: number, before: Machine): Promise<StreamResult> {
+  const fresh = await analyseStream(input, origin);
+  const missing = fresh.machine.signals.get('memo-missing');
+  if (missing === undefined || fresh.machine.stopped) return fresh;
+  const kept = await analyseStream(input, origin, before);
+  const at = { path: input.path, offset: missing.offset, line: null };
+  const detail = `${missing.detail}; an unpickler that is used again finds what the stream before it left there`;
+  return { ...kept, facts: [...kept.facts, { kind: 'pickle.structure', at, role: input.role, signal: 'memo-missing', detail, count: 1 }] };
 }
 
 export function trailing(input: PickleInput, offset: number, signal: 'trailing-bytes' | 'trailing-pickle', detail: string): Fact {

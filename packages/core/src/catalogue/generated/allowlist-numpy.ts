@@ -7,12 +7,12 @@ export const NUMPY_GROUPS: readonly AllowGroup[] = [
     names: `
 numpy: dtype ndarray
 numpy._core: _DType_reconstruct
-numpy._core._multiarray_umath: _reconstruct scalar
-numpy._core.multiarray: _reconstruct scalar
+numpy._core._multiarray_umath: _reconstruct
+numpy._core.multiarray: _reconstruct
 numpy._core.numeric: _frombuffer
 numpy.core: _DType_reconstruct
-numpy.core._multiarray_umath: _reconstruct scalar
-numpy.core.multiarray: _reconstruct scalar
+numpy.core._multiarray_umath: _reconstruct
+numpy.core.multiarray: _reconstruct
 numpy.core.numeric: _frombuffer`,
   },
   {
@@ -46,30 +46,14 @@ numpy.random.bit_generator: SeedSequence SeedlessSeedSequence __pyx_unpickle_See
 numpy.random.mtrand: RandomState __RandomState_ctor`,
   },
   {
-    why: 'A reduction of arrays that estimators keep as their pooling function; it computes.',
-    names: `
-numpy: mean median
-numpy._core.fromnumeric: mean
-numpy.core.fromnumeric: mean`,
-  },
-  {
     why: 'A scalar type of numpy: calling it converts a value.',
     names: `
-numpy: Bytes0 Datetime64 Str0 Uint64 bool bool8 bool_ byte bytes0 bytes_ cdouble cfloat character clongdouble clongfloat complex128 complex256 complex64 complex_ complexfloating csingle datetime64 double flexible float128 float16 float32 float64 float_ floating generic half inexact int0 int16 int32 int64 int8 int_ intc integer intp long longcomplex longdouble longfloat longlong number object0 object_ short signedinteger single singlecomplex str0 str_ string_ timedelta64 ubyte uint uint0 uint16 uint32 uint64 uint8 uintc uintp ulong ulonglong unicode_ unsignedinteger ushort void void0`,
+numpy: Bytes0 Datetime64 Str0 Uint64 bool bool8 bool_ byte bytes0 bytes_ cdouble cfloat character clongdouble clongfloat complex128 complex256 complex64 complex_ complexfloating csingle datetime64 double flexible float128 float16 float32 float64 float_ floating generic half inexact int0 int16 int32 int64 int8 int_ intc integer intp long longcomplex longdouble longfloat longlong number short signedinteger single singlecomplex str0 str_ string_ timedelta64 ubyte uint uint0 uint16 uint32 uint64 uint8 uintc uintp ulong ulonglong unicode_ unsignedinteger ushort void void0`,
   },
   {
     why: 'A dtype class of numpy: calling it builds a description of data.',
     names: `
 numpy.dtypes: BoolDType BytesDType CLongDoubleDType Complex128DType Complex64DType DateTime64DType Float16DType Float32DType Float64DType Int16DType Int32DType Int64DType Int8DType LongDoubleDType LongLongDType ObjectDType StrDType StringDType TimeDelta64DType UInt16DType UInt32DType UInt64DType UInt8DType ULongLongDType VoidDType`,
-  },
-  {
-    why: 'A universal function of numpy, which estimators keep as a parameter: it computes on arrays.',
-    names: `
-numpy: abs absolute acos acosh add arccos arccosh arcsin arcsinh arctan arctan2 arctanh asin asinh atan atan2 atanh bitwise_and bitwise_count bitwise_invert bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor cbrt ceil conj conjugate copysign cos cosh deg2rad degrees divide divmod equal exp exp2 expm1 fabs float_power floor floor_divide fmax fmin fmod frexp gcd greater greater_equal heaviside hypot invert isfinite isinf isnan isnat lcm ldexp left_shift less less_equal log log10 log1p log2 logaddexp logaddexp2 logical_and logical_not logical_or logical_xor matmul matvec maximum minimum mod modf multiply negative nextafter not_equal positive pow power rad2deg radians reciprocal remainder right_shift rint sign signbit sin sinh spacing sqrt square subtract tan tanh true_divide trunc vecdot vecmat
-numpy._core._multiarray_umath: abs absolute acos acosh add arccos arccosh arcsin arcsinh arctan arctan2 arctanh asin asinh atan atan2 atanh bitwise_and bitwise_count bitwise_invert bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor cbrt ceil conj conjugate copysign cos cosh deg2rad degrees divide divmod equal exp exp2 expm1 fabs float_power floor floor_divide fmax fmin fmod frexp gcd greater greater_equal heaviside hypot invert isfinite isinf isnan isnat lcm ldexp left_shift less less_equal log log10 log1p log2 logaddexp logaddexp2 logical_and logical_not logical_or logical_xor matmul matvec maximum minimum mod modf multiply negative nextafter not_equal positive pow power rad2deg radians reciprocal remainder right_shift rint sign signbit sin sinh spacing sqrt square subtract tan tanh true_divide trunc vecdot vecmat
-numpy._core.umath: abs absolute acos acosh add arccos arccosh arcsin arcsinh arctan arctan2 arctanh asin asinh atan atan2 atanh bitwise_and bitwise_count bitwise_invert bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor cbrt ceil conj conjugate copysign cos cosh deg2rad degrees divide divmod equal exp exp2 expm1 fabs float_power floor floor_divide fmax fmin fmod frexp gcd greater greater_equal heaviside hypot invert isfinite isinf isnan isnat lcm ldexp left_shift less less_equal log log10 log1p log2 logaddexp logaddexp2 logical_and logical_not logical_or logical_xor matmul matvec maximum minimum mod modf multiply negative nextafter not_equal positive pow power rad2deg radians reciprocal remainder right_shift rint sign signbit sin sinh spacing sqrt square subtract tan tanh true_divide trunc vecdot vecmat
-numpy.core._multiarray_umath: abs absolute add arccos arccosh arcsin arcsinh arctan arctan2 arctanh bitwise_and bitwise_not bitwise_or bitwise_xor cbrt ceil conj conjugate copysign cos cosh deg2rad degrees divide divmod equal exp exp2 expm1 fabs float_power floor floor_divide fmax fmin fmod frexp gcd greater greater_equal heaviside hypot invert isfinite isinf isnan isnat lcm ldexp left_shift less less_equal log log10 log1p log2 logaddexp logaddexp2 logical_and logical_not logical_or logical_xor matmul maximum minimum mod modf multiply negative nextafter not_equal positive power rad2deg radians reciprocal remainder right_shift rint sign signbit sin sinh spacing sqrt square subtract tan tanh true_divide trunc
-numpy.core.umath: abs absolute add arccos arccosh arcsin arcsinh arctan arctan2 arctanh bitwise_and bitwise_not bitwise_or bitwise_xor cbrt ceil conj conjugate copysign cos cosh deg2rad degrees divide divmod equal exp exp2 expm1 fabs float_power floor floor_divide fmax fmin fmod frexp gcd greater greater_equal heaviside hypot invert isfinite isinf isnan isnat lcm ldexp left_shift less less_equal log log10 log1p log2 logaddexp logaddexp2 logical_and logical_not logical_or logical_xor matmul maximum minimum mod modf multiply negative nextafter not_equal positive power rad2deg radians reciprocal remainder right_shift rint sign signbit sin sinh spacing sqrt square subtract tan tanh true_divide trunc`,
   },
   {
     why: 'A polynomial: it keeps coefficients, domain and window.',

@@ -5,7 +5,6 @@ export const SCIPY_GROUPS: readonly AllowGroup[] = [
   {
     why: 'A model of fitted data: it keeps arrays and computes; a callable that it is given is a global of its own.',
     names: `
-scipy._lib.array_api_compat.numpy._aliases: asarray
 scipy.spatial._ckdtree: cKDTree cKDTreeNode new_object
 scipy.spatial._kdtree: KDTree
 scipy.spatial.ckdtree: cKDTree cKDTreeNode new_object
@@ -71,11 +70,5 @@ scipy.optimize._lbfgsb_py: LbfgsInvHessProduct
 scipy.optimize._optimize: OptimizeResult OptimizeWarning
 scipy.optimize.lbfgsb: LbfgsInvHessProduct
 scipy.optimize.optimize: OptimizeResult OptimizeWarning`,
-  },
-  {
-    why: "A method that interp1d keeps as its evaluator: it computes on the object's own arrays.",
-    names: `
-scipy.interpolate._interpolate: interp1d._call_linear interp1d._call_linear_np interp1d._call_nan_spline interp1d._call_nearest interp1d._call_previousnext interp1d._call_spline
-scipy.interpolate.interpolate: interp1d._call_linear interp1d._call_linear_np interp1d._call_nan_spline interp1d._call_nearest interp1d._call_previousnext interp1d._call_spline`,
   },
 ];

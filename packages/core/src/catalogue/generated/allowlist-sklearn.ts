@@ -20,15 +20,6 @@ sklearn.utils._bunch: Bunch`,
 sklearn.utils.fixes: MaskedArray`,
   },
   {
-    why: 'A function that an estimator keeps among its parameters: it computes on arrays.',
-    names: `
-sklearn.cluster._kmeans: _kmeans_single_elkan _kmeans_single_lloyd
-sklearn.gaussian_process.correlation_models: absolute_exponential cubic generalized_exponential linear pure_nugget squared_exponential
-sklearn.gaussian_process.regression_models: constant linear quadratic
-sklearn.metrics._scorer: _passthrough_scorer
-sklearn.metrics.scorer: _passthrough_scorer`,
-  },
-  {
     why: 'An estimator of scikit-learn: its constructor stores its parameters, and BaseEstimator.__setstate__ stores the state and compares versions.',
     names: `
 sklearn.base: BaseEstimator
@@ -307,22 +298,6 @@ sklearn.utils._tags: ClassifierTags InputTags RegressorTags Tags TargetTags Tran
 sklearn.utils._weight_vector: WeightVector WeightVector32 WeightVector64
 sklearn.utils.deprecation: DeprecationDict deprecated
 sklearn.utils.seq_dataset: ArrayDataset CSRDataset SequentialDataset`,
-  },
-  {
-    why: 'A metric or score function of scikit-learn, which searches and selectors keep as a parameter: it computes on arrays.',
-    names: `
-sklearn.feature_selection._mutual_info: mutual_info_classif mutual_info_regression
-sklearn.feature_selection._univariate_selection: chi2 f_classif f_oneway f_regression r_regression
-sklearn.feature_selection.mutual_info_: mutual_info_classif mutual_info_regression
-sklearn.feature_selection.univariate_selection: chi2 f_classif f_oneway f_regression
-sklearn.metrics._classification: accuracy_score balanced_accuracy_score brier_score_loss class_likelihood_ratios classification_report cohen_kappa_score confusion_matrix d2_brier_score d2_log_loss_score f1_score fbeta_score hamming_loss hinge_loss jaccard_score jaccard_similarity_score log_loss matthews_corrcoef multilabel_confusion_matrix precision_recall_fscore_support precision_score recall_score zero_one_loss
-sklearn.metrics._ranking: auc average_precision_score confusion_matrix_at_thresholds coverage_error dcg_score det_curve label_ranking_average_precision_score label_ranking_loss metric_at_thresholds ndcg_score precision_recall_curve roc_auc_score roc_curve top_k_accuracy_score
-sklearn.metrics._regression: d2_absolute_error_score d2_pinball_score d2_tweedie_score explained_variance_score max_error mean_absolute_error mean_absolute_percentage_error mean_gamma_deviance mean_pinball_loss mean_poisson_deviance mean_squared_error mean_squared_log_error mean_tweedie_deviance median_absolute_error r2_score root_mean_squared_error root_mean_squared_log_error
-sklearn.metrics.classification: accuracy_score brier_score_loss classification_report cohen_kappa_score confusion_matrix f1_score fbeta_score hamming_loss hinge_loss jaccard_similarity_score log_loss matthews_corrcoef precision_recall_fscore_support precision_score recall_score zero_one_loss
-sklearn.metrics.cluster._supervised: adjusted_mutual_info_score adjusted_rand_score completeness_score fowlkes_mallows_score homogeneity_completeness_v_measure homogeneity_score mutual_info_score normalized_mutual_info_score pair_confusion_matrix rand_score v_measure_score
-sklearn.metrics.cluster.supervised: adjusted_mutual_info_score adjusted_rand_score completeness_score fowlkes_mallows_score homogeneity_completeness_v_measure homogeneity_score mutual_info_score normalized_mutual_info_score v_measure_score
-sklearn.metrics.ranking: auc average_precision_score coverage_error label_ranking_average_precision_score label_ranking_loss precision_recall_curve roc_auc_score roc_curve
-sklearn.metrics.regression: explained_variance_score mean_absolute_error mean_squared_error mean_squared_log_error median_absolute_error r2_score`,
   },
   {
     why: 'The rebuild function that Cython writes for a compiled class: it calls __new__ of the class and sets its fields.',

@@ -33,12 +33,6 @@ torch.utils.data.dataset: ConcatDataset Subset TensorDataset
 torch.utils.hooks: RemovableHandle`,
   },
   {
-    why: 'An activation that layers keep as a function: it computes on tensors.',
-    names: `
-torch._C._nn: gelu
-torch.nn.functional: elu gelu hardswish hardtanh leaky_relu log_softmax logsigmoid mish relu relu6 selu sigmoid silu softmax softplus tanh`,
-  },
-  {
     why: 'A layer of torch: its constructor makes parameters and sub-layers, and Module.__setstate__ stores the state.',
     names: `
 torch.ao.nn.intrinsic.modules.fused: BNReLU2d BNReLU3d ConvAdd2d ConvAddReLU2d ConvBn1d ConvBn2d ConvBn3d ConvBnReLU1d ConvBnReLU2d ConvBnReLU3d ConvReLU1d ConvReLU2d ConvReLU3d LinearBn1d LinearLeakyReLU LinearReLU LinearTanh _FusedModule
@@ -117,6 +111,12 @@ torch.cuda: BFloat16Storage BoolStorage ByteStorage CharStorage ComplexDoubleSto
     why: 'A parameter or buffer class of torch: calling it wraps a tensor.',
     names: `
 torch.nn.parameter: Buffer Parameter UninitializedBuffer UninitializedParameter`,
+  },
+  {
+    why: 'A tensor type of torch, by which older releases named a dtype and device: calling it allocates memory.',
+    names: `
+torch: BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor
+torch.cuda: BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor ShortTensor`,
   },
   {
     why: 'A constant of torch: a dtype, layout, memory format or quantisation scheme, which cannot be called.',

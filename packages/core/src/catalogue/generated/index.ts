@@ -2,22 +2,30 @@
 import type { AllowGroup } from '../allow-group.js';
 import { BOOSTER_GROUPS } from './allowlist-booster.js';
 import { NUMPY_GROUPS } from './allowlist-numpy.js';
+import { NUMPY_STORED_GROUPS } from './allowlist-numpy-stored.js';
 import { PANDAS_GROUPS } from './allowlist-pandas.js';
 import { SCIPY_GROUPS } from './allowlist-scipy.js';
+import { SCIPY_STORED_GROUPS } from './allowlist-scipy-stored.js';
 import { SKLEARN_GROUPS } from './allowlist-sklearn.js';
 import { SKLEARN_CARVED_GROUPS } from './allowlist-sklearn-carved.js';
+import { SKLEARN_STORED_GROUPS } from './allowlist-sklearn-stored.js';
 import { TORCH_GROUPS } from './allowlist-torch.js';
 import { TORCH_CARVED_GROUPS } from './allowlist-torch-carved.js';
+import { TORCH_STORED_GROUPS } from './allowlist-torch-stored.js';
 import { TRAINER_GROUPS } from './allowlist-trainer.js';
 
 export const GENERATED_GROUPS: readonly AllowGroup[] = [
   ...BOOSTER_GROUPS,
   ...NUMPY_GROUPS,
+  ...NUMPY_STORED_GROUPS,
   ...PANDAS_GROUPS,
   ...SCIPY_GROUPS,
+  ...SCIPY_STORED_GROUPS,
   ...SKLEARN_GROUPS,
   ...SKLEARN_CARVED_GROUPS,
+  ...SKLEARN_STORED_GROUPS,
   ...TORCH_GROUPS,
   ...TORCH_CARVED_GROUPS,
+  ...TORCH_STORED_GROUPS,
   ...TRAINER_GROUPS,
 ];

@@ -2,7 +2,7 @@ import { u32 } from '../../bytes/read.js';
 import { InputError, LimitError } from '../../model/errors.js';
 
 /** Folders, coders, streams or files of one archive (CWE-770): as many as an artifact may have members. */
-export const SEVEN_ZIP_ENTRIES = 200_000;
+const SEVEN_ZIP_ENTRIES = 200_000;
 
 /** Stops at a number of things that no honest archive has and that would fill the memory. */
 export function checkEntries(count: number, what: string): void {
@@ -80,7 +80,7 @@ export class HeaderCursor {
 
   /** A byte that is not 0 if all are defined; else bits. */
   defined(count: number): boolean[] {
-    return this.byte() === 0 ? this.bits(count) : new Array<boolean>(count).fill(true);
+    return this.byte() === 0 ? this.bits(count) : Array.from({ length: count }, () => true);
   }
 
   /** CRCs of `count` things, null where there is none. */

@@ -31,6 +31,10 @@ export interface Zip64End extends DirectoryFields {
 export interface EndRecord extends DirectoryFields {
   readonly at: number;
   readonly commentEnd: number;
+  /** Bytes of the comment that lie behind the end of the file. */
+  readonly commentCut: number;
+  /** Number of this disk and of the one where the directory begins; 0 in every whole archive. */
+  readonly disks: number;
   /** Where the zip64 locator directly before it lies, or null. */
   readonly locator: { readonly at: number; readonly recordOffset: number; readonly otherDisks: boolean } | null;
   /** The zip64 record that the locator points to: what miniz reads. */
@@ -112,6 +116,8 @@ async function readEndRecord(tail: Tail, at: number, size: number): Promise<EndR
     entries: u16(record, 10),
     size: u32(record, 12),
     offset: u32(record, 16),
+    commentCut: Math.max(0, at + END_SIZE + u16(record, 20) - size),
+    disks: u32(record, 4),
     commentEnd: Math.min(size, at + END_SIZE + u16(record, 20)),
   };
   const locatorAt = at - ZIP64_LOCATOR_SIZE;

@@ -62,6 +62,13 @@ function* endRecordFindings(archive: ZipArchive, findings: Findings): Generator<
     yield findings.notice('corrupt', first.at, `no central directory where the end record at ${first.at} says (offset ${first.offset})`);
   }
   const readable = new Set(archive.directories.map((directory) => directory.record));
+  if (readable.has(first) && first.commentCut > 0) {
+    yield findings.notice('truncated', archive.size, `truncated: the archive's comment needs ${first.commentCut} bytes more`);
+  }
+  // 0xffff stands for "see zip64".
+  if (readable.has(first) && first.disks !== 0 && first.disks !== 0xffff_ffff && first.locator === null) {
+    yield findings.ambiguous('disk-numbers', null, first.at, 'the end record names other disks: PyTorch refuses it, Python does not look');
+  }
   for (const other of others) {
     if (!readable.has(other) && other.commentEnd !== archive.size) continue;
     yield findings.ambiguous('several-end-records', null, other.at, `end records at ${first.at} and ${other.at}: readers that pick another one see other members`);

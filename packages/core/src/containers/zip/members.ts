@@ -92,7 +92,8 @@ class EntryReader {
       const path = memberPath(this.#container.path, `${shownName}${variant.label}`);
       const bytes = isSmall(variant) ? await readWhole(data.source) : null;
       if (bytes !== null) yield* this.#checkBytes(bytes, variant);
-      yield this.#member(path, data.source);
+      const packed = variant.method === METHOD_STORED ? null : { compressed: variant.length, declared: variant.uncompressed };
+      yield this.#member(path, data.source, false, packed);
       if (variant.method !== METHOD_STORED) yield* this.#afterEnd(data, variant, path, bytes?.length ?? 0);
     }
   }
@@ -102,9 +103,10 @@ class EntryReader {
     return { kind: 'notice', notice: { path: this.#container.path, offset: at, cause: 'unsupported', reason: `${quoteName(this.#entry.name)}: ${reason}` } };
   }
 
-  #member(path: string, source: ByteSource, isStray = false): ZipOpened {
+  #member(path: string, source: ByteSource, isStray = false, packed: Member['packed'] | null = null): ZipOpened {
     this.#budget.countMember();
-    const member: Member = { path, name: this.#entry.name, source, depth: this.#container.depth + 1 };
+    const base = { path, name: this.#entry.name, source, depth: this.#container.depth + 1 };
+    const member: Member = packed === null ? base : { ...base, packed };
     return { kind: 'member', member: isStray ? { ...member, stray: true } : member, entry: this.#entry };
   }
 

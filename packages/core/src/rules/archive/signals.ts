@@ -39,7 +39,7 @@ export const AMBIGUOUS_TABLE: Readonly<Record<ArchiveAmbiguity, SignalRow>> = {
   'local-header-missing': finding('The directory names an entry that does not stand where it says'),
   'unlisted-member': finding('An entry stands in the archive that its directory does not name; readers that walk the file find it'),
   'record-case': finding('A record of a checkpoint has another case than PyTorch writes, which its reader ignores and others do not'),
-  'checksum-differs': finding('A checksum does not match its data: readers that check it refuse, the others load'),
+  'disk-numbers': finding('The archive claims to span several disks: some readers refuse it, others do not look'),
   polyglot: finding('The same bytes are two formats, and each reader sees its own'),
 };
 

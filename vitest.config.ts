@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // The TypeScript sources, so that a test never sees a stale build. The longer name first: the first match counts.
+    alias: [
+      { find: '@sentinel/core/node', replacement: at('packages/core/node/index.ts') },
+      { find: '@sentinel/core', replacement: at('packages/core/src/index.ts') },
+    ],
+  },
+  test: {
+    include: ['packages/**/*.test.ts', 'tools/**/*.test.ts', 'tools/**/*.test.mjs'],
+    exclude: ['**/node_modules/**', '**/dist*/**', '**/.cache/**'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    reporters: process.env['CI'] === undefined ? ['default'] : ['default', ['json', { outputFile: '.cache/tests.json' }]],
+  },
+});
