@@ -1,10 +1,11 @@
 import type { Budget } from './bytes/budget.js';
 import { memorySource, sliceSource } from './bytes/source.js';
+import type { RunObserver } from './analysis/pickle/drive.js';
 import { looksLikePickle } from './analysis/pickle/machine.js';
 import { catalogueNames } from './analysis/pickle/names.js';
 import type { NestedCandidate } from './analysis/pickle/record.js';
-import { analyseSequence, analyseStream, trailing, type PickleInput, type StreamResult } from './analysis/pickle/sequence.js';
-import { utf8 } from './analysis/pickle/text.js';
+import { analyseSequence, analyseStream, trailing, type Observe, type PickleInput, type StreamResult } from './analysis/pickle/sequence.js';
+import { rawUnicodeEscape, utf8 } from './analysis/pickle/text.js';
 import { analyseLegacy, isLegacyMagic } from './analysis/pickle/torch-legacy.js';
 import { elementSize } from './analysis/pickle/torch-sizes.js';
 import { analyseTorchTar, torchTarMember } from './analysis/pickle/torch-tar.js';
@@ -22,31 +23,34 @@ import type { ArchiveBombFact, Fact, Notice, StreamFacts } from './model/fact.js
 export type Found =
   | { readonly kind: 'fact'; readonly fact: Fact }
   | { readonly kind: 'notice'; readonly notice: Notice }
-  | { readonly kind: 'stream'; readonly stream: StreamFacts; readonly facts: readonly Fact[] }
+  | { readonly kind: 'stream'; readonly stream: StreamFacts; readonly facts: readonly Fact[]; readonly observers: readonly RunObserver[] }
   /** What the member turned out to be; the first one names the artifact's format. */
   | { readonly kind: 'format'; readonly format: string; readonly depth: number };
 
 /** Text that holds bytes (protocol 2) is decoded in memory up to here. */
 const MAX_TEXT_BYTES = 16 * 2 ** 20;
 
-/** Looks at a member and at everything inside it. Faults of the input become notices; LimitError of time passes. */
-export async function* inspect(member: Member, budget: Budget): AsyncGenerator<Found> {
+/**
+ * Looks at a member and at everything inside it. Faults of the input become notices; LimitError of time passes.
+ * `observe` watches the runs of every pickle stream, for a trace; what it gave comes back with the stream.
+ */
+export async function* inspect(member: Member, budget: Budget, observe?: Observe): AsyncGenerator<Found> {
   try {
     if (member.depth > budget.limits.depth) {
       yield { kind: 'fact', fact: bomb(member.path, 'nesting', `archives lie more than ${budget.limits.depth} deep in each other`) };
       throw new LimitError('depth', `containers lie more than ${budget.limits.depth} deep in each other`);
     }
     if (member.role === 'npy') {
-      yield* pickles(member, budget, true);
+      yield* pickles(member, budget, true, observe);
       return;
     }
     const { format, zipBehind } = await identify(member.source);
     let explained = false;
-    for await (const found of byFormat(member, format, budget)) {
+    for await (const found of byFormat(member, format, budget, observe)) {
       if ((found.kind === 'format' && found.format !== 'unknown') || (found.kind === 'stream' && found.stream.end === 'stop')) explained = true;
       yield found;
     }
-    if (zipBehind) yield* zipMember(member, budget, format);
+    if (zipBehind) yield* zipMember(member, budget, format, observe);
     if (member.packed !== undefined) yield* expansion(member, member.packed, explained, budget);
   } catch (error) {
     yield* faults(member, error);
@@ -94,7 +98,7 @@ function bomb(path: string, problem: ArchiveBombFact['problem'], detail: string)
   return { kind: 'archive.bomb', at: { path, offset: null, line: null }, problem, detail };
 }
 
-async function* byFormat(member: Member, format: Format, budget: Budget): AsyncGenerator<Found> {
+async function* byFormat(member: Member, format: Format, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
   switch (format) {
     case 'empty':
       if (member.stray !== true && (member.depth === 0 || expectedBy(member.name) !== null)) yield* emptyFile(member);
@@ -104,45 +108,45 @@ async function* byFormat(member: Member, format: Format, budget: Budget): AsyncG
       yield noticeOf(member.path, 0, 'unreadable', 'a Git LFS pointer, not the file itself: fetch it with `git lfs pull`');
       return;
     case 'zip':
-      yield* zipMember(member, budget, format);
+      yield* zipMember(member, budget, format, observe);
       return;
     case 'tar':
       yield { kind: 'format', format, depth: member.depth };
-      yield* tarMember(member, budget);
+      yield* tarMember(member, budget, observe);
       return;
     case '7z': {
       yield { kind: 'format', format, depth: member.depth };
       const { sevenZip } = await import('./containers/seven-zip.js');
-      yield* opened(sevenZip(member, budget), budget);
+      yield* opened(sevenZip(member, budget), budget, observe);
       return;
     }
     case 'npy':
       yield { kind: 'format', format, depth: member.depth };
-      yield* opened(npy(member, budget), budget);
+      yield* opened(npy(member, budget), budget, observe);
       return;
     case 'pickle':
-      yield* pickles(member, budget, true);
+      yield* pickles(member, budget, true, observe);
       return;
     case 'maybe-pickle':
-      yield* pickles(member, budget, member.role !== undefined && member.role !== 'embedded');
+      yield* pickles(member, budget, member.role !== undefined && (member.role !== 'embedded' || member.nestedIn?.loaded === true), observe);
       return;
     case 'data':
       return;
     default:
       if (!isCompressed(format)) return;
       yield { kind: 'format', format, depth: member.depth };
-      yield* opened(compressed(member, format, budget), budget);
+      yield* opened(compressed(member, format, budget), budget, observe);
   }
 }
 
-async function* tarMember(member: Member, budget: Budget): AsyncGenerator<Found> {
+async function* tarMember(member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
   const torchMembers = new Set<string>();
   for await (const item of tar(member, budget)) {
     if (item.kind !== 'member') yield item;
     else {
       const part = torchTarMember(item.member.name);
       if (part !== null) torchMembers.add(part);
-      yield* inspect(item.member, budget);
+      yield* inspect(item.member, budget, observe);
     }
   }
   if (!torchMembers.has('storages') || torchMembers.size === 3) return;
@@ -151,20 +155,20 @@ async function* tarMember(member: Member, budget: Budget): AsyncGenerator<Found>
 }
 
 /** Passes on what a container yields and looks at its members. */
-async function* opened(container: AsyncGenerator<Opened, void>, budget: Budget): AsyncGenerator<Found> {
+async function* opened(container: AsyncGenerator<Opened, void>, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
   for await (const item of container) {
-    if (item.kind === 'member') yield* inspect(item.member, budget);
+    if (item.kind === 'member') yield* inspect(item.member, budget, observe);
     else yield item;
   }
 }
 
-async function* zipMember(member: Member, budget: Budget, format: Format): AsyncGenerator<Found> {
+async function* zipMember(member: Member, budget: Budget, format: Format, observe: Observe | undefined): AsyncGenerator<Found> {
   const archive = await readZip(member.source, budget);
   const torch = torchArchive(archive);
   if (torch === null) {
     if (lacksPickle(archive)) yield noticeOf(member.path, null, 'corrupt', 'the records of a PyTorch checkpoint without its data.pkl');
     if (format === 'zip') yield { kind: 'format', format: isNpz(archive.entries.map((entry) => entry.name)) ? 'npz' : 'zip', depth: member.depth };
-    yield* opened(zip(member, budget), budget);
+    yield* opened(zip(member, budget), budget, observe);
     return;
   }
   yield { kind: 'format', format: torch.kind, depth: member.depth };
@@ -175,12 +179,12 @@ async function* zipMember(member: Member, budget: Budget, format: Format): Async
       continue;
     }
     if (item.member.stray !== true && torch.isStorage(item.member.name)) {
-      if (await beginsLikePickle(item.member)) yield* inspect({ ...item.member, stray: true }, budget);
+      if (await beginsLikePickle(item.member)) yield* inspect({ ...item.member, stray: true }, budget, observe);
       continue;
     }
     const role = item.member.stray === true ? null : torch.roleOf(item.member.name);
-    if (role === null) yield* inspect(item.member, budget);
-    else yield* torchPickle({ ...item.member, role }, torch, budget);
+    if (role === null) yield* inspect(item.member, budget, observe);
+    else yield* torchPickle({ ...item.member, role }, torch, budget, observe);
   }
 }
 
@@ -194,16 +198,16 @@ function isNpz(names: readonly string[]): boolean {
   return names.length > 0 && names.every((name) => name.endsWith('.npy'));
 }
 
-async function* torchPickle(member: Member, torch: TorchArchive, budget: Budget): AsyncGenerator<Found> {
+async function* torchPickle(member: Member, torch: TorchArchive, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
   try {
-    const input = pickleInput(member, budget);
+    const input = pickleInput(member, budget, observe);
     const result = await analyseStream(input, 0);
-    yield* streamFound(result, member, budget);
+    yield* streamFound(result, member, budget, observe);
     yield* missingStorages(result, torch, member);
     if (member.packed !== undefined) yield* expansion(member, member.packed, result.machine.stopped, budget);
     const next = result.next[0];
     if (next !== undefined && next < member.source.size) {
-      yield* afterLast(input, member, next, budget);
+      yield* afterLast(input, member, next, budget, observe);
     }
   } catch (error) {
     yield* faults(member, error);
@@ -225,32 +229,33 @@ function* missingStorages(result: StreamResult, torch: TorchArchive, member: Mem
 }
 
 /** Bytes behind the one pickle of a format that has just one. */
-async function* afterLast(input: PickleInput, member: Member, offset: number, budget: Budget): AsyncGenerator<Found> {
+async function* afterLast(input: PickleInput, member: Member, offset: number, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
   const result = await analyseStream(input, offset);
   if (result.plausible) {
     yield { kind: 'fact', fact: trailing(input, offset, 'trailing-pickle', 'another pickle follows the one that this format holds') };
-    yield* streamFound(result, member, budget);
+    yield* streamFound(result, member, budget, observe);
   } else {
     yield { kind: 'fact', fact: trailing(input, offset, 'trailing-bytes', 'bytes follow the pickle') };
   }
 }
 
-function pickleInput(member: Member, budget: Budget): PickleInput {
-  return { path: member.path, source: member.source, role: member.role ?? 'plain', names: catalogueNames, budget };
+function pickleInput(member: Member, budget: Budget, observe: Observe | undefined): PickleInput {
+  return { path: member.path, source: member.source, role: member.role ?? 'plain', names: catalogueNames, budget, observe };
 }
 
-async function* pickles(member: Member, budget: Budget, declared: boolean): AsyncGenerator<Found> {
-  const input = pickleInput(member, budget);
+async function* pickles(member: Member, budget: Budget, declared: boolean, observe: Observe | undefined): AsyncGenerator<Found> {
+  const input = pickleInput(member, budget, observe);
   const tarMember = member.role === undefined ? torchTarMember(member.name) : null;
   if (tarMember !== null && member.path.endsWith(`!${member.name}`)) {
-    yield* torchTar({ ...input, role: 'torch-tar' }, tarMember, member, budget);
+    yield* torchTar({ ...input, role: 'torch-tar' }, tarMember, member, budget, observe);
     return;
   }
   const first = await analyseStream(input, member.start ?? 0);
   const expected = member.stray === true || member.role === 'embedded' ? null : expectedBy(member.name);
   const named = expected?.startsWith('a pickle') === true;
   const happened = first.machine.stopped || first.machine.records.length > 0;
-  if (!first.plausible && !(declared && member.stray !== true && member.role !== 'embedded') && !(named && happened)) {
+  const guessed = member.stray === true || (member.role === 'embedded' && member.nestedIn?.loaded !== true);
+  if (!first.plausible && !(declared && !guessed) && !(named && happened)) {
     if (expected !== null) yield* unexplained(member, first.stream.error ?? 'the bytes are no pickle');
     return;
   }
@@ -261,21 +266,21 @@ async function* pickles(member: Member, budget: Budget, declared: boolean): Asyn
   }
   if (isLegacyMagic(first)) {
     yield { kind: 'format', format: 'torch-legacy', depth: member.depth };
-    yield* streamFound(first, member, budget);
+    yield* streamFound(first, member, budget, observe);
     for await (const part of analyseLegacy(input, first)) {
-      if ('result' in part) yield* streamFound(part.result, member, budget);
+      if ('result' in part) yield* streamFound(part.result, member, budget, observe);
       else if ('fact' in part) yield { kind: 'fact', fact: part.fact };
       else if ('notice' in part) yield { kind: 'notice', notice: part.notice };
-      else yield* inspect(strayAt(member, part.rest), budget);
+      else yield* inspect(strayAt(member, part.rest), budget, observe);
     }
     return;
   }
   const joblib = first.machine.records.some((record) => record.arrayWrapper);
   yield { kind: 'format', format: joblib ? 'joblib' : 'pickle', depth: member.depth };
   if (member.role === 'npy') {
-    yield* streamFound(first, member, budget);
+    yield* streamFound(first, member, budget, observe);
     const next = first.next[0];
-    if (next !== undefined && (await member.source.read(next, 1)).length > 0) yield* inspect(strayAt(member, next), budget);
+    if (next !== undefined && (await member.source.read(next, 1)).length > 0) yield* inspect(strayAt(member, next), budget, observe);
     return;
   }
   const sequence = analyseSequence(input, first);
@@ -284,11 +289,11 @@ async function* pickles(member: Member, budget: Budget, declared: boolean): Asyn
     if (step.done === true) {
       if (step.value.trailing !== null) {
         yield { kind: 'fact', fact: step.value.trailing };
-        yield* inspect(strayAt(member, step.value.end), budget);
+        yield* inspect(strayAt(member, step.value.end), budget, observe);
       }
       return;
     }
-    yield* streamFound(step.value, member, budget);
+    yield* streamFound(step.value, member, budget, observe);
   }
 }
 
@@ -298,22 +303,23 @@ function strayAt(member: Member, offset: number): Member {
   return { path: memberPath(member.path, name), name, source, depth: member.depth + 1, stray: true };
 }
 
-async function* torchTar(input: PickleInput, kind: 'storages' | 'tensors' | 'pickle', member: Member, budget: Budget): AsyncGenerator<Found> {
+async function* torchTar(input: PickleInput, kind: 'storages' | 'tensors' | 'pickle', member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
   for await (const part of analyseTorchTar(input, kind)) {
-    if ('stream' in part) yield* streamFound(part, member, budget);
+    if ('stream' in part) yield* streamFound(part, member, budget, observe);
     else yield { kind: 'notice', notice: part };
   }
 }
 
 /** A stream, its object arrays, and the byte strings in it that may be pickles themselves. */
-async function* streamFound(result: StreamResult, member: Member, budget: Budget): AsyncGenerator<Found> {
-  yield { kind: 'stream', stream: result.stream, facts: result.facts };
-  if (result.notice !== null && member.stray !== true && member.role !== 'embedded') yield { kind: 'notice', notice: result.notice };
-  for (const inner of result.inner) yield* streamFound(inner, member, budget);
+async function* streamFound(result: StreamResult, member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+  yield { kind: 'stream', stream: result.stream, facts: result.facts, observers: result.observers };
+  const guessed = member.stray === true || (member.role === 'embedded' && member.nestedIn?.loaded !== true);
+  if (result.notice !== null && !guessed) yield { kind: 'notice', notice: result.notice };
+  for (const inner of result.inner) yield* streamFound(inner, member, budget, observe);
   for (const candidate of result.nested) {
     const nested = await nestedMember(candidate, member);
     if (nested === null) yield noticeOf(member.path, candidate.offset, 'limit', 'bytes that may be a pickle are written as text too long to decode');
-    else yield* inspect(nested, budget);
+    else yield* inspect(nested, budget, observe);
   }
 }
 
@@ -328,7 +334,8 @@ async function nestedMember(candidate: NestedCandidate, member: Member): Promise
   } as const;
   if (candidate.form === 'bytes') return { ...shared, source: sliceSource(member.source, candidate.offset, candidate.length) };
   if (candidate.length > MAX_TEXT_BYTES) return null;
-  const text = utf8((await member.source.read(candidate.offset, candidate.length)).slice()) ?? '';
+  const raw = (await member.source.read(candidate.offset, candidate.length)).slice();
+  const text = (candidate.form === 'line' ? rawUnicodeEscape(raw) : utf8(raw)) ?? '';
   return { ...shared, source: memorySource(Uint8Array.from(text, (char) => char.charCodeAt(0))) };
 }
 

@@ -1,5 +1,5 @@
 import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
-import type { ByteSource } from './bytes/source.js';
+import { memorySource, type ByteSource } from './bytes/source.js';
 import { classifyGlobal } from './catalogue/classify.js';
 import { inspect } from './inspect.js';
 import { LimitError } from './model/errors.js';
@@ -95,9 +95,10 @@ class ScanRun {
         return this.#count(result);
       },
     };
-    const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource((await counted.read(0, size)).slice()) : null;
+    const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
     try {
-      for await (const item of inspect({ path, name, source: counted, depth: 0 }, budget)) {
+      for await (const item of inspect(member, budget)) {
         if (item.kind === 'fact') found.facts.push(item.fact);
         else if (item.kind === 'notice') found.notices.push(item.notice);
         else if (item.kind === 'format') found.format ??= item.format;
@@ -199,6 +200,13 @@ class ScanRun {
  */
 const BOMB_BYTES = 2 ** 30;
 const BOMB_RATIO = 20_000;
+
+/** Files up to this size are read once and whole: their tail is looked at anyway, and a read costs more than 64 KiB do. */
+const WHOLE_FILE_BYTES = 64 * 1024;
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
 
 function highest(levels: readonly SafetyLevel[]): SafetyLevel {
   return levels.reduce<SafetyLevel>((top, level) => (level > top ? level : top), 0);

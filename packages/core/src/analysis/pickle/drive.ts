@@ -1,7 +1,7 @@
 import type { Budget } from '../../bytes/budget.js';
 import { EMPTY, type ByteSource } from '../../bytes/source.js';
 import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
-import { Machine, type NameKnowledge } from './operations.js';
+import { Machine, type NameKnowledge, type TraceEvent } from './operations.js';
 
 /** Windows grow while the stream is read on end and shrink behind a jump, so that little is read around tensors. */
 const FIRST_WINDOW = 4096;
@@ -12,6 +12,11 @@ const PADDING = 16;
 const SIDE_BLOCK = 4096;
 /** Ranges left out of one stream: arrays of joblib, dropped ends of frames (CWE-400). */
 const MAX_DROPS = 1_000_000;
+
+/** Watches one run: for a trace. `at` is the event's offset in the source, where the machine may count otherwise. */
+export interface RunObserver {
+  event(event: TraceEvent, at: number): void;
+}
 
 export interface DriveOptions {
   readonly names: NameKnowledge;
@@ -25,6 +30,7 @@ export interface DriveOptions {
    * where that cannot be told and the run must end. Without it such arrays are not expected.
    */
   readonly onArray?: (machine: Machine, at: number) => Promise<number | null>;
+  readonly observer?: RunObserver | undefined;
 }
 
 /** One pickle stream that was run from `origin`. */
@@ -97,6 +103,9 @@ export async function drive(source: ByteSource, origin: number, options: DriveOp
   const bytes = spliced ?? source;
   const machine = new Machine({ origin, unbuffered, arrays: options.onArray !== undefined, names: options.names });
   if (options.inherit != null) machine.inherit(options.inherit);
+  const place = (offset: number): number => (spliced === null ? offset : spliced.real(offset));
+  const { observer } = options;
+  if (observer !== undefined) machine.observer = (event) => observer.event(event, place(event.offset));
   const window = new Window(machine, bytes, options.budget);
   await window.load(origin, PADDING);
   for (;;) {
@@ -117,7 +126,6 @@ export async function drive(source: ByteSource, origin: number, options: DriveOp
       await window.load(machine.base + machine.at, machine.wantedLength);
     }
   }
-  const place = (offset: number): number => (spliced === null ? offset : spliced.real(offset));
   return { machine, end: place(machine.base + machine.at), place, fault: window.fault };
 }
 
@@ -182,6 +190,7 @@ class Window {
   }
 
   async loadSide(offset: number, length: number): Promise<void> {
+    this.#budget.checkTime();
     const wanted = Math.max(length, SIDE_BLOCK);
     const bytes = (await this.#read(offset, wanted)).slice();
     this.#machine.addSide(offset, bytes, bytes.length < wanted);

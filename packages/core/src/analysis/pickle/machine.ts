@@ -3,6 +3,7 @@ import type { StructSignal } from '../../model/fact.js';
 import { Cells, KIND, KIND_MASK, Nodes, refOf } from './cells.js';
 import { opcode } from './opcodes.js';
 import { ALL, type Alive } from './readers.js';
+import type { NestedForm } from './record.js';
 
 /** Why the loop came back: it needs the window at `wantedAt`, an array of joblib follows, or it has ended. */
 export type Status = 'more' | 'bytes' | 'array' | 'end';
@@ -94,7 +95,7 @@ export abstract class MachineCore {
   /** An opcode whose argument is a line; false as above or when the window must grow (`wantedAt` is set then). */
   protected abstract operateLine(code: number): boolean;
   /** Bytes that may be a pickle: called where their first two bytes look like one. */
-  protected abstract noteNested(payload: number, length: number, form: 'bytes' | 'text'): void;
+  protected abstract noteNested(payload: number, length: number, form: NestedForm): void;
   protected abstract pushedGlobal(index: number): void;
   /** In an unbuffered run: looks at the next opcode's reads; false when the window must change. */
   protected abstract beforeUnbuffered(): boolean;

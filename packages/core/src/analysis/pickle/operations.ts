@@ -1,11 +1,11 @@
 import { LimitError } from '../../model/errors.js';
 import type { Call, CallVia, GlobalVia, Value } from '../../model/fact.js';
 import { KIND, KIND_MASK, NODE_BIT, kindOf, refOf, type Kind } from './cells.js';
-import { capture, intAt, MAX_NAME, sizeOf, textAt, type Bytes } from './constants.js';
+import { capture, intAt, locate, MAX_NAME, sizeOf, textAt, type Bytes } from './constants.js';
 import { readsOf } from './frames.js';
 import { looksLikePickle, MachineCore, NeedBytes } from './machine.js';
 import { ALL, ASCII, BYTES, C, C_UNBUFFERED, PYTHON, SINCE_3_14, UNTIL_3_13 } from './readers.js';
-import { KEPT_CALLS, MAX_GLOBALS, MAX_NESTED, MAX_UNUSUAL_CALLS, type GlobalRecord, type MadeObject, type NestedCandidate, type PersistentId } from './record.js';
+import { KEPT_CALLS, MAX_GLOBALS, MAX_NESTED, MAX_UNUSUAL_CALLS, type GlobalRecord, type MadeObject, type NestedCandidate, type NestedForm, type PersistentId } from './record.js';
 import { floatReaders, intReaders, isAscii, latin1Text, longReaders, memoIndex, quotedString, rawUnicodeEscape, utf8, type NumberReaders } from './text.js';
 
 /** What the machine asks about names; the catalogue answers. Names only, never how bad they are. */
@@ -34,13 +34,17 @@ const ARRAY_WRAPPERS = new Set(['joblib.numpy_pickle', 'sklearn.externals.joblib
 const CALLABLE = new Set<Kind>([KIND.global, KIND.object, KIND.made, KIND.persistent]);
 /** Objects whose making is remembered with its arguments (CWE-770). */
 const MAX_MADE = 65_536;
+/** Blocks outside the window that are kept from one opcode to the next, and bytes fetched for one opcode (CWE-770). */
+const OLD_BLOCKS = 8;
+const MAX_SIDE = 64 * 2 ** 20;
 /** Notes on one global (CWE-770). */
 const MAX_CHAIN = 16;
 
 /** What a trace shows. Values are captured; `index` names an object that was made before. */
 export type TraceEvent =
-  | { readonly kind: 'import'; readonly offset: number; readonly module: string; readonly name: string; readonly dynamic: string | null }
+  | ({ readonly kind: 'import'; readonly offset: number } & Pick<GlobalRecord, 'module' | 'name' | 'dynamic' | 'walksDots' | 'mapped'>)
   | { readonly kind: 'call'; readonly offset: number; readonly via: CallVia; readonly callee: Value; readonly args: readonly Value[]; readonly known: boolean }
+  /** Items are set on or appended to something else than a builtin container: its own methods run. */
   | { readonly kind: 'build' | 'setitems' | 'append'; readonly offset: number; readonly target: Value; readonly state: Value }
   | { readonly kind: 'persistent'; readonly offset: number; readonly id: Value }
   | { readonly kind: 'stop'; readonly offset: number; readonly result: Value };
@@ -59,11 +63,11 @@ export class Machine extends MachineCore implements Bytes {
   drop: { readonly start: number; readonly end: number } | null = null;
   /** A line too long for the window: the driver looks for its end. */
   longLine: { readonly code: number; readonly start: number } | null = null;
-  /** Blocks that were fetched for values outside the window. */
-  /** Keep every call, not only what evidence needs: for a trace. */
-  keepAll = false;
-  /** Told what happens, in order: for a trace. */
+  /** Told what happens, in order: for a trace. An opcode that runs again tells it again. */
   observer: ((event: TraceEvent) => void) | null = null;
+  /** Blocks that were fetched for values outside the window, which opcode they are for, and how much that is. */
+  #sideFor = -1;
+  #sideBytes = 0;
   readonly #side: { offset: number; bytes: Uint8Array; last: boolean }[] = [];
   readonly #index = new Map<string, number>();
   readonly #arrays: boolean;
@@ -109,10 +113,17 @@ export class Machine extends MachineCore implements Bytes {
     throw new NeedBytes(offset, length);
   }
 
-  /** Bytes fetched because of NeedBytes; the newest few blocks are kept. */
+  /** Bytes fetched because of NeedBytes. The opcode runs again after each block, so that it needs all of its blocks. */
   addSide(offset: number, bytes: Uint8Array, last: boolean): void {
+    const opcodeAt = this.base + this.opAt;
+    if (opcodeAt !== this.#sideFor) {
+      this.#sideFor = opcodeAt;
+      this.#sideBytes = 0;
+      this.#side.length = Math.min(this.#side.length, OLD_BLOCKS);
+    }
+    this.#sideBytes += bytes.length;
+    if (this.#sideBytes > MAX_SIDE) throw new LimitError('MAX_SIDE', `the values of one opcode are spread over more than ${MAX_SIDE} bytes`);
     this.#side.unshift({ offset, bytes, last });
-    if (this.#side.length > 8) this.#side.pop();
   }
 
   /** What lies behind a place has moved: fetched blocks no longer fit. */
@@ -291,12 +302,12 @@ export class Machine extends MachineCore implements Bytes {
   #stop(): boolean {
     const top = this.#peek(0);
     if (top === null) return this.#underflow();
+    this.observer?.({ kind: 'stop', offset: this.base + this.opAt, result: capture(this, top.hi, top.lo) });
     this.sp -= 1;
     this.result = { hi: top.hi, lo: top.lo };
     if (Number.isFinite(this.frameEnd) && this.frameEnd > this.base + this.at) {
       this.signal('frame-mismatch', this.base + this.opAt, 'STOP stands before its frame has ended: readers go on at different places');
     }
-    this.observer?.({ kind: 'stop', offset: this.base + this.opAt, result: capture(this, top.hi, top.lo) });
     if (this.sp > 0 || this.markCount > 0) {
       this.signal('values-left-at-stop', this.base + this.opAt, `${this.sp} values and ${this.markCount} marks are left on the stack at STOP`);
       this.#dropped(0, this.sp);
@@ -373,6 +384,7 @@ export class Machine extends MachineCore implements Bytes {
 
   #append(code: number): boolean {
     const many = code === 0x65;
+    this.#observeItems('append', many ? this.fence : this.sp - 1);
     const from = many ? this.popMark() : this.sp - 1;
     if (from < 0 && many) return this.fail('mark-underflow', 'APPENDS without a MARK');
     if (from > this.sp || from <= this.fence) return this.#underflow();
@@ -380,6 +392,7 @@ export class Machine extends MachineCore implements Bytes {
   }
 
   #addItems(): boolean {
+    this.#observeItems('append', this.fence);
     const mark = this.popMark();
     if (mark < 0) return this.fail('mark-underflow', 'ADDITEMS without a MARK');
     if (mark <= this.fence) return this.#underflow();
@@ -403,6 +416,7 @@ export class Machine extends MachineCore implements Bytes {
 
   #setItems(code: number): boolean {
     const many = code === 0x75;
+    this.#observeItems('setitems', many ? this.fence : this.sp - 2);
     const from = many ? this.popMark() : this.sp - 2;
     if (from < 0 && many) return this.fail('mark-underflow', 'SETITEMS without a MARK');
     if (from > this.sp || from <= this.fence) return this.#underflow();
@@ -422,6 +436,19 @@ export class Machine extends MachineCore implements Bytes {
     }
     this.sp = from;
     return true;
+  }
+
+  /** Comes before anything changes: a value outside the window makes the opcode run again. */
+  #observeItems(kind: 'setitems' | 'append', from: number): void {
+    if (this.observer === null || from < 1 || from >= this.sp) return;
+    const hi = this.stack.hi[from - 1] ?? 0;
+    if (!CALLABLE.has(kindOf(hi))) return;
+    const target = capture(this, hi, this.stack.lo[from - 1] ?? 0);
+    const items = this.#cells(from, this.sp);
+    const length = this.sp - from;
+    const pairs = items.flatMap((item, i): (readonly [Value, Value])[] => (i % 2 === 0 ? [[item, items[i + 1] ?? { kind: 'unknown' }]] : []));
+    const state: Value = kind === 'setitems' ? { kind: 'dict', items: pairs, length: Math.ceil(length / 2) } : { kind: 'list', items, length };
+    this.observer({ kind, offset: this.base + this.opAt, target, state });
   }
 
   #hashable(from: number, to: number, step: number): boolean {
@@ -465,7 +492,7 @@ export class Machine extends MachineCore implements Bytes {
       record.alive |= alive;
     }
     this.push(KIND.global, index);
-    this.observer?.({ kind: 'import', offset: this.base + this.opAt, module, name, dynamic });
+    this.observer?.({ kind: 'import', offset: this.base + this.opAt, module, name, dynamic, walksDots, mapped });
   }
 
   #newRecord(
@@ -489,6 +516,7 @@ export class Machine extends MachineCore implements Bytes {
       calls: [],
       unusualCalls: 0,
       lostCalls: 0,
+      reduced: false,
       alive: 0,
     });
     this.#index.set(key, this.records.length - 1);
@@ -544,7 +572,8 @@ export class Machine extends MachineCore implements Bytes {
     if (part.kind === KIND.text || part.kind === KIND.oldText || part.kind === KIND.persistent) return false;
     if (part.kind !== KIND.object && part.kind !== KIND.made) return true;
     const record = this.recordOf(part.kind, part.ref);
-    return record !== undefined && (record.arrayWrapper || record.dtype);
+    // `cls.__new__(cls)` gives an instance of that class; what a function returns may be anything.
+    return record !== undefined && !record.reduced && record.name !== 'str';
   }
 
   /** Where a name came from, and the memo slot that holds it. */
@@ -604,6 +633,10 @@ export class Machine extends MachineCore implements Bytes {
     const offset = this.base + this.opAt;
     const record = this.recordOf(callee.kind, callee.ref);
     if (record === undefined) {
+      if (this.observer !== null) {
+        const { values, known } = args();
+        this.observer({ kind: 'call', offset, via, callee: { kind: 'persistent', offset: callee.ref }, args: values, known });
+      }
       this.signal('call-of-call-result', offset, `${via} calls what persistent_load gives`);
       return { kind: KIND.persistent, ref: offset };
     }
@@ -618,9 +651,12 @@ export class Machine extends MachineCore implements Bytes {
       this.observer({ kind: 'call', offset, via, callee: shown, args: made.args, known: made.argsKnown });
     }
     record.callCount += 1;
+    if (via === 'REDUCE' && !record.arrayWrapper && !record.dtype) record.reduced = true;
     if (callee.kind === KIND.global) record.calleeUses += 1;
     const index = callee.kind === KIND.made ? (this.made[callee.ref]?.record ?? 0) : callee.ref;
-    if (made === null || this.made.length >= MAX_MADE) return { kind: KIND.object, ref: index };
+    // A trace wants every call; those that say how long an array is must not go short for it.
+    const room = this.observer === null || record.dtype ? MAX_MADE : MAX_MADE / 2;
+    if (made === null || this.made.length >= room) return { kind: KIND.object, ref: index };
     const size = made.args.reduce((sum, arg) => sum + sizeOf(arg), 1);
     this.made.push({ record: index, call: made, size, usual: this.#lastUsual, text: null, state: null });
     return { kind: KIND.made, ref: this.made.length - 1 };
@@ -628,8 +664,8 @@ export class Machine extends MachineCore implements Bytes {
 
   /** Keeps a call as evidence: the first of each global, and every one of unusual shape. */
   #keep(record: GlobalRecord, via: CallVia, indirect: boolean, args: () => { values: readonly Value[]; known: boolean }): Call | null {
-    const first = record.calls.length < KEPT_CALLS || this.keepAll;
-    if (!first && !record.conditional && !record.dtype) return null;
+    const first = record.calls.length < KEPT_CALLS;
+    if (!first && !record.conditional && !record.dtype && this.observer === null) return null;
     const { values, known } = args();
     const call: Call = { via, offset: this.base + this.opAt, args: values, argsKnown: known };
     const unusual = record.conditional && (!known || indirect || !this.#isUsual(record, call));
@@ -847,7 +883,7 @@ export class Machine extends MachineCore implements Bytes {
     this.persistent.push({ offset: this.base + this.opAt, storage, detail });
   }
 
-  protected noteNested(payload: number, length: number, form: 'bytes' | 'text'): void {
+  protected noteNested(payload: number, length: number, form: NestedForm): void {
     if (length < 4) return;
     if (this.nested.length >= MAX_NESTED) throw new LimitError('MAX_NESTED', `more than ${MAX_NESTED} byte strings that may be pickles`);
     if (this.nested.at(-1)?.offset === payload) return;
@@ -862,17 +898,14 @@ export class Machine extends MachineCore implements Bytes {
     if (first === undefined) return;
     const made = kindOf(first.hi) === KIND.made ? this.made[refOf(first.hi, first.lo)] : undefined;
     if (kindOf(first.hi) !== KIND.bytes && made?.text == null) return;
-    const opcodeAt = made?.text ?? refOf(first.hi, first.lo);
-    const known = this.nested.findIndex((candidate) => candidate.offset > opcodeAt && candidate.offset <= opcodeAt + 9);
+    const place = locate(this, made?.text ?? refOf(first.hi, first.lo));
+    const known = this.nested.findIndex((candidate) => candidate.offset === place.start);
     const candidate = this.nested[known];
-    if (candidate === undefined && made !== undefined) return;
     if (candidate !== undefined) this.nested[known] = { ...candidate, loaded: true };
+    else if (this.nested.length >= MAX_NESTED) throw new LimitError('MAX_NESTED', `more than ${MAX_NESTED} byte strings that may be pickles`);
     else {
-      const head = this.bytesAt(opcodeAt, 9);
-      const prefix = head[0] === 0x43 ? 1 : head[0] === 0x42 ? 4 : 8;
-      let length = 0;
-      for (let i = prefix; i > 0; i -= 1) length = length * 256 + (head[i] ?? 0);
-      this.nested.push({ offset: opcodeAt + 1 + prefix, length, form: 'bytes', loaded: true });
+      const form = made === undefined ? 'bytes' : place.code === 0x56 ? 'line' : 'text';
+      this.nested.push({ offset: place.start, length: place.length, form, loaded: true });
     }
   }
 
@@ -938,6 +971,7 @@ export class Machine extends MachineCore implements Bytes {
         if (line.length <= CHECKED_TEXT && line.includes(92) && rawUnicodeEscape(line) === null) {
           return this.fail('malformed-name', 'UNICODE with a broken escape');
         }
+        if (looksLikePickle(line[0] ?? 0, line[1] ?? 0)) this.noteNested(offset + 1, line.length, 'line');
         this.push(KIND.text, offset);
         return true;
       }

@@ -33,6 +33,8 @@ export interface GlobalRecord {
   unusualCalls: number;
   /** Unusual calls beyond the limit: the record is no longer complete. */
   lostCalls: number;
+  /** Called by REDUCE at least once: its results may be anything, a str as well. */
+  reduced: boolean;
   alive: Alive;
 }
 
@@ -54,11 +56,12 @@ export interface MadeObject {
 export interface NestedCandidate {
   readonly offset: number;
   readonly length: number;
-  /** `text`: a str whose characters are the bytes (protocol 2 writes bytes so). */
-  readonly form: 'bytes' | 'text';
+  /** A str whose characters are the bytes, as protocols 0 to 2 write them: `text` in UTF-8, `line` in UNICODE's escapes. */
+  readonly form: NestedForm;
   /** True when the stream itself hands them to a loader. */
   readonly loaded: boolean;
 }
+export type NestedForm = 'bytes' | 'text' | 'line';
 /** Candidates for each stream (CWE-770). */
 export const MAX_NESTED = 10_000;
 

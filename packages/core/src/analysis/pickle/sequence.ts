@@ -3,7 +3,7 @@ import type { ByteSource } from '../../bytes/source.js';
 import { InputError, UnsupportedError } from '../../model/errors.js';
 import type { Fact, Notice, StreamFacts, StreamRole } from '../../model/fact.js';
 import { sha256Of } from './digest.js';
-import { drive, type Run } from './drive.js';
+import { drive, type Run, type RunObserver } from './drive.js';
 import { factsOf, FATAL_SIGNALS, mergeFacts } from './facts.js';
 import { locateArray } from './joblib-array.js';
 import { opcode } from './opcodes.js';
@@ -13,12 +13,22 @@ import type { NestedCandidate } from './record.js';
 /** Streams in a row of one member (CWE-400). Loggers that append a pickle for each record reach thousands. */
 const MAX_STREAMS = 1_000_000;
 
+/**
+ * How a run reads a stream: as pickle.load does; as the C unpickler on a file without peek; as plain pickle where
+ * joblib would read an array.
+ */
+export type Reading = 'usual' | 'unbuffered' | 'plain';
+/** Gives each run its observer. */
+export type Observe = (reading: Reading) => RunObserver;
+
 export interface PickleInput {
   readonly path: string;
   readonly source: ByteSource;
   readonly role: StreamRole;
   readonly names: NameKnowledge;
   readonly budget: Budget;
+  /** For a trace. */
+  readonly observe?: Observe | undefined;
 }
 
 /** One stream of a member: how it ended, its facts, and bytes in it that may be pickles of their own. */
@@ -35,6 +45,8 @@ export interface StreamResult {
   readonly next: readonly number[];
   /** It looks like a pickle and not like text that parses by chance. */
   readonly plausible: boolean;
+  /** What `observe` gave for the runs of this stream, the usual one first. */
+  readonly observers: readonly RunObserver[];
 }
 
 /** Runs the stream at `origin`, under every reading that the stream gives cause for. */
@@ -56,19 +68,36 @@ export async function analyseStream(input: PickleInput, origin: number, before: 
     return nested.stream.offset + nested.stream.length;
   };
   const { names, budget } = input;
-  const { run, failure } = await attempt(input, origin, { names, budget, onArray, inherit: before });
+  const observers: RunObserver[] = [];
+  const observer = (reading: Reading): RunObserver | undefined => {
+    const given = input.observe?.(reading);
+    if (given !== undefined) observers.push(given);
+    return given;
+  };
+  const { run, failure } = await attempt(input, origin, { names, budget, onArray, inherit: before, observer: observer('usual') });
   const place = run.place;
   let facts = factsOf(run.machine, { path: input.path, role: input.role, place });
   if (run.machine.unbufferedDiffers) {
-    const other = await attempt(input, origin, { names, budget, unbuffered: true, inherit: before });
+    const other = await attempt(input, origin, { names, budget, unbuffered: true, inherit: before, observer: observer('unbuffered') });
     facts = mergeFacts(facts, factsOf(other.run.machine, { path: input.path, role: input.role, place: other.run.place }));
   }
   if (arrays.plainFollows) {
     // Read by plain pickle, the array's bytes are opcodes. On honest files this ends at once.
-    const plain = await attempt(input, origin, { names, budget });
-    facts = mergeFacts(facts, factsOf(plain.run.machine, { path: input.path, role: input.role, place: plain.run.place }));
+    const plain = await attempt(input, origin, { names, budget, observer: observer('plain') });
+    facts = mergeFacts(facts, plainFacts(plain.run, input));
   }
-  return conclude(input, run, failure, facts, inner);
+  return { ...(await conclude(input, run, failure, facts, inner)), observers };
+}
+
+/**
+ * What plain pickle makes of the bytes of an array. Random bytes name something now and then; a reading that neither
+ * ends nor calls what it named is chance.
+ */
+function plainFacts(run: Run, input: PickleInput): Fact[] {
+  const { machine } = run;
+  const facts = factsOf(machine, { path: input.path, role: input.role, place: run.place });
+  if (machine.stopped) return facts;
+  return facts.filter((fact) => fact.kind === 'pickle.global' && (fact.callCount > 0 || /^[\w.]+$/.test(fact.module + fact.name)));
 }
 
 interface Attempt {
@@ -105,7 +134,7 @@ async function conclude(
   failure: InputError | UnsupportedError | null,
   all: readonly Fact[],
   inner: readonly StreamResult[],
-): Promise<StreamResult> {
+): Promise<Omit<StreamResult, 'observers'>> {
   const { machine } = run;
   const origin = machine.origin;
   const resolved = machine.records.length > 0 || machine.persistent.length > 0;

@@ -179,7 +179,8 @@ export function directoryPlaces(record: EndRecord, size: number): DirectoryPlace
   const hasPlaceholder = record.entries === SENTINEL_16 || record.size === SENTINEL_32 || record.offset === SENTINEL_32;
   if (record.locator !== null && !hasPlaceholder) {
     add('a reader without zip64', record, record.offset);
-    add('a reader without zip64', record, record.at - record.size);
+    // With a zip64 record in front, a directory right before the end record is in nobody's reading.
+    if (adjacent === null) add('a reader without zip64', record, record.at - record.size);
   }
   return places;
 }
