@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import type { ScanInput } from '@sentinel/core';
 import { openFile } from './file-source.js';
 
-/** Folders that hold no artifacts of their own and many files: version control and installed packages of Node. */
-const SKIPPED_FOLDERS = new Set(['.git', '.hg', '.svn', 'node_modules']);
-
 /**
  * The files below `paths`, in a stable order, opened one at a time. What cannot be opened, and what is no file, comes
  * as a problem, so that it gets its line in the report; a folder that a link leads back into is not entered twice.
@@ -50,7 +47,7 @@ function list(path: string): string[] {
   const directory = opendirSync(path);
   try {
     for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
-      if (!(entry.isDirectory() && SKIPPED_FOLDERS.has(entry.name))) names.push(entry.name);
+      names.push(entry.name);
     }
   } finally {
     directory.closeSync();

@@ -3,6 +3,7 @@ import { memorySource, sliceSource } from './bytes/source.js';
 import type { RunObserver } from './analysis/pickle/drive.js';
 import { looksLikePickle } from './analysis/pickle/machine.js';
 import { catalogueNames } from './analysis/pickle/names.js';
+import { opcode } from './analysis/pickle/opcodes.js';
 import type { NestedCandidate } from './analysis/pickle/record.js';
 import { analyseSequence, analyseStream, trailing, type Observe, type PickleInput, type StreamResult } from './analysis/pickle/sequence.js';
 import { rawUnicodeEscape, utf8 } from './analysis/pickle/text.js';
@@ -11,7 +12,8 @@ import { elementSize } from './analysis/pickle/torch-sizes.js';
 import { analyseTorchTar, torchTarMember } from './analysis/pickle/torch-tar.js';
 import { compressed, isCompressed } from './containers/compressed.js';
 import { memberPath, type Member, type Opened } from './containers/container.js';
-import { expectedBy, identify, type Format } from './containers/identify.js';
+import { base64Text, isTextName } from './containers/base64-text.js';
+import { expectedBy, identify, type Format, type Identity } from './containers/identify.js';
 import { npy } from './containers/npy.js';
 import { tar } from './containers/tar.js';
 import { lacksPickle, recordCase, torchArchive, type TorchArchive } from './containers/torch-zip.js';
@@ -35,26 +37,55 @@ const MAX_TEXT_BYTES = 16 * 2 ** 20;
  * `observe` watches the runs of every pickle stream, for a trace; what it gave comes back with the stream.
  */
 export async function* inspect(member: Member, budget: Budget, observe?: Observe): AsyncGenerator<Found> {
+  if (member.depth > budget.limits.depth) {
+    const detail = `archives lie more than ${budget.limits.depth} deep in each other`;
+    yield { kind: 'fact', fact: bomb(member.path, 'nesting', detail) };
+    yield noticeOf(member.path, null, 'limit', detail);
+    return;
+  }
+  if (member.role === 'npy') {
+    yield* guarded(member, pickles(member, budget, true, observe));
+    return;
+  }
+  let identity: Identity = { format: 'maybe-pickle', firstByte: 0, zipBehind: false };
+  yield* guarded(member, async function* () {
+    identity = await identify(member.source);
+  });
+  const { format, firstByte, zipBehind } = identity;
+  let explained = false;
+  for await (const found of guarded(member, byFormat(member, format, budget, observe))) {
+    if ((found.kind === 'format' && found.format !== 'unknown') || (found.kind === 'stream' && found.stream.end === 'stop')) explained = true;
+    yield found;
+  }
+  if (zipBehind) yield* guarded(member, zipMember(member, budget, format, observe));
+  if (format !== 'pickle' && format !== 'maybe-pickle' && opcode(firstByte) !== undefined) {
+    yield* guarded(member, polyglot(member, format, budget, observe));
+  }
+  if (!explained && format === 'maybe-pickle' && isTextName(member.name)) {
+    yield* guarded(member, opened(base64Text(member, budget), budget, observe));
+  }
+  const { packed } = member;
+  if (packed !== undefined) yield* guarded(member, expansion(member, packed, explained, budget));
+}
+
+/** Faults of the input end one way of looking at a member, never the others. */
+async function* guarded(member: Member, look: AsyncGenerator<Found> | (() => AsyncGenerator<Found>)): AsyncGenerator<Found> {
   try {
-    if (member.depth > budget.limits.depth) {
-      yield { kind: 'fact', fact: bomb(member.path, 'nesting', `archives lie more than ${budget.limits.depth} deep in each other`) };
-      throw new LimitError('depth', `containers lie more than ${budget.limits.depth} deep in each other`);
-    }
-    if (member.role === 'npy') {
-      yield* pickles(member, budget, true, observe);
-      return;
-    }
-    const { format, zipBehind } = await identify(member.source);
-    let explained = false;
-    for await (const found of byFormat(member, format, budget, observe)) {
-      if ((found.kind === 'format' && found.format !== 'unknown') || (found.kind === 'stream' && found.stream.end === 'stop')) explained = true;
-      yield found;
-    }
-    if (zipBehind) yield* zipMember(member, budget, format, observe);
-    if (member.packed !== undefined) yield* expansion(member, member.packed, explained, budget);
+    yield* typeof look === 'function' ? look() : look;
   } catch (error) {
     yield* faults(member, error);
   }
+}
+
+/** Bytes that say they are one thing and, from the first byte on, are a pickle as well: each loader sees its own. */
+async function* polyglot(member: Member, format: Format, budget: Budget, observe?: Observe): AsyncGenerator<Found> {
+  const result = await analyseStream(pickleInput(member, budget, observe), 0);
+  if (!result.plausible || (result.machine.records.length === 0 && result.machine.persistent.length === 0)) return;
+  const detail = `these bytes are ${format} and, read from the first byte, a pickle`;
+  if (format !== 'data') {
+    yield { kind: 'fact', fact: { kind: 'archive.ambiguous', at: { path: member.path, offset: 0, line: null }, problem: 'polyglot', entry: null, detail } };
+  }
+  yield* streamFound(result, { ...member, stray: true }, budget, observe);
 }
 
 /** Data that unpacks to this much more than itself and is no artifact was made to fill a disk or a memory (CWE-409). */

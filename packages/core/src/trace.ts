@@ -1,7 +1,130 @@
+import type { RunObserver } from './analysis/pickle/drive.js';
 import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 import type { ByteSource } from './bytes/source.js';
+import { inspect, type Found } from './inspect.js';
+import { LimitError } from './model/errors.js';
+import { escapeText } from './model/escape.js';
+import type { Fact, Notice, StreamFacts } from './model/fact.js';
+import { palette, type Palette } from './report/palette.js';
+import { plural } from './report/words.js';
+import { Program } from './trace/program.js';
+import { printStream, printUnfinished, showPath } from './trace/section.js';
 
-export async function* trace(path: string, source: ByteSource, options: { readonly limits?: Partial<Limits> }): AsyncGenerator<string> {
-  void new Budget({ ...DEFAULT_LIMITS, ...options.limits }, () => 0);
-  yield `${path}: ${source.size} bytes`;
+/** Remarks on containers that are printed (CWE-400): an archive may give one for each member. */
+const MAX_REMARKS = 200;
+
+export interface TraceOptions {
+  readonly limits?: Partial<Limits>;
+  /** Colours for a terminal. */
+  readonly color?: boolean;
+}
+
+export interface TraceResult {
+  /** False when something could not be read: what is missing was said in a line of its own. */
+  readonly complete: boolean;
+  readonly streams: number;
+}
+
+/**
+ * What loading a file would do: for each pickle stream in it a program in the manner of Python, line by line. It is
+ * evidence for people and decides nothing; every line is free of control characters but for the colours asked for.
+ */
+export async function* trace(path: string, source: ByteSource, options: TraceOptions): AsyncGenerator<string, TraceResult, void> {
+  // A reader who pages through the lines spends no time of the deadline.
+  let waited = 0;
+  const now = (): number => performance.now();
+  const run = new TraceRun(path, palette(options.color === true));
+  for await (const text of run.lines(source, new Budget({ ...DEFAULT_LIMITS, ...options.limits }, () => now() - waited))) {
+    const since = now();
+    yield text;
+    waited += now() - since;
+  }
+  return run.result;
+}
+
+class TraceRun {
+  readonly #path: string;
+  readonly #colours: Palette;
+  #streams = 0;
+  #complete = true;
+  #remarks = 0;
+  #format: string | null = null;
+  /** The stream that was shown last. */
+  #last: StreamFacts | null = null;
+  /** The run that was begun last, until its stream is there; and the one around it, where it is an array's. */
+  #open: readonly Program[] = [];
+
+  constructor(path: string, colours: Palette) {
+    this.#path = path;
+    this.#colours = colours;
+  }
+
+  get result(): TraceResult {
+    return { complete: this.#complete, streams: this.#streams };
+  }
+
+  async *lines(source: ByteSource, budget: Budget): AsyncGenerator<string> {
+    const name = this.#path.slice(Math.max(this.#path.lastIndexOf('/'), this.#path.lastIndexOf('\\')) + 1);
+    try {
+      const found = inspect({ path: this.#path, name, source, depth: 0 }, budget, (reading, role) => {
+        const program = new Program(reading, role);
+        if (reading === 'usual') this.#open = role === 'array' ? [...this.#open.slice(0, 1), program] : [program];
+        return program;
+      });
+      for await (const item of found) yield* this.#show(item);
+    } catch (error) {
+      if (!(error instanceof LimitError)) throw error;
+      yield* this.#notice({ path: this.#path, offset: null, cause: 'limit', reason: error.message });
+    }
+    if (this.#remarks > MAX_REMARKS) yield `${plural(this.#remarks - MAX_REMARKS, 'more remark')} on this file`;
+    if (this.#streams === 0 && this.#complete) {
+      yield `${showPath(this.#path, null)}: no pickle in it, so that loading it runs none${this.#format === null ? '' : ` (${escapeText(this.#format)})`}`;
+    }
+  }
+
+  *#show(item: Found): Generator<string> {
+    switch (item.kind) {
+      case 'format':
+        this.#format ??= item.format;
+        return;
+      case 'stream':
+        if (this.#streams > 0) yield '';
+        this.#streams += 1;
+        this.#open = [];
+        this.#last = item.stream;
+        yield* printStream(item.stream, item.facts, item.observers.filter(isProgram), this.#colours);
+        return;
+      case 'fact':
+        yield* this.#remark(item.fact);
+        return;
+      case 'notice':
+        yield* this.#notice(item.notice);
+    }
+  }
+
+  *#remark(fact: Fact): Generator<string> {
+    if (fact.kind === 'pickle.global' || fact.kind === 'pickle.dynamic') return;
+    this.#remarks += 1;
+    if (this.#remarks > MAX_REMARKS) return;
+    const what = fact.kind === 'pickle.structure' ? fact.signal : fact.problem;
+    yield `${showPath(fact.at.path, fact.at.offset)}: ${escapeText(`${what}: ${fact.detail}`)}`;
+  }
+
+  *#notice({ path, offset, cause, reason }: Notice): Generator<string> {
+    const open = cause === 'limit' ? this.#open.filter((program) => program.lines.length > 0) : [];
+    this.#open = [];
+    this.#complete = false;
+    for (const program of open) {
+      if (this.#streams > 0) yield '';
+      this.#streams += 1;
+      yield* printUnfinished(path, program, this.#colours);
+    }
+    // The stream's own last line said so already.
+    if (this.#last?.path === path && this.#last.error?.startsWith(reason) === true) return;
+    yield this.#colours.bad(`${showPath(path, offset)}: incomplete: ${escapeText(reason)}`);
+  }
+}
+
+function isProgram(observer: RunObserver): observer is Program {
+  return observer instanceof Program;
 }

@@ -84,13 +84,6 @@ function areConstantBytes(value: Value | undefined): boolean {
   return value?.kind === 'call' && value.callee === '_codecs.encode' && value.args?.[0]?.kind === 'str' && text(value.args[1]) === 'latin1';
 }
 
-/** Bytes, or the text that stands for bytes below protocol 3. */
-function isConstantBytes(value: Value | undefined): boolean {
-  if (value?.kind === 'bytes') return true;
-  if (value?.kind !== 'call' || value.callee !== '_codecs.encode') return false;
-  return value.args?.length === 2 && value.args[0]?.kind === 'str' && text(value.args[1]) === 'latin1';
-}
-
 /** `_load_from_bytes(b'...')`: the bytes are a checkpoint, which the engine analyses like any stream. */
 const nestedCheckpoint = eachCall((call) =>
   isReduce(call) && call.args.length === 1 && areConstantBytes(call.args[0]) ? 'allowed' : 'dangerous',

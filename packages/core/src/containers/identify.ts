@@ -24,6 +24,8 @@ export type Format =
 
 export interface Identity {
   readonly format: Format;
+  /** Where it is an opcode, the same bytes may be a pickle too. */
+  readonly firstByte: number;
   /** A zip archive ends the same bytes (bytes before a zip are legal): it is looked at as well. */
   readonly zipBehind: boolean;
 }
@@ -44,10 +46,10 @@ const DATA_MAGIC: readonly (readonly number[])[] = [
 
 export async function identify(source: ByteSource): Promise<Identity> {
   const head = (await source.read(0, HEAD_BYTES)).slice();
-  if (head.length === 0) return { format: 'empty', zipBehind: false };
+  if (head.length === 0) return { format: 'empty', firstByte: 0, zipBehind: false };
   const format = byHead(head);
   const zipBehind = format !== 'zip' && Number.isFinite(source.size) && source.size > END_RECORD && (await endsAsZip(source));
-  return { format, zipBehind };
+  return { format, firstByte: head[0] ?? 0, zipBehind };
 }
 
 function starts(head: Uint8Array, magic: readonly number[]): boolean {

@@ -76,7 +76,7 @@ export function textAt(bytes: Bytes, offset: number, limit: number): Text | null
     case 0x8d:
       return whole(cut ? new TextDecoder().decode(raw) : utf8Surrogates(raw));
     case 0x56:
-      return whole(rawUnicodeEscape(raw));
+      return whole(cut ? cutEscapes(raw) : rawUnicodeEscape(raw));
     case 0x53: {
       const body = quotedString(raw);
       return oldText(cut ? raw : body, cut, place.length);
@@ -87,6 +87,15 @@ export function textAt(bytes: Bytes, offset: number, limit: number): Text | null
     default:
       return null;
   }
+}
+
+/** The beginning of a long UNICODE line: an escape that the cut went through is left out. */
+function cutEscapes(raw: Uint8Array): string | null {
+  for (let end = raw.length; end > raw.length - 12 && end >= 0; end -= 1) {
+    const text = rawUnicodeEscape(raw.subarray(0, end));
+    if (text !== null) return text;
+  }
+  return null;
 }
 
 function oldText(body: Uint8Array | null, cut: boolean, length: number): Text | null {

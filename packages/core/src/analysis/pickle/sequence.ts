@@ -19,7 +19,7 @@ const MAX_STREAMS = 1_000_000;
  */
 export type Reading = 'usual' | 'unbuffered' | 'plain';
 /** Gives each run its observer. */
-export type Observe = (reading: Reading) => RunObserver;
+export type Observe = (reading: Reading, role: StreamRole) => RunObserver;
 
 export interface PickleInput {
   readonly path: string;
@@ -70,7 +70,7 @@ export async function analyseStream(input: PickleInput, origin: number, before: 
   const { names, budget } = input;
   const observers: RunObserver[] = [];
   const observer = (reading: Reading): RunObserver | undefined => {
-    const given = input.observe?.(reading);
+    const given = input.observe?.(reading, input.role);
     if (given !== undefined) observers.push(given);
     return given;
   };

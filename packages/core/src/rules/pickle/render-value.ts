@@ -11,6 +11,8 @@ export interface RenderLimits {
   readonly depth: number;
   /** Digits of one number. */
   readonly digits: number;
+  /** The words for a global or an object, where the reader was told some; null: as it stands. */
+  readonly name?: (value: Value) => string | null;
 }
 
 /** Enough to recognise a payload, short enough for one line of a terminal or a code scanning alert. */
@@ -75,6 +77,8 @@ function collection(value: Collection, limits: RenderLimits, depth: number): str
 
 /** A value as Python would write it, as far as the machine knows it. No offsets: the text survives a moved byte. */
 export function renderValue(value: Value, limits: RenderLimits = SHOWN, depth = 0): string {
+  const name = limits.name?.(value) ?? null;
+  if (name !== null) return name;
   switch (value.kind) {
     case 'none':
       return 'None';

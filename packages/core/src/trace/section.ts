@@ -1,0 +1,100 @@
+import type { Fact, PickleStructFact, StreamFacts, StreamRole } from '../model/fact.js';
+import { cut, escapeText } from '../model/escape.js';
+import type { Palette } from '../report/palette.js';
+import { plural } from '../report/words.js';
+import { line, printLine, printRemark, type Line } from './lines.js';
+import { marksOf } from './marks.js';
+import { MAX_MARKED_LINES, type Program } from './program.js';
+
+const PATH_LENGTH = 400;
+
+const ROLES: Readonly<Record<StreamRole, string>> = {
+  plain: 'pickle',
+  'torch-zip': 'torch checkpoint',
+  'torch-legacy': 'torch checkpoint, old format',
+  'torch-tar': 'torch checkpoint, tar format',
+  torchscript: 'TorchScript: read by C++, where names are types',
+  joblib: 'joblib',
+  npy: 'object array of numpy',
+  array: 'object array inside a joblib pickle',
+  embedded: 'bytes inside another pickle',
+};
+
+const READINGS = {
+  usual: '',
+  unbuffered: 'read from a file without peek() the stream goes on otherwise:',
+  plain: 'read by plain pickle, which knows no arrays of joblib, the stream goes on otherwise:',
+} as const;
+
+export function showPath(path: string, offset: number | null): string {
+  return `${cut(escapeText(path), PATH_LENGTH)}${offset === null ? '' : ` @${offset}`}`;
+}
+
+/** The printed lines of one stream: its header, its program, how it ended, and how other readers go on. */
+export function* printStream(
+  stream: StreamFacts,
+  facts: readonly Fact[],
+  programs: readonly Program[],
+  colours: Palette,
+): Generator<string> {
+  const about = `${ROLES[stream.role]}, protocol ${stream.protocol}, ${plural(stream.length, 'byte')}`;
+  yield `${colours.bold(showPath(stream.path, stream.offset))} (${about})`;
+  const [usual, ...others] = programs;
+  const signals = facts.filter((fact): fact is PickleStructFact => fact.kind === 'pickle.structure');
+  const marks = marksOf(facts, stream.role);
+  if (usual !== undefined) yield* printProgram(usual, withSignals(usual.lines, signals), marks, colours);
+  if (stream.end === 'error') {
+    const stop = line(stream.offset + stream.length, `stops here: ${stream.error ?? 'the stream does not end'}`);
+    yield colours.bad(printLine(stop, null, colours).join(''));
+  }
+  for (const other of others) {
+    const same = common(usual?.lines ?? [], other.lines);
+    const rest = other.lines.slice(same);
+    if (rest.length === 0) continue;
+    yield printRemark(READINGS[other.reading], colours);
+    yield* printProgram(other, rest, marks, colours, same);
+  }
+}
+
+/** What a run that never came to its end had told by then. */
+export function* printUnfinished(path: string, program: Program, colours: Palette): Generator<string> {
+  yield `${colours.bold(showPath(path, null))} (not read to its end)`;
+  yield* printProgram(program, program.lines, marksOf([], program.role), colours);
+}
+
+function* printProgram(
+  program: Program,
+  lines: readonly Line[],
+  marks: ReturnType<typeof marksOf>,
+  colours: Palette,
+  skipped = 0,
+): Generator<string> {
+  const beyond = program.firstBeyond === null ? null : program.lines[program.firstBeyond];
+  const left = `… ${plural(program.hidden, 'effect')} more; from here on only lines with a warning are shown, at most ${MAX_MARKED_LINES}`;
+  let told = program.hidden === 0 || (program.firstBeyond ?? 0) < skipped;
+  for (const shown of lines) {
+    if (!told && shown === beyond) {
+      told = true;
+      yield printRemark(left, colours);
+    }
+    yield* printLine(shown, shown.subject === null ? null : marks(shown.subject), colours);
+  }
+  if (!told) yield printRemark(left, colours);
+}
+
+/** Structural oddities stand where they occur. */
+function withSignals(lines: readonly Line[], facts: readonly PickleStructFact[]): readonly Line[] {
+  const remarks = facts.map((fact) => {
+    const times = fact.count > 1 ? ` (${fact.count} times, first here)` : '';
+    return line(fact.at.offset ?? 0, `# ${fact.signal}: ${fact.detail}${times}`);
+  });
+  return [...lines, ...remarks].sort((a, b) => a.offset - b.offset);
+}
+
+function common(one: readonly Line[], other: readonly Line[]): number {
+  let same = 0;
+  while (same < other.length && one[same]?.offset === other[same]?.offset && one[same]?.text === other[same]?.text && one[same]?.count === other[same]?.count) {
+    same += 1;
+  }
+  return same;
+}
