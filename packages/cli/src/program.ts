@@ -38,7 +38,7 @@ function createProgram(outcome: Outcome): Command {
   addArtifactCommand(program, outcome);
   addRulesCommand(program);
   addExplainCommand(program);
-  addTraceCommand(program);
+  addTraceCommand(program, outcome);
   addInitCommand(program);
   return program;
 }

@@ -129,7 +129,7 @@ class ScanRun {
       this.#skipped += 1;
       return;
     }
-    const facts = [...found.facts, ...found.streams.flatMap((item) => item.facts)];
+    const facts = [...onePerProblem(found.facts), ...found.streams.flatMap((item) => item.facts)];
     const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
     const findings = buildFindings(hits, input.path, policy, today, retestPaths);
     const signals = levelSignals(hits, input.path);
@@ -203,6 +203,26 @@ const BOMB_RATIO = 20_000;
 
 /** Files up to this size are read once and whole: their tail is looked at anyway, and a read costs more than 64 KiB do. */
 const WHOLE_FILE_BYTES = 64 * 1024;
+
+/** Archives in archives show one problem a thousand times: the first place is shown, the rest is counted. */
+function onePerProblem(facts: readonly Fact[]): Fact[] {
+  const kept: Fact[] = [];
+  const bombs = new Map<string, { index: number; count: number }>();
+  for (const fact of facts) {
+    if (fact.kind !== 'archive.bomb') {
+      kept.push(fact);
+      continue;
+    }
+    const known = bombs.get(fact.problem);
+    if (known === undefined) bombs.set(fact.problem, { index: kept.push(fact) - 1, count: 1 });
+    else known.count += 1;
+  }
+  for (const { index, count } of bombs.values()) {
+    const fact = kept[index];
+    if (count > 1 && fact?.kind === 'archive.bomb') kept[index] = { ...fact, detail: `${fact.detail}; ${count - 1} more places like it` };
+  }
+  return kept;
+}
 
 function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

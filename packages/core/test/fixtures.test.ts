@@ -64,7 +64,8 @@ function withoutReading(member: string): string {
 }
 
 function isNamed(seen: SeenGlobal, wanted: ExpectedGlobal): boolean {
-  const isMember = wanted.member === null || wanted.member === seen.member || wanted.member === withoutReading(seen.member);
+  const isMember =
+    wanted.member === null || wanted.member === seen.member || wanted.member === withoutReading(seen.member);
   const isComputed = wanted.module === null || wanted.name === null;
   if (isComputed && seen.class !== 'dynamic') return false;
   return isMember && (wanted.module ?? seen.module) === seen.module && (wanted.name ?? seen.name) === seen.name;
@@ -85,14 +86,23 @@ function checkGlobals(wanted: readonly ExpectedGlobal[], nested: readonly Pair[]
   const missing = wanted.filter((one) => !seen.some((global) => isFound(global, one)));
   const uncounted = wanted.filter((one) => one.offset !== null && timesSeen(seen, one) < timesWanted(wanted, one));
   const known = [...wanted, ...nested];
-  const extra = seen.filter((global) => global.class !== 'allowed' && !hasReadings(global, seen) && !known.some((pair) => isPair(global, pair)));
+  const extra = seen.filter(
+    (global) => global.class !== 'allowed' && !hasReadings(global, seen) && !known.some((pair) => isPair(global, pair)),
+  );
   const isRight = missing.length + uncounted.length + extra.length === 0;
-  expect({ missing, uncounted, extra: extra.map(show), seen: isRight ? [] : seen.map(show) }).toEqual({ missing: [], uncounted: [], extra: [], seen: [] });
+  expect({ missing, uncounted, extra: extra.map(show), seen: isRight ? [] : seen.map(show) }).toEqual({
+    missing: [],
+    uncounted: [],
+    extra: [],
+    seen: [],
+  });
 }
 
 /** Of a member that is read in several ways, some find names cut short. */
 function hasReadings(global: SeenGlobal, seen: readonly SeenGlobal[]): boolean {
-  return seen.some((other) => other.member !== global.member && withoutReading(other.member) === withoutReading(global.member));
+  return seen.some(
+    (other) => other.member !== global.member && withoutReading(other.member) === withoutReading(global.member),
+  );
 }
 
 function isPair(global: SeenGlobal, pair: Pair): boolean {
@@ -104,7 +114,8 @@ function timesSeen(seen: readonly SeenGlobal[], one: ExpectedGlobal): number {
 }
 
 function timesWanted(wanted: readonly ExpectedGlobal[], one: ExpectedGlobal): number {
-  return wanted.filter((other) => other.module === one.module && other.name === one.name && other.member === one.member).length;
+  return wanted.filter((other) => other.module === one.module && other.name === one.name && other.member === one.member)
+    .length;
 }
 
 /** Every problem names the file that it is about, and says something. */
@@ -116,7 +127,10 @@ function checkIncomplete(report: Report, path: string, wanted: true | string): v
 }
 
 function checkHonest(report: Report): void {
-  expect({ findings: report.findings.map((finding) => `${finding.message} (${finding.evidence.signal})`), incomplete: report.incomplete }).toEqual({
+  expect({
+    findings: report.findings.map((finding) => `${finding.message} (${finding.evidence.signal})`),
+    incomplete: report.incomplete,
+  }).toEqual({
     findings: [],
     incomplete: [],
   });
@@ -130,10 +144,14 @@ async function check(entry: Entry): Promise<void> {
   const report = await scanFile(path);
   const { exit, rules, globals, nested, incomplete } = entry.expect;
   if (exit === EXIT.pass) checkHonest(report);
-  if (rules !== undefined) expect(report.findings.map((finding) => finding.ruleId)).toEqual(expect.arrayContaining([...rules]));
+  if (rules !== undefined)
+    expect(report.findings.map((finding) => finding.ruleId)).toEqual(expect.arrayContaining([...rules]));
   if (globals !== undefined) checkGlobals(globals, nested ?? [], globalsOf(report, path));
   if (incomplete !== undefined) checkIncomplete(report, path, incomplete);
-  expect({ exit: EXIT[report.verdict], why: exit === EXIT[report.verdict] ? [] : explain(report) }).toEqual({ exit, why: [] });
+  expect({ exit: EXIT[report.verdict], why: exit === EXIT[report.verdict] ? [] : explain(report) }).toEqual({
+    exit,
+    why: [],
+  });
 }
 
 function explain(report: Report): string[] {
@@ -143,7 +161,6 @@ function explain(report: Report): string[] {
     ...report.incomplete.map((notice) => `${notice.path.split('/').at(-1)} @${notice.offset}: ${notice.reason}`),
   ];
 }
-
 
 function byFolder(): Map<string, Entry[]> {
   const folders = new Map<string, Entry[]>();
@@ -155,7 +172,9 @@ function byFolder(): Map<string, Entry[]> {
 }
 
 describe.each([...byFolder()])('fixtures/%s', (_folder, entries) => {
-  test.each(entries.map((entry) => [entry.file.split('/').at(-1) ?? '', entry] as const))('%s', (_name, entry) => check(entry));
+  test.each(entries.map((entry) => [entry.file.split('/').at(-1) ?? '', entry] as const))('%s', (_name, entry) =>
+    check(entry),
+  );
 });
 
 test('the manifest is as large as promised, and names every file', () => {

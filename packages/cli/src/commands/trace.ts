@@ -1,16 +1,39 @@
 import type { Command } from 'commander';
-import { writeOut } from '../streams.js';
+import type { Outcome } from '../program.js';
+import { wantsColor } from '../streams.js';
 
-export function addTraceCommand(program: Command): void {
+const EXAMPLES = `Examples:
+  sentinel trace model.pkl
+  sentinel trace model.pt | less
+  sentinel trace archive.zip --no-color > program.txt
+`;
+
+const AFTER = `
+How to read it:
+  Every pickle stream in the file is a program, with byte offsets on the left.
+  _1, _2 …                  what calls and persistent_load give
+  import_global(m, n)       a name that is no ordinary identifier, written out
+  setstate(x, s)            BUILD: x.__setstate__(s), or its attributes are set
+  setitems(x, d)            x[key] = value for each of them
+  extend(x, l)              x.extend(l), or x.append for each of them
+  # dangerous, # unexpected what the catalogue says on a global
+  …(+N)                     that much was cut
+
+Exit codes:
+  0  every stream was read to its end, whatever it does
+  2  something could not be read`;
+
+export function addTraceCommand(program: Command, outcome: Outcome): void {
   program
     .command('trace')
     .summary('print what loading a file would do')
     .description('Prints what loading a file would do as a readable program with byte offsets. Nothing is executed.')
     .argument('<file>', 'a pickle, or a file with pickles in it')
-    .addHelpText('before', 'Examples:\n  sentinel trace model.pkl\n  sentinel trace model.pt | less\n')
-    .addHelpText('after', '\nExit codes:\n  0  printed\n  2  the file cannot be read')
-    .action(async (file: string) => {
+    .option('--no-color', 'no colours (also: NO_COLOR; FORCE_COLOR turns them on)')
+    .addHelpText('before', EXAMPLES)
+    .addHelpText('after', AFTER)
+    .action(async (file: string, options: { readonly color: boolean }) => {
       const { runTrace } = await import('../trace/run.js');
-      await runTrace(file, writeOut);
+      outcome.code = await runTrace(file, wantsColor(options.color, process.stdout));
     });
 }

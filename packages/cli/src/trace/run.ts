@@ -1,14 +1,38 @@
-import { trace, UsageError } from '@sentinel/core';
+import { escapeText, trace, UsageError, type ScanInput } from '@sentinel/core';
 import { walk } from '@sentinel/core/node';
+import { EXIT } from '../exit-code.js';
+import { writeError, writeOut } from '../streams.js';
 
-/** Lines of the program of every file behind `path`, as they come. */
-export async function runTrace(path: string, write: (text: string) => Promise<void>): Promise<void> {
+/** Prints the programs of every file behind `path`, as they come; the exit code. */
+export async function runTrace(path: string, color: boolean): Promise<number> {
+  let complete = true;
+  let first = true;
   for await (const input of walk([path])) {
-    try {
-      if (input.source === null) throw new UsageError(`${input.path}: ${input.problem?.reason ?? 'cannot be read'}`);
-      for await (const line of trace(input.path, input.source, {})) await write(`${line}\n`);
-    } finally {
-      input.close?.();
+    if (input.source === null) {
+      const reason = `${input.path}: ${input.problem?.reason ?? 'it cannot be opened'}`;
+      if (input.path === path) throw new UsageError(reason);
+      writeError(`sentinel: ${escapeText(reason)}`);
+      complete = false;
+      continue;
     }
+    if (!first) await writeOut('\n');
+    first = false;
+    if (!(await traceFile(input.path, input.source, color))) complete = false;
+    const changed = input.close?.() ?? null;
+    if (changed === null) continue;
+    writeError(`sentinel: ${escapeText(`${input.path}: ${changed}`)}`);
+    complete = false;
+  }
+  return complete ? EXIT.pass : EXIT.incomplete;
+}
+
+async function traceFile(path: string, source: NonNullable<ScanInput['source']>, color: boolean): Promise<boolean> {
+  const program = trace(path, source, { color });
+  for (;;) {
+    const step = await program.next();
+    if (step.done === true) return step.value.complete;
+    await writeOut(`${step.value}\n`);
+    // `sentinel trace … | head`: nobody reads on.
+    if (process.stdout.destroyed) return true;
   }
 }

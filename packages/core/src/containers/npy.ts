@@ -80,6 +80,10 @@ function valueOf(header: string, key: string): string | null {
 }
 
 function shapeItems(shape: string): number | null {
-  if (!/^\(\s*(?:\d+L?\s*,\s*)*(?:\d+L?)?\s*\)\s*$/.test(shape)) return null;
-  return (shape.match(/\d+/g) ?? []).reduce((product, size) => product * Number(size), 1);
+  // Blanks go first: a pattern that takes them in two places tries a megabyte of them again and again (CWE-1333).
+  const bare = shape.replaceAll(/\s+/g, ' ').replaceAll(/ ?([(),]) ?/g, '$1');
+  if (!/^\((?:\d+L?,)*(?:\d+L?)?\)$/.test(bare)) return null;
+  const items = (bare.match(/\d+/g) ?? []).reduce((product, size) => product * Number(size), 1);
+  // 0 times a number beyond all floats.
+  return Number.isNaN(items) ? null : items;
 }

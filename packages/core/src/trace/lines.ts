@@ -14,6 +14,8 @@ export interface Line {
   readonly variable: string | null;
   readonly text: string;
   readonly comment: string | null;
+  /** The comment is a warning, not a note. */
+  readonly warns: boolean;
   /** The global that the catalogue is asked about. */
   readonly subject: Subject | null;
   /** How often it stands here, and the last time. */
@@ -21,9 +23,9 @@ export interface Line {
   last: { readonly offset: number; readonly variable: string | null };
 }
 
-export function line(offset: number, text: string, more: Partial<Pick<Line, 'variable' | 'comment' | 'subject'>> = {}): Line {
-  const { variable = null, comment = null, subject = null } = more;
-  return { offset, variable, text: cut(escapeText(text), LINE_LENGTH), comment, subject, count: 1, last: { offset, variable } };
+export function line(offset: number, text: string, more: Partial<Pick<Line, 'variable' | 'comment' | 'warns' | 'subject'>> = {}): Line {
+  const { variable = null, comment = null, warns = false, subject = null } = more;
+  return { offset, variable, text: cut(escapeText(text), LINE_LENGTH), comment, warns, subject, count: 1, last: { offset, variable } };
 }
 
 export function sameText(a: Line, b: Line): boolean {
@@ -36,7 +38,7 @@ export function sameText(a: Line, b: Line): boolean {
  */
 export function printLine(shown: Line, mark: Mark | null, colours: Palette): string[] {
   const statement = `${shown.variable === null ? '' : `${shown.variable} = `}${shown.text}`;
-  const printed = [`${column(shown.offset, colours)}  ${escapeText(statement)}${tail(shown.comment, mark, colours)}`];
+  const printed = [`${column(shown.offset, colours)}  ${escapeText(statement)}${tail(shown, mark, colours)}`];
   if (shown.count > 1) {
     const { variable, offset } = shown.last;
     const upTo = variable === null ? '' : ` (up to ${variable})`;
@@ -54,9 +56,9 @@ function column(offset: number, colours: Palette): string {
   return colours.dim(String(offset).padStart(OFFSET_WIDTH));
 }
 
-function tail(comment: string | null, mark: Mark | null, colours: Palette): string {
+function tail({ comment, warns }: Line, mark: Mark | null, colours: Palette): string {
   let text = '';
   if (mark !== null) text += `  ${(mark.tone === 'dangerous' ? colours.bad : colours.warn)(`# ${escapeText(mark.text)}`)}`;
-  if (comment !== null) text += `  ${colours.dim(`# ${cut(escapeText(comment), COMMENT_LENGTH)}`)}`;
+  if (comment !== null) text += `  ${(warns ? colours.warn : colours.dim)(`# ${cut(escapeText(comment), COMMENT_LENGTH)}`)}`;
   return text;
 }

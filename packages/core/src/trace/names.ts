@@ -1,6 +1,6 @@
 import type { Value } from '../model/fact.js';
 import { cut } from '../model/escape.js';
-import { renderValue, type RenderLimits } from '../rules/pickle/render-value.js';
+import { renderValue, type RenderLimits } from '../model/render-value.js';
 
 /** Longest module or attribute name that is shown; a name may fill the whole file. */
 const NAME_LENGTH = 200;
@@ -46,6 +46,7 @@ interface Import {
 /** How the program calls what it has imported and made so far. */
 export class Names {
   readonly #globals = new Map<string, string>();
+  readonly #computed = new Set<string>();
   readonly #taken = new Set<string>(OWN_WORDS);
   readonly #copies = new Map<string, number>();
   readonly #variables = new Map<number, number>();
@@ -59,6 +60,7 @@ export class Names {
     // A computed name may be another one each time.
     if (global.dynamic !== null) {
       const text = computed(global.module, global.name);
+      this.#computed.add(key);
       this.#globals.set(key, text);
       return text;
     }
@@ -71,6 +73,10 @@ export class Names {
     const local = this.#localName(global.name);
     this.#globals.set(key, local);
     return `from ${global.module} import ${global.name}${local === global.name ? '' : ` as ${local}`}`;
+  }
+
+  isComputed(module: string, name: string): boolean {
+    return this.#computed.has(`${module}\0${name}`);
   }
 
   /** The same name may stand for globals of several modules: each gets one of its own. */

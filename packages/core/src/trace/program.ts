@@ -70,12 +70,12 @@ export class Program implements RunObserver {
     const comment = comments.length === 0 ? null : comments.join('; ');
     const subject = dynamic === null ? { module: event.module, name: event.name } : null;
     const marked = subject === null || this.#early.deserves(subject, null);
-    this.#add(at, () => line(at, text, { comment, subject }), marked ? 'marked' : 'usual');
+    this.#add(at, () => line(at, text, { comment, subject, warns: dynamic !== null }), marked ? 'marked' : 'usual');
   }
 
   #call(event: EventOf<'call'>, at: number): void {
     const variable = this.#names.variable(event.offset);
-    const subject = subjectOf(event.callee);
+    const subject = this.#subjectOf(event.callee);
     const { via, args, known: argsKnown } = event;
     // A call of something that a call gave is never what an honest pickler writes.
     const marked = subject === null || this.#early.deserves(subject, { via, offset: event.offset, args, argsKnown });
@@ -93,11 +93,18 @@ export class Program implements RunObserver {
   }
 
   #change(event: EventOf<'build' | 'setitems' | 'append'>, at: number): void {
-    const subject = subjectOf(event.target);
+    const isGlobal = event.target.kind === 'global';
+    const subject = this.#subjectOf(event.target);
     const word = event.kind === 'build' ? 'setstate' : event.kind === 'setitems' ? 'setitems' : 'extend';
-    const comment = subject === null ? null : 'changes the global itself for whatever uses it later';
+    const comment = isGlobal ? 'changes the global itself for whatever uses it later' : null;
     const text = (): string => `${word}(${this.#names.value(event.target)}, ${this.#names.value(event.state)})`;
-    this.#add(at, () => line(at, text(), { comment, subject }), subject === null ? 'usual' : 'marked');
+    this.#add(at, () => line(at, text(), { comment, subject, warns: isGlobal }), isGlobal ? 'marked' : 'usual');
+  }
+
+  /** The catalogue has nothing to say on a name that is not known. */
+  #subjectOf(value: Value): Subject | null {
+    if (value.kind !== 'global' || this.#names.isComputed(value.module, value.name)) return null;
+    return { module: value.module, name: value.name };
   }
 
   /** The text is made only where it is kept. */
@@ -120,6 +127,3 @@ export class Program implements RunObserver {
   }
 }
 
-function subjectOf(value: Value): Subject | null {
-  return value.kind === 'global' ? { module: value.module, name: value.name } : null;
-}

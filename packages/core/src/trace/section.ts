@@ -1,4 +1,4 @@
-import type { Fact, PickleStructFact, StreamFacts, StreamRole } from '../model/fact.js';
+import type { Fact, PickleStructFact, StreamFacts, StreamRole, StructSignal } from '../model/fact.js';
 import { cut, escapeText } from '../model/escape.js';
 import type { Palette } from '../report/palette.js';
 import { plural } from '../report/words.js';
@@ -20,6 +20,9 @@ const ROLES: Readonly<Record<StreamRole, string>> = {
   embedded: 'bytes inside another pickle',
 };
 
+/** Signals that the lines of the program themselves say. */
+const SAID: ReadonlySet<StructSignal> = new Set(['build-on-global', 'setitem-on-global', 'extension-code']);
+
 const READINGS = {
   usual: '',
   unbuffered: 'read from a file without peek() the stream goes on otherwise:',
@@ -40,7 +43,7 @@ export function* printStream(
   const about = `${ROLES[stream.role]}, protocol ${stream.protocol}, ${plural(stream.length, 'byte')}`;
   yield `${colours.bold(showPath(stream.path, stream.offset))} (${about})`;
   const [usual, ...others] = programs;
-  const signals = facts.filter((fact): fact is PickleStructFact => fact.kind === 'pickle.structure');
+  const signals = facts.filter((fact): fact is PickleStructFact => fact.kind === 'pickle.structure' && !SAID.has(fact.signal));
   const marks = marksOf(facts, stream.role);
   if (usual !== undefined) yield* printProgram(usual, withSignals(usual.lines, signals), marks, colours);
   if (stream.end === 'error') {
@@ -70,7 +73,7 @@ function* printProgram(
   skipped = 0,
 ): Generator<string> {
   const beyond = program.firstBeyond === null ? null : program.lines[program.firstBeyond];
-  const left = `… ${plural(program.hidden, 'effect')} more; from here on only lines with a warning are shown, at most ${MAX_MARKED_LINES}`;
+  const left = `… ${plural(program.hidden, 'more effect')}; from here on only lines with a warning are shown, at most ${MAX_MARKED_LINES}`;
   let told = program.hidden === 0 || (program.firstBeyond ?? 0) < skipped;
   for (const shown of lines) {
     if (!told && shown === beyond) {

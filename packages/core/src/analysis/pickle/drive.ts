@@ -83,15 +83,18 @@ class SplicedSource implements ByteSource {
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
-    const next = this.#cuts[this.#nextCut(offset)] ?? Infinity;
-    if (next >= offset + length) return this.#inner.read(this.real(offset), length);
-    // The read spans a cut: the rest lies behind it.
-    const head = (await this.#inner.read(this.real(offset), next - offset)).slice();
-    if (head.length < next - offset) return head;
-    const tail = await this.read(next, length - head.length);
-    const joined = new Uint8Array(head.length + tail.length);
-    joined.set(head);
-    joined.set(tail, head.length);
+    const end = offset + length;
+    let cut = this.#nextCut(offset);
+    if ((this.#cuts[cut] ?? Infinity) >= end) return this.#inner.read(this.real(offset), length);
+    // The read spans cuts: one piece up to each of them.
+    const joined = new Uint8Array(length);
+    for (let at = offset; at < end; cut += 1) {
+      const wanted = Math.min(end, this.#cuts[cut] ?? Infinity) - at;
+      const piece = wanted === 0 ? EMPTY : await this.#inner.read(at + (this.#gone[cut - 1] ?? 0), wanted);
+      joined.set(piece, at - offset);
+      at += piece.length;
+      if (piece.length < wanted) return joined.subarray(0, at - offset);
+    }
     return joined;
   }
 }
@@ -163,7 +166,9 @@ class Window {
 
   async load(offset: number, atLeast: number): Promise<void> {
     this.#budget.checkTime();
-    this.#size = offset > this.#loadedTo ? WINDOW_BEHIND_JUMP : Math.min(this.#size * 4, LARGEST_WINDOW);
+    // A window of which only the beginning was used (behind a small array, at a frame's odd end) is no reason to read more.
+    const used = offset - this.#machine.base;
+    this.#size = offset > this.#loadedTo ? WINDOW_BEHIND_JUMP : Math.min(this.#size * 4, Math.max(used * 4, WINDOW_BEHIND_JUMP), LARGEST_WINDOW);
     const length = Math.max(this.#size, atLeast + PADDING);
     const bytes = await this.#read(offset, length);
     const { length: have } = bytes;

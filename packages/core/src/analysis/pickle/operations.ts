@@ -3,6 +3,7 @@ import type { Call, CallVia, GlobalVia, Value } from '../../model/fact.js';
 import { KIND, KIND_MASK, NODE_BIT, kindOf, refOf, type Kind } from './cells.js';
 import { capture, intAt, locate, MAX_NAME, sizeOf, textAt, type Bytes } from './constants.js';
 import { readsOf } from './frames.js';
+import { renderValue } from '../../model/render-value.js';
 import { looksLikePickle, MachineCore, NeedBytes } from './machine.js';
 import { ALL, ASCII, BYTES, C, C_UNBUFFERED, PYTHON, SINCE_3_14, UNTIL_3_13 } from './readers.js';
 import { KEPT_CALLS, MAX_GLOBALS, MAX_NESTED, MAX_UNUSUAL_CALLS, type GlobalRecord, type MadeObject, type NestedCandidate, type NestedForm, type PersistentId } from './record.js';
@@ -650,6 +651,9 @@ export class Machine extends MachineCore implements Bytes {
       const shown = capture(this, callee.kind, callee.ref);
       this.observer({ kind: 'call', offset, via, callee: shown, args: made.args, known: made.argsKnown });
     }
+    if (made !== null) {
+      for (const arg of made.args) this.#noteUses(arg, `given to ${record.module}.${record.name} by ${via} @${offset}`);
+    }
     record.callCount += 1;
     if (via === 'REDUCE' && !record.arrayWrapper && !record.dtype) record.reduced = true;
     if (callee.kind === KIND.global) record.calleeUses += 1;
@@ -729,7 +733,7 @@ export class Machine extends MachineCore implements Bytes {
 
   /** C wants a tuple; pure Python takes whatever can be unpacked. */
   #argumentTuple(kind: Kind, what: string): boolean {
-    if (kind === KIND.tuple || kind === KIND.emptyTuple || kind === KIND.object || kind === KIND.persistent) return true;
+    if (kind === KIND.tuple || kind === KIND.emptyTuple || kind === KIND.object || kind === KIND.made || kind === KIND.persistent) return true;
     const detail = `${what} with arguments that are no tuple`;
     const iterable =
       (kind & NODE_BIT) !== 0 || kind === KIND.text || kind === KIND.oldText || kind === KIND.bytes || kind === KIND.bytearray || kind === KIND.global;
@@ -783,10 +787,12 @@ export class Machine extends MachineCore implements Bytes {
     const offset = this.base + this.opAt;
     if (target.kind === KIND.global) {
       const patched = this.records[target.ref];
-      this.signal('build-on-global', offset, `BUILD on ${patched?.module ?? ''}.${patched?.name ?? ''} itself: it is patched for whatever uses it later`);
-      if (patched !== undefined && patched.chain.length < MAX_CHAIN) {
-        patched.chain.push(`patched by BUILD @${offset} with ${this.#describe(state.hi, state.lo)}`);
-      }
+      const name = `${patched?.module ?? ''}.${patched?.name ?? ''}`;
+      const value = capture(this, state.hi, state.lo);
+      const shown = renderValue(value);
+      this.signal('build-on-global', offset, `BUILD on ${name} itself with ${shown}: it is patched for whatever uses it later`);
+      if (patched !== undefined) addStep(patched, `patched by BUILD @${offset} with ${shown}`);
+      this.#noteUses(value, `put into ${name} by BUILD @${offset}`);
     } else if (!CALLABLE.has(target.kind) && state.kind !== KIND.none) {
       const falsy = this.#falsy(state);
       const dying = falsy ? C : C | PYTHON;
@@ -828,6 +834,32 @@ export class Machine extends MachineCore implements Bytes {
         return this.nodes.count(state.ref) === 0;
       default:
         return false;
+    }
+  }
+
+  /** Says in the chain of every global and made object within a value where it goes. */
+  #noteUses(value: Value, step: string): void {
+    switch (value.kind) {
+      case 'global': {
+        for (const regime of ['d', '', 'm']) {
+          const record = this.records[this.#index.get(`${regime}|${value.module}\0${value.name}`) ?? -1];
+          if (record !== undefined) addStep(record, step);
+        }
+        return;
+      }
+      case 'tuple':
+      case 'list':
+      case 'set':
+      case 'frozenset':
+        for (const item of value.items) this.#noteUses(item, step);
+        return;
+      case 'dict':
+        for (const [key, item] of value.items) {
+          this.#noteUses(key, step);
+          this.#noteUses(item, key.kind === 'str' ? `${step}, as ${renderValue(key)}` : step);
+        }
+        return;
+      default:
     }
   }
 
@@ -1077,6 +1109,11 @@ export class Machine extends MachineCore implements Bytes {
     this.push(result.kind, result.ref);
     return true;
   }
+}
+
+/** Adds a step to what is shown of a global, once and up to a limit. */
+function addStep(record: GlobalRecord, step: string): void {
+  if (record.chain.length < MAX_CHAIN && record.chain.at(-1) !== step) record.chain.push(step);
 }
 
 /** Decimal digits with a sign, as every reader takes them; a leading zero is no such case. Floats: digits and one dot. */

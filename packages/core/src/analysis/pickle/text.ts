@@ -136,9 +136,10 @@ const BASE_0 =
 /** C's strtol with base 0: also octal with a mere leading zero. */
 const STRTOL_0 = /^[ \t\n\v\f\r]*[+-]?(?:0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)$/;
 const STRTOL_10 = /^[ \t\n\v\f\r]*[+-]?\d+$/;
-const FLOAT = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|inf|infinity|nan)$/i;
+// No two parts of these take the same digits: a line may be a megabyte, which must not be tried twice (CWE-1333).
+const FLOAT = /^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|inf|infinity|nan)$/i;
 const FLOAT_PYTHON =
-  /^[ \t\n\v\f\r]*[+-]?(?:(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?|inf|infinity|nan)[ \t\n\v\f\r]*$/i;
+  /^[ \t\n\v\f\r]*[+-]?(?:(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?|inf|infinity|nan)[ \t\n\v\f\r]*$/i;
 
 /** Which kinds of reader take a line as a number: C and pure Python, up to 3.13 and from 3.14. */
 export interface NumberReaders {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { call, globalFact, str } from '../../../test/fact-kit.js';
 import type { Value } from '../../model/fact.js';
 import { CALL_LENGTH, renderCall, renderCalls } from './render-call.js';
-import { renderValue } from './render-value.js';
+import { renderValue } from '../../model/render-value.js';
 
 const int = (text: string): Value => ({ kind: 'int', text });
 

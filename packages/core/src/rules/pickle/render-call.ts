@@ -1,6 +1,6 @@
 import type { Call, PickleGlobalFact } from '../../model/fact.js';
 import { cut, escapeText } from '../../model/escape.js';
-import { renderValue, SHOWN, WHOLE, type RenderLimits } from './render-value.js';
+import { renderValue, SHOWN, WHOLE, type RenderLimits } from '../../model/render-value.js';
 
 /** Longest rendering of one call. */
 export const CALL_LENGTH = 300;

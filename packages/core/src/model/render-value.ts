@@ -1,5 +1,5 @@
-import type { Value } from '../../model/fact.js';
-import { escapeCodePoint, escapeText } from '../../model/escape.js';
+import type { Value } from './fact.js';
+import { escapeCodePoint, escapeText } from './escape.js';
 
 /** How much of a value is shown. */
 export interface RenderLimits {

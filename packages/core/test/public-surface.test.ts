@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import * as core from '@sentinel/core';
+import * as node from '@sentinel/core/node';
+import { expect, test } from 'vitest';
+
+/** What others build on. A change here is a change for them: write it into CHANGELOG.md, then `vitest -u`. */
+
+function typesOf(index: string): string[] {
+  const text = readFileSync(new URL(index, import.meta.url), 'utf8');
+  const exported = [...text.matchAll(/export (type )?\{([^}]*)\}/g)];
+  return exported
+    .flatMap(([, allTypes, names = '']) => {
+      const parts = names.split(',').map((name) => name.trim());
+      return parts.filter((name) => name !== '' && (allTypes !== undefined || name.startsWith('type ')));
+    })
+    .map((name) => name.replace(/^type /, ''))
+    .toSorted();
+}
+
+test('values of @sentinel/core', () => {
+  expect(Object.keys(core).toSorted()).toMatchInlineSnapshot(`
+    [
+      "CATALOGUE_VERSION",
+      "CATEGORIES",
+      "DECISIONS",
+      "DEFAULT_LIMITS",
+      "DEFAULT_POLICY",
+      "InputError",
+      "LimitError",
+      "PolicyError",
+      "RULES",
+      "SAFETY_LEVELS",
+      "SEVERITIES",
+      "UnsupportedError",
+      "UsageError",
+      "blobSource",
+      "classifyGlobal",
+      "closest",
+      "cut",
+      "didYouMean",
+      "escapeText",
+      "findRule",
+      "loadPolicy",
+      "memorySource",
+      "parseThreshold",
+      "plural",
+      "policyJsonSchema",
+      "refuseUserEntry",
+      "renderJson",
+      "renderMarkdown",
+      "renderRulePage",
+      "renderRuleText",
+      "renderRulesIndex",
+      "renderSarif",
+      "renderText",
+      "rulePagePath",
+      "safety",
+      "scan",
+      "selectRules",
+      "showBytes",
+      "sliceSource",
+      "tighten",
+      "trace",
+      "userAllowEntry",
+    ]
+  `);
+});
+
+test('types of @sentinel/core', () => {
+  expect(typesOf('../src/index.ts')).toMatchInlineSnapshot(`
+    [
+      "AcceptEntry",
+      "Action",
+      "AllowEntry",
+      "ArtifactReport",
+      "ByteSource",
+      "Category",
+      "Evidence",
+      "Fact",
+      "FactKind",
+      "Finding",
+      "GlobalReport",
+      "IncompleteReport",
+      "Limits",
+      "Location",
+      "Match",
+      "Notice",
+      "Policy",
+      "PolicyPart",
+      "Report",
+      "Rule",
+      "RuleContext",
+      "RuleMeta",
+      "Safety",
+      "SafetyLevel",
+      "SafetyName",
+      "SarifOptions",
+      "ScanInput",
+      "ScanOptions",
+      "Severity",
+      "StreamReport",
+      "Summary",
+      "TextOptions",
+      "Verdict",
+    ]
+  `);
+});
+
+test('values and types of @sentinel/core/node', () => {
+  expect([...Object.keys(node), ...typesOf('../node/index.ts')].toSorted()).toMatchInlineSnapshot(`
+    [
+      "FileSource",
+      "openFile",
+      "walk",
+    ]
+  `);
+});
