@@ -9,7 +9,7 @@ const PLAIN = { color: false, verbose: false, quiet: false };
 
 test('a finding opens with the three lines of its record, then comes the evidence', () => {
   const lines = renderText(fullReport(), PLAIN).split('\n');
-  expect(lines.slice(0, 12)).toEqual([
+  expect(lines.slice(0, 13)).toEqual([
     'PICKLE-EXEC CRITICAL',
     'Dangerous Pickle Execution',
     'Do not load untrusted pickle files. Convert the artifact to a non-executable format.',
@@ -17,6 +17,7 @@ test('a finding opens with the three lines of its record, then comes the evidenc
     '  signal    STACK_GLOBAL posix.system',
     "  call      posix.system('id')",
     expect.stringMatching(/^ {2}why {7}Loading this calls posix\.system\('id'\)/),
+    "  via       memo slot 3 = 'posix' @12",
     '  level     OVERTLY_MALICIOUS (5)',
     '  owner     AI/ML platform or model release owner',
     '  decision  Block release; do not promote the artifact or code path until it is isolated.',

@@ -3,6 +3,9 @@ import { showLine, showPath } from './escape.js';
 import { palette, type Palette } from './palette.js';
 import { ALLOW_WARNING, bySeverity, countFindings, describeAction, NO_PROOF, plural, showBytes, showDuration, showLocation } from './words.js';
 
+/** Steps of the evidence without --verbose: where names come from and where they go. */
+const SHOWN_STEPS = 4;
+
 export interface TextOptions {
   readonly color: boolean;
   /** Chains, streams and every global as well. */
@@ -27,7 +30,8 @@ function findingLines(finding: Finding, options: TextOptions, paint: Palette): s
   ];
   if (evidence.call !== null) lines.push(row('call', showLine(evidence.call), paint));
   lines.push(row('why', showLine(finding.message), paint));
-  if (options.verbose) for (const step of evidence.chain) lines.push(row('via', showLine(step), paint));
+  const steps = options.verbose ? evidence.chain : evidence.chain.slice(0, SHOWN_STEPS);
+  for (const step of steps) lines.push(row('via', showLine(step), paint));
   lines.push(
     row('level', paint.level(finding.safety.level, `${finding.safety.name} (${finding.safety.level})`), paint),
     row('owner', showLine(finding.owner), paint),
