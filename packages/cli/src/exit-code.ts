@@ -12,6 +12,11 @@ export const EXIT = {
   bug: 2,
 } as const satisfies Record<Verdict | 'usage' | 'bug', number>;
 
+/** What a command is told to end with; commander has no other way to hand a number back. */
+export interface Outcome {
+  code: number;
+}
+
 export const EXIT_HELP = `
 Exit codes:
   0  the policy is met and the scan is complete

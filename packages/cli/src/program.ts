@@ -4,13 +4,8 @@ import { addExplainCommand } from './commands/explain.js';
 import { addInitCommand } from './commands/init.js';
 import { addRulesCommand } from './commands/rules.js';
 import { addTraceCommand } from './commands/trace.js';
-import { EXIT, EXIT_HELP } from './exit-code.js';
+import { EXIT, EXIT_HELP, type Outcome } from './exit-code.js';
 import { VERSION } from './version.js';
-
-/** What a command is told to end with; commander has no other way to hand a number back. */
-export interface Outcome {
-  code: number;
-}
 
 function createProgram(outcome: Outcome): Command {
   const program = new Command('sentinel');

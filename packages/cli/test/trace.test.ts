@@ -9,13 +9,13 @@ describe('sentinel trace', () => {
   test('prints a program, and ends with 0 however bad it is', () => {
     const run = cli.run(cli.folder({ 'm.pkl': PICKLES.system }), ['trace', 'm.pkl']);
     expect(run).toMatchObject({ code: 0, stderr: '' });
-    expect(run.stdout).toMatch(/^m\.pkl @0 \(pickle, protocol 0, 24 bytes\)\n {7}0 {2}from os import system {2}# dangerous: .*\n +22 {2}_1 = system\('id'\).*\n +23 {2}return _1\n$/);
+    expect(run.stdout).toMatch(/^m\.pkl @0 \(pickle, protocol 0, 21 bytes\)\n {7}0 {2}from os import system {2}# dangerous: .*\n +19 {2}_1 = system\('id'\).*\n +20 {2}return _1\n$/);
   });
 
   test('what cannot be read to its end is exit code 2, with the reason in its place', () => {
     const run = cli.run(cli.folder({ 'm.pkl': PICKLES.net.subarray(0, -1) }), ['trace', 'm.pkl']);
     expect(run).toMatchObject({ code: 2, stderr: '' });
-    expect(run.stdout).toMatch(/_1 = Net\.__new__\(Net\).*\n +24 {2}stops here: truncated: .*\n$/);
+    expect(run.stdout).toMatch(/_1 = Net\.__new__\(Net\).*\n +21 {2}stops here: truncated: .*\n$/);
   });
 
   test('a file that is not there', () => {

@@ -1,6 +1,6 @@
 import { parseThreshold, scan, selectRules, userAllowEntry, UsageError, type Policy, type Report } from '@sentinel/core';
 import { walk } from '@sentinel/core/node';
-import type { ArtifactOptions } from '../commands/artifact.js';
+import type { ArtifactOptions } from './options.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
 import { quotePath, shellQuote } from '../shell-quote.js';

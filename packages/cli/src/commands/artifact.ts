@@ -1,19 +1,7 @@
+import type { ArtifactOptions } from '../artifact/options.js';
 import { InvalidArgumentError, type Command } from 'commander';
-import { EXIT_HELP } from '../exit-code.js';
+import { EXIT_HELP, type Outcome } from '../exit-code.js';
 import { FORMATS, OutputList } from '../outputs.js';
-import type { Outcome } from '../program.js';
-
-export interface ArtifactOptions {
-  readonly rule?: readonly string[];
-  readonly policy?: string;
-  readonly maxAcceptableSeverity?: string;
-  readonly alsoAllow?: readonly string[];
-  readonly requireArtifacts?: true;
-  readonly timeout?: number;
-  readonly quiet?: true;
-  readonly verbose?: true;
-  readonly color: boolean;
-}
 
 const EXAMPLES = `Examples:
   sentinel artifact model.pt

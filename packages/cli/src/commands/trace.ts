@@ -1,5 +1,5 @@
+import type { Outcome } from '../exit-code.js';
 import type { Command } from 'commander';
-import type { Outcome } from '../program.js';
 import { wantsColor } from '../streams.js';
 
 const EXAMPLES = `Examples:

@@ -1,0 +1,12 @@
+/** The options of `sentinel artifact`, as commander gives them. */
+export interface ArtifactOptions {
+  readonly rule?: readonly string[];
+  readonly policy?: string;
+  readonly maxAcceptableSeverity?: string;
+  readonly alsoAllow?: readonly string[];
+  readonly requireArtifacts?: true;
+  readonly timeout?: number;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly color: boolean;
+}
