@@ -12,12 +12,13 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['packages/**/*.test.ts', 'tools/**/*.test.ts', 'tools/**/*.test.mjs'],
+    include: ['packages/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist*/**', '**/.cache/**'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    reporters: process.env['CI'] === undefined ? ['default'] : ['default', ['json', { outputFile: '.cache/tests.json' }]],
+    reporters:
+      process.env['CI'] === undefined ? ['default'] : ['default', ['json', { outputFile: '.cache/tests.json' }]],
   },
 });

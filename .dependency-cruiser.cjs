@@ -1,0 +1,130 @@
+// Who may import whom. bytes → members → facts → findings → decision → report reads from top to bottom; each stage
+// knows the words (`model`), not its neighbours, and only scan.ts knows the order.
+
+const CORE = '^packages/core/src';
+const TEST = '\\.test\\.ts$';
+
+/** Folders of the core, each with the folders that it may import besides itself. */
+const FOLDERS = {
+  model: [],
+  bytes: ['model'],
+  codecs: ['model', 'bytes'],
+  containers: ['model', 'bytes', 'codecs'],
+  catalogue: ['model'],
+  analysis: ['model', 'bytes', 'catalogue'],
+  rules: ['model', 'catalogue'],
+  policy: ['model', 'catalogue', 'rules'],
+  report: ['model'],
+  // A reporter of its own over the machine's steps; it shows values as the findings do.
+  trace: ['model', 'analysis', 'catalogue', 'rules', 'report'],
+};
+
+/** Files beside the folders, with the folders and files that they may import. */
+const FILES = {
+  'inspect.ts': ['model', 'bytes', 'containers', 'analysis'],
+  'scan.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace' && folder !== 'report'), 'inspect.ts'],
+  'trace.ts': ['model', 'bytes', 'analysis', 'report', 'trace', 'inspect.ts'],
+  'index.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace'), 'scan.ts', 'trace.ts'],
+};
+
+/** What each package takes from npm, and the one place that does. */
+const PACKAGES = {
+  pako: '^packages/core/src/codecs/',
+  fzstd: '^packages/core/src/codecs/',
+  yaml: '^packages/core/src/policy/',
+  zod: '^packages/core/src/policy/',
+  commander: '^packages/cli/src/',
+};
+
+const either = (names) =>
+  `(?:${names.map((name) => (name.endsWith('.ts') ? `${name.replace('.', '\\.')}$` : `${name}/`)).join('|')})`;
+
+function direction(name, own, allowed) {
+  const isFile = name.endsWith('.ts');
+  return {
+    name: `core-${name}`,
+    comment: `${name} may import ${allowed.length === 0 ? 'nothing of the core' : allowed.join(', ')}`,
+    severity: 'error',
+    from: { path: `${CORE}/${own}`, pathNot: TEST },
+    to: { path: `${CORE}/`, pathNot: `${CORE}/${either(isFile ? allowed : [name, ...allowed])}` },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(FOLDERS).map(([folder, allowed]) => direction(folder, `${folder}/`, allowed)),
+    ...Object.entries(FILES).map(([file, allowed]) => direction(file, `${file.replace('.', '\\.')}$`, allowed)),
+    {
+      name: 'core-place',
+      comment: 'a new folder or file of the core needs its row in the table of .dependency-cruiser.cjs',
+      severity: 'error',
+      from: {
+        path: `${CORE}/`,
+        pathNot: [`${CORE}/${either([...Object.keys(FOLDERS), ...Object.keys(FILES)])}`, TEST],
+      },
+      to: {},
+    },
+    {
+      name: 'core-runs-anywhere',
+      comment: 'the core runs in browsers: what needs Node lives in packages/core/node',
+      severity: 'error',
+      from: { path: `${CORE}/`, pathNot: TEST },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'core-stands-alone',
+      comment: 'the core knows neither its Node part nor any other package of ours',
+      severity: 'error',
+      from: { path: `${CORE}/`, pathNot: TEST },
+      to: { path: '^packages/', pathNot: `${CORE}/` },
+    },
+    {
+      name: 'core-node-uses-the-public-index',
+      comment: 'packages/core/node imports @sentinel/core, never a file inside of it',
+      severity: 'error',
+      from: { path: '^packages/core/node/', pathNot: TEST },
+      to: { path: '^packages/', pathNot: [`${CORE}/index\\.ts$`, '^packages/core/node/'] },
+    },
+    {
+      name: 'cli-uses-the-public-index',
+      comment: 'packages/cli imports @sentinel/core and @sentinel/core/node, never a file inside of them',
+      severity: 'error',
+      from: { path: '^packages/cli/src/', pathNot: TEST },
+      to: {
+        path: '^packages/',
+        pathNot: [`${CORE}/index\\.ts$`, '^packages/core/node/index\\.ts$', '^packages/cli/src/'],
+      },
+    },
+    {
+      name: 'no-test-in-the-product',
+      comment: 'tests and their helpers are imported by tests only',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/(?:src|node)/', pathNot: TEST },
+      to: { path: [TEST, '^packages/[^/]+/test/', '^(?:bench|tools|fixtures)/'] },
+    },
+    ...Object.entries(PACKAGES).map(([name, place]) => ({
+      name: `npm-${name}`,
+      comment: `${name} is used in ${place.slice(1)} only`,
+      severity: 'error',
+      from: { path: '^packages/[^/]+/(?:src|node)/', pathNot: [place, TEST] },
+      to: { path: `node_modules/${name}/` },
+    })),
+    {
+      name: 'npm-declared',
+      comment: 'the product uses what package.json of its package declares; types alone may come from elsewhere',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/(?:src|node)/', pathNot: TEST },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.test.json' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^packages/[^/]+/dist(?:-node|-types)?/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'default'] },
+  },
+};

@@ -1,0 +1,265 @@
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DEFAULT_POLICY, RULES, scan, type Limits, type Report, type ScanInput } from '@sentinel/core';
+import { walk } from '@sentinel/core/node';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+const FIXTURES = fileURLToPath(new URL('../../../fixtures', import.meta.url));
+const CLEAN = Buffer.from('\x80\x02ccollections\nOrderedDict\n)R.', 'latin1');
+const HOSTILE = Buffer.from("cos\nsystem\n(S'true'\ntR.");
+const IS_ROOT = process.getuid?.() === 0;
+
+let root = '';
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'sentinel-walk-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function put(name: string, content: string | Uint8Array = CLEAN): string {
+  const path = join(root, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function run(inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>, limits: Partial<Limits> = {}): Promise<Report> {
+  return scan(inputs, {
+    command: 'sentinel artifact',
+    version: '0.0.0',
+    policy: DEFAULT_POLICY,
+    rules: RULES,
+    retestPaths: root,
+    limits,
+    now: () => performance.now(),
+    today: '2026-11-21',
+  });
+}
+
+/** Path below the test's folder → what the report says of it. */
+function said(report: Report): Record<string, string> {
+  const lines = report.artifacts.map((artifact) => {
+    const reasons = report.incomplete.filter((notice) => notice.path === artifact.path).map((notice) => notice.reason);
+    return [artifact.path.slice(root.length + 1), [artifact.status, ...reasons].join(': ')] as const;
+  });
+  return Object.fromEntries(lines);
+}
+
+async function opened(path: string): Promise<ScanInput> {
+  for await (const input of walk([path])) return input;
+  throw new Error(`${path} gave nothing`);
+}
+
+describe('links', () => {
+  test('a link to a folder above is not followed for ever', async () => {
+    mkdirSync(join(root, 'a'));
+    put('a/model.pkl');
+    symlinkSync('..', join(root, 'a', 'up'));
+    const report = await run(walk([root]));
+    expect(said(report)).toEqual({
+      'a/model.pkl': 'complete',
+      'a/up': 'incomplete: a link to a folder that was scanned already',
+    });
+  });
+
+  test('a folder that two links lead to is read once', async () => {
+    mkdirSync(join(root, 'real'));
+    put('real/model.pkl');
+    symlinkSync('real', join(root, 'one'));
+    symlinkSync('real', join(root, 'two'));
+    const report = await run(walk([root]));
+    expect(report.summary.streams).toBe(1);
+    expect(Object.values(said(report)).filter((line) => line === 'complete')).toHaveLength(1);
+  });
+
+  test('links that lead to each other, and nowhere', async () => {
+    symlinkSync('two', join(root, 'one'));
+    symlinkSync('one', join(root, 'two'));
+    symlinkSync('missing.pkl', join(root, 'three'));
+    const report = await run(walk([root]));
+    expect(said(report)).toEqual({
+      one: 'incomplete: a loop of symbolic links',
+      two: 'incomplete: a loop of symbolic links',
+      three: 'incomplete: a symbolic link that leads nowhere',
+    });
+    expect(report.verdict).toBe('incomplete');
+  });
+
+  test('a link to a file is read', async () => {
+    put('model.pkl', HOSTILE);
+    symlinkSync('model.pkl', join(root, 'alias.txt'));
+    const report = await run(walk([join(root, 'alias.txt')]));
+    expect(report.findings.map((finding) => finding.ruleId)).toEqual(['PICKLE-EXEC']);
+  });
+});
+
+describe('what is no file', () => {
+  test('a socket and a named pipe get their lines and block nothing', async () => {
+    put('model.pkl');
+    execFileSync('mkfifo', [join(root, 'pipe.pkl')]);
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(join(root, 'socket.pkl'), resolve));
+    const report = await run(walk([root]));
+    await new Promise((resolve) => server.close(resolve));
+    expect(said(report)).toEqual({
+      'model.pkl': 'complete',
+      'pipe.pkl': 'incomplete: a named pipe, not a file',
+      'socket.pkl': 'incomplete: a socket, not a file',
+    });
+  });
+
+  test('a device named on the command line', async () => {
+    const report = await run(walk(['/dev/zero']));
+    expect(report.incomplete).toEqual([{ path: '/dev/zero', offset: null, reason: 'a device, not a file' }]);
+  });
+
+  test('a path that does not exist, and one that goes through a file', async () => {
+    put('model.pkl');
+    const report = await run(
+      walk([join(root, 'missing.pkl'), join(root, 'model.pkl', 'inner.pkl'), join(root, 'n'.repeat(300))]),
+    );
+    expect(said(report)).toEqual({
+      'missing.pkl': 'incomplete: there is no such file or folder',
+      'model.pkl/inner.pkl': expect.stringMatching(/^incomplete: ./),
+      ['n'.repeat(300)]: 'incomplete: the name is too long',
+    });
+  });
+});
+
+describe('what may not be read', () => {
+  // The superuser reads everything; the tests above show other things that cannot be opened.
+  test.skipIf(IS_ROOT)('a file and a folder without permission', async () => {
+    put('model.pkl');
+    mkdirSync(join(root, 'closed'));
+    put('closed/model.pkl');
+    chmodSync(put('secret.pkl'), 0o000);
+    chmodSync(join(root, 'closed'), 0o000);
+    const report = await run(walk([root]));
+    chmodSync(join(root, 'closed'), 0o700);
+    expect(said(report)).toEqual({
+      'model.pkl': 'complete',
+      'secret.pkl': 'incomplete: permission denied',
+      closed: 'incomplete: permission denied',
+    });
+  });
+});
+
+describe('names', () => {
+  test.each([
+    ['a newline', 'a\nb.pkl'],
+    ['a bidirectional override', 'a\u202elkp.b'],
+    ['a terminal command', 'a\u001b[2J.pkl'],
+    ['an exclamation mark', 'a!b.pkl'],
+    ['a leading dash', '-rf.pkl'],
+    ['a replacement character', 'a\ufffd.pkl'],
+  ])('%s', async (_what, name) => {
+    put(name, HOSTILE);
+    const report = await run(walk([root]));
+    expect(report.artifacts.map((artifact) => artifact.path)).toEqual([join(root, name)]);
+    expect(report.findings.map((finding) => finding.ruleId)).toEqual(['PICKLE-EXEC']);
+  });
+
+  test('bytes that are no UTF-8', async () => {
+    const name = Buffer.concat([Buffer.from(join(root, 'a')), Buffer.from([0xff, 0xfe]), Buffer.from('.pkl')]);
+    writeFileSync(name, HOSTILE);
+    const report = await run(walk([root]));
+    expect(report.findings.map((finding) => finding.ruleId)).toEqual(['PICKLE-EXEC']);
+  });
+
+  test('the order is that of the names, and no folder is left out', async () => {
+    for (const folder of ['b', 'node_modules', '.git']) mkdirSync(join(root, folder));
+    for (const name of ['c.pkl', 'b/a.pkl', 'a.pkl', 'node_modules/x.pkl', '.git/x.pkl']) put(name);
+    const report = await run(walk([root]));
+    expect(Object.keys(said(report))).toEqual(['.git/x.pkl', 'a.pkl', 'b/a.pkl', 'c.pkl', 'node_modules/x.pkl']);
+  });
+});
+
+describe('contents', () => {
+  test('empty files: a model is missing, other files are nothing', async () => {
+    put('model.pkl', '');
+    put('notes.txt', '');
+    const report = await run(walk([root]));
+    expect(said(report)).toEqual({ 'model.pkl': 'incomplete: the file is empty' });
+    expect(report.summary.skipped).toBe(1);
+  });
+
+  test('a Git LFS pointer is named as such', async () => {
+    put(
+      'model.pt',
+      'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n',
+    );
+    const report = await run(walk([root]));
+    expect(said(report)).toEqual({ 'model.pt': expect.stringMatching(/^incomplete: a Git LFS pointer/) });
+    expect(report.verdict).toBe('incomplete');
+  });
+
+  test('a file that grows while it is read', async () => {
+    const path = put('model.pkl');
+    const input = await opened(path);
+    appendFileSync(path, HOSTILE);
+    const report = await run([input]);
+    expect(said(report)).toEqual({
+      'model.pkl': `incomplete: the file changed while it was read (${CLEAN.length} bytes at first, ${CLEAN.length + HOSTILE.length} at the end)`,
+    });
+    expect(report.verdict).toBe('incomplete');
+  });
+
+  test('a file that shrinks while it is read', async () => {
+    const path = put('model.pkl', Buffer.concat([CLEAN.subarray(0, -1), Buffer.alloc(300_000, 'N'), Buffer.from('.')]));
+    const input = await opened(path);
+    truncateSync(path, 5);
+    const report = await run([input]);
+    expect(said(report)['model.pkl']).toMatch(
+      /^incomplete: .*the file changed while it was read \(300030 bytes at first, 5 at the end\)$/,
+    );
+  });
+
+  test('a file that is written over in place, at the same length', async () => {
+    const path = put('model.pkl', HOSTILE);
+    const input = await opened(path);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    writeFileSync(path, Buffer.alloc(HOSTILE.length, 'N'));
+    const report = await run([input]);
+    expect(report.incomplete.map((notice) => notice.reason)).toContainEqual(
+      expect.stringMatching(/^the file changed while it was read/),
+    );
+  });
+
+  test('a file that another one replaces: what was opened is what is scanned', async () => {
+    const path = put('model.pkl', HOSTILE);
+    const input = await opened(path);
+    renameSync(put('other.pkl'), path);
+    const report = await run([input]);
+    expect(report.findings.map((finding) => finding.ruleId)).toEqual(['PICKLE-EXEC']);
+  });
+});
+
+test('one file that hits its deadline leaves the others complete', async () => {
+  copyFileSync(join(FIXTURES, 'honest/sklearn/decision-tree.pkl'), join(root, 'a.pkl'));
+  copyFileSync(join(FIXTURES, 'hostile/scanner/zip-nested-bomb.zip'), join(root, 'b.zip'));
+  put('c.pkl', HOSTILE);
+  put('d.pkl');
+  const started = performance.now();
+  const report = await run(walk([root]), { artifactMs: 400 });
+  expect(performance.now() - started).toBeLessThan(5000);
+  expect(said(report)).toEqual({
+    'a.pkl': 'complete',
+    'b.zip': expect.stringMatching(/^incomplete: the deadline of 0\.4 s/),
+    'c.pkl': 'complete',
+    'd.pkl': 'complete',
+  });
+  expect(report.findings.map((finding) => finding.artifact)).toContain(join(root, 'c.pkl'));
+});

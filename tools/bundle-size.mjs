@@ -1,0 +1,36 @@
+// The size of what is delivered: the command line's one file, and the core as a page would load it. Fails above the
+// limits; raise one only together with the reason, in docs/decisions.md.
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const KIB = 1024;
+const LIMITS = { cli: 1024 * KIB, coreGzip: 240 * KIB };
+
+const bundle = await build({
+  entryPoints: [join(root, 'packages/core/src/index.ts')],
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  write: false,
+  logLevel: 'warning',
+});
+const core = bundle.outputFiles[0].contents;
+const sizes = {
+  cli: (await readFile(join(root, 'packages/cli/dist/sentinel.mjs'))).length,
+  coreGzip: gzipSync(core, { level: 9 }).length,
+};
+let tooLarge = 0;
+for (const [name, size] of Object.entries(sizes)) {
+  const isTooLarge = size > LIMITS[name];
+  if (isTooLarge) tooLarge += 1;
+  process.stdout.write(
+    `${name}: ${(size / KIB).toFixed(1)} KiB of ${LIMITS[name] / KIB} KiB${isTooLarge ? ': too large' : ''}\n`,
+  );
+}
+if (tooLarge > 0) process.exitCode = 1;
