@@ -50,7 +50,7 @@ class StubType(type):
 
     def __call__(cls, *_args, **_kwargs):
         Log.called.add(cls.origin)
-        return Variant.result(cls)
+        return cls if cls.origin in MAKERS else Variant.result(cls)
 
     def __setitem__(cls, _key, _value):
         pass
@@ -68,7 +68,7 @@ class StubType(type):
 def stub_new(cls, *_args, **_kwargs):
     """`__new__` of every stub, also where it is asked of an instance."""
     Log.called.add(cls.origin)
-    return Variant.result(cls)
+    return cls if is_known(cls.origin) else Variant.result(cls)
 
 
 MEMBERS = {
@@ -142,16 +142,38 @@ class Variant:
         cls.result = staticmethod(result)
 
 
+#: Libraries whose classes are on the scanner's allowlist. They are no str, and neither are their instances.
+KNOWN = frozenset(
+    "_codecs _io array builtins __builtin__ codecs collections copy_reg copyreg datetime decimal fractions functools ipaddress itertools joblib "
+    "lightgbm ml_dtypes numbers numpy pandas pathlib random re scipy sklearn string threading torch types typing uuid xgboost zoneinfo "
+    "UserDict UserList UserString enum operator io exceptions safetensors transformers torchvision pytz dateutil".split()
+)
+
+
+#: Classes of which the scanner knows that calling them gives an instance.
+MAKERS = {("numpy", "dtype")}
+
+
+def is_known(origin):
+    """Whether the allowlist may hold it."""
+    return origin[0].partition(".")[0] in KNOWN
+
+
 def text(_origin):
     """An exact str, which STACK_GLOBAL takes."""
     return COMPUTED
+
+
+def text_global(origin):
+    """The same, except for classes that are known."""
+    return stub_class(origin) if is_known(origin) else COMPUTED
 
 
 #: Name: (what a global is, what a call gives).
 VARIANTS = {
     "class": (stub_class, lambda stub: stub),
     "text-results": (stub_class, text),
-    "text": (text, text),
+    "text": (text_global, text),
     "tuple": (instance_maker(TUPLE), lambda stub: stub),
     "dict": (instance_maker(DICT), lambda stub: stub),
     "list": (instance_maker(LIST), lambda stub: stub),

@@ -11,7 +11,7 @@ export interface FileSource extends ByteSource {
  * Opens a file for reading. O_NONBLOCK keeps a FIFO that replaced the file meanwhile from blocking the scan; what is
  * no regular file is refused by the caller, who gets the descriptor's own status.
  */
-export function openFile(path: string): { readonly source: FileSource; readonly stats: Stats } {
+export function openFile(path: string | Buffer): { readonly source: FileSource; readonly stats: Stats } {
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   const before = fstatSync(descriptor);
   // Reused: a result holds only until the next call (see ByteSource).

@@ -3,68 +3,82 @@ import { join } from 'node:path';
 import type { ScanInput } from '@sentinel/core';
 import { openFile } from './file-source.js';
 
+/** A path as the system takes it, and as people read it: names on Linux are bytes, which need not be UTF-8. */
+interface Place {
+  readonly path: string | Buffer;
+  readonly shown: string;
+}
+
 /**
  * The files below `paths`, in a stable order, opened one at a time. What cannot be opened, and what is no file, comes
  * as a problem, so that it gets its line in the report; a folder that a link leads back into is not entered twice.
  */
 export async function* walk(paths: readonly string[]): AsyncGenerator<ScanInput> {
   const seen = new Set<string>();
-  for (const path of paths) yield* visit(path, seen, true);
+  for (const path of paths) yield* visit({ path, shown: path }, seen);
 }
 
-function* visit(path: string, seen: Set<string>, named: boolean): Generator<ScanInput> {
+function* visit(place: Place, seen: Set<string>): Generator<ScanInput> {
   let stats: Stats;
   try {
-    stats = statSync(path);
+    stats = statSync(place.path);
   } catch (error) {
-    yield problem(path, explain(error, path));
+    yield problem(place.shown, explain(error, place));
     return;
   }
-  if (stats.isDirectory()) yield* folder(path, seen);
-  else if (stats.isFile()) yield file(path);
-  else if (named || !stats.isSymbolicLink()) yield problem(path, `${kindOf(stats)}, not a file`);
+  if (stats.isDirectory()) yield* folder(place, seen);
+  else if (stats.isFile()) yield file(place);
+  else yield problem(place.shown, `${kindOf(stats)}, not a file`);
 }
 
-function* folder(path: string, seen: Set<string>): Generator<ScanInput> {
-  let names: string[];
+function* folder(place: Place, seen: Set<string>): Generator<ScanInput> {
+  let inside: Place[];
   try {
-    const real = realpathSync(path);
+    const real = realpathSync(place.path, { encoding: 'buffer' }).toString('latin1');
     if (seen.has(real)) {
-      if (lstatSync(path).isSymbolicLink()) yield problem(path, 'a link to a folder that was scanned already');
+      if (lstatSync(place.path).isSymbolicLink()) yield problem(place.shown, 'a link to a folder that was scanned already');
       return;
     }
     seen.add(real);
-    names = list(path);
+    inside = list(place);
   } catch (error) {
-    yield problem(path, explain(error, path));
+    yield problem(place.shown, explain(error, place));
     return;
   }
-  for (const name of names) yield* visit(join(path, name), seen, false);
+  for (const entry of inside) yield* visit(entry, seen);
 }
 
-function list(path: string): string[] {
-  const names: string[] = [];
-  const directory = opendirSync(path);
+function list(place: Place): Place[] {
+  const names: Buffer[] = [];
+  const directory = opendirSync(place.path, { encoding: 'buffer' as BufferEncoding });
   try {
-    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
-      names.push(entry.name);
-    }
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) names.push(Buffer.from(entry.name));
   } finally {
     directory.closeSync();
   }
-  return names.sort();
+  return names.sort(Buffer.compare).map((name) => within(place, name));
 }
 
-function file(path: string): ScanInput {
+function within(folder: Place, name: Buffer): Place {
+  const text = name.toString('utf8');
+  if (typeof folder.path === 'string' && Buffer.from(text, 'utf8').equals(name)) {
+    const path = join(folder.path, text);
+    return { path, shown: path };
+  }
+  const base = Buffer.from(folder.path);
+  return { path: Buffer.concat([base, Buffer.from('/'), name]), shown: `${folder.shown.replace(/\/$/, '')}/${name.toString('latin1')}` };
+}
+
+function file({ path, shown }: Place): ScanInput {
   try {
     const { source, stats } = openFile(path);
     if (!stats.isFile()) {
       source.close();
-      return problem(path, `${kindOf(stats)}, not a file`);
+      return problem(shown, `${kindOf(stats)}, not a file`);
     }
-    return { path, source, size: source.size, close: () => source.close() };
+    return { path: shown, source, size: source.size, close: () => source.close() };
   } catch (error) {
-    return problem(path, explain(error, path));
+    return problem(shown, explain(error, { path, shown }));
   }
 }
 
@@ -87,7 +101,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files',
 };
 
-function explain(error: unknown, path: string): string {
+function explain(error: unknown, { path }: Place): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : null;
   if (code === null) throw error;
   try {

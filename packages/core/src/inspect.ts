@@ -1,20 +1,20 @@
 import type { Budget } from './bytes/budget.js';
 import { memorySource, sliceSource } from './bytes/source.js';
 import type { RunObserver } from './analysis/pickle/drive.js';
-import { looksLikePickle } from './analysis/pickle/machine.js';
 import { catalogueNames } from './analysis/pickle/names.js';
 import { opcode } from './analysis/pickle/opcodes.js';
 import type { NestedCandidate } from './analysis/pickle/record.js';
-import { analyseSequence, analyseStream, trailing, type Observe, type PickleInput, type StreamResult } from './analysis/pickle/sequence.js';
+import { analyseSequence, analyseStream, namesGlobals, trailing, type Observe, type PickleInput, type StreamResult } from './analysis/pickle/sequence.js';
 import { rawUnicodeEscape, utf8 } from './analysis/pickle/text.js';
 import { analyseLegacy, isLegacyMagic } from './analysis/pickle/torch-legacy.js';
 import { elementSize } from './analysis/pickle/torch-sizes.js';
-import { analyseTorchTar, torchTarMember } from './analysis/pickle/torch-tar.js';
+import { analyseTorchTar, torchTarMember, type TorchTarMember } from './analysis/pickle/torch-tar.js';
 import { compressed, isCompressed } from './containers/compressed.js';
 import { memberPath, type Member, type Opened } from './containers/container.js';
 import { base64Text, isTextName } from './containers/base64-text.js';
-import { expectedBy, identify, type Format, type Identity } from './containers/identify.js';
+import { expectedBy, formatOfHead, hasZipBehind, identify, type Format, type Identity } from './containers/identify.js';
 import { npy } from './containers/npy.js';
+import { BLOCK_BYTES, isTarHeader } from './containers/tar-header.js';
 import { tar } from './containers/tar.js';
 import { lacksPickle, recordCase, torchArchive, type TorchArchive } from './containers/torch-zip.js';
 import { readZip, zip, zipMembers } from './containers/zip.js';
@@ -47,17 +47,20 @@ export async function* inspect(member: Member, budget: Budget, observe?: Observe
     yield* guarded(member, pickles(member, budget, true, observe));
     return;
   }
-  let identity: Identity = { format: 'maybe-pickle', firstByte: 0, zipBehind: false };
-  yield* guarded(member, async function* () {
-    identity = await identify(member.source);
-  });
-  const { format, firstByte, zipBehind } = identity;
+  const identified = await identifyMember(member);
+  if (!('format' in identified)) {
+    yield* identified.faults;
+    return;
+  }
+  const { format, firstByte, others, zipBehind } = identified;
   let explained = false;
   for await (const found of guarded(member, byFormat(member, format, budget, observe))) {
     if ((found.kind === 'format' && found.format !== 'unknown') || (found.kind === 'stream' && found.stream.end === 'stop')) explained = true;
     yield found;
   }
-  if (zipBehind) yield* guarded(member, zipMember(member, budget, format, observe));
+  for (const other of others) yield* guarded({ ...member, stray: true }, onGuess({ ...member, stray: true }, other, budget, observe));
+  if (!others.includes('tar') && (format === 'pickle' || format === 'maybe-pickle')) yield* guarded(member, tarBehind(member, budget, observe));
+  if (zipBehind || (await endsAsZipNow(member, format))) yield* guarded(member, zipMember(member, budget, format, observe));
   if (format !== 'pickle' && format !== 'maybe-pickle' && opcode(firstByte) !== undefined) {
     yield* guarded(member, polyglot(member, format, budget, observe));
   }
@@ -68,10 +71,58 @@ export async function* inspect(member: Member, budget: Budget, observe?: Observe
   if (packed !== undefined) yield* guarded(member, expansion(member, packed, explained, budget));
 }
 
-/** Faults of the input end one way of looking at a member, never the others. */
-async function* guarded(member: Member, look: AsyncGenerator<Found> | (() => AsyncGenerator<Found>)): AsyncGenerator<Found> {
+async function identifyMember(member: Member): Promise<Identity | { readonly faults: readonly Found[] }> {
   try {
-    yield* typeof look === 'function' ? look() : look;
+    return await identify(member.source);
+  } catch (error) {
+    return { faults: [...faults(member, error)] };
+  }
+}
+
+/** The marks of such a format are so weak that bytes may have them by chance: no more is decoded than there is to see. */
+async function* onGuess(member: Member, format: Format, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+  if (format === 'tar') {
+    yield* tarMember(member, budget, observe);
+    return;
+  }
+  for await (const item of compressed(member, format, budget)) {
+    if (item.kind === 'member') yield* inspect({ path: item.member.path, name: item.member.name, source: item.member.source, depth: item.member.depth, stray: true }, budget, observe);
+    return;
+  }
+}
+
+/** The end of compressed bytes is known only when they were read to it. */
+async function endsAsZipNow(member: Member, format: Format): Promise<boolean> {
+  if (format !== 'pickle' && format !== 'maybe-pickle') return false;
+  const { source, packed } = member;
+  if (Number.isFinite(source.size) || packed?.drained === undefined) return false;
+  try {
+    return await hasZipBehind(await packed.drained());
+  } catch (error) {
+    // Whoever opened the decoder says so.
+    if (error instanceof InputError || error instanceof UnsupportedError) return false;
+    throw error;
+  }
+}
+
+/** Python's tarfile, told to ignore zeros, skips blocks that are no header; in so many bytes they are looked for. */
+const TAR_SEARCH_BYTES = 64 * 1024;
+
+async function* tarBehind(member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+  const { source } = member;
+  if (source.size < 2 * BLOCK_BYTES) return;
+  const bytes = (await source.read(0, TAR_SEARCH_BYTES)).slice();
+  for (let at = BLOCK_BYTES; at + BLOCK_BYTES <= bytes.length; at += BLOCK_BYTES) {
+    if (!isTarHeader(bytes.subarray(at, at + BLOCK_BYTES))) continue;
+    yield* inspect(strayAt(member, at), budget, observe);
+    return;
+  }
+}
+
+/** Faults of the input end one way of looking at a member, never the others. */
+async function* guarded(member: Member, look: AsyncGenerator<Found>): AsyncGenerator<Found> {
+  try {
+    yield* look;
   } catch (error) {
     yield* faults(member, error);
   }
@@ -79,13 +130,17 @@ async function* guarded(member: Member, look: AsyncGenerator<Found> | (() => Asy
 
 /** Bytes that say they are one thing and, from the first byte on, are a pickle as well: each loader sees its own. */
 async function* polyglot(member: Member, format: Format, budget: Budget, observe?: Observe): AsyncGenerator<Found> {
-  const result = await analyseStream(pickleInput(member, budget, observe), 0);
-  if (!result.plausible || (result.machine.records.length === 0 && result.machine.persistent.length === 0)) return;
-  const detail = `these bytes are ${format} and, read from the first byte, a pickle`;
-  if (format !== 'data') {
-    yield { kind: 'fact', fact: { kind: 'archive.ambiguous', at: { path: member.path, offset: 0, line: null }, problem: 'polyglot', entry: null, detail } };
+  const input = pickleInput(member, budget, observe);
+  let told = format === 'data';
+  for await (const result of analyseSequence(input, await analyseStream(input, 0))) {
+    if (!namesGlobals(result) && !(result.plausible && result.machine.persistent.length > 0)) continue;
+    if (!told) {
+      const detail = `these bytes are ${format} and, read from the first byte, a pickle`;
+      yield { kind: 'fact', fact: { kind: 'archive.ambiguous', at: { path: member.path, offset: 0, line: null }, problem: 'polyglot', entry: null, detail } };
+    }
+    told = true;
+    yield* streamFound(result, { ...member, stray: true }, budget, observe);
   }
-  yield* streamFound(result, { ...member, stray: true }, budget, observe);
 }
 
 /** Data that unpacks to this much more than itself and is no artifact was made to fill a disk or a memory (CWE-409). */
@@ -93,7 +148,7 @@ const SUSPECT_RATIO = 200;
 const SUSPECT_BYTES = 16 * 2 ** 20;
 
 async function* expansion(member: Member, packed: NonNullable<Member['packed']>, explained: boolean, budget: Budget): AsyncGenerator<Found> {
-  if (!explained && packed.declared === null) await packed.drain?.();
+  if (!explained && packed.declared === null) await packed.drained?.();
   const size = packed.declared ?? member.source.size;
   if (!Number.isFinite(size)) return;
   budget.countExpanded(size);
@@ -210,7 +265,7 @@ async function* zipMember(member: Member, budget: Budget, format: Format, observ
       continue;
     }
     if (item.member.stray !== true && torch.isStorage(item.member.name)) {
-      if (await beginsLikePickle(item.member)) yield* inspect({ ...item.member, stray: true }, budget, observe);
+      yield* guarded({ ...item.member, stray: true }, storage({ ...item.member, stray: true }, budget, observe));
       continue;
     }
     const role = item.member.stray === true ? null : torch.roleOf(item.member.name);
@@ -219,10 +274,14 @@ async function* zipMember(member: Member, budget: Budget, format: Format, observ
   }
 }
 
-/** PyTorch reads a storage as raw bytes. Two of them are looked at all the same, in case they are none. */
-async function beginsLikePickle(member: Member): Promise<boolean> {
-  const head = await member.source.read(0, 2);
-  return looksLikePickle(head[0] ?? 0, head[1] ?? 0);
+/**
+ * PyTorch reads a storage as raw bytes; whoever opens the archive by other means sees what they are. Numbers that begin
+ * like a pickle of protocol 0 or 1, which has no mark, are none.
+ */
+async function* storage(member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+  const format = await formatOfHead(member.source);
+  const mayBeAny = format === 'maybe-pickle' || format === 'data' || format === 'empty';
+  if (!mayBeAny || expectedBy(member.name) !== null) yield* inspect(member, budget, observe);
 }
 
 function isNpz(names: readonly string[]): boolean {
@@ -236,10 +295,7 @@ async function* torchPickle(member: Member, torch: TorchArchive, budget: Budget,
     yield* streamFound(result, member, budget, observe);
     yield* missingStorages(result, torch, member);
     if (member.packed !== undefined) yield* expansion(member, member.packed, result.machine.stopped, budget);
-    const next = result.next[0];
-    if (next !== undefined && next < member.source.size) {
-      yield* afterLast(input, member, next, budget, observe);
-    }
+    yield* afterFirst(input, member, result, budget, observe);
   } catch (error) {
     yield* faults(member, error);
   }
@@ -259,14 +315,31 @@ function* missingStorages(result: StreamResult, torch: TorchArchive, member: Mem
   }
 }
 
-/** Bytes behind the one pickle of a format that has just one. */
-async function* afterLast(input: PickleInput, member: Member, offset: number, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
-  const result = await analyseStream(input, offset);
-  if (result.plausible) {
-    yield { kind: 'fact', fact: trailing(input, offset, 'trailing-pickle', 'another pickle follows the one that this format holds') };
-    yield* streamFound(result, member, budget, observe);
-  } else {
-    yield { kind: 'fact', fact: trailing(input, offset, 'trailing-bytes', 'bytes follow the pickle') };
+/** Bytes behind the one pickle of a format that has just one: the format's reader stops, one that loads again goes on. */
+async function* afterFirst(input: PickleInput, member: Member, first: StreamResult, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+  let told = false;
+  for await (const found of restOfSequence(input, member, first, budget, observe)) {
+    if (found.kind === 'stream' && !told) {
+      told = true;
+      yield { kind: 'fact', fact: trailing(input, found.stream.offset, 'trailing-pickle', 'another pickle follows the one that this format holds') };
+    }
+    yield found;
+  }
+}
+
+/** The streams behind the first, then the bytes behind the last one. */
+async function* restOfSequence(input: PickleInput, member: Member, first: StreamResult, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+  const sequence = analyseSequence(input, first);
+  for (;;) {
+    const step = await sequence.next();
+    if (step.done === true) {
+      if (step.value.trailing !== null && member.cut !== true) {
+        yield { kind: 'fact', fact: step.value.trailing };
+        yield* inspect(strayAt(member, step.value.end), budget, observe);
+      }
+      return;
+    }
+    if (step.value !== first) yield* streamFound(step.value, member, budget, observe);
   }
 }
 
@@ -276,15 +349,15 @@ function pickleInput(member: Member, budget: Budget, observe: Observe | undefine
 
 async function* pickles(member: Member, budget: Budget, declared: boolean, observe: Observe | undefined): AsyncGenerator<Found> {
   const input = pickleInput(member, budget, observe);
-  const tarMember = member.role === undefined ? torchTarMember(member.name) : null;
-  if (tarMember !== null && member.path.endsWith(`!${member.name}`)) {
-    yield* torchTar({ ...input, role: 'torch-tar' }, tarMember, member, budget, observe);
+  const part = member.role === undefined ? torchTarMember(member.name) : null;
+  if (part !== null && member.depth > 0 && member.stray !== true) {
+    yield* torchTar({ ...input, role: 'torch-tar' }, part, member, budget, observe);
     return;
   }
   const first = await analyseStream(input, member.start ?? 0);
   const expected = member.stray === true || member.role === 'embedded' ? null : expectedBy(member.name);
   const named = expected?.startsWith('a pickle') === true;
-  const happened = first.machine.stopped || first.machine.records.length > 0;
+  const happened = first.next.length > 0 || namesGlobals(first);
   const guessed = member.stray === true || (member.role === 'embedded' && member.nestedIn?.loaded !== true);
   if (!first.plausible && !(declared && !guessed) && !(named && happened)) {
     if (expected !== null) yield* unexplained(member, first.stream.error ?? 'the bytes are no pickle');
@@ -298,11 +371,18 @@ async function* pickles(member: Member, budget: Budget, declared: boolean, obser
   if (isLegacyMagic(first)) {
     yield { kind: 'format', format: 'torch-legacy', depth: member.depth };
     yield* streamFound(first, member, budget, observe);
+    const known: StreamResult[] = [first];
     for await (const part of analyseLegacy(input, first)) {
-      if ('result' in part) yield* streamFound(part.result, member, budget, observe);
-      else if ('fact' in part) yield { kind: 'fact', fact: part.fact };
+      if ('result' in part) {
+        known.push(part.result);
+        yield* streamFound(part.result, member, budget, observe);
+      } else if ('fact' in part) yield { kind: 'fact', fact: part.fact };
       else if ('notice' in part) yield { kind: 'notice', notice: part.notice };
       else yield* inspect(strayAt(member, part.rest), budget, observe);
+    }
+    // To pickle.load, called again and again, the storages are opcodes too.
+    for await (const plain of analyseSequence(input, first)) {
+      if (namesMore(plain, known)) yield* streamFound(plain, { ...member, stray: true }, budget, observe);
     }
     return;
   }
@@ -314,18 +394,20 @@ async function* pickles(member: Member, budget: Budget, declared: boolean, obser
     if (next !== undefined && (await member.source.read(next, 1)).length > 0) yield* inspect(strayAt(member, next), budget, observe);
     return;
   }
-  const sequence = analyseSequence(input, first);
-  for (;;) {
-    const step = await sequence.next();
-    if (step.done === true) {
-      if (step.value.trailing !== null) {
-        yield { kind: 'fact', fact: step.value.trailing };
-        yield* inspect(strayAt(member, step.value.end), budget, observe);
-      }
-      return;
-    }
-    yield* streamFound(step.value, member, budget, observe);
-  }
+  yield* streamFound(first, member, budget, observe);
+  yield* restOfSequence(input, member, first, budget, observe);
+}
+
+/** Names or calls a global that no stream of `known` names or calls. */
+function namesMore(result: StreamResult, known: readonly StreamResult[]): boolean {
+  const uses = (one: StreamResult): string[] =>
+    one.facts.flatMap((fact) => {
+      if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return [];
+      const name = `${fact.module}\0${fact.name}`;
+      return fact.kind === 'pickle.global' && fact.callCount > 0 ? [name, `${name}\0called`] : [name];
+    });
+  const names = new Set(known.flatMap(uses));
+  return uses(result).some((use) => !names.has(use));
 }
 
 function strayAt(member: Member, offset: number): Member {
@@ -334,19 +416,38 @@ function strayAt(member: Member, offset: number): Member {
   return { path: memberPath(member.path, name), name, source, depth: member.depth + 1, stray: true };
 }
 
-async function* torchTar(input: PickleInput, kind: 'storages' | 'tensors' | 'pickle', member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
-  for await (const part of analyseTorchTar(input, kind)) {
-    if ('stream' in part) yield* streamFound(part, member, budget, observe);
-    else yield { kind: 'notice', notice: part };
+async function* torchTar(input: PickleInput, part: TorchTarMember, member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+  const first = await analyseStream(input, 0);
+  yield* streamFound(first, member, budget, observe);
+  if (part === 'pickle') {
+    yield* restOfSequence(input, member, first, budget, observe);
+    return;
+  }
+  const known: StreamResult[] = [first];
+  for await (const found of analyseTorchTar(input, part, first)) {
+    if ('result' in found) {
+      known.push(found.result);
+      yield* streamFound(found.result, member, budget, observe);
+    } else if ('notice' in found) yield { kind: 'notice', notice: found.notice };
+    else if ((await member.source.read(found.rest, 1)).length > 0) yield* inspect(strayAt(member, found.rest), budget, observe);
+  }
+  for await (const plain of analyseSequence(input, first)) {
+    if (namesMore(plain, known)) yield* streamFound(plain, { ...member, stray: true }, budget, observe);
   }
 }
 
-/** A stream, its object arrays, and the byte strings in it that may be pickles themselves. */
+/** A stream with what lies in it; then the limit that ended it, so that nothing found before it is lost. */
 async function* streamFound(result: StreamResult, member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+  yield* streamParts(result, member, budget, observe);
+  if (result.limit !== null) throw result.limit;
+}
+
+/** A stream, its object arrays, and the byte strings in it that may be pickles themselves. */
+async function* streamParts(result: StreamResult, member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
   yield { kind: 'stream', stream: result.stream, facts: result.facts, observers: result.observers };
   const guessed = member.stray === true || (member.role === 'embedded' && member.nestedIn?.loaded !== true);
   if (result.notice !== null && !guessed) yield { kind: 'notice', notice: result.notice };
-  for (const inner of result.inner) yield* streamFound(inner, member, budget, observe);
+  for (const inner of result.inner) yield* streamParts(inner, member, budget, observe);
   for (const candidate of result.nested) {
     const nested = await nestedMember(candidate, member);
     if (nested === null) yield noticeOf(member.path, candidate.offset, 'limit', 'bytes that may be a pickle are written as text too long to decode');

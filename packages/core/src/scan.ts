@@ -9,8 +9,11 @@ import type { ArtifactReport, Finding, GlobalReport, IncompleteReport, Report, S
 import type { Rule } from './model/rule.js';
 import { safety, type SafetyLevel } from './model/severity.js';
 import { isExpired } from './policy/allow.js';
+import { DEFAULT_POLICY } from './policy/defaults.js';
 import { buildFindings, decideReport, levelSignals, type LevelSignal } from './policy/decide.js';
 import { applyRules } from './rules/apply.js';
+import { RULES } from './rules/index.js';
+import { VERSION } from './model/version.js';
 
 /** One thing to scan: a file, a blob, or a path that could not be opened. */
 export interface ScanInput {
@@ -23,17 +26,19 @@ export interface ScanInput {
 }
 
 export interface ScanOptions {
-  readonly command: string;
-  readonly version: string;
-  readonly policy: Policy;
-  readonly rules: readonly Rule[];
+  /** As the report repeats it. */
+  readonly command?: string;
+  readonly version?: string;
+  readonly policy?: Policy;
+  /** All of them unless selected. */
+  readonly rules?: readonly Rule[];
   /** The scanned paths as they stand in a retest command. */
-  readonly retestPaths: string;
+  readonly retestPaths?: string;
   readonly limits?: Partial<Limits>;
   /** Milliseconds of a clock that never goes back. */
-  now(): number;
-  /** ISO date. */
-  readonly today: string;
+  readonly now?: () => number;
+  /** ISO date, for entries of the policy that expire. */
+  readonly today?: string;
   onProgress?(progress: { readonly artifacts: number; readonly bytesRead: number; readonly current: string }): void;
 }
 
@@ -45,7 +50,8 @@ interface Collected {
 }
 
 /** Scans one artifact after the other: bytes → members → facts → findings → decision → report. */
-export async function scan(inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>, options: ScanOptions): Promise<Report> {
+export async function scan(inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>, given: ScanOptions = {}): Promise<Report> {
+  const options = { ...defaults(), ...given };
   const started = options.now();
   const run = new ScanRun(options);
   for await (const input of inputs) {
@@ -55,10 +61,24 @@ export async function scan(inputs: AsyncIterable<ScanInput> | Iterable<ScanInput
   return run.report(options.now() - started);
 }
 
+type Settings = Required<Omit<ScanOptions, 'limits' | 'onProgress'>> & Pick<ScanOptions, 'limits' | 'onProgress'>;
+
+function defaults(): Settings {
+  return {
+    command: 'scan',
+    version: VERSION,
+    policy: DEFAULT_POLICY,
+    rules: RULES,
+    retestPaths: '',
+    now: () => performance.now(),
+    today: new Date().toISOString().slice(0, 10),
+  };
+}
+
 class ScanRun {
   readonly artifacts: ArtifactReport[] = [];
   bytesRead = 0;
-  readonly #options: ScanOptions;
+  readonly #options: Settings;
   readonly #findings: Finding[] = [];
   readonly #signals: LevelSignal[] = [];
   readonly #incomplete: IncompleteReport[] = [];
@@ -67,7 +87,7 @@ class ScanRun {
   #bytesTotal = 0;
   #skipped = 0;
 
-  constructor(options: ScanOptions) {
+  constructor(options: Settings) {
     this.#options = options;
     this.#userAllow = new Set(options.policy.allow.filter((entry) => !isExpired(entry.expires, options.today)).map((entry) => entry.entry));
   }
@@ -86,7 +106,7 @@ class ScanRun {
   }
 
   async #collect(path: string, source: ByteSource, size: number, found: Collected): Promise<void> {
-    const budget = new Budget({ ...DEFAULT_LIMITS, ...this.#options.limits }, this.#options.now);
+    const budget = new Budget({ ...DEFAULT_LIMITS, ...this.#options.limits }, this.#options.now, size);
     const counted: ByteSource = {
       size: source.size,
       read: (offset, length) => {
@@ -110,7 +130,7 @@ class ScanRun {
       found.notices.push({ path, offset: null, cause: 'limit', reason: error.message });
     }
     const known = found.facts.some((fact) => fact.kind === 'archive.bomb');
-    if (!known && budget.expanded > BOMB_BYTES && budget.expanded > size * BOMB_RATIO) {
+    if (!known && budget.isBomb) {
       const detail = `${size} bytes unpack to ${budget.expanded} in all`;
       found.facts.push({ kind: 'archive.bomb', at: { path, offset: null, line: null }, problem: 'expansion', detail });
     }
@@ -133,7 +153,8 @@ class ScanRun {
     const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
     const findings = buildFindings(hits, input.path, policy, today, retestPaths);
     const signals = levelSignals(hits, input.path);
-    const levels = hits.map((hit) => ({ at: hit.fact.at, level: hit.match.level }));
+    const levels = new Map<Fact['at'], SafetyLevel>();
+    for (const { fact, match } of hits) levels.set(fact.at, highest([levels.get(fact.at) ?? 0, match.level]));
     this.#findings.push(...findings);
     this.#signals.push(...signals);
     const incompleteLevel: SafetyLevel = found.notices.length > 0 ? 3 : 0;
@@ -142,7 +163,7 @@ class ScanRun {
       size: input.size,
       format: found.format ?? 'unknown',
       status: found.notices.length === 0 ? 'complete' : 'incomplete',
-      safety: safety(highest([incompleteLevel, ...levels.map((entry) => entry.level)])),
+      safety: safety(highest([incompleteLevel, ...levels.values()])),
       streams: found.streams.map(({ stream, facts: own }) => this.#streamReport(stream, own, levels)),
     });
   }
@@ -150,10 +171,9 @@ class ScanRun {
   #streamReport(
     stream: StreamFacts,
     facts: readonly Fact[],
-    levels: readonly { readonly at: Fact['at']; readonly level: SafetyLevel }[],
+    levels: ReadonlyMap<Fact['at'], SafetyLevel>,
   ): StreamReport {
-    const places = new Set(facts.map((fact) => fact.at));
-    const own = levels.filter((entry) => places.has(entry.at)).map((entry) => entry.level);
+    const own = facts.map((fact) => levels.get(fact.at) ?? 0);
     return { ...stream, safety: safety(highest([stream.end === 'error' ? 3 : 0, ...own])), globals: facts.flatMap((fact) => this.#global(fact)) };
   }
 
@@ -193,13 +213,6 @@ class ScanRun {
     });
   }
 }
-
-/**
- * An artifact that unpacks to so much more than itself was built to do so (CWE-409): deflate reaches 1,032 to 1 on zeros,
- * which an honest array of zeros may be; archives within archives multiply.
- */
-const BOMB_BYTES = 2 ** 30;
-const BOMB_RATIO = 20_000;
 
 /** Files up to this size are read once and whole: their tail is looked at anyway, and a read costs more than 64 KiB do. */
 const WHOLE_FILE_BYTES = 64 * 1024;

@@ -1,4 +1,5 @@
 import type { RunObserver } from './analysis/pickle/drive.js';
+import type { Observe } from './analysis/pickle/sequence.js';
 import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 import type { ByteSource } from './bytes/source.js';
 import { inspect, type Found } from './inspect.js';
@@ -8,7 +9,7 @@ import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import { palette, type Palette } from './report/palette.js';
 import { plural } from './report/words.js';
 import { Program } from './trace/program.js';
-import { printStream, printUnfinished, showPath } from './trace/section.js';
+import { printStream, showPath } from './trace/section.js';
 
 /** Remarks on containers that are printed (CWE-400): an archive may give one for each member. */
 const MAX_REMARKS = 200;
@@ -51,8 +52,6 @@ class TraceRun {
   #format: string | null = null;
   /** The stream that was shown last. */
   #last: StreamFacts | null = null;
-  /** The run that was begun last, until its stream is there; and the one around it, where it is an array's. */
-  #open: readonly Program[] = [];
 
   constructor(path: string, colours: Palette) {
     this.#path = path;
@@ -66,12 +65,8 @@ class TraceRun {
   async *lines(source: ByteSource, budget: Budget): AsyncGenerator<string> {
     const name = this.#path.slice(Math.max(this.#path.lastIndexOf('/'), this.#path.lastIndexOf('\\')) + 1);
     try {
-      const found = inspect({ path: this.#path, name, source, depth: 0 }, budget, (reading, role) => {
-        const program = new Program(reading, role);
-        if (reading === 'usual') this.#open = role === 'array' ? [...this.#open.slice(0, 1), program] : [program];
-        return program;
-      });
-      for await (const item of found) yield* this.#show(item);
+      const observe: Observe = (reading, role) => new Program(reading, role);
+      for await (const item of inspect({ path: this.#path, name, source, depth: 0 }, budget, observe)) yield* this.#show(item);
     } catch (error) {
       if (!(error instanceof LimitError)) throw error;
       yield* this.#notice({ path: this.#path, offset: null, cause: 'limit', reason: error.message });
@@ -90,7 +85,6 @@ class TraceRun {
       case 'stream':
         if (this.#streams > 0) yield '';
         this.#streams += 1;
-        this.#open = [];
         this.#last = item.stream;
         yield* printStream(item.stream, item.facts, item.observers.filter(isProgram), this.#colours);
         return;
@@ -110,15 +104,8 @@ class TraceRun {
     yield `${showPath(fact.at.path, fact.at.offset)}: ${escapeText(`${what}: ${fact.detail}`)}`;
   }
 
-  *#notice({ path, offset, cause, reason }: Notice): Generator<string> {
-    const open = cause === 'limit' ? this.#open.filter((program) => program.lines.length > 0) : [];
-    this.#open = [];
+  *#notice({ path, offset, reason }: Notice): Generator<string> {
     this.#complete = false;
-    for (const program of open) {
-      if (this.#streams > 0) yield '';
-      this.#streams += 1;
-      yield* printUnfinished(path, program, this.#colours);
-    }
     // The stream's own last line said so already.
     if (this.#last?.path === path && this.#last.error?.startsWith(reason) === true) return;
     yield this.#colours.bad(`${showPath(path, offset)}: incomplete: ${escapeText(reason)}`);

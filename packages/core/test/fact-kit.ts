@@ -42,7 +42,7 @@ export function globalFact(module: string, name: string, calls: readonly Call[] 
 }
 
 export function dynamicFact(detail: string): PickleDynamicFact {
-  return { kind: 'pickle.dynamic', at: at(), role: 'plain', via: 'STACK_GLOBAL', detail, chain: [] };
+  return { kind: 'pickle.dynamic', at: at(), role: 'plain', via: 'STACK_GLOBAL', module: '?', name: '?', detail, chain: [] };
 }
 
 export function structFact(signal: StructSignal, more: Partial<PickleStructFact> = {}): PickleStructFact {

@@ -1,3 +1,4 @@
+import { VERSION } from '../src/model/version.js';
 import { readFileSync } from 'node:fs';
 import * as core from '@sentinel/core';
 import * as node from '@sentinel/core/node';
@@ -114,4 +115,10 @@ test('values and types of @sentinel/core/node', () => {
       "walk",
     ]
   `);
+});
+
+test('the version that reports carry is that of the packages', () => {
+  const manifest = (path: string): unknown => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+  expect(manifest('../package.json')).toMatchObject({ version: VERSION });
+  expect(manifest('../../cli/package.json')).toMatchObject({ version: VERSION });
 });

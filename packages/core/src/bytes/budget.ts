@@ -21,6 +21,14 @@ export const DEFAULT_LIMITS: Limits = {
   retainedBytes: 64 * 2 ** 20,
 };
 
+/**
+ * Expansion that no honest artifact reaches (CWE-409): deflate makes at most 1,032 bytes of one, which an honest array of
+ * zeros may do; archives within archives multiply. Beyond ABSURD_BYTES nothing more is opened.
+ */
+const BOMB_BYTES = 2 ** 30;
+const BOMB_RATIO = 20_000;
+const ABSURD_BYTES = 8 * 2 ** 30;
+
 /** What one artifact may still cost. Created for each artifact, so that one cannot spend another's share. */
 export class Budget {
   readonly limits: Limits;
@@ -29,9 +37,12 @@ export class Budget {
   #members = 0;
   #decoded = 0;
   #expanded = 0;
+  readonly #size: number;
 
-  constructor(limits: Limits, now: () => number) {
+  /** `size`: bytes of the artifact itself, against which expansion is held. */
+  constructor(limits: Limits, now: () => number, size = Infinity) {
     this.limits = limits;
+    this.#size = size;
     this.#now = now;
     this.#end = now() + limits.artifactMs;
   }
@@ -61,13 +72,17 @@ export class Budget {
   /** Bytes that members would unpack to, by decoding or by what their headers declare. */
   countExpanded(bytes: number): void {
     this.#expanded += bytes;
+    if (this.isBomb && this.#expanded > ABSURD_BYTES) {
+      throw new LimitError('decodedBytes', `${this.#size} bytes unpack to more than ${ABSURD_BYTES} bytes; the rest was not looked at`);
+    }
   }
 
   get expanded(): number {
     return Math.max(this.#expanded, this.#decoded);
   }
 
-  get decoded(): number {
-    return this.#decoded;
+  /** The artifact unpacks to so much more than itself that it was built to do so. */
+  get isBomb(): boolean {
+    return this.expanded > BOMB_BYTES && this.expanded > this.#size * BOMB_RATIO;
   }
 }

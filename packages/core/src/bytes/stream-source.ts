@@ -10,8 +10,20 @@ export interface StreamSource extends ByteSource {
 
 interface Kept {
   readonly start: number;
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
+  /** Behind `bytes` lies room for chunks that follow; null where the chunk is kept as the decoder gave it. */
+  block: Uint8Array | null;
 }
+
+/**
+ * Smaller chunks are copied together: a stream of members or blocks of one byte would otherwise keep an object and a
+ * decoder's whole buffer for each of them (CWE-770).
+ */
+const SMALL_CHUNK = 16 * 1024;
+const LARGEST_BLOCK = 128 * 1024;
+const SMALLEST_BLOCK = 1024;
+/** Bytes that are gathered before a read takes the next part: parts of one byte would cost more than they bring. */
+const PART_BYTES = 64 * 1024;
 
 /**
  * Chunks that a read touched are kept (up to `limits.retainedBytes`, the oldest go first); chunks that are jumped
@@ -67,7 +79,8 @@ class Decoded implements StreamSource {
       let chunk = this.#chunkAt(at);
       if (chunk === undefined) {
         if (at < this.#frontier) this.#restart();
-        while (this.#frontier <= at && !this.#done && this.#failure === null) await this.#advance(at);
+        const enough = Math.min(at + PART_BYTES, offset + length);
+        while (this.#frontier < enough && !this.#done && this.#failure === null) await this.#advance(at);
         chunk = this.#chunkAt(at);
         if (chunk === undefined) break;
       }
@@ -104,17 +117,42 @@ class Decoded implements StreamSource {
     }
     const bytes = next.value;
     this.#budget.countDecoded(bytes.length);
-    if (this.#frontier + bytes.length > wanted) this.#keep({ start: this.#frontier, bytes });
+    if (this.#frontier + bytes.length > wanted) this.#keep(this.#frontier, bytes);
     this.#frontier += bytes.length;
   }
 
-  #keep(chunk: Kept): void {
-    if (chunk.bytes.length === 0) return;
-    this.#kept.push(chunk);
-    this.#keptBytes += chunk.bytes.length;
+  #keep(start: number, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const small = bytes.length < SMALL_CHUNK;
+    const last = this.#kept.at(-1);
+    if (small && last !== undefined && last.start + last.bytes.length === start && this.#append(last, bytes)) return;
+    const block = small ? new Uint8Array(Math.max(SMALLEST_BLOCK, bytes.length * 2)) : null;
+    block?.set(bytes);
+    this.#kept.push({ start, bytes: block?.subarray(0, bytes.length) ?? bytes, block });
+    this.#keptBytes += block?.length ?? bytes.length;
     while (this.#keptBytes > this.#budget.limits.retainedBytes && this.#kept.length > 1) {
-      this.#keptBytes -= this.#kept.shift()?.bytes.length ?? 0;
+      const oldest = this.#kept.shift();
+      this.#keptBytes -= oldest?.block?.length ?? oldest?.bytes.length ?? 0;
     }
+  }
+
+  /** Copies `bytes` behind what a block holds; the block grows up to its limit. False where there is no room. */
+  #append(last: Kept, bytes: Uint8Array): boolean {
+    const { block } = last;
+    const length = last.bytes.length + bytes.length;
+    if (block === null || length > LARGEST_BLOCK) return false;
+    if (length <= block.length) {
+      block.set(bytes, last.bytes.length);
+      last.bytes = block.subarray(0, length);
+      return true;
+    }
+    const larger = new Uint8Array(Math.min(LARGEST_BLOCK, Math.max(length, block.length * 2)));
+    larger.set(last.bytes);
+    larger.set(bytes, last.bytes.length);
+    this.#keptBytes += larger.length - block.length;
+    last.block = larger;
+    last.bytes = larger.subarray(0, length);
+    return true;
   }
 
   #restart(): void {

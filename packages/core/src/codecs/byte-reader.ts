@@ -15,7 +15,8 @@ export const PADDING = 256;
  * `bytes[at]` up to `end` without calls; `fill` may replace `bytes`.
  */
 export class ByteReader {
-  bytes = new Uint8Array(READ_BYTES + PADDING);
+  /** As large as what was read: an archive may hold thousands of members of some bytes. */
+  bytes = new Uint8Array(PADDING);
   /** Index of the next unread byte. */
   at = 0;
   /** Index behind the last byte at hand. */
@@ -82,8 +83,9 @@ export class ByteReader {
       return;
     }
     const rest = this.end - this.at;
-    if (rest + more.length + PADDING > this.bytes.length) {
-      const larger = new Uint8Array(rest + more.length + PADDING);
+    const needed = rest + more.length + PADDING;
+    if (needed > this.bytes.length) {
+      const larger = new Uint8Array(needed < READ_BYTES ? needed : needed + READ_BYTES / 4);
       larger.set(this.bytes.subarray(this.at, this.end));
       this.bytes = larger;
     } else {

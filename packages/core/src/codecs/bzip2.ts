@@ -42,6 +42,7 @@ function read32(bits: BitReader): number {
  */
 async function* decodeStream(reader: ByteReader, block: Bzip2Block, mismatches: Mismatches): AsyncGenerator<Uint8Array, void> {
   const bits = new BitReader(reader);
+  let spare: Uint8Array | null = null;
   reader.skip(4);
   let combined = 0;
   for (;;) {
@@ -62,10 +63,12 @@ async function* decodeStream(reader: ByteReader, block: Bzip2Block, mismatches: 
     await block.decode(bits);
     let crc = -1;
     for (let written = CHUNK_BYTES; written === CHUNK_BYTES; ) {
-      const chunk = new Uint8Array(CHUNK_BYTES);
+      const chunk: Uint8Array = spare ?? new Uint8Array(CHUNK_BYTES);
       written = block.write(chunk);
       crc = bzip2Crc(crc, chunk, written);
-      yield written === CHUNK_BYTES ? chunk : chunk.slice(0, written);
+      // A full chunk is the consumer's; of a short one it gets a copy.
+      spare = written === CHUNK_BYTES ? null : chunk;
+      yield spare === null ? chunk : chunk.slice(0, written);
     }
     if (~crc !== stored) mismatches.add(offset + 6, 'CRC-32 of a bzip2 block');
     combined = ((combined << 1) | (combined >>> 31)) ^ ~crc;
@@ -79,14 +82,10 @@ export const bzip2: Codec = async function* (source, start) {
   let level = await streamLevel(reader);
   if (level === 0) throw new InputError("no bzip2 header: 'BZh' and a digit from 1 to 9 expected", start);
   let streams = 0;
-  let block: Bzip2Block | null = null;
-  let blockLevel = 0;
+  // One for each level: joined streams of a few bytes must not cost megabytes each (CWE-405).
+  const blocks: Bzip2Block[] = [];
   do {
-    if (block === null || level !== blockLevel) {
-      block = new Bzip2Block(level * 100_000);
-      blockLevel = level;
-    }
-    yield* decodeStream(reader, block, mismatches);
+    yield* decodeStream(reader, (blocks[level] ??= new Bzip2Block(level * 100_000)), mismatches);
     streams += 1;
     level = await joinedLevel(reader);
   } while (level !== 0);

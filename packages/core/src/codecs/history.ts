@@ -9,7 +9,7 @@ const MIN_SLACK = 512 * 1024;
  * wraps. The array grows with what is really decoded: a header that declares a huge window costs nothing by itself.
  */
 export class History {
-  bytes = new Uint8Array(64 * 1024);
+  bytes = new Uint8Array(8 * 1024);
   /** Where the next byte is written. */
   pos = 0;
   readonly window: number;

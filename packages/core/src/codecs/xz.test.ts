@@ -65,7 +65,7 @@ describe('xz', () => {
 
   test('an index that lists other blocks is corrupt', async () => {
     const wrong = hello.slice();
-    wrong[hello.length - 12 - 8 + 1]! = 2;
+    wrong.set([2], hello.length - 12 - 8 + 1);
     expect((await decode(xz, wrong)).error).toBeInstanceOf(InputError);
   });
 });

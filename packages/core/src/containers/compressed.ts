@@ -1,6 +1,6 @@
 import type { Budget } from '../bytes/budget.js';
-import { sliceSource } from '../bytes/source.js';
-import { streamSource } from '../bytes/stream-source.js';
+import { sliceSource, type ByteSource } from '../bytes/source.js';
+import { streamSource, type StreamSource } from '../bytes/stream-source.js';
 import type { Codec, CodecEnd } from '../codecs/codec.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
 import type { Format } from './identify.js';
@@ -18,6 +18,9 @@ const CODECS: Partial<Record<Format, () => Promise<Codec>>> = {
   zfile: async () => (await import('../codecs/zfile.js')).zfile,
 };
 
+/** Where the end record of a zip lies, with its comment. */
+const TAIL_BYTES = 68 * 1024;
+
 /** Short names where people use one. */
 const SHOWN: Partial<Record<Format, string>> = { bzip2: 'bz2', zfile: 'zf' };
 
@@ -30,11 +33,12 @@ export async function* compressed(member: Member, format: Format, budget: Budget
   const codec = await CODECS[format]?.();
   if (codec === undefined) return;
   const ends: CodecEnd[] = [];
+  const tail = new Tail();
   const source = streamSource(async function* () {
-    ends.push(yield* codec(member.source, 0));
+    ends.push(yield* tail.watch(codec(member.source, 0)));
   }, budget);
   const name = `<${SHOWN[format] ?? format}>`;
-  const packed = { compressed: member.source.size, declared: null, drain: () => source.drain() };
+  const packed = { compressed: member.source.size, declared: null, drained: () => tail.drained(source) };
   budget.countMember();
   yield { kind: 'member', member: { path: memberPath(member.path, name), name: innerName(member.name), source, depth: member.depth + 1, packed } };
   try {
@@ -59,6 +63,42 @@ export async function* compressed(member: Member, format: Format, budget: Budget
     kind: 'member',
     member: { path: memberPath(member.path, restName), name: restName, source: sliceSource(member.source, end.end, rest), depth: member.depth + 1, stray: true },
   };
+}
+
+/** The last bytes that a decoder put out: what ends there would cost to decode it all again. */
+class Tail {
+  readonly #buffer = new Uint8Array(2 * TAIL_BYTES);
+  #size = 0;
+
+  async *watch<T>(chunks: AsyncGenerator<Uint8Array, T>): AsyncGenerator<Uint8Array, T> {
+    this.#size = 0;
+    for (;;) {
+      const step = await chunks.next();
+      if (step.done === true) return step.value;
+      this.#add(step.value.subarray(-TAIL_BYTES));
+      yield step.value;
+    }
+  }
+
+  #add(bytes: Uint8Array): void {
+    if (this.#size + bytes.length > this.#buffer.length) {
+      this.#buffer.copyWithin(0, this.#size - TAIL_BYTES, this.#size);
+      this.#size = TAIL_BYTES;
+    }
+    this.#buffer.set(bytes, this.#size);
+    this.#size += bytes.length;
+  }
+
+  /** The source, read to its end. */
+  async drained(source: StreamSource): Promise<ByteSource> {
+    await source.drain();
+    const last = this.#buffer.subarray(0, this.#size);
+    const start = source.size - last.length;
+    return {
+      size: source.size,
+      read: (offset, length) => (offset >= start ? last.subarray(offset - start, offset - start + length) : source.read(offset, length)),
+    };
+  }
 }
 
 /** `model.pkl.gz` holds `model.pkl`. */

@@ -1,5 +1,5 @@
-import { EMPTY, type ByteSource } from '../bytes/source.js';
-import { u16, u32 } from '../bytes/read.js';
+import type { ByteSource } from '../bytes/source.js';
+import { latin1, u16, u32 } from '../bytes/read.js';
 import { isTarHeader } from './tar.js';
 
 /** What the bytes are. The name decides only what to expect where the bytes say nothing. */
@@ -26,6 +26,8 @@ export interface Identity {
   readonly format: Format;
   /** Where it is an opcode, the same bytes may be a pickle too. */
   readonly firstByte: number;
+  /** What a reader that is told so takes the same bytes for, by marks that are weaker: a tar header, LZMA's. */
+  readonly others: readonly Format[];
   /** A zip archive ends the same bytes (bytes before a zip are legal): it is looked at as well. */
   readonly zipBehind: boolean;
 }
@@ -33,6 +35,7 @@ export interface Identity {
 const HEAD_BYTES = 512; // a tar header
 const END_RECORD = 22;
 const MAX_COMMENT = 65_535;
+const ZIP64_LOCATOR = 20;
 
 /** Longest first bytes of formats that hold no code for any loader that we know of. */
 const DATA_MAGIC: readonly (readonly number[])[] = [
@@ -46,10 +49,38 @@ const DATA_MAGIC: readonly (readonly number[])[] = [
 
 export async function identify(source: ByteSource): Promise<Identity> {
   const head = (await source.read(0, HEAD_BYTES)).slice();
-  if (head.length === 0) return { format: 'empty', firstByte: 0, zipBehind: false };
+  if (head.length === 0) return { format: 'empty', firstByte: 0, others: [], zipBehind: false };
   const format = byHead(head);
-  const zipBehind = format !== 'zip' && Number.isFinite(source.size) && source.size > END_RECORD && (await endsAsZip(source));
-  return { format, firstByte: head[0] ?? 0, zipBehind };
+  const zipBehind = format !== 'zip' && (await hasZipBehind(source));
+  return { format, firstByte: head[0] ?? 0, others: otherFormats(head, format), zipBehind };
+}
+
+/** What the first bytes say, and nothing else is read. */
+export async function formatOfHead(source: ByteSource): Promise<Format> {
+  const head = (await source.read(0, HEAD_BYTES)).slice();
+  return head.length === 0 ? 'empty' : byHead(head);
+}
+
+/** False while the end is not known. */
+export async function hasZipBehind(source: ByteSource): Promise<boolean> {
+  return Number.isFinite(source.size) && source.size > END_RECORD && endsAsZip(source);
+}
+
+function otherFormats(head: Uint8Array, format: Format): Format[] {
+  const others: Format[] = [];
+  if (format !== 'tar' && isTarHeader(head)) others.push('tar');
+  if ((format === 'pickle' || format === 'maybe-pickle' || format === 'data') && maybeLzma(head)) others.push('lzma');
+  return others;
+}
+
+/**
+ * LZMA alone has no magic: properties lc + 9 * (lp + 5 * pb), a dictionary size, a length, and data whose first byte is
+ * 0. liblzma takes any that fit when Python's lzma.open is to find out, as pandas does for .xz.
+ */
+function maybeLzma(head: Uint8Array): boolean {
+  const properties = head[0] ?? 0xff;
+  const isEmpty = head.subarray(5, 13).every((byte) => byte === 0);
+  return head.length > 17 && head[13] === 0 && !isEmpty && properties < 225 && (properties % 9) + (Math.floor(properties / 9) % 5) <= 4;
 }
 
 function starts(head: Uint8Array, magic: readonly number[]): boolean {
@@ -72,15 +103,20 @@ function byHead(head: Uint8Array): Format {
   // Skippable frames may stand before frames of either; both readers jump over them.
   if (first >= 0x50 && first <= 0x5f && starts(head.subarray(1), [0x2a, 0x4d, 0x18])) return 'zstd';
   if (starts(head, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c])) return '7z';
-  if (starts(head, [0x5a, 0x46, 0x30, 0x78])) return 'zfile';
+  if (isZfile(head)) return 'zfile';
   if (isTarHeader(head)) return 'tar';
   if (starts(head, LFS)) return 'git-lfs-pointer';
   // No opcode is 'x', so that bytes beginning with a zlib header are no pickle (RFC 1950, 2.2).
   if ((first & 0x0f) === 8 && first >> 4 <= 7 && ((first << 8) | second) % 31 === 0 && first !== 0x28) return 'zlib';
   // ']' is an opcode and NUL is none: joblib tells lzma-alone by these two bytes.
-  if (first === 0x5d && second === 0 && head[2] === 0) return 'lzma';
+  if (first === 0x5d && second === 0) return 'lzma';
   if (isSafetensors(head) || DATA_MAGIC.some((magic) => starts(head, magic))) return 'data';
   return 'maybe-pickle';
+}
+
+/** joblib takes the two letters for enough, and 19 bytes for a length if Python's int(text, 16) does. */
+function isZfile(head: Uint8Array): boolean {
+  return starts(head, [0x5a, 0x46]) && head.length > 21 && /^[\s0-9a-f_x+-]+$/i.test(latin1(head, 2, 21));
 }
 
 /** An 8-byte length, then a JSON object. */
@@ -88,18 +124,28 @@ function isSafetensors(head: Uint8Array): boolean {
   return head.length > 9 && u32(head, 4) === 0 && u32(head, 0) > 1 && head[8] === 0x7b && (head[9] === 0x22 || head[9] === 0x7d);
 }
 
-/** An end of central directory record in the tail whose comment and directory fit (APPNOTE 4.3.16). */
+/**
+ * An end of central directory record in the tail with a directory where zipfile looks for one (APPNOTE 4.3.16): it
+ * neither counts the entries nor cares for the length of the comment.
+ */
 async function endsAsZip(source: ByteSource): Promise<boolean> {
   const quick = Math.min(source.size, END_RECORD);
   const last = await source.read(source.size - quick, quick);
   if (starts(last, [0x50, 0x4b, 5, 6])) return true;
-  const length = Math.min(source.size, END_RECORD + MAX_COMMENT);
-  const tail = (await source.read(source.size - length, length)) ?? EMPTY;
+  const length = Math.min(source.size, END_RECORD + MAX_COMMENT + 1);
+  const tail = (await source.read(source.size - length, length)).slice();
   for (let at = tail.lastIndexOf(0x50); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf(0x50, at - 1)) {
     if (tail[at + 1] !== 0x4b || tail[at + 2] !== 5 || tail[at + 3] !== 6 || at + END_RECORD > tail.length) continue;
     const entries = u16(tail, at + 10);
     const directory = u32(tail, at + 12);
-    if (u16(tail, at + 8) <= entries && (directory === 0xffff_ffff || directory >= entries * 46) && at + END_RECORD + u16(tail, at + 20) <= tail.length) return true;
+    const fits = u16(tail, at + 8) <= entries && (directory === 0xffff_ffff || directory >= entries * 46);
+    if (fits && at + END_RECORD + u16(tail, at + 20) <= tail.length) return true;
+    const record = source.size - length + at;
+    for (const place of [record - directory, u32(tail, at + 16), record - ZIP64_LOCATOR]) {
+      if (place < 0) continue;
+      const bytes = await source.read(place, 4);
+      if (starts(bytes, [0x50, 0x4b, 1, 2]) || starts(bytes, [0x50, 0x4b, 6, 7])) return true;
+    }
   }
   return false;
 }

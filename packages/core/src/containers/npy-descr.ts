@@ -1,41 +1,74 @@
-/**
- * The `descr` of an npy header (numpy.lib.format, `descr_to_dtype`): a type code such as '<f8', a list of fields
- * ('name', descr) or ('name', descr, shape) where a name may be a pair (title, name), or a pair (descr, shape).
+import { InputError, UnsupportedError } from '../model/errors.js';
+
+/*
+ * The header of an npy file is a Python literal (numpy/lib/format.py, `_read_array_header`, `descr_to_dtype`):
+ *
+ *   {'descr': DESCR, 'fortran_order': False, 'shape': (3, 4), }
+ *   DESCR  a type code such as '<f8'; a tuple (DESCR, shape); a list of fields (name, DESCR) or (name, DESCR, shape),
+ *          where a name may be a pair (title, name)
+ *
+ * What numpy's evaluation of the literal could make of unusual spellings (escapes, comments, texts in a row) is not
+ * guessed: such a header is unsupported.
  */
-export interface DescrLayout {
+export interface NpyHeader {
   readonly itemSize: number;
   /** numpy reads the data as one pickle. */
   readonly objects: boolean;
+  /** How many items the array has. */
+  readonly items: number;
 }
 
-type Literal = string | number | readonly Literal[];
+interface Layout {
+  readonly itemSize: number;
+  readonly objects: boolean;
+}
+
+type Literal =
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'bool' }
+  | { readonly kind: 'tuple' | 'list'; readonly items: readonly Literal[] }
+  | { readonly kind: 'dict'; readonly items: readonly (readonly [Literal, Literal])[] };
 
 /** Fields inside fields; numpy sets no limit, honest records nest two or three deep (CWE-674). */
 const MAX_DEPTH = 32;
 
-/** Null where the text is no such literal, or a type code is not numpy's. */
-export function parseDescr(text: string): DescrLayout | null {
+/** `at`: where the header lies, for errors. */
+export function readNpyHeader(text: string, at: number): NpyHeader {
   const parser = new LiteralParser(text);
-  const literal = parser.value(0);
-  return literal === null || !parser.atEnd() ? null : layoutOf(literal);
+  const header = parser.value(0);
+  if (header === null || !parser.atEnd()) throw new UnsupportedError('the npy header is no plain literal', at);
+  if (header.kind !== 'dict') throw new InputError('the npy header is no dict', at);
+  // Of a key that stands twice Python keeps the last value.
+  const values = new Map<string, Literal>();
+  for (const [key, value] of header.items) {
+    if (key.kind !== 'text') throw new InputError('a key of the npy header is no text', at);
+    values.set(key.value, value);
+  }
+  const descr = values.get('descr');
+  const shape = values.get('shape');
+  if (descr === undefined || shape === undefined) throw new InputError("the npy header needs 'descr' and 'shape'", at);
+  const items = shape.kind === 'tuple' ? product(shape) : null;
+  if (items === null) throw new InputError('the shape in the npy header is no tuple of sizes', at);
+  const layout = layoutOf(descr);
+  if (layout === null) throw new UnsupportedError('the dtype in the npy header is not known', at);
+  return { ...layout, items };
 }
 
-function layoutOf(descr: Literal): DescrLayout | null {
-  if (typeof descr === 'string') return codeLayout(descr);
-  if (typeof descr === 'number') return null;
-  const [first, second] = descr;
-  // A pair of a descr and a shape; a field is a pair whose first part is a name and whose second is no shape.
-  if (descr.length === 2 && Array.isArray(second) && second.every((size) => typeof size === 'number') && !isField(descr)) {
-    return first === undefined ? null : repeated(layoutOf(first), second);
+function layoutOf(descr: Literal): Layout | null {
+  if (descr.kind === 'text') return codeLayout(descr.value);
+  if (descr.kind === 'tuple') {
+    const [base, shape] = descr.items;
+    return base === undefined || shape === undefined ? null : repeated(layoutOf(base), shape);
   }
+  if (descr.kind !== 'list') return null;
   let itemSize = 0;
   let objects = false;
-  for (const field of descr) {
-    if (typeof field === 'string' || typeof field === 'number') return null;
-    const [, fieldDescr, shape] = field;
-    if (fieldDescr === undefined) return null;
-    const base = layoutOf(fieldDescr);
-    const layout = shape === undefined ? base : repeated(base, typeof shape === 'number' ? [shape] : shape);
+  for (const field of descr.items) {
+    if (field.kind !== 'tuple' && field.kind !== 'list') return null;
+    const [name, base, shape] = field.items;
+    if (name === undefined || base === undefined || field.items.length > 3) return null;
+    const layout = shape === undefined ? layoutOf(base) : repeated(layoutOf(base), shape);
     if (layout === null) return null;
     itemSize += layout.itemSize;
     objects ||= layout.objects;
@@ -43,25 +76,24 @@ function layoutOf(descr: Literal): DescrLayout | null {
   return { itemSize, objects };
 }
 
-/** In a list every item is a field, a list or tuple itself. */
-function isField(descr: readonly Literal[]): boolean {
-  return descr.every((item) => Array.isArray(item) && item.length >= 2 && typeof item[0] !== 'number');
+function repeated(base: Layout | null, shape: Literal): Layout | null {
+  const count = shape.kind === 'number' ? shape.value : shape.kind === 'tuple' ? product(shape) : null;
+  return base === null || count === null ? null : { itemSize: base.itemSize * count, objects: base.objects };
 }
 
-function repeated(base: DescrLayout | null, shape: Literal): DescrLayout | null {
-  if (base === null || typeof shape === 'string' || typeof shape === 'number') return null;
-  let itemSize = base.itemSize;
-  for (const size of shape) {
-    if (typeof size !== 'number') return null;
-    itemSize *= size;
+function product(shape: { readonly items: readonly Literal[] }): number | null {
+  let count = 1;
+  for (const size of shape.items) {
+    if (size.kind !== 'number') return null;
+    count *= size.value;
   }
-  return { itemSize, objects: base.objects };
+  return count;
 }
 
 /** numpy's names for object, besides the code 'O' (numpy.dtype accepts them all). */
 const OBJECT_NAMES = new Set(['O', 'O8', 'O4', 'object', 'object_', 'object0', 'Object0']);
 
-function codeLayout(code: string): DescrLayout | null {
+function codeLayout(code: string): Layout | null {
   const bare = code.replace(/^[<>|=]/, '');
   if (OBJECT_NAMES.has(bare)) return { itemSize: 8, objects: true };
   const match = /^([?biufcSaUVMm])(\d*)(?:\[[^\]]*\])?$/.exec(bare);
@@ -72,7 +104,7 @@ function codeLayout(code: string): DescrLayout | null {
   return { itemSize: letter === 'U' ? size * 4 : size, objects: false };
 }
 
-/** Python literals as far as a descr has them: strings, ints, tuples and lists. */
+/** Python literals as far as numpy writes them; null for anything else. */
 class LiteralParser {
   readonly #text: string;
   #at = 0;
@@ -82,60 +114,69 @@ class LiteralParser {
   }
 
   atEnd(): boolean {
-    this.#blanks();
-    return this.#at >= this.#text.length;
-  }
-
-  #blanks(): void {
-    while (/\s/.test(this.#text[this.#at] ?? '')) this.#at += 1;
+    return this.#peek() === '';
   }
 
   value(depth: number): Literal | null {
-    this.#blanks();
-    const char = this.#text[this.#at] ?? '';
-    if (char === '(' || char === '[') return depth >= MAX_DEPTH ? null : this.#sequence(char === '(' ? ')' : ']', depth + 1);
-    const number = /^\d+L?/.exec(this.#text.slice(this.#at, this.#at + 24));
-    if (number !== null) {
-      this.#at += number[0].length;
-      return Number(number[0].replace('L', ''));
+    const char = this.#peek();
+    if (char === '(' || char === '[' || char === '{') {
+      if (depth >= MAX_DEPTH) return null;
+      this.#at += 1;
+      return char === '{' ? this.#dict(depth + 1) : this.#sequence(char === '(' ? 'tuple' : 'list', depth + 1);
+    }
+    const plain = /^(?:(\d+)L?|True|False)(?![\w.])/.exec(this.#text.slice(this.#at, this.#at + 24));
+    if (plain !== null) {
+      this.#at += plain[0].length;
+      return plain[1] === undefined ? { kind: 'bool' } : { kind: 'number', value: Number(plain[1]) };
     }
     return this.#string();
   }
 
-  #sequence(close: string, depth: number): readonly Literal[] | null {
-    const items: Literal[] = [];
+  /** The next character that is no blank; empty at the end. */
+  #peek(): string {
+    while (/[ \t\r\n\f]/.test(this.#text[this.#at] ?? '')) this.#at += 1;
+    return this.#text[this.#at] ?? '';
+  }
+
+  #takes(char: string): boolean {
+    if (this.#peek() !== char) return false;
     this.#at += 1;
+    return true;
+  }
+
+  #sequence(kind: 'tuple' | 'list', depth: number): Literal | null {
+    const close = kind === 'tuple' ? ')' : ']';
+    const items: Literal[] = [];
     for (;;) {
-      this.#blanks();
-      if (this.#text[this.#at] === close) {
-        this.#at += 1;
-        return items;
-      }
+      if (this.#takes(close)) return { kind, items };
       const item = this.value(depth);
       if (item === null) return null;
       items.push(item);
-      this.#blanks();
-      if (this.#text[this.#at] === ',') this.#at += 1;
-      else if (this.#text[this.#at] !== close) return null;
+      if (this.#takes(',')) continue;
+      if (!this.#takes(close)) return null;
+      // Parentheses around one value without a comma are no tuple.
+      return kind === 'tuple' && items.length === 1 ? item : { kind, items };
     }
   }
 
-  #string(): string | null {
-    if (/[bu]/.test(this.#text[this.#at] ?? '')) this.#at += 1;
-    const quote = this.#text[this.#at];
-    if (quote !== "'" && quote !== '"') return null;
-    let value = '';
-    for (this.#at += 1; this.#at < this.#text.length; this.#at += 1) {
-      const char = this.#text[this.#at] ?? '';
-      if (char === quote) {
-        this.#at += 1;
-        return value;
-      }
-      if (char === '\\') {
-        this.#at += 1;
-        value += this.#text[this.#at] ?? '';
-      } else value += char;
+  #dict(depth: number): Literal | null {
+    const items: [Literal, Literal][] = [];
+    for (;;) {
+      if (this.#takes('}')) return { kind: 'dict', items };
+      const key = this.value(depth);
+      if (key === null || !this.#takes(':')) return null;
+      const value = this.value(depth);
+      if (value === null) return null;
+      items.push([key, value]);
+      if (!this.#takes(',') && this.#peek() !== '}') return null;
     }
-    return null;
+  }
+
+  #string(): Literal | null {
+    const match = /^u?(['"])([^\\\r\n]*?)\1/.exec(this.#text.slice(this.#at));
+    if (match === null) return null;
+    this.#at += match[0].length;
+    // Python joins texts that stand side by side, and reads three quotes as another kind of text.
+    return /['"\w]/.test(this.#peek()) ? null : { kind: 'text', value: match[2] ?? '' };
   }
 }

@@ -3,7 +3,7 @@ import { latin1, readExact, u16, u32 } from '../bytes/read.js';
 import { sliceSource } from '../bytes/source.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
 import { memberPath, type Member, type Opened } from './container.js';
-import { parseDescr } from './npy-descr.js';
+import { readNpyHeader } from './npy-descr.js';
 
 /*
  * numpy/lib/format.py
@@ -29,61 +29,26 @@ export async function* npy(member: Member, budget: Budget): AsyncGenerator<Opene
   const raw = await readExact(member.source, headerAt, length, 'the npy header');
   const header = major === 3 ? new TextDecoder().decode(raw) : latin1(raw);
   const start = headerAt + length;
-  const descr = valueOf(header, 'descr');
-  const shape = valueOf(header, 'shape');
-  if (descr === null || shape === null) throw new InputError("the npy header needs 'descr' and 'shape'", headerAt);
-  const items = shapeItems(shape);
-  if (items === null) throw new InputError(`the shape ${shape.slice(0, 80)} of the npy header is no tuple of sizes`, headerAt);
-  const layout = parseDescr(descr);
-  if (layout === null) throw new UnsupportedError(`the dtype ${descr.slice(0, 80)} is not known`, headerAt);
-  if (layout.objects) {
+  const { items, itemSize, objects } = readNpyHeader(header, headerAt);
+  if (objects) {
     budget.countMember();
     yield { kind: 'member', member: { ...member, depth: member.depth + 1, role: 'npy', start } };
     return;
   }
-  const end = start + items * layout.itemSize;
-  if (Number.isFinite(member.source.size)) yield* checkEnd(member, start, end);
+  yield* checkEnd(member, start, start + items * itemSize);
 }
 
 async function* checkEnd(member: Member, start: number, end: number): AsyncGenerator<Opened, void> {
+  // A compressed file is decoded to its end anyway, a member of a zip is not for this.
+  if (member.packed?.declared === null) await member.source.read(end, 1);
   const { size } = member.source;
   if (size < end) throw new InputError(`truncated: the array needs ${end - start} bytes, ${size - start} are there`, start);
-  if (size > end) {
+  if (Number.isFinite(size) ? size > end : member.packed?.declared === null) {
     // numpy.save may be called several times on one file; whatever follows is looked at like a file of its own.
-    const name = `[bytes ${end}-${size - 1}]`;
+    const name = Number.isFinite(size) ? `[bytes ${end}-${size - 1}]` : `[bytes ${end}-]`;
     yield {
       kind: 'member',
       member: { path: memberPath(member.path, name), name, source: sliceSource(member.source, end, size - end), depth: member.depth + 1, stray: true },
     };
   }
-}
-
-/** The text of one value of the header's dict literal, brackets balanced. */
-function valueOf(header: string, key: string): string | null {
-  const match = new RegExp(`['"]${key}['"]\\s*:\\s*`).exec(header);
-  if (match === null) return null;
-  const start = match.index + match[0].length;
-  let depth = 0;
-  let quote = '';
-  for (let i = start; i < header.length; i += 1) {
-    const char = header[i] ?? '';
-    if (quote !== '') {
-      if (char === quote) quote = '';
-      continue;
-    }
-    if (char === "'" || char === '"') quote = char;
-    else if ('([{'.includes(char)) depth += 1;
-    else if (')]}'.includes(char) && depth > 0) depth -= 1;
-    else if (depth === 0 && (char === ',' || char === '}')) return header.slice(start, i);
-  }
-  return null;
-}
-
-function shapeItems(shape: string): number | null {
-  // Blanks go first: a pattern that takes them in two places tries a megabyte of them again and again (CWE-1333).
-  const bare = shape.replaceAll(/\s+/g, ' ').replaceAll(/ ?([(),]) ?/g, '$1');
-  if (!/^\((?:\d+L?,)*(?:\d+L?)?\)$/.test(bare)) return null;
-  const items = (bare.match(/\d+/g) ?? []).reduce((product, size) => product * Number(size), 1);
-  // 0 times a number beyond all floats.
-  return Number.isNaN(items) ? null : items;
 }

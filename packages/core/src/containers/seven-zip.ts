@@ -134,12 +134,13 @@ class SevenZip {
     let next = 0;
     for (const [i, folder] of streams.folders.entries()) {
       this.#budget.checkTime();
-      const files = streams.subStreams[i]!.map((stream) => {
+      const files = (streams.subStreams[i] ?? []).map((stream) => {
         const entry = withStream[next] ?? { name: null, hasStream: true, unixMode: null };
         next += 1;
         return { entry: entry.name === null ? { ...entry, name: `[file ${next}]` } : entry, stream };
       });
-      const place = packed[i]!;
+      const place = packed[i];
+      if (place === undefined) throw new InputError('7z: a folder without packed streams', 0);
       yield* this.#declaredSizes(place, unpackedSize(folder));
       let source: ByteSource;
       try {

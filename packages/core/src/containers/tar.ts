@@ -4,7 +4,7 @@ import { InputError } from '../model/errors.js';
 import type { ArchiveAmbiguity, ArchivePathProblem, Fact, Notice } from '../model/fact.js';
 import { memberPath, type Container, type Member, type Opened } from './container.js';
 import { EntryNames, nthName } from './entry-names.js';
-import { entryPathProblems, linkEscape, quoteName } from './entry-path.js';
+import { entryPathProblems, linkEscape, normalEntryName, quoteName } from './entry-path.js';
 import { BLOCK_BYTES, isTarHeader, isZeroBlock, readTarHeader, tarText, type TarHeader } from './tar-header.js';
 import { readPax, type PaxRecords } from './tar-pax.js';
 import { nextHeader, skipZeros } from './tar-search.js';
@@ -62,6 +62,8 @@ class TarWalk {
   readonly #select: (name: string) => boolean;
   readonly #names = new EntryNames();
   readonly #symlinks = new Set<string>();
+  /** Where the data of the entries lie, the last of each name: what a hard link stands for. */
+  readonly #files = new Map<string, { readonly start: number; readonly size: number }>();
   #globals: PaxRecords = {};
   #pending = nothingPending();
   #offset = 0;
@@ -191,8 +193,12 @@ class TarWalk {
     const size = pax.size ?? this.#globals.size ?? headerSize;
     if (TYPES_WITHOUT_DATA.includes(header.type) && !(await this.#carriesData(start, size))) {
       this.#offset = start;
+      // tarfile takes the entry before it of that name, and PyTorch looks its files up by their names.
+      const target = header.type === HARDLINK ? this.#files.get(normalEntryName(link)) : undefined;
+      if (target !== undefined && this.#select(name)) yield this.#member(name, shown, target.start, target.size);
       return;
     }
+    this.#files.set(normalEntryName(name), { start, size });
     // With a size in a global header only, tarfile goes on by the entry's own size.
     this.#offset = start + blocks(pax.size ?? headerSize);
     if (TYPES_WITHOUT_DATA.includes(header.type)) {
@@ -321,7 +327,9 @@ class TarWalk {
   #member(name: string, shown: string, start: number, size: number): Opened {
     this.#budget.countMember();
     const source = sliceSource(this.#source, start, Math.max(0, size));
-    return { kind: 'member', member: { path: memberPath(this.#container.path, shown), name, source, depth: this.#container.depth + 1 } };
+    const member = { path: memberPath(this.#container.path, shown), name, source, depth: this.#container.depth + 1 };
+    // What the tar's own end blocks fill up is not the member's.
+    return { kind: 'member', member: source.size < size ? { ...member, cut: true } : member };
   }
 
   #stray(start: number, end: number): Opened {

@@ -86,6 +86,12 @@ export interface PickleGlobalFact {
   readonly calls: readonly Call[];
   readonly callsComplete: boolean;
   readonly readers: readonly Reader[];
+  /**
+   * Looked up only by a loader that goes against how the file was written: an unpickler that is used again for a stream
+   * which is complete by itself, or plain pickle that loads on behind the arrays of joblib. Honest files give chance
+   * names there.
+   */
+  readonly offReading?: boolean;
   /** The steps that lead there, for people: `memo slot 3 = 'os' @12`. */
   readonly chain: readonly string[];
 }

@@ -57,8 +57,14 @@ function column(offset: number, colours: Palette): string {
 }
 
 function tail({ comment, warns }: Line, mark: Mark | null, colours: Palette): string {
-  let text = '';
-  if (mark !== null) text += `  ${(mark.tone === 'dangerous' ? colours.bad : colours.warn)(`# ${escapeText(mark.text)}`)}`;
-  if (comment !== null) text += `  ${(warns ? colours.warn : colours.dim)(`# ${cut(escapeText(comment), COMMENT_LENGTH)}`)}`;
-  return text;
+  const parts: string[] = [];
+  if (mark !== null) {
+    const text = `# ${escapeText(mark.text)}`;
+    parts.push(mark.tone === 'dangerous' ? colours.bad(text) : colours.warn(text));
+  }
+  if (comment !== null) {
+    const text = `# ${cut(escapeText(comment), COMMENT_LENGTH)}`;
+    parts.push(warns ? colours.warn(text) : colours.dim(text));
+  }
+  return parts.map((part) => `  ${part}`).join('');
 }

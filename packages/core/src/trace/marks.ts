@@ -29,7 +29,7 @@ function reason(verdict: Verdict): string {
 
 /**
  * What the catalogue says on the globals of a stream, with everything that the stream does to them; by the name alone
- * where the stream was not read to its end.
+ * where only another reading of the stream names it.
  */
 export function marksOf(facts: readonly Fact[], role: StreamRole): (subject: Subject) => Mark | null {
   const worst = new Map<string, Verdict>();

@@ -16,7 +16,6 @@ type EventOf<K extends TraceEvent['kind']> = Extract<TraceEvent, { readonly kind
 /** Turns what one run of a stream tells into the lines of a program. */
 export class Program implements RunObserver {
   readonly reading: Reading;
-  readonly role: StreamRole;
   readonly lines: Line[] = [];
   /** Index of the first line that was kept although there were too many; null while there were not. */
   firstBeyond: number | null = null;
@@ -28,7 +27,6 @@ export class Program implements RunObserver {
 
   constructor(reading: Reading, role: StreamRole) {
     this.reading = reading;
-    this.role = role;
     this.#early = new EarlyMarks(role);
   }
 

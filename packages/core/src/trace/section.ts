@@ -59,12 +59,6 @@ export function* printStream(
   }
 }
 
-/** What a run that never came to its end had told by then. */
-export function* printUnfinished(path: string, program: Program, colours: Palette): Generator<string> {
-  yield `${colours.bold(showPath(path, null))} (not read to its end)`;
-  yield* printProgram(program, program.lines, marksOf([], program.role), colours);
-}
-
 function* printProgram(
   program: Program,
   lines: readonly Line[],

@@ -69,10 +69,10 @@ export class Cells {
     return copy;
   }
 
-  /** Doubles while small; by half when large, so that the peak while copying stays near the size itself. */
-  grow(needed: number): void {
+  /** Doubles while small; by half when large, so that the peak while copying stays near the size itself; up to `most`. */
+  grow(needed: number, most = Infinity): void {
     const now = this.hi.length;
-    const next = Math.max(needed, now < 1 << 20 ? now * 2 : now + (now >> 1));
+    const next = Math.max(needed, Math.min(most, now < 1 << 20 ? now * 2 : now + (now >> 1)));
     const hi = new Uint16Array(next);
     hi.set(this.hi);
     this.hi = hi;
@@ -85,6 +85,9 @@ export class Cells {
 /** Items of one node that are kept; the count of all of them is always exact. Enough for every state tuple seen. */
 export const KEPT_ITEMS = 64;
 /** Nodes and items kept at a time. What is older is forgotten: its contents become unknown, never wrong. */
+/** Room at first, powers of two: many streams are tiny, and some files hold thousands of them. */
+const FIRST_NODES = 16;
+const FIRST_ITEMS = 64;
 const MAX_NODES = 1 << 18;
 const MAX_ITEMS = 1 << 20;
 
@@ -93,14 +96,14 @@ const MAX_ITEMS = 1 << 20;
  * bounded memory loses nothing that honest or hostile streams use, and what is lost is known to be lost.
  */
 export class Nodes {
-  #capacity = 256;
-  #start = new Float64Array(256);
-  #kept = new Uint16Array(256);
-  #room = new Uint16Array(256);
-  #count = new Float64Array(256);
-  #weight = new Float64Array(256);
-  #items = new Cells(1024);
-  #itemCapacity = 1024;
+  #capacity = FIRST_NODES;
+  #start = new Float64Array(FIRST_NODES);
+  #kept = new Uint16Array(FIRST_NODES);
+  #room = new Uint16Array(FIRST_NODES);
+  #count = new Float64Array(FIRST_NODES);
+  #weight = new Float64Array(FIRST_NODES);
+  #items = new Cells(FIRST_ITEMS);
+  #itemCapacity = FIRST_ITEMS;
   #next = 0;
   #itemNext = 0;
   /** Weight of the heaviest node that holds nodes. */

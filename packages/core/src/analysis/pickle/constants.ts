@@ -1,15 +1,15 @@
 import type { Value } from '../../model/fact.js';
-import { KIND, kindOf, refOf } from './cells.js';
-import type { Machine } from './operations.js';
+import { KIND, kindOf, refOf, type Nodes } from './cells.js';
+import type { GlobalRecord, MadeObject } from './record.js';
 import { opcode, type Argument } from './opcodes.js';
-import { isAscii, latin1Text, quotedString, rawUnicodeEscape, utf8Surrogates } from './text.js';
+import { isAscii, latin1Text, quotedString, rawUnicodeEscape, utf8, utf8Surrogates } from './text.js';
 
 /** Characters of a string kept as evidence (scipy's templates, which are judged, have 351); names are read whole up to MAX_NAME. */
 const SHOWN_TEXT = 1024;
 /** Bytes of one module or attribute name (CWE-770). Python itself sets none; honest names stay under 200. */
 export const MAX_NAME = 65_536;
 /** Containers inside containers that are shown. */
-const SHOWN_DEPTH = 4;
+export const SHOWN_DEPTH = 4;
 const SHOWN_ITEMS = 32;
 
 /** Where the bytes of a constant lie: its opcode is read again, since the machine keeps only its place. */
@@ -32,6 +32,13 @@ const FIXED: Readonly<Partial<Record<Argument, number>>> = { u1: 1, u2: 2, i4: 4
 /** Gives bytes that lie in the window or were fetched before; throws NeedBytes otherwise. Short only at the end. */
 export interface Bytes {
   bytesAt(offset: number, length: number): Uint8Array;
+}
+
+/** What values refer to. */
+export interface Values extends Bytes {
+  readonly nodes: Nodes;
+  readonly records: readonly GlobalRecord[];
+  readonly made: readonly MadeObject[];
 }
 
 export function locate(bytes: Bytes, offset: number): Constant {
@@ -102,7 +109,7 @@ function oldText(body: Uint8Array | null, cut: boolean, length: number): Text | 
   if (body === null) return null;
   const value = latin1Text(body);
   const ascii = isAscii(body);
-  const other = ascii ? null : utf8Surrogates(body);
+  const other = ascii ? null : utf8(body);
   return { value, length: cut ? length : value.length, cut, other: other === value ? null : other, ascii };
 }
 
@@ -110,7 +117,7 @@ function oldText(body: Uint8Array | null, cut: boolean, length: number): Text | 
 const MAX_CAPTURED = 256;
 
 /** The constant that a cell stands for, as far as it is one. Throws NeedBytes. */
-export function capture(machine: Machine, hi: number, lo: number, depth = 0, room = { left: MAX_CAPTURED }): Value {
+export function capture(machine: Values, hi: number, lo: number, depth = 0, room = { left: MAX_CAPTURED }): Value {
   room.left -= 1;
   if (room.left < 0) return { kind: 'unknown' };
   const ref = refOf(hi, lo);
@@ -148,6 +155,7 @@ export function capture(machine: Machine, hi: number, lo: number, depth = 0, roo
       const record = machine.records[made?.record ?? -1];
       if (made === undefined || record === undefined) return { kind: 'unknown' };
       const head = { kind: 'call', callee: `${record.module}.${record.name}`, offset: made.call.offset } as const;
+      if (made.traced) return head;
       room.left -= made.size;
       if (room.left < 0) return head;
       const call = { ...head, args: made.call.args };
@@ -169,7 +177,7 @@ export function capture(machine: Machine, hi: number, lo: number, depth = 0, roo
 }
 
 function captureNode(
-  machine: Machine,
+  machine: Values,
   kind: number,
   node: number,
   depth: number,
@@ -201,13 +209,31 @@ export function intAt(bytes: Bytes, offset: number): string {
   return value.toString();
 }
 
-function floatAt(bytes: Bytes, offset: number): number {
+export function floatAt(bytes: Bytes, offset: number): number {
   const place = locate(bytes, offset);
   const raw = bytes.bytesAt(place.start, Math.min(place.length, 64));
   if (place.code === 0x46) return Number(latin1Text(raw));
   return raw.length < 8 ? NaN : new DataView(raw.buffer, raw.byteOffset, 8).getFloat64(0);
 }
 
+
+/** What a value takes in memory, in units of a small one: text holds on to what it was cut from. */
+export function bulkOf(value: Value): number {
+  switch (value.kind) {
+    case 'str':
+    case 'bytes':
+      return 1 + (value.value.length >> 5);
+    case 'tuple':
+    case 'list':
+    case 'set':
+    case 'frozenset':
+      return value.items.reduce((sum, item) => sum + bulkOf(item), 1);
+    case 'dict':
+      return value.items.reduce((sum, [key, item]) => sum + bulkOf(key) + bulkOf(item), 1);
+    default:
+      return 1;
+  }
+}
 
 /** How many values a reader of this value would meet. */
 export function sizeOf(value: Value): number {

@@ -25,6 +25,8 @@ export interface DriveOptions {
   readonly unbuffered?: boolean;
   /** The machine of the stream before, whose memo this one finds. */
   readonly inherit?: Machine | null;
+  /** The stream begins inside a frame that ends there. */
+  readonly frameEnd?: number;
   /**
    * Called where a joblib array wrapper was built: gives the offset behind the array that begins at `at`, or null
    * where that cannot be told and the run must end. Without it such arrays are not expected.
@@ -42,6 +44,8 @@ export interface Run {
   readonly place: (offset: number) => number;
   /** A fault of the source itself (a broken decoder), where that is why the stream ended. */
   readonly fault: InputError | UnsupportedError | null;
+  /** The limit that ended the run. What was found before it stands; the rest of the stream was not looked at. */
+  readonly limit: LimitError | null;
 }
 
 /** The source as a reader sees it that skips some ranges: offsets are counted without them. */
@@ -99,23 +103,35 @@ class SplicedSource implements ByteSource {
   }
 }
 
-/** Runs one stream. Throws LimitError, and whatever the source throws that is no fault of the input. */
+/** Runs one stream. Throws whatever the source throws that is neither a fault of the input nor a limit. */
 export async function drive(source: ByteSource, origin: number, options: DriveOptions): Promise<Run> {
   const unbuffered = options.unbuffered === true;
   const spliced = unbuffered || options.onArray !== undefined ? new SplicedSource(source) : null;
   const bytes = spliced ?? source;
   const machine = new Machine({ origin, unbuffered, arrays: options.onArray !== undefined, names: options.names });
   if (options.inherit != null) machine.inherit(options.inherit);
+  if (options.frameEnd !== undefined) machine.frameEnd = options.frameEnd;
   const place = (offset: number): number => (spliced === null ? offset : spliced.real(offset));
   const { observer } = options;
   if (observer !== undefined) machine.observer = (event) => observer.event(event, place(event.offset));
   const window = new Window(machine, bytes, options.budget);
-  await window.load(origin, PADDING);
+  let limit: LimitError | null = null;
+  try {
+    await runToEnd(machine, window, spliced, options);
+  } catch (error) {
+    if (!(error instanceof LimitError)) throw error;
+    limit = error;
+  }
+  return { machine, end: place(machine.base + machine.at), place, fault: window.fault, limit };
+}
+
+async function runToEnd(machine: Machine, window: Window, spliced: SplicedSource | null, options: DriveOptions): Promise<void> {
+  await window.load(machine.origin, PADDING);
   for (;;) {
     const status = machine.run();
-    if (status === 'end') break;
+    if (status === 'end') return;
     if (status === 'array') {
-      if (!(await passArray(machine, spliced, options))) break;
+      if (!(await passArray(machine, spliced, options))) return;
       await window.load(machine.base + machine.at, PADDING);
     } else if (status === 'bytes') {
       await window.loadSide(machine.wantedAt, machine.wantedLength);
@@ -129,7 +145,6 @@ export async function drive(source: ByteSource, origin: number, options: DriveOp
       await window.load(machine.base + machine.at, machine.wantedLength);
     }
   }
-  return { machine, end: place(machine.base + machine.at), place, fault: window.fault };
 }
 
 /**
@@ -167,7 +182,7 @@ class Window {
   async load(offset: number, atLeast: number): Promise<void> {
     this.#budget.checkTime();
     // A window of which only the beginning was used (behind a small array, at a frame's odd end) is no reason to read more.
-    const used = offset - this.#machine.base;
+    const used = this.#loadedTo === 0 ? Infinity : offset - this.#machine.base;
     this.#size = offset > this.#loadedTo ? WINDOW_BEHIND_JUMP : Math.min(this.#size * 4, Math.max(used * 4, WINDOW_BEHIND_JUMP), LARGEST_WINDOW);
     const length = Math.max(this.#size, atLeast + PADDING);
     const bytes = await this.#read(offset, length);

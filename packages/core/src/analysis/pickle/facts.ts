@@ -1,4 +1,4 @@
-import type { Fact, GlobalVia, Location, PickleGlobalFact, StreamRole, StructSignal } from '../../model/fact.js';
+import type { Fact, GlobalVia, Location, PickleDynamicFact, PickleGlobalFact, StreamRole, StructSignal } from '../../model/fact.js';
 import type { Machine } from './operations.js';
 import { readersOf } from './readers.js';
 import type { GlobalRecord, PersistentId } from './record.js';
@@ -90,6 +90,10 @@ function dynamicFact(record: GlobalRecord, at: (offset: number) => Location, rol
   return { kind: 'pickle.dynamic', at: at(record.offset), role, via, module: record.module, name: record.name, detail: record.dynamic ?? '', chain: record.chain };
 }
 
+function isSameDynamic(one: Fact, other: PickleDynamicFact): boolean {
+  return one.kind === other.kind && one.at.offset === other.at.offset && one.module === other.module && one.name === other.name;
+}
+
 /** Facts of another reading of the same stream: what is new, and readers added to what is known. */
 export function mergeFacts(known: readonly Fact[], more: readonly Fact[]): Fact[] {
   const merged = [...known];
@@ -99,7 +103,7 @@ export function mergeFacts(known: readonly Fact[], more: readonly Fact[]): Fact[
     if (fact.kind === 'pickle.global') index.set(key(fact), i);
   });
   for (const fact of more) {
-    if (fact.kind === 'pickle.dynamic') merged.push(fact);
+    if (fact.kind === 'pickle.dynamic' && !merged.some((other) => isSameDynamic(other, fact))) merged.push(fact);
     if (fact.kind !== 'pickle.global') continue;
     const i = index.get(key(fact));
     const old = i === undefined ? undefined : merged[i];
@@ -110,6 +114,7 @@ export function mergeFacts(known: readonly Fact[], more: readonly Fact[]): Fact[
     merged[i] = {
       ...old,
       readers: [...new Set([...old.readers, ...fact.readers])],
+      callCount: Math.max(old.callCount, fact.callCount),
       escapes: old.escapes || fact.escapes,
       calls: old.calls.length === 0 ? fact.calls : [...old.calls, ...fact.calls.filter((call) => !old.calls.some((other) => other.offset === call.offset))],
       callsComplete: old.callsComplete && fact.callsComplete,

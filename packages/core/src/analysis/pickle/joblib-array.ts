@@ -13,21 +13,24 @@ export type ArrayData =
   | { readonly kind: 'pickle'; readonly start: number }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-export async function locateArray(source: ByteSource, at: number, state: Value): Promise<ArrayData> {
-  if (state.kind !== 'dict') return { kind: 'unknown', reason: 'the array wrapper has no dict as its state' };
-  const entry = (name: string): Value | undefined => state.items.find(([key]) => key.kind === 'str' && key.value === name)?.[1];
-  const dtype = entry('dtype');
+/** `keepsAttributes`: the wrapper may have attributes that this state does not set, from its making or an earlier state. */
+export async function locateArray(source: ByteSource, at: number, state: Value, keepsAttributes: boolean): Promise<ArrayData> {
+  const attributes = attributesOf(state);
+  if (attributes === null) return { kind: 'unknown', reason: 'the array wrapper has no plain dict as its state' };
+  const dtype = attributes.get('dtype');
   const layout = dtype === undefined ? null : layoutOf(dtype);
   if (layout === null) return { kind: 'unknown', reason: 'the dtype of the array cannot be told from the stream' };
+  if (layout.object) return { kind: 'pickle', start: at };
   let start = at;
-  const alignment = entry('numpy_array_alignment_bytes');
-  if (alignment !== undefined && alignment.kind !== 'none' && !layout.object) {
+  const alignment = attributes.get('numpy_array_alignment_bytes');
+  if (alignment?.kind === 'int') {
     const padding = (await source.read(at, 1))[0];
     if (padding === undefined) throw new InputError('truncated: the padding byte of an array is expected', at);
     start += 1 + padding;
+  } else if (alignment === undefined ? keepsAttributes : alignment.kind !== 'none') {
+    return { kind: 'unknown', reason: 'the alignment of the array cannot be told from the stream' };
   }
-  if (layout.object) return { kind: 'pickle', start };
-  const shape = entry('shape');
+  const shape = attributes.get('shape');
   if (shape?.kind !== 'tuple' || shape.items.length !== shape.length) return { kind: 'unknown', reason: 'the shape of the array cannot be told from the stream' };
   let bytes = layout.itemSize;
   for (const size of shape.items) {
@@ -39,29 +42,49 @@ export async function locateArray(source: ByteSource, at: number, state: Value):
   return { kind: 'raw', end: start + bytes };
 }
 
+/** The attributes that a state sets, the last value of each; null where they are not all known. */
+function attributesOf(state: Value): ReadonlyMap<string, Value> | null {
+  if (state.kind !== 'dict' || state.items.length !== state.length) return null;
+  const attributes = new Map<string, Value>();
+  for (const [key, value] of state.items) {
+    if (key.kind !== 'str' || key.value.length !== key.length) return null;
+    attributes.set(key.value, value);
+  }
+  return attributes;
+}
+
+/** Whether the state of an array wrapper tells the alignment. */
+export function tellsAlignment(state: Value): boolean {
+  return attributesOf(state)?.has('numpy_array_alignment_bytes') === true;
+}
+
 /** NPY_ITEM_REFCOUNT: the flag of dtypes that hold Python objects (numpy/core/include/numpy/ndarraytypes.h). */
 const HOLDS_OBJECTS = 0x01;
 
 /**
  * numpy's `dtype.__reduce__` writes `dtype('f8', False, True)` and a state `(3, '<', subarray, names, fields, itemsize,
- * alignment, flags)`: the code gives kind and size, the flags tell whether a structure holds objects.
+ * alignment, flags)`. `dtype.__setstate__` takes the size of S, U and V from the state, and the flags, which say
+ * whether the items are objects, for every kind: what contradicts the code is not guessed.
  */
 export function layoutOf(dtype: Value): { readonly itemSize: number; readonly object: boolean } | null {
-  if (dtype.kind !== 'call' || !/^numpy\.dtype$/.test(dtype.callee)) return null;
+  if (dtype.kind !== 'call' || dtype.callee !== 'numpy.dtype') return null;
   const code = dtype.args?.[0];
   if (code?.kind !== 'str') return null;
   const match = /^[<>|=]?([?biufcOSUVMma])(\d*)(?:\[.*\])?$/.exec(code.value);
   if (match === null) return null;
   const letter = match[1] ?? '';
-  if (letter === 'O') return { itemSize: 8, object: true };
+  const isObject = letter === 'O';
   const digits = match[2] === '' ? (letter === '?' ? 1 : NaN) : Number(match[2]);
-  const itemSize = letter === 'U' ? digits * 4 : digits;
+  const itemSize = isObject ? 8 : letter === 'U' ? digits * 4 : digits;
   if (!Number.isSafeInteger(itemSize)) return null;
-  const state = dtype.state;
-  if (state === undefined || state.kind === 'none') return { itemSize, object: false };
-  if (state.kind !== 'tuple') return null;
+  const { state } = dtype;
+  if (state === undefined) return { itemSize, object: isObject };
+  if (state.kind !== 'tuple' || state.items.length !== state.length || state.length < 8) return null;
+  const size = state.items[5];
   const flags = state.items[7];
-  if (letter !== 'V') return { itemSize, object: false };
-  if (flags?.kind !== 'int') return null;
-  return { itemSize, object: (Number(flags.text) & HOLDS_OBJECTS) !== 0 };
+  if (size?.kind !== 'int' || flags?.kind !== 'int') return null;
+  const objects = (Number(flags.text) & HOLDS_OBJECTS) !== 0;
+  if (letter === 'V') return Number(size.text) === itemSize ? { itemSize, object: objects } : null;
+  if (objects !== isObject || ('SUa'.includes(letter) && Number(size.text) !== itemSize)) return null;
+  return { itemSize, object: isObject };
 }

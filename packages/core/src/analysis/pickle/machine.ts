@@ -2,7 +2,7 @@ import { LimitError } from '../../model/errors.js';
 import type { StructSignal } from '../../model/fact.js';
 import { Cells, KIND, KIND_MASK, Nodes, refOf } from './cells.js';
 import { opcode } from './opcodes.js';
-import { ALL, type Alive } from './readers.js';
+import { ALL, C_UNBUFFERED, type Alive } from './readers.js';
 import type { NestedForm } from './record.js';
 
 /** Why the loop came back: it needs the window at `wantedAt`, an array of joblib follows, or it has ended. */
@@ -10,8 +10,12 @@ export type Status = 'more' | 'bytes' | 'array' | 'end';
 
 /** Values on the stack at a time (CWE-770): a tuple of 10 million items is honest, 144 MB of stack are enough. */
 const MAX_STACK = 24_000_000;
+/** Memo slots in a row (CWE-770): 192 MB. A pickle that fills them takes ten times as much memory in Python. */
+const MAX_MEMO = 32_000_000;
+/** Slots far beyond the others: every pickler numbers them one by one. */
+const MAX_SPARSE_MEMO = 65_536;
 /** Longest opcode header: the opcode and a length of eight bytes; and two bytes of payload, which are looked at. */
-const LOOKAHEAD = 11;
+export const LOOKAHEAD = 11;
 const NO_FRAME = Infinity;
 
 /** Thrown inside the loop when a value lies outside the window; the driver fetches it and runs the opcode again. */
@@ -50,13 +54,13 @@ export abstract class MachineCore {
   at = 0;
   /** The opcode that is being run, relative to the window. */
   opAt = 0;
-  stack = new Cells(256);
+  stack = new Cells(64);
   sp = 0;
   marks = new Uint32Array(64);
   markCount = 0;
   /** Values below are out of reach: the position of the topmost MARK. */
   fence = 0;
-  memo = new Cells(256);
+  memo = new Cells(64);
   memoCount = 0;
   /** Slots beyond the dense part, which only hostile streams use. */
   sparseMemo = new Map<number, { hi: number; lo: number }>();
@@ -88,6 +92,7 @@ export abstract class MachineCore {
   constructor(origin: number, unbuffered: boolean) {
     this.origin = origin;
     this.unbuffered = unbuffered;
+    if (unbuffered) this.alive = C_UNBUFFERED;
   }
 
   /** An opcode outside the loop's own set; false when no reader goes on. */
@@ -100,6 +105,8 @@ export abstract class MachineCore {
   /** In an unbuffered run: looks at the next opcode's reads; false when the window must change. */
   protected abstract beforeUnbuffered(): boolean;
   protected abstract crossedFrame(): boolean;
+  /** Some readers stop at this opcode. */
+  protected abstract beforeDeath(): void;
   /** True while an array or a window is asked for. */
   pending: Status | null = null;
 
@@ -113,6 +120,7 @@ export abstract class MachineCore {
   kill(readers: Alive, signal: StructSignal, detail: string): boolean {
     const dying = this.alive & readers;
     if (dying === 0) return true;
+    this.beforeDeath();
     this.alive &= ~readers;
     const offset = this.base + this.opAt;
     this.signal(signal, offset, detail);
@@ -142,7 +150,7 @@ export abstract class MachineCore {
 
   growStack(): void {
     if (this.stack.capacity >= MAX_STACK) throw new LimitError('MAX_STACK', `more than ${MAX_STACK} values on the stack`);
-    this.stack.grow(this.sp + 1);
+    this.stack.grow(this.sp + 1, MAX_STACK);
   }
 
   /** Takes the topmost MARK away and gives its position, or -1. */
@@ -166,10 +174,12 @@ export abstract class MachineCore {
       this.memo.hi[slot] = hi;
       this.memo.lo[slot] = lo;
     } else if (slot <= this.memoCount * 2 + 4096) {
-      this.memo.grow(slot + 1);
+      if (this.memoCount >= MAX_MEMO) throw new LimitError('MAX_MEMO', `more than ${MAX_MEMO} memo slots`);
+      this.memo.grow(slot + 1, MAX_MEMO);
       this.memo.hi[slot] = hi;
       this.memo.lo[slot] = lo;
     } else {
+      if (this.sparseMemo.size >= MAX_SPARSE_MEMO) throw new LimitError('MAX_SPARSE_MEMO', `more than ${MAX_SPARSE_MEMO} memo slots far from the others`);
       this.sparseMemo.set(slot, { hi, lo });
     }
     return true;

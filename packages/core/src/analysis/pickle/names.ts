@@ -1,4 +1,5 @@
 import { classifyName, isConditional } from '../../catalogue/classify.js';
+import { findAllowed } from '../../catalogue/allowlist.js';
 import { findConditional } from '../../catalogue/conditional.js';
 import { writesAttributeState } from '../../catalogue/slot-writers.js';
 import { mapPython2Name } from '../../catalogue/python2-names.js';
@@ -8,6 +9,7 @@ import type { NameKnowledge } from './operations.js';
 export const catalogueNames: NameKnowledge = {
   mapPython2: mapPython2Name,
   isConditional,
+  isKnown: (module, name) => findAllowed(module, name) !== undefined,
   writesAttributeState,
   isUsualCall: (module, name, calls) => {
     const conditional = findConditional(module, name);

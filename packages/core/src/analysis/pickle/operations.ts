@@ -1,18 +1,20 @@
 import { LimitError } from '../../model/errors.js';
 import type { Call, CallVia, GlobalVia, Value } from '../../model/fact.js';
-import { KIND, KIND_MASK, NODE_BIT, kindOf, refOf, type Kind } from './cells.js';
-import { capture, intAt, locate, MAX_NAME, sizeOf, textAt, type Bytes } from './constants.js';
-import { readsOf } from './frames.js';
+import { KIND, KIND_MASK, NODE_BIT, kindOf, refOf, type Cell, type Kind } from './cells.js';
+import { bulkOf, capture, floatAt, intAt, locate, MAX_NAME, SHOWN_DEPTH, sizeOf, textAt, type Bytes, type Text } from './constants.js';
+import { readsOf, type Read } from './frames.js';
 import { renderValue } from '../../model/render-value.js';
-import { looksLikePickle, MachineCore, NeedBytes } from './machine.js';
+import { LOOKAHEAD, looksLikePickle, MachineCore, NeedBytes } from './machine.js';
 import { ALL, ASCII, BYTES, C, C_UNBUFFERED, PYTHON, SINCE_3_14, UNTIL_3_13 } from './readers.js';
 import { KEPT_CALLS, MAX_GLOBALS, MAX_NESTED, MAX_UNUSUAL_CALLS, type GlobalRecord, type MadeObject, type NestedCandidate, type NestedForm, type PersistentId } from './record.js';
-import { floatReaders, intReaders, isAscii, latin1Text, longReaders, memoIndex, quotedString, rawUnicodeEscape, utf8, type NumberReaders } from './text.js';
+import { floatReaders, intReaders, isAscii, isZero, latin1Text, longReaders, memoIndex, quotedString, rawUnicodeEscape, utf8, type NumberReaders } from './text.js';
 
 /** What the machine asks about names; the catalogue answers. Names only, never how bad they are. */
 export interface NameKnowledge {
   /** The name that CPython looks up instead while the protocol is below 3 (`_compat_pickle`). */
   mapPython2(module: string, name: string): { readonly module: string; readonly name: string } | null;
+  /** A class or function that the allowlist knows. */
+  isKnown(module: string, name: string): boolean;
   /** A class with slots whose default pickles set attributes one by one. */
   writesAttributeState(module: string, name: string): boolean;
   /** A callable whose calls are judged one by one by their arguments. */
@@ -31,10 +33,15 @@ const MAX_FRAME = 0x7fff_ffff_ffff_ffffn;
 
 const NUMBERS: Readonly<Record<number, (line: string) => NumberReaders>> = { 0x49: intReaders, 0x4c: longReaders, 0x46: floatReaders };
 const ARRAY_WRAPPERS = new Set(['joblib.numpy_pickle', 'sklearn.externals.joblib.numpy_pickle']);
-/** What may be called, patched or filled as far as we can tell; all else is an instance of a builtin. */
+/** What may be anything: called, patched, filled, a tuple, a str. All else is an instance of a builtin. */
 const CALLABLE = new Set<Kind>([KIND.global, KIND.object, KIND.made, KIND.persistent]);
 /** Objects whose making is remembered with its arguments (CWE-770). */
 const MAX_MADE = 65_536;
+/** What their arguments may hold together, as `bulkOf` counts it (CWE-770): some 100 MB. */
+const MAX_MADE_BULK = 1_000_000;
+/** Characters of all different names of a stream, and of every look-up of a name that is longer than honest ones (CWE-770). */
+const MAX_NAME_CHARACTERS = 16 * 2 ** 20;
+const LONG_NAME = 1024;
 /** Blocks outside the window that are kept from one opcode to the next, and bytes fetched for one opcode (CWE-770). */
 const OLD_BLOCKS = 8;
 const MAX_SIDE = 64 * 2 ** 20;
@@ -71,11 +78,17 @@ export class Machine extends MachineCore implements Bytes {
   #sideBytes = 0;
   readonly #side: { offset: number; bytes: Uint8Array; last: boolean }[] = [];
   readonly #index = new Map<string, number>();
+  /** Names that another encoding reads otherwise: the index of the global that it names. */
+  readonly #twins = new Map<string, number>();
   readonly #arrays: boolean;
   readonly #names: NameKnowledge;
   /** Whether the call that was kept last was a usual one of a conditional callable. */
   #lastUsual = false;
   #preScanned = -1;
+  #nameCharacters = 0;
+  /** Index in `nested` by offset. */
+  readonly #nestedAt = new Map<number, number>();
+  #madeBulk = 0;
 
   constructor(options: { readonly origin: number; readonly unbuffered: boolean; readonly arrays: boolean; readonly names: NameKnowledge }) {
     super(options.origin, options.unbuffered);
@@ -93,6 +106,8 @@ export class Machine extends MachineCore implements Bytes {
     this.sparseMemo = new Map(before.sparseMemo);
     this.nodes = before.nodes;
     this.made.push(...before.made);
+    for (const [key, index] of before.#index) this.#index.set(key, index);
+    for (const [key, index] of before.#twins) this.#twins.set(key, index);
     for (const record of before.records) {
       this.records.push({ ...record, chain: [...record.chain], count: 0, pushes: 0, calleeUses: 0, callCount: 0, calls: [], unusualCalls: 0, lostCalls: 0, alive: ALL });
     }
@@ -236,6 +251,7 @@ export class Machine extends MachineCore implements Bytes {
       return true;
     }
     if ((BigInt(high) << 32n) + BigInt(low) > MAX_FRAME) return this.fail('frame-mismatch', 'FRAME is longer than 2^63 - 1');
+    if (this.#crosses(this.at, this.at + 8) && !this.#crossNow()) return false;
     const length = high * 0x1_0000_0000 + low;
     const behind = start + length;
     // The C unpickler wants the whole frame to be there.
@@ -247,6 +263,9 @@ export class Machine extends MachineCore implements Bytes {
       if (!this.kill(PYTHON, 'frame-mismatch', 'a FRAME begins before the frame around it has ended')) return false;
       if (length > rest && (this.alive & C_UNBUFFERED) !== 0) {
         if (!this.unbuffered) return this.#unbufferedLeaves() && this.#enterFrame(behind);
+        if (this.bytesAt(this.frameEnd + length - 1, 1).length === 0) {
+          return this.fail('frame-mismatch', `FRAME of ${length} bytes, taken from behind the frame around it, is longer than the data`);
+        }
         this.drop = { start, end: this.frameEnd };
         this.at += 8;
         this.frameEnd = behind; // counted without the dropped bytes, which are gone by then
@@ -272,11 +291,28 @@ export class Machine extends MachineCore implements Bytes {
   }
 
   protected crossedFrame(): boolean {
-    const end = this.frameEnd - this.base;
+    const crossing = this.#crossingRead();
     this.frameEnd = Infinity;
-    const piecewise = readsOf(this.buffer.subarray(0, this.end + 11), this.opAt)?.some((read) => read.piecewise && read.start <= end) === true;
+    if (crossing === null) return true;
     if (!this.kill(PYTHON, 'frame-mismatch', `the argument of ${this.opcodeName()} crosses the end of its frame`)) return false;
-    return piecewise || this.unbuffered || this.#unbufferedLeaves();
+    return crossing.piecewise || this.unbuffered || this.#unbufferedLeaves();
+  }
+
+  /** The read of the opcode at `opAt` that crosses the end of its frame; null where the frame ends between two reads. */
+  #crossingRead(): Pick<Read, 'piecewise'> | null {
+    const end = this.frameEnd - this.base;
+    // A long line was read elsewhere: its opcode has left the window.
+    const reads = this.opAt < 0 ? undefined : readsOf(this.buffer.subarray(0, this.end + LOOKAHEAD), this.opAt);
+    if (reads === undefined) return { piecewise: false };
+    return reads.find((read) => read.start < end && read.end > end) ?? null;
+  }
+
+  /** An opcode fails whose argument another reader would have taken from behind the frame. */
+  protected override beforeDeath(): void {
+    if (this.unbuffered || !Number.isFinite(this.frameEnd) || this.base + this.opAt >= this.frameEnd) return;
+    const crossing = this.#crossingRead();
+    if (crossing === null || crossing.piecewise) return;
+    this.unbufferedDiffers = true;
   }
 
   protected beforeUnbuffered(): boolean {
@@ -389,7 +425,7 @@ export class Machine extends MachineCore implements Bytes {
     const from = many ? this.popMark() : this.sp - 1;
     if (from < 0 && many) return this.fail('mark-underflow', 'APPENDS without a MARK');
     if (from > this.sp || from <= this.fence) return this.#underflow();
-    return this.#addTo(from, [KIND.list, KIND.bytearray], C);
+    return this.#addTo(from, [KIND.list, KIND.bytearray, KIND.buffer], C);
   }
 
   #addItems(): boolean {
@@ -397,7 +433,7 @@ export class Machine extends MachineCore implements Bytes {
     const mark = this.popMark();
     if (mark < 0) return this.fail('mark-underflow', 'ADDITEMS without a MARK');
     if (mark <= this.fence) return this.#underflow();
-    if (!this.#hashable(mark, this.sp, 1)) return this.fail('wrong-operand', 'ADDITEMS of a value that cannot be hashed');
+    if (kindOf(this.stack.hi[mark - 1] ?? 0) === KIND.set && !this.#hashable(mark, this.sp, 1)) return this.fail('wrong-operand', 'ADDITEMS of a value that cannot be hashed');
     return this.#addTo(mark, [KIND.set], C);
   }
 
@@ -432,7 +468,7 @@ export class Machine extends MachineCore implements Bytes {
     } else if (kind === KIND.global) {
       const record = this.records[lo];
       this.signal('setitem-on-global', this.base + this.opAt, `items are set on ${record?.module ?? ''}.${record?.name ?? ''} itself`);
-    } else if (kind !== KIND.list && kind !== KIND.bytearray && !CALLABLE.has(kind)) {
+    } else if (kind !== KIND.list && kind !== KIND.bytearray && kind !== KIND.buffer && !CALLABLE.has(kind)) {
       return this.fail('wrong-operand', `${this.opcodeName()} on a value that takes no items`);
     }
     this.sp = from;
@@ -480,14 +516,17 @@ export class Machine extends MachineCore implements Bytes {
   }
 
   /** A reader looks this name up. Pushes the global. */
-  #resolve(module: string, name: string, via: GlobalVia, alive: number, chain: readonly string[], dynamic: string | null = null): void {
+  #resolve(module: string, name: string, via: GlobalVia, alive: number, chain: readonly string[] | (() => readonly string[]), dynamic: string | null = null): void {
     const walksDots = this.protocol >= 4;
     const mapped = this.protocol < 3 && dynamic === null ? this.#names.mapPython2(module, name) : null;
     const regime = dynamic === null ? (walksDots ? 'd' : mapped === null ? '' : 'm') : `${this.base + this.opAt}`;
+    if (module.length + name.length > LONG_NAME) this.#countName(module.length + name.length);
     const key = `${regime}|${module}\0${name}`;
-    const index = this.#index.get(key) ?? this.#newRecord(key, { module, name, via, walksDots, mapped, dynamic, chain: [...chain] });
-    const record = this.records[index];
+    const index = this.#index.get(key) ?? this.#newRecord(key, { module, name, via, walksDots, mapped, dynamic, chain: [...(typeof chain === 'function' ? chain() : chain)] });
+    let record = this.records[index];
     if (record !== undefined) {
+      // Known from the stream before only: here it is named for the first time.
+      if (record.count === 0 && record.pushes === 0) this.records[index] = record = { ...record, via, offset: this.base + this.opAt, alive: 0 };
       record.count += 1;
       record.pushes += 1;
       record.alive |= alive;
@@ -502,6 +541,7 @@ export class Machine extends MachineCore implements Bytes {
   ): number {
     if (this.records.length >= MAX_GLOBALS) throw new LimitError('MAX_GLOBALS', `more than ${MAX_GLOBALS} different globals in one stream`);
     const { module, name, mapped } = known;
+    this.#countName(module.length + name.length);
     this.records.push({
       ...known,
       offset: this.base + this.opAt,
@@ -517,11 +557,16 @@ export class Machine extends MachineCore implements Bytes {
       calls: [],
       unusualCalls: 0,
       lostCalls: 0,
-      reduced: false,
+      called: false,
       alive: 0,
     });
     this.#index.set(key, this.records.length - 1);
     return this.records.length - 1;
+  }
+
+  #countName(characters: number): void {
+    this.#nameCharacters += characters;
+    if (this.#nameCharacters > MAX_NAME_CHARACTERS) throw new LimitError('MAX_NAME_CHARACTERS', `more than ${MAX_NAME_CHARACTERS} characters of names in one stream`);
   }
 
   #checkName(module: string, name: string): void {
@@ -535,8 +580,10 @@ export class Machine extends MachineCore implements Bytes {
     const module = this.#peek(1);
     if (name === null || module === null) return this.#underflow();
     const parts = [module, name];
-    if (parts.some((part) => this.#isNoText(part))) return this.fail('wrong-operand', 'STACK_GLOBAL wants two strings');
-    if (parts.some((part) => part.kind === KIND.object || part.kind === KIND.made || part.kind === KIND.persistent)) {
+    if (parts.some((part) => part.kind !== KIND.text && part.kind !== KIND.oldText && !this.#mayBeText(part))) {
+      return this.fail('wrong-operand', 'STACK_GLOBAL wants two strings');
+    }
+    if (parts.some((part) => CALLABLE.has(part.kind))) {
       const shown = parts.map((part) => this.#describe(part.hi, part.lo)).join(' and ');
       const known = parts.map((part) => (part.kind === KIND.text || part.kind === KIND.oldText ? textAt(this, part.ref, MAX_NAME)?.value : null) ?? '?');
       this.sp -= 2;
@@ -549,32 +596,33 @@ export class Machine extends MachineCore implements Bytes {
       return this.fail('malformed-name', 'STACK_GLOBAL with text that cannot be decoded');
     }
     if (parts.some((part) => part.kind === KIND.oldText) && !this.giveUp(BYTES, 'STACK_GLOBAL with bytes')) return false;
-    const chain = parts.map((part, i) => this.#provenance(i === 0 ? 'module' : 'name', part.hi, part.lo));
+    // Only the first use of a name asks for it: the memo is searched for the names' slots.
+    const chain = (): readonly string[] => parts.map((part, i) => this.#provenance(i === 0 ? 'module' : 'name', part.hi, part.lo));
     this.sp -= 2;
-    const modules = [moduleText.value, ...(moduleText.other === null ? [] : [moduleText.other])];
-    const names = [nameText.value, ...(nameText.other === null ? [] : [nameText.other])];
-    let first = true;
-    for (const m of modules) {
-      for (const n of names) {
-        if (!first) this.sp -= 1;
-        first = false;
-        if (moduleText.cut || nameText.cut) {
-          this.signal('malformed-name', this.base + this.opAt, `a name longer than ${MAX_NAME} bytes`);
-        }
-        this.#checkName(m, n);
-        this.#resolve(m, n, 'STACK_GLOBAL', this.alive, chain);
-      }
+    if (moduleText.cut || nameText.cut) {
+      this.signal('malformed-name', this.base + this.opAt, `a name longer than ${MAX_NAME} bytes`);
     }
+    const otherModule = inUtf8(moduleText);
+    const otherName = inUtf8(nameText);
+    if (otherModule !== null && otherName !== null && (moduleText.other !== null || nameText.other !== null)) {
+      // The encoding of Python 2 strings decides: one value stands for both names.
+      this.#checkName(otherModule, otherName);
+      this.#resolve(otherModule, otherName, 'STACK_GLOBAL', this.alive, chain);
+      this.sp -= 1;
+      this.#twins.set(`${moduleText.value}\0${nameText.value}`, this.stack.lo[this.sp] ?? 0);
+    }
+    this.#checkName(moduleText.value, nameText.value);
+    this.#resolve(moduleText.value, nameText.value, 'STACK_GLOBAL', this.alive, chain);
     return true;
   }
 
-  /** Constants that are no text, and instances of classes that are known to make none. */
-  #isNoText(part: { kind: Kind; ref: number }): boolean {
-    if (part.kind === KIND.text || part.kind === KIND.oldText || part.kind === KIND.persistent) return false;
-    if (part.kind !== KIND.object && part.kind !== KIND.made) return true;
+  /** Known classes and functions are no text, and neither are instances of the classes. What a call gives may be text. */
+  #mayBeText(part: { kind: Kind; ref: number }): boolean {
+    if (!CALLABLE.has(part.kind)) return false;
     const record = this.recordOf(part.kind, part.ref);
-    // `cls.__new__(cls)` gives an instance of that class; what a function returns may be anything.
-    return record !== undefined && !record.reduced && record.name !== 'str';
+    if (record === undefined || record.dynamic !== null) return true;
+    const { module, name } = record.mapped ?? record;
+    return !this.#names.isKnown(module, name) || (part.kind !== KIND.global && (record.called || name === 'str'));
   }
 
   /** Where a name came from, and the memo slot that holds it. */
@@ -647,29 +695,48 @@ export class Machine extends MachineCore implements Bytes {
       this.signal('call-of-call-result', offset, `${via} calls the result of ${record.module}.${record.name}`);
     }
     const made = this.#keep(record, via, callee.kind !== KIND.global, args);
-    if (this.observer !== null && made !== null) {
+    if (this.observer !== null) {
+      const { values, known } = made === null ? args() : { values: made.args, known: made.argsKnown };
       const shown = capture(this, callee.kind, callee.ref);
-      this.observer({ kind: 'call', offset, via, callee: shown, args: made.args, known: made.argsKnown });
+      this.observer({ kind: 'call', offset, via, callee: shown, args: values, known });
     }
     if (made !== null) {
       for (const arg of made.args) this.#noteUses(arg, `given to ${record.module}.${record.name} by ${via} @${offset}`);
     }
     record.callCount += 1;
-    if (via === 'REDUCE' && !record.arrayWrapper && !record.dtype) record.reduced = true;
+    if (via !== 'NEWOBJ' && via !== 'NEWOBJ_EX' && !record.arrayWrapper && !record.dtype) record.called = true;
+    if (this.#twins.size > 0) this.#callTwin(record, made);
     if (callee.kind === KIND.global) record.calleeUses += 1;
     const index = callee.kind === KIND.made ? (this.made[callee.ref]?.record ?? 0) : callee.ref;
-    // A trace wants every call; those that say how long an array is must not go short for it.
-    const room = this.observer === null || record.dtype ? MAX_MADE : MAX_MADE / 2;
-    if (made === null || this.made.length >= room) return { kind: KIND.object, ref: index };
+    if (made === null && this.observer !== null && this.made.length < MAX_MADE / 2) {
+      // So that a trace can tell the objects apart; evidence has the other half for itself.
+      this.made.push({ record: index, call: { via, offset, args: [], argsKnown: false }, size: 1, usual: false, text: null, state: null, traced: true });
+      return { kind: KIND.made, ref: this.made.length - 1 };
+    }
+    if (made !== null) this.#madeBulk += made.args.reduce((sum, arg) => sum + bulkOf(arg), 1);
+    if (made === null || this.made.length >= MAX_MADE || this.#madeBulk > MAX_MADE_BULK) return { kind: KIND.object, ref: index };
     const size = made.args.reduce((sum, arg) => sum + sizeOf(arg), 1);
-    this.made.push({ record: index, call: made, size, usual: this.#lastUsual, text: null, state: null });
+    this.made.push({ record: index, call: made, size, usual: this.#lastUsual, text: null, state: null, traced: false });
     return { kind: KIND.made, ref: this.made.length - 1 };
+  }
+
+  /** The same call, of the name that another encoding gives. */
+  #callTwin(record: GlobalRecord, call: Call | null): void {
+    const twin = this.records[this.#twins.get(`${record.module}\0${record.name}`) ?? -1];
+    if (twin === undefined) return;
+    twin.callCount += 1;
+    if (call !== null && twin.calls.length < KEPT_CALLS) twin.calls.push(call);
   }
 
   /** Keeps a call as evidence: the first of each global, and every one of unusual shape. */
   #keep(record: GlobalRecord, via: CallVia, indirect: boolean, args: () => { values: readonly Value[]; known: boolean }): Call | null {
     const first = record.calls.length < KEPT_CALLS;
-    if (!first && !record.conditional && !record.dtype && this.observer === null) return null;
+    if (!first && !record.conditional && !record.dtype) return null;
+    if (record.lostCalls > 0 && !record.dtype) {
+      // Its calls are known to be incomplete: one more says nothing new.
+      record.lostCalls += 1;
+      return null;
+    }
     const { values, known } = args();
     const call: Call = { via, offset: this.base + this.opAt, args: values, argsKnown: known };
     const unusual = record.conditional && (!known || indirect || !this.#isUsual(record, call));
@@ -733,10 +800,10 @@ export class Machine extends MachineCore implements Bytes {
 
   /** C wants a tuple; pure Python takes whatever can be unpacked. */
   #argumentTuple(kind: Kind, what: string): boolean {
-    if (kind === KIND.tuple || kind === KIND.emptyTuple || kind === KIND.object || kind === KIND.made || kind === KIND.persistent) return true;
+    if (kind === KIND.tuple || kind === KIND.emptyTuple || CALLABLE.has(kind)) return true;
     const detail = `${what} with arguments that are no tuple`;
     const iterable =
-      (kind & NODE_BIT) !== 0 || kind === KIND.text || kind === KIND.oldText || kind === KIND.bytes || kind === KIND.bytearray || kind === KIND.global;
+      (kind & NODE_BIT) !== 0 || kind === KIND.text || kind === KIND.oldText || kind === KIND.bytes || kind === KIND.bytearray || kind === KIND.buffer;
     return iterable ? this.kill(C, 'wrong-operand', detail) : this.fail('wrong-operand', detail);
   }
 
@@ -794,8 +861,7 @@ export class Machine extends MachineCore implements Bytes {
       if (patched !== undefined) addStep(patched, `patched by BUILD @${offset} with ${shown}`);
       this.#noteUses(value, `put into ${name} by BUILD @${offset}`);
     } else if (!CALLABLE.has(target.kind) && state.kind !== KIND.none) {
-      const falsy = this.#falsy(state);
-      const dying = falsy ? C : C | PYTHON;
+      const dying = (this.#idleStateC(state) ? 0 : C) | (this.#idleStatePython(state) ? 0 : PYTHON);
       if (!this.kill(dying, 'wrong-operand', 'BUILD on a value that has no attributes')) return false;
     }
     if (this.observer !== null) {
@@ -816,17 +882,45 @@ export class Machine extends MachineCore implements Bytes {
     return true;
   }
 
-  /** Zero, empty or None: pure Python then leaves the object alone. */
-  #falsy(state: { kind: Kind; ref: number }): boolean {
+  /** The two parts of a state, where it is a pair (`load_build`: state and slotstate). */
+  #stateParts(state: Cell): readonly [Cell, Cell] | null {
+    if (state.kind !== KIND.tuple || this.nodes.count(state.ref) !== 2) return null;
+    const [first, second] = this.nodes.items(state.ref) ?? [];
+    const cell = (item: { hi: number; lo: number } | undefined): Cell =>
+      item === undefined ? { kind: KIND.object, ref: 0 } : { kind: kindOf(item.hi), ref: refOf(item.hi, item.lo) };
+    return [cell(first), cell(second)];
+  }
+
+  /** A state that C does not try to set: None, and an empty dict of slots. */
+  #idleStateC(state: Cell): boolean {
+    const [own, slots] = this.#stateParts(state) ?? [state, null];
+    if (own.kind !== KIND.none && !CALLABLE.has(own.kind)) return false;
+    return slots === null || CALLABLE.has(slots.kind) || (slots.kind === KIND.dict && this.nodes.count(slots.ref) === 0);
+  }
+
+  /** A state that pure Python does not try to set: whatever is false. */
+  #idleStatePython(state: Cell): boolean {
+    return (this.#stateParts(state) ?? [state]).every((part) => CALLABLE.has(part.kind) || this.#falsy(part));
+  }
+
+  /** False, zero, empty or None. */
+  #falsy(state: Cell): boolean {
     switch (state.kind) {
+      case KIND.none:
       case KIND.false:
       case KIND.emptyTuple:
+      case KIND.buffer:
         return true;
       case KIND.int:
-        return /^[+-]?0+L?$/.test(intAt(this, state.ref));
+        return isZero(intAt(this, state.ref));
+      case KIND.float:
+        return floatAt(this, state.ref) === 0;
       case KIND.text:
       case KIND.oldText:
         return textAt(this, state.ref, 16)?.value === '';
+      case KIND.bytes:
+      case KIND.bytearray:
+        return locate(this, state.ref).length === 0;
       case KIND.list:
       case KIND.dict:
       case KIND.set:
@@ -886,7 +980,8 @@ export class Machine extends MachineCore implements Bytes {
   #binaryPersistent(): boolean {
     const id = this.#peek(0);
     if (id === null) return this.#underflow();
-    const value = capture(this, id.hi, id.lo);
+    // torch's IDs are flat: only a trace shows what lies deeper.
+    const value = capture(this, id.hi, id.lo, this.observer === null ? SHOWN_DEPTH - 1 : 0);
     this.#notePersistent(value);
     this.sp -= 1;
     // torch's older formats write a module's class so, and persistent_load gives the class itself.
@@ -918,7 +1013,8 @@ export class Machine extends MachineCore implements Bytes {
   protected noteNested(payload: number, length: number, form: NestedForm): void {
     if (length < 4) return;
     if (this.nested.length >= MAX_NESTED) throw new LimitError('MAX_NESTED', `more than ${MAX_NESTED} byte strings that may be pickles`);
-    if (this.nested.at(-1)?.offset === payload) return;
+    if (this.#nestedAt.has(payload)) return;
+    this.#nestedAt.set(payload, this.nested.length);
     this.nested.push({ offset: payload, length, form, loaded: false });
   }
 
@@ -931,12 +1027,13 @@ export class Machine extends MachineCore implements Bytes {
     const made = kindOf(first.hi) === KIND.made ? this.made[refOf(first.hi, first.lo)] : undefined;
     if (kindOf(first.hi) !== KIND.bytes && made?.text == null) return;
     const place = locate(this, made?.text ?? refOf(first.hi, first.lo));
-    const known = this.nested.findIndex((candidate) => candidate.offset === place.start);
+    const known = this.#nestedAt.get(place.start) ?? -1;
     const candidate = this.nested[known];
     if (candidate !== undefined) this.nested[known] = { ...candidate, loaded: true };
     else if (this.nested.length >= MAX_NESTED) throw new LimitError('MAX_NESTED', `more than ${MAX_NESTED} byte strings that may be pickles`);
     else {
       const form = made === undefined ? 'bytes' : place.code === 0x56 ? 'line' : 'text';
+      this.#nestedAt.set(place.start, this.nested.length);
       this.nested.push({ offset: place.start, length: place.length, form, loaded: true });
     }
   }
@@ -963,13 +1060,15 @@ export class Machine extends MachineCore implements Bytes {
   }
 
   #growForLine(code: number): boolean {
+    // Every zip begins with this opcode: its bytes say soon that it is none, and no megabyte is read for it.
+    if (code === 0x50 && !isAscii(this.buffer.subarray(this.at, this.end))) return this.fail('foreign-persistent-id', 'PERSID with bytes that are not ASCII');
     const have = this.end - this.opAt;
     if (have < MAX_LINE) {
       this.want(this.opAt, Math.max(256, have * 2));
       this.pending = 'more';
       return false;
     }
-    const constant = code === 0x53 || code === 0x56 || code === 0x49 || code === 0x4c || code === 0x46;
+    const constant = code === 0x50 || code === 0x53 || code === 0x56 || code === 0x49 || code === 0x4c || code === 0x46;
     if (!constant) throw new LimitError('MAX_LINE', `the argument of ${this.opcodeName()} is longer than ${MAX_LINE} bytes`);
     this.longLine = { code, start: this.base + this.opAt };
     this.pending = 'more';
@@ -982,7 +1081,8 @@ export class Machine extends MachineCore implements Bytes {
     const code = this.longLine?.code ?? 0;
     const start = this.longLine?.start ?? 0;
     this.longLine = null;
-    const kind = code === 0x53 ? KIND.oldText : code === 0x56 ? KIND.text : code === 0x46 ? KIND.float : KIND.int;
+    if (code === 0x50) this.#notePersistent({ kind: 'str', value: '', length: newline - start - 1 });
+    const kind = code === 0x50 ? KIND.persistent : code === 0x53 ? KIND.oldText : code === 0x56 ? KIND.text : code === 0x46 ? KIND.float : KIND.int;
     this.push(kind, start);
     this.at = newline + 1 - this.base;
   }
@@ -1070,9 +1170,14 @@ export class Machine extends MachineCore implements Bytes {
     const whole = second >= 0 && second < this.end;
     if (!whole && !this.atSourceEnd) return this.#growForLine(code);
     if (code === 0x69 && this.markCount === 0 && !this.kill(C, 'mark-underflow', 'INST without a MARK')) return false;
-    if (!whole && !this.kill(Number.isFinite(this.frameEnd) ? PYTHON | C : C, 'truncated', `truncated: ${this.opcodeName()} without a final newline`)) return false;
     const moduleEnd = first < 0 || first >= this.end ? Math.max(this.at, this.end - 1) : first;
     const nameStart = first < 0 || first >= this.end ? this.end : first + 1;
+    if (!whole) {
+      // Inside a frame pure Python wants the newline too; where the frame has been read to its end it goes on behind it.
+      const within = Math.min(this.frameEnd - this.base, this.end);
+      const broken = Number.isFinite(this.frameEnd) && this.at < within && (first < 0 || first !== within - 1);
+      if (!this.kill(broken ? PYTHON | C : C, 'truncated', `truncated: ${this.opcodeName()} without a final newline`)) return false;
+    }
     const nameEnd = whole ? second : Math.max(nameStart, this.end - 1);
     const moduleBytes = this.buffer.subarray(this.at, moduleEnd);
     const nameBytes = this.buffer.subarray(nameStart, nameEnd);
@@ -1109,6 +1214,11 @@ export class Machine extends MachineCore implements Bytes {
     this.push(result.kind, result.ref);
     return true;
   }
+}
+
+/** A text as UTF-8 reads it; null where it is none. */
+function inUtf8(text: Text): string | null {
+  return text.ascii ? text.value : text.other;
 }
 
 /** Adds a step to what is shown of a global, once and up to a limit. */

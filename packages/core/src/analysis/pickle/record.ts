@@ -33,8 +33,8 @@ export interface GlobalRecord {
   unusualCalls: number;
   /** Unusual calls beyond the limit: the record is no longer complete. */
   lostCalls: number;
-  /** Called by REDUCE at least once: its results may be anything, a str as well. */
-  reduced: boolean;
+  /** Called at least once, not only instantiated: its results may be anything, a str as well. */
+  called: boolean;
   alive: Alive;
 }
 
@@ -50,6 +50,8 @@ export interface MadeObject {
   text: number | null;
   /** Its first BUILD state, for numpy.dtype only. */
   state: Value | null;
+  /** Only for a trace: it is no evidence, and no arguments are kept. */
+  readonly traced: boolean;
 }
 
 /** Bytes of the stream that may hold a pickle themselves. */

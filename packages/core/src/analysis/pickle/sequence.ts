@@ -1,17 +1,22 @@
 import type { Budget } from '../../bytes/budget.js';
 import type { ByteSource } from '../../bytes/source.js';
-import { InputError, UnsupportedError } from '../../model/errors.js';
+import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
 import type { Fact, Notice, StreamFacts, StreamRole } from '../../model/fact.js';
 import { sha256Of } from './digest.js';
 import { drive, type Run, type RunObserver } from './drive.js';
 import { factsOf, FATAL_SIGNALS, mergeFacts } from './facts.js';
-import { locateArray } from './joblib-array.js';
+import { locateArray, tellsAlignment } from './joblib-array.js';
 import { opcode } from './opcodes.js';
 import type { Machine, NameKnowledge } from './operations.js';
 import type { NestedCandidate } from './record.js';
 
 /** Streams in a row of one member (CWE-400). Loggers that append a pickle for each record reach thousands. */
-const MAX_STREAMS = 1_000_000;
+const MAX_STREAMS = 100_000;
+/** Object arrays in object arrays (CWE-674); joblib writes one for each level of nested lists of arrays. */
+const MAX_ARRAY_DEPTH = 32;
+/** What is handed on from stream to stream, over all streams of a member (CWE-407): memo slots, and globals at their price. */
+const MAX_INHERITED = 1_000_000_000;
+const RECORD_PRICE = 1000;
 
 /**
  * How a run reads a stream: as pickle.load does; as the C unpickler on a file without peek; as plain pickle where
@@ -40,32 +45,53 @@ export interface StreamResult {
   readonly inner: readonly StreamResult[];
   /** Why the stream could not be read to its end; null when it was. */
   readonly notice: Notice | null;
+  /** The limit that ended it: whoever passes the stream on throws it behind what was found. */
+  readonly limit: LimitError | null;
   readonly machine: Machine;
+  /** The machine of the reader without peek, where it reads the stream otherwise. */
+  readonly unbuffered: Machine | null;
   /** Where the next stream may begin: behind STOP, and behind the frame in which STOP stands. */
   readonly next: readonly number[];
+  /** Ends of the frames in which a STOP stands, by the offset behind it: the rest of such a frame is still to be read. */
+  readonly leftOver: ReadonlyMap<number, number>;
+  /** Where only plain pickle, stumbling over the arrays of joblib, would go on. */
+  readonly asides: readonly number[];
   /** It looks like a pickle and not like text that parses by chance. */
   readonly plausible: boolean;
   /** What `observe` gave for the runs of this stream, the usual one first. */
   readonly observers: readonly RunObserver[];
 }
 
-/** Runs the stream at `origin`, under every reading that the stream gives cause for. */
-export async function analyseStream(input: PickleInput, origin: number, before: Machine | null = null): Promise<StreamResult> {
+/**
+ * Runs the stream at `origin`, under every reading that the stream gives cause for. A limit is thrown only where nothing
+ * was found before it; otherwise it stands in the result, so that the evidence is not lost.
+ */
+export async function analyseStream(input: PickleInput, origin: number, before: Machine | null = null, depth = 0): Promise<StreamResult> {
+  if (depth > MAX_ARRAY_DEPTH) throw new LimitError('MAX_ARRAY_DEPTH', `object arrays lie more than ${MAX_ARRAY_DEPTH} deep in each other`);
   const inner: StreamResult[] = [];
-  const arrays = { seen: false, plainFollows: false };
-  const onArray = async (machine: Machine, at: number): Promise<number | null> => {
-    arrays.seen = true;
-    const data = await locateArray(input.source, at, machine.arrayState);
-    const following = (await input.source.read(at, 1))[0];
-    if (following !== undefined && opcode(following) !== undefined) arrays.plainFollows = true;
-    if (data.kind === 'unknown') throw new UnsupportedError(data.reason, at);
-    if (data.kind === 'raw' && data.end > input.source.size) {
-      throw new InputError(`truncated: an array of ${data.end - at} bytes is expected, ${input.source.size - at} are there`, at);
-    }
-    if (data.kind === 'raw') return data.end;
-    const nested = await analyseStream({ ...input, role: 'array' }, data.start);
-    inner.push(nested);
-    return nested.stream.offset + nested.stream.length;
+  const arrays = { plainFollows: false, frameLeft: false };
+  const arrayReader = (behindFrame: boolean) => {
+    let aligned = false;
+    return async (machine: Machine, at: number): Promise<number | null> => {
+      const state = machine.arrayState;
+      const data = await locateArray(input.source, at, state, aligned || wrapperIsUnusual(machine));
+      aligned ||= tellsAlignment(state);
+      const following = (await input.source.read(at, 1))[0];
+      const inFrame = Number.isFinite(machine.frameEnd) && machine.frameEnd > machine.base + machine.at;
+    if (inFrame || (following !== undefined && opcode(following) !== undefined)) arrays.plainFollows = true;
+      if (data.kind === 'unknown') throw new UnsupportedError(data.reason, at);
+      if (data.kind === 'raw' && data.end > input.source.size) {
+        throw new InputError(`truncated: an array of ${data.end - at} bytes is expected, ${input.source.size - at} are there`, at);
+      }
+      if (data.kind === 'raw') return data.end;
+      const nested = await analyseStream({ ...input, role: 'array' }, data.start, null, depth + 1);
+      if (!inner.some((one) => one.stream.offset === nested.stream.offset)) inner.push(nested);
+      if (nested.limit !== null) throw nested.limit;
+      const end = nested.stream.offset + nested.stream.length;
+      const frameEnd = nested.leftOver.get(end);
+      arrays.frameLeft ||= frameEnd !== undefined;
+      return behindFrame ? (frameEnd ?? end) : end;
+    };
   };
   const { names, budget } = input;
   const observers: RunObserver[] = [];
@@ -74,19 +100,46 @@ export async function analyseStream(input: PickleInput, origin: number, before: 
     if (given !== undefined) observers.push(given);
     return given;
   };
-  const { run, failure } = await attempt(input, origin, { names, budget, onArray, inherit: before, observer: observer('usual') });
+  const { run, failure: usualFailure } = await attempt(input, origin, { names, budget, onArray: arrayReader(false), inherit: before, observer: observer('usual') });
   const place = run.place;
+  let failure = usualFailure;
+  const others: Run[] = [];
+  const asides: Run[] = [];
+  let unbuffered: Machine | null = null;
+  let limit = run.limit;
   let facts = factsOf(run.machine, { path: input.path, role: input.role, place });
   if (run.machine.unbufferedDiffers) {
     const other = await attempt(input, origin, { names, budget, unbuffered: true, inherit: before, observer: observer('unbuffered') });
+    limit ??= other.run.limit;
+    others.push(other.run);
+    unbuffered = other.run.machine;
+    facts = mergeFacts(facts, factsOf(other.run.machine, { path: input.path, role: input.role, place: other.run.place }));
+  }
+  if (arrays.frameLeft) {
+    // joblib read object arrays with C's unpickler, since 1.6 with its own: that one takes the rest of the frame too.
+    const other = await attempt(input, origin, { names, budget, onArray: arrayReader(true), inherit: before });
+    failure ??= other.failure;
+    limit ??= other.run.limit;
+    others.push(other.run);
     facts = mergeFacts(facts, factsOf(other.run.machine, { path: input.path, role: input.role, place: other.run.place }));
   }
   if (arrays.plainFollows) {
     // Read by plain pickle, the array's bytes are opcodes. On honest files this ends at once.
     const plain = await attempt(input, origin, { names, budget, observer: observer('plain') });
+    limit ??= plain.run.limit;
+    asides.push(plain.run);
     facts = mergeFacts(facts, plainFacts(plain.run, input));
   }
-  return { ...(await conclude(input, run, failure, facts, inner)), observers };
+  const result = { ...(await conclude(input, [run, ...others], asides, failure, limit, facts, inner)), unbuffered, observers };
+  const evidence = result.plausible && run.machine.records.length + run.machine.persistent.length + run.machine.nested.length > 0;
+  if (limit !== null && !evidence) throw limit;
+  return result;
+}
+
+/** Attributes of a wrapper that was made by a call, or whose class was patched, may come from elsewhere than its state. */
+function wrapperIsUnusual(machine: Machine): boolean {
+  const made = machine.records.some((record) => record.arrayWrapper && record.calls.some((call) => call.args.length > 0));
+  return made || machine.signals.has('build-on-global');
 }
 
 /**
@@ -130,16 +183,18 @@ async function attempt(input: PickleInput, origin: number, options: Parameters<t
 
 async function conclude(
   input: PickleInput,
-  run: Run,
+  [run, ...others]: readonly [Run, ...Run[]],
+  asides: readonly Run[],
   failure: InputError | UnsupportedError | null,
+  limit: LimitError | null,
   all: readonly Fact[],
   inner: readonly StreamResult[],
-): Promise<Omit<StreamResult, 'observers'>> {
+): Promise<Omit<StreamResult, 'observers' | 'unbuffered'>> {
   const { machine } = run;
   const origin = machine.origin;
   const resolved = machine.records.length > 0 || machine.persistent.length > 0;
   const fault = failure ?? run.fault;
-  const message = machine.stopped ? null : (fault?.message ?? machine.error?.message ?? 'the stream does not end');
+  const message = machine.stopped && failure === null ? null : (limit?.message ?? fault?.message ?? machine.error?.message ?? 'the stream does not end');
   const errorAt = fault?.offset ?? run.place(machine.error?.offset ?? run.end);
   // What stops every reader is a fault of the file. It is evidence only where something happened before it.
   const truncated = machine.signals.has('truncated');
@@ -150,7 +205,6 @@ async function conclude(
     return !FATAL_SIGNALS.has(fact.signal) || (fault === null && (resolved || machine.protoSeen));
   });
   const end = Math.min(run.end, input.source.size);
-  const frameEnd = Number.isFinite(machine.frameEnd) ? run.place(machine.frameEnd) : 0;
   const stream: StreamFacts = {
     path: input.path,
     role: input.role,
@@ -159,15 +213,16 @@ async function conclude(
     protocol: machine.highestProtocol,
     end: machine.stopped ? 'stop' : 'error',
     error: message === null ? null : `${message} (offset ${errorAt})`,
-    sha256: await sha256Of(input.source, origin, end - origin, machine.steps),
+    sha256: limit !== null ? null : await sha256Of(input.source, origin, end - origin, machine.steps),
   };
   return {
     stream,
     facts,
-    nested: machine.nested.map((candidate) => ({ ...candidate, offset: run.place(candidate.offset) })),
+    nested: mergeNested([run, ...others, ...asides].map((one) => one.machine.nested.map((candidate) => ({ ...candidate, offset: one.place(candidate.offset) })))),
     inner,
+    limit,
     notice:
-      message === null
+      message === null || limit !== null
         ? null
         : {
             path: input.path,
@@ -176,9 +231,37 @@ async function conclude(
             reason: message,
           },
     machine,
-    next: machine.stopped ? [run.end, ...(frameEnd > run.end && frameEnd < input.source.size ? [frameEnd] : [])] : [],
+    ...continuations([run, ...others], input.source.size),
+    asides: continuations(asides, input.source.size).next,
     plausible: isPlausible(machine),
   };
+}
+
+/** The candidates of all readings, each once. */
+function mergeNested(readings: readonly (readonly NestedCandidate[])[]): readonly NestedCandidate[] {
+  const [first = [], ...more] = readings;
+  if (more.length === 0) return first;
+  const known = new Map<number, NestedCandidate>();
+  for (const candidate of readings.flat()) {
+    const old = known.get(candidate.offset);
+    if (old === undefined || (candidate.loaded && !old.loaded)) known.set(candidate.offset, candidate);
+  }
+  return [...known.values()];
+}
+
+/** Where readers may go on behind these runs. */
+function continuations(runs: readonly Run[], size: number): Pick<StreamResult, 'next' | 'leftOver'> {
+  const next = new Set<number>();
+  const leftOver = new Map<number, number>();
+  for (const { machine, end, place } of runs) {
+    if (!machine.stopped) continue;
+    next.add(end);
+    const frameEnd = Number.isFinite(machine.frameEnd) ? place(machine.frameEnd) : 0;
+    if (frameEnd <= end) continue;
+    if (frameEnd < size) next.add(frameEnd);
+    leftOver.set(end, frameEnd);
+  }
+  return { next: [...next], leftOver };
 }
 
 /**
@@ -192,43 +275,127 @@ function isPlausible(machine: Machine): boolean {
   return named && machine.records.some((record) => record.callCount > 0);
 }
 
+/** The machines whose memos an unpickler that is used again has behind it: the usual reading's, and the one without peek. */
+interface Memory {
+  readonly usual: Machine;
+  readonly unbuffered: Machine | null;
+}
+
+interface Step {
+  readonly result: StreamResult;
+  readonly memory: Memory;
+}
+
 /** All streams of a member that is one pickle after the other, as repeated loads of one file read it. */
 export async function* analyseSequence(
   input: PickleInput,
   first: StreamResult,
 ): AsyncGenerator<StreamResult, { readonly end: number; readonly trailing: Fact | null }> {
   const seen = new Set<number>([first.stream.offset]);
-  const queue: StreamResult[] = [first];
+  const queue: Step[] = [{ result: first, memory: memoryOf(first) }];
+  let inherited = 0;
   let end = 0;
   let stray: Fact | null = null;
   for (let count = 0; count < MAX_STREAMS; count += 1) {
-    const result = queue.shift();
-    if (result === undefined) return { end, trailing: stray };
-    yield result;
+    const step = queue.shift();
+    if (step === undefined) return { end, trailing: stray };
+    const { result, memory } = step;
+    if (result.plausible || namesGlobals(result) || result === first) yield result;
     end = Math.max(end, result.stream.offset + result.stream.length);
     for (const next of result.next) {
       if (seen.has(next) || (await input.source.read(next, 1)).length === 0) continue;
       seen.add(next);
-      const following = await followingStream(input, next, result.machine);
-      if (following.plausible) queue.push(following);
-      else stray = trailing(input, next, 'trailing-bytes', 'bytes that are no pickle follow the last one');
+      inherited += priceOf(memory);
+      if (inherited > MAX_INHERITED) throw new LimitError('MAX_INHERITED', 'streams in a row hand on so large a memo that reading them all would never end');
+      const following = await followingStream(input, next, memory, result.leftOver.get(next) ?? null);
+      if (following.result.plausible || namesGlobals(following.result) || following.result.next.length > 0) queue.push(following);
+      if (!following.result.plausible) stray = trailing(input, next, 'trailing-bytes', 'bytes that are no pickle follow the last one');
+    }
+    for (const next of result.asides) {
+      if (seen.has(next) || (await input.source.read(next, 1)).length === 0) continue;
+      seen.add(next);
+      const aside = await analyseStream(input, next);
+      const facts = offReading(aside.facts, []);
+      if (facts.length > 0) yield { ...aside, facts, notice: null };
     }
   }
-  return { end, trailing: trailing(input, end, 'trailing-bytes', `more than ${MAX_STREAMS} streams in a row; the rest was not read`) };
+  throw new LimitError('MAX_STREAMS', `more than ${MAX_STREAMS} streams in a row`);
+}
+
+function priceOf({ usual, unbuffered }: Memory): number {
+  const price = (machine: Machine): number => machine.memo.capacity + machine.made.length + (machine.sparseMemo.size + machine.records.length) * RECORD_PRICE;
+  return price(usual) + (unbuffered === null ? 0 : price(unbuffered));
+}
+
+/** Some reader looks a name up in it. */
+export function namesGlobals(result: StreamResult): boolean {
+  return result.facts.some((fact) => fact.kind === 'pickle.global' || fact.kind === 'pickle.dynamic');
+}
+
+const MEMO_OPCODES = [0x67, 0x68, 0x6a, 0x70, 0x71, 0x72, 0x94];
+
+function memoryOf(result: StreamResult): Memory {
+  return { usual: result.machine, unbuffered: result.unbuffered };
 }
 
 /**
- * The stream after another one. An unpickler that is used again keeps its memo: a stream that reads slots which it
- * never wrote was made for that, and is run so as well.
+ * The stream after another one, as a fresh unpickler reads it, and as one that is used again: it keeps its memo, and on
+ * a file without peek the rest of the frame up to `frameEnd`.
  */
-async function followingStream(input: PickleInput, origin: number, before: Machine): Promise<StreamResult> {
+async function followingStream(input: PickleInput, origin: number, before: Memory, frameEnd: number | null): Promise<Step> {
   const fresh = await analyseStream(input, origin);
-  const missing = fresh.machine.signals.get('memo-missing');
-  if (missing === undefined || fresh.machine.stopped) return fresh;
-  const kept = await analyseStream(input, origin, before);
+  const usesMemo = MEMO_OPCODES.some((code) => fresh.machine.seen[code] === 1 || fresh.unbuffered?.seen[code] === 1);
+  let result = fresh;
+  let memory: Memory = before.usual.memoCount > 0 ? before : memoryOf(fresh);
+  if (usesMemo && before.usual.memoCount > 0) {
+    const kept = await analyseStream(input, origin, before.usual);
+    result = together(input, fresh, kept);
+    memory = memoryOf(kept);
+  }
+  const { unbuffered } = before;
+  if (usesMemo && unbuffered !== null && unbuffered.memoCount > 0) {
+    const kept = await analyseStream(input, origin, unbuffered);
+    result = together(input, result, kept);
+    memory = { usual: memory.usual, unbuffered: kept.unbuffered ?? kept.machine };
+  }
+  if (frameEnd === null) return { result, memory };
+  const inherit = unbuffered ?? before.usual;
+  const { run } = await attempt(input, origin, { names: input.names, budget: input.budget, unbuffered: true, inherit, frameEnd });
+  const facts = mergeFacts(result.facts, factsOf(run.machine, { path: input.path, role: input.role, place: run.place }));
+  const more = continuations([run], input.source.size);
+  const next = [...new Set([...result.next, ...more.next])];
+  const leftOver = new Map([...result.leftOver, ...more.leftOver]);
+  return { result: { ...result, facts, next, leftOver }, memory: { usual: memory.usual, unbuffered: run.machine } };
+}
+
+/** The stream that was read afresh, together with what it is to an unpickler that remembers the streams before it. */
+function together(input: PickleInput, fresh: StreamResult, kept: StreamResult): StreamResult {
+  const missing = fresh.machine.stopped ? undefined : fresh.machine.signals.get('memo-missing');
+  if (missing === undefined) {
+    const facts = [...fresh.facts, ...offReading(kept.facts, fresh.facts)];
+    return { ...fresh, facts, nested: mergeNested([fresh.nested, kept.nested]) };
+  }
+  const [main, other] = [kept, fresh];
+  const merged: StreamResult = {
+    ...main,
+    facts: mergeFacts(main.facts, other.facts),
+    nested: mergeNested([main.nested, other.nested]),
+    next: [...new Set([...main.next, ...other.next])],
+    leftOver: new Map([...main.leftOver, ...other.leftOver]),
+    plausible: main.plausible || other.plausible,
+  };
+  // Slots that this stream never wrote: it was made for an unpickler that is used again.
   const at = { path: input.path, offset: missing.offset, line: null };
   const detail = `${missing.detail}; an unpickler that is used again finds what the stream before it left there`;
-  return { ...kept, facts: [...kept.facts, { kind: 'pickle.structure', at, role: input.role, signal: 'memo-missing', detail, count: 1 }] };
+  const signal: Fact = { kind: 'pickle.structure', at, role: input.role, signal: 'memo-missing', detail, count: 1 };
+  return { ...merged, facts: [...merged.facts, signal] };
+}
+
+/** The globals that only such a reading looks up. */
+function offReading(facts: readonly Fact[], known: readonly Fact[]): Fact[] {
+  const key = (fact: Fact): string => (fact.kind === 'pickle.global' ? `${fact.module}\0${fact.name}` : '');
+  const usual = new Set(known.map(key));
+  return facts.flatMap((fact) => (fact.kind === 'pickle.global' && !usual.has(key(fact)) ? [{ ...fact, offReading: true }] : []));
 }
 
 export function trailing(input: PickleInput, offset: number, signal: 'trailing-bytes' | 'trailing-pickle', detail: string): Fact {

@@ -158,11 +158,17 @@ function beforeNul(line: string): string {
 export function intReaders(line: string): NumberReaders {
   const c = beforeNul(line);
   return {
-    cOld: line !== '' && (STRTOL_0.test(c) || BASE_0.test(c)),
-    cNew: line !== '' && (STRTOL_10.test(c) || BASE_10.test(c)),
+    // strtol takes nothing at all for a number where a NUL follows.
+    cOld: line !== '' && (c === '' || STRTOL_0.test(c) || BASE_0.test(c)),
+    cNew: line !== '' && (c === '' || STRTOL_10.test(c) || BASE_10.test(c)),
     pythonOld: line === '00' || line === '01' || BASE_0.test(line),
     pythonNew: BASE_10.test(line),
   };
+}
+
+/** Whether the text of an int, in any base, is zero: as INT and LONG give it, up to a NUL. */
+export function isZero(line: string): boolean {
+  return /^[ \t\n\v\f\r]*[+-]?0[xXoObB]?[0_]*L?[ \t\n\v\f\r]*$/.test(beforeNul(line)) || line.startsWith('\0');
 }
 
 export function longReaders(line: string): NumberReaders {
@@ -178,6 +184,9 @@ export function floatReaders(line: string): NumberReaders {
   return { cOld: c, cNew: c, pythonOld: python, pythonNew: python };
 }
 
+/** C keeps the memo in one array of pointers: no address space holds more slots. */
+const MAX_C_SLOT = 2 ** 43;
+
 /** The index of GET and PUT: base 10 with blanks, sign and underscores; null where that reader fails. */
 export function memoIndex(line: string): { readonly c: number | null; readonly python: number | null } {
   const read = (text: string): number | null => {
@@ -185,5 +194,6 @@ export function memoIndex(line: string): { readonly c: number | null; readonly p
     const value = Number(text.replaceAll('_', ''));
     return value >= 0 ? value : null;
   };
-  return { c: line === '' ? null : read(beforeNul(line)), python: read(line) };
+  const c = line === '' ? null : read(beforeNul(line));
+  return { c: c !== null && c > MAX_C_SLOT ? null : c, python: read(line) };
 }

@@ -29,20 +29,45 @@ export function isLegacyMagic(first: StreamResult): boolean {
 
 export type LegacyPart = { readonly result: StreamResult } | { readonly fact: Fact } | { readonly notice: Notice } | { readonly rest: number };
 
-/** The streams after the first, and the storages after those. `rest`: where bytes begin that torch never reads. */
+/** Where a reader stands: before the pickle of that number, knowing what the earlier ones held. */
+interface Place {
+  readonly at: number;
+  readonly index: number;
+  readonly object: StreamResult | null;
+  readonly keys: number;
+}
+
+/**
+ * The streams after the first, and the storages after those. `rest`: where bytes begin that torch never reads. Behind a
+ * pickle that stops within its frame torch goes on at two places, by the kind of file that it reads from.
+ */
 export async function* analyseLegacy(input: PickleInput, first: StreamResult): AsyncGenerator<LegacyPart> {
-  let at = first.next[0] ?? 0;
-  let object: StreamResult | null = null;
-  let keys = 0;
-  for (let index = 1; index < STREAMS; index += 1) {
+  const places: Place[] = first.next.map((at) => ({ at, index: 1, object: null, keys: 0 }));
+  const read = new Set<number>([first.stream.offset]);
+  for (let place = places.shift(); place !== undefined; place = places.shift()) {
+    const { at, index, object, keys } = place;
+    if (index === STREAMS) {
+      yield* storagesAt(input, at, object, keys);
+      continue;
+    }
+    if (read.has(at)) continue;
+    read.add(at);
     const result = await analyseStream({ ...input, role: 'torch-legacy' }, at);
     yield { result };
-    const next = result.next[0];
-    if (next === undefined) return;
-    if (index === 3) object = result;
-    if (index === 4) keys = result.machine.nodes.count(refOf(result.machine.result.hi, result.machine.result.lo));
-    at = next;
+    const { machine } = result;
+    for (const next of result.next) {
+      places.push({
+        at: next,
+        index: index + 1,
+        object: index === 3 ? result : object,
+        keys: index === 4 ? machine.nodes.count(refOf(machine.result.hi, machine.result.lo)) : keys,
+      });
+    }
   }
+}
+
+async function* storagesAt(input: PickleInput, start: number, object: StreamResult | null, keys: number): AsyncGenerator<LegacyPart> {
+  let at = start;
   const storages = storagesOf(object);
   if (storages === null || storages.length !== keys) {
     yield { notice: notice(input, at, 'unsupported', `${keys} storages follow, the object names ${storages?.length ?? 'others'}: their places cannot be told`) };

@@ -23,35 +23,44 @@ export function torchTarMember(name: string): TorchTarMember | null {
 }
 
 /** Members of that many storages were never written; a larger count is hostile (CWE-400). */
-const MAX_ITEMS = 1_000_000;
+const MAX_ITEMS = 100_000;
 
-export async function* analyseTorchTar(input: PickleInput, member: TorchTarMember): AsyncGenerator<StreamResult | Notice> {
-  const first = await analyseStream(input, 0);
-  yield first;
-  if (member === 'pickle' || first.next[0] === undefined) return;
+export type TorchTarPart = { readonly result: StreamResult } | { readonly notice: Notice } | { readonly rest: number };
+
+/**
+ * The pickles of one member behind the first. `rest`: where bytes begin that torch never reads. The file that torch reads from has no
+ * peek: behind a pickle that stops within its frame it goes on behind that, other readers right behind the pickle.
+ */
+export async function* analyseTorchTar(input: PickleInput, member: 'storages' | 'tensors', first: StreamResult): AsyncGenerator<TorchTarPart> {
+  if (first.next.length === 0) return;
   const count = Number(intResult(first) ?? NaN);
   if (!Number.isInteger(count) || count < 0 || count > MAX_ITEMS) {
-    yield notice(input, 0, `the number of ${member} is expected first`);
+    yield { notice: notice(input, 0, `the number of ${member} is expected first`) };
     return;
   }
-  let at = first.next[0];
-  for (let i = 0; i < count; i += 1) {
-    const result = await analyseStream(input, at);
-    yield result;
-    const next = result.next[0];
-    if (next === undefined) return;
-    const length = member === 'storages' ? await storageLength(input, next, result) : await tensorLength(input, next);
-    if (typeof length === 'string') {
-      yield notice(input, next, length);
-      return;
+  const places = first.next.map((at) => ({ at, index: 0 }));
+  const read = new Set<number>();
+  for (let place = places.pop(); place !== undefined; place = places.pop()) {
+    const { at, index } = place;
+    if (read.has(at)) continue;
+    read.add(at);
+    if (index === count && member === 'tensors') {
+      yield { rest: at };
+      continue;
     }
-    at = next + length;
-    if (at > input.source.size) {
-      yield notice(input, input.source.size, `truncated: item ${i} of ${member} needs ${at - input.source.size} bytes more`);
-      return;
+    const result = await analyseStream(input, at);
+    yield { result };
+    for (const next of result.next) {
+      if (index === count) {
+        yield { rest: next };
+        continue;
+      }
+      const length = member === 'storages' ? await storageLength(input, next, result) : await tensorLength(input, next);
+      if (typeof length === 'string') yield { notice: notice(input, next, length) };
+      else if (next + length <= input.source.size) places.push({ at: next + length, index: index + 1 });
+      else yield { notice: notice(input, input.source.size, `truncated: item ${index} of ${member} needs ${next + length - input.source.size} bytes more`) };
     }
   }
-  if (member === 'storages') yield await analyseStream(input, at);
 }
 
 function intResult(result: StreamResult): string | null {

@@ -10,7 +10,8 @@ import { callIdentity, NAME_LENGTH, renderCalls, shortName } from './render-call
 
 function namedGlobal(fact: PickleGlobalFact, context: RuleContext): Match | undefined {
   const verdict = classifyGlobal(fact, context.userAllow);
-  if (verdict.class !== 'dangerous') return undefined;
+  // Off the usual reading arguments are chance as well: only what is dangerous by its name counts there.
+  if (verdict.class !== 'dangerous' || (fact.offReading === true && verdict.conditional === true)) return undefined;
   const call = renderCalls(fact);
   const primitive = verdict.primitive === true && fact.callCount > 0;
   return {

@@ -51,7 +51,7 @@ export default defineRule({
   on: ['pickle.global'],
   check(fact, context) {
     const verdict = classifyGlobal(fact, context.userAllow);
-    if (verdict.class !== 'unexpected') return undefined;
+    if (verdict.class !== 'unexpected' || fact.offReading === true) return undefined;
     const call = renderCalls(fact);
     return {
       signal: `${fact.via} ${shortName(fact)}`,

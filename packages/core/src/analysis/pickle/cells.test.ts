@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Cells, KEPT_ITEMS, KIND, Nodes, kindOf, packHi, refOf, type Kind } from './cells.js';
+
+/** Cells of the given kind whose references count up from `first`. */
+function cellsOf(length: number, kind: Kind = KIND.int, first = 0): Cells {
+  const cells = new Cells(length);
+  for (let i = 0; i < length; i += 1) {
+    cells.hi[i] = packHi(kind, first + i);
+    cells.lo[i] = first + i;
+  }
+  return cells;
+}
+
+function refs(items: readonly { hi: number; lo: number }[] | undefined): readonly number[] | undefined {
+  return items?.map(({ hi, lo }) => refOf(hi, lo));
+}
+
+describe('a cell', () => {
+  test('holds every kind and every offset of 43 bits', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.values(KIND)), fc.integer({ min: 0, max: 2 ** 43 - 1 }), (kind, ref) => {
+        const cells = new Cells(1);
+        cells.hi[0] = packHi(kind, ref);
+        cells.lo[0] = ref;
+        expect([kindOf(cells.hi[0]), refOf(cells.hi[0], cells.lo[0])]).toEqual([kind, ref]);
+      }),
+    );
+  });
+});
+
+describe('cells', () => {
+  test('keep what they hold when they grow, and what is new is unset', () => {
+    const cells = cellsOf(100);
+    cells.grow(101);
+    expect(cells.capacity).toBe(200);
+    expect(Array.from({ length: 100 }, (_, i) => refOf(cells.hi[i] ?? 0, cells.lo[i] ?? 0))).toEqual(Array.from({ length: 100 }, (_, i) => i));
+    expect(cells.hi.slice(100).every((half) => half === KIND.hole)).toBe(true);
+  });
+
+  test.each([
+    [256, 257, 512],
+    [256, 10_000, 10_000],
+    [1 << 20, (1 << 20) + 1, 1.5 * 2 ** 20],
+  ])('of capacity %i that need %i grow to %i', (capacity, needed, expected) => {
+    const cells = new Cells(capacity);
+    cells.grow(needed);
+    expect([cells.hi.length, cells.lo.length]).toEqual([expected, expected]);
+  });
+
+  test('are copied, not shared', () => {
+    const cells = cellsOf(3);
+    const copy = cells.copy();
+    cells.lo[1] = 77;
+    expect([...copy.lo]).toEqual([0, 1, 2]);
+  });
+});
+
+describe('nodes', () => {
+  test('keep the first items and count all of them', () => {
+    const nodes = new Nodes();
+    const node = nodes.create();
+    nodes.add(node, cellsOf(200), 0, 200);
+    expect(nodes.count(node)).toBe(200);
+    expect(refs(nodes.items(node))).toEqual(Array.from({ length: KEPT_ITEMS }, (_, i) => i));
+  });
+
+  test('that grow one by one keep their order', () => {
+    const nodes = new Nodes();
+    const [a, b] = [nodes.create(), nodes.create()];
+    for (let i = 0; i < 100; i += 1) {
+      nodes.add(a, cellsOf(1, KIND.int, i), 0, 1);
+      nodes.add(b, cellsOf(1, KIND.int, 1000 + i), 0, 1);
+    }
+    expect(refs(nodes.items(a))).toEqual(Array.from({ length: KEPT_ITEMS }, (_, i) => i));
+    expect(refs(nodes.items(b))).toEqual(Array.from({ length: KEPT_ITEMS }, (_, i) => 1000 + i));
+    expect([nodes.count(a), nodes.count(b)]).toEqual([100, 100]);
+  });
+
+  test('weigh what a reader would build that copies what is shared', () => {
+    const nodes = new Nodes();
+    let node = nodes.create();
+    nodes.add(node, cellsOf(2), 0, 2);
+    expect(nodes.weight(node)).toBe(3);
+    for (let i = 0; i < 50; i += 1) {
+      const outer = nodes.create();
+      const twice = new Cells(2);
+      twice.hi.fill(packHi(KIND.tuple, node));
+      twice.lo.fill(node);
+      nodes.add(outer, twice, 0, 2);
+      node = outer;
+    }
+    expect(nodes.weight(node)).toBeGreaterThan(2 ** 51);
+    expect(nodes.maxWeight).toBe(nodes.weight(node));
+  });
+
+  test('that the ring has lost are unknown, never another node', () => {
+    const nodes = new Nodes();
+    const first = nodes.create();
+    nodes.add(first, cellsOf(3), 0, 3);
+    const many = (1 << 18) + 10;
+    for (let i = 0; i < many; i += 1) nodes.create();
+    expect(nodes.items(first)).toBeUndefined();
+    expect(nodes.count(first)).toBe(0);
+    nodes.add(first, cellsOf(3, KIND.int, 50), 0, 3);
+    expect(nodes.items(first)).toBeUndefined();
+    // The node that took its place was not touched.
+    const successor = first + (1 << 18);
+    expect([refs(nodes.items(successor)), nodes.count(successor)]).toEqual([[], 0]);
+  });
+
+  test('whose items the ring has lost are unknown, their counts still exact', () => {
+    const nodes = new Nodes();
+    const first = nodes.create();
+    nodes.add(first, cellsOf(3), 0, 3);
+    const items = cellsOf(KEPT_ITEMS);
+    for (let i = 0; i < (1 << 20) / KEPT_ITEMS + 1; i += 1) nodes.add(nodes.create(), items, 0, KEPT_ITEMS);
+    expect(nodes.items(first)).toBeUndefined();
+    expect(nodes.count(first)).toBe(3);
+    nodes.add(first, cellsOf(2), 0, 2);
+    expect(nodes.items(first)).toBeUndefined();
+    expect(nodes.count(first)).toBe(5);
+  });
+
+  test('agree with plain arrays as long as nothing is lost', () => {
+    const step = fc.record({ node: fc.nat(5), length: fc.nat(40) });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const nodes = new Nodes();
+        const numbers = Array.from({ length: 6 }, () => nodes.create());
+        const model = numbers.map((): number[] => []);
+        let next = 0;
+        for (const { node, length } of steps) {
+          nodes.add(numbers[node] ?? 0, cellsOf(length, KIND.int, next), 0, length);
+          for (let i = 0; i < length; i += 1) model[node]?.push(next + i);
+          next += length;
+        }
+        numbers.forEach((number, i) => {
+          expect(refs(nodes.items(number))).toEqual(model[i]?.slice(0, KEPT_ITEMS));
+          expect(nodes.count(number)).toBe(model[i]?.length);
+        });
+      }),
+    );
+  });
+});

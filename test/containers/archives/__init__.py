@@ -1,0 +1,1 @@
+"""Families of generated archives. Each family is a function (rnd, markers) -> (file name, bytes)."""

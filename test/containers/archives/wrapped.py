@@ -1,0 +1,173 @@
+"""Compressed files, containers within containers, and files that are two formats at once."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import random
+import struct
+import tarfile
+import zlib
+from collections.abc import Callable
+
+from . import arrays, tars, torch_files, zips
+from .pickles import Markers, found_by_name, junk, stream
+
+Made = tuple[str, bytes]
+
+try:
+    import zstandard
+except ImportError:
+    zstandard = None
+
+
+def _compress(rnd: random.Random, kind: str, data: bytes) -> bytes:
+    if kind == "gz":
+        out = io.BytesIO()
+        with gzip.GzipFile(rnd.choice(["", "a.pkl"]), "wb", 6, out, 0) as file:
+            file.write(data)
+        return out.getvalue()
+    if kind == "bz2":
+        return bz2.compress(data)
+    if kind == "xz":
+        return lzma.compress(data)
+    if kind == "lzma":
+        return arrays.lzma_alone(rnd, data)
+    if kind == "zlib":
+        return zlib.compress(data)
+    if kind == "zst" and zstandard is not None:
+        return zstandard.compress(data)
+    return arrays.lz4_frame.compress(data) if arrays.lz4_frame is not None else zlib.compress(data)
+
+
+KINDS = ["gz", "gz", "bz2", "xz", "lzma", "zlib", "lz4", "zst"]
+
+
+def compressed_file(rnd: random.Random, markers: Markers) -> Made:
+    """One pickle in one or several streams, with bytes between and behind."""
+    kind = rnd.choice(KINDS)
+    data = stream(rnd, markers) + (stream(rnd, markers) if rnd.random() < 0.3 else b"")
+    how = rnd.random()
+    if how < 0.4:
+        out = _compress(rnd, kind, data)
+    elif how < 0.8:  # the pickle goes over the end of a stream
+        cut = rnd.randrange(len(data))
+        between = rnd.choice([b"", b"", b"", bytes(4), bytes(3), junk(rnd)])
+        out = _compress(rnd, kind, data[:cut]) + between + _compress(rnd, kind, data[cut:])
+    else:
+        out = _compress(rnd, kind, data) + _compress(rnd, rnd.choice(KINDS), stream(rnd, markers))
+    end = rnd.random()
+    if end < 0.1:
+        out += rnd.choice([junk(rnd), stream(rnd, markers), bytes(8)])
+    elif end < 0.2:
+        out = out[: -rnd.randrange(1, 9)]
+    elif end < 0.25:
+        changed = bytearray(out)
+        changed[-rnd.randrange(1, 9)] ^= 0xFF
+        out = bytes(changed)
+    suffix = {"zlib": "z", "gz": "gz"}.get(kind, kind)
+    return rnd.choice([f"a.pkl.{suffix}", f"a.pkl.{suffix}", "a.pkl", "a.bin", "a.pkl.xz", "a.joblib"]), out
+
+
+FAMILIES: dict[str, tuple[int, Callable[[random.Random, Markers], Made]]]
+
+
+def _inner(rnd: random.Random, markers: Markers) -> Made:
+    return rnd.choice(
+        [zips.plain_zip, zips.torch_zip, tars.plain_tar, tars.torch_tar, arrays.npy_file, arrays.npz_file, arrays.joblib_file,
+         torch_files.torch_legacy, compressed_file]
+    )(rnd, markers)
+
+
+def nested(rnd: random.Random, markers: Markers) -> Made:
+    """A file of another family in one to three containers."""
+    name, data = _inner(rnd, markers)
+    for _ in range(rnd.choice([1, 1, 2, 3])):
+        kind = rnd.choice(["zip", "tar", "compress", "pickle", "npy"])
+        if kind == "zip":
+            entries = [zips.Entry(name.encode(), data, rnd.choice([0, 8]))]
+            if rnd.random() < 0.3:
+                entries.append(zips.Entry(b"b.pkl", stream(rnd, markers)))
+            name, data = rnd.choice(["n.zip", "n.mar", "n.bin"]), zips.write(entries, rnd, prefix=junk(rnd) if rnd.random() < 0.1 else b"")
+        elif kind == "tar":
+            out = io.BytesIO()
+            with tarfile.open(fileobj=out, mode="w") as archive:
+                info = tarfile.TarInfo(name)
+                info.size = len(data)
+                archive.addfile(info, io.BytesIO(data))
+            name, data = rnd.choice(["n.tar", "n.nemo", "n.bin"]), out.getvalue()
+        elif kind == "compress":
+            method = rnd.choice(KINDS)
+            name, data = f"{name}.{ {'zlib': 'z'}.get(method, method) }", _compress(rnd, method, data)
+        elif kind == "npy":
+            head = b"{'descr': '|u1', 'fortran_order': False, 'shape': (1,)}"
+            name, data = "n.npy", b"\x93NUMPY\1\0" + struct.pack("<H", len(head)) + head + b"\0" + data
+        else:
+            loader = found_by_name(b"_pickle", b"loads")
+            name = "n.pkl"
+            data = b"\x80\x04" + found_by_name(markers.next(), b"f") + b"0" + loader + b"(B" + struct.pack("<I", len(data)) + data + b"tR."
+    return name, data
+
+
+def two_formats(rnd: random.Random, markers: Markers) -> Made:
+    """A pickle whose first bytes are another format's."""
+    body = stream(rnd, markers, protocol=1)
+    which = rnd.randrange(8)
+    if which == 0:  # BINUNICODE, length and text in the place of the safetensors header
+        content = b"\0\0\0" + b'{"a":1}' + b" " * 6
+        return rnd.choice(["a.bin", "a.safetensors", "a.pkl", "noext"]), b"X" + struct.pack("<I", len(content)) + content + b"0" + body
+    if which == 1:
+        content = b"\0" * 6 + b'{"a":1}'
+        return rnd.choice(["a.bin", "a.safetensors", "a.pkl"]), b"U" + bytes([len(content)]) + content + b"0" + body
+    if which == 2:  # BINFLOAT
+        return rnd.choice(["a.gguf", "a.bin", "a.pkl"]), b"GGUF" + struct.pack("<I", 3) + b"\0" + b"0" + body
+    if which == 3:  # a skippable frame of zstd or lz4, then an honest one
+        content = b"*M\x18" + bytes(4)
+        start = rnd.choice([b"U*M\x18", b"V*M\x18"])
+        if start[:1] == b"U":
+            rest = b"A" * 39 + b"0" + body
+            head = start + struct.pack("<I", len(rest)) + rest[:]
+            head = start[:1] + head[1:8] + rest
+        else:
+            rest = b"A\n0" + body
+            head = start + struct.pack("<I", len(rest)) + rest
+        del content
+        tail = zstandard.compress(b"\x80\x04N.") if zstandard is not None else b""
+        return rnd.choice(["a.bin", "a.pkl", "a.pkl.zst"]), head + tail
+    if which == 4:  # BINUNICODE whose first two bytes pass for a zlib header
+        length = rnd.choice([9, 40, 71])
+        return rnd.choice(["a.bin", "a.pkl"]), b"X" + struct.pack("<I", length) + b"a" * length + b"0" + body
+    if which == 5:  # LZMA whose properties begin like a pickle
+        options = {"id": lzma.FILTER_LZMA1, "preset": 1, "lc": 2, "lp": 1, "pb": 2}
+        out = bytearray(lzma.compress(body, lzma.FORMAT_ALONE, filters=[options]))
+        for properties in (0x80, 0x28, 0x4E, 0x63):
+            lc, rest = properties % 9, properties // 9
+            if lc + rest % 5 <= 4 and rest // 5 <= 4 and rnd.random() < 0.5:
+                options = {"id": lzma.FILTER_LZMA1, "preset": 1, "lc": lc, "lp": rest % 5, "pb": rest // 5}
+                out = bytearray(lzma.compress(body, lzma.FORMAT_ALONE, filters=[options]))
+        out[1] = rnd.choice([2, 4, out[1]])
+        return rnd.choice(["a.pkl.xz", "a.xz", "a.bin"]), bytes(out)
+    if which == 6:
+        return tars.tar_and_pickle(rnd, markers)
+    prefix = rnd.choice([bytes(512), bytes(1024), b"Y" * 512])
+    name, data = tars.plain_tar(rnd, markers)
+    return name, prefix + data
+
+
+FAMILIES = {
+    "zip": (20, zips.plain_zip),
+    "torch zip": (20, zips.torch_zip),
+    "zip swallowed by a pickle": (2, zips.swallowed_zip),
+    "torch legacy": (8, torch_files.torch_legacy),
+    "torch tar": (8, tars.torch_tar),
+    "tar": (10, tars.plain_tar),
+    "npy": (8, arrays.npy_file),
+    "npz": (6, arrays.npz_file),
+    "joblib": (12, arrays.joblib_file),
+    "old joblib": (3, arrays.old_joblib_file),
+    "compressed": (8, compressed_file),
+    "nested": (10, nested),
+    "two formats": (6, two_formats),
+}
