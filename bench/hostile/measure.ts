@@ -25,7 +25,18 @@ async function main(path: string, shown: string): Promise<void> {
   const size = JSON.stringify(report).length;
   const reasons = report.incomplete.map((entry) => entry.reason);
   const findings = [...new Set(report.findings.map((finding) => finding.ruleId))];
-  process.stdout.write(JSON.stringify({ ms, megabytes, read: report.summary.bytesRead, report: size, verdict: report.verdict, reasons: reasons.slice(0, 3), incomplete: reasons.length, findings }));
+  process.stdout.write(
+    JSON.stringify({
+      ms,
+      megabytes,
+      read: report.summary.bytesRead,
+      report: size,
+      verdict: report.verdict,
+      reasons: reasons.slice(0, 3),
+      incomplete: reasons.length,
+      findings,
+    }),
+  );
 }
 
 /** Kilobytes. Linux counts the peak of a child from before its program was loaded (`ru_maxrss`), VmHWM does not. */
@@ -37,8 +48,19 @@ function peakMemory(): number {
 /** The first scan compiles and loads; that is no cost of the case. */
 async function warm(): Promise<void> {
   const bytes = Uint8Array.of(0x80, 2, 0x4e, 0x2e);
-  const source = { size: bytes.length, read: (offset: number, length: number): Uint8Array => bytes.subarray(offset, offset + length) };
-  const options = { command: '', version: '0', policy: DEFAULT_POLICY, rules: RULES, retestPaths: '', now: () => performance.now(), today: '2026-01-01' };
+  const source = {
+    size: bytes.length,
+    read: (offset: number, length: number): Uint8Array => bytes.subarray(offset, offset + length),
+  };
+  const options = {
+    command: '',
+    version: '0',
+    policy: DEFAULT_POLICY,
+    rules: RULES,
+    retestPaths: '',
+    now: () => performance.now(),
+    today: '2026-01-01',
+  };
   await scan([{ path: 'a.pkl', source, size: bytes.length }], options);
 }
 

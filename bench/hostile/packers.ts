@@ -24,7 +24,11 @@ export function lz4Zeros(blocks: number): Uint8Array {
   const run = new Uint8Array(Math.floor(match / 255) + 1).fill(255);
   run[run.length - 1] = match % 255;
   const block = concatAll([Uint8Array.of(0x1f, 0, 1, 0), run, Uint8Array.of(tail << 4), new Uint8Array(tail)]);
-  return concatAll([lz4Header(), ...Array.from({ length: blocks }, () => concatAll([fields([block.length, 4]), block])), new Uint8Array(4)]);
+  return concatAll([
+    lz4Header(),
+    ...Array.from({ length: blocks }, () => concatAll([fields([block.length, 4]), block])),
+    new Uint8Array(4),
+  ]);
 }
 
 /** A zstd frame of `runs` blocks, each of them one byte `length` times. */
@@ -45,7 +49,11 @@ export function xzStored(data: Uint8Array): Uint8Array {
   const flags = Uint8Array.of(0, 0); // no check
   const header = concatAll([Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0), flags, fields([crc32(flags), 4])]);
   const blockHead = Uint8Array.of(2, 0, 0x21, 1, 0, 0, 0, 0);
-  const chunk = concatAll([Uint8Array.of(1, ((data.length - 1) >> 8) & 255, (data.length - 1) & 255), data, Uint8Array.of(0)]);
+  const chunk = concatAll([
+    Uint8Array.of(1, ((data.length - 1) >> 8) & 255, (data.length - 1) & 255),
+    data,
+    Uint8Array.of(0),
+  ]);
   const block = concatAll([blockHead, fields([crc32(blockHead), 4]), chunk]);
   const padding = new Uint8Array((4 - (block.length % 4)) % 4);
   const index = Uint8Array.of(0, 1, block.length, data.length);
@@ -65,10 +73,17 @@ export function bzip2OfZeros(n: number): Uint8Array {
 }
 
 /** `bzip2 -9` of 900,000 zero bytes. */
-const BZIP2_ZEROS = new Uint8Array(Buffer.from('QlpoOTFBWSZTWWPj7KIABuTBAMAAAgAACCAAMMwJqmmUoTapKE8XckU4UJBj4+yi', 'base64'));
+const BZIP2_ZEROS = new Uint8Array(
+  Buffer.from('QlpoOTFBWSZTWWPj7KIABuTBAMAAAgAACCAAMMwJqmmUoTapKE8XckU4UJBj4+yi', 'base64'),
+);
 
 /** A 7z signature header that announces a header of `size` bytes. */
 export function sevenZipEmpty(size: bigint): Uint8Array {
   const start = fields([0, 8], [Number(size), 8], [0, 4]);
-  return concatAll([Uint8Array.of(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4), fields([crc32(start), 4]), start, new Uint8Array(64)]);
+  return concatAll([
+    Uint8Array.of(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4),
+    fields([crc32(start), 4]),
+    start,
+    new Uint8Array(64),
+  ]);
 }

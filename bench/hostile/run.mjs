@@ -42,7 +42,10 @@ await build({
   target: 'node20',
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunk-[hash]',
-  alias: { '@sentinel/core/node': join(root, 'packages/core/node/index.ts'), '@sentinel/core': join(root, 'packages/core/src/index.ts') },
+  alias: {
+    '@sentinel/core/node': join(root, 'packages/core/node/index.ts'),
+    '@sentinel/core': join(root, 'packages/core/src/index.ts'),
+  },
   logLevel: 'warning',
 });
 const { CASES } = await import(pathToFileURL(join(cache, 'cases.mjs')).href);
@@ -54,13 +57,17 @@ function measure(file, shown) {
     maxBuffer: 1 << 26,
   });
   if (run.error !== undefined || run.status !== 0) {
-    const why = run.error?.code === 'ETIMEDOUT' ? `no end within ${values.seconds} s` : (run.stderr.match(/^(?:\w*Error.*|FATAL.*)$/m)?.[0] ?? `exit ${run.status ?? run.signal}`);
+    const why =
+      run.error?.code === 'ETIMEDOUT'
+        ? `no end within ${values.seconds} s`
+        : (run.stderr.match(/^(?:\w*Error.*|FATAL.*)$/m)?.[0] ?? `exit ${run.status ?? run.signal}`);
     return { failed: why };
   }
   return JSON.parse(run.stdout);
 }
 
-const bytes = (size) => (size < 10_000 ? `${size} B` : size < 10_000_000 ? `${Math.round(size / 1000)} kB` : `${Math.round(size / 1e6)} MB`);
+const bytes = (size) =>
+  size < 10_000 ? `${size} B` : size < 10_000_000 ? `${Math.round(size / 1000)} kB` : `${Math.round(size / 1e6)} MB`;
 const rows = [];
 const bad = [];
 for (const { name, file, from, doublings, make } of CASES.filter((entry) => entry.name.includes(values.case))) {
@@ -82,13 +89,31 @@ for (const { name, file, from, doublings, make } of CASES.filter((entry) => entr
     times.push(result.ms);
     const growth = step > 0 && result.ms > NOISE_MS && times.at(-2) > NOISE_MS / 4 ? result.ms / times.at(-2) : null;
     row.growth = growth;
-    if (growth !== null && growth > MOST_GROWTH) bad.push(`${name}, n ${n}: ${growth.toFixed(1)} times the time of half the size`);
+    if (growth !== null && growth > MOST_GROWTH)
+      bad.push(`${name}, n ${n}: ${growth.toFixed(1)} times the time of half the size`);
     if (result.megabytes > MOST_MEMORY) bad.push(`${name}, n ${n}: ${Math.round(result.megabytes)} MB`);
-    const why = [...result.findings, ...result.reasons.map((reason) => (reason.length > 90 ? `${reason.slice(0, 90)}…` : reason))].slice(0, 3).join('; ');
+    const why = [
+      ...result.findings,
+      ...result.reasons.map((reason) => (reason.length > 90 ? `${reason.slice(0, 90)}…` : reason)),
+    ]
+      .slice(0, 3)
+      .join('; ');
     // Terminal escapes of a name must not reach the terminal from here either.
-    const shown = JSON.stringify(why).slice(1, -1).replace(/[^\x20-\x7e…]/g, '?');
+    const shown = JSON.stringify(why)
+      .slice(1, -1)
+      .replace(/[^\x20-\x7e…]/g, '?');
     console.log(
-      [name, n, bytes(data.length), `${Math.round(result.ms)} ms`, growth === null ? '' : `×${growth.toFixed(1)}`, `${Math.round(result.megabytes)} MB`, bytes(result.read), result.verdict, shown].join(' | '),
+      [
+        name,
+        n,
+        bytes(data.length),
+        `${Math.round(result.ms)} ms`,
+        growth === null ? '' : `×${growth.toFixed(1)}`,
+        `${Math.round(result.megabytes)} MB`,
+        bytes(result.read),
+        result.verdict,
+        shown,
+      ].join(' | '),
     );
   }
 }

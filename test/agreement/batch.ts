@@ -32,7 +32,9 @@ async function answer(stream: Uint8Array): Promise<unknown> {
     today: '2026-01-01',
   });
   const streams = report.artifacts.flatMap((artifact) => artifact.streams);
-  const disallowed = streams.flatMap((one) => one.globals.flatMap((global) => (global.class === 'allowed' ? [] : [[global.module, global.name]])));
+  const disallowed = streams.flatMap((one) =>
+    one.globals.flatMap((global) => (global.class === 'allowed' ? [] : [[global.module, global.name]])),
+  );
   return {
     verdict: report.verdict,
     format: report.artifacts[0]?.format ?? null,
@@ -52,7 +54,9 @@ async function answer(stream: Uint8Array): Promise<unknown> {
             },
           ],
     ),
-    dynamic: facts.flatMap((fact) => (fact.kind === 'pickle.dynamic' ? [{ pair: [fact.module, fact.name], at: fact.at.offset, via: fact.via }] : [])),
+    dynamic: facts.flatMap((fact) =>
+      fact.kind === 'pickle.dynamic' ? [{ pair: [fact.module, fact.name], at: fact.at.offset, via: fact.via }] : [],
+    ),
     ends: streams.map((one) => [one.path, one.offset, one.end, one.error]),
     incomplete: report.incomplete.map((entry) => entry.reason),
   };
@@ -62,7 +66,7 @@ async function main(path: string): Promise<void> {
   const bytes = readFileSync(path);
   const out = createWriteStream('', { fd: 1 });
   let text = '';
-  for (let at = 0; at + 4 <= bytes.length; ) {
+  for (let at = 0; at + 4 <= bytes.length;) {
     const length = bytes.readUInt32LE(at);
     text += `${JSON.stringify(await answer(bytes.subarray(at + 4, at + 4 + length)))}\n`;
     at += 4 + length;

@@ -36,6 +36,7 @@ from typing import Any
 warnings.filterwarnings("ignore")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import joblib.compressor  # noqa: E402
 import joblib.numpy_pickle  # noqa: E402
 import joblib.numpy_pickle_compat  # noqa: E402
 import lz4.frame  # noqa: E402
@@ -127,7 +128,7 @@ scratch = ""
 
 
 class Late(BaseException):
-    """A loader took too long: joblib turns in a circle on bytes behind zlib data."""
+    """A loader took too long."""
 
 
 def attempt(name: str, action: Callable[[], object]) -> None:
@@ -240,6 +241,15 @@ def _patch() -> None:
     torch.serialization._is_torchscript_zip = lambda _reader: False
     torch._weights_only_unpickler._get_allowed_globals = EveryGlobal
     torch._weights_only_unpickler._blocklisted_modules = []
+    fill = joblib.compressor.BinaryZlibFile._fill_buffer
+
+    def fill_once(self: Any) -> bool:
+        # It would turn in a circle from here on, and give nothing more.
+        if self._decompressor.eof and self._decompressor.unused_data and self._buffer_offset == len(self._buffer):
+            raise EOFError("bytes behind the compressed data")
+        return fill(self)
+
+    joblib.compressor.BinaryZlibFile._fill_buffer = fill_once
     read = joblib.numpy_pickle_compat.NDArrayWrapper.read
 
     def beside(self: Any, unpickler: Any) -> Any:

@@ -1,11 +1,18 @@
 import type { Random } from '../../packages/core/test/random-pickle.js';
 
 /** Numbers at which length and offset fields go wrong. */
-const EDGES = [0, 1, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x1_0000, 0x7fff_ffff, 0x8000_0000, 0xffff_fffe, 0xffff_ffff];
+const EDGES = [
+  0, 1, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x1_0000, 0x7fff_ffff, 0x8000_0000, 0xffff_fffe, 0xffff_ffff,
+];
 /** Largest input: small ones are quick, and every decoder shows its states within it. */
 const MOST_BYTES = 24 * 1024;
 
-type Change = (bytes: Uint8Array, random: Random, others: readonly Uint8Array[], words: readonly Uint8Array[]) => Uint8Array;
+type Change = (
+  bytes: Uint8Array,
+  random: Random,
+  others: readonly Uint8Array[],
+  words: readonly Uint8Array[],
+) => Uint8Array;
 
 function spliced(bytes: Uint8Array, at: number, most: number, inserted: Uint8Array): Uint8Array {
   const removed = Math.min(most, bytes.length - at);
@@ -47,7 +54,13 @@ const CHANGES: readonly Change[] = [
     bytes[at] = (bytes[at] ?? 0) + random(3) - 1;
     return bytes;
   },
-  (bytes, random) => spliced(bytes, random(bytes.length), 0, Uint8Array.from({ length: 1 + random(8) }, () => random(256))),
+  (bytes, random) =>
+    spliced(
+      bytes,
+      random(bytes.length),
+      0,
+      Uint8Array.from({ length: 1 + random(8) }, () => random(256)),
+    ),
   (bytes, random) => {
     const at = random(bytes.length);
     return spliced(bytes, at, 1 + random(16), new Uint8Array(0));
@@ -64,7 +77,12 @@ const CHANGES: readonly Change[] = [
   },
   (bytes, random, others) => {
     const other = others[random(others.length)] ?? bytes;
-    return spliced(bytes, random(bytes.length), 0, other.length + bytes.length < MOST_BYTES ? other : new Uint8Array(0));
+    return spliced(
+      bytes,
+      random(bytes.length),
+      0,
+      other.length + bytes.length < MOST_BYTES ? other : new Uint8Array(0),
+    );
   },
   (bytes, random, _others, words) => {
     const word = words[random(words.length)];

@@ -28,14 +28,31 @@ const INPUT_BYTES = 64 * 1024;
 
 mkdirSync(out, { recursive: true });
 const bundle = join(out, `worker-${process.pid}.mjs`);
-await build({ entryPoints: [join(here, 'worker.ts')], outfile: bundle, bundle: true, format: 'esm', platform: 'node', target: 'node20', banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" }, logLevel: 'warning' });
+await build({
+  entryPoints: [join(here, 'worker.ts')],
+  outfile: bundle,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  logLevel: 'warning',
+});
 
 const shared = new SharedArrayBuffer(HEADER_BYTES + INPUT_BYTES);
 const state = new Int32Array(shared, 0, 4);
 const results = [];
 let hung = null;
 const worker = new Worker(bundle, {
-  workerData: { root, out, inputs: Number(values.inputs), seed: Number(values.seed), only: values.only, coverage: values.coverage, shared },
+  workerData: {
+    root,
+    out,
+    inputs: Number(values.inputs),
+    seed: Number(values.seed),
+    only: values.only,
+    coverage: values.coverage,
+    shared,
+  },
   resourceLimits: { maxOldGenerationSizeMb: 2000 },
 });
 let last = { input: -1, since: performance.now() };
@@ -74,7 +91,9 @@ if (!done) hung ??= 'the worker ended before its inputs did';
 
 function show({ target, inputs, seconds, ours, slowestMs, peakMb, crashes }) {
   const rate = Math.round(inputs / Math.max(seconds, 0.001));
-  console.log(`${target.padEnd(36)} ${String(inputs).padStart(9)} inputs ${String(rate).padStart(7)}/s  refused ${String(Math.round((ours / Math.max(inputs, 1)) * 100)).padStart(3)} %  slowest ${slowestMs.toFixed(1)} ms  memory ${Math.round(peakMb)} MB`);
+  console.log(
+    `${target.padEnd(36)} ${String(inputs).padStart(9)} inputs ${String(rate).padStart(7)}/s  refused ${String(Math.round((ours / Math.max(inputs, 1)) * 100)).padStart(3)} %  slowest ${slowestMs.toFixed(1)} ms  memory ${Math.round(peakMb)} MB`,
+  );
   for (const crash of crashes) console.log(`  ${crash}`);
 }
 
@@ -84,7 +103,9 @@ function coverageTable(scripts) {
   const code = readFileSync(bundle, 'utf8');
   const ran = new Uint8Array(code.length).fill(1);
   // Ranges nest: an inner one says what is true of its own part.
-  const ranges = script.functions.flatMap((entry) => entry.ranges).sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset);
+  const ranges = script.functions
+    .flatMap((entry) => entry.ranges)
+    .sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset);
   for (const { startOffset, endOffset, count } of ranges) ran.fill(count > 0 ? 1 : 0, startOffset, endOffset);
   const files = new Map();
   let file = null;
@@ -108,7 +129,9 @@ if (coverage !== null) {
   console.log('\nlines that ran, by file');
   for (const [file, { lines, hit }] of [...coverageTable(coverage)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (!/analysis|containers|codecs|bytes|inspect|policy/.test(file)) continue;
-    console.log(`${String(Math.round((hit / lines) * 100)).padStart(4)} %  ${hit}/${lines}  ${file.replace('packages/core/src/', '')}`);
+    console.log(
+      `${String(Math.round((hit / lines) * 100)).padStart(4)} %  ${hit}/${lines}  ${file.replace('packages/core/src/', '')}`,
+    );
   }
 }
 rmSync(bundle, { force: true });

@@ -49,15 +49,21 @@ function filesUnder(folder: string): Uint8Array[] {
   const found: Uint8Array[] = [];
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !BOMBS.test(path) && !/\.(?:py|md|json|txt)$/.test(path) && statSync(path).size <= MOST_SEED) found.push(new Uint8Array(readFileSync(path)));
+    if (entry.isFile() && !BOMBS.test(path) && !/\.(?:py|md|json|txt)$/.test(path) && statSync(path).size <= MOST_SEED)
+      found.push(new Uint8Array(readFileSync(path)));
   }
   return found;
 }
 
-const beginsWith = (...magic: readonly number[]) => (bytes: Uint8Array): boolean => magic.every((byte, i) => bytes[i] === byte);
+const beginsWith =
+  (...magic: readonly number[]) =>
+  (bytes: Uint8Array): boolean =>
+    magic.every((byte, i) => bytes[i] === byte);
 
 function vectors(prefix: string): Uint8Array[] {
-  return Object.entries(VECTORS).flatMap(([name, [data]]) => (name.startsWith(prefix) && data.length < MOST_SEED ? [new Uint8Array(Buffer.from(data, 'base64'))] : []));
+  return Object.entries(VECTORS).flatMap(([name, [data]]) =>
+    name.startsWith(prefix) && data.length < MOST_SEED ? [new Uint8Array(Buffer.from(data, 'base64'))] : [],
+  );
 }
 
 /** Seeds changed, and now and then any bytes. */
@@ -80,7 +86,13 @@ function codec(name: string, share: number, decoder: Codec, seeds: readonly Uint
   };
 }
 
-function container(name: string, share: number, open: Container, seeds: readonly Uint8Array[], words: readonly Uint8Array[] = []): Target {
+function container(
+  name: string,
+  share: number,
+  open: Container,
+  seeds: readonly Uint8Array[],
+  words: readonly Uint8Array[] = [],
+): Target {
   return {
     name,
     share,
@@ -134,21 +146,65 @@ accept:
 category: ARCHIVE
 fail_on: []
 `);
-const POLICY_WORDS = ['&a', '*a', '<<: *a', '? ', '- ', ': ', '!!', '|', '>', '"\\x', '\n---\n', '\t', '[', '{', '#', '1e999', 'null', '~', '%YAML 1.2', '__proto__: 1\n', '\u0000', '\ud800'].map(text);
+const POLICY_WORDS = [
+  '&a',
+  '*a',
+  '<<: *a',
+  '? ',
+  '- ',
+  ': ',
+  '!!',
+  '|',
+  '>',
+  '"\\x',
+  '\n---\n',
+  '\t',
+  '[',
+  '{',
+  '#',
+  '1e999',
+  'null',
+  '~',
+  '%YAML 1.2',
+  '__proto__: 1\n',
+  '\u0000',
+  '\ud800',
+].map(text);
 
 export function targets(root: string): Target[] {
   const files = filesUnder(join(root, 'fixtures'));
   const pick = (test: (bytes: Uint8Array) => boolean): Uint8Array[] => files.filter(test);
-  const pickles = pick((bytes) => beginsWith(0x80)(bytes) || /^[cP(}\]NIV]/.test(String.fromCharCode(bytes[0] ?? 0))).filter((bytes) => bytes.length < 6000 && !beginsWith(0x50, 0x4b)(bytes));
+  const pickles = pick(
+    (bytes) => beginsWith(0x80)(bytes) || /^[cP(}\]NIV]/.test(String.fromCharCode(bytes[0] ?? 0)),
+  ).filter((bytes) => bytes.length < 6000 && !beginsWith(0x50, 0x4b)(bytes));
   const tars = pick((bytes) => bytes.length > 300 && String.fromCharCode(...bytes.subarray(257, 262)) === 'ustar');
   const legacy = pick((bytes) => bytes[0] === 0x80 && bytes[2] === 0x8a && bytes[3] === 0x0a);
   const zips = pick(beginsWith(0x50, 0x4b));
   const npys = pick(beginsWith(0x93, 0x4e));
   const joblibs = pick((bytes) => Buffer.from(bytes.subarray(0, 400)).includes('NumpyArrayWrapper'));
   const sevens = [...pick(beginsWith(0x37, 0x7a)), ...vectors('sevenZip')];
-  const zipWords = [[0x50, 0x4b, 1, 2], [0x50, 0x4b, 3, 4], [0x50, 0x4b, 5, 6], [0x50, 0x4b, 6, 6], [0x50, 0x4b, 6, 7], [0x50, 0x4b, 7, 8]].map((word) => Uint8Array.from(word));
-  const tarWords = ['ustar\0', '17 path=../a\n', '././@LongLink', '22 GNU.sparse.name=a\n', '\x80\x00\x00\x00'].map(text);
-  const npyWords = ["'descr'", "'shape'", "'|O'", '(', '[', ')', "('a', '<f8')", '1' + '0'.repeat(20), "{'descr': "].map(text);
+  const zipWords = [
+    [0x50, 0x4b, 1, 2],
+    [0x50, 0x4b, 3, 4],
+    [0x50, 0x4b, 5, 6],
+    [0x50, 0x4b, 6, 6],
+    [0x50, 0x4b, 6, 7],
+    [0x50, 0x4b, 7, 8],
+  ].map((word) => Uint8Array.from(word));
+  const tarWords = ['ustar\0', '17 path=../a\n', '././@LongLink', '22 GNU.sparse.name=a\n', '\x80\x00\x00\x00'].map(
+    text,
+  );
+  const npyWords = [
+    "'descr'",
+    "'shape'",
+    "'|O'",
+    '(',
+    '[',
+    ')',
+    "('a', '<f8')",
+    '1' + '0'.repeat(20),
+    "{'descr': ",
+  ].map(text);
   return [
     {
       name: 'pickle machine, streams by grammar',
@@ -167,7 +223,12 @@ export function targets(root: string): Target[] {
     artifact('inspect: torch legacy', 10, 'm.pt', maker(legacy)),
     artifact('inspect: joblib', 10, 'm.joblib', maker(joblibs)),
     artifact('inspect: zip', 5, 'm.pt', maker(zips, zipWords)),
-    artifact('inspect: pickles in base64', 5, 'm.txt', maker(pickles.map((bytes) => text(`model = "${Buffer.from(bytes).toString('base64')}"\n`)))),
+    artifact(
+      'inspect: pickles in base64',
+      5,
+      'm.txt',
+      maker(pickles.map((bytes) => text(`model = "${Buffer.from(bytes).toString('base64')}"\n`))),
+    ),
     artifact('inspect: tar', 5, 'm.tar', maker(tars, tarWords)),
     container('zip', 40, zip, zips, zipWords),
     container('tar', 120, tar, tars, tarWords),

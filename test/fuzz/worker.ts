@@ -37,7 +37,12 @@ const MEMORY_STEP = 2000;
 const MOST_MEMORY = 800;
 
 function isOurs(error: unknown): boolean {
-  return error instanceof InputError || error instanceof UnsupportedError || error instanceof LimitError || error instanceof PolicyError;
+  return (
+    error instanceof InputError ||
+    error instanceof UnsupportedError ||
+    error instanceof LimitError ||
+    error instanceof PolicyError
+  );
 }
 
 function memoryMb(): number {
@@ -85,7 +90,16 @@ async function runTarget(order: Order, target: Target, index: number): Promise<R
       if (mb > MOST_MEMORY) crashes.push(`${Math.round(mb)} MB in use behind input ${i}`);
     }
   }
-  return { target: target.name, inputs: wanted, seconds: (performance.now() - started) / 1000, ours, slowestMs, slowest, peakMb, crashes };
+  return {
+    target: target.name,
+    inputs: wanted,
+    seconds: (performance.now() - started) / 1000,
+    ours,
+    slowestMs,
+    slowest,
+    peakMb,
+    crashes,
+  };
 }
 
 /** V8's own block coverage of the bundle that runs, taken without a tool. */
@@ -98,7 +112,9 @@ async function withCoverage(enabled: boolean, run: () => Promise<void>): Promise
   session.connect();
   const post = (method: string, parameters: object = {}): Promise<{ result?: unknown }> =>
     new Promise((resolve, reject) => {
-      session.post(method, parameters, (error, result) => (error === null ? resolve(result as { result?: unknown }) : reject(error)));
+      session.post(method, parameters, (error, result) =>
+        error === null ? resolve(result as { result?: unknown }) : reject(error),
+      );
     });
   await post('Profiler.enable');
   await post('Profiler.startPreciseCoverage', { callCount: false, detailed: true });

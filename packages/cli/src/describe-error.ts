@@ -10,11 +10,13 @@ export interface DescribedError {
 
 /** Errors that are the user's to mend get one line; anything else is a bug of ours and says so. */
 export function describeError(error: unknown): DescribedError {
-  if (error instanceof UsageError) return { line: `sentinel: ${escapeText(error.message)}`, code: EXIT.usage, stack: null };
+  if (error instanceof UsageError)
+    return { line: `sentinel: ${escapeText(error.message)}`, code: EXIT.usage, stack: null };
   const message = error instanceof Error ? error.message : String(error);
   return {
     line: `sentinel: this is a bug in Sentinel: ${escapeText(message)} (set SENTINEL_DEBUG=1 for the details)`,
     code: EXIT.bug,
-    stack: error instanceof Error && error.stack !== undefined ? error.stack.split('\n').map(escapeText).join('\n') : null,
+    stack:
+      error instanceof Error && error.stack !== undefined ? error.stack.split('\n').map(escapeText).join('\n') : null,
   };
 }

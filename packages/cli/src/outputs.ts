@@ -9,7 +9,13 @@ export interface Output {
   readonly file: string | null;
 }
 
-const BY_ENDING: Readonly<Record<string, Format>> = { json: 'json', sarif: 'sarif', md: 'markdown', markdown: 'markdown', txt: 'text' };
+const BY_ENDING: Readonly<Record<string, Format>> = {
+  json: 'json',
+  sarif: 'sarif',
+  md: 'markdown',
+  markdown: 'markdown',
+  txt: 'text',
+};
 
 function parseFormat(name: string): Format {
   if ((FORMATS as readonly string[]).includes(name)) return name as Format;

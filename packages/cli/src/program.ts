@@ -18,7 +18,13 @@ function createProgram(outcome: Outcome): Command {
     .exitOverride()
     .configureOutput({
       // One line, whatever commander appends: a suggestion comes on a line of its own otherwise.
-      outputError: (text, write) => write(`sentinel: ${text.replace(/^error: /, '').trim().replace(/\s*\n\s*/g, ' ')}\n`),
+      outputError: (text, write) =>
+        write(
+          `sentinel: ${text
+            .replace(/^error: /, '')
+            .trim()
+            .replace(/\s*\n\s*/g, ' ')}\n`,
+        ),
     })
     .addHelpText(
       'before',
@@ -47,7 +53,9 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // `commander.help` is both "sentinel help artifact" (0) and a missing command (1).
-    return SHOWN_ON_REQUEST.has(error.code) || (error.code === 'commander.help' && error.exitCode === 0) ? EXIT.pass : EXIT.usage;
+    return SHOWN_ON_REQUEST.has(error.code) || (error.code === 'commander.help' && error.exitCode === 0)
+      ? EXIT.pass
+      : EXIT.usage;
   }
   return outcome.code;
 }

@@ -34,7 +34,10 @@ describe('exit codes', () => {
     const run = cli.run(folder, ['artifact', '.']);
     expect(run.code).toBe(0);
     expect(run.stdout).toContain('No supported artifact was found');
-    expect(cli.run(folder, ['artifact', '.', '--require-artifacts'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--require-artifacts') as string });
+    expect(cli.run(folder, ['artifact', '.', '--require-artifacts'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--require-artifacts') as string,
+    });
   });
 });
 
@@ -54,9 +57,20 @@ describe('reports', () => {
   });
 
   test('JSON holds the run', () => {
-    const { stdout } = cli.run(cli.folder({ 'm d/m.pkl': PICKLES.system }), ['artifact', 'm d', '--rule', 'PICKLE', '--format', 'json']);
+    const { stdout } = cli.run(cli.folder({ 'm d/m.pkl': PICKLES.system }), [
+      'artifact',
+      'm d',
+      '--rule',
+      'PICKLE',
+      '--format',
+      'json',
+    ]);
     const report = json(stdout);
-    expect(report).toMatchObject({ schemaVersion: 1, verdict: 'fail', command: "sentinel artifact 'm d' --rule PICKLE --format json" });
+    expect(report).toMatchObject({
+      schemaVersion: 1,
+      verdict: 'fail',
+      command: "sentinel artifact 'm d' --rule PICKLE --format json",
+    });
     expect(report.findings.find((finding) => finding.ruleId === 'PICKLE-EXEC')).toMatchObject({
       artifact: 'm d/m.pkl',
       location: { path: 'm d/m.pkl', offset: 0, line: null },
@@ -69,7 +83,18 @@ describe('reports', () => {
 
   test('several formats go to several files, atomically, and standard output stays empty', () => {
     const folder = cli.folder({ 'm.pkl': PICKLES.system, 'r.json': 'old' });
-    const run = cli.run(folder, ['artifact', 'm.pkl', '--format', 'json', '--output', 'r.json', '-f', 'sarif=r.sarif', '-o', 'r.md']);
+    const run = cli.run(folder, [
+      'artifact',
+      'm.pkl',
+      '--format',
+      'json',
+      '--output',
+      'r.json',
+      '-f',
+      'sarif=r.sarif',
+      '-o',
+      'r.md',
+    ]);
     expect(run).toMatchObject({ code: 1, stdout: '' });
     expect(run.stderr).toContain('fail');
     expect(json(readFileSync(join(folder, 'r.json'), 'utf8')).verdict).toBe('fail');

@@ -20,8 +20,12 @@ describe('a policy named with --policy', () => {
 
   test('accepts a finding by its fingerprint; the finding stays', () => {
     const folder = cli.folder({ 'm.pkl': PICKLES.net });
-    const first = JSON.parse(cli.run(folder, ['artifact', 'm.pkl', '-f', 'json']).stdout) as { findings: { fingerprint: string }[] };
-    const accept = first.findings.map((item) => `  - {fingerprint: '${item.fingerprint}', owner: board, why: x, expires: 2099-01-01}\n`);
+    const first = JSON.parse(cli.run(folder, ['artifact', 'm.pkl', '-f', 'json']).stdout) as {
+      findings: { fingerprint: string }[];
+    };
+    const accept = first.findings.map(
+      (item) => `  - {fingerprint: '${item.fingerprint}', owner: board, why: x, expires: 2099-01-01}\n`,
+    );
     const second = cli.folder({ 'm.pkl': PICKLES.net, 'p.yml': `accept:\n${accept.join('')}` });
     const run = cli.run(second, ['artifact', 'm.pkl', '--policy', 'p.yml']);
     expect(run.code).toBe(0);
@@ -34,7 +38,12 @@ describe('a policy named with --policy', () => {
     ['rules:\n  PICKLE-EXCE: {}\n', 'p.yml:2:3: unknown rule "PICKLE-EXCE"', 'Did you mean "PICKLE-EXEC"?'],
     ['allow:\n  - {entry: os.system, why: x}\n', 'p.yml:2:13: allow entry "os.system" is refused', 'danger list'],
   ])('that is broken is one line with its place: %j', (text, place, hint) => {
-    const run = cli.run(cli.folder({ 'm.pkl': PICKLES.clean, 'p.yml': text }), ['artifact', 'm.pkl', '--policy', 'p.yml']);
+    const run = cli.run(cli.folder({ 'm.pkl': PICKLES.clean, 'p.yml': text }), [
+      'artifact',
+      'm.pkl',
+      '--policy',
+      'p.yml',
+    ]);
     expect(run).toMatchObject({ code: 2, stdout: '' });
     expect(run.stderr).toContain(`sentinel: ${place}`);
     expect(run.stderr).toContain(hint);
@@ -67,7 +76,11 @@ describe('a policy found by walking up', () => {
   });
 
   test('inside what is scanned does not hide the one of the user above it', () => {
-    const folder = cli.folder({ 'sentinel-policy.yml': ALLOW, 'models/sentinel-policy.yml': 'ticket_on: []\n', 'models/m.pkl': PICKLES.net });
+    const folder = cli.folder({
+      'sentinel-policy.yml': ALLOW,
+      'models/sentinel-policy.yml': 'ticket_on: []\n',
+      'models/m.pkl': PICKLES.net,
+    });
     expect(cli.run(folder, ['artifact', 'models']).code).toBe(0);
   });
 
@@ -82,7 +95,11 @@ describe('a policy found by walking up', () => {
   });
 
   test('two different ones are an error', () => {
-    const folder = cli.folder({ 'a/sentinel-policy.yml': ALLOW, 'a/x/m.pkl': PICKLES.clean, 'b/x/m.pkl': PICKLES.clean });
+    const folder = cli.folder({
+      'a/sentinel-policy.yml': ALLOW,
+      'a/x/m.pkl': PICKLES.clean,
+      'b/x/m.pkl': PICKLES.clean,
+    });
     const run = cli.run(folder, ['artifact', 'a/x', 'b/x']);
     expect(run.code).toBe(2);
     expect(run.stderr).toContain('name one with --policy');

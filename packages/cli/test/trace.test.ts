@@ -9,7 +9,9 @@ describe('sentinel trace', () => {
   test('prints a program, and ends with 0 however bad it is', () => {
     const run = cli.run(cli.folder({ 'm.pkl': PICKLES.system }), ['trace', 'm.pkl']);
     expect(run).toMatchObject({ code: 0, stderr: '' });
-    expect(run.stdout).toMatch(/^m\.pkl @0 \(pickle, protocol 0, 21 bytes\)\n {7}0 {2}from os import system {2}# dangerous: .*\n +19 {2}_1 = system\('id'\).*\n +20 {2}return _1\n$/);
+    expect(run.stdout).toMatch(
+      /^m\.pkl @0 \(pickle, protocol 0, 21 bytes\)\n {7}0 {2}from os import system {2}# dangerous: .*\n +19 {2}_1 = system\('id'\).*\n +20 {2}return _1\n$/,
+    );
   });
 
   test('what cannot be read to its end is exit code 2, with the reason in its place', () => {
@@ -27,7 +29,10 @@ describe('sentinel trace', () => {
   });
 
   test('a folder: file after file', () => {
-    const run = cli.run(cli.folder({ 'd/a.pkl': PICKLES.clean, 'd/b.pkl': PICKLES.net, 'd/notes.txt': 'hello' }), ['trace', 'd']);
+    const run = cli.run(cli.folder({ 'd/a.pkl': PICKLES.clean, 'd/b.pkl': PICKLES.net, 'd/notes.txt': 'hello' }), [
+      'trace',
+      'd',
+    ]);
     expect(run.code).toBe(0);
     expect(run.stdout.match(/^d\S*/gm)).toEqual([join('d', 'a.pkl'), join('d', 'b.pkl'), `${join('d', 'notes.txt')}:`]);
   });

@@ -41,19 +41,27 @@ describe('bad usage is one line and exit code 2', () => {
 });
 
 describe('help', () => {
-  test.each([[['--help']], [['artifact', '--help']], [['rules', '--help']], [['explain', '--help']], [['trace', '--help']], [['init', '--help']], [['help', 'artifact']]])(
-    '%j begins with examples and ends with exit codes',
-    (args) => {
-      const run = cli.run(cli.folder({}), args);
-      expect(run).toMatchObject({ code: 0, stderr: '' });
-      expect(run.stdout).toMatch(/^Examples:\n/);
-      expect(run.stdout.indexOf('Exit codes:')).toBeGreaterThan(run.stdout.indexOf('Options:'));
-    },
-  );
+  test.each([
+    [['--help']],
+    [['artifact', '--help']],
+    [['rules', '--help']],
+    [['explain', '--help']],
+    [['trace', '--help']],
+    [['init', '--help']],
+    [['help', 'artifact']],
+  ])('%j begins with examples and ends with exit codes', (args) => {
+    const run = cli.run(cli.folder({}), args);
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/^Examples:\n/);
+    expect(run.stdout.indexOf('Exit codes:')).toBeGreaterThan(run.stdout.indexOf('Options:'));
+  });
 
   test('the version', () => {
-    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
-    for (const flag of ['--version', '-V']) expect(cli.run(cli.folder({}), [flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    for (const flag of ['--version', '-V'])
+      expect(cli.run(cli.folder({}), [flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 });
 
@@ -64,7 +72,10 @@ describe('the catalogue', () => {
   });
 
   test('rules as JSON, of one category', () => {
-    const metas = JSON.parse(cli.run(cli.folder({}), ['rules', 'archive', '--format', 'json']).stdout) as { id: string; fixHint: string }[];
+    const metas = JSON.parse(cli.run(cli.folder({}), ['rules', 'archive', '--format', 'json']).stdout) as {
+      id: string;
+      fixHint: string;
+    }[];
     expect(metas.map((meta) => meta.id)).toEqual(['ARCHIVE-PATH', 'ARCHIVE-AMBIGUOUS', 'ARCHIVE-BOMB']);
     expect(metas[0]?.fixHint).toBeTruthy();
   });
@@ -72,7 +83,8 @@ describe('the catalogue', () => {
   test('explain prints the page', () => {
     const text = cli.run(cli.folder({}), ['explain', 'pickle-exec']).stdout;
     expect(text).toMatch(/^PICKLE-EXEC CRITICAL\nDangerous Pickle Execution\n/);
-    for (const heading of ['What it finds', 'Why it matters', 'How to fix', 'When it is wrong', 'Retest']) expect(text).toContain(`\n${heading}\n`);
+    for (const heading of ['What it finds', 'Why it matters', 'How to fix', 'When it is wrong', 'Retest'])
+      expect(text).toContain(`\n${heading}\n`);
     expect(cli.run(cli.folder({}), ['explain', 'PICKLE-EXEC', '-f', 'markdown']).stdout).toBe(
       readFileSync(new URL('../../core/src/rules/pickle/exec.md', import.meta.url), 'utf8'),
     );
@@ -96,7 +108,10 @@ test('trace prints a program with the call in it', () => {
 
 test('a reader that leaves early is no error', async () => {
   const files = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`m${i}.pkl`, PICKLES.system]));
-  const child = spawn(process.execPath, [cli.bundle, 'artifact', '.'], { cwd: cli.folder(files), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [cli.bundle, 'artifact', '.'], {
+    cwd: cli.folder(files),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   child.stdout.once('data', () => child.stdout.destroy());

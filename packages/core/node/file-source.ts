@@ -17,7 +17,8 @@ export function openFile(path: string | Buffer): { readonly source: FileSource; 
   // Reused: a result holds only until the next call (see ByteSource).
   let scratch: Buffer | null = null;
   const room = (wanted: number): Buffer => {
-    if (scratch === null || scratch.length < wanted) scratch = Buffer.allocUnsafeSlow(Math.max(SMALLEST_SCRATCH, wanted));
+    if (scratch === null || scratch.length < wanted)
+      scratch = Buffer.allocUnsafeSlow(Math.max(SMALLEST_SCRATCH, wanted));
     return scratch;
   };
   let opened = true;
@@ -54,7 +55,8 @@ function readChunk(descriptor: number, buffer: Buffer, at: number, length: numbe
     return readSync(descriptor, buffer, at, length, offset);
   } catch (error) {
     // A bad sector, a vanished network file: the file's fault, named at its offset.
-    if (error instanceof Error && 'code' in error) throw new InputError(`cannot be read: ${String(error.code)}`, offset);
+    if (error instanceof Error && 'code' in error)
+      throw new InputError(`cannot be read: ${String(error.code)}`, offset);
     throw error;
   }
 }

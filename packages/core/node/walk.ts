@@ -36,7 +36,8 @@ function* folder(place: Place, seen: Set<string>): Generator<ScanInput> {
   try {
     const real = realpathSync(place.path, { encoding: 'buffer' }).toString('latin1');
     if (seen.has(real)) {
-      if (lstatSync(place.path).isSymbolicLink()) yield problem(place.shown, 'a link to a folder that was scanned already');
+      if (lstatSync(place.path).isSymbolicLink())
+        yield problem(place.shown, 'a link to a folder that was scanned already');
       return;
     }
     seen.add(real);
@@ -52,7 +53,8 @@ function list(place: Place): Place[] {
   const names: Buffer[] = [];
   const directory = opendirSync(place.path, { encoding: 'buffer' as BufferEncoding });
   try {
-    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) names.push(Buffer.from(entry.name));
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync())
+      names.push(Buffer.from(entry.name));
   } finally {
     directory.closeSync();
   }
@@ -66,7 +68,10 @@ function within(folder: Place, name: Buffer): Place {
     return { path, shown: path };
   }
   const base = Buffer.from(folder.path);
-  return { path: Buffer.concat([base, Buffer.from('/'), name]), shown: `${folder.shown.replace(/\/$/, '')}/${name.toString('latin1')}` };
+  return {
+    path: Buffer.concat([base, Buffer.from('/'), name]),
+    shown: `${folder.shown.replace(/\/$/, '')}/${name.toString('latin1')}`,
+  };
 }
 
 function file({ path, shown }: Place): ScanInput {

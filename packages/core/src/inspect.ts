@@ -4,7 +4,15 @@ import type { RunObserver } from './analysis/pickle/drive.js';
 import { catalogueNames } from './analysis/pickle/names.js';
 import { opcode } from './analysis/pickle/opcodes.js';
 import type { NestedCandidate } from './analysis/pickle/record.js';
-import { analyseSequence, analyseStream, namesGlobals, trailing, type Observe, type PickleInput, type StreamResult } from './analysis/pickle/sequence.js';
+import {
+  analyseSequence,
+  analyseStream,
+  namesGlobals,
+  trailing,
+  type Observe,
+  type PickleInput,
+  type StreamResult,
+} from './analysis/pickle/sequence.js';
 import { rawUnicodeEscape, utf8 } from './analysis/pickle/text.js';
 import { analyseLegacy, isLegacyMagic } from './analysis/pickle/torch-legacy.js';
 import { elementSize } from './analysis/pickle/torch-sizes.js';
@@ -25,7 +33,12 @@ import type { ArchiveBombFact, Fact, Notice, StreamFacts } from './model/fact.js
 export type Found =
   | { readonly kind: 'fact'; readonly fact: Fact }
   | { readonly kind: 'notice'; readonly notice: Notice }
-  | { readonly kind: 'stream'; readonly stream: StreamFacts; readonly facts: readonly Fact[]; readonly observers: readonly RunObserver[] }
+  | {
+      readonly kind: 'stream';
+      readonly stream: StreamFacts;
+      readonly facts: readonly Fact[];
+      readonly observers: readonly RunObserver[];
+    }
   /** What the member turned out to be; the first one names the artifact's format. */
   | { readonly kind: 'format'; readonly format: string; readonly depth: number };
 
@@ -55,12 +68,19 @@ export async function* inspect(member: Member, budget: Budget, observe?: Observe
   const { format, firstByte, others, zipBehind } = identified;
   let explained = false;
   for await (const found of guarded(member, byFormat(member, format, budget, observe))) {
-    if ((found.kind === 'format' && found.format !== 'unknown') || (found.kind === 'stream' && found.stream.end === 'stop')) explained = true;
+    if (
+      (found.kind === 'format' && found.format !== 'unknown') ||
+      (found.kind === 'stream' && found.stream.end === 'stop')
+    )
+      explained = true;
     yield found;
   }
-  for (const other of others) yield* guarded({ ...member, stray: true }, onGuess({ ...member, stray: true }, other, budget, observe));
-  if (!others.includes('tar') && (format === 'pickle' || format === 'maybe-pickle')) yield* guarded(member, tarBehind(member, budget, observe));
-  if (zipBehind || (await endsAsZipNow(member, format))) yield* guarded(member, zipMember(member, budget, format, observe));
+  for (const other of others)
+    yield* guarded({ ...member, stray: true }, onGuess({ ...member, stray: true }, other, budget, observe));
+  if (!others.includes('tar') && (format === 'pickle' || format === 'maybe-pickle'))
+    yield* guarded(member, tarBehind(member, budget, observe));
+  if (zipBehind || (await endsAsZipNow(member, format)))
+    yield* guarded(member, zipMember(member, budget, format, observe));
   if (format !== 'pickle' && format !== 'maybe-pickle' && opcode(firstByte) !== undefined) {
     yield* guarded(member, polyglot(member, format, budget, observe));
   }
@@ -80,13 +100,29 @@ async function identifyMember(member: Member): Promise<Identity | { readonly fau
 }
 
 /** The marks of such a format are so weak that bytes may have them by chance: no more is decoded than there is to see. */
-async function* onGuess(member: Member, format: Format, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+async function* onGuess(
+  member: Member,
+  format: Format,
+  budget: Budget,
+  observe: Observe | undefined,
+): AsyncGenerator<Found> {
   if (format === 'tar') {
     yield* tarMember(member, budget, observe);
     return;
   }
   for await (const item of compressed(member, format, budget)) {
-    if (item.kind === 'member') yield* inspect({ path: item.member.path, name: item.member.name, source: item.member.source, depth: item.member.depth, stray: true }, budget, observe);
+    if (item.kind === 'member')
+      yield* inspect(
+        {
+          path: item.member.path,
+          name: item.member.name,
+          source: item.member.source,
+          depth: item.member.depth,
+          stray: true,
+        },
+        budget,
+        observe,
+      );
     return;
   }
 }
@@ -136,7 +172,16 @@ async function* polyglot(member: Member, format: Format, budget: Budget, observe
     if (!namesGlobals(result) && !(result.plausible && result.machine.persistent.length > 0)) continue;
     if (!told) {
       const detail = `these bytes are ${format} and, read from the first byte, a pickle`;
-      yield { kind: 'fact', fact: { kind: 'archive.ambiguous', at: { path: member.path, offset: 0, line: null }, problem: 'polyglot', entry: null, detail } };
+      yield {
+        kind: 'fact',
+        fact: {
+          kind: 'archive.ambiguous',
+          at: { path: member.path, offset: 0, line: null },
+          problem: 'polyglot',
+          entry: null,
+          detail,
+        },
+      };
     }
     told = true;
     yield* streamFound(result, { ...member, stray: true }, budget, observe);
@@ -147,13 +192,21 @@ async function* polyglot(member: Member, format: Format, budget: Budget, observe
 const SUSPECT_RATIO = 200;
 const SUSPECT_BYTES = 16 * 2 ** 20;
 
-async function* expansion(member: Member, packed: NonNullable<Member['packed']>, explained: boolean, budget: Budget): AsyncGenerator<Found> {
+async function* expansion(
+  member: Member,
+  packed: NonNullable<Member['packed']>,
+  explained: boolean,
+  budget: Budget,
+): AsyncGenerator<Found> {
   if (!explained && packed.declared === null) await packed.drained?.();
   const size = packed.declared ?? member.source.size;
   if (!Number.isFinite(size)) return;
   budget.countExpanded(size);
   if (explained || size < SUSPECT_BYTES || size < packed.compressed * SUSPECT_RATIO) return;
-  yield { kind: 'fact', fact: bomb(member.path, 'expansion', `${packed.compressed} bytes unpack to ${size} that are no artifact`) };
+  yield {
+    kind: 'fact',
+    fact: bomb(member.path, 'expansion', `${packed.compressed} bytes unpack to ${size} that are no artifact`),
+  };
 }
 
 function* faults(member: Member, error: unknown): Generator<Found> {
@@ -166,7 +219,12 @@ function* faults(member: Member, error: unknown): Generator<Found> {
   }
   if (error instanceof InputError) {
     if (member.stray === true) return;
-    yield noticeOf(member.path, error.offset, error.message.startsWith('truncated') ? 'truncated' : 'corrupt', error.message);
+    yield noticeOf(
+      member.path,
+      error.offset,
+      error.message.startsWith('truncated') ? 'truncated' : 'corrupt',
+      error.message,
+    );
     return;
   }
   if (error instanceof UnsupportedError) {
@@ -184,14 +242,24 @@ function bomb(path: string, problem: ArchiveBombFact['problem'], detail: string)
   return { kind: 'archive.bomb', at: { path, offset: null, line: null }, problem, detail };
 }
 
-async function* byFormat(member: Member, format: Format, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+async function* byFormat(
+  member: Member,
+  format: Format,
+  budget: Budget,
+  observe: Observe | undefined,
+): AsyncGenerator<Found> {
   switch (format) {
     case 'empty':
       if (member.stray !== true && (member.depth === 0 || expectedBy(member.name) !== null)) yield* emptyFile(member);
       return;
     case 'git-lfs-pointer':
       yield { kind: 'format', format, depth: member.depth };
-      yield noticeOf(member.path, 0, 'unreadable', 'a Git LFS pointer, not the file itself: fetch it with `git lfs pull`');
+      yield noticeOf(
+        member.path,
+        0,
+        'unreadable',
+        'a Git LFS pointer, not the file itself: fetch it with `git lfs pull`',
+      );
       return;
     case 'zip':
       yield* zipMember(member, budget, format, observe);
@@ -214,7 +282,12 @@ async function* byFormat(member: Member, format: Format, budget: Budget, observe
       yield* pickles(member, budget, true, observe);
       return;
     case 'maybe-pickle':
-      yield* pickles(member, budget, member.role !== undefined && (member.role !== 'embedded' || member.nestedIn?.loaded === true), observe);
+      yield* pickles(
+        member,
+        budget,
+        member.role !== undefined && (member.role !== 'embedded' || member.nestedIn?.loaded === true),
+        observe,
+      );
       return;
     case 'data':
       return;
@@ -241,19 +314,34 @@ async function* tarMember(member: Member, budget: Budget, observe: Observe | und
 }
 
 /** Passes on what a container yields and looks at its members. */
-async function* opened(container: AsyncGenerator<Opened, void>, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+async function* opened(
+  container: AsyncGenerator<Opened, void>,
+  budget: Budget,
+  observe: Observe | undefined,
+): AsyncGenerator<Found> {
   for await (const item of container) {
     if (item.kind === 'member') yield* inspect(item.member, budget, observe);
     else yield item;
   }
 }
 
-async function* zipMember(member: Member, budget: Budget, format: Format, observe: Observe | undefined): AsyncGenerator<Found> {
+async function* zipMember(
+  member: Member,
+  budget: Budget,
+  format: Format,
+  observe: Observe | undefined,
+): AsyncGenerator<Found> {
   const archive = await readZip(member.source, budget);
   const torch = torchArchive(archive);
   if (torch === null) {
-    if (lacksPickle(archive)) yield noticeOf(member.path, null, 'corrupt', 'the records of a PyTorch checkpoint without its data.pkl');
-    if (format === 'zip') yield { kind: 'format', format: isNpz(archive.entries.map((entry) => entry.name)) ? 'npz' : 'zip', depth: member.depth };
+    if (lacksPickle(archive))
+      yield noticeOf(member.path, null, 'corrupt', 'the records of a PyTorch checkpoint without its data.pkl');
+    if (format === 'zip')
+      yield {
+        kind: 'format',
+        format: isNpz(archive.entries.map((entry) => entry.name)) ? 'npz' : 'zip',
+        depth: member.depth,
+      };
     yield* opened(zip(member, budget), budget, observe);
     return;
   }
@@ -288,7 +376,12 @@ function isNpz(names: readonly string[]): boolean {
   return names.length > 0 && names.every((name) => name.endsWith('.npy'));
 }
 
-async function* torchPickle(member: Member, torch: TorchArchive, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+async function* torchPickle(
+  member: Member,
+  torch: TorchArchive,
+  budget: Budget,
+  observe: Observe | undefined,
+): AsyncGenerator<Found> {
   try {
     const input = pickleInput(member, budget, observe);
     const result = await analyseStream(input, 0);
@@ -307,28 +400,59 @@ function* missingStorages(result: StreamResult, torch: TorchArchive, member: Mem
     if (storage === null) continue;
     const size = torch.storages.get(storage.key);
     const wanted = storage.elements * (elementSize(storage.type) ?? 0);
-    if (size === undefined) yield noticeOf(member.path, offset, 'corrupt', `the record ${torch.folder}data/${storage.key} of this tensor is missing`);
+    if (size === undefined)
+      yield noticeOf(
+        member.path,
+        offset,
+        'corrupt',
+        `the record ${torch.folder}data/${storage.key} of this tensor is missing`,
+      );
     else if (size < wanted) {
-      yield noticeOf(member.path, offset, 'corrupt', `the record ${torch.folder}data/${storage.key} holds ${size} bytes, the tensor needs ${wanted}`);
+      yield noticeOf(
+        member.path,
+        offset,
+        'corrupt',
+        `the record ${torch.folder}data/${storage.key} holds ${size} bytes, the tensor needs ${wanted}`,
+      );
     } else continue;
     return;
   }
 }
 
 /** Bytes behind the one pickle of a format that has just one: the format's reader stops, one that loads again goes on. */
-async function* afterFirst(input: PickleInput, member: Member, first: StreamResult, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+async function* afterFirst(
+  input: PickleInput,
+  member: Member,
+  first: StreamResult,
+  budget: Budget,
+  observe: Observe | undefined,
+): AsyncGenerator<Found> {
   let told = false;
   for await (const found of restOfSequence(input, member, first, budget, observe)) {
     if (found.kind === 'stream' && !told) {
       told = true;
-      yield { kind: 'fact', fact: trailing(input, found.stream.offset, 'trailing-pickle', 'another pickle follows the one that this format holds') };
+      yield {
+        kind: 'fact',
+        fact: trailing(
+          input,
+          found.stream.offset,
+          'trailing-pickle',
+          'another pickle follows the one that this format holds',
+        ),
+      };
     }
     yield found;
   }
 }
 
 /** The streams behind the first, then the bytes behind the last one. */
-async function* restOfSequence(input: PickleInput, member: Member, first: StreamResult, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+async function* restOfSequence(
+  input: PickleInput,
+  member: Member,
+  first: StreamResult,
+  budget: Budget,
+  observe: Observe | undefined,
+): AsyncGenerator<Found> {
   const sequence = analyseSequence(input, first);
   for (;;) {
     const step = await sequence.next();
@@ -344,10 +468,22 @@ async function* restOfSequence(input: PickleInput, member: Member, first: Stream
 }
 
 function pickleInput(member: Member, budget: Budget, observe: Observe | undefined): PickleInput {
-  return { path: member.path, source: member.source, role: member.role ?? 'plain', names: catalogueNames, budget, observe };
+  return {
+    path: member.path,
+    source: member.source,
+    role: member.role ?? 'plain',
+    names: catalogueNames,
+    budget,
+    observe,
+  };
 }
 
-async function* pickles(member: Member, budget: Budget, declared: boolean, observe: Observe | undefined): AsyncGenerator<Found> {
+async function* pickles(
+  member: Member,
+  budget: Budget,
+  declared: boolean,
+  observe: Observe | undefined,
+): AsyncGenerator<Found> {
   const input = pickleInput(member, budget, observe);
   const part = member.role === undefined ? torchTarMember(member.name) : null;
   if (part !== null && member.depth > 0 && member.stray !== true) {
@@ -366,7 +502,17 @@ async function* pickles(member: Member, budget: Budget, declared: boolean, obser
   if (member.role === 'embedded' && member.nestedIn !== undefined && !member.nestedIn.loaded) {
     const { path, offset } = member.nestedIn;
     const detail = 'a byte string holds a pickle of its own';
-    yield { kind: 'fact', fact: { kind: 'pickle.structure', at: { path, offset, line: null }, role: 'plain', signal: 'nested-pickle', detail, count: 1 } };
+    yield {
+      kind: 'fact',
+      fact: {
+        kind: 'pickle.structure',
+        at: { path, offset, line: null },
+        role: 'plain',
+        signal: 'nested-pickle',
+        detail,
+        count: 1,
+      },
+    };
   }
   if (isLegacyMagic(first)) {
     yield { kind: 'format', format: 'torch-legacy', depth: member.depth };
@@ -391,7 +537,8 @@ async function* pickles(member: Member, budget: Budget, declared: boolean, obser
   if (member.role === 'npy') {
     yield* streamFound(first, member, budget, observe);
     const next = first.next[0];
-    if (next !== undefined && (await member.source.read(next, 1)).length > 0) yield* inspect(strayAt(member, next), budget, observe);
+    if (next !== undefined && (await member.source.read(next, 1)).length > 0)
+      yield* inspect(strayAt(member, next), budget, observe);
     return;
   }
   yield* streamFound(first, member, budget, observe);
@@ -416,7 +563,13 @@ function strayAt(member: Member, offset: number): Member {
   return { path: memberPath(member.path, name), name, source, depth: member.depth + 1, stray: true };
 }
 
-async function* torchTar(input: PickleInput, part: TorchTarMember, member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+async function* torchTar(
+  input: PickleInput,
+  part: TorchTarMember,
+  member: Member,
+  budget: Budget,
+  observe: Observe | undefined,
+): AsyncGenerator<Found> {
   const first = await analyseStream(input, 0);
   yield* streamFound(first, member, budget, observe);
   if (part === 'pickle') {
@@ -429,7 +582,8 @@ async function* torchTar(input: PickleInput, part: TorchTarMember, member: Membe
       known.push(found.result);
       yield* streamFound(found.result, member, budget, observe);
     } else if ('notice' in found) yield { kind: 'notice', notice: found.notice };
-    else if ((await member.source.read(found.rest, 1)).length > 0) yield* inspect(strayAt(member, found.rest), budget, observe);
+    else if ((await member.source.read(found.rest, 1)).length > 0)
+      yield* inspect(strayAt(member, found.rest), budget, observe);
   }
   for await (const plain of analyseSequence(input, first)) {
     if (namesMore(plain, known)) yield* streamFound(plain, { ...member, stray: true }, budget, observe);
@@ -437,20 +591,36 @@ async function* torchTar(input: PickleInput, part: TorchTarMember, member: Membe
 }
 
 /** A stream with what lies in it; then the limit that ended it, so that nothing found before it is lost. */
-async function* streamFound(result: StreamResult, member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+async function* streamFound(
+  result: StreamResult,
+  member: Member,
+  budget: Budget,
+  observe: Observe | undefined,
+): AsyncGenerator<Found> {
   yield* streamParts(result, member, budget, observe);
   if (result.limit !== null) throw result.limit;
 }
 
 /** A stream, its object arrays, and the byte strings in it that may be pickles themselves. */
-async function* streamParts(result: StreamResult, member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+async function* streamParts(
+  result: StreamResult,
+  member: Member,
+  budget: Budget,
+  observe: Observe | undefined,
+): AsyncGenerator<Found> {
   yield { kind: 'stream', stream: result.stream, facts: result.facts, observers: result.observers };
   const guessed = member.stray === true || (member.role === 'embedded' && member.nestedIn?.loaded !== true);
   if (result.notice !== null && !guessed) yield { kind: 'notice', notice: result.notice };
   for (const inner of result.inner) yield* streamParts(inner, member, budget, observe);
   for (const candidate of result.nested) {
     const nested = await nestedMember(candidate, member);
-    if (nested === null) yield noticeOf(member.path, candidate.offset, 'limit', 'bytes that may be a pickle are written as text too long to decode');
+    if (nested === null)
+      yield noticeOf(
+        member.path,
+        candidate.offset,
+        'limit',
+        'bytes that may be a pickle are written as text too long to decode',
+      );
     else yield* inspect(nested, budget, observe);
   }
 }
@@ -464,7 +634,8 @@ async function nestedMember(candidate: NestedCandidate, member: Member): Promise
     role: 'embedded',
     nestedIn: { path: member.path, offset: candidate.offset, loaded: candidate.loaded },
   } as const;
-  if (candidate.form === 'bytes') return { ...shared, source: sliceSource(member.source, candidate.offset, candidate.length) };
+  if (candidate.form === 'bytes')
+    return { ...shared, source: sliceSource(member.source, candidate.offset, candidate.length) };
   if (candidate.length > MAX_TEXT_BYTES) return null;
   const raw = (await member.source.read(candidate.offset, candidate.length)).slice();
   const text = (candidate.form === 'line' ? rawUnicodeEscape(raw) : utf8(raw)) ?? '';

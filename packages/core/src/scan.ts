@@ -50,7 +50,10 @@ interface Collected {
 }
 
 /** Scans one artifact after the other: bytes → members → facts → findings → decision → report. */
-export async function scan(inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>, given: ScanOptions = {}): Promise<Report> {
+export async function scan(
+  inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>,
+  given: ScanOptions = {},
+): Promise<Report> {
   const options = { ...defaults(), ...given };
   const started = options.now();
   const run = new ScanRun(options);
@@ -89,18 +92,26 @@ class ScanRun {
 
   constructor(options: Settings) {
     this.#options = options;
-    this.#userAllow = new Set(options.policy.allow.filter((entry) => !isExpired(entry.expires, options.today)).map((entry) => entry.entry));
+    this.#userAllow = new Set(
+      options.policy.allow.filter((entry) => !isExpired(entry.expires, options.today)).map((entry) => entry.entry),
+    );
   }
 
   async add(input: ScanInput): Promise<void> {
     const found: Collected = { facts: [], streams: [], notices: [], format: null };
     if (input.source === null) {
-      found.notices.push({ path: input.path, offset: null, cause: input.problem?.cause ?? 'unreadable', reason: input.problem?.reason ?? 'it cannot be opened' });
+      found.notices.push({
+        path: input.path,
+        offset: null,
+        cause: input.problem?.cause ?? 'unreadable',
+        reason: input.problem?.reason ?? 'it cannot be opened',
+      });
     } else {
       this.#bytesTotal += input.size;
       await this.#collect(input.path, input.source, input.size, found);
       const changed = input.close?.() ?? null;
-      if (changed !== null) found.notices.push({ path: input.path, offset: null, cause: 'unreadable', reason: changed });
+      if (changed !== null)
+        found.notices.push({ path: input.path, offset: null, cause: 'unreadable', reason: changed });
     }
     this.#conclude(input, found);
   }
@@ -143,8 +154,10 @@ class ScanRun {
 
   #conclude(input: ScanInput, found: Collected): void {
     const { policy, rules, today, retestPaths } = this.#options;
-    for (const notice of found.notices) this.#incomplete.push({ path: notice.path, offset: notice.offset, reason: notice.reason });
-    const isArtifact = found.format !== null || found.streams.length > 0 || found.facts.length > 0 || found.notices.length > 0;
+    for (const notice of found.notices)
+      this.#incomplete.push({ path: notice.path, offset: notice.offset, reason: notice.reason });
+    const isArtifact =
+      found.format !== null || found.streams.length > 0 || found.facts.length > 0 || found.notices.length > 0;
     if (!isArtifact) {
       this.#skipped += 1;
       return;
@@ -174,18 +187,44 @@ class ScanRun {
     levels: ReadonlyMap<Fact['at'], SafetyLevel>,
   ): StreamReport {
     const own = facts.map((fact) => levels.get(fact.at) ?? 0);
-    return { ...stream, safety: safety(highest([stream.end === 'error' ? 3 : 0, ...own])), globals: facts.flatMap((fact) => this.#global(fact)) };
+    return {
+      ...stream,
+      safety: safety(highest([stream.end === 'error' ? 3 : 0, ...own])),
+      globals: facts.flatMap((fact) => this.#global(fact)),
+    };
   }
 
   #global(fact: Fact): GlobalReport[] {
     if (fact.kind === 'pickle.dynamic') {
-      return [{ module: fact.module, name: fact.name, class: 'dynamic', offset: fact.at.offset ?? 0, count: 1, called: false, via: fact.via, userAllowed: false }];
+      return [
+        {
+          module: fact.module,
+          name: fact.name,
+          class: 'dynamic',
+          offset: fact.at.offset ?? 0,
+          count: 1,
+          called: false,
+          via: fact.via,
+          userAllowed: false,
+        },
+      ];
     }
     if (fact.kind !== 'pickle.global') return [];
     const verdict = classifyGlobal(fact, this.#userAllow);
     if (verdict.userAllowed) this.#usedAllow.add(verdict.entry ?? `${fact.module}.${fact.name}`);
     const { module, name, count, via, callCount, at } = fact;
-    return [{ module, name, class: verdict.class, offset: at.offset ?? 0, count, called: callCount > 0, via, userAllowed: verdict.userAllowed }];
+    return [
+      {
+        module,
+        name,
+        class: verdict.class,
+        offset: at.offset ?? 0,
+        count,
+        called: callCount > 0,
+        via,
+        userAllowed: verdict.userAllowed,
+      },
+    ];
   }
 
   report(durationMs: number): Report {
@@ -232,7 +271,8 @@ function onePerProblem(facts: readonly Fact[]): Fact[] {
   }
   for (const { index, count } of bombs.values()) {
     const fact = kept[index];
-    if (count > 1 && fact?.kind === 'archive.bomb') kept[index] = { ...fact, detail: `${fact.detail}; ${count - 1} more places like it` };
+    if (count > 1 && fact?.kind === 'archive.bomb')
+      kept[index] = { ...fact, detail: `${fact.detail}; ${count - 1} more places like it` };
   }
   return kept;
 }
@@ -244,4 +284,3 @@ function baseName(path: string): string {
 function highest(levels: readonly SafetyLevel[]): SafetyLevel {
   return levels.reduce<SafetyLevel>((top, level) => (level > top ? level : top), 0);
 }
-

@@ -30,12 +30,19 @@ export interface TraceResult {
  * What loading a file would do: for each pickle stream in it a program in the manner of Python, line by line. It is
  * evidence for people and decides nothing; every line is free of control characters but for the colours asked for.
  */
-export async function* trace(path: string, source: ByteSource, options: TraceOptions): AsyncGenerator<string, TraceResult, void> {
+export async function* trace(
+  path: string,
+  source: ByteSource,
+  options: TraceOptions,
+): AsyncGenerator<string, TraceResult, void> {
   // A reader who pages through the lines spends no time of the deadline.
   let waited = 0;
   const now = (): number => performance.now();
   const run = new TraceRun(path, palette(options.color === true));
-  for await (const text of run.lines(source, new Budget({ ...DEFAULT_LIMITS, ...options.limits }, () => now() - waited))) {
+  for await (const text of run.lines(
+    source,
+    new Budget({ ...DEFAULT_LIMITS, ...options.limits }, () => now() - waited),
+  )) {
     const since = now();
     yield text;
     waited += now() - since;
@@ -66,7 +73,8 @@ class TraceRun {
     const name = this.#path.slice(Math.max(this.#path.lastIndexOf('/'), this.#path.lastIndexOf('\\')) + 1);
     try {
       const observe: Observe = (reading, role) => new Program(reading, role);
-      for await (const item of inspect({ path: this.#path, name, source, depth: 0 }, budget, observe)) yield* this.#show(item);
+      for await (const item of inspect({ path: this.#path, name, source, depth: 0 }, budget, observe))
+        yield* this.#show(item);
     } catch (error) {
       if (!(error instanceof LimitError)) throw error;
       yield* this.#notice({ path: this.#path, offset: null, cause: 'limit', reason: error.message });

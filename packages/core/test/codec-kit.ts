@@ -47,7 +47,9 @@ export async function decode(codec: Codec, input: Uint8Array | ByteSource, start
 }
 
 function isOurs(error: unknown): boolean {
-  return error === null || error instanceof InputError || error instanceof UnsupportedError || error instanceof LimitError;
+  return (
+    error === null || error instanceof InputError || error instanceof UnsupportedError || error instanceof LimitError
+  );
 }
 
 export function concat(...parts: Uint8Array[]): Uint8Array {
@@ -100,7 +102,9 @@ export function describeCodec(name: string, { codec, vectors, small, streams, jo
       const bytes = packed(small);
       const [once, twice] = [await decode(codec, bytes), await decode(codec, concat(bytes, bytes))];
       expect(twice.bytes).toEqual(joins ? Buffer.concat([once.bytes, once.bytes]) : once.bytes);
-      expect(twice.end).toMatchObject(joins ? { end: bytes.length * 2, streams: 2 } : { end: bytes.length, streams: 1 });
+      expect(twice.end).toMatchObject(
+        joins ? { end: bytes.length * 2, streams: 2 } : { end: bytes.length, streams: 1 },
+      );
     });
 
     test('says that every cut-off stream is truncated', async () => {
@@ -109,7 +113,9 @@ export function describeCodec(name: string, { codec, vectors, small, streams, jo
       for (let length = 0; length < bytes.length; length += 1) {
         const decoded = await decode(codec, bytes.subarray(0, length));
         const before = Buffer.from(whole.bytes.subarray(0, decoded.bytes.length));
-        expect(Buffer.from(decoded.bytes).equals(before), `cut at ${length}: bytes that are not in the data`).toBe(true);
+        expect(Buffer.from(decoded.bytes).equals(before), `cut at ${length}: bytes that are not in the data`).toBe(
+          true,
+        );
         expect(decoded.error, `cut at ${length}`).toBeInstanceOf(InputError);
         expect((decoded.error as InputError).offset).toBeLessThanOrEqual(length);
       }

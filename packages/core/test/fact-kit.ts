@@ -20,7 +20,12 @@ export function call(args: readonly Value[] = [], via: Call['via'] = 'REDUCE'): 
   return { via, offset: 20, args, argsKnown: true };
 }
 
-export function globalFact(module: string, name: string, calls: readonly Call[] = [], more: Partial<PickleGlobalFact> = {}): PickleGlobalFact {
+export function globalFact(
+  module: string,
+  name: string,
+  calls: readonly Call[] = [],
+  more: Partial<PickleGlobalFact> = {},
+): PickleGlobalFact {
   return {
     kind: 'pickle.global',
     at: at(),
@@ -42,7 +47,16 @@ export function globalFact(module: string, name: string, calls: readonly Call[] 
 }
 
 export function dynamicFact(detail: string): PickleDynamicFact {
-  return { kind: 'pickle.dynamic', at: at(), role: 'plain', via: 'STACK_GLOBAL', module: '?', name: '?', detail, chain: [] };
+  return {
+    kind: 'pickle.dynamic',
+    at: at(),
+    role: 'plain',
+    via: 'STACK_GLOBAL',
+    module: '?',
+    name: '?',
+    detail,
+    chain: [],
+  };
 }
 
 export function structFact(signal: StructSignal, more: Partial<PickleStructFact> = {}): PickleStructFact {
@@ -50,7 +64,11 @@ export function structFact(signal: StructSignal, more: Partial<PickleStructFact>
 }
 
 /** What one rule makes of one fact; a fact that it does not read is a mistake of the test. */
-export function check<K extends FactKind>(rule: Rule<K>, fact: FactOf<K>, userAllow: readonly string[] = []): Match | undefined {
+export function check<K extends FactKind>(
+  rule: Rule<K>,
+  fact: FactOf<K>,
+  userAllow: readonly string[] = [],
+): Match | undefined {
   if (!rule.on.includes(fact.kind)) throw new Error(`${rule.meta.id} does not read ${fact.kind}`);
   return rule.check(fact, { userAllow: new Set(userAllow) });
 }

@@ -10,7 +10,10 @@ export type Op = Uint8Array;
 const encoder = new TextEncoder();
 
 function op1(code: number, ...parts: readonly (Uint8Array | readonly number[])[]): Op {
-  return joined([Uint8Array.of(code), ...parts.map((part) => (part instanceof Uint8Array ? part : Uint8Array.from(part)))]);
+  return joined([
+    Uint8Array.of(code),
+    ...parts.map((part) => (part instanceof Uint8Array ? part : Uint8Array.from(part))),
+  ]);
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
@@ -166,7 +169,16 @@ export interface InputOptions {
 }
 
 /** What `analyseStream` wants of bytes in memory. */
-export function inputOf(bytes: Uint8Array | ByteSource, { role = 'plain', limits = {} }: InputOptions = {}): PickleInput {
+export function inputOf(
+  bytes: Uint8Array | ByteSource,
+  { role = 'plain', limits = {} }: InputOptions = {},
+): PickleInput {
   const source = bytes instanceof Uint8Array ? memorySource(bytes) : bytes;
-  return { path: 'm.pkl', source, role, names: catalogueNames, budget: new Budget({ ...DEFAULT_LIMITS, ...limits }, () => performance.now()) };
+  return {
+    path: 'm.pkl',
+    source,
+    role,
+    names: catalogueNames,
+    budget: new Budget({ ...DEFAULT_LIMITS, ...limits }, () => performance.now()),
+  };
 }

@@ -21,7 +21,7 @@ export function budgetOf(limits: Partial<Limits> = {}): Budget {
 async function contentOf(source: ByteSource): Promise<string> {
   const parts: string[] = [];
   try {
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const bytes = await source.read(at, 65536);
       if (bytes.length === 0) return parts.join('');
       parts.push(Buffer.from(bytes).toString('latin1'));
@@ -33,7 +33,11 @@ async function contentOf(source: ByteSource): Promise<string> {
 }
 
 /** Opens bytes as a container named `c` and reads every member, as a scan would. */
-export async function openAll(container: Container, bytes: Uint8Array | ByteSource, limits: Partial<Limits> = {}): Promise<Shown> {
+export async function openAll(
+  container: Container,
+  bytes: Uint8Array | ByteSource,
+  limits: Partial<Limits> = {},
+): Promise<Shown> {
   const source = bytes instanceof Uint8Array ? memorySource(bytes) : bytes;
   return collect(container({ path: 'c', name: 'c', source, depth: 0 }, budgetOf(limits)));
 }

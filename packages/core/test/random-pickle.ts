@@ -14,11 +14,93 @@ export function seeded(seed: number): Random {
   };
 }
 
-const WORDS = ['os', 'system', 'builtins', 'getattr', 'numpy', 'dtype', 'ndarray', 'collections', 'OrderedDict', 'copyreg', '_reconstructor', 'object', '_codecs', 'encode', 'torch', 'FloatStorage', 'storage', '0', 'cpu', 'a.b', 'pickle', 'loads', 'f8', '', 'é', '\u{1f600}', 'x y', 'latin1'];
-const MODULES = ['os', 'builtins', '__builtin__', 'numpy', 'collections', 'copyreg', 'copy_reg', '_codecs', 'torch', 'torch._utils', 'joblib.numpy_pickle', 'pickle', 'a.b'];
-const NAMES = ['system', 'getattr', 'dtype', 'ndarray', 'OrderedDict', '_reconstructor', 'object', 'encode', 'FloatStorage', '_rebuild_tensor_v2', 'NumpyArrayWrapper', 'loads', 'C.D'];
-const NUMBERS = ['0', '1', '-1', '00', '01', '0x1f', '1_0', ' 7', '12345678901234567890', '1L', '', 'x', '1.5', '-0', '1e5', 'nan'];
-const BYTES = ['', 'abc', 'é', new Uint8Array(300), Uint8Array.of(0x80, 2, 0x4e, 0x2e), Uint8Array.of(0xff, 0xfe), 'N.'];
+const WORDS = [
+  'os',
+  'system',
+  'builtins',
+  'getattr',
+  'numpy',
+  'dtype',
+  'ndarray',
+  'collections',
+  'OrderedDict',
+  'copyreg',
+  '_reconstructor',
+  'object',
+  '_codecs',
+  'encode',
+  'torch',
+  'FloatStorage',
+  'storage',
+  '0',
+  'cpu',
+  'a.b',
+  'pickle',
+  'loads',
+  'f8',
+  '',
+  'é',
+  '\u{1f600}',
+  'x y',
+  'latin1',
+];
+const MODULES = [
+  'os',
+  'builtins',
+  '__builtin__',
+  'numpy',
+  'collections',
+  'copyreg',
+  'copy_reg',
+  '_codecs',
+  'torch',
+  'torch._utils',
+  'joblib.numpy_pickle',
+  'pickle',
+  'a.b',
+];
+const NAMES = [
+  'system',
+  'getattr',
+  'dtype',
+  'ndarray',
+  'OrderedDict',
+  '_reconstructor',
+  'object',
+  'encode',
+  'FloatStorage',
+  '_rebuild_tensor_v2',
+  'NumpyArrayWrapper',
+  'loads',
+  'C.D',
+];
+const NUMBERS = [
+  '0',
+  '1',
+  '-1',
+  '00',
+  '01',
+  '0x1f',
+  '1_0',
+  ' 7',
+  '12345678901234567890',
+  '1L',
+  '',
+  'x',
+  '1.5',
+  '-0',
+  '1e5',
+  'nan',
+];
+const BYTES = [
+  '',
+  'abc',
+  'é',
+  new Uint8Array(300),
+  Uint8Array.of(0x80, 2, 0x4e, 0x2e),
+  Uint8Array.of(0xff, 0xfe),
+  'N.',
+];
 
 const pick = <T>(random: Random, from: readonly T[]): T => from[random(from.length)] as T;
 

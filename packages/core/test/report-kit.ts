@@ -29,7 +29,12 @@ export const EMPTY: Omit<DecideInput, 'policy'> = {
 };
 
 /** The report of one artifact with these facts, by the real rules and the real decision. */
-export function reportOf(path: string, facts: readonly Fact[], policy: Policy = DEFAULT_POLICY, more: Partial<DecideInput> = {}): Report {
+export function reportOf(
+  path: string,
+  facts: readonly Fact[],
+  policy: Policy = DEFAULT_POLICY,
+  more: Partial<DecideInput> = {},
+): Report {
   const hits = applyRules(facts, RULES, { userAllow: new Set() });
   const level = hits.reduce<SafetyLevel>((most, hit) => (hit.match.level > most ? hit.match.level : most), 0);
   return decideReport({

@@ -11,7 +11,11 @@ const EVIL = 'models/\u202eevil\u001b[2J.pkl';
 export function fullReport(): Report {
   const facts = [
     structFact('trailing-pickle', { at: at(MEMBER, 70), detail: '12 bytes' }),
-    globalFact('posix', 'system', [call([str('id')])], { at: at(MEMBER, 31), via: 'STACK_GLOBAL', chain: ["memo slot 3 = 'posix' @12"] }),
+    globalFact('posix', 'system', [call([str('id')])], {
+      at: at(MEMBER, 31),
+      via: 'STACK_GLOBAL',
+      chain: ["memo slot 3 = 'posix' @12"],
+    }),
     globalFact('mylib', 'Net', [], { at: at('models/a b.pt', 5) }),
   ];
   const first = reportOf('models/a b.pt', facts);
@@ -20,7 +24,15 @@ export function fullReport(): Report {
     facts,
     {
       ...DEFAULT_POLICY,
-      accept: [{ fingerprint: first.findings[0]?.fingerprint ?? '', owner: 'board', why: 'known | <b>', expires: '2027-01-01', origin: 'p.yml:3' }],
+      accept: [
+        {
+          fingerprint: first.findings[0]?.fingerprint ?? '',
+          owner: 'board',
+          why: 'known | <b>',
+          expires: '2027-01-01',
+          origin: 'p.yml:3',
+        },
+      ],
     },
     {
       incomplete: [{ path: `${EVIL}!x`, offset: 4, reason: 'member is encrypted' }],
@@ -41,7 +53,18 @@ export function fullReport(): Report {
     error: null,
     sha256: 'a'.repeat(64),
     safety: safety(5),
-    globals: [{ module: 'posix', name: 'system', class: 'dangerous' as const, offset: 31, count: 1, called: true, via: 'STACK_GLOBAL' as const, userAllowed: false }],
+    globals: [
+      {
+        module: 'posix',
+        name: 'system',
+        class: 'dangerous' as const,
+        offset: 31,
+        count: 1,
+        called: true,
+        via: 'STACK_GLOBAL' as const,
+        userAllowed: false,
+      },
+    ],
   };
   const artifacts = report.artifacts.map((item) => ({ ...item, streams: [stream] }));
   return { ...report, artifacts: [...artifacts, artifact(EVIL, 3, { status: 'incomplete' })] };

@@ -6,7 +6,9 @@ import { trace, type TraceResult } from '../src/trace.js';
 
 /** Bytes from parts: text stands for its latin-1 bytes. */
 export function bytesOf(...parts: readonly (string | Uint8Array)[]): Uint8Array {
-  return new Uint8Array(Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part))));
+  return new Uint8Array(
+    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part))),
+  );
 }
 
 /** BINUNICODE of a text. */
@@ -35,7 +37,11 @@ export interface Traced {
   readonly result: TraceResult;
 }
 
-export async function traced(bytes: Uint8Array, name = 'x.pkl', options: { limits?: Partial<Limits>; color?: boolean } = {}): Promise<Traced> {
+export async function traced(
+  bytes: Uint8Array,
+  name = 'x.pkl',
+  options: { limits?: Partial<Limits>; color?: boolean } = {},
+): Promise<Traced> {
   const program = trace(name, memorySource(bytes), options);
   const lines: string[] = [];
   for (;;) {
@@ -48,5 +54,7 @@ export async function traced(bytes: Uint8Array, name = 'x.pkl', options: { limit
 /** The statements of a trace without their offsets and comments. */
 export async function statements(...parts: readonly (string | Uint8Array)[]): Promise<readonly string[]> {
   const { lines } = await traced(bytesOf(...parts));
-  return lines.filter((line) => /^ +\d+ {2}[^#]/.test(line)).map((line) => line.replace(/^ +\d+ {2}/, '').replace(/ {2}# .*$/, ''));
+  return lines
+    .filter((line) => /^ +\d+ {2}[^#]/.test(line))
+    .map((line) => line.replace(/^ +\d+ {2}/, '').replace(/ {2}# .*$/, ''));
 }

@@ -108,8 +108,25 @@ function localBytes(header: Required<Omit<HeaderOverrides, 'offset'>>): Uint8Arr
 function centralBytes(header: Required<HeaderOverrides>, madeBy: number, attributes: number): Uint8Array {
   const name = raw(header.name);
   return concat(
-    fields([header.signature, 4], [madeBy, 2], [20, 2], [header.flags, 2], [header.method, 2], [0, 2], [0x21, 2], [header.crc, 4]),
-    fields([header.compressed, 4], [header.uncompressed, 4], [name.length, 2], [header.extra.length, 2], [0, 2], [0, 2], [0, 2]),
+    fields(
+      [header.signature, 4],
+      [madeBy, 2],
+      [20, 2],
+      [header.flags, 2],
+      [header.method, 2],
+      [0, 2],
+      [0x21, 2],
+      [header.crc, 4],
+    ),
+    fields(
+      [header.compressed, 4],
+      [header.uncompressed, 4],
+      [name.length, 2],
+      [header.extra.length, 2],
+      [0, 2],
+      [0, 2],
+      [0, 2],
+    ),
     fields([attributes, 4], [header.offset, 4]),
     name,
     header.extra,
@@ -173,7 +190,10 @@ export function zipOf(members: readonly ZipMember[], options: ZipOptions = {}): 
   return concat(prefix, concatAll(parts));
 }
 
-function descriptorBytes(member: ZipMember, base: { crc: number; compressed: number; uncompressed: number }): Uint8Array {
+function descriptorBytes(
+  member: ZipMember,
+  base: { crc: number; compressed: number; uncompressed: number },
+): Uint8Array {
   const values = { ...base, ...member.descriptorValues };
   const wide = member.descriptor?.endsWith('wide') === true ? 8 : 4;
   const rest = fields([values.crc, 4], [values.compressed, wide], [values.uncompressed, wide]);

@@ -82,7 +82,10 @@ function scannedFolder(path: string, cwd: string): string | null {
 }
 
 /** Policies above one scanned path: those that came with it, and the nearest one of the user. */
-function policiesAbove(path: string, place: Place): { readonly own: string | null; readonly foreign: readonly string[] } {
+function policiesAbove(
+  path: string,
+  place: Place,
+): { readonly own: string | null; readonly foreign: readonly string[] } {
   const target = real(path);
   const foreign: string[] = [];
   for (const folder of upward(isFolder(target) ? target : dirname(target))) {
@@ -117,7 +120,9 @@ export function findPolicy(paths: readonly string[], named: string | undefined):
     const result = tighten(policy, readPolicy(file));
     policy = result.policy;
     const left = result.ignored.length === 0 ? '' : ` Ignored: ${result.ignored.join('; ')}.`;
-    notes.push(`The policy ${shown(file)} lies in what is scanned: it can tighten the gate only.${left} Name it with --policy to use all of it.`);
+    notes.push(
+      `The policy ${shown(file)} lies in what is scanned: it can tighten the gate only.${left} Name it with --policy to use all of it.`,
+    );
   }
   return { policy, notes };
 }

@@ -1,4 +1,12 @@
-import { parseThreshold, scan, selectRules, userAllowEntry, UsageError, type Policy, type Report } from '@sentinel/core';
+import {
+  parseThreshold,
+  scan,
+  selectRules,
+  userAllowEntry,
+  UsageError,
+  type Policy,
+  type Report,
+} from '@sentinel/core';
 import { walk } from '@sentinel/core/node';
 import type { ArtifactOptions } from './options.js';
 import { EXIT } from '../exit-code.js';
@@ -36,7 +44,11 @@ function exitCode(report: Report, options: ArtifactOptions): number {
   return EXIT[report.verdict];
 }
 
-export async function runArtifact(paths: readonly string[], options: ArtifactOptions, outputs: readonly Output[]): Promise<number> {
+export async function runArtifact(
+  paths: readonly string[],
+  options: ArtifactOptions,
+  outputs: readonly Output[],
+): Promise<number> {
   const rules = selectRules(options.rule ?? []);
   refuseUrls(paths);
   await checkOutputs(outputs);
@@ -68,7 +80,9 @@ export async function runArtifact(paths: readonly string[], options: ArtifactOpt
     quiet: options.quiet === true,
   });
   if (options.quiet !== true && outputs.every((output) => output.file !== null)) {
-    writeError(`sentinel: ${report.verdict}, ${report.findings.length} findings, ${report.incomplete.length} incomplete; written to ${outputs.map((output) => output.file).join(', ')}`);
+    writeError(
+      `sentinel: ${report.verdict}, ${report.findings.length} findings, ${report.incomplete.length} incomplete; written to ${outputs.map((output) => output.file).join(', ')}`,
+    );
   }
   return exitCode(report, options);
 }

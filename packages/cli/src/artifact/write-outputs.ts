@@ -1,6 +1,14 @@
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { renderJson, renderMarkdown, renderSarif, renderText, UsageError, type Report, type RuleMeta } from '@sentinel/core';
+import {
+  renderJson,
+  renderMarkdown,
+  renderSarif,
+  renderText,
+  UsageError,
+  type Report,
+  type RuleMeta,
+} from '@sentinel/core';
 import type { Output } from '../outputs.js';
 import { writeOut } from '../streams.js';
 import { isSystemError, systemReason } from '../system-error.js';
@@ -16,7 +24,9 @@ export interface RenderContext {
 /** Fails before a long scan rather than after it: two reports on one stream, or a folder that is not there. */
 export async function checkOutputs(outputs: readonly Output[]): Promise<void> {
   if (outputs.filter((output) => output.file === null).length > 1) {
-    throw new UsageError('only one report can go to standard output; give the others a file, as in -f json=report.json');
+    throw new UsageError(
+      'only one report can go to standard output; give the others a file, as in -f json=report.json',
+    );
   }
   for (const { file } of outputs) {
     if (file === null) continue;
@@ -32,7 +42,11 @@ export async function checkOutputs(outputs: readonly Output[]): Promise<void> {
 function render(report: Report, output: Output, context: RenderContext): string {
   switch (output.format) {
     case 'text':
-      return renderText(report, { color: context.color && output.file === null, verbose: context.verbose, quiet: context.quiet });
+      return renderText(report, {
+        color: context.color && output.file === null,
+        verbose: context.verbose,
+        quiet: context.quiet,
+      });
     case 'json':
       return renderJson(report);
     case 'sarif':

@@ -17,7 +17,8 @@ function collect(value: string, before: readonly string[] | undefined): readonly
 
 function seconds(value: string): number {
   const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number) || number <= 0) throw new InvalidArgumentError('A number of seconds above 0 is needed.');
+  if (value.trim() === '' || !Number.isFinite(number) || number <= 0)
+    throw new InvalidArgumentError('A number of seconds above 0 is needed.');
   return number;
 }
 
@@ -31,8 +32,15 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
     .option('--rule <name>', 'apply only this category or rule (repeatable; default: all)', collect)
     .option('--policy <file>', 'policy file (default: the nearest sentinel-policy.yml above the path)')
     .option('-f, --format <name>', `${FORMATS.join(', ')}, or NAME=FILE (repeatable; default: text)`, outputs.format)
-    .option('-o, --output <file>', 'write the format before it to a file (repeatable; default: standard output)', outputs.output)
-    .option('--max-acceptable-severity <name>', 'highest safety level that passes: strict, moderate, permissive or a level name (default: strict)')
+    .option(
+      '-o, --output <file>',
+      'write the format before it to a file (repeatable; default: standard output)',
+      outputs.output,
+    )
+    .option(
+      '--max-acceptable-severity <name>',
+      'highest safety level that passes: strict, moderate, permissive or a level name (default: strict)',
+    )
     .option('--also-allow <entry>', 'allow one more global, exact module.name (repeatable)', collect)
     .option('--require-artifacts', 'exit 2 when nothing supported is found')
     .option('--timeout <seconds>', 'deadline for each artifact (default: 120)', seconds)

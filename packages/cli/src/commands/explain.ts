@@ -14,7 +14,10 @@ export function addExplainCommand(program: Command): void {
     .argument('<rule>', 'rule ID, for example PICKLE-EXEC')
     .addOption(new Option('-f, --format <name>', 'text or markdown').choices(['text', 'markdown']).default('text'))
     .option('--no-color', 'no colours')
-    .addHelpText('before', 'Examples:\n  sentinel explain PICKLE-EXEC\n  sentinel explain ARCHIVE-PATH --format markdown\n')
+    .addHelpText(
+      'before',
+      'Examples:\n  sentinel explain PICKLE-EXEC\n  sentinel explain ARCHIVE-PATH --format markdown\n',
+    )
     .addHelpText('after', '\nExit codes:\n  0  printed\n  2  unknown rule')
     .action(async (id: string, options: ExplainOptions) => {
       const { explainRule } = await import('../explain/run.js');

@@ -50,7 +50,10 @@ export class Budget {
   /** Call often enough that no loop runs for more than some milliseconds between two calls. */
   checkTime(): void {
     if (this.#now() > this.#end) {
-      throw new LimitError('artifactMs', `the deadline of ${this.limits.artifactMs / 1000} s for one artifact was reached`);
+      throw new LimitError(
+        'artifactMs',
+        `the deadline of ${this.limits.artifactMs / 1000} s for one artifact was reached`,
+      );
     }
   }
 
@@ -65,7 +68,10 @@ export class Budget {
     this.#decoded += bytes;
     this.checkTime();
     if (this.#decoded > this.limits.decodedBytes) {
-      throw new LimitError('decodedBytes', `decoders put out more than ${this.limits.decodedBytes} bytes for one artifact`);
+      throw new LimitError(
+        'decodedBytes',
+        `decoders put out more than ${this.limits.decodedBytes} bytes for one artifact`,
+      );
     }
   }
 
@@ -73,7 +79,10 @@ export class Budget {
   countExpanded(bytes: number): void {
     this.#expanded += bytes;
     if (this.isBomb && this.#expanded > ABSURD_BYTES) {
-      throw new LimitError('decodedBytes', `${this.#size} bytes unpack to more than ${ABSURD_BYTES} bytes; the rest was not looked at`);
+      throw new LimitError(
+        'decodedBytes',
+        `${this.#size} bytes unpack to more than ${ABSURD_BYTES} bytes; the rest was not looked at`,
+      );
     }
   }
 

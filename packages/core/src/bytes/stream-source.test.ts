@@ -11,7 +11,10 @@ interface Opened {
 }
 
 /** A decoder that puts out `chunks`, then fails where an error is given. */
-function open(chunks: readonly Uint8Array[], { error, limits = {} }: { error?: Error; limits?: Partial<Limits> } = {}): Opened {
+function open(
+  chunks: readonly Uint8Array[],
+  { error, limits = {} }: { error?: Error; limits?: Partial<Limits> } = {},
+): Opened {
   let starts = 0;
   const budget = new Budget({ ...DEFAULT_LIMITS, ...limits }, () => 0);
   const source = streamSource(async function* () {
@@ -41,12 +44,18 @@ describe('what a decoder puts out', () => {
     const data = numbers(5000);
     const reads = fc.array(fc.record({ offset: fc.nat(5200), length: fc.nat(600) }), { minLength: 1, maxLength: 20 });
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 4 }), reads, fc.constantFrom(100, 1000, 2 ** 20), async (lengths, wanted, retainedBytes) => {
-        const { source } = open(cut(data, lengths), { limits: { retainedBytes } });
-        for (const { offset, length } of wanted) expect([...(await source.read(offset, length))]).toEqual([...data.subarray(offset, offset + length)]);
-        await source.drain();
-        expect(source.size).toBe(data.length);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 4 }),
+        reads,
+        fc.constantFrom(100, 1000, 2 ** 20),
+        async (lengths, wanted, retainedBytes) => {
+          const { source } = open(cut(data, lengths), { limits: { retainedBytes } });
+          for (const { offset, length } of wanted)
+            expect([...(await source.read(offset, length))]).toEqual([...data.subarray(offset, offset + length)]);
+          await source.drain();
+          expect(source.size).toBe(data.length);
+        },
+      ),
       { numRuns: 200 },
     );
   });

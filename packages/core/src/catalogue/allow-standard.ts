@@ -45,7 +45,7 @@ types: SimpleNamespace NoneType EllipsisType NotImplementedType
 argparse: Namespace`,
   },
   {
-    why: "The constructors that pickle itself writes for instances: they call __new__ and __init__ of classes that the stream names and that are judged by themselves.",
+    why: 'The constructors that pickle itself writes for instances: they call __new__ and __init__ of classes that the stream names and that are judged by themselves.',
     names: `
 copyreg: _reconstructor __newobj__ __newobj_ex__
 copy_reg: _reconstructor __newobj__ __newobj_ex__`,

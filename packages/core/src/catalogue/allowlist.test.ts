@@ -4,7 +4,9 @@ import { conditionals } from './conditional.js';
 import { isDunder, judgeDanger } from './danger.js';
 import { GENERATED_GROUPS } from './generated/index.js';
 
-const entries = ALLOW_GROUPS.flatMap((group) => [...entriesOf(group)].map(([module, name]) => ({ module, name, group })));
+const entries = ALLOW_GROUPS.flatMap((group) =>
+  [...entriesOf(group)].map(([module, name]) => ({ module, name, group })),
+);
 
 describe('the data', () => {
   test('holds the names of real libraries', () => expect(allowSize()).toBeGreaterThan(1500));
@@ -20,7 +22,10 @@ describe('the data', () => {
   });
   test('generated groups are sorted', () => {
     for (const group of GENERATED_GROUPS) {
-      const modules = group.names.trim().split('\n').map((line) => line.slice(0, line.indexOf(':')));
+      const modules = group.names
+        .trim()
+        .split('\n')
+        .map((line) => line.slice(0, line.indexOf(':')));
       expect(modules).toEqual([...modules].sort());
     }
   });

@@ -6,7 +6,11 @@ const NONE: ReadonlySet<string> = new Set();
 const str = (value: string, length = value.length): Value => ({ kind: 'str', value, length });
 const bytes: Value = { kind: 'bytes', value: 'x', length: 1 };
 const named = (module: string, name: string): Value => ({ kind: 'global', module, name });
-const dict = (...items: [string, Value][]): Value => ({ kind: 'dict', items: items.map(([key, item]) => [str(key), item]), length: items.length });
+const dict = (...items: [string, Value][]): Value => ({
+  kind: 'dict',
+  items: items.map(([key, item]) => [str(key), item]),
+  length: items.length,
+});
 const call = (...args: Value[]): Call => ({ via: 'REDUCE', offset: 9, args, argsKnown: true });
 const make: Call = { via: 'NEWOBJ', offset: 9, args: [], argsKnown: true };
 const build = (state: Value): Call => ({ via: 'BUILD', offset: 20, args: [state], argsKnown: true });
@@ -41,10 +45,19 @@ describe('by name', () => {
     expect(classifyName('collections.OrderedDict', 'x', false).class).toBe('unexpected');
   });
   test('a verdict names the entry that decided', () => {
-    expect(classifyName('shutil', 'rmtree', false)).toMatchObject({ class: 'dangerous', hazard: 'file', primitive: true, entry: 'shutil' });
+    expect(classifyName('shutil', 'rmtree', false)).toMatchObject({
+      class: 'dangerous',
+      hazard: 'file',
+      primitive: true,
+      entry: 'shutil',
+    });
   });
   test('a conditional one is dangerous by name alone', () => {
-    expect(classifyName('builtins', 'getattr', false)).toMatchObject({ class: 'dangerous', hazard: 'introspection', conditional: true });
+    expect(classifyName('builtins', 'getattr', false)).toMatchObject({
+      class: 'dangerous',
+      hazard: 'introspection',
+      conditional: true,
+    });
   });
   test('the version is a date', () => expect(CATALOGUE_VERSION).toMatch(/^20\d\d\.\d\d\.\d\d$/));
 });
@@ -53,30 +66,46 @@ describe('Python 2 names', () => {
   test('an unknown raw name does not matter when the mapped one is allowed', () => {
     const mapped = { module: 'builtins', name: 'range' };
     expect(classifyGlobal(fact('__builtin__', 'xrange', { mapped }), NONE).class).toBe('allowed');
-    expect(classifyGlobal(fact('UserList', 'UserList', { mapped: { module: 'collections', name: 'UserList' } }), NONE).class).toBe('allowed');
+    expect(
+      classifyGlobal(fact('UserList', 'UserList', { mapped: { module: 'collections', name: 'UserList' } }), NONE).class,
+    ).toBe('allowed');
   });
   test('either side can be dangerous', () => {
-    expect(classifyGlobal(fact('commands', 'x', { mapped: { module: 'subprocess', name: 'x' } }), NONE).class).toBe('dangerous');
-    expect(classifyGlobal(fact('harmless', 'x', { mapped: { module: 'os', name: 'system' } }), NONE).class).toBe('dangerous');
+    expect(classifyGlobal(fact('commands', 'x', { mapped: { module: 'subprocess', name: 'x' } }), NONE).class).toBe(
+      'dangerous',
+    );
+    expect(classifyGlobal(fact('harmless', 'x', { mapped: { module: 'os', name: 'system' } }), NONE).class).toBe(
+      'dangerous',
+    );
   });
   test('the mapped name decides between allowed and unexpected', () => {
-    expect(classifyGlobal(fact('Queue', 'x', { mapped: { module: 'mylib', name: 'x' } }), NONE).class).toBe('unexpected');
+    expect(classifyGlobal(fact('Queue', 'x', { mapped: { module: 'mylib', name: 'x' } }), NONE).class).toBe(
+      'unexpected',
+    );
   });
 });
 
 describe('user entries', () => {
   test('lift an unexpected name and are reported', () => {
-    expect(classifyGlobal(fact('mylib', 'Net'), new Set(['mylib.Net']))).toMatchObject({ class: 'allowed', userAllowed: true, entry: 'mylib.Net' });
+    expect(classifyGlobal(fact('mylib', 'Net'), new Set(['mylib.Net']))).toMatchObject({
+      class: 'allowed',
+      userAllowed: true,
+      entry: 'mylib.Net',
+    });
     expect(classifyGlobal(fact('mylib', 'Net'), new Set(['mylib.net'])).class).toBe('unexpected');
   });
   test('never lift a dangerous name, nor claim an allowed one', () => {
-    expect(classifyGlobal(fact('os', 'system'), new Set(['os.system']))).toMatchObject({ class: 'dangerous', userAllowed: false });
+    expect(classifyGlobal(fact('os', 'system'), new Set(['os.system']))).toMatchObject({
+      class: 'dangerous',
+      userAllowed: false,
+    });
     expect(classifyGlobal(fact('datetime', 'date'), new Set(['datetime.date'])).userAllowed).toBe(false);
   });
 });
 
 describe('TorchScript', () => {
-  const script = (module: string, name: string): string => classifyGlobal(fact(module, name, { role: 'torchscript' }), NONE).class;
+  const script = (module: string, name: string): string =>
+    classifyGlobal(fact(module, name, { role: 'torchscript' }), NONE).class;
   test('type names and builders are no imports there', () => {
     expect(script('__torch__.net', 'Net')).toBe('allowed');
     expect(script('__torch__', 'Net')).toBe('allowed');
@@ -94,7 +123,13 @@ describe('TorchScript', () => {
 
 describe('conditional callables', () => {
   test('are known to the machine under both names', () => {
-    for (const [module, name] of [['builtins', 'getattr'], ['__builtin__', 'getattr'], ['_codecs', 'encode'], ['torch.storage', '_load_from_bytes'], ['scipy.stats._continuous_distns', 'norm_gen']] as const) {
+    for (const [module, name] of [
+      ['builtins', 'getattr'],
+      ['__builtin__', 'getattr'],
+      ['_codecs', 'encode'],
+      ['torch.storage', '_load_from_bytes'],
+      ['scipy.stats._continuous_distns', 'norm_gen'],
+    ] as const) {
       expect(isConditional(module, name), name).toBe(true);
     }
     expect(isConditional('collections', 'OrderedDict')).toBe(false);
@@ -103,7 +138,10 @@ describe('conditional callables', () => {
   const latin = call(str('\u00ff'), str('latin1'));
   test('one harmless call is allowed', () => {
     expect(classOf('_codecs', 'encode', [latin])).toBe('allowed');
-    expect(classifyGlobal(fact('_codecs', 'encode', { calls: [latin] }), NONE)).toMatchObject({ conditional: true, userAllowed: false });
+    expect(classifyGlobal(fact('_codecs', 'encode', { calls: [latin] }), NONE)).toMatchObject({
+      conditional: true,
+      userAllowed: false,
+    });
   });
   test('what could be called otherwise is not', () => {
     expect(classOf('_codecs', 'encode', [])).toBe('dangerous');
@@ -112,9 +150,12 @@ describe('conditional callables', () => {
     expect(classOf('_codecs', 'encode', [latin, { ...latin, argsKnown: false }])).toBe('dangerous');
     expect(classOf('_codecs', 'encode', [latin, call(str('x'), str('zlib'))])).toBe('dangerous');
   });
-  test.each(['rot13', 'bz2', 'latin1 ', 'Latin1', 'latin-1', 'utf-8', 'idna', 'unicode_escape', ''])('the codec %j is not latin1', (codec) => {
-    expect(classOf('_codecs', 'encode', [call(str('x'), str(codec))])).toBe('dangerous');
-  });
+  test.each(['rot13', 'bz2', 'latin1 ', 'Latin1', 'latin-1', 'utf-8', 'idna', 'unicode_escape', ''])(
+    'the codec %j is not latin1',
+    (codec) => {
+      expect(classOf('_codecs', 'encode', [call(str('x'), str(codec))])).toBe('dangerous');
+    },
+  );
   test('a text that is only partly known is not the text', () => {
     expect(classOf('_codecs', 'encode', [call(str('x'), str('latin1', 9))])).toBe('dangerous');
   });
@@ -123,7 +164,11 @@ describe('conditional callables', () => {
     const owner = named('scipy.interpolate._interpolate', 'interp1d');
     expect(classOf('builtins', 'getattr', [call(owner, str('_call_linear'))])).toBe('allowed');
     const lazy: Value = { kind: 'call', callee: 'torch.nn.modules.linear.LazyLinear', offset: 4 };
-    expect(classOf('__builtin__', 'getattr', [call(lazy, str('_infer_parameters'))], { mapped: { module: 'builtins', name: 'getattr' } })).toBe('allowed');
+    expect(
+      classOf('__builtin__', 'getattr', [call(lazy, str('_infer_parameters'))], {
+        mapped: { module: 'builtins', name: 'getattr' },
+      }),
+    ).toBe('allowed');
     const zone = named('zoneinfo', 'ZoneInfo');
     const unpickle = [call(zone, str('_unpickle')), call(str('Europe/Paris'), { kind: 'bool', value: true })];
     expect(classOf('builtins', 'getattr', unpickle)).toBe('allowed');
@@ -142,16 +187,27 @@ describe('conditional callables', () => {
     expect(classOf('functools', 'partial', [call(named('numpy', 'log1p'))])).toBe('unexpected');
     expect(classOf('functools', 'partial', [call(named('os', 'system'))])).toBe('dangerous');
     expect(classOf('functools', 'partial', [call(named('builtins', 'getattr'))])).toBe('dangerous');
-    expect(classOf('functools', 'partial', [call({ kind: 'call', callee: 'builtins.getattr', offset: 1 })])).toBe('dangerous');
-    expect(classifyGlobal(fact('functools', 'partial', { calls: [call(named('mylib', 'f'))] }), new Set(['mylib.f'])).class).toBe('allowed');
+    expect(classOf('functools', 'partial', [call({ kind: 'call', callee: 'builtins.getattr', offset: 1 })])).toBe(
+      'dangerous',
+    );
+    expect(
+      classifyGlobal(fact('functools', 'partial', { calls: [call(named('mylib', 'f'))] }), new Set(['mylib.f'])).class,
+    ).toBe('allowed');
   });
 
   test('_load_from_bytes: constant bytes only', () => {
     expect(classOf('torch.storage', '_load_from_bytes', [call(bytes)])).toBe('allowed');
-    const encoded = (codec: string): Value => ({ kind: 'call', callee: '_codecs.encode', offset: 4, args: [str('x'), str(codec)] });
+    const encoded = (codec: string): Value => ({
+      kind: 'call',
+      callee: '_codecs.encode',
+      offset: 4,
+      args: [str('x'), str(codec)],
+    });
     expect(classOf('torch.storage', '_load_from_bytes', [call(encoded('latin1'))])).toBe('allowed');
     expect(classOf('torch.storage', '_load_from_bytes', [call(encoded('zlib'))])).toBe('dangerous');
-    expect(classOf('torch.storage', '_load_from_bytes', [call({ kind: 'call', callee: 'builtins.bytes', offset: 4 })])).toBe('dangerous');
+    expect(
+      classOf('torch.storage', '_load_from_bytes', [call({ kind: 'call', callee: 'builtins.bytes', offset: 4 })]),
+    ).toBe('dangerous');
     expect(classOf('torch.storage', '_load_from_bytes', [call(str('x'))])).toBe('dangerous');
     expect(classOf('torch.storage', '_load_from_bytes', [call(bytes, bytes)])).toBe('dangerous');
   });
@@ -159,10 +215,22 @@ describe('conditional callables', () => {
   test('_rebuild_from_type_v2: torch\u2019s own functions with an allowed type', () => {
     const rest: Value[] = [{ kind: 'tuple', items: [], length: 0 }, dict()];
     const rebuild = named('torch._utils', '_rebuild_tensor_v2');
-    expect(classOf('torch._tensor', '_rebuild_from_type_v2', [call(rebuild, named('torch', 'Tensor'), ...rest)])).toBe('allowed');
-    expect(classOf('torch._tensor', '_rebuild_from_type_v2', [call(rebuild, named('mylib', 'Tensor'), ...rest)])).toBe('unexpected');
-    expect(classOf('torch._tensor', '_rebuild_from_type_v2', [call(named('builtins', 'dict'), named('torch', 'Tensor'), ...rest)])).toBe('dangerous');
-    expect(classOf('torch._tensor', '_rebuild_from_type_v2', [call(named('os', 'system'), named('torch', 'Tensor'), ...rest)])).toBe('dangerous');
+    expect(classOf('torch._tensor', '_rebuild_from_type_v2', [call(rebuild, named('torch', 'Tensor'), ...rest)])).toBe(
+      'allowed',
+    );
+    expect(classOf('torch._tensor', '_rebuild_from_type_v2', [call(rebuild, named('mylib', 'Tensor'), ...rest)])).toBe(
+      'unexpected',
+    );
+    expect(
+      classOf('torch._tensor', '_rebuild_from_type_v2', [
+        call(named('builtins', 'dict'), named('torch', 'Tensor'), ...rest),
+      ]),
+    ).toBe('dangerous');
+    expect(
+      classOf('torch._tensor', '_rebuild_from_type_v2', [
+        call(named('os', 'system'), named('torch', 'Tensor'), ...rest),
+      ]),
+    ).toBe('dangerous');
   });
 
   test('_ufunc_reconstruct: ufuncs of numpy', () => {
@@ -170,7 +238,9 @@ describe('conditional callables', () => {
     expect(classOf('numpy.core', '_ufunc_reconstruct', [call(str('numpy'), str('add'))])).toBe('allowed');
     expect(classOf('numpy.core', '_ufunc_reconstruct', [call(str('numpy'), str('load'))])).toBe('dangerous');
     expect(classOf('numpy.core', '_ufunc_reconstruct', [call(str('os'), str('add'))])).toBe('dangerous');
-    expect(classOf('numpy.core', '_ufunc_reconstruct', [call(str('numpy.core.umath'), str('frompyfunc'))])).toBe('dangerous');
+    expect(classOf('numpy.core', '_ufunc_reconstruct', [call(str('numpy.core.umath'), str('frompyfunc'))])).toBe(
+      'dangerous',
+    );
   });
 
   test('scalars: of bytes only, for of an object dtype the data itself comes back', () => {
@@ -201,7 +271,8 @@ describe('conditional callables', () => {
     `def _parse_args_rvs(self, ${names} loc=0, scale=1, size=None):\n    return self._argcheck_rvs(${names} loc, scale, size=size)\n\n` +
     `def _parse_args_stats(self, ${names} loc=0, scale=1, moments='mv'):\n    return (${names}), loc, scale, moments\n`;
   test("scipy's distributions: the text in their state is executed, so it must be scipy's own", () => {
-    const judge = (text: string): string => classOf('scipy.stats._continuous_distns', 'norm_gen', [make, build(dict(['_parse_arg_template', str(text)]))]);
+    const judge = (text: string): string =>
+      classOf('scipy.stats._continuous_distns', 'norm_gen', [make, build(dict(['_parse_arg_template', str(text)]))]);
     expect(judge(template(''))).toBe('allowed');
     expect(judge(template('a, b, '))).toBe('allowed');
     expect(judge(`${template('')}\nimport os\n`)).toBe('dangerous');
@@ -209,15 +280,24 @@ describe('conditional callables', () => {
     expect(judge(template('', 'other'))).toBe('dangerous');
     expect(classOf('scipy.stats._continuous_distns', 'norm_gen', [make])).toBe('dangerous');
     expect(classOf('scipy.stats._continuous_distns', 'norm_gen', [make, build(dict())])).toBe('dangerous');
-    expect(classOf('scipy.stats._continuous_distns', 'norm_gen', [make, build({ kind: 'list', items: [], length: 0 })])).toBe('dangerous');
+    expect(
+      classOf('scipy.stats._continuous_distns', 'norm_gen', [make, build({ kind: 'list', items: [], length: 0 })]),
+    ).toBe('dangerous');
     const pair: Value = { kind: 'tuple', items: [str('_parse_arg_template'), str('x')], length: 2 };
-    expect(classOf('scipy.stats._continuous_distns', 'norm_gen', [make, build({ kind: 'tuple', items: [pair, pair], length: 2 })])).toBe('dangerous');
+    expect(
+      classOf('scipy.stats._continuous_distns', 'norm_gen', [
+        make,
+        build({ kind: 'tuple', items: [pair, pair], length: 2 }),
+      ]),
+    ).toBe('dangerous');
   });
 
   test('arrays in files beside an old joblib pickle', () => {
-    const judge = (file: string): string => classOf('joblib.numpy_pickle', 'NDArrayWrapper', [make, build(dict(['filename', str(file)]))]);
+    const judge = (file: string): string =>
+      classOf('joblib.numpy_pickle', 'NDArrayWrapper', [make, build(dict(['filename', str(file)]))]);
     expect(judge('model.pkl_01.npy')).toBe('allowed');
-    for (const path of ['/etc/shadow.npy', '../x.npy', 'C:\\x.npy', 'x.pkl', 'a/b.npy']) expect(judge(path), path).toBe('dangerous');
+    for (const path of ['/etc/shadow.npy', '../x.npy', 'C:\\x.npy', 'x.pkl', 'a/b.npy'])
+      expect(judge(path), path).toBe('dangerous');
     expect(classOf('joblib.numpy_pickle', 'NDArrayWrapper', [make])).toBe('dangerous');
   });
 });

@@ -50,7 +50,12 @@ function torchScriptName(module: string, name: string): boolean {
 }
 
 /** What a callable may be given to call: a function that saves only store counts as unknown there. */
-function judgeArgument(module: string, name: string, fact: PickleGlobalFact, userAllow: ReadonlySet<string>): 'allowed' | 'unexpected' | 'dangerous' {
+function judgeArgument(
+  module: string,
+  name: string,
+  fact: PickleGlobalFact,
+  userAllow: ReadonlySet<string>,
+): 'allowed' | 'unexpected' | 'dangerous' {
   const raw = classifyName(module, name, fact.walksDots);
   const mapped = mapPython2Name(module, name);
   const other = mapped === null ? raw : classifyName(mapped.module, mapped.name, fact.walksDots);
@@ -60,13 +65,21 @@ function judgeArgument(module: string, name: string, fact: PickleGlobalFact, use
   return userAllow.has(`${module}.${name}`) ? 'allowed' : 'unexpected';
 }
 
-function judgeCalls(fact: PickleGlobalFact, module: string, name: string, userAllow: ReadonlySet<string>): Verdict | null {
+function judgeCalls(
+  fact: PickleGlobalFact,
+  module: string,
+  name: string,
+  userAllow: ReadonlySet<string>,
+): Verdict | null {
   const conditional = findConditional(module, name);
   if (conditional === undefined || !fact.callsComplete || fact.escapes || fact.calls.length === 0) return null;
-  const shape = conditional.judge(fact.calls, (argModule, argName) => judgeArgument(argModule, argName, fact, userAllow));
+  const shape = conditional.judge(fact.calls, (argModule, argName) =>
+    judgeArgument(argModule, argName, fact, userAllow),
+  );
   if (shape === 'dangerous') return null;
   const entry = `${module}.${name}`;
-  if (shape === 'allowed') return { class: 'allowed', why: `Every call is ${conditional.shape}.`, entry, conditional: true };
+  if (shape === 'allowed')
+    return { class: 'allowed', why: `Every call is ${conditional.shape}.`, entry, conditional: true };
   return { class: 'unexpected', why: 'It is given a callable that is not on the allowlist.', entry, conditional: true };
 }
 

@@ -42,7 +42,12 @@ const isReduce = (call: Call): boolean => call.via === 'REDUCE';
  */
 function isZoneCall(call: Call): boolean {
   const [key, cached] = call.args;
-  return isReduce(call) && call.args.length === 2 && /^[\w+-]+(?:\/[\w+-]+)*$/.test(text(key) ?? '') && (cached?.kind === 'bool' || cached?.kind === 'int');
+  return (
+    isReduce(call) &&
+    call.args.length === 2 &&
+    /^[\w+-]+(?:\/[\w+-]+)*$/.test(text(key) ?? '') &&
+    (cached?.kind === 'bool' || cached?.kind === 'int')
+  );
 }
 
 let getattrPairs: ReadonlySet<string> | undefined;
@@ -81,7 +86,12 @@ const partialOfGlobal = eachCall((call, classOf) => {
 /** Bytes that stand in the stream: as they are, or as the text that protocols below 3 encode (see latin1Bytes). */
 function areConstantBytes(value: Value | undefined): boolean {
   if (value?.kind === 'bytes') return true;
-  return value?.kind === 'call' && value.callee === '_codecs.encode' && value.args?.[0]?.kind === 'str' && text(value.args[1]) === 'latin1';
+  return (
+    value?.kind === 'call' &&
+    value.callee === '_codecs.encode' &&
+    value.args?.[0]?.kind === 'str' &&
+    text(value.args[1]) === 'latin1'
+  );
 }
 
 /** `_load_from_bytes(b'...')`: the bytes are a checkpoint, which the engine analyses like any stream. */
@@ -95,7 +105,8 @@ const nestedCheckpoint = eachCall((call) =>
  */
 const rebuildFromType = eachCall((call, classOf) => {
   const [callable, type] = call.args;
-  if (!isReduce(call) || call.args.length !== 4 || callable?.kind !== 'global' || type?.kind !== 'global') return 'dangerous';
+  if (!isReduce(call) || call.args.length !== 4 || callable?.kind !== 'global' || type?.kind !== 'global')
+    return 'dangerous';
   const rebuilds = callable.module === 'torch._utils' && callable.name.startsWith('_rebuild_');
   return rebuilds ? worst([classOf(callable.module, callable.name), classOf(type.module, type.name)]) : 'dangerous';
 });
@@ -126,7 +137,11 @@ const ufuncByName = eachCall((call) => {
 /** `scalar(dtype, data)`: data is bytes, or what stands for them below protocol 3; of an object dtype it is returned. */
 const scalarOfBytes = eachCall((call) => {
   const data = call.args[1];
-  const raw = data === undefined || data.kind === 'bytes' || data.kind === 'str' || (data.kind === 'call' && data.callee === '_codecs.encode');
+  const raw =
+    data === undefined ||
+    data.kind === 'bytes' ||
+    data.kind === 'str' ||
+    (data.kind === 'call' && data.callee === '_codecs.encode');
   return isReduce(call) && raw && call.args.length <= 2 ? 'allowed' : 'dangerous';
 });
 
@@ -204,14 +219,49 @@ const MODEL_FILE_WHY = 'Its constructor reads the model file that it is given.';
 const COPY_WHY = 'Its constructor copies what it is given, which runs the reducers of that object.';
 const UFUNC_WHY = 'Imports a module by name and fetches an attribute of it.';
 
-type Row = readonly [modules: string, names: string, hazard: Hazard, why: string, shape: string, judge: Conditional['judge']];
+type Row = readonly [
+  modules: string,
+  names: string,
+  hazard: Hazard,
+  why: string,
+  shape: string,
+  judge: Conditional['judge'],
+];
 const ROWS: readonly Row[] = [
   ['builtins __builtin__', 'getattr', 'introspection', GETATTR_WHY, 'a known member of a known class', getattrMember],
   ['functools _functools', 'partial', 'execution', PARTIAL_WHY, 'the partial of an allowed callable', partialOfGlobal],
-  ['torch.storage', '_load_from_bytes', 'loader', 'Loads a further checkpoint.', 'one constant byte string, analysed as a checkpoint of its own', nestedCheckpoint],
-  ['torch._tensor', '_rebuild_from_type_v2 _rebuild_from_type', 'execution', 'Calls what it is given.', "one of torch's rebuild functions with an allowed type", rebuildFromType],
-  ['torch.tensor', '_rebuild_from_type', 'execution', 'Calls what it is given.', "one of torch's rebuild functions with an allowed type", rebuildFromType],
-  ['_codecs', 'encode', 'execution', 'Runs any codec of the registry.', "a constant text with the codec 'latin1'", latin1Bytes],
+  [
+    'torch.storage',
+    '_load_from_bytes',
+    'loader',
+    'Loads a further checkpoint.',
+    'one constant byte string, analysed as a checkpoint of its own',
+    nestedCheckpoint,
+  ],
+  [
+    'torch._tensor',
+    '_rebuild_from_type_v2 _rebuild_from_type',
+    'execution',
+    'Calls what it is given.',
+    "one of torch's rebuild functions with an allowed type",
+    rebuildFromType,
+  ],
+  [
+    'torch.tensor',
+    '_rebuild_from_type',
+    'execution',
+    'Calls what it is given.',
+    "one of torch's rebuild functions with an allowed type",
+    rebuildFromType,
+  ],
+  [
+    '_codecs',
+    'encode',
+    'execution',
+    'Runs any codec of the registry.',
+    "a constant text with the codec 'latin1'",
+    latin1Bytes,
+  ],
   ['numpy.core numpy._core', '_ufunc_reconstruct', 'import', UFUNC_WHY, 'the name of a ufunc of numpy', ufuncByName],
   [
     'numpy.core.multiarray numpy._core.multiarray numpy.core._multiarray_umath numpy._core._multiarray_umath',
@@ -221,15 +271,57 @@ const ROWS: readonly Row[] = [
     'a scalar made of constant bytes',
     scalarOfBytes,
   ],
-  ['numpy numpy.lib.function_base numpy.lib._function_base_impl', 'vectorize', 'execution', 'Calls what it is given for every item.', EMPTY, emptyInstance],
+  [
+    'numpy numpy.lib.function_base numpy.lib._function_base_impl',
+    'vectorize',
+    'execution',
+    'Calls what it is given for every item.',
+    EMPTY,
+    emptyInstance,
+  ],
   ['xgboost.core', 'Booster', 'file', MODEL_FILE_WHY, EMPTY, emptyInstance],
   ['lightgbm.basic', 'Booster', 'file', MODEL_FILE_WHY, EMPTY, emptyInstance],
-  ['transformers.training_args', 'TrainingArguments', 'network', 'Its constructor sets up devices and process groups.', EMPTY, emptyInstance],
-  ['accelerate.state', 'PartialState', 'network', 'Its constructor sets up devices and process groups.', EMPTY, emptyInstance],
-  ['torch.nn.modules.transformer', 'Transformer TransformerDecoder TransformerEncoder', 'execution', COPY_WHY, EMPTY, emptyInstance],
+  [
+    'transformers.training_args',
+    'TrainingArguments',
+    'network',
+    'Its constructor sets up devices and process groups.',
+    EMPTY,
+    emptyInstance,
+  ],
+  [
+    'accelerate.state',
+    'PartialState',
+    'network',
+    'Its constructor sets up devices and process groups.',
+    EMPTY,
+    emptyInstance,
+  ],
+  [
+    'torch.nn.modules.transformer',
+    'Transformer TransformerDecoder TransformerEncoder',
+    'execution',
+    COPY_WHY,
+    EMPTY,
+    emptyInstance,
+  ],
   ['torch.optim.swa_utils', 'AveragedModel', 'execution', COPY_WHY, EMPTY, emptyInstance],
-  ['joblib.numpy_pickle joblib.numpy_pickle_compat', 'NDArrayWrapper ZNDArrayWrapper', 'file', SIBLING_WHY, SIBLING_SHAPE, siblingArray],
-  ['sklearn.externals.joblib.numpy_pickle sklearn.externals.joblib.numpy_pickle_compat', 'NDArrayWrapper ZNDArrayWrapper', 'file', SIBLING_WHY, SIBLING_SHAPE, siblingArray],
+  [
+    'joblib.numpy_pickle joblib.numpy_pickle_compat',
+    'NDArrayWrapper ZNDArrayWrapper',
+    'file',
+    SIBLING_WHY,
+    SIBLING_SHAPE,
+    siblingArray,
+  ],
+  [
+    'sklearn.externals.joblib.numpy_pickle sklearn.externals.joblib.numpy_pickle_compat',
+    'NDArrayWrapper ZNDArrayWrapper',
+    'file',
+    SIBLING_WHY,
+    SIBLING_SHAPE,
+    siblingArray,
+  ],
 ];
 
 const DISTRIBUTION_WHY = 'Its state holds text that scipy executes when the state is set.';

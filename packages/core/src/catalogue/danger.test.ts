@@ -8,7 +8,10 @@ const HAZARDS = new Set(['execution', 'process', 'file', 'network', 'import', 'i
 
 describe('the data', () => {
   test('every entry has a sentence of its own and a known hazard', () => {
-    const reasons = [...DANGER_MODULES.map(([, hazard, why]) => ({ hazard, why })), ...DANGER_NAMES.map(([, , hazard, why]) => ({ hazard, why }))];
+    const reasons = [
+      ...DANGER_MODULES.map(([, hazard, why]) => ({ hazard, why })),
+      ...DANGER_NAMES.map(([, , hazard, why]) => ({ hazard, why })),
+    ];
     for (const { hazard, why } of reasons) {
       expect(HAZARDS.has(hazard), hazard).toBe(true);
       expect(why, why).toMatch(/^[A-Z_a-z].{8,}\.$/);
@@ -18,18 +21,24 @@ describe('the data', () => {
     const modules = DANGER_MODULES.map(([module]) => module);
     expect(modules).toEqual([...new Set(modules)].sort());
     const known = new Set(modules);
-    const inside = modules.filter((module) => module.split('.').some((_, i, parts) => i > 0 && known.has(parts.slice(0, i).join('.'))));
+    const inside = modules.filter((module) =>
+      module.split('.').some((_, i, parts) => i > 0 && known.has(parts.slice(0, i).join('.'))),
+    );
     expect(inside).toEqual([]);
   });
   test('names are sorted and without doubles', () => {
     const keys = DANGER_NAMES.map(([modules, names]) => `${modules}|${names}`);
     expect(keys).toEqual([...keys].sort((a, b) => (a.replace('|', '\u0000') < b.replace('|', '\u0000') ? -1 : 1)));
-    const pairs = DANGER_NAMES.flatMap(([modules, names]) => modules.split(' ').flatMap((m) => names.split(' ').map((n) => `${m}.${n}`)));
+    const pairs = DANGER_NAMES.flatMap(([modules, names]) =>
+      modules.split(' ').flatMap((m) => names.split(' ').map((n) => `${m}.${n}`)),
+    );
     expect(pairs.length).toBe(new Set(pairs).size);
   });
   test('it is no short list', () => {
     expect(DANGER_MODULES.length).toBeGreaterThan(800);
-    expect(DANGER_NAMES.flatMap(([modules, names]) => modules.split(' ').flatMap(() => names.split(' '))).length).toBeGreaterThan(1000);
+    expect(
+      DANGER_NAMES.flatMap(([modules, names]) => modules.split(' ').flatMap(() => names.split(' '))).length,
+    ).toBeGreaterThan(1000);
   });
 });
 
@@ -291,19 +300,29 @@ describe('dotted walks', () => {
     expect(classifyName('numpy', 'random.os.system', true).class).toBe('dangerous');
   });
   test('a dunder or a module object is dangerous in every protocol', () => {
-    for (const [module, name] of [['numpy', '__builtins__'], ['mylib', '__loader__'], ['random', '_os'], ['mylib', 'sys']] as const) {
+    for (const [module, name] of [
+      ['numpy', '__builtins__'],
+      ['mylib', '__loader__'],
+      ['random', '_os'],
+      ['mylib', 'sys'],
+    ] as const) {
       expect(classifyName(module, name, false).class).toBe('dangerous');
     }
   });
 });
 
 test('no listed name is deeper than the look-up goes', () => {
-  for (const [, names] of DANGER_NAMES) for (const name of names.split(' ')) expect(name.split('.').length, name).toBeLessThanOrEqual(2);
+  for (const [, names] of DANGER_NAMES)
+    for (const name of names.split(' ')) expect(name.split('.').length, name).toBeLessThanOrEqual(2);
 });
 
 describe('reasons', () => {
   test("a name's own reason wins over its module's", () => {
-    expect(judgeDanger('os', 'system', false)).toMatchObject({ hazard: 'process', primitive: true, entry: 'os.system' });
+    expect(judgeDanger('os', 'system', false)).toMatchObject({
+      hazard: 'process',
+      primitive: true,
+      entry: 'os.system',
+    });
     expect(judgeDanger('os', 'getpid', false)).toMatchObject({ entry: 'os' });
     expect(judgeDanger('os', 'getpid', false)?.primitive).toBeUndefined();
   });

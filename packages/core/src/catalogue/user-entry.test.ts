@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { refuseUserEntry } from './user-entry.js';
 
-test.each(['mylib.model.Net', 'mylib.Net', 'torchvision.models.resnet.ResNet', 'my_code.Net', 'mylib.code.Net', 'mylib.profile.User'])('%s can be allowed', (entry) => {
+test.each([
+  'mylib.model.Net',
+  'mylib.Net',
+  'torchvision.models.resnet.ResNet',
+  'my_code.Net',
+  'mylib.code.Net',
+  'mylib.profile.User',
+])('%s can be allowed', (entry) => {
   expect(refuseUserEntry(entry)).toBeNull();
 });
 

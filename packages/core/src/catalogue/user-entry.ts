@@ -34,6 +34,7 @@ export function refuseUserEntry(entry: string): string | null {
   if (isAllowedModule(entry)) return 'it names a whole module; write the exact `module.name` of one global';
   const verdict = judgeDanger(module, name, false);
   if (verdict !== null) return `${verdict.entry ?? entry} is in the danger list: ${verdict.why}`;
-  if (findConditional(module, name) !== undefined) return 'it is judged by its arguments and cannot be allowed as a whole';
+  if (findConditional(module, name) !== undefined)
+    return 'it is judged by its arguments and cannot be allowed as a whole';
   return null;
 }

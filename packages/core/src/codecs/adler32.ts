@@ -20,7 +20,7 @@ export class Adler32 implements Checksum {
   update(bytes: Uint8Array): void {
     let first = this.#first;
     let second = this.#second;
-    for (let i = 0; i < bytes.length; ) {
+    for (let i = 0; i < bytes.length;) {
       for (const end = Math.min(i + RUN, bytes.length); i < end; i += 1) {
         first += bytes[i]!;
         second = (second + first) >>> 0;

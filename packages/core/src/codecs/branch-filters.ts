@@ -129,7 +129,8 @@ const arm64 = everyFour((bytes, at, position) => {
     const source = ((word >>> 29) & 3) | ((word >>> 3) & 0x1f_fffc);
     if ((source + 0x2_0000) & 0x1c_0000) return;
     const target = source - (position >>> 12);
-    result = (word & 0x9000_001f) | ((target & 3) << 29) | ((target & 0x3_fffc) << 3) | (-(target & 0x2_0000) & 0xe0_0000);
+    result =
+      (word & 0x9000_001f) | ((target & 3) << 29) | ((target & 0x3_fffc) << 3) | (-(target & 0x2_0000) & 0xe0_0000);
   }
   bytes[at] = result;
   bytes[at + 1] = result >>> 8;
@@ -169,7 +170,15 @@ function rewriteIa64Slot(bytes: Uint8Array, bundle: number, slot: number, positi
   for (let i = 0; i < 6; i += 1) bytes[at + i] = Number((result >> BigInt(8 * i)) & 0xffn);
 }
 
-const DECODERS = { x86, powerPc: () => powerPc, ia64: () => ia64, arm: () => arm, armThumb: () => armThumb, sparc: () => sparc, arm64: () => arm64 };
+const DECODERS = {
+  x86,
+  powerPc: () => powerPc,
+  ia64: () => ia64,
+  arm: () => arm,
+  armThumb: () => armThumb,
+  sparc: () => sparc,
+  arm64: () => arm64,
+};
 
 export type Branch = keyof typeof DECODERS;
 

@@ -40,7 +40,11 @@ function read32(bits: BitReader): number {
  *
  *   'BZh' level 1, blocks (see Bzip2Block), end magic 6, CRC of all blocks 4, zero bits up to a byte
  */
-async function* decodeStream(reader: ByteReader, block: Bzip2Block, mismatches: Mismatches): AsyncGenerator<Uint8Array, void> {
+async function* decodeStream(
+  reader: ByteReader,
+  block: Bzip2Block,
+  mismatches: Mismatches,
+): AsyncGenerator<Uint8Array, void> {
   const bits = new BitReader(reader);
   let spare: Uint8Array | null = null;
   reader.skip(4);
@@ -62,7 +66,7 @@ async function* decodeStream(reader: ByteReader, block: Bzip2Block, mismatches: 
     }
     await block.decode(bits);
     let crc = -1;
-    for (let written = CHUNK_BYTES; written === CHUNK_BYTES; ) {
+    for (let written = CHUNK_BYTES; written === CHUNK_BYTES;) {
       const chunk: Uint8Array = spare ?? new Uint8Array(CHUNK_BYTES);
       written = block.write(chunk);
       crc = bzip2Crc(crc, chunk, written);

@@ -10,7 +10,10 @@ function run(filter: Filter, ...chunks: Uint8Array[]): Buffer {
 }
 
 /** Bytes among which the opcodes of branches are frequent. */
-const code = fc.array(fc.oneof(fc.constantFrom(0xe8, 0xe9, 0, 0xff, 0xeb, 0x48, 0x40, 0x7f, 0xf0, 0xf8, 0x94, 0x90, 0x10), fc.nat(255)), { maxLength: 300, size: 'max' });
+const code = fc.array(
+  fc.oneof(fc.constantFrom(0xe8, 0xe9, 0, 0xff, 0xeb, 0x48, 0x40, 0x7f, 0xf0, 0xf8, 0x94, 0x90, 0x10), fc.nat(255)),
+  { maxLength: 300, size: 'max' },
+);
 
 test.each(BRANCHES)('%s does not depend on how the bytes are cut', (branch) => {
   fc.assert(

@@ -53,7 +53,10 @@ export function branchFilter(decode: BranchDecoder, start: number): Filter {
 }
 
 /** Runs chunks through filters, the first one first. */
-export async function* filtered<R>(chunks: AsyncGenerator<Uint8Array, R>, filters: readonly Filter[]): AsyncGenerator<Uint8Array, R> {
+export async function* filtered<R>(
+  chunks: AsyncGenerator<Uint8Array, R>,
+  filters: readonly Filter[],
+): AsyncGenerator<Uint8Array, R> {
   try {
     for (;;) {
       const step = await chunks.next();

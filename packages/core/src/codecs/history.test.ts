@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { History } from './history.js';
 
 test('keeps what may be reached, however it moves and grows', () => {
-  const step = fc.record({ length: fc.integer({ min: 1, max: 70_000 }), take: fc.boolean(), reset: fc.integer({ min: 0, max: 9 }) });
+  const step = fc.record({
+    length: fc.integer({ min: 1, max: 70_000 }),
+    take: fc.boolean(),
+    reset: fc.integer({ min: 0, max: 9 }),
+  });
   fc.assert(
     fc.property(fc.constantFrom(0, 1, 300, 65_536, 200_000), fc.array(step, { maxLength: 40 }), (window, steps) => {
       const history = new History(window);

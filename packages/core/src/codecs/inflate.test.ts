@@ -6,9 +6,27 @@ import { InputError, UnsupportedError } from '../model/errors.js';
 import { pakoEngine, type InflateEngine } from './inflate-engine.js';
 import { gzip, gzipCodec, rawDeflate, rawDeflateCodec, zlib } from './inflate.js';
 
-describeCodec('raw deflate', { codec: rawDeflate, vectors: ['deflateEmpty', 'deflateHello', 'deflateMixed', 'deflateLong'], small: 'deflateHello', streams: 'deflateMixed', joins: false });
-describeCodec('zlib', { codec: zlib, vectors: ['zlibEmpty', 'zlibHello', 'zlibMixed', 'zlibLong'], small: 'zlibHello', streams: 'zlibMixed', joins: false });
-describeCodec('gzip', { codec: gzip, vectors: ['gzipEmpty', 'gzipHello', 'gzipMixed', 'gzipLong', 'gzipFields'], small: 'gzipFields', streams: 'gzipMixed', joins: true });
+describeCodec('raw deflate', {
+  codec: rawDeflate,
+  vectors: ['deflateEmpty', 'deflateHello', 'deflateMixed', 'deflateLong'],
+  small: 'deflateHello',
+  streams: 'deflateMixed',
+  joins: false,
+});
+describeCodec('zlib', {
+  codec: zlib,
+  vectors: ['zlibEmpty', 'zlibHello', 'zlibMixed', 'zlibLong'],
+  small: 'zlibHello',
+  streams: 'zlibMixed',
+  joins: false,
+});
+describeCodec('gzip', {
+  codec: gzip,
+  vectors: ['gzipEmpty', 'gzipHello', 'gzipMixed', 'gzipLong', 'gzipFields'],
+  small: 'gzipFields',
+  streams: 'gzipMixed',
+  joins: true,
+});
 
 describe('round trips', () => {
   test.each([
@@ -17,11 +35,15 @@ describe('round trips', () => {
     ['gzip', gzip, gzipSync],
   ] as const)('%s gives back what zlib packed', async (_name, codec, pack) => {
     await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 5000, size: 'max' }), fc.integer({ min: 0, max: 9 }), async (bytes, level) => {
-        const decoded = await decode(codec, new Uint8Array(pack(bytes, { level })));
-        expect(Buffer.from(decoded.bytes).equals(bytes)).toBe(true);
-        expect(decoded.end?.mismatches).toEqual([]);
-      }),
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 5000, size: 'max' }),
+        fc.integer({ min: 0, max: 9 }),
+        async (bytes, level) => {
+          const decoded = await decode(codec, new Uint8Array(pack(bytes, { level })));
+          expect(Buffer.from(decoded.bytes).equals(bytes)).toBe(true);
+          expect(decoded.end?.mismatches).toEqual([]);
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -91,7 +113,9 @@ describe('zlib', () => {
   });
 
   test('names a preset dictionary', async () => {
-    expect((await decode(zlib, packed('zlibDictionary'))).error).toEqual(new UnsupportedError('zlib data with a preset dictionary', 0));
+    expect((await decode(zlib, packed('zlibDictionary'))).error).toEqual(
+      new UnsupportedError('zlib data with a preset dictionary', 0),
+    );
   });
 
   test('refuses a header with wrong check bits', async () => {

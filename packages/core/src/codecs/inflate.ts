@@ -58,7 +58,8 @@ export function zlibCodec(engine: InflateEngine = pakoEngine): Codec {
     const flags = reader.byte();
     if ((method * 256 + flags) % 31 !== 0) throw new InputError('no zlib header: its check bits are wrong', start);
     if ((method & 15) !== 8) throw new UnsupportedError(`zlib compression method ${method & 15}`, start);
-    if (method >>> 4 > 7) throw new InputError(`zlib window of 2^${(method >>> 4) + 8} bytes: at most 2^15 is allowed`, start);
+    if (method >>> 4 > 7)
+      throw new InputError(`zlib window of 2^${(method >>> 4) + 8} bytes: at most 2^15 is allowed`, start);
     if (flags & 0x20) throw new UnsupportedError('zlib data with a preset dictionary', start);
     const adler = new Adler32();
     yield* inflateStream(reader, engine, adler);
@@ -115,7 +116,7 @@ async function readGzipHeader(reader: ByteReader, mismatches: Mismatches): Promi
 }
 
 async function endOfText(reader: ByteReader, from: number, what: string): Promise<number> {
-  for (let searched = from; ; ) {
+  for (let searched = from; ;) {
     await reader.need(searched + 1, what);
     const at = reader.bytes.indexOf(0, reader.at + searched);
     if (at !== -1 && at < reader.end) return at - reader.at + 1;

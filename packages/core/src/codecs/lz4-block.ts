@@ -42,7 +42,8 @@ export function decodeLz4Block(input: Uint8Array, history: History, maxOutput: n
 
     if (at + 2 > inputEnd) throw corrupt('it ends inside an offset', inputOffset + at);
     const offset = input[at]! | (input[at + 1]! << 8);
-    if (offset === 0 || offset > pos - origin || offset > window) throw corrupt(`it reaches back ${offset} bytes`, inputOffset + at);
+    if (offset === 0 || offset > pos - origin || offset > window)
+      throw corrupt(`it reaches back ${offset} bytes`, inputOffset + at);
     at += 2;
     length = token & 15;
     if (length === 15) {

@@ -54,8 +54,14 @@ describe('LZ4 frame', () => {
   });
 
   test('a match reaches into the block before only where blocks are linked', async () => {
-    const blocks = [block(new TextEncoder().encode('abcdefgh'), true), block(Uint8Array.of(0x04, 8, 0, 0x10, 0x21)), END];
-    expect(Buffer.from((await decode(lz4Frame, concat(header(0x40), ...blocks))).bytes).toString()).toBe('abcdefghabcdefgh!');
+    const blocks = [
+      block(new TextEncoder().encode('abcdefgh'), true),
+      block(Uint8Array.of(0x04, 8, 0, 0x10, 0x21)),
+      END,
+    ];
+    expect(Buffer.from((await decode(lz4Frame, concat(header(0x40), ...blocks))).bytes).toString()).toBe(
+      'abcdefghabcdefgh!',
+    );
     expect((await decode(lz4Frame, concat(header(0x60), ...blocks))).error).toBeInstanceOf(InputError);
   });
 

@@ -54,13 +54,16 @@ async function readHeader(reader: ByteReader, mismatches: Mismatches): Promise<F
   const flags = reader.bytes[reader.at]!;
   const blockSize = (reader.bytes[reader.at + 1]! >>> 4) & 7;
   if ((flags & 0xc0) !== VERSION_1) throw new UnsupportedError(`LZ4 frame version ${flags >>> 6}`, reader.offset);
-  if (flags & FLAG_RESERVED || reader.bytes[reader.at + 1]! & 0x8f) throw new UnsupportedError('LZ4 frame flags that are not defined', reader.offset);
-  if (blockSize < 4) throw new InputError(`corrupt LZ4 frame: block size ${blockSize}, 4 to 7 are allowed`, reader.offset + 1);
+  if (flags & FLAG_RESERVED || reader.bytes[reader.at + 1]! & 0x8f)
+    throw new UnsupportedError('LZ4 frame flags that are not defined', reader.offset);
+  if (blockSize < 4)
+    throw new InputError(`corrupt LZ4 frame: block size ${blockSize}, 4 to 7 are allowed`, reader.offset + 1);
   if (flags & FLAG_DICTIONARY) throw new UnsupportedError('an LZ4 frame that needs a dictionary', reader.offset);
   const length = flags & FLAG_SIZE ? 10 : 2;
   await reader.need(length + 1, what);
   const descriptor = reader.take(length);
-  if (((xxHash32(descriptor) >>> 8) & 0xff) !== reader.byte()) mismatches.add(reader.offset - 1, 'checksum of the LZ4 frame header');
+  if (((xxHash32(descriptor) >>> 8) & 0xff) !== reader.byte())
+    mismatches.add(reader.offset - 1, 'checksum of the LZ4 frame header');
   return {
     independent: (flags & FLAG_INDEPENDENT) !== 0,
     blockChecksums: (flags & FLAG_BLOCK_CHECKSUM) !== 0,
@@ -70,7 +73,11 @@ async function readHeader(reader: ByteReader, mismatches: Mismatches): Promise<F
   };
 }
 
-async function* decodeFrame(reader: ByteReader, history: History, mismatches: Mismatches): AsyncGenerator<Uint8Array, void> {
+async function* decodeFrame(
+  reader: ByteReader,
+  history: History,
+  mismatches: Mismatches,
+): AsyncGenerator<Uint8Array, void> {
   const start = reader.offset;
   reader.skip(4);
   const header = await readHeader(reader, mismatches);
@@ -84,7 +91,11 @@ async function* decodeFrame(reader: ByteReader, history: History, mismatches: Mi
     reader.at += 4;
     if (word === 0) break;
     const packed = word % STORED;
-    if (packed > header.maxBlock) throw new InputError(`corrupt LZ4 frame: a block of ${packed} bytes, at most ${header.maxBlock} are allowed`, offset - 4);
+    if (packed > header.maxBlock)
+      throw new InputError(
+        `corrupt LZ4 frame: a block of ${packed} bytes, at most ${header.maxBlock} are allowed`,
+        offset - 4,
+      );
     await reader.need(packed + (header.blockChecksums ? 4 : 0), 'an LZ4 block');
     const block = reader.bytes.subarray(reader.at, reader.at + packed);
     reader.at += packed;

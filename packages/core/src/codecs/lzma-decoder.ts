@@ -162,7 +162,8 @@ export class LzmaDecoder {
           range <<= 8;
           code = (code << 8) | input[at++]!;
         }
-        const literal = LITERAL + LITERAL_SIZE * ((((pos + skew) & literalMask) << literalContext) + (previous >>> literalShift));
+        const literal =
+          LITERAL + LITERAL_SIZE * ((((pos + skew) & literalMask) << literalContext) + (previous >>> literalShift));
         let symbol = 1;
         if (state >= 7) {
           let matched = dict[pos - rep0 - 1]!;
@@ -502,7 +503,12 @@ export class LzmaDecoder {
     const back = (distance >>> 0) + 1;
     const { window } = this.#history;
     // Only where the limit has cut the dictionary can a distance be right and its bytes gone.
-    if (window < this.#dictionary && back > window && back <= this.#dictionary && pos - this.#history.origin >= window) {
+    if (
+      window < this.#dictionary &&
+      back > window &&
+      back <= this.#dictionary &&
+      pos - this.#history.origin >= window
+    ) {
       return new LimitError('LZMA_DICTIONARY_BYTES', `LZMA data that reaches back ${back} bytes, more than ${window}`);
     }
     return new InputError(`corrupt LZMA data: it reaches back ${back} bytes`, reader.offset + at - reader.at);

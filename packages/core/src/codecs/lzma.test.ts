@@ -13,7 +13,8 @@ import { memorySource } from '../bytes/source.js';
 describeCodec('.lzma', {
   codec: lzmaAlone,
   vectors: ['lzmaAloneEmpty', 'lzmaAloneHello', 'lzmaAloneMixed', 'lzmaAloneLong', 'lzmaAloneKnown', 'lzmaAloneLclp'],
-  small: 'lzmaAloneHello', streams: 'lzmaAloneMixed',
+  small: 'lzmaAloneHello',
+  streams: 'lzmaAloneMixed',
   joins: true,
 });
 
@@ -61,7 +62,9 @@ describe('.lzma', () => {
 describe('LZMA2', () => {
   /** Chunks of plain bytes: the encoder that any test can have. */
   function stored(...chunks: Uint8Array[]): Uint8Array {
-    const parts = chunks.map((chunk, i) => concat(Uint8Array.of(i === 0 ? 1 : 2, (chunk.length - 1) >> 8, chunk.length - 1), chunk));
+    const parts = chunks.map((chunk, i) =>
+      concat(Uint8Array.of(i === 0 ? 1 : 2, (chunk.length - 1) >> 8, chunk.length - 1), chunk),
+    );
     return concat(...parts, Uint8Array.of(0));
   }
 
@@ -105,7 +108,10 @@ describe('the dictionary', () => {
   test('a match behind the kept bytes is a limit where the header allows it, else corrupt', async () => {
     // The long vector repeats after 2000 bytes: a history of 1000 cannot hold that.
     const stream = packed('lzmaAloneLong');
-    for (const [declared, error] of [[8 * 2 ** 20, LimitError], [1000, InputError]] as const) {
+    for (const [declared, error] of [
+      [8 * 2 ** 20, LimitError],
+      [1000, InputError],
+    ] as const) {
       const reader = new ByteReader(memorySource(stream), 13);
       await reader.fill(stream.length - 13);
       const history = new History(1000);
@@ -114,7 +120,13 @@ describe('the dictionary', () => {
       decoder.resetState();
       decoder.startRange(reader);
       history.reserve(400_000);
-      const bounds = { lastStart: reader.end, inputEnd: reader.end, softEnd: history.pos + 300_000, hardEnd: Infinity, what: 'LZMA data' };
+      const bounds = {
+        lastStart: reader.end,
+        inputEnd: reader.end,
+        softEnd: history.pos + 300_000,
+        hardEnd: Infinity,
+        what: 'LZMA data',
+      };
       expect(decoder.run(reader, bounds).fault).toBeInstanceOf(error);
       expect(history.pos).toBeGreaterThan(1000);
     }
@@ -130,7 +142,9 @@ describe('the dictionary', () => {
 describe('raw LZMA', () => {
   test('refuses a stream that does not begin with a zero byte', async () => {
     const raw = lzma1({ properties: lzmaProperties(0x5d)!, dictionary: 65536, size: null });
-    expect((await decode(raw, Uint8Array.of(1, 0, 0, 0, 0))).error).toEqual(new InputError('corrupt LZMA data: it does not start with a zero byte', 0));
+    expect((await decode(raw, Uint8Array.of(1, 0, 0, 0, 0))).error).toEqual(
+      new InputError('corrupt LZMA data: it does not start with a zero byte', 0),
+    );
   });
 
   test('reads more than one level of literal contexts', () => {

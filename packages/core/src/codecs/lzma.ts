@@ -56,14 +56,22 @@ export async function* lzma1Stream(reader: ByteReader, options: Lzma1Options): A
     // Behind the declared size one symbol more may follow, and it must be the end marker.
     const softEnd = ending ? before + 1 : before + Math.min(left, RUN_BYTES);
     const lastStart = reader.ended ? reader.end : reader.end - SYMBOL_BYTES;
-    const { marker, fault } = decoder.run(reader, { lastStart, inputEnd: reader.end, softEnd, hardEnd: before + left, what });
+    const { marker, fault } = decoder.run(reader, {
+      lastStart,
+      inputEnd: reader.end,
+      softEnd,
+      hardEnd: before + left,
+      what,
+    });
     left -= output.pos - before;
-    if (ending && !marker && fault === null) throw new InputError('corrupt LZMA data: it goes on behind its declared size', reader.offset);
+    if (ending && !marker && fault === null)
+      throw new InputError('corrupt LZMA data: it goes on behind its declared size', reader.offset);
     if (output.pos > before && !ending) yield output.take();
     if (fault !== null) throw fault;
     if (marker) {
       if (!decoder.finished) throw new InputError('corrupt LZMA data: its end is not flushed', reader.offset);
-      if (left !== 0 && left !== Infinity) throw new InputError(`truncated: LZMA data ends ${left} bytes before its declared size`, reader.offset);
+      if (left !== 0 && left !== Infinity)
+        throw new InputError(`truncated: LZMA data ends ${left} bytes before its declared size`, reader.offset);
       return;
     }
     ending = left === 0;
@@ -123,7 +131,8 @@ export async function* lzma2Stream(reader: ByteReader, dictionary: number): Asyn
       throw new InputError('corrupt LZMA2 data: the first chunk does not start the dictionary', offset);
     }
     if (control < CHUNK_LZMA) {
-      if (control > CHUNK_COPY) throw new InputError(`corrupt LZMA2 data: no chunk has the control byte ${control}`, offset);
+      if (control > CHUNK_COPY)
+        throw new InputError(`corrupt LZMA2 data: no chunk has the control byte ${control}`, offset);
       yield* copyChunk(reader, output, decoder);
       continue;
     }
@@ -177,11 +186,17 @@ async function* lzmaChunk(
   const inputEnd = whole ? reader.at + compressed : reader.end;
   if (compressed < 5) throw new InputError('corrupt LZMA2 data: a chunk of less than five bytes', reader.offset);
   decoder.startRange(reader);
-  for (let left = size; left > 0; ) {
+  for (let left = size; left > 0;) {
     output.reserve(CHUNK_BYTES);
     const before = output.pos;
     const softEnd = before + Math.min(left, RUN_BYTES);
-    const { marker, fault } = decoder.run(reader, { lastStart: inputEnd, inputEnd, softEnd, hardEnd: before + left, what });
+    const { marker, fault } = decoder.run(reader, {
+      lastStart: inputEnd,
+      inputEnd,
+      softEnd,
+      hardEnd: before + left,
+      what,
+    });
     left -= output.pos - before;
     yield output.take();
     if (fault !== null) throw fault;

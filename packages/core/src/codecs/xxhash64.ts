@@ -97,7 +97,9 @@ export class XxHash64 implements Checksum {
       const turnedLow = (sumLow << 31) | (sumHigh >>> 1);
       const turnedHigh = (sumHigh << 31) | (sumLow >>> 1);
       low = Math.imul(turnedLow, PRIME1_LOW);
-      high = (multiplyHigh(turnedLow, PRIME1_LOW) + Math.imul(turnedLow, PRIME1_HIGH) + Math.imul(turnedHigh, PRIME1_LOW)) | 0;
+      high =
+        (multiplyHigh(turnedLow, PRIME1_LOW) + Math.imul(turnedLow, PRIME1_HIGH) + Math.imul(turnedHigh, PRIME1_LOW)) |
+        0;
     }
     this.#lanes[lane] = low;
     this.#lanes[lane + 1] = high;

@@ -85,7 +85,8 @@ function dictionaryOf(properties: Uint8Array, offset: number): number {
 
 function filterOf(id: number, properties: Uint8Array, offset: number): Filter {
   if (id === FILTER_DELTA) {
-    if (properties.length !== 1) throw new InputError('corrupt xz block header: the properties of the delta filter', offset);
+    if (properties.length !== 1)
+      throw new InputError('corrupt xz block header: the properties of the delta filter', offset);
     return deltaFilter(properties[0]! + 1);
   }
   const branch = BRANCHES[id];
@@ -119,7 +120,8 @@ class HeaderReader {
 
   take(length: number): Uint8Array {
     const end = this.#at + length;
-    if (end > this.#bytes.length) throw new InputError('corrupt xz block header: filter properties pass its end', this.offset);
+    if (end > this.#bytes.length)
+      throw new InputError('corrupt xz block header: filter properties pass its end', this.offset);
     const taken = this.#bytes.subarray(this.#at, end);
     this.#at = end;
     return taken;

@@ -6,10 +6,28 @@ import { xz } from './xz.js';
 describeCodec('xz', {
   codec: xz,
   vectors: [
-    'xzEmpty', 'xzHello', 'xzMixed', 'xzLong', 'xzNone', 'xzCrc32', 'xzSha256', 'xzRandom', 'xzBlocks', 'xzSizes', 'xzDelta',
-    'xzX86Start', 'xz_x86', 'xz_powerpc', 'xz_ia64', 'xz_arm', 'xz_armthumb', 'xz_sparc', 'xz_arm64',
+    'xzEmpty',
+    'xzHello',
+    'xzMixed',
+    'xzLong',
+    'xzNone',
+    'xzCrc32',
+    'xzSha256',
+    'xzRandom',
+    'xzBlocks',
+    'xzSizes',
+    'xzDelta',
+    'xzX86Start',
+    'xz_x86',
+    'xz_powerpc',
+    'xz_ia64',
+    'xz_arm',
+    'xz_armthumb',
+    'xz_sparc',
+    'xz_arm64',
   ],
-  small: 'xzHello', streams: 'xzMixed',
+  small: 'xzHello',
+  streams: 'xzMixed',
   joins: true,
 });
 
@@ -41,7 +59,8 @@ describe('xz', () => {
     const good = packed(name);
     // The check lies before the index (one record of some bytes) and the footer.
     const wrong = good.slice();
-    const index = good.length - 12 - (new DataView(good.buffer, good.byteOffset).getUint32(good.length - 8, true) + 1) * 4;
+    const index =
+      good.length - 12 - (new DataView(good.buffer, good.byteOffset).getUint32(good.length - 8, true) + 1) * 4;
     wrong[index - 1]! ^= 1;
     expect((await decode(xz, wrong)).end?.mismatches.map(({ what }) => what)).toEqual(['check of an xz block']);
   });
@@ -60,7 +79,10 @@ describe('xz', () => {
     unknown[unknown.length - 3] = 2;
     const decoded = await decode(xz, unknown);
     expect(decoded.error).toBeNull();
-    expect(decoded.end?.mismatches.map(({ what }) => what)).toEqual(['CRC-32 of the xz stream header', 'CRC-32 of the xz stream footer']);
+    expect(decoded.end?.mismatches.map(({ what }) => what)).toEqual([
+      'CRC-32 of the xz stream header',
+      'CRC-32 of the xz stream footer',
+    ]);
   });
 
   test('an index that lists other blocks is corrupt', async () => {

@@ -40,7 +40,9 @@ function storedCheck(bytes: Uint8Array, id: number): string {
 }
 
 async function isStream(reader: ByteReader): Promise<boolean> {
-  return (await reader.fill(HEADER_MAGIC.length)) && HEADER_MAGIC.every((byte, i) => reader.bytes[reader.at + i] === byte);
+  return (
+    (await reader.fill(HEADER_MAGIC.length)) && HEADER_MAGIC.every((byte, i) => reader.bytes[reader.at + i] === byte)
+  );
 }
 
 /** Compares a CRC-32 that stands at `at` in the reader's buffer with that of the bytes from `from` to there. */
@@ -88,7 +90,8 @@ async function* decodeBlock(
   }
   if (size === 0) yield EMPTY;
   const packed = reader.offset - start - headerBytes;
-  if (header.packedSize !== null && header.packedSize !== packed) mismatches.add(start, 'compressed size of an xz block');
+  if (header.packedSize !== null && header.packedSize !== packed)
+    mismatches.add(start, 'compressed size of an xz block');
   if (header.size !== null && header.size !== size) mismatches.add(start, 'size of an xz block');
 
   const padding = -packed & 3;
@@ -102,7 +105,11 @@ async function* decodeBlock(
 }
 
 /** 00, number of records, records (unpadded size, size), zero bytes up to a multiple of 4, CRC-32 (section 4) */
-async function* readIndex(reader: ByteReader, blocks: BlockRecords, mismatches: Mismatches): AsyncGenerator<Uint8Array, number> {
+async function* readIndex(
+  reader: ByteReader,
+  blocks: BlockRecords,
+  mismatches: Mismatches,
+): AsyncGenerator<Uint8Array, number> {
   const start = reader.offset;
   const crc = new Crc32();
   const number = async (): Promise<number> => {
@@ -118,7 +125,8 @@ async function* readIndex(reader: ByteReader, blocks: BlockRecords, mismatches: 
   };
   crc.update(reader.take(1));
   const count = await number();
-  if (count !== blocks.count) throw new InputError(`corrupt xz index: it lists ${count} blocks, there are ${blocks.count}`, start);
+  if (count !== blocks.count)
+    throw new InputError(`corrupt xz index: it lists ${count} blocks, there are ${blocks.count}`, start);
   const listed = new BlockRecords();
   for (let i = 0; i < count; i += 1) {
     listed.add(await number(), await number());
@@ -144,7 +152,8 @@ async function* decodeStream(reader: ByteReader, mismatches: Mismatches): AsyncG
   await reader.need(STREAM_HEADER_BYTES, 'an xz stream header');
   const flags = reader.bytes[reader.at + 7]!;
   checkCrc(reader, reader.at + 6, reader.at + 8, 'the xz stream header', mismatches);
-  if (reader.bytes[reader.at + 6] !== 0 || flags > 15) throw new InputError('xz stream flags that are not defined', reader.offset + 6);
+  if (reader.bytes[reader.at + 6] !== 0 || flags > 15)
+    throw new InputError('xz stream flags that are not defined', reader.offset + 6);
   reader.skip(STREAM_HEADER_BYTES);
   const records = new BlockRecords();
   for (;;) {
@@ -155,10 +164,14 @@ async function* decodeStream(reader: ByteReader, mismatches: Mismatches): AsyncG
   const indexBytes = yield* readIndex(reader, records, mismatches);
   await reader.need(STREAM_HEADER_BYTES, 'an xz stream footer');
   const { bytes, at } = reader;
-  if (bytes[at + 10] !== 0x59 || bytes[at + 11] !== 0x5a) throw new InputError("no xz stream footer: 'YZ' expected", reader.offset + 10);
-  if (crc32(bytes.subarray(at + 4, at + 10)) !== u32(bytes, at)) mismatches.add(reader.offset, 'CRC-32 of the xz stream footer');
-  if ((u32(bytes, at + 4) + 1) * 4 !== indexBytes) mismatches.add(reader.offset + 4, 'index size in the xz stream footer');
-  if (bytes[at + 8] !== 0 || bytes[at + 9] !== flags) mismatches.add(reader.offset + 8, 'flags in the xz stream footer');
+  if (bytes[at + 10] !== 0x59 || bytes[at + 11] !== 0x5a)
+    throw new InputError("no xz stream footer: 'YZ' expected", reader.offset + 10);
+  if (crc32(bytes.subarray(at + 4, at + 10)) !== u32(bytes, at))
+    mismatches.add(reader.offset, 'CRC-32 of the xz stream footer');
+  if ((u32(bytes, at + 4) + 1) * 4 !== indexBytes)
+    mismatches.add(reader.offset + 4, 'index size in the xz stream footer');
+  if (bytes[at + 8] !== 0 || bytes[at + 9] !== flags)
+    mismatches.add(reader.offset + 8, 'flags in the xz stream footer');
   reader.skip(STREAM_HEADER_BYTES);
 }
 

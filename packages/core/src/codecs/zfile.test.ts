@@ -24,6 +24,8 @@ describe('zfile', () => {
   });
 
   test('refuses other data', async () => {
-    expect((await decode(zfile, new TextEncoder().encode('PK not a joblib file at all'))).error).toBeInstanceOf(InputError);
+    expect((await decode(zfile, new TextEncoder().encode('PK not a joblib file at all'))).error).toBeInstanceOf(
+      InputError,
+    );
   });
 });

@@ -37,7 +37,8 @@ export const zfile: Codec = async function* (source, start) {
         yield step.value;
         continue;
       }
-      const wrong = length === size ? [] : [{ offset: start + PREFIX.length, what: 'length in the header of the joblib file' }];
+      const wrong =
+        length === size ? [] : [{ offset: start + PREFIX.length, what: 'length in the header of the joblib file' }];
       return { ...step.value, mismatches: [...wrong, ...step.value.mismatches] };
     }
   } finally {

@@ -20,18 +20,27 @@ function kind(maxLog: number, log: number, counts: readonly number[], maxSymbol 
 
 // Section 3.1.1.3.2.2, "Default Distributions".
 // oxfmt-ignore: a table
-const LITERAL_LENGTHS = kind(9, 6, [
-  4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1,
-]);
+const LITERAL_LENGTHS = kind(
+  9,
+  6,
+  [4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1],
+);
 // oxfmt-ignore: a table
-const MATCH_LENGTHS = kind(9, 6, [
-  1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-  1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1,
-]);
+const MATCH_LENGTHS = kind(
+  9,
+  6,
+  [
+    1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1,
+  ],
+);
 // oxfmt-ignore: a table
-const OFFSETS = kind(8, 5, [
-  1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1,
-], 31);
+const OFFSETS = kind(
+  8,
+  5,
+  [1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1],
+  31,
+);
 
 /** Extra bits by code (tables 15 and 16 of the RFC), and the base values that follow from them. */
 const LITERAL_BITS = extraBits(16, [1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]);
@@ -99,12 +108,14 @@ export class ZstdBlocks {
     }
     const width = format < 2 ? 10 : format === 2 ? 14 : 18;
     const size = (word >>> 4) & ((1 << width) - 1);
-    const packed = width < 18 ? (word >>> (4 + width)) & ((1 << width) - 1) : ((word >>> 22) & 0x3ff) | (bytes[start + 4]! << 10);
+    const packed =
+      width < 18 ? (word >>> (4 + width)) & ((1 << width) - 1) : ((word >>> 22) & 0x3ff) | (bytes[start + 4]! << 10);
     let at = start + (format < 2 ? 3 : format === 2 ? 4 : 5);
     const next = at + packed;
     if (next > end || size > MAX_BLOCK_BYTES) throw fail();
     if (type === 2) ({ table: this.#huffman, end: at } = readHuffmanTable(bytes, at, next, offset));
-    if (this.#huffman === null) throw new InputError('corrupt zstd block: literals without a Huffman table', offset + start);
+    if (this.#huffman === null)
+      throw new InputError('corrupt zstd block: literals without a Huffman table', offset + start);
     if (format === 0) decodeHuffman(this.#huffman, bytes, at, next, this.#literals, 0, size, offset, false);
     else this.#fourStreams(this.#huffman, bytes, at, next, size, offset);
     return { size, end: next };
@@ -147,7 +158,14 @@ export class ZstdBlocks {
   }
 
   /** Section 3.1.1.3.2: number of sequences 1 to 3, modes 1, tables, bitstream read backwards. */
-  #runSequences(bytes: Uint8Array, start: number, end: number, literalsSize: number, maxOutput: number, offset: number): number {
+  #runSequences(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    literalsSize: number,
+    maxOutput: number,
+    offset: number,
+  ): number {
     const fail = (): InputError => new InputError('corrupt zstd block: the sequences section', offset + start);
     let at = start;
     if (at >= end) throw fail();
@@ -208,7 +226,7 @@ export class ZstdBlocks {
       // Up to 31 bits of offset come in two reads.
       let distance =
         offsetCode > 16
-          ? (1 << offsetCode >>> 0) + bits.read(offsetCode - 16) * 0x1_0000 + bits.read(16)
+          ? ((1 << offsetCode) >>> 0) + bits.read(offsetCode - 16) * 0x1_0000 + bits.read(16)
           : (1 << offsetCode) + bits.read(offsetCode);
       const matchLength = MATCH_BASE[matchCode]! + bits.read(MATCH_BITS[matchCode]!);
       const literalLength = LITERAL_BASE[literalCode]! + bits.read(LITERAL_BITS[literalCode]!);

@@ -18,7 +18,12 @@ export interface HuffmanTable {
  *
  *   below 128: size 1, weights as an FSE bitstream; else 127 + number of weights 1, weights of 4 bits
  */
-export function readHuffmanTable(bytes: Uint8Array, at: number, limit: number, offset: number): { table: HuffmanTable; end: number } {
+export function readHuffmanTable(
+  bytes: Uint8Array,
+  at: number,
+  limit: number,
+  offset: number,
+): { table: HuffmanTable; end: number } {
   const fail = (): InputError => new InputError('corrupt zstd block: the weights of the Huffman table', offset + at);
   if (at >= limit) throw fail();
   const header = bytes[at]!;
@@ -71,7 +76,8 @@ function readWeights(bytes: Uint8Array, at: number, end: number, weights: Uint8A
   if (bits.left < 0) throw new InputError('corrupt zstd block: the weights of the Huffman table', offset + at);
   let count = 0;
   for (;;) {
-    if (count >= MAX_SYMBOLS - 2) throw new InputError('corrupt zstd block: too many weights in the Huffman table', offset + at);
+    if (count >= MAX_SYMBOLS - 2)
+      throw new InputError('corrupt zstd block: too many weights in the Huffman table', offset + at);
     weights[count++] = table.symbols[state]!;
     const next = table.base[state]! + bits.read(table.bits[state]!);
     if (bits.left < 0) {

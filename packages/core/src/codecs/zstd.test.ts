@@ -7,7 +7,18 @@ import { zstd } from './zstd.js';
 
 describeCodec('zstd', {
   codec: zstd,
-  vectors: ['zstdEmpty', 'zstdHello', 'zstdMixed', 'zstdLong', 'zstdLevel1', 'zstdLevel3', 'zstdLevel19', 'zstdStream', 'zstdRandom', 'zstdRun'],
+  vectors: [
+    'zstdEmpty',
+    'zstdHello',
+    'zstdMixed',
+    'zstdLong',
+    'zstdLevel1',
+    'zstdLevel3',
+    'zstdLevel19',
+    'zstdStream',
+    'zstdRandom',
+    'zstdRun',
+  ],
   small: 'zstdHello',
   joins: true,
 });
@@ -34,7 +45,9 @@ describe('zstd', () => {
     const piece = fc.record({ data: fc.uint8Array({ minLength: 1, maxLength: 600 }), isRun: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { maxLength: 6 }), async (pieces) => {
-        const blocks = pieces.map(({ data, isRun }) => (isRun ? block(1, data.length, data.subarray(0, 1), false) : block(0, data.length, data, false)));
+        const blocks = pieces.map(({ data, isRun }) =>
+          isRun ? block(1, data.length, data.subarray(0, 1), false) : block(0, data.length, data, false),
+        );
         const expected = pieces.map(({ data, isRun }) => (isRun ? new Uint8Array(data.length).fill(data[0]!) : data));
         const decoded = await decode(zstd, concat(HEADER, ...blocks, block(0, 0, new Uint8Array(0), true)));
         expect(Buffer.from(decoded.bytes).equals(Buffer.concat(expected))).toBe(true);
@@ -57,7 +70,9 @@ describe('zstd', () => {
   });
 
   test('names a dictionary', async () => {
-    expect((await decode(zstd, packed('zstdDictionary'))).error).toEqual(new UnsupportedError('a zstd frame that needs a dictionary', 0));
+    expect((await decode(zstd, packed('zstdDictionary'))).error).toEqual(
+      new UnsupportedError('a zstd frame that needs a dictionary', 0),
+    );
   });
 
   test('a block that would put out gigabytes ends at once', async () => {
@@ -74,7 +89,11 @@ describe('zstd', () => {
     const body = Uint8Array.of(0, 1, 0x54, 0, 2, 0, 0b100);
     const frame = concat(HEADER, block(2, body.length, body, true));
     expect((await decode(zstd, frame)).error).toBeInstanceOf(InputError);
-    const behind = concat(HEADER, block(0, 8, new TextEncoder().encode('abcdefgh'), false), block(2, body.length, body, true));
+    const behind = concat(
+      HEADER,
+      block(0, 8, new TextEncoder().encode('abcdefgh'), false),
+      block(2, body.length, body, true),
+    );
     expect(Buffer.from((await decode(zstd, behind)).bytes).toString()).toBe('abcdefghhhh');
   });
 

@@ -72,7 +72,7 @@ async function* decodeFrame(reader: ByteReader, mismatches: Mismatches): AsyncGe
   const maxBlock = Math.min(MAX_BLOCK_BYTES, header.window);
   const hash = header.checksum ? new XxHash64() : null;
   let size = 0;
-  for (let last = false; !last; ) {
+  for (let last = false; !last;) {
     await reader.need(3, 'the header of a zstd block');
     const word = u16(reader.bytes, reader.at) | (reader.bytes[reader.at + 2]! << 16);
     last = (word & 1) !== 0;
@@ -82,7 +82,11 @@ async function* decodeFrame(reader: ByteReader, mismatches: Mismatches): AsyncGe
     if (type === BLOCK_STORED || type === BLOCK_RUN) {
       await copyBlock(reader, history, type, length);
     } else if (type === BLOCK_COMPRESSED) {
-      if (length > maxBlock) throw new InputError(`corrupt zstd frame: a block of ${length} bytes, at most ${maxBlock} are allowed`, reader.offset - 3);
+      if (length > maxBlock)
+        throw new InputError(
+          `corrupt zstd frame: a block of ${length} bytes, at most ${maxBlock} are allowed`,
+          reader.offset - 3,
+        );
       await reader.need(length, 'a zstd block');
       history.reserve(maxBlock);
       const far = blocks.decode(reader.bytes, reader.at, reader.at + length, maxBlock, reader.offset - reader.at);
@@ -99,7 +103,8 @@ async function* decodeFrame(reader: ByteReader, mismatches: Mismatches): AsyncGe
   }
   if (hash !== null) {
     await reader.need(4, 'the checksum of a zstd frame');
-    if (Number(hash.value & 0xffff_ffffn) !== u32(reader.bytes, reader.at)) mismatches.add(reader.offset, 'checksum of the zstd frame');
+    if (Number(hash.value & 0xffff_ffffn) !== u32(reader.bytes, reader.at))
+      mismatches.add(reader.offset, 'checksum of the zstd frame');
     reader.skip(4);
   }
   if (header.size !== null && header.size !== size) mismatches.add(start, 'content size of the zstd frame');
@@ -117,7 +122,10 @@ async function copyBlock(reader: ByteReader, history: History, type: number, len
 
 function tooFar(distance: number, window: number, history: History, offset: number): InputError | LimitError {
   if (history.window < window && distance <= window && distance > history.window && history.reach === history.window) {
-    return new LimitError('ZSTD_WINDOW_BYTES', `zstd data that reaches back ${distance} bytes, more than ${ZSTD_WINDOW_BYTES}`);
+    return new LimitError(
+      'ZSTD_WINDOW_BYTES',
+      `zstd data that reaches back ${distance} bytes, more than ${ZSTD_WINDOW_BYTES}`,
+    );
   }
   return new InputError(`corrupt zstd block: it reaches back ${distance} bytes`, offset);
 }

@@ -4,7 +4,8 @@ import { memorySource } from '../bytes/source.js';
 import { memberPath, type Member, type Opened } from './container.js';
 
 /** Text formats in which projects hide or carry artifacts: notebooks, scripts, configuration, documents. */
-const TEXT_NAMES = /\.(?:ipynb|py|pyw|json|jsonl|ndjson|ya?ml|txt|md|rst|html?|xml|svg|js|mjs|ts|toml|cfg|ini|csv|tsv|sh|r|jl|env)$/i;
+const TEXT_NAMES =
+  /\.(?:ipynb|py|pyw|json|jsonl|ndjson|ya?ml|txt|md|rst|html?|xml|svg|js|mjs|ts|toml|cfg|ini|csv|tsv|sh|r|jl|env)$/i;
 
 export function isTextName(name: string): boolean {
   return TEXT_NAMES.test(name);
@@ -27,7 +28,7 @@ const TOKEN =
 /** The base64 tokens of a text that may be pickles, or wrappers around them, as stray members. */
 export async function* base64Text(member: Member, budget: Budget): AsyncGenerator<Opened, void> {
   let count = 0;
-  for (let offset = 0, length = BLOCK_BYTES; ; ) {
+  for (let offset = 0, length = BLOCK_BYTES; ;) {
     budget.checkTime();
     const bytes = await member.source.read(offset, length);
     const last = bytes.length < length;
@@ -37,13 +38,29 @@ export async function* base64Text(member: Member, budget: Budget): AsyncGenerato
       const end = match.index + match[0].length;
       if (end === text.length && !last) {
         if (match[0].length > MAX_TOKEN) {
-          yield { kind: 'notice', notice: { path: member.path, offset: offset + match.index, cause: 'limit', reason: 'base64 text too long to decode' } };
+          yield {
+            kind: 'notice',
+            notice: {
+              path: member.path,
+              offset: offset + match.index,
+              cause: 'limit',
+              reason: 'base64 text too long to decode',
+            },
+          };
         } else next = offset + match.index;
         break;
       }
       count += 1;
       if (count > MAX_TOKENS) {
-        yield { kind: 'notice', notice: { path: member.path, offset: offset + match.index, cause: 'limit', reason: `more than ${MAX_TOKENS} base64 tokens` } };
+        yield {
+          kind: 'notice',
+          notice: {
+            path: member.path,
+            offset: offset + match.index,
+            cause: 'limit',
+            reason: `more than ${MAX_TOKENS} base64 tokens`,
+          },
+        };
         return;
       }
       yield token(member, offset + match.index, match[0]);
@@ -55,10 +72,23 @@ export async function* base64Text(member: Member, budget: Budget): AsyncGenerato
 }
 
 function token(member: Member, offset: number, text: string): Opened {
-  const clean = text.replaceAll(/\\n|[^A-Za-z0-9+/_-]/g, '').replaceAll('-', '+').replaceAll('_', '/');
+  const clean = text
+    .replaceAll(/\\n|[^A-Za-z0-9+/_-]/g, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/');
   // A last group of one character holds no byte.
   const whole = clean.length % 4 === 1 ? clean.slice(0, -1) : clean;
   const bytes = Uint8Array.from(atob(whole), (char) => char.charCodeAt(0));
   const name = `<base64 @${offset}>`;
-  return { kind: 'member', member: { path: memberPath(member.path, name), name, source: memorySource(bytes), depth: member.depth + 1, role: 'embedded', stray: true } };
+  return {
+    kind: 'member',
+    member: {
+      path: memberPath(member.path, name),
+      name,
+      source: memorySource(bytes),
+      depth: member.depth + 1,
+      role: 'embedded',
+      stray: true,
+    },
+  };
 }

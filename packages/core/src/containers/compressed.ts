@@ -40,28 +40,58 @@ export async function* compressed(member: Member, format: Format, budget: Budget
   const name = `<${SHOWN[format] ?? format}>`;
   const packed = { compressed: member.source.size, declared: null, drained: () => tail.drained(source) };
   budget.countMember();
-  yield { kind: 'member', member: { path: memberPath(member.path, name), name: innerName(member.name), source, depth: member.depth + 1, packed } };
+  yield {
+    kind: 'member',
+    member: {
+      path: memberPath(member.path, name),
+      name: innerName(member.name),
+      source,
+      depth: member.depth + 1,
+      packed,
+    },
+  };
   try {
     await source.drain();
   } catch (error) {
     if (!(error instanceof InputError) && !(error instanceof UnsupportedError)) throw error;
     const cause = error instanceof UnsupportedError ? 'unsupported' : 'corrupt';
-    yield { kind: 'notice', notice: { path: member.path, offset: error.offset, cause, reason: `${format}: ${error.message}` } };
+    yield {
+      kind: 'notice',
+      notice: { path: member.path, offset: error.offset, cause, reason: `${format}: ${error.message}` },
+    };
     return;
   }
   const end = ends.at(-1);
   if (end === undefined) return;
   for (const mismatch of end.mismatches) {
-    yield { kind: 'notice', notice: { path: member.path, offset: mismatch.offset, cause: 'corrupt', reason: `${format}: ${mismatch.what}` } };
+    yield {
+      kind: 'notice',
+      notice: { path: member.path, offset: mismatch.offset, cause: 'corrupt', reason: `${format}: ${mismatch.what}` },
+    };
   }
   const rest = member.source.size - end.end;
   if (!(rest > 0)) return;
   const at = { path: member.path, offset: end.end, line: null };
-  yield { kind: 'fact', fact: { kind: 'archive.ambiguous', at, problem: 'appended-bytes', entry: null, detail: `${rest} bytes follow the ${format} data` } };
+  yield {
+    kind: 'fact',
+    fact: {
+      kind: 'archive.ambiguous',
+      at,
+      problem: 'appended-bytes',
+      entry: null,
+      detail: `${rest} bytes follow the ${format} data`,
+    },
+  };
   const restName = `[bytes ${end.end}-${member.source.size - 1}]`;
   yield {
     kind: 'member',
-    member: { path: memberPath(member.path, restName), name: restName, source: sliceSource(member.source, end.end, rest), depth: member.depth + 1, stray: true },
+    member: {
+      path: memberPath(member.path, restName),
+      name: restName,
+      source: sliceSource(member.source, end.end, rest),
+      depth: member.depth + 1,
+      stray: true,
+    },
   };
 }
 
@@ -96,7 +126,8 @@ class Tail {
     const start = source.size - last.length;
     return {
       size: source.size,
-      read: (offset, length) => (offset >= start ? last.subarray(offset - start, offset - start + length) : source.read(offset, length)),
+      read: (offset, length) =>
+        offset >= start ? last.subarray(offset - start, offset - start + length) : source.read(offset, length),
     };
   }
 }

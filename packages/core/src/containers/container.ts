@@ -23,7 +23,11 @@ export interface Member {
   /** The container ends before the member does: what stands behind its pickle is not the member's. */
   readonly cut?: boolean;
   /** Set where it is compressed: its packed size, and what its container declares of its size (null: nothing). */
-  readonly packed?: { readonly compressed: number; readonly declared: number | null; readonly drained?: () => Promise<ByteSource> };
+  readonly packed?: {
+    readonly compressed: number;
+    readonly declared: number | null;
+    readonly drained?: () => Promise<ByteSource>;
+  };
   /** For a byte string of a pickle: where it lies there, and whether that pickle itself hands it to a loader. */
   readonly nestedIn?: { readonly path: string; readonly offset: number; readonly loaded: boolean };
 }

@@ -25,12 +25,26 @@ describe('entryPathProblems', () => {
     expect(problems(name)).toEqual(expected);
   });
 
-  test.each(['a', 'a/b.pkl', 'a/../b', './a', 'a//b', '...', 'a/..b', 'a..', '.data/x', 'dir\\file', 'a\\..\\b', 'w:0.npy', 'C:', 'ab:/x', '', 'ü/é'])(
-    'is quiet on %j',
-    (name) => {
-      expect(problems(name)).toEqual([]);
-    },
-  );
+  test.each([
+    'a',
+    'a/b.pkl',
+    'a/../b',
+    './a',
+    'a//b',
+    '...',
+    'a/..b',
+    'a..',
+    '.data/x',
+    'dir\\file',
+    'a\\..\\b',
+    'w:0.npy',
+    'C:',
+    'ab:/x',
+    '',
+    'ü/é',
+  ])('is quiet on %j', (name) => {
+    expect(problems(name)).toEqual([]);
+  });
 });
 
 describe('linkEscape', () => {

@@ -80,7 +80,13 @@ function otherFormats(head: Uint8Array, format: Format): Format[] {
 function maybeLzma(head: Uint8Array): boolean {
   const properties = head[0] ?? 0xff;
   const isEmpty = head.subarray(5, 13).every((byte) => byte === 0);
-  return head.length > 17 && head[13] === 0 && !isEmpty && properties < 225 && (properties % 9) + (Math.floor(properties / 9) % 5) <= 4;
+  return (
+    head.length > 17 &&
+    head[13] === 0 &&
+    !isEmpty &&
+    properties < 225 &&
+    (properties % 9) + (Math.floor(properties / 9) % 5) <= 4
+  );
 }
 
 function starts(head: Uint8Array, magic: readonly number[]): boolean {
@@ -93,7 +99,8 @@ function byHead(head: Uint8Array): Format {
   const first = head[0] ?? 0;
   const second = head[1] ?? 0;
   if (first === 0x80 && second <= 5) return 'pickle';
-  if (starts(head, [0x50, 0x4b, 3, 4]) || starts(head, [0x50, 0x4b, 5, 6]) || starts(head, [0x50, 0x4b, 6, 6])) return 'zip';
+  if (starts(head, [0x50, 0x4b, 3, 4]) || starts(head, [0x50, 0x4b, 5, 6]) || starts(head, [0x50, 0x4b, 6, 6]))
+    return 'zip';
   if (starts(head, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59])) return 'npy';
   if (starts(head, [0x1f, 0x8b])) return 'gzip';
   if (starts(head, [0x42, 0x5a, 0x68]) && (head[3] ?? 0) >= 0x31 && (head[3] ?? 0) <= 0x39) return 'bzip2';
@@ -121,7 +128,13 @@ function isZfile(head: Uint8Array): boolean {
 
 /** An 8-byte length, then a JSON object. */
 function isSafetensors(head: Uint8Array): boolean {
-  return head.length > 9 && u32(head, 4) === 0 && u32(head, 0) > 1 && head[8] === 0x7b && (head[9] === 0x22 || head[9] === 0x7d);
+  return (
+    head.length > 9 &&
+    u32(head, 4) === 0 &&
+    u32(head, 0) > 1 &&
+    head[8] === 0x7b &&
+    (head[9] === 0x22 || head[9] === 0x7d)
+  );
 }
 
 /**

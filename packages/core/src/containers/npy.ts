@@ -42,13 +42,20 @@ async function* checkEnd(member: Member, start: number, end: number): AsyncGener
   // A compressed file is decoded to its end anyway, a member of a zip is not for this.
   if (member.packed?.declared === null) await member.source.read(end, 1);
   const { size } = member.source;
-  if (size < end) throw new InputError(`truncated: the array needs ${end - start} bytes, ${size - start} are there`, start);
+  if (size < end)
+    throw new InputError(`truncated: the array needs ${end - start} bytes, ${size - start} are there`, start);
   if (Number.isFinite(size) ? size > end : member.packed?.declared === null) {
     // numpy.save may be called several times on one file; whatever follows is looked at like a file of its own.
     const name = Number.isFinite(size) ? `[bytes ${end}-${size - 1}]` : `[bytes ${end}-]`;
     yield {
       kind: 'member',
-      member: { path: memberPath(member.path, name), name, source: sliceSource(member.source, end, size - end), depth: member.depth + 1, stray: true },
+      member: {
+        path: memberPath(member.path, name),
+        name,
+        source: sliceSource(member.source, end, size - end),
+        depth: member.depth + 1,
+        stray: true,
+      },
     };
   }
 }

@@ -10,7 +10,9 @@ import { isSevenZip, sevenZip } from './seven-zip.js';
 const WITHOUT_EMPTY = Object.entries(SEVEN_ZIP_FILES).filter(([, [size]]) => size > 0);
 
 function digests(shown: Shown): Record<string, unknown> {
-  const entries = Object.entries(shown.members).map(([name, text]) => [name, [text.length, digest(Buffer.from(text, 'latin1'))]] as const);
+  const entries = Object.entries(shown.members).map(
+    ([name, text]) => [name, [text.length, digest(Buffer.from(text, 'latin1'))]] as const,
+  );
   return Object.fromEntries(entries);
 }
 
@@ -36,17 +38,25 @@ function archive(data: Uint8Array, header: readonly number[]): Uint8Array {
   return signed(bytes);
 }
 
-const utf16 = (name: string): number[] => [...`${name}\0`].flatMap((char) => [char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8]);
+const utf16 = (name: string): number[] =>
+  [...`${name}\0`].flatMap((char) => [char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8]);
 
 describe('honest archives', () => {
-  test.each(['sevenZipCopy', 'sevenZipLzma', 'sevenZipLzma2', 'sevenZipDeflate', 'sevenZipBzip2', 'sevenZipZstd', 'sevenZipDelta', 'sevenZipBcj', 'sevenZipArm'] as const)(
-    '%s gives its files and nothing else',
-    async (name) => {
-      const shown = await openAll(sevenZip, packed(name));
-      expect(digests(shown)).toEqual(Object.fromEntries(WITHOUT_EMPTY));
-      expect(shown).toMatchObject({ facts: [], notices: [], strays: [] });
-    },
-  );
+  test.each([
+    'sevenZipCopy',
+    'sevenZipLzma',
+    'sevenZipLzma2',
+    'sevenZipDeflate',
+    'sevenZipBzip2',
+    'sevenZipZstd',
+    'sevenZipDelta',
+    'sevenZipBcj',
+    'sevenZipArm',
+  ] as const)('%s gives its files and nothing else', async (name) => {
+    const shown = await openAll(sevenZip, packed(name));
+    expect(digests(shown)).toEqual(Object.fromEntries(WITHOUT_EMPTY));
+    expect(shown).toMatchObject({ facts: [], notices: [], strays: [] });
+  });
 
   test('an archive of several folders', async () => {
     const shown = await openAll(sevenZip, packed('sevenZipFolders'));
@@ -62,7 +72,11 @@ describe('honest archives', () => {
   });
 
   test('an archive without files', async () => {
-    expect(await openAll(sevenZip, archive(new Uint8Array(0), []))).toMatchObject({ members: {}, facts: [], notices: [] });
+    expect(await openAll(sevenZip, archive(new Uint8Array(0), []))).toMatchObject({
+      members: {},
+      facts: [],
+      notices: [],
+    });
   });
 
   test('a solid folder is decoded once where its files are read in order', async () => {
@@ -92,12 +106,43 @@ describe('what cannot be opened is said', () => {
   });
 
   test('an encrypted header', async () => {
-    await expect(openAll(sevenZip, packed('sevenZipHidden'))).rejects.toEqual(new UnsupportedError('the names and data of the 7z archive: encrypted with a password', expect.any(Number)));
+    await expect(openAll(sevenZip, packed('sevenZipHidden'))).rejects.toEqual(
+      new UnsupportedError('the names and data of the 7z archive: encrypted with a password', expect.any(Number)),
+    );
   });
 
   test('a method that is not known', async () => {
     const data = Uint8Array.of(1, 2, 3);
-    const header = [1, 4, 6, 0, 1, 9, 3, 0, 7, 0x0b, 1, 0, 1, 2, 0x77, 0x66, 0x0c, 3, 0, 0, 5, 1, 0x11, 5, 0, ...utf16('a'), 0, 0];
+    const header = [
+      1,
+      4,
+      6,
+      0,
+      1,
+      9,
+      3,
+      0,
+      7,
+      0x0b,
+      1,
+      0,
+      1,
+      2,
+      0x77,
+      0x66,
+      0x0c,
+      3,
+      0,
+      0,
+      5,
+      1,
+      0x11,
+      5,
+      0,
+      ...utf16('a'),
+      0,
+      0,
+    ];
     const shown = await openAll(sevenZip, archive(data, header));
     expect(shown.notices).toEqual([{ path: 'c', offset: 32, cause: 'unsupported', reason: "'a': 7z method 7766" }]);
   });
@@ -130,22 +175,113 @@ describe('what is wrong is said', () => {
 
   test('a folder that is shorter than it declares', async () => {
     const data = Uint8Array.of(1, 2, 3);
-    const header = [1, 4, 6, 0, 1, 9, 3, 0, 7, 0x0b, 1, 0, 1, 1, 0, 0x0c, 9, 0, 0, 5, 1, 0x11, 5, 0, ...utf16('a'), 0, 0];
+    const header = [
+      1,
+      4,
+      6,
+      0,
+      1,
+      9,
+      3,
+      0,
+      7,
+      0x0b,
+      1,
+      0,
+      1,
+      1,
+      0,
+      0x0c,
+      9,
+      0,
+      0,
+      5,
+      1,
+      0x11,
+      5,
+      0,
+      ...utf16('a'),
+      0,
+      0,
+    ];
     const shown = await openAll(sevenZip, archive(data, header));
     expect(shown.members).toEqual({ a: '\x01\x02\x03' });
-    expect(shown.notices.map(({ cause, reason }) => `${cause}: ${reason}`)).toEqual(["truncated: 'a' needs 9 bytes, 3 are stored"]);
+    expect(shown.notices.map(({ cause, reason }) => `${cause}: ${reason}`)).toEqual([
+      "truncated: 'a' needs 9 bytes, 3 are stored",
+    ]);
   });
 
   test('a folder that declares more than anyone unpacks', async () => {
     const size = [0xff, 0, 0, 0, 0, 0, 0, 1, 0];
-    const header = [1, 4, 6, 0, 1, 9, 3, 0, 7, 0x0b, 1, 0, 1, 1, 0x21, 0x0c, ...size, 0, 0, 5, 1, 0x11, 5, 0, ...utf16('a'), 0, 0];
+    const header = [
+      1,
+      4,
+      6,
+      0,
+      1,
+      9,
+      3,
+      0,
+      7,
+      0x0b,
+      1,
+      0,
+      1,
+      1,
+      0x21,
+      0x0c,
+      ...size,
+      0,
+      0,
+      5,
+      1,
+      0x11,
+      5,
+      0,
+      ...utf16('a'),
+      0,
+      0,
+    ];
     const shown = await openAll(sevenZip, archive(Uint8Array.of(1, 2, 3), header));
     expect(shown.problems).toEqual(['declared-size']);
   });
 
   test('a folder whose coders go in circles', async () => {
     // Two coders that feed each other; the packed stream is claimed to feed the first one.
-    const header = [1, 4, 6, 0, 1, 9, 3, 0, 7, 0x0b, 1, 0, 2, 1, 0, 1, 0, 0, 0, 0x0c, 3, 3, 0, 0, 5, 1, 0x11, 5, 0, ...utf16('a'), 0, 0];
+    const header = [
+      1,
+      4,
+      6,
+      0,
+      1,
+      9,
+      3,
+      0,
+      7,
+      0x0b,
+      1,
+      0,
+      2,
+      1,
+      0,
+      1,
+      0,
+      0,
+      0,
+      0x0c,
+      3,
+      3,
+      0,
+      0,
+      5,
+      1,
+      0x11,
+      5,
+      0,
+      ...utf16('a'),
+      0,
+      0,
+    ];
     const shown = await openAll(sevenZip, archive(Uint8Array.of(1, 2, 3), header));
     expect(shown.notices.map(({ cause }) => cause)).toEqual(['corrupt']);
   });
@@ -183,32 +319,48 @@ describe('truncated and changed archives', () => {
     expect(Object.values(shown.members).some((text) => text.includes('!InputError'))).toBe(true);
   });
 
-  test.each(['sevenZipCopy', 'sevenZipLzma', 'sevenZipBcj', 'sevenZipFolders', 'sevenZipPaths'] as const)('throws nothing but our own errors on a changed %s', async (name) => {
-    const bytes = packed(name);
-    const change = fc.record({ fromEnd: fc.nat(200), value: fc.nat(255) });
-    await fc.assert(
-      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), fc.boolean(), async (changes, sign) => {
-        const changed = bytes.slice();
-        for (const { fromEnd, value } of changes) changed[changed.length - 1 - fromEnd] = value;
-        try {
-          await openAll(sevenZip, sign ? signed(changed) : changed, { artifactMs: 5000, decodedBytes: 2 ** 24 });
-        } catch (error) {
-          expect(error instanceof InputError || error instanceof UnsupportedError || error instanceof LimitError, String(error)).toBe(true);
-        }
-      }),
-      { numRuns: 150 },
-    );
-  });
+  test.each(['sevenZipCopy', 'sevenZipLzma', 'sevenZipBcj', 'sevenZipFolders', 'sevenZipPaths'] as const)(
+    'throws nothing but our own errors on a changed %s',
+    async (name) => {
+      const bytes = packed(name);
+      const change = fc.record({ fromEnd: fc.nat(200), value: fc.nat(255) });
+      await fc.assert(
+        fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), fc.boolean(), async (changes, sign) => {
+          const changed = bytes.slice();
+          for (const { fromEnd, value } of changes) changed[changed.length - 1 - fromEnd] = value;
+          try {
+            await openAll(sevenZip, sign ? signed(changed) : changed, { artifactMs: 5000, decodedBytes: 2 ** 24 });
+          } catch (error) {
+            expect(
+              error instanceof InputError || error instanceof UnsupportedError || error instanceof LimitError,
+              String(error),
+            ).toBe(true);
+          }
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
 
   test('throws nothing but our own errors on any header', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 120 }), fc.constantFrom([], [1, 4, 6, 0, 1, 9, 3, 0, 7, 0x0b], [1, 5], [0x17, 6, 0, 1, 9, 3, 0, 7, 0x0b, 1, 0]), async (random, head) => {
-        try {
-          await openAll(sevenZip, archive(Uint8Array.of(1, 2, 3), [...head, ...random]), { artifactMs: 5000, decodedBytes: 2 ** 24 });
-        } catch (error) {
-          expect(error instanceof InputError || error instanceof UnsupportedError || error instanceof LimitError, String(error)).toBe(true);
-        }
-      }),
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 120 }),
+        fc.constantFrom([], [1, 4, 6, 0, 1, 9, 3, 0, 7, 0x0b], [1, 5], [0x17, 6, 0, 1, 9, 3, 0, 7, 0x0b, 1, 0]),
+        async (random, head) => {
+          try {
+            await openAll(sevenZip, archive(Uint8Array.of(1, 2, 3), [...head, ...random]), {
+              artifactMs: 5000,
+              decodedBytes: 2 ** 24,
+            });
+          } catch (error) {
+            expect(
+              error instanceof InputError || error instanceof UnsupportedError || error instanceof LimitError,
+              String(error),
+            ).toBe(true);
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -9,7 +9,14 @@ import { EntryNames, nthName } from './entry-names.js';
 import { entryPathProblems, linkEscape, quoteName } from './entry-path.js';
 import { HeaderCursor } from './seven-zip/cursor.js';
 import { folderSource, type PackedStreams } from './seven-zip/folder.js';
-import { readHeader, unpackedSize, type FileEntry, type Header, type Streams, type SubStream } from './seven-zip/headers.js';
+import {
+  readHeader,
+  unpackedSize,
+  type FileEntry,
+  type Header,
+  type Streams,
+  type SubStream,
+} from './seven-zip/headers.js';
 
 const SIGNATURE = [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c];
 const SIGNATURE_HEADER_BYTES = 32;
@@ -88,7 +95,10 @@ class SevenZip {
     }
     checkHeaderSize(size);
     if (offset + size > this.#source.size) {
-      throw new InputError(`truncated: the 7z header should lie at ${offset} to ${offset + size}, the file has ${this.#source.size} bytes`, this.#source.size);
+      throw new InputError(
+        `truncated: the 7z header should lie at ${offset} to ${offset + size}, the file has ${this.#source.size} bytes`,
+        this.#source.size,
+      );
     }
     const bytes = await readExact(this.#source, offset, size, 'the 7z header');
     this.#claim(offset, offset + size);
@@ -99,15 +109,18 @@ class SevenZip {
   async *#unpackHeader(outer: Header): AsyncGenerator<Opened, Header> {
     let header = outer;
     for (let layer = 0; header.kind === 'encoded'; layer += 1) {
-      if (layer === MAX_HEADER_LAYERS) throw new InputError(`corrupt 7z header: packed more than ${MAX_HEADER_LAYERS} times`, 0);
+      if (layer === MAX_HEADER_LAYERS)
+        throw new InputError(`corrupt 7z header: packed more than ${MAX_HEADER_LAYERS} times`, 0);
       const [folder] = header.streams.folders;
       const [packed] = this.#packedStreams(header.streams);
-      if (folder === undefined || packed === undefined) throw new InputError('corrupt 7z header: it is packed and nothing says how', 0);
+      if (folder === undefined || packed === undefined)
+        throw new InputError('corrupt 7z header: it is packed and nothing says how', 0);
       const size = unpackedSize(folder);
       checkHeaderSize(size);
       const source = openPackedHeader(() => folderSource(folder, packed, this.#budget));
       const bytes = await readExact(source, 0, size, 'the packed 7z header');
-      if (folder.crc !== null && crc32(bytes) !== folder.crc) yield this.#checksum(packed.starts[0] ?? 0, 'the packed 7z header');
+      if (folder.crc !== null && crc32(bytes) !== folder.crc)
+        yield this.#checksum(packed.starts[0] ?? 0, 'the packed 7z header');
       header = readHeader(new HeaderCursor(bytes, null));
     }
     return header;
@@ -154,7 +167,11 @@ class SevenZip {
       for (const file of files) yield* this.#file(file, source, place);
     }
     if (next < withStream.length) {
-      yield this.#notice('corrupt', null, `${withStream.length - next} files have no data, beginning with ${quoteName(withStream[next]?.name ?? '')}`);
+      yield this.#notice(
+        'corrupt',
+        null,
+        `${withStream.length - next} files have no data, beginning with ${quoteName(withStream[next]?.name ?? '')}`,
+      );
     }
   }
 
@@ -162,7 +179,11 @@ class SevenZip {
     const start = place.starts[0] ?? 0;
     const end = (place.starts.at(-1) ?? 0) + (place.sizes.at(-1) ?? 0);
     if (end > this.#source.size) {
-      yield this.#notice('truncated', this.#source.size, `the packed data of a 7z folder lies at ${start} to ${end}, the file has ${this.#source.size} bytes`);
+      yield this.#notice(
+        'truncated',
+        this.#source.size,
+        `the packed data of a 7z folder lies at ${start} to ${end}, the file has ${this.#source.size} bytes`,
+      );
     }
     if (size > this.#budget.limits.decodedBytes) {
       const detail = `a 7z folder declares ${size} bytes`;
@@ -174,12 +195,28 @@ class SevenZip {
     const { entry, stream } = file;
     const name = entry.name ?? '';
     const use = this.#names.add(name);
-    if (use.occurrence === 2) yield this.#ambiguous('duplicate-name', name, null, 'two entries have this name: the later one overwrites the earlier one');
-    if (use.foldedFrom !== null) yield this.#ambiguous('case-folded-duplicate', name, null, `differs from ${quoteName(use.foldedFrom)} in case only`);
+    if (use.occurrence === 2)
+      yield this.#ambiguous(
+        'duplicate-name',
+        name,
+        null,
+        'two entries have this name: the later one overwrites the earlier one',
+      );
+    if (use.foldedFrom !== null)
+      yield this.#ambiguous(
+        'case-folded-duplicate',
+        name,
+        null,
+        `differs from ${quoteName(use.foldedFrom)} in case only`,
+      );
     if (stream.size === 0) return;
     const source = sliceSource(folder, stream.offset, stream.size);
     if (source.size < stream.size) {
-      yield this.#notice('truncated', place.starts[0] ?? null, `${quoteName(name)} needs ${stream.size} bytes, ${source.size} are stored`);
+      yield this.#notice(
+        'truncated',
+        place.starts[0] ?? null,
+        `${quoteName(name)} needs ${stream.size} bytes, ${source.size} are stored`,
+      );
     }
     yield* this.#content(entry, stream, source, place);
     this.#budget.countMember();
@@ -189,7 +226,12 @@ class SevenZip {
   }
 
   /** What a small file's bytes tell: whether they have their CRC, and where a link leads. */
-  async *#content(entry: FileEntry, stream: SubStream, source: ByteSource, place: PackedStreams): AsyncGenerator<Opened, void> {
+  async *#content(
+    entry: FileEntry,
+    stream: SubStream,
+    source: ByteSource,
+    place: PackedStreams,
+  ): AsyncGenerator<Opened, void> {
     if (stream.size > CRC_BYTES) return;
     const name = entry.name ?? '';
     let bytes: Uint8Array;
@@ -202,12 +244,20 @@ class SevenZip {
     }
     if (bytes.length < stream.size) return;
     if (stream.crc !== null && crc32(bytes) !== stream.crc) {
-      yield this.#ambiguous('crc-differs', name, place.starts[0] ?? null, 'the data has another CRC-32 than the header says');
+      yield this.#ambiguous(
+        'crc-differs',
+        name,
+        place.starts[0] ?? null,
+        'the data has another CRC-32 than the header says',
+      );
     }
     if (((entry.unixMode ?? 0) & 0o170000) !== 0o120000 || bytes.length > LINK_BYTES) return;
     const detail = linkEscape(name, new TextDecoder().decode(bytes), 'symlink');
     if (detail === null) return;
-    yield { kind: 'fact', fact: { kind: 'archive.path', at: this.#at(null), problem: 'symlink-escape', entry: name, detail } };
+    yield {
+      kind: 'fact',
+      fact: { kind: 'archive.path', at: this.#at(null), problem: 'symlink-escape', entry: name, detail },
+    };
   }
 
   *#pathFacts(file: FileEntry): Generator<Opened> {
@@ -229,7 +279,16 @@ class SevenZip {
         this.#budget.countMember();
         const name = `[bytes ${covered}-${start - 1}]`;
         const source = sliceSource(this.#source, covered, start - covered);
-        yield { kind: 'member', member: { path: memberPath(this.#container.path, name), name, source, depth: this.#container.depth + 1, stray: true } };
+        yield {
+          kind: 'member',
+          member: {
+            path: memberPath(this.#container.path, name),
+            name,
+            source,
+            depth: this.#container.depth + 1,
+            stray: true,
+          },
+        };
       }
       covered = Math.max(covered, Math.min(end, size));
     }
@@ -266,7 +325,8 @@ function openPackedHeader(open: () => ByteSource): ByteSource {
   try {
     return open();
   } catch (error) {
-    if (error instanceof UnsupportedError) throw new UnsupportedError(`the names and data of the 7z archive: ${error.message}`, error.offset);
+    if (error instanceof UnsupportedError)
+      throw new UnsupportedError(`the names and data of the 7z archive: ${error.message}`, error.offset);
     throw error;
   }
 }

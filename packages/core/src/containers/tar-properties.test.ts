@@ -27,7 +27,11 @@ async function tryOpen(bytes: Uint8Array): Promise<Shown | Error> {
 }
 
 describe('any bytes', () => {
-  const piece = fc.oneof(fc.uint8Array({ maxLength: 600 }), fc.constantFrom(...PIECES), fc.constant(new Uint8Array(512)));
+  const piece = fc.oneof(
+    fc.uint8Array({ maxLength: 600 }),
+    fc.constantFrom(...PIECES),
+    fc.constant(new Uint8Array(512)),
+  );
 
   test('throw nothing but our own errors', async () => {
     await fc.assert(
@@ -76,7 +80,10 @@ test('a truncated archive finds what is left, and says what is not', async () =>
 
 test('a million zeros and headers one behind the other take linear time', async () => {
   const started = Date.now();
-  const shown = await openAll(tar, concat(HONEST, new Uint8Array(2 ** 20), ...Array.from({ length: 3000 }, () => tarEntry({ name: 'z' }))));
+  const shown = await openAll(
+    tar,
+    concat(HONEST, new Uint8Array(2 ** 20), ...Array.from({ length: 3000 }, () => tarEntry({ name: 'z' }))),
+  );
   expect(Object.keys(shown.members).length).toBe(3003);
   expect(Date.now() - started).toBeLessThan(5000);
 });

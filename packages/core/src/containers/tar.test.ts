@@ -29,7 +29,8 @@ function forwardOnly(bytes: Uint8Array): ByteSource {
 function base256(value: number): Uint8Array {
   const field = new Uint8Array(12);
   field[0] = value < 0 ? 0xff : 0x80;
-  for (let i = 11, rest = value < 0 ? 2 ** 40 + value : value; i > 6; i -= 1, rest = Math.floor(rest / 256)) field[i] = rest % 256;
+  for (let i = 11, rest = value < 0 ? 2 ** 40 + value : value; i > 6; i -= 1, rest = Math.floor(rest / 256))
+    field[i] = rest % 256;
   if (value < 0) field.fill(0xff, 1, 7);
   return field;
 }
@@ -37,15 +38,33 @@ function base256(value: number): Uint8Array {
 describe('honest archives give no fact', () => {
   test.each<[string, (TarEntry | Uint8Array)[]]>([
     ['ustar', [A, B]],
-    ['V7', [{ ...A, magic: 'v7' }, { ...B, magic: 'v7', type: '\0' }]],
-    ['GNU', [{ ...A, magic: 'gnu' }, { ...B, magic: 'gnu' }]],
-    ['folders, V7 folders, folders with a size', [{ name: 'd/', type: '5' }, { name: 'e/', type: '\0', magic: 'v7' }, { name: 'f', type: '5', size: 4096 }, A, B]],
+    [
+      'V7',
+      [
+        { ...A, magic: 'v7' },
+        { ...B, magic: 'v7', type: '\0' },
+      ],
+    ],
+    [
+      'GNU',
+      [
+        { ...A, magic: 'gnu' },
+        { ...B, magic: 'gnu' },
+      ],
+    ],
+    [
+      'folders, V7 folders, folders with a size',
+      [{ name: 'd/', type: '5' }, { name: 'e/', type: '\0', magic: 'v7' }, { name: 'f', type: '5', size: 4096 }, A, B],
+    ],
     ['the ustar prefix', [A, { ...B, name: 'b.pkl', prefix: 'd' }]],
     ['GNU long names', [A, B, longName(LONG), { name: LONG.slice(0, 100), magic: 'gnu' }]],
     ['pax records', [A, pax({ path: 'd/b.pkl', mtime: '1.5', comment: 'x' }), { ...B, name: 'short' }]],
     ['pax size', [A, pax({ size: '4' }), B]],
     ['global pax records', [pax({ comment: '0123456789abcdef' }, 'g'), A, B]],
-    ['links that stay inside', [A, B, { name: 'd/l', type: '2', link: '../a.pkl' }, { name: 'h', type: '1', link: 'a.pkl' }]],
+    [
+      'links that stay inside',
+      [A, B, { name: 'd/l', type: '2', link: '../a.pkl' }, { name: 'h', type: '1', link: 'a.pkl' }],
+    ],
     ['base-256 sizes', [{ ...A, sizeField: base256(5) }, B]],
     ['a volume label', [{ name: 'label', type: 'V', magic: 'gnu' }, A, B]],
     ['signed checksums', [{ ...A, checksum: 'signed' }, B]],
@@ -154,7 +173,9 @@ describe('paths', () => {
   });
 
   test('a member below a symbolic link of the archive', async () => {
-    expect((await open({ name: 'l', type: '2', link: 'd' }, { name: 'l/x', data: 'x' })).problems).toEqual(['symlink-escape']);
+    expect((await open({ name: 'l', type: '2', link: 'd' }, { name: 'l/x', data: 'x' })).problems).toEqual([
+      'symlink-escape',
+    ]);
   });
 });
 
@@ -200,7 +221,13 @@ describe('broken tars', () => {
 
   test.each([
     ['old GNU', [{ name: 'x', type: 'S', data: 'sparse', magic: 'gnu' }]],
-    ['pax', [pax({ 'GNU.sparse.major': '1', 'GNU.sparse.minor': '0', 'GNU.sparse.realsize': '9' }), { name: 'x', data: 'sparse' }]],
+    [
+      'pax',
+      [
+        pax({ 'GNU.sparse.major': '1', 'GNU.sparse.minor': '0', 'GNU.sparse.realsize': '9' }),
+        { name: 'x', data: 'sparse' },
+      ],
+    ],
   ] as [string, (TarEntry | Uint8Array)[]][])('a sparse file (%s) is looked at as stored', async (_what, entries) => {
     const shown = await open(...entries, B);
     expect(shown.notices).toMatchObject([{ cause: 'unsupported' }]);

@@ -87,13 +87,20 @@ class TarWalk {
       } else if (isTarHeader(block)) {
         yield* this.#header(block);
       } else if (this.#offset === 0) {
-        throw new InputError(block.length < BLOCK_BYTES ? 'truncated: a tar header needs 512 bytes' : 'no tar header', 0);
+        throw new InputError(
+          block.length < BLOCK_BYTES ? 'truncated: a tar header needs 512 bytes' : 'no tar header',
+          0,
+        );
       } else if (!(yield* this.#unknownBlock(block.length))) {
         return;
       }
     }
     if (this.#pending.names.length > 0 || this.#pending.pax.size !== undefined) {
-      yield this.#notice('truncated', this.#offset, 'the tar ends where the header of an entry with a long name or pax header was expected');
+      yield this.#notice(
+        'truncated',
+        this.#offset,
+        'the tar ends where the header of an entry with a long name or pax header was expected',
+      );
     }
   }
 
@@ -105,7 +112,12 @@ class TarWalk {
     this.#offset = zeros.at;
     if (!this.#ended) {
       this.#ended = true;
-      yield this.#ambiguous('appended-bytes', null, zeros.at, 'bytes behind the end of the archive: tarfile stops before them unless it ignores zeros');
+      yield this.#ambiguous(
+        'appended-bytes',
+        null,
+        zeros.at,
+        'bytes behind the end of the archive: tarfile stops before them unless it ignores zeros',
+      );
     }
     return zeros.cut === null;
   }
@@ -115,7 +127,11 @@ class TarWalk {
     const start = this.#offset;
     if (!this.#ended) {
       const whole = length === BLOCK_BYTES;
-      yield this.#notice(whole ? 'corrupt' : 'truncated', start, whole ? 'no tar header with a right checksum where one was expected' : 'the tar ends within a header');
+      yield this.#notice(
+        whole ? 'corrupt' : 'truncated',
+        start,
+        whole ? 'no tar header with a right checksum where one was expected' : 'the tar ends within a header',
+      );
     }
     const next = await nextHeader(this.#source, start, this.#budget);
     if (next.cut !== null) yield this.#notice('limit', start, next.cut);
@@ -143,12 +159,20 @@ class TarWalk {
     const start = this.#offset + BLOCK_BYTES;
     this.#offset = start + blocks(size);
     if (size > META_BYTES) {
-      yield this.#notice('limit', start, `a tar header of ${size} bytes for a long name or pax records; ${META_BYTES} are read at most`);
+      yield this.#notice(
+        'limit',
+        start,
+        `a tar header of ${size} bytes for a long name or pax records; ${META_BYTES} are read at most`,
+      );
       return;
     }
     const bytes = await this.#read(start, size);
     if (bytes.length < size) {
-      yield this.#notice('truncated', start, `a long name or pax header needs ${size} bytes, ${bytes.length} are there`);
+      yield this.#notice(
+        'truncated',
+        start,
+        `a long name or pax header needs ${size} bytes, ${bytes.length} are there`,
+      );
       return;
     }
     if (header.type === 'L') this.#pending.names.push(tarText(bytes));
@@ -178,7 +202,12 @@ class TarWalk {
     const name = given[0] ?? this.#globals.path ?? header.name;
     const link = links[0] ?? this.#globals.linkpath ?? header.linkName;
     if (new Set(given.map((one) => one.replace(/\/+$/, ''))).size > 1) {
-      yield this.#ambiguous('local-name-differs', name, at, `headers give it several names: ${given.slice(0, 4).map(quoteName).join(', ')}`);
+      yield this.#ambiguous(
+        'local-name-differs',
+        name,
+        at,
+        `headers give it several names: ${given.slice(0, 4).map(quoteName).join(', ')}`,
+      );
     }
     yield* this.#pathFacts(new Set([...given, name, given.length === 0 ? header.prefixedName : name]), at);
     yield* this.#linkFacts(header, name, [...links, link], at);
@@ -186,8 +215,20 @@ class TarWalk {
     if (header.type !== FOLDER) {
       const use = this.#names.add(name);
       shown = nthName(name, use.occurrence);
-      if (use.occurrence === 2) yield this.#ambiguous('duplicate-name', name, at, 'two entries have this name: readers take the first or the last');
-      if (use.foldedFrom !== null) yield this.#ambiguous('case-folded-duplicate', name, at, `differs from ${quoteName(use.foldedFrom)} in case only`);
+      if (use.occurrence === 2)
+        yield this.#ambiguous(
+          'duplicate-name',
+          name,
+          at,
+          'two entries have this name: readers take the first or the last',
+        );
+      if (use.foldedFrom !== null)
+        yield this.#ambiguous(
+          'case-folded-duplicate',
+          name,
+          at,
+          `differs from ${quoteName(use.foldedFrom)} in case only`,
+        );
     }
     const start = at + BLOCK_BYTES + (header.type === SPARSE ? await this.#sparseBlocks(at, block) : 0);
     const size = pax.size ?? this.#globals.size ?? headerSize;
@@ -208,12 +249,22 @@ class TarWalk {
       this.#offset = Math.min(start + blocks(size), within.at ?? Infinity);
     }
     if ((header.type === SPARSE || pax.sparse === true) && size > 0) {
-      yield this.#notice('unsupported', at, `${quoteName(name)}: sparse files are looked at as they are stored, without their holes`);
+      yield this.#notice(
+        'unsupported',
+        at,
+        `${quoteName(name)}: sparse files are looked at as they are stored, without their holes`,
+      );
     }
     yield* this.#data(name, shown, start, size, headerSize);
   }
 
-  async *#data(name: string, shown: string, start: number, size: number, headerSize: number): AsyncGenerator<Opened, void> {
+  async *#data(
+    name: string,
+    shown: string,
+    start: number,
+    size: number,
+    headerSize: number,
+  ): AsyncGenerator<Opened, void> {
     const at = start - BLOCK_BYTES;
     if (size < 0 || size > ABSURD_SIZE) {
       const detail = `${quoteName(name)} declares ${size} bytes`;
@@ -223,7 +274,12 @@ class TarWalk {
     if (selected) yield this.#member(name, shown, start, size);
     const expected = size >= USTAR_MAX_SIZE && (headerSize === 0 || headerSize === USTAR_MAX_SIZE - 1);
     if (size !== headerSize && !expected) {
-      yield this.#ambiguous('size-differs', name, at, `${headerSize} bytes in the tar header, ${size} in the pax header: readers without pax go on elsewhere`);
+      yield this.#ambiguous(
+        'size-differs',
+        name,
+        at,
+        `${headerSize} bytes in the tar header, ${size} in the pax header: readers without pax go on elsewhere`,
+      );
       if (selected && headerSize > size) yield this.#member(name, `${shown} [header size]`, start, headerSize);
       if (blocks(headerSize) < size) yield this.#stray(start + blocks(headerSize), start + size);
     }
@@ -281,7 +337,12 @@ class TarWalk {
       const above = this.#symlinkAbove(name);
       if (above !== null && !reported.has('symlink-escape')) {
         reported.add('symlink-escape');
-        yield this.#path('symlink-escape', name, at, `it is unpacked through the symbolic link ${quoteName(above)} of the same archive`);
+        yield this.#path(
+          'symlink-escape',
+          name,
+          at,
+          `it is unpacked through the symbolic link ${quoteName(above)} of the same archive`,
+        );
       }
     }
   }
@@ -336,6 +397,15 @@ class TarWalk {
     this.#budget.countMember();
     const name = Number.isFinite(end) ? `[bytes ${start}-${end - 1}]` : `[bytes ${start}-]`;
     const source = sliceSource(this.#source, start, end - start);
-    return { kind: 'member', member: { path: memberPath(this.#container.path, name), name, source, depth: this.#container.depth + 1, stray: true } };
+    return {
+      kind: 'member',
+      member: {
+        path: memberPath(this.#container.path, name),
+        name,
+        source,
+        depth: this.#container.depth + 1,
+        stray: true,
+      },
+    };
   }
 }

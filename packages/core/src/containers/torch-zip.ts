@@ -37,7 +37,8 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
   const data = names.find((name) => /^[^/]*\/data\.pkl$/i.test(name));
   if (data === undefined) return null;
   const folder = data.slice(0, data.indexOf('/') + 1);
-  const inFolder = (name: string): string | null => (name.toLowerCase().startsWith(folder.toLowerCase()) ? name.slice(folder.length) : null);
+  const inFolder = (name: string): string | null =>
+    name.toLowerCase().startsWith(folder.toLowerCase()) ? name.slice(folder.length) : null;
   const script = names.some((name) => {
     const rest = inFolder(name)?.toLowerCase();
     return rest === 'constants.pkl' || rest?.startsWith('code/') === true;
@@ -60,7 +61,9 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
       if (known === undefined) return null;
       return script || known === 'script' ? 'torchscript' : 'torch-zip';
     },
-    oddCase: names.filter((name) => PICKLES.has(inFolder(name)?.toLowerCase() ?? '') && !PICKLES.has(inFolder(name) ?? '')),
+    oddCase: names.filter(
+      (name) => PICKLES.has(inFolder(name)?.toLowerCase() ?? '') && !PICKLES.has(inFolder(name) ?? ''),
+    ),
   };
 }
 

@@ -64,7 +64,8 @@ test('one changed byte hides no payload without a word', async () => {
       const contents = Object.values(shown.members).join('\n');
       const complete = PAYLOADS.every((payload) => contents.includes(payload));
       // A member that cannot be decoded says so to whoever reads it.
-      const said = complete || contents.includes('!InputError') || shown.problems.length > 0 || shown.notices.length > 0;
+      const said =
+        complete || contents.includes('!InputError') || shown.problems.length > 0 || shown.notices.length > 0;
       expect({ at, flip, said }).toEqual({ at, flip, said: true });
     }
   }
@@ -157,7 +158,10 @@ describe('what is read', () => {
   test('of members that are not selected: their headers', async () => {
     const { readZip, zipMembers } = await import('./zip.js');
     const { budgetOf, collect } = await import('../../test/open-container.js');
-    const bytes = zipOf([{ name: 'data.pkl', data: 'x' }, { name: '../data/0', data: 'y'.repeat(5000), crc: 0 }]);
+    const bytes = zipOf([
+      { name: 'data.pkl', data: 'x' },
+      { name: '../data/0', data: 'y'.repeat(5000), crc: 0 },
+    ]);
     let touched = false;
     const source: ByteSource = {
       size: bytes.length,

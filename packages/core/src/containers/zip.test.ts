@@ -8,7 +8,8 @@ const A: ZipMember = { name: 'a.pkl', data: 'alpha' };
 const B: ZipMember = { name: 'b.pkl', data: 'beta beta beta beta', method: 8 };
 const AB = { 'a.pkl': 'alpha', 'b.pkl': 'beta beta beta beta' };
 
-const open = (members: readonly ZipMember[], options?: Parameters<typeof zipOf>[1]) => openAll(zip, zipOf(members, options));
+const open = (members: readonly ZipMember[], options?: Parameters<typeof zipOf>[1]) =>
+  openAll(zip, zipOf(members, options));
 
 /** The fields of a zip64 extra field, or of padding as torch writes it. */
 const extra = (id: number, data: Uint8Array): Uint8Array => concat(fields([id, 2], [data.length, 2]), data);
@@ -20,18 +21,59 @@ describe('honest archives give no fact', () => {
     ['stored and deflated', [A, B], {}],
     ['with a comment', [A, B], { comment: bytesOf('hello') }],
     ['zip64 end records', [A, B], { zip64: true }],
-    ['zip64 end records with placeholders', [A, B], { zip64: true, end: { entries: 0xffff, size: 0xffffffff, offset: 0xffffffff } }],
-    ['streamed, descriptor with signature', [{ ...A, descriptor: 'signed' }, { ...B, descriptor: 'signed' }], {}],
-    ['streamed, descriptor without signature', [{ ...A, descriptor: 'plain' }, { ...B, descriptor: 'plain' }], {}],
-    ['streamed, zip64 descriptor', [{ ...A, descriptor: 'signed-wide' }, { ...B, descriptor: 'plain-wide' }], {}],
+    [
+      'zip64 end records with placeholders',
+      [A, B],
+      { zip64: true, end: { entries: 0xffff, size: 0xffffffff, offset: 0xffffffff } },
+    ],
+    [
+      'streamed, descriptor with signature',
+      [
+        { ...A, descriptor: 'signed' },
+        { ...B, descriptor: 'signed' },
+      ],
+      {},
+    ],
+    [
+      'streamed, descriptor without signature',
+      [
+        { ...A, descriptor: 'plain' },
+        { ...B, descriptor: 'plain' },
+      ],
+      {},
+    ],
+    [
+      'streamed, zip64 descriptor',
+      [
+        { ...A, descriptor: 'signed-wide' },
+        { ...B, descriptor: 'plain-wide' },
+      ],
+      {},
+    ],
     ['padding in the local extra field', [{ ...A, local: { extra: extra(0x4246, bytesOf('Z'.repeat(59))) } }, B], {}],
     ['padding that is no field', [{ ...A, local: { extra: new Uint8Array(3) } }, B], {}],
     ['folders', [{ name: 'dir/', data: '' }, { name: 'dir/', method: 8 }, A, B], {}],
     ['UTF-8 names', [A, B, { name: 'ü/ß.txt', flags: 0x800, data: '' }], {}],
-    ['a Unicode Path beside a name in another code page', [A, B, { name: Uint8Array.of(0x81), extra: extra(0x7075, concat(fields([1, 1], [crcOf(Uint8Array.of(0x81)), 4]), bytesOf('ü'))), data: '' }], {}],
+    [
+      'a Unicode Path beside a name in another code page',
+      [
+        A,
+        B,
+        {
+          name: Uint8Array.of(0x81),
+          extra: extra(0x7075, concat(fields([1, 1], [crcOf(Uint8Array.of(0x81)), 4]), bytesOf('ü'))),
+          data: '',
+        },
+      ],
+      {},
+    ],
     ['a Unicode Path that repeats the name', [{ ...A, extra: unicodePath('a.pkl', 'a.pkl') }, B], {}],
     ['a stored zip as the last member', [A, B, { name: 'inner.zip', data: zipOf([A]) }], {}],
-    ['zip64 sizes', [{ ...A, compressed: 0xffffffff, uncompressed: 0xffffffff, extra: extra(1, fields([5, 8], [5, 8])) }, B], {}],
+    [
+      'zip64 sizes',
+      [{ ...A, compressed: 0xffffffff, uncompressed: 0xffffffff, extra: extra(1, fields([5, 8], [5, 8])) }, B],
+      {},
+    ],
   ])('%s', async (_name, members, options) => {
     const shown = await open(members, options);
     expect(shown.problems).toEqual([]);
@@ -56,12 +98,21 @@ describe('readers that disagree', () => {
   test('the encrypted flag in the directory only: incomplete, and plain all the same', async () => {
     const shown = await open([{ ...A, central: { flags: 1 } }, B]);
     expect(shown.problems).toEqual(['flags-differ']);
-    expect(shown.notices).toMatchObject([{ cause: 'unsupported', offset: 0, reason: "'a.pkl': encrypted: needs a password" }]);
+    expect(shown.notices).toMatchObject([
+      { cause: 'unsupported', offset: 0, reason: "'a.pkl': encrypted: needs a password" },
+    ]);
     expect(shown.members).toEqual(AB);
   });
 
   test('the folder attribute on an entry with data: PyTorch does not read them', async () => {
-    expect((await open([{ ...A, attributes: 0x10 }, { name: 'd/', data: '', attributes: 0x10 }])).problems).toEqual(['flags-differ']);
+    expect(
+      (
+        await open([
+          { ...A, attributes: 0x10 },
+          { name: 'd/', data: '', attributes: 0x10 },
+        ])
+      ).problems,
+    ).toEqual(['flags-differ']);
   });
 
   test('another name in the local header', async () => {
@@ -87,9 +138,16 @@ describe('readers that disagree', () => {
   });
 
   test('another size in the local header: both readings', async () => {
-    const shown = await open([{ ...A, data: 'alphabet', central: { compressed: 5, uncompressed: 5, crc: crcOf(bytesOf('alpha')) } }, B]);
+    const shown = await open([
+      { ...A, data: 'alphabet', central: { compressed: 5, uncompressed: 5, crc: crcOf(bytesOf('alpha')) } },
+      B,
+    ]);
     expect(shown.problems).toContain('size-differs');
-    expect(shown.members).toMatchObject({ 'a.pkl': 'alpha', 'a.pkl [local header]': 'alphabet', '[bytes 40-42]': 'bet' });
+    expect(shown.members).toMatchObject({
+      'a.pkl': 'alpha',
+      'a.pkl [local header]': 'alphabet',
+      '[bytes 40-42]': 'bet',
+    });
   });
 
   test('a stored member with two sizes', async () => {
@@ -121,7 +179,12 @@ describe('readers that disagree', () => {
   test('another method in the local header', async () => {
     const shown = await open([A, { ...B, local: { method: 0 } }]);
     expect(shown.problems).toContain('method-differs');
-    expect(Object.keys(shown.members)).toEqual(['a.pkl', 'b.pkl', 'b.pkl [local header]', 'b.pkl [local header, uncompressed size]']);
+    expect(Object.keys(shown.members)).toEqual([
+      'a.pkl',
+      'b.pkl',
+      'b.pkl [local header]',
+      'b.pkl [local header, uncompressed size]',
+    ]);
   });
 
   test('bytes behind the end record', async () => {
@@ -171,7 +234,10 @@ describe('readers that disagree', () => {
   test.each<[string, Parameters<typeof zipOf>[1]]>([
     ['another offset', { zip64: true, end: { offset: 1 } }],
     ['another count', { zip64: true, end: { entries: 1 } }],
-    ['a locator to nowhere and a record that is not adjacent', { zip64: true, zip64Values: { recordOffset: 7 }, end: { size: 9 } }],
+    [
+      'a locator to nowhere and a record that is not adjacent',
+      { zip64: true, zip64Values: { recordOffset: 7 }, end: { size: 9 } },
+    ],
   ])('zip64 records against the end record: %s', async (_name, options) => {
     const shown = await open([A, B], options);
     expect(shown.problems).toContain('zip64-contradiction');
@@ -256,7 +322,9 @@ describe('paths', () => {
   });
 
   test('a device', async () => {
-    expect((await open([{ name: 'd', data: '', madeBy: 0x0314, attributes: 0x21ff0000 }])).problems).toEqual(['device']);
+    expect((await open([{ name: 'd', data: '', madeBy: 0x0314, attributes: 0x21ff0000 }])).problems).toEqual([
+      'device',
+    ]);
   });
 });
 

@@ -93,7 +93,12 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly incomplete: readonly IncompleteReport[];
   /** User allow entries that were used, and those that are expired or were never needed. */
-  readonly allow: readonly { readonly entry: string; readonly state: 'used' | 'unused' | 'expired'; readonly why: string | null; readonly origin: string }[];
+  readonly allow: readonly {
+    readonly entry: string;
+    readonly state: 'used' | 'unused' | 'expired';
+    readonly why: string | null;
+    readonly origin: string;
+  }[];
   /** Things to know that change no verdict. */
   readonly notes: readonly string[];
 }

@@ -23,7 +23,12 @@ export interface RuleMeta {
   readonly evidenceFormat: string;
   readonly expectedEvidence: string;
   readonly falsePositives: string;
-  readonly triage: { readonly source: string; readonly impact: string; readonly control: string; readonly evidence: string };
+  readonly triage: {
+    readonly source: string;
+    readonly impact: string;
+    readonly control: string;
+    readonly evidence: string;
+  };
   readonly fix: string;
   /** `{path}` stands for the scanned paths. */
   readonly retest: string;

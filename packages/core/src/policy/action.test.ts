@@ -16,9 +16,17 @@ describe('what the policy makes of a HIGH finding', () => {
     ['ticket_on alone outranks the built-in fail_on', 'ticket_on: [HIGH]', 'ticket'],
     ['the category outranks every category', 'fail_on: [HIGH]\n---\ncategory: PICKLE\nfail_on: [CRITICAL]', 'note'],
     ['another category says nothing', 'category: ARCHIVE\nfail_on: []', 'fail'],
-    ['the rule outranks the category', 'category: PICKLE\nfail_on: []\nrules:\n  PICKLE-GLOBAL-IMPORT:\n    fail_on: [HIGH]', 'fail'],
+    [
+      'the rule outranks the category',
+      'category: PICKLE\nfail_on: []\nrules:\n  PICKLE-GLOBAL-IMPORT:\n    fail_on: [HIGH]',
+      'fail',
+    ],
     ['another rule says nothing', 'rules:\n  PICKLE-EXEC:\n    fail_on: []', 'fail'],
-    ['the rule tickets what the category fails on', 'fail_on: [HIGH]\nrules:\n  PICKLE-GLOBAL-IMPORT:\n    ticket_on: [HIGH]', 'ticket'],
+    [
+      'the rule tickets what the category fails on',
+      'fail_on: [HIGH]\nrules:\n  PICKLE-GLOBAL-IMPORT:\n    ticket_on: [HIGH]',
+      'ticket',
+    ],
     ['fail outranks ticket in one part', 'fail_on: [HIGH]\nticket_on: [HIGH]', 'fail'],
     ['an empty rule part changes nothing', 'rules:\n  PICKLE-GLOBAL-IMPORT: {}', 'fail'],
   ])('%s', (_name, text, action) => {

@@ -24,11 +24,16 @@ describe('the verdict', () => {
 
   test('is incomplete when something was not read', () => {
     const level3 = artifact(A, 3, { status: 'incomplete' });
-    expect(reportOf(A, [], DEFAULT_POLICY, { incomplete: [problem], artifacts: [level3] })).toMatchObject({ verdict: 'incomplete', reasons: [] });
+    expect(reportOf(A, [], DEFAULT_POLICY, { incomplete: [problem], artifacts: [level3] })).toMatchObject({
+      verdict: 'incomplete',
+      reasons: [],
+    });
   });
 
   test('is incomplete when an artifact says so and no notice does', () => {
-    expect(reportOf(A, [], DEFAULT_POLICY, { artifacts: [artifact(A, 3, { status: 'incomplete' })] }).verdict).toBe('incomplete');
+    expect(reportOf(A, [], DEFAULT_POLICY, { artifacts: [artifact(A, 3, { status: 'incomplete' })] }).verdict).toBe(
+      'incomplete',
+    );
   });
 
   test('fails rather than being incomplete when both hold', () => {
@@ -45,7 +50,9 @@ describe('the highest acceptable level', () => {
   test('fails an artifact that has no finding, and names it', () => {
     const report = reportOf(A, [trailing]);
     expect(report).toMatchObject({ verdict: 'fail', findings: [] });
-    expect(report.reasons).toEqual([`${A} is POSSIBLY_UNSAFE (level 1), above the highest acceptable level LIKELY_SAFE (0).`]);
+    expect(report.reasons).toEqual([
+      `${A} is POSSIBLY_UNSAFE (level 1), above the highest acceptable level LIKELY_SAFE (0).`,
+    ]);
     expect(report.notes[0]).toContain('trailing-bytes');
   });
 
@@ -70,7 +77,11 @@ describe('the highest acceptable level', () => {
       accept: [{ fingerprint: finding?.fingerprint ?? '', owner: 'o', why: 'w', expires: '2027-01-01', origin: '' }],
     };
     const accepted = reportOf(A, [unexpected], policy);
-    expect(accepted).toMatchObject({ verdict: 'pass', artifacts: [{ safety: safety(3) }], findings: [{ action: 'note' }] });
+    expect(accepted).toMatchObject({
+      verdict: 'pass',
+      artifacts: [{ safety: safety(3) }],
+      findings: [{ action: 'note' }],
+    });
     expect(reportOf(A, [unexpected, trailing], policy).reasons[0]).toContain('POSSIBLY_UNSAFE (level 1)');
   });
 
@@ -91,12 +102,19 @@ test('an empty scan passes with a note', () => {
 
 test('the summary counts', () => {
   const report = reportOf(A, [unexpected, globalFact('os', 'system')]);
-  expect(report.summary).toMatchObject({ artifacts: 1, findings: { CRITICAL: 1, HIGH: 1, MEDIUM: 0, LOW: 0 }, bytesRead: 1000 });
+  expect(report.summary).toMatchObject({
+    artifacts: 1,
+    findings: { CRITICAL: 1, HIGH: 1, MEDIUM: 0, LOW: 0 },
+    bytesRead: 1000,
+  });
 });
 
 test('allow entries are used, unused or expired', () => {
   const entry = (name: string, expires: string | null) => ({ entry: name, why: null, expires, origin: 'p.yml:1' });
-  const policy: Policy = { ...DEFAULT_POLICY, allow: [entry('a.B', null), entry('a.C', '2026-06-01'), entry('a.D', '2026-05-31')] };
+  const policy: Policy = {
+    ...DEFAULT_POLICY,
+    allow: [entry('a.B', null), entry('a.C', '2026-06-01'), entry('a.D', '2026-05-31')],
+  };
   expect([...activeAllow(policy, TODAY)]).toEqual(['a.B', 'a.C']);
   expect(allowStates(policy, new Set(['a.C']), TODAY).map((item) => item.state)).toEqual(['unused', 'used', 'expired']);
 });

@@ -9,14 +9,20 @@ import { RULES } from '../rules/index.js';
 import { DEFAULT_POLICY } from './defaults.js';
 import { buildFindings, levelSignals } from './finding.js';
 
-function findings(facts: readonly Fact[], artifact = 'models/a.pkl', policy: Policy = DEFAULT_POLICY, today = TODAY): Finding[] {
+function findings(
+  facts: readonly Fact[],
+  artifact = 'models/a.pkl',
+  policy: Policy = DEFAULT_POLICY,
+  today = TODAY,
+): Finding[] {
   return buildFindings(applyRules(facts, RULES, { userAllow: new Set() }), artifact, policy, today, artifact);
 }
 const only = (list: readonly Finding[]): Finding => {
   if (list.length !== 1 || list[0] === undefined) throw new Error(`${list.length} findings`);
   return list[0];
 };
-const system = (path: string, offset = 0, argument = 'id') => globalFact('os', 'system', [call([str(argument)])], { at: at(path, offset) });
+const system = (path: string, offset = 0, argument = 'id') =>
+  globalFact('os', 'system', [call([str(argument)])], { at: at(path, offset) });
 
 test('a finding carries its record, its evidence and its decision', () => {
   expect(only(findings([system('models/a.pkl', 31)]))).toMatchObject({
@@ -43,13 +49,19 @@ describe('a fingerprint', () => {
   test('survives another offset', () => expect(print(system('models/a.pkl', 99), 'models/a.pkl')).toBe(base));
   test('changes with the file name', () => expect(print(system('models/b.pkl'), 'models/b.pkl')).not.toBe(base));
   test('changes with the member', () => expect(print(system('models/a.pkl!x'), 'models/a.pkl')).not.toBe(base));
-  test('changes with the argument', () => expect(print(system('models/a.pkl', 0, 'ls'), 'models/a.pkl')).not.toBe(base));
+  test('changes with the argument', () =>
+    expect(print(system('models/a.pkl', 0, 'ls'), 'models/a.pkl')).not.toBe(base));
   test('does not change with the policy', () => {
-    expect(only(findings([system('models/a.pkl')], 'models/a.pkl', { ...DEFAULT_POLICY, defaults: { failOn: [] } })).fingerprint).toBe(base);
+    expect(
+      only(findings([system('models/a.pkl')], 'models/a.pkl', { ...DEFAULT_POLICY, defaults: { failOn: [] } }))
+        .fingerprint,
+    ).toBe(base);
   });
 
   test('tells equal findings of one artifact apart, by their order', () => {
-    const prints = findings([system('models/a.pkl'), system('models/a.pkl', 50), system('models/a.pkl', 90)]).map((finding) => finding.fingerprint);
+    const prints = findings([system('models/a.pkl'), system('models/a.pkl', 50), system('models/a.pkl', 90)]).map(
+      (finding) => finding.fingerprint,
+    );
     expect(prints[0]).toBe(base);
     expect(new Set(prints).size).toBe(3);
   });
@@ -68,15 +80,27 @@ describe('an acceptance', () => {
 
   test('makes the finding a note and leaves its evidence', () => {
     const finding = only(findings([system('models/a.pkl')], 'models/a.pkl', accepting('2026-06-01')));
-    expect(finding).toMatchObject({ action: 'note', accepted: { owner: 'board' }, severity: 'CRITICAL', safety: { level: 5 } });
+    expect(finding).toMatchObject({
+      action: 'note',
+      accepted: { owner: 'board' },
+      severity: 'CRITICAL',
+      safety: { level: 5 },
+    });
   });
 
   test('ends after its last day', () => {
-    expect(only(findings([system('models/a.pkl')], 'models/a.pkl', accepting('2026-05-31')))).toMatchObject({ action: 'fail', accepted: null });
+    expect(only(findings([system('models/a.pkl')], 'models/a.pkl', accepting('2026-05-31')))).toMatchObject({
+      action: 'fail',
+      accepted: null,
+    });
   });
 
   test('covers one finding and none beside it', () => {
-    const list = findings([system('models/a.pkl'), system('models/a.pkl', 50)], 'models/a.pkl', accepting('2027-01-01'));
+    const list = findings(
+      [system('models/a.pkl'), system('models/a.pkl', 50)],
+      'models/a.pkl',
+      accepting('2027-01-01'),
+    );
     expect(list.map((finding) => finding.action)).toEqual(['note', 'fail']);
   });
 });
@@ -85,6 +109,10 @@ test('what only raises the level is no finding but a signal with a note', () => 
   const facts = [structFact('trailing-bytes', { at: at('models/a.pkl', 7), detail: '3 bytes' })];
   expect(findings(facts)).toEqual([]);
   expect(levelSignals(applyRules(facts, RULES, { userAllow: new Set() }), 'models/a.pkl')).toEqual([
-    { artifact: 'models/a.pkl', level: 1, note: expect.stringMatching(/^models\/a\.pkl @7: trailing-bytes: .* \(3 bytes\)\.$/) as string },
+    {
+      artifact: 'models/a.pkl',
+      level: 1,
+      note: expect.stringMatching(/^models\/a\.pkl @7: trailing-bytes: .* \(3 bytes\)\.$/) as string,
+    },
   ]);
 });

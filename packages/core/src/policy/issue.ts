@@ -48,7 +48,11 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-function unknownKey(issue: $ZodIssue & { keys: string[] }, document: PositionedDocument, schema: KeyTable): ExplainedIssue {
+function unknownKey(
+  issue: $ZodIssue & { keys: string[] },
+  document: PositionedDocument,
+  schema: KeyTable,
+): ExplainedIssue {
   const keys = knownKeys(issue.path, schema);
   const [first = ''] = issue.keys;
   const what = issue.path[0] === 'rules' && issue.path.length === 1 ? 'rule' : 'key';
@@ -60,7 +64,12 @@ function unknownKey(issue: $ZodIssue & { keys: string[] }, document: PositionedD
 }
 
 /** One issue of zod as a sentence for the person who wrote the file, and where it stands. */
-export function explainIssue(issue: $ZodIssue, document: PositionedDocument, schema: KeyTable, root: unknown): ExplainedIssue {
+export function explainIssue(
+  issue: $ZodIssue,
+  document: PositionedDocument,
+  schema: KeyTable,
+  root: unknown,
+): ExplainedIssue {
   if (issue.code === 'unrecognized_keys') return unknownKey(issue, document, schema);
   const { path } = issue;
   const name = nameOf(path);

@@ -40,13 +40,38 @@ accept:
     expect(policy).toEqual({
       file: 'p.yml',
       defaults: {},
-      categories: { PICKLE: { failOn: ['CRITICAL', 'HIGH'], ticketOn: ['MEDIUM'], retest: 'sentinel artifact ./models/ --rule PICKLE' } },
+      categories: {
+        PICKLE: {
+          failOn: ['CRITICAL', 'HIGH'],
+          ticketOn: ['MEDIUM'],
+          retest: 'sentinel artifact ./models/ --rule PICKLE',
+        },
+      },
       rules: {
-        'PICKLE-EXEC': { owner: 'AI/ML platform or model release owner', failOn: ['CRITICAL', 'HIGH'], retest: 'sentinel artifact ./models/ --rule PICKLE' },
+        'PICKLE-EXEC': {
+          owner: 'AI/ML platform or model release owner',
+          failOn: ['CRITICAL', 'HIGH'],
+          retest: 'sentinel artifact ./models/ --rule PICKLE',
+        },
       },
       maxAcceptableSeverity: 1,
-      allow: [{ entry: 'mylib.model.Net', why: 'plain nn.Module; reviewed at release 3.1', expires: '2027-06-30', origin: 'p.yml:13' }],
-      accept: [{ fingerprint: '0123456789abcdef0123456789abcdef', owner: 'release board', why: 'sandboxed', expires: '2027-01-31', origin: 'p.yml:17' }],
+      allow: [
+        {
+          entry: 'mylib.model.Net',
+          why: 'plain nn.Module; reviewed at release 3.1',
+          expires: '2027-06-30',
+          origin: 'p.yml:13',
+        },
+      ],
+      accept: [
+        {
+          fingerprint: '0123456789abcdef0123456789abcdef',
+          owner: 'release board',
+          why: 'sandboxed',
+          expires: '2027-01-31',
+          origin: 'p.yml:17',
+        },
+      ],
     });
   });
 
@@ -73,16 +98,34 @@ describe('a broken policy names its place', () => {
   test.each<[string, string, number, number, RegExp]>([
     ['an unknown key', 'fail_on: [HIGH]\nfial_on: [HIGH]\n', 2, 1, /unknown key "fial_on".*Did you mean "fail_on"\?/],
     ['an unknown key of a rule', 'rules:\n  PICKLE-EXEC:\n    onwer: me\n', 3, 5, /Did you mean "owner"\?/],
-    ['an unknown rule', 'rules:\n  PICKLE-EXECS:\n    owner: me\n', 2, 3, /unknown rule "PICKLE-EXECS".*Did you mean "PICKLE-EXEC"\?/],
+    [
+      'an unknown rule',
+      'rules:\n  PICKLE-EXECS:\n    owner: me\n',
+      2,
+      3,
+      /unknown rule "PICKLE-EXECS".*Did you mean "PICKLE-EXEC"\?/,
+    ],
     ['an unknown category', 'category: PICKEL\n', 1, 11, /Did you mean "PICKLE"\?/],
     ['a bad severity', 'fail_on:\n  - HIGH\n  - CRITCAL\n', 3, 5, /fail_on\[1\].*Did you mean "CRITICAL"\?/],
     ['text for a list', 'fail_on: HIGH\n', 1, 10, /fail_on has to be a list, not text "HIGH"/],
     ['nothing for a list', 'fail_on:\n', 1, 9, /fail_on has to be a list, not nothing/],
-    ['a fingerprint of digits', `accept:\n  - {fingerprint: ${'1'.repeat(32)}, owner: a, why: b, expires: 2027-01-01}\n`, 2, 19, /put it in quotes/],
+    [
+      'a fingerprint of digits',
+      `accept:\n  - {fingerprint: ${'1'.repeat(32)}, owner: a, why: b, expires: 2027-01-01}\n`,
+      2,
+      19,
+      /put it in quotes/,
+    ],
     ['a number for text', 'retest: 7\n', 1, 9, /retest has to be text, not number 7/],
     ['a list for the document', '- a\n', 1, 1, /the document has to be a map, not a list/],
     ['a bad threshold', 'max_acceptable_severity: strickt\n', 1, 26, /Did you mean "strict"\?/],
-    ['a day that does not exist', 'allow:\n  - entry: a.B\n    why: x\n    expires: 2027-02-30\n', 4, 14, /a day that exists/],
+    [
+      'a day that does not exist',
+      'allow:\n  - entry: a.B\n    why: x\n    expires: 2027-02-30\n',
+      4,
+      14,
+      /a day that exists/,
+    ],
     ['a date that cannot be read', 'allow:\n  - entry: a.B\n    why: x\n    expires: next year\n', 4, 14, /YYYY-MM-DD/],
     ['an entry without a reason', 'allow:\n  - entry: a.B\n', 2, 5, /allow\[0\] lacks "why"/],
     ['an empty reason', 'allow:\n  - entry: a.B\n    why: ""\n', 3, 10, /why is empty/],
@@ -90,12 +133,30 @@ describe('a broken policy names its place', () => {
     ['a whole module', 'allow:\n  - entry: numpy\n    why: x\n', 2, 12, /is refused/],
     ['a wildcard', 'allow:\n  - entry: "mylib.*"\n    why: x\n', 2, 12, /is refused/],
     ['an entry twice', 'allow:\n  - {entry: a.B, why: x}\n  - {entry: a.B, why: y}\n', 3, 13, /twice/],
-    ['an acceptance without a last day', `accept:\n  - fingerprint: ${'a'.repeat(32)}\n    owner: a\n    why: b\n`, 2, 5, /lacks "expires"/],
-    ['a short fingerprint', 'accept:\n  - {fingerprint: abc, owner: a, why: b, expires: 2027-01-01}\n', 2, 19, /32 hex characters/],
+    [
+      'an acceptance without a last day',
+      `accept:\n  - fingerprint: ${'a'.repeat(32)}\n    owner: a\n    why: b\n`,
+      2,
+      5,
+      /lacks "expires"/,
+    ],
+    [
+      'a short fingerprint',
+      'accept:\n  - {fingerprint: abc, owner: a, why: b, expires: 2027-01-01}\n',
+      2,
+      19,
+      /32 hex characters/,
+    ],
     ['a key twice', 'fail_on: []\nfail_on: []\n', 2, 1, /unique/i],
     ['broken YAML', 'fail_on: [HIGH\nrules: {}\n', 2, 1, /./],
     ['a category twice', 'category: PICKLE\n---\ncategory: PICKLE\n', 3, 11, /already speaks about category PICKLE/],
-    ['a rule twice', 'rules:\n  PICKLE-EXEC: {}\n---\nrules:\n  PICKLE-EXEC: {}\n', 5, 3, /already speaks about PICKLE-EXEC/],
+    [
+      'a rule twice',
+      'rules:\n  PICKLE-EXEC: {}\n---\nrules:\n  PICKLE-EXEC: {}\n',
+      5,
+      3,
+      /already speaks about PICKLE-EXEC/,
+    ],
     ['__proto__', '__proto__:\n  fail_on: []\n', 1, 1, /unknown key "__proto__"/],
     ['a custom tag', 'retest: !!js/function "x"\n', 1, 9, /./],
     ['an unknown alias', 'fail_on: *nothing\n', 1, 10, /alias/i],
@@ -106,7 +167,10 @@ describe('a broken policy names its place', () => {
   });
 
   test('aliases that multiply', () => {
-    const levels = Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(8).fill(`*a${i}`).join(', ')}]`);
+    const levels = Array.from(
+      { length: 12 },
+      (_, i) => `a${i + 1}: &a${i + 1} [${Array(8).fill(`*a${i}`).join(', ')}]`,
+    );
     expect(failure(`a0: &a0 [x]\n${levels.join('\n')}\n`).message).toMatch(/alias/i);
   });
 
@@ -121,6 +185,11 @@ describe('--also-allow', () => {
   });
 
   test('takes an exact name', () => {
-    expect(userAllowEntry('mylib.model.Net')).toEqual({ entry: 'mylib.model.Net', why: null, expires: null, origin: '--also-allow' });
+    expect(userAllowEntry('mylib.model.Net')).toEqual({
+      entry: 'mylib.model.Net',
+      why: null,
+      expires: null,
+      origin: '--also-allow',
+    });
   });
 });

@@ -64,7 +64,10 @@ class Draft {
     }
     if (data.max_acceptable_severity !== undefined) {
       if (this.#maximum !== undefined) {
-        throw document.errorAt(document.offsetOfKey([], 'max_acceptable_severity'), 'an earlier document already sets max_acceptable_severity, which holds for every category');
+        throw document.errorAt(
+          document.offsetOfKey([], 'max_acceptable_severity'),
+          'an earlier document already sets max_acceptable_severity, which holds for every category',
+        );
       }
       this.#maximum = parseThreshold(data.max_acceptable_severity);
     }
@@ -84,7 +87,10 @@ class Draft {
     }
     const category = data.category as Category;
     if (this.#categories[category] !== undefined) {
-      throw document.errorAt(document.offsetOf(['category']), `an earlier document already speaks about category ${category}`);
+      throw document.errorAt(
+        document.offsetOf(['category']),
+        `an earlier document already speaks about category ${category}`,
+      );
     }
     this.#categories[category] = part;
   }
@@ -93,11 +99,17 @@ class Draft {
     data.allow?.forEach((item, index) => {
       const path = ['allow', index, 'entry'];
       const refusal = refuseUserEntry(item.entry);
-      if (refusal !== null) throw document.errorAt(document.offsetOf(path), `allow entry "${item.entry}" is refused: ${refusal}`);
+      if (refusal !== null)
+        throw document.errorAt(document.offsetOf(path), `allow entry "${item.entry}" is refused: ${refusal}`);
       if (this.#allow.some((known) => known.entry === item.entry)) {
         throw document.errorAt(document.offsetOf(path), `allow entry "${item.entry}" stands here twice`);
       }
-      this.#allow.push({ entry: item.entry, why: item.why, expires: item.expires ?? null, origin: this.#origin(document, path) });
+      this.#allow.push({
+        entry: item.entry,
+        why: item.why,
+        expires: item.expires ?? null,
+        origin: this.#origin(document, path),
+      });
     });
   }
 

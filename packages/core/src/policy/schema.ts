@@ -29,7 +29,10 @@ const allowEntry = z.strictObject({
 const acceptEntry = z.strictObject({
   fingerprint: z
     .string()
-    .check(z.regex(new RegExp(`^[0-9a-f]{${FINGERPRINT_LENGTH}}$`)), z.describe('Fingerprint of the finding, as the report shows it.')),
+    .check(
+      z.regex(new RegExp(`^[0-9a-f]{${FINGERPRINT_LENGTH}}$`)),
+      z.describe('Fingerprint of the finding, as the report shows it.'),
+    ),
   owner: line('Who carries the risk.'),
   why: line('Why the risk is accepted.'),
   expires: z.iso.date().check(z.describe('Last day of the acceptance, YYYY-MM-DD.')),
@@ -37,17 +40,29 @@ const acceptEntry = z.strictObject({
 
 /** One YAML document of a policy file. */
 export const policyDocument = z.strictObject({
-  category: z.optional(z.enum(CATEGORIES as [string, ...string[]]).check(z.describe('Rules that this document is about; every category when absent.'))),
+  category: z.optional(
+    z
+      .enum(CATEGORIES as [string, ...string[]])
+      .check(z.describe('Rules that this document is about; every category when absent.')),
+  ),
   ...part,
   rules: z.optional(
-    z.partialRecord(z.enum(RULES.map((rule) => rule.meta.id) as [string, ...string[]]), rulePart).check(
-      z.describe('What differs for single rules; outranks the category.'),
-    ),
+    z
+      .partialRecord(z.enum(RULES.map((rule) => rule.meta.id) as [string, ...string[]]), rulePart)
+      .check(z.describe('What differs for single rules; outranks the category.')),
   ),
   max_acceptable_severity: z.optional(
-    z.enum(THRESHOLDS).check(z.describe('Highest level of the six that an artifact may have: strict, moderate and permissive are 0, 1 and 2.')),
+    z
+      .enum(THRESHOLDS)
+      .check(
+        z.describe(
+          'Highest level of the six that an artifact may have: strict, moderate and permissive are 0, 1 and 2.',
+        ),
+      ),
   ),
-  allow: z.optional(z.array(allowEntry).check(z.describe('Globals that you vouch for, beyond the built-in allowlist.'))),
+  allow: z.optional(
+    z.array(allowEntry).check(z.describe('Globals that you vouch for, beyond the built-in allowlist.')),
+  ),
   accept: z.optional(z.array(acceptEntry).check(z.describe('Findings whose risk somebody has accepted for a time.'))),
 });
 export type PolicyDocument = z.infer<typeof policyDocument>;

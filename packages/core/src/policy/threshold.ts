@@ -12,5 +12,7 @@ export function parseThreshold(name: string): SafetyLevel {
   if (word >= 0) return word as SafetyLevel;
   const level = (SAFETY_LEVELS as readonly string[]).indexOf(name.toUpperCase().replaceAll('-', '_'));
   if (level >= 0) return level as SafetyLevel;
-  throw new UsageError(`"${name}" is no level of safety; known are ${THRESHOLDS.join(', ')}.${didYouMean(name, THRESHOLDS)}`);
+  throw new UsageError(
+    `"${name}" is no level of safety; known are ${THRESHOLDS.join(', ')}.${didYouMean(name, THRESHOLDS)}`,
+  );
 }

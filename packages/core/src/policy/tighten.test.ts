@@ -9,7 +9,13 @@ import { tighten } from './tighten.js';
 const load = (text: string) => loadPolicy(text, 'p.yml');
 const RANK = { fail: 2, ticket: 1, note: 0 };
 
-const BASES = ['', 'fail_on: [CRITICAL]', 'ticket_on: [HIGH, LOW]', 'category: PICKLE\nfail_on: []', 'rules:\n  PICKLE-EXEC:\n    fail_on: [HIGH]\n    ticket_on: []'];
+const BASES = [
+  '',
+  'fail_on: [CRITICAL]',
+  'ticket_on: [HIGH, LOW]',
+  'category: PICKLE\nfail_on: []',
+  'rules:\n  PICKLE-EXEC:\n    fail_on: [HIGH]\n    ticket_on: []',
+];
 const FOUND = [
   'fail_on: []\nticket_on: []',
   'fail_on: [LOW]',
@@ -48,5 +54,11 @@ accept: [{fingerprint: ${'a'.repeat(32)}, owner: o, why: w, expires: 2027-01-01}
   const { policy, ignored } = tighten(DEFAULT_POLICY, found);
   expect(policy).toMatchObject({ allow: [], accept: [], maxAcceptableSeverity: 0 });
   expect(JSON.stringify(policy)).not.toContain('curl');
-  expect(ignored).toEqual(['allow', 'accept', 'max_acceptable_severity', 'fail_on, where it leaves severities out', 'retest']);
+  expect(ignored).toEqual([
+    'allow',
+    'accept',
+    'max_acceptable_severity',
+    'fail_on, where it leaves severities out',
+    'retest',
+  ]);
 });

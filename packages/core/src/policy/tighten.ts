@@ -17,11 +17,17 @@ function effective(scopes: readonly (PolicyPart | undefined)[]): PolicyPart {
 }
 
 /** `found` may add severities to what fails or is ticketed; a severity that fails already cannot become a ticket. */
-function tightenPart(base: PolicyPart | undefined, found: PolicyPart, scopes: readonly (PolicyPart | undefined)[]): PolicyPart {
+function tightenPart(
+  base: PolicyPart | undefined,
+  found: PolicyPart,
+  scopes: readonly (PolicyPart | undefined)[],
+): PolicyPart {
   const now = effective([base, ...scopes]);
   return {
     ...base,
-    ...(found.failOn === undefined && found.ticketOn === undefined ? {} : { failOn: union(now.failOn, found.failOn), ticketOn: union(now.ticketOn, found.ticketOn) }),
+    ...(found.failOn === undefined && found.ticketOn === undefined
+      ? {}
+      : { failOn: union(now.failOn, found.failOn), ticketOn: union(now.ticketOn, found.ticketOn) }),
   };
 }
 
@@ -32,8 +38,12 @@ function drops(base: Policy, found: Policy): string[] {
     ...(found.allow.length > 0 ? ['allow'] : []),
     ...(found.accept.length > 0 ? ['accept'] : []),
     ...(found.maxAcceptableSeverity > base.maxAcceptableSeverity ? ['max_acceptable_severity'] : []),
-    ...(parts.some((part) => part.failOn !== undefined && !failing.every((severity) => part.failOn?.includes(severity))) ? ['fail_on, where it leaves severities out'] : []),
-    ...(parts.some((part) => part.ticketOn?.some((severity) => failing.includes(severity))) ? ['ticket_on, for severities that fail'] : []),
+    ...(parts.some((part) => part.failOn !== undefined && !failing.every((severity) => part.failOn?.includes(severity)))
+      ? ['fail_on, where it leaves severities out']
+      : []),
+    ...(parts.some((part) => part.ticketOn?.some((severity) => failing.includes(severity)))
+      ? ['ticket_on, for severities that fail']
+      : []),
     // People paste a retest command into a shell.
     ...(parts.some((part) => part.retest !== undefined) ? ['retest'] : []),
     ...(parts.some((part) => part.owner !== undefined) ? ['owner'] : []),

@@ -31,7 +31,8 @@ export class PositionedDocument {
     visit(this.#document, {
       Alias: (_key, alias) => {
         aliases += 1;
-        if (alias.resolve(this.#document) === undefined) throw this.errorAt(alias.range?.[0] ?? 0, `alias *${alias.source} is not defined`);
+        if (alias.resolve(this.#document) === undefined)
+          throw this.errorAt(alias.range?.[0] ?? 0, `alias *${alias.source} is not defined`);
       },
     });
     if (aliases > MAX_ALIASES) throw this.errorAt(0, `more than ${MAX_ALIASES} aliases`);
@@ -51,7 +52,8 @@ export class PositionedDocument {
   /** Where the value at `path` begins, or the nearest thing above it. */
   offsetOf(path: Path): number {
     for (let length = path.length; length >= 0; length -= 1) {
-      const node = length === 0 ? this.#document.contents : this.#document.getIn(path.slice(0, length) as unknown[], true);
+      const node =
+        length === 0 ? this.#document.contents : this.#document.getIn(path.slice(0, length) as unknown[], true);
       const offset = (node as Node | null | undefined)?.range?.[0];
       if (offset !== undefined) return offset;
     }
@@ -84,11 +86,22 @@ export class PositionedDocument {
 /** All documents of a policy file; broken YAML is a PolicyError at its place. */
 export function parseDocuments(text: string, file: string): PositionedDocument[] {
   if (text.length > MAX_CHARACTERS) {
-    throw new PolicyError(`a policy file has at most ${MAX_CHARACTERS} characters, this one ${text.length}`, file, 1, 1);
+    throw new PolicyError(
+      `a policy file has at most ${MAX_CHARACTERS} characters, this one ${text.length}`,
+      file,
+      1,
+      1,
+    );
   }
   const lines = new LineCounter();
   // YAML 1.2's core schema: no dates, no "yes" for true, no merge keys, no custom tags.
-  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, version: '1.2', schema: 'core', logLevel: 'silent' });
+  const parsed = parseAllDocuments(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    version: '1.2',
+    schema: 'core',
+    logLevel: 'silent',
+  });
   const documents = Array.isArray(parsed) ? parsed : [];
   if (documents.length > MAX_DOCUMENTS) throw new PolicyError(`more than ${MAX_DOCUMENTS} documents`, file, 1, 1);
   return documents.map((document) => {

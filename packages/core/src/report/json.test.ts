@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 import { cleanReport, fullReport } from '../../test/sample-reports.js';
 import { renderJson } from './json.js';
 
-const schema = JSON.parse(readFileSync(new URL('../../../../schemas/report.schema.json', import.meta.url), 'utf8')) as object;
+const schema = JSON.parse(
+  readFileSync(new URL('../../../../schemas/report.schema.json', import.meta.url), 'utf8'),
+) as object;
 const validate = new Ajv2020({ allErrors: true, strict: true, strictTypes: false }).compile(schema);
 
 test.each([

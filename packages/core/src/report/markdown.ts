@@ -72,7 +72,13 @@ function bullets(title: string, items: readonly string[]): string[] {
   if (items.length === 0) return [];
   const shown = items.slice(0, MAX_ROWS);
   const left = items.length - shown.length;
-  return [`## ${title}`, '', ...shown.map((item) => `- ${item}`), ...(left > 0 ? [`- ${left} more are in the JSON report.`] : []), ''];
+  return [
+    `## ${title}`,
+    '',
+    ...shown.map((item) => `- ${item}`),
+    ...(left > 0 ? [`- ${left} more are in the JSON report.`] : []),
+    '',
+  ];
 }
 
 /** The report for a job summary, a ticket or a mail. */
@@ -88,12 +94,16 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
     `${countFindings(report)} in ${plural(report.summary.artifacts, 'artifact')}; ${plural(report.incomplete.length, 'place')} not analysed completely.`,
     '',
   ];
-  if (report.findings.length === 0 && report.verdict === 'pass' && report.artifacts.length > 0) lines.push(NO_PROOF, '');
+  if (report.findings.length === 0 && report.verdict === 'pass' && report.artifacts.length > 0)
+    lines.push(NO_PROOF, '');
   lines.push(...bullets('Why it fails', report.reasons.map(markdownText)));
   if (shown.length > 0) lines.push('## Findings', '');
   for (const finding of shown) lines.push(...findingLines(finding, byId.get(finding.ruleId)));
   if (findings.length > shown.length) {
-    lines.push(`The ${shown.length} most severe of ${findings.length} findings are shown; the JSON report has all of them.`, '');
+    lines.push(
+      `The ${shown.length} most severe of ${findings.length} findings are shown; the JSON report has all of them.`,
+      '',
+    );
   }
   if (report.artifacts.length > 0) {
     const rows = report.artifacts.map((item) => [
@@ -105,7 +115,9 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
     lines.push('## Artifacts', '', ...table(['artifact', 'format', 'level', 'status'], rows));
   }
   const incomplete = report.incomplete.map((item) => `${markdownCode(item.path)}: ${markdownText(item.reason)}`);
-  const allow = report.allow.map((item) => `${markdownCode(item.entry)} (${item.state}${item.state === 'used' ? `; ${ALLOW_WARNING}` : ''})`);
+  const allow = report.allow.map(
+    (item) => `${markdownCode(item.entry)} (${item.state}${item.state === 'used' ? `; ${ALLOW_WARNING}` : ''})`,
+  );
   lines.push(
     ...bullets('Not analysed completely', incomplete),
     ...bullets('Allow entries', allow),

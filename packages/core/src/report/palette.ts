@@ -16,7 +16,15 @@ const sgr =
   (text: string): string =>
     `\u001b[${open}m${text}\u001b[${close}m`;
 
-const PLAIN: Palette = { severity: (_, text) => text, level: (_, text) => text, bold: plain, dim: plain, good: plain, bad: plain, warn: plain };
+const PLAIN: Palette = {
+  severity: (_, text) => text,
+  level: (_, text) => text,
+  bold: plain,
+  dim: plain,
+  good: plain,
+  bad: plain,
+  warn: plain,
+};
 
 const red = sgr(31, 39);
 const yellow = sgr(33, 39);

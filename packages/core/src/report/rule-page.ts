@@ -83,7 +83,11 @@ function sections(meta: RuleMeta): string[] {
 /** The whole page of a rule as Markdown: `<name>.md` beside the rule, `sentinel explain`. */
 export function renderRulePage(meta: RuleMeta): string {
   const table = recordFields(meta).map(([name, value]) => `| ${name} | ${value.replaceAll('|', '\\|')} |`);
-  return [`# ${meta.id}: ${meta.title}`, '', '| field | value |', '| --- | --- |', ...table, '', ...sections(meta)].join('\n').trimEnd() + '\n';
+  return (
+    [`# ${meta.id}: ${meta.title}`, '', '| field | value |', '| --- | --- |', ...table, '', ...sections(meta)]
+      .join('\n')
+      .trimEnd() + '\n'
+  );
 }
 
 /** The page without its table, for viewers that show the fields themselves. */

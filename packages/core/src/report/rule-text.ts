@@ -22,7 +22,12 @@ const indented = (text: string): string[] => text.split('\n').map((line) => `   
 /** The page of a rule for a terminal. */
 export function renderRuleText(meta: RuleMeta, color: boolean): string {
   const paint = palette(color);
-  const lines = [paint.bold(`${meta.id} ${paint.severity(meta.severity, meta.severity)}`), meta.title, meta.fixHint, ''];
+  const lines = [
+    paint.bold(`${meta.id} ${paint.severity(meta.severity, meta.severity)}`),
+    meta.title,
+    meta.fixHint,
+    '',
+  ];
   for (const [name, value] of recordFields(meta)) {
     const [first = '', ...rest] = wrap(value, ' '.repeat(20));
     lines.push(`  ${paint.dim(name.padEnd(18))}${first.slice(20)}`, ...rest);

@@ -20,6 +20,10 @@ export function renderRulesIndex(rules: readonly RuleMeta[], folder: string): st
       `| [${meta.id}](${folder}/${rulePagePath(meta)}) | ${meta.severity} | ${meta.title} | ${meta.cwe.join(', ')} | ${meta.owaspLlm.join(', ')} | ${meta.fpRisk} | ${meta.fixHint} |`,
     );
   }
-  lines.push('', '`sentinel explain RULE` prints the page of a rule; `sentinel rules --format json` gives the records.', '');
+  lines.push(
+    '',
+    '`sentinel explain RULE` prints the page of a rule; `sentinel rules --format json` gives the records.',
+    '',
+  );
   return lines.join('\n');
 }

@@ -6,7 +6,12 @@ import { recordFields, renderRuleHelp } from './rule-page.js';
 export const SARIF_LEVEL = { CRITICAL: 'error', HIGH: 'error', MEDIUM: 'warning', LOW: 'note' } as const;
 
 /** GitHub reads a number in a string: above 9.0 is critical, from 7.0 high, from 4.0 medium. */
-const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = { CRITICAL: '9.8', HIGH: '8.0', MEDIUM: '5.5', LOW: '3.0' };
+const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
+  CRITICAL: '9.8',
+  HIGH: '8.0',
+  MEDIUM: '5.5',
+  LOW: '3.0',
+};
 
 const PRECISION = { LOW: 'high', MEDIUM: 'medium', HIGH: 'low' } as const;
 

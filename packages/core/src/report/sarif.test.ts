@@ -11,7 +11,12 @@ const metas = RULES.map((rule) => rule.meta);
 const file = new URL('../../../../schemas/third-party/sarif-2.1.0-rtm.5.json', import.meta.url);
 // Draft 4 differs from what ajv reads in the name of the schema's own id only, as far as this schema goes.
 const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-const validate = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false, formats: { uri: true, 'uri-reference': true, 'date-time': true } }).compile(schema);
+const validate = new Ajv({
+  strict: false,
+  allErrors: true,
+  unicodeRegExp: false,
+  formats: { uri: true, 'uri-reference': true, 'date-time': true },
+}).compile(schema);
 
 const log = (report = fullReport()): Log => JSON.parse(renderSarif(report, { rules: metas })) as Log;
 const results = (of = log()) => of.runs.flatMap((run) => run.results ?? []);
@@ -25,7 +30,10 @@ test.each([
 });
 
 test('there is one run for each category, so that closed findings are closed there', () => {
-  expect(log(cleanReport()).runs.map((run) => run.automationDetails?.id)).toEqual(['sentinel/PICKLE/', 'sentinel/ARCHIVE/']);
+  expect(log(cleanReport()).runs.map((run) => run.automationDetails?.id)).toEqual([
+    'sentinel/PICKLE/',
+    'sentinel/ARCHIVE/',
+  ]);
 });
 
 test('rules carry what code scanning shows', () => {
@@ -36,22 +44,34 @@ test('rules carry what code scanning shows', () => {
     expect(rule.properties?.['tags']).toContain('security');
   }
   const exec = log().runs[0]?.tool.driver.rules?.[0];
-  expect(exec).toMatchObject({ id: 'PICKLE-EXEC', name: 'PickleExec', properties: { 'security-severity': '9.8', precision: 'high' } });
+  expect(exec).toMatchObject({
+    id: 'PICKLE-EXEC',
+    name: 'PickleExec',
+    properties: { 'security-severity': '9.8', precision: 'high' },
+  });
   expect(exec?.properties?.['tags']).toContain('external/cwe/cwe-502');
 });
 
 describe('results', () => {
   test('come most severe first and point at their rule', () => {
     const run = log().runs[0];
-    expect(run?.results?.map((result) => result.ruleId)).toEqual(['PICKLE-EXEC', 'PICKLE-STRUCT', 'PICKLE-GLOBAL-IMPORT']);
-    for (const result of run?.results ?? []) expect(run?.tool.driver.rules?.[result.ruleIndex ?? -1]?.id).toBe(result.ruleId);
+    expect(run?.results?.map((result) => result.ruleId)).toEqual([
+      'PICKLE-EXEC',
+      'PICKLE-STRUCT',
+      'PICKLE-GLOBAL-IMPORT',
+    ]);
+    for (const result of run?.results ?? [])
+      expect(run?.tool.driver.rules?.[result.ruleIndex ?? -1]?.id).toBe(result.ruleId);
   });
 
   test('name the outer file; an offset within a member is none of the file', () => {
     const [member] = results();
     expect(member?.locations).toEqual([
       {
-        physicalLocation: { artifactLocation: { uri: 'models/a%20b.pt', uriBaseId: '%SRCROOT%' }, region: { startLine: 1 } },
+        physicalLocation: {
+          artifactLocation: { uri: 'models/a%20b.pt', uriBaseId: '%SRCROOT%' },
+          region: { startLine: 1 },
+        },
         logicalLocations: [{ fullyQualifiedName: 'models/a b.pt!archive/data.pkl', kind: 'member' }],
       },
     ]);
@@ -85,8 +105,13 @@ describe('results', () => {
 test('what was incomplete is a notification and no success', () => {
   const [invocation] = log().runs[0]?.invocations ?? [];
   expect(invocation?.executionSuccessful).toBe(false);
-  expect(invocation?.toolExecutionNotifications?.[0]?.message.text).toContain('evil\\x1b[2J.pkl!x @4: member is encrypted');
-  expect(log(cleanReport()).runs[0]?.invocations?.[0]).toMatchObject({ executionSuccessful: true, toolExecutionNotifications: [] });
+  expect(invocation?.toolExecutionNotifications?.[0]?.message.text).toContain(
+    'evil\\x1b[2J.pkl!x @4: member is encrypted',
+  );
+  expect(log(cleanReport()).runs[0]?.invocations?.[0]).toMatchObject({
+    executionSuccessful: true,
+    toolExecutionNotifications: [],
+  });
 });
 
 test.each([

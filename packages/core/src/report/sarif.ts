@@ -48,7 +48,15 @@ function resultOf(finding: Finding, ruleIndex: number, root: string | null): Res
     },
     ...(accepted === null
       ? {}
-      : { suppressions: [{ kind: 'external' as const, status: 'accepted' as const, justification: showLine(describeAction(finding)) }] }),
+      : {
+          suppressions: [
+            {
+              kind: 'external' as const,
+              status: 'accepted' as const,
+              justification: showLine(describeAction(finding)),
+            },
+          ],
+        }),
     properties: {
       action: finding.action,
       owner: finding.owner,
@@ -68,15 +76,20 @@ function resultOf(finding: Finding, ruleIndex: number, root: string | null): Res
 function incompleteNotifications(report: Report, root: string | null): Notification[] {
   const shown = report.incomplete.slice(0, MAX_NOTIFICATIONS).map(({ path, offset, reason }): Notification => {
     // The outermost file is what a viewer can open; archives are told apart from it by the first `!`.
-    const artifact = report.artifacts.find((item) => path === item.path || path.startsWith(`${item.path}!`))?.path ?? path;
+    const artifact =
+      report.artifacts.find((item) => path === item.path || path.startsWith(`${item.path}!`))?.path ?? path;
     return {
       level: 'error',
-      message: { text: `Not analysed completely: ${showPath(path)}${offset === null ? '' : ` @${offset}`}: ${showLine(reason)}` },
+      message: {
+        text: `Not analysed completely: ${showPath(path)}${offset === null ? '' : ` @${offset}`}: ${showLine(reason)}`,
+      },
       locations: [{ physicalLocation: { artifactLocation: artifactLocation(artifact, root) } }],
     };
   });
   const left = report.incomplete.length - shown.length;
-  return left > 0 ? [...shown, { level: 'error', message: { text: `${left} more places were not analysed completely.` } }] : shown;
+  return left > 0
+    ? [...shown, { level: 'error', message: { text: `${left} more places were not analysed completely.` } }]
+    : shown;
 }
 
 function invocationOf(report: Report, total: number, root: string | null): Invocation {
@@ -84,7 +97,9 @@ function invocationOf(report: Report, total: number, root: string | null): Invoc
   if (total > MAX_RESULTS) {
     notifications.push({
       level: 'warning',
-      message: { text: `Only the ${MAX_RESULTS} most severe of ${total} results are listed; the JSON report has all of them.` },
+      message: {
+        text: `Only the ${MAX_RESULTS} most severe of ${total} results are listed; the JSON report has all of them.`,
+      },
     });
   }
   return {
@@ -101,7 +116,12 @@ function runOf(report: Report, category: Category, options: SarifOptions, findin
   const sorted = bySeverity(findings);
   return {
     tool: {
-      driver: { name: 'Sentinel', version: report.tool.version, semanticVersion: report.tool.version, rules: rules.map(sarifRule) },
+      driver: {
+        name: 'Sentinel',
+        version: report.tool.version,
+        semanticVersion: report.tool.version,
+        rules: rules.map(sarifRule),
+      },
     },
     automationDetails: { id: `sentinel/${category}/` },
     columnKind: 'utf16CodeUnits',
@@ -124,7 +144,9 @@ export function renderSarif(report: Report, options: SarifOptions): string {
   const categories = [...new Set(options.rules.map((meta) => meta.category))];
   const categoryOf = new Map(options.rules.map((meta) => [meta.id, meta.category]));
   const runs = categories.map((category, at) => {
-    const own = report.findings.filter((finding) => (categoryOf.get(finding.ruleId) ?? (at === 0 ? category : null)) === category);
+    const own = report.findings.filter(
+      (finding) => (categoryOf.get(finding.ruleId) ?? (at === 0 ? category : null)) === category,
+    );
     return runOf(report, category, options, own);
   });
   const log: Log = {

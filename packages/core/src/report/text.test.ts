@@ -22,7 +22,7 @@ test('a finding opens with the three lines of its record, then comes the evidenc
     '  owner     AI/ML platform or model release owner',
     '  decision  Block release; do not promote the artifact or code path until it is isolated.',
     '  action    fails this run',
-    "  retest    sentinel artifact models/a b.pt --rule PICKLE",
+    '  retest    sentinel artifact models/a b.pt --rule PICKLE',
   ]);
 });
 
@@ -32,7 +32,10 @@ describe('the rest of the report', () => {
     ['the level of every artifact', 'OVERTLY_MALICIOUS (5)  models/a b.pt'],
     ['what is incomplete, with the reason', '@4: member is encrypted'],
     ['an acceptance', 'accepted by board until 2027-01-01: known | <b>'],
-    ['a used allow entry as a possible attack vector', 'a.B (p.yml:2): allowed by you, not by Sentinel: every entry is a possible attack vector'],
+    [
+      'a used allow entry as a possible attack vector',
+      'a.B (p.yml:2): allowed by you, not by Sentinel: every entry is a possible attack vector',
+    ],
     ['an expired one', 'a.C (--also-allow): expired'],
     ['notes', 'A note.'],
     ['the counts', '3 findings (1 CRITICAL, 2 HIGH) in 1 artifact'],

@@ -1,7 +1,17 @@
 import type { ArtifactReport, Finding, Report } from '../model/report.js';
 import { showLine, showPath } from './escape.js';
 import { palette, type Palette } from './palette.js';
-import { ALLOW_WARNING, bySeverity, countFindings, describeAction, NO_PROOF, plural, showBytes, showDuration, showLocation } from './words.js';
+import {
+  ALLOW_WARNING,
+  bySeverity,
+  countFindings,
+  describeAction,
+  NO_PROOF,
+  plural,
+  showBytes,
+  showDuration,
+  showLocation,
+} from './words.js';
 
 /** Steps of the evidence without --verbose: where names come from and where they go. */
 const SHOWN_STEPS = 4;
@@ -48,25 +58,33 @@ function globalLines(artifact: ArtifactReport, paint: Palette): string[] {
   for (const stream of artifact.streams) {
     const end = stream.end === 'stop' ? '' : `, ends in an error: ${showLine(stream.error ?? 'unknown')}`;
     lines.push(
-      paint.dim(`      ${showPath(stream.path)} @${stream.offset}: ${stream.role}, protocol ${stream.protocol}, ${showBytes(stream.length)}${end}`),
+      paint.dim(
+        `      ${showPath(stream.path)} @${stream.offset}: ${stream.role}, protocol ${stream.protocol}, ${showBytes(stream.length)}${end}`,
+      ),
     );
     for (const global of stream.globals) {
       const called = global.called ? ', called' : '';
       const mine = global.userAllowed ? ' by you' : '';
-      lines.push(`        ${showLine(`${global.module}.${global.name}`)}: ${global.class}${mine} @${global.offset}${called}`);
+      lines.push(
+        `        ${showLine(`${global.module}.${global.name}`)}: ${global.class}${mine} @${global.offset}${called}`,
+      );
     }
   }
   return lines;
 }
 
 function artifactLines(report: Report, options: TextOptions, paint: Palette): string[] {
-  const shown = report.artifacts.filter((artifact) => !options.quiet || artifact.safety.level > 0 || artifact.status === 'incomplete');
+  const shown = report.artifacts.filter(
+    (artifact) => !options.quiet || artifact.safety.level > 0 || artifact.status === 'incomplete',
+  );
   if (shown.length === 0) return [];
   const lines = [paint.bold('Artifacts')];
   for (const artifact of shown) {
     const { level, name } = artifact.safety;
     const state = artifact.status === 'incomplete' ? `, ${paint.warn('incomplete')}` : '';
-    lines.push(`  ${paint.level(level, `${name} (${level})`)}  ${showPath(artifact.path)}  ${paint.dim(`${artifact.format}, ${showBytes(artifact.size)}`)}${state}`);
+    lines.push(
+      `  ${paint.level(level, `${name} (${level})`)}  ${showPath(artifact.path)}  ${paint.dim(`${artifact.format}, ${showBytes(artifact.size)}`)}${state}`,
+    );
     if (options.verbose) lines.push(...globalLines(artifact, paint));
   }
   return [...lines, ''];
@@ -77,7 +95,9 @@ function listed(title: string, items: readonly string[], paint: Palette): string
 }
 
 function incompleteLines(report: Report, paint: Palette): string[] {
-  const items = report.incomplete.map((item) => `${showPath(item.path)}${item.offset === null ? '' : ` @${item.offset}`}: ${showLine(item.reason)}`);
+  const items = report.incomplete.map(
+    (item) => `${showPath(item.path)}${item.offset === null ? '' : ` @${item.offset}`}: ${showLine(item.reason)}`,
+  );
   return listed('Not analysed completely', items, paint);
 }
 
@@ -107,7 +127,10 @@ function summaryLines(report: Report, paint: Palette): string[] {
   const lines: string[] = [];
   if (report.findings.length === 0 && verdict === 'pass' && summary.artifacts > 0) lines.push(NO_PROOF, '');
   // Bytes that were read twice count twice, so that little files may be read more than whole.
-  const total = summary.bytesRead < summary.bytesTotal && Number.isFinite(summary.bytesTotal) ? ` of ${showBytes(summary.bytesTotal)}` : '';
+  const total =
+    summary.bytesRead < summary.bytesTotal && Number.isFinite(summary.bytesTotal)
+      ? ` of ${showBytes(summary.bytesTotal)}`
+      : '';
   lines.push(
     `${countFindings(report)} in ${plural(summary.artifacts, 'artifact')}, ${plural(summary.streams, 'pickle stream')}; ` +
       `${showBytes(summary.bytesRead)}${total} read in ${showDuration(summary.durationMs)}` +
@@ -119,7 +142,10 @@ function summaryLines(report: Report, paint: Palette): string[] {
 }
 
 /** The report for people at a terminal. */
-export function renderText(report: Report, options: TextOptions = { color: false, verbose: false, quiet: false }): string {
+export function renderText(
+  report: Report,
+  options: TextOptions = { color: false, verbose: false, quiet: false },
+): string {
   const paint = palette(options.color);
   const lines: string[] = [];
   for (const finding of bySeverity(report.findings)) lines.push(...findingLines(finding, options, paint), '');

@@ -46,7 +46,15 @@ describe.each(metas.map((meta) => [meta.id, meta] as const))('%s', (id, meta) =>
 
   test('the page has the fixed headings in their order', () => {
     const headings = [...renderRulePage(meta).matchAll(/^## (.*)$/gm)].map((match) => match[1]);
-    expect(headings).toEqual(['What it finds', 'Why it matters', 'Bad', 'Good', 'How to fix', 'When it is wrong', 'Retest']);
+    expect(headings).toEqual([
+      'What it finds',
+      'Why it matters',
+      'Bad',
+      'Good',
+      'How to fix',
+      'When it is wrong',
+      'Retest',
+    ]);
   });
 
   test('has a complete record', () => {
@@ -65,12 +73,42 @@ describe.each(metas.map((meta) => [meta.id, meta] as const))('%s', (id, meta) =>
 
 // The rows of the rule index in the seeds; these facts are not ours to change.
 test.each([
-  ['PICKLE-EXEC', 'CRITICAL', 'Dangerous Pickle Execution', ['CWE-502'], 'LOW', 'Do not load untrusted pickle files. Convert the artifact to a non-executable format.'],
-  ['PICKLE-GLOBAL-IMPORT', 'HIGH', 'Unexpected Global Import', ['CWE-502', 'CWE-829'], 'MEDIUM', 'Restrict allowed globals and require signed model artifacts.'],
-  ['PICKLE-STRUCT', 'HIGH', 'Pickle Opcode Structural Tampering', ['CWE-915'], 'MEDIUM', 'Reject structurally abnormal pickle artifacts during intake.'],
+  [
+    'PICKLE-EXEC',
+    'CRITICAL',
+    'Dangerous Pickle Execution',
+    ['CWE-502'],
+    'LOW',
+    'Do not load untrusted pickle files. Convert the artifact to a non-executable format.',
+  ],
+  [
+    'PICKLE-GLOBAL-IMPORT',
+    'HIGH',
+    'Unexpected Global Import',
+    ['CWE-502', 'CWE-829'],
+    'MEDIUM',
+    'Restrict allowed globals and require signed model artifacts.',
+  ],
+  [
+    'PICKLE-STRUCT',
+    'HIGH',
+    'Pickle Opcode Structural Tampering',
+    ['CWE-915'],
+    'MEDIUM',
+    'Reject structurally abnormal pickle artifacts during intake.',
+  ],
 ])('%s keeps the facts of its record', (id, severity, title, cwe, fpRisk, fixHint) => {
   const meta = metas.find((known) => known.id === id);
-  expect(meta).toMatchObject({ severity, title, cwe, owaspLlm: ['LLM03'], fpRisk, fixHint, owner: 'AI/ML platform or model release owner', retest: 'sentinel artifact {path} --rule PICKLE' });
+  expect(meta).toMatchObject({
+    severity,
+    title,
+    cwe,
+    owaspLlm: ['LLM03'],
+    fpRisk,
+    fixHint,
+    owner: 'AI/ML platform or model release owner',
+    retest: 'sentinel artifact {path} --rule PICKLE',
+  });
   expect(meta && expectedOutput(meta)).toBe(`${id} ${severity}\n${title}\n${fixHint}`);
 });
 

@@ -9,7 +9,12 @@ test('nothing selected is everything', () => {
 });
 
 test('categories and ids, in any case and order, each rule once', () => {
-  expect(ids(['archive-bomb', 'PICKLE', 'PICKLE-EXEC'])).toEqual(['PICKLE-EXEC', 'PICKLE-GLOBAL-IMPORT', 'PICKLE-STRUCT', 'ARCHIVE-BOMB']);
+  expect(ids(['archive-bomb', 'PICKLE', 'PICKLE-EXEC'])).toEqual([
+    'PICKLE-EXEC',
+    'PICKLE-GLOBAL-IMPORT',
+    'PICKLE-STRUCT',
+    'ARCHIVE-BOMB',
+  ]);
 });
 
 test('what is unknown is an error with a suggestion', () => {

@@ -12,11 +12,19 @@ const LONGEST = 1200;
 
 const ROOT = fileURLToPath(new URL('../../../../fixtures', import.meta.url));
 // hostile/scanner holds bombs, which take their time whoever looks at them.
-const FILES = ['honest', 'broken', 'hostile/containers', 'hostile/framing', 'hostile/naming', 'hostile/nesting', 'hostile/readers', 'hostile/state'].flatMap(
-  (folder) =>
-    readdirSync(`${ROOT}/${folder}`, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => `${entry.parentPath}/${entry.name}`.slice(ROOT.length + 1)),
+const FILES = [
+  'honest',
+  'broken',
+  'hostile/containers',
+  'hostile/framing',
+  'hostile/naming',
+  'hostile/nesting',
+  'hostile/readers',
+  'hostile/state',
+].flatMap((folder) =>
+  readdirSync(`${ROOT}/${folder}`, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(ROOT.length + 1)),
 );
 
 function unsafe(lines: readonly string[]): readonly string[] {
@@ -31,7 +39,11 @@ async function findings(path: string, watched: boolean): Promise<readonly Found[
   const found: Found[] = [];
   const budget = new Budget(DEFAULT_LIMITS, () => 0);
   const observe = watched ? () => ({ event: () => undefined }) : undefined;
-  for await (const item of inspect({ path, name: path, source: memorySource(fixture(path)), depth: 0 }, budget, observe)) {
+  for await (const item of inspect(
+    { path, name: path, source: memorySource(fixture(path)), depth: 0 },
+    budget,
+    observe,
+  )) {
     found.push(item.kind === 'stream' ? { ...item, observers: [] } : item);
   }
   return found;
@@ -45,8 +57,10 @@ describe('every stored artifact', () => {
 
   test('being watched changes nothing of what is found', async () => {
     // An object is told apart from others of its class by where it was made; nothing judges by that.
-    const plain = (found: readonly Found[]): string => JSON.stringify(found, (_key, value: unknown) => (isMade(value) ? { ...value, offset: 0 } : value));
-    for (const path of FILES) expect([path, plain(await findings(path, true))]).toEqual([path, plain(await findings(path, false))]);
+    const plain = (found: readonly Found[]): string =>
+      JSON.stringify(found, (_key, value: unknown) => (isMade(value) ? { ...value, offset: 0 } : value));
+    for (const path of FILES)
+      expect([path, plain(await findings(path, true))]).toEqual([path, plain(await findings(path, false))]);
   }, 120_000);
 
   test('whatever is found incomplete is told', async () => {
@@ -54,22 +68,53 @@ describe('every stored artifact', () => {
       const notices = (await findings(path, false)).filter((item) => item.kind === 'notice');
       const { result, lines } = await traced(fixture(path), path);
       expect([path, result.complete]).toEqual([path, notices.length === 0]);
-      if (notices.length > 0) expect([path, lines.some((line) => /stops here: |incomplete: /.test(line))]).toEqual([path, true]);
+      if (notices.length > 0)
+        expect([path, lines.some((line) => /stops here: |incomplete: /.test(line))]).toEqual([path, true]);
     }
   }, 120_000);
 });
 
 describe('hostile text', () => {
   // ESC, CR, NEL, line and paragraph separator, bidi override and isolate, zero width space, tag, lone surrogate, BOM
-  const NASTY = ['\u001b[2J', '\r', '\u0085', '\u2028', '\u2029', '\u202e', '\u2066', '\u200b', '\u{e0041}', '\ufeff', '\u0000', '\u009b'];
+  const NASTY = [
+    '\u001b[2J',
+    '\r',
+    '\u0085',
+    '\u2028',
+    '\u2029',
+    '\u202e',
+    '\u2066',
+    '\u200b',
+    '\u{e0041}',
+    '\ufeff',
+    '\u0000',
+    '\u009b',
+  ];
 
-  test.each(NASTY.map((nasty) => [escapeText(nasty), nasty]))('%s in names, texts, keys, IDs and paths', async (_, nasty) => {
-    const bytes = bytesOf('\x80\x04', text(`m${nasty}`), text(`f${nasty}`), '\x93(', text(nasty), '}', text(nasty), 'Nst', 'R', text(nasty), 'Q0', text(nasty), '\x85b.');
-    const { lines, result } = await traced(bytes, `a${nasty}b.pkl`);
-    expect(unsafe(lines)).toEqual([]);
-    expect(result.complete).toBe(true);
-    expect(lines[1]).toContain(`import_global('m${escapeText(nasty)}`.slice(0, 17));
-  });
+  test.each(NASTY.map((nasty) => [escapeText(nasty), nasty]))(
+    '%s in names, texts, keys, IDs and paths',
+    async (_, nasty) => {
+      const bytes = bytesOf(
+        '\x80\x04',
+        text(`m${nasty}`),
+        text(`f${nasty}`),
+        '\x93(',
+        text(nasty),
+        '}',
+        text(nasty),
+        'Nst',
+        'R',
+        text(nasty),
+        'Q0',
+        text(nasty),
+        '\x85b.',
+      );
+      const { lines, result } = await traced(bytes, `a${nasty}b.pkl`);
+      expect(unsafe(lines)).toEqual([]);
+      expect(result.complete).toBe(true);
+      expect(lines[1]).toContain(`import_global('m${escapeText(nasty)}`.slice(0, 17));
+    },
+  );
 
   test('latin-1 bytes, lone surrogates and quotes', async () => {
     const bytes = bytesOf("cm'\\\nf\n(C\x03\x1b\x9b'S'\\x1b\\x9b'\n", int(1), 'X\x03\0\0\0\xed\xa0\x80', 'tR.');
@@ -85,7 +130,11 @@ describe('hostile text', () => {
   });
 
   test('colours are the only control characters, where they are asked for', async () => {
-    const { lines } = await traced(bytesOf('\x80\x04', text('os\u001b[31m'), text('system'), '\x93)R.'), 'x\u001b.pkl', { color: true });
+    const { lines } = await traced(
+      bytesOf('\x80\x04', text('os\u001b[31m'), text('system'), '\x93)R.'),
+      'x\u001b.pkl',
+      { color: true },
+    );
     expect(lines.join('')).toContain('\u001b[');
     // oxlint-disable-next-line no-control-regex -- colours are what is taken out
     expect(unsafe(lines.map((line) => line.replace(/\u001b\[(?:1|2|22|31|33|39)m/g, '')))).toEqual([]);

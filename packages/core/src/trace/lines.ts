@@ -23,9 +23,22 @@ export interface Line {
   last: { readonly offset: number; readonly variable: string | null };
 }
 
-export function line(offset: number, text: string, more: Partial<Pick<Line, 'variable' | 'comment' | 'warns' | 'subject'>> = {}): Line {
+export function line(
+  offset: number,
+  text: string,
+  more: Partial<Pick<Line, 'variable' | 'comment' | 'warns' | 'subject'>> = {},
+): Line {
   const { variable = null, comment = null, warns = false, subject = null } = more;
-  return { offset, variable, text: cut(escapeText(text), LINE_LENGTH), comment, warns, subject, count: 1, last: { offset, variable } };
+  return {
+    offset,
+    variable,
+    text: cut(escapeText(text), LINE_LENGTH),
+    comment,
+    warns,
+    subject,
+    count: 1,
+    last: { offset, variable },
+  };
 }
 
 export function sameText(a: Line, b: Line): boolean {
@@ -42,7 +55,9 @@ export function printLine(shown: Line, mark: Mark | null, colours: Palette): str
   if (shown.count > 1) {
     const { variable, offset } = shown.last;
     const upTo = variable === null ? '' : ` (up to ${variable})`;
-    printed.push(`${' '.repeat(OFFSET_WIDTH)}  ${colours.dim(`… the same ${shown.count - 1} more times, the last @${offset}${upTo}`)}`);
+    printed.push(
+      `${' '.repeat(OFFSET_WIDTH)}  ${colours.dim(`… the same ${shown.count - 1} more times, the last @${offset}${upTo}`)}`,
+    );
   }
   return printed;
 }

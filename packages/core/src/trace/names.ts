@@ -103,7 +103,11 @@ export class Names {
   }
 
   #nameOf(value: Value): string | null {
-    if (value.kind === 'global') return this.#globals.get(`${value.module}\0${value.name}`) ?? `${cut(value.module, NAME_LENGTH)}.${cut(value.name, NAME_LENGTH)}`;
+    if (value.kind === 'global')
+      return (
+        this.#globals.get(`${value.module}\0${value.name}`) ??
+        `${cut(value.module, NAME_LENGTH)}.${cut(value.name, NAME_LENGTH)}`
+      );
     if (value.kind !== 'call' && value.kind !== 'persistent') return null;
     // Beyond the limit the machine may no longer tell the objects of one class apart.
     const number = this.#made >= MAX_VARIABLES ? undefined : this.#variables.get(value.offset);

@@ -63,7 +63,10 @@ export class Program implements RunObserver {
     const { dynamic, mapped } = event;
     const comments: string[] = [];
     if (dynamic !== null) comments.push(dynamic);
-    else if (event.name.includes('.')) comments.push(event.walksDots ? 'walks from attribute to attribute' : 'below protocol 4 the dots are part of the name');
+    else if (event.name.includes('.'))
+      comments.push(
+        event.walksDots ? 'walks from attribute to attribute' : 'below protocol 4 the dots are part of the name',
+      );
     if (mapped !== null) comments.push(`in Python 3: ${mapped.module}.${mapped.name}`);
     const comment = comments.length === 0 ? null : comments.join('; ');
     const subject = dynamic === null ? { module: event.module, name: event.name } : null;
@@ -87,7 +90,9 @@ export class Program implements RunObserver {
     if (!known && shown.length === 1) shown[0] = `*${shown[0] ?? ''}`;
     else if (!known) shown.push('…');
     if (via === 'NEWOBJ_EX' && shown.length > 0) shown.push(`**${shown.pop() ?? ''}`);
-    return via === 'NEWOBJ' || via === 'NEWOBJ_EX' ? `${name}.__new__(${[name, ...shown].join(', ')})` : `${name}(${shown.join(', ')})`;
+    return via === 'NEWOBJ' || via === 'NEWOBJ_EX'
+      ? `${name}.__new__(${[name, ...shown].join(', ')})`
+      : `${name}(${shown.join(', ')})`;
   }
 
   #change(event: EventOf<'build' | 'setitems' | 'append'>, at: number): void {
@@ -124,4 +129,3 @@ export class Program implements RunObserver {
     }
   }
 }
-

@@ -43,7 +43,9 @@ export function* printStream(
   const about = `${ROLES[stream.role]}, protocol ${stream.protocol}, ${plural(stream.length, 'byte')}`;
   yield `${colours.bold(showPath(stream.path, stream.offset))} (${about})`;
   const [usual, ...others] = programs;
-  const signals = facts.filter((fact): fact is PickleStructFact => fact.kind === 'pickle.structure' && !SAID.has(fact.signal));
+  const signals = facts.filter(
+    (fact): fact is PickleStructFact => fact.kind === 'pickle.structure' && !SAID.has(fact.signal),
+  );
   const marks = marksOf(facts, stream.role);
   if (usual !== undefined) yield* printProgram(usual, withSignals(usual.lines, signals), marks, colours);
   if (stream.end === 'error') {
@@ -90,7 +92,12 @@ function withSignals(lines: readonly Line[], facts: readonly PickleStructFact[])
 
 function common(one: readonly Line[], other: readonly Line[]): number {
   let same = 0;
-  while (same < other.length && one[same]?.offset === other[same]?.offset && one[same]?.text === other[same]?.text && one[same]?.count === other[same]?.count) {
+  while (
+    same < other.length &&
+    one[same]?.offset === other[same]?.offset &&
+    one[same]?.text === other[same]?.text &&
+    one[same]?.count === other[same]?.count
+  ) {
     same += 1;
   }
   return same;

@@ -28,12 +28,32 @@ describe('the program of a stream', () => {
     ['INST', ['(I1\nim\nC\n.'], ['from m import C', '_1 = C(1)', 'return _1']],
     ['OBJ', ['(cm\nC\nK\x01o.'], ['from m import C', '_1 = C(1)', 'return _1']],
     ['NEWOBJ', ['\x80\x02cm\nC\nK\x01\x85\x81.'], ['from m import C', '_1 = C.__new__(C, 1)', 'return _1']],
-    ['NEWOBJ_EX', ['\x80\x04cm\nC\n)}\x8c\x01aK\x01s\x92.'], ['from m import C', "_1 = C.__new__(C, **{'a': 1})", 'return _1']],
-    ['arguments that are the result of a call', ['\x80\x02cm\nf\ncm\ng\n)RR.'], ['from m import f', 'from m import g', '_1 = g()', '_2 = f(*_1)', 'return _2']],
+    [
+      'NEWOBJ_EX',
+      ['\x80\x04cm\nC\n)}\x8c\x01aK\x01s\x92.'],
+      ['from m import C', "_1 = C.__new__(C, **{'a': 1})", 'return _1'],
+    ],
+    [
+      'arguments that are the result of a call',
+      ['\x80\x02cm\nf\ncm\ng\n)RR.'],
+      ['from m import f', 'from m import g', '_1 = g()', '_2 = f(*_1)', 'return _2'],
+    ],
     ['BUILD', ['\x80\x02cm\nC\n)\x81}b.'], ['from m import C', '_1 = C.__new__(C)', 'setstate(_1, {})', 'return _1']],
-    ['SETITEMS on an object', ['\x80\x02cm\nC\n)R(K\x01K\x02K\x03K\x04u.'], ['from m import C', '_1 = C()', 'setitems(_1, {1: 2, 3: 4})', 'return _1']],
-    ['APPEND to an object', ['\x80\x02cm\nC\n)RK\x01a.'], ['from m import C', '_1 = C()', 'extend(_1, [1])', 'return _1']],
-    ['ADDITEMS to an object', ['\x80\x04cm\nC\n)R(K\x01K\x02\x90.'], ['from m import C', '_1 = C()', 'extend(_1, [1, 2])', 'return _1']],
+    [
+      'SETITEMS on an object',
+      ['\x80\x02cm\nC\n)R(K\x01K\x02K\x03K\x04u.'],
+      ['from m import C', '_1 = C()', 'setitems(_1, {1: 2, 3: 4})', 'return _1'],
+    ],
+    [
+      'APPEND to an object',
+      ['\x80\x02cm\nC\n)RK\x01a.'],
+      ['from m import C', '_1 = C()', 'extend(_1, [1])', 'return _1'],
+    ],
+    [
+      'ADDITEMS to an object',
+      ['\x80\x04cm\nC\n)R(K\x01K\x02\x90.'],
+      ['from m import C', '_1 = C()', 'extend(_1, [1, 2])', 'return _1'],
+    ],
     ['builtin containers show in what is returned', ['\x80\x02}K\x01]K\x02as.'], ['return {1: [2]}']],
     ['PERSID, and a call of what it gives', ['Pkey\n)R.'], ["_1 = persistent_load('key')", '_2 = _1()', 'return _2']],
     ['an extension code', ['\x80\x02\x82\x05)R.'], ['import_extension(5)', '_1 = import_extension(5)()', 'return _1']],
@@ -79,7 +99,7 @@ describe('streams that go on otherwise or end early', () => {
   });
 
   test('the error, once, and exit information', async () => {
-    const { lines, result } = await traced(bytesOf("cos\nsystem\n(X\x02\0\0\0idtRR."));
+    const { lines, result } = await traced(bytesOf('cos\nsystem\n(X\x02\0\0\0idtRR.'));
     expect(lines.slice(1).map((line) => withoutReasons(line).trim())).toEqual([
       '0  from os import system  # dangerous',
       "20  _1 = system('id')  # dangerous",
@@ -90,7 +110,9 @@ describe('streams that go on otherwise or end early', () => {
   });
 
   test('a limit inside a stream: what happened before it is shown', async () => {
-    const { lines, result } = await traced(bytesOf("cos\nsystem\n(X\x02\0\0\0idtR0c", 'm'.repeat(4 * 2 ** 20), '\nf\n.'));
+    const { lines, result } = await traced(
+      bytesOf('cos\nsystem\n(X\x02\0\0\0idtR0c', 'm'.repeat(4 * 2 ** 20), '\nf\n.'),
+    );
     expect(lines.map(withoutReasons)).toEqual([
       'x.pkl @0 (pickle, protocol 0, 23 bytes)',
       '       0  from os import system  # dangerous',
@@ -103,7 +125,10 @@ describe('streams that go on otherwise or end early', () => {
 
   test('a file without pickles', async () => {
     const { lines, result } = await traced(fixture('honest/numpy/empty.npy'), 'empty.npy');
-    expect([lines, result]).toEqual([['empty.npy: no pickle in it, so that loading it runs none (npy)'], { complete: true, streams: 0 }]);
+    expect([lines, result]).toEqual([
+      ['empty.npy: no pickle in it, so that loading it runs none (npy)'],
+      { complete: true, streams: 0 },
+    ]);
   });
 });
 
@@ -119,7 +144,13 @@ describe('values outside the window', () => {
   test('STOP, SETITEMS and APPENDS run again unharmed', async () => {
     expect(await statements('\x80\x02(', ...far, 't.')).toEqual([expect.stringMatching(/^return \('a{200}'/)]);
     const shown = await statements('\x80\x02cm\nC\n)R(', ...far, 'u(', ...far, 'e.');
-    expect(shown.map((line) => line.slice(0, 15))).toEqual(['from m import C', '_1 = C()', "setitems(_1, {'", "extend(_1, ['aa", 'return _1']);
+    expect(shown.map((line) => line.slice(0, 15))).toEqual([
+      'from m import C',
+      '_1 = C()',
+      "setitems(_1, {'",
+      "extend(_1, ['aa",
+      'return _1',
+    ]);
   });
 });
 
@@ -134,9 +165,15 @@ describe('much of everything', () => {
 
   test('too many lines are counted, and padding hides nothing', async () => {
     const padding = Array.from({ length: 3000 }, (_, i) => bytesOf('ccollections\nOrderedDict\n(', int(i), 'tR0'));
-    const { lines } = await traced(bytesOf('\x80\x02', ...padding, "cos\nsystem\n(X\x02\0\0\0idtR."));
+    const { lines } = await traced(bytesOf('\x80\x02', ...padding, 'cos\nsystem\n(X\x02\0\0\0idtR.'));
     expect(lines.length).toBeLessThan(2010);
-    expect(lines.slice(-4).map((line) => withoutReasons(line).replace(/^ +\d+ +/, '').trim())).toEqual([
+    expect(
+      lines.slice(-4).map((line) =>
+        withoutReasons(line)
+          .replace(/^ +\d+ +/, '')
+          .trim(),
+      ),
+    ).toEqual([
       '… 1001 more effects; from here on only lines with a warning are shown, at most 500',
       'from os import system  # dangerous',
       "_3001 = system('id')  # dangerous",
@@ -149,7 +186,11 @@ describe('much of everything', () => {
     expect(global).toBe(`import_global('${'m'.repeat(200)}'…(+100 characters), 'n')`);
     const [, call] = await statements('\x80\x02cm\nf\n(', text('x'.repeat(500)), 'tR.');
     expect(call).toBe(`_1 = f('${'x'.repeat(200)}'…(+300))`);
-    const [, long] = await statements('\x80\x02cm\nf\n(', ...Array.from({ length: 30 }, () => text('y'.repeat(50))), 'tR.');
+    const [, long] = await statements(
+      '\x80\x02cm\nf\n(',
+      ...Array.from({ length: 30 }, () => text('y'.repeat(50))),
+      'tR.',
+    );
     expect(long).toMatch(/^_1 = f\('y.*…\(\+1\d{3} characters\)$/);
     const [items] = await statements('\x80\x02(', 'K\x01'.repeat(40), 't.');
     expect(items).toMatch(/1, …\(\+24\)\)$/);

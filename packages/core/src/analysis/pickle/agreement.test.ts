@@ -28,12 +28,16 @@ async function factsOf(stream: string): Promise<readonly Fact[]> {
 
 async function globalsOf(stream: string): Promise<readonly Seen[]> {
   const facts = await factsOf(stream);
-  return facts.flatMap((fact): Seen[] => (fact.kind === 'pickle.global' ? [[fact.module, fact.name, fact.at.offset, fact.readers.join(' ')]] : []));
+  return facts.flatMap((fact): Seen[] =>
+    fact.kind === 'pickle.global' ? [[fact.module, fact.name, fact.at.offset, fact.readers.join(' ')]] : [],
+  );
 }
 
 async function dynamicOf(stream: string): Promise<readonly (readonly [string, string])[]> {
   const facts = await factsOf(stream);
-  return facts.flatMap((fact): (readonly [string, string])[] => (fact.kind === 'pickle.dynamic' ? [[fact.module, fact.name]] : []));
+  return facts.flatMap((fact): (readonly [string, string])[] =>
+    fact.kind === 'pickle.dynamic' ? [[fact.module, fact.name]] : [],
+  );
 }
 
 const EVERYONE = 'c c-unbuffered python';
@@ -147,12 +151,19 @@ describe('streams in a row', () => {
   });
 
   test('the memo is kept over streams that do not use it', async () => {
-    expect(await globalsOf('X\x02\0\0\0osq\0.N.h\0X\x06\0\0\0system\x93.')).toContainEqual(['os', 'system', 25, EVERYONE]);
+    expect(await globalsOf('X\x02\0\0\0osq\0.N.h\0X\x06\0\0\0system\x93.')).toContainEqual([
+      'os',
+      'system',
+      25,
+      EVERYONE,
+    ]);
   });
 
   test('MEMOIZE goes on counting where the stream before ended', async () => {
     // Afresh slots 0 and 1 are a.b; to an unpickler that is used again they are os.system.
-    const globals = await globalsOf('X\x02\0\0\0os\x94X\x06\0\0\0system\x94.X\x01\0\0\0a\x94X\x01\0\0\0b\x94h\0h\x01\x93.');
+    const globals = await globalsOf(
+      'X\x02\0\0\0os\x94X\x06\0\0\0system\x94.X\x01\0\0\0a\x94X\x01\0\0\0b\x94h\0h\x01\x93.',
+    );
     expect(globals.map(([module, name]) => `${module}.${name}`).sort()).toEqual(['a.b', 'os.system']);
   });
 

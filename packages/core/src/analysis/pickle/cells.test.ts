@@ -34,7 +34,9 @@ describe('cells', () => {
     const cells = cellsOf(100);
     cells.grow(101);
     expect(cells.capacity).toBe(200);
-    expect(Array.from({ length: 100 }, (_, i) => refOf(cells.hi[i] ?? 0, cells.lo[i] ?? 0))).toEqual(Array.from({ length: 100 }, (_, i) => i));
+    expect(Array.from({ length: 100 }, (_, i) => refOf(cells.hi[i] ?? 0, cells.lo[i] ?? 0))).toEqual(
+      Array.from({ length: 100 }, (_, i) => i),
+    );
     expect(cells.hi.slice(100).every((half) => half === KIND.hole)).toBe(true);
   });
 

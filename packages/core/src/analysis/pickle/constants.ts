@@ -135,12 +135,18 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
     case KIND.text:
     case KIND.oldText: {
       const text = textAt(machine, ref, SHOWN_TEXT * 4);
-      return text === null ? { kind: 'unknown' } : { kind: 'str', value: text.value.slice(0, SHOWN_TEXT), length: text.length };
+      return text === null
+        ? { kind: 'unknown' }
+        : { kind: 'str', value: text.value.slice(0, SHOWN_TEXT), length: text.length };
     }
     case KIND.bytes:
     case KIND.bytearray: {
       const place = locate(machine, ref);
-      return { kind: 'bytes', value: latin1Text(machine.bytesAt(place.start, Math.min(place.length, SHOWN_TEXT))), length: place.length };
+      return {
+        kind: 'bytes',
+        value: latin1Text(machine.bytesAt(place.start, Math.min(place.length, SHOWN_TEXT))),
+        length: place.length,
+      };
     }
     case KIND.global: {
       const record = machine.records[ref];
@@ -148,7 +154,9 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
     }
     case KIND.object: {
       const record = machine.records[ref];
-      return record === undefined ? { kind: 'unknown' } : { kind: 'call', callee: `${record.module}.${record.name}`, offset: record.offset };
+      return record === undefined
+        ? { kind: 'unknown' }
+        : { kind: 'call', callee: `${record.module}.${record.name}`, offset: record.offset };
     }
     case KIND.made: {
       const made = machine.made[ref];
@@ -176,19 +184,18 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
   }
 }
 
-function captureNode(
-  machine: Values,
-  kind: number,
-  node: number,
-  depth: number,
-  room: { left: number },
-): Value {
+function captureNode(machine: Values, kind: number, node: number, depth: number, room: { left: number }): Value {
   const cells = depth >= SHOWN_DEPTH ? undefined : machine.nodes.items(node);
   if (cells === undefined) return { kind: 'unknown' };
   const items = cells.slice(0, SHOWN_ITEMS).map((cell) => capture(machine, cell.hi, cell.lo, depth + 1, room));
   const length = machine.nodes.count(node);
   if (kind !== KIND.dict) {
-    const names = { [KIND.tuple]: 'tuple', [KIND.list]: 'list', [KIND.set]: 'set', [KIND.frozenset]: 'frozenset' } as const;
+    const names = {
+      [KIND.tuple]: 'tuple',
+      [KIND.list]: 'list',
+      [KIND.set]: 'set',
+      [KIND.frozenset]: 'frozenset',
+    } as const;
     return { kind: names[kind as 16 | 17 | 19 | 20], items, length };
   }
   const pairs: [Value, Value][] = [];
@@ -199,7 +206,8 @@ function captureNode(
 /** An int as decimal text (or as the line stands, for INT and LONG). */
 export function intAt(bytes: Bytes, offset: number): string {
   const place = locate(bytes, offset);
-  if (place.code === 0x49 || place.code === 0x4c) return latin1Text(bytes.bytesAt(place.start, Math.min(place.length, 80)));
+  if (place.code === 0x49 || place.code === 0x4c)
+    return latin1Text(bytes.bytesAt(place.start, Math.min(place.length, 80)));
   if (place.length > 32) return `int of ${place.length} bytes`;
   const raw = bytes.bytesAt(place.start, place.length);
   let value = 0n;
@@ -215,7 +223,6 @@ export function floatAt(bytes: Bytes, offset: number): number {
   if (place.code === 0x46) return Number(latin1Text(raw));
   return raw.length < 8 ? NaN : new DataView(raw.buffer, raw.byteOffset, 8).getFloat64(0);
 }
-
 
 /** What a value takes in memory, in units of a small one: text holds on to what it was cut from. */
 export function bulkOf(value: Value): number {

@@ -8,7 +8,12 @@ const MAX_HASHED = 64 * 1024;
 const BYTES_PER_STEP = 64;
 
 /** Hex SHA-256 of a stream, or null where that would read what the analysis did not. */
-export async function sha256Of(source: ByteSource, offset: number, length: number, steps: number): Promise<string | null> {
+export async function sha256Of(
+  source: ByteSource,
+  offset: number,
+  length: number,
+  steps: number,
+): Promise<string | null> {
   if (length <= 0 || length > MAX_HASHED || length > 4096 + steps * BYTES_PER_STEP) return null;
   const bytes = await source.read(offset, length);
   return bytes.length < length ? null : bytesToHex(sha256(bytes));

@@ -64,7 +64,8 @@ class SplicedSource implements ByteSource {
   }
 
   drop(start: number, end: number): void {
-    if (this.#cuts.length >= MAX_DROPS) throw new LimitError('MAX_DROPS', `more than ${MAX_DROPS} ranges are left out of one stream`);
+    if (this.#cuts.length >= MAX_DROPS)
+      throw new LimitError('MAX_DROPS', `more than ${MAX_DROPS} ranges are left out of one stream`);
     this.#cuts.push(start);
     this.#gone.push((this.#gone.at(-1) ?? 0) + end - start);
   }
@@ -125,7 +126,12 @@ export async function drive(source: ByteSource, origin: number, options: DriveOp
   return { machine, end: place(machine.base + machine.at), place, fault: window.fault, limit };
 }
 
-async function runToEnd(machine: Machine, window: Window, spliced: SplicedSource | null, options: DriveOptions): Promise<void> {
+async function runToEnd(
+  machine: Machine,
+  window: Window,
+  spliced: SplicedSource | null,
+  options: DriveOptions,
+): Promise<void> {
   await window.load(machine.origin, PADDING);
   for (;;) {
     const status = machine.run();
@@ -183,15 +189,20 @@ class Window {
     this.#budget.checkTime();
     // A window of which only the beginning was used (behind a small array, at a frame's odd end) is no reason to read more.
     const used = this.#loadedTo === 0 ? Infinity : offset - this.#machine.base;
-    this.#size = offset > this.#loadedTo ? WINDOW_BEHIND_JUMP : Math.min(this.#size * 4, Math.max(used * 4, WINDOW_BEHIND_JUMP), LARGEST_WINDOW);
+    this.#size =
+      offset > this.#loadedTo
+        ? WINDOW_BEHIND_JUMP
+        : Math.min(this.#size * 4, Math.max(used * 4, WINDOW_BEHIND_JUMP), LARGEST_WINDOW);
     const length = Math.max(this.#size, atLeast + PADDING);
     const bytes = await this.#read(offset, length);
     const { length: have } = bytes;
-    if (this.#buffer.length < have + PADDING) this.#buffer = new Uint8Array(Math.max(have + PADDING, this.#buffer.length * 2));
+    if (this.#buffer.length < have + PADDING)
+      this.#buffer = new Uint8Array(Math.max(have + PADDING, this.#buffer.length * 2));
     this.#buffer.set(bytes);
     this.#buffer.fill(0, have, have + PADDING);
     // A short answer is the end, or the place where a decoder failed: the next read tells.
-    const last = offset + have >= this.#source.size || (have < length && (await this.#read(offset + have, 1)).length === 0);
+    const last =
+      offset + have >= this.#source.size || (have < length && (await this.#read(offset + have, 1)).length === 0);
     const machine = this.#machine;
     machine.buffer = this.#buffer;
     const relativeOp = machine.base + machine.opAt - offset;
@@ -217,7 +228,7 @@ class Window {
   }
 
   async findNewline(start: number): Promise<number> {
-    for (let offset = start; ; ) {
+    for (let offset = start; ;) {
       this.#budget.checkTime();
       const bytes = await this.#read(offset, LARGEST_WINDOW);
       const newline = bytes.indexOf(10);

@@ -1,4 +1,12 @@
-import type { Fact, GlobalVia, Location, PickleDynamicFact, PickleGlobalFact, StreamRole, StructSignal } from '../../model/fact.js';
+import type {
+  Fact,
+  GlobalVia,
+  Location,
+  PickleDynamicFact,
+  PickleGlobalFact,
+  StreamRole,
+  StructSignal,
+} from '../../model/fact.js';
 import type { Machine } from './operations.js';
 import { readersOf } from './readers.js';
 import type { GlobalRecord, PersistentId } from './record.js';
@@ -31,9 +39,20 @@ export interface FactContext {
 export function factsOf(machine: Machine, context: FactContext): Fact[] {
   const at = (offset: number): Location => ({ path: context.path, offset: context.place(offset), line: null });
   const facts: Fact[] = [];
-  for (const record of machine.records) if (record.count + record.pushes > 0) facts.push(record.dynamic === null ? globalFact(record, at, context.role) : dynamicFact(record, at, context.role));
+  for (const record of machine.records)
+    if (record.count + record.pushes > 0)
+      facts.push(
+        record.dynamic === null ? globalFact(record, at, context.role) : dynamicFact(record, at, context.role),
+      );
   for (const [signal, found] of machine.signals) {
-    facts.push({ kind: 'pickle.structure', at: at(found.offset), role: context.role, signal, detail: found.detail, count: found.count });
+    facts.push({
+      kind: 'pickle.structure',
+      at: at(found.offset),
+      role: context.role,
+      signal,
+      detail: found.detail,
+      count: found.count,
+    });
   }
   if (machine.nodes.maxWeight > GROWTH && machine.nodes.maxWeight > GROWTH_RATIO * machine.steps) {
     facts.push({
@@ -49,7 +68,14 @@ export function factsOf(machine: Machine, context: FactContext): Fact[] {
   const first = odd[0];
   if (first !== undefined) {
     const detail = `persistent ID (${first.detail}) ${context.role === 'plain' ? 'outside a torch checkpoint' : 'of another shape than a storage of torch'}`;
-    facts.push({ kind: 'pickle.structure', at: at(first.offset), role: context.role, signal: 'foreign-persistent-id', detail, count: odd.length });
+    facts.push({
+      kind: 'pickle.structure',
+      at: at(first.offset),
+      role: context.role,
+      signal: 'foreign-persistent-id',
+      detail,
+      count: odd.length,
+    });
   }
   return facts;
 }
@@ -61,7 +87,8 @@ export function factsOf(machine: Machine, context: FactContext): Fact[] {
 function fits(id: PersistentId, role: StreamRole): boolean {
   const fields = id.storage?.fields ?? 0;
   if (role === 'torch-zip' || role === 'torchscript') return fields === 5;
-  if (role === 'torch-tar') return id.detail === 'text' || id.detail === 'tuple' || id.detail === 'module' || fields > 0;
+  if (role === 'torch-tar')
+    return id.detail === 'text' || id.detail === 'tuple' || id.detail === 'module' || fields > 0;
   return role === 'torch-legacy' && (fields === 6 || fields === 5 || id.detail === 'module');
 }
 
@@ -87,17 +114,32 @@ function globalFact(record: GlobalRecord, at: (offset: number) => Location, role
 
 function dynamicFact(record: GlobalRecord, at: (offset: number) => Location, role: StreamRole): Fact {
   const via: GlobalVia = record.via;
-  return { kind: 'pickle.dynamic', at: at(record.offset), role, via, module: record.module, name: record.name, detail: record.dynamic ?? '', chain: record.chain };
+  return {
+    kind: 'pickle.dynamic',
+    at: at(record.offset),
+    role,
+    via,
+    module: record.module,
+    name: record.name,
+    detail: record.dynamic ?? '',
+    chain: record.chain,
+  };
 }
 
 function isSameDynamic(one: Fact, other: PickleDynamicFact): boolean {
-  return one.kind === other.kind && one.at.offset === other.at.offset && one.module === other.module && one.name === other.name;
+  return (
+    one.kind === other.kind &&
+    one.at.offset === other.at.offset &&
+    one.module === other.module &&
+    one.name === other.name
+  );
 }
 
 /** Facts of another reading of the same stream: what is new, and readers added to what is known. */
 export function mergeFacts(known: readonly Fact[], more: readonly Fact[]): Fact[] {
   const merged = [...known];
-  const key = (fact: Fact): string => (fact.kind === 'pickle.global' ? `${fact.module}\0${fact.name}\0${String(fact.walksDots)}` : '');
+  const key = (fact: Fact): string =>
+    fact.kind === 'pickle.global' ? `${fact.module}\0${fact.name}\0${String(fact.walksDots)}` : '';
   const index = new Map<string, number>();
   merged.forEach((fact, i) => {
     if (fact.kind === 'pickle.global') index.set(key(fact), i);
@@ -116,7 +158,10 @@ export function mergeFacts(known: readonly Fact[], more: readonly Fact[]): Fact[
       readers: [...new Set([...old.readers, ...fact.readers])],
       callCount: Math.max(old.callCount, fact.callCount),
       escapes: old.escapes || fact.escapes,
-      calls: old.calls.length === 0 ? fact.calls : [...old.calls, ...fact.calls.filter((call) => !old.calls.some((other) => other.offset === call.offset))],
+      calls:
+        old.calls.length === 0
+          ? fact.calls
+          : [...old.calls, ...fact.calls.filter((call) => !old.calls.some((other) => other.offset === call.offset))],
       callsComplete: old.callsComplete && fact.callsComplete,
     };
   }

@@ -15,7 +15,14 @@ export interface Read {
 }
 
 const FIXED: Readonly<Partial<Record<Argument, number>>> = { u1: 1, u2: 2, i4: 4, u8: 8, f8: 8 };
-const PREFIX: Readonly<Partial<Record<Argument, number>>> = { text1: 1, bytes1: 1, text4: 4, bytes4: 4, text8: 8, bytes8: 8 };
+const PREFIX: Readonly<Partial<Record<Argument, number>>> = {
+  text1: 1,
+  bytes1: 1,
+  text4: 4,
+  bytes4: 4,
+  text8: 8,
+  bytes8: 8,
+};
 
 /**
  * The reads that the opcode at `at` makes, offsets within `bytes`; the last may end behind the bytes. Undefined when

@@ -14,7 +14,12 @@ export type ArrayData =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** `keepsAttributes`: the wrapper may have attributes that this state does not set, from its making or an earlier state. */
-export async function locateArray(source: ByteSource, at: number, state: Value, keepsAttributes: boolean): Promise<ArrayData> {
+export async function locateArray(
+  source: ByteSource,
+  at: number,
+  state: Value,
+  keepsAttributes: boolean,
+): Promise<ArrayData> {
   const attributes = attributesOf(state);
   if (attributes === null) return { kind: 'unknown', reason: 'the array wrapper has no plain dict as its state' };
   const dtype = attributes.get('dtype');
@@ -31,14 +36,17 @@ export async function locateArray(source: ByteSource, at: number, state: Value, 
     return { kind: 'unknown', reason: 'the alignment of the array cannot be told from the stream' };
   }
   const shape = attributes.get('shape');
-  if (shape?.kind !== 'tuple' || shape.items.length !== shape.length) return { kind: 'unknown', reason: 'the shape of the array cannot be told from the stream' };
+  if (shape?.kind !== 'tuple' || shape.items.length !== shape.length)
+    return { kind: 'unknown', reason: 'the shape of the array cannot be told from the stream' };
   let bytes = layout.itemSize;
   for (const size of shape.items) {
     const count = size.kind === 'int' ? Number(size.text) : size.kind === 'bool' ? Number(size.value) : NaN;
-    if (!Number.isSafeInteger(count) || count < 0) return { kind: 'unknown', reason: 'the shape of the array holds something else than sizes' };
+    if (!Number.isSafeInteger(count) || count < 0)
+      return { kind: 'unknown', reason: 'the shape of the array holds something else than sizes' };
     bytes *= count;
   }
-  if (!Number.isSafeInteger(start + bytes)) return { kind: 'unknown', reason: 'the array is declared larger than any file' };
+  if (!Number.isSafeInteger(start + bytes))
+    return { kind: 'unknown', reason: 'the array is declared larger than any file' };
   return { kind: 'raw', end: start + bytes };
 }
 

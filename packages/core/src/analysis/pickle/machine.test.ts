@@ -30,7 +30,11 @@ function signalsOf({ machine }: StreamResult): Record<string, number> {
 const int = (value: number): Value => ({ kind: 'int', text: String(value) });
 const str = (value: string): Value => ({ kind: 'str', value, length: value.length });
 const bytes = (value: string): Value => ({ kind: 'bytes', value, length: value.length });
-const sequence = (kind: 'tuple' | 'list' | 'set' | 'frozenset', ...items: Value[]): Value => ({ kind, items, length: items.length });
+const sequence = (kind: 'tuple' | 'list' | 'set' | 'frozenset', ...items: Value[]): Value => ({
+  kind,
+  items,
+  length: items.length,
+});
 const dict = (...items: [Value, Value][]): Value => ({ kind: 'dict', items, length: items.length });
 const none: Value = { kind: 'none' };
 const global = (module: string, name: string): Value => ({ kind: 'global', module, name });
@@ -119,7 +123,12 @@ describe('the effect of every opcode', () => {
   test.each(EFFECTS)('%s, row %#', async (_name, ops, value) => {
     const result = await run(...ops, op.stop);
     expect(result.machine.error).toBeNull();
-    expect(result.stream).toMatchObject({ end: 'stop', error: null, offset: 0, length: pickle(...ops, op.stop).length - (ops.at(-1)?.at(-1) === 0x2e ? 1 : 0) });
+    expect(result.stream).toMatchObject({
+      end: 'stop',
+      error: null,
+      offset: 0,
+      length: pickle(...ops, op.stop).length - (ops.at(-1)?.at(-1) === 0x2e ? 1 : 0),
+    });
     expect(resultOf(result)).toEqual(value);
   });
 
@@ -234,7 +243,9 @@ describe('the failure of every opcode', () => {
   });
 
   test('is tested for all that can fail', () => {
-    expect([...new Set([...FAILURES.map(([name]) => name), ...NEVER_FAIL])].toSorted()).toEqual(OPCODES.map(({ name }) => name).toSorted());
+    expect([...new Set([...FAILURES.map(([name]) => name), ...NEVER_FAIL])].toSorted()).toEqual(
+      OPCODES.map(({ name }) => name).toSorted(),
+    );
   });
 
   test('of a byte that is no opcode', async () => {
@@ -253,14 +264,41 @@ describe('globals', () => {
     ['STACK_GLOBAL', [op.proto(4), op.shortBinUnicode('os'), op.binUnicode8('system'), op.stackGlobal], 21],
     ['INST', [op.mark, op.inst('os', 'system')], 1],
     ['GLOBAL in a frame', [op.proto(4), op.frame([op.global('os', 'system')])], 11],
-    ['STACK_GLOBAL by way of the memo', [op.proto(4), op.unicode('os'), op.memoize, op.binString('system'), op.memoize, op.binGet(0), op.binGet(1), op.stackGlobal], 23],
+    [
+      'STACK_GLOBAL by way of the memo',
+      [
+        op.proto(4),
+        op.unicode('os'),
+        op.memoize,
+        op.binString('system'),
+        op.memoize,
+        op.binGet(0),
+        op.binGet(1),
+        op.stackGlobal,
+      ],
+      23,
+    ],
   ])('%s is found at its offset', async (_name, ops, offset) => {
     const [fact] = globalsOf(await run(...ops, op.stop));
     expect(fact).toMatchObject({ module: 'os', name: 'system', at: { offset }, count: 1 });
   });
 
   test('are counted by resolution and by call', async () => {
-    const [fact] = globalsOf(await run(op.global('a', 'B'), op.emptyTuple, op.reduce, op.pop, op.global('a', 'B'), op.binPut(0), op.emptyTuple, op.reduce, op.pop, op.binGet(0), op.stop));
+    const [fact] = globalsOf(
+      await run(
+        op.global('a', 'B'),
+        op.emptyTuple,
+        op.reduce,
+        op.pop,
+        op.global('a', 'B'),
+        op.binPut(0),
+        op.emptyTuple,
+        op.reduce,
+        op.pop,
+        op.binGet(0),
+        op.stop,
+      ),
+    );
     expect(fact).toMatchObject({ count: 2, callCount: 2, escapes: true, calls: [{ offset: 6 }, { offset: 16 }] });
   });
 
@@ -276,14 +314,28 @@ describe('globals', () => {
   });
 
   test('whose names come from a call are dynamic', async () => {
-    const { facts } = await run(op.proto(4), op.global('a', 'f'), op.emptyTuple, op.reduce, op.shortBinUnicode('system'), op.stackGlobal, op.stop);
-    expect(facts).toContainEqual(expect.objectContaining({ kind: 'pickle.dynamic', module: '?', name: 'system', via: 'STACK_GLOBAL' }));
+    const { facts } = await run(
+      op.proto(4),
+      op.global('a', 'f'),
+      op.emptyTuple,
+      op.reduce,
+      op.shortBinUnicode('system'),
+      op.stackGlobal,
+      op.stop,
+    );
+    expect(facts).toContainEqual(
+      expect.objectContaining({ kind: 'pickle.dynamic', module: '?', name: 'system', via: 'STACK_GLOBAL' }),
+    );
   });
 
   test.each<[string, readonly Op[], StructSignal]>([
     ['BUILD patches a global', [op.global('a', 'B'), op.emptyDict, op.build], 'build-on-global'],
     ['items are set on a global', [op.global('a', 'B'), op.none, op.none, op.setItem], 'setitem-on-global'],
-    ['a result is called', [op.global('a', 'B'), op.emptyTuple, op.reduce, op.emptyTuple, op.reduce], 'call-of-call-result'],
+    [
+      'a result is called',
+      [op.global('a', 'B'), op.emptyTuple, op.reduce, op.emptyTuple, op.reduce],
+      'call-of-call-result',
+    ],
     ['a result is dropped', [op.none, op.global('a', 'B'), op.emptyTuple, op.reduce, op.pop], 'unused-call-result'],
     ['values are left', [op.none, op.none], 'values-left-at-stop'],
     ['a memo slot is written again', [op.none, op.binPut(0), op.newTrue, op.binPut(0)], 'memo-rewritten'],
@@ -294,7 +346,22 @@ describe('globals', () => {
     ['an extension code', [op.proto(2), op.ext1(1)], 'extension-code'],
     ['OBJ in protocol 2', [op.proto(2), op.mark, op.global('a', 'B'), op.obj], 'legacy-instance-opcode'],
     ['a name with a blank', [op.global('o s', 'B')], 'malformed-name'],
-    ['attributes are set', [op.global('a', 'B'), op.emptyTuple, op.newObj, op.none, op.emptyDict, op.unicode('x'), op.none, op.setItem, op.tuple2, op.build], 'attribute-state'],
+    [
+      'attributes are set',
+      [
+        op.global('a', 'B'),
+        op.emptyTuple,
+        op.newObj,
+        op.none,
+        op.emptyDict,
+        op.unicode('x'),
+        op.none,
+        op.setItem,
+        op.tuple2,
+        op.build,
+      ],
+      'attribute-state',
+    ],
   ])('%s: a signal', async (_name, ops, signal) => {
     const result = await run(...ops, op.stop);
     expect(result.machine.stopped).toBe(true);
@@ -333,46 +400,82 @@ function decoded(data: Uint8Array, step: number): ByteSource {
 }
 
 describe('the same facts come of the same bytes', () => {
-  const at = async (source: ByteSource, origin: number): Promise<unknown> => comparable(await analyseStream(inputOf(source), origin));
+  const at = async (source: ByteSource, origin: number): Promise<unknown> =>
+    comparable(await analyseStream(inputOf(source), origin));
 
   test('however they are read', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer(), fc.integer({ min: 1, max: 80 }), fc.integer({ min: 1, max: 40 }), async (seed, length, step) => {
-        const data = randomPickle(seeded(seed), length);
-        const usual = await at(memorySource(data), 0);
-        expect(await at(trickle(data), 0)).toEqual(usual);
-        expect(await at(decoded(data, step), 0)).toEqual(usual);
-        expect(await at(sliceSource(memorySource(pickle(op.none, data, op.none)), 1, data.length), 0)).toEqual(usual);
-      }),
+      fc.asyncProperty(
+        fc.integer(),
+        fc.integer({ min: 1, max: 80 }),
+        fc.integer({ min: 1, max: 40 }),
+        async (seed, length, step) => {
+          const data = randomPickle(seeded(seed), length);
+          const usual = await at(memorySource(data), 0);
+          expect(await at(trickle(data), 0)).toEqual(usual);
+          expect(await at(decoded(data, step), 0)).toEqual(usual);
+          expect(await at(sliceSource(memorySource(pickle(op.none, data, op.none)), 1, data.length), 0)).toEqual(usual);
+        },
+      ),
       { numRuns: 400 },
     );
   });
 
   test('wherever windows end', async () => {
     // What stands before pushes the stream over the edges of the windows of 1, 4 and 16 KiB, byte by byte.
-    const tail = pickle(op.global('os', 'system'), op.binUnicode('id'), op.binPut(1), op.tuple1, op.reduce, op.int('12'), op.shortBinString('x'), op.binGet(1), op.stop);
+    const tail = pickle(
+      op.global('os', 'system'),
+      op.binUnicode('id'),
+      op.binPut(1),
+      op.tuple1,
+      op.reduce,
+      op.int('12'),
+      op.shortBinString('x'),
+      op.binGet(1),
+      op.stop,
+    );
     for (const edge of [1024, 4096, 20_480]) {
       for (let shift = 0; shift < tail.length + 16; shift += 1) {
         const padding = edge - shift;
         const result = await analyseStream(inputOf(pickle(op.proto(2), repeat(padding, op.none), tail)), 0);
-        expect(globalsOf(result)).toMatchObject([{ module: 'os', name: 'system', at: { offset: padding + 2 }, calls: [{ offset: padding + 2 + 21, args: [str('id')] }] }]);
+        expect(globalsOf(result)).toMatchObject([
+          {
+            module: 'os',
+            name: 'system',
+            at: { offset: padding + 2 },
+            calls: [{ offset: padding + 2 + 21, args: [str('id')] }],
+          },
+        ]);
         expect(result.machine.stopped).toBe(true);
       }
     }
   });
 
   test('behind an offset as at the beginning', async () => {
-    const data = pickle(op.proto(4), op.frame([op.shortBinUnicode('os'), op.memoize, op.shortBinUnicode('system'), op.stackGlobal, op.stop]));
+    const data = pickle(
+      op.proto(4),
+      op.frame([op.shortBinUnicode('os'), op.memoize, op.shortBinUnicode('system'), op.stackGlobal, op.stop]),
+    );
     const moved = await analyseStream(inputOf(pickle(repeat(5000, op.none), data)), 5000);
     expect(globalsOf(moved)).toMatchObject([{ at: { offset: 5000 + data.length - 2 } }]);
     expect(moved.stream).toMatchObject({ offset: 5000, length: data.length, end: 'stop' });
   });
 
   test('names that lie megabytes back are found', async () => {
-    const far = pickle(op.proto(4), op.shortBinUnicode('os'), op.memoize, op.shortBinUnicode('system'), op.memoize, op.binBytes8(new Uint8Array(3 << 20)), op.pop);
+    const far = pickle(
+      op.proto(4),
+      op.shortBinUnicode('os'),
+      op.memoize,
+      op.shortBinUnicode('system'),
+      op.memoize,
+      op.binBytes8(new Uint8Array(3 << 20)),
+      op.pop,
+    );
     const data = pickle(far, op.binGet(0), op.binGet(1), op.stackGlobal, op.stop);
     for (const source of [memorySource(data), trickle(data), decoded(data, 100_000)]) {
-      expect(globalsOf(await analyseStream(inputOf(source), 0))).toMatchObject([{ module: 'os', name: 'system', at: { offset: far.length + 4 } }]);
+      expect(globalsOf(await analyseStream(inputOf(source), 0))).toMatchObject([
+        { module: 'os', name: 'system', at: { offset: far.length + 4 } },
+      ]);
     }
   });
 
@@ -390,12 +493,17 @@ describe('the same facts come of the same bytes', () => {
 describe('limits are named, and what was found before them stands', () => {
   const call = pickle(op.global('os', 'system'), op.binUnicode('id'), op.tuple1, op.reduce);
   const names = (count: number, length: number): Op[] =>
-    Array.from({ length: count }, (_, i) => pickle(op.binUnicode(`${i}`.padEnd(length, 'x')), op.dup, op.stackGlobal, op.pop));
+    Array.from({ length: count }, (_, i) =>
+      pickle(op.binUnicode(`${i}`.padEnd(length, 'x')), op.dup, op.stackGlobal, op.pop),
+    );
 
   test.each<[string, () => Uint8Array]>([
     ['MAX_STACK', () => repeat(24_500_000, op.none)],
     ['MAX_MEMO', () => repeat(34_000_000, op.memoize)],
-    ['MAX_SPARSE_MEMO', () => pickle(...Array.from({ length: 66_000 }, (_, i) => op.longBinPut(0x1000_0000 + i * 100)))],
+    [
+      'MAX_SPARSE_MEMO',
+      () => pickle(...Array.from({ length: 66_000 }, (_, i) => op.longBinPut(0x1000_0000 + i * 100))),
+    ],
     ['MAX_NAME_CHARACTERS', () => pickle(...names(300, 60_000))],
     ['MAX_NESTED', () => repeat(10_001, op.shortBinBytes(pickle(op.proto(2), op.none, op.stop)))],
     ['MAX_LINE', () => op.global('x'.repeat(2 << 20), 'y')],

@@ -149,7 +149,8 @@ export abstract class MachineCore {
   }
 
   growStack(): void {
-    if (this.stack.capacity >= MAX_STACK) throw new LimitError('MAX_STACK', `more than ${MAX_STACK} values on the stack`);
+    if (this.stack.capacity >= MAX_STACK)
+      throw new LimitError('MAX_STACK', `more than ${MAX_STACK} values on the stack`);
     this.stack.grow(this.sp + 1, MAX_STACK);
   }
 
@@ -179,7 +180,8 @@ export abstract class MachineCore {
       this.memo.hi[slot] = hi;
       this.memo.lo[slot] = lo;
     } else {
-      if (this.sparseMemo.size >= MAX_SPARSE_MEMO) throw new LimitError('MAX_SPARSE_MEMO', `more than ${MAX_SPARSE_MEMO} memo slots far from the others`);
+      if (this.sparseMemo.size >= MAX_SPARSE_MEMO)
+        throw new LimitError('MAX_SPARSE_MEMO', `more than ${MAX_SPARSE_MEMO} memo slots far from the others`);
       this.sparseMemo.set(slot, { hi, lo });
     }
     return true;
@@ -218,9 +220,17 @@ export abstract class MachineCore {
     const known = opcode(code);
     if (known === undefined || code === 0x80) return;
     if (known.protocol >= 2 && !this.protoSeen) {
-      this.signal('proto-missing', offset, `${known.name} belongs to protocol ${known.protocol}, and no PROTO stands before it`);
+      this.signal(
+        'proto-missing',
+        offset,
+        `${known.name} belongs to protocol ${known.protocol}, and no PROTO stands before it`,
+      );
     } else if (this.protoSeen && known.protocol > this.protocol) {
-      this.signal('opcode-newer-than-protocol', offset, `${known.name} belongs to protocol ${known.protocol}, declared is ${this.protocol}`);
+      this.signal(
+        'opcode-newer-than-protocol',
+        offset,
+        `${known.name} belongs to protocol ${known.protocol}, declared is ${this.protocol}`,
+      );
     }
   }
 
@@ -414,7 +424,10 @@ export abstract class MachineCore {
           let slot = buffer[at] as number;
           at += 1;
           if (code === 0x72) {
-            slot += ((buffer[at] as number) << 8) + ((buffer[at + 1] as number) << 16) + (buffer[at + 2] as number) * 0x100_0000;
+            slot +=
+              ((buffer[at] as number) << 8) +
+              ((buffer[at + 1] as number) << 16) +
+              (buffer[at + 2] as number) * 0x100_0000;
             at += 3;
           }
           if (sp <= fence) {
@@ -442,7 +455,10 @@ export abstract class MachineCore {
           let slot = buffer[at] as number;
           at += 1;
           if (code === 0x6a) {
-            slot += ((buffer[at] as number) << 8) + ((buffer[at + 1] as number) << 16) + (buffer[at + 2] as number) * 0x100_0000;
+            slot +=
+              ((buffer[at] as number) << 8) +
+              ((buffer[at + 1] as number) << 16) +
+              (buffer[at + 2] as number) * 0x100_0000;
             at += 3;
           }
           const memo = this.memo;

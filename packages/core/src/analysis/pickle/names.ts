@@ -14,7 +14,8 @@ export const catalogueNames: NameKnowledge = {
   isUsualCall: (module, name, calls) => {
     const conditional = findConditional(module, name);
     if (conditional === undefined) return false;
-    const classOf = (argModule: string, argName: string): 'allowed' | 'unexpected' | 'dangerous' => classifyName(argModule, argName, true).class;
+    const classOf = (argModule: string, argName: string): 'allowed' | 'unexpected' | 'dangerous' =>
+      classifyName(argModule, argName, true).class;
     return conditional.judge(calls, classOf) === 'allowed';
   },
 };

@@ -1,13 +1,47 @@
 import { LimitError } from '../../model/errors.js';
 import type { Call, CallVia, GlobalVia, Value } from '../../model/fact.js';
 import { KIND, KIND_MASK, NODE_BIT, kindOf, refOf, type Cell, type Kind } from './cells.js';
-import { bulkOf, capture, floatAt, intAt, locate, MAX_NAME, SHOWN_DEPTH, sizeOf, textAt, type Bytes, type Text } from './constants.js';
+import {
+  bulkOf,
+  capture,
+  floatAt,
+  intAt,
+  locate,
+  MAX_NAME,
+  SHOWN_DEPTH,
+  sizeOf,
+  textAt,
+  type Bytes,
+  type Text,
+} from './constants.js';
 import { readsOf, type Read } from './frames.js';
 import { renderValue } from '../../model/render-value.js';
 import { LOOKAHEAD, looksLikePickle, MachineCore, NeedBytes } from './machine.js';
 import { ALL, ASCII, BYTES, C, C_UNBUFFERED, PYTHON, SINCE_3_14, UNTIL_3_13 } from './readers.js';
-import { KEPT_CALLS, MAX_GLOBALS, MAX_NESTED, MAX_UNUSUAL_CALLS, type GlobalRecord, type MadeObject, type NestedCandidate, type NestedForm, type PersistentId } from './record.js';
-import { floatReaders, intReaders, isAscii, isZero, latin1Text, longReaders, memoIndex, quotedString, rawUnicodeEscape, utf8, type NumberReaders } from './text.js';
+import {
+  KEPT_CALLS,
+  MAX_GLOBALS,
+  MAX_NESTED,
+  MAX_UNUSUAL_CALLS,
+  type GlobalRecord,
+  type MadeObject,
+  type NestedCandidate,
+  type NestedForm,
+  type PersistentId,
+} from './record.js';
+import {
+  floatReaders,
+  intReaders,
+  isAscii,
+  isZero,
+  latin1Text,
+  longReaders,
+  memoIndex,
+  quotedString,
+  rawUnicodeEscape,
+  utf8,
+  type NumberReaders,
+} from './text.js';
 
 /** What the machine asks about names; the catalogue answers. Names only, never how bad they are. */
 export interface NameKnowledge {
@@ -31,7 +65,11 @@ const MAX_PERSISTENT = 1_000_000;
 const CHECKED_TEXT = 4096;
 const MAX_FRAME = 0x7fff_ffff_ffff_ffffn;
 
-const NUMBERS: Readonly<Record<number, (line: string) => NumberReaders>> = { 0x49: intReaders, 0x4c: longReaders, 0x46: floatReaders };
+const NUMBERS: Readonly<Record<number, (line: string) => NumberReaders>> = {
+  0x49: intReaders,
+  0x4c: longReaders,
+  0x46: floatReaders,
+};
 const ARRAY_WRAPPERS = new Set(['joblib.numpy_pickle', 'sklearn.externals.joblib.numpy_pickle']);
 /** What may be anything: called, patched, filled, a tuple, a str. All else is an instance of a builtin. */
 const CALLABLE = new Set<Kind>([KIND.global, KIND.object, KIND.made, KIND.persistent]);
@@ -50,10 +88,25 @@ const MAX_CHAIN = 16;
 
 /** What a trace shows. Values are captured; `index` names an object that was made before. */
 export type TraceEvent =
-  | ({ readonly kind: 'import'; readonly offset: number } & Pick<GlobalRecord, 'module' | 'name' | 'dynamic' | 'walksDots' | 'mapped'>)
-  | { readonly kind: 'call'; readonly offset: number; readonly via: CallVia; readonly callee: Value; readonly args: readonly Value[]; readonly known: boolean }
+  | ({ readonly kind: 'import'; readonly offset: number } & Pick<
+      GlobalRecord,
+      'module' | 'name' | 'dynamic' | 'walksDots' | 'mapped'
+    >)
+  | {
+      readonly kind: 'call';
+      readonly offset: number;
+      readonly via: CallVia;
+      readonly callee: Value;
+      readonly args: readonly Value[];
+      readonly known: boolean;
+    }
   /** Items are set on or appended to something else than a builtin container: its own methods run. */
-  | { readonly kind: 'build' | 'setitems' | 'append'; readonly offset: number; readonly target: Value; readonly state: Value }
+  | {
+      readonly kind: 'build' | 'setitems' | 'append';
+      readonly offset: number;
+      readonly target: Value;
+      readonly state: Value;
+    }
   | { readonly kind: 'persistent'; readonly offset: number; readonly id: Value }
   | { readonly kind: 'stop'; readonly offset: number; readonly result: Value };
 
@@ -90,7 +143,12 @@ export class Machine extends MachineCore implements Bytes {
   readonly #nestedAt = new Map<number, number>();
   #madeBulk = 0;
 
-  constructor(options: { readonly origin: number; readonly unbuffered: boolean; readonly arrays: boolean; readonly names: NameKnowledge }) {
+  constructor(options: {
+    readonly origin: number;
+    readonly unbuffered: boolean;
+    readonly arrays: boolean;
+    readonly names: NameKnowledge;
+  }) {
     super(options.origin, options.unbuffered);
     this.#arrays = options.arrays;
     this.#names = options.names;
@@ -109,7 +167,18 @@ export class Machine extends MachineCore implements Bytes {
     for (const [key, index] of before.#index) this.#index.set(key, index);
     for (const [key, index] of before.#twins) this.#twins.set(key, index);
     for (const record of before.records) {
-      this.records.push({ ...record, chain: [...record.chain], count: 0, pushes: 0, calleeUses: 0, callCount: 0, calls: [], unusualCalls: 0, lostCalls: 0, alive: ALL });
+      this.records.push({
+        ...record,
+        chain: [...record.chain],
+        count: 0,
+        pushes: 0,
+        calleeUses: 0,
+        callCount: 0,
+        calls: [],
+        unusualCalls: 0,
+        lostCalls: 0,
+        alive: ALL,
+      });
     }
   }
 
@@ -118,7 +187,8 @@ export class Machine extends MachineCore implements Bytes {
   bytesAt(offset: number, length: number): Uint8Array {
     const at = offset - this.base;
     if (at >= 0 && at + length <= this.end) return this.buffer.subarray(at, at + length);
-    if (at >= 0 && this.atSourceEnd) return this.buffer.subarray(Math.min(at, this.end), Math.min(at + length, this.end));
+    if (at >= 0 && this.atSourceEnd)
+      return this.buffer.subarray(Math.min(at, this.end), Math.min(at + length, this.end));
     for (const block of this.#side) {
       const within = offset - block.offset;
       if (within < 0) continue;
@@ -138,7 +208,8 @@ export class Machine extends MachineCore implements Bytes {
       this.#side.length = Math.min(this.#side.length, OLD_BLOCKS);
     }
     this.#sideBytes += bytes.length;
-    if (this.#sideBytes > MAX_SIDE) throw new LimitError('MAX_SIDE', `the values of one opcode are spread over more than ${MAX_SIDE} bytes`);
+    if (this.#sideBytes > MAX_SIDE)
+      throw new LimitError('MAX_SIDE', `the values of one opcode are spread over more than ${MAX_SIDE} bytes`);
     this.#side.unshift({ offset, bytes, last });
   }
 
@@ -250,7 +321,8 @@ export class Machine extends MachineCore implements Bytes {
       this.at += 8;
       return true;
     }
-    if ((BigInt(high) << 32n) + BigInt(low) > MAX_FRAME) return this.fail('frame-mismatch', 'FRAME is longer than 2^63 - 1');
+    if ((BigInt(high) << 32n) + BigInt(low) > MAX_FRAME)
+      return this.fail('frame-mismatch', 'FRAME is longer than 2^63 - 1');
     if (this.#crosses(this.at, this.at + 8) && !this.#crossNow()) return false;
     const length = high * 0x1_0000_0000 + low;
     const behind = start + length;
@@ -264,7 +336,10 @@ export class Machine extends MachineCore implements Bytes {
       if (length > rest && (this.alive & C_UNBUFFERED) !== 0) {
         if (!this.unbuffered) return this.#unbufferedLeaves() && this.#enterFrame(behind);
         if (this.bytesAt(this.frameEnd + length - 1, 1).length === 0) {
-          return this.fail('frame-mismatch', `FRAME of ${length} bytes, taken from behind the frame around it, is longer than the data`);
+          return this.fail(
+            'frame-mismatch',
+            `FRAME of ${length} bytes, taken from behind the frame around it, is longer than the data`,
+          );
         }
         this.drop = { start, end: this.frameEnd };
         this.at += 8;
@@ -287,14 +362,19 @@ export class Machine extends MachineCore implements Bytes {
 
   #unbufferedLeaves(): boolean {
     this.unbufferedDiffers = true;
-    return this.kill(C_UNBUFFERED, 'reader-divergence', 'a frame ends inside an argument: readers go on at different places');
+    return this.kill(
+      C_UNBUFFERED,
+      'reader-divergence',
+      'a frame ends inside an argument: readers go on at different places',
+    );
   }
 
   protected crossedFrame(): boolean {
     const crossing = this.#crossingRead();
     this.frameEnd = Infinity;
     if (crossing === null) return true;
-    if (!this.kill(PYTHON, 'frame-mismatch', `the argument of ${this.opcodeName()} crosses the end of its frame`)) return false;
+    if (!this.kill(PYTHON, 'frame-mismatch', `the argument of ${this.opcodeName()} crosses the end of its frame`))
+      return false;
     return crossing.piecewise || this.unbuffered || this.#unbufferedLeaves();
   }
 
@@ -343,10 +423,18 @@ export class Machine extends MachineCore implements Bytes {
     this.sp -= 1;
     this.result = { hi: top.hi, lo: top.lo };
     if (Number.isFinite(this.frameEnd) && this.frameEnd > this.base + this.at) {
-      this.signal('frame-mismatch', this.base + this.opAt, 'STOP stands before its frame has ended: readers go on at different places');
+      this.signal(
+        'frame-mismatch',
+        this.base + this.opAt,
+        'STOP stands before its frame has ended: readers go on at different places',
+      );
     }
     if (this.sp > 0 || this.markCount > 0) {
-      this.signal('values-left-at-stop', this.base + this.opAt, `${this.sp} values and ${this.markCount} marks are left on the stack at STOP`);
+      this.signal(
+        'values-left-at-stop',
+        this.base + this.opAt,
+        `${this.sp} values and ${this.markCount} marks are left on the stack at STOP`,
+      );
       this.#dropped(0, this.sp);
     }
     this.stopped = true;
@@ -359,7 +447,11 @@ export class Machine extends MachineCore implements Bytes {
       const kind = kindOf(this.stack.hi[i] ?? 0);
       if (kind !== KIND.object && kind !== KIND.made) continue;
       const record = this.recordOf(kind, this.stack.lo[i] ?? 0);
-      this.signal('unused-call-result', this.base + this.opAt, `the result of ${record?.module ?? ''}.${record?.name ?? ''} is not used`);
+      this.signal(
+        'unused-call-result',
+        this.base + this.opAt,
+        `the result of ${record?.module ?? ''}.${record?.name ?? ''} is not used`,
+      );
     }
   }
 
@@ -406,11 +498,19 @@ export class Machine extends MachineCore implements Bytes {
       if (high >= 0x8000_0000) return this.fail('bad-number', `${this.opcodeName()} is longer than 2^63 - 1`);
       length += high * 0x1_0000_0000;
     }
-    if ((code === 0x54 || code === 0x8b) && length >= 0x8000_0000) return this.fail('bad-number', `${this.opcodeName()} has a negative length`);
+    if ((code === 0x54 || code === 0x8b) && length >= 0x8000_0000)
+      return this.fail('bad-number', `${this.opcodeName()} has a negative length`);
     const first = this.buffer[payload] ?? 0;
     const second = this.buffer[payload + 1] ?? 0;
-    const kinds: Readonly<Record<number, Kind>> = { 0x8e: KIND.bytes, 0x42: KIND.bytes, 0x96: KIND.bytearray, 0x8d: KIND.text, 0x8b: KIND.int };
-    if (code !== 0x8b && code !== 0x8d && looksLikePickle(first, second)) this.noteNested(this.base + payload, length, 'bytes');
+    const kinds: Readonly<Record<number, Kind>> = {
+      0x8e: KIND.bytes,
+      0x42: KIND.bytes,
+      0x96: KIND.bytearray,
+      0x8d: KIND.text,
+      0x8b: KIND.int,
+    };
+    if (code !== 0x8b && code !== 0x8d && looksLikePickle(first, second))
+      this.noteNested(this.base + payload, length, 'bytes');
     if (code === 0x8d && first === 0xc2 && second === 0x80) this.noteNested(this.base + payload, length, 'text');
     this.push(kinds[code] ?? KIND.oldText, this.base + this.opAt);
     this.at = payload + length;
@@ -433,7 +533,8 @@ export class Machine extends MachineCore implements Bytes {
     const mark = this.popMark();
     if (mark < 0) return this.fail('mark-underflow', 'ADDITEMS without a MARK');
     if (mark <= this.fence) return this.#underflow();
-    if (kindOf(this.stack.hi[mark - 1] ?? 0) === KIND.set && !this.#hashable(mark, this.sp, 1)) return this.fail('wrong-operand', 'ADDITEMS of a value that cannot be hashed');
+    if (kindOf(this.stack.hi[mark - 1] ?? 0) === KIND.set && !this.#hashable(mark, this.sp, 1))
+      return this.fail('wrong-operand', 'ADDITEMS of a value that cannot be hashed');
     return this.#addTo(mark, [KIND.set], C);
   }
 
@@ -463,11 +564,16 @@ export class Machine extends MachineCore implements Bytes {
     const lo = this.stack.lo[from - 1] ?? 0;
     const kind = kindOf(hi);
     if (kind === KIND.dict) {
-      if (!this.#hashable(from, this.sp, 2)) return this.fail('wrong-operand', `${this.opcodeName()} with a key that cannot be hashed`);
+      if (!this.#hashable(from, this.sp, 2))
+        return this.fail('wrong-operand', `${this.opcodeName()} with a key that cannot be hashed`);
       this.nodes.add(refOf(hi, lo), this.stack, from, this.sp);
     } else if (kind === KIND.global) {
       const record = this.records[lo];
-      this.signal('setitem-on-global', this.base + this.opAt, `items are set on ${record?.module ?? ''}.${record?.name ?? ''} itself`);
+      this.signal(
+        'setitem-on-global',
+        this.base + this.opAt,
+        `items are set on ${record?.module ?? ''}.${record?.name ?? ''} itself`,
+      );
     } else if (kind !== KIND.list && kind !== KIND.bytearray && kind !== KIND.buffer && !CALLABLE.has(kind)) {
       return this.fail('wrong-operand', `${this.opcodeName()} on a value that takes no items`);
     }
@@ -483,8 +589,13 @@ export class Machine extends MachineCore implements Bytes {
     const target = capture(this, hi, this.stack.lo[from - 1] ?? 0);
     const items = this.#cells(from, this.sp);
     const length = this.sp - from;
-    const pairs = items.flatMap((item, i): (readonly [Value, Value])[] => (i % 2 === 0 ? [[item, items[i + 1] ?? { kind: 'unknown' }]] : []));
-    const state: Value = kind === 'setitems' ? { kind: 'dict', items: pairs, length: Math.ceil(length / 2) } : { kind: 'list', items, length };
+    const pairs = items.flatMap((item, i): (readonly [Value, Value])[] =>
+      i % 2 === 0 ? [[item, items[i + 1] ?? { kind: 'unknown' }]] : [],
+    );
+    const state: Value =
+      kind === 'setitems'
+        ? { kind: 'dict', items: pairs, length: Math.ceil(length / 2) }
+        : { kind: 'list', items, length };
     this.observer({ kind, offset: this.base + this.opAt, target, state });
   }
 
@@ -499,7 +610,8 @@ export class Machine extends MachineCore implements Bytes {
   #fromMark(kind: Kind): boolean {
     const mark = this.popMark();
     if (mark < 0) return this.fail('mark-underflow', `${this.opcodeName()} without a MARK`);
-    if (kind === KIND.dict && (this.sp - mark) % 2 !== 0) return this.fail('wrong-operand', 'DICT with a key that has no value');
+    if (kind === KIND.dict && (this.sp - mark) % 2 !== 0)
+      return this.fail('wrong-operand', 'DICT with a key that has no value');
     const step = kind === KIND.dict ? 2 : 1;
     if (kind !== KIND.list && !this.#hashable(mark, this.sp, step)) {
       return this.fail('wrong-operand', `${this.opcodeName()} of a value that cannot be hashed`);
@@ -516,17 +628,35 @@ export class Machine extends MachineCore implements Bytes {
   }
 
   /** A reader looks this name up. Pushes the global. */
-  #resolve(module: string, name: string, via: GlobalVia, alive: number, chain: readonly string[] | (() => readonly string[]), dynamic: string | null = null): void {
+  #resolve(
+    module: string,
+    name: string,
+    via: GlobalVia,
+    alive: number,
+    chain: readonly string[] | (() => readonly string[]),
+    dynamic: string | null = null,
+  ): void {
     const walksDots = this.protocol >= 4;
     const mapped = this.protocol < 3 && dynamic === null ? this.#names.mapPython2(module, name) : null;
     const regime = dynamic === null ? (walksDots ? 'd' : mapped === null ? '' : 'm') : `${this.base + this.opAt}`;
     if (module.length + name.length > LONG_NAME) this.#countName(module.length + name.length);
     const key = `${regime}|${module}\0${name}`;
-    const index = this.#index.get(key) ?? this.#newRecord(key, { module, name, via, walksDots, mapped, dynamic, chain: [...(typeof chain === 'function' ? chain() : chain)] });
+    const index =
+      this.#index.get(key) ??
+      this.#newRecord(key, {
+        module,
+        name,
+        via,
+        walksDots,
+        mapped,
+        dynamic,
+        chain: [...(typeof chain === 'function' ? chain() : chain)],
+      });
     let record = this.records[index];
     if (record !== undefined) {
       // Known from the stream before only: here it is named for the first time.
-      if (record.count === 0 && record.pushes === 0) this.records[index] = record = { ...record, via, offset: this.base + this.opAt, alive: 0 };
+      if (record.count === 0 && record.pushes === 0)
+        this.records[index] = record = { ...record, via, offset: this.base + this.opAt, alive: 0 };
       record.count += 1;
       record.pushes += 1;
       record.alive |= alive;
@@ -539,7 +669,8 @@ export class Machine extends MachineCore implements Bytes {
     key: string,
     known: Pick<GlobalRecord, 'module' | 'name' | 'via' | 'walksDots' | 'mapped' | 'dynamic' | 'chain'>,
   ): number {
-    if (this.records.length >= MAX_GLOBALS) throw new LimitError('MAX_GLOBALS', `more than ${MAX_GLOBALS} different globals in one stream`);
+    if (this.records.length >= MAX_GLOBALS)
+      throw new LimitError('MAX_GLOBALS', `more than ${MAX_GLOBALS} different globals in one stream`);
     const { module, name, mapped } = known;
     this.#countName(module.length + name.length);
     this.records.push({
@@ -547,7 +678,8 @@ export class Machine extends MachineCore implements Bytes {
       offset: this.base + this.opAt,
       conditional:
         known.dynamic === null &&
-        (this.#names.isConditional(module, name) || (mapped !== null && this.#names.isConditional(mapped.module, mapped.name))),
+        (this.#names.isConditional(module, name) ||
+          (mapped !== null && this.#names.isConditional(mapped.module, mapped.name))),
       dtype: name === 'dtype' && module === 'numpy',
       arrayWrapper: ARRAY_WRAPPERS.has(module) && name === 'NumpyArrayWrapper',
       count: 0,
@@ -566,13 +698,23 @@ export class Machine extends MachineCore implements Bytes {
 
   #countName(characters: number): void {
     this.#nameCharacters += characters;
-    if (this.#nameCharacters > MAX_NAME_CHARACTERS) throw new LimitError('MAX_NAME_CHARACTERS', `more than ${MAX_NAME_CHARACTERS} characters of names in one stream`);
+    if (this.#nameCharacters > MAX_NAME_CHARACTERS)
+      throw new LimitError('MAX_NAME_CHARACTERS', `more than ${MAX_NAME_CHARACTERS} characters of names in one stream`);
   }
 
   #checkName(module: string, name: string): void {
     // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-    if (module !== '' && name !== '' && !/[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/.test(module + name)) return;
-    this.signal('malformed-name', this.base + this.opAt, 'a module or name is empty or holds blanks, control characters or surrogates');
+    if (
+      module !== '' &&
+      name !== '' &&
+      !/[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/.test(module + name)
+    )
+      return;
+    this.signal(
+      'malformed-name',
+      this.base + this.opAt,
+      'a module or name is empty or holds blanks, control characters or surrogates',
+    );
   }
 
   #stackGlobal(): boolean {
@@ -585,9 +727,20 @@ export class Machine extends MachineCore implements Bytes {
     }
     if (parts.some((part) => CALLABLE.has(part.kind))) {
       const shown = parts.map((part) => this.#describe(part.hi, part.lo)).join(' and ');
-      const known = parts.map((part) => (part.kind === KIND.text || part.kind === KIND.oldText ? textAt(this, part.ref, MAX_NAME)?.value : null) ?? '?');
+      const known = parts.map(
+        (part) =>
+          (part.kind === KIND.text || part.kind === KIND.oldText ? textAt(this, part.ref, MAX_NAME)?.value : null) ??
+          '?',
+      );
       this.sp -= 2;
-      this.#resolve(known[0] ?? '?', known[1] ?? '?', 'STACK_GLOBAL', this.alive, [`names: ${shown}`], `the name is computed while loading: ${shown}`);
+      this.#resolve(
+        known[0] ?? '?',
+        known[1] ?? '?',
+        'STACK_GLOBAL',
+        this.alive,
+        [`names: ${shown}`],
+        `the name is computed while loading: ${shown}`,
+      );
       return true;
     }
     const texts = parts.map((part) => textAt(this, part.ref, MAX_NAME));
@@ -595,9 +748,11 @@ export class Machine extends MachineCore implements Bytes {
     if (moduleText === undefined || nameText === undefined || moduleText === null || nameText === null) {
       return this.fail('malformed-name', 'STACK_GLOBAL with text that cannot be decoded');
     }
-    if (parts.some((part) => part.kind === KIND.oldText) && !this.giveUp(BYTES, 'STACK_GLOBAL with bytes')) return false;
+    if (parts.some((part) => part.kind === KIND.oldText) && !this.giveUp(BYTES, 'STACK_GLOBAL with bytes'))
+      return false;
     // Only the first use of a name asks for it: the memo is searched for the names' slots.
-    const chain = (): readonly string[] => parts.map((part, i) => this.#provenance(i === 0 ? 'module' : 'name', part.hi, part.lo));
+    const chain = (): readonly string[] =>
+      parts.map((part, i) => this.#provenance(i === 0 ? 'module' : 'name', part.hi, part.lo));
     this.sp -= 2;
     if (moduleText.cut || nameText.cut) {
       this.signal('malformed-name', this.base + this.opAt, `a name longer than ${MAX_NAME} bytes`);
@@ -649,13 +804,25 @@ export class Machine extends MachineCore implements Bytes {
       return true;
     }
     const b = this.buffer;
-    const number = size === 1 ? (b[this.at] ?? 0) : size === 2 ? (b[this.at] ?? 0) | ((b[this.at + 1] ?? 0) << 8) : this.#u32(this.at) | 0;
+    const number =
+      size === 1
+        ? (b[this.at] ?? 0)
+        : size === 2
+          ? (b[this.at] ?? 0) | ((b[this.at + 1] ?? 0) << 8)
+          : this.#u32(this.at) | 0;
     if (this.#crosses(this.at, this.at + size) && !this.#crossNow()) return false;
     this.at += size;
     const detail = `extension code ${number}: the loading process decides what it names`;
     this.signal('extension-code', this.base + this.opAt, detail);
     if (number <= 0) return this.fail('bad-number', `EXT code ${number} is not positive`);
-    this.#resolve('copyreg extension', String(number), size === 1 ? 'EXT1' : size === 2 ? 'EXT2' : 'EXT4', this.alive, [detail], detail);
+    this.#resolve(
+      'copyreg extension',
+      String(number),
+      size === 1 ? 'EXT1' : size === 2 ? 'EXT2' : 'EXT4',
+      this.alive,
+      [detail],
+      detail,
+    );
     return true;
   }
 
@@ -678,13 +845,24 @@ export class Machine extends MachineCore implements Bytes {
   }
 
   /** Notes a call and gives the cell of its result. */
-  #call(via: CallVia, callee: { kind: Kind; ref: number }, args: () => { values: readonly Value[]; known: boolean }): { kind: Kind; ref: number } {
+  #call(
+    via: CallVia,
+    callee: { kind: Kind; ref: number },
+    args: () => { values: readonly Value[]; known: boolean },
+  ): { kind: Kind; ref: number } {
     const offset = this.base + this.opAt;
     const record = this.recordOf(callee.kind, callee.ref);
     if (record === undefined) {
       if (this.observer !== null) {
         const { values, known } = args();
-        this.observer({ kind: 'call', offset, via, callee: { kind: 'persistent', offset: callee.ref }, args: values, known });
+        this.observer({
+          kind: 'call',
+          offset,
+          via,
+          callee: { kind: 'persistent', offset: callee.ref },
+          args: values,
+          known,
+        });
       }
       this.signal('call-of-call-result', offset, `${via} calls what persistent_load gives`);
       return { kind: KIND.persistent, ref: offset };
@@ -710,11 +888,20 @@ export class Machine extends MachineCore implements Bytes {
     const index = callee.kind === KIND.made ? (this.made[callee.ref]?.record ?? 0) : callee.ref;
     if (made === null && this.observer !== null && this.made.length < MAX_MADE / 2) {
       // So that a trace can tell the objects apart; evidence has the other half for itself.
-      this.made.push({ record: index, call: { via, offset, args: [], argsKnown: false }, size: 1, usual: false, text: null, state: null, traced: true });
+      this.made.push({
+        record: index,
+        call: { via, offset, args: [], argsKnown: false },
+        size: 1,
+        usual: false,
+        text: null,
+        state: null,
+        traced: true,
+      });
       return { kind: KIND.made, ref: this.made.length - 1 };
     }
     if (made !== null) this.#madeBulk += made.args.reduce((sum, arg) => sum + bulkOf(arg), 1);
-    if (made === null || this.made.length >= MAX_MADE || this.#madeBulk > MAX_MADE_BULK) return { kind: KIND.object, ref: index };
+    if (made === null || this.made.length >= MAX_MADE || this.#madeBulk > MAX_MADE_BULK)
+      return { kind: KIND.object, ref: index };
     const size = made.args.reduce((sum, arg) => sum + sizeOf(arg), 1);
     this.made.push({ record: index, call: made, size, usual: this.#lastUsual, text: null, state: null, traced: false });
     return { kind: KIND.made, ref: this.made.length - 1 };
@@ -729,7 +916,12 @@ export class Machine extends MachineCore implements Bytes {
   }
 
   /** Keeps a call as evidence: the first of each global, and every one of unusual shape. */
-  #keep(record: GlobalRecord, via: CallVia, indirect: boolean, args: () => { values: readonly Value[]; known: boolean }): Call | null {
+  #keep(
+    record: GlobalRecord,
+    via: CallVia,
+    indirect: boolean,
+    args: () => { values: readonly Value[]; known: boolean },
+  ): Call | null {
     const first = record.calls.length < KEPT_CALLS;
     if (!first && !record.conditional && !record.dtype) return null;
     if (record.lostCalls > 0 && !record.dtype) {
@@ -749,13 +941,17 @@ export class Machine extends MachineCore implements Bytes {
 
   /** By itself, or together with those before it: some shapes only show over several calls. */
   #isUsual(record: GlobalRecord, call: Call): boolean {
-    const { module, name } = record.mapped !== null && !this.#names.isConditional(record.module, record.name) ? record.mapped : record;
-    return this.#names.isUsualCall(module, name, [call]) || this.#names.isUsualCall(module, name, [...record.calls, call]);
+    const { module, name } =
+      record.mapped !== null && !this.#names.isConditional(record.module, record.name) ? record.mapped : record;
+    return (
+      this.#names.isUsualCall(module, name, [call]) || this.#names.isUsualCall(module, name, [...record.calls, call])
+    );
   }
 
   #argsOf(hi: number, lo: number): { values: readonly Value[]; known: boolean } {
     const value = capture(this, hi, lo);
-    if (value.kind === 'tuple' || value.kind === 'list') return { values: value.items, known: value.items.length === value.length };
+    if (value.kind === 'tuple' || value.kind === 'list')
+      return { values: value.items, known: value.items.length === value.length };
     return { values: [value], known: false };
   }
 
@@ -779,7 +975,10 @@ export class Machine extends MachineCore implements Bytes {
    * `copyreg._reconstructor(cls, object, None)`, the way of protocols 0 and 1 to make an instance without calling its
    * class (copyreg.py: `object.__new__(cls)`). Null for any other call.
    */
-  #reconstructed(callee: { kind: Kind; ref: number }, args: { kind: Kind; ref: number }): { kind: Kind; ref: number } | null {
+  #reconstructed(
+    callee: { kind: Kind; ref: number },
+    args: { kind: Kind; ref: number },
+  ): { kind: Kind; ref: number } | null {
     const record = callee.kind === KIND.global ? this.records[callee.ref] : undefined;
     if (record?.name !== '_reconstructor' || (record.module !== 'copyreg' && record.module !== 'copy_reg')) return null;
     const [cls, base, state, ...more] = args.kind === KIND.tuple ? (this.nodes.items(args.ref) ?? []) : [];
@@ -803,7 +1002,12 @@ export class Machine extends MachineCore implements Bytes {
     if (kind === KIND.tuple || kind === KIND.emptyTuple || CALLABLE.has(kind)) return true;
     const detail = `${what} with arguments that are no tuple`;
     const iterable =
-      (kind & NODE_BIT) !== 0 || kind === KIND.text || kind === KIND.oldText || kind === KIND.bytes || kind === KIND.bytearray || kind === KIND.buffer;
+      (kind & NODE_BIT) !== 0 ||
+      kind === KIND.text ||
+      kind === KIND.oldText ||
+      kind === KIND.bytes ||
+      kind === KIND.bytearray ||
+      kind === KIND.buffer;
     return iterable ? this.kill(C, 'wrong-operand', detail) : this.fail('wrong-operand', detail);
   }
 
@@ -820,7 +1024,9 @@ export class Machine extends MachineCore implements Bytes {
     }
     const result = this.#call(what, cls, () => {
       const { values, known } = this.#argsOf(args.hi, args.lo);
-      return keywords === null ? { values, known } : { values: [...values, capture(this, keywords.hi, keywords.lo)], known };
+      return keywords === null
+        ? { values, known }
+        : { values: [...values, capture(this, keywords.hi, keywords.lo)], known };
     });
     this.sp -= withKeywords ? 3 : 2;
     this.push(result.kind, result.ref);
@@ -829,7 +1035,9 @@ export class Machine extends MachineCore implements Bytes {
 
   #cells(from: number, to: number): readonly Value[] {
     const shown = Math.min(to, from + 32);
-    return Array.from({ length: Math.max(0, shown - from) }, (_, i) => capture(this, this.stack.hi[from + i] ?? 0, this.stack.lo[from + i] ?? 0));
+    return Array.from({ length: Math.max(0, shown - from) }, (_, i) =>
+      capture(this, this.stack.hi[from + i] ?? 0, this.stack.lo[from + i] ?? 0),
+    );
   }
 
   #obj(): boolean {
@@ -839,8 +1047,16 @@ export class Machine extends MachineCore implements Bytes {
     const hi = this.stack.hi[mark] ?? 0;
     const cls = { kind: kindOf(hi), ref: refOf(hi, this.stack.lo[mark] ?? 0) };
     if (!CALLABLE.has(cls.kind)) return this.fail('wrong-operand', 'OBJ of a value that is no class');
-    if (this.protocol >= 2) this.signal('legacy-instance-opcode', this.base + this.opAt, `OBJ in protocol ${this.protocol}: no pickler writes it`);
-    const result = this.#call('OBJ', cls, () => ({ values: this.#cells(mark + 1, this.sp), known: this.sp - mark <= 33 }));
+    if (this.protocol >= 2)
+      this.signal(
+        'legacy-instance-opcode',
+        this.base + this.opAt,
+        `OBJ in protocol ${this.protocol}: no pickler writes it`,
+      );
+    const result = this.#call('OBJ', cls, () => ({
+      values: this.#cells(mark + 1, this.sp),
+      known: this.sp - mark <= 33,
+    }));
     this.popMark();
     this.sp = mark;
     this.push(result.kind, result.ref);
@@ -857,7 +1073,11 @@ export class Machine extends MachineCore implements Bytes {
       const name = `${patched?.module ?? ''}.${patched?.name ?? ''}`;
       const value = capture(this, state.hi, state.lo);
       const shown = renderValue(value);
-      this.signal('build-on-global', offset, `BUILD on ${name} itself with ${shown}: it is patched for whatever uses it later`);
+      this.signal(
+        'build-on-global',
+        offset,
+        `BUILD on ${name} itself with ${shown}: it is patched for whatever uses it later`,
+      );
       if (patched !== undefined) addStep(patched, `patched by BUILD @${offset} with ${shown}`);
       this.#noteUses(value, `put into ${name} by BUILD @${offset}`);
     } else if (!CALLABLE.has(target.kind) && state.kind !== KIND.none) {
@@ -865,13 +1085,19 @@ export class Machine extends MachineCore implements Bytes {
       if (!this.kill(dying, 'wrong-operand', 'BUILD on a value that has no attributes')) return false;
     }
     if (this.observer !== null) {
-      this.observer({ kind: 'build', offset, target: capture(this, target.hi, target.lo), state: capture(this, state.hi, state.lo) });
+      this.observer({
+        kind: 'build',
+        offset,
+        target: capture(this, target.hi, target.lo),
+        state: capture(this, state.hi, state.lo),
+      });
     }
     const record = target.kind === KIND.global ? undefined : this.recordOf(target.kind, target.ref);
     if (record !== undefined) {
       this.#attributeState(record, state);
       const made = target.kind === KIND.made ? this.made[target.ref] : undefined;
-      if (record.conditional) this.#keep(record, 'BUILD', false, () => ({ values: [capture(this, state.hi, state.lo)], known: true }));
+      if (record.conditional)
+        this.#keep(record, 'BUILD', false, () => ({ values: [capture(this, state.hi, state.lo)], known: true }));
       if (made !== undefined && record.dtype) made.state ??= capture(this, state.hi, state.lo);
       if (record.arrayWrapper && this.#arrays) {
         this.arrayState = capture(this, state.hi, state.lo);
@@ -895,7 +1121,9 @@ export class Machine extends MachineCore implements Bytes {
   #idleStateC(state: Cell): boolean {
     const [own, slots] = this.#stateParts(state) ?? [state, null];
     if (own.kind !== KIND.none && !CALLABLE.has(own.kind)) return false;
-    return slots === null || CALLABLE.has(slots.kind) || (slots.kind === KIND.dict && this.nodes.count(slots.ref) === 0);
+    return (
+      slots === null || CALLABLE.has(slots.kind) || (slots.kind === KIND.dict && this.nodes.count(slots.ref) === 0)
+    );
   }
 
   /** A state that pure Python does not try to set: whatever is false. */
@@ -963,16 +1191,25 @@ export class Machine extends MachineCore implements Bytes {
     const items = this.nodes.items(state.ref);
     const first = kindOf(items?.[0]?.hi ?? 0);
     const second = items?.[1];
-    if (second === undefined || kindOf(second.hi) !== KIND.dict || this.nodes.count(refOf(second.hi, second.lo)) === 0) return;
+    if (second === undefined || kindOf(second.hi) !== KIND.dict || this.nodes.count(refOf(second.hi, second.lo)) === 0)
+      return;
     if (first !== KIND.none && first !== KIND.dict) return;
     if (this.#names.writesAttributeState(record.module, record.name) && this.#plainNames(second)) return;
-    this.signal('attribute-state', this.base + this.opAt, `BUILD sets attributes of an instance of ${record.module}.${record.name}`);
+    this.signal(
+      'attribute-state',
+      this.base + this.opAt,
+      `BUILD sets attributes of an instance of ${record.module}.${record.name}`,
+    );
   }
 
   /** Attribute names as a class would have them: no dunder, which would change what the object is. */
   #plainNames(state: { hi: number; lo: number }): boolean {
     const value = capture(this, state.hi, state.lo);
-    return value.kind === 'dict' && value.items.length === value.length && value.items.every(([key]) => key.kind === 'str' && !key.value.startsWith('__'));
+    return (
+      value.kind === 'dict' &&
+      value.items.length === value.length &&
+      value.items.every(([key]) => key.kind === 'str' && !key.value.startsWith('__'))
+    );
   }
 
   // --- persistent IDs and nested data -------------------------------------------------------------------------
@@ -998,11 +1235,17 @@ export class Machine extends MachineCore implements Bytes {
 
   #notePersistent(id: Value): void {
     this.observer?.({ kind: 'persistent', offset: this.base + this.opAt, id });
-    if (this.persistent.length >= MAX_PERSISTENT) throw new LimitError('MAX_PERSISTENT', `more than ${MAX_PERSISTENT} persistent IDs`);
+    if (this.persistent.length >= MAX_PERSISTENT)
+      throw new LimitError('MAX_PERSISTENT', `more than ${MAX_PERSISTENT} persistent IDs`);
     const items = id.kind === 'tuple' ? id.items : [];
     const [tag, type, key, location, elements] = items;
     const storage =
-      tag?.kind === 'str' && tag.value === 'storage' && type?.kind === 'global' && key?.kind === 'str' && location?.kind === 'str' && elements?.kind === 'int'
+      tag?.kind === 'str' &&
+      tag.value === 'storage' &&
+      type?.kind === 'global' &&
+      key?.kind === 'str' &&
+      location?.kind === 'str' &&
+      elements?.kind === 'int'
         ? { key: key.value, type: `${type.module}.${type.name}`, fields: items.length, elements: Number(elements.text) }
         : null;
     const module = tag?.kind === 'str' && tag.value === 'module' && items.length === 4 && type?.kind === 'global';
@@ -1012,7 +1255,8 @@ export class Machine extends MachineCore implements Bytes {
 
   protected noteNested(payload: number, length: number, form: NestedForm): void {
     if (length < 4) return;
-    if (this.nested.length >= MAX_NESTED) throw new LimitError('MAX_NESTED', `more than ${MAX_NESTED} byte strings that may be pickles`);
+    if (this.nested.length >= MAX_NESTED)
+      throw new LimitError('MAX_NESTED', `more than ${MAX_NESTED} byte strings that may be pickles`);
     if (this.#nestedAt.has(payload)) return;
     this.#nestedAt.set(payload, this.nested.length);
     this.nested.push({ offset: payload, length, form, loaded: false });
@@ -1030,7 +1274,8 @@ export class Machine extends MachineCore implements Bytes {
     const known = this.#nestedAt.get(place.start) ?? -1;
     const candidate = this.nested[known];
     if (candidate !== undefined) this.nested[known] = { ...candidate, loaded: true };
-    else if (this.nested.length >= MAX_NESTED) throw new LimitError('MAX_NESTED', `more than ${MAX_NESTED} byte strings that may be pickles`);
+    else if (this.nested.length >= MAX_NESTED)
+      throw new LimitError('MAX_NESTED', `more than ${MAX_NESTED} byte strings that may be pickles`);
     else {
       const form = made === undefined ? 'bytes' : place.code === 0x56 ? 'line' : 'text';
       this.#nestedAt.set(place.start, this.nested.length);
@@ -1041,7 +1286,8 @@ export class Machine extends MachineCore implements Bytes {
   #readonlyBuffer(): boolean {
     const top = this.#peek(0);
     if (top === null) return this.#underflow();
-    const fits = CALLABLE.has(top.kind) || top.kind === KIND.buffer || top.kind === KIND.bytes || top.kind === KIND.bytearray;
+    const fits =
+      CALLABLE.has(top.kind) || top.kind === KIND.buffer || top.kind === KIND.bytes || top.kind === KIND.bytearray;
     return fits || this.fail('wrong-operand', 'READONLY_BUFFER of a value that is no buffer');
   }
 
@@ -1061,7 +1307,8 @@ export class Machine extends MachineCore implements Bytes {
 
   #growForLine(code: number): boolean {
     // Every zip begins with this opcode: its bytes say soon that it is none, and no megabyte is read for it.
-    if (code === 0x50 && !isAscii(this.buffer.subarray(this.at, this.end))) return this.fail('foreign-persistent-id', 'PERSID with bytes that are not ASCII');
+    if (code === 0x50 && !isAscii(this.buffer.subarray(this.at, this.end)))
+      return this.fail('foreign-persistent-id', 'PERSID with bytes that are not ASCII');
     const have = this.end - this.opAt;
     if (have < MAX_LINE) {
       this.want(this.opAt, Math.max(256, have * 2));
@@ -1069,7 +1316,8 @@ export class Machine extends MachineCore implements Bytes {
       return false;
     }
     const constant = code === 0x50 || code === 0x53 || code === 0x56 || code === 0x49 || code === 0x4c || code === 0x46;
-    if (!constant) throw new LimitError('MAX_LINE', `the argument of ${this.opcodeName()} is longer than ${MAX_LINE} bytes`);
+    if (!constant)
+      throw new LimitError('MAX_LINE', `the argument of ${this.opcodeName()} is longer than ${MAX_LINE} bytes`);
     this.longLine = { code, start: this.base + this.opAt };
     this.pending = 'more';
     this.want(this.opAt, 1);
@@ -1082,7 +1330,16 @@ export class Machine extends MachineCore implements Bytes {
     const start = this.longLine?.start ?? 0;
     this.longLine = null;
     if (code === 0x50) this.#notePersistent({ kind: 'str', value: '', length: newline - start - 1 });
-    const kind = code === 0x50 ? KIND.persistent : code === 0x53 ? KIND.oldText : code === 0x56 ? KIND.text : code === 0x46 ? KIND.float : KIND.int;
+    const kind =
+      code === 0x50
+        ? KIND.persistent
+        : code === 0x53
+          ? KIND.oldText
+          : code === 0x56
+            ? KIND.text
+            : code === 0x46
+              ? KIND.float
+              : KIND.int;
     this.push(kind, start);
     this.at = newline + 1 - this.base;
   }
@@ -1138,7 +1395,11 @@ export class Machine extends MachineCore implements Bytes {
         (readers?.cNew === true ? 0 : C & SINCE_3_14) |
         (readers?.pythonOld === true ? 0 : PYTHON & UNTIL_3_13) |
         (readers?.pythonNew === true ? 0 : PYTHON & SINCE_3_14);
-      if (bad !== 0 && !this.kill(bad, 'bad-number', `${this.opcodeName()} with text that not every reader takes as a number`)) return false;
+      if (
+        bad !== 0 &&
+        !this.kill(bad, 'bad-number', `${this.opcodeName()} with text that not every reader takes as a number`)
+      )
+        return false;
     }
     this.push(kind, offset);
     return true;
@@ -1155,7 +1416,11 @@ export class Machine extends MachineCore implements Bytes {
     if (!plain) {
       const index = memoIndex(latin1Text(line));
       const dying = (index.c === null ? C : 0) | (index.python === null ? PYTHON : 0);
-      if (dying !== 0 && !this.kill(dying, 'bad-number', `${this.opcodeName()} with text that not every reader takes as a memo number`)) return false;
+      if (
+        dying !== 0 &&
+        !this.kill(dying, 'bad-number', `${this.opcodeName()} with text that not every reader takes as a memo number`)
+      )
+        return false;
       slot = index.python ?? index.c ?? 0;
     }
     if (code === 0x67) return this.load(slot);
@@ -1176,13 +1441,18 @@ export class Machine extends MachineCore implements Bytes {
       // Inside a frame pure Python wants the newline too; where the frame has been read to its end it goes on behind it.
       const within = Math.min(this.frameEnd - this.base, this.end);
       const broken = Number.isFinite(this.frameEnd) && this.at < within && (first < 0 || first !== within - 1);
-      if (!this.kill(broken ? PYTHON | C : C, 'truncated', `truncated: ${this.opcodeName()} without a final newline`)) return false;
+      if (!this.kill(broken ? PYTHON | C : C, 'truncated', `truncated: ${this.opcodeName()} without a final newline`))
+        return false;
     }
     const nameEnd = whole ? second : Math.max(nameStart, this.end - 1);
     const moduleBytes = this.buffer.subarray(this.at, moduleEnd);
     const nameBytes = this.buffer.subarray(nameStart, nameEnd);
     if (whole && this.#crosses(this.at, second + 1) && !this.#crossNow()) return false;
-    if ((moduleBytes.length === 0 || nameBytes.length === 0) && !this.kill(C, 'malformed-name', `${this.opcodeName()} with an empty line`)) return false;
+    if (
+      (moduleBytes.length === 0 || nameBytes.length === 0) &&
+      !this.kill(C, 'malformed-name', `${this.opcodeName()} with an empty line`)
+    )
+      return false;
     const ascii = isAscii(moduleBytes) && isAscii(nameBytes);
     const module = ascii ? latin1Text(moduleBytes) : utf8(moduleBytes);
     const name = ascii ? latin1Text(nameBytes) : utf8(nameBytes);
@@ -1199,7 +1469,12 @@ export class Machine extends MachineCore implements Bytes {
   }
 
   #inst(module: string, name: string): boolean {
-    if (this.protocol >= 1) this.signal('legacy-instance-opcode', this.base + this.opAt, `INST in protocol ${this.protocol}: no pickler writes it`);
+    if (this.protocol >= 1)
+      this.signal(
+        'legacy-instance-opcode',
+        this.base + this.opAt,
+        `INST in protocol ${this.protocol}: no pickler writes it`,
+      );
     const hadMark = this.markCount > 0;
     const mark = hadMark ? this.fence : this.sp;
     const values = hadMark ? this.#cells(mark, this.sp) : [];

@@ -70,6 +70,11 @@ export const MAX_NESTED = 10_000;
 export interface PersistentId {
   readonly offset: number;
   /** The storage's key and class where the ID has torch's shape; null otherwise. */
-  readonly storage: { readonly key: string; readonly type: string; readonly fields: number; readonly elements: number } | null;
+  readonly storage: {
+    readonly key: string;
+    readonly type: string;
+    readonly fields: number;
+    readonly elements: number;
+  } | null;
   readonly detail: string;
 }

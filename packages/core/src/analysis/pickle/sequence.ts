@@ -66,8 +66,14 @@ export interface StreamResult {
  * Runs the stream at `origin`, under every reading that the stream gives cause for. A limit is thrown only where nothing
  * was found before it; otherwise it stands in the result, so that the evidence is not lost.
  */
-export async function analyseStream(input: PickleInput, origin: number, before: Machine | null = null, depth = 0): Promise<StreamResult> {
-  if (depth > MAX_ARRAY_DEPTH) throw new LimitError('MAX_ARRAY_DEPTH', `object arrays lie more than ${MAX_ARRAY_DEPTH} deep in each other`);
+export async function analyseStream(
+  input: PickleInput,
+  origin: number,
+  before: Machine | null = null,
+  depth = 0,
+): Promise<StreamResult> {
+  if (depth > MAX_ARRAY_DEPTH)
+    throw new LimitError('MAX_ARRAY_DEPTH', `object arrays lie more than ${MAX_ARRAY_DEPTH} deep in each other`);
   const inner: StreamResult[] = [];
   const arrays = { plainFollows: false, frameLeft: false };
   const arrayReader = (behindFrame: boolean) => {
@@ -78,10 +84,13 @@ export async function analyseStream(input: PickleInput, origin: number, before: 
       aligned ||= tellsAlignment(state);
       const following = (await input.source.read(at, 1))[0];
       const inFrame = Number.isFinite(machine.frameEnd) && machine.frameEnd > machine.base + machine.at;
-    if (inFrame || (following !== undefined && opcode(following) !== undefined)) arrays.plainFollows = true;
+      if (inFrame || (following !== undefined && opcode(following) !== undefined)) arrays.plainFollows = true;
       if (data.kind === 'unknown') throw new UnsupportedError(data.reason, at);
       if (data.kind === 'raw' && data.end > input.source.size) {
-        throw new InputError(`truncated: an array of ${data.end - at} bytes is expected, ${input.source.size - at} are there`, at);
+        throw new InputError(
+          `truncated: an array of ${data.end - at} bytes is expected, ${input.source.size - at} are there`,
+          at,
+        );
       }
       if (data.kind === 'raw') return data.end;
       const nested = await analyseStream({ ...input, role: 'array' }, data.start, null, depth + 1);
@@ -100,7 +109,13 @@ export async function analyseStream(input: PickleInput, origin: number, before: 
     if (given !== undefined) observers.push(given);
     return given;
   };
-  const { run, failure: usualFailure } = await attempt(input, origin, { names, budget, onArray: arrayReader(false), inherit: before, observer: observer('usual') });
+  const { run, failure: usualFailure } = await attempt(input, origin, {
+    names,
+    budget,
+    onArray: arrayReader(false),
+    inherit: before,
+    observer: observer('usual'),
+  });
   const place = run.place;
   let failure = usualFailure;
   const others: Run[] = [];
@@ -109,11 +124,20 @@ export async function analyseStream(input: PickleInput, origin: number, before: 
   let limit = run.limit;
   let facts = factsOf(run.machine, { path: input.path, role: input.role, place });
   if (run.machine.unbufferedDiffers) {
-    const other = await attempt(input, origin, { names, budget, unbuffered: true, inherit: before, observer: observer('unbuffered') });
+    const other = await attempt(input, origin, {
+      names,
+      budget,
+      unbuffered: true,
+      inherit: before,
+      observer: observer('unbuffered'),
+    });
     limit ??= other.run.limit;
     others.push(other.run);
     unbuffered = other.run.machine;
-    facts = mergeFacts(facts, factsOf(other.run.machine, { path: input.path, role: input.role, place: other.run.place }));
+    facts = mergeFacts(
+      facts,
+      factsOf(other.run.machine, { path: input.path, role: input.role, place: other.run.place }),
+    );
   }
   if (arrays.frameLeft) {
     // joblib read object arrays with C's unpickler, since 1.6 with its own: that one takes the rest of the frame too.
@@ -121,7 +145,10 @@ export async function analyseStream(input: PickleInput, origin: number, before: 
     failure ??= other.failure;
     limit ??= other.run.limit;
     others.push(other.run);
-    facts = mergeFacts(facts, factsOf(other.run.machine, { path: input.path, role: input.role, place: other.run.place }));
+    facts = mergeFacts(
+      facts,
+      factsOf(other.run.machine, { path: input.path, role: input.role, place: other.run.place }),
+    );
   }
   if (arrays.plainFollows) {
     // Read by plain pickle, the array's bytes are opcodes. On honest files this ends at once.
@@ -130,15 +157,22 @@ export async function analyseStream(input: PickleInput, origin: number, before: 
     asides.push(plain.run);
     facts = mergeFacts(facts, plainFacts(plain.run, input));
   }
-  const result = { ...(await conclude(input, [run, ...others], asides, failure, limit, facts, inner)), unbuffered, observers };
-  const evidence = result.plausible && run.machine.records.length + run.machine.persistent.length + run.machine.nested.length > 0;
+  const result = {
+    ...(await conclude(input, [run, ...others], asides, failure, limit, facts, inner)),
+    unbuffered,
+    observers,
+  };
+  const evidence =
+    result.plausible && run.machine.records.length + run.machine.persistent.length + run.machine.nested.length > 0;
   if (limit !== null && !evidence) throw limit;
   return result;
 }
 
 /** Attributes of a wrapper that was made by a call, or whose class was patched, may come from elsewhere than its state. */
 function wrapperIsUnusual(machine: Machine): boolean {
-  const made = machine.records.some((record) => record.arrayWrapper && record.calls.some((call) => call.args.length > 0));
+  const made = machine.records.some(
+    (record) => record.arrayWrapper && record.calls.some((call) => call.args.length > 0),
+  );
   return made || machine.signals.has('build-on-global');
 }
 
@@ -150,7 +184,9 @@ function plainFacts(run: Run, input: PickleInput): Fact[] {
   const { machine } = run;
   const facts = factsOf(machine, { path: input.path, role: input.role, place: run.place });
   if (machine.stopped) return facts;
-  return facts.filter((fact) => fact.kind === 'pickle.global' && (fact.callCount > 0 || /^[\w.]+$/.test(fact.module + fact.name)));
+  return facts.filter(
+    (fact) => fact.kind === 'pickle.global' && (fact.callCount > 0 || /^[\w.]+$/.test(fact.module + fact.name)),
+  );
 }
 
 interface Attempt {
@@ -194,14 +230,18 @@ async function conclude(
   const origin = machine.origin;
   const resolved = machine.records.length > 0 || machine.persistent.length > 0;
   const fault = failure ?? run.fault;
-  const message = machine.stopped && failure === null ? null : (limit?.message ?? fault?.message ?? machine.error?.message ?? 'the stream does not end');
+  const message =
+    machine.stopped && failure === null
+      ? null
+      : (limit?.message ?? fault?.message ?? machine.error?.message ?? 'the stream does not end');
   const errorAt = fault?.offset ?? run.place(machine.error?.offset ?? run.end);
   // What stops every reader is a fault of the file. It is evidence only where something happened before it.
   const truncated = machine.signals.has('truncated');
   const facts = all.filter((fact) => {
     if (fact.kind !== 'pickle.structure' || machine.stopped) return true;
     // Data that breaks off is a fault of the file, and a frame that is longer than what is left comes with it.
-    if (fact.signal === 'truncated' || ((truncated || fault !== null) && fact.signal === 'frame-mismatch')) return false;
+    if (fact.signal === 'truncated' || ((truncated || fault !== null) && fact.signal === 'frame-mismatch'))
+      return false;
     return !FATAL_SIGNALS.has(fact.signal) || (fault === null && (resolved || machine.protoSeen));
   });
   const end = Math.min(run.end, input.source.size);
@@ -218,7 +258,11 @@ async function conclude(
   return {
     stream,
     facts,
-    nested: mergeNested([run, ...others, ...asides].map((one) => one.machine.nested.map((candidate) => ({ ...candidate, offset: one.place(candidate.offset) })))),
+    nested: mergeNested(
+      [run, ...others, ...asides].map((one) =>
+        one.machine.nested.map((candidate) => ({ ...candidate, offset: one.place(candidate.offset) })),
+      ),
+    ),
     inner,
     limit,
     notice:
@@ -306,10 +350,16 @@ export async function* analyseSequence(
       if (seen.has(next) || (await input.source.read(next, 1)).length === 0) continue;
       seen.add(next);
       inherited += priceOf(memory);
-      if (inherited > MAX_INHERITED) throw new LimitError('MAX_INHERITED', 'streams in a row hand on so large a memo that reading them all would never end');
+      if (inherited > MAX_INHERITED)
+        throw new LimitError(
+          'MAX_INHERITED',
+          'streams in a row hand on so large a memo that reading them all would never end',
+        );
       const following = await followingStream(input, next, memory, result.leftOver.get(next) ?? null);
-      if (following.result.plausible || namesGlobals(following.result) || following.result.next.length > 0) queue.push(following);
-      if (!following.result.plausible) stray = trailing(input, next, 'trailing-bytes', 'bytes that are no pickle follow the last one');
+      if (following.result.plausible || namesGlobals(following.result) || following.result.next.length > 0)
+        queue.push(following);
+      if (!following.result.plausible)
+        stray = trailing(input, next, 'trailing-bytes', 'bytes that are no pickle follow the last one');
     }
     for (const next of result.asides) {
       if (seen.has(next) || (await input.source.read(next, 1)).length === 0) continue;
@@ -323,7 +373,8 @@ export async function* analyseSequence(
 }
 
 function priceOf({ usual, unbuffered }: Memory): number {
-  const price = (machine: Machine): number => machine.memo.capacity + machine.made.length + (machine.sparseMemo.size + machine.records.length) * RECORD_PRICE;
+  const price = (machine: Machine): number =>
+    machine.memo.capacity + machine.made.length + (machine.sparseMemo.size + machine.records.length) * RECORD_PRICE;
   return price(usual) + (unbuffered === null ? 0 : price(unbuffered));
 }
 
@@ -342,7 +393,12 @@ function memoryOf(result: StreamResult): Memory {
  * The stream after another one, as a fresh unpickler reads it, and as one that is used again: it keeps its memo, and on
  * a file without peek the rest of the frame up to `frameEnd`.
  */
-async function followingStream(input: PickleInput, origin: number, before: Memory, frameEnd: number | null): Promise<Step> {
+async function followingStream(
+  input: PickleInput,
+  origin: number,
+  before: Memory,
+  frameEnd: number | null,
+): Promise<Step> {
   const fresh = await analyseStream(input, origin);
   const usesMemo = MEMO_OPCODES.some((code) => fresh.machine.seen[code] === 1 || fresh.unbuffered?.seen[code] === 1);
   let result = fresh;
@@ -360,8 +416,17 @@ async function followingStream(input: PickleInput, origin: number, before: Memor
   }
   if (frameEnd === null) return { result, memory };
   const inherit = unbuffered ?? before.usual;
-  const { run } = await attempt(input, origin, { names: input.names, budget: input.budget, unbuffered: true, inherit, frameEnd });
-  const facts = mergeFacts(result.facts, factsOf(run.machine, { path: input.path, role: input.role, place: run.place }));
+  const { run } = await attempt(input, origin, {
+    names: input.names,
+    budget: input.budget,
+    unbuffered: true,
+    inherit,
+    frameEnd,
+  });
+  const facts = mergeFacts(
+    result.facts,
+    factsOf(run.machine, { path: input.path, role: input.role, place: run.place }),
+  );
   const more = continuations([run], input.source.size);
   const next = [...new Set([...result.next, ...more.next])];
   const leftOver = new Map([...result.leftOver, ...more.leftOver]);
@@ -395,9 +460,23 @@ function together(input: PickleInput, fresh: StreamResult, kept: StreamResult): 
 function offReading(facts: readonly Fact[], known: readonly Fact[]): Fact[] {
   const key = (fact: Fact): string => (fact.kind === 'pickle.global' ? `${fact.module}\0${fact.name}` : '');
   const usual = new Set(known.map(key));
-  return facts.flatMap((fact) => (fact.kind === 'pickle.global' && !usual.has(key(fact)) ? [{ ...fact, offReading: true }] : []));
+  return facts.flatMap((fact) =>
+    fact.kind === 'pickle.global' && !usual.has(key(fact)) ? [{ ...fact, offReading: true }] : [],
+  );
 }
 
-export function trailing(input: PickleInput, offset: number, signal: 'trailing-bytes' | 'trailing-pickle', detail: string): Fact {
-  return { kind: 'pickle.structure', at: { path: input.path, offset, line: null }, role: input.role, signal, detail, count: 1 };
+export function trailing(
+  input: PickleInput,
+  offset: number,
+  signal: 'trailing-bytes' | 'trailing-pickle',
+  detail: string,
+): Fact {
+  return {
+    kind: 'pickle.structure',
+    at: { path: input.path, offset, line: null },
+    role: input.role,
+    signal,
+    detail,
+    count: 1,
+  };
 }

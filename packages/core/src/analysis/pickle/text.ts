@@ -66,7 +66,8 @@ export function rawUnicodeEscape(bytes: Uint8Array): string | null {
       continue;
     }
     const digits = raw.slice(i + run + 1, i + run + (letter === 'u' ? 5 : 9));
-    const code = /^[0-9a-fA-F]+$/.test(digits) && digits.length === (letter === 'u' ? 4 : 8) ? parseInt(digits, 16) : -1;
+    const code =
+      /^[0-9a-fA-F]+$/.test(digits) && digits.length === (letter === 'u' ? 4 : 8) ? parseInt(digits, 16) : -1;
     if (code < 0 || code > 0x10ffff) return null;
     text += '\\'.repeat(run - 1) + (code > 0xffff ? String.fromCodePoint(code) : String.fromCharCode(code));
     i += run + digits.length;
@@ -174,7 +175,12 @@ export function isZero(line: string): boolean {
 export function longReaders(line: string): NumberReaders {
   const digits = line.endsWith('L') ? line.slice(0, -1) : line;
   const c = beforeNul(digits);
-  return { cOld: BASE_0.test(c), cNew: BASE_10.test(c), pythonOld: BASE_0.test(digits), pythonNew: BASE_10.test(digits) };
+  return {
+    cOld: BASE_0.test(c),
+    cNew: BASE_10.test(c),
+    pythonOld: BASE_0.test(digits),
+    pythonNew: BASE_10.test(digits),
+  };
 }
 
 export function floatReaders(line: string): NumberReaders {

@@ -27,7 +27,11 @@ export function isLegacyMagic(first: StreamResult): boolean {
   }
 }
 
-export type LegacyPart = { readonly result: StreamResult } | { readonly fact: Fact } | { readonly notice: Notice } | { readonly rest: number };
+export type LegacyPart =
+  | { readonly result: StreamResult }
+  | { readonly fact: Fact }
+  | { readonly notice: Notice }
+  | { readonly rest: number };
 
 /** Where a reader stands: before the pickle of that number, knowing what the earlier ones held. */
 interface Place {
@@ -66,11 +70,23 @@ export async function* analyseLegacy(input: PickleInput, first: StreamResult): A
   }
 }
 
-async function* storagesAt(input: PickleInput, start: number, object: StreamResult | null, keys: number): AsyncGenerator<LegacyPart> {
+async function* storagesAt(
+  input: PickleInput,
+  start: number,
+  object: StreamResult | null,
+  keys: number,
+): AsyncGenerator<LegacyPart> {
   let at = start;
   const storages = storagesOf(object);
   if (storages === null || storages.length !== keys) {
-    yield { notice: notice(input, at, 'unsupported', `${keys} storages follow, the object names ${storages?.length ?? 'others'}: their places cannot be told`) };
+    yield {
+      notice: notice(
+        input,
+        at,
+        'unsupported',
+        `${keys} storages follow, the object names ${storages?.length ?? 'others'}: their places cannot be told`,
+      ),
+    };
     return;
   }
   for (const { key, bytes, elements } of storages) {
@@ -80,12 +96,26 @@ async function* storagesAt(input: PickleInput, start: number, object: StreamResu
       return;
     }
     if (u64(header, 0) !== elements) {
-      yield { notice: notice(input, at, 'corrupt', `storage ${key} should hold ${elements} elements, its header says ${u64(header, 0)}`) };
+      yield {
+        notice: notice(
+          input,
+          at,
+          'corrupt',
+          `storage ${key} should hold ${elements} elements, its header says ${u64(header, 0)}`,
+        ),
+      };
       return;
     }
     at += 8 + bytes;
     if (at > input.source.size) {
-      yield { notice: notice(input, input.source.size, 'truncated', `truncated: storage ${key} needs ${at - input.source.size} bytes more`) };
+      yield {
+        notice: notice(
+          input,
+          input.source.size,
+          'truncated',
+          `truncated: storage ${key} needs ${at - input.source.size} bytes more`,
+        ),
+      };
       return;
     }
   }

@@ -31,7 +31,11 @@ export type TorchTarPart = { readonly result: StreamResult } | { readonly notice
  * The pickles of one member behind the first. `rest`: where bytes begin that torch never reads. The file that torch reads from has no
  * peek: behind a pickle that stops within its frame it goes on behind that, other readers right behind the pickle.
  */
-export async function* analyseTorchTar(input: PickleInput, member: 'storages' | 'tensors', first: StreamResult): AsyncGenerator<TorchTarPart> {
+export async function* analyseTorchTar(
+  input: PickleInput,
+  member: 'storages' | 'tensors',
+  first: StreamResult,
+): AsyncGenerator<TorchTarPart> {
   if (first.next.length === 0) return;
   const count = Number(intResult(first) ?? NaN);
   if (!Number.isInteger(count) || count < 0 || count > MAX_ITEMS) {
@@ -58,7 +62,14 @@ export async function* analyseTorchTar(input: PickleInput, member: 'storages' | 
       const length = member === 'storages' ? await storageLength(input, next, result) : await tensorLength(input, next);
       if (typeof length === 'string') yield { notice: notice(input, next, length) };
       else if (next + length <= input.source.size) places.push({ at: next + length, index: index + 1 });
-      else yield { notice: notice(input, input.source.size, `truncated: item ${index} of ${member} needs ${next + length - input.source.size} bytes more`) };
+      else
+        yield {
+          notice: notice(
+            input,
+            input.source.size,
+            `truncated: item ${index} of ${member} needs ${next + length - input.source.size} bytes more`,
+          ),
+        };
     }
   }
 }

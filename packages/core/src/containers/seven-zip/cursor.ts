@@ -6,9 +6,9 @@ const SEVEN_ZIP_ENTRIES = 200_000;
 
 /** Stops at a number of things that no honest archive has and that would fill the memory. */
 export function checkEntries(count: number, what: string): void {
-  if (count > SEVEN_ZIP_ENTRIES) throw new LimitError('SEVEN_ZIP_ENTRIES', `a 7z header with more than ${SEVEN_ZIP_ENTRIES} ${what}`);
+  if (count > SEVEN_ZIP_ENTRIES)
+    throw new LimitError('SEVEN_ZIP_ENTRIES', `a 7z header with more than ${SEVEN_ZIP_ENTRIES} ${what}`);
 }
-
 
 /** Reads a header that lies in memory, never behind its end. */
 export class HeaderCursor {

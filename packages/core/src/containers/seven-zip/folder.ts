@@ -43,7 +43,9 @@ const UNSUPPORTED: ReadonlyMap<string, string> = new Map([
 type Chunks = AsyncGenerator<Uint8Array, unknown>;
 
 /** Bytes between two coders: at rest, or a decoder that can be opened. */
-type Stage = { readonly kind: 'bytes'; readonly source: ByteSource; readonly start: number } | { readonly kind: 'stream'; readonly open: () => Chunks };
+type Stage =
+  | { readonly kind: 'bytes'; readonly source: ByteSource; readonly start: number }
+  | { readonly kind: 'stream'; readonly open: () => Chunks };
 
 /** A folder's packed streams as they lie in the archive. */
 export interface PackedStreams {
@@ -76,25 +78,34 @@ function codersInOrder(folder: Folder, packed: PackedStreams): { coder: Coder; s
     throw new UnsupportedError('a 7z folder whose coders have several streams', at);
   }
   const order: { coder: Coder; size: number }[] = [];
-  for (let index = folder.packed[0]; index !== undefined; ) {
+  for (let index = folder.packed[0]; index !== undefined;) {
     const coder = folder.coders[index];
-    if (coder === undefined || order.length === folder.coders.length) throw new InputError('corrupt 7z header: the coders of a folder form no chain', at);
+    if (coder === undefined || order.length === folder.coders.length)
+      throw new InputError('corrupt 7z header: the coders of a folder form no chain', at);
     order.push({ coder, size: folder.sizes[index] ?? 0 });
     const output: number = index;
     index = folder.pairs.find((pair) => pair.output === output)?.input;
   }
-  if (order.length !== folder.coders.length) throw new InputError('corrupt 7z header: the coders of a folder form no chain', at);
+  if (order.length !== folder.coders.length)
+    throw new InputError('corrupt 7z header: the coders of a folder form no chain', at);
   return order;
 }
 
-function nextStage(stage: Stage, coder: Coder, size: number, { start, end }: { readonly start: number; readonly end: number }, budget: Budget): Stage {
+function nextStage(
+  stage: Stage,
+  coder: Coder,
+  size: number,
+  { start, end }: { readonly start: number; readonly end: number },
+  budget: Budget,
+): Stage {
   if (coder.method === COPY) return stage;
   const filter = filterOf(coder, start);
   if (filter !== null) {
     return { kind: 'stream', open: () => exactly(filtered(chunksOf(stage), [filter()]), size, end) };
   }
   const codec = codecOf(coder, size, start);
-  if (stage.kind === 'bytes') return { kind: 'stream', open: () => exactly(codec(stage.source, stage.start), size, end) };
+  if (stage.kind === 'bytes')
+    return { kind: 'stream', open: () => exactly(codec(stage.source, stage.start), size, end) };
   // Two compressors in a row: the second one reads what the first one puts out.
   return { kind: 'stream', open: () => exactly(codec(streamSource(stage.open, budget), 0), size, end) };
 }
@@ -145,7 +156,7 @@ async function* chunksOf(stage: Stage): AsyncGenerator<Uint8Array, void> {
     yield* stage.open();
     return;
   }
-  for (let at = stage.start; ; ) {
+  for (let at = stage.start; ;) {
     const bytes = await stage.source.read(at, CHUNK_BYTES);
     if (bytes.length === 0) return;
     at += bytes.length;
@@ -156,9 +167,10 @@ async function* chunksOf(stage: Stage): AsyncGenerator<Uint8Array, void> {
 /** The declared number of bytes and no more: what a decoder would still put out belongs to nobody. */
 async function* exactly(chunks: Chunks, size: number, end: number): AsyncGenerator<Uint8Array, void> {
   try {
-    for (let left = size; left > 0; ) {
+    for (let left = size; left > 0;) {
       const step = await chunks.next();
-      if (step.done === true) throw new InputError(`truncated: a 7z folder of ${size} bytes ends ${left} bytes early`, end);
+      if (step.done === true)
+        throw new InputError(`truncated: a 7z folder of ${size} bytes ends ${left} bytes early`, end);
       yield step.value.length > left ? step.value.subarray(0, left) : step.value;
       left -= step.value.length;
     }

@@ -152,7 +152,8 @@ function readFolder(cursor: HeaderCursor): Folder {
   const coders = Array.from({ length: count }, () => readCoder(cursor));
   const inputs = sum(coders.map((coder) => coder.inputs));
   const outputs = sum(coders.map((coder) => coder.outputs));
-  if (inputs > MAX_STREAMS || outputs > MAX_STREAMS || outputs - 1 > inputs) throw cursor.fail('too many streams in a folder');
+  if (inputs > MAX_STREAMS || outputs > MAX_STREAMS || outputs - 1 > inputs)
+    throw cursor.fail('too many streams in a folder');
   const pairs = Array.from({ length: outputs - 1 }, () => ({ input: cursor.number(), output: cursor.number() }));
   const packedCount = inputs - pairs.length;
   const packed =
@@ -194,7 +195,8 @@ function readSubStreams(cursor: HeaderCursor, folders: readonly Folder[]): SubSt
       counts = folders.map(() => cursor.count('files'));
       checkEntries(sum(counts), 'files');
     } else if (id === SIZES) sizes = folders.map((folder, i) => subSizes(cursor, unpackedSize(folder), counts[i]!));
-    else if (id === DIGESTS) digests = cursor.digests(sum(folders.map((folder, i) => unknownDigests(folder, counts[i]!))));
+    else if (id === DIGESTS)
+      digests = cursor.digests(sum(folders.map((folder, i) => unknownDigests(folder, counts[i]!))));
     else throw cursor.fail(`property ${id} where files in folders are described`);
   }
   let nextDigest = 0;

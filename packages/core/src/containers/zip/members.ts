@@ -92,7 +92,8 @@ class EntryReader {
       const path = memberPath(this.#container.path, `${shownName}${variant.label}`);
       const bytes = isSmall(variant) ? await readWhole(data.source) : null;
       if (bytes !== null) yield* this.#checkBytes(bytes, variant);
-      const packed = variant.method === METHOD_STORED ? null : { compressed: variant.length, declared: variant.uncompressed };
+      const packed =
+        variant.method === METHOD_STORED ? null : { compressed: variant.length, declared: variant.uncompressed };
       yield this.#member(path, data.source, false, packed);
       if (variant.method !== METHOD_STORED) yield* this.#afterEnd(data, variant, path, bytes?.length ?? 0);
     }
@@ -100,7 +101,15 @@ class EntryReader {
 
   #notice(reason: string): ZipOpened {
     const at = this.#entry.local?.at ?? null;
-    return { kind: 'notice', notice: { path: this.#container.path, offset: at, cause: 'unsupported', reason: `${quoteName(this.#entry.name)}: ${reason}` } };
+    return {
+      kind: 'notice',
+      notice: {
+        path: this.#container.path,
+        offset: at,
+        cause: 'unsupported',
+        reason: `${quoteName(this.#entry.name)}: ${reason}`,
+      },
+    };
   }
 
   #member(path: string, source: ByteSource, isStray = false, packed: Member['packed'] | null = null): ZipOpened {
@@ -123,8 +132,17 @@ class EntryReader {
     const expected = central?.crc ?? (local !== null && !isUnset(local, local.crc) ? local.crc : null);
     const declared = bytes.subarray(0, variant.uncompressed ?? bytes.length);
     // A second reading of the same data has no checksum of its own.
-    if (expected !== null && variant.label === '' && declared.length === variant.uncompressed && crc32(declared) !== expected) {
-      yield this.#ambiguous('crc-differs', this.#entry.local?.at ?? 0, 'the data has another CRC-32 than the headers say: Python refuses it, PyTorch loads it');
+    if (
+      expected !== null &&
+      variant.label === '' &&
+      declared.length === variant.uncompressed &&
+      crc32(declared) !== expected
+    ) {
+      yield this.#ambiguous(
+        'crc-differs',
+        this.#entry.local?.at ?? 0,
+        'the data has another CRC-32 than the headers say: Python refuses it, PyTorch loads it',
+      );
     }
     const type = (central?.unixMode ?? 0) & 0o170000;
     if (type === 0o120000 && bytes.length <= LINK_BYTES) yield* this.#checkLink(new TextDecoder().decode(bytes));
@@ -134,7 +152,10 @@ class EntryReader {
     const detail = linkEscape(this.#entry.name, target, 'symlink');
     if (detail === null) return;
     const at = { path: this.#findings.path, offset: this.#entry.local?.at ?? null, line: null };
-    yield { kind: 'fact', fact: { kind: 'archive.path', at, problem: 'symlink-escape', entry: this.#entry.name, detail } };
+    yield {
+      kind: 'fact',
+      fact: { kind: 'archive.path', at, problem: 'symlink-escape', entry: this.#entry.name, detail },
+    };
   }
 
   /**
@@ -145,16 +166,29 @@ class EntryReader {
     const declared = variant.uncompressed;
     const size = Number.isFinite(data.source.size) ? data.source.size : seen;
     if (declared !== null && size !== declared && (size > declared || Number.isFinite(data.source.size))) {
-      yield this.#ambiguous('size-differs', variant.start, `declares ${declared} bytes and unpacks to ${size}: Python cuts it, PyTorch refuses it`);
-      if (size > declared) yield this.#member(`${path} [first ${declared} bytes]`, sliceSource(data.source, 0, declared));
+      yield this.#ambiguous(
+        'size-differs',
+        variant.start,
+        `declares ${declared} bytes and unpacks to ${size}: Python cuts it, PyTorch refuses it`,
+      );
+      if (size > declared)
+        yield this.#member(`${path} [first ${declared} bytes]`, sliceSource(data.source, 0, declared));
     }
     const end = data.compressedEnd();
     const limit = Math.min(this.#archive.size, variant.start + variant.length);
     if (end !== null && end < limit) {
       if (!this.#entry.sizeUnknown) {
-        yield this.#ambiguous('unclaimed-bytes', end, `${limit - end} bytes behind the compressed data, within the member`);
+        yield this.#ambiguous(
+          'unclaimed-bytes',
+          end,
+          `${limit - end} bytes behind the compressed data, within the member`,
+        );
       }
-      yield this.#member(`${path} [bytes ${end}-${limit - 1}]`, sliceSource(this.#archive.source, end, limit - end), true);
+      yield this.#member(
+        `${path} [bytes ${end}-${limit - 1}]`,
+        sliceSource(this.#archive.source, end, limit - end),
+        true,
+      );
     }
   }
 }
@@ -183,9 +217,14 @@ function closedReason(entry: ZipEntry): { reason: string; readable: boolean } | 
   if (central === null || local === null) return null;
   const encryption = FLAG_ENCRYPTED | FLAG_STRONG_ENCRYPTION;
   if ((central.flags & encryption) !== 0 || central.method === METHOD_AES) {
-    return { reason: 'encrypted: needs a password', readable: (local.flags & encryption) === 0 && local.method !== METHOD_AES };
+    return {
+      reason: 'encrypted: needs a password',
+      readable: (local.flags & encryption) === 0 && local.method !== METHOD_AES,
+    };
   }
-  if ((central.flags & FLAG_MASKED) !== 0) return { reason: 'encrypted central directory: its headers are masked', readable: true };
-  if ((central.flags & FLAG_PATCH) !== 0) return { reason: 'compressed patched data is not supported', readable: false };
+  if ((central.flags & FLAG_MASKED) !== 0)
+    return { reason: 'encrypted central directory: its headers are masked', readable: true };
+  if ((central.flags & FLAG_PATCH) !== 0)
+    return { reason: 'compressed patched data is not supported', readable: false };
   return null;
 }

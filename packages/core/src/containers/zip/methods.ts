@@ -64,7 +64,9 @@ export const METHOD_AES = 99;
 export function unsupportedMethod(method: number): string | null {
   if (method === METHOD_STORED || CODECS.has(method)) return null;
   const name = UNSUPPORTED.get(method);
-  return name === undefined ? `compression method ${method} is not known` : `compression method ${method} (${name}) is not supported`;
+  return name === undefined
+    ? `compression method ${method} is not known`
+    : `compression method ${method} (${name}) is not supported`;
 }
 
 /** Opens one variant; its method must be supported. */

@@ -28,7 +28,10 @@ export async function readZip(source: ByteSource, budget: Budget): Promise<ZipAr
   for (const record of ends.records) {
     // A stored archive as the last member has its own end record; whoever looks for ours never gets to it, except a
     // reader that wants the comment to reach the end of the file exactly.
-    const inData = isCovered(entries.flatMap((entry) => entry.data ?? []), record.at);
+    const inData = isCovered(
+      entries.flatMap((entry) => entry.data ?? []),
+      record.at,
+    );
     const reachesEnd = record.commentEnd === size;
     if (inData && !reachesEnd) continue;
     endRecords.push(record);
@@ -47,7 +50,8 @@ export async function readZip(source: ByteSource, budget: Budget): Promise<ZipAr
       }
     }
     // No spread: there may be more entries than a call takes arguments.
-    for (const entry of await withLocalHeaders(source, size, fresh, directories, entries.length, budget)) entries.push(entry);
+    for (const entry of await withLocalHeaders(source, size, fresh, directories, entries.length, budget))
+      entries.push(entry);
   }
   const claims = [...entries.flatMap(entryClaims), ...directoryClaims(endRecords, directories)];
   const search = await findUnlisted(source, size, gapsBetween(claims, size), budget);

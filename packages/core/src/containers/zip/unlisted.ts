@@ -33,7 +33,7 @@ class SignatureScanner {
 
   /** The first place in [from, to) with one of the signatures; null where there is none or the limit was reached. */
   async find(from: number, to: number, signatures: readonly number[]): Promise<number | null> {
-    for (let at = from; at + 4 <= to && this.left > 0; ) {
+    for (let at = from; at + 4 <= to && this.left > 0;) {
       if (at < this.#start || at + 4 > this.#start + this.#bytes.length) {
         this.#budget.checkTime();
         this.#bytes = (await this.#source.read(at, Math.min(WINDOW_BYTES, to - at))).slice();
@@ -72,10 +72,14 @@ export async function findUnlisted(
         at += 4;
         continue;
       }
-      if (entries.length > budget.limits.members) return { entries, cut: `only ${entries.length} headers were followed` };
+      if (entries.length > budget.limits.members)
+        return { entries, cut: `only ${entries.length} headers were followed` };
       const entry = await unlistedEntry(source, size, scanner, local, gap.end, entries.length);
       entries.push(entry);
-      at = Math.max(local.dataStart, entry.descriptor === null ? dataEnd(entry) : entry.descriptor.at + entry.descriptor.length);
+      at = Math.max(
+        local.dataStart,
+        entry.descriptor === null ? dataEnd(entry) : entry.descriptor.at + entry.descriptor.length,
+      );
     }
   }
   return { entries, cut: null };
@@ -130,7 +134,11 @@ async function searchEnd(
     if (u32(bytes, 0) !== DESCRIPTOR_SIGNATURE) return { end: at, descriptor: null };
     const compressed = at - start;
     for (const length of [16, 24]) {
-      const descriptor = readDescriptor(bytes.subarray(0, length), at, length, { crc: -1, compressed, uncompressed: -1 });
+      const descriptor = readDescriptor(bytes.subarray(0, length), at, length, {
+        crc: -1,
+        compressed,
+        uncompressed: -1,
+      });
       if (descriptor?.compressed === compressed && descriptor.length === length) return { end: at, descriptor };
     }
   }

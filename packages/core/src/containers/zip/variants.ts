@@ -47,7 +47,8 @@ export function dataVariants(entry: ZipEntry): LabelledVariant[] {
     addHeader(central, '');
     // The local header of a streamed entry has no sizes of its own.
     if (!isUnset(local, local.compressed)) addHeader(local, 'local header');
-    else if (local.method !== central.method) add({ ...central, method: local.method }, central.compressed, ' [local header]');
+    else if (local.method !== central.method)
+      add({ ...central, method: local.method }, central.compressed, ' [local header]');
     if (entry.descriptor !== null && entry.descriptor.compressed !== central.compressed) {
       add(central, entry.descriptor.compressed, ' [data descriptor]');
     }

@@ -26,7 +26,8 @@ export default defineRule({
     firesWhen:
       'Entries overlap, the ratio of unpacked to packed bytes exceeds what honest data reach, or nesting, the number ' +
       'of entries or a declared size goes beyond what any supported writer produces.',
-    evidenceFormat: 'Overlapping entry ranges, expansion ratio, nesting depth, entry count or declared size, with offset.',
+    evidenceFormat:
+      'Overlapping entry ranges, expansion ratio, nesting depth, entry count or declared size, with offset.',
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives:
       'Rare: tensors full of zeros compress well, but no save call writes overlapping entries or dozens of nested ' +

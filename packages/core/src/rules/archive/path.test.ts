@@ -12,9 +12,12 @@ const fact = (problem: ArchivePathFact['problem'], entry: string): ArchivePathFa
   detail: 'resolves to /etc/x',
 });
 
-test.each(Object.keys(PATH_TABLE) as ArchivePathFact['problem'][])('reports %s with the entry as part of the signal', (problem) => {
-  expect(check(rule, fact(problem, '../x'))).toMatchObject({ signal: `${problem} ../x`, level: 3 });
-});
+test.each(Object.keys(PATH_TABLE) as ArchivePathFact['problem'][])(
+  'reports %s with the entry as part of the signal',
+  (problem) => {
+    expect(check(rule, fact(problem, '../x'))).toMatchObject({ signal: `${problem} ../x`, level: 3 });
+  },
+);
 
 test('hostile entry names are escaped', () => {
   expect(check(rule, fact('nul-byte', 'a\u0000b\u202e'))?.signal).toBe('nul-byte a\\x00b\\u202e');

@@ -18,7 +18,9 @@ export const PATH_TABLE: Readonly<Record<ArchivePathProblem, SignalRow>> = {
   'drive-letter': finding('An entry names a drive and lands there on Windows'),
   backslash: finding('An entry uses backslashes, which are separators on Windows only, to leave its folder there'),
   'nul-byte': finding('An entry has a NUL byte in its name: some readers end the name there, others do not'),
-  'symlink-escape': finding('A symbolic link points out of the folder it is unpacked into; later entries write through it'),
+  'symlink-escape': finding(
+    'A symbolic link points out of the folder it is unpacked into; later entries write through it',
+  ),
   'hardlink-escape': finding('A hard link takes hold of a file outside the folder it is unpacked into'),
   device: finding('An entry is a device or a pipe, which no artifact has'),
 };
@@ -30,15 +32,21 @@ export const AMBIGUOUS_TABLE: Readonly<Record<ArchiveAmbiguity, SignalRow>> = {
   'size-differs': finding('The two headers of an entry disagree on its size'),
   'crc-differs': finding('The checksums of an entry disagree, or its bytes have another one'),
   'method-differs': finding('The two headers of an entry disagree on how it is compressed'),
-  'flags-differ': finding('One header calls the entry encrypted and the other does not, which stops scanners and no loader'),
+  'flags-differ': finding(
+    'One header calls the entry encrypted and the other does not, which stops scanners and no loader',
+  ),
   'several-end-records': finding('The archive has more than one end record; each reader picks its own list of entries'),
   'zip64-contradiction': finding('The zip64 fields contradict the ordinary ones'),
   'prepended-bytes': finding('Bytes stand before the archive, so that it is also something else'),
   'appended-bytes': finding('Bytes stand behind the archive, where some readers look for another one'),
   'unclaimed-bytes': finding('Bytes between the entries belong to none of them'),
   'local-header-missing': finding('The directory names an entry that does not stand where it says'),
-  'unlisted-member': finding('An entry stands in the archive that its directory does not name; readers that walk the file find it'),
-  'record-case': finding('A record of a checkpoint has another case than PyTorch writes, which its reader ignores and others do not'),
+  'unlisted-member': finding(
+    'An entry stands in the archive that its directory does not name; readers that walk the file find it',
+  ),
+  'record-case': finding(
+    'A record of a checkpoint has another case than PyTorch writes, which its reader ignores and others do not',
+  ),
   'disk-numbers': finding('The archive claims to span several disks: some readers refuse it, others do not look'),
   polyglot: finding('The same bytes are two formats, and each reader sees its own'),
 };

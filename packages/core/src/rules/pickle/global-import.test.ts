@@ -4,7 +4,11 @@ import rule from './global-import.js';
 
 describe('PICKLE-GLOBAL-IMPORT', () => {
   test('an unknown name is reported, called or not', () => {
-    expect(check(rule, globalFact('mylib.model', 'Net'))).toMatchObject({ signal: 'GLOBAL mylib.model.Net', call: null, level: 3 });
+    expect(check(rule, globalFact('mylib.model', 'Net'))).toMatchObject({
+      signal: 'GLOBAL mylib.model.Net',
+      call: null,
+      level: 3,
+    });
     expect(check(rule, globalFact('mylib.model', 'Net', [call([], 'NEWOBJ')]))).toMatchObject({
       call: 'mylib.model.Net.__new__(mylib.model.Net)',
       level: 3,

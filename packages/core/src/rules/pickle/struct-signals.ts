@@ -34,7 +34,9 @@ export const STRUCT_TABLE: Readonly<Record<StructSignal, SignalRow>> = {
   'proto-misplaced': finding('PROTO comes after other opcodes, where no pickler writes it'),
   'proto-unknown': finding('PROTO names a protocol that no pickler writes'),
   'invalid-opcode': finding('A byte that is no opcode ends the stream, behind whatever ran before it'),
-  truncated: finding('The stream breaks off before its STOP; what came before it has already run when a loader notices'),
+  truncated: finding(
+    'The stream breaks off before its STOP; what came before it has already run when a loader notices',
+  ),
   'frame-mismatch': finding('A FRAME announces another length than the opcodes in it have'),
   'memo-missing': finding('A memo slot is read that was never written'),
   'memo-rewritten': finding('A memo slot is written again with another object, a way to swap what later opcodes name'),
@@ -42,12 +44,16 @@ export const STRUCT_TABLE: Readonly<Record<StructSignal, SignalRow>> = {
   'extension-code': finding(
     'The name stands in the extension registry of the loading process, not in the file: what it imports depends on the machine',
   ),
-  'legacy-instance-opcode': finding('INST or OBJ builds an instance in a protocol in which picklers no longer write them'),
+  'legacy-instance-opcode': finding(
+    'INST or OBJ builds an instance in a protocol in which picklers no longer write them',
+  ),
   'malformed-name': finding('A module or a name is empty, no text, or holds control characters'),
   'bad-number': finding('A number is written in a form that the readers take differently or refuse'),
   'trailing-pickle': finding('Another pickle stands behind the end, where the format has none'),
   'trailing-bytes': oddity('Bytes that are no pickle stand behind the end'),
   'nested-pickle': finding('A byte string or text of the stream is itself a pickle, ready for a second load'),
-  'exponential-growth': finding('Loading builds an object far larger than the stream, by using its own parts again and again'),
+  'exponential-growth': finding(
+    'Loading builds an object far larger than the stream, by using its own parts again and again',
+  ),
   'reader-divergence': finding("The stream loads differently in Python's C and pure-Python unpicklers"),
 };
