@@ -4,14 +4,14 @@
  */
 import { createWriteStream, readFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { DEFAULT_POLICY, memorySource, RULES, scan, type Fact, type Rule } from '@sentinel/core';
+import { DEFAULT_POLICY, findRule, memorySource, RULES, scan, type Fact, type Rule } from '@sentinel/core';
 
 const FLUSH_AT = 1 << 20;
 
 let facts: Fact[] = [];
 /** Sees every fact of a scan and finds nothing. */
 const listener: Rule = {
-  meta: (RULES[0] as Rule).meta,
+  meta: findRule('PICKLE-EXEC').meta,
   on: ['pickle.global', 'pickle.dynamic'],
   check: (fact: Fact) => {
     facts.push(fact);

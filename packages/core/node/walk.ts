@@ -58,19 +58,19 @@ function list(place: Place): Place[] {
   } finally {
     directory.closeSync();
   }
-  return names.sort(Buffer.compare).map((name) => within(place, name));
+  return names.sort((a, b) => Buffer.compare(a, b)).map((name) => within(place, name));
 }
 
-function within(folder: Place, name: Buffer): Place {
+function within(parent: Place, name: Buffer): Place {
   const text = name.toString('utf8');
-  if (typeof folder.path === 'string' && Buffer.from(text, 'utf8').equals(name)) {
-    const path = join(folder.path, text);
+  if (typeof parent.path === 'string' && Buffer.from(text, 'utf8').equals(name)) {
+    const path = join(parent.path, text);
     return { path, shown: path };
   }
-  const base = Buffer.from(folder.path);
+  const base = Buffer.from(parent.path);
   return {
     path: Buffer.concat([base, Buffer.from('/'), name]),
-    shown: `${folder.shown.replace(/\/$/, '')}/${name.toString('latin1')}`,
+    shown: `${parent.shown.replace(/\/$/, '')}/${name.toString('latin1')}`,
   };
 }
 

@@ -353,7 +353,7 @@ async function* zipMember(
       continue;
     }
     if (item.member.stray !== true && torch.isStorage(item.member.name)) {
-      yield* guarded({ ...item.member, stray: true }, storage({ ...item.member, stray: true }, budget, observe));
+      yield* guarded({ ...item.member, stray: true }, storageMember({ ...item.member, stray: true }, budget, observe));
       continue;
     }
     const role = item.member.stray === true ? null : torch.roleOf(item.member.name);
@@ -366,7 +366,7 @@ async function* zipMember(
  * PyTorch reads a storage as raw bytes; whoever opens the archive by other means sees what they are. Numbers that begin
  * like a pickle of protocol 0 or 1, which has no mark, are none.
  */
-async function* storage(member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+async function* storageMember(member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
   const format = await formatOfHead(member.source);
   const mayBeAny = format === 'maybe-pickle' || format === 'data' || format === 'empty';
   if (!mayBeAny || expectedBy(member.name) !== null) yield* inspect(member, budget, observe);
@@ -485,9 +485,9 @@ async function* pickles(
   observe: Observe | undefined,
 ): AsyncGenerator<Found> {
   const input = pickleInput(member, budget, observe);
-  const part = member.role === undefined ? torchTarMember(member.name) : null;
-  if (part !== null && member.depth > 0 && member.stray !== true) {
-    yield* torchTar({ ...input, role: 'torch-tar' }, part, member, budget, observe);
+  const torchPart = member.role === undefined ? torchTarMember(member.name) : null;
+  if (torchPart !== null && member.depth > 0 && member.stray !== true) {
+    yield* torchTar({ ...input, role: 'torch-tar' }, torchPart, member, budget, observe);
     return;
   }
   const first = await analyseStream(input, member.start ?? 0);

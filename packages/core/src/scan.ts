@@ -8,7 +8,7 @@ import type { Policy } from './model/policy.js';
 import type { ArtifactReport, Finding, GlobalReport, IncompleteReport, Report, StreamReport } from './model/report.js';
 import type { Rule } from './model/rule.js';
 import { safety, type SafetyLevel } from './model/severity.js';
-import { isExpired } from './policy/allow.js';
+import { activeAllow, allowStates } from './policy/allow.js';
 import { DEFAULT_POLICY } from './policy/defaults.js';
 import { buildFindings, decideReport, levelSignals, type LevelSignal } from './policy/decide.js';
 import { applyRules } from './rules/apply.js';
@@ -92,9 +92,7 @@ class ScanRun {
 
   constructor(options: Settings) {
     this.#options = options;
-    this.#userAllow = new Set(
-      options.policy.allow.filter((entry) => !isExpired(entry.expires, options.today)).map((entry) => entry.entry),
-    );
+    this.#userAllow = activeAllow(options.policy, options.today);
   }
 
   async add(input: ScanInput): Promise<void> {
@@ -239,12 +237,7 @@ class ScanRun {
       signals: this.#signals,
       incomplete: this.#incomplete,
       notes: [],
-      allowUse: policy.allow.map((entry) => ({
-        entry: entry.entry,
-        state: isExpired(entry.expires, today) ? 'expired' : this.#usedAllow.has(entry.entry) ? 'used' : 'unused',
-        why: entry.why,
-        origin: entry.origin,
-      })),
+      allowUse: allowStates(policy, this.#usedAllow, today),
       bytesRead: this.bytesRead,
       bytesTotal: this.#bytesTotal,
       durationMs: Math.round(durationMs),

@@ -25,7 +25,19 @@ export function u64(bytes: Uint8Array, at: number): number {
 
 /** One character for each byte: keeps bytes comparable and printable without guessing an encoding. */
 export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
-  let text = '';
-  for (let i = start; i < end; i += 1) text += String.fromCharCode(bytes[i] ?? 0);
-  return text;
+  return textOfUnits(bytes.subarray(start, end));
+}
+
+/** Arguments of one call. */
+const UNITS = 4096;
+
+/**
+ * A string of these character codes. Added one by one, each character would cost the engine a node of 32 bytes, which a
+ * name of some megabytes keeps for as long as it lives (CWE-770).
+ */
+export function textOfUnits(units: Uint8Array | Uint16Array): string {
+  if (units.length <= UNITS) return String.fromCharCode(...units);
+  const parts: string[] = [];
+  for (let i = 0; i < units.length; i += UNITS) parts.push(String.fromCharCode(...units.subarray(i, i + UNITS)));
+  return parts.join('');
 }

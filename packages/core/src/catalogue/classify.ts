@@ -6,7 +6,7 @@ import type { Verdict } from './hazard.js';
 import { mapPython2Name } from './python2-names.js';
 
 export { CATALOGUE_VERSION } from './version.js';
-export type { Hazard, Verdict } from './hazard.js';
+export type { Verdict } from './hazard.js';
 export { refuseUserEntry } from './user-entry.js';
 
 const UNEXPECTED = 'It is not on the allowlist, and importing a module already runs its code.';

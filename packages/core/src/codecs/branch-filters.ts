@@ -110,7 +110,7 @@ const armThumb: BranchDecoder = (bytes, position) => {
 const sparc = everyFour((bytes, at, position) => {
   const sign = bytes[at + 1]! & 0xc0;
   if (!(bytes[at] === 0x40 && sign === 0) && !(bytes[at] === 0x7f && sign === 0xc0)) return;
-  const source = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+  const source = ((bytes[at] ?? 0) << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
   const words = ((source << 2) - position) >>> 2;
   const target = 0x4000_0000 | ((words & 0x40_0000 ? 0x3fc0_0000 : 0) | (words & 0x3f_ffff));
   bytes[at] = target >>> 24;

@@ -3,11 +3,8 @@ import type { Container } from './container.js';
 import { readZip } from './zip/read-zip.js';
 import { zipMembers } from './zip/members.js';
 
-export type { Claim, ZipArchive, ZipEntry } from './zip/archive.js';
-export type { CentralRecord, Directory } from './zip/directory.js';
-export type { EndRecord } from './zip/end-records.js';
-export type { LocalHeader, Descriptor } from './zip/local-header.js';
-export { zipMembers, type ZipOpened } from './zip/members.js';
+export { zipMembers } from './zip/members.js';
+export type { ZipArchive } from './zip/archive.js';
 export { readZip } from './zip/read-zip.js';
 
 /** Any zip file. What PyTorch makes of one is for the layer above, by `readZip` and `zipMembers`. */

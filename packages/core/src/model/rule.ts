@@ -1,5 +1,5 @@
 import type { FactKind, FactOf } from './fact.js';
-import type { Safety, SafetyLevel, Severity } from './severity.js';
+import type { SafetyLevel, Severity } from './severity.js';
 
 export type Category = 'PICKLE' | 'ARCHIVE' | 'TORCH' | 'SERVING';
 export const CATEGORIES: readonly Category[] = ['PICKLE', 'ARCHIVE', 'TORCH', 'SERVING'];
@@ -66,5 +66,3 @@ export interface Rule<K extends FactKind = FactKind> {
   /** Pure and synchronous; no I/O. */
   check(fact: FactOf<K>, context: RuleContext): Match | undefined;
 }
-
-export type { Safety };

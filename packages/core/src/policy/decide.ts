@@ -6,7 +6,7 @@ import { safety, type SafetyLevel, type Severity } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 import type { LevelSignal } from './finding.js';
 
-export { buildFinding, buildFindings, isFinding, levelSignals, type LevelSignal } from './finding.js';
+export { buildFindings, levelSignals, type LevelSignal } from './finding.js';
 
 /** Artifacts named one by one as above the threshold; the rest is counted. */
 const MAX_REASONS = 100;

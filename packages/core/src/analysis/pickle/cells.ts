@@ -43,7 +43,7 @@ export function kindOf(hi: number): Kind {
 export function refOf(hi: number, lo: number): number {
   return (hi >>> 5) * 0x1_0000_0000 + lo;
 }
-/** The upper half of a cell; the lower is `ref >>> 0`. */
+/** The upper half of a cell; the lower is `ref >>> 0`. @internal */
 export function packHi(kind: Kind, ref: number): number {
   return kind | (Math.floor(ref / 0x1_0000_0000) << 5);
 }

@@ -105,4 +105,5 @@ export function opcode(code: number): Opcode | undefined {
   return TABLE[code];
 }
 
+/** @internal For tests. */
 export const OPCODES: readonly Opcode[] = TABLE.filter((entry) => entry !== undefined);

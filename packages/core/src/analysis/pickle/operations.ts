@@ -63,6 +63,8 @@ const MAX_LINE = 1 << 20;
 const MAX_PERSISTENT = 1_000_000;
 /** Text up to this length is checked to be valid; beyond, the reader may fail where the machine goes on. */
 const CHECKED_TEXT = 4096;
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const ODD_CHARACTERS = /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/;
 const MAX_FRAME = 0x7fff_ffff_ffff_ffffn;
 
 const NUMBERS: Readonly<Record<number, (line: string) => NumberReaders>> = {
@@ -703,13 +705,7 @@ export class Machine extends MachineCore implements Bytes {
   }
 
   #checkName(module: string, name: string): void {
-    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-    if (
-      module !== '' &&
-      name !== '' &&
-      !/[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/.test(module + name)
-    )
-      return;
+    if (module !== '' && name !== '' && !ODD_CHARACTERS.test(module + name)) return;
     this.signal(
       'malformed-name',
       this.base + this.opAt,

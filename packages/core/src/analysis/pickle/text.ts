@@ -1,3 +1,5 @@
+import { textOfUnits } from '../../bytes/read.js';
+
 /** Text and numbers as the unpicklers decode them. */
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -39,9 +41,7 @@ export function isAscii(bytes: Uint8Array): boolean {
 }
 
 export function latin1Text(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 1) text += String.fromCharCode(bytes[i] ?? 0);
-  return text;
+  return textOfUnits(bytes);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { textOfUnits } from '../../bytes/read.js';
+
 /** The upper half of code page 437, in which Python's zipfile reads names without the UTF-8 flag. */
 const CP437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
@@ -12,9 +14,7 @@ export function isAscii(bytes: Uint8Array): boolean {
 /** As `ZipFile._RealGetContents` of CPython decodes. */
 export function decodeEntryName(bytes: Uint8Array, isUtf8: boolean): string {
   if (isUtf8) return utf8.decode(bytes);
-  let text = '';
-  for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : (CP437[byte - 0x80] ?? '');
-  return text;
+  return textOfUnits(Uint16Array.from(bytes, (byte) => (byte < 0x80 ? byte : CP437.charCodeAt(byte - 0x80))));
 }
 
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
