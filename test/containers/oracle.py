@@ -185,7 +185,8 @@ def find(_self: Any, module: str, name: str) -> Any:
 
 def find_for_joblib(_self: Any, module: str, name: str) -> Any:
     looked_up(f"{module}.{name}")
-    return REAL_FOR_JOBLIB.get((module, name)) or REAL.get((module, name), Inert)
+    path, _, last = f"{module}.{name}".rpartition(".")
+    return REAL_FOR_JOBLIB.get((path, last)) or REAL.get((module, name), Inert)
 
 
 class CUnpickler(pickle.Unpickler):

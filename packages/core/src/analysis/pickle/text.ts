@@ -54,7 +54,10 @@ export function rawUnicodeEscape(bytes: Uint8Array): string | null {
   let text = '';
   for (let i = 0; i < raw.length; i += 1) {
     if (raw[i] !== '\\') {
-      text += raw[i];
+      const next = raw.indexOf('\\', i);
+      const end = next < 0 ? raw.length : next;
+      text += raw.slice(i, end);
+      i = end - 1;
       continue;
     }
     let run = 1;

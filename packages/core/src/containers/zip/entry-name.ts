@@ -13,8 +13,12 @@ export function isAscii(bytes: Uint8Array): boolean {
 
 /** As `ZipFile._RealGetContents` of CPython decodes. */
 export function decodeEntryName(bytes: Uint8Array, isUtf8: boolean): string {
-  if (isUtf8) return utf8.decode(bytes);
-  return textOfUnits(Uint16Array.from(bytes, (byte) => (byte < 0x80 ? byte : CP437.charCodeAt(byte - 0x80))));
+  if (isUtf8 || isAscii(bytes)) return utf8.decode(bytes);
+  const units = new Uint16Array(bytes.length);
+  bytes.forEach((byte, i) => {
+    units[i] = byte < 0x80 ? byte : CP437.charCodeAt(byte - 0x80);
+  });
+  return textOfUnits(units);
 }
 
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
