@@ -22,7 +22,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 NEEDED = ["torch", "numpy", "joblib", "pandas", "lz4"]
-BATCH = 250
+BATCH = 500
 
 
 def missing_modules(python: str) -> list[str]:
@@ -33,7 +33,8 @@ def missing_modules(python: str) -> list[str]:
 
 def answers(command: list[str], paths: list[str]) -> dict[str, dict[str, Any]]:
     """One line of JSON for each path, as far as the process lives."""
-    done = subprocess.run(command, input="\n".join(paths) + "\n", stdout=subprocess.PIPE, text=True, check=False)
+    # numpy writes about dtypes that contradict themselves.
+    done = subprocess.run(command, input="\n".join(paths) + "\n", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
     if done.returncode == 3:
         raise SystemExit("a loader was not inert")
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.endswith("}")]
@@ -84,16 +85,17 @@ def main() -> int:
         subprocess.run(["node", str(HERE / "build.mjs"), str(bundle)], check=True)
         index = [json.loads(line) for line in (archives / "index.jsonl").read_text(encoding="utf-8").splitlines()]
         paths = [str(archives / entry["file"]) for entry in index]
-        batches = [paths[at : at + BATCH] for at in range(0, len(paths), BATCH)]
+        size = min(BATCH, -(-len(paths) // options.jobs)) or 1
+        batches = [paths[at : at + size] for at in range(0, len(paths), size)]
         with ThreadPoolExecutor(options.jobs) as pool:
             ours = list(pool.map(lambda batch: answers(["node", str(bundle)], batch), batches))
             theirs = list(pool.map(lambda batch: loaders(options.python, batch), batches))
         outcome = Outcome()
         for number, (entry, path) in enumerate(zip(index, paths)):
-            our = ours[number // BATCH].get(path)
+            our = ours[number // size].get(path)
             if our is None:
                 raise SystemExit(f"no report for {path}")
-            outcome.add(entry["family"], theirs[number // BATCH].get(path), our)
+            outcome.add(entry["family"], theirs[number // size].get(path), our)
         if options.keep:
             (folder / "misses.json").write_text(json.dumps({"misses": outcome.misses, "saved": outcome.saved}, indent=1), encoding="utf-8")
 
@@ -104,7 +106,10 @@ def main() -> int:
     share = sum(outcome.decided.values()) / max(1, total)
     seconds = round(time.monotonic() - started)
     print(f"containers: {total} archives, seed {options.seed}, {outcome.markers} globals looked up, {missed} missed, {share:.1%} decided by incomplete, {seconds} s")
-    return 1 if missed else 0
+    unanswered = sum(outcome.unanswered.values())
+    if unanswered:
+        print(f"containers: no answer of the loaders for {unanswered} archives")
+    return 1 if missed or unanswered else 0
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import random
 import struct
 import zlib
 
-from .pickles import Markers, found_by_name, harmless, integer, junk, old_text, stream
+from .pickles import Markers, found_by_name, integer, junk, old_text, stream
 from .zips import Entry, build
 
 try:
@@ -146,10 +146,6 @@ def _dtype(rnd: random.Random) -> tuple[bytes, int, bool]:
     inner = dtype(b"O8", dtype_state(b"|", NONE, NONE, NONE, MINUS_ONE, integer(63))) if objects else dtype(b"f8")
     fields = b"}" + old_text(b"a") + tuple_of(inner, integer(0)) + b"s"
     state = dtype_state(b"|", NONE, tuple_of(old_text(b"a")), fields, integer(8), integer(27 if objects else 16))
-    if rnd.random() < 0.2:  # set again: the second state counts
-        told = rnd.choice([4, 16])
-        state += b"b" + dtype_state(b"|", NONE, NONE, NONE, integer(told), integer(0))
-        return dtype(b"V8", state), told, False
     return dtype(b"V8", state), 8, objects
 
 
@@ -277,7 +273,3 @@ def old_joblib_file(rnd: random.Random, markers: Markers) -> tuple[str, bytes]:
         length = len(body) if rnd.random() < 0.8 else rnd.choice([0, 5, len(body) + 1])
         body = b"ZF" + rnd.choice([b"%#x", b"%x", b" %#x"]).__mod__(length).ljust(19) + rnd.choice([b"", b" "]) + zlib.compress(body)
     return rnd.choice(["a.joblib", "a.pkl", "a.bin"]), body + (junk(rnd) if rnd.random() < 0.1 else b"")
-
-
-def honest_looking(rnd: random.Random) -> bytes:
-    return harmless(rnd)

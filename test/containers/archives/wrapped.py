@@ -71,9 +71,6 @@ def compressed_file(rnd: random.Random, markers: Markers) -> Made:
     return rnd.choice([f"a.pkl.{suffix}", f"a.pkl.{suffix}", "a.pkl", "a.bin", "a.pkl.xz", "a.joblib"]), out
 
 
-FAMILIES: dict[str, tuple[int, Callable[[random.Random, Markers], Made]]]
-
-
 def _inner(rnd: random.Random, markers: Markers) -> Made:
     return rnd.choice(
         [zips.plain_zip, zips.torch_zip, tars.plain_tar, tars.torch_tar, arrays.npy_file, arrays.npz_file, arrays.joblib_file,
@@ -124,18 +121,12 @@ def two_formats(rnd: random.Random, markers: Markers) -> Made:
     if which == 2:  # BINFLOAT
         return rnd.choice(["a.gguf", "a.bin", "a.pkl"]), b"GGUF" + struct.pack("<I", 3) + b"\0" + b"0" + body
     if which == 3:  # a skippable frame of zstd or lz4, then an honest one
-        content = b"*M\x18" + bytes(4)
-        start = rnd.choice([b"U*M\x18", b"V*M\x18"])
-        if start[:1] == b"U":
-            rest = b"A" * 39 + b"0" + body
-            head = start + struct.pack("<I", len(rest)) + rest[:]
-            head = start[:1] + head[1:8] + rest
-        else:
-            rest = b"A\n0" + body
-            head = start + struct.pack("<I", len(rest)) + rest
-        del content
+        if rnd.random() < 0.5:  # SHORT_BINSTRING of 42 bytes: six of them are the rest of the frame's header
+            start, rest = b"U*M\x18", b"A" * 36 + b"0" + body
+        else:  # a line of UNICODE
+            start, rest = b"V*M\x18", b"A\n0" + body
         tail = zstandard.compress(b"\x80\x04N.") if zstandard is not None else b""
-        return rnd.choice(["a.bin", "a.pkl", "a.pkl.zst"]), head + tail
+        return rnd.choice(["a.bin", "a.pkl", "a.pkl.zst"]), start + struct.pack("<I", len(rest)) + rest + tail
     if which == 4:  # BINUNICODE whose first two bytes pass for a zlib header
         length = rnd.choice([9, 40, 71])
         return rnd.choice(["a.bin", "a.pkl"]), b"X" + struct.pack("<I", length) + b"a" * length + b"0" + body
@@ -156,7 +147,8 @@ def two_formats(rnd: random.Random, markers: Markers) -> Made:
     return name, prefix + data
 
 
-FAMILIES = {
+# By how many of them are made, one to the other.
+FAMILIES: dict[str, tuple[int, Callable[[random.Random, Markers], Made]]] = {
     "zip": (20, zips.plain_zip),
     "torch zip": (20, zips.torch_zip),
     "zip swallowed by a pickle": (2, zips.swallowed_zip),

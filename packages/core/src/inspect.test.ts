@@ -1,0 +1,207 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { op, pickle } from '../test/kit.js';
+import { tarEntry, tarOf } from '../test/tar-builder.js';
+import { bytesOf, concat, fields, zipOf } from '../test/zip-builder.js';
+import { memorySource } from './bytes/source.js';
+import { DEFAULT_POLICY } from './policy/defaults.js';
+import { RULES } from './rules/index.js';
+import { scan } from './scan.js';
+
+interface Seen {
+  /** Modules of the globals, each once. */
+  readonly modules: readonly string[];
+  readonly incomplete: readonly string[];
+}
+
+async function look(name: string, bytes: Uint8Array): Promise<Seen> {
+  const report = await scan([{ path: name, source: memorySource(bytes), size: bytes.length }], {
+    command: 'artifact',
+    version: '0',
+    policy: DEFAULT_POLICY,
+    rules: RULES,
+    retestPaths: name,
+    now: () => 0,
+    today: '2026-01-01',
+  });
+  const globals = report.artifacts.flatMap((artifact) => artifact.streams).flatMap((one) => one.globals);
+  return {
+    modules: [...new Set(globals.map((global) => global.module))].toSorted(),
+    incomplete: report.incomplete.map((entry) => entry.reason),
+  };
+}
+
+/** Looks one global up, whose module tells which pickle it stands in. */
+function marked(module: string): Uint8Array {
+  return pickle(op.global(module, 'f'), op.pop);
+}
+
+function stream(module: string, result: Uint8Array = op.none): Uint8Array {
+  return pickle(op.proto(2), marked(module), result, op.stop);
+}
+
+/** Stops within its frame, in which another pickle follows. */
+function framed(result: Uint8Array, behind: Uint8Array): Uint8Array {
+  return pickle(op.proto(4), op.frame([result, op.stop, behind]));
+}
+
+/** An object array: what numpy reads as one pickle. */
+function npy(header: string, data: Uint8Array): Uint8Array {
+  return concat(
+    bytesOf('?NUMPY').fill(0x93, 0, 1),
+    Uint8Array.of(1, 0),
+    fields([header.length, 2]),
+    bytesOf(header),
+    data,
+  );
+}
+
+const OBJECTS = "{'descr': '|O', 'fortran_order': False, 'shape': (1,)}";
+
+describe('a zip with bytes before it', () => {
+  const member = { name: 'a.pkl', data: stream('member') };
+  const prefixOf = (start: Uint8Array, length: number): Uint8Array =>
+    concat(start, Uint8Array.of(0x42), fields([length, 4]));
+
+  test.each([
+    ['with PROTO', op.proto(4)],
+    ['without', pickle(op.none, op.pop)],
+  ])('is taken in as a byte string by a pickle %s that goes on in the comment', async (_, start) => {
+    const comment = pickle(op.pop, marked('comment'), op.none, op.stop);
+    const size = (prefix: Uint8Array): number =>
+      zipOf([member], { prefix, comment }).length - prefix.length - comment.length;
+    const prefix = prefixOf(start, size(prefixOf(start, 0)));
+    expect(await look('a.bin', zipOf([member], { prefix, comment }))).toMatchObject({ modules: ['comment', 'member'] });
+  });
+
+  test.each([
+    ['counts too many entries', { end: { entries: 900 } }],
+    ['has a comment that is cut off', { commentLength: 900 }],
+  ])('is found where its end record %s', async (_, options) => {
+    const bytes = zipOf([member], { prefix: bytesOf('some bytes'), comment: bytesOf('comment'), ...options });
+    expect((await look('a.bin', bytes)).modules).toEqual(['member']);
+  });
+
+  test('is found in compressed bytes', async () => {
+    expect((await look('a.gz', gzipSync(zipOf([member], { prefix: bytesOf('some bytes') })))).modules).toEqual([
+      'member',
+    ]);
+  });
+});
+
+describe('a checkpoint in a zip', () => {
+  const data = { name: 'x/data.pkl', data: stream('data') };
+
+  test('holds more pickles behind the one that PyTorch reads', async () => {
+    const bytes = zipOf([{ name: 'x/data.pkl', data: concat(stream('first'), stream('second'), stream('third')) }]);
+    expect((await look('a.pt', bytes)).modules).toEqual(['first', 'second', 'third']);
+  });
+
+  test.each([
+    ['an npy file', 'x/data/0', npy(OBJECTS, stream('storage'))],
+    ['a compressed pickle', 'x/data/0', gzipSync(stream('storage'))],
+    ['a pickle of protocol 0 by its name', 'x/data/a.pkl', pickle(marked('storage'), op.none, op.stop)],
+  ])('has a storage that is %s', async (_, name, storage) => {
+    expect((await look('a.pt', zipOf([data, { name, data: storage }]))).modules).toEqual(['data', 'storage']);
+  });
+});
+
+describe("PyTorch's tar", () => {
+  const count = (module: string, items: number): Uint8Array => stream(module, op.binInt1(items));
+  const storage = (module: string): Uint8Array =>
+    concat(
+      stream(module, pickle(op.binInt1(0), op.binUnicode('cpu'), op.global('torch', 'ByteStorage'), op.tuple3)),
+      fields([3, 8]),
+      Uint8Array.of(1, 2, 3),
+    );
+
+  test('reads the last member of a name', async () => {
+    const entries = ['a', 'b'].map((module) => ({
+      name: 'storages',
+      data: concat(count(`${module}1`, 1), storage(`${module}2`), stream(`${module}3`, op.emptyList)),
+    }));
+    const { modules } = await look('a.pt', tarOf(...entries));
+    expect(modules).toEqual(expect.arrayContaining(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']));
+  });
+
+  test('reads a hard link as the member that it stands for', async () => {
+    const data = concat(count('a1', 1), storage('a2'), stream('a3', op.emptyList));
+    const { modules } = await look(
+      'a.pt',
+      tarOf({ name: 'other', data }, { name: 'storages', type: '1', link: 'other' }),
+    );
+    expect(modules).toEqual(expect.arrayContaining(['a1', 'a2', 'a3']));
+  });
+
+  test('goes on behind the frame of a pickle that stops within it, and right behind the pickle', async () => {
+    const inside = stream('inside', op.emptyList);
+    const data = concat(framed(op.binInt1(0), inside), stream('behind', op.emptyList));
+    expect((await look('a.pt', tarOf({ name: 'storages', data }))).modules).toEqual(['behind', 'inside']);
+  });
+
+  test('has pickles behind the last one that PyTorch reads', async () => {
+    const data = concat(count('a1', 0), stream('a2', op.emptyList), stream('a3'));
+    expect((await look('a.pt', tarOf({ name: 'storages', data }))).modules).toEqual(['a1', 'a2', 'a3']);
+  });
+});
+
+test("PyTorch's format before 1.6 goes on at two places behind a pickle that stops within its frame", async () => {
+  const magic = pickle(
+    op.proto(2),
+    op.long1(Uint8Array.of(0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19)),
+    op.stop,
+  );
+  const version = framed(op.binInt2(1001), pickle(op.proto(2), op.emptyDict, op.stop, stream('inside')));
+  const bytes = concat(magic, version, stream('info', op.emptyDict), stream('object'), pickle(op.emptyList, op.stop));
+  expect((await look('a.pt', bytes)).modules).toEqual(['info', 'inside', 'object']);
+});
+
+describe('a tar', () => {
+  const entry = { name: 'a.pkl', data: stream('member') };
+
+  test('begins like a pickle', async () => {
+    const bytes = tarOf({ name: 'abcdefgh', data: 'x' }, entry);
+    const start = stream('head');
+    bytes.set(start);
+    bytes.fill(0x20, 148, 156);
+    const sum = bytes.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+    bytes.set(bytesOf(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
+    expect((await look('a.bin', bytes)).modules).toEqual(['head', 'member']);
+  });
+
+  test.each([
+    ['zeros', new Uint8Array(1024)],
+    ['a block that is no header', new Uint8Array(512).fill(0x59)],
+    ['a pickle', concat(stream('member'), new Uint8Array(512)).subarray(0, 512)],
+  ])('lies behind %s', async (_, before) => {
+    expect((await look('a.bin', concat(before, tarEntry(entry), new Uint8Array(1024)))).modules).toEqual(['member']);
+  });
+});
+
+/** A pickle that names marked.f, by lzma.compress(..., FORMAT_ALONE) without its header: lc 3 and 4, lp 0, pb 2. */
+const LZMA_3_0_2 = 'AEAAiAOckVmQaviVCX6/s5F6uL3f//wrQAA=';
+const LZMA_4_0_2 = 'AEAAiAOckVmBcKWLAwEec67vNTqH//1kcAA=';
+
+describe('compressed pickles without a clear mark', () => {
+  const lzma = (properties: number, dictionary: number, data: string): Uint8Array =>
+    concat(
+      Uint8Array.of(properties),
+      fields([dictionary, 4]),
+      new Uint8Array(8).fill(0xff),
+      Uint8Array.from(Buffer.from(data, 'base64')),
+    );
+
+  test.each([
+    ['a dictionary of another size, by joblib', 'a.joblib', 0x5d, 0x12345601, LZMA_3_0_2],
+    ['other properties, by pandas', 'a.pkl.xz', 0x5e, 0x800000, LZMA_4_0_2],
+  ])('LZMA with %s', async (_, name, properties, dictionary, data) => {
+    expect((await look(name, lzma(properties, dictionary, data))).modules).toEqual(['marked']);
+  });
+
+  test('numpy files in a row', async () => {
+    const plain = npy("{'descr': '|u1', 'fortran_order': False, 'shape': (2,)}", Uint8Array.of(1, 2));
+    expect((await look('a.npy.gz', gzipSync(concat(plain, npy(OBJECTS, stream('second')))))).modules).toEqual([
+      'second',
+    ]);
+  });
+});
