@@ -2,10 +2,20 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_POLICY, RULES, scan, type GlobalReport, type Report } from '@sentinel/core';
+import {
+  DEFAULT_POLICY,
+  findRule,
+  RULES,
+  scan,
+  type Fact,
+  type GlobalReport,
+  type Report,
+  type Rule,
+} from '@sentinel/core';
 import { walk } from '@sentinel/core/node';
 import { describe, expect, test } from 'vitest';
 import { EXIT } from '../../cli/src/exit-code.js';
+import { STRUCT_SIGNALS } from '../src/model/fact.js';
 
 /** See fixtures/README.md for what the fields mean, and null in them. */
 interface Pair {
@@ -37,12 +47,24 @@ interface SeenGlobal extends GlobalReport {
 const FIXTURES = fileURLToPath(new URL('../../../fixtures', import.meta.url));
 const MANIFEST = JSON.parse(readFileSync(join(FIXTURES, 'manifest.json'), 'utf8')) as readonly Entry[];
 
+/** The structural signals that the files of each kind have shown so far, whatever the rule makes of them. */
+const SIGNALS = new Map<Entry['kind'], Set<string>>();
+let kind: Entry['kind'] = 'sample';
+const listener: Rule = {
+  meta: findRule('PICKLE-STRUCT').meta,
+  on: ['pickle.structure'],
+  check: (fact: Fact) => {
+    if (fact.kind === 'pickle.structure') SIGNALS.set(kind, (SIGNALS.get(kind) ?? new Set()).add(fact.signal));
+    return undefined;
+  },
+};
+
 function scanFile(path: string): Promise<Report> {
   return scan(walk([path]), {
     command: 'sentinel artifact',
     version: '0.0.0',
     policy: DEFAULT_POLICY,
-    rules: RULES,
+    rules: [...RULES, listener],
     retestPaths: path,
     now: () => performance.now(),
     today: '2026-11-21',
@@ -141,6 +163,7 @@ async function check(entry: Entry): Promise<void> {
   const path = join(FIXTURES, entry.file);
   const bytes = readFileSync(path);
   expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([entry.size, entry.sha256]);
+  kind = entry.kind;
   const report = await scanFile(path);
   const { exit, rules, globals, nested, incomplete } = entry.expect;
   if (exit === EXIT.pass) checkHonest(report);
@@ -175,6 +198,12 @@ describe.each([...byFolder()])('fixtures/%s', (_folder, entries) => {
   test.each(entries.map((entry) => [entry.file.split('/').at(-1) ?? '', entry] as const))('%s', (_name, entry) =>
     check(entry),
   );
+});
+
+test('each structural signal has a hostile file that fires it, and no honest file fires any', () => {
+  const hostile = SIGNALS.get('hostile') ?? new Set();
+  expect(STRUCT_SIGNALS.filter((signal) => !hostile.has(signal))).toEqual([]);
+  expect([...(SIGNALS.get('honest') ?? [])]).toEqual([]);
 });
 
 test('the manifest is as large as promised, and names every file', () => {

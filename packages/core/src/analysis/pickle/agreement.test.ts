@@ -175,3 +175,19 @@ describe('streams in a row', () => {
     ]);
   });
 });
+
+describe('a stream that breaks off', () => {
+  const signals = async (stream: string): Promise<readonly (readonly [string, number | null])[]> =>
+    (await factsOf(stream)).flatMap((fact) =>
+      fact.kind === 'pickle.structure' ? [[fact.signal, fact.at.offset] as const] : [],
+    );
+
+  test('behind a call that is dangerous: a signal, for loading fails only after it', async () => {
+    expect(await signals('\x80\x02cposix\nsystem\n(Vid\ntRX\xff\0\0\0a')).toContainEqual(['truncated', 23]);
+  });
+
+  test('behind harmless and unknown globals: an unfinished download', async () => {
+    expect(await signals('\x80\x02ccollections\nOrderedDict\n)RX\xff\0\0\0a')).toEqual([]);
+    expect(await signals('\x80\x02cmylib\nNet\n)RX\xff\0\0\0a')).toEqual([]);
+  });
+});

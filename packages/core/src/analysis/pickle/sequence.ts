@@ -1,5 +1,6 @@
 import type { Budget } from '../../bytes/budget.js';
 import type { ByteSource } from '../../bytes/source.js';
+import { classifyGlobal } from '../../catalogue/classify.js';
 import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
 import type { Fact, Notice, StreamFacts, StreamRole } from '../../model/fact.js';
 import { sha256Of } from './digest.js';
@@ -170,9 +171,7 @@ export async function analyseStream(
 
 /** Attributes of a wrapper that was made by a call, or whose class was patched, may come from elsewhere than its state. */
 function wrapperIsUnusual(machine: Machine): boolean {
-  const made = machine.records.some(
-    (record) => record.arrayWrapper && record.calls.some((call) => call.args.length > 0),
-  );
+  const made = machine.records.some((record) => record.arrayWrapper && record.madeWithArguments);
   return made || machine.signals.has('build-on-global');
 }
 
@@ -239,9 +238,10 @@ async function conclude(
   const truncated = machine.signals.has('truncated');
   const facts = all.filter((fact) => {
     if (fact.kind !== 'pickle.structure' || machine.stopped) return true;
-    // Data that breaks off is a fault of the file, and a frame that is longer than what is left comes with it.
-    if (fact.signal === 'truncated' || ((truncated || fault !== null) && fact.signal === 'frame-mismatch'))
-      return false;
+    // Data that breaks off is a fault of the file, and a frame that is longer than what is left comes with it. Behind a
+    // payload it is a trick: loading fails after the call, and scanners that ask for a whole pickle see none.
+    if (fact.signal === 'truncated') return all.some(isDangerous);
+    if ((truncated || fault !== null) && fact.signal === 'frame-mismatch') return false;
     return !FATAL_SIGNALS.has(fact.signal) || (fault === null && (resolved || machine.protoSeen));
   });
   const end = Math.min(run.end, input.source.size);
@@ -479,4 +479,14 @@ export function trailing(
     detail,
     count: 1,
   };
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** A name that is dangerous whoever calls it, or that is computed. */
+function isDangerous(fact: Fact): boolean {
+  if (fact.kind === 'pickle.dynamic') return true;
+  return (
+    fact.kind === 'pickle.global' && fact.offReading !== true && classifyGlobal(fact, NOBODY).class === 'dangerous'
+  );
 }
