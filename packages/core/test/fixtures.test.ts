@@ -49,12 +49,12 @@ const MANIFEST = JSON.parse(readFileSync(join(FIXTURES, 'manifest.json'), 'utf8'
 
 /** The structural signals that the files of each kind have shown so far, whatever the rule makes of them. */
 const SIGNALS = new Map<Entry['kind'], Set<string>>();
-let kind: Entry['kind'] = 'sample';
+let scanned: Entry['kind'] = 'sample';
 const listener: Rule = {
   meta: findRule('PICKLE-STRUCT').meta,
   on: ['pickle.structure'],
   check: (fact: Fact) => {
-    if (fact.kind === 'pickle.structure') SIGNALS.set(kind, (SIGNALS.get(kind) ?? new Set()).add(fact.signal));
+    if (fact.kind === 'pickle.structure') SIGNALS.set(scanned, (SIGNALS.get(scanned) ?? new Set()).add(fact.signal));
     return undefined;
   },
 };
@@ -163,7 +163,7 @@ async function check(entry: Entry): Promise<void> {
   const path = join(FIXTURES, entry.file);
   const bytes = readFileSync(path);
   expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([entry.size, entry.sha256]);
-  kind = entry.kind;
+  scanned = entry.kind;
   const report = await scanFile(path);
   const { exit, rules, globals, nested, incomplete } = entry.expect;
   if (exit === EXIT.pass) checkHonest(report);
