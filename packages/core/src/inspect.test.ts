@@ -12,6 +12,7 @@ interface Seen {
   /** Modules of the globals, each once. */
   readonly modules: readonly string[];
   readonly incomplete: readonly string[];
+  readonly findings: readonly string[];
 }
 
 async function look(name: string, bytes: Uint8Array): Promise<Seen> {
@@ -28,6 +29,7 @@ async function look(name: string, bytes: Uint8Array): Promise<Seen> {
   return {
     modules: [...new Set(globals.map((global) => global.module))].toSorted(),
     incomplete: report.incomplete.map((entry) => entry.reason),
+    findings: report.findings.map((finding) => finding.ruleId),
   };
 }
 
@@ -175,6 +177,44 @@ describe('a tar', () => {
     ['a pickle', concat(stream('member'), new Uint8Array(512)).subarray(0, 512)],
   ])('lies behind %s', async (_, before) => {
     expect((await look('a.bin', concat(before, tarEntry(entry), new Uint8Array(1024)))).modules).toEqual(['member']);
+  });
+
+  /** A block that only the sum of signed bytes makes a header: a blank checksum, and bytes that add up to -256. */
+  const chance = (given: Readonly<Record<number, number>>): Uint8Array => {
+    const block = new Uint8Array(512);
+    for (const [at, value] of Object.entries(given)) block[Number(at)] = value;
+    let sum = block.reduce((total, byte) => total + (byte < 0x80 ? byte : byte - 256), 256);
+    for (let at = 500; sum !== 0; at += 1) {
+      const step = Math.max(-128, Math.min(127, -sum));
+      block[at] = step & 0xff;
+      sum += step;
+    }
+    return block;
+  };
+  const inBytes = (data: Uint8Array): Uint8Array => {
+    const filler = [248, 247].map((length) => concat(op.long1(new Uint8Array(length)), op.pop));
+    return concat(op.proto(5), ...filler, op.binBytes8(data), op.stop);
+  };
+
+  test.each([
+    ['a size beyond every disk', { 124: 0x80, 126: 0x70 }],
+    ['a device', { 156: 0x33 }],
+    ['a size beyond the end', { 124: 0x34, 125: 0x30, 126: 0x30, 127: 0x30 }],
+    ['a size that is none', { 124: 0x39 }],
+  ])('that array data are by chance says nothing: %s', async (_, given) => {
+    const data = concat(chance(given), new Uint8Array(512).fill(0x59), new Uint8Array(700).fill(1));
+    const bytes = inBytes(data);
+    expect(bytes.subarray(512, 1024)).toEqual(data.subarray(0, 512));
+    expect(await look('a.pkl', bytes)).toEqual({ modules: [], incomplete: [], findings: [] });
+    const first = pickle(op.proto(5), op.binBytes8(data), op.stop);
+    expect(await look('a.pkl', first)).toEqual({ modules: [], incomplete: [], findings: [] });
+  });
+
+  test('whose only mark is the sum of signed bytes is read by tarfile, and so looked at', async () => {
+    const data = stream('member');
+    const size = [...data.length.toString(8)].map((digit, i) => [124 + i, digit.charCodeAt(0)] as const);
+    const bytes = inBytes(concat(chance(Object.fromEntries([[0, 0x61], ...size])), data, new Uint8Array(1200)));
+    expect(await look('a.pkl', bytes)).toMatchObject({ modules: ['member'], incomplete: [] });
   });
 });
 

@@ -22,7 +22,7 @@ import { memberPath, type Member, type Opened } from './containers/container.js'
 import { base64Text, isTextName } from './containers/base64-text.js';
 import { expectedBy, formatOfHead, hasZipBehind, identify, type Format, type Identity } from './containers/identify.js';
 import { npy } from './containers/npy.js';
-import { BLOCK_BYTES, isTarHeader } from './containers/tar-header.js';
+import { BLOCK_BYTES, isMarkedTarHeader, isTarHeader } from './containers/tar-header.js';
 import { tar } from './containers/tar.js';
 import { lacksPickle, recordCase, torchArchive, type TorchArchive } from './containers/torch-zip.js';
 import { readZip, zip, zipMembers } from './containers/zip.js';
@@ -300,17 +300,28 @@ async function* byFormat(
 
 async function* tarMember(member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
   const torchMembers = new Set<string>();
+  // Numbers in an array may be a header by chance. What tarfile would read there is looked at, and no more is said of it.
+  const chance = isGuess(member) && !isMarkedTarHeader((await member.source.read(0, BLOCK_BYTES)).slice());
   for await (const item of tar(member, budget)) {
-    if (item.kind !== 'member') yield item;
-    else {
+    if (item.kind === 'member') {
       const part = torchTarMember(item.member.name);
       if (part !== null) torchMembers.add(part);
-      yield* inspect(item.member, budget, observe);
-    }
+      yield* inspect(chance ? { ...item.member, stray: true } : item.member, budget, observe);
+    } else if (!chance || isGap(item)) yield item;
   }
   if (!torchMembers.has('storages') || torchMembers.size === 3) return;
   const missing = ['tensors', 'pickle'].filter((name) => !torchMembers.has(name)).join(' and ');
   yield noticeOf(member.path, null, 'truncated', `a PyTorch checkpoint in tar format lacks its member ${missing}`);
+}
+
+/** A notice about bytes that somebody could read and that were not looked at; damage is what chance looks like. */
+function isGap(item: Opened): boolean {
+  return item.kind === 'notice' && (item.notice.cause === 'limit' || item.notice.cause === 'unsupported');
+}
+
+/** Bytes that no loader is known to be given as they are. */
+function isGuess(member: Member): boolean {
+  return member.stray === true || (member.role === 'embedded' && member.nestedIn?.loaded !== true);
 }
 
 /** Passes on what a container yields and looks at its members. */
@@ -494,7 +505,7 @@ async function* pickles(
   const expected = member.stray === true || member.role === 'embedded' ? null : expectedBy(member.name);
   const named = expected?.startsWith('a pickle') === true;
   const happened = first.next.length > 0 || namesGlobals(first);
-  const guessed = member.stray === true || (member.role === 'embedded' && member.nestedIn?.loaded !== true);
+  const guessed = isGuess(member);
   if (!first.plausible && !(declared && !guessed) && !(named && happened)) {
     if (expected !== null) yield* unexplained(member, first.stream.error ?? 'the bytes are no pickle');
     return;
@@ -609,7 +620,7 @@ async function* streamParts(
   observe: Observe | undefined,
 ): AsyncGenerator<Found> {
   yield { kind: 'stream', stream: result.stream, facts: result.facts, observers: result.observers };
-  const guessed = member.stray === true || (member.role === 'embedded' && member.nestedIn?.loaded !== true);
+  const guessed = isGuess(member);
   if (result.notice !== null && !guessed) yield { kind: 'notice', notice: result.notice };
   for (const inner of result.inner) yield* streamParts(inner, member, budget, observe);
   for (const candidate of result.nested) {

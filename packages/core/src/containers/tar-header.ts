@@ -55,15 +55,27 @@ export function isZeroBlock(block: Uint8Array): boolean {
   return block.every((byte) => byte === 0);
 }
 
-/**
- * Whether the block is a header: its checksum is the sum of all bytes, the field itself taken as blanks; some old
- * tars add signed bytes, whose sum may be negative (`tarfile.calc_chksums`). There is no other mark that old headers
- * share. Random bytes fit in one block of a million at most: eight of them would have to be the right octal number.
- */
-export function isTarHeader(block: Uint8Array): boolean {
-  if (block.length < BLOCK_BYTES) return false;
-  const stored = tarNumber(block.subarray(148, 156));
-  if (stored === null) return false;
+/** mode, uid, gid, size, mtime and the device numbers; `TarInfo.frombuf` refuses a header if one of them is no number. */
+const NUMBER_FIELDS = [
+  [100, 108],
+  [108, 116],
+  [116, 124],
+  [124, 136],
+  [136, 148],
+  [329, 337],
+  [337, 345],
+] as const;
+
+function numbersParse(block: Uint8Array): boolean {
+  return NUMBER_FIELDS.every(([start, end]) => {
+    const first = block[start] ?? 0;
+    // tarfile, GNU tar and libarchive take these two first bytes for base-256, and no other beyond ASCII.
+    return first < 0x80 ? tarNumber(block.subarray(start, end)) !== null : first === 0x80 || first === 0xff;
+  });
+}
+
+/** The sums of all bytes, the checksum field taken as blanks, as unsigned and as signed bytes (`tarfile.calc_chksums`). */
+function checksums(block: Uint8Array): readonly [unsigned: number, signed: number] {
   let unsigned = 8 * 0x20;
   let signed = unsigned;
   for (let i = 0; i < BLOCK_BYTES; i += 1) {
@@ -72,7 +84,32 @@ export function isTarHeader(block: Uint8Array): boolean {
     unsigned += byte;
     signed += byte < 0x80 ? byte : byte - 256;
   }
-  return stored === unsigned || stored === signed;
+  return [unsigned, signed];
+}
+
+/**
+ * Whether the block is a header: its checksum is the sum of all bytes; some old tars add signed bytes, whose sum may be
+ * negative or 0. There is no other mark that old headers share. The unsigned sum is met by chance in one random block of
+ * a million at most: it takes three right octal digits. The signed sum is met more often, for blanks stand for 0:
+ * numbers as arrays hold them (0, -1, -2.0) do. Of such blocks only those count whose number fields are numbers, which
+ * every reader asks for that takes a blank checksum (tarfile, libarchive; GNU tar refuses it).
+ */
+export function isTarHeader(block: Uint8Array): boolean {
+  if (block.length < BLOCK_BYTES) return false;
+  const stored = tarNumber(block.subarray(148, 156));
+  if (stored === null) return false;
+  const [unsigned, signed] = checksums(block);
+  return stored === unsigned || (stored === signed && (isUstar(block) || numbersParse(block)));
+}
+
+/** Of a block that `isTarHeader`: whether it has a mark that numbers do not have by chance. */
+export function isMarkedTarHeader(block: Uint8Array): boolean {
+  return isUstar(block) || tarNumber(block.subarray(148, 156)) === checksums(block)[0];
+}
+
+/** POSIX and GNU write `ustar` in two ways. */
+function isUstar(block: Uint8Array): boolean {
+  return latin1(block, 257, 262) === 'ustar';
 }
 
 /** Reads a block that `isTarHeader`. */
@@ -80,10 +117,10 @@ export function readTarHeader(block: Uint8Array): TarHeader {
   const type = String.fromCharCode(block[156] ?? 0);
   const name = tarText(block.subarray(0, 100));
   const prefix = GNU_TYPES.includes(type) ? '' : tarText(block.subarray(345, 500));
-  const isUstar = latin1(block, 257, 263) === 'ustar\0';
+  const isPosix = latin1(block, 257, 263) === 'ustar\0';
   const prefixed = prefix === '' ? name : `${prefix}/${name}`;
   return {
-    name: isUstar ? prefixed : name,
+    name: isPosix ? prefixed : name,
     prefixedName: prefixed,
     size: tarNumber(block.subarray(124, 136)),
     // A regular file of V7 whose name ends in a slash is a folder.

@@ -3,6 +3,7 @@ import { openAll } from '../../test/open-container.js';
 import { longName, pax, tarEntry, tarOf, TAR_END, type TarEntry } from '../../test/tar-builder.js';
 import { bytesOf, concat } from '../../test/zip-builder.js';
 import { memorySource, type ByteSource } from '../bytes/source.js';
+import { isMarkedTarHeader } from './tar-header.js';
 import { isTarHeader, tar } from './tar.js';
 
 const A: TarEntry = { name: 'a.pkl', data: 'alpha' };
@@ -243,6 +244,18 @@ describe('isTarHeader', () => {
     expect(isTarHeader(tarEntry(A).subarray(0, 511))).toBe(false);
     expect(isTarHeader(new Uint8Array(512))).toBe(false);
     expect(isTarHeader(new Uint8Array(512).fill(0x30))).toBe(false);
+  });
+
+  test('asks for numbers where only the sum of signed bytes fits', () => {
+    const block = new Uint8Array(512);
+    block.fill(0x80, 500, 502);
+    expect(isTarHeader(block)).toBe(true);
+    block.set([0x39, 0xc7], 100);
+    expect(isTarHeader(block)).toBe(false);
+    const named = tarEntry({ ...A, name: 'é'.repeat(30), checksum: 'signed' });
+    expect(isMarkedTarHeader(named)).toBe(true);
+    expect(isMarkedTarHeader(tarEntry({ ...A, magic: 'v7' }))).toBe(true);
+    expect(isMarkedTarHeader(tarEntry({ ...A, name: 'é'.repeat(30), checksum: 'signed', magic: 'v7' }))).toBe(false);
   });
 
   test('does not match random data', () => {
