@@ -37,9 +37,18 @@ describe("a dtype's state", () => {
     ['makes numbers of objects', 'O8', -1, 0],
     ['gives texts another size', 'S5', 9, 0],
     ['gives records another size', 'V8', 4, 0],
+    ['has flags that numpy does not know', 'V8', 8, 256],
+    ['has negative flags', 'V8', 8, -1],
   ])('is not guessed where it %s', (_, code, size, flags) => {
     expect(layoutOf(dtype(code, size, flags))).toBeNull();
   });
+});
+
+test("a dtype's flags may be written as Python writes numbers in its source: they are not guessed", () => {
+  const items = [int(3), str('|'), none, none, none, int(8), int(1), { kind: 'int', text: '1_1' } as const];
+  const state = { kind: 'tuple', items, length: items.length } as const;
+  const value: Value = { kind: 'call', callee: 'numpy.dtype', offset: 0, args: [str('V8')], state };
+  expect(layoutOf(value)).toBeNull();
 });
 
 describe("an array wrapper's state", () => {
@@ -73,12 +82,29 @@ describe("an array wrapper's state", () => {
     expect((await locate(stateOf([...pairs, alignment({ kind: 'unknown' })]))).kind).toBe('unknown');
     expect((await locate(stateOf(pairs), true)).kind).toBe('unknown');
   });
+
+  test.each(['read_array', 'safe_get_numpy_array_alignment_bytes', 'anything'])(
+    'is not guessed where it puts something in the place of a method: %s',
+    async (name) => {
+      expect((await locate(stateOf([...pairs, [str(name), none]]))).kind).toBe('unknown');
+    },
+  );
+
+  test('of objects that may be mapped is not guessed: mapping goes on behind the pointers', async () => {
+    const objects: readonly (readonly [Value, Value])[] = [[str('dtype'), dtype('O8', -1, 63)]];
+    const mapped = (value: boolean): readonly [Value, Value] => [str('allow_mmap'), { kind: 'bool', value }];
+    expect((await locate(stateOf(objects))).kind).toBe('pickle');
+    expect((await locate(stateOf([...objects, mapped(false)]))).kind).toBe('pickle');
+    expect((await locate(stateOf([...objects, mapped(true)]))).kind).toBe('unknown');
+    expect((await locate(stateOf(objects), true)).kind).toBe('unknown');
+  });
 });
 
 describe('an array between opcodes', () => {
-  const wrapper = (made: readonly Op[], code: string, more: readonly Op[] = []): Uint8Array =>
+  const CLASS = op.global('joblib.numpy_pickle', 'NumpyArrayWrapper');
+  const wrapper = (made: readonly Op[], code: string, more: readonly Op[] = [], cls = CLASS): Uint8Array =>
     pickle(
-      op.global('joblib.numpy_pickle', 'NumpyArrayWrapper'),
+      cls,
       ...made,
       op.emptyDict,
       op.mark,
@@ -128,5 +154,59 @@ describe('an array between opcodes', () => {
       op.stop,
     );
     expect(result.notice?.reason).toContain('alignment');
+  });
+
+  test('is aligned by the fifth wrapper that is made with arguments, as by the first', async () => {
+    const made = [op.emptyTuple, op.emptyTuple, op.binUnicode('C'), op.tuple3, op.reduce];
+    const idle = pickle(CLASS, op.emptyTuple, op.newObj, op.pop);
+    const result = await run(idle, idle, idle, idle, wrapper(made, 'u1'), Uint8Array.of(0), op.stop);
+    expect(result.notice?.reason).toContain('alignment');
+  });
+
+  test.each([
+    ['joblib', 'numpy_pickle.NumpyArrayWrapper'],
+    ['joblib._store_backends', 'numpy_pickle.NumpyArrayWrapper'],
+    ['a.module.that.imports.it', 'NumpyArrayWrapper'],
+  ])('is found by another name of its class: %s, %s', async (module, name) => {
+    const cls = pickle(op.binUnicode(module), op.binUnicode(name), op.stackGlobal);
+    // To a plain reader the array is STOP.
+    const result = await run(wrapper(fresh, 'u1', [], cls), Uint8Array.of(0x2e), op.global('behind', 'f'), op.stop);
+    expect(modules(result)).toEqual(['behind']);
+  });
+
+  test('has the dtype that was built last', async () => {
+    const state = (...last: readonly Op[]): Op =>
+      pickle(op.mark, op.binInt1(3), op.binUnicode('|'), op.none, op.none, op.none, ...last, op.tuple, op.build);
+    const twice = [
+      state(op.binInt1(2), op.binInt1(1), op.binInt1(0)),
+      state(op.binInt1(2), op.binInt1(1), op.binInt1(1)),
+    ];
+    const object = pickle(op.proto(2), op.global('object', 'f'), op.stop);
+    const result = await run(wrapper(fresh, 'V2', twice), object, op.global('behind', 'f'), op.stop);
+    expect(result.inner).toHaveLength(1);
+    expect(modules(result)).toContain('behind');
+  });
+
+  test('is nowhere to be told where a call may have made its wrapper', async () => {
+    const make = pickle(op.global('copyreg', '__newobj__'), CLASS, op.tuple1, op.reduce, op.emptyDict, op.build);
+    expect((await run(make, Uint8Array.of(0x2e))).notice?.reason).toContain('array wrapper');
+    const honest = pickle(op.global('collections', 'Counter'), op.emptyTuple, op.reduce, op.emptyDict, op.build);
+    const result = await run(wrapper(fresh, 'u1'), Uint8Array.of(0x2e), honest, op.stop);
+    expect(result.notice).toBeNull();
+  });
+
+  test('is told where copyreg makes its wrapper, as protocols 0 and 1 have it, once for each class that is pushed', async () => {
+    const made = (args: Op): Op => pickle(op.global('copyreg', '_reconstructor'), args, op.reduce);
+    const args = pickle(CLASS, op.global('builtins', 'object'), op.none, op.tuple3);
+    const other = pickle(op.global('collections', 'Counter'), op.emptyTuple, op.reduce, op.emptyDict, op.build, op.pop);
+    expect((await run(made(args), op.pop, other, op.none, op.stop)).notice).toBeNull();
+    const again = [made(pickle(args, op.binPut(0))), made(op.binGet(0)), CLASS];
+    expect((await run(...again, other, op.none, op.stop)).notice?.reason).toContain('array wrapper');
+  });
+
+  test('is nowhere to be told where the class of its wrapper is patched', async () => {
+    const patch = pickle(CLASS, op.none, op.emptyDict, op.tuple2, op.build, op.pop);
+    const result = await run(patch, wrapper(fresh, 'u1'), Uint8Array.of(0x2e), op.stop);
+    expect(result.notice?.reason).toContain('patched');
   });
 });

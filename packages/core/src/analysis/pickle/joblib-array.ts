@@ -21,11 +21,18 @@ export async function locateArray(
   keepsAttributes: boolean,
 ): Promise<ArrayData> {
   const attributes = attributesOf(state);
-  if (attributes === null) return { kind: 'unknown', reason: 'the array wrapper has no plain dict as its state' };
+  if (attributes === null)
+    return { kind: 'unknown', reason: 'the array wrapper has no plain dict of its attributes as its state' };
   const dtype = attributes.get('dtype');
   const layout = dtype === undefined ? null : layoutOf(dtype);
   if (layout === null) return { kind: 'unknown', reason: 'the dtype of the array cannot be told from the stream' };
-  if (layout.object) return { kind: 'pickle', start: at };
+  if (layout.object) {
+    // numpy maps object arrays as well: joblib goes on behind the pointers then, not behind the pickle. It never allows it.
+    const mapped = attributes.get('allow_mmap');
+    if (mapped === undefined ? keepsAttributes : mapped.kind !== 'bool' || mapped.value)
+      return { kind: 'unknown', reason: 'an array of objects that may be mapped' };
+    return { kind: 'pickle', start: at };
+  }
   let start = at;
   const alignment = attributes.get('numpy_array_alignment_bytes');
   if (alignment?.kind === 'int') {
@@ -50,12 +57,15 @@ export async function locateArray(
   return { kind: 'raw', end: start + bytes };
 }
 
+/** What joblib writes. Any other attribute may stand in the place of a method that reads the array. */
+const ATTRIBUTES = new Set(['subclass', 'shape', 'order', 'dtype', 'allow_mmap', 'numpy_array_alignment_bytes']);
+
 /** The attributes that a state sets, the last value of each; null where they are not all known. */
 function attributesOf(state: Value): ReadonlyMap<string, Value> | null {
   if (state.kind !== 'dict' || state.items.length !== state.length) return null;
   const attributes = new Map<string, Value>();
   for (const [key, value] of state.items) {
-    if (key.kind !== 'str' || key.value.length !== key.length) return null;
+    if (key.kind !== 'str' || !ATTRIBUTES.has(key.value)) return null;
     attributes.set(key.value, value);
   }
   return attributes;
@@ -68,6 +78,8 @@ export function tellsAlignment(state: Value): boolean {
 
 /** NPY_ITEM_REFCOUNT: the flag of dtypes that hold Python objects (numpy/core/include/numpy/ndarraytypes.h). */
 const HOLDS_OBJECTS = 0x01;
+/** All flags that numpy has. */
+const MAX_FLAGS = 0xff;
 
 /**
  * numpy's `dtype.__reduce__` writes `dtype('f8', False, True)` and a state `(3, '<', subarray, names, fields, itemsize,
@@ -91,7 +103,9 @@ export function layoutOf(dtype: Value): { readonly itemSize: number; readonly ob
   const size = state.items[5];
   const flags = state.items[7];
   if (size?.kind !== 'int' || flags?.kind !== 'int') return null;
-  const objects = (Number(flags.text) & HOLDS_OBJECTS) !== 0;
+  const bits = Number(flags.text);
+  if (!Number.isInteger(bits) || bits < 0 || bits > MAX_FLAGS) return null;
+  const objects = (bits & HOLDS_OBJECTS) !== 0;
   if (letter === 'V') return Number(size.text) === itemSize ? { itemSize, object: objects } : null;
   if (objects !== isObject || ('SUa'.includes(letter) && Number(size.text) !== itemSize)) return null;
   return { itemSize, object: isObject };

@@ -72,7 +72,8 @@ const NUMBERS: Readonly<Record<number, (line: string) => NumberReaders>> = {
   0x4c: longReaders,
   0x46: floatReaders,
 };
-const ARRAY_WRAPPERS = new Set(['joblib.numpy_pickle', 'sklearn.externals.joblib.numpy_pickle']);
+/** Whatever path leads to it: other modules hold joblib's class too (`joblib._store_backends`, `numpy_pickle.NumpyArrayWrapper`). */
+const ARRAY_WRAPPER = /(?:^|\.)NumpyArrayWrapper$/;
 /** What may be anything: called, patched, filled, a tuple, a str. All else is an instance of a builtin. */
 const CALLABLE = new Set<Kind>([KIND.global, KIND.object, KIND.made, KIND.persistent]);
 /** Objects whose making is remembered with its arguments (CWE-770). */
@@ -144,6 +145,10 @@ export class Machine extends MachineCore implements Bytes {
   /** Index in `nested` by offset. */
   readonly #nestedAt = new Map<number, number>();
   #madeBulk = 0;
+  /** How often the class of joblib's wrapper was pushed and has not been called at once: a call may make one of it. */
+  #looseWrappers = 0;
+  /** The newest tuple of `_reconstructor` that made one: an older one, from the memo, pushes no class anew. */
+  #reconstructedFrom = -1;
 
   constructor(options: {
     readonly origin: number;
@@ -626,7 +631,9 @@ export class Machine extends MachineCore implements Bytes {
 
   protected pushedGlobal(index: number): void {
     const record = this.records[index];
-    if (record !== undefined) record.pushes += 1;
+    if (record === undefined) return;
+    record.pushes += 1;
+    if (record.arrayWrapper) this.#looseWrappers += 1;
   }
 
   /** A reader looks this name up. Pushes the global. */
@@ -662,6 +669,7 @@ export class Machine extends MachineCore implements Bytes {
       record.count += 1;
       record.pushes += 1;
       record.alive |= alive;
+      if (record.arrayWrapper) this.#looseWrappers += 1;
     }
     this.push(KIND.global, index);
     this.observer?.({ kind: 'import', offset: this.base + this.opAt, module, name, dynamic, walksDots, mapped });
@@ -683,7 +691,8 @@ export class Machine extends MachineCore implements Bytes {
         (this.#names.isConditional(module, name) ||
           (mapped !== null && this.#names.isConditional(mapped.module, mapped.name))),
       dtype: name === 'dtype' && module === 'numpy',
-      arrayWrapper: ARRAY_WRAPPERS.has(module) && name === 'NumpyArrayWrapper',
+      arrayWrapper: known.dynamic === null && ARRAY_WRAPPER.test(name),
+      madeWithArguments: false,
       count: 0,
       pushes: 0,
       calleeUses: 0,
@@ -869,6 +878,10 @@ export class Machine extends MachineCore implements Bytes {
       this.signal('call-of-call-result', offset, `${via} calls the result of ${record.module}.${record.name}`);
     }
     const made = this.#keep(record, via, callee.kind !== KIND.global, args);
+    if (record.arrayWrapper) {
+      record.madeWithArguments ||= (made?.args ?? args().values).length > 0;
+      if (callee.kind === KIND.global) this.#looseWrappers -= 1;
+    }
     if (this.observer !== null) {
       const { values, known } = made === null ? args() : { values: made.args, known: made.argsKnown };
       const shown = capture(this, callee.kind, callee.ref);
@@ -960,7 +973,11 @@ export class Machine extends MachineCore implements Bytes {
     this.#noteLoaderArguments(this.recordOf(callee.kind, callee.ref), args.hi, args.lo);
     const cls = this.#reconstructed(callee, args);
     let result = this.#call('REDUCE', callee, () => this.#argsOf(args.hi, args.lo));
-    if (cls !== null) result = this.#call('NEWOBJ', cls, () => ({ values: [], known: true }));
+    if (cls !== null) {
+      result = this.#call('NEWOBJ', cls, () => ({ values: [], known: true }));
+      if (this.records[cls.ref]?.arrayWrapper === true && args.ref <= this.#reconstructedFrom) this.#looseWrappers += 1;
+      this.#reconstructedFrom = Math.max(this.#reconstructedFrom, args.ref);
+    }
     this.#noteEncodedText(result, args);
     this.sp -= 2;
     this.push(result.kind, result.ref);
@@ -1094,9 +1111,11 @@ export class Machine extends MachineCore implements Bytes {
       const made = target.kind === KIND.made ? this.made[target.ref] : undefined;
       if (record.conditional)
         this.#keep(record, 'BUILD', false, () => ({ values: [capture(this, state.hi, state.lo)], known: true }));
-      if (made !== undefined && record.dtype) made.state ??= capture(this, state.hi, state.lo);
-      if (record.arrayWrapper && this.#arrays) {
-        this.arrayState = capture(this, state.hi, state.lo);
+      if (made !== undefined && record.dtype) made.state = capture(this, state.hi, state.lo);
+      // Where a call may have made a wrapper (`copyreg.__newobj__(NumpyArrayWrapper)`), nobody knows what an array is.
+      const loose = !record.arrayWrapper && this.#looseWrappers > 0;
+      if (this.#arrays && (record.arrayWrapper || loose)) {
+        this.arrayState = loose ? { kind: 'unknown' } : capture(this, state.hi, state.lo);
         this.pending = 'array';
       }
     }

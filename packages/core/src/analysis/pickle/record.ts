@@ -35,6 +35,8 @@ export interface GlobalRecord {
   lostCalls: number;
   /** Called at least once, not only instantiated: its results may be anything, a str as well. */
   called: boolean;
+  /** Called with arguments at least once: an array wrapper has attributes then that its state need not set. */
+  madeWithArguments: boolean;
   alive: Alive;
 }
 
@@ -48,7 +50,7 @@ export interface MadeObject {
   readonly usual: boolean;
   /** Offset of the text that `_codecs.encode` turned into bytes. */
   text: number | null;
-  /** Its first BUILD state, for numpy.dtype only. */
+  /** Its last BUILD state, for numpy.dtype only: `__setstate__` sets everything anew. */
   state: Value | null;
   /** Only for a trace: it is no evidence, and no arguments are kept. */
   readonly traced: boolean;

@@ -6,7 +6,7 @@ import type { Fact, Notice, StreamFacts, StreamRole } from '../../model/fact.js'
 import { sha256Of } from './digest.js';
 import { drive, type Run, type RunObserver } from './drive.js';
 import { factsOf, FATAL_SIGNALS, mergeFacts } from './facts.js';
-import { locateArray, tellsAlignment } from './joblib-array.js';
+import { locateArray, tellsAlignment, type ArrayData } from './joblib-array.js';
 import { opcode } from './opcodes.js';
 import type { Machine, NameKnowledge } from './operations.js';
 import type { NestedCandidate } from './record.js';
@@ -81,7 +81,9 @@ export async function analyseStream(
     let aligned = false;
     return async (machine: Machine, at: number): Promise<number | null> => {
       const state = machine.arrayState;
-      const data = await locateArray(input.source, at, state, aligned || wrapperIsUnusual(machine));
+      const data: ArrayData = machine.signals.has('build-on-global')
+        ? { kind: 'unknown', reason: 'the class of the array wrapper may be patched' }
+        : await locateArray(input.source, at, state, aligned || wrapperIsUnusual(machine));
       aligned ||= tellsAlignment(state);
       const following = (await input.source.read(at, 1))[0];
       const inFrame = Number.isFinite(machine.frameEnd) && machine.frameEnd > machine.base + machine.at;
@@ -169,10 +171,9 @@ export async function analyseStream(
   return result;
 }
 
-/** Attributes of a wrapper that was made by a call, or whose class was patched, may come from elsewhere than its state. */
+/** Attributes of a wrapper that was made by a call may come from elsewhere than its state. */
 function wrapperIsUnusual(machine: Machine): boolean {
-  const made = machine.records.some((record) => record.arrayWrapper && record.madeWithArguments);
-  return made || machine.signals.has('build-on-global');
+  return machine.records.some((record) => record.arrayWrapper && record.madeWithArguments);
 }
 
 /**
