@@ -1,10 +1,12 @@
 import { u32, u64 } from '../bytes/read.js';
-import { EMPTY } from '../bytes/source.js';
+import { EMPTY, type ByteSource } from '../bytes/source.js';
 import { InputError } from '../model/errors.js';
 import { ByteReader } from './byte-reader.js';
 import type { Codec } from './codec.js';
 import { lzma1Stream, type Lzma1Options } from './lzma.js';
 import { lzmaProperties } from './lzma-decoder.js';
+import { Mismatches } from './mismatches.js';
+import { isXz } from './xz-header.js';
 
 const HEADER_BYTES = 13;
 const UNKNOWN_SIZE = 0xffff_ffff;
@@ -23,19 +25,54 @@ function readHeader(reader: ByteReader): Lzma1Options | null {
   return { properties, dictionary: u32(bytes, at + 1), size: unknown ? null : u64(bytes, at + 5) };
 }
 
+/** Sizes from here on pass for chance: liblzma's picky mode. */
+const PICKY_SIZE = 2 ** 38;
+
+/** What liblzma takes where it is to find out the format, as it is by Python's `lzma.open`. */
+function isPicky({ dictionary, size }: Lzma1Options): boolean {
+  const top = 2 ** Math.floor(Math.log2(dictionary));
+  const usual = dictionary === 0 || dictionary === 2 ** 32 - 1 || dictionary === top || dictionary === top * 1.5;
+  return usual && (size === null || size < PICKY_SIZE);
+}
+
+/**
+ * Whether Python's LZMAFile, which joins streams of all of liblzma's formats, finds another one here that is not
+ * empty. Yields nothing but turns for the consumer.
+ */
+export async function* goesOnAsLzma(source: ByteSource, start: number): AsyncGenerator<Uint8Array, boolean> {
+  const reader = new ByteReader(source, start);
+  while (!(await isXz(reader))) {
+    const options = (await reader.fill(HEADER_BYTES)) ? readHeader(reader) : null;
+    if (options === null || !isPicky(options)) return false;
+    reader.skip(HEADER_BYTES);
+    try {
+      for await (const chunk of lzma1Stream(reader, options)) if (chunk.length > 0) return true;
+    } catch (error) {
+      if (error instanceof InputError) return false;
+      throw error;
+    }
+    yield EMPTY;
+  }
+  return reader.offset > start;
+}
+
 /**
  * .lzma ("LZMA_alone"): streams in a row, as CPython's LZMAFile joins them. The format has no magic, so that bytes
- * behind a stream count as another one only if they decode; CPython's reader ignores the others.
+ * behind a stream count as another one only if they decode; CPython's reader ignores the others. It joins all that
+ * liblzma takes for this format, or, where it is to find out the format, what is so without doubt and xz too: the two
+ * must not differ.
  */
 export const lzmaAlone: Codec = async function* (source, start) {
   const reader = new ByteReader(source, start);
   await reader.need(HEADER_BYTES, 'the header of a .lzma file');
   let end = start;
   let streams = 0;
+  const mismatches = new Mismatches();
   while (await reader.fill(HEADER_BYTES)) {
     const options = readHeader(reader);
     if (options === null) {
       if (streams === 0) throw new InputError('no .lzma header', start);
+      if (await isXz(reader)) mismatches.add(end, 'xz data behind a stream, which some readers join');
       break;
     }
     reader.skip(HEADER_BYTES);
@@ -49,10 +86,11 @@ export const lzmaAlone: Codec = async function* (source, start) {
       if (error instanceof InputError && streams > 0 && !given) break;
       throw error;
     }
+    if (streams > 0 && given && !isPicky(options)) mismatches.add(end, 'a stream that some readers do not join');
     end = reader.offset;
     streams += 1;
     // A row of empty streams must not keep the consumer from looking at its deadline.
     if (!given) yield EMPTY;
   }
-  return { end, streams, mismatches: [] };
+  return { end, streams, mismatches: mismatches.list };
 };

@@ -52,6 +52,17 @@ describe('.lzma', () => {
     expect((await decode(lzmaAlone, concat(hello, hello))).end).toMatchObject({ end: 2 * hello.length, streams: 2 });
   });
 
+  test('a stream that readers join or not is reported', async () => {
+    const hello = packed('lzmaAloneHello');
+    const odd = hello.slice();
+    odd[1] = 3;
+    for (const rest of [odd, packed('xzHello')]) {
+      const { end } = await decode(lzmaAlone, concat(hello, rest));
+      expect(end?.mismatches.map(({ offset }) => offset)).toEqual([hello.length]);
+    }
+    expect((await decode(lzmaAlone, concat(hello, hello))).end?.mismatches).toEqual([]);
+  });
+
   test('properties that do not exist are no header', async () => {
     const hello = packed('lzmaAloneHello');
     hello[0] = 225;

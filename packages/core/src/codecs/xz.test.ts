@@ -34,9 +34,32 @@ describeCodec('xz', {
 describe('xz', () => {
   const hello = packed('xzHello');
 
+  const alone = packed('lzmaAloneHello');
+
   test('reads the padding between and behind streams, in groups of four', async () => {
     const input = concat(hello, new Uint8Array(8), hello, new Uint8Array(6));
-    expect((await decode(xz, input)).end).toEqual({ end: input.length - 2, streams: 2, mismatches: [] });
+    expect((await decode(xz, input)).end).toMatchObject({ end: input.length - 2, streams: 2 });
+    const behind = concat(hello, hello, new Uint8Array(40));
+    expect((await decode(xz, behind)).end).toEqual({ end: behind.length, streams: 2, mismatches: [] });
+  });
+
+  // What CPython 3.8 to 3.13 with liblzma 5.4 makes of them: it ends behind the first stream, or joins them.
+  test.each([
+    ['padding before a stream, where Python ends', concat(new Uint8Array(4), hello), 'padding between two streams'],
+    ['zeros that Python takes for empty LZMA streams', concat(new Uint8Array(18), hello), 'LZMA data behind a stream'],
+    ['LZMA that Python joins', alone, 'LZMA data behind a stream'],
+    ['zeros and LZMA', concat(new Uint8Array(36), alone), 'LZMA data behind a stream'],
+  ])('reports %s', async (_, rest, what) => {
+    const { end } = await decode(xz, concat(hello, rest));
+    expect(end?.mismatches[0]).toMatchObject({ offset: hello.length, what: expect.stringContaining(what) });
+  });
+
+  test('leaves what Python leaves as well', async () => {
+    const odd = alone.slice();
+    odd[1] = 3; // a dictionary of this size is none that liblzma takes without being told the format
+    for (const rest of [odd, alone.subarray(0, 13), Uint8Array.of(93, 0, 0, 1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)]) {
+      expect((await decode(xz, concat(hello, rest))).end).toEqual({ end: hello.length, streams: 1, mismatches: [] });
+    }
   });
 
   test.each([

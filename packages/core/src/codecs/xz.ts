@@ -9,11 +9,12 @@ import type { Codec } from './codec.js';
 import { Crc32, crc32 } from './crc32.js';
 import { Crc64 } from './crc64.js';
 import { filtered } from './filters.js';
+import { goesOnAsLzma } from './lzma-alone.js';
 import { lzma2Stream } from './lzma.js';
 import { Mismatches } from './mismatches.js';
 import { readVarint, XzBlockHeader } from './xz-block-header.js';
+import { isXz } from './xz-header.js';
 
-const HEADER_MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00];
 const STREAM_HEADER_BYTES = 12;
 /** By check ID: how many bytes it takes (section 2.1.1.2). */
 const CHECK_BYTES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
@@ -37,12 +38,6 @@ function newCheck(id: number): Checksum | null {
 function storedCheck(bytes: Uint8Array, id: number): string {
   const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'));
   return (id === 10 ? digits : digits.toReversed()).join('');
-}
-
-async function isStream(reader: ByteReader): Promise<boolean> {
-  return (
-    (await reader.fill(HEADER_MAGIC.length)) && HEADER_MAGIC.every((byte, i) => reader.bytes[reader.at + i] === byte)
-  );
 }
 
 /** Compares a CRC-32 that stands at `at` in the reader's buffer with that of the bytes from `from` to there. */
@@ -186,16 +181,27 @@ async function* skipPadding(reader: ByteReader): AsyncGenerator<Uint8Array, void
   }
 }
 
-/** xz (file format 1.2): streams in a row with padding between them, all checks and the filters of liblzma 5.4. */
+/**
+ * xz (file format 1.2): streams in a row with padding between them, all checks and the filters of liblzma 5.4.
+ *
+ * Python's LZMAFile knows no padding. It asks a new decoder, of any of liblzma's formats, whether it takes what follows a
+ * stream, and ends without a word if not: where it may end earlier or go on further than the format says, nobody knows
+ * what the file holds.
+ */
 export const xz: Codec = async function* (source, start) {
   const reader = new ByteReader(source, start);
   const mismatches = new Mismatches();
-  if (!(await isStream(reader))) throw new InputError("no xz header: fd '7zXZ' 00 expected", start);
+  if (!(await isXz(reader))) throw new InputError("no xz header: fd '7zXZ' 00 expected", start);
   let streams = 0;
   do {
     yield* decodeStream(reader, mismatches);
     streams += 1;
+    if (await isXz(reader)) continue;
+    const { offset } = reader;
+    if (yield* goesOnAsLzma(source, offset))
+      mismatches.add(offset, 'LZMA data behind a stream, which some readers join');
     yield* skipPadding(reader);
-  } while (await isStream(reader));
+    if (await isXz(reader)) mismatches.add(offset, 'padding between two streams, where some readers end');
+  } while (await isXz(reader));
   return { end: reader.offset, streams, mismatches: mismatches.list };
 };
