@@ -13,6 +13,8 @@ export function isTextName(name: string): boolean {
 
 /** Text read at a time; tokens that cross its end are read again from their start. */
 const BLOCK_BYTES = 1 << 20;
+/** Read again with the next block: the longest beginning of a token, and the character before it. */
+const OVERLAP = 9;
 /** Longest token that is decoded (CWE-770): 48 MiB of bytes. A longer one is reported as not looked at. */
 const MAX_TOKEN = 64 * 2 ** 20;
 /** Tokens of one text (CWE-400). */
@@ -22,8 +24,58 @@ const MAX_TOKENS = 10_000;
  * What base64 of something that a loader takes begins with: PROTO 2 to 5, and the magic numbers of gzip, zip, bzip2, xz,
  * npy and of zlib data. Standard and URL-safe alphabets; line breaks of 76 columns and `\\n` of JSON may stand within.
  */
-const TOKEN =
-  /(?<![A-Za-z0-9+/_-])(?:gA[I-X]|H4sI|UEsD|QlpoOT|\/Td6WF|k05VTVBZ|eJ[wxyz]|eNo|eN[pqrst])(?:[A-Za-z0-9+/_-]|\\n|\r?\n[ \t"',]*){13,}={0,2}/g;
+const TOKEN_START = /(?<![A-Za-z0-9+/_-])(?:gA[I-X]|H4sI|UEsD|QlpoOT|\/Td6WF|k05VTVBZ|eJ[wxyz]|eNo|eN[pqrst])/;
+/** Characters and breaks behind the beginning of a token: fewer hold no pickle that does anything. */
+const SHORTEST_REST = 13;
+
+interface Token {
+  readonly index: number;
+  readonly end: number;
+  readonly isLong: boolean;
+}
+
+/**
+ * What may be tokens, in the order of the text. Only their beginnings are left to a regular expression: V8 keeps a place
+ * to go back to for each turn of a repetition, and at some megabytes of one token its stack is full (CWE-674).
+ */
+function* tokensIn(text: string): Generator<Token, void> {
+  const starts = new RegExp(TOKEN_START, 'g');
+  for (let match = starts.exec(text); match !== null; match = starts.exec(text)) {
+    let end = starts.lastIndex;
+    let units = 0;
+    for (let next = behindUnit(text, end); next > end; next = behindUnit(text, end)) {
+      end = next;
+      units += 1;
+    }
+    for (let i = 0; i < 2 && text.charCodeAt(end) === EQUALS; i += 1) end += 1;
+    const isLong = units >= SHORTEST_REST;
+    yield { index: match.index, end, isLong };
+    // Within a token no other begins: lines of beginnings would each be read to the end.
+    if (isLong) starts.lastIndex = end;
+  }
+}
+
+const EQUALS = 0x3d;
+const BACKSLASH = 0x5c;
+const LETTER_N = 0x6e;
+const CR = 0x0d;
+const LF = 0x0a;
+/** Of both alphabets. */
+const IS_BASE64 = Array.from({ length: 128 }, (_, code) => /[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)));
+/** What stands at the beginning of the next line: indentation, quotes of texts in a row. */
+const IS_INDENT = Array.from({ length: 128 }, (_, code) => /[ \t"',]/.test(String.fromCharCode(code)));
+
+/** The place behind one character or line break of a token; `at` itself where none stands there. */
+function behindUnit(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (IS_BASE64[code] === true) return at + 1;
+  if (code === BACKSLASH) return text.charCodeAt(at + 1) === LETTER_N ? at + 2 : at;
+  const feed = code === CR ? at + 1 : at;
+  if (text.charCodeAt(feed) !== LF) return at;
+  let next = feed + 1;
+  while (IS_INDENT[text.charCodeAt(next)] === true) next += 1;
+  return next;
+}
 
 /** The base64 tokens of a text that may be pickles, or wrappers around them, as stray members. */
 export async function* base64Text(member: Member, budget: Budget): AsyncGenerator<Opened, void> {
@@ -33,42 +85,32 @@ export async function* base64Text(member: Member, budget: Budget): AsyncGenerato
     const bytes = await member.source.read(offset, length);
     const last = bytes.length < length;
     const text = latin1(bytes);
-    let next = offset + bytes.length;
-    for (const match of text.matchAll(TOKEN)) {
-      const end = match.index + match[0].length;
-      if (end === text.length && !last) {
-        if (match[0].length > MAX_TOKEN) {
-          yield {
-            kind: 'notice',
-            notice: {
-              path: member.path,
-              offset: offset + match.index,
-              cause: 'limit',
-              reason: 'base64 text too long to decode',
-            },
-          };
-        } else next = offset + match.index;
+    let next = offset + bytes.length - OVERLAP;
+    for (const { index, end, isLong } of tokensIn(text)) {
+      // Of a block behind the first, the first character only shows where a token begins.
+      if (index === 0 && offset > 0) continue;
+      if (end >= text.length - 1 && !last) {
+        if (end - index > MAX_TOKEN) {
+          yield limitNotice(member, offset + index, 'base64 text too long to decode');
+        } else next = Math.min(next, offset + Math.max(0, index - 1));
         break;
       }
+      if (!isLong) continue;
       count += 1;
       if (count > MAX_TOKENS) {
-        yield {
-          kind: 'notice',
-          notice: {
-            path: member.path,
-            offset: offset + match.index,
-            cause: 'limit',
-            reason: `more than ${MAX_TOKENS} base64 tokens`,
-          },
-        };
+        yield limitNotice(member, offset + index, `more than ${MAX_TOKENS} base64 tokens`);
         return;
       }
-      yield token(member, offset + match.index, match[0]);
+      yield token(member, offset + index, text.slice(index, end));
     }
     if (last) return;
     length = next === offset ? length * 2 : BLOCK_BYTES;
     offset = next;
   }
+}
+
+function limitNotice(member: Member, offset: number, reason: string): Opened {
+  return { kind: 'notice', notice: { path: member.path, offset, cause: 'limit', reason } };
 }
 
 function token(member: Member, offset: number, text: string): Opened {
@@ -78,7 +120,9 @@ function token(member: Member, offset: number, text: string): Opened {
     .replaceAll('_', '/');
   // A last group of one character holds no byte.
   const whole = clean.length % 4 === 1 ? clean.slice(0, -1) : clean;
-  const bytes = Uint8Array.from(atob(whole), (char) => char.charCodeAt(0));
+  const decoded = atob(whole);
+  const bytes = new Uint8Array(decoded.length);
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = decoded.charCodeAt(i);
   const name = `<base64 @${offset}>`;
   return {
     kind: 'member',

@@ -174,6 +174,33 @@ describe('a broken policy names its place', () => {
     expect(failure(`a0: &a0 [x]\n${levels.join('\n')}\n`).message).toMatch(/alias/i);
   });
 
+  test.each([
+    ['lists', '['.repeat(20_000)],
+    ['closed lists', `fail_on: ${'['.repeat(60)}${']'.repeat(60)}`],
+    ['maps in a line', '{a: '.repeat(20_000)],
+    ['lists of dashes', '- '.repeat(20_000)],
+    ['keys of keys', '? '.repeat(20_000)],
+    ['maps as keys', '[]: '.repeat(20_000)],
+    ['values of values', ': '.repeat(20_000)],
+    ['indented maps', Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
+  ])('nesting without end (CWE-674): %s', (_name, text) => {
+    const error = failure(text);
+    expect(error.message).toMatch(/more than 50 deep|more than 200 keys/);
+  });
+
+  test('nesting as deep as is read, one more is told where it begins', () => {
+    const nested = (depth: number): string => `retest: ${'['.repeat(depth)}${']'.repeat(depth)}`;
+    expect(failure(nested(48)).message).toMatch(/retest has to be text, not a list/);
+    expect(failure(nested(51)).message).toMatch(/^p\.yml:1:60: lists and maps lie more than 50 deep/);
+  });
+
+  test('keys without end: each is compared with all others (CWE-407)', () => {
+    const keys = (count: number): string => Array.from({ length: count }, (_, i) => `k${i}:`).join('\n');
+    expect(failure(keys(150)).message).toMatch(/unknown key "k0"/);
+    expect(failure(keys(50_000)).message).toMatch(/^p\.yml:20\d:\d+: a map has more than 200 keys/);
+    expect(failure(`rules: {${keys(50_000).replaceAll('\n', ' 1,')}}`).message).toMatch(/a map has more than 200 keys/);
+  });
+
   test('a file that is no policy at all', () => {
     expect(failure('x'.repeat(2_000_000)).message).toMatch(/at most/);
   });

@@ -1,4 +1,16 @@
-import { isAlias, isMap, isScalar, LineCounter, parseAllDocuments, visit, type Document, type Node } from 'yaml';
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  Lexer,
+  LineCounter,
+  Parser,
+  visit,
+  type CST,
+  type Document,
+  type Node,
+} from 'yaml';
 import { PolicyError } from '../model/errors.js';
 
 /** A policy written by people has some hundred lines; a megabyte is a mistake or an attack (CWE-400). */
@@ -6,6 +18,13 @@ const MAX_CHARACTERS = 1_000_000;
 /** Aliases in one document; more serve to blow the document up (CWE-776). */
 const MAX_ALIASES = 64;
 const MAX_DOCUMENTS = 100;
+/**
+ * Lists and maps inside each other (CWE-674); a policy nests four deep. Deeper ones are read by recursion, and V8 ends
+ * the whole process, without an error to catch, where a regular expression is compiled at the end of its stack.
+ */
+const MAX_NESTING = 50;
+/** Keys of one map (CWE-407): each is compared with all before it. The largest map names the rules, which are few. */
+const MAX_KEYS = 200;
 
 type Path = readonly PropertyKey[];
 
@@ -95,19 +114,39 @@ export function parseDocuments(text: string, file: string): PositionedDocument[]
   }
   const lines = new LineCounter();
   // YAML 1.2's core schema: no dates, no "yes" for true, no merge keys, no custom tags.
-  const parsed = parseAllDocuments(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    version: '1.2',
-    schema: 'core',
-    logLevel: 'silent',
-  });
-  const documents = Array.isArray(parsed) ? parsed : [];
-  if (documents.length > MAX_DOCUMENTS) throw new PolicyError(`more than ${MAX_DOCUMENTS} documents`, file, 1, 1);
+  const composer = new Composer({ prettyErrors: false, version: '1.2', schema: 'core', logLevel: 'silent' });
+  const documents: Document[] = [];
+  for (const document of composer.compose(tokens(text, lines, file))) {
+    documents.push(document);
+    if (documents.length > MAX_DOCUMENTS) throw new PolicyError(`more than ${MAX_DOCUMENTS} documents`, file, 1, 1);
+  }
   return documents.map((document) => {
     const positioned = new PositionedDocument(document, lines, file);
     const problem = document.errors[0] ?? document.warnings[0];
     if (problem !== undefined) throw positioned.errorAt(problem.pos[0], problem.message);
     return positioned;
   });
+}
+
+/** What the composer works on. It recurses and compares, so that bounds are kept before it sees anything. */
+function* tokens(text: string, lines: LineCounter, file: string): Generator<CST.Token, void> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  const tooMany = (what: string): PolicyError => {
+    const { line, col } = lines.linePos(parser.offset);
+    return new PolicyError(what, file, Math.max(1, line), Math.max(1, col));
+  };
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    const { stack } = parser;
+    // The document lies at the bottom, a scalar perhaps on top.
+    if (stack.length > MAX_NESTING + 2) throw tooMany(`lists and maps lie more than ${MAX_NESTING} deep in each other`);
+    const open = stack.at(-1);
+    const keys =
+      open?.type === 'block-map' || (open?.type === 'flow-collection' && open.start.source === '{')
+        ? open.items.length
+        : 0;
+    if (keys > MAX_KEYS) throw tooMany(`a map has more than ${MAX_KEYS} keys`);
+  }
+  yield* parser.end();
 }
