@@ -5,7 +5,7 @@ const EDGES = [
   0, 1, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x1_0000, 0x7fff_ffff, 0x8000_0000, 0xffff_fffe, 0xffff_ffff,
 ];
 /** Largest input: small ones are quick, and every decoder shows its states within it. */
-const MOST_BYTES = 24 * 1024;
+export const MOST_BYTES = 20 * 1024;
 
 type Change = (
   bytes: Uint8Array,
@@ -29,6 +29,12 @@ function number(random: Random): Uint8Array {
   const value = EDGES[random(EDGES.length)] ?? 0;
   for (let i = 0; i < Math.min(width, 4); i += 1) out[i] = value >>> (8 * i);
   if (random(4) === 0) out.reverse();
+  return out;
+}
+
+function repeated(part: Uint8Array, times: number): Uint8Array {
+  const out = new Uint8Array(part.length * times);
+  for (let i = 0; i < times; i += 1) out.set(part, i * part.length);
   return out;
 }
 
@@ -88,11 +94,26 @@ const CHANGES: readonly Change[] = [
     const word = words[random(words.length)];
     return word === undefined ? bytes : spliced(bytes, random(bytes.length), random(2) * word.length, word);
   },
+  (bytes, random, _others, words) => {
+    // Nesting and counts: the same few bytes again and again.
+    const at = random(bytes.length);
+    const word = random(2) === 0 ? words[random(words.length)] : undefined;
+    const part = word ?? bytes.slice(at, at + 1 + random(12));
+    const times = 2 + random(random(8) === 0 ? 4000 : 40);
+    return spliced(bytes, at, 0, repeated(part, Math.min(times, Math.floor(MOST_BYTES / part.length))));
+  },
 ];
+
+/** A seed; of two the smaller one, so that most inputs are quick. */
+function chosen(random: Random, seeds: readonly Uint8Array[]): Uint8Array {
+  const one = seeds[random(seeds.length)] ?? new Uint8Array(1);
+  const two = seeds[random(seeds.length)] ?? one;
+  return one.length < two.length ? one : two;
+}
 
 /** A changed copy of a seed: one change most of the time, sometimes many. */
 export function mutated(random: Random, seeds: readonly Uint8Array[], words: readonly Uint8Array[]): Uint8Array {
-  let bytes: Uint8Array = (seeds[random(seeds.length)] ?? new Uint8Array(1)).slice(0, MOST_BYTES);
+  let bytes: Uint8Array = chosen(random, seeds).slice(0, MOST_BYTES);
   const changes = 1 + (random(3) === 0 ? random(12) : random(3));
   for (let i = 0; i < changes && bytes.length > 0; i += 1) {
     bytes = CHANGES[random(CHANGES.length)]?.(bytes, random, seeds, words) ?? bytes;

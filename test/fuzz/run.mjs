@@ -1,14 +1,15 @@
-// Fuzzes every decoder: any bytes, and valid data changed by someone who knows the format.
+// Fuzzes every decoder: any bytes, and valid data changed by someone who knows the format. See README.md.
 //
-//   node test/fuzz/run.mjs [--inputs N] [--seed N] [--only TARGET] [--coverage] [--limit SECONDS]
+//   node test/fuzz/run.mjs [--inputs N] [--seed N] [--only PART OF A TARGET'S NAME] [--limit SECONDS]
+//   node test/fuzz/run.mjs --seed N --replay TARGET:INPUT
 //
-// Fails when an input hangs a decoder, makes it throw something else than our own error classes, or fills the memory.
-// Such inputs lie in .cache/fuzz afterwards; the same seed makes the same inputs.
+// Fails where an input makes a decoder throw something else than our own errors, takes too long, fills the memory or
+// ends the process. Such inputs lie in .cache/fuzz afterwards; the same seed makes the same inputs.
+import { fork } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -19,15 +20,18 @@ const { values } = parseArgs({
     inputs: { type: 'string', default: '200000' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
-    coverage: { type: 'boolean', default: false },
-    limit: { type: 'string', default: '10' },
+    limit: { type: 'string', default: '20' },
+    replay: { type: 'string', default: '' },
   },
 });
-const HEADER_BYTES = 16;
-const INPUT_BYTES = 64 * 1024;
+const seed = Number(values.seed);
+/** A process that ended is followed by another one, which goes on behind the input; not without end. */
+const MOST_PROCESSES = 20;
+const HEAP_MB = 1000;
 
 mkdirSync(out, { recursive: true });
 const bundle = join(out, `worker-${process.pid}.mjs`);
+const state = join(out, `state-${process.pid}.bin`);
 await build({
   entryPoints: [join(here, 'worker.ts')],
   outfile: bundle,
@@ -39,103 +43,93 @@ await build({
   logLevel: 'warning',
 });
 
-const shared = new SharedArrayBuffer(HEADER_BYTES + INPUT_BYTES);
-const state = new Int32Array(shared, 0, 4);
-const results = [];
-let hung = null;
-const worker = new Worker(bundle, {
-  workerData: {
-    root,
-    out,
-    inputs: Number(values.inputs),
-    seed: Number(values.seed),
-    only: values.only,
-    coverage: values.coverage,
-    shared,
-  },
-  resourceLimits: { maxOldGenerationSizeMb: 2000 },
-});
-let last = { input: -1, since: performance.now() };
-const watch = setInterval(() => {
-  const input = Atomics.load(state, 0);
-  if (input !== last.input) last = { input, since: performance.now() };
-  else if (input > 0 && performance.now() - last.since > Number(values.limit) * 1000) {
-    const file = join(out, `hang-${Atomics.load(state, 2)}.bin`);
-    writeFileSync(file, new Uint8Array(shared, HEADER_BYTES, Math.min(INPUT_BYTES, Atomics.load(state, 1))).slice());
-    hung = `no end within ${values.limit} s: ${file}`;
-    void worker.terminate();
-  }
-}, 500);
+let names = [];
 
-let coverage = null;
-let done = false;
-try {
-  await new Promise((resolve, reject) => {
-    worker.on('message', (message) => {
-      if (message.result !== undefined) {
-        results.push(message.result);
-        show(message.result);
-      } else {
-        done = true;
-        coverage = message.coverage;
-      }
-    });
-    worker.on('error', reject);
-    worker.on('exit', resolve);
+/** Where the process stands: the numbers of its target and input. */
+function place() {
+  const bytes = readFileSync(state);
+  return bytes.length < 8 ? null : { target: bytes.readInt32LE(0), input: bytes.readInt32LE(4) };
+}
+
+/** One process; how it ended is null where it did all that was asked. */
+async function run(order, onResult) {
+  writeFileSync(state, '');
+  const child = fork(bundle, [JSON.stringify({ root, seed, only: values.only, state, replay: null, ...order })], {
+    execArgv: [`--max-old-space-size=${HEAP_MB}`],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
-} catch (error) {
-  hung = `${error.message}: input ${Atomics.load(state, 0)} of target ${Atomics.load(state, 2)}`;
-}
-clearInterval(watch);
-if (!done) hung ??= 'the worker ended before its inputs did';
-
-function show({ target, inputs, seconds, ours, slowestMs, peakMb, crashes }) {
-  const rate = Math.round(inputs / Math.max(seconds, 0.001));
-  console.log(
-    `${target.padEnd(36)} ${String(inputs).padStart(9)} inputs ${String(rate).padStart(7)}/s  refused ${String(Math.round((ours / Math.max(inputs, 1)) * 100)).padStart(3)} %  slowest ${slowestMs.toFixed(1)} ms  memory ${Math.round(peakMb)} MB`,
-  );
-  for (const crash of crashes) console.log(`  ${crash}`);
-}
-
-/** By source file: lines of the bundle that ran. esbuild puts the name of each module above it. */
-function coverageTable(scripts) {
-  const script = scripts.find((entry) => entry.url.includes('worker-'));
-  const code = readFileSync(bundle, 'utf8');
-  const ran = new Uint8Array(code.length).fill(1);
-  // Ranges nest: an inner one says what is true of its own part.
-  const ranges = script.functions
-    .flatMap((entry) => entry.ranges)
-    .sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset);
-  for (const { startOffset, endOffset, count } of ranges) ran.fill(count > 0 ? 1 : 0, startOffset, endOffset);
-  const files = new Map();
-  let file = null;
-  let at = 0;
-  for (const line of code.split('\n')) {
-    const named = /^\/\/ (packages\/core\/src\/\S+\.ts)$/.exec(line);
-    if (named !== null) file = named[1];
-    else if (/^\/\/ (?:node_modules|test|packages)\//.test(line)) file = null;
-    else if (file !== null && /[A-Za-z]/.test(line)) {
-      const entry = files.get(file) ?? { lines: 0, hit: 0 };
-      entry.lines += 1;
-      if (ran[at + line.search(/\S/)] === 1) entry.hit += 1;
-      files.set(file, entry);
+  let ended = null;
+  let done = false;
+  let errors = '';
+  child.stderr.on('data', (data) => (errors = (errors + data).slice(-4000)));
+  child.on('message', (message) => {
+    if (message.names !== undefined) names = message.names;
+    if (message.result !== undefined) onResult(message.result);
+    if (message.done === true) done = true;
+  });
+  let last = { at: '', since: performance.now() };
+  const watch = setInterval(() => {
+    const at = JSON.stringify(place());
+    if (at !== last.at) last = { at, since: performance.now() };
+    else if (at !== 'null' && performance.now() - last.since > Number(values.limit) * 1000) {
+      ended = `no end within ${values.limit} s`;
+      child.kill('SIGKILL');
     }
-    at += line.length + 1;
-  }
-  return files;
+  }, 500);
+  const [code, signal] = await new Promise((resolve) => child.on('close', (...how) => resolve(how)));
+  clearInterval(watch);
+  if (ended === null && !done) ended = `the process ended (${signal ?? code}): ${errors.trim()}`;
+  return ended;
 }
 
-if (coverage !== null) {
-  console.log('\nlines that ran, by file');
-  for (const [file, { lines, hit }] of [...coverageTable(coverage)].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (!/analysis|containers|codecs|bytes|inspect|policy/.test(file)) continue;
-    console.log(
-      `${String(Math.round((hit / lines) * 100)).padStart(4)} %  ${hit}/${lines}  ${file.replace('packages/core/src/', '')}`,
-    );
+function show({ target, inputs, seconds, refused, bytes, slowestMs, slowestInput, peakMb, failures }) {
+  const rate = Math.round(inputs / Math.max(seconds, 0.001));
+  const share = Math.round((refused / Math.max(inputs, 1)) * 100);
+  console.log(
+    `${target.padEnd(36)} ${String(inputs).padStart(8)} inputs ${String(rate).padStart(7)}/s ${String(Math.round(bytes / Math.max(inputs, 1))).padStart(6)} bytes each  refused ${String(share).padStart(3)} %  slowest ${slowestMs.toFixed(1)} ms (${slowestInput})  peak ${Math.round(peakMb)} MB`,
+  );
+  for (const { kind, input, detail, count } of failures)
+    console.log(`  FAILURE ${kind}, input ${input}, ${count} times: ${detail}`);
+}
+
+const results = [];
+const failures = [];
+const started = performance.now();
+const onResult = (result) => {
+  results.push(result);
+  failures.push(...result.failures.map((failure) => ({ target: result.target, ...failure })));
+  show(result);
+};
+
+const replayed = /^(\d+):(\d+)$/.exec(values.replay);
+if (replayed !== null) {
+  const [target, input] = [Number(replayed[1]), Number(replayed[2])];
+  const file = join(out, `input-${seed}-${target}-${input}.bin`);
+  const ended = await run({ replay: { target, input, file } }, onResult);
+  if (ended !== null) failures.push({ target, kind: 'ended', input, detail: ended });
+  console.log(`${file}${ended === null ? '' : `: ${ended}`}`);
+} else {
+  let from = { target: 0, input: 0 };
+  for (let processes = 0; processes < MOST_PROCESSES; processes += 1) {
+    const ended = await run({ inputs: Number(values.inputs), from }, onResult);
+    if (ended === null) break;
+    const at = place();
+    failures.push({ target: names[at?.target] ?? at?.target, kind: 'ended', input: at?.input, detail: ended });
+    console.log(`  FAILURE ended, target ${at?.target} (${names[at?.target]}), input ${at?.input}: ${ended}`);
+    if (at === null) break;
+    from = { target: at.target, input: at.input + 1 };
+  }
+  for (const { target, input } of failures) {
+    const index = names.indexOf(target);
+    const file = join(out, `failure-${seed}-${index}-${input}.bin`);
+    if (index >= 0) await run({ replay: { target: index, input, file } }, () => {});
+    console.log(`  input written: ${file}`);
   }
 }
 rmSync(bundle, { force: true });
+rmSync(state, { force: true });
 const total = results.reduce((sum, { inputs }) => sum + inputs, 0);
-const crashes = results.reduce((sum, entry) => sum + entry.crashes.length, 0);
-console.log(`\n${total} inputs, seed ${values.seed}: ${crashes} crashes${hung === null ? '' : `; ${hung}`}`);
-process.exitCode = crashes > 0 || hung !== null ? 1 : 0;
+const seconds = Math.round((performance.now() - started) / 1000);
+writeFileSync(join(out, `run-${seed}.json`), JSON.stringify({ seed, total, seconds, results, failures }, null, 1));
+console.log(`\n${total} inputs, seed ${seed}, ${seconds} s: ${failures.length} failures`);
+process.exitCode = failures.length > 0 || total === 0 ? 1 : 0;

@@ -1,27 +1,76 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { analyseStream } from '../../packages/core/src/analysis/pickle/sequence.js';
+import {
+  floatReaders,
+  intReaders,
+  isZero,
+  latin1Text,
+  longReaders,
+  memoIndex,
+  quotedString,
+  rawUnicodeEscape,
+  utf8Surrogates,
+} from '../../packages/core/src/analysis/pickle/text.js';
 import { Budget, DEFAULT_LIMITS } from '../../packages/core/src/bytes/budget.js';
 import { memorySource } from '../../packages/core/src/bytes/source.js';
+import { classifyName, refuseUserEntry } from '../../packages/core/src/catalogue/classify.js';
+import { branchDecoder, type Branch } from '../../packages/core/src/codecs/branch-filters.js';
 import { bzip2 } from '../../packages/core/src/codecs/bzip2.js';
 import type { Codec } from '../../packages/core/src/codecs/codec.js';
+import { deltaFilter } from '../../packages/core/src/codecs/filters.js';
 import { gzip, rawDeflateCodec, zlib } from '../../packages/core/src/codecs/inflate.js';
 import { lz4Frame } from '../../packages/core/src/codecs/lz4-frame.js';
+import { lzma2 } from '../../packages/core/src/codecs/lzma.js';
 import { lzmaAlone } from '../../packages/core/src/codecs/lzma-alone.js';
 import { xz } from '../../packages/core/src/codecs/xz.js';
 import { zfile } from '../../packages/core/src/codecs/zfile.js';
 import { zstd } from '../../packages/core/src/codecs/zstd.js';
+import { base64Text } from '../../packages/core/src/containers/base64-text.js';
 import type { Container, Member } from '../../packages/core/src/containers/container.js';
+import { EntryNames } from '../../packages/core/src/containers/entry-names.js';
+import {
+  entryPathProblems,
+  linkEscape,
+  normalEntryName,
+  quoteName,
+} from '../../packages/core/src/containers/entry-path.js';
+import { expectedBy, formatOfHead, identify } from '../../packages/core/src/containers/identify.js';
+import { readNpyHeader } from '../../packages/core/src/containers/npy-descr.js';
 import { npy } from '../../packages/core/src/containers/npy.js';
+import { HeaderCursor } from '../../packages/core/src/containers/seven-zip/cursor.js';
+import { readHeader } from '../../packages/core/src/containers/seven-zip/headers.js';
 import { sevenZip } from '../../packages/core/src/containers/seven-zip.js';
 import { tar } from '../../packages/core/src/containers/tar.js';
 import { zip } from '../../packages/core/src/containers/zip.js';
 import { inspect } from '../../packages/core/src/inspect.js';
+import { escapeText } from '../../packages/core/src/model/escape.js';
+import { DEFAULT_POLICY } from '../../packages/core/src/policy/defaults.js';
 import { loadPolicy } from '../../packages/core/src/policy/load.js';
-import { analyseStream } from '../../packages/core/src/analysis/pickle/sequence.js';
+import { tighten } from '../../packages/core/src/policy/tighten.js';
+import { renderJson } from '../../packages/core/src/report/json.js';
+import { renderMarkdown } from '../../packages/core/src/report/markdown.js';
+import { renderSarif } from '../../packages/core/src/report/sarif.js';
+import { renderText } from '../../packages/core/src/report/text.js';
+import { RULES } from '../../packages/core/src/rules/index.js';
+import { scan } from '../../packages/core/src/scan.js';
+import { trace } from '../../packages/core/src/trace.js';
 import { inputOf } from '../../packages/core/test/kit.js';
 import { randomPickle, type Random } from '../../packages/core/test/random-pickle.js';
-import { VECTORS } from '../../packages/core/test/codec-vectors.js';
+import { randomJoblib } from './joblib.js';
 import { anyBytes, mutated } from './mutate.js';
+import { seedsOf } from './seeds.js';
+import { withChecksums, withHeaderLength } from './repair.js';
+import {
+  NAME_WORDS,
+  NAMES,
+  NPY_HEADERS,
+  NPY_WORDS,
+  POLICIES,
+  POLICY_WORDS,
+  TAR_WORDS,
+  TEXT_WORDS,
+  TEXTS,
+  ZIP_WORDS,
+} from './words.js';
 
 /** A decoder under test. */
 export interface Target {
@@ -30,45 +79,39 @@ export interface Target {
   readonly share: number;
   readonly make: (random: Random) => Uint8Array;
   /** Throws what the decoder throws. */
-  readonly run: (bytes: Uint8Array) => Promise<void>;
+  readonly run: (bytes: Uint8Array) => Promise<void> | void;
 }
 
-/** Small enough that a bomb made by chance costs little. */
-const LIMITS = { ...DEFAULT_LIMITS, artifactMs: 2000, members: 500, decodedBytes: 4 * 2 ** 20, retainedBytes: 2 ** 20 };
+/**
+ * Small enough that a bomb made by chance costs little. The deadline is beyond what the runner lets an input take, so
+ * that it hides nothing.
+ */
+const LIMITS = {
+  ...DEFAULT_LIMITS,
+  artifactMs: 60_000,
+  members: 500,
+  decodedBytes: 4 * 2 ** 20,
+  retainedBytes: 2 ** 20,
+};
 /** Bytes that a codec may put out before the next input. */
 const MOST_OUTPUT = 2 ** 20;
-const MOST_SEED = 16 * 1024;
+/** What a terminal would act upon; a newline ends no line of its own. */
+const CONTROLS = new RegExp(String.raw`[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]`);
+/** Lines of a trace. */
+const MOST_LINES = 10_000;
 
-const budget = (): Budget => new Budget(LIMITS, () => performance.now(), 0);
-const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-
-/** Bombs cost what they are made to cost; bench/hostile measures that. */
-const BOMBS = /bomb|high-ratio|sixty-deep|overlapping/;
-
-function filesUnder(folder: string): Uint8Array[] {
-  const found: Uint8Array[] = [];
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !BOMBS.test(path) && !/\.(?:py|md|json|txt)$/.test(path) && statSync(path).size <= MOST_SEED)
-      found.push(new Uint8Array(readFileSync(path)));
-  }
-  return found;
-}
-
-const beginsWith =
-  (...magic: readonly number[]) =>
-  (bytes: Uint8Array): boolean =>
-    magic.every((byte, i) => bytes[i] === byte);
-
-function vectors(prefix: string): Uint8Array[] {
-  return Object.entries(VECTORS).flatMap(([name, [data]]) =>
-    name.startsWith(prefix) && data.length < MOST_SEED ? [new Uint8Array(Buffer.from(data, 'base64'))] : [],
-  );
-}
+const budget = (size?: number): Budget => new Budget(LIMITS, () => performance.now(), size);
+const toText = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 
 /** Seeds changed, and now and then any bytes. */
 function maker(seeds: readonly Uint8Array[], words: readonly Uint8Array[] = []): Target['make'] {
+  if (seeds.length === 0) throw new Error('a target has no seeds');
   return (random) => (random(8) === 0 ? anyBytes(random, seeds) : mutated(random, seeds, words));
+}
+
+/** Half of the time what a reader checks first is made right again, so that the change is seen by what lies behind. */
+function repaired(make: Target['make'], repair: (bytes: Uint8Array) => Uint8Array): Target['make'] {
+  return (random) => (random(2) === 0 ? make(random) : repair(make(random)));
 }
 
 function codec(name: string, share: number, decoder: Codec, seeds: readonly Uint8Array[]): Target {
@@ -86,17 +129,11 @@ function codec(name: string, share: number, decoder: Codec, seeds: readonly Uint
   };
 }
 
-function container(
-  name: string,
-  share: number,
-  open: Container,
-  seeds: readonly Uint8Array[],
-  words: readonly Uint8Array[] = [],
-): Target {
+function container(name: string, share: number, open: Container, make: Target['make']): Target {
   return {
     name,
     share,
-    make: maker(seeds, words),
+    make,
     run: async (bytes) => {
       const member: Member = { path: 'm', name: 'm', source: memorySource(bytes), depth: 0 };
       for await (const opened of open(member, budget())) {
@@ -113,141 +150,176 @@ async function readSome({ source }: Member): Promise<void> {
 }
 
 /** As a scan would, with all that comes of it: it must end, and what it gives must be plain data. */
-async function inspectAll(name: string, bytes: Uint8Array): Promise<void> {
-  for await (const found of inspect({ path: name, name, source: memorySource(bytes), depth: 0 }, budget())) {
-    if (found.kind === 'fact') JSON.stringify(found.fact);
-    else if (found.kind === 'notice') JSON.stringify(found.notice);
-    else if (found.kind === 'stream') JSON.stringify([found.stream, found.facts]);
+function artifact(name: string, share: number, file: string, make: Target['make']): Target {
+  return {
+    name: `inspect: ${name}`,
+    share,
+    make,
+    run: async (bytes) => {
+      const member: Member = { path: file, name: file, source: memorySource(bytes), depth: 0 };
+      for await (const found of inspect(member, budget(bytes.length))) {
+        if (found.kind === 'fact') JSON.stringify(found.fact);
+        else if (found.kind === 'notice') JSON.stringify(found.notice);
+        else if (found.kind === 'stream') JSON.stringify([found.stream, found.facts]);
+      }
+    },
+  };
+}
+
+async function analyse(bytes: Uint8Array): Promise<void> {
+  JSON.stringify((await analyseStream(inputOf(bytes, { limits: LIMITS }), 0)).facts);
+}
+
+/** Rules, decisions and every reporter. */
+async function report(bytes: Uint8Array): Promise<void> {
+  const path = 'models/m.pkl';
+  const result = await scan([{ path, source: memorySource(bytes), size: bytes.length }], {
+    limits: LIMITS,
+    today: '2026-01-01',
+  });
+  JSON.parse(renderJson(result));
+  renderText(result, { color: false, quiet: false, verbose: true });
+  renderMarkdown(
+    result,
+    RULES.map((rule) => rule.meta),
+  );
+  JSON.stringify(renderSarif(result, { rules: RULES.map((rule) => rule.meta), root: null }));
+}
+
+async function traceLines(bytes: Uint8Array): Promise<void> {
+  let lines = 0;
+  for await (const line of trace('m.pkl', memorySource(bytes), { limits: LIMITS })) {
+    if (CONTROLS.test(line)) throw new Error(`a control character in a line of the trace: ${JSON.stringify(line)}`);
+    lines += 1;
+    if (lines > MOST_LINES) throw new Error(`more than ${MOST_LINES} lines of a trace`);
   }
 }
 
-function artifact(name: string, share: number, file: string, make: Target['make']): Target {
-  return { name, share, make, run: (bytes) => inspectAll(file, bytes) };
+/** What a line or a string argument of an opcode goes through. */
+function opcodeText(bytes: Uint8Array): void {
+  utf8Surrogates(bytes);
+  rawUnicodeEscape(bytes);
+  quotedString(bytes);
+  const line = latin1Text(bytes);
+  intReaders(line);
+  longReaders(line);
+  floatReaders(line);
+  memoIndex(line);
+  isZero(line);
 }
 
-const POLICY = text(`category: PICKLE            # omitted: every category
-fail_on: [CRITICAL, HIGH]
-ticket_on:
-- MEDIUM
-retest: "sentinel artifact ./models/ --rule PICKLE"
-max_acceptable_severity: moderate
-rules:
-  PICKLE-EXEC: { owner: "release owner", fail_on: ["CRITICAL", "HIGH"] }
-allow:
-  - entry: mylib.model.Net
-    why: "reviewed"
-    expires: 2027-06-30
-accept:
-  - fingerprint: 0123456789abcdef0123456789abcdef
-    owner: "release board"
-    why: "sandboxed"
-    expires: 2027-01-31
----
-category: ARCHIVE
-fail_on: []
-`);
-const POLICY_WORDS = [
-  '&a',
-  '*a',
-  '<<: *a',
-  '? ',
-  '- ',
-  ': ',
-  '!!',
-  '|',
-  '>',
-  '"\\x',
-  '\n---\n',
-  '\t',
-  '[',
-  '{',
-  '#',
-  '1e999',
-  'null',
-  '~',
-  '%YAML 1.2',
-  '__proto__: 1\n',
-  '\u0000',
-  '\ud800',
-].map(text);
+function names(bytes: Uint8Array): void {
+  const name = toText(bytes);
+  entryPathProblems(name);
+  linkEscape(name, name.slice(name.length / 2), 'symlink');
+  linkEscape(name, name.slice(name.length / 2), 'hardlink');
+  normalEntryName(name);
+  quoteName(name);
+  escapeText(name);
+  expectedBy(name);
+  const entries = new EntryNames();
+  for (const part of name.split('\n')) entries.add(part);
+  refuseUserEntry(name);
+  const dot = name.lastIndexOf('.');
+  classifyName(name.slice(0, Math.max(0, dot)), name.slice(dot + 1), true);
+}
+
+const BRANCHES: readonly Branch[] = ['x86', 'powerPc', 'ia64', 'arm', 'armThumb', 'sparc', 'arm64'];
+
+function filters(bytes: Uint8Array): void {
+  const [first = 0, second = 0] = bytes;
+  const half = bytes.length >>> 1;
+  for (const filter of [branchDecoder(BRANCHES[first % BRANCHES.length] ?? 'x86', second), deltaFilter(second + 1)]) {
+    const size = filter.push(bytes.subarray(0, half)).length + filter.push(bytes.subarray(half)).length;
+    if (size + filter.finish().length !== bytes.length) throw new Error('a filter changes the number of bytes');
+  }
+}
+
+function policy(bytes: Uint8Array): void {
+  tighten(DEFAULT_POLICY, loadPolicy(toText(bytes), 'p.yml'));
+}
 
 export function targets(root: string): Target[] {
-  const files = filesUnder(join(root, 'fixtures'));
-  const pick = (test: (bytes: Uint8Array) => boolean): Uint8Array[] => files.filter(test);
-  const pickles = pick(
-    (bytes) => beginsWith(0x80)(bytes) || /^[cP(}\]NIV]/.test(String.fromCharCode(bytes[0] ?? 0)),
-  ).filter((bytes) => bytes.length < 6000 && !beginsWith(0x50, 0x4b)(bytes));
-  const tars = pick((bytes) => bytes.length > 300 && String.fromCharCode(...bytes.subarray(257, 262)) === 'ustar');
-  const legacy = pick((bytes) => bytes[0] === 0x80 && bytes[2] === 0x8a && bytes[3] === 0x0a);
-  const zips = pick(beginsWith(0x50, 0x4b));
-  const npys = pick(beginsWith(0x93, 0x4e));
-  const joblibs = pick((bytes) => Buffer.from(bytes.subarray(0, 400)).includes('NumpyArrayWrapper'));
-  const sevens = [...pick(beginsWith(0x37, 0x7a)), ...vectors('sevenZip')];
-  const zipWords = [
-    [0x50, 0x4b, 1, 2],
-    [0x50, 0x4b, 3, 4],
-    [0x50, 0x4b, 5, 6],
-    [0x50, 0x4b, 6, 6],
-    [0x50, 0x4b, 6, 7],
-    [0x50, 0x4b, 7, 8],
-  ].map((word) => Uint8Array.from(word));
-  const tarWords = ['ustar\0', '17 path=../a\n', '././@LongLink', '22 GNU.sparse.name=a\n', '\x80\x00\x00\x00'].map(
-    text,
+  const seeds = seedsOf(root);
+  const short = (random: Random): Uint8Array => randomPickle(random, 1 + random(18));
+  const base64 = seeds.pickles.map((bytes) =>
+    new TextEncoder().encode(`model = "${Buffer.from(bytes).toString('base64')}"\n`),
   );
-  const npyWords = [
-    "'descr'",
-    "'shape'",
-    "'|O'",
-    '(',
-    '[',
-    ')',
-    "('a', '<f8')",
-    '1' + '0'.repeat(20),
-    "{'descr': ",
-  ].map(text);
+  const tars = repaired(maker(seeds.tars, TAR_WORDS), withChecksums);
+  const wrapped = [...seeds.gzip, ...seeds.zlib, ...seeds.bzip2, ...seeds.xz, ...seeds.lz4, ...seeds.zstd].filter(
+    (bytes) => bytes.length < 1000,
+  );
   return [
     {
-      name: 'pickle machine, streams by grammar',
-      share: 230,
+      name: 'pickle machine: streams by grammar',
+      share: 200,
       make: (random) => randomPickle(random, 1 + random(random(6) === 0 ? 60 : 18)),
-      run: async (bytes) => void JSON.stringify((await analyseStream(inputOf(bytes, { limits: LIMITS }), 0)).facts),
+      run: analyse,
     },
+    { name: 'pickle machine: changed pickles', share: 60, make: maker(seeds.pickles), run: analyse },
+    { name: 'pickle machine: joblib arrays', share: 25, make: randomJoblib, run: analyse },
+    { name: 'text and numbers of opcodes', share: 60, make: maker(TEXTS, TEXT_WORDS), run: opcodeText },
+    artifact('streams by grammar', 25, 'm.pkl', short),
+    artifact('any fixture', 12, 'm.bin', maker(seeds.files)),
+    artifact('torch legacy', 8, 'm.pt', maker(seeds.legacy)),
+    artifact('torch tar', 3, 'm.pt', repaired(maker(seeds.torchTars, TAR_WORDS), withChecksums)),
+    artifact('joblib', 8, 'm.joblib', maker(seeds.joblibs)),
+    artifact('zip', 4, 'm.pt', maker(seeds.zips, ZIP_WORDS)),
+    artifact('tar', 4, 'm.tar', tars),
+    artifact('7z', 4, 'm.7z', maker(seeds.sevens)),
+    artifact('npy', 8, 'm.npy', repaired(maker(seeds.npys, NPY_WORDS), withHeaderLength)),
+    artifact('compressed', 5, 'm.pkl.gz', maker(wrapped)),
+    artifact('pickles in base64', 4, 'm.txt', maker(base64)),
+    { name: 'scan and reports', share: 8, make: short, run: report },
+    { name: 'scan and reports: any fixture', share: 4, make: maker(seeds.files), run: report },
+    { name: 'trace', share: 8, make: short, run: traceLines },
+    { name: 'trace: any fixture', share: 4, make: maker(seeds.pickles), run: traceLines },
     {
-      name: 'pickle machine, changed pickles',
-      share: 80,
-      make: maker(pickles),
-      run: async (bytes) => void JSON.stringify((await analyseStream(inputOf(bytes, { limits: LIMITS }), 0)).facts),
+      name: 'identify',
+      share: 50,
+      make: maker(seeds.files),
+      run: async (bytes) => {
+        await identify(memorySource(bytes));
+        await formatOfHead(memorySource(bytes));
+      },
     },
-    artifact('inspect: streams by grammar', 40, 'm.pkl', (random) => randomPickle(random, 1 + random(18))),
-    artifact('inspect: any fixture, changed', 15, 'm.bin', maker(files)),
-    artifact('inspect: torch legacy', 10, 'm.pt', maker(legacy)),
-    artifact('inspect: joblib', 10, 'm.joblib', maker(joblibs)),
-    artifact('inspect: zip', 5, 'm.pt', maker(zips, zipWords)),
-    artifact(
-      'inspect: pickles in base64',
-      5,
-      'm.txt',
-      maker(pickles.map((bytes) => text(`model = "${Buffer.from(bytes).toString('base64')}"\n`))),
-    ),
-    artifact('inspect: tar', 5, 'm.tar', maker(tars, tarWords)),
-    container('zip', 40, zip, zips, zipWords),
-    container('tar', 120, tar, tars, tarWords),
-    container('7z', 25, sevenZip, sevens),
-    container('npy', 150, npy, npys, npyWords),
-    codec('gzip', 40, gzip, [...vectors('gzip'), ...pick(beginsWith(0x1f, 0x8b))]),
-    codec('zlib', 35, zlib, vectors('zlib')),
-    codec('deflate', 40, rawDeflateCodec(), vectors('deflate')),
-    codec('bzip2', 10, bzip2, [...vectors('bzip2'), ...pick(beginsWith(0x42, 0x5a))]),
-    codec('xz', 25, xz, [...vectors('xz'), ...pick(beginsWith(0xfd, 0x37))]),
-    codec('lzma', 25, lzmaAlone, vectors('lzmaAlone')),
-    codec('lz4', 25, lz4Frame, [...vectors('lz4'), ...pick(beginsWith(4, 0x22, 0x4d))]),
-    codec('zstd', 35, zstd, [...vectors('zstd'), ...pick(beginsWith(0x28, 0xb5))]),
-    codec('zfile', 25, zfile, [...vectors('zfile'), ...pick(beginsWith(0x5a, 0x46))]),
+    { name: 'names of entries and globals', share: 40, make: maker(NAMES, NAME_WORDS), run: names },
+    container('zip', 25, zip, maker(seeds.zips, ZIP_WORDS)),
+    container('tar', 80, tar, tars),
+    container('7z', 35, sevenZip, maker(seeds.sevens)),
     {
-      name: 'policy',
-      share: 5,
-      make: maker([POLICY], POLICY_WORDS),
-      run: async (bytes) => void JSON.stringify(loadPolicy(new TextDecoder().decode(bytes), 'p.yml')),
+      name: '7z header',
+      share: 40,
+      make: maker(seeds.sevens.map(sevenZipHeader).filter((bytes) => bytes.length > 0)),
+      run: (bytes) => void readHeader(new HeaderCursor(bytes, null)),
     },
+    container('npy', 50, npy, repaired(maker(seeds.npys, NPY_WORDS), withHeaderLength)),
+    {
+      name: 'npy header',
+      share: 50,
+      make: maker(NPY_HEADERS, NPY_WORDS),
+      run: (bytes) => void readNpyHeader(toText(bytes), 0),
+    },
+    container('base64 in text', 25, base64Text, maker(base64)),
+    codec('gzip', 25, gzip, seeds.gzip),
+    codec('zlib', 20, zlib, seeds.zlib),
+    codec('deflate', 25, rawDeflateCodec(), seeds.deflate),
+    codec('bzip2', 6, bzip2, seeds.bzip2),
+    codec('xz', 12, xz, seeds.xz),
+    codec('lzma', 12, lzmaAlone, seeds.lzma),
+    codec('lzma2', 12, lzma2(1 << 20), seeds.lzma2),
+    codec('lz4', 15, lz4Frame, seeds.lz4),
+    codec('zstd', 15, zstd, seeds.zstd),
+    codec('zfile', 15, zfile, seeds.zfile),
+    { name: 'branch and delta filters', share: 15, make: maker(seeds.files), run: filters },
+    { name: 'policy', share: 3, make: maker(POLICIES, POLICY_WORDS), run: policy },
   ];
+}
+
+/** The last bytes, as many as the signature header says. */
+function sevenZipHeader(bytes: Uint8Array): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (bytes.length < 32) return new Uint8Array(0);
+  const start = 32 + view.getUint32(12, true);
+  return bytes.slice(start, start + view.getUint32(20, true));
 }
