@@ -245,3 +245,23 @@ describe('compressed pickles without a clear mark', () => {
     ]);
   });
 });
+
+describe('a pickle without a mark', () => {
+  const named = pickle(op.global('marked', 'f'), op.pop);
+
+  test.each(['a.bin', 'noext'])('is taken for one where it names something and breaks off: %s', async (name) => {
+    expect(await look(name, named)).toMatchObject({ modules: ['marked'], findings: ['PICKLE-GLOBAL-IMPORT'] });
+    expect((await look(name, named)).incomplete[0]).toContain('truncated');
+  });
+
+  test.each(['cat\ndog\n', 'cat\ndog\ncow\ncar\n', 'cpu\ngpu\n0\n'])('is no list of words: %j', async (text) => {
+    expect(await look('labels', bytesOf(text))).toEqual({ modules: [], incomplete: [], findings: [] });
+  });
+});
+
+test('an array of joblib that cannot be located is told of wherever it stands', async () => {
+  const wrapper = pickle(op.global('joblib.numpy_pickle', 'NumpyArrayWrapper'), op.emptyTuple, op.newObj);
+  const array = pickle(op.proto(2), wrapper, op.emptyDict, op.build);
+  const { incomplete } = await look('a.pkl.gz', concat(gzipSync(stream('packed')), array, Uint8Array.of(1, 2, 3)));
+  expect(incomplete).toEqual(['the dtype of the array cannot be told from the stream']);
+});

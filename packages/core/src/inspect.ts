@@ -621,7 +621,9 @@ async function* streamParts(
 ): AsyncGenerator<Found> {
   yield { kind: 'stream', stream: result.stream, facts: result.facts, observers: result.observers };
   const guessed = isGuess(member);
-  if (result.notice !== null && !guessed) yield { kind: 'notice', notice: result.notice };
+  // An array of joblib's is there by no chance.
+  if (result.notice !== null && (!guessed || result.notice.cause === 'unsupported'))
+    yield { kind: 'notice', notice: result.notice };
   for (const inner of result.inner) yield* streamParts(inner, member, budget, observe);
   for (const candidate of result.nested) {
     const nested = await nestedMember(candidate, member);

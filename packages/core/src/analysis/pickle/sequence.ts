@@ -311,13 +311,19 @@ function continuations(runs: readonly Run[], size: number): Pick<StreamResult, '
 
 /**
  * Text may parse as a pickle by chance. A stream counts where it says that it is one (PROTO), where it ends by STOP
- * having built or named something, or where it calls something.
+ * having built or named something, where it calls something, or where it names something and only breaks off.
  */
 function isPlausible(machine: Machine): boolean {
   if (machine.protoSeen && machine.signals.get('proto-misplaced') === undefined && machine.steps > 2) return true;
   const named = machine.records.some((record) => /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(record.module));
   if (machine.stopped) return named || machine.persistent.length > 0 || machine.steps > 3;
-  return named && machine.records.some((record) => record.callCount > 0);
+  if (!named) return false;
+  // Words of a list, one a line, may be names; hardly ever are there other opcodes between them up to the last byte.
+  const names = machine.records.reduce((sum, record) => sum + record.count, 0);
+  return (
+    (machine.signals.has('truncated') && machine.steps > names) ||
+    machine.records.some((record) => record.callCount > 0)
+  );
 }
 
 /** The machines whose memos an unpickler that is used again has behind it: the usual reading's, and the one without peek. */
