@@ -103,7 +103,7 @@ describe('nodes', () => {
     const many = (1 << 18) + 10;
     for (let i = 0; i < many; i += 1) nodes.create();
     expect(nodes.items(first)).toBeUndefined();
-    expect(nodes.count(first)).toBe(0);
+    expect(nodes.count(first)).toBeNull();
     nodes.add(first, cellsOf(3, KIND.int, 50), 0, 3);
     expect(nodes.items(first)).toBeUndefined();
     // The node that took its place was not touched.
@@ -122,6 +122,57 @@ describe('nodes', () => {
     nodes.add(first, cellsOf(2), 0, 2);
     expect(nodes.items(first)).toBeUndefined();
     expect(nodes.count(first)).toBe(5);
+  });
+
+  test('that are sealed know their items, count and weight; what is sealed does not grow', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 80 }), (lengths) => {
+        const nodes = new Nodes();
+        const sealed = lengths.map((length, i) => {
+          const cells = cellsOf(length, KIND.text, i * 1000);
+          nodes.seal(KIND.tuple, cells, 0, length);
+          const [hi, lo] = [cells.hi[0] ?? 0, cells.lo[0] ?? 0];
+          expect(kindOf(hi)).toBe(KIND.tuple);
+          nodes.add(refOf(hi, lo), cellsOf(1), 0, 1);
+          return refOf(hi, lo);
+        });
+        sealed.forEach((number, i) => {
+          const length = lengths[i] ?? 0;
+          // More items than are kept make a node of the other kind.
+          if (length > KEPT_ITEMS) return;
+          expect(refs(nodes.items(number))).toEqual(Array.from({ length }, (_, item) => i * 1000 + item));
+          expect([nodes.count(number), nodes.weight(number)]).toEqual([length, length + 1]);
+        });
+      }),
+    );
+  });
+
+  test('that are sealed are forgotten when the ring has moved on', () => {
+    const nodes = new Nodes();
+    const seal = (): number => {
+      const cells = cellsOf(3);
+      nodes.seal(KIND.tuple, cells, 0, 3);
+      return refOf(cells.hi[0] ?? 0, cells.lo[0] ?? 0);
+    };
+    const first = seal();
+    for (let i = 1; i < (1 << 20) / 4; i += 1) seal();
+    expect(refs(nodes.items(first))).toEqual([0, 1, 2]);
+    const last = seal();
+    expect([nodes.items(first), nodes.count(first), nodes.weight(first)]).toEqual([undefined, null, 1]);
+    expect([refs(nodes.items(last)), nodes.count(last), nodes.weight(last)]).toEqual([[0, 1, 2], 3, 4]);
+  });
+
+  test('that are sealed in each other weigh what a copy of them would', () => {
+    const nodes = new Nodes();
+    const cells = cellsOf(2);
+    nodes.seal(KIND.tuple, cells, 0, 2);
+    for (let i = 0; i < 2000; i += 1) {
+      cells.hi[1] = cells.hi[0] ?? 0;
+      cells.lo[1] = cells.lo[0] ?? 0;
+      nodes.seal(KIND.tuple, cells, 0, 2);
+      if (i === 2) expect(nodes.weight(refOf(cells.hi[0] ?? 0, cells.lo[0] ?? 0))).toBe(8 * 3 + 7 * 3);
+    }
+    expect(nodes.maxWeight).toBe(Infinity);
   });
 
   test('agree with plain arrays as long as nothing is lost', () => {

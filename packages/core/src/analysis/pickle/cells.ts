@@ -82,6 +82,14 @@ export class Cells {
   }
 }
 
+/** References of tuples in the ring are counted from here, those of other nodes from 0; cells have 43 bits for both. */
+const RING_BASE = 2 ** 42;
+/** The upper half of a cell whose reference is `RING_BASE`, without its kind. */
+const RING_HI = (RING_BASE / 0x1_0000_0000) << 5;
+const MOST_WEIGHT = 0xffff_ffff;
+/** Positions up to here are small integers, and lie in the lower half of a cell alone. */
+const NEAR = 0x3fff_ffff;
+
 /** Items of one node that are kept; the count of all of them is always exact. Enough for every state tuple seen. */
 export const KEPT_ITEMS = 64;
 /** Nodes and items kept at a time. What is older is forgotten: its contents become unknown, never wrong. */
@@ -123,36 +131,93 @@ export class Nodes {
     return number;
   }
 
+  /**
+   * A node that never grows, with the cells [from, to) of `source`; puts its cell to `from`. Its count and weight lie in
+   * the ring before the items, which makes the node that pickles are fullest of a single run of writes.
+   */
+  seal(kind: Kind, source: Cells, from: number, to: number): void {
+    const total = to - from;
+    const sourceHi = source.hi;
+    const sourceLo = source.lo;
+    if (total > KEPT_ITEMS) {
+      const number = this.create();
+      this.add(number, source, from, to);
+      sourceHi[from] = packHi(kind, number);
+      sourceLo[from] = number;
+      return;
+    }
+    const position = this.#itemNext;
+    if (position + total >= this.#itemCapacity) this.#growRing(total + 1);
+    const mask = this.#itemCapacity - 1;
+    const { hi, lo } = this.#items;
+    let at = position & mask;
+    let weight = total + 1;
+    for (let i = from; i < to; i += 1) {
+      at = (at + 1) & mask;
+      const half = sourceHi[i] as number;
+      const low = sourceLo[i] as number;
+      hi[at] = half;
+      lo[at] = low;
+      if ((half & NODE_BIT) !== 0) weight += this.#weightOfCell(half, low);
+    }
+    if (weight > this.maxWeight) this.maxWeight = weight;
+    hi[position & mask] = total;
+    lo[position & mask] = weight < MOST_WEIGHT ? weight : MOST_WEIGHT;
+    this.#itemNext = position + total + 1;
+    sourceHi[from] = position <= NEAR ? kind | RING_HI : packHi(kind, RING_BASE + position);
+    sourceLo[from] = position;
+  }
+
+  #weightOfCell(half: number, low: number): number {
+    const next = this.#itemNext;
+    if ((half & RING_HI) === 0 || next > NEAR) return this.weight(refOf(half, low));
+    if (low < next - this.#itemCapacity) return 1;
+    const weight = this.#items.lo[low & (this.#itemCapacity - 1)] as number;
+    return weight < MOST_WEIGHT ? weight : Infinity;
+  }
+
   alive(number: number): boolean {
+    if (number >= RING_BASE) return number - RING_BASE >= this.#itemNext - this.#itemCapacity;
     if (number < this.#next - this.#capacity) return false;
     return (this.#start[number & (this.#capacity - 1)] ?? 0) >= this.#itemNext - this.#itemCapacity;
   }
 
-  /** All items ever added. */
-  count(number: number): number {
-    return number < this.#next - this.#capacity ? 0 : (this.#count[number & (this.#capacity - 1)] ?? 0);
+  /** All items ever added; null where the node is forgotten. */
+  count(number: number): number | null {
+    if (number >= RING_BASE) return this.alive(number) ? (this.#items.hi[this.#ringSlot(number)] ?? 0) : null;
+    return number < this.#next - this.#capacity ? null : (this.#count[number & (this.#capacity - 1)] ?? 0);
   }
 
   /** How many objects a reader that copies instead of sharing would build; saturates at Infinity. */
   weight(number: number): number {
+    if (number >= RING_BASE) {
+      if (!this.alive(number)) return 1;
+      const weight = this.#items.lo[this.#ringSlot(number)] ?? 1;
+      return weight === MOST_WEIGHT ? Infinity : weight;
+    }
     return number < this.#next - this.#capacity ? 1 : (this.#weight[number & (this.#capacity - 1)] ?? 1);
   }
 
   /** The kept items, or undefined when they are forgotten. */
   items(number: number): readonly { hi: number; lo: number }[] | undefined {
     if (!this.alive(number)) return undefined;
-    const slot = number & (this.#capacity - 1);
-    const start = this.#start[slot] ?? 0;
+    const inRing = number >= RING_BASE;
+    const slot = inRing ? this.#ringSlot(number) : number & (this.#capacity - 1);
+    const start = inRing ? slot + 1 : (this.#start[slot] ?? 0);
     const mask = this.#itemCapacity - 1;
-    return Array.from({ length: this.#kept[slot] ?? 0 }, (_, i) => ({
+    return Array.from({ length: (inRing ? this.#items.hi[slot] : this.#kept[slot]) ?? 0 }, (_, i) => ({
       hi: this.#items.hi[(start + i) & mask] ?? 0,
       lo: this.#items.lo[(start + i) & mask] ?? 0,
     }));
   }
 
-  /** Adds the cells [from, to) of `source` to a node. A node that the ring has lost stays lost. */
+  #ringSlot(number: number): number {
+    return (number - RING_BASE) & (this.#itemCapacity - 1);
+  }
+
+  /** Adds the cells [from, to) of `source` to a node. A node that the ring has lost stays lost, a sealed one sealed. */
   add(number: number, source: Cells, from: number, to: number): void {
-    if (number < this.#next - this.#capacity) return;
+    if (number < this.#next - this.#capacity || number >= RING_BASE) return;
     const slot = number & (this.#capacity - 1);
     const total = to - from;
     this.#count[slot] = (this.#count[slot] ?? 0) + total;
@@ -173,27 +238,33 @@ export class Nodes {
   }
 
   #addWeight(slot: number, source: Cells, from: number, to: number): void {
-    const { hi, lo } = source;
-    let kinds = 0;
-    for (let i = from; i < to; i += 1) kinds |= hi[i] ?? 0;
-    let weight = (this.#weight[slot] ?? 1) + (to - from);
-    if ((kinds & NODE_BIT) !== 0) {
-      for (let i = from; i < to; i += 1) {
-        const half = hi[i] ?? 0;
-        if ((half & NODE_BIT) !== 0) weight += this.weight(refOf(half, lo[i] ?? 0));
-      }
-    }
+    const weight = (this.#weight[slot] ?? 1) + (to - from) + this.#weightOf(source, from, to);
     this.#weight[slot] = weight;
     if (weight > this.maxWeight) this.maxWeight = weight;
+  }
+
+  /** The weight of the nodes among some cells. */
+  #weightOf(source: Cells, from: number, to: number): number {
+    const { hi, lo } = source;
+    let weight = 0;
+    for (let i = from; i < to; i += 1) {
+      const half = hi[i] as number;
+      if ((half & NODE_BIT) !== 0) weight += this.#weightOfCell(half, lo[i] as number);
+    }
+    return weight;
+  }
+
+  #growRing(room: number): void {
+    while (this.#itemNext + room > this.#itemCapacity && this.#itemCapacity < MAX_ITEMS) {
+      this.#items.grow(this.#itemCapacity * 2);
+      this.#itemCapacity *= 2;
+    }
   }
 
   /** Moves a node's items to the end of the ring, with room to grow: a list that grows one by one moves rarely. */
   #makeRoom(slot: number, kept: number, needed: number): void {
     const room = kept === 0 ? needed : Math.min(KEPT_ITEMS, Math.max(needed, kept * 4));
-    while (this.#itemNext + room > this.#itemCapacity && this.#itemCapacity < MAX_ITEMS) {
-      this.#items.grow(this.#itemCapacity * 2);
-      this.#itemCapacity *= 2;
-    }
+    this.#growRing(room);
     const mask = this.#itemCapacity - 1;
     const old = this.#start[slot] ?? 0;
     const { hi, lo } = this.#items;

@@ -188,7 +188,7 @@ function captureNode(machine: Values, kind: number, node: number, depth: number,
   const cells = depth >= SHOWN_DEPTH ? undefined : machine.nodes.items(node);
   if (cells === undefined) return { kind: 'unknown' };
   const items = cells.slice(0, SHOWN_ITEMS).map((cell) => capture(machine, cell.hi, cell.lo, depth + 1, room));
-  const length = machine.nodes.count(node);
+  const length = machine.nodes.count(node) ?? items.length;
   if (kind !== KIND.dict) {
     const names = {
       [KIND.tuple]: 'tuple',

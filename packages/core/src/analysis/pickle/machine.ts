@@ -17,6 +17,28 @@ const MAX_SPARSE_MEMO = 65_536;
 /** Longest opcode header: the opcode and a length of eight bytes; and two bytes of payload, which are looked at. */
 export const LOOKAHEAD = 11;
 const NO_FRAME = Infinity;
+/** Stands for every place in the window that no 32-bit integer holds; `at` of the machine says which. */
+const FAR = 0x7fff_ffff;
+/** Texts up to here are skipped within 32 bits. */
+const LONG_TEXT = 0x3fff_ffff;
+
+/** Constants of a fixed length: what they push, and how many bytes of argument they have. */
+const FIXED_CONSTANTS = [
+  [0x4e, KIND.none, 0], // NONE
+  [0x88, KIND.true, 0], // NEWTRUE
+  [0x89, KIND.false, 0], // NEWFALSE
+  [0x4b, KIND.int, 1], // BININT1
+  [0x4d, KIND.int, 2], // BININT2
+  [0x4a, KIND.int, 4], // BININT
+  [0x47, KIND.float, 8], // BINFLOAT
+  [0x29, KIND.emptyTuple, 0], // EMPTY_TUPLE
+] as const;
+const FIXED_KIND = new Uint8Array(256);
+const FIXED_LENGTH = new Uint8Array(256);
+for (const [code, kind, length] of FIXED_CONSTANTS) {
+  FIXED_KIND[code] = kind;
+  FIXED_LENGTH[code] = length;
+}
 
 /** Thrown inside the loop when a value lies outside the window; the driver fetches it and runs the opcode again. */
 export class NeedBytes extends Error {
@@ -56,7 +78,7 @@ export abstract class MachineCore {
   opAt = 0;
   stack = new Cells(64);
   sp = 0;
-  marks = new Uint32Array(64);
+  marks = new Int32Array(64);
   markCount = 0;
   /** Values below are out of reach: the position of the topmost MARK. */
   fence = 0;
@@ -75,6 +97,8 @@ export abstract class MachineCore {
   /** A reader without peek reads this stream otherwise; it needs a run of its own. */
   unbufferedDiffers = false;
   readonly seen = new Uint8Array(256);
+  /** The kinds that opcodes push which are constants of a fixed length and have been used in this stream. */
+  readonly quick = new Uint8Array(256);
   readonly signals = new Map<StructSignal, Signal>();
   steps = 0;
 
@@ -236,9 +260,9 @@ export abstract class MachineCore {
 
   /** The position up to which opcodes may run without a look at frame and window. */
   private limit(): number {
-    if (this.unbuffered && this.frameEnd !== NO_FRAME) return this.at;
+    if (this.unbuffered && this.frameEnd !== NO_FRAME) return Math.min(this.at, FAR) | 0;
     const window = this.atSourceEnd ? this.end : this.end - LOOKAHEAD;
-    return Math.min(window, this.frameEnd - this.base);
+    return Math.max(Math.min(window, this.frameEnd - this.base), -1) | 0;
   }
 
   /** At a limit: settles frames, asks for bytes, notices the end. Null: go on. */
@@ -291,21 +315,25 @@ export abstract class MachineCore {
   private loop(): Status {
     const buffer = this.buffer;
     const seen = this.seen;
+    const quick = this.quick;
     const nodes = this.nodes;
-    const baseLow = this.base % 0x1_0000_0000;
+    // Everything in here is a 32-bit integer: one float among them, and the compiler makes floats of all.
+    const baseLow = (this.base % 0x1_0000_0000) | 0;
     const baseHigh = Math.floor(this.base / 0x1_0000_0000) << 5;
+    /** Where the lower half of an offset starts again at 0. */
+    const carryAt = Math.min(0x1_0000_0000 - (this.base % 0x1_0000_0000), FAR) | 0;
     let stackHi = this.stack.hi;
     let stackLo = this.stack.lo;
-    let at = this.at;
-    let sp = this.sp;
-    let fence = this.fence;
+    let at = Math.min(this.at, FAR) | 0;
+    let sp = this.sp | 0;
+    let fence = this.fence | 0;
     let limit = this.limit();
-    let op = this.opAt;
+    let op = this.opAt | 0;
     let steps = 0;
 
     for (;;) {
       if (at >= limit) {
-        this.at = at;
+        if (at < FAR) this.at = at;
         this.opAt = op;
         this.sp = sp;
         const status = this.boundary();
@@ -314,52 +342,49 @@ export abstract class MachineCore {
           return status;
         }
         // In an unbuffered run inside a frame one opcode runs between two looks.
-        limit = Math.max(this.limit(), this.at + 1);
-        at = this.at;
+        limit = Math.max(this.limit(), this.at + 1) | 0;
+        at = Math.min(this.at, FAR) | 0;
       }
       op = at;
       const code = buffer[at] as number;
       at += 1;
       steps += 1;
-      if (seen[code] === 0) this.firstUse(code, this.base + op);
       if (sp >= stackHi.length) {
         this.sp = sp;
         this.growStack();
         stackHi = this.stack.hi;
         stackLo = this.stack.lo;
       }
+      // Constants of a fixed length: the kind and the opcode's offset are all that is kept.
+      let kind = quick[code] as number;
+      if (kind !== 0) {
+        at += FIXED_LENGTH[code] as number;
+        stackHi[sp] = op >= carryAt ? kind + baseHigh + 32 : kind + baseHigh;
+        stackLo[sp] = baseLow + op;
+        sp += 1;
+        continue;
+      }
+      if (seen[code] === 0) this.firstUse(code, this.base + op);
 
-      let kind: number;
       switch (code) {
-        // Constants: the kind and the opcode's offset are all that is kept.
+        // First use of a constant of a fixed length; from now on it is quick.
         case 0x4e: // NONE
-          kind = KIND.none;
-          break;
         case 0x88: // NEWTRUE
-          kind = KIND.true;
-          break;
         case 0x89: // NEWFALSE
-          kind = KIND.false;
-          break;
         case 0x4b: // BININT1
-          kind = KIND.int;
-          at += 1;
-          break;
         case 0x4d: // BININT2
-          kind = KIND.int;
-          at += 2;
-          break;
         case 0x4a: // BININT
-          kind = KIND.int;
-          at += 4;
+        case 0x47: // BINFLOAT
+        case 0x29: // EMPTY_TUPLE
+          kind = FIXED_KIND[code] as number;
+          quick[code] = kind;
+          at += FIXED_LENGTH[code] as number;
           break;
+
+        // Constants that say how long they are.
         case 0x8a: // LONG1
           kind = KIND.int;
           at += 1 + (buffer[at] as number);
-          break;
-        case 0x47: // BINFLOAT
-          kind = KIND.float;
-          at += 8;
           break;
         case 0x8c: // SHORT_BINUNICODE
           kind = KIND.text;
@@ -367,17 +392,16 @@ export abstract class MachineCore {
           break;
         case 0x58: {
           // BINUNICODE
-          const length =
-            (buffer[at] as number) +
-            ((buffer[at + 1] as number) << 8) +
-            ((buffer[at + 2] as number) << 16) +
-            (buffer[at + 3] as number) * 0x100_0000;
+          const length = lengthAt(buffer, at);
           if (buffer[at + 4] === 0xc2 && buffer[at + 5] === 0x80) {
             this.opAt = op;
-            this.noteNested(this.base + at + 4, length, 'text');
+            this.noteNested(this.base + at + 4, length >>> 0, 'text');
           }
           kind = KIND.text;
-          at += 4 + length;
+          if (length < 0 || length > LONG_TEXT) {
+            this.at = at + 4 + (length >>> 0);
+            at = Math.min(this.at, FAR) | 0;
+          } else at += 4 + length;
           break;
         }
         case 0x43: {
@@ -391,9 +415,6 @@ export abstract class MachineCore {
           at += 1 + length;
           break;
         }
-        case 0x29: // EMPTY_TUPLE
-          kind = KIND.emptyTuple;
-          break;
 
         // Memo.
         case 0x94: {
@@ -418,17 +439,29 @@ export abstract class MachineCore {
           }
           continue;
         }
+        case 0x70: // PUT
         case 0x71: // BINPUT
         case 0x72: {
           // LONG_BINPUT
           let slot = buffer[at] as number;
           at += 1;
           if (code === 0x72) {
-            slot +=
-              ((buffer[at] as number) << 8) +
-              ((buffer[at + 1] as number) << 16) +
-              (buffer[at + 2] as number) * 0x100_0000;
+            slot = lengthAt(buffer, at - 1);
             at += 3;
+          } else if (code === 0x70) {
+            const end = digitsEnd(buffer, at - 1);
+            if (end < 0) {
+              this.sp = sp;
+              this.opAt = op;
+              this.at = op + 1;
+              this.steps += steps;
+              steps = 0;
+              if (!this.operateLine(code)) return this.leave();
+              at = Math.min(this.at, FAR) | 0;
+              continue;
+            }
+            slot = digitsValue(buffer, at - 1, end);
+            at = end + 1;
           }
           if (sp <= fence) {
             this.opAt = op;
@@ -438,36 +471,51 @@ export abstract class MachineCore {
             return 'end';
           }
           const memo = this.memo;
-          if (slot < memo.hi.length && memo.hi[slot] === KIND.hole && this.sparseMemo.size === 0) {
+          if (slot >= 0 && slot < memo.hi.length && memo.hi[slot] === KIND.hole && this.sparseMemo.size === 0) {
             memo.hi[slot] = stackHi[sp - 1] as number;
             memo.lo[slot] = stackLo[sp - 1] as number;
             this.memoCount += 1;
           } else {
             this.sp = sp;
             this.opAt = op;
-            this.memoPut(slot);
+            this.memoPut(slot >>> 0);
           }
           continue;
         }
+        case 0x67: // GET
         case 0x68: // BINGET
         case 0x6a: {
           // LONG_BINGET
           let slot = buffer[at] as number;
           at += 1;
           if (code === 0x6a) {
-            slot +=
-              ((buffer[at] as number) << 8) +
-              ((buffer[at + 1] as number) << 16) +
-              (buffer[at + 2] as number) * 0x100_0000;
+            slot = lengthAt(buffer, at - 1);
             at += 3;
+          } else if (code === 0x67) {
+            const end = digitsEnd(buffer, at - 1);
+            if (end < 0) {
+              this.sp = sp;
+              this.opAt = op;
+              this.at = op + 1;
+              this.steps += steps;
+              steps = 0;
+              if (!this.operateLine(code)) return this.leave();
+              at = Math.min(this.at, FAR) | 0;
+              sp = this.sp;
+              stackHi = this.stack.hi;
+              stackLo = this.stack.lo;
+              continue;
+            }
+            slot = digitsValue(buffer, at - 1, end);
+            at = end + 1;
           }
           const memo = this.memo;
-          const half = slot < memo.hi.length ? (memo.hi[slot] as number) : KIND.hole;
+          const half = slot >= 0 && slot < memo.hi.length ? (memo.hi[slot] as number) : KIND.hole;
           if (half === KIND.hole || half === KIND.global) {
             this.sp = sp;
             this.opAt = op;
             this.at = at;
-            if (!this.load(slot)) return 'end';
+            if (!this.load(slot >>> 0)) return 'end';
             sp = this.sp;
             continue;
           }
@@ -507,9 +555,8 @@ export abstract class MachineCore {
             this.fail('stack-underflow', `${this.opcodeName()} with too few values on the stack`);
             return 'end';
           }
-          this.sp = sp;
-          this.pushNode(KIND.tuple, from);
-          sp = this.sp;
+          nodes.seal(KIND.tuple, this.stack, from, sp);
+          sp = from + 1;
           continue;
         }
         case 0x74: {
@@ -523,9 +570,13 @@ export abstract class MachineCore {
             this.fail('mark-underflow', 'TUPLE without a MARK');
             return 'end';
           }
-          if (mark === sp) this.push(KIND.emptyTuple, this.base + op);
-          else this.pushNode(KIND.tuple, mark);
-          sp = this.sp;
+          if (mark === sp) {
+            this.push(KIND.emptyTuple, this.base + op);
+            sp = this.sp;
+          } else {
+            nodes.seal(KIND.tuple, this.stack, mark, sp);
+            sp = mark + 1;
+          }
           continue;
         }
         case 0x61: // APPEND
@@ -537,7 +588,9 @@ export abstract class MachineCore {
           this.sp = sp;
           this.opAt = op;
           this.at = at;
-          if (!this.operate(code)) return this.leave(steps);
+          this.steps += steps;
+          steps = 0;
+          if (!this.operate(code)) return this.leave();
           sp = this.sp;
           continue;
         case 0x65: {
@@ -557,41 +610,53 @@ export abstract class MachineCore {
           this.sp = sp;
           this.opAt = op;
           this.at = at;
-          if (!this.operate(code)) return this.leave(steps);
+          this.steps += steps;
+          steps = 0;
+          if (!this.operate(code)) return this.leave();
           sp = this.sp;
           fence = this.fence;
           continue;
         }
 
-        // Text of protocol 0 and 1.
+        // Text of protocol 0 and 1: what picklers write is read here, every other form in its own method.
         case 0x49: // INT
         case 0x4c: // LONG
         case 0x46: // FLOAT
-        case 0x53: // STRING
         case 0x56: // UNICODE
+        case 0x53: // STRING
         case 0x50: // PERSID
-        case 0x67: // GET
-        case 0x70: // PUT
         case 0x63: // GLOBAL
-        case 0x69: // INST
+        case 0x69: {
+          // INST
+          const end = plainEnd(buffer, code, at, this.end);
+          if (end >= 0) {
+            kind = code === 0x46 ? KIND.float : code === 0x56 ? KIND.text : KIND.int;
+            at = end + 1;
+            break;
+          }
           this.sp = sp;
           this.opAt = op;
           this.at = at;
-          if (!this.operateLine(code)) return this.leave(steps);
-          at = this.at;
+          this.steps += steps;
+          steps = 0;
+          if (!this.operateLine(code)) return this.leave();
+          at = Math.min(this.at, FAR) | 0;
           sp = this.sp;
           fence = this.fence;
           stackHi = this.stack.hi;
           stackLo = this.stack.lo;
           continue;
+        }
 
         default:
           this.sp = sp;
           this.opAt = op;
           this.at = at;
-          if (!this.operate(code)) return this.leave(steps);
-          if (this.pending !== null) return this.leave(steps);
-          at = this.at;
+          this.steps += steps;
+          steps = 0;
+          if (!this.operate(code)) return this.leave();
+          if (this.pending !== null) return this.leave();
+          at = Math.min(this.at, FAR) | 0;
           sp = this.sp;
           fence = this.fence;
           stackHi = this.stack.hi;
@@ -600,15 +665,13 @@ export abstract class MachineCore {
           continue;
       }
 
-      const low = baseLow + op;
-      stackHi[sp] = low > 0xffff_ffff ? kind + baseHigh + 32 : kind + baseHigh;
-      stackLo[sp] = low;
+      stackHi[sp] = op >= carryAt ? kind + baseHigh + 32 : kind + baseHigh;
+      stackLo[sp] = baseLow + op;
       sp += 1;
     }
   }
 
-  private leave(steps: number): Status {
-    this.steps += steps;
+  private leave(): Status {
     if (this.pending === null) return 'end';
     const status = this.pending;
     this.pending = null;
@@ -617,10 +680,88 @@ export abstract class MachineCore {
 
   private growMarks(): void {
     if (this.marks.length >= MAX_STACK) throw new LimitError('MAX_STACK', `more than ${MAX_STACK} marks`);
-    const marks = new Uint32Array(this.marks.length * 2);
+    const marks = new Int32Array(this.marks.length * 2);
     marks.set(this.marks);
     this.marks = marks;
   }
+}
+
+/** Four bytes, little endian, as a signed integer. */
+function lengthAt(buffer: Uint8Array, at: number): number {
+  return (
+    (buffer[at] as number) |
+    ((buffer[at + 1] as number) << 8) |
+    ((buffer[at + 2] as number) << 16) |
+    ((buffer[at + 3] as number) << 24)
+  );
+}
+
+/** Digits of a memo index that stay small integers. */
+const MOST_INDEX_DIGITS = 9;
+/** A plain number: one that no reader, at any precision, takes for too large. */
+const MOST_DIGITS = 300;
+/** A text that is looked at byte by byte. */
+const MOST_PLAIN_TEXT = 256;
+
+/** The newline behind a memo index as picklers write it, or -1. Windows end with a zero byte. */
+function digitsEnd(buffer: Uint8Array, at: number): number {
+  let end = at;
+  let byte = buffer[end] as number;
+  while (byte >= 48 && byte <= 57) {
+    end += 1;
+    byte = buffer[end] as number;
+  }
+  return byte === 10 && end > at && end - at <= MOST_INDEX_DIGITS ? end : -1;
+}
+
+function digitsValue(buffer: Uint8Array, at: number, end: number): number {
+  let value = 0;
+  for (let i = at; i < end; i += 1) value = (value * 10 + (buffer[i] as number) - 48) | 0;
+  return value;
+}
+
+/** The newline behind an argument of INT, LONG, FLOAT or UNICODE that every reader takes as it stands; otherwise -1. */
+function plainEnd(buffer: Uint8Array, code: number, start: number, windowEnd: number): number {
+  let at = start;
+  let byte = buffer[at] as number;
+  if (code === 0x56) {
+    if (byte === 0x80 || byte === 0x50) return -1; // may be a pickle or a zip
+    const most = Math.min(windowEnd, start + MOST_PLAIN_TEXT);
+    while (at < most && byte !== 10) {
+      if (byte === 92) return -1;
+      at += 1;
+      byte = buffer[at] as number;
+    }
+    return at < most ? at : -1;
+  }
+  if (code !== 0x49 && code !== 0x4c && code !== 0x46) return -1;
+  if (byte === 0x2d) {
+    at += 1;
+    byte = buffer[at] as number;
+  }
+  const first = at;
+  while (byte >= 48 && byte <= 57) {
+    at += 1;
+    byte = buffer[at] as number;
+  }
+  const digits = at - first;
+  if (digits === 0 || digits > MOST_DIGITS) return -1;
+  if (code === 0x46) {
+    if (byte === 0x2e) {
+      do {
+        at += 1;
+        byte = buffer[at] as number;
+      } while (byte >= 48 && byte <= 57);
+    }
+    return byte === 10 && at - first <= MOST_DIGITS ? at : -1;
+  }
+  // Leading zeros are octal, refused, or True and False.
+  if (digits > 1 && buffer[first] === 0x30) return -1;
+  if (code === 0x4c && byte === 0x4c) {
+    at += 1;
+    byte = buffer[at] as number;
+  }
+  return byte === 10 ? at : -1;
 }
 
 /** PROTO 2 to 5, or the start of a zip: what a nested pickle or checkpoint begins with. */

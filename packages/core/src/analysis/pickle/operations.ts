@@ -1125,7 +1125,9 @@ export class Machine extends MachineCore implements Bytes {
 
   /** The two parts of a state, where it is a pair (`load_build`: state and slotstate). */
   #stateParts(state: Cell): readonly [Cell, Cell] | null {
-    if (state.kind !== KIND.tuple || this.nodes.count(state.ref) !== 2) return null;
+    if (state.kind !== KIND.tuple) return null;
+    // A forgotten tuple may be a pair of anything.
+    if ((this.nodes.count(state.ref) ?? 2) !== 2) return null;
     const [first, second] = this.nodes.items(state.ref) ?? [];
     const cell = (item: { hi: number; lo: number } | undefined): Cell =>
       item === undefined ? { kind: KIND.object, ref: 0 } : { kind: kindOf(item.hi), ref: refOf(item.hi, item.lo) };
@@ -1137,7 +1139,9 @@ export class Machine extends MachineCore implements Bytes {
     const [own, slots] = this.#stateParts(state) ?? [state, null];
     if (own.kind !== KIND.none && !CALLABLE.has(own.kind)) return false;
     return (
-      slots === null || CALLABLE.has(slots.kind) || (slots.kind === KIND.dict && this.nodes.count(slots.ref) === 0)
+      slots === null ||
+      CALLABLE.has(slots.kind) ||
+      (slots.kind === KIND.dict && (this.nodes.count(slots.ref) ?? 0) === 0)
     );
   }
 
@@ -1168,7 +1172,7 @@ export class Machine extends MachineCore implements Bytes {
       case KIND.dict:
       case KIND.set:
       case KIND.frozenset:
-        return this.nodes.count(state.ref) === 0;
+        return (this.nodes.count(state.ref) ?? 0) === 0;
       default:
         return false;
     }
@@ -1521,7 +1525,7 @@ function isPlainNumber(line: Uint8Array, code: number): boolean {
   let at = line[0] === 0x2d ? 1 : 0;
   let end = line.length;
   if (code === 0x4c && line[end - 1] === 0x4c) end -= 1;
-  if (at >= end || end > 400) return false;
+  if (at >= end || end > 300) return false; // beyond 1e308 C refuses what Python calls inf
   if (line[at] === 0x30 && code !== 0x46 && end - at > 1) return false;
   let dots = 0;
   const start = at;

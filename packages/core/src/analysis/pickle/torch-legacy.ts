@@ -64,7 +64,7 @@ export async function* analyseLegacy(input: PickleInput, first: StreamResult): A
         at: next,
         index: index + 1,
         object: index === 3 ? result : object,
-        keys: index === 4 ? machine.nodes.count(refOf(machine.result.hi, machine.result.lo)) : keys,
+        keys: index === 4 ? (machine.nodes.count(refOf(machine.result.hi, machine.result.lo)) ?? 0) : keys,
       });
     }
   }
