@@ -102,6 +102,13 @@ def compare_one(stream: bytes, answer: Answer, ours: dict, tally: Tally) -> None
     compare_extras(stream, answer, globals_, dynamic, tally)
 
 
+def has_extras(answer: Answer, ours: dict) -> bool:
+    """Something is reported that was not looked up: worth asking again, more thoroughly."""
+    return any(tuple(entry["pair"]) not in answer.pairs and isinstance(entry["at"], int) for entry in ours["globals"]) or any(
+        not any(is_dynamic(seen, [tuple(entry["pair"])]) for seen in answer.pairs) for entry in ours["dynamic"]
+    )
+
+
 def compare_extras(stream: bytes, answer: Answer, globals_: list[dict], dynamic: set, tally: Tally) -> None:
     """What is reported and no reader looked up."""
     constant = {pair for pair in answer.pairs if COMPUTED not in pair and pair[0] != EXTENSION}
@@ -138,16 +145,45 @@ def streams_of(path: Path) -> Iterator[bytes]:
         at += 4 + length
 
 
-def compare_files(streams: Path, answers: list[Path], ours: Path) -> Tally:
-    """All streams of a chunk."""
-    tally = Tally()
-    files = [path.open(encoding="ascii") for path in answers]
-    mine = ours.open(encoding="utf-8")
-    for stream in streams_of(streams):
+def compare_old(stream: bytes, answer: Answer, ours: dict, tally: Tally) -> None:
+    """Python 2: what it alone reads need not be listed, but nothing that it looks up may pass as clean."""
+    allowed = {tuple(entry["pair"]) for entry in ours["globals"]} - {tuple(pair) for pair in ours["disallowed"]}
+    if answer.pairs:
+        tally.counts["python 2: resolving"] += 1
+    unlisted = [pair for pair in answer.pairs if pair not in {tuple(entry["pair"]) for entry in ours["globals"]}]
+    if unlisted:
+        tally.show("python 2: not listed", stream, unlisted)
+    if ours["verdict"] == "pass" and any(pair not in allowed for pair in answer.pairs):
+        tally.show("clean-but-acts", stream, list(answer.pairs))
+
+
+def find_extras(streams: Path, answers: dict[Path, bool], ours: Path) -> dict[int, bytes]:
+    """The streams with extras, by their number."""
+    lines = zip(streams_of(streams), *(path.open(encoding="ascii") for path, old in answers.items() if not old), strict=False)
+    found = {}
+    for number, ((stream, *said), mine) in enumerate(zip(lines, ours.open(encoding="utf-8"), strict=True)):
         answer = Answer()
-        for file in files:
-            answer.add(file.readline())
-        compare_one(stream, answer, json.loads(mine.readline()), tally)
+        for line in said:
+            answer.add(line)
+        if has_extras(answer, json.loads(mine)):
+            found[number] = stream
+    return found
+
+
+def compare_files(streams: Path, answers: dict[Path, bool], ours: Path, thorough: dict[int, str]) -> Tally:
+    """All streams of a chunk. `answers` tells which files are of Python 2; `thorough` has more answers for some streams."""
+    tally = Tally()
+    files = {path.open(encoding="ascii"): old for path, old in answers.items()}
+    mine = ours.open(encoding="utf-8")
+    for number, stream in enumerate(streams_of(streams)):
+        answer, old = Answer(), Answer()
+        for file, is_old in files.items():
+            (old if is_old else answer).add(file.readline())
+        if number in thorough:
+            answer.add(thorough[number])
+        said = json.loads(mine.readline())
+        compare_one(stream, answer, said, tally)
+        compare_old(stream, old, said, tally)
     for file in [*files, mine]:
         if file.readline() != "":
             raise RuntimeError(f"{file.name} holds more answers than there are streams")

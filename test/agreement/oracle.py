@@ -6,7 +6,7 @@ JSON for each: the pairs that any reader handed to `find_class`, who did, and ho
 Every reader is CPython's own with `find_class` and `persistent_load` replaced: they record and give
 inert values. No module is imported, and nothing that a stream names is ever touched.
 
-Runs under every Python from 3.8 on; uses the standard library alone.
+Runs under every Python from 3.6 on; uses the standard library alone.
 """
 
 import argparse
@@ -225,6 +225,10 @@ def buffers():
         yield bytearray(8)
 
 
+#: Python 3.6 and 3.7 stop at protocol 4 and know no buffers.
+OUT_OF_BAND = (lambda: {"buffers": buffers()}) if sys.version_info >= (3, 8) else dict
+
+
 def open_buffered(data):
     """A file with peek; its buffer holds the whole stream, as a larger file's does around the place that is read."""
     return io.BufferedReader(io.BytesIO(data), max(len(data), 16))
@@ -239,7 +243,7 @@ READERS = (
 
 def make_reader(bit, cls, file, encoding):
     """An unpickler on a file."""
-    reader = cls(file, encoding=encoding, buffers=buffers())
+    reader = cls(file, encoding=encoding, **OUT_OF_BAND())
     if bit != PYTHON:
         reader.bit = bit
     return reader
@@ -278,7 +282,7 @@ def is_plain(data):
     return not (b"S" in data or b"T" in data or b"U" in data)
 
 
-def ask(data, number):
+def ask(data, number, thorough):
     """Everything that the readers make of one stream."""
     Log.pairs, Log.called, Log.mapped, Log.events = {}, set(), set(), 0
     Variant.choose(*VARIANTS["class"])
@@ -289,9 +293,11 @@ def ask(data, number):
                 drain(bit, cls, opener, data, encoding)
     if Log.events > 0:
         # Values of other kinds take other ways.
-        Variant.choose(*VARIANTS[OTHERS[number % len(OTHERS)]])
-        for bit, cls, opener in READERS:
-            drain(bit, cls, opener, data, "ASCII")
+        for other in OTHERS if thorough else [OTHERS[number % len(OTHERS)]]:
+            Variant.choose(*VARIANTS[other])
+            for encoding in ENCODINGS if thorough else ENCODINGS[:1]:
+                for bit, cls, opener in READERS:
+                    drain(bit, cls, opener, data, encoding)
     return {
         "pairs": [[module, name, bits] for (module, name), bits in Log.pairs.items()],
         "called": [list(origin) for origin in Log.called],
@@ -329,12 +335,13 @@ def main():
     """Ask about every stream of a file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("streams")
+    parser.add_argument("--thorough", action="store_true", help="each stream with values of all kinds, in all encodings")
     arguments = parser.parse_args()
     limit_memory()
     answer_extensions()
     out = io.open(1, "w", encoding="ascii", closefd=False, buffering=1 << 20)
     for number, data in enumerate(streams_of(arguments.streams)):
-        out.write(json.dumps(ask(data, number)))
+        out.write(json.dumps(ask(data, number, arguments.thorough)))
         out.write("\n")
     out.flush()
 

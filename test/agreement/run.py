@@ -24,7 +24,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from compare import MISSES, Tally, compare_files, disassemble  # noqa: E402
+from compare import MISSES, Tally, compare_files, disassemble, find_extras  # noqa: E402
 from generate import Corpus, streams  # noqa: E402
 
 ROOT = HERE.parent.parent
@@ -68,36 +68,55 @@ def run_chunk(job: Job) -> Tally:
         with file.open("wb") as out:
             for data in streams(job.seed, job.chunk, job.count, corpus()):
                 out.write(struct.pack("<I", len(data)) + data)
-        answers = []
+        answers: dict[Path, bool] = {}
         todo = [(["node", str(job.batch), str(file)], folder / "ours")]
         for number, python in enumerate(job.pythons):
-            answers.append(folder / f"python-{number}")
-            todo.append(([python, "-W", "ignore", str(HERE / "oracle.py"), str(file)], answers[-1]))
+            out = folder / f"python-{number}"
+            answers[out] = is_python2(python)
+            oracle = "oracle2.py" if answers[out] else "oracle.py"
+            todo.append(([python, "-W", "ignore", str(HERE / oracle), str(file)], out))
         for arguments, out in todo:
             code = command(arguments, out).wait(CHUNK_SECONDS)
             if code != 0:
                 error = out.with_suffix(".err").read_text(errors="replace")[-2000:]
                 raise RuntimeError(f"{' '.join(arguments)} ended with {code} (seed {job.seed}, chunk {job.chunk}):\n{error}")
-        return compare_files(file, answers, folder / "ours")
+        return compare_files(file, answers, folder / "ours", ask_again(job, folder, find_extras(file, answers, folder / "ours")))
     finally:
         if job.keep is not None:
             shutil.copytree(folder, job.keep / f"{job.seed}-{job.chunk}", dirs_exist_ok=True)
         shutil.rmtree(folder)
 
 
+def ask_again(job: Job, folder: Path, streams: dict[int, bytes]) -> dict[int, str]:
+    """The answers for streams on which more is reported than was looked up, with values of all kinds."""
+    file, out = folder / "again", folder / "again-python"
+    file.write_bytes(b"".join(struct.pack("<I", len(data)) + data for data in streams.values()))
+    python = next(python for python in job.pythons if not is_python2(python))
+    code = command([python, "-W", "ignore", str(HERE / "oracle.py"), "--thorough", str(file)], out).wait(CHUNK_SECONDS)
+    if code != 0:
+        raise RuntimeError(f"{python} ended with {code} when asked again:\n{out.with_suffix('.err').read_text(errors='replace')[-2000:]}")
+    return dict(zip(streams, out.read_text(encoding="ascii").splitlines(), strict=True))
+
+
 def find_pythons() -> list[str]:
-    """Every `python3.N` on the PATH and under pyenv, one for each N from 8 on."""
-    found: dict[int, str] = {}
+    """Every Python on the PATH and under pyenv: 2.7, and one for each 3.N from 6 on."""
+    found: dict[tuple[int, int], str] = {}
     folders = os.environ.get("PATH", "").split(os.pathsep)
     folders += [str(path) for path in sorted((Path.home() / ".pyenv" / "versions").glob("*/bin"))]
     for folder in folders:
         if "shims" in folder or not os.path.isdir(folder):
             continue
         for name in os.listdir(folder):
-            match = re.fullmatch(r"python3\.(\d+)", name)
-            if match and int(match[1]) >= 8:
-                found.setdefault(int(match[1]), os.path.join(folder, name))
-    return [found[minor] for minor in sorted(found)] or [sys.executable]
+            match = re.fullmatch(r"python([23])\.(\d+)", name)
+            version = (int(match[1]), int(match[2])) if match else (0, 0)
+            if version == (2, 7) or version >= (3, 6):
+                found.setdefault(version, os.path.join(folder, name))
+    return [found[version] for version in sorted(found)] or [sys.executable]
+
+
+def is_python2(python: str) -> bool:
+    """Told by the name that it was found under."""
+    return Path(python).name.startswith("python2")
 
 
 def version_of(python: str) -> str:
@@ -115,11 +134,15 @@ def build_batch() -> Path:
 def chunks(arguments: argparse.Namespace, pythons: list[str], batch: Path) -> list[Job]:
     """The jobs of a run. Pythons take turns where not each of them sees each stream."""
     jobs = []
+    old = [python for python in pythons if is_python2(python)]
+    pythons = [python for python in pythons if not is_python2(python)] or [sys.executable]
     each = arguments.pythons_each or len(pythons)
     for chunk in range(-(-arguments.streams // CHUNK)):
         count = min(CHUNK, arguments.streams - chunk * CHUNK)
         # All of them see the cases made by hand.
         turn = pythons if chunk == 0 else [pythons[(chunk * each + i) % len(pythons)] for i in range(min(each, len(pythons)))]
+        # Python 2 comes on top, as often as any other.
+        turn = [*turn, *(old if each == len(pythons) or chunk % len(pythons) == 0 else [])]
         jobs.append(Job(arguments.seed, chunk, count, tuple(turn), batch, arguments.keep))
     return jobs
 
