@@ -55,11 +55,13 @@ import { scan } from '../../packages/core/src/scan.js';
 import { trace } from '../../packages/core/src/trace.js';
 import { inputOf } from '../../packages/core/test/kit.js';
 import { randomPickle, type Random } from '../../packages/core/test/random-pickle.js';
+import { randomSevenZip, randomTar } from './archives.js';
 import { randomJoblib } from './joblib.js';
 import { anyBytes, mutated } from './mutate.js';
 import { seedsOf } from './seeds.js';
 import { withChecksums, withHeaderLength } from './repair.js';
 import {
+  CODEC_WORDS,
   NAME_WORDS,
   NAMES,
   NPY_HEADERS,
@@ -118,7 +120,7 @@ function codec(name: string, share: number, decoder: Codec, seeds: readonly Uint
   return {
     name,
     share,
-    make: maker(seeds),
+    make: maker(seeds, CODEC_WORDS),
     run: async (bytes) => {
       let size = 0;
       for await (const chunk of decoder(memorySource(bytes), 0)) {
@@ -246,6 +248,7 @@ export function targets(root: string): Target[] {
     new TextEncoder().encode(`model = "${Buffer.from(bytes).toString('base64')}"\n`),
   );
   const tars = repaired(maker(seeds.tars, TAR_WORDS), withChecksums);
+  const sevens = randomSevenZip(seeds);
   const wrapped = [...seeds.gzip, ...seeds.zlib, ...seeds.bzip2, ...seeds.xz, ...seeds.lz4, ...seeds.zstd].filter(
     (bytes) => bytes.length < 1000,
   );
@@ -256,9 +259,9 @@ export function targets(root: string): Target[] {
       make: (random) => randomPickle(random, 1 + random(random(6) === 0 ? 60 : 18)),
       run: analyse,
     },
-    { name: 'pickle machine: changed pickles', share: 60, make: maker(seeds.pickles), run: analyse },
+    { name: 'pickle machine: changed pickles', share: 50, make: maker(seeds.pickles), run: analyse },
     { name: 'pickle machine: joblib arrays', share: 25, make: randomJoblib, run: analyse },
-    { name: 'text and numbers of opcodes', share: 60, make: maker(TEXTS, TEXT_WORDS), run: opcodeText },
+    { name: 'text and numbers of opcodes', share: 50, make: maker(TEXTS, TEXT_WORDS), run: opcodeText },
     artifact('streams by grammar', 25, 'm.pkl', short),
     artifact('any fixture', 12, 'm.bin', maker(seeds.files)),
     artifact('torch legacy', 8, 'm.pt', maker(seeds.legacy)),
@@ -266,17 +269,20 @@ export function targets(root: string): Target[] {
     artifact('joblib', 8, 'm.joblib', maker(seeds.joblibs)),
     artifact('zip', 4, 'm.pt', maker(seeds.zips, ZIP_WORDS)),
     artifact('tar', 4, 'm.tar', tars),
+    artifact('tars by grammar', 5, 'm.tar', randomTar),
+    artifact('7z by grammar', 5, 'm.7z', sevens),
     artifact('7z', 4, 'm.7z', maker(seeds.sevens)),
     artifact('npy', 8, 'm.npy', repaired(maker(seeds.npys, NPY_WORDS), withHeaderLength)),
-    artifact('compressed', 5, 'm.pkl.gz', maker(wrapped)),
+    artifact('compressed', 5, 'm.pkl.gz', maker(wrapped, CODEC_WORDS)),
     artifact('pickles in base64', 4, 'm.txt', maker(base64)),
     { name: 'scan and reports', share: 8, make: short, run: report },
+    { name: 'scan and reports: changed pickles', share: 4, make: maker(seeds.pickles), run: report },
     { name: 'scan and reports: any fixture', share: 4, make: maker(seeds.files), run: report },
     { name: 'trace', share: 8, make: short, run: traceLines },
-    { name: 'trace: any fixture', share: 4, make: maker(seeds.pickles), run: traceLines },
+    { name: 'trace: changed pickles', share: 4, make: maker(seeds.pickles), run: traceLines },
     {
       name: 'identify',
-      share: 50,
+      share: 40,
       make: maker(seeds.files),
       run: async (bytes) => {
         await identify(memorySource(bytes));
@@ -285,8 +291,10 @@ export function targets(root: string): Target[] {
     },
     { name: 'names of entries and globals', share: 40, make: maker(NAMES, NAME_WORDS), run: names },
     container('zip', 25, zip, maker(seeds.zips, ZIP_WORDS)),
-    container('tar', 80, tar, tars),
-    container('7z', 35, sevenZip, maker(seeds.sevens)),
+    container('tar', 70, tar, tars),
+    container('tars by grammar', 10, tar, randomTar),
+    container('7z', 25, sevenZip, maker(seeds.sevens)),
+    container('7z by grammar', 10, sevenZip, sevens),
     {
       name: '7z header',
       share: 40,
@@ -296,7 +304,7 @@ export function targets(root: string): Target[] {
     container('npy', 50, npy, repaired(maker(seeds.npys, NPY_WORDS), withHeaderLength)),
     {
       name: 'npy header',
-      share: 50,
+      share: 42,
       make: maker(NPY_HEADERS, NPY_WORDS),
       run: (bytes) => void readNpyHeader(toText(bytes), 0),
     },

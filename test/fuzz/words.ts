@@ -7,11 +7,29 @@ export const ZIP_WORDS = ['PK\x01\x02', 'PK\x03\x04', 'PK\x05\x06', 'PK\x06\x06'
   latin1,
 );
 
+/** Magics, skippable frames, padding between streams, an end of data. */
+export const CODEC_WORDS = [
+  '\x1f\x8b\x08',
+  'BZh9',
+  '1AY&SY',
+  '\x17rE8P\x90',
+  '\xfd7zXZ\0\0\x04',
+  'YZ',
+  '\x04"M\x18',
+  '\x02!L\x18',
+  '(\xb5/\xfd',
+  '\x50*M\x18\x01\0\0\0\0',
+  '\x5f*M\x18\0\0\0\0',
+  '\0\0\0\0',
+  ']\0\0\x80\0',
+  '\xff\xff\xff\xff\xff\xff\xff\xff',
+].map(latin1);
+
 export const TAR_WORDS = [
   'ustar\0',
-  '17 path=../a\n',
+  '13 path=../a\n',
   '././@LongLink',
-  '22 GNU.sparse.name=a\n',
+  '21 GNU.sparse.name=a\n',
   '9 size=1\n',
   '99999999999999999999 a=b\n',
   '\x80\x00\x00\x00',
