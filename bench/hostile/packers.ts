@@ -87,3 +87,9 @@ export function sevenZipEmpty(size: bigint): Uint8Array {
     new Uint8Array(64),
   ]);
 }
+
+/** A 7z archive of a header alone. */
+export function sevenZipOf(header: Uint8Array): Uint8Array {
+  const start = fields([0, 8], [header.length, 8], [crc32(header), 4]);
+  return concatAll([Uint8Array.of(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4), fields([crc32(start), 4]), start, header]);
+}

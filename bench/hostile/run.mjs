@@ -1,34 +1,36 @@
-// What hostile files cost: each case of cases.ts at doubling sizes, each file scanned in a process of its own.
+// What hostile files cost: each case at doubling sizes, each file scanned in a process of its own. See README.md.
 //
-//   node bench/hostile/run.mjs [--case TEXT] [--doublings N] [--seconds N] [--json FILE] [--check]
-//
-// `growth` is how many times longer the largest file takes for each doubling (2 is linear). `--check` fails where a
-// scan does not end in time, grows faster than linear, or calls a file clean that no reader gets through.
+//   node bench/hostile/run.mjs [--case TEXT] [--doublings N] [--seconds N] [--json FILE] [--markdown FILE] [--check] [--no-time]
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { markdownTable, rowLine } from './table.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../..');
-const cache = join(root, '.cache/hostile');
+const cache = join(root, `.cache/hostile-${process.pid}`);
 const { values } = parseArgs({
   options: {
-    case: { type: 'string', default: '' },
+    case: { type: 'string', multiple: true, default: [''] },
     doublings: { type: 'string' },
-    seconds: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '120' },
     json: { type: 'string' },
+    markdown: { type: 'string' },
     check: { type: 'boolean', default: false },
+    'no-time': { type: 'boolean', default: false },
   },
+  allowNegative: false,
 });
 
-/** Times below this are noise: no growth is told from them. */
-const NOISE_MS = 150;
-/** A doubling of the file may take this much longer: linear is 2, and the machine is not alone. */
-const MOST_GROWTH = 3;
-/** Megabytes beyond the smallest size's, for a file of any size. The stack alone may take 144. */
+/**
+ * The last two doublings together may cost this much more than the input grew. Linear is 1, quadratic 4; sorting and
+ * tables that double on the way are within it.
+ */
+const MOST_GROWTH = 1.35;
+/** Megabytes, for a file of any size: the stack alone may take 144. */
 const MOST_MEMORY = 700;
 
 mkdirSync(cache, { recursive: true });
@@ -42,6 +44,7 @@ await build({
   target: 'node20',
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunk-[hash]',
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   alias: {
     '@sentinel/core/node': join(root, 'packages/core/node/index.ts'),
     '@sentinel/core': join(root, 'packages/core/src/index.ts'),
@@ -50,74 +53,69 @@ await build({
 });
 const { CASES } = await import(pathToFileURL(join(cache, 'cases.mjs')).href);
 
-function measure(file, shown) {
-  const run = spawnSync(process.execPath, ['--max-old-space-size=3000', join(cache, 'measure.mjs'), file, shown], {
-    encoding: 'utf8',
-    timeout: Number(values.seconds) * 1000,
-    maxBuffer: 1 << 26,
-  });
-  if (run.error !== undefined || run.status !== 0) {
-    const why =
-      run.error?.code === 'ETIMEDOUT'
-        ? `no end within ${values.seconds} s`
-        : (run.stderr.match(/^(?:\w*Error.*|FATAL.*)$/m)?.[0] ?? `exit ${run.status ?? run.signal}`);
-    return { failed: why };
-  }
-  return JSON.parse(run.stdout);
+function measure(mode, file, shown) {
+  const run = spawnSync(
+    process.execPath,
+    ['--max-old-space-size=2000', join(cache, 'measure.mjs'), mode, file, shown],
+    {
+      encoding: 'utf8',
+      timeout: Number(values.seconds) * 1000,
+      maxBuffer: 1 << 26,
+    },
+  );
+  if (run.error === undefined && run.status === 0) return JSON.parse(run.stdout);
+  const why =
+    run.error?.code === 'ETIMEDOUT'
+      ? `no end within ${values.seconds} s`
+      : (run.stderr.match(/^(?:\w*Error.*|FATAL.*)$/m)?.[0] ?? `exit ${run.status ?? run.signal}`);
+  return { failed: why };
 }
 
-const bytes = (size) =>
-  size < 10_000 ? `${size} B` : size < 10_000_000 ? `${Math.round(size / 1000)} kB` : `${Math.round(size / 1e6)} MB`;
+/** How much faster than the input the work grew over the last two doublings: 1 is linear. */
+function growthOf(rows) {
+  const last = rows.at(-1);
+  const first = rows.at(-3) ?? rows[0];
+  if (last === undefined || first === undefined || last === first) return null;
+  return last.work / first.work / Math.max(last.n / first.n, last.size / first.size);
+}
+
 const rows = [];
 const bad = [];
-for (const { name, file, from, doublings, make } of CASES.filter((entry) => entry.name.includes(values.case))) {
-  const times = [];
+const chosen = CASES.filter(({ name }) => values.case.some((part) => name.includes(part)));
+const names = CASES.map(({ name }) => name);
+for (const name of names.filter((one, i) => names.indexOf(one) !== i)) bad.push(`two cases are called ${name}`);
+for (const { name, file, from, doublings, make, stops } of chosen) {
+  const own = [];
   const most = Math.min(doublings, Number(values.doublings ?? doublings));
+  const complain = (what) => bad.push(`${name}, n ${own.at(-1)?.n}: ${what}`);
   for (let step = 0; step <= most; step += 1) {
     const n = from * 2 ** step;
     const path = join(cache, 'input');
     const data = make(n);
     writeFileSync(path, data);
-    const result = measure(path, file);
-    const row = { case: name, n, size: data.length, ...result };
+    const counted = measure('work', path, file);
+    const timed = values['no-time'] ? counted : measure('time', path, file);
+    const failed = counted.failed ?? timed.failed;
+    const row = { case: name, n, size: data.length, ...counted, ms: timed.ms, megabytes: timed.megabytes, failed };
+    own.push(row);
     rows.push(row);
-    if (result.failed !== undefined) {
-      bad.push(`${name}, n ${n}: ${result.failed}`);
-      console.log(`${name} | ${n} | ${bytes(data.length)} | ${result.failed}`);
+    row.growth = step === most && failed === undefined ? growthOf(own) : null;
+    console.log(rowLine(row));
+    if (failed !== undefined) {
+      complain(failed);
       break;
     }
-    times.push(result.ms);
-    const growth = step > 0 && result.ms > NOISE_MS && times.at(-2) > NOISE_MS / 4 ? result.ms / times.at(-2) : null;
-    row.growth = growth;
-    if (growth !== null && growth > MOST_GROWTH)
-      bad.push(`${name}, n ${n}: ${growth.toFixed(1)} times the time of half the size`);
-    if (result.megabytes > MOST_MEMORY) bad.push(`${name}, n ${n}: ${Math.round(result.megabytes)} MB`);
-    const why = [
-      ...result.findings,
-      ...result.reasons.map((reason) => (reason.length > 90 ? `${reason.slice(0, 90)}…` : reason)),
-    ]
-      .slice(0, 3)
-      .join('; ');
-    // Terminal escapes of a name must not reach the terminal from here either.
-    const shown = JSON.stringify(why)
-      .slice(1, -1)
-      .replace(/[^\x20-\x7e…]/g, '?');
-    console.log(
-      [
-        name,
-        n,
-        bytes(data.length),
-        `${Math.round(result.ms)} ms`,
-        growth === null ? '' : `×${growth.toFixed(1)}`,
-        `${Math.round(result.megabytes)} MB`,
-        bytes(result.read),
-        result.verdict,
-        shown,
-      ].join(' | '),
-    );
+    if (row.megabytes > MOST_MEMORY) complain(`${Math.round(row.megabytes)} MB`);
   }
+  const last = own.at(-1);
+  if (last.failed !== undefined) continue;
+  if (last.growth !== null && last.growth > MOST_GROWTH)
+    complain(`the work grew ${last.growth.toFixed(2)} times as much as the input`);
+  if (stops !== undefined && most === doublings && !last.reasons.some((reason) => reason.includes(stops)))
+    complain(`"${stops}" was expected, not ${JSON.stringify(last.reasons.slice(0, 3))}`);
 }
-rmSync(join(cache, 'input'), { force: true });
+rmSync(cache, { recursive: true, force: true });
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(rows, null, 1)}\n`);
+if (values.markdown !== undefined) writeFileSync(values.markdown, markdownTable(rows));
 if (bad.length > 0) console.log(`\n${bad.length} to look at:\n${bad.map((line) => `  ${line}`).join('\n')}`);
 if (values.check && bad.length > 0) process.exitCode = 1;

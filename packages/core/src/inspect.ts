@@ -56,6 +56,7 @@ export async function* inspect(member: Member, budget: Budget, observe?: Observe
     yield noticeOf(member.path, null, 'limit', detail);
     return;
   }
+  budget.countLooked(member.packed?.compressed ?? (Number.isFinite(member.source.size) ? member.source.size : 0));
   if (member.role === 'npy') {
     yield* guarded(member, pickles(member, budget, true, observe));
     return;
@@ -214,7 +215,8 @@ function* faults(member: Member, error: unknown): Generator<Found> {
     if (error.limit === 'members') yield { kind: 'fact', fact: bomb(member.path, 'member-count', error.message) };
     if (error.limit === 'decodedBytes') yield { kind: 'fact', fact: bomb(member.path, 'expansion', error.message) };
     yield noticeOf(member.path, null, 'limit', error.message);
-    if (error.limit === 'members' || error.limit === 'decodedBytes') throw new LimitError('artifactMs', error.message);
+    if (error.limit === 'members' || error.limit === 'decodedBytes' || error.limit === 'lookedBytes')
+      throw new LimitError('artifactMs', error.message);
     return;
   }
   if (error instanceof InputError) {
@@ -528,10 +530,10 @@ async function* pickles(
   if (isLegacyMagic(first)) {
     yield { kind: 'format', format: 'torch-legacy', depth: member.depth };
     yield* streamFound(first, member, budget, observe);
-    const known: StreamResult[] = [first];
+    const known = new Set(usesOf(first));
     for await (const part of analyseLegacy(input, first)) {
       if ('result' in part) {
-        known.push(part.result);
+        for (const use of usesOf(part.result)) known.add(use);
         yield* streamFound(part.result, member, budget, observe);
       } else if ('fact' in part) yield { kind: 'fact', fact: part.fact };
       else if ('notice' in part) yield { kind: 'notice', notice: part.notice };
@@ -539,7 +541,8 @@ async function* pickles(
     }
     // To pickle.load, called again and again, the storages are opcodes too.
     for await (const plain of analyseSequence(input, first)) {
-      if (namesMore(plain, known)) yield* streamFound(plain, { ...member, stray: true }, budget, observe);
+      if (usesOf(plain).some((use) => !known.has(use)))
+        yield* streamFound(plain, { ...member, stray: true }, budget, observe);
     }
     return;
   }
@@ -556,16 +559,13 @@ async function* pickles(
   yield* restOfSequence(input, member, first, budget, observe);
 }
 
-/** Names or calls a global that no stream of `known` names or calls. */
-function namesMore(result: StreamResult, known: readonly StreamResult[]): boolean {
-  const uses = (one: StreamResult): string[] =>
-    one.facts.flatMap((fact) => {
-      if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return [];
-      const name = `${fact.module}\0${fact.name}`;
-      return fact.kind === 'pickle.global' && fact.callCount > 0 ? [name, `${name}\0called`] : [name];
-    });
-  const names = new Set(known.flatMap(uses));
-  return uses(result).some((use) => !names.has(use));
+/** The globals that a stream names, and those that it calls. */
+function usesOf(result: StreamResult): string[] {
+  return result.facts.flatMap((fact) => {
+    if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return [];
+    const name = `${fact.module}\0${fact.name}`;
+    return fact.kind === 'pickle.global' && fact.callCount > 0 ? [name, `${name}\0called`] : [name];
+  });
 }
 
 function strayAt(member: Member, offset: number): Member {
@@ -587,17 +587,18 @@ async function* torchTar(
     yield* restOfSequence(input, member, first, budget, observe);
     return;
   }
-  const known: StreamResult[] = [first];
+  const known = new Set(usesOf(first));
   for await (const found of analyseTorchTar(input, part, first)) {
     if ('result' in found) {
-      known.push(found.result);
+      for (const use of usesOf(found.result)) known.add(use);
       yield* streamFound(found.result, member, budget, observe);
     } else if ('notice' in found) yield { kind: 'notice', notice: found.notice };
     else if ((await member.source.read(found.rest, 1)).length > 0)
       yield* inspect(strayAt(member, found.rest), budget, observe);
   }
   for await (const plain of analyseSequence(input, first)) {
-    if (namesMore(plain, known)) yield* streamFound(plain, { ...member, stray: true }, budget, observe);
+    if (usesOf(plain).some((use) => !known.has(use)))
+      yield* streamFound(plain, { ...member, stray: true }, budget, observe);
   }
 }
 

@@ -29,6 +29,16 @@ const BOMB_BYTES = 2 ** 30;
 const BOMB_RATIO = 20_000;
 const ABSURD_BYTES = 8 * 2 ** 30;
 
+/**
+ * Bytes that are looked at, against those of the artifact and of what its decoders put out (CWE-407). Members of one
+ * container lie side by side and streams follow each other, so that every level of nesting and every reading of a
+ * stream looks at everything once: 12 levels with five readings each stay below. Only parts that share their bytes,
+ * records of one member or streams that begin within each other, go beyond, and their cost is quadratic.
+ */
+const LOOKED_TIMES = 64;
+/** What small files may cost whatever they are: about a second. */
+const LOOKED_BYTES = 64 * 2 ** 20;
+
 /** What one artifact may still cost. Created for each artifact, so that one cannot spend another's share. */
 export class Budget {
   readonly limits: Limits;
@@ -37,6 +47,7 @@ export class Budget {
   #members = 0;
   #decoded = 0;
   #expanded = 0;
+  #looked = 0;
   readonly #size: number;
 
   /** `size`: bytes of the artifact itself, against which expansion is held. */
@@ -82,6 +93,19 @@ export class Budget {
       throw new LimitError(
         'decodedBytes',
         `${this.#size} bytes unpack to more than ${ABSURD_BYTES} bytes; the rest was not looked at`,
+      );
+    }
+  }
+
+  /** A member that is opened, with its packed size, or a stream that was run. */
+  countLooked(bytes: number): void {
+    const there = this.#size + this.#decoded;
+    // A declared size counts for no more than there is.
+    this.#looked += Math.min(bytes, there);
+    if (this.#looked > there * LOOKED_TIMES + LOOKED_BYTES) {
+      throw new LimitError(
+        'lookedBytes',
+        `parts of it share their bytes so often that more than ${LOOKED_TIMES} times its size was looked at; the rest was not`,
       );
     }
   }

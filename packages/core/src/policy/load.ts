@@ -48,6 +48,8 @@ class Draft {
   #maximum: SafetyLevel | undefined;
   readonly #allow: AllowEntry[] = [];
   readonly #accept: AcceptEntry[] = [];
+  readonly #allowed = new Set<string>();
+  readonly #accepted = new Set<string>();
 
   constructor(file: string) {
     this.#file = file;
@@ -101,9 +103,10 @@ class Draft {
       const refusal = refuseUserEntry(item.entry);
       if (refusal !== null)
         throw document.errorAt(document.offsetOf(path), `allow entry "${item.entry}" is refused: ${refusal}`);
-      if (this.#allow.some((known) => known.entry === item.entry)) {
+      if (this.#allowed.has(item.entry)) {
         throw document.errorAt(document.offsetOf(path), `allow entry "${item.entry}" stands here twice`);
       }
+      this.#allowed.add(item.entry);
       this.#allow.push({
         entry: item.entry,
         why: item.why,
@@ -116,9 +119,10 @@ class Draft {
   #addAccept(document: PositionedDocument, data: PolicyDocument): void {
     data.accept?.forEach((item, index) => {
       const path = ['accept', index, 'fingerprint'];
-      if (this.#accept.some((known) => known.fingerprint === item.fingerprint)) {
+      if (this.#accepted.has(item.fingerprint)) {
         throw document.errorAt(document.offsetOf(path), `fingerprint ${item.fingerprint} is accepted twice`);
       }
+      this.#accepted.add(item.fingerprint);
       this.#accept.push({ ...item, origin: this.#origin(document, path) });
     });
   }

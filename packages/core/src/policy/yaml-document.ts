@@ -49,12 +49,14 @@ export class PositionedDocument {
     let aliases = 0;
     visit(this.#document, {
       Alias: (_key, alias) => {
+        const at = alias.range?.[0] ?? 0;
         aliases += 1;
+        // Before it is resolved: that walks the whole document.
+        if (aliases > MAX_ALIASES) throw this.errorAt(at, `more than ${MAX_ALIASES} aliases`);
         if (alias.resolve(this.#document) === undefined)
-          throw this.errorAt(alias.range?.[0] ?? 0, `alias *${alias.source} is not defined`);
+          throw this.errorAt(at, `alias *${alias.source} is not defined`);
       },
     });
-    if (aliases > MAX_ALIASES) throw this.errorAt(0, `more than ${MAX_ALIASES} aliases`);
     try {
       return this.#document.toJS({ maxAliasCount: MAX_ALIASES });
     } catch (error) {

@@ -135,7 +135,10 @@ async function runToEnd(
   await window.load(machine.origin, PADDING);
   for (;;) {
     const status = machine.run();
-    if (status === 'end') return;
+    if (status === 'end') {
+      options.budget.countLooked(machine.base + machine.at - machine.origin);
+      return;
+    }
     if (status === 'array') {
       if (!(await passArray(machine, spliced, options))) return;
       await window.load(machine.base + machine.at, PADDING);

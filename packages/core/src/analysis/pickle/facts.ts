@@ -126,26 +126,17 @@ function dynamicFact(record: GlobalRecord, at: (offset: number) => Location, rol
   };
 }
 
-function isSameDynamic(one: Fact, other: PickleDynamicFact): boolean {
-  return (
-    one.kind === other.kind &&
-    one.at.offset === other.at.offset &&
-    one.module === other.module &&
-    one.name === other.name
-  );
-}
-
 /** Facts of another reading of the same stream: what is new, and readers added to what is known. */
 export function mergeFacts(known: readonly Fact[], more: readonly Fact[]): Fact[] {
   const merged = [...known];
-  const key = (fact: Fact): string =>
-    fact.kind === 'pickle.global' ? `${fact.module}\0${fact.name}\0${String(fact.walksDots)}` : '';
+  const key = (fact: PickleGlobalFact | PickleDynamicFact): string =>
+    `${fact.module}\0${fact.name}\0${String(fact.kind === 'pickle.global' ? fact.walksDots : fact.at.offset)}`;
   const index = new Map<string, number>();
   merged.forEach((fact, i) => {
-    if (fact.kind === 'pickle.global') index.set(key(fact), i);
+    if (fact.kind === 'pickle.global' || fact.kind === 'pickle.dynamic') index.set(key(fact), i);
   });
   for (const fact of more) {
-    if (fact.kind === 'pickle.dynamic' && !merged.some((other) => isSameDynamic(other, fact))) merged.push(fact);
+    if (fact.kind === 'pickle.dynamic' && !index.has(key(fact))) index.set(key(fact), merged.push(fact) - 1);
     if (fact.kind !== 'pickle.global') continue;
     const i = index.get(key(fact));
     const old = i === undefined ? undefined : merged[i];

@@ -76,6 +76,7 @@ export async function analyseStream(
   if (depth > MAX_ARRAY_DEPTH)
     throw new LimitError('MAX_ARRAY_DEPTH', `object arrays lie more than ${MAX_ARRAY_DEPTH} deep in each other`);
   const inner: StreamResult[] = [];
+  const innerAt = new Set<number>();
   const arrays = { plainFollows: false, frameLeft: false };
   const arrayReader = (behindFrame: boolean) => {
     let aligned = false;
@@ -97,7 +98,8 @@ export async function analyseStream(
       }
       if (data.kind === 'raw') return data.end;
       const nested = await analyseStream({ ...input, role: 'array' }, data.start, null, depth + 1);
-      if (!inner.some((one) => one.stream.offset === nested.stream.offset)) inner.push(nested);
+      if (!innerAt.has(data.start)) inner.push(nested);
+      innerAt.add(data.start);
       if (nested.limit !== null) throw nested.limit;
       const end = nested.stream.offset + nested.stream.length;
       const frameEnd = nested.leftOver.get(end);
