@@ -1,6 +1,6 @@
 // Fuzzes every decoder: any bytes, and valid data changed by someone who knows the format. See README.md.
 //
-//   node test/fuzz/run.mjs [--inputs N] [--seed N] [--only PART OF A TARGET'S NAME] [--limit SECONDS]
+//   node test/fuzz/run.mjs [--inputs N] [--seed N] [--seconds N] [--only PART OF A TARGET'S NAME]
 //   node test/fuzz/run.mjs --seed N --replay TARGET:INPUT
 //
 // Fails where an input makes a decoder throw something else than our own errors, takes too long, fills the memory or
@@ -20,7 +20,7 @@ const { values } = parseArgs({
     inputs: { type: 'string', default: '200000' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
-    limit: { type: 'string', default: '20' },
+    seconds: { type: 'string', default: '100000' },
     replay: { type: 'string', default: '' },
   },
 });
@@ -28,6 +28,8 @@ const seed = Number(values.seed);
 /** A process that ended is followed by another one, which goes on behind the input; not without end. */
 const MOST_PROCESSES = 20;
 const HEAP_MB = 1000;
+/** For one input; the worker says slow far below that. */
+const HANG_SECONDS = 20;
 
 mkdirSync(out, { recursive: true });
 const bundle = join(out, `worker-${process.pid}.mjs`);
@@ -45,19 +47,27 @@ await build({
 
 let names = [];
 
-/** Where the process stands: the numbers of its target and input. */
+/** Where the process stands. */
 function place() {
   const bytes = readFileSync(state);
-  return bytes.length < 8 ? null : { target: bytes.readInt32LE(0), input: bytes.readInt32LE(4) };
+  if (bytes.length < 12) return null;
+  return { round: bytes.readInt32LE(0), target: bytes.readInt32LE(4), input: bytes.readInt32LE(8) };
 }
 
 /** One process; how it ended is null where it did all that was asked. */
 async function run(order, onResult) {
   writeFileSync(state, '');
-  const child = fork(bundle, [JSON.stringify({ root, seed, only: values.only, state, replay: null, ...order })], {
+  const whole = { root, seed, only: values.only, seconds: Number(values.seconds), state, replay: null, ...order };
+  const child = fork(bundle, [JSON.stringify(whole)], {
     execArgv: [`--max-old-space-size=${HEAP_MB}`],
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
+  // A worker that computes hears nothing of the end of its parent.
+  const stop = () => {
+    child.kill('SIGKILL');
+    process.exit(1);
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
   let ended = null;
   let done = false;
   let errors = '';
@@ -71,65 +81,87 @@ async function run(order, onResult) {
   const watch = setInterval(() => {
     const at = JSON.stringify(place());
     if (at !== last.at) last = { at, since: performance.now() };
-    else if (at !== 'null' && performance.now() - last.since > Number(values.limit) * 1000) {
-      ended = `no end within ${values.limit} s`;
+    else if (at !== 'null' && performance.now() - last.since > HANG_SECONDS * 1000) {
+      ended = `no end within ${HANG_SECONDS} s`;
       child.kill('SIGKILL');
     }
   }, 500);
   const [code, signal] = await new Promise((resolve) => child.on('close', (...how) => resolve(how)));
   clearInterval(watch);
+  process.off('SIGTERM', stop).off('SIGINT', stop);
   if (ended === null && !done) ended = `the process ended (${signal ?? code}): ${errors.trim()}`;
   return ended;
 }
 
-function show({ target, inputs, seconds, refused, bytes, slowestMs, slowestInput, peakMb, failures }) {
+function show({ target, inputs, seconds, refused, bytes, slowestMs, slowestInput, peakMb }) {
   const rate = Math.round(inputs / Math.max(seconds, 0.001));
   const share = Math.round((refused / Math.max(inputs, 1)) * 100);
   console.log(
     `${target.padEnd(36)} ${String(inputs).padStart(8)} inputs ${String(rate).padStart(7)}/s ${String(Math.round(bytes / Math.max(inputs, 1))).padStart(6)} bytes each  refused ${String(share).padStart(3)} %  slowest ${slowestMs.toFixed(1)} ms (${slowestInput})  peak ${Math.round(peakMb)} MB`,
   );
-  for (const { kind, input, detail, count } of failures)
-    console.log(`  FAILURE ${kind}, input ${input}, ${count} times: ${detail}`);
 }
 
-const results = [];
-const failures = [];
+/** By target: what its ranges gave together. */
+const results = new Map();
+/** What ended a process. */
+const ends = [];
 const started = performance.now();
-const onResult = (result) => {
-  results.push(result);
-  failures.push(...result.failures.map((failure) => ({ target: result.target, ...failure })));
-  show(result);
-};
+
+function collect(result) {
+  for (const failure of result.failures)
+    console.log(
+      `FAILURE ${failure.kind} of ${result.target}, input ${failure.input}, ${failure.count} times: ${failure.detail}`,
+    );
+  const sum = results.get(result.target);
+  if (sum === undefined) results.set(result.target, result);
+  else {
+    for (const key of ['inputs', 'seconds', 'refused', 'bytes']) sum[key] += result[key];
+    if (result.slowestMs > sum.slowestMs) {
+      sum.slowestMs = result.slowestMs;
+      sum.slowestInput = result.slowestInput;
+    }
+    sum.peakMb = Math.max(sum.peakMb, result.peakMb);
+    sum.failures.push(...result.failures);
+  }
+}
 
 const replayed = /^(\d+):(\d+)$/.exec(values.replay);
 if (replayed !== null) {
   const [target, input] = [Number(replayed[1]), Number(replayed[2])];
   const file = join(out, `input-${seed}-${target}-${input}.bin`);
-  const ended = await run({ replay: { target, input, file } }, onResult);
-  if (ended !== null) failures.push({ target, kind: 'ended', input, detail: ended });
+  const ended = await run({ replay: { target, input, file } }, collect);
+  if (ended !== null) ends.push({ target: names[target], kind: 'ended', input, detail: ended, count: 1 });
   console.log(`${file}${ended === null ? '' : `: ${ended}`}`);
 } else {
-  let from = { target: 0, input: 0 };
+  let from = { round: 0, target: 0, input: 0 };
   for (let processes = 0; processes < MOST_PROCESSES; processes += 1) {
-    const ended = await run({ inputs: Number(values.inputs), from }, onResult);
+    const ended = await run({ inputs: Number(values.inputs), from }, collect);
     if (ended === null) break;
     const at = place();
-    failures.push({ target: names[at?.target] ?? at?.target, kind: 'ended', input: at?.input, detail: ended });
-    console.log(`  FAILURE ended, target ${at?.target} (${names[at?.target]}), input ${at?.input}: ${ended}`);
+    ends.push({ target: names[at?.target] ?? null, kind: 'ended', input: at?.input ?? null, detail: ended, count: 1 });
+    console.log(`FAILURE: the process ended in ${names[at?.target]}, input ${at?.input}: ${ended}`);
     if (at === null) break;
-    from = { target: at.target, input: at.input + 1 };
+    from = { ...at, input: at.input + 1 };
   }
-  for (const { target, input } of failures) {
-    const index = names.indexOf(target);
-    const file = join(out, `failure-${seed}-${index}-${input}.bin`);
-    if (index >= 0) await run({ replay: { target: index, input, file } }, () => {});
-    console.log(`  input written: ${file}`);
-  }
+}
+for (const result of results.values()) show(result);
+
+const failures = [
+  ...ends,
+  ...[...results.values()].flatMap(({ target, failures: all }) => all.map((one) => ({ target, ...one }))),
+];
+for (const { target, input } of replayed === null ? failures : []) {
+  const index = names.indexOf(target);
+  if (index < 0) continue;
+  const file = join(out, `failure-${seed}-${index}-${input}.bin`);
+  await run({ replay: { target: index, input, file } }, () => {});
+  console.log(`--seed ${seed} --replay ${index}:${input} (${target}): ${file}`);
 }
 rmSync(bundle, { force: true });
 rmSync(state, { force: true });
-const total = results.reduce((sum, { inputs }) => sum + inputs, 0);
+const total = [...results.values()].reduce((sum, { inputs }) => sum + inputs, 0);
 const seconds = Math.round((performance.now() - started) / 1000);
-writeFileSync(join(out, `run-${seed}.json`), JSON.stringify({ seed, total, seconds, results, failures }, null, 1));
+const record = { seed, total, seconds, results: [...results.values()], ends };
+writeFileSync(join(out, `run-${seed}.json`), JSON.stringify(record, null, 1));
 console.log(`\n${total} inputs, seed ${seed}, ${seconds} s: ${failures.length} failures`);
 process.exitCode = failures.length > 0 || total === 0 ? 1 : 0;

@@ -2,49 +2,70 @@ import { openSync, writeFileSync, writeSync } from 'node:fs';
 import { inputOf, inputsOf, runTarget } from './loop.js';
 import { targets } from './targets.js';
 
+/** One after the other: a run that is stopped by its time has been through all targets. */
+const ROUND_INPUTS = 50_000;
+
+/** Where a run stands. */
+interface Place {
+  readonly round: number;
+  readonly target: number;
+  readonly input: number;
+}
+
 /** What the runner asks of a process of its own: a decoder may end it. */
 interface Order {
   readonly root: string;
   readonly inputs: number;
   readonly seed: number;
   readonly only: string;
+  /** No round begins after so many seconds. */
+  readonly seconds: number;
   /** Where to go on after a process that ended. */
-  readonly from: { readonly target: number; readonly input: number };
-  /** Holds the target's and the input's number, which outlive the process. */
+  readonly from: Place;
+  /** A file that holds the place, which outlives the process. */
   readonly state: string;
   /** One input only, written to a file before it is run. */
   readonly replay: { readonly target: number; readonly input: number; readonly file: string } | null;
 }
 
-function tell(message: object): void {
-  process.send?.(message);
-}
-
 const order = JSON.parse(process.argv[2] ?? '') as Order;
 const all = targets(order.root);
-const { replay } = order;
 const state = openSync(order.state, 'w');
-const place = new Int32Array(2);
-const remember = (target: number, input: number): void => {
-  place[0] = target;
-  place[1] = input;
-  writeSync(state, place, 0, place.byteLength, 0);
-};
+const written = new Int32Array(3);
 
-if (replay !== null) {
-  const target = all[replay.target];
-  if (target === undefined) throw new Error(`no target ${replay.target}`);
-  writeFileSync(replay.file, inputOf(target, order.seed, replay.input));
-  const range = { from: replay.input, to: replay.input + 1 };
-  tell({ result: await runTarget(target, order.seed, range, (input) => remember(replay.target, input)) });
-} else {
-  tell({ names: all.map((target) => target.name) });
-  for (const [index, target] of all.entries()) {
-    if (index < order.from.target || !target.name.includes(order.only)) continue;
-    const from = index === order.from.target ? order.from.input : 0;
-    const to = inputsOf(target, order.inputs);
-    tell({ result: await runTarget(target, order.seed, { from, to }, (input) => remember(index, input)) });
+async function runRange(round: number, index: number, from: number, to: number): Promise<void> {
+  const target = all[index];
+  if (target === undefined) throw new Error(`no target ${index}`);
+  const result = await runTarget(target, order.seed, { from, to }, (input) => {
+    written.set([round, index, input]);
+    writeSync(state, written, 0, written.byteLength, 0);
+  });
+  process.send?.({ result });
+  // Decoders of bytes in memory never wait: without this no message would leave.
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function runRounds({ inputs, only, from, seconds }: Order): Promise<void> {
+  const started = performance.now();
+  for (let round = from.round; round * ROUND_INPUTS < inputs; round += 1) {
+    if (performance.now() - started > seconds * 1000) return;
+    for (const [index, target] of all.entries()) {
+      if (!target.name.includes(only) || (round === from.round && index < from.target)) continue;
+      const begin = inputsOf(target, round * ROUND_INPUTS);
+      const end = inputsOf(target, Math.min(inputs, (round + 1) * ROUND_INPUTS));
+      const isResumed = round === from.round && index === from.target;
+      await runRange(round, index, isResumed ? Math.max(begin, from.input) : begin, end);
+    }
   }
 }
-tell({ done: true });
+
+process.send?.({ names: all.map((target) => target.name) });
+const { replay } = order;
+if (replay === null) await runRounds(order);
+else {
+  const target = all[replay.target];
+  if (target !== undefined) writeFileSync(replay.file, inputOf(target, order.seed, replay.input));
+  await runRange(0, replay.target, replay.input, replay.input + 1);
+}
+process.send?.({ done: true });
 process.disconnect?.();
