@@ -185,7 +185,7 @@ async function report(bytes: Uint8Array): Promise<void> {
     result,
     RULES.map((rule) => rule.meta),
   );
-  JSON.stringify(renderSarif(result, { rules: RULES.map((rule) => rule.meta), root: null }));
+  JSON.parse(renderSarif(result, { rules: RULES.map((rule) => rule.meta), root: null }));
 }
 
 async function traceLines(bytes: Uint8Array): Promise<void> {
