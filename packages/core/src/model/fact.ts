@@ -107,6 +107,8 @@ export interface PickleDynamicFact {
   readonly name: string;
   /** What computes the name, or the extension code. */
   readonly detail: string;
+  /** As for a global. */
+  readonly offReading?: boolean;
   readonly chain: readonly string[];
 }
 

@@ -191,3 +191,32 @@ describe('a stream that breaks off', () => {
     expect(await signals('\x80\x02cmylib\nNet\n)RX\xff\0\0\0a')).toEqual([]);
   });
 });
+
+describe('against the grain', () => {
+  test('a reused unpickler computes a name from what the stream before left in its memo: listed, and marked', async () => {
+    // Afresh MEMOIZE fills slot 0 with 'x'; an unpickler that is used again finds the global of the first stream there.
+    const stream = '\x80\x02cmylib\nNAME\nq\0.\x80\x04U\x01aU\x01x\x94h\0\x93.';
+    const facts = (await factsOf(stream)).flatMap((fact) =>
+      fact.kind === 'pickle.global' || fact.kind === 'pickle.dynamic'
+        ? [[fact.module, fact.name, fact.offReading === true] as const]
+        : [],
+    );
+    expect(facts).toContainEqual(['x', 'x', false]);
+    expect(facts).toContainEqual(['x', '?', true]);
+    expect(facts).not.toContainEqual(['x', '?', false]);
+  });
+
+  test('streams as short as NONE and STOP are streams, not bytes behind the end', async () => {
+    const input = {
+      path: 'x.pkl',
+      source: memorySource(latin1('N.I3\n.N.')),
+      role: 'plain',
+      names: catalogueNames,
+      budget: new Budget(DEFAULT_LIMITS, () => 0),
+    } as const;
+    const all = analyseSequence(input, await analyseStream(input, 0));
+    let step = await all.next();
+    while (step.done !== true) step = await all.next();
+    expect(step.value).toEqual({ end: 8, trailing: null });
+  });
+});

@@ -15,10 +15,6 @@ import type { NestedCandidate } from './record.js';
 const MAX_STREAMS = 100_000;
 /** Object arrays in object arrays (CWE-674); joblib writes one for each level of nested lists of arrays. */
 const MAX_ARRAY_DEPTH = 32;
-/** What is handed on from stream to stream, over all streams of a member (CWE-407): memo slots, and globals at their price. */
-const MAX_INHERITED = 1_000_000_000;
-const RECORD_PRICE = 1000;
-
 /**
  * How a run reads a stream: as pickle.load does; as the C unpickler on a file without peek; as plain pickle where
  * joblib would read an array.
@@ -179,16 +175,18 @@ function wrapperIsUnusual(machine: Machine): boolean {
 }
 
 /**
- * What plain pickle makes of the bytes of an array. Random bytes name something now and then; a reading that neither
- * ends nor calls what it named is chance.
+ * What plain pickle makes of the bytes of an array. Random bytes name something now and then: names that are no names, in
+ * a reading that neither ends nor calls them, are listed and are no more than chance.
  */
 function plainFacts(run: Run, input: PickleInput): Fact[] {
   const { machine } = run;
   const facts = factsOf(machine, { path: input.path, role: input.role, place: run.place });
   if (machine.stopped) return facts;
-  return facts.filter(
-    (fact) => fact.kind === 'pickle.global' && (fact.callCount > 0 || /^[\w.]+$/.test(fact.module + fact.name)),
-  );
+  return facts.flatMap((fact) => {
+    if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return [];
+    const isMeant = fact.kind === 'pickle.global' && (fact.callCount > 0 || /^[\w.]+$/.test(fact.module + fact.name));
+    return [isMeant ? fact : { ...fact, offReading: true }];
+  });
 }
 
 interface Attempt {
@@ -346,7 +344,6 @@ export async function* analyseSequence(
 ): AsyncGenerator<StreamResult, { readonly end: number; readonly trailing: Fact | null }> {
   const seen = new Set<number>([first.stream.offset]);
   const queue: Step[] = [{ result: first, memory: memoryOf(first) }];
-  let inherited = 0;
   let end = 0;
   let stray: Fact | null = null;
   for (let count = 0; count < MAX_STREAMS; count += 1) {
@@ -358,16 +355,11 @@ export async function* analyseSequence(
     for (const next of result.next) {
       if (seen.has(next) || (await input.source.read(next, 1)).length === 0) continue;
       seen.add(next);
-      inherited += priceOf(memory);
-      if (inherited > MAX_INHERITED)
-        throw new LimitError(
-          'MAX_INHERITED',
-          'streams in a row hand on so large a memo that reading them all would never end',
-        );
       const following = await followingStream(input, next, memory, result.leftOver.get(next) ?? null);
       if (following.result.plausible || namesGlobals(following.result) || following.result.next.length > 0)
         queue.push(following);
-      if (!following.result.plausible)
+      // A stream as short as `N.` ends like any other.
+      if (!following.result.plausible && !following.result.machine.stopped)
         stray = trailing(input, next, 'trailing-bytes', 'bytes that are no pickle follow the last one');
     }
     for (const next of result.asides) {
@@ -379,12 +371,6 @@ export async function* analyseSequence(
     }
   }
   throw new LimitError('MAX_STREAMS', `more than ${MAX_STREAMS} streams in a row`);
-}
-
-function priceOf({ usual, unbuffered }: Memory): number {
-  const price = (machine: Machine): number =>
-    machine.memo.capacity + machine.made.length + (machine.sparseMemo.size + machine.records.length) * RECORD_PRICE;
-  return price(usual) + (unbuffered === null ? 0 : price(unbuffered));
 }
 
 /** Some reader looks a name up in it. */
@@ -465,12 +451,17 @@ function together(input: PickleInput, fresh: StreamResult, kept: StreamResult): 
   return { ...merged, facts: [...merged.facts, signal] };
 }
 
-/** The globals that only such a reading looks up. */
+/** The globals that only such a reading looks up, or calls. */
 function offReading(facts: readonly Fact[], known: readonly Fact[]): Fact[] {
-  const key = (fact: Fact): string => (fact.kind === 'pickle.global' ? `${fact.module}\0${fact.name}` : '');
+  const key = (fact: Fact): string =>
+    fact.kind === 'pickle.global' || fact.kind === 'pickle.dynamic'
+      ? `${fact.kind}\0${fact.module}\0${fact.name}\0${fact.kind === 'pickle.global' && fact.callCount > 0}`
+      : '';
   const usual = new Set(known.map(key));
   return facts.flatMap((fact) =>
-    fact.kind === 'pickle.global' && !usual.has(key(fact)) ? [{ ...fact, offReading: true }] : [],
+    (fact.kind === 'pickle.global' || fact.kind === 'pickle.dynamic') && !usual.has(key(fact))
+      ? [{ ...fact, offReading: true }]
+      : [],
   );
 }
 
@@ -494,8 +485,7 @@ const NOBODY: ReadonlySet<string> = new Set();
 
 /** A name that is dangerous whoever calls it, or that is computed. */
 function isDangerous(fact: Fact): boolean {
-  if (fact.kind === 'pickle.dynamic') return true;
-  return (
-    fact.kind === 'pickle.global' && fact.offReading !== true && classifyGlobal(fact, NOBODY).class === 'dangerous'
-  );
+  if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return false;
+  if (fact.offReading === true) return false;
+  return fact.kind === 'pickle.dynamic' || classifyGlobal(fact, NOBODY).class === 'dangerous';
 }

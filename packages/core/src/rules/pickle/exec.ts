@@ -24,7 +24,8 @@ function namedGlobal(fact: PickleGlobalFact, context: RuleContext): Match | unde
   };
 }
 
-function computedGlobal(fact: PickleDynamicFact): Match {
+function computedGlobal(fact: PickleDynamicFact): Match | undefined {
+  if (fact.offReading === true) return undefined;
   const detail = cut(escapeText(fact.detail), NAME_LENGTH);
   return {
     signal: `${fact.via} <computed>`,
