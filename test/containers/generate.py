@@ -15,9 +15,9 @@ from archives.pickles import Markers
 from archives.wrapped import FAMILIES
 
 
-def generate(count: int, seed: int, out: Path) -> None:
+def generate(count: int, seed: int, out: Path, only: list[str] | None = None) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    families = list(FAMILIES)
+    families = only or list(FAMILIES)
     weights = [FAMILIES[family][0] for family in families]
     with open(out / "index.jsonl", "w", encoding="utf-8") as index:
         for number in range(count):
@@ -36,9 +36,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--archives", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--family", action="append", choices=list(FAMILIES), help="only this one; repeatable")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    generate(options.archives, options.seed, options.out)
+    generate(options.archives, options.seed, options.out, options.family)
 
 
 if __name__ == "__main__":

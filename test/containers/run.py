@@ -41,9 +41,9 @@ def answers(command: list[str], paths: list[str]) -> dict[str, dict[str, Any]]:
     return {line["file"]: line for line in lines}
 
 
-def loaders(python: str, paths: list[str]) -> dict[str, dict[str, Any]]:
+def loaders(python: str, paths: list[str], *options: str) -> dict[str, dict[str, Any]]:
     """What the loaders say. An archive that kills the process is given to each loader in a process of its own."""
-    command = [python, str(HERE / "oracle.py")]
+    command = [python, str(HERE / "oracle.py"), *options]
     found: dict[str, dict[str, Any]] = {}
     left = paths
     while left:
@@ -56,12 +56,29 @@ def loaders(python: str, paths: list[str]) -> dict[str, dict[str, Any]]:
     return found
 
 
+def version(python: str) -> str:
+    code = "import sys; print('%d.%d' % sys.version_info[:2])"
+    return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def with_others(found: dict[str, dict[str, Any]], pythons: dict[str, str], paths: list[str]) -> dict[str, dict[str, Any]]:
+    """Adds what the standard library of other Pythons looks up."""
+    for name, python in pythons.items():
+        for path, answer in loaders(python, paths, "--plain").items():
+            if path in found:
+                found[path]["seen"].update({f"{loader} @{name}": names for loader, names in answer["seen"].items()})
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--archives", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--python", default=os.environ.get("SENTINEL_LOADERS_PYTHON", sys.executable), help="an interpreter that has the loaders")
+    parser.add_argument("--also", nargs="*", default=[], metavar="PYTHON", help="more interpreters (3.8 and later), for the standard library's loaders")
+    parser.add_argument("--family", action="append", help="archives of this family only; repeatable")
+    parser.add_argument("--why", action="store_true", help="print why artifacts are incomplete")
     parser.add_argument("--require", action="store_true", help="fail where the loaders are missing")
     parser.add_argument("--keep", type=Path, help="leave archives and answers in this folder")
     parser.add_argument("--show", type=int, default=10, help="misses to print")
@@ -75,12 +92,14 @@ def main() -> int:
     sys.path.insert(0, str(HERE))
     from compare import Outcome
 
+    others = {version(python): python for python in options.also}
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)
         archives = folder / "archives"
         bundle = folder / "batch.mjs"
         generate = [options.python, str(HERE / "generate.py"), "--archives", str(options.archives), "--seed", str(options.seed)]
+        generate += [word for family in options.family or () for word in ("--family", family)]
         subprocess.run([*generate, "--out", str(archives)], check=True)
         subprocess.run(["node", str(HERE / "build.mjs"), str(bundle)], check=True)
         index = [json.loads(line) for line in (archives / "index.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -89,7 +108,7 @@ def main() -> int:
         batches = [paths[at : at + size] for at in range(0, len(paths), size)]
         with ThreadPoolExecutor(options.jobs) as pool:
             ours = list(pool.map(lambda batch: answers(["node", str(bundle)], batch), batches))
-            theirs = list(pool.map(lambda batch: loaders(options.python, batch), batches))
+            theirs = list(pool.map(lambda batch: with_others(loaders(options.python, batch), others, batch), batches))
         outcome = Outcome()
         for number, (entry, path) in enumerate(zip(index, paths)):
             our = ours[number // size].get(path)
@@ -100,6 +119,10 @@ def main() -> int:
             (folder / "misses.json").write_text(json.dumps({"misses": outcome.misses, "saved": outcome.saved}, indent=1), encoding="utf-8")
 
     print(outcome.table())
+    if options.why:
+        print(f"\n{outcome.why()}")
+    for name, count in sorted(outcome.others.items()):
+        print(f"Python {name} looks more up in {count} archives than {version(options.python)} and its libraries do")
     for miss in outcome.misses[: options.show]:
         print(f"MISS {json.dumps(miss)}")
     total, missed = sum(outcome.archives.values()), sum(outcome.missed.values())

@@ -9,7 +9,7 @@ import random
 import struct
 import zlib
 
-from .pickles import Markers, found_by_name, integer, junk, old_text, stream
+from .pickles import Markers, found_by_name, integer, junk, old_text, stream, text
 from .zips import Entry, build
 
 try:
@@ -153,6 +153,13 @@ def joblib_array(rnd: random.Random, markers: Markers, at: int, framed: bool) ->
     """Opcodes that build a wrapper, and its array, for a stream in which they begin at `at`. Leaves one value."""
     module = rnd.choice([b"joblib.numpy_pickle"] * 6 + [b"joblib.numpy_pickle_utils", b"sklearn.externals.joblib.numpy_pickle"])
     code, size, objects = _dtype(rnd)
+    mapped = objects and rnd.random() < 0.15
+    if rnd.random() < 0.06:  # the state before counts no longer
+        flags = integer(rnd.choice([0, 1, 63]))
+        states = [dtype_state(b"|", NONE, NONE, NONE, integer(size_), flags) for size_ in (4, 8)]
+        size, objects = 8, flags != integer(0)
+        rnd.shuffle(states)
+        code = dtype(b"V8", states[0]) + states[1] + b"b"
     shape = rnd.choice([[2], [3], [1, 2], [], [0], [2, 2]])
     count = 1
     for one in shape:
@@ -164,7 +171,7 @@ def joblib_array(rnd: random.Random, markers: Markers, at: int, framed: bool) ->
         old_text(b"shape") + tuple_of(*(integer(one) for one in shape)),
         old_text(b"order") + old_text(b"C"),
         old_text(b"dtype") + code,
-        old_text(b"allow_mmap") + (FALSE if rnd.random() < 0.7 else TRUE),
+        old_text(b"allow_mmap") + (FALSE if rnd.random() < 0.7 and not mapped else TRUE),
     ]
     if has_alignment:
         pairs.append(old_text(b"numpy_array_alignment_bytes") + (NONE if alignment is None else integer(alignment)))
@@ -175,17 +182,36 @@ def joblib_array(rnd: random.Random, markers: Markers, at: int, framed: bool) ->
         pairs.insert(0, old_text(b"shape") + tuple_of(integer(rnd.choice([0, 5, 40]))))
     elif kind < 0.22:
         pairs = [old_text(b"k%d" % index) + NONE for index in range(rnd.choice([6, 30, 70]))] + pairs
-    wrapper = found_by_name(module, b"NumpyArrayWrapper")
+    elif kind < 0.24:  # what stands in the place of a method is called instead
+        method = rnd.choice([b"read_array", b"safe_get_numpy_array_alignment_bytes", b"read"])
+        pairs.append(old_text(method) + found_by_name(markers.next(), b"f"))
+    found = found_by_name(module, b"NumpyArrayWrapper")
+    if rnd.random() < 0.15:  # by another path
+        path, name = rnd.choice([
+            (b"joblib", b"numpy_pickle.NumpyArrayWrapper"), (b"joblib._store_backends", b"numpy_pickle.NumpyArrayWrapper"),
+        ])
+        found = text(path) + text(name) + b"\x93"
+    wrapper, idle = found, found + b")\x810"
     makes = rnd.random()
-    if makes < 0.8:
+    if makes < 0.74:
         wrapper += b")\x81"
+    elif makes < 0.8:
+        wrapper = rnd.choice([
+            found_by_name(b"copyreg", b"__newobj__") + found + b"\x85R",
+            found_by_name(b"copyreg", b"_reconstructor") + found + found_by_name(b"builtins", b"object") + b"N\x87R",
+        ])
     else:  # made by a call: what the state leaves out keeps its first value
         wrapper += tuple_of(found_by_name(b"numpy", b"ndarray"), tuple_of(integer(2)), old_text(b"C"), dtype(b"u1")) + b"R"
+        wrapper = idle * rnd.choice([0, 0, 3, 4, 7]) + wrapper
         if alignment is None and has_alignment is False:
             alignment = 16
     body = wrapper + b"}(" + b"".join(pairs) + b"ub"
     if framed:
         body = b"\x95" + struct.pack("<Q", len(body)) + body
+    if mapped:  # as a map, it has pointers where readers find a pickle
+        length = 40 + 8 * count
+        inside = b"N" * (length + 9) + found_by_name(markers.next(), b"f") + b"0."
+        return body + b"\x80\x04B" + struct.pack("<I", len(inside)) + inside + b"0N."
     if objects:
         if rnd.random() < 0.15:  # STOP within a frame: readers go on at two places
             behind = b"a" + found_by_name(markers.next(), b"f") + b"0."

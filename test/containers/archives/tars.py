@@ -91,6 +91,80 @@ def _write(rnd: random.Random, members: list[tuple[tarfile.TarInfo, bytes]]) -> 
     return out.getvalue()
 
 
+def _block(name: bytes, kind: bytes, size: int) -> bytearray:
+    block = bytearray(BLOCK)
+    block[: len(name)] = name
+    block[100:108] = b"0000644\0"
+    block[108:124] = b"0000000\0" * 2
+    block[124:136] = b"%011o\0" % size
+    block[136:148] = b"%011o\0" % 0
+    block[156:157] = kind
+    block[257:265] = b"ustar  \0" if kind in (b"S", b"L", b"K") else b"ustar\x0000"
+    repair(block, 0)
+    return block
+
+
+def _padded(data: bytes) -> bytes:
+    return data + bytes(-len(data) % BLOCK)
+
+
+def _pax(records: list[tuple[str, str]]) -> bytes:
+    out = b""
+    for key, value in records:
+        body = f" {key}={value}\n".encode()
+        length = len(body) + 1
+        while len(str(length)) + len(body) != length:
+            length += 1
+        out += str(length).encode() + body
+    return bytes(_block(b"./PaxHeaders/x", b"x", len(out))) + _padded(out)
+
+
+def sparse(rnd: random.Random, markers: Markers) -> bytes:
+    """One member with holes, in one of the four formats: what is stored is not what is read."""
+    first, second = stream(rnd, markers, protocol=1), stream(rnd, markers)
+    cut = rnd.randrange(len(first))
+    gap = rnd.choice([0, 0, 1, 512])
+    pieces = [(0, first[:cut]), (cut + gap, first[cut:] + second)]
+    if rnd.random() < 0.3:  # stored in another order
+        pieces.reverse()
+    if rnd.random() < 0.2:
+        pieces[1] = (pieces[1][0] + rnd.choice([-1, 5]), pieces[1][1])
+    size = max(at + len(data) for at, data in pieces) + rnd.choice([0, 0, 700, -1])
+    stored = b"".join(data for _, data in pieces)
+    numbers = [number for at, data in pieces for number in (max(0, at), len(data))]
+    form = rnd.randrange(4)
+    if form == 0:
+        block = _block(b"sparse.pkl", b"S", len(stored))
+        for index, number in enumerate(numbers):
+            at = 386 + 12 * index
+            block[at : at + 12] = b"%011o\0" % number
+        block[483:495] = b"%011o\0" % size
+        repair(block, 0)
+        return bytes(block) + _padded(stored)
+    if form == 1:
+        pairs = [("GNU.sparse.size", str(size)), ("GNU.sparse.numblocks", "2")]
+        for at, data in pieces:
+            pairs += [("GNU.sparse.offset", str(at)), ("GNU.sparse.numbytes", str(len(data)))]
+    elif form == 2:
+        pairs = [("GNU.sparse.size", str(size)), ("GNU.sparse.name", "sparse.pkl"), ("GNU.sparse.map", ",".join(map(str, numbers)))]
+    else:
+        pairs = [("GNU.sparse.major", "1"), ("GNU.sparse.minor", "0"), ("GNU.sparse.name", "s.pkl"), ("GNU.sparse.realsize", str(size))]
+        stored = _padded("\n".join(map(str, [2, *numbers, ""])).encode()) + stored
+    if rnd.random() < 0.1:
+        rnd.shuffle(pairs)
+    return _pax(pairs) + bytes(_block(b"x/sparse", b"0", len(stored))) + _padded(stored)
+
+
+def long_name(rnd: random.Random, markers: Markers) -> bytes:
+    """GNU's long name or link, which may be a pickle itself, before a member."""
+    name = rnd.choice([b"long/" * 30 + b"a.pkl\0", b"pickle\0", b"a.pkl\0.txt\0", b"", stream(rnd, markers)])
+    data = stream(rnd, markers)
+    out = b"".join(
+        bytes(_block(b"././@LongLink", kind, len(name))) + _padded(name) for kind in rnd.choice([[b"L"], [b"K"], [b"L", b"L"], [b"L", b"K"]])
+    )
+    return out + bytes(_block(b"short", rnd.choice([b"0", b"0", b"\0", b"1", b"x"]), len(data))) + _padded(data)
+
+
 FIELDS = [(0, 100), (124, 12), (156, 1), (157, 100), (257, 8), (345, 155), (148, 8), (482, 1)]
 SIZES = [
     b"%011o\0" % 0, b"%011o\0" % 512, b"%011o\0" % 1, b"\x80" + bytes(9) + b"\x01\x00", b"\xff" * 12, b"0o17".ljust(12, b"\0"),
@@ -142,7 +216,13 @@ def _hostile(rnd: random.Random, markers: Markers, data: bytes) -> bytes:
 def plain_tar(rnd: random.Random, markers: Markers) -> tuple[str, bytes]:
     members = [_member(rnd, markers) for _ in range(rnd.randrange(1, 5))]
     name = rnd.choice(["a.tar", "a.tar", "a.nemo", "a.pkl", "a.bin", "noext"])
-    return name, _hostile(rnd, markers, _write(rnd, members))
+    data = _write(rnd, members)
+    kind = rnd.random()
+    if kind < 0.2:
+        data = sparse(rnd, markers) + data
+    elif kind < 0.35:
+        data = long_name(rnd, markers) + data
+    return name, _hostile(rnd, markers, data)
 
 
 def torch_tar(rnd: random.Random, markers: Markers) -> tuple[str, bytes]:

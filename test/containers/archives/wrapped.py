@@ -54,8 +54,11 @@ def compressed_file(rnd: random.Random, markers: Markers) -> Made:
         out = _compress(rnd, kind, data)
     elif how < 0.8:  # the pickle goes over the end of a stream
         cut = rnd.randrange(len(data))
-        between = rnd.choice([b"", b"", b"", bytes(4), bytes(3), junk(rnd)])
-        out = _compress(rnd, kind, data[:cut]) + between + _compress(rnd, kind, data[cut:])
+        between = rnd.choice([b"", b"", b"", bytes(4), bytes(3), bytes(18), bytes(36), junk(rnd)])
+        second = kind
+        if rnd.random() < 0.25:  # liblzma takes both of its formats
+            second = {"xz": "lzma", "lzma": "xz"}.get(kind, rnd.choice(KINDS))
+        out = _compress(rnd, kind, data[:cut]) + between + _compress(rnd, second, data[cut:])
     else:
         out = _compress(rnd, kind, data) + _compress(rnd, rnd.choice(KINDS), stream(rnd, markers))
     end = rnd.random()
@@ -69,6 +72,17 @@ def compressed_file(rnd: random.Random, markers: Markers) -> Made:
         out = bytes(changed)
     suffix = {"zlib": "z", "gz": "gz"}.get(kind, kind)
     return rnd.choice([f"a.pkl.{suffix}", f"a.pkl.{suffix}", "a.pkl", "a.bin", "a.pkl.xz", "a.joblib"]), out
+
+
+def compressed_tar(rnd: random.Random, markers: Markers) -> Made:
+    """What tarfile opens itself, in one stream or two."""
+    _, data = rnd.choice([tars.plain_tar, tars.torch_tar])(rnd, markers)
+    kind = rnd.choice(["gz", "gz", "bz2", "xz", "lzma"])
+    cut = rnd.randrange(len(data)) if data and rnd.random() < 0.2 else len(data)
+    out = _compress(rnd, kind, data[:cut]) + (_compress(rnd, kind, data[cut:]) if cut < len(data) else b"")
+    if rnd.random() < 0.1:
+        out = out[: rnd.randrange(len(out))]
+    return rnd.choice([f"a.tar.{kind}", "a.tgz", "a.tar", "a.bin"]), out
 
 
 def _inner(rnd: random.Random, markers: Markers) -> Made:
@@ -155,6 +169,7 @@ FAMILIES: dict[str, tuple[int, Callable[[random.Random, Markers], Made]]] = {
     "torch legacy": (8, torch_files.torch_legacy),
     "torch tar": (8, tars.torch_tar),
     "tar": (10, tars.plain_tar),
+    "compressed tar": (4, compressed_tar),
     "npy": (8, arrays.npy_file),
     "npz": (6, arrays.npz_file),
     "joblib": (12, arrays.joblib_file),

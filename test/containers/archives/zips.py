@@ -29,6 +29,8 @@ class Entry:
     listed: bool = True
     before: bytes = b""
     at: int = 0
+    # Listed as well, with its record in this one's data from this place on.
+    within: tuple[Entry, int] | None = None
 
 
 def packed(data: bytes, method: int) -> bytes:
@@ -107,20 +109,33 @@ def write(
     zip64: str = "",
     before_directory: bytes = b"",
     order: list[Entry] | None = None,
+    before_end: bytes = b"",
+    earlier: list[Entry] | None = None,
 ) -> bytes:
     """`counted`: offsets count from the file's begin; otherwise from the archive's, as behind a prefix glued on."""
     out = bytearray(prefix)
     for entry in entries:
         out += entry.before
         entry.at = len(out)
-        out += local_record(entry)
+        record = local_record(entry)
+        if entry.within is not None:
+            inner, place = entry.within
+            inner.at = entry.at + len(record) - len(entry.data) + place
+        out += record
     out += before_directory
     shift = 0 if counted else len(prefix)
+    if earlier is not None:  # another directory with an end record of its own
+        start = len(out)
+        for entry in earlier:
+            out += central_record(entry, shift)
+        out += end_record(len(earlier), len(out) - start, start - shift)
     start = len(out)
     listed = [entry for entry in (order or entries) if entry.listed]
+    listed += [entry.within[0] for entry in entries if entry.within is not None]
     for entry in listed:
         out += central_record(entry, shift)
     size = len(out) - start
+    out += before_end
     values = dict(end or {})
     if zip64:
         real = (len(listed), size, start - shift)
@@ -180,6 +195,12 @@ def torch_entries(rnd: random.Random, markers: Markers) -> list[Entry]:
     return entries
 
 
+ODD_NAMES = [
+    b"/a.pkl", b"../a.pkl", b"C:\\a.pkl", b"a.pkl ", b"a.pkl/", b"./a.pkl", b"x//data.pkl", b"\xff.pkl", b"\xc3\xa9.pkl", b"",
+    b"a" * 300 + b".pkl", b"a\nb.pkl",
+]
+
+
 def _unlisted(rnd: random.Random, markers: Markers) -> bytes:
     name = rnd.choice([*NAMES, b"archive/data.pkl"])
     return local_record(Entry(name, stream(rnd, markers), rnd.choice([0, 8]), descriptor=rnd.choice(["", "", "plain"])))
@@ -187,12 +208,14 @@ def _unlisted(rnd: random.Random, markers: Markers) -> bytes:
 
 def tamper_entry(rnd: random.Random, markers: Markers, entry: Entry, entries: list[Entry]) -> None:
     sizes = [0, 1, len(entry.data) + 1, max(0, len(entry.data) - 1), len(entry.data) + 60, 2**32 - 1, 2**31]
-    which = rnd.randrange(17)
+    which = rnd.randrange(20)
     side = rnd.choice([entry.local, entry.central])
     if which == 0:
         entry.local_name = rnd.choice([entry.name.swapcase(), b"other.pkl", entry.name + b"/", b"", entry.name + b"\0x"])
     elif which == 1:
-        entry.name = rnd.choice([entry.name.upper(), entry.name.swapcase(), entry.name + b"\0.txt", entry.name.replace(b"/", b"\\")])
+        entry.name = rnd.choice([entry.name.upper(), entry.name.swapcase(), entry.name + b"\0.txt", entry.name.replace(b"/", b"\\"), *ODD_NAMES])
+        if rnd.random() < 0.3:
+            side["flags"] = 0x800
     elif which == 2:
         side["compressed"] = rnd.choice(sizes)
     elif which == 3:
@@ -228,6 +251,16 @@ def tamper_entry(rnd: random.Random, markers: Markers, entry: Entry, entries: li
         entry.central_extra = struct.pack("<HHBI", 0x7075, 5 + len(name), 1, crc) + name
     elif which == 14:
         entry.local_extra = rnd.choice([b"FB" + struct.pack("<H", 20) + b"Z" * 20, b"\1\2\3", struct.pack("<HH", 1, 500)])
+    elif which == 17 and entry.method == 0 and entry.within is None:
+        # Overlapping: another entry's record lies within this one's data.
+        inner = Entry(rnd.choice([b"inner.pkl", entry.name]), stream(rnd, markers), rnd.choice([0, 8]))
+        before = rnd.choice([b"", entry.data])
+        entry.data = before + local_record(inner) + rnd.choice([b"", entry.data, junk(rnd)])
+        entry.within = (inner, len(before))
+    elif which == 18 and entry.method == 0 and entry.within is None:
+        # Two entries for one record, which has one name.
+        inner = Entry(rnd.choice([b"twin.pkl", entry.name]), entry.data, local_name=entry.name)
+        entry.within = (inner, len(entry.data) - len(local_record(entry)))
     elif which == 15 and entry.method == 0:
         # A local header within the data: the directory of another reading names it.
         inner = local_record(Entry(b"inner.pkl", stream(rnd, markers)))
@@ -293,6 +326,10 @@ def build(rnd: random.Random, markers: Markers, entries: list[Entry], hostile: b
         options["zip64"] = rnd.choice(["right", "contradicts", "lost"])
     if rnd.random() < 0.12:
         options["before_directory"] = rnd.choice([junk(rnd), stream(rnd, markers), _unlisted(rnd, markers)])
+    if rnd.random() < 0.08:
+        options["before_end"] = rnd.choice([junk(rnd), stream(rnd, markers), END + bytes(18), _unlisted(rnd, markers)])
+    if rnd.random() < 0.08:
+        options["earlier"] = rnd.sample(entries, rnd.randrange(len(entries) + 1))
     if rnd.random() < 0.15:
         options["order"] = rnd.sample(entries, len(entries))
     data = write(entries, rnd, **options)  # type: ignore[arg-type]
