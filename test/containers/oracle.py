@@ -36,6 +36,7 @@ from inert import Late
 DEPTH = 4
 PART_BYTES = 1 << 22
 MEMORY = 3 << 30
+MEMBERS = 300
 TORCH_RAW = ("data", "constants", "tensors")
 
 libraries: Any = None
@@ -83,7 +84,7 @@ def in_tar(data: bytes, ignore_zeros: bool) -> Iterator[Part]:
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:", ignore_zeros=ignore_zeros) as archive:
         members = []
         with contextlib.suppress(Exception):
-            while len(members) < 300 and (member := archive.next()) is not None:
+            while len(members) < MEMBERS and (member := archive.next()) is not None:
                 members.append(member)
         archive._loaded = True  # type: ignore[attr-defined]
         for member in members:
@@ -92,6 +93,19 @@ def in_tar(data: bytes, ignore_zeros: bool) -> Iterator[Part]:
                 if file is not None:
                     content, cut = read_on(getattr(file, "raw", file))
                     yield Part(label, member.name, content, cut)
+
+
+def in_tar_stream(data: bytes) -> Iterator[Part]:
+    """Read forwards once: compressed data up to the end of its first stream."""
+    with tarfile.open(fileobj=io.BytesIO(data), mode="r|*") as archive:
+        for _ in range(MEMBERS):
+            member = archive.next()
+            if member is None:
+                return
+            file = archive.extractfile(member) if member.isreg() else None
+            if file is not None:
+                content, cut = read_on(getattr(file, "raw", file))
+                yield Part("tarfile r|*", member.name, content, cut)
 
 
 def unpacked(data: bytes, name: str) -> Iterator[Part]:
@@ -128,7 +142,7 @@ def every(path: str, data: bytes, within: str, depth: int, done: set[bytes], par
     if depth == 0:
         return
     inner: list[Part] = []
-    for parts in (in_zip(data), in_tar(data, False), in_tar(data, True), unpacked(data, name)):
+    for parts in (in_zip(data), in_tar(data, False), in_tar(data, True), in_tar_stream(data), unpacked(data, name)):
         inert.in_time(lambda: inner.extend(parts))
     for one in inner:
         safe = "".join(char if char.isascii() and (char.isalnum() or char in "._-") else "_" for char in os.path.basename(one.name))
