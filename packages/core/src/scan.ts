@@ -7,11 +7,11 @@ import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import type { Policy } from './model/policy.js';
 import type { ArtifactReport, Finding, GlobalReport, IncompleteReport, Report, StreamReport } from './model/report.js';
 import type { Rule } from './model/rule.js';
-import { safety, type SafetyLevel } from './model/severity.js';
+import { SEVERITIES, safety, type SafetyLevel } from './model/severity.js';
 import { activeAllow, allowStates } from './policy/allow.js';
 import { DEFAULT_POLICY } from './policy/defaults.js';
-import { buildFindings, decideReport, levelSignals, type LevelSignal } from './policy/decide.js';
-import { applyRules } from './rules/apply.js';
+import { buildFindings, decideReport, isFinding, levelSignals, type LevelSignal } from './policy/decide.js';
+import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
 import { VERSION } from './model/version.js';
 
@@ -126,8 +126,12 @@ class ScanRun {
     };
     const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource((await counted.read(0, size)).slice()) : null;
     const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
+    let facts = 0;
     try {
       for await (const item of inspect(member, budget)) {
+        facts += item.kind === 'stream' ? item.facts.length : 1;
+        if (facts > MAX_FACTS)
+          throw new LimitError('MAX_FACTS', `more than ${MAX_FACTS} globals and signals in one artifact`);
         if (item.kind === 'fact') found.facts.push(item.fact);
         else if (item.kind === 'notice') found.notices.push(item.notice);
         else if (item.kind === 'format') found.format ??= item.format;
@@ -152,8 +156,6 @@ class ScanRun {
 
   #conclude(input: ScanInput, found: Collected): void {
     const { policy, rules, today, retestPaths } = this.#options;
-    for (const notice of found.notices)
-      this.#incomplete.push({ path: notice.path, offset: notice.offset, reason: notice.reason });
     const isArtifact =
       found.format !== null || found.streams.length > 0 || found.facts.length > 0 || found.notices.length > 0;
     if (!isArtifact) {
@@ -162,12 +164,19 @@ class ScanRun {
     }
     const facts = [...onePerProblem(found.facts), ...found.streams.flatMap((item) => item.facts)];
     const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
-    const findings = buildFindings(hits, input.path, policy, today, retestPaths);
+    const listed = mostSevere(hits);
+    const findings = buildFindings(listed, input.path, policy, today, retestPaths);
+    if (listed.length < hits.length) {
+      const reason = `only the ${findings.length} most severe of ${findings.length + hits.length - listed.length} findings are listed`;
+      found.notices.push({ path: input.path, offset: null, cause: 'limit', reason });
+    }
+    for (const notice of found.notices)
+      this.#incomplete.push({ path: notice.path, offset: notice.offset, reason: notice.reason });
     const signals = levelSignals(hits, input.path);
     const levels = new Map<Fact['at'], SafetyLevel>();
     for (const { fact, match } of hits) levels.set(fact.at, highest([levels.get(fact.at) ?? 0, match.level]));
-    this.#findings.push(...findings);
-    this.#signals.push(...signals);
+    for (const finding of findings) this.#findings.push(finding);
+    for (const signal of signals) this.#signals.push(signal);
     const incompleteLevel: SafetyLevel = found.notices.length > 0 ? 3 : 0;
     this.artifacts.push({
       path: input.path,
@@ -248,6 +257,21 @@ class ScanRun {
 
 /** Files up to this size are read once and whole: their tail is looked at anyway, and a read costs more than 64 KiB do. */
 const WHOLE_FILE_BYTES = 64 * 1024;
+
+/** Globals and signals of one artifact over all of its streams (CWE-770): some 600 MB. A tar of 100,000 samples has as many. */
+const MAX_FACTS = 500_000;
+/** Findings of one artifact that are listed (CWE-770): people and code scanning stop reading long before. */
+const MAX_FINDINGS = 10_000;
+
+/** All hits, or where there are too many: those of the highest severity and level, in their order, and the quiet ones. */
+function mostSevere(hits: readonly RuleHit[]): readonly RuleHit[] {
+  const loud = hits.filter((hit) => isFinding(hit));
+  if (loud.length <= MAX_FINDINGS) return hits;
+  const rank = ({ rule, match }: RuleHit): number =>
+    SEVERITIES.indexOf(match.severity ?? rule.meta.severity) * 10 - match.level;
+  const kept = new Set(loud.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_FINDINGS));
+  return hits.filter((hit) => !isFinding(hit) || kept.has(hit));
+}
 
 /** Archives in archives show one problem a thousand times: the first place is shown, the rest is counted. */
 function onePerProblem(facts: readonly Fact[]): Fact[] {

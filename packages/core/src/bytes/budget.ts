@@ -36,6 +36,8 @@ const ABSURD_BYTES = 8 * 2 ** 30;
  * records of one member or streams that begin within each other, go beyond, and their cost is quadratic.
  */
 const LOOKED_TIMES = 64;
+/** What is copied from stream to stream for an unpickler that keeps its memo, over one artifact (CWE-407): seconds. */
+const HANDED_ON = 1_000_000_000;
 /** What small files may cost whatever they are: about a second. */
 const LOOKED_BYTES = 64 * 2 ** 20;
 
@@ -48,6 +50,7 @@ export class Budget {
   #decoded = 0;
   #expanded = 0;
   #looked = 0;
+  #handedOn = 0;
   readonly #size: number;
 
   /** `size`: bytes of the artifact itself, against which expansion is held. */
@@ -106,6 +109,17 @@ export class Budget {
       throw new LimitError(
         'lookedBytes',
         `parts of it share their bytes so often that more than ${LOOKED_TIMES} times its size was looked at; the rest was not`,
+      );
+    }
+  }
+
+  /** Memo slots that a stream took over from the one before. */
+  countHandedOn(slots: number): void {
+    this.#handedOn += slots;
+    if (this.#handedOn > HANDED_ON) {
+      throw new LimitError(
+        'handedOn',
+        'streams in a row hand on so large a memo that reading them all would never end',
       );
     }
   }

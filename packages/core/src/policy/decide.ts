@@ -6,10 +6,12 @@ import { safety, type SafetyLevel, type Severity } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 import type { LevelSignal } from './finding.js';
 
-export { buildFindings, levelSignals, type LevelSignal } from './finding.js';
+export { buildFindings, isFinding, levelSignals, type LevelSignal } from './finding.js';
 
 /** Artifacts named one by one as above the threshold; the rest is counted. */
 const MAX_REASONS = 100;
+/** Notes of matches that only raise a level; the levels themselves all count. */
+const MAX_NOTES = 1000;
 
 export interface DecideInput {
   readonly command: string;
@@ -88,7 +90,9 @@ function thresholdReasons(input: DecideInput): string[] {
 }
 
 function notesOf(input: DecideInput): string[] {
-  const notes = [...input.notes, ...(input.signals ?? []).map((signal) => signal.note)];
+  const signals = input.signals ?? [];
+  const notes = [...input.notes, ...signals.slice(0, MAX_NOTES).map((signal) => signal.note)];
+  if (signals.length > MAX_NOTES) notes.push(`${signals.length - MAX_NOTES} more notes like these.`);
   if (input.rulesSelected.length < RULES.length) {
     notes.push(`Only these rules were applied: ${input.rulesSelected.map((rule) => rule.meta.id).join(', ')}.`);
   }

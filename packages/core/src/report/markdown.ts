@@ -112,17 +112,20 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
       `${item.safety.name} (${item.safety.level})`,
       item.status,
     ]);
-    lines.push('## Artifacts', '', ...table(['artifact', 'format', 'level', 'status'], rows));
+    lines.push('## Artifacts', '');
+    for (const line of table(['artifact', 'format', 'level', 'status'], rows)) lines.push(line);
   }
   const incomplete = report.incomplete.map((item) => `${markdownCode(item.path)}: ${markdownText(item.reason)}`);
   const allow = report.allow.map(
     (item) => `${markdownCode(item.entry)} (${item.state}${item.state === 'used' ? `; ${ALLOW_WARNING}` : ''})`,
   );
-  lines.push(
+  // No lists as arguments of a call: an engine takes some 100,000 at most.
+  const last = [
+    ...lines,
     ...bullets('Not analysed completely', incomplete),
     ...bullets('Allow entries', allow),
     ...bullets('Notes', report.notes.map(markdownText)),
     `Command: ${markdownCode(report.command)} · Sentinel ${report.tool.version}, catalogue ${report.tool.rules}`,
-  );
-  return `${lines.join('\n')}\n`;
+  ];
+  return `${last.join('\n')}\n`;
 }

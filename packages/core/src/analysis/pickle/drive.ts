@@ -137,6 +137,7 @@ async function runToEnd(
     const status = machine.run();
     if (status === 'end') {
       options.budget.countLooked(machine.base + machine.at - machine.origin);
+      options.budget.countHandedOn(machine.handedOn);
       return;
     }
     if (status === 'array') {

@@ -84,6 +84,10 @@ export abstract class MachineCore {
   fence = 0;
   memo = new Cells(64);
   memoCount = 0;
+  /** Slots below belong to the machine of the stream before as well: they are copied before one gets another value. */
+  sharedMemo = 0;
+  /** What was copied to go on with the memo of the stream before: slots and made objects, and globals at their price. */
+  handedOn = 0;
   /** Slots beyond the dense part, which only hostile streams use. */
   sparseMemo = new Map<number, { hi: number; lo: number }>();
   nodes = new Nodes();
@@ -194,6 +198,11 @@ export abstract class MachineCore {
     if (old.hi === KIND.hole) this.memoCount += 1;
     else if (old.hi !== hi || old.lo !== lo) {
       this.signal('memo-rewritten', this.base + this.opAt, `memo slot ${slot} is given another value`);
+      if (slot < this.sharedMemo) {
+        this.handedOn += this.memo.capacity;
+        this.memo = this.memo.copy();
+        this.sharedMemo = 0;
+      }
     }
     if (slot < this.memo.capacity) {
       this.memo.hi[slot] = hi;

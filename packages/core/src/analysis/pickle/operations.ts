@@ -86,6 +86,8 @@ const LONG_NAME = 1024;
 /** Blocks outside the window that are kept from one opcode to the next, and bytes fetched for one opcode (CWE-770). */
 const OLD_BLOCKS = 8;
 const MAX_SIDE = 64 * 2 ** 20;
+/** What a global costs that is handed on to the next stream, in memo slots. */
+const RECORD_PRICE = 50;
 /** Notes on one global (CWE-770). */
 const MAX_CHAIN = 16;
 
@@ -118,7 +120,7 @@ export class Machine extends MachineCore implements Bytes {
   readonly nested: NestedCandidate[] = [];
   readonly persistent: PersistentId[] = [];
   /** Objects with the call that made them: the first of each global, and all of numpy.dtype. */
-  readonly made: MadeObject[] = [];
+  made: MadeObject[] = [];
   /** What STOP gave back, as a cell. */
   result = { hi: 0, lo: 0 };
   /** State of a joblib wrapper, captured, when the loop came back with `array`. */
@@ -145,6 +147,10 @@ export class Machine extends MachineCore implements Bytes {
   /** Index in `nested` by offset. */
   readonly #nestedAt = new Map<number, number>();
   #madeBulk = 0;
+  /** How many objects were made when another machine went on with memo and objects; null: none has. */
+  #lentMade: number | null = null;
+  /** Memo slots below are known to be set. */
+  #denseTo = 0;
   /** How often the class of joblib's wrapper was pushed and has not been called at once: a call may make one of it. */
   #looseWrappers = 0;
   /** The newest tuple of `_reconstructor` that made one: an older one, from the memo, pushes no class anew. */
@@ -163,14 +169,28 @@ export class Machine extends MachineCore implements Bytes {
 
   /**
    * Goes on with the memo of another machine (Unpickler.load called again: the memo survives STOP). The globals it
-   * knows are there, but have not been used yet.
+   * knows are there, but have not been used yet. Long memos are not copied from stream to stream: the first machine
+   * that goes on writes its slots behind those of the one before.
    */
   inherit(before: Machine): void {
-    this.memo = before.memo.copy();
-    this.memoCount = before.memoCount;
+    const { memoCount } = before;
+    if (before.#lentMade === null && before.#memoIsDense()) {
+      before.#lentMade = before.made.length;
+      this.memo = before.memo;
+      this.sharedMemo = memoCount;
+      this.#denseTo = memoCount;
+      this.made = before.made;
+    } else {
+      const made = before.made.slice(0, before.#lentMade ?? before.made.length);
+      this.memo = before.memo.copy();
+      if (before.#lentMade !== null) this.memo.hi.fill(KIND.hole, memoCount);
+      this.made = made;
+      this.handedOn += this.memo.capacity + made.length;
+    }
+    this.memoCount = memoCount;
     this.sparseMemo = new Map(before.sparseMemo);
+    this.handedOn += (this.sparseMemo.size + before.records.length) * RECORD_PRICE;
     this.nodes = before.nodes;
-    this.made.push(...before.made);
     for (const [key, index] of before.#index) this.#index.set(key, index);
     for (const [key, index] of before.#twins) this.#twins.set(key, index);
     for (const record of before.records) {
@@ -187,6 +207,12 @@ export class Machine extends MachineCore implements Bytes {
         alive: ALL,
       });
     }
+  }
+
+  /** Slots 0 to memoCount and no others are set, so that whoever goes on sets further ones only. */
+  #memoIsDense(): boolean {
+    while (this.#denseTo < this.memoCount && this.memo.hi[this.#denseTo] !== KIND.hole) this.#denseTo += 1;
+    return this.#denseTo >= this.memoCount && this.sparseMemo.size === 0;
   }
 
   // --- bytes outside the window -------------------------------------------------------------------------------
