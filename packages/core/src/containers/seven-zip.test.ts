@@ -211,6 +211,25 @@ describe('what is wrong is said', () => {
     ]);
   });
 
+  test.each([
+    ['of streams', [1, 4, 6, 0, 0, 0, 6, 0, 0, 0, 0], 6],
+    ['of packed streams', [1, 4, 6, 0, 0, 9, 9, 0, 0, 0], 9],
+    ['of folders', [1, 4, 7, 0x0b, 0, 0, 0x0c, 0x0c, 0, 0, 0], 0x0c],
+    ['of files in folders', [1, 4, 8, 9, 9, 0, 0, 0], 9],
+    ['of files', [1, 5, 0, 0x15, 2, 1, 0, 0x15, 2, 1, 0, 0, 0], 0x15],
+    ['of the header', [1, 5, 0, 0, 5, 0, 0, 0], 5],
+  ])('a property that stands twice, each time at the price of all folders: %s', async (_name, header, id) => {
+    await expect(openAll(sevenZip, archive(new Uint8Array(0), header))).rejects.toMatchObject({
+      name: 'InputError',
+      message: `corrupt 7z header: property ${id} stands twice`,
+    });
+  });
+
+  test('padding stands as often as it likes', async () => {
+    const header = [1, 5, 0, 0x19, 1, 0, 0x19, 2, 0, 0, 0, 0];
+    expect((await openAll(sevenZip, archive(new Uint8Array(0), header))).notices).toEqual([]);
+  });
+
   test('a folder that declares more than anyone unpacks', async () => {
     const size = [0xff, 0, 0, 0, 0, 0, 0, 1, 0];
     const header = [

@@ -174,6 +174,12 @@ describe('a broken policy names its place', () => {
     expect(failure(`a0: &a0 [x]\n${levels.join('\n')}\n`).message).toMatch(/alias/i);
   });
 
+  test('aliases one by one: the first beyond the limit is told, none behind it is looked for (CWE-407)', () => {
+    const error = failure(`retest: &a x\nfail_on: [${'*a,'.repeat(64)}${'*b,'.repeat(1000)}]\n`);
+    expect([error.line, error.column]).toEqual([2, 11 + 64 * 3]);
+    expect(error.message).toMatch(/more than 64 aliases/);
+  });
+
   test.each([
     ['lists', '['.repeat(20_000)],
     ['closed lists', `fail_on: ${'['.repeat(60)}${']'.repeat(60)}`],
