@@ -128,3 +128,15 @@ export function readTarHeader(block: Uint8Array): TarHeader {
     linkName: tarText(block.subarray(157, 257)),
   };
 }
+
+/**
+ * The name without slashes at its end, as tarfile strips those of folders. A regular expression tries each slash of a
+ * row of them as the first of the last: a name of a megabyte of slashes would take hours (CWE-1333).
+ */
+export function withoutEndSlashes(name: string): string {
+  let end = name.length;
+  while (end > 0 && name.charCodeAt(end - 1) === SLASH) end -= 1;
+  return name.slice(0, end);
+}
+
+const SLASH = 0x2f;

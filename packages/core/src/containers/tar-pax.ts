@@ -1,4 +1,5 @@
 import { latin1 } from '../bytes/read.js';
+import { withoutEndSlashes } from './tar-header.js';
 
 /** Records of a pax header that change what a reader opens; later records win, as in tarfile. */
 export interface PaxRecords {
@@ -29,7 +30,7 @@ export function readPax(bytes: Uint8Array): PaxRecords | null {
     if (equals <= 0) return null;
     const key = utf8.decode(body.subarray(0, equals));
     const value = utf8.decode(body.subarray(equals + 1));
-    if (key === 'path' || key === 'GNU.sparse.name') records.path = key === 'path' ? value.replace(/\/+$/, '') : value;
+    if (key === 'path' || key === 'GNU.sparse.name') records.path = key === 'path' ? withoutEndSlashes(value) : value;
     else if (key === 'linkpath') records.linkpath = value;
     else if (key === 'size') records.size = paxNumber(value);
     if (key.startsWith('GNU.sparse.')) records.sparse = true;

@@ -180,6 +180,25 @@ describe('paths', () => {
   });
 });
 
+describe('names of a megabyte of slashes are read like any other (CWE-1333)', () => {
+  const slashes = `${'/'.repeat(1_000_000)}x`;
+
+  test.each([
+    ['a pax header', pax({ path: `${slashes}//` })],
+    ['a GNU long name', longName(slashes)],
+  ])('in %s', async (_name, before) => {
+    const shown = await open(before, { ...A, type: '0' });
+    expect(Object.keys(shown.members).map((name) => name.length)).toEqual([slashes.length]);
+    expect(Object.values(shown.members)).toEqual(['alpha']);
+    expect(shown.problems).toEqual(['absolute']);
+  });
+
+  test('in a symbolic link, that of a folder behind it', async () => {
+    const shown = await open(longName(slashes), { name: 'l', type: '2', link: 'elsewhere' }, A);
+    expect(shown.members).toEqual({ 'a.pkl': 'alpha' });
+  });
+});
+
 describe('broken tars', () => {
   test('no tar', async () => {
     await expect(openAll(tar, bytesOf('x'.repeat(600)))).rejects.toThrow('no tar header');

@@ -5,7 +5,15 @@ import type { ArchiveAmbiguity, ArchivePathProblem, Fact, Notice } from '../mode
 import { memberPath, type Container, type Member, type Opened } from './container.js';
 import { EntryNames, nthName } from './entry-names.js';
 import { entryPathProblems, linkEscape, normalEntryName, quoteName } from './entry-path.js';
-import { BLOCK_BYTES, isTarHeader, isZeroBlock, readTarHeader, tarText, type TarHeader } from './tar-header.js';
+import {
+  BLOCK_BYTES,
+  isTarHeader,
+  isZeroBlock,
+  readTarHeader,
+  tarText,
+  withoutEndSlashes,
+  type TarHeader,
+} from './tar-header.js';
 import { readPax, type PaxRecords } from './tar-pax.js';
 import { nextHeader, skipZeros } from './tar-search.js';
 
@@ -201,7 +209,7 @@ class TarWalk {
     this.#pending = nothingPending();
     const name = given[0] ?? this.#globals.path ?? header.name;
     const link = links[0] ?? this.#globals.linkpath ?? header.linkName;
-    if (new Set(given.map((one) => one.replace(/\/+$/, ''))).size > 1) {
+    if (new Set(given.map(withoutEndSlashes)).size > 1) {
       yield this.#ambiguous(
         'local-name-differs',
         name,
@@ -352,7 +360,7 @@ class TarWalk {
       const kind = header.type === SYMLINK ? 'symlink' : 'hardlink';
       const escape = links.map((link) => linkEscape(name, link, kind)).find((detail) => detail !== null);
       if (escape !== undefined && escape !== null) yield this.#path(`${kind}-escape`, name, at, escape);
-      if (kind === 'symlink') this.#symlinks.add(name.replace(/\/+$/, ''));
+      if (kind === 'symlink') this.#symlinks.add(withoutEndSlashes(name));
     } else if (header.type === '3' || header.type === '4' || header.type === '6') {
       yield this.#path('device', name, at, header.type === '6' ? 'the entry is a named pipe' : 'the entry is a device');
     }
