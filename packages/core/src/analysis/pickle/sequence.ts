@@ -9,6 +9,7 @@ import { factsOf, FATAL_SIGNALS, mergeFacts } from './facts.js';
 import { locateArray, tellsAlignment, type ArrayData } from './joblib-array.js';
 import { opcode } from './opcodes.js';
 import type { Machine, NameKnowledge } from './operations.js';
+import { C, C_UNBUFFERED, PYTHON } from './readers.js';
 import type { NestedCandidate } from './record.js';
 
 /** Streams in a row of one member (CWE-400). Loggers that append a pickle for each record reach thousands. */
@@ -156,7 +157,7 @@ export async function analyseStream(
     const plain = await attempt(input, origin, { names, budget, observer: observer('plain') });
     limit ??= plain.run.limit;
     asides.push(plain.run);
-    facts = mergeFacts(facts, plainFacts(plain.run, input));
+    facts = mergeFacts(facts, plainFacts(plain.run, input, inner));
   }
   const result = {
     ...(await conclude(input, [run, ...others], asides, failure, limit, facts, inner)),
@@ -176,11 +177,19 @@ function wrapperIsUnusual(machine: Machine): boolean {
 
 /**
  * What plain pickle makes of the bytes of an array. Random bytes name something now and then: names that are no names, in
- * a reading that neither ends nor calls them, are listed and are no more than chance.
+ * a reading that neither ends nor calls them, are listed and are no more than chance. The pickle of an object array counts
+ * its memo slots from 0, while plain pickle goes on with those of the outer one: the same opcodes give mixed-up names.
  */
-function plainFacts(run: Run, input: PickleInput): Fact[] {
+function plainFacts(run: Run, input: PickleInput, inner: readonly StreamResult[]): Fact[] {
   const { machine } = run;
-  const facts = factsOf(machine, { path: input.path, role: input.role, place: run.place });
+  const named = new Set(
+    inner.flatMap((one) => one.facts).flatMap((fact) => (fact.kind === 'pickle.global' ? [fact.at.offset] : [])),
+  );
+  const facts = factsOf(machine, { path: input.path, role: input.role, place: run.place }).map((fact) =>
+    fact.kind === 'pickle.global' && fact.count === 1 && named.has(fact.at.offset)
+      ? { ...fact, offReading: true }
+      : fact,
+  );
   if (machine.stopped) return facts;
   return facts.flatMap((fact) => {
     if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return [];
@@ -294,17 +303,21 @@ function mergeNested(readings: readonly (readonly NestedCandidate[])[]): readonl
   return [...known.values()];
 }
 
-/** Where readers may go on behind these runs. */
+/**
+ * Where readers may go on behind these runs. Within a frame C goes on right behind STOP, on a file without peek only with
+ * the same unpickler; it and pure Python go on behind the frame with a new one.
+ */
 function continuations(runs: readonly Run[], size: number): Pick<StreamResult, 'next' | 'leftOver'> {
   const next = new Set<number>();
   const leftOver = new Map<number, number>();
   for (const { machine, end, place } of runs) {
     if (!machine.stopped) continue;
-    next.add(end);
     const frameEnd = Number.isFinite(machine.frameEnd) ? place(machine.frameEnd) : 0;
-    if (frameEnd <= end) continue;
-    if (frameEnd < size) next.add(frameEnd);
-    leftOver.set(end, frameEnd);
+    const inFrame = frameEnd > end;
+    if (!inFrame || (machine.alive & C) !== 0) next.add(end);
+    if (!inFrame) continue;
+    if (frameEnd < size && (machine.alive & (PYTHON | C_UNBUFFERED)) !== 0) next.add(frameEnd);
+    if ((machine.alive & C_UNBUFFERED) !== 0) leftOver.set(end, frameEnd);
   }
   return { next: [...next], leftOver };
 }
