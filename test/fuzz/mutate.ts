@@ -129,3 +129,17 @@ export function anyBytes(random: Random, seeds: readonly Uint8Array[]): Uint8Arr
   const seed = seeds[random(seeds.length)] ?? tail;
   return spliced(tail, 0, 0, seed.subarray(0, random(Math.min(32, seed.length + 1))));
 }
+
+/** Bytes of inputs that are large on purpose: what is not linear shows here, and takes seconds. */
+const LARGE_BYTES = 128 * 1024;
+
+/** A seed with one part of it, or a word, again and again. */
+export function enlarged(random: Random, seeds: readonly Uint8Array[], words: readonly Uint8Array[]): Uint8Array {
+  const seed = chosen(random, seeds);
+  const at = random(seed.length);
+  const word = random(2) === 0 ? words[random(words.length)] : undefined;
+  const part = word ?? seed.slice(at, at + 1 + random(16));
+  const many = repeated(part, Math.floor((LARGE_BYTES >>> random(4)) / Math.max(1, part.length)));
+  const whole = spliced(seed, random(2) === 0 ? at : random(seed.length), random(4), many);
+  return random(4) === 0 ? spliced(whole, whole.length - random(8), 8, new Uint8Array(0)) : whole;
+}

@@ -55,12 +55,14 @@ import { scan } from '../../packages/core/src/scan.js';
 import { trace } from '../../packages/core/src/trace.js';
 import { inputOf } from '../../packages/core/test/kit.js';
 import { randomPickle, type Random } from '../../packages/core/test/random-pickle.js';
+import { longName, pax, tarOf } from '../../packages/core/test/tar-builder.js';
 import { randomSevenZip, randomTar } from './archives.js';
 import { randomJoblib } from './joblib.js';
-import { anyBytes, mutated } from './mutate.js';
-import { seedsOf } from './seeds.js';
+import { anyBytes, enlarged, mutated } from './mutate.js';
+import { seedsOf, type Seeds } from './seeds.js';
 import { withChecksums, withHeaderLength } from './repair.js';
 import {
+  BASE64_WORDS,
   CODEC_WORDS,
   NAME_WORDS,
   NAMES,
@@ -95,6 +97,8 @@ const LIMITS = {
   decodedBytes: 4 * 2 ** 20,
   retainedBytes: 2 ** 20,
 };
+/** Of each kind of large input, as many in a thousand. */
+const LARGE_SHARE = 0.05;
 /** Bytes that a codec may put out before the next input. */
 const MOST_OUTPUT = 2 ** 20;
 /** What a terminal would act upon; a newline ends no line of its own. */
@@ -241,12 +245,51 @@ function policy(bytes: Uint8Array): void {
   tighten(DEFAULT_POLICY, loadPolicy(toText(bytes), 'p.yml'));
 }
 
+function header7z(bytes: Uint8Array): void {
+  readHeader(new HeaderCursor(bytes, null));
+}
+
+function npyHeader(bytes: Uint8Array): void {
+  readNpyHeader(toText(bytes), 0);
+}
+
 export function targets(root: string): Target[] {
   const seeds = seedsOf(root);
+  return [...smallTargets(seeds), ...largeTargets(seeds)];
+}
+
+/** Few and large: time that grows faster than the input. */
+function largeTargets(seeds: Seeds): Target[] {
+  const large =
+    (from: readonly Uint8Array[], words: readonly Uint8Array[] = []): Target['make'] =>
+    (random) =>
+      enlarged(random, from, words);
+  const longNames = (random: Random): Uint8Array => {
+    const part = toText(NAMES[random(NAMES.length)] ?? NAME_WORDS[0] ?? new Uint8Array(0)).slice(random(9));
+    const name = `${part.slice(0, 1 + random(4)).repeat(1000 * (1 + random(60)))}${random(2) === 0 ? 'x' : ''}`;
+    const key = ['path', 'linkpath', 'size', 'GNU.sparse.name', 'c'][random(5)] ?? 'path';
+    const header = random(2) === 0 ? pax({ [key]: name }) : longName(name, random(2) === 0 ? 'L' : 'K');
+    return tarOf(header, { name: 'a.pkl', data: 'N.', type: random(3) === 0 ? '2' : '0' });
+  };
+  const share = LARGE_SHARE;
+  return [
+    { name: 'large: pickle machine', share, make: large(seeds.pickles), run: analyse },
+    { name: 'large: text and numbers of opcodes', share, make: large(TEXTS, TEXT_WORDS), run: opcodeText },
+    { name: 'large: names', share, make: large(NAMES, NAME_WORDS), run: names },
+    { name: 'large: npy header', share, make: large(NPY_HEADERS, NPY_WORDS), run: npyHeader },
+    { name: 'large: 7z header', share, make: large(seeds.sevens.map(sevenZipHeader).filter(isFilled)), run: header7z },
+    { name: 'large: policy', share, make: large(POLICIES, POLICY_WORDS), run: policy },
+    artifact('large tar names', share, 'm.tar', longNames),
+    artifact('large, any fixture', share, 'm.bin', large(seeds.files, [...ZIP_WORDS, ...CODEC_WORDS])),
+    artifact('large text', share, 'm.txt', large(base64Of(seeds.pickles), BASE64_WORDS)),
+    { name: 'large: scan and reports', share, make: large(seeds.pickles), run: report },
+    { name: 'large: trace', share, make: large(seeds.pickles), run: traceLines },
+  ];
+}
+
+function smallTargets(seeds: Seeds): Target[] {
   const short = (random: Random): Uint8Array => randomPickle(random, 1 + random(18));
-  const base64 = seeds.pickles.map((bytes) =>
-    new TextEncoder().encode(`model = "${Buffer.from(bytes).toString('base64')}"\n`),
-  );
+  const base64 = base64Of(seeds.pickles);
   const tars = repaired(maker(seeds.tars, TAR_WORDS), withChecksums);
   const sevens = randomSevenZip(seeds);
   const wrapped = [...seeds.gzip, ...seeds.zlib, ...seeds.bzip2, ...seeds.xz, ...seeds.lz4, ...seeds.zstd].filter(
@@ -298,15 +341,15 @@ export function targets(root: string): Target[] {
     {
       name: '7z header',
       share: 50,
-      make: maker(seeds.sevens.map(sevenZipHeader).filter((bytes) => bytes.length > 0)),
-      run: (bytes) => void readHeader(new HeaderCursor(bytes, null)),
+      make: maker(seeds.sevens.map(sevenZipHeader).filter(isFilled)),
+      run: header7z,
     },
     container('npy', 60, npy, repaired(maker(seeds.npys, NPY_WORDS), withHeaderLength)),
     {
       name: 'npy header',
       share: 50,
       make: maker(NPY_HEADERS, NPY_WORDS),
-      run: (bytes) => void readNpyHeader(toText(bytes), 0),
+      run: npyHeader,
     },
     container('base64 in text', 25, base64Text, maker(base64)),
     codec('gzip', 25, gzip, seeds.gzip),
@@ -322,6 +365,12 @@ export function targets(root: string): Target[] {
     { name: 'branch and delta filters', share: 13, make: maker(seeds.files), run: filters },
     { name: 'policy', share: 2, make: maker(POLICIES, POLICY_WORDS), run: policy },
   ];
+}
+
+const isFilled = (bytes: Uint8Array): boolean => bytes.length > 0;
+
+function base64Of(pickles: readonly Uint8Array[]): Uint8Array[] {
+  return pickles.map((bytes) => new TextEncoder().encode(`model = "${Buffer.from(bytes).toString('base64')}"\n`));
 }
 
 /** The last bytes, as many as the signature header says. */

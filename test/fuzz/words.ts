@@ -110,6 +110,8 @@ export const POLICY_WORDS = [
   '\ud800',
 ].map(text);
 
+export const BASE64_WORDS = ['gASV', 'eJw', 'H4sI', '\\n', '\n', '\r\n  ', '=', '"', 'A'].map(text);
+
 export const TEXTS = [
   "'os'",
   '"a\\x41\\101\\n\\q"',
