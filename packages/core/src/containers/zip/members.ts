@@ -1,7 +1,7 @@
 import type { Budget } from '../../bytes/budget.js';
 import { sliceSource, type ByteSource } from '../../bytes/source.js';
 import { crc32 } from '../../codecs/crc32.js';
-import { InputError, UnsupportedError } from '../../model/errors.js';
+import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
 import { memberPath, type Member, type Opened } from '../container.js';
 import { EntryNames, nthName } from '../entry-names.js';
 import { linkEscape, quoteName } from '../entry-path.js';
@@ -25,6 +25,12 @@ const CRC_BYTES = 64 * 1024;
 const LINK_BYTES = 4096;
 
 /**
+ * Bytes that the members of one archive are unpacked from, in times of its size (CWE-409). Those of an honest archive lie
+ * side by side and stay below 1; where they overlap, each byte may come out as often as there are members.
+ */
+const SHARED_TIMES = 2;
+
+/**
  * Everything that lies in an archive: what its headers say, then each member that some reader would load, then bytes
  * that nothing claims. An entry none of whose names is selected gives no member and its data is not read; what its
  * headers say counts all the same.
@@ -41,8 +47,14 @@ export async function* zipMembers(
     if (opened.kind !== 'member') yield opened;
   }
   const names = new EntryNames();
+  let opened = 0;
   for (const entry of [...archive.entries, ...archive.unlisted]) {
     if (entry.local === null || isEmptyFolder(entry)) continue;
+    opened += entry.data === null ? 0 : Math.min(entry.data.end, archive.size) - entry.data.start;
+    if (opened > archive.size * SHARED_TIMES) {
+      const reason = `members of an archive of ${archive.size} bytes share their bytes so often that they would be unpacked from more than ${SHARED_TIMES} times as many`;
+      throw new LimitError('lookedBytes', reason);
+    }
     const { occurrence } = names.add(entry.name);
     if (!entry.names.some((name) => select(name))) continue;
     const reader = new EntryReader(archive, entry, container, findings, budget);
