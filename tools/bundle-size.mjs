@@ -1,6 +1,6 @@
-// The size of what is delivered: the command line's one file, and the core as a page would load it. Fails above the
+// The size of what is delivered: the command line, what of it a plain scan loads, and the core as a page would load it. Fails above the
 // limits; raise one only together with the reason, in docs/decisions.md.
-import { readFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -8,7 +8,14 @@ import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const KIB = 1024;
-const LIMITS = { cli: 1024 * KIB, coreGzip: 240 * KIB };
+const LIMITS = { cli: 1024 * KIB, plainScan: 600 * KIB, coreGzip: 240 * KIB };
+
+const dist = join(root, 'packages/cli/dist');
+
+async function sizeOf(...files) {
+  const sizes = await Promise.all(files.map(async (file) => (await stat(join(dist, file))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
 
 const bundle = await build({
   entryPoints: [join(root, 'packages/core/src/index.ts')],
@@ -22,7 +29,8 @@ const bundle = await build({
 });
 const core = bundle.outputFiles[0].contents;
 const sizes = {
-  cli: (await readFile(join(root, 'packages/cli/dist/sentinel.mjs'))).length,
+  cli: await sizeOf('sentinel.mjs', ...(await readdir(join(dist, 'parts'))).map((name) => `parts/${name}`)),
+  plainScan: await sizeOf('sentinel.mjs', 'parts/scan.mjs'),
   coreGzip: gzipSync(core, { level: 9 }).length,
 };
 let tooLarge = 0;

@@ -1,39 +1,86 @@
-// Bundles the command line into one file, straight from the TypeScript sources of both packages.
-import { chmod, copyFile, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+// Bundles the command line straight from the TypeScript sources of both packages: sentinel.mjs, and beside it the parts
+// that it loads when they are needed. A plain scan loads `scan` only.
+import { chmod, copyFile, readdir, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const core = join(here, '../core');
 const outfile = process.argv[2] ?? join(here, 'dist/sentinel.mjs');
-const { version } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'));
+const folder = dirname(outfile);
+const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 
-await build({
-  entryPoints: [join(here, 'src/main.ts')],
-  outfile,
-  bundle: true,
-  format: 'esm',
+/** Parts by what their modules are for; the first that matches counts. Few: each costs a look-up when it is loaded. */
+const PARTS = [
+  // YAML and its schema: only where there is a policy.
+  ['policy', /node_modules\/(?:yaml|zod)\/|core\/src\/policy\/(?:load|schema|issue|yaml-document)\.ts|read-policy\.ts/],
+  ['inflate', /node_modules\/pako\/|core\/src\/codecs\/(?:inflate|adler32)/],
+  [
+    'archives',
+    /core\/src\/(?:codecs\/(?!codec\.|checksum\.|crc32\.|mismatches\.|byte-reader\.)|containers\/seven-zip)/,
+  ],
+  ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init)\//],
+  ['scan', /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|streams|exit-code|version)\.ts)/],
+];
+
+/** commander could start programs, which nothing here does. */
+const NO_PROCESSES = {
+  name: 'no-processes',
+  resolveId: (id) => (id === 'node:child_process' ? '\0no-processes' : null),
+  load: (id) => (id === '\0no-processes' ? 'export {};' : null),
+};
+
+/** One byte for each character: V8 then keeps the source in half the memory, and reads it faster. */
+const ASCII = {
+  name: 'ascii',
+  generateBundle(_options, bundle) {
+    for (const part of Object.values(bundle)) {
+      part.code = part.code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    }
+  },
+};
+
+// Parts import each other one way only: one that is reached before it has run would find nothing.
+const bundle = await rolldown({
+  input: { [basename(outfile, '.mjs')]: join(here, 'src/main.ts') },
   platform: 'node',
-  target: 'node20',
-  // Names stay: a stack trace in a bug report has to be readable.
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'linked',
-  // One byte for each character: V8 then keeps the source in half the memory.
-  charset: 'ascii',
-  logLevel: 'warning',
-  alias: {
-    '@sentinel/core/node': join(core, 'node/index.ts'),
-    '@sentinel/core': join(core, 'src/index.ts'),
-    // The same code as modules: its CommonJS form cannot be thinned out, and the writing half of it is not used.
-    yaml: join(dirname(fileURLToPath(import.meta.resolve('yaml/package.json'))), 'browser/index.js'),
+  preserveEntrySignatures: false,
+  plugins: [NO_PROCESSES, ASCII],
+  resolve: {
+    alias: {
+      '@sentinel/core/node': join(core, 'node/index.ts'),
+      '@sentinel/core': join(core, 'src/index.ts'),
+      // The same code as modules: its CommonJS form cannot be thinned out, and the writing half of it is not used.
+      yaml: join(dirname(fileURLToPath(import.meta.resolve('yaml/package.json'))), 'browser/index.js'),
+    },
   },
-  define: { SENTINEL_VERSION: JSON.stringify(version) },
-  banner: {
-    // commander is CommonJS and asks for Node's own modules with require.
-    js: "#!/usr/bin/env node\nimport{createRequire as sentinelCreateRequire}from'node:module';const require=sentinelCreateRequire(import.meta.url);",
-  },
+  transform: { target: 'node20', define: { SENTINEL_VERSION: JSON.stringify(version) } },
 });
+const { output } = await bundle.write({
+  dir: folder,
+  format: 'esm',
+  entryFileNames: '[name].mjs',
+  chunkFileNames: 'parts/[name].mjs',
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: PARTS.map(([name, test], i) => ({ name, test, priority: PARTS.length - i })),
+  },
+  // Names stay: a stack trace in a bug report has to be readable.
+  banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),
+  minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
+});
+for (const { fileName, imports } of output) {
+  if (
+    /parts\/(?:scan|start)/.test(fileName) &&
+    imports.some((name) => PARTS.some(([part]) => name === `parts/${part}.mjs`))
+  )
+    throw new Error(`${fileName} imports another part: ${imports.join(', ')}`);
+}
+const written = new Set(output.map(({ fileName }) => basename(fileName)));
+for (const name of await readdir(join(folder, 'parts'))) {
+  if (!written.has(name)) await rm(join(folder, 'parts', name));
+}
 await chmod(outfile, 0o755);
-await copyFile(join(here, '../../schemas/policy.schema.json'), join(dirname(outfile), 'policy.schema.json'));
+await copyFile(join(here, '../../schemas/policy.schema.json'), join(folder, 'policy.schema.json'));

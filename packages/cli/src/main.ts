@@ -21,9 +21,13 @@ async function main(): Promise<number> {
   return runProgram(process.argv);
 }
 
+let failed = false;
 // Without these, Node would end with exit code 1, which says "findings".
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
+    // An error of the report itself (a part of the program that cannot be loaded) would come back here for ever.
+    if (failed) process.exit(EXIT.bug);
+    failed = true;
     void report(error).then((code) => process.exit(code));
   });
 }

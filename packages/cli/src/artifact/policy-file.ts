@@ -1,7 +1,7 @@
-import { existsSync, realpathSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { DEFAULT_POLICY, loadPolicy, tighten, UsageError, type Policy } from '@sentinel/core';
-import { isSystemError, systemReason } from '../system-error.js';
+import { DEFAULT_POLICY, tighten, UsageError, type Policy } from '@sentinel/core';
+import { isSystemError } from '../system-error.js';
 
 export const POLICY_NAME = 'sentinel-policy.yml';
 
@@ -16,15 +16,9 @@ function shown(file: string): string {
   return short === '' || short.startsWith('..') ? file : short;
 }
 
-export function readPolicy(file: string): Policy {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if (isSystemError(error)) throw new UsageError(`cannot read the policy ${file}: ${systemReason(error)}`);
-    throw error;
-  }
-  return loadPolicy(text, shown(file));
+async function readPolicy(file: string): Promise<Policy> {
+  const reader = await import('./read-policy.js');
+  return reader.readPolicy(file, shown(file));
 }
 
 function real(path: string): string {
@@ -107,17 +101,17 @@ function oneOf(files: readonly (string | null)[]): string | null {
 }
 
 /** The policy of a run: the one named, or the one found by walking up, tightened by any inside the scanned tree. */
-export function findPolicy(paths: readonly string[], named: string | undefined): FoundPolicy {
-  if (named !== undefined) return { policy: readPolicy(named), notes: [] };
+export async function findPolicy(paths: readonly string[], named: string | undefined): Promise<FoundPolicy> {
+  if (named !== undefined) return { policy: await readPolicy(named), notes: [] };
   const cwd = real('.');
   const folders = paths.map((path) => scannedFolder(path, cwd)).filter((folder) => folder !== null);
   const place: Place = { cwd, repository: repositoryRoot(cwd), folders };
   const above = paths.map((path) => policiesAbove(path, place));
   const own = oneOf(above.map((item) => item.own));
-  let policy = own === null ? DEFAULT_POLICY : readPolicy(own);
+  let policy = own === null ? DEFAULT_POLICY : await readPolicy(own);
   const notes: string[] = [];
   for (const file of new Set(above.flatMap((item) => item.foreign))) {
-    const result = tighten(policy, readPolicy(file));
+    const result = tighten(policy, await readPolicy(file));
     policy = result.policy;
     const left = result.ignored.length === 0 ? '' : ` Ignored: ${result.ignored.join('; ')}.`;
     notes.push(

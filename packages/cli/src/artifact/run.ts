@@ -2,8 +2,8 @@ import {
   parseThreshold,
   scan,
   selectRules,
-  userAllowEntry,
   UsageError,
+  type AllowEntry,
   type Policy,
   type Report,
 } from '@sentinel/core';
@@ -23,10 +23,16 @@ function refuseUrls(paths: readonly string[]): void {
   if (url !== undefined) throw new UsageError(`${url}: this version reads files and folders only; download it first`);
 }
 
+async function allowed(entries: readonly string[]): Promise<AllowEntry[]> {
+  if (entries.length === 0) return [];
+  const { userAllowEntry } = await import('./read-policy.js');
+  return entries.map(userAllowEntry);
+}
+
 /** What was asked for on the command line outranks the file. */
-function policyOf(paths: readonly string[], options: ArtifactOptions): FoundPolicy {
-  const extra = (options.alsoAllow ?? []).map(userAllowEntry);
-  const found = findPolicy(paths, options.policy);
+async function policyOf(paths: readonly string[], options: ArtifactOptions): Promise<FoundPolicy> {
+  const extra = await allowed(options.alsoAllow ?? []);
+  const found = await findPolicy(paths, options.policy);
   const maximum = options.maxAcceptableSeverity;
   const policy: Policy = {
     ...found.policy,
@@ -52,7 +58,7 @@ export async function runArtifact(
   const rules = selectRules(options.rule ?? []);
   refuseUrls(paths);
   await checkOutputs(outputs);
-  const { policy, notes } = policyOf(paths, options);
+  const { policy, notes } = await policyOf(paths, options);
   const progress = new ProgressLine(process.stderr, options.quiet !== true);
   const quotedPaths = paths.map(quotePath).join(' ');
   let report: Report;

@@ -3,7 +3,6 @@ import { readExact, u16, u32 } from '../../bytes/read.js';
 import { sliceSource, type ByteSource } from '../../bytes/source.js';
 import { streamSource } from '../../bytes/stream-source.js';
 import type { Codec } from '../../codecs/codec.js';
-import { rawDeflate } from '../../codecs/inflate.js';
 import { InputError } from '../../model/errors.js';
 import { METHOD_DEFLATED, METHOD_STORED } from './facts.js';
 
@@ -30,10 +29,10 @@ type CodecOf = (variant: DataVariant) => Codec | Promise<Codec>;
 
 /**
  * Methods of APPNOTE 4.4.5 that can be decoded. Torch opens 0 and 8, Python's zipfile 12 and 14 too (and 93 from
- * 3.14); the rarer decoders load when they are first needed, so that a page that scans checkpoints stays small.
+ * 3.14); decoders load when they are first needed, so that a page that scans checkpoints stays small.
  */
 const CODECS: ReadonlyMap<number, CodecOf> = new Map<number, CodecOf>([
-  [METHOD_DEFLATED, () => rawDeflate],
+  [METHOD_DEFLATED, async () => (await import('../../codecs/inflate.js')).rawDeflate],
   [12, async () => (await import('../../codecs/bzip2.js')).bzip2],
   [14, (variant) => zipLzma(variant)],
   [93, async () => (await import('../../codecs/zstd.js')).zstd],
