@@ -13,7 +13,7 @@ import {
   type PickleInput,
   type StreamResult,
 } from './analysis/pickle/sequence.js';
-import { rawUnicodeEscape, utf8 } from './analysis/pickle/text.js';
+import { quotedString, rawUnicodeEscape, utf8 } from './analysis/pickle/text.js';
 import { analyseLegacy, isLegacyMagic } from './analysis/pickle/torch-legacy.js';
 import { elementSize } from './analysis/pickle/torch-sizes.js';
 import { analyseTorchTar, torchTarMember, type TorchTarMember } from './analysis/pickle/torch-tar.js';
@@ -296,7 +296,7 @@ async function* byFormat(
     default:
       if (!isCompressed(format)) return;
       yield { kind: 'format', format, depth: member.depth };
-      yield* opened(compressed(member, format, budget), budget, observe);
+      yield* opened(unpacked(member, compressed(member, format, budget)), budget, observe);
   }
 }
 
@@ -324,6 +324,14 @@ function isGap(item: Opened): boolean {
 /** Bytes that no loader is known to be given as they are. */
 function isGuess(member: Member): boolean {
   return member.stray === true || (member.role === 'embedded' && member.nestedIn?.loaded !== true);
+}
+
+/** What a compressed byte string holds was loaded by whoever loads the string. */
+async function* unpacked(member: Member, container: AsyncGenerator<Opened, void>): AsyncGenerator<Opened, void> {
+  const { nestedIn } = member;
+  for await (const item of container) {
+    yield item.kind === 'member' && nestedIn !== undefined ? { ...item, member: { nestedIn, ...item.member } } : item;
+  }
 }
 
 /** Passes on what a container yields and looks at its members. */
@@ -620,7 +628,12 @@ async function* streamParts(
   budget: Budget,
   observe: Observe | undefined,
 ): AsyncGenerator<Found> {
-  yield { kind: 'stream', stream: result.stream, facts: result.facts, observers: result.observers };
+  yield {
+    kind: 'stream',
+    stream: result.stream,
+    facts: result.facts.map((fact) => shownUnder(fact, member)),
+    observers: result.observers,
+  };
   const guessed = isGuess(member);
   // An array of joblib's is there by no chance.
   if (result.notice !== null && (!guessed || result.notice.cause === 'unsupported'))
@@ -639,6 +652,15 @@ async function* streamParts(
   }
 }
 
+/** The facts of a pickle that another one holds say so. */
+function shownUnder(fact: Fact, { nestedIn }: Member): Fact {
+  if (nestedIn === undefined || (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic')) return fact;
+  const { path, offset, loader } = nestedIn;
+  const use =
+    loader === undefined ? 'nothing there loads them' : `there ${loader.opcode} @${loader.offset} ${loader.text}`;
+  return { ...fact, outer: `this pickle lies in the bytes @${offset} of ${path}: ${use}` };
+}
+
 async function nestedMember(candidate: NestedCandidate, member: Member): Promise<Member | null> {
   const name = `<bytes @${candidate.offset}>`;
   const shared = {
@@ -646,12 +668,13 @@ async function nestedMember(candidate: NestedCandidate, member: Member): Promise
     name,
     depth: member.depth + 1,
     role: 'embedded',
-    nestedIn: { path: member.path, offset: candidate.offset, loaded: candidate.loaded },
+    nestedIn: { path: member.path, offset: candidate.offset, loaded: candidate.loaded, loader: candidate.loader },
   } as const;
   if (candidate.form === 'bytes')
     return { ...shared, source: sliceSource(member.source, candidate.offset, candidate.length) };
   if (candidate.length > MAX_TEXT_BYTES) return null;
   const raw = (await member.source.read(candidate.offset, candidate.length)).slice();
+  if (candidate.form === 'quoted') return { ...shared, source: memorySource(quotedString(raw) ?? new Uint8Array(0)) };
   const text = (candidate.form === 'line' ? rawUnicodeEscape(raw) : utf8(raw)) ?? '';
   return { ...shared, source: memorySource(Uint8Array.from(text, (char) => char.charCodeAt(0))) };
 }

@@ -55,6 +55,8 @@ export function dynamicFact(detail: string): PickleDynamicFact {
     module: '?',
     name: '?',
     detail,
+    callCount: 0,
+    calls: [],
     chain: [],
   };
 }

@@ -14,7 +14,10 @@ export function fullReport(): Report {
     globalFact('posix', 'system', [call([str('id')])], {
       at: at(MEMBER, 31),
       via: 'STACK_GLOBAL',
-      chain: ["memo slot 3 = 'posix' @12"],
+      chain: [
+        { opcode: 'STACK_GLOBAL', offset: 31, text: 'imports posix.system' },
+        { opcode: 'BINGET', offset: 12, text: 'takes the module from memo slot 3' },
+      ],
     }),
     globalFact('mylib', 'Net', [], { at: at('models/a b.pt', 5) }),
   ];

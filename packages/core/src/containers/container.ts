@@ -1,6 +1,6 @@
 import type { Budget } from '../bytes/budget.js';
 import type { ByteSource } from '../bytes/source.js';
-import type { Fact, Notice, StreamRole } from '../model/fact.js';
+import type { ChainStep, Fact, Notice, StreamRole } from '../model/fact.js';
 
 /** Bytes to look at, wherever they lie. */
 export interface Member {
@@ -29,7 +29,12 @@ export interface Member {
     readonly drained?: () => Promise<ByteSource>;
   };
   /** For a byte string of a pickle: where it lies there, and whether that pickle itself hands it to a loader. */
-  readonly nestedIn?: { readonly path: string; readonly offset: number; readonly loaded: boolean };
+  readonly nestedIn?: {
+    readonly path: string;
+    readonly offset: number;
+    readonly loaded: boolean;
+    readonly loader?: ChainStep | undefined;
+  };
 }
 
 /** What opening a container gives, in the order in which it is found. */

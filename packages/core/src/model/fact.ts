@@ -51,6 +51,12 @@ export type Value =
       readonly offset: number;
       /** Known for the first calls of a global. */
       readonly args?: readonly Value[];
+      /** Set where not all arguments are known. */
+      readonly cut?: true;
+      /** Set where `__new__` alone made it. */
+      readonly via?: 'NEWOBJ' | 'NEWOBJ_EX';
+      /** What was called, where that is itself the result of a call. */
+      readonly on?: Value;
       readonly state?: Value;
     }
   | { readonly kind: 'persistent'; readonly offset: number }
@@ -62,6 +68,21 @@ export interface Call {
   readonly args: readonly Value[];
   /** False when the machine no longer holds the arguments (they lay too far back). */
   readonly argsKnown: boolean;
+  /** What is called, where that is not the global itself but the result of an earlier call of it. */
+  readonly on?: Value;
+  /** The opcode, where it does more than `via` says: the REDUCE of `copyreg._reconstructor`. */
+  readonly opcode?: string;
+}
+
+/** One opcode on the way from a name to what is done with it, for people. */
+export interface ChainStep {
+  readonly opcode: string;
+  /** As `Location.offset` of the fact. */
+  readonly offset: number;
+  /** What the opcode does: `gives it to builtins.map`. */
+  readonly text: string;
+  /** Offset of the bytes that the step hands to a loader. */
+  readonly bytes?: number;
 }
 
 /** One global of one stream, with everything that the stream does to it. */
@@ -92,8 +113,12 @@ export interface PickleGlobalFact {
    * names there.
    */
   readonly offReading?: boolean;
-  /** The steps that lead there, for people: `memo slot 3 = 'os' @12`. */
-  readonly chain: readonly string[];
+  /** Where the name comes from and what happens to the global besides its calls, in the order of the stream. */
+  readonly chain: readonly ChainStep[];
+  /** Steps beyond those that are kept. */
+  readonly moreSteps?: number;
+  /** For a pickle that another one holds: where it lies and what loads it. */
+  readonly outer?: string;
 }
 
 /** A name that is computed while loading: it is no constant of the stream. */
@@ -109,7 +134,11 @@ export interface PickleDynamicFact {
   readonly detail: string;
   /** As for a global. */
   readonly offReading?: boolean;
-  readonly chain: readonly string[];
+  readonly callCount: number;
+  readonly calls: readonly Call[];
+  readonly chain: readonly ChainStep[];
+  readonly moreSteps?: number;
+  readonly outer?: string;
 }
 
 /** Stable codes of the structural signals (`evidence.signal`). */
@@ -152,6 +181,8 @@ export interface PickleStructFact {
   readonly role: StreamRole;
   readonly signal: StructSignal;
   readonly detail: string;
+  /** The import and the use of the global that the signal is about, where it is about one. */
+  readonly chain?: readonly ChainStep[];
   /** How often the signal occurs in the stream; `at` is the first place. */
   readonly count: number;
 }

@@ -1,4 +1,4 @@
-import type { Value } from './fact.js';
+import type { CallVia, Value } from './fact.js';
 import { escapeCodePoint, escapeText } from './escape.js';
 
 /** How much of a value is shown. */
@@ -75,6 +75,48 @@ function collection(value: Collection, limits: RenderLimits, depth: number): str
   }
 }
 
+/** `module.name`; of one that is computed while loading the parts that are known. */
+export function globalText(module: string, name: string): string {
+  if (module === 'copyreg extension') return `<extension ${name}>`;
+  const part = (text: string): string => (text === '?' ? '<computed>' : text);
+  return `${part(module)}.${part(name)}`;
+}
+
+/** `importlib.import_module('posix')`: the call that makes a value. */
+function made(value: Extract<Value, { readonly kind: 'call' }>, limits: RenderLimits, depth: number): string {
+  const name = escapeText(value.callee);
+  if (value.args === undefined || depth >= limits.depth) return `${name}(…)`;
+  const callee = value.on === undefined ? name : renderValue(value.on, limits, depth + 1);
+  return renderArguments(callee, value.args, {
+    known: value.cut !== true,
+    via: value.via ?? 'REDUCE',
+    show: (arg) => renderValue(arg, limits, depth + 1),
+    most: limits.items,
+  });
+}
+
+/** A call as Python would write it. One argument that is no tuple is taken apart by whoever calls. */
+export function renderArguments(
+  callee: string,
+  args: readonly Value[],
+  how: {
+    readonly known: boolean;
+    readonly via: CallVia;
+    readonly show: (value: Value) => string;
+    readonly most?: number;
+  },
+): string {
+  const most = how.most ?? Infinity;
+  const shown = args.slice(0, most).map(how.show);
+  if (!how.known && shown.length === 1) shown[0] = `*${shown[0] ?? ''}`;
+  else if (!how.known) shown.push('…');
+  else if (args.length > most) shown.push(`…(+${args.length - most})`);
+  if (how.via === 'NEWOBJ_EX' && shown.length > 0 && args.length <= most) shown.push(`**${shown.pop() ?? ''}`);
+  // copyreg.__newobj__: only the class's __new__ runs, never its __init__.
+  if (how.via === 'NEWOBJ' || how.via === 'NEWOBJ_EX') return `${callee}.__new__(${[callee, ...shown].join(', ')})`;
+  return `${callee}${how.via === 'BUILD' ? '.__setstate__' : ''}(${shown.join(', ')})`;
+}
+
 /** A value as Python would write it, as far as the machine knows it. No offsets: the text survives a moved byte. */
 export function renderValue(value: Value, limits: RenderLimits = SHOWN, depth = 0): string {
   const name = limits.name?.(value) ?? null;
@@ -93,9 +135,9 @@ export function renderValue(value: Value, limits: RenderLimits = SHOWN, depth = 
     case 'bytes':
       return literal('b', value.value, value.length, limits.text);
     case 'global':
-      return escapeText(value.module === '' ? value.name : `${value.module}.${value.name}`);
+      return escapeText(value.module === '' ? value.name : globalText(value.module, value.name));
     case 'call':
-      return `${escapeText(value.callee)}(…)`;
+      return made(value, limits, depth);
     case 'persistent':
       return '<persistent object>';
     case 'unknown':

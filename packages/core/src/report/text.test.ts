@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cleanReport, fullReport } from '../../test/sample-reports.js';
-import { at, structFact } from '../../test/fact-kit.js';
+import { at, globalFact, structFact } from '../../test/fact-kit.js';
 import { reportOf } from '../../test/report-kit.js';
 import { renderText } from './text.js';
 import { NO_PROOF } from './words.js';
@@ -9,7 +9,7 @@ const PLAIN = { color: false, verbose: false, quiet: false };
 
 test('a finding opens with the three lines of its record, then comes the evidence', () => {
   const lines = renderText(fullReport(), PLAIN).split('\n');
-  expect(lines.slice(0, 13)).toEqual([
+  expect(lines.slice(0, 15)).toEqual([
     'PICKLE-EXEC CRITICAL',
     'Dangerous Pickle Execution',
     'Do not load untrusted pickle files. Convert the artifact to a non-executable format.',
@@ -17,7 +17,9 @@ test('a finding opens with the three lines of its record, then comes the evidenc
     '  signal    STACK_GLOBAL posix.system',
     "  call      posix.system('id')",
     expect.stringMatching(/^ {2}why {7}Loading this calls posix\.system\('id'\)/),
-    "  via       memo slot 3 = 'posix' @12",
+    '  via       STACK_GLOBAL @31 imports posix.system',
+    '  via       BINGET @12 takes the module from memo slot 3',
+    "  via       REDUCE @20 calls posix.system('id')",
     '  level     OVERTLY_MALICIOUS (5)',
     '  owner     AI/ML platform or model release owner',
     '  decision  Block release; do not promote the artifact or code path until it is isolated.',
@@ -65,8 +67,19 @@ test('a failure without a finding says why', () => {
 
 test('verbose shows chains, streams and globals', () => {
   const text = renderText(fullReport(), { ...PLAIN, verbose: true });
-  expect(text).toContain("via       memo slot 3 = 'posix' @12");
+  expect(text).toContain('via       BINGET @12 takes the module from memo slot 3');
   expect(text).toContain('posix.system: dangerous @31, called');
+});
+
+test('a long chain is cut, and says so', () => {
+  const chain = Array.from({ length: 12 }, (_, i) => ({ opcode: 'DUP', offset: i, text: `step ${i}` }));
+  const report = reportOf('a.pkl', [globalFact('os', 'system', [], { chain })]);
+  const text = renderText(report, PLAIN);
+  expect(text.match(/^ {2}via /gm)).toHaveLength(8);
+  expect(text).toContain('… 4 more steps, which --verbose shows');
+  const verbose = renderText(report, { ...PLAIN, verbose: true });
+  expect(verbose.match(/^ {2}via /gm)).toHaveLength(12);
+  expect(verbose).not.toContain('more step');
 });
 
 test('quiet leaves clean artifacts and notes out, never what is wrong', () => {

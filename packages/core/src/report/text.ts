@@ -14,7 +14,7 @@ import {
 } from './words.js';
 
 /** Steps of the evidence without --verbose: where names come from and where they go. */
-const SHOWN_STEPS = 4;
+const SHOWN_STEPS = 8;
 
 export interface TextOptions {
   readonly color: boolean;
@@ -42,6 +42,8 @@ function findingLines(finding: Finding, options: TextOptions, paint: Palette): s
   lines.push(row('why', showLine(finding.message), paint));
   const steps = options.verbose ? evidence.chain : evidence.chain.slice(0, SHOWN_STEPS);
   for (const step of steps) lines.push(row('via', showLine(step), paint));
+  const hidden = evidence.chain.length - steps.length;
+  if (hidden > 0) lines.push(row('', `… ${plural(hidden, 'more step')}, which --verbose shows`, paint));
   lines.push(
     row('level', paint.level(finding.safety.level, `${finding.safety.name} (${finding.safety.level})`), paint),
     row('owner', showLine(finding.owner), paint),

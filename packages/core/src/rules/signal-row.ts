@@ -21,6 +21,7 @@ export interface RowEvidence {
   readonly detail: string;
   readonly count?: number;
   readonly identity?: string;
+  readonly chain?: readonly string[];
 }
 
 export function matchRow(row: SignalRow, evidence: RowEvidence): Match | undefined {
@@ -32,7 +33,7 @@ export function matchRow(row: SignalRow, evidence: RowEvidence): Match | undefin
   return {
     signal: evidence.signal,
     call: null,
-    chain: [],
+    chain: evidence.chain ?? [],
     message: `${row.sentence}${extras.length === 0 ? '' : ` (${extras.join('; ')})`}.`,
     level: row.level,
     ...(row.severity === undefined ? {} : { severity: row.severity }),

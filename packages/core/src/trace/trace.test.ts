@@ -79,7 +79,7 @@ describe('the program of a stream', () => {
     expect(lines.slice(1).map(withoutReasons)).toEqual([
       '       2  from __builtin__ import eval  # dangerous  # in Python 3: builtins.eval',
       "      28  _1 = eval('x')  # dangerous",
-      '      29  # unused-call-result: the result of __builtin__.eval is not used',
+      "      29  # unused-call-result: the result of __builtin__.eval('x') is not used",
       '      30  from m import C  # unexpected',
       '      36  setstate(C, {})  # unexpected  # changes the global itself for whatever uses it later',
       '      37  return C',
@@ -117,7 +117,7 @@ describe('streams that go on otherwise or end early', () => {
       'x.pkl @0 (pickle, protocol 0, 23 bytes)',
       '       0  from os import system  # dangerous',
       "      20  _1 = system('id')  # dangerous",
-      '      21  # unused-call-result: the result of os.system is not used',
+      "      21  # unused-call-result: the result of os.system('id') is not used",
       expect.stringMatching(/^ +\d+ {2}stops here: the argument of GLOBAL is longer than 1048576 bytes/),
     ]);
     expect(result).toEqual({ complete: false, streams: 1 });

@@ -90,6 +90,36 @@ const MOST_WEIGHT = 0xffff_ffff;
 /** Positions up to here are small integers, and lie in the lower half of a cell alone. */
 const NEAR = 0x3fff_ffff;
 
+/** Slots whose opcodes are remembered (CWE-770): 4 MB. */
+const MAX_PLACES = 1 << 20;
+
+/** Cells that remember where each was filled: the lower halves of the opcodes' offsets. */
+export class PlacedCells extends Cells {
+  at: Uint32Array;
+
+  constructor(capacity: number) {
+    super(capacity);
+    this.at = new Uint32Array(Math.min(capacity, MAX_PLACES));
+  }
+
+  override copy(): PlacedCells {
+    const copy = new PlacedCells(0);
+    copy.hi = this.hi.slice();
+    copy.lo = this.lo.slice();
+    copy.at = this.at.slice();
+    return copy;
+  }
+
+  override grow(needed: number, most = Infinity): void {
+    super.grow(needed, most);
+    const length = Math.min(this.capacity, MAX_PLACES);
+    if (length <= this.at.length) return;
+    const at = new Uint32Array(length);
+    at.set(this.at);
+    this.at = at;
+  }
+}
+
 /** Items of one node that are kept; the count of all of them is always exact. Enough for every state tuple seen. */
 export const KEPT_ITEMS = 64;
 /** Nodes and items kept at a time. What is older is forgotten: its contents become unknown, never wrong. */

@@ -166,7 +166,14 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
       if (made.traced) return head;
       room.left -= made.size;
       if (room.left < 0) return head;
-      const call = { ...head, args: made.call.args };
+      const { args, argsKnown, via, on } = made.call;
+      const call = {
+        ...head,
+        args,
+        ...(argsKnown ? {} : { cut: true as const }),
+        ...(via === 'NEWOBJ' || via === 'NEWOBJ_EX' ? { via } : {}),
+        ...(on === undefined ? {} : { on }),
+      };
       return made.state === null ? call : { ...call, state: made.state };
     }
     case KIND.persistent:
@@ -253,7 +260,10 @@ export function sizeOf(value: Value): number {
     case 'dict':
       return value.items.reduce((sum, [key, item]) => sum + sizeOf(key) + sizeOf(item), 1);
     case 'call':
-      return (value.args ?? []).reduce((sum, item) => sum + sizeOf(item), 1);
+      return (value.args ?? []).reduce(
+        (sum, item) => sum + sizeOf(item),
+        value.on === undefined ? 1 : 1 + sizeOf(value.on),
+      );
     default:
       return 1;
   }

@@ -1,4 +1,6 @@
+import { cut } from '../../model/escape.js';
 import type {
+  ChainStep,
   Fact,
   GlobalVia,
   Location,
@@ -7,10 +9,14 @@ import type {
   StreamRole,
   StructSignal,
 } from '../../model/fact.js';
+import { globalText, renderValue } from '../../model/render-value.js';
+import type { Signal } from './machine.js';
 import type { Machine } from './operations.js';
 import { readersOf } from './readers.js';
 import type { GlobalRecord, PersistentId } from './record.js';
 
+/** Longest module and longest name that a step of the chain repeats. */
+const NAME_LENGTH = 200;
 /** A graph of shared containers so large that a reader which copies or prints it never ends (CWE-776). */
 const GROWTH = 2 ** 40;
 /** Sharing alone makes honest graphs look larger than their stream, by factors far below this. */
@@ -52,6 +58,7 @@ export function factsOf(machine: Machine, context: FactContext): Fact[] {
       signal,
       detail: found.detail,
       count: found.count,
+      ...aboutGlobal(machine, found, at),
     });
   }
   if (machine.nodes.maxWeight > GROWTH && machine.nodes.maxWeight > GROWTH_RATIO * machine.steps) {
@@ -67,7 +74,8 @@ export function factsOf(machine: Machine, context: FactContext): Fact[] {
   const odd = machine.persistent.filter((id) => !fits(id, context.role));
   const first = odd[0];
   if (first !== undefined) {
-    const detail = `persistent ID (${first.detail}) ${context.role === 'plain' ? 'outside a torch checkpoint' : 'of another shape than a storage of torch'}`;
+    const id = first.text === null ? `(${first.detail})` : first.text;
+    const detail = `persistent ID ${id} ${context.role === 'plain' ? 'outside a torch checkpoint' : 'of another shape than a storage of torch'}`;
     facts.push({
       kind: 'pickle.structure',
       at: at(first.offset),
@@ -78,6 +86,46 @@ export function factsOf(machine: Machine, context: FactContext): Fact[] {
     });
   }
   return facts;
+}
+
+/** The import of a global and what was noted of it, with offsets in the member. */
+function chainOf(
+  record: GlobalRecord,
+  at: (offset: number) => Location,
+): { readonly chain: readonly ChainStep[]; readonly moreSteps?: number } {
+  const first: ChainStep = { opcode: record.via, offset: record.offset, text: importText(record) };
+  return {
+    chain: [first, ...record.chain].map((step) => ({
+      ...step,
+      offset: at(step.offset).offset ?? step.offset,
+      ...(step.bytes === undefined ? {} : { bytes: at(step.bytes).offset ?? step.bytes }),
+    })),
+    ...(record.moreSteps > 0 ? { moreSteps: record.moreSteps } : {}),
+  };
+}
+
+/** Names that read as one are told apart from those that are walked, and from those that are no names at all. */
+function importText({ module, name, mapped, walksDots, dynamic, via }: GlobalRecord): string {
+  const quoted = (text: string): string =>
+    /^[\p{L}\p{N}_.]+$/u.test(text) ? text : renderValue({ kind: 'str', value: text, length: text.length });
+  if (dynamic !== null)
+    return via === 'STACK_GLOBAL'
+      ? `imports ${globalText(module, name)}`
+      : `imports what is registered as extension code ${name}`;
+  const plain = /^[\p{L}\p{N}_]+$/u.test(name) && /^[\p{L}\p{N}_.]+$/u.test(module);
+  const renamed = mapped === null ? '' : `, which is ${mapped.module}.${mapped.name} in Python 3`;
+  if (plain) return `imports ${cut(`${module}.${name}`, NAME_LENGTH)}${renamed}`;
+  const walk = walksDots && name.includes('.') ? ', attribute by attribute' : '';
+  return `imports ${cut(quoted(name), NAME_LENGTH)} from ${cut(quoted(module), NAME_LENGTH)}${walk}${renamed}`;
+}
+
+function aboutGlobal(
+  machine: Machine,
+  { about }: Signal,
+  at: (offset: number) => Location,
+): { readonly chain?: readonly ChainStep[] } {
+  const record = about === undefined ? undefined : machine.records[about];
+  return record === undefined ? {} : { chain: chainOf(record, at).chain };
 }
 
 /**
@@ -108,7 +156,7 @@ function globalFact(record: GlobalRecord, at: (offset: number) => Location, role
     calls: record.calls.map((call) => ({ ...call, offset: at(call.offset).offset ?? call.offset })),
     callsComplete: record.lostCalls === 0,
     readers: readersOf(record.alive),
-    chain: record.chain,
+    ...chainOf(record, at),
   };
 }
 
@@ -122,7 +170,9 @@ function dynamicFact(record: GlobalRecord, at: (offset: number) => Location, rol
     module: record.module,
     name: record.name,
     detail: record.dynamic ?? '',
-    chain: record.chain,
+    callCount: record.callCount,
+    calls: record.calls.map((call) => ({ ...call, offset: at(call.offset).offset ?? call.offset })),
+    ...chainOf(record, at),
   };
 }
 
@@ -154,6 +204,12 @@ export function mergeFacts(known: readonly Fact[], more: readonly Fact[]): Fact[
           ? fact.calls
           : [...old.calls, ...fact.calls.filter((call) => !old.calls.some((other) => other.offset === call.offset))],
       callsComplete: old.callsComplete && fact.callsComplete,
+      chain: [
+        ...old.chain,
+        ...fact.chain.filter(
+          (step) => !old.chain.some((other) => other.offset === step.offset && other.text === step.text),
+        ),
+      ],
     };
   }
   return merged;

@@ -39,6 +39,13 @@ const dict = (...items: [Value, Value][]): Value => ({ kind: 'dict', items, leng
 const none: Value = { kind: 'none' };
 const global = (module: string, name: string): Value => ({ kind: 'global', module, name });
 const made = (callee: string, offset: number, ...args: Value[]): Value => ({ kind: 'call', callee, offset, args });
+const bare = (via: 'NEWOBJ' | 'NEWOBJ_EX', callee: string, offset: number, ...args: Value[]): Value => ({
+  kind: 'call',
+  callee,
+  offset,
+  args,
+  via,
+});
 
 const two = [op.binInt1(1), op.binInt1(2)];
 
@@ -104,9 +111,13 @@ const EFFECTS: readonly (readonly [string, readonly Op[], Value])[] = [
   ['INST', [op.mark, op.none, op.inst('a', 'B')], made('a.B', 2, none)],
   ['OBJ', [op.mark, op.global('a', 'B'), op.none, op.obj], made('a.B', 7, none)],
   ['REDUCE', [op.global('a', 'B'), op.none, op.tuple1, op.reduce], made('a.B', 7, none)],
-  ['NEWOBJ', [op.global('a', 'B'), op.none, op.tuple1, op.newObj], made('a.B', 7, none)],
-  ['NEWOBJ_EX', [op.global('a', 'B'), op.none, op.tuple1, op.emptyDict, op.newObjEx], made('a.B', 8, none, dict())],
-  ['BUILD', [op.global('a', 'B'), op.emptyTuple, op.newObj, op.emptyDict, op.build], made('a.B', 6)],
+  ['NEWOBJ', [op.global('a', 'B'), op.none, op.tuple1, op.newObj], bare('NEWOBJ', 'a.B', 7, none)],
+  [
+    'NEWOBJ_EX',
+    [op.global('a', 'B'), op.none, op.tuple1, op.emptyDict, op.newObjEx],
+    bare('NEWOBJ_EX', 'a.B', 8, none, dict()),
+  ],
+  ['BUILD', [op.global('a', 'B'), op.emptyTuple, op.newObj, op.emptyDict, op.build], bare('NEWOBJ', 'a.B', 6)],
   ['PERSID', [op.persId('7')], { kind: 'persistent', offset: 0 }],
   ['BINPERSID', [op.none, op.binPersId], { kind: 'persistent', offset: 1 }],
   ['EXT1', [op.ext1(7)], global('copyreg extension', '7')],

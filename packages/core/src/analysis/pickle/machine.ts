@@ -1,6 +1,6 @@
 import { LimitError } from '../../model/errors.js';
 import type { StructSignal } from '../../model/fact.js';
-import { Cells, KIND, KIND_MASK, Nodes, refOf } from './cells.js';
+import { KIND, KIND_MASK, Nodes, PlacedCells, refOf } from './cells.js';
 import { opcode } from './opcodes.js';
 import { ALL, C_UNBUFFERED, type Alive } from './readers.js';
 import type { NestedForm } from './record.js';
@@ -54,6 +54,7 @@ export class NeedBytes extends Error {
 export interface Signal {
   readonly offset: number;
   readonly detail: string;
+  readonly about: number | undefined;
   count: number;
 }
 
@@ -76,20 +77,20 @@ export abstract class MachineCore {
   at = 0;
   /** The opcode that is being run, relative to the window. */
   opAt = 0;
-  stack = new Cells(64);
+  stack = new PlacedCells(64);
   sp = 0;
   marks = new Int32Array(64);
   markCount = 0;
   /** Values below are out of reach: the position of the topmost MARK. */
   fence = 0;
-  memo = new Cells(64);
+  memo = new PlacedCells(64);
   memoCount = 0;
   /** Slots below belong to the machine of the stream before as well: they are copied before one gets another value. */
   sharedMemo = 0;
   /** What was copied to go on with the memo of the stream before: slots and made objects, and globals at their price. */
   handedOn = 0;
   /** Slots beyond the dense part, which only hostile streams use. */
-  sparseMemo = new Map<number, { hi: number; lo: number }>();
+  sparseMemo = new Map<number, { hi: number; lo: number; at: number }>();
   nodes = new Nodes();
 
   alive: Alive = ALL;
@@ -130,6 +131,8 @@ export abstract class MachineCore {
   /** Bytes that may be a pickle: called where their first two bytes look like one. */
   protected abstract noteNested(payload: number, length: number, form: NestedForm): void;
   protected abstract pushedGlobal(index: number): void;
+  /** What a memo slot held and what it holds from now on, for people. */
+  protected abstract rewritten(slot: number, old: { hi: number; lo: number }, now: { hi: number; lo: number }): string;
   /** In an unbuffered run: looks at the next opcode's reads; false when the window must change. */
   protected abstract beforeUnbuffered(): boolean;
   protected abstract crossedFrame(): boolean;
@@ -138,9 +141,10 @@ export abstract class MachineCore {
   /** True while an array or a window is asked for. */
   pending: Status | null = null;
 
-  signal(signal: StructSignal, offset: number, detail: string): void {
+  /** `about`: the number of the global that it happens to. */
+  signal(signal: StructSignal, offset: number, detail: string, about?: number): void {
     const known = this.signals.get(signal);
-    if (known === undefined) this.signals.set(signal, { offset, detail, count: 1 });
+    if (known === undefined) this.signals.set(signal, { offset, detail, about, count: 1 });
     else known.count += 1;
   }
 
@@ -173,6 +177,7 @@ export abstract class MachineCore {
     if (this.sp >= this.stack.capacity) this.growStack();
     this.stack.hi[this.sp] = kind | (Math.floor(ref / 0x1_0000_0000) << 5);
     this.stack.lo[this.sp] = ref;
+    this.stack.at[this.sp] = this.base + this.opAt;
     this.sp += 1;
   }
 
@@ -197,7 +202,7 @@ export abstract class MachineCore {
     const old = this.memoGet(slot);
     if (old.hi === KIND.hole) this.memoCount += 1;
     else if (old.hi !== hi || old.lo !== lo) {
-      this.signal('memo-rewritten', this.base + this.opAt, `memo slot ${slot} is given another value`);
+      this.signal('memo-rewritten', this.base + this.opAt, this.rewritten(slot, old, { hi, lo }));
       if (slot < this.sharedMemo) {
         this.handedOn += this.memo.capacity;
         this.memo = this.memo.copy();
@@ -215,8 +220,9 @@ export abstract class MachineCore {
     } else {
       if (this.sparseMemo.size >= MAX_SPARSE_MEMO)
         throw new LimitError('MAX_SPARSE_MEMO', `more than ${MAX_SPARSE_MEMO} memo slots far from the others`);
-      this.sparseMemo.set(slot, { hi, lo });
+      this.sparseMemo.set(slot, { hi, lo, at: this.base + this.opAt });
     }
+    this.memo.at[slot] = this.base + this.opAt; // beyond its end: without effect
     return true;
   }
 
@@ -227,6 +233,23 @@ export abstract class MachineCore {
     return this.sparseMemo.get(slot) ?? { hi: KIND.hole, lo: 0 };
   }
 
+  /** Offset of the opcode that put the value at a place of the stack there; older than a constant that was pushed there itself. */
+  placedAt(place: number): number {
+    return this.#whole(this.stack.at[place]);
+  }
+
+  /** The latest offset with this lower half: nothing lies more than 4 GiB apart but what only an explanation needs. */
+  #whole(low: number | undefined): number {
+    if (low === undefined) return 0;
+    const now = this.base + this.opAt;
+    return now - ((((now - low) % 0x1_0000_0000) + 0x1_0000_0000) % 0x1_0000_0000);
+  }
+
+  /** Offset of the opcode that filled a memo slot; 0 where that is not known. */
+  storedAt(slot: number): number {
+    return this.sparseMemo.get(slot)?.at ?? this.#whole(this.memo.at[slot]);
+  }
+
   /** Pushes what a memo slot holds. */
   load(slot: number): boolean {
     const cell = this.memoGet(slot);
@@ -234,6 +257,7 @@ export abstract class MachineCore {
     if (this.sp >= this.stack.capacity) this.growStack();
     this.stack.hi[this.sp] = cell.hi;
     this.stack.lo[this.sp] = cell.lo;
+    this.stack.at[this.sp] = this.base + this.opAt;
     this.sp += 1;
     if ((cell.hi & KIND_MASK) === KIND.global) this.pushedGlobal(cell.lo);
     return true;
@@ -333,6 +357,7 @@ export abstract class MachineCore {
     const carryAt = Math.min(0x1_0000_0000 - (this.base % 0x1_0000_0000), FAR) | 0;
     let stackHi = this.stack.hi;
     let stackLo = this.stack.lo;
+    let stackAt = this.stack.at;
     let at = Math.min(this.at, FAR) | 0;
     let sp = this.sp | 0;
     let fence = this.fence | 0;
@@ -363,6 +388,7 @@ export abstract class MachineCore {
         this.growStack();
         stackHi = this.stack.hi;
         stackLo = this.stack.lo;
+        stackAt = this.stack.at;
       }
       // Constants of a fixed length: the kind and the opcode's offset are all that is kept.
       let kind = quick[code] as number;
@@ -440,6 +466,7 @@ export abstract class MachineCore {
           if (slot < memo.hi.length && memo.hi[slot] === KIND.hole && this.sparseMemo.size === 0) {
             memo.hi[slot] = stackHi[sp - 1] as number;
             memo.lo[slot] = stackLo[sp - 1] as number;
+            memo.at[slot] = (baseLow + op) | 0;
             this.memoCount = slot + 1;
           } else {
             this.sp = sp;
@@ -483,6 +510,7 @@ export abstract class MachineCore {
           if (slot >= 0 && slot < memo.hi.length && memo.hi[slot] === KIND.hole && this.sparseMemo.size === 0) {
             memo.hi[slot] = stackHi[sp - 1] as number;
             memo.lo[slot] = stackLo[sp - 1] as number;
+            memo.at[slot] = (baseLow + op) | 0;
             this.memoCount += 1;
           } else {
             this.sp = sp;
@@ -513,6 +541,7 @@ export abstract class MachineCore {
               sp = this.sp;
               stackHi = this.stack.hi;
               stackLo = this.stack.lo;
+              stackAt = this.stack.at;
               continue;
             }
             slot = digitsValue(buffer, at - 1, end);
@@ -530,6 +559,7 @@ export abstract class MachineCore {
           }
           stackHi[sp] = half;
           stackLo[sp] = memo.lo[slot] as number;
+          stackAt[sp] = (baseLow + op) | 0;
           sp += 1;
           continue;
         }
@@ -654,6 +684,7 @@ export abstract class MachineCore {
           fence = this.fence;
           stackHi = this.stack.hi;
           stackLo = this.stack.lo;
+          stackAt = this.stack.at;
           continue;
         }
 
@@ -670,6 +701,7 @@ export abstract class MachineCore {
           fence = this.fence;
           stackHi = this.stack.hi;
           stackLo = this.stack.lo;
+          stackAt = this.stack.at;
           limit = this.limit(); // FRAME moves it
           continue;
       }

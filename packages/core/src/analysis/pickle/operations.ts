@@ -1,5 +1,7 @@
 import { LimitError } from '../../model/errors.js';
-import type { Call, CallVia, GlobalVia, Value } from '../../model/fact.js';
+import type { Call, CallVia, ChainStep, GlobalVia, Value } from '../../model/fact.js';
+import { cut } from '../../model/escape.js';
+import { Chains, nameOf, shown } from './chain.js';
 import { KIND, KIND_MASK, NODE_BIT, kindOf, refOf, type Cell, type Kind } from './cells.js';
 import {
   bulkOf,
@@ -15,7 +17,7 @@ import {
   type Text,
 } from './constants.js';
 import { readsOf, type Read } from './frames.js';
-import { renderValue } from '../../model/render-value.js';
+import { renderArguments, renderValue } from '../../model/render-value.js';
 import { LOOKAHEAD, looksLikePickle, MachineCore, NeedBytes } from './machine.js';
 import { ALL, ASCII, BYTES, C, C_UNBUFFERED, PYTHON, SINCE_3_14, UNTIL_3_13 } from './readers.js';
 import {
@@ -61,6 +63,12 @@ export interface NameKnowledge {
 const MAX_LINE = 1 << 20;
 /** Persistent IDs that are kept; a checkpoint has one for each tensor (CWE-770). */
 const MAX_PERSISTENT = 1_000_000;
+/** Those of them that are shown, where they are none of torch's storages. */
+const SHOWN_PERSISTENT = 64;
+/** A place that the stack does not have. */
+const NOWHERE = -1;
+/** Longest call within a step or a detail. */
+const CALL_TEXT = 240;
 /** Text up to this length is checked to be valid; beyond, the reader may fail where the machine goes on. */
 const CHECKED_TEXT = 4096;
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -76,6 +84,29 @@ const NUMBERS: Readonly<Record<number, (line: string) => NumberReaders>> = {
 const ARRAY_WRAPPER = /(?:^|\.)NumpyArrayWrapper$/;
 /** What may be anything: called, patched, filled, a tuple, a str. All else is an instance of a builtin. */
 const CALLABLE = new Set<Kind>([KIND.global, KIND.object, KIND.made, KIND.persistent]);
+/** How bytes are written, where they do not stand as they are. */
+const FORMS: Readonly<Partial<Record<number, NestedForm>>> = {
+  0x53: 'quoted',
+  0x56: 'line',
+  0x58: 'text',
+  0x8c: 'text',
+  0x8d: 'text',
+};
+/** Named like this, a callable loads what it is given. */
+const LOADER = /^_?load|loads$|_load_from_bytes|\.load$|^read_pickle$/;
+/** What gives, unpacks or wraps the bytes that it is given first. */
+const CARRIERS = new Set([
+  '_io.BytesIO',
+  'io.BytesIO',
+  'builtins.bytes',
+  'builtins.bytearray',
+  '__builtin__.bytearray',
+  'builtins.memoryview',
+  'zlib.decompress',
+  'gzip.decompress',
+  'bz2.decompress',
+  'lzma.decompress',
+]);
 /** Objects whose making is remembered with its arguments (CWE-770). */
 const MAX_MADE = 65_536;
 /** What their arguments may hold together, as `bulkOf` counts it (CWE-770): some 100 MB. */
@@ -88,8 +119,6 @@ const OLD_BLOCKS = 8;
 const MAX_SIDE = 64 * 2 ** 20;
 /** What a global costs that is handed on to the next stream, in memo slots. */
 const RECORD_PRICE = 50;
-/** Notes on one global (CWE-770). */
-const MAX_CHAIN = 16;
 
 /** What a trace shows. Values are captured; `index` names an object that was made before. */
 export type TraceEvent =
@@ -135,6 +164,7 @@ export class Machine extends MachineCore implements Bytes {
   #sideFor = -1;
   #sideBytes = 0;
   readonly #side: { offset: number; bytes: Uint8Array; last: boolean }[] = [];
+  readonly #chains = new Chains(this);
   readonly #index = new Map<string, number>();
   /** Names that another encoding reads otherwise: the index of the global that it names. */
   readonly #twins = new Map<string, number>();
@@ -144,6 +174,8 @@ export class Machine extends MachineCore implements Bytes {
   #lastUsual = false;
   #preScanned = -1;
   #nameCharacters = 0;
+  /** Globals whose way through the stream is told. */
+  #strangers = 0;
   /** Index in `nested` by offset. */
   readonly #nestedAt = new Map<number, number>();
   #madeBulk = 0;
@@ -194,9 +226,11 @@ export class Machine extends MachineCore implements Bytes {
     for (const [key, index] of before.#index) this.#index.set(key, index);
     for (const [key, index] of before.#twins) this.#twins.set(key, index);
     for (const record of before.records) {
+      if (record.watched) this.#strangers += 1;
       this.records.push({
         ...record,
         chain: [...record.chain],
+        holds: [...record.holds],
         count: 0,
         pushes: 0,
         calleeUses: 0,
@@ -453,6 +487,7 @@ export class Machine extends MachineCore implements Bytes {
     const top = this.#peek(0);
     if (top === null) return this.#underflow();
     this.observer?.({ kind: 'stop', offset: this.base + this.opAt, result: capture(this, top.hi, top.lo) });
+    if (this.#strangers > 0) this.#chains.uses([top], (its) => (its === 'it' ? this.#step('returns it') : null));
     this.sp -= 1;
     this.result = { hi: top.hi, lo: top.lo };
     if (Number.isFinite(this.frameEnd) && this.frameEnd > this.base + this.at) {
@@ -479,12 +514,9 @@ export class Machine extends MachineCore implements Bytes {
     for (let i = from; i < to; i += 1) {
       const kind = kindOf(this.stack.hi[i] ?? 0);
       if (kind !== KIND.object && kind !== KIND.made) continue;
-      const record = this.recordOf(kind, this.stack.lo[i] ?? 0);
-      this.signal(
-        'unused-call-result',
-        this.base + this.opAt,
-        `the result of ${record?.module ?? ''}.${record?.name ?? ''} is not used`,
-      );
+      const known = this.signals.has('unused-call-result');
+      const text = known ? '' : shown(capture(this, kind, this.stack.lo[i] ?? 0));
+      this.signal('unused-call-result', this.base + this.opAt, `the result of ${text} is not used`);
     }
   }
 
@@ -558,6 +590,7 @@ export class Machine extends MachineCore implements Bytes {
     const from = many ? this.popMark() : this.sp - 1;
     if (from < 0 && many) return this.fail('mark-underflow', 'APPENDS without a MARK');
     if (from > this.sp || from <= this.fence) return this.#underflow();
+    this.#tellItems('append', from);
     return this.#addTo(from, [KIND.list, KIND.bytearray, KIND.buffer], C);
   }
 
@@ -566,6 +599,7 @@ export class Machine extends MachineCore implements Bytes {
     const mark = this.popMark();
     if (mark < 0) return this.fail('mark-underflow', 'ADDITEMS without a MARK');
     if (mark <= this.fence) return this.#underflow();
+    this.#tellItems('append', mark);
     if (kindOf(this.stack.hi[mark - 1] ?? 0) === KIND.set && !this.#hashable(mark, this.sp, 1))
       return this.fail('wrong-operand', 'ADDITEMS of a value that cannot be hashed');
     return this.#addTo(mark, [KIND.set], C);
@@ -596,6 +630,7 @@ export class Machine extends MachineCore implements Bytes {
     const hi = this.stack.hi[from - 1] ?? 0;
     const lo = this.stack.lo[from - 1] ?? 0;
     const kind = kindOf(hi);
+    const items = this.#tellItems('setitems', from);
     if (kind === KIND.dict) {
       if (!this.#hashable(from, this.sp, 2))
         return this.fail('wrong-operand', `${this.opcodeName()} with a key that cannot be hashed`);
@@ -605,7 +640,8 @@ export class Machine extends MachineCore implements Bytes {
       this.signal(
         'setitem-on-global',
         this.base + this.opAt,
-        `items are set on ${record?.module ?? ''}.${record?.name ?? ''} itself`,
+        `items are set on ${nameOf(record)} itself: ${items}`,
+        lo,
       );
     } else if (kind !== KIND.list && kind !== KIND.bytearray && kind !== KIND.buffer && !CALLABLE.has(kind)) {
       return this.fail('wrong-operand', `${this.opcodeName()} on a value that takes no items`);
@@ -620,16 +656,70 @@ export class Machine extends MachineCore implements Bytes {
     const hi = this.stack.hi[from - 1] ?? 0;
     if (!CALLABLE.has(kindOf(hi))) return;
     const target = capture(this, hi, this.stack.lo[from - 1] ?? 0);
+    this.observer({ kind, offset: this.base + this.opAt, target, state: this.#itemsFrom(kind, from) });
+  }
+
+  /** What is set or appended, as one value. */
+  #itemsFrom(kind: 'setitems' | 'append', from: number): Value {
     const items = this.#cells(from, this.sp);
     const length = this.sp - from;
     const pairs = items.flatMap((item, i): (readonly [Value, Value])[] =>
       i % 2 === 0 ? [[item, items[i + 1] ?? { kind: 'unknown' }]] : [],
     );
-    const state: Value =
-      kind === 'setitems'
-        ? { kind: 'dict', items: pairs, length: Math.ceil(length / 2) }
-        : { kind: 'list', items, length };
-    this.observer({ kind, offset: this.base + this.opAt, target, state });
+    return kind === 'setitems'
+      ? { kind: 'dict', items: pairs, length: Math.ceil(length / 2) }
+      : { kind: 'list', items, length };
+  }
+
+  /** For the chains: items go into a global, or into what a call gave. Gives the items as text. */
+  #tellItems(kind: 'setitems' | 'append', from: number): string {
+    const target = this.#peek(this.sp - from);
+    const record = target === null ? undefined : this.recordOf(target.kind, target.ref);
+    if (target === null || record === undefined || from >= this.sp) return '';
+    const isGlobal = target.kind === KIND.global;
+    if (!record.told && !isGlobal && record.holds.length === 0 && this.#strangers === 0) return '';
+    const items = isGlobal || record.told ? shown(this.#itemsFrom(kind, from)) : '';
+    const its = isGlobal ? 'it' : 'its result';
+    if (isGlobal || record.told) {
+      const text = kind === 'setitems' ? `sets items on ${its}: ${items}` : `adds to ${its}: ${items}`;
+      this.#chains.add(record, this.#step(text));
+    }
+    const holds = isGlobal ? record.holds : this.made[target.kind === KIND.made ? target.ref : -1]?.holds;
+    const where = isGlobal ? nameOf(record) : `the result of ${nameOf(record)}`;
+    for (let i = from; i < this.sp; i += 1) {
+      const hi = this.stack.hi[i] ?? 0;
+      const cell = { kind: kindOf(hi), ref: refOf(hi, this.stack.lo[i] ?? 0) };
+      const key = kind === 'setitems' && (i - from) % 2 === 1 ? this.#keyText(i - 1) : '';
+      this.#chains.uses([cell], (its_) => this.#step(`puts ${its_} into ${where}${key}`), holds);
+      if (i - from > 64) break;
+    }
+    if (!isGlobal) this.#touch(record.holds, `fills an object of ${nameOf(record)}`, 'was put');
+    return items;
+  }
+
+  #keyText(at: number): string {
+    const hi = this.stack.hi[at] ?? 0;
+    const kind = kindOf(hi);
+    if (kind !== KIND.text && kind !== KIND.oldText) return '';
+    return `, as ${shown(capture(this, hi, this.stack.lo[at] ?? 0))}`;
+  }
+
+  #step(text: string): ChainStep {
+    return { opcode: this.opcodeName(), offset: this.base + this.opAt, text };
+  }
+
+  /** Something that holds globals is used: it may call them. */
+  #touch(holds: readonly number[], use: string, how: 'was put' | 'went'): void {
+    for (const index of holds) {
+      const held = this.records[index];
+      if (held !== undefined) this.#chains.add(held, this.#step(`${use}, into which it ${how}`));
+    }
+  }
+
+  protected rewritten(slot: number, old: { hi: number; lo: number }, now: { hi: number; lo: number }): string {
+    if (this.signals.has('memo-rewritten')) return '';
+    const [before, after] = [old, now].map(({ hi, lo }) => shown(capture(this, hi, lo)));
+    return `memo slot ${slot} held ${before ?? ''} and is given ${after ?? ''}`;
   }
 
   #hashable(from: number, to: number, step: number): boolean {
@@ -662,13 +752,23 @@ export class Machine extends MachineCore implements Bytes {
     if (record.arrayWrapper) this.#looseWrappers += 1;
   }
 
+  /** Whether nobody has vouched for a name, or its calls are judged one by one. */
+  #isTold({ module, name, mapped, dynamic }: Pick<GlobalRecord, 'module' | 'name' | 'mapped' | 'dynamic'>): boolean {
+    const target = mapped ?? { module, name };
+    return (
+      dynamic !== null ||
+      !this.#names.isKnown(target.module, target.name) ||
+      this.#names.isConditional(target.module, target.name)
+    );
+  }
+
   /** A reader looks this name up. Pushes the global. */
   #resolve(
     module: string,
     name: string,
     via: GlobalVia,
     alive: number,
-    chain: readonly string[] | (() => readonly string[]),
+    chain: () => readonly ChainStep[],
     dynamic: string | null = null,
   ): void {
     const walksDots = this.protocol >= 4;
@@ -685,13 +785,21 @@ export class Machine extends MachineCore implements Bytes {
         walksDots,
         mapped,
         dynamic,
-        chain: [...(typeof chain === 'function' ? chain() : chain)],
+        chain,
       });
     let record = this.records[index];
     if (record !== undefined) {
       // Known from the stream before only: here it is named for the first time.
       if (record.count === 0 && record.pushes === 0)
-        this.records[index] = record = { ...record, via, offset: this.base + this.opAt, alive: 0 };
+        this.records[index] = record = {
+          ...record,
+          via,
+          offset: this.base + this.opAt,
+          alive: 0,
+          chain: record.told ? [...chain()] : [],
+          moreSteps: 0,
+        };
+      if (record.count > 0 && record.told) this.#chains.add(record, this.#step('imports it again'));
       record.count += 1;
       record.pushes += 1;
       record.alive |= alive;
@@ -703,19 +811,30 @@ export class Machine extends MachineCore implements Bytes {
 
   #newRecord(
     key: string,
-    known: Pick<GlobalRecord, 'module' | 'name' | 'via' | 'walksDots' | 'mapped' | 'dynamic' | 'chain'>,
+    known: Pick<GlobalRecord, 'module' | 'name' | 'via' | 'walksDots' | 'mapped' | 'dynamic'> & {
+      readonly chain: () => readonly ChainStep[];
+    },
   ): number {
     if (this.records.length >= MAX_GLOBALS)
       throw new LimitError('MAX_GLOBALS', `more than ${MAX_GLOBALS} different globals in one stream`);
     const { module, name, mapped } = known;
     this.#countName(module.length + name.length);
+    const told = this.#isTold(known);
+    const chain = told ? [...known.chain()] : [];
+    if (told) this.#strangers += 1;
     this.records.push({
       ...known,
+      chain,
+      moreSteps: 0,
+      told,
+      watched: told,
+      holds: [],
       offset: this.base + this.opAt,
       conditional:
         known.dynamic === null &&
         (this.#names.isConditional(module, name) ||
           (mapped !== null && this.#names.isConditional(mapped.module, mapped.name))),
+      carries: module === '_codecs' ? 'text' : CARRIERS.has(`${module}.${name}`) ? 'bytes' : null,
       dtype: name === 'dtype' && module === 'numpy',
       arrayWrapper: known.dynamic === null && ARRAY_WRAPPER.test(name),
       madeWithArguments: false,
@@ -757,7 +876,9 @@ export class Machine extends MachineCore implements Bytes {
       return this.fail('wrong-operand', 'STACK_GLOBAL wants two strings');
     }
     if (parts.some((part) => CALLABLE.has(part.kind))) {
-      const shown = parts.map((part) => this.#describe(part.hi, part.lo)).join(' and ');
+      const place = this.sp - 2;
+      const steps = parts.flatMap((part, i) => this.#partSteps(i === 0 ? 'module' : 'name', place + i, part));
+      const described = parts.map((part) => this.#partText(part.hi, part.lo)).join(' and ');
       const known = parts.map(
         (part) =>
           (part.kind === KIND.text || part.kind === KIND.oldText ? textAt(this, part.ref, MAX_NAME)?.value : null) ??
@@ -769,8 +890,8 @@ export class Machine extends MachineCore implements Bytes {
         known[1] ?? '?',
         'STACK_GLOBAL',
         this.alive,
-        [`names: ${shown}`],
-        `the name is computed while loading: ${shown}`,
+        () => steps,
+        `the name is computed while loading: ${described}`,
       );
       return true;
     }
@@ -782,8 +903,9 @@ export class Machine extends MachineCore implements Bytes {
     if (parts.some((part) => part.kind === KIND.oldText) && !this.giveUp(BYTES, 'STACK_GLOBAL with bytes'))
       return false;
     // Only the first use of a name asks for it: the memo is searched for the names' slots.
-    const chain = (): readonly string[] =>
-      parts.map((part, i) => this.#provenance(i === 0 ? 'module' : 'name', part.hi, part.lo));
+    const place = this.sp - 2;
+    const chain = (): readonly ChainStep[] =>
+      parts.flatMap((part, i) => this.#chains.text(i === 0 ? 'module' : 'name', place + i, part.hi, part.lo));
     this.sp -= 2;
     if (moduleText.cut || nameText.cut) {
       this.signal('malformed-name', this.base + this.opAt, `a name longer than ${MAX_NAME} bytes`);
@@ -811,21 +933,21 @@ export class Machine extends MachineCore implements Bytes {
     return !this.#names.isKnown(module, name) || (part.kind !== KIND.global && (record.called || name === 'str'));
   }
 
-  /** Where a name came from, and the memo slot that holds it. */
-  #provenance(what: string, hi: number, lo: number): string {
-    const text = textAt(this, refOf(hi, lo), 80);
-    let slot = -1;
-    for (let i = 0; i < Math.min(4096, this.memo.capacity) && slot < 0; i += 1) {
-      if (this.memo.hi[i] === hi && this.memo.lo[i] === lo) slot = i;
-    }
-    return `${what} ${JSON.stringify(text?.value ?? '')} pushed @${refOf(hi, lo)}${slot < 0 ? '' : `, memo slot ${slot}`}`;
+  /** A part of a computed name: what gives it. */
+  #partText(hi: number, lo: number): string {
+    const value = capture(this, hi, lo);
+    if (value.kind === 'persistent') return `what persistent_load gives @${value.offset}`;
+    return value.kind === 'call' ? `the result of ${shown(value)}` : shown(value);
   }
 
-  #describe(hi: number, lo: number): string {
-    const value = capture(this, hi, lo);
-    if (value.kind === 'call') return `the result of ${value.callee}`;
-    if (value.kind === 'str') return JSON.stringify(value.value);
-    return value.kind === 'persistent' ? 'what persistent_load gives' : value.kind;
+  #partSteps(what: string, at: number, part: { hi: number; lo: number; kind: Kind; ref: number }): ChainStep[] {
+    if (part.kind === KIND.text || part.kind === KIND.oldText) return this.#chains.text(what, at, part.hi, part.lo);
+    const made = part.kind === KIND.made ? this.made[part.ref] : undefined;
+    const offset = made?.call.offset ?? (part.kind === KIND.persistent ? part.ref : null);
+    if (offset === null) return this.#chains.memo(at, this.records[part.ref]?.offset ?? 0, `the ${what}`);
+    const opcode = made?.call.via ?? this.#chains.opcodeAt(offset);
+    const gives = `gives the ${what}: ${this.#partText(part.hi, part.lo)}`;
+    return [{ opcode, offset, text: gives }, ...this.#chains.memo(at, offset, `the ${what}`)];
   }
 
   #extension(code: number): boolean {
@@ -851,7 +973,7 @@ export class Machine extends MachineCore implements Bytes {
       String(number),
       size === 1 ? 'EXT1' : size === 2 ? 'EXT2' : 'EXT4',
       this.alive,
-      [detail],
+      () => [],
       detail,
     );
     return true;
@@ -880,8 +1002,12 @@ export class Machine extends MachineCore implements Bytes {
     via: CallVia,
     callee: { kind: Kind; ref: number },
     args: () => { values: readonly Value[]; known: boolean },
+    /** Where the callee lies on the stack, and the arguments or the tuple of them. */
+    place: number,
+    cells: readonly Cell[],
   ): { kind: Kind; ref: number } {
     const offset = this.base + this.opAt;
+    const holds = this.#noteCall(via, callee, place, cells, args);
     const record = this.recordOf(callee.kind, callee.ref);
     if (record === undefined) {
       if (this.observer !== null) {
@@ -895,26 +1021,24 @@ export class Machine extends MachineCore implements Bytes {
           known,
         });
       }
-      this.signal('call-of-call-result', offset, `${via} calls what persistent_load gives`);
+      this.#signalCalledResult(via, { kind: 'persistent', offset: callee.ref }, args);
       return { kind: KIND.persistent, ref: offset };
     }
     // getattr of a listed member of a listed class is that member; calling it is what honest writers do next.
     const member = callee.kind === KIND.made && record.name === 'getattr' && this.made[callee.ref]?.usual === true;
     if (callee.kind !== KIND.global && !member) {
-      this.signal('call-of-call-result', offset, `${via} calls the result of ${record.module}.${record.name}`);
+      this.#signalCalledResult(via, capture(this, callee.kind, callee.ref), args, callee);
     }
-    const made = this.#keep(record, via, callee.kind !== KIND.global, args);
+    const on = callee.kind === KIND.global ? undefined : callee;
+    const made = this.#keep(record, via, on, args);
     if (record.arrayWrapper) {
       record.madeWithArguments ||= (made?.args ?? args().values).length > 0;
       if (callee.kind === KIND.global) this.#looseWrappers -= 1;
     }
     if (this.observer !== null) {
       const { values, known } = made === null ? args() : { values: made.args, known: made.argsKnown };
-      const shown = capture(this, callee.kind, callee.ref);
-      this.observer({ kind: 'call', offset, via, callee: shown, args: values, known });
-    }
-    if (made !== null) {
-      for (const arg of made.args) this.#noteUses(arg, `given to ${record.module}.${record.name} by ${via} @${offset}`);
+      const called = capture(this, callee.kind, callee.ref);
+      this.observer({ kind: 'call', offset, via, callee: called, args: values, known });
     }
     record.callCount += 1;
     if (via !== 'NEWOBJ' && via !== 'NEWOBJ_EX' && !record.arrayWrapper && !record.dtype) record.called = true;
@@ -930,6 +1054,7 @@ export class Machine extends MachineCore implements Bytes {
         usual: false,
         text: null,
         state: null,
+        holds,
         traced: true,
       });
       return { kind: KIND.made, ref: this.made.length - 1 };
@@ -937,9 +1062,77 @@ export class Machine extends MachineCore implements Bytes {
     if (made !== null) this.#madeBulk += made.args.reduce((sum, arg) => sum + bulkOf(arg), 1);
     if (made === null || this.made.length >= MAX_MADE || this.#madeBulk > MAX_MADE_BULK)
       return { kind: KIND.object, ref: index };
-    const size = made.args.reduce((sum, arg) => sum + sizeOf(arg), 1);
-    this.made.push({ record: index, call: made, size, usual: this.#lastUsual, text: null, state: null, traced: false });
+    const size = made.args.reduce((sum, arg) => sum + sizeOf(arg), made.on === undefined ? 1 : 1 + sizeOf(made.on));
+    this.made.push({
+      record: index,
+      call: made,
+      size,
+      usual: this.#lastUsual,
+      text: null,
+      state: null,
+      holds,
+      traced: false,
+    });
     return { kind: KIND.made, ref: this.made.length - 1 };
+  }
+
+  /** For the chains: where the callee comes from, and what is given to it. Gives the globals that its result may hold. */
+  #noteCall(
+    via: CallVia,
+    callee: { kind: Kind; ref: number },
+    place: number,
+    cells: readonly Cell[],
+    args: () => { values: readonly Value[]; known: boolean },
+  ): number[] {
+    const holds: number[] = [];
+    const record = this.recordOf(callee.kind, callee.ref);
+    const isGlobal = callee.kind === KIND.global;
+    if (record?.told === true && record.calls.length < KEPT_CALLS) {
+      const what = isGlobal ? nameOf(record) : 'its result';
+      for (const step of this.#chains.memo(place, 0, what)) this.#chains.add(record, step);
+    }
+    if (this.#strangers === 0) return holds;
+    let text: string | null = null;
+    const call = (): string => {
+      const { values, known } = args();
+      const value =
+        record === undefined ? null : isGlobal ? nameOf(record) : renderValue(capture(this, callee.kind, callee.ref));
+      return cut(
+        renderArguments(value ?? 'what persistent_load gives', values, {
+          known,
+          via,
+          show: (item) => renderValue(item),
+        }),
+        CALL_TEXT,
+      );
+    };
+    this.#chains.uses(cells, (its) => this.#step(`gives ${its} to ${(text ??= call())}`), holds);
+    if (record !== undefined) this.#touch(record.holds, `calls ${nameOf(record)}`, 'was put');
+    const made = callee.kind === KIND.made ? this.made[callee.ref] : undefined;
+    if (made !== undefined) {
+      this.#touch(made.holds, `calls the result of ${nameOf(record)}`, 'went');
+      for (const index of made.holds) if (holds.length < made.holds.length && !holds.includes(index)) holds.push(index);
+    }
+    return holds;
+  }
+
+  #signalCalledResult(
+    via: CallVia,
+    on: Value,
+    args: () => { values: readonly Value[]; known: boolean },
+    callee: { kind: Kind; ref: number } | null = null,
+  ): void {
+    const offset = this.base + this.opAt;
+    // Only the first one is shown.
+    if (this.signals.has('call-of-call-result')) return this.signal('call-of-call-result', offset, '');
+    const { values, known } = args();
+    const text = renderArguments(renderValue(on), values, { known, via, show: (value) => renderValue(value) });
+    const result =
+      on.kind === 'persistent'
+        ? 'what persistent_load gives'
+        : `the result of ${nameOf(callee === null ? undefined : this.recordOf(callee.kind, callee.ref))}`;
+    const about = callee === null ? undefined : callee.kind === KIND.made ? this.made[callee.ref]?.record : callee.ref;
+    this.signal('call-of-call-result', offset, `${via} calls ${result}: ${cut(text, CALL_TEXT)}`, about);
   }
 
   /** The same call, of the name that another encoding gives. */
@@ -954,7 +1147,7 @@ export class Machine extends MachineCore implements Bytes {
   #keep(
     record: GlobalRecord,
     via: CallVia,
-    indirect: boolean,
+    on: { kind: Kind; ref: number } | undefined,
     args: () => { values: readonly Value[]; known: boolean },
   ): Call | null {
     const first = record.calls.length < KEPT_CALLS;
@@ -965,13 +1158,28 @@ export class Machine extends MachineCore implements Bytes {
       return null;
     }
     const { values, known } = args();
-    const call: Call = { via, offset: this.base + this.opAt, args: values, argsKnown: known };
-    const unusual = record.conditional && (!known || indirect || !this.#isUsual(record, call));
+    const call: Call = {
+      via,
+      offset: this.base + this.opAt,
+      args: values,
+      argsKnown: known,
+      ...(on === undefined ? {} : { on: capture(this, on.kind, on.ref) }),
+      ...(this.opcodeName() === via ? {} : { opcode: this.opcodeName() }),
+    };
+    const unusual = record.conditional && (!known || on !== undefined || !this.#isUsual(record, call));
     this.#lastUsual = record.conditional && !unusual;
     if (unusual) record.unusualCalls += 1;
+    if (record.conditional && via !== 'BUILD') this.#watch(record, record.unusualCalls > 0);
     if (first || (unusual && record.unusualCalls <= MAX_UNUSUAL_CALLS)) record.calls.push(call);
     else if (unusual) record.lostCalls += 1;
     return call;
+  }
+
+  /** Whether opcodes are looked through for a global: that costs, and honest files have none that needs it. */
+  #watch(record: GlobalRecord, watched: boolean): void {
+    if (record.watched === watched) return;
+    record.watched = watched;
+    this.#strangers += watched ? 1 : -1;
   }
 
   /** By itself, or together with those before it: some shapes only show over several calls. */
@@ -998,13 +1206,13 @@ export class Machine extends MachineCore implements Bytes {
     if (!this.#argumentTuple(args.kind, 'REDUCE')) return false;
     this.#noteLoaderArguments(this.recordOf(callee.kind, callee.ref), args.hi, args.lo);
     const cls = this.#reconstructed(callee, args);
-    let result = this.#call('REDUCE', callee, () => this.#argsOf(args.hi, args.lo));
+    let result = this.#call('REDUCE', callee, () => this.#argsOf(args.hi, args.lo), this.sp - 2, [args]);
     if (cls !== null) {
-      result = this.#call('NEWOBJ', cls, () => ({ values: [], known: true }));
+      result = this.#call('NEWOBJ', cls, () => ({ values: [], known: true }), NOWHERE, []);
       if (this.records[cls.ref]?.arrayWrapper === true && args.ref <= this.#reconstructedFrom) this.#looseWrappers += 1;
       this.#reconstructedFrom = Math.max(this.#reconstructedFrom, args.ref);
     }
-    this.#noteEncodedText(result, args);
+    this.#noteContent(result, args);
     this.sp -= 2;
     this.push(result.kind, result.ref);
     return true;
@@ -1028,12 +1236,18 @@ export class Machine extends MachineCore implements Bytes {
     return { kind: KIND.global, ref: cls.lo };
   }
 
-  /** Protocol 2 writes bytes as `_codecs.encode(text, 'latin1')`: remembers the text, which may hold a pickle. */
-  #noteEncodedText(result: { kind: Kind; ref: number }, args: { kind: Kind; ref: number }): void {
+  /**
+   * Protocol 2 writes bytes as `_codecs.encode(text, 'latin1')`; others wrap or pack them. Remembers where the content
+   * lies, which may be a pickle; what is packed is unpacked by whoever looks at it.
+   */
+  #noteContent(result: { kind: Kind; ref: number }, args: { kind: Kind; ref: number }): void {
     const made = result.kind === KIND.made ? this.made[result.ref] : undefined;
-    if (made === undefined || args.kind !== KIND.tuple || this.records[made.record]?.module !== '_codecs') return;
+    const carries = this.records[made?.record ?? -1]?.carries ?? null;
+    if (made === undefined || carries === null || args.kind !== KIND.tuple) return;
     const first = this.nodes.items(args.ref)?.[0];
-    if (first !== undefined && kindOf(first.hi) === KIND.text) made.text = refOf(first.hi, first.lo);
+    if (first === undefined) return;
+    if (carries === 'bytes') made.text = this.#contentOf(first);
+    else if (kindOf(first.hi) === KIND.text) made.text = refOf(first.hi, first.lo);
   }
 
   /** C wants a tuple; pure Python takes whatever can be unpacked. */
@@ -1061,22 +1275,35 @@ export class Machine extends MachineCore implements Bytes {
     if (keywords !== null && keywords.kind !== KIND.dict && !CALLABLE.has(keywords.kind)) {
       return this.fail('wrong-operand', 'NEWOBJ_EX with keyword arguments that are no dict');
     }
-    const result = this.#call(what, cls, () => {
-      const { values, known } = this.#argsOf(args.hi, args.lo);
-      return keywords === null
-        ? { values, known }
-        : { values: [...values, capture(this, keywords.hi, keywords.lo)], known };
-    });
+    const result = this.#call(
+      what,
+      cls,
+      () => {
+        const { values, known } = this.#argsOf(args.hi, args.lo);
+        return keywords === null
+          ? { values, known }
+          : { values: [...values, capture(this, keywords.hi, keywords.lo)], known };
+      },
+      this.sp - (withKeywords ? 3 : 2),
+      keywords === null ? [args] : [args, keywords],
+    );
     this.sp -= withKeywords ? 3 : 2;
     this.push(result.kind, result.ref);
     return true;
   }
 
   #cells(from: number, to: number): readonly Value[] {
-    const shown = Math.min(to, from + 32);
-    return Array.from({ length: Math.max(0, shown - from) }, (_, i) =>
+    const last = Math.min(to, from + 32);
+    return Array.from({ length: Math.max(0, last - from) }, (_, i) =>
       capture(this, this.stack.hi[from + i] ?? 0, this.stack.lo[from + i] ?? 0),
     );
+  }
+
+  #stackCells(from: number, to: number): readonly Cell[] {
+    return Array.from({ length: Math.max(0, Math.min(to, from + 32) - from) }, (_, i) => {
+      const hi = this.stack.hi[from + i] ?? 0;
+      return { kind: kindOf(hi), ref: refOf(hi, this.stack.lo[from + i] ?? 0) };
+    });
   }
 
   #obj(): boolean {
@@ -1092,10 +1319,16 @@ export class Machine extends MachineCore implements Bytes {
         this.base + this.opAt,
         `OBJ in protocol ${this.protocol}: no pickler writes it`,
       );
-    const result = this.#call('OBJ', cls, () => ({
-      values: this.#cells(mark + 1, this.sp),
-      known: this.sp - mark <= 33,
-    }));
+    const result = this.#call(
+      'OBJ',
+      cls,
+      () => ({
+        values: this.#cells(mark + 1, this.sp),
+        known: this.sp - mark <= 33,
+      }),
+      mark,
+      this.#stackCells(mark + 1, this.sp),
+    );
     this.popMark();
     this.sp = mark;
     this.push(result.kind, result.ref);
@@ -1109,16 +1342,16 @@ export class Machine extends MachineCore implements Bytes {
     const offset = this.base + this.opAt;
     if (target.kind === KIND.global) {
       const patched = this.records[target.ref];
-      const name = `${patched?.module ?? ''}.${patched?.name ?? ''}`;
-      const value = capture(this, state.hi, state.lo);
-      const shown = renderValue(value);
+      const name = nameOf(patched);
+      const value = shown(capture(this, state.hi, state.lo));
       this.signal(
         'build-on-global',
         offset,
-        `BUILD on ${name} itself with ${shown}: it is patched for whatever uses it later`,
+        `BUILD on ${name} itself with ${value}: it is patched for whatever uses it later`,
+        target.ref,
       );
-      if (patched !== undefined) addStep(patched, `patched by BUILD @${offset} with ${shown}`);
-      this.#noteUses(value, `put into ${name} by BUILD @${offset}`);
+      if (patched !== undefined) this.#chains.add(patched, this.#step(`patches it with ${value}`));
+      this.#chains.uses([state], (its) => this.#step(`puts ${its} into ${name}`), patched?.holds);
     } else if (!CALLABLE.has(target.kind) && state.kind !== KIND.none) {
       const dying = (this.#idleStateC(state) ? 0 : C) | (this.#idleStatePython(state) ? 0 : PYTHON);
       if (!this.kill(dying, 'wrong-operand', 'BUILD on a value that has no attributes')) return false;
@@ -1134,9 +1367,10 @@ export class Machine extends MachineCore implements Bytes {
     const record = target.kind === KIND.global ? undefined : this.recordOf(target.kind, target.ref);
     if (record !== undefined) {
       this.#attributeState(record, state);
+      this.#noteState(record, target, state);
       const made = target.kind === KIND.made ? this.made[target.ref] : undefined;
       if (record.conditional)
-        this.#keep(record, 'BUILD', false, () => ({ values: [capture(this, state.hi, state.lo)], known: true }));
+        this.#keep(record, 'BUILD', undefined, () => ({ values: [capture(this, state.hi, state.lo)], known: true }));
       if (made !== undefined && record.dtype) made.state = capture(this, state.hi, state.lo);
       // Where a call may have made a wrapper (`copyreg.__newobj__(NumpyArrayWrapper)`), nobody knows what an array is.
       const loose = !record.arrayWrapper && this.#looseWrappers > 0;
@@ -1147,6 +1381,19 @@ export class Machine extends MachineCore implements Bytes {
     }
     this.sp -= 1;
     return true;
+  }
+
+  /** For the chains: an object is given its state, which its class may take apart as it likes. */
+  #noteState(record: GlobalRecord, target: Cell, state: { hi: number; lo: number; kind: Kind; ref: number }): void {
+    if (record.told && !record.conditional)
+      this.#chains.add(record, this.#step(`sets the state of its result: ${shown(capture(this, state.hi, state.lo))}`));
+    if (this.#strangers > 0)
+      this.#chains.uses(
+        [state],
+        (its) => this.#step(`puts ${its} into the state of the result of ${nameOf(record)}`),
+        target.kind === KIND.made ? this.made[target.ref]?.holds : undefined,
+      );
+    this.#touch(record.holds, `sets the state of an object of ${nameOf(record)}`, 'was put');
   }
 
   /** The two parts of a state, where it is a pair (`load_build`: state and slotstate). */
@@ -1204,32 +1451,6 @@ export class Machine extends MachineCore implements Bytes {
     }
   }
 
-  /** Says in the chain of every global and made object within a value where it goes. */
-  #noteUses(value: Value, step: string): void {
-    switch (value.kind) {
-      case 'global': {
-        for (const regime of ['d', '', 'm']) {
-          const record = this.records[this.#index.get(`${regime}|${value.module}\0${value.name}`) ?? -1];
-          if (record !== undefined) addStep(record, step);
-        }
-        return;
-      }
-      case 'tuple':
-      case 'list':
-      case 'set':
-      case 'frozenset':
-        for (const item of value.items) this.#noteUses(item, step);
-        return;
-      case 'dict':
-        for (const [key, item] of value.items) {
-          this.#noteUses(key, step);
-          this.#noteUses(item, key.kind === 'str' ? `${step}, as ${renderValue(key)}` : step);
-        }
-        return;
-      default:
-    }
-  }
-
   /** A state of two parts, the second of which is set attribute by attribute (`load_build`: slotstate). */
   #attributeState(record: GlobalRecord, state: { kind: Kind; ref: number }): void {
     if (state.kind !== KIND.tuple || this.nodes.count(state.ref) !== 2) return;
@@ -1243,7 +1464,8 @@ export class Machine extends MachineCore implements Bytes {
     this.signal(
       'attribute-state',
       this.base + this.opAt,
-      `BUILD sets attributes of an instance of ${record.module}.${record.name}`,
+      `BUILD sets attributes of an instance of ${nameOf(record)}: ${shown(capture(this, second.hi, second.lo))}`,
+      this.records.indexOf(record),
     );
   }
 
@@ -1264,6 +1486,7 @@ export class Machine extends MachineCore implements Bytes {
     if (id === null) return this.#underflow();
     // torch's IDs are flat: only a trace shows what lies deeper.
     const value = capture(this, id.hi, id.lo, this.observer === null ? SHOWN_DEPTH - 1 : 0);
+    if (this.#strangers > 0) this.#chains.uses([id], (its) => this.#step(`gives ${its} to persistent_load`));
     this.#notePersistent(value);
     this.sp -= 1;
     // torch's older formats write a module's class so, and persistent_load gives the class itself.
@@ -1295,7 +1518,8 @@ export class Machine extends MachineCore implements Bytes {
         : null;
     const module = tag?.kind === 'str' && tag.value === 'module' && items.length === 4 && type?.kind === 'global';
     const detail = storage !== null ? 'storage' : module ? 'module' : id.kind === 'str' ? 'text' : id.kind;
-    this.persistent.push({ offset: this.base + this.opAt, storage, detail });
+    const text = storage === null && this.persistent.length < SHOWN_PERSISTENT ? shown(id) : null;
+    this.persistent.push({ offset: this.base + this.opAt, storage, detail, text });
   }
 
   protected noteNested(payload: number, length: number, form: NestedForm): void {
@@ -1309,23 +1533,30 @@ export class Machine extends MachineCore implements Bytes {
 
   /** Bytes handed to a loader are a pickle whatever they begin with. */
   #noteLoaderArguments(record: GlobalRecord | undefined, hi: number, lo: number): void {
-    if (record === undefined || !/^_?load|loads$|_load_from_bytes/.test(record.name)) return;
-    if (kindOf(hi) !== KIND.tuple) return;
-    const first = this.nodes.items(refOf(hi, lo))?.[0];
-    if (first === undefined) return;
-    const made = kindOf(first.hi) === KIND.made ? this.made[refOf(first.hi, first.lo)] : undefined;
-    if (kindOf(first.hi) !== KIND.bytes && made?.text == null) return;
-    const place = locate(this, made?.text ?? refOf(first.hi, first.lo));
+    if (record === undefined || !LOADER.test(record.name)) return;
+    const first = kindOf(hi) === KIND.tuple ? this.nodes.items(refOf(hi, lo))?.[0] : undefined;
+    const content = first === undefined ? null : this.#contentOf(first);
+    if (content === null) return;
+    const place = locate(this, content);
+    const step = this.#step(`gives them to ${nameOf(record)}`);
+    this.#chains.add(record, { ...this.#step('loads the pickle in its argument'), bytes: place.start });
     const known = this.#nestedAt.get(place.start) ?? -1;
     const candidate = this.nested[known];
-    if (candidate !== undefined) this.nested[known] = { ...candidate, loaded: true };
+    if (candidate !== undefined) this.nested[known] = { ...candidate, loaded: true, loader: candidate.loader ?? step };
     else if (this.nested.length >= MAX_NESTED)
       throw new LimitError('MAX_NESTED', `more than ${MAX_NESTED} byte strings that may be pickles`);
     else {
-      const form = made === undefined ? 'bytes' : place.code === 0x56 ? 'line' : 'text';
+      const form = FORMS[place.code] ?? 'bytes';
       this.#nestedAt.set(place.start, this.nested.length);
-      this.nested.push({ offset: place.start, length: place.length, form, loaded: true });
+      this.nested.push({ offset: place.start, length: place.length, form, loaded: true, loader: step });
     }
+  }
+
+  /** Offset of the constant that holds the bytes of a value; null where no constant does. */
+  #contentOf({ hi, lo }: { hi: number; lo: number }): number | null {
+    const kind = kindOf(hi);
+    if (kind === KIND.made) return this.made[refOf(hi, lo)]?.text ?? null;
+    return kind === KIND.bytes || kind === KIND.bytearray || kind === KIND.oldText ? refOf(hi, lo) : null;
   }
 
   #readonlyBuffer(): boolean {
@@ -1507,7 +1738,7 @@ export class Machine extends MachineCore implements Bytes {
     this.#checkName(module, name);
     this.at = whole ? second + 1 : this.end;
     if (code === 0x63) {
-      this.#resolve(module, name, 'GLOBAL', this.alive, []);
+      this.#resolve(module, name, 'GLOBAL', this.alive, () => []);
       return true;
     }
     return this.#inst(module, name);
@@ -1524,11 +1755,12 @@ export class Machine extends MachineCore implements Bytes {
     const mark = hadMark ? this.fence : this.sp;
     const values = hadMark ? this.#cells(mark, this.sp) : [];
     const known = this.sp - mark <= 32;
-    this.#resolve(module, name, 'INST', this.alive, []);
+    const cells = this.#stackCells(mark, this.sp);
+    this.#resolve(module, name, 'INST', this.alive, () => []);
     this.sp -= 1;
     if (!hadMark) return this.fail('mark-underflow', 'INST without a MARK');
     const index = this.stack.lo[this.sp] ?? 0;
-    const result = this.#call('INST', { kind: KIND.global, ref: index }, () => ({ values, known }));
+    const result = this.#call('INST', { kind: KIND.global, ref: index }, () => ({ values, known }), NOWHERE, cells);
     this.popMark();
     this.sp = mark;
     this.push(result.kind, result.ref);
@@ -1539,11 +1771,6 @@ export class Machine extends MachineCore implements Bytes {
 /** A text as UTF-8 reads it; null where it is none. */
 function inUtf8(text: Text): string | null {
   return text.ascii ? text.value : text.other;
-}
-
-/** Adds a step to what is shown of a global, once and up to a limit. */
-function addStep(record: GlobalRecord, step: string): void {
-  if (record.chain.length < MAX_CHAIN && record.chain.at(-1) !== step) record.chain.push(step);
 }
 
 /** Decimal digits with a sign, as every reader takes them; a leading zero is no such case. Floats: digits and one dot. */

@@ -1,4 +1,4 @@
-import type { Call, GlobalVia, Value } from '../../model/fact.js';
+import type { Call, ChainStep, GlobalVia, Value } from '../../model/fact.js';
 import type { Alive } from './readers.js';
 
 /** Calls kept as evidence for each global; calls of unusual shape are kept beyond that, up to MAX_UNUSUAL_CALLS. */
@@ -20,9 +20,19 @@ export interface GlobalRecord {
   readonly conditional: boolean;
   /** NumpyArrayWrapper of joblib: raw array data may follow its BUILD. */
   readonly arrayWrapper: boolean;
+  /** What it makes has the bytes of its first argument, or unpacks them: `encode` takes text. */
+  readonly carries: 'bytes' | 'text' | null;
   /** numpy.dtype: its calls say how long an array is. */
   readonly dtype: boolean;
-  readonly chain: string[];
+  readonly chain: ChainStep[];
+  /** Steps that were not kept. */
+  moreSteps: number;
+  /** Nobody has vouched for the name, so that its way through the stream is kept. */
+  readonly told: boolean;
+  /** Told, and not only called in the ways of honest writers: other opcodes are looked through for it. */
+  watched: boolean;
+  /** What BUILD and SETITEMS put into the global itself: indexes of globals. */
+  readonly holds: number[];
   count: number;
   /** How often the value came onto the stack, by name or from the memo. */
   pushes: number;
@@ -48,10 +58,12 @@ export interface MadeObject {
   readonly size: number;
   /** A conditional callable, called in the way in which honest writers call it. */
   readonly usual: boolean;
-  /** Offset of the text that `_codecs.encode` turned into bytes. */
+  /** Offset of the constant whose bytes it gives, unpacks or wraps: the text of `_codecs.encode`, the bytes of `io.BytesIO`. */
   text: number | null;
   /** Its last BUILD state, for numpy.dtype only: `__setstate__` sets everything anew. */
   state: Value | null;
+  /** Globals among its arguments and in its state: indexes. */
+  readonly holds: number[];
   /** Only for a trace: it is no evidence, and no arguments are kept. */
   readonly traced: boolean;
 }
@@ -60,12 +72,14 @@ export interface MadeObject {
 export interface NestedCandidate {
   readonly offset: number;
   readonly length: number;
-  /** A str whose characters are the bytes, as protocols 0 to 2 write them: `text` in UTF-8, `line` in UNICODE's escapes. */
+  /** A str whose characters are the bytes, as protocols 0 to 2 write them: `text` in UTF-8, `line` in UNICODE's escapes; `quoted`: STRING. */
   readonly form: NestedForm;
   /** True when the stream itself hands them to a loader. */
   readonly loaded: boolean;
+  /** The call that loads them, for people. */
+  readonly loader?: ChainStep;
 }
-export type NestedForm = 'bytes' | 'text' | 'line';
+export type NestedForm = 'bytes' | 'text' | 'line' | 'quoted';
 /** Candidates for each stream (CWE-770). */
 export const MAX_NESTED = 10_000;
 
@@ -79,4 +93,6 @@ export interface PersistentId {
     readonly elements: number;
   } | null;
   readonly detail: string;
+  /** The ID as a value, for people. */
+  readonly text: string | null;
 }

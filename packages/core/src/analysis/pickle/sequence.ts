@@ -270,7 +270,13 @@ async function conclude(
     facts,
     nested: mergeNested(
       [run, ...others, ...asides].map((one) =>
-        one.machine.nested.map((candidate) => ({ ...candidate, offset: one.place(candidate.offset) })),
+        one.machine.nested.map((candidate) => ({
+          ...candidate,
+          offset: one.place(candidate.offset),
+          ...(candidate.loader === undefined
+            ? {}
+            : { loader: { ...candidate.loader, offset: one.place(candidate.loader.offset) } }),
+        })),
       ),
     ),
     inner,

@@ -4,6 +4,7 @@ import type { PickleDynamicFact, PickleGlobalFact } from '../../model/fact.js';
 import type { Match, RuleContext } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
+import { renderChain } from './chain.js';
 import { describeUse, explain } from './describe-global.js';
 import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
 import { callIdentity, NAME_LENGTH, renderCalls, shortName } from './render-call.js';
@@ -17,7 +18,7 @@ function namedGlobal(fact: PickleGlobalFact, context: RuleContext): Match | unde
   return {
     signal: `${fact.via} ${shortName(fact)}`,
     call,
-    chain: fact.chain,
+    chain: renderChain(fact),
     message: explain(describeUse(fact, call), verdict.why),
     level: primitive ? 5 : 4,
     identity: callIdentity(fact),
@@ -29,8 +30,8 @@ function computedGlobal(fact: PickleDynamicFact): Match | undefined {
   const detail = cut(escapeText(fact.detail), NAME_LENGTH);
   return {
     signal: `${fact.via} <computed>`,
-    call: null,
-    chain: fact.chain,
+    call: renderCalls(fact),
+    chain: renderChain(fact),
     message: `Loading this looks up a name that only exists once the file is being loaded (${detail}): no reader can tell in advance what it is, and no ordinary writer does it.`,
     level: 4,
     identity: fact.detail,

@@ -1,6 +1,7 @@
 import { classifyGlobal } from '../../catalogue/classify.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
+import { renderChain } from './chain.js';
 import { describeUse, explain } from './describe-global.js';
 import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
 import { renderCalls, shortName } from './render-call.js';
@@ -57,7 +58,7 @@ export default defineRule({
     return {
       signal: `${fact.via} ${shortName(fact)}`,
       call,
-      chain: fact.chain,
+      chain: renderChain(fact),
       message: explain(describeUse(fact, call), verdict.why),
       level: 3,
       identity: `${fact.module}\n${fact.name}`,

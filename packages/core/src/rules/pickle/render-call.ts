@@ -1,6 +1,6 @@
-import type { Call, PickleGlobalFact } from '../../model/fact.js';
+import type { Call, PickleDynamicFact, PickleGlobalFact } from '../../model/fact.js';
 import { cut, escapeText } from '../../model/escape.js';
-import { renderValue, SHOWN, WHOLE, type RenderLimits } from '../../model/render-value.js';
+import { globalText, renderArguments, renderValue, SHOWN, WHOLE, type RenderLimits } from '../../model/render-value.js';
 
 /** Longest rendering of one call. */
 export const CALL_LENGTH = 300;
@@ -10,7 +10,7 @@ export const NAME_LENGTH = 200;
 
 /** `module.name` as shown to people. */
 export function globalName(fact: { readonly module: string; readonly name: string }): string {
-  return escapeText(`${fact.module}.${fact.name}`);
+  return escapeText(globalText(fact.module, fact.name));
 }
 
 export function shortName(fact: { readonly module: string; readonly name: string }): string {
@@ -18,19 +18,12 @@ export function shortName(fact: { readonly module: string; readonly name: string
 }
 
 function render(callee: string, call: Call, limits: RenderLimits): string {
-  const args = call.argsKnown ? call.args.map((value) => renderValue(value, limits)).join(', ') : '…';
-  switch (call.via) {
-    // copyreg.__newobj__: only the class's __new__ runs, never its __init__.
-    case 'NEWOBJ':
-    case 'NEWOBJ_EX':
-      return args === '' ? `${callee}.__new__(${callee})` : `${callee}.__new__(${callee}, ${args})`;
-    case 'BUILD':
-      return `${callee}.__setstate__(${args})`;
-    case 'REDUCE':
-    case 'OBJ':
-    case 'INST':
-      return `${callee}(${args})`;
-  }
+  const on = call.on === undefined ? callee : renderValue(call.on, limits, 1);
+  return renderArguments(on, call.args, {
+    known: call.argsKnown,
+    via: call.via,
+    show: (value) => renderValue(value, limits),
+  });
 }
 
 /** One call as a line of Python-like text. */
@@ -39,7 +32,7 @@ export function renderCall(callee: string, call: Call): string {
 }
 
 /** The calls of a global for the evidence: the first one, and how many follow. Null when it is never called. */
-export function renderCalls(fact: PickleGlobalFact): string | null {
+export function renderCalls(fact: PickleGlobalFact | PickleDynamicFact): string | null {
   if (fact.callCount === 0) return null;
   const first = fact.calls[0];
   const name = shortName(fact);

@@ -1,6 +1,7 @@
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { matchRow } from '../signal-row.js';
+import { renderStep } from './chain.js';
 import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
 import { STRUCT_TABLE } from './struct-signals.js';
 
@@ -47,6 +48,11 @@ export default defineRule({
   },
   on: ['pickle.structure'],
   check(fact) {
-    return matchRow(STRUCT_TABLE[fact.signal], { signal: fact.signal, detail: fact.detail, count: fact.count });
+    return matchRow(STRUCT_TABLE[fact.signal], {
+      signal: fact.signal,
+      detail: fact.detail,
+      count: fact.count,
+      chain: (fact.chain ?? []).map(renderStep),
+    });
   },
 });
