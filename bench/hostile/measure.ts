@@ -1,15 +1,18 @@
 import { Session, type Profiler } from 'node:inspector';
 import { readFileSync, statSync } from 'node:fs';
+import type * as CoreModule from '@sentinel/core';
 import { openFile } from '@sentinel/core/node';
 
 /*
- * Scans one file as the command line does, renders the report in every format, and prints what that cost. Runs in a
- * process of its own: RSS only grows, and code is counted only where it is compiled after the counting began.
+ * Scans files as the command line does, renders the report in every format, and prints what that cost: the work of each
+ * file, or time and memory of one. Each is a process of its own: RSS only grows, code that is counted is slower, and it is
+ * counted only where it is compiled after the counting began.
  *
- *   measure.mjs time|work FILE NAME
+ *   measure.mjs time NAME FILE
+ *   measure.mjs work NAME FILE…
  */
 
-type Core = typeof import('@sentinel/core');
+type Core = typeof CoreModule;
 
 /** Counts how often each piece of our code is run. */
 class Counter {
@@ -115,18 +118,23 @@ async function warm(core: Core): Promise<void> {
   }
 }
 
-async function main(mode: string, path: string, shown: string): Promise<void> {
+async function main(mode: string, shown: string, paths: readonly string[]): Promise<void> {
   const counter = mode === 'work' ? new Counter() : null;
   const core = await import('@sentinel/core');
   await warm(core);
-  counter?.take();
-  const before = peakMemory();
-  const started = process.cpuUsage();
-  const outcome = shown.endsWith('.yml') ? readPolicy(core, path, shown) : await scanFile(core, path, shown);
-  // Processor time: others may use the machine as well.
-  const { user, system } = process.cpuUsage(started);
-  const cost = { ms: (user + system) / 1000, megabytes: (peakMemory() - before) / 1024 };
-  process.stdout.write(JSON.stringify({ ...outcome, ...cost, work: counter?.take() ?? null }));
+  for (const path of paths) {
+    counter?.take();
+    const before = peakMemory();
+    const started = process.cpuUsage();
+    const outcome = shown.endsWith('.yml') ? readPolicy(core, path, shown) : await scanFile(core, path, shown);
+    // Processor time: others may use the machine as well.
+    const { user, system } = process.cpuUsage(started);
+    const cost =
+      counter === null
+        ? { ms: (user + system) / 1000, megabytes: (peakMemory() - before) / 1024 }
+        : { work: counter.take() };
+    process.stdout.write(`${JSON.stringify({ ...outcome, ...cost })}\n`);
+  }
 }
 
-await main(process.argv[2] ?? 'time', process.argv[3] ?? '', process.argv[4] ?? 'model.pkl');
+await main(process.argv[2] ?? 'time', process.argv[3] ?? 'model.pkl', process.argv.slice(4));

@@ -1,6 +1,6 @@
 // What hostile files cost: each case at doubling sizes, each file scanned in a process of its own. See README.md.
 //
-//   node bench/hostile/run.mjs [--case TEXT] [--doublings N] [--seconds N] [--json FILE] [--markdown FILE] [--check] [--no-time]
+//   node bench/hostile/run.mjs [--case TEXT] [--doublings N] [--seconds N] [--json FILE] [--markdown FILE] [--part I/N] [--check] [--no-time]
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -19,10 +19,10 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '120' },
     json: { type: 'string' },
     markdown: { type: 'string' },
+    part: { type: 'string', default: '1/1' },
     check: { type: 'boolean', default: false },
     'no-time': { type: 'boolean', default: false },
   },
-  allowNegative: false,
 });
 
 /**
@@ -53,22 +53,25 @@ await build({
 });
 const { CASES } = await import(pathToFileURL(join(cache, 'cases.mjs')).href);
 
-function measure(mode, file, shown) {
+/** The answers for as many files as there were before something failed, and what that was. */
+function measure(mode, shown, files) {
   const run = spawnSync(
     process.execPath,
-    ['--max-old-space-size=2000', join(cache, 'measure.mjs'), mode, file, shown],
+    ['--max-old-space-size=2000', join(cache, 'measure.mjs'), mode, shown, ...files],
     {
       encoding: 'utf8',
       timeout: Number(values.seconds) * 1000,
       maxBuffer: 1 << 26,
     },
   );
-  if (run.error === undefined && run.status === 0) return JSON.parse(run.stdout);
+  const lines = run.stdout.split('\n').slice(0, -1);
+  const answers = lines.map((line) => JSON.parse(line));
+  if (run.error === undefined && run.status === 0) return answers;
   const why =
     run.error?.code === 'ETIMEDOUT'
       ? `no end within ${values.seconds} s`
       : (run.stderr.match(/^(?:\w*Error.*|FATAL.*)$/m)?.[0] ?? `exit ${run.status ?? run.signal}`);
-  return { failed: why };
+  return [...answers, { failed: why }];
 }
 
 /** How much faster than the input the work grew over the last two doublings: 1 is linear. */
@@ -81,32 +84,39 @@ function growthOf(rows) {
 
 const rows = [];
 const bad = [];
-const chosen = CASES.filter(({ name }) => values.case.some((part) => name.includes(part)));
+const [part = 1, parts = 1] = values.part.split('/').map(Number);
+const chosen = CASES.filter(({ name }, i) => i % parts === part - 1 && values.case.some((text) => name.includes(text)));
 const names = CASES.map(({ name }) => name);
 for (const name of names.filter((one, i) => names.indexOf(one) !== i)) bad.push(`two cases are called ${name}`);
 for (const { name, file, from, doublings, make, stops } of chosen) {
   const own = [];
   const most = Math.min(doublings, Number(values.doublings ?? doublings));
   const complain = (what) => bad.push(`${name}, n ${own.at(-1)?.n}: ${what}`);
-  for (let step = 0; step <= most; step += 1) {
+  const inputs = Array.from({ length: most + 1 }, (_, step) => {
     const n = from * 2 ** step;
-    const path = join(cache, 'input');
     const data = make(n);
+    const path = join(cache, `input-${step}`);
     writeFileSync(path, data);
-    const counted = measure('work', path, file);
-    const timed = values['no-time'] ? counted : measure('time', path, file);
-    const failed = counted.failed ?? timed.failed;
-    const row = { case: name, n, size: data.length, ...counted, ms: timed.ms, megabytes: timed.megabytes, failed };
+    return { n, size: data.length, path };
+  });
+  const counted = measure(
+    'work',
+    file,
+    inputs.map(({ path }) => path),
+  );
+  for (const [step, answer] of counted.entries()) {
+    const { n, size, path } = inputs[step];
+    const row = { case: name, n, size, ...answer };
+    if (step === most && answer.failed === undefined && !values['no-time'])
+      Object.assign(row, measure('time', file, [path])[0]);
     own.push(row);
     rows.push(row);
-    row.growth = step === most && failed === undefined ? growthOf(own) : null;
+    row.growth = step === most && row.failed === undefined ? growthOf(own) : null;
     console.log(rowLine(row));
-    if (failed !== undefined) {
-      complain(failed);
-      break;
-    }
+    if (row.failed !== undefined) complain(row.failed);
     if (row.megabytes > MOST_MEMORY) complain(`${Math.round(row.megabytes)} MB`);
   }
+  for (const { path } of inputs) rmSync(path);
   const last = own.at(-1);
   if (last.failed !== undefined) continue;
   if (last.growth !== null && last.growth > MOST_GROWTH)

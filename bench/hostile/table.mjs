@@ -1,6 +1,7 @@
 const bytes = (size) =>
   size < 10_000 ? `${size} B` : size < 10_000_000 ? `${Math.round(size / 1000)} kB` : `${Math.round(size / 1e6)} MB`;
-const millions = (work) => (work === null ? '' : work < 1e7 ? (work / 1e6).toFixed(2) : String(Math.round(work / 1e6)));
+const millions = (work) =>
+  work === undefined ? '' : work < 1e7 ? (work / 1e6).toFixed(2) : String(Math.round(work / 1e6));
 
 /** What came out, for people: rules that found something, then why the scan is incomplete. */
 function outcome(row) {
@@ -23,8 +24,8 @@ function cells(row) {
     millions(row.work),
     row.growth === null ? '' : row.growth.toFixed(2),
     bytes(row.read),
-    `${Math.round(row.ms)} ms`,
-    `${Math.round(row.megabytes)} MB`,
+    row.ms === undefined ? '' : `${Math.round(row.ms)} ms`,
+    row.megabytes === undefined ? '' : `${Math.round(row.megabytes)} MB`,
     outcome(row),
   ];
 }

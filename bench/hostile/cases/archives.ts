@@ -41,6 +41,12 @@ const tarOfMany = (n: number, make: (i: number) => Uint8Array): Uint8Array =>
 export const ARCHIVE_CASES: readonly Case[] = [
   // Archives.
   zipCase('zip: members', 2000, (n) => zipOf(members(n), n > 65_535 ? { zip64: true, end: { entries: 0xffff } } : {})),
+  zipCase(
+    'zip: members beyond the limit',
+    210_000,
+    (n) => zipOf(members(n), { zip64: true, end: { entries: 0xffff } }),
+    0,
+  ),
   zipCase('zip: members of one name', 2000, (n) => zipOf(members(n, () => ({ ...member(0) })))),
   zipCase('zip: members that overlap', 16, overlapping),
   zipCase('zip: members without an entry in the directory', 1000, (n) =>

@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { concatAll } from '../../../packages/core/test/zip-builder.js';
+import { TAR_END, tarEntry } from '../../../packages/core/test/tar-builder.js';
+import { concatAll, zipOf } from '../../../packages/core/test/zip-builder.js';
 import { op, pickle, repeat } from '../../../packages/core/test/kit.js';
 import { proto4, text, type Case } from './case.js';
 import { bzip2Empty, bzip2OfZeros, lz4Stored, lz4Zeros, xzStored, zstdRun } from '../packers.js';
+import { gzipQuine } from '../quine.js';
 
 function nestedGzip(n: number): Uint8Array {
   let inner: Uint8Array = new Uint8Array(1 << 20);
@@ -51,6 +53,38 @@ export const COMPRESSED_CASES: readonly Case[] = [
     from: 4,
     doublings: 3,
     make: (n) => gz(pickle(op.proto(2), op.mark, repeat(n << 20, op.none), op.tuple, op.stop)),
+  },
+  {
+    name: 'gzip: a quine, which unpacks to itself',
+    file: 'model.pkl.gz',
+    from: 1,
+    doublings: 0,
+    make: () => gzipQuine(),
+  },
+  {
+    name: 'zip: quines side by side',
+    file: 'model.zip',
+    from: 250,
+    doublings: 4,
+    make: (n) => {
+      const data = gzipQuine();
+      return zipOf(Array.from({ length: n }, (_, i) => ({ name: `${i}.gz`, data })));
+    },
+  },
+  {
+    name: 'gzip: a tar of members of 70 MB',
+    file: 'model.tar.gz',
+    from: 1,
+    doublings: 2,
+    make: (n) =>
+      gz(
+        concatAll([
+          ...Array.from({ length: n }, (_, i) =>
+            tarEntry({ name: `${i}.pkl`, data: proto4(op.binBytes(new Uint8Array(70 << 20))) }),
+          ),
+          TAR_END,
+        ]),
+      ),
   },
   { name: 'gzip in gzip', file: 'model.pkl.gz', from: 2, doublings: 4, make: nestedGzip },
   {

@@ -8,7 +8,7 @@ import { proto4, type Case } from './case.js';
  * The same bytes, offered again and again: what is looked at must grow with the file, not with its square.
  */
 
-const body = (n: number): Uint8Array => proto4(op.none, repeat(n * 50, op.dup, op.pop));
+const body = (n: number): Uint8Array => proto4(op.none, repeat(n * 10, op.dup, op.pop));
 
 /** One large member and `n` further records that point at it. */
 function sharedData(n: number, method: number): Uint8Array {
@@ -57,7 +57,7 @@ function nestedTars(inner: Uint8Array, depth: number): Uint8Array {
     : nestedTars(concatAll([tarEntry({ name: 'model.tar', data: inner }), TAR_END]), depth - 1);
 }
 
-const archive = (name: string, file: string, from: number, make: (n: number) => Uint8Array, doublings = 4): Case => ({
+const archive = (name: string, file: string, from: number, make: (n: number) => Uint8Array, doublings = 3): Case => ({
   name,
   file,
   from,
@@ -84,10 +84,10 @@ function sevenZipFolders(n: number, behind: Uint8Array): Uint8Array {
 
 /** Overlapping and repeated parts of containers. */
 export const OVERLAP_CASES: readonly Case[] = [
-  archive('zip: records that share one stored member', 'model.zip', 500, (n) => sharedData(n, 0)),
-  archive('zip: records that share one deflated member', 'model.zip', 500, (n) => sharedData(n, 8)),
+  archive('zip: records that share one stored member', 'model.zip', 1000, (n) => sharedData(n, 0)),
+  archive('zip: records that share one deflated member', 'model.zip', 1000, (n) => sharedData(n, 8)),
   archive('zip: members that each hold all members behind them', 'model.zip', 256, sharedTails),
-  archive('tar: hard links to one member', 'model.tar', 500, (n) =>
+  archive('tar: hard links to one member', 'model.tar', 1000, (n) =>
     concatAll([
       tarEntry({ name: 'm.pkl', data: body(n) }),
       ...Array.from({ length: n }, (_, i) => tarEntry({ name: `l${i}.pkl`, type: '1', link: 'm.pkl' })),
