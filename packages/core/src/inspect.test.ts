@@ -84,6 +84,22 @@ describe('a zip with bytes before it', () => {
     expect((await look('a.bin', bytes)).modules).toEqual(['member']);
   });
 
+  test('is found in compressed bytes that are read to their end as a pickle first', async () => {
+    const bytes = gzipSync(zipOf([member], { prefix: bytesOf('X'.repeat(30)) }));
+    expect((await look('a.bin.gz', bytes)).modules).toEqual(['member']);
+  });
+
+  test('is the last member of a tar and nothing else', async () => {
+    const zipped = { name: 'b.zip', data: zipOf([{ name: 'a.pkl', data: pickle(op.proto(4), op.none, op.stop) }]) };
+    for (const bytes of [
+      tarOf({ name: 'a.txt', data: bytesOf('text') }, zipped),
+      tarOf(zipped, { ...zipped, name: 'c.zip' }),
+    ]) {
+      expect(await look('a.tar', bytes)).toEqual({ modules: [], incomplete: [], findings: [] });
+      expect(await look('a.tar.gz', gzipSync(bytes))).toEqual({ modules: [], incomplete: [], findings: [] });
+    }
+  });
+
   test('is found in compressed bytes', async () => {
     expect((await look('a.gz', gzipSync(zipOf([member], { prefix: bytesOf('some bytes') })))).modules).toEqual([
       'member',

@@ -24,6 +24,8 @@ import { expectedBy, formatOfHead, hasZipBehind, identify, type Format, type Ide
 import { npy } from './containers/npy.js';
 import { BLOCK_BYTES, isMarkedTarHeader, isTarHeader } from './containers/tar-header.js';
 import { tar } from './containers/tar.js';
+import { isZipOfMembers } from './containers/zip-in-tar.js';
+import type { Extent } from './containers/zip/extents.js';
 import { lacksPickle, recordCase, torchArchive, type TorchArchive } from './containers/torch-zip.js';
 import { readZip, zip, zipMembers } from './containers/zip.js';
 import { InputError, LimitError, UnsupportedError } from './model/errors.js';
@@ -67,8 +69,10 @@ export async function* inspect(member: Member, budget: Budget, observe?: Observe
     return;
   }
   const { format, firstByte, others, zipBehind } = identified;
+  const endKnown = Number.isFinite(member.source.size);
   let explained = false;
-  for await (const found of guarded(member, byFormat(member, format, budget, observe))) {
+  const held: Extent[] = [];
+  for await (const found of guarded(member, byFormat(member, format, budget, observe, held))) {
     if (
       (found.kind === 'format' && found.format !== 'unknown') ||
       (found.kind === 'stream' && found.stream.end === 'stop')
@@ -80,8 +84,8 @@ export async function* inspect(member: Member, budget: Budget, observe?: Observe
     yield* guarded({ ...member, stray: true }, onGuess({ ...member, stray: true }, other, budget, observe));
   if (!others.includes('tar') && (format === 'pickle' || format === 'maybe-pickle'))
     yield* guarded(member, tarBehind(member, budget, observe));
-  if (zipBehind || (await endsAsZipNow(member, format)))
-    yield* guarded(member, zipMember(member, budget, format, observe));
+  if (zipBehind || (!endKnown && (await endsAsZipNow(member, format))))
+    yield* guarded(member, zipBehindOthers(member, held, budget, format, observe));
   if (format !== 'pickle' && format !== 'maybe-pickle' && opcode(firstByte) !== undefined) {
     yield* guarded(member, polyglot(member, format, budget, observe));
   }
@@ -130,9 +134,8 @@ async function* onGuess(
 
 /** The end of compressed bytes is known only when they were read to it. */
 async function endsAsZipNow(member: Member, format: Format): Promise<boolean> {
-  if (format !== 'pickle' && format !== 'maybe-pickle') return false;
-  const { source, packed } = member;
-  if (Number.isFinite(source.size) || packed?.drained === undefined) return false;
+  const { packed } = member;
+  if (format === 'zip' || packed?.drained === undefined) return false;
   try {
     return await hasZipBehind(await packed.drained());
   } catch (error) {
@@ -140,6 +143,18 @@ async function endsAsZipNow(member: Member, format: Format): Promise<boolean> {
     if (error instanceof InputError || error instanceof UnsupportedError) return false;
     throw error;
   }
+}
+
+/** A zip at the end of bytes that are something else; `held`: the members that these have been found to hold. */
+async function* zipBehindOthers(
+  member: Member,
+  held: readonly Extent[],
+  budget: Budget,
+  format: Format,
+  observe: Observe | undefined,
+): AsyncGenerator<Found> {
+  if (held.length > 0 && (await isZipOfMembers(member.source, held, budget))) return;
+  yield* zipMember(member, budget, format, observe);
 }
 
 /** Python's tarfile, told to ignore zeros, skips blocks that are no header; in so many bytes they are looked for. */
@@ -249,6 +264,7 @@ async function* byFormat(
   format: Format,
   budget: Budget,
   observe: Observe | undefined,
+  held: Extent[],
 ): AsyncGenerator<Found> {
   switch (format) {
     case 'empty':
@@ -268,7 +284,7 @@ async function* byFormat(
       return;
     case 'tar':
       yield { kind: 'format', format, depth: member.depth };
-      yield* tarMember(member, budget, observe);
+      yield* tarMember(member, budget, observe, held);
       return;
     case '7z': {
       yield { kind: 'format', format, depth: member.depth };
@@ -300,7 +316,12 @@ async function* byFormat(
   }
 }
 
-async function* tarMember(member: Member, budget: Budget, observe: Observe | undefined): AsyncGenerator<Found> {
+async function* tarMember(
+  member: Member,
+  budget: Budget,
+  observe: Observe | undefined,
+  held: Extent[] = [],
+): AsyncGenerator<Found> {
   const torchMembers = new Set<string>();
   // Numbers in an array may be a header by chance. What tarfile would read there is looked at, and no more is said of it.
   const chance = isGuess(member) && !isMarkedTarHeader((await member.source.read(0, BLOCK_BYTES)).slice());
@@ -308,6 +329,8 @@ async function* tarMember(member: Member, budget: Budget, observe: Observe | und
     if (item.kind === 'member') {
       const part = torchTarMember(item.member.name);
       if (part !== null) torchMembers.add(part);
+      const { at, source } = item.member;
+      if (at !== undefined) held.push({ start: at, end: at + source.size });
       yield* inspect(chance ? { ...item.member, stray: true } : item.member, budget, observe);
     } else if (!chance || isGap(item)) yield item;
   }

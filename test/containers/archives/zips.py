@@ -140,7 +140,7 @@ def write(
     if zip64:
         real = (len(listed), size, start - shift)
         if zip64 == "contradicts":
-            real = (rnd.choice([0, 1, len(listed)]), size + rnd.choice([0, -46, 46]), max(0, start + rnd.choice([0, -30, 30])))
+            real = (rnd.choice([0, 1, len(listed)]), max(0, size + rnd.choice([0, -46, 46])), max(0, start + rnd.choice([0, -30, 30])))
         out += zip64_records(*real, at=len(out) - shift, located=rnd.randrange(len(out)) if zip64 == "lost" else None)
         if rnd.random() < 0.5:
             values = {"entries": 0xFFFF, "here": 0xFFFF, "size": 0xFFFFFFFF, "offset": 0xFFFFFFFF, **values}

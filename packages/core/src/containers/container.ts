@@ -13,6 +13,8 @@ export interface Member {
   readonly depth: number;
   /** Set by a container that knows what its member is for: a torch archive's data.pkl. */
   readonly role?: StreamRole;
+  /** Where its bytes stand in its container as they are (tar). */
+  readonly at?: number;
   /** Where its pickle begins, when other bytes stand before it (npy). */
   readonly start?: number;
   /**

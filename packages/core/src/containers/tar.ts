@@ -396,7 +396,8 @@ class TarWalk {
   #member(name: string, shown: string, start: number, size: number): Opened {
     this.#budget.countMember();
     const source = sliceSource(this.#source, start, Math.max(0, size));
-    const member = { path: memberPath(this.#container.path, shown), name, source, depth: this.#container.depth + 1 };
+    const path = memberPath(this.#container.path, shown);
+    const member = { path, name, source, depth: this.#container.depth + 1, at: start };
     // What the tar's own end blocks fill up is not the member's.
     return { kind: 'member', member: source.size < size ? { ...member, cut: true } : member };
   }
