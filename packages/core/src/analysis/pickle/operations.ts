@@ -944,9 +944,21 @@ export class Machine extends MachineCore implements Bytes {
     if (part.kind === KIND.text || part.kind === KIND.oldText) return this.#chains.text(what, at, part.hi, part.lo);
     const made = part.kind === KIND.made ? this.made[part.ref] : undefined;
     const offset = made?.call.offset ?? (part.kind === KIND.persistent ? part.ref : null);
-    if (offset === null) return this.#chains.memo(at, this.records[part.ref]?.offset ?? 0, `the ${what}`);
+    const record = this.recordOf(part.kind, part.ref);
+    if (record !== undefined) {
+      const its = part.kind === KIND.global ? 'it' : 'its result';
+      this.#chains.add(record, this.#step(`takes ${its} as the ${what} of another import`));
+    }
+    if (offset === null && record !== undefined && part.kind === KIND.global) {
+      const gives = { opcode: record.via, offset: record.offset, text: `gives the ${what}: ${nameOf(record)}` };
+      return [gives, ...this.#chains.memo(at, record.offset, `the ${what}`)];
+    }
+    if (offset === null) return this.#chains.memo(at, record?.offset ?? 0, `the ${what}`);
     const opcode = made?.call.via ?? this.#chains.opcodeAt(offset);
-    const gives = `gives the ${what}: ${this.#partText(part.hi, part.lo)}`;
+    const gives =
+      part.kind === KIND.persistent
+        ? `has persistent_load give the ${what}`
+        : `gives the ${what}: ${this.#partText(part.hi, part.lo)}`;
     return [{ opcode, offset, text: gives }, ...this.#chains.memo(at, offset, `the ${what}`)];
   }
 
