@@ -85,7 +85,11 @@ function growthOf(rows) {
 const rows = [];
 const bad = [];
 const [part = 1, parts = 1] = values.part.split('/').map(Number);
-const chosen = CASES.filter(({ name }, i) => i % parts === part - 1 && values.case.some((text) => name.includes(text)));
+const chosen = CASES.filter(
+  ({ name }, i) =>
+    i % parts === part - 1 &&
+    values.case.some((text) => (text.startsWith('=') ? name === text.slice(1) : name.includes(text))),
+);
 const names = CASES.map(({ name }) => name);
 for (const name of names.filter((one, i) => names.indexOf(one) !== i)) bad.push(`two cases are called ${name}`);
 for (const { name, file, from, doublings, make, stops } of chosen) {

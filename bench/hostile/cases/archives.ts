@@ -9,7 +9,7 @@ const member = (i: number): ZipMember => ({ name: `m${i}.pkl`, data: pickle(op.p
 const members = (n: number, make: (i: number) => ZipMember = member): ZipMember[] =>
   Array.from({ length: n }, (_, i) => make(i));
 
-function zipCase(name: string, from: number, make: (n: number) => Uint8Array, doublings = 4): Case {
+function zipCase(name: string, from: number, make: (n: number) => Uint8Array, doublings = 3): Case {
   return { name, file: 'model.zip', from, doublings, make };
 }
 
@@ -165,28 +165,28 @@ export const ARCHIVE_CASES: readonly Case[] = [
     name: 'tar: members',
     file: 'model.tar',
     from: 2000,
-    doublings: 4,
+    doublings: 3,
     make: (n) => tarOfMany(n, (i) => tarEntry({ name: `m${i}.pkl`, data: pickle(op.proto(2), op.none, op.stop) })),
   },
   {
     name: 'tar: members of one name',
     file: 'model.tar',
     from: 2000,
-    doublings: 4,
+    doublings: 3,
     make: (n) => tarOfMany(n, () => tarEntry({ name: 'm.pkl', data: 'N.' })),
   },
   {
     name: 'tar: empty headers',
     file: 'model.tar',
     from: 4000,
-    doublings: 4,
+    doublings: 3,
     make: (n) => tarOfMany(n, (i) => tarEntry({ name: `m${i}` })),
   },
   {
     name: 'tar: symbolic links and deep names',
     file: 'model.tar',
     from: 1000,
-    doublings: 4,
+    doublings: 3,
     make: (n) =>
       tarOfMany(n, (i) =>
         concatAll([tarEntry({ name: `l${i}`, type: '2', link: '/etc' }), tarEntry({ name: `${'a/'.repeat(45)}f` })]),
@@ -196,14 +196,14 @@ export const ARCHIVE_CASES: readonly Case[] = [
     name: 'tar: pax headers in a row',
     file: 'model.tar',
     from: 2000,
-    doublings: 4,
+    doublings: 3,
     make: (n) => tarOfMany(n, () => tarEntry({ name: 'x', type: 'x', data: '12 path=abc\n' })),
   },
   {
     name: 'tar: a broken header, then blocks of none',
     file: 'model.tar',
     from: 4000,
-    doublings: 4,
+    doublings: 3,
     make: (n) => concatAll([tarEntry({ name: 'a', data: 'x' }), repeat(n, new Uint8Array(512).fill(0x41))]),
   },
   {

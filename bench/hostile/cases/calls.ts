@@ -4,7 +4,7 @@ import { numbered, pickleCase, proto2, proto4, text, type Case } from './case.js
 /** Names and calls. */
 export const CALL_CASES: readonly Case[] = [
   // Names.
-  pickleCase('distinct GLOBALs', 5000, (n) =>
+  pickleCase('distinct GLOBALs', 15_000, (n) =>
     proto2(
       numbered(n, (i) => pickle(op.global('a', `n${i}`), op.pop)),
       op.none,
@@ -49,14 +49,14 @@ export const CALL_CASES: readonly Case[] = [
   ),
   pickleCase(
     'STACK_GLOBALs of all pairs of 64 KB names',
-    32,
+    16,
     (n) =>
       proto4(
         numbered(n, (i) => pickle(text(`${String(i).padStart(6, '0')}${'x'.repeat(65_000)}`), op.memoize)),
         numbered(n * n, (i) => pickle(op.longBinGet(i % n), op.longBinGet(Math.floor(i / n)), op.stackGlobal, op.pop)),
         op.none,
       ),
-    4,
+    3,
   ),
   pickleCase('one STACK_GLOBAL of 64 KB names again', 1000, (n) =>
     proto4(

@@ -23,7 +23,7 @@ export const call = pickle(op.global('os', 'system'), op.binUnicode('id'), op.tu
 export const proto4 = (...ops: readonly Op[]): Uint8Array => pickle(op.proto(4), ...ops, op.stop);
 export const proto2 = (...ops: readonly Op[]): Uint8Array => pickle(op.proto(2), ...ops, op.stop);
 
-export function pickleCase(name: string, from: number, make: (n: number) => Uint8Array, doublings = 5): Case {
+export function pickleCase(name: string, from: number, make: (n: number) => Uint8Array, doublings = 3): Case {
   return { name, file: 'model.pkl', from, doublings, make };
 }
 

@@ -11,14 +11,14 @@ export const OPCODE_CASES: readonly Case[] = [
   pickleCase('nested lists, closed by APPENDS', 50_000, (n) =>
     proto2(repeat(n, op.emptyList, op.mark), op.none, repeat(n, op.appends)),
   ),
-  pickleCase('MARKs', 1_000_000, (n) => proto2(repeat(n, op.mark), op.none)),
-  pickleCase('MARKs beyond the limit', 12_000_000, (n) => proto2(repeat(n, op.mark), op.none), 2),
-  pickleCase('MARK and POP_MARK pairs', 500_000, (n) => proto2(repeat(n, op.mark, op.popMark), op.none)),
-  pickleCase('one tuple of many values', 1_000_000, (n) => proto2(op.mark, repeat(n, op.none), op.tuple)),
-  pickleCase('values beyond the limit', 12_000_000, (n) => proto2(call, op.mark, repeat(n, op.none), op.tuple), 2),
-  pickleCase('POP and DUP storm', 500_000, (n) => proto2(op.none, repeat(n, op.dup, op.pop))),
-  pickleCase('DUP of a global and POP', 500_000, (n) => proto2(op.global('os', 'system'), repeat(n, op.dup, op.pop))),
-  pickleCase('result of a call, DUP and POP', 500_000, (n) => proto2(call, repeat(n, op.dup, op.pop))),
+  pickleCase('MARKs', 250_000, (n) => proto2(repeat(n, op.mark), op.none)),
+  pickleCase('MARKs beyond the limit', 15_000_000, (n) => proto2(repeat(n, op.mark), op.none), 1),
+  pickleCase('MARK and POP_MARK pairs', 100_000, (n) => proto2(repeat(n, op.mark, op.popMark), op.none)),
+  pickleCase('one tuple of many values', 250_000, (n) => proto2(op.mark, repeat(n, op.none), op.tuple)),
+  pickleCase('values beyond the limit', 15_000_000, (n) => proto2(call, op.mark, repeat(n, op.none), op.tuple), 1),
+  pickleCase('POP and DUP storm', 100_000, (n) => proto2(op.none, repeat(n, op.dup, op.pop))),
+  pickleCase('DUP of a global and POP', 100_000, (n) => proto2(op.global('os', 'system'), repeat(n, op.dup, op.pop))),
+  pickleCase('result of a call, DUP and POP', 100_000, (n) => proto2(call, repeat(n, op.dup, op.pop))),
 
   // Declared sizes.
   pickleCase(
@@ -84,8 +84,8 @@ export const OPCODE_CASES: readonly Case[] = [
   ),
 
   // Memo.
-  pickleCase('MEMOIZE', 1_000_000, (n) => proto4(op.none, repeat(n, op.memoize))),
-  pickleCase('MEMOIZE, far beyond honest numbers', 32_000_000, (n) => proto4(op.none, repeat(n, op.memoize)), 2),
+  pickleCase('MEMOIZE', 250_000, (n) => proto4(op.none, repeat(n, op.memoize))),
+  pickleCase('MEMOIZE, far beyond honest numbers', 20_000_000, (n) => proto4(op.none, repeat(n, op.memoize)), 1),
   pickleCase('PUT with sparse huge indexes', 50_000, (n) =>
     proto2(
       op.none,

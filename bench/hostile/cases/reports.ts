@@ -6,7 +6,7 @@ import { call, numbered, pickleCase, proto2, proto4, text, type Case } from './c
  * What is told of a file: many findings, long chains, names that no terminal should see, and the policy itself.
  */
 
-const policy = (name: string, from: number, make: (n: number) => string, doublings = 4): Case => ({
+const policy = (name: string, from: number, make: (n: number) => string, doublings = 3): Case => ({
   name: `policy: ${name}`,
   file: 'sentinel-policy.yml',
   from,
@@ -14,7 +14,7 @@ const policy = (name: string, from: number, make: (n: number) => string, doublin
   make: (n) => bytesOf(make(n)),
 });
 
-const notebook = (name: string, from: number, make: (n: number) => string, doublings = 4): Case => ({
+const notebook = (name: string, from: number, make: (n: number) => string, doublings = 3): Case => ({
   name: `base64: ${name}`,
   file: 'model.ipynb',
   from,
@@ -73,7 +73,7 @@ export const REPORT_CASES: readonly Case[] = [
     name: 'zip: members that are no pickles, whose names say that they are',
     file: 'model.zip',
     from: 2000,
-    doublings: 5,
+    doublings: 3,
     make: (n) => zipOf(Array.from({ length: n }, (_, i) => ({ name: `${i}.pkl`, data: '~' }))),
   },
 

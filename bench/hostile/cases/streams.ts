@@ -45,7 +45,7 @@ function joblibArray(code: string): Op {
 /** Streams in a row, pickles in pickles, arrays between opcodes. */
 export const STREAM_CASES: readonly Case[] = [
   // Streams and nested data.
-  pickleCase('many tiny streams', 10_000, (n) => repeat(n, op.proto(2), op.none, op.stop)),
+  pickleCase('many tiny streams', 15_000, (n) => repeat(n, op.proto(2), op.none, op.stop)),
   pickleCase('many tiny streams that name something', 10_000, (n) => repeat(n, op.global('os', 'system'), op.stop)),
   pickleCase('streams that read the memo of the one before', 500, (n) =>
     concatAll([
@@ -110,20 +110,20 @@ export const STREAM_CASES: readonly Case[] = [
     name: 'joblib: arrays in a row',
     file: 'model.joblib',
     from: 1000,
-    doublings: 5,
+    doublings: 3,
     make: (n) => pickle(op.proto(3), repeat(n, joblibArray('u1'), Uint8Array.of(1, 2, 3, 4), op.pop), op.none, op.stop),
   },
   {
     name: 'joblib: object arrays in a row',
     file: 'model.joblib',
     from: 500,
-    doublings: 4,
+    doublings: 3,
     make: (n) =>
       pickle(op.proto(3), repeat(n, joblibArray('O8'), op.proto(3), op.emptyList, op.stop, op.pop), op.none, op.stop),
   },
   pickleCase(
     'dumps of one logger in a row, protocol 4',
-    1000,
+    2000,
     (n) =>
       concatAll(
         Array.from({ length: n }, (_, i) =>
@@ -140,11 +140,11 @@ export const STREAM_CASES: readonly Case[] = [
           ),
         ),
       ),
-    5,
+    3,
   ),
   pickleCase(
     'dumps of objects in a row, protocol 4',
-    1000,
+    2000,
     (n) =>
       repeat(
         n,
@@ -164,13 +164,13 @@ export const STREAM_CASES: readonly Case[] = [
           ]),
         ),
       ),
-    5,
+    3,
   ),
   {
     name: 'joblib: object arrays in object arrays',
     file: 'model.joblib',
     from: 20,
-    doublings: 5,
+    doublings: 3,
     make: (n) =>
       pickle(op.proto(3), repeat(n, joblibArray('O8'), op.proto(3)), op.none, repeat(n, op.stop, op.none), op.stop),
   },
@@ -178,7 +178,7 @@ export const STREAM_CASES: readonly Case[] = [
     name: 'torch tar: many storages',
     file: 'model.tar',
     from: 500,
-    doublings: 4,
+    doublings: 3,
     make: (n) =>
       concatAll([
         tarEntry({
@@ -197,28 +197,28 @@ export const STREAM_CASES: readonly Case[] = [
     name: 'npy: a shape of blanks',
     file: 'array.npy',
     from: 20_000,
-    doublings: 5,
+    doublings: 3,
     make: (n) => npy(`{'descr': '<f8', 'fortran_order': False, 'shape': (${' '.repeat(n)}x), }`),
   },
   {
     name: 'npy: a shape of many numbers',
     file: 'array.npy',
     from: 20_000,
-    doublings: 4,
+    doublings: 3,
     make: (n) => npy(`{'descr': '<f8', 'fortran_order': False, 'shape': (${'1, '.repeat(n)}), }`),
   },
   {
     name: 'npy: a descr of many fields',
     file: 'array.npy',
     from: 5000,
-    doublings: 4,
+    doublings: 3,
     make: (n) => npy(`{'descr': [${"('f', '<f8'), ".repeat(n)}], 'fortran_order': False, 'shape': (0,), }`),
   },
   {
     name: 'npy: deep brackets',
     file: 'array.npy',
     from: 20_000,
-    doublings: 4,
+    doublings: 3,
     make: (n) => npy(`{'descr': ${'['.repeat(n)}${']'.repeat(n)}, 'fortran_order': False, 'shape': (1,), }`),
   },
   {
