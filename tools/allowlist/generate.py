@@ -17,6 +17,8 @@ It installs nothing. The requirement files beside it say what each environment h
     python3.11 -m venv B && B/bin/pip install -r requirements-middle.txt
     python3.8  -m venv C && C/bin/pip install -r requirements-older.txt
     python3.6  -m venv D && D/bin/pip install -r requirements-oldest.txt
+    python3.11 -m venv E && E/bin/pip install -r requirements-trainer-4.txt   (the same torch)
+    python3.11 -m venv F && F/bin/pip install -r requirements-trainer-3.txt
 """
 
 import enum
@@ -44,6 +46,12 @@ TARGET = HERE.parent.parent / "packages/core/src/catalogue/generated"
 HOOKS = (
     "__new__ __init__ __post_init__ __setstate__ __setitem__ append extend add update "
     "__setattr__ __getattr__ __hash__ __eq__ __del__"
+).split()
+#: The same for an instance that is made by __new__ without arguments, gets a state and no items.
+#: What an allowed callable that it is given may run (`list` iterates, `str` shows, numpy asks for an array) counts too.
+EMPTY_HOOKS = (
+    "__new__ __setstate__ __setattr__ __getattr__ __getattribute__ __hash__ __eq__ __del__ __call__ "
+    "__iter__ __next__ __len__ __getitem__ __contains__ keys __int__ __float__ __index__ __bool__ __str__ __repr__ __array__ __fspath__"
 ).split()
 #: Text in such a method that calls for a reader.
 SUSPECT = re.compile(
@@ -97,14 +105,14 @@ def reaches(cls, function, depth, seen):
     return found
 
 
-def suspects(cls):
+def suspects(cls, hooks=HOOKS):
     """Hooks of a class, its bases included, that call for a reader."""
     found = []
     seen = set()
     for base in cls.__mro__:
         if base is object or base.__module__ in ("builtins", "collections", "abc", "typing"):
             continue
-        for hook in HOOKS:
+        for hook in hooks:
             function = base.__dict__.get(hook)
             if function is not None:
                 found += reaches(cls, function, DEPTH, seen)
@@ -131,6 +139,26 @@ class Collector:
                 self.review["%s.%s" % (module, name)] = found
                 return
         self.names.setdefault(family, set()).add((module, name))
+
+    def add_empty(self, family, cls, module=None):
+        """A class that saves only make without its constructor: of its hooks only those count that still run."""
+        if "<" in cls.__qualname__ or issubclass(cls, BaseException):
+            return
+        found = suspects(cls, EMPTY_HOOKS)
+        name = "%s.%s" % (module or cls.__module__, cls.__qualname__)
+        if found:
+            self.review[name] = found
+        elif not isinstance(cls.__dict__.get("__slots__"), (tuple, list)):
+            self.names.setdefault(family, set()).add((module or cls.__module__, cls.__qualname__))
+
+    def empty_package(self, family, package, skip):
+        """Every class of a package but those of the modules that `skip` matches."""
+        for module in walk(package):
+            if skip.search(module.__name__):
+                continue
+            for value in list(vars(module).values()):
+                if inspect.isclass(value) and value.__module__ == module.__name__ and not issubclass(value, tuple):
+                    self.add_empty(family, value)
 
     def force(self, family, module, names):
         for name in names.split():
@@ -325,6 +353,28 @@ def collect_scipy(c):
         if isinstance(value, infrastructure.rv_generic):
             cls = type(value)
             c.names.setdefault("scipy-distribution", set()).add((cls.__module__, cls.__qualname__))
+            if isinstance(value, scipy.stats.rv_discrete):
+                c.names.setdefault("discrete-member", set()).add((cls.__module__, cls.__qualname__ + "._entropy"))
+    c.names.setdefault("scipy-distribution", set()).add((scipy.stats.rv_histogram.__module__, "rv_histogram"))
+    stable = sys.modules.get("scipy.stats._levy_stable")
+    if hasattr(stable, "levy_stable_frozen"):
+        c.names.setdefault("scipy-frozen", set()).add((stable.__name__, "levy_stable_frozen"))
+    for module in walk("scipy.stats"):
+        for name, value in sorted(vars(module).items()):
+            if inspect.isclass(value) and issubclass(value, tuple) and value.__module__ == module.__name__ and value is not tuple:
+                c.add("scipy-tuple", value)
+    import scipy.signal
+
+    empty = [getattr(scipy.spatial, n, None) for n in "Delaunay ConvexHull Voronoi HalfspaceIntersection SphericalVoronoi".split()]
+    empty += [getattr(scipy.interpolate, n, None) for n in "Rbf".split()]
+    empty += [getattr(importlib.import_module("scipy.spatial.transform"), "Slerp", None)] if hasattr(scipy.spatial, "transform") else []
+    empty += [v for m in walk("scipy.signal") for v in vars(m).values() if inspect.isclass(v) and v.__module__ == m.__name__ and re.match(r"(StateSpace|TransferFunction|ZerosPolesGain|dlti|lti)", v.__name__)]
+    for cls in empty:
+        if cls is not None:
+            c.add_empty("scipy-empty", cls)
+    for name in vars(scipy.interpolate.Rbf):
+        if name.startswith("_h_"):
+            c.names.setdefault("interp1d-member", set()).add((scipy.interpolate.Rbf.__module__, "Rbf." + name))
     x = np.linspace(0, 1, 6)
     values = [scipy.stats.norm(), scipy.stats.uniform(0, 1), scipy.stats.randint(1, 5), scipy.stats.gamma(2.0),
               scipy.interpolate.interp1d(x, x), scipy.interpolate.CubicSpline(x, x), scipy.interpolate.UnivariateSpline(x, x),
@@ -393,6 +443,9 @@ def collect_pandas(c):
         for name, value in sorted(vars(module).items()):
             if inspect.isclass(value) and value.__module__ == module.__name__ and wanted.search(name):
                 c.add("pandas-data", value)
+    grouper = importlib.import_module("pandas.core.resample").TimeGrouper
+    for cls, module in ((grouper, None), (grouper, "pandas.core.resample"), (pd.Grouper, None), (pd.Grouper, "pandas")):
+        c.add_empty("pandas-empty", cls, module)
     locations = getattr(importlib.import_module("pandas.compat.pickle_compat"), "_class_locations_map", {})
     for old, new in locations.items():  # what pandas itself reads older names as
         c.names.setdefault("pandas-older", set()).update([tuple(old), tuple(new)])
@@ -501,7 +554,12 @@ def collect_boosters(c):
         import xgboost
 
         for name in "XGBModel XGBClassifier XGBRegressor XGBRanker XGBRFClassifier XGBRFRegressor".split():
-            c.add("booster-model", getattr(xgboost.sklearn, name))
+            if hasattr(xgboost.sklearn, name):
+                c.add("booster-model", getattr(xgboost.sklearn, name))
+        callbacks = getattr(xgboost, "callback", None)
+        for name in "EarlyStopping EvaluationMonitor LearningRateScheduler TrainingCallback".split():
+            if inspect.isclass(getattr(callbacks, name, None)):
+                c.add_empty("booster-empty", getattr(callbacks, name))
         record(c, "xgboost", xgboost.XGBClassifier(n_estimators=2).fit(x, y))
         record(c, "xgboost", xgboost.XGBRegressor(n_estimators=2).fit(x, y))
 
@@ -512,6 +570,15 @@ def collect_boosters(c):
             c.add("booster-model", getattr(lightgbm.sklearn, name))
         record(c, "lightgbm", lightgbm.LGBMClassifier(n_estimators=2, verbose=-1).fit(x, y))
 
+
+    def cat():
+        import catboost
+
+        for name, value in sorted(vars(catboost.core).items()):
+            if inspect.isclass(value) and re.match(r"_?CatBoost(Base|Classifier|Regressor|Ranker)?$", name) and value.__module__ == "catboost.core":
+                c.add_empty("booster-empty", value)
+
+    c.attempt("catboost", cat)
     c.attempt("xgboost", xgb)
     c.attempt("lightgbm", lgb)
 
@@ -527,6 +594,9 @@ def collect_torch(c):
     for package in ("torch.ao.nn.quantized.modules", "torch.ao.nn.intrinsic.modules", "torch.ao.nn.qat.modules", "torch.ao.nn.quantized.dynamic.modules"):
         for module in walk(package):
             c.classes_of("torch-layer", module)
+    c.empty_package("torch-empty", "torch.distributions", re.compile(r"\.kl$"))
+    for kind in ("_triangular_scale_fn", "_triangular2_scale_fn", "_exp_range_scale_fn"):
+        c.names.setdefault("torch-member", set()).add(("torch.optim.lr_scheduler", "CyclicLR." + kind))
     for module in walk("torch.optim"):
         if "swa_utils" in module.__name__:
             continue
@@ -593,8 +663,47 @@ def collect_trainer(c):
                 if inspect.isclass(value) and issubclass(value, enum.Enum) and value.__module__ == package:
                     c.names.setdefault("enumeration", set()).add((package, name))
 
+    def states():
+        import transformers
+
+        for name in "TrainerState TrainerControl Seq2SeqTrainingArguments GenerationConfig".split():
+            if hasattr(transformers, name):
+                c.add_empty("trainer-empty", getattr(transformers, name))
+
+    c.attempt("trainer states", states)
     c.attempt("training arguments", training_arguments)
     c.attempt("enumerations", enumerations)
+
+
+STATSMODELS_SKIP = re.compile(r"\.(sandbox|datasets|graphics|iolib|compat|examples|imputation|formula|docstring|docstring_helpers|rng_qrng|web)(\.|$)|\.base\.data$")
+#: What needs its state judged, not only its constructor (conditional.ts).
+STATSMODELS_DATA = "ModelData PandasData PatsyData"
+
+
+def collect_statistics(c):
+    import statsmodels
+
+    c.empty_package("statsmodels-empty", "statsmodels", STATSMODELS_SKIP)
+    for module in walk("statsmodels"):
+        for name, value in sorted(vars(module).items()):
+            if not inspect.isclass(value) or value.__module__ != module.__name__:
+                continue
+            compiled = not hasattr(module, "__file__") or module.__file__.endswith(".so")
+            if compiled and re.match(r"[sdcz](Initialization|Statespace|KalmanFilter|KalmanSmoother|SimulationSmoother|CFASimulationSmoother)$", name):
+                c.names.setdefault("statsmodels-compiled", set()).add((module.__name__, name))
+            if issubclass(value, tuple) and not STATSMODELS_SKIP.search(module.__name__):
+                c.add("statsmodels-tuple", value)
+    data = importlib.import_module("statsmodels.base.data")
+    for name in STATSMODELS_DATA.split():
+        if hasattr(data, name):
+            c.names.setdefault("statsmodels-data", set()).add((data.__name__, name))
+
+
+def collect_texts(c):
+    import gensim
+
+    kept = "models.(ldamodel|ldamulticore|lsimodel|tfidfmodel|word2vec|fasttext|doc2vec|keyedvectors|phrases|nmf|hdpmodel|rpmodel|normmodel|logentropy_model|ldaseqmodel|translation_matrix|poincare)"
+    c.empty_package("gensim-empty", "gensim", re.compile(r"^(?!gensim\.(%s|corpora\.(dictionary|hashdictionary)|similarities\.docsim)$)" % kept.replace(".", r"\.")))
 
 
 def collect_checkpoints(c):
@@ -610,7 +719,7 @@ def collect_checkpoints(c):
 
 def collect(path):
     collector = Collector()
-    for step in (collect_numpy, collect_scipy, collect_pandas, collect_sklearn, collect_boosters, collect_torch, collect_checkpoints, collect_trainer):
+    for step in (collect_numpy, collect_scipy, collect_pandas, collect_sklearn, collect_boosters, collect_statistics, collect_texts, collect_torch, collect_checkpoints, collect_trainer):
         collector.attempt(step.__name__, lambda: step(collector))
     Path(path).write_text(json.dumps({
         "names": {family: sorted(map(list, names)) for family, names in collector.names.items()},

@@ -17,6 +17,8 @@ numpy.core.numeric: _frombuffer
 numpy._core.numeric: _frombuffer
 numpy.core: _DType_reconstruct
 numpy._core: _DType_reconstruct
+numpy.core._internal: _reconstruct _convert_to_stringdtype_kwargs
+numpy._core._internal: _convert_to_stringdtype_kwargs
 """),
     ("numpy", "An array class or a part of one: its constructor allocates or views the given data; matrix text is parsed as numbers only.", """
 numpy: chararray matrix poly1d recarray record
@@ -167,6 +169,26 @@ torch.serialization: _get_layout
 torch.distributed.checkpoint.filesystem: _StorageInfo
 torch.distributed.checkpoint.metadata: BytesStorageMetadata ChunkStorageMetadata Metadata MetadataIndex StorageMeta TensorProperties TensorStorageMetadata _MEM_FORMAT_ENCODING
 """),
+    ("torch", "A batch of sequences: a tuple of tensors, whose constructor asks the given batch sizes for their device and inverts a permutation.", """
+torch.nn.utils.rnn: PackedSequence PackedSequence_
+"""),
+    ("statistics", "A dictionary: with attribute access to its own items, or one that sets the items to None that depend on another.", """
+statsmodels.tools.tools: Bunch
+statsmodels.tools.decorators: ResettableCache
+"""),
+    ("statistics-stored", "A class that a model keeps to make its results later.", """
+statsmodels.tsa.statespace.simulation_smoother: SimulationSmoothResults
+"""),
+    ("texts-stored", "A scoring or weighting function that a model keeps.", """
+gensim.models.phrases: npmi_scorer original_scorer
+gensim.models.tfidfmodel: df2idf
+zlib: adler32 crc32
+"""),
+    ("texts-stored-carved", "A function that a model keeps: it gives its argument back, raises an error, or hashes a word.", """
+gensim.utils: call_on_class_only identity
+builtins: hash
+__builtin__: hash
+"""),
     ("trainer", "A data class of plain values in a trainer's arguments.", """
 transformers.trainer_pt_utils: AcceleratorConfig
 """),
@@ -182,4 +204,15 @@ accelerate.utils.dataclasses: DistributedType
 REJECTED = {
     "numpy frompyfunc",  # wraps a callable
     "sklearn.utils._metadata_requests RequestMethod",  # a descriptor that writes methods
+}
+
+#: Classes that the walk does not find or does not judge, whose instances saves make without a constructor.
+EMPTY_BY_HAND = {
+    ("torch", "ScriptObject"),  # the parameters of a quantised layer; its state goes to the C++ class, which checks its type
+    ("torch._C", "ScriptObject"),
+    ("gensim.utils", "FakeDict"),  # counts up to a number; the functions beside it run commands
+    ("gensim.models.keyedvectors", "Vocab"),  # gensim before 4: attributes of a word
+    ("gensim.models.keyedvectors", "FastTextKeyedVectors"),
+    ("gensim.models.fasttext", "FastTextTrainables"),
+    ("gensim.models.fasttext", "FastTextVocab"),
 }

@@ -21,6 +21,7 @@ import { compressed, isCompressed } from './containers/compressed.js';
 import { memberPath, type Member, type Opened } from './containers/container.js';
 import { base64Text, isTextName } from './containers/base64-text.js';
 import { expectedBy, formatOfHead, hasZipBehind, identify, type Format, type Identity } from './containers/identify.js';
+import { joinedCheckpoints, type Part } from './containers/joined-checkpoints.js';
 import { npy } from './containers/npy.js';
 import { BLOCK_BYTES, isMarkedTarHeader, isTarHeader } from './containers/tar-header.js';
 import { tar } from './containers/tar.js';
@@ -375,6 +376,11 @@ async function* zipMember(
   format: Format,
   observe: Observe | undefined,
 ): AsyncGenerator<Found> {
+  const joined = await joinedCheckpoints(member.source, budget);
+  if (joined !== null) {
+    yield* joinedMembers(member, joined, budget, observe);
+    return;
+  }
   const archive = await readZip(member.source, budget);
   const torch = torchArchive(archive);
   if (torch === null) {
@@ -404,6 +410,45 @@ async function* zipMember(
     if (role === null) yield* inspect(item.member, budget, observe);
     else yield* torchPickle({ ...item.member, role }, torch, budget, observe);
   }
+}
+
+/**
+ * The checkpoints of a distributed one, each as its reader takes it. That whoever takes the file for one archive sees one
+ * of them only is no matter as long as none of them names anything but what checkpoints name.
+ */
+async function* joinedMembers(
+  member: Member,
+  parts: readonly Part[],
+  budget: Budget,
+  observe: Observe | undefined,
+): AsyncGenerator<Found> {
+  yield { kind: 'format', format: 'torch-joined', depth: member.depth };
+  let told = false;
+  for (const { start, end } of parts) {
+    budget.countMember();
+    const name = `[checkpoint @${start}]`;
+    const source = sliceSource(member.source, start, end - start);
+    const part = { path: memberPath(member.path, name), name, source, depth: member.depth + 1 };
+    for await (const found of inspect(part, budget, observe)) {
+      yield found;
+      if (told || found.kind !== 'stream' || !found.facts.some(namesUnusual)) continue;
+      told = true;
+      const detail = `${parts.length} archives in a row: readers take the first, the last or each of them`;
+      const at = { path: member.path, offset: start, line: null };
+      yield {
+        kind: 'fact',
+        fact: { kind: 'archive.ambiguous', at, problem: 'several-end-records', entry: null, detail },
+      };
+    }
+  }
+}
+
+/** A global outside the allowlist, or anything odd. */
+function namesUnusual(fact: Fact): boolean {
+  if (fact.kind !== 'pickle.global') return true;
+  return [fact, ...(fact.mapped === null ? [] : [fact.mapped])].every(
+    ({ module, name }) => !catalogueNames.isKnown(module, name) && !catalogueNames.isConditional(module, name),
+  );
 }
 
 /**

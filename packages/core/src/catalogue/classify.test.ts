@@ -300,4 +300,42 @@ describe('conditional callables', () => {
       expect(judge(path), path).toBe('dangerous');
     expect(classOf('joblib.numpy_pickle', 'NDArrayWrapper', [make])).toBe('dangerous');
   });
+
+  test('classes of which only instances are allowed: made without their constructor, and nothing else', () => {
+    const ols = ['statsmodels.regression.linear_model', 'OLS'] as const;
+    expect(classOf(...ols, [make, build(dict())])).toBe('allowed');
+    expect(classOf(...ols, [call(str('y'))])).toBe('unexpected');
+    expect(classOf(...ols, [])).toBe('unexpected');
+    expect(classOf(...ols, [make], { escapes: true })).toBe('unexpected');
+    expect(classOf('functools', 'partial', [call(named(...ols))])).toBe('unexpected');
+    expect(classOf('catboost.core', 'CatBoostClassifier', [make, build(dict())])).toBe('allowed');
+    expect(classOf('torch.distributions.normal', 'Normal', [make, build(dict())])).toBe('allowed');
+    expect(classOf('gensim.utils', 'FakeDict', [make, build(dict())])).toBe('allowed');
+    expect(classOf('gensim.utils', 'unpickle', [make])).toBe('dangerous');
+    expect(classOf('gensim.models.word2vec', 'LineSentence', [make, build(dict())])).toBe('unexpected');
+  });
+
+  test("statsmodels' data: a formula is evaluated, so it must be plain names", () => {
+    const judge = (...items: [string, Value][]): string =>
+      classOf('statsmodels.base.data', 'PandasData', [make, build(dict(...items))]);
+    const again = (formula: string): string => judge(['restore_design_info', str('x')], ['formula', str(formula)]);
+    expect(judge(['xnames', str('a')])).toBe('allowed');
+    expect(judge(['formula', str('y ~ f(x)')])).toBe('allowed');
+    expect(again('a ~ b + c')).toBe('allowed');
+    expect(again('y ~ a * b - 1')).toBe('allowed');
+    for (const formula of ['y ~ np.log(x)', 'y ~ C(x)', '__import__("os") ~ x', 'y ~ a.b', 'y ~ x\nz', '~', ''])
+      expect(again(formula), formula).toBe('dangerous');
+    expect(judge(['restore_model_spec', str('x')])).toBe('dangerous');
+    const cut: Value = { kind: 'dict', items: [[str('xnames'), str('a')]], length: 2 };
+    expect(classOf('statsmodels.base.data', 'PandasData', [make, build(cut)])).toBe('dangerous');
+  });
+
+  test('the types of constants', () => {
+    expect(classOf('builtins', 'type', [call({ kind: 'none' })])).toBe('allowed');
+    expect(classOf('__builtin__', 'type', [call(named('builtins', 'Ellipsis'))])).toBe('allowed');
+    expect(classOf('builtins', 'type', [call(named('collections', 'OrderedDict'))])).toBe('dangerous');
+    expect(classOf('builtins', 'type', [call(str('X'), { kind: 'tuple', items: [], length: 0 }, dict())])).toBe(
+      'dangerous',
+    );
+  });
 });

@@ -14,6 +14,9 @@ const UNEXPECTED = 'It is not on the allowlist, and importing a module already r
 /** Judges a global by its name alone. A conditional one is dangerous here: only its calls can clear it. */
 export function classifyName(module: string, name: string, walksDots: boolean): Verdict {
   const conditional = findConditional(module, name);
+  if (conditional?.otherwise === 'unexpected') {
+    return { class: 'unexpected', why: `${conditional.why} ${UNEXPECTED}`, entry: `${module}.${name}` };
+  }
   if (conditional !== undefined) {
     return {
       class: 'dangerous',

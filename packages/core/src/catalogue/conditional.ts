@@ -1,6 +1,12 @@
 import type { Call, Value } from '../model/fact.js';
 import { findAllowed } from './allowlist.js';
-import { DISTRIBUTIONS, FROZEN_DISTRIBUTIONS, GETATTR_PAIRS } from './generated/conditional-names.js';
+import {
+  DISTRIBUTIONS,
+  EMPTY_INSTANCES,
+  FROZEN_DISTRIBUTIONS,
+  GETATTR_PAIRS,
+  MODEL_DATA,
+} from './generated/conditional-names.js';
 import type { Hazard } from './hazard.js';
 
 /** How a global that appears among the arguments is classed. `unexpected` there makes the whole call unexpected. */
@@ -17,6 +23,8 @@ export interface Conditional {
   readonly why: string;
   /** The harmless shape, for the reader of a finding. */
   readonly shape: string;
+  /** What it is where it is used otherwise; unset for what is dangerous then. */
+  readonly otherwise?: 'unexpected';
   judge(calls: readonly Call[], classOf: ArgumentClass): ShapeVerdict;
 }
 
@@ -197,6 +205,35 @@ const distribution: Conditional['judge'] = (calls) => {
   return builds.every((call) => isDistributionState(call.args[0])) ? 'allowed' : 'dangerous';
 };
 
+/**
+ * `ModelData.__setstate__` of statsmodels builds the design of a model again from its formula, and a formula is Python
+ * code to patsy and formulaic. Names joined by operators only look a column or a variable up.
+ */
+const REBUILDS_DESIGN = ['restore_design_info', 'restore_model_spec'];
+const TERM = String.raw`\s*(?:[A-Za-z_]\w*|[01])\s*`;
+const PLAIN_FORMULA = new RegExp(`^\\s*[A-Za-z_]\\w*\\s*~${TERM}(?:[-+*:]${TERM})*$`);
+const modelData: Conditional['judge'] = (calls) => {
+  const builds = calls.filter((call) => call.via === 'BUILD');
+  if (emptyInstance(calls, () => 'dangerous') !== 'allowed') return 'dangerous';
+  const plain = builds.every((call) => {
+    const state = stateOf(call.args[0]);
+    if (state === null) return false;
+    return !REBUILDS_DESIGN.some((key) => state.has(key)) || PLAIN_FORMULA.test(text(state.get('formula')) ?? '');
+  });
+  return plain ? 'allowed' : 'dangerous';
+};
+
+/** `type(None)` and the like: pickle has no other way to write the types of these constants (`save_type`). */
+const typeOfConstant = eachCall((call) => {
+  const [value] = call.args;
+  const constant =
+    value?.kind === 'none' ||
+    (value?.kind === 'global' &&
+      (value.module === 'builtins' || value.module === '__builtin__') &&
+      (value.name === 'Ellipsis' || value.name === 'NotImplemented'));
+  return isReduce(call) && call.args.length === 1 && constant ? 'allowed' : 'dangerous';
+});
+
 /** joblib before 0.10 keeps each array in a file of its own beside the pickle; a path would reach any other file. */
 const SIBLING = /^[^/\\:\0]+\.(?:npy|npy\.z|z)$/;
 const siblingArray: Conditional['judge'] = (calls) => {
@@ -217,6 +254,7 @@ const GETATTR_WHY = 'Fetches an attribute by name, the usual step from a harmles
 const PARTIAL_WHY = 'Binds arguments to a callable.';
 const MODEL_FILE_WHY = 'Its constructor reads the model file that it is given.';
 const COPY_WHY = 'Its constructor copies what it is given, which runs the reducers of that object.';
+const TYPE_WHY = 'Builds classes, and with them methods that the interpreter calls by itself.';
 const UFUNC_WHY = 'Imports a module by name and fetches an attribute of it.';
 
 type Row = readonly [
@@ -229,6 +267,14 @@ type Row = readonly [
 ];
 const ROWS: readonly Row[] = [
   ['builtins __builtin__', 'getattr', 'introspection', GETATTR_WHY, 'a known member of a known class', getattrMember],
+  [
+    'builtins __builtin__',
+    'type',
+    'execution',
+    TYPE_WHY,
+    'the type of None, Ellipsis or NotImplemented',
+    typeOfConstant,
+  ],
   ['functools _functools', 'partial', 'execution', PARTIAL_WHY, 'the partial of an allowed callable', partialOfGlobal],
   [
     'torch.storage',
@@ -325,6 +371,8 @@ const ROWS: readonly Row[] = [
 ];
 
 const DISTRIBUTION_WHY = 'Its state holds text that scipy executes when the state is set.';
+const DATA_WHY = 'Its state holds a formula that is evaluated as Python code when the state is set.';
+const UNREAD_WHY = 'Only its instances are allowed, not its constructor.';
 const FROZEN_WHY = 'Its constructor calls the class of the object that it is given.';
 
 function addAll(index: Map<string, Conditional>, module: string, names: string, entry: Conditional): void {
@@ -349,6 +397,10 @@ export function conditionals(): ReadonlyMap<string, Conditional> {
     }
     const shape = 'an unchanged distribution, as pickle writes it';
     addLines(index, DISTRIBUTIONS, { hazard: 'execution', why: DISTRIBUTION_WHY, shape, judge: distribution });
+    const data = "an unchanged model's data with a formula of plain names or none";
+    addLines(index, MODEL_DATA, { hazard: 'execution', why: DATA_WHY, shape: data, judge: modelData });
+    const unread = { hazard: 'execution', why: UNREAD_WHY, shape: EMPTY, otherwise: 'unexpected' } as const;
+    addLines(index, EMPTY_INSTANCES, { ...unread, judge: emptyInstance });
     addLines(index, FROZEN_DISTRIBUTIONS, { hazard: 'execution', why: FROZEN_WHY, shape: EMPTY, judge: emptyInstance });
   }
   return index;

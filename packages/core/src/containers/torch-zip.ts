@@ -67,8 +67,9 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
   };
 }
 
-/** An archive that PyTorch wrote whose pickle is gone. */
+/** An archive that PyTorch wrote whose pickle is gone. What `torch.export.save` writes has models as JSON instead. */
 export function lacksPickle(archive: ZipArchive): boolean {
+  if (archive.entries.some((entry) => /^[^/]+\/archive_format$/.test(entry.name))) return false;
   return archive.entries.some((entry) => /^[^/]+\/(?:byteorder|\.data\/serialization_id|data\/\d+)$/.test(entry.name));
 }
 

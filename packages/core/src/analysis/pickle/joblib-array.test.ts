@@ -32,6 +32,13 @@ describe("a dtype's state", () => {
     expect(layoutOf(dtype(code, size, flags))).toEqual(expected);
   });
 
+  test('is none where numpy makes a dtype of texts of any length, which joblib pickles', () => {
+    const callee = 'numpy._core._internal._convert_to_stringdtype_kwargs';
+    const made: Value = { kind: 'call', callee, offset: 0, args: [int(1)] };
+    expect(layoutOf(made)).toEqual({ itemSize: 16, object: true });
+    expect(layoutOf({ ...made, state: none })).toBeNull();
+  });
+
   test.each([
     ['makes objects of floats', 'f8', -1, 1],
     ['makes numbers of objects', 'O8', -1, 0],

@@ -81,13 +81,21 @@ const HOLDS_OBJECTS = 0x01;
 /** All flags that numpy has. */
 const MAX_FLAGS = 0xff;
 
+const STRING_DTYPES: ReadonlySet<string> = new Set([
+  'numpy._core._internal._convert_to_stringdtype_kwargs',
+  'numpy.core._internal._convert_to_stringdtype_kwargs',
+]);
+
 /**
  * numpy's `dtype.__reduce__` writes `dtype('f8', False, True)` and a state `(3, '<', subarray, names, fields, itemsize,
  * alignment, flags)`. `dtype.__setstate__` takes the size of S, U and V from the state, and the flags, which say
  * whether the items are objects, for every kind: what contradicts the code is not guessed.
  */
 export function layoutOf(dtype: Value): { readonly itemSize: number; readonly object: boolean } | null {
-  if (dtype.kind !== 'call' || dtype.callee !== 'numpy.dtype') return null;
+  if (dtype.kind !== 'call') return null;
+  // numpy's StringDType says that it holds objects, so that joblib pickles the array (`_convert_to_stringdtype_kwargs`).
+  if (STRING_DTYPES.has(dtype.callee)) return dtype.state === undefined ? { itemSize: 16, object: true } : null;
+  if (dtype.callee !== 'numpy.dtype') return null;
   const code = dtype.args?.[0];
   if (code?.kind !== 'str') return null;
   const match = /^[<>|=]?([?biufcOSUVMma])(\d*)(?:\[.*\])?$/.exec(code.value);

@@ -360,7 +360,7 @@ describe('globals', () => {
     [
       'attributes are set',
       [
-        op.global('a', 'B'),
+        op.global('collections', 'Counter'),
         op.emptyTuple,
         op.newObj,
         op.none,
@@ -378,6 +378,39 @@ describe('globals', () => {
     expect(result.machine.stopped).toBe(true);
     expect(result.facts).toContainEqual(expect.objectContaining({ kind: 'pickle.structure', signal }));
   });
+});
+
+describe('items on an instance', () => {
+  const booster = (...ops: readonly Op[]): readonly Op[] => [
+    op.proto(2),
+    op.global('xgboost.core', 'Booster'),
+    op.emptyTuple,
+    op.newObj,
+    ...ops,
+    op.stop,
+  ];
+  test.each([
+    ['appends', [op.mark, op.none, op.appends]],
+    ['append', [op.none, op.append]],
+    ['setitem', [op.none, op.none, op.setItem]],
+    ['setitems', [op.mark, op.none, op.none, op.setItems]],
+  ])('of a class that its calls decide on are another use: %s', async (_, ops) => {
+    expect(globalsOf(await run(...booster(...ops)))[0]?.escapes).toBe(true);
+  });
+
+  test('none are no use', async () => {
+    expect(globalsOf(await run(...booster(op.mark, op.appends)))[0]?.escapes).toBe(false);
+  });
+});
+
+test.each([
+  ['of a class that nobody knows', 'ourlib', 'Slotted', false],
+  ['of one that never writes them', 'collections', 'Counter', true],
+  ['of one that its calls decide on', 'xgboost.core', 'Booster', true],
+])('attributes set one by one on an instance %s', async (_, module, name, signal) => {
+  const state = [op.none, op.emptyDict, op.unicode('x'), op.none, op.setItem, op.tuple2];
+  const result = await run(op.proto(2), op.global(module, name), op.emptyTuple, op.newObj, ...state, op.build, op.stop);
+  expect('attribute-state' in signalsOf(result)).toBe(signal);
 });
 
 describe('readers part', () => {

@@ -10,7 +10,10 @@ export const catalogueNames: NameKnowledge = {
   mapPython2: mapPython2Name,
   isConditional,
   isKnown: (module, name) => findAllowed(module, name) !== undefined,
-  writesAttributeState,
+  // What a class that nobody knows writes, nobody knows; classes with slots do. That it is unknown is the finding.
+  writesAttributeState: (module, name) =>
+    writesAttributeState(module, name) ||
+    (findConditional(module, name) === undefined && classifyName(module, name, true).class === 'unexpected'),
   isUsualCall: (module, name, calls) => {
     const conditional = findConditional(module, name);
     if (conditional === undefined) return false;

@@ -615,8 +615,15 @@ export class Machine extends MachineCore implements Bytes {
       if (!this.kill(dying, 'wrong-operand', `${this.opcodeName()} on a value that takes no items`)) return false;
     }
     if ((hi & NODE_BIT) !== 0) this.nodes.add(refOf(hi, this.stack.lo[from - 1] ?? 0), this.stack, from, this.sp);
+    else if (!nothing) this.#noteItems(kind, this.stack.lo[from - 1] ?? 0);
     this.sp = from;
     return true;
+  }
+
+  /** Items run methods of the instance, which the shape of its calls says nothing about: that counts as another use. */
+  #noteItems(kind: Kind, ref: number): void {
+    const record = CALLABLE.has(kind) ? this.recordOf(kind, ref) : undefined;
+    if (record?.conditional === true && kind !== KIND.global) record.pushes += 1;
   }
 
   #setItems(code: number): boolean {
@@ -645,7 +652,7 @@ export class Machine extends MachineCore implements Bytes {
       );
     } else if (kind !== KIND.list && kind !== KIND.bytearray && kind !== KIND.buffer && !CALLABLE.has(kind)) {
       return this.fail('wrong-operand', `${this.opcodeName()} on a value that takes no items`);
-    }
+    } else this.#noteItems(kind, lo);
     this.sp = from;
     return true;
   }

@@ -7,10 +7,12 @@ export const NUMPY_GROUPS: readonly AllowGroup[] = [
     names: `
 numpy: dtype ndarray
 numpy._core: _DType_reconstruct
+numpy._core._internal: _convert_to_stringdtype_kwargs
 numpy._core._multiarray_umath: _reconstruct
 numpy._core.multiarray: _reconstruct
 numpy._core.numeric: _frombuffer
 numpy.core: _DType_reconstruct
+numpy.core._internal: _convert_to_stringdtype_kwargs _reconstruct
 numpy.core._multiarray_umath: _reconstruct
 numpy.core.multiarray: _reconstruct
 numpy.core.numeric: _frombuffer`,

@@ -71,4 +71,23 @@ scipy.optimize._optimize: OptimizeResult OptimizeWarning
 scipy.optimize.lbfgsb: LbfgsInvHessProduct
 scipy.optimize.optimize: OptimizeResult OptimizeWarning`,
   },
+  {
+    why: 'A result of a statistical test: a tuple that keeps its fields.',
+    names: `
+scipy.stats._binned_statistic: BinnedStatistic2dResult BinnedStatisticResult BinnedStatisticddResult
+scipy.stats._common: ConfidenceInterval
+scipy.stats._crosstab: CrosstabResult
+scipy.stats._fit: GoodnessOfFitResult
+scipy.stats._hypotests: Epps_Singleton_2sampResult
+scipy.stats._mannwhitneyu: MannwhitneyuResult
+scipy.stats._mgc: MGCResult
+scipy.stats._morestats: AndersonResult Anderson_ksampResult AnsariResult BartlettResult FlignerResult LeveneResult Mean MedianTestResult ShapiroResult Std_dev Variance WilcoxonResult
+scipy.stats._mstats_basic: BrunnerMunzelResult DescribeResult F_onewayResult FriedmanchisquareResult KruskalResult KurtosistestResult MannwhitneyuResult ModeResult NormaltestResult PointbiserialrResult SenSeasonalSlopesResult SkewtestResult Ttest_1sampResult Ttest_indResult Ttest_relResult
+scipy.stats._stats_mstats_common: LinregressResult SiegelslopesResult TheilslopesResult
+scipy.stats._stats_py: BrunnerMunzelResult ConfidenceInterval CumfreqResult DescribeResult F_onewayResult FriedmanchisquareResult HistogramResult KruskalResult KstestResult KurtosistestResult LinregressResult MGCResult ModeResult NormaltestResult PearsonRResult PearsonRResultBase Power_divergenceResult RanksumsResult RelfreqResult RepeatedResults SigmaclipResult SignificanceResult SkewtestResult TtestResult TtestResultBase Ttest_indResult
+scipy.stats.contingency: Chi2ContingencyResult
+scipy.stats.morestats: AndersonResult Anderson_ksampResult AnsariResult BartlettResult FlignerResult LeveneResult Mean ShapiroResult Std_dev Variance WilcoxonResult
+scipy.stats.mstats_basic: BrunnerMunzelResult DescribeResult F_onewayResult FriedmanchisquareResult KendalltauResult KruskalResult KurtosistestResult LinregressResult MannwhitneyuResult ModeResult NormaltestResult PointbiserialrResult SkewtestResult SpearmanrResult Ttest_1sampResult Ttest_indResult Ttest_relResult
+scipy.stats.stats: BrunnerMunzelResult CumfreqResult DescribeResult F_onewayResult FriedmanchisquareResult HistogramResult Jarque_beraResult KendalltauResult KruskalResult Ks_2sampResult KstestResult KurtosistestResult MGCResult MannwhitneyuResult ModeResult NormaltestResult PointbiserialrResult Power_divergenceResult RanksumsResult RelfreqResult RepeatedResults SigmaclipResult SkewtestResult SpearmanrResult Ttest_1sampResult Ttest_indResult Ttest_relResult WeightedTauResult`,
+  },
 ];

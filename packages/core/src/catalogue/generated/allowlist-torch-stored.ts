@@ -9,4 +9,10 @@ export const TORCH_STORED_GROUPS: readonly AllowGroup[] = [
 torch._C._nn: gelu
 torch.nn.functional: elu gelu hardswish hardtanh leaky_relu log_softmax logsigmoid mish relu relu6 selu sigmoid silu softmax softplus tanh`,
   },
+  {
+    why: 'A function of a scheduler that it keeps.',
+    storedOnly: true,
+    names: `
+torch.optim.lr_scheduler: CyclicLR._exp_range_scale_fn CyclicLR._triangular2_scale_fn CyclicLR._triangular_scale_fn`,
+  },
 ];

@@ -33,6 +33,11 @@ torch.utils.data.dataset: ConcatDataset Subset TensorDataset
 torch.utils.hooks: RemovableHandle`,
   },
   {
+    why: 'A batch of sequences: a tuple of tensors, whose constructor asks the given batch sizes for their device and inverts a permutation.',
+    names: `
+torch.nn.utils.rnn: PackedSequence PackedSequence_`,
+  },
+  {
     why: 'A layer of torch: its constructor makes parameters and sub-layers, and Module.__setstate__ stores the state.',
     names: `
 torch.ao.nn.intrinsic.modules.fused: BNReLU2d BNReLU3d ConvAdd2d ConvAddReLU2d ConvBn1d ConvBn2d ConvBn3d ConvBnReLU1d ConvBnReLU2d ConvBnReLU3d ConvReLU1d ConvReLU2d ConvReLU3d LinearBn1d LinearLeakyReLU LinearReLU LinearTanh _FusedModule

@@ -9,6 +9,10 @@ import { SCIPY_STORED_GROUPS } from './allowlist-scipy-stored.js';
 import { SKLEARN_GROUPS } from './allowlist-sklearn.js';
 import { SKLEARN_CARVED_GROUPS } from './allowlist-sklearn-carved.js';
 import { SKLEARN_STORED_GROUPS } from './allowlist-sklearn-stored.js';
+import { STATISTICS_GROUPS } from './allowlist-statistics.js';
+import { STATISTICS_STORED_GROUPS } from './allowlist-statistics-stored.js';
+import { TEXTS_STORED_GROUPS } from './allowlist-texts-stored.js';
+import { TEXTS_STORED_CARVED_GROUPS } from './allowlist-texts-stored-carved.js';
 import { TORCH_GROUPS } from './allowlist-torch.js';
 import { TORCH_CARVED_GROUPS } from './allowlist-torch-carved.js';
 import { TORCH_STORED_GROUPS } from './allowlist-torch-stored.js';
@@ -24,6 +28,10 @@ export const GENERATED_GROUPS: readonly AllowGroup[] = [
   ...SKLEARN_GROUPS,
   ...SKLEARN_CARVED_GROUPS,
   ...SKLEARN_STORED_GROUPS,
+  ...STATISTICS_GROUPS,
+  ...STATISTICS_STORED_GROUPS,
+  ...TEXTS_STORED_GROUPS,
+  ...TEXTS_STORED_CARVED_GROUPS,
   ...TORCH_GROUPS,
   ...TORCH_CARVED_GROUPS,
   ...TORCH_STORED_GROUPS,
