@@ -8,6 +8,8 @@ import { isAscii, latin1Text, quotedString, rawUnicodeEscape, utf8, utf8Surrogat
 const SHOWN_TEXT = 1024;
 /** Bytes of one module or attribute name (CWE-770). Python itself sets none; honest names stay under 200. */
 export const MAX_NAME = 65_536;
+/** Characters of a FLOAT that is told; honest ones have 24. */
+const MAX_FLOAT_TEXT = 4096;
 /** Containers inside containers that are shown. */
 export const SHOWN_DEPTH = 4;
 const SHOWN_ITEMS = 32;
@@ -226,7 +228,9 @@ export function intAt(bytes: Bytes, offset: number): string {
 
 export function floatAt(bytes: Bytes, offset: number): number {
   const place = locate(bytes, offset);
-  const raw = bytes.bytesAt(place.start, Math.min(place.length, 64));
+  const raw = bytes.bytesAt(place.start, Math.min(place.length, MAX_FLOAT_TEXT));
+  // Half a number is another number.
+  if (place.length > raw.length) return NaN;
   if (place.code === 0x46) return Number(latin1Text(raw));
   return raw.length < 8 ? NaN : new DataView(raw.buffer, raw.byteOffset, 8).getFloat64(0);
 }
