@@ -19,7 +19,7 @@ const PARTS = [
   ['inflate', /node_modules\/pako\/|core\/src\/codecs\/(?:inflate|adler32)/],
   [
     'archives',
-    /core\/src\/(?:codecs\/(?!codec\.|checksum\.|crc32\.|mismatches\.|byte-reader\.)|containers\/seven-zip)/,
+    /core\/src\/(?:codecs\/(?!platform-|codec\.|checksum\.|crc32\.|mismatches\.|byte-reader\.)|containers\/seven-zip)/,
   ],
   ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init)\//],
   ['scan', /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|streams|exit-code|version)\.ts)/],

@@ -1,3 +1,4 @@
 /** What Node adds to the core: files and folders. The only home of `node:` imports outside the command line. */
 export { openFile, type FileSource } from './file-source.js';
+export { nativeInflate } from './native-inflate.js';
 export { walk } from './walk.js';

@@ -2,12 +2,13 @@ import {
   parseThreshold,
   scan,
   selectRules,
+  setInflateEngine,
   UsageError,
   type AllowEntry,
   type Policy,
   type Report,
 } from '@sentinel/core';
-import { walk } from '@sentinel/core/node';
+import { nativeInflate, walk } from '@sentinel/core/node';
 import type { ArtifactOptions } from './options.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
@@ -59,6 +60,7 @@ export async function runArtifact(
   refuseUrls(paths);
   await checkOutputs(outputs);
   const { policy, notes } = await policyOf(paths, options);
+  setInflateEngine(nativeInflate);
   const progress = new ProgressLine(process.stderr, options.quiet !== true);
   const quotedPaths = paths.map(quotePath).join(' ');
   let report: Report;

@@ -1,10 +1,11 @@
-import { escapeText, trace, UsageError, type ScanInput } from '@sentinel/core';
-import { walk } from '@sentinel/core/node';
+import { escapeText, setInflateEngine, trace, UsageError, type ScanInput } from '@sentinel/core';
+import { nativeInflate, walk } from '@sentinel/core/node';
 import { EXIT } from '../exit-code.js';
 import { writeError, writeOut } from '../streams.js';
 
 /** Prints the programs of every file behind `path`, as they come; the exit code. */
 export async function runTrace(path: string, color: boolean): Promise<number> {
+  setInflateEngine(nativeInflate);
   let complete = true;
   let first = true;
   for await (const input of walk([path])) {

@@ -70,6 +70,13 @@ export class ByteReader {
     return this.bytes.slice(start, start + length);
   }
 
+  /** Goes to another place of the source, before this one or behind it. */
+  seek(offset: number): void {
+    this.at = this.end = 0;
+    this.ended = false;
+    this.#next = offset;
+  }
+
   /** Skips `length` bytes, however many; they need not exist (the next read tells). */
   skip(length: number): void {
     const inBuffer = Math.min(length, this.end - this.at);

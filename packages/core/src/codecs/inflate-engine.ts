@@ -12,11 +12,15 @@ export interface InflateStep {
   readonly done: boolean;
   /** What is wrong with the data; nothing can be pushed after it. */
   readonly error?: string;
+  /** With an error: bytes before it may be missing, and the portable engine has the last word. */
+  readonly unsure?: true;
 }
 
 /** One raw deflate stream (RFC 1951). A push with no progress, no output and nothing consumed, asks for more input. */
 export interface Inflater {
   push(input: Uint8Array): InflateStep | Promise<InflateStep>;
+  /** Frees what a native one holds, at the end of the stream or before. */
+  close?(): void;
 }
 
 /** Makes an inflater for each stream, so that a platform's native one can stand in for the portable one. */

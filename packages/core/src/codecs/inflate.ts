@@ -8,6 +8,7 @@ import type { Codec } from './codec.js';
 import { Crc32, crc32 } from './crc32.js';
 import { pakoEngine, type InflateEngine } from './inflate-engine.js';
 import { Mismatches } from './mismatches.js';
+import { platformEngine } from './platform-inflate.js';
 
 /** Decodes one raw deflate stream from the reader's place and leaves the reader behind it; returns the bytes put out. */
 async function* inflateStream(
@@ -15,32 +16,57 @@ async function* inflateStream(
   engine: InflateEngine,
   checksum: Checksum | null,
 ): AsyncGenerator<Uint8Array, number> {
+  const start = reader.offset;
   const inflater = engine();
   let total = 0;
+  try {
+    for (;;) {
+      await reader.fill(1);
+      const pushed = inflater.push(reader.bytes.subarray(reader.at, reader.end));
+      const step = pushed instanceof Promise ? await pushed : pushed;
+      reader.at += step.consumed;
+      if (step.output.length > 0) {
+        checksum?.update(step.output);
+        total += step.output.length;
+      }
+      // A chunk without bytes lets the consumer look at its deadline: empty blocks go on as long as the input does.
+      yield step.output;
+      if (step.unsure === true) break;
+      if (step.error !== undefined) throw new InputError(`corrupt deflate data: ${step.error}`, reader.offset);
+      if (step.done) return total;
+      if (step.consumed === 0 && step.output.length === 0 && !(await reader.fill(reader.available + 1))) {
+        throw reader.truncated('deflate data');
+      }
+    }
+  } finally {
+    inflater.close?.();
+  }
+  reader.seek(start);
+  return yield* after(total, inflateStream(reader, pakoEngine, null), checksum);
+}
+
+/** The chunks without their first `known` bytes, which were put out already; returns how many bytes there are in all. */
+async function* after(
+  known: number,
+  chunks: AsyncGenerator<Uint8Array, number>,
+  checksum: Checksum | null,
+): AsyncGenerator<Uint8Array, number> {
+  let seen = 0;
   for (;;) {
-    await reader.fill(1);
-    const pushed = inflater.push(reader.bytes.subarray(reader.at, reader.end));
-    const step = pushed instanceof Promise ? await pushed : pushed;
-    reader.at += step.consumed;
-    if (step.output.length > 0) {
-      checksum?.update(step.output);
-      total += step.output.length;
-    }
-    // A chunk without bytes lets the consumer look at its deadline: empty blocks go on as long as the input does.
-    yield step.output;
-    if (step.error !== undefined) throw new InputError(`corrupt deflate data: ${step.error}`, reader.offset);
-    if (step.done) return total;
-    if (step.consumed === 0 && step.output.length === 0 && !(await reader.fill(reader.available + 1))) {
-      throw reader.truncated('deflate data');
-    }
+    const step = await chunks.next();
+    if (step.done === true) return step.value;
+    const fresh = step.value.subarray(Math.min(step.value.length, Math.max(0, known - seen)));
+    seen += step.value.length;
+    checksum?.update(fresh);
+    yield fresh;
   }
 }
 
 /** Raw deflate (RFC 1951): one stream. */
-export function rawDeflateCodec(engine: InflateEngine = pakoEngine): Codec {
+export function rawDeflateCodec(engine?: InflateEngine): Codec {
   return async function* rawDeflate(source, start) {
     const reader = new ByteReader(source, start);
-    yield* inflateStream(reader, engine, null);
+    yield* inflateStream(reader, engine ?? platformEngine(pakoEngine), null);
     return { end: reader.offset, streams: 1, mismatches: [] };
   };
 }
@@ -50,7 +76,7 @@ export function rawDeflateCodec(engine: InflateEngine = pakoEngine): Codec {
  *
  *   CMF FLG [DICTID 4] deflate data, ADLER32 4 (big-endian)
  */
-export function zlibCodec(engine: InflateEngine = pakoEngine): Codec {
+export function zlibCodec(engine?: InflateEngine): Codec {
   return async function* zlib(source, start) {
     const reader = new ByteReader(source, start);
     await reader.need(2, 'the zlib header');
@@ -62,7 +88,7 @@ export function zlibCodec(engine: InflateEngine = pakoEngine): Codec {
       throw new InputError(`zlib window of 2^${(method >>> 4) + 8} bytes: at most 2^15 is allowed`, start);
     if (flags & 0x20) throw new UnsupportedError('zlib data with a preset dictionary', start);
     const adler = new Adler32();
-    yield* inflateStream(reader, engine, adler);
+    yield* inflateStream(reader, engine ?? platformEngine(pakoEngine), adler);
     await reader.need(4, 'the Adler-32 behind zlib data');
     const offset = reader.offset;
     const trailer = reader.take(4);
@@ -137,7 +163,7 @@ async function* skipZeros(reader: ByteReader): AsyncGenerator<Uint8Array, void> 
 }
 
 /** gzip (RFC 1952): members in a row with zero bytes between them, as `_GzipReader.read` of CPython joins them. */
-export function gzipCodec(engine: InflateEngine = pakoEngine): Codec {
+export function gzipCodec(engine?: InflateEngine): Codec {
   return async function* gzip(source: ByteSource, start: number) {
     const reader = new ByteReader(source, start);
     const mismatches = new Mismatches();
@@ -146,7 +172,7 @@ export function gzipCodec(engine: InflateEngine = pakoEngine): Codec {
     do {
       await readGzipHeader(reader, mismatches);
       const crc = new Crc32();
-      const size = yield* inflateStream(reader, engine, crc);
+      const size = yield* inflateStream(reader, engine ?? platformEngine(pakoEngine), crc);
       await reader.need(8, 'the checksum and size behind a gzip member');
       const offset = reader.offset;
       if (u32(reader.bytes, reader.at) !== crc.value) mismatches.add(offset, 'CRC-32 of the gzip member');
