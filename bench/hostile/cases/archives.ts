@@ -154,7 +154,8 @@ export const ARCHIVE_CASES: readonly Case[] = [
     () => zipOf([{ name: 'm.pkl', data: 'x', compressed: 0xffff_fff0, uncompressed: 0xffff_fff0 }]),
     0,
   ),
-  zipCase('zip in zip, twice in each', 2, nestedZips, 3),
+  // Twice as much for each level, down to the deepest one that is opened: beyond, the cost is the same.
+  zipCase('zip in zip, twice in each', 16, nestedZips, 1),
   zipCase(
     'zip: names with escapes and bidi',
     200,

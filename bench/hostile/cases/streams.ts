@@ -169,7 +169,7 @@ export const STREAM_CASES: readonly Case[] = [
   {
     name: 'joblib: object arrays in object arrays',
     file: 'model.joblib',
-    from: 20,
+    from: 40,
     doublings: 3,
     make: (n) =>
       pickle(op.proto(3), repeat(n, joblibArray('O8'), op.proto(3)), op.none, repeat(n, op.stop, op.none), op.stop),
