@@ -270,6 +270,12 @@ describe('a pickle without a mark', () => {
     expect((await look(name, named)).incomplete[0]).toContain('truncated');
   });
 
+  test('is taken for one in a model file even where it only names something', async () => {
+    const cut = bytesOf('cmarked\nf');
+    expect((await look('a.bin', cut)).modules).toEqual(['marked']);
+    expect((await look('a.bin.gz', gzipSync(cut))).modules).toEqual(['marked']);
+  });
+
   test.each(['cat\ndog\n', 'cat\ndog\ncow\ncar\n', 'cpu\ngpu\n0\n'])('is no list of words: %j', async (text) => {
     expect(await look('labels', bytesOf(text))).toEqual({ modules: [], incomplete: [], findings: [] });
   });

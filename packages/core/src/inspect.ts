@@ -45,6 +45,8 @@ export type Found =
   /** What the member turned out to be; the first one names the artifact's format. */
   | { readonly kind: 'format'; readonly format: string; readonly depth: number };
 
+/** Names of model files that may be something else as well, so that bytes of another kind are no fault. */
+const MODEL_NAME = /\.(?:bin|model|p)$/i;
 /** Text that holds bytes (protocol 2) is decoded in memory up to here. */
 const MAX_TEXT_BYTES = 16 * 2 ** 20;
 
@@ -581,9 +583,11 @@ async function* pickles(
   }
   const first = await analyseStream(input, member.start ?? 0);
   const expected = member.stray === true || member.role === 'embedded' ? null : expectedBy(member.name);
-  const named = expected?.startsWith('a pickle') === true;
-  const happened = first.next.length > 0 || namesGlobals(first);
   const guessed = isGuess(member);
+  // Two words, one a line, name a global; in a file that is called a model they are no list of words.
+  const broken = MODEL_NAME.test(member.name) && !guessed && first.machine.signals.has('truncated');
+  const named = expected?.startsWith('a pickle') === true || broken;
+  const happened = first.next.length > 0 || namesGlobals(first);
   if (!first.plausible && !(declared && !guessed) && !(named && happened)) {
     if (expected !== null) yield* unexplained(member, first.stream.error ?? 'the bytes are no pickle');
     return;
@@ -749,7 +753,7 @@ async function nestedMember(candidate: NestedCandidate, member: Member): Promise
 
 /** Inside archives empty files are ordinary; a model file that is empty was never written. */
 function* emptyFile(member: Member): Generator<Found> {
-  if (expectedBy(member.name) === null && !/\.(?:bin|model|p)$/i.test(member.name)) return;
+  if (expectedBy(member.name) === null && !MODEL_NAME.test(member.name)) return;
   yield { kind: 'format', format: 'empty', depth: member.depth };
   yield noticeOf(member.path, 0, 'truncated', 'the file is empty');
 }
