@@ -68,7 +68,8 @@ test('texts: backslashes, pickles and ends of windows are seen', async () => {
       const { machine } = await analyseStream(inputOf(latin1(`V${text}\n.`)), 0);
       const isBroken = /(?<!\\)(?:\\\\)*\\u(?![a0]{4})/.test(text);
       expect(machine.alive).toBe(isBroken ? 0 : ALL);
-      expect(machine.nested.length).toBe(!isBroken && /^(?:PK|\u0080\u0002)../.test(text) ? 1 : 0);
+      const isPickle = text.length >= 4 && (text.startsWith('PK') || text.startsWith('\u0080\u0002'));
+      expect(machine.nested.length).toBe(!isBroken && isPickle ? 1 : 0);
     }),
     { numRuns: 500 },
   );
