@@ -162,6 +162,6 @@ rmSync(state, { force: true });
 const total = [...results.values()].reduce((sum, { inputs }) => sum + inputs, 0);
 const seconds = Math.round((performance.now() - started) / 1000);
 const record = { seed, total, seconds, results: [...results.values()], ends };
-writeFileSync(join(out, `run-${seed}.json`), JSON.stringify(record, null, 1));
+if (replayed === null) writeFileSync(join(out, `run-${seed}.json`), JSON.stringify(record, null, 1));
 console.log(`\n${total} inputs, seed ${seed}, ${seconds} s: ${failures.length} failures`);
 process.exitCode = failures.length > 0 || total === 0 ? 1 : 0;
