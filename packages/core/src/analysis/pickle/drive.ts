@@ -82,6 +82,11 @@ class SplicedSource implements ByteSource {
     return low;
   }
 
+  /** How many of `length` bytes lie in one piece. */
+  straight(offset: number, length: number): number {
+    return Math.min(length, (this.#cuts[this.#nextCut(offset)] ?? Infinity) - offset);
+  }
+
   /** Offset in the underlying source. */
   real(offset: number): number {
     return offset + (this.#gone[this.#nextCut(offset) - 1] ?? 0);
@@ -148,8 +153,8 @@ async function runToEnd(
     } else {
       if (machine.drop !== null) {
         spliced?.drop(machine.drop.start, machine.drop.end);
+        machine.forgetSide(machine.drop.start);
         machine.drop = null;
-        machine.forgetSide();
       }
       if (machine.longLine !== null) machine.finishLongLine(await window.findNewline(machine.longLine.start));
       await window.load(machine.base + machine.at, machine.wantedLength);
@@ -168,7 +173,7 @@ async function passArray(machine: Machine, spliced: SplicedSource | null, option
   const realEnd = (await options.onArray?.(machine, realStart)) ?? null;
   if (realEnd === null) return false;
   spliced?.drop(start, start + (realEnd - realStart));
-  machine.forgetSide();
+  machine.forgetSide(start);
   return true;
 }
 
@@ -226,7 +231,9 @@ class Window {
 
   async loadSide(offset: number, length: number): Promise<void> {
     this.#budget.checkTime();
-    const wanted = Math.max(length, SIDE_BLOCK);
+    // Around arrays a whole block would be a read for each piece of it.
+    const straight = this.#source instanceof SplicedSource ? this.#source.straight(offset, SIDE_BLOCK) : SIDE_BLOCK;
+    const wanted = Math.max(length, straight);
     const bytes = (await this.#read(offset, wanted)).slice();
     this.#machine.addSide(offset, bytes, bytes.length < wanted);
   }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { memorySource } from '../../bytes/source.js';
 import type { Value } from '../../model/fact.js';
 import { op, pickle, inputOf, type Op } from '../../../test/kit.js';
 import { layoutOf, locateArray } from './joblib-array.js';
@@ -68,42 +67,41 @@ describe("an array wrapper's state", () => {
     items: items.map(([key, value]) => [key, value]),
     length,
   });
-  const locate = (state: Value, keepsAttributes = false) =>
-    locateArray(memorySource(Uint8Array.of(3, 0, 0, 0)), 0, state, keepsAttributes);
+  const locate = (state: Value, keepsAttributes = false) => locateArray(3, 0, state, keepsAttributes);
   const alignment = (value: Value): readonly [Value, Value] => [str('numpy_array_alignment_bytes'), value];
 
-  test('tells where the data ends', async () => {
-    expect(await locate(stateOf(pairs))).toEqual({ kind: 'raw', end: 16 });
-    expect(await locate(stateOf([...pairs, alignment(none)]))).toEqual({ kind: 'raw', end: 16 });
-    expect(await locate(stateOf([...pairs, alignment(int(16))]))).toEqual({ kind: 'raw', end: 20 });
+  test('tells where the data ends', () => {
+    expect(locate(stateOf(pairs))).toEqual({ kind: 'raw', end: 16 });
+    expect(locate(stateOf([...pairs, alignment(none)]))).toEqual({ kind: 'raw', end: 16 });
+    expect(locate(stateOf([...pairs, alignment(int(16))]))).toEqual({ kind: 'raw', end: 20 });
   });
 
-  test('sets an attribute twice: the last value counts', async () => {
+  test('sets an attribute twice: the last value counts', () => {
     const more: readonly (readonly [Value, Value])[] = [[str('shape'), { kind: 'tuple', items: [int(5)], length: 1 }]];
-    expect(await locate(stateOf([...pairs, ...more]))).toEqual({ kind: 'raw', end: 40 });
+    expect(locate(stateOf([...pairs, ...more]))).toEqual({ kind: 'raw', end: 40 });
   });
 
-  test('is not guessed where it is not all known, or attributes come from elsewhere', async () => {
-    expect((await locate(stateOf(pairs, 40))).kind).toBe('unknown');
-    expect((await locate(stateOf([[{ kind: 'unknown' }, none], ...pairs]))).kind).toBe('unknown');
-    expect((await locate(stateOf([...pairs, alignment({ kind: 'unknown' })]))).kind).toBe('unknown');
-    expect((await locate(stateOf(pairs), true)).kind).toBe('unknown');
+  test('is not guessed where it is not all known, or attributes come from elsewhere', () => {
+    expect(locate(stateOf(pairs, 40)).kind).toBe('unknown');
+    expect(locate(stateOf([[{ kind: 'unknown' }, none], ...pairs])).kind).toBe('unknown');
+    expect(locate(stateOf([...pairs, alignment({ kind: 'unknown' })])).kind).toBe('unknown');
+    expect(locate(stateOf(pairs), true).kind).toBe('unknown');
   });
 
   test.each(['read_array', 'safe_get_numpy_array_alignment_bytes', 'anything'])(
     'is not guessed where it puts something in the place of a method: %s',
-    async (name) => {
-      expect((await locate(stateOf([...pairs, [str(name), none]]))).kind).toBe('unknown');
+    (name) => {
+      expect(locate(stateOf([...pairs, [str(name), none]])).kind).toBe('unknown');
     },
   );
 
-  test('of objects that may be mapped is not guessed: mapping goes on behind the pointers', async () => {
+  test('of objects that may be mapped is not guessed: mapping goes on behind the pointers', () => {
     const objects: readonly (readonly [Value, Value])[] = [[str('dtype'), dtype('O8', -1, 63)]];
     const mapped = (value: boolean): readonly [Value, Value] => [str('allow_mmap'), { kind: 'bool', value }];
-    expect((await locate(stateOf(objects))).kind).toBe('pickle');
-    expect((await locate(stateOf([...objects, mapped(false)]))).kind).toBe('pickle');
-    expect((await locate(stateOf([...objects, mapped(true)]))).kind).toBe('unknown');
-    expect((await locate(stateOf(objects), true)).kind).toBe('unknown');
+    expect(locate(stateOf(objects)).kind).toBe('pickle');
+    expect(locate(stateOf([...objects, mapped(false)])).kind).toBe('pickle');
+    expect(locate(stateOf([...objects, mapped(true)])).kind).toBe('unknown');
+    expect(locate(stateOf(objects), true).kind).toBe('unknown');
   });
 });
 

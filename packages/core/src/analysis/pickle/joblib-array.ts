@@ -1,4 +1,3 @@
-import type { ByteSource } from '../../bytes/source.js';
 import { InputError } from '../../model/errors.js';
 import type { Value } from '../../model/fact.js';
 
@@ -13,13 +12,11 @@ export type ArrayData =
   | { readonly kind: 'pickle'; readonly start: number }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** `keepsAttributes`: the wrapper may have attributes that this state does not set, from its making or an earlier state. */
-export async function locateArray(
-  source: ByteSource,
-  at: number,
-  state: Value,
-  keepsAttributes: boolean,
-): Promise<ArrayData> {
+/**
+ * `first`: the byte at `at`, undefined at the end of the data. `keepsAttributes`: the wrapper may have attributes that
+ * this state does not set, from its making or an earlier state.
+ */
+export function locateArray(first: number | undefined, at: number, state: Value, keepsAttributes: boolean): ArrayData {
   const attributes = attributesOf(state);
   if (attributes === null)
     return { kind: 'unknown', reason: 'the array wrapper has no plain dict of its attributes as its state' };
@@ -36,9 +33,8 @@ export async function locateArray(
   let start = at;
   const alignment = attributes.get('numpy_array_alignment_bytes');
   if (alignment?.kind === 'int') {
-    const padding = (await source.read(at, 1))[0];
-    if (padding === undefined) throw new InputError('truncated: the padding byte of an array is expected', at);
-    start += 1 + padding;
+    if (first === undefined) throw new InputError('truncated: the padding byte of an array is expected', at);
+    start += 1 + first;
   } else if (alignment === undefined ? keepsAttributes : alignment.kind !== 'none') {
     return { kind: 'unknown', reason: 'the alignment of the array cannot be told from the stream' };
   }

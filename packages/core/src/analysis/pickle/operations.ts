@@ -280,9 +280,14 @@ export class Machine extends MachineCore implements Bytes {
     this.#side.unshift({ offset, bytes, last });
   }
 
-  /** What lies behind a place has moved: fetched blocks no longer fit. */
-  forgetSide(): void {
-    this.#side.length = 0;
+  /** What lies behind `place` has moved: of fetched blocks only what lies before it still fits. */
+  forgetSide(place: number): void {
+    const kept = this.#side.filter(({ offset }) => offset < place);
+    for (const block of kept) {
+      block.bytes = block.bytes.subarray(0, place - block.offset);
+      block.last = false;
+    }
+    this.#side.splice(0, this.#side.length, ...kept);
   }
 
   // --- opcodes ------------------------------------------------------------------------------------------------

@@ -79,11 +79,11 @@ export async function analyseStream(
     let aligned = false;
     return async (machine: Machine, at: number): Promise<number | null> => {
       const state = machine.arrayState;
+      const following = (await input.source.read(at, 1))[0];
       const data: ArrayData = machine.signals.has('build-on-global')
         ? { kind: 'unknown', reason: 'the class of the array wrapper may be patched' }
-        : await locateArray(input.source, at, state, aligned || wrapperIsUnusual(machine));
+        : locateArray(following, at, state, aligned || wrapperIsUnusual(machine));
       aligned ||= tellsAlignment(state);
-      const following = (await input.source.read(at, 1))[0];
       const inFrame = Number.isFinite(machine.frameEnd) && machine.frameEnd > machine.base + machine.at;
       if (inFrame || (following !== undefined && opcode(following) !== undefined)) arrays.plainFollows = true;
       if (data.kind === 'unknown') throw new UnsupportedError(data.reason, at);
