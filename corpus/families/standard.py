@@ -79,8 +79,3 @@ def build(store, options):
         store.bytes("standard/wrapped.pkl." + extension, wrap(plain))
 
     store.bytes("standard/no-extension", plain)
-    # Types, functions and namespaces are rebuilt by loaders of their own there, which stay dangerous.
-    plain_data = {name: value for name, value in values().items() if name not in ("types", "namespace", "range-slice", "buffers", "text")}
-    for module in ("cloudpickle", "dill"):
-        store.attempt(module, lambda: store.bytes("standard/records.%s" % module, __import__(module).dumps(records)))
-        store.attempt(module, lambda: store.bytes("standard/data.%s.pkl" % module, __import__(module).dumps(plain_data)))

@@ -176,6 +176,11 @@ torch.nn.utils.rnn: PackedSequence PackedSequence_
 statsmodels.tools.tools: Bunch
 statsmodels.tools.decorators: ResettableCache
 """),
+    ("statistics", "The results of a filter: the constructor copies a fixed list of attributes of the model that it is given and asks its arrays for copies; what it so calls the stream names, and it is judged by itself.", """
+statsmodels.tsa.statespace.kalman_filter: FilterResults
+statsmodels.tsa.statespace.kalman_smoother: SmootherResults
+statsmodels.tsa.statespace.representation: FrozenRepresentation
+"""),
     ("statistics-stored", "A class that a model keeps to make its results later.", """
 statsmodels.tsa.statespace.simulation_smoother: SimulationSmoothResults
 """),

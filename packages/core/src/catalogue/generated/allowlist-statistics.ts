@@ -9,6 +9,13 @@ statsmodels.tools.decorators: ResettableCache
 statsmodels.tools.tools: Bunch`,
   },
   {
+    why: 'The results of a filter: the constructor copies a fixed list of attributes of the model that it is given and asks its arrays for copies; what it so calls the stream names, and it is judged by itself.',
+    names: `
+statsmodels.tsa.statespace.kalman_filter: FilterResults
+statsmodels.tsa.statespace.kalman_smoother: SmootherResults
+statsmodels.tsa.statespace.representation: FrozenRepresentation`,
+  },
+  {
     why: 'A result of a statistical test: a tuple that keeps its fields.',
     names: `
 statsmodels.emplike.descriptive: EmpLikeTestResult

@@ -201,11 +201,11 @@ statsmodels.tsa.statespace.dynamic_factor: DynamicFactor DynamicFactorResults Dy
 statsmodels.tsa.statespace.dynamic_factor_mq: DynamicFactorMQ DynamicFactorMQResults FactorBlock
 statsmodels.tsa.statespace.exponential_smoothing: ExponentialSmoothing ExponentialSmoothingResults ExponentialSmoothingResultsWrapper
 statsmodels.tsa.statespace.initialization: Initialization
-statsmodels.tsa.statespace.kalman_filter: FilterResults KalmanFilter
-statsmodels.tsa.statespace.kalman_smoother: KalmanSmoother SmootherResults
+statsmodels.tsa.statespace.kalman_filter: KalmanFilter
+statsmodels.tsa.statespace.kalman_smoother: KalmanSmoother
 statsmodels.tsa.statespace.mlemodel: MLEModel MLEResults MLEResultsWrapper PredictionResults PredictionResultsWrapper
 statsmodels.tsa.statespace.news: NewsResults
-statsmodels.tsa.statespace.representation: FrozenRepresentation MatrixWrapper OptionWrapper Representation
+statsmodels.tsa.statespace.representation: MatrixWrapper OptionWrapper Representation
 statsmodels.tsa.statespace.sarimax: SARIMAX SARIMAXResults SARIMAXResultsWrapper
 statsmodels.tsa.statespace.simulation_smoother: SimulationSmoother
 statsmodels.tsa.statespace.structural: UnobservedComponents UnobservedComponentsResults UnobservedComponentsResultsWrapper
