@@ -101,7 +101,7 @@ export const OVERLAP_CASES: readonly Case[] = [
     (n) => nestedTars(proto4(op.none, repeat(n, op.dup, op.pop)), 10),
     3,
   ),
-  archive('frames that end all over the opcodes behind', 'model.pkl', 500, scatteredFrames),
+  archive('frames that end all over the opcodes behind', 'model.pkl', 2000, scatteredFrames),
   archive('7z: a count of 2^62 files', 'model.7z', 1, () => sevenZipOf(concatAll([Uint8Array.of(1, 5), huge])), 0),
   archive(
     '7z: a folder of 2^62 coders',

@@ -169,7 +169,7 @@ export const REPORT_CASES: readonly Case[] = [
   notebook('beginnings of tokens, each with blanks behind', 5000, (n) => `gASV\n${' '.repeat(20)}!`.repeat(n)),
 
   // Policies, which may come with the files.
-  policy('aliases that multiply', 4, (n) =>
+  policy('aliases that multiply', 32, (n) =>
     Array.from({ length: n }, (_, i) => (i === 0 ? 'a0: &a0 [x, x]' : `a${i}: &a${i} [*a${i - 1}, *a${i - 1}]`)).join(
       '\n',
     ),
