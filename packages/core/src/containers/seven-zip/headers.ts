@@ -85,7 +85,7 @@ export function readHeader(cursor: HeaderCursor): Header {
   if (id !== HEADER) throw cursor.fail(`it starts with ${id}, 1 or 23 is expected`);
   let streams = NO_STREAMS;
   let files: FileEntry[] = [];
-  for (const next of properties(cursor)) {
+  for (const next of propertyIds(cursor)) {
     if (next === ARCHIVE_PROPERTIES) while (cursor.byte() !== END) cursor.take(cursor.number());
     else if (next === ADDITIONAL_STREAMS) readStreams(cursor);
     else if (next === MAIN_STREAMS) streams = readStreams(cursor);
@@ -99,7 +99,7 @@ export function readHeader(cursor: HeaderCursor): Header {
  * The IDs up to the end. One that stands again could make each byte of a header cost as much as all of its folders
  * (CWE-407), and is in no archive that 7-Zip writes.
  */
-function* properties(cursor: HeaderCursor): Generator<number, void> {
+function* propertyIds(cursor: HeaderCursor): Generator<number, void> {
   const seen = new Set<number>();
   for (let id = cursor.byte(); id !== END; id = cursor.byte()) {
     if (seen.has(id) && id !== DUMMY) throw cursor.fail(`property ${id} stands twice`);
@@ -112,7 +112,7 @@ function readStreams(cursor: HeaderCursor): Streams {
   let pack = { packPosition: 0, packSizes: [] as number[] };
   let folders: Folder[] = [];
   let subStreams: SubStream[][] | null = null;
-  for (const id of properties(cursor)) {
+  for (const id of propertyIds(cursor)) {
     if (id === PACK_INFO) pack = readPackInfo(cursor);
     else if (id === UNPACK_INFO) folders = readFolders(cursor);
     else if (id === SUBSTREAMS) subStreams = readSubStreams(cursor, folders);
@@ -127,7 +127,7 @@ function readPackInfo(cursor: HeaderCursor): { packPosition: number; packSizes: 
   const packPosition = cursor.number();
   const count = cursor.count('packed streams');
   let packSizes: number[] = [];
-  for (const id of properties(cursor)) {
+  for (const id of propertyIds(cursor)) {
     if (id === SIZES) packSizes = Array.from({ length: count }, () => cursor.number());
     else if (id === DIGESTS) cursor.digests(count);
     else throw cursor.fail(`property ${id} where packed streams are described`);
@@ -147,7 +147,7 @@ function readFolders(cursor: HeaderCursor): Folder[] {
     checkEntries(coders, 'coders');
     return folder;
   });
-  for (const id of properties(cursor)) {
+  for (const id of propertyIds(cursor)) {
     if (id === UNPACK_SIZES) {
       for (const folder of folders) {
         folder.sizes = folder.coders.flatMap((coder) => Array.from({ length: coder.outputs }, () => cursor.number()));
@@ -204,7 +204,7 @@ function readSubStreams(cursor: HeaderCursor, folders: readonly Folder[]): SubSt
   let counts = folders.map(() => 1);
   let sizes: number[][] | null = null;
   let digests: (number | null)[] = [];
-  for (const id of properties(cursor)) {
+  for (const id of propertyIds(cursor)) {
     if (id === UNPACK_STREAMS) {
       counts = folders.map(() => cursor.count('files'));
       checkEntries(sum(counts), 'files');
@@ -251,7 +251,7 @@ function readFiles(cursor: HeaderCursor): FileEntry[] {
   let names: string[] = [];
   let empty: boolean[] = [];
   let modes: (number | null)[] = [];
-  for (const id of properties(cursor)) {
+  for (const id of propertyIds(cursor)) {
     const property = cursor.sub(cursor.number());
     if (id === NAMES) names = readNames(property, count);
     else if (id === EMPTY_STREAM) empty = property.bits(count);
