@@ -1,6 +1,13 @@
+import { setFlagsFromString } from 'node:v8';
 import { EXIT } from './exit-code.js';
 import { tolerateClosedPipes, writeError } from './streams.js';
 import { VERSION } from './version.js';
+
+/**
+ * V8 optimises a function after so many bytes of its code have run; 67,584 unless told otherwise. The pickle machine's
+ * functions are large: optimising them costs more than the scan of a checkpoint, and pays in scans of a second.
+ */
+const BYTECODES_BEFORE_OPTIMISING = 1_000_000;
 
 async function report(error: unknown): Promise<number> {
   const { describeError } = await import('./describe-error.js');
@@ -17,6 +24,7 @@ async function main(): Promise<number> {
     return EXIT.pass;
   }
   tolerateClosedPipes();
+  setFlagsFromString(`--interrupt-budget=${BYTECODES_BEFORE_OPTIMISING}`);
   const { runProgram } = await import('./program.js');
   return runProgram(process.argv);
 }
