@@ -12,6 +12,7 @@ const FOLDERS = {
   containers: ['model', 'bytes', 'codecs'],
   catalogue: ['model'],
   analysis: ['model', 'bytes', 'catalogue'],
+  inspect: ['model', 'bytes', 'containers', 'analysis'],
   rules: ['model', 'catalogue'],
   policy: ['model', 'catalogue', 'rules'],
   report: ['model'],
@@ -21,9 +22,8 @@ const FOLDERS = {
 
 /** Files beside the folders, with the folders and files that they may import. */
 const FILES = {
-  'inspect.ts': ['model', 'bytes', 'containers', 'analysis'],
-  'scan.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace' && folder !== 'report'), 'inspect.ts'],
-  'trace.ts': ['model', 'bytes', 'analysis', 'report', 'trace', 'inspect.ts'],
+  'scan.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace' && folder !== 'report')],
+  'trace.ts': ['model', 'bytes', 'analysis', 'report', 'trace', 'inspect'],
   'index.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace'), 'scan.ts', 'trace.ts'],
 };
 

@@ -35,7 +35,7 @@ const add = (name, file) => {
 for (const [path, file] of Object.entries(summary)) {
   if (path === 'total') continue;
   const folder = dirname(relative(join(root, 'packages/core/src'), path));
-  add(folder === '.' ? 'inspect.ts, scan.ts, trace.ts' : folder, file);
+  add(folder === '.' ? 'scan.ts, trace.ts' : folder, file);
 }
 add('all', summary.total);
 console.log(`\n| folder | ${KINDS.join(' | ')} |\n| --- | --- | --- | --- |`);

@@ -41,7 +41,7 @@ import { readHeader } from '../../packages/core/src/containers/seven-zip/headers
 import { sevenZip } from '../../packages/core/src/containers/seven-zip.js';
 import { tar } from '../../packages/core/src/containers/tar.js';
 import { zip } from '../../packages/core/src/containers/zip.js';
-import { inspect } from '../../packages/core/src/inspect.js';
+import { inspect } from '../../packages/core/src/inspect/inspect.js';
 import { escapeText } from '../../packages/core/src/model/escape.js';
 import { DEFAULT_POLICY } from '../../packages/core/src/policy/defaults.js';
 import { loadPolicy } from '../../packages/core/src/policy/load.js';

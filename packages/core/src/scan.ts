@@ -1,7 +1,7 @@
 import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { classifyGlobal } from './catalogue/classify.js';
-import { inspect } from './inspect.js';
+import { inspect } from './inspect/inspect.js';
 import { LimitError } from './model/errors.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import type { Policy } from './model/policy.js';

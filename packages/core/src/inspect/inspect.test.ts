@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { op, pickle } from '../test/kit.js';
-import { tarEntry, tarOf } from '../test/tar-builder.js';
-import { bytesOf, concat, fields, zipOf } from '../test/zip-builder.js';
-import { memorySource } from './bytes/source.js';
-import { DEFAULT_POLICY } from './policy/defaults.js';
-import { RULES } from './rules/index.js';
-import { scan } from './scan.js';
+import { op, pickle } from '../../test/kit.js';
+import { tarEntry, tarOf } from '../../test/tar-builder.js';
+import { bytesOf, concat, fields, zipOf } from '../../test/zip-builder.js';
+import { memorySource } from '../bytes/source.js';
+import { DEFAULT_POLICY } from '../policy/defaults.js';
+import { RULES } from '../rules/index.js';
+import { scan } from '../scan.js';
 
 interface Seen {
   /** Modules of the globals, each once. */

@@ -1,0 +1,138 @@
+import { catalogueNames } from '../analysis/pickle/names.js';
+import { torchTarMember } from '../analysis/pickle/torch-tar.js';
+import { sliceSource } from '../bytes/source.js';
+import { memberPath, type Member, type Opened } from '../containers/container.js';
+import { expectedBy, formatOfHead, type Format } from '../containers/identify.js';
+import { joinedCheckpoints, type Part } from '../containers/joined-checkpoints.js';
+import { BLOCK_BYTES, isMarkedTarHeader } from '../containers/tar-header.js';
+import { tar } from '../containers/tar.js';
+import { lacksPickle, recordCase, torchArchive } from '../containers/torch-zip.js';
+import { readZip, zip, zipMembers } from '../containers/zip.js';
+import type { Extent } from '../containers/zip/extents.js';
+import type { Fact } from '../model/fact.js';
+import { guarded, isGuess, noticeOf, type Found, type Look } from './look.js';
+import { torchPickle } from './torch.js';
+
+export async function* tarMember(member: Member, look: Look, held: Extent[] = []): AsyncGenerator<Found> {
+  const torchMembers = new Set<string>();
+  // Numbers in an array may be a header by chance. What tarfile would read there is looked at, and no more is said of it.
+  const chance = isGuess(member) && !isMarkedTarHeader((await member.source.read(0, BLOCK_BYTES)).slice());
+  for await (const item of tar(member, look.budget)) {
+    if (item.kind === 'member') {
+      const part = torchTarMember(item.member.name);
+      if (part !== null) torchMembers.add(part);
+      const { at, source } = item.member;
+      if (at !== undefined) held.push({ start: at, end: at + source.size });
+      yield* look.inspect(chance ? { ...item.member, stray: true } : item.member);
+    } else if (!chance || isGap(item)) yield item;
+  }
+  if (!torchMembers.has('storages') || torchMembers.size === 3) return;
+  const missing = ['tensors', 'pickle'].filter((name) => !torchMembers.has(name)).join(' and ');
+  yield noticeOf(member.path, null, 'truncated', `a PyTorch checkpoint in tar format lacks its member ${missing}`);
+}
+
+/** A notice about bytes that somebody could read and that were not looked at; damage is what chance looks like. */
+function isGap(item: Opened): boolean {
+  return item.kind === 'notice' && (item.notice.cause === 'limit' || item.notice.cause === 'unsupported');
+}
+
+/** What a compressed byte string holds was loaded by whoever loads the string. */
+export async function* unpacked(member: Member, container: AsyncGenerator<Opened, void>): AsyncGenerator<Opened, void> {
+  const { nestedIn } = member;
+  for await (const item of container) {
+    yield item.kind === 'member' && nestedIn !== undefined ? { ...item, member: { nestedIn, ...item.member } } : item;
+  }
+}
+
+/** Passes on what a container yields and looks at its members. */
+export async function* opened(container: AsyncGenerator<Opened, void>, look: Look): AsyncGenerator<Found> {
+  for await (const item of container) {
+    if (item.kind === 'member') yield* look.inspect(item.member);
+    else yield item;
+  }
+}
+
+export async function* zipMember(member: Member, format: Format, look: Look): AsyncGenerator<Found> {
+  const joined = await joinedCheckpoints(member.source, look.budget);
+  if (joined !== null) {
+    yield* joinedMembers(member, joined, look);
+    return;
+  }
+  const archive = await readZip(member.source, look.budget);
+  const torch = torchArchive(archive);
+  if (torch === null) {
+    if (lacksPickle(archive))
+      yield noticeOf(member.path, null, 'corrupt', 'the records of a PyTorch checkpoint without its data.pkl');
+    if (format === 'zip')
+      yield {
+        kind: 'format',
+        format: isNpz(archive.entries.map((entry) => entry.name)) ? 'npz' : 'zip',
+        depth: member.depth,
+      };
+    yield* opened(zip(member, look.budget), look);
+    return;
+  }
+  yield { kind: 'format', format: torch.kind, depth: member.depth };
+  for (const entry of torch.oddCase) yield { kind: 'fact', fact: recordCase(member.path, entry) };
+  for await (const item of zipMembers(archive, member, look.budget)) {
+    if (item.kind !== 'member') {
+      yield item;
+      continue;
+    }
+    if (item.member.stray !== true && torch.isStorage(item.member.name)) {
+      yield* guarded({ ...item.member, stray: true }, storageMember({ ...item.member, stray: true }, look));
+      continue;
+    }
+    const role = item.member.stray === true ? null : torch.roleOf(item.member.name);
+    if (role === null) yield* look.inspect(item.member);
+    else yield* torchPickle({ ...item.member, role }, torch, look);
+  }
+}
+
+/**
+ * The checkpoints of a distributed one, each as its reader takes it. That whoever takes the file for one archive sees one
+ * of them only is no matter as long as none of them names anything but what checkpoints name.
+ */
+async function* joinedMembers(member: Member, parts: readonly Part[], look: Look): AsyncGenerator<Found> {
+  yield { kind: 'format', format: 'torch-joined', depth: member.depth };
+  let told = false;
+  for (const { start, end } of parts) {
+    look.budget.countMember();
+    const name = `[checkpoint @${start}]`;
+    const source = sliceSource(member.source, start, end - start);
+    const part = { path: memberPath(member.path, name), name, source, depth: member.depth + 1 };
+    for await (const found of look.inspect(part)) {
+      yield found;
+      if (told || found.kind !== 'stream' || !found.facts.some(namesUnusual)) continue;
+      told = true;
+      const detail = `${parts.length} archives in a row: readers take the first, the last or each of them`;
+      const at = { path: member.path, offset: start, line: null };
+      yield {
+        kind: 'fact',
+        fact: { kind: 'archive.ambiguous', at, problem: 'several-end-records', entry: null, detail },
+      };
+    }
+  }
+}
+
+/** A global outside the allowlist, or anything odd. */
+function namesUnusual(fact: Fact): boolean {
+  if (fact.kind !== 'pickle.global') return true;
+  return [fact, ...(fact.mapped === null ? [] : [fact.mapped])].every(
+    ({ module, name }) => !catalogueNames.isKnown(module, name) && !catalogueNames.isConditional(module, name),
+  );
+}
+
+/**
+ * PyTorch reads a storage as raw bytes; whoever opens the archive by other means sees what they are. Numbers that begin
+ * like a pickle of protocol 0 or 1, which has no mark, are none.
+ */
+async function* storageMember(member: Member, look: Look): AsyncGenerator<Found> {
+  const format = await formatOfHead(member.source);
+  const mayBeAny = format === 'maybe-pickle' || format === 'data' || format === 'empty';
+  if (!mayBeAny || expectedBy(member.name) !== null) yield* look.inspect(member);
+}
+
+function isNpz(names: readonly string[]): boolean {
+  return names.length > 0 && names.every((name) => name.endsWith('.npy'));
+}

@@ -1,0 +1,105 @@
+import type { RunObserver } from '../analysis/pickle/drive.js';
+import type { Observe } from '../analysis/pickle/sequence.js';
+import type { Budget } from '../bytes/budget.js';
+import { sliceSource } from '../bytes/source.js';
+import { memberPath, type Member } from '../containers/container.js';
+import { InputError, LimitError, UnsupportedError } from '../model/errors.js';
+import type { ArchiveBombFact, Fact, Notice, StreamFacts } from '../model/fact.js';
+
+/** What looking at one member brings to light, in order. */
+export type Found =
+  | { readonly kind: 'fact'; readonly fact: Fact }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  | {
+      readonly kind: 'stream';
+      readonly stream: StreamFacts;
+      readonly facts: readonly Fact[];
+      readonly observers: readonly RunObserver[];
+    }
+  /** What the member turned out to be; the first one names the artifact's format. */
+  | { readonly kind: 'format'; readonly format: string; readonly depth: number };
+
+/** What looking at members shares. */
+export interface Look {
+  readonly budget: Budget;
+  /** Watches the runs of every pickle stream, for a trace. */
+  readonly observe: Observe | undefined;
+  /** Looks at a member inside of another one, and at everything in it. */
+  readonly inspect: (member: Member) => AsyncGenerator<Found>;
+}
+
+export function noticeOf(path: string, offset: number | null, cause: Notice['cause'], reason: string): Found {
+  return { kind: 'notice', notice: { path, offset, cause, reason } };
+}
+
+export function bomb(path: string, problem: ArchiveBombFact['problem'], detail: string): ArchiveBombFact {
+  return { kind: 'archive.bomb', at: { path, offset: null, line: null }, problem, detail };
+}
+
+export function* faults(member: Member, error: unknown): Generator<Found> {
+  if (error instanceof LimitError && error.limit !== 'artifactMs') {
+    if (error.limit === 'members') yield { kind: 'fact', fact: bomb(member.path, 'member-count', error.message) };
+    if (error.limit === 'decodedBytes') yield { kind: 'fact', fact: bomb(member.path, 'expansion', error.message) };
+    yield noticeOf(member.path, null, 'limit', error.message);
+    if (error.limit === 'members' || error.limit === 'decodedBytes' || error.limit === 'lookedBytes')
+      throw new LimitError('artifactMs', error.message);
+    return;
+  }
+  if (error instanceof InputError) {
+    if (member.stray === true) return;
+    yield noticeOf(
+      member.path,
+      error.offset,
+      error.message.startsWith('truncated') ? 'truncated' : 'corrupt',
+      error.message,
+    );
+    return;
+  }
+  if (error instanceof UnsupportedError) {
+    yield noticeOf(member.path, error.offset, 'unsupported', error.message);
+    return;
+  }
+  throw error;
+}
+
+/** Faults of the input end one way of looking at a member, never the others. */
+export async function* guarded(member: Member, found: AsyncGenerator<Found>): AsyncGenerator<Found> {
+  try {
+    yield* found;
+  } catch (error) {
+    yield* faults(member, error);
+  }
+}
+
+/** Bytes that no loader is known to be given as they are. */
+export function isGuess(member: Member): boolean {
+  return member.stray === true || (member.role === 'embedded' && member.nestedIn?.loaded !== true);
+}
+
+export function strayAt(member: Member, offset: number): Member {
+  const name = `[bytes ${offset}-]`;
+  const source = sliceSource(member.source, offset, member.source.size - offset);
+  return { path: memberPath(member.path, name), name, source, depth: member.depth + 1, stray: true };
+}
+
+/** Data that unpacks to this much more than itself and is no artifact was made to fill a disk or a memory (CWE-409). */
+const SUSPECT_RATIO = 200;
+
+const SUSPECT_BYTES = 16 * 2 ** 20;
+
+export async function* expansion(
+  member: Member,
+  packed: NonNullable<Member['packed']>,
+  explained: boolean,
+  budget: Budget,
+): AsyncGenerator<Found> {
+  if (!explained && packed.declared === null) await packed.drained?.();
+  const size = packed.declared ?? member.source.size;
+  if (!Number.isFinite(size)) return;
+  budget.countExpanded(size);
+  if (explained || size < SUSPECT_BYTES || size < packed.compressed * SUSPECT_RATIO) return;
+  yield {
+    kind: 'fact',
+    fact: bomb(member.path, 'expansion', `${packed.compressed} bytes unpack to ${size} that are no artifact`),
+  };
+}

@@ -1,0 +1,114 @@
+import { analyseSequence, analyseStream, namesGlobals } from '../analysis/pickle/sequence.js';
+import { analyseLegacy, isLegacyMagic } from '../analysis/pickle/torch-legacy.js';
+import { torchTarMember } from '../analysis/pickle/torch-tar.js';
+import type { Member } from '../containers/container.js';
+import { expectedBy, type Format } from '../containers/identify.js';
+import { isGuess, noticeOf, strayAt, type Found, type Look } from './look.js';
+import { pickleInput, restOfSequence, streamFound, usesOf } from './streams.js';
+import { torchTar } from './torch.js';
+
+/** Names of model files that may be something else as well, so that bytes of another kind are no fault. */
+const MODEL_NAME = /\.(?:bin|model|p)$/i;
+
+export async function* pickles(member: Member, declared: boolean, look: Look): AsyncGenerator<Found> {
+  const input = pickleInput(member, look);
+  const torchPart = member.role === undefined ? torchTarMember(member.name) : null;
+  if (torchPart !== null && member.depth > 0 && member.stray !== true) {
+    yield* torchTar({ ...input, role: 'torch-tar' }, torchPart, member, look);
+    return;
+  }
+  const first = await analyseStream(input, member.start ?? 0);
+  const expected = member.stray === true || member.role === 'embedded' ? null : expectedBy(member.name);
+  const guessed = isGuess(member);
+  // Two words, one a line, name a global; in a file that is called a model they are no list of words.
+  const broken = MODEL_NAME.test(member.name) && !guessed && first.machine.signals.has('truncated');
+  const named = expected?.startsWith('a pickle') === true || broken;
+  const happened = first.next.length > 0 || namesGlobals(first);
+  if (!first.plausible && !(declared && !guessed) && !(named && happened)) {
+    if (expected !== null) yield* unexplained(member, first.stream.error ?? 'the bytes are no pickle');
+    return;
+  }
+  if (member.role === 'embedded' && member.nestedIn !== undefined && !member.nestedIn.loaded) {
+    const { path, offset } = member.nestedIn;
+    const detail = 'a byte string holds a pickle of its own';
+    yield {
+      kind: 'fact',
+      fact: {
+        kind: 'pickle.structure',
+        at: { path, offset, line: null },
+        role: 'plain',
+        signal: 'nested-pickle',
+        detail,
+        count: 1,
+      },
+    };
+  }
+  if (isLegacyMagic(first)) {
+    yield { kind: 'format', format: 'torch-legacy', depth: member.depth };
+    yield* streamFound(first, member, look);
+    const known = new Set(usesOf(first));
+    for await (const part of analyseLegacy(input, first)) {
+      if ('result' in part) {
+        for (const use of usesOf(part.result)) known.add(use);
+        yield* streamFound(part.result, member, look);
+      } else if ('fact' in part) yield { kind: 'fact', fact: part.fact };
+      else if ('notice' in part) yield { kind: 'notice', notice: part.notice };
+      else yield* look.inspect(strayAt(member, part.rest));
+    }
+    // To pickle.load, called again and again, the storages are opcodes too.
+    for await (const plain of analyseSequence(input, first)) {
+      if (usesOf(plain).some((use) => !known.has(use))) yield* streamFound(plain, { ...member, stray: true }, look);
+    }
+    return;
+  }
+  const joblib = first.machine.records.some((record) => record.arrayWrapper);
+  yield { kind: 'format', format: joblib ? 'joblib' : 'pickle', depth: member.depth };
+  if (member.role === 'npy') {
+    yield* streamFound(first, member, look);
+    const next = first.next[0];
+    if (next !== undefined && (await member.source.read(next, 1)).length > 0)
+      yield* look.inspect(strayAt(member, next));
+    return;
+  }
+  yield* streamFound(first, member, look);
+  yield* restOfSequence(input, member, first, look);
+}
+
+/** Bytes that say they are one thing and, from the first byte on, are a pickle as well: each loader sees its own. */
+export async function* polyglot(member: Member, format: Format, look: Look): AsyncGenerator<Found> {
+  const input = pickleInput(member, look);
+  let told = format === 'data';
+  for await (const result of analyseSequence(input, await analyseStream(input, 0))) {
+    if (!namesGlobals(result) && !(result.plausible && result.machine.persistent.length > 0)) continue;
+    if (!told) {
+      const detail = `these bytes are ${format} and, read from the first byte, a pickle`;
+      yield {
+        kind: 'fact',
+        fact: {
+          kind: 'archive.ambiguous',
+          at: { path: member.path, offset: 0, line: null },
+          problem: 'polyglot',
+          entry: null,
+          detail,
+        },
+      };
+    }
+    told = true;
+    yield* streamFound(result, { ...member, stray: true }, look);
+  }
+}
+
+/** The name promises something that the bytes are not. */
+export function* unexplained(member: Member, why: string): Generator<Found> {
+  const expected = expectedBy(member.name);
+  if (expected === null) return;
+  yield { kind: 'format', format: 'unknown', depth: member.depth };
+  yield noticeOf(member.path, 0, 'corrupt', `${expected} is expected by the name: ${why}`);
+}
+
+/** Inside archives empty files are ordinary; a model file that is empty was never written. */
+export function* emptyFile(member: Member): Generator<Found> {
+  if (expectedBy(member.name) === null && !MODEL_NAME.test(member.name)) return;
+  yield { kind: 'format', format: 'empty', depth: member.depth };
+  yield noticeOf(member.path, 0, 'truncated', 'the file is empty');
+}

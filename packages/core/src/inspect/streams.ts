@@ -1,0 +1,111 @@
+import { catalogueNames } from '../analysis/pickle/names.js';
+import type { NestedCandidate } from '../analysis/pickle/record.js';
+import { analyseSequence, type PickleInput, type StreamResult } from '../analysis/pickle/sequence.js';
+import { quotedString, rawUnicodeEscape, utf8 } from '../analysis/pickle/text.js';
+import { memorySource, sliceSource } from '../bytes/source.js';
+import { memberPath, type Member } from '../containers/container.js';
+import type { Fact } from '../model/fact.js';
+import { isGuess, noticeOf, strayAt, type Found, type Look } from './look.js';
+
+/** Text that holds bytes (protocol 2) is decoded in memory up to here. */
+const MAX_TEXT_BYTES = 16 * 2 ** 20;
+
+export function pickleInput(member: Member, look: Look): PickleInput {
+  return {
+    path: member.path,
+    source: member.source,
+    role: member.role ?? 'plain',
+    names: catalogueNames,
+    budget: look.budget,
+    observe: look.observe,
+  };
+}
+
+/** The globals that a stream names, and those that it calls. */
+export function usesOf(result: StreamResult): string[] {
+  return result.facts.flatMap((fact) => {
+    if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return [];
+    const name = `${fact.module}\0${fact.name}`;
+    return fact.kind === 'pickle.global' && fact.callCount > 0 ? [name, `${name}\0called`] : [name];
+  });
+}
+
+/** The streams behind the first, then the bytes behind the last one. */
+export async function* restOfSequence(
+  input: PickleInput,
+  member: Member,
+  first: StreamResult,
+  look: Look,
+): AsyncGenerator<Found> {
+  const sequence = analyseSequence(input, first);
+  for (;;) {
+    const step = await sequence.next();
+    if (step.done === true) {
+      if (step.value.trailing !== null && member.cut !== true) {
+        yield { kind: 'fact', fact: step.value.trailing };
+        yield* look.inspect(strayAt(member, step.value.end));
+      }
+      return;
+    }
+    if (step.value !== first) yield* streamFound(step.value, member, look);
+  }
+}
+
+/** A stream with what lies in it; then the limit that ended it, so that nothing found before it is lost. */
+export async function* streamFound(result: StreamResult, member: Member, look: Look): AsyncGenerator<Found> {
+  yield* streamParts(result, member, look);
+  if (result.limit !== null) throw result.limit;
+}
+
+/** A stream, its object arrays, and the byte strings in it that may be pickles themselves. */
+async function* streamParts(result: StreamResult, member: Member, look: Look): AsyncGenerator<Found> {
+  yield {
+    kind: 'stream',
+    stream: result.stream,
+    facts: result.facts.map((fact) => shownUnder(fact, member)),
+    observers: result.observers,
+  };
+  const guessed = isGuess(member);
+  // An array of joblib's is there by no chance.
+  if (result.notice !== null && (!guessed || result.notice.cause === 'unsupported'))
+    yield { kind: 'notice', notice: result.notice };
+  for (const inner of result.inner) yield* streamParts(inner, member, look);
+  for (const candidate of result.nested) {
+    const nested = await nestedMember(candidate, member);
+    if (nested === null)
+      yield noticeOf(
+        member.path,
+        candidate.offset,
+        'limit',
+        'bytes that may be a pickle are written as text too long to decode',
+      );
+    else yield* look.inspect(nested);
+  }
+}
+
+/** The facts of a pickle that another one holds say so. */
+function shownUnder(fact: Fact, { nestedIn }: Member): Fact {
+  if (nestedIn === undefined || (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic')) return fact;
+  const { path, offset, loader } = nestedIn;
+  const use =
+    loader === undefined ? 'nothing there loads them' : `there ${loader.opcode} @${loader.offset} ${loader.text}`;
+  return { ...fact, outer: `this pickle lies in the bytes @${offset} of ${path}: ${use}` };
+}
+
+async function nestedMember(candidate: NestedCandidate, member: Member): Promise<Member | null> {
+  const name = `<bytes @${candidate.offset}>`;
+  const shared = {
+    path: memberPath(member.path, name),
+    name,
+    depth: member.depth + 1,
+    role: 'embedded',
+    nestedIn: { path: member.path, offset: candidate.offset, loaded: candidate.loaded, loader: candidate.loader },
+  } as const;
+  if (candidate.form === 'bytes')
+    return { ...shared, source: sliceSource(member.source, candidate.offset, candidate.length) };
+  if (candidate.length > MAX_TEXT_BYTES) return null;
+  const raw = (await member.source.read(candidate.offset, candidate.length)).slice();
+  if (candidate.form === 'quoted') return { ...shared, source: memorySource(quotedString(raw) ?? new Uint8Array(0)) };
+  const text = (candidate.form === 'line' ? rawUnicodeEscape(raw) : utf8(raw)) ?? '';
+  return { ...shared, source: memorySource(Uint8Array.from(text, (char) => char.charCodeAt(0))) };
+}

@@ -1,0 +1,96 @@
+import {
+  analyseSequence,
+  analyseStream,
+  trailing,
+  type PickleInput,
+  type StreamResult,
+} from '../analysis/pickle/sequence.js';
+import { elementSize } from '../analysis/pickle/torch-sizes.js';
+import { analyseTorchTar, type TorchTarMember } from '../analysis/pickle/torch-tar.js';
+import type { Member } from '../containers/container.js';
+import type { TorchArchive } from '../containers/torch-zip.js';
+import { expansion, faults, noticeOf, strayAt, type Found, type Look } from './look.js';
+import { pickleInput, restOfSequence, streamFound, usesOf } from './streams.js';
+
+export async function* torchPickle(member: Member, torch: TorchArchive, look: Look): AsyncGenerator<Found> {
+  try {
+    const input = pickleInput(member, look);
+    const result = await analyseStream(input, 0);
+    yield* streamFound(result, member, look);
+    yield* missingStorages(result, torch, member);
+    if (member.packed !== undefined) yield* expansion(member, member.packed, result.machine.stopped, look.budget);
+    yield* afterFirst(input, member, result, look);
+  } catch (error) {
+    yield* faults(member, error);
+  }
+}
+
+/** Records that the pickle names and the archive lacks, or holds too short: PyTorch fails on them. */
+function* missingStorages(result: StreamResult, torch: TorchArchive, member: Member): Generator<Found> {
+  for (const { storage, offset } of result.machine.persistent) {
+    if (storage === null) continue;
+    const size = torch.storages.get(storage.key);
+    const wanted = storage.elements * (elementSize(storage.type) ?? 0);
+    if (size === undefined)
+      yield noticeOf(
+        member.path,
+        offset,
+        'corrupt',
+        `the record ${torch.folder}data/${storage.key} of this tensor is missing`,
+      );
+    else if (size < wanted) {
+      yield noticeOf(
+        member.path,
+        offset,
+        'corrupt',
+        `the record ${torch.folder}data/${storage.key} holds ${size} bytes, the tensor needs ${wanted}`,
+      );
+    } else continue;
+    return;
+  }
+}
+
+/** Bytes behind the one pickle of a format that has just one: the format's reader stops, one that loads again goes on. */
+async function* afterFirst(input: PickleInput, member: Member, first: StreamResult, look: Look): AsyncGenerator<Found> {
+  let told = false;
+  for await (const found of restOfSequence(input, member, first, look)) {
+    if (found.kind === 'stream' && !told) {
+      told = true;
+      yield {
+        kind: 'fact',
+        fact: trailing(
+          input,
+          found.stream.offset,
+          'trailing-pickle',
+          'another pickle follows the one that this format holds',
+        ),
+      };
+    }
+    yield found;
+  }
+}
+
+export async function* torchTar(
+  input: PickleInput,
+  part: TorchTarMember,
+  member: Member,
+  look: Look,
+): AsyncGenerator<Found> {
+  const first = await analyseStream(input, 0);
+  yield* streamFound(first, member, look);
+  if (part === 'pickle') {
+    yield* restOfSequence(input, member, first, look);
+    return;
+  }
+  const known = new Set(usesOf(first));
+  for await (const found of analyseTorchTar(input, part, first)) {
+    if ('result' in found) {
+      for (const use of usesOf(found.result)) known.add(use);
+      yield* streamFound(found.result, member, look);
+    } else if ('notice' in found) yield { kind: 'notice', notice: found.notice };
+    else if ((await member.source.read(found.rest, 1)).length > 0) yield* look.inspect(strayAt(member, found.rest));
+  }
+  for await (const plain of analyseSequence(input, first)) {
+    if (usesOf(plain).some((use) => !known.has(use))) yield* streamFound(plain, { ...member, stray: true }, look);
+  }
+}
