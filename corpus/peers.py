@@ -43,7 +43,7 @@ def fickling(corpus, files):
 def command(*arguments):
     out = subprocess.run([str(Path(sys.executable).parent / arguments[0]), *arguments[1:]], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
     text = out.stdout.decode("utf8", "replace")
-    return json.loads(text[text.index("{"):])
+    return json.loads(text[text.index("{"):], strict=False)
 
 
 def modelscan(corpus, files):

@@ -11,6 +11,7 @@ import zlib
 from pathlib import Path
 
 warnings.simplefilter("ignore")
+warnings.showwarning = lambda *given, **more: None  # statsmodels switches its own on again
 
 #: Every protocol of the running Python.
 PROTOCOLS = list(range(pickle.HIGHEST_PROTOCOL + 1))

@@ -93,7 +93,6 @@ def fitted(model, name, sets):
 def extras(x, y):
     """Compositions as people save them."""
     from sklearn.cluster import KMeans
-    from sklearn.compose import ColumnTransformer
     from sklearn.decomposition import PCA
     from sklearn.ensemble import GradientBoostingClassifier, GradientBoostingRegressor, RandomForestClassifier
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -115,7 +114,7 @@ def extras(x, y):
     made = {
         "pipeline": lambda: make_pipeline(StandardScaler(), PCA(2), LogisticRegression()).fit(x, y), "pipeline-text": lambda: make_pipeline(TfidfVectorizer(), MultinomialNB()).fit(docs, labels),
         "pipeline-select": lambda: make_pipeline(SelectKBest(chi2, k=2), SVC(probability=True)).fit(np.abs(x), y), "union": lambda: make_union(PCA(2), SelectKBest(k=1)).fit(x, y), "polynomial": lambda: make_pipeline(PolynomialFeatures(2), Ridge()).fit(x, x[:, 0]),
-        "columns": lambda: ColumnTransformer([("n", StandardScaler(), [0, 1]), ("c", OneHotEncoder(handle_unknown="ignore"), [2])], remainder="passthrough").fit(np.c_[x[:, :2], y]),
+        "columns": lambda: _columns()([("n", StandardScaler(), [0, 1]), ("c", OneHotEncoder(handle_unknown="ignore"), [2])], remainder="passthrough").fit(np.c_[x[:, :2], y]),
         "function-log": lambda: FunctionTransformer(np.log1p).fit(np.abs(x)), "function-none": lambda: FunctionTransformer().fit(x),
         "grid": lambda: GridSearchCV(LogisticRegression(), {"C": [0.1, 1.0]}, cv=3).fit(x, y), "grid-pipeline": lambda: GridSearchCV(make_pipeline(StandardScaler(), SVC()), {"svc__C": [1, 2]}, cv=StratifiedKFold(3)).fit(x, y),
         "grid-scorers": lambda: GridSearchCV(LogisticRegression(), {"C": [1.0]}, scoring={"a": make_scorer(accuracy_score), "f": make_scorer(f1_score)}, refit="a", cv=3).fit(x, y), "grid-named-scorer": lambda: GridSearchCV(Ridge(), {"alpha": [1.0]}, scoring="neg_mean_squared_error", cv=KFold(3)).fit(x, x[:, 0]),
@@ -141,6 +140,12 @@ def extras(x, y):
     except ImportError:
         pass
     return made
+
+
+def _columns():
+    from sklearn.compose import ColumnTransformer
+
+    return ColumnTransformer
 
 
 def _hist(loss):

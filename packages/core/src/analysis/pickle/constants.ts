@@ -13,6 +13,8 @@ const MAX_FLOAT_TEXT = 4096;
 /** Containers inside containers that are shown. */
 export const SHOWN_DEPTH = 4;
 const SHOWN_ITEMS = 32;
+/** Cells of a dict that is an argument or a state itself: some shapes are judged by one key of some twenty. */
+const STATE_CELLS = 64;
 
 /** Where the bytes of a constant lie: its opcode is read again, since the machine keeps only its place. */
 export interface Constant {
@@ -196,7 +198,8 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
 function captureNode(machine: Values, kind: number, node: number, depth: number, room: { left: number }): Value {
   const cells = depth >= SHOWN_DEPTH ? undefined : machine.nodes.items(node);
   if (cells === undefined) return { kind: 'unknown' };
-  const items = cells.slice(0, SHOWN_ITEMS).map((cell) => capture(machine, cell.hi, cell.lo, depth + 1, room));
+  const most = depth === 0 && kind === KIND.dict ? STATE_CELLS : SHOWN_ITEMS;
+  const items = cells.slice(0, most).map((cell) => capture(machine, cell.hi, cell.lo, depth + 1, room));
   const length = machine.nodes.count(node) ?? items.length;
   if (kind !== KIND.dict) {
     const names = {

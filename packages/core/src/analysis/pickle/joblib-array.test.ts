@@ -27,6 +27,8 @@ describe("a dtype's state", () => {
     ['U2', 8, 8, { itemSize: 8, object: false }],
     ['V12', 12, 27, { itemSize: 12, object: true }],
     ['V12', 12, 16, { itemSize: 12, object: false }],
+    ['V16', 16, -112, { itemSize: 16, object: false }],
+    ['V16', 16, -111, { itemSize: 16, object: true }],
   ])('fits %s', (code, size, flags, expected) => {
     expect(layoutOf(dtype(code, size, flags))).toEqual(expected);
   });
@@ -44,7 +46,7 @@ describe("a dtype's state", () => {
     ['gives texts another size', 'S5', 9, 0],
     ['gives records another size', 'V8', 4, 0],
     ['has flags that numpy does not know', 'V8', 8, 256],
-    ['has negative flags', 'V8', 8, -1],
+    ['has flags below a signed char', 'V8', 8, -129],
   ])('is not guessed where it %s', (_, code, size, flags) => {
     expect(layoutOf(dtype(code, size, flags))).toBeNull();
   });

@@ -74,8 +74,9 @@ export function tellsAlignment(state: Value): boolean {
 
 /** NPY_ITEM_REFCOUNT: the flag of dtypes that hold Python objects (numpy/core/include/numpy/ndarraytypes.h). */
 const HOLDS_OBJECTS = 0x01;
-/** All flags that numpy has. */
+/** All flags that numpy has. Before 1.25 it wrote them as a signed char: aligned structures, 0x80, are negative. */
 const MAX_FLAGS = 0xff;
+const MIN_FLAGS = -0x80;
 
 const STRING_DTYPES: ReadonlySet<string> = new Set([
   'numpy._core._internal._convert_to_stringdtype_kwargs',
@@ -108,7 +109,7 @@ export function layoutOf(dtype: Value): { readonly itemSize: number; readonly ob
   const flags = state.items[7];
   if (size?.kind !== 'int' || flags?.kind !== 'int') return null;
   const bits = Number(flags.text);
-  if (!Number.isInteger(bits) || bits < 0 || bits > MAX_FLAGS) return null;
+  if (!Number.isInteger(bits) || bits < MIN_FLAGS || bits > MAX_FLAGS) return null;
   const objects = (bits & HOLDS_OBJECTS) !== 0;
   if (letter === 'V') return Number(size.text) === itemSize ? { itemSize, object: objects } : null;
   if (objects !== isObject || ('SUa'.includes(letter) && Number(size.text) !== itemSize)) return null;
