@@ -58,6 +58,7 @@ test('values of @sentinel/core', () => {
       "safety",
       "scan",
       "selectRules",
+      "setInflateEngine",
       "showBytes",
       "sliceSource",
       "tighten",
@@ -82,6 +83,10 @@ test('types of @sentinel/core', () => {
       "Finding",
       "GlobalReport",
       "IncompleteReport",
+      "InflateChoice",
+      "InflateEngine",
+      "InflateStep",
+      "Inflater",
       "Limits",
       "Location",
       "Match",
@@ -111,6 +116,7 @@ test('values and types of @sentinel/core/node', () => {
   expect([...Object.keys(node), ...typesOf('../node/index.ts')].toSorted()).toMatchInlineSnapshot(`
     [
       "FileSource",
+      "nativeInflate",
       "openFile",
       "walk",
     ]
