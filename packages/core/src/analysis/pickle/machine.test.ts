@@ -404,6 +404,26 @@ describe('items on an instance', () => {
 });
 
 test.each([
+  ['setitems', [op.mark, op.unicode('k'), op.binUnicode('x'.repeat(200_000)), op.setItems]],
+  ['appends', [op.mark, op.binUnicode('x'.repeat(200_000)), op.binUnicode('y'.repeat(200_000)), op.appends]],
+  ['additems', [op.mark, op.binUnicode('x'.repeat(200_000)), op.binUnicode('y'.repeat(200_000)), op.addItems]],
+])('items that lie outside of the window are told without losing the mark: %s', async (_, items) => {
+  const stranger = [op.global('a', 'B'), op.emptyTuple, op.newObj];
+  const result = await run(
+    op.proto(4),
+    op.emptyDict,
+    op.mark,
+    op.unicode('o'),
+    ...stranger,
+    ...items,
+    op.setItems,
+    op.stop,
+  );
+  expect(result.machine.stopped).toBe(true);
+  expect(signalsOf(result)).toEqual({});
+});
+
+test.each([
   ['of a class that nobody knows', 'ourlib', 'Slotted', false],
   ['of one that never writes them', 'collections', 'Counter', true],
   ['of one that its calls decide on', 'xgboost.core', 'Booster', true],

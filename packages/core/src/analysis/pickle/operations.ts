@@ -592,19 +592,19 @@ export class Machine extends MachineCore implements Bytes {
   #append(code: number): boolean {
     const many = code === 0x65;
     this.#observeItems('append', many ? this.fence : this.sp - 1);
+    this.#tellItems('append', many ? this.#markPlace() : this.sp - 1);
     const from = many ? this.popMark() : this.sp - 1;
     if (from < 0 && many) return this.fail('mark-underflow', 'APPENDS without a MARK');
     if (from > this.sp || from <= this.fence) return this.#underflow();
-    this.#tellItems('append', from);
     return this.#addTo(from, [KIND.list, KIND.bytearray, KIND.buffer], C);
   }
 
   #addItems(): boolean {
     this.#observeItems('append', this.fence);
+    this.#tellItems('append', this.#markPlace());
     const mark = this.popMark();
     if (mark < 0) return this.fail('mark-underflow', 'ADDITEMS without a MARK');
     if (mark <= this.fence) return this.#underflow();
-    this.#tellItems('append', mark);
     if (kindOf(this.stack.hi[mark - 1] ?? 0) === KIND.set && !this.#hashable(mark, this.sp, 1))
       return this.fail('wrong-operand', 'ADDITEMS of a value that cannot be hashed');
     return this.#addTo(mark, [KIND.set], C);
@@ -634,6 +634,7 @@ export class Machine extends MachineCore implements Bytes {
   #setItems(code: number): boolean {
     const many = code === 0x75;
     this.#observeItems('setitems', many ? this.fence : this.sp - 2);
+    const items = this.#tellItems('setitems', many ? this.#markPlace() : this.sp - 2);
     const from = many ? this.popMark() : this.sp - 2;
     if (from < 0 && many) return this.fail('mark-underflow', 'SETITEMS without a MARK');
     if (from > this.sp || from <= this.fence) return this.#underflow();
@@ -642,7 +643,6 @@ export class Machine extends MachineCore implements Bytes {
     const hi = this.stack.hi[from - 1] ?? 0;
     const lo = this.stack.lo[from - 1] ?? 0;
     const kind = kindOf(hi);
-    const items = this.#tellItems('setitems', from);
     if (kind === KIND.dict) {
       if (!this.#hashable(from, this.sp, 2))
         return this.fail('wrong-operand', `${this.opcodeName()} with a key that cannot be hashed`);
@@ -683,11 +683,21 @@ export class Machine extends MachineCore implements Bytes {
       : { kind: 'list', items, length };
   }
 
-  /** For the chains: items go into a global, or into what a call gave. Gives the items as text. */
+  /** Where `popMark` would find the mark: what may have to run again must not take it away. */
+  #markPlace(): number {
+    return this.markCount === 0 ? 0 : this.fence;
+  }
+
+  /**
+   * For the chains: items go into a global, or into what a call gave. Gives the items as text. Comes before anything
+   * changes, as `#observeItems` does.
+   */
   #tellItems(kind: 'setitems' | 'append', from: number): string {
-    const target = this.#peek(this.sp - from);
-    const record = target === null ? undefined : this.recordOf(target.kind, target.ref);
-    if (target === null || record === undefined || from >= this.sp) return '';
+    if (from < 1) return '';
+    const hi = this.stack.hi[from - 1] ?? 0;
+    const target = { kind: kindOf(hi), ref: refOf(hi, this.stack.lo[from - 1] ?? 0) };
+    const record = CALLABLE.has(target.kind) ? this.recordOf(target.kind, target.ref) : undefined;
+    if (record === undefined || from >= this.sp) return '';
     const isGlobal = target.kind === KIND.global;
     if (!record.told && !isGlobal && record.holds.length === 0 && this.#strangers === 0) return '';
     const items = isGlobal || record.told ? shown(this.#itemsFrom(kind, from)) : '';
@@ -699,8 +709,8 @@ export class Machine extends MachineCore implements Bytes {
     const holds = isGlobal ? record.holds : this.made[target.kind === KIND.made ? target.ref : -1]?.holds;
     const where = isGlobal ? nameOf(record) : `the result of ${nameOf(record)}`;
     for (let i = from; i < this.sp; i += 1) {
-      const hi = this.stack.hi[i] ?? 0;
-      const cell = { kind: kindOf(hi), ref: refOf(hi, this.stack.lo[i] ?? 0) };
+      const itemHi = this.stack.hi[i] ?? 0;
+      const cell = { kind: kindOf(itemHi), ref: refOf(itemHi, this.stack.lo[i] ?? 0) };
       const key = kind === 'setitems' && (i - from) % 2 === 1 ? this.#keyText(i - 1) : '';
       this.#chains.uses([cell], (its_) => this.#step(`puts ${its_} into ${where}${key}`), holds);
       if (i - from > 64) break;
