@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Cells, KEPT_ITEMS, KIND, Nodes, kindOf, packHi, refOf, type Kind } from './cells.js';
+import { Cells, KEPT_ITEMS, KIND, Memo, Nodes, kindOf, packHi, refOf, type Kind } from './cells.js';
 
 /** Cells of the given kind whose references count up from `first`. */
 function cellsOf(length: number, kind: Kind = KIND.int, first = 0): Cells {
@@ -55,6 +55,36 @@ describe('cells', () => {
     const copy = cells.copy();
     cells.lo[1] = 77;
     expect([...copy.lo]).toEqual([0, 1, 2]);
+  });
+});
+
+describe('a memo', () => {
+  test('agrees with a map, also over the ends of its segments, and its copies go their own ways', () => {
+    const slot = fc.oneof(
+      fc.nat(200),
+      fc.integer({ min: 262_100, max: 262_200 }),
+      fc.integer({ min: 0, max: 600_000 }),
+    );
+    fc.assert(
+      fc.property(fc.array(slot, { maxLength: 60 }), fc.nat(300_000), (slots, from) => {
+        const memo = new Memo();
+        const model = new Map<number, number>();
+        for (const [i, at] of slots.entries()) {
+          memo.grow(at + 1);
+          memo.set(at, KIND.int, i, i);
+          model.set(at, i);
+        }
+        const copy = memo.copy();
+        copy.clearFrom(from);
+        for (const [at, value] of model) {
+          expect([memo.hiOf(at), memo.loOf(at)]).toEqual([KIND.int, value]);
+          expect(copy.hiOf(at)).toBe(at < from ? KIND.int : KIND.hole);
+        }
+        for (const at of [0, 63, 64, 262_143, 262_144, 599_999, 2 ** 31, 2 ** 40]) {
+          if (!model.has(at)) expect([memo.hiOf(at), memo.loOf(at)]).toEqual([KIND.hole, 0]);
+        }
+      }),
+    );
   });
 });
 
@@ -176,7 +206,7 @@ describe('nodes', () => {
   });
 
   test('agree with plain arrays as long as nothing is lost', () => {
-    const step = fc.record({ node: fc.nat(5), length: fc.nat(40) });
+    const step = fc.record({ node: fc.nat(5), length: fc.oneof(fc.constant(1), fc.nat(40)) });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const nodes = new Nodes();
@@ -184,7 +214,14 @@ describe('nodes', () => {
         const model = numbers.map((): number[] => []);
         let next = 0;
         for (const { node, length } of steps) {
-          nodes.add(numbers[node] ?? 0, cellsOf(length, KIND.int, next), 0, length);
+          const cells = cellsOf(length, KIND.int, next);
+          if (length === 1) {
+            // As APPEND does: the node's own cell, then the item.
+            const pair = new Cells(2);
+            pair.hi.set([KIND.list, cells.hi[0] ?? 0]);
+            pair.lo.set([numbers[node] ?? 0, cells.lo[0] ?? 0]);
+            nodes.append(pair, 0, 1);
+          } else nodes.add(numbers[node] ?? 0, cells, 0, length);
           for (let i = 0; i < length; i += 1) model[node]?.push(next + i);
           next += length;
         }

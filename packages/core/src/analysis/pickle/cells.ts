@@ -120,6 +120,75 @@ export class PlacedCells extends Cells {
   }
 }
 
+/** Slots of a segment of the memo, as a power of two. */
+export const SEGMENT_BITS = 18;
+const SEGMENT = 1 << SEGMENT_BITS;
+export const SEGMENT_MASK = SEGMENT - 1;
+const FIRST_SLOTS = 64;
+
+/**
+ * Memo slots. Long memos lie in segments, so that growing copies nothing: a pickle of 50 MB fills ten million slots. The
+ * first segment starts small, for many streams are.
+ */
+export class Memo {
+  readonly hi: Uint16Array[] = [new Uint16Array(FIRST_SLOTS)];
+  readonly lo: Uint32Array[] = [new Uint32Array(FIRST_SLOTS)];
+  /** Where each of the first slots was filled: the lower halves of the opcodes' offsets. */
+  at = new Uint32Array(FIRST_SLOTS);
+  /** Slots that there is room for. */
+  capacity = FIRST_SLOTS;
+
+  /** The upper half of a slot's cell; a hole where nothing was stored. */
+  hiOf(slot: number): number {
+    return this.hi[Math.floor(slot / SEGMENT)]?.[slot & SEGMENT_MASK] ?? KIND.hole;
+  }
+
+  loOf(slot: number): number {
+    return this.lo[Math.floor(slot / SEGMENT)]?.[slot & SEGMENT_MASK] ?? 0;
+  }
+
+  /** Stores a cell in a slot below `capacity`. */
+  set(slot: number, hi: number, lo: number, at: number): void {
+    (this.hi[slot >> SEGMENT_BITS] as Uint16Array)[slot & SEGMENT_MASK] = hi;
+    (this.lo[slot >> SEGMENT_BITS] as Uint32Array)[slot & SEGMENT_MASK] = lo;
+    this.at[slot] = at; // beyond its end: without effect
+  }
+
+  /** Makes room for the slots below `needed`. */
+  grow(needed: number): void {
+    while (this.capacity < needed) {
+      if (this.capacity < SEGMENT) {
+        const length = this.capacity * 2;
+        this.hi[0] = enlarged(this.hi[0] as Uint16Array, new Uint16Array(length));
+        this.lo[0] = enlarged(this.lo[0] as Uint32Array, new Uint32Array(length));
+        this.capacity = length;
+      } else {
+        this.hi.push(new Uint16Array(SEGMENT));
+        this.lo.push(new Uint32Array(SEGMENT));
+        this.capacity += SEGMENT;
+      }
+    }
+    const places = Math.min(this.capacity, MAX_PLACES);
+    if (places > this.at.length) this.at = enlarged(this.at, new Uint32Array(places));
+  }
+
+  copy(): Memo {
+    const copy = new Memo();
+    copy.hi.splice(0, 1, ...this.hi.map((segment) => segment.slice()));
+    copy.lo.splice(0, 1, ...this.lo.map((segment) => segment.slice()));
+    copy.at = this.at.slice();
+    copy.capacity = this.capacity;
+    return copy;
+  }
+
+  /** Makes holes of the slots from `first` on. */
+  clearFrom(first: number): void {
+    this.hi.forEach((segment, i) => {
+      if ((i + 1) * SEGMENT > first) segment.fill(KIND.hole, Math.max(0, first - i * SEGMENT));
+    });
+  }
+}
+
 /** Items of one node that are kept; the count of all of them is always exact. Enough for every state tuple seen. */
 export const KEPT_ITEMS = 64;
 /** Nodes and items kept at a time. What is older is forgotten: its contents become unknown, never wrong. */
@@ -196,6 +265,31 @@ export class Nodes {
     this.#itemNext = position + total + 1;
     sourceHi[from] = position <= NEAR ? kind | RING_HI : packHi(kind, RING_BASE + position);
     sourceLo[from] = position;
+  }
+
+  /** Adds the cell at `from` to the node that the cell at `target` of the same cells stands for. */
+  append(source: Cells, target: number, from: number): void {
+    const high = source.hi[target] as number;
+    const low = source.lo[target] as number;
+    if (high > KIND_MASK || low < this.#next - this.#capacity) {
+      this.add(refOf(high, low), source, from, from + 1);
+      return;
+    }
+    const slot = low & (this.#capacity - 1);
+    const kept = this.#kept[slot] as number;
+    const half = source.hi[from] as number;
+    const weight =
+      (this.#weight[slot] as number) +
+      ((half & NODE_BIT) === 0 ? 1 : 1 + this.#weightOfCell(half, source.lo[from] as number));
+    this.#count[slot] = (this.#count[slot] as number) + 1;
+    this.#weight[slot] = weight;
+    if (weight > this.maxWeight) this.maxWeight = weight;
+    if (kept >= KEPT_ITEMS || (kept > 0 && !this.alive(low))) return;
+    if (kept >= (this.#room[slot] as number)) this.#makeRoom(slot, kept, kept + 1);
+    const at = ((this.#start[slot] as number) + kept) & (this.#itemCapacity - 1);
+    this.#items.hi[at] = half;
+    this.#items.lo[at] = source.lo[from] as number;
+    this.#kept[slot] = kept + 1;
   }
 
   #weightOfCell(half: number, low: number): number {
@@ -317,7 +411,7 @@ export class Nodes {
   }
 }
 
-function enlarged<T extends Float64Array | Uint16Array>(old: T, next: T): T {
+function enlarged<T extends Float64Array | Uint32Array | Uint16Array>(old: T, next: T): T {
   next.set(old);
   return next;
 }

@@ -1,6 +1,6 @@
 import { LimitError } from '../../model/errors.js';
 import type { StructSignal } from '../../model/fact.js';
-import { KIND, KIND_MASK, Nodes, PlacedCells, refOf } from './cells.js';
+import { KIND, KIND_MASK, Memo, Nodes, PlacedCells, refOf, SEGMENT_BITS, SEGMENT_MASK } from './cells.js';
 import { opcode } from './opcodes.js';
 import { ALL, C_UNBUFFERED, type Alive } from './readers.js';
 import type { NestedForm } from './record.js';
@@ -83,7 +83,7 @@ export abstract class MachineCore {
   markCount = 0;
   /** Values below are out of reach: the position of the topmost MARK. */
   fence = 0;
-  memo = new PlacedCells(64);
+  memo = new Memo();
   memoCount = 0;
   /** Slots below belong to the machine of the stream before as well: they are copied before one gets another value. */
   sharedMemo = 0;
@@ -209,27 +209,23 @@ export abstract class MachineCore {
         this.sharedMemo = 0;
       }
     }
-    if (slot < this.memo.capacity) {
-      this.memo.hi[slot] = hi;
-      this.memo.lo[slot] = lo;
-    } else if (slot <= this.memoCount * 2 + 4096) {
+    const at = this.base + this.opAt;
+    if (slot < this.memo.capacity) this.memo.set(slot, hi, lo, at);
+    else if (slot <= this.memoCount * 2 + 4096) {
       if (this.memoCount >= MAX_MEMO) throw new LimitError('MAX_MEMO', `more than ${MAX_MEMO} memo slots`);
-      this.memo.grow(slot + 1, MAX_MEMO);
-      this.memo.hi[slot] = hi;
-      this.memo.lo[slot] = lo;
+      this.memo.grow(slot + 1);
+      this.memo.set(slot, hi, lo, at);
     } else {
       if (this.sparseMemo.size >= MAX_SPARSE_MEMO)
         throw new LimitError('MAX_SPARSE_MEMO', `more than ${MAX_SPARSE_MEMO} memo slots far from the others`);
-      this.sparseMemo.set(slot, { hi, lo, at: this.base + this.opAt });
+      this.sparseMemo.set(slot, { hi, lo, at });
     }
-    this.memo.at[slot] = this.base + this.opAt; // beyond its end: without effect
     return true;
   }
 
   memoGet(slot: number): { hi: number; lo: number } {
-    if (slot < this.memo.capacity && this.memo.hi[slot] !== KIND.hole) {
-      return { hi: this.memo.hi[slot] ?? 0, lo: this.memo.lo[slot] ?? 0 };
-    }
+    const hi = this.memo.hiOf(slot);
+    if (hi !== KIND.hole) return { hi, lo: this.memo.loOf(slot) };
     return this.sparseMemo.get(slot) ?? { hi: KIND.hole, lo: 0 };
   }
 
@@ -463,10 +459,17 @@ export abstract class MachineCore {
           }
           const slot = this.memoCount;
           const memo = this.memo;
-          if (slot < memo.hi.length && memo.hi[slot] === KIND.hole && this.sparseMemo.size === 0) {
-            memo.hi[slot] = stackHi[sp - 1] as number;
-            memo.lo[slot] = stackLo[sp - 1] as number;
-            memo.at[slot] = (baseLow + op) | 0;
+          const place = slot & SEGMENT_MASK;
+          const segment = memo.hi[slot >> SEGMENT_BITS];
+          if (
+            slot < memo.capacity &&
+            segment !== undefined &&
+            segment[place] === KIND.hole &&
+            this.sparseMemo.size === 0
+          ) {
+            segment[place] = stackHi[sp - 1] as number;
+            (memo.lo[slot >> SEGMENT_BITS] as Uint32Array)[place] = stackLo[sp - 1] as number;
+            if (slot < memo.at.length) memo.at[slot] = (baseLow + op) | 0;
             this.memoCount = slot + 1;
           } else {
             this.sp = sp;
@@ -507,10 +510,12 @@ export abstract class MachineCore {
             return 'end';
           }
           const memo = this.memo;
-          if (slot >= 0 && slot < memo.hi.length && memo.hi[slot] === KIND.hole && this.sparseMemo.size === 0) {
-            memo.hi[slot] = stackHi[sp - 1] as number;
-            memo.lo[slot] = stackLo[sp - 1] as number;
-            memo.at[slot] = (baseLow + op) | 0;
+          const place = slot & SEGMENT_MASK;
+          const segment = slot >= 0 && slot < memo.capacity ? memo.hi[slot >> SEGMENT_BITS] : undefined;
+          if (segment !== undefined && segment[place] === KIND.hole && this.sparseMemo.size === 0) {
+            segment[place] = stackHi[sp - 1] as number;
+            (memo.lo[slot >> SEGMENT_BITS] as Uint32Array)[place] = stackLo[sp - 1] as number;
+            if (slot < memo.at.length) memo.at[slot] = (baseLow + op) | 0;
             this.memoCount += 1;
           } else {
             this.sp = sp;
@@ -548,7 +553,11 @@ export abstract class MachineCore {
             at = end + 1;
           }
           const memo = this.memo;
-          const half = slot >= 0 && slot < memo.hi.length ? (memo.hi[slot] as number) : KIND.hole;
+          const place = slot & SEGMENT_MASK;
+          const half =
+            slot >= 0 && slot < memo.capacity
+              ? ((memo.hi[slot >> SEGMENT_BITS] as Uint16Array)[place] as number)
+              : KIND.hole;
           if (half === KIND.hole || half === KIND.global) {
             this.sp = sp;
             this.opAt = op;
@@ -558,7 +567,7 @@ export abstract class MachineCore {
             continue;
           }
           stackHi[sp] = half;
-          stackLo[sp] = memo.lo[slot] as number;
+          stackLo[sp] = (memo.lo[slot >> SEGMENT_BITS] as Uint32Array)[place] as number;
           stackAt[sp] = (baseLow + op) | 0;
           sp += 1;
           continue;
@@ -620,7 +629,7 @@ export abstract class MachineCore {
         }
         case 0x61: // APPEND
           if (sp - 1 > fence && ((stackHi[sp - 2] as number) & KIND_MASK) === KIND.list) {
-            nodes.add(refOf(stackHi[sp - 2] as number, stackLo[sp - 2] as number), this.stack, sp - 1, sp);
+            nodes.append(this.stack, sp - 2, sp - 1);
             sp -= 1;
             continue;
           }
@@ -657,6 +666,50 @@ export abstract class MachineCore {
           continue;
         }
 
+        case 0x6c: // LIST
+        case 0x64: // DICT, with items: their keys are looked at elsewhere
+          if (this.markCount > 0 && (code === 0x6c || fence === sp)) {
+            const node = nodes.create();
+            nodes.add(node, this.stack, fence, sp);
+            this.sp = fence;
+            this.opAt = op;
+            this.push(code === 0x6c ? KIND.list : KIND.dict, node);
+            sp = this.sp;
+            this.popMark();
+            fence = this.fence;
+            stackHi = this.stack.hi;
+            stackLo = this.stack.lo;
+            stackAt = this.stack.at;
+            continue;
+          }
+          this.sp = sp;
+          this.opAt = op;
+          this.at = at;
+          this.steps += steps;
+          steps = 0;
+          if (!this.operate(code)) return this.leave();
+          sp = this.sp;
+          fence = this.fence;
+          continue;
+        case 0x73: // SETITEM
+          if (
+            sp - 2 > fence &&
+            ((stackHi[sp - 3] as number) & KIND_MASK) === KIND.dict &&
+            canBeKey((stackHi[sp - 2] as number) & KIND_MASK)
+          ) {
+            nodes.add(refOf(stackHi[sp - 3] as number, stackLo[sp - 3] as number), this.stack, sp - 2, sp);
+            sp -= 2;
+            continue;
+          }
+          this.sp = sp;
+          this.opAt = op;
+          this.at = at;
+          this.steps += steps;
+          steps = 0;
+          if (!this.operate(code)) return this.leave();
+          sp = this.sp;
+          continue;
+
         // Text of protocol 0 and 1: what picklers write is read here, every other form in its own method.
         case 0x49: // INT
         case 0x4c: // LONG
@@ -667,6 +720,17 @@ export abstract class MachineCore {
         case 0x63: // GLOBAL
         case 0x69: {
           // INST
+          if (
+            code === 0x49 &&
+            buffer[at] === 0x30 &&
+            buffer[at + 2] === 10 &&
+            ((buffer[at + 1] as number) & 0xfe) === 0x30
+          ) {
+            // True and False of protocol 0 and 1.
+            kind = buffer[at + 1] === 0x31 ? KIND.true : KIND.false;
+            at += 3;
+            break;
+          }
           const end = plainEnd(buffer, code, at, this.end);
           if (end >= 0) {
             kind = code === 0x46 ? KIND.float : code === 0x56 ? KIND.text : KIND.int;
@@ -735,6 +799,11 @@ function lengthAt(buffer: Uint8Array, at: number): number {
     ((buffer[at + 2] as number) << 16) |
     ((buffer[at + 3] as number) << 24)
   );
+}
+
+/** Whether values of a kind hash; what a call gave may be anything. */
+export function canBeKey(kind: number): boolean {
+  return kind !== KIND.list && kind !== KIND.dict && kind !== KIND.set && kind !== KIND.bytearray;
 }
 
 /** Digits of a memo index that stay small integers. */

@@ -18,7 +18,7 @@ import {
 } from './constants.js';
 import { readsOf, type Read } from './frames.js';
 import { renderArguments, renderValue } from '../../model/render-value.js';
-import { LOOKAHEAD, looksLikePickle, MachineCore, NeedBytes } from './machine.js';
+import { canBeKey, LOOKAHEAD, looksLikePickle, MachineCore, NeedBytes } from './machine.js';
 import { ALL, ASCII, BYTES, C, C_UNBUFFERED, PYTHON, SINCE_3_14, UNTIL_3_13 } from './readers.js';
 import {
   KEPT_CALLS,
@@ -215,7 +215,7 @@ export class Machine extends MachineCore implements Bytes {
     } else {
       const made = before.made.slice(0, before.#lentMade ?? before.made.length);
       this.memo = before.memo.copy();
-      if (before.#lentMade !== null) this.memo.hi.fill(KIND.hole, memoCount);
+      if (before.#lentMade !== null) this.memo.clearFrom(memoCount);
       this.made = made;
       this.handedOn += this.memo.capacity + made.length;
     }
@@ -245,7 +245,7 @@ export class Machine extends MachineCore implements Bytes {
 
   /** Slots 0 to memoCount and no others are set, so that whoever goes on sets further ones only. */
   #memoIsDense(): boolean {
-    while (this.#denseTo < this.memoCount && this.memo.hi[this.#denseTo] !== KIND.hole) this.#denseTo += 1;
+    while (this.#denseTo < this.memoCount && this.memo.hiOf(this.#denseTo) !== KIND.hole) this.#denseTo += 1;
     return this.#denseTo >= this.memoCount && this.sparseMemo.size === 0;
   }
 
@@ -746,8 +746,7 @@ export class Machine extends MachineCore implements Bytes {
 
   #hashable(from: number, to: number, step: number): boolean {
     for (let i = from; i < to; i += step) {
-      const kind = (this.stack.hi[i] ?? 0) & KIND_MASK;
-      if (kind === KIND.list || kind === KIND.dict || kind === KIND.set || kind === KIND.bytearray) return false;
+      if (!canBeKey((this.stack.hi[i] ?? 0) & KIND_MASK)) return false;
     }
     return true;
   }
