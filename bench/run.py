@@ -37,7 +37,7 @@ ENOUGH_SECONDS = 45
 
 # Requirements of each peer, in an environment of its own.
 PEERS = {
-    "picklescan": ["picklescan"],
+    "picklescan": ["picklescan", "numpy"],
     "modelscan": ["modelscan"],
     "fickling": ["fickling", "typing_extensions"],
     "modelaudit": ["modelaudit"],
@@ -304,7 +304,7 @@ def report(results):
             ])  # fmt: skip
     print(table(["input", "size", "bare Node", "sentinel: min / median / max", "beyond Node", "same, processor", "peak memory", "bytes read", "load average"], ours))
     print()
-    print(table(["input", "contender", "min / median / max", "load alone", "our median × this", "peak memory", "exit"], all_times))
+    print(table(["input", "contender", "min / median / max", "load alone", "times ours", "peak memory", "exit"], all_times))
     curves = []
     for pattern, what in CURVES.items():
         steps = [(n, results["cases"].get("curve/" + pattern.format(n))) for n in STEPS]
