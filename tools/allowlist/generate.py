@@ -373,7 +373,7 @@ def collect_scipy(c):
         if cls is not None:
             c.add_empty("scipy-empty", cls)
     for name in vars(scipy.interpolate.Rbf):
-        if name.startswith("_h_"):
+        if name.startswith("_h_") or name in ("_euclidean_norm", "_call_norm"):
             c.names.setdefault("interp1d-member", set()).add((scipy.interpolate.Rbf.__module__, "Rbf." + name))
     x = np.linspace(0, 1, 6)
     values = [scipy.stats.norm(), scipy.stats.uniform(0, 1), scipy.stats.randint(1, 5), scipy.stats.gamma(2.0),

@@ -41,6 +41,8 @@ gensim.similarities.docsim: MatrixSimilarity Similarity SoftCosineSimilarity Spa
 gensim.utils: FakeDict
 pandas: Grouper
 pandas.api.typing: TimeGrouper
+pandas.core.groupby.groupby: Grouper
+pandas.core.groupby.grouper: Grouper
 pandas.core.resample: TimeGrouper
 scipy.signal._ltisys: StateSpace StateSpaceContinuous StateSpaceDiscrete TransferFunction TransferFunctionContinuous TransferFunctionDiscrete ZerosPolesGain ZerosPolesGainContinuous ZerosPolesGainDiscrete dlti lti
 scipy.signal.ltisys: StateSpace StateSpaceContinuous StateSpaceDiscrete TransferFunction TransferFunctionContinuous TransferFunctionDiscrete ZerosPolesGain ZerosPolesGainContinuous ZerosPolesGainDiscrete dlti lti
@@ -268,7 +270,7 @@ torch.distributions.relaxed_bernoulli: LogitRelaxedBernoulli RelaxedBernoulli
 torch.distributions.relaxed_categorical: ExpRelaxedCategorical RelaxedOneHotCategorical
 torch.distributions.studentT: StudentT
 torch.distributions.transformed_distribution: TransformedDistribution
-torch.distributions.transforms: AbsTransform AffineTransform CatTransform ComposeTransform CorrCholeskyTransform CumulativeDistributionTransform ExpTransform IndependentTransform LowerCholeskyTransform PositiveDefiniteTransform PowerTransform ReshapeTransform SigmoidTransform SoftmaxTransform SoftplusTransform StackTransform StickBreakingTransform TanhTransform Transform _InverseTransform
+torch.distributions.transforms: AbsTransform AffineTransform CatTransform ComposeTransform CumulativeDistributionTransform ExpTransform IndependentTransform LowerCholeskyTransform PositiveDefiniteTransform PowerTransform ReshapeTransform SigmoidTransform SoftmaxTransform SoftplusTransform StackTransform TanhTransform Transform _InverseTransform
 torch.distributions.uniform: Uniform
 torch.distributions.utils: _lazy_property_and_property lazy_property
 torch.distributions.von_mises: VonMises
@@ -286,6 +288,7 @@ scipy.interpolate._interpolate.interp1d _call_nan_spline
 scipy.interpolate._interpolate.interp1d _call_nearest
 scipy.interpolate._interpolate.interp1d _call_previousnext
 scipy.interpolate._interpolate.interp1d _call_spline
+scipy.interpolate._rbf.Rbf _call_norm
 scipy.interpolate._rbf.Rbf _h_cubic
 scipy.interpolate._rbf.Rbf _h_gaussian
 scipy.interpolate._rbf.Rbf _h_inverse_multiquadric
@@ -299,6 +302,8 @@ scipy.interpolate.interpolate.interp1d _call_nan_spline
 scipy.interpolate.interpolate.interp1d _call_nearest
 scipy.interpolate.interpolate.interp1d _call_previousnext
 scipy.interpolate.interpolate.interp1d _call_spline
+scipy.interpolate.rbf.Rbf _call_norm
+scipy.interpolate.rbf.Rbf _euclidean_norm
 scipy.interpolate.rbf.Rbf _h_cubic
 scipy.interpolate.rbf.Rbf _h_gaussian
 scipy.interpolate.rbf.Rbf _h_inverse_multiquadric
