@@ -1,4 +1,5 @@
 /** What Node adds to the core: files and folders. The only home of `node:` imports outside the command line. */
 export { openFile, type FileSource } from './file-source.js';
 export { nativeInflate } from './native-inflate.js';
+export { nativeSha256 } from './native-sha256.js';
 export { walk } from './walk.js';

@@ -6,6 +6,7 @@ export { setInflateEngine, type InflateChoice } from './codecs/platform-inflate.
 export { CATALOGUE_VERSION, classifyGlobal, refuseUserEntry } from './catalogue/classify.js';
 export { InputError, LimitError, PolicyError, UnsupportedError, UsageError } from './model/errors.js';
 export { cut, escapeText } from './model/escape.js';
+export { setSha256, type Sha256, type Sha256Choice } from './model/sha256.js';
 export type { Fact, FactKind, Location, Notice } from './model/fact.js';
 export type { AcceptEntry, AllowEntry, Policy, PolicyPart } from './model/policy.js';
 export type {

@@ -3,12 +3,13 @@ import {
   scan,
   selectRules,
   setInflateEngine,
+  setSha256,
   UsageError,
   type AllowEntry,
   type Policy,
   type Report,
 } from '@sentinel/core';
-import { nativeInflate, walk } from '@sentinel/core/node';
+import { nativeInflate, nativeSha256, walk } from '@sentinel/core/node';
 import type { ArtifactOptions } from './options.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
@@ -61,6 +62,7 @@ export async function runArtifact(
   await checkOutputs(outputs);
   const { policy, notes } = await policyOf(paths, options);
   setInflateEngine(nativeInflate);
+  setSha256(nativeSha256);
   const progress = new ProgressLine(process.stderr, options.quiet !== true);
   const quotedPaths = paths.map(quotePath).join(' ');
   let report: Report;

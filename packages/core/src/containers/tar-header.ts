@@ -87,6 +87,9 @@ function checksums(block: Uint8Array): readonly [unsigned: number, signed: numbe
   return [unsigned, signed];
 }
 
+/** No checksum lies beyond: bytes of numbers are told from a header without adding them up. */
+const SUM_REACH = BLOCK_BYTES * 255;
+
 /**
  * Whether the block is a header: its checksum is the sum of all bytes; some old tars add signed bytes, whose sum may be
  * negative or 0. There is no other mark that old headers share. The unsigned sum is met by chance in one random block of
@@ -97,7 +100,7 @@ function checksums(block: Uint8Array): readonly [unsigned: number, signed: numbe
 export function isTarHeader(block: Uint8Array): boolean {
   if (block.length < BLOCK_BYTES) return false;
   const stored = tarNumber(block.subarray(148, 156));
-  if (stored === null) return false;
+  if (stored === null || stored < -SUM_REACH || stored > SUM_REACH) return false;
   const [unsigned, signed] = checksums(block);
   return stored === unsigned || (stored === signed && (isUstar(block) || numbersParse(block)));
 }

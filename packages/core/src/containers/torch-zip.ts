@@ -37,8 +37,9 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
   const data = names.find((name) => /^[^/]*\/data\.pkl$/i.test(name));
   if (data === undefined) return null;
   const folder = data.slice(0, data.indexOf('/') + 1);
+  const lowerFolder = folder.toLowerCase();
   const inFolder = (name: string): string | null =>
-    name.toLowerCase().startsWith(folder.toLowerCase()) ? name.slice(folder.length) : null;
+    name.startsWith(folder) || name.toLowerCase().startsWith(lowerFolder) ? name.slice(folder.length) : null;
   const script = names.some((name) => {
     const rest = inFolder(name)?.toLowerCase();
     return rest === 'constants.pkl' || rest?.startsWith('code/') === true;

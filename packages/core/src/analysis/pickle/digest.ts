@@ -1,6 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ByteSource } from '../../bytes/source.js';
+import { sha256Hex } from '../../model/sha256.js';
 
 /** Streams up to this length are hashed: they were read anyway. Longer ones hold tensors that nobody reads. */
 const MAX_HASHED = 64 * 1024;
@@ -16,5 +15,5 @@ export async function sha256Of(
 ): Promise<string | null> {
   if (length <= 0 || length > MAX_HASHED || length > 4096 + steps * BYTES_PER_STEP) return null;
   const bytes = await source.read(offset, length);
-  return bytes.length < length ? null : bytesToHex(sha256(bytes));
+  return bytes.length < length ? null : sha256Hex(bytes);
 }
