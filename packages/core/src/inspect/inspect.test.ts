@@ -122,6 +122,28 @@ describe('a checkpoint in a zip', () => {
   ])('has a storage that is %s', async (_, name, storage) => {
     expect((await look('a.pt', zipOf([data, { name, data: storage }]))).modules).toEqual(['data', 'storage']);
   });
+
+  test.each([
+    ['zlib', [0x78, 0x9c]],
+    ['zlib with a preset dictionary', [0x78, 0xbb]],
+    ['gzip', [0x1f, 0x8b, 8, 0]],
+    ['bzip2', [0x42, 0x5a, 0x68, 0x39]],
+    ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]],
+    ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+    ['lz4', [4, 0x22, 0x4d, 0x18]],
+    ['lzma', [0x5d, 0, 0]],
+    ['npy', [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]],
+    ['7z', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+    ['zip', [0x50, 0x4b, 3, 4]],
+    ['pickle', [0x80, 2]],
+  ])('has a storage of numbers that begin like %s by chance', async (_, head) => {
+    const numbers = Uint8Array.from({ length: 4096 }, (_byte, i) => head[i] ?? (i * 89 + 41) % 251);
+    expect(await look('a.pt', zipOf([data, { name: 'x/data/0', data: numbers }]))).toEqual({
+      modules: ['data'],
+      incomplete: [],
+      findings: ['PICKLE-GLOBAL-IMPORT'],
+    });
+  });
 });
 
 describe("PyTorch's tar", () => {
