@@ -40,14 +40,20 @@ for (const [code, kind, length] of FIXED_CONSTANTS) {
   FIXED_LENGTH[code] = length;
 }
 
-/** Thrown inside the loop when a value lies outside the window; the driver fetches it and runs the opcode again. */
+/**
+ * Thrown inside the loop when a value lies outside the window; the driver fetches it and runs the opcode again. There is
+ * just one, caught where it is thrown from: a new error each time would write down the stack each time.
+ */
 export class NeedBytes extends Error {
-  readonly offset: number;
-  readonly length: number;
-  constructor(offset: number, length: number) {
-    super('bytes outside the window');
-    this.offset = offset;
-    this.length = length;
+  static readonly #only = new NeedBytes('bytes outside the window');
+  offset = 0;
+  length = 0;
+
+  static of(offset: number, length: number): NeedBytes {
+    const need = NeedBytes.#only;
+    need.offset = offset;
+    need.length = length;
+    return need;
   }
 }
 

@@ -263,7 +263,7 @@ export class Machine extends MachineCore implements Bytes {
         return block.bytes.subarray(within, within + length);
       }
     }
-    throw new NeedBytes(offset, length);
+    throw NeedBytes.of(offset, length);
   }
 
   /** Bytes fetched because of NeedBytes. The opcode runs again after each block, so that it needs all of its blocks. */
