@@ -124,7 +124,7 @@ export class PlacedCells extends Cells {
 export const SEGMENT_BITS = 18;
 const SEGMENT = 1 << SEGMENT_BITS;
 export const SEGMENT_MASK = SEGMENT - 1;
-const FIRST_SLOTS = 64;
+const FIRST_SLOTS = 16;
 
 /**
  * Memo slots. Long memos lie in segments, so that growing copies nothing: a pickle of 50 MB fills ten million slots. The
@@ -192,9 +192,9 @@ export class Memo {
 /** Items of one node that are kept; the count of all of them is always exact. Enough for every state tuple seen. */
 export const KEPT_ITEMS = 64;
 /** Nodes and items kept at a time. What is older is forgotten: its contents become unknown, never wrong. */
-/** Room at first, powers of two: many streams are tiny, and some files hold thousands of them. */
-const FIRST_NODES = 16;
-const FIRST_ITEMS = 64;
+/** Room at first, powers of two: many streams are tiny, some files hold thousands of them, and V8 keeps 64 bytes at hand. */
+const FIRST_NODES = 8;
+const FIRST_ITEMS = 16;
 const MAX_NODES = 1 << 18;
 const MAX_ITEMS = 1 << 20;
 

@@ -83,9 +83,9 @@ export abstract class MachineCore {
   at = 0;
   /** The opcode that is being run, relative to the window. */
   opAt = 0;
-  stack = new PlacedCells(64);
+  stack = new PlacedCells(16);
   sp = 0;
-  marks = new Int32Array(64);
+  marks = new Int32Array(16);
   markCount = 0;
   /** Values below are out of reach: the position of the topmost MARK. */
   fence = 0;

@@ -843,8 +843,14 @@ export class Machine extends MachineCore implements Bytes {
     const told = this.#isTold(known);
     const chain = told ? [...known.chain()] : [];
     if (told) this.#strangers += 1;
+    // Field by field: copying an object with its closure costs more than all of the rest.
     this.records.push({
-      ...known,
+      module,
+      name,
+      via: known.via,
+      walksDots: known.walksDots,
+      mapped,
+      dynamic: known.dynamic,
       chain,
       moreSteps: 0,
       told,
