@@ -114,7 +114,7 @@ describe('zlib', () => {
 
   test('names a preset dictionary', async () => {
     expect((await decode(zlib, packed('zlibDictionary'))).error).toEqual(
-      new UnsupportedError('zlib data with a preset dictionary', 0),
+      new InputError('zlib data with a preset dictionary, which no loader has', 0),
     );
   });
 

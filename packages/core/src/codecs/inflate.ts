@@ -86,7 +86,7 @@ export function zlibCodec(engine?: InflateEngine): Codec {
     if ((method & 15) !== 8) throw new UnsupportedError(`zlib compression method ${method & 15}`, start);
     if (method >>> 4 > 7)
       throw new InputError(`zlib window of 2^${(method >>> 4) + 8} bytes: at most 2^15 is allowed`, start);
-    if (flags & 0x20) throw new UnsupportedError('zlib data with a preset dictionary', start);
+    if (flags & 0x20) throw new InputError('zlib data with a preset dictionary, which no loader has', start);
     const adler = new Adler32();
     yield* inflateStream(reader, engine ?? platformEngine(pakoEngine), adler);
     await reader.need(4, 'the Adler-32 behind zlib data');

@@ -3,7 +3,7 @@ import { sliceSource, type ByteSource } from '../bytes/source.js';
 import { streamSource, type StreamSource } from '../bytes/stream-source.js';
 import type { Codec, CodecEnd } from '../codecs/codec.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
-import type { Format } from './identify.js';
+import { expectedBy, type Format } from './identify.js';
 import { memberPath, type Member, type Opened } from './container.js';
 
 /** Wrappers around one stream of bytes. Decoders load when they are needed: most runs need none. */
@@ -28,6 +28,9 @@ export function isCompressed(format: Format): boolean {
   return CODECS[format] !== undefined;
 }
 
+/** Their marks are two bytes: one file of numbers in a thousand has those of zlib. */
+const WEAK: ReadonlySet<Format> = new Set(['zlib', 'lzma']);
+
 /** The one member of a compressed file, then what its end tells: bytes behind it, checksums that are wrong. */
 export async function* compressed(member: Member, format: Format, budget: Budget): AsyncGenerator<Opened, void> {
   const codec = await CODECS[format]?.();
@@ -39,6 +42,7 @@ export async function* compressed(member: Member, format: Format, budget: Budget
   }, budget);
   const name = `<${SHOWN[format] ?? format}>`;
   const packed = { compressed: member.source.size, declared: null, drained: () => tail.drained(source) };
+  if (WEAK.has(format) && expectedBy(member.name) === null && !(await givesAnything(source))) return;
   budget.countMember();
   yield {
     kind: 'member',
@@ -137,4 +141,15 @@ function innerName(name: string): string {
   // Side files of the oldest joblib: a bare array, which no name describes.
   if (/\.npy\.z$/i.test(name)) return 'array';
   return name.replace(/\.tgz$/i, '.tar').replace(/\.(?:gz|bz2|xz|lzma|lz4|zst|z)$/i, '');
+}
+
+/** False where decoding fails before the first byte, as it does for every loader. */
+async function givesAnything(source: StreamSource): Promise<boolean> {
+  try {
+    await source.read(0, 1);
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { op, pickle } from '../../test/kit.js';
 import { tarEntry, tarOf } from '../../test/tar-builder.js';
@@ -308,4 +308,27 @@ test('an array of joblib that cannot be located is told of wherever it stands', 
   const array = pickle(op.proto(2), wrapper, op.emptyDict, op.build);
   const { incomplete } = await look('a.pkl.gz', concat(gzipSync(stream('packed')), array, Uint8Array.of(1, 2, 3)));
   expect(incomplete).toEqual(['the dtype of the array cannot be told from the stream']);
+});
+
+describe('bytes with the two marks of zlib or lzma', () => {
+  const numbers = (head: readonly number[]): Uint8Array =>
+    Uint8Array.from({ length: 4096 }, (_byte, i) => head[i] ?? (i * 89 + 41) % 251);
+
+  test.each([
+    ['zlib', [0x78, 0x9c, 0xff]],
+    ['zlib with a preset dictionary', [0x78, 0xbb]],
+    ['lzma', [0x5d, 0, 0, 1]],
+  ])('are numbers where %s does not decode and the name promises nothing', async (_, head) => {
+    expect((await look('weights.dat', numbers(head))).incomplete).toEqual([]);
+  });
+
+  test('are damaged where the name promises something, or something was decoded', async () => {
+    expect((await look('a.pkl', numbers([0x78, 0x9c, 0xff]))).incomplete).toHaveLength(2);
+    for (const behind of [0, 70_000]) {
+      const whole = deflateSync(concat(stream('evil'), new Uint8Array(behind)));
+      const seen = await look('weights.dat', whole.subarray(0, whole.length - 6));
+      expect(seen.modules).toEqual(['evil']);
+      expect(seen.incomplete).not.toEqual([]);
+    }
+  });
 });
