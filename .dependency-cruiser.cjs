@@ -1,5 +1,5 @@
 // Who may import whom. bytes → members → facts → findings → decision → report reads from top to bottom; each stage
-// knows the words (`model`), not its neighbours, and only scan.ts knows the order.
+// knows the words (`model`), not its neighbours, and only collect.ts and scan.ts know the order.
 
 const CORE = '^packages/core/src';
 const TEST = '\\.test\\.ts$';
@@ -22,9 +22,10 @@ const FOLDERS = {
 
 /** Files beside the folders, with the folders and files that they may import. */
 const FILES = {
-  'scan.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace' && folder !== 'report')],
+  'collect.ts': ['model', 'bytes', 'inspect'],
+  'scan.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace' && folder !== 'report'), 'collect.ts'],
   'trace.ts': ['model', 'bytes', 'analysis', 'report', 'trace', 'inspect'],
-  'index.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace'), 'scan.ts', 'trace.ts'],
+  'index.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace'), 'collect.ts', 'scan.ts', 'trace.ts'],
 };
 
 /** What each package takes from npm, and the one place that does. */

@@ -22,7 +22,10 @@ const PARTS = [
     /core\/src\/(?:codecs\/(?!platform-|codec\.|checksum\.|crc32\.|mismatches\.|byte-reader\.)|containers\/seven-zip)/,
   ],
   ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init)\//],
-  ['scan', /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|streams|exit-code|version)\.ts)/],
+  [
+    'scan',
+    /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:(?:main|streams|exit-code|version)|artifact\/(?:worker|pool))\.ts)/,
+  ],
 ];
 
 /** commander could start programs, which nothing here does. */
@@ -44,7 +47,11 @@ const ASCII = {
 
 // Parts import each other one way only: one that is reached before it has run would find nothing.
 const bundle = await rolldown({
-  input: { [basename(outfile, '.mjs')]: join(here, 'src/main.ts') },
+  input: {
+    [basename(outfile, '.mjs')]: join(here, 'src/main.ts'),
+    // Started by pool.ts, beside which it lies.
+    'parts/worker': join(here, 'src/artifact/worker.ts'),
+  },
   platform: 'node',
   preserveEntrySignatures: false,
   plugins: [NO_PROCESSES, ASCII],

@@ -2,4 +2,4 @@
 export { openFile, type FileSource } from './file-source.js';
 export { nativeInflate } from './native-inflate.js';
 export { nativeSha256 } from './native-sha256.js';
-export { walk } from './walk.js';
+export { findFiles, openFound, walk, type FoundFile } from './walk.js';

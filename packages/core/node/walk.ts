@@ -9,41 +9,67 @@ interface Place {
   readonly shown: string;
 }
 
+/** What a walk comes upon: a file with its size, not opened yet, or what is no file. Plain data, for another thread. */
+export interface FoundFile extends Place {
+  readonly size: number;
+  /** Why it cannot be scanned. */
+  readonly problem?: string;
+}
+
 /**
  * The files below `paths`, in a stable order, opened one at a time. What cannot be opened, and what is no file, comes
  * as a problem, so that it gets its line in the report; a folder that a link leads back into is not entered twice.
  */
 export async function* walk(paths: readonly string[]): AsyncGenerator<ScanInput> {
+  for (const found of findFiles(paths)) yield openFound(found);
+}
+
+/** The first half of `walk`: what there is to open, in the same order. */
+export function* findFiles(paths: readonly string[]): Generator<FoundFile> {
   const seen = new Set<string>();
   for (const path of paths) yield* visit({ path, shown: path }, seen);
 }
 
-function* visit(place: Place, seen: Set<string>): Generator<ScanInput> {
+/** The second half of `walk`. What is no regular file any more is a problem. */
+export function openFound({ path, shown, problem }: FoundFile): ScanInput {
+  if (problem !== undefined) return unreadable(shown, problem);
+  try {
+    const { source, stats } = openFile(path);
+    if (!stats.isFile()) {
+      source.close();
+      return unreadable(shown, `${kindOf(stats)}, not a file`);
+    }
+    return { path: shown, source, size: source.size, close: () => source.close() };
+  } catch (error) {
+    return unreadable(shown, explain(error, { path, shown }));
+  }
+}
+
+function* visit(place: Place, seen: Set<string>): Generator<FoundFile> {
   let stats: Stats;
   try {
     stats = statSync(place.path);
   } catch (error) {
-    yield problem(place.shown, explain(error, place));
+    yield notAFile(place, explain(error, place));
     return;
   }
   if (stats.isDirectory()) yield* folder(place, seen);
-  else if (stats.isFile()) yield file(place);
-  else yield problem(place.shown, `${kindOf(stats)}, not a file`);
+  else if (stats.isFile()) yield { ...place, size: stats.size };
+  else yield notAFile(place, `${kindOf(stats)}, not a file`);
 }
 
-function* folder(place: Place, seen: Set<string>): Generator<ScanInput> {
+function* folder(place: Place, seen: Set<string>): Generator<FoundFile> {
   let inside: Place[];
   try {
     const real = realpathSync(place.path, { encoding: 'buffer' }).toString('latin1');
     if (seen.has(real)) {
-      if (lstatSync(place.path).isSymbolicLink())
-        yield problem(place.shown, 'a link to a folder that was scanned already');
+      if (lstatSync(place.path).isSymbolicLink()) yield notAFile(place, 'a link to a folder that was scanned already');
       return;
     }
     seen.add(real);
     inside = list(place);
   } catch (error) {
-    yield problem(place.shown, explain(error, place));
+    yield notAFile(place, explain(error, place));
     return;
   }
   for (const entry of inside) yield* visit(entry, seen);
@@ -74,20 +100,11 @@ function within(parent: Place, name: Buffer): Place {
   };
 }
 
-function file({ path, shown }: Place): ScanInput {
-  try {
-    const { source, stats } = openFile(path);
-    if (!stats.isFile()) {
-      source.close();
-      return problem(shown, `${kindOf(stats)}, not a file`);
-    }
-    return { path: shown, source, size: source.size, close: () => source.close() };
-  } catch (error) {
-    return problem(shown, explain(error, { path, shown }));
-  }
+function notAFile({ path, shown }: Place, reason: string): FoundFile {
+  return { path, shown, size: 0, problem: reason };
 }
 
-function problem(path: string, reason: string): ScanInput {
+function unreadable(path: string, reason: string): ScanInput {
   return { path, source: null, size: 0, problem: { cause: 'unreadable', reason } };
 }
 

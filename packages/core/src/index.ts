@@ -48,5 +48,6 @@ export { renderText, type TextOptions } from './report/text.js';
 export { plural, showBytes } from './report/words.js';
 export { RULES } from './rules/index.js';
 export { findRule, selectRules } from './rules/select.js';
-export { scan, type ScanInput, type ScanOptions } from './scan.js';
+export { collect, notCollected, weightOf, type Collected, type CollectOptions, type ScanInput } from './collect.js';
+export { judge, scan, type ScanOptions, type Turn } from './scan.js';
 export { trace } from './trace.js';

@@ -1,9 +1,7 @@
-import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
-import { memorySource, type ByteSource } from './bytes/source.js';
+import type { Limits } from './bytes/budget.js';
 import { classifyGlobal } from './catalogue/classify.js';
-import { inspect } from './inspect/inspect.js';
-import { LimitError } from './model/errors.js';
-import type { Fact, Notice, StreamFacts } from './model/fact.js';
+import { collect, type Collected, type ScanInput } from './collect.js';
+import type { Fact, StreamFacts } from './model/fact.js';
 import type { Policy } from './model/policy.js';
 import type { ArtifactReport, Finding, GlobalReport, IncompleteReport, Report, StreamReport } from './model/report.js';
 import type { Rule } from './model/rule.js';
@@ -14,16 +12,6 @@ import { buildFindings, decideReport, isFinding, levelSignals, type LevelSignal 
 import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
 import { VERSION } from './model/version.js';
-
-/** One thing to scan: a file, a blob, or a path that could not be opened. */
-export interface ScanInput {
-  readonly path: string;
-  readonly source: ByteSource | null;
-  readonly size: number;
-  readonly problem?: { readonly cause: Notice['cause']; readonly reason: string };
-  /** Called when the scan is done with it. Says what changed meanwhile, or nothing. */
-  close?(): string | null;
-}
 
 export interface ScanOptions {
   /** As the report repeats it. */
@@ -42,11 +30,10 @@ export interface ScanOptions {
   onProgress?(progress: { readonly artifacts: number; readonly bytesRead: number; readonly current: string }): void;
 }
 
-interface Collected {
-  readonly facts: Fact[];
-  readonly streams: { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[];
-  readonly notices: Notice[];
-  format: string | null;
+/** An artifact whose turn has come, collected here and now or by another thread long since. */
+export interface Turn {
+  readonly path: string;
+  readonly collected: () => Promise<Collected>;
 }
 
 /** Scans one artifact after the other: bytes → members → facts → findings → decision → report. */
@@ -54,14 +41,24 @@ export async function scan(
   inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>,
   given: ScanOptions = {},
 ): Promise<Report> {
-  const options = { ...defaults(), ...given };
-  const started = options.now();
-  const run = new ScanRun(options);
-  for await (const input of inputs) {
-    options.onProgress?.({ artifacts: run.artifacts.length, bytesRead: run.bytesRead, current: input.path });
-    await run.add(input);
+  return judge(turns(inputs, given), given);
+}
+
+async function* turns(
+  inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>,
+  given: ScanOptions,
+): AsyncGenerator<Turn> {
+  for await (const input of inputs) yield { path: input.path, collected: () => collect(input, given) };
+}
+
+/** `scan` for a caller that collects: facts → findings → decision → report, in the order of the turns. */
+export async function judge(artifacts: AsyncIterable<Turn>, given: ScanOptions = {}): Promise<Report> {
+  const run = new ScanRun({ ...defaults(), ...given });
+  for await (const { path, collected } of artifacts) {
+    run.tell(path);
+    run.add(await collected());
   }
-  return run.report(options.now() - started);
+  return run.report();
 }
 
 type Settings = Required<Omit<ScanOptions, 'limits' | 'onProgress'>> & Pick<ScanOptions, 'limits' | 'onProgress'>;
@@ -79,85 +76,36 @@ function defaults(): Settings {
 }
 
 class ScanRun {
-  readonly artifacts: ArtifactReport[] = [];
-  bytesRead = 0;
   readonly #options: Settings;
+  readonly #started: number;
+  readonly #artifacts: ArtifactReport[] = [];
   readonly #findings: Finding[] = [];
   readonly #signals: LevelSignal[] = [];
   readonly #incomplete: IncompleteReport[] = [];
   readonly #userAllow: ReadonlySet<string>;
   readonly #usedAllow = new Set<string>();
+  #bytesRead = 0;
   #bytesTotal = 0;
   #skipped = 0;
 
   constructor(options: Settings) {
     this.#options = options;
+    this.#started = options.now();
     this.#userAllow = activeAllow(options.policy, options.today);
   }
 
-  async add(input: ScanInput): Promise<void> {
-    const found: Collected = { facts: [], streams: [], notices: [], format: null };
-    if (input.source === null) {
-      found.notices.push({
-        path: input.path,
-        offset: null,
-        cause: input.problem?.cause ?? 'unreadable',
-        reason: input.problem?.reason ?? 'it cannot be opened',
-      });
-    } else {
-      this.#bytesTotal += input.size;
-      await this.#collect(input.path, input.source, input.size, found);
-      const changed = input.close?.() ?? null;
-      if (changed !== null)
-        found.notices.push({ path: input.path, offset: null, cause: 'unreadable', reason: changed });
-    }
-    this.#conclude(input, found);
+  tell(current: string): void {
+    this.#options.onProgress?.({ artifacts: this.#artifacts.length, bytesRead: this.#bytesRead, current });
   }
 
-  async #collect(path: string, source: ByteSource, size: number, found: Collected): Promise<void> {
-    const budget = new Budget({ ...DEFAULT_LIMITS, ...this.#options.limits }, this.#options.now, size);
-    const counted: ByteSource = {
-      size: source.size,
-      read: (offset, length) => {
-        const result = source.read(offset, length);
-        if (result instanceof Promise) return result.then((bytes) => this.#count(bytes));
-        return this.#count(result);
-      },
-    };
-    const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource((await counted.read(0, size)).slice()) : null;
-    const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
-    let facts = 0;
-    try {
-      for await (const item of inspect(member, budget)) {
-        facts += item.kind === 'stream' ? item.facts.length : 1;
-        if (facts > MAX_FACTS)
-          throw new LimitError('MAX_FACTS', `more than ${MAX_FACTS} globals and signals in one artifact`);
-        if (item.kind === 'fact') found.facts.push(item.fact);
-        else if (item.kind === 'notice') found.notices.push(item.notice);
-        else if (item.kind === 'format') found.format ??= item.format;
-        else found.streams.push({ stream: item.stream, facts: item.facts });
-      }
-    } catch (error) {
-      // The one place where a limit ends an artifact; the rest of the batch goes on.
-      if (!(error instanceof LimitError)) throw error;
-      found.notices.push({ path, offset: null, cause: 'limit', reason: error.message });
-    }
-    const known = found.facts.some((fact) => fact.kind === 'archive.bomb');
-    if (!known && budget.isBomb) {
-      const detail = `${size} bytes unpack to ${budget.expanded} in all`;
-      found.facts.push({ kind: 'archive.bomb', at: { path, offset: null, line: null }, problem: 'expansion', detail });
-    }
-  }
-
-  #count(bytes: Uint8Array): Uint8Array {
-    this.bytesRead += bytes.length;
-    return bytes;
-  }
-
-  #conclude(input: ScanInput, found: Collected): void {
+  add(found: Collected): void {
     const { policy, rules, today, retestPaths } = this.#options;
+    const { path, size } = found;
+    this.#bytesRead += found.bytesRead;
+    if (found.opened) this.#bytesTotal += size;
+    const notices = [...found.notices];
     const isArtifact =
-      found.format !== null || found.streams.length > 0 || found.facts.length > 0 || found.notices.length > 0;
+      found.format !== null || found.streams.length > 0 || found.facts.length > 0 || notices.length > 0;
     if (!isArtifact) {
       this.#skipped += 1;
       return;
@@ -165,24 +113,24 @@ class ScanRun {
     const facts = [...onePerProblem(found.facts), ...found.streams.flatMap((item) => item.facts)];
     const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
     const listed = mostSevere(hits);
-    const findings = buildFindings(listed, input.path, policy, today, retestPaths);
+    const findings = buildFindings(listed, path, policy, today, retestPaths);
     if (listed.length < hits.length) {
       const reason = `only the ${findings.length} most severe of ${findings.length + hits.length - listed.length} findings are listed`;
-      found.notices.push({ path: input.path, offset: null, cause: 'limit', reason });
+      notices.push({ path, offset: null, cause: 'limit', reason });
     }
-    for (const notice of found.notices)
+    for (const notice of notices)
       this.#incomplete.push({ path: notice.path, offset: notice.offset, reason: notice.reason });
-    const signals = levelSignals(hits, input.path);
+    const signals = levelSignals(hits, path);
     const levels = new Map<Fact['at'], SafetyLevel>();
     for (const { fact, match } of hits) levels.set(fact.at, highest([levels.get(fact.at) ?? 0, match.level]));
     for (const finding of findings) this.#findings.push(finding);
     for (const signal of signals) this.#signals.push(signal);
-    const incompleteLevel: SafetyLevel = found.notices.length > 0 ? 3 : 0;
-    this.artifacts.push({
-      path: input.path,
-      size: input.size,
+    const incompleteLevel: SafetyLevel = notices.length > 0 ? 3 : 0;
+    this.#artifacts.push({
+      path,
+      size,
       format: found.format ?? 'unknown',
-      status: found.notices.length === 0 ? 'complete' : 'incomplete',
+      status: notices.length === 0 ? 'complete' : 'incomplete',
       safety: safety(highest([incompleteLevel, ...levels.values()])),
       streams: found.streams.map(({ stream, facts: own }) => this.#streamReport(stream, own, levels)),
     });
@@ -234,32 +182,27 @@ class ScanRun {
     ];
   }
 
-  report(durationMs: number): Report {
-    const { command, version, policy, rules, today } = this.#options;
+  report(): Report {
+    const { command, version, policy, rules, today, now } = this.#options;
     return decideReport({
       command,
       version,
       policy,
       rulesSelected: rules,
-      artifacts: this.artifacts,
+      artifacts: this.#artifacts,
       findings: this.#findings,
       signals: this.#signals,
       incomplete: this.#incomplete,
       notes: [],
       allowUse: allowStates(policy, this.#usedAllow, today),
-      bytesRead: this.bytesRead,
+      bytesRead: this.#bytesRead,
       bytesTotal: this.#bytesTotal,
-      durationMs: Math.round(durationMs),
+      durationMs: Math.round(now() - this.#started),
       skipped: this.#skipped,
     });
   }
 }
 
-/** Files up to this size are read once and whole: their tail is looked at anyway, and a read costs more than 64 KiB do. */
-const WHOLE_FILE_BYTES = 64 * 1024;
-
-/** Globals and signals of one artifact over all of its streams (CWE-770): some 600 MB. A tar of 100,000 samples has as many. */
-const MAX_FACTS = 500_000;
 /** Findings of one artifact that are listed (CWE-770): people and code scanning stop reading long before. */
 const MAX_FINDINGS = 10_000;
 
@@ -292,10 +235,6 @@ function onePerProblem(facts: readonly Fact[]): Fact[] {
       kept[index] = { ...fact, detail: `${fact.detail}; ${count - 1} more places like it` };
   }
   return kept;
-}
-
-function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
 function highest(levels: readonly SafetyLevel[]): SafetyLevel {

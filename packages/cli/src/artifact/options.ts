@@ -6,6 +6,7 @@ export interface ArtifactOptions {
   readonly alsoAllow?: readonly string[];
   readonly requireArtifacts?: true;
   readonly timeout?: number;
+  readonly jobs?: number;
   readonly quiet?: true;
   readonly verbose?: true;
   readonly color: boolean;

@@ -1,6 +1,6 @@
 import {
+  judge,
   parseThreshold,
-  scan,
   selectRules,
   setInflateEngine,
   setSha256,
@@ -9,7 +9,7 @@ import {
   type Policy,
   type Report,
 } from '@sentinel/core';
-import { nativeInflate, nativeSha256, walk } from '@sentinel/core/node';
+import { nativeInflate, nativeSha256 } from '@sentinel/core/node';
 import type { ArtifactOptions } from './options.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
@@ -18,6 +18,7 @@ import { wantsColor, writeError } from '../streams.js';
 import { VERSION } from '../version.js';
 import { findPolicy, type FoundPolicy } from './policy-file.js';
 import { ProgressLine } from './progress.js';
+import { turnsOf } from './turns.js';
 import { checkOutputs, writeOutputs } from './write-outputs.js';
 
 function refuseUrls(paths: readonly string[]): void {
@@ -65,16 +66,17 @@ export async function runArtifact(
   setSha256(nativeSha256);
   const progress = new ProgressLine(process.stderr, options.quiet !== true);
   const quotedPaths = paths.map(quotePath).join(' ');
+  const limits = options.timeout === undefined ? {} : { artifactMs: options.timeout * 1000 };
+  const now = (): number => performance.now();
   let report: Report;
   try {
-    report = await scan(walk(paths), {
+    report = await judge(turnsOf(paths, { jobs: options.jobs, limits, now }), {
       command: ['sentinel', ...process.argv.slice(2).map(shellQuote)].join(' '),
       version: VERSION,
       policy,
       rules,
       retestPaths: quotedPaths,
-      ...(options.timeout === undefined ? {} : { limits: { artifactMs: options.timeout * 1000 } }),
-      now: () => performance.now(),
+      now,
       today: new Date().toISOString().slice(0, 10),
       onProgress: progress.update,
     });

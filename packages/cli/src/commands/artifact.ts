@@ -22,6 +22,16 @@ function seconds(value: string): number {
   return number;
 }
 
+/** More threads than this only cost memory. */
+const MOST_JOBS = 64;
+
+function threads(value: string): number {
+  const number = /^\d{1,3}$/.test(value) ? Number(value) : 0;
+  if (number < 1 || number > MOST_JOBS)
+    throw new InvalidArgumentError(`A whole number from 1 to ${MOST_JOBS} is needed.`);
+  return number;
+}
+
 export function addArtifactCommand(program: Command, outcome: Outcome): void {
   const outputs = new OutputList();
   program
@@ -44,6 +54,11 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
     .option('--also-allow <entry>', 'allow one more global, exact module.name (repeatable)', collect)
     .option('--require-artifacts', 'exit 2 when nothing supported is found')
     .option('--timeout <seconds>', 'deadline for each artifact (default: 120)', seconds)
+    .option(
+      '--jobs <n>',
+      'threads that analyse artifacts, 1 for no extra one (default: up to 4 where it pays)',
+      threads,
+    )
     .option('-q, --quiet', 'findings, problems and the verdict only')
     .option('-v, --verbose', 'every stream and global as well')
     .option('--no-color', 'no colours (also: NO_COLOR; FORCE_COLOR turns them on)')

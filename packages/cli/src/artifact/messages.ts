@@ -1,0 +1,22 @@
+import type { Collected, Limits } from '@sentinel/core';
+import type { FoundFile } from '@sentinel/core/node';
+
+/** What a worker is started with. */
+export interface WorkerSetup {
+  readonly limits: Partial<Limits>;
+}
+
+/** To a worker: files to collect. It works on one at a time, in the order in which they come. */
+export type Orders = readonly FoundFile[];
+
+/** `left`: too large to wait for its turn; the main thread collects it when that has come. */
+export type Answer =
+  | { readonly kind: 'collected'; readonly collected: Collected; readonly weight: number }
+  | { readonly kind: 'left' };
+
+/**
+ * From a worker: an empty list once it is ready, then answers in the order of its files. Serialized by `node:v8`, which
+ * keeps shared objects as postMessage does and takes a ninth of its time: that asks of each object whether it can be
+ * handed over.
+ */
+export type Answers = readonly Answer[];

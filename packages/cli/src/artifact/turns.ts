@@ -1,0 +1,63 @@
+import { availableParallelism } from 'node:os';
+import { collect, type Collected, type Limits, type Turn } from '@sentinel/core';
+import { findFiles, openFound, type FoundFile } from '@sentinel/core/node';
+
+/** More threads wait for the one that judges. */
+const MOST_WORKERS = 4;
+/** Each worker takes some 100 ms of processor time to start and to warm up; so many small files take twice that. */
+const FILES_THAT_PAY = 1_000;
+/** Fewer files, but slow ones: the scan has shown it, and the next ones may be as slow. */
+const MS_THAT_PAY = 500;
+
+export interface TurnOptions {
+  /** Threads that collect; 1: none besides this one. Undefined: as many as pay. */
+  readonly jobs: number | undefined;
+  readonly limits: Partial<Limits>;
+  readonly now: () => number;
+}
+
+/** The files below `paths`, in a stable order, collected by this thread, or by several where that pays. */
+export async function* turnsOf(paths: readonly string[], options: TurnOptions): AsyncGenerator<Turn> {
+  const { jobs, limits, now } = options;
+  const files = new LookAhead(findFiles(paths));
+  const collectHere = (file: FoundFile): Promise<Collected> => collect(openFound(file), { limits, now });
+  const workers = jobs ?? Math.min(availableParallelism(), MOST_WORKERS);
+  const started = now();
+  // What was asked for is done, but for a single file.
+  let pays = workers > 1 && files.has(jobs === undefined ? FILES_THAT_PAY : 2);
+  while (!pays) {
+    const file = files.take();
+    if (file === undefined) return;
+    yield { path: file.shown, collected: () => collectHere(file) };
+    pays = workers > 1 && now() - started > MS_THAT_PAY && files.has(2);
+  }
+  const { Pool } = await import('./pool.js');
+  yield* new Pool({ workers, limits, collectHere }).turns(files.rest());
+}
+
+/** Files that are known before their turn. */
+class LookAhead {
+  readonly #files: Iterator<FoundFile, void>;
+  readonly #known: FoundFile[] = [];
+
+  constructor(files: Iterator<FoundFile, void>) {
+    this.#files = files;
+  }
+
+  has(count: number): boolean {
+    while (this.#known.length < count) {
+      const next = this.#files.next();
+      if (next.done === true) return false;
+      this.#known.push(next.value);
+    }
+    return true;
+  }
+
+  take(): FoundFile | undefined {
+    return this.has(1) ? this.#known.shift() : undefined;
+  }
+
+  *rest(): Generator<FoundFile> {
+    for (let file = this.take(); file !== undefined; file = this.take()) yield file;
+  }
+}

@@ -1,0 +1,203 @@
+import { once } from 'node:events';
+import { cpSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { collect, judge, type Report } from '@sentinel/core';
+import { findFiles, openFound } from '@sentinel/core/node';
+import { describe, expect, test } from 'vitest';
+import { Pool, type PoolOptions } from '../src/artifact/pool.js';
+import { Cli, PICKLES } from './kit.js';
+
+const cli = new Cli();
+const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
+
+/** All of a report but what says how it was made and how long it took. */
+function same(report: Report): unknown {
+  return { ...report, command: '', summary: { ...report.summary, durationMs: 0 } };
+}
+
+function reportOf(folder: string, name: string): unknown {
+  return same(JSON.parse(readFileSync(join(folder, name), 'utf8')) as Report);
+}
+
+const start: NonNullable<PoolOptions['start']> = (workerData) =>
+  new Worker(join(dirname(cli.bundle), 'parts/worker.mjs'), { workerData });
+
+async function scanned(folder: string, options: Partial<PoolOptions>): Promise<Report> {
+  const collectHere: PoolOptions['collectHere'] = (file) => collect(openFound(file));
+  const pool = new Pool({ workers: 2, limits: {}, collectHere, start, ...options });
+  return judge(pool.turns(findFiles([folder])));
+}
+
+async function onOneThread(folder: string): Promise<Report> {
+  return scanned(folder, { workers: 0 });
+}
+
+/** A worker that answers for nothing, and ends at once as `code` says. */
+function broken(code: string): Worker {
+  return new Worker(code, { eval: true });
+}
+
+describe('--jobs', () => {
+  test.each(['samples', 'hostile', 'broken'])(
+    '%s: the report of two threads is that of one',
+    (name) => {
+      const folder = cli.folder({});
+      cpSync(join(FIXTURES, name), join(folder, name), { recursive: true });
+      const codes = ['1', '2'].map(
+        (jobs) => cli.run(folder, ['artifact', name, 'missing.pkl', '-f', `json=${jobs}.json`, '--jobs', jobs]).code,
+      );
+      expect(codes).toEqual([1, 1]);
+      expect(reportOf(folder, '2.json')).toEqual(reportOf(folder, '1.json'));
+      expect((reportOf(folder, '1.json') as Report).summary.artifacts).toBeGreaterThan(5);
+    },
+    60_000,
+  );
+
+  test.each([
+    ['clean', PICKLES.clean, 0],
+    ['dangerous', PICKLES.system, 1],
+    ['broken', Buffer.from('\x1f\x8b\x08\x00\x00', 'latin1'), 2],
+  ])('exit code of %s files', (_name, bytes, code) => {
+    const folder = cli.folder({ 'a.pkl': PICKLES.clean, 'b.pkl': bytes, 'c.pkl': PICKLES.clean });
+    for (const jobs of ['1', '2']) expect(cli.run(folder, ['artifact', '.', '--jobs', jobs]).code).toBe(code);
+  });
+
+  test.each(['0', '-1', '1.5', 'two', '65', ''])('%j is refused', (jobs) => {
+    const run = cli.run(cli.folder({ 'm.pkl': PICKLES.clean }), ['artifact', 'm.pkl', '--jobs', jobs]);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('A whole number from 1 to 64 is needed');
+  });
+
+  test('many files without the option', () => {
+    const names = Array.from({ length: 1_050 }, (_, i) => `${String(i).padStart(4, '0')}.pkl`);
+    const files = names.map((name, i) => [name, i % 7 === 0 ? PICKLES.system : PICKLES.clean] as const);
+    const folder = cli.folder(Object.fromEntries(files));
+    expect(cli.run(folder, ['artifact', '.', '-f', 'json=../many.json']).code).toBe(1);
+    expect((reportOf(folder, '../many.json') as Report).artifacts.map(({ path }) => path)).toEqual(names);
+  });
+});
+
+describe('lost workers', () => {
+  const many = (): string =>
+    cli.folder(
+      Object.fromEntries(
+        Array.from({ length: 120 }, (_, i) => [`${i + 100}.pkl`, i % 3 === 0 ? PICKLES.net : PICKLES.clean]),
+      ),
+    );
+
+  test('one that is ended in the middle loses nothing', async () => {
+    const folder = many();
+    let ended = 0;
+    const report = await scanned(folder, {
+      start(setup) {
+        const worker = start(setup);
+        let messages = 0;
+        worker.on('message', () => {
+          messages += 1;
+          if (messages !== 2 || ended === 2) return;
+          ended += 1;
+          void worker.terminate();
+        });
+        return worker;
+      },
+    });
+    expect(ended).toBe(2);
+    expect(report.artifacts).toHaveLength(120);
+    expect(same(report)).toEqual(same(await onOneThread(folder)));
+  });
+
+  test('none that comes up: all is collected here', async () => {
+    const folder = many();
+    let started = 0;
+    const report = await scanned(folder, {
+      start() {
+        started += 1;
+        return broken('throw new Error("no");');
+      },
+    });
+    expect(started).toBe(2);
+    expect(same(report)).toEqual(same(await onOneThread(folder)));
+  });
+
+  test('a file that ends its worker each time is incomplete, and says why; the others are not', async () => {
+    const folder = cli.folder({ 'a.pkl': PICKLES.clean, 'b.pkl': PICKLES.system, 'c.pkl': PICKLES.clean });
+    // The real worker, but for files named b.pkl: it ends with them.
+    const deadly = `
+      const { parentPort, workerData } = require('node:worker_threads');
+      const on = parentPort.on.bind(parentPort);
+      parentPort.on = (event, listener) => on(event, (files) => {
+        if (files.some(({ shown }) => shown.endsWith('b.pkl'))) throw new Error('too much');
+        listener(files);
+      });
+      import(workerData.entry);
+    `;
+    const entry = `file://${join(dirname(cli.bundle), 'parts/worker.mjs')}`;
+    let started = 0;
+    const report = await scanned(folder, {
+      workers: 1,
+      start(setup) {
+        started += 1;
+        return new Worker(deadly, { eval: true, workerData: { ...setup, entry } });
+      },
+    });
+    // Once with the others, twice alone, and then for the others.
+    expect(started).toBe(4);
+    expect(report.artifacts.map(({ path, status }) => [path.slice(-5), status])).toEqual([
+      ['a.pkl', 'complete'],
+      ['b.pkl', 'incomplete'],
+      ['c.pkl', 'complete'],
+    ]);
+    expect(report.incomplete).toEqual([
+      {
+        path: join(folder, 'b.pkl'),
+        offset: null,
+        reason: 'it ended the thread that analysed it, 2 times: too much',
+      },
+    ]);
+    expect(report.verdict).toBe('incomplete');
+  });
+
+  test('one that does not answer counts as lost', async () => {
+    const folder = cli.folder({ 'a.pkl': PICKLES.clean, 'b.pkl': PICKLES.system });
+    // It comes up, and says nothing of what it is given. Up beforehand: the start of a thread takes as long as it takes.
+    const mute = `
+      const { parentPort } = require('node:worker_threads');
+      const ready = require('node:v8').serialize([]);
+      let asked = false;
+      parentPort.on('message', () => {
+        if (!asked) parentPort.postMessage(ready);
+        asked = true;
+      });
+    `;
+    const workers = Array.from({ length: 6 }, () => broken(mute));
+    await Promise.all(workers.map((worker) => once(worker, 'online')));
+    let started = 0;
+    const report = await scanned(folder, {
+      marginMs: 1_000,
+      limits: { artifactMs: 1 },
+      start: () => workers[started++] ?? broken(mute),
+    });
+    await Promise.all(workers.map((worker) => worker.terminate()));
+    expect(report.incomplete.map(({ reason }) => reason)).toEqual([
+      'it ended the thread that analysed it, 2 times: it did not answer in time',
+      'it ended the thread that analysed it, 2 times: it did not answer in time',
+    ]);
+  });
+
+  test('an answer too large to wait for its turn is collected here', async () => {
+    // Six thousand names in one stream.
+    const names = Array.from({ length: 6_000 }, (_, i) => `cm${i}\nn\n0`).join('');
+    const folder = cli.folder({ 'a.pkl': Buffer.from(`${names}N.`), 'b.pkl': PICKLES.clean });
+    const here: string[] = [];
+    const report = await scanned(folder, {
+      async collectHere(file) {
+        here.push(file.shown);
+        return collect(openFound(file));
+      },
+    });
+    expect(here).toEqual([join(folder, 'a.pkl')]);
+    expect(same(report)).toEqual(same(await onOneThread(folder)));
+  });
+});

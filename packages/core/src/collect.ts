@@ -1,0 +1,148 @@
+import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
+import { memorySource, type ByteSource } from './bytes/source.js';
+import { inspect } from './inspect/inspect.js';
+import { LimitError } from './model/errors.js';
+import type { Fact, Notice, StreamFacts } from './model/fact.js';
+
+/** One thing to scan: a file, a blob, or a path that could not be opened. */
+export interface ScanInput {
+  readonly path: string;
+  readonly source: ByteSource | null;
+  readonly size: number;
+  readonly problem?: { readonly cause: Notice['cause']; readonly reason: string };
+  /** Called when the scan is done with it. Says what changed meanwhile, or nothing. */
+  close?(): string | null;
+}
+
+export interface CollectOptions {
+  readonly limits?: Partial<Limits> | undefined;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now?: () => number;
+}
+
+/**
+ * All that lies in one artifact, with no opinion about it. Plain data, so that another thread can collect it. Facts share
+ * objects with each other: a copy has to keep that, as structured cloning does and JSON does not.
+ */
+export interface Collected {
+  readonly path: string;
+  readonly size: number;
+  /** False for a path that could not be opened. */
+  readonly opened: boolean;
+  readonly format: string | null;
+  readonly facts: readonly Fact[];
+  readonly streams: readonly { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[];
+  readonly notices: readonly Notice[];
+  /** Bytes that were read from the source. */
+  readonly bytesRead: number;
+}
+
+/** Facts, streams and notices of one artifact: what `judge` and the memory of a thread have to do with it. */
+export function weightOf({ facts, streams, notices }: Collected): number {
+  return streams.reduce((sum, stream) => sum + 1 + stream.facts.length, facts.length + notices.length);
+}
+
+/** Bytes → members → facts of one artifact, within a budget of its own. Closes the input. */
+export async function collect(input: ScanInput, options: CollectOptions = {}): Promise<Collected> {
+  const { path, source, size, problem } = input;
+  if (source === null) {
+    const reason = problem?.reason ?? 'it cannot be opened';
+    return notCollected(path, size, { cause: problem?.cause ?? 'unreadable', reason });
+  }
+  const collecting = new Collecting(path, size);
+  await collecting.run(source, new Budget({ ...DEFAULT_LIMITS, ...options.limits }, options.now ?? monotonic, size));
+  const changed = input.close?.() ?? null;
+  if (changed !== null) collecting.notices.push({ path, offset: null, cause: 'unreadable', reason: changed });
+  return collecting.result();
+}
+
+/** What stands for an artifact of which nothing could be collected: its report is incomplete, with this reason. */
+export function notCollected(
+  path: string,
+  size: number,
+  { cause, reason }: Pick<Notice, 'cause' | 'reason'>,
+): Collected {
+  const notices: Notice[] = [{ path, offset: null, cause, reason }];
+  return { path, size, opened: false, format: null, facts: [], streams: [], notices, bytesRead: 0 };
+}
+
+const monotonic = (): number => performance.now();
+
+class Collecting {
+  readonly notices: Notice[] = [];
+  readonly #path: string;
+  readonly #size: number;
+  readonly #facts: Fact[] = [];
+  readonly #streams: { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[] = [];
+  #format: string | null = null;
+  #bytesRead = 0;
+
+  constructor(path: string, size: number) {
+    this.#path = path;
+    this.#size = size;
+  }
+
+  result(): Collected {
+    return {
+      path: this.#path,
+      size: this.#size,
+      opened: true,
+      format: this.#format,
+      facts: this.#facts,
+      streams: this.#streams,
+      notices: this.notices,
+      bytesRead: this.#bytesRead,
+    };
+  }
+
+  async run(source: ByteSource, budget: Budget): Promise<void> {
+    const path = this.#path;
+    const size = this.#size;
+    const counted: ByteSource = {
+      size: source.size,
+      read: (offset, length) => {
+        const result = source.read(offset, length);
+        if (result instanceof Promise) return result.then((bytes) => this.#count(bytes));
+        return this.#count(result);
+      },
+    };
+    const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource((await counted.read(0, size)).slice()) : null;
+    const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
+    let facts = 0;
+    try {
+      for await (const item of inspect(member, budget)) {
+        facts += item.kind === 'stream' ? item.facts.length : 1;
+        if (facts > MAX_FACTS)
+          throw new LimitError('MAX_FACTS', `more than ${MAX_FACTS} globals and signals in one artifact`);
+        if (item.kind === 'fact') this.#facts.push(item.fact);
+        else if (item.kind === 'notice') this.notices.push(item.notice);
+        else if (item.kind === 'format') this.#format ??= item.format;
+        else this.#streams.push({ stream: item.stream, facts: item.facts });
+      }
+    } catch (error) {
+      // The one place where a limit ends an artifact; the rest of the batch goes on.
+      if (!(error instanceof LimitError)) throw error;
+      this.notices.push({ path, offset: null, cause: 'limit', reason: error.message });
+    }
+    const known = this.#facts.some((fact) => fact.kind === 'archive.bomb');
+    if (!known && budget.isBomb) {
+      const detail = `${size} bytes unpack to ${budget.expanded} in all`;
+      this.#facts.push({ kind: 'archive.bomb', at: { path, offset: null, line: null }, problem: 'expansion', detail });
+    }
+  }
+
+  #count(bytes: Uint8Array): Uint8Array {
+    this.#bytesRead += bytes.length;
+    return bytes;
+  }
+}
+
+/** Files up to this size are read once and whole: their tail is looked at anyway, and a read costs more than 64 KiB do. */
+const WHOLE_FILE_BYTES = 64 * 1024;
+
+/** Globals and signals of one artifact over all of its streams (CWE-770): some 600 MB. A tar of 100,000 samples has as many. */
+const MAX_FACTS = 500_000;
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
