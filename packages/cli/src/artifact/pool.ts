@@ -5,7 +5,7 @@ import type { FoundFile } from '@sentinel/core/node';
 import type { Answers, Orders, WorkerSetup } from './messages.js';
 
 /** Files that a worker has before it, so that it goes on while the main thread is busy; large ones wait for whoever is free. */
-const ORDERS = 32;
+const ORDERS = 128;
 const ORDERED_BYTES = 256 * 1024;
 /** Files that are handed out or collected before their turn: one slow file keeps nobody waiting for a second or so. */
 const AHEAD = 1_024;
@@ -39,6 +39,8 @@ interface Member {
   /** In the order in which the worker takes them: the first is in hand. */
   readonly tasks: Task[];
   bytes: number;
+  /** Gets more, until it has enough. In groups: one file for one answer would be two messages for each file. */
+  open: boolean;
   ready: boolean;
   timer: NodeJS.Timeout | null;
   reason: string | null;
@@ -119,6 +121,7 @@ export class Pool {
 
   #handOut(): void {
     const orders = new Map<Member, FoundFile[]>();
+    for (const member of this.#members) member.open = member.tasks.length <= ORDERS / 2;
     for (let task = this.#waiting[0]; task !== undefined; task = this.#waiting[0]) {
       // A file of a lost worker may be the one that all others wait for.
       if (this.#waitingFacts >= WAITING_FACTS && !task.alone) break;
@@ -139,8 +142,9 @@ export class Pool {
   #idlest({ alone, file }: Task): Member | null {
     let idlest: Member | null = null;
     for (const member of this.#members) {
-      const { bytes, tasks } = member;
-      const small = !alone && tasks.length < ORDERS && bytes + file.size <= ORDERED_BYTES && tasks[0]?.alone !== true;
+      const { bytes, open, tasks } = member;
+      const small =
+        open && !alone && tasks.length < ORDERS && bytes + file.size <= ORDERED_BYTES && tasks[0]?.alone !== true;
       if ((tasks.length === 0 || small) && (idlest === null || tasks.length < idlest.tasks.length)) idlest = member;
     }
     return idlest;
@@ -149,7 +153,7 @@ export class Pool {
   #hire(): void {
     if (this.#broken || this.#closed) return;
     const worker = (this.#options.start ?? startWorker)({ limits: this.#options.limits });
-    const member: Member = { worker, tasks: [], bytes: 0, ready: false, timer: null, reason: null };
+    const member: Member = { worker, tasks: [], bytes: 0, open: true, ready: false, timer: null, reason: null };
     this.#members.add(member);
     worker.on('message', (bytes: Uint8Array) => this.#receive(member, deserialize(bytes) as Answers));
     worker.on('error', (error: unknown) => {

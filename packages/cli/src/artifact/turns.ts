@@ -1,10 +1,10 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { collect, type Collected, type Limits, type Turn } from '@sentinel/core';
 import { findFiles, openFound, type FoundFile } from '@sentinel/core/node';
 
 /** More threads wait for the one that judges. */
 const MOST_WORKERS = 4;
-/** Each worker takes some 100 ms of processor time to start and to warm up; so many small files take twice that. */
+/** Two workers take some 250 ms of processor time before they give anything back; so many small files take 700 ms. */
 const FILES_THAT_PAY = 1_000;
 /** Fewer files, but slow ones: the scan has shown it, and the next ones may be as slow. */
 const MS_THAT_PAY = 500;
@@ -16,12 +16,18 @@ export interface TurnOptions {
   readonly now: () => number;
 }
 
+/** As many as there are cores, and none where they are busy: threads then share the time that one would have. */
+function workersThatPay(): number {
+  const cores = availableParallelism();
+  return (loadavg()[0] ?? 0) < cores ? Math.min(cores, MOST_WORKERS) : 1;
+}
+
 /** The files below `paths`, in a stable order, collected by this thread, or by several where that pays. */
 export async function* turnsOf(paths: readonly string[], options: TurnOptions): AsyncGenerator<Turn> {
   const { jobs, limits, now } = options;
   const files = new LookAhead(findFiles(paths));
   const collectHere = (file: FoundFile): Promise<Collected> => collect(openFound(file), { limits, now });
-  const workers = jobs ?? Math.min(availableParallelism(), MOST_WORKERS);
+  const workers = jobs ?? workersThatPay();
   const started = now();
   // What was asked for is done, but for a single file.
   let pays = workers > 1 && files.has(jobs === undefined ? FILES_THAT_PAY : 2);

@@ -11,8 +11,8 @@ import type { Answer, Answers, Orders, WorkerSetup } from './messages.js';
 const LARGEST_ANSWER = 5_000;
 
 /** A message wakes the main thread, which costs more than the answer of a small file does: they go in groups. */
-const GROUP = 16;
-const GROUP_MS = 50;
+const GROUP = 32;
+const GROUP_MS = 100;
 
 /** The entry of a worker thread. An error that it does not expect ends it: the pool knows what it was working on. */
 function serve(): void {
