@@ -1,7 +1,7 @@
 import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './inspect/inspect.js';
-import { LimitError } from './model/errors.js';
+import { InputError, LimitError } from './model/errors.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
 
 /** One thing to scan: a file, a blob, or a path that could not be opened. */
@@ -50,8 +50,12 @@ export async function collect(input: ScanInput, options: CollectOptions = {}): P
     return notCollected(path, size, { cause: problem?.cause ?? 'unreadable', reason });
   }
   const collecting = new Collecting(path, size);
-  await collecting.run(source, new Budget({ ...DEFAULT_LIMITS, ...options.limits }, options.now ?? monotonic, size));
-  const changed = input.close?.() ?? null;
+  let changed: string | null = null;
+  try {
+    await collecting.run(source, new Budget({ ...DEFAULT_LIMITS, ...options.limits }, options.now ?? monotonic, size));
+  } finally {
+    changed = input.close?.() ?? null;
+  }
   if (changed !== null) collecting.notices.push({ path, offset: null, cause: 'unreadable', reason: changed });
   return collecting.result();
 }
@@ -106,10 +110,10 @@ class Collecting {
         return this.#count(result);
       },
     };
-    const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource((await counted.read(0, size)).slice()) : null;
-    const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
     let facts = 0;
     try {
+      const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource((await counted.read(0, size)).slice()) : null;
+      const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
       for await (const item of inspect(member, budget)) {
         facts += item.kind === 'stream' ? item.facts.length : 1;
         if (facts > MAX_FACTS)
@@ -120,9 +124,12 @@ class Collecting {
         else this.#streams.push({ stream: item.stream, facts: item.facts });
       }
     } catch (error) {
-      // The one place where a limit ends an artifact; the rest of the batch goes on.
-      if (!(error instanceof LimitError)) throw error;
-      this.notices.push({ path, offset: null, cause: 'limit', reason: error.message });
+      // The one place where a limit, or a disk that fails, ends an artifact; the rest of the batch goes on.
+      if (error instanceof InputError)
+        this.notices.push({ path, offset: error.offset, cause: 'unreadable', reason: error.message });
+      else if (error instanceof LimitError)
+        this.notices.push({ path, offset: null, cause: 'limit', reason: error.message });
+      else throw error;
     }
     const known = this.#facts.some((fact) => fact.kind === 'archive.bomb');
     if (!known && budget.isBomb) {
