@@ -55,8 +55,10 @@ class Tally:
     def add(self, other: Tally) -> None:
         """Take in the counts of another part of the run."""
         self.counts += other.counts
-        room = self.MOST_SHOWN - len(self.shown)
-        self.shown += other.shown[: max(0, room)]
+        # Misses are few, and all of them are wanted.
+        self.shown += [entry for entry in other.shown if entry["kind"] in MISSES]
+        rest = [entry for entry in other.shown if entry["kind"] not in MISSES]
+        self.shown += rest[: max(0, self.MOST_SHOWN - len(self.shown))]
 
 
 def is_dynamic(pair: tuple[str, str], dynamic: Iterable[tuple[str, str]]) -> bool:

@@ -85,3 +85,33 @@ test('the steps are counted also where an opcode runs again for bytes outside th
   );
   expect([machine.stopped, machine.steps]).toEqual([true, 100_006]);
 });
+
+test('an opcode that runs again finds the stack as it was', async () => {
+  // The names come out of the memo, which was filled far before: the window has moved on.
+  const far = repeat(400_000, op.none, op.pop);
+  const { machine, facts } = await analyseStream(
+    inputOf(
+      pickle(
+        op.proto(4),
+        op.unicode('mylib'),
+        op.binPut(0),
+        op.unicode('Net'),
+        op.binPut(1),
+        op.pop,
+        op.pop,
+        far,
+        op.mark,
+        op.binGet(0),
+        op.binGet(1),
+        op.stackGlobal,
+        op.emptyTuple,
+        op.reduce,
+        op.tuple,
+        op.stop,
+      ),
+    ),
+    0,
+  );
+  expect([machine.stopped, machine.error, [...machine.signals.keys()]]).toEqual([true, null, []]);
+  expect(facts).toMatchObject([{ kind: 'pickle.global', module: 'mylib', name: 'Net', callCount: 1 }]);
+});

@@ -335,12 +335,26 @@ export abstract class MachineCore {
     return 'more';
   }
 
+  readonly #kept = { sp: 0, markCount: 0, fence: 0 };
+
+  /** Remembers the stack before an opcode that may have to run again. */
+  #keep(): void {
+    this.#kept.sp = this.sp;
+    this.#kept.markCount = this.markCount;
+    this.#kept.fence = this.fence;
+  }
+
   run(): Status {
+    this.#keep();
     try {
       return this.loop();
     } catch (error) {
       if (!(error instanceof NeedBytes)) throw error;
       this.at = this.opAt;
+      // What the opcode had taken before it asked for bytes is there again when it runs anew.
+      this.sp = this.#kept.sp;
+      this.markCount = this.#kept.markCount;
+      this.fence = this.#kept.fence;
       this.wantedAt = error.offset;
       this.wantedLength = error.length;
       return 'bytes';
@@ -501,6 +515,7 @@ export abstract class MachineCore {
               this.at = op + 1;
               this.steps += steps;
               steps = 0;
+              this.#keep();
               if (!this.operateLine(code)) return this.leave();
               at = Math.min(this.at, FAR) | 0;
               continue;
@@ -547,6 +562,7 @@ export abstract class MachineCore {
               this.at = op + 1;
               this.steps += steps;
               steps = 0;
+              this.#keep();
               if (!this.operateLine(code)) return this.leave();
               at = Math.min(this.at, FAR) | 0;
               sp = this.sp;
@@ -644,6 +660,7 @@ export abstract class MachineCore {
           this.at = at;
           this.steps += steps;
           steps = 0;
+          this.#keep();
           if (!this.operate(code)) return this.leave();
           sp = this.sp;
           continue;
@@ -666,6 +683,7 @@ export abstract class MachineCore {
           this.at = at;
           this.steps += steps;
           steps = 0;
+          this.#keep();
           if (!this.operate(code)) return this.leave();
           sp = this.sp;
           fence = this.fence;
@@ -693,6 +711,7 @@ export abstract class MachineCore {
           this.at = at;
           this.steps += steps;
           steps = 0;
+          this.#keep();
           if (!this.operate(code)) return this.leave();
           sp = this.sp;
           fence = this.fence;
@@ -712,6 +731,7 @@ export abstract class MachineCore {
           this.at = at;
           this.steps += steps;
           steps = 0;
+          this.#keep();
           if (!this.operate(code)) return this.leave();
           sp = this.sp;
           continue;
@@ -748,6 +768,7 @@ export abstract class MachineCore {
           this.at = at;
           this.steps += steps;
           steps = 0;
+          this.#keep();
           if (!this.operateLine(code)) return this.leave();
           at = Math.min(this.at, FAR) | 0;
           sp = this.sp;
@@ -764,6 +785,7 @@ export abstract class MachineCore {
           this.at = at;
           this.steps += steps;
           steps = 0;
+          this.#keep();
           if (!this.operate(code)) return this.leave();
           if (this.pending !== null) return this.leave();
           at = Math.min(this.at, FAR) | 0;

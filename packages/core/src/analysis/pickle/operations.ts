@@ -1601,6 +1601,8 @@ export class Machine extends MachineCore implements Bytes {
   #readonlyBuffer(): boolean {
     const top = this.#peek(0);
     if (top === null) return this.#underflow();
+    // bytes to those who read Python 2 strings as such.
+    if (top.kind === KIND.oldText) return this.giveUp(ALL & ~BYTES, 'READONLY_BUFFER of text');
     const fits =
       CALLABLE.has(top.kind) || top.kind === KIND.buffer || top.kind === KIND.bytes || top.kind === KIND.bytearray;
     return fits || this.fail('wrong-operand', 'READONLY_BUFFER of a value that is no buffer');

@@ -356,12 +356,25 @@ interface Step {
   readonly memory: Memory;
 }
 
+/** Ways to one place that are followed: readers that part at a frame meet again behind it, each with its own memo. */
+const MAX_WAYS = 4;
+
+/** Where a stream begins: what it gave on the first way there, and how many ways there were. */
+interface Place {
+  readonly facts: readonly Fact[];
+  ways: number;
+}
+
+function isEmpty({ usual, unbuffered }: Memory): boolean {
+  return usual.memoCount === 0 && (unbuffered === null || unbuffered.memoCount === 0);
+}
+
 /** All streams of a member that is one pickle after the other, as repeated loads of one file read it. */
 export async function* analyseSequence(
   input: PickleInput,
   first: StreamResult,
 ): AsyncGenerator<StreamResult, { readonly end: number; readonly trailing: Fact | null }> {
-  const seen = new Set<number>([first.stream.offset]);
+  const seen = new Map<number, Place>([[first.stream.offset, { facts: first.facts, ways: MAX_WAYS }]]);
   const queue: Step[] = [{ result: first, memory: memoryOf(first) }];
   let end = 0;
   let stray: Fact | null = null;
@@ -372,9 +385,21 @@ export async function* analyseSequence(
     if (result.plausible || namesGlobals(result) || result === first) yield result;
     end = Math.max(end, result.stream.offset + result.stream.length);
     for (const next of result.next) {
-      if (seen.has(next) || (await input.source.read(next, 1)).length === 0) continue;
-      seen.add(next);
+      const known = seen.get(next);
+      if (known !== undefined && (known.ways >= MAX_WAYS || isEmpty(memory))) continue;
+      if ((await input.source.read(next, 1)).length === 0) continue;
       const following = await followingStream(input, next, memory, result.leftOver.get(next) ?? null);
+      if (known !== undefined) {
+        // With the memo of this other way a reused unpickler may look up other names; a fresh one does not.
+        known.ways += 1;
+        const facts = offReading(following.result.facts, known.facts);
+        queue.push({
+          ...following,
+          result: { ...following.result, facts, nested: [], notice: null, plausible: false },
+        });
+        continue;
+      }
+      seen.set(next, { facts: following.result.facts, ways: 1 });
       if (following.result.plausible || namesGlobals(following.result) || following.result.next.length > 0)
         queue.push(following);
       // A stream as short as `N.` ends like any other.
@@ -383,7 +408,7 @@ export async function* analyseSequence(
     }
     for (const next of result.asides) {
       if (seen.has(next) || (await input.source.read(next, 1)).length === 0) continue;
-      seen.add(next);
+      seen.set(next, { facts: [], ways: MAX_WAYS });
       const aside = await analyseStream(input, next);
       const facts = offReading(aside.facts, []);
       if (facts.length > 0) yield { ...aside, facts, notice: null };
@@ -450,17 +475,20 @@ async function followingStream(
 /** The stream that was read afresh, together with what it is to an unpickler that remembers the streams before it. */
 function together(input: PickleInput, fresh: StreamResult, kept: StreamResult): StreamResult {
   const missing = fresh.machine.stopped ? undefined : fresh.machine.signals.get('memo-missing');
+  // Where the fresh one fails, the other may go on to further streams.
+  const next = [...new Set([...fresh.next, ...kept.next])];
+  const leftOver = new Map([...fresh.leftOver, ...kept.leftOver]);
   if (missing === undefined) {
     const facts = [...fresh.facts, ...offReading(kept.facts, fresh.facts)];
-    return { ...fresh, facts, nested: mergeNested([fresh.nested, kept.nested]) };
+    return { ...fresh, facts, nested: mergeNested([fresh.nested, kept.nested]), next, leftOver };
   }
   const [main, other] = [kept, fresh];
   const merged: StreamResult = {
     ...main,
     facts: mergeFacts(main.facts, other.facts),
     nested: mergeNested([main.nested, other.nested]),
-    next: [...new Set([...main.next, ...other.next])],
-    leftOver: new Map([...main.leftOver, ...other.leftOver]),
+    next,
+    leftOver,
     plausible: main.plausible || other.plausible,
   };
   // Slots that this stream never wrote: it was made for an unpickler that is used again.
