@@ -37,12 +37,15 @@ test('values of @sentinel/core', () => {
       "blobSource",
       "classifyGlobal",
       "closest",
+      "collect",
       "cut",
       "didYouMean",
       "escapeText",
       "findRule",
+      "judge",
       "loadPolicy",
       "memorySource",
+      "notCollected",
       "parseThreshold",
       "plural",
       "policyJsonSchema",
@@ -59,11 +62,13 @@ test('values of @sentinel/core', () => {
       "scan",
       "selectRules",
       "setInflateEngine",
+      "setSha256",
       "showBytes",
       "sliceSource",
       "tighten",
       "trace",
       "userAllowEntry",
+      "weightOf",
     ]
   `);
 });
@@ -77,6 +82,8 @@ test('types of @sentinel/core', () => {
       "ArtifactReport",
       "ByteSource",
       "Category",
+      "CollectOptions",
+      "Collected",
       "Evidence",
       "Fact",
       "FactKind",
@@ -104,9 +111,12 @@ test('types of @sentinel/core', () => {
       "ScanInput",
       "ScanOptions",
       "Severity",
+      "Sha256",
+      "Sha256Choice",
       "StreamReport",
       "Summary",
       "TextOptions",
+      "Turn",
       "Verdict",
     ]
   `);
@@ -116,8 +126,12 @@ test('values and types of @sentinel/core/node', () => {
   expect([...Object.keys(node), ...typesOf('../node/index.ts')].toSorted()).toMatchInlineSnapshot(`
     [
       "FileSource",
+      "FoundFile",
+      "findFiles",
       "nativeInflate",
+      "nativeSha256",
       "openFile",
+      "openFound",
       "walk",
     ]
   `);
