@@ -386,6 +386,7 @@ export abstract class MachineCore {
         if (at < FAR) this.at = at;
         this.opAt = op;
         this.sp = sp;
+        this.#keep();
         const status = this.boundary();
         if (status !== null) {
           this.steps += steps;
@@ -474,6 +475,7 @@ export abstract class MachineCore {
             this.opAt = op;
             this.at = at;
             this.sp = sp;
+            this.#keep();
             this.fail('stack-underflow', 'MEMOIZE with nothing on the stack');
             return 'end';
           }
@@ -494,6 +496,7 @@ export abstract class MachineCore {
           } else {
             this.sp = sp;
             this.opAt = op;
+            this.#keep();
             this.memoPut(slot);
           }
           continue;
@@ -527,6 +530,7 @@ export abstract class MachineCore {
             this.opAt = op;
             this.at = at;
             this.sp = sp;
+            this.#keep();
             this.fail('stack-underflow', `${this.opcodeName()} with nothing on the stack`);
             return 'end';
           }
@@ -541,6 +545,7 @@ export abstract class MachineCore {
           } else {
             this.sp = sp;
             this.opAt = op;
+            this.#keep();
             this.memoPut(slot >>> 0);
           }
           continue;
@@ -584,6 +589,7 @@ export abstract class MachineCore {
             this.sp = sp;
             this.opAt = op;
             this.at = at;
+            this.#keep();
             if (!this.load(slot >>> 0)) return 'end';
             sp = this.sp;
             continue;
@@ -622,6 +628,7 @@ export abstract class MachineCore {
             this.opAt = op;
             this.at = at;
             this.sp = sp;
+            this.#keep();
             this.fail('stack-underflow', `${this.opcodeName()} with too few values on the stack`);
             return 'end';
           }
@@ -637,6 +644,7 @@ export abstract class MachineCore {
           const mark = this.popMark();
           fence = this.fence;
           if (mark < 0) {
+            this.#keep();
             this.fail('mark-underflow', 'TUPLE without a MARK');
             return 'end';
           }
