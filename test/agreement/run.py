@@ -99,7 +99,7 @@ def ask_again(job: Job, folder: Path, streams: dict[int, bytes]) -> dict[int, st
 
 
 def find_pythons() -> list[str]:
-    """Every Python on the PATH and under pyenv: 2.7, and one for each 3.N from 6 on."""
+    """Every Python on the PATH and under pyenv: 2.7, and one for each 3.N from 8 on."""
     found: dict[tuple[int, int], str] = {}
     folders = os.environ.get("PATH", "").split(os.pathsep)
     folders += [str(path) for path in sorted((Path.home() / ".pyenv" / "versions").glob("*/bin"))]
@@ -109,7 +109,7 @@ def find_pythons() -> list[str]:
         for name in os.listdir(folder):
             match = re.fullmatch(r"python([23])\.(\d+)", name)
             version = (int(match[1]), int(match[2])) if match else (0, 0)
-            if version == (2, 7) or version >= (3, 6):
+            if version == (2, 7) or version >= (3, 8):
                 found.setdefault(version, os.path.join(folder, name))
     return [found[version] for version in sorted(found)] or [sys.executable]
 
