@@ -513,15 +513,8 @@ export abstract class MachineCore {
           } else if (code === 0x70) {
             const end = digitsEnd(buffer, at - 1);
             if (end < 0) {
-              this.sp = sp;
-              this.opAt = op;
-              this.at = op + 1;
-              this.steps += steps;
-              steps = 0;
-              this.#keep();
-              if (!this.operateLine(code)) return this.leave();
-              at = Math.min(this.at, FAR) | 0;
-              continue;
+              at = op + 1;
+              break;
             }
             slot = digitsValue(buffer, at - 1, end);
             at = end + 1;
@@ -562,19 +555,8 @@ export abstract class MachineCore {
           } else if (code === 0x67) {
             const end = digitsEnd(buffer, at - 1);
             if (end < 0) {
-              this.sp = sp;
-              this.opAt = op;
-              this.at = op + 1;
-              this.steps += steps;
-              steps = 0;
-              this.#keep();
-              if (!this.operateLine(code)) return this.leave();
-              at = Math.min(this.at, FAR) | 0;
-              sp = this.sp;
-              stackHi = this.stack.hi;
-              stackLo = this.stack.lo;
-              stackAt = this.stack.at;
-              continue;
+              at = op + 1;
+              break;
             }
             slot = digitsValue(buffer, at - 1, end);
             at = end + 1;
@@ -663,15 +645,7 @@ export abstract class MachineCore {
             sp -= 1;
             continue;
           }
-          this.sp = sp;
-          this.opAt = op;
-          this.at = at;
-          this.steps += steps;
-          steps = 0;
-          this.#keep();
-          if (!this.operate(code)) return this.leave();
-          sp = this.sp;
-          continue;
+          break;
         case 0x65: {
           // APPENDS
           const mark = fence;
@@ -686,16 +660,7 @@ export abstract class MachineCore {
               continue;
             }
           }
-          this.sp = sp;
-          this.opAt = op;
-          this.at = at;
-          this.steps += steps;
-          steps = 0;
-          this.#keep();
-          if (!this.operate(code)) return this.leave();
-          sp = this.sp;
-          fence = this.fence;
-          continue;
+          break;
         }
 
         case 0x6c: // LIST
@@ -709,21 +674,9 @@ export abstract class MachineCore {
             sp = this.sp;
             this.popMark();
             fence = this.fence;
-            stackHi = this.stack.hi;
-            stackLo = this.stack.lo;
-            stackAt = this.stack.at;
             continue;
           }
-          this.sp = sp;
-          this.opAt = op;
-          this.at = at;
-          this.steps += steps;
-          steps = 0;
-          this.#keep();
-          if (!this.operate(code)) return this.leave();
-          sp = this.sp;
-          fence = this.fence;
-          continue;
+          break;
         case 0x73: // SETITEM
           if (
             sp - 2 > fence &&
@@ -734,15 +687,7 @@ export abstract class MachineCore {
             sp -= 2;
             continue;
           }
-          this.sp = sp;
-          this.opAt = op;
-          this.at = at;
-          this.steps += steps;
-          steps = 0;
-          this.#keep();
-          if (!this.operate(code)) return this.leave();
-          sp = this.sp;
-          continue;
+          break;
 
         // Text of protocol 0 and 1: what picklers write is read here, every other form in its own method.
         case 0x49: // INT
@@ -769,46 +714,36 @@ export abstract class MachineCore {
           if (end >= 0) {
             kind = code === 0x46 ? KIND.float : code === 0x56 ? KIND.text : KIND.int;
             at = end + 1;
-            break;
           }
-          this.sp = sp;
-          this.opAt = op;
-          this.at = at;
-          this.steps += steps;
-          steps = 0;
-          this.#keep();
-          if (!this.operateLine(code)) return this.leave();
-          at = Math.min(this.at, FAR) | 0;
-          sp = this.sp;
-          fence = this.fence;
-          stackHi = this.stack.hi;
-          stackLo = this.stack.lo;
-          stackAt = this.stack.at;
-          continue;
+          break;
         }
 
         default:
-          this.sp = sp;
-          this.opAt = op;
-          this.at = at;
-          this.steps += steps;
-          steps = 0;
-          this.#keep();
-          if (!this.operate(code)) return this.leave();
-          if (this.pending !== null) return this.leave();
-          at = Math.min(this.at, FAR) | 0;
-          sp = this.sp;
-          fence = this.fence;
-          stackHi = this.stack.hi;
-          stackLo = this.stack.lo;
-          stackAt = this.stack.at;
-          limit = this.limit(); // FRAME moves it
-          continue;
+          break;
       }
 
-      stackHi[sp] = op >= carryAt ? kind + baseHigh + 32 : kind + baseHigh;
-      stackLo[sp] = baseLow + op;
-      sp += 1;
+      if (kind !== 0) {
+        stackHi[sp] = op >= carryAt ? kind + baseHigh + 32 : kind + baseHigh;
+        stackLo[sp] = baseLow + op;
+        sp += 1;
+        continue;
+      }
+
+      // All that is not settled above: the machine's own state is brought up to date, and read again afterwards.
+      this.sp = sp;
+      this.opAt = op;
+      this.at = at;
+      this.steps += steps;
+      steps = 0;
+      this.#keep();
+      if (!(isLine(code) ? this.operateLine(code) : this.operate(code)) || this.pending !== null) return this.leave();
+      at = Math.min(this.at, FAR) | 0;
+      sp = this.sp;
+      fence = this.fence;
+      stackHi = this.stack.hi;
+      stackLo = this.stack.lo;
+      stackAt = this.stack.at;
+      limit = this.limit(); // FRAME moves it
     }
   }
 
@@ -840,6 +775,12 @@ function lengthAt(buffer: Uint8Array, at: number): number {
 /** Whether values of a kind hash; what a call gave may be anything. */
 export function canBeKey(kind: number): boolean {
   return kind !== KIND.list && kind !== KIND.dict && kind !== KIND.set && kind !== KIND.bytearray;
+}
+
+/** Opcodes whose argument is a line of text, or two. */
+function isLine(code: number): boolean {
+  const argument = opcode(code)?.argument;
+  return argument === 'line' || argument === 'two-lines';
 }
 
 /** Digits of a memo index that stay small integers. */
