@@ -102,21 +102,10 @@ export class PlacedCells extends Cells {
     this.at = new Uint32Array(Math.min(capacity, MAX_PLACES));
   }
 
-  override copy(): PlacedCells {
-    const copy = new PlacedCells(0);
-    copy.hi = this.hi.slice();
-    copy.lo = this.lo.slice();
-    copy.at = this.at.slice();
-    return copy;
-  }
-
   override grow(needed: number, most = Infinity): void {
     super.grow(needed, most);
     const length = Math.min(this.capacity, MAX_PLACES);
-    if (length <= this.at.length) return;
-    const at = new Uint32Array(length);
-    at.set(this.at);
-    this.at = at;
+    if (length > this.at.length) this.at = enlarged(this.at, new Uint32Array(length));
   }
 }
 

@@ -736,7 +736,8 @@ export abstract class MachineCore {
       this.steps += steps;
       steps = 0;
       this.#keep();
-      if (!(isLine(code) ? this.operateLine(code) : this.operate(code)) || this.pending !== null) return this.leave();
+      if (!(IS_LINE[code] === 1 ? this.operateLine(code) : this.operate(code)) || this.pending !== null)
+        return this.leave();
       at = Math.min(this.at, FAR) | 0;
       sp = this.sp;
       fence = this.fence;
@@ -777,11 +778,11 @@ export function canBeKey(kind: number): boolean {
   return kind !== KIND.list && kind !== KIND.dict && kind !== KIND.set && kind !== KIND.bytearray;
 }
 
-/** Opcodes whose argument is a line of text, or two. */
-function isLine(code: number): boolean {
+/** 1 for opcodes whose argument is a line of text, or two. */
+const IS_LINE = Uint8Array.from({ length: 256 }, (_, code) => {
   const argument = opcode(code)?.argument;
-  return argument === 'line' || argument === 'two-lines';
-}
+  return argument === 'line' || argument === 'two-lines' ? 1 : 0;
+});
 
 /** Digits of a memo index that stay small integers. */
 const MOST_INDEX_DIGITS = 9;
