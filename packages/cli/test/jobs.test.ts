@@ -14,7 +14,7 @@ const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
 
 /** All of a report but what says how it was made and how long it took. */
 function same(report: Report): unknown {
-  return { ...report, command: '', summary: { ...report.summary, durationMs: 0 } };
+  return { ...report, command: '', run: null, summary: { ...report.summary, durationMs: 0 } };
 }
 
 function reportOf(folder: string, name: string): unknown {

@@ -48,6 +48,14 @@ export function openFile(path: string | Buffer): { readonly source: FileSource; 
   return { source, stats: before };
 }
 
+/**
+ * Device, inode, length and the times of the last changes: another writer moves one of them. Unlike the time of the
+ * contents, that of the status (ctime) cannot be set by hand.
+ */
+export function identityOf({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string {
+  return `${dev}:${ino}:${size}:${mtimeMs}:${ctimeMs}`;
+}
+
 const SMALLEST_SCRATCH = 16 * 1024;
 
 function readChunk(descriptor: number, buffer: Buffer, at: number, length: number, offset: number): number {

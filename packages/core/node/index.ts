@@ -1,5 +1,6 @@
 /** What Node adds to the core: files and folders. The only home of `node:` imports outside the command line. */
 export { openFile, type FileSource } from './file-source.js';
+export { hashFile, type FileHash } from './hash-file.js';
 export { nativeInflate } from './native-inflate.js';
 export { nativeSha256 } from './native-sha256.js';
 export { findFiles, openFound, walk, type FoundFile } from './walk.js';

@@ -1,7 +1,7 @@
 import { lstatSync, opendirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { ScanInput } from '@sentinel/core';
-import { openFile } from './file-source.js';
+import { identityOf, openFile } from './file-source.js';
 
 /** A path as the system takes it, and as people read it: names on Linux are bytes, which need not be UTF-8. */
 interface Place {
@@ -39,7 +39,7 @@ export function openFound({ path, shown, problem }: FoundFile): ScanInput {
       source.close();
       return unreadable(shown, `${kindOf(stats)}, not a file`);
     }
-    return { path: shown, source, size: source.size, close: () => source.close() };
+    return { path: shown, source, size: source.size, identity: identityOf(stats), close: () => source.close() };
   } catch (error) {
     return unreadable(shown, explain(error, { path, shown }));
   }

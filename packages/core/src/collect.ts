@@ -10,6 +10,8 @@ export interface ScanInput {
   readonly source: ByteSource | null;
   readonly size: number;
   readonly problem?: { readonly cause: Notice['cause']; readonly reason: string };
+  /** Tells this state of the file from any other; null or absent where nothing can. */
+  readonly identity?: string;
   /** Called when the scan is done with it. Says what changed meanwhile, or nothing. */
   close?(): string | null;
 }
@@ -29,6 +31,8 @@ export interface Collected {
   readonly size: number;
   /** False for a path that could not be opened. */
   readonly opened: boolean;
+  /** `ScanInput.identity`. */
+  readonly identity: string | null;
   readonly format: string | null;
   readonly facts: readonly Fact[];
   readonly streams: readonly { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[];
@@ -49,7 +53,7 @@ export async function collect(input: ScanInput, options: CollectOptions = {}): P
     const reason = problem?.reason ?? 'it cannot be opened';
     return notCollected(path, size, { cause: problem?.cause ?? 'unreadable', reason });
   }
-  const collecting = new Collecting(path, size);
+  const collecting = new Collecting(path, size, input.identity ?? null);
   let changed: string | null = null;
   try {
     await collecting.run(source, new Budget({ ...DEFAULT_LIMITS, ...options.limits }, options.now ?? monotonic, size));
@@ -67,7 +71,7 @@ export function notCollected(
   { cause, reason }: Pick<Notice, 'cause' | 'reason'>,
 ): Collected {
   const notices: Notice[] = [{ path, offset: null, cause, reason }];
-  return { path, size, opened: false, format: null, facts: [], streams: [], notices, bytesRead: 0 };
+  return { path, size, opened: false, identity: null, format: null, facts: [], streams: [], notices, bytesRead: 0 };
 }
 
 const monotonic = (): number => performance.now();
@@ -76,14 +80,16 @@ class Collecting {
   readonly notices: Notice[] = [];
   readonly #path: string;
   readonly #size: number;
+  readonly #identity: string | null;
   readonly #facts: Fact[] = [];
   readonly #streams: { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[] = [];
   #format: string | null = null;
   #bytesRead = 0;
 
-  constructor(path: string, size: number) {
+  constructor(path: string, size: number, identity: string | null) {
     this.#path = path;
     this.#size = size;
+    this.#identity = identity;
   }
 
   result(): Collected {
@@ -91,6 +97,7 @@ class Collecting {
       path: this.#path,
       size: this.#size,
       opened: true,
+      identity: this.#identity,
       format: this.#format,
       facts: this.#facts,
       streams: this.#streams,

@@ -20,6 +20,7 @@ export type {
   Summary,
   Verdict,
 } from './model/report.js';
+export type { PolicyFileReport, RunReport } from './model/run.js';
 export { CATEGORIES, type Category, type Match, type Rule, type RuleContext, type RuleMeta } from './model/rule.js';
 export {
   DECISIONS,

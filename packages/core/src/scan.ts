@@ -13,6 +13,9 @@ import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
 import { VERSION } from './model/version.js';
 
+/** Reading a whole file takes longer than analysing it: only callers that need its hash do. */
+const NOT_ASKED = 'not asked for';
+
 export interface ScanOptions {
   /** As the report repeats it. */
   readonly command?: string;
@@ -132,6 +135,8 @@ class ScanRun {
       format: found.format ?? 'unknown',
       status: notices.length === 0 ? 'complete' : 'incomplete',
       safety: safety(highest([incompleteLevel, ...levels.values()])),
+      sha256: null,
+      notHashed: NOT_ASKED,
       streams: found.streams.map(({ stream, facts: own }) => this.#streamReport(stream, own, levels)),
     });
   }

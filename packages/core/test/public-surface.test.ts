@@ -99,11 +99,13 @@ test('types of @sentinel/core', () => {
       "Match",
       "Notice",
       "Policy",
+      "PolicyFileReport",
       "PolicyPart",
       "Report",
       "Rule",
       "RuleContext",
       "RuleMeta",
+      "RunReport",
       "Safety",
       "SafetyLevel",
       "SafetyName",
@@ -125,9 +127,11 @@ test('types of @sentinel/core', () => {
 test('values and types of @sentinel/core/node', () => {
   expect([...Object.keys(node), ...typesOf('../node/index.ts')].toSorted()).toMatchInlineSnapshot(`
     [
+      "FileHash",
       "FileSource",
       "FoundFile",
       "findFiles",
+      "hashFile",
       "nativeInflate",
       "nativeSha256",
       "openFile",

@@ -10,7 +10,17 @@ import { RULES } from '../src/rules/index.js';
 export const TODAY = '2026-06-01';
 
 export function artifact(path: string, level: SafetyLevel = 0, more: Partial<ArtifactReport> = {}): ArtifactReport {
-  return { path, size: 2048, format: 'pickle', status: 'complete', safety: safety(level), streams: [], ...more };
+  return {
+    path,
+    size: 2048,
+    format: 'pickle',
+    status: 'complete',
+    safety: safety(level),
+    sha256: null,
+    notHashed: 'not asked for',
+    streams: [],
+    ...more,
+  };
 }
 
 export const EMPTY: Omit<DecideInput, 'policy'> = {

@@ -1,3 +1,5 @@
+import type { HashChoice } from '../hashes/add-hashes.js';
+
 /** The options of `sentinel artifact`, as commander gives them. */
 export interface ArtifactOptions {
   readonly rule?: readonly string[];
@@ -5,6 +7,7 @@ export interface ArtifactOptions {
   readonly maxAcceptableSeverity?: string;
   readonly alsoAllow?: readonly string[];
   readonly requireArtifacts?: true;
+  readonly hash?: HashChoice;
   readonly timeout?: number;
   readonly jobs?: number;
   readonly quiet?: true;

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { DEFAULT_POLICY, tighten, UsageError, type Policy } from '@sentinel/core';
+import { DEFAULT_POLICY, tighten, UsageError, type Policy, type PolicyFileReport } from '@sentinel/core';
 import { isSystemError } from '../system-error.js';
 
 export const POLICY_NAME = 'sentinel-policy.yml';
@@ -8,6 +8,8 @@ export const POLICY_NAME = 'sentinel-policy.yml';
 export interface FoundPolicy {
   readonly policy: Policy;
   readonly notes: readonly string[];
+  /** What was read for it. */
+  readonly files: readonly PolicyFileReport[];
 }
 
 /** A path as shown to people: relative where it lies below the working folder. */
@@ -16,9 +18,17 @@ function shown(file: string): string {
   return short === '' || short.startsWith('..') ? file : short;
 }
 
-async function readPolicy(file: string): Promise<Policy> {
-  const reader = await import('./read-policy.js');
-  return reader.readPolicy(file, shown(file));
+/** Reads policies, and keeps which. */
+class Reader {
+  readonly files: PolicyFileReport[] = [];
+
+  async read(file: string, trusted: boolean): Promise<Policy> {
+    const { readPolicy } = await import('./read-policy.js');
+    const path = shown(file);
+    const { policy, sha256 } = readPolicy(file, path);
+    this.files.push({ path, sha256, trusted });
+    return policy;
+  }
 }
 
 function real(path: string): string {
@@ -102,21 +112,23 @@ function oneOf(files: readonly (string | null)[]): string | null {
 
 /** The policy of a run: the one named, or the one found by walking up, tightened by any inside the scanned tree. */
 export async function findPolicy(paths: readonly string[], named: string | undefined): Promise<FoundPolicy> {
-  if (named !== undefined) return { policy: await readPolicy(named), notes: [] };
+  const reader = new Reader();
+  const { files } = reader;
+  if (named !== undefined) return { policy: await reader.read(named, true), notes: [], files };
   const cwd = real('.');
   const folders = paths.map((path) => scannedFolder(path, cwd)).filter((folder) => folder !== null);
   const place: Place = { cwd, repository: repositoryRoot(cwd), folders };
   const above = paths.map((path) => policiesAbove(path, place));
   const own = oneOf(above.map((item) => item.own));
-  let policy = own === null ? DEFAULT_POLICY : await readPolicy(own);
+  let policy = own === null ? DEFAULT_POLICY : await reader.read(own, true);
   const notes: string[] = [];
   for (const file of new Set(above.flatMap((item) => item.foreign))) {
-    const result = tighten(policy, await readPolicy(file));
+    const result = tighten(policy, await reader.read(file, false));
     policy = result.policy;
     const left = result.ignored.length === 0 ? '' : ` Ignored: ${result.ignored.join('; ')}.`;
     notes.push(
       `The policy ${shown(file)} lies in what is scanned: it can tighten the gate only.${left} Name it with --policy to use all of it.`,
     );
   }
-  return { policy, notes };
+  return { policy, notes, files };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { loadPolicy, UsageError, type Policy } from '@sentinel/core';
 import { isSystemError, systemReason } from '../system-error.js';
@@ -6,13 +7,16 @@ import { isSystemError, systemReason } from '../system-error.js';
 export { userAllowEntry } from '@sentinel/core';
 
 /** Reads a policy file; `shown` is its path in messages about its contents. */
-export function readPolicy(file: string, shown: string): Policy {
-  let text: string;
+export function readPolicy(file: string, shown: string): { readonly policy: Policy; readonly sha256: string } {
+  let bytes: Buffer;
   try {
-    text = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
     if (isSystemError(error)) throw new UsageError(`cannot read the policy ${file}: ${systemReason(error)}`);
     throw error;
   }
-  return loadPolicy(text, shown);
+  return {
+    policy: loadPolicy(bytes.toString('utf8'), shown),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
 }

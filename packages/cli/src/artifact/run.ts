@@ -8,8 +8,11 @@ import {
   type AllowEntry,
   type Policy,
   type Report,
+  type RunReport,
 } from '@sentinel/core';
 import { nativeInflate, nativeSha256 } from '@sentinel/core/node';
+import type { HashChoice } from '../hashes/add-hashes.js';
+import { IdentityRecord } from './identities.js';
 import type { ArtifactOptions } from './options.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
@@ -20,6 +23,30 @@ import { findPolicy, type FoundPolicy } from './policy-file.js';
 import { ProgressLine } from './progress.js';
 import { turnsOf } from './turns.js';
 import { checkOutputs, writeOutputs } from './write-outputs.js';
+
+/** What `sentinel retest` needs to do the same again. */
+function runReport(
+  paths: readonly string[],
+  options: ArtifactOptions,
+  policyFiles: RunReport['policyFiles'],
+  started: Date,
+): RunReport {
+  return {
+    startedAt: started.toISOString(),
+    paths,
+    rules: options.rule ?? [],
+    policy: options.policy ?? null,
+    policyFiles,
+    maxAcceptableSeverity: options.maxAcceptableSeverity ?? null,
+    alsoAllow: options.alsoAllow ?? [],
+    timeoutSeconds: options.timeout ?? null,
+  };
+}
+
+/** Whoever reads JSON may retest it, for which the artifacts with findings have to be known again. */
+function hashChoice(options: ArtifactOptions, outputs: readonly Output[]): HashChoice {
+  return options.hash ?? (outputs.some((output) => output.format === 'json') ? 'findings' : 'none');
+}
 
 function refuseUrls(paths: readonly string[]): void {
   const url = paths.find((path) => /^[a-z][a-z0-9+.-]*:\/\//i.test(path));
@@ -33,7 +60,7 @@ async function allowed(entries: readonly string[]): Promise<AllowEntry[]> {
 }
 
 /** What was asked for on the command line outranks the file. */
-async function policyOf(paths: readonly string[], options: ArtifactOptions): Promise<FoundPolicy> {
+export async function policyOf(paths: readonly string[], options: ArtifactOptions): Promise<FoundPolicy> {
   const extra = await allowed(options.alsoAllow ?? []);
   const found = await findPolicy(paths, options.policy);
   const maximum = options.maxAcceptableSeverity;
@@ -42,7 +69,7 @@ async function policyOf(paths: readonly string[], options: ArtifactOptions): Pro
     ...(maximum === undefined ? {} : { maxAcceptableSeverity: parseThreshold(maximum) }),
     allow: [...found.policy.allow.filter((item) => !extra.some((own) => own.entry === item.entry)), ...extra],
   };
-  return { policy, notes: found.notes };
+  return { ...found, policy };
 }
 
 function exitCode(report: Report, options: ArtifactOptions): number {
@@ -61,7 +88,10 @@ export async function runArtifact(
   const rules = selectRules(options.rule ?? []);
   refuseUrls(paths);
   await checkOutputs(outputs);
-  const { policy, notes } = await policyOf(paths, options);
+  const started = new Date();
+  const { policy, notes, files } = await policyOf(paths, options);
+  const hash = hashChoice(options, outputs);
+  const record = new IdentityRecord();
   setInflateEngine(nativeInflate);
   setSha256(nativeSha256);
   const progress = new ProgressLine(process.stderr, options.quiet !== true);
@@ -70,20 +100,25 @@ export async function runArtifact(
   const now = (): number => performance.now();
   let report: Report;
   try {
-    report = await judge(turnsOf(paths, { jobs: options.jobs, limits, now }), {
+    const turns = turnsOf(paths, { jobs: options.jobs, limits, now });
+    report = await judge(hash === 'none' ? turns : record.watch(turns), {
       command: ['sentinel', ...process.argv.slice(2).map(shellQuote)].join(' '),
       version: VERSION,
       policy,
       rules,
       retestPaths: quotedPaths,
       now,
-      today: new Date().toISOString().slice(0, 10),
+      today: started.toISOString().slice(0, 10),
       onProgress: progress.update,
     });
+    if (hash === 'all' || (hash === 'findings' && report.findings.length > 0)) {
+      const { addHashes } = await import('../hashes/add-hashes.js');
+      report = addHashes(report, hash, record.identities);
+    }
   } finally {
     progress.clear();
   }
-  report = { ...report, notes: [...notes, ...report.notes] };
+  report = { ...report, run: runReport(paths, options, files, started), notes: [...notes, ...report.notes] };
   await writeOutputs(report, outputs, {
     rules: rules.map((rule) => rule.meta),
     root: process.cwd(),

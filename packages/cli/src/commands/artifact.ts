@@ -1,5 +1,5 @@
 import type { ArtifactOptions } from '../artifact/options.js';
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXIT_HELP, type Outcome } from '../exit-code.js';
 import { FORMATS, OutputList } from '../outputs.js';
 
@@ -53,6 +53,12 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
     )
     .option('--also-allow <entry>', 'allow one more global, exact module.name (repeatable)', collect)
     .option('--require-artifacts', 'exit 2 when nothing supported is found')
+    .addOption(
+      new Option(
+        '--hash <which>',
+        'artifacts to hash, reading them whole: none, findings or all (default: findings for a JSON report)',
+      ).choices(['none', 'findings', 'all']),
+    )
     .option('--timeout <seconds>', 'deadline for each artifact (default: 120)', seconds)
     .option(
       '--jobs <n>',

@@ -1,4 +1,5 @@
 import type { GlobalVia, Location, StreamRole } from './fact.js';
+import type { RunReport } from './run.js';
 import type { Action, Safety, Severity } from './severity.js';
 
 /** The report's shape: schema version 1. What is here is what `--format json` prints. */
@@ -34,6 +35,10 @@ export interface ArtifactReport {
   readonly format: string;
   readonly status: 'complete' | 'incomplete';
   readonly safety: Safety;
+  /** Hex, of the whole file, where it was hashed. */
+  readonly sha256: string | null;
+  /** Why there is no `sha256`; null where there is one. */
+  readonly notHashed: string | null;
   readonly streams: readonly StreamReport[];
 }
 export interface Evidence {
@@ -85,6 +90,8 @@ export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'sentinel'; readonly version: string; readonly rules: string };
   readonly command: string;
+  /** Null where the caller of the library told none. */
+  readonly run: RunReport | null;
   readonly verdict: Verdict;
   /** Why the run failed beyond the findings' own actions, for example an artifact above the accepted level. */
   readonly reasons: readonly string[];

@@ -125,6 +125,7 @@ export function decideReport(input: DecideInput): Report {
     schemaVersion: 1,
     tool: { name: 'sentinel', version: input.version, rules: CATALOGUE_VERSION },
     command: input.command,
+    run: null,
     verdict: verdictOf(input, reasons),
     reasons,
     summary,

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { identityOf } from './file-source.js';
+
+/** One read: large enough for the speed of the disk, small enough for any machine. */
+const CHUNK = 1024 * 1024;
+
+/** The hash of a file, or why there is none. */
+export type FileHash = { readonly sha256: string } | { readonly problem: string };
+
+/**
+ * Hex SHA-256 of a whole file. With `identity` (see `ScanInput`), the file has to be in the very state that was scanned,
+ * from the first byte to the last: a hash of anything else would vouch for bytes that nobody looked at.
+ */
+export function hashFile(path: string, identity: string | null = null): FileHash {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    return { problem: `it cannot be opened: ${codeOf(error)}` };
+  }
+  try {
+    const before = fstatSync(descriptor);
+    if (!before.isFile()) return { problem: 'it is no file' };
+    const state = identityOf(before);
+    if (identity !== null && state !== identity) return { problem: 'it changed since it was analysed' };
+    const hash = createHash('sha256');
+    const chunk = Buffer.allocUnsafeSlow(CHUNK);
+    for (let got = readSync(descriptor, chunk); got > 0; got = readSync(descriptor, chunk))
+      hash.update(chunk.subarray(0, got));
+    if (identityOf(fstatSync(descriptor)) !== state) return { problem: 'it changed while it was hashed' };
+    return { sha256: hash.digest('hex') };
+  } catch (error) {
+    return { problem: `it cannot be read: ${codeOf(error)}` };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The code of a system error; anything else is a bug and goes on. */
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && 'syscall' in error) return String(error.code);
+  throw error;
+}
