@@ -14,7 +14,9 @@ const FOLDERS = {
   analysis: ['model', 'bytes', 'catalogue'],
   inspect: ['model', 'bytes', 'containers', 'analysis'],
   rules: ['model', 'catalogue'],
-  policy: ['model', 'catalogue', 'rules'],
+  // Commands that people paste.
+  command: ['model'],
+  policy: ['model', 'catalogue', 'rules', 'command'],
   report: ['model'],
   // A reporter of its own over the machine's steps; it shows values as the findings do.
   trace: ['model', 'analysis', 'catalogue', 'rules', 'report'],

@@ -27,7 +27,6 @@ async function answer(stream: Uint8Array): Promise<unknown> {
     version: '0',
     policy: DEFAULT_POLICY,
     rules,
-    retestPaths: 'x.pkl',
     now: () => performance.now(),
     today: '2026-01-01',
   });

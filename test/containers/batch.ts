@@ -13,7 +13,6 @@ async function answer(path: string): Promise<unknown> {
     version: '0',
     policy: DEFAULT_POLICY,
     rules: RULES,
-    retestPaths: name,
     now: () => performance.now(),
     today: '2026-01-01',
   });

@@ -22,7 +22,6 @@ async function callsOf(stream: Uint8Array): Promise<unknown> {
     version: '0',
     policy: DEFAULT_POLICY,
     rules: [listener],
-    retestPaths: 'x.pkl',
     now: () => performance.now(),
     today: '2026-01-01',
   });

@@ -48,7 +48,7 @@ describe('reports', () => {
       /^PICKLE-EXEC CRITICAL\nDangerous Pickle Execution\nDo not load untrusted pickle files\. Convert the artifact to a non-executable format\.\n/,
     );
     expect(stdout).toContain("os.system('id')");
-    expect(stdout).toContain('retest    sentinel artifact m.pkl --rule PICKLE');
+    expect(stdout).toContain('retest    sentinel artifact m.pkl --rule PICKLE-EXEC\n');
   });
 
   test('a clean text says that it is no proof', () => {
@@ -75,7 +75,7 @@ describe('reports', () => {
       artifact: 'm d/m.pkl',
       location: { path: 'm d/m.pkl', offset: 0, line: null },
       evidence: { signal: 'GLOBAL os.system', call: "os.system('id')" },
-      retest: "sentinel artifact 'm d' --rule PICKLE",
+      retest: "sentinel artifact 'm d/m.pkl' --rule PICKLE-EXEC",
       action: 'fail',
       safety: { level: 5 },
     });

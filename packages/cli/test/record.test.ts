@@ -41,6 +41,7 @@ test('the options of the run and the policies that it used', () => {
     maxAcceptableSeverity: null,
     alsoAllow: [],
     timeoutSeconds: null,
+    requireArtifacts: false,
   });
   const options = ['--rule', 'PICKLE', '--policy', 'ci/policy.yml', '--also-allow', 'mylib.Net', '--timeout', '9'];
   const more = ['--max-acceptable-severity', 'permissive', '-f', 'json'];

@@ -42,7 +42,6 @@ function run(inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>, limits: Par
     version: '0.0.0',
     policy: DEFAULT_POLICY,
     rules: RULES,
-    retestPaths: root,
     limits,
     now: () => performance.now(),
     today: '2026-11-21',

@@ -3,6 +3,7 @@ export { blobSource, memorySource, sliceSource, type ByteSource } from './bytes/
 export { DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 export type { Inflater, InflateEngine, InflateStep } from './codecs/inflate-engine.js';
 export { setInflateEngine, type InflateChoice } from './codecs/platform-inflate.js';
+export { shellQuote } from './command/shell-quote.js';
 export { CATALOGUE_VERSION, classifyGlobal, refuseUserEntry } from './catalogue/classify.js';
 export { InputError, LimitError, PolicyError, UnsupportedError, UsageError } from './model/errors.js';
 export { cut, escapeText } from './model/escape.js';

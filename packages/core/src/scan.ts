@@ -1,9 +1,11 @@
 import type { Limits } from './bytes/budget.js';
 import { classifyGlobal } from './catalogue/classify.js';
 import { collect, type Collected, type ScanInput } from './collect.js';
+import { retestWords, type RetestWords } from './command/retest-command.js';
 import type { Fact, StreamFacts } from './model/fact.js';
 import type { Policy } from './model/policy.js';
 import type { ArtifactReport, Finding, GlobalReport, IncompleteReport, Report, StreamReport } from './model/report.js';
+import type { RunReport } from './model/run.js';
 import type { Rule } from './model/rule.js';
 import { SEVERITIES, safety, type SafetyLevel } from './model/severity.js';
 import { activeAllow, allowStates } from './policy/allow.js';
@@ -23,8 +25,10 @@ export interface ScanOptions {
   readonly policy?: Policy;
   /** All of them unless selected. */
   readonly rules?: readonly Rule[];
-  /** The scanned paths as they stand in a retest command. */
-  readonly retestPaths?: string;
+  /** What a command line asked for, which the report repeats and retest commands carry on. */
+  readonly run?: RunReport | null;
+  /** The paths that a retest of one artifact names: the artifact itself unless told otherwise. */
+  readonly retestPaths?: (artifact: string) => readonly string[];
   readonly limits?: Partial<Limits>;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
@@ -72,7 +76,8 @@ function defaults(): Settings {
     version: VERSION,
     policy: DEFAULT_POLICY,
     rules: RULES,
-    retestPaths: '',
+    run: null,
+    retestPaths: (artifact) => [artifact],
     now: () => performance.now(),
     today: new Date().toISOString().slice(0, 10),
   };
@@ -102,7 +107,7 @@ class ScanRun {
   }
 
   add(found: Collected): void {
-    const { policy, rules, today, retestPaths } = this.#options;
+    const { policy, rules, today } = this.#options;
     const { path, size } = found;
     this.#bytesRead += found.bytesRead;
     if (found.opened) this.#bytesTotal += size;
@@ -116,7 +121,7 @@ class ScanRun {
     const facts = [...onePerProblem(found.facts), ...found.streams.flatMap((item) => item.facts)];
     const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
     const listed = mostSevere(hits);
-    const findings = buildFindings(listed, path, policy, today, retestPaths);
+    const findings = buildFindings(listed, path, policy, today, this.#retest(path, listed));
     if (listed.length < hits.length) {
       const reason = `only the ${findings.length} most severe of ${findings.length + hits.length - listed.length} findings are listed`;
       notices.push({ path, offset: null, cause: 'limit', reason });
@@ -139,6 +144,11 @@ class ScanRun {
       notHashed: NOT_ASKED,
       streams: found.streams.map(({ stream, facts: own }) => this.#streamReport(stream, own, levels)),
     });
+  }
+
+  #retest(artifact: string, hits: readonly RuleHit[]): RetestWords {
+    const { retestPaths, run } = this.#options;
+    return retestWords(hits.length === 0 ? [] : retestPaths(artifact), run);
   }
 
   #streamReport(
@@ -188,9 +198,10 @@ class ScanRun {
   }
 
   report(): Report {
-    const { command, version, policy, rules, today, now } = this.#options;
+    const { command, run, version, policy, rules, today, now } = this.#options;
     return decideReport({
       command,
+      run,
       version,
       policy,
       rulesSelected: rules,

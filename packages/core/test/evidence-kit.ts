@@ -20,7 +20,6 @@ export async function findingsOf(bytes: Uint8Array, path = 'm.pkl'): Promise<rea
     version: '0',
     policy: DEFAULT_POLICY,
     rules: RULES,
-    retestPaths: path,
     now: () => 0,
     today: '2026-01-01',
   });

@@ -65,7 +65,6 @@ function scanFile(path: string): Promise<Report> {
     version: '0.0.0',
     policy: DEFAULT_POLICY,
     rules: [...RULES, listener],
-    retestPaths: path,
     now: () => performance.now(),
     today: '2026-11-21',
   });

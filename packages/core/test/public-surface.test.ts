@@ -63,6 +63,7 @@ test('values of @sentinel/core', () => {
       "selectRules",
       "setInflateEngine",
       "setSha256",
+      "shellQuote",
       "showBytes",
       "sliceSource",
       "tighten",

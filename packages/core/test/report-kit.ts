@@ -1,3 +1,4 @@
+import { retestWords } from '../src/command/retest-command.js';
 import type { Fact } from '../src/model/fact.js';
 import type { Policy } from '../src/model/policy.js';
 import type { ArtifactReport, Report } from '../src/model/report.js';
@@ -51,7 +52,7 @@ export function reportOf(
     ...EMPTY,
     policy,
     artifacts: [artifact(path, level)],
-    findings: buildFindings(hits, path, policy, TODAY, path),
+    findings: buildFindings(hits, path, policy, TODAY, retestWords([path], more.run ?? null)),
     signals: levelSignals(hits, path),
     ...more,
   });

@@ -4,6 +4,7 @@ import {
   selectRules,
   setInflateEngine,
   setSha256,
+  shellQuote,
   UsageError,
   type AllowEntry,
   type Policy,
@@ -16,10 +17,10 @@ import { IdentityRecord } from './identities.js';
 import type { ArtifactOptions } from './options.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
-import { quotePath, shellQuote } from '../shell-quote.js';
 import { wantsColor, writeError } from '../streams.js';
 import { VERSION } from '../version.js';
 import { findPolicy, type FoundPolicy } from './policy-file.js';
+import { retestPaths } from './retest-paths.js';
 import { ProgressLine } from './progress.js';
 import { turnsOf } from './turns.js';
 import { checkOutputs, writeOutputs } from './write-outputs.js';
@@ -40,6 +41,7 @@ function runReport(
     maxAcceptableSeverity: options.maxAcceptableSeverity ?? null,
     alsoAllow: options.alsoAllow ?? [],
     timeoutSeconds: options.timeout ?? null,
+    requireArtifacts: options.requireArtifacts === true,
   };
 }
 
@@ -90,12 +92,12 @@ export async function runArtifact(
   await checkOutputs(outputs);
   const started = new Date();
   const { policy, notes, files } = await policyOf(paths, options);
+  const run = runReport(paths, options, files, started);
   const hash = hashChoice(options, outputs);
   const record = new IdentityRecord();
   setInflateEngine(nativeInflate);
   setSha256(nativeSha256);
   const progress = new ProgressLine(process.stderr, options.quiet !== true);
-  const quotedPaths = paths.map(quotePath).join(' ');
   const limits = options.timeout === undefined ? {} : { artifactMs: options.timeout * 1000 };
   const now = (): number => performance.now();
   let report: Report;
@@ -106,7 +108,8 @@ export async function runArtifact(
       version: VERSION,
       policy,
       rules,
-      retestPaths: quotedPaths,
+      run,
+      retestPaths: retestPaths(run),
       now,
       today: started.toISOString().slice(0, 10),
       onProgress: progress.update,
@@ -118,7 +121,7 @@ export async function runArtifact(
   } finally {
     progress.clear();
   }
-  report = { ...report, run: runReport(paths, options, files, started), notes: [...notes, ...report.notes] };
+  report = { ...report, notes: [...notes, ...report.notes] };
   await writeOutputs(report, outputs, {
     rules: rules.map((rule) => rule.meta),
     root: process.cwd(),

@@ -13,7 +13,7 @@ ticket_on: [MEDIUM]
 # strict (LIKELY_SAFE), moderate (POSSIBLY_UNSAFE), permissive (SUSPICIOUS), or a level's name.
 max_acceptable_severity: strict
 
-# The command that proves a fix; {path} stands for the scanned paths.
+# The command that proves a fix; {path}, {rule} and {options} stand for the artifact, the rule and the options of the run.
 # retest: "sentinel artifact {path} --rule PICKLE"
 
 # Single rules.

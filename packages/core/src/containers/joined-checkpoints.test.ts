@@ -53,7 +53,6 @@ describe('a file of checkpoints', () => {
       version: '0',
       policy: DEFAULT_POLICY,
       rules: RULES,
-      retestPaths: 'a',
       now: () => 0,
       today: '2026-01-01',
     });

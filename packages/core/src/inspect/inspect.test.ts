@@ -21,7 +21,6 @@ async function look(name: string, bytes: Uint8Array): Promise<Seen> {
     version: '0',
     policy: DEFAULT_POLICY,
     rules: RULES,
-    retestPaths: name,
     now: () => 0,
     today: '2026-01-01',
   });

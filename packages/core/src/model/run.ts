@@ -21,4 +21,5 @@ export interface RunReport {
   readonly maxAcceptableSeverity: string | null;
   readonly alsoAllow: readonly string[];
   readonly timeoutSeconds: number | null;
+  readonly requireArtifacts: boolean;
 }

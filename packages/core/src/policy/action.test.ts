@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { retestWords } from '../command/retest-command.js';
 import type { Policy } from '../model/policy.js';
 import { findRule } from '../rules/select.js';
 import { actionFor, ownerFor, retestFor } from './action.js';
@@ -43,6 +44,10 @@ test('owner and retest fall through from rule to category to every category to t
   expect(ownerFor(meta, DEFAULT_POLICY)).toBe(meta.owner);
   expect(ownerFor(meta, policy('owner: all\n---\ncategory: PICKLE\nowner: pickles'))).toBe('pickles');
   expect(ownerFor(meta, policy('owner: all\nrules:\n  PICKLE-GLOBAL-IMPORT:\n    owner: mine'))).toBe('mine');
-  expect(retestFor(meta, DEFAULT_POLICY, "'$& $1'/a.pt")).toBe("sentinel artifact '$& $1'/a.pt --rule PICKLE");
-  expect(retestFor(meta, policy('retest: make scan'), 'x')).toBe('make scan');
+  const words = retestWords(['$& {rule}/a.pt'], null);
+  expect(retestFor(meta, DEFAULT_POLICY, words)).toBe("sentinel artifact '$& {rule}/a.pt' --rule PICKLE-GLOBAL-IMPORT");
+  expect(retestFor(meta, policy('retest: make scan'), words)).toBe('make scan');
+  expect(retestFor(meta, policy('retest: make scan F={path} R={rule}'), words)).toBe(
+    "make scan F='$& {rule}/a.pt' R=PICKLE-GLOBAL-IMPORT",
+  );
 });

@@ -1,3 +1,4 @@
+import { fillRetest, retestCommand, type RetestWords } from '../command/retest-command.js';
 import type { Policy, PolicyPart } from '../model/policy.js';
 import type { RuleMeta } from '../model/rule.js';
 import type { Action, Severity } from '../model/severity.js';
@@ -34,8 +35,8 @@ export function ownerFor(meta: RuleMeta, policy: Policy): string {
   return partsFor(meta, policy).find((part) => part.owner !== undefined)?.owner ?? meta.owner;
 }
 
-/** The command that proves a fix, for the paths of this run. */
-export function retestFor(meta: RuleMeta, policy: Policy, paths: string): string {
-  const command = partsFor(meta, policy).find((part) => part.retest !== undefined)?.retest ?? meta.retest;
-  return command.replaceAll('{path}', () => paths);
+/** The command that proves a fix: the policy's, or the one of this very run. */
+export function retestFor(meta: RuleMeta, policy: Policy, words: RetestWords): string {
+  const command = partsFor(meta, policy).find((part) => part.retest !== undefined)?.retest;
+  return command === undefined ? retestCommand(meta.id, words) : fillRetest(command, meta.id, words);
 }

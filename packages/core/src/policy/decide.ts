@@ -1,6 +1,7 @@
 import { CATALOGUE_VERSION } from '../catalogue/classify.js';
 import type { Policy } from '../model/policy.js';
 import type { ArtifactReport, Finding, IncompleteReport, Report, Summary, Verdict } from '../model/report.js';
+import type { RunReport } from '../model/run.js';
 import type { Rule } from '../model/rule.js';
 import { safety, type SafetyLevel, type Severity } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
@@ -15,6 +16,7 @@ const MAX_NOTES = 1000;
 
 export interface DecideInput {
   readonly command: string;
+  readonly run?: RunReport | null;
   readonly version: string;
   readonly policy: Policy;
   readonly rulesSelected: readonly Rule[];
@@ -125,7 +127,7 @@ export function decideReport(input: DecideInput): Report {
     schemaVersion: 1,
     tool: { name: 'sentinel', version: input.version, rules: CATALOGUE_VERSION },
     command: input.command,
-    run: null,
+    run: input.run ?? null,
     verdict: verdictOf(input, reasons),
     reasons,
     summary,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { at, call, globalFact, str, structFact } from '../../test/fact-kit.js';
 import { TODAY } from '../../test/report-kit.js';
+import { retestWords } from '../command/retest-command.js';
 import type { Fact } from '../model/fact.js';
 import type { Policy } from '../model/policy.js';
 import type { Finding } from '../model/report.js';
@@ -15,7 +16,13 @@ function findings(
   policy: Policy = DEFAULT_POLICY,
   today = TODAY,
 ): Finding[] {
-  return buildFindings(applyRules(facts, RULES, { userAllow: new Set() }), artifact, policy, today, artifact);
+  return buildFindings(
+    applyRules(facts, RULES, { userAllow: new Set() }),
+    artifact,
+    policy,
+    today,
+    retestWords([artifact], null),
+  );
 }
 const only = (list: readonly Finding[]): Finding => {
   if (list.length !== 1 || list[0] === undefined) throw new Error(`${list.length} findings`);
@@ -32,7 +39,7 @@ test('a finding carries its record, its evidence and its decision', () => {
     artifact: 'models/a.pkl',
     location: { path: 'models/a.pkl', offset: 31, line: null },
     evidence: { signal: 'GLOBAL os.system', call: "os.system('id')" },
-    retest: 'sentinel artifact models/a.pkl --rule PICKLE',
+    retest: 'sentinel artifact models/a.pkl --rule PICKLE-EXEC',
     action: 'fail',
     accepted: null,
     safety: { level: 5, name: 'OVERTLY_MALICIOUS' },

@@ -1,3 +1,4 @@
+import type { RetestWords } from '../command/retest-command.js';
 import { escapeText } from '../model/escape.js';
 import type { Policy } from '../model/policy.js';
 import type { Finding } from '../model/report.js';
@@ -40,7 +41,7 @@ export function buildFinding(
   artifactPath: string,
   policy: Policy,
   today: string,
-  retestPaths: string,
+  retest: RetestWords,
   occurrence = 1,
 ): Finding {
   const { meta } = hit.rule;
@@ -74,7 +75,7 @@ export function buildFinding(
     },
     why: meta.why,
     fix: meta.fixHint,
-    retest: retestFor(meta, policy, retestPaths),
+    retest: retestFor(meta, policy, retest),
     fingerprint: id,
     action: accepted === null ? actionFor(meta, severity, policy) : 'note',
     accepted,
@@ -88,13 +89,13 @@ export function buildFindings(
   artifactPath: string,
   policy: Policy,
   today: string,
-  retestPaths: string,
+  retest: RetestWords,
 ): Finding[] {
   const seen = new Map<string, number>();
   return hits.filter(isFinding).map((hit) => {
-    const first = buildFinding(hit, artifactPath, policy, today, retestPaths);
+    const first = buildFinding(hit, artifactPath, policy, today, retest);
     const occurrence = (seen.get(first.fingerprint) ?? 0) + 1;
     seen.set(first.fingerprint, occurrence);
-    return occurrence === 1 ? first : buildFinding(hit, artifactPath, policy, today, retestPaths, occurrence);
+    return occurrence === 1 ? first : buildFinding(hit, artifactPath, policy, today, retest, occurrence);
   });
 }

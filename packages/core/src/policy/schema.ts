@@ -14,7 +14,11 @@ const part = {
   owner: z.optional(line('Who is asked to act on a finding.')),
   fail_on: z.optional(severities('Severities that fail the run.')),
   ticket_on: z.optional(severities('Severities that ask for a ticket and fail nothing.')),
-  retest: z.optional(line('The command that proves a fix; {path} stands for the scanned paths.')),
+  retest: z.optional(
+    line(
+      'The command that proves a fix; {path}, {rule} and {options} stand for the artifact, the rule and the options of the run.',
+    ),
+  ),
 };
 
 const rulePart = z.strictObject(part);

@@ -24,7 +24,7 @@ test('a finding opens with the three lines of its record, then comes the evidenc
     '  owner     AI/ML platform or model release owner',
     '  decision  Block release; do not promote the artifact or code path until it is isolated.',
     '  action    fails this run',
-    '  retest    sentinel artifact models/a b.pt --rule PICKLE',
+    "  retest    sentinel artifact 'models/a b.pt' --rule PICKLE-EXEC",
   ]);
 });
 

@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { RunReport } from '../model/run.js';
+import { fillRetest, retestCommand, retestWords } from './retest-command.js';
+import { quotePath, shellQuote } from './shell-quote.js';
+
+const RUN: RunReport = {
+  paths: ['./models/', 'other'],
+  rules: ['PICKLE'],
+  startedAt: '2026-06-01T00:00:00.000Z',
+  policy: null,
+  policyFiles: [{ path: 'ci/my policy.yml', sha256: 'a'.repeat(64), trusted: true }],
+  alsoAllow: ['mylib.model.Net', 'mylib.Other'],
+  maxAcceptableSeverity: 'moderate',
+  timeoutSeconds: 2.5,
+  requireArtifacts: true,
+};
+
+describe('a retest command', () => {
+  test('names the artifact, the rule and every option that decides', () => {
+    expect(retestCommand('PICKLE-EXEC', retestWords(['models/a.pt'], RUN))).toBe(
+      "sentinel artifact models/a.pt --rule PICKLE-EXEC --policy 'ci/my policy.yml' --also-allow mylib.model.Net " +
+        '--also-allow mylib.Other --max-acceptable-severity moderate --timeout 2.5 --require-artifacts',
+    );
+  });
+
+  test('is short where nothing was asked for', () => {
+    const plain: RunReport = {
+      ...RUN,
+      policyFiles: [],
+      alsoAllow: [],
+      maxAcceptableSeverity: null,
+      timeoutSeconds: null,
+      requireArtifacts: false,
+    };
+    for (const run of [plain, null])
+      expect(retestCommand('PICKLE-EXEC', retestWords(['a.pt'], run))).toBe(
+        'sentinel artifact a.pt --rule PICKLE-EXEC',
+      );
+  });
+
+  test('a command of a policy is filled once: what is filled in is no template', () => {
+    expect(fillRetest('make {path} {rule} {options} {other}', 'X-Y', retestWords(['{rule}'], RUN))).toMatch(
+      /^make '\{rule\}' X-Y --policy .* \{other\}$/,
+    );
+  });
+});
+
+describe('quoting', () => {
+  test.each([
+    ['models/a.pt', 'models/a.pt'],
+    ['', "''"],
+    ["it's", `'it'\\''s'`],
+    ['$(id)', "'$(id)'"],
+    ['=ls', "'=ls'"],
+    ['a\nb\u202e\u001b[2J', "$'a\\012b\\342\\200\\256\\033[2J'"],
+    ["\u0007'\\", "$'\\007\\'\\\\'"],
+  ])('%j', (word, quoted) => expect(shellQuote(word)).toBe(quoted));
+
+  test('a path that begins with a dash is no option', () => expect(quotePath('-rf')).toBe('./-rf'));
+
+  test('bash reads back what was quoted, and what is shown moves no cursor', () => {
+    const words = fc.array(
+      fc.string({ unit: 'binary', maxLength: 12 }).filter((word) => !word.includes('\0')),
+      {
+        minLength: 60,
+        maxLength: 60,
+      },
+    );
+    fc.assert(
+      fc.property(words, (list) => {
+        const command = `printf '%s\\0' ${list.map(shellQuote).join(' ')}`;
+        expect(command).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+        const out = execFileSync('bash', ['-c', command], { encoding: 'utf8' });
+        expect(out.split('\0').slice(0, -1)).toEqual(list);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});

@@ -1,0 +1,48 @@
+import type { RunReport } from '../model/run.js';
+import { quotePath, shellQuote } from './shell-quote.js';
+
+/** What the retest commands of one artifact are made of: quoted, ready to be joined. */
+export interface RetestWords {
+  readonly paths: string;
+  /** Options with a space before each of them; empty where there are none. */
+  readonly options: string;
+}
+
+/** The one policy file that made the policy of a run; null for none, and where files of the scanned tree have a part in it. */
+function policyOf({ policyFiles }: RunReport): string | null {
+  const [only] = policyFiles;
+  return only !== undefined && policyFiles.length === 1 && only.trusted ? only.path : null;
+}
+
+/**
+ * The options of a run that decide what is found and what it means. `--rule` is the finding's; a baseline would let
+ * what it knows pass; outputs, colours and threads change no result.
+ */
+function retestOptions(run: RunReport): readonly string[] {
+  const policy = policyOf(run);
+  return [
+    ...(policy === null ? [] : ['--policy', quotePath(policy)]),
+    ...run.alsoAllow.flatMap((entry) => ['--also-allow', shellQuote(entry)]),
+    ...(run.maxAcceptableSeverity === null ? [] : ['--max-acceptable-severity', shellQuote(run.maxAcceptableSeverity)]),
+    ...(run.timeoutSeconds === null ? [] : ['--timeout', String(run.timeoutSeconds)]),
+    ...(run.requireArtifacts ? ['--require-artifacts'] : []),
+  ];
+}
+
+/** `run` is null where no command line asked for the scan. */
+export function retestWords(paths: readonly string[], run: RunReport | null): RetestWords {
+  const options = run === null ? [] : retestOptions(run);
+  return { paths: paths.map(quotePath).join(' '), options: options.map((word) => ` ${word}`).join('') };
+}
+
+/** The command that shows whether one finding is gone: its artifact, its rule, and otherwise the run that found it. */
+export function retestCommand(ruleId: string, words: RetestWords): string {
+  return `sentinel artifact ${words.paths} --rule ${ruleId}${words.options}`;
+}
+
+/** A command of a policy: `{path}`, `{rule}` and `{options}` stand for what `retestCommand` would name. */
+export function fillRetest(template: string, ruleId: string, words: RetestWords): string {
+  return template.replace(/\{(path|rule|options)\}/g, (_match, name: string) =>
+    name === 'path' ? words.paths : name === 'rule' ? ruleId : words.options.trimStart(),
+  );
+}
