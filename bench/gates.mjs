@@ -218,6 +218,7 @@ const input = {
   role: 'file',
   source: memorySource(bytes),
   names: catalogueNames,
+  digests: false,
   budget: new Budget(DEFAULT_LIMITS, () => 0, bytes.length),
   observe: () => {
     runs += 1;

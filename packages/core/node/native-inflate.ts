@@ -1,4 +1,4 @@
-import { createInflateRaw, type InflateRaw } from 'node:zlib';
+import type { InflateRaw } from 'node:zlib';
 import type { InflateChoice, Inflater, InflateStep } from '@sentinel/core';
 
 /** As the core's decoders give it. */
@@ -26,7 +26,9 @@ export const nativeInflate: InflateChoice = (portable) => () => {
 };
 
 class NativeInflater implements Inflater {
-  readonly #stream: InflateRaw = createInflateRaw({ chunkSize: CHUNK_BYTES });
+  readonly #stream: InflateRaw = process.getBuiltinModule('node:zlib').createInflateRaw({
+    chunkSize: CHUNK_BYTES,
+  });
   readonly #ready: Buffer[] = [];
   /** Idle: the next input is to be written. Used up: it was, and the caller has not been told. */
   #input: 'idle' | 'written' | 'used up' = 'idle';

@@ -18,6 +18,8 @@ export interface ScanInput {
 
 export interface CollectOptions {
   readonly limits?: Partial<Limits> | undefined;
+  /** The SHA-256 of the pickle streams, for reports that show it; true unless told otherwise. */
+  readonly digests?: boolean | undefined;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
 }
@@ -53,7 +55,7 @@ export async function collect(input: ScanInput, options: CollectOptions = {}): P
     const reason = problem?.reason ?? 'it cannot be opened';
     return notCollected(path, size, { cause: problem?.cause ?? 'unreadable', reason });
   }
-  const collecting = new Collecting(path, size, input.identity ?? null);
+  const collecting = new Collecting(input, options.digests ?? true);
   let changed: string | null = null;
   try {
     await collecting.run(source, new Budget({ ...DEFAULT_LIMITS, ...options.limits }, options.now ?? monotonic, size));
@@ -81,15 +83,17 @@ class Collecting {
   readonly #path: string;
   readonly #size: number;
   readonly #identity: string | null;
+  readonly #digests: boolean;
   readonly #facts: Fact[] = [];
   readonly #streams: { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[] = [];
   #format: string | null = null;
   #bytesRead = 0;
 
-  constructor(path: string, size: number, identity: string | null) {
+  constructor({ path, size, identity }: ScanInput, digests: boolean) {
     this.#path = path;
     this.#size = size;
-    this.#identity = identity;
+    this.#identity = identity ?? null;
+    this.#digests = digests;
   }
 
   result(): Collected {
@@ -121,7 +125,7 @@ class Collecting {
     try {
       const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource((await counted.read(0, size)).slice()) : null;
       const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
-      for await (const item of inspect(member, budget)) {
+      for await (const item of inspect(member, budget, { digests: this.#digests })) {
         facts += item.kind === 'stream' ? item.facts.length : 1;
         if (facts > MAX_FACTS)
           throw new LimitError('MAX_FACTS', `more than ${MAX_FACTS} globals and signals in one artifact`);

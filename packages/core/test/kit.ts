@@ -179,6 +179,7 @@ export function inputOf(
     source,
     role,
     names: catalogueNames,
+    digests: true,
     budget: new Budget({ ...DEFAULT_LIMITS, ...limits }, () => performance.now()),
   };
 }

@@ -14,12 +14,17 @@ import { opened, tarMember, unpacked, zipMember } from './archives.js';
 import { bomb, expansion, faults, guarded, noticeOf, strayAt, type Found, type Look } from './look.js';
 import { emptyFile, pickles, polyglot } from './pickles.js';
 
-/**
- * Looks at a member and at everything inside it. Faults of the input become notices; LimitError of time passes.
- * `observe` watches the runs of every pickle stream, for a trace; what it gave comes back with the stream.
- */
-export function inspect(member: Member, budget: Budget, observe?: Observe): AsyncGenerator<Found> {
-  const look: Look = { budget, observe, inspect: (inner) => inspectMember(inner, look) };
+export interface InspectOptions {
+  /** Watches the runs of every pickle stream, for a trace; what it gave comes back with the stream. */
+  readonly observe?: Observe;
+  /** The SHA-256 of the streams; true unless told otherwise. */
+  readonly digests?: boolean;
+}
+
+/** Looks at a member and at everything inside it. Faults of the input become notices; LimitError of time passes. */
+export function inspect(member: Member, budget: Budget, options: InspectOptions = {}): AsyncGenerator<Found> {
+  const { observe, digests = true } = options;
+  const look: Look = { budget, observe, digests, inspect: (inner) => inspectMember(inner, look) };
   return look.inspect(member);
 }
 

@@ -22,6 +22,8 @@ export type Found =
 /** What looking at members shares. */
 export interface Look {
   readonly budget: Budget;
+  /** Whether somebody asks for the SHA-256 of the streams. */
+  readonly digests: boolean;
   /** Watches the runs of every pickle stream, for a trace. */
   readonly observe: Observe | undefined;
   /** Looks at a member inside of another one, and at everything in it. */

@@ -17,6 +17,7 @@ export function pickleInput(member: Member, look: Look): PickleInput {
     role: member.role ?? 'plain',
     names: catalogueNames,
     budget: look.budget,
+    digests: look.digests,
     observe: look.observe,
   };
 }

@@ -20,7 +20,7 @@ function frame(length: number): string {
 async function factsOf(stream: string): Promise<readonly Fact[]> {
   const source = memorySource(latin1(stream));
   const budget = new Budget(DEFAULT_LIMITS, () => 0);
-  const input = { path: 'x.pkl', source, role: 'plain', names: catalogueNames, budget } as const;
+  const input = { path: 'x.pkl', source, role: 'plain', names: catalogueNames, budget, digests: false } as const;
   const facts: Fact[] = [];
   for await (const result of analyseSequence(input, await analyseStream(input, 0))) facts.push(...result.facts);
   return facts;
@@ -213,6 +213,7 @@ describe('against the grain', () => {
       role: 'plain',
       names: catalogueNames,
       budget: new Budget(DEFAULT_LIMITS, () => 0),
+      digests: false,
     } as const;
     const all = analyseSequence(input, await analyseStream(input, 0));
     let step = await all.next();
@@ -241,11 +242,42 @@ describe('streams in a row, as one unpickler reads them', () => {
       'dtype',
       '800450780a97942e5d284e65710228566275696c74696e730a8c09627974656172726179936f6802629471046802308f28680289492d370a9094288c156e756d70792e636f72652e6d756c74696172726179565f7265636f6e7374727563740a9395060000000000000070330a284e2e8000636e756d70790a64747970650a680062285407000000636f70797265678d0e000000000000005f7265636f6e7374727563746f729368048f6f71032951288c086275696c74696e7355066f626a65637493566e756d70790a5805000000647479706570780a9346350a6f7d47000000000000000053226e756d705c7837392e636f5c783732652e6d756c5c783734696172726179220a732882ff9600000000000000007470330a53276e756d7079270a8a0100308c0564747970659329527214010000322e',
     ],
+    [
+      'memo slots that are told apart by more digits than a number has',
+      'a',
+      'b',
+      '8004636f732e706174680a6a6f696e0a4c31323334350a8581722c010000283070393232333337323033363835343737353830380a286463746f7263682e5f7574696c730a5f72656275696c645f74656e736f725f76320a70393232333337323033363835343737353830370a9458080000006275696c74696e7380058c046576616c938552284e2e8004680394298194800470300a2e800263610a620a9542000000000000007103285327746f726368270a8d0c00000000000000466cde617453746f7261676593710128289731567379730a550b6d6f64756c65732e67657493884e6f70300a28284e',
+    ],
+    [
+      'plain pickle on a file without peek, behind an array that joblib does not find',
+      'ections',
+      'OrderedDict',
+      '800495d1000000000000008c136a6f626c69622e6e756d70795f7069636b6c65948c114e756d70794172726179577261707065729493942981947d94288c08737562636c617373948c056e756d7079948c076e6461727261799493948c057368617065944b0385948c056f72646572948c0143948c0564747970659468068c0564747970659493947594898887945294284b038c013e944e4e68004e4affffffff4affffffff4b007494628c0a616c6c6f775f6d6d617094888c1b6e756d70795f61727261795f616c69676e6d656e745f62797465739463636f6c6c656374696f6e730a4f726465726564446963740a5d523063706f7369780a73797374656d0a2e4b108c0269346203ffffff000000000000000100000002',
+    ],
   ])('%s', async (_name, module, name, hex) => {
     const bytes = Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
     const seen = await globalsOf(String.fromCharCode(...bytes));
     expect(seen.map((global) => `${global[0]} ${global[1]}`)).toContain(`${module} ${name}`);
   });
+});
+
+describe('a Python 2 string that is no ASCII, beside a part of the name that is computed', () => {
+  test('the constant part is listed as each encoding reads it', async () => {
+    expect(await dynamicOf('\x80\x02cmylib\nNAME\nU\x03n\xc3\xa4\x93.')).toEqual([
+      ['?', 'n\u00e4'],
+      ['?', 'n\xc3\xa4'],
+    ]);
+  });
+});
+
+test('a global whose name depends on the encoding is called by the stream behind it', async () => {
+  const facts = await factsOf("\x80\x02X\x01\0\0\0mS'n\xc3\xa4'\n\x93q\0.h\0)R.");
+  expect(facts.flatMap((fact) => (fact.kind === 'pickle.global' ? [[fact.name, fact.callCount]] : []))).toEqual([
+    ['n\u00e4', 0],
+    ['n\xc3\xa4', 0],
+    ['n\u00e4', 1],
+    ['n\xc3\xa4', 1],
+  ]);
 });
 
 test('READONLY_BUFFER takes a Python 2 string from those who read it as bytes', async () => {

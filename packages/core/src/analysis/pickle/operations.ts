@@ -166,8 +166,10 @@ export class Machine extends MachineCore implements Bytes {
   readonly #side: { offset: number; bytes: Uint8Array; last: boolean }[] = [];
   readonly #chains = new Chains(this);
   readonly #index = new Map<string, number>();
-  /** Names that another encoding reads otherwise: the index of the global that it names. */
-  readonly #twins = new Map<string, number>();
+  /** Globals, by index, whose names another encoding reads otherwise: the index of the global that it names. */
+  readonly #twins = new Map<number, number>();
+  /** Memo slots, by their digits, beyond what a number tells apart: what stands for each. */
+  readonly #hugeSlots = new Map<string, number>();
   readonly #arrays: boolean;
   readonly #names: NameKnowledge;
   /** Whether the call that was kept last was a usual one of a conditional callable. */
@@ -224,7 +226,8 @@ export class Machine extends MachineCore implements Bytes {
     this.handedOn += (this.sparseMemo.size + before.records.length) * RECORD_PRICE;
     this.nodes = before.nodes;
     for (const [key, index] of before.#index) this.#index.set(key, index);
-    for (const [key, index] of before.#twins) this.#twins.set(key, index);
+    for (const [index, twin] of before.#twins) this.#twins.set(index, twin);
+    for (const [slot, key] of before.#hugeSlots) this.#hugeSlots.set(slot, key);
     for (const record of before.records) {
       if (record.watched) this.#strangers += 1;
       this.records.push({
@@ -771,6 +774,8 @@ export class Machine extends MachineCore implements Bytes {
     if (record === undefined) return;
     record.pushes += 1;
     if (record.arrayWrapper) this.#looseWrappers += 1;
+    const twin = this.records[this.#twins.get(index) ?? -1];
+    if (twin !== undefined) twin.pushes += 1;
   }
 
   /** Whether nobody has vouched for a name, or its calls are judged one by one. */
@@ -906,20 +911,18 @@ export class Machine extends MachineCore implements Bytes {
       const place = this.sp - 2;
       const steps = parts.flatMap((part, i) => this.#partSteps(i === 0 ? 'module' : 'name', place + i, part));
       const described = parts.map((part) => this.#partText(part.hi, part.lo)).join(' and ');
-      const known = parts.map(
-        (part) =>
-          (part.kind === KIND.text || part.kind === KIND.oldText ? textAt(this, part.ref, MAX_NAME)?.value : null) ??
-          '?',
+      const texts = parts.map((part) =>
+        part.kind === KIND.text || part.kind === KIND.oldText ? textAt(this, part.ref, MAX_NAME) : null,
       );
       this.sp -= 2;
-      this.#resolve(
-        known[0] ?? '?',
-        known[1] ?? '?',
-        'STACK_GLOBAL',
-        this.alive,
-        () => steps,
-        `the name is computed while loading: ${described}`,
-      );
+      const resolve = (names: readonly (string | null)[]): void => {
+        const detail = `the name is computed while loading: ${described}`;
+        this.#resolve(names[0] ?? '?', names[1] ?? '?', 'STACK_GLOBAL', this.alive, () => steps, detail);
+      };
+      const other = texts.map((text) => (text === null ? '?' : inUtf8(text)));
+      const hasTwin = texts.some((text) => text !== null && text.other !== null) && !other.includes(null);
+      if (hasTwin) resolve(other);
+      this.#pairTwin(hasTwin, () => resolve(texts.map((text) => text?.value ?? null)));
       return true;
     }
     const texts = parts.map((part) => textAt(this, part.ref, MAX_NAME));
@@ -939,16 +942,25 @@ export class Machine extends MachineCore implements Bytes {
     }
     const otherModule = inUtf8(moduleText);
     const otherName = inUtf8(nameText);
-    if (otherModule !== null && otherName !== null && (moduleText.other !== null || nameText.other !== null)) {
-      // The encoding of Python 2 strings decides: one value stands for both names.
+    const hasTwin =
+      otherModule !== null && otherName !== null && (moduleText.other !== null || nameText.other !== null);
+    if (hasTwin) {
       this.#checkName(otherModule, otherName);
       this.#resolve(otherModule, otherName, 'STACK_GLOBAL', this.alive, chain);
-      this.sp -= 1;
-      this.#twins.set(`${moduleText.value}\0${nameText.value}`, this.stack.lo[this.sp] ?? 0);
     }
     this.#checkName(moduleText.value, nameText.value);
-    this.#resolve(moduleText.value, nameText.value, 'STACK_GLOBAL', this.alive, chain);
+    this.#pairTwin(hasTwin, () =>
+      this.#resolve(moduleText.value, nameText.value, 'STACK_GLOBAL', this.alive, chain),
+    );
     return true;
+  }
+
+  /** The encoding of Python 2 strings decides on a name: the value that `resolve` pushes stands for the last one too. */
+  #pairTwin(hasTwin: boolean, resolve: () => void): void {
+    if (hasTwin) this.sp -= 1;
+    const twin = this.stack.lo[this.sp] ?? 0;
+    resolve();
+    if (hasTwin) this.#twins.set(this.stack.lo[this.sp - 1] ?? 0, twin);
   }
 
   /** Known classes and functions are no text, and neither are instances of the classes. What a call gives may be text. */
@@ -1081,9 +1093,9 @@ export class Machine extends MachineCore implements Bytes {
     }
     record.callCount += 1;
     if (via !== 'NEWOBJ' && via !== 'NEWOBJ_EX' && !record.arrayWrapper && !record.dtype) record.called = true;
-    if (this.#twins.size > 0) this.#callTwin(record, made);
     if (callee.kind === KIND.global) record.calleeUses += 1;
     const index = callee.kind === KIND.made ? (this.made[callee.ref]?.record ?? 0) : callee.ref;
+    if (this.#twins.size > 0) this.#callTwin(index, made, callee.kind === KIND.global);
     if (made === null && this.observer !== null && this.made.length < MAX_MADE / 2) {
       // So that a trace can tell the objects apart; evidence has the other half for itself.
       this.made.push({
@@ -1175,10 +1187,11 @@ export class Machine extends MachineCore implements Bytes {
   }
 
   /** The same call, of the name that another encoding gives. */
-  #callTwin(record: GlobalRecord, call: Call | null): void {
-    const twin = this.records[this.#twins.get(`${record.module}\0${record.name}`) ?? -1];
+  #callTwin(index: number, call: Call | null, isItself: boolean): void {
+    const twin = this.records[this.#twins.get(index) ?? -1];
     if (twin === undefined) return;
     twin.callCount += 1;
+    if (isItself) twin.calleeUses += 1;
     if (call !== null && twin.calls.length < KEPT_CALLS) twin.calls.push(call);
   }
 
@@ -1739,10 +1752,20 @@ export class Machine extends MachineCore implements Bytes {
       )
         return false;
       slot = index.python ?? index.c ?? 0;
+      if (!Number.isSafeInteger(slot)) slot = this.#hugeSlot(latin1Text(line));
     }
     if (code === 0x67) return this.load(slot);
     if (this.sp <= this.fence) return this.#underflow();
     return this.memoPut(slot);
+  }
+
+  /** A number for a slot that pure Python tells from its neighbours, and a number does not. */
+  #hugeSlot(line: string): number {
+    const slot = line.replaceAll(/[\s_+]/g, '').replace(/^0+/, '');
+    // Multiples of four at this height are numbers of their own, and no slot in a safe range is one of them.
+    const key = this.#hugeSlots.get(slot) ?? 2 ** 54 + 4 * this.#hugeSlots.size;
+    this.#hugeSlots.set(slot, key);
+    return key;
   }
 
   /** GLOBAL and INST: two lines; pure Python also takes a last line without its newline, less its last byte. */

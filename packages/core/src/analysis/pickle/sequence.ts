@@ -30,6 +30,8 @@ export interface PickleInput {
   readonly role: StreamRole;
   readonly names: NameKnowledge;
   readonly budget: Budget;
+  /** Whether somebody asks for the SHA-256 of the streams. */
+  readonly digests: boolean;
   /** For a trace. */
   readonly observe?: Observe | undefined;
 }
@@ -158,6 +160,12 @@ export async function analyseStream(
     limit ??= plain.run.limit;
     asides.push(plain.run);
     facts = mergeFacts(facts, plainFacts(plain.run, input, inner));
+    if (plain.run.machine.unbufferedDiffers) {
+      const other = await attempt(input, origin, { names, budget, unbuffered: true });
+      limit ??= other.run.limit;
+      asides.push(other.run);
+      facts = mergeFacts(facts, plainFacts(other.run, input, inner));
+    }
   }
   const result = {
     ...(await conclude(input, [run, ...others], asides, failure, limit, facts, inner)),
@@ -263,7 +271,7 @@ async function conclude(
     protocol: machine.highestProtocol,
     end: machine.stopped ? 'stop' : 'error',
     error: message === null ? null : `${message} (offset ${errorAt})`,
-    sha256: limit !== null ? null : await sha256Of(input.source, origin, end - origin, machine.steps),
+    sha256: limit !== null || !input.digests ? null : await sha256Of(input.source, origin, end - origin, machine.steps),
   };
   return {
     stream,
