@@ -126,7 +126,7 @@ def contenders(path, peers):
     tool = lambda peer: str(VENVS / peer / "bin" / peer)
     commands = {
         "bare Node": [NODE, "-e", "0"],
-        "sentinel": [NODE, str(ROOT / "packages/cli/dist/sentinel.mjs"), "artifact", str(path)],
+        "sentinel": [NODE, str(ROOT / "packages/cli/dist/sentinel.cjs"), "artifact", str(path)],
         "CPython load": [str(LIBRARIES), "-c", loader(path), str(path)],
     }
     if "compressed" in path.name:
@@ -237,7 +237,7 @@ def size_of(path):
 
 def scanned(path):
     """What our own report says of the run: bytes read, verdict."""
-    command = [NODE, ROOT / "packages/cli/dist/sentinel.mjs", "artifact", path, "--format", "json"]
+    command = [NODE, ROOT / "packages/cli/dist/sentinel.cjs", "artifact", path, "--format", "json"]
     report = json.loads(subprocess.run(command, capture_output=True, text=True).stdout)
     return {"read": report["summary"]["bytesRead"], "verdict": report["verdict"], "findings": len(report["findings"])}
 

@@ -16,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-CLI = HERE.parent / "packages/cli/dist/sentinel.mjs"
+CLI = HERE.parent / "packages/cli/dist/sentinel.cjs"
 #: Of the files that other people published, so many may have a finding (each explained in known.json).
 PACKAGES_LIMIT = 0.05
 

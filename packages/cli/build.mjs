@@ -1,5 +1,6 @@
-// Bundles the command line straight from the TypeScript sources of both packages: sentinel.mjs, and beside it the parts
+// Bundles the command line straight from the TypeScript sources of both packages: sentinel.cjs, and beside it the parts
 // that it loads when they are needed. A plain scan loads `scan` only.
+import { execFileSync } from 'node:child_process';
 import { chmod, copyFile, readdir, rm } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -8,12 +9,14 @@ import { rolldown } from 'rolldown';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const core = join(here, '../core');
-const outfile = process.argv[2] ?? join(here, 'dist/sentinel.mjs');
+const outfile = process.argv[2] ?? join(here, 'dist/sentinel.cjs');
 const folder = dirname(outfile);
 const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 
 /** Parts by what their modules are for; the first that matches counts. Few: each costs a look-up when it is loaded. */
 const PARTS = [
+  // What every start needs. No part may import an entry: it would run it.
+  ['start', /cli\/src\/(?:code-cache|streams|exit-code|version)\.ts/],
   // YAML and its schema: only where there is a policy.
   ['policy', /node_modules\/(?:yaml|zod)\/|core\/src\/policy\/(?:load|schema|issue|yaml-document)\.ts|read-policy\.ts/],
   ['inflate', /node_modules\/pako\/|core\/src\/codecs\/(?:inflate|adler32)/],
@@ -24,10 +27,7 @@ const PARTS = [
   // Hashes of whole files, retest and signatures: where a report is to be closed.
   ['closure', /hash-file\.ts|cli\/src\/(?:hashes|retest|attest)\/|core\/src\/closure\//],
   ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init)\//],
-  [
-    'scan',
-    /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:(?:main|streams|exit-code|version)|artifact\/(?:worker|pool))\.ts)/,
-  ],
+  ['scan', /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|artifact\/(?:worker|serve|pool))\.ts)/],
 ];
 
 /** commander could start programs, which nothing here does. */
@@ -50,7 +50,7 @@ const ASCII = {
 // Parts import each other one way only: one that is reached before it has run would find nothing.
 const bundle = await rolldown({
   input: {
-    [basename(outfile, '.mjs')]: join(here, 'src/main.ts'),
+    [basename(outfile, '.cjs')]: join(here, 'src/main.ts'),
     // Started by pool.ts, beside which it lies.
     'parts/worker': join(here, 'src/artifact/worker.ts'),
   },
@@ -69,9 +69,9 @@ const bundle = await rolldown({
 });
 const { output } = await bundle.write({
   dir: folder,
-  format: 'esm',
-  entryFileNames: '[name].mjs',
-  chunkFileNames: 'parts/[name].mjs',
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'parts/[name].cjs',
   codeSplitting: {
     includeDependenciesRecursively: false,
     groups: PARTS.map(([name, test], i) => ({ name, test, priority: PARTS.length - i })),
@@ -83,13 +83,17 @@ const { output } = await bundle.write({
 for (const { fileName, imports } of output) {
   if (
     /parts\/(?:scan|start)/.test(fileName) &&
-    imports.some((name) => PARTS.some(([part]) => name === `parts/${part}.mjs`))
+    imports.some((name) => name !== 'parts/start.cjs' && PARTS.some(([part]) => name === `parts/${part}.cjs`))
   )
     throw new Error(`${fileName} imports another part: ${imports.join(', ')}`);
+  // It would run once more.
+  if (imports.includes(basename(outfile))) throw new Error(`${fileName} imports the program itself`);
 }
 const written = new Set(output.map(({ fileName }) => basename(fileName)));
 for (const name of await readdir(join(folder, 'parts'))) {
   if (!written.has(name)) await rm(join(folder, 'parts', name));
 }
 await chmod(outfile, 0o755);
+// The caches go with the sources: V8 compares no more than their length.
+execFileSync(process.execPath, [join(here, 'warm-up.cjs'), outfile], { stdio: ['ignore', 'ignore', 'inherit'] });
 await copyFile(join(here, '../../schemas/policy.schema.json'), join(folder, 'policy.schema.json'));

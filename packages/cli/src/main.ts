@@ -1,10 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
+import { loadPartsFromCache } from './code-cache.js';
 import { EXIT } from './exit-code.js';
-import { tolerateClosedPipes, writeError } from './streams.js';
+import { writeError, writeOut } from './streams.js';
 import { VERSION } from './version.js';
 
 /**
- * V8 optimises a function after so many bytes of its code have run; 67,584 unless told otherwise. The pickle machine's
+ * V8 optimises a function after so many bytes of its code have run; 135,168 unless told otherwise. The pickle machine's
  * functions are large: optimising them costs more than the scan of a checkpoint, and pays in scans of a second.
  */
 const BYTECODES_BEFORE_OPTIMISING = 1_000_000;
@@ -20,11 +21,12 @@ async function report(error: unknown): Promise<number> {
 async function main(): Promise<number> {
   // Asked for by every wrapper script: answered before anything is loaded.
   if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
-    process.stdout.write(`${VERSION}\n`);
+    await writeOut(`${VERSION}\n`);
     return EXIT.pass;
   }
-  tolerateClosedPipes();
+  // Before anything is compiled: what V8 compiled under other flags is not taken from the cache.
   setFlagsFromString(`--interrupt-budget=${BYTECODES_BEFORE_OPTIMISING}`);
+  loadPartsFromCache();
   const { runProgram } = await import('./program.js');
   return runProgram(process.argv);
 }
@@ -39,8 +41,9 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     void report(error).then((code) => process.exit(code));
   });
 }
-try {
-  process.exitCode = await main();
-} catch (error) {
-  process.exitCode = await report(error);
+async function run(): Promise<void> {
+  process.exitCode = await main().catch(report);
 }
+
+// No top-level await: the program is CommonJS, whose parts V8 loads compiled.
+void run();

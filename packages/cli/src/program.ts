@@ -5,6 +5,7 @@ import { addInitCommand } from './commands/init.js';
 import { addRulesCommand } from './commands/rules.js';
 import { addTraceCommand } from './commands/trace.js';
 import { EXIT, EXIT_HELP, type Outcome } from './exit-code.js';
+import { writeError, writeOut } from './streams.js';
 import { VERSION } from './version.js';
 
 function createProgram(outcome: Outcome): Command {
@@ -17,6 +18,8 @@ function createProgram(outcome: Outcome): Command {
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({
+      writeOut: (text) => void writeOut(text),
+      writeErr: writeError,
       // One line, whatever commander appends: a suggestion comes on a line of its own otherwise.
       outputError: (text, write) =>
         write(

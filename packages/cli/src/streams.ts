@@ -1,31 +1,71 @@
 import { once } from 'node:events';
+import { fstatSync, writeSync } from 'node:fs';
+
+const OUT = 1;
+const ERROR = 2;
+
+/** Windows' consoles take text from Node's streams only. */
+const STREAMS_ONLY = process.platform === 'win32';
 
 /** The reader of a pipe may leave early (`sentinel … | head`): that is no error of ours. */
-export function tolerateClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
+let outClosed = false;
+
+/** Somebody made the descriptor non-blocking, and it is full: Node's stream, which is slow to load, waits for it. */
+let outNeedsStream = STREAMS_ONLY;
+
+/** Nobody reads what is written any more. */
+export function isOutClosed(): boolean {
+  return outClosed;
+}
+
+/** Whether a terminal is there. Node's streams, which know, take 10 ms to load: pipes and files do not need them. */
+export function isTerminal(descriptor: 1 | 2): boolean {
+  if (!STREAMS_ONLY && !fstatSync(descriptor).isCharacterDevice()) return false;
+  return (descriptor === OUT ? process.stdout : process.stderr).isTTY;
+}
+
+/** What of `bytes` the descriptor did not take. */
+function writeNow(descriptor: number, bytes: Uint8Array): Uint8Array {
+  let at = 0;
+  try {
+    while (at < bytes.length) at += writeSync(descriptor, bytes, at);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code === 'EPIPE') outClosed ||= descriptor === OUT;
+    else if (error.code === 'EAGAIN') return bytes.subarray(at);
+    else throw error;
   }
+  return bytes.subarray(bytes.length);
 }
 
 /** Writes results; waits for a slow reader, so that no report is cut when the process ends. */
 export async function writeOut(text: string): Promise<void> {
-  if (process.stdout.destroyed || process.stdout.write(text)) return;
-  await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
-  });
+  if (outClosed) return;
+  let rest: Uint8Array = Buffer.from(text);
+  if (!outNeedsStream) rest = writeNow(OUT, rest);
+  if (rest.length === 0) return;
+  if (!outNeedsStream || process.stdout.listenerCount('error') === 0) process.stdout.on('error', leaveQuietly);
+  outNeedsStream = true;
+  if (process.stdout.destroyed || process.stdout.write(rest)) return;
+  await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]).catch(leaveQuietly);
+}
+
+function leaveQuietly(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+  outClosed = true;
 }
 
 export function writeError(text: string): void {
-  process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+  const bytes = Buffer.from(text.endsWith('\n') ? text : `${text}\n`);
+  const rest = STREAMS_ONLY ? bytes : writeNow(ERROR, bytes);
+  if (rest.length > 0) process.stderr.write(rest);
 }
 
-/** `--no-color`, then FORCE_COLOR, then NO_COLOR, then whether a terminal is there. */
-export function wantsColor(option: boolean, stream: { readonly isTTY?: boolean }): boolean {
+/** `--no-color`, then FORCE_COLOR, then NO_COLOR, then whether standard output is a terminal. */
+export function wantsColor(option: boolean): boolean {
   const { env } = process;
   if (!option) return false;
   if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
-  return stream.isTTY === true && env['TERM'] !== 'dumb';
+  return env['TERM'] !== 'dumb' && isTerminal(OUT);
 }

@@ -22,7 +22,7 @@ function reportOf(folder: string, name: string): unknown {
 }
 
 const start: NonNullable<PoolOptions['start']> = (workerData) =>
-  new Worker(join(dirname(cli.bundle), 'parts/worker.mjs'), { workerData });
+  new Worker(join(dirname(cli.bundle), 'parts/worker.cjs'), { workerData });
 
 async function scanned(folder: string, options: Partial<PoolOptions>): Promise<Report> {
   const collectHere: PoolOptions['collectHere'] = (file) => collect(openFound(file));
@@ -133,7 +133,7 @@ describe('lost workers', () => {
       });
       import(workerData.entry);
     `;
-    const entry = `file://${join(dirname(cli.bundle), 'parts/worker.mjs')}`;
+    const entry = `file://${join(dirname(cli.bundle), 'parts/worker.cjs')}`;
     let started = 0;
     const report = await scanned(folder, {
       workers: 1,

@@ -36,7 +36,7 @@ export class Cli {
   constructor() {
     beforeAll(() => {
       this.#root = mkdtempSync(join(tmpdir(), 'sentinel-cli-'));
-      this.#bundle = join(this.#root, 'bin', 'sentinel.mjs');
+      this.#bundle = join(this.#root, 'bin', 'sentinel.cjs');
       const build = fileURLToPath(new URL('../build.mjs', import.meta.url));
       execFileSync(process.execPath, [build, this.#bundle], { stdio: 'pipe' });
     });

@@ -4,6 +4,7 @@ import type { FoundFile } from '@sentinel/core/node';
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly limits: Partial<Limits>;
+  readonly digests: boolean;
 }
 
 /** To a worker: files to collect. It works on one at a time, in the order in which they come. */

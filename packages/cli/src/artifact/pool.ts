@@ -1,4 +1,5 @@
 import { deserialize } from 'node:v8';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_LIMITS, notCollected, type Collected, type Limits, type Turn } from '@sentinel/core';
 import type { FoundFile } from '@sentinel/core/node';
@@ -49,6 +50,7 @@ interface Member {
 export interface PoolOptions {
   readonly workers: number;
   readonly limits: Partial<Limits>;
+  readonly digests: boolean;
   /** How a file is collected on this thread. */
   readonly collectHere: (file: FoundFile) => Promise<Collected>;
   /** What a worker may take beyond the deadline of an artifact. */
@@ -58,7 +60,7 @@ export interface PoolOptions {
 }
 
 function startWorker(workerData: WorkerSetup): Worker {
-  return new Worker(new URL('./worker.mjs', import.meta.url), {
+  return new Worker(join(__dirname, 'worker.cjs'), {
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
   });
@@ -152,7 +154,10 @@ export class Pool {
 
   #hire(): void {
     if (this.#broken || this.#closed) return;
-    const worker = (this.#options.start ?? startWorker)({ limits: this.#options.limits });
+    const worker = (this.#options.start ?? startWorker)({
+      limits: this.#options.limits,
+      digests: this.#options.digests,
+    });
     const member: Member = { worker, tasks: [], bytes: 0, open: true, ready: false, timer: null, reason: null };
     this.#members.add(member);
     worker.on('message', (bytes: Uint8Array) => this.#receive(member, deserialize(bytes) as Answers));

@@ -15,6 +15,7 @@ import { nativeInflate, nativeSha256 } from '@sentinel/core/node';
 import type { HashChoice } from '../hashes/add-hashes.js';
 import { IdentityRecord } from './identities.js';
 import type { ArtifactOptions } from './options.js';
+import { now } from '../clock.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
 import { wantsColor, writeError } from '../streams.js';
@@ -89,7 +90,7 @@ export async function runArtifact(
 ): Promise<number> {
   const rules = selectRules(options.rule ?? []);
   refuseUrls(paths);
-  await checkOutputs(outputs);
+  checkOutputs(outputs);
   const started = new Date();
   const { policy, notes, files } = await policyOf(paths, options);
   const run = runReport(paths, options, files, started);
@@ -97,12 +98,13 @@ export async function runArtifact(
   const record = new IdentityRecord();
   setInflateEngine(nativeInflate);
   setSha256(nativeSha256);
-  const progress = new ProgressLine(process.stderr, options.quiet !== true);
+  const progress = new ProgressLine(options.quiet !== true);
   const limits = options.timeout === undefined ? {} : { artifactMs: options.timeout * 1000 };
-  const now = (): number => performance.now();
+  // Only JSON shows them; hashing costs a start of OpenSSL.
+  const digests = outputs.some(({ format }) => format === 'json');
   let report: Report;
   try {
-    const turns = turnsOf(paths, { jobs: options.jobs, limits, now });
+    const turns = turnsOf(paths, { jobs: options.jobs, limits, digests, now });
     report = await judge(hash === 'none' ? turns : record.watch(turns), {
       command: ['sentinel', ...process.argv.slice(2).map(shellQuote)].join(' '),
       version: VERSION,
@@ -125,7 +127,7 @@ export async function runArtifact(
   await writeOutputs(report, outputs, {
     rules: rules.map((rule) => rule.meta),
     root: process.cwd(),
-    color: wantsColor(options.color, process.stdout),
+    color: wantsColor(options.color),
     verbose: options.verbose === true,
     quiet: options.quiet === true,
   });

@@ -1,4 +1,3 @@
-import { availableParallelism, loadavg } from 'node:os';
 import { collect, type Collected, type Limits, type Turn } from '@sentinel/core';
 import { findFiles, openFound, type FoundFile } from '@sentinel/core/node';
 
@@ -13,32 +12,36 @@ export interface TurnOptions {
   /** Threads that collect; 1: none besides this one. Undefined: as many as pay. */
   readonly jobs: number | undefined;
   readonly limits: Partial<Limits>;
+  /** Whether a report shows the SHA-256 of the streams. */
+  readonly digests: boolean;
   readonly now: () => number;
 }
 
 /** As many as there are cores, and none where they are busy: threads then share the time that one would have. */
 function workersThatPay(): number {
+  const { availableParallelism, loadavg } = process.getBuiltinModule('node:os');
   const cores = availableParallelism();
   return (loadavg()[0] ?? 0) < cores ? Math.min(cores, MOST_WORKERS) : 1;
 }
 
 /** The files below `paths`, in a stable order, collected by this thread, or by several where that pays. */
 export async function* turnsOf(paths: readonly string[], options: TurnOptions): AsyncGenerator<Turn> {
-  const { jobs, limits, now } = options;
+  const { jobs, limits, digests, now } = options;
   const files = new LookAhead(findFiles(paths));
-  const collectHere = (file: FoundFile): Promise<Collected> => collect(openFound(file), { limits, now });
-  const workers = jobs ?? workersThatPay();
+  const collectHere = (file: FoundFile): Promise<Collected> => collect(openFound(file), { limits, digests, now });
+  let workers = jobs;
+  const enough = (): boolean => (workers ??= workersThatPay()) > 1;
   const started = now();
   // What was asked for is done, but for a single file.
-  let pays = workers > 1 && files.has(jobs === undefined ? FILES_THAT_PAY : 2);
+  let pays = files.has(jobs === undefined ? FILES_THAT_PAY : 2) && enough();
   while (!pays) {
     const file = files.take();
     if (file === undefined) return;
     yield { path: file.shown, collected: () => collectHere(file) };
-    pays = workers > 1 && now() - started > MS_THAT_PAY && files.has(2);
+    pays = now() - started > MS_THAT_PAY && files.has(2) && enough();
   }
   const { Pool } = await import('./pool.js');
-  yield* new Pool({ workers, limits, collectHere }).turns(files.rest());
+  yield* new Pool({ workers: workers ?? 1, limits, digests, collectHere }).turns(files.rest());
 }
 
 /** Files that are known before their turn. */

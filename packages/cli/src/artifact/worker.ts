@@ -1,54 +1,5 @@
-import { serialize } from 'node:v8';
-import { parentPort, workerData } from 'node:worker_threads';
-import { collect, setInflateEngine, setSha256, weightOf } from '@sentinel/core';
-import { nativeInflate, nativeSha256, openFound, type FoundFile } from '@sentinel/core/node';
-import type { Answer, Answers, Orders, WorkerSetup } from './messages.js';
+import { loadPartsFromCache } from '../code-cache.js';
 
-/**
- * Facts of one answer (CWE-770), some 6 MB. Answers wait for their turn, hundreds of them; what is larger is rare, and is
- * collected again by the main thread instead, which then holds one of them as a scan on one thread does.
- */
-const LARGEST_ANSWER = 5_000;
-
-/** A message wakes the main thread, which costs more than the answer of a small file does: they go in groups. */
-const GROUP = 32;
-const GROUP_MS = 100;
-
-/** The entry of a worker thread. An error that it does not expect ends it: the pool knows what it was working on. */
-function serve(): void {
-  const port = parentPort;
-  if (port === null) return;
-  const { limits } = workerData as WorkerSetup;
-  setInflateEngine(nativeInflate);
-  setSha256(nativeSha256);
-  const answer = async (file: FoundFile): Promise<Answer> => {
-    // A Buffer arrives as the plain array that it extends.
-    const path = typeof file.path === 'string' ? file.path : Buffer.from(file.path);
-    const collected = await collect(openFound({ ...file, path }), { limits });
-    const weight = weightOf(collected);
-    return weight > LARGEST_ANSWER ? { kind: 'left' } : { kind: 'collected', collected, weight };
-  };
-  let answers: Answer[] = [];
-  let sent = performance.now();
-  const send = (): void => {
-    port.postMessage(serialize(answers satisfies Answers));
-    answers = [];
-    sent = performance.now();
-  };
-  let ordered = 0;
-  const work = async (files: Orders): Promise<void> => {
-    for (const file of files) {
-      answers.push(await answer(file));
-      ordered -= 1;
-      if (ordered === 0 || answers.length === GROUP || performance.now() - sent > GROUP_MS) send();
-    }
-  };
-  let before: Promise<void> = Promise.resolve();
-  port.on('message', (files: Orders) => {
-    ordered += files.length;
-    before = before.then(() => work(files));
-  });
-  send();
-}
-
-serve();
+/** The entry of a worker thread: V8 flags are those of the process. */
+loadPartsFromCache();
+void import('./serve.js').then(({ serve }) => serve());

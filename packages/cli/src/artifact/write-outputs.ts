@@ -1,4 +1,4 @@
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import {
   renderJson,
@@ -22,7 +22,7 @@ export interface RenderContext {
 }
 
 /** Fails before a long scan rather than after it: two reports on one stream, or a folder that is not there. */
-export async function checkOutputs(outputs: readonly Output[]): Promise<void> {
+export function checkOutputs(outputs: readonly Output[]): void {
   if (outputs.filter((output) => output.file === null).length > 1) {
     throw new UsageError(
       'only one report can go to standard output; give the others a file, as in -f json=report.json',
@@ -31,11 +31,16 @@ export async function checkOutputs(outputs: readonly Output[]): Promise<void> {
   for (const { file } of outputs) {
     if (file === null) continue;
     const folder = dirname(file);
-    const found = await stat(folder).catch((error: unknown) => {
-      if (isSystemError(error)) throw new UsageError(`cannot write ${file}: ${folder}: ${systemReason(error)}`);
-      throw error;
-    });
-    if (!found.isDirectory()) throw new UsageError(`cannot write ${file}: ${folder} is no folder`);
+    if (!isFolder(folder, file)) throw new UsageError(`cannot write ${file}: ${folder} is no folder`);
+  }
+}
+
+function isFolder(folder: string, file: string): boolean {
+  try {
+    return statSync(folder).isDirectory();
+  } catch (error) {
+    if (isSystemError(error)) throw new UsageError(`cannot write ${file}: ${folder}: ${systemReason(error)}`);
+    throw error;
   }
 }
 
@@ -57,13 +62,13 @@ function render(report: Report, output: Output, context: RenderContext): string 
 }
 
 /** A reader sees the old file or the new one, never half of one. */
-async function writeAtomically(file: string, text: string): Promise<void> {
+function writeAtomically(file: string, text: string): void {
   const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
   try {
-    await writeFile(temporary, text, { flag: 'wx' });
-    await rename(temporary, file);
+    writeFileSync(temporary, text, { flag: 'wx' });
+    renameSync(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true });
+    rmSync(temporary, { force: true });
     if (isSystemError(error)) throw new UsageError(`cannot write ${file}: ${systemReason(error)}`);
     throw error;
   }
@@ -73,6 +78,6 @@ export async function writeOutputs(report: Report, outputs: readonly Output[], c
   for (const output of outputs) {
     const text = render(report, output, context);
     if (output.file === null) await writeOut(text);
-    else await writeAtomically(output.file, text);
+    else writeAtomically(output.file, text);
   }
 }

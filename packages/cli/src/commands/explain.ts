@@ -21,6 +21,6 @@ export function addExplainCommand(program: Command): void {
     .addHelpText('after', '\nExit codes:\n  0  printed\n  2  unknown rule')
     .action(async (id: string, options: ExplainOptions) => {
       const { explainRule } = await import('../explain/run.js');
-      await writeOut(explainRule(id, options.format, wantsColor(options.color, process.stdout)));
+      await writeOut(explainRule(id, options.format, wantsColor(options.color)));
     });
 }

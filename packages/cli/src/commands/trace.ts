@@ -34,6 +34,6 @@ export function addTraceCommand(program: Command, outcome: Outcome): void {
     .addHelpText('after', AFTER)
     .action(async (file: string, options: { readonly color: boolean }) => {
       const { runTrace } = await import('../trace/run.js');
-      outcome.code = await runTrace(file, wantsColor(options.color, process.stdout));
+      outcome.code = await runTrace(file, wantsColor(options.color));
     });
 }

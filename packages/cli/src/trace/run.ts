@@ -1,7 +1,7 @@
 import { escapeText, setInflateEngine, trace, UsageError, type ScanInput } from '@sentinel/core';
 import { nativeInflate, walk } from '@sentinel/core/node';
 import { EXIT } from '../exit-code.js';
-import { writeError, writeOut } from '../streams.js';
+import { isOutClosed, writeError, writeOut } from '../streams.js';
 
 /** Prints the programs of every file behind `path`, as they come; the exit code. */
 export async function runTrace(path: string, color: boolean): Promise<number> {
@@ -34,6 +34,6 @@ async function traceFile(path: string, source: NonNullable<ScanInput['source']>,
     if (step.done === true) return step.value.complete;
     await writeOut(`${step.value}\n`);
     // `sentinel trace … | head`: nobody reads on.
-    if (process.stdout.destroyed) return true;
+    if (isOutClosed()) return true;
   }
 }

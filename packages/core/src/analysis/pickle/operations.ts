@@ -949,9 +949,7 @@ export class Machine extends MachineCore implements Bytes {
       this.#resolve(otherModule, otherName, 'STACK_GLOBAL', this.alive, chain);
     }
     this.#checkName(moduleText.value, nameText.value);
-    this.#pairTwin(hasTwin, () =>
-      this.#resolve(moduleText.value, nameText.value, 'STACK_GLOBAL', this.alive, chain),
-    );
+    this.#pairTwin(hasTwin, () => this.#resolve(moduleText.value, nameText.value, 'STACK_GLOBAL', this.alive, chain));
     return true;
   }
 
