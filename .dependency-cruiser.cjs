@@ -18,6 +18,7 @@ const FOLDERS = {
   command: ['model'],
   policy: ['model', 'catalogue', 'rules', 'command'],
   report: ['model'],
+  closure: ['model', 'policy', 'report'],
   // A reporter of its own over the machine's steps; it shows values as the findings do.
   trace: ['model', 'analysis', 'catalogue', 'rules', 'report'],
 };
@@ -25,7 +26,7 @@ const FOLDERS = {
 /** Files beside the folders, with the folders and files that they may import. */
 const FILES = {
   'collect.ts': ['model', 'bytes', 'inspect'],
-  'scan.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace' && folder !== 'report'), 'collect.ts'],
+  'scan.ts': [...Object.keys(FOLDERS).filter((folder) => !['trace', 'report', 'closure'].includes(folder)), 'collect.ts'],
   'trace.ts': ['model', 'bytes', 'analysis', 'report', 'trace', 'inspect'],
   'index.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace'), 'collect.ts', 'scan.ts', 'trace.ts'],
 };

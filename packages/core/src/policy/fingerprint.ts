@@ -12,7 +12,7 @@ export function memberPath(path: string, artifactPath: string): string {
 }
 
 /** Runs of white space become one space, offsets (`@123`) fall away. */
-function normalise(text: string): string {
+export function normaliseEvidence(text: string): string {
   return text.replace(/@\d+/g, '@').replace(/\s+/g, ' ').trim();
 }
 
@@ -32,8 +32,8 @@ export function fingerprint(parts: FingerprintParts): string {
   const fields = [
     parts.ruleId,
     memberPath(parts.path, parts.artifactPath),
-    normalise(parts.signal),
-    normalise(parts.identity),
+    normaliseEvidence(parts.signal),
+    normaliseEvidence(parts.identity),
     String(parts.occurrence),
   ];
   // JSON keeps the fields apart; escaping first keeps lone surrogates apart, which UTF-8 cannot hold.

@@ -1,0 +1,7 @@
+/** The options of `sentinel retest`, as commander gives them. */
+export interface RetestOptions {
+  readonly root?: string;
+  readonly policy?: string;
+  readonly jobs?: number;
+  readonly quiet?: true;
+}

@@ -1,0 +1,96 @@
+import { existsSync, lstatSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { UsageError } from '@sentinel/core';
+import type { EarlierReport } from './read-report.js';
+
+/** Artifacts that are looked for to know the folder again. */
+const PROBES = 1_000;
+
+export interface PlaceOptions {
+  readonly root: string | undefined;
+  /** New places of the scanned paths, in their order. */
+  readonly paths: readonly string[];
+}
+
+/** Where the retest looks: the folder that paths are relative to, and the scanned paths of then and now. */
+export interface Place {
+  readonly root: string;
+  /** False where nothing shows that the folder is the one that was scanned: what is missing there may lie elsewhere. */
+  readonly certain: boolean;
+  readonly scanned: readonly { readonly then: string; readonly now: string; readonly exists: boolean }[];
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function knows(root: string, report: EarlierReport): boolean {
+  let left = PROBES;
+  for (const path of report.artifacts.keys()) {
+    if (!isAbsolute(path) && exists(resolve(root, path))) return true;
+    left -= 1;
+    if (left === 0) break;
+  }
+  return false;
+}
+
+/** The working folder, or that of the report, whichever has artifacts of the report. */
+function findRoot(report: EarlierReport): { readonly root: string; readonly certain: boolean } {
+  const cwd = process.cwd();
+  const candidates = [...new Set([cwd, dirname(resolve(report.path))])];
+  const fitting = candidates.filter((folder) => knows(folder, report));
+  if (fitting.length > 1)
+    throw new UsageError(`artifacts of the report lie below ${fitting.join(' and below ')}; say which is meant with --root`);
+  return { root: fitting[0] ?? cwd, certain: fitting.length === 1 };
+}
+
+function givenRoot(root: string): string {
+  if (!existsSync(root)) throw new UsageError(`--root ${root}: no such folder`);
+  return resolve(root);
+}
+
+/** A report cannot send a retest anywhere: only the command line names what lies outside of the root. */
+function inside(root: string, path: string): string {
+  const now = resolve(root, path);
+  if (isWithin(now, root)) return path;
+  throw new UsageError(
+    `the report scans ${path}, which lies outside of ${root}; name the paths on the command line (sentinel retest REPORT PATH...) or another --root`,
+  );
+}
+
+export function placeOf(report: EarlierReport, options: PlaceOptions): Place {
+  const { paths } = report.run;
+  const found = options.root === undefined ? findRoot(report) : { root: givenRoot(options.root), certain: true };
+  if (options.paths.length === 0) {
+    const scanned = paths.map((path) => ({ then: path, now: inside(found.root, path) }));
+    const all = scanned.map((item) => ({ ...item, exists: exists(resolve(found.root, item.now)) }));
+    const certain = found.certain || all.some((item) => isAbsolute(item.now) && item.exists);
+    return { root: found.root, certain, scanned: all };
+  }
+  if (options.paths.length !== paths.length)
+    throw new UsageError(`the report scans ${paths.length} paths (${paths.join(', ')}); name one for each of them, in this order`);
+  const scanned = paths.map((then, i) => {
+    const now = options.paths[i] ?? '';
+    if (!existsSync(now)) throw new UsageError(`${now}: no such file or folder`);
+    const full = resolve(now);
+    return { then, now: isWithin(full, found.root) ? relative(found.root, full) || '.' : full, exists: true };
+  });
+  return { root: found.root, certain: true, scanned };
+}
+
+/** Where an artifact of the report has to lie now, and the scanned path that it was found through. */
+export function whereNow(
+  artifact: string,
+  place: Place,
+): { readonly path: string; readonly through: Place['scanned'][number] } | null {
+  const then = resolve(place.root, artifact);
+  for (const through of place.scanned) {
+    const base = resolve(place.root, through.then);
+    if (isWithin(then, base)) return { path: resolve(place.root, through.now, relative(base, then)), through };
+  }
+  return null;
+}

@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
+import {
+  CATALOGUE_VERSION,
+  DEFAULT_POLICY,
+  selectRules,
+  shellQuote,
+  UsageError,
+  type ClosureRecord,
+  type PolicyFileReport,
+  type RunReport,
+} from '@sentinel/core';
+import type { ArtifactOptions } from '../artifact/options.js';
+import type { FoundPolicy } from '../artifact/policy-file.js';
+import { policyOf } from '../artifact/run.js';
+import { checkOutputs } from '../artifact/write-outputs.js';
+import { EXIT } from '../exit-code.js';
+import type { Output } from '../outputs.js';
+import { writeError } from '../streams.js';
+import { VERSION } from '../version.js';
+import type { RetestOptions } from './options.js';
+import { placeOf, type Place } from './place.js';
+import { readReport, type EarlierReport } from './read-report.js';
+import { buildRecord, emptyRecord, wantedFiles, type Frame } from './record.js';
+import { scanAgain } from './scan-again.js';
+import { writeRecord } from './write-record.js';
+
+/** The options of the earlier run, as `sentinel artifact` takes them. */
+function scanOptions(run: RunReport, policy: string | undefined): ArtifactOptions {
+  return {
+    rule: run.rules,
+    ...(policy === undefined ? {} : { policy }),
+    ...(run.maxAcceptableSeverity === null ? {} : { maxAcceptableSeverity: run.maxAcceptableSeverity }),
+    alsoAllow: run.alsoAllow,
+    color: false,
+  };
+}
+
+/** The policy file to name: that of the command line, or that of the report where it lies below the root. */
+function namedPolicy(run: RunReport, given: string | undefined, root: string): string | undefined {
+  if (given !== undefined) return given;
+  if (run.policy === null) return undefined;
+  const way = relative(root, resolve(root, run.policy));
+  if (way.startsWith('..') || isAbsolute(way))
+    throw new UsageError(`the policy of the report, ${run.policy}, lies outside of ${root}; name it with --policy`);
+  return run.policy;
+}
+
+function policyChanges(before: readonly PolicyFileReport[], after: readonly PolicyFileReport[]): string[] {
+  const then = new Map(before.map((file) => [file.path, file]));
+  const changes: string[] = [];
+  for (const file of after) {
+    const old = then.get(file.path);
+    then.delete(file.path);
+    if (old === undefined) changes.push(`${file.path} was not used before (SHA-256 ${file.sha256})`);
+    else if (old.sha256 !== file.sha256)
+      changes.push(`${file.path} has changed since (SHA-256 ${old.sha256} before, ${file.sha256} now)`);
+    else if (old.trusted !== file.trusted)
+      changes.push(`${file.path} ${file.trusted ? 'could only tighten the gate before' : 'can only tighten the gate now'}`);
+  }
+  for (const file of then.values()) changes.push(`${file.path} is no longer used (SHA-256 ${file.sha256})`);
+  return changes;
+}
+
+interface Resolved {
+  readonly policy: FoundPolicy;
+  /** Why the run cannot be repeated, or null. */
+  readonly problem: string | null;
+}
+
+/** A policy, rule or entry that cannot be resolved makes the findings unverifiable; it is no reason for no record. */
+async function resolvePolicy(
+  report: EarlierReport,
+  paths: readonly string[],
+  place: Place,
+  given: string | undefined,
+): Promise<Resolved> {
+  try {
+    selectRules(report.run.rules);
+    const policy = await policyOf(paths, scanOptions(report.run, namedPolicy(report.run, given, place.root)));
+    return { policy, problem: null };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { policy: { policy: DEFAULT_POLICY, notes: [], files: [] }, problem: error.message };
+  }
+}
+
+export async function runRetest(
+  file: string,
+  given: readonly string[],
+  options: RetestOptions,
+  outputs: readonly Output[],
+): Promise<number> {
+  const started = new Date();
+  const report = readReport(file);
+  const targets = outputs.map((output) => ({ ...output, file: output.file === null ? null : resolve(output.file) }));
+  await checkOutputs(targets);
+  const place = placeOf(report, { root: options.root, paths: given });
+  const policy = options.policy === undefined ? undefined : resolve(options.policy);
+  // From here on paths mean what they meant to the scan of the report.
+  process.chdir(place.root);
+  const paths = place.scanned.filter((item) => item.exists).map((item) => item.now);
+  const resolved = await resolvePolicy(report, paths, place, policy);
+  const command = ['sentinel', ...process.argv.slice(2).map(shellQuote)].join(' ');
+  const run: RunReport = {
+    ...report.run,
+    startedAt: started.toISOString(),
+    paths: place.scanned.map((item) => item.now),
+    policy: policy ?? report.run.policy,
+    policyFiles: resolved.policy.files,
+  };
+  const frame: Frame = {
+    report,
+    run,
+    command,
+    tool: { name: 'sentinel', version: VERSION, rules: CATALOGUE_VERSION },
+    changes: policyChanges(report.run.policyFiles, resolved.policy.files),
+    notes: resolved.policy.notes,
+  };
+  let record: ClosureRecord;
+  if (resolved.problem !== null) record = emptyRecord(frame, `the run cannot be repeated: ${resolved.problem}`);
+  else {
+    const rescan = await scanAgain(report, wantedFiles(report, place), {
+      run,
+      paths,
+      policy: resolved.policy.policy,
+      command,
+      jobs: options.jobs,
+      quiet: options.quiet === true,
+      today: started.toISOString().slice(0, 10),
+    });
+    record = buildRecord(frame, place, rescan);
+  }
+  await writeRecord(record, targets);
+  if (options.quiet !== true && targets.every((output) => output.file !== null)) {
+    writeError(`sentinel: ${record.outcome}; written to ${outputs.map((output) => output.file).join(', ')}`);
+  }
+  return { closed: EXIT.pass, open: EXIT.fail, unverifiable: EXIT.incomplete }[record.outcome];
+}

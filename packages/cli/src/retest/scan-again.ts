@@ -1,0 +1,121 @@
+import { resolve } from 'node:path';
+import {
+  DEFAULT_POLICY,
+  judge,
+  refuseUserEntry,
+  RULES,
+  selectRules,
+  setInflateEngine,
+  setSha256,
+  type AllowEntry,
+  type Collected,
+  type Finding,
+  type Policy,
+  type Report,
+  type RunReport,
+  type Turn,
+} from '@sentinel/core';
+import { nativeInflate, nativeSha256 } from '@sentinel/core/node';
+import { ProgressLine } from '../artifact/progress.js';
+import { retestPaths } from '../artifact/retest-paths.js';
+import { turnsOf } from '../artifact/turns.js';
+import { VERSION } from '../version.js';
+import type { EarlierReport } from './read-report.js';
+
+/** What was seen of one file. */
+export interface Sight {
+  readonly identity: string | null;
+  /** Why it was not analysed completely, or null. */
+  readonly incomplete: string | null;
+  /** Findings that the policy of the run may have taken out. */
+  readonly bare: readonly Finding[];
+}
+
+export interface Rescan {
+  readonly report: Report;
+  /** By full path. */
+  readonly sights: ReadonlyMap<string, Sight>;
+}
+
+export interface RescanOptions {
+  readonly run: RunReport;
+  readonly paths: readonly string[];
+  readonly policy: Policy;
+  readonly command: string;
+  readonly jobs: number | undefined;
+  readonly quiet: boolean;
+  readonly today: string;
+}
+
+/** The allow entries of the earlier run, as far as they would be taken today. */
+function earlierAllow(entries: readonly string[]): AllowEntry[] {
+  return entries
+    .filter((entry) => refuseUserEntry(entry) === null)
+    .map((entry) => ({ entry, why: null, expires: null, origin: 'the earlier report' }));
+}
+
+/**
+ * Scans as the policy of today says, and each file with earlier findings once more without it: what a new allow entry,
+ * an acceptance or a selection of rules takes out of the report is still there.
+ */
+export async function scanAgain(
+  earlier: EarlierReport,
+  wanted: ReadonlySet<string>,
+  { run, paths, policy, command, jobs, quiet, today }: RescanOptions,
+): Promise<Rescan> {
+  setInflateEngine(nativeInflate);
+  setSha256(nativeSha256);
+  const sights = new Map<string, Sight>();
+  const allow = earlierAllow(earlier.allow);
+  const policies = [DEFAULT_POLICY, ...(allow.length === 0 ? [] : [{ ...DEFAULT_POLICY, allow }])];
+  const look = async (found: Collected): Promise<void> => {
+    const full = resolve(found.path);
+    const bare: Finding[] = [];
+    const reasons = found.notices.map((notice) => notice.reason);
+    if (wanted.has(full)) {
+      for (const bareness of policies) {
+        const report = await judge(only(found), { policy: bareness, rules: RULES, today });
+        bare.push(...report.findings);
+        reasons.push(...report.incomplete.map((item) => item.reason));
+      }
+    }
+    sights.set(full, { identity: found.identity, incomplete: reasons[0] ?? null, bare });
+  };
+  const { timeoutSeconds } = earlier.run;
+  const limits = timeoutSeconds === null ? {} : { artifactMs: timeoutSeconds * 1000 };
+  const now = (): number => performance.now();
+  const progress = new ProgressLine(process.stderr, !quiet);
+  try {
+    const report = await judge(watched(turnsOf(paths, { jobs, limits, now }), look), {
+      command,
+      run,
+      retestPaths: retestPaths(run),
+      version: VERSION,
+      policy,
+      rules: selectRules(earlier.run.rules),
+      now,
+      today,
+      onProgress: progress.update,
+    });
+    return { report, sights };
+  } finally {
+    progress.clear();
+  }
+}
+
+async function* only(found: Collected): AsyncGenerator<Turn> {
+  yield { path: found.path, collected: () => Promise.resolve(found) };
+}
+
+async function* watched(turns: AsyncIterable<Turn>, look: (found: Collected) => Promise<void>): AsyncGenerator<Turn> {
+  for await (const { path, collected } of turns) {
+    yield {
+      path,
+      collected: async () => {
+        const found = await collected();
+        await look(found);
+        return found;
+      },
+    };
+  }
+}
