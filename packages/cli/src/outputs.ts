@@ -4,8 +4,8 @@ export const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** One report to write; `file` null is standard output. */
-export interface Output {
-  readonly format: Format;
+export interface Output<F extends Format = Format> {
+  readonly format: F;
   readonly file: string | null;
 }
 
@@ -17,39 +17,46 @@ const BY_ENDING: Readonly<Record<string, Format>> = {
   txt: 'text',
 };
 
-function parseFormat(name: string): Format {
-  if ((FORMATS as readonly string[]).includes(name)) return name as Format;
-  throw new InvalidArgumentError(`Known formats are ${FORMATS.join(', ')}.`);
-}
-
-function formatOfFile(file: string): Format {
-  return BY_ENDING[file.slice(file.lastIndexOf('.') + 1).toLowerCase()] ?? 'text';
-}
-
 /**
  * Pairs `--format` with `--output` in the order in which they stand: an output belongs to the format before it,
  * and an output without one tells its format by its ending. `--format sarif=out.sarif` says both at once.
  */
-export class OutputList {
-  #open: Format | null = null;
-  readonly #outputs: Output[] = [];
+export class OutputList<F extends Format = Format> {
+  readonly #formats: readonly F[];
+  #open: F | null = null;
+  readonly #outputs: Output<F>[] = [];
+
+  /** `formats`: what the command can write, the one that is written unless told otherwise first. */
+  constructor(formats: readonly [F, ...F[]]) {
+    this.#formats = formats;
+  }
 
   readonly format = (value: string): this => {
     this.#flush();
     const equals = value.indexOf('=');
-    if (equals < 0) this.#open = parseFormat(value);
+    if (equals < 0) this.#open = this.#parse(value);
     else if (equals === value.length - 1) throw new InvalidArgumentError('A file name is missing behind "=".');
-    else this.#outputs.push({ format: parseFormat(value.slice(0, equals)), file: value.slice(equals + 1) });
+    else this.#outputs.push({ format: this.#parse(value.slice(0, equals)), file: value.slice(equals + 1) });
     return this;
   };
 
   readonly output = (value: string): this => {
     if (value === '') throw new InvalidArgumentError('A file name is missing.');
-    const format = this.#open ?? formatOfFile(value);
+    const format = this.#open ?? this.#formatOfFile(value);
     this.#outputs.push({ format, file: value === '-' ? null : value });
     this.#open = null;
     return this;
   };
+
+  #parse(name: string): F {
+    const format = this.#formats.find((known) => known === name);
+    if (format !== undefined) return format;
+    throw new InvalidArgumentError(`Known formats are ${this.#formats.join(', ')}.`);
+  }
+
+  #formatOfFile(file: string): F {
+    return this.#parse(BY_ENDING[file.slice(file.lastIndexOf('.') + 1).toLowerCase()] ?? 'text');
+  }
 
   #flush(): void {
     if (this.#open !== null) this.#outputs.push({ format: this.#open, file: null });
@@ -57,8 +64,9 @@ export class OutputList {
   }
 
   /** Text on standard output when nothing else was asked for. */
-  list(): readonly Output[] {
+  list(): readonly Output<F>[] {
     this.#flush();
-    return this.#outputs.length === 0 ? [{ format: 'text', file: null }] : this.#outputs;
+    const [usual] = this.#formats;
+    return this.#outputs.length === 0 && usual !== undefined ? [{ format: usual, file: null }] : this.#outputs;
   }
 }

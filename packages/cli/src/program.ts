@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addArtifactCommand } from './commands/artifact.js';
 import { addExplainCommand } from './commands/explain.js';
 import { addInitCommand } from './commands/init.js';
+import { addRetestCommand } from './commands/retest.js';
 import { addRulesCommand } from './commands/rules.js';
 import { addTraceCommand } from './commands/trace.js';
 import { EXIT, EXIT_HELP, type Outcome } from './exit-code.js';
@@ -34,12 +35,14 @@ function createProgram(outcome: Outcome): Command {
       `Examples:
   sentinel artifact model.pt            can I load this file?
   sentinel artifact ./models/ --rule PICKLE
+  sentinel retest report.json           is what it found gone?
   sentinel explain PICKLE-EXEC          what a rule means and how to fix it
   sentinel trace model.pkl              what loading it would do, step by step
 `,
     )
     .addHelpText('after', EXIT_HELP);
   addArtifactCommand(program, outcome);
+  addRetestCommand(program, outcome);
   addRulesCommand(program);
   addExplainCommand(program);
   addTraceCommand(program, outcome);

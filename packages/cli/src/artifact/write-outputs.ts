@@ -62,7 +62,7 @@ function render(report: Report, output: Output, context: RenderContext): string 
 }
 
 /** A reader sees the old file or the new one, never half of one. */
-function writeAtomically(file: string, text: string): void {
+export function writeAtomically(file: string, text: string): void {
   const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
   try {
     writeFileSync(temporary, text, { flag: 'wx' });

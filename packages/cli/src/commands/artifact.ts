@@ -2,6 +2,7 @@ import type { ArtifactOptions } from '../artifact/options.js';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXIT_HELP, type Outcome } from '../exit-code.js';
 import { FORMATS, OutputList } from '../outputs.js';
+import { threads } from './threads.js';
 
 const EXAMPLES = `Examples:
   sentinel artifact model.pt
@@ -22,18 +23,8 @@ function seconds(value: string): number {
   return number;
 }
 
-/** More threads than this only cost memory. */
-const MOST_JOBS = 64;
-
-function threads(value: string): number {
-  const number = /^\d{1,3}$/.test(value) ? Number(value) : 0;
-  if (number < 1 || number > MOST_JOBS)
-    throw new InvalidArgumentError(`A whole number from 1 to ${MOST_JOBS} is needed.`);
-  return number;
-}
-
 export function addArtifactCommand(program: Command, outcome: Outcome): void {
-  const outputs = new OutputList();
+  const outputs = new OutputList(FORMATS);
   program
     .command('artifact')
     .summary('scan files, folders and archives')

@@ -48,7 +48,8 @@ export class Shape {
 
   number(least: number, most: number): number {
     const value = this.#value;
-    if (typeof value !== 'number' || !(value >= least && value <= most)) this.#fail(`a number from ${least} to ${most}`);
+    if (typeof value !== 'number' || !(value >= least && value <= most))
+      this.#fail(`a number from ${least} to ${most}`);
     return value;
   }
 

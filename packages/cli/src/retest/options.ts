@@ -1,3 +1,6 @@
+/** What a closure record can be written as. */
+export type RecordFormat = 'text' | 'json' | 'markdown';
+
 /** The options of `sentinel retest`, as commander gives them. */
 export interface RetestOptions {
   readonly root?: string;

@@ -12,12 +12,12 @@ export interface PlaceOptions {
   readonly paths: readonly string[];
 }
 
-/** Where the retest looks: the folder that paths are relative to, and the scanned paths of then and now. */
+/** Where the retest looks: the folder that paths are relative to, and the scanned paths of before and now. */
 export interface Place {
   readonly root: string;
   /** False where nothing shows that the folder is the one that was scanned: what is missing there may lie elsewhere. */
   readonly certain: boolean;
-  readonly scanned: readonly { readonly then: string; readonly now: string; readonly exists: boolean }[];
+  readonly scanned: readonly { readonly before: string; readonly now: string; readonly exists: boolean }[];
 }
 
 function isWithin(path: string, folder: string): boolean {
@@ -44,7 +44,9 @@ function findRoot(report: EarlierReport): { readonly root: string; readonly cert
   const candidates = [...new Set([cwd, dirname(resolve(report.path))])];
   const fitting = candidates.filter((folder) => knows(folder, report));
   if (fitting.length > 1)
-    throw new UsageError(`artifacts of the report lie below ${fitting.join(' and below ')}; say which is meant with --root`);
+    throw new UsageError(
+      `artifacts of the report lie below ${fitting.join(' and below ')}; say which is meant with --root`,
+    );
   return { root: fitting[0] ?? cwd, certain: fitting.length === 1 };
 }
 
@@ -66,18 +68,20 @@ export function placeOf(report: EarlierReport, options: PlaceOptions): Place {
   const { paths } = report.run;
   const found = options.root === undefined ? findRoot(report) : { root: givenRoot(options.root), certain: true };
   if (options.paths.length === 0) {
-    const scanned = paths.map((path) => ({ then: path, now: inside(found.root, path) }));
+    const scanned = paths.map((path) => ({ before: path, now: inside(found.root, path) }));
     const all = scanned.map((item) => ({ ...item, exists: exists(resolve(found.root, item.now)) }));
     const certain = found.certain || all.some((item) => isAbsolute(item.now) && item.exists);
     return { root: found.root, certain, scanned: all };
   }
   if (options.paths.length !== paths.length)
-    throw new UsageError(`the report scans ${paths.length} paths (${paths.join(', ')}); name one for each of them, in this order`);
-  const scanned = paths.map((then, i) => {
+    throw new UsageError(
+      `the report scans ${paths.length} paths (${paths.join(', ')}); name one for each of them, in this order`,
+    );
+  const scanned = paths.map((before, i) => {
     const now = options.paths[i] ?? '';
     if (!existsSync(now)) throw new UsageError(`${now}: no such file or folder`);
     const full = resolve(now);
-    return { then, now: isWithin(full, found.root) ? relative(found.root, full) || '.' : full, exists: true };
+    return { before, now: isWithin(full, found.root) ? relative(found.root, full) || '.' : full, exists: true };
   });
   return { root: found.root, certain: true, scanned };
 }
@@ -89,7 +93,7 @@ export function whereNow(
 ): { readonly path: string; readonly through: Place['scanned'][number] } | null {
   const then = resolve(place.root, artifact);
   for (const through of place.scanned) {
-    const base = resolve(place.root, through.then);
+    const base = resolve(place.root, through.before);
     if (isWithin(then, base)) return { path: resolve(place.root, through.now, relative(base, then)), through };
   }
   return null;

@@ -28,7 +28,8 @@ export function readBytes(file: string, what: string, most: number): Buffer {
     try {
       const stats = fstatSync(descriptor);
       if (!stats.isFile()) throw new UsageError(`${file}: the ${what} has to be a file`);
-      if (stats.size > most) throw new UsageError(`${file}: the ${what} has ${stats.size} bytes; at most ${most} are read`);
+      if (stats.size > most)
+        throw new UsageError(`${file}: the ${what} has ${stats.size} bytes; at most ${most} are read`);
       return readFileSync(descriptor);
     } finally {
       closeSync(descriptor);

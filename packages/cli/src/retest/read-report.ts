@@ -36,7 +36,9 @@ export function readReport(file: string): EarlierReport {
   const runShape = root.key('run');
   const run = runShape.nullable(readRun);
   if (run === null)
-    throw new UsageError(`${file}: the report does not tell how it was made; write one with: sentinel artifact PATH -f json=report.json`);
+    throw new UsageError(
+      `${file}: the report does not tell how it was made; write one with: sentinel artifact PATH -f json=report.json`,
+    );
   const artifacts = new Map<string, ArtifactState>();
   for (const shape of root.key('artifacts').list(MOST_ARTIFACTS)) {
     const artifact = readArtifact(shape);
@@ -45,11 +47,17 @@ export function readReport(file: string): EarlierReport {
   const findings = root.key('findings').list(MOST_FINDINGS).map(readFinding);
   const stray = findings.find((finding) => !artifacts.has(finding.artifact));
   if (stray !== undefined)
-    throw new UsageError(`${file}: finding ${stray.fingerprint} is about ${stray.artifact}, which is no artifact of the report`);
+    throw new UsageError(
+      `${file}: finding ${stray.fingerprint} is about ${stray.artifact}, which is no artifact of the report`,
+    );
   return {
     path: file,
     sha256,
-    tool: { name: 'sentinel', version: root.key('tool').key('version').text(), rules: root.key('tool').key('rules').text() },
+    tool: {
+      name: 'sentinel',
+      version: root.key('tool').key('version').text(),
+      rules: root.key('tool').key('rules').text(),
+    },
     command: root.key('command').text(),
     run,
     artifacts,
@@ -92,7 +100,10 @@ function readFinding(shape: Shape): EarlierFinding {
     evidence: {
       signal: evidence.key('signal').text(),
       call: evidence.key('call').nullable((item) => item.text()),
-      chain: evidence.key('chain').list(MOST_ENTRIES).map((item) => item.text()),
+      chain: evidence
+        .key('chain')
+        .list(MOST_ENTRIES)
+        .map((item) => item.text()),
     },
     fingerprint: shape.key('fingerprint').matching(/^[0-9a-f]{32}$/, 'a fingerprint of 32 hex digits'),
   };
@@ -102,7 +113,10 @@ function readRun(shape: Shape): RunReport {
   return {
     startedAt: shape.key('startedAt').matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/, 'an ISO time'),
     paths: shape.key('paths').list(MOST_PATHS).map(readPath),
-    rules: shape.key('rules').list(MOST_ENTRIES).map((item) => item.text()),
+    rules: shape
+      .key('rules')
+      .list(MOST_ENTRIES)
+      .map((item) => item.text()),
     policy: shape.key('policy').nullable(readPath),
     policyFiles: shape
       .key('policyFiles')
@@ -113,7 +127,10 @@ function readRun(shape: Shape): RunReport {
         trusted: item.key('trusted').bool(),
       })),
     maxAcceptableSeverity: shape.key('maxAcceptableSeverity').nullable((item) => item.text()),
-    alsoAllow: shape.key('alsoAllow').list(MOST_ENTRIES).map((item) => item.text()),
+    alsoAllow: shape
+      .key('alsoAllow')
+      .list(MOST_ENTRIES)
+      .map((item) => item.text()),
     requireArtifacts: shape.key('requireArtifacts').bool(),
     timeoutSeconds: shape.key('timeoutSeconds').nullable((item) => item.number(Number.MIN_VALUE, LONGEST_TIMEOUT_S)),
   };

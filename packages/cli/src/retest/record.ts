@@ -71,7 +71,12 @@ export function emptyRecord(frame: Frame, reason: string): ClosureRecord {
     action: null,
     accepted: null,
   }));
-  const scan = { verdict: 'incomplete' as const, reasons: [], artifacts: [], incomplete: [{ path: '.', offset: null, reason }] };
+  const scan = {
+    verdict: 'incomplete' as const,
+    reasons: [],
+    artifacts: [],
+    incomplete: [{ path: '.', offset: null, reason }],
+  };
   return recordOf(frame, { findings, newFindings: [], scan });
 }
 
@@ -125,11 +130,12 @@ class Eyes {
   see(artifact: string, before: ArtifactState): Seen {
     const nothing = { before, after: null, findings: [], bare: [] };
     const now = whereNow(artifact, this.#place);
-    if (now === null) return { ...nothing, state: 'unknown', reason: 'it lies outside of the scanned paths of the report' };
+    if (now === null)
+      return { ...nothing, state: 'unknown', reason: 'it lies outside of the scanned paths of the report' };
     const { path, through } = now;
     const sight = this.#rescan.sights.get(path);
     if (sight === undefined) return { ...nothing, ...this.#missing(path, through) };
-    const shown = this.#shown(path);
+    const shown = sight.path;
     return {
       state: sight.incomplete === null ? 'complete' : 'incomplete',
       reason: sight.incomplete,
@@ -142,16 +148,12 @@ class Eyes {
 
   #missing(path: string, through: Place['scanned'][number]): Pick<Seen, 'state' | 'reason'> {
     const { certain, root } = this.#place;
-    if (!certain) return { state: 'unknown', reason: `nothing of the report lies below ${root}; name the place with --root` };
+    if (!certain)
+      return { state: 'unknown', reason: `nothing of the report lies below ${root}; name the place with --root` };
     const isItself = resolve(root, through.now) === path;
     if (!through.exists && !isItself)
       return { state: 'unknown', reason: `${through.now} is gone; name its new place: sentinel retest REPORT PATH...` };
     return { state: 'absent', reason: null };
-  }
-
-  /** The path by which the scan knows a file. */
-  #shown(path: string): string {
-    return this.#rescan.shown.get(path) ?? path;
   }
 }
 
@@ -195,7 +197,12 @@ function moved(finding: ClosureFinding, states: ReadonlyMap<string, ArtifactStat
   if (finding.status !== 'removed' || finding.before.sha256 === null) return finding;
   for (const state of states.values()) {
     if (state.sha256 !== finding.before.sha256) continue;
-    return { ...finding, status: 'open', reason: `the artifact was moved to ${state.path} (same SHA-256)`, after: state };
+    return {
+      ...finding,
+      status: 'open',
+      reason: `the artifact was moved to ${state.path} (same SHA-256)`,
+      after: state,
+    };
   }
   return finding;
 }

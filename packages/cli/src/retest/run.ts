@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
 import {
   CATALOGUE_VERSION,
@@ -12,13 +11,12 @@ import {
 } from '@sentinel/core';
 import type { ArtifactOptions } from '../artifact/options.js';
 import type { FoundPolicy } from '../artifact/policy-file.js';
-import { policyOf } from '../artifact/run.js';
 import { checkOutputs } from '../artifact/write-outputs.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
 import { writeError } from '../streams.js';
 import { VERSION } from '../version.js';
-import type { RetestOptions } from './options.js';
+import type { RecordFormat, RetestOptions } from './options.js';
 import { placeOf, type Place } from './place.js';
 import { readReport, type EarlierReport } from './read-report.js';
 import { buildRecord, emptyRecord, wantedFiles, type Frame } from './record.js';
@@ -56,7 +54,9 @@ function policyChanges(before: readonly PolicyFileReport[], after: readonly Poli
     else if (old.sha256 !== file.sha256)
       changes.push(`${file.path} has changed since (SHA-256 ${old.sha256} before, ${file.sha256} now)`);
     else if (old.trusted !== file.trusted)
-      changes.push(`${file.path} ${file.trusted ? 'could only tighten the gate before' : 'can only tighten the gate now'}`);
+      changes.push(
+        `${file.path} ${file.trusted ? 'could only tighten the gate before' : 'can only tighten the gate now'}`,
+      );
   }
   for (const file of then.values()) changes.push(`${file.path} is no longer used (SHA-256 ${file.sha256})`);
   return changes;
@@ -77,6 +77,7 @@ async function resolvePolicy(
 ): Promise<Resolved> {
   try {
     selectRules(report.run.rules);
+    const { policyOf } = await import('../artifact/run.js');
     const policy = await policyOf(paths, scanOptions(report.run, namedPolicy(report.run, given, place.root)));
     return { policy, problem: null };
   } catch (error) {
@@ -89,7 +90,7 @@ export async function runRetest(
   file: string,
   given: readonly string[],
   options: RetestOptions,
-  outputs: readonly Output[],
+  outputs: readonly Output<RecordFormat>[],
 ): Promise<number> {
   const started = new Date();
   const report = readReport(file);

@@ -24,6 +24,8 @@ import type { EarlierReport } from './read-report.js';
 
 /** What was seen of one file. */
 export interface Sight {
+  /** The path by which the report knows it. */
+  readonly path: string;
   readonly identity: string | null;
   /** Why it was not analysed completely, or null. */
   readonly incomplete: string | null;
@@ -79,7 +81,7 @@ export async function scanAgain(
         reasons.push(...report.incomplete.map((item) => item.reason));
       }
     }
-    sights.set(full, { identity: found.identity, incomplete: reasons[0] ?? null, bare });
+    sights.set(full, { path: found.path, identity: found.identity, incomplete: reasons[0] ?? null, bare });
   };
   const { timeoutSeconds } = earlier.run;
   const limits = timeoutSeconds === null ? {} : { artifactMs: timeoutSeconds * 1000 };

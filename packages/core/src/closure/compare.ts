@@ -45,11 +45,7 @@ interface Present {
  * Earlier findings of one artifact against what is there now. Equal fingerprints come first; what is left of a signal
  * then answers for the findings of the same signal, so that another argument or place does not close anything.
  */
-export function compareFindings(
-  earlier: readonly EarlierFinding[],
-  seen: Seen,
-  options: CompareOptions,
-): Comparison {
+export function compareFindings(earlier: readonly EarlierFinding[], seen: Seen, options: CompareOptions): Comparison {
   const present = new Map<string, Present>();
   for (const finding of seen.bare) present.set(finding.fingerprint, { finding, reported: false });
   for (const finding of seen.findings) present.set(finding.fingerprint, { finding, reported: true });

@@ -27,8 +27,12 @@ function byStatus(findings: readonly ClosureFinding[]): ClosureFinding[] {
   return STATUSES.flatMap((status) => findings.filter((finding) => finding.status === status));
 }
 
-function hashOf(state: ArtifactState | null): string {
-  return state === null ? 'gone' : (state.sha256 ?? `not hashed (${state.notHashed ?? 'unknown reason'})`);
+function hashOf(state: ArtifactState | null, status: ClosureStatus): string {
+  return state === null
+    ? status === 'removed'
+      ? 'gone'
+      : 'not found'
+    : (state.sha256 ?? `not hashed (${state.notHashed ?? 'unknown reason'})`);
 }
 
 function reportLine({ report }: ClosureRecord): string {
@@ -44,8 +48,8 @@ export function renderClosureText(record: ClosureRecord): string {
       `  signal       ${showLine(finding.evidence.signal)}`,
       `  because      ${showLine(finding.reason)}`,
       `  fingerprint  ${finding.fingerprint}`,
-      `  before       ${hashOf(finding.before)}`,
-      `  after        ${hashOf(finding.after)}`,
+      `  before       ${hashOf(finding.before, finding.status)}`,
+      `  after        ${hashOf(finding.after, finding.status)}`,
       '',
     );
   }
@@ -99,8 +103,8 @@ export function renderClosureMarkdown(record: ClosureRecord): string {
     markdownCode(finding.evidence.signal),
     markdownText(finding.reason),
     markdownCode(finding.fingerprint),
-    markdownCode(hashOf(finding.before)),
-    markdownCode(hashOf(finding.after)),
+    markdownCode(hashOf(finding.before, finding.status)),
+    markdownCode(hashOf(finding.after, finding.status)),
   ]);
   const fresh = record.newFindings.map((finding) => [
     `${finding.ruleId} ${finding.severity}`,
@@ -116,7 +120,10 @@ export function renderClosureMarkdown(record: ClosureRecord): string {
     '',
     ...section(
       'Earlier findings',
-      table(['status', 'rule', 'where', 'signal', 'because', 'fingerprint', 'SHA-256 before', 'SHA-256 after'], findings),
+      table(
+        ['status', 'rule', 'where', 'signal', 'because', 'fingerprint', 'SHA-256 before', 'SHA-256 after'],
+        findings,
+      ),
     ),
     ...section('New findings', table(['rule', 'where', 'signal', 'action', 'fingerprint'], fresh)),
     ...section(

@@ -1,0 +1,12 @@
+import { InvalidArgumentError } from 'commander';
+
+/** More threads than this only cost memory. */
+const MOST_JOBS = 64;
+
+/** The value of `--jobs`. */
+export function threads(value: string): number {
+  const number = /^\d{1,3}$/.test(value) ? Number(value) : 0;
+  if (number < 1 || number > MOST_JOBS)
+    throw new InvalidArgumentError(`A whole number from 1 to ${MOST_JOBS} is needed.`);
+  return number;
+}

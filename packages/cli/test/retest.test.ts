@@ -1,0 +1,421 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ClosureRecord, Report } from '@sentinel/core';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { Cli, PICKLES, type Run } from './kit.js';
+
+const cli = new Cli();
+const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+const validate = new Ajv2020({ allErrors: true, strict: true, strictTypes: false }).compile(
+  JSON.parse(readFileSync(new URL('../../../schemas/closure.schema.json', import.meta.url), 'utf8')) as object,
+);
+
+/** Two findings of one signal: os.system('a') and os.system('b'). */
+const TWICE = Buffer.from("cos\nsystem\n(S'a'\ntR.cos\nsystem\n(S'b'\ntR.", 'latin1');
+const ONCE_OTHER = Buffer.from("cos\nsystem\n(S'c'\ntR.", 'latin1');
+
+/** A folder that was scanned into report.json, with exit code 1. */
+function scanned(files: Readonly<Record<string, string | Uint8Array>>, args: readonly string[] = ['models']): string {
+  const folder = cli.folder(files);
+  const run = cli.run(folder, ['artifact', ...args, '-f', 'json=report.json']);
+  expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 1, stdout: '' });
+  return folder;
+}
+
+function retest(folder: string, args: readonly string[] = ['report.json']): { run: Run; record: ClosureRecord } {
+  const run = cli.run(folder, ['retest', ...args, '-f', 'json']);
+  const record = JSON.parse(run.stdout) as ClosureRecord;
+  validate(record);
+  expect(validate.errors ?? []).toEqual([]);
+  return { run, record };
+}
+
+const statuses = (record: ClosureRecord): string[] =>
+  record.findings.map((finding) => `${finding.artifact} ${finding.status}`);
+const reasonOf = (record: ClosureRecord): string => record.findings[0]?.reason ?? '';
+
+function edit(folder: string, change: (report: Record<string, never> & Report) => unknown): void {
+  const file = join(folder, 'report.json');
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Record<string, never> & Report;
+  writeFileSync(file, JSON.stringify(change(report) ?? report));
+}
+
+describe('what becomes of a finding', () => {
+  test('closed, removed and open, with the hashes before and after', () => {
+    const folder = scanned({
+      'models/a.pkl': PICKLES.system,
+      'models/b.pkl': ONCE_OTHER,
+      'models/c.pkl': PICKLES.net,
+    });
+    writeFileSync(join(folder, 'models/a.pkl'), PICKLES.clean);
+    rmSync(join(folder, 'models/b.pkl'));
+    const { run, record } = retest(folder);
+    expect(statuses(record)).toEqual(['models/a.pkl closed', 'models/b.pkl removed', 'models/c.pkl open']);
+    expect(record.findings.map(({ before, after }) => [before.sha256, after?.sha256])).toEqual([
+      [sha256(PICKLES.system), sha256(PICKLES.clean)],
+      [sha256(ONCE_OTHER), undefined],
+      [sha256(PICKLES.net), sha256(PICKLES.net)],
+    ]);
+    expect(record.counts).toEqual({ closed: 1, removed: 1, open: 1, unverifiable: 0, new: 0 });
+    expect(record).toMatchObject({
+      outcome: 'open',
+      report: { sha256: sha256(readFileSync(join(folder, 'report.json'))) },
+    });
+    expect(run.code).toBe(1);
+  });
+
+  test('exit code 0 when everything is closed', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system });
+    writeFileSync(join(folder, 'models/a.pkl'), PICKLES.clean);
+    const { run, record } = retest(folder);
+    expect(run.code).toBe(0);
+    expect(record.outcome).toBe('closed');
+  });
+
+  test('an artifact that is replaced by something else under the same name is closed', () => {
+    const folder = scanned({ 'models/notes': PICKLES.system, 'models/b.pkl': PICKLES.clean });
+    writeFileSync(join(folder, 'models/notes'), '{"weights": "elsewhere"}\n');
+    expect(statuses(retest(folder).record)).toEqual(['models/notes closed']);
+  });
+
+  test('a broken artifact is unverifiable, and open outranks it', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system });
+    writeFileSync(join(folder, 'models/a.pkl'), Buffer.from('\x80\x04}(', 'latin1'));
+    const { run, record } = retest(folder);
+    expect(run.code).toBe(2);
+    expect(statuses(record)).toEqual(['models/a.pkl unverifiable']);
+    writeFileSync(join(folder, 'models/b.pkl'), PICKLES.system);
+    expect(retest(folder).run.code).toBe(1);
+  });
+
+  test('one of two equal signals fixed closes one; another argument closes none', () => {
+    const folder = scanned({ 'models/a.pkl': TWICE }, ['models', '--rule', 'PICKLE-EXEC']);
+    writeFileSync(join(folder, 'models/a.pkl'), Buffer.from("cos\nsystem\n(S'b'\ntR.", 'latin1'));
+    expect(retest(folder).record.counts).toMatchObject({ closed: 1, open: 1, new: 0 });
+    writeFileSync(join(folder, 'models/a.pkl'), ONCE_OTHER);
+    const { record } = retest(folder);
+    expect(record.counts).toMatchObject({ closed: 1, open: 1, new: 0 });
+    expect(record.findings.find((finding) => finding.status === 'open')?.reason).toMatch(
+      /still there, now as [0-9a-f]{32}/,
+    );
+  });
+
+  test('an artifact that moved within the scanned folder is open', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system, 'models/ok.pkl': PICKLES.clean });
+    renameSync(join(folder, 'models/a.pkl'), join(folder, 'models/z.pkl'));
+    const { run, record } = retest(folder);
+    expect(run.code).toBe(1);
+    expect(statuses(record)).toEqual(['models/a.pkl open']);
+    expect(reasonOf(record)).toBe(`the artifact was moved to ${join('models', 'z.pkl')} (same SHA-256)`);
+  });
+
+  test('new findings are listed, and fail', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system });
+    writeFileSync(join(folder, 'models/a.pkl'), PICKLES.clean);
+    writeFileSync(join(folder, 'models/new.pkl'), PICKLES.net);
+    const { run, record } = retest(folder);
+    expect(run.code).toBe(1);
+    expect(statuses(record)).toEqual(['models/a.pkl closed']);
+    expect(record.newFindings.map((finding) => [finding.ruleId, finding.artifact])).toEqual([
+      ['PICKLE-GLOBAL-IMPORT', join('models', 'new.pkl')],
+    ]);
+    expect(record.scan.artifacts.map((artifact) => artifact.path)).toContain(join('models', 'new.pkl'));
+  });
+
+  test('a scanned file that is gone is removed once the folder is known', () => {
+    const folder = scanned({ 'a.pkl': PICKLES.system }, ['a.pkl']);
+    rmSync(join(folder, 'a.pkl'));
+    expect(retest(folder).run.code).toBe(2);
+    const { run, record } = retest(folder, ['report.json', '--root', '.']);
+    expect(run.code).toBe(0);
+    expect(statuses(record)).toEqual(['a.pkl removed']);
+  });
+});
+
+describe('a policy closes nothing', () => {
+  const GATE = 'fail_on: [CRITICAL, HIGH]\n';
+
+  test.each([
+    [
+      'an allow entry',
+      'allow:\n  - entry: mylib.model.Net\n    why: reviewed\n',
+      /allowed by mylib\.model\.Net \(sentinel-policy\.yml:\d+\), which closes nothing/,
+    ],
+    ['a lower gate', 'fail_on: []\nmax_acceptable_severity: OVERTLY_MALICIOUS\n', /it is noted|it needs a ticket/],
+  ])('%s', (_name, after, reason) => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.net, 'sentinel-policy.yml': GATE });
+    writeFileSync(join(folder, 'sentinel-policy.yml'), after);
+    const { run, record } = retest(folder);
+    expect(run.code).toBe(1);
+    expect(statuses(record)).toEqual(['models/a.pkl open']);
+    expect(reasonOf(record)).toMatch(reason);
+    expect(record.policy.changes).toEqual([
+      `sentinel-policy.yml has changed since (SHA-256 ${sha256(GATE)} before, ${sha256(after)} now)`,
+    ]);
+  });
+
+  test('an acceptance', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.net, 'sentinel-policy.yml': GATE });
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report;
+    const accept = `accept:\n  - fingerprint: ${report.findings[0]?.fingerprint ?? ''}\n    owner: board\n    why: sandboxed\n    expires: 2999-01-01\n`;
+    writeFileSync(join(folder, 'sentinel-policy.yml'), accept);
+    const { run, record } = retest(folder);
+    expect(run.code).toBe(1);
+    expect(record.findings).toMatchObject([{ status: 'open', action: 'note', accepted: { owner: 'board' } }]);
+  });
+
+  test('nor does another artifact under a new allow entry: the signal has to be gone', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.net, 'sentinel-policy.yml': GATE });
+    writeFileSync(join(folder, 'models/a.pkl'), Buffer.concat([PICKLES.net.subarray(0, -1), Buffer.from('0N.')]));
+    writeFileSync(join(folder, 'sentinel-policy.yml'), 'allow:\n  - entry: mylib.model.Net\n    why: reviewed\n');
+    expect(statuses(retest(folder).record)).toEqual(['models/a.pkl open']);
+  });
+
+  test('a report whose options leave the rule out', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system });
+    edit(folder, (report) => ({ ...report, run: { ...report.run, rules: ['ARCHIVE'] } }));
+    const { run, record } = retest(folder);
+    expect(run.code).toBe(1);
+    expect(reasonOf(record)).toMatch(/the options of the run leave it out/);
+  });
+
+  test('a policy that is gone, broken or elsewhere makes it unverifiable', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.net, 'ci/p.yml': GATE }, ['models', '--policy', 'ci/p.yml']);
+    writeFileSync(join(folder, 'models/a.pkl'), PICKLES.clean);
+    expect(retest(folder).run.code).toBe(0);
+    writeFileSync(join(folder, 'ci/p.yml'), 'fial_on: []\n');
+    const broken = retest(folder);
+    expect(broken.run.code).toBe(2);
+    expect(reasonOf(broken.record)).toMatch(/^the run cannot be repeated: .*p\.yml:1:1/);
+    renameSync(join(folder, 'ci/p.yml'), join(folder, 'moved.yml'));
+    expect(retest(folder).run.code).toBe(2);
+    writeFileSync(join(folder, 'moved.yml'), GATE);
+    const named = retest(folder, ['report.json', '--policy', 'moved.yml']);
+    expect(named.run.code).toBe(0);
+    expect(named.record.policy.changes).toHaveLength(2);
+  });
+});
+
+describe('what a fix is', () => {
+  test('an unchanged artifact cannot have been fixed, whatever the versions say', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system });
+    writeFileSync(join(folder, 'models/a.pkl'), PICKLES.clean);
+    edit(folder, (report) => ({
+      ...report,
+      artifacts: report.artifacts.map((artifact) => ({ ...artifact, sha256: sha256(PICKLES.clean) })),
+    }));
+    expect(retest(folder).run.code).toBe(2);
+    edit(folder, (report) => ({ ...report, tool: { ...report.tool, rules: '2020.01.01' } }));
+    expect(reasonOf(retest(folder).record)).toMatch(/only the version of the tool or of its catalogue differs/);
+  });
+
+  test('without a hash before: closed by the same catalogue and said so, unverifiable by another', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system }, ['models', '--hash', 'none']);
+    writeFileSync(join(folder, 'models/a.pkl'), PICKLES.clean);
+    expect(reasonOf(retest(folder).record)).toMatch(/no hash before \(not asked for\)$/);
+    edit(folder, (report) => ({ ...report, tool: { ...report.tool, version: '0.0.9' } }));
+    const { run, record } = retest(folder);
+    expect(run.code).toBe(2);
+    expect(reasonOf(record)).toMatch(/a fix cannot be told from a changed catalogue/);
+  });
+
+  test('a rule that this version does not have', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system });
+    writeFileSync(join(folder, 'models/a.pkl'), PICKLES.clean);
+    edit(folder, (report) => ({
+      ...report,
+      findings: report.findings.map((finding) => ({ ...finding, ruleId: 'PICKLE-OTHER' })),
+    }));
+    expect(reasonOf(retest(folder).record)).toBe('this version has no rule PICKLE-OTHER');
+  });
+});
+
+describe('where it looks', () => {
+  const FILES = { 'models/a.pkl': PICKLES.system, 'models/ok.pkl': PICKLES.clean };
+
+  test('from another folder, by the place of the report', () => {
+    const folder = scanned(FILES);
+    mkdirSync(join(folder, 'elsewhere'));
+    const { run, record } = retest(join(folder, 'elsewhere'), ['../report.json']);
+    expect(run.code).toBe(1);
+    expect(statuses(record)).toEqual(['models/a.pkl open']);
+  });
+
+  test('nothing is removed where the folder is not the one that was scanned', () => {
+    const folder = scanned(FILES);
+    const other = cli.folder({ 'report.json': readFileSync(join(folder, 'report.json')) });
+    const { run, record } = retest(other);
+    expect(run.code).toBe(2);
+    expect(reasonOf(record)).toMatch(/nothing of the report lies below/);
+    const rooted = retest(other, ['report.json', '--root', folder]);
+    expect(statuses(rooted.record)).toEqual(['models/a.pkl open']);
+  });
+
+  test('two folders that fit are a question, not a guess', () => {
+    const folder = scanned(FILES);
+    const other = cli.folder(FILES);
+    const run = cli.run(other, ['retest', join(folder, 'report.json')]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/say which is meant with --root/);
+  });
+
+  test('a renamed folder is named on the command line', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system, 'models/sub/b.pkl': PICKLES.net });
+    renameSync(join(folder, 'models'), join(folder, 'v2'));
+    expect(retest(folder, ['report.json', '--root', '.']).record.findings[0]?.reason).toMatch(
+      /is gone; name its new place/,
+    );
+    writeFileSync(join(folder, 'v2/a.pkl'), PICKLES.clean);
+    const { record } = retest(folder, ['report.json', 'v2']);
+    expect(statuses(record)).toEqual(['models/a.pkl closed', 'models/sub/b.pkl open']);
+    expect(cli.run(folder, ['retest', 'report.json', 'v2', 'v3'])).toMatchObject({ code: 2 });
+    expect(cli.run(folder, ['retest', 'report.json', 'v3'])).toMatchObject({ code: 2 });
+  });
+
+  test('a report written somewhere else about an absolute path needs the path', () => {
+    const folder = cli.folder(FILES);
+    const other = cli.folder({});
+    cli.run(other, ['artifact', join(folder, 'models'), '-f', 'json=report.json']);
+    const refused = cli.run(other, ['retest', 'report.json']);
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/lies outside of .*; name the paths on the command line/);
+    expect(statuses(retest(other, ['report.json', join(folder, 'models')]).record)).toEqual([
+      `${join(folder, 'models/a.pkl')} open`,
+    ]);
+    expect(retest(other, ['report.json', '--root', folder]).run.code).toBe(1);
+  });
+});
+
+describe('a report from somebody else', () => {
+  const hostile = (change: (report: Record<string, never> & Report) => unknown): Run => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system });
+    edit(folder, change);
+    const run = cli.run(folder, ['retest', 'report.json']);
+    expect(existsSync(join(folder, 'pwned'))).toBe(false);
+    return run;
+  };
+
+  test.each<[string, (report: Record<string, never> & Report) => unknown, RegExp]>([
+    ['another schema', (report) => ({ ...report, schemaVersion: 2 }), /schemaVersion 1 was expected, not 2/],
+    ['no schema', () => ({}), /schemaVersion: a number .* was expected/],
+    ['a list', () => [], /an object was expected/],
+    [
+      'another tool',
+      (report) => ({ ...report, tool: { ...report.tool, name: 'other' } }),
+      /tool: name: one of sentinel/,
+    ],
+    ['no run', (report) => ({ ...report, run: null }), /does not tell how it was made/],
+    ['a path above', (report) => ({ ...report, run: { ...report.run, paths: ['../../etc'] } }), /lies outside of/],
+    ['an absolute path', (report) => ({ ...report, run: { ...report.run, paths: ['/etc'] } }), /lies outside of/],
+    [
+      'a path with a newline',
+      (report) => ({ ...report, run: { ...report.run, paths: ['a\nb'] } }),
+      /without control characters/,
+    ],
+    [
+      'a path with NUL',
+      (report) => ({ ...report, run: { ...report.run, paths: ['a\0b'] } }),
+      /without control characters/,
+    ],
+    [
+      'a path that is too long',
+      (report) => ({ ...report, run: { ...report.run, paths: ['a'.repeat(5000)] } }),
+      /at most 4096/,
+    ],
+    [
+      'too many paths',
+      (report) => ({ ...report, run: { ...report.run, paths: Array(20_000).fill('a') } }),
+      /at most 10000/,
+    ],
+    [
+      'a timeout of a year',
+      (report) => ({ ...report, run: { ...report.run, timeoutSeconds: 3e7 } }),
+      /timeoutSeconds: a number/,
+    ],
+    ['findings that are none', (report) => ({ ...report, findings: [{}] }), /findings\[0\]: ruleId: text was expected/],
+    [
+      'a fingerprint that is none',
+      (report) => ({ ...report, findings: report.findings.map((finding) => ({ ...finding, fingerprint: '../x' })) }),
+      /a fingerprint of 32 hex digits/,
+    ],
+    ['a finding about nothing', (report) => ({ ...report, artifacts: [] }), /which is no artifact of the report/],
+  ])('%s', (_name, change, message) => {
+    const run = hostile(change);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toMatch(message);
+    expect(run.stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(run.stderr).not.toMatch(/bug/);
+  });
+
+  test('an earlier allow entry that is refused today allows nothing', () => {
+    const allow = [{ entry: 'os.system', state: 'used', why: null, origin: 'x' }];
+    expect(hostile((report) => ({ ...report, allow }))).toMatchObject({ code: 1 });
+    const run = hostile((report) => ({ ...report, run: { ...report.run, alsoAllow: ['os.system'] } }));
+    expect(run.code).toBe(2);
+    expect(run.stdout).toContain('is refused');
+  });
+
+  test('a policy above the root is not read', () => {
+    const run = hostile((report) => ({ ...report, run: { ...report.run, policy: '../../evil.yml' } }));
+    expect(run.code).toBe(2);
+    expect(run.stdout).toContain('lies outside of');
+  });
+
+  test('no command of the report is run', () => {
+    const command = '$(touch pwned); touch pwned #';
+    const run = hostile((report) => ({
+      ...report,
+      command,
+      findings: report.findings.map((finding) => ({ ...finding, retest: command, title: command })),
+    }));
+    expect(run.code).toBe(1);
+  });
+
+  test('no terminal is moved by what it says', () => {
+    const text = '\u001b[2J\u202e';
+    const run = hostile((report) => ({
+      ...report,
+      findings: report.findings.map((finding) => ({
+        ...finding,
+        evidence: { ...finding.evidence, signal: text },
+        location: { ...finding.location, path: text },
+      })),
+    }));
+    expect(run.stdout).not.toMatch(/\p{Cf}|(?!\n)\p{Cc}/u);
+  });
+
+  test.each([
+    ['cut JSON', '{"schemaVersion": 1,', /the report is no JSON/],
+    ['no UTF-8', Buffer.from([0x22, 0xff, 0x22]), /the report is no JSON/],
+    ['nothing', '', /the report is no JSON/],
+    ['depth', '['.repeat(200_000), /the report is no JSON/],
+  ])('%s', (_name, content, message) => {
+    const run = cli.run(cli.folder({ 'report.json': content }), ['retest', 'report.json']);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toMatch(message);
+  });
+
+  test('a missing report, a folder', () => {
+    const folder = cli.folder({});
+    expect(cli.run(folder, ['retest', 'report.json'])).toMatchObject({ code: 2, stdout: '' });
+    expect(cli.run(folder, ['retest', '.']).stderr).toMatch(/the report .*(file|folder)/);
+  });
+});
+
+test('records of one run as text, Markdown and JSON', () => {
+  const folder = scanned({ 'models/a.pkl': PICKLES.system, 'models/b.pkl': PICKLES.net });
+  writeFileSync(join(folder, 'models/a.pkl'), PICKLES.clean);
+  const run = cli.run(folder, ['retest', 'report.json', '-f', 'text', '-f', 'json=c.json', '-f', 'markdown=c.md']);
+  expect(run.code).toBe(1);
+  expect(run.stdout).toMatch(/^OPEN PICKLE-GLOBAL-IMPORT HIGH\n/);
+  expect(run.stdout).toMatch(/\nopen: 1 closed, 0 removed, 0 unverifiable, 1 open, 0 new; /);
+  const record = JSON.parse(readFileSync(join(folder, 'c.json'), 'utf8')) as ClosureRecord;
+  expect(record).toMatchObject({ schemaVersion: 1, kind: 'closure', tool: { name: 'sentinel' } });
+  expect(record.command).toMatch(/^sentinel retest report\.json /);
+  expect(readFileSync(join(folder, 'c.md'), 'utf8')).toContain(
+    '| **closed** | PICKLE-EXEC CRITICAL | `models/a.pkl @0` |',
+  );
+  expect(cli.run(folder, ['retest', 'report.json', '-f', 'sarif'])).toMatchObject({ code: 2 });
+});
