@@ -10,7 +10,7 @@ export { CATALOGUE_VERSION, classifyGlobal, refuseUserEntry } from './catalogue/
 export { InputError, LimitError, PolicyError, UnsupportedError, UsageError } from './model/errors.js';
 export type { ArtifactState, ClosureFinding, ClosureRecord, ClosureStatus, EarlierFinding } from './model/closure.js';
 export { cut, escapeText } from './model/escape.js';
-export { setSha256, type Sha256, type Sha256Choice } from './model/sha256.js';
+export { setSha256, sha256Hex, type Sha256, type Sha256Choice } from './model/sha256.js';
 export type { Fact, FactKind, Location, Notice } from './model/fact.js';
 export type { AcceptEntry, AllowEntry, Policy, PolicyPart } from './model/policy.js';
 export type {

@@ -74,7 +74,10 @@ class TraceRun {
     const name = this.#path.slice(Math.max(this.#path.lastIndexOf('/'), this.#path.lastIndexOf('\\')) + 1);
     try {
       const observe: Observe = (reading, role) => new Program(reading, role);
-      for await (const item of inspect({ path: this.#path, name, source, depth: 0 }, budget, { observe, digests: false }))
+      for await (const item of inspect({ path: this.#path, name, source, depth: 0 }, budget, {
+        observe,
+        digests: false,
+      }))
         yield* this.#show(item);
     } catch (error) {
       if (!(error instanceof LimitError)) throw error;

@@ -67,6 +67,7 @@ test('values of @sentinel/core', () => {
       "selectRules",
       "setInflateEngine",
       "setSha256",
+      "sha256Hex",
       "shellQuote",
       "showBytes",
       "sliceSource",

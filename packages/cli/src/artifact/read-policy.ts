@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { loadPolicy, UsageError, type Policy } from '@sentinel/core';
+import { loadPolicy, sha256Hex, UsageError, type Policy } from '@sentinel/core';
 import { isSystemError, systemReason } from '../system-error.js';
 
 // Loaded where there is a policy to read: the parser and its schema are more than a plain scan needs to start.
@@ -17,6 +16,6 @@ export function readPolicy(file: string, shown: string): { readonly policy: Poli
   }
   return {
     policy: loadPolicy(bytes.toString('utf8'), shown),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: sha256Hex(bytes),
   };
 }

@@ -95,7 +95,7 @@ export async function runRetest(
   const started = new Date();
   const report = readReport(file);
   const targets = outputs.map((output) => ({ ...output, file: output.file === null ? null : resolve(output.file) }));
-  await checkOutputs(targets);
+  checkOutputs(targets);
   const place = placeOf(report, { root: options.root, paths: given });
   const policy = options.policy === undefined ? undefined : resolve(options.policy);
   // From here on paths mean what they meant to the scan of the report.

@@ -19,6 +19,7 @@ import { nativeInflate, nativeSha256 } from '@sentinel/core/node';
 import { ProgressLine } from '../artifact/progress.js';
 import { retestPaths } from '../artifact/retest-paths.js';
 import { turnsOf } from '../artifact/turns.js';
+import { now } from '../clock.js';
 import { VERSION } from '../version.js';
 import type { EarlierReport } from './read-report.js';
 
@@ -85,10 +86,9 @@ export async function scanAgain(
   };
   const { timeoutSeconds } = earlier.run;
   const limits = timeoutSeconds === null ? {} : { artifactMs: timeoutSeconds * 1000 };
-  const now = (): number => performance.now();
-  const progress = new ProgressLine(process.stderr, !quiet);
+  const progress = new ProgressLine(!quiet);
   try {
-    const report = await judge(watched(turnsOf(paths, { jobs, limits, now }), look), {
+    const report = await judge(watched(turnsOf(paths, { jobs, limits, digests: false, now }), look), {
       command,
       run,
       retestPaths: retestPaths(run),
