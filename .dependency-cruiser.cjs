@@ -26,7 +26,10 @@ const FOLDERS = {
 /** Files beside the folders, with the folders and files that they may import. */
 const FILES = {
   'collect.ts': ['model', 'bytes', 'inspect'],
-  'scan.ts': [...Object.keys(FOLDERS).filter((folder) => !['trace', 'report', 'closure'].includes(folder)), 'collect.ts'],
+  'scan.ts': [
+    ...Object.keys(FOLDERS).filter((folder) => !['trace', 'report', 'closure'].includes(folder)),
+    'collect.ts',
+  ],
   'trace.ts': ['model', 'bytes', 'analysis', 'report', 'trace', 'inspect'],
   'index.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace'), 'collect.ts', 'scan.ts', 'trace.ts'],
 };
@@ -36,7 +39,7 @@ const PACKAGES = {
   pako: '^packages/core/src/codecs/',
   fzstd: '^packages/core/src/codecs/',
   yaml: '^packages/core/src/policy/',
-  zod: '^packages/core/src/policy/',
+  zod: '^packages/core/src/(?:policy|closure)/',
   commander: '^packages/cli/src/',
 };
 

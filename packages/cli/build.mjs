@@ -24,8 +24,8 @@ const PARTS = [
     'archives',
     /core\/src\/(?:codecs\/(?!platform-|codec\.|checksum\.|crc32\.|mismatches\.|byte-reader\.)|containers\/seven-zip)/,
   ],
-  // Hashes of whole files, retest and signatures: where a report is to be closed.
-  ['closure', /hash-file\.ts|cli\/src\/(?:hashes|retest|attest)\/|core\/src\/closure\//],
+  // Baselines, hashes of whole files, retest and signatures: where there is a report to compare or to close.
+  ['closure', /hash-file\.ts|cli\/src\/(?:baseline|hashes|retest|attest)\/|core\/src\/closure\//],
   ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init)\//],
   ['scan', /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|artifact\/(?:worker|serve|pool))\.ts)/],
 ];

@@ -3,10 +3,13 @@ export { blobSource, memorySource, sliceSource, type ByteSource } from './bytes/
 export { DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 export type { Inflater, InflateEngine, InflateStep } from './codecs/inflate-engine.js';
 export { setInflateEngine, type InflateChoice } from './codecs/platform-inflate.js';
+export { markAgainst, type Baseline } from './closure/baseline.js';
+export { readReport } from './closure/read-report.js';
 export { shellQuote } from './command/shell-quote.js';
 export { compareFindings, type Comparison, type CompareOptions, type Seen } from './closure/compare.js';
 export { renderClosureJson, renderClosureMarkdown, renderClosureText } from './closure/render.js';
 export { CATALOGUE_VERSION, classifyGlobal, refuseUserEntry } from './catalogue/classify.js';
+export type { Found, Marked } from './model/baseline.js';
 export { InputError, LimitError, PolicyError, UnsupportedError, UsageError } from './model/errors.js';
 export type { ArtifactState, ClosureFinding, ClosureRecord, ClosureStatus, EarlierFinding } from './model/closure.js';
 export { cut, escapeText } from './model/escape.js';
@@ -14,11 +17,15 @@ export { setSha256, sha256Hex, type Sha256, type Sha256Choice } from './model/sh
 export type { Fact, FactKind, Location, Notice } from './model/fact.js';
 export type { AcceptEntry, AllowEntry, Policy, PolicyPart } from './model/policy.js';
 export type {
+  AcceptReport,
   ArtifactReport,
+  BaselineMark,
+  BaselineReport,
   Evidence,
   Finding,
   GlobalReport,
   IncompleteReport,
+  KnownFinding,
   Report,
   StreamReport,
   Summary,

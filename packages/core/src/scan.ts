@@ -1,13 +1,15 @@
 import type { Limits } from './bytes/budget.js';
-import { classifyGlobal } from './catalogue/classify.js';
+import { CATALOGUE_VERSION, classifyGlobal } from './catalogue/classify.js';
 import { collect, type Collected, type ScanInput } from './collect.js';
 import { retestWords, type RetestWords } from './command/retest-command.js';
+import type { Found, Marked } from './model/baseline.js';
 import type { Fact, StreamFacts } from './model/fact.js';
 import type { Policy } from './model/policy.js';
 import type { ArtifactReport, Finding, GlobalReport, IncompleteReport, Report, StreamReport } from './model/report.js';
 import type { RunReport } from './model/run.js';
 import type { Rule } from './model/rule.js';
 import { SEVERITIES, safety, type SafetyLevel } from './model/severity.js';
+import { acceptStates } from './policy/accept.js';
 import { activeAllow, allowStates } from './policy/allow.js';
 import { DEFAULT_POLICY } from './policy/defaults.js';
 import { buildFindings, decideReport, isFinding, levelSignals, type LevelSignal } from './policy/decide.js';
@@ -30,6 +32,8 @@ export interface ScanOptions {
   /** The paths that a retest of one artifact names: the artifact itself unless told otherwise. */
   readonly retestPaths?: (artifact: string) => readonly string[];
   readonly limits?: Partial<Limits>;
+  /** Compares what was found with an earlier report (`markAgainst`). */
+  readonly mark?: (found: Found) => Marked;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
   /** ISO date, for entries of the policy that expire. */
@@ -68,7 +72,8 @@ export async function judge(artifacts: AsyncIterable<Turn>, given: ScanOptions =
   return run.report();
 }
 
-type Settings = Required<Omit<ScanOptions, 'limits' | 'onProgress'>> & Pick<ScanOptions, 'limits' | 'onProgress'>;
+type Optional = 'limits' | 'onProgress' | 'mark';
+type Settings = Required<Omit<ScanOptions, Optional>> & Pick<ScanOptions, Optional>;
 
 function defaults(): Settings {
   return {
@@ -199,6 +204,16 @@ class ScanRun {
 
   report(): Report {
     const { command, run, version, policy, rules, today, now } = this.#options;
+    const allowUse = allowStates(policy, this.#usedAllow, today);
+    const marked = this.#options.mark?.({
+      artifacts: this.#artifacts,
+      findings: this.#findings,
+      incomplete: this.#incomplete,
+      allow: allowUse,
+      run,
+      rules: new Set(rules.map((rule) => rule.meta.id)),
+      catalogue: CATALOGUE_VERSION,
+    });
     return decideReport({
       command,
       run,
@@ -206,11 +221,13 @@ class ScanRun {
       policy,
       rulesSelected: rules,
       artifacts: this.#artifacts,
-      findings: this.#findings,
+      findings: marked?.findings ?? this.#findings,
       signals: this.#signals,
       incomplete: this.#incomplete,
-      notes: [],
-      allowUse: allowStates(policy, this.#usedAllow, today),
+      notes: marked?.notes ?? [],
+      allowUse,
+      acceptUse: acceptStates(policy, this.#findings, today),
+      baseline: marked?.baseline ?? null,
       bytesRead: this.#bytesRead,
       bytesTotal: this.#bytesTotal,
       durationMs: Math.round(now() - this.#started),

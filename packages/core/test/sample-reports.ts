@@ -1,11 +1,15 @@
+import { markAgainst } from '../src/closure/baseline.js';
 import type { Report } from '../src/model/report.js';
 import { safety } from '../src/model/severity.js';
 import { DEFAULT_POLICY } from '../src/policy/defaults.js';
+import { RULES } from '../src/rules/index.js';
 import { at, call, globalFact, str, structFact } from './fact-kit.js';
 import { artifact, reportOf } from './report-kit.js';
 
 const MEMBER = 'models/a b.pt!archive/data.pkl';
 const EVIL = 'models/\u202eevil\u001b[2J.pkl';
+
+const ACCEPTED = { owner: 'board', why: 'known | <b>', expires: '2027-01-01', origin: 'p.yml:3' };
 
 /** A report with something of everything. */
 export function fullReport(): Report {
@@ -27,21 +31,18 @@ export function fullReport(): Report {
     facts,
     {
       ...DEFAULT_POLICY,
-      accept: [
-        {
-          fingerprint: first.findings[0]?.fingerprint ?? '',
-          owner: 'board',
-          why: 'known | <b>',
-          expires: '2027-01-01',
-          origin: 'p.yml:3',
-        },
-      ],
+      accept: [{ ...ACCEPTED, fingerprint: first.findings[0]?.fingerprint ?? '' }],
     },
     {
       incomplete: [{ path: `${EVIL}!x`, offset: 4, reason: 'member is encrypted' }],
       allowUse: [
         { entry: 'a.B', state: 'used', why: 'reviewed', origin: 'p.yml:2' },
         { entry: 'a.C', state: 'expired', why: null, origin: '--also-allow' },
+      ],
+      acceptUse: [
+        { ...ACCEPTED, fingerprint: first.findings[0]?.fingerprint ?? '', state: 'used', findings: 1 },
+        { ...ACCEPTED, fingerprint: 'e'.repeat(32), expires: '2026-05-01', state: 'expired', findings: 2 },
+        { ...ACCEPTED, fingerprint: 'f'.repeat(32), state: 'unused', findings: 0 },
       ],
       notes: ['A note.'],
     },
@@ -71,6 +72,28 @@ export function fullReport(): Report {
   };
   const artifacts = report.artifacts.map((item) => ({ ...item, streams: [stream] }));
   return { ...report, artifacts: [...artifacts, artifact(EVIL, 3, { status: 'incomplete' })] };
+}
+
+/** The full report compared with an earlier one: something new, unchanged, absent and not compared. */
+export function comparedReport(failOnNew = false): Report {
+  const report = fullReport();
+  const [first, second, third] = report.findings;
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three findings');
+  const before: Report = {
+    ...report,
+    run: null,
+    findings: [
+      first,
+      third,
+      { ...second, fingerprint: '1'.repeat(32), evidence: { ...second.evidence, signal: 'GLOBAL os.\u202ego\u001b' } },
+      { ...second, fingerprint: '2'.repeat(32), artifact: 'else/b.pt', location: at('else/b.pt', 3) },
+    ],
+  };
+  const { findings, baseline, notes } = markAgainst(
+    { file: 'old.json', report: before, failOnNew },
+    { ...report, rules: new Set(RULES.map((rule) => rule.meta.id)), catalogue: report.tool.rules },
+  );
+  return { ...report, findings, baseline, notes: [...notes, ...report.notes] };
 }
 
 export const cleanReport = (): Report => reportOf('models/clean.pkl', []);

@@ -7,6 +7,8 @@ export interface ArtifactOptions {
   readonly maxAcceptableSeverity?: string;
   readonly alsoAllow?: readonly string[];
   readonly requireArtifacts?: true;
+  readonly baseline?: string;
+  readonly failOnNew?: true;
   readonly hash?: HashChoice;
   readonly timeout?: number;
   readonly jobs?: number;

@@ -7,6 +7,8 @@ import {
   shellQuote,
   UsageError,
   type AllowEntry,
+  type Found,
+  type Marked,
   type Policy,
   type Report,
   type RunReport,
@@ -75,6 +77,15 @@ export async function policyOf(paths: readonly string[], options: ArtifactOption
   return { ...found, policy };
 }
 
+async function baselineOf({ baseline, failOnNew }: ArtifactOptions): Promise<((found: Found) => Marked) | undefined> {
+  if (baseline === undefined) {
+    if (failOnNew === true) throw new UsageError('--fail-on-new needs --baseline: without one, every finding is new');
+    return undefined;
+  }
+  const { openBaseline } = await import('../baseline/open-baseline.js');
+  return openBaseline(baseline, failOnNew === true);
+}
+
 function exitCode(report: Report, options: ArtifactOptions): number {
   if (report.verdict === 'pass' && report.summary.artifacts === 0 && options.requireArtifacts === true) {
     writeError('sentinel: no supported artifact was found, and --require-artifacts asks for one');
@@ -94,6 +105,7 @@ export async function runArtifact(
   const started = new Date();
   const { policy, notes, files } = await policyOf(paths, options);
   const run = runReport(paths, options, files, started);
+  const mark = await baselineOf(options);
   const hash = hashChoice(options, outputs);
   const record = new IdentityRecord();
   setInflateEngine(nativeInflate);
@@ -111,6 +123,7 @@ export async function runArtifact(
       policy,
       rules,
       run,
+      ...(mark === undefined ? {} : { mark }),
       retestPaths: retestPaths(run),
       now,
       today: started.toISOString().slice(0, 10),

@@ -10,6 +10,7 @@ const EXAMPLES = `Examples:
   sentinel artifact ./models/ --format sarif --output sentinel.sarif
   sentinel artifact ./models/ -f text -f json=report.json --policy sentinel-policy.yml
   sentinel artifact model.pkl --also-allow mylib.model.Net
+  sentinel artifact ./models/ --baseline report.json --fail-on-new
 `;
 
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
@@ -43,6 +44,8 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
       'highest safety level that passes: strict, moderate, permissive or a level name (default: strict)',
     )
     .option('--also-allow <entry>', 'allow one more global, exact module.name (repeatable)', collect)
+    .option('--baseline <report.json>', 'earlier JSON report: marks findings as new or unchanged, and lists those gone')
+    .option('--fail-on-new', 'with --baseline: what it knows fails nothing, unless it has become worse')
     .option('--require-artifacts', 'exit 2 when nothing supported is found')
     .addOption(
       new Option(

@@ -46,6 +46,12 @@ export interface Evidence {
   readonly call: string | null;
   readonly chain: readonly string[];
 }
+/** How a finding stands to the baseline. */
+export interface BaselineMark {
+  readonly state: 'new' | 'unchanged';
+  /** True where `--fail-on-new` lets it pass because it is known. */
+  readonly tolerated: boolean;
+}
 export interface Finding {
   readonly ruleId: string;
   readonly severity: Severity;
@@ -68,7 +74,44 @@ export interface Finding {
   readonly fingerprint: string;
   readonly action: Action;
   readonly accepted: { readonly owner: string; readonly why: string; readonly expires: string | null } | null;
+  /** Null without `--baseline`. */
+  readonly baseline: BaselineMark | null;
   readonly safety: Safety;
+}
+/** A finding of the baseline that this run did not make. */
+export interface KnownFinding extends Pick<
+  Finding,
+  'ruleId' | 'severity' | 'title' | 'message' | 'owner' | 'artifact' | 'location' | 'evidence' | 'fingerprint'
+> {
+  /** Why it is absent, or why nothing can be said. */
+  readonly reason: string;
+}
+
+/** The comparison with an earlier report. */
+export interface BaselineReport {
+  readonly file: string;
+  readonly tool: Report['tool'];
+  /** ISO time of the earlier run; null where its report does not tell. */
+  readonly startedAt: string | null;
+  readonly failOnNew: boolean;
+  readonly new: number;
+  readonly unchanged: number;
+  /** Looked for and not there any more. */
+  readonly absent: readonly KnownFinding[];
+  /** Not looked for, or not completely. */
+  readonly notCompared: readonly KnownFinding[];
+}
+/** What became of an acceptance of the policy. */
+export interface AcceptReport {
+  readonly fingerprint: string;
+  readonly owner: string;
+  readonly why: string;
+  readonly expires: string | null;
+  readonly origin: string;
+  /** `expired` whether or not it matches something; `unused`: nothing found has this fingerprint. */
+  readonly state: 'used' | 'unused' | 'expired';
+  /** Findings of this run with this fingerprint: equal artifacts in several folders give equal ones. */
+  readonly findings: number;
 }
 export interface IncompleteReport {
   readonly path: string;
@@ -106,6 +149,10 @@ export interface Report {
     readonly why: string | null;
     readonly origin: string;
   }[];
+  /** Acceptances of the policy: those that count, those that are expired, and those that match nothing. */
+  readonly accept: readonly AcceptReport[];
+  /** Null without `--baseline`. */
+  readonly baseline: BaselineReport | null;
   /** Things to know that change no verdict. */
   readonly notes: readonly string[];
 }

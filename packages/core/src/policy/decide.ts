@@ -25,6 +25,8 @@ export interface DecideInput {
   readonly incomplete: readonly IncompleteReport[];
   readonly notes: readonly string[];
   readonly allowUse: Report['allow'];
+  readonly acceptUse?: Report['accept'];
+  readonly baseline?: Report['baseline'];
   /** Matches that only raise a level (`levelSignals`). */
   readonly signals?: readonly LevelSignal[];
   readonly bytesRead: number;
@@ -40,16 +42,16 @@ function countBySeverity(findings: readonly Finding[]): Record<Severity, number>
 }
 
 interface Standing {
-  /** The highest level that nobody has accepted. */
+  /** The highest level that nobody has accepted, and that no baseline lets pass. */
   open: SafetyLevel;
-  accepted: boolean;
+  excused: boolean;
   fails: boolean;
 }
 
 function standings(findings: readonly Finding[], signals: readonly LevelSignal[]): Map<string, Standing> {
   const all = new Map<string, Standing>();
   const of = (artifact: string): Standing => {
-    const known = all.get(artifact) ?? { open: 0, accepted: false, fails: false };
+    const known = all.get(artifact) ?? { open: 0, excused: false, fails: false };
     all.set(artifact, known);
     return known;
   };
@@ -58,7 +60,7 @@ function standings(findings: readonly Finding[], signals: readonly LevelSignal[]
   };
   for (const finding of findings) {
     const standing = of(finding.artifact);
-    if (finding.accepted !== null) standing.accepted = true;
+    if (finding.accepted !== null || finding.baseline?.tolerated === true) standing.excused = true;
     else raise(standing, finding.safety.level);
     if (finding.action === 'fail') standing.fails = true;
   }
@@ -77,9 +79,9 @@ function thresholdReasons(input: DecideInput): string[] {
   const above: string[] = [];
   for (const artifact of artifacts) {
     if (artifact.safety.level <= maximum) continue;
-    const standing = all.get(artifact.path) ?? { open: 0, accepted: false, fails: false };
+    const standing = all.get(artifact.path) ?? { open: 0, excused: false, fails: false };
     const explained = standing.open > maximum;
-    const excused = standing.accepted || artifact.status === 'incomplete';
+    const excused = standing.excused || artifact.status === 'incomplete';
     if (standing.fails || (!explained && excused)) continue;
     const level = explained ? safety(standing.open) : artifact.safety;
     above.push(
@@ -135,6 +137,8 @@ export function decideReport(input: DecideInput): Report {
     findings: input.findings,
     incomplete: input.incomplete,
     allow: input.allowUse,
+    accept: input.acceptUse ?? [],
+    baseline: input.baseline ?? null,
     notes: notesOf(input),
   };
 }

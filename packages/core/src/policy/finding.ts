@@ -79,6 +79,7 @@ export function buildFinding(
     fingerprint: id,
     action: accepted === null ? actionFor(meta, severity, policy) : 'note',
     accepted,
+    baseline: null,
     safety: safety(match.level),
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { cleanReport, fullReport } from '../../test/sample-reports.js';
+import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
 import { renderJson } from './json.js';
 
 const schema = JSON.parse(
@@ -12,6 +12,7 @@ const validate = new Ajv2020({ allErrors: true, strict: true, strictTypes: false
 test.each([
   ['full', fullReport()],
   ['clean', cleanReport()],
+  ['compared', comparedReport()],
 ])('the %s report follows its schema', (_name, report) => {
   const parsed: unknown = JSON.parse(renderJson(report));
   expect(parsed).toEqual(report);

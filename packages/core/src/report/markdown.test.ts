@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanReport, fullReport } from '../../test/sample-reports.js';
+import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
 import { RULES } from '../rules/index.js';
 import { MAX_FINDINGS, renderMarkdown } from './markdown.js';
 import { NO_PROOF } from './words.js';
@@ -17,6 +17,17 @@ test('findings come with evidence, decision and triage', () => {
 
 test('nothing from outside is markup', () => {
   const text = renderMarkdown(fullReport(), metas);
+  expect(text).not.toContain('<b>');
+  expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+});
+
+test('acceptances and the comparison with a baseline are there, and are no markup', () => {
+  const text = renderMarkdown(comparedReport(), metas);
+  expect(text).toContain('## Accepted risks');
+  expect(text).toContain('It is expired and no longer counts&#58; 2 findings stand open again');
+  expect(text).toContain('| baseline | new since the baseline |');
+  expect(text).toContain('## Absent since the baseline');
+  expect(text).toContain('## In the baseline, not compared');
   expect(text).not.toContain('<b>');
   expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
 });

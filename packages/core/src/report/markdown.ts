@@ -1,7 +1,20 @@
-import type { Finding, Report } from '../model/report.js';
+import type { BaselineReport, Finding, KnownFinding, Report } from '../model/report.js';
 import type { RuleMeta } from '../model/rule.js';
-import { markdownCode, markdownText } from './escape.js';
-import { ALLOW_WARNING, bySeverity, countFindings, describeAction, NO_PROOF, plural, showLocation } from './words.js';
+import { markdownCode, markdownCommand, markdownText } from './escape.js';
+import {
+  ALLOW_WARNING,
+  bySeverity,
+  countFindings,
+  describeAccept,
+  describeAction,
+  describeBaseline,
+  describeExcused,
+  describeKnown,
+  describeState,
+  NO_PROOF,
+  plural,
+  showLocation,
+} from './words.js';
 
 /** A job summary holds 1 MiB; a finding takes about 2 KiB. */
 export const MAX_FINDINGS = 300;
@@ -27,6 +40,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
   const { evidence } = finding;
+  const state = describeState(finding);
   const rows: [string, string][] = [
     ['where', markdownCode(showLocation(finding.location))],
     ['signal', markdownCode(evidence.signal)],
@@ -39,7 +53,8 @@ function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
     ['owner', markdownText(finding.owner)],
     ['decision', markdownText(finding.decision)],
     ['action', markdownText(describeAction(finding))],
-    ['retest', markdownCode(finding.retest)],
+    ...(state === null ? [] : [['baseline', state] as [string, string]]),
+    ['retest', markdownCommand(finding.retest)],
     ['fingerprint', markdownCode(finding.fingerprint)],
   );
   const lines = [
@@ -81,6 +96,16 @@ function bullets(title: string, items: readonly string[]): string[] {
   ];
 }
 
+function baselineLines(baseline: BaselineReport | null): string[] {
+  if (baseline === null) return [];
+  const known = (items: readonly KnownFinding[]): string[] => items.map((item) => markdownText(describeKnown(item)));
+  return [
+    ...bullets('Baseline', [markdownText(describeBaseline(baseline))]),
+    ...bullets('Absent since the baseline', known(baseline.absent)),
+    ...bullets('In the baseline, not compared', known(baseline.notCompared)),
+  ];
+}
+
 /** The report for a job summary, a ticket or a mail. */
 export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []): string {
   const byId = new Map(rules.map((meta) => [meta.id, meta]));
@@ -94,6 +119,8 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
     `${countFindings(report)} in ${plural(report.summary.artifacts, 'artifact')}; ${plural(report.incomplete.length, 'place')} not analysed completely.`,
     '',
   ];
+  const excused = describeExcused(report);
+  if (excused !== null) lines.push(`**${excused}**`, '');
   if (report.findings.length === 0 && report.verdict === 'pass' && report.artifacts.length > 0)
     lines.push(NO_PROOF, '');
   lines.push(...bullets('Why it fails', report.reasons.map(markdownText)));
@@ -119,11 +146,16 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
   const allow = report.allow.map(
     (item) => `${markdownCode(item.entry)} (${item.state}${item.state === 'used' ? `; ${ALLOW_WARNING}` : ''})`,
   );
+  const accept = report.accept.map(
+    (item) => `${markdownCode(item.fingerprint)} (${markdownText(item.origin)}): ${markdownText(describeAccept(item))}`,
+  );
   // No lists as arguments of a call: an engine takes some 100,000 at most.
   const last = [
     ...lines,
     ...bullets('Not analysed completely', incomplete),
     ...bullets('Allow entries', allow),
+    ...bullets('Accepted risks', accept),
+    ...baselineLines(report.baseline),
     ...bullets('Notes', report.notes.map(markdownText)),
     `Command: ${markdownCode(report.command)} · Sentinel ${report.tool.version}, catalogue ${report.tool.rules}`,
   ];

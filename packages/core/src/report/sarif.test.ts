@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
-import { cleanReport, fullReport } from '../../test/sample-reports.js';
+import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
 import { RULES } from '../rules/index.js';
 import { MAX_RESULTS, renderSarif } from './sarif.js';
 import { artifactLocation } from './sarif-uri.js';
@@ -24,6 +24,7 @@ const results = (of = log()) => of.runs.flatMap((run) => run.results ?? []);
 test.each([
   ['full', fullReport()],
   ['clean', cleanReport()],
+  ['compared', comparedReport()],
 ])('the %s report is SARIF 2.1.0', (_name, report) => {
   validate(log(report));
   expect(validate.errors ?? []).toEqual([]);
@@ -90,6 +91,32 @@ describe('results', () => {
     const suppressed = results().filter((result) => result.suppressions !== undefined);
     expect(suppressed.map((result) => result.ruleId)).toEqual(['PICKLE-STRUCT']);
     expect(suppressed[0]?.suppressions?.[0]).toMatchObject({ kind: 'external', status: 'accepted' });
+  });
+
+  test('an acceptance says who, why and until when', () => {
+    const [suppressed] = results().filter((result) => result.suppressions !== undefined);
+    expect(suppressed?.suppressions?.[0]?.justification).toBe('accepted by board until 2027-01-01: known | <b>');
+    expect(suppressed?.properties).toMatchObject({ acceptedBy: 'board', acceptedUntil: '2027-01-01' });
+    expect(log().runs[0]?.properties?.['accept']).toEqual([
+      expect.stringContaining('accepted by board until 2027-01-01'),
+      expect.stringMatching(/^e{32} \(p\.yml:3\): .* It is expired .*: 2 findings stand open again$/),
+      expect.stringMatching(/^f{32} .* It matches nothing/),
+    ]);
+  });
+
+  test('stand to the baseline as new, unchanged or absent; what is absent is no alert', () => {
+    const compared = results(log(comparedReport()));
+    expect(compared.map((result) => [result.ruleId, result.baselineState, result.kind])).toEqual([
+      ['PICKLE-EXEC', 'new', undefined],
+      ['PICKLE-STRUCT', 'unchanged', undefined],
+      ['PICKLE-GLOBAL-IMPORT', 'unchanged', undefined],
+      ['PICKLE-EXEC', 'absent', 'pass'],
+    ]);
+    expect(compared.at(-1)).toMatchObject({ level: 'none', ruleIndex: 0 });
+    expect(log(comparedReport()).runs[0]?.properties?.['notCompared']).toEqual([
+      expect.stringContaining('else/b.pt @3 (22222222222222222222222222222222): the artifact is not below'),
+    ]);
+    expect(results().every((result) => result.baselineState === undefined)).toBe(true);
   });
 
   test('are capped, with a word on what was cut', () => {

@@ -1,11 +1,11 @@
 import type { Invocation, Log, Notification, Result, Run } from 'sarif';
 import { escapeText } from '../model/escape.js';
-import type { Finding, Report } from '../model/report.js';
+import type { Finding, KnownFinding, Report } from '../model/report.js';
 import type { Category, RuleMeta } from '../model/rule.js';
-import { safeJson, showLine, showPath } from './escape.js';
+import { safeJson, showCommand, showLine, showPath } from './escape.js';
 import { SARIF_LEVEL, sarifRule } from './sarif-rule.js';
 import { artifactLocation } from './sarif-uri.js';
-import { bySeverity, describeAction, showLocation } from './words.js';
+import { bySeverity, describeAccept, describeAction, describeBaseline, describeKnown, showLocation } from './words.js';
 
 /** GitHub refuses a run with more results, and shows 5,000 of them. */
 export const MAX_RESULTS = 25_000;
@@ -20,7 +20,7 @@ export interface SarifOptions {
 }
 
 function messageOf(finding: Finding): string {
-  return `${showLine(finding.message)}\n${showLocation(finding.location)}\nFix: ${showLine(finding.fix)}\nRetest: ${showLine(finding.retest)}`;
+  return `${showLine(finding.message)}\n${showLocation(finding.location)}\nFix: ${showLine(finding.fix)}\nRetest: ${showCommand(finding.retest)}`;
 }
 
 function resultOf(finding: Finding, ruleIndex: number, root: string | null): Result {
@@ -46,6 +46,7 @@ function resultOf(finding: Finding, ruleIndex: number, root: string | null): Res
       'sentinelFingerprint/v1': finding.fingerprint,
       primaryLocationLineHash: `${finding.fingerprint.slice(0, 16)}:1`,
     },
+    ...(finding.baseline === null ? {} : { baselineState: finding.baseline.state }),
     ...(accepted === null
       ? {}
       : {
@@ -67,9 +68,36 @@ function resultOf(finding: Finding, ruleIndex: number, root: string | null): Res
       chain: finding.evidence.chain,
       member: location.path,
       memberOffset: offset,
+      ...(accepted === null ? {} : { acceptedBy: accepted.owner, acceptedUntil: accepted.expires }),
+      ...(finding.baseline === null ? {} : { toleratedByBaseline: finding.baseline.tolerated }),
       safety: finding.safety.name,
       fpRisk: finding.fpRisk,
     },
+  };
+}
+
+/**
+ * A finding of the baseline that is gone. `pass`: the rule was applied and finds nothing, so that viewers that know no
+ * baselines open no alert for it.
+ */
+function absentResult(known: KnownFinding, ruleIndex: number, root: string | null): Result {
+  return {
+    ruleId: known.ruleId,
+    ...(ruleIndex < 0 ? {} : { ruleIndex }),
+    kind: 'pass',
+    level: 'none',
+    baselineState: 'absent',
+    message: { text: `Absent since the baseline: ${showLine(describeKnown(known))}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: artifactLocation(known.artifact, root),
+          region: { startLine: known.location.line ?? 1 },
+        },
+      },
+    ],
+    partialFingerprints: { 'sentinelFingerprint/v1': known.fingerprint },
+    properties: { signal: known.evidence.signal, member: known.location.path, severity: known.severity },
   };
 }
 
@@ -109,11 +137,23 @@ function invocationOf(report: Report, total: number, root: string | null): Invoc
   };
 }
 
-function runOf(report: Report, category: Category, options: SarifOptions, findings: readonly Finding[]): Run {
+/** What one run of the log is about. */
+interface Own {
+  readonly findings: readonly Finding[];
+  readonly absent: readonly KnownFinding[];
+}
+
+function runOf(report: Report, category: Category, options: SarifOptions, own: Own): Run {
+  const { findings, absent } = own;
   const root = options.root ?? null;
   const rules = options.rules.filter((meta) => meta.category === category);
   const index = new Map(rules.map((meta, at) => [meta.id, at]));
   const sorted = bySeverity(findings);
+  const results = sorted
+    .slice(0, MAX_RESULTS)
+    .map((finding) => resultOf(finding, index.get(finding.ruleId) ?? -1, root));
+  for (const known of absent.slice(0, MAX_RESULTS - results.length))
+    results.push(absentResult(known, index.get(known.ruleId) ?? -1, root));
   return {
     tool: {
       driver: {
@@ -125,13 +165,20 @@ function runOf(report: Report, category: Category, options: SarifOptions, findin
     },
     automationDetails: { id: `sentinel/${category}/` },
     columnKind: 'utf16CodeUnits',
-    invocations: [invocationOf(report, sorted.length, root)],
-    results: sorted.slice(0, MAX_RESULTS).map((finding) => resultOf(finding, index.get(finding.ruleId) ?? -1, root)),
+    invocations: [invocationOf(report, sorted.length + absent.length, root)],
+    results,
     properties: {
       verdict: report.verdict,
       reasons: report.reasons.map(showLine),
       notes: report.notes.map(showLine),
       catalogue: report.tool.rules,
+      accept: report.accept.map((item) => showLine(`${item.fingerprint} (${item.origin}): ${describeAccept(item)}`)),
+      ...(report.baseline === null
+        ? {}
+        : {
+            baseline: showLine(describeBaseline(report.baseline)),
+            notCompared: report.baseline.notCompared.slice(0, MAX_NOTIFICATIONS).map(describeKnown).map(showLine),
+          }),
     },
   };
 }
@@ -144,10 +191,12 @@ export function renderSarif(report: Report, options: SarifOptions): string {
   const categories = [...new Set(options.rules.map((meta) => meta.category))];
   const categoryOf = new Map(options.rules.map((meta) => [meta.id, meta.category]));
   const runs = categories.map((category, at) => {
-    const own = report.findings.filter(
-      (finding) => (categoryOf.get(finding.ruleId) ?? (at === 0 ? category : null)) === category,
-    );
-    return runOf(report, category, options, own);
+    const isOwn = ({ ruleId }: { readonly ruleId: string }): boolean =>
+      (categoryOf.get(ruleId) ?? (at === 0 ? category : null)) === category;
+    return runOf(report, category, options, {
+      findings: report.findings.filter(isOwn),
+      absent: report.baseline?.absent.filter(isOwn) ?? [],
+    });
   });
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cleanReport, fullReport } from '../../test/sample-reports.js';
+import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
 import { at, globalFact, structFact } from '../../test/fact-kit.js';
 import { reportOf } from '../../test/report-kit.js';
 import { renderText } from './text.js';
@@ -39,6 +39,10 @@ describe('the rest of the report', () => {
       'a.B (p.yml:2): allowed by you, not by Sentinel: every entry is a possible attack vector',
     ],
     ['an expired one', 'a.C (--also-allow): expired'],
+    ['an acceptance that counts', '(p.yml:3): accepted by board until 2027-01-01: known | <b> (1 finding)'],
+    ['an expired acceptance', 'It is expired and no longer counts: 2 findings stand open again'],
+    ['an acceptance that matches nothing', 'It matches nothing that was found'],
+    ['what is not counted', 'Not counted: 1 finding accepted.'],
     ['notes', 'A note.'],
     ['the counts', '3 findings (1 CRITICAL, 2 HIGH) in 1 artifact'],
     ['the verdict', 'FAIL: the policy is not met.'],
@@ -50,6 +54,30 @@ describe('the rest of the report', () => {
     expect(text).toContain('models/\\u202eevil\\x1b[2J.pkl');
     expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
   });
+});
+
+test('a comparison shows what is new, unchanged, absent and not compared, and moves no cursor', () => {
+  const text = renderText(comparedReport(), PLAIN);
+  expect(text).toContain('compared with old.json: 1 new, 2 unchanged, 1 absent, 1 not compared\n');
+  expect(text.match(/^ {2}baseline {2}new since the baseline$/gm)).toHaveLength(1);
+  expect(text.match(/^ {2}baseline {2}unchanged since the baseline$/gm)).toHaveLength(2);
+  expect(text).toMatch(
+    /Absent since the baseline\n {2}PICKLE-EXEC CRITICAL models\/a b\.pt!archive\/data\.pkl @31 \(1{32}\): not found again/,
+  );
+  expect(text).toMatch(/In the baseline, not compared\n {2}PICKLE-EXEC CRITICAL else\/b\.pt @3 /);
+  expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+});
+
+test('what a baseline lets pass says so', () => {
+  const text = renderText(comparedReport(true), PLAIN);
+  expect(text).toContain('needs a ticket; fails nothing because the baseline has it (--fail-on-new)');
+  expect(text).toContain('Not counted: 1 finding accepted, 2 findings of the baseline let pass by --fail-on-new.');
+});
+
+test('a long retest command is shown in full', () => {
+  const path = `${'d'.repeat(200)}/`.repeat(18) + 'a.pkl';
+  const report = reportOf(path, [globalFact('os', 'system', [], { at: at(path) })]);
+  expect(renderText(report, PLAIN)).toContain(`retest    sentinel artifact ${path} --rule PICKLE-EXEC\n`);
 });
 
 test('a clean text says that it is no proof', () => {

@@ -1,11 +1,16 @@
-import type { ArtifactReport, Finding, Report } from '../model/report.js';
-import { showLine, showPath } from './escape.js';
+import type { ArtifactReport, Finding, KnownFinding, Report } from '../model/report.js';
+import { showCommand, showLine, showPath } from './escape.js';
 import { palette, type Palette } from './palette.js';
 import {
   ALLOW_WARNING,
   bySeverity,
   countFindings,
+  describeAccept,
   describeAction,
+  describeBaseline,
+  describeExcused,
+  describeKnown,
+  describeState,
   NO_PROOF,
   plural,
   showBytes,
@@ -26,6 +31,10 @@ export interface TextOptions {
 
 function row(name: string, value: string, paint: Palette): string {
   return `  ${paint.dim(name.padEnd(9))} ${value}`;
+}
+
+function optional(name: string, value: string | null, paint: Palette): string[] {
+  return value === null ? [] : [row(name, value, paint)];
 }
 
 /** The three lines that open every finding, then its evidence and what to do. */
@@ -49,7 +58,8 @@ function findingLines(finding: Finding, options: TextOptions, paint: Palette): s
     row('owner', showLine(finding.owner), paint),
     row('decision', showLine(finding.decision), paint),
     row('action', showLine(describeAction(finding)), paint),
-    row('retest', showLine(finding.retest), paint),
+    ...optional('baseline', describeState(finding), paint),
+    row('retest', showCommand(finding.retest), paint),
     row('id', finding.fingerprint, paint),
   );
   return lines;
@@ -118,6 +128,25 @@ function allowLines(report: Report, options: TextOptions, paint: Palette): strin
   return listed('Allow entries', items, paint);
 }
 
+function acceptLines(report: Report, options: TextOptions, paint: Palette): string[] {
+  const items = report.accept.filter((item) => item.state !== 'unused' || !options.quiet);
+  return listed(
+    'Accepted risks',
+    items.map((item) => `${item.fingerprint} (${showPath(item.origin)}): ${showLine(describeAccept(item))}`),
+    paint,
+  );
+}
+
+function baselineLines({ baseline }: Report, paint: Palette): string[] {
+  if (baseline === null) return [];
+  const known = (items: readonly KnownFinding[]): string[] => items.map((item) => showLine(describeKnown(item)));
+  return [
+    ...listed('Baseline', [showLine(describeBaseline(baseline))], paint),
+    ...listed('Absent since the baseline', known(baseline.absent), paint),
+    ...listed('In the baseline, not compared', known(baseline.notCompared), paint),
+  ];
+}
+
 const VERDICTS = {
   pass: 'PASS: the policy is met and the scan is complete.',
   fail: 'FAIL: the policy is not met.',
@@ -138,6 +167,8 @@ function summaryLines(report: Report, paint: Palette): string[] {
       `${showBytes(summary.bytesRead)}${total} read in ${showDuration(summary.durationMs)}` +
       `${summary.skipped > 0 ? `; ${plural(summary.skipped, 'other file')} skipped` : ''}.`,
   );
+  const excused = describeExcused(report);
+  if (excused !== null) lines.push(paint.warn(excused));
   const word = VERDICTS[verdict];
   lines.push(verdict === 'pass' ? paint.good(word) : verdict === 'fail' ? paint.bad(word) : paint.warn(word));
   return lines;
@@ -155,6 +186,8 @@ export function renderText(
     ...artifactLines(report, options, paint),
     ...incompleteLines(report, paint),
     ...allowLines(report, options, paint),
+    ...acceptLines(report, options, paint),
+    ...baselineLines(report, paint),
     ...listed('Why it fails', report.reasons.map(showLine), paint),
     ...(options.quiet ? [] : listed('Notes', report.notes.map(showLine), paint)),
     ...summaryLines(report, paint),

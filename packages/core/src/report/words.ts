@@ -1,5 +1,5 @@
 import type { Location } from '../model/fact.js';
-import type { Finding, Report } from '../model/report.js';
+import type { AcceptReport, BaselineReport, Finding, KnownFinding, Report } from '../model/report.js';
 import { SEVERITIES } from '../model/severity.js';
 import { showPath } from './escape.js';
 
@@ -54,11 +54,54 @@ export function bySeverity(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => (RANK.get(a.severity) ?? 0) - (RANK.get(b.severity) ?? 0));
 }
 
+function acceptance({ owner, why, expires }: { owner: string; why: string; expires: string | null }): string {
+  return `accepted by ${owner}${expires === null ? '' : ` until ${expires}`}: ${why}`;
+}
+
 export function describeAction(finding: Finding): string {
-  const { accepted, action } = finding;
-  if (accepted !== null) {
-    const until = accepted.expires === null ? '' : ` until ${accepted.expires}`;
-    return `accepted by ${accepted.owner}${until}: ${accepted.why}`;
-  }
-  return { fail: 'fails this run', ticket: 'needs a ticket', note: 'noted' }[action];
+  const { accepted, action, baseline } = finding;
+  if (accepted !== null) return acceptance(accepted);
+  const words = { fail: 'fails this run', ticket: 'needs a ticket', note: 'noted' }[action];
+  return baseline?.tolerated === true ? `${words}; fails nothing because the baseline has it (--fail-on-new)` : words;
+}
+
+/** What became of an acceptance of the policy, after its fingerprint and origin. */
+export function describeAccept(item: AcceptReport): string {
+  const count = plural(item.findings, 'finding');
+  if (item.state === 'used') return `${acceptance(item)} (${count})`;
+  const said = `${acceptance(item)}.`;
+  if (item.state === 'unused')
+    return `${said} It matches nothing that was found; remove it where everything was scanned`;
+  return item.findings > 0
+    ? `${said} It is expired and no longer counts: ${count} stand${item.findings === 1 ? 's' : ''} open again`
+    : `${said} It is expired and matches nothing that was found; remove it`;
+}
+
+/** `new`, or `unchanged since the baseline`. */
+export function describeState({ baseline }: Finding): string | null {
+  if (baseline === null) return null;
+  return baseline.state === 'new' ? 'new since the baseline' : 'unchanged since the baseline';
+}
+
+/** The head of a comparison with an earlier report. */
+export function describeBaseline(baseline: BaselineReport): string {
+  const made = baseline.startedAt === null ? '' : ` of ${baseline.startedAt}`;
+  const gate = baseline.failOnNew ? '; what it knows fails nothing (--fail-on-new)' : '';
+  return `compared with ${baseline.file}${made}: ${baseline.new} new, ${baseline.unchanged} unchanged, ${baseline.absent.length} absent, ${baseline.notCompared.length} not compared${gate}`;
+}
+
+/** A finding of the baseline that this run did not make. */
+export function describeKnown(item: KnownFinding): string {
+  return `${item.ruleId} ${item.severity} ${showLocation(item.location)} (${item.fingerprint}): ${item.reason}`;
+}
+
+/** What a verdict of `pass` leaves out, or null: a pass that rests on acceptances or on a baseline says so. */
+export function describeExcused(report: Report): string | null {
+  const accepted = report.findings.filter((finding) => finding.accepted !== null).length;
+  const tolerated = report.findings.filter((finding) => finding.baseline?.tolerated === true).length;
+  const parts = [
+    ...(accepted === 0 ? [] : [`${plural(accepted, 'finding')} accepted`]),
+    ...(tolerated === 0 ? [] : [`${plural(tolerated, 'finding')} of the baseline let pass by --fail-on-new`]),
+  ];
+  return parts.length === 0 ? null : `Not counted: ${parts.join(', ')}.`;
 }

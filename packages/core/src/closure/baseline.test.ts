@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import { at, call, globalFact, str } from '../../test/fact-kit.js';
+import { artifact, reportOf } from '../../test/report-kit.js';
+import type { Found } from '../model/baseline.js';
+import type { ArtifactReport, Finding, Report } from '../model/report.js';
+import type { RunReport } from '../model/run.js';
+import { safety } from '../model/severity.js';
+import { RULES } from '../rules/index.js';
+import { markAgainst } from './baseline.js';
+
+const RUN: RunReport = {
+  startedAt: '2026-06-01T00:00:00.000Z',
+  paths: ['./models/'],
+  rules: [],
+  policy: null,
+  policyFiles: [],
+  maxAcceptableSeverity: null,
+  alsoAllow: [],
+  timeoutSeconds: null,
+  requireArtifacts: false,
+};
+const rules = new Set(RULES.map((rule) => rule.meta.id));
+
+const report = (path: string, argument = 'id'): Report =>
+  reportOf(path, [globalFact('os', 'system', [call([str(argument)])], { at: at(path) })], undefined, { run: RUN });
+const joined = (...reports: Report[]): Report => ({
+  ...reportOf('none', [], undefined, { run: RUN }),
+  artifacts: reports.flatMap((item) => item.artifacts),
+  findings: reports.flatMap((item) => item.findings),
+});
+const found = (now: Report, more: Partial<Found> = {}): Found => ({
+  ...now,
+  rules,
+  catalogue: now.tool.rules,
+  ...more,
+});
+const mark = (before: Report, now: Found, failOnNew = false) =>
+  markAgainst({ file: 'old.json', report: before, failOnNew }, now);
+const states = (findings: readonly Finding[]) => findings.map((item) => [item.artifact, item.baseline?.state]);
+const empty = (...artifacts: ArtifactReport[]): Report => ({ ...joined(), artifacts });
+
+describe('findings are paired by fingerprint', () => {
+  test('new and unchanged', () => {
+    const now = joined(report('models/a.pkl'), report('models/b.pkl'));
+    const { findings, baseline } = mark(report('models/a.pkl'), found(now));
+    expect(states(findings)).toEqual([
+      ['models/a.pkl', 'unchanged'],
+      ['models/b.pkl', 'new'],
+    ]);
+    expect(baseline).toMatchObject({ file: 'old.json', new: 1, unchanged: 1, absent: [], notCompared: [] });
+  });
+
+  test('across a moved folder', () => {
+    const { findings } = mark(report('/old/place/a.pkl'), found(report('models/a.pkl')));
+    expect(states(findings)).toEqual([['models/a.pkl', 'unchanged']]);
+  });
+
+  test('a copy in another folder is new, whichever comes first', () => {
+    const now = joined(report('models/1/a.pkl'), report('models/2/a.pkl'));
+    expect(states(mark(report('models/2/a.pkl'), found(now)).findings)).toEqual([
+      ['models/1/a.pkl', 'new'],
+      ['models/2/a.pkl', 'unchanged'],
+    ]);
+  });
+
+  test('another argument is another finding', () => {
+    const { findings, baseline } = mark(report('models/a.pkl', 'ls'), found(report('models/a.pkl')));
+    expect(states(findings)).toEqual([['models/a.pkl', 'new']]);
+    expect(baseline.absent).toHaveLength(1);
+  });
+});
+
+describe('what is not found again', () => {
+  const before = report('models/a.pkl');
+  const verdict = (now: Found) => {
+    const { absent, notCompared } = mark(before, now).baseline;
+    expect(absent.length + notCompared.length).toBe(1);
+    return [absent.length === 1 ? 'absent' : 'not compared', (absent[0] ?? notCompared[0])?.reason];
+  };
+
+  test.each([
+    ['a complete analysis of it', empty(artifact('models/a.pkl')), {}, 'absent', /^not found again in the artifact/],
+    ['nothing at its place', empty(), {}, 'absent', /^the artifact is gone/],
+    [
+      'a complete analysis of where it was moved to',
+      empty(artifact('new/a.pkl')),
+      { run: { ...RUN, paths: ['new'] } },
+      'absent',
+      /^not found again in new\/a\.pkl/,
+    ],
+    [
+      'an incomplete analysis',
+      empty(artifact('models/a.pkl', 3, { status: 'incomplete' })),
+      {},
+      'not compared',
+      /could not be analysed completely/,
+    ],
+    [
+      'a folder that could not be read',
+      empty(),
+      { incomplete: [{ path: './models', offset: null, reason: 'permission denied' }] },
+      'not compared',
+      /^models could not be read/,
+    ],
+    ['another rule', empty(artifact('models/a.pkl')), { rules: new Set(['ARCHIVE-PATH']) }, 'not compared', /^rule /],
+    ['other paths', empty(), { run: { ...RUN, paths: ['other'] } }, 'not compared', /not below the scanned paths/],
+    ['a caller that tells no paths', empty(), { run: null }, 'not compared', /not below the scanned paths/],
+    [
+      'an allow entry',
+      empty(artifact('models/a.pkl')),
+      { allow: [{ entry: 'os.system', state: 'used' as const, why: 'x', origin: 'p.yml:1' }] },
+      'absent',
+      /^allowed by os\.system \(p\.yml:1\), not fixed/,
+    ],
+  ])('%s', (_name, now, more, state, reason) => {
+    expect(verdict(found(now, more))).toEqual([state, expect.stringMatching(reason)]);
+  });
+
+  test.each([
+    ['.', 'a.pkl', 'absent'],
+    ['.', '/srv/a.pkl', 'not compared'],
+    ['.', '../a.pkl', 'not compared'],
+    ['models', 'models2/a.pkl', 'not compared'],
+    ['/srv/models/', '/srv/models/x/a.pkl', 'absent'],
+    ['C:\\in', 'C:\\in\\a.pkl', 'absent'],
+  ])('scanned %j, known at %j: %s', (path, known, state) => {
+    const now = found(empty(), { run: { ...RUN, paths: [path] } });
+    const { absent } = mark(report(known), now).baseline;
+    expect(absent.length === 1 ? 'absent' : 'not compared').toBe(state);
+  });
+});
+
+describe('the gate', () => {
+  const [known] = report('models/a.pkl').findings;
+  if (known === undefined) throw new Error('no finding');
+  const before = (finding: Finding): Report => ({ ...report('models/a.pkl'), findings: [finding] });
+  const one = (finding: Finding, failOnNew: boolean) =>
+    mark(before(finding), found(report('models/a.pkl')), failOnNew).findings[0];
+
+  test('a baseline alone loosens nothing', () => {
+    expect(one(known, false)).toMatchObject({ action: 'fail', baseline: { state: 'unchanged', tolerated: false } });
+  });
+  test('--fail-on-new makes a ticket of what is known', () => {
+    expect(one(known, true)).toMatchObject({ action: 'ticket', baseline: { state: 'unchanged', tolerated: true } });
+  });
+  test('what was accepted then and is not any more fails', () => {
+    const accepted = { owner: 'board', why: 'x', expires: '2026-01-01' };
+    expect(one({ ...known, action: 'note', accepted }, true)).toMatchObject({
+      action: 'fail',
+      baseline: { state: 'unchanged', tolerated: false },
+    });
+  });
+  test.each([
+    ['severity', { severity: 'HIGH' as const }],
+    ['level', { safety: safety(4) }],
+  ])('what has become worse in %s fails', (_name, less) => {
+    expect(one({ ...known, ...less }, true)).toMatchObject({ action: 'fail', baseline: { tolerated: false } });
+  });
+  test('what is new fails', () => {
+    expect(mark(joined(), found(report('models/a.pkl')), true).findings[0]).toMatchObject({
+      action: 'fail',
+      baseline: { state: 'new', tolerated: false },
+    });
+  });
+});
+
+test('notes say where a comparison is less than it seems', () => {
+  const before = { ...report('models/a.pkl'), verdict: 'incomplete' as const, run: { ...RUN, rules: ['archive'] } };
+  const now = found(report('models/a.pkl'), { catalogue: 'other' });
+  expect(mark(before, now).notes).toEqual([
+    expect.stringContaining('incomplete scan'),
+    expect.stringContaining('this one is other'),
+    expect.stringContaining('applied other rules than this run: archive'),
+  ]);
+  expect(mark(report('models/a.pkl'), found(report('models/a.pkl'))).notes).toEqual([]);
+});
