@@ -18,7 +18,10 @@ const PARTS = [
   // What every start needs. No part may import an entry: it would run it.
   ['start', /cli\/src\/(?:code-cache|streams|exit-code|version)\.ts/],
   // YAML and its schema: only where there is a policy.
-  ['policy', /node_modules\/(?:yaml|zod)\/|core\/src\/policy\/(?:load|schema|issue|yaml-document)\.ts|read-policy\.ts/],
+  [
+    'policy',
+    /node_modules\/(?:yaml|zod)\/|core\/src\/policy\/(?:load|draft|schema|issue|yaml-document)\.ts|read-policy\.ts/,
+  ],
   ['inflate', /node_modules\/pako\/|core\/src\/codecs\/(?:inflate|adler32)/],
   [
     'archives',

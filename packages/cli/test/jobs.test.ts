@@ -26,7 +26,7 @@ const start: NonNullable<PoolOptions['start']> = (workerData) =>
 
 async function scanned(folder: string, options: Partial<PoolOptions>): Promise<Report> {
   const collectHere: PoolOptions['collectHere'] = (file) => collect(openFound(file));
-  const pool = new Pool({ workers: 2, limits: {}, collectHere, start, ...options });
+  const pool = new Pool({ workers: 2, limits: {}, digests: true, hashWhere: [], collectHere, start, ...options });
   return judge(pool.turns(findFiles([folder])));
 }
 

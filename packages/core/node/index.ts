@@ -2,5 +2,5 @@
 export { openFile, type FileSource } from './file-source.js';
 export { hashFile, type FileHash } from './hash-file.js';
 export { nativeInflate } from './native-inflate.js';
-export { nativeSha256 } from './native-sha256.js';
+export { nativeSha256, nativeSha256Stream } from './native-sha256.js';
 export { findFiles, openFound, walk, type FoundFile } from './walk.js';

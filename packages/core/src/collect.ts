@@ -3,6 +3,7 @@ import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './inspect/inspect.js';
 import { InputError, LimitError } from './model/errors.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
+import { sha256Stream } from './model/sha256.js';
 
 /** One thing to scan: a file, a blob, or a path that could not be opened. */
 export interface ScanInput {
@@ -22,6 +23,8 @@ export interface CollectOptions {
   readonly digests?: boolean | undefined;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
+  /** Globals as `module.name`: an artifact that names one of them is hashed, which reads all of it. None otherwise. */
+  readonly hashWhere?: readonly string[];
 }
 
 /**
@@ -39,8 +42,17 @@ export interface Collected {
   readonly facts: readonly Fact[];
   readonly streams: readonly { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[];
   readonly notices: readonly Notice[];
+  /** Hex SHA-256 of the artifact, where it was asked for. */
+  readonly sha256: string | null;
   /** Bytes that were read from the source. */
   readonly bytesRead: number;
+}
+
+/** What an allow entry may call a global: the name in the stream, and what Python 3 makes of it. */
+export function entryNames(fact: Fact): string[] {
+  if (fact.kind !== 'pickle.global') return [];
+  const { module, name, mapped } = fact;
+  return [`${module}.${name}`, ...(mapped === null ? [] : [`${mapped.module}.${mapped.name}`])];
 }
 
 /** Facts, streams and notices of one artifact: what `judge` and the memory of a thread have to do with it. */
@@ -55,7 +67,7 @@ export async function collect(input: ScanInput, options: CollectOptions = {}): P
     const reason = problem?.reason ?? 'it cannot be opened';
     return notCollected(path, size, { cause: problem?.cause ?? 'unreadable', reason });
   }
-  const collecting = new Collecting(input, options.digests ?? true);
+  const collecting = new Collecting(input, options.digests ?? true, new Set(options.hashWhere));
   let changed: string | null = null;
   try {
     await collecting.run(source, new Budget({ ...DEFAULT_LIMITS, ...options.limits }, options.now ?? monotonic, size));
@@ -73,7 +85,18 @@ export function notCollected(
   { cause, reason }: Pick<Notice, 'cause' | 'reason'>,
 ): Collected {
   const notices: Notice[] = [{ path, offset: null, cause, reason }];
-  return { path, size, opened: false, identity: null, format: null, facts: [], streams: [], notices, bytesRead: 0 };
+  return {
+    path,
+    size,
+    opened: false,
+    identity: null,
+    format: null,
+    facts: [],
+    streams: [],
+    notices,
+    sha256: null,
+    bytesRead: 0,
+  };
 }
 
 const monotonic = (): number => performance.now();
@@ -88,12 +111,15 @@ class Collecting {
   readonly #streams: { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[] = [];
   #format: string | null = null;
   #bytesRead = 0;
+  #sha256: string | null = null;
+  readonly #hashWhere: ReadonlySet<string>;
 
-  constructor({ path, size, identity }: ScanInput, digests: boolean) {
+  constructor({ path, size, identity }: ScanInput, digests: boolean, hashWhere: ReadonlySet<string>) {
     this.#path = path;
     this.#size = size;
     this.#identity = identity ?? null;
     this.#digests = digests;
+    this.#hashWhere = hashWhere;
   }
 
   result(): Collected {
@@ -106,6 +132,7 @@ class Collecting {
       facts: this.#facts,
       streams: this.#streams,
       notices: this.notices,
+      sha256: this.#sha256,
       bytesRead: this.#bytesRead,
     };
   }
@@ -134,6 +161,7 @@ class Collecting {
         else if (item.kind === 'format') this.#format ??= item.format;
         else this.#streams.push({ stream: item.stream, facts: item.facts });
       }
+      if (this.#isToBeHashed()) this.#sha256 = await hashSource(member.source, budget);
     } catch (error) {
       // The one place where a limit, or a disk that fails, ends an artifact; the rest of the batch goes on.
       if (error instanceof InputError)
@@ -149,10 +177,33 @@ class Collecting {
     }
   }
 
+  #isToBeHashed(): boolean {
+    if (this.#hashWhere.size === 0) return false;
+    return this.#streams.some(({ facts }) =>
+      facts.some((fact) => entryNames(fact).some((entry) => this.#hashWhere.has(entry))),
+    );
+  }
+
   #count(bytes: Uint8Array): Uint8Array {
     this.#bytesRead += bytes.length;
     return bytes;
   }
+}
+
+/** One read of a source that is hashed. */
+const HASHED_BYTES = 2 ** 20;
+
+/** The artifact's own SHA-256, from the same open file that was analysed. */
+async function hashSource(source: ByteSource, budget: Budget): Promise<string> {
+  const hash = sha256Stream();
+  for (let at = 0; at < source.size;) {
+    budget.checkTime();
+    const bytes = await source.read(at, Math.min(HASHED_BYTES, source.size - at));
+    if (bytes.length === 0) throw new InputError('it ends before its size', at);
+    hash.update(bytes);
+    at += bytes.length;
+  }
+  return hash.hex();
 }
 
 /** Files up to this size are read once and whole: their tail is looked at anyway, and a read costs more than 64 KiB do. */

@@ -13,11 +13,12 @@ export type { Found, Marked } from './model/baseline.js';
 export { InputError, LimitError, PolicyError, UnsupportedError, UsageError } from './model/errors.js';
 export type { ArtifactState, ClosureFinding, ClosureRecord, ClosureStatus, EarlierFinding } from './model/closure.js';
 export { cut, escapeText } from './model/escape.js';
-export { setSha256, sha256Hex, type Sha256, type Sha256Choice } from './model/sha256.js';
+export { setSha256, sha256Hex, type Sha256, type Sha256Choice, type Sha256Stream } from './model/sha256.js';
 export type { Fact, FactKind, Location, Notice } from './model/fact.js';
-export type { AcceptEntry, AllowEntry, Policy, PolicyPart } from './model/policy.js';
+export type { AcceptEntry, AllowEntry, PathThreshold, Policy, PolicyPart, Tightening } from './model/policy.js';
 export type {
   AcceptReport,
+  AllowReport,
   ArtifactReport,
   BaselineMark,
   BaselineReport,
@@ -46,7 +47,9 @@ export {
 } from './model/severity.js';
 export { closest, didYouMean } from './model/suggest.js';
 export { DEFAULT_POLICY } from './policy/defaults.js';
-export { loadPolicy, userAllowEntry } from './policy/load.js';
+export { pinnedNames } from './policy/allow.js';
+export { loadPolicy, readPolicyText, userAllowEntry, type ReadPolicy } from './policy/load.js';
+export type { Places } from './policy/maximum.js';
 export { policyJsonSchema } from './policy/schema.js';
 export { parseThreshold } from './policy/threshold.js';
 export { tighten } from './policy/tighten.js';
@@ -61,5 +64,5 @@ export { plural, showBytes } from './report/words.js';
 export { RULES } from './rules/index.js';
 export { findRule, selectRules } from './rules/select.js';
 export { collect, notCollected, weightOf, type Collected, type CollectOptions, type ScanInput } from './collect.js';
-export { judge, scan, type ScanOptions, type Turn } from './scan.js';
+export { judge, scan, type ArtifactPolicy, type ScanOptions, type Turn } from './scan.js';
 export { trace } from './trace.js';

@@ -1,18 +1,19 @@
 import type { Limits } from './bytes/budget.js';
 import { CATALOGUE_VERSION, classifyGlobal } from './catalogue/classify.js';
-import { collect, type Collected, type ScanInput } from './collect.js';
+import { collect, entryNames, type Collected, type CollectOptions, type ScanInput } from './collect.js';
 import { retestWords, type RetestWords } from './command/retest-command.js';
 import type { Found, Marked } from './model/baseline.js';
 import type { Fact, StreamFacts } from './model/fact.js';
-import type { Policy } from './model/policy.js';
+import type { AllowEntry, Policy } from './model/policy.js';
 import type { ArtifactReport, Finding, GlobalReport, IncompleteReport, Report, StreamReport } from './model/report.js';
 import type { RunReport } from './model/run.js';
 import type { Rule } from './model/rule.js';
 import { SEVERITIES, safety, type SafetyLevel } from './model/severity.js';
 import { acceptStates } from './policy/accept.js';
-import { activeAllow, allowStates } from './policy/allow.js';
+import { activeAllow, AllowUse, pinnedNames } from './policy/allow.js';
 import { DEFAULT_POLICY } from './policy/defaults.js';
 import { buildFindings, decideReport, isFinding, levelSignals, type LevelSignal } from './policy/decide.js';
+import { maximumFor, type Maximum, type Places } from './policy/maximum.js';
 import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
 import { VERSION } from './model/version.js';
@@ -25,6 +26,10 @@ export interface ScanOptions {
   readonly command?: string;
   readonly version?: string;
   readonly policy?: Policy;
+  /** What holds for one artifact where policies lie in its tree: `policy`, tightened. Allow entries are those of `policy`. */
+  readonly policyFor?: (path: string) => Promise<ArtifactPolicy>;
+  /** The names of an artifact that the globs of a policy are matched against; its path unless given. */
+  readonly places?: (path: string) => Places;
   /** All of them unless selected. */
   readonly rules?: readonly Rule[];
   /** What a command line asked for, which the report repeats and retest commands carry on. */
@@ -41,6 +46,12 @@ export interface ScanOptions {
   onProgress?(progress: { readonly artifacts: number; readonly bytesRead: number; readonly current: string }): void;
 }
 
+/** `problem`: why a policy in the tree of the artifact could not be read, which leaves it incomplete. */
+export interface ArtifactPolicy {
+  readonly policy: Policy;
+  readonly problem: string | null;
+}
+
 /** An artifact whose turn has come, collected here and now or by another thread long since. */
 export interface Turn {
   readonly path: string;
@@ -52,12 +63,13 @@ export async function scan(
   inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>,
   given: ScanOptions = {},
 ): Promise<Report> {
-  return judge(turns(inputs, given), given);
+  const { policy = DEFAULT_POLICY, today = currentDay() } = given;
+  return judge(turns(inputs, { ...given, hashWhere: pinnedNames(policy, today) }), given);
 }
 
 async function* turns(
   inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>,
-  given: ScanOptions,
+  given: CollectOptions,
 ): AsyncGenerator<Turn> {
   for await (const input of inputs) yield { path: input.path, collected: () => collect(input, given) };
 }
@@ -67,24 +79,31 @@ export async function judge(artifacts: AsyncIterable<Turn>, given: ScanOptions =
   const run = new ScanRun({ ...defaults(), ...given });
   for await (const { path, collected } of artifacts) {
     run.tell(path);
-    run.add(await collected());
+    const found = await collected();
+    const own = given.policyFor === undefined ? null : await given.policyFor(path);
+    run.add(found, own);
   }
   return run.report();
 }
 
-type Optional = 'limits' | 'onProgress' | 'mark';
+type Optional = 'limits' | 'onProgress' | 'mark' | 'policyFor';
 type Settings = Required<Omit<ScanOptions, Optional>> & Pick<ScanOptions, Optional>;
+
+function currentDay(): string {
+  return new Date().toISOString().slice(0, 10);
+}
 
 function defaults(): Settings {
   return {
     command: 'scan',
     version: VERSION,
     policy: DEFAULT_POLICY,
+    places: (path) => [path],
     rules: RULES,
     run: null,
     retestPaths: (artifact) => [artifact],
     now: () => performance.now(),
-    today: new Date().toISOString().slice(0, 10),
+    today: currentDay(),
   };
 }
 
@@ -95,8 +114,12 @@ class ScanRun {
   readonly #findings: Finding[] = [];
   readonly #signals: LevelSignal[] = [];
   readonly #incomplete: IncompleteReport[] = [];
-  readonly #userAllow: ReadonlySet<string>;
-  readonly #usedAllow = new Set<string>();
+  readonly #maxima = new Map<string, Maximum>();
+  readonly #pinned: ReadonlySet<string>;
+  readonly #allowUse = new AllowUse();
+  /** The entries that count for the artifact at hand, and their names. */
+  #allowed: ReadonlyMap<string, AllowEntry>;
+  #userAllow: ReadonlySet<string>;
   #bytesRead = 0;
   #bytesTotal = 0;
   #skipped = 0;
@@ -104,25 +127,32 @@ class ScanRun {
   constructor(options: Settings) {
     this.#options = options;
     this.#started = options.now();
-    this.#userAllow = activeAllow(options.policy, options.today);
+    this.#pinned = new Set(pinnedNames(options.policy, options.today));
+    this.#allowed = activeAllow(options.policy, options.today, null);
+    this.#userAllow = new Set(this.#allowed.keys());
   }
 
   tell(current: string): void {
     this.#options.onProgress?.({ artifacts: this.#artifacts.length, bytesRead: this.#bytesRead, current });
   }
 
-  add(found: Collected): void {
-    const { policy, rules, today } = this.#options;
+  add(found: Collected, own: ArtifactPolicy | null): void {
+    const { rules, today } = this.#options;
+    const policy = own?.policy ?? this.#options.policy;
     const { path, size } = found;
     this.#bytesRead += found.bytesRead;
     if (found.opened) this.#bytesTotal += size;
     const notices = [...found.notices];
+    this.#allowFor(found.sha256);
     const isArtifact =
       found.format !== null || found.streams.length > 0 || found.facts.length > 0 || notices.length > 0;
     if (!isArtifact) {
       this.#skipped += 1;
       return;
     }
+    if (own !== null && own.problem !== null)
+      notices.push({ path, offset: null, cause: 'unreadable', reason: own.problem });
+    this.#limit(path, policy);
     const facts = [...onePerProblem(found.facts), ...found.streams.flatMap((item) => item.facts)];
     const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
     const listed = mostSevere(hits);
@@ -145,10 +175,23 @@ class ScanRun {
       format: found.format ?? 'unknown',
       status: notices.length === 0 ? 'complete' : 'incomplete',
       safety: safety(highest([incompleteLevel, ...levels.values()])),
-      sha256: null,
-      notHashed: NOT_ASKED,
-      streams: found.streams.map(({ stream, facts: own }) => this.#streamReport(stream, own, levels)),
+      sha256: found.sha256,
+      notHashed: found.sha256 === null ? NOT_ASKED : null,
+      streams: found.streams.map(({ stream, facts: inside }) => this.#streamReport(stream, inside, levels, found)),
     });
+  }
+
+  /** Entries that are pinned to one artifact count for that one. */
+  #allowFor(sha256: string | null): void {
+    if (this.#pinned.size === 0) return;
+    const { policy, today } = this.#options;
+    this.#allowed = activeAllow(policy, today, sha256);
+    this.#userAllow = new Set(this.#allowed.keys());
+  }
+
+  #limit(path: string, policy: Policy): void {
+    if (policy.paths.length === 0 && policy.tightenedBy.length === 0) return;
+    this.#maxima.set(path, maximumFor(policy, this.#options.places(path)));
   }
 
   #retest(artifact: string, hits: readonly RuleHit[]): RetestWords {
@@ -160,16 +203,17 @@ class ScanRun {
     stream: StreamFacts,
     facts: readonly Fact[],
     levels: ReadonlyMap<Fact['at'], SafetyLevel>,
+    artifact: Collected,
   ): StreamReport {
     const own = facts.map((fact) => levels.get(fact.at) ?? 0);
     return {
       ...stream,
       safety: safety(highest([stream.end === 'error' ? 3 : 0, ...own])),
-      globals: facts.flatMap((fact) => this.#global(fact)),
+      globals: facts.flatMap((fact) => this.#global(fact, artifact)),
     };
   }
 
-  #global(fact: Fact): GlobalReport[] {
+  #global(fact: Fact, artifact: Collected): GlobalReport[] {
     if (fact.kind === 'pickle.dynamic') {
       return [
         {
@@ -186,8 +230,12 @@ class ScanRun {
     }
     if (fact.kind !== 'pickle.global') return [];
     const verdict = classifyGlobal(fact, this.#userAllow);
-    if (verdict.userAllowed) this.#usedAllow.add(verdict.entry ?? `${fact.module}.${fact.name}`);
     const { module, name, count, via, callCount, at } = fact;
+    if (verdict.userAllowed) this.#allowUse.count(this.#allowed.get(verdict.entry ?? `${module}.${name}`));
+    else if (verdict.class === 'unexpected' && this.#pinned.size > 0) {
+      for (const entry of entryNames(fact))
+        if (this.#pinned.has(entry)) this.#allowUse.refuse(entry, artifact.path, artifact.sha256);
+    }
     return [
       {
         module,
@@ -204,7 +252,7 @@ class ScanRun {
 
   report(): Report {
     const { command, run, version, policy, rules, today, now } = this.#options;
-    const allowUse = allowStates(policy, this.#usedAllow, today);
+    const allowUse = this.#allowUse.states(policy, today);
     const marked = this.#options.mark?.({
       artifacts: this.#artifacts,
       findings: this.#findings,
@@ -226,6 +274,7 @@ class ScanRun {
       incomplete: this.#incomplete,
       notes: marked?.notes ?? [],
       allowUse,
+      maximumOf: (path) => this.#maxima.get(path),
       acceptUse: acceptStates(policy, this.#findings, today),
       baseline: marked?.baseline ?? null,
       bytesRead: this.#bytesRead,

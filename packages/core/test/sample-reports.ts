@@ -10,6 +10,7 @@ const MEMBER = 'models/a b.pt!archive/data.pkl';
 const EVIL = 'models/\u202eevil\u001b[2J.pkl';
 
 const ACCEPTED = { owner: 'board', why: 'known | <b>', expires: '2027-01-01', origin: 'p.yml:3' };
+const NO_ENTRY = { why: null, owner: null, expires: null, sha256: null, origin: '--also-allow' } as const;
 
 /** A report with something of everything. */
 export function fullReport(): Report {
@@ -36,8 +37,18 @@ export function fullReport(): Report {
     {
       incomplete: [{ path: `${EVIL}!x`, offset: 4, reason: 'member is encrypted' }],
       allowUse: [
-        { entry: 'a.B', state: 'used', why: 'reviewed', origin: 'p.yml:2' },
-        { entry: 'a.C', state: 'expired', why: null, origin: '--also-allow' },
+        {
+          entry: 'a.B',
+          state: 'used',
+          detail: null,
+          why: 'reviewed',
+          owner: 'platform | <b>',
+          expires: '2027-06-30',
+          sha256: 'b'.repeat(64),
+          origin: 'p.yml:2',
+        },
+        { ...NO_ENTRY, entry: 'a.C', state: 'expired', detail: 'its last day was 2026-05-31', expires: '2026-05-31' },
+        { ...NO_ENTRY, entry: 'a.D', state: 'shadowed', detail: 'the entry at p.yml:2 says the same' },
       ],
       acceptUse: [
         { ...ACCEPTED, fingerprint: first.findings[0]?.fingerprint ?? '', state: 'used', findings: 1 },

@@ -5,6 +5,7 @@ import type { FoundFile } from '@sentinel/core/node';
 export interface WorkerSetup {
   readonly limits: Partial<Limits>;
   readonly digests: boolean;
+  readonly hashWhere: readonly string[];
 }
 
 /** To a worker: files to collect. It works on one at a time, in the order in which they come. */

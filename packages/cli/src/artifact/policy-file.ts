@@ -1,19 +1,33 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { DEFAULT_POLICY, tighten, UsageError, type Policy, type PolicyFileReport } from '@sentinel/core';
-import { isSystemError } from '../system-error.js';
+import { relative } from 'node:path';
+import {
+  DEFAULT_POLICY,
+  tighten,
+  UsageError,
+  type ArtifactPolicy,
+  type Places,
+  type Policy,
+  type PolicyFileReport,
+} from '@sentinel/core';
+import { Place, ScannedTree } from './policy-place.js';
 
-export const POLICY_NAME = 'sentinel-policy.yml';
-
-export interface FoundPolicy {
-  readonly policy: Policy;
-  readonly notes: readonly string[];
-  /** What was read for it. */
-  readonly files: readonly PolicyFileReport[];
+/** A policy that came with the scanned files, and what became of it. */
+export interface ForeignPolicy {
+  readonly file: string;
+  /** Null where it could not be read. */
+  readonly policy: Policy | null;
+  /** Keys that had no say. */
+  readonly ignored: readonly string[];
+  readonly problem: string | null;
 }
 
+/** What the command line says; it outranks every file. */
+export type Outrank = (policy: Policy) => Policy;
+
+/** Policies that one tree may bring along (CWE-400): each is read whole, and holds for all that lies below it. */
+const MAX_FOREIGN = 200;
+
 /** A path as shown to people: relative where it lies below the working folder. */
-function shown(file: string): string {
+export function shownPath(file: string): string {
   const short = relative(process.cwd(), file);
   return short === '' || short.startsWith('..') ? file : short;
 }
@@ -22,113 +36,144 @@ function shown(file: string): string {
 class Reader {
   readonly files: PolicyFileReport[] = [];
 
-  async read(file: string, trusted: boolean): Promise<Policy> {
+  async read(file: string, named: boolean, trusted: boolean): Promise<Policy> {
     const { readPolicy } = await import('./read-policy.js');
-    const path = shown(file);
-    const { policy, sha256 } = readPolicy(file, path);
+    const path = shownPath(file);
+    const { policy, sha256 } = readPolicy(file, path, named);
     this.files.push({ path, sha256, trusted });
     return policy;
   }
 }
 
-function real(path: string): string {
-  const full = resolve(path);
-  try {
-    return realpathSync(full);
-  } catch (error) {
-    if (isSystemError(error)) return full;
-    throw error;
-  }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
-function* upward(start: string): Generator<string> {
-  for (let folder = start; ; folder = dirname(folder)) {
-    yield folder;
-    if (folder === dirname(folder)) return;
-  }
-}
-
-/** The checkout that the user stands in, if any. A `.git` in what is scanned says nothing: it came with it. */
-function repositoryRoot(cwd: string): string | null {
-  for (const folder of upward(cwd)) if (existsSync(join(folder, '.git'))) return folder;
-  return null;
-}
-
-/** Everything that deciding on trust needs, resolved through symbolic links. */
-interface Place {
-  readonly cwd: string;
-  readonly repository: string | null;
-  readonly folders: readonly string[];
-}
-
-/**
- * A policy speaks for the user when it lies outside of what is scanned or at the root of the checkout that the
- * user stands in. Beside a scanned file it may have been downloaded with it, unless the user works there.
- */
-function isTrusted(folder: string, place: Place): boolean {
-  if (folder === place.repository) return true;
-  return !place.folders.some((scanned) => isWithin(folder, scanned));
-}
-
-function scannedFolder(path: string, cwd: string): string | null {
-  const target = real(path);
-  if (isFolder(target)) return target;
-  const folder = dirname(target);
-  return isWithin(cwd, folder) ? null : folder;
-}
-
-/** Policies above one scanned path: those that came with it, and the nearest one of the user. */
-function policiesAbove(
-  path: string,
-  place: Place,
-): { readonly own: string | null; readonly foreign: readonly string[] } {
-  const target = real(path);
-  const foreign: string[] = [];
-  for (const folder of upward(isFolder(target) ? target : dirname(target))) {
-    const file = join(folder, POLICY_NAME);
-    if (existsSync(file)) {
-      if (isTrusted(folder, place)) return { own: file, foreign };
-      foreign.push(file);
-    }
-    if (folder === place.repository) break;
-  }
-  return { own: null, foreign };
-}
-
 function oneOf(files: readonly (string | null)[]): string | null {
   const distinct = [...new Set(files)];
   if (distinct.length <= 1) return distinct[0] ?? null;
-  const names = distinct.map((file) => (file === null ? 'none' : shown(file)));
+  const names = distinct.map((file) => (file === null ? 'none' : shownPath(file)));
   throw new UsageError(`the scanned paths come under different policies (${names.join(', ')}); name one with --policy`);
 }
 
-/** The policy of a run: the one named, or the one found by walking up, tightened by any inside the scanned tree. */
-export async function findPolicy(paths: readonly string[], named: string | undefined): Promise<FoundPolicy> {
-  const reader = new Reader();
-  const { files } = reader;
-  if (named !== undefined) return { policy: await reader.read(named, true), notes: [], files };
-  const cwd = real('.');
-  const folders = paths.map((path) => scannedFolder(path, cwd)).filter((folder) => folder !== null);
-  const place: Place = { cwd, repository: repositoryRoot(cwd), folders };
-  const above = paths.map((path) => policiesAbove(path, place));
-  const own = oneOf(above.map((item) => item.own));
-  let policy = own === null ? DEFAULT_POLICY : await reader.read(own, true);
-  const notes: string[] = [];
-  for (const file of new Set(above.flatMap((item) => item.foreign))) {
-    const result = tighten(policy, await reader.read(file, false));
-    policy = result.policy;
-    const left = result.ignored.length === 0 ? '' : ` Ignored: ${result.ignored.join('; ')}.`;
-    notes.push(
-      `The policy ${shown(file)} lies in what is scanned: it can tighten the gate only.${left} Name it with --policy to use all of it.`,
+/** Where the policies of a run lie: the user's own, and those that came with each scanned path. */
+export interface PolicyFiles {
+  readonly own: string | null;
+  /** Named on the command line: no other is looked for. */
+  readonly named: boolean;
+  readonly foreign: ReadonlyMap<string, readonly string[]>;
+}
+
+export function findPolicyFiles(paths: readonly string[], named: string | undefined): PolicyFiles {
+  if (named !== undefined) return { own: named, named: true, foreign: new Map(paths.map((path) => [path, []])) };
+  const place = new Place(paths);
+  const above = paths.map((path) => [path, place.policiesAbove(path)] as const);
+  return {
+    own: oneOf(above.map(([, item]) => item.own)),
+    named: false,
+    foreign: new Map(above.map(([path, item]) => [path, item.foreign])),
+  };
+}
+
+/** The policy of a run: the one named, or the one found by walking up, tightened by those inside the scanned tree. */
+export class RunPolicy {
+  /** The user's own, with what the command line says. */
+  readonly policy: Policy;
+  readonly #reader: Reader;
+  readonly #base: Policy;
+  readonly #tree: ScannedTree;
+  readonly #named: boolean;
+  readonly #outrank: Outrank;
+  readonly #foreign = new Map<string, ForeignPolicy>();
+  readonly #artifacts = new Map<string, ArtifactPolicy>();
+
+  private constructor(reader: Reader, base: Policy, files: PolicyFiles, outrank: Outrank) {
+    this.policy = outrank(base);
+    this.#reader = reader;
+    this.#base = base;
+    this.#tree = new ScannedTree(files.foreign, files.own);
+    this.#named = files.named;
+    this.#outrank = outrank;
+  }
+
+  /** A policy that is broken ends the run here, unless the scan comes upon it later. */
+  static async read(files: PolicyFiles, outrank: Outrank): Promise<RunPolicy> {
+    const { own, named, foreign } = files;
+    const reader = new Reader();
+    const base = own === null ? DEFAULT_POLICY : await reader.read(own, named, true);
+    const run = new RunPolicy(reader, base, files, outrank);
+    for (const file of new Set([...foreign.values()].flat())) {
+      const found = await run.#read(file);
+      if (found.problem !== null) throw new UsageError(found.problem);
+    }
+    return run;
+  }
+
+  /** The built-in one, for a run that comes to no scan. */
+  static none(): RunPolicy {
+    return new RunPolicy(
+      new Reader(),
+      DEFAULT_POLICY,
+      { own: null, named: true, foreign: new Map() },
+      (policy) => policy,
     );
   }
-  return { policy, notes, files };
+
+  /** Policies that came with the scanned files, as far as they are known. */
+  get foreign(): readonly ForeignPolicy[] {
+    return [...this.#foreign.values()];
+  }
+
+  /** What was read; grows as the scan comes upon policies. */
+  get files(): readonly PolicyFileReport[] {
+    return this.#reader.files;
+  }
+
+  readonly places = (path: string): Places => this.#tree.places(path);
+
+  /** What holds for one artifact. */
+  readonly policyFor = async (path: string): Promise<ArtifactPolicy> => {
+    const files = this.#named ? [] : this.#tree.foreign(path);
+    const key = files.join('\0');
+    const known = this.#artifacts.get(key);
+    if (known !== undefined) return known;
+    let policy = this.#base;
+    let problem: string | null = null;
+    for (const file of files) {
+      const found = await this.#read(file);
+      if (found.policy !== null) policy = tighten(policy, found.policy).policy;
+      problem ??= found.problem;
+    }
+    const result: ArtifactPolicy = { policy: this.#outrank(policy), problem };
+    this.#artifacts.set(key, result);
+    return result;
+  };
+
+  async #read(file: string): Promise<ForeignPolicy> {
+    const known = this.#foreign.get(file);
+    if (known !== undefined) return known;
+    if (this.#foreign.size === MAX_FOREIGN) {
+      const problem = `more than ${MAX_FOREIGN} policies lie in what is scanned; ${shownPath(file)} was not read`;
+      return { file, policy: null, ignored: [], problem };
+    }
+    const found = await this.#load(file);
+    this.#foreign.set(file, found);
+    return found;
+  }
+
+  async #load(file: string): Promise<ForeignPolicy> {
+    try {
+      const policy = await this.#reader.read(file, false, false);
+      return { file, policy, ignored: tighten(this.#base, policy).ignored, problem: null };
+    } catch (error) {
+      if (error instanceof UsageError) return { file, policy: null, ignored: [], problem: error.message };
+      throw error;
+    }
+  }
+
+  /** What the reader of a report has to know about policies that came with the files. */
+  notes(): string[] {
+    return this.foreign
+      .filter((found) => found.policy !== null)
+      .map(({ file, ignored }) => {
+        const left = ignored.length === 0 ? '' : ` Ignored: ${ignored.join('; ')}.`;
+        return `The policy ${shownPath(file)} lies in what is scanned: it can tighten the gate only.${left} Name it with --policy to use all of it.`;
+      });
+  }
 }

@@ -51,6 +51,7 @@ export interface PoolOptions {
   readonly workers: number;
   readonly limits: Partial<Limits>;
   readonly digests: boolean;
+  readonly hashWhere: readonly string[];
   /** How a file is collected on this thread. */
   readonly collectHere: (file: FoundFile) => Promise<Collected>;
   /** What a worker may take beyond the deadline of an artifact. */
@@ -154,10 +155,8 @@ export class Pool {
 
   #hire(): void {
     if (this.#broken || this.#closed) return;
-    const worker = (this.#options.start ?? startWorker)({
-      limits: this.#options.limits,
-      digests: this.#options.digests,
-    });
+    const { limits, digests, hashWhere } = this.#options;
+    const worker = (this.#options.start ?? startWorker)({ limits, digests, hashWhere });
     const member: Member = { worker, tasks: [], bytes: 0, open: true, ready: false, timer: null, reason: null };
     this.#members.add(member);
     worker.on('message', (bytes: Uint8Array) => this.#receive(member, deserialize(bytes) as Answers));

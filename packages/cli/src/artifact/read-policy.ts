@@ -1,21 +1,52 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { loadPolicy, sha256Hex, UsageError, type Policy } from '@sentinel/core';
 import { isSystemError, systemReason } from '../system-error.js';
+import { real, slashes } from './policy-place.js';
 
 // Loaded where there is a policy to read: the parser and its schema are more than a plain scan needs to start.
 export { userAllowEntry } from '@sentinel/core';
 
-/** Reads a policy file; `shown` is its path in messages about its contents. */
-export function readPolicy(file: string, shown: string): { readonly policy: Policy; readonly sha256: string } {
-  let bytes: Buffer;
+/** Four bytes for each character that a policy may have: what is larger need not be read to be refused (CWE-400). */
+const MAX_BYTES = 4_000_000;
+
+/** The bytes of a policy file. One that was found and not named may be anything that a tree can hold, a pipe as well. */
+export function readPolicyFile(file: string, named: boolean): Buffer {
   try {
-    bytes = readFileSync(file);
+    const descriptor = openSync(file, constants.O_RDONLY | (named ? 0 : (constants.O_NONBLOCK ?? 0)));
+    try {
+      const stats = fstatSync(descriptor);
+      const refused =
+        !named && !stats.isFile()
+          ? 'it is no file'
+          : stats.size > MAX_BYTES
+            ? `it has ${stats.size} bytes, and at most ${MAX_BYTES} are read`
+            : null;
+      if (refused !== null) throw new UsageError(`cannot read the policy ${file}: ${refused}`);
+      return readFileSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
   } catch (error) {
     if (isSystemError(error)) throw new UsageError(`cannot read the policy ${file}: ${systemReason(error)}`);
     throw error;
   }
+}
+
+/** The folder that the globs of a policy begin in. */
+export function folderOf(file: string): string {
+  return slashes(real(dirname(file)));
+}
+
+/** Reads a policy file; `shown` is its path in messages. */
+export function readPolicy(
+  file: string,
+  shown: string,
+  named: boolean,
+): { readonly policy: Policy; readonly sha256: string } {
+  const bytes = readPolicyFile(file, named);
   return {
-    policy: loadPolicy(bytes.toString('utf8'), shown),
+    policy: loadPolicy(bytes.toString('utf8'), shown, folderOf(file)),
     sha256: sha256Hex(bytes),
   };
 }

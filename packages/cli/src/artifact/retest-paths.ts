@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { RunReport } from '@sentinel/core';
-import { POLICY_NAME } from './policy-file.js';
+import { POLICY_NAME } from './policy-place.js';
 
 function isBelow(file: string, folder: string): boolean {
   return file.startsWith(folder.endsWith(sep) ? folder : folder + sep);
@@ -21,8 +21,9 @@ function isPolicyBetween(file: string, folder: string): boolean {
  * found from there. Then it is the scanned path that led to it.
  */
 export function retestPaths(run: RunReport): (artifact: string) => readonly string[] {
-  const tightened = run.policyFiles.some((file) => !file.trusted);
   return (artifact) => {
+    // Asked for each artifact: the scan may have come upon another policy meanwhile.
+    const tightened = run.policyFiles.some((file) => !file.trusted);
     if (run.policyFiles.length > 0 && !tightened) return [artifact];
     const file = resolve(artifact);
     const root = run.paths.find((path) => relative(resolve(path), file) === '' || isBelow(file, resolve(path)));

@@ -1,5 +1,6 @@
 import {
   judge,
+  pinnedNames,
   parseThreshold,
   selectRules,
   setInflateEngine,
@@ -13,7 +14,7 @@ import {
   type Report,
   type RunReport,
 } from '@sentinel/core';
-import { nativeInflate, nativeSha256 } from '@sentinel/core/node';
+import { nativeInflate, nativeSha256, nativeSha256Stream } from '@sentinel/core/node';
 import type { HashChoice } from '../hashes/add-hashes.js';
 import { IdentityRecord } from './identities.js';
 import type { ArtifactOptions } from './options.js';
@@ -22,7 +23,7 @@ import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
 import { wantsColor, writeError } from '../streams.js';
 import { VERSION } from '../version.js';
-import { findPolicy, type FoundPolicy } from './policy-file.js';
+import { findPolicyFiles, RunPolicy } from './policy-file.js';
 import { retestPaths } from './retest-paths.js';
 import { ProgressLine } from './progress.js';
 import { turnsOf } from './turns.js';
@@ -64,17 +65,28 @@ async function allowed(entries: readonly string[]): Promise<AllowEntry[]> {
   return entries.map(userAllowEntry);
 }
 
-/** What was asked for on the command line outranks the file. */
-export async function policyOf(paths: readonly string[], options: ArtifactOptions): Promise<FoundPolicy> {
-  const extra = await allowed(options.alsoAllow ?? []);
-  const found = await findPolicy(paths, options.policy);
-  const maximum = options.maxAcceptableSeverity;
-  const policy: Policy = {
-    ...found.policy,
-    ...(maximum === undefined ? {} : { maxAcceptableSeverity: parseThreshold(maximum) }),
-    allow: [...found.policy.allow.filter((item) => !extra.some((own) => own.entry === item.entry)), ...extra],
+/** A level of the command line holds for every artifact, whatever a file says about some of them. */
+function withMaximum(policy: Policy, name: string): Policy {
+  return {
+    ...policy,
+    maxAcceptableSeverity: parseThreshold(name),
+    paths: [],
+    tightenedBy: policy.tightenedBy.map((found) => ({ ...found, maxAcceptableSeverity: null, paths: [] })),
+    origins: { ...policy.origins, max_acceptable_severity: '--max-acceptable-severity' },
   };
-  return { ...found, policy };
+}
+
+/** The options that say what a policy could say. */
+export type PolicyOptions = Pick<ArtifactOptions, 'policy' | 'maxAcceptableSeverity' | 'alsoAllow'>;
+
+/** What was asked for on the command line outranks the files. */
+export async function policyOf(paths: readonly string[], options: PolicyOptions): Promise<RunPolicy> {
+  const extra = await allowed(options.alsoAllow ?? []);
+  const maximum = options.maxAcceptableSeverity;
+  return RunPolicy.read(findPolicyFiles(paths, options.policy), (policy) => ({
+    ...(maximum === undefined ? policy : withMaximum(policy, maximum)),
+    allow: [...policy.allow, ...extra],
+  }));
 }
 
 async function baselineOf({ baseline, failOnNew }: ArtifactOptions): Promise<((found: Found) => Marked) | undefined> {
@@ -103,30 +115,35 @@ export async function runArtifact(
   refuseUrls(paths);
   checkOutputs(outputs);
   const started = new Date();
-  const { policy, notes, files } = await policyOf(paths, options);
-  const run = runReport(paths, options, files, started);
+  const policies = await policyOf(paths, options);
+  const run = runReport(paths, options, policies.files, started);
   const mark = await baselineOf(options);
   const hash = hashChoice(options, outputs);
   const record = new IdentityRecord();
   setInflateEngine(nativeInflate);
-  setSha256(nativeSha256);
+  setSha256(nativeSha256, nativeSha256Stream);
   const progress = new ProgressLine(options.quiet !== true);
   const limits = options.timeout === undefined ? {} : { artifactMs: options.timeout * 1000 };
+  const today = started.toISOString().slice(0, 10);
+  const { policy, policyFor, places } = policies;
   // Only JSON shows them; hashing costs a start of OpenSSL.
   const digests = outputs.some(({ format }) => format === 'json');
   let report: Report;
   try {
-    const turns = turnsOf(paths, { jobs: options.jobs, limits, digests, now });
+    const hashWhere = pinnedNames(policy, today);
+    const turns = turnsOf(paths, { jobs: options.jobs, limits, digests, hashWhere, now });
     report = await judge(hash === 'none' ? turns : record.watch(turns), {
       command: ['sentinel', ...process.argv.slice(2).map(shellQuote)].join(' '),
       version: VERSION,
       policy,
+      policyFor,
+      places,
       rules,
       run,
       ...(mark === undefined ? {} : { mark }),
       retestPaths: retestPaths(run),
       now,
-      today: started.toISOString().slice(0, 10),
+      today,
       onProgress: progress.update,
     });
     if (hash === 'all' || (hash === 'findings' && report.findings.length > 0)) {
@@ -136,7 +153,7 @@ export async function runArtifact(
   } finally {
     progress.clear();
   }
-  report = { ...report, notes: [...notes, ...report.notes] };
+  report = { ...report, notes: [...policies.notes(), ...report.notes] };
   await writeOutputs(report, outputs, {
     rules: rules.map((rule) => rule.meta),
     root: process.cwd(),

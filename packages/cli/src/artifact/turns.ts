@@ -15,6 +15,8 @@ export interface TurnOptions {
   /** Whether a report shows the SHA-256 of the streams. */
   readonly digests: boolean;
   readonly now: () => number;
+  /** Globals whose artifacts are hashed, see `CollectOptions`. */
+  readonly hashWhere: readonly string[];
 }
 
 /** As many as there are cores, and none where they are busy: threads then share the time that one would have. */
@@ -26,9 +28,10 @@ function workersThatPay(): number {
 
 /** The files below `paths`, in a stable order, collected by this thread, or by several where that pays. */
 export async function* turnsOf(paths: readonly string[], options: TurnOptions): AsyncGenerator<Turn> {
-  const { jobs, limits, digests, now } = options;
+  const { jobs, limits, digests, hashWhere, now } = options;
   const files = new LookAhead(findFiles(paths));
-  const collectHere = (file: FoundFile): Promise<Collected> => collect(openFound(file), { limits, digests, now });
+  const collectHere = (file: FoundFile): Promise<Collected> =>
+    collect(openFound(file), { limits, digests, hashWhere, now });
   let workers = jobs;
   const enough = (): boolean => (workers ??= workersThatPay()) > 1;
   const started = now();
@@ -41,7 +44,7 @@ export async function* turnsOf(paths: readonly string[], options: TurnOptions): 
     pays = now() - started > MS_THAT_PAY && files.has(2) && enough();
   }
   const { Pool } = await import('./pool.js');
-  yield* new Pool({ workers: workers ?? 1, limits, digests, collectHere }).turns(files.rest());
+  yield* new Pool({ workers: workers ?? 1, limits, digests, hashWhere, collectHere }).turns(files.rest());
 }
 
 /** Files that are known before their turn. */

@@ -17,14 +17,19 @@ export function addHashes(report: Report, choice: HashChoice, identities: Identi
   return {
     ...report,
     artifacts: report.artifacts.map((artifact) =>
-      choice === 'all' || found.has(artifact.path)
-        ? withHash(artifact, identities)
-        : { ...artifact, notHashed: choice === 'none' ? artifact.notHashed : 'no finding; --hash all hashes it' },
+      choice === 'all' || found.has(artifact.path) ? withHash(artifact, identities) : withoutHash(artifact, choice),
     ),
   };
 }
 
+/** One that was hashed for a pin in the policy keeps its hash. */
+function withoutHash(artifact: ArtifactReport, choice: HashChoice): ArtifactReport {
+  if (artifact.sha256 !== null || choice === 'none') return artifact;
+  return { ...artifact, notHashed: 'no finding; --hash all hashes it' };
+}
+
 function withHash(artifact: ArtifactReport, identities: Identities): ArtifactReport {
+  if (artifact.sha256 !== null) return artifact;
   const identity = identities.get(artifact.path) ?? null;
   if (identity === null) return { ...artifact, notHashed: 'it could not be opened' };
   const hash = hashFile(artifact.path, identity);

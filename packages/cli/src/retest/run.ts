@@ -1,7 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import {
   CATALOGUE_VERSION,
-  DEFAULT_POLICY,
   selectRules,
   shellQuote,
   UsageError,
@@ -10,7 +9,7 @@ import {
   type RunReport,
 } from '@sentinel/core';
 import type { ArtifactOptions } from '../artifact/options.js';
-import type { FoundPolicy } from '../artifact/policy-file.js';
+import { RunPolicy } from '../artifact/policy-file.js';
 import { checkOutputs } from '../artifact/write-outputs.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
@@ -63,7 +62,7 @@ function policyChanges(before: readonly PolicyFileReport[], after: readonly Poli
 }
 
 interface Resolved {
-  readonly policy: FoundPolicy;
+  readonly policies: RunPolicy;
   /** Why the run cannot be repeated, or null. */
   readonly problem: string | null;
 }
@@ -78,11 +77,11 @@ async function resolvePolicy(
   try {
     selectRules(report.run.rules);
     const { policyOf } = await import('../artifact/run.js');
-    const policy = await policyOf(paths, scanOptions(report.run, namedPolicy(report.run, given, place.root)));
-    return { policy, problem: null };
+    const policies = await policyOf(paths, scanOptions(report.run, namedPolicy(report.run, given, place.root)));
+    return { policies, problem: null };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { policy: { policy: DEFAULT_POLICY, notes: [], files: [] }, problem: error.message };
+    return { policies: RunPolicy.none(), problem: error.message };
   }
 }
 
@@ -101,36 +100,37 @@ export async function runRetest(
   // From here on paths mean what they meant to the scan of the report.
   process.chdir(place.root);
   const paths = place.scanned.filter((item) => item.exists).map((item) => item.now);
-  const resolved = await resolvePolicy(report, paths, place, policy);
+  const { policies, problem } = await resolvePolicy(report, paths, place, policy);
   const command = ['sentinel', ...process.argv.slice(2).map(shellQuote)].join(' ');
   const run: RunReport = {
     ...report.run,
     startedAt: started.toISOString(),
     paths: place.scanned.map((item) => item.now),
     policy: policy ?? report.run.policy,
-    policyFiles: resolved.policy.files,
+    policyFiles: policies.files,
   };
-  const frame: Frame = {
+  // Asked for once the scan is over: it may come upon further policies.
+  const frame = (): Frame => ({
     report,
     run,
     command,
     tool: { name: 'sentinel', version: VERSION, rules: CATALOGUE_VERSION },
-    changes: policyChanges(report.run.policyFiles, resolved.policy.files),
-    notes: resolved.policy.notes,
-  };
+    changes: policyChanges(report.run.policyFiles, policies.files),
+    notes: policies.notes(),
+  });
   let record: ClosureRecord;
-  if (resolved.problem !== null) record = emptyRecord(frame, `the run cannot be repeated: ${resolved.problem}`);
+  if (problem !== null) record = emptyRecord(frame(), `the run cannot be repeated: ${problem}`);
   else {
     const rescan = await scanAgain(report, wantedFiles(report, place), {
       run,
       paths,
-      policy: resolved.policy.policy,
+      policies,
       command,
       jobs: options.jobs,
       quiet: options.quiet === true,
       today: started.toISOString().slice(0, 10),
     });
-    record = buildRecord(frame, place, rescan);
+    record = buildRecord(frame(), place, rescan);
   }
   await writeRecord(record, targets);
   if (options.quiet !== true && targets.every((output) => output.file !== null)) {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import {
   DEFAULT_POLICY,
   judge,
+  pinnedNames,
   refuseUserEntry,
   RULES,
   selectRules,
@@ -10,12 +11,12 @@ import {
   type AllowEntry,
   type Collected,
   type Finding,
-  type Policy,
   type Report,
   type RunReport,
   type Turn,
 } from '@sentinel/core';
-import { nativeInflate, nativeSha256 } from '@sentinel/core/node';
+import { nativeInflate, nativeSha256, nativeSha256Stream } from '@sentinel/core/node';
+import type { RunPolicy } from '../artifact/policy-file.js';
 import { ProgressLine } from '../artifact/progress.js';
 import { retestPaths } from '../artifact/retest-paths.js';
 import { turnsOf } from '../artifact/turns.js';
@@ -43,7 +44,7 @@ export interface Rescan {
 export interface RescanOptions {
   readonly run: RunReport;
   readonly paths: readonly string[];
-  readonly policy: Policy;
+  readonly policies: RunPolicy;
   readonly command: string;
   readonly jobs: number | undefined;
   readonly quiet: boolean;
@@ -54,7 +55,7 @@ export interface RescanOptions {
 function earlierAllow(entries: readonly string[]): AllowEntry[] {
   return entries
     .filter((entry) => refuseUserEntry(entry) === null)
-    .map((entry) => ({ entry, why: null, expires: null, origin: 'the earlier report' }));
+    .map((entry) => ({ entry, why: null, owner: null, expires: null, sha256: null, origin: 'the earlier report' }));
 }
 
 /**
@@ -64,19 +65,19 @@ function earlierAllow(entries: readonly string[]): AllowEntry[] {
 export async function scanAgain(
   earlier: EarlierReport,
   wanted: ReadonlySet<string>,
-  { run, paths, policy, command, jobs, quiet, today }: RescanOptions,
+  { run, paths, policies: { policy, policyFor, places }, command, jobs, quiet, today }: RescanOptions,
 ): Promise<Rescan> {
   setInflateEngine(nativeInflate);
-  setSha256(nativeSha256);
+  setSha256(nativeSha256, nativeSha256Stream);
   const sights = new Map<string, Sight>();
   const allow = earlierAllow(earlier.allow);
-  const policies = [DEFAULT_POLICY, ...(allow.length === 0 ? [] : [{ ...DEFAULT_POLICY, allow }])];
+  const barePolicies = [DEFAULT_POLICY, ...(allow.length === 0 ? [] : [{ ...DEFAULT_POLICY, allow }])];
   const look = async (found: Collected): Promise<void> => {
     const full = resolve(found.path);
     const bare: Finding[] = [];
     const reasons = found.notices.map((notice) => notice.reason);
     if (wanted.has(full)) {
-      for (const bareness of policies) {
+      for (const bareness of barePolicies) {
         const report = await judge(only(found), { policy: bareness, rules: RULES, today });
         bare.push(...report.findings);
         reasons.push(...report.incomplete.map((item) => item.reason));
@@ -87,13 +88,16 @@ export async function scanAgain(
   const { timeoutSeconds } = earlier.run;
   const limits = timeoutSeconds === null ? {} : { artifactMs: timeoutSeconds * 1000 };
   const progress = new ProgressLine(!quiet);
+  const hashWhere = pinnedNames(policy, today);
   try {
-    const report = await judge(watched(turnsOf(paths, { jobs, limits, digests: false, now }), look), {
+    const report = await judge(watched(turnsOf(paths, { jobs, limits, digests: false, hashWhere, now }), look), {
       command,
       run,
       retestPaths: retestPaths(run),
       version: VERSION,
       policy,
+      policyFor,
+      places,
       rules: selectRules(earlier.run.rules),
       now,
       today,

@@ -39,6 +39,17 @@ const mark = (before: Report, now: Found, failOnNew = false) =>
 const states = (findings: readonly Finding[]) => findings.map((item) => [item.artifact, item.baseline?.state]);
 const empty = (...artifacts: ArtifactReport[]): Report => ({ ...joined(), artifacts });
 
+const USED = {
+  entry: 'os.system',
+  state: 'used' as const,
+  detail: null,
+  why: 'x',
+  owner: null,
+  expires: null,
+  sha256: null,
+  origin: 'p.yml:1',
+};
+
 describe('findings are paired by fingerprint', () => {
   test('new and unchanged', () => {
     const now = joined(report('models/a.pkl'), report('models/b.pkl'));
@@ -108,7 +119,7 @@ describe('what is not found again', () => {
     [
       'an allow entry',
       empty(artifact('models/a.pkl')),
-      { allow: [{ entry: 'os.system', state: 'used' as const, why: 'x', origin: 'p.yml:1' }] },
+      { allow: [USED] },
       'absent',
       /^allowed by os\.system \(p\.yml:1\), not fixed/,
     ],

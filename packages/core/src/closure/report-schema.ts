@@ -148,7 +148,16 @@ export const reportSchema: z.ZodMiniType<Report> = z.object({
   findings: z.array(finding),
   incomplete: z.array(z.object({ path: text, offset, reason: text })),
   allow: z.array(
-    z.object({ entry: text, state: z.enum(['used', 'unused', 'expired']), why: z.nullable(text), origin: text }),
+    z.object({
+      entry: text,
+      state: z.enum(['used', 'unused', 'expired', 'shadowed']),
+      detail: z.nullable(text),
+      why: z.nullable(text),
+      owner: z.nullable(text),
+      expires: z.nullable(date),
+      sha256: z.nullable(text),
+      origin: text,
+    }),
   ),
   accept: z.array(
     z.object({

@@ -129,6 +129,18 @@ export interface Summary {
   /** Files that were looked at and are no supported artifact. */
   readonly skipped: number;
 }
+export interface AllowReport {
+  readonly entry: string;
+  /** `shadowed`: it changes nothing, whatever is scanned. */
+  readonly state: 'used' | 'unused' | 'expired' | 'shadowed';
+  /** More about the state: what shadows it, when it expired, which artifact it is not pinned to. */
+  readonly detail: string | null;
+  readonly why: string | null;
+  readonly owner: string | null;
+  readonly expires: string | null;
+  readonly sha256: string | null;
+  readonly origin: string;
+}
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'sentinel'; readonly version: string; readonly rules: string };
@@ -142,13 +154,8 @@ export interface Report {
   readonly artifacts: readonly ArtifactReport[];
   readonly findings: readonly Finding[];
   readonly incomplete: readonly IncompleteReport[];
-  /** User allow entries that were used, and those that are expired or were never needed. */
-  readonly allow: readonly {
-    readonly entry: string;
-    readonly state: 'used' | 'unused' | 'expired';
-    readonly why: string | null;
-    readonly origin: string;
-  }[];
+  /** Every allow entry of the user, and what became of it. */
+  readonly allow: readonly AllowReport[];
   /** Acceptances of the policy: those that count, those that are expired, and those that match nothing. */
   readonly accept: readonly AcceptReport[];
   /** Null without `--baseline`. */

@@ -1,34 +1,60 @@
 import { fillRetest, retestCommand, type RetestWords } from '../command/retest-command.js';
-import type { Policy, PolicyPart } from '../model/policy.js';
+import type { Policy, PolicyPart, Tightening } from '../model/policy.js';
 import type { RuleMeta } from '../model/rule.js';
 import type { Action, Severity } from '../model/severity.js';
 import { DEFAULT_POLICY } from './defaults.js';
 
-/** What holds for a rule, the most specific part first: rule, category, every category, built in. */
-function partsFor(meta: RuleMeta, policy: Policy): PolicyPart[] {
+/** What precedence goes by: a rule and its category. */
+type Scope = Pick<RuleMeta, 'id' | 'category'>;
+
+/** What a file says about a rule, the most specific part first: rule, category, every category. */
+function partsOf(scope: Scope, policy: Pick<Policy | Tightening, 'rules' | 'categories' | 'defaults'>): PolicyPart[] {
   const parts: (PolicyPart | undefined)[] = [
-    Object.hasOwn(policy.rules, meta.id) ? policy.rules[meta.id] : undefined,
-    policy.categories[meta.category],
+    Object.hasOwn(policy.rules, scope.id) ? policy.rules[scope.id] : undefined,
+    policy.categories[scope.category],
     policy.defaults,
-    DEFAULT_POLICY.defaults,
   ];
   return parts.filter((part) => part !== undefined);
 }
 
-/**
- * What the policy makes of a finding. The most specific part that names the severity decides. A part that lists
- * `fail_on` without it has taken the severity out, whatever a broader part says; the same goes for `ticket_on`.
- */
-export function actionFor(meta: RuleMeta, severity: Severity, policy: Policy): Action {
+const partsFor = (scope: Scope, policy: Policy): PolicyPart[] => [...partsOf(scope, policy), DEFAULT_POLICY.defaults];
+
+function actionBy(parts: readonly PolicyPart[], severity: Severity): Action {
   let mayFail = true;
   let mayTicket = true;
-  for (const part of partsFor(meta, policy)) {
+  for (const part of parts) {
     if (mayFail && part.failOn?.includes(severity) === true) return 'fail';
     if (mayTicket && part.ticketOn?.includes(severity) === true) return 'ticket';
     if (part.failOn !== undefined) mayFail = false;
     if (part.ticketOn !== undefined) mayTicket = false;
   }
   return 'note';
+}
+
+const STRICTNESS: Readonly<Record<Action, number>> = { fail: 2, ticket: 1, note: 0 };
+
+/** What a policy that came with the files asks for where it speaks; `note` where it is silent. */
+export function askedBy(found: Tightening, scope: Scope, severity: Severity): Action {
+  return actionBy(partsOf(scope, found), severity);
+}
+
+/** True where `a` asks for more than `b`. */
+export function isStricter(a: Action, b: Action): boolean {
+  return STRICTNESS[a] > STRICTNESS[b];
+}
+
+/**
+ * What the policy makes of a finding. The most specific part that names the severity decides. A part that lists
+ * `fail_on` without it has taken the severity out, whatever a broader part says; the same goes for `ticket_on`.
+ * A policy that came with the files can only ask for more.
+ */
+export function actionFor(scope: Scope, severity: Severity, policy: Policy): Action {
+  let action = actionBy(partsFor(scope, policy), severity);
+  for (const found of policy.tightenedBy) {
+    const asked = askedBy(found, scope, severity);
+    if (isStricter(asked, action)) action = asked;
+  }
+  return action;
 }
 
 export function ownerFor(meta: RuleMeta, policy: Policy): string {

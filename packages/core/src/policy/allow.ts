@@ -1,4 +1,6 @@
-import type { Policy } from '../model/policy.js';
+import { classifyName } from '../catalogue/classify.js';
+import { findAllowed } from '../catalogue/allowlist.js';
+import type { AllowEntry, Policy } from '../model/policy.js';
 import type { Report } from '../model/report.js';
 
 /** An entry or acceptance counts up to and including its last day. Both are ISO dates, which sort as text. */
@@ -6,17 +8,79 @@ export function isExpired(expires: string | null, today: string): boolean {
   return expires !== null && expires < today;
 }
 
-/** The user's entries that count today. */
-export function activeAllow(policy: Policy, today: string): ReadonlySet<string> {
-  return new Set(policy.allow.filter((item) => !isExpired(item.expires, today)).map((item) => item.entry));
+/** The entries that count for one artifact, by name: one for every artifact before one for this artifact alone. */
+export function activeAllow(policy: Policy, today: string, sha256: string | null): ReadonlyMap<string, AllowEntry> {
+  const active = new Map<string, AllowEntry>();
+  for (const item of policy.allow) {
+    if (isExpired(item.expires, today) || (item.sha256 !== null && item.sha256 !== sha256)) continue;
+    const known = active.get(item.entry);
+    if (known === undefined || (known.sha256 !== null && item.sha256 === null)) active.set(item.entry, item);
+  }
+  return active;
 }
 
-/** What became of each entry of the user, for the report. `used`: entries that made a global allowed. */
-export function allowStates(policy: Policy, used: ReadonlySet<string>, today: string): Report['allow'] {
-  return policy.allow.map((item) => ({
-    entry: item.entry,
-    state: isExpired(item.expires, today) ? 'expired' : used.has(item.entry) ? 'used' : 'unused',
-    why: item.why,
-    origin: item.origin,
-  }));
+/** Names of which some entry counts for one artifact only: what names them has to be hashed. */
+export function pinnedNames(policy: Policy, today: string): string[] {
+  const pinned = policy.allow.filter((item) => item.sha256 !== null && !isExpired(item.expires, today));
+  return [...new Set(pinned.map((item) => item.entry))];
+}
+
+/** Why an unexpired entry changes nothing, whatever is scanned, or null. */
+export function shadowOf(item: AllowEntry, policy: Policy, today: string): string | null {
+  for (const other of policy.allow) {
+    if (other === item) break;
+    if (other.entry === item.entry && other.sha256 === item.sha256 && !isExpired(other.expires, today))
+      return `the entry at ${other.origin} says the same`;
+  }
+  if (item.sha256 !== null) {
+    const wider = policy.allow.find(
+      (other) => other.entry === item.entry && other.sha256 === null && !isExpired(other.expires, today),
+    );
+    if (wider !== undefined) return `the entry at ${wider.origin} allows it in every artifact`;
+  }
+  const dot = item.entry.lastIndexOf('.');
+  const [module, name] = [item.entry.slice(0, dot), item.entry.slice(dot + 1)];
+  // A function that saves only store is no longer allowed once it is called.
+  const builtIn =
+    classifyName(module, name, false).class === 'allowed' && findAllowed(module, name)?.storedOnly !== true;
+  return builtIn ? 'the built-in allowlist has it' : null;
+}
+
+/** What a scan made of the user's entries. */
+export class AllowUse {
+  readonly #used = new Set<AllowEntry>();
+  readonly #others = new Map<string, string>();
+
+  /** An entry made a global allowed. */
+  count(entry: AllowEntry | undefined): void {
+    if (entry !== undefined) this.#used.add(entry);
+  }
+
+  /** An artifact names what an entry allows in another artifact. */
+  refuse(entry: string, artifact: string, sha256: string | null): void {
+    if (this.#others.has(entry)) return;
+    const hash = sha256 === null ? 'could not be hashed' : `has SHA-256 ${sha256}`;
+    this.#others.set(entry, `pinned to another artifact: ${artifact} names it and ${hash}`);
+  }
+
+  /** What became of each entry, for the report. */
+  states(policy: Policy, today: string): Report['allow'] {
+    return policy.allow.map((item) => ({
+      entry: item.entry,
+      ...this.#stateOf(item, policy, today),
+      why: item.why,
+      owner: item.owner,
+      expires: item.expires,
+      sha256: item.sha256,
+      origin: item.origin,
+    }));
+  }
+
+  #stateOf(item: AllowEntry, policy: Policy, today: string): Pick<Report['allow'][number], 'state' | 'detail'> {
+    if (isExpired(item.expires, today)) return { state: 'expired', detail: `its last day was ${item.expires ?? ''}` };
+    if (this.#used.has(item)) return { state: 'used', detail: null };
+    const shadow = shadowOf(item, policy, today);
+    if (shadow !== null) return { state: 'shadowed', detail: shadow };
+    return { state: 'unused', detail: item.sha256 === null ? null : (this.#others.get(item.entry) ?? null) };
+  }
 }

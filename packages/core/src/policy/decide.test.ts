@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { at, globalFact, structFact } from '../../test/fact-kit.js';
-import { artifact, EMPTY, reportOf, TODAY } from '../../test/report-kit.js';
+import { artifact, EMPTY, reportOf } from '../../test/report-kit.js';
 import type { Policy } from '../model/policy.js';
 import { safety } from '../model/severity.js';
-import { activeAllow, allowStates } from './allow.js';
 import { decideReport } from './decide.js';
 import { DEFAULT_POLICY } from './defaults.js';
 
@@ -107,14 +106,4 @@ test('the summary counts', () => {
     findings: { CRITICAL: 1, HIGH: 1, MEDIUM: 0, LOW: 0 },
     bytesRead: 1000,
   });
-});
-
-test('allow entries are used, unused or expired', () => {
-  const entry = (name: string, expires: string | null) => ({ entry: name, why: null, expires, origin: 'p.yml:1' });
-  const policy: Policy = {
-    ...DEFAULT_POLICY,
-    allow: [entry('a.B', null), entry('a.C', '2026-06-01'), entry('a.D', '2026-05-31')],
-  };
-  expect([...activeAllow(policy, TODAY)]).toEqual(['a.B', 'a.C']);
-  expect(allowStates(policy, new Set(['a.C']), TODAY).map((item) => item.state)).toEqual(['unused', 'used', 'expired']);
 });

@@ -6,6 +6,7 @@ import type { Rule } from '../model/rule.js';
 import { safety, type SafetyLevel, type Severity } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 import type { LevelSignal } from './finding.js';
+import type { Maximum } from './maximum.js';
 
 export { buildFindings, isFinding, levelSignals, type LevelSignal } from './finding.js';
 
@@ -27,6 +28,8 @@ export interface DecideInput {
   readonly allowUse: Report['allow'];
   readonly acceptUse?: Report['accept'];
   readonly baseline?: Report['baseline'];
+  /** The highest level of an artifact for which it is another one than the policy's own. */
+  readonly maximumOf?: (artifact: string) => Maximum | undefined;
   /** Matches that only raise a level (`levelSignals`). */
   readonly signals?: readonly LevelSignal[];
   readonly bytesRead: number;
@@ -74,10 +77,11 @@ function standings(findings: readonly Finding[], signals: readonly LevelSignal[]
  */
 function thresholdReasons(input: DecideInput): string[] {
   const { policy, artifacts } = input;
-  const maximum = policy.maxAcceptableSeverity;
   const all = standings(input.findings, input.signals ?? []);
   const above: string[] = [];
   for (const artifact of artifacts) {
+    const own = input.maximumOf?.(artifact.path);
+    const maximum = own?.level ?? policy.maxAcceptableSeverity;
     if (artifact.safety.level <= maximum) continue;
     const standing = all.get(artifact.path) ?? { open: 0, excused: false, fails: false };
     const explained = standing.open > maximum;
@@ -85,7 +89,7 @@ function thresholdReasons(input: DecideInput): string[] {
     if (standing.fails || (!explained && excused)) continue;
     const level = explained ? safety(standing.open) : artifact.safety;
     above.push(
-      `${artifact.path} is ${level.name} (level ${level.level}), above the highest acceptable level ${safety(maximum).name} (${maximum}).`,
+      `${artifact.path} is ${level.name} (level ${level.level}), above the highest acceptable level ${safety(maximum).name} (${maximum})${own === undefined || own.origin === null ? '' : ` of ${own.origin}`}.`,
     );
   }
   if (above.length <= MAX_REASONS) return above;

@@ -11,6 +11,7 @@ export interface ExplainedIssue {
 function knownKeys(path: readonly PropertyKey[], schema: KeyTable): readonly string[] {
   if (path.length === 0) return schema.document;
   if (path[0] === 'rules') return path.length === 1 ? schema.rules : schema.rule;
+  if (path[0] === 'paths') return schema.paths;
   return path[0] === 'allow' ? schema.allow : schema.accept;
 }
 
@@ -20,6 +21,7 @@ interface KeyTable {
   readonly rule: readonly string[];
   readonly allow: readonly string[];
   readonly accept: readonly string[];
+  readonly paths: readonly string[];
 }
 
 /** `rules.PICKLE-EXEC.fail_on[0]` */
@@ -81,6 +83,15 @@ export function explainIssue(
   return { offset: document.offsetOf(path), message: `${name} ${complaint(issue, key, value)}` };
 }
 
+/** Without the keys that a map lacks where it has unknown ones: they are most often the same, misspelt. */
+export function withoutMisspelt(issues: readonly $ZodIssue[], root: unknown): readonly $ZodIssue[] {
+  const unknown = issues.filter((issue) => issue.code === 'unrecognized_keys').map(({ path }) => nameOf(path));
+  return issues.filter(
+    ({ code, path }) =>
+      code === 'unrecognized_keys' || valueAt(root, path) !== undefined || !unknown.includes(nameOf(path.slice(0, -1))),
+  );
+}
+
 function complaint(issue: $ZodIssue, key: string, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -92,6 +103,7 @@ function complaint(issue: $ZodIssue, key: string, value: unknown): string {
       return `has to be one of ${known.join(', ')}, not ${found(value)}.${suggestion}`;
     }
     case 'invalid_format':
+      if (key === 'sha256') return `has to be the 64 hex characters of an artifact's SHA-256, not ${found(value)}`;
       return key === 'fingerprint'
         ? `has to be the 32 hex characters of a finding's fingerprint, not ${found(value)}`
         : `has to be a day that exists, written YYYY-MM-DD, not ${found(value)}`;

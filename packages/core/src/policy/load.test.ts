@@ -39,6 +39,7 @@ accept:
 `);
     expect(policy).toEqual({
       file: 'p.yml',
+      folder: null,
       defaults: {},
       categories: {
         PICKLE: {
@@ -55,11 +56,14 @@ accept:
         },
       },
       maxAcceptableSeverity: 1,
+      paths: [],
       allow: [
         {
           entry: 'mylib.model.Net',
           why: 'plain nn.Module; reviewed at release 3.1',
+          owner: null,
           expires: '2027-06-30',
+          sha256: null,
           origin: 'p.yml:13',
         },
       ],
@@ -72,6 +76,16 @@ accept:
           origin: 'p.yml:17',
         },
       ],
+      tightenedBy: [],
+      origins: {
+        'PICKLE.fail_on': 'p.yml:2',
+        'PICKLE.ticket_on': 'p.yml:3',
+        'PICKLE.retest': 'p.yml:5',
+        max_acceptable_severity: 'p.yml:6',
+        'PICKLE-EXEC.owner': 'p.yml:9',
+        'PICKLE-EXEC.fail_on': 'p.yml:10',
+        'PICKLE-EXEC.retest': 'p.yml:11',
+      },
     });
   });
 
@@ -149,6 +163,87 @@ describe('a broken policy names its place', () => {
     ],
     ['a key twice', 'fail_on: []\nfail_on: []\n', 2, 1, /unique/i],
     ['broken YAML', 'fail_on: [HIGH\nrules: {}\n', 2, 1, /./],
+    ['a hidden key of the rules', 'rules:\n  __proto__:\n    fail_on: []\n', 2, 3, /unknown key "__proto__" of rules/],
+    [
+      'a hidden key of a rule',
+      'rules:\n  PICKLE-EXEC:\n    __proto__: {fail_on: []}\n',
+      3,
+      5,
+      /unknown key "__proto__"/,
+    ],
+    ['a hidden key of an entry', 'allow:\n  - {entry: a.B, why: x, __proto__: {}}\n', 2, 26, /unknown key "__proto__"/],
+    ['a rule named like a method', 'rules:\n  constructor: {}\n', 2, 3, /unknown rule "constructor"/],
+    [
+      'a rule in a document about another category',
+      'category: ARCHIVE\nrules:\n  PICKLE-EXEC: {}\n',
+      3,
+      3,
+      /a rule of category PICKLE, and this document is about ARCHIVE/,
+    ],
+    [
+      'every category twice',
+      'fail_on: [HIGH]\n---\nticket_on: [LOW]\n',
+      3,
+      1,
+      /an earlier document \(line 1\) already speaks about every category/,
+    ],
+    [
+      'two levels for all, whatever category the documents are about',
+      'category: PICKLE\nmax_acceptable_severity: strict\n---\ncategory: ARCHIVE\nmax_acceptable_severity: moderate\n',
+      5,
+      1,
+      /\(line 2\) already sets max_acceptable_severity/,
+    ],
+    [
+      'an entry twice in two documents, the same pin in other letters',
+      `allow: [{entry: a.B, why: x, sha256: ${'ab'.repeat(32)}}]\n---\nallow: [{entry: a.B, why: x, sha256: ${'AB'.repeat(32)}}]\n`,
+      3,
+      17,
+      /stands here twice \(line 1\), pinned to the same artifact/,
+    ],
+    [
+      'a fingerprint accepted twice',
+      `accept:\n${`  - {fingerprint: ${'a'.repeat(32)}, owner: a, why: b, expires: 2027-01-01}\n`.repeat(2)}`,
+      3,
+      19,
+      /accepted twice \(line 2\)/,
+    ],
+    [
+      'a short pin',
+      'allow:\n  - {entry: a.B, why: x, sha256: abc}\n',
+      2,
+      34,
+      /64 hex characters of an artifact's SHA-256/,
+    ],
+    [
+      'a path entry without a level',
+      'paths:\n  - match: ["a/**"]\n',
+      2,
+      5,
+      /paths\[0\] lacks "max_acceptable_severity"/,
+    ],
+    [
+      'an unknown key of a path entry',
+      'paths:\n  - match: [a]\n    max_aceptable_severity: strict\n',
+      3,
+      5,
+      /Did you mean "max_acceptable_severity"\?/,
+    ],
+    [
+      'a glob in another language',
+      'paths:\n  - match: ["ok/**", "{a,b}/**"]\n    max_acceptable_severity: strict\n',
+      2,
+      22,
+      /the glob "\{a,b\}\/\*\*" is refused: "\{" is not supported/,
+    ],
+    [
+      'globs that name nothing',
+      'paths:\n  - match: ["!a/**"]\n    max_acceptable_severity: strict\n',
+      2,
+      12,
+      /nothing is named/,
+    ],
+    ['no glob', 'paths:\n  - match: []\n    max_acceptable_severity: strict\n', 2, 12, /match is empty/],
     ['a category twice', 'category: PICKLE\n---\ncategory: PICKLE\n', 3, 11, /already speaks about category PICKLE/],
     [
       'a rule twice',
@@ -221,7 +316,9 @@ describe('--also-allow', () => {
     expect(userAllowEntry('mylib.model.Net')).toEqual({
       entry: 'mylib.model.Net',
       why: null,
+      owner: null,
       expires: null,
+      sha256: null,
       origin: '--also-allow',
     });
   });

@@ -1,152 +1,77 @@
 import { refuseUserEntry } from '../catalogue/classify.js';
-import { UsageError } from '../model/errors.js';
-import type { AcceptEntry, AllowEntry, Policy, PolicyPart } from '../model/policy.js';
-import type { Category } from '../model/rule.js';
-import type { SafetyLevel } from '../model/severity.js';
-import { DEFAULT_POLICY } from './defaults.js';
-import { explainIssue } from './issue.js';
+import { PolicyError, UsageError } from '../model/errors.js';
+import type { AllowEntry, Policy } from '../model/policy.js';
+import { Draft } from './draft.js';
+import { explainIssue, withoutMisspelt } from './issue.js';
 import { POLICY_KEYS, policyDocument, type PolicyDocument } from './schema.js';
-import { parseThreshold } from './threshold.js';
 import { parseDocuments, type PositionedDocument } from './yaml-document.js';
 
-type PartKeys = Pick<PolicyDocument, 'owner' | 'fail_on' | 'ticket_on' | 'retest'>;
+/** A policy file as far as it is understood, and everything in it that is not. */
+export interface ReadPolicy {
+  readonly policy: Policy;
+  /** In the order of the file. With any of them the policy does not count. */
+  readonly problems: readonly PolicyError[];
+}
 
 /** Reads a policy file. Whatever is not understood is a PolicyError with line and column; nothing is guessed. */
-export function loadPolicy(text: string, file: string): Policy {
-  const draft = new Draft(file);
-  for (const document of parseDocuments(text, file)) {
-    if (!document.empty) draft.add(document, validate(document));
-  }
-  return draft.policy();
+export function loadPolicy(text: string, file: string, folder: string | null = null): Policy {
+  const { policy, problems } = readPolicyText(text, file, folder);
+  if (problems[0] !== undefined) throw problems[0];
+  return policy;
 }
 
-function validate(document: PositionedDocument): PolicyDocument {
+/** `loadPolicy` for who wants to know all that is wrong. `folder`: what its globs begin in, see `Policy`. */
+export function readPolicyText(text: string, file: string, folder: string | null = null): ReadPolicy {
+  const draft = new Draft(file, folder);
+  const problems: PolicyError[] = [];
+  try {
+    for (const document of parseDocuments(text, file)) {
+      if (document.empty) continue;
+      const found = validate(document);
+      problems.push(...found.problems);
+      if (found.data !== null) draft.add(document, found.data);
+    }
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    problems.push(error);
+  }
+  problems.push(...draft.problems);
+  problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  return { policy: draft.policy(), problems };
+}
+
+function validate(document: PositionedDocument): { data: PolicyDocument | null; problems: PolicyError[] } {
   const value = document.toValue();
+  const hidden = prototypeKeys(value);
   const result = policyDocument.safeParse(value);
-  if (result.success) return result.data;
-  const explained = result.error.issues.map((issue) => explainIssue(issue, document, POLICY_KEYS, value));
-  explained.sort((a, b) => a.offset - b.offset);
-  const first = explained[0];
-  throw document.errorAt(first?.offset ?? 0, first?.message ?? 'not a policy');
+  if (result.success && hidden.length === 0) return { data: result.data, problems: [] };
+  const explained = withoutMisspelt(result.error?.issues ?? [], value).map((issue) =>
+    explainIssue(issue, document, POLICY_KEYS, value),
+  );
+  const problems = explained.map(({ offset, message }) => document.errorAt(offset, message));
+  for (const path of hidden) {
+    const place = path.length === 0 ? 'the document' : path.join('.');
+    const error = document.errorAt(document.offsetOfKey(path, PROTOTYPE), `unknown key "${PROTOTYPE}" of ${place}`);
+    if (!problems.some((known) => known.line === error.line && known.column === error.column)) problems.push(error);
+  }
+  return { data: null, problems };
 }
 
-function partOf(source: PartKeys): PolicyPart {
-  return {
-    ...(source.owner === undefined ? {} : { owner: source.owner }),
-    ...(source.fail_on === undefined ? {} : { failOn: source.fail_on }),
-    ...(source.ticket_on === undefined ? {} : { ticketOn: source.ticket_on }),
-    ...(source.retest === undefined ? {} : { retest: source.retest }),
-  };
-}
+const PROTOTYPE = '__proto__';
 
-/** Gathers the documents. What is said twice is an error: no document silently outranks another one. */
-class Draft {
-  readonly #file: string;
-  #defaults: PolicyPart | undefined;
-  readonly #categories: Partial<Record<Category, PolicyPart>> = {};
-  readonly #rules: Record<string, PolicyPart> = {};
-  #maximum: SafetyLevel | undefined;
-  readonly #allow: AllowEntry[] = [];
-  readonly #accept: AcceptEntry[] = [];
-  readonly #allowed = new Set<string>();
-  readonly #accepted = new Set<string>();
-
-  constructor(file: string) {
-    this.#file = file;
-  }
-
-  add(document: PositionedDocument, data: PolicyDocument): void {
-    this.#addScope(document, data);
-    for (const [id, part] of Object.entries(data.rules ?? {})) {
-      if (part === undefined) continue;
-      if (Object.hasOwn(this.#rules, id)) {
-        throw document.errorAt(document.offsetOfKey(['rules'], id), `an earlier document already speaks about ${id}`);
-      }
-      this.#rules[id] = partOf(part);
-    }
-    if (data.max_acceptable_severity !== undefined) {
-      if (this.#maximum !== undefined) {
-        throw document.errorAt(
-          document.offsetOfKey([], 'max_acceptable_severity'),
-          'an earlier document already sets max_acceptable_severity, which holds for every category',
-        );
-      }
-      this.#maximum = parseThreshold(data.max_acceptable_severity);
-    }
-    this.#addAllow(document, data);
-    this.#addAccept(document, data);
-  }
-
-  #addScope(document: PositionedDocument, data: PolicyDocument): void {
-    const part = partOf(data);
-    if (data.category === undefined) {
-      if (Object.keys(part).length === 0) return;
-      if (this.#defaults !== undefined) {
-        throw document.errorAt(document.offsetOf([]), 'an earlier document already speaks about every category');
-      }
-      this.#defaults = part;
-      return;
-    }
-    const category = data.category as Category;
-    if (this.#categories[category] !== undefined) {
-      throw document.errorAt(
-        document.offsetOf(['category']),
-        `an earlier document already speaks about category ${category}`,
-      );
-    }
-    this.#categories[category] = part;
-  }
-
-  #addAllow(document: PositionedDocument, data: PolicyDocument): void {
-    data.allow?.forEach((item, index) => {
-      const path = ['allow', index, 'entry'];
-      const refusal = refuseUserEntry(item.entry);
-      if (refusal !== null)
-        throw document.errorAt(document.offsetOf(path), `allow entry "${item.entry}" is refused: ${refusal}`);
-      if (this.#allowed.has(item.entry)) {
-        throw document.errorAt(document.offsetOf(path), `allow entry "${item.entry}" stands here twice`);
-      }
-      this.#allowed.add(item.entry);
-      this.#allow.push({
-        entry: item.entry,
-        why: item.why,
-        expires: item.expires ?? null,
-        origin: this.#origin(document, path),
-      });
-    });
-  }
-
-  #addAccept(document: PositionedDocument, data: PolicyDocument): void {
-    data.accept?.forEach((item, index) => {
-      const path = ['accept', index, 'fingerprint'];
-      if (this.#accepted.has(item.fingerprint)) {
-        throw document.errorAt(document.offsetOf(path), `fingerprint ${item.fingerprint} is accepted twice`);
-      }
-      this.#accepted.add(item.fingerprint);
-      this.#accept.push({ ...item, origin: this.#origin(document, path) });
-    });
-  }
-
-  #origin(document: PositionedDocument, path: readonly PropertyKey[]): string {
-    return `${this.#file}:${document.lineOf(path)}`;
-  }
-
-  policy(): Policy {
-    return {
-      file: this.#file,
-      defaults: this.#defaults ?? {},
-      categories: this.#categories,
-      rules: this.#rules,
-      maxAcceptableSeverity: this.#maximum ?? DEFAULT_POLICY.maxAcceptableSeverity,
-      allow: this.#allow,
-      accept: this.#accept,
-    };
-  }
+/** The maps that hold this key: zod passes over it in maps with keys of any name. */
+function prototypeKeys(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const here = Object.hasOwn(value, PROTOTYPE) && !Array.isArray(value) ? [path] : [];
+  const inside = Array.isArray(value)
+    ? value.flatMap((item, index) => prototypeKeys(item, [...path, index]))
+    : Object.entries(value).flatMap(([key, item]) => (key === PROTOTYPE ? [] : prototypeKeys(item, [...path, key])));
+  return [...here, ...inside];
 }
 
 /** An entry of `--also-allow`, held to the same rules as one of a policy. */
 export function userAllowEntry(entry: string): AllowEntry {
   const refusal = refuseUserEntry(entry);
   if (refusal !== null) throw new UsageError(`--also-allow "${entry}" is refused: ${refusal}`);
-  return { entry, why: null, expires: null, origin: '--also-allow' };
+  return { entry, why: null, owner: null, expires: null, sha256: null, origin: '--also-allow' };
 }

@@ -28,6 +28,29 @@ const allowEntry = z.strictObject({
   why: line('Why calling it does no harm, with any arguments.'),
   expires: z.optional(z.iso.date().check(z.describe('Last day on which the entry counts, YYYY-MM-DD.'))),
   owner: z.optional(line('Who vouches for the entry.')),
+  sha256: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(/^[0-9a-fA-F]{64}$/),
+        z.describe(
+          'SHA-256 of the one artifact that the entry counts for: the file as it lies on disk, archives whole.',
+        ),
+      ),
+  ),
+});
+
+const pathEntry = z.strictObject({
+  match: z
+    .array(line('A glob: * and ? within a name, ** for any folders; ! in front takes artifacts out again.'))
+    .check(
+      z.minLength(1),
+      z.describe('Artifacts, by the way from the folder of the policy file to them; by their absolute path after /.'),
+    ),
+  max_acceptable_severity: z
+    .enum(THRESHOLDS)
+    .check(z.describe('Highest level of the artifacts that match; the strictest counts where several entries do.')),
+  why: z.optional(line('Why these artifacts are held to another level.')),
 });
 
 const acceptEntry = z.strictObject({
@@ -64,6 +87,11 @@ export const policyDocument = z.strictObject({
         ),
       ),
   ),
+  paths: z.optional(
+    z
+      .array(pathEntry)
+      .check(z.describe('Artifacts with a highest level of their own, in the place of max_acceptable_severity.')),
+  ),
   allow: z.optional(
     z.array(allowEntry).check(z.describe('Globals that you vouch for, beyond the built-in allowlist.')),
   ),
@@ -78,6 +106,7 @@ export const POLICY_KEYS = {
   rule: Object.keys(part),
   allow: Object.keys(allowEntry.shape),
   accept: Object.keys(acceptEntry.shape),
+  paths: Object.keys(pathEntry.shape),
 };
 
 /** The JSON Schema of one document, for editors. */

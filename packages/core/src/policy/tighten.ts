@@ -1,50 +1,69 @@
-import type { Policy, PolicyPart } from '../model/policy.js';
-import type { Severity } from '../model/severity.js';
-import { DEFAULT_POLICY } from './defaults.js';
+import type { Policy, PolicyPart, Tightening } from '../model/policy.js';
+import { CATEGORIES } from '../model/rule.js';
+import { SEVERITIES } from '../model/severity.js';
+import { RULES } from '../rules/index.js';
+import { actionFor, askedBy, isStricter } from './action.js';
 
-type Parts = Readonly<Record<string, PolicyPart>>;
-
-function union(a: readonly Severity[] = [], b: readonly Severity[] = []): Severity[] {
-  return [...new Set([...a, ...b])];
+/** Who owns a finding and which command people paste into a shell is not for it to say. */
+function gateOf({ failOn, ticketOn }: PolicyPart): PolicyPart {
+  return { ...(failOn === undefined ? {} : { failOn }), ...(ticketOn === undefined ? {} : { ticketOn }) };
 }
 
-/** What the base fails on and tickets in the narrowest scope that says so. */
-function effective(scopes: readonly (PolicyPart | undefined)[]): PolicyPart {
-  const all = [...scopes, DEFAULT_POLICY.defaults];
-  const failOn = all.find((part) => part?.failOn !== undefined)?.failOn ?? [];
-  const ticketOn = all.find((part) => part?.ticketOn !== undefined)?.ticketOn ?? [];
-  return { failOn, ticketOn };
+function gatesOf<Key extends string>(parts: Readonly<Partial<Record<Key, PolicyPart>>>): Record<Key, PolicyPart> {
+  const entries = Object.entries(parts) as [Key, PolicyPart][];
+  return Object.fromEntries(entries.map(([key, part]) => [key, gateOf(part)])) as Record<Key, PolicyPart>;
 }
 
-/** `found` may add severities to what fails or is ticketed; a severity that fails already cannot become a ticket. */
-function tightenPart(
-  base: PolicyPart | undefined,
-  found: PolicyPart,
-  scopes: readonly (PolicyPart | undefined)[],
-): PolicyPart {
-  const now = effective([base, ...scopes]);
+/** What a policy that came with the files says, without what it has no say in. */
+function tighteningOf(found: Policy): Tightening {
+  const { file, folder, defaults, categories, rules, paths } = found;
+  // `loadPolicy` writes a level down for every file; only a file that names one has an origin for it.
+  const said = found.origins['max_acceptable_severity'] !== undefined;
   return {
-    ...base,
-    ...(found.failOn === undefined && found.ticketOn === undefined
-      ? {}
-      : { failOn: union(now.failOn, found.failOn), ticketOn: union(now.ticketOn, found.ticketOn) }),
+    file,
+    folder,
+    defaults: gateOf(defaults),
+    categories: gatesOf(categories),
+    rules: gatesOf(rules),
+    maxAcceptableSeverity: said ? found.maxAcceptableSeverity : null,
+    paths,
   };
 }
 
-function drops(base: Policy, found: Policy): string[] {
+/** Rules, and for each category the rules that a later version may bring. */
+const SCOPES = [...CATEGORIES.map((category) => ({ id: '', category })), ...RULES.map((rule) => rule.meta)];
+
+/** True where the file asks, of what fails or is ticketed, for less than the base does. */
+function asksForLess(base: Policy, found: Tightening, key: 'failOn' | 'ticketOn'): boolean {
   const parts = [found.defaults, ...Object.values(found.categories), ...Object.values(found.rules)];
-  const failing = effective([base.defaults]).failOn ?? [];
+  if (!parts.some((part) => part[key] !== undefined)) return false;
+  const wanted = key === 'failOn' ? 'fail' : 'ticket';
+  return SCOPES.some((scope) => {
+    const speaks = [
+      Object.hasOwn(found.rules, scope.id) ? found.rules[scope.id] : undefined,
+      found.categories[scope.category],
+      found.defaults,
+    ].find((part) => part?.[key] !== undefined);
+    if (speaks === undefined) return false;
+    return SEVERITIES.some((severity) => {
+      const now = actionFor(scope, severity, base);
+      if (wanted === 'ticket' && speaks.ticketOn?.includes(severity) !== true) return false;
+      return (wanted === 'ticket' || now === 'fail') && isStricter(now, askedBy(found, scope, severity));
+    });
+  });
+}
+
+function drops(base: Policy, found: Policy, asked: Tightening): string[] {
+  const parts: PolicyPart[] = [found.defaults, ...Object.values(found.categories), ...Object.values(found.rules)];
+  const loosest = Math.max(base.maxAcceptableSeverity, ...base.paths.map((item) => item.maxAcceptableSeverity));
+  const level = asked.maxAcceptableSeverity;
   return [
     ...(found.allow.length > 0 ? ['allow'] : []),
     ...(found.accept.length > 0 ? ['accept'] : []),
-    ...(found.maxAcceptableSeverity > base.maxAcceptableSeverity ? ['max_acceptable_severity'] : []),
-    ...(parts.some((part) => part.failOn !== undefined && !failing.every((severity) => part.failOn?.includes(severity)))
-      ? ['fail_on, where it leaves severities out']
-      : []),
-    ...(parts.some((part) => part.ticketOn?.some((severity) => failing.includes(severity)))
-      ? ['ticket_on, for severities that fail']
-      : []),
-    // People paste a retest command into a shell.
+    ...(level !== null && level > base.maxAcceptableSeverity ? ['max_acceptable_severity'] : []),
+    ...(found.paths.some((item) => item.maxAcceptableSeverity > loosest) ? ['paths, where they are looser'] : []),
+    ...(asksForLess(base, asked, 'failOn') ? ['fail_on, where it leaves severities out'] : []),
+    ...(asksForLess(base, asked, 'ticketOn') ? ['ticket_on, for severities that fail'] : []),
     ...(parts.some((part) => part.retest !== undefined) ? ['retest'] : []),
     ...(parts.some((part) => part.owner !== undefined) ? ['owner'] : []),
   ];
@@ -55,32 +74,9 @@ function drops(base: Policy, found: Policy): string[] {
  * never loosen it. `ignored` names the keys that were left out.
  */
 export function tighten(base: Policy, found: Policy): { readonly policy: Policy; readonly ignored: readonly string[] } {
-  const categories: Record<string, PolicyPart> = { ...(base.categories as Parts) };
-  for (const [name, part] of Object.entries(found.categories as Parts)) {
-    categories[name] = tightenPart(categories[name], part, [base.defaults]);
-  }
-  const rules: Record<string, PolicyPart> = { ...base.rules };
-  for (const [id, part] of Object.entries(found.rules)) {
-    const category = categories[id.slice(0, id.indexOf('-'))];
-    rules[id] = tightenPart(rules[id], part, [category, base.defaults]);
-  }
-  const defaults = tightenPart(base.defaults, found.defaults, []);
+  const asked = tighteningOf(found);
   return {
-    policy: { ...base, defaults, categories: raise(categories, found.defaults), rules: raise(rules, found.defaults) },
-    ignored: drops(base, found),
+    policy: { ...base, tightenedBy: [...base.tightenedBy, asked] },
+    ignored: drops(base, found, asked),
   };
-}
-
-/** What `found` says for everything holds in the narrower scopes of the base as well. */
-function raise(parts: Parts, found: PolicyPart): Record<string, PolicyPart> {
-  return Object.fromEntries(
-    Object.entries(parts).map(([name, part]) => [
-      name,
-      {
-        ...part,
-        ...(part.failOn === undefined ? {} : { failOn: union(part.failOn, found.failOn) }),
-        ...(part.ticketOn === undefined ? {} : { ticketOn: union(part.ticketOn, found.ticketOn) }),
-      },
-    ]),
-  );
 }

@@ -94,8 +94,8 @@ export class PositionedDocument {
     return this.offsetOf(path);
   }
 
-  lineOf(path: Path): number {
-    return this.#lines.linePos(this.offsetOf(path)).line;
+  lineAt(offset: number): number {
+    return this.#lines.linePos(offset).line;
   }
 
   errorAt(offset: number, message: string): PolicyError {

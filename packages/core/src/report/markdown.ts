@@ -2,11 +2,11 @@ import type { BaselineReport, Finding, KnownFinding, Report } from '../model/rep
 import type { RuleMeta } from '../model/rule.js';
 import { markdownCode, markdownCommand, markdownText } from './escape.js';
 import {
-  ALLOW_WARNING,
   bySeverity,
   countFindings,
   describeAccept,
   describeAction,
+  describeAllow,
   describeBaseline,
   describeExcused,
   describeKnown,
@@ -144,7 +144,8 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
   }
   const incomplete = report.incomplete.map((item) => `${markdownCode(item.path)}: ${markdownText(item.reason)}`);
   const allow = report.allow.map(
-    (item) => `${markdownCode(item.entry)} (${item.state}${item.state === 'used' ? `; ${ALLOW_WARNING}` : ''})`,
+    (item) =>
+      `${markdownCode(item.entry)} (${markdownText(item.origin)}): ${item.state}; ${markdownText(describeAllow(item))}`,
   );
   const accept = report.accept.map(
     (item) => `${markdownCode(item.fingerprint)} (${markdownText(item.origin)}): ${markdownText(describeAccept(item))}`,

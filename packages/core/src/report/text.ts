@@ -2,11 +2,11 @@ import type { ArtifactReport, Finding, KnownFinding, Report } from '../model/rep
 import { showCommand, showLine, showPath } from './escape.js';
 import { palette, type Palette } from './palette.js';
 import {
-  ALLOW_WARNING,
   bySeverity,
   countFindings,
   describeAccept,
   describeAction,
+  describeAllow,
   describeBaseline,
   describeExcused,
   describeKnown,
@@ -117,13 +117,8 @@ function allowLines(report: Report, options: TextOptions, paint: Palette): strin
   const entries = report.allow.filter((item) => item.state === 'used' || !options.quiet);
   const items = entries.map((item) => {
     const why = item.why === null ? '' : `; reason given: ${showLine(item.why)}`;
-    const state =
-      item.state === 'used'
-        ? `${ALLOW_WARNING}${why}`
-        : item.state === 'expired'
-          ? 'expired, so it no longer counts; renew or remove it'
-          : 'not needed by anything scanned';
-    return `${showLine(item.entry)} (${showPath(item.origin)}): ${state}`;
+    const state = describeAllow(item);
+    return `${showLine(item.entry)} (${showPath(item.origin)}): ${showLine(state)}${item.state === 'used' ? why : ''}`;
   });
   return listed('Allow entries', items, paint);
 }

@@ -1,5 +1,5 @@
 import type { Location } from '../model/fact.js';
-import type { AcceptReport, BaselineReport, Finding, KnownFinding, Report } from '../model/report.js';
+import type { AcceptReport, AllowReport, BaselineReport, Finding, KnownFinding, Report } from '../model/report.js';
 import { SEVERITIES } from '../model/severity.js';
 import { showPath } from './escape.js';
 
@@ -7,7 +7,7 @@ import { showPath } from './escape.js';
 export const NO_PROOF =
   'No finding is no proof of safety: Sentinel read what loading these files would import and call, and nothing else about them. Load only what comes from a source you trust.';
 
-export const ALLOW_WARNING =
+const ALLOW_WARNING =
   'allowed by you, not by Sentinel: every entry is a possible attack vector, so keep it only while somebody vouches for it';
 
 export function plural(count: number, one: string, many = `${one}s`): string {
@@ -104,4 +104,23 @@ export function describeExcused(report: Report): string | null {
     ...(tolerated === 0 ? [] : [`${plural(tolerated, 'finding')} of the baseline let pass by --fail-on-new`]),
   ];
   return parts.length === 0 ? null : `Not counted: ${parts.join(', ')}.`;
+}
+
+const ALLOW_STATES: Readonly<Record<AllowReport['state'], string>> = {
+  used: ALLOW_WARNING,
+  unused: 'not needed by anything scanned',
+  expired: 'expired, so it no longer counts; renew or remove it',
+  shadowed: 'it changes nothing and can go',
+};
+
+/** What became of an allow entry, who answers for it and for how long. */
+export function describeAllow({ state, detail, owner, expires, sha256 }: AllowReport): string {
+  const parts = [ALLOW_STATES[state]];
+  if (detail !== null) parts.push(detail);
+  if (state === 'used') {
+    if (owner !== null) parts.push(`vouched for by ${owner}`);
+    if (expires !== null) parts.push(`until ${expires}`);
+    if (sha256 !== null) parts.push(`for the artifact with SHA-256 ${sha256} only`);
+  }
+  return parts.join('; ');
 }

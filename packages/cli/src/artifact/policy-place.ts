@@ -1,0 +1,165 @@
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { isSystemError } from '../system-error.js';
+
+export const POLICY_NAME = 'sentinel-policy.yml';
+
+export function real(path: string): string {
+  const full = resolve(path);
+  return realOrNull(full) ?? full;
+}
+
+export function realOrNull(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** True for a link that leads nowhere as well: reading it says so, where passing over it would lose a policy. */
+export function isThere(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+function* upward(start: string): Generator<string> {
+  for (let folder = start; ; folder = dirname(folder)) {
+    yield folder;
+    if (folder === dirname(folder)) return;
+  }
+}
+
+/** The checkout that the user stands in, if any. A `.git` in what is scanned says nothing: it came with it. */
+function repositoryRoot(cwd: string): string | null {
+  for (const folder of upward(cwd)) if (existsSync(join(folder, '.git'))) return folder;
+  return null;
+}
+
+/** Where a run takes place: all that deciding on trust needs, resolved through symbolic links. */
+export class Place {
+  readonly #repository: string | null;
+  readonly #folders: readonly string[];
+
+  constructor(paths: readonly string[]) {
+    const cwd = real('.');
+    this.#repository = repositoryRoot(cwd);
+    this.#folders = paths.map((path) => scannedFolder(path, cwd)).filter((folder) => folder !== null);
+  }
+
+  /** Policies above one scanned path: those that came with it, and the nearest one of the user. */
+  policiesAbove(path: string): { readonly own: string | null; readonly foreign: readonly string[] } {
+    const target = real(path);
+    const foreign: string[] = [];
+    for (const folder of upward(isFolder(target) ? target : dirname(target))) {
+      const file = join(folder, POLICY_NAME);
+      if (isThere(file)) {
+        if (this.#isTrusted(folder, dirname(real(file)))) return { own: file, foreign };
+        foreign.push(file);
+      }
+      if (folder === this.#repository) break;
+    }
+    return { own: null, foreign };
+  }
+
+  /**
+   * A policy speaks for the user when it lies outside of what is scanned or at the root of the checkout that the user
+   * stands in. Beside a scanned file it may have been downloaded with it, unless the user works there. Where it is a
+   * link, so must be the file behind it; a link at that root may lead to anywhere in the checkout that is not scanned
+   * apart from it.
+   */
+  #isTrusted(folder: string, target: string): boolean {
+    const repository = this.#repository;
+    if (folder !== repository) return this.#isOutside(folder) && this.#isOutside(target);
+    return this.#folders.every((scanned) => !isWithin(target, scanned) || isWithin(repository, scanned));
+  }
+
+  #isOutside(folder: string): boolean {
+    return !this.#folders.some((scanned) => isWithin(folder, scanned));
+  }
+}
+
+function scannedFolder(path: string, cwd: string): string | null {
+  const target = real(path);
+  if (isFolder(target)) return target;
+  const folder = dirname(target);
+  return isWithin(cwd, folder) ? null : folder;
+}
+
+/** What is known about one folder of a walk. */
+interface Below {
+  /** Through the links of the command line, and none of those that lie in the tree; null outside of what is scanned. */
+  readonly folder: string | null;
+  /** Policies that came with what lies here. */
+  readonly foreign: readonly string[];
+}
+
+/** The folders of a walk, as it comes by: policies in them, and where they lie. */
+export class ScannedTree {
+  readonly #roots = new Map<string, Below>();
+  readonly #known = new Map<string, Below>();
+  readonly #own: string | null;
+
+  /** `roots`: the scanned paths, with the policies that came with each. `own`: the user's. */
+  constructor(roots: ReadonlyMap<string, readonly string[]>, own: string | null) {
+    this.#own = own;
+    for (const [path, foreign] of roots) {
+      const full = resolve(path);
+      const isOne = isFolder(full);
+      const key = isOne ? full : dirname(full);
+      const before = this.#roots.get(key)?.foreign ?? [];
+      this.#roots.set(key, { folder: real(key), foreign: [...new Set([...before, ...foreign])] });
+    }
+  }
+
+  /** Policies that came with the artifact: in its folder and those above it. */
+  foreign(path: string): readonly string[] {
+    return this.#below(dirname(resolve(path))).foreign;
+  }
+
+  /** The names that an artifact goes by: as the walk came to it, and behind the links of the tree. */
+  places(path: string): (string | null)[] {
+    const full = resolve(path);
+    const { folder } = this.#below(dirname(full));
+    const behind = realOrNull(full);
+    return [join(folder ?? dirname(full), basename(full)), behind].map((name) =>
+      name === null ? null : slashes(name),
+    );
+  }
+
+  #below(folder: string): Below {
+    const known = this.#known.get(folder);
+    if (known !== undefined) return known;
+    const parent = dirname(folder);
+    const above: Below = parent === folder ? { folder: null, foreign: [] } : this.#below(parent);
+    const root = this.#roots.get(folder);
+    let below: Below = { folder: root?.folder ?? null, foreign: root?.foreign ?? [] };
+    if (above.folder !== null) {
+      const place = root?.folder ?? join(above.folder, basename(folder));
+      const file = join(place, POLICY_NAME);
+      const here = isThere(join(folder, POLICY_NAME)) && file !== this.#own ? [file] : [];
+      below = { folder: place, foreign: [...new Set([...above.foreign, ...below.foreign, ...here])] };
+    }
+    this.#known.set(folder, below);
+    return below;
+  }
+}
+
+/** As the globs of a policy see it. */
+export function slashes(path: string): string {
+  const forward = sep === '/' ? path : path.replaceAll(sep, '/');
+  return forward.replace(/\/$/, '');
+}

@@ -1,0 +1,86 @@
+/**
+ * The globs of a policy, against paths with forward slashes. `*` is any run of characters within a name, `?` one
+ * character, `**` between slashes any number of folders; nothing else is special, and names that begin with a dot are
+ * like others. A policy may come with the scanned files, and so do their names: matching takes no more than the product
+ * of both lengths, which a regular expression made of the glob would not keep to (CWE-1333).
+ */
+export function matchesGlob(glob: string, path: string): boolean {
+  const names = path.split('/');
+  return matchesRun(
+    glob.split('/'),
+    names,
+    (segment) => segment === '**',
+    (segment, name) => matchesName(segment, name),
+  );
+}
+
+function matchesName(pattern: string, name: string): boolean {
+  return matchesRun(
+    [...pattern],
+    [...name],
+    (character) => character === '*',
+    (wanted, character) => wanted === '?' || wanted === character,
+  );
+}
+
+/** Wildcards are tried with as little as possible; when the rest does not fit, only the last one has to take more. */
+function matchesRun(
+  pattern: readonly string[],
+  text: readonly string[],
+  isWild: (item: string) => boolean,
+  fits: (wanted: string, item: string) => boolean,
+): boolean {
+  let at = 0;
+  let place = 0;
+  let wildAt = -1;
+  let taken = 0;
+  while (place < text.length) {
+    const wanted = pattern[at];
+    const item = text[place] ?? '';
+    if (wanted !== undefined && isWild(wanted)) {
+      wildAt = at;
+      taken = place;
+      at += 1;
+    } else if (wanted !== undefined && fits(wanted, item)) {
+      at += 1;
+      place += 1;
+    } else if (wildAt >= 0) {
+      taken += 1;
+      place = taken;
+      at = wildAt + 1;
+    } else return false;
+  }
+  while (at < pattern.length && isWild(pattern[at] ?? '')) at += 1;
+  return at === pattern.length;
+}
+
+/** Longer ones are no pattern of a person (CWE-407). */
+const MAX_LENGTH = 256;
+
+/** Why a glob is refused, or null. What could be meant in two ways is: a pattern that never matches guards nothing. */
+export function refuseGlob(given: string): string | null {
+  const glob = given.startsWith('!') ? given.slice(1) : given;
+  if (glob === '') return 'it is empty';
+  if (given.length > MAX_LENGTH) return `it has more than ${MAX_LENGTH} characters`;
+  if (glob.includes('\\')) return 'folders are separated by /';
+  const special = /[[\]{}()]/.exec(glob)?.[0];
+  if (special !== undefined)
+    return `"${special}" is not supported; only *, ** and ? are special, and ? stands for any one character`;
+  if (glob.endsWith('/')) return `it ends in /; write "${given}**" for all that lies below`;
+  const segments = glob.replace(/^(?:\/|(?:\.\.\/)+)/, '').split('/');
+  if (segments.some((segment) => segment === '' || segment === '.' || segment === '..'))
+    return 'it holds an empty name, "." or a ".." behind its beginning; write the way from the folder of the policy';
+  if (segments.some((segment) => segment.includes('**') && segment !== '**'))
+    return '** stands alone between slashes: "a/**/b"';
+  return null;
+}
+
+/**
+ * True where a glob names the artifact and none with `!` takes it out. Globs that begin with a slash go by the absolute
+ * path, all others by the way from the folder of the policy.
+ */
+export function matchesAny(globs: readonly string[], way: string, absolute: string): boolean {
+  const matches = (glob: string): boolean => matchesGlob(glob, glob.startsWith('/') ? absolute : way);
+  if (!globs.some((glob) => !glob.startsWith('!') && matches(glob))) return false;
+  return !globs.some((glob) => glob.startsWith('!') && matches(glob.slice(1)));
+}
