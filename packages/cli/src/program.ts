@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addArtifactCommand } from './commands/artifact.js';
+import { addAttestCommands } from './commands/attest.js';
 import { addExplainCommand } from './commands/explain.js';
 import { addInitCommand } from './commands/init.js';
 import { addRetestCommand } from './commands/retest.js';
@@ -43,6 +44,7 @@ function createProgram(outcome: Outcome): Command {
     .addHelpText('after', EXIT_HELP);
   addArtifactCommand(program, outcome);
   addRetestCommand(program, outcome);
+  addAttestCommands(program, outcome);
   addRulesCommand(program);
   addExplainCommand(program);
   addTraceCommand(program, outcome);

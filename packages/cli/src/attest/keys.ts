@@ -1,0 +1,76 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { UsageError } from '@sentinel/core';
+import { readBytes } from '../retest/read-json.js';
+import { isSystemError, systemReason } from '../system-error.js';
+
+export interface PrivateKey {
+  readonly key: KeyObject;
+  readonly id: string;
+}
+export interface PublicKey {
+  readonly key: KeyObject;
+  readonly id: string;
+}
+
+/** A PEM file of an Ed25519 key has some 120 bytes. */
+const LARGEST_KEY = 16 * 1024;
+
+/** Hex SHA-256 of the public key as DER (SubjectPublicKeyInfo): what others compute over the same file. */
+function keyId(publicKey: KeyObject): string {
+  return createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex');
+}
+
+function parse(file: string, label: string, read: (pem: string) => KeyObject): KeyObject {
+  const expected = `${file}: an Ed25519 key as PEM ("-----BEGIN ${label}-----") was expected`;
+  const pem = readBytes(file, 'key', LARGEST_KEY).toString('latin1');
+  if (!pem.trimStart().startsWith(`-----BEGIN ${label}-----`)) throw new UsageError(expected);
+  let key: KeyObject;
+  try {
+    key = read(pem);
+  } catch (error) {
+    // What OpenSSL says of a broken key, with its code.
+    if (error instanceof Error && 'code' in error) throw new UsageError(expected);
+    throw error;
+  }
+  if (key.asymmetricKeyType !== 'ed25519')
+    throw new UsageError(`${expected}, not ${key.asymmetricKeyType ?? 'another'}`);
+  return key;
+}
+
+/** A PKCS#8 file (RFC 5958), not encrypted. */
+export function readPrivateKey(file: string): PrivateKey {
+  const key = parse(file, 'PRIVATE KEY', (pem) => createPrivateKey(pem));
+  return { key, id: keyId(createPublicKey(key)) };
+}
+
+/** A SubjectPublicKeyInfo file (RFC 8410). */
+export function readPublicKey(file: string): PublicKey {
+  const key = parse(file, 'PUBLIC KEY', (pem) => createPublicKey(pem));
+  return { key, id: keyId(key) };
+}
+
+export interface KeyFiles {
+  readonly privateFile: string;
+  readonly publicFile: string;
+  readonly id: string;
+}
+
+/** Writes NAME.pem, for its owner only, and NAME.pub.pem. Neither may be there. */
+export function writeKeyPair(name: string): KeyFiles {
+  const privateFile = `${name}.pem`;
+  const publicFile = `${name}.pub.pem`;
+  const taken = [privateFile, publicFile].find((file) => existsSync(file));
+  if (taken !== undefined) throw new UsageError(`${taken} exists; a key is never replaced`);
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  try {
+    writeFileSync(privateFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { flag: 'wx', mode: 0o600 });
+    writeFileSync(publicFile, publicKey.export({ type: 'spki', format: 'pem' }), { flag: 'wx' });
+  } catch (error) {
+    if (isSystemError(error)) throw new UsageError(`cannot write the keys ${name}: ${systemReason(error)}`);
+    throw error;
+  }
+  return { privateFile, publicFile, id: keyId(publicKey) };
+}
