@@ -1,7 +1,7 @@
-import { UsageError } from '@sentinel/core';
+import { readReport, UsageError } from '@sentinel/core';
 import { Shape } from '../retest/json-shape.js';
-import { readReport } from '../retest/read-report.js';
-import { readJson } from '../retest/read-json.js';
+import { earlierReport } from '../retest/read-report.js';
+import { parseJson, readText } from '../retest/read-json.js';
 
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
@@ -53,7 +53,8 @@ function withoutStreams(artifact: unknown): Record<string, unknown> {
 
 /** The statement about a record: a JSON report of a scan, or a closure record. */
 export function statementOf(file: string): Statement {
-  const { value, sha256 } = readJson(file, 'record');
+  const { text, sha256 } = readText(file, 'record');
+  const value = parseJson(text, file, 'record');
   const root = new Shape(value, file);
   const record = value as Record<string, unknown>;
   if (Object.hasOwn(Object(value) as object, 'kind')) {
@@ -65,8 +66,7 @@ export function statementOf(file: string): Statement {
     const subject = subjects([...about, ...seen], file, 'retest when no other program writes to them');
     return statement('closure', subject, { recordSha256: sha256, record });
   }
-  const report = readReport(file);
-  if (report.sha256 !== sha256) throw new UsageError(`${file} changed while it was read`);
+  const report = earlierReport(readReport(text, file), file, sha256);
   const artifacts = (record['artifacts'] as unknown[]).map(withoutStreams);
   const subject = subjects(report.artifacts.values(), file, 'scan with --hash all');
   return statement('scan', subject, { recordSha256: sha256, record: { ...record, artifacts } });

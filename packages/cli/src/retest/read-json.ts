@@ -1,24 +1,27 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { escapeText, UsageError } from '@sentinel/core';
+import { UsageError } from '@sentinel/core';
 import { isSystemError, systemReason } from '../system-error.js';
 
 /** CWE-770: 10,000 findings of the usual size take 20 MiB; a parsed report takes some five times its bytes. */
 const LARGEST_JSON = 256 * 1024 * 1024;
 
-/** A JSON file that somebody else may have written, with the hash of its bytes. */
-export function readJson(file: string, what: string): { readonly value: unknown; readonly sha256: string } {
+/** The text of a file that somebody else may have written, with the hash of its bytes. */
+export function readText(file: string, what: string): { readonly text: string; readonly sha256: string } {
   const bytes = readBytes(file, what, LARGEST_JSON);
-  let value: unknown;
+  if (!isUtf8(bytes)) throw new UsageError(`${file}: the ${what} is no JSON: it is not UTF-8`);
+  return { text: bytes.toString('utf8'), sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** A JSON document, or an error that names its file. */
+export function parseJson(text: string, file: string, what: string): unknown {
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(text) as unknown;
   } catch (error) {
-    // JSON.parse throws SyntaxError, the decoder a TypeError; both are about the file.
-    if (error instanceof SyntaxError || error instanceof TypeError)
-      throw new UsageError(`${file}: the ${what} is no JSON: ${escapeText(error.message)}`);
+    if (error instanceof SyntaxError) throw new UsageError(`${file}: the ${what} is no JSON: ${error.message}`);
     throw error;
   }
-  return { value, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 /** The bytes of a regular file of at most `most` bytes. */

@@ -63,7 +63,14 @@ function unknownArtifact(path: string): ArtifactState {
 /** The record of a run that cannot be repeated: nothing is known of any finding. */
 export function emptyRecord(frame: Frame, reason: string): ClosureRecord {
   const findings = frame.report.findings.map((finding) => ({
-    ...finding,
+    ruleId: finding.ruleId,
+    severity: finding.severity,
+    title: finding.title,
+    owner: finding.owner,
+    artifact: finding.artifact,
+    location: finding.location,
+    evidence: finding.evidence,
+    fingerprint: finding.fingerprint,
     status: 'unverifiable' as const,
     reason,
     before: frame.report.artifacts.get(finding.artifact) ?? unknownArtifact(finding.artifact),

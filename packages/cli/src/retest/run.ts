@@ -17,7 +17,7 @@ import { writeError } from '../streams.js';
 import { VERSION } from '../version.js';
 import type { RecordFormat, RetestOptions } from './options.js';
 import { placeOf, type Place } from './place.js';
-import { readReport, type EarlierReport } from './read-report.js';
+import { readEarlierReport, type EarlierReport } from './read-report.js';
 import { buildRecord, emptyRecord, wantedFiles, type Frame } from './record.js';
 import { scanAgain } from './scan-again.js';
 import { writeRecord } from './write-record.js';
@@ -92,7 +92,7 @@ export async function runRetest(
   outputs: readonly Output<RecordFormat>[],
 ): Promise<number> {
   const started = new Date();
-  const report = readReport(file);
+  const report = readEarlierReport(file);
   const targets = outputs.map((output) => ({ ...output, file: output.file === null ? null : resolve(output.file) }));
   checkOutputs(targets);
   const place = placeOf(report, { root: options.root, paths: given });

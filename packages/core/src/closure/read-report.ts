@@ -30,7 +30,7 @@ function found(value: unknown): string {
 }
 
 function expected(issue: $ZodIssue): string {
-  if (issue.code === 'invalid_type') return issue.expected === 'array' ? 'a list' : `${issue.expected}`;
+  if (issue.code === 'invalid_type') return issue.expected === 'array' ? 'a list' : issue.expected;
   if (issue.code === 'invalid_value') return issue.values.map((value) => JSON.stringify(value)).join(' or ');
   if (issue.code === 'invalid_format') return `text like ${issue.pattern ?? issue.format}`;
   return issue.message === '' ? 'another value' : issue.message;
