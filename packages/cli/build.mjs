@@ -29,6 +29,8 @@ const PARTS = [
   ],
   // Baselines, hashes of whole files, retest and signatures: where there is a report to compare or to close.
   ['closure', /hash-file\.ts|cli\/src\/(?:baseline|hashes|retest|attest)\/|core\/src\/closure\//],
+  // Reports for machines and pages, and the pages of the rules.
+  ['formats', /core\/src\/report\/(?:artifact-of|gitlab|junit|markdown|rule-|rules-|sarif|xml)|cli\/src\/formats\//],
   ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init)\//],
   ['scan', /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|artifact\/(?:worker|serve|pool))\.ts)/],
 ];

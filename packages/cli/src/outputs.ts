@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-export const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'junit', 'gitlab'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** One report to write; `file` null is standard output. */
@@ -15,6 +15,7 @@ const BY_ENDING: Readonly<Record<string, Format>> = {
   md: 'markdown',
   markdown: 'markdown',
   txt: 'text',
+  xml: 'junit',
 };
 
 /**

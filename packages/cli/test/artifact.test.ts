@@ -116,6 +116,34 @@ describe('reports', () => {
     expect(stdout).toContain('"uri": "a%20b.pkl"');
   });
 
+  test.each([
+    ['junit', /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="Sentinel" tests="\d+" failures="1" /],
+    ['gitlab', /^\[\n {2}\{\n {4}"description": "Dangerous Pickle Execution: /],
+  ])('%s', (format, start) => {
+    const folder = cli.folder({ 'm.pkl': PICKLES.system });
+    const run = cli.run(folder, ['artifact', 'm.pkl', '-f', format]);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(start);
+  });
+
+  test('a file that ends in .xml is JUnit', () => {
+    const folder = cli.folder({ 'm.pkl': PICKLES.system });
+    cli.run(folder, ['artifact', 'm.pkl', '-o', 'r.xml']);
+    expect(readFileSync(join(folder, 'r.xml'), 'utf8')).toContain('<testsuites ');
+  });
+
+  test('SARIF names the checkout that the user stands in, without a password', () => {
+    const folder = cli.folder({
+      '.git/HEAD': 'b'.repeat(40),
+      '.git/config': '[remote "origin"]\n\turl = https://me:hunter2@example.org/a.git\n',
+      'm.pkl': PICKLES.system,
+    });
+    const { stdout } = cli.run(folder, ['artifact', 'm.pkl', '-f', 'sarif']);
+    expect(stdout).toContain('"repositoryUri": "https://example.org/a.git"');
+    expect(stdout).toContain(`"revisionId": "${'b'.repeat(40)}"`);
+    expect(stdout).not.toContain('hunter2');
+  });
+
   test('colours: off in a pipe, on by FORCE_COLOR, off by --no-color', () => {
     const folder = cli.folder({ 'm.pkl': PICKLES.system });
     const args = ['artifact', 'm.pkl'];

@@ -156,7 +156,6 @@ export async function runArtifact(
   report = { ...report, notes: [...policies.notes(), ...report.notes] };
   await writeOutputs(report, outputs, {
     rules: rules.map((rule) => rule.meta),
-    root: process.cwd(),
     color: wantsColor(options.color),
     verbose: options.verbose === true,
     quiet: options.quiet === true,

@@ -1,21 +1,12 @@
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import {
-  renderJson,
-  renderMarkdown,
-  renderSarif,
-  renderText,
-  UsageError,
-  type Report,
-  type RuleMeta,
-} from '@sentinel/core';
+import { renderJson, renderText, UsageError, type Report, type RuleMeta } from '@sentinel/core';
 import type { Output } from '../outputs.js';
 import { writeOut } from '../streams.js';
 import { isSystemError, systemReason } from '../system-error.js';
 
 export interface RenderContext {
   readonly rules: readonly RuleMeta[];
-  readonly root: string;
   readonly color: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
@@ -44,21 +35,12 @@ function isFolder(folder: string, file: string): boolean {
   }
 }
 
-function render(report: Report, output: Output, context: RenderContext): string {
-  switch (output.format) {
-    case 'text':
-      return renderText(report, {
-        color: context.color && output.file === null,
-        verbose: context.verbose,
-        quiet: context.quiet,
-      });
-    case 'json':
-      return renderJson(report);
-    case 'sarif':
-      return renderSarif(report, { rules: context.rules, root: context.root });
-    case 'markdown':
-      return renderMarkdown(report, context.rules);
-  }
+async function render(report: Report, { format, file }: Output, context: RenderContext): Promise<string> {
+  const { color, quiet, rules, verbose } = context;
+  if (format === 'text') return renderText(report, { color: color && file === null, verbose, quiet });
+  if (format === 'json') return renderJson(report);
+  const { renderFormat } = await import('../formats/render.js');
+  return renderFormat(report, format, rules);
 }
 
 /** A reader sees the old file or the new one, never half of one. */
@@ -76,7 +58,7 @@ export function writeAtomically(file: string, text: string): void {
 
 export async function writeOutputs(report: Report, outputs: readonly Output[], context: RenderContext): Promise<void> {
   for (const output of outputs) {
-    const text = render(report, output, context);
+    const text = await render(report, output, context);
     if (output.file === null) await writeOut(text);
     else writeAtomically(output.file, text);
   }

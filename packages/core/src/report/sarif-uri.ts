@@ -13,18 +13,26 @@ function encodeSegment(segment: string): string {
   return text;
 }
 
-/** Path segments are separated by `/`, and by `\` where a drive letter shows that the path is one of Windows. */
 function encodePath(path: string): string {
   return path.split('/').map(encodeSegment).join('/');
 }
 
-/** Where an artifact lies: relative to the checkout where possible, as code scanning wants it. */
-export function artifactLocation(path: string, root: string | null): ArtifactLocation {
+/**
+ * A path relative to `root` where it lies in it, otherwise as it is. Segments are separated by `/`, and by `\` where a
+ * drive letter shows that the path is one of Windows.
+ */
+export function checkoutPath(path: string, root: string | null): string {
   const slashed = /^[A-Za-z]:\\/.test(path) || (root?.includes('\\') ?? false) ? path.replaceAll('\\', '/') : path;
   const base = root === null ? null : `${root.replaceAll('\\', '/').replace(/\/+$/, '')}/`;
   const inside = base !== null && slashed.startsWith(base) ? slashed.slice(base.length) : slashed;
+  return inside.replace(/^(?:\.\/+)+/, '');
+}
+
+/** Where an artifact lies: relative to the checkout where possible, as code scanning wants it. */
+export function artifactLocation(path: string, root: string | null): ArtifactLocation {
+  const inside = checkoutPath(path, root);
   const drive = /^([A-Za-z]:)\/(.*)$/s.exec(inside);
   if (drive !== null) return { uri: `file:///${drive[1] ?? ''}/${encodePath(drive[2] ?? '')}` };
   if (inside.startsWith('/')) return { uri: `file://${encodePath(inside)}` };
-  return { uri: encodePath(inside.replace(/^(?:\.\/+)+/, '')), uriBaseId: '%SRCROOT%' };
+  return { uri: encodePath(inside), uriBaseId: '%SRCROOT%' };
 }

@@ -141,6 +141,27 @@ test('what was incomplete is a notification and no success', () => {
   });
 });
 
+test('the checkout that the user stands in is named, where its root lies too', () => {
+  const checkout = { repositoryUri: 'https://example.org/a', revision: 'a'.repeat(40), branch: 'main', above: '../..' };
+  const sarif = JSON.parse(renderSarif(fullReport(), { rules: metas, checkout })) as Log;
+  validate(sarif);
+  expect(validate.errors ?? []).toEqual([]);
+  expect(sarif.runs[0]?.versionControlProvenance).toEqual([
+    {
+      repositoryUri: 'https://example.org/a',
+      revisionId: 'a'.repeat(40),
+      branch: 'main',
+      mappedTo: { uriBaseId: '%SRCROOT%', uri: '../../' },
+    },
+  ]);
+  const unborn = { ...checkout, revision: null, branch: null, above: '' };
+  expect(
+    (JSON.parse(renderSarif(fullReport(), { rules: metas, checkout: unborn })) as Log).runs[0]
+      ?.versionControlProvenance,
+  ).toEqual([{ repositoryUri: 'https://example.org/a', mappedTo: { uriBaseId: '%SRCROOT%' } }]);
+  expect(log().runs[0]?.versionControlProvenance).toBeUndefined();
+});
+
 test.each([
   ['a/b c.pt', null, { uri: 'a/b%20c.pt', uriBaseId: '%SRCROOT%' }],
   ['./a.pt', null, { uri: 'a.pt', uriBaseId: '%SRCROOT%' }],

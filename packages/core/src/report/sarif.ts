@@ -1,7 +1,8 @@
-import type { Invocation, Log, Notification, Result, Run } from 'sarif';
+import type { Invocation, Log, Notification, Result, Run, VersionControlDetails } from 'sarif';
 import { escapeText } from '../model/escape.js';
 import type { Finding, KnownFinding, Report } from '../model/report.js';
 import type { Category, RuleMeta } from '../model/rule.js';
+import { artifactOf } from './artifact-of.js';
 import { safeJson, showCommand, showLine, showPath } from './escape.js';
 import { SARIF_LEVEL, sarifRule } from './sarif-rule.js';
 import { artifactLocation } from './sarif-uri.js';
@@ -17,6 +18,27 @@ export interface SarifOptions {
   readonly rules: readonly RuleMeta[];
   /** Folder that artifact paths are made relative to, or null to leave them as they are. */
   readonly root?: string | null;
+  /** What the working folder is a checkout of, if anything. */
+  readonly checkout?: Checkout | null;
+}
+
+/** The checkout that the user stands in. */
+export interface Checkout {
+  /** An address without user and password. */
+  readonly repositoryUri: string;
+  readonly revision: string | null;
+  readonly branch: string | null;
+  /** From the working folder to the root of the checkout: empty, or `../` and so on. */
+  readonly above: string;
+}
+
+function provenance({ repositoryUri, revision, branch, above }: Checkout): VersionControlDetails {
+  return {
+    repositoryUri,
+    ...(revision === null ? {} : { revisionId: revision }),
+    ...(branch === null ? {} : { branch }),
+    mappedTo: { uriBaseId: '%SRCROOT%', ...(above === '' ? {} : { uri: `${above}/` }) },
+  };
 }
 
 function messageOf(finding: Finding): string {
@@ -102,10 +124,10 @@ function absentResult(known: KnownFinding, ruleIndex: number, root: string | nul
 }
 
 function incompleteNotifications(report: Report, root: string | null): Notification[] {
+  const artifacts = new Set(report.artifacts.map((artifact) => artifact.path));
   const shown = report.incomplete.slice(0, MAX_NOTIFICATIONS).map(({ path, offset, reason }): Notification => {
-    // The outermost file is what a viewer can open; archives are told apart from it by the first `!`.
-    const artifact =
-      report.artifacts.find((item) => path === item.path || path.startsWith(`${item.path}!`))?.path ?? path;
+    // The outermost file is what a viewer can open.
+    const artifact = artifactOf(path, artifacts) ?? path;
     return {
       level: 'error',
       message: {
@@ -165,6 +187,9 @@ function runOf(report: Report, category: Category, options: SarifOptions, own: O
     },
     automationDetails: { id: `sentinel/${category}/` },
     columnKind: 'utf16CodeUnits',
+    ...(options.checkout === undefined || options.checkout === null
+      ? {}
+      : { versionControlProvenance: [provenance(options.checkout)] }),
     invocations: [invocationOf(report, sorted.length + absent.length, root)],
     results,
     properties: {

@@ -1,0 +1,105 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Checkout } from '@sentinel/core';
+import { isSystemError } from '../system-error.js';
+
+/** A list of packed references has some 60 bytes for each; a configuration is far smaller. */
+const LARGEST_FILE = 16 * 1024 * 1024;
+
+function readText(file: string): string | null {
+  try {
+    const stats = statSync(file);
+    return stats.isFile() && stats.size <= LARGEST_FILE ? readFileSync(file, 'utf8') : null;
+  } catch (error) {
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}
+
+interface Place {
+  /** The folder that is checked out. */
+  readonly root: string;
+  /** `.git`, or where a linked worktree keeps its own part of it. */
+  readonly own: string;
+  /** What all worktrees share. */
+  readonly shared: string;
+}
+
+/** gitrepository-layout(5): `.git` is a folder, or a file that says where the folder is. */
+function placeOf(root: string): Place | null {
+  const dotGit = join(root, '.git');
+  const stats = statSync(dotGit, { throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  const named = stats.isDirectory() ? '.git' : /^gitdir: (.+)$/m.exec(readText(dotGit) ?? '')?.[1]?.trim();
+  if (named === undefined) return null;
+  const own = resolve(root, named);
+  const common = readText(join(own, 'commondir'))?.trim();
+  return { root, own, shared: common === undefined || common === '' ? own : resolve(own, common) };
+}
+
+function findPlace(cwd: string): Place | null {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const place = placeOf(folder);
+    if (place !== null) return place;
+    if (folder === dirname(folder)) return null;
+  }
+}
+
+const REVISION = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+/** Names that git-check-ref-format(1) allows lead nowhere else; of those, the ones below refs/ that are plain. */
+const REFERENCE = /^refs\/(?!.*\.\.)[\w./@+-]+$/;
+
+function revisionOf(place: Place, reference: string): string | null {
+  for (const folder of [place.own, place.shared]) {
+    const loose = readText(join(folder, reference))?.trim();
+    if (loose !== undefined && REVISION.test(loose)) return loose;
+  }
+  const packed = readText(join(place.shared, 'packed-refs')) ?? '';
+  const line = packed.split('\n').find((item) => item.endsWith(` ${reference}`));
+  const revision = line?.slice(0, line.indexOf(' ')) ?? '';
+  return REVISION.test(revision) ? revision : null;
+}
+
+/** The address of the remote `origin`, as git-config(1) writes it; includes and rewritten addresses are not followed. */
+function originOf(config: string): string | null {
+  let isOrigin = false;
+  for (const line of config.split('\n')) {
+    const section = /^\s*\[(.*)\]\s*$/.exec(line);
+    if (section !== null) isOrigin = /^remote\s+"origin"$/i.test(section[1] ?? '');
+    const url = isOrigin ? /^\s*url\s*=\s*(.*?)\s*$/i.exec(line)?.[1] : undefined;
+    if (url !== undefined) return url.replace(/^"(.*)"$/, '$1');
+  }
+  return null;
+}
+
+/** As a URI without user, password, query and fragment: they may be secrets. Null for a folder of this machine. */
+export function publicAddress(remote: string): string | null {
+  // One letter before a colon is a drive.
+  const scp = /^(?:[^@/\s]+@)?([\w.-]{2,}):(?!\/\/)(.+)$/.exec(remote);
+  const address = scp === null ? remote : `ssh://${scp[1] ?? ''}/${scp[2] ?? ''}`;
+  if (!/^(?:https?|ssh|git):\/\//.test(address) || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  url.username = '';
+  url.password = '';
+  url.search = '';
+  url.hash = '';
+  return url.href;
+}
+
+/** The checkout that the user stands in, read from its files; null where it is none or has no public remote. */
+export function readCheckout(cwd: string): Checkout | null {
+  const place = findPlace(cwd);
+  if (place === null) return null;
+  const repositoryUri = publicAddress(originOf(readText(join(place.shared, 'config')) ?? '') ?? '');
+  if (repositoryUri === null) return null;
+  const head = (readText(join(place.own, 'HEAD')) ?? '').trim();
+  const reference = /^ref: (.+)$/.exec(head)?.[1] ?? null;
+  const isPlain = reference !== null && REFERENCE.test(reference);
+  const revision = isPlain ? revisionOf(place, reference) : REVISION.test(head) ? head : null;
+  return {
+    repositoryUri,
+    revision,
+    branch: isPlain && reference.startsWith('refs/heads/') ? reference.slice('refs/heads/'.length) : null,
+    above: relative(cwd, place.root).replaceAll('\\', '/'),
+  };
+}

@@ -1,0 +1,20 @@
+import { renderGitlab, renderJunit, renderMarkdown, renderSarif, type Report, type RuleMeta } from '@sentinel/core';
+import type { Format } from '../outputs.js';
+import { readCheckout } from './checkout.js';
+
+/** What is written for machines and pages: nothing of it is loaded for a report on a terminal. */
+export type FileFormat = Exclude<Format, 'text' | 'json'>;
+
+export function renderFormat(report: Report, format: FileFormat, rules: readonly RuleMeta[]): string {
+  const root = process.cwd();
+  switch (format) {
+    case 'sarif':
+      return renderSarif(report, { rules, root, checkout: readCheckout(root) });
+    case 'markdown':
+      return renderMarkdown(report, rules);
+    case 'junit':
+      return renderJunit(report, rules);
+    case 'gitlab':
+      return renderGitlab(report, { root });
+  }
+}
