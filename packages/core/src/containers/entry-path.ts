@@ -24,6 +24,9 @@ function climbsOut(name: string, separator: string | RegExp): boolean {
   return false;
 }
 
+/** Without any of these a name is a path below its folder. */
+const MAY_LEAD_OUT = /\0|^[/\\]|\.\.|^[A-Za-z]:/;
+
 /**
  * How an entry's name leaves the folder into which someone unpacks it.
  *
@@ -31,7 +34,8 @@ function climbsOut(name: string, separator: string | RegExp): boolean {
  * older tools separate with backslashes throughout. A letter and a colon are a drive only when a separator or `..`
  * follows: `np.savez` of TensorFlow variables honestly writes names such as `w:0.npy`.
  */
-export function entryPathProblems(name: string): EntryPathProblem[] {
+export function entryPathProblems(name: string): readonly EntryPathProblem[] {
+  if (!MAY_LEAD_OUT.test(name)) return [];
   const problems: EntryPathProblem[] = [];
   if (name.includes('\0')) {
     problems.push({ problem: 'nul-byte', detail: 'the name holds a NUL byte: some readers stop there, others do not' });

@@ -49,16 +49,16 @@ const DATA_MAGIC: readonly (readonly number[])[] = [
 
 export async function identify(source: ByteSource): Promise<Identity> {
   const head = (await source.read(0, HEAD_BYTES)).slice();
-  if (head.length === 0) return { format: 'empty', firstByte: 0, others: [], zipBehind: false };
   const format = byHead(head);
+  if (format === 'empty') return { format, firstByte: 0, others: [], zipBehind: false };
   const zipBehind = format !== 'zip' && (await hasZipBehind(source));
   return { format, firstByte: head[0] ?? 0, others: otherFormats(head, format), zipBehind };
 }
 
-/** What the first bytes say, and nothing else is read. */
-export async function formatOfHead(source: ByteSource): Promise<Format> {
-  const head = (await source.read(0, HEAD_BYTES)).slice();
-  return head.length === 0 ? 'empty' : byHead(head);
+/** What the first bytes say, and nothing else is read; at once where they are at hand. */
+export function formatOfHead(source: ByteSource): Format | Promise<Format> {
+  const read = source.read(0, HEAD_BYTES);
+  return read instanceof Promise ? read.then(byHead) : byHead(read);
 }
 
 /** False while the end is not known. */
@@ -90,34 +90,47 @@ function maybeLzma(head: Uint8Array): boolean {
 }
 
 function starts(head: Uint8Array, magic: readonly number[]): boolean {
-  return head.length >= magic.length && magic.every((byte, i) => head[i] === byte);
+  if (head.length < magic.length) return false;
+  for (let i = 0; i < magic.length; i += 1) if (head[i] !== magic[i]) return false;
+  return true;
 }
 
 const LFS = [...'version https://git-lfs.github.com/spec/'].map((char) => char.charCodeAt(0));
 
+/** Marks by which formats are told, in the order in which they are asked for. */
+const MAGIC: readonly (readonly [Format, readonly number[]])[] = [
+  ['zip', [0x50, 0x4b, 3, 4]],
+  ['zip', [0x50, 0x4b, 5, 6]],
+  ['zip', [0x50, 0x4b, 6, 6]],
+  ['npy', [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]],
+  ['gzip', [0x1f, 0x8b]],
+  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ['lz4', [0x04, 0x22, 0x4d, 0x18]],
+  ['lz4', [0x02, 0x21, 0x4c, 0x18]],
+  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['7z', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+];
+const BZIP2 = [0x42, 0x5a, 0x68];
+const SKIPPABLE_FRAME = [0x2a, 0x4d, 0x18];
+
 function byHead(head: Uint8Array): Format {
+  if (head.length === 0) return 'empty';
   const first = head[0] ?? 0;
   const second = head[1] ?? 0;
   if (first === 0x80 && second <= 5) return 'pickle';
-  if (starts(head, [0x50, 0x4b, 3, 4]) || starts(head, [0x50, 0x4b, 5, 6]) || starts(head, [0x50, 0x4b, 6, 6]))
-    return 'zip';
-  if (starts(head, [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59])) return 'npy';
-  if (starts(head, [0x1f, 0x8b])) return 'gzip';
-  if (starts(head, [0x42, 0x5a, 0x68]) && (head[3] ?? 0) >= 0x31 && (head[3] ?? 0) <= 0x39) return 'bzip2';
-  if (starts(head, [0xfd, 0x37, 0x7a, 0x58, 0x5a])) return 'xz';
-  if (starts(head, [0x04, 0x22, 0x4d, 0x18]) || starts(head, [0x02, 0x21, 0x4c, 0x18])) return 'lz4';
-  if (starts(head, [0x28, 0xb5, 0x2f, 0xfd])) return 'zstd';
+  for (const [format, magic] of MAGIC) if (first === magic[0] && starts(head, magic)) return format;
+  if (first === 0x42 && starts(head, BZIP2) && (head[3] ?? 0) >= 0x31 && (head[3] ?? 0) <= 0x39) return 'bzip2';
   // Skippable frames may stand before frames of either; both readers jump over them.
-  if (first >= 0x50 && first <= 0x5f && starts(head.subarray(1), [0x2a, 0x4d, 0x18])) return 'zstd';
-  if (starts(head, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c])) return '7z';
-  if (isZfile(head)) return 'zfile';
+  if (first >= 0x50 && first <= 0x5f && starts(head.subarray(1), SKIPPABLE_FRAME)) return 'zstd';
+  if (first === 0x5a && isZfile(head)) return 'zfile';
   if (isTarHeader(head)) return 'tar';
-  if (starts(head, LFS)) return 'git-lfs-pointer';
+  if (first === LFS[0] && starts(head, LFS)) return 'git-lfs-pointer';
   // No opcode is 'x', so that bytes beginning with a zlib header are no pickle (RFC 1950, 2.2).
   if ((first & 0x0f) === 8 && first >> 4 <= 7 && ((first << 8) | second) % 31 === 0 && first !== 0x28) return 'zlib';
   // ']' is an opcode and NUL is none: joblib tells lzma-alone by these two bytes.
   if (first === 0x5d && second === 0) return 'lzma';
-  if (isSafetensors(head) || DATA_MAGIC.some((magic) => starts(head, magic))) return 'data';
+  if (isSafetensors(head)) return 'data';
+  for (const magic of DATA_MAGIC) if (first === magic[0] && starts(head, magic)) return 'data';
   return 'maybe-pickle';
 }
 

@@ -9,6 +9,7 @@ import { tar } from '../containers/tar.js';
 import { lacksPickle, recordCase, torchArchive } from '../containers/torch-zip.js';
 import { readZip, zip, zipMembers } from '../containers/zip.js';
 import type { Extent } from '../containers/zip/extents.js';
+import { InputError } from '../model/errors.js';
 import type { Fact } from '../model/fact.js';
 import { guarded, isGuess, noticeOf, type Found, type Look } from './look.js';
 import { torchPickle } from './torch.js';
@@ -80,7 +81,9 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
       continue;
     }
     if (item.member.stray !== true && torch.isStorage(item.member.name)) {
-      yield* guarded({ ...item.member, stray: true }, storageMember({ ...item.member, stray: true }, look));
+      if (isRawData(item.member)) continue;
+      const member: Member = { ...item.member, stray: true };
+      yield* guarded(member, storageMember(member, look));
       continue;
     }
     const role = item.member.stray === true ? null : torch.roleOf(item.member.name);
@@ -123,6 +126,23 @@ function namesUnusual(fact: Fact): boolean {
   );
 }
 
+/** What `storageMember` finds of most storages, at once where the bytes are at hand; a fault is for it to tell. */
+function isRawData({ name, packed, source }: Member): boolean {
+  if (packed !== undefined || expectedBy(name) !== null) return false;
+  try {
+    const format = formatOfHead(source);
+    return !(format instanceof Promise) && mayBeAny(format);
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+/** Formats without a mark, as which any bytes may be read. */
+function mayBeAny(format: Format): boolean {
+  return format === 'maybe-pickle' || format === 'data' || format === 'empty';
+}
+
 /**
  * PyTorch reads a storage as raw bytes; whoever opens the archive by other means sees what they are. Numbers that begin
  * like a pickle of protocol 0 or 1, which has no mark, are none. One storage in a thousand begins like zlib by chance, so
@@ -130,8 +150,7 @@ function namesUnusual(fact: Fact): boolean {
  */
 async function* storageMember(member: Member, look: Look): AsyncGenerator<Found> {
   const format = await formatOfHead(member.source);
-  const mayBeAny = format === 'maybe-pickle' || format === 'data' || format === 'empty';
-  if (mayBeAny && expectedBy(member.name) === null) return;
+  if (mayBeAny(format) && expectedBy(member.name) === null) return;
   for await (const found of look.inspect(member)) {
     if (found.kind !== 'notice' || found.notice.cause === 'limit') yield found;
   }

@@ -7,6 +7,8 @@ import { Machine, type NameKnowledge, type TraceEvent } from './operations.js';
 const FIRST_WINDOW = 4096;
 const WINDOW_BEHIND_JUMP = 1024;
 const LARGEST_WINDOW = 1 << 20;
+/** A read costs more than so many bytes do: over shorter jumps is read on. */
+const NEAR_JUMP = 64 * 1024;
 /** Readable bytes behind the last one: the loop may look at a header before it knows that it is cut. */
 const PADDING = 16;
 const SIDE_BLOCK = 4096;
@@ -114,7 +116,13 @@ export async function drive(source: ByteSource, origin: number, options: DriveOp
   const unbuffered = options.unbuffered === true;
   const spliced = unbuffered || options.onArray !== undefined ? new SplicedSource(source) : null;
   const bytes = spliced ?? source;
-  const machine = new Machine({ origin, unbuffered, arrays: options.onArray !== undefined, names: options.names });
+  const machine = new Machine({
+    origin,
+    unbuffered,
+    arrays: options.onArray !== undefined,
+    names: options.names,
+    source: bytes,
+  });
   if (options.inherit != null) machine.inherit(options.inherit);
   if (options.frameEnd !== undefined) machine.frameEnd = options.frameEnd;
   const place = (offset: number): number => (spliced === null ? offset : spliced.real(offset));
@@ -199,7 +207,7 @@ class Window {
     // A window of which only the beginning was used (behind a small array, at a frame's odd end) is no reason to read more.
     const used = this.#loadedTo === 0 ? Infinity : offset - this.#machine.base;
     this.#size =
-      offset > this.#loadedTo
+      offset > this.#loadedTo + NEAR_JUMP
         ? WINDOW_BEHIND_JUMP
         : Math.min(this.#size * 4, Math.max(used * 4, WINDOW_BEHIND_JUMP), LARGEST_WINDOW);
     const length = Math.max(this.#size, atLeast + PADDING);

@@ -172,6 +172,7 @@ export class Machine extends MachineCore implements Bytes {
   readonly #hugeSlots = new Map<string, number>();
   readonly #arrays: boolean;
   readonly #names: NameKnowledge;
+  readonly #source: { readonly size: number };
   /** Whether the call that was kept last was a usual one of a conditional callable. */
   #lastUsual = false;
   #preScanned = -1;
@@ -195,10 +196,13 @@ export class Machine extends MachineCore implements Bytes {
     readonly unbuffered: boolean;
     readonly arrays: boolean;
     readonly names: NameKnowledge;
+    /** What it runs on, as far as it is known how much there is. */
+    readonly source: { readonly size: number };
   }) {
     super(options.origin, options.unbuffered);
     this.#arrays = options.arrays;
     this.#names = options.names;
+    this.#source = options.source;
   }
 
   /**
@@ -388,6 +392,12 @@ export class Machine extends MachineCore implements Bytes {
     return true;
   }
 
+  /** Whether there are so many bytes. */
+  #reaches(end: number): boolean {
+    const { size } = this.#source;
+    return Number.isFinite(size) ? end <= size : this.bytesAt(end - 1, 1).length > 0;
+  }
+
   #frame(): boolean {
     const low = this.#u32(this.at);
     const high = this.#u32(this.at + 4);
@@ -402,7 +412,7 @@ export class Machine extends MachineCore implements Bytes {
     const length = high * 0x1_0000_0000 + low;
     const behind = start + length;
     // The C unpickler wants the whole frame to be there.
-    if (length > 0 && this.bytesAt(behind - 1, 1).length === 0) {
+    if (length > 0 && !this.#reaches(behind)) {
       if (!this.kill(C, 'frame-mismatch', `FRAME of ${length} bytes is longer than the data`)) return false;
     }
     const rest = this.frameEnd - start;
@@ -410,7 +420,7 @@ export class Machine extends MachineCore implements Bytes {
       if (!this.kill(PYTHON, 'frame-mismatch', 'a FRAME begins before the frame around it has ended')) return false;
       if (length > rest && (this.alive & C_UNBUFFERED) !== 0) {
         if (!this.unbuffered) return this.#unbufferedLeaves() && this.#enterFrame(behind);
-        if (this.bytesAt(this.frameEnd + length - 1, 1).length === 0) {
+        if (!this.#reaches(this.frameEnd + length)) {
           return this.fail(
             'frame-mismatch',
             `FRAME of ${length} bytes, taken from behind the frame around it, is longer than the data`,
@@ -848,6 +858,13 @@ export class Machine extends MachineCore implements Bytes {
     const told = this.#isTold(known);
     const chain = told ? [...known.chain()] : [];
     if (told) this.#strangers += 1;
+    const conditional =
+      known.dynamic === null &&
+      (this.#names.isConditional(module, name) ||
+        (mapped !== null && this.#names.isConditional(mapped.module, mapped.name)));
+    const carries = module === '_codecs' ? 'text' : CARRIERS.has(`${module}.${name}`) ? 'bytes' : null;
+    const dtype = name === 'dtype' && module === 'numpy';
+    const arrayWrapper = known.dynamic === null && ARRAY_WRAPPER.test(name);
     // Field by field: copying an object with its closure costs more than all of the rest.
     this.records.push({
       module,
@@ -862,13 +879,19 @@ export class Machine extends MachineCore implements Bytes {
       watched: told,
       holds: [],
       offset: this.base + this.opAt,
-      conditional:
-        known.dynamic === null &&
-        (this.#names.isConditional(module, name) ||
-          (mapped !== null && this.#names.isConditional(mapped.module, mapped.name))),
-      carries: module === '_codecs' ? 'text' : CARRIERS.has(`${module}.${name}`) ? 'bytes' : null,
-      dtype: name === 'dtype' && module === 'numpy',
-      arrayWrapper: known.dynamic === null && ARRAY_WRAPPER.test(name),
+      conditional,
+      carries,
+      dtype,
+      arrayWrapper,
+      routine:
+        !told &&
+        !conditional &&
+        carries === null &&
+        !dtype &&
+        !arrayWrapper &&
+        name !== '_reconstructor' &&
+        name !== 'getattr' &&
+        !LOADER.test(name),
       madeWithArguments: false,
       count: 0,
       pushes: 0,
@@ -1248,7 +1271,30 @@ export class Machine extends MachineCore implements Bytes {
     return { values: [value], known: false };
   }
 
+  /**
+   * A call like many before it: of a class or function that the allowlist knows, whose first calls are kept, where nothing
+   * is told of what is called. Counts it, and says whether there was one; `below`: how many values lie above the callee.
+   */
+  #routineCall(below: number, isNew: boolean): boolean {
+    const place = this.sp - 1 - below;
+    const hi = this.stack.hi[place] ?? 0;
+    if (place < this.fence || kindOf(hi) !== KIND.global || this.observer !== null) return false;
+    if (this.#strangers > 0 || this.#twins.size > 0) return false;
+    const args = kindOf(this.stack.hi[this.sp - 1] ?? 0);
+    if (args !== KIND.tuple && args !== KIND.emptyTuple) return false;
+    const index = refOf(hi, this.stack.lo[place] ?? 0);
+    const record = this.records[index];
+    if (record === undefined || !record.routine || record.calls.length < KEPT_CALLS) return false;
+    record.callCount += 1;
+    record.calleeUses += 1;
+    if (!isNew) record.called = true;
+    this.sp = place;
+    this.push(KIND.object, index);
+    return true;
+  }
+
   #reduce(): boolean {
+    if (this.#routineCall(1, false)) return true;
     const args = this.#peek(0);
     const callee = this.#peek(1);
     if (args === null || callee === null) return this.#underflow();
@@ -1315,6 +1361,7 @@ export class Machine extends MachineCore implements Bytes {
   }
 
   #newObject(withKeywords: boolean): boolean {
+    if (!withKeywords && this.#routineCall(1, true)) return true;
     const what = withKeywords ? 'NEWOBJ_EX' : 'NEWOBJ';
     const keywords = withKeywords ? this.#peek(0) : null;
     const args = this.#peek(withKeywords ? 1 : 0);
@@ -1385,7 +1432,23 @@ export class Machine extends MachineCore implements Bytes {
     return true;
   }
 
+  /** The state of an object as `#routineCall` makes them. */
+  #routineState(): boolean {
+    const place = this.sp - 2;
+    const hi = this.stack.hi[place] ?? 0;
+    if (place < this.fence || kindOf(hi) !== KIND.object || this.observer !== null || this.#strangers > 0) return false;
+    const record = this.records[refOf(hi, this.stack.lo[place] ?? 0)];
+    if (record === undefined || !record.routine || record.holds.length > 0 || this.#looseWrappers > 0) return false;
+    const state = this.stack.hi[this.sp - 1] ?? 0;
+    // Two parts: attributes may be set one by one.
+    if (kindOf(state) === KIND.tuple && this.nodes.count(refOf(state, this.stack.lo[this.sp - 1] ?? 0)) === 2)
+      return false;
+    this.sp -= 1;
+    return true;
+  }
+
   #build(): boolean {
+    if (this.#routineState()) return true;
     const state = this.#peek(0);
     const target = this.#peek(1);
     if (state === null || target === null) return this.#underflow();

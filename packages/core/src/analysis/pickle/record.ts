@@ -20,6 +20,8 @@ export interface GlobalRecord {
   readonly conditional: boolean;
   /** NumpyArrayWrapper of joblib: raw array data may follow its BUILD. */
   readonly arrayWrapper: boolean;
+  /** Known to the allowlist whatever it is called with, and nothing else is to be known of it: calls are only counted. */
+  readonly routine: boolean;
   /** What it makes has the bytes of its first argument, or unpacks them: `encode` takes text. */
   readonly carries: 'bytes' | 'text' | null;
   /** numpy.dtype: its calls say how long an array is. */

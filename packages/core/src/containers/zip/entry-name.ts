@@ -1,4 +1,4 @@
-import { textOfUnits } from '../../bytes/read.js';
+import { latin1, textOfUnits } from '../../bytes/read.js';
 
 /** The upper half of code page 437, in which Python's zipfile reads names without the UTF-8 flag. */
 const CP437 =
@@ -8,12 +8,14 @@ const CP437 =
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export function isAscii(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte < 0x80);
+  for (const byte of bytes) if (byte >= 0x80) return false;
+  return true;
 }
 
 /** As `ZipFile._RealGetContents` of CPython decodes. */
 export function decodeEntryName(bytes: Uint8Array, isUtf8: boolean): string {
-  if (isUtf8 || isAscii(bytes)) return utf8.decode(bytes);
+  if (isAscii(bytes)) return latin1(bytes);
+  if (isUtf8) return utf8.decode(bytes);
   const units = new Uint16Array(bytes.length);
   bytes.forEach((byte, i) => {
     units[i] = byte < 0x80 ? byte : CP437.charCodeAt(byte - 0x80);
@@ -22,5 +24,7 @@ export function decodeEntryName(bytes: Uint8Array, isUtf8: boolean): string {
 }
 
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+  if (left.length !== right.length) return false;
+  for (let i = 0; i < left.length; i += 1) if (left[i] !== right[i]) return false;
+  return true;
 }

@@ -204,9 +204,10 @@ function offsetOf(entry: ZipEntry): number | null {
 
 function* nameFindings(entry: ZipEntry, names: EntryNames, findings: Findings): Generator<Opened> {
   const offset = offsetOf(entry);
-  const reported = new Set<string>();
+  let reported: Set<string> | null = null;
   for (const name of entry.names) {
     for (const { problem, detail } of entryPathProblems(name)) {
+      reported ??= new Set();
       if (reported.has(problem)) continue;
       reported.add(problem);
       yield fact({ kind: 'archive.path', at: findings.at(offset), problem, entry: name, detail });
@@ -311,14 +312,18 @@ function* headerDifferences(archive: ZipArchive, entry: ZipEntry, findings: Find
       `compression method ${central.method} in the central directory, ${local.method} in the local header`,
     );
   }
-  const crcs = [central.crc];
-  if (!isUnset(local, local.crc)) crcs.push(local.crc);
-  if (descriptor !== null) crcs.push(descriptor.crc);
-  if (new Set(crcs).size > 1)
+  const localCrc = isUnset(local, local.crc) ? central.crc : local.crc;
+  if (localCrc !== central.crc || (descriptor !== null && descriptor.crc !== central.crc)) {
+    const crcs = [
+      central.crc,
+      ...(isUnset(local, local.crc) ? [] : [local.crc]),
+      ...(descriptor === null ? [] : [descriptor.crc]),
+    ];
     yield say(
       'crc-differs',
       `CRC-32 ${crcs.map(hex).join(', ')} in central directory, local header and data descriptor`,
     );
+  }
   yield* sizeDifferences(entry, say);
   if (data.end > archive.size) {
     const detail = `${quoteName(entry.name)} declares ${central.compressed} bytes at ${data.start} in a file of ${archive.size}`;

@@ -25,21 +25,26 @@ interface Reads {
 
 /** The local header at `at`, or null when none (or only a part of one) lies there. */
 export async function readLocalHeader(reader: Reads | ByteSource, at: number): Promise<LocalHeader | null> {
-  const fixed = (await reader.read(at, LOCAL_SIZE)).slice();
+  let read = reader.read(at, LOCAL_SIZE);
+  const fixed = read instanceof Promise ? await read : read;
   if (fixed.length < LOCAL_SIZE || u32(fixed, 0) !== LOCAL_SIGNATURE) return null;
   const nameLength = u16(fixed, 26);
   const extraLength = u16(fixed, 28);
-  const rest = (await reader.read(at + LOCAL_SIZE, nameLength + extraLength)).slice();
+  const flags = u16(fixed, 6);
+  const method = u16(fixed, 8);
+  const crc = u32(fixed, 14);
+  const sizes = { compressed: u32(fixed, 18), uncompressed: u32(fixed, 22), localOffset: 0 };
+  // The bytes before are lent only up to here.
+  read = reader.read(at + LOCAL_SIZE, nameLength + extraLength);
+  const rest = (read instanceof Promise ? await read : read).slice();
   if (rest.length < nameLength + extraLength) return null;
   const nameBytes = rest.subarray(0, nameLength);
-  const flags = u16(fixed, 6);
-  const sizes = { compressed: u32(fixed, 18), uncompressed: u32(fixed, 22), localOffset: 0 };
   const extra = readExtra(rest.subarray(nameLength), sizes, nameBytes);
   return {
     at,
     flags,
-    method: u16(fixed, 8),
-    crc: u32(fixed, 14),
+    method,
+    crc,
     compressed: extra.compressed,
     uncompressed: extra.uncompressed,
     nameBytes,

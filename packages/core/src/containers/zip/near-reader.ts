@@ -25,13 +25,20 @@ export class NearReader {
   }
 
   /** At most `length` bytes at `offset`; fewer at the end of the source. */
-  async read(offset: number, length: number): Promise<Uint8Array> {
-    if (offset < this.#start || offset + length > this.#start + this.#bytes.length) {
-      const end = this.#windowEnd(offset, length);
-      this.#bytes = (await this.#source.read(offset, end - offset)).slice();
-      this.#start = offset;
+  read(offset: number, length: number): Uint8Array | Promise<Uint8Array> {
+    if (offset >= this.#start && offset + length <= this.#start + this.#bytes.length) {
+      return this.#bytes.subarray(offset - this.#start, offset - this.#start + length);
     }
-    return this.#bytes.subarray(offset - this.#start, offset - this.#start + length);
+    const read = this.#source.read(offset, this.#windowEnd(offset, length) - offset);
+    return read instanceof Promise
+      ? read.then((bytes) => this.#keep(offset, bytes).subarray(0, length))
+      : this.#keep(offset, read).subarray(0, length);
+  }
+
+  #keep(offset: number, bytes: Uint8Array): Uint8Array {
+    this.#bytes = bytes.slice();
+    this.#start = offset;
+    return this.#bytes;
   }
 
   #windowEnd(offset: number, length: number): number {

@@ -150,7 +150,8 @@ async function descriptorAt(
   record: CentralRecord,
 ): Promise<Descriptor | null> {
   if (room < MIN_DESCRIPTOR) return null;
-  const descriptor = readDescriptor(await reader.read(at, Math.min(room, MAX_DESCRIPTOR)), at, room, record);
+  const read = reader.read(at, Math.min(room, MAX_DESCRIPTOR));
+  const descriptor = readDescriptor(read instanceof Promise ? await read : read, at, room, record);
   if (descriptor === null) return null;
   if (((record.flags | (local?.flags ?? 0)) & FLAG_DESCRIPTOR) !== 0) return descriptor;
   const fits = descriptor.crc === record.crc && descriptor.compressed === record.compressed;
