@@ -36,8 +36,13 @@ const UNITS = 4096;
  * name of some megabytes keeps for as long as it lives (CWE-770).
  */
 export function textOfUnits(units: Uint8Array | Uint16Array): string {
-  if (units.length <= UNITS) return String.fromCharCode(...units);
+  if (units.length <= UNITS) return fromUnits(units);
   const parts: string[] = [];
-  for (let i = 0; i < units.length; i += UNITS) parts.push(String.fromCharCode(...units.subarray(i, i + UNITS)));
+  for (let i = 0; i < units.length; i += UNITS) parts.push(fromUnits(units.subarray(i, i + UNITS)));
   return parts.join('');
+}
+
+function fromUnits(units: Uint8Array | Uint16Array): string {
+  // Spread, they would go through an iterator one by one. `apply` takes whatever has a length.
+  return Reflect.apply(String.fromCharCode, null, units as ArrayLike<number> as readonly number[]);
 }

@@ -32,7 +32,7 @@ export interface Identity {
   readonly zipBehind: boolean;
 }
 
-const HEAD_BYTES = 512; // a tar header
+export const HEAD_BYTES = 512; // a tar header
 const END_RECORD = 22;
 const MAX_COMMENT = 65_535;
 const ZIP64_LOCATOR = 20;
@@ -49,10 +49,16 @@ const DATA_MAGIC: readonly (readonly number[])[] = [
 
 export async function identify(source: ByteSource): Promise<Identity> {
   const head = (await source.read(0, HEAD_BYTES)).slice();
-  const format = byHead(head);
+  const { format, others } = identifyHead(head);
   if (format === 'empty') return { format, firstByte: 0, others: [], zipBehind: false };
   const zipBehind = format !== 'zip' && (await hasZipBehind(source));
-  return { format, firstByte: head[0] ?? 0, others: otherFormats(head, format), zipBehind };
+  return { format, firstByte: head[0] ?? 0, others, zipBehind };
+}
+
+/** What the first bytes say, and what they are by weaker marks; `head` in full, or up to `HEAD_BYTES`. */
+export function identifyHead(head: Uint8Array): Pick<Identity, 'format' | 'others'> {
+  const format = byHead(head);
+  return { format, others: otherFormats(head, format) };
 }
 
 /** What the first bytes say, and nothing else is read; at once where they are at hand. */

@@ -11,6 +11,7 @@ import { readZip, zip, zipMembers } from '../containers/zip.js';
 import type { Extent } from '../containers/zip/extents.js';
 import { InputError } from '../model/errors.js';
 import type { Fact } from '../model/fact.js';
+import { isNothing } from './glance.js';
 import { guarded, isGuess, noticeOf, type Found, type Look } from './look.js';
 import { torchPickle } from './torch.js';
 
@@ -48,8 +49,8 @@ export async function* unpacked(member: Member, container: AsyncGenerator<Opened
 /** Passes on what a container yields and looks at its members. */
 export async function* opened(container: AsyncGenerator<Opened, void>, look: Look): AsyncGenerator<Found> {
   for await (const item of container) {
-    if (item.kind === 'member') yield* look.inspect(item.member);
-    else yield item;
+    if (item.kind !== 'member') yield item;
+    else if (!isNothing(item.member, look)) yield* look.inspect(item.member);
   }
 }
 
@@ -82,13 +83,14 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
     }
     if (item.member.stray !== true && torch.isStorage(item.member.name)) {
       if (isRawData(item.member)) continue;
-      const member: Member = { ...item.member, stray: true };
-      yield* guarded(member, storageMember(member, look));
+      const storage: Member = { ...item.member, stray: true };
+      yield* guarded(storage, storageMember(storage, look));
       continue;
     }
     const role = item.member.stray === true ? null : torch.roleOf(item.member.name);
-    if (role === null) yield* look.inspect(item.member);
-    else yield* torchPickle({ ...item.member, role }, torch, look);
+    if (role === null) {
+      if (!isNothing(item.member, look)) yield* look.inspect(item.member);
+    } else yield* torchPickle({ ...item.member, role }, torch, look);
   }
 }
 

@@ -8,7 +8,7 @@ import { pickleInput, restOfSequence, streamFound, usesOf } from './streams.js';
 import { torchTar } from './torch.js';
 
 /** Names of model files that may be something else as well, so that bytes of another kind are no fault. */
-const MODEL_NAME = /\.(?:bin|model|p)$/i;
+export const MODEL_NAME = /\.(?:bin|model|p)$/i;
 
 export async function* pickles(member: Member, declared: boolean, look: Look): AsyncGenerator<Found> {
   const input = pickleInput(member, look);

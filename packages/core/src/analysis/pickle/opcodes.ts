@@ -105,5 +105,26 @@ export function opcode(code: number): Opcode | undefined {
   return TABLE[code];
 }
 
+/** Opcodes that do something on an empty stack with an empty memo: they push, mark, or name. Every reader stops at others. */
+const STARTERS = Uint8Array.from({ length: 256 }, (_, code) => {
+  const known = opcode(code);
+  if (known === undefined) return 0;
+  const needs =
+    /^(?:STOP|POP|POP_MARK|DUP|BINPERSID|REDUCE|APPENDS?|BUILD|DICT|GET|BINGET|LONG_BINGET|LIST|OBJ|PUT|BINPUT|LONG_BINPUT|SETITEMS?|TUPLE[123]?|NEWOBJ|NEWOBJ_EX|ADDITEMS|FROZENSET|STACK_GLOBAL|MEMOIZE|READONLY_BUFFER)$/;
+  return needs.test(known.name) ? 0 : 1;
+});
+
+/** Whether a reader gets over this opcode where it stands first. */
+export function canStartStream(code: number): boolean {
+  return STARTERS[code] === 1;
+}
+
+/** Whether some opcode among these bytes, wherever opcodes begin, names something or ends a stream. */
+export function namesOrStops(bytes: Uint8Array): boolean {
+  for (const byte of bytes)
+    if (byte === 0x2e || byte === 0x63 || byte === 0x69 || byte === 0x93 || (byte >= 0x82 && byte <= 0x84)) return true;
+  return false;
+}
+
 /** @internal For tests. */
 export const OPCODES: readonly Opcode[] = TABLE.filter((entry) => entry !== undefined);

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Budget, DEFAULT_LIMITS } from '../bytes/budget.js';
+import { memorySource } from '../bytes/source.js';
+import type { Member } from '../containers/container.js';
+import { isNothing } from './glance.js';
+import { inspect } from './inspect.js';
+import type { Found, Look } from './look.js';
+
+const budget = (): Budget => new Budget(DEFAULT_LIMITS, () => 0);
+
+function member(name: string, bytes: Uint8Array): Member {
+  return { path: `a.zip!${name}`, name, source: memorySource(bytes), depth: 1 };
+}
+
+function atAGlance(item: Member): boolean {
+  const look: Look = { budget: budget(), digests: false, observe: undefined, inspect: () => inspect(item, budget()) };
+  return isNothing(item, look);
+}
+
+async function everything(item: Member): Promise<readonly Found[]> {
+  const all: Found[] = [];
+  for await (const found of inspect(item, budget())) all.push(found);
+  return all;
+}
+
+const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+
+const NAMES = [
+  'x',
+  'version',
+  'byteorder',
+  'data/0',
+  'a.txt',
+  'a.pkl',
+  'a.npy',
+  'a.json',
+  'weights.bin',
+  'm.tar',
+  'LICENSE',
+];
+
+/** Bytes that opcodes, marks of formats and names are made of. */
+const PIECES = [
+  '.',
+  'cos\nsystem\n',
+  '(',
+  ')',
+  'R',
+  'i',
+  'N.',
+  'I1\n',
+  '\x80\x02',
+  '\x80\x07',
+  '\x93',
+  '\x82\x01',
+  'PK\x05\x06',
+  'PK\x03\x04',
+  '3\n',
+  'little',
+  'S"a"\n',
+  '\x8c\x01a',
+  ']',
+  '}',
+  '\0',
+  '\x78\x9c',
+  '\x1f\x8b',
+  'l',
+  'a',
+  'x'.repeat(30),
+];
+
+test('what is nothing at a glance is nothing to the whole inspection', async () => {
+  let nothings = 0;
+  const bytes = fc.oneof(
+    fc.array(fc.constantFrom(...PIECES), { maxLength: 8 }).map((pieces) => latin1(pieces.join(''))),
+    fc.uint8Array({ maxLength: 600 }),
+    fc.uint8Array({ maxLength: 6 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...NAMES), bytes, async (name, content) => {
+      const item = member(name, content);
+      if (!atAGlance(item)) return;
+      nothings += 1;
+      expect(await everything(item)).toEqual([]);
+    }),
+    { numRuns: 3000 },
+  );
+  expect(nothings).toBeGreaterThan(300);
+});
+
+test.each([
+  ['version', '3\n'],
+  ['byteorder', 'little'],
+  ['.data/serialization_id', '1234567890123456789012345678901234567890'],
+  ['empty', ''],
+])('%s of a checkpoint is nothing', (name, content) => {
+  expect(atAGlance(member(name, latin1(content)))).toBe(true);
+});
+
+test.each([
+  ['a name that promises a pickle', 'a.pkl', '3\n'],
+  ['a model file', 'pytorch_model.bin', ''],
+  ['a pickle without a mark', 'x', 'cos\nsystem\n.'],
+  ['a pickle that INST begins', 'x', 'ios\nsystem\n'],
+  ['an end record', 'x', `${'y'.repeat(10)}PK\x05\x06${'\0'.repeat(18)}`],
+  ['text that may hold a pickle as base64', 'a.json', '"a"'],
+  ['the artifact itself', 'x', '3\n'],
+])('%s is looked at', (what, name, content) => {
+  const item = member(name, latin1(content));
+  expect(atAGlance(what === 'the artifact itself' ? { ...item, depth: 0 } : item)).toBe(false);
+});

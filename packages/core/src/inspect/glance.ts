@@ -1,0 +1,42 @@
+import { canStartStream, namesOrStops } from '../analysis/pickle/opcodes.js';
+import { isTextName } from '../containers/base64-text.js';
+import type { Member } from '../containers/container.js';
+import { expectedBy, HEAD_BYTES, identifyHead } from '../containers/identify.js';
+import { InputError } from '../model/errors.js';
+import type { Look } from './look.js';
+import { MODEL_NAME } from './pickles.js';
+
+/**
+ * Whether looking at a member would bring nothing to light, where that shows at once: a version, a byte order, a line of
+ * text. Most members of small archives are such, and waiting for each way of looking at them costs more than reading them.
+ * Anything else is false: a name that promises something, bytes that are not at hand, a fault.
+ */
+export function isNothing(member: Member, look: Look): boolean {
+  const { name, source, depth } = member;
+  if (member.role !== undefined || member.packed !== undefined || source.size > HEAD_BYTES) return false;
+  if (depth === 0 || depth > look.budget.limits.depth) return false;
+  if (expectedBy(name) !== null || MODEL_NAME.test(name) || isTextName(name)) return false;
+  const bytes = bytesAtHand(member);
+  if (bytes === null || bytes.length < source.size) return false;
+  const { format, others } = identifyHead(bytes);
+  if (format !== 'empty' && (format !== 'maybe-pickle' || others.length > 0 || holdsEndRecord(bytes))) return false;
+  look.budget.countLooked(bytes.length);
+  return format === 'empty' || !canStartStream(bytes[0] ?? 0) || !namesOrStops(bytes);
+}
+
+function bytesAtHand({ source }: Member): Uint8Array | null {
+  try {
+    const bytes = source.read(0, HEAD_BYTES);
+    return bytes instanceof Promise ? null : bytes;
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
+
+/** The signature of the end record of a zip file. */
+function holdsEndRecord(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(0x50); at >= 0; at = bytes.indexOf(0x50, at + 1))
+    if (bytes[at + 1] === 0x4b && bytes[at + 2] === 5 && bytes[at + 3] === 6) return true;
+  return false;
+}
