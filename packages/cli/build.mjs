@@ -31,6 +31,8 @@ const PARTS = [
   ['closure', /hash-file\.ts|cli\/src\/(?:baseline|hashes|retest|attest)\/|core\/src\/closure\//],
   // Reports for machines and pages, and the pages of the rules.
   ['formats', /core\/src\/report\/(?:artifact-of|gitlab|junit|markdown|rule-|rules-|sarif|xml)|cli\/src\/formats\//],
+  // Python source, and the review of allow entries that reads it.
+  ['python', /core\/src\/(?:analysis\/python|allow)\/|cli\/src\/allow\//],
   ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init)\//],
   ['scan', /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|artifact\/(?:worker|serve|pool))\.ts)/],
 ];

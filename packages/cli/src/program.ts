@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addAllowCommand } from './commands/allow.js';
 import { addArtifactCommand } from './commands/artifact.js';
 import { addAttestCommands } from './commands/attest.js';
 import { addExplainCommand } from './commands/explain.js';
@@ -48,6 +49,7 @@ function createProgram(outcome: Outcome): Command {
   addRulesCommand(program);
   addExplainCommand(program);
   addTraceCommand(program, outcome);
+  addAllowCommand(program, outcome);
   addInitCommand(program);
   return program;
 }

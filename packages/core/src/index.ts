@@ -1,4 +1,9 @@
 /** What @sentinel/core publishes, by name. */
+export { checkAllowEntry, type CheckVerdict, type EntryCheck } from './allow/check.js';
+export type { Question } from './allow/entry.js';
+export type { DangerousCall, SourcePlace, SourceReview } from './allow/review.js';
+export type { FindSource, SourceFile } from './allow/source-tree.js';
+export { renderAllowCheck } from './allow/render-check.js';
 export { blobSource, memorySource, sliceSource, type ByteSource } from './bytes/source.js';
 export { DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 export type { Inflater, InflateEngine, InflateStep } from './codecs/inflate-engine.js';

@@ -1,21 +1,7 @@
 import type { RuleMeta } from '../model/rule.js';
 import { palette } from './palette.js';
 import { exampleRetest, recordFields } from './rule-page.js';
-
-const WIDTH = 96;
-
-function wrap(text: string, indent: string): string[] {
-  const lines: string[] = [];
-  let line = indent;
-  for (const word of text.replaceAll('`', '').split(' ')) {
-    if (line.length + word.length > WIDTH && line.trim() !== '') {
-      lines.push(line.trimEnd());
-      line = indent;
-    }
-    line += `${word} `;
-  }
-  return [...lines, line.trimEnd()];
-}
+import { wrap } from './wrap.js';
 
 const indented = (text: string): string[] => text.split('\n').map((line) => `    ${line}`);
 

@@ -1,0 +1,23 @@
+import { checkAllowEntry, renderAllowCheck, type CheckVerdict } from '@sentinel/core';
+import { EXIT } from '../exit-code.js';
+import { writeOut } from '../streams.js';
+import { sourceFolders } from './source-folders.js';
+
+interface CheckOptions {
+  readonly format: 'text' | 'json';
+  readonly source?: readonly string[];
+}
+
+/** Prints what is known of the entries; the exit code. */
+export async function checkEntries(entries: readonly string[], options: CheckOptions, color: boolean): Promise<number> {
+  const find = options.source === undefined ? null : sourceFolders(options.source);
+  const checks = entries.map((entry) => checkAllowEntry(entry, find));
+  await writeOut(
+    options.format === 'json'
+      ? `${JSON.stringify({ schemaVersion: 1, command: 'allow check', entries: checks }, null, 2)}\n`
+      : renderAllowCheck(checks, color),
+  );
+  const has = (verdict: CheckVerdict): boolean => checks.some((check) => check.verdict === verdict);
+  if (has('refused')) return EXIT.usage;
+  return has('review') ? EXIT.fail : EXIT.pass;
+}

@@ -1,0 +1,34 @@
+/** Limits of the Python analysis. Each names the weakness that it stops, and why honest sources stay below it. */
+
+/** Bytes of one source file (CWE-400). The longest file of torch, numpy, scipy, pandas and scikit-learn has 1.4 MB. */
+export const MAX_SOURCE_BYTES = 16 * 1024 * 1024;
+
+/** Tokens of one source file (CWE-770): some 100 bytes each. The longest file of those packages has 400,000. */
+export const MAX_TOKENS = 4_000_000;
+
+/** Levels of indentation, as in CPython (`MAXINDENT` of Parser/lexer/state.h): what is deeper never compiles. */
+export const MAX_INDENT = 100;
+
+/**
+ * Brackets, lambdas and unary operators inside each other (CWE-674). CPython refuses more than 200 open brackets
+ * (`MAXLEVEL`); format strings nest in each other besides.
+ */
+export const MAX_NESTING = 250;
+
+/** Tokens that are tried as the start of an expression after a syntax error in one file (CWE-407). */
+export const MAX_RECOVERY_STEPS = 200_000;
+
+/** Problems that are kept of one file; the rest is counted. */
+export const MAX_PROBLEMS = 100;
+
+/** Steps from name to name, and from call to function, while one expression is resolved (CWE-674). */
+export const MAX_RESOLVE_DEPTH = 24;
+
+/** Meanings that one expression can have at the same time; beyond them it counts as unknown. */
+export const MAX_MEANINGS = 16;
+
+/** UTF-16 units of a text that is put together from constants (CWE-400): no path, URL or name is as long. */
+export const MAX_CONSTANT_LENGTH = 64 * 1024;
+
+/** Expressions that are looked at to resolve names in one file (CWE-407); the largest honest files need 300,000. */
+export const MAX_RESOLVE_STEPS = 4_000_000;

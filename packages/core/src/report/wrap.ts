@@ -1,0 +1,15 @@
+const WIDTH = 96;
+
+/** Lines of a text for a terminal, without the backquotes of Markdown. */
+export function wrap(text: string, indent: string): string[] {
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.replaceAll('`', '').split(' ')) {
+    if (line.length + word.length > WIDTH && line.trim() !== '') {
+      lines.push(line.trimEnd());
+      line = indent;
+    }
+    line += `${word} `;
+  }
+  return [...lines, line.trimEnd()];
+}
