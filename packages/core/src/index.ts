@@ -3,6 +3,8 @@ export { checkAllowEntry, type CheckVerdict, type EntryCheck } from './allow/che
 export type { Question } from './allow/entry.js';
 export type { DangerousCall, SourcePlace, SourceReview } from './allow/review.js';
 export type { FindSource, SourceFile } from './allow/source-tree.js';
+export { PythonModule, type CallArguments, type PythonOptions } from './analysis/python/module.js';
+export { cellPosition, readNotebook, type Notebook } from './analysis/python/notebook.js';
 export { renderAllowCheck } from './allow/render-check.js';
 export { blobSource, memorySource, sliceSource, type ByteSource } from './bytes/source.js';
 export { DEFAULT_LIMITS, type Limits } from './bytes/budget.js';

@@ -62,14 +62,16 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function listOf(value: unknown): readonly unknown[] | null {
+  return Array.isArray(value) ? value : null;
+}
+
 function cellsOf(data: unknown): readonly unknown[] | null {
   if (!isRecord(data)) return null;
-  const { cells, worksheets } = data;
-  if (Array.isArray(cells)) return cells;
-  if (!Array.isArray(worksheets)) return null;
-  return worksheets.flatMap((sheet: unknown) =>
-    isRecord(sheet) && Array.isArray(sheet['cells']) ? sheet['cells'] : [],
-  );
+  const cells = listOf(data['cells']);
+  if (cells !== null) return cells;
+  const sheets = listOf(data['worksheets']);
+  return sheets?.flatMap((sheet) => (isRecord(sheet) ? (listOf(sheet['cells']) ?? []) : [])) ?? null;
 }
 
 function codeOf(cell: unknown): string | null {
