@@ -20,7 +20,7 @@ const PARTS = [
   // YAML and its schema: only where there is a policy.
   [
     'policy',
-    /node_modules\/(?:yaml|zod)\/|core\/src\/policy\/(?:load|draft|schema|issue|yaml-document)\.ts|read-policy\.ts/,
+    /node_modules\/(?:yaml|zod)\/|core\/src\/policy\/(?:load|draft|schema|issue|yaml-document|effective|key-use)\.ts|read-policy\.ts/,
   ],
   ['inflate', /node_modules\/pako\/|core\/src\/codecs\/(?:inflate|adler32)/],
   [
@@ -33,7 +33,7 @@ const PARTS = [
   ['formats', /core\/src\/report\/(?:artifact-of|gitlab|junit|markdown|rule-|rules-|sarif|xml)|cli\/src\/formats\//],
   // Python source, and the review of allow entries that reads it.
   ['python', /core\/src\/(?:analysis\/python|allow)\/|cli\/src\/allow\//],
-  ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init)\//],
+  ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init|policy)\//],
   ['scan', /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|artifact\/(?:worker|serve|pool))\.ts)/],
 ];
 

@@ -4,6 +4,7 @@ import { addArtifactCommand } from './commands/artifact.js';
 import { addAttestCommands } from './commands/attest.js';
 import { addExplainCommand } from './commands/explain.js';
 import { addInitCommand } from './commands/init.js';
+import { addPolicyCommand } from './commands/policy.js';
 import { addRetestCommand } from './commands/retest.js';
 import { addRulesCommand } from './commands/rules.js';
 import { addTraceCommand } from './commands/trace.js';
@@ -51,6 +52,7 @@ function createProgram(outcome: Outcome): Command {
   addTraceCommand(program, outcome);
   addAllowCommand(program, outcome);
   addInitCommand(program);
+  addPolicyCommand(program, outcome);
   return program;
 }
 

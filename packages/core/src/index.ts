@@ -56,10 +56,20 @@ export { closest, didYouMean } from './model/suggest.js';
 export { DEFAULT_POLICY } from './policy/defaults.js';
 export { pinnedNames } from './policy/allow.js';
 export { loadPolicy, readPolicyText, userAllowEntry, type ReadPolicy } from './policy/load.js';
-export type { Places } from './policy/maximum.js';
+export {
+  effectivePolicy,
+  type EffectiveAccept,
+  type EffectiveAllow,
+  type EffectivePolicy,
+  type EffectiveScope,
+  type Sourced,
+} from './policy/effective.js';
+export { explainTightening, type KeyUse } from './policy/key-use.js';
+export { maximumFor, type Maximum, type Places } from './policy/maximum.js';
 export { policyJsonSchema } from './policy/schema.js';
 export { parseThreshold } from './policy/threshold.js';
 export { tighten } from './policy/tighten.js';
+export { safeJson } from './report/escape.js';
 export { renderGitlab, type GitlabOptions } from './report/gitlab.js';
 export { renderJunit } from './report/junit.js';
 export { renderJson } from './report/json.js';

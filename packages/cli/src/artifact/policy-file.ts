@@ -17,7 +17,7 @@ export interface ForeignPolicy {
   readonly policy: Policy | null;
   /** Keys that had no say. */
   readonly ignored: readonly string[];
-  readonly problem: string | null;
+  readonly error: UsageError | null;
 }
 
 /** What the command line says; it outranks every file. */
@@ -60,9 +60,14 @@ export interface PolicyFiles {
   readonly foreign: ReadonlyMap<string, readonly string[]>;
 }
 
-export function findPolicyFiles(paths: readonly string[], named: string | undefined): PolicyFiles {
+/** `scanned`: what is not trusted to bring a policy along. */
+export function findPolicyFiles(
+  paths: readonly string[],
+  named: string | undefined,
+  scanned: readonly string[] = paths,
+): PolicyFiles {
   if (named !== undefined) return { own: named, named: true, foreign: new Map(paths.map((path) => [path, []])) };
-  const place = new Place(paths);
+  const place = new Place(scanned);
   const above = paths.map((path) => [path, place.policiesAbove(path)] as const);
   return {
     own: oneOf(above.map(([, item]) => item.own)),
@@ -100,7 +105,7 @@ export class RunPolicy {
     const run = new RunPolicy(reader, base, files, outrank);
     for (const file of new Set([...foreign.values()].flat())) {
       const found = await run.#read(file);
-      if (found.problem !== null) throw new UsageError(found.problem);
+      if (found.error !== null) throw found.error;
     }
     return run;
   }
@@ -138,7 +143,7 @@ export class RunPolicy {
     for (const file of files) {
       const found = await this.#read(file);
       if (found.policy !== null) policy = tighten(policy, found.policy).policy;
-      problem ??= found.problem;
+      problem ??= found.error?.message ?? null;
     }
     const result: ArtifactPolicy = { policy: this.#outrank(policy), problem };
     this.#artifacts.set(key, result);
@@ -150,7 +155,7 @@ export class RunPolicy {
     if (known !== undefined) return known;
     if (this.#foreign.size === MAX_FOREIGN) {
       const problem = `more than ${MAX_FOREIGN} policies lie in what is scanned; ${shownPath(file)} was not read`;
-      return { file, policy: null, ignored: [], problem };
+      return { file, policy: null, ignored: [], error: new UsageError(problem) };
     }
     const found = await this.#load(file);
     this.#foreign.set(file, found);
@@ -160,9 +165,9 @@ export class RunPolicy {
   async #load(file: string): Promise<ForeignPolicy> {
     try {
       const policy = await this.#reader.read(file, false, false);
-      return { file, policy, ignored: tighten(this.#base, policy).ignored, problem: null };
+      return { file, policy, ignored: tighten(this.#base, policy).ignored, error: null };
     } catch (error) {
-      if (error instanceof UsageError) return { file, policy: null, ignored: [], problem: error.message };
+      if (error instanceof UsageError) return { file, policy: null, ignored: [], error };
       throw error;
     }
   }

@@ -23,7 +23,7 @@ import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
 import { wantsColor, writeError } from '../streams.js';
 import { VERSION } from '../version.js';
-import { findPolicyFiles, RunPolicy } from './policy-file.js';
+import { findPolicyFiles, RunPolicy, type PolicyFiles } from './policy-file.js';
 import { retestPaths } from './retest-paths.js';
 import { ProgressLine } from './progress.js';
 import { turnsOf } from './turns.js';
@@ -80,10 +80,14 @@ function withMaximum(policy: Policy, name: string): Policy {
 export type PolicyOptions = Pick<ArtifactOptions, 'policy' | 'maxAcceptableSeverity' | 'alsoAllow'>;
 
 /** What was asked for on the command line outranks the files. */
-export async function policyOf(paths: readonly string[], options: PolicyOptions): Promise<RunPolicy> {
+export async function policyOf(
+  paths: readonly string[],
+  options: PolicyOptions,
+  files: PolicyFiles = findPolicyFiles(paths, options.policy),
+): Promise<RunPolicy> {
   const extra = await allowed(options.alsoAllow ?? []);
   const maximum = options.maxAcceptableSeverity;
-  return RunPolicy.read(findPolicyFiles(paths, options.policy), (policy) => ({
+  return RunPolicy.read(files, (policy) => ({
     ...(maximum === undefined ? policy : withMaximum(policy, maximum)),
     allow: [...policy.allow, ...extra],
   }));

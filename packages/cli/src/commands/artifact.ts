@@ -1,6 +1,7 @@
 import type { ArtifactOptions } from '../artifact/options.js';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXIT_HELP, type Outcome } from '../exit-code.js';
+import { repeated } from './repeated.js';
 import { FORMATS, OutputList } from '../outputs.js';
 import { threads } from './threads.js';
 
@@ -12,10 +13,6 @@ const EXAMPLES = `Examples:
   sentinel artifact model.pkl --also-allow mylib.model.Net
   sentinel artifact ./models/ --baseline report.json --fail-on-new
 `;
-
-function collect(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
-}
 
 function seconds(value: string): number {
   const number = Number(value);
@@ -31,7 +28,7 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
     .summary('scan files, folders and archives')
     .description('Scans model files, folders and archives, and says what loading them would import and call.')
     .argument('<path...>', 'files or folders; folders are read to the bottom')
-    .option('--rule <name>', 'apply only this category or rule (repeatable; default: all)', collect)
+    .option('--rule <name>', 'apply only this category or rule (repeatable; default: all)', repeated)
     .option('--policy <file>', 'policy file (default: the nearest sentinel-policy.yml above the path)')
     .option('-f, --format <name>', `${FORMATS.join(', ')}, or NAME=FILE (repeatable; default: text)`, outputs.format)
     .option(
@@ -43,7 +40,7 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
       '--max-acceptable-severity <name>',
       'highest safety level that passes: strict, moderate, permissive or a level name (default: strict)',
     )
-    .option('--also-allow <entry>', 'allow one more global, exact module.name (repeatable)', collect)
+    .option('--also-allow <entry>', 'allow one more global, exact module.name (repeatable)', repeated)
     .option('--baseline <report.json>', 'earlier JSON report: marks findings as new or unchanged, and lists those gone')
     .option('--fail-on-new', 'with --baseline: what it knows fails nothing, unless it has become worse')
     .option('--require-artifacts', 'exit 2 when nothing supported is found')

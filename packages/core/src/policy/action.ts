@@ -1,17 +1,20 @@
 import { fillRetest, retestCommand, type RetestWords } from '../command/retest-command.js';
 import type { Policy, PolicyPart, Tightening } from '../model/policy.js';
-import type { RuleMeta } from '../model/rule.js';
+import type { Category, RuleMeta } from '../model/rule.js';
 import type { Action, Severity } from '../model/severity.js';
 import { DEFAULT_POLICY } from './defaults.js';
 
-/** What precedence goes by: a rule and its category. */
-type Scope = Pick<RuleMeta, 'id' | 'category'>;
+/** What precedence goes by: a rule and its category; `''` and null stand for none in particular. */
+export interface Scope {
+  readonly id: string;
+  readonly category: Category | null;
+}
 
 /** What a file says about a rule, the most specific part first: rule, category, every category. */
 function partsOf(scope: Scope, policy: Pick<Policy | Tightening, 'rules' | 'categories' | 'defaults'>): PolicyPart[] {
   const parts: (PolicyPart | undefined)[] = [
     Object.hasOwn(policy.rules, scope.id) ? policy.rules[scope.id] : undefined,
-    policy.categories[scope.category],
+    scope.category === null ? undefined : policy.categories[scope.category],
     policy.defaults,
   ];
   return parts.filter((part) => part !== undefined);

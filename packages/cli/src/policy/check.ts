@@ -1,0 +1,121 @@
+import { basename } from 'node:path';
+import {
+  effectivePolicy,
+  explainTightening,
+  maximumFor,
+  PolicyError,
+  readPolicyText,
+  safeJson,
+  UsageError,
+  type EffectivePolicy,
+  type KeyUse,
+} from '@sentinel/core';
+import { findFiles } from '@sentinel/core/node';
+import type { RunPolicy } from '../artifact/policy-file.js';
+import { findPolicyFiles, shownPath } from '../artifact/policy-file.js';
+import { POLICY_NAME } from '../artifact/policy-place.js';
+import { folderOf, readPolicyFile } from '../artifact/read-policy.js';
+import type { PolicyCheckOptions } from '../commands/policy.js';
+import { EXIT } from '../exit-code.js';
+import { writeOut } from '../streams.js';
+import { renderCheck } from './render.js';
+
+export interface PolicyProblem {
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  /** With the place in front where there is one. */
+  readonly message: string;
+}
+
+/** What `sentinel policy check --format json` prints. */
+export interface PolicyCheck {
+  readonly schemaVersion: 1;
+  readonly valid: boolean;
+  /** Null where none was found: what is built in holds. */
+  readonly file: string | null;
+  readonly named: boolean;
+  /** Null where a policy is not understood. */
+  readonly effective: EffectivePolicy | null;
+  /** Policies in the scanned paths. */
+  readonly inTree: readonly { readonly file: string; readonly keys: readonly KeyUse[] }[];
+  /** Files of the scanned paths, and how many of them each glob entry decides, in the order of the entries. */
+  readonly files: { readonly total: number; readonly byPath: readonly number[] } | null;
+  readonly problems: readonly PolicyProblem[];
+}
+
+function problemsOf(file: string, named: boolean): PolicyProblem[] {
+  const shown = shownPath(file);
+  const { problems } = readPolicyText(readPolicyFile(file, named).toString('utf8'), shown, folderOf(file));
+  return problems.map(({ line, column, message }) => ({ file: shown, line, column, message }));
+}
+
+function problemOf(error: UsageError, file: string): PolicyProblem {
+  const at = error instanceof PolicyError ? error : null;
+  return { file: shownPath(file), line: at?.line ?? null, column: at?.column ?? null, message: error.message };
+}
+
+interface Walk {
+  readonly total: number;
+  readonly byPath: readonly number[];
+}
+
+/** Comes upon the policies in the tree, and counts the files that each entry of `paths` decides. */
+async function walk(paths: readonly string[], run: RunPolicy): Promise<Walk> {
+  const { policy } = run;
+  const byOrigin = new Map<string | null, number>();
+  let total = 0;
+  for (const { shown, problem } of findFiles(paths)) {
+    if (problem !== undefined && paths.includes(shown)) throw new UsageError(`${shown}: ${problem}`);
+    total += 1;
+    if (basename(shown) === POLICY_NAME) await run.policyFor(shown);
+    if (policy.paths.length === 0) continue;
+    const { origin } = maximumFor({ ...policy, tightenedBy: [] }, run.places(shown));
+    byOrigin.set(origin, (byOrigin.get(origin) ?? 0) + 1);
+  }
+  return { total, byPath: policy.paths.map((item) => byOrigin.get(item.origin) ?? 0) };
+}
+
+async function checked(paths: readonly string[], options: PolicyCheckOptions): Promise<PolicyCheck> {
+  // Without a path nothing is scanned, and no policy lies in what is.
+  const found = findPolicyFiles(paths.length === 0 ? ['.'] : paths, options.policy, paths);
+  const { own, named, foreign } = found;
+  const base = {
+    schemaVersion: 1 as const,
+    file: own === null ? null : shownPath(own),
+    named,
+    effective: null,
+    inTree: [],
+    files: null,
+  };
+  const broken = [
+    ...(own === null ? [] : problemsOf(own, named)),
+    ...[...new Set([...foreign.values()].flat())].flatMap((file) => problemsOf(file, false)),
+  ];
+  if (broken.length > 0) return { ...base, valid: false, problems: broken };
+  const { policyOf } = await import('../artifact/run.js');
+  const run = await policyOf(paths, options, found);
+  const files = paths.length === 0 ? null : await walk(paths, run);
+  const problems: PolicyProblem[] = [];
+  for (const { file, error } of run.foreign) {
+    if (error === null) continue;
+    const all = error instanceof PolicyError ? problemsOf(file, false) : [];
+    problems.push(...(all.length > 0 ? all : [problemOf(error, file)]));
+  }
+  return {
+    ...base,
+    valid: problems.length === 0,
+    effective: effectivePolicy(run.policy, new Date().toISOString().slice(0, 10)),
+    inTree: run.foreign.flatMap(({ file, policy }) =>
+      policy === null ? [] : [{ file: shownPath(file), keys: explainTightening(run.policy, policy) }],
+    ),
+    files,
+    problems,
+  };
+}
+
+export async function checkPolicy(paths: readonly string[], options: PolicyCheckOptions): Promise<number> {
+  const check = await checked(paths, options);
+  await writeOut(options.format === 'json' ? safeJson(check) : renderCheck(check));
+  return check.valid ? EXIT.pass : EXIT.usage;
+}

@@ -1,0 +1,6 @@
+import { policyJsonSchema } from '@sentinel/core';
+import { writeOut } from '../streams.js';
+
+export async function printSchema(): Promise<void> {
+  await writeOut(`${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
+}

@@ -1,0 +1,138 @@
+import type { AcceptEntry, AllowEntry, PathThreshold, Policy, PolicyPart } from '../model/policy.js';
+import { CATEGORIES } from '../model/rule.js';
+import { safety, SEVERITIES, type Safety, type Severity } from '../model/severity.js';
+import { RULES } from '../rules/index.js';
+import { actionFor, type Scope } from './action.js';
+import { isExpired, shadowOf } from './allow.js';
+import { DEFAULT_POLICY } from './defaults.js';
+
+/** A value that holds, and where it stands: `file:line`, an option, or null for what is built in. */
+export interface Sourced<Value> {
+  readonly value: Value;
+  readonly origin: string | null;
+}
+
+/** What holds for a rule, for a category, or for everything else. */
+export interface EffectiveScope {
+  readonly scope: string;
+  readonly failOn: Sourced<readonly Severity[]>;
+  readonly ticketOn: Sourced<readonly Severity[]>;
+  /** Null: each rule has its own. */
+  readonly owner: Sourced<string | null>;
+  readonly retest: Sourced<string | null>;
+  /** What comes of it all, by severity. */
+  readonly fails: readonly Severity[];
+  readonly tickets: readonly Severity[];
+}
+
+export interface EffectiveAllow extends AllowEntry {
+  readonly state: 'counts' | 'expired' | 'shadowed';
+  readonly detail: string | null;
+}
+export interface EffectiveAccept extends AcceptEntry {
+  readonly state: 'counts' | 'expired';
+}
+
+export interface EffectivePolicy {
+  readonly maxAcceptableSeverity: Sourced<Safety>;
+  readonly paths: readonly (Omit<PathThreshold, 'maxAcceptableSeverity'> & {
+    readonly maxAcceptableSeverity: Safety;
+  })[];
+  readonly everything: EffectiveScope;
+  readonly categories: readonly EffectiveScope[];
+  /** Rules of which the policy says something of their own. */
+  readonly rules: readonly EffectiveScope[];
+  readonly allow: readonly EffectiveAllow[];
+  readonly accept: readonly EffectiveAccept[];
+  /** What is valid and may not be meant. */
+  readonly warnings: readonly string[];
+}
+
+type Key = 'failOn' | 'ticketOn' | 'owner' | 'retest';
+const WRITTEN: Readonly<Record<Key, string>> = {
+  failOn: 'fail_on',
+  ticketOn: 'ticket_on',
+  owner: 'owner',
+  retest: 'retest',
+};
+
+/** The parts of a policy by the name that `origins` knows them by, the most specific first. */
+function namedParts(policy: Policy, { id, category }: Scope): readonly (readonly [string, PolicyPart | undefined])[] {
+  return [
+    [`${id}.`, Object.hasOwn(policy.rules, id) ? policy.rules[id] : undefined],
+    [`${category ?? ''}.`, category === null ? undefined : policy.categories[category]],
+    ['', policy.defaults],
+  ];
+}
+
+function sourced<K extends Key>(policy: Policy, scope: Scope, key: K): Sourced<PolicyPart[K] | undefined> {
+  for (const [name, part] of namedParts(policy, scope)) {
+    const value = part?.[key];
+    if (value !== undefined) return { value, origin: policy.origins[name + WRITTEN[key]] ?? null };
+  }
+  return { value: DEFAULT_POLICY.defaults[key], origin: null };
+}
+
+function effectiveScope(policy: Policy, scope: Scope, name: string): EffectiveScope {
+  const failOn = sourced(policy, scope, 'failOn');
+  const ticketOn = sourced(policy, scope, 'ticketOn');
+  const owner = sourced(policy, scope, 'owner');
+  const retest = sourced(policy, scope, 'retest');
+  const byAction = (wanted: string): Severity[] =>
+    SEVERITIES.filter((severity) => actionFor(scope, severity, policy) === wanted);
+  return {
+    scope: name,
+    failOn: { ...failOn, value: failOn.value ?? [] },
+    ticketOn: { ...ticketOn, value: ticketOn.value ?? [] },
+    owner: { ...owner, value: owner.value ?? null },
+    retest: { ...retest, value: retest.value ?? null },
+    fails: byAction('fail'),
+    tickets: byAction('ticket'),
+  };
+}
+
+function warningsOf(policy: Policy): string[] {
+  const scopes: [string, PolicyPart][] = [
+    ['', policy.defaults],
+    ...Object.entries(policy.categories).map(([name, part]): [string, PolicyPart] => [`${name}.`, part]),
+    ...Object.entries(policy.rules).map(([name, part]): [string, PolicyPart] => [`${name}.`, part]),
+  ];
+  return scopes.flatMap(([name, { failOn, ticketOn }]) => {
+    const both = (ticketOn ?? []).filter((severity) => failOn?.includes(severity) === true);
+    const origin = policy.origins[`${name}ticket_on`] ?? policy.file ?? 'the policy';
+    return both.length === 0
+      ? []
+      : [`${origin}: ticket_on names ${both.join(', ')}, which fail_on beside it fails already`];
+  });
+}
+
+function effectiveAllow(policy: Policy, today: string): EffectiveAllow[] {
+  return policy.allow.map((item) => {
+    if (isExpired(item.expires, today))
+      return { ...item, state: 'expired', detail: `its last day was ${item.expires ?? ''}` };
+    const detail = shadowOf(item, policy, today);
+    return { ...item, state: detail === null ? 'counts' : 'shadowed', detail };
+  });
+}
+
+/** A policy as it holds on a day, each value with where it stands. */
+export function effectivePolicy(policy: Policy, today: string): EffectivePolicy {
+  const known = new Set(RULES.map((rule) => rule.meta.category));
+  const spokenOf = (id: string): boolean =>
+    Object.hasOwn(policy.rules, id) || policy.tightenedBy.some((found) => Object.hasOwn(found.rules, id));
+  return {
+    maxAcceptableSeverity: {
+      value: safety(policy.maxAcceptableSeverity),
+      origin: policy.origins['max_acceptable_severity'] ?? null,
+    },
+    paths: policy.paths.map((item) => ({ ...item, maxAcceptableSeverity: safety(item.maxAcceptableSeverity) })),
+    everything: effectiveScope(policy, { id: '', category: null }, 'everything'),
+    categories: CATEGORIES.filter((name) => known.has(name) || policy.categories[name] !== undefined).map((category) =>
+      effectiveScope(policy, { id: '', category }, category),
+    ),
+    rules: RULES.filter((rule) => spokenOf(rule.meta.id)).map(({ meta }) => effectiveScope(policy, meta, meta.id)),
+    allow: effectiveAllow(policy, today),
+    accept: policy.accept.map((item) => ({ ...item, state: isExpired(item.expires, today) ? 'expired' : 'counts' })),
+    warnings: warningsOf(policy),
+  };
+}
