@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Report } from '@sentinel/core';
 import { describe, expect, test } from 'vitest';
 import { Cli, PICKLES } from './kit.js';
 
@@ -104,4 +108,232 @@ describe('a policy found by walking up', () => {
     expect(run.code).toBe(2);
     expect(run.stderr).toContain('name one with --policy');
   });
+});
+
+describe('a policy that lies deeper in what is scanned', () => {
+  const LOW = 'fail_on: [LOW, MEDIUM]\nmax_acceptable_severity: strict\n';
+  const MODERATE = 'max_acceptable_severity: moderate\n';
+
+  test('tightens for what lies beside and below it, and for nothing else', () => {
+    const folder = cli.folder({
+      'sentinel-policy.yml': MODERATE,
+      'in/a/sentinel-policy.yml': LOW,
+      'in/a/deep/m.pkl': PICKLES.trailing,
+      'in/b/m.pkl': PICKLES.trailing,
+    });
+    const run = cli.run(folder, ['artifact', 'in']);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(
+      /in\/a\/deep\/m\.pkl is POSSIBLY_UNSAFE \(level 1\), above .* of in\/a\/sentinel-policy\.yml\./,
+    );
+    expect(run.stdout).not.toMatch(/in\/b\/m\.pkl is POSSIBLY_UNSAFE/);
+    expect(cli.run(folder, ['artifact', 'in/b']).code).toBe(0);
+  });
+
+  test('loosens nothing, wherever it lies', () => {
+    const folder = cli.folder({ 'in/a/sentinel-policy.yml': `fail_on: []\n${ALLOW}`, 'in/a/m.pkl': PICKLES.net });
+    const run = cli.run(folder, ['artifact', 'in']);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('in/a/sentinel-policy.yml lies in what is scanned');
+  });
+
+  test('leaves what lies below it incomplete when it is broken; the rest is scanned', () => {
+    const folder = cli.folder({
+      'in/a/sentinel-policy.yml': 'fial_on: []\n',
+      'in/a/m.pkl': PICKLES.clean,
+      'in/b/m.pkl': PICKLES.clean,
+    });
+    const run = cli.run(folder, ['artifact', 'in']);
+    expect(run.code).toBe(2);
+    expect(run.stdout).toContain('in/a/m.pkl: in/a/sentinel-policy.yml:1:1: unknown key "fial_on"');
+    expect(run.stdout).toMatch(/LIKELY_SAFE \(0\) {2}in\/b\/m\.pkl/);
+  });
+
+  test('of several paths scanned at once each has its own', () => {
+    const folder = cli.folder({
+      'sentinel-policy.yml': MODERATE,
+      'a/sentinel-policy.yml': LOW,
+      'a/m.pkl': PICKLES.trailing,
+      'b/m.pkl': PICKLES.trailing,
+    });
+    const run = cli.run(folder, ['artifact', 'a', 'b']);
+    expect(run.stdout).toContain('a/m.pkl is POSSIBLY_UNSAFE');
+    expect(run.stdout).not.toContain('b/m.pkl is POSSIBLY_UNSAFE');
+  });
+
+  test('a level of the command line outranks it', () => {
+    const folder = cli.folder({ 'in/sentinel-policy.yml': LOW, 'in/m.pkl': PICKLES.trailing });
+    expect(cli.run(folder, ['artifact', 'in', '--max-acceptable-severity', 'moderate']).code).toBe(0);
+    expect(cli.run(folder, ['artifact', 'in']).code).toBe(1);
+  });
+});
+
+describe('links', () => {
+  test('a link outside of what is scanned does not lend trust to a policy inside', () => {
+    const folder = cli.folder({ 'in/deep/policy.yml': ALLOW, 'in/m.pkl': PICKLES.net });
+    symlinkSync('in/deep/policy.yml', join(folder, 'sentinel-policy.yml'));
+    expect(cli.run(folder, ['artifact', 'in']).code).toBe(1);
+  });
+
+  test('a link inside of what is scanned stays inside, wherever it leads', () => {
+    const folder = cli.folder({ 'own/policy.yml': ALLOW, 'in/m.pkl': PICKLES.net });
+    symlinkSync('../own/policy.yml', join(folder, 'in/sentinel-policy.yml'));
+    expect(cli.run(folder, ['artifact', 'in']).code).toBe(1);
+  });
+
+  test('at the root of the checkout it may lead into the checkout, not into what is scanned apart from it', () => {
+    const folder = cli.folder({ '.git/HEAD': '', 'ci/policy.yml': ALLOW, 'in/m.pkl': PICKLES.net });
+    symlinkSync('ci/policy.yml', join(folder, 'sentinel-policy.yml'));
+    expect(cli.run(folder, ['artifact', '.']).code).toBe(0);
+    expect(cli.run(folder, ['artifact', 'in']).code).toBe(0);
+    expect(cli.run(folder, ['artifact', 'in', 'ci']).code).toBe(1);
+  });
+
+  test('a policy reached through a linked folder of the tree allows nothing', () => {
+    const folder = cli.folder({
+      'elsewhere/sentinel-policy.yml': ALLOW,
+      'elsewhere/m.pkl': PICKLES.net,
+      'in/x.pkl': PICKLES.clean,
+    });
+    symlinkSync('../elsewhere', join(folder, 'in/link'));
+    expect(cli.run(folder, ['artifact', 'in']).code).toBe(1);
+  });
+
+  test('one that leads nowhere is an error, not a missing policy', () => {
+    const folder = cli.folder({ 'in/m.pkl': PICKLES.clean });
+    symlinkSync('gone.yml', join(folder, 'sentinel-policy.yml'));
+    const run = cli.run(folder, ['artifact', 'in']);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('cannot read the policy');
+  });
+
+  test('a pipe in the place of a policy is an error and keeps nobody waiting', () => {
+    const folder = cli.folder({ 'in/m.pkl': PICKLES.clean });
+    execFileSync('mkfifo', [join(folder, 'in/sentinel-policy.yml')]);
+    const run = cli.run(folder, ['artifact', 'in']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('it is no file');
+  });
+});
+
+describe('levels by path', () => {
+  const POLICY = `paths:
+  - match: ["vendor/**", "!vendor/own/**"]
+    max_acceptable_severity: moderate
+    why: "not ours to rebuild"
+`;
+  const files = {
+    'vendor/m.pkl': PICKLES.trailing,
+    'vendor/own/m.pkl': PICKLES.trailing,
+    'release/m.pkl': PICKLES.trailing,
+  };
+  const failed = (folder: string, args: readonly string[]): string[] =>
+    (JSON.parse(cli.run(folder, ['artifact', ...args, '-f', 'json']).stdout) as Report).reasons.map(
+      (reason) => reason.split(' is ')[0] ?? '',
+    );
+
+  test('go by the way from the folder of the policy, from wherever the scan is started', () => {
+    const folder = cli.folder({ ...files, 'sentinel-policy.yml': POLICY });
+    expect(failed(folder, ['vendor', 'release'])).toEqual(['vendor/own/m.pkl', 'release/m.pkl']);
+    expect(failed(join(folder, 'release'), ['../vendor', '.'])).toEqual(['../vendor/own/m.pkl', 'm.pkl']);
+  });
+
+  test('with a policy in another folder that is named', () => {
+    const folder = cli.folder({ ...files, 'ci/p.yml': POLICY.replaceAll('vendor', '../vendor') });
+    expect(failed(folder, ['.', '--policy', 'ci/p.yml'])).toEqual(['release/m.pkl', 'vendor/own/m.pkl']);
+  });
+
+  test('a link has the stricter level of its names', () => {
+    const folder = cli.folder({ ...files, 'sentinel-policy.yml': POLICY });
+    symlinkSync('../vendor/m.pkl', join(folder, 'release/link.pkl'));
+    symlinkSync('../release/m.pkl', join(folder, 'vendor/link.pkl'));
+    expect(failed(folder, ['release/link.pkl', 'vendor/link.pkl', 'vendor/m.pkl'])).toEqual([
+      'release/link.pkl',
+      'vendor/link.pkl',
+    ]);
+  });
+
+  test('of a policy that came with the files only tighten', () => {
+    const loose = POLICY.replace('moderate', 'permissive');
+    const folder = cli.folder({ 'in/sentinel-policy.yml': loose, 'in/vendor/m.pkl': PICKLES.trailing });
+    expect(failed(folder, ['in'])).toEqual(['in/vendor/m.pkl']);
+  });
+
+  test('the six names and the three words mean the same by option', () => {
+    const folder = cli.folder({ 'm.pkl': PICKLES.trailing });
+    const codes = ['strict', 'LIKELY_SAFE', 'moderate', 'POSSIBLY_UNSAFE', 'permissive', 'SUSPICIOUS'].map(
+      (name) => cli.run(folder, ['artifact', 'm.pkl', '--max-acceptable-severity', name]).code,
+    );
+    expect(codes).toEqual([1, 1, 0, 0, 0, 0]);
+  });
+});
+
+describe('an entry that is pinned to an artifact', () => {
+  const sha256 = createHash('sha256').update(PICKLES.net).digest('hex');
+  const pinned = (hash: string): string => `${ALLOW}    owner: "ML platform"\n    sha256: ${hash}\n`;
+  const scan = (files: Readonly<Record<string, string | Uint8Array>>, args: readonly string[] = []) =>
+    cli.run(cli.folder(files), ['artifact', '.', '--policy', 'p.yml', ...args]);
+
+  test('counts for it, whatever it is called, and says so', () => {
+    const run = scan({ 'x/renamed.bin': PICKLES.net, 'p.yml': pinned(sha256.toUpperCase()) });
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain(`vouched for by ML platform; for the artifact with SHA-256 ${sha256} only`);
+  });
+
+  test('does not count for another one that names the same global', () => {
+    const other = Buffer.concat([PICKLES.net.subarray(0, -1), Buffer.from('0N.')]);
+    const run = scan({ 'a.pkl': PICKLES.net, 'b.pkl': other, 'p.yml': pinned(sha256) });
+    expect(run.code).toBe(1);
+    expect(run.stdout.match(/^PICKLE-GLOBAL-IMPORT/gm)).toHaveLength(1);
+    expect(run.stdout).toContain('where     b.pkl');
+  });
+
+  test('that is not there says which artifact names the global', () => {
+    const report = JSON.parse(
+      scan({ 'a.pkl': PICKLES.net, 'p.yml': pinned('f'.repeat(64)) }, ['-f', 'json']).stdout,
+    ) as Report;
+    expect(report.verdict).toBe('fail');
+    expect(report.allow).toMatchObject([
+      { state: 'unused', detail: `pinned to another artifact: a.pkl names it and has SHA-256 ${sha256}` },
+    ]);
+  });
+
+  test('is for the outermost file, and threads hash as well', () => {
+    const gz = execFileSync('gzip', ['-nc'], { input: PICKLES.net });
+    const hash = createHash('sha256').update(gz).digest('hex');
+    expect(scan({ 'a.pkl.gz': gz, 'b.pkl': PICKLES.clean, 'p.yml': pinned(hash) }, ['--jobs', '2']).code).toBe(0);
+    expect(scan({ 'a.pkl.gz': gz, 'p.yml': pinned(sha256) }).code).toBe(1);
+  });
+
+  test('has no file hashed that does not name its global', () => {
+    const report = JSON.parse(
+      scan({ 'a.pkl': PICKLES.net, 'b.pkl': PICKLES.clean, 'p.yml': pinned(sha256) }, ['-f', 'json', '--hash', 'none'])
+        .stdout,
+    ) as Report;
+    expect(report.artifacts.map((artifact) => artifact.sha256)).toEqual([sha256, null]);
+  });
+});
+
+test('entries that are expired or change nothing are named in text, JSON and Markdown', () => {
+  const policy = `allow:
+  - {entry: mylib.model.Net, why: x, expires: 2020-01-31}
+  - {entry: collections.OrderedDict, why: x}
+  - {entry: mylib.other.Net, why: x}
+`;
+  const folder = cli.folder({ 'm.pkl': PICKLES.clean, 'p.yml': policy });
+  const show = (format: string): string =>
+    cli.run(folder, ['artifact', 'm.pkl', '--policy', 'p.yml', '--also-allow', 'mylib.other.Net', '-f', format]).stdout;
+  const states = (JSON.parse(show('json')) as Report).allow.map(({ state, detail }) => [state, detail]);
+  expect(states).toEqual([
+    ['expired', 'its last day was 2020-01-31'],
+    ['shadowed', 'the built-in allowlist has it'],
+    ['unused', null],
+    ['shadowed', 'the entry at p.yml:4 says the same'],
+  ]);
+  for (const format of ['text', 'markdown']) {
+    const shown = show(format);
+    expect(shown).toMatch(/mylib\.model\.Net.*expired/);
+    expect(shown).toMatch(/OrderedDict.*the built.*in allowlist has it/);
+    expect(shown).toMatch(/mylib\.other\.Net.*not needed by anything scanned/);
+  }
 });

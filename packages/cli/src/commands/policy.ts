@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { Outcome } from '../exit-code.js';
+import type { PolicyCheckOptions } from '../policy/check-report.js';
 import { repeated } from './repeated.js';
 
 const EXAMPLES = `Examples:
@@ -21,13 +22,6 @@ What it prints:
 Exit codes:
   0  valid; entries that are expired or shadowed are named and are no error
   2  a policy cannot be read or is not understood; every place in it is listed`;
-
-export interface PolicyCheckOptions {
-  readonly policy?: string;
-  readonly maxAcceptableSeverity?: string;
-  readonly alsoAllow?: readonly string[];
-  readonly format: 'text' | 'json';
-}
 
 export function addPolicyCommand(program: Command, outcome: Outcome): void {
   const policy = program

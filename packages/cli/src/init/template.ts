@@ -1,6 +1,5 @@
 /** The policy that `sentinel init` writes: what holds without it, spelled out, and the rest as comments. */
-export const POLICY_TEMPLATE = `# yaml-language-server: $schema=./node_modules/@sentinel/cli/dist/policy.schema.json
-#
+export const POLICY_TEMPLATE = `#
 # Policy of Sentinel. It is found by walking up from the scanned path, or named with --policy.
 # A policy inside the scanned folder can tighten the gate, never loosen it.
 # What a rule says outranks what its category says, which outranks what holds for all.
@@ -23,10 +22,19 @@ max_acceptable_severity: strict
 #     fail_on: ["CRITICAL", "HIGH"]
 #     retest: "sentinel artifact ./models/ --rule PICKLE"
 
+# Artifacts with a highest level of their own: globs by the way from the folder of this file.
+# * and ? stay within a name, ** is any number of folders, ! takes artifacts out again; the strictest entry counts.
+# paths:
+#   - match: ["vendor/**"]
+#     max_acceptable_severity: moderate
+#     why: "not ours to rebuild"
+
 # Globals that you vouch for. Exact module.name only; every entry is a possible attack vector.
+# With sha256 an entry counts for that one file only; \`sentinel policy check\` names entries that can go.
 # allow:
 #   - entry: mylib.model.Net
 #     why: "plain nn.Module; reviewed at release 3.1"
+#     owner: "ML platform"
 #     expires: 2027-06-30
 
 # Risks that somebody accepts for a time. The finding stays in every report; its action becomes note.

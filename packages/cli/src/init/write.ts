@@ -1,11 +1,43 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '@sentinel/core';
 import { isSystemError, systemReason } from '../system-error.js';
 import { POLICY_TEMPLATE } from './template.js';
 
+const INSTALLED_SCHEMA = 'node_modules/@sentinel/cli/dist/policy.schema.json';
+const OWN_SCHEMA = 'sentinel-policy.schema.json';
+
+function foldersAbove(folder: string): string[] {
+  const folders = [folder];
+  for (let here = folder; here !== dirname(here); here = dirname(here)) folders.push(dirname(here));
+  return folders;
+}
+
+/** The installed schema by a way that stays within the checkout: others who edit the policy have that one as well. */
+function installedSchema(folder: string): string | null {
+  const folders = foldersAbove(folder);
+  const checkout = folders.findIndex((place) => existsSync(join(place, '.git')));
+  const last = checkout >= 0 ? checkout : folders.indexOf(process.cwd());
+  const home = folders.slice(0, last + 1).find((place) => existsSync(join(place, INSTALLED_SCHEMA)));
+  if (home === undefined) return null;
+  const way = relative(folder, join(home, INSTALLED_SCHEMA)).split(sep).join('/');
+  return way.startsWith('.') ? way : `./${way}`;
+}
+
+/** What editors with a YAML language server read: completion, and errors while typing. */
+function editorLines(folder: string): string {
+  const installed = installedSchema(folder);
+  if (installed !== null) return `# yaml-language-server: $schema=${installed}\n`;
+  return (
+    `# yaml-language-server: $schema=./${OWN_SCHEMA}\n` +
+    `# (completion in editors; the file comes from: sentinel policy schema > ${OWN_SCHEMA})\n`
+  );
+}
+
 export async function writeInitialPolicy(file: string, force: boolean): Promise<void> {
   try {
-    await writeFile(file, POLICY_TEMPLATE, { flag: force ? 'w' : 'wx' });
+    await writeFile(file, editorLines(dirname(resolve(file))) + POLICY_TEMPLATE, { flag: force ? 'w' : 'wx' });
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === 'EEXIST') throw new UsageError(`${file} exists; --force replaces it`);

@@ -7,42 +7,16 @@ import {
   readPolicyText,
   safeJson,
   UsageError,
-  type EffectivePolicy,
-  type KeyUse,
 } from '@sentinel/core';
 import { findFiles } from '@sentinel/core/node';
 import type { RunPolicy } from '../artifact/policy-file.js';
 import { findPolicyFiles, shownPath } from '../artifact/policy-file.js';
 import { POLICY_NAME } from '../artifact/policy-place.js';
 import { folderOf, readPolicyFile } from '../artifact/read-policy.js';
-import type { PolicyCheckOptions } from '../commands/policy.js';
 import { EXIT } from '../exit-code.js';
 import { writeOut } from '../streams.js';
+import type { PolicyCheck, PolicyCheckOptions, PolicyProblem } from './check-report.js';
 import { renderCheck } from './render.js';
-
-export interface PolicyProblem {
-  readonly file: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  /** With the place in front where there is one. */
-  readonly message: string;
-}
-
-/** What `sentinel policy check --format json` prints. */
-export interface PolicyCheck {
-  readonly schemaVersion: 1;
-  readonly valid: boolean;
-  /** Null where none was found: what is built in holds. */
-  readonly file: string | null;
-  readonly named: boolean;
-  /** Null where a policy is not understood. */
-  readonly effective: EffectivePolicy | null;
-  /** Policies in the scanned paths. */
-  readonly inTree: readonly { readonly file: string; readonly keys: readonly KeyUse[] }[];
-  /** Files of the scanned paths, and how many of them each glob entry decides, in the order of the entries. */
-  readonly files: { readonly total: number; readonly byPath: readonly number[] } | null;
-  readonly problems: readonly PolicyProblem[];
-}
 
 function problemsOf(file: string, named: boolean): PolicyProblem[] {
   const shown = shownPath(file);

@@ -1,5 +1,5 @@
 import { cut, escapeText, plural, type EffectivePolicy, type EffectiveScope, type Sourced } from '@sentinel/core';
-import type { PolicyCheck } from './check.js';
+import type { PolicyCheck } from './check-report.js';
 
 /** Longest text of a file in one line. */
 const LINE_LENGTH = 1000;

@@ -1,0 +1,33 @@
+import type { EffectivePolicy, KeyUse } from '@sentinel/core';
+
+/** The options of `sentinel policy check`, as commander gives them. */
+export interface PolicyCheckOptions {
+  readonly policy?: string;
+  readonly maxAcceptableSeverity?: string;
+  readonly alsoAllow?: readonly string[];
+  readonly format: 'text' | 'json';
+}
+
+export interface PolicyProblem {
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  /** With the place in front where there is one. */
+  readonly message: string;
+}
+
+/** What `sentinel policy check --format json` prints. */
+export interface PolicyCheck {
+  readonly schemaVersion: 1;
+  readonly valid: boolean;
+  /** Null where none was found: what is built in holds. */
+  readonly file: string | null;
+  readonly named: boolean;
+  /** Null where a policy is not understood. */
+  readonly effective: EffectivePolicy | null;
+  /** Policies in the scanned paths. */
+  readonly inTree: readonly { readonly file: string; readonly keys: readonly KeyUse[] }[];
+  /** Files of the scanned paths, and how many of them each glob entry decides, in the order of the entries. */
+  readonly files: { readonly total: number; readonly byPath: readonly number[] } | null;
+  readonly problems: readonly PolicyProblem[];
+}
