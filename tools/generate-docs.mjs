@@ -32,7 +32,7 @@ async function load() {
 
 const { RULES, renderRulePage, renderRulesIndex, rulePagePath, policyJsonSchema } = await load();
 const metas = RULES.map((rule) => rule.meta);
-const files = new Map(metas.map((meta) => [join(source, 'rules', rulePagePath(meta)), renderRulePage(meta)]));
+const files = new Map(metas.map((meta) => [join(source, 'rules', rulePagePath(meta)), renderRulePage(meta, metas)]));
 files.set(join(root, 'docs/rules.md'), renderRulesIndex(metas, '../packages/core/src/rules'));
 files.set(join(root, 'schemas/policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
 

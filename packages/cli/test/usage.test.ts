@@ -83,7 +83,16 @@ describe('the catalogue', () => {
   test('explain prints the page', () => {
     const text = cli.run(cli.folder({}), ['explain', 'pickle-exec']).stdout;
     expect(text).toMatch(/^PICKLE-EXEC CRITICAL\nDangerous Pickle Execution\n/);
-    for (const heading of ['What it finds', 'Why it matters', 'How to fix', 'When it is wrong', 'Retest'])
+    for (const heading of [
+      'Why it matters',
+      'Bad',
+      'Good',
+      'How to fix',
+      'Triage',
+      'When it is wrong',
+      'Retest',
+      'Related rules',
+    ])
       expect(text).toContain(`\n${heading}\n`);
     expect(cli.run(cli.folder({}), ['explain', 'PICKLE-EXEC', '-f', 'markdown']).stdout).toBe(
       readFileSync(new URL('../../core/src/rules/pickle/exec.md', import.meta.url), 'utf8'),

@@ -1,7 +1,8 @@
-import { findRule, renderRulePage, renderRuleText } from '@sentinel/core';
+import { findRule, renderRulePage, renderRuleText, RULES } from '@sentinel/core';
 
 /** The page of a rule. */
 export function explainRule(id: string, format: 'text' | 'markdown', color: boolean): string {
   const { meta } = findRule(id);
-  return format === 'markdown' ? renderRulePage(meta) : renderRuleText(meta, color);
+  const rules = RULES.map((rule) => rule.meta);
+  return format === 'markdown' ? renderRulePage(meta, rules) : renderRuleText(meta, color, rules);
 }

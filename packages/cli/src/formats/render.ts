@@ -1,4 +1,12 @@
-import { renderGitlab, renderJunit, renderMarkdown, renderSarif, type Report, type RuleMeta } from '@sentinel/core';
+import {
+  renderGitlab,
+  renderJunit,
+  renderMarkdown,
+  renderSarif,
+  RULES,
+  type Report,
+  type RuleMeta,
+} from '@sentinel/core';
 import type { Format } from '../outputs.js';
 import { readCheckout } from './checkout.js';
 
@@ -9,7 +17,12 @@ export function renderFormat(report: Report, format: FileFormat, rules: readonly
   const root = process.cwd();
   switch (format) {
     case 'sarif':
-      return renderSarif(report, { rules, root, checkout: readCheckout(root) });
+      return renderSarif(report, {
+        rules,
+        catalogue: RULES.map((rule) => rule.meta),
+        root,
+        checkout: readCheckout(root),
+      });
     case 'markdown':
       return renderMarkdown(report, rules);
     case 'junit':

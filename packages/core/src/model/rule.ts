@@ -35,6 +35,11 @@ export interface RuleMeta {
   readonly policyExample: string;
   readonly bad: string;
   readonly good: string;
+  /**
+   * Python that writes one artifact on which the rule fires, and the same one done right. The tests run both and load
+   * nothing. Absent where `bad` and `good` are sources that the rule reads.
+   */
+  readonly artifacts?: { readonly bad: string; readonly good: string };
   readonly related: readonly string[];
 }
 

@@ -54,6 +54,10 @@ describe('a fingerprint', () => {
   test('survives a moved folder', () => expect(print(system('/srv/in/a.pkl'), '/srv/in/a.pkl')).toBe(base));
   test('survives a folder of Windows', () => expect(print(system('C:\\in\\a.pkl'), 'C:\\in\\a.pkl')).toBe(base));
   test('survives another offset', () => expect(print(system('models/a.pkl', 99), 'models/a.pkl')).toBe(base));
+  test('survives another line', () => {
+    const line = (number: number) => ({ ...system('s/x.py'), at: { path: 's/x.py', offset: null, line: number } });
+    expect(print(line(3), 's/x.py')).toBe(print(line(40), 's/x.py'));
+  });
   test('changes with the file name', () => expect(print(system('models/b.pkl'), 'models/b.pkl')).not.toBe(base));
   test('changes with the member', () => expect(print(system('models/a.pkl!x'), 'models/a.pkl')).not.toBe(base));
   test('changes with the argument', () =>

@@ -15,6 +15,26 @@ test('findings come with evidence, decision and triage', () => {
   expect(text).toContain('**FAIL**');
 });
 
+test('each rule that found something has its page once, with examples and related rules', () => {
+  const text = renderMarkdown(fullReport(), metas);
+  for (const id of ['PICKLE-EXEC', 'PICKLE-STRUCT', 'PICKLE-GLOBAL-IMPORT'])
+    expect(text.match(new RegExp(`^### ${id}$`, 'gm'))).toHaveLength(1);
+  expect(text).not.toContain('### ARCHIVE-PATH');
+  for (const heading of [
+    'Bad',
+    'Good',
+    'How to fix',
+    'Triage',
+    'When it is wrong',
+    'Retest',
+    'Policy',
+    'Related rules',
+  ])
+    expect(text.match(new RegExp(`^#### ${heading}$`, 'gm'))).toHaveLength(3);
+  expect(text).toContain('- PICKLE-GLOBAL-IMPORT: Unexpected Global Import');
+  expect(renderMarkdown(cleanReport(), metas)).not.toContain('## Rules');
+});
+
 test('nothing from outside is markup', () => {
   const text = renderMarkdown(fullReport(), metas);
   expect(text).not.toContain('<b>');

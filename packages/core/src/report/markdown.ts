@@ -15,6 +15,7 @@ import {
   plural,
   showLocation,
 } from './words.js';
+import { renderRuleHelp, triageOf } from './rule-page.js';
 
 /** A job summary holds 1 MiB; a finding takes about 2 KiB. */
 export const MAX_FINDINGS = 300;
@@ -69,18 +70,32 @@ function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
     ...lines,
     '<details><summary>Triage and fix</summary>',
     '',
-    `- [ ] **Source**: ${meta.triage.source}`,
-    `- [ ] **Impact**: ${meta.triage.impact}`,
-    `- [ ] **Control**: ${meta.triage.control}`,
-    `- [ ] **Evidence**: ${meta.triage.evidence}`,
+    ...triageOf(meta).map(([name, text]) => `- [ ] **${name}**: ${text}`),
     '',
     `**Fix.** ${meta.fix}`,
     '',
     `**When it is wrong.** ${meta.falsePositives}`,
     '',
+    `Examples and related rules: ${meta.id} under "Rules".`,
+    '',
     '</details>',
     '',
   ];
+}
+
+/** The full page of each rule that found something, once. */
+function ruleLines(findings: readonly Finding[], rules: readonly RuleMeta[]): string[] {
+  const found = new Set(findings.map((finding) => finding.ruleId));
+  const pages = rules
+    .filter((meta) => found.has(meta.id))
+    .flatMap((meta) => [
+      `### ${meta.id}`,
+      '',
+      `${meta.title}.`,
+      '',
+      ...renderRuleHelp(meta, rules, '####').split('\n'),
+    ]);
+  return pages.length === 0 ? [] : ['## Rules', '', ...pages];
 }
 
 function bullets(title: string, items: readonly string[]): string[] {
@@ -158,6 +173,7 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
     ...bullets('Accepted risks', accept),
     ...baselineLines(report.baseline),
     ...bullets('Notes', report.notes.map(markdownText)),
+    ...ruleLines(shown, rules),
     `Command: ${markdownCode(report.command)} · Sentinel ${report.tool.version}, catalogue ${report.tool.rules}`,
   ];
   return `${last.join('\n')}\n`;

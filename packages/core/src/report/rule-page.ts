@@ -34,63 +34,103 @@ export function recordFields(meta: RuleMeta): readonly (readonly [string, string
   ];
 }
 
-/** The headings below the table; the same for every rule. */
-function sections(meta: RuleMeta): string[] {
+/** The questions before a release decision. */
+export function triageOf(meta: RuleMeta): readonly (readonly [string, string])[] {
+  const { source, impact, control, evidence } = meta.triage;
   return [
-    '## What it finds',
+    ['Source', source],
+    ['Impact', impact],
+    ['Control', control],
+    ['Evidence', evidence],
+  ];
+}
+
+/** `PICKLE-STRUCT: Pickle Opcode Structural Tampering`, where the other rule is known. */
+export function relatedRules(meta: RuleMeta, rules: readonly RuleMeta[]): readonly string[] {
+  return meta.related.map((id) => {
+    const title = rules.find((other) => other.id === id)?.title;
+    return title === undefined ? id : `${id}: ${title}`;
+  });
+}
+
+export const WRITTEN_BAD = 'An artifact that is written like this has the finding:';
+export const WRITTEN_GOOD = 'One that is written like this has none:';
+
+/** Artifacts are no part of a loader's code: what loads them and what writes them are two blocks. */
+function example(code: string, intro: string, artifact: string | undefined): string[] {
+  return [...fence('python', code), ...(artifact === undefined ? [] : [intro, '', ...fence('python', artifact)])];
+}
+
+/** The headings below the table; the same for every rule. */
+function sections(meta: RuleMeta, rules: readonly RuleMeta[], level: string): string[] {
+  return [
+    `${level} What it finds`,
     '',
     meta.description,
     '',
     meta.firesWhen,
     '',
-    '## Why it matters',
+    `${level} Why it matters`,
     '',
     meta.why,
     '',
-    '## Bad',
+    `${level} Bad`,
     '',
-    ...fence('python', meta.bad),
-    '## Good',
+    ...example(meta.bad, WRITTEN_BAD, meta.artifacts?.bad),
+    `${level} Good`,
     '',
-    ...fence('python', meta.good),
-    '## How to fix',
+    ...example(meta.good, WRITTEN_GOOD, meta.artifacts?.good),
+    `${level} How to fix`,
     '',
     meta.fix,
     '',
-    'Before the release decision, answer four questions:',
+    `${level} Triage`,
     '',
-    `- **Source**: ${meta.triage.source}`,
-    `- **Impact**: ${meta.triage.impact}`,
-    `- **Control**: ${meta.triage.control}`,
-    `- **Evidence**: ${meta.triage.evidence}`,
+    `Owner: ${meta.owner}. Decision: ${meta.decision}`,
+    '',
+    ...triageOf(meta).map(([name, text]) => `- **${name}**: ${text}`),
+    '',
+    `${level} When it is wrong`,
+    '',
+    meta.falsePositives,
+    '',
+    `${level} Retest`,
+    '',
+    ...fence('sh', exampleRetest(meta)),
+    'Each finding names the command with the paths and options of its own run. The finding is closed when it comes back clean. Until then the finding opens with:',
+    '',
+    ...fence('text', expectedOutput(meta)),
+    `${level} Policy`,
     '',
     'In `sentinel-policy.yml`:',
     '',
     ...fence('yaml', meta.policyExample),
-    '## When it is wrong',
+    `${level} Related rules`,
     '',
-    meta.falsePositives,
-    '',
-    '## Retest',
-    '',
-    ...fence('sh', exampleRetest(meta)),
-    'The finding is closed when this comes back clean. Until then it opens with:',
-    '',
-    ...fence('text', expectedOutput(meta)),
+    ...relatedRules(meta, rules).map((rule) => `- ${rule}`),
   ];
 }
 
 /** The whole page of a rule as Markdown: `<name>.md` beside the rule, `sentinel explain`. */
-export function renderRulePage(meta: RuleMeta): string {
+export function renderRulePage(meta: RuleMeta, rules: readonly RuleMeta[] = []): string {
   const table = recordFields(meta).map(([name, value]) => `| ${name} | ${value.replaceAll('|', '\\|')} |`);
   return (
-    [`# ${meta.id}: ${meta.title}`, '', '| field | value |', '| --- | --- |', ...table, '', ...sections(meta)]
+    [
+      `# ${meta.id}: ${meta.title}`,
+      '',
+      '| field | value |',
+      '| --- | --- |',
+      ...table,
+      '',
+      ...sections(meta, rules, '##'),
+    ]
       .join('\n')
       .trimEnd() + '\n'
   );
 }
 
-/** The page without its table, for viewers that show the fields themselves. */
-export function renderRuleHelp(meta: RuleMeta): string {
-  return `${sections(meta).join('\n').trimEnd()}\n`;
+/** The page with its fields as a list, for viewers of SARIF and as a section of a report; `level` is that of its headings. */
+export function renderRuleHelp(meta: RuleMeta, rules: readonly RuleMeta[], level = '##'): string {
+  const fields = recordFields(meta).map(([name, value]) => `- **${name}**: ${value}`);
+  return `${[...fields, '', ...sections(meta, rules, level)].join('\n').trimEnd()}\n`;
 }

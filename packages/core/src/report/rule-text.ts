@@ -1,12 +1,12 @@
 import type { RuleMeta } from '../model/rule.js';
 import { palette } from './palette.js';
-import { exampleRetest, recordFields } from './rule-page.js';
+import { exampleRetest, recordFields, relatedRules, triageOf, WRITTEN_BAD, WRITTEN_GOOD } from './rule-page.js';
 import { wrap } from './wrap.js';
 
 const indented = (text: string): string[] => text.split('\n').map((line) => `    ${line}`);
 
 /** The page of a rule for a terminal. */
-export function renderRuleText(meta: RuleMeta, color: boolean): string {
+export function renderRuleText(meta: RuleMeta, color: boolean, rules: readonly RuleMeta[] = []): string {
   const paint = palette(color);
   const lines = [
     paint.bold(`${meta.id} ${paint.severity(meta.severity, meta.severity)}`),
@@ -21,17 +21,21 @@ export function renderRuleText(meta: RuleMeta, color: boolean): string {
   const section = (title: string, body: readonly string[]): void => void lines.push('', paint.bold(title), ...body);
   section('What it finds', [...wrap(meta.description, '  '), ...wrap(meta.firesWhen, '  ')]);
   section('Why it matters', wrap(meta.why, '  '));
-  section('Bad', indented(meta.bad));
-  section('Good', indented(meta.good));
+  const { artifacts } = meta;
+  const written = (intro: string, code: string): string[] => ['', `  ${intro}`, '', ...indented(code)];
+  section('Bad', [...indented(meta.bad), ...(artifacts === undefined ? [] : written(WRITTEN_BAD, artifacts.bad))]);
+  section('Good', [...indented(meta.good), ...(artifacts === undefined ? [] : written(WRITTEN_GOOD, artifacts.good))]);
   section('How to fix', wrap(meta.fix, '  '));
-  section('Triage', [
-    ...wrap(`Source: ${meta.triage.source}`, '  '),
-    ...wrap(`Impact: ${meta.triage.impact}`, '  '),
-    ...wrap(`Control: ${meta.triage.control}`, '  '),
-    ...wrap(`Evidence: ${meta.triage.evidence}`, '  '),
-  ]);
-  section('In sentinel-policy.yml', indented(meta.policyExample));
+  section(
+    'Triage',
+    triageOf(meta).flatMap(([name, text]) => wrap(`${name}: ${text}`, '  ')),
+  );
   section('When it is wrong', wrap(meta.falsePositives, '  '));
   section('Retest', indented(exampleRetest(meta)));
+  section('In sentinel-policy.yml', indented(meta.policyExample));
+  section(
+    'Related rules',
+    relatedRules(meta, rules).map((rule) => `  ${rule}`),
+  );
   return `${lines.join('\n')}\n`;
 }

@@ -1,7 +1,8 @@
 import type { ReportingDescriptor } from 'sarif';
 import type { RuleMeta } from '../model/rule.js';
 import type { Severity } from '../model/severity.js';
-import { recordFields, renderRuleHelp } from './rule-page.js';
+import { renderRuleHelp } from './rule-page.js';
+import { renderRuleText } from './rule-text.js';
 
 export const SARIF_LEVEL = { CRITICAL: 'error', HIGH: 'error', MEDIUM: 'warning', LOW: 'note' } as const;
 
@@ -28,16 +29,15 @@ function helpUri(meta: RuleMeta): string {
   return `https://cwe.mitre.org/data/definitions/${(meta.cwe[0] ?? 'CWE-693').slice('CWE-'.length)}.html`;
 }
 
-export function sarifRule(meta: RuleMeta): ReportingDescriptor {
-  const fields = recordFields(meta).map(([name, value]) => `- **${name}**: ${value}`);
+export function sarifRule(meta: RuleMeta, rules: readonly RuleMeta[]): ReportingDescriptor {
   return {
     id: meta.id,
     name: pascalCase(meta.id),
     shortDescription: { text: meta.title },
     fullDescription: { text: meta.description.replaceAll('`', '') },
     help: {
-      text: `${meta.fixHint}\n\n${meta.why}\n\n${meta.fix}\n\n${meta.falsePositives}`.replaceAll('`', ''),
-      markdown: `# ${meta.id}: ${meta.title}\n\n${fields.join('\n')}\n\n${renderRuleHelp(meta)}`,
+      text: renderRuleText(meta, false, rules),
+      markdown: `# ${meta.id}: ${meta.title}\n\n${renderRuleHelp(meta, rules)}`,
     },
     helpUri: helpUri(meta),
     defaultConfiguration: { level: SARIF_LEVEL[meta.severity] },

@@ -4,6 +4,7 @@ import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
 import { RULES } from '../rules/index.js';
+import { findRule } from '../rules/select.js';
 import { MAX_RESULTS, renderSarif } from './sarif.js';
 import { artifactLocation } from './sarif-uri.js';
 
@@ -45,6 +46,25 @@ test('rules carry what code scanning shows', () => {
     expect(rule.properties?.['tags']).toContain('security');
   }
   const exec = log().runs[0]?.tool.driver.rules?.[0];
+  // The decision, the checklist, the fix, when it is wrong, both examples, the other rules and the retest.
+  const { meta } = findRule('PICKLE-EXEC');
+  for (const help of [exec?.help?.text ?? '', (exec?.help?.markdown ?? '').replaceAll('`', '')]) {
+    const flat = help.replaceAll(/\s+/g, ' ');
+    for (const part of [
+      meta.owner,
+      meta.decision,
+      ...Object.values(meta.triage),
+      meta.fix,
+      meta.falsePositives,
+      meta.bad,
+      meta.good,
+      meta.artifacts?.bad ?? '',
+      meta.artifacts?.good ?? '',
+      'PICKLE-STRUCT: Pickle Opcode Structural Tampering',
+      'sentinel artifact ./models/ --rule PICKLE',
+    ])
+      expect(flat).toContain(part.replaceAll('`', '').replaceAll(/\s+/g, ' '));
+  }
   expect(exec).toMatchObject({
     id: 'PICKLE-EXEC',
     name: 'PickleExec',

@@ -16,6 +16,8 @@ const MAX_NOTIFICATIONS = 1_000;
 export interface SarifOptions {
   /** The records of the rules that were applied. */
   readonly rules: readonly RuleMeta[];
+  /** All rules, for the titles of related ones. */
+  readonly catalogue?: readonly RuleMeta[];
   /** Folder that artifact paths are made relative to, or null to leave them as they are. */
   readonly root?: string | null;
   /** What the working folder is a checkout of, if anything. */
@@ -182,7 +184,7 @@ function runOf(report: Report, category: Category, options: SarifOptions, own: O
         name: 'Sentinel',
         version: report.tool.version,
         semanticVersion: report.tool.version,
-        rules: rules.map(sarifRule),
+        rules: rules.map((meta) => sarifRule(meta, options.catalogue ?? options.rules)),
       },
     },
     automationDetails: { id: `sentinel/${category}/` },

@@ -65,6 +65,14 @@ function findingLines(finding: Finding, options: TextOptions, paint: Palette): s
   return lines;
 }
 
+/** What does not fit beside each finding. */
+function pageLines(findings: readonly Finding[], options: TextOptions, paint: Palette): string[] {
+  if (findings.length === 0 || options.quiet) return [];
+  const rules = [...new Set(bySeverity(findings).map((finding) => finding.ruleId))];
+  const commands = rules.map((id) => `sentinel explain ${id}`);
+  return listed('Triage, fix in full, false positives, examples', commands, paint);
+}
+
 function globalLines(artifact: ArtifactReport, paint: Palette): string[] {
   const lines: string[] = [];
   for (const stream of artifact.streams) {
@@ -178,6 +186,7 @@ export function renderText(
   // No lists as arguments of a call: an engine takes some 100,000 at most.
   const lines = [
     ...bySeverity(report.findings).flatMap((finding) => [...findingLines(finding, options, paint), '']),
+    ...pageLines(report.findings, options, paint),
     ...artifactLines(report, options, paint),
     ...incompleteLines(report, paint),
     ...allowLines(report, options, paint),

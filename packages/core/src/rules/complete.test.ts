@@ -41,7 +41,7 @@ describe.each(metas.map((meta) => [meta.id, meta] as const))('%s', (id, meta) =>
   });
 
   test('has a fresh page', () => {
-    expect(read(`${base}.md`), 'run node tools/generate-docs.mjs').toBe(renderRulePage(meta));
+    expect(read(`${base}.md`), 'run node tools/generate-docs.mjs').toBe(renderRulePage(meta, metas));
   });
 
   test('the page has the fixed headings in their order', () => {
@@ -52,13 +52,18 @@ describe.each(metas.map((meta) => [meta.id, meta] as const))('%s', (id, meta) =>
       'Bad',
       'Good',
       'How to fix',
+      'Triage',
       'When it is wrong',
       'Retest',
+      'Policy',
+      'Related rules',
     ]);
   });
 
   test('has a complete record', () => {
-    const texts = { ...meta, triage: Object.values(meta.triage).join('') };
+    const { artifacts, ...rest } = meta;
+    const texts = { ...rest, triage: Object.values(meta.triage).join('') };
+    if (artifacts !== undefined) for (const code of Object.values(artifacts)) expect(code).toMatch(/^(?:import|from) /);
     for (const [field, value] of Object.entries(texts)) expect(value.length, field).toBeGreaterThan(0);
     expect(id.startsWith(`${meta.category}-`)).toBe(true);
     expect(meta.decision).toBe(DECISIONS[meta.severity]);

@@ -46,6 +46,15 @@ with zipfile.ZipFile("model.pt", "a") as archive:
     archive.writestr("archive/data.pkl", patched)`,
     good: `import torch
 torch.save(model.state_dict(), "model.pt")`,
+    artifacts: {
+      bad: `import zipfile
+with zipfile.ZipFile("model.zip", "w") as archive:
+    archive.writestr("config.json", '{"layers": 1}')
+    archive.writestr("config.json", '{"layers": 2}')`,
+      good: `import zipfile
+with zipfile.ZipFile("model.zip", "w") as archive:
+    archive.writestr("config.json", '{"layers": 1}')`,
+    },
     related: ['ARCHIVE-PATH', 'ARCHIVE-BOMB'],
   },
   on: ['archive.ambiguous'],

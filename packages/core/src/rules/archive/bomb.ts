@@ -48,6 +48,20 @@ with zipfile.ZipFile("model.zip") as archive:
 with zipfile.ZipFile("model.zip") as archive:
     if sum(entry.file_size for entry in archive.infolist()) > LIMIT:
         raise ValueError("refused: unpacks to more than LIMIT bytes")`,
+    artifacts: {
+      bad: `import io, zipfile
+data = b"{}"
+for _ in range(20):
+    outer = io.BytesIO()
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.writestr("inner.zip", data)
+    data = outer.getvalue()
+with open("model.zip", "wb") as file:
+    file.write(data)`,
+      good: `import zipfile
+with zipfile.ZipFile("model.zip", "w") as archive:
+    archive.writestr("config.json", "{}")`,
+    },
     related: ['ARCHIVE-AMBIGUOUS', 'ARCHIVE-PATH'],
   },
   on: ['archive.bomb'],

@@ -47,6 +47,14 @@ with tarfile.open("model.tar.gz") as archive:
     good: `import tarfile
 with tarfile.open("model.tar.gz") as archive:
     archive.extractall("models/", filter="data")`,
+    artifacts: {
+      bad: `import zipfile
+with zipfile.ZipFile("model.zip", "w") as archive:
+    archive.writestr("../start.sh", "true")`,
+      good: `import zipfile
+with zipfile.ZipFile("model.zip", "w") as archive:
+    archive.writestr("model/config.json", "{}")`,
+    },
     related: ['ARCHIVE-AMBIGUOUS', 'ARCHIVE-BOMB'],
   },
   on: ['archive.path'],

@@ -81,6 +81,18 @@ export default defineRule({
     policyExample: policyExample('PICKLE-EXEC'),
     bad: BAD,
     good: GOOD,
+    artifacts: {
+      bad: `import os, pickle
+
+class Payload:
+    def __reduce__(self):
+        return os.system, ("true",)
+
+with open("model.pkl", "wb") as file:
+    pickle.dump(Payload(), file)`,
+      good: `import numpy
+numpy.savez("model.npz", weights=numpy.zeros(3))`,
+    },
     related: ['PICKLE-GLOBAL-IMPORT', 'PICKLE-STRUCT'],
   },
   on: ['pickle.global', 'pickle.dynamic'],

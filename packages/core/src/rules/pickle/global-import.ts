@@ -48,6 +48,24 @@ export default defineRule({
     policyExample: policyExample('PICKLE-GLOBAL-IMPORT'),
     bad: BAD,
     good: GOOD,
+    artifacts: {
+      bad: `import pickle
+
+class Net:
+    def __init__(self):
+        self.weights = [0.1, 0.2]
+
+with open("model.pkl", "wb") as file:
+    pickle.dump(Net(), file)`,
+      good: `import pickle
+
+class Net:
+    def __init__(self):
+        self.weights = [0.1, 0.2]
+
+with open("model.pkl", "wb") as file:
+    pickle.dump(vars(Net()), file)`,
+    },
     related: ['PICKLE-EXEC', 'PICKLE-STRUCT'],
   },
   on: ['pickle.global'],

@@ -44,6 +44,14 @@ export default defineRule({
     policyExample: policyExample('PICKLE-STRUCT'),
     bad: BAD,
     good: GOOD,
+    artifacts: {
+      bad: `import pickle
+with open("model.pkl", "wb") as file:
+    pickle.dump({"weights": [0.1, 0.2], "extra": pickle.dumps(["a second pickle"])}, file)`,
+      good: `import pickle
+with open("model.pkl", "wb") as file:
+    pickle.dump({"weights": [0.1, 0.2], "extra": ["plain data"]}, file)`,
+    },
     related: ['PICKLE-EXEC', 'PICKLE-GLOBAL-IMPORT'],
   },
   on: ['pickle.structure'],
