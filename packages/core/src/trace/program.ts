@@ -1,5 +1,5 @@
 import type { RunObserver } from '../analysis/pickle/drive.js';
-import type { TraceEvent } from '../analysis/pickle/operations.js';
+import type { TraceEvent } from '../analysis/pickle/machine-state.js';
 import type { Reading } from '../analysis/pickle/sequence.js';
 import type { StreamRole, Value } from '../model/fact.js';
 import { line, sameText, type Line } from './lines.js';

@@ -1,7 +1,8 @@
 import type { Budget } from '../../bytes/budget.js';
 import { EMPTY, type ByteSource } from '../../bytes/source.js';
 import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
-import { Machine, type NameKnowledge, type TraceEvent } from './operations.js';
+import type { NameKnowledge, TraceEvent } from './machine-state.js';
+import { Machine } from './operations.js';
 
 /** Windows grow while the stream is read on end and shrink behind a jump, so that little is read around tensors. */
 const FIRST_WINDOW = 4096;

@@ -131,19 +131,19 @@ export abstract class MachineCore {
   }
 
   /** An opcode outside the loop's own set; false when no reader goes on. */
-  protected abstract operate(code: number): boolean;
+  abstract operate(code: number): boolean;
   /** An opcode whose argument is a line; false as above or when the window must grow (`wantedAt` is set then). */
-  protected abstract operateLine(code: number): boolean;
+  abstract operateLine(code: number): boolean;
   /** Bytes that may be a pickle: called where their first two bytes look like one. */
-  protected abstract noteNested(payload: number, length: number, form: NestedForm): void;
-  protected abstract pushedGlobal(index: number): void;
+  abstract noteNested(payload: number, length: number, form: NestedForm): void;
+  abstract pushedGlobal(index: number): void;
   /** What a memo slot held and what it holds from now on, for people. */
-  protected abstract rewritten(slot: number, old: { hi: number; lo: number }, now: { hi: number; lo: number }): string;
+  abstract rewritten(slot: number, old: { hi: number; lo: number }, now: { hi: number; lo: number }): string;
   /** In an unbuffered run: looks at the next opcode's reads; false when the window must change. */
-  protected abstract beforeUnbuffered(): boolean;
-  protected abstract crossedFrame(): boolean;
+  abstract beforeUnbuffered(): boolean;
+  abstract crossedFrame(): boolean;
   /** Some readers stop at this opcode. */
-  protected abstract beforeDeath(): void;
+  abstract beforeDeath(): void;
   /** True while an array or a window is asked for. */
   pending: Status | null = null;
 

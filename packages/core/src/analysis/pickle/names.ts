@@ -3,7 +3,7 @@ import { findAllowed } from '../../catalogue/allowlist.js';
 import { findConditional } from '../../catalogue/conditional.js';
 import { writesAttributeState } from '../../catalogue/slot-writers.js';
 import { mapPython2Name } from '../../catalogue/python2-names.js';
-import type { NameKnowledge } from './operations.js';
+import type { NameKnowledge } from './machine-state.js';
 
 /** What the machine asks the catalogue: names and shapes of calls, never how bad they are. */
 export const catalogueNames: NameKnowledge = {

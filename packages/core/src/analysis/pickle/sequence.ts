@@ -8,7 +8,8 @@ import { drive, type Run, type RunObserver } from './drive.js';
 import { factsOf, FATAL_SIGNALS, mergeFacts } from './facts.js';
 import { locateArray, tellsAlignment, type ArrayData } from './joblib-array.js';
 import { opcode } from './opcodes.js';
-import type { Machine, NameKnowledge } from './operations.js';
+import type { NameKnowledge } from './machine-state.js';
+import type { Machine } from './operations.js';
 import { C, C_UNBUFFERED, PYTHON } from './readers.js';
 import type { NestedCandidate } from './record.js';
 

@@ -1,0 +1,163 @@
+import { KIND, type Kind, NODE_BIT, kindOf, refOf } from '../cells.js';
+import { capture } from '../constants.js';
+import type { MachineState } from '../machine-state.js';
+import { C } from '../readers.js';
+import { KEPT_CALLS } from '../record.js';
+import { argumentsOf, callValue } from './calls.js';
+import { noteContent, noteLoaderArguments } from './data.js';
+import { resolveGlobal } from './globals.js';
+import { CALLABLE, captureCells, cellsOf, peek, underflow } from './operands.js';
+
+/** A place that the stack does not have. */
+const NOWHERE = -1;
+
+/**
+ * A call like many before it: of a class or function that the allowlist knows, whose first calls are kept, where nothing
+ * is told of what is called. Counts it, and says whether there was one; `below`: how many values lie above the callee.
+ */
+export function routineCall(m: MachineState, below: number, isNew: boolean): boolean {
+  const place = m.sp - 1 - below;
+  const hi = m.stack.hi[place] ?? 0;
+  if (place < m.fence || kindOf(hi) !== KIND.global || m.observer !== null) return false;
+  if (m.strangers > 0 || m.twins.size > 0) return false;
+  const args = kindOf(m.stack.hi[m.sp - 1] ?? 0);
+  if (args !== KIND.tuple && args !== KIND.emptyTuple) return false;
+  const index = refOf(hi, m.stack.lo[place] ?? 0);
+  const record = m.records[index];
+  if (record === undefined || !record.routine || record.calls.length < KEPT_CALLS) return false;
+  record.callCount += 1;
+  record.calleeUses += 1;
+  if (!isNew) record.called = true;
+  m.sp = place;
+  m.push(KIND.object, index);
+  return true;
+}
+
+export function reduce(m: MachineState): boolean {
+  if (routineCall(m, 1, false)) return true;
+  const args = peek(m, 0);
+  const callee = peek(m, 1);
+  if (args === null || callee === null) return underflow(m);
+  if (!CALLABLE.has(callee.kind)) return m.fail('wrong-operand', 'REDUCE of a value that cannot be called');
+  if (!acceptsArguments(m, args.kind, 'REDUCE')) return false;
+  noteLoaderArguments(m, m.recordOf(callee.kind, callee.ref), args.hi, args.lo);
+  const cls = reconstructedClass(m, callee, args);
+  let result = callValue(m, 'REDUCE', callee, () => argumentsOf(m, args.hi, args.lo), m.sp - 2, [args]);
+  if (cls !== null) {
+    result = callValue(m, 'NEWOBJ', cls, () => ({ values: [], known: true }), NOWHERE, []);
+    if (m.records[cls.ref]?.arrayWrapper === true && args.ref <= m.reconstructedFrom) m.looseWrappers += 1;
+    m.reconstructedFrom = Math.max(m.reconstructedFrom, args.ref);
+  }
+  noteContent(m, result, args);
+  m.sp -= 2;
+  m.push(result.kind, result.ref);
+  return true;
+}
+
+/**
+ * `copyreg._reconstructor(cls, object, None)`, the way of protocols 0 and 1 to make an instance without calling its
+ * class (copyreg.py: `object.__new__(cls)`). Null for any other call.
+ */
+export function reconstructedClass(
+  m: MachineState,
+  callee: { kind: Kind; ref: number },
+  args: { kind: Kind; ref: number },
+): { kind: Kind; ref: number } | null {
+  const record = callee.kind === KIND.global ? m.records[callee.ref] : undefined;
+  if (record?.name !== '_reconstructor' || (record.module !== 'copyreg' && record.module !== 'copy_reg')) return null;
+  const [cls, base, state, ...more] = args.kind === KIND.tuple ? (m.nodes.items(args.ref) ?? []) : [];
+  if (cls === undefined || base === undefined || state === undefined || more.length > 0) return null;
+  const plain = kindOf(base.hi) === KIND.global ? m.records[base.lo] : undefined;
+  const isObject = plain?.name === 'object' && (plain.module === 'builtins' || plain.module === '__builtin__');
+  if (kindOf(cls.hi) !== KIND.global || !isObject || kindOf(state.hi) !== KIND.none) return null;
+  return { kind: KIND.global, ref: cls.lo };
+}
+
+/** C wants a tuple; pure Python takes whatever can be unpacked. */
+export function acceptsArguments(m: MachineState, kind: Kind, what: string): boolean {
+  if (kind === KIND.tuple || kind === KIND.emptyTuple || CALLABLE.has(kind)) return true;
+  const detail = `${what} with arguments that are no tuple`;
+  const iterable =
+    (kind & NODE_BIT) !== 0 ||
+    kind === KIND.text ||
+    kind === KIND.oldText ||
+    kind === KIND.bytes ||
+    kind === KIND.bytearray ||
+    kind === KIND.buffer;
+  return iterable ? m.kill(C, 'wrong-operand', detail) : m.fail('wrong-operand', detail);
+}
+
+export function newObject(m: MachineState, withKeywords: boolean): boolean {
+  if (!withKeywords && routineCall(m, 1, true)) return true;
+  const what = withKeywords ? 'NEWOBJ_EX' : 'NEWOBJ';
+  const keywords = withKeywords ? peek(m, 0) : null;
+  const args = peek(m, withKeywords ? 1 : 0);
+  const cls = peek(m, withKeywords ? 2 : 1);
+  if (args === null || cls === null || (withKeywords && keywords === null)) return underflow(m);
+  if (!CALLABLE.has(cls.kind)) return m.fail('wrong-operand', `${what} of a value that is no class`);
+  if (!acceptsArguments(m, args.kind, what)) return false;
+  if (keywords !== null && keywords.kind !== KIND.dict && !CALLABLE.has(keywords.kind)) {
+    return m.fail('wrong-operand', 'NEWOBJ_EX with keyword arguments that are no dict');
+  }
+  const result = callValue(
+    m,
+    what,
+    cls,
+    () => {
+      const { values, known } = argumentsOf(m, args.hi, args.lo);
+      return keywords === null
+        ? { values, known }
+        : { values: [...values, capture(m, keywords.hi, keywords.lo)], known };
+    },
+    m.sp - (withKeywords ? 3 : 2),
+    keywords === null ? [args] : [args, keywords],
+  );
+  m.sp -= withKeywords ? 3 : 2;
+  m.push(result.kind, result.ref);
+  return true;
+}
+
+export function obj(m: MachineState): boolean {
+  if (m.markCount === 0) return m.fail('mark-underflow', 'OBJ without a MARK');
+  const mark = m.fence;
+  if (m.sp - mark < 1) return underflow(m);
+  const hi = m.stack.hi[mark] ?? 0;
+  const cls = { kind: kindOf(hi), ref: refOf(hi, m.stack.lo[mark] ?? 0) };
+  if (!CALLABLE.has(cls.kind)) return m.fail('wrong-operand', 'OBJ of a value that is no class');
+  if (m.protocol >= 2)
+    m.signal('legacy-instance-opcode', m.base + m.opAt, `OBJ in protocol ${m.protocol}: no pickler writes it`);
+  const result = callValue(
+    m,
+    'OBJ',
+    cls,
+    () => ({
+      values: captureCells(m, mark + 1, m.sp),
+      known: m.sp - mark <= 33,
+    }),
+    mark,
+    cellsOf(m, mark + 1, m.sp),
+  );
+  m.popMark();
+  m.sp = mark;
+  m.push(result.kind, result.ref);
+  return true;
+}
+
+export function inst(m: MachineState, module: string, name: string): boolean {
+  if (m.protocol >= 1)
+    m.signal('legacy-instance-opcode', m.base + m.opAt, `INST in protocol ${m.protocol}: no pickler writes it`);
+  const hadMark = m.markCount > 0;
+  const mark = hadMark ? m.fence : m.sp;
+  const values = hadMark ? captureCells(m, mark, m.sp) : [];
+  const known = m.sp - mark <= 32;
+  const cells = cellsOf(m, mark, m.sp);
+  resolveGlobal(m, module, name, 'INST', m.alive, () => []);
+  m.sp -= 1;
+  if (!hadMark) return m.fail('mark-underflow', 'INST without a MARK');
+  const index = m.stack.lo[m.sp] ?? 0;
+  const result = callValue(m, 'INST', { kind: KIND.global, ref: index }, () => ({ values, known }), NOWHERE, cells);
+  m.popMark();
+  m.sp = mark;
+  m.push(result.kind, result.ref);
+  return true;
+}

@@ -1,0 +1,115 @@
+import { KIND, type Kind, kindOf } from '../cells.js';
+import { shown } from '../chain.js';
+import { capture } from '../constants.js';
+import type { MachineState } from '../machine-state.js';
+import { looksLikePickle } from '../machine.js';
+import { ALL, BYTES } from '../readers.js';
+import { noteNested } from './data.js';
+import { u32At } from './frames.js';
+import { pushedGlobal } from './globals.js';
+import { CALLABLE, peek, underflow } from './operands.js';
+import { stepHere } from './tell.js';
+
+export function stop(m: MachineState): boolean {
+  const top = peek(m, 0);
+  if (top === null) return underflow(m);
+  m.observer?.({ kind: 'stop', offset: m.base + m.opAt, result: capture(m, top.hi, top.lo) });
+  if (m.strangers > 0) m.chains.uses([top], (its) => (its === 'it' ? stepHere(m, 'returns it') : null));
+  m.sp -= 1;
+  m.result = { hi: top.hi, lo: top.lo };
+  if (Number.isFinite(m.frameEnd) && m.frameEnd > m.base + m.at) {
+    m.signal(
+      'frame-mismatch',
+      m.base + m.opAt,
+      'STOP stands before its frame has ended: readers go on at different places',
+    );
+  }
+  if (m.sp > 0 || m.markCount > 0) {
+    m.signal(
+      'values-left-at-stop',
+      m.base + m.opAt,
+      `${m.sp} values and ${m.markCount} marks are left on the stack at STOP`,
+    );
+    noteDropped(m, 0, m.sp);
+  }
+  m.stopped = true;
+  return false;
+}
+
+/** Values that nothing will use: results of calls among them are worth a signal. */
+export function noteDropped(m: MachineState, from: number, to: number): void {
+  for (let i = from; i < to; i += 1) {
+    const kind = kindOf(m.stack.hi[i] ?? 0);
+    if (kind !== KIND.object && kind !== KIND.made) continue;
+    const known = m.signals.has('unused-call-result');
+    const text = known ? '' : shown(capture(m, kind, m.stack.lo[i] ?? 0));
+    m.signal('unused-call-result', m.base + m.opAt, `the result of ${text} is not used`);
+  }
+}
+
+export function popValue(m: MachineState): boolean {
+  if (m.markCount > 0 && m.fence === m.sp) {
+    m.popMark();
+    return true;
+  }
+  if (m.sp <= m.fence) return underflow(m);
+  noteDropped(m, m.sp - 1, m.sp);
+  m.sp -= 1;
+  return true;
+}
+
+export function popToMark(m: MachineState): boolean {
+  const mark = m.popMark();
+  if (mark < 0) return m.fail('mark-underflow', 'POP_MARK without a MARK');
+  noteDropped(m, mark, m.sp);
+  m.sp = mark;
+  return true;
+}
+
+export function dup(m: MachineState): boolean {
+  const top = peek(m, 0);
+  if (top === null) return underflow(m);
+  m.push(top.kind, top.ref);
+  if (top.kind === KIND.global) pushedGlobal(m, top.ref);
+  return true;
+}
+
+/** Byte strings, long text and long ints: a length, then bytes that are jumped over. */
+export function sized(m: MachineState, code: number): boolean {
+  const wide = code === 0x8e || code === 0x96 || code === 0x8d;
+  const header = wide ? 8 : code === 0x55 ? 1 : 4;
+  const payload = m.at + header;
+  let length = header === 1 ? (m.buffer[m.at] ?? 0) : u32At(m, m.at);
+  if (wide) {
+    const high = u32At(m, m.at + 4);
+    if (high >= 0x8000_0000) return m.fail('bad-number', `${m.opcodeName()} is longer than 2^63 - 1`);
+    length += high * 0x1_0000_0000;
+  }
+  if ((code === 0x54 || code === 0x8b) && length >= 0x8000_0000)
+    return m.fail('bad-number', `${m.opcodeName()} has a negative length`);
+  const first = m.buffer[payload] ?? 0;
+  const second = m.buffer[payload + 1] ?? 0;
+  const kinds: Readonly<Record<number, Kind>> = {
+    0x8e: KIND.bytes,
+    0x42: KIND.bytes,
+    0x96: KIND.bytearray,
+    0x8d: KIND.text,
+    0x8b: KIND.int,
+  };
+  if (code !== 0x8b && code !== 0x8d && looksLikePickle(first, second))
+    noteNested(m, m.base + payload, length, 'bytes');
+  if (code === 0x8d && first === 0xc2 && second === 0x80) noteNested(m, m.base + payload, length, 'text');
+  m.push(kinds[code] ?? KIND.oldText, m.base + m.opAt);
+  m.at = payload + length;
+  return true;
+}
+
+export function readonlyBuffer(m: MachineState): boolean {
+  const top = peek(m, 0);
+  if (top === null) return underflow(m);
+  // bytes to those who read Python 2 strings as such.
+  if (top.kind === KIND.oldText) return m.giveUp(ALL & ~BYTES, 'READONLY_BUFFER of text');
+  const fits =
+    CALLABLE.has(top.kind) || top.kind === KIND.buffer || top.kind === KIND.bytes || top.kind === KIND.bytearray;
+  return fits || m.fail('wrong-operand', 'READONLY_BUFFER of a value that is no buffer');
+}
