@@ -8,7 +8,7 @@ import { crc32 } from 'node:zlib';
 import { memorySource, scan } from '../packages/core/dist/index.js';
 import { Budget, DEFAULT_LIMITS } from '../packages/core/dist/bytes/budget.js';
 import { catalogueNames } from '../packages/core/dist/analysis/pickle/names.js';
-import { analyseStream } from '../packages/core/dist/analysis/pickle/sequence.js';
+import { analyseStream } from '../packages/core/dist/analysis/pickle/stream.js';
 
 const MIB = 2 ** 20;
 

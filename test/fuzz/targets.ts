@@ -1,4 +1,4 @@
-import { analyseStream } from '../../packages/core/src/analysis/pickle/sequence.js';
+import { analyseStream } from '../../packages/core/src/analysis/pickle/stream.js';
 import {
   floatReaders,
   intReaders,

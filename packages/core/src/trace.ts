@@ -1,5 +1,5 @@
 import type { RunObserver } from './analysis/pickle/drive.js';
-import type { Observe } from './analysis/pickle/sequence.js';
+import type { Observe } from './analysis/pickle/stream.js';
 import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 import type { ByteSource } from './bytes/source.js';
 import { inspect } from './inspect/inspect.js';

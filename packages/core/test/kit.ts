@@ -1,7 +1,7 @@
 import { Budget, DEFAULT_LIMITS, type Limits } from '../src/bytes/budget.js';
 import { memorySource, type ByteSource } from '../src/bytes/source.js';
 import { catalogueNames } from '../src/analysis/pickle/names.js';
-import type { PickleInput } from '../src/analysis/pickle/sequence.js';
+import type { PickleInput } from '../src/analysis/pickle/stream.js';
 import type { StreamRole } from '../src/model/fact.js';
 
 /** One opcode with its argument, as bytes. */

@@ -1,5 +1,5 @@
 import { opcode } from '../analysis/pickle/opcodes.js';
-import type { Observe } from '../analysis/pickle/sequence.js';
+import type { Observe } from '../analysis/pickle/stream.js';
 import type { Budget } from '../bytes/budget.js';
 import { base64Text, isTextName } from '../containers/base64-text.js';
 import { compressed, isCompressed } from '../containers/compressed.js';

@@ -1,5 +1,5 @@
 import type { RunObserver } from '../analysis/pickle/drive.js';
-import type { Observe } from '../analysis/pickle/sequence.js';
+import type { Observe } from '../analysis/pickle/stream.js';
 import type { Budget } from '../bytes/budget.js';
 import { sliceSource } from '../bytes/source.js';
 import { memberPath, type Member } from '../containers/container.js';

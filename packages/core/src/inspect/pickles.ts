@@ -1,4 +1,5 @@
-import { analyseSequence, analyseStream, namesGlobals } from '../analysis/pickle/sequence.js';
+import { analyseSequence, namesGlobals } from '../analysis/pickle/sequence.js';
+import { analyseStream } from '../analysis/pickle/stream.js';
 import { analyseLegacy, isLegacyMagic } from '../analysis/pickle/torch-legacy.js';
 import { torchTarMember } from '../analysis/pickle/torch-tar.js';
 import type { Member } from '../containers/container.js';

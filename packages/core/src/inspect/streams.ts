@@ -1,6 +1,7 @@
 import { catalogueNames } from '../analysis/pickle/names.js';
 import type { NestedCandidate } from '../analysis/pickle/record.js';
-import { analyseSequence, type PickleInput, type StreamResult } from '../analysis/pickle/sequence.js';
+import { analyseSequence } from '../analysis/pickle/sequence.js';
+import { type PickleInput, type StreamResult } from '../analysis/pickle/stream.js';
 import { quotedString, rawUnicodeEscape, utf8 } from '../analysis/pickle/text.js';
 import { memorySource, sliceSource } from '../bytes/source.js';
 import { memberPath, type Member } from '../containers/container.js';

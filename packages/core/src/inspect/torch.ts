@@ -1,10 +1,5 @@
-import {
-  analyseSequence,
-  analyseStream,
-  trailing,
-  type PickleInput,
-  type StreamResult,
-} from '../analysis/pickle/sequence.js';
+import { analyseSequence, trailing } from '../analysis/pickle/sequence.js';
+import { analyseStream, type PickleInput, type StreamResult } from '../analysis/pickle/stream.js';
 import { elementSize } from '../analysis/pickle/torch-sizes.js';
 import { analyseTorchTar, type TorchTarMember } from '../analysis/pickle/torch-tar.js';
 import type { Member } from '../containers/container.js';

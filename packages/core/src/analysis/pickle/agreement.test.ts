@@ -3,7 +3,8 @@ import { Budget, DEFAULT_LIMITS } from '../../bytes/budget.js';
 import { memorySource } from '../../bytes/source.js';
 import type { Fact } from '../../model/fact.js';
 import { catalogueNames } from './names.js';
-import { analyseSequence, analyseStream } from './sequence.js';
+import { analyseSequence } from './sequence.js';
+import { analyseStream } from './stream.js';
 
 /** Streams on which the machine once disagreed with CPython's unpicklers (test/agreement found them). */
 

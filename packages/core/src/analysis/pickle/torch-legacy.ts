@@ -3,7 +3,8 @@ import type { Fact, Notice } from '../../model/fact.js';
 import { KIND, kindOf, refOf } from './cells.js';
 import { intAt } from './constants.js';
 import { NeedBytes } from './machine.js';
-import { analyseStream, trailing, type PickleInput, type StreamResult } from './sequence.js';
+import { trailing } from './sequence.js';
+import { analyseStream, type PickleInput, type StreamResult } from './stream.js';
 import { elementSize } from './torch-sizes.js';
 
 /*

@@ -3,7 +3,7 @@ import type { Notice, Value } from '../../model/fact.js';
 import { capture, intAt } from './constants.js';
 import { KIND, kindOf, refOf } from './cells.js';
 import { NeedBytes } from './machine.js';
-import { analyseStream, type PickleInput, type StreamResult } from './sequence.js';
+import { analyseStream, type PickleInput, type StreamResult } from './stream.js';
 import { elementSize } from './torch-sizes.js';
 
 /*

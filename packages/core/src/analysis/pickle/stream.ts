@@ -1,0 +1,367 @@
+import type { Budget } from '../../bytes/budget.js';
+import type { ByteSource } from '../../bytes/source.js';
+import { classifyGlobal } from '../../catalogue/classify.js';
+import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
+import type { Fact, Notice, StreamFacts, StreamRole } from '../../model/fact.js';
+import { sha256Of } from './digest.js';
+import { drive, type Run, type RunObserver } from './drive.js';
+import { factsOf, FATAL_SIGNALS, mergeFacts } from './facts.js';
+import { locateArray, tellsAlignment, type ArrayData } from './joblib-array.js';
+import { opcode } from './opcodes.js';
+import type { NameKnowledge } from './machine-state.js';
+import type { Machine } from './operations.js';
+import { C, C_UNBUFFERED, PYTHON } from './readers.js';
+import type { NestedCandidate } from './record.js';
+
+/** Object arrays in object arrays (CWE-674); joblib writes one for each level of nested lists of arrays. */
+const MAX_ARRAY_DEPTH = 32;
+
+/**
+ * How a run reads a stream: as pickle.load does; as the C unpickler on a file without peek; as plain pickle where
+ * joblib would read an array.
+ */
+export type Reading = 'usual' | 'unbuffered' | 'plain';
+/** Gives each run its observer. */
+export type Observe = (reading: Reading, role: StreamRole) => RunObserver;
+
+export interface PickleInput {
+  readonly path: string;
+  readonly source: ByteSource;
+  readonly role: StreamRole;
+  readonly names: NameKnowledge;
+  readonly budget: Budget;
+  /** Whether somebody asks for the SHA-256 of the streams. */
+  readonly digests: boolean;
+  /** For a trace. */
+  readonly observe?: Observe | undefined;
+}
+
+/** One stream of a member: how it ended, its facts, and bytes in it that may be pickles of their own. */
+export interface StreamResult {
+  readonly stream: StreamFacts;
+  readonly facts: readonly Fact[];
+  readonly nested: readonly NestedCandidate[];
+  /** Object arrays of joblib: streams of their own between the opcodes. */
+  readonly inner: readonly StreamResult[];
+  /** Why the stream could not be read to its end; null when it was. */
+  readonly notice: Notice | null;
+  /** The limit that ended it: whoever passes the stream on throws it behind what was found. */
+  readonly limit: LimitError | null;
+  readonly machine: Machine;
+  /** The machine of the reader without peek, where it reads the stream otherwise. */
+  readonly unbuffered: Machine | null;
+  /** Where the next stream may begin: behind STOP, and behind the frame in which STOP stands. */
+  readonly next: readonly number[];
+  /** Ends of the frames in which a STOP stands, by the offset behind it: the rest of such a frame is still to be read. */
+  readonly leftOver: ReadonlyMap<number, number>;
+  /** Where only plain pickle, stumbling over the arrays of joblib, would go on. */
+  readonly asides: readonly number[];
+  /** It looks like a pickle and not like text that parses by chance. */
+  readonly plausible: boolean;
+  /** What `observe` gave for the runs of this stream, the usual one first. */
+  readonly observers: readonly RunObserver[];
+}
+
+/**
+ * Runs the stream at `origin`, under every reading that the stream gives cause for. A limit is thrown only where nothing
+ * was found before it; otherwise it stands in the result, so that the evidence is not lost.
+ */
+export async function analyseStream(
+  input: PickleInput,
+  origin: number,
+  before: Machine | null = null,
+  depth = 0,
+): Promise<StreamResult> {
+  if (depth > MAX_ARRAY_DEPTH)
+    throw new LimitError('MAX_ARRAY_DEPTH', `object arrays lie more than ${MAX_ARRAY_DEPTH} deep in each other`);
+  const inner: StreamResult[] = [];
+  const innerAt = new Set<number>();
+  const arrays = { plainFollows: false, frameLeft: false };
+  const arrayReader = (behindFrame: boolean) => {
+    let aligned = false;
+    return async (machine: Machine, at: number): Promise<number | null> => {
+      const state = machine.arrayState;
+      const following = (await input.source.read(at, 1))[0];
+      const data: ArrayData = machine.signals.has('build-on-global')
+        ? { kind: 'unknown', reason: 'the class of the array wrapper may be patched' }
+        : locateArray(following, at, state, aligned || wrapperIsUnusual(machine));
+      aligned ||= tellsAlignment(state);
+      const inFrame = Number.isFinite(machine.frameEnd) && machine.frameEnd > machine.base + machine.at;
+      if (inFrame || (following !== undefined && opcode(following) !== undefined)) arrays.plainFollows = true;
+      if (data.kind === 'unknown') throw new UnsupportedError(data.reason, at);
+      if (data.kind === 'raw' && data.end > input.source.size) {
+        throw new InputError(
+          `truncated: an array of ${data.end - at} bytes is expected, ${input.source.size - at} are there`,
+          at,
+        );
+      }
+      if (data.kind === 'raw') return data.end;
+      const nested = await analyseStream({ ...input, role: 'array' }, data.start, null, depth + 1);
+      if (!innerAt.has(data.start)) inner.push(nested);
+      innerAt.add(data.start);
+      if (nested.limit !== null) throw nested.limit;
+      const end = nested.stream.offset + nested.stream.length;
+      const frameEnd = nested.leftOver.get(end);
+      arrays.frameLeft ||= frameEnd !== undefined;
+      return behindFrame ? (frameEnd ?? end) : end;
+    };
+  };
+  const { names, budget } = input;
+  const observers: RunObserver[] = [];
+  const observer = (reading: Reading): RunObserver | undefined => {
+    const given = input.observe?.(reading, input.role);
+    if (given !== undefined) observers.push(given);
+    return given;
+  };
+  const { run, failure: usualFailure } = await attempt(input, origin, {
+    names,
+    budget,
+    onArray: arrayReader(false),
+    inherit: before,
+    observer: observer('usual'),
+  });
+  const place = run.place;
+  let failure = usualFailure;
+  const others: Run[] = [];
+  const asides: Run[] = [];
+  let unbuffered: Machine | null = null;
+  let limit = run.limit;
+  let facts = factsOf(run.machine, { path: input.path, role: input.role, place });
+  if (run.machine.unbufferedDiffers) {
+    const other = await attempt(input, origin, {
+      names,
+      budget,
+      unbuffered: true,
+      inherit: before,
+      observer: observer('unbuffered'),
+    });
+    limit ??= other.run.limit;
+    others.push(other.run);
+    unbuffered = other.run.machine;
+    facts = mergeFacts(
+      facts,
+      factsOf(other.run.machine, { path: input.path, role: input.role, place: other.run.place }),
+    );
+  }
+  if (arrays.frameLeft) {
+    // joblib read object arrays with C's unpickler, since 1.6 with its own: that one takes the rest of the frame too.
+    const other = await attempt(input, origin, { names, budget, onArray: arrayReader(true), inherit: before });
+    failure ??= other.failure;
+    limit ??= other.run.limit;
+    others.push(other.run);
+    facts = mergeFacts(
+      facts,
+      factsOf(other.run.machine, { path: input.path, role: input.role, place: other.run.place }),
+    );
+  }
+  if (arrays.plainFollows) {
+    // Read by plain pickle, the array's bytes are opcodes. On honest files this ends at once.
+    const plain = await attempt(input, origin, { names, budget, observer: observer('plain') });
+    limit ??= plain.run.limit;
+    asides.push(plain.run);
+    facts = mergeFacts(facts, plainFacts(plain.run, input, inner));
+    if (plain.run.machine.unbufferedDiffers) {
+      const other = await attempt(input, origin, { names, budget, unbuffered: true });
+      limit ??= other.run.limit;
+      asides.push(other.run);
+      facts = mergeFacts(facts, plainFacts(other.run, input, inner));
+    }
+  }
+  const result = {
+    ...(await conclude(input, [run, ...others], asides, failure, limit, facts, inner)),
+    unbuffered,
+    observers,
+  };
+  const evidence =
+    result.plausible && run.machine.records.length + run.machine.persistent.length + run.machine.nested.length > 0;
+  if (limit !== null && !evidence) throw limit;
+  return result;
+}
+
+/** Attributes of a wrapper that was made by a call may come from elsewhere than its state. */
+function wrapperIsUnusual(machine: Machine): boolean {
+  return machine.records.some((record) => record.arrayWrapper && record.madeWithArguments);
+}
+
+/**
+ * What plain pickle makes of the bytes of an array. Random bytes name something now and then: names that are no names, in
+ * a reading that neither ends nor calls them, are listed and are no more than chance. The pickle of an object array counts
+ * its memo slots from 0, while plain pickle goes on with those of the outer one: the same opcodes give mixed-up names.
+ */
+function plainFacts(run: Run, input: PickleInput, inner: readonly StreamResult[]): Fact[] {
+  const { machine } = run;
+  const named = new Set(
+    inner.flatMap((one) => one.facts).flatMap((fact) => (fact.kind === 'pickle.global' ? [fact.at.offset] : [])),
+  );
+  const facts = factsOf(machine, { path: input.path, role: input.role, place: run.place }).map((fact) =>
+    fact.kind === 'pickle.global' && fact.count === 1 && named.has(fact.at.offset)
+      ? { ...fact, offReading: true }
+      : fact,
+  );
+  if (machine.stopped) return facts;
+  return facts.flatMap((fact) => {
+    if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return [];
+    const isMeant = fact.kind === 'pickle.global' && (fact.callCount > 0 || /^[\w.]+$/.test(fact.module + fact.name));
+    return [isMeant ? fact : { ...fact, offReading: true }];
+  });
+}
+
+interface Attempt {
+  readonly run: Run;
+  /** An array that cannot be located, or data that breaks off within one. */
+  readonly failure: InputError | UnsupportedError | null;
+}
+
+export async function attempt(
+  input: PickleInput,
+  origin: number,
+  options: Parameters<typeof drive>[2],
+): Promise<Attempt> {
+  let failure: InputError | UnsupportedError | null = null;
+  const onArray = options.onArray;
+  const guarded =
+    onArray === undefined
+      ? options
+      : {
+          ...options,
+          onArray: async (machine: Machine, at: number): Promise<number | null> => {
+            try {
+              return await onArray(machine, at);
+            } catch (error) {
+              if (!(error instanceof InputError) && !(error instanceof UnsupportedError)) throw error;
+              failure = error;
+              return null;
+            }
+          },
+        };
+  const run = await drive(input.source, origin, guarded);
+  return { run, failure };
+}
+
+async function conclude(
+  input: PickleInput,
+  [run, ...others]: readonly [Run, ...Run[]],
+  asides: readonly Run[],
+  failure: InputError | UnsupportedError | null,
+  limit: LimitError | null,
+  all: readonly Fact[],
+  inner: readonly StreamResult[],
+): Promise<Omit<StreamResult, 'observers' | 'unbuffered'>> {
+  const { machine } = run;
+  const origin = machine.origin;
+  const resolved = machine.records.length > 0 || machine.persistent.length > 0;
+  const fault = failure ?? run.fault;
+  const message =
+    machine.stopped && failure === null
+      ? null
+      : (limit?.message ?? fault?.message ?? machine.error?.message ?? 'the stream does not end');
+  const errorAt = fault?.offset ?? run.place(machine.error?.offset ?? run.end);
+  // What stops every reader is a fault of the file. It is evidence only where something happened before it.
+  const truncated = machine.signals.has('truncated');
+  const facts = all.filter((fact) => {
+    if (fact.kind !== 'pickle.structure' || machine.stopped) return true;
+    // Data that breaks off is a fault of the file, and a frame that is longer than what is left comes with it. Behind a
+    // payload it is a trick: loading fails after the call, and scanners that ask for a whole pickle see none.
+    if (fact.signal === 'truncated') return all.some(isDangerous);
+    if ((truncated || fault !== null) && fact.signal === 'frame-mismatch') return false;
+    return !FATAL_SIGNALS.has(fact.signal) || (fault === null && (resolved || machine.protoSeen));
+  });
+  const end = Math.min(run.end, input.source.size);
+  const stream: StreamFacts = {
+    path: input.path,
+    role: input.role,
+    offset: origin,
+    length: Math.max(0, end - origin),
+    protocol: machine.highestProtocol,
+    end: machine.stopped ? 'stop' : 'error',
+    error: message === null ? null : `${message} (offset ${errorAt})`,
+    sha256: limit !== null || !input.digests ? null : await sha256Of(input.source, origin, end - origin, machine.steps),
+  };
+  return {
+    stream,
+    facts,
+    nested: mergeNested(
+      [run, ...others, ...asides].map((one) =>
+        one.machine.nested.map((candidate) => ({
+          ...candidate,
+          offset: one.place(candidate.offset),
+          ...(candidate.loader === undefined
+            ? {}
+            : { loader: { ...candidate.loader, offset: one.place(candidate.loader.offset) } }),
+        })),
+      ),
+    ),
+    inner,
+    limit,
+    notice:
+      message === null || limit !== null
+        ? null
+        : {
+            path: input.path,
+            offset: errorAt,
+            cause: fault instanceof UnsupportedError ? 'unsupported' : truncated ? 'truncated' : 'corrupt',
+            reason: message,
+          },
+    machine,
+    ...continuations([run, ...others], input.source.size),
+    asides: continuations(asides, input.source.size).next,
+    plausible: isPlausible(machine),
+  };
+}
+
+/** The candidates of all readings, each once. */
+export function mergeNested(readings: readonly (readonly NestedCandidate[])[]): readonly NestedCandidate[] {
+  const [first = [], ...more] = readings;
+  if (more.length === 0) return first;
+  const known = new Map<number, NestedCandidate>();
+  for (const candidate of readings.flat()) {
+    const old = known.get(candidate.offset);
+    if (old === undefined || (candidate.loaded && !old.loaded)) known.set(candidate.offset, candidate);
+  }
+  return [...known.values()];
+}
+
+/**
+ * Where readers may go on behind these runs. Within a frame C goes on right behind STOP, on a file without peek only with
+ * the same unpickler; it and pure Python go on behind the frame with a new one.
+ */
+export function continuations(runs: readonly Run[], size: number): Pick<StreamResult, 'next' | 'leftOver'> {
+  const next = new Set<number>();
+  const leftOver = new Map<number, number>();
+  for (const { machine, end, place } of runs) {
+    if (!machine.stopped) continue;
+    const frameEnd = Number.isFinite(machine.frameEnd) ? place(machine.frameEnd) : 0;
+    const inFrame = frameEnd > end;
+    if (!inFrame || (machine.alive & C) !== 0) next.add(end);
+    if (!inFrame) continue;
+    if (frameEnd < size && (machine.alive & (PYTHON | C_UNBUFFERED)) !== 0) next.add(frameEnd);
+    if ((machine.alive & C_UNBUFFERED) !== 0) leftOver.set(end, frameEnd);
+  }
+  return { next: [...next], leftOver };
+}
+
+/**
+ * Text may parse as a pickle by chance. A stream counts where it says that it is one (PROTO), where it ends by STOP
+ * having built or named something, where it calls something, or where it names something and only breaks off.
+ */
+function isPlausible(machine: Machine): boolean {
+  if (machine.protoSeen && machine.signals.get('proto-misplaced') === undefined && machine.steps > 2) return true;
+  const named = machine.records.some((record) => /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(record.module));
+  if (machine.stopped) return named || machine.persistent.length > 0 || machine.steps > 3;
+  if (!named) return false;
+  // Words of a list, one a line, may be names; hardly ever are there other opcodes between them up to the last byte.
+  const names = machine.records.reduce((sum, record) => sum + record.count, 0);
+  return (
+    (machine.signals.has('truncated') && machine.steps > names) ||
+    machine.records.some((record) => record.callCount > 0)
+  );
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** A name that is dangerous whoever calls it, or that is computed. */
+function isDangerous(fact: Fact): boolean {
+  if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return false;
+  if (fact.offReading === true) return false;
+  return fact.kind === 'pickle.dynamic' || classifyGlobal(fact, NOBODY).class === 'dangerous';
+}
