@@ -20,7 +20,7 @@ const PARTS = [
   // YAML and its schema: only where there is a policy.
   [
     'policy',
-    /node_modules\/(?:yaml|zod)\/|core\/src\/policy\/(?:load|draft|schema|issue|yaml-document|effective|key-use)\.ts|read-policy\.ts/,
+    /node_modules\/(?:yaml|zod)\/|core\/src\/policy\/(?:load|draft|schema|tighten|glob-syntax|issue|yaml-document|effective|key-use)\.ts|read-policy\.ts/,
   ],
   ['inflate', /node_modules\/pako\/|core\/src\/codecs\/(?:inflate|adler32)/],
   [

@@ -110,6 +110,15 @@ describe('a policy found by walking up', () => {
   });
 });
 
+test('a policy by another name is not read, and the report says so', () => {
+  const folder = cli.folder({ 'sentinel-policy.yaml': ALLOW, 'models/m.pkl': PICKLES.net });
+  const run = cli.run(folder, ['artifact', 'models']);
+  expect(run.code).toBe(1);
+  expect(run.stdout).toContain('sentinel-policy.yaml is not read: a policy is called sentinel-policy.yml');
+  expect(cli.run(folder, ['policy', 'check', 'models']).stdout).toContain('sentinel-policy.yaml is not read');
+  expect(cli.run(folder, ['artifact', 'models', '--policy', 'sentinel-policy.yaml']).code).toBe(0);
+});
+
 describe('a policy that lies deeper in what is scanned', () => {
   const LOW = 'fail_on: [LOW, MEDIUM]\nmax_acceptable_severity: strict\n';
   const MODERATE = 'max_acceptable_severity: moderate\n';

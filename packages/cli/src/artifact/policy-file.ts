@@ -1,14 +1,13 @@
 import { relative } from 'node:path';
 import {
   DEFAULT_POLICY,
-  tighten,
   UsageError,
   type ArtifactPolicy,
   type Places,
   type Policy,
   type PolicyFileReport,
 } from '@sentinel/core';
-import { Place, ScannedTree } from './policy-place.js';
+import { Place, POLICY_NAME, ScannedTree } from './policy-place.js';
 
 /** A policy that came with the scanned files, and what became of it. */
 export interface ForeignPolicy {
@@ -52,12 +51,19 @@ function oneOf(files: readonly (string | null)[]): string | null {
   throw new UsageError(`the scanned paths come under different policies (${names.join(', ')}); name one with --policy`);
 }
 
+/** A policy by the wrong name would be missed without a word. */
+export function notRead(file: string): string {
+  return `${shownPath(file)} is not read: a policy is called ${POLICY_NAME}, or is named with --policy.`;
+}
+
 /** Where the policies of a run lie: the user's own, and those that came with each scanned path. */
 export interface PolicyFiles {
   readonly own: string | null;
   /** Named on the command line: no other is looked for. */
   readonly named: boolean;
   readonly foreign: ReadonlyMap<string, readonly string[]>;
+  /** Files beside the way up that are called like a policy, and are none. */
+  readonly misnamed: readonly string[];
 }
 
 /** `scanned`: what is not trusted to bring a policy along. */
@@ -66,13 +72,15 @@ export function findPolicyFiles(
   named: string | undefined,
   scanned: readonly string[] = paths,
 ): PolicyFiles {
-  if (named !== undefined) return { own: named, named: true, foreign: new Map(paths.map((path) => [path, []])) };
+  if (named !== undefined)
+    return { own: named, named: true, foreign: new Map(paths.map((path) => [path, []])), misnamed: [] };
   const place = new Place(scanned);
   const above = paths.map((path) => [path, place.policiesAbove(path)] as const);
   return {
     own: oneOf(above.map(([, item]) => item.own)),
     named: false,
     foreign: new Map(above.map(([path, item]) => [path, item.foreign])),
+    misnamed: [...new Set(above.flatMap(([, item]) => item.misnamed))],
   };
 }
 
@@ -84,6 +92,7 @@ export class RunPolicy {
   readonly #base: Policy;
   readonly #tree: ScannedTree;
   readonly #named: boolean;
+  readonly #misnamed: readonly string[];
   readonly #outrank: Outrank;
   readonly #foreign = new Map<string, ForeignPolicy>();
   readonly #artifacts = new Map<string, ArtifactPolicy>();
@@ -95,6 +104,7 @@ export class RunPolicy {
     this.#tree = new ScannedTree(files.foreign, files.own);
     this.#named = files.named;
     this.#outrank = outrank;
+    this.#misnamed = files.misnamed;
   }
 
   /** A policy that is broken ends the run here, unless the scan comes upon it later. */
@@ -115,7 +125,7 @@ export class RunPolicy {
     return new RunPolicy(
       new Reader(),
       DEFAULT_POLICY,
-      { own: null, named: true, foreign: new Map() },
+      { own: null, named: true, foreign: new Map(), misnamed: [] },
       (policy) => policy,
     );
   }
@@ -142,7 +152,10 @@ export class RunPolicy {
     let problem: string | null = null;
     for (const file of files) {
       const found = await this.#read(file);
-      if (found.policy !== null) policy = tighten(policy, found.policy).policy;
+      if (found.policy !== null) {
+        const { tighten } = await import('./read-policy.js');
+        policy = tighten(policy, found.policy).policy;
+      }
       problem ??= found.error?.message ?? null;
     }
     const result: ArtifactPolicy = { policy: this.#outrank(policy), problem };
@@ -165,6 +178,7 @@ export class RunPolicy {
   async #load(file: string): Promise<ForeignPolicy> {
     try {
       const policy = await this.#reader.read(file, false, false);
+      const { tighten } = await import('./read-policy.js');
       return { file, policy, ignored: tighten(this.#base, policy).ignored, error: null };
     } catch (error) {
       if (error instanceof UsageError) return { file, policy: null, ignored: [], error };
@@ -174,11 +188,12 @@ export class RunPolicy {
 
   /** What the reader of a report has to know about policies that came with the files. */
   notes(): string[] {
-    return this.foreign
+    const tightening = this.foreign
       .filter((found) => found.policy !== null)
       .map(({ file, ignored }) => {
         const left = ignored.length === 0 ? '' : ` Ignored: ${ignored.join('; ')}.`;
         return `The policy ${shownPath(file)} lies in what is scanned: it can tighten the gate only.${left} Name it with --policy to use all of it.`;
       });
+    return [...tightening, ...this.#misnamed.map(notRead)];
   }
 }

@@ -3,6 +3,8 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { isSystemError } from '../system-error.js';
 
 export const POLICY_NAME = 'sentinel-policy.yml';
+/** What people write as well. It is not read: two names in one folder would be two policies. */
+const OTHER_NAME = 'sentinel-policy.yaml';
 
 export function real(path: string): string {
   const full = resolve(path);
@@ -49,6 +51,12 @@ function repositoryRoot(cwd: string): string | null {
   return null;
 }
 
+interface Above {
+  readonly own: string | null;
+  readonly foreign: readonly string[];
+  readonly misnamed: readonly string[];
+}
+
 /** Where a run takes place: all that deciding on trust needs, resolved through symbolic links. */
 export class Place {
   readonly #repository: string | null;
@@ -60,19 +68,22 @@ export class Place {
     this.#folders = paths.map((path) => scannedFolder(path, cwd)).filter((folder) => folder !== null);
   }
 
-  /** Policies above one scanned path: those that came with it, and the nearest one of the user. */
-  policiesAbove(path: string): { readonly own: string | null; readonly foreign: readonly string[] } {
+  /** Policies above one scanned path: those that came with it, the nearest one of the user, and files that are none. */
+  policiesAbove(path: string): Above {
     const target = real(path);
     const foreign: string[] = [];
+    const misnamed: string[] = [];
     for (const folder of upward(isFolder(target) ? target : dirname(target))) {
       const file = join(folder, POLICY_NAME);
+      const other = join(folder, OTHER_NAME);
+      if (isThere(other)) misnamed.push(other);
       if (isThere(file)) {
-        if (this.#isTrusted(folder, dirname(real(file)))) return { own: file, foreign };
+        if (this.#isTrusted(folder, dirname(real(file)))) return { own: file, foreign, misnamed };
         foreign.push(file);
       }
       if (folder === this.#repository) break;
     }
-    return { own: null, foreign };
+    return { own: null, foreign, misnamed };
   }
 
   /**

@@ -5,7 +5,7 @@ import { isSystemError, systemReason } from '../system-error.js';
 import { real, slashes } from './policy-place.js';
 
 // Loaded where there is a policy to read: the parser and its schema are more than a plain scan needs to start.
-export { userAllowEntry } from '@sentinel/core';
+export { tighten, userAllowEntry } from '@sentinel/core';
 
 /** Four bytes for each character that a policy may have: what is larger need not be read to be refused (CWE-400). */
 const MAX_BYTES = 4_000_000;

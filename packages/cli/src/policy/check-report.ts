@@ -29,5 +29,7 @@ export interface PolicyCheck {
   readonly inTree: readonly { readonly file: string; readonly keys: readonly KeyUse[] }[];
   /** Files of the scanned paths, and how many of them each glob entry decides, in the order of the entries. */
   readonly files: { readonly total: number; readonly byPath: readonly number[] } | null;
+  /** Files that are called like a policy, and are none. */
+  readonly notes: readonly string[];
   readonly problems: readonly PolicyProblem[];
 }

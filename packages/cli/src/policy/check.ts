@@ -10,7 +10,7 @@ import {
 } from '@sentinel/core';
 import { findFiles } from '@sentinel/core/node';
 import type { RunPolicy } from '../artifact/policy-file.js';
-import { findPolicyFiles, shownPath } from '../artifact/policy-file.js';
+import { findPolicyFiles, notRead, shownPath } from '../artifact/policy-file.js';
 import { POLICY_NAME } from '../artifact/policy-place.js';
 import { folderOf, readPolicyFile } from '../artifact/read-policy.js';
 import { EXIT } from '../exit-code.js';
@@ -61,6 +61,7 @@ async function checked(paths: readonly string[], options: PolicyCheckOptions): P
     effective: null,
     inTree: [],
     files: null,
+    notes: found.misnamed.map(notRead),
   };
   const broken = [
     ...(own === null ? [] : problemsOf(own, named)),

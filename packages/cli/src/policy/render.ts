@@ -92,7 +92,7 @@ function headLine({ file, named }: PolicyCheck): string {
 /** The answer of `sentinel policy check` for people. */
 export function renderCheck(check: PolicyCheck): string {
   const { effective } = check;
-  const lines = [headLine(check), ''];
+  const lines = [headLine(check), ...check.notes.map(line), ''];
   if (effective !== null) {
     lines.push(
       'Actions',

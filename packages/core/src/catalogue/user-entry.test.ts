@@ -8,6 +8,8 @@ test.each([
   'my_code.Net',
   'mylib.code.Net',
   'mylib.profile.User',
+  'evaluate.Metric',
+  'mylib.eval.Net',
 ])('%s can be allowed', (entry) => {
   expect(refuseUserEntry(entry)).toBeNull();
 });
@@ -16,6 +18,8 @@ test.each([
   ['', /empty/],
   ['torch', /no dot/],
   ['eval', /no dot.*danger list/],
+  ['eval.x', /eval is in the danger list/],
+  ['exec.inner.x', /exec is in the danger list/],
   ['mylib', /no dot/],
   ['mylib.*', /wildcard/],
   ['*', /wildcard/],

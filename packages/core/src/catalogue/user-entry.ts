@@ -10,6 +10,9 @@ function isUnprintable(entry: string): boolean {
   });
 }
 
+/** No modules of Python: whoever allows something in them means the function, or was told to by a file that does. */
+const FUNCTIONS = ['eval', 'exec'];
+
 /**
  * Why an `--also-allow` or `allow:` entry is refused, or null. Entries name exactly one global, as `module.name`;
  * none can lift what the danger list holds.
@@ -26,6 +29,8 @@ export function refuseUserEntry(entry: string): string | null {
     const listed = builtin !== null && builtin.entry !== 'builtins' ? `; ${entry} is in the danger list besides` : '';
     return `it has no dot: whole modules cannot be allowed, write \`module.name\`${listed}`;
   }
+  const first = entry.slice(0, entry.indexOf('.'));
+  if (FUNCTIONS.includes(first)) return `${first} is in the danger list, and nothing in it can be allowed`;
   const module = entry.slice(0, dot);
   const name = entry.slice(dot + 1);
   if (module === '' || name === '' || entry.startsWith('.') || entry.includes('..')) {

@@ -5,7 +5,7 @@ import type { Category } from '../model/rule.js';
 import type { SafetyLevel } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 import { DEFAULT_POLICY } from './defaults.js';
-import { refuseGlob } from './glob.js';
+import { refuseGlob } from './glob-syntax.js';
 import type { PolicyDocument } from './schema.js';
 import { parseThreshold } from './threshold.js';
 import type { PositionedDocument } from './yaml-document.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchesAny, matchesGlob, refuseGlob } from './glob.js';
+import { refuseGlob } from './glob-syntax.js';
+import { matchesAny, matchesGlob } from './glob.js';
 
 test.each([
   ['vendor/**', 'vendor/a.pt'],

@@ -1,6 +1,8 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { PolicyError } from '../model/errors.js';
 import { loadPolicy, userAllowEntry } from './load.js';
+import { policyJsonSchema } from './schema.js';
 
 const load = (text: string) => loadPolicy(text, 'p.yml');
 
@@ -305,6 +307,58 @@ describe('a broken policy names its place', () => {
   test('a file that is no policy at all', () => {
     expect(failure('x'.repeat(2_000_000)).message).toMatch(/at most/);
   });
+});
+
+describe('every module that the rules name is refused, in a policy and on the command line', () => {
+  const modules = 'os subprocess sys builtins eval exec shutil socket pickle _pickle code pty'.split(' ');
+  test.each(modules.flatMap((module) => [[module], [`${module}.x`]]))('%s', (entry) => {
+    const error = failure(`allow:\n  - {entry: ${entry}, why: x}\n`);
+    expect([error.line, error.column]).toEqual([2, 13]);
+    expect(error.message).toMatch(/is refused: .*danger list/);
+    expect(() => userAllowEntry(entry)).toThrow(/is refused: .*danger list/);
+  });
+  test.each([
+    'torch',
+    'mylib',
+    '*',
+    'mylib.*',
+    'mylib.',
+    '.Net',
+    'mylib..Net',
+    "'my lib.Net'",
+    'functools.partial',
+    'numpy.os',
+  ])('%s', (entry) => {
+    expect(failure(`allow:\n  - {entry: ${entry === '*' ? "'*'" : entry}, why: x}\n`).message).toMatch(
+      /is refused: \w/,
+    );
+  });
+});
+
+describe('the JSON Schema', () => {
+  const accepts = new Ajv2020({ strict: true, allErrors: true, formats: { date: true } }).compile(policyJsonSchema());
+  test.each([
+    [{ fail_on: ['HIGH'], rules: { 'PICKLE-EXEC': { owner: 'o' } }, max_acceptable_severity: 'LIKELY_UNSAFE' }, true],
+    [{ paths: [{ match: ['a/**'], max_acceptable_severity: 'strict', why: 'w' }] }, true],
+    [{ allow: [{ entry: 'a.B', why: 'w', owner: 'o', expires: '2027-01-01', sha256: 'A'.repeat(64) }] }, true],
+    [{ fial_on: [] }, false],
+    [{ fail_on: 'HIGH' }, false],
+    [{ rules: { 'PICKLE-EXEX': {} } }, false],
+    [{ paths: [{ match: [], max_acceptable_severity: 'strict' }] }, false],
+    [{ allow: [{ entry: 'a.B', why: 'w', sha256: 'short' }] }, false],
+  ])('takes and refuses what the loader does: %j', (document, valid) => {
+    expect(accepts(document)).toBe(valid);
+    const loaded = (): unknown => load(JSON.stringify(document));
+    if (valid) expect(loaded).not.toThrow();
+    else expect(loaded).toThrow(PolicyError);
+  });
+});
+
+test.each([
+  ['a byte order mark', '\ufefffail_on: [LOW]\n'],
+  ['carriage returns', 'fail_on: [LOW]\r\nticket_on: []\r\n'],
+])('%s changes nothing', (_name, text) => {
+  expect(load(text).defaults.failOn).toEqual(['LOW']);
 });
 
 describe('--also-allow', () => {

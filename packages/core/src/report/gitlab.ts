@@ -31,6 +31,7 @@ function describe(finding: Finding): string {
   return [
     `${finding.title}: ${showLine(finding.message)}`,
     `Where: ${showLocation(finding.location)}.`,
+    `Level: ${finding.safety.name} (${finding.safety.level}).`,
     `Action: ${showLine(describeAction(finding))}${state === null ? '' : `, ${state}`}.`,
     `Fix: ${showLine(finding.fix)}`,
   ].join(' ');

@@ -10,8 +10,8 @@ import {
   describeBaseline,
   describeExcused,
   describeKnown,
+  describePass,
   describeState,
-  NO_PROOF,
   plural,
   showLocation,
 } from './words.js';
@@ -140,6 +140,7 @@ function suite(name: string, head: string, cases: readonly Case[], tail: string,
 function runSuite(report: Report, stray: readonly IncompleteReport[], total: Counts): string {
   const { baseline } = report;
   const excused = describeExcused(report);
+  const proof = describePass(report);
   const reasons = report.reasons.map(showLine);
   const [first] = reasons;
   const policy =
@@ -155,7 +156,7 @@ function runSuite(report: Report, stray: readonly IncompleteReport[], total: Cou
   const unknown = baseline === null ? [] : baseline.notCompared.map((item) => `not compared: ${describeKnown(item)}`);
   const lines = [
     ...(excused === null ? [] : [excused]),
-    ...(report.findings.length === 0 && report.verdict === 'pass' && report.artifacts.length > 0 ? [NO_PROOF] : []),
+    ...(proof === null ? [] : [proof]),
     ...report.accept.map((item) => `accepted risk ${item.fingerprint} (${item.origin}): ${describeAccept(item)}`),
     ...report.allow.map((item) => `allow entry ${item.entry} (${item.origin}): ${item.state}; ${describeAllow(item)}`),
     ...known,

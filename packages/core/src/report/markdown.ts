@@ -10,8 +10,8 @@ import {
   describeBaseline,
   describeExcused,
   describeKnown,
+  describePass,
   describeState,
-  NO_PROOF,
   plural,
   showLocation,
 } from './words.js';
@@ -136,8 +136,8 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
   ];
   const excused = describeExcused(report);
   if (excused !== null) lines.push(`**${excused}**`, '');
-  if (report.findings.length === 0 && report.verdict === 'pass' && report.artifacts.length > 0)
-    lines.push(NO_PROOF, '');
+  const proof = describePass(report);
+  if (proof !== null) lines.push(proof, '');
   lines.push(...bullets('Why it fails', report.reasons.map(markdownText)));
   if (shown.length > 0) lines.push('## Findings', '');
   for (const finding of shown) lines.push(...findingLines(finding, byId.get(finding.ruleId)));

@@ -1,4 +1,4 @@
-import type { Invocation, Log, Notification, Result, Run, VersionControlDetails } from 'sarif';
+import type { Artifact, Invocation, Log, Notification, Result, Run, VersionControlDetails } from 'sarif';
 import { escapeText } from '../model/escape.js';
 import type { Finding, KnownFinding, Report } from '../model/report.js';
 import type { Category, RuleMeta } from '../model/rule.js';
@@ -6,12 +6,23 @@ import { artifactOf } from './artifact-of.js';
 import { safeJson, showCommand, showLine, showPath } from './escape.js';
 import { SARIF_LEVEL, sarifRule } from './sarif-rule.js';
 import { artifactLocation } from './sarif-uri.js';
-import { bySeverity, describeAccept, describeAction, describeBaseline, describeKnown, showLocation } from './words.js';
+import {
+  bySeverity,
+  describeAccept,
+  describeAction,
+  describeAllow,
+  describeBaseline,
+  describeKnown,
+  describePass,
+  showLocation,
+} from './words.js';
 
 /** GitHub refuses a run with more results, and shows 5,000 of them. */
 export const MAX_RESULTS = 25_000;
 /** Notifications are shown nowhere in full; the JSON report has all of them. */
 const MAX_NOTIFICATIONS = 1_000;
+/** Some 250 bytes each: code scanning takes 10 MB in all. */
+const MAX_ARTIFACTS = 10_000;
 
 export interface SarifOptions {
   /** The records of the rules that were applied. */
@@ -161,10 +172,26 @@ function invocationOf(report: Report, total: number, root: string | null): Invoc
   };
 }
 
+/** The artifacts with their levels, the highest first where there are more than a viewer takes. */
+function artifactsOf(report: Report, root: string | null): Artifact[] {
+  const all =
+    report.artifacts.length <= MAX_ARTIFACTS
+      ? report.artifacts
+      : report.artifacts.toSorted((a, b) => b.safety.level - a.safety.level).slice(0, MAX_ARTIFACTS);
+  return all.map(({ path, size, format, status, safety, sha256 }) => ({
+    location: artifactLocation(path, root),
+    ...(Number.isFinite(size) ? { length: size } : {}),
+    ...(sha256 === null ? {} : { hashes: { 'sha-256': sha256 } }),
+    properties: { safety: safety.name, level: safety.level, status, format },
+  }));
+}
+
 /** What one run of the log is about. */
 interface Own {
   readonly findings: readonly Finding[];
   readonly absent: readonly KnownFinding[];
+  /** Told in one run of the log only: they are those of the whole scan. */
+  readonly artifacts: readonly Artifact[];
 }
 
 function runOf(report: Report, category: Category, options: SarifOptions, own: Own): Run {
@@ -173,6 +200,7 @@ function runOf(report: Report, category: Category, options: SarifOptions, own: O
   const rules = options.rules.filter((meta) => meta.category === category);
   const index = new Map(rules.map((meta, at) => [meta.id, at]));
   const sorted = bySeverity(findings);
+  const proof = describePass(report);
   const results = sorted
     .slice(0, MAX_RESULTS)
     .map((finding) => resultOf(finding, index.get(finding.ruleId) ?? -1, root));
@@ -193,12 +221,17 @@ function runOf(report: Report, category: Category, options: SarifOptions, own: O
       ? {}
       : { versionControlProvenance: [provenance(options.checkout)] }),
     invocations: [invocationOf(report, sorted.length + absent.length, root)],
+    ...(own.artifacts.length === 0 ? {} : { artifacts: [...own.artifacts] }),
     results,
     properties: {
       verdict: report.verdict,
+      ...(proof === null ? {} : { proof }),
       reasons: report.reasons.map(showLine),
       notes: report.notes.map(showLine),
       catalogue: report.tool.rules,
+      allow: report.allow.map((item) =>
+        showLine(`${item.entry} (${item.origin}): ${item.state}; ${describeAllow(item)}`),
+      ),
       accept: report.accept.map((item) => showLine(`${item.fingerprint} (${item.origin}): ${describeAccept(item)}`)),
       ...(report.baseline === null
         ? {}
@@ -223,6 +256,7 @@ export function renderSarif(report: Report, options: SarifOptions): string {
     return runOf(report, category, options, {
       findings: report.findings.filter(isOwn),
       absent: report.baseline?.absent.filter(isOwn) ?? [],
+      artifacts: at === 0 ? artifactsOf(report, options.root ?? null) : [],
     });
   });
   const log: Log = {

@@ -10,8 +10,8 @@ import {
   describeBaseline,
   describeExcused,
   describeKnown,
+  describePass,
   describeState,
-  NO_PROOF,
   plural,
   showBytes,
   showDuration,
@@ -159,7 +159,8 @@ const VERDICTS = {
 function summaryLines(report: Report, paint: Palette): string[] {
   const { summary, verdict } = report;
   const lines: string[] = [];
-  if (report.findings.length === 0 && verdict === 'pass' && summary.artifacts > 0) lines.push(NO_PROOF, '');
+  const proof = describePass(report);
+  if (proof !== null) lines.push(proof, '');
   // Bytes that were read twice count twice, so that little files may be read more than whole.
   const total =
     summary.bytesRead < summary.bytesTotal && Number.isFinite(summary.bytesTotal)

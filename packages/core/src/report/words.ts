@@ -3,9 +3,19 @@ import type { AcceptReport, AllowReport, BaselineReport, Finding, KnownFinding, 
 import { SEVERITIES } from '../model/severity.js';
 import { showPath } from './escape.js';
 
+const PROOF =
+  'no proof of safety: Sentinel read what loading these files would import and call, and nothing else about them. Load only what comes from a source you trust.';
+
 /** What every reader of a clean result has to know. */
-export const NO_PROOF =
-  'No finding is no proof of safety: Sentinel read what loading these files would import and call, and nothing else about them. Load only what comes from a source you trust.';
+export const NO_PROOF = `No finding is ${PROOF}`;
+/** The same where findings are left that fail nothing. */
+export const PASS_IS_NO_PROOF = `A pass is ${PROOF}`;
+
+/** What goes with every verdict of `pass`. */
+export function describePass(report: Report): string | null {
+  if (report.verdict !== 'pass' || report.artifacts.length === 0) return null;
+  return report.findings.length === 0 ? NO_PROOF : PASS_IS_NO_PROOF;
+}
 
 const ALLOW_WARNING =
   'allowed by you, not by Sentinel: every entry is a possible attack vector, so keep it only while somebody vouches for it';

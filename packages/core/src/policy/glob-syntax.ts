@@ -1,0 +1,20 @@
+/** Longer ones are no pattern of a person (CWE-407). */
+const MAX_LENGTH = 256;
+
+/** Why a glob is refused, or null. What could be meant in two ways is: a pattern that never matches guards nothing. */
+export function refuseGlob(given: string): string | null {
+  const glob = given.startsWith('!') ? given.slice(1) : given;
+  if (glob === '') return 'it is empty';
+  if (given.length > MAX_LENGTH) return `it has more than ${MAX_LENGTH} characters`;
+  if (glob.includes('\\')) return 'folders are separated by /';
+  const special = /[[\]{}()]/.exec(glob)?.[0];
+  if (special !== undefined)
+    return `"${special}" is not supported; only *, ** and ? are special, and ? stands for any one character`;
+  if (glob.endsWith('/')) return `it ends in /; write "${given}**" for all that lies below`;
+  const segments = glob.replace(/^(?:\/|(?:\.\.\/)+)/, '').split('/');
+  if (segments.some((segment) => segment === '' || segment === '.' || segment === '..'))
+    return 'it holds an empty name, "." or a ".." behind its beginning; write the way from the folder of the policy';
+  if (segments.some((segment) => segment.includes('**') && segment !== '**'))
+    return '** stands alone between slashes: "a/**/b"';
+  return null;
+}
