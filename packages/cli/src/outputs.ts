@@ -56,6 +56,8 @@ export class OutputList<F extends Format = Format> {
   }
 
   #formatOfFile(file: string): F {
+    // The name that GitLab's documentation gives it.
+    if (file.endsWith('gl-code-quality-report.json')) return this.#parse('gitlab');
     return this.#parse(BY_ENDING[file.slice(file.lastIndexOf('.') + 1).toLowerCase()] ?? 'text');
   }
 

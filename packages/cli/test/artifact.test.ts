@@ -126,10 +126,11 @@ describe('reports', () => {
     expect(run.stdout).toMatch(start);
   });
 
-  test('a file that ends in .xml is JUnit', () => {
+  test('a file that ends in .xml is JUnit, and GitLab has a name of its own', () => {
     const folder = cli.folder({ 'm.pkl': PICKLES.system });
-    cli.run(folder, ['artifact', 'm.pkl', '-o', 'r.xml']);
+    cli.run(folder, ['artifact', 'm.pkl', '-o', 'r.xml', '-o', 'gl-code-quality-report.json']);
     expect(readFileSync(join(folder, 'r.xml'), 'utf8')).toContain('<testsuites ');
+    expect(readFileSync(join(folder, 'gl-code-quality-report.json'), 'utf8')).toContain('"check_name"');
   });
 
   test('SARIF names the checkout that the user stands in, without a password', () => {

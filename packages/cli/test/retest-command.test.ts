@@ -77,6 +77,23 @@ describe('the retest command of a finding', () => {
     expect(retestOf(folder, ['in'])).toBe('sentinel artifact in --rule PICKLE-GLOBAL-IMPORT');
   });
 
+  test('tells artifacts that a policy of the tree tightens from those that it does not', () => {
+    const folder = cli.folder({
+      'sentinel-policy.yml': 'ticket_on: [HIGH]\nfail_on: []\n',
+      'in/a.pkl': PICKLES.net,
+      'in/b/sentinel-policy.yml': 'fail_on: [HIGH]\n',
+      'in/b/b.pkl': PICKLES.net,
+      'in/c.pkl': PICKLES.net,
+    });
+    const { stdout } = cli.run(folder, ['artifact', 'in', '-f', 'json']);
+    const { findings } = JSON.parse(stdout) as Report;
+    expect(findings.map((finding) => [finding.artifact, finding.action, finding.retest])).toEqual([
+      ['in/a.pkl', 'ticket', 'sentinel artifact in/a.pkl --rule PICKLE-GLOBAL-IMPORT --policy sentinel-policy.yml'],
+      ['in/b/b.pkl', 'fail', 'sentinel artifact in --rule PICKLE-GLOBAL-IMPORT'],
+      ['in/c.pkl', 'ticket', 'sentinel artifact in/c.pkl --rule PICKLE-GLOBAL-IMPORT --policy sentinel-policy.yml'],
+    ]);
+  });
+
   test('a command of the policy is filled in', () => {
     const folder = cli.folder({
       'm.pkl': PICKLES.net,

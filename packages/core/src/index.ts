@@ -12,6 +12,7 @@ export type { Inflater, InflateEngine, InflateStep } from './codecs/inflate-engi
 export { setInflateEngine, type InflateChoice } from './codecs/platform-inflate.js';
 export { markAgainst, type Baseline } from './closure/baseline.js';
 export { readReport } from './closure/read-report.js';
+export type { RetestTarget } from './command/retest-command.js';
 export { shellQuote } from './command/shell-quote.js';
 export { compareFindings, type Comparison, type CompareOptions, type Seen } from './closure/compare.js';
 export { renderClosureJson, renderClosureMarkdown, renderClosureText } from './closure/render.js';

@@ -1,7 +1,7 @@
 import type { Limits } from './bytes/budget.js';
 import { CATALOGUE_VERSION, classifyGlobal } from './catalogue/classify.js';
 import { collect, entryNames, type Collected, type CollectOptions, type ScanInput } from './collect.js';
-import { retestWords, type RetestWords } from './command/retest-command.js';
+import { retestWords, type RetestTarget, type RetestWords } from './command/retest-command.js';
 import type { Found, Marked } from './model/baseline.js';
 import type { Fact, StreamFacts } from './model/fact.js';
 import type { AllowEntry, Policy } from './model/policy.js';
@@ -34,8 +34,8 @@ export interface ScanOptions {
   readonly rules?: readonly Rule[];
   /** What a command line asked for, which the report repeats and retest commands carry on. */
   readonly run?: RunReport | null;
-  /** The paths that a retest of one artifact names: the artifact itself unless told otherwise. */
-  readonly retestPaths?: (artifact: string) => readonly string[];
+  /** What a retest of one artifact names: the artifact itself unless told otherwise. */
+  readonly retestTarget?: (artifact: string) => RetestTarget;
   readonly limits?: Partial<Limits>;
   /** Compares what was found with an earlier report (`markAgainst`). */
   readonly mark?: (found: Found) => Marked;
@@ -101,7 +101,7 @@ function defaults(): Settings {
     places: (path) => [path],
     rules: RULES,
     run: null,
-    retestPaths: (artifact) => [artifact],
+    retestTarget: (artifact) => ({ paths: [artifact], policy: null }),
     now: () => performance.now(),
     today: currentDay(),
   };
@@ -195,8 +195,8 @@ class ScanRun {
   }
 
   #retest(artifact: string, hits: readonly RuleHit[]): RetestWords {
-    const { retestPaths, run } = this.#options;
-    return retestWords(hits.length === 0 ? [] : retestPaths(artifact), run);
+    const { retestTarget, run } = this.#options;
+    return retestWords(hits.length === 0 ? { paths: [], policy: null } : retestTarget(artifact), run);
   }
 
   #streamReport(

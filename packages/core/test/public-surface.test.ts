@@ -158,6 +158,7 @@ test('types of @sentinel/core', () => {
       "Question",
       "ReadPolicy",
       "Report",
+      "RetestTarget",
       "Rule",
       "RuleContext",
       "RuleMeta",

@@ -142,9 +142,14 @@ export class RunPolicy {
 
   readonly places = (path: string): Places => this.#tree.places(path);
 
+  /** The policies of the scanned tree that have a say about a path. */
+  foreignFor(path: string): readonly string[] {
+    return this.#named ? [] : this.#tree.foreign(path);
+  }
+
   /** What holds for one artifact. */
   readonly policyFor = async (path: string): Promise<ArtifactPolicy> => {
-    const files = this.#named ? [] : this.#tree.foreign(path);
+    const files = this.foreignFor(path);
     const key = files.join('\0');
     const known = this.#artifacts.get(key);
     if (known !== undefined) return known;

@@ -24,7 +24,7 @@ import type { Output } from '../outputs.js';
 import { wantsColor, writeError } from '../streams.js';
 import { VERSION } from '../version.js';
 import { findPolicyFiles, RunPolicy, type PolicyFiles } from './policy-file.js';
-import { retestPaths } from './retest-paths.js';
+import { retestTarget } from './retest-target.js';
 import { ProgressLine } from './progress.js';
 import { turnsOf } from './turns.js';
 import { checkOutputs, writeOutputs } from './write-outputs.js';
@@ -145,7 +145,7 @@ export async function runArtifact(
       rules,
       run,
       ...(mark === undefined ? {} : { mark }),
-      retestPaths: retestPaths(run),
+      retestTarget: retestTarget(paths, policies),
       now,
       today,
       onProgress: progress.update,

@@ -18,7 +18,7 @@ import {
 import { nativeInflate, nativeSha256, nativeSha256Stream } from '@sentinel/core/node';
 import type { RunPolicy } from '../artifact/policy-file.js';
 import { ProgressLine } from '../artifact/progress.js';
-import { retestPaths } from '../artifact/retest-paths.js';
+import { retestTarget } from '../artifact/retest-target.js';
 import { turnsOf } from '../artifact/turns.js';
 import { now } from '../clock.js';
 import { VERSION } from '../version.js';
@@ -65,8 +65,9 @@ function earlierAllow(entries: readonly string[]): AllowEntry[] {
 export async function scanAgain(
   earlier: EarlierReport,
   wanted: ReadonlySet<string>,
-  { run, paths, policies: { policy, policyFor, places }, command, jobs, quiet, today }: RescanOptions,
+  { run, paths, policies, command, jobs, quiet, today }: RescanOptions,
 ): Promise<Rescan> {
+  const { policy, policyFor, places } = policies;
   setInflateEngine(nativeInflate);
   setSha256(nativeSha256, nativeSha256Stream);
   const sights = new Map<string, Sight>();
@@ -93,7 +94,7 @@ export async function scanAgain(
     const report = await judge(watched(turnsOf(paths, { jobs, limits, digests: false, hashWhere, now }), look), {
       command,
       run,
-      retestPaths: retestPaths(run),
+      retestTarget: retestTarget(paths, policies),
       version: VERSION,
       policy,
       policyFor,

@@ -10,7 +10,7 @@ const RUN: RunReport = {
   rules: ['PICKLE'],
   startedAt: '2026-06-01T00:00:00.000Z',
   policy: null,
-  policyFiles: [{ path: 'ci/my policy.yml', sha256: 'a'.repeat(64), trusted: true }],
+  policyFiles: [],
   alsoAllow: ['mylib.model.Net', 'mylib.Other'],
   maxAcceptableSeverity: 'moderate',
   timeoutSeconds: 2.5,
@@ -19,7 +19,7 @@ const RUN: RunReport = {
 
 describe('a retest command', () => {
   test('names the artifact, the rule and every option that decides', () => {
-    expect(retestCommand('PICKLE-EXEC', retestWords(['models/a.pt'], RUN))).toBe(
+    expect(retestCommand('PICKLE-EXEC', retestWords({ paths: ['models/a.pt'], policy: 'ci/my policy.yml' }, RUN))).toBe(
       "sentinel artifact models/a.pt --rule PICKLE-EXEC --policy 'ci/my policy.yml' --also-allow mylib.model.Net " +
         '--also-allow mylib.Other --max-acceptable-severity moderate --timeout 2.5 --require-artifacts',
     );
@@ -28,22 +28,25 @@ describe('a retest command', () => {
   test('is short where nothing was asked for', () => {
     const plain: RunReport = {
       ...RUN,
-      policyFiles: [],
       alsoAllow: [],
       maxAcceptableSeverity: null,
       timeoutSeconds: null,
       requireArtifacts: false,
     };
     for (const run of [plain, null])
-      expect(retestCommand('PICKLE-EXEC', retestWords(['a.pt'], run))).toBe(
+      expect(retestCommand('PICKLE-EXEC', retestWords({ paths: ['a.pt'], policy: null }, run))).toBe(
         'sentinel artifact a.pt --rule PICKLE-EXEC',
       );
   });
 
   test('a command of a policy is filled once: what is filled in is no template', () => {
-    expect(fillRetest('make {path} {rule} {options} {other}', 'X-Y', retestWords(['{rule}'], RUN))).toMatch(
-      /^make '\{rule\}' X-Y --policy .* \{other\}$/,
-    );
+    expect(
+      fillRetest(
+        'make {path} {rule} {options} {other}',
+        'X-Y',
+        retestWords({ paths: ['{rule}'], policy: 'p.yml' }, RUN),
+      ),
+    ).toMatch(/^make '\{rule\}' X-Y --policy .* \{other\}$/);
   });
 });
 

@@ -8,10 +8,11 @@ export interface RetestWords {
   readonly options: string;
 }
 
-/** The one policy file that made the policy of a run; null for none, and where files of the scanned tree have a part in it. */
-function policyOf({ policyFiles }: RunReport): string | null {
-  const [only] = policyFiles;
-  return only !== undefined && policyFiles.length === 1 && only.trusted ? only.path : null;
+/** What a retest of one artifact names, so that it comes under the policy of this run. */
+export interface RetestTarget {
+  readonly paths: readonly string[];
+  /** The policy file; null where it is looked for again, from these paths. */
+  readonly policy: string | null;
 }
 
 /**
@@ -19,9 +20,7 @@ function policyOf({ policyFiles }: RunReport): string | null {
  * what it knows pass; outputs, colours and threads change no result.
  */
 function retestOptions(run: RunReport): readonly string[] {
-  const policy = policyOf(run);
   return [
-    ...(policy === null ? [] : ['--policy', quotePath(policy)]),
     ...run.alsoAllow.flatMap((entry) => ['--also-allow', shellQuote(entry)]),
     ...(run.maxAcceptableSeverity === null ? [] : ['--max-acceptable-severity', shellQuote(run.maxAcceptableSeverity)]),
     ...(run.timeoutSeconds === null ? [] : ['--timeout', String(run.timeoutSeconds)]),
@@ -30,8 +29,11 @@ function retestOptions(run: RunReport): readonly string[] {
 }
 
 /** `run` is null where no command line asked for the scan. */
-export function retestWords(paths: readonly string[], run: RunReport | null): RetestWords {
-  const options = run === null ? [] : retestOptions(run);
+export function retestWords({ paths, policy }: RetestTarget, run: RunReport | null): RetestWords {
+  const options = [
+    ...(policy === null ? [] : ['--policy', quotePath(policy)]),
+    ...(run === null ? [] : retestOptions(run)),
+  ];
   return { paths: paths.map(quotePath).join(' '), options: options.map((word) => ` ${word}`).join('') };
 }
 

@@ -44,7 +44,7 @@ test('owner and retest fall through from rule to category to every category to t
   expect(ownerFor(meta, DEFAULT_POLICY)).toBe(meta.owner);
   expect(ownerFor(meta, policy('owner: all\n---\ncategory: PICKLE\nowner: pickles'))).toBe('pickles');
   expect(ownerFor(meta, policy('owner: all\nrules:\n  PICKLE-GLOBAL-IMPORT:\n    owner: mine'))).toBe('mine');
-  const words = retestWords(['$& {rule}/a.pt'], null);
+  const words = retestWords({ paths: ['$& {rule}/a.pt'], policy: null }, null);
   expect(retestFor(meta, DEFAULT_POLICY, words)).toBe("sentinel artifact '$& {rule}/a.pt' --rule PICKLE-GLOBAL-IMPORT");
   expect(retestFor(meta, policy('retest: make scan'), words)).toBe('make scan');
   expect(retestFor(meta, policy('retest: make scan F={path} R={rule}'), words)).toBe(

@@ -21,7 +21,7 @@ function findings(
     artifact,
     policy,
     today,
-    retestWords([artifact], null),
+    retestWords({ paths: [artifact], policy: null }, null),
   );
 }
 const only = (list: readonly Finding[]): Finding => {

@@ -39,11 +39,11 @@ function isMade(value: unknown): value is { readonly kind: 'call' } {
 async function findings(path: string, watched: boolean): Promise<readonly Found[]> {
   const found: Found[] = [];
   const budget = new Budget(DEFAULT_LIMITS, () => 0);
-  const observe = watched ? () => ({ event: () => undefined }) : undefined;
+  const options = watched ? { observe: () => ({ event: () => undefined }) } : {};
   for await (const item of inspect(
     { path, name: path, source: memorySource(fixture(path)), depth: 0 },
     budget,
-    observe,
+    options,
   )) {
     found.push(item.kind === 'stream' ? { ...item, observers: [] } : item);
   }

@@ -1,0 +1,24 @@
+import { resolve, sep } from 'node:path';
+import type { RetestTarget } from '@sentinel/core';
+import type { RunPolicy } from './policy-file.js';
+
+/** The scanned path that led to an artifact. */
+function rootOf(artifact: string, paths: readonly string[]): string | undefined {
+  const file = resolve(artifact);
+  return paths.find((path) => {
+    const root = resolve(path);
+    return file === root || file.startsWith(root.endsWith(sep) ? root : root + sep);
+  });
+}
+
+/**
+ * A retest of one artifact names the artifact, and the policy that was found for it. Policies of the scanned tree, which
+ * tighten it, have to be found again: from the artifact alone, one above its folder would lie outside of what is scanned
+ * and be trusted. So the command names the scanned path there.
+ */
+export function retestTarget(paths: readonly string[], policies: RunPolicy): (artifact: string) => RetestTarget {
+  return (artifact) =>
+    policies.foreignFor(artifact).length === 0
+      ? { paths: [artifact], policy: policies.policy.file }
+      : { paths: [rootOf(artifact, paths) ?? artifact], policy: null };
+}
