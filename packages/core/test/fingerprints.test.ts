@@ -34,7 +34,7 @@ describe('fingerprints survive', () => {
       [readme, evil, escaping],
       [escaping, readme, evil],
     ])
-      expect((await fingerprints('m.zip', zipOf(members))).toSorted()).toEqual([...first].toSorted());
+      expect(new Map(await fingerprints('m.zip', zipOf(members)))).toEqual(new Map(first));
   });
 });
 
