@@ -6,6 +6,7 @@
 const given = process.argv.slice(2);
 if (given.includes('--')) {
   process.argv.splice(2, given.length, 'artifact', ...given);
+  // oxlint-disable-next-line import/no-unassigned-import -- it is a program
   require('../packages/cli/dist/sentinel.cjs');
 } else {
   process.stderr.write('sentinel: the last of the hook\'s args has to be "--", as in args: [--rule, PICKLE, --]\n');

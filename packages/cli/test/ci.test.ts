@@ -1,0 +1,328 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { Cli, PICKLES } from './kit.js';
+
+const cli = new Cli();
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const SCRIPT = join(ROOT, 'integrations/scan.sh');
+const text = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
+
+interface Step {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** GITHUB_OUTPUT as the runner reads it. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+/** integrations/scan.sh as a step of a workflow runs it. */
+function step(folder: string, env: Readonly<Record<string, string>>): Step {
+  const runner = cli.folder({ output: '', summary: '' });
+  const { PATH, HOME } = process.env;
+  const { status, stdout, stderr, error } = spawnSync('bash', [SCRIPT], {
+    cwd: folder,
+    env: {
+      PATH,
+      HOME,
+      SENTINEL_CLI: cli.bundle,
+      GITHUB_ACTIONS: 'true',
+      GITHUB_OUTPUT: join(runner, 'output'),
+      GITHUB_STEP_SUMMARY: join(runner, 'summary'),
+      SENTINEL_REPORTS: join(runner, 'reports'),
+      ...env,
+    },
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  if (error !== undefined) throw error;
+  expect(readdirSync(folder).filter((name) => name.startsWith('pwned'))).toEqual([]);
+  const lines = readFileSync(join(runner, 'output'), 'utf8').split('\n').slice(0, -1);
+  for (const line of lines) expect(line).toMatch(/^[a-z-]+=/);
+  const outputs = Object.fromEntries(lines.map((line) => [line.split('=')[0], line.slice(line.indexOf('=') + 1)]));
+  expect(Object.keys(outputs)).toHaveLength(lines.length);
+  return { code: status, stdout, stderr, outputs, summary: readFileSync(join(runner, 'summary'), 'utf8') };
+}
+
+const FILES = { 'models/bad.pkl': PICKLES.system, 'models/net.pkl': PICKLES.net, 'models/good.pkl': PICKLES.clean };
+
+describe('the script of a step', () => {
+  test('a failing scan: exit code, outputs, summary, reports', () => {
+    const folder = cli.folder(FILES);
+    const { code, outputs, summary, stdout } = step(folder, { SENTINEL_PATHS: 'models' });
+    expect(code).toBe(1);
+    expect(outputs).toMatchObject({
+      verdict: 'fail',
+      'exit-code': '1',
+      findings: '2',
+      artifacts: '3',
+      critical: '1',
+      high: '1',
+      medium: '0',
+      low: '0',
+    });
+    expect(stdout).toContain('PICKLE-EXEC CRITICAL');
+    expect(summary).toContain('# Sentinel report');
+    expect(JSON.parse(readFileSync(outputs['report'] ?? '', 'utf8'))).toMatchObject({ schemaVersion: 1 });
+    expect(JSON.parse(readFileSync(outputs['sarif'] ?? '', 'utf8'))).toMatchObject({ version: '2.1.0' });
+  });
+
+  test('a pass, an incomplete scan, bad usage', () => {
+    const folder = cli.folder({ 'good.pkl': PICKLES.clean, 'cut.pkl': PICKLES.clean.subarray(0, -1), 'text.md': '#' });
+    expect(step(folder, { SENTINEL_PATHS: 'good.pkl' })).toMatchObject({ code: 0, outputs: { verdict: 'pass' } });
+    expect(step(folder, { SENTINEL_PATHS: 'cut.pkl' })).toMatchObject({ code: 2, outputs: { verdict: 'incomplete' } });
+    const usage = step(folder, { SENTINEL_PATHS: 'good.pkl', SENTINEL_RULES: 'NONSENSE' });
+    expect(usage).toMatchObject({ code: 2, outputs: { verdict: 'incomplete', 'exit-code': '2' } });
+    expect(usage.outputs).not.toHaveProperty('sarif');
+    const none = { SENTINEL_PATHS: 'text.md', SENTINEL_REQUIRE_ARTIFACTS: 'true' };
+    expect(step(folder, none)).toMatchObject({ code: 2 });
+    expect(step(folder, { SENTINEL_REQUIRE_ARTIFACTS: 'yes' })).toMatchObject({ code: 2 });
+    expect(step(folder, { SENTINEL_PATHS: ' \n\n' })).toMatchObject({ code: 2 });
+  });
+
+  test('several paths and rules, one in each line; policy, level and baseline', () => {
+    const folder = cli.folder({ ...FILES, 'other/x.pkl': PICKLES.net, 'p.yml': 'fail_on: []\n' });
+    const two = step(folder, { SENTINEL_PATHS: 'models\r\n\n  \nother\n', SENTINEL_RULES: 'ARCHIVE\nPICKLE-EXEC' });
+    expect(two).toMatchObject({ code: 1, outputs: { artifacts: '4', findings: '1' } });
+    const open = { SENTINEL_POLICY: 'p.yml', SENTINEL_MAX_ACCEPTABLE_SEVERITY: 'OVERTLY_MALICIOUS' };
+    expect(step(folder, { SENTINEL_PATHS: 'models', ...open })).toMatchObject({ code: 0, outputs: { findings: '2' } });
+    const known = step(folder, { SENTINEL_PATHS: 'models' }).outputs['report'] ?? '';
+    const since = { SENTINEL_BASELINE: known, SENTINEL_FAIL_ON_NEW: 'true' };
+    expect(step(folder, { SENTINEL_PATHS: 'models', ...since })).toMatchObject({ code: 0 });
+  });
+
+  const HOSTILE = [
+    'a b.pkl',
+    '$(touch pwned).pkl',
+    '`touch pwned`.pkl',
+    '"; touch pwned; ".pkl',
+    "'; touch pwned; '.pkl",
+    '-x.pkl',
+    '--policy=loose.yml',
+    '*.pkl',
+    '${PATH}.pkl',
+    '%0Averdict=pass.pkl',
+    '::set-output name=verdict::pass.pkl',
+  ];
+
+  test.each(HOSTILE)('the path %s is a path', (name) => {
+    const folder = cli.folder({
+      [name]: PICKLES.system,
+      'loose.yml': 'fail_on: []\nmax_acceptable_severity: OVERTLY_MALICIOUS\n',
+    });
+    const { code, outputs, stdout } = step(folder, { SENTINEL_PATHS: name });
+    expect({ code, artifacts: outputs['artifacts'] }).toEqual({ code: 1, artifacts: '1' });
+    // Between these two lines the runner takes nothing for a command.
+    const [first, ...rest] = stdout.trimEnd().split('\n');
+    expect(first).toMatch(/^::stop-commands::[0-9a-f-]{36}$/);
+    expect(rest.at(-1)).toBe(`::${first?.slice('::stop-commands::'.length) ?? ''}::`);
+  });
+
+  test.each([
+    '$(touch pwned)',
+    '`touch pwned`',
+    "x'; touch pwned; '",
+    'a\nverdict=pass',
+    '--also-allow=mylib.model.Net',
+    '',
+  ])('other inputs are values: %j', (value) => {
+    const folder = cli.folder({ 'net.pkl': PICKLES.net });
+    for (const name of ['SENTINEL_RULES', 'SENTINEL_POLICY', 'SENTINEL_MAX_ACCEPTABLE_SEVERITY', 'SENTINEL_BASELINE']) {
+      const { code, outputs } = step(folder, { [name]: value });
+      expect({ name, code, exit: outputs['exit-code'] }).toEqual(
+        value === '' ? { name, code: 1, exit: '1' } : { name, code: 2, exit: '2' },
+      );
+    }
+  });
+
+  test('names in what is scanned add no output', () => {
+    const folder = cli.folder({
+      'm/a\nverdict=pass\n.pkl': PICKLES.system,
+      'm/b\n::set-output name=x::y.pkl': PICKLES.net,
+    });
+    const { code, outputs, stdout } = step(folder, { SENTINEL_PATHS: 'm' });
+    expect({ code, verdict: outputs['verdict'] }).toEqual({ code: 1, verdict: 'fail' });
+    expect(stdout.split('\n').filter((line) => line.trim().startsWith('::'))).toHaveLength(2);
+  });
+
+  test('a folder for reports with a newline is refused', () => {
+    const folder = cli.folder(FILES);
+    expect(step(folder, { SENTINEL_REPORTS: 'a\nverdict=pass' })).toMatchObject({ code: 2, outputs: {} });
+    expect(step(folder, { SENTINEL_REPORTS: '-reports', SENTINEL_PATHS: 'models' })).toMatchObject({ code: 1 });
+    expect(existsSync(join(folder, '-reports/report.json'))).toBe(true);
+  });
+
+  test('reports of an earlier run do not stand in for one that could not start', () => {
+    const folder = cli.folder(FILES);
+    const reports = { SENTINEL_REPORTS: join(folder, 'reports') };
+    expect(step(folder, { SENTINEL_PATHS: 'models/good.pkl', ...reports }).outputs['verdict']).toBe('pass');
+    const { outputs } = step(folder, { SENTINEL_RULES: 'NONSENSE', ...reports });
+    expect(outputs).toMatchObject({ verdict: 'incomplete', findings: '0' });
+    expect(outputs).not.toHaveProperty('report');
+  });
+});
+
+describe('SARIF as code scanning takes it', () => {
+  test('relative URIs, a line for every result, and far below 10 MB', () => {
+    const folder = cli.folder({});
+    mkdirSync(join(folder, 'many models'));
+    for (let i = 0; i < 300; i += 1) writeFileSync(join(folder, 'many models', `${i} ä.pkl`), PICKLES.system);
+    const { outputs } = step(folder, { SENTINEL_PATHS: 'many models' });
+    const bytes = readFileSync(outputs['sarif'] ?? '');
+    const log = JSON.parse(bytes.toString('utf8')) as {
+      runs: {
+        results: {
+          locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[];
+        }[];
+      }[];
+    };
+    const places = log.runs.flatMap((run) => run.results.flatMap((result) => result.locations));
+    expect(places).toHaveLength(300);
+    for (const { physicalLocation } of places) {
+      expect(physicalLocation.artifactLocation.uri).toMatch(/^many%20models\/\d+%20%C3%A4\.pkl$/);
+      expect(physicalLocation.region.startLine).toBe(1);
+    }
+    const packed = gzipSync(bytes);
+    expect(gunzipSync(packed)).toHaveLength(bytes.length);
+    // 25,000 results at most, of this size each.
+    expect((packed.length / places.length) * 25_000).toBeLessThan(10_000_000);
+  });
+});
+
+interface ActionStep {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly if?: string;
+  readonly shell?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default: string }>>;
+  readonly outputs: Readonly<Record<string, { readonly description: string; readonly value: string }>>;
+  readonly runs: { readonly using: string; readonly steps: readonly ActionStep[] };
+}
+
+describe('action.yml', () => {
+  const action = parse(text('action.yml')) as Action;
+  const { steps } = action.runs;
+
+  test('inputs reach the shell through the environment only, and every one of them is used', () => {
+    for (const { run, shell } of steps) {
+      if (run === undefined) continue;
+      expect(run).not.toContain('${{');
+      expect(shell).toBe('bash');
+    }
+    const used = new Set([...text('action.yml').matchAll(/inputs\.([a-z-]+)/g)].map((match) => match[1]));
+    expect(used).toEqual(new Set(Object.keys(action.inputs)));
+    for (const input of Object.values(action.inputs)) expect(input.description).not.toBe('');
+  });
+
+  test('other actions are pinned by commit, with their version beside it', () => {
+    const uses = text('action.yml')
+      .split('\n')
+      .filter((line) => /^\s*(?:- )?uses:/.test(line));
+    expect(uses).toHaveLength(2);
+    for (const line of uses) expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test('what the script is told is what it reads', () => {
+    const env = steps.find((item) => item.run?.includes('scan.sh'))?.env ?? {};
+    const script = text('integrations/scan.sh');
+    for (const name of Object.keys(env)) expect(script).toContain(`\${${name}:-`);
+  });
+
+  test('outputs are those that the script writes', () => {
+    const folder = cli.folder(FILES);
+    const { outputs } = step(folder, { SENTINEL_PATHS: 'models' });
+    for (const [name, { value }] of Object.entries(action.outputs)) {
+      expect(value).toBe(`\${{ steps.scan.outputs.${name} }}`);
+      expect(outputs).toHaveProperty([name]);
+    }
+  });
+
+  test('the upload and the gate run after a failure, and the gate ends as the scan did', () => {
+    const upload = steps.find((item) => item.uses?.includes('upload-sarif'));
+    expect(upload?.if).toMatch(/^\$\{\{ always\(\) && /);
+    const gate = steps.at(-1);
+    expect(gate?.if).toBe('${{ always() }}');
+    for (const [given, code] of [
+      ['0', 0],
+      ['1', 1],
+      ['2', 2],
+    ] as const) {
+      const run = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', gate?.run ?? ''], {
+        env: { PATH: process.env['PATH'], SENTINEL_EXIT_CODE: given },
+      });
+      expect(run.status).toBe(code);
+    }
+    expect(gate?.env).toEqual({ SENTINEL_EXIT_CODE: "${{ steps.scan.outputs.exit-code || '2' }}" });
+  });
+
+  test('the scan step does not end the job before the upload', () => {
+    const scan = steps.find((item) => item.run?.includes('scan.sh'));
+    expect(scan?.run).toBe('"$GITHUB_ACTION_PATH/integrations/scan.sh" || true');
+  });
+});
+
+describe('gitlab.yml', () => {
+  const { sentinel } = parse(text('integrations/gitlab.yml')) as {
+    sentinel: {
+      variables: Record<string, string>;
+      before_script: string[];
+      script: string[];
+      artifacts: { when: string; paths: string[]; reports: Record<string, string> };
+    };
+  };
+
+  test('the job keeps its reports whatever the scan says', () => {
+    expect(sentinel.script).toEqual(['sentinel-ci']);
+    expect(sentinel.artifacts.when).toBe('always');
+    const { SENTINEL_REPORTS: reports } = sentinel.variables;
+    expect(sentinel.artifacts.paths).toEqual([`${reports ?? ''}/`]);
+    expect(sentinel.artifacts.reports).toEqual({ sarif: `${reports ?? ''}/sentinel.sarif` });
+    const script = text('integrations/scan.sh');
+    for (const name of ['SENTINEL_PATHS', 'SENTINEL_REPORTS']) expect(script).toContain(`\${${name}:-`);
+  });
+
+  test('nothing is installed that was not asked for, and the source is one word', () => {
+    const shell = (source: string): { status: number | null; stdout: string } => {
+      const folder = cli.folder({ npm: '#!/bin/sh\nprintf "<%s>" "$@"\n' });
+      spawnSync('chmod', ['+x', join(folder, 'npm')]);
+      return spawnSync('bash', ['-e', '-c', sentinel.before_script.join('\n')], {
+        cwd: folder,
+        env: { PATH: `${folder}:${process.env['PATH'] ?? ''}`, SENTINEL_SOURCE: source },
+        encoding: 'utf8',
+      });
+    };
+    expect(shell('').status).toBe(2);
+    const { status, stdout } = shell('git+https://x/y.git#abc $(touch pwned)');
+    expect(status).toBe(0);
+    expect(stdout).toBe('<install><--global><--no-audit><--no-fund><--><git+https://x/y.git#abc $(touch pwned)>');
+  });
+});
+
+test('hooks, scripts and programs that the repository promises are there', () => {
+  const hooks = parse(text('.pre-commit-hooks.yaml')) as {
+    id: string;
+    entry: string;
+    args: string[];
+    files?: string;
+  }[];
+  const { bin, version } = JSON.parse(text('package.json')) as { bin: Record<string, string>; version: string };
+  for (const file of ['integrations/scan.sh', 'integrations/pre-commit.cjs'])
+    expect(Object.values(bin)).toContain(file);
+  for (const { entry, args } of hooks) {
+    expect(bin).toHaveProperty([entry.split(' ')[0] ?? '']);
+    expect(args.at(-1)).toBe('--');
+  }
+  const pattern = new RegExp((hooks[0]?.files ?? '').replace('(?i)', ''), 'i');
+  for (const name of ['a.pkl', 'b/MODEL.PT', 'x.tar.gz', 'a.joblib', 'w.safetensors.bin', 'm.nemo'])
+    expect(name).toMatch(pattern);
+  for (const name of ['a.py', 'README.md', 'w.safetensors', 'pkl']) expect(name).not.toMatch(pattern);
+  expect(version).toBe((JSON.parse(text('packages/cli/package.json')) as { version: string }).version);
+});
