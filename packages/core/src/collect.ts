@@ -206,8 +206,8 @@ async function hashSource(source: ByteSource, budget: Budget): Promise<string> {
   return hash.hex();
 }
 
-/** Files up to this size are read once and whole: their tail is looked at anyway, and a read costs more than 64 KiB do. */
-const WHOLE_FILE_BYTES = 64 * 1024;
+/** Files up to this size are read once and whole: their tail is looked at anyway, and archives of small members are read in pieces that overlap. */
+const WHOLE_FILE_BYTES = 256 * 1024;
 
 /** Globals and signals of one artifact over all of its streams (CWE-770): some 600 MB. A tar of 100,000 samples has as many. */
 const MAX_FACTS = 500_000;
