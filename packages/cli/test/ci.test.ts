@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -280,7 +280,7 @@ describe('gitlab.yml', () => {
   };
 
   test('the job keeps its reports whatever the scan says', () => {
-    expect(sentinel.script).toEqual(['sentinel-ci']);
+    expect(sentinel.script).toEqual(['"$SENTINEL_HOME/integrations/scan.sh"']);
     expect(sentinel.artifacts.when).toBe('always');
     const { SENTINEL_REPORTS: reports } = sentinel.variables;
     expect(sentinel.artifacts.paths).toEqual([`${reports ?? ''}/`]);
@@ -289,20 +289,43 @@ describe('gitlab.yml', () => {
     for (const name of ['SENTINEL_PATHS', 'SENTINEL_REPORTS']) expect(script).toContain(`\${${name}:-`);
   });
 
-  test('nothing is installed that was not asked for, and the source is one word', () => {
-    const shell = (source: string): { status: number | null; stdout: string } => {
-      const folder = cli.folder({ npm: '#!/bin/sh\nprintf "<%s>" "$@"\n' });
-      spawnSync('chmod', ['+x', join(folder, 'npm')]);
-      return spawnSync('bash', ['-e', '-c', sentinel.before_script.join('\n')], {
-        cwd: folder,
-        env: { PATH: `${folder}:${process.env['PATH'] ?? ''}`, SENTINEL_SOURCE: source },
-        encoding: 'utf8',
-      });
-    };
-    expect(shell('').status).toBe(2);
-    const { status, stdout } = shell('git+https://x/y.git#abc $(touch pwned)');
-    expect(status).toBe(0);
-    expect(stdout).toBe('<install><--global><--no-audit><--no-fund><--><git+https://x/y.git#abc $(touch pwned)>');
+  /** The job's commands, with programs that only say how they were called. */
+  function job(repository: string, commit: string): { status: number | null; stdout: string } {
+    const tool = '#!/bin/sh\nprintf "%s" "${0##*/}" && printf " <%s>" "$@" && echo\n';
+    const folder = cli.folder({ 'bin/git': tool, 'bin/npm': tool, 'home/integrations/scan.sh': tool });
+    for (const name of ['bin/git', 'bin/npm', 'home/integrations/scan.sh']) chmodSync(join(folder, name), 0o755);
+    const { PATH } = process.env;
+    const run = spawnSync('bash', ['-e', '-c', [...sentinel.before_script, ...sentinel.script].join('\n')], {
+      cwd: folder,
+      env: {
+        PATH: `${join(folder, 'bin')}:${PATH ?? ''}`,
+        SENTINEL_REPOSITORY: repository,
+        SENTINEL_COMMIT: commit,
+        SENTINEL_HOME: join(folder, 'home'),
+      },
+      encoding: 'utf8',
+    });
+    expect(existsSync(join(folder, 'pwned'))).toBe(false);
+    return { status: run.status, stdout: run.stdout.replaceAll(folder, '') };
+  }
+
+  test('it builds the commit that was named', () => {
+    const commit = '0123456789abcdef0123456789abcdef01234567';
+    expect(job('https://x/y.git $(touch pwned)', commit)).toEqual({
+      status: 0,
+      stdout: [
+        'git <clone> <--quiet> <--> <https://x/y.git $(touch pwned)> </home>',
+        `git <-C> </home> <checkout> <--quiet> <--detach> <${commit}>`,
+        'npm <ci> <--ignore-scripts> <--no-audit> <--no-fund>',
+        'npm <run> <build>',
+        'scan.sh <>',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  test.each(['', 'main', 'v1.0.0', '--upload-pack=touch pwned', '0123456789abcdef'])('%j names no commit', (commit) => {
+    expect(job('https://x/y.git', commit)).toEqual({ status: 2, stdout: '' });
   });
 });
 
