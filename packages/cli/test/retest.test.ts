@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClosureRecord, Report } from '@sentinel/core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -253,6 +253,27 @@ describe('where it looks', () => {
     expect(statuses(rooted.record)).toEqual(['models/a.pkl open']);
   });
 
+  test('what is there and was not scanned is not removed', () => {
+    const folder = scanned({ 'a/x.pkl': PICKLES.system, 'a/ok.pkl': PICKLES.clean }, ['a']);
+    mkdirSync(join(folder, 'b'));
+    renameSync(join(folder, 'a/x.pkl'), join(folder, 'b/x.pkl'));
+    symlinkSync('.', join(folder, 'a/self'));
+    edit(folder, (report) => ({
+      ...report,
+      artifacts: report.artifacts.map((artifact) => ({ ...artifact, path: artifact.path.replace('a/x', 'a/self/ok') })),
+      findings: report.findings.map((finding) => ({ ...finding, artifact: 'a/self/ok.pkl' })),
+    }));
+    const { run, record } = retest(folder);
+    expect(run.code).toBe(2);
+    expect(reasonOf(record)).toBe('it may be there, but the scan did not come to it');
+  });
+
+  test('--root that is no folder', () => {
+    const folder = scanned(FILES);
+    for (const root of ['report.json', 'nowhere'])
+      expect(cli.run(folder, ['retest', 'report.json', '--root', root])).toMatchObject({ code: 2, stdout: '' });
+  });
+
   test('two folders that fit are a question, not a guess', () => {
     const folder = scanned(FILES);
     const other = cli.folder(FILES);
@@ -366,6 +387,23 @@ describe('a report from somebody else', () => {
     const run = hostile((report) => ({ ...report, run: { ...report.run, policy: '../../evil.yml' } }));
     expect(run.code).toBe(2);
     expect(run.stdout).toContain('lies outside of');
+  });
+
+  test.each([
+    ['too long for a name', 'models/' + 'n'.repeat(5000)],
+    ['with NUL', 'models/a\0b'],
+    ['through a file', 'report.json/a.pkl'],
+    ['that leads out', 'models/../../x.pkl'],
+  ])('an artifact whose path is one %s', (_name, path) => {
+    const run = hostile((report) => ({
+      ...report,
+      artifacts: report.artifacts.map((artifact) => ({ ...artifact, path })),
+      findings: report.findings.map((finding) => ({ ...finding, artifact: path })),
+    }));
+    // What is really there is a new finding.
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/^UNVERIFIABLE PICKLE-EXEC/);
+    expect(run.stderr).toBe('');
   });
 
   test('no command of the report is run', () => {

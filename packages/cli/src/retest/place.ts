@@ -1,6 +1,7 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { UsageError } from '@sentinel/core';
+import { isSystemError } from '../system-error.js';
 import type { EarlierReport } from './read-report.js';
 
 /** Artifacts that are looked for to know the folder again. */
@@ -24,8 +25,20 @@ function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
+/** Whether something is known to lie at a path, or not to. A report may name what no system takes for a path. */
+export function presenceOf(path: string): 'there' | 'gone' | 'unknown' {
+  if (path.includes('\0')) return 'unknown';
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) === undefined ? 'gone' : 'there';
+  } catch (error) {
+    // A folder that may not be entered, a name that is too long.
+    if (isSystemError(error)) return 'unknown';
+    throw error;
+  }
+}
+
 function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  return presenceOf(path) === 'there';
 }
 
 function knows(root: string, report: EarlierReport): boolean {
@@ -51,7 +64,7 @@ function findRoot(report: EarlierReport): { readonly root: string; readonly cert
 }
 
 function givenRoot(root: string): string {
-  if (!existsSync(root)) throw new UsageError(`--root ${root}: no such folder`);
+  if (!existsSync(root) || !statSync(root).isDirectory()) throw new UsageError(`--root ${root}: no such folder`);
   return resolve(root);
 }
 

@@ -11,7 +11,7 @@ import {
   type Seen,
 } from '@sentinel/core';
 import { hashFile } from '@sentinel/core/node';
-import { whereNow, type Place } from './place.js';
+import { presenceOf, whereNow, type Place } from './place.js';
 import type { EarlierReport } from './read-report.js';
 import type { Rescan } from './scan-again.js';
 
@@ -157,6 +157,8 @@ class Eyes {
     const { certain, root } = this.#place;
     if (!certain)
       return { state: 'unknown', reason: `nothing of the report lies below ${root}; name the place with --root` };
+    if (presenceOf(path) !== 'gone')
+      return { state: 'unknown', reason: 'it may be there, but the scan did not come to it' };
     const isItself = resolve(root, through.now) === path;
     if (!through.exists && !isItself)
       return { state: 'unknown', reason: `${through.now} is gone; name its new place: sentinel retest REPORT PATH...` };

@@ -14,6 +14,7 @@ import { checkOutputs } from '../artifact/write-outputs.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
 import { writeError } from '../streams.js';
+import { isSystemError, systemReason } from '../system-error.js';
 import { VERSION } from '../version.js';
 import type { RecordFormat, RetestOptions } from './options.js';
 import { placeOf, type Place } from './place.js';
@@ -61,6 +62,15 @@ function policyChanges(before: readonly PolicyFileReport[], after: readonly Poli
   return changes;
 }
 
+function enter(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch (error) {
+    if (isSystemError(error)) throw new UsageError(`cannot enter ${folder}: ${systemReason(error)}`);
+    throw error;
+  }
+}
+
 interface Resolved {
   readonly policies: RunPolicy;
   /** Why the run cannot be repeated, or null. */
@@ -98,7 +108,7 @@ export async function runRetest(
   const place = placeOf(report, { root: options.root, paths: given });
   const policy = options.policy === undefined ? undefined : resolve(options.policy);
   // From here on paths mean what they meant to the scan of the report.
-  process.chdir(place.root);
+  enter(place.root);
   const paths = place.scanned.filter((item) => item.exists).map((item) => item.now);
   const { policies, problem } = await resolvePolicy(report, paths, place, policy);
   const command = ['sentinel', ...process.argv.slice(2).map(shellQuote)].join(' ');
