@@ -1,0 +1,406 @@
+import { latin1 } from '../../bytes/read.js';
+import { weightsOnlyKind, weightsOnlyName } from '../../catalogue/weights-only.js';
+import { opcode } from '../pickle/opcodes.js';
+import { dtypeClass } from './numpy-dtype.js';
+
+/**
+ * The decision of PyTorch's restricted unpickler (torch/_weights_only_unpickler.py, `Unpickler.load`) on one pickle, over
+ * values that are known by their types only. It stops where PyTorch stops, and goes on behind a refused name as if that
+ * name were on the list of `add_safe_globals`, for what else the pickle would need.
+ */
+
+/** Why PyTorch refuses, at the opcode where it does. */
+export interface Refusal {
+  readonly offset: number;
+  readonly opcode: string;
+  /** The full name that is refused, where the refusal is about one. */
+  readonly global: string | null;
+  readonly reason: string;
+  /** True where listing a name would lift it. */
+  readonly listable: boolean;
+}
+
+export interface WeightsOnlyDecision {
+  /** `refused`: an UnpicklingError. `fails`: any loader fails. `unknown`: a call's result is of a type that is not known. */
+  readonly outcome: 'loads' | 'refused' | 'fails' | 'unknown';
+  /** In the order of the stream; with the names taken as listed. */
+  readonly refusals: readonly Refusal[];
+  /** Names that have to be listed, each once. Empty where no list helps. */
+  readonly needs: readonly string[];
+  /** Set where a listed name cannot be told to be enough: PyTorch looks at types that a stream does not show. */
+  readonly doubts: readonly string[];
+  /** Why any loader would fail, or null. */
+  readonly failure: string | null;
+}
+
+/** What the unpickler can tell apart. `of` is the full name of a global, a class or an instance's class. */
+type Cell =
+  | { readonly kind: 'plain' | 'list' | 'dict' | 'set' | 'mark' | 'storage' | 'int' }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'tuple'; readonly items: readonly Cell[] }
+  | { readonly kind: 'global'; readonly of: string }
+  | { readonly kind: 'instance'; readonly of: string }
+  /** The result of a function that would have to be listed. */
+  | { readonly kind: 'result'; readonly of: string };
+
+const PLAIN: Cell = { kind: 'plain' };
+const INT: Cell = { kind: 'int' };
+const MARK: Cell = { kind: 'mark' };
+
+/** Opcodes of PyTorch's subset that only push something, with what they push. */
+const PUSHES: Readonly<Record<string, Cell>> = {
+  NONE: PLAIN,
+  NEWTRUE: PLAIN,
+  NEWFALSE: PLAIN,
+  BINFLOAT: PLAIN,
+  EMPTY_TUPLE: { kind: 'tuple', items: [] },
+  EMPTY_LIST: { kind: 'list' },
+  EMPTY_DICT: { kind: 'dict' },
+  EMPTY_SET: { kind: 'set' },
+  BININT: INT,
+  BININT1: INT,
+  BININT2: INT,
+  LONG1: INT,
+};
+
+/** Results of the functions in the table, by the type that BUILD looks at. */
+const RESULTS: Readonly<Record<string, string>> = {
+  'torch._utils._rebuild_parameter': 'torch.nn.parameter.Parameter',
+  'torch._utils._rebuild_parameter_with_state': 'torch.nn.parameter.Parameter',
+};
+/** Functions that give an instance of a class among their arguments, and where it stands. */
+const TYPE_ARGUMENT: Readonly<Record<string, number>> = {
+  'torch._tensor._rebuild_from_type_v2': 1,
+  'torch._utils._rebuild_wrapper_subclass': 0,
+};
+const DICTS = new Set(['collections.OrderedDict', 'collections.Counter']);
+
+/** Values on the stack at the same time, and in the memo (CWE-770): a checkpoint of 100,000 tensors has 2 million. */
+const MAX_CELLS = 8_000_000;
+
+/** `bytes` begins with the pickle; what follows its STOP is never read. */
+export function decideWeightsOnly(bytes: Uint8Array): WeightsOnlyDecision {
+  return new Restricted(bytes).run();
+}
+
+class Restricted {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
+  readonly #stack: Cell[] = [];
+  readonly #memo = new Map<number, Cell>();
+  readonly #refusals: Refusal[] = [];
+  readonly #listed = new Set<string>();
+  readonly #doubts = new Set<string>();
+  #failure: string | null = null;
+  #stopped = false;
+  /** Nothing behind a refusal that no list lifts matters to PyTorch. */
+  #ended = false;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  run(): WeightsOnlyDecision {
+    while (!this.#stopped && !this.#ended && this.#failure === null) this.#step();
+    const refused = this.#refusals.length > 0;
+    const hopeless = this.#refusals.some(({ listable }) => !listable);
+    return {
+      outcome: refused ? 'refused' : this.#failure !== null ? 'fails' : this.#doubts.size > 0 ? 'unknown' : 'loads',
+      refusals: this.#refusals,
+      needs: hopeless ? [] : [...this.#listed],
+      doubts: [...this.#doubts],
+      failure: this.#failure,
+    };
+  }
+
+  #fail(reason: string): void {
+    this.#failure ??= reason;
+  }
+
+  #refuse(offset: number, name: string, reason: string, global: string | null = null): void {
+    this.#refusals.push({ offset, opcode: name, global, reason, listable: false });
+    this.#ended = true;
+  }
+
+  #pop(): Cell {
+    const cell = this.#stack.pop();
+    if (cell === undefined || cell.kind === 'mark') {
+      if (cell !== undefined) this.#stack.push(cell);
+      this.#fail('the stack is empty');
+      return PLAIN;
+    }
+    return cell;
+  }
+
+  #top(): Cell {
+    const cell = this.#stack.at(-1);
+    if (cell !== undefined && cell.kind !== 'mark') return cell;
+    this.#fail('the stack is empty');
+    return PLAIN;
+  }
+
+  /** Replaces the topmost value. */
+  #put(cell: Cell): void {
+    this.#stack[this.#stack.length - 1] = cell;
+  }
+
+  #popMark(): Cell[] {
+    let at = this.#stack.length - 1;
+    while (at >= 0 && this.#stack[at]?.kind !== 'mark') at -= 1;
+    if (at < 0) {
+      this.#fail('there is no mark');
+      return [];
+    }
+    return this.#stack.splice(at).slice(1);
+  }
+
+  #take(length: number): Uint8Array {
+    const from = this.#at;
+    if (from + length > this.#bytes.length) {
+      this.#fail('the pickle is cut off');
+      return new Uint8Array(0);
+    }
+    this.#at += length;
+    return this.#bytes.subarray(from, from + length);
+  }
+
+  #number(length: 1 | 4): number {
+    const from = this.#at;
+    if (this.#take(length).length < length) return 0;
+    return length === 1 ? this.#view.getUint8(from) : this.#view.getUint32(from, true);
+  }
+
+  /** A line without its last byte, as `readline()[:-1]`. */
+  #line(): string {
+    const end = this.#bytes.indexOf(10, this.#at);
+    const to = end < 0 ? this.#bytes.length : end + 1;
+    const line = this.#bytes.subarray(this.#at, Math.max(this.#at, to - 1));
+    this.#at = to;
+    return utf8(line) ?? (this.#fail('a name is no UTF-8'), latin1(line));
+  }
+
+  #step(): void {
+    const offset = this.#at;
+    const code = this.#bytes[offset];
+    if (code === undefined) return this.#fail('the pickle is cut off');
+    if (this.#stack.length > MAX_CELLS || this.#memo.size > MAX_CELLS) return this.#fail(`more than ${MAX_CELLS} values`);
+    this.#at += 1;
+    const name = opcode(code)?.name ?? `0x${code.toString(16)}`;
+    const pushed = PUSHES[name];
+    if (pushed !== undefined) {
+      this.#skip(name);
+      this.#stack.push(pushed);
+      return;
+    }
+    switch (name) {
+      case 'PROTO':
+        this.#take(1);
+        return;
+      case 'STOP':
+        this.#pop();
+        this.#stopped = true;
+        return;
+      case 'MARK':
+        this.#stack.push(MARK);
+        return;
+      case 'GLOBAL':
+        return this.#global(offset);
+      case 'REDUCE':
+        return this.#reduce(offset);
+      case 'NEWOBJ':
+        return this.#newObject(offset);
+      case 'BUILD':
+        return this.#build(offset);
+      case 'BINPERSID':
+        return this.#persistent(offset);
+      case 'APPEND':
+      case 'APPENDS':
+        return this.#append(offset, name);
+      case 'SETITEM':
+      case 'SETITEMS':
+        return this.#setItems(offset, name);
+      case 'BINUNICODE': {
+        const bytes = this.#take(this.#number(4));
+        // Only persistent IDs are compared with a text, and that one is short.
+        this.#stack.push({ kind: 'text', text: bytes.length > 16 ? '' : latin1(bytes) });
+        return;
+      }
+      case 'SHORT_BINSTRING':
+        this.#stack.push({ kind: 'text', text: latin1(this.#take(this.#number(1))) });
+        return;
+      default:
+        return this.#rest(offset, name);
+    }
+  }
+
+  /** The argument of an opcode that pushes the same whatever it is. */
+  #skip(name: string): void {
+    if (name === 'BININT') this.#take(4);
+    else if (name === 'BININT1') this.#take(1);
+    else if (name === 'BININT2') this.#take(2);
+    else if (name === 'BINFLOAT') this.#take(8);
+    else if (name === 'LONG1') this.#take(this.#number(1));
+  }
+
+  #rest(offset: number, name: string): void {
+    switch (name) {
+      case 'TUPLE':
+        this.#stack.push({ kind: 'tuple', items: this.#popMark() });
+        return;
+      case 'TUPLE1':
+      case 'TUPLE2':
+      case 'TUPLE3': {
+        const items: Cell[] = [];
+        for (let i = Number(name.slice(-1)); i > 0; i -= 1) items.unshift(this.#pop());
+        this.#stack.push({ kind: 'tuple', items });
+        return;
+      }
+      case 'BINGET':
+      case 'LONG_BINGET': {
+        const cell = this.#memo.get(this.#number(name === 'BINGET' ? 1 : 4));
+        if (cell === undefined) this.#fail('a memo slot is read that was never written');
+        else this.#stack.push(cell);
+        return;
+      }
+      case 'BINPUT':
+      case 'LONG_BINPUT':
+        this.#memo.set(this.#number(name === 'BINPUT' ? 1 : 4), this.#top());
+        return;
+      default:
+        this.#refuse(offset, name, `PyTorch's restricted unpickler has no opcode ${name}`);
+    }
+  }
+
+  #global(offset: number): void {
+    const written = this.#line();
+    const { path, module, blocked } = weightsOnlyName(written, this.#line());
+    if (this.#failure !== null) return;
+    if (blocked) return this.#refuse(offset, 'GLOBAL', `nothing of the module ${module} is ever taken`, path);
+    if (weightsOnlyKind(path) === null && !this.#listed.has(path)) {
+      this.#listed.add(path);
+      const reason = `${path} is not on PyTorch's list`;
+      this.#refusals.push({ offset, opcode: 'GLOBAL', global: path, reason, listable: true });
+    }
+    this.#stack.push({ kind: 'global', of: path });
+  }
+
+  #reduce(offset: number): void {
+    const args = this.#pop();
+    const callee = this.#top();
+    if (this.#failure !== null) return;
+    if (callee.kind !== 'global') return this.#refuse(offset, 'REDUCE', 'a call of something that is no allowed global');
+    const { of } = callee;
+    const items = args.kind === 'tuple' ? args.items : [];
+    const kind = weightsOnlyKind(of);
+    if (kind === 'value') return this.#fail(`${of} cannot be called`);
+    if (kind === null) return this.#reduceListed(of, items);
+    const typeAt = TYPE_ARGUMENT[of];
+    const type = typeAt === undefined ? undefined : items[typeAt];
+    if (type?.kind === 'global') this.#put({ kind: 'instance', of: type.of });
+    else if (of === '_codecs.encode' || of === 'torch.serialization._get_layout') this.#put(PLAIN);
+    else if (of === 'builtins.set') this.#put({ kind: 'set' });
+    else if (kind === 'class') this.#put({ kind: 'instance', of });
+    else if (kind === 'storage') this.#put({ kind: 'storage' });
+    else this.#put({ kind: 'instance', of: RESULTS[of] ?? 'torch.Tensor' });
+  }
+
+  /** A function or class that would be listed: numpy's are known, of others the result has the type of the class. */
+  #reduceListed(of: string, items: readonly Cell[]): void {
+    const [first] = items;
+    if (of === 'numpy.dtype' && first?.kind === 'text') {
+      const own = dtypeClass(first.text);
+      if (own === null) this.#doubts.add(`the class of the dtype ${first.text}`);
+      this.#put(own === null ? { kind: 'result', of } : { kind: 'instance', of: own });
+    } else if (/^numpy\.(?:_?core)\.multiarray\._reconstruct$/.test(of) && first?.kind === 'global') {
+      this.#put({ kind: 'instance', of: first.of });
+    } else if (of === 'copy_reg._reconstructor' || of === 'copyreg._reconstructor') {
+      this.#put(first?.kind === 'global' ? { kind: 'instance', of: first.of } : { kind: 'result', of });
+    } else {
+      this.#put({ kind: 'result', of });
+    }
+  }
+
+  #newObject(offset: number): void {
+    this.#pop();
+    const type = this.#pop();
+    if (this.#failure !== null) return;
+    if (type.kind !== 'global') return this.#refuse(offset, 'NEWOBJ', 'an instance of something that is no allowed class');
+    const kind = weightsOnlyKind(type.of);
+    if (kind === 'function' || kind === 'value') return this.#fail(`${type.of} is no class`);
+    this.#stack.push(type.of === 'builtins.set' ? { kind: 'set' } : { kind: 'instance', of: type.of });
+  }
+
+  #build(offset: number): void {
+    this.#pop();
+    const target = this.#top();
+    if (this.#failure !== null) return;
+    if (target.kind === 'result') {
+      // Of a class it is an instance; what a function gives does not show.
+      this.#doubts.add(`the class of what ${target.of} gives has to be listed as well, where ${target.of} is a function`);
+      return;
+    }
+    if (target.kind === 'set') return this.#fail('a set takes no state');
+    if (target.kind !== 'instance')
+      return this.#refuse(offset, 'BUILD', `a state for ${describe(target)}, which takes none`);
+    const { of } = target;
+    if (weightsOnlyKind(of) === 'tensor' || weightsOnlyKind(of) === 'class' || this.#listed.has(of)) return;
+    if (weightsOnlyKind(of) !== null) return this.#refuse(offset, 'BUILD', `a state for an instance of ${of}`);
+    // The class of a value that no name in the stream gives: numpy's dtypes.
+    this.#listed.add(of);
+    const reason = `a state for an instance of ${of}, which is not on PyTorch's list`;
+    this.#refusals.push({ offset, opcode: 'BUILD', global: of, reason, listable: true });
+  }
+
+  #append(offset: number, name: string): void {
+    if (name === 'APPEND') this.#pop();
+    else this.#popMark();
+    const target = this.#top();
+    if (this.#failure === null && target.kind !== 'list')
+      this.#refuse(offset, name, `items for ${describe(target)}: only a plain list takes any`);
+  }
+
+  #setItems(offset: number, name: string): void {
+    if (name === 'SETITEM') {
+      this.#pop();
+      this.#pop();
+    } else if (this.#popMark().length % 2 === 1) {
+      this.#fail('a key without a value');
+    }
+    const target = this.#top();
+    if (this.#failure !== null || target.kind === 'dict') return;
+    if (target.kind === 'instance' && DICTS.has(target.of)) return;
+    this.#refuse(offset, name, `items for ${describe(target)}: only dict, OrderedDict and Counter take any`);
+  }
+
+  #persistent(offset: number): void {
+    const id = this.#pop();
+    if (this.#failure !== null) return;
+    if (id.kind === 'int') return this.#fail('a persistent ID that is a number');
+    if (id.kind !== 'tuple') return this.#refuse(offset, 'BINPERSID', `a persistent ID that is ${describe(id)}`);
+    const [first] = id.items;
+    if (first === undefined) return this.#fail('an empty persistent ID');
+    if (first.kind !== 'text' || first.text !== 'storage')
+      return this.#refuse(offset, 'BINPERSID', 'a persistent ID of something that is no storage');
+    this.#stack.push({ kind: 'storage' });
+  }
+}
+
+function describe(cell: Cell): string {
+  if (cell.kind === 'global') return `${cell.of} itself`;
+  if (cell.kind === 'instance') return `an instance of ${cell.of}`;
+  if (cell.kind === 'result') return `what ${cell.of} gives`;
+  if (cell.kind === 'plain') return 'a plain value';
+  if (cell.kind === 'text') return 'a text';
+  return cell.kind === 'int' ? 'a number' : `a ${cell.kind}`;
+}
+
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return null;
+  }
+}
