@@ -32,7 +32,10 @@ const PARTS = [
   // Reports for machines and pages, and the pages of the rules.
   ['formats', /core\/src\/report\/(?:artifact-of|gitlab|junit|markdown|rule-|rules-|sarif|xml)|cli\/src\/formats\//],
   // Python source, and the review of allow entries that reads it.
-  ['python', /core\/src\/(?:analysis\/python|allow)\/|cli\/src\/allow\//],
+  [
+    'python',
+    /core\/src\/(?:analysis\/(?:python|torch)|allow)\/|core\/src\/catalogue\/(?:generated\/)?weights-only|cli\/src\/allow\//,
+  ],
   ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init|policy)\//],
   ['scan', /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|artifact\/(?:worker|serve|pool))\.ts)/],
 ];

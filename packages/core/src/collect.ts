@@ -1,6 +1,7 @@
 import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './inspect/inspect.js';
+import type { StreamHook } from './inspect/look.js';
 import { InputError, LimitError } from './model/errors.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import { sha256Stream } from './model/sha256.js';
@@ -21,6 +22,8 @@ export interface CollectOptions {
   readonly limits?: Partial<Limits> | undefined;
   /** The SHA-256 of the pickle streams, for reports that show it; true unless told otherwise. */
   readonly digests?: boolean | undefined;
+  /** Told of every pickle stream that was run, with the source that it lies in. */
+  readonly onStream?: StreamHook;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
   /** Globals as `module.name`: an artifact that names one of them is hashed, which reads all of it. None otherwise. */
@@ -67,7 +70,7 @@ export async function collect(input: ScanInput, options: CollectOptions = {}): P
     const reason = problem?.reason ?? 'it cannot be opened';
     return notCollected(path, size, { cause: problem?.cause ?? 'unreadable', reason });
   }
-  const collecting = new Collecting(input, options.digests ?? true, new Set(options.hashWhere));
+  const collecting = new Collecting(input, options, new Set(options.hashWhere));
   let changed: string | null = null;
   try {
     await collecting.run(source, new Budget({ ...DEFAULT_LIMITS, ...options.limits }, options.now ?? monotonic, size));
@@ -107,6 +110,7 @@ class Collecting {
   readonly #size: number;
   readonly #identity: string | null;
   readonly #digests: boolean;
+  readonly #onStream: StreamHook | undefined;
   readonly #facts: Fact[] = [];
   readonly #streams: { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[] = [];
   #format: string | null = null;
@@ -114,11 +118,16 @@ class Collecting {
   #sha256: string | null = null;
   readonly #hashWhere: ReadonlySet<string>;
 
-  constructor({ path, size, identity }: ScanInput, digests: boolean, hashWhere: ReadonlySet<string>) {
+  constructor(
+    { path, size, identity }: ScanInput,
+    { digests = true, onStream }: CollectOptions,
+    hashWhere: ReadonlySet<string>,
+  ) {
     this.#path = path;
     this.#size = size;
     this.#identity = identity ?? null;
     this.#digests = digests;
+    this.#onStream = onStream;
     this.#hashWhere = hashWhere;
   }
 
@@ -152,7 +161,7 @@ class Collecting {
     try {
       const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource((await counted.read(0, size)).slice()) : null;
       const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
-      for await (const item of inspect(member, budget, { digests: this.#digests })) {
+      for await (const item of inspect(member, budget, { digests: this.#digests, onStream: this.#onStream })) {
         facts += item.kind === 'stream' ? item.facts.length : 1;
         if (facts > MAX_FACTS)
           throw new LimitError('MAX_FACTS', `more than ${MAX_FACTS} globals and signals in one artifact`);

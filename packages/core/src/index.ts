@@ -1,6 +1,9 @@
 /** What @sentinel/core publishes, by name. */
 export { checkAllowEntry, type CheckVerdict, type EntryCheck } from './allow/check.js';
 export type { Question } from './allow/entry.js';
+export { renderAllowYaml, renderSuggestions, type SuggestOptions } from './allow/render-suggest.js';
+export { suggestAllow, type FileSuggestions, type Suggestion } from './allow/suggest.js';
+export type { WeightsOnlyReport } from './allow/weights-only.js';
 export type { DangerousCall, SourcePlace, SourceReview } from './allow/review.js';
 export type { FindSource, SourceFile } from './allow/source-tree.js';
 export { PythonModule, type CallArguments, type PythonOptions } from './analysis/python/module.js';

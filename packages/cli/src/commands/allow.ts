@@ -37,12 +37,39 @@ function collect(value: string, before: readonly string[] | undefined): readonly
   return [...(before ?? []), value];
 }
 
+const SUGGEST_EXAMPLES = `Examples:
+  sentinel allow suggest model.pt
+  sentinel allow suggest model.pt --source ./src      read the source of what it needs
+  sentinel allow suggest ./models/ --format yaml >> sentinel-policy.yml
+`;
+
+const SUGGEST_HELP = `
+What is suggested:
+  safe-looking  nothing in its source speaks against it (--source)
+  to review     somebody has to read what it does
+  refused       dangerous, computed, or judged by its arguments: no entry can
+                allow it
+For a checkpoint of PyTorch it also says whether torch.load(weights_only=True)
+would load it, and the shortest list for torch.serialization.add_safe_globals.
+
+Exit codes:
+  0  nothing is needed, or everything needed is safe-looking
+  1  something is to be reviewed
+  2  something is refused or could not be read, or the command line is wrong;
+     outranks 1`;
+
+interface SuggestOptions {
+  readonly format: 'text' | 'json' | 'yaml';
+  readonly source?: readonly string[];
+  readonly color: boolean;
+}
+
 export function addAllowCommand(program: Command, outcome: Outcome): void {
   const allow = program
     .command('allow')
     .summary('review entries of the allowlist')
     .description('Says what is known of entries for the allow list of a policy.')
-    .addHelpText('before', 'Examples:\n  sentinel allow check mylib.model.Net\n');
+    .addHelpText('before', 'Examples:\n  sentinel allow check mylib.model.Net\n  sentinel allow suggest model.pt\n');
   allow
     .command('check')
     .summary('say why an entry is refused or accepted, and what to verify')
@@ -56,5 +83,21 @@ export function addAllowCommand(program: Command, outcome: Outcome): void {
     .action(async (entries: string[], options: CheckOptions) => {
       const { checkEntries } = await import('../allow/check.js');
       outcome.code = await checkEntries(entries, options, wantsColor(options.color));
+    });
+  allow
+    .command('suggest')
+    .summary('list the smallest set of entries that a file needs')
+    .description('Lists the smallest set of allow entries that a file needs, and what to verify of each.')
+    .argument('<file...>', 'files or folders')
+    .option('--source <dir>', 'folder with the Python source of the entries (repeatable); nothing is imported', collect)
+    .addOption(
+      new Option('-f, --format <name>', 'text, json or yaml').choices(['text', 'json', 'yaml']).default('text'),
+    )
+    .option('--no-color', 'no colours (also: NO_COLOR; FORCE_COLOR turns them on)')
+    .addHelpText('before', SUGGEST_EXAMPLES)
+    .addHelpText('after', SUGGEST_HELP)
+    .action(async (files: string[], options: SuggestOptions) => {
+      const { suggestEntries } = await import('../allow/suggest.js');
+      outcome.code = await suggestEntries(files, options, wantsColor(options.color));
     });
 }

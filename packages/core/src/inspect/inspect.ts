@@ -11,7 +11,7 @@ import { isZipOfMembers } from '../containers/zip-in-tar.js';
 import type { Extent } from '../containers/zip/extents.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
 import { opened, tarMember, unpacked, zipMember } from './archives.js';
-import { bomb, expansion, faults, guarded, noticeOf, strayAt, type Found, type Look } from './look.js';
+import { bomb, expansion, faults, guarded, noticeOf, strayAt, type Found, type Look, type StreamHook } from './look.js';
 import { emptyFile, pickles, polyglot } from './pickles.js';
 
 export interface InspectOptions {
@@ -19,12 +19,14 @@ export interface InspectOptions {
   readonly observe?: Observe;
   /** The SHA-256 of the streams; true unless told otherwise. */
   readonly digests?: boolean;
+  /** As in `Look`. */
+  readonly onStream?: StreamHook | undefined;
 }
 
 /** Looks at a member and at everything inside it. Faults of the input become notices; LimitError of time passes. */
 export function inspect(member: Member, budget: Budget, options: InspectOptions = {}): AsyncGenerator<Found> {
-  const { observe, digests = true } = options;
-  const look: Look = { budget, observe, digests, inspect: (inner) => inspectMember(inner, look) };
+  const { observe, digests = true, onStream } = options;
+  const look: Look = { budget, observe, digests, onStream, inspect: (inner) => inspectMember(inner, look) };
   return look.inspect(member);
 }
 

@@ -1,7 +1,7 @@
 import type { RunObserver } from '../analysis/pickle/drive.js';
 import type { Observe } from '../analysis/pickle/stream.js';
 import type { Budget } from '../bytes/budget.js';
-import { sliceSource } from '../bytes/source.js';
+import { sliceSource, type ByteSource } from '../bytes/source.js';
 import { memberPath, type Member } from '../containers/container.js';
 import { InputError, LimitError, UnsupportedError } from '../model/errors.js';
 import type { ArchiveBombFact, Fact, Notice, StreamFacts } from '../model/fact.js';
@@ -19,11 +19,15 @@ export type Found =
   /** What the member turned out to be; the first one names the artifact's format. */
   | { readonly kind: 'format'; readonly format: string; readonly depth: number };
 
+export type StreamHook = (stream: StreamFacts, source: ByteSource) => Promise<void>;
+
 /** What looking at members shares. */
 export interface Look {
   readonly budget: Budget;
   /** Whether somebody asks for the SHA-256 of the streams. */
   readonly digests: boolean;
+  /** Told of every stream that was run, with the source that it lies in: for whoever reads it in another way too. */
+  readonly onStream?: StreamHook | undefined;
   /** Watches the runs of every pickle stream, for a trace. */
   readonly observe: Observe | undefined;
   /** Looks at a member inside of another one, and at everything in it. */

@@ -185,7 +185,8 @@ class Restricted {
     const offset = this.#at;
     const code = this.#bytes[offset];
     if (code === undefined) return this.#fail('the pickle is cut off');
-    if (this.#stack.length > MAX_CELLS || this.#memo.size > MAX_CELLS) return this.#fail(`more than ${MAX_CELLS} values`);
+    if (this.#stack.length > MAX_CELLS || this.#memo.size > MAX_CELLS)
+      return this.#fail(`more than ${MAX_CELLS} values`);
     this.#at += 1;
     const name = opcode(code)?.name ?? `0x${code.toString(16)}`;
     const pushed = PUSHES[name];
@@ -290,7 +291,8 @@ class Restricted {
     const args = this.#pop();
     const callee = this.#top();
     if (this.#failure !== null) return;
-    if (callee.kind !== 'global') return this.#refuse(offset, 'REDUCE', 'a call of something that is no allowed global');
+    if (callee.kind !== 'global')
+      return this.#refuse(offset, 'REDUCE', 'a call of something that is no allowed global');
     const { of } = callee;
     const items = args.kind === 'tuple' ? args.items : [];
     const kind = weightsOnlyKind(of);
@@ -326,7 +328,8 @@ class Restricted {
     this.#pop();
     const type = this.#pop();
     if (this.#failure !== null) return;
-    if (type.kind !== 'global') return this.#refuse(offset, 'NEWOBJ', 'an instance of something that is no allowed class');
+    if (type.kind !== 'global')
+      return this.#refuse(offset, 'NEWOBJ', 'an instance of something that is no allowed class');
     const kind = weightsOnlyKind(type.of);
     if (kind === 'function' || kind === 'value') return this.#fail(`${type.of} is no class`);
     this.#stack.push(type.of === 'builtins.set' ? { kind: 'set' } : { kind: 'instance', of: type.of });
@@ -338,7 +341,9 @@ class Restricted {
     if (this.#failure !== null) return;
     if (target.kind === 'result') {
       // Of a class it is an instance; what a function gives does not show.
-      this.#doubts.add(`the class of what ${target.of} gives has to be listed as well, where ${target.of} is a function`);
+      this.#doubts.add(
+        `the class of what ${target.of} gives has to be listed as well, where ${target.of} is a function`,
+      );
       return;
     }
     if (target.kind === 'set') return this.#fail('a set takes no state');

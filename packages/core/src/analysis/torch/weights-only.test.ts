@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decideWeightsOnly, type WeightsOnlyDecision } from './weights-only.js';
+
+/** Opcodes as text; `\xNN` for bytes. */
+const decide = (text: string): WeightsOnlyDecision => decideWeightsOnly(Uint8Array.from(text, (c) => c.charCodeAt(0)));
+
+const ORDERED = 'ccollections\nOrderedDict\n';
+
+describe('loads', () => {
+  test.each([
+    ['a state dict', `\x80\x02${ORDERED})Rq\x00X\x01\x00\x00\x00aK\x01s.`],
+    ['without PROTO', '}.'],
+    ['protocol 5 in name', '\x80\x05K\x01.'],
+    ['a set', '\x80\x02\x8f.'],
+    [
+      'a tensor',
+      '\x80\x02ctorch._utils\n_rebuild_tensor_v2\n((X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpuK\x01tQK\x00(K\x01tK\x01\x89ccollections\nOrderedDict\n)RtR.',
+    ],
+    ['a name cut elsewhere', '\x80\x02ctorch\n_utils._rebuild_tensor_v2\n.'],
+    ['a name of Python 2', '\x80\x02c__builtin__\nset\n(]tR.'],
+    ['a parameter with a state', '\x80\x02ctorch._utils\n_rebuild_parameter\n)R}b.'],
+    ['a state of an OrderedDict', `\x80\x02${ORDERED})R}b.`],
+  ])('%s', (_name, text) => {
+    expect(decide(text)).toEqual({ outcome: 'loads', refusals: [], needs: [], doubts: [], failure: null });
+  });
+});
+
+describe('refused, and no list helps', () => {
+  test.each([
+    ['a frame', '\x80\x04\x95\x02\x00\x00\x00\x00\x00\x00\x00K\x01.', 2, 'FRAME'],
+    ['a lone POP', '\x80\x02K\x010.', 4, 'POP'],
+    ['bytes of protocol 3', '\x80\x03C\x01a.', 2, 'SHORT_BINBYTES'],
+    ['text forms', "S'a'\n.", 0, 'STRING'],
+    ['INST', '(ios\nsystem\n.', 1, 'INST'],
+    ['a blocked module', '\x80\x02cposix\nsystem\n.', 2, 'GLOBAL'],
+    ['a blocked module by its translated name', '\x80\x02c__builtin__\nintern\n.', 2, 'GLOBAL'],
+    ['items for a listed class', '\x80\x02ccollections\ndefaultdict\n)RK\x01K\x02s.', 33, 'SETITEM'],
+    ['a state for a dict', '\x80\x02}}b.', 4, 'BUILD'],
+    ['a state for a class', `\x80\x02${ORDERED}}b.`, 28, 'BUILD'],
+    ['a call of a call', `\x80\x02${ORDERED})R)R.`, 30, 'REDUCE'],
+    ['a persistent ID of another kind', '\x80\x02X\x01\x00\x00\x00aQ.', 8, 'BINPERSID'],
+  ])('%s', (_name, text, offset, opcode) => {
+    const { outcome, refusals, needs } = decide(text);
+    expect(outcome).toBe('refused');
+    expect(refusals.at(-1)).toMatchObject({ offset, opcode, listable: false });
+    expect(needs).toEqual([]);
+  });
+});
+
+describe('refused, with the list that lifts it', () => {
+  test('every name once, in the order of the stream', () => {
+    const { refusals, needs, outcome } = decide('\x80\x02(cmylib\nNet\n)\x81}bcmylib\nNet\ncother\nf\nl.');
+    expect(outcome).toBe('refused');
+    // LIST is none of its opcodes, so that no list helps after all.
+    expect(refusals.map(({ offset }) => offset)).toEqual([3, 29, 38]);
+    expect(needs).toEqual([]);
+    expect(decide('\x80\x02cmylib\nNet\n)\x81}bq\x00cother\nf\n\x86.').needs).toEqual(['mylib.Net', 'other.f']);
+  });
+
+  test('the class of a dtype of numpy, which no name in the stream gives', () => {
+    const text = '\x80\x02cnumpy\ndtype\n(X\x02\x00\x00\x00f8\x89\x88tR(K\x03tb.';
+    expect(decide(text)).toMatchObject({ outcome: 'refused', needs: ['numpy.dtype', 'numpy.dtypes.Float64DType'] });
+  });
+
+  test('what a function gives is not known', () => {
+    expect(decide('\x80\x02cmylib\nmake\n)R}b.')).toMatchObject({
+      needs: ['mylib.make'],
+      doubts: ['the class of what mylib.make gives has to be listed as well, where mylib.make is a function'],
+    });
+  });
+});
+
+test.each([
+  ['empty', ''],
+  ['cut', '\x80\x02X\x09\x00\x00\x00ab'],
+  ['a memo slot that was never written', '\x80\x02h\x00.'],
+  ['an empty stack', '\x80\x02.'],
+  ['a tuple without a mark', '\x80\x02t.'],
+  ['a call of a value', '\x80\x02ctorch\nfloat32\n)R.'],
+])('fails with every loader: %s', (_name, text) => {
+  expect(decide(text)).toMatchObject({ outcome: 'fails', refusals: [] });
+});
+
+test('any bytes end in a decision', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      const { outcome, refusals, needs } = decideWeightsOnly(bytes);
+      expect(['loads', 'refused', 'fails', 'unknown']).toContain(outcome);
+      expect(outcome === 'refused').toBe(refusals.length > 0);
+      if (needs.length > 0) expect(refusals.every(({ listable }) => listable)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
