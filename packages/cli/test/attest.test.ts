@@ -212,6 +212,13 @@ describe('sentinel attest and verify', () => {
     expect(check(folder, '--max-age', '-1')).toMatchObject({ code: 2 });
   });
 
+  test('a scan by a part of the rules says so', () => {
+    const folder = cli.folder(CLEAN);
+    cli.run(folder, ['artifact', 'models', '--rule', 'ARCHIVE', '--hash', 'all', '-f', 'json=report.json']);
+    attest(folder, 'report.json');
+    expect(check(folder).stdout).toContain('; only these rules were applied: ARCHIVE; key ');
+  });
+
   test('another artifact', () => {
     const folder = attested(CLEAN);
     writeFileSync(join(folder, 'models/a.pkl'), PICKLES.system);

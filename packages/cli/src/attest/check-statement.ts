@@ -7,6 +7,7 @@ import { PREDICATES, STATEMENT_TYPE, type StatementKind } from './statement.js';
 const SKEW_MS = 5 * 60 * 1000;
 const DAY_MS = 86_400_000;
 const MOST_SUBJECTS = 5_000_000;
+const MOST_RULES = 10_000;
 /** Scans that pass, and closures that are complete. */
 const GOOD = ['pass', 'closed'];
 
@@ -24,6 +25,8 @@ export interface CheckedStatement {
   readonly time: string;
   readonly tool: string;
   readonly catalogue: string;
+  /** Categories and rules that were applied; empty for all. */
+  readonly rules: readonly string[];
   /** SHA-256 → name. */
   readonly subjects: ReadonlyMap<string, string>;
 }
@@ -80,6 +83,11 @@ function readStatement(payload: Uint8Array): CheckedStatement {
     time: (kind === 'scan' ? record.key('run').key('startedAt') : record.key('time')).text(),
     tool: tool.key('version').text(),
     catalogue: tool.key('rules').text(),
+    rules: record
+      .key('run')
+      .key('rules')
+      .list(MOST_RULES)
+      .map((item) => item.text()),
     subjects,
   };
 }

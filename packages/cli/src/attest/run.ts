@@ -79,8 +79,9 @@ function verified(file: string, options: VerifyOptions): string {
     files.length === 0
       ? 'no file was compared with them (--artifact does)'
       : `${plural(files.length, 'file')} compared`;
-  const { kind, verdict, time, tool, catalogue, subjects } = statement;
-  return `verified: ${kind} of ${time}, result ${verdict}, by Sentinel ${tool}, catalogue ${catalogue}; ${plural(subjects.size, 'subject')}, ${compared}; key ${key.id}`;
+  const { kind, verdict, time, tool, catalogue, rules, subjects } = statement;
+  const part = rules.length === 0 ? '' : `; only these rules were applied: ${rules.join(', ')}`;
+  return `verified: ${kind} of ${time}, result ${verdict}, by Sentinel ${tool}, catalogue ${catalogue}; ${plural(subjects.size, 'subject')}, ${compared}${part}; key ${key.id}`;
 }
 
 /** Exit code 1 for what is refused, 2 for what cannot be read. */
