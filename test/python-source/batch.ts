@@ -18,6 +18,8 @@ function dotted(node: Expression): string | null {
 interface Found {
   readonly path: string;
   readonly milliseconds: number;
+  /** Of processor time. */
+  readonly processor: number;
   readonly problems: readonly string[];
   /** line, column in UTF-8 bytes as ast counts, dotted name, in a format string */
   readonly calls: readonly (readonly [number, number, string, boolean])[];
@@ -26,9 +28,12 @@ interface Found {
 function analyse(path: string): Found {
   const bytes = readFileSync(path);
   const started = performance.now();
+  const before = process.cpuUsage();
   try {
     const module = PythonModule.read(bytes);
     const milliseconds = performance.now() - started;
+    const { user, system } = process.cpuUsage(before);
+    const processor = (user + system) / 1000;
     const { text } = module.source;
     const formats = callsInFormats(text);
     const calls = module.calls.flatMap(({ call }) => {
@@ -38,10 +43,10 @@ function analyse(path: string): Found {
       const before = Buffer.byteLength(text.slice(call.from - column + 1, call.from));
       return [[line, before, name, formats.has(call.from)] as const];
     });
-    return { path, milliseconds, problems: module.problems.map(({ message }) => message), calls };
+    return { path, milliseconds, processor, problems: module.problems.map(({ message }) => message), calls };
   } catch (error) {
     if (!(error instanceof UnsupportedError)) throw error;
-    return { path, milliseconds: 0, problems: [error.message], calls: [] };
+    return { path, milliseconds: 0, processor: 0, problems: [error.message], calls: [] };
   }
 }
 

@@ -42,7 +42,7 @@ export class WeightsOnlyCollector {
     }
     try {
       const bytes = (await source.read(offset, length)).slice();
-      this.#decisions.push({ path, decision: decideWeightsOnly(bytes) });
+      this.#decisions.push({ path, decision: decideWeightsOnly(bytes, role === 'torch-legacy') });
     } catch (error) {
       // The analysis of the stream says so.
       if (!(error instanceof InputError || error instanceof UnsupportedError)) throw error;

@@ -82,6 +82,13 @@ test.each([
   expect(decide(text)).toMatchObject({ outcome: 'fails', refusals: [] });
 });
 
+test('the older format does not take storages without a type', () => {
+  const text = '\x80\x02X\x07\x00\x00\x00storagectorch.storage\nUntypedStorage\n\x86Q.';
+  const bytes = Uint8Array.from(text, (c) => c.charCodeAt(0));
+  expect(decideWeightsOnly(bytes).outcome).toBe('loads');
+  expect(decideWeightsOnly(bytes, true).outcome).toBe('fails');
+});
+
 test('any bytes end in a decision', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {

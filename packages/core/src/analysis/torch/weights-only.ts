@@ -78,13 +78,14 @@ const DICTS = new Set(['collections.OrderedDict', 'collections.Counter']);
 /** Values on the stack at the same time, and in the memo (CWE-770): a checkpoint of 100,000 tensors has 2 million. */
 const MAX_CELLS = 8_000_000;
 
-/** `bytes` begins with the pickle; what follows its STOP is never read. */
-export function decideWeightsOnly(bytes: Uint8Array): WeightsOnlyDecision {
-  return new Restricted(bytes).run();
+/** `bytes` begins with the pickle; what follows its STOP is never read. `legacy`: it lies in the format before PyTorch 1.6. */
+export function decideWeightsOnly(bytes: Uint8Array, legacy = false): WeightsOnlyDecision {
+  return new Restricted(bytes, legacy).run();
 }
 
 class Restricted {
   readonly #bytes: Uint8Array;
+  readonly #legacy: boolean;
   readonly #view: DataView;
   #at = 0;
   readonly #stack: Cell[] = [];
@@ -97,8 +98,9 @@ class Restricted {
   /** Nothing behind a refusal that no list lifts matters to PyTorch. */
   #ended = false;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, legacy: boolean) {
     this.#bytes = bytes;
+    this.#legacy = legacy;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -384,10 +386,13 @@ class Restricted {
     if (this.#failure !== null) return;
     if (id.kind === 'int') return this.#fail('a persistent ID that is a number');
     if (id.kind !== 'tuple') return this.#refuse(offset, 'BINPERSID', `a persistent ID that is ${describe(id)}`);
-    const [first] = id.items;
+    const [first, type] = id.items;
     if (first === undefined) return this.#fail('an empty persistent ID');
     if (first.kind !== 'text' || first.text !== 'storage')
       return this.#refuse(offset, 'BINPERSID', 'a persistent ID of something that is no storage');
+    // `_legacy_load` asks the class for its dtype: newer dtypes are written there and cannot be read back.
+    if (this.#legacy && type?.kind === 'global' && type.of === 'torch.storage.UntypedStorage')
+      return this.#fail('PyTorch writes storages without a type to this format and cannot read them back');
     this.#stack.push({ kind: 'storage' });
   }
 }
