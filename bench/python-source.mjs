@@ -13,11 +13,11 @@ const runs = Array.from({ length: RUNS }, () => {
   const { stdout } = spawnSync(process.execPath, [batch], { input: `${file}\n`, encoding: 'utf8', maxBuffer: 2 ** 30 });
   return JSON.parse(stdout);
 });
-const middle = (key) =>
-  runs
-    .map((run) => run[key])
-    .sort((a, b) => a - b)
-    [RUNS >> 1].toFixed(0);
+function middle(key) {
+  const sorted = runs.map((run) => run[key]).sort((a, b) => a - b);
+  return sorted[RUNS >> 1].toFixed(0);
+}
+
 process.stdout.write(
   `${(statSync(file).size / 1e6).toFixed(2)} MB, ${runs[0].calls.length} calls: ${middle('milliseconds')} ms, of processor time ${middle('processor')} ms (median of ${RUNS})\n`,
 );

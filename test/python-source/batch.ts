@@ -28,11 +28,11 @@ interface Found {
 function analyse(path: string): Found {
   const bytes = readFileSync(path);
   const started = performance.now();
-  const before = process.cpuUsage();
+  const usage = process.cpuUsage();
   try {
     const module = PythonModule.read(bytes);
     const milliseconds = performance.now() - started;
-    const { user, system } = process.cpuUsage(before);
+    const { user, system } = process.cpuUsage(usage);
     const processor = (user + system) / 1000;
     const { text } = module.source;
     const formats = callsInFormats(text);
