@@ -1,4 +1,4 @@
-import { InputError, LimitError, PolicyError, UnsupportedError } from '../../packages/core/src/model/errors.js';
+import { InputError, LimitError, UnsupportedError, UsageError } from '../../packages/core/src/model/errors.js';
 import { seeded } from '../../packages/core/test/random-pickle.js';
 import type { Target } from './targets.js';
 
@@ -41,7 +41,7 @@ function isOurs(error: unknown): boolean {
     error instanceof InputError ||
     error instanceof UnsupportedError ||
     error instanceof LimitError ||
-    error instanceof PolicyError
+    error instanceof UsageError
   );
 }
 

@@ -1,3 +1,6 @@
+import { PythonModule } from '../../packages/core/src/analysis/python/module.js';
+import { readNotebook } from '../../packages/core/src/analysis/python/notebook.js';
+import { readReport } from '../../packages/core/src/closure/read-report.js';
 import { analyseStream } from '../../packages/core/src/analysis/pickle/stream.js';
 import {
   floatReaders,
@@ -66,10 +69,14 @@ import {
   CODEC_WORDS,
   NAME_WORDS,
   NAMES,
+  NOTEBOOKS,
   NPY_HEADERS,
   NPY_WORDS,
   POLICIES,
   POLICY_WORDS,
+  PYTHON,
+  PYTHON_WORDS,
+  REPORTS,
   TAR_WORDS,
   TEXT_WORDS,
   TEXTS,
@@ -245,6 +252,25 @@ function policy(bytes: Uint8Array): void {
   tighten(DEFAULT_POLICY, loadPolicy(toText(bytes), 'p.yml'));
 }
 
+/** Everything that a rule may ask of a source. */
+function python(bytes: Uint8Array): void {
+  const source = PythonModule.read(bytes, { module: 'a.b' });
+  for (const site of source.calls) {
+    source.targets(site);
+    const { positional, keywords } = source.arguments(site);
+    for (const value of [...positional, ...[...keywords.values()].flat()]) {
+      source.constants(value);
+      source.textParts(value);
+    }
+    source.position(site.call.from);
+  }
+  JSON.stringify(source.problems);
+}
+
+function notebook(bytes: Uint8Array): void {
+  PythonModule.readText(readNotebook(bytes).text);
+}
+
 function header7z(bytes: Uint8Array): void {
   readHeader(new HeaderCursor(bytes, null));
 }
@@ -278,6 +304,7 @@ function largeTargets(seeds: Seeds): Target[] {
     { name: 'large: names', share, make: large(NAMES, NAME_WORDS), run: names },
     { name: 'large: npy header', share, make: large(NPY_HEADERS, NPY_WORDS), run: npyHeader },
     { name: 'large: 7z header', share, make: large(seeds.sevens.map(sevenZipHeader).filter(isFilled)), run: header7z },
+    { name: 'large: python', share, make: large(PYTHON, PYTHON_WORDS), run: python },
     { name: 'large: policy', share, make: large(POLICIES, POLICY_WORDS), run: policy },
     artifact('large tar names', share, 'm.tar', longNames),
     artifact('large, any fixture', share, 'm.bin', large(seeds.files, [...ZIP_WORDS, ...CODEC_WORDS])),
@@ -363,6 +390,14 @@ function smallTargets(seeds: Seeds): Target[] {
     codec('zstd', 12, zstd, seeds.zstd),
     codec('zfile', 15, zfile, seeds.zfile),
     { name: 'branch and delta filters', share: 13, make: maker(seeds.files), run: filters },
+    { name: 'python source', share: 30, make: maker(PYTHON, PYTHON_WORDS), run: python },
+    { name: 'notebook', share: 10, make: maker(NOTEBOOKS, PYTHON_WORDS), run: notebook },
+    {
+      name: 'report of an earlier run',
+      share: 5,
+      make: maker(REPORTS),
+      run: (bytes) => void readReport(toText(bytes), 'r.json'),
+    },
     { name: 'policy', share: 2, make: maker(POLICIES, POLICY_WORDS), run: policy },
   ];
 }

@@ -139,3 +139,30 @@ export const NAMES = [
 export const NAME_WORDS = ['..', '/', '\\', '.', ':', '\0', '*', '\u202e', '\ud800', '\u00e9', 'os', 'builtins'].map(
   text,
 );
+
+/** Pieces of Python, each with what another one lacks; 2 and 3. */
+export const PYTHON = [
+  'import torch\nfrom torch import load as l\nmodel = l("m.pt", weights_only=False)\n',
+  'from functools import partial\nclass A(B, metaclass=M):\n    x: int = 1\n    @p.q(1)\n    async def f(self, a, /, b=1, *c, d, **e) -> T:\n        return await g(*a, **{"k": 1})\n',
+  'match x:\n    case {"a": [1, *_], **r} if y := z: pass\n    case A(b=1) | None: f(f"{x!r:>{w}} {y=}")\n',
+  'print "a" % `b`\nexec c in d\nexcept E, e: raise F, "g"\n0777L\n',
+  '# -*- coding: latin-1 -*-\nx = u"\\N{DIGIT ONE}" rb"a" """b\n"""\nif a:\n\tb()\n        c()\n',
+  'lambda *a, k=(yield): [x async for y in z if (w := 1)] and {**a, "b": c} or not d if e else f[1:2, ...]\n',
+  'def f[T: int = str, *U, **V](x): type A[T] = list[T]\ntry:\n  pass\nexcept* E as e: pass\nwith (a as b, c() as d): del x, y\n',
+].map(text);
+
+export const PYTHON_WORDS = [
+  ...['(', ')', '[', '{', '"""', "'''", "'", 'f"{', '}"', '\\\n', '\n    ', '\t', 'lambda: ', 'if ', ' else '],
+  ...['import a.b as c\n', 'from .. import *\n', '@', ':=', '**', 'yield ', 'await ', 'not ', '-', 'a.', ';', '\f'],
+  ...['\r', '0x', '1e', '#', 'print >>a, '],
+].map(text);
+
+export const NOTEBOOKS = [
+  String.raw`{"cells": [{"cell_type": "code", "source": ["%pip install x\n", "import torch\n", "torch.load(\"a\")"]}, {"cell_type": "markdown", "source": "# a"}], "nbformat": 4}`,
+  String.raw`{"worksheets": [{"cells": [{"cell_type": "code", "input": "!ls\nx?\n%%bash\necho"}]}], "nbformat": 3}`,
+].map(text);
+
+/** A report as small as one can be. */
+export const REPORTS = [
+  '{"schemaVersion":1,"tool":{"name":"sentinel","version":"0.1.0","rules":"1"},"command":"sentinel artifact a","verdict":"pass","reasons":[],"summary":{"artifacts":0,"streams":0,"findings":{"CRITICAL":0,"HIGH":0,"MEDIUM":0,"LOW":0},"bytesRead":0,"bytesTotal":0,"durationMs":0,"skipped":0},"artifacts":[],"findings":[],"incomplete":[],"allow":[],"notes":[]}',
+].map(text);
