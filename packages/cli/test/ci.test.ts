@@ -38,7 +38,7 @@ function step(folder: string, env: Readonly<Record<string, string>>): Step {
       ...env,
     },
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 60_000,
   });
   if (error !== undefined) throw error;
   expect(readdirSync(folder).filter((name) => name.startsWith('pwned'))).toEqual([]);

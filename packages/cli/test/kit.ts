@@ -62,7 +62,7 @@ export class Cli {
       cwd,
       env: environment(env),
       encoding: 'utf8',
-      timeout: 20_000,
+      timeout: 60_000,
     });
     if (error !== undefined) throw error;
     return { code: status, stdout, stderr };

@@ -17,7 +17,7 @@ function retestOf(folder: string, args: readonly string[]): string {
 /** What a person does: paste it into a shell. */
 function paste(folder: string, command: string): number | null {
   const script = `sentinel() { ${JSON.stringify(process.execPath)} ${JSON.stringify(cli.bundle)} "$@"; }\n${command}`;
-  return spawnSync('bash', ['-c', script], { cwd: folder, timeout: 20_000 }).status;
+  return spawnSync('bash', ['-c', script], { cwd: folder, timeout: 60_000 }).status;
 }
 
 const NET = 'allow:\n  - entry: mylib.model.Net\n    why: reviewed\n';
