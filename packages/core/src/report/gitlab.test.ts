@@ -59,6 +59,8 @@ test('every finding and everything incomplete is an issue; accepted ones are inf
     ['PICKLE-STRUCT', 'info', 'models/a b.pt'],
     ['PICKLE-GLOBAL-IMPORT', 'critical', 'models/a b.pt'],
     ['INCOMPLETE', 'critical', 'models/\u202eevil\u001b[2J.pkl'],
+    ['ACCEPTANCE-EXPIRED', 'major', 'p.yml'],
+    ['ACCEPTANCE-UNUSED', 'info', 'p.yml'],
   ]);
   expect(issues(fullReport())[1]?.description).toContain('accepted by board until 2027-01-01: known | <b>');
   expect(renderGitlab(fullReport())).toMatch(/^[\n -~]*$/);
@@ -68,6 +70,12 @@ test('a missed threshold is an issue', () => {
   expect(issues({ ...cleanReport(), reasons: ['a.pkl is SUSPICIOUS.'] })).toMatchObject([
     { check_name: 'SAFETY-LEVEL', severity: 'critical', description: 'a.pkl is SUSPICIOUS.' },
   ]);
+});
+
+test('a stale acceptance points at its line in the policy', () => {
+  const [expired] = issues(fullReport()).filter((issue) => issue.check_name === 'ACCEPTANCE-EXPIRED');
+  expect(expired).toMatchObject({ location: { path: 'p.yml', lines: { begin: 3 } } });
+  expect(expired?.description).toContain('It is expired and no longer counts');
 });
 
 test('equal fingerprints are numbered: GitLab shows one issue for each', () => {

@@ -3,7 +3,7 @@ import type { Severity } from '../model/severity.js';
 import { artifactOf } from './artifact-of.js';
 import { safeJson, showLine, showPath } from './escape.js';
 import { checkoutPath } from './sarif-uri.js';
-import { bySeverity, describeAction, describeState, showLocation } from './words.js';
+import { bySeverity, describeAccept, describeAction, describeState, showLocation } from './words.js';
 
 /** GitLab's code quality report, for servers that take no SARIF. */
 interface Issue {
@@ -48,7 +48,10 @@ class Fingerprints {
   }
 }
 
-/** An accepted finding stays as `info`, with who accepted it; what could not be analysed and a missed threshold are issues too. */
+/**
+ * An accepted finding stays as `info`, with who accepted it; what could not be analysed, a missed
+ * threshold and stale acceptances are issues too.
+ */
 export function renderGitlab(report: Report, { root = null }: GitlabOptions = {}): string {
   const fingerprints = new Fingerprints();
   const place = (path: string, line: number | null): Issue['location'] => ({
@@ -80,5 +83,18 @@ export function renderGitlab(report: Report, { root = null }: GitlabOptions = {}
     severity: 'critical',
     location: place('.', null),
   }));
-  return safeJson([...findings, ...incomplete, ...reasons]);
+  const stale = report.accept
+    .filter((item) => item.state !== 'used')
+    .map((item): Issue => {
+      // `sentinel-policy.yml:12`: where the entry is to be renewed or removed.
+      const [, file = item.origin, line = '1'] = /^(.*):(\d+)$/s.exec(item.origin) ?? [];
+      return {
+        description: `Acceptance of ${item.fingerprint}: ${showLine(describeAccept(item))}`,
+        check_name: item.state === 'expired' ? 'ACCEPTANCE-EXPIRED' : 'ACCEPTANCE-UNUSED',
+        fingerprint: fingerprints.next(`accept ${item.fingerprint}`),
+        severity: item.state === 'expired' ? 'major' : 'info',
+        location: place(file, Number(line)),
+      };
+    });
+  return safeJson([...findings, ...incomplete, ...reasons, ...stale]);
 }
