@@ -120,6 +120,16 @@ describe('a baseline that cannot be used is refused before the scan', () => {
     expect(run.stderr).toMatch(message);
   });
 
+  test('bytes that are no UTF-8', () => {
+    const folder = cli.folder({ 'm.pkl': PICKLES.system, 'old.json': Buffer.from([0x7b, 0xff, 0x7d]) });
+    const run = cli.run(folder, ['artifact', 'm.pkl', '--baseline', 'old.json']);
+    expect(run).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: 'sentinel: old.json is no report of Sentinel: it is not UTF-8\n',
+    });
+  });
+
   test('a folder', () => {
     const run = cli.run(cli.folder({ 'm.pkl': PICKLES.system, 'old/x': '' }), [
       'artifact',

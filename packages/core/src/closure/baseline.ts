@@ -88,7 +88,8 @@ class Absence {
     this.#found = found;
     for (const { path, status } of found.artifacts) {
       const plain = plainPath(path);
-      this.#statusOf.set(plain, status);
+      // Two spellings of one path: the worse counts.
+      if (this.#statusOf.get(plain) !== 'incomplete') this.#statusOf.set(plain, status);
       const list = this.#byName.get(baseName(plain));
       if (list === undefined) this.#byName.set(baseName(plain), [plain]);
       else list.push(plain);
