@@ -24,6 +24,7 @@ export function openFile(path: string | Buffer): { readonly source: FileSource; 
   let opened = true;
   const source: FileSource = {
     size: before.size,
+    immediate: true,
     read(offset, length) {
       const wanted = Math.min(length, Math.max(0, before.size - offset));
       if (wanted <= 0) return new Uint8Array(0);

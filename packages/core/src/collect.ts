@@ -151,6 +151,7 @@ class Collecting {
     const size = this.#size;
     const counted: ByteSource = {
       size: source.size,
+      immediate: source.immediate,
       read: (offset, length) => {
         const result = source.read(offset, length);
         if (result instanceof Promise) return result.then((bytes) => this.#count(bytes));

@@ -5,6 +5,8 @@
 export interface ByteSource {
   /** Size in bytes; Infinity while a decoder has not reached its end. */
   readonly size: number;
+  /** Set where `read` never gives a promise (memory, files): whoever only looks for what is at hand may ask then. */
+  readonly immediate?: boolean | undefined;
   /**
    * The bytes at `offset`, at most `length` of them: fewer only at the end of the source. Synchronous where the
    * bytes are at hand (memory, files), so that hot loops need not wait a turn; callers `await` the result.
@@ -18,6 +20,7 @@ export const EMPTY = new Uint8Array(0);
 export function memorySource(bytes: Uint8Array): ByteSource {
   return {
     size: bytes.length,
+    immediate: true,
     read: (offset, length) => bytes.subarray(offset, Math.min(offset + length, bytes.length)),
   };
 }
@@ -35,6 +38,7 @@ export function sliceSource(parent: ByteSource, start: number, length: number): 
   const size = Math.max(0, Math.min(length, parent.size - start));
   return {
     size,
+    immediate: parent.immediate,
     read: (offset, wanted) => (offset >= size ? EMPTY : parent.read(start + offset, Math.min(wanted, size - offset))),
   };
 }

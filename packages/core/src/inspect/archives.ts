@@ -130,7 +130,7 @@ function namesUnusual(fact: Fact): boolean {
 
 /** What `storageMember` finds of most storages, at once where the bytes are at hand; a fault is for it to tell. */
 function isRawData({ name, packed, source }: Member): boolean {
-  if (packed !== undefined || expectedBy(name) !== null) return false;
+  if (packed !== undefined || source.immediate !== true || expectedBy(name) !== null) return false;
   try {
     const format = formatOfHead(source);
     return !(format instanceof Promise) && mayBeAny(format);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Budget, DEFAULT_LIMITS } from '../bytes/budget.js';
-import { memorySource } from '../bytes/source.js';
+import { memorySource, type ByteSource } from '../bytes/source.js';
 import type { Member } from '../containers/container.js';
+import { InputError } from '../model/errors.js';
 import { isNothing } from './glance.js';
 import { inspect } from './inspect.js';
 import type { Found, Look } from './look.js';
@@ -109,4 +110,17 @@ test.each([
 ])('%s is looked at', (what, name, content) => {
   const item = member(name, latin1(content));
   expect(atAGlance(what === 'the artifact itself' ? { ...item, depth: 0 } : item)).toBe(false);
+});
+
+test("bytes that have to be waited for are not asked for: their fault would be nobody's", () => {
+  let asked = 0;
+  const source: ByteSource = {
+    size: 3,
+    read: () => {
+      asked += 1;
+      return Promise.reject(new InputError('corrupt', 0));
+    },
+  };
+  expect(atAGlance({ ...member('version', latin1('3\n')), source })).toBe(false);
+  expect(asked).toBe(0);
 });

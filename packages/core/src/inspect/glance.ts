@@ -13,7 +13,8 @@ import { MODEL_NAME } from './pickles.js';
  */
 export function isNothing(member: Member, look: Look): boolean {
   const { name, source, depth } = member;
-  if (member.role !== undefined || member.packed !== undefined || source.size > HEAD_BYTES) return false;
+  if (member.role !== undefined || member.packed !== undefined) return false;
+  if (source.immediate !== true || source.size > HEAD_BYTES) return false;
   if (depth === 0 || depth > look.budget.limits.depth) return false;
   if (expectedBy(name) !== null || MODEL_NAME.test(name) || isTextName(name)) return false;
   const bytes = bytesAtHand(member);
