@@ -135,7 +135,7 @@ export class ExpressionParser {
       const value = this.#binary(NOT_LEVEL + 1);
       return { kind: 'starred', value, from, to: this.to };
     }
-    if (this.is('yield')) return this.#yield();
+    if (this.is('yield')) return this.#deeper(() => this.#yield());
     const value = this.test();
     if (!this.take(':=')) return value;
     return { kind: 'walrus', target: value, value: this.test(), from, to: this.to };
