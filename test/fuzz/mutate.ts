@@ -141,5 +141,5 @@ export function enlarged(random: Random, seeds: readonly Uint8Array[], words: re
   const part = word ?? seed.slice(at, at + 1 + random(16));
   const many = repeated(part, Math.floor((LARGE_BYTES >>> random(4)) / Math.max(1, part.length)));
   const whole = spliced(seed, random(2) === 0 ? at : random(seed.length), random(4), many);
-  return random(4) === 0 ? spliced(whole, whole.length - random(8), 8, new Uint8Array(0)) : whole;
+  return random(4) === 0 ? spliced(whole, Math.max(0, whole.length - random(8)), 8, new Uint8Array(0)) : whole;
 }
