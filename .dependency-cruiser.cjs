@@ -12,7 +12,7 @@ const FOLDERS = {
   containers: ['model', 'bytes', 'codecs'],
   catalogue: ['model'],
   analysis: ['model', 'bytes', 'catalogue'],
-  inspect: ['model', 'bytes', 'containers', 'analysis'],
+  inspect: ['model', 'bytes', 'containers', 'catalogue', 'analysis'],
   rules: ['model', 'catalogue'],
   // Commands that people paste.
   command: ['model'],

@@ -21,7 +21,10 @@ const FILES = {
   /** no finding, but a level above strict */
   'models/tail.pkl': PICKLES.trailing,
   'models/good.pkl': CLEAN,
+  /** MEDIUM: asks for a ticket from the start; will be pinned */
+  'models/hub.py': Buffer.from('import torch\nnet = torch.hub.load("org/name:main", "net")\n'),
 };
+const PINNED = Buffer.from(`import torch\nnet = torch.hub.load("org/name:${'0'.repeat(40)}", "net")\n`);
 
 const scan = (folder: string, name: string): { code: number | null; report: Report } => {
   const run = cli.run(folder, ['artifact', './models/', '-f', `json=${name}`, '--hash', 'all']);
@@ -52,6 +55,7 @@ test('a release: policy, failure, fix, allow, acceptance, ticket, retest, expiry
   expect(first).toMatchObject({ code: 1, report: { verdict: 'fail' } });
   expect(actions(first.report)).toEqual({
     'models/exec.pkl': 'fail',
+    'models/hub.py': 'ticket',
     'models/net.pkl': 'fail',
     'models/odd.pkl': 'fail',
     'models/vendor.pkl': 'fail',
@@ -88,6 +92,7 @@ accept:
     );
   };
   put('models/exec.pkl', CLEAN);
+  put('models/hub.py', PINNED);
   decide('2999-12-31');
   const second = scan(folder, 'second.json');
   expect(second).toMatchObject({ code: 0, report: { verdict: 'pass' } });
@@ -101,6 +106,7 @@ accept:
   expect(third.code).toBe(1);
   expect(statuses(third.record)).toEqual({
     'models/exec.pkl': expect.stringMatching(/^closed: the signal is gone/) as string,
+    'models/hub.py': expect.stringMatching(/^closed: the signal is gone/) as string,
     'models/net.pkl': expect.stringMatching(/^open: .*allowed by mylib\.model\.Net/) as string,
     'models/odd.pkl': expect.stringMatching(/^open: .*it needs a ticket$/) as string,
     'models/vendor.pkl': expect.stringMatching(/^open: .*accepted by release board until 2999-12-31/) as string,
@@ -109,7 +115,7 @@ accept:
   const closed = third.record.findings.find((finding) => finding.status === 'closed');
   const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
   expect([closed?.before.sha256, closed?.after?.sha256]).toEqual([sha256(PICKLES.system), sha256(CLEAN)]);
-  expect(readFileSync(join(folder, 'closure.md'), 'utf8')).toContain('1 closed, 0 removed, 0 unverifiable, 3 open');
+  expect(readFileSync(join(folder, 'closure.md'), 'utf8')).toContain('2 closed, 0 removed, 0 unverifiable, 3 open');
 
   // What passed is signed; what is open is not taken for closed.
   expect(cli.run(folder, ['keygen', 'key']).code).toBe(0);
@@ -142,7 +148,7 @@ accept:
   put('models/vendor.pkl', Buffer.from('\x80\x02]q\x00.', 'latin1'));
   const last = retest(folder, 'first.json');
   expect(last.code).toBe(0);
-  expect(last.record).toMatchObject({ outcome: 'closed', counts: { closed: 4, removed: 0, open: 0, unverifiable: 0 } });
+  expect(last.record).toMatchObject({ outcome: 'closed', counts: { closed: 5, removed: 0, open: 0, unverifiable: 0 } });
   expect([sign('closure.json'), verify('models/net.pkl', 'models/vendor.pkl', 'first.json')]).toEqual([0, 0]);
   expect(verify('models/tail.pkl')).toBe(1);
 }, 60_000);

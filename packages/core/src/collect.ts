@@ -24,6 +24,8 @@ export interface CollectOptions {
   readonly digests?: boolean | undefined;
   /** Told of every pickle stream that was run, with the source that it lies in. */
   readonly onStream?: StreamHook;
+  /** What Python source calls, for rules that read such facts; false unless told otherwise. */
+  readonly sources?: boolean | undefined;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
   /** Globals as `module.name`: an artifact that names one of them is hashed, which reads all of it. None otherwise. */
@@ -70,7 +72,7 @@ export async function collect(input: ScanInput, options: CollectOptions = {}): P
     const reason = problem?.reason ?? 'it cannot be opened';
     return notCollected(path, size, { cause: problem?.cause ?? 'unreadable', reason });
   }
-  const collecting = new Collecting(input, options, new Set(options.hashWhere));
+  const collecting = new Collecting(input, options);
   let changed: string | null = null;
   try {
     await collecting.run(source, new Budget({ ...DEFAULT_LIMITS, ...options.limits }, options.now ?? monotonic, size));
@@ -109,8 +111,7 @@ class Collecting {
   readonly #path: string;
   readonly #size: number;
   readonly #identity: string | null;
-  readonly #digests: boolean;
-  readonly #onStream: StreamHook | undefined;
+  readonly #options: CollectOptions;
   readonly #facts: Fact[] = [];
   readonly #streams: { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[] = [];
   #format: string | null = null;
@@ -118,17 +119,12 @@ class Collecting {
   #sha256: string | null = null;
   readonly #hashWhere: ReadonlySet<string>;
 
-  constructor(
-    { path, size, identity }: ScanInput,
-    { digests = true, onStream }: CollectOptions,
-    hashWhere: ReadonlySet<string>,
-  ) {
+  constructor({ path, size, identity }: ScanInput, options: CollectOptions) {
     this.#path = path;
     this.#size = size;
     this.#identity = identity ?? null;
-    this.#digests = digests;
-    this.#onStream = onStream;
-    this.#hashWhere = hashWhere;
+    this.#options = options;
+    this.#hashWhere = new Set(options.hashWhere);
   }
 
   result(): Collected {
@@ -162,7 +158,8 @@ class Collecting {
     try {
       const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource((await counted.read(0, size)).slice()) : null;
       const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
-      for await (const item of inspect(member, budget, { digests: this.#digests, onStream: this.#onStream })) {
+      const { digests = true, sources = false, onStream } = this.#options;
+      for await (const item of inspect(member, budget, { digests, sources, onStream })) {
         facts += item.kind === 'stream' ? item.facts.length : 1;
         if (facts > MAX_FACTS)
           throw new LimitError('MAX_FACTS', `more than ${MAX_FACTS} globals and signals in one artifact`);

@@ -26,8 +26,17 @@ export type { ArtifactState, ClosureFinding, ClosureRecord, ClosureStatus, Earli
 export { cut, escapeText } from './model/escape.js';
 export { setSha256, sha256Hex, type Sha256, type Sha256Choice, type Sha256Stream } from './model/sha256.js';
 export type { Fact, FactKind, Location, Notice } from './model/fact.js';
+export type {
+  SourceCallFact,
+  SourceComment,
+  SourceConstant,
+  InsertPlace,
+  SourceRequirement,
+  SourceValue,
+} from './model/source-fact.js';
 export type { AcceptEntry, AllowEntry, PathThreshold, Policy, PolicyPart, Tightening } from './model/policy.js';
 export type {
+  Acceptance,
   AcceptReport,
   AllowReport,
   ArtifactReport,
@@ -44,7 +53,15 @@ export type {
   Verdict,
 } from './model/report.js';
 export type { PolicyFileReport, RunReport } from './model/run.js';
-export { CATEGORIES, type Category, type Match, type Rule, type RuleContext, type RuleMeta } from './model/rule.js';
+export {
+  CATEGORIES,
+  type Category,
+  type Insertion,
+  type Match,
+  type Rule,
+  type RuleContext,
+  type RuleMeta,
+} from './model/rule.js';
 export {
   DECISIONS,
   SAFETY_LEVELS,
@@ -85,7 +102,7 @@ export { renderSarif, type Checkout, type SarifOptions } from './report/sarif.js
 export { renderText, type TextOptions } from './report/text.js';
 export { plural, showBytes } from './report/words.js';
 export { RULES } from './rules/index.js';
-export { findRule, selectRules } from './rules/select.js';
+export { findRule, readsSources, selectRules } from './rules/select.js';
 export { collect, notCollected, weightOf, type Collected, type CollectOptions, type ScanInput } from './collect.js';
 export { judge, scan, type ArtifactPolicy, type ScanOptions, type Turn } from './scan.js';
 export { trace } from './trace.js';

@@ -13,9 +13,11 @@ import { acceptStates } from './policy/accept.js';
 import { activeAllow, AllowUse, pinnedNames } from './policy/allow.js';
 import { DEFAULT_POLICY } from './policy/defaults.js';
 import { buildFindings, decideReport, isFinding, levelSignals, type LevelSignal } from './policy/decide.js';
+import { suppressionNotes } from './policy/in-source.js';
 import { maximumFor, type Maximum, type Places } from './policy/maximum.js';
 import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
+import { readsSources } from './rules/select.js';
 import { VERSION } from './model/version.js';
 
 /** Reading a whole file takes longer than analysing it: only callers that need its hash do. */
@@ -63,8 +65,9 @@ export async function scan(
   inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>,
   given: ScanOptions = {},
 ): Promise<Report> {
-  const { policy = DEFAULT_POLICY, today = currentDay() } = given;
-  return judge(turns(inputs, { ...given, hashWhere: pinnedNames(policy, today) }), given);
+  const { policy = DEFAULT_POLICY, today = currentDay(), rules = RULES } = given;
+  const hashWhere = pinnedNames(policy, today);
+  return judge(turns(inputs, { ...given, hashWhere, sources: readsSources(rules) }), given);
 }
 
 async function* turns(
@@ -114,6 +117,7 @@ class ScanRun {
   readonly #findings: Finding[] = [];
   readonly #signals: LevelSignal[] = [];
   readonly #incomplete: IncompleteReport[] = [];
+  readonly #notes: string[] = [];
   readonly #maxima = new Map<string, Maximum>();
   readonly #pinned: ReadonlySet<string>;
   readonly #allowUse = new AllowUse();
@@ -163,6 +167,7 @@ class ScanRun {
     }
     for (const notice of notices)
       this.#incomplete.push({ path: notice.path, offset: notice.offset, reason: notice.reason });
+    for (const note of suppressionNotes(listed)) this.#notes.push(note);
     const signals = levelSignals(hits, path);
     const levels = new Map<Fact['at'], SafetyLevel>();
     for (const { fact, match } of hits) levels.set(fact.at, highest([levels.get(fact.at) ?? 0, match.level]));
@@ -272,7 +277,7 @@ class ScanRun {
       findings: marked?.findings ?? this.#findings,
       signals: this.#signals,
       incomplete: this.#incomplete,
-      notes: marked?.notes ?? [],
+      notes: [...(marked?.notes ?? []), ...this.#notes],
       allowUse,
       maximumOf: (path) => this.#maxima.get(path),
       acceptUse: acceptStates(policy, this.#findings, today),

@@ -33,7 +33,7 @@ const written: readonly Example[] = metas.flatMap(({ id, artifacts }) =>
 );
 const sources: readonly Example[] = metas
   .filter(({ artifacts }) => artifacts === undefined)
-  .flatMap((meta) => KINDS.map((kind) => ({ rule: meta.id, kind, code: meta[kind] })));
+  .flatMap((meta) => KINDS.map((kind) => ({ rule: meta.id, kind, code: (meta.sources ?? meta)[kind] })));
 
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 const scanBytes = (path: string, bytes: Uint8Array): Promise<Report> =>

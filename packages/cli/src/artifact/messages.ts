@@ -6,6 +6,8 @@ export interface WorkerSetup {
   readonly limits: Partial<Limits>;
   readonly digests: boolean;
   readonly hashWhere: readonly string[];
+  /** What was named to be scanned, where rules read source; null where none does. */
+  readonly sources: readonly string[] | null;
 }
 
 /** To a worker: files to collect. It works on one at a time, in the order in which they come. */

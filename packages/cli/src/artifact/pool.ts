@@ -1,7 +1,7 @@
 import { deserialize } from 'node:v8';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { DEFAULT_LIMITS, notCollected, type Collected, type Limits, type Turn } from '@sentinel/core';
+import { DEFAULT_LIMITS, notCollected, type Collected, type Turn } from '@sentinel/core';
 import type { FoundFile } from '@sentinel/core/node';
 import type { Answers, Orders, WorkerSetup } from './messages.js';
 
@@ -49,9 +49,7 @@ interface Member {
 
 export interface PoolOptions {
   readonly workers: number;
-  readonly limits: Partial<Limits>;
-  readonly digests: boolean;
-  readonly hashWhere: readonly string[];
+  readonly setup: WorkerSetup;
   /** How a file is collected on this thread. */
   readonly collectHere: (file: FoundFile) => Promise<Collected>;
   /** What a worker may take beyond the deadline of an artifact. */
@@ -81,7 +79,7 @@ export class Pool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    const artifactMs = options.limits.artifactMs ?? DEFAULT_LIMITS.artifactMs;
+    const artifactMs = options.setup.limits.artifactMs ?? DEFAULT_LIMITS.artifactMs;
     this.#deadlineMs = Math.min(artifactMs + (options.marginMs ?? MARGIN_MS), LONGEST_TIMER_MS);
   }
 
@@ -155,8 +153,7 @@ export class Pool {
 
   #hire(): void {
     if (this.#broken || this.#closed) return;
-    const { limits, digests, hashWhere } = this.#options;
-    const worker = (this.#options.start ?? startWorker)({ limits, digests, hashWhere });
+    const worker = (this.#options.start ?? startWorker)(this.#options.setup);
     const member: Member = { worker, tasks: [], bytes: 0, open: true, ready: false, timer: null, reason: null };
     this.#members.add(member);
     worker.on('message', (bytes: Uint8Array) => this.#receive(member, deserialize(bytes) as Answers));

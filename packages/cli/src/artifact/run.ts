@@ -2,6 +2,7 @@ import {
   judge,
   pinnedNames,
   parseThreshold,
+  readsSources,
   selectRules,
   setInflateEngine,
   setSha256,
@@ -135,7 +136,14 @@ export async function runArtifact(
   let report: Report;
   try {
     const hashWhere = pinnedNames(policy, today);
-    const turns = turnsOf(paths, { jobs: options.jobs, limits, digests, hashWhere, now });
+    const turns = turnsOf(paths, {
+      jobs: options.jobs,
+      limits,
+      digests,
+      hashWhere,
+      sources: readsSources(rules),
+      now,
+    });
     report = await judge(hash === 'none' ? turns : record.watch(turns), {
       command: ['sentinel', ...process.argv.slice(2).map(shellQuote)].join(' '),
       version: VERSION,

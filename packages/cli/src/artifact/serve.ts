@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { collect, setInflateEngine, setSha256, weightOf } from '@sentinel/core';
 import { nativeInflate, nativeSha256, nativeSha256Stream, openFound, type FoundFile } from '@sentinel/core/node';
 import { now } from '../clock.js';
+import { collectOptions } from './collect-options.js';
 import type { Answer, Answers, Orders, WorkerSetup } from './messages.js';
 
 /**
@@ -19,13 +20,13 @@ const GROUP_MS = 100;
 export function serve(): void {
   const port = parentPort;
   if (port === null) return;
-  const { limits, digests, hashWhere } = workerData as WorkerSetup;
+  const collecting = collectOptions(workerData as WorkerSetup, now);
   setInflateEngine(nativeInflate);
   setSha256(nativeSha256, nativeSha256Stream);
   const answer = async (file: FoundFile): Promise<Answer> => {
     // A Buffer arrives as the plain array that it extends.
     const path = typeof file.path === 'string' ? file.path : Buffer.from(file.path);
-    const collected = await collect(openFound({ ...file, path }), { limits, digests, hashWhere, now });
+    const collected = await collect(openFound({ ...file, path }), collecting);
     const weight = weightOf(collected);
     return weight > LARGEST_ANSWER ? { kind: 'left' } : { kind: 'collected', collected, weight };
   };

@@ -1,4 +1,5 @@
 import { collect, type Collected, type Limits, type Turn } from '@sentinel/core';
+import { collectOptions } from './collect-options.js';
 import { findFiles, openFound, type FoundFile } from '@sentinel/core/node';
 
 /** More threads wait for the one that judges. */
@@ -17,6 +18,8 @@ export interface TurnOptions {
   readonly now: () => number;
   /** Globals whose artifacts are hashed, see `CollectOptions`. */
   readonly hashWhere: readonly string[];
+  /** Whether rules read source. */
+  readonly sources: boolean;
 }
 
 /** As many as there are cores, and none where they are busy: threads then share the time that one would have. */
@@ -29,9 +32,10 @@ function workersThatPay(): number {
 /** The files below `paths`, in a stable order, collected by this thread, or by several where that pays. */
 export async function* turnsOf(paths: readonly string[], options: TurnOptions): AsyncGenerator<Turn> {
   const { jobs, limits, digests, hashWhere, now } = options;
+  const setup = { limits, digests, hashWhere, sources: options.sources ? paths : null };
+  const collecting = collectOptions(setup, now);
   const files = new LookAhead(findFiles(paths));
-  const collectHere = (file: FoundFile): Promise<Collected> =>
-    collect(openFound(file), { limits, digests, hashWhere, now });
+  const collectHere = (file: FoundFile): Promise<Collected> => collect(openFound(file), collecting);
   let workers = jobs;
   const enough = (): boolean => (workers ??= workersThatPay()) > 1;
   const started = now();
@@ -44,7 +48,7 @@ export async function* turnsOf(paths: readonly string[], options: TurnOptions): 
     pays = now() - started > MS_THAT_PAY && files.has(2) && enough();
   }
   const { Pool } = await import('./pool.js');
-  yield* new Pool({ workers: workers ?? 1, limits, digests, hashWhere, collectHere }).turns(files.rest());
+  yield* new Pool({ workers: workers ?? 1, setup, collectHere }).turns(files.rest());
 }
 
 /** Files that are known before their turn. */

@@ -3,6 +3,7 @@ import {
   DEFAULT_POLICY,
   judge,
   pinnedNames,
+  readsSources,
   refuseUserEntry,
   RULES,
   selectRules,
@@ -90,8 +91,11 @@ export async function scanAgain(
   const limits = timeoutSeconds === null ? {} : { artifactMs: timeoutSeconds * 1000 };
   const progress = new ProgressLine(!quiet);
   const hashWhere = pinnedNames(policy, today);
+  const rules = selectRules(earlier.run.rules);
+  const sources = readsSources(rules);
   try {
-    const report = await judge(watched(turnsOf(paths, { jobs, limits, digests: false, hashWhere, now }), look), {
+    const turns = turnsOf(paths, { jobs, limits, digests: false, hashWhere, sources, now });
+    const report = await judge(watched(turns, look), {
       command,
       run,
       retestTarget: retestTarget(paths, policies),
@@ -99,7 +103,7 @@ export async function scanAgain(
       policy,
       policyFor,
       places,
-      rules: selectRules(earlier.run.rules),
+      rules,
       now,
       today,
       onProgress: progress.update,

@@ -21,7 +21,20 @@ const safety = z.pipe(
     .check(z.refine(({ level, name }) => SAFETY_LEVELS[level] === name, 'level and name do not fit')),
   z.transform((value) => value as Safety),
 );
-const location = z.object({ path: text, offset, line: z.nullable(count) });
+const location = z.object({
+  path: text,
+  offset,
+  line: z.nullable(count),
+  column: z.exactOptional(count),
+  endLine: z.exactOptional(count),
+  endColumn: z.exactOptional(count),
+  cell: z.exactOptional(count),
+});
+const insertion = z.object({
+  description: text,
+  at: z.object({ line: count, column: count, offset: count }),
+  text,
+});
 const evidence = z.object({ signal: text, call: z.nullable(text), chain: texts });
 
 const global = z.object({
@@ -87,7 +100,10 @@ const finding = z.object({
   retest: text,
   fingerprint,
   action: z.enum(['fail', 'ticket', 'note']),
-  accepted: z.nullable(z.object({ owner: text, why: text, expires: z.nullable(date) })),
+  accepted: z.nullable(
+    z.object({ owner: text, why: text, expires: z.nullable(date), inSource: z.exactOptional(z.literal(true)) }),
+  ),
+  insertion: z.exactOptional(insertion),
   baseline: z.nullable(z.object({ state: z.enum(['new', 'unchanged']), tolerated: z.boolean() })),
   safety,
 });

@@ -15,7 +15,13 @@ function member(name: string, bytes: Uint8Array): Member {
 }
 
 function atAGlance(item: Member): boolean {
-  const look: Look = { budget: budget(), digests: false, observe: undefined, inspect: () => inspect(item, budget()) };
+  const look: Look = {
+    budget: budget(),
+    digests: false,
+    observe: undefined,
+    sources: false,
+    inspect: () => inspect(item, budget()),
+  };
   return isNothing(item, look);
 }
 

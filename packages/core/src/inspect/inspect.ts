@@ -13,6 +13,7 @@ import { InputError, UnsupportedError } from '../model/errors.js';
 import { opened, tarMember, unpacked, zipMember } from './archives.js';
 import { bomb, expansion, faults, guarded, noticeOf, strayAt, type Found, type Look, type StreamHook } from './look.js';
 import { emptyFile, pickles, polyglot } from './pickles.js';
+import { isSource, pythonSource } from './source.js';
 
 export interface InspectOptions {
   /** Watches the runs of every pickle stream, for a trace; what it gave comes back with the stream. */
@@ -21,12 +22,14 @@ export interface InspectOptions {
   readonly digests?: boolean;
   /** As in `Look`. */
   readonly onStream?: StreamHook | undefined;
+  /** What Python source calls; false unless told otherwise. */
+  readonly sources?: boolean;
 }
 
 /** Looks at a member and at everything inside it. Faults of the input become notices; LimitError of time passes. */
 export function inspect(member: Member, budget: Budget, options: InspectOptions = {}): AsyncGenerator<Found> {
-  const { observe, digests = true, onStream } = options;
-  const look: Look = { budget, observe, digests, onStream, inspect: (inner) => inspectMember(inner, look) };
+  const { observe, digests = true, sources = false, onStream } = options;
+  const look: Look = { budget, observe, digests, sources, onStream, inspect: (inner) => inspectMember(inner, look) };
   return look.inspect(member);
 }
 
@@ -71,6 +74,7 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
   if (!explained && format === 'maybe-pickle' && isTextName(member.name)) {
     yield* guarded(member, opened(base64Text(member, look.budget), look));
   }
+  if (look.sources && isSource(member)) yield* guarded(member, pythonSource(member, look, explained));
   const { packed } = member;
   if (packed !== undefined) yield* guarded(member, expansion(member, packed, explained, look.budget));
 }

@@ -30,6 +30,8 @@ export interface Look {
   readonly onStream?: StreamHook | undefined;
   /** Watches the runs of every pickle stream, for a trace. */
   readonly observe: Observe | undefined;
+  /** Whether somebody asks for what source calls. */
+  readonly sources: boolean;
   /** Looks at a member inside of another one, and at everything in it. */
   readonly inspect: (member: Member) => AsyncGenerator<Found>;
 }

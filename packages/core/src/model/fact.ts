@@ -1,16 +1,12 @@
+import type { Location } from './location.js';
+import type { SourceCallFact } from './source-fact.js';
+
+export type { Location } from './location.js';
+
 /**
  * Facts: what lies in an artifact, with no opinion about it. Plain data, so that a fact can be cloned, posted
  * to another thread and stored.
  */
-
-/** Where something lies. */
-export interface Location {
-  /** Path of the member as shown to people: `a.pt!archive/data.pkl`. */
-  readonly path: string;
-  /** Byte offset in the decoded bytes of that member, or null where there is none. */
-  readonly offset: number | null;
-  readonly line: number | null;
-}
 
 /**
  * Who reads a pickle stream. It decides which persistent IDs are ordinary, whether names are imports at all,
@@ -245,7 +241,8 @@ export type Fact =
   | PickleStructFact
   | ArchivePathFact
   | ArchiveAmbiguousFact
-  | ArchiveBombFact;
+  | ArchiveBombFact
+  | SourceCallFact;
 export type FactKind = Fact['kind'];
 /** An intersection on purpose: with `Extract` a narrow rule would not fit in the list of all rules. */
 export type FactOf<K extends FactKind> = Fact & { readonly kind: K };

@@ -1,3 +1,4 @@
+import type { Insertion } from './rule.js';
 import type { GlobalVia, Location, StreamRole } from './fact.js';
 import type { RunReport } from './run.js';
 import type { Action, Safety, Severity } from './severity.js';
@@ -52,6 +53,14 @@ export interface BaselineMark {
   /** True where `--fail-on-new` lets it pass because it is known. */
   readonly tolerated: boolean;
 }
+/** Who answers for a finding that stays. */
+export interface Acceptance {
+  readonly owner: string;
+  readonly why: string;
+  readonly expires: string | null;
+  /** Set where a comment in the source says so, and no policy. */
+  readonly inSource?: true;
+}
 export interface Finding {
   readonly ruleId: string;
   readonly severity: Severity;
@@ -73,7 +82,9 @@ export interface Finding {
   /** Hex; over rule, member path without the folders above the artifact, and the normalised evidence. */
   readonly fingerprint: string;
   readonly action: Action;
-  readonly accepted: { readonly owner: string; readonly why: string; readonly expires: string | null } | null;
+  readonly accepted: Acceptance | null;
+  /** Text that closes the finding where it is put into the source; absent where none is known. */
+  readonly insertion?: Insertion;
   /** Null without `--baseline`. */
   readonly baseline: BaselineMark | null;
   readonly safety: Safety;

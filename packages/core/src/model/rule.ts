@@ -1,4 +1,5 @@
 import type { FactKind, FactOf } from './fact.js';
+import type { InsertPlace } from './source-fact.js';
 import type { SafetyLevel, Severity } from './severity.js';
 
 export type Category = 'PICKLE' | 'ARCHIVE' | 'TORCH' | 'SERVING';
@@ -40,6 +41,8 @@ export interface RuleMeta {
    * nothing. Absent where `bad` and `good` are sources that the rule reads.
    */
   readonly artifacts?: { readonly bad: string; readonly good: string };
+  /** Python on which the rule fires, and the same done right, where `bad` and `good` show something more general. */
+  readonly sources?: { readonly bad: string; readonly good: string };
   readonly related: readonly string[];
 }
 
@@ -47,6 +50,14 @@ export interface RuleMeta {
 export interface RuleContext {
   /** Entries of the user (`--also-allow`, `allow:`), exact `module.name`, unexpired. */
   readonly userAllow: ReadonlySet<string>;
+}
+
+/** Text to put into a source. */
+export interface Insertion {
+  /** What it does, as a sentence. */
+  readonly description: string;
+  readonly at: InsertPlace;
+  readonly text: string;
 }
 
 export interface Match {
@@ -61,6 +72,8 @@ export interface Match {
   readonly severity?: Severity;
   /** Too little for a finding: it only raises the level, and the message becomes a note. */
   readonly quiet?: true;
+  /** Text that closes the finding where it is put into the source. */
+  readonly insertion?: Insertion;
   /** What the fingerprint covers beside the signal where the evidence shown is cut: full names, full arguments. */
   readonly identity?: string;
 }

@@ -1,12 +1,13 @@
 import type { RetestWords } from '../command/retest-command.js';
 import { escapeText } from '../model/escape.js';
 import type { Policy } from '../model/policy.js';
-import type { Finding } from '../model/report.js';
+import type { Acceptance, Finding } from '../model/report.js';
 import { safety, type SafetyLevel } from '../model/severity.js';
 import type { RuleHit } from '../rules/apply.js';
 import { actionFor, ownerFor, retestFor } from './action.js';
 import { isExpired } from './allow.js';
 import { fingerprint } from './fingerprint.js';
+import { acceptedInSource } from './in-source.js';
 
 /** A match that is too little for a finding: it raises the artifact's level and leaves a note. */
 export interface LevelSignal {
@@ -30,9 +31,9 @@ export function levelSignals(hits: readonly RuleHit[], artifactPath: string): Le
     }));
 }
 
-function acceptedBy(policy: Policy, id: string, today: string): Finding['accepted'] {
+function acceptedBy(hit: RuleHit, policy: Policy, id: string, today: string): Acceptance | null {
   const entry = policy.accept.find((item) => item.fingerprint === id && !isExpired(item.expires, today));
-  return entry === undefined ? null : { owner: entry.owner, why: entry.why, expires: entry.expires };
+  return entry === undefined ? acceptedInSource(hit) : { owner: entry.owner, why: entry.why, expires: entry.expires };
 }
 
 /** A finding from a match. `occurrence` tells equal ones of one artifact apart: see `buildFindings`. */
@@ -55,7 +56,7 @@ export function buildFinding(
     identity: match.identity ?? match.call ?? '',
     occurrence,
   });
-  const accepted = acceptedBy(policy, id, today);
+  const accepted = acceptedBy(hit, policy, id, today);
   return {
     ruleId: meta.id,
     severity,
@@ -79,6 +80,7 @@ export function buildFinding(
     fingerprint: id,
     action: accepted === null ? actionFor(meta, severity, policy) : 'note',
     accepted,
+    ...(match.insertion === undefined ? {} : { insertion: match.insertion }),
     baseline: null,
     safety: safety(match.level),
   };

@@ -3,7 +3,7 @@ import type { Severity } from '../model/severity.js';
 import { artifactOf } from './artifact-of.js';
 import { safeJson, showLine, showPath } from './escape.js';
 import { checkoutPath } from './sarif-uri.js';
-import { bySeverity, describeAccept, describeAction, describeState, showLocation } from './words.js';
+import { bySeverity, describeAccept, describeAction, describeState, fileLine, showLocation } from './words.js';
 
 /** GitLab's code quality report, for servers that take no SARIF. */
 interface Issue {
@@ -63,7 +63,7 @@ export function renderGitlab(report: Report, { root = null }: GitlabOptions = {}
     check_name: finding.ruleId,
     fingerprint: fingerprints.next(finding.fingerprint),
     severity: finding.accepted === null ? SEVERITY[finding.severity] : 'info',
-    location: place(finding.artifact, finding.location.line),
+    location: place(finding.artifact, fileLine(finding)),
   }));
   const artifacts = new Set(report.artifacts.map((artifact) => artifact.path));
   const incomplete = report.incomplete.map(({ path, offset, reason }): Issue => {

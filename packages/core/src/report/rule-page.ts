@@ -53,12 +53,22 @@ export function relatedRules(meta: RuleMeta, rules: readonly RuleMeta[]): readon
   });
 }
 
+const SOURCE_BAD = 'What this rule finds:';
+const SOURCE_GOOD = 'The same without a finding:';
 export const WRITTEN_BAD = 'An artifact that is written like this has the finding:';
 export const WRITTEN_GOOD = 'One that is written like this has none:';
 
 /** Artifacts are no part of a loader's code: what loads them and what writes them are two blocks. */
-function example(code: string, intro: string, artifact: string | undefined): string[] {
-  return [...fence('python', code), ...(artifact === undefined ? [] : [intro, '', ...fence('python', artifact)])];
+function example(
+  code: string,
+  [source, sourceIntro]: readonly [string | undefined, string],
+  [artifact, intro]: readonly [string | undefined, string],
+): string[] {
+  return [
+    ...fence('python', code),
+    ...(source === undefined ? [] : [sourceIntro, '', ...fence('python', source)]),
+    ...(artifact === undefined ? [] : [intro, '', ...fence('python', artifact)]),
+  ];
 }
 
 /** The headings below the table; the same for every rule. */
@@ -76,10 +86,10 @@ function sections(meta: RuleMeta, rules: readonly RuleMeta[], level: string): st
     '',
     `${level} Bad`,
     '',
-    ...example(meta.bad, WRITTEN_BAD, meta.artifacts?.bad),
+    ...example(meta.bad, [meta.sources?.bad, SOURCE_BAD], [meta.artifacts?.bad, WRITTEN_BAD]),
     `${level} Good`,
     '',
-    ...example(meta.good, WRITTEN_GOOD, meta.artifacts?.good),
+    ...example(meta.good, [meta.sources?.good, SOURCE_GOOD], [meta.artifacts?.good, WRITTEN_GOOD]),
     `${level} How to fix`,
     '',
     meta.fix,

@@ -34,6 +34,7 @@ test.each([
 test('there is one run for each category, so that closed findings are closed there', () => {
   expect(log(cleanReport()).runs.map((run) => run.automationDetails?.id)).toEqual([
     'sentinel/PICKLE/',
+    'sentinel/TORCH/',
     'sentinel/ARCHIVE/',
   ]);
 });

@@ -4,6 +4,7 @@ import type { Finding, KnownFinding, Report } from '../model/report.js';
 import type { Category, RuleMeta } from '../model/rule.js';
 import { artifactOf } from './artifact-of.js';
 import { safeJson, showCommand, showLine, showPath } from './escape.js';
+import { fixesOf, logicalLocations, regionOf } from './sarif-place.js';
 import { SARIF_LEVEL, sarifRule } from './sarif-rule.js';
 import { artifactLocation } from './sarif-uri.js';
 import {
@@ -60,7 +61,6 @@ function messageOf(finding: Finding): string {
 
 function resultOf(finding: Finding, ruleIndex: number, root: string | null): Result {
   const { location, artifact, accepted } = finding;
-  const inMember = location.path !== artifact;
   const { offset } = location;
   return {
     ruleId: finding.ruleId,
@@ -71,23 +71,23 @@ function resultOf(finding: Finding, ruleIndex: number, root: string | null): Res
       {
         physicalLocation: {
           artifactLocation: artifactLocation(artifact, root),
-          // Binaries have no lines, and code scanning wants one. An offset within a member is none of the file's.
-          region: { startLine: location.line ?? 1, ...(offset === null || inMember ? {} : { byteOffset: offset }) },
+          region: regionOf(finding),
         },
-        ...(inMember ? { logicalLocations: [{ fullyQualifiedName: escapeText(location.path), kind: 'member' }] } : {}),
+        ...logicalLocations(finding),
       },
     ],
     partialFingerprints: {
       'sentinelFingerprint/v1': finding.fingerprint,
       primaryLocationLineHash: `${finding.fingerprint.slice(0, 16)}:1`,
     },
+    ...fixesOf(finding, root),
     ...(finding.baseline === null ? {} : { baselineState: finding.baseline.state }),
     ...(accepted === null
       ? {}
       : {
           suppressions: [
             {
-              kind: 'external' as const,
+              kind: accepted.inSource === true ? ('inSource' as const) : ('external' as const),
               status: 'accepted' as const,
               justification: showLine(describeAction(finding)),
             },

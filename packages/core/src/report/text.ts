@@ -94,10 +94,13 @@ function globalLines(artifact: ArtifactReport, paint: Palette): string[] {
 }
 
 function artifactLines(report: Report, options: TextOptions, paint: Palette): string[] {
-  const shown = report.artifacts.filter(
-    (artifact) => !options.quiet || artifact.safety.level > 0 || artifact.status === 'incomplete',
-  );
-  if (shown.length === 0) return [];
+  const clean = report.artifacts.filter((artifact) => artifact.safety.level === 0 && artifact.status === 'complete');
+  // Folders hold thousands of sources, which nobody wants to read one by one.
+  const sources = options.verbose ? [] : clean.filter(({ format }) => SOURCE_FORMATS.has(format));
+  const left = new Set(options.quiet ? clean : sources);
+  const shown = report.artifacts.filter((artifact) => !left.has(artifact));
+  const summed = options.quiet ? 0 : sources.length;
+  if (shown.length + summed === 0) return [];
   const lines = [paint.bold('Artifacts')];
   for (const artifact of shown) {
     const { level, name } = artifact.safety;
@@ -107,8 +110,12 @@ function artifactLines(report: Report, options: TextOptions, paint: Palette): st
     );
     if (options.verbose) for (const line of globalLines(artifact, paint)) lines.push(line);
   }
+  if (summed > 0) lines.push(paint.dim(`  ${plural(summed, 'source')} at level 0, which --verbose lists`));
   return [...lines, ''];
 }
+
+/** Artifacts that are text of a program. */
+const SOURCE_FORMATS: ReadonlySet<string> = new Set(['python', 'notebook']);
 
 function listed(title: string, items: readonly string[], paint: Palette): string[] {
   return items.length === 0 ? [] : [paint.bold(title), ...items.map((item) => `  ${item}`), ''];

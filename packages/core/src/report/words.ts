@@ -44,9 +44,15 @@ export function showDuration(milliseconds: number): string {
 
 /** `models/a.pt!archive/data.pkl @31`, or `file.py:12` */
 export function showLocation(at: Location): string {
-  const path = showPath(at.path);
+  const path = `${showPath(at.path)}${at.cell === undefined ? '' : ` cell ${at.cell}`}`;
+  if (at.line !== null && at.column !== undefined) return `${path}:${at.line}:${at.column}`;
   if (at.line !== null) return `${path}:${at.line}`;
   return at.offset === null ? path : `${path} @${at.offset}`;
+}
+
+/** The line in the artifact's own text; null where it has none, as in an archive, or counts them otherwise. */
+export function fileLine({ artifact, location }: Pick<Finding, 'artifact' | 'location'>): number | null {
+  return location.path === artifact && location.cell === undefined ? location.line : null;
 }
 
 /** `2 findings (1 CRITICAL, 1 HIGH)` */

@@ -61,9 +61,10 @@ describe.each(metas.map((meta) => [meta.id, meta] as const))('%s', (id, meta) =>
   });
 
   test('has a complete record', () => {
-    const { artifacts, ...rest } = meta;
+    const { artifacts, sources, ...rest } = meta;
     const texts = { ...rest, triage: Object.values(meta.triage).join('') };
     if (artifacts !== undefined) for (const code of Object.values(artifacts)) expect(code).toMatch(/^(?:import|from) /);
+    if (sources !== undefined) for (const code of Object.values(sources)) expect(code).toMatch(/^(?:import|from) /);
     for (const [field, value] of Object.entries(texts)) expect(value.length, field).toBeGreaterThan(0);
     expect(id.startsWith(`${meta.category}-`)).toBe(true);
     expect(meta.decision).toBe(DECISIONS[meta.severity]);
@@ -95,6 +96,30 @@ test.each([
     'Restrict allowed globals and require signed model artifacts.',
   ],
   [
+    'TORCH-LOAD-UNTRUSTED',
+    'CRITICAL',
+    'Untrusted torch.load Deserialization',
+    ['CWE-502'],
+    'MEDIUM',
+    'Load tensors, not executable Python objects.',
+  ],
+  [
+    'TORCH-SCRIPT-CUSTOM-OP',
+    'HIGH',
+    'TorchScript Custom Operator',
+    ['CWE-94', 'CWE-829'],
+    'MEDIUM',
+    'Review and sign custom operators before promotion.',
+  ],
+  [
+    'TORCH-HUB-DYNAMIC-IMPORT',
+    'MEDIUM',
+    'Dynamic Torch Hub Import',
+    ['CWE-829', 'CWE-494'],
+    'MEDIUM',
+    'Replace remote hub execution with pinned, vendored model code.',
+  ],
+  [
     'PICKLE-STRUCT',
     'HIGH',
     'Pickle Opcode Structural Tampering',
@@ -112,7 +137,7 @@ test.each([
     fpRisk,
     fixHint,
     owner: 'AI/ML platform or model release owner',
-    retest: 'sentinel artifact {path} --rule PICKLE',
+    retest: `sentinel artifact {path} --rule ${id.split('-', 1)[0]}`,
   });
   expect(meta && expectedOutput(meta)).toBe(`${id} ${severity}\n${title}\n${fixHint}`);
 });

@@ -5,12 +5,18 @@ import archivePath from './archive/path.js';
 import pickleExec from './pickle/exec.js';
 import pickleGlobalImport from './pickle/global-import.js';
 import pickleStruct from './pickle/struct.js';
+import torchHub from './torch/hub-dynamic-import.js';
+import torchLoad from './torch/load-untrusted.js';
+import torchCustomOp from './torch/script-custom-op.js';
 
 /** The one list of rules, in the order in which they are shown. Ids are never used twice, even after removal. */
 export const RULES: readonly Rule[] = [
   pickleExec,
   pickleGlobalImport,
   pickleStruct,
+  torchLoad,
+  torchCustomOp,
+  torchHub,
   archivePath,
   archiveAmbiguous,
   archiveBomb,

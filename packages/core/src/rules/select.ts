@@ -22,6 +22,11 @@ function unknownSelector(selector: string, word: string): string {
   return `unknown rule or category "${selector}"; known are ${known.join(', ')}.${didYouMean(selector, known)}`;
 }
 
+/** Whether one of them reads what source code calls. */
+export function readsSources(rules: readonly Rule[]): boolean {
+  return rules.some((rule) => rule.on.some((kind) => kind.startsWith('source.')));
+}
+
 export function findRule(id: string): Rule {
   const rule = RULES.find((known) => known.meta.id === id.toUpperCase());
   if (rule !== undefined) return rule;

@@ -1,7 +1,7 @@
 import { ConstantReader, type Constants } from './constants.js';
 import { parsePython } from './parse.js';
 import { Resolver, type BoundArgument, type Meaning } from './resolve.js';
-import { buildScopes, type CallSite, type ImportSite, type Scope, type Scoped } from './scope.js';
+import { buildScopes, type CallSite, type ImportSite, type Scope, type Scoped, type UseSite } from './scope.js';
 import { decodeSource, sourceOf, type Position, type SourceText } from './source.js';
 import type { Expression } from './syntax.js';
 import type { Problem } from './tokens.js';
@@ -27,6 +27,9 @@ export class PythonModule {
   readonly source: SourceText;
   readonly calls: readonly CallSite[];
   readonly imports: readonly ImportSite[];
+  readonly uses: readonly UseSite[];
+  /** Starts and ends of the comments, in turn. */
+  readonly comments: readonly number[];
   readonly definitions: ReadonlyMap<string, Scope>;
   readonly scope: Scope;
   readonly problemCount: number;
@@ -35,11 +38,13 @@ export class PythonModule {
   readonly #constants: ConstantReader;
 
   private constructor(source: SourceText, { module, isPackage }: PythonOptions) {
-    const { body, problems, problemCount } = parsePython(source.text);
+    const { body, problems, problemCount, comments } = parsePython(source.text);
     const scopes = buildScopes(body);
     this.source = source;
     this.calls = scopes.calls;
     this.imports = scopes.imports;
+    this.uses = scopes.uses;
+    this.comments = comments;
     this.definitions = scopes.definitions;
     this.scope = scopes.module;
     this.problemCount = problemCount;

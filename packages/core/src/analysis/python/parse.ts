@@ -13,6 +13,8 @@ export interface Parsed {
   /** The first MAX_PROBLEMS of them. */
   readonly problems: readonly Problem[];
   readonly problemCount: number;
+  /** Starts and ends of the comments, in turn. */
+  readonly comments: readonly number[];
 }
 
 export function parsePython(text: string): Parsed {
@@ -26,7 +28,7 @@ export function parsePython(text: string): Parsed {
   };
   const tokens = new Tokenizer(text, 0, text.length, false, report).run();
   const body = new StatementParser(text, tokens, report).file();
-  return { body, problems, problemCount };
+  return { body, problems, problemCount, comments: tokens.comments };
 }
 
 const SIMPLE = new Set(['return', 'raise', 'assert', 'del', 'pass', 'break', 'continue', 'global', 'nonlocal']);

@@ -71,7 +71,19 @@ export interface CallSite {
   readonly when: When;
 }
 
-/** A use of a name or attribute that is not called there: passed on, stored, returned. */
+/** What is done with an expression: `plain` where that does not hand it on to anything that is not followed. */
+type Place = 'plain' | 'argument' | 'item' | 'result' | 'decorator' | 'callee' | 'inner';
+
+/** A name, an attribute or the result of a call that is not called there, but may be handed on. */
+export interface UseSite {
+  readonly value: Expression;
+  readonly scope: Scope;
+  readonly when: When;
+  readonly place: Exclude<Place, 'callee' | 'inner'>;
+  /** The call that it is an argument of. */
+  readonly call: CallExpression | null;
+}
+
 export interface ImportSite {
   /** The module; leading dots are relative. */
   readonly module: string;
@@ -87,6 +99,8 @@ export interface Scopes {
   readonly module: Scope;
   readonly calls: readonly CallSite[];
   readonly imports: readonly ImportSite[];
+  /** Attributes wherever they stand, names and calls where they are handed on. */
+  readonly uses: readonly UseSite[];
   /** Every class and function, by its path; the last definition of a path counts. */
   readonly definitions: ReadonlyMap<string, Scope>;
 }
@@ -101,6 +115,7 @@ class Builder implements Scopes {
   readonly module = new Scope('module', '', null);
   readonly calls: CallSite[] = [];
   readonly imports: ImportSite[] = [];
+  readonly uses: UseSite[] = [];
   readonly definitions = new Map<string, Scope>();
 
   statements(body: readonly Statement[], scope: Scope, when: When): void {
@@ -113,9 +128,9 @@ class Builder implements Scopes {
         return this.#read(statement.value, scope, when);
       case 'assign':
         if (statement.annotation !== null) this.#read(statement.annotation, scope, when);
-        if (statement.value !== null) this.#read(statement.value, scope, when);
+        if (statement.value !== null) this.#readAssigned(statement.value, statement.targets, scope, when);
         for (const target of statement.targets) {
-          this.#read(target, scope, when);
+          this.#read(target, scope, when, 'inner');
           if (statement.value !== null) this.#assign(target, statement.value, scope);
         }
         return;
@@ -136,7 +151,8 @@ class Builder implements Scopes {
         return;
       case 'return':
       case 'other':
-        for (const value of statement.values) this.#read(value, scope, when);
+        for (const value of statement.values)
+          this.#read(value, scope, when, statement.kind === 'return' ? 'result' : 'plain');
         return;
       case 'function':
         return this.#function(statement, scope, when);
@@ -155,6 +171,14 @@ class Builder implements Scopes {
           this.statements(body, scope, keyword === 'if' && when === 'import' && isMain(values[0]) ? 'main' : when);
         }
     }
+  }
+
+  /** What a name or an attribute gets is followed; what is stored anywhere else is not. */
+  #readAssigned(value: Expression, targets: readonly Expression[], scope: Scope, when: When): void {
+    const isFollowed = targets.every(({ kind }) => kind === 'name' || kind === 'attribute');
+    const isTuple = targets.every(({ kind }) => kind === 'sequence') && value.kind === 'sequence';
+    if (isTuple) this.#readAll(value.items, scope, when);
+    else this.#read(value, scope, when, isFollowed ? 'plain' : 'item');
   }
 
   #import(statement: Statement & { readonly kind: 'import' | 'from' }, scope: Scope, when: When): void {
@@ -188,7 +212,7 @@ class Builder implements Scopes {
   }
 
   #function(node: FunctionStatement, scope: Scope, when: When): void {
-    for (const decorator of node.decorators) this.#read(decorator, scope, when);
+    for (const decorator of node.decorators) this.#read(decorator, scope, when, 'decorator');
     for (const annotation of node.annotations) this.#read(annotation, scope, when);
     const own = this.#define(scope, node);
     const isStatic = node.decorators.some((decorator) => decorator.kind === 'name' && decorator.id === 'staticmethod');
@@ -203,7 +227,7 @@ class Builder implements Scopes {
   }
 
   #class(node: ClassStatement, scope: Scope, when: When): void {
-    for (const decorator of node.decorators) this.#read(decorator, scope, when);
+    for (const decorator of node.decorators) this.#read(decorator, scope, when, 'decorator');
     for (const { value } of node.args) this.#read(value, scope, when);
     this.statements(node.body, this.#define(scope, node), when);
   }
@@ -250,50 +274,72 @@ class Builder implements Scopes {
   }
 
   /** Finds the calls in an expression, and what it binds. Chains of calls and attributes are walked, not recursed into. */
-  #read(expression: Expression, scope: Scope, when: When): void {
+  #read(
+    expression: Expression,
+    scope: Scope,
+    when: When,
+    given: Place = 'plain',
+    outer: CallExpression | null = null,
+  ): void {
+    let place = given;
     for (let node: Expression | null = expression; node !== null;) {
+      if (place !== 'callee' && place !== 'inner') this.#use(node, scope, when, place, outer);
       if (node.kind === 'call') {
         this.calls.push({ call: node, scope, when });
-        for (const { value } of node.args) this.#read(value, scope, when);
+        for (const { value } of node.args) this.#read(value, scope, when, 'argument', node);
+        place = 'callee';
         node = node.callee;
       } else if (node.kind === 'attribute') {
+        place = 'inner';
         node = node.object;
       } else if (node.kind === 'subscript') {
         for (const index of node.indices) this.#read(index, scope, when);
+        place = 'inner';
         node = node.object;
       } else {
-        this.#readParts(node, scope, when);
+        this.#readParts(node, scope, when, place, outer);
         node = null;
       }
     }
   }
 
-  #readAll(expressions: readonly Expression[], scope: Scope, when: When): void {
-    for (const expression of expressions) this.#read(expression, scope, when);
+  #use(value: Expression, scope: Scope, when: When, place: UseSite['place'], call: CallExpression | null): void {
+    const { kind } = value;
+    if (kind === 'attribute' || (place !== 'plain' && (kind === 'name' || kind === 'call')))
+      this.uses.push({ value, scope, when, place, call });
   }
 
-  #readParts(node: Expression, scope: Scope, when: When): void {
+  #readAll(expressions: readonly Expression[], scope: Scope, when: When, place: Place = 'plain'): void {
+    for (const expression of expressions) this.#read(expression, scope, when, place);
+  }
+
+  #readParts(node: Expression, scope: Scope, when: When, given: Place, outer: CallExpression | null): void {
+    const place = given === 'callee' || given === 'inner' ? 'plain' : given;
     switch (node.kind) {
       case 'string':
         for (const { fields } of node.pieces) this.#readFields(fields, scope, when);
         return;
       case 'sequence':
-        return this.#readAll(node.items, scope, when);
+        return this.#readAll(node.items, scope, when, 'item');
       case 'dict':
         for (const { key, value } of node.items) {
           if (key !== null) this.#read(key, scope, when);
-          this.#read(value, scope, when);
+          this.#read(value, scope, when, 'item');
         }
         return;
-      case 'operation':
-        return this.#readAll(node.operands, scope, when);
+      case 'operation': {
+        const isChoice = node.operators.every((operator) => operator === 'or' || operator === 'and');
+        for (const operand of node.operands) this.#read(operand, scope, when, isChoice ? place : 'plain', outer);
+        return;
+      }
       case 'unary':
         return this.#read(node.operand, scope, when);
       case 'conditional':
         this.#readAll(node.tests, scope, when);
-        return this.#readAll(node.results, scope, when);
+        for (const result of node.results) this.#read(result, scope, when, place, outer);
+        return;
       case 'walrus': {
-        this.#read(node.value, scope, when);
+        this.#read(node.value, scope, when, place, outer);
         let owner = scope;
         while (owner.kind === 'comprehension' && owner.parent !== null) owner = owner.parent;
         return this.#assign(node.target, node.value, owner);
@@ -302,7 +348,7 @@ class Builder implements Scopes {
         return this.#read(node.value, scope, when);
       case 'await':
       case 'yield':
-        if (node.value !== null) this.#read(node.value, scope, when);
+        if (node.value !== null) this.#read(node.value, scope, when, node.kind === 'yield' ? 'result' : 'plain');
         return;
       case 'slice':
       case 'unknown':
@@ -313,7 +359,7 @@ class Builder implements Scopes {
           if (value !== null) this.#read(value, scope, when);
           own.bind(name, { kind: 'parameter', of: value === null ? null : { value, scope } });
         }
-        return this.#read(node.body, own, 'call');
+        return this.#read(node.body, own, 'call', 'result');
       }
       case 'comprehension':
         return this.#comprehension(node, scope, when);
@@ -331,7 +377,7 @@ class Builder implements Scopes {
       this.#read(target, own, when);
       this.#readAll(conditions, own, when);
     }
-    this.#readAll(node.elements, own, when);
+    this.#readAll(node.elements, own, when, 'item');
   }
 
   #readFields(

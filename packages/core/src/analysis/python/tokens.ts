@@ -31,6 +31,8 @@ export interface Tokens {
   /** The name (NFKC, as CPython normalises identifiers) or operator; empty for other kinds. */
   readonly values: string[];
   readonly strings: Map<number, StringToken>;
+  /** Starts and ends of the comments, in turn. */
+  readonly comments: number[];
 }
 
 const STRING_PREFIXES = new Set('r u b f t br rb fr rf tr rt ur'.split(' '));
@@ -61,7 +63,7 @@ const isNamePart = (code: number): boolean =>
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 export class Tokenizer {
-  readonly tokens: Tokens = { kinds: [], from: [], to: [], values: [], strings: new Map() };
+  readonly tokens: Tokens = { kinds: [], from: [], to: [], values: [], strings: new Map(), comments: [] };
   readonly #text: string;
   readonly #end: number;
   readonly #problem: (problem: Problem) => void;
@@ -162,6 +164,7 @@ export class Tokenizer {
       const code = this.#text.charCodeAt(at);
       if (code === NEWLINE || code === RETURN) break;
     }
+    this.tokens.comments.push(this.#at, at);
     this.#at = at;
   }
 

@@ -1,0 +1,70 @@
+import type { Location, Notice } from '../../model/fact.js';
+import type { SourceCallFact } from '../../model/source-fact.js';
+import { PythonModule } from './module.js';
+import { cellPosition, readNotebook, type Notebook } from './notebook.js';
+import { sourceFacts, type SourceContext } from './source-facts.js';
+
+export { MAX_SOURCE_BYTES } from './limits.js';
+
+/** A source as a scan comes upon it. */
+export interface SourceInput {
+  /** Its own name: `hubconf.py`. */
+  readonly name: string;
+  /** As shown to people. */
+  readonly path: string;
+  readonly checkTime: () => void;
+}
+
+export interface InspectedSource {
+  readonly facts: readonly SourceCallFact[];
+  /** Why nothing, or not everything, could be read. */
+  readonly unread: Pick<Notice, 'offset' | 'cause' | 'reason'> | null;
+}
+
+/** What a source or a notebook calls of the watched names. Throws the errors of its reader. */
+export function inspectSource(bytes: Uint8Array, input: SourceInput): InspectedSource {
+  if (/\.ipynb$/i.test(input.name)) {
+    const notebook = readNotebook(bytes);
+    const module = PythonModule.readText(notebook.text);
+    return inspectModule(module, input, 'notebook', (from, to) => inNotebook(notebook, input.path, from, to));
+  }
+  const module = PythonModule.read(bytes);
+  const role = /^hubconf\.py$/i.test(input.name) ? 'hubconf' : 'module';
+  return inspectModule(module, input, role, (from, to) => inFile(module, input.path, from, to));
+}
+
+function inspectModule(
+  module: PythonModule,
+  { checkTime }: SourceInput,
+  role: SourceContext['role'],
+  locate: SourceContext['locate'],
+): InspectedSource {
+  const facts = [...sourceFacts(module, { role, module: null, locate, checkTime })];
+  return { facts, unread: unreadOf(module, facts.length > 0, locate) };
+}
+
+/** A broken source is read as far as it goes; that nothing in it could be read, or that a limit was met, is said. */
+function unreadOf(module: PythonModule, found: boolean, locate: SourceContext['locate']): InspectedSource['unread'] {
+  const limit = module.problems.find((problem) => problem.limit);
+  if (limit !== undefined) return { offset: locate(limit.at, limit.at).offset, cause: 'limit', reason: limit.message };
+  const [first] = module.problems;
+  const isEmpty =
+    module.calls.length + module.imports.length + module.definitions.size + module.scope.bindings.size === 0;
+  if (first === undefined || found || !isEmpty) return null;
+  const { line, offset } = locate(first.at, first.at);
+  const where = line === null ? '' : ` in line ${line}`;
+  return { offset, cause: 'corrupt', reason: `nothing of it can be read as Python: ${first.message}${where}` };
+}
+
+function inFile(module: PythonModule, path: string, from: number, to: number): Location {
+  const { line, column, offset } = module.position(from);
+  const end = module.position(to);
+  return { path, offset, line, column, endLine: end.line, endColumn: end.column };
+}
+
+function inNotebook(notebook: Notebook, path: string, from: number, to: number): Location {
+  const { cell, line, column } = cellPosition(notebook, from);
+  const end = cellPosition(notebook, to);
+  // JSON escapes its texts, so that the bytes of the file say nothing about the place in the cell.
+  return { path, offset: null, line, column, cell, endLine: end.line, endColumn: end.column };
+}

@@ -1,0 +1,260 @@
+import { canonicalName, isNamespaceMember, isWatched, namespaceOf, onlyLooksAt } from '../../catalogue/source-calls.js';
+import { cut } from '../../model/escape.js';
+import type { Location } from '../../model/fact.js';
+import type { SourceCallFact, SourceComment, InsertPlace, SourceValue } from '../../model/source-fact.js';
+import type { PythonModule } from './module.js';
+import type { BoundArgument, Meaning } from './resolve.js';
+import type { CallSite, Scope, Scoped, UseSite } from './scope.js';
+import { readSuppression } from './suppression.js';
+import type { CallExpression, Expression } from './syntax.js';
+
+/** Where a source stands among others. */
+export interface SourceContext {
+  readonly role: SourceCallFact['role'];
+  readonly module: string | null;
+  /** The place of a stretch of the text. */
+  readonly locate: (from: number, to: number) => Location;
+  /** Full names that a name of another file of the tree leads to, with the names on the way. */
+  readonly follow?: (path: string) => readonly { readonly path: string; readonly route: readonly string[] }[];
+  /** Called now and then; throws when time is up. */
+  readonly checkTime: () => void;
+}
+
+/** UTF-16 units of a call that are kept: no honest one that matters is as long. */
+const MAX_CALL_TEXT = 2000;
+const MAX_VALUE_TEXT = 200;
+/** Calls between two looks at the clock. */
+const STRIDE = 256;
+
+interface Target {
+  readonly name: string;
+  readonly route: readonly string[];
+  readonly bound: readonly BoundArgument[];
+  readonly certain: boolean;
+}
+
+/** The calls of watched names in a source, and the places where such a name is handed on. */
+export function* sourceFacts(module: PythonModule, context: SourceContext): Generator<SourceCallFact> {
+  const reader = new FactReader(module, context);
+  let steps = 0;
+  const facts: Placed[] = [];
+  for (const site of module.calls) {
+    if ((steps += 1) % STRIDE === 0) context.checkTime();
+    for (const fact of reader.ofCall(site)) facts.push({ fact, from: site.call.from });
+  }
+  for (const site of module.uses) {
+    if ((steps += 1) % STRIDE === 0) context.checkTime();
+    for (const fact of reader.ofUse(site)) facts.push({ fact, from: site.value.from });
+  }
+  yield* inOrder(facts);
+}
+
+interface Placed {
+  readonly fact: SourceCallFact;
+  readonly from: number;
+}
+
+/** By place. Of the operators of one namespace the first stands for all. */
+function inOrder(facts: readonly Placed[]): SourceCallFact[] {
+  const kept: SourceCallFact[] = [];
+  const namespaces = new Map<string, { readonly index: number; count: number }>();
+  for (const { fact } of facts.toSorted((a, b) => a.from - b.from)) {
+    if (!isNamespaceMember(fact.target)) {
+      kept.push(fact);
+      continue;
+    }
+    const namespace = namespaceOf(fact.target);
+    const known = namespaces.get(namespace);
+    if (known === undefined) namespaces.set(namespace, { index: kept.push(fact) - 1, count: 1 });
+    else known.count += 1;
+  }
+  for (const { index, count } of namespaces.values()) {
+    const fact = kept[index];
+    if (fact !== undefined && count > 1) kept[index] = { ...fact, count };
+  }
+  return kept;
+}
+
+class FactReader {
+  readonly #module: PythonModule;
+  readonly #context: SourceContext;
+  #comments: ReadonlyMap<number, readonly SourceComment[]> | null = null;
+
+  constructor(module: PythonModule, context: SourceContext) {
+    this.#module = module;
+    this.#context = context;
+  }
+
+  ofCall(site: CallSite): SourceCallFact[] {
+    const targets = this.#targets(this.#module.targets(site));
+    return onePerName(targets).map((target) => this.#fact(site.call, site, target, 'call', site));
+  }
+
+  ofUse(site: UseSite): SourceCallFact[] {
+    const { value, scope, place, call } = site;
+    const targets = this.#targets(this.#module.resolve({ value, scope }));
+    return onePerName(targets).flatMap((target) => {
+      if (place === 'plain' && !isNamespaceMember(target.name)) return [];
+      if (place === 'argument' && call !== null && this.#onlyLooks(call, scope)) return [];
+      // A decorator is called with what it stands above.
+      return [this.#fact(value, site, target, place === 'decorator' ? 'call' : 'value', null)];
+    });
+  }
+
+  #onlyLooks(call: CallExpression, scope: Scope): boolean {
+    const callees = this.#module.resolve({ value: call.callee, scope });
+    return callees.length > 0 && callees.every((callee) => callee.kind === 'path' && onlyLooksAt(callee.path));
+  }
+
+  #targets(meanings: readonly Meaning[]): Target[] {
+    const found: Target[] = [];
+    const certain = meanings.length === 1;
+    for (const meaning of meanings) {
+      const path = this.#fullName(meaning);
+      if (path === null) continue;
+      const bound = meaning.kind === 'path' || meaning.kind === 'definition' ? meaning.bound : [];
+      const name = canonicalName(path);
+      if (this.#isWatched(name)) {
+        found.push({ name, route: [], bound, certain });
+        continue;
+      }
+      if (meaning.kind !== 'path') continue;
+      for (const other of this.#context.follow?.(path) ?? []) {
+        const last = canonicalName(other.path);
+        if (this.#isWatched(last)) found.push({ name: last, route: [path, ...other.route], bound, certain });
+      }
+    }
+    return found;
+  }
+
+  /** Inside of torch its functions are definitions. */
+  #fullName(meaning: Meaning): string | null {
+    if (meaning.kind === 'path') return meaning.path;
+    const { module } = this.#context;
+    return meaning.kind === 'definition' && module !== null ? `${module}.${meaning.scope.path}` : null;
+  }
+
+  #isWatched(name: string): boolean {
+    return isWatched(name, this.#context.role === 'hubconf');
+  }
+
+  #fact(
+    node: Expression,
+    { scope, when }: Pick<CallSite, 'scope' | 'when'>,
+    target: Target,
+    use: SourceCallFact['use'],
+    site: CallSite | null,
+  ): SourceCallFact {
+    const module = this.#module;
+    const at = this.#context.locate(node.from, node.to);
+    const given = site === null ? boundOnly(module, target.bound) : module.arguments(site, target.bound);
+    return {
+      kind: 'source.call',
+      at,
+      use,
+      target: target.name,
+      certain: target.certain,
+      route: target.route,
+      role: this.#context.role,
+      module: this.#context.module,
+      scope: scope.path,
+      when,
+      text: cut(module.textOf(node).replaceAll(/\s+/g, ' '), MAX_CALL_TEXT),
+      positional: given.positional.map((scoped) => this.#value(scoped)),
+      keywords: [...given.keywords].map(([name, values]) => ({
+        name,
+        values: values.map((scoped) => this.#value(scoped)),
+      })),
+      open: given.open,
+      count: 1,
+      comments: this.#commentsOn(node),
+      requirement: null,
+      insertAt: site === null || target.bound.length > 0 ? null : this.#insertAt(site.call),
+    };
+  }
+
+  #value(scoped: Scoped): SourceValue {
+    const { values, complete } = this.#module.constants(scoped);
+    return {
+      text: cut(this.#module.textOf(scoped.value), MAX_VALUE_TEXT),
+      values,
+      complete,
+      parts: this.#module.textParts(scoped),
+    };
+  }
+
+  #commentsOn(node: Expression): readonly SourceComment[] {
+    const { comments: ranges } = this.#module;
+    if (ranges.length === 0) return [];
+    this.#comments ??= this.#readComments();
+    if (this.#comments.size === 0) return [];
+    const found: SourceComment[] = [];
+    const last = this.#module.position(Math.max(node.from, node.to - 1)).line;
+    for (let { line } = this.#module.position(node.from); line <= last; line += 1)
+      found.push(...(this.#comments.get(line) ?? []));
+    return found;
+  }
+
+  #readComments(): ReadonlyMap<number, readonly SourceComment[]> {
+    const found = new Map<number, readonly SourceComment[]>();
+    const { comments, source } = this.#module;
+    for (let i = 0; i < comments.length; i += 2) {
+      const from = comments[i] ?? 0;
+      const text = source.text.slice(from, comments[i + 1]);
+      const asked = readSuppression(text, 0);
+      if (asked.length === 0) continue;
+      const { line } = this.#module.position(from);
+      const shown = this.#context.locate(from, from).line ?? line;
+      found.set(
+        line,
+        asked.map((comment) => ({ ...comment, line: shown })),
+      );
+    }
+    return found;
+  }
+
+  /** Behind the last argument, where all are plain and nothing but a comma stands between it and the bracket. */
+  #insertAt({ args, to }: CallExpression): InsertPlace | null {
+    const last = args.at(-1);
+    const { text } = this.#module.source;
+    if (last === undefined || text[to - 1] !== ')') return null;
+    if (args.some(({ star }) => star !== '') || last.value.kind === 'comprehension') return null;
+    if (!/^\s*,?\s*$/.test(text.slice(last.value.to, to - 1))) return null;
+    const { line, column, offset } = this.#context.locate(last.value.to, last.value.to);
+    return line === null || column === undefined || offset === null ? null : { line, column, offset };
+  }
+}
+
+/** What a `partial` that is handed on holds; whoever calls it may pass more. */
+function boundOnly(
+  module: PythonModule,
+  bound: readonly BoundArgument[],
+): Pick<ReturnType<PythonModule['arguments']>, 'positional' | 'keywords' | 'open'> {
+  const [first] = bound;
+  if (first === undefined) return { positional: [], keywords: new Map(), open: true };
+  const call: CallExpression = {
+    kind: 'call',
+    from: 0,
+    to: 0,
+    callee: { kind: 'unknown', from: 0, to: 0, parts: [] },
+    args: [],
+  };
+  return { ...module.arguments({ call, scope: first.scope, when: 'call' }, bound), open: true };
+}
+
+/** A name that stands for the same thing on several ways is told once. */
+function onePerName(targets: readonly Target[]): Target[] {
+  const kept = new Map<string, Target>();
+  for (const target of targets) {
+    const known = kept.get(target.name);
+    if (known === undefined || known.bound.length > target.bound.length) {
+      // Of two partials of one function the one that holds less counts.
+      kept.set(target.name, target);
+    } else if (known.bound.length === target.bound.length && known.bound.length > 0) {
+      // Each keyword then has the values of both.
+      const more = target.bound.filter(({ argument }) => argument.name !== null);
+      kept.set(target.name, { ...known, bound: [...known.bound, ...more] });
+    }
+  }
+  return [...kept.values()];
+}

@@ -1,0 +1,77 @@
+import { latin1 } from '../bytes/read.js';
+import type { Member } from '../containers/container.js';
+import { DYNAMIC_WORDS, SOURCE_WORDS } from '../catalogue/source-calls.js';
+import { noticeOf, type Found, type Look } from './look.js';
+
+/** PyTorch runs it by its name, so that everything in it is looked at. */
+const HUBCONF = /^hubconf\.py$/i;
+const SOURCE_NAME = /\.(?:pyw?|ipynb)$/i;
+
+/** Python source, by its name: nothing in its bytes says so. */
+export function isSource(member: Member): boolean {
+  return member.role === undefined && member.stray !== true && SOURCE_NAME.test(member.name);
+}
+
+/** Bytes that are looked through at a time, and how many of them are looked at twice: the longest word fits. */
+const BLOCK_BYTES = 1 << 20;
+const OVERLAP = 64;
+
+/**
+ * What a Python source calls of the names that rules ask for. Most sources hold none of the words that such a call needs,
+ * which shows without reading them as Python; these are no artifacts.
+ */
+export async function* pythonSource(member: Member, look: Look, explained: boolean): AsyncGenerator<Found> {
+  if (!HUBCONF.test(member.name) && !(await mayNameSomething(member, look))) return;
+  const python = await import('../analysis/python/inspect-source.js');
+  const { budget } = look;
+  budget.countLooked(Number.isFinite(member.source.size) ? member.source.size : 0);
+  const bytes = (await member.source.read(0, python.MAX_SOURCE_BYTES + 1)).slice();
+  const isNotebook = /\.ipynb$/i.test(member.name);
+  if (!explained) yield { kind: 'format', format: isNotebook ? 'notebook' : 'python', depth: member.depth };
+  const found = python.inspectSource(bytes, {
+    name: member.name,
+    path: member.path,
+    checkTime: () => budget.checkTime(),
+  });
+  for (const fact of found.facts) yield { kind: 'fact', fact };
+  const { unread } = found;
+  // What is an archive by its bytes need not be source as well.
+  if (unread !== null && !(explained && unread.cause === 'corrupt'))
+    yield noticeOf(member.path, unread.offset, unread.cause, unread.reason);
+}
+
+/** True unless it is certain that no watched name can stand in the source. */
+async function mayNameSomething(member: Member, look: Look): Promise<boolean> {
+  const seen = new Set<string>();
+  const isNotebook = /\.ipynb$/i.test(member.name);
+  for (let offset = 0; ;) {
+    look.budget.checkTime();
+    const bytes = await member.source.read(offset, BLOCK_BYTES);
+    const text = latin1(bytes);
+    if (holdsWord(text, seen, isNotebook, offset === 0)) return true;
+    // Python takes letters of other kinds for those that they are compatible with (NFKC).
+    if (NOT_ASCII.test(text) && holdsWord(normalised(bytes), seen, isNotebook, false)) return true;
+    if (bytes.length < BLOCK_BYTES) return false;
+    offset += BLOCK_BYTES - OVERLAP;
+  }
+}
+
+const NOT_ASCII = /[\x80-\xff]/;
+
+function normalised(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8').decode(bytes).normalize('NFKC');
+}
+
+/** An encoding that is declared could make any letters out of any bytes. */
+const DECLARED =
+  /^(?:[^\r\n]*(?:\r\n|\r|\n))?[ \t\f]*#.*?coding[:=][ \t]*(?!utf-?8|latin-?1|ascii|us-ascii|iso-8859)[-\w.]/i;
+/** A letter of ASCII that JSON writes as a number. */
+const ESCAPED_LETTER = /\\u00[4-7]/i;
+
+function holdsWord(text: string, seen: Set<string>, isNotebook: boolean, isFirst: boolean): boolean {
+  if (SOURCE_WORDS.some((word) => text.includes(word))) return true;
+  if (isFirst && DECLARED.test(text)) return true;
+  if (isNotebook && ESCAPED_LETTER.test(text)) return true;
+  for (const words of DYNAMIC_WORDS) for (const word of words) if (text.includes(word)) seen.add(word);
+  return DYNAMIC_WORDS.some((words) => words.every((word) => seen.has(word)));
+}

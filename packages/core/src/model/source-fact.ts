@@ -1,0 +1,85 @@
+import type { Location } from './location.js';
+
+/** Facts about source code: what it calls by its full name, with which constants, where, and when. */
+
+/** A constant of the source. */
+export type SourceConstant =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'int'; readonly value: number }
+  | { readonly kind: 'str' | 'bytes'; readonly value: string }
+  | { readonly kind: 'tuple'; readonly items: readonly SourceConstant[] };
+
+/** What is passed for one argument. */
+export interface SourceValue {
+  /** As it stands in the source, cut. */
+  readonly text: string;
+  /** What it can be; nothing else where `complete`. */
+  readonly values: readonly SourceConstant[];
+  readonly complete: boolean;
+  /** A text in parts, null for what is no constant: `f"org/{name}:main"` gives `org/`, null, `:main`. */
+  readonly parts: readonly (string | null)[];
+}
+
+/** A comment on a line of the call that asks a tool to look away. */
+export type SourceComment = {
+  readonly line: number;
+  readonly text: string;
+} & (
+  | { readonly tool: 'other' }
+  | { readonly tool: 'sentinel'; readonly rules: readonly string[]; readonly reason: string }
+);
+
+/** What the project says of the package that is called. */
+export interface SourceRequirement {
+  /** The package, as the file names it. */
+  readonly name: string;
+  /** Path of the file, and the line that says it. */
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+  /** The lowest version that it admits; null where it admits any. */
+  readonly least: readonly number[] | null;
+}
+
+/** Text that may be put into the source to close the finding of a call. */
+export interface InsertPlace {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/** A call of a watched name, or the name itself where it is handed on for somebody else to call. */
+export interface SourceCallFact {
+  readonly kind: 'source.call';
+  readonly at: Location;
+  /** `value`: not called here, but passed, returned or stored where what becomes of it is not followed. */
+  readonly use: 'call' | 'value';
+  /** The full name, as the catalogue has it: `torch.load` for `torch.serialization.load`. */
+  readonly target: string;
+  /** False where the name may mean something else as well. */
+  readonly certain: boolean;
+  /** The names on the way, where another file of the tree gives the name. */
+  readonly route: readonly string[];
+  /** `hubconf`: PyTorch imports it for whoever asks for one of its models. */
+  readonly role: 'module' | 'hubconf' | 'notebook';
+  /** The module, where its place in a package is known. */
+  readonly module: string | null;
+  /** The class and function around it, as `__qualname__`; empty at the top. */
+  readonly scope: string;
+  /** When it runs: as soon as the file is imported, as a program, when something calls the function around it. */
+  readonly when: 'import' | 'main' | 'call';
+  /** The call as it stands in the source, white space made even. */
+  readonly text: string;
+  readonly positional: readonly SourceValue[];
+  /** Several values where a keyword may come from several places. */
+  readonly keywords: readonly { readonly name: string; readonly values: readonly SourceValue[] }[];
+  /** There may be further arguments: `*args`, `**kwargs`. */
+  readonly open: boolean;
+  /** How often the file does the same; `at` is the first place. */
+  readonly count: number;
+  readonly comments: readonly SourceComment[];
+  readonly requirement: SourceRequirement | null;
+  /** Where one more keyword argument could stand; null where that is not plain. */
+  readonly insertAt: InsertPlace | null;
+}

@@ -1,0 +1,128 @@
+import type { SourceCallFact } from '../../model/source-fact.js';
+import type { Match } from '../../model/rule.js';
+import { DECISIONS } from '../../model/severity.js';
+import { defineRule } from '../define-rule.js';
+import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
+import { callIdentity, describeUse, isAlways, passed, shownCall, surroundings } from './source-call.js';
+
+/** The first release whose default is weights_only=True. */
+const SAFE_DEFAULT = [2, 6];
+
+/** How each of them is told to take no objects; torch.load has `pickle_module` as its third parameter. */
+const LOADERS: Readonly<Record<string, { readonly position: number | null; readonly pickle: number | null }>> = {
+  'torch.load': { position: null, pickle: 2 },
+  // Its own default is False in every release.
+  'torch.hub.load_state_dict_from_url': { position: 6, pickle: null },
+};
+
+function isAtLeast(version: readonly number[], wanted: readonly number[]): boolean {
+  for (const [i, part] of wanted.entries()) {
+    const own = version[i] ?? 0;
+    if (own !== part) return own > part;
+  }
+  return true;
+}
+
+function whyUnsafe(fact: SourceCallFact, position: number | null, pickle: number | null): string {
+  const weights = passed(fact, 'weights_only', position);
+  const parts: string[] = [];
+  if (isAlways(weights, false)) parts.push('weights_only=False lets the file name any callable');
+  else if (weights.length > 0)
+    parts.push(`weights_only (${weights.map(({ text }) => text).join(' or ')}) is no constant that is True`);
+  else if (fact.open) parts.push('weights_only=True is not among the arguments that can be seen');
+  else parts.push('weights_only=True is not given');
+  if (
+    pickle !== null &&
+    passed(fact, 'pickle_module', pickle).length > 0 &&
+    !isAlways(passed(fact, 'pickle_module', pickle), false)
+  )
+    parts.push('pickle_module is given, which rules the restricted loader out');
+  return parts.join(', and ');
+}
+
+function aboutDefault(fact: SourceCallFact, isGiven: boolean): string {
+  if (isGiven || fact.target !== 'torch.load') return '';
+  const least = fact.requirement?.least ?? null;
+  if (least === null) return ' Before PyTorch 2.6 the default is False.';
+  return isAtLeast(least, SAFE_DEFAULT)
+    ? ` The project asks for torch ${least.join('.')} or later, whose default is True: what is missing is that the code says so, for whoever runs it with an older one or with TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD.`
+    : ` The project admits torch ${least.join('.')}, whose default is False.`;
+}
+
+function checkCall(fact: SourceCallFact): Match | undefined {
+  const loader = LOADERS[fact.target];
+  if (loader === undefined) return undefined;
+  const weights = passed(fact, 'weights_only', loader.position);
+  if (isAlways(weights, true)) return undefined;
+  // A download that has to have the hash of its name is what somebody looked at.
+  if (fact.target !== 'torch.load' && isAlways(passed(fact, 'check_hash', 4), true)) return undefined;
+  const isPlain = fact.target === 'torch.load' && fact.use === 'call' && weights.length === 0 && !fact.open;
+  const hasPickle = loader.pickle !== null && passed(fact, 'pickle_module', loader.pickle).length > 0;
+  return {
+    signal: `AST call ${fact.target}(...) without weights_only=True`,
+    call: shownCall(fact),
+    chain: surroundings(fact),
+    message: `This ${describeUse(fact)}: ${whyUnsafe(fact, loader.position, loader.pickle)}.${aboutDefault(fact, weights.length > 0)} Whoever wrote the file runs code in this process.`,
+    level: 3,
+    identity: callIdentity(fact),
+    ...(isPlain && !hasPickle && fact.insertAt !== null
+      ? {
+          insertion: {
+            description: 'Load tensors and plain values only.',
+            at: fact.insertAt,
+            text: ', weights_only=True',
+          },
+        }
+      : {}),
+  };
+}
+
+/** Code that loads checkpoints with the loader that runs what they name. */
+export default defineRule({
+  meta: {
+    id: 'TORCH-LOAD-UNTRUSTED',
+    category: 'TORCH',
+    severity: 'CRITICAL',
+    title: 'Untrusted torch.load Deserialization',
+    cwe: ['CWE-502'],
+    owaspLlm: ['LLM03'],
+    fpRisk: 'MEDIUM',
+    owner: OWNER,
+    decision: DECISIONS.CRITICAL,
+    fixHint: 'Load tensors, not executable Python objects.',
+    description:
+      'Python code or a notebook calls `torch.load` without `weights_only=True`, under whatever name: an alias, ' +
+      '`from torch import load`, a `functools.partial`, `getattr(torch, "load")`, an attribute of a class, a name that ' +
+      'another file of the tree passes on, or the function itself where it is handed to something else. ' +
+      '`torch.hub.load_state_dict_from_url` counts as well, for its own default is False; with `check_hash=True` it does not.',
+    why: WHY,
+    firesWhen:
+      'A call resolves to `torch.load` and `weights_only` is not a literal True, nor a name that can be nothing but True. ' +
+      'Also when `pickle_module` is given without it. That the project pins PyTorch 2.6 or later, whose default is True, is ' +
+      'told in the evidence and takes nothing back: the default can be switched off from outside.',
+    evidenceFormat:
+      'AST call expression torch.load(...) without weights_only=True or artifact metadata showing pickle-backed checkpoint loading.',
+    expectedEvidence: EXPECTED_EVIDENCE,
+    falsePositives:
+      'Code that loads only what the same process has just written, and code that an older PyTorch without the parameter ' +
+      'runs. Say so on the line, `# sentinel: ignore[TORCH-LOAD-UNTRUSTED] why`, or accept the fingerprint in the policy: ' +
+      'the finding stays in every report, as accepted. Comments for other tools (`# nosec`, `# noqa`) are shown and do not count.',
+    triage: {
+      source: 'Where does the path come from: an argument, a download, a shared folder, or this very program?',
+      impact:
+        'Code runs with the rights of the process that loads: what can it reach, and on which machines does it run?',
+      control: 'weights_only=True; a signed or hashed file; a loader in a sandbox for what cannot be changed.',
+      evidence: 'The call has weights_only=True, or is gone, and the same rule category runs clean.',
+    },
+    fix:
+      'Pass `weights_only=True`; save and load state dicts rather than whole modules. Where a checkpoint holds a class of ' +
+      'yours, name it with `torch.serialization.add_safe_globals`. For files of others, ask for safetensors.',
+    retest: RETEST,
+    policyExample: policyExample('TORCH-LOAD-UNTRUSTED'),
+    bad: BAD,
+    good: GOOD,
+    related: ['TORCH-SCRIPT-CUSTOM-OP', 'TORCH-HUB-DYNAMIC-IMPORT', 'PICKLE-EXEC'],
+  },
+  on: ['source.call'],
+  check: checkCall,
+});
