@@ -8,6 +8,7 @@ export default defineConfig({
     // The TypeScript sources, so that a test never sees a stale build. The longer name first: the first match counts.
     alias: [
       { find: '@sentinel/core/node', replacement: at('packages/core/node/index.ts') },
+      { find: '@sentinel/gate', replacement: at('packages/gate/src/index.ts') },
       { find: '@sentinel/core', replacement: at('packages/core/src/index.ts') },
     ],
   },

@@ -13,6 +13,9 @@ export { blobSource, memorySource, sliceSource, type ByteSource } from './bytes/
 export { DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 export type { Inflater, InflateEngine, InflateStep } from './codecs/inflate-engine.js';
 export { setInflateEngine, type InflateChoice } from './codecs/platform-inflate.js';
+export type { CodecEnd } from './codecs/codec.js';
+export { unzstd } from './codecs/unzstd.js';
+export { couldBeArtifact } from './inspect/glance.js';
 export { markAgainst, type Baseline } from './closure/baseline.js';
 export { readReport } from './closure/read-report.js';
 export type { RetestTarget } from './command/retest-command.js';

@@ -25,6 +25,17 @@ export function isNothing(member: Member, look: Look): boolean {
   return format === 'empty' || !canStartStream(bytes[0] ?? 0) || !namesOrStops(bytes);
 }
 
+/**
+ * Whether looking at these bytes could bring anything to light: for whoever has thousands of small pieces before it, most
+ * of which are words. False only where `collect` would find nothing.
+ */
+export function couldBeArtifact(bytes: Uint8Array): boolean {
+  const { format, others } = identifyHead(bytes.subarray(0, HEAD_BYTES));
+  if (format === 'empty') return false;
+  if ((format !== 'maybe-pickle' && format !== 'data') || others.length > 0 || holdsEndRecord(bytes)) return true;
+  return canStartStream(bytes[0] ?? 0) && namesOrStops(bytes);
+}
+
 function bytesAtHand({ source }: Member): Uint8Array | null {
   try {
     const bytes = source.read(0, HEAD_BYTES);

@@ -1,0 +1,76 @@
+import type { DialectName } from './dialects.js';
+import type { RoutePolicy } from '../model/route-policy.js';
+
+export type Mode = 'enforce' | 'observe';
+
+/** One route, ready to be matched. */
+export interface Route {
+  readonly id: string;
+  readonly path: string;
+  readonly dialect: DialectName | null;
+  readonly methods: readonly string[];
+  readonly mode: Mode;
+  readonly bodyLimit: number;
+  readonly answerMs: number;
+  readonly inspectResponses: boolean;
+  /** Bytes that are held of a body that may be forwarded while it comes; null where bodies are held whole. */
+  readonly streamHead: number | null;
+  readonly upgrades: boolean;
+  readonly policy: RoutePolicy;
+}
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface EventTarget {
+  readonly to: string;
+  readonly format: 'ocsf' | 'ecs';
+}
+
+export interface GateConfig {
+  readonly upstream: URL;
+  readonly listen: Address;
+  readonly admin: Address;
+  readonly routes: readonly Route[];
+  readonly events: readonly EventTarget[];
+  readonly inspection: {
+    readonly isolation: 'thread' | 'process';
+    readonly workers: number;
+    readonly memoryMb: number;
+    readonly deadlineMs: number;
+    readonly queue: number;
+  };
+  readonly timeouts: {
+    readonly headersMs: number;
+    readonly bodyMs: number;
+    readonly idleMs: number;
+    readonly connectMs: number;
+    readonly stopMs: number;
+  };
+  readonly limits: { readonly connections: number; readonly heldBytes: number; readonly headerBytes: number };
+  readonly trustForwarded: readonly string[];
+}
+
+/** What holds where the file says nothing. */
+export const DEFAULTS = {
+  listen: '127.0.0.1:8080',
+  admin: '127.0.0.1:9090',
+  /** Bodies of infer requests; an image in base64 fits. */
+  bodyBytes: 8 * 2 ** 20,
+  answerMs: 60_000,
+  workers: 1,
+  memoryMb: 512,
+  deadlineMs: 5_000,
+  queue: 1_024,
+  headersMs: 10_000,
+  bodyMs: 60_000,
+  idleMs: 30_000,
+  connectMs: 5_000,
+  stopMs: 20_000,
+  connections: 4_096,
+  heldBytes: 256 * 2 ** 20,
+  headerBytes: 16_384,
+} as const;
+

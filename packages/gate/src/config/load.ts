@@ -1,0 +1,326 @@
+import { didYouMean, PolicyError } from '@sentinel/core';
+import { LineCounter, parseAllDocuments, type Document, isMap, isScalar, type Node } from 'yaml';
+import type { $ZodIssue } from 'zod/v4/core';
+import { compileSchema } from '../inspect/schema.js';
+import { DEFAULT_INSPECTION_LIMITS, type InspectionLimits } from '../model/limits.js';
+import { DIALECTS, type Operation } from './dialects.js';
+import { DEFAULTS, type Address, type GateConfig, type Route } from './gate-config.js';
+import { compilePath } from './match.js';
+import { gateDocument, type GateDocument } from './schema.js';
+
+/** A configuration written by people; more is a mistake or an attack (CWE-400). */
+const MAX_CHARACTERS = 1_000_000;
+
+type Path = readonly PropertyKey[];
+type RouteDocument = GateDocument['routes'][number];
+type OwnRoute = Extract<RouteDocument, { path: string }>;
+
+/** Reads sentinel-gate.yml. Whatever is not understood is a PolicyError with line and column; nothing is guessed. */
+export function loadGateConfig(text: string, file: string): GateConfig {
+  const source = new Source(text, file);
+  const value = source.value();
+  const parsed = gateDocument.safeParse(value);
+  if (!parsed.success) throw source.explain(parsed.error.issues, value);
+  return new Builder(parsed.data, source).config();
+}
+
+class Source {
+  readonly #document: Document;
+  readonly #lines = new LineCounter();
+  readonly #file: string;
+
+  constructor(text: string, file: string) {
+    this.#file = file;
+    if (text.length > MAX_CHARACTERS)
+      throw new PolicyError(`a gate configuration has at most ${MAX_CHARACTERS} characters`, file, 1, 1);
+    const documents = parseAllDocuments(text, {
+      lineCounter: this.#lines,
+      prettyErrors: false,
+      version: '1.2',
+      schema: 'core',
+      logLevel: 'silent',
+      uniqueKeys: true,
+    });
+    const [document, second] = documents;
+    if (document === undefined) throw new PolicyError('the file is empty', file, 1, 1);
+    this.#document = document;
+    if (second !== undefined) throw this.errorAt(second.range[0], 'a gate configuration is one YAML document');
+    const problem = document.errors[0] ?? document.warnings[0];
+    if (problem !== undefined) throw this.errorAt(problem.pos[0], problem.message);
+    if (document.contents === null) throw new PolicyError('the file is empty', file, 1, 1);
+  }
+
+  value(): unknown {
+    try {
+      return this.#document.toJS({ maxAliasCount: 64 });
+    } catch (error) {
+      // yaml's error for aliases that multiply.
+      if (error instanceof ReferenceError) throw this.errorAt(0, error.message);
+      throw error;
+    }
+  }
+
+  error(path: Path, message: string): PolicyError {
+    return this.errorAt(this.#offsetOf(path), message);
+  }
+
+  errorAt(offset: number, message: string): PolicyError {
+    const { line, col } = this.#lines.linePos(offset);
+    return new PolicyError(message, this.#file, Math.max(1, line), Math.max(1, col));
+  }
+
+  explain(issues: readonly $ZodIssue[], root: unknown): PolicyError {
+    const issue = deepest(issues, root);
+    const name = nameOf(issue.path);
+    if (issue.code === 'unrecognized_keys') {
+      const [key = ''] = issue.keys;
+      const known = knownKeys(issue.path, root);
+      return this.errorAt(this.#offsetOfKey(issue.path, key), `unknown key "${key}" of ${name}; it may have ${known.join(', ')}.${didYouMean(key, known)}`);
+    }
+    const value = valueAt(root, issue.path);
+    if (value === undefined && issue.path.length > 0)
+      return this.error(issue.path.slice(0, -1), `${nameOf(issue.path.slice(0, -1))} lacks "${String(issue.path.at(-1))}"`);
+    return this.error(issue.path, `${name} ${complaint(issue, value)}`);
+  }
+
+  #offsetOf(path: Path): number {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = (length === 0 ? this.#document.contents : this.#document.getIn(path.slice(0, length) as unknown[], true)) as Node | null | undefined;
+      if (node?.range?.[0] !== undefined) return node.range[0];
+    }
+    return 0;
+  }
+
+  #offsetOfKey(path: Path, key: string): number {
+    const node = path.length === 0 ? this.#document.contents : this.#document.getIn(path as unknown[], true);
+    if (isMap(node)) {
+      for (const pair of node.items)
+        if (isScalar(pair.key) && String(pair.key.value) === key && pair.key.range) return pair.key.range[0];
+    }
+    return this.#offsetOf(path);
+  }
+}
+
+/** A route is one of two kinds: the complaint is of the kind that it is meant to be. */
+function deepest(issues: readonly $ZodIssue[], root: unknown): $ZodIssue {
+  const unknown = issues.find(({ code }) => code === 'unrecognized_keys');
+  const [first] = unknown === undefined ? issues : [unknown];
+  if (first === undefined) throw new TypeError('no issue');
+  if (first.code !== 'invalid_union' || first.path[0] !== 'routes') return first;
+  const route = valueAt(root, first.path);
+  const isDialect = typeof route === 'object' && route !== null && 'dialect' in route;
+  const inner = first.errors[isDialect ? 0 : 1];
+  return inner === undefined || inner.length === 0
+    ? first
+    : deepest(inner.map((issue) => ({ ...issue, path: [...first.path, ...issue.path] })), root);
+}
+
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  document: Object.keys(gateDocument.shape),
+  dialect: ['dialect', 'prefix', 'mode', 'body_limit', 'timeout_ms', 'responses'],
+  route: ['path', 'methods', 'content_types', 'schema', 'any_json', 'stream', 'upgrade', 'mode', 'body_limit', 'timeout_ms', 'responses'],
+  stream: ['head'],
+  events: ['to', 'format'],
+  inspection: Object.keys(gateDocument.shape.inspection.unwrap().shape),
+  timeouts: Object.keys(gateDocument.shape.timeouts.unwrap().shape),
+  limits: Object.keys(gateDocument.shape.limits.unwrap().shape),
+};
+
+function knownKeys(path: Path, root: unknown): readonly string[] {
+  if (path.length === 0) return KEYS['document'] ?? [];
+  if (path[0] !== 'routes') return KEYS[String(path[0])] ?? [];
+  if (path.at(-1) === 'stream') return KEYS['stream'] ?? [];
+  const route = valueAt(root, path);
+  return KEYS[typeof route === 'object' && route !== null && 'dialect' in route ? 'dialect' : 'route'] ?? [];
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, step) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[step] : undefined),
+    root,
+  );
+}
+
+function nameOf(path: Path): string {
+  const name = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('').replace(/^\./, '');
+  return name === '' ? 'the document' : name;
+}
+
+function complaint(issue: $ZodIssue, value: unknown): string {
+  const shown = typeof value === 'object' ? 'what stands there' : JSON.stringify(value);
+  switch (issue.code) {
+    case 'invalid_type':
+      return `has to be ${issue.expected}, not ${shown}`;
+    case 'invalid_value': {
+      const known = issue.values.map(String);
+      return `has to be one of ${known.join(', ')}, not ${shown}.${typeof value === 'string' ? didYouMean(value, known) : ''}`;
+    }
+    case 'too_small':
+      return `is too small or empty (at least ${String(issue.minimum)})`;
+    case 'too_big':
+      return `is too large (at most ${String(issue.maximum)})`;
+    default:
+      return `is not understood: ${shown}`;
+  }
+}
+
+const UNITS: Readonly<Record<string, number>> = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };
+
+export function bytesOf(value: number | string): number {
+  if (typeof value === 'number') return value;
+  const match = /^([\d.]+)\s?(\w+)$/.exec(value);
+  return Math.floor(Number(match?.[1] ?? 0) * (UNITS[match?.[2] ?? ''] ?? 0));
+}
+
+class Builder {
+  readonly #document: GateDocument;
+  readonly #source: Source;
+  readonly #limits: InspectionLimits;
+
+  constructor(document: GateDocument, source: Source) {
+    this.#document = document;
+    this.#source = source;
+    const { inspection } = document;
+    this.#limits = {
+      ...DEFAULT_INSPECTION_LIMITS,
+      ...(inspection?.decoded_limit === undefined ? {} : { decodedBytes: bytesOf(inspection.decoded_limit) }),
+      ...(inspection?.depth === undefined ? {} : { depth: inspection.depth }),
+      engineMs: inspection?.deadline_ms ?? DEFAULTS.deadlineMs,
+    };
+  }
+
+  config(): GateConfig {
+    const { upstream, listen, admin, events, inspection = {}, timeouts = {}, limits = {}, trust_forwarded } = this.#document;
+    const url = this.#url(upstream);
+    return {
+      upstream: url,
+      listen: this.#address(listen ?? DEFAULTS.listen, 'listen'),
+      admin: this.#address(admin ?? DEFAULTS.admin, 'admin'),
+      routes: this.#routes(),
+      events: (events ?? [{ to: 'stdout' }]).map(({ to, format }) => ({ to, format: format ?? 'ocsf' })),
+      inspection: {
+        isolation: inspection.isolation ?? 'thread',
+        workers: inspection.workers ?? DEFAULTS.workers,
+        memoryMb: inspection.memory_mb ?? DEFAULTS.memoryMb,
+        deadlineMs: inspection.deadline_ms ?? DEFAULTS.deadlineMs,
+        queue: inspection.queue ?? DEFAULTS.queue,
+      },
+      timeouts: {
+        headersMs: timeouts.headers_ms ?? DEFAULTS.headersMs,
+        bodyMs: timeouts.body_ms ?? DEFAULTS.bodyMs,
+        idleMs: timeouts.idle_ms ?? DEFAULTS.idleMs,
+        connectMs: timeouts.connect_ms ?? DEFAULTS.connectMs,
+        stopMs: timeouts.stop_ms ?? DEFAULTS.stopMs,
+      },
+      limits: {
+        connections: limits.connections ?? DEFAULTS.connections,
+        heldBytes: limits.held === undefined ? DEFAULTS.heldBytes : bytesOf(limits.held),
+        headerBytes: limits.header_bytes ?? DEFAULTS.headerBytes,
+      },
+      trustForwarded: trust_forwarded ?? [],
+    };
+  }
+
+  #url(text: string): URL {
+    try {
+      return new URL(text);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      throw this.#source.error(['upstream'], 'upstream is no URL');
+    }
+  }
+
+  #address(text: string, key: string): Address {
+    const at = text.lastIndexOf(':');
+    const port = Number(text.slice(at + 1));
+    if (port > 65_535) throw this.#source.error([key], `${key}: a port is at most 65535`);
+    return { host: text.slice(0, at).replaceAll(/^\[|\]$/g, ''), port };
+  }
+
+  #routes(): Route[] {
+    const seen = new Map<string, number>();
+    return this.#document.routes.flatMap((route, index) => {
+      const made = 'dialect' in route ? this.#dialect(route, index) : [this.#own(route, index)];
+      for (const one of made) {
+        for (const method of one.methods) {
+          const key = `${method} ${one.path.replaceAll(/\{[^}]*\}/g, '{}')}`;
+          if (seen.has(key)) throw this.#source.error(['routes', index], `routes[${index}]: ${method} ${one.path} is routed already, by routes[${seen.get(key)}]`);
+          seen.set(key, index);
+        }
+      }
+      return made;
+    });
+  }
+
+  #shared(route: RouteDocument): Pick<Route, 'mode' | 'bodyLimit' | 'answerMs' | 'inspectResponses'> {
+    return {
+      mode: route.mode ?? this.#document.mode ?? 'enforce',
+      bodyLimit: route.body_limit === undefined ? DEFAULTS.bodyBytes : bytesOf(route.body_limit),
+      answerMs: route.timeout_ms ?? this.#document.timeouts?.answer_ms ?? DEFAULTS.answerMs,
+      inspectResponses: route.responses === 'inspect',
+    };
+  }
+
+  #dialect(route: Extract<RouteDocument, { dialect: string }>, index: number): Route[] {
+    const prefix = (route.prefix ?? '').replace(/\/$/, '');
+    return DIALECTS[route.dialect].map((operation: Operation) => {
+      const path = prefix + operation.path;
+      this.#checkPath(path, index);
+      const id = `${index}:${route.dialect}/${operation.name}`;
+      return {
+        ...this.#shared(route),
+        id,
+        path,
+        dialect: route.dialect,
+        methods: operation.methods,
+        streamHead: null,
+        upgrades: false,
+        policy: {
+          id,
+          protocol: operation.protocol,
+          contentTypes: operation.contentTypes,
+          schema: operation.schema,
+          schemaIsLight: true,
+          limits: this.#limits,
+        },
+      };
+    });
+  }
+
+  #own(route: OwnRoute, index: number): Route {
+    this.#checkPath(route.path, index);
+    const id = `${index}:${route.path}`;
+    const methods = route.methods ?? ['POST'];
+    const contentTypes = route.content_types ?? (methods.every((method) => method === 'GET' || method === 'HEAD') ? [] : ['application/json']);
+    const takesJson = contentTypes.some((type) => /json|\*/.test(type));
+    const { schema } = route;
+    if (schema !== undefined && route.any_json === true)
+      throw this.#source.error(['routes', index, 'any_json'], `routes[${index}] has a schema and any_json: one of them`);
+    if (schema === undefined && route.any_json !== true && takesJson)
+      throw this.#source.error(['routes', index], `routes[${index}] takes JSON: give its schema, or any_json: true`);
+    if (schema !== undefined) {
+      try {
+        compileSchema(schema);
+      } catch (error) {
+        // ajv throws plain errors on schemas that are none, strict ones too.
+        if (!(error instanceof Error)) throw error;
+        throw this.#source.error(['routes', index, 'schema'], `routes[${index}].schema: ${error.message}`);
+      }
+    }
+    return {
+      ...this.#shared(route),
+      id,
+      path: route.path,
+      dialect: null,
+      methods,
+      streamHead: route.stream === undefined ? null : bytesOf(route.stream.head),
+      upgrades: (route.upgrade ?? []).length > 0,
+      policy: { id, protocol: 'plain', contentTypes, schema: schema ?? null, schemaIsLight: false, limits: this.#limits },
+    };
+  }
+
+  #checkPath(path: string, index: number): void {
+    const problem = compilePath(path);
+    if (typeof problem === 'string') throw this.#source.error(['routes', index], `routes[${index}]: ${problem}`);
+  }
+}

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { DIALECT_NAMES } from './dialects.js';
+
+const line = z.string().min(1);
+const count = z.int().min(1);
+const milliseconds = z.int().min(1).max(86_400_000);
+const address = z.string().regex(/^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/);
+
+const methods = z.array(z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])).min(1);
+const mode = z.enum(['enforce', 'observe']).describe('observe: what would be refused is forwarded, with its event.');
+const bodyLimit = z
+  .union([z.int().min(0), z.string().regex(/^\d{1,6}(?:\.\d+)?\s?(?:B|KiB|MiB|GiB)$/)])
+  .describe('Bytes, or text such as 8MiB.');
+const responses = z.enum(['pass', 'inspect']).describe('inspect: an answer with an executable object becomes a 502.');
+
+const common = {
+  mode: mode.optional(),
+  body_limit: bodyLimit.optional(),
+  timeout_ms: milliseconds.optional().describe('Until the answer of the upstream begins.'),
+  responses: responses.optional(),
+};
+
+const dialectRoute = z.strictObject({
+  dialect: z.enum(DIALECT_NAMES).describe('The paths, methods, media types and schemas of a known protocol.'),
+  prefix: z.string().regex(/^\/[^?#]*$/).optional().describe('Stands before the paths of the dialect.'),
+  ...common,
+});
+
+const ownRoute = z.strictObject({
+  path: z.string().regex(/^\/[^?#]*$/).describe('`{name}` stands for one segment, `/**` at the end for all that follow.'),
+  methods: methods.optional().describe('Default: POST.'),
+  content_types: z.array(z.string().regex(/^(?:\*|[a-z0-9.+-]+)\/(?:\*|[a-z0-9.+-]+)$/)).optional().describe('Default: application/json.'),
+  schema: z.record(z.string(), z.unknown()).optional().describe('JSON Schema (2020-12) of JSON bodies. Objects with properties are closed.'),
+  any_json: z.boolean().optional().describe('true: JSON without a schema. One of the two is needed where JSON is taken.'),
+  stream: z
+    .strictObject({ head: bodyLimit })
+    .optional()
+    .describe('Bodies larger than head are forwarded while they come: only head is held and inspected whole.'),
+  upgrade: z.array(z.literal('websocket')).optional().describe('Protocols that the route may switch to. What follows is not inspected.'),
+  ...common,
+});
+
+export const gateDocument = z.strictObject({
+  version: z.literal(1),
+  upstream: z.string().regex(/^https?:\/\/[^/?#@]+\/?$/).describe('http://host:port of the model server; no path, no user.'),
+  listen: address.optional().describe('Default: 127.0.0.1:8080.'),
+  admin: address.optional().describe('Metrics, health and readiness. Default: 127.0.0.1:9090.'),
+  mode: mode.optional().describe('Default: enforce.'),
+  routes: z.array(z.union([dialectRoute, ownRoute])).min(1).max(1_000),
+  events: z
+    .array(
+      z.strictObject({
+        to: z.string().regex(/^(?:stdout|file:.+|syslog\+(?:udp|tcp):\/\/[^/]+:\d+|syslog\+unix:\/.+)$/),
+        format: z.enum(['ocsf', 'ecs']).optional().describe('Default: ocsf.'),
+      }),
+    )
+    .max(8)
+    .optional()
+    .describe('Default: OCSF on standard output.'),
+  inspection: z
+    .strictObject({
+      isolation: z.enum(['thread', 'process']).optional().describe('Default: thread.'),
+      workers: count.max(64).optional(),
+      memory_mb: z.int().min(64).max(4_096).optional(),
+      deadline_ms: milliseconds.optional(),
+      queue: count.max(100_000).optional(),
+      decoded_limit: bodyLimit.optional(),
+      depth: count.max(32).optional(),
+    })
+    .optional(),
+  timeouts: z
+    .strictObject({
+      headers_ms: milliseconds.optional(),
+      body_ms: milliseconds.optional(),
+      idle_ms: milliseconds.optional(),
+      connect_ms: milliseconds.optional(),
+      answer_ms: milliseconds.optional(),
+      stop_ms: milliseconds.optional(),
+    })
+    .optional(),
+  limits: z
+    .strictObject({
+      connections: count.max(100_000).optional(),
+      held: bodyLimit.optional().describe('Bytes of all bodies that are held at a time.'),
+      header_bytes: z.int().min(1_024).max(262_144).optional(),
+    })
+    .optional(),
+  trust_forwarded: z.array(line).optional().describe('Addresses of proxies before the gate whose X-Forwarded-For counts.'),
+});
+
+export type GateDocument = z.infer<typeof gateDocument>;
+
+/** For editors: schemas/gate.schema.json. */
+export function gateJsonSchema(): object {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'https://sentinel.dev/schemas/gate.schema.json',
+    title: 'sentinel-gate.yml',
+    ...z.toJSONSchema(gateDocument, { target: 'draft-2020-12', io: 'input' }),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Refusal } from '../model/rules.js';
+
+/** One refusal or anomaly. Nothing of the payload but its digest. */
+export interface GateEvent {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly requestId: string;
+  /** `denied`: refused. `allowed`: would have been refused, in observe mode. `failed`: an anomaly that is nobody's refusal. */
+  readonly disposition: 'denied' | 'allowed' | 'failed';
+  readonly status: number;
+  readonly refusal: Refusal;
+  readonly route: string | null;
+  readonly client: { readonly address: string; readonly port: number };
+  readonly server: { readonly address: string; readonly port: number };
+  readonly method: string;
+  /** Without the query; cut and escaped. */
+  readonly path: string;
+  readonly contentType: string | null;
+  readonly payload: { readonly bytes: number; readonly sha256: string | null };
+}
+
+export const PRODUCT = { name: 'Sentinel Gate', vendor_name: 'Sentinel', version: '0.1.0' } as const;
+
+/** Longest text of a client in an event, in characters. */
+const LONGEST = 256;
+
+/** Text of a client for a log: printable ASCII, cut. */
+export function logText(text: string): string {
+  const shown = text.slice(0, LONGEST).replaceAll(/[^\x20-\x7e]/g, '?');
+  return text.length > LONGEST ? `${shown}…` : shown;
+}

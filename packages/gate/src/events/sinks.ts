@@ -1,0 +1,181 @@
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { connect, isIPv6, type Socket } from 'node:net';
+import { hostname } from 'node:os';
+import { UsageError } from '@sentinel/core';
+import type { EventTarget } from '../config/gate-config.js';
+import { GATE_RULES } from '../model/rules.js';
+import { toEcs } from './ecs.js';
+import type { GateEvent } from './event.js';
+import { toOcsf } from './ocsf.js';
+
+/** Where events go, one JSON line each. `write` does not wait and does not throw. */
+export interface EventSink {
+  write(event: GateEvent): void;
+  /** Waits until everything is handed over. */
+  close(): Promise<void>;
+}
+
+export interface SinkHooks {
+  /** Events that could not be handed over, by the target's name. */
+  readonly onLost: (to: string, count: number) => void;
+}
+
+/** Events that wait for a target that does not take them (CWE-770). */
+const MAX_WAITING = 10_000;
+/** local0, with the severity of RFC 5424, table 2. */
+const FACILITY = 16;
+const SYSLOG_SEVERITY = { CRITICAL: 2, HIGH: 3, MEDIUM: 4, LOW: 5 } as const;
+const RECONNECT_MS = 1_000;
+/** What a last event may take to get away when the gate ends. */
+const CLOSE_MS = 2_000;
+
+export function openSink({ to, format }: EventTarget, hooks: SinkHooks): EventSink {
+  const render = (event: GateEvent): string => JSON.stringify(format === 'ecs' ? toEcs(event) : toOcsf(event));
+  if (to === 'stdout') return lines(1, to, render, hooks, false);
+  if (to.startsWith('file:')) return lines(openForAppend(to.slice(5)), to, render, hooks, true);
+  const url = /^syslog\+(udp|tcp|unix):\/\/(.+)$/.exec(to) ?? /^syslog\+(unix):(\/.+)$/.exec(to);
+  if (url === null) throw new UsageError(`events: ${to} is no target`);
+  const [, kind = '', place = ''] = url;
+  const syslog = (event: GateEvent): string => syslogLine(event, render(event));
+  return kind === 'udp' ? udp(place, to, syslog, hooks) : stream(kind, place, to, syslog, hooks);
+}
+
+function openForAppend(path: string): number {
+  try {
+    return openSync(path, 'a', 0o640);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new UsageError(`events: ${path} cannot be opened for writing (${String(error.code)})`);
+  }
+}
+
+/** Written at once, so that an event is there before its refusal is. */
+function lines(descriptor: number, to: string, render: (event: GateEvent) => string, hooks: SinkHooks, owned: boolean): EventSink {
+  const waiting: Buffer[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  const flush = (): void => {
+    timer = null;
+    while (waiting[0] !== undefined) {
+      const [first] = waiting;
+      try {
+        const written = writeSync(descriptor, first);
+        if (written < first.length) waiting[0] = first.subarray(written);
+        else waiting.shift();
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error)) throw error;
+        // A pipe that is full: its reader is slow.
+        if (error.code === 'EAGAIN') {
+          timer = setTimeout(flush, 10);
+          return;
+        }
+        hooks.onLost(to, waiting.length);
+        waiting.length = 0;
+      }
+    }
+  };
+  return {
+    write: (event) => {
+      if (waiting.length >= MAX_WAITING) hooks.onLost(to, 1);
+      else waiting.push(Buffer.from(`${render(event)}\n`));
+      if (timer === null) flush();
+    },
+    close: async () => {
+      const end = Date.now() + CLOSE_MS;
+      while (waiting.length > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
+      if (timer !== null) clearTimeout(timer);
+      if (waiting.length > 0) hooks.onLost(to, waiting.length);
+      if (owned) closeSync(descriptor);
+    },
+  };
+}
+
+/** RFC 5424: priority, version, time, host, application, process, message id; no structured data. */
+export function syslogLine(event: GateEvent, json: string): string {
+  const priority = FACILITY * 8 + SYSLOG_SEVERITY[GATE_RULES[event.refusal.rule].severity];
+  const host = hostname().replaceAll(/[^\x21-\x7e]/g, '') || '-';
+  return `<${priority}>1 ${new Date(event.time).toISOString()} ${host} sentinel-gate ${process.pid} ${event.refusal.rule} - ${json}`;
+}
+
+function split(place: string): { readonly host: string; readonly port: number } {
+  const at = place.lastIndexOf(':');
+  return { host: place.slice(0, at).replaceAll(/^\[|\]$/g, ''), port: Number(place.slice(at + 1)) };
+}
+
+/** RFC 5426: one message, one datagram. */
+function udp(place: string, to: string, render: (event: GateEvent) => string, hooks: SinkHooks): EventSink {
+  const { host, port } = split(place);
+  const socket: UdpSocket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+  socket.on('error', () => hooks.onLost(to, 1));
+  socket.unref();
+  let pending = 0;
+  return {
+    write: (event) => {
+      pending += 1;
+      socket.send(render(event), port, host, (error) => {
+        pending -= 1;
+        if (error !== null) hooks.onLost(to, 1);
+      });
+    },
+    close: async () => {
+      const end = Date.now() + CLOSE_MS;
+      while (pending > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
+      socket.close();
+    },
+  };
+}
+
+/** RFC 6587, octet counting. A connection that is lost is made again; what waits longer than that is lost, and counted. */
+function stream(kind: string, place: string, to: string, render: (event: GateEvent) => string, hooks: SinkHooks): EventSink {
+  let waiting: Buffer[] = [];
+  let socket: Socket | null = null;
+  let isOpen = false;
+  let closed = false;
+  let retry: NodeJS.Timeout | null = null;
+  const send = (): void => {
+    if (socket === null || !isOpen) return;
+    for (const message of waiting.splice(0)) {
+      if (!socket.write(message)) break;
+    }
+  };
+  const open = (): void => {
+    retry = null;
+    socket = kind === 'unix' ? connect(place.replace(/^\/\//, '/')) : connect(split(place));
+    socket.unref();
+    socket.on('connect', () => {
+      isOpen = true;
+      send();
+    });
+    socket.on('drain', send);
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      isOpen = false;
+      if (closed || retry !== null) return;
+      retry = setTimeout(open, RECONNECT_MS);
+      retry.unref();
+    });
+  };
+  open();
+  return {
+    write: (event) => {
+      const text = render(event);
+      if (waiting.length >= MAX_WAITING) {
+        hooks.onLost(to, 1);
+        return;
+      }
+      waiting.push(Buffer.from(`${Buffer.byteLength(text)} ${text}`));
+      send();
+    },
+    close: async () => {
+      const end = Date.now() + CLOSE_MS;
+      while (waiting.length > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
+      closed = true;
+      if (retry !== null) clearTimeout(retry);
+      if (waiting.length > 0) hooks.onLost(to, waiting.length);
+      waiting = [];
+      const last = socket;
+      if (last !== null && isOpen) await new Promise<void>((resolve) => last.end(() => resolve()));
+      last?.destroy();
+    },
+  };
+}

@@ -1,0 +1,243 @@
+import { refuse, Refused, type Refusal } from '../model/rules.js';
+import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
+import { decode, parseCodings } from './content-coding.js';
+import { readJson, type JsonText } from './json.js';
+import { inspectBytes, inspectStrings, inspectText, SHORTEST_LEAF } from './leaves.js';
+import { isExecutableType, kindOf, parseMediaType, type MediaType } from './media-type.js';
+import { multipartParts, transferDecoded } from './multipart.js';
+import { isText } from './prefix.js';
+import type { SchemaCheck } from './schema.js';
+import { Spending } from './spending.js';
+import { inspectTensors } from './tensors.js';
+import { csvCells, formValues, xmlLeaves } from './text-formats.js';
+
+/** Whether a media type is one of those; `image/*` stands for all images, `*​/*` for all. */
+export function accepts(contentTypes: readonly string[], essence: string): boolean {
+  return contentTypes.some(
+    (type) => type === essence || type === '*/*' || (type.endsWith('/*') && essence.startsWith(type.slice(0, -1))),
+  );
+}
+
+/** What is wrong with a request, or null. Anything else that is thrown is a fault of ours: the request is refused too. */
+export async function inspectBody(
+  job: InspectionJob,
+  policy: RoutePolicy,
+  check: SchemaCheck | null,
+): Promise<Refusal | null> {
+  try {
+    await new Inspection(job, policy, check).run();
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    throw error;
+  }
+}
+
+class Inspection {
+  readonly #job: InspectionJob;
+  readonly #policy: RoutePolicy;
+  readonly #check: SchemaCheck | null;
+  readonly #spending: Spending;
+
+  constructor(job: InspectionJob, policy: RoutePolicy, check: SchemaCheck | null) {
+    this.#job = job;
+    this.#policy = policy;
+    this.#check = check;
+    this.#spending = new Spending(policy.limits);
+  }
+
+  async run(): Promise<void> {
+    const { query, body, contentType, contentEncoding } = this.#job;
+    if (query !== '') await this.#form(query, 'query', 0);
+    if (body.length === 0) {
+      if (this.#check !== null) refuse('GATE-SCHEMA', 'empty', 'body', 'a body is expected');
+      return;
+    }
+    const type = checkedType(contentType, this.#policy.contentTypes);
+    const codings = parseCodings(contentEncoding ?? '');
+    if (codings === null)
+      refuse('GATE-CODING', 'content-encoding', 'body', 'gzip, deflate, br and zstd are read, two of them at most');
+    let bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
+    let place = 'body';
+    // The last coding that was applied comes off first (RFC 9110, section 8.4).
+    for (const coding of codings.toReversed()) {
+      place += `>${coding}`;
+      bytes = await decode(bytes, coding, place, this.#spending);
+    }
+    if (this.#policy.protocol === 'v2-infer') await this.#infer(bytes, place);
+    else await this.#entity(bytes, type, place, 0, true);
+  }
+
+  /** JSON, and behind it the tensors of the binary extension where its header says so. */
+  async #infer(bytes: Buffer, place: string): Promise<void> {
+    const declared = this.#job.inferHeaderLength;
+    let length = bytes.length;
+    if (declared !== null) {
+      if (!/^\d{1,15}$/.test(declared) || Number(declared) > bytes.length)
+        refuse('GATE-TENSOR', 'inference-header', place, 'Inference-Header-Content-Length is not the length of a header');
+      length = Number(declared);
+    }
+    const json = this.#json(bytes.subarray(0, length), place);
+    this.#check?.(json.value, place);
+    await inspectStrings(json.strings, `${place}>json`, this.#spending);
+    await inspectTensors(json.value, bytes.subarray(length), place, this.#spending);
+  }
+
+  #json(bytes: Buffer, place: string): JsonText {
+    return readJson(bytes, place, {
+      depth: this.#policy.limits.jsonDepth,
+      shortest: SHORTEST_LEAF,
+      exact: !this.#policy.schemaIsLight,
+    });
+  }
+
+  async #entity(bytes: Buffer, type: MediaType, place: string, depth: number, isBody: boolean): Promise<void> {
+    const kind = kindOf(type.essence);
+    switch (kind) {
+      case 'json': {
+        const json = this.#json(bytes, place);
+        if (isBody) this.#check?.(json.value, place);
+        await inspectStrings(json.strings, `${place}>json`, this.#spending, depth);
+        return;
+      }
+      case 'ndjson':
+        await this.#lines(bytes, place, depth);
+        return;
+      case 'form':
+        if (!isText(bytes)) refuse('GATE-MALFORMED', 'form', place, 'a form that is no text');
+        await this.#form(bytes.toString(), `${place}>form`, depth);
+        await inspectBytes(bytes, place, this.#spending, depth);
+        return;
+      case 'multipart':
+        await this.#multipart(bytes, type, place, depth);
+        return;
+      case 'xml':
+      case 'csv':
+      case 'yaml':
+        await this.#marked(bytes, kind, type, place, depth);
+        return;
+      default:
+        await inspectBytes(bytes, place, this.#spending, depth, kind === 'text' ? 'page' : 'whole');
+        await this.#undeclared(bytes, place, depth);
+    }
+  }
+
+  async #lines(bytes: Buffer, place: string, depth: number): Promise<void> {
+    for (let at = 0; at < bytes.length;) {
+      const end = bytes.indexOf(0x0a, at);
+      const line = bytes.subarray(at, end === -1 ? bytes.length : end);
+      // RFC 7464 puts a record separator before each text.
+      const text = line[0] === 0x1e ? line.subarray(1) : line;
+      if (text.some((byte) => byte !== 0x20 && byte !== 0x0d && byte !== 0x09)) {
+        const here = `${place}>line@${at}`;
+        const json = this.#json(text, here);
+        this.#check?.(json.value, here);
+        await inspectStrings(json.strings, here, this.#spending, depth);
+      }
+      at = end === -1 ? bytes.length : end + 1;
+    }
+  }
+
+  async #form(text: string, place: string, depth: number): Promise<void> {
+    for (const { bytes, offset } of formValues(text)) {
+      if (bytes.length >= SHORTEST_LEAF) await this.#value(bytes, `${place}@${offset}`, depth);
+    }
+  }
+
+  /** A value that is bytes to whoever reads it as such, and text otherwise. */
+  async #value(bytes: Buffer, place: string, depth: number): Promise<void> {
+    if (isText(bytes)) await inspectText(bytes.toString(), place, this.#spending, depth);
+    else await inspectBytes(bytes, place, this.#spending, depth);
+  }
+
+  async #multipart(bytes: Buffer, type: MediaType, place: string, depth: number): Promise<void> {
+    const inner = `${place}>multipart`;
+    const parts = multipartParts(bytes, type.parameters.get('boundary'), inner, this.#policy.limits.parts);
+    for (const { headers, body, offset } of parts) {
+      const here = `${inner}@${offset}`;
+      const declared = headers.get('content-type');
+      const partType = declared === undefined ? TEXT : parseMediaType(declared);
+      if (partType === null) refuse('GATE-MALFORMED', 'multipart', here, 'multipart: a part has no proper media type');
+      if (isExecutableType(partType.essence))
+        refuse('GATE-PICKLE-TYPE', 'part content-type', here, 'a part declares an executable object format');
+      const decoded = transferDecoded(body, headers.get('content-transfer-encoding'));
+      if (decoded === null)
+        refuse('GATE-CODING', 'content-transfer-encoding', here, 'the transfer encoding of a part is unknown');
+      // Servers differ in whether they undo it.
+      if (decoded !== body) await inspectBytes(body, here, this.#spending, depth);
+      for (const text of [headers.get('content-disposition') ?? ''])
+        await inspectText(text, `${here}>header`, this.#spending, depth);
+      await this.#part(decoded, partType, here, this.#spending.deeper(depth, here));
+    }
+  }
+
+  /** Readers pass over the type of a part as often as not: what it says is read, and what the bytes say. */
+  async #part(bytes: Buffer, type: MediaType, place: string, depth: number): Promise<void> {
+    if (bytes.length === 0) return;
+    const kind = kindOf(type.essence);
+    if (kind !== 'json' && kind !== 'form') {
+      await this.#entity(bytes, type, place, depth, false);
+      return;
+    }
+    await inspectBytes(bytes, place, this.#spending, depth);
+    await this.#entity(bytes, type, place, depth, false);
+  }
+
+  async #marked(
+    bytes: Buffer,
+    kind: 'xml' | 'csv' | 'yaml',
+    type: MediaType,
+    place: string,
+    depth: number,
+  ): Promise<void> {
+    const charset = (type.parameters.get('charset') ?? 'utf-8').toLowerCase();
+    if (!isText(bytes) || !/^(?:utf-?8|us-ascii)$/.test(charset))
+      refuse('GATE-MALFORMED', 'encoding', place, `${kind} that is not UTF-8`, { format: kind });
+    await inspectBytes(bytes, place, this.#spending, depth);
+    const text = bytes.toString();
+    const inner = `${place}>${kind}`;
+    const leaves = kind === 'xml' ? xmlLeaves(text, inner) : kind === 'csv' ? csvCells(text) : await scalars(text, inner);
+    for (const leaf of leaves) await inspectText(leaf.text, `${inner}@${leaf.offset}`, this.#spending, depth);
+  }
+
+  /** What a body is in spite of its type, where it shows. */
+  async #undeclared(bytes: Buffer, place: string, depth: number): Promise<void> {
+    if (!isText(bytes)) return;
+    const text = bytes.toString();
+    const inner = `${place}>text`;
+    if (/^\s*</.test(text) && !/<!DOCTYPE\s+html/i.test(text)) {
+      for (const leaf of xmlLeaves(text, inner))
+        await inspectText(leaf.text, `${inner}@${leaf.offset}`, this.#spending, depth);
+      return;
+    }
+    let offset = 0;
+    for (const line of text.split('\n')) {
+      if (/^\s*[[{]/.test(line)) await inspectText(line, `${inner}@${offset}`, this.#spending, depth);
+      offset += line.length + 1;
+    }
+  }
+}
+
+const TEXT: MediaType = { essence: 'text/plain', parameters: new Map() };
+
+/** YAML's parser is loaded when somebody sends YAML. */
+async function scalars(text: string, place: string): Promise<readonly { text: string; offset: number }[]> {
+  const { yamlScalars } = await import('./yaml-scalars.js');
+  return yamlScalars(text, place);
+}
+
+/** The declared media type, if the route takes it. A body without one is none that a route could have listed. */
+export function checkedType(contentType: string | null, contentTypes: readonly string[]): MediaType {
+  if (contentType === null)
+    refuse('GATE-MEDIA-TYPE', 'none', 'head', 'a body without a Content-Type');
+  const type = parseMediaType(contentType);
+  if (type === null) refuse('GATE-MEDIA-TYPE', 'malformed', 'head', 'a Content-Type that is no media type');
+  if (isExecutableType(type.essence))
+    refuse('GATE-PICKLE-TYPE', 'content-type', 'head', 'the media type of an executable object format');
+  if (!accepts(contentTypes, type.essence))
+    refuse('GATE-MEDIA-TYPE', 'not-listed', 'head', 'a media type that this route does not list');
+  const charset = type.parameters.get('charset');
+  if (charset !== undefined && kindOf(type.essence) === 'json' && !/^utf-?8$/i.test(charset))
+    refuse('GATE-MEDIA-TYPE', 'charset', 'head', 'JSON is read as UTF-8 only');
+  return type;
+}

@@ -1,0 +1,91 @@
+import { brotliDecompress, constants, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
+import { promisify } from 'node:util';
+import { InputError, LimitError, memorySource, UnsupportedError, unzstd } from '@sentinel/core';
+import { RATIO_FREE_BYTES } from '../model/limits.js';
+import { refuse } from '../model/rules.js';
+import type { Spending } from './spending.js';
+
+export type Coding = 'gzip' | 'deflate' | 'br' | 'zstd';
+
+const gunzipBytes = promisify<Uint8Array, ZlibOptions, Buffer>(gunzip);
+const inflateBytes = promisify<Uint8Array, ZlibOptions, Buffer>(inflate);
+const inflateRawBytes = promisify<Uint8Array, ZlibOptions, Buffer>(inflateRaw);
+const unbrotli = promisify<Uint8Array, object, Buffer>(brotliDecompress);
+
+const ALIASES: Readonly<Record<string, Coding>> = {
+  gzip: 'gzip',
+  'x-gzip': 'gzip',
+  deflate: 'deflate',
+  br: 'br',
+  zstd: 'zstd',
+};
+
+/** Codings that may be applied to one body (CWE-674); more than one is unheard of. */
+const MAX_CODINGS = 2;
+
+/** `Content-Encoding` in the order of application; null where one is unknown, or there are more than anybody needs. */
+export function parseCodings(header: string): readonly Coding[] | null {
+  const names = header
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '' && name !== 'identity');
+  const codings = names.map((name) => ALIASES[name]);
+  if (codings.length > MAX_CODINGS || codings.includes(undefined)) return null;
+  return codings.filter((coding) => coding !== undefined);
+}
+
+/** The decoded bytes, as long as they stay within what a request may spend. */
+export async function decode(bytes: Uint8Array, coding: Coding, place: string, spending: Spending): Promise<Buffer> {
+  const most = Math.max(RATIO_FREE_BYTES, Math.min(spending.left, bytes.length * spending.limits.ratio));
+  const maxOutputLength = Math.min(most, spending.left);
+  const tooMuch = (): never =>
+    refuse('GATE-BOMB', coding, place, `${coding} data that unpack to more than is accepted`, { format: coding });
+  let decoded: Buffer;
+  try {
+    decoded = await decoders[coding](bytes, Math.max(1, maxOutputLength));
+  } catch (error) {
+    if (error instanceof LimitError || codeOf(error) === 'ERR_BUFFER_TOO_LARGE') return tooMuch();
+    const isFault = error instanceof InputError || error instanceof UnsupportedError || isZlibError(error);
+    if (!isFault) throw error;
+    return refuse('GATE-UNREADABLE', `${coding}-corrupt`, place, `${coding} data that are damaged`, { format: coding });
+  }
+  spending.decoded(decoded.length, place);
+  return decoded;
+}
+
+type Decoder = (bytes: Uint8Array, most: number) => Promise<Buffer>;
+
+const decoders: Readonly<Record<Coding, Decoder>> = {
+  gzip: (bytes, maxOutputLength) => gunzipBytes(bytes, { maxOutputLength }),
+  // RFC 9110 means zlib data; some clients send raw deflate data, and servers take both.
+  deflate: (bytes, maxOutputLength) =>
+    ((bytes[0] ?? 0) & 0x0f) === 8 && ((bytes[0] ?? 0) * 256 + (bytes[1] ?? 0)) % 31 === 0
+      ? inflateBytes(bytes, { maxOutputLength })
+      : inflateRawBytes(bytes, { maxOutputLength }),
+  br: (bytes, maxOutputLength) =>
+    unbrotli(bytes, { maxOutputLength, params: { [constants.BROTLI_DECODER_PARAM_LARGE_WINDOW]: false } }),
+  zstd: async (bytes, most) => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const steps = unzstd(memorySource(bytes));
+    for (let step = await steps.next(); ; step = await steps.next()) {
+      if (step.done === true) {
+        if (step.value.end < bytes.length) throw new InputError('bytes follow the data', step.value.end);
+        return Buffer.concat(chunks, size);
+      }
+      size += step.value.length;
+      if (size > most) throw new LimitError('decodedBytes', 'too much');
+      chunks.push(step.value);
+    }
+  },
+};
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** Node's codes for faults of the data: Z_DATA_ERROR, Z_BUF_ERROR, ERR__ERROR_FORMAT_… of brotli. */
+function isZlibError(error: unknown): boolean {
+  const code = codeOf(error);
+  return typeof code === 'string' && (/^Z_/.test(code) || /^ERR_(?:_|BROTLI|PADDING|TRAILING)/.test(code));
+}

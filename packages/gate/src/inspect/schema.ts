@@ -1,0 +1,46 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { refuse } from '../model/rules.js';
+
+/** Strict: an unknown keyword is an error of the schema, not silence. The first fault is enough to refuse. */
+function newAjv(): Ajv2020 {
+  return new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: false, validateFormats: false });
+}
+
+/** Objects of which the schema names properties have no others, unless it says otherwise. */
+export function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const copy = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, KEEPS.has(key) ? value : closed(value)]),
+  );
+  const names = copy['properties'] !== undefined;
+  const open = copy['additionalProperties'] ?? copy['unevaluatedProperties'] ?? copy['$ref'];
+  return names && open === undefined ? { ...copy, additionalProperties: false } : copy;
+}
+
+/** Keywords whose value is data, not a schema. */
+const KEEPS: ReadonlySet<string> = new Set(['const', 'enum', 'default', 'examples', 'required']);
+
+export type SchemaCheck = (value: unknown, place: string) => void;
+
+/** Throws ajv's error where the schema is none: whoever reads the configuration says where. */
+export function compileSchema(schema: Readonly<Record<string, unknown>>): SchemaCheck {
+  const validate: ValidateFunction = newAjv().compile(closed(schema) as object);
+  return (value, place) => {
+    if (validate(value) === true) return;
+    const error = validate.errors?.[0];
+    refuse('GATE-SCHEMA', error?.keyword ?? 'schema', place, describe(error), { format: 'json' });
+  };
+}
+
+/** What the schema asked for, and how deep; never what was there. */
+function describe(error: ErrorObject | undefined): string {
+  if (error === undefined) return 'it does not fit';
+  const depth = error.instancePath.split('/').length - 1;
+  const level = depth === 0 ? 'the value' : `a value ${depth} deep`;
+  if (error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties')
+    return `${level} has a field that the schema does not know`;
+  if (error.keyword === 'required') return `${level} lacks ${JSON.stringify(error.params['missingProperty'])}`;
+  if (error.keyword === 'type') return `${level} has to be ${String(error.params['type'])}`;
+  return `${level} does not meet "${error.keyword}"`;
+}

@@ -1,0 +1,128 @@
+import { refuse } from '../model/rules.js';
+import { lengthOf } from './json.js';
+import { inspectBytes } from './leaves.js';
+import { isExecutableWord } from './media-type.js';
+import type { Spending } from './spending.js';
+
+/** Bytes of one element (KServe v2, "Tensor Data Types"; BF16 is Triton's). */
+const ELEMENT_BYTES: Readonly<Record<string, number>> = {
+  BOOL: 1,
+  UINT8: 1,
+  UINT16: 2,
+  UINT32: 4,
+  UINT64: 8,
+  INT8: 1,
+  INT16: 2,
+  INT32: 4,
+  INT64: 8,
+  FP16: 2,
+  BF16: 2,
+  FP32: 4,
+  FP64: 8,
+};
+
+interface Tensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly datatype: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly data?: unknown;
+}
+
+/**
+ * The tensors of a v2 infer request against their headers, and those in the binary extension: behind the JSON lie the
+ * bytes of each input in order, `binary_data_size` of them; elements of BYTES are a length of 32 bits, little endian,
+ * and the content.
+ */
+export async function inspectTensors(request: unknown, binary: Buffer, place: string, spending: Spending): Promise<void> {
+  let at = 0;
+  for (const [index, tensor] of tensorsOf(request).entries()) {
+    const here = `${place}>input ${index}`;
+    const elements = checkHeader(tensor, here);
+    const size = tensor.parameters?.['binary_data_size'];
+    if (size === undefined) {
+      checkData(tensor, elements, here);
+      continue;
+    }
+    if (tensor.data !== undefined) refuse('GATE-TENSOR', 'tensor-data', here, 'a tensor has data in JSON and behind it');
+    if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
+      refuse('GATE-TENSOR', 'tensor-size', here, 'binary_data_size is no size');
+    if (at + size > binary.length)
+      refuse('GATE-TENSOR', 'tensor-size', here, 'the tensors are longer than the body');
+    const bytes = binary.subarray(at, at + size);
+    at += size;
+    const width = ELEMENT_BYTES[tensor.datatype];
+    if (width === undefined) await inspectElements(bytes, elements, here, spending);
+    else {
+      if (size !== elements * width)
+        refuse('GATE-TENSOR', 'tensor-size', here, `${size} bytes for ${elements} elements of ${width}`);
+      await inspectBytes(bytes, here, spending, 0, 'numbers');
+    }
+  }
+  if (at !== binary.length)
+    refuse('GATE-TENSOR', 'tensor-rest', place, 'bytes follow the tensors that the header announces', { offset: at });
+}
+
+/** The same where everything lies in JSON. */
+export function checkJsonTensors(request: unknown, place: string): void {
+  for (const [index, tensor] of tensorsOf(request).entries()) {
+    const here = `${place}>input ${index}`;
+    const elements = checkHeader(tensor, here);
+    if (tensor.parameters?.['binary_data_size'] !== undefined)
+      refuse('GATE-TENSOR', 'tensor-size', here, 'the tensors are longer than the body');
+    checkData(tensor, elements, here);
+  }
+}
+
+function tensorsOf(request: unknown): readonly Tensor[] {
+  if (typeof request !== 'object' || request === null || !('inputs' in request)) return [];
+  return Array.isArray(request.inputs) ? (request.inputs as readonly Tensor[]) : [];
+}
+
+/** How many elements the header promises. */
+function checkHeader({ parameters, datatype, shape }: Tensor, place: string): number {
+  // MLServer decodes a tensor as its `content_type` says.
+  const declared = parameters?.['content_type'];
+  if (typeof declared === 'string' && isExecutableWord(declared))
+    refuse('GATE-PICKLE-TYPE', 'tensor content_type', place, 'a tensor declares an executable object format');
+  if (datatype !== 'BYTES' && ELEMENT_BYTES[datatype] === undefined)
+    refuse('GATE-TENSOR', 'tensor-datatype', place, 'a datatype that v2 does not have');
+  const elements = shape.reduce((product, size) => product * size, 1);
+  if (!Number.isSafeInteger(elements) || elements < 0)
+    refuse('GATE-TENSOR', 'tensor-shape', place, 'a shape that has no size');
+  return elements;
+}
+
+function checkData({ data, parameters }: Tensor, elements: number, place: string): void {
+  if (parameters?.['shared_memory_region'] !== undefined)
+    refuse('GATE-TENSOR', 'shared-memory', place, 'a tensor in shared memory: the gate cannot see it');
+  if (data === undefined) refuse('GATE-TENSOR', 'tensor-data', place, 'a tensor without data');
+  const count = countLeaves(data);
+  if (count !== elements)
+    refuse('GATE-TENSOR', 'tensor-size', place, `the data have ${count} elements, the shape says ${elements}`);
+}
+
+async function inspectElements(bytes: Buffer, elements: number, place: string, spending: Spending): Promise<void> {
+  let at = 0;
+  let count = 0;
+  while (at < bytes.length) {
+    if (at + 4 > bytes.length) refuse('GATE-TENSOR', 'tensor-element', place, 'an element is cut', { offset: at });
+    const length = bytes.readUInt32LE(at);
+    const end = at + 4 + length;
+    if (end > bytes.length)
+      refuse('GATE-TENSOR', 'tensor-element', place, 'an element is longer than its tensor', { offset: at });
+    spending.leaf(place);
+    await inspectBytes(bytes.subarray(at + 4, end), `${place}@${at + 4}`, spending);
+    at = end;
+    count += 1;
+  }
+  if (count !== elements)
+    refuse('GATE-TENSOR', 'tensor-size', place, `the tensor has ${count} elements, the shape says ${elements}`);
+}
+
+function countLeaves(data: unknown): number {
+  if (!Array.isArray(data)) return 1;
+  const hasLists = data.some((item) => Array.isArray(item));
+  if (!hasLists) return lengthOf(data);
+  return data.reduce((sum: number, item) => sum + countLeaves(item), lengthOf(data) - data.length);
+}

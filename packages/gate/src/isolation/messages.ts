@@ -1,0 +1,20 @@
+import type { Refusal } from '../model/rules.js';
+import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
+
+/** What a worker is started with: plain data, no secrets. */
+export interface WorkerSetup {
+  readonly policies: readonly RoutePolicy[];
+}
+
+/** The order of one inspection. */
+export interface Order {
+  readonly id: number;
+  readonly job: InspectionJob;
+}
+
+export interface Answer {
+  readonly id: number;
+  readonly refusal: Refusal | null;
+  /** Hex SHA-256 of the body, for the event; only of what is refused. */
+  readonly sha256: string | null;
+}

@@ -1,0 +1,132 @@
+import { fileURLToPath } from 'node:url';
+import { dirname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { RoutePolicy } from '../model/route-policy.js';
+import { frame, FrameReader } from './frames.js';
+import type { Answer } from './messages.js';
+import type { Inspector, InspectorEvents, StartInspector } from './pool.js';
+
+export type Isolation = 'thread' | 'process';
+
+export interface IsolationOptions {
+  readonly isolation: Isolation;
+  /** Heap of one inspector (CWE-770). */
+  readonly memoryMb: number;
+  /** Where worker.js and process.js lie, and everything that they import. */
+  readonly folder: string;
+  /** Files that an inspecting process may read besides: where packages that it imports lie. */
+  readonly readable?: readonly string[];
+  readonly extension?: 'js' | 'cjs';
+}
+
+/** Young generation of an inspector: objects of one request live no longer than it. */
+const YOUNG_MB = 16;
+
+export function startIn(options: IsolationOptions): StartInspector {
+  return (policies, events) =>
+    options.isolation === 'thread' ? new ThreadInspector(policies, events, options) : new ProcessInspector(policies, events, options);
+}
+
+function entryOf(name: string, { folder, extension = 'js' }: IsolationOptions): string {
+  return `${folder}/${name}.${extension}`;
+}
+
+class ThreadInspector implements Inspector {
+  readonly #worker: Worker;
+
+  constructor(policies: readonly RoutePolicy[], events: InspectorEvents, options: IsolationOptions) {
+    this.#worker = new Worker(entryOf('worker', options), {
+      workerData: { policies },
+      env: {},
+      argv: [],
+      execArgv: [],
+      stdin: false,
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB, stackSizeMb: 4 },
+    });
+    this.#worker.on('message', (message: 'ready' | Answer) => {
+      if (message === 'ready') events.ready();
+      else events.answer(message);
+    });
+    this.#worker.on('error', events.gone);
+    this.#worker.on('messageerror', events.gone);
+    this.#worker.on('exit', events.gone);
+    this.#worker.unref();
+  }
+
+  order(order: Parameters<Inspector['order']>[0]): void {
+    this.#worker.postMessage(order);
+  }
+
+  stop(): void {
+    void this.#worker.terminate();
+  }
+}
+
+/** `--permission` since Node 23.5 and 22.13, `--experimental-permission` before. */
+function permissionFlag(): string {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major > 23 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13)
+    ? '--permission'
+    : '--experimental-permission';
+}
+
+class ProcessInspector implements Inspector {
+  readonly #child: import('node:child_process').ChildProcessByStdio<
+    import('node:stream').Writable,
+    import('node:stream').Readable,
+    null
+  >;
+
+  constructor(policies: readonly RoutePolicy[], events: InspectorEvents, options: IsolationOptions) {
+    const { spawn } = process.getBuiltinModule('node:child_process');
+    const readable = [options.folder, ...(options.readable ?? [])];
+    this.#child = spawn(
+      process.execPath,
+      [
+        permissionFlag(),
+        ...readable.map((path) => `--allow-fs-read=${path}/*`),
+        '--no-warnings',
+        `--max-old-space-size=${options.memoryMb}`,
+        '--disable-proto=delete',
+        entryOf('process', options),
+      ],
+      { env: {}, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true },
+    );
+    const reader = new FrameReader((message) => {
+      if (message === 'ready') events.ready();
+      else events.answer(message as Answer);
+    });
+    this.#child.stdout.on('data', (chunk: Buffer) => {
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        // Whatever it is that no longer writes frames is not the inspector.
+        if (!(error instanceof SyntaxError) && !(error instanceof RangeError)) throw error;
+        events.gone();
+      }
+    });
+    this.#child.stdin.on('error', () => events.gone());
+    this.#child.on('error', events.gone);
+    this.#child.on('exit', events.gone);
+    this.#child.stdin.write(frame({ policies }, null));
+  }
+
+  order({ id, job }: Parameters<Inspector['order']>[0]): void {
+    const { body, ...rest } = job;
+    this.#child.stdin.cork();
+    this.#child.stdin.write(frame({ id, job: rest }, body));
+    this.#child.stdin.write(body);
+    this.#child.stdin.uncork();
+  }
+
+  stop(): void {
+    this.#child.kill('SIGKILL');
+  }
+}
+
+/** Beside this module, as it is published. */
+export function ownFolder(moduleUrl: string): string {
+  return dirname(fileURLToPath(moduleUrl));
+}

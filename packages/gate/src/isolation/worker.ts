@@ -1,0 +1,17 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Order, WorkerSetup } from './messages.js';
+import { Inspecting, useNativeEngines } from './serve.js';
+
+/** The entry of a worker thread. One order after the other; an error that it does not expect ends it. */
+const port = parentPort;
+if (port !== null) {
+  useNativeEngines();
+  const inspecting = new Inspecting(workerData as WorkerSetup);
+  let before: Promise<void> = Promise.resolve();
+  port.on('message', (order: Order) => {
+    before = before.then(async () => {
+      port.postMessage(await inspecting.answer(order));
+    });
+  });
+  port.postMessage('ready');
+}

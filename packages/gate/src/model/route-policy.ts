@@ -1,0 +1,29 @@
+import type { InspectionLimits } from './limits.js';
+
+/** How a body of a known protocol is read beyond its media type. */
+export type Protocol = 'v2-infer' | 'plain';
+
+/** What the inspection has to know of a route; plain data, so that a worker can be given it. */
+export interface RoutePolicy {
+  readonly id: string;
+  readonly protocol: Protocol;
+  /** Media types that the route takes, without parameters; `image/*` for all of a kind. */
+  readonly contentTypes: readonly string[];
+  /** JSON Schema (2020-12) of JSON bodies; null takes any JSON. */
+  readonly schema: Readonly<Record<string, unknown>> | null;
+  /** The schema asks for types only, so that long lists of numbers need not be kept. */
+  readonly schemaIsLight: boolean;
+  readonly limits: InspectionLimits;
+}
+
+/** One request as the inspection sees it. */
+export interface InspectionJob {
+  readonly route: string;
+  readonly contentType: string | null;
+  readonly contentEncoding: string | null;
+  /** `Inference-Header-Content-Length` of the binary extension of v2. */
+  readonly inferHeaderLength: string | null;
+  /** What stands behind `?`, as it was sent. */
+  readonly query: string;
+  readonly body: Uint8Array;
+}

@@ -1,0 +1,131 @@
+import type { IncomingMessage } from 'node:http';
+import type { GateRule } from '../model/rules.js';
+
+/** RFC 9110, section 7.6.1, and what is of the same kind. */
+const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+  'http2-settings',
+]);
+/** Set by the gate; those of a client count only where it is a trusted proxy. */
+const FORWARDED: ReadonlySet<string> = new Set([
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-port',
+  'x-real-ip',
+  'x-request-id',
+]);
+
+export interface HeadFault {
+  readonly rule: GateRule;
+  readonly signal: string;
+  readonly detail: string;
+}
+
+/** Header names and values in the order in which they came. */
+export function* pairs(rawHeaders: readonly string[]): Generator<readonly [name: string, value: string]> {
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) yield [rawHeaders[i] ?? '', rawHeaders[i + 1] ?? ''];
+}
+
+function valuesOf(request: IncomingMessage, wanted: string): string[] {
+  const values: string[] = [];
+  for (const [name, value] of pairs(request.rawHeaders)) if (name.toLowerCase() === wanted) values.push(value);
+  return values;
+}
+
+/**
+ * What could make the gate and the upstream see different requests (request smuggling, CWE-444). Node's parser is strict
+ * and refuses most of it by itself; whatever it lets pass for being harmless to it is refused here.
+ */
+export function faultOfHead(request: IncomingMessage): HeadFault | null {
+  const fault = (signal: string, detail: string): HeadFault => ({ rule: 'GATE-HTTP', signal, detail });
+  const lengths = valuesOf(request, 'content-length');
+  const codings = valuesOf(request, 'transfer-encoding');
+  if (lengths.length > 0 && codings.length > 0)
+    return fault('length-and-chunked', 'Content-Length and Transfer-Encoding in one request');
+  if (lengths.length > 1 || lengths.some((value) => !/^\d{1,15}$/.test(value)))
+    return fault('content-length', 'a Content-Length that is repeated or no number');
+  if (codings.length > 1 || codings.some((value) => value.toLowerCase() !== 'chunked'))
+    return fault('transfer-encoding', 'a Transfer-Encoding other than chunked alone');
+  if (codings.length > 0 && request.httpVersion !== '1.1')
+    return fault('chunked-in-1.0', 'Transfer-Encoding before HTTP/1.1');
+  const hosts = valuesOf(request, 'host');
+  if (hosts.length > 1 || (hosts.length === 0 && request.httpVersion !== '1.0'))
+    return fault('host', 'not exactly one Host header');
+  if (hosts.some((host) => !/^[A-Za-z0-9._~:[\]-]*$/.test(host))) return fault('host', 'a Host header that is no host');
+  for (const name of ['content-type', 'content-encoding', 'inference-header-content-length'])
+    if (valuesOf(request, name).length > 1) return fault('repeated-header', `${name} is repeated`);
+  for (const [name, value] of pairs(request.rawHeaders)) {
+    // Node joins nothing here, but servers differ in what they make of such bytes.
+    // eslint-disable-next-line no-control-regex
+    if (/[\0\r\n]/.test(value)) return fault('header-value', 'a control character in a header');
+    // CGI-like servers read both as one name.
+    if (/^(?:content_length|transfer_encoding|content_type|content_encoding)$/i.test(name))
+      return fault('header-name', 'a header whose name is another one to some servers');
+  }
+  return null;
+}
+
+function connectionNames(request: IncomingMessage): Set<string> {
+  const names = valuesOf(request, 'connection').flatMap((value) => value.split(','));
+  return new Set(names.map((name) => name.trim().toLowerCase()).filter((name) => name !== ''));
+}
+
+export interface ForwardOptions {
+  readonly upstreamHost: string;
+  readonly client: string;
+  readonly isTrusted: boolean;
+  readonly requestId: string;
+  /** Bytes of the body; null where it is sent chunk by chunk. */
+  readonly length: number | null;
+  readonly upgrade?: boolean;
+}
+
+/** The headers that the upstream gets: the client's without those of the hop, and the gate's own. */
+export function forwardedHeaders(request: IncomingMessage, options: ForwardOptions): string[] {
+  const dropped = connectionNames(request);
+  const out: string[] = ['Host', options.upstreamHost];
+  const before: string[] = [];
+  let host = '';
+  let protocol = 'http';
+  for (const [name, value] of pairs(request.rawHeaders)) {
+    const key = name.toLowerCase();
+    if (key === 'host') host = value;
+    if (options.isTrusted && key === 'x-forwarded-for') before.push(value);
+    if (options.isTrusted && key === 'x-forwarded-proto' && /^https?$/.test(value)) protocol = value;
+    if (key === 'host' || key === 'content-length') continue;
+    if (HOP_BY_HOP.has(key) || FORWARDED.has(key) || (dropped.has(key) && !KEPT.has(key))) continue;
+    out.push(name, value);
+  }
+  if (options.upgrade === true) out.push('Connection', 'Upgrade', 'Upgrade', 'websocket');
+  if (options.length !== null && (options.length > 0 || request.headers['content-length'] !== undefined))
+    out.push('Content-Length', String(options.length));
+  out.push('X-Forwarded-For', [...before, options.client].join(', '), 'X-Forwarded-Proto', protocol);
+  if (host !== '') out.push('X-Forwarded-Host', host);
+  out.push('X-Request-Id', options.requestId);
+  return out;
+}
+
+/** Headers that describe the body are never hop by hop, whatever Connection lists (CWE-444). */
+const KEPT: ReadonlySet<string> = new Set(['content-type', 'content-encoding', 'inference-header-content-length', 'authorization', 'cookie']);
+
+/** The headers of an answer without those of the hop. */
+export function answerHeaders(response: IncomingMessage): string[] {
+  const dropped = connectionNames(response);
+  const out: string[] = [];
+  for (const [name, value] of pairs(response.rawHeaders)) {
+    const key = name.toLowerCase();
+    if (!HOP_BY_HOP.has(key) && !dropped.has(key)) out.push(name, value);
+  }
+  return out;
+}

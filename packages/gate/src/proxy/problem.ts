@@ -1,0 +1,29 @@
+import { GATE_RULES, type GateRule, type Refusal } from '../model/rules.js';
+
+/** RFC 9457. Own words only: what the client sent is not said back to it. */
+export function problemOf(refusal: Refusal, id: string): { readonly status: number; readonly body: Buffer } {
+  const { status, title } = GATE_RULES[refusal.rule];
+  const problem = { type: `urn:sentinel:gate:${refusal.rule}`, title, status, detail: refusal.detail, instance: `urn:uuid:${id}` };
+  return { status, body: Buffer.from(`${JSON.stringify(problem)}\n`) };
+}
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** A refusal about the request as such, not about something in its body. */
+export function headRefusal(rule: GateRule, signal: string, detail: string): Refusal {
+  return { rule, signal, detail, place: 'head', offset: null, format: null, sha256: null };
+}
+
+/** A whole answer for a socket whose request Node could not parse, or that wanted to switch protocols. */
+export function rawProblem(refusal: Refusal, id: string): Buffer {
+  const { status, body } = problemOf(refusal, id);
+  const head = `HTTP/1.1 ${status} ${STATUS_TEXT[status] ?? 'Refused'}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), body]);
+}
+
+const STATUS_TEXT: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
+};

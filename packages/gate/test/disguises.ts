@@ -1,0 +1,103 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+
+export interface Disguised {
+  readonly name: string;
+  readonly contentType: string;
+  readonly contentEncoding?: string;
+  readonly inferHeaderLength?: string;
+  readonly body: Buffer;
+}
+
+const b64 = (bytes: Buffer): string => bytes.toString('base64');
+const b64url = (bytes: Buffer): string => bytes.toString('base64url');
+const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+
+export function multipart(parts: readonly { headers: readonly string[]; body: Buffer }[], boundary = 'x1y2'): Buffer {
+  return Buffer.concat([
+    ...parts.flatMap(({ headers, body }) => [
+      Buffer.from(`--${boundary}\r\n${headers.map((line) => `${line}\r\n`).join('')}\r\n`),
+      body,
+      Buffer.from('\r\n'),
+    ]),
+    Buffer.from(`--${boundary}--\r\n`),
+  ]);
+}
+
+export function binaryTensor(bytes: Buffer): { body: Buffer; header: number } {
+  const element = Buffer.alloc(4);
+  element.writeUInt32LE(bytes.length);
+  const header = json({
+    inputs: [{ name: 'x', shape: [1], datatype: 'BYTES', parameters: { binary_data_size: bytes.length + 4 } }],
+  });
+  return { body: Buffer.concat([header, element, bytes]), header: header.length };
+}
+
+const infer = (data: unknown): Buffer => json({ inputs: [{ name: 'x', shape: [1], datatype: 'BYTES', data }] });
+
+/** Every way in which `payload` may be sent that the gate promises to see through. */
+export function disguises(payload: Buffer): Disguised[] {
+  const octets = 'application/octet-stream';
+  const tensor = binaryTensor(payload);
+  const form = (value: string): Buffer => Buffer.from(`a=1&model=${value}`);
+  const percent = [...payload].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  const list: Disguised[] = [
+    { name: 'as it is', contentType: octets, body: payload },
+    { name: 'as an image', contentType: 'image/png', body: payload },
+    { name: 'as text', contentType: 'text/plain', body: payload },
+    { name: 'gzip coding', contentType: octets, contentEncoding: 'gzip', body: gzipSync(payload) },
+    { name: 'deflate coding', contentType: octets, contentEncoding: 'deflate', body: deflateSync(payload) },
+    { name: 'raw deflate coding', contentType: octets, contentEncoding: 'deflate', body: deflateRawSync(payload) },
+    { name: 'br coding', contentType: octets, contentEncoding: 'br', body: brotliCompressSync(payload) },
+    { name: 'zstd coding', contentType: octets, contentEncoding: 'zstd', body: zstdStored(payload) },
+    { name: 'two codings', contentType: octets, contentEncoding: 'gzip, br', body: brotliCompressSync(gzipSync(payload)) },
+    { name: 'gzip undeclared', contentType: octets, body: gzipSync(payload) },
+    { name: 'zstd undeclared', contentType: octets, body: zstdStored(payload) },
+    { name: 'base64 body', contentType: 'text/plain', body: Buffer.from(b64(payload)) },
+    { name: 'JSON base64', contentType: 'application/json', body: json({ a: b64(payload) }) },
+    { name: 'JSON base64url', contentType: 'application/json', body: json([[{ a: b64url(payload) }]]) },
+    { name: 'JSON base64 in lines', contentType: 'application/json', body: json({ a: b64(payload).replaceAll(/(.{40})/g, '$1\n') }) },
+    { name: 'JSON base64 with noise', contentType: 'application/json', body: json({ a: b64(payload).replaceAll(/(.{7})/g, '$1!') }) },
+    { name: 'JSON base64 escaped', contentType: 'application/json', body: Buffer.from(`{"a":"${[...b64(payload)].map((char) => `\\u00${char.charCodeAt(0).toString(16)}`).join('')}"}`) },
+    { name: 'JSON key', contentType: 'application/json', body: json({ [b64(payload)]: 1 }) },
+    { name: 'JSON data URL', contentType: 'application/json', body: json({ a: `data:image/png;base64,${b64(payload)}` }) },
+    { name: 'JSON hex', contentType: 'application/json', body: json({ a: payload.toString('hex') }) },
+    { name: 'JSON hex 0x', contentType: 'application/json', body: json({ a: `0x${payload.toString('hex').toUpperCase()}` }) },
+    { name: 'JSON latin-1', contentType: 'application/json', body: json({ a: payload.toString('latin1') }) },
+    { name: 'JSON base64 of gzip', contentType: 'application/json', body: json({ a: b64(gzipSync(payload)) }) },
+    { name: 'JSON base64 of zlib', contentType: 'application/json', body: json({ a: b64(deflateSync(payload)) }) },
+    { name: 'JSON base64 twice', contentType: 'application/json', body: json({ a: b64(Buffer.from(b64(payload))) }) },
+    { name: 'JSON in JSON', contentType: 'application/json', body: json({ a: JSON.stringify({ b: [b64(payload)] }) }) },
+    { name: 'JSON gzip coding', contentType: 'application/json', contentEncoding: 'gzip', body: gzipSync(json({ a: b64(payload) })) },
+    { name: 'NDJSON', contentType: 'application/x-ndjson', body: Buffer.from(`{"a":1}\n${JSON.stringify({ a: b64(payload) })}\n`) },
+    { name: 'form base64', contentType: 'application/x-www-form-urlencoded', body: form(encodeURIComponent(b64(payload))) },
+    { name: 'form base64 not escaped', contentType: 'application/x-www-form-urlencoded', body: form(b64(payload)) },
+    { name: 'form bytes', contentType: 'application/x-www-form-urlencoded', body: form(percent) },
+    { name: 'XML text', contentType: 'application/xml', body: Buffer.from(`<a><b>${b64(payload)}</b></a>`) },
+    { name: 'XML CDATA', contentType: 'text/xml', body: Buffer.from(`<a><![CDATA[${b64(payload)}]]></a>`) },
+    { name: 'XML split by a comment', contentType: 'text/xml', body: Buffer.from(`<a>${b64(payload).slice(0, 6)}<!-- -->${b64(payload).slice(6)}</a>`) },
+    { name: 'XML attribute', contentType: 'text/xml', body: Buffer.from(`<a b="${b64(payload)}"/>`) },
+    { name: 'CSV cell', contentType: 'text/csv', body: Buffer.from(`id,model\n1,${b64(payload)}\n`) },
+    { name: 'CSV quoted cell', contentType: 'text/csv', body: Buffer.from(`id,model\n1,"${b64(payload)}"\n`) },
+    { name: 'YAML scalar', contentType: 'application/yaml', body: Buffer.from(`a:\n  - b: ${b64(payload)}\n`) },
+    { name: 'YAML binary', contentType: 'application/yaml', body: Buffer.from(`a: !!binary |\n  ${b64(payload).replaceAll(/(.{60})/g, '$1\n  ')}\n`) },
+    { name: 'multipart file', contentType: 'multipart/form-data; boundary=x1y2', body: multipart([{ headers: ['Content-Disposition: form-data; name="f"; filename="a.png"', 'Content-Type: image/png'], body: payload }]) },
+    { name: 'multipart base64', contentType: 'multipart/form-data; boundary="x1y2"', body: multipart([{ headers: ['Content-Disposition: form-data; name="f"', 'Content-Transfer-Encoding: base64'], body: Buffer.from(b64(payload)) }]) },
+    { name: 'multipart JSON', contentType: 'multipart/mixed; boundary=x1y2', body: multipart([{ headers: ['Content-Type: application/json'], body: json({ a: b64(payload) }) }]) },
+    { name: 'v2 BYTES data', contentType: 'application/json', inferHeaderLength: '', body: infer([b64(payload)]) },
+    { name: 'v2 binary BYTES', contentType: octets, inferHeaderLength: String(tensor.header), body: tensor.body },
+  ];
+  return list;
+}
+
+/** A zstd frame of raw blocks (RFC 8878): Node 20 has no encoder. */
+export function zstdStored(bytes: Buffer): Buffer {
+  const parts: Buffer[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0, 0])];
+  parts[0]!.writeUInt32LE(bytes.length, 5);
+  for (let at = 0; at < bytes.length || at === 0; at += 100_000) {
+    const block = bytes.subarray(at, at + 100_000);
+    const header = Buffer.alloc(3);
+    header.writeUIntLE((at + 100_000 >= bytes.length ? 1 : 0) | (block.length << 3), 0, 3);
+    parts.push(header, block);
+  }
+  return Buffer.concat(parts);
+}

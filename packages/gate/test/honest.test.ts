@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { multipart } from './disguises.ts';
+import { inspected } from './inspect-kit.ts';
+
+const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+const png = Buffer.concat([
+  Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+  Buffer.from(Array.from({ length: 20_000 }, (_, i) => (i * i * 31 + (i >> 3)) & 0xff)),
+]);
+const floats = Buffer.from(new Float32Array(4096).map((_, i) => Math.sin(i)).buffer);
+
+describe('text that parses as a pickle by chance', () => {
+  test.each([
+    'N. Smith',
+    '(d.keys()',
+    'Please do this\n.',
+    'I am here.\nWhat is (a, b)?\n.',
+    'What does `cos\nsystem` mean?',
+    'cos\nsystem',
+    'cheese\nbread\n',
+    'See gASV and H4sI for the magic of base64.',
+    'aGVsbG8gd29ybGQsIHRoaXMgaXMgcGxhaW4gdGV4dA==',
+    'deadbeefdeadbeefdeadbeefdeadbeef',
+    '550e8400-e29b-41d4-a716-446655440000',
+    'Die Straße ist naß.\nDas (alte) Haus auch.',
+    '{"a": 1, "a": 2} is what it sent',
+    '))).',
+    'Very\nVery\nVery\n.',
+  ])('%j passes as a chat message', async (content) => {
+    expect(await inspected({ body: json({ messages: [{ role: 'user', content }] }) })).toBeNull();
+    if (content === 'cos\nsystem') return; // As a body of its own it is the beginning of a pickle.
+    expect(await inspected({ contentType: 'text/plain', body: Buffer.from(content) })).toBeNull();
+  });
+});
+
+describe('ordinary content', () => {
+  test.each([
+    ['an image', 'image/png', png],
+    ['floats', 'application/octet-stream', floats],
+    ['an image in JSON', 'application/json', json({ image: png.toString('base64') })],
+    ['an image as data URL', 'application/json', json({ image: `data:image/png;base64,${png.toString('base64')}` })],
+    ['numbers', 'application/json', json({ x: Array.from({ length: 3000 }, (_, i) => i / 7) })],
+    ['an upload', 'multipart/form-data; boundary=x1y2', multipart([{ headers: ['Content-Disposition: form-data; name="f"; filename="a.png"', 'Content-Type: image/png'], body: png }])],
+    ['a form', 'application/x-www-form-urlencoded', Buffer.from('text=hello+world%21&lang=en')],
+    ['XML', 'application/xml', Buffer.from('<?xml version="1.0"?><a b="c">text &amp; more</a>')],
+    ['CSV', 'text/csv', Buffer.from('id,name\n1,"Smith, N."\n2,(d\n')],
+    ['YAML', 'application/yaml', Buffer.from('a: [1, 2]\nb: {c: "d"}\n')],
+    ['NDJSON', 'application/x-ndjson', Buffer.from('{"a":1}\n\n{"b":"two"}\n')],
+    ['gzip of JSON', 'application/octet-stream', gzipSync(json({ a: 'b'.repeat(500) }))],
+    ['a numpy array', 'application/octet-stream', readFileSync(new URL('../../../fixtures/honest/numpy/dtype-lf8.npy', import.meta.url))],
+  ] as const)('%s passes', async (_name, contentType, body) => {
+    expect(await inspected({ contentType, body })).toBeNull();
+  });
+
+  test('random words, numbers and identifiers pass', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.json({ maxDepth: 5 }), async (text) => {
+        const refusal = await inspected({ body: Buffer.from(text) });
+        // fast-check may repeat a key.
+        expect(refusal === null || refusal.signal === 'duplicate-key').toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.uint8Array({ minLength: 8, maxLength: 48 }), { maxLength: 8 }), async (ids) => {
+        const body = json(ids.flatMap((id) => [Buffer.from(id).toString('base64'), Buffer.from(id).toString('hex')]));
+        expect(await inspected({ body })).toBeNull();
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+  });
+});

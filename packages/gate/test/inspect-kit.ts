@@ -1,0 +1,40 @@
+import { inspectBody } from '../src/inspect/body.ts';
+import { compileSchema } from '../src/inspect/schema.ts';
+import { DEFAULT_INSPECTION_LIMITS, type InspectionLimits } from '../src/model/limits.ts';
+import type { Refusal } from '../src/model/rules.ts';
+import type { RoutePolicy } from '../src/model/route-policy.ts';
+import type { Disguised } from './disguises.ts';
+
+export const ANY_ROUTE: RoutePolicy = {
+  id: 'any',
+  protocol: 'plain',
+  contentTypes: ['*/*'],
+  schema: null,
+  schemaIsLight: false,
+  limits: DEFAULT_INSPECTION_LIMITS,
+};
+
+export async function inspected(
+  request: Partial<Disguised> & { readonly body: Buffer; readonly query?: string },
+  route: Partial<RoutePolicy> = {},
+  limits: Partial<InspectionLimits> = {},
+): Promise<Refusal | null> {
+  const policy: RoutePolicy = {
+    ...ANY_ROUTE,
+    ...(request.inferHeaderLength === undefined ? {} : { protocol: 'v2-infer' as const }),
+    ...route,
+    limits: { ...DEFAULT_INSPECTION_LIMITS, ...limits },
+  };
+  return inspectBody(
+    {
+      route: policy.id,
+      contentType: request.contentType ?? 'application/json',
+      contentEncoding: request.contentEncoding ?? null,
+      inferHeaderLength: request.inferHeaderLength === '' ? null : (request.inferHeaderLength ?? null),
+      query: request.query ?? '',
+      body: request.body,
+    },
+    policy,
+    policy.schema === null ? null : compileSchema(policy.schema),
+  );
+}
