@@ -81,9 +81,10 @@ export async function inspectBytes(
   if (coding !== null && kind !== 'numbers') {
     const inner = `${place}>${coding}`;
     const decoded = await unpacked(bytes, coding, inner, spending);
-    if (decoded === null) return;
-    await inspectBytes(decoded, inner, spending, spending.deeper(depth, inner));
-    return;
+    if (decoded !== null) {
+      await inspectBytes(decoded, inner, spending, spending.deeper(depth, inner));
+      return;
+    }
   }
   if (kind !== 'text' && isText(bytes)) await inspectText(bytes.toString(), place, spending, depth);
 }

@@ -1,0 +1,43 @@
+/** What @sentinel/gate publishes, by name. */
+import type { GateConfig } from './config/gate-config.js';
+import type { EventSink } from './events/sinks.js';
+import { ownFolder, startIn } from './isolation/start.js';
+import { Gate } from './proxy/gate.js';
+import { middlewareOf, type GateMiddleware } from './proxy/middleware.js';
+
+export type { Address, EventTarget, GateConfig, Mode, Route } from './config/gate-config.js';
+export { DIALECT_NAMES, type DialectName } from './config/dialects.js';
+export { loadGateConfig } from './config/load.js';
+export { gateJsonSchema } from './config/schema.js';
+export type { GateEvent } from './events/event.js';
+export { toEcs } from './events/ecs.js';
+export { toOcsf } from './events/ocsf.js';
+export type { EventSink } from './events/sinks.js';
+export { GATE_RULES, type GateRule, type Refusal } from './model/rules.js';
+export type { Gate } from './proxy/gate.js';
+export type { GateMiddleware, Next } from './proxy/middleware.js';
+
+export interface CreateOptions {
+  readonly config: GateConfig;
+  /** Where events go besides the targets of the configuration. */
+  readonly sinks?: readonly EventSink[];
+  /** Where the inspectors' entries lie: beside this module unless it is part of a bundle. */
+  readonly inspectors?: { readonly folder: string; readonly extension?: 'js' | 'cjs'; readonly readable?: readonly string[] };
+}
+
+function inspectorOptions({ config, inspectors }: CreateOptions): Parameters<typeof startIn>[0] {
+  const { isolation, memoryMb } = config.inspection;
+  return { isolation, memoryMb, folder: `${ownFolder(import.meta.url)}/isolation`, ...inspectors };
+}
+
+/** The reverse proxy: `listen()`, and `stop()` when it is to end. */
+export function createGate(options: CreateOptions): Gate {
+  const { config, sinks = [] } = options;
+  return new Gate({ config, sinks, startInspector: startIn(inspectorOptions(options)) });
+}
+
+/** The same as middleware of a Node server. */
+export function createMiddleware(options: CreateOptions): GateMiddleware {
+  const { config, sinks = [] } = options;
+  return middlewareOf({ config, sinks, startInspector: startIn(inspectorOptions(options)) });
+}

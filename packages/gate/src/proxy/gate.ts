@@ -1,0 +1,238 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { randomUUID } from 'node:crypto';
+import { UsageError } from '@sentinel/core';
+import type { Address, GateConfig, Route } from '../config/gate-config.js';
+import { Matcher, normalPath } from '../config/match.js';
+import { Metrics } from '../events/metrics.js';
+import { openSink, type EventSink } from '../events/sinks.js';
+import { Pool, type StartInspector } from '../isolation/pool.js';
+import { DEFAULT_INSPECTION_LIMITS } from '../model/limits.js';
+import type { RoutePolicy } from '../model/route-policy.js';
+import type { GateRule } from '../model/rules.js';
+import { adminServer } from './admin.js';
+import { Held } from './body-reader.js';
+import { Exchange, type ExchangeContext } from './exchange.js';
+import { faultOfHead } from './headers.js';
+import { ANSWER_ROUTE, RequestInspector } from './inspector.js';
+import { headRefusal, rawProblem } from './problem.js';
+import { peerOf, Recorder } from './recorder.js';
+import { tunnel } from './tunnel.js';
+import { Upstream } from './upstream.js';
+
+export interface GateOptions {
+  readonly config: GateConfig;
+  readonly startInspector: StartInspector;
+  /** Where events go besides the targets of the configuration. */
+  readonly sinks?: readonly EventSink[];
+}
+
+/** Requests of one connection; more make a client begin anew. */
+const REQUESTS_PER_SOCKET = 10_000;
+/** How often Node looks for connections that are too slow. */
+const CHECK_MS = 500;
+
+/** The reverse proxy with everything that belongs to it. */
+export class Gate {
+  readonly metrics: Metrics;
+  readonly pool: Pool;
+  readonly #config: GateConfig;
+  readonly #server: Server;
+  readonly #admin: Server;
+  readonly #sinks: readonly EventSink[];
+  readonly #context: ExchangeContext;
+  readonly #exchanges = new Map<Duplex, Set<Exchange>>();
+  readonly #tunnels = new Set<Duplex>();
+  #stopping = false;
+  #inFlight = 0;
+
+  constructor({ config, startInspector, sinks = [] }: GateOptions) {
+    this.#config = config;
+    const fallback = fallbackOf(config);
+    const routes = fallback === null ? config.routes : [...config.routes, fallback];
+    this.metrics = new Metrics([
+      ['sentinel_gate_requests_in_flight', 'Requests that are under way.', () => this.#inFlight],
+      ['sentinel_gate_held_bytes', 'Bytes of bodies that are held.', () => this.#context.held.bytes],
+      ['sentinel_gate_inspections_pending', 'Requests that wait for the inspection or are in it.', () => this.pool.pending],
+      ['process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss()],
+    ]);
+    this.pool = new Pool({
+      ...config.inspection,
+      inspectors: config.inspection.workers,
+      start: startInspector,
+      policies: [...routes.map(({ policy }) => policy), answerPolicy(config)],
+      onRestart: (cause) => this.metrics.restarts.add({ cause }),
+    });
+    const onLost = (to: string, count: number): void => this.metrics.lostEvents.add({ to }, count);
+    this.#sinks = [...sinks, ...config.events.map((target) => openSink(target, { onLost }))];
+    const upstream = new Upstream(config.upstream);
+    this.#context = {
+      config,
+      matcher: new Matcher(config.routes),
+      fallback,
+      inspector: new RequestInspector(this.pool, this.metrics, routes),
+      upstream,
+      recorder: new Recorder(this.#sinks, this.metrics, upstream.address),
+      metrics: this.metrics,
+      held: new Held(config.limits.heldBytes),
+      isStopping: () => this.#stopping,
+    };
+    this.#server = this.#createServer();
+    this.#admin = adminServer({
+      metrics: this.metrics,
+      isReady: () => !this.#stopping && this.pool.isReady,
+    });
+  }
+
+  #createServer(): Server {
+    const { timeouts, limits } = this.#config;
+    const server = createServer({
+      insecureHTTPParser: false,
+      // Whoever sends none is refused with an event, like everybody else.
+      requireHostHeader: false,
+      joinDuplicateHeaders: false,
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: timeouts.headersMs,
+      // Bodies have their own timers, which know what was received.
+      requestTimeout: 0,
+      keepAliveTimeout: timeouts.idleMs,
+      connectionsCheckingInterval: CHECK_MS,
+      noDelay: true,
+    });
+    server.maxConnections = limits.connections;
+    server.maxRequestsPerSocket = REQUESTS_PER_SOCKET;
+    const begin = (request: IncomingMessage, response: ServerResponse, expects: boolean): void => this.#begin(request, response, expects);
+    server.on('request', (request, response) => begin(request, response, false));
+    server.on('checkContinue', (request, response) => begin(request, response, true));
+    server.on('checkExpectation', (request, response: ServerResponse) => begin(request, response, false));
+    server.on('clientError', (error: NodeJS.ErrnoException, socket) => this.#clientError(error, socket));
+    server.on('connect', (request, socket) => this.#refuseRaw(request, socket, 'GATE-UPGRADE', 'connect', 'the gate opens no tunnels'));
+    server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+    return server;
+  }
+
+  #begin(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {
+    const { socket } = request;
+    const exchange = new Exchange(request, response, this.#context);
+    const open = this.#exchanges.get(socket) ?? new Set();
+    open.add(exchange);
+    this.#exchanges.set(socket, open);
+    this.#inFlight += 1;
+    response.once('close', () => {
+      this.#inFlight -= 1;
+      open.delete(exchange);
+      if (open.size === 0) this.#exchanges.delete(socket);
+    });
+    void exchange.run(expectsContinue);
+  }
+
+  /** What Node's parser refuses: it never becomes a request, or ends one that has begun. */
+  #clientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+    const open = this.#exchanges.get(socket);
+    const isCut = error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_EOF_STATE';
+    if (open !== undefined) {
+      for (const exchange of open) if (exchange.broken(isCut)) return;
+    }
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const [rule, signal, detail]: readonly [GateRule, string, string] =
+      error.code === 'HPE_HEADER_OVERFLOW'
+        ? ['GATE-HEADERS', 'headers', `more than ${this.#config.limits.headerBytes} bytes of headers`]
+        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+          ? ['GATE-SLOW', 'headers', 'the head of the request took too long to arrive']
+          : ['GATE-HTTP', (error.code ?? 'parse').toLowerCase().replace(/^hpe_/, '').slice(0, 40), 'not a request as HTTP defines it'];
+    this.#refuseRaw(null, socket, rule, signal, detail);
+  }
+
+  #refuseRaw(request: IncomingMessage | null, socket: Duplex, rule: GateRule, signal: string, detail: string): void {
+    const refusal = headRefusal(rule, signal, detail);
+    const requestId = randomUUID();
+    socket.on('error', () => undefined);
+    this.#context.recorder.record(refusal, {
+      requestId,
+      route: null,
+      disposition: 'denied',
+      client: peerOf(socket as Socket),
+      request,
+      bytes: 0,
+      sha256: null,
+    });
+    this.metrics.requests.add({ route: 'none', outcome: 'denied' });
+    socket.end(rawProblem(refusal, requestId), () => socket.destroy());
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const fault = faultOfHead(request);
+    const path = normalPath(request.url ?? '');
+    const found = path === null ? null : this.#context.matcher.find(path, request.method ?? '').route;
+    if (fault !== null) this.#refuseRaw(request, socket, fault.rule, fault.signal, fault.detail);
+    else if (found?.upgrades !== true || request.headers.upgrade?.toLowerCase() !== 'websocket')
+      this.#refuseRaw(request, socket, 'GATE-UPGRADE', 'upgrade', 'no route of the gate switches protocols here');
+    else {
+      this.#tunnels.add(socket);
+      socket.once('close', () => this.#tunnels.delete(socket));
+      tunnel(request, socket, head, found, this.#context);
+    }
+  }
+
+  /** Listens on both addresses; the ports that were given, for those that were 0. */
+  async listen(): Promise<{ readonly port: number; readonly adminPort: number }> {
+    await listenOn(this.#server, this.#config.listen, 'listen');
+    await listenOn(this.#admin, this.#config.admin, 'admin');
+    return { port: (this.#server.address() as AddressInfo).port, adminPort: (this.#admin.address() as AddressInfo).port };
+  }
+
+  /** Takes no more connections, lets requests end that are under way, for so long as the configuration says. */
+  async stop(): Promise<void> {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeIdleConnections();
+    const idle = setInterval(() => this.#server.closeIdleConnections(), 50);
+    for (const socket of this.#tunnels) socket.end();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#config.timeouts.stopMs);
+    });
+    await Promise.race([closed, late]);
+    clearTimeout(timer);
+    clearInterval(idle);
+    this.#server.closeAllConnections();
+    for (const socket of this.#tunnels) socket.destroy();
+    this.pool.close();
+    this.#context.upstream.close();
+    const adminClosed = new Promise<void>((resolve) => this.#admin.close(() => resolve()));
+    this.#admin.closeAllConnections();
+    await adminClosed;
+    await Promise.all(this.#sinks.map((sink) => sink.close()));
+  }
+}
+
+function listenOn(server: Server, { host, port }: Address, what: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: NodeJS.ErrnoException): void =>
+      reject(new UsageError(`${what}: ${host}:${port} cannot be listened on (${error.code ?? error.message})`));
+    server.once('error', onError);
+    server.listen({ host, port }, () => {
+      server.off('error', onError);
+      resolve();
+    });
+  });
+}
+
+/** While every route only observes, a path without a route is observed as well. */
+function fallbackOf(config: GateConfig): Route | null {
+  if (config.routes.some(({ mode }) => mode === 'enforce')) return null;
+  const [first] = config.routes;
+  if (first === undefined) return null;
+  const policy: RoutePolicy = { id: 'unrouted', protocol: 'plain', contentTypes: ['*/*'], schema: null, schemaIsLight: true, limits: first.policy.limits };
+  return { ...first, id: 'unrouted', path: '/**', methods: [], dialect: null, mode: 'observe', streamHead: null, upgrades: false, inspectResponses: false, policy };
+}
+
+function answerPolicy(config: GateConfig): RoutePolicy {
+  const limits = config.routes[0]?.policy.limits ?? DEFAULT_INSPECTION_LIMITS;
+  return { id: ANSWER_ROUTE, protocol: 'plain', contentTypes: ['*/*'], schema: null, schemaIsLight: true, limits };
+}

@@ -1,0 +1,85 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Route } from '../config/gate-config.js';
+import type { Metrics } from '../events/metrics.js';
+import { checkedType } from '../inspect/body.js';
+import { sha256 } from '../inspect/engine.js';
+import { executableHeader } from '../inspect/media-type.js';
+import { quickLook } from '../inspect/quick.js';
+import { compileSchema, type SchemaCheck } from '../inspect/schema.js';
+import type { Pool, Verdict } from '../isolation/pool.js';
+import { Refused, type Refusal } from '../model/rules.js';
+import type { InspectionJob } from '../model/route-policy.js';
+import { headRefusal } from './problem.js';
+
+/** The policy by which answers are inspected. */
+export const ANSWER_ROUTE = 'answer';
+
+/** What is found out about a request: by its head at once, by its body here or in isolation. */
+export class RequestInspector {
+  readonly #pool: Pool;
+  readonly #metrics: Metrics;
+  readonly #checks: ReadonlyMap<string, SchemaCheck | null>;
+
+  constructor(pool: Pool, metrics: Metrics, routes: readonly Route[]) {
+    this.#pool = pool;
+    this.#metrics = metrics;
+    this.#checks = new Map(
+      routes.map(({ id, policy }) => [
+        id,
+        // A schema of the configuration may hold patterns that take long: it is applied in isolation only.
+        policy.schema !== null && policy.schemaIsLight ? compileSchema(policy.schema) : null,
+      ]),
+    );
+  }
+
+  /** What the head alone is refused for, before a byte of the body is read. */
+  head(headers: IncomingHttpHeaders, route: Route, hasBody: boolean): Refusal | null {
+    const name = executableHeader(headers);
+    if (name !== null) return headRefusal('GATE-PICKLE-TYPE', `header ${name.slice(0, 64)}`, 'a header declares an executable object format');
+    try {
+      if (hasBody || headers['content-type'] !== undefined)
+        checkedType(headers['content-type'] ?? null, hasBody ? route.policy.contentTypes : ['*/*']);
+    } catch (error) {
+      if (error instanceof Refused) return error.refusal;
+      throw error;
+    }
+    const length = Number(headers['content-length'] ?? 0);
+    if (length > route.bodyLimit)
+      return headRefusal('GATE-SIZE', 'content-length', `a body of more than ${route.bodyLimit} bytes`);
+    return null;
+  }
+
+  async body(headers: IncomingHttpHeaders, url: string, route: Route, body: Buffer): Promise<Verdict> {
+    const mark = url.indexOf('?');
+    const infer = headers['inference-header-content-length'];
+    const job: InspectionJob = {
+      route: route.id,
+      contentType: headers['content-type'] ?? null,
+      contentEncoding: headers['content-encoding'] ?? null,
+      inferHeaderLength: typeof infer === 'string' ? infer : null,
+      query: mark === -1 ? '' : url.slice(mark + 1),
+      body,
+    };
+    const start = performance.now();
+    const quick = quickLook(job, route.policy, this.#checks.get(route.id) ?? null);
+    const verdict =
+      quick === 'unsettled'
+        ? await this.#pool.inspect(job)
+        : { refusal: quick, sha256: quick === null ? null : sha256(body) };
+    this.#metrics.inspection.observe((performance.now() - start) / 1_000);
+    return verdict;
+  }
+
+  /** An answer, for clients that unpickle what they are sent; always in isolation. */
+  async answer(headers: IncomingHttpHeaders, body: Buffer): Promise<Verdict> {
+    const declared = headers['content-type'] ?? 'application/octet-stream';
+    return this.#pool.inspect({
+      route: ANSWER_ROUTE,
+      contentType: declared,
+      contentEncoding: headers['content-encoding'] ?? null,
+      inferHeaderLength: null,
+      query: '',
+      body,
+    });
+  }
+}

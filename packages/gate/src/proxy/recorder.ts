@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { logText, type GateEvent } from '../events/event.js';
+import type { Metrics } from '../events/metrics.js';
+import type { EventSink } from '../events/sinks.js';
+import { GATE_RULES, type Refusal } from '../model/rules.js';
+
+export interface About {
+  readonly requestId: string;
+  readonly route: string | null;
+  readonly disposition: GateEvent['disposition'];
+  readonly client: { readonly address: string; readonly port: number };
+  readonly request: Pick<IncomingMessage, 'method' | 'url' | 'headers'> | null;
+  readonly bytes: number;
+  readonly sha256: string | null;
+}
+
+/** The one place where events are made and counted, so that both agree. */
+export class Recorder {
+  readonly #sinks: readonly EventSink[];
+  readonly #metrics: Metrics;
+  readonly #server: { readonly address: string; readonly port: number };
+
+  constructor(sinks: readonly EventSink[], metrics: Metrics, server: { readonly address: string; readonly port: number }) {
+    this.#sinks = sinks;
+    this.#metrics = metrics;
+    this.#server = server;
+  }
+
+  record(refusal: Refusal, about: About): void {
+    const { request } = about;
+    const event: GateEvent = {
+      id: randomUUID(),
+      time: Date.now(),
+      requestId: about.requestId,
+      disposition: about.disposition,
+      status: GATE_RULES[refusal.rule].status,
+      refusal,
+      route: about.route,
+      client: about.client,
+      server: this.#server,
+      method: logText(request?.method ?? 'unknown'),
+      path: logText((request?.url ?? '').split('?', 1)[0] ?? ''),
+      contentType: request?.headers['content-type'] === undefined ? null : logText(request.headers['content-type'].split(';', 1)[0] ?? ''),
+      payload: { bytes: about.bytes, sha256: about.sha256 },
+    };
+    this.#metrics.events.add({ rule: refusal.rule, disposition: about.disposition });
+    for (const sink of this.#sinks) sink.write(event);
+  }
+}
+
+export function peerOf(socket: Pick<Socket, 'remoteAddress' | 'remotePort'>): { readonly address: string; readonly port: number } {
+  return { address: (socket.remoteAddress ?? 'unknown').replace(/^::ffff:/, ''), port: socket.remotePort ?? 0 };
+}

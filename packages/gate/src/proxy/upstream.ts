@@ -1,0 +1,134 @@
+import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+
+/** Connections that nobody uses are closed before servers such as uvicorn (5 s) close them on their side. */
+const FREE_SOCKET_MS = 4_000;
+const MAX_SOCKETS = 1_024;
+const MAX_FREE_SOCKETS = 256;
+/** Header section of an answer. */
+const MAX_ANSWER_HEADERS = 64 * 1024;
+
+/** The headers are whole as they are given; Node's types do not know the option yet. */
+const NO_DEFAULT_HEADERS: object = { setDefaultHeaders: false };
+
+export type UpstreamFault = 'connect-timeout' | 'answer-timeout' | 'unreachable' | 'broken';
+
+export interface UpstreamRequest {
+  readonly method: string;
+  /** As the client wrote it. */
+  readonly target: string;
+  readonly headers: readonly string[];
+  readonly connectMs: number;
+  readonly answerMs: number;
+}
+
+/** The one server behind the gate, with a pool of connections. */
+export class Upstream {
+  readonly #url: URL;
+  readonly #agent: HttpAgent;
+
+  constructor(url: URL) {
+    this.#url = url;
+    const options = { keepAlive: true, maxSockets: MAX_SOCKETS, maxFreeSockets: MAX_FREE_SOCKETS, scheduling: 'lifo' as const, timeout: FREE_SOCKET_MS };
+    this.#agent = url.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
+  }
+
+  get host(): string {
+    return this.#url.host;
+  }
+
+  get address(): { readonly address: string; readonly port: number } {
+    const port = this.#url.port === '' ? (this.#url.protocol === 'https:' ? 443 : 80) : Number(this.#url.port);
+    return { address: this.#url.hostname.replaceAll(/^\[|\]$/g, ''), port };
+  }
+
+  /**
+   * Opens a request: `send` writes the body and ends it, or pipes. It may be called once more, where a connection from the
+   * pool had been closed by the other side before anything of an answer came, and the method allows it (RFC 9110, 9.2.2).
+   */
+  open(
+    { method, target, headers, connectMs, answerMs }: UpstreamRequest,
+    send: (request: ClientRequest) => void,
+    repeatable: boolean,
+    events: {
+      readonly onAnswer: (answer: IncomingMessage) => void;
+      readonly onFault: (fault: UpstreamFault) => void;
+      readonly onUpgrade?: (answer: IncomingMessage, socket: import('node:stream').Duplex, head: Buffer) => void;
+    },
+  ): { readonly abort: () => void } {
+    let isOver = false;
+    let repeated = false;
+    let current: ClientRequest;
+    const start = (): void => {
+      const make = this.#url.protocol === 'https:' ? httpsRequest : httpRequest;
+      const request = make({
+        protocol: this.#url.protocol,
+        hostname: this.#url.hostname.replaceAll(/^\[|\]$/g, ''),
+        port: this.#url.port,
+        method,
+        path: target,
+        headers,
+        agent: this.#agent,
+        setHost: false,
+        ...NO_DEFAULT_HEADERS,
+        insecureHTTPParser: false,
+        maxHeaderSize: MAX_ANSWER_HEADERS,
+      });
+      current = request;
+      let timer: NodeJS.Timeout | null = null;
+      const fault = (which: UpstreamFault): void => {
+        if (timer !== null) clearTimeout(timer);
+        if (isOver) return;
+        isOver = true;
+        request.destroy();
+        events.onFault(which);
+      };
+      const arm = (which: UpstreamFault, ms: number): void => {
+        if (timer !== null) clearTimeout(timer);
+        timer = setTimeout(() => fault(which), ms);
+      };
+      arm('connect-timeout', connectMs);
+      request.on('socket', (socket) => {
+        if (!socket.connecting) arm('answer-timeout', answerMs);
+        else socket.once('connect', () => arm('answer-timeout', answerMs));
+      });
+      request.on('response', (answer) => {
+        if (timer !== null) clearTimeout(timer);
+        if (isOver) {
+          answer.destroy();
+          return;
+        }
+        isOver = true;
+        events.onAnswer(answer);
+      });
+      request.on('upgrade', (answer, socket, head) => {
+        if (timer !== null) clearTimeout(timer);
+        isOver = true;
+        if (events.onUpgrade === undefined) socket.destroy();
+        else events.onUpgrade(answer, socket, head);
+      });
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        if (request.reusedSocket && !isOver && !repeated && repeatable && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) {
+          repeated = true;
+          if (timer !== null) clearTimeout(timer);
+          start();
+          return;
+        }
+        const refused = error.code === 'ECONNREFUSED' || error.code === 'ENOTFOUND' || error.code === 'EHOSTUNREACH';
+        fault(refused ? 'unreachable' : 'broken');
+      });
+      send(request);
+    };
+    start();
+    return {
+      abort: () => {
+        isOver = true;
+        current.destroy();
+      },
+    };
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}

@@ -1,0 +1,142 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { request as httpRequest } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { createGate, loadGateConfig, type Gate, type GateEvent } from '../src/index.ts';
+
+/** Inspectors run the built code: a worker cannot load TypeScript. */
+export const INSPECTORS = { folder: fileURLToPath(new URL('../dist/isolation', import.meta.url)), readable: [fileURLToPath(new URL('../../..', import.meta.url))] };
+
+export interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly rawHeaders: readonly string[];
+  readonly body: Buffer;
+}
+
+export interface Rig {
+  readonly gate: Gate;
+  readonly port: number;
+  readonly adminPort: number;
+  readonly events: GateEvent[];
+  readonly seen: Seen[];
+  /** Connections and bytes that reached the upstream at all. */
+  readonly reached: { bytes: number };
+  stop(): Promise<void>;
+}
+
+export type Answer = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
+
+const echo: Answer = (request, response, body) => {
+  response.writeHead(200, { 'Content-Type': request.headers['content-type'] ?? 'text/plain', 'Content-Length': body.length });
+  response.end(body);
+};
+
+export async function listening(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** A gate on loopback in front of a server that answers with what it got. */
+export async function rig(yaml: string, answer: Answer = echo): Promise<Rig> {
+  const seen: Seen[] = [];
+  const reached = { bytes: 0 };
+  const upstream = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks);
+      seen.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, rawHeaders: request.rawHeaders, body });
+      answer(request, response, body);
+    });
+  });
+  upstream.on('connection', (socket) => {
+    const count = (chunk: Buffer): void => {
+      reached.bytes += chunk.length;
+    };
+    const { push } = socket;
+    socket.push = function watched(chunk: unknown, ...rest) {
+      if (chunk instanceof Buffer) count(chunk);
+      return push.call(this, chunk, ...rest);
+    };
+  });
+  const upgraded = new Set<Duplex>();
+  upstream.on('upgrade', (_request, socket) => {
+    upgraded.add(socket);
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    socket.on('data', (chunk: Buffer) => socket.write(chunk));
+    socket.on('error', () => undefined);
+  });
+  const upstreamPort = await listening(upstream);
+  const events: GateEvent[] = [];
+  const text = `version: 1\nupstream: http://127.0.0.1:${upstreamPort}\nlisten: 127.0.0.1:0\nadmin: 127.0.0.1:0\nevents: []\n${yaml}`;
+  const config = loadGateConfig(text, 'sentinel-gate.yml');
+  const gate = createGate({
+    config,
+    inspectors: INSPECTORS,
+    sinks: [{ write: (event) => events.push(event), close: () => Promise.resolve() }],
+  });
+  const { port, adminPort } = await gate.listen();
+  for (let i = 0; i < 600 && !gate.pool.isReady; i += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  return {
+    gate,
+    port,
+    adminPort,
+    events,
+    seen,
+    reached,
+    stop: async () => {
+      await gate.stop();
+      upstream.closeAllConnections();
+      for (const socket of upgraded) socket.destroy();
+      await new Promise((resolve) => upstream.close(resolve));
+    },
+  };
+}
+
+export interface Got {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export function send(
+  port: number,
+  path: string,
+  options: { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: Buffer | string } = {},
+): Promise<Got> {
+  return new Promise((resolve, reject) => {
+    const { method = options.body === undefined ? 'GET' : 'POST', headers = {}, body } = options;
+    const request = httpRequest({ port, host: '127.0.0.1', path, method, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
+      response.on('error', reject);
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+/** Bytes as they are on a socket; what came back until the other side closed, or `ms` went by. */
+export function raw(port: number, bytes: string | Buffer, ms = 1_500): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    const chunks: Buffer[] = [];
+    const end = (): void => {
+      socket.destroy();
+      resolve(Buffer.concat(chunks).toString('latin1'));
+    };
+    const timer = setTimeout(end, ms);
+    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      clearTimeout(timer);
+      end();
+    });
+  });
+}
