@@ -36,12 +36,23 @@ const FILES = {
   'index.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace'), 'collect.ts', 'scan.ts', 'trace.ts'],
 };
 
+/** Folders of the gate. What inspects knows nothing of clients, upstreams and events. */
+const GATE = {
+  model: [],
+  inspect: ['model'],
+  isolation: ['model', 'inspect'],
+  config: ['model', 'inspect'],
+  events: ['model', 'config'],
+  proxy: ['model', 'inspect', 'isolation', 'config', 'events'],
+};
+
 /** What each package takes from npm, and the one place that does. */
 const PACKAGES = {
   pako: '^packages/core/src/codecs/',
   fzstd: '^packages/core/src/codecs/',
-  yaml: '^packages/core/src/policy/',
-  zod: '^packages/core/src/(?:policy|closure)/',
+  yaml: '^packages/(?:core/src/policy|gate/src/(?:config|inspect))/',
+  zod: '^packages/(?:core/src/(?:policy|closure)|gate/src/config)/',
+  ajv: '^packages/gate/src/inspect/',
   commander: '^packages/cli/src/',
 };
 
@@ -101,9 +112,31 @@ module.exports = {
       from: { path: '^packages/cli/src/', pathNot: TEST },
       to: {
         path: '^packages/',
-        pathNot: [`${CORE}/index\\.ts$`, '^packages/core/node/index\\.ts$', '^packages/cli/src/'],
+        pathNot: [
+          `${CORE}/index\\.ts$`,
+          '^packages/core/node/index\\.ts$',
+          '^packages/gate/src/index\\.ts$',
+          '^packages/cli/src/',
+        ],
       },
     },
+    {
+      name: 'gate-uses-the-public-index',
+      comment: 'packages/gate imports @sentinel/core and @sentinel/core/node, never a file inside of them',
+      severity: 'error',
+      from: { path: '^packages/gate/src/', pathNot: TEST },
+      to: {
+        path: '^packages/',
+        pathNot: [`${CORE}/index\\.ts$`, '^packages/core/node/index\\.ts$', '^packages/gate/src/'],
+      },
+    },
+    ...Object.entries(GATE).map(([name, allowed]) => ({
+      name: `gate-${name}`,
+      comment: `${name} may import ${allowed.length === 0 ? 'nothing of the gate' : allowed.join(', ')}`,
+      severity: 'error',
+      from: { path: `^packages/gate/src/${name}/`, pathNot: TEST },
+      to: { path: '^packages/gate/src/', pathNot: `^packages/gate/src/${either([name, ...allowed])}` },
+    })),
     {
       name: 'no-test-in-the-product',
       comment: 'tests and their helpers are imported by tests only',
@@ -123,7 +156,10 @@ module.exports = {
       comment: 'the product uses what package.json of its package declares; types alone may come from elsewhere',
       severity: 'error',
       from: { path: '^packages/[^/]+/(?:src|node)/', pathNot: TEST },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'], dependencyTypesNot: ['type-only'] },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'],
+        dependencyTypesNot: ['type-only', 'npm'],
+      },
     },
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -1,4 +1,4 @@
-// Writes what is generated from the sources: the rules' pages, docs/rules.md and the JSON Schema of the policy.
+// Writes what is generated from the sources: the rules' pages, docs/rules.md and the JSON Schemas of the policy and of the gate's configuration.
 // `--check` writes nothing and fails when a file is out of date.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -16,7 +16,8 @@ async function load() {
         export { RULES } from './rules/index.js';
         export { renderRulePage } from './report/rule-page.js';
         export { renderRulesIndex, rulePagePath } from './report/rules-index.js';
-        export { policyJsonSchema } from './policy/schema.js';`,
+        export { policyJsonSchema } from './policy/schema.js';
+        export { gateJsonSchema } from '../../gate/src/config/schema.js';`,
       resolveDir: source,
       loader: 'ts',
     },
@@ -30,11 +31,13 @@ async function load() {
   return import(`data:text/javascript;base64,${Buffer.from(result.outputFiles[0].contents).toString('base64')}`);
 }
 
-const { RULES, renderRulePage, renderRulesIndex, rulePagePath, policyJsonSchema } = await load();
+const { RULES, renderRulePage, renderRulesIndex, rulePagePath, policyJsonSchema, gateJsonSchema } = await load();
 const metas = RULES.map((rule) => rule.meta);
 const files = new Map(metas.map((meta) => [join(source, 'rules', rulePagePath(meta)), renderRulePage(meta, metas)]));
 files.set(join(root, 'docs/rules.md'), renderRulesIndex(metas, '../packages/core/src/rules'));
 files.set(join(root, 'schemas/policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
+
+files.set(join(root, 'schemas/gate.schema.json'), `${JSON.stringify(gateJsonSchema(), null, 2)}\n`);
 
 const check = process.argv.includes('--check');
 let stale = 0;

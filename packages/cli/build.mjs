@@ -17,6 +17,11 @@ const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
 const PARTS = [
   // What every start needs. No part may import an entry: it would run it.
   ['start', /cli\/src\/(?:code-cache|streams|exit-code|version)\.ts/],
+  // The reverse proxy, its worker and what validates schemas.
+  [
+    'gate',
+    /packages\/gate\/src\/(?!isolation\/(?:worker|process)\.ts)|cli\/src\/gate\/|node_modules\/(?:ajv|fast-deep-equal|fast-uri|json-schema-traverse)\/|zod\/v4\/(?:classic|locales)\//,
+  ],
   // YAML and its schema: only where there is a policy.
   [
     'policy',
@@ -37,7 +42,10 @@ const PARTS = [
     /core\/src\/(?:analysis\/(?:python|torch)|allow)\/|core\/src\/catalogue\/(?:generated\/)?weights-only|cli\/src\/allow\//,
   ],
   ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init|policy)\//],
-  ['scan', /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|artifact\/(?:worker|serve|pool))\.ts)/],
+  [
+    'scan',
+    /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|artifact\/(?:worker|serve|pool))\.ts|gate\/src\/isolation\/(?:worker|process)\.ts)/,
+  ],
 ];
 
 /** commander could start programs, which nothing here does. */
@@ -63,12 +71,16 @@ const bundle = await rolldown({
     [basename(outfile, '.cjs')]: join(here, 'src/main.ts'),
     // Started by pool.ts, beside which it lies.
     'parts/worker': join(here, 'src/artifact/worker.ts'),
+    // Started by `sentinel gate`.
+    'parts/gate-worker': join(here, '../gate/src/isolation/worker.ts'),
+    'parts/gate-process': join(here, '../gate/src/isolation/process.ts'),
   },
   platform: 'node',
   preserveEntrySignatures: false,
   plugins: [NO_PROCESSES, ASCII],
   resolve: {
     alias: {
+      '@sentinel/gate': join(here, '../gate/src/index.ts'),
       '@sentinel/core/node': join(core, 'node/index.ts'),
       '@sentinel/core': join(core, 'src/index.ts'),
       // The same code as modules: its CommonJS form cannot be thinned out, and the writing half of it is not used.
@@ -107,3 +119,4 @@ await chmod(outfile, 0o755);
 // The caches go with the sources: V8 compares no more than their length.
 execFileSync(process.execPath, [join(here, 'warm-up.cjs'), outfile], { stdio: ['ignore', 'ignore', 'inherit'] });
 await copyFile(join(here, '../../schemas/policy.schema.json'), join(folder, 'policy.schema.json'));
+await copyFile(join(here, '../../schemas/gate.schema.json'), join(folder, 'gate.schema.json'));

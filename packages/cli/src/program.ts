@@ -3,6 +3,7 @@ import { addAllowCommand } from './commands/allow.js';
 import { addArtifactCommand } from './commands/artifact.js';
 import { addAttestCommands } from './commands/attest.js';
 import { addExplainCommand } from './commands/explain.js';
+import { addGateCommand } from './commands/gate.js';
 import { addInitCommand } from './commands/init.js';
 import { addPolicyCommand } from './commands/policy.js';
 import { addRetestCommand } from './commands/retest.js';
@@ -52,6 +53,7 @@ function createProgram(outcome: Outcome): Command {
   addTraceCommand(program, outcome);
   addAllowCommand(program, outcome);
   addInitCommand(program);
+  addGateCommand(program, outcome);
   addPolicyCommand(program, outcome);
   return program;
 }

@@ -42,6 +42,7 @@ test('values of @sentinel/core', () => {
       "closest",
       "collect",
       "compareFindings",
+      "couldBeArtifact",
       "cut",
       "didYouMean",
       "effectivePolicy",
@@ -92,6 +93,7 @@ test('values of @sentinel/core', () => {
       "suggestAllow",
       "tighten",
       "trace",
+      "unzstd",
       "userAllowEntry",
       "weightOf",
     ]
@@ -121,6 +123,7 @@ test('types of @sentinel/core', () => {
       "ClosureFinding",
       "ClosureRecord",
       "ClosureStatus",
+      "CodecEnd",
       "CollectOptions",
       "Collected",
       "CompareOptions",

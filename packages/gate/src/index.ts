@@ -1,7 +1,8 @@
 /** What @sentinel/gate publishes, by name. */
 import type { GateConfig } from './config/gate-config.js';
 import type { EventSink } from './events/sinks.js';
-import { ownFolder, startIn } from './isolation/start.js';
+import { publishedInspectors, startIn, type InspectorFiles } from './isolation/start.js';
+import type { StartInspector } from './isolation/pool.js';
 import { Gate } from './proxy/gate.js';
 import { middlewareOf, type GateMiddleware } from './proxy/middleware.js';
 
@@ -14,6 +15,7 @@ export { toEcs } from './events/ecs.js';
 export { toOcsf } from './events/ocsf.js';
 export type { EventSink } from './events/sinks.js';
 export { GATE_RULES, type GateRule, type Refusal } from './model/rules.js';
+export type { InspectorFiles } from './isolation/start.js';
 export type { Gate } from './proxy/gate.js';
 export type { GateMiddleware, Next } from './proxy/middleware.js';
 
@@ -21,23 +23,23 @@ export interface CreateOptions {
   readonly config: GateConfig;
   /** Where events go besides the targets of the configuration. */
   readonly sinks?: readonly EventSink[];
-  /** Where the inspectors' entries lie: beside this module unless it is part of a bundle. */
-  readonly inspectors?: { readonly folder: string; readonly extension?: 'js' | 'cjs'; readonly readable?: readonly string[] };
+  /** Where the inspectors' entries lie; needed where this module is part of a bundle. */
+  readonly inspectors?: InspectorFiles;
 }
 
-function inspectorOptions({ config, inspectors }: CreateOptions): Parameters<typeof startIn>[0] {
+function start({ config, inspectors }: CreateOptions): StartInspector {
   const { isolation, memoryMb } = config.inspection;
-  return { isolation, memoryMb, folder: `${ownFolder(import.meta.url)}/isolation`, ...inspectors };
+  return startIn({ isolation, memoryMb, inspectors: inspectors ?? publishedInspectors(import.meta.url) });
 }
 
 /** The reverse proxy: `listen()`, and `stop()` when it is to end. */
 export function createGate(options: CreateOptions): Gate {
   const { config, sinks = [] } = options;
-  return new Gate({ config, sinks, startInspector: startIn(inspectorOptions(options)) });
+  return new Gate({ config, sinks, startInspector: start(options) });
 }
 
 /** The same as middleware of a Node server. */
 export function createMiddleware(options: CreateOptions): GateMiddleware {
   const { config, sinks = [] } = options;
-  return middlewareOf({ config, sinks, startInspector: startIn(inspectorOptions(options)) });
+  return middlewareOf({ config, sinks, startInspector: start(options) });
 }

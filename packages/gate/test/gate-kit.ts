@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { request as httpRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -6,7 +12,12 @@ import { fileURLToPath } from 'node:url';
 import { createGate, loadGateConfig, type Gate, type GateEvent } from '../src/index.ts';
 
 /** Inspectors run the built code: a worker cannot load TypeScript. */
-export const INSPECTORS = { folder: fileURLToPath(new URL('../dist/isolation', import.meta.url)), readable: [fileURLToPath(new URL('../../..', import.meta.url))] };
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+export const INSPECTORS = {
+  worker: at('../dist/isolation/worker.js'),
+  process: at('../dist/isolation/process.js'),
+  readable: [at('../../..').replace(/\/$/, '')],
+};
 
 export interface Seen {
   readonly method: string;
@@ -30,7 +41,10 @@ export interface Rig {
 export type Answer = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
 
 const echo: Answer = (request, response, body) => {
-  response.writeHead(200, { 'Content-Type': request.headers['content-type'] ?? 'text/plain', 'Content-Length': body.length });
+  response.writeHead(200, {
+    'Content-Type': request.headers['content-type'] ?? 'text/plain',
+    'Content-Length': body.length,
+  });
   response.end(body);
 };
 
@@ -50,7 +64,13 @@ export async function rig(yaml: string, answer: Answer = echo): Promise<Rig> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const body = Buffer.concat(chunks);
-      seen.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, rawHeaders: request.rawHeaders, body });
+      seen.push({
+        method: request.method ?? '',
+        url: request.url ?? '',
+        headers: request.headers,
+        rawHeaders: request.rawHeaders,
+        body,
+      });
       answer(request, response, body);
     });
   });
@@ -58,10 +78,10 @@ export async function rig(yaml: string, answer: Answer = echo): Promise<Rig> {
     const count = (chunk: Buffer): void => {
       reached.bytes += chunk.length;
     };
-    const { push } = socket;
+    const push = socket.push.bind(socket);
     socket.push = function watched(chunk: unknown, ...rest) {
       if (chunk instanceof Buffer) count(chunk);
-      return push.call(this, chunk, ...rest);
+      return push(chunk, ...rest);
     };
   });
   const upgraded = new Set<Duplex>();
@@ -107,14 +127,20 @@ export interface Got {
 export function send(
   port: number,
   path: string,
-  options: { readonly method?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: Buffer | string } = {},
+  options: {
+    readonly method?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: Buffer | string;
+  } = {},
 ): Promise<Got> {
   return new Promise((resolve, reject) => {
     const { method = options.body === undefined ? 'GET' : 'POST', headers = {}, body } = options;
     const request = httpRequest({ port, host: '127.0.0.1', path, method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+      );
       response.on('error', reject);
     });
     request.on('error', reject);

@@ -43,14 +43,27 @@ describe('ordinary content', () => {
     ['an image in JSON', 'application/json', json({ image: png.toString('base64') })],
     ['an image as data URL', 'application/json', json({ image: `data:image/png;base64,${png.toString('base64')}` })],
     ['numbers', 'application/json', json({ x: Array.from({ length: 3000 }, (_, i) => i / 7) })],
-    ['an upload', 'multipart/form-data; boundary=x1y2', multipart([{ headers: ['Content-Disposition: form-data; name="f"; filename="a.png"', 'Content-Type: image/png'], body: png }])],
+    [
+      'an upload',
+      'multipart/form-data; boundary=x1y2',
+      multipart([
+        {
+          headers: ['Content-Disposition: form-data; name="f"; filename="a.png"', 'Content-Type: image/png'],
+          body: png,
+        },
+      ]),
+    ],
     ['a form', 'application/x-www-form-urlencoded', Buffer.from('text=hello+world%21&lang=en')],
     ['XML', 'application/xml', Buffer.from('<?xml version="1.0"?><a b="c">text &amp; more</a>')],
     ['CSV', 'text/csv', Buffer.from('id,name\n1,"Smith, N."\n2,(d\n')],
     ['YAML', 'application/yaml', Buffer.from('a: [1, 2]\nb: {c: "d"}\n')],
     ['NDJSON', 'application/x-ndjson', Buffer.from('{"a":1}\n\n{"b":"two"}\n')],
     ['gzip of JSON', 'application/octet-stream', gzipSync(json({ a: 'b'.repeat(500) }))],
-    ['a numpy array', 'application/octet-stream', readFileSync(new URL('../../../fixtures/honest/numpy/dtype-lf8.npy', import.meta.url))],
+    [
+      'a numpy array',
+      'application/octet-stream',
+      readFileSync(new URL('../../../fixtures/honest/numpy/dtype-lf8.npy', import.meta.url)),
+    ],
   ] as const)('%s passes', async (_name, contentType, body) => {
     expect(await inspected({ contentType, body })).toBeNull();
   });

@@ -45,7 +45,12 @@ beforeAll(async () => {
       response.write('half');
       setTimeout(() => response.destroy(), 50);
     } else {
-      response.writeHead(200, { 'Content-Type': request.headers['content-type'] ?? 'text/plain', Connection: 'X-Hop', 'X-Hop': '1', 'X-Stays': '2' });
+      response.writeHead(200, {
+        'Content-Type': request.headers['content-type'] ?? 'text/plain',
+        Connection: 'X-Hop',
+        'X-Hop': '1',
+        'X-Stays': '2',
+      });
       response.end(body);
     }
   });
@@ -60,17 +65,87 @@ function last(): { rule: string; status: number; disposition: string } {
 }
 
 describe('honest requests pass byte for byte', () => {
-  const infer = JSON.stringify({ id: '42', inputs: [{ name: 'input0', shape: [2, 2], datatype: 'UINT32', data: [1, 2, 3, 4] }], outputs: [{ name: 'output0' }] });
-  const header = JSON.stringify({ model_name: undefined, inputs: [{ name: 'in', shape: [3], datatype: 'INT32', parameters: { binary_data_size: 12 } }, { name: 'text', shape: [1], datatype: 'BYTES', parameters: { binary_data_size: 9 } }] });
-  const binary = Buffer.concat([Buffer.from(header), Buffer.from([1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 5, 0, 0, 0]), Buffer.from('hello')]);
+  const infer = JSON.stringify({
+    id: '42',
+    inputs: [{ name: 'input0', shape: [2, 2], datatype: 'UINT32', data: [1, 2, 3, 4] }],
+    outputs: [{ name: 'output0' }],
+  });
+  const header = JSON.stringify({
+    model_name: undefined,
+    inputs: [
+      { name: 'in', shape: [3], datatype: 'INT32', parameters: { binary_data_size: 12 } },
+      { name: 'text', shape: [1], datatype: 'BYTES', parameters: { binary_data_size: 9 } },
+    ],
+  });
+  const binary = Buffer.concat([
+    Buffer.from(header),
+    Buffer.from([1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 5, 0, 0, 0]),
+    Buffer.from('hello'),
+  ]);
   test.each([
     ['an infer request', '/v2/models/m/infer', JSON_TYPE, infer],
-    ['nested data', '/v2/models/m/versions/1/infer', JSON_TYPE, JSON.stringify({ inputs: [{ name: 'x', shape: [2, 2], datatype: 'FP32', data: [[0.1, 2], [3e-3, 4]] }] })],
-    ['text tensors', '/v2/models/m/infer', JSON_TYPE, JSON.stringify({ inputs: [{ name: 'x', shape: [2], datatype: 'BYTES', data: ['a', 'What is (a)?\n.'] }] })],
-    ['binary tensors', '/v2/models/m/infer', { 'Content-Type': 'application/octet-stream', 'Inference-Header-Content-Length': String(Buffer.byteLength(header)) }, binary],
-    ['a chat', '/v1/chat/completions', JSON_TYPE, JSON.stringify({ model: 'gpt-4o', messages: [{ role: 'developer', content: 'You are a helpful assistant.' }, { role: 'user', content: [{ type: 'text', text: 'What does `cos\nsystem` mean?' }] }], stream: true })],
-    ['an embedding', '/v1/embeddings', JSON_TYPE, JSON.stringify({ input: 'The food was delicious and the waiter...', model: 'text-embedding-ada-002', encoding_format: 'float' })],
-    ['an upload', '/predictions/resnet-18', { 'Content-Type': 'image/jpeg' }, Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0x2e])],
+    [
+      'nested data',
+      '/v2/models/m/versions/1/infer',
+      JSON_TYPE,
+      JSON.stringify({
+        inputs: [
+          {
+            name: 'x',
+            shape: [2, 2],
+            datatype: 'FP32',
+            data: [
+              [0.1, 2],
+              [3e-3, 4],
+            ],
+          },
+        ],
+      }),
+    ],
+    [
+      'text tensors',
+      '/v2/models/m/infer',
+      JSON_TYPE,
+      JSON.stringify({ inputs: [{ name: 'x', shape: [2], datatype: 'BYTES', data: ['a', 'What is (a)?\n.'] }] }),
+    ],
+    [
+      'binary tensors',
+      '/v2/models/m/infer',
+      {
+        'Content-Type': 'application/octet-stream',
+        'Inference-Header-Content-Length': String(Buffer.byteLength(header)),
+      },
+      binary,
+    ],
+    [
+      'a chat',
+      '/v1/chat/completions',
+      JSON_TYPE,
+      JSON.stringify({
+        model: 'gpt-4o',
+        messages: [
+          { role: 'developer', content: 'You are a helpful assistant.' },
+          { role: 'user', content: [{ type: 'text', text: 'What does `cos\nsystem` mean?' }] },
+        ],
+        stream: true,
+      }),
+    ],
+    [
+      'an embedding',
+      '/v1/embeddings',
+      JSON_TYPE,
+      JSON.stringify({
+        input: 'The food was delicious and the waiter...',
+        model: 'text-embedding-ada-002',
+        encoding_format: 'float',
+      }),
+    ],
+    [
+      'an upload',
+      '/predictions/resnet-18',
+      { 'Content-Type': 'image/jpeg' },
+      Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0x2e]),
+    ],
     ['compressed JSON', '/v2/models/m/infer', { ...JSON_TYPE, 'Content-Encoding': 'gzip' }, gzipSync(infer)],
   ])('%s', async (_name, path, headers, body) => {
     const before = gate.events.length;
@@ -81,7 +156,9 @@ describe('honest requests pass byte for byte', () => {
   });
 
   test('headers of the hop stay, others go on in order, the gate adds its own', async () => {
-    await send(gate.port, '/v1/models', { headers: { Connection: 'X-Drop', 'X-Drop': '1', 'X-Keep': 'a', 'X-Forwarded-For': '6.6.6.6', TE: 'trailers' } });
+    await send(gate.port, '/v1/models', {
+      headers: { Connection: 'X-Drop', 'X-Drop': '1', 'X-Keep': 'a', 'X-Forwarded-For': '6.6.6.6', TE: 'trailers' },
+    });
     const { headers } = gate.seen.at(-1)!;
     expect(headers).toMatchObject({ 'x-keep': 'a', 'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'http' });
     expect(Object.keys(headers)).not.toContain('x-drop');
@@ -111,18 +188,45 @@ describe('refusals', () => {
     ['malformed JSON', '/any', JSON_TYPE, '{"a":NaN}', 400, 'GATE-MALFORMED'],
     ['a repeated key', '/any', JSON_TYPE, '{"a":1,"a":2}', 400, 'GATE-MALFORMED'],
     ['an unknown field', '/own', JSON_TYPE, '{"text":"a","b":1}', 422, 'GATE-SCHEMA'],
-    ['an unknown field of a chat', '/v1/chat/completions', JSON_TYPE, '{"model":"m","messages":[{"role":"user","content":"x"}],"logits_processors":["y"]}', 422, 'GATE-SCHEMA'],
-    ['a shape that lies', '/v2/models/m/infer', JSON_TYPE, '{"inputs":[{"name":"x","shape":[3],"datatype":"FP32","data":[1]}]}', 400, 'GATE-TENSOR'],
-    ['shared memory', '/v2/models/m/infer', JSON_TYPE, '{"inputs":[{"name":"x","shape":[3],"datatype":"FP32","parameters":{"shared_memory_region":"r"}}]}', 400, 'GATE-TENSOR'],
+    [
+      'an unknown field of a chat',
+      '/v1/chat/completions',
+      JSON_TYPE,
+      '{"model":"m","messages":[{"role":"user","content":"x"}],"logits_processors":["y"]}',
+      422,
+      'GATE-SCHEMA',
+    ],
+    [
+      'a shape that lies',
+      '/v2/models/m/infer',
+      JSON_TYPE,
+      '{"inputs":[{"name":"x","shape":[3],"datatype":"FP32","data":[1]}]}',
+      400,
+      'GATE-TENSOR',
+    ],
+    [
+      'shared memory',
+      '/v2/models/m/infer',
+      JSON_TYPE,
+      '{"inputs":[{"name":"x","shape":[3],"datatype":"FP32","parameters":{"shared_memory_region":"r"}}]}',
+      400,
+      'GATE-TENSOR',
+    ],
   ] as const)('%s', async (_name, path, headers, body, status, rule) => {
     const bytes = gate.reached.bytes;
     const before = gate.events.length;
     const got = await send(gate.port, path, body === undefined ? { headers } : { headers, body });
     expect(got.status).toBe(status);
-    expect(gate.events.slice(before).map(({ refusal, disposition }) => [refusal.rule, disposition])).toEqual([[rule, 'denied']]);
+    expect(gate.events.slice(before).map(({ refusal, disposition }) => [refusal.rule, disposition])).toEqual([
+      [rule, 'denied'],
+    ]);
     expect(got.headers['content-type']).toBe('application/problem+json');
     const problem = JSON.parse(got.body.toString()) as Record<string, unknown>;
-    expect(problem).toMatchObject({ type: `urn:sentinel:gate:${rule}`, status, instance: `urn:uuid:${gate.events.at(-1)?.requestId}` });
+    expect(problem).toMatchObject({
+      type: `urn:sentinel:gate:${rule}`,
+      status,
+      instance: `urn:uuid:${gate.events.at(-1)?.requestId}`,
+    });
     expect(got.body.toString()).not.toContain('system');
     expect(JSON.stringify(gate.events.at(-1))).not.toContain(b64);
     // Not even a head has reached the upstream.
@@ -138,8 +242,14 @@ describe('refusals', () => {
 describe('request smuggling', () => {
   const head = 'POST /any HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
   test.each([
-    ['length and chunked', `${head}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /v1/models HTTP/1.1\r\nHost: a\r\n\r\n`],
-    ['two lengths', `${head}Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}GET /v1/models HTTP/1.1\r\nHost: a\r\n\r\n`],
+    [
+      'length and chunked',
+      `${head}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /v1/models HTTP/1.1\r\nHost: a\r\n\r\n`,
+    ],
+    [
+      'two lengths',
+      `${head}Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}GET /v1/models HTTP/1.1\r\nHost: a\r\n\r\n`,
+    ],
     ['the same length twice', `${head}Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}`],
     ['lengths in one header', `${head}Content-Length: 2, 2\r\n\r\n{}`],
     ['a length with a sign', `${head}Content-Length: +2\r\n\r\n{}`],
@@ -155,7 +265,10 @@ describe('request smuggling', () => {
     ['a chunk size that is none', `${head}Transfer-Encoding: chunked\r\n\r\nZZ\r\n{}\r\n0\r\n\r\n`],
     ['a chunk size that overflows', `${head}Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff2\r\n{}\r\n0\r\n\r\n`],
     ['a chunk without its end', `${head}Transfer-Encoding: chunked\r\n\r\n2\r\n{}XX0\r\n\r\n`],
-    ['chunked in HTTP/1.0', 'POST /any HTTP/1.0\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n'],
+    [
+      'chunked in HTTP/1.0',
+      'POST /any HTTP/1.0\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n',
+    ],
     ['no host', 'POST /any HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}'],
     ['two hosts', `${head}Host: b\r\nContent-Length: 2\r\n\r\n{}`],
     ['an absolute target', 'GET http://evil/v1/models HTTP/1.1\r\nHost: a\r\n\r\n'],
@@ -163,7 +276,10 @@ describe('request smuggling', () => {
     ['a NUL in a header', `${head}X: a\0b\r\nContent-Length: 2\r\n\r\n{}`],
     ['no HTTP', 'hello\r\n\r\n'],
     ['CONNECT', 'CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n'],
-    ['h2c', 'GET /v1/models HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n\r\n'],
+    [
+      'h2c',
+      'GET /v1/models HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n\r\n',
+    ],
   ])('%s', async (_name, bytes) => {
     const reached = gate.reached.bytes;
     const before = gate.events.length;
@@ -184,8 +300,18 @@ describe('request smuggling', () => {
 describe('clients that are slow or leave, servers that fail', () => {
   test.each([
     ['a head that does not end', 'POST /any HTTP/1.1\r\nHost: a\r\n', 'GATE-SLOW', 408],
-    ['a body that does not end', 'POST /any HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{', 'GATE-SLOW', 408],
-    ['a header section without end', `GET /v1/models HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 'GATE-HEADERS', 431],
+    [
+      'a body that does not end',
+      'POST /any HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{',
+      'GATE-SLOW',
+      408,
+    ],
+    [
+      'a header section without end',
+      `GET /v1/models HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`,
+      'GATE-HEADERS',
+      431,
+    ],
   ])('%s', async (_name, bytes, rule, status) => {
     const got = await raw(gate.port, bytes, 4_000);
     expect(got).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
@@ -194,8 +320,13 @@ describe('clients that are slow or leave, servers that fail', () => {
 
   test('a client that leaves in its body', async () => {
     const before = gate.events.length;
-    await raw(gate.port, 'POST /any HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{', 100);
-    for (let i = 0; i < 40 && gate.events.length === before; i += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+    await raw(
+      gate.port,
+      'POST /any HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{',
+      100,
+    );
+    for (let i = 0; i < 40 && gate.events.length === before; i += 1)
+      await new Promise((resolve) => setTimeout(resolve, 25));
     expect(last()).toEqual({ rule: 'GATE-ABORTED', status: 400, disposition: 'failed' });
   });
 
@@ -208,15 +339,21 @@ describe('clients that are slow or leave, servers that fail', () => {
   });
 
   test('an answer that breaks off breaks off for the client', async () => {
-    await expect(send(gate.port, '/predictions/cut', { headers: JSON_TYPE, body: '{}' })).rejects.toThrow(/aborted|hang up/);
-    for (let i = 0; i < 40 && last().rule !== 'GATE-UPSTREAM'; i += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+    await expect(send(gate.port, '/predictions/cut', { headers: JSON_TYPE, body: '{}' })).rejects.toThrow(
+      /aborted|hang up/,
+    );
+    for (let i = 0; i < 40 && last().rule !== 'GATE-UPSTREAM'; i += 1)
+      await new Promise((resolve) => setTimeout(resolve, 25));
     expect(last().disposition).toBe('failed');
   });
 
   test('100-continue is asked for only where the head passes', async () => {
-    const head = (type: string): string => `POST /any HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n`;
+    const head = (type: string): string =>
+      `POST /any HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n`;
     expect(await raw(gate.port, head('text/html'))).toMatch(/^HTTP\/1\.1 415 /);
-    expect(await raw(gate.port, `${head('application/json')}{}`)).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /);
+    expect(await raw(gate.port, `${head('application/json')}{}`)).toMatch(
+      /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /,
+    );
   });
 });
 
@@ -226,14 +363,23 @@ describe('large bodies and other protocols', () => {
     const headers = { 'Content-Type': 'application/octet-stream' };
     const got = await send(gate.port, '/files/a/b', { method: 'PUT', headers, body: data });
     expect([got.status, gate.seen.at(-1)?.body.equals(data)]).toEqual([200, true]);
-    const hostile = await send(gate.port, '/files/a/b', { method: 'PUT', headers, body: Buffer.concat([PICKLE, data]) });
+    const hostile = await send(gate.port, '/files/a/b', {
+      method: 'PUT',
+      headers,
+      body: Buffer.concat([PICKLE, data]),
+    });
     expect([hostile.status, last().rule]).toEqual([400, 'GATE-PICKLE']);
-    const chunked = await send(gate.port, '/files/a', { method: 'PUT', headers: { ...headers, 'Transfer-Encoding': 'chunked' }, body: Buffer.alloc(5 * 2 ** 20) });
+    const chunked = await send(gate.port, '/files/a', {
+      method: 'PUT',
+      headers: { ...headers, 'Transfer-Encoding': 'chunked' },
+      body: Buffer.alloc(5 * 2 ** 20),
+    });
     expect([chunked.status, last().rule]).toEqual([413, 'GATE-SIZE']);
   });
 
   test('a WebSocket passes where the route says so', async () => {
-    const head = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AA==\r\n\r\n`;
+    const head = (path: string): string =>
+      `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AA==\r\n\r\n`;
     expect(await raw(gate.port, `${head('/ws')}frame`)).toMatch(/^HTTP\/1\.1 101 [\s\S]*frame$/);
     expect(await raw(gate.port, head('/v1/models'))).toMatch(/^HTTP\/1\.1 403 /);
   });
@@ -241,7 +387,11 @@ describe('large bodies and other protocols', () => {
 
 test('counters agree with events exactly', async () => {
   const { body } = await send(gate.adminPort, '/metrics');
-  const counted = new Map([...body.toString().matchAll(/^sentinel_gate_events_total\{rule="([^"]+)",disposition="([^"]+)"\} (\d+)$/gm)].map(([, rule, disposition, count]) => [`${rule} ${disposition}`, Number(count)]));
+  const counted = new Map(
+    [...body.toString().matchAll(/^sentinel_gate_events_total\{rule="([^"]+)",disposition="([^"]+)"\} (\d+)$/gm)].map(
+      ([, rule, disposition, count]) => [`${rule} ${disposition}`, Number(count)],
+    ),
+  );
   const expected = new Map<string, number>();
   for (const { refusal, disposition } of gate.events) {
     const key = `${refusal.rule} ${disposition}`;

@@ -31,7 +31,10 @@ const map = (properties: Readonly<Record<string, object>>, required: readonly st
 const optional = (properties: Readonly<Record<string, object>>): Record<string, object> =>
   Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, orNull(schema)]));
 
-const PARAMETERS = { type: 'object', additionalProperties: { anyOf: [scalar, { type: 'object', additionalProperties: scalar }] } };
+const PARAMETERS = {
+  type: 'object',
+  additionalProperties: { anyOf: [scalar, { type: 'object', additionalProperties: scalar }] },
+};
 
 /** KServe's "Predict Protocol - Version 2", `$inference_request`; Triton's extensions keep to its parameters. */
 const INFER_REQUEST = map(
@@ -99,15 +102,18 @@ const CONTENT = {
       anyOf: [
         TEXT_PART,
         map({ type: { const: 'refusal' }, refusal: text }, ['type', 'refusal']),
-        map({ type: { const: 'image_url' }, image_url: map({ url: text, detail: text }, ['url']) }, ['type', 'image_url']),
+        map({ type: { const: 'image_url' }, image_url: map({ url: text, detail: text }, ['url']) }, [
+          'type',
+          'image_url',
+        ]),
         map({ type: { const: 'input_audio' }, input_audio: map({ data: text, format: text }, ['data', 'format']) }, [
           'type',
           'input_audio',
         ]),
-        map(
-          { type: { const: 'file' }, file: map(optional({ file_data: text, file_id: text, filename: text })) },
-          ['type', 'file'],
-        ),
+        map({ type: { const: 'file' }, file: map(optional({ file_data: text, file_id: text, filename: text })) }, [
+          'type',
+          'file',
+        ]),
       ],
     }),
   ],
@@ -269,5 +275,12 @@ export const DIALECTS: Readonly<Record<DialectName, readonly Operation[]>> = {
   ],
 };
 
-export const DIALECT_NAMES = ['kserve-v2', 'triton', 'mlserver', 'openai-chat', 'openai-embeddings', 'torchserve'] as const;
+export const DIALECT_NAMES = [
+  'kserve-v2',
+  'triton',
+  'mlserver',
+  'openai-chat',
+  'openai-embeddings',
+  'torchserve',
+] as const;
 export type DialectName = (typeof DIALECT_NAMES)[number];

@@ -73,4 +73,3 @@ export const DEFAULTS = {
   heldBytes: 256 * 2 ** 20,
   headerBytes: 16_384,
 } as const;
-

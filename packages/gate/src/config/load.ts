@@ -75,17 +75,25 @@ class Source {
     if (issue.code === 'unrecognized_keys') {
       const [key = ''] = issue.keys;
       const known = knownKeys(issue.path, root);
-      return this.errorAt(this.#offsetOfKey(issue.path, key), `unknown key "${key}" of ${name}; it may have ${known.join(', ')}.${didYouMean(key, known)}`);
+      return this.errorAt(
+        this.#offsetOfKey(issue.path, key),
+        `unknown key "${key}" of ${name}; it may have ${known.join(', ')}.${didYouMean(key, known)}`,
+      );
     }
     const value = valueAt(root, issue.path);
     if (value === undefined && issue.path.length > 0)
-      return this.error(issue.path.slice(0, -1), `${nameOf(issue.path.slice(0, -1))} lacks "${String(issue.path.at(-1))}"`);
+      return this.error(
+        issue.path.slice(0, -1),
+        `${nameOf(issue.path.slice(0, -1))} lacks "${String(issue.path.at(-1))}"`,
+      );
     return this.error(issue.path, `${name} ${complaint(issue, value)}`);
   }
 
   #offsetOf(path: Path): number {
     for (let length = path.length; length >= 0; length -= 1) {
-      const node = (length === 0 ? this.#document.contents : this.#document.getIn(path.slice(0, length) as unknown[], true)) as Node | null | undefined;
+      const node = (
+        length === 0 ? this.#document.contents : this.#document.getIn(path.slice(0, length) as unknown[], true)
+      ) as Node | null | undefined;
       if (node?.range?.[0] !== undefined) return node.range[0];
     }
     return 0;
@@ -112,13 +120,28 @@ function deepest(issues: readonly $ZodIssue[], root: unknown): $ZodIssue {
   const inner = first.errors[isDialect ? 0 : 1];
   return inner === undefined || inner.length === 0
     ? first
-    : deepest(inner.map((issue) => ({ ...issue, path: [...first.path, ...issue.path] })), root);
+    : deepest(
+        inner.map((issue) => ({ ...issue, path: [...first.path, ...issue.path] })),
+        root,
+      );
 }
 
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   document: Object.keys(gateDocument.shape),
   dialect: ['dialect', 'prefix', 'mode', 'body_limit', 'timeout_ms', 'responses'],
-  route: ['path', 'methods', 'content_types', 'schema', 'any_json', 'stream', 'upgrade', 'mode', 'body_limit', 'timeout_ms', 'responses'],
+  route: [
+    'path',
+    'methods',
+    'content_types',
+    'schema',
+    'any_json',
+    'stream',
+    'upgrade',
+    'mode',
+    'body_limit',
+    'timeout_ms',
+    'responses',
+  ],
   stream: ['head'],
   events: ['to', 'format'],
   inspection: Object.keys(gateDocument.shape.inspection.unwrap().shape),
@@ -136,13 +159,17 @@ function knownKeys(path: Path, root: unknown): readonly string[] {
 
 function valueAt(root: unknown, path: Path): unknown {
   return path.reduce<unknown>(
-    (value, step) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[step] : undefined),
+    (value, step) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[step] : undefined,
     root,
   );
 }
 
 function nameOf(path: Path): string {
-  const name = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('').replace(/^\./, '');
+  const name = path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '');
   return name === '' ? 'the document' : name;
 }
 
@@ -190,7 +217,16 @@ class Builder {
   }
 
   config(): GateConfig {
-    const { upstream, listen, admin, events, inspection = {}, timeouts = {}, limits = {}, trust_forwarded } = this.#document;
+    const {
+      upstream,
+      listen,
+      admin,
+      events,
+      inspection = {},
+      timeouts = {},
+      limits = {},
+      trust_forwarded,
+    } = this.#document;
     const url = this.#url(upstream);
     return {
       upstream: url,
@@ -244,7 +280,11 @@ class Builder {
       for (const one of made) {
         for (const method of one.methods) {
           const key = `${method} ${one.path.replaceAll(/\{[^}]*\}/g, '{}')}`;
-          if (seen.has(key)) throw this.#source.error(['routes', index], `routes[${index}]: ${method} ${one.path} is routed already, by routes[${seen.get(key)}]`);
+          if (seen.has(key))
+            throw this.#source.error(
+              ['routes', index],
+              `routes[${index}]: ${method} ${one.path} is routed already, by routes[${seen.get(key)}]`,
+            );
           seen.set(key, index);
         }
       }
@@ -291,11 +331,16 @@ class Builder {
     this.#checkPath(route.path, index);
     const id = `${index}:${route.path}`;
     const methods = route.methods ?? ['POST'];
-    const contentTypes = route.content_types ?? (methods.every((method) => method === 'GET' || method === 'HEAD') ? [] : ['application/json']);
+    const contentTypes =
+      route.content_types ??
+      (methods.every((method) => method === 'GET' || method === 'HEAD') ? [] : ['application/json']);
     const takesJson = contentTypes.some((type) => /json|\*/.test(type));
     const { schema } = route;
     if (schema !== undefined && route.any_json === true)
-      throw this.#source.error(['routes', index, 'any_json'], `routes[${index}] has a schema and any_json: one of them`);
+      throw this.#source.error(
+        ['routes', index, 'any_json'],
+        `routes[${index}] has a schema and any_json: one of them`,
+      );
     if (schema === undefined && route.any_json !== true && takesJson)
       throw this.#source.error(['routes', index], `routes[${index}] takes JSON: give its schema, or any_json: true`);
     if (schema !== undefined) {
@@ -315,7 +360,14 @@ class Builder {
       methods,
       streamHead: route.stream === undefined ? null : bytesOf(route.stream.head),
       upgrades: (route.upgrade ?? []).length > 0,
-      policy: { id, protocol: 'plain', contentTypes, schema: schema ?? null, schemaIsLight: false, limits: this.#limits },
+      policy: {
+        id,
+        protocol: 'plain',
+        contentTypes,
+        schema: schema ?? null,
+        schemaIsLight: false,
+        limits: this.#limits,
+      },
     };
   }
 

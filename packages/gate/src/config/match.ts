@@ -45,7 +45,8 @@ export class Matcher<R extends Matchable> {
       const pattern = compilePath(route.path);
       return typeof pattern === 'string' ? [] : [{ route, pattern }];
     });
-    const rank = ({ route }: { readonly route: R }): number => (route.path.endsWith('/**') ? 2 : route.path.includes('{') ? 1 : 0);
+    const rank = ({ route }: { readonly route: R }): number =>
+      route.path.endsWith('/**') ? 2 : route.path.includes('{') ? 1 : 0;
     this.#routes = compiled.sort((a, b) => rank(a) - rank(b));
   }
 

@@ -22,31 +22,56 @@ const common = {
 
 const dialectRoute = z.strictObject({
   dialect: z.enum(DIALECT_NAMES).describe('The paths, methods, media types and schemas of a known protocol.'),
-  prefix: z.string().regex(/^\/[^?#]*$/).optional().describe('Stands before the paths of the dialect.'),
+  prefix: z
+    .string()
+    .regex(/^\/[^?#]*$/)
+    .optional()
+    .describe('Stands before the paths of the dialect.'),
   ...common,
 });
 
 const ownRoute = z.strictObject({
-  path: z.string().regex(/^\/[^?#]*$/).describe('`{name}` stands for one segment, `/**` at the end for all that follow.'),
+  path: z
+    .string()
+    .regex(/^\/[^?#]*$/)
+    .describe('`{name}` stands for one segment, `/**` at the end for all that follow.'),
   methods: methods.optional().describe('Default: POST.'),
-  content_types: z.array(z.string().regex(/^(?:\*|[a-z0-9.+-]+)\/(?:\*|[a-z0-9.+-]+)$/)).optional().describe('Default: application/json.'),
-  schema: z.record(z.string(), z.unknown()).optional().describe('JSON Schema (2020-12) of JSON bodies. Objects with properties are closed.'),
-  any_json: z.boolean().optional().describe('true: JSON without a schema. One of the two is needed where JSON is taken.'),
+  content_types: z
+    .array(z.string().regex(/^(?:\*|[a-z0-9.+-]+)\/(?:\*|[a-z0-9.+-]+)$/))
+    .optional()
+    .describe('Default: application/json.'),
+  schema: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('JSON Schema (2020-12) of JSON bodies. Objects with properties are closed.'),
+  any_json: z
+    .boolean()
+    .optional()
+    .describe('true: JSON without a schema. One of the two is needed where JSON is taken.'),
   stream: z
     .strictObject({ head: bodyLimit })
     .optional()
     .describe('Bodies larger than head are forwarded while they come: only head is held and inspected whole.'),
-  upgrade: z.array(z.literal('websocket')).optional().describe('Protocols that the route may switch to. What follows is not inspected.'),
+  upgrade: z
+    .array(z.literal('websocket'))
+    .optional()
+    .describe('Protocols that the route may switch to. What follows is not inspected.'),
   ...common,
 });
 
 export const gateDocument = z.strictObject({
   version: z.literal(1),
-  upstream: z.string().regex(/^https?:\/\/[^/?#@]+\/?$/).describe('http://host:port of the model server; no path, no user.'),
+  upstream: z
+    .string()
+    .regex(/^https?:\/\/[^/?#@]+\/?$/)
+    .describe('http://host:port of the model server; no path, no user.'),
   listen: address.optional().describe('Default: 127.0.0.1:8080.'),
   admin: address.optional().describe('Metrics, health and readiness. Default: 127.0.0.1:9090.'),
   mode: mode.optional().describe('Default: enforce.'),
-  routes: z.array(z.union([dialectRoute, ownRoute])).min(1).max(1_000),
+  routes: z
+    .array(z.union([dialectRoute, ownRoute]))
+    .min(1)
+    .max(1_000),
   events: z
     .array(
       z.strictObject({
@@ -85,7 +110,10 @@ export const gateDocument = z.strictObject({
       header_bytes: z.int().min(1_024).max(262_144).optional(),
     })
     .optional(),
-  trust_forwarded: z.array(line).optional().describe('Addresses of proxies before the gate whose X-Forwarded-For counts.'),
+  trust_forwarded: z
+    .array(line)
+    .optional()
+    .describe('Addresses of proxies before the gate whose X-Forwarded-For counts.'),
 });
 
 export type GateDocument = z.infer<typeof gateDocument>;
@@ -94,7 +122,7 @@ export type GateDocument = z.infer<typeof gateDocument>;
 export function gateJsonSchema(): object {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: 'https://sentinel.dev/schemas/gate.schema.json',
+    $id: 'urn:sentinel:gate-configuration:1',
     title: 'sentinel-gate.yml',
     ...z.toJSONSchema(gateDocument, { target: 'draft-2020-12', io: 'input' }),
   };

@@ -7,7 +7,9 @@ const MAX_SERIES = 20_000;
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 function keyOf(labels: Labels): string {
-  const parts = Object.entries(labels).map(([name, value]) => `${name}="${value.replaceAll(/["\\\n]/g, String.raw`\$&`)}"`);
+  const parts = Object.entries(labels).map(
+    ([name, value]) => `${name}="${value.replaceAll(/["\\\n]/g, String.raw`\$&`)}"`,
+  );
   return parts.length === 0 ? '' : `{${parts.join(',')}}`;
 }
 

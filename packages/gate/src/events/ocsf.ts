@@ -12,7 +12,17 @@ export function toOcsf(event: GateEvent): object {
   const { refusal, payload, client, server } = event;
   const { severity, title } = GATE_RULES[refusal.rule];
   const isDenied = event.disposition === 'denied';
-  const file = payload.sha256 === null ? {} : { file: { name: 'request body', type_id: 1, size: payload.bytes, hashes: [{ ...SHA256, value: payload.sha256 }] } };
+  const file =
+    payload.sha256 === null
+      ? {}
+      : {
+          file: {
+            name: 'request body',
+            type_id: 1,
+            size: payload.bytes,
+            hashes: [{ ...SHA256, value: payload.sha256 }],
+          },
+        };
   return {
     metadata: {
       version: OCSF_VERSION,

@@ -51,7 +51,13 @@ function openForAppend(path: string): number {
 }
 
 /** Written at once, so that an event is there before its refusal is. */
-function lines(descriptor: number, to: string, render: (event: GateEvent) => string, hooks: SinkHooks, owned: boolean): EventSink {
+function lines(
+  descriptor: number,
+  to: string,
+  render: (event: GateEvent) => string,
+  hooks: SinkHooks,
+  owned: boolean,
+): EventSink {
   const waiting: Buffer[] = [];
   let timer: NodeJS.Timeout | null = null;
   const flush = (): void => {
@@ -126,7 +132,13 @@ function udp(place: string, to: string, render: (event: GateEvent) => string, ho
 }
 
 /** RFC 6587, octet counting. A connection that is lost is made again; what waits longer than that is lost, and counted. */
-function stream(kind: string, place: string, to: string, render: (event: GateEvent) => string, hooks: SinkHooks): EventSink {
+function stream(
+  kind: string,
+  place: string,
+  to: string,
+  render: (event: GateEvent) => string,
+  hooks: SinkHooks,
+): EventSink {
   let waiting: Buffer[] = [];
   let socket: Socket | null = null;
   let isOpen = false;

@@ -11,7 +11,7 @@ import { Spending } from './spending.js';
 import { inspectTensors } from './tensors.js';
 import { csvCells, formValues, xmlLeaves } from './text-formats.js';
 
-/** Whether a media type is one of those; `image/*` stands for all images, `*​/*` for all. */
+/** Whether a media type is one of those; a star stands for all. */
 export function accepts(contentTypes: readonly string[], essence: string): boolean {
   return contentTypes.some(
     (type) => type === essence || type === '*/*' || (type.endsWith('/*') && essence.startsWith(type.slice(0, -1))),
@@ -74,7 +74,12 @@ class Inspection {
     let length = bytes.length;
     if (declared !== null) {
       if (!/^\d{1,15}$/.test(declared) || Number(declared) > bytes.length)
-        refuse('GATE-TENSOR', 'inference-header', place, 'Inference-Header-Content-Length is not the length of a header');
+        refuse(
+          'GATE-TENSOR',
+          'inference-header',
+          place,
+          'Inference-Header-Content-Length is not the length of a header',
+        );
       length = Number(declared);
     }
     const json = this.#json(bytes.subarray(0, length), place);
@@ -196,7 +201,8 @@ class Inspection {
     await inspectBytes(bytes, place, this.#spending, depth);
     const text = bytes.toString();
     const inner = `${place}>${kind}`;
-    const leaves = kind === 'xml' ? xmlLeaves(text, inner) : kind === 'csv' ? csvCells(text) : await scalars(text, inner);
+    const leaves =
+      kind === 'xml' ? xmlLeaves(text, inner) : kind === 'csv' ? csvCells(text) : await scalars(text, inner);
     for (const leaf of leaves) await inspectText(leaf.text, `${inner}@${leaf.offset}`, this.#spending, depth);
   }
 
@@ -228,8 +234,7 @@ async function scalars(text: string, place: string): Promise<readonly { text: st
 
 /** The declared media type, if the route takes it. A body without one is none that a route could have listed. */
 export function checkedType(contentType: string | null, contentTypes: readonly string[]): MediaType {
-  if (contentType === null)
-    refuse('GATE-MEDIA-TYPE', 'none', 'head', 'a body without a Content-Type');
+  if (contentType === null) refuse('GATE-MEDIA-TYPE', 'none', 'head', 'a body without a Content-Type');
   const type = parseMediaType(contentType);
   if (type === null) refuse('GATE-MEDIA-TYPE', 'malformed', 'head', 'a Content-Type that is no media type');
   if (isExecutableType(type.essence))

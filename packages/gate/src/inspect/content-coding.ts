@@ -87,5 +87,5 @@ function codeOf(error: unknown): unknown {
 /** Node's codes for faults of the data: Z_DATA_ERROR, Z_BUF_ERROR, ERR__ERROR_FORMAT_… of brotli. */
 function isZlibError(error: unknown): boolean {
   const code = codeOf(error);
-  return typeof code === 'string' && (/^Z_/.test(code) || /^ERR_(?:_|BROTLI|PADDING|TRAILING)/.test(code));
+  return typeof code === 'string' && (code.startsWith('Z_') || /^ERR_(?:_|BROTLI|PADDING|TRAILING)/.test(code));
 }

@@ -45,7 +45,6 @@ function urlSafe(text: string): string {
 
 /** Text that stands for bytes one by one, as `encode('latin-1')` gives them back. */
 function* latin1Bytes(text: string): Generator<DecodedText> {
-  // eslint-disable-next-line no-control-regex
   if (!/^[\0-\xff]*$/.test(text)) return;
   // eslint-disable-next-line no-control-regex
   if (/[\0-\x08\x0e-\x1f\x7f-\x9f]/.test(text)) yield { how: 'latin1', bytes: Buffer.from(text, 'latin1') };

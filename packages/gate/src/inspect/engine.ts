@@ -65,7 +65,9 @@ export async function judgePiece(
     if (tries < 0)
       refuse('GATE-UNREADABLE', 'too-many-beginnings', place, 'pickles seem to begin in more places than can be tried');
     const rest = bytes.subarray(at);
-    const found = (await look(rest, PIECE, limits)).streams.map(({ facts }) => facts.find(actsBehindPrefix)).find((fact) => fact !== undefined);
+    const found = (await look(rest, PIECE, limits)).streams
+      .map(({ facts }) => facts.find(actsBehindPrefix))
+      .find((fact) => fact !== undefined);
     if (found === undefined) continue;
     refuse('GATE-PICKLE', signalOf(found), place, 'a pickle lies behind other bytes', {
       offset: at + (found.at.path === PIECE ? (found.at.offset ?? 0) : 0),
@@ -103,7 +105,9 @@ function judgeStreams({ streams, format }: Collected, bytes: Uint8Array, place: 
     // Containers within have left chance behind.
     const isProse = kind !== 'whole' && kind !== 'numbers' && !stream.path.includes('!');
     const stops = stream.end === 'stop';
-    const act = facts.find((fact) => (isProse ? actsInProse(fact, stops, kind, bytes) : acts(fact, stops || stream.protocol >= 2, kind)));
+    const act = facts.find((fact) =>
+      isProse ? actsInProse(fact, stops, kind, bytes) : acts(fact, stops || stream.protocol >= 2, kind),
+    );
     if (act !== undefined)
       refuse('GATE-PICKLE', signalOf(act), memberPlace(place, stream.path), detailOf(act), {
         ...base(),
@@ -124,10 +128,16 @@ function judgeRest({ facts, notices, format }: Collected, bytes: Uint8Array, pla
     if (fact.kind === 'archive.bomb')
       refuse('GATE-BOMB', fact.problem, place, 'an archive that unpacks to far more than itself', base);
     if (fact.kind === 'archive.path' || fact.kind === 'archive.ambiguous')
-      refuse('GATE-ARCHIVE', fact.problem, place, 'an archive that readers do not agree on, or that leaves its folder', {
-        ...base,
-        offset: fact.at.offset,
-      });
+      refuse(
+        'GATE-ARCHIVE',
+        fact.problem,
+        place,
+        'an archive that readers do not agree on, or that leaves its folder',
+        {
+          ...base,
+          offset: fact.at.offset,
+        },
+      );
   }
   const gap = notices.find((notice) => isGap(notice, bytes));
   if (gap !== undefined)
@@ -170,7 +180,9 @@ function signalOf(fact: Fact): string {
   if (fact.kind === 'pickle.structure') return fact.signal;
   if (fact.kind === 'pickle.dynamic') return `${fact.via} of a computed name`;
   if (fact.kind !== 'pickle.global') return fact.kind;
-  return isKnown(fact) && SHOWN_NAME.test(fact.name) ? `${fact.via} ${fact.module}.${fact.name}` : `${fact.via} of an unknown name`;
+  return isKnown(fact) && SHOWN_NAME.test(fact.name)
+    ? `${fact.via} ${fact.module}.${fact.name}`
+    : `${fact.via} of an unknown name`;
 }
 
 function detailOf(fact: Fact): string {
@@ -180,7 +192,10 @@ function detailOf(fact: Fact): string {
 
 /** How deep in containers it lies; the members' names are the client's. */
 function memberPlace(place: string, path: string): string {
-  const steps = path.split('!').slice(1).map((step) => (/^<[a-z0-9]+>$/.test(step) ? step.slice(1, -1) : 'member'));
+  const steps = path
+    .split('!')
+    .slice(1)
+    .map((step) => (/^<[a-z0-9]+>$/.test(step) ? step.slice(1, -1) : 'member'));
   return [place, ...steps.slice(0, 12)].join('>');
 }
 

@@ -107,4 +107,3 @@ function codingOf(bytes: Uint8Array): Coding | null {
   const isZlib = a !== undefined && b !== undefined && (a & 0x8f) === 8 && (a * 256 + b) % 31 === 0 && (b & 0x20) === 0;
   return isZlib ? 'deflate' : null;
 }
-

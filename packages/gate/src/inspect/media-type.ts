@@ -39,11 +39,14 @@ export function isExecutableType(essence: string): boolean {
 }
 
 /** Request headers by which clients and servers agree on a serializer. */
-const SERIALIZER_HEADER = /^(?:x-)?(?:[a-z]+-)*(?:serializ(?:er|ation)|payload-(?:meta|container|type)|object-format|encoding-format)(?:-[a-z]+)*$/;
+const SERIALIZER_HEADER =
+  /^(?:x-)?(?:[a-z]+-)*(?:serializ(?:er|ation)|payload-(?:meta|container|type)|object-format|encoding-format)(?:-[a-z]+)*$/;
 const EXECUTABLE_SERIALIZER = /(?:pickle|dill|joblib|marshal|pyobj|torch\.save)/i;
 
 /** The name of a header that declares an executable format, or null. */
-export function executableHeader(headers: Readonly<Record<string, string | readonly string[] | undefined>>): string | null {
+export function executableHeader(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): string | null {
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || !SERIALIZER_HEADER.test(name.toLowerCase())) continue;
     if (EXECUTABLE_SERIALIZER.test(typeof value === 'string' ? value : value.join(','))) return name.toLowerCase();

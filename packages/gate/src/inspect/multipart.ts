@@ -81,7 +81,9 @@ export function transferDecoded(body: Buffer, encoding: string | undefined): Buf
         body
           .toString('latin1')
           .replaceAll(/=\r?\n/g, '')
-          .replaceAll(/=([0-9A-Fa-f]{2})/g, (_whole: string, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+          .replaceAll(/=([0-9A-Fa-f]{2})/g, (_whole: string, hex: string) =>
+            String.fromCharCode(Number.parseInt(hex, 16)),
+          ),
         'latin1',
       );
     default:

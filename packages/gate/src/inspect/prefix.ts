@@ -28,7 +28,8 @@ export function* behindPrefix(bytes: Uint8Array): Generator<number> {
     if (byte === PROTO) {
       const protocol = bytes[at + 1] ?? 0;
       // PROTO again, or no opcode at all, is how numbers go on.
-      if (protocol >= 2 && protocol <= 5 && at < stop && bytes[at + 2] !== PROTO && (bytes[at + 2] ?? 0) >= 0x28) yield at;
+      if (protocol >= 2 && protocol <= 5 && at < stop && bytes[at + 2] !== PROTO && (bytes[at + 2] ?? 0) >= 0x28)
+        yield at;
     } else if ((byte === 0x63 || byte === 0x69) && isNamePair(bytes, at + 1)) {
       yield bytes[at - 1] === 0x28 && at > 1 ? at - 1 : at;
     }

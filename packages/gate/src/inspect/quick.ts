@@ -19,9 +19,14 @@ import { checkJsonTensors } from './tensors.js';
 export const QUICK_BYTES = 16 * 1024;
 
 /** What is wrong with a small request, null where nothing is, `unsettled` where the isolated inspection has to see it. */
-export function quickLook(job: InspectionJob, policy: RoutePolicy, check: SchemaCheck | null): Refusal | null | 'unsettled' {
+export function quickLook(
+  job: InspectionJob,
+  policy: RoutePolicy,
+  check: SchemaCheck | null,
+): Refusal | null | 'unsettled' {
   const { body, contentEncoding, contentType, inferHeaderLength, query } = job;
-  if (body.length > QUICK_BYTES || contentEncoding !== null || query !== '' || inferHeaderLength !== null) return 'unsettled';
+  if (body.length > QUICK_BYTES || contentEncoding !== null || query !== '' || inferHeaderLength !== null)
+    return 'unsettled';
   if (policy.schema !== null && !policy.schemaIsLight) return 'unsettled';
   if (body.length === 0) return check === null ? null : 'unsettled';
   try {

@@ -3,14 +3,20 @@ import { refuse } from '../model/rules.js';
 
 /** Strict: an unknown keyword is an error of the schema, not silence. The first fault is enough to refuse. */
 function newAjv(): Ajv2020 {
-  return new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: false, validateFormats: false });
+  return new Ajv2020({
+    strict: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    allErrors: false,
+    validateFormats: false,
+  });
 }
 
 /** Objects of which the schema names properties have no others, unless it says otherwise. */
 export function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const copy = Object.fromEntries(
+  const copy: Record<string, unknown> = Object.fromEntries(
     Object.entries(schema).map(([key, value]) => [key, KEEPS.has(key) ? value : closed(value)]),
   );
   const names = copy['properties'] !== undefined;
@@ -27,7 +33,7 @@ export type SchemaCheck = (value: unknown, place: string) => void;
 export function compileSchema(schema: Readonly<Record<string, unknown>>): SchemaCheck {
   const validate: ValidateFunction = newAjv().compile(closed(schema) as object);
   return (value, place) => {
-    if (validate(value) === true) return;
+    if (validate(value)) return;
     const error = validate.errors?.[0];
     refuse('GATE-SCHEMA', error?.keyword ?? 'schema', place, describe(error), { format: 'json' });
   };

@@ -34,7 +34,12 @@ interface Tensor {
  * bytes of each input in order, `binary_data_size` of them; elements of BYTES are a length of 32 bits, little endian,
  * and the content.
  */
-export async function inspectTensors(request: unknown, binary: Buffer, place: string, spending: Spending): Promise<void> {
+export async function inspectTensors(
+  request: unknown,
+  binary: Buffer,
+  place: string,
+  spending: Spending,
+): Promise<void> {
   let at = 0;
   for (const [index, tensor] of tensorsOf(request).entries()) {
     const here = `${place}>input ${index}`;
@@ -44,11 +49,11 @@ export async function inspectTensors(request: unknown, binary: Buffer, place: st
       checkData(tensor, elements, here);
       continue;
     }
-    if (tensor.data !== undefined) refuse('GATE-TENSOR', 'tensor-data', here, 'a tensor has data in JSON and behind it');
+    if (tensor.data !== undefined)
+      refuse('GATE-TENSOR', 'tensor-data', here, 'a tensor has data in JSON and behind it');
     if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
       refuse('GATE-TENSOR', 'tensor-size', here, 'binary_data_size is no size');
-    if (at + size > binary.length)
-      refuse('GATE-TENSOR', 'tensor-size', here, 'the tensors are longer than the body');
+    if (at + size > binary.length) refuse('GATE-TENSOR', 'tensor-size', here, 'the tensors are longer than the body');
     const bytes = binary.subarray(at, at + size);
     at += size;
     const width = ELEMENT_BYTES[tensor.datatype];

@@ -140,10 +140,7 @@ export class Pool {
     if (member.timer !== null) clearTimeout(member.timer);
     member.timer = null;
     if (member.ready && member.tasks.length === 0) return;
-    member.timer = setTimeout(
-      () => this.#lost(member, 'deadline'),
-      member.ready ? this.#options.deadlineMs : START_MS,
-    );
+    member.timer = setTimeout(() => this.#lost(member, 'deadline'), member.ready ? this.#options.deadlineMs : START_MS);
     member.timer.unref();
   }
 

@@ -13,17 +13,21 @@ function send(message: unknown): void {
   process.stdout.write(frame(message, null));
 }
 
+/** One message after the other; an error that it does not expect ends the process. */
+async function afterwards(previous: Promise<void>, message: unknown, body: Uint8Array): Promise<void> {
+  await previous;
+  if (inspecting === null) {
+    useNativeEngines();
+    inspecting = new Inspecting(message as WorkerSetup);
+    send('ready');
+    return;
+  }
+  const { id, job } = message as Order;
+  send(await inspecting.answer({ id, job: { ...job, body } }));
+}
+
 const reader = new FrameReader((message, body) => {
-  before = before.then(async () => {
-    if (inspecting === null) {
-      useNativeEngines();
-      inspecting = new Inspecting(message as WorkerSetup);
-      send('ready');
-      return;
-    }
-    const { id, job } = message as Order;
-    send(await inspecting.answer({ id, job: { ...job, body } }));
-  });
+  before = afterwards(before, message, body);
 });
 process.stdin.on('data', (chunk: Buffer) => reader.push(chunk));
 process.stdin.on('end', () => process.exit(0));

@@ -1,5 +1,7 @@
+import type { ChildProcessByStdio } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { RoutePolicy } from '../model/route-policy.js';
 import { frame, FrameReader } from './frames.js';
@@ -12,11 +14,14 @@ export interface IsolationOptions {
   readonly isolation: Isolation;
   /** Heap of one inspector (CWE-770). */
   readonly memoryMb: number;
-  /** Where worker.js and process.js lie, and everything that they import. */
-  readonly folder: string;
-  /** Files that an inspecting process may read besides: where packages that it imports lie. */
-  readonly readable?: readonly string[];
-  readonly extension?: 'js' | 'cjs';
+  readonly inspectors: InspectorFiles;
+}
+
+export interface InspectorFiles {
+  readonly worker: string;
+  readonly process: string;
+  /** Folders that an inspecting process may read: where its code lies, and what that imports. */
+  readonly readable: readonly string[];
 }
 
 /** Young generation of an inspector: objects of one request live no longer than it. */
@@ -24,18 +29,16 @@ const YOUNG_MB = 16;
 
 export function startIn(options: IsolationOptions): StartInspector {
   return (policies, events) =>
-    options.isolation === 'thread' ? new ThreadInspector(policies, events, options) : new ProcessInspector(policies, events, options);
-}
-
-function entryOf(name: string, { folder, extension = 'js' }: IsolationOptions): string {
-  return `${folder}/${name}.${extension}`;
+    options.isolation === 'thread'
+      ? new ThreadInspector(policies, events, options)
+      : new ProcessInspector(policies, events, options);
 }
 
 class ThreadInspector implements Inspector {
   readonly #worker: Worker;
 
   constructor(policies: readonly RoutePolicy[], events: InspectorEvents, options: IsolationOptions) {
-    this.#worker = new Worker(entryOf('worker', options), {
+    this.#worker = new Worker(options.inspectors.worker, {
       workerData: { policies },
       env: {},
       argv: [],
@@ -56,7 +59,7 @@ class ThreadInspector implements Inspector {
   }
 
   order(order: Parameters<Inspector['order']>[0]): void {
-    this.#worker.postMessage(order);
+    this.#worker.postMessage(order, []);
   }
 
   stop(): void {
@@ -73,24 +76,20 @@ function permissionFlag(): string {
 }
 
 class ProcessInspector implements Inspector {
-  readonly #child: import('node:child_process').ChildProcessByStdio<
-    import('node:stream').Writable,
-    import('node:stream').Readable,
-    null
-  >;
+  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
 
   constructor(policies: readonly RoutePolicy[], events: InspectorEvents, options: IsolationOptions) {
     const { spawn } = process.getBuiltinModule('node:child_process');
-    const readable = [options.folder, ...(options.readable ?? [])];
+    const { inspectors } = options;
     this.#child = spawn(
       process.execPath,
       [
         permissionFlag(),
-        ...readable.map((path) => `--allow-fs-read=${path}/*`),
+        ...inspectors.readable.map((path) => `--allow-fs-read=${path}/*`),
         '--no-warnings',
         `--max-old-space-size=${options.memoryMb}`,
         '--disable-proto=delete',
-        entryOf('process', options),
+        inspectors.process,
       ],
       { env: {}, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true },
     );
@@ -126,7 +125,10 @@ class ProcessInspector implements Inspector {
   }
 }
 
-/** Beside this module, as it is published. */
-export function ownFolder(moduleUrl: string): string {
-  return dirname(fileURLToPath(moduleUrl));
+/** As they are published: beside this module, with the packages that they import in the nearest node_modules. */
+export function publishedInspectors(moduleUrl: string): InspectorFiles {
+  const folder = dirname(fileURLToPath(moduleUrl));
+  const at = folder.lastIndexOf('node_modules');
+  const readable = at === -1 ? [folder] : [folder.slice(0, at + 'node_modules'.length)];
+  return { worker: join(folder, 'isolation/worker.js'), process: join(folder, 'isolation/process.js'), readable };
 }

@@ -9,9 +9,11 @@ if (port !== null) {
   const inspecting = new Inspecting(workerData as WorkerSetup);
   let before: Promise<void> = Promise.resolve();
   port.on('message', (order: Order) => {
-    before = before.then(async () => {
+    const previous = before;
+    before = (async () => {
+      await previous;
       port.postMessage(await inspecting.answer(order));
-    });
+    })();
   });
   port.postMessage('ready');
 }

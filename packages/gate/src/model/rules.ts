@@ -8,7 +8,11 @@ export const GATE_RULES = {
   'GATE-CODING': { status: 415, severity: 'MEDIUM', title: 'The content coding is not accepted' },
   'GATE-PICKLE': { status: 400, severity: 'CRITICAL', title: 'The request carries an executable object' },
   'GATE-CODE': { status: 400, severity: 'CRITICAL', title: 'The request carries compiled code' },
-  'GATE-YAML-TAG': { status: 400, severity: 'CRITICAL', title: 'The request carries a YAML tag that constructs objects' },
+  'GATE-YAML-TAG': {
+    status: 400,
+    severity: 'CRITICAL',
+    title: 'The request carries a YAML tag that constructs objects',
+  },
   'GATE-ARCHIVE': { status: 400, severity: 'HIGH', title: 'The request carries an archive that is not what it seems' },
   'GATE-BOMB': { status: 413, severity: 'HIGH', title: 'The request unpacks to more than is accepted' },
   'GATE-UNREADABLE': { status: 400, severity: 'MEDIUM', title: 'The content cannot be inspected' },

@@ -54,7 +54,8 @@ export function readBody(request: IncomingMessage, { limit, idleMs, totalMs, hel
       request.pause();
       resolve(result);
     };
-    const fail = (rule: GateRule, signal: string, detail: string): void => end({ kind: 'failed', rule, signal, detail });
+    const fail = (rule: GateRule, signal: string, detail: string): void =>
+      end({ kind: 'failed', rule, signal, detail });
     const slow = (): void => fail('GATE-SLOW', 'body', 'the body took too long to arrive');
     const total = setTimeout(slow, totalMs);
     const arm = (): void => {
@@ -71,7 +72,11 @@ export function readBody(request: IncomingMessage, { limit, idleMs, totalMs, hel
       if (size > limit) end({ kind: 'more', head: Buffer.concat(chunks, size) });
       else arm();
     };
-    const onEnd = (): void => end({ kind: 'whole', body: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size) });
+    const onEnd = (): void =>
+      end({
+        kind: 'whole',
+        body: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size),
+      });
     const onGone = (): void => fail('GATE-ABORTED', 'aborted', 'the client left before the body was complete');
     request.on('data', onData);
     request.on('end', onEnd);

@@ -54,7 +54,11 @@ export class Gate {
     this.metrics = new Metrics([
       ['sentinel_gate_requests_in_flight', 'Requests that are under way.', () => this.#inFlight],
       ['sentinel_gate_held_bytes', 'Bytes of bodies that are held.', () => this.#context.held.bytes],
-      ['sentinel_gate_inspections_pending', 'Requests that wait for the inspection or are in it.', () => this.pool.pending],
+      [
+        'sentinel_gate_inspections_pending',
+        'Requests that wait for the inspection or are in it.',
+        () => this.pool.pending,
+      ],
       ['process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss()],
     ]);
     this.pool = new Pool({
@@ -102,12 +106,15 @@ export class Gate {
     });
     server.maxConnections = limits.connections;
     server.maxRequestsPerSocket = REQUESTS_PER_SOCKET;
-    const begin = (request: IncomingMessage, response: ServerResponse, expects: boolean): void => this.#begin(request, response, expects);
+    const begin = (request: IncomingMessage, response: ServerResponse, expects: boolean): void =>
+      this.#begin(request, response, expects);
     server.on('request', (request, response) => begin(request, response, false));
     server.on('checkContinue', (request, response) => begin(request, response, true));
     server.on('checkExpectation', (request, response: ServerResponse) => begin(request, response, false));
     server.on('clientError', (error: NodeJS.ErrnoException, socket) => this.#clientError(error, socket));
-    server.on('connect', (request, socket) => this.#refuseRaw(request, socket, 'GATE-UPGRADE', 'connect', 'the gate opens no tunnels'));
+    server.on('connect', (request, socket) =>
+      this.#refuseRaw(request, socket, 'GATE-UPGRADE', 'connect', 'the gate opens no tunnels'),
+    );
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     return server;
   }
@@ -124,7 +131,8 @@ export class Gate {
       open.delete(exchange);
       if (open.size === 0) this.#exchanges.delete(socket);
     });
-    void exchange.run(expectsContinue);
+    // A fault of ours costs the request that met it, and no other one.
+    exchange.run(expectsContinue).catch((error: unknown) => exchange.crashed(error));
   }
 
   /** What Node's parser refuses: it never becomes a request, or ends one that has begun. */
@@ -143,7 +151,11 @@ export class Gate {
         ? ['GATE-HEADERS', 'headers', `more than ${this.#config.limits.headerBytes} bytes of headers`]
         : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
           ? ['GATE-SLOW', 'headers', 'the head of the request took too long to arrive']
-          : ['GATE-HTTP', (error.code ?? 'parse').toLowerCase().replace(/^hpe_/, '').slice(0, 40), 'not a request as HTTP defines it'];
+          : [
+              'GATE-HTTP',
+              (error.code ?? 'parse').toLowerCase().replace(/^hpe_/, '').slice(0, 40),
+              'not a request as HTTP defines it',
+            ];
     this.#refuseRaw(null, socket, rule, signal, detail);
   }
 
@@ -182,7 +194,10 @@ export class Gate {
   async listen(): Promise<{ readonly port: number; readonly adminPort: number }> {
     await listenOn(this.#server, this.#config.listen, 'listen');
     await listenOn(this.#admin, this.#config.admin, 'admin');
-    return { port: (this.#server.address() as AddressInfo).port, adminPort: (this.#admin.address() as AddressInfo).port };
+    return {
+      port: (this.#server.address() as AddressInfo).port,
+      adminPort: (this.#admin.address() as AddressInfo).port,
+    };
   }
 
   /** Takes no more connections, lets requests end that are under way, for so long as the configuration says. */
@@ -228,8 +243,26 @@ function fallbackOf(config: GateConfig): Route | null {
   if (config.routes.some(({ mode }) => mode === 'enforce')) return null;
   const [first] = config.routes;
   if (first === undefined) return null;
-  const policy: RoutePolicy = { id: 'unrouted', protocol: 'plain', contentTypes: ['*/*'], schema: null, schemaIsLight: true, limits: first.policy.limits };
-  return { ...first, id: 'unrouted', path: '/**', methods: [], dialect: null, mode: 'observe', streamHead: null, upgrades: false, inspectResponses: false, policy };
+  const policy: RoutePolicy = {
+    id: 'unrouted',
+    protocol: 'plain',
+    contentTypes: ['*/*'],
+    schema: null,
+    schemaIsLight: true,
+    limits: first.policy.limits,
+  };
+  return {
+    ...first,
+    id: 'unrouted',
+    path: '/**',
+    methods: [],
+    dialect: null,
+    mode: 'observe',
+    streamHead: null,
+    upgrades: false,
+    inspectResponses: false,
+    policy,
+  };
 }
 
 function answerPolicy(config: GateConfig): RoutePolicy {

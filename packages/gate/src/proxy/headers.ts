@@ -48,35 +48,66 @@ function valuesOf(request: IncomingMessage, wanted: string): string[] {
  * and refuses most of it by itself; whatever it lets pass for being harmless to it is refused here.
  */
 export function faultOfHead(request: IncomingMessage): HeadFault | null {
+  const { rawHeaders } = request;
   const fault = (signal: string, detail: string): HeadFault => ({ rule: 'GATE-HTTP', signal, detail });
-  const lengths = valuesOf(request, 'content-length');
-  const codings = valuesOf(request, 'transfer-encoding');
-  if (lengths.length > 0 && codings.length > 0)
-    return fault('length-and-chunked', 'Content-Length and Transfer-Encoding in one request');
-  if (lengths.length > 1 || lengths.some((value) => !/^\d{1,15}$/.test(value)))
-    return fault('content-length', 'a Content-Length that is repeated or no number');
-  if (codings.length > 1 || codings.some((value) => value.toLowerCase() !== 'chunked'))
-    return fault('transfer-encoding', 'a Transfer-Encoding other than chunked alone');
-  if (codings.length > 0 && request.httpVersion !== '1.1')
-    return fault('chunked-in-1.0', 'Transfer-Encoding before HTTP/1.1');
-  const hosts = valuesOf(request, 'host');
-  if (hosts.length > 1 || (hosts.length === 0 && request.httpVersion !== '1.0'))
-    return fault('host', 'not exactly one Host header');
-  if (hosts.some((host) => !/^[A-Za-z0-9._~:[\]-]*$/.test(host))) return fault('host', 'a Host header that is no host');
-  for (const name of ['content-type', 'content-encoding', 'inference-header-content-length'])
-    if (valuesOf(request, name).length > 1) return fault('repeated-header', `${name} is repeated`);
-  for (const [name, value] of pairs(request.rawHeaders)) {
+  let lengths = 0;
+  let codings = 0;
+  let hosts = 0;
+  let described = 0;
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const value = rawHeaders[i + 1] ?? '';
     // Node joins nothing here, but servers differ in what they make of such bytes.
-    // eslint-disable-next-line no-control-regex
     if (/[\0\r\n]/.test(value)) return fault('header-value', 'a control character in a header');
-    // CGI-like servers read both as one name.
-    if (/^(?:content_length|transfer_encoding|content_type|content_encoding)$/i.test(name))
-      return fault('header-name', 'a header whose name is another one to some servers');
+    const name = (rawHeaders[i] ?? '').toLowerCase();
+    switch (name) {
+      case 'content-length':
+        lengths += 1;
+        if (lengths > 1 || !/^\d{1,15}$/.test(value))
+          return fault('content-length', 'a Content-Length that is repeated or no number');
+        break;
+      case 'transfer-encoding':
+        codings += 1;
+        if (codings > 1 || value.toLowerCase() !== 'chunked')
+          return fault('transfer-encoding', 'a Transfer-Encoding other than chunked alone');
+        break;
+      case 'host':
+        hosts += 1;
+        if (!/^[A-Za-z0-9._~:[\]-]*$/.test(value)) return fault('host', 'a Host header that is no host');
+        break;
+      case 'content-type':
+      case 'content-encoding':
+      case 'inference-header-content-length': {
+        const bit = DESCRIBING.indexOf(name);
+        if ((described & (1 << bit)) !== 0) return fault('repeated-header', `${name} is repeated`);
+        described |= 1 << bit;
+        break;
+      }
+      default:
+        // CGI-like servers read both as one name.
+        if (name.includes('_') && ALIASED.has(name))
+          return fault('header-name', 'a header whose name is another one to some servers');
+    }
   }
+  if (lengths > 0 && codings > 0)
+    return fault('length-and-chunked', 'Content-Length and Transfer-Encoding in one request');
+  if (codings > 0 && request.httpVersion !== '1.1') return fault('chunked-in-1.0', 'Transfer-Encoding before HTTP/1.1');
+  if (hosts > 1 || (hosts === 0 && request.httpVersion !== '1.0')) return fault('host', 'not exactly one Host header');
   return null;
 }
 
-function connectionNames(request: IncomingMessage): Set<string> {
+const DESCRIBING = ['content-type', 'content-encoding', 'inference-header-content-length'];
+const ALIASED: ReadonlySet<string> = new Set([
+  'content_length',
+  'transfer_encoding',
+  'content_type',
+  'content_encoding',
+]);
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+function connectionNames(request: IncomingMessage): ReadonlySet<string> {
+  const { connection } = request.headers;
+  if (connection === undefined || connection === 'keep-alive' || connection === 'close') return NO_NAMES;
   const names = valuesOf(request, 'connection').flatMap((value) => value.split(','));
   return new Set(names.map((name) => name.trim().toLowerCase()).filter((name) => name !== ''));
 }
@@ -117,7 +148,13 @@ export function forwardedHeaders(request: IncomingMessage, options: ForwardOptio
 }
 
 /** Headers that describe the body are never hop by hop, whatever Connection lists (CWE-444). */
-const KEPT: ReadonlySet<string> = new Set(['content-type', 'content-encoding', 'inference-header-content-length', 'authorization', 'cookie']);
+const KEPT: ReadonlySet<string> = new Set([
+  'content-type',
+  'content-encoding',
+  'inference-header-content-length',
+  'authorization',
+  'cookie',
+]);
 
 /** The headers of an answer without those of the hop. */
 export function answerHeaders(response: IncomingMessage): string[] {

@@ -35,7 +35,12 @@ export class RequestInspector {
   /** What the head alone is refused for, before a byte of the body is read. */
   head(headers: IncomingHttpHeaders, route: Route, hasBody: boolean): Refusal | null {
     const name = executableHeader(headers);
-    if (name !== null) return headRefusal('GATE-PICKLE-TYPE', `header ${name.slice(0, 64)}`, 'a header declares an executable object format');
+    if (name !== null)
+      return headRefusal(
+        'GATE-PICKLE-TYPE',
+        `header ${name.slice(0, 64)}`,
+        'a header declares an executable object format',
+      );
     try {
       if (hasBody || headers['content-type'] !== undefined)
         checkedType(headers['content-type'] ?? null, hasBody ? route.policy.contentTypes : ['*/*']);

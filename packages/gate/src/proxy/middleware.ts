@@ -65,7 +65,12 @@ export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareO
       metrics.requests.add({ route: route?.id ?? 'none', outcome: 'denied' });
       const { status, body } = problemOf(refusal, requestId);
       const close = request.complete ? {} : { Connection: 'close' };
-      response.writeHead(status, { 'Content-Type': PROBLEM_TYPE, 'Content-Length': body.length, 'Cache-Control': 'no-store', ...close });
+      response.writeHead(status, {
+        'Content-Type': PROBLEM_TYPE,
+        'Content-Length': body.length,
+        'Cache-Control': 'no-store',
+        ...close,
+      });
       response.end(body);
       request.resume();
       return false;
@@ -105,6 +110,8 @@ export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareO
 
   return Object.assign(
     (request: IncomingMessage, response: ServerResponse, next: Next): void => {
+      // What is thrown is the server's to answer, as Express does it.
+      // eslint-disable-next-line promise/no-callback-in-promise
       check(request, response, next).catch(next);
     },
     {
@@ -131,7 +138,8 @@ function peekBody(request: IncomingMessage, limit: number, totalMs: number): Pro
       request.off('error', onGone);
       resolve(result);
     };
-    const onGone = (): void => end(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the body was complete'));
+    const onGone = (): void =>
+      end(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the body was complete'));
     const timer = setTimeout(() => end(headRefusal('GATE-SLOW', 'body', 'the body took too long to arrive')), totalMs);
     const onReadable = (): void => {
       while (request.readableLength > 0) {

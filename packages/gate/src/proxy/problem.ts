@@ -3,7 +3,13 @@ import { GATE_RULES, type GateRule, type Refusal } from '../model/rules.js';
 /** RFC 9457. Own words only: what the client sent is not said back to it. */
 export function problemOf(refusal: Refusal, id: string): { readonly status: number; readonly body: Buffer } {
   const { status, title } = GATE_RULES[refusal.rule];
-  const problem = { type: `urn:sentinel:gate:${refusal.rule}`, title, status, detail: refusal.detail, instance: `urn:uuid:${id}` };
+  const problem = {
+    type: `urn:sentinel:gate:${refusal.rule}`,
+    title,
+    status,
+    detail: refusal.detail,
+    instance: `urn:uuid:${id}`,
+  };
   return { status, body: Buffer.from(`${JSON.stringify(problem)}\n`) };
 }
 

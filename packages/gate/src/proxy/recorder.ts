@@ -22,7 +22,11 @@ export class Recorder {
   readonly #metrics: Metrics;
   readonly #server: { readonly address: string; readonly port: number };
 
-  constructor(sinks: readonly EventSink[], metrics: Metrics, server: { readonly address: string; readonly port: number }) {
+  constructor(
+    sinks: readonly EventSink[],
+    metrics: Metrics,
+    server: { readonly address: string; readonly port: number },
+  ) {
     this.#sinks = sinks;
     this.#metrics = metrics;
     this.#server = server;
@@ -42,7 +46,10 @@ export class Recorder {
       server: this.#server,
       method: logText(request?.method ?? 'unknown'),
       path: logText((request?.url ?? '').split('?', 1)[0] ?? ''),
-      contentType: request?.headers['content-type'] === undefined ? null : logText(request.headers['content-type'].split(';', 1)[0] ?? ''),
+      contentType:
+        request?.headers['content-type'] === undefined
+          ? null
+          : logText(request.headers['content-type'].split(';', 1)[0] ?? ''),
       payload: { bytes: about.bytes, sha256: about.sha256 },
     };
     this.#metrics.events.add({ rule: refusal.rule, disposition: about.disposition });
@@ -50,6 +57,9 @@ export class Recorder {
   }
 }
 
-export function peerOf(socket: Pick<Socket, 'remoteAddress' | 'remotePort'>): { readonly address: string; readonly port: number } {
+export function peerOf(socket: Pick<Socket, 'remoteAddress' | 'remotePort'>): {
+  readonly address: string;
+  readonly port: number;
+} {
   return { address: (socket.remoteAddress ?? 'unknown').replace(/^::ffff:/, ''), port: socket.remotePort ?? 0 };
 }

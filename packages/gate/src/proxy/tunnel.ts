@@ -9,7 +9,13 @@ import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 
 /** A WebSocket, byte for byte in both directions: the route says that it may, and nothing of it is inspected. */
-export function tunnel(request: IncomingMessage, socket: Duplex, head: Buffer, route: Route, context: ExchangeContext): void {
+export function tunnel(
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  route: Route,
+  context: ExchangeContext,
+): void {
   const requestId = randomUUID();
   const peer = peerOf(socket as Socket);
   const { config, upstream, recorder, metrics } = context;
@@ -23,13 +29,27 @@ export function tunnel(request: IncomingMessage, socket: Duplex, head: Buffer, r
   });
   const fail = (signal: string): void => {
     const refusal = headRefusal('GATE-UPSTREAM', signal, 'the server behind the gate did not switch protocols');
-    recorder.record(refusal, { requestId, route: route.id, disposition: 'failed', client: peer, request, bytes: 0, sha256: null });
+    recorder.record(refusal, {
+      requestId,
+      route: route.id,
+      disposition: 'failed',
+      client: peer,
+      request,
+      bytes: 0,
+      sha256: null,
+    });
     metrics.requests.add({ route: route.id, outcome: 'failed' });
     socket.end(rawProblem(refusal, requestId), () => socket.destroy());
   };
   socket.on('error', () => socket.destroy());
   upstream.open(
-    { method: 'GET', target: request.url ?? '/', headers, connectMs: config.timeouts.connectMs, answerMs: route.answerMs },
+    {
+      method: 'GET',
+      target: request.url ?? '/',
+      headers,
+      connectMs: config.timeouts.connectMs,
+      answerMs: route.answerMs,
+    },
     (out) => out.end(),
     false,
     {

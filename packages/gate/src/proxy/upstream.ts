@@ -1,4 +1,5 @@
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 /** Connections that nobody uses are closed before servers such as uvicorn (5 s) close them on their side. */
@@ -29,7 +30,13 @@ export class Upstream {
 
   constructor(url: URL) {
     this.#url = url;
-    const options = { keepAlive: true, maxSockets: MAX_SOCKETS, maxFreeSockets: MAX_FREE_SOCKETS, scheduling: 'lifo' as const, timeout: FREE_SOCKET_MS };
+    const options = {
+      keepAlive: true,
+      maxSockets: MAX_SOCKETS,
+      maxFreeSockets: MAX_FREE_SOCKETS,
+      scheduling: 'lifo' as const,
+      timeout: FREE_SOCKET_MS,
+    };
     this.#agent = url.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
   }
 
@@ -53,7 +60,7 @@ export class Upstream {
     events: {
       readonly onAnswer: (answer: IncomingMessage) => void;
       readonly onFault: (fault: UpstreamFault) => void;
-      readonly onUpgrade?: (answer: IncomingMessage, socket: import('node:stream').Duplex, head: Buffer) => void;
+      readonly onUpgrade?: (answer: IncomingMessage, socket: Duplex, head: Buffer) => void;
     },
   ): { readonly abort: () => void } {
     let isOver = false;
@@ -108,7 +115,13 @@ export class Upstream {
         else events.onUpgrade(answer, socket, head);
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
-        if (request.reusedSocket && !isOver && !repeated && repeatable && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) {
+        if (
+          request.reusedSocket &&
+          !isOver &&
+          !repeated &&
+          repeatable &&
+          (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+        ) {
           repeated = true;
           if (timer !== null) clearTimeout(timer);
           start();

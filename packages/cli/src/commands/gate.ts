@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import type { Outcome } from '../exit-code.js';
+import type { GateCommandOptions } from '../gate/run.js';
+
+const EXAMPLES = `Examples:
+  sentinel gate                              sentinel-gate.yml of this folder
+  sentinel gate --config deploy/gate.yml --check
+  sentinel gate --upstream http://127.0.0.1:8000 --listen 0.0.0.0:8080
+
+A configuration to begin with:
+  version: 1
+  upstream: http://127.0.0.1:8000
+  routes:
+    - dialect: kserve-v2       # triton, mlserver, openai-chat, openai-embeddings, torchserve
+    - path: /predict
+      schema: {type: object, properties: {text: {type: string}}, required: [text]}
+`;
+
+const AFTER = `
+Events go to standard output as one JSON line each (OCSF), unless the configuration says otherwise; messages to standard
+error. Metrics, /healthz and /readyz are served on the address under "admin". SIGTERM and SIGINT let requests end that are
+under way; a second one ends the gate at once.
+
+Exit codes:
+  0  it was told to stop, or --check found nothing wrong
+  2  the configuration is broken, or an address cannot be listened on`;
+
+export function addGateCommand(program: Command, outcome: Outcome): void {
+  program
+    .command('gate')
+    .summary('reverse proxy that refuses executable objects')
+    .description(
+      'Stands before a model server and refuses requests that carry pickles or other executable objects, in whatever\n' +
+        'disguise. Paths, methods, media types and fields that the configuration does not name are refused as well.',
+    )
+    .option('-c, --config <file>', 'configuration file', 'sentinel-gate.yml')
+    .option('--upstream <url>', 'model server, instead of the one that the file names')
+    .option('--listen <address>', 'host:port, instead of the one that the file names')
+    .option('--check', 'read the configuration, list its routes, and end')
+    .addHelpText('before', EXAMPLES)
+    .addHelpText('after', AFTER)
+    .action(async (options: GateCommandOptions) => {
+      const { runGate } = await import('../gate/run.js');
+      outcome.code = await runGate(options);
+    });
+}
