@@ -36,11 +36,13 @@ const PARTS = [
   ['closure', /hash-file\.ts|cli\/src\/(?:baseline|hashes|retest|attest)\/|core\/src\/closure\//],
   // Reports for machines and pages, and the pages of the rules.
   ['formats', /core\/src\/report\/(?:artifact-of|gitlab|junit|markdown|rule-|rules-|sarif|xml)|cli\/src\/formats\//],
-  // Python source, and the review of allow entries that reads it.
+  // What PyTorch's restricted unpickler makes of a checkpoint.
   [
-    'python',
-    /core\/src\/(?:analysis\/(?:python|torch)|allow)\/|core\/src\/catalogue\/(?:generated\/)?weights-only|cli\/src\/allow\//,
+    'torch',
+    /core\/src\/(?:analysis\/torch\/|catalogue\/(?:generated\/)?weights-only|inspect\/torch-load|containers\/zip\/miniz-)/,
   ],
+  // Python source, and the review of allow entries that reads it.
+  ['python', /core\/src\/(?:analysis\/python|allow)\/|cli\/src\/allow\//],
   ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init|policy)\//],
   [
     'scan',

@@ -1,7 +1,6 @@
 import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './inspect/inspect.js';
-import type { StreamHook } from './inspect/look.js';
 import { InputError, LimitError } from './model/errors.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import { sha256Stream } from './model/sha256.js';
@@ -22,8 +21,6 @@ export interface CollectOptions {
   readonly limits?: Partial<Limits> | undefined;
   /** The SHA-256 of the pickle streams, for reports that show it; true unless told otherwise. */
   readonly digests?: boolean | undefined;
-  /** Told of every pickle stream that was run, with the source that it lies in. */
-  readonly onStream?: StreamHook;
   /** What Python source calls, for rules that read such facts; false unless told otherwise. */
   readonly sources?: boolean | undefined;
   /** Milliseconds of a clock that never goes back. */
@@ -158,8 +155,8 @@ class Collecting {
     try {
       const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource((await counted.read(0, size)).slice()) : null;
       const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
-      const { digests = true, sources = false, onStream } = this.#options;
-      for await (const item of inspect(member, budget, { digests, sources, onStream })) {
+      const { digests = true, sources = false } = this.#options;
+      for await (const item of inspect(member, budget, { digests, sources })) {
         facts += item.kind === 'stream' ? item.facts.length : 1;
         if (facts > MAX_FACTS)
           throw new LimitError('MAX_FACTS', `more than ${MAX_FACTS} globals and signals in one artifact`);

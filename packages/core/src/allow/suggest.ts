@@ -3,7 +3,7 @@ import { collect, type CollectOptions, type ScanInput } from '../collect.js';
 import type { Fact } from '../model/fact.js';
 import { checkAllowEntry, type EntryCheck } from './check.js';
 import type { FindSource } from './source-tree.js';
-import { WeightsOnlyCollector, type WeightsOnlyReport } from './weights-only.js';
+import { weightsOnlyReport, type WeightsOnlyReport } from './weights-only.js';
 
 /** `safe-looking`: nothing in its source speaks against it. `review`: somebody has to look. `refused`: no entry can allow it. */
 export type SuggestionStatus = 'safe-looking' | 'review' | 'refused';
@@ -47,8 +47,7 @@ export async function suggestAllow(
   find: FindSource | null,
   options: CollectOptions = {},
 ): Promise<FileSuggestions> {
-  const restricted = new WeightsOnlyCollector();
-  const found = await collect(input, { ...options, digests: false, onStream: restricted.onStream });
+  const found = await collect(input, { ...options, digests: false });
   const facts = [...found.facts, ...found.streams.flatMap((stream) => stream.facts)];
   const needed = new Map<string, Needed>();
   for (const fact of facts) need(fact, needed);
@@ -65,7 +64,7 @@ export async function suggestAllow(
       ({ path, offset, reason }) => `${path}${offset === null ? '' : ` @${offset}`}: ${reason}`,
     ),
     suggestions,
-    weightsOnly: withGaps(restricted.report(facts), found.notices.length > 0),
+    weightsOnly: withGaps(weightsOnlyReport(found.path, facts), found.notices.length > 0),
   };
 }
 

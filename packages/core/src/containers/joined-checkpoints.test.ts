@@ -14,7 +14,7 @@ const checkpoint = (data: Uint8Array, first = 'archive/data.pkl'): Uint8Array =>
     { name: 'archive/version', data: bytesOf('3') },
   ]);
 const plain = checkpoint(pickle(op.proto(2), op.emptyDict, op.stop));
-const longer = checkpoint(pickle(op.proto(2), op.emptyDict, op.unicode('a'), op.none, op.setItem, op.stop));
+const longer = checkpoint(pickle(op.proto(2), op.emptyDict, op.binUnicode('a'), op.none, op.setItem, op.stop));
 const partsOf = (...parts: Uint8Array[]) => joinedCheckpoints(memorySource(concat(...parts)), budgetOf());
 
 describe('a file of checkpoints', () => {
@@ -66,8 +66,12 @@ describe('a file of checkpoints', () => {
   test('is looked at part by part, and is ambiguous where one names more than checkpoints do', async () => {
     const hostile = checkpoint(pickle(op.proto(2), op.global('marked', 'f'), op.stop));
     const report = await reportOf(concat(plain, hostile, longer));
-    expect(report.findings.map((finding) => finding.ruleId)).toEqual(['ARCHIVE-AMBIGUOUS', 'PICKLE-GLOBAL-IMPORT']);
-    expect(report.findings[1]?.location.path).toBe(`a.distcp![checkpoint @${plain.length}]!archive/data.pkl`);
+    expect(report.findings.map((finding) => finding.ruleId)).toEqual([
+      'TORCH-LOAD-UNTRUSTED',
+      'ARCHIVE-AMBIGUOUS',
+      'PICKLE-GLOBAL-IMPORT',
+    ]);
+    expect(report.findings[2]?.location.path).toBe(`a.distcp![checkpoint @${plain.length}]!archive/data.pkl`);
     expect(report.incomplete).toEqual([]);
   });
 });

@@ -12,23 +12,30 @@ import type { Extent } from '../containers/zip/extents.js';
 import { InputError } from '../model/errors.js';
 import type { Fact } from '../model/fact.js';
 import { isNothing } from './glance.js';
-import { guarded, isGuess, noticeOf, type Found, type Look } from './look.js';
+import { guarded, isGuess, loadFound, noticeOf, type Found, type Look } from './look.js';
 import { torchPickle } from './torch.js';
 
 export async function* tarMember(member: Member, look: Look, held: Extent[] = []): AsyncGenerator<Found> {
-  const torchMembers = new Set<string>();
+  const torchMembers = new Map<string, Member>();
   // Numbers in an array may be a header by chance. What tarfile would read there is looked at, and no more is said of it.
   const chance = isGuess(member) && !isMarkedTarHeader((await member.source.read(0, BLOCK_BYTES)).slice());
   for await (const item of tar(member, look.budget)) {
     if (item.kind === 'member') {
       const part = torchTarMember(item.member.name);
-      if (part !== null) torchMembers.add(part);
+      if (part !== null) torchMembers.set(part, item.member);
       const { at, source } = item.member;
       if (at !== undefined) held.push({ start: at, end: at + source.size });
       yield* look.inspect(chance ? { ...item.member, stray: true } : item.member);
     } else if (!chance || isGap(item)) yield item;
   }
-  if (!torchMembers.has('storages') || torchMembers.size === 3) return;
+  const object = torchMembers.get('pickle');
+  if (torchMembers.size === 3 && object !== undefined) {
+    if (member.stray === true) return;
+    const { torchLoadTar } = await import('./torch-load.js');
+    yield* loadFound(await torchLoadTar(member.path, object));
+    return;
+  }
+  if (!torchMembers.has('storages')) return;
   const missing = ['tensors', 'pickle'].filter((name) => !torchMembers.has(name)).join(' and ');
   yield noticeOf(member.path, null, 'truncated', `a PyTorch checkpoint in tar format lacks its member ${missing}`);
 }
@@ -75,6 +82,10 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
     return;
   }
   yield { kind: 'format', format: torch.kind, depth: member.depth };
+  if (format === 'zip' && member.stray !== true) {
+    const { torchLoadZip } = await import('./torch-load.js');
+    yield* loadFound(await torchLoadZip(member, archive, look.budget));
+  }
   for (const entry of torch.oddCase) yield { kind: 'fact', fact: recordCase(member.path, entry) };
   for await (const item of zipMembers(archive, member, look.budget)) {
     if (item.kind !== 'member') {

@@ -11,7 +11,7 @@ import { isZipOfMembers } from '../containers/zip-in-tar.js';
 import type { Extent } from '../containers/zip/extents.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
 import { opened, tarMember, unpacked, zipMember } from './archives.js';
-import { bomb, expansion, faults, guarded, noticeOf, strayAt, type Found, type Look, type StreamHook } from './look.js';
+import { bomb, expansion, faults, guarded, noticeOf, strayAt, type Found, type Look } from './look.js';
 import { emptyFile, pickles, polyglot } from './pickles.js';
 import { isSource, pythonSource } from './source.js';
 
@@ -20,16 +20,14 @@ export interface InspectOptions {
   readonly observe?: Observe;
   /** The SHA-256 of the streams; true unless told otherwise. */
   readonly digests?: boolean;
-  /** As in `Look`. */
-  readonly onStream?: StreamHook | undefined;
   /** What Python source calls; false unless told otherwise. */
   readonly sources?: boolean;
 }
 
 /** Looks at a member and at everything inside it. Faults of the input become notices; LimitError of time passes. */
 export function inspect(member: Member, budget: Budget, options: InspectOptions = {}): AsyncGenerator<Found> {
-  const { observe, digests = true, sources = false, onStream } = options;
-  const look: Look = { budget, observe, digests, sources, onStream, inspect: (inner) => inspectMember(inner, look) };
+  const { observe, digests = true, sources = false } = options;
+  const look: Look = { budget, observe, digests, sources, inspect: (inner) => inspectMember(inner, look) };
   return look.inspect(member);
 }
 

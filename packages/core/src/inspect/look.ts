@@ -1,10 +1,10 @@
 import type { RunObserver } from '../analysis/pickle/drive.js';
 import type { Observe } from '../analysis/pickle/stream.js';
 import type { Budget } from '../bytes/budget.js';
-import { sliceSource, type ByteSource } from '../bytes/source.js';
+import { sliceSource } from '../bytes/source.js';
 import { memberPath, type Member } from '../containers/container.js';
 import { InputError, LimitError, UnsupportedError } from '../model/errors.js';
-import type { ArchiveBombFact, Fact, Notice, StreamFacts } from '../model/fact.js';
+import type { ArchiveBombFact, Fact, Notice, StreamFacts, TorchLoadFact } from '../model/fact.js';
 
 /** What looking at one member brings to light, in order. */
 export type Found =
@@ -19,15 +19,11 @@ export type Found =
   /** What the member turned out to be; the first one names the artifact's format. */
   | { readonly kind: 'format'; readonly format: string; readonly depth: number };
 
-export type StreamHook = (stream: StreamFacts, source: ByteSource) => Promise<void>;
-
 /** What looking at members shares. */
 export interface Look {
   readonly budget: Budget;
   /** Whether somebody asks for the SHA-256 of the streams. */
   readonly digests: boolean;
-  /** Told of every stream that was run, with the source that it lies in: for whoever reads it in another way too. */
-  readonly onStream?: StreamHook | undefined;
   /** Watches the runs of every pickle stream, for a trace. */
   readonly observe: Observe | undefined;
   /** Whether somebody asks for what source calls. */
@@ -38,6 +34,13 @@ export interface Look {
 
 export function noticeOf(path: string, offset: number | null, cause: Notice['cause'], reason: string): Found {
   return { kind: 'notice', notice: { path, offset, cause, reason } };
+}
+
+/** What PyTorch's restricted unpickler makes of a checkpoint; one that no loader takes is damaged. */
+export function* loadFound(fact: TorchLoadFact): Generator<Found> {
+  yield { kind: 'fact', fact };
+  if (fact.outcome !== 'fails' || fact.format === 'pickle') return;
+  yield noticeOf(fact.checkpoint, null, 'corrupt', `torch.load fails on it: ${fact.remarks.join(' ')}`);
 }
 
 export function bomb(path: string, problem: ArchiveBombFact['problem'], detail: string): ArchiveBombFact {

@@ -4,7 +4,7 @@ import { analyseLegacy, isLegacyMagic } from '../analysis/pickle/torch-legacy.js
 import { torchTarMember } from '../analysis/pickle/torch-tar.js';
 import type { Member } from '../containers/container.js';
 import { expectedBy, type Format } from '../containers/identify.js';
-import { isGuess, noticeOf, strayAt, type Found, type Look } from './look.js';
+import { isGuess, loadFound, noticeOf, strayAt, type Found, type Look } from './look.js';
 import { pickleInput, restOfSequence, streamFound, usesOf } from './streams.js';
 import { torchTar } from './torch.js';
 
@@ -47,6 +47,7 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
   if (isLegacyMagic(first)) {
     yield { kind: 'format', format: 'torch-legacy', depth: member.depth };
     yield* streamFound(first, member, look);
+    if (!isGuess(member)) yield* torchLoaded(member, true);
     const known = new Set(usesOf(first));
     for await (const part of analyseLegacy(input, first)) {
       if ('result' in part) {
@@ -71,8 +72,17 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
       yield* look.inspect(strayAt(member, next));
     return;
   }
+  if (CHECKPOINT_NAME.test(member.name) && member.role === undefined && !guessed) yield* torchLoaded(member, false);
   yield* streamFound(first, member, look);
   yield* restOfSequence(input, member, first, look);
+}
+
+/** Whoever has a file of such a name gives it to torch.load. */
+const CHECKPOINT_NAME = /\.(?:pt|pth|ckpt|bin)$/i;
+
+async function* torchLoaded(member: Member, isLegacy: boolean): AsyncGenerator<Found> {
+  const { torchLoadPickles } = await import('./torch-load.js');
+  yield* loadFound(await torchLoadPickles(member, isLegacy));
 }
 
 /** Bytes that say they are one thing and, from the first byte on, are a pickle as well: each loader sees its own. */

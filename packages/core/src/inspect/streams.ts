@@ -61,7 +61,6 @@ export async function* streamFound(result: StreamResult, member: Member, look: L
 
 /** A stream, its object arrays, and the byte strings in it that may be pickles themselves. */
 async function* streamParts(result: StreamResult, member: Member, look: Look): AsyncGenerator<Found> {
-  await look.onStream?.(result.stream, member.source);
   yield {
     kind: 'stream',
     stream: result.stream,

@@ -235,6 +235,43 @@ export interface ArchiveBombFact {
   readonly detail: string;
 }
 
+/** Why PyTorch's restricted unpickler refuses a pickle, at the opcode where it does. */
+export interface TorchRefusal {
+  /** The member that holds the pickle. */
+  readonly path: string;
+  readonly offset: number;
+  readonly opcode: string;
+  /** The full name that is refused, where the refusal is about one. */
+  readonly global: string | null;
+  readonly reason: string;
+  /** True where listing a name would lift it. */
+  readonly listable: boolean;
+}
+
+/** What `torch.load(weights_only=True)` makes of one checkpoint. */
+export interface TorchLoadFact {
+  readonly kind: 'torch.load';
+  /** The checkpoint, or the first opcode that is refused. */
+  readonly at: Location;
+  /** The checkpoint as shown to people. */
+  readonly checkpoint: string;
+  /** `pickle`: a plain pickle under a name of checkpoints. */
+  readonly format: 'zip' | 'legacy' | 'tar' | 'torchscript' | 'pickle';
+  /** The PyTorch whose rules were applied. */
+  readonly torch: string;
+  /** `fails`: any loader fails. `unknown`: not all of it was looked at, or it depends on types that do not show. */
+  readonly outcome: 'loads' | 'refused' | 'fails' | 'unknown';
+  /** In the order of the file; the first `MAX_REFUSALS`. */
+  readonly refusals: readonly TorchRefusal[];
+  readonly moreRefusals: number;
+  /** The smallest list for `torch.serialization.add_safe_globals`; null where none is needed or none helps. */
+  readonly safeGlobals: readonly string[] | null;
+  /** Why the file as a whole is refused, or why no list helps; null where a list does. */
+  readonly hopeless: string | null;
+  /** What the list may lack, or why the file fails. */
+  readonly remarks: readonly string[];
+}
+
 export type Fact =
   | PickleGlobalFact
   | PickleDynamicFact
@@ -242,7 +279,8 @@ export type Fact =
   | ArchivePathFact
   | ArchiveAmbiguousFact
   | ArchiveBombFact
-  | SourceCallFact;
+  | SourceCallFact
+  | TorchLoadFact;
 export type FactKind = Fact['kind'];
 /** An intersection on purpose: with `Extract` a narrow rule would not fit in the list of all rules. */
 export type FactOf<K extends FactKind> = Fact & { readonly kind: K };

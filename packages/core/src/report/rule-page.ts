@@ -66,7 +66,7 @@ function example(
 ): string[] {
   return [
     ...fence('python', code),
-    ...(source === undefined ? [] : [sourceIntro, '', ...fence('python', source)]),
+    ...(source === undefined || source === code ? [] : [sourceIntro, '', ...fence('python', source)]),
     ...(artifact === undefined ? [] : [intro, '', ...fence('python', artifact)]),
   ];
 }

@@ -1,6 +1,8 @@
 import { latin1 } from '../../bytes/read.js';
 import { weightsOnlyKind, weightsOnlyName } from '../../catalogue/weights-only.js';
 import { opcode } from '../pickle/opcodes.js';
+import type { TorchRefusal } from '../../model/fact.js';
+import { elementSize } from '../pickle/torch-sizes.js';
 import { dtypeClass } from './numpy-dtype.js';
 
 /**
@@ -9,16 +11,7 @@ import { dtypeClass } from './numpy-dtype.js';
  * name were on the list of `add_safe_globals`, for what else the pickle would need.
  */
 
-/** Why PyTorch refuses, at the opcode where it does. */
-export interface Refusal {
-  readonly offset: number;
-  readonly opcode: string;
-  /** The full name that is refused, where the refusal is about one. */
-  readonly global: string | null;
-  readonly reason: string;
-  /** True where listing a name would lift it. */
-  readonly listable: boolean;
-}
+export type Refusal = Omit<TorchRefusal, 'path'>;
 
 export interface WeightsOnlyDecision {
   /** `refused`: an UnpicklingError. `fails`: any loader fails. `unknown`: a call's result is of a type that is not known. */
@@ -31,11 +24,26 @@ export interface WeightsOnlyDecision {
   readonly doubts: readonly string[];
   /** Why any loader would fail, or null. */
   readonly failure: string | null;
+  /** It asked for bytes behind the given ones. */
+  readonly touchedEnd: boolean;
+  /** Behind the last opcode that was read. */
+  readonly end: number;
+  /** The number that the pickle holds, as a text, where it holds nothing else. */
+  readonly number: string | null;
+}
+
+/** What a pickle stands in. */
+export interface PickleSetting {
+  /** `legacy`: the format before PyTorch 1.6. `tar`: the oldest one, of which only what is named counts. */
+  readonly format: 'zip' | 'legacy' | 'tar';
+  /** Bytes of a record of the archive by the key of its storage; null where there is none. */
+  readonly storageBytes?: (key: string) => number | null;
 }
 
 /** What the unpickler can tell apart. `of` is the full name of a global, a class or an instance's class. */
 type Cell =
-  | { readonly kind: 'plain' | 'list' | 'dict' | 'set' | 'mark' | 'storage' | 'int' }
+  | { readonly kind: 'plain' | 'list' | 'dict' | 'set' | 'mark' | 'storage' }
+  | { readonly kind: 'int'; readonly value: number | bigint }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'tuple'; readonly items: readonly Cell[] }
   | { readonly kind: 'global'; readonly of: string }
@@ -44,7 +52,6 @@ type Cell =
   | { readonly kind: 'result'; readonly of: string };
 
 const PLAIN: Cell = { kind: 'plain' };
-const INT: Cell = { kind: 'int' };
 const MARK: Cell = { kind: 'mark' };
 
 /** Opcodes of PyTorch's subset that only push something, with what they push. */
@@ -57,10 +64,6 @@ const PUSHES: Readonly<Record<string, Cell>> = {
   EMPTY_LIST: { kind: 'list' },
   EMPTY_DICT: { kind: 'dict' },
   EMPTY_SET: { kind: 'set' },
-  BININT: INT,
-  BININT1: INT,
-  BININT2: INT,
-  LONG1: INT,
 };
 
 /** Results of the functions in the table, by the type that BUILD looks at. */
@@ -78,14 +81,14 @@ const DICTS = new Set(['collections.OrderedDict', 'collections.Counter']);
 /** Values on the stack at the same time, and in the memo (CWE-770): a checkpoint of 100,000 tensors has 2 million. */
 const MAX_CELLS = 8_000_000;
 
-/** `bytes` begins with the pickle; what follows its STOP is never read. `legacy`: it lies in the format before PyTorch 1.6. */
-export function decideWeightsOnly(bytes: Uint8Array, legacy = false): WeightsOnlyDecision {
-  return new Restricted(bytes, legacy).run();
+/** `bytes` begins with the pickle; what follows its STOP is never read. */
+export function decideWeightsOnly(bytes: Uint8Array, setting: PickleSetting = { format: 'zip' }): WeightsOnlyDecision {
+  return new Restricted(bytes, setting).run();
 }
 
 class Restricted {
   readonly #bytes: Uint8Array;
-  readonly #legacy: boolean;
+  readonly #setting: PickleSetting;
   readonly #view: DataView;
   #at = 0;
   readonly #stack: Cell[] = [];
@@ -95,12 +98,14 @@ class Restricted {
   readonly #doubts = new Set<string>();
   #failure: string | null = null;
   #stopped = false;
+  #touchedEnd = false;
+  #result: Cell | null = null;
   /** Nothing behind a refusal that no list lifts matters to PyTorch. */
   #ended = false;
 
-  constructor(bytes: Uint8Array, legacy: boolean) {
+  constructor(bytes: Uint8Array, setting: PickleSetting) {
     this.#bytes = bytes;
-    this.#legacy = legacy;
+    this.#setting = setting;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -114,11 +119,20 @@ class Restricted {
       needs: hopeless ? [] : [...this.#listed],
       doubts: [...this.#doubts],
       failure: this.#failure,
+      touchedEnd: this.#touchedEnd,
+      end: this.#at,
+      number: this.#result?.kind === 'int' ? String(this.#result.value) : null,
     };
   }
 
   #fail(reason: string): void {
     this.#failure ??= reason;
+  }
+
+  /** What stands behind is not looked at. */
+  #giveUp(reason: string): void {
+    this.#doubts.add(reason);
+    this.#ended = true;
   }
 
   #refuse(offset: number, name: string, reason: string, global: string | null = null): void {
@@ -161,6 +175,7 @@ class Restricted {
   #take(length: number): Uint8Array {
     const from = this.#at;
     if (from + length > this.#bytes.length) {
+      this.#touchedEnd = true;
       this.#fail('the pickle is cut off');
       return new Uint8Array(0);
     }
@@ -168,15 +183,17 @@ class Restricted {
     return this.#bytes.subarray(from, from + length);
   }
 
-  #number(length: 1 | 4): number {
+  #number(length: 1 | 2 | 4): number {
     const from = this.#at;
     if (this.#take(length).length < length) return 0;
+    if (length === 2) return this.#view.getUint16(from, true);
     return length === 1 ? this.#view.getUint8(from) : this.#view.getUint32(from, true);
   }
 
   /** A line without its last byte, as `readline()[:-1]`. */
   #line(): string {
     const end = this.#bytes.indexOf(10, this.#at);
+    if (end < 0) this.#touchedEnd = true;
     const to = end < 0 ? this.#bytes.length : end + 1;
     const line = this.#bytes.subarray(this.#at, Math.max(this.#at, to - 1));
     this.#at = to;
@@ -186,23 +203,38 @@ class Restricted {
   #step(): void {
     const offset = this.#at;
     const code = this.#bytes[offset];
-    if (code === undefined) return this.#fail('the pickle is cut off');
+    if (code === undefined) {
+      this.#touchedEnd = true;
+      return this.#fail('the pickle is cut off');
+    }
     if (this.#stack.length > MAX_CELLS || this.#memo.size > MAX_CELLS)
-      return this.#fail(`more than ${MAX_CELLS} values`);
+      return this.#giveUp(`it holds more than ${MAX_CELLS} values`);
     this.#at += 1;
     const name = opcode(code)?.name ?? `0x${code.toString(16)}`;
     const pushed = PUSHES[name];
     if (pushed !== undefined) {
-      this.#skip(name);
+      if (name === 'BINFLOAT') this.#take(8);
       this.#stack.push(pushed);
       return;
     }
     switch (name) {
+      case 'BININT':
+        this.#stack.push({ kind: 'int', value: this.#number(4) | 0 });
+        return;
+      case 'BININT1':
+        this.#stack.push({ kind: 'int', value: this.#number(1) });
+        return;
+      case 'BININT2':
+        this.#stack.push({ kind: 'int', value: this.#number(2) });
+        return;
+      case 'LONG1':
+        this.#stack.push({ kind: 'int', value: longValue(this.#take(this.#number(1))) });
+        return;
       case 'PROTO':
         this.#take(1);
         return;
       case 'STOP':
-        this.#pop();
+        this.#result = this.#pop();
         this.#stopped = true;
         return;
       case 'MARK':
@@ -236,15 +268,6 @@ class Restricted {
       default:
         return this.#rest(offset, name);
     }
-  }
-
-  /** The argument of an opcode that pushes the same whatever it is. */
-  #skip(name: string): void {
-    if (name === 'BININT') this.#take(4);
-    else if (name === 'BININT1') this.#take(1);
-    else if (name === 'BININT2') this.#take(2);
-    else if (name === 'BINFLOAT') this.#take(8);
-    else if (name === 'LONG1') this.#take(this.#number(1));
   }
 
   #rest(offset: number, name: string): void {
@@ -384,17 +407,45 @@ class Restricted {
   #persistent(offset: number): void {
     const id = this.#pop();
     if (this.#failure !== null) return;
+    if (this.#setting.format === 'tar') {
+      this.#stack.push(PLAIN);
+      return;
+    }
     if (id.kind === 'int') return this.#fail('a persistent ID that is a number');
     if (id.kind !== 'tuple') return this.#refuse(offset, 'BINPERSID', `a persistent ID that is ${describe(id)}`);
-    const [first, type] = id.items;
+    const [first] = id.items;
     if (first === undefined) return this.#fail('an empty persistent ID');
     if (first.kind !== 'text' || first.text !== 'storage')
       return this.#refuse(offset, 'BINPERSID', 'a persistent ID of something that is no storage');
-    // `_legacy_load` asks the class for its dtype: newer dtypes are written there and cannot be read back.
-    if (this.#legacy && type?.kind === 'global' && type.of === 'torch.storage.UntypedStorage')
-      return this.#fail('PyTorch writes storages without a type to this format and cannot read them back');
+    const problem = this.#storageProblem(id.items);
+    if (problem !== null) return this.#fail(problem);
     this.#stack.push({ kind: 'storage' });
   }
+
+  /** What `persistent_load` of torch/serialization.py fails on: ("storage", class, key, location, elements), and a view. */
+  #storageProblem(id: readonly Cell[]): string | null {
+    const { format, storageBytes } = this.#setting;
+    const [, type, key, , elements] = id;
+    const parts = format === 'legacy' ? 6 : 5;
+    if (id.length !== parts) return `a persistent ID of ${id.length} parts in the place of ${parts}`;
+    if (type?.kind !== 'global' || elements?.kind !== 'int') return 'a persistent ID that is no storage record';
+    const untyped = type.of === 'torch.storage.UntypedStorage';
+    // `_legacy_load` asks the class for its dtype: newer dtypes are written there and cannot be read back.
+    if (untyped && format === 'legacy')
+      return 'PyTorch writes storages without a type to this format and cannot read them back';
+    if (storageBytes === undefined || key?.kind !== 'text' || key.text === '') return null;
+    const size = storageBytes(key.text);
+    const wanted = Number(elements.value) * (untyped ? 1 : (elementSize(type.of) ?? 0));
+    if (size === null) return `the record data/${key.text} of a tensor is missing`;
+    return wanted > 0 && size !== wanted ? `the record data/${key.text} holds ${size} bytes, not ${wanted}` : null;
+  }
+}
+
+/** A little-endian number in two's complement. */
+function longValue(bytes: Uint8Array): bigint {
+  let value = 0n;
+  for (let i = bytes.length - 1; i >= 0; i -= 1) value = (value << 8n) | BigInt(bytes[i] ?? 0);
+  return BigInt.asIntN(bytes.length * 8, value);
 }
 
 function describe(cell: Cell): string {

@@ -12,6 +12,8 @@ export interface CentralRecord {
   readonly at: number;
   readonly flags: number;
   readonly method: number;
+  /** The time of DOS, which miniz takes for a part of the method in one place. */
+  readonly time: number;
   readonly crc: number;
   readonly compressed: number;
   readonly uncompressed: number;
@@ -142,6 +144,7 @@ function readRecord(bytes: Uint8Array, at: number, place: DirectoryPlace): Centr
     at: place.start + at,
     flags,
     method: u16(bytes, at + 10),
+    time: u16(bytes, at + 12),
     crc: u32(bytes, at + 16),
     compressed: extra.compressed,
     uncompressed: extra.uncompressed,

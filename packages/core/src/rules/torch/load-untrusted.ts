@@ -3,6 +3,7 @@ import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
+import { refusedCheckpoint } from './refused-checkpoint.js';
 import { callIdentity, describeUse, isAlways, passed, shownCall, surroundings } from './source-call.js';
 
 /** The first release whose default is weights_only=True. */
@@ -94,25 +95,35 @@ export default defineRule({
       'Python code or a notebook calls `torch.load` without `weights_only=True`, under whatever name: an alias, ' +
       '`from torch import load`, a `functools.partial`, `getattr(torch, "load")`, an attribute of a class, a name that ' +
       'another file of the tree passes on, or the function itself where it is handed to something else. ' +
-      '`torch.hub.load_state_dict_from_url` counts as well, for its own default is False; with `check_hash=True` it does not.',
+      '`torch.hub.load_state_dict_from_url` counts as well, for its own default is False; with `check_hash=True` it does not. And a checkpoint that ' +
+      '`torch.load(weights_only=True)` refuses: a whole module, a class of its own, a pickle of protocol 4. Whoever uses it ' +
+      'has to list the names that it needs, or switch the protection off, and then the file runs whatever it names.',
     why: WHY,
     firesWhen:
       'A call resolves to `torch.load` and `weights_only` is not a literal True, nor a name that can be nothing but True. ' +
       'Also when `pickle_module` is given without it. That the project pins PyTorch 2.6 or later, whose default is True, is ' +
-      'told in the evidence and takes nothing back: the default can be switched off from outside.',
+      'told in the evidence and takes nothing back: the default can be switched off from outside. ' +
+      "Of files: where PyTorch's restricted unpickler (2.13.0), followed opcode by opcode over the pickles that PyTorch itself " +
+      'would read, refuses one. Zip archives, the format before PyTorch 1.6, pickles under the name of a checkpoint (`.pt`, ' +
+      '`.pth`, `.ckpt`, `.bin`), and the oldest format in a tar where it names more than tensors. One finding for each file; a ' +
+      'plain state dict has none, nor has a TorchScript archive, which is read in C++.',
     evidenceFormat:
       'AST call expression torch.load(...) without weights_only=True or artifact metadata showing pickle-backed checkpoint loading.',
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives:
       'Code that loads only what the same process has just written, and code that an older PyTorch without the parameter ' +
       'runs. Say so on the line, `# sentinel: ignore[TORCH-LOAD-UNTRUSTED] why`, or accept the fingerprint in the policy: ' +
-      'the finding stays in every report, as accepted. Comments for other tools (`# nosec`, `# noqa`) are shown and do not count.',
+      'the finding stays in every report, as accepted. Comments for other tools (`# nosec`, `# noqa`) are shown and do not count. ' +
+      'A checkpoint may name nothing but harmless classes; then no PICKLE rule fires beside this one, and its users still need ' +
+      'a loader that would run anything. Names of the smallest list that the policy allows turn its finding into a note.',
     triage: {
-      source: 'Where does the path come from: an argument, a download, a shared folder, or this very program?',
+      source:
+        'Where does the path come from: an argument, a download, a shared folder, or this very program? Who wrote the checkpoint, and why does it hold objects?',
       impact:
         'Code runs with the rights of the process that loads: what can it reach, and on which machines does it run?',
       control: 'weights_only=True; a signed or hashed file; a loader in a sandbox for what cannot be changed.',
-      evidence: 'The call has weights_only=True, or is gone, and the same rule category runs clean.',
+      evidence:
+        'The call has weights_only=True, or is gone; torch.load(weights_only=True) takes the file; and the same rule category runs clean.',
     },
     fix:
       'Pass `weights_only=True`; save and load state dicts rather than whole modules. Where a checkpoint holds a class of ' +
@@ -121,8 +132,24 @@ export default defineRule({
     policyExample: policyExample('TORCH-LOAD-UNTRUSTED'),
     bad: BAD,
     good: GOOD,
+    sources: { bad: BAD, good: GOOD },
+    artifacts: {
+      bad: `import pickle, zipfile
+
+class Net:
+    pass
+
+with zipfile.ZipFile("checkpoint.pt", "w") as archive:
+    archive.writestr("checkpoint/data.pkl", pickle.dumps(Net(), protocol=2))
+    archive.writestr("checkpoint/version", "3")`,
+      good: `import pickle, zipfile
+
+with zipfile.ZipFile("checkpoint.pt", "w") as archive:
+    archive.writestr("checkpoint/data.pkl", pickle.dumps({"epoch": 3}, protocol=2))
+    archive.writestr("checkpoint/version", "3")`,
+    },
     related: ['TORCH-SCRIPT-CUSTOM-OP', 'TORCH-HUB-DYNAMIC-IMPORT', 'PICKLE-EXEC'],
   },
-  on: ['source.call'],
-  check: checkCall,
+  on: ['source.call', 'torch.load'],
+  check: (fact, context) => (fact.kind === 'torch.load' ? refusedCheckpoint(fact, context) : checkCall(fact)),
 });

@@ -1,0 +1,247 @@
+import { decideWeightsOnly, type PickleSetting, type WeightsOnlyDecision } from '../analysis/torch/weights-only.js';
+import type { Budget } from '../bytes/budget.js';
+import { latin1 } from '../bytes/read.js';
+import type { ByteSource } from '../bytes/source.js';
+import { judgeDanger } from '../catalogue/danger.js';
+import { WEIGHTS_ONLY_VERSION } from '../catalogue/weights-only.js';
+import { memberPath } from '../containers/container.js';
+import type { ZipArchive } from '../containers/zip.js';
+import { METHOD_DEFLATED, METHOD_STORED } from '../containers/zip/facts.js';
+import { openData } from '../containers/zip/methods.js';
+import { MinizDirectory } from '../containers/zip/miniz-lookup.js';
+import { InputError, LimitError, UnsupportedError } from '../model/errors.js';
+import type { TorchLoadFact, TorchRefusal } from '../model/fact.js';
+
+/*
+ * What `torch.load(weights_only=True)` makes of a file (torch/serialization.py, `load`, `_load`, `_legacy_load`;
+ * caffe2/serialize/inline_container.cc): by its first four bytes an archive, which miniz reads, or else a tar, or else
+ * pickles in a row. Only the pickles that PyTorch reads count, at the place where it finds them.
+ */
+
+/** A pickle of a checkpoint that is read whole (CWE-400): the largest honest ones have 30 MB. */
+const MAX_PICKLE_BYTES = 128 * 1024 * 1024;
+const TOO_LONG = `a pickle of more than ${MAX_PICKLE_BYTES} bytes`;
+/** Read of a pickle that other data follow, before it is known how long it is. */
+const FIRST_BYTES = 128 * 1024;
+/** Refusals of one checkpoint that are kept; behind a few of them nobody reads on. */
+const MAX_REFUSALS = 1000;
+/** `version`, `byteorder` and their like. */
+const MAX_RECORD_BYTES = 64;
+
+/** Formats that the reader takes (inline_container.h, `kMinSupportedFileFormatVersion` and its counterpart). */
+const MIN_VERSION = 1;
+const MAX_VERSION = 10;
+
+const MAGIC_NUMBER = String(0x1950a86a20f9469cfc6cn);
+const PROTOCOL_VERSION = '1001';
+
+interface Judged {
+  readonly path: string;
+  readonly decision: WeightsOnlyDecision;
+}
+
+/** What the pickles say together, or what ends the loading before or behind them. */
+interface Outcome {
+  readonly format: TorchLoadFact['format'];
+  readonly judged: readonly Judged[];
+  /** The file as a whole is refused. */
+  readonly refused?: string;
+  readonly failure?: string;
+  /** Not looked at. */
+  readonly gap?: string;
+}
+
+export interface Checkpoint {
+  readonly path: string;
+  readonly source: ByteSource;
+}
+
+export async function torchLoadZip(
+  { path }: Pick<Checkpoint, 'path'>,
+  archive: ZipArchive,
+  budget: Budget,
+): Promise<TorchLoadFact> {
+  const outcome = await guardedOutcome('zip', () => loadZip(path, archive, budget));
+  return factOf(path, outcome);
+}
+
+/** Pickles in a row; `named`: it is called a checkpoint and may be any pickle. */
+export async function torchLoadPickles(checkpoint: Checkpoint, isLegacy: boolean): Promise<TorchLoadFact> {
+  const outcome = await guardedOutcome(isLegacy ? 'legacy' : 'pickle', () => loadPickles(checkpoint, isLegacy));
+  return factOf(checkpoint.path, outcome);
+}
+
+/** The oldest format is refused as a whole; what its object names shows whether it needs more than tensors. */
+export async function torchLoadTar(path: string, object: Checkpoint): Promise<TorchLoadFact> {
+  const outcome = await guardedOutcome('tar', async () => {
+    const decision = await judgeAt(object.source, 0, { format: 'tar' });
+    const refused = 'PyTorch refuses the tar format there';
+    if (decision === null) return { format: 'tar' as const, judged: [], refused, gap: TOO_LONG };
+    return { format: 'tar' as const, judged: [{ path: object.path, decision }], refused };
+  });
+  return factOf(path, outcome);
+}
+
+/** Bytes that cannot be read are told of by whoever analyses them. */
+async function guardedOutcome(format: Outcome['format'], load: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await load();
+  } catch (error) {
+    const isLimit = error instanceof LimitError && error.limit !== 'artifactMs';
+    if (!(error instanceof InputError || error instanceof UnsupportedError || isLimit)) throw error;
+    return { format, judged: [], gap: error.message };
+  }
+}
+
+/** The pickle at `offset`, read in steps: storages of many gigabytes may follow it. Null where it is too long. */
+async function judgeAt(
+  source: ByteSource,
+  offset: number,
+  setting: PickleSetting,
+): Promise<WeightsOnlyDecision | null> {
+  for (let length = FIRST_BYTES; length <= MAX_PICKLE_BYTES; length *= 4) {
+    const bytes = (await source.read(offset, length)).slice();
+    const decision = decideWeightsOnly(bytes, setting);
+    if (!decision.touchedEnd || bytes.length < length) return decision;
+  }
+  return null;
+}
+
+async function loadZip(path: string, archive: ZipArchive, budget: Budget): Promise<Outcome> {
+  const format = 'zip';
+  const fails = (failure: string): Outcome => ({ format, judged: [], failure });
+  const directory = MinizDirectory.of(archive);
+  if (directory === null) return fails('PyTorch finds no directory of the archive that it can read');
+  const { names } = directory;
+  const [first = ''] = names;
+  if (!first.includes('/')) return fails(`its first entry lies in no folder: ${JSON.stringify(first)}`);
+  const folder = first.slice(0, first.indexOf('/') + 1);
+  const record = async (name: string, most: number): Promise<Uint8Array | null> =>
+    readRecord(directory, folder + name, archive, budget, most);
+
+  const version = (await record('.data/version', MAX_RECORD_BYTES)) ?? (await record('version', MAX_RECORD_BYTES));
+  if (version === null) return fails('the archive has no record "version"');
+  const number = /^\s*(\d+)/.exec(latin1(version));
+  if (number === null || Number(number[1]) < MIN_VERSION || Number(number[1]) > MAX_VERSION)
+    return fails(`the record "version" holds no number from ${MIN_VERSION} to ${MAX_VERSION}`);
+  const outside = names.find((name) => !name.startsWith(folder));
+  if (outside !== undefined) return fails(`an entry lies outside of the folder ${folder}: ${JSON.stringify(outside)}`);
+  if (names.includes(`${folder}constants.pkl`))
+    return { format: 'torchscript', judged: [], refused: 'PyTorch refuses every TorchScript archive there' };
+  const order = await record('byteorder', MAX_RECORD_BYTES);
+  if (order !== null && !/^(?:little|big)$/.test(latin1(order)))
+    return fails('the record "byteorder" is neither "little" nor "big"');
+  const alignment = await record('.storage_alignment', MAX_RECORD_BYTES);
+  if (alignment !== null && !/^\s*[+-]?\d+(?:_\d+)*\s*$/.test(latin1(alignment)))
+    return fails('the record ".storage_alignment" is no number');
+  const found = directory.locate(`${folder}data.pkl`);
+  const bytes = await record('data.pkl', MAX_PICKLE_BYTES);
+  if (bytes === null || found === null) return fails('the archive has no record "data.pkl"');
+  if (bytes.length > MAX_PICKLE_BYTES) return { format, judged: [], gap: TOO_LONG };
+  const setting: PickleSetting = {
+    format,
+    storageBytes: (key) => directory.locate(`${folder}data/${key}`)?.uncompressed ?? null,
+  };
+  return { format, judged: [{ path: memberPath(path, found.name), decision: decideWeightsOnly(bytes, setting) }] };
+}
+
+/** The whole record, up to one byte more than `most`; null where there is none. */
+async function readRecord(
+  directory: MinizDirectory,
+  name: string,
+  archive: ZipArchive,
+  budget: Budget,
+  most: number,
+): Promise<Uint8Array | null> {
+  const record = directory.locate(name);
+  if (record === null) return null;
+  const { localOffset } = record;
+  const start = directory.entryOf(record)?.local?.dataStart;
+  if (start === undefined)
+    throw new InputError(`the record ${name} does not stand where the directory says`, localOffset);
+  const stored = record.method === METHOD_STORED;
+  if (!stored && record.method !== METHOD_DEFLATED)
+    throw new UnsupportedError(`method ${record.method} of ${name}`, localOffset);
+  const variant = {
+    method: record.method,
+    start,
+    length: stored ? record.uncompressed : record.compressed,
+    uncompressed: record.uncompressed,
+    hasEndMarker: false,
+  };
+  const { source } = openData(archive.source, variant, budget);
+  const bytes = (await source.read(0, Math.min(record.uncompressed, most + 1))).slice();
+  if (bytes.length < Math.min(record.uncompressed, most + 1))
+    throw new InputError(`truncated: the record ${name} is cut`, localOffset);
+  return bytes;
+}
+
+async function loadPickles({ path, source }: Checkpoint, isLegacy: boolean): Promise<Outcome> {
+  const format = isLegacy ? 'legacy' : 'pickle';
+  const judged: Judged[] = [];
+  let at = 0;
+  // Magic number, protocol, system info, the object, keys of the storages.
+  for (const expected of [MAGIC_NUMBER, PROTOCOL_VERSION, null, null, null]) {
+    const decision = await judgeAt(source, at, { format: 'legacy' });
+    if (decision === null) return { format, judged, gap: TOO_LONG };
+    judged.push({ path, decision: moved(decision, at) });
+    const { outcome, number, end } = decision;
+    if (outcome !== 'loads') break;
+    if (expected !== null && number !== expected)
+      return { format, judged, failure: 'the file is no checkpoint: it does not begin with the magic number' };
+    at += end;
+  }
+  return { format, judged };
+}
+
+/** Offsets count from the start of the file. */
+function moved(decision: WeightsOnlyDecision, by: number): WeightsOnlyDecision {
+  return by === 0
+    ? decision
+    : { ...decision, refusals: decision.refusals.map((refusal) => ({ ...refusal, offset: refusal.offset + by })) };
+}
+
+function factOf(checkpoint: string, { format, judged, refused, failure, gap }: Outcome): TorchLoadFact {
+  const decisions = judged.map(({ decision }) => decision);
+  const refusals: TorchRefusal[] = judged.flatMap(({ path, decision }) =>
+    decision.refusals.map((refusal) => ({ ...refusal, path })),
+  );
+  const needs = [...new Set(decisions.flatMap((decision) => decision.needs))];
+  const stop = refusals.find(({ listable }) => !listable);
+  const dangerous = refusals.find(({ global }) => isDangerous(global));
+  const hopeless =
+    refused ??
+    stop?.reason ??
+    (dangerous === undefined ? null : `${dangerous.global ?? ''} is dangerous and must not be listed`);
+  const failures = decisions.flatMap((decision) => decision.failure ?? []);
+  const why = failure ?? failures[0];
+  const remarks = [
+    ...(gap === undefined ? [] : [`Not looked at: ${gap}.`]),
+    ...(why === undefined ? [] : [`It fails with every loader: ${why}.`]),
+    ...decisions.flatMap(({ doubts }) => doubts.map((doubt) => `The list may not be all: ${doubt}.`)),
+  ];
+  const [first] = refusals;
+  const isRefused = refused !== undefined || refusals.length > 0;
+  const isUnknown = gap !== undefined || decisions.some(({ outcome }) => outcome === 'unknown');
+  return {
+    kind: 'torch.load',
+    at: { path: first?.path ?? checkpoint, offset: first?.offset ?? null, line: null },
+    checkpoint,
+    format,
+    torch: WEIGHTS_ONLY_VERSION,
+    outcome: isRefused ? 'refused' : why !== undefined ? 'fails' : isUnknown ? 'unknown' : 'loads',
+    refusals: refusals.slice(0, MAX_REFUSALS),
+    moreRefusals: Math.max(0, refusals.length - MAX_REFUSALS),
+    safeGlobals: hopeless !== null || needs.length === 0 ? null : needs,
+    hopeless,
+    remarks: [...new Set(remarks)],
+  };
+}
+
+function isDangerous(global: string | null): boolean {
+  if (global === null) return false;
+  const dot = global.lastIndexOf('.');
+  // numpy's rebuild functions are what honest files need: they hand nothing on once their parts are listed.
+  if (/^numpy\.(?:_?core)\.multiarray\.(?:scalar|_reconstruct)$/.test(global)) return false;
+  return judgeDanger(global.slice(0, dot), global.slice(dot + 1), false) !== null;
+}
