@@ -10,7 +10,8 @@ export function compilePath(path: string): RegExp | string {
       return `${path} is not a normal path`;
     else parts.push(step.replaceAll(/[.+^$()|[\]\\?]/g, String.raw`\$&`));
   }
-  return new RegExp(`^/${parts.join('/')}${open ? '(?:/.*)?' : ''}$`, 'u');
+  const fixed = parts.map((part) => `/${part}`).join('');
+  return new RegExp(`^${fixed}${open ? '(?:/.*)?' : fixed === '' ? '/' : ''}$`, 'u');
 }
 
 /**

@@ -75,6 +75,17 @@ function permissionFlag(): string {
     : '--experimental-permission';
 }
 
+/** How an inspecting process is started: it may read its own code, and nothing else. */
+export function processArguments(readable: readonly string[], memoryMb: number): string[] {
+  return [
+    permissionFlag(),
+    ...readable.map((path) => `--allow-fs-read=${path}/*`),
+    '--no-warnings',
+    `--max-old-space-size=${memoryMb}`,
+    '--disable-proto=delete',
+  ];
+}
+
 class ProcessInspector implements Inspector {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
 
@@ -83,14 +94,7 @@ class ProcessInspector implements Inspector {
     const { inspectors } = options;
     this.#child = spawn(
       process.execPath,
-      [
-        permissionFlag(),
-        ...inspectors.readable.map((path) => `--allow-fs-read=${path}/*`),
-        '--no-warnings',
-        `--max-old-space-size=${options.memoryMb}`,
-        '--disable-proto=delete',
-        inspectors.process,
-      ],
+      [...processArguments(inspectors.readable, options.memoryMb), inspectors.process],
       { env: {}, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true },
     );
     const reader = new FrameReader((message) => {

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { PolicyError } from '@sentinel/core';
+import { gateJsonSchema, loadGateConfig } from '../src/index.ts';
+import { Matcher, normalPath } from '../src/config/match.ts';
+
+const HEAD = 'version: 1\nupstream: http://127.0.0.1:8000\n';
+
+describe('what is wrong is said with its place', () => {
+  test.each([
+    ['', '1:1: the file is empty'],
+    ['version: 1\n', '1:1: the document lacks "upstream"'],
+    [`${HEAD}routes: []\n`, '3:9: routes is too small or empty (at least 1)'],
+    [
+      `${HEAD}rotes: []\n`,
+      '3:1: unknown key "rotes" of the document; it may have version, upstream, listen, admin, mode, routes, events, inspection, timeouts, limits, trust_forwarded. Did you mean "routes"?',
+    ],
+    [
+      `${HEAD}routes:\n  - dialect: kserv-v2\n`,
+      '4:14: routes[0].dialect has to be one of kserve-v2, triton, mlserver, openai-chat, openai-embeddings, torchserve, not "kserv-v2". Did you mean "kserve-v2"?',
+    ],
+    [
+      `${HEAD}routes:\n  - dialect: triton\n    body_limit: 8 megabytes\n`,
+      '5:17: routes[0].body_limit is not understood: "8 megabytes"',
+    ],
+    [
+      `${HEAD}routes:\n  - path: /a\n    metods: [POST]\n`,
+      '5:5: unknown key "metods" of routes[0]; it may have path, methods, content_types, schema, any_json, stream, upgrade, mode, body_limit, timeout_ms, responses. Did you mean "methods"?',
+    ],
+    [`${HEAD}routes:\n  - path: /a\n`, '4:5: routes[0] takes JSON: give its schema, or any_json: true'],
+    [
+      `${HEAD}routes:\n  - path: /a\n    schema: {type: strin}\n`,
+      '5:13: routes[0].schema: schema is invalid: data/type must be equal to one of the allowed values, data/type must be array, data/type must match a schema in anyOf',
+    ],
+    [
+      `${HEAD}routes:\n  - path: /a\n    schema: {tpye: string}\n`,
+      '5:13: routes[0].schema: strict mode: unknown keyword: "tpye"',
+    ],
+    [
+      `${HEAD}routes:\n  - dialect: triton\n  - dialect: mlserver\n`,
+      '5:5: routes[1]: GET /v2 is routed already, by routes[0]',
+    ],
+    [
+      `${HEAD}routes:\n  - path: /a/{b\n    any_json: true\n`,
+      '4:5: routes[0]: "{b" of /a/{b is neither a name nor {name} nor /** at the end',
+    ],
+    [`${HEAD}routes: [\n`, '4:1: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+    ['version: 1\nupstream: ftp://a\nroutes: [{dialect: triton}]\n', '2:11: upstream is not understood: "ftp://a"'],
+    [`${HEAD}listen: 127.0.0.1:70000\nroutes: [{dialect: triton}]\n`, '3:9: listen: a port is at most 65535'],
+    [`${HEAD}routes: [{dialect: triton}]\n---\na: 1\n`, '4:1: a gate configuration is one YAML document'],
+  ])('%j', (text, message) => {
+    expect(() => loadGateConfig(text, 'g.yml')).toThrow(PolicyError);
+    expect(() => loadGateConfig(text, 'g.yml')).toThrow(`g.yml:${message}`);
+  });
+});
+
+test('what is not said is the safe way', () => {
+  const { routes, listen, admin, inspection } = loadGateConfig(
+    `${HEAD}routes:\n  - path: /a\n    any_json: true\n`,
+    'g.yml',
+  );
+  expect(routes[0]).toMatchObject({
+    mode: 'enforce',
+    methods: ['POST'],
+    bodyLimit: 8 * 2 ** 20,
+    streamHead: null,
+    upgrades: false,
+    policy: { contentTypes: ['application/json'] },
+  });
+  expect([listen.host, admin.host, inspection.isolation]).toEqual(['127.0.0.1', '127.0.0.1', 'thread']);
+});
+
+test('paths that servers could read differently are none', () => {
+  for (const path of [
+    '/a//b',
+    '/a/../b',
+    '/a/./b',
+    '/a%2fb',
+    '/a%2Eb',
+    '/a%5cb',
+    '/a%00',
+    '/a%252e',
+    '/a\\b',
+    'a',
+    '*',
+    '/a#b',
+    '/a%zz',
+    '/ä',
+    '/a/%ff',
+  ])
+    expect([path, normalPath(path)]).toEqual([path, null]);
+  expect(normalPath('/v2/models/my%20model/infer?x=//')).toBe('/v2/models/my model/infer');
+});
+
+test('the narrowest route counts', () => {
+  const route = (path: string, ...methods: string[]) => ({ path, methods });
+  const matcher = new Matcher([route('/**', 'GET'), route('/a/{x}', 'GET', 'POST'), route('/a/b', 'GET')]);
+  expect(matcher.find('/a/b', 'GET').route?.path).toBe('/a/b');
+  expect(matcher.find('/a/b', 'POST').route?.path).toBe('/a/{x}');
+  expect(matcher.find('/a/b/c', 'GET').route?.path).toBe('/**');
+  expect(matcher.find('/a/b/c', 'POST')).toEqual({ route: null, methods: ['GET'] });
+});
+
+test('the published schema is the one that is applied', () => {
+  const text = readFileSync(new URL('../../../schemas/gate.schema.json', import.meta.url), 'utf8');
+  expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(gateJsonSchema())));
+});
