@@ -53,7 +53,7 @@ class Inspection {
       if (this.#check !== null) refuse('GATE-SCHEMA', 'empty', 'body', 'a body is expected');
       return;
     }
-    const type = checkedType(contentType, this.#policy.contentTypes);
+    const type = checkedType(contentType, this.#policy);
     const codings = parseCodings(contentEncoding ?? '');
     if (codings === null)
       refuse('GATE-CODING', 'content-encoding', 'body', 'gzip, deflate, br and zstd are read, two of them at most');
@@ -224,6 +224,7 @@ class Inspection {
   }
 }
 
+const JSON_TYPE: MediaType = { essence: 'application/json', parameters: new Map() };
 const TEXT: MediaType = { essence: 'text/plain', parameters: new Map() };
 
 /** YAML's parser is loaded when somebody sends YAML. */
@@ -233,7 +234,12 @@ async function scalars(text: string, place: string): Promise<readonly { text: st
 }
 
 /** The declared media type, if the route takes it. A body without one is none that a route could have listed. */
-export function checkedType(contentType: string | null, contentTypes: readonly string[]): MediaType {
+export function checkedType(
+  contentType: string | null,
+  { contentTypes, protocol }: Pick<RoutePolicy, 'contentTypes' | 'protocol'>,
+): MediaType {
+  // Triton's own client sends none; the body is read as the protocol says, whatever it is called.
+  if (contentType === null && protocol === 'v2-infer') return JSON_TYPE;
   if (contentType === null) refuse('GATE-MEDIA-TYPE', 'none', 'head', 'a body without a Content-Type');
   const type = parseMediaType(contentType);
   if (type === null) refuse('GATE-MEDIA-TYPE', 'malformed', 'head', 'a Content-Type that is no media type');

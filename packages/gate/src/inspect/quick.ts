@@ -30,7 +30,7 @@ export function quickLook(
   if (policy.schema !== null && !policy.schemaIsLight) return 'unsettled';
   if (body.length === 0) return check === null ? null : 'unsettled';
   try {
-    const type = checkedType(contentType, policy.contentTypes);
+    const type = checkedType(contentType, policy);
     if (kindOf(type.essence) !== 'json') return 'unsettled';
     const json = readJson(Buffer.from(body.buffer, body.byteOffset, body.length), 'body', {
       depth: policy.limits.jsonDepth,

@@ -11,6 +11,8 @@ import { Refused, type Refusal } from '../model/rules.js';
 import type { InspectionJob } from '../model/route-policy.js';
 import { headRefusal } from './problem.js';
 
+const ANY_TYPE = { contentTypes: ['*/*'], protocol: 'plain' } as const;
+
 /** The policy by which answers are inspected. */
 export const ANSWER_ROUTE = 'answer';
 
@@ -43,7 +45,7 @@ export class RequestInspector {
       );
     try {
       if (hasBody || headers['content-type'] !== undefined)
-        checkedType(headers['content-type'] ?? null, hasBody ? route.policy.contentTypes : ['*/*']);
+        checkedType(headers['content-type'] ?? null, hasBody ? route.policy : ANY_TYPE);
     } catch (error) {
       if (error instanceof Refused) return error.refusal;
       throw error;

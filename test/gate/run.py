@@ -1,0 +1,183 @@
+"""The gate before a real server, with real clients: tritonclient, openai and httpx through `sentinel gate` to uvicorn.
+
+    python test/gate/run.py
+
+Needs `npm run build` and the packages of test/gate/requirements.txt. Everything listens on loopback. The hostile bodies
+name `posix.system` with the argument `true`; nothing loads them.
+"""
+
+import base64
+import gzip
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+import httpx
+import numpy as np
+import openai
+import tritonclient.http as triton
+from tritonclient.utils import InferenceServerException
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+PICKLE = b"cposix\nsystem\n(S'true'\ntR."
+PICKLE4 = b"\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R."
+CONFIG = """
+version: 1
+upstream: http://127.0.0.1:{upstream}
+listen: 127.0.0.1:{port}
+admin: 127.0.0.1:{admin}
+events: [{{to: "file:{events}"}}]
+inspection: {{isolation: {isolation}}}
+routes:
+  - dialect: triton
+  - dialect: openai-chat
+  - dialect: openai-embeddings
+  - path: /upload
+    content_types: [multipart/form-data]
+  - path: /seen
+    methods: [GET]
+"""
+
+checks = 0
+
+
+def check(name: str, condition: bool, told: object = "") -> None:
+    global checks
+    checks += 1
+    if not condition:
+        raise SystemExit(f"FAILED: {name} {told}")
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def wait_for(url: str) -> None:
+    for _ in range(300):
+        try:
+            if httpx.get(url).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise SystemExit(f"{url} does not come up")
+
+
+def honest(port: int) -> None:
+    client = triton.InferenceServerClient(f"127.0.0.1:{port}")
+    check("ready", client.is_server_ready())
+    for binary in (True, False):
+        numbers = np.linspace(-1, 1, 1000, dtype=np.float32).reshape(10, 100)
+        words = np.array(["hello", "What is (a)?\n.", "déjà vu"], dtype=object)
+        inputs = [triton.InferInput("x", [10, 100], "FP32"), triton.InferInput("t", [3], "BYTES")]
+        inputs[0].set_data_from_numpy(numbers, binary_data=binary)
+        inputs[1].set_data_from_numpy(words, binary_data=binary)
+        result = client.infer("m", inputs)
+        check("numbers come back", np.allclose(result.as_numpy("x"), numbers), binary)
+        told = [word.decode() if isinstance(word, bytes) else word for word in result.as_numpy("t")]
+        check("words come back", told == list(words), told)
+    client.close()
+
+    api = openai.OpenAI(base_url=f"http://127.0.0.1:{port}/v1", api_key="none", max_retries=0)
+    text = "What does `cos\nsystem` mean?"
+    messages = [{"role": "user", "content": text}]
+    answer = api.chat.completions.create(model="m", messages=messages, temperature=0.5)
+    check("chat", answer.choices[0].message.content == f"you said: {text}")
+    stream = api.chat.completions.create(model="m", messages=messages, stream=True)
+    pieces = [chunk.choices[0].delta.content for chunk in stream]
+    check("streamed chat", "".join(pieces).strip() == f"you said: {text}" and len(pieces) > 3, pieces)
+    vector = api.embeddings.create(model="m", input="The food was delicious", encoding_format="float")
+    check("embeddings", vector.data[0].embedding == [0.5, 0.25])
+
+    image = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
+    answer = httpx.post(f"http://127.0.0.1:{port}/upload", files={"file": ("a.png", image, "image/png")})
+    check("upload", answer.json() == {"name": "a.png", "bytes": len(image)}, answer.text)
+
+
+def hostile(port: int) -> int:
+    """Each is refused; how many there were."""
+    refused = 0
+    url = f"http://127.0.0.1:{port}"
+    client = triton.InferenceServerClient(f"127.0.0.1:{port}")
+    for payload in (PICKLE, PICKLE4, gzip.compress(PICKLE4)):
+        tensor = triton.InferInput("x", [1], "BYTES")
+        tensor.set_data_from_numpy(np.array([payload], dtype=object), binary_data=True)
+        try:
+            client.infer("m", [tensor])
+            raise SystemExit("FAILED: a pickle in a tensor came through")
+        except InferenceServerException as error:
+            check("a tensor", "400" in str(error.status()) or "executable" in str(error), error)
+        refused += 1
+        text = base64.b64encode(payload).decode()
+        api = openai.OpenAI(base_url=f"{url}/v1", api_key="none", max_retries=0)
+        for content in (text, [{"type": "image_url", "image_url": {"url": f"data:image/png;base64,{text}"}}]):
+            try:
+                api.chat.completions.create(model="m", messages=[{"role": "user", "content": content}])
+                raise SystemExit("FAILED: a pickle in a chat came through")
+            except openai.BadRequestError as error:
+                check("a chat", error.status_code == 400, error)
+            refused += 1
+        for kind in ("image/png", "application/octet-stream"):
+            answer = httpx.post(f"{url}/upload", files={"file": ("a.png", payload, kind)})
+            check("an upload", answer.status_code == 400, answer.text)
+            check("a problem document", answer.headers["content-type"] == "application/problem+json")
+            check("no echo", "system" not in answer.text, answer.text)
+            refused += 1
+    try:
+        api.chat.completions.create(model="m", messages=[{"role": "user", "content": "x"}], extra_body={"logits_processor": "y"})
+        raise SystemExit("FAILED: an unknown field came through")
+    except openai.UnprocessableEntityError:
+        refused += 1
+    client.close()
+    return refused
+
+
+def run(isolation: str) -> None:
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="sentinel-gate-"))
+    upstream, port, admin = free_port(), free_port(), free_port()
+    events = folder / "events.ndjson"
+    config = folder / "sentinel-gate.yml"
+    config.write_text(CONFIG.format(upstream=upstream, port=port, admin=admin, events=events, isolation=isolation))
+    server = subprocess.Popen(
+        [sys.executable, "-m", "uvicorn", "app:app", "--port", str(upstream), "--log-level", "warning"], cwd=HERE
+    )
+    gate = subprocess.Popen(
+        ["node", str(ROOT / "packages/cli/dist/sentinel.cjs"), "gate", "--config", str(config)],
+        stderr=subprocess.DEVNULL,
+        env={"PATH": os.environ["PATH"]},
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{upstream}/seen")
+        wait_for(f"http://127.0.0.1:{admin}/readyz")
+        honest(port)
+        check("no event of an honest request", not events.exists() or events.read_text() == "", events)
+        before = httpx.get(f"http://127.0.0.1:{upstream}/seen").json()
+        refused = hostile(port)
+        after = httpx.get(f"http://127.0.0.1:{upstream}/seen").json()
+        check("the server saw none of them", len(after) == len(before) + 1, after[len(before) :])
+        lines = [json.loads(line) for line in events.read_text().splitlines()]
+        check("an event for each", len(lines) == refused, (len(lines), refused))
+        check("of the class", all(line["class_uid"] == 2004 and line["disposition_id"] == 2 for line in lines))
+        metrics = httpx.get(f"http://127.0.0.1:{admin}/metrics").text
+        counted = sum(int(line.rsplit(" ", 1)[1]) for line in metrics.splitlines() if line.startswith("sentinel_gate_events_total{"))
+        check("counters agree", counted == refused, (counted, refused))
+        gate.terminate()
+        check("it stops when told to", gate.wait(15) == 0)
+    finally:
+        for process in (gate, server):
+            process.kill()
+            process.wait()
+
+
+if __name__ == "__main__":
+    for isolation in ("thread", "process"):
+        run(isolation)
+    print(f"{checks} checks of the gate before uvicorn passed")
