@@ -39,7 +39,7 @@ export class Exchange {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   #route: Route | null = null;
-  #observed = false;
+  readonly #observed = new Set<GateRule>();
   #isOver = false;
   #bytes = 0;
 
@@ -132,8 +132,9 @@ export class Exchange {
       this.#refuse(refusal, sha256);
       return false;
     }
-    this.#observed = true;
-    this.#record(refusal, 'allowed', sha256);
+    // What the head was already seen for is not told again of the body.
+    if (!this.#observed.has(refusal.rule)) this.#record(refusal, 'allowed', sha256);
+    this.#observed.add(refusal.rule);
     return true;
   }
 
@@ -305,7 +306,7 @@ export class Exchange {
         if (!answer.complete) failed(headRefusal('GATE-UPSTREAM', 'answer-cut', 'the answer broke off'));
       });
       response.on('finish', () => {
-        this.#finish(this.#observed ? 'observed' : 'passed');
+        this.#finish(this.#observed.size > 0 ? 'observed' : 'passed');
         resolve();
       });
       response.on('close', () => {
