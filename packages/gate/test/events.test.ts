@@ -196,8 +196,8 @@ test('syslog over UDP: one message of RFC 5424 in one datagram', async () => {
 
 test.each(['tcp', 'unix'])('syslog over %s: octet counting', async (kind) => {
   const folder = mkdtempSync(join(tmpdir(), 'gate-events-'));
-  let text = '';
-  const server = createServer((socket) => socket.on('data', (chunk) => (text += chunk.toString())));
+  let received = '';
+  const server = createServer((socket) => socket.on('data', (chunk) => (received += chunk.toString())));
   const path = join(folder, 'log.sock');
   await new Promise<void>((resolve) => {
     if (kind === 'unix') server.listen(path, resolve);
@@ -209,9 +209,9 @@ test.each(['tcp', 'unix'])('syslog over %s: octet counting', async (kind) => {
   sink.write(event('GATE-SIZE'));
   sink.write(event('GATE-PICKLE'));
   await sink.close();
-  for (let i = 0; i < 100 && !text.includes('GATE-PICKLE'); i += 1)
+  for (let i = 0; i < 100 && !received.includes('GATE-PICKLE'); i += 1)
     await new Promise((resolve) => setTimeout(resolve, 10));
-  const [, length = '', rest = ''] = /^(\d+) ([\s\S]*)$/.exec(text) ?? [];
+  const [, length = '', rest = ''] = /^(\d+) ([\s\S]*)$/.exec(received) ?? [];
   expect(Buffer.from(rest).subarray(0, Number(length)).toString()).toMatch(/^<133>1 .* GATE-SIZE - \{.*\}$/);
   expect(Buffer.from(rest).subarray(Number(length)).toString()).toMatch(/^\d+ <130>1 .* GATE-PICKLE - \{.*\}$/);
   server.close();
