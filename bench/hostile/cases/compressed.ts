@@ -90,7 +90,7 @@ export const COMPRESSED_CASES: readonly Case[] = [
   {
     name: 'gzip: names looked up far back',
     file: 'model.pkl.gz',
-    from: 8,
+    from: 4,
     doublings: 3,
     make: (n) =>
       gz(
@@ -132,7 +132,7 @@ export const COMPRESSED_CASES: readonly Case[] = [
   {
     name: 'zstd: frames of nothing',
     file: 'model.pkl.zst',
-    from: 5000,
+    from: 30_000,
     doublings: 3,
     make: (n) => repeat(n, zstdRun(0, 0)),
   },

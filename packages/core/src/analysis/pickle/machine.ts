@@ -757,7 +757,7 @@ export abstract class MachineCore {
 
   private growMarks(): void {
     if (this.marks.length >= MAX_STACK) throw new LimitError('MAX_STACK', `more than ${MAX_STACK} marks`);
-    const marks = new Int32Array(this.marks.length * 2);
+    const marks = new Int32Array(Math.min(this.marks.length * 2, MAX_STACK));
     marks.set(this.marks);
     this.marks = marks;
   }

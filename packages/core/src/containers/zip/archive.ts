@@ -58,6 +58,8 @@ export function isUnset(header: { readonly flags: number }, value: number): bool
   return value === 0 && (header.flags & FLAG_DESCRIPTOR) !== 0;
 }
 
-export function distinct(names: readonly (string | null | undefined)[]): string[] {
+export function distinct(names: readonly (string | null | undefined)[]): readonly string[] {
+  const [first, ...others] = names;
+  if (first != null && others.every((name) => name == null || name === first)) return [first];
   return [...new Set(names.filter((name) => name !== null && name !== undefined))];
 }

@@ -2,7 +2,7 @@ import type { Budget } from '../../bytes/budget.js';
 import type { ByteSource } from '../../bytes/source.js';
 import { u16, u32 } from '../../bytes/read.js';
 import type { DirectoryPlace, EndRecord } from './end-records.js';
-import { decodeEntryName } from './entry-name.js';
+import { decodeEntryName, isAscii } from './entry-name.js';
 import { readExtra } from './extra.js';
 import { CENTRAL_SIGNATURE, CENTRAL_SIZE, DIRECTORY_SIGNATURE, FLAG_UTF8, LOCAL_SIZE } from './layout.js';
 
@@ -19,8 +19,9 @@ export interface CentralRecord {
   readonly uncompressed: number;
   /** Where its reader looks for the local header: the stored offset and the place's shift. */
   readonly localOffset: number;
-  readonly nameBytes: Uint8Array;
   readonly name: string;
+  /** The bytes of a name that is not ASCII; null for one that every reader decodes alike. */
+  readonly oddName: Uint8Array | null;
   /** Python 3.13 takes this name instead. */
   readonly unicodeName: string | null;
   readonly zip64Problem: string | null;
@@ -149,8 +150,8 @@ function readRecord(bytes: Uint8Array, at: number, place: DirectoryPlace): Centr
     compressed: extra.compressed,
     uncompressed: extra.uncompressed,
     localOffset: extra.localOffset + place.shift,
-    nameBytes,
     name: decodeEntryName(nameBytes, (flags & FLAG_UTF8) !== 0),
+    oddName: isAscii(nameBytes) ? null : nameBytes,
     unicodeName: extra.unicodeName,
     zip64Problem: extra.zip64Problem,
     isDosFolder: (u32(bytes, at + 38) & DOS_FOLDER) !== 0,

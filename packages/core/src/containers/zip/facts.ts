@@ -4,7 +4,6 @@ import { entryPathProblems, quoteName } from '../entry-path.js';
 import type { Opened } from '../container.js';
 import { isUnset, type ZipArchive, type ZipEntry } from './archive.js';
 import { zip64Contradiction } from './end-records.js';
-import { isAscii, sameBytes } from './entry-name.js';
 import { FLAG_ENCRYPTED, FLAG_STRONG_ENCRYPTION } from './layout.js';
 
 /** Deflate makes at most 1032 bytes of one (a match of 258 bytes for two bits); the rest is room for block headers. */
@@ -270,7 +269,7 @@ function* headerDifferences(archive: ZipArchive, entry: ZipEntry, findings: Find
   if (central === null) return;
   const say = (problem: ArchiveAmbiguity, detail: string): Opened =>
     findings.ambiguous(problem, entry.name, offsetOf(entry), detail);
-  if (central.unicodeName !== null && central.unicodeName !== central.name && isAscii(central.nameBytes)) {
+  if (central.unicodeName !== null && central.unicodeName !== central.name && central.oddName === null) {
     yield say(
       'local-name-differs',
       `the Unicode Path field names it ${quoteName(central.unicodeName)}: Python 3.13 takes that, others the header's name`,
@@ -295,7 +294,7 @@ function* headerDifferences(archive: ZipArchive, entry: ZipEntry, findings: Find
   }
   if (local.zip64Problem !== null && local.zip64Problem !== central.zip64Problem)
     yield say('zip64-contradiction', local.zip64Problem);
-  if (local.name !== central.name || !sameBytes(local.nameBytes, central.nameBytes)) {
+  if (!local.isNameOfDirectory) {
     yield say(
       'local-name-differs',
       `the local header names it ${quoteName(local.name)}: Python refuses it, PyTorch loads it`,

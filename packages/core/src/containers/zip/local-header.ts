@@ -1,6 +1,6 @@
 import { u16, u32, u64 } from '../../bytes/read.js';
 import type { ByteSource } from '../../bytes/source.js';
-import { decodeEntryName } from './entry-name.js';
+import { decodeEntryName, isAscii, sameBytes } from './entry-name.js';
 import { readExtra } from './extra.js';
 import { DESCRIPTOR_SIGNATURE, FLAG_UTF8, LOCAL_SIGNATURE, LOCAL_SIZE } from './layout.js';
 
@@ -12,8 +12,9 @@ export interface LocalHeader {
   readonly crc: number;
   readonly compressed: number;
   readonly uncompressed: number;
-  readonly nameBytes: Uint8Array;
   readonly name: string;
+  /** It is, byte by byte and as it is decoded, the name that the directory has. */
+  readonly isNameOfDirectory: boolean;
   readonly zip64Problem: string | null;
   /** Behind name and extra field (where torch pads so that tensors are aligned). */
   readonly dataStart: number;
@@ -23,8 +24,12 @@ interface Reads {
   read(offset: number, length: number): Uint8Array | Promise<Uint8Array>;
 }
 
-/** The local header at `at`, or null when none (or only a part of one) lies there. */
-export async function readLocalHeader(reader: Reads | ByteSource, at: number): Promise<LocalHeader | null> {
+/** The local header at `at`, or null when none (or only a part of one) lies there. `nameOf`: the directory's record. */
+export async function readLocalHeader(
+  reader: Reads | ByteSource,
+  at: number,
+  nameOf: { readonly name: string; readonly oddName: Uint8Array | null } | null = null,
+): Promise<LocalHeader | null> {
   let read = reader.read(at, LOCAL_SIZE);
   const fixed = read instanceof Promise ? await read : read;
   if (fixed.length < LOCAL_SIZE || u32(fixed, 0) !== LOCAL_SIGNATURE) return null;
@@ -36,9 +41,12 @@ export async function readLocalHeader(reader: Reads | ByteSource, at: number): P
   const sizes = { compressed: u32(fixed, 18), uncompressed: u32(fixed, 22), localOffset: 0 };
   // The bytes before are lent only up to here.
   read = reader.read(at + LOCAL_SIZE, nameLength + extraLength);
-  const rest = (read instanceof Promise ? await read : read).slice();
+  const rest = read instanceof Promise ? await read : read;
   if (rest.length < nameLength + extraLength) return null;
   const nameBytes = rest.subarray(0, nameLength);
+  const decoded = decodeEntryName(nameBytes, (flags & FLAG_UTF8) !== 0);
+  const isNameOfDirectory =
+    decoded === nameOf?.name && (nameOf.oddName === null ? isAscii(nameBytes) : sameBytes(nameBytes, nameOf.oddName));
   const extra = readExtra(rest.subarray(nameLength), sizes, nameBytes);
   return {
     at,
@@ -47,8 +55,9 @@ export async function readLocalHeader(reader: Reads | ByteSource, at: number): P
     crc,
     compressed: extra.compressed,
     uncompressed: extra.uncompressed,
-    nameBytes,
-    name: decodeEntryName(nameBytes, (flags & FLAG_UTF8) !== 0),
+    // One text for both, where it is the same.
+    name: isNameOfDirectory ? nameOf.name : decoded,
+    isNameOfDirectory,
     zip64Problem: extra.zip64Problem,
     dataStart: at + LOCAL_SIZE + rest.length,
   };

@@ -107,11 +107,17 @@ async function withLocalHeaders(
   boundaries.sort((left, right) => left - right);
   const reader = new NearReader(source, planned);
   const entries: ZipEntry[] = [];
-  const inFileOrder = [...records.entries()].toSorted(([, a], [, b]) => a.record.localOffset - b.record.localOffset);
+  const inFileOrder = Uint32Array.from(records.keys());
+  inFileOrder.sort((a, b) => (records[a]?.record.localOffset ?? 0) - (records[b]?.record.localOffset ?? 0));
   let count = 0;
-  for (const [index, { record, directory }] of inFileOrder) {
+  for (const index of inFileOrder) {
+    const fresh = records[index];
+    if (fresh === undefined) continue;
+    const { record, directory } = fresh;
     if ((count += 1) % 256 === 0) budget.checkTime();
-    const local = fitsLocalHeader(record.localOffset, size) ? await readLocalHeader(reader, record.localOffset) : null;
+    const local = fitsLocalHeader(record.localOffset, size)
+      ? await readLocalHeader(reader, record.localOffset, record)
+      : null;
     const data = local === null ? null : { start: local.dataStart, end: local.dataStart + record.compressed };
     const room = data === null ? 0 : (firstFrom(boundaries, data.end) ?? size) - data.end;
     const descriptor = data === null ? null : await descriptorAt(reader, data.end, room, local, record);
