@@ -31,6 +31,11 @@ export interface CentralRecord {
   readonly isDosFolder: boolean;
 }
 
+/** The bytes of a record's name. */
+export function rawName({ name, oddName }: CentralRecord): Uint8Array {
+  return oddName ?? Uint8Array.from(name, (char) => char.charCodeAt(0));
+}
+
 export interface Directory extends DirectoryPlace {
   readonly record: EndRecord;
   readonly records: readonly CentralRecord[];

@@ -1,5 +1,6 @@
+import { latin1 } from '../../bytes/read.js';
 import type { ZipArchive, ZipEntry } from './archive.js';
-import type { CentralRecord } from './directory.js';
+import { rawName, type CentralRecord } from './directory.js';
 import { CENTRAL_SIZE } from './layout.js';
 
 /**
@@ -15,7 +16,7 @@ export class MinizDirectory {
   private constructor(archive: ZipArchive, records: readonly CentralRecord[]) {
     this.#archive = archive;
     this.#records = records;
-    this.#names = records.map(({ nameBytes }) => nameBytes.map(lower));
+    this.#names = records.map((record) => rawName(record).map(lower));
     this.#order = heapSorted(records.length, (left, right) => this.#less(left, right));
   }
 
@@ -28,13 +29,13 @@ export class MinizDirectory {
     if (directory === undefined || directory.records.length < entries) return null;
     const records = directory.records.slice(0, entries);
     const last = records.at(-1);
-    if (last !== undefined && last.at + CENTRAL_SIZE + last.nameBytes.length > offset + size) return null;
+    if (last !== undefined && last.at + CENTRAL_SIZE + rawName(last).length > offset + size) return null;
     return records.every((record) => isTaken(record, archive.size)) ? new MinizDirectory(archive, records) : null;
   }
 
   /** Names as they stand, in the order of the directory. */
   get names(): string[] {
-    return this.#records.map(({ nameBytes }) => String.fromCharCode(...nameBytes));
+    return this.#records.map((record) => latin1(rawName(record)));
   }
 
   /** Null where no entry has the name. */
