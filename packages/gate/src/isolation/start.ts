@@ -34,6 +34,9 @@ export function startIn(options: IsolationOptions): StartInspector {
       : new ProcessInspector(policies, events, options);
 }
 
+/** Smaller bodies cost more to hand over than to copy. */
+const TRANSFERRED_BYTES = 32 * 1024;
+
 class ThreadInspector implements Inspector {
   readonly #worker: Worker;
 
@@ -59,7 +62,14 @@ class ThreadInspector implements Inspector {
   }
 
   order(order: Parameters<Inspector['order']>[0]): void {
-    this.#worker.postMessage(order, []);
+    const { body } = order.job;
+    if (body.length < TRANSFERRED_BYTES) {
+      this.#worker.postMessage(order, []);
+      return;
+    }
+    // One copy that is handed over; a message would be written, and read, and each is one.
+    const copy = new Uint8Array(body);
+    this.#worker.postMessage({ ...order, job: { ...order.job, body: copy } }, [copy.buffer]);
   }
 
   stop(): void {
