@@ -15,15 +15,22 @@ function keyOf(labels: Labels): string {
 
 class Counter {
   readonly #series = new Map<string, number>();
+  /** Keys as they are shown, by their values: making one costs more than counting. */
+  readonly #keys = new Map<string, string>();
 
-  add(labels: Labels, by = 1): void {
+  #keyOf(labels: Labels): string {
+    const values = Object.values(labels).join('\0');
+    const known = this.#keys.get(values);
+    if (known !== undefined) return known;
     const key = keyOf(labels);
-    if (!this.#series.has(key) && this.#series.size >= MAX_SERIES) return;
-    this.#series.set(key, (this.#series.get(key) ?? 0) + by);
+    if (this.#keys.size < MAX_SERIES) this.#keys.set(values, key);
+    return key;
   }
 
-  get(labels: Labels): number {
-    return this.#series.get(keyOf(labels)) ?? 0;
+  add(labels: Labels, by = 1): void {
+    const key = this.#keyOf(labels);
+    if (!this.#series.has(key) && this.#series.size >= MAX_SERIES) return;
+    this.#series.set(key, (this.#series.get(key) ?? 0) + by);
   }
 
   *lines(name: string): Generator<string> {

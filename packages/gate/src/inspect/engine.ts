@@ -9,7 +9,7 @@ import {
   type Limits,
   type Notice,
 } from '@sentinel/core';
-import type { InspectionLimits } from '../model/limits.js';
+import { RATIO_FREE_BYTES, type InspectionLimits } from '../model/limits.js';
 import { refuse, type Refusal } from '../model/rules.js';
 import { codeObjectAt } from './code-object.js';
 import { behindPrefix, isText, triesFor } from './prefix.js';
@@ -86,16 +86,18 @@ function kindOfPiece(bytes: Uint8Array, wanted: PieceKind): Kind {
 
 function look(bytes: Uint8Array, path: string, limits: InspectionLimits): Promise<Collected> {
   const input = { path, source: memorySource(bytes), size: bytes.length };
-  return collect(input, { limits: engineLimits(limits), digests: false });
+  return collect(input, { limits: engineLimits(limits, bytes.length), digests: false });
 }
 
-function engineLimits(limits: InspectionLimits): Limits {
+function engineLimits(limits: InspectionLimits, size: number): Limits {
+  // The engine's decoders are slower than the platform's: what unpacks to so much more is no request.
+  const decodedBytes = Math.min(limits.decodedBytes, Math.max(RATIO_FREE_BYTES, size * limits.ratio));
   return {
     artifactMs: limits.engineMs,
     depth: limits.depth,
     members: 10_000,
-    decodedBytes: limits.decodedBytes,
-    retainedBytes: Math.min(limits.decodedBytes, 16 * 2 ** 20),
+    decodedBytes,
+    retainedBytes: Math.min(decodedBytes, 16 * 2 ** 20),
   };
 }
 

@@ -39,10 +39,9 @@ export function readBody(request: IncomingMessage, { limit, idleMs, totalMs, hel
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    let idle: NodeJS.Timeout | null = null;
+    const start = performance.now();
     const end = (result: BodyEnd): void => {
-      if (idle !== null) clearTimeout(idle);
-      clearTimeout(total);
+      clearTimeout(idle);
       request.off('data', onData);
       request.off('end', onEnd);
       request.off('error', onGone);
@@ -57,11 +56,7 @@ export function readBody(request: IncomingMessage, { limit, idleMs, totalMs, hel
     const fail = (rule: GateRule, signal: string, detail: string): void =>
       end({ kind: 'failed', rule, signal, detail });
     const slow = (): void => fail('GATE-SLOW', 'body', 'the body took too long to arrive');
-    const total = setTimeout(slow, totalMs);
-    const arm = (): void => {
-      if (idle !== null) clearTimeout(idle);
-      idle = setTimeout(slow, idleMs);
-    };
+    const idle = setTimeout(slow, Math.min(idleMs, totalMs));
     const onData = (chunk: Buffer): void => {
       if (!held.take(chunk.length)) {
         fail('GATE-BUSY', 'held', 'too many bodies are being held');
@@ -70,7 +65,9 @@ export function readBody(request: IncomingMessage, { limit, idleMs, totalMs, hel
       chunks.push(chunk);
       size += chunk.length;
       if (size > limit) end({ kind: 'more', head: Buffer.concat(chunks, size) });
-      else arm();
+      // Whoever sends a byte now and then is found out with one of them.
+      else if (performance.now() - start > totalMs) slow();
+      else idle.refresh();
     };
     const onEnd = (): void =>
       end({
@@ -82,6 +79,5 @@ export function readBody(request: IncomingMessage, { limit, idleMs, totalMs, hel
     request.on('end', onEnd);
     request.on('error', onGone);
     request.on('close', onGone);
-    arm();
   });
 }

@@ -82,25 +82,31 @@ export class Upstream {
         maxHeaderSize: MAX_ANSWER_HEADERS,
       });
       current = request;
-      let timer: NodeJS.Timeout | null = null;
+      let connected: number | null = null;
       const fault = (which: UpstreamFault): void => {
-        if (timer !== null) clearTimeout(timer);
+        clearTimeout(timer);
         if (isOver) return;
         isOver = true;
         request.destroy();
         events.onFault(which);
       };
-      const arm = (which: UpstreamFault, ms: number): void => {
-        if (timer !== null) clearTimeout(timer);
-        timer = setTimeout(() => fault(which), ms);
-      };
-      arm('connect-timeout', connectMs);
+      // One timer for both waits: most requests need neither.
+      let timer = setTimeout(onTime, Math.min(connectMs, answerMs));
+      function onTime(): void {
+        const waited = connected === null ? null : performance.now() - connected;
+        if (waited === null) fault('connect-timeout');
+        else if (waited >= answerMs) fault('answer-timeout');
+        else timer = setTimeout(onTime, Math.max(1, answerMs - waited));
+      }
       request.on('socket', (socket) => {
-        if (!socket.connecting) arm('answer-timeout', answerMs);
-        else socket.once('connect', () => arm('answer-timeout', answerMs));
+        const isConnected = (): void => {
+          connected = performance.now();
+        };
+        if (socket.connecting) socket.once('connect', isConnected);
+        else isConnected();
       });
       request.on('response', (answer) => {
-        if (timer !== null) clearTimeout(timer);
+        clearTimeout(timer);
         if (isOver) {
           answer.destroy();
           return;
@@ -109,7 +115,7 @@ export class Upstream {
         events.onAnswer(answer);
       });
       request.on('upgrade', (answer, socket, head) => {
-        if (timer !== null) clearTimeout(timer);
+        clearTimeout(timer);
         isOver = true;
         if (events.onUpgrade === undefined) socket.destroy();
         else events.onUpgrade(answer, socket, head);
@@ -123,7 +129,7 @@ export class Upstream {
           (error.code === 'ECONNRESET' || error.code === 'EPIPE')
         ) {
           repeated = true;
-          if (timer !== null) clearTimeout(timer);
+          clearTimeout(timer);
           start();
           return;
         }
