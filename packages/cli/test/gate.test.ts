@@ -1,0 +1,106 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { Cli, PICKLES } from './kit.js';
+
+const cli = new Cli();
+const CONFIG =
+  'version: 1\nupstream: http://127.0.0.1:1\nroutes:\n  - dialect: openai-embeddings\n  - {path: /own, any_json: true}\n';
+
+describe('sentinel gate', () => {
+  test('--check lists the routes and serves nothing', () => {
+    const run = cli.run(cli.folder({ 'sentinel-gate.yml': CONFIG }), ['gate', '--check']);
+    expect(run).toEqual({
+      code: 0,
+      stderr: '',
+      stdout:
+        'upstream http://127.0.0.1:1\n' +
+        'enforce  POST       /v1/embeddings  application/json, 8388608 bytes, schema\n' +
+        'enforce  POST       /own  application/json, 8388608 bytes\n',
+    });
+  });
+
+  test.each([
+    [['gate'], {}, 'sentinel: sentinel-gate.yml: no such file or folder\n'],
+    [
+      ['gate', '-c', 'a.yml'],
+      { 'a.yml': 'version: 2\n' },
+      'sentinel: a.yml:1:10: version has to be one of 1, not 2.\n',
+    ],
+    [
+      ['gate', '-c', 'a.yml', '--upstream', 'localhost:1'],
+      { 'a.yml': CONFIG },
+      'sentinel: --upstream has to be http://host:port, not "localhost:1"\n',
+    ],
+    [
+      ['gate', '-c', 'a.yml', '--listen', '99999'],
+      { 'a.yml': CONFIG },
+      'sentinel: --listen has to be host:port, not "99999"\n',
+    ],
+  ])('%j is exit code 2', (args, files, stderr) => {
+    expect(cli.run(cli.folder(files), args)).toEqual({ code: 2, stdout: '', stderr });
+  });
+
+  test('--help has examples and exit codes', () => {
+    const { code, stdout } = cli.run(cli.folder({}), ['gate', '--help']);
+    expect([code, /Examples:\n {2}sentinel gate/.test(stdout), /Exit codes:\n {2}0 /.test(stdout)]).toEqual([
+      0,
+      true,
+      true,
+    ]);
+  });
+
+  test('a scan loads none of it', () => {
+    const folder = cli.folder({ 'm.pkl': PICKLES.clean });
+    cpSync(dirname(cli.bundle), join(folder, 'bin'), { recursive: true });
+    rmSync(join(folder, 'bin/parts/gate.cjs'));
+    const run = spawnSync(process.execPath, [join(folder, 'bin/sentinel.cjs'), 'artifact', 'm.pkl'], { cwd: folder });
+    expect(run.status).toBe(0);
+  });
+});
+
+describe.each(['thread', 'process'])('running, with inspection in a %s', (isolation) => {
+  let gate: ChildProcess | null = null;
+  afterEach(() => gate?.kill('SIGKILL'));
+
+  test('refuses, tells so on standard output, and ends with 0 when it is told to', async () => {
+    const upstream = createServer((request, response) => request.resume().on('end', () => response.end('ok')));
+    upstream.listen(0, '127.0.0.1');
+    await once(upstream, 'listening');
+    const { port } = upstream.address() as AddressInfo;
+    const text = CONFIG.replace('127.0.0.1:1', `127.0.0.1:${port}`);
+    const folder = cli.folder({
+      'sentinel-gate.yml': `${text}listen: 127.0.0.1:0\nadmin: 127.0.0.1:0\ninspection: {isolation: ${isolation}}\n`,
+    });
+    const child = spawn(process.execPath, [cli.bundle, 'gate'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    gate = child;
+    let out = '';
+    let told = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    while (!/gate on .*\n/.test(told)) await once(child.stderr, 'data');
+    const [, at = '', admin = ''] = /gate on (\S+) before .* metrics on (\S+)/.exec(told) ?? [];
+    for (let i = 0; i < 200 && (await fetch(`http://${admin}/readyz`)).status !== 200; i += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    const post = (body: string) =>
+      fetch(`http://${at}/own`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+    expect((await post('{"text":"What is this?"}')).status).toBe(200);
+    expect((await post(JSON.stringify([PICKLES.system.toString('base64')]))).status).toBe(400);
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect(code).toBe(0);
+    const events = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { class_uid: number; finding_info: { types: string[] } });
+    expect(events.map(({ class_uid, finding_info }) => [class_uid, ...finding_info.types])).toEqual([
+      [2004, 'GATE-PICKLE'],
+    ]);
+    upstream.closeAllConnections();
+    upstream.close();
+  }, 60_000);
+});
