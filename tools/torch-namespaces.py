@@ -34,6 +34,7 @@ DOMAIN = {
     "torchaudio": "torchaudio/csrc/lfilter.cpp: TORCH_LIBRARY_FRAGMENT(torchaudio, m)",
     "_torchaudio": "torchaudio/csrc/utils.cpp: TORCH_LIBRARY_FRAGMENT(_torchaudio, m)",
     "torchtext": "torchtext/csrc/register_torchbindings.cpp: TORCH_LIBRARY_FRAGMENT(torchtext, m)",
+    "fbgemm": "fbgemm_gpu/src/sparse_ops/sparse_ops_cpu.cpp: TORCH_LIBRARY_FRAGMENT(fbgemm, m); TorchRec's models need it",
 }
 
 #: Members of torch.ops and torch.classes that are no namespace of operators.
@@ -74,7 +75,7 @@ def main() -> int:
 
     version = torch.__version__.split("+")[0]
     operators |= set(DOMAIN) | set(MEMBERS)
-    classes |= {"loaded_libraries"} | ({"torchtext", "torchaudio", "torchvision"} & set(DOMAIN))
+    classes |= {"loaded_libraries"} | ({"torchtext", "torchaudio", "torchvision", "fbgemm"} & set(DOMAIN))
     TARGET.write_text(
         f"""\
 /**

@@ -22,6 +22,8 @@ export interface Member {
    * not worth a notice.
    */
   readonly stray?: boolean;
+  /** Source of TorchScript, which no Python ever runs. */
+  readonly isScript?: true;
   /** The container ends before the member does: what stands behind its pickle is not the member's. */
   readonly cut?: boolean;
   /** Set where it is compressed: its packed size, and what its container declares of its size (null: nothing). */

@@ -18,6 +18,7 @@ export type Format =
   | 'zfile'
   | '7z'
   | 'npy'
+  | 'executorch'
   | 'pickle'
   | 'maybe-pickle' // nothing else explains the bytes: found out by trial
   | 'data'; // a known format that runs nothing: safetensors, HDF5, GGUF, images
@@ -135,6 +136,7 @@ function byHead(head: Uint8Array): Format {
   if ((first & 0x0f) === 8 && first >> 4 <= 7 && ((first << 8) | second) % 31 === 0 && first !== 0x28) return 'zlib';
   // ']' is an opcode and NUL is none: joblib tells lzma-alone by these two bytes.
   if (first === 0x5d && second === 0) return 'lzma';
+  if (isExecutorch(head)) return 'executorch';
   if (isSafetensors(head)) return 'data';
   for (const magic of DATA_MAGIC) if (first === magic[0] && starts(head, magic)) return 'data';
   return 'maybe-pickle';
@@ -143,6 +145,11 @@ function byHead(head: Uint8Array): Format {
 /** joblib takes the two letters for enough, and 19 bytes for a length if Python's int(text, 16) does. */
 function isZfile(head: Uint8Array): boolean {
   return starts(head, [0x5a, 0x46]) && head.length > 21 && /^[\s0-9a-f_x+-]+$/i.test(latin1(head, 2, 21));
+}
+
+/** A FlatBuffer with the file identifier of ExecuTorch, "ET" and two digits; its root lies within reach. */
+function isExecutorch(head: Uint8Array): boolean {
+  return head.length >= 8 && /^ET\d\d$/.test(latin1(head, 4, 8)) && u32(head, 0) >= 8;
 }
 
 /** An 8-byte length, then a JSON object. */
@@ -186,6 +193,8 @@ const PICKLE_NAMES = /\.(?:pkl|pickle|joblib|dill|cloudpickle|pt|pth|ckpt|sav|to
 const EXPECTED: readonly (readonly [RegExp, string])[] = [
   [PICKLE_NAMES, 'a pickle or an archive that holds one'],
   [/\.(?:npz|zip|mar|whl|egg|nemo|skops)$/i, 'an archive'],
+  [/\.pt2$/i, 'an archive of torch.export'],
+  [/\.pte$/i, 'an ExecuTorch program'],
   [/\.npy$/i, 'a numpy array'],
   [/\.tar$/i, 'a tar archive'],
   [/\.(?:gz|tgz)$/i, 'gzip data'],

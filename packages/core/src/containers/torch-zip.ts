@@ -18,6 +18,8 @@ export interface TorchArchive {
   /** True for entries that are read as raw bytes only. */
   readonly isStorage: (name: string) => boolean;
   readonly roleOf: (name: string) => StreamRole | null;
+  /** The name within the folder; null outside of it. */
+  readonly recordOf: (name: string) => string | null;
   /** Records that PyTorch finds under another case than it writes: it compares names without case. */
   readonly oddCase: readonly string[];
 }
@@ -54,6 +56,7 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
     kind: script ? 'torchscript' : 'torch-zip',
     folder,
     storages,
+    recordOf: inFolder,
     isStorage: (name) => /^(?:data|constants|tensors)\/[^/]+$/i.test(inFolder(name) ?? ''),
     roleOf: (name) => {
       const record = inFolder(name)?.toLowerCase() ?? '';
@@ -68,9 +71,16 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
   };
 }
 
+/** What `torch.export.save` writes: a program as JSON, in the older form at the top, with checkpoints beside it. */
+export function isExportedProgram(archive: ZipArchive): boolean {
+  return archive.entries.some((entry) =>
+    /^(?:[^/]+\/)?(?:archive_format|serialized_exported_program\.json)$/.test(entry.name),
+  );
+}
+
 /** An archive that PyTorch wrote whose pickle is gone. What `torch.export.save` writes has models as JSON instead. */
 export function lacksPickle(archive: ZipArchive): boolean {
-  if (archive.entries.some((entry) => /^[^/]+\/archive_format$/.test(entry.name))) return false;
+  if (isExportedProgram(archive)) return false;
   return archive.entries.some((entry) => /^[^/]+\/(?:byteorder|\.data\/serialization_id|data\/\d+)$/.test(entry.name));
 }
 

@@ -6,7 +6,13 @@ import { expectedBy, formatOfHead, type Format } from '../containers/identify.js
 import { joinedCheckpoints, type Part } from '../containers/joined-checkpoints.js';
 import { BLOCK_BYTES, isMarkedTarHeader } from '../containers/tar-header.js';
 import { tar } from '../containers/tar.js';
-import { lacksPickle, recordCase, torchArchive } from '../containers/torch-zip.js';
+import {
+  isExportedProgram,
+  lacksPickle,
+  recordCase,
+  torchArchive,
+  type TorchArchive,
+} from '../containers/torch-zip.js';
 import { readZip, zip, zipMembers } from '../containers/zip.js';
 import type { Extent } from '../containers/zip/extents.js';
 import { InputError } from '../model/errors.js';
@@ -69,6 +75,19 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
   }
   const archive = await readZip(member.source, look.budget);
   const torch = torchArchive(archive);
+  if (torch === null && isExportedProgram(archive)) {
+    yield { kind: 'format', format: 'torch-export', depth: member.depth };
+    for await (const item of zipMembers(archive, member, look.budget)) {
+      if (item.kind !== 'member') {
+        yield item;
+        continue;
+      }
+      if (item.member.stray !== true)
+        yield* native(item.member, item.member.name.replace(/^[^/]+\/(?=models\/|data\/)/, ''), look);
+      if (!isNothing(item.member, look)) yield* look.inspect(item.member);
+    }
+    return;
+  }
   if (torch === null) {
     if (lacksPickle(archive))
       yield noticeOf(member.path, null, 'corrupt', 'the records of a PyTorch checkpoint without its data.pkl');
@@ -92,6 +111,8 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
       yield item;
       continue;
     }
+    const record = item.member.stray === true ? null : torch.recordOf(item.member.name);
+    if (record !== null && isNative(torch, item.member.name)) yield* native(item.member, record, look);
     if (item.member.stray !== true && torch.isStorage(item.member.name)) {
       if (isRawData(item.member)) continue;
       const storage: Member = { ...item.member, stray: true };
@@ -100,9 +121,22 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
     }
     const role = item.member.stray === true ? null : torch.roleOf(item.member.name);
     if (role === null) {
-      if (!isNothing(item.member, look)) yield* look.inspect(item.member);
+      const isScript = record !== null && torch.kind === 'torchscript' && record.startsWith('code/');
+      const inner: Member = isScript ? { ...item.member, isScript } : item.member;
+      if (!isNothing(inner, look)) yield* look.inspect(inner);
     } else yield* torchPickle({ ...item.member, role }, torch, look);
   }
+}
+
+/** Members that may ask for native code: all but tensors in a TorchScript archive, by their names in a checkpoint. */
+function isNative(torch: TorchArchive, name: string): boolean {
+  if (torch.isStorage(name)) return false;
+  return torch.kind === 'torchscript' || /\.(?:so(?:\.\d+)*|dylib|dll|pyd)$/i.test(name);
+}
+
+async function* native(member: Member, record: string, look: Look): AsyncGenerator<Found> {
+  const { nativeFormat, nativeNames } = await import('./native-names.js');
+  yield* guarded(member, nativeNames(member, nativeFormat(record), look));
 }
 
 /**

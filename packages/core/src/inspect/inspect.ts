@@ -173,6 +173,12 @@ async function* byFormat(member: Member, format: Format, look: Look, held: Exten
       yield { kind: 'format', format, depth: member.depth };
       yield* opened(npy(member, look.budget), look);
       return;
+    case 'executorch': {
+      yield { kind: 'format', format, depth: member.depth };
+      const { nativeNames } = await import('./native-names.js');
+      yield* nativeNames(member, 'executorch', look);
+      return;
+    }
     case 'pickle':
       yield* pickles(member, true, look);
       return;

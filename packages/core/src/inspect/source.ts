@@ -9,7 +9,9 @@ const SOURCE_NAME = /\.(?:pyw?|ipynb)$/i;
 
 /** Python source, by its name: nothing in its bytes says so. */
 export function isSource(member: Member): boolean {
-  return member.role === undefined && member.stray !== true && SOURCE_NAME.test(member.name);
+  return (
+    member.role === undefined && member.stray !== true && member.isScript !== true && SOURCE_NAME.test(member.name)
+  );
 }
 
 /** Bytes that are looked through at a time, and how many of them are looked at twice: the longest word fits. */

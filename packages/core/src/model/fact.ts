@@ -272,6 +272,22 @@ export interface TorchLoadFact {
   readonly remarks: readonly string[];
 }
 
+/** What a model asks of native code. */
+export interface TorchNativeFact {
+  readonly kind: 'torch.native';
+  /** The first place. */
+  readonly at: Location;
+  /** `library`: native code lies in the archive. `load-hint`: a text that loads it. */
+  readonly what: 'operator' | 'class' | 'library' | 'load-hint';
+  /** `namespace::name` of an operator or a class, the name of a library, the words of a hint. */
+  readonly name: string;
+  /** Empty for libraries, hints, and names without one. */
+  readonly namespace: string;
+  readonly detail: string;
+  /** How often the member names it. */
+  readonly count: number;
+}
+
 export type Fact =
   | PickleGlobalFact
   | PickleDynamicFact
@@ -280,7 +296,8 @@ export type Fact =
   | ArchiveAmbiguousFact
   | ArchiveBombFact
   | SourceCallFact
-  | TorchLoadFact;
+  | TorchLoadFact
+  | TorchNativeFact;
 export type FactKind = Fact['kind'];
 /** An intersection on purpose: with `Extract` a narrow rule would not fit in the list of all rules. */
 export type FactOf<K extends FactKind> = Fact & { readonly kind: K };

@@ -22,6 +22,7 @@ debug_mode_ops
 debugprims
 device_mesh
 export
+fbgemm
 flex_lib
 fsdp
 higher_order
@@ -66,6 +67,7 @@ aten
 backendutils
 c10d
 dist_rpc
+fbgemm
 loaded_libraries
 mkldnn
 profiling

@@ -5,6 +5,7 @@ import { DECISIONS } from '../../model/severity.js';
 import type { SourceCallFact } from '../../model/source-fact.js';
 import { defineRule } from '../define-rule.js';
 import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
+import { nativeClass, nativeCode } from './native-code.js';
 import { callIdentity, describeUse, passed, shownCall, surroundings } from './source-call.js';
 
 /** What each of them brings into the process, and where its first argument says what. */
@@ -67,12 +68,16 @@ export default defineRule({
     description:
       'Code loads a shared library into PyTorch (`torch.ops.load_library`, `torch.classes.load_library`), compiles one ' +
       '(`torch.utils.cpp_extension.load`, `load_inline`), or uses an operator or class of a namespace that PyTorch and its ' +
-      'domain libraries do not register.',
+      'domain libraries do not register. And models that do: TorchScript archives, also for the mobile interpreter, programs of ' +
+      '`torch.export` and ExecuTorch that name such an operator or class, native code that lies in the archive, and texts in ' +
+      'its members that load libraries.',
     why: WHY,
     firesWhen:
       'A call resolves to one of these functions, or an expression to `torch.ops.NAMESPACE` or `torch.classes.NAMESPACE` ' +
       'where the namespace is not among those that the operator registry of PyTorch holds ' +
-      '(`tools/torch-namespaces.py` writes the list). Each namespace is told once for a file.',
+      '(`tools/torch-namespaces.py` writes the list). Each namespace is told once for a file. ' +
+      'In archives: `ops.NAMESPACE.NAME` and `__torch__.torch.classes.NAMESPACE` in `code/`, also behind aliases and `getattr`, ' +
+      'the operator table of `bytecode.pkl`, the targets of exported graphs, the operators of an ExecuTorch plan; once for each name.',
     evidenceFormat:
       'aten/custom namespace references, shared-library load hints, or operator names outside the expected torch allowlist.',
     expectedEvidence: EXPECTED_EVIDENCE,
@@ -105,8 +110,10 @@ y = torch.ops.aten.layer_norm(x, [8])`,
     },
     related: ['TORCH-LOAD-UNTRUSTED', 'TORCH-HUB-DYNAMIC-IMPORT'],
   },
-  on: ['source.call'],
+  on: ['source.call', 'torch.native', 'pickle.global'],
   check(fact) {
+    if (fact.kind === 'torch.native') return nativeCode(fact);
+    if (fact.kind === 'pickle.global') return nativeClass(fact);
     if (LIBRARIES[fact.target] !== undefined) return checkLibrary(fact);
     return /^torch\.(?:ops|classes)\./.test(fact.target) ? checkNamespace(fact) : undefined;
   },

@@ -1,0 +1,80 @@
+import { PythonModule } from '../python/module.js';
+import { Resolver } from '../python/resolve.js';
+import type { Scope } from '../python/scope.js';
+import type { Expression } from '../python/syntax.js';
+
+/**
+ * Operators and classes that the sources of a TorchScript archive name (`code/` there; torch/csrc/jit/serialization/
+ * import_source.cpp). The dialect is a part of Python: `ops.NAMESPACE.NAME(...)`, `__torch__.torch.classes.NAMESPACE.NAME`.
+ */
+
+/** A name that the archive's reader looks up among what libraries have registered. */
+export interface NativeName {
+  readonly what: 'operator' | 'class';
+  /** `namespace::name`, as the registry has it. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly offset: number;
+  readonly line: number | null;
+  /** The expression as it stands in the source. */
+  readonly text?: string;
+}
+
+export interface ScriptCode {
+  readonly names: readonly NativeName[];
+  /** What is no Python, with its place; the names are those of the rest. */
+  readonly problem: { readonly offset: number; readonly message: string } | null;
+}
+
+const CLASSES = '__torch__.torch.classes.';
+
+/** Bytes are UTF-8 to its reader, whatever a comment says. */
+export function scriptCode(bytes: Uint8Array): ScriptCode {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const module = PythonModule.readText(text);
+  const names: NativeName[] = [];
+  const seen = new Set<number>();
+  const utf8 = new TextEncoder();
+  const add = (value: Expression, scope: Scope): void => {
+    if (seen.has(value.from * 2 ** 24 + value.to)) return;
+    seen.add(value.from * 2 ** 24 + value.to);
+    for (const path of pathsOf(module, value, scope)) {
+      const found = nativeName(path);
+      if (found === null) continue;
+      const { line } = module.position(value.from);
+      names.push({ ...found, offset: utf8.encode(text.slice(0, value.from)).length, line, text: module.textOf(value) });
+    }
+  };
+  for (const { call, scope } of module.calls) add(call.callee, scope);
+  for (const { value, scope } of module.uses) add(value, scope);
+  const [first] = module.problems;
+  return { names, problem: first === undefined ? null : { offset: first.at, message: first.message } };
+}
+
+/** `ops` is what the reader's environment has, unless a parameter is called so: an assignment hides it only behind itself. */
+function pathsOf(module: PythonModule, value: Expression, scope: Scope): string[] {
+  const paths = module
+    .resolve({ value, scope })
+    .flatMap((meaning) => (meaning.kind === 'path' ? [meaning.path.replace(/^builtins\./, '')] : []));
+  const parts: string[] = [];
+  let object = value;
+  while (object.kind === 'attribute') {
+    parts.unshift(object.name);
+    object = object.object;
+  }
+  if (object.kind !== 'name' || object.id !== 'ops') return paths;
+  const bindings = Resolver.bindings('ops', scope) ?? [];
+  if (bindings.some(({ kind }) => kind === 'parameter' || kind === 'instance')) return paths;
+  return [...new Set([...paths, ['ops', ...parts].join('.')])];
+}
+
+function nativeName(path: string): Pick<NativeName, 'what' | 'name' | 'namespace'> | null {
+  if (path.startsWith(CLASSES)) {
+    const [namespace = '', name] = path.slice(CLASSES.length).split('.');
+    return name === undefined ? null : { what: 'class', namespace, name: `${namespace}::${name}` };
+  }
+  const parts = path.split('.');
+  const [root, namespace, name] = parts;
+  if (root !== 'ops' || namespace === undefined || name === undefined || parts.length > 3) return null;
+  return { what: 'operator', namespace, name: `${namespace}::${name}` };
+}
