@@ -60,7 +60,8 @@ export const DEFAULTS = {
   /** Bodies of infer requests; an image in base64 fits. */
   bodyBytes: 8 * 2 ** 20,
   answerMs: 60_000,
-  workers: 1,
+  /** Beside the proxy itself, which keeps a core; more take memory, and one slow request does not keep the others waiting. */
+  mostWorkers: 4,
   memoryMb: 512,
   deadlineMs: 5_000,
   queue: 1_024,

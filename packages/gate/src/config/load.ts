@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { didYouMean, PolicyError } from '@sentinel/core';
 import { LineCounter, parseAllDocuments, type Document, isMap, isScalar, type Node } from 'yaml';
 import type { $ZodIssue } from 'zod/v4/core';
@@ -236,7 +237,7 @@ class Builder {
       events: (events ?? [{ to: 'stdout' }]).map(({ to, format }) => ({ to, format: format ?? 'ocsf' })),
       inspection: {
         isolation: inspection.isolation ?? 'thread',
-        workers: inspection.workers ?? DEFAULTS.workers,
+        workers: inspection.workers ?? Math.min(DEFAULTS.mostWorkers, Math.max(1, availableParallelism() - 1)),
         memoryMb: inspection.memory_mb ?? DEFAULTS.memoryMb,
         deadlineMs: inspection.deadline_ms ?? DEFAULTS.deadlineMs,
         queue: inspection.queue ?? DEFAULTS.queue,
