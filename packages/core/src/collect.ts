@@ -3,6 +3,7 @@ import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './inspect/inspect.js';
 import { InputError, LimitError } from './model/errors.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
+import type { SourceNeighbours } from './model/neighbours.js';
 import { sha256Stream } from './model/sha256.js';
 
 /** One thing to scan: a file, a blob, or a path that could not be opened. */
@@ -23,6 +24,8 @@ export interface CollectOptions {
   readonly digests?: boolean | undefined;
   /** What Python source calls, for rules that read such facts; false unless told otherwise. */
   readonly sources?: boolean | undefined;
+  /** The files around sources, for names that they give each other. None unless given. */
+  readonly neighbours?: SourceNeighbours | undefined;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
   /** Globals as `module.name`: an artifact that names one of them is hashed, which reads all of it. None otherwise. */
@@ -155,8 +158,8 @@ class Collecting {
     try {
       const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource((await counted.read(0, size)).slice()) : null;
       const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
-      const { digests = true, sources = false } = this.#options;
-      for await (const item of inspect(member, budget, { digests, sources })) {
+      const { digests = true, sources = false, neighbours = null } = this.#options;
+      for await (const item of inspect(member, budget, { digests, sources, neighbours })) {
         facts += item.kind === 'stream' ? item.facts.length : 1;
         if (facts > MAX_FACTS)
           throw new LimitError('MAX_FACTS', `more than ${MAX_FACTS} globals and signals in one artifact`);

@@ -29,6 +29,7 @@ export type { ArtifactState, ClosureFinding, ClosureRecord, ClosureStatus, Earli
 export { cut, escapeText } from './model/escape.js';
 export { setSha256, sha256Hex, type Sha256, type Sha256Choice, type Sha256Stream } from './model/sha256.js';
 export type { Fact, FactKind, Location, Notice } from './model/fact.js';
+export type { NeighbourFile, SourceNeighbours } from './model/neighbours.js';
 export type {
   SourceCallFact,
   SourceComment,

@@ -1,4 +1,5 @@
 import type { CollectOptions } from '@sentinel/core';
+import { sourceNeighbours } from '@sentinel/core/node';
 import type { WorkerSetup } from './messages.js';
 
 /** What collecting one artifact needs, on whichever thread. */
@@ -6,5 +7,6 @@ export function collectOptions(
   { limits, digests, hashWhere, sources }: WorkerSetup,
   now: () => number,
 ): CollectOptions {
-  return { limits, digests, hashWhere, now, sources: sources !== null };
+  const shared = { limits, digests, hashWhere, now };
+  return sources === null ? shared : { ...shared, sources: true, neighbours: sourceNeighbours(sources) };
 }

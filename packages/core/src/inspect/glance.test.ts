@@ -20,6 +20,7 @@ function atAGlance(item: Member): boolean {
     digests: false,
     observe: undefined,
     sources: false,
+    neighbours: null,
     inspect: () => inspect(item, budget()),
   };
   return isNothing(item, look);

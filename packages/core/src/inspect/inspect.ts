@@ -10,6 +10,7 @@ import { BLOCK_BYTES, isTarHeader } from '../containers/tar-header.js';
 import { isZipOfMembers } from '../containers/zip-in-tar.js';
 import type { Extent } from '../containers/zip/extents.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
+import type { SourceNeighbours } from '../model/neighbours.js';
 import { opened, tarMember, unpacked, zipMember } from './archives.js';
 import { bomb, expansion, faults, guarded, noticeOf, strayAt, type Found, type Look } from './look.js';
 import { emptyFile, pickles, polyglot } from './pickles.js';
@@ -22,12 +23,13 @@ export interface InspectOptions {
   readonly digests?: boolean;
   /** What Python source calls; false unless told otherwise. */
   readonly sources?: boolean;
+  readonly neighbours?: SourceNeighbours | null;
 }
 
 /** Looks at a member and at everything inside it. Faults of the input become notices; LimitError of time passes. */
 export function inspect(member: Member, budget: Budget, options: InspectOptions = {}): AsyncGenerator<Found> {
-  const { observe, digests = true, sources = false } = options;
-  const look: Look = { budget, observe, digests, sources, inspect: (inner) => inspectMember(inner, look) };
+  const { observe, digests = true, sources = false, neighbours = null } = options;
+  const look: Look = { budget, observe, digests, sources, neighbours, inspect: (inner) => inspectMember(inner, look) };
   return look.inspect(member);
 }
 

@@ -5,6 +5,7 @@ import { sliceSource } from '../bytes/source.js';
 import { memberPath, type Member } from '../containers/container.js';
 import { InputError, LimitError, UnsupportedError } from '../model/errors.js';
 import type { ArchiveBombFact, Fact, Notice, StreamFacts, TorchLoadFact } from '../model/fact.js';
+import type { SourceNeighbours } from '../model/neighbours.js';
 
 /** What looking at one member brings to light, in order. */
 export type Found =
@@ -28,6 +29,8 @@ export interface Look {
   readonly observe: Observe | undefined;
   /** Whether somebody asks for what source calls. */
   readonly sources: boolean;
+  /** The files around sources. */
+  readonly neighbours: SourceNeighbours | null;
   /** Looks at a member inside of another one, and at everything in it. */
   readonly inspect: (member: Member) => AsyncGenerator<Found>;
 }

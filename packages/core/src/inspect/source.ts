@@ -23,17 +23,22 @@ const OVERLAP = 64;
  * which shows without reading them as Python; these are no artifacts.
  */
 export async function* pythonSource(member: Member, look: Look, explained: boolean): AsyncGenerator<Found> {
-  if (!HUBCONF.test(member.name) && !(await mayNameSomething(member, look))) return;
+  const isCertain = HUBCONF.test(member.name) || (await mayNameSomething(member, look));
+  // Archives are not unpacked for the names of their members.
+  const neighbours = member.depth === 0 ? look.neighbours : null;
+  if (!isCertain && (neighbours === null || /\.ipynb$/i.test(member.name))) return;
   const python = await import('../analysis/python/inspect-source.js');
   const { budget } = look;
   budget.countLooked(Number.isFinite(member.source.size) ? member.source.size : 0);
   const bytes = (await member.source.read(0, python.MAX_SOURCE_BYTES + 1)).slice();
+  if (!isCertain && (neighbours === null || !python.reachesWatched(member.path, bytes, neighbours))) return;
   const isNotebook = /\.ipynb$/i.test(member.name);
   if (!explained) yield { kind: 'format', format: isNotebook ? 'notebook' : 'python', depth: member.depth };
   const found = python.inspectSource(bytes, {
     name: member.name,
     path: member.path,
     checkTime: () => budget.checkTime(),
+    neighbours,
   });
   for (const fact of found.facts) yield { kind: 'fact', fact };
   const { unread } = found;

@@ -1,7 +1,10 @@
 import type { Location, Notice } from '../../model/fact.js';
+import type { SourceNeighbours } from '../../model/neighbours.js';
 import type { SourceCallFact } from '../../model/source-fact.js';
 import { PythonModule } from './module.js';
 import { cellPosition, readNotebook, type Notebook } from './notebook.js';
+import { Reexports } from './reexports.js';
+import { torchRequirement } from './requirements.js';
 import { sourceFacts, type SourceContext } from './source-facts.js';
 
 export { MAX_SOURCE_BYTES } from './limits.js';
@@ -13,6 +16,8 @@ export interface SourceInput {
   /** As shown to people. */
   readonly path: string;
   readonly checkTime: () => void;
+  /** The files around it, where it lies among files. */
+  readonly neighbours: SourceNeighbours | null;
 }
 
 export interface InspectedSource {
@@ -28,19 +33,47 @@ export function inspectSource(bytes: Uint8Array, input: SourceInput): InspectedS
     const module = PythonModule.readText(notebook.text);
     return inspectModule(module, input, 'notebook', (from, to) => inNotebook(notebook, input.path, from, to));
   }
-  const module = PythonModule.read(bytes);
+  const module = PythonModule.read(bytes, input.neighbours?.moduleOf(input.path) ?? {});
   const role = /^hubconf\.py$/i.test(input.name) ? 'hubconf' : 'module';
   return inspectModule(module, input, role, (from, to) => inFile(module, input.path, from, to));
 }
 
 function inspectModule(
   module: PythonModule,
-  { checkTime }: SourceInput,
+  { path, checkTime, neighbours }: SourceInput,
   role: SourceContext['role'],
   locate: SourceContext['locate'],
 ): InspectedSource {
-  const facts = [...sourceFacts(module, { role, module: null, locate, checkTime })];
+  const reexports = neighbours === null ? null : reexportsOf(neighbours);
+  const own = role === 'notebook' ? null : (neighbours?.moduleOf(path)?.module ?? null);
+  const found = sourceFacts(module, {
+    role,
+    module: own,
+    locate,
+    checkTime,
+    ...(reexports === null ? {} : { follow: (name: string) => reexports.follow(name, path) }),
+  });
+  let facts = [...found];
+  if (neighbours !== null && facts.some(({ target }) => target.startsWith('torch.'))) {
+    const requirement = torchRequirement(path, neighbours);
+    if (requirement !== null)
+      facts = facts.map((fact) => (fact.target.startsWith('torch.') ? { ...fact, requirement } : fact));
+  }
   return { facts, unread: unreadOf(module, facts.length > 0, locate) };
+}
+
+/** What is known of a tree is kept for as long as somebody scans it. */
+const KNOWN = new WeakMap<SourceNeighbours, Reexports>();
+
+function reexportsOf(neighbours: SourceNeighbours): Reexports {
+  const known = KNOWN.get(neighbours) ?? new Reexports(neighbours);
+  KNOWN.set(neighbours, known);
+  return known;
+}
+
+/** Whether what a source imports from the files around it may lead to a watched name. */
+export function reachesWatched(path: string, bytes: Uint8Array, neighbours: SourceNeighbours): boolean {
+  return reexportsOf(neighbours).reaches(path, bytes);
 }
 
 /** A broken source is read as far as it goes; that nothing in it could be read, or that a limit was met, is said. */

@@ -3,6 +3,7 @@ import { cut } from '../../model/escape.js';
 import type { Location } from '../../model/fact.js';
 import type { SourceCallFact, SourceComment, InsertPlace, SourceValue } from '../../model/source-fact.js';
 import type { PythonModule } from './module.js';
+import type { Followed } from './reexports.js';
 import type { BoundArgument, Meaning } from './resolve.js';
 import type { CallSite, Scope, Scoped, UseSite } from './scope.js';
 import { readSuppression } from './suppression.js';
@@ -15,7 +16,7 @@ export interface SourceContext {
   /** The place of a stretch of the text. */
   readonly locate: (from: number, to: number) => Location;
   /** Full names that a name of another file of the tree leads to, with the names on the way. */
-  readonly follow?: (path: string) => readonly { readonly path: string; readonly route: readonly string[] }[];
+  readonly follow?: (path: string) => readonly Followed[];
   /** Called now and then; throws when time is up. */
   readonly checkTime: () => void;
 }
@@ -118,7 +119,7 @@ class FactReader {
         found.push({ name, route: [], bound, certain });
         continue;
       }
-      if (meaning.kind !== 'path') continue;
+      if (meaning.kind !== 'path' || name.startsWith('torch.') || name.startsWith('builtins.')) continue;
       for (const other of this.#context.follow?.(path) ?? []) {
         const last = canonicalName(other.path);
         if (this.#isWatched(last)) found.push({ name: last, route: [path, ...other.route], bound, certain });

@@ -1,0 +1,181 @@
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { NeighbourFile, SourceNeighbours } from '@sentinel/core';
+
+/** Bytes of a module that is read for its names (CWE-400); the longest of torch has 1.4 MB. */
+const MAX_MODULE_BYTES = 4 * 2 ** 20;
+/** Bytes of a file of requirements. */
+const MAX_REQUIREMENTS_BYTES = 2 ** 20;
+/** Folders whose lists are kept (CWE-770). */
+const MAX_FOLDERS = 20_000;
+/** Folders above what was named in which the root of a project is looked for. */
+const LEVELS_ABOVE = 12;
+const PROJECT = ['.git', 'pyproject.toml', 'setup.py', 'setup.cfg'];
+const REQUIREMENTS =
+  /^(?:requirements.*\.(?:txt|in)|constraints.*\.txt|pyproject\.toml|setup\.(?:cfg|py)|Pipfile|environment.*\.ya?ml|conda.*\.ya?ml)$/i;
+const INIT = '__init__.py';
+
+/** The files around sources on this machine: within what was named, and within the project that it is part of. */
+export function sourceNeighbours(roots: readonly string[]): SourceNeighbours {
+  return new Neighbours(roots.map((root) => resolve(root)));
+}
+
+class Neighbours implements SourceNeighbours {
+  readonly #roots: readonly string[];
+  readonly #folders = new Map<string, ReadonlySet<string>>();
+  readonly #tops = new Map<string, string>();
+
+  constructor(roots: readonly string[]) {
+    this.#roots = roots;
+  }
+
+  moduleOf(path: string): { module: string; isPackage: boolean } | null {
+    const full = resolve(path);
+    const isPackage = basename(full) === INIT;
+    const parts = isPackage ? [] : [basename(full).replace(/\.pyw?$/i, '')];
+    let folder = dirname(full);
+    for (; this.#has(folder, INIT) && dirname(folder) !== folder; folder = dirname(folder))
+      parts.unshift(basename(folder));
+    return parts.length > (isPackage ? 0 : 1) ? { module: parts.join('.'), isPackage } : null;
+  }
+
+  find(from: string, module: string): NeighbourFile | null {
+    const dots = /^\.*/.exec(module)?.[0].length ?? 0;
+    const names = module
+      .slice(dots)
+      .split('.')
+      .filter((name) => name !== '');
+    if (names.some((name) => name.includes('/') || name.includes('\\'))) return null;
+    const own = dirname(resolve(from));
+    if (dots > 0)
+      return this.#module(
+        Array.from({ length: dots - 1 }).reduce<string>((at) => dirname(at), own),
+        names,
+        from,
+      );
+    const top = this.#top(own);
+    for (let folder = own; ; folder = dirname(folder)) {
+      const found = this.#module(folder, names, from);
+      if (found !== null) return found;
+      if (folder === top || dirname(folder) === folder) return null;
+    }
+  }
+
+  requirements(from: string): readonly { path: string; text: string }[] {
+    const own = dirname(resolve(from));
+    const top = this.#top(own);
+    for (let folder = own; ; folder = dirname(folder)) {
+      const found: { path: string; text: string }[] = [];
+      for (const place of [folder, join(folder, 'requirements')]) {
+        for (const name of this.#list(place)) {
+          if (!(place === folder ? REQUIREMENTS.test(name) : /\.(?:txt|in)$/i.test(name))) continue;
+          const path = join(place, name);
+          const bytes = readUpTo(path, MAX_REQUIREMENTS_BYTES);
+          if (bytes !== null) found.push({ path: shown(path), text: new TextDecoder().decode(bytes) });
+        }
+      }
+      if (found.length > 0) return found;
+      if (folder === top || dirname(folder) === folder) return [];
+    }
+  }
+
+  /** `a/b/__init__.py` or `a/b.py` below a folder. */
+  #module(folder: string, names: readonly string[], from: string): NeighbourFile | null {
+    let at = folder;
+    for (const name of names.slice(0, -1)) {
+      if (!this.#has(at, name)) return null;
+      at = join(at, name);
+    }
+    const last = names.at(-1);
+    const asPackage = last === undefined ? at : join(at, last);
+    if ((last === undefined || this.#has(at, last)) && this.#has(asPackage, INIT))
+      return this.#read(join(asPackage, INIT), from);
+    return last !== undefined && this.#has(at, `${last}.py`) ? this.#read(join(at, `${last}.py`), from) : null;
+  }
+
+  #read(path: string, from: string): NeighbourFile | null {
+    if (path === resolve(from)) return null;
+    const bytes = readUpTo(path, MAX_MODULE_BYTES);
+    if (bytes === null) return null;
+    const known = this.moduleOf(path);
+    const module = known?.module ?? basename(path).replace(/\.py$/i, '');
+    return { path, bytes, module, isPackage: known?.isPackage ?? basename(path) === INIT };
+  }
+
+  /** The highest folder in which names are looked for. */
+  #top(folder: string): string {
+    const known = this.#tops.get(folder);
+    if (known !== undefined) return known;
+    let top = folder;
+    for (const root of this.#roots) if (isWithin(folder, root) && root.length < top.length) top = root;
+    for (let at = folder; this.#has(at, INIT) && dirname(at) !== at; at = dirname(at)) {
+      const above = dirname(at);
+      if (above.length < top.length) top = above;
+    }
+    let level = 0;
+    for (let at = folder; level < LEVELS_ABOVE && dirname(at) !== at; at = dirname(at), level += 1) {
+      if (!PROJECT.some((name) => this.#has(at, name))) continue;
+      if (at.length < top.length) top = at;
+      break;
+    }
+    if (this.#tops.size >= MAX_FOLDERS) this.#tops.clear();
+    this.#tops.set(folder, top);
+    return top;
+  }
+
+  #has(folder: string, name: string): boolean {
+    return this.#list(folder).has(name);
+  }
+
+  #list(folder: string): ReadonlySet<string> {
+    const known = this.#folders.get(folder);
+    if (known !== undefined) return known;
+    let names: ReadonlySet<string>;
+    try {
+      names = new Set(readdirSync(folder));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+      names = new Set();
+    }
+    if (this.#folders.size >= MAX_FOLDERS) this.#folders.clear();
+    this.#folders.set(folder, names);
+    return names;
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** As people would name it from where they stand. */
+function shown(path: string): string {
+  const near = relative('', path);
+  return near.startsWith('..') || near === '' ? path : near;
+}
+
+/** Null for what is no regular file, is too large or cannot be read: its names are then not known. */
+function readUpTo(path: string, most: number): Uint8Array | null {
+  let file: number;
+  try {
+    // Opening a pipe would wait for whoever writes to it.
+    if (!statSync(path).isFile()) return null;
+    file = openSync(path, 'r');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return null;
+  }
+  try {
+    const stats = fstatSync(file);
+    if (stats.size > most) return null;
+    const bytes = new Uint8Array(stats.size);
+    let at = 0;
+    for (let read = -1; read !== 0 && at < bytes.length; at += read)
+      read = readSync(file, bytes, at, bytes.length - at, at);
+    return bytes.subarray(0, at);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return null;
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,21 @@
+/** A source file of the tree that another one lies in. */
+export interface NeighbourFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Full name of the module, from the packages that it lies in. */
+  readonly module: string;
+  readonly isPackage: boolean;
+}
+
+/**
+ * The files around a source, for names that another file gives and for the versions that the project asks for. The core
+ * reads no disk: whoever scans files hands this in.
+ */
+export interface SourceNeighbours {
+  /** The full name of the module in a file; null where nothing says it is part of a package. */
+  moduleOf(path: string): { readonly module: string; readonly isPackage: boolean } | null;
+  /** The source of a module as an import in the file at `from` finds it; leading dots are relative to its folder. */
+  find(from: string, module: string): NeighbourFile | null;
+  /** Files next to the source or above it that name the versions of packages, the nearest folder that has some. */
+  requirements(from: string): readonly { readonly path: string; readonly text: string }[];
+}
