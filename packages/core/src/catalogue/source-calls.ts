@@ -24,6 +24,32 @@ const WATCHED = new Set([
   'torch.utils.cpp_extension.load_inline',
 ]);
 
+/** The last parts of the watched names, and those that lead below one. */
+export const WATCHED_LEAVES: readonly string[] = [
+  'load',
+  'list',
+  'help',
+  'load_state_dict_from_url',
+  'load_url',
+  'download_url_to_file',
+  'load_library',
+  'load_inline',
+];
+export const NAMESPACE_NAMES: readonly string[] = ['ops', 'classes'];
+/** What finds a name by a text: the text may be put together. */
+export const DYNAMIC_NAMES: readonly string[] = [
+  'getattr',
+  'import_module',
+  '__import__',
+  '__builtins__',
+  'builtins',
+  'modules',
+  'vars',
+  'globals',
+  'locals',
+  '__dict__',
+];
+
 /** Everything below them is watched as well: namespaces of operators and classes. */
 const WATCHED_BELOW = ['torch.ops.', 'torch.classes.'];
 
@@ -55,7 +81,7 @@ const HUBCONF_WATCHED = new Set([
   'huggingface_hub.snapshot_download',
   'pip.main',
 ]);
-const HUBCONF_BELOW = [
+const HUBCONF_BELOW: readonly string[] = [
   'subprocess.',
   'os.exec',
   'os.spawn',

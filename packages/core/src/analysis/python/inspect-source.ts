@@ -51,7 +51,12 @@ function inspectModule(
     module: own,
     locate,
     checkTime,
-    ...(reexports === null ? {} : { follow: (name: string) => reexports.follow(name, path) }),
+    ...(reexports === null
+      ? {}
+      : {
+          follow: (name: string) => reexports.follow(name, path),
+          isTreeModule: (name: string) => reexports.leadsOn(name, path),
+        }),
   });
   let facts = [...found];
   if (neighbours !== null && facts.some(({ target }) => target.startsWith('torch.'))) {

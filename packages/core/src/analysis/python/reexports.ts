@@ -89,9 +89,16 @@ export class Reexports {
     return glance;
   }
 
+  /** Whether a full name is a module of the tree that may pass watched names on. */
+  leadsOn(name: string, from: string): boolean {
+    const file = this.#neighbours.find(from, name);
+    if (file === null || file.module === 'torch' || file.module.startsWith('torch.')) return false;
+    return this.#glance(file).holdsWord || this.reaches(file.path, file.bytes);
+  }
+
   /** What a full name of the tree stands for outside of it, as far as that is watched. */
   follow(name: string, from: string, steps = 0): readonly Followed[] {
-    if (steps > MAX_STEPS || name.startsWith('builtins.')) return [];
+    if (steps > MAX_STEPS || /^(?:builtins|torch)\./.test(name)) return [];
     for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
       const module = name.slice(0, dot);
       if (/^\.+$/.test(module)) return [];

@@ -39,6 +39,9 @@ export class Resolver {
   /** Lookups of names that are running: a name that is defined by itself means nothing more. */
   readonly #running = new Set<readonly Binding[]>();
   readonly #known = new Map<readonly Binding[], readonly Meaning[]>();
+  /** Members that are known, and null for those whose lookup is running, of which `#open` counts. */
+  readonly #members = new Map<Scope, Map<string, readonly Meaning[] | null>>();
+  #open = 0;
   /** A running lookup was asked for again: what was found on the way lacks its meanings. */
   #met = false;
   #steps = 0;
@@ -118,11 +121,12 @@ export class Resolver {
       this.#met = true;
       return [UNKNOWN];
     }
-    if (this.#running.size === 0) this.#met = false;
+    if (this.#running.size + this.#open === 0) this.#met = false;
     this.#running.add(found);
     const meanings = unite([...found.map((binding) => this.#binding(binding, depth + 1)), stars]);
     this.#running.delete(found);
-    if (this.#running.size === 0 || (!this.#met && depth * 2 < MAX_RESOLVE_DEPTH)) this.#known.set(found, meanings);
+    if (this.#running.size + this.#open === 0 || (!this.#met && depth * 2 < MAX_RESOLVE_DEPTH))
+      this.#known.set(found, meanings);
     return meanings;
   }
 
@@ -188,10 +192,31 @@ export class Resolver {
     return this.member(of.scope, name, depth + 1);
   }
 
-  /** A member of a class of the module, or of its bases. */
+  /** A member of a class of the module, or of its bases. One that is defined by itself means nothing more. */
   member(owner: Scope, name: string, depth: number): readonly Meaning[] {
     this.#steps += 1;
     if (depth > MAX_RESOLVE_DEPTH || this.exhausted) return [UNKNOWN];
+    let members = this.#members.get(owner);
+    if (members === undefined) this.#members.set(owner, (members = new Map<string, readonly Meaning[] | null>()));
+    const known = members.get(name);
+    if (known === null) {
+      this.#met = true;
+      return [UNKNOWN];
+    }
+    if (known !== undefined) return known;
+    if (this.#running.size + this.#open === 0) this.#met = false;
+    members.set(name, null);
+    this.#open += 1;
+    const meanings = this.#findMember(owner, name, depth);
+    this.#open -= 1;
+    // As for names: within a circle only the first one asked for has seen all of it.
+    const isWhole = this.#open + this.#running.size === 0 || (!this.#met && depth * 2 < MAX_RESOLVE_DEPTH);
+    if (isWhole) members.set(name, meanings);
+    else members.delete(name);
+    return meanings;
+  }
+
+  #findMember(owner: Scope, name: string, depth: number): readonly Meaning[] {
     const found = [...(owner.bindings.get(name) ?? []), ...(owner.attributes.get(name) ?? [])];
     if (found.length > 0) return unite(found.map((binding) => this.#binding(binding, depth)));
     const bases = owner.classArguments.filter(({ name: keyword, star }) => keyword === null && star === '');

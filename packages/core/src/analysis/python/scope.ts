@@ -1,5 +1,11 @@
 import type { Argument, CallExpression, ClassStatement, Expression, FunctionStatement, Statement } from './syntax.js';
 
+/** A name with one of its bindings, whatever the scope. */
+export interface NamedBinding {
+  readonly name: string;
+  readonly binding: Binding;
+}
+
 /** An expression with the scope that its names are looked up in. */
 export interface Scoped {
   readonly value: Expression;
@@ -38,15 +44,19 @@ export class Scope {
   readonly stars: string[] = [];
   /** Names that `global` or `nonlocal` give to an outer scope. */
   readonly outer = new Map<string, Scope>();
+  /** Every binding of the file, shared by its scopes. */
+  readonly all: NamedBinding[];
 
   constructor(kind: ScopeKind, path: string, parent: Scope | null, node: Scope['node'] = null) {
     this.kind = kind;
     this.path = path;
     this.parent = parent;
     this.node = node;
+    this.all = parent?.all ?? [];
   }
 
   bind(name: string, binding: Binding): void {
+    this.all.push({ name, binding });
     const scope = this.outer.get(name) ?? this;
     const known = scope.bindings.get(name);
     if (known === undefined) scope.bindings.set(name, [binding]);
@@ -258,6 +268,7 @@ class Builder implements Scopes {
       for (const own of known) {
         const owner = own.kind === 'instance' ? own.of : own.kind === 'class' ? own.definition : null;
         if (owner === null) continue;
+        scope.all.push({ name, binding });
         const attributes = owner.attributes.get(name);
         if (attributes === undefined) owner.attributes.set(name, [binding]);
         else attributes.push(binding);

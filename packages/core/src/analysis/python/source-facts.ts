@@ -3,6 +3,7 @@ import { cut } from '../../model/escape.js';
 import type { Location } from '../../model/fact.js';
 import type { SourceCallFact, SourceComment, InsertPlace, SourceValue } from '../../model/source-fact.js';
 import type { PythonModule } from './module.js';
+import { Candidates } from './candidates.js';
 import type { Followed } from './reexports.js';
 import type { BoundArgument, Meaning } from './resolve.js';
 import type { CallSite, Scope, Scoped, UseSite } from './scope.js';
@@ -17,6 +18,8 @@ export interface SourceContext {
   readonly locate: (from: number, to: number) => Location;
   /** Full names that a name of another file of the tree leads to, with the names on the way. */
   readonly follow?: (path: string) => readonly Followed[];
+  /** Whether a full name is a module of the tree, whose names are then looked up one by one. */
+  readonly isTreeModule?: (path: string) => boolean;
   /** Called now and then; throws when time is up. */
   readonly checkTime: () => void;
 }
@@ -37,17 +40,38 @@ interface Target {
 /** The calls of watched names in a source, and the places where such a name is handed on. */
 export function* sourceFacts(module: PythonModule, context: SourceContext): Generator<SourceCallFact> {
   const reader = new FactReader(module, context);
+  const candidates = candidatesOf(module, context);
   let steps = 0;
   const facts: Placed[] = [];
   for (const site of module.calls) {
     if ((steps += 1) % STRIDE === 0) context.checkTime();
+    if (!candidates.has(site.call.callee)) continue;
     for (const fact of reader.ofCall(site)) facts.push({ fact, from: site.call.from });
   }
   for (const site of module.uses) {
     if ((steps += 1) % STRIDE === 0) context.checkTime();
+    if (site.place === 'plain' ? !candidates.mayBeMember(site.value) : !candidates.has(site.value)) continue;
     for (const fact of reader.ofUse(site)) facts.push({ fact, from: site.value.from });
   }
   yield* inOrder(facts);
+}
+
+const ALWAYS = { has: () => true, mayBeMember: () => true };
+
+function candidatesOf(module: PythonModule, context: SourceContext): Pick<Candidates, 'has' | 'mayBeMember'> {
+  // Its names are those of other packages as well, and it is short.
+  if (context.role === 'hubconf') return ALWAYS;
+  const { follow, isTreeModule } = context;
+  if (follow === undefined || isTreeModule === undefined) return new Candidates(module.scope.all, []);
+  const fromTree: string[] = [];
+  for (const { name, binding } of module.scope.all) {
+    if (binding.kind !== 'import') continue;
+    const path = module.absolute(binding.path);
+    if (isTreeModule(path) || follow(path).length > 0) fromTree.push(name);
+  }
+  // Names of a star import of the tree could be any.
+  const hasStars = module.imports.some(({ module: of, name }) => name === '*' && isTreeModule(module.absolute(of)));
+  return hasStars ? ALWAYS : new Candidates(module.scope.all, fromTree);
 }
 
 interface Placed {
