@@ -1,4 +1,4 @@
-// Bundles batch.ts, straight from the core's TypeScript sources.
+// Bundles batch.ts, or the file that is named, straight from the core's TypeScript sources.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 const here = dirname(fileURLToPath(import.meta.url));
 
 await build({
-  entryPoints: [join(here, 'batch.ts')],
+  entryPoints: [join(here, process.argv[3] ?? 'batch.ts')],
   outfile: process.argv[2] ?? join(here, '../../.cache/python-source/batch.mjs'),
   bundle: true,
   format: 'esm',

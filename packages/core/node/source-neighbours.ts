@@ -57,8 +57,19 @@ class Neighbours implements SourceNeighbours {
     for (let folder = own; ; folder = dirname(folder)) {
       const found = this.#module(folder, names, from);
       if (found !== null) return found;
-      if (folder === top || dirname(folder) === folder) return null;
+      if (folder === top || dirname(folder) === folder) break;
     }
+    // Beside a package may lie everything that is installed: only the package itself is part of the tree.
+    const outermost = this.#package(own);
+    if (outermost === null || basename(outermost) !== names[0] || isWithin(dirname(outermost), top)) return null;
+    return this.#module(dirname(outermost), names, from);
+  }
+
+  /** The outermost package that a folder is part of. */
+  #package(folder: string): string | null {
+    let found: string | null = null;
+    for (let at = folder; this.#has(at, INIT) && dirname(at) !== at; at = dirname(at)) found = at;
+    return found;
   }
 
   requirements(from: string): readonly { path: string; text: string }[] {
@@ -95,11 +106,10 @@ class Neighbours implements SourceNeighbours {
 
   #read(path: string, from: string): NeighbourFile | null {
     if (path === resolve(from)) return null;
-    const bytes = readUpTo(path, MAX_MODULE_BYTES);
-    if (bytes === null) return null;
     const known = this.moduleOf(path);
     const module = known?.module ?? basename(path).replace(/\.py$/i, '');
-    return { path, bytes, module, isPackage: known?.isPackage ?? basename(path) === INIT };
+    const isPackage = known?.isPackage ?? basename(path) === INIT;
+    return { path, read: () => readUpTo(path, MAX_MODULE_BYTES), module, isPackage };
   }
 
   /** The highest folder in which names are looked for. */
@@ -108,12 +118,10 @@ class Neighbours implements SourceNeighbours {
     if (known !== undefined) return known;
     let top = folder;
     for (const root of this.#roots) if (isWithin(folder, root) && root.length < top.length) top = root;
-    for (let at = folder; this.#has(at, INIT) && dirname(at) !== at; at = dirname(at)) {
-      const above = dirname(at);
-      if (above.length < top.length) top = above;
-    }
     let level = 0;
     for (let at = folder; level < LEVELS_ABOVE && dirname(at) !== at; at = dirname(at), level += 1) {
+      // What is installed within a project is no part of it.
+      if (/^(?:site|dist)-packages$/.test(basename(at))) break;
       if (!PROJECT.some((name) => this.#has(at, name))) continue;
       if (at.length < top.length) top = at;
       break;

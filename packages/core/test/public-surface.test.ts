@@ -158,6 +158,7 @@ test('types of @sentinel/core', () => {
       "Marked",
       "Match",
       "Maximum",
+      "NeighbourFile",
       "Notebook",
       "Notice",
       "PathThreshold",
@@ -189,6 +190,7 @@ test('types of @sentinel/core', () => {
       "SourceComment",
       "SourceConstant",
       "SourceFile",
+      "SourceNeighbours",
       "SourcePlace",
       "SourceRequirement",
       "SourceReview",
@@ -220,6 +222,7 @@ test('values and types of @sentinel/core/node', () => {
       "nativeSha256Stream",
       "openFile",
       "openFound",
+      "sourceNeighbours",
       "walk",
     ]
   `);

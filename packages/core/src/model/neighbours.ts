@@ -1,7 +1,8 @@
 /** A source file of the tree that another one lies in. */
 export interface NeighbourFile {
   readonly path: string;
-  readonly bytes: Uint8Array;
+  /** Null where it cannot be read, or is too long. */
+  readonly read: () => Uint8Array | null;
   /** Full name of the module, from the packages that it lies in. */
   readonly module: string;
   readonly isPackage: boolean;

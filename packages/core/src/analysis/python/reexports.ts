@@ -1,9 +1,8 @@
 import { canonicalName, isWatched } from '../../catalogue/source-calls.js';
-import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
+import { LimitError, UnsupportedError } from '../../model/errors.js';
 import type { NeighbourFile, SourceNeighbours } from '../../model/neighbours.js';
 import { PythonModule } from './module.js';
 import { holdsWatchedWord } from './words.js';
-import type { Expression } from './syntax.js';
 
 /** A full name outside of the tree, with the names of the tree that led to it. */
 export interface Followed {
@@ -13,8 +12,8 @@ export interface Followed {
 
 /** Names that pass each other on. */
 const MAX_STEPS = 16;
-/** Modules that are kept parsed (CWE-770): some megabytes each at most. */
-const MAX_MODULES = 48;
+/** Names that one name can lead to, with star imports of star imports (CWE-407). */
+const MAX_NAMES = 20_000;
 /** What is remembered of files and names (CWE-770). */
 const MAX_KNOWN = 50_000;
 /** Files that are looked at to see whether imports lead to one with a watched word; beyond them it may be so. */
@@ -25,8 +24,24 @@ interface Glance {
   readonly imports: readonly string[];
 }
 
+/** What the names of a file are bound to, where that may lead on. */
+interface Names {
+  readonly own: ReadonlyMap<string, readonly string[]>;
+  readonly stars: readonly string[];
+}
+
+const NO_NAMES: Names = { own: new Map(), stars: [] };
+
+interface Place {
+  readonly file: NeighbourFile;
+  readonly rest: string;
+}
+
+/** Names that no file of a tree gives. */
+const isOutside = (name: string): boolean => /^(?:builtins|torch)(?:\.|$)/.test(name);
+
 /** `from a.b import`, `import a, b as c`; more than there is does no harm. */
-const FROM = /\bfrom[\s\\]+(\.*[\s\\]*[\p{L}\p{N}_.]*)[\s\\]+import\b([^#\n]*)/gu;
+const FROM = /\bfrom(?=[\s\\.])([\p{L}\p{N}_.\s\\]{1,400}?)\bimport\b\s*(\([^)]*\)|[^#\n]*)/gu;
 const IMPORT = /\bimport[\s\\]+([^\n#;()]+)/gu;
 
 /** Modules that a source imports, as it names them, and names that may be modules. */
@@ -51,10 +66,13 @@ function importsOf(text: string): string[] {
 /** Follows names through the files of a tree, and only those that can lead to a watched name. */
 export class Reexports {
   readonly #neighbours: SourceNeighbours;
-  readonly #modules = new Map<string, PythonModule | null>();
+  readonly #bound = new Map<string, Names>();
   readonly #glances = new Map<string, Glance>();
   /** Files whose imports lead nowhere. */
   readonly #deadEnds = new Set<string>();
+  /** Files whose imports lead to a watched word. */
+  readonly #ways = new Set<string>();
+  readonly #found = new Map<string, NeighbourFile | null>();
   readonly #followed = new Map<string, readonly Followed[]>();
 
   constructor(neighbours: SourceNeighbours) {
@@ -63,27 +81,54 @@ export class Reexports {
 
   /** Whether what a source without a watched word imports from its tree may lead to a watched name. */
   reaches(path: string, bytes: Uint8Array): boolean {
+    return this.#reaches(path, glanceAt(bytes));
+  }
+
+  #mayLead(file: NeighbourFile): boolean {
+    const glance = this.#glance(file);
+    return glance.holdsWord || this.#reaches(file.path, glance);
+  }
+
+  #reaches(path: string, start: Glance): boolean {
+    if (this.#ways.has(path)) return true;
+    if (this.#deadEnds.has(path)) return false;
     const seen = new Set<string>();
-    const waiting: { readonly path: string; readonly glance: Glance }[] = [{ path, glance: glanceAt(bytes) }];
+    const waiting: { readonly path: string; readonly glance: Glance }[] = [{ path, glance: start }];
     for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
       for (const module of item.glance.imports) {
-        const file = this.#neighbours.find(item.path, module);
+        const file = this.#find(item.path, module);
         if (file === null || seen.has(file.path) || this.#deadEnds.has(file.path)) continue;
         seen.add(file.path);
         const glance = this.#glance(file);
-        if (glance.holdsWord || seen.size > MAX_REACH) return true;
+        if (glance.holdsWord || seen.size > MAX_REACH || this.#ways.has(file.path)) {
+          this.#ways.add(path);
+          return true;
+        }
         waiting.push({ path: file.path, glance });
       }
     }
     if (this.#deadEnds.size > MAX_KNOWN) this.#deadEnds.clear();
+    this.#deadEnds.add(path);
     for (const one of seen) this.#deadEnds.add(one);
     return false;
+  }
+
+  #find(from: string, module: string): NeighbourFile | null {
+    const key = `${from.slice(0, Math.max(from.lastIndexOf('/'), from.lastIndexOf('\\')))}\0${module}`;
+    const known = this.#found.get(key);
+    // A file does not find itself, one beside it does.
+    if (known !== undefined) return known?.path === from ? null : known;
+    const file = this.#neighbours.find(from, module);
+    if (this.#found.size > MAX_KNOWN) this.#found.clear();
+    if (file !== null || !module.includes(baseOf(from))) this.#found.set(key, file);
+    return file;
   }
 
   #glance(file: NeighbourFile): Glance {
     const known = this.#glances.get(file.path);
     if (known !== undefined) return known;
-    const glance = glanceAt(file.bytes);
+    const bytes = file.read();
+    const glance = bytes === null ? NOTHING : glanceAt(bytes);
     if (this.#glances.size > MAX_KNOWN) this.#glances.clear();
     this.#glances.set(file.path, glance);
     return glance;
@@ -91,80 +136,109 @@ export class Reexports {
 
   /** Whether a full name is a module of the tree that may pass watched names on. */
   leadsOn(name: string, from: string): boolean {
-    const file = this.#neighbours.find(from, name);
+    const file = this.#find(from, name);
     if (file === null || file.module === 'torch' || file.module.startsWith('torch.')) return false;
-    return this.#glance(file).holdsWord || this.reaches(file.path, file.bytes);
+    return this.#mayLead(file);
   }
 
   /** What a full name of the tree stands for outside of it, as far as that is watched. */
-  follow(name: string, from: string, steps = 0): readonly Followed[] {
-    if (steps > MAX_STEPS || /^(?:builtins|torch)\./.test(name)) return [];
-    for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-      const module = name.slice(0, dot);
-      if (/^\.+$/.test(module)) return [];
-      const file = this.#neighbours.find(from, module);
-      if (file !== null) return this.#inFile(file, name.slice(dot + 1), name, steps);
-    }
-    return [];
-  }
-
-  #inFile(file: NeighbourFile, rest: string, name: string, steps: number): readonly Followed[] {
-    const key = `${file.path}\0${rest}`;
+  follow(name: string, from: string): readonly Followed[] {
+    if (isOutside(name)) return [];
+    const place = this.#place(name, from);
+    if (place === null) return [];
+    const key = `${place.file.path}\0${place.rest}`;
     const known = this.#followed.get(key);
     if (known !== undefined) return known;
-    // A name that leads back to itself means nothing more.
-    this.#followed.set(key, []);
-    const found = this.#resolve(file, rest, name, steps);
+    const found = this.#search(place);
     if (this.#followed.size > MAX_KNOWN) this.#followed.clear();
     this.#followed.set(key, found);
     return found;
   }
 
-  #resolve(file: NeighbourFile, rest: string, name: string, steps: number): readonly Followed[] {
-    if (!this.#glance(file).holdsWord && !this.reaches(file.path, file.bytes)) return [];
-    const module = this.#module(file);
-    if (module === null) return [];
+  /** The file that a full name begins in, and what of the name is left there. */
+  #place(name: string, from: string): Place | null {
+    for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+      const module = name.slice(0, dot);
+      if (/^\.+$/.test(module)) return null;
+      const file = this.#find(from, module);
+      if (file !== null) return { file, rest: name.slice(dot + 1) };
+    }
+    return null;
+  }
+
+  /** From name to name, each once; a name that leads back to itself means nothing more. */
+  #search(start: Place): readonly Followed[] {
     const found: Followed[] = [];
-    for (const meaning of module.resolve({ value: chain(rest.split('.')), scope: module.scope })) {
-      if (meaning.kind !== 'path') continue;
-      const path = canonicalName(meaning.path);
-      if (isWatched(path, false)) found.push({ path, route: [] });
-      else if (path !== name)
-        for (const more of this.follow(path, file.path, steps + 1))
-          found.push({ path: more.path, route: [path, ...more.route] });
+    const seen = new Set<string>();
+    const waiting: { readonly place: Place; readonly route: readonly string[] }[] = [{ place: start, route: [] }];
+    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
+      const { place, route } = item;
+      const key = `${place.file.path}\0${place.rest}`;
+      if (seen.has(key) || seen.size > MAX_NAMES || route.length > MAX_STEPS) continue;
+      seen.add(key);
+      for (const { name, isStar } of this.#targets(place)) {
+        const path = canonicalName(name);
+        if (isWatched(path, false)) found.push({ path, route });
+        else if (!isOutside(path)) {
+          const next = this.#place(path, place.file.path);
+          if (next !== null) waiting.push({ place: next, route: isStar ? route : [...route, path] });
+        }
+      }
     }
     return found;
   }
 
-  #module(file: NeighbourFile): PythonModule | null {
-    const known = this.#modules.get(file.path);
+  /** What a name is bound to in a file; the modules of star imports where nothing binds it. */
+  #targets({ file, rest }: Place): readonly { readonly name: string; readonly isStar: boolean }[] {
+    const { own, stars } = this.#names(file);
+    const [first = '', ...more] = rest.split('.');
+    const bound = own.get(first);
+    if (bound !== undefined) return bound.map((path) => ({ name: [path, ...more].join('.'), isStar: false }));
+    return stars.map((star) => ({ name: `${star}${star.endsWith('.') ? '' : '.'}${rest}`, isStar: true }));
+  }
+
+  #names(file: NeighbourFile): Names {
+    const known = this.#bound.get(file.path);
     if (known !== undefined) return known;
-    let module: PythonModule | null = null;
+    const names = this.#mayLead(file) ? this.#read(file) : NO_NAMES;
+    if (this.#bound.size > MAX_KNOWN) this.#bound.clear();
+    this.#bound.set(file.path, names);
+    return names;
+  }
+
+  #read(file: NeighbourFile): Names {
+    const bytes = file.read();
+    if (bytes === null) return NO_NAMES;
+    let module: PythonModule;
     try {
-      module = PythonModule.read(file.bytes, { module: file.module, isPackage: file.isPackage });
+      module = PythonModule.read(bytes, { module: file.module, isPackage: file.isPackage });
     } catch (error) {
       // It is reported where it is scanned itself.
-      if (!(error instanceof LimitError || error instanceof UnsupportedError || error instanceof InputError))
-        throw error;
+      if (error instanceof LimitError || error instanceof UnsupportedError) return NO_NAMES;
+      throw error;
     }
-    if (this.#modules.size >= MAX_MODULES)
-      for (const oldest of [...this.#modules.keys()].slice(0, MAX_MODULES / 2)) this.#modules.delete(oldest);
-    this.#modules.set(file.path, module);
-    return module;
+    const own = new Map<string, readonly string[]>();
+    for (const [name, bindings] of module.scope.bindings) {
+      if (bindings.every(({ kind }) => kind === 'function' || kind === 'class' || kind === 'unknown')) continue;
+      const meanings = module.resolve({ value: { kind: 'name', from: 0, to: 0, id: name }, scope: module.scope });
+      const paths = meanings.flatMap((meaning) => (meaning.kind === 'path' ? [meaning.path] : []));
+      own.set(
+        name,
+        paths.filter((path) => isWatched(canonicalName(path), false) || !isOutside(path)),
+      );
+    }
+    return { own, stars: module.scope.stars.map((star) => module.absolute(star)) };
   }
 }
+
+const NOTHING: Glance = { holdsWord: false, imports: [] };
 
 function glanceAt(bytes: Uint8Array): Glance {
   const text = new TextDecoder().decode(bytes).normalize('NFKC');
   return { holdsWord: holdsWatchedWord(text), imports: importsOf(text) };
 }
 
-function chain(names: readonly string[]): Expression {
-  const [first = '', ...rest] = names;
-  return rest.reduce<Expression>((object, name) => ({ kind: 'attribute', from: 0, to: 0, object, name }), {
-    kind: 'name',
-    from: 0,
-    to: 0,
-    id: first,
-  });
+/** The name of a file without folder and ending. */
+function baseOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).replace(/\.\w+$/, '');
 }
