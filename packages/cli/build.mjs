@@ -42,7 +42,10 @@ const PARTS = [
     /core\/src\/(?:analysis\/torch\/|catalogue\/(?:generated\/)?weights-only|inspect\/torch-load|containers\/zip\/miniz-)/,
   ],
   // Python source, and the review of allow entries that reads it.
-  ['python', /core\/src\/(?:analysis\/(?:python|torchscript)|allow)\/|core\/src\/inspect\/native-names|cli\/src\/allow\//],
+  [
+    'python',
+    /core\/src\/(?:analysis\/(?:python|torchscript)|allow)\/|core\/src\/inspect\/native-names|cli\/src\/allow\//,
+  ],
   ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init|policy)\//],
   [
     'scan',

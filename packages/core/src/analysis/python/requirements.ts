@@ -18,8 +18,8 @@ function requirementsIn(path: string, text: string): SourceRequirement[] {
       const [, name, rest = ''] = found ?? [];
       if (name === undefined || /^\s*[:/]/.test(rest)) return [];
       const spec = rest.split(';')[0] ?? '';
-      const text = entry.replaceAll(/^[\s"'-]+|[\s"',\]]+$/g, '').slice(0, SHOWN);
-      return [{ name: name.toLowerCase(), file: path, line: i + 1, text, least: lowest(spec) }];
+      const shown = entry.replaceAll(/^[\s"'-]+|[\s"',\]]+$/g, '').slice(0, SHOWN);
+      return [{ name: name.toLowerCase(), file: path, line: i + 1, text: shown, least: lowest(spec) }];
     });
   });
 }
