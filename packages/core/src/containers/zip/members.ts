@@ -29,6 +29,12 @@ const LINK_BYTES = 4096;
  * side by side and stay below 1; where they overlap, each byte may come out as often as there are members.
  */
 const SHARED_TIMES = 2;
+/**
+ * What comes out of data that an earlier entry has unpacked already, in times of the archive's size and besides (CWE-409): a
+ * hundred bytes may be unpacked once more by each record of the directory. No honest archive has such records.
+ */
+const UNPACKED_AGAIN_TIMES = 64;
+const UNPACKED_AGAIN_BYTES = 64 * 2 ** 20;
 
 /**
  * Everything that lies in an archive: what its headers say, then each member that some reader would load, then bytes
@@ -48,6 +54,8 @@ export async function* zipMembers(
   }
   const names = new EntryNames();
   let opened = 0;
+  const begun = new Set<number>();
+  let again = 0;
   for (const entry of [...archive.entries, ...archive.unlisted]) {
     if (entry.local === null || isEmptyFolder(entry)) continue;
     opened += entry.data === null ? 0 : Math.min(entry.data.end, archive.size) - entry.data.start;
@@ -59,7 +67,15 @@ export async function* zipMembers(
     if (!entry.names.some((name) => select(name))) continue;
     const reader = new EntryReader(archive, entry, container, findings, budget);
     const shown = nthName(entry.name, occurrence);
+    const before = budget.expanded;
     yield* reader.open(entry.central === null && archive.directories.length > 0 ? `${shown} [unlisted]` : shown);
+    if (entry.data === null) continue;
+    if (begun.has(entry.data.start)) again += budget.expanded - before;
+    begun.add(entry.data.start);
+    if (again > archive.size * UNPACKED_AGAIN_TIMES + UNPACKED_AGAIN_BYTES) {
+      const reason = `entries of an archive of ${archive.size} bytes share their bytes, of which ${again} were unpacked again`;
+      throw new LimitError('lookedBytes', reason);
+    }
   }
   for (const { start, end } of archive.gaps) {
     const source = sliceSource(archive.source, start, end - start);
