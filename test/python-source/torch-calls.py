@@ -275,6 +275,8 @@ class Resolver:
     def __init__(self, module: Module, root: Path) -> None:
         self.module, self.root = module, root
         self.running: set[int] = set()
+        #: What is known of bindings that were asked for by themselves, outside of any circle.
+        self.known: dict[int, set] = {}
 
     def resolve(self, node: ast.AST | None, scope: Scope, depth: int = 0) -> set:
         """Full names as texts, definitions and instances as pairs with their scope."""
@@ -316,11 +318,16 @@ class Resolver:
             at = at.parent
         if found is None:
             return stars | {name}
+        if id(found) in self.known:
+            return self.known[id(found)] | stars
         if id(found) in self.running:
             return set()
+        alone = not self.running
         self.running.add(id(found))
-        result = {one for binding in found for one in self.binding(binding, depth + 1)}
+        result = {one for binding in found for one in self.binding(binding, 1 if alone else depth + 1)}
         self.running.discard(id(found))
+        if alone:
+            self.known[id(found)] = result
         return result | stars
 
     def binding(self, binding: tuple, depth: int) -> set:
@@ -354,11 +361,16 @@ class Resolver:
             return set()
         bindings = scope.names.get(name, []) + scope.attributes.get(name, [])
         if bindings:
+            if id(bindings[0]) in self.known:
+                return self.known[id(bindings[0])]
             if id(bindings[0]) in self.running:
                 return set()
+            alone = not self.running
             self.running.add(id(bindings[0]))
-            found = {one for binding in bindings for one in self.binding(binding, depth + 1)}
+            found = {one for binding in bindings for one in self.binding(binding, 1 if alone else depth + 1)}
             self.running.discard(id(bindings[0]))
+            if alone:
+                self.known[id(bindings[0])] = found
             return found
         return {
             found
