@@ -24,5 +24,7 @@ for await (const path of createInterface({ input: process.stdin })) {
     const before = Buffer.byteLength((lines[(line ?? 1) - 1] ?? '').slice(0, (column ?? 1) - 1));
     return [[line, before, fact.target]];
   });
-  process.stdout.write(`${JSON.stringify({ path, milliseconds, calls, notices: notices.map(({ reason }) => reason) })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ path, milliseconds, calls, notices: notices.map(({ reason }) => reason) })}\n`,
+  );
 }
