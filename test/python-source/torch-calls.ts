@@ -13,7 +13,7 @@ for await (const path of createInterface({ input: process.stdin })) {
   const started = performance.now();
   const { facts, notices } = await collect(
     { path, source: memorySource(bytes), size: bytes.length },
-    { sources: true, neighbours },
+    { sources: ['source.call'], neighbours },
   );
   const milliseconds = performance.now() - started;
   const lines = bytes.toString().split(/\r\n|\r|\n/);

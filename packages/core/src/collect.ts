@@ -5,6 +5,7 @@ import { InputError, LimitError } from './model/errors.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import type { SourceNeighbours } from './model/neighbours.js';
 import { sha256Stream } from './model/sha256.js';
+import type { SourceFactKind } from './model/source-fact.js';
 
 /** One thing to scan: a file, a blob, or a path that could not be opened. */
 export interface ScanInput {
@@ -22,8 +23,8 @@ export interface CollectOptions {
   readonly limits?: Partial<Limits> | undefined;
   /** The SHA-256 of the pickle streams, for reports that show it; true unless told otherwise. */
   readonly digests?: boolean | undefined;
-  /** What Python source calls, for rules that read such facts; false unless told otherwise. */
-  readonly sources?: boolean | undefined;
+  /** Facts about Python source that rules read; none unless told otherwise. */
+  readonly sources?: readonly SourceFactKind[] | undefined;
   /** The files around sources, for names that they give each other. None unless given. */
   readonly neighbours?: SourceNeighbours | undefined;
   /** Milliseconds of a clock that never goes back. */
@@ -158,7 +159,7 @@ class Collecting {
     try {
       const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource((await counted.read(0, size)).slice()) : null;
       const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
-      const { digests = true, sources = false, neighbours = null } = this.#options;
+      const { digests = true, sources = [], neighbours = null } = this.#options;
       for await (const item of inspect(member, budget, { digests, sources, neighbours })) {
         facts += item.kind === 'stream' ? item.facts.length : 1;
         if (facts > MAX_FACTS)

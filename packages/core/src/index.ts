@@ -37,6 +37,7 @@ export type {
   InsertPlace,
   SourceRequirement,
   SourceValue,
+  SourceFactKind,
 } from './model/source-fact.js';
 export type { AcceptEntry, AllowEntry, PathThreshold, Policy, PolicyPart, Tightening } from './model/policy.js';
 export type {
@@ -106,7 +107,7 @@ export { renderSarif, type Checkout, type SarifOptions } from './report/sarif.js
 export { renderText, type TextOptions } from './report/text.js';
 export { plural, showBytes } from './report/words.js';
 export { RULES } from './rules/index.js';
-export { findRule, readsSources, selectRules } from './rules/select.js';
+export { findRule, selectRules, sourceFactsFor } from './rules/select.js';
 export { collect, notCollected, weightOf, type Collected, type CollectOptions, type ScanInput } from './collect.js';
 export { judge, scan, type ArtifactPolicy, type ScanOptions, type Turn } from './scan.js';
 export { trace } from './trace.js';

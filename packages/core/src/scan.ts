@@ -17,7 +17,7 @@ import { suppressionNotes } from './policy/in-source.js';
 import { maximumFor, type Maximum, type Places } from './policy/maximum.js';
 import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
-import { readsSources } from './rules/select.js';
+import { sourceFactsFor } from './rules/select.js';
 import { VERSION } from './model/version.js';
 
 /** Reading a whole file takes longer than analysing it: only callers that need its hash do. */
@@ -67,7 +67,7 @@ export async function scan(
 ): Promise<Report> {
   const { policy = DEFAULT_POLICY, today = currentDay(), rules = RULES } = given;
   const hashWhere = pinnedNames(policy, today);
-  return judge(turns(inputs, { ...given, hashWhere, sources: readsSources(rules) }), given);
+  return judge(turns(inputs, { ...given, hashWhere, sources: sourceFactsFor(rules) }), given);
 }
 
 async function* turns(

@@ -15,8 +15,13 @@ export async function places(ruleId: string, text: string, name?: string): Promi
   return (await found(ruleId, text, name)).map(({ location }) => `${location.line}:${location.column}`);
 }
 
+/** The places of one rule with their severities: `5 HIGH`. */
+export async function severities(ruleId: string, text: string, name?: string): Promise<string[]> {
+  return (await found(ruleId, text, name)).map(({ location, severity }) => `${location.line} ${severity}`);
+}
+
 export async function found(ruleId: string, text: string, name?: string): Promise<readonly Finding[]> {
-  const report = await scanSource(text, name);
+  const report = await scanSource(text, name, { rules: selectRules([ruleId]) });
   return report.findings.filter((finding) => finding.ruleId === ruleId);
 }
 

@@ -4,9 +4,10 @@ import type { WorkerSetup } from './messages.js';
 
 /** What collecting one artifact needs, on whichever thread. */
 export function collectOptions(
-  { limits, digests, hashWhere, sources }: WorkerSetup,
+  { limits, digests, hashWhere, sources, roots }: WorkerSetup,
   now: () => number,
 ): CollectOptions {
   const shared = { limits, digests, hashWhere, now };
-  return sources === null ? shared : { ...shared, sources: true, neighbours: sourceNeighbours(sources) };
+  if (sources.length === 0) return shared;
+  return { ...shared, sources, neighbours: sourceNeighbours(roots) };
 }

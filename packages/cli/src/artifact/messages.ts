@@ -1,4 +1,4 @@
-import type { Collected, Limits } from '@sentinel/core';
+import type { Collected, Limits, SourceFactKind } from '@sentinel/core';
 import type { FoundFile } from '@sentinel/core/node';
 
 /** What a worker is started with. */
@@ -6,8 +6,10 @@ export interface WorkerSetup {
   readonly limits: Partial<Limits>;
   readonly digests: boolean;
   readonly hashWhere: readonly string[];
-  /** What was named to be scanned, where rules read source; null where none does. */
-  readonly sources: readonly string[] | null;
+  /** Facts about source that rules read. */
+  readonly sources: readonly SourceFactKind[];
+  /** What was named to be scanned. */
+  readonly roots: readonly string[];
 }
 
 /** To a worker: files to collect. It works on one at a time, in the order in which they come. */

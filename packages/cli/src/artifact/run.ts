@@ -2,8 +2,8 @@ import {
   judge,
   pinnedNames,
   parseThreshold,
-  readsSources,
   selectRules,
+  sourceFactsFor,
   setInflateEngine,
   setSha256,
   shellQuote,
@@ -141,7 +141,7 @@ export async function runArtifact(
       limits,
       digests,
       hashWhere,
-      sources: readsSources(rules),
+      sources: sourceFactsFor(rules),
       now,
     });
     report = await judge(hash === 'none' ? turns : record.watch(turns), {

@@ -1,4 +1,4 @@
-import { collect, type Collected, type Limits, type Turn } from '@sentinel/core';
+import { collect, type Collected, type Limits, type SourceFactKind, type Turn } from '@sentinel/core';
 import { collectOptions } from './collect-options.js';
 import { findFiles, openFound, type FoundFile } from '@sentinel/core/node';
 
@@ -18,8 +18,8 @@ export interface TurnOptions {
   readonly now: () => number;
   /** Globals whose artifacts are hashed, see `CollectOptions`. */
   readonly hashWhere: readonly string[];
-  /** Whether rules read source. */
-  readonly sources: boolean;
+  /** Facts about source that rules read. */
+  readonly sources: readonly SourceFactKind[];
 }
 
 /** As many as there are cores, and none where they are busy: threads then share the time that one would have. */
@@ -32,7 +32,7 @@ function workersThatPay(): number {
 /** The files below `paths`, in a stable order, collected by this thread, or by several where that pays. */
 export async function* turnsOf(paths: readonly string[], options: TurnOptions): AsyncGenerator<Turn> {
   const { jobs, limits, digests, hashWhere, now } = options;
-  const setup = { limits, digests, hashWhere, sources: options.sources ? paths : null };
+  const setup = { limits, digests, hashWhere, sources: options.sources, roots: paths };
   const collecting = collectOptions(setup, now);
   const files = new LookAhead(findFiles(paths));
   const collectHere = (file: FoundFile): Promise<Collected> => collect(openFound(file), collecting);

@@ -3,10 +3,10 @@ import {
   DEFAULT_POLICY,
   judge,
   pinnedNames,
-  readsSources,
   refuseUserEntry,
   RULES,
   selectRules,
+  sourceFactsFor,
   setInflateEngine,
   setSha256,
   type AllowEntry,
@@ -92,7 +92,7 @@ export async function scanAgain(
   const progress = new ProgressLine(!quiet);
   const hashWhere = pinnedNames(policy, today);
   const rules = selectRules(earlier.run.rules);
-  const sources = readsSources(rules);
+  const sources = sourceFactsFor(rules);
   try {
     const turns = turnsOf(paths, { jobs, limits, digests: false, hashWhere, sources, now });
     const report = await judge(watched(turns, look), {

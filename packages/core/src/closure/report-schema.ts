@@ -35,6 +35,7 @@ const insertion = z.object({
   at: z.object({ line: count, column: count, offset: count }),
   text,
 });
+const flow = z.array(z.object({ at: location, text, code: text }));
 const evidence = z.object({ signal: text, call: z.nullable(text), chain: texts });
 
 const global = z.object({
@@ -104,6 +105,7 @@ const finding = z.object({
     z.object({ owner: text, why: text, expires: z.nullable(date), inSource: z.exactOptional(z.literal(true)) }),
   ),
   insertion: z.exactOptional(insertion),
+  flow: z.exactOptional(flow),
   baseline: z.nullable(z.object({ state: z.enum(['new', 'unchanged']), tolerated: z.boolean() })),
   safety,
 });

@@ -19,7 +19,7 @@ function atAGlance(item: Member): boolean {
     budget: budget(),
     digests: false,
     observe: undefined,
-    sources: false,
+    sources: [],
     neighbours: null,
     inspect: () => inspect(item, budget()),
   };

@@ -11,6 +11,7 @@ import { isZipOfMembers } from '../containers/zip-in-tar.js';
 import type { Extent } from '../containers/zip/extents.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
 import type { SourceNeighbours } from '../model/neighbours.js';
+import type { SourceFactKind } from '../model/source-fact.js';
 import { opened, tarMember, unpacked, zipMember } from './archives.js';
 import { bomb, expansion, faults, guarded, noticeOf, strayAt, type Found, type Look } from './look.js';
 import { emptyFile, pickles, polyglot } from './pickles.js';
@@ -21,14 +22,14 @@ export interface InspectOptions {
   readonly observe?: Observe;
   /** The SHA-256 of the streams; true unless told otherwise. */
   readonly digests?: boolean;
-  /** What Python source calls; false unless told otherwise. */
-  readonly sources?: boolean;
+  /** Facts about Python source; none unless told otherwise. */
+  readonly sources?: readonly SourceFactKind[];
   readonly neighbours?: SourceNeighbours | null;
 }
 
 /** Looks at a member and at everything inside it. Faults of the input become notices; LimitError of time passes. */
 export function inspect(member: Member, budget: Budget, options: InspectOptions = {}): AsyncGenerator<Found> {
-  const { observe, digests = true, sources = false, neighbours = null } = options;
+  const { observe, digests = true, sources = [], neighbours = null } = options;
   const look: Look = { budget, observe, digests, sources, neighbours, inspect: (inner) => inspectMember(inner, look) };
   return look.inspect(member);
 }
@@ -74,7 +75,7 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
   if (!explained && format === 'maybe-pickle' && isTextName(member.name)) {
     yield* guarded(member, opened(base64Text(member, look.budget), look));
   }
-  if (look.sources && isSource(member)) yield* guarded(member, pythonSource(member, look, explained));
+  if (look.sources.length > 0 && isSource(member)) yield* guarded(member, pythonSource(member, look, explained));
   const { packed } = member;
   if (packed !== undefined) yield* guarded(member, expansion(member, packed, explained, look.budget));
 }

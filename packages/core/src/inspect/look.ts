@@ -1,3 +1,4 @@
+import type { SourceFactKind } from '../model/source-fact.js';
 import type { RunObserver } from '../analysis/pickle/drive.js';
 import type { Observe } from '../analysis/pickle/stream.js';
 import type { Budget } from '../bytes/budget.js';
@@ -27,8 +28,8 @@ export interface Look {
   readonly digests: boolean;
   /** Watches the runs of every pickle stream, for a trace. */
   readonly observe: Observe | undefined;
-  /** Whether somebody asks for what source calls. */
-  readonly sources: boolean;
+  /** Facts about source that somebody asks for. */
+  readonly sources: readonly SourceFactKind[];
   /** The files around sources. */
   readonly neighbours: SourceNeighbours | null;
   /** Looks at a member inside of another one, and at everything in it. */

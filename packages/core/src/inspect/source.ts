@@ -1,5 +1,6 @@
 import { latin1 } from '../bytes/read.js';
 import type { Member } from '../containers/container.js';
+import { LOADER_WORDS } from '../catalogue/serving-words.js';
 import { DYNAMIC_WORDS, SOURCE_WORDS } from '../catalogue/source-calls.js';
 import { noticeOf, type Found, type Look } from './look.js';
 
@@ -26,7 +27,8 @@ export async function* pythonSource(member: Member, look: Look, explained: boole
   const isCertain = HUBCONF.test(member.name) || (await mayNameSomething(member, look));
   // Archives are not unpacked for the names of their members.
   const neighbours = member.depth === 0 ? look.neighbours : null;
-  if (!isCertain && (neighbours === null || /\.ipynb$/i.test(member.name))) return;
+  if (!isCertain && (neighbours === null || !look.sources.includes('source.call') || /\.ipynb$/i.test(member.name)))
+    return;
   const python = await import('../analysis/python/inspect-source.js');
   const { budget } = look;
   budget.countLooked(Number.isFinite(member.source.size) ? member.source.size : 0);
@@ -39,6 +41,7 @@ export async function* pythonSource(member: Member, look: Look, explained: boole
     path: member.path,
     checkTime: () => budget.checkTime(),
     neighbours,
+    wanted: look.sources,
   });
   for (const fact of found.facts) yield { kind: 'fact', fact };
   const { unread } = found;
@@ -55,9 +58,9 @@ async function mayNameSomething(member: Member, look: Look): Promise<boolean> {
     look.budget.checkTime();
     const bytes = await member.source.read(offset, BLOCK_BYTES);
     const text = latin1(bytes);
-    if (holdsWord(text, seen, isNotebook, offset === 0)) return true;
+    if (holdsWord(text, seen, look, isNotebook, offset === 0)) return true;
     // Python takes letters of other kinds for those that they are compatible with (NFKC).
-    if (NOT_ASCII.test(text) && holdsWord(normalised(bytes), seen, isNotebook, false)) return true;
+    if (NOT_ASCII.test(text) && holdsWord(normalised(bytes), seen, look, isNotebook, false)) return true;
     if (bytes.length < BLOCK_BYTES) return false;
     offset += BLOCK_BYTES - OVERLAP;
   }
@@ -75,8 +78,22 @@ const DECLARED =
 /** A letter of ASCII that JSON writes as a number. */
 const ESCAPED_LETTER = /\\u00[4-7]/i;
 
-function holdsWord(text: string, seen: Set<string>, isNotebook: boolean, isFirst: boolean): boolean {
-  if (SOURCE_WORDS.some((word) => text.includes(word))) return true;
+/** One row of the words of loaders is complete, over all blocks. */
+function loads(text: string, seen: Set<string>): boolean {
+  return LOADER_WORDS.some((row, i) =>
+    row
+      .map((word, j) => {
+        const key = `${i}.${j}`;
+        if (!seen.has(key) && word.test(text)) seen.add(key);
+        return seen.has(key);
+      })
+      .every((found) => found),
+  );
+}
+
+function holdsWord(text: string, seen: Set<string>, look: Look, isNotebook: boolean, isFirst: boolean): boolean {
+  if (look.sources.includes('source.call') && SOURCE_WORDS.some((word) => text.includes(word))) return true;
+  if (look.sources.includes('source.flow') && loads(text, seen)) return true;
   if (isFirst && DECLARED.test(text)) return true;
   if (isNotebook && ESCAPED_LETTER.test(text)) return true;
   for (const words of DYNAMIC_WORDS) for (const word of words) if (text.includes(word)) seen.add(word);

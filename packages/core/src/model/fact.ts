@@ -1,4 +1,5 @@
 import type { Location } from './location.js';
+import type { SourceFlowFact } from './flow-fact.js';
 import type { SourceCallFact } from './source-fact.js';
 
 export type { Location } from './location.js';
@@ -296,6 +297,7 @@ export type Fact =
   | ArchiveAmbiguousFact
   | ArchiveBombFact
   | SourceCallFact
+  | SourceFlowFact
   | TorchLoadFact
   | TorchNativeFact;
 export type FactKind = Fact['kind'];

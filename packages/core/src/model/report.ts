@@ -1,4 +1,5 @@
 import type { Insertion } from './rule.js';
+import type { FlowStep } from './flow-fact.js';
 import type { GlobalVia, Location, StreamRole } from './fact.js';
 import type { RunReport } from './run.js';
 import type { Action, Safety, Severity } from './severity.js';
@@ -85,6 +86,8 @@ export interface Finding {
   readonly accepted: Acceptance | null;
   /** Text that closes the finding where it is put into the source; absent where none is known. */
   readonly insertion?: Insertion;
+  /** The way of the bytes from where they come in to where they are loaded; absent where there is none. */
+  readonly flow?: readonly FlowStep[];
   /** Null without `--baseline`. */
   readonly baseline: BaselineMark | null;
   readonly safety: Safety;

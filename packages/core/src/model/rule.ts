@@ -1,9 +1,17 @@
 import type { FactKind, FactOf } from './fact.js';
+import type { FlowStep } from './flow-fact.js';
 import type { InsertPlace } from './source-fact.js';
 import type { SafetyLevel, Severity } from './severity.js';
 
 export type Category = 'PICKLE' | 'ARCHIVE' | 'TORCH' | 'SERVING';
 export const CATEGORIES: readonly Category[] = ['PICKLE', 'ARCHIVE', 'TORCH', 'SERVING'];
+
+/** An entry of a catalogue of weaknesses or controls. */
+export interface Mapping {
+  readonly framework: string;
+  readonly id: string;
+  readonly title: string;
+}
 
 /** A rule's record: every field of the seeds. */
 export interface RuleMeta {
@@ -13,6 +21,8 @@ export interface RuleMeta {
   readonly title: string;
   readonly cwe: readonly `CWE-${number}`[];
   readonly owaspLlm: readonly `LLM${string}`[];
+  /** Further catalogues that the weakness is mapped to. */
+  readonly mappings?: readonly Mapping[];
   readonly fpRisk: 'LOW' | 'MEDIUM' | 'HIGH';
   readonly owner: string;
   readonly decision: string;
@@ -74,6 +84,10 @@ export interface Match {
   readonly quiet?: true;
   /** Text that closes the finding where it is put into the source. */
   readonly insertion?: Insertion;
+  /** The way of the bytes from where they come in to where they are loaded. */
+  readonly flow?: readonly FlowStep[];
+  /** Weaknesses that this one place has beside those of the rule. */
+  readonly cwe?: readonly `CWE-${number}`[];
   /** What the fingerprint covers beside the signal where the evidence shown is cut: full names, full arguments. */
   readonly identity?: string;
 }

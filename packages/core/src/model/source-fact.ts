@@ -2,6 +2,9 @@ import type { Location } from './location.js';
 
 /** Facts about source code: what it calls by its full name, with which constants, where, and when. */
 
+/** What an inspection of source is asked for. */
+export type SourceFactKind = 'source.call' | 'source.flow';
+
 /** A constant of the source. */
 export type SourceConstant =
   | { readonly kind: 'none' }

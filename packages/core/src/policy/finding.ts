@@ -62,7 +62,7 @@ export function buildFinding(
     severity,
     title: meta.title,
     message: escapeText(match.message),
-    cwe: meta.cwe,
+    cwe: match.cwe === undefined ? meta.cwe : [...new Set([...meta.cwe, ...match.cwe])],
     owaspLlm: meta.owaspLlm,
     fpRisk: meta.fpRisk,
     owner: ownerFor(meta, policy),
@@ -81,6 +81,11 @@ export function buildFinding(
     action: accepted === null ? actionFor(meta, severity, policy) : 'note',
     accepted,
     ...(match.insertion === undefined ? {} : { insertion: match.insertion }),
+    ...(match.flow === undefined || match.flow.length === 0
+      ? {}
+      : {
+          flow: match.flow.map(({ at, text, code }) => ({ at, text: escapeText(text), code: escapeText(code) })),
+        }),
     baseline: null,
     safety: safety(match.level),
   };

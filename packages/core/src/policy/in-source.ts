@@ -11,7 +11,9 @@ import type { RuleHit } from '../rules/apply.js';
 type Ours = SourceComment & { readonly tool: 'sentinel' };
 
 function ours({ fact }: RuleHit): readonly Ours[] {
-  return fact.kind === 'source.call' ? fact.comments.filter((comment) => comment.tool === 'sentinel') : [];
+  return fact.kind === 'source.call' || fact.kind === 'source.flow'
+    ? fact.comments.filter((comment) => comment.tool === 'sentinel')
+    : [];
 }
 
 /** A sign alone is no reason. */

@@ -47,10 +47,12 @@ function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
     ['signal', markdownCode(evidence.signal)],
   ];
   if (evidence.call !== null) rows.push(['call', markdownCode(evidence.call)]);
+  for (const { at, text, code } of finding.flow ?? [])
+    rows.push(['step', `${markdownCode(showLocation(at))} ${markdownText(text)}: ${markdownCode(code)}`]);
   rows.push(
     ['what', markdownText(finding.message)],
     ['level', `${finding.safety.name} (${finding.safety.level})`],
-    ['weakness', [...finding.cwe, ...finding.owaspLlm].join(', ')],
+    ['weakness', [...finding.cwe, ...finding.owaspLlm, ...(meta?.mappings ?? []).map(({ id }) => id)].join(', ')],
     ['owner', markdownText(finding.owner)],
     ['decision', markdownText(finding.decision)],
     ['action', markdownText(describeAction(finding))],

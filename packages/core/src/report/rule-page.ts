@@ -24,6 +24,7 @@ export function recordFields(meta: RuleMeta): readonly (readonly [string, string
     ['Severity', meta.severity],
     ['CWE', meta.cwe.join(', ')],
     ['OWASP LLM', meta.owaspLlm.map((item) => (item === 'LLM03' ? 'LLM03 — Supply Chain' : item)).join(', ')],
+    ...(meta.mappings ?? []).map(({ framework, id, title }): [string, string] => [framework, `${id} — ${title}`]),
     ['FP risk', meta.fpRisk],
     ['Owner', meta.owner],
     ['Release decision', meta.decision],

@@ -1,6 +1,8 @@
-import type { LogicalLocation, PhysicalLocation, Result } from 'sarif';
+import type { CodeFlow, Location as SarifLocation, LogicalLocation, PhysicalLocation, Result } from 'sarif';
+import type { FlowStep } from '../model/flow-fact.js';
 import { escapeText } from '../model/escape.js';
 import type { Finding } from '../model/report.js';
+import { showLine } from './escape.js';
 import { artifactLocation } from './sarif-uri.js';
 import { fileLine } from './words.js';
 
@@ -47,4 +49,33 @@ export function fixesOf(finding: Finding, root: string | null): Pick<Result, 'fi
       },
     ],
   };
+}
+
+function stepLocation({ at, text, code }: FlowStep, finding: Finding, root: string | null): SarifLocation {
+  const message = { text: showLine(`${text}: ${code}`) };
+  const { line, column, endLine, endColumn, path, cell } = at;
+  // A step in a member or a cell has no line in the file.
+  const artifact = path === finding.location.path ? finding.artifact : path;
+  const hasLine = line !== null && cell === undefined && (path === finding.artifact || artifact === path);
+  const region = hasLine
+    ? {
+        startLine: line,
+        ...(column === undefined ? {} : { startColumn: column }),
+        ...(endLine === undefined ? {} : { endLine }),
+        ...(endColumn === undefined ? {} : { endColumn }),
+      }
+    : { startLine: 1 };
+  return { physicalLocation: { artifactLocation: artifactLocation(artifact, root), region }, message };
+}
+
+/** The way of the bytes: one thread, the source first and the loader last. */
+export function codeFlowsOf(finding: Finding, root: string | null): { readonly codeFlows?: CodeFlow[] } {
+  const { flow } = finding;
+  if (flow === undefined) return {};
+  const locations = flow.map((step, i) => ({
+    location: stepLocation(step, finding, root),
+    importance: i === 0 || i === flow.length - 1 ? ('essential' as const) : ('important' as const),
+  }));
+  const message = { text: showLine(finding.evidence.signal) };
+  return { codeFlows: [{ message, threadFlows: [{ locations }] }] };
 }

@@ -47,6 +47,10 @@ export function sarifRule(meta: RuleMeta, rules: readonly RuleMeta[]): Reporting
         meta.category.toLowerCase(),
         ...meta.cwe.map((cwe) => `external/cwe/${cwe.toLowerCase()}`),
         ...meta.owaspLlm.map((item) => `external/owasp-llm/${item.toLowerCase()}`),
+        ...(meta.mappings ?? []).map(
+          ({ framework, id }) =>
+            `external/${framework.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}/${id.toLowerCase()}`,
+        ),
       ],
       precision: PRECISION[meta.fpRisk],
       'security-severity': SECURITY_SEVERITY[meta.severity],

@@ -35,6 +35,7 @@ test('there is one run for each category, so that closed findings are closed the
   expect(log(cleanReport()).runs.map((run) => run.automationDetails?.id)).toEqual([
     'sentinel/PICKLE/',
     'sentinel/TORCH/',
+    'sentinel/SERVING/',
     'sentinel/ARCHIVE/',
   ]);
 });

@@ -4,7 +4,7 @@ import type { Finding, KnownFinding, Report } from '../model/report.js';
 import type { Category, RuleMeta } from '../model/rule.js';
 import { artifactOf } from './artifact-of.js';
 import { safeJson, showCommand, showLine, showPath } from './escape.js';
-import { fixesOf, logicalLocations, regionOf } from './sarif-place.js';
+import { codeFlowsOf, fixesOf, logicalLocations, regionOf } from './sarif-place.js';
 import { SARIF_LEVEL, sarifRule } from './sarif-rule.js';
 import { artifactLocation } from './sarif-uri.js';
 import {
@@ -80,6 +80,7 @@ function resultOf(finding: Finding, ruleIndex: number, root: string | null): Res
       'sentinelFingerprint/v1': finding.fingerprint,
       primaryLocationLineHash: `${finding.fingerprint.slice(0, 16)}:1`,
     },
+    ...codeFlowsOf(finding, root),
     ...fixesOf(finding, root),
     ...(finding.baseline === null ? {} : { baselineState: finding.baseline.state }),
     ...(accepted === null

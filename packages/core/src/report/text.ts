@@ -49,7 +49,8 @@ function findingLines(finding: Finding, options: TextOptions, paint: Palette): s
   ];
   if (evidence.call !== null) lines.push(row('call', showLine(evidence.call), paint));
   lines.push(row('why', showLine(finding.message), paint));
-  const steps = options.verbose ? evidence.chain : evidence.chain.slice(0, SHOWN_STEPS);
+  // A way is told whole.
+  const steps = options.verbose || finding.flow !== undefined ? evidence.chain : evidence.chain.slice(0, SHOWN_STEPS);
   for (const step of steps) lines.push(row('via', showLine(step), paint));
   const hidden = evidence.chain.length - steps.length;
   if (hidden > 0) lines.push(row('', `… ${plural(hidden, 'more step')}, which --verbose shows`, paint));

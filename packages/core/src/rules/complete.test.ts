@@ -61,10 +61,11 @@ describe.each(metas.map((meta) => [meta.id, meta] as const))('%s', (id, meta) =>
   });
 
   test('has a complete record', () => {
-    const { artifacts, sources, ...rest } = meta;
+    const { artifacts, sources, mappings, ...rest } = meta;
     const texts = { ...rest, triage: Object.values(meta.triage).join('') };
     if (artifacts !== undefined) for (const code of Object.values(artifacts)) expect(code).toMatch(/^(?:import|from) /);
     if (sources !== undefined) for (const code of Object.values(sources)) expect(code).toMatch(/^(?:import|from) /);
+    for (const { framework, id: entry, title } of mappings ?? []) expect([framework, entry, title]).not.toContain('');
     for (const [field, value] of Object.entries(texts)) expect(value.length, field).toBeGreaterThan(0);
     expect(id.startsWith(`${meta.category}-`)).toBe(true);
     expect(meta.decision).toBe(DECISIONS[meta.severity]);

@@ -5,6 +5,16 @@ import archivePath from './archive/path.js';
 import pickleExec from './pickle/exec.js';
 import pickleGlobalImport from './pickle/global-import.js';
 import pickleStruct from './pickle/struct.js';
+import servingBind from './serving/bind-all.js';
+import servingCodec from './serving/codec-export.js';
+import servingMedia from './serving/media-type.js';
+import servingNumpy from './serving/numpy-pickle.js';
+import servingPickle from './serving/pickle-network.js';
+import servingStore from './serving/store-pickle.js';
+import servingTorch from './serving/torch-network.js';
+import servingWorker from './serving/worker-handoff.js';
+import servingYaml from './serving/yaml-network.js';
+import servingZmq from './serving/zmq-pyobj.js';
 import torchHub from './torch/hub-dynamic-import.js';
 import torchLoad from './torch/load-untrusted.js';
 import torchCustomOp from './torch/script-custom-op.js';
@@ -17,6 +27,16 @@ export const RULES: readonly Rule[] = [
   torchLoad,
   torchCustomOp,
   torchHub,
+  servingZmq,
+  servingPickle,
+  servingTorch,
+  servingNumpy,
+  servingYaml,
+  servingWorker,
+  servingStore,
+  servingCodec,
+  servingMedia,
+  servingBind,
   archivePath,
   archiveAmbiguous,
   archiveBomb,

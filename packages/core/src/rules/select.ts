@@ -1,5 +1,6 @@
 import { UsageError } from '../model/errors.js';
 import { CATEGORIES, type Rule } from '../model/rule.js';
+import type { SourceFactKind } from '../model/source-fact.js';
 import { didYouMean } from '../model/suggest.js';
 import { RULES } from './index.js';
 
@@ -22,9 +23,10 @@ function unknownSelector(selector: string, word: string): string {
   return `unknown rule or category "${selector}"; known are ${known.join(', ')}.${didYouMean(selector, known)}`;
 }
 
-/** Whether one of them reads what source code calls. */
-export function readsSources(rules: readonly Rule[]): boolean {
-  return rules.some((rule) => rule.on.some((kind) => kind.startsWith('source.')));
+/** The facts about source code that they read; empty where none of them does. */
+export function sourceFactsFor(rules: readonly Rule[]): readonly SourceFactKind[] {
+  const kinds: readonly SourceFactKind[] = ['source.call', 'source.flow'];
+  return kinds.filter((kind) => rules.some((rule) => rule.on.includes(kind)));
 }
 
 export function findRule(id: string): Rule {

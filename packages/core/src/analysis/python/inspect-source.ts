@@ -1,6 +1,10 @@
 import type { Location, Notice } from '../../model/fact.js';
+import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { SourceNeighbours } from '../../model/neighbours.js';
-import type { SourceCallFact } from '../../model/source-fact.js';
+import type { SourceCallFact, SourceFactKind } from '../../model/source-fact.js';
+import { flowFacts } from './flow/flow-facts.js';
+import { mayLoad } from './flow/may-load.js';
+import { ModuleFlow } from './flow/module-flow.js';
 import { PythonModule } from './module.js';
 import { cellPosition, readNotebook, type Notebook } from './notebook.js';
 import { Reexports } from './reexports.js';
@@ -18,10 +22,12 @@ export interface SourceInput {
   readonly checkTime: () => void;
   /** The files around it, where it lies among files. */
   readonly neighbours: SourceNeighbours | null;
+  /** The facts that somebody asks for. */
+  readonly wanted: readonly SourceFactKind[];
 }
 
 export interface InspectedSource {
-  readonly facts: readonly SourceCallFact[];
+  readonly facts: readonly (SourceCallFact | SourceFlowFact)[];
   /** Why nothing, or not everything, could be read. */
   readonly unread: Pick<Notice, 'offset' | 'cause' | 'reason'> | null;
 }
@@ -40,10 +46,30 @@ export function inspectSource(bytes: Uint8Array, input: SourceInput): InspectedS
 
 function inspectModule(
   module: PythonModule,
-  { path, checkTime, neighbours }: SourceInput,
+  input: SourceInput,
   role: SourceContext['role'],
   locate: SourceContext['locate'],
 ): InspectedSource {
+  const { path, checkTime, wanted } = input;
+  const facts: (SourceCallFact | SourceFlowFact)[] = [];
+  if (wanted.includes('source.call')) facts.push(...callsOf(module, input, role, locate));
+  let isExhausted = false;
+  if (wanted.includes('source.flow') && mayLoad(module)) {
+    const flow = new ModuleFlow({ module, locate }, () => null, checkTime);
+    facts.push(...flowFacts(flow, path));
+    isExhausted = flow.exhausted;
+  }
+  const unread = unreadOf(module, facts.length > 0, locate);
+  if (unread !== null || !isExhausted) return { facts, unread };
+  return { facts, unread: { offset: 0, cause: 'limit', reason: 'the data flow is too entangled to follow all of it' } };
+}
+
+function callsOf(
+  module: PythonModule,
+  { path, checkTime, neighbours }: SourceInput,
+  role: SourceContext['role'],
+  locate: SourceContext['locate'],
+): readonly SourceCallFact[] {
   const reexports = neighbours === null ? null : reexportsOf(neighbours);
   const own = role === 'notebook' ? null : (neighbours?.moduleOf(path)?.module ?? null);
   const found = sourceFacts(module, {
@@ -58,13 +84,11 @@ function inspectModule(
           isTreeModule: (name: string) => reexports.leadsOn(name, path),
         }),
   });
-  let facts = [...found];
-  if (neighbours !== null && facts.some(({ target }) => target.startsWith('torch.'))) {
-    const requirement = torchRequirement(path, neighbours);
-    if (requirement !== null)
-      facts = facts.map((fact) => (fact.target.startsWith('torch.') ? { ...fact, requirement } : fact));
-  }
-  return { facts, unread: unreadOf(module, facts.length > 0, locate) };
+  const facts = [...found];
+  if (neighbours === null || !facts.some(({ target }) => target.startsWith('torch.'))) return facts;
+  const requirement = torchRequirement(path, neighbours);
+  if (requirement === null) return facts;
+  return facts.map((fact) => (fact.target.startsWith('torch.') ? { ...fact, requirement } : fact));
 }
 
 /** What is known of a tree is kept for as long as somebody scans it. */

@@ -3,7 +3,7 @@ import { parsePython } from './parse.js';
 import { Resolver, type BoundArgument, type Meaning } from './resolve.js';
 import { buildScopes, type CallSite, type ImportSite, type Scope, type Scoped, type UseSite } from './scope.js';
 import { decodeSource, sourceOf, type Position, type SourceText } from './source.js';
-import type { Expression } from './syntax.js';
+import type { Expression, Statement } from './syntax.js';
 import type { Problem } from './tokens.js';
 
 export interface PythonOptions {
@@ -32,6 +32,7 @@ export class PythonModule {
   readonly comments: readonly number[];
   readonly definitions: ReadonlyMap<string, Scope>;
   readonly scope: Scope;
+  readonly body: readonly Statement[];
   readonly problemCount: number;
   readonly #problems: readonly Problem[];
   readonly #resolver: Resolver;
@@ -47,6 +48,7 @@ export class PythonModule {
     this.comments = comments;
     this.definitions = scopes.definitions;
     this.scope = scopes.module;
+    this.body = body;
     this.problemCount = problemCount;
     this.#problems = problems;
     const constants = new ConstantReader(source.text);

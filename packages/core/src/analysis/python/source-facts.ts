@@ -1,13 +1,13 @@
 import { canonicalName, isNamespaceMember, isWatched, namespaceOf, onlyLooksAt } from '../../catalogue/source-calls.js';
 import { cut } from '../../model/escape.js';
 import type { Location } from '../../model/fact.js';
-import type { SourceCallFact, SourceComment, InsertPlace, SourceValue } from '../../model/source-fact.js';
+import type { SourceCallFact, InsertPlace, SourceValue } from '../../model/source-fact.js';
 import type { PythonModule } from './module.js';
 import { Candidates } from './candidates.js';
 import type { Followed } from './reexports.js';
 import type { BoundArgument, Meaning } from './resolve.js';
 import type { CallSite, Scope, Scoped, UseSite } from './scope.js';
-import { readSuppression } from './suppression.js';
+import { Suppressions } from './suppression.js';
 import type { CallExpression, Expression } from './syntax.js';
 
 /** Where a source stands among others. */
@@ -103,11 +103,12 @@ function inOrder(facts: readonly Placed[]): SourceCallFact[] {
 class FactReader {
   readonly #module: PythonModule;
   readonly #context: SourceContext;
-  #comments: ReadonlyMap<number, readonly SourceComment[]> | null = null;
+  readonly #comments: Suppressions;
 
   constructor(module: PythonModule, context: SourceContext) {
     this.#module = module;
     this.#context = context;
+    this.#comments = new Suppressions(module, context.locate);
   }
 
   ofCall(site: CallSite): SourceCallFact[] {
@@ -192,7 +193,7 @@ class FactReader {
       })),
       open: given.open,
       count: 1,
-      comments: this.#commentsOn(node),
+      comments: this.#comments.on(node),
       requirement: null,
       insertAt: site === null || target.bound.length > 0 ? null : this.#insertAt(site.call),
     };
@@ -206,36 +207,6 @@ class FactReader {
       complete,
       parts: this.#module.textParts(scoped),
     };
-  }
-
-  #commentsOn(node: Expression): readonly SourceComment[] {
-    const { comments: ranges } = this.#module;
-    if (ranges.length === 0) return [];
-    this.#comments ??= this.#readComments();
-    if (this.#comments.size === 0) return [];
-    const found: SourceComment[] = [];
-    const last = this.#module.position(Math.max(node.from, node.to - 1)).line;
-    for (let { line } = this.#module.position(node.from); line <= last; line += 1)
-      found.push(...(this.#comments.get(line) ?? []));
-    return found;
-  }
-
-  #readComments(): ReadonlyMap<number, readonly SourceComment[]> {
-    const found = new Map<number, readonly SourceComment[]>();
-    const { comments, source } = this.#module;
-    for (let i = 0; i < comments.length; i += 2) {
-      const from = comments[i] ?? 0;
-      const text = source.text.slice(from, comments[i + 1]);
-      const asked = readSuppression(text, 0);
-      if (asked.length === 0) continue;
-      const { line } = this.#module.position(from);
-      const shown = this.#context.locate(from, from).line ?? line;
-      found.set(
-        line,
-        asked.map((comment) => ({ ...comment, line: shown })),
-      );
-    }
-    return found;
   }
 
   /** Behind the last argument, where all are plain and nothing but a comma stands between it and the bracket. */

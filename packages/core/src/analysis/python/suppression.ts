@@ -1,4 +1,6 @@
+import type { Location } from '../../model/fact.js';
 import type { SourceComment } from '../../model/source-fact.js';
+import type { PythonModule } from './module.js';
 
 /** `# sentinel: ignore[RULE, RULE] reason` */
 const OURS = /^#+\s*sentinel\s*:\s*ignore\b\s*(?:\[([^\]#]*)\])?[\s:–—-]*([^#]*)/i;
@@ -8,7 +10,7 @@ const OTHERS =
 const LONGEST = 200;
 
 /** What a comment asks for, where it asks a tool to look away. Several may stand in one: `# nosec # sentinel: …`. */
-export function readSuppression(text: string, line: number): SourceComment[] {
+function readSuppression(text: string, line: number): SourceComment[] {
   const found: SourceComment[] = [];
   const shown = text.slice(0, LONGEST);
   const start = shown.search(/#+\s*sentinel\s*:\s*ignore\b/i);
@@ -25,4 +27,46 @@ export function readSuppression(text: string, line: number): SourceComment[] {
   }
   if (OTHERS.test(shown)) found.push({ line, text: shown, tool: 'other' });
   return found;
+}
+
+/** The comments of a module that ask a tool to look away, by their lines. */
+export class Suppressions {
+  readonly #module: PythonModule;
+  readonly #locate: (from: number, to: number) => Location;
+  #byLine: ReadonlyMap<number, readonly SourceComment[]> | null = null;
+
+  constructor(module: PythonModule, locate: (from: number, to: number) => Location) {
+    this.#module = module;
+    this.#locate = locate;
+  }
+
+  /** On the lines of an expression. */
+  on(node: { readonly from: number; readonly to: number }): readonly SourceComment[] {
+    if (this.#module.comments.length === 0) return [];
+    const byLine = (this.#byLine ??= this.#read());
+    if (byLine.size === 0) return [];
+    const found: SourceComment[] = [];
+    const last = this.#module.position(Math.max(node.from, node.to - 1)).line;
+    for (let { line } = this.#module.position(node.from); line <= last; line += 1)
+      found.push(...(byLine.get(line) ?? []));
+    return found;
+  }
+
+  #read(): ReadonlyMap<number, readonly SourceComment[]> {
+    const found = new Map<number, readonly SourceComment[]>();
+    const { comments, source } = this.#module;
+    for (let i = 0; i < comments.length; i += 2) {
+      const from = comments[i] ?? 0;
+      const text = source.text.slice(from, comments[i + 1]);
+      const asked = readSuppression(text, 0);
+      if (asked.length === 0) continue;
+      const { line } = this.#module.position(from);
+      const shown = this.#locate(from, from).line ?? line;
+      found.set(
+        line,
+        asked.map((comment) => ({ ...comment, line: shown })),
+      );
+    }
+    return found;
+  }
 }

@@ -1,0 +1,70 @@
+import type { CallExpression, Expression } from '../syntax.js';
+import type { Frame } from './frame.js';
+import { append, EMPTY, join, step, unite, type Guard, type Origin, type Summary, type Value } from './value.js';
+
+interface Arguments {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  readonly nodes: readonly Expression[];
+}
+
+/** What a call of a known function gives and reaches: its parameters replaced by what they are given. */
+export function applySummary(
+  frame: Frame,
+  call: CallExpression,
+  summary: Summary,
+  given: Arguments,
+  isUnbound: boolean,
+): Value {
+  const { flow } = frame;
+  const names = summary.isMethod && !isUnbound ? summary.parameters.slice(1) : summary.parameters;
+  const values = new Map<string, Value>();
+  const nodes = new Map<string, Expression>();
+  for (const [i, value] of given.positional.entries()) {
+    // What does not fit goes into the last one: `*args`.
+    const name = names[i] ?? names.at(-1);
+    if (name === undefined) continue;
+    values.set(name, join(values.get(name) ?? EMPTY, value));
+    const node = given.nodes[i];
+    if (node !== undefined) nodes.set(name, node);
+  }
+  for (const [name, value] of given.keywords) values.set(name, value);
+
+  const substitute = (origin: Origin, isReturn: boolean): readonly Origin[] => {
+    const { parameter } = origin;
+    if (parameter === null)
+      return isReturn
+        ? [{ ...origin, trail: step(flow.unit, call, `returned by ${summary.owner.path}`, origin.trail) }]
+        : [origin];
+    if (parameter.owner !== summary.owner) return [];
+    return (values.get(parameter.name)?.origins ?? []).map((of) => ({
+      ...of,
+      isBytes: of.isBytes || origin.isBytes,
+      isPart: of.isPart || origin.isPart,
+      guard: of.guard ?? origin.guard,
+      trail: append(
+        step(flow.unit, call, `given to ${summary.owner.path} as ${parameter.name}`, of.trail),
+        origin.trail,
+      ),
+    }));
+  };
+
+  for (const { origin, site } of summary.sinks) {
+    const origins = substitute(origin, false);
+    if (origins.length > 0) flow.hit(site, origins);
+  }
+  const textOf = (name: string): readonly string[] => {
+    const node = nodes.get(name);
+    return node === undefined ? [] : [node.kind === 'name' ? node.id : frame.textOf(node)];
+  };
+  const guard: Guard = { text: `checked in ${summary.owner.path}`, weak: false, unit: flow.unit, at: call.from };
+  frame.trust(summary.verifies.flatMap(textOf), guard);
+
+  const { returns } = summary;
+  return {
+    ...returns,
+    origins: unite(returns.origins.map((origin) => substitute(origin, true))),
+    mac: returns.mac.flatMap(textOf),
+    check: returns.check.flatMap(textOf),
+  };
+}

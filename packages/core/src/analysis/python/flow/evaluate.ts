@@ -1,0 +1,157 @@
+import { CLEAN_MEMBERS, SOURCE_PATHS } from '../../../catalogue/serving-sources.js';
+import type { CallExpression, Expression, StringPiece } from '../syntax.js';
+import { callValue } from './calls.js';
+import { elementOf, Frame, guarded } from './frame.js';
+import { MAX_DEPTH, MAX_LAMBDAS, MAX_PATH } from './limits.js';
+import { memberSource } from './member-source.js';
+import { EMPTY, join, ofOrigin, type Callable, type Origin, type Value } from './value.js';
+
+/** Comparisons give no bytes. */
+const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'not in', 'is', 'is not', '<>', 'not']);
+
+/** What expressions give. */
+export class Evaluator extends Frame {
+  readonly returned: Value[] = [];
+
+  evaluate(expression: Expression): Value {
+    if (this.depth > MAX_DEPTH || !this.flow.tick()) return EMPTY;
+    this.depth += 1;
+    const value = this.#evaluate(expression);
+    this.depth -= 1;
+    return value;
+  }
+
+  #all(expressions: readonly Expression[]): Value {
+    return join(...expressions.map((expression) => plain(this.evaluate(expression))));
+  }
+
+  #evaluate(node: Expression): Value {
+    switch (node.kind) {
+      case 'name':
+        return this.lookUp(node.id, node);
+      case 'attribute':
+        return this.member(node, this.evaluate(node.object));
+      case 'call':
+        return this.#call(node);
+      case 'subscript':
+        return this.#subscript(node);
+      case 'string':
+        return this.#string(node.pieces);
+      case 'sequence':
+        return this.#all(node.items);
+      case 'dict':
+        for (const { key } of node.items) if (key !== null) this.evaluate(key);
+        return this.#all(node.items.map(({ value }) => value));
+      case 'operation': {
+        const values = node.operands.map((operand) => this.evaluate(operand));
+        if (node.operators.some((operator) => COMPARISONS.has(operator))) return EMPTY;
+        const isChoice = node.operators.every((operator) => operator === 'or' || operator === 'and');
+        return join(...(isChoice ? values : values.map(plain)));
+      }
+      case 'unary':
+        this.evaluate(node.operand);
+        return EMPTY;
+      case 'conditional':
+        for (const test of node.tests) this.evaluate(test);
+        return join(...node.results.map((result) => this.evaluate(result)));
+      case 'walrus': {
+        const value = this.evaluate(node.value);
+        this.assign(node.target, value);
+        return value;
+      }
+      case 'starred':
+        return elementOf(this.evaluate(node.value));
+      case 'await':
+        return node.value === null ? EMPTY : this.evaluate(node.value);
+      case 'yield':
+        if (node.value !== null) this.returned.push(this.evaluate(node.value));
+        return EMPTY;
+      case 'slice':
+      case 'unknown':
+        return this.#all(node.parts);
+      case 'comprehension':
+        for (const { target, iterable, conditions } of node.clauses) {
+          this.assign(target, elementOf(this.evaluate(iterable)));
+          for (const condition of conditions) this.evaluate(condition);
+        }
+        return this.#all(node.elements);
+      case 'lambda':
+        return { ...EMPTY, callables: [{ kind: 'lambda', node, scope: this.scope }] };
+      default:
+        return EMPTY;
+    }
+  }
+
+  /** An attribute of a value. */
+  member(node: Expression & { readonly kind: 'attribute' }, object: Value): Value {
+    const { flow } = this;
+    const { name } = node;
+    const found: Value[] = [];
+    for (const owner of object.instances) found.push(flow.attribute(owner, name));
+    for (const callable of object.callables)
+      if (callable.kind === 'definition' && callable.scope.kind === 'class')
+        found.push(flow.attribute(callable.scope, name));
+    const paths = object.paths.filter((path) => path.length + name.length < MAX_PATH).map((path) => `${path}.${name}`);
+    const origins = CLEAN_MEMBERS.has(name) ? [] : object.origins.map(partOf);
+    found.push({ ...EMPTY, paths, origins, mac: object.mac });
+    for (const path of paths) {
+      const known = SOURCE_PATHS.find((entry) => entry.path.test(path));
+      if (known !== undefined) found.push(ofOrigin(this.origin(known.kind, node)));
+    }
+    if (object.origins.every(({ source }) => source === null)) {
+      const source = memberSource(this, name, 'read', node.object, object.paths);
+      if (source !== null) found.push(ofOrigin(this.origin(source, node)));
+    }
+    const value = join(...found);
+    if (value.origins.length === 0 || !this.isTrusted(this.textOf(node))) return value;
+    return guarded(value, { text: 'a checked code', weak: false, unit: flow.unit, at: node.from });
+  }
+
+  #call(node: CallExpression): Value {
+    const { callee } = node;
+    const receiver = callee.kind === 'attribute' ? this.evaluate(callee.object) : null;
+    const own =
+      callee.kind === 'attribute' && receiver !== null ? this.member(callee, receiver) : this.evaluate(callee);
+    return callValue(this, node, receiver, own);
+  }
+
+  #subscript(node: Expression & { readonly kind: 'subscript' }): Value {
+    const object = this.evaluate(node.object);
+    for (const index of node.indices) this.evaluate(index);
+    // Members of a dict of functions keep what they are; anything else is one of its items.
+    const value = elementOf(object);
+    const isDict = node.object.kind === 'dict' || object.callables.length > 0;
+    return isDict ? join(value, { ...EMPTY, paths: object.paths }) : value;
+  }
+
+  #string(pieces: readonly StringPiece[]): Value {
+    const found: Value[] = [];
+    for (const { fields } of pieces)
+      for (const { value } of fields) if (value !== null) found.push(plain(this.evaluate(value)));
+    return join(...found);
+  }
+
+  applyLambda({ node, scope }: Callable & { readonly kind: 'lambda' }, args: readonly Value[]): Value {
+    if (this.lambdas >= MAX_LAMBDAS) return EMPTY;
+    const inner = new Evaluator(this.flow, scope);
+    inner.env = new Map(this.env);
+    inner.lambdas = this.lambdas + 1;
+    for (const [i, { name }] of node.parameters.entries()) inner.set(name, args[i] ?? EMPTY);
+    return inner.evaluate(node.body);
+  }
+}
+
+/** An attribute of a parameter is not the parameter. */
+function partOf(origin: Origin): Origin {
+  return origin.parameter === null || origin.isPart ? origin : { ...origin, isPart: true };
+}
+
+/** The bytes in it, without what it is by its name. */
+function plain(value: Value): Value {
+  if (value.paths.length + value.instances.length === 0) return value;
+  return {
+    ...value,
+    paths: value.callables.length > 0 || value.paths.every((path) => !path.includes('()')) ? value.paths : [],
+    instances: value.instances,
+  };
+}

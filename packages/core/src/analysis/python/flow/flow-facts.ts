@@ -1,0 +1,218 @@
+import { cut } from '../../../model/escape.js';
+import type { Location } from '../../../model/fact.js';
+import type { FlowKind, FlowStep, SourceFlowFact } from '../../../model/flow-fact.js';
+import type { Scope } from '../scope.js';
+import { Suppressions } from '../suppression.js';
+import { addressesOf, authenticationAt } from './addresses.js';
+import { acceptedIn } from './media-types.js';
+import { wayTo, type ModuleFlow, type SinkHit } from './module-flow.js';
+import { rank, stepsOf, type Guard, type Origin, type Trail } from './value.js';
+
+/** UTF-16 units of a line that are kept of a step, and of the place itself. */
+const MAX_CODE = 160;
+
+/** Families that receive what they load. */
+const RECEIVING = new Set(['zmq-pyobj', 'connection', 'collective', 'manager']);
+/** Paths on which other users or machines write. */
+const SHARED_PATH =
+  /^(?:\/mnt|\/nfs|\/efs|\/shared|\/net|\/Volumes|\/gpfs|\/lustre|\/tmp|\/var\/tmp|\/dev\/shm|\\\\|\/\/)/;
+/** Tests and measurements, which nobody serves. */
+const TEST_PATH =
+  /(?:^|[/\\])(?:tests?|testing|benchmarks?)[/\\](?:[^/\\]+[/\\]){0,2}[^/\\]+$|(?:^|[/\\])(?:test_[^/\\]*|[^/\\]*_test|conftest|bench_[^/\\]*)\.(?:py|ipynb)$/i;
+
+/** What a module does with bytes from outside. */
+export function flowFacts(flow: ModuleFlow, path: string): readonly SourceFlowFact[] {
+  return new Teller(flow, path).facts();
+}
+
+type Draft = Pick<SourceFlowFact, 'at' | 'what' | 'text' | 'scope'> & Partial<SourceFlowFact>;
+
+class Teller {
+  readonly #flow: ModuleFlow;
+  readonly #isTest: boolean;
+  readonly #drafts: Draft[] = [];
+  readonly #comments: Suppressions;
+
+  constructor(flow: ModuleFlow, path: string) {
+    this.#flow = flow;
+    this.#isTest = TEST_PATH.test(path);
+    this.#comments = new Suppressions(flow.module, flow.unit.locate);
+  }
+
+  facts(): readonly SourceFlowFact[] {
+    const flow = this.#flow;
+    const accepted = acceptedIn(flow);
+    const unknown: SinkHit[] = [];
+    for (const hit of flow.hits.toSorted((a, b) => a.site.from - b.site.from)) this.#hit(hit, unknown);
+    this.#settings(accepted.filter(({ what }) => what === 'setting'));
+    for (const { node, scope, what, detail } of accepted)
+      if (what !== 'setting') this.#draft(what, node, scope, { detail });
+    const addresses = this.#drafts.length + unknown.length === 0 ? [] : addressesOf(flow);
+    const isOpen = flow.opensInterface || addresses.some(({ use, reach }) => use === 'bind' && reach !== 'same-host');
+    const [first] = unknown;
+    if (first !== undefined && isOpen) {
+      const { site } = first;
+      this.#draft('unknown', site, site.scope, {
+        sink: sinkOf(first),
+        condition: site.condition,
+        more: unknown.length - 1,
+      });
+    }
+    if (this.#drafts.length === 0) return [];
+    const hasOpen = this.#drafts.some(({ guard, sink }) => guard?.isWeak !== false && sink?.setting !== 'safe');
+    for (const address of addresses) {
+      if (address.reach !== 'any' || address.use !== 'bind' || !hasOpen) continue;
+      this.#drafts.push({ what: 'bind', at: address.at, text: address.address, scope: '', detail: address.address });
+    }
+    const authentication = authenticationAt(flow);
+    const common = {
+      kind: 'source.flow' as const,
+      sink: null,
+      origin: null,
+      steps: [],
+      more: 0,
+      addresses,
+      authentication: authentication === null ? null : this.#note(authentication),
+      guard: null,
+      condition: null,
+      entry: null,
+      comments: [],
+      registers: accepted.some(({ registers }) => registers),
+      isTest: this.#isTest,
+      detail: '',
+    };
+    return this.#drafts
+      .map((draft) => ({ ...common, ...draft }))
+      .toSorted((a, b) => (a.at.line ?? 0) - (b.at.line ?? 0) || (a.at.offset ?? 0) - (b.at.offset ?? 0));
+  }
+
+  #draft(
+    what: FlowKind,
+    node: { readonly from: number; readonly to: number },
+    scope: Scope,
+    more: Partial<SourceFlowFact>,
+  ): void {
+    const at = this.#flow.unit.locate(node.from, node.to);
+    const comments = this.#comments.on(node);
+    this.#drafts.push({ what, at, scope: scope.path, text: this.#code(node), comments, ...more });
+  }
+
+  #hit(hit: SinkHit, unknown: SinkHit[]): void {
+    const { site, sources, parameters } = hit;
+    const isHere = site.unit === this.#flow.unit;
+    if (RECEIVING.has(site.sink.family)) return this.#receives(hit);
+    const outside = sources
+      .filter(({ source }) => source !== null && source.reach !== 'local')
+      .toSorted((a, b) => rank(a) - rank(b));
+    const [worst] = outside;
+    if (worst !== undefined) return this.#flowOf(hit, worst, outside.length - 1);
+    if (!isHere) return;
+    if (site.sink.family === 'shelve') return this.#shelf(hit);
+    const codec = parameters.find((origin) => origin.isBytes && !origin.isPart && isPublic(origin.parameter?.owner));
+    if (codec !== undefined) return this.#flowOf(hit, codec, 0);
+    const isLocal = sources.length > 0;
+    const isPath = site.sink.takes === 'path' && !parameters.some(({ isBytes }) => isBytes);
+    const isObject = site.sink.family === 'pickle' || site.sink.family === 'torch' || site.sink.family === 'forking';
+    if (site.sink.family === 'forking')
+      return this.#draft('receives', site, site.scope, { sink: sinkOf(hit), condition: site.condition });
+    const isGuarded = site.guard !== null && !site.guard.weak;
+    // What a function is given as an open file may be any file: its callers are asked.
+    const isFileOfCaller = parameters.length > 0 && parameters.every(({ isBytes }) => !isBytes);
+    if (!isLocal && !isPath && isObject && !isGuarded && !isFileOfCaller) unknown.push(hit);
+  }
+
+  #flowOf(hit: SinkHit, origin: Origin, more: number): void {
+    const { site } = hit;
+    const { unit } = this.#flow;
+    const trail = stepsOf(wayTo(origin, site));
+    const isHere = site.unit === unit;
+    const own = isHere ? site : (trail.findLast((item) => item.unit === unit) ?? site);
+    const { source } = origin;
+    this.#draft(source === null ? 'codec' : 'flow', own, site.scope, {
+      sink: sinkOf(hit),
+      origin:
+        source === null
+          ? null
+          : {
+              reach: source.reach,
+              protocol: source.protocol,
+              isClient: source.client === true,
+              hasFixedHost: origin.fixedHost,
+            },
+      steps: trail.map((item) => this.#step(item)),
+      more,
+      guard: this.#guard(origin.guard),
+      condition: site.condition,
+      entry: origin.entry ?? origin.parameter?.owner.path ?? this.#flow.entryOf(site.scope),
+      scope: isHere ? site.scope.path : '',
+    });
+  }
+
+  /** The collectives of one module are one habit, and told once. */
+  #receives(hit: SinkHit): void {
+    const { site } = hit;
+    const known = this.#drafts.findIndex(({ what, sink }) => what === 'receives' && sink?.family === 'collective');
+    const earlier = this.#drafts[known];
+    if (site.sink.family === 'collective' && earlier !== undefined)
+      this.#drafts[known] = { ...earlier, more: (earlier.more ?? 0) + 1 };
+    else this.#draft('receives', site, site.scope, { sink: sinkOf(hit), condition: site.condition });
+  }
+
+  #shelf(hit: SinkHit): void {
+    const { site } = hit;
+    const path = /\(\s*[rfb]*["']([^"']+)["']/.exec(site.unit.module.textOf(site))?.[1];
+    if (path === undefined || !SHARED_PATH.test(path)) return;
+    this.#draft('shelf', site, site.scope, { sink: sinkOf(hit), detail: path });
+  }
+
+  /** One finding for all settings of a module; where one of them stays, it stays. */
+  #settings(all: ReturnType<typeof acceptedIn>): void {
+    const [first] = all.toSorted((a, b) => a.node.from - b.node.from);
+    if (first === undefined) return;
+    this.#draft('setting', first.node, first.scope, {
+      detail: all.map(({ detail }) => detail).join('; '),
+      steps: all.map(({ node, detail }) => ({
+        at: this.#flow.unit.locate(node.from, node.to),
+        text: detail,
+        code: this.#code(node),
+      })),
+    });
+  }
+
+  #step({ unit, from, to, text }: Trail): FlowStep {
+    return {
+      at: unit.locate(from, to),
+      text,
+      code: cut(unit.module.textOf({ from, to }).replaceAll(/\s+/g, ' '), MAX_CODE),
+    };
+  }
+
+  #guard(guard: Guard | null): SourceFlowFact['guard'] {
+    if (guard === null) return null;
+    return { at: guard.unit.locate(guard.at, guard.at + 1), text: guard.text, isWeak: guard.weak };
+  }
+
+  #note(at: number): { readonly at: Location; readonly text: string } {
+    const { text } = this.#flow.module.source;
+    const start = text.lastIndexOf('\n', at) + 1;
+    const end = text.indexOf('\n', at);
+    return {
+      at: this.#flow.unit.locate(at, at + 1),
+      text: cut(text.slice(start, end < 0 ? undefined : end).trim(), MAX_CODE),
+    };
+  }
+
+  #code(node: { readonly from: number; readonly to: number }): string {
+    return cut(this.#flow.module.textOf(node).replaceAll(/\s+/g, ' '), MAX_CODE);
+  }
+}
+
+function sinkOf({ site }: SinkHit): SourceFlowFact['sink'] {
+  return { family: site.sink.family, name: site.sink.name, setting: site.setting };
+}
+
+/** Others may call it: no name of its own module, nothing inside of a function, no part of the pickle protocol. */
+function isPublic(scope: Scope | undefined): boolean {
+  const name = scope?.node?.name ?? '_';
+  return (!name.startsWith('_') || name === '__call__') && scope?.parent?.kind !== 'function';
+}

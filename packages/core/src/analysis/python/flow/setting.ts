@@ -1,0 +1,76 @@
+import type { Sink } from '../../../catalogue/serving-sinks.js';
+import { Resolver } from '../resolve.js';
+import type { Scoped } from '../scope.js';
+import type { CallExpression } from '../syntax.js';
+import type { Flow } from './frame.js';
+import type { SinkSite } from './value.js';
+
+/** Loaders of PyYAML that make plain values only; FullLoader does since 5.4. */
+const SAFE_LOADER = /(?:^|\.)C?(?:Safe|Base|Full|Minimal)Loader$/;
+
+/** What a call tells its loader to take. */
+export function settingOf(flow: Flow, call: CallExpression, sink: Sink): SinkSite['setting'] {
+  const { switch: kind } = sink;
+  if (kind === undefined) return 'unsafe';
+  const given = flow.argumentsOf(call);
+  if (given === null) return 'open';
+  const [value] =
+    given.keywords.get(kind) ??
+    (kind === 'Loader' ? given.positional.slice(1, 2) : kind === 'allow_pickle' ? given.positional.slice(2, 3) : []);
+  if (value === undefined) return given.open ? 'open' : kind === 'allow_pickle' ? 'safe' : 'default';
+  if (kind === 'Loader') return isSafeLoader(flow, value) ? 'safe' : 'unsafe';
+  const truths = truthsOf(flow, value);
+  const isTrue = truths.includes(true);
+  if (kind === 'allow_pickle') return isTrue ? 'unsafe' : 'safe';
+  return truths.length > 0 && truths.every((truth) => truth) ? 'safe' : truths.length > 0 ? 'unsafe' : 'open';
+}
+
+function truthsOf(flow: Flow, value: Scoped): readonly boolean[] {
+  const { values, complete } = flow.module.constants(value);
+  const found = values.flatMap((item) => (item.kind === 'bool' ? [item.value] : []));
+  if (found.length > 0) return complete ? found : [...found, false];
+  return defaultsOf(flow, value);
+}
+
+/** A parameter or an attribute: what it is unless somebody says otherwise. */
+function defaultsOf(flow: Flow, { value, scope }: Scoped): readonly boolean[] {
+  const bindings =
+    value.kind === 'name'
+      ? (Resolver.bindings(value.id, scope) ?? [])
+      : value.kind === 'attribute'
+        ? flow.module
+            .resolve({ value: value.object, scope })
+            .flatMap((of) =>
+              of.kind === 'instance'
+                ? [...(of.scope.attributes.get(value.name) ?? []), ...(of.scope.bindings.get(value.name) ?? [])]
+                : [],
+            )
+        : [];
+  return bindings.flatMap((binding) => {
+    const of = binding.kind === 'value' || binding.kind === 'parameter' ? binding.of : null;
+    if (of === null) return [];
+    const found = flow.module.constants(of).values.flatMap((item) => (item.kind === 'bool' ? [item.value] : []));
+    if (found.length > 0 || of.value.kind !== 'name' || binding.kind === 'parameter') return found;
+    // self.allow_pickle = allow_pickle, where that is a parameter.
+    return (Resolver.bindings(of.value.id, of.scope) ?? []).flatMap((inner) =>
+      inner.kind === 'parameter' && inner.of !== null
+        ? flow.module.constants(inner.of).values.flatMap((item) => (item.kind === 'bool' ? [item.value] : []))
+        : [],
+    );
+  });
+}
+
+function isSafeLoader(flow: Flow, { value, scope }: Scoped): boolean {
+  const meanings = flow.module.resolve({ value, scope });
+  return (
+    meanings.length > 0 &&
+    meanings.every((of) => {
+      if (of.kind === 'path') return SAFE_LOADER.test(of.path);
+      if (of.kind !== 'definition') return false;
+      const { scope: owner } = of;
+      return owner.classArguments.some(
+        (base) => owner.parent !== null && isSafeLoader(flow, { value: base.value, scope: owner.parent }),
+      );
+    })
+  );
+}

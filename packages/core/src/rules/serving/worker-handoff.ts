@@ -1,0 +1,67 @@
+import type { SourceFlowFact } from '../../model/flow-fact.js';
+import type { Match } from '../../model/rule.js';
+import { DECISIONS } from '../../model/severity.js';
+import { defineRule } from '../define-rule.js';
+import { isClosed, isRemote, matchOf, severityOf, wayOf } from './evidence.js';
+import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
+
+const RECEIVING = new Set(['connection', 'collective', 'manager', 'forking']);
+
+const WHAT: Readonly<Record<string, string>> = {
+  connection: 'the connection unpickles what its peer sends',
+  collective: 'the collective unpickles what other ranks send',
+  manager: 'the manager unpickles what its clients send',
+  forking: 'ForkingPickler loads what another process has written',
+};
+
+function check(fact: SourceFlowFact): Match | undefined {
+  const { sink, origin } = fact;
+  if (sink === null || isClosed(fact) || sink.setting === 'safe') return undefined;
+  const severity = severityOf(fact, isRemote(fact) ? 'HIGH' : 'MEDIUM');
+  if (fact.what === 'receives' && RECEIVING.has(sink.family))
+    return matchOf(fact, severity, `AST call ${sink.name}`, `${sink.name}: ${WHAT[sink.family] ?? 'it unpickles'}.`);
+  if (fact.what !== 'flow' || origin?.reach !== 'worker') return undefined;
+  return matchOf(fact, severity, wayOf(fact), `${wayOf(fact)}: one worker that is taken over reaches this one.`);
+}
+
+export default defineRule({
+  meta: {
+    id: 'SERVING-WORKER-HANDOFF',
+    category: 'SERVING',
+    severity: 'HIGH',
+    title: 'Objects Handed Between Workers',
+    cwe: ['CWE-502'],
+    owaspLlm: ['LLM03'],
+    mappings: MAPPINGS,
+    fpRisk: 'MEDIUM',
+    owner: OWNER,
+    decision: DECISIONS.HIGH,
+    fixHint: 'Hand plain data between workers, over a channel that only this host can open.',
+    description:
+      'Workers hand each other pickled objects: `multiprocessing.connection` with `Listener` or `Client`, `BaseManager`, object collectives of `torch.distributed`, values of a `TCPStore`, shared memory, `ForkingPickler`. One worker that is taken over, or one open port, reaches all others.',
+    why: WHY,
+    firesWhen:
+      'Such a channel is used to receive objects. HIGH where the module names an address of another host or of the network, else MEDIUM. Pipes that the module makes itself with `Pipe()` are quiet.',
+    evidenceFormat:
+      'The receiving call with line and column, or the way from the channel to the loader; the addresses of the module.',
+    expectedEvidence: EXPECTED_EVIDENCE,
+    falsePositives: FALSE_POSITIVES,
+    triage: TRIAGE,
+    fix: 'Use `recv_bytes` with JSON or tensors as raw buffers; `broadcast` and `all_gather` for tensors. Bind to loopback or a Unix socket, and give `Listener` and managers an `authkey` that is not in the source.',
+    retest: RETEST,
+    policyExample: policyExample('SERVING-WORKER-HANDOFF'),
+    bad: `from multiprocessing.connection import Listener
+
+with Listener(("0.0.0.0", 6000)) as listener:
+    connection = listener.accept()
+    job = connection.recv()`,
+    good: `import json
+from multiprocessing import Pipe
+
+parent, child = Pipe()
+job = json.loads(parent.recv_bytes())`,
+    related: ['SERVING-ZMQ-PYOBJ', 'SERVING-STORE-PICKLE', 'SERVING-BIND-ALL'],
+  },
+  on: ['source.flow'],
+  check,
+});

@@ -1,0 +1,65 @@
+import type { SourceFlowFact } from '../../model/flow-fact.js';
+import type { Match } from '../../model/rule.js';
+import { DECISIONS } from '../../model/severity.js';
+import { defineRule } from '../define-rule.js';
+import { isClosed, matchOf, severityOf, wayOf } from './evidence.js';
+import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
+
+function check(fact: SourceFlowFact): Match | undefined {
+  const { sink, origin } = fact;
+  if (fact.what !== 'flow' || sink?.family !== 'yaml' || origin?.reach !== 'network') return undefined;
+  if (sink.setting === 'safe' || isClosed(fact)) return undefined;
+  return matchOf(
+    fact,
+    severityOf(fact, 'HIGH'),
+    wayOf(fact),
+    `${wayOf(fact)}: it makes objects of classes that the sender names.`,
+  );
+}
+
+export default defineRule({
+  meta: {
+    id: 'SERVING-YAML-NETWORK',
+    category: 'SERVING',
+    severity: 'HIGH',
+    title: 'Unsafe YAML, jsonpickle or marshal From the Network',
+    cwe: ['CWE-502'],
+    owaspLlm: ['LLM03'],
+    mappings: MAPPINGS,
+    fpRisk: 'LOW',
+    owner: OWNER,
+    decision: DECISIONS.HIGH,
+    fixHint: 'Use yaml.safe_load or JSON for what comes over a network.',
+    description:
+      'Bytes from a network reach a loader that makes objects of any class: `yaml.load` without a safe loader, `yaml.unsafe_load`, `jsonpickle.decode`, `marshal.loads`, `deepdiff.Delta`.',
+    why: WHY,
+    firesWhen:
+      'The loader is reached by bytes from a network, and it is not told to make plain values only (`SafeLoader`, `CSafeLoader`, `BaseLoader`, `FullLoader`).',
+    evidenceFormat: 'Source, hops and loader with lines and columns; the loader class where one is given.',
+    expectedEvidence: EXPECTED_EVIDENCE,
+    falsePositives: FALSE_POSITIVES,
+    triage: TRIAGE,
+    fix: 'Use `yaml.safe_load`, or JSON with a schema. marshal is for files of the same interpreter and has no safe form; jsonpickle has none for foreign input either.',
+    retest: RETEST,
+    policyExample: policyExample('SERVING-YAML-NETWORK'),
+    bad: `import yaml
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/config")
+def config():
+    return str(yaml.load(request.data, Loader=yaml.Loader))`,
+    good: `import yaml
+from flask import Flask, request
+
+app = Flask(__name__)
+
+@app.post("/config")
+def config():
+    return str(yaml.safe_load(request.data))`,
+    related: ['SERVING-PICKLE-NETWORK'],
+  },
+  on: ['source.flow'],
+  check,
+});

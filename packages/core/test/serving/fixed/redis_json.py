@@ -1,0 +1,9 @@
+import json
+
+import redis
+
+client = redis.Redis()
+
+
+def load(key):
+    return json.loads(client.get(key))
