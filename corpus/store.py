@@ -6,6 +6,7 @@ import io
 import json
 import lzma
 import pickle
+import sys
 import warnings
 import zlib
 from pathlib import Path
@@ -19,6 +20,27 @@ PROTOCOLS = list(range(pickle.HIGHEST_PROTOCOL + 1))
 COMPRESSORS = [None, ("zlib", 3), ("gzip", 3), ("bz2", 3), ("lzma", 3), ("xz", 3), ("lz4", 3)]
 #: No file needs more to show what its library writes.
 MAX_BYTES = 4 * 2**20
+
+
+REFUSED = "TORCH-LOAD-UNTRUSTED"
+TORCH_ZIP, TORCH_LEGACY = b"PK\x03\x04", b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19"
+TORCH_NAMES = (".pt", ".pth", ".ckpt", ".bin")
+
+
+def refused_by_torch(name, data):
+    """What is said of a checkpoint: it is no attack, and torch.load(weights_only=True) does not take it. PyTorch decides."""
+    torch = sys.modules.get("torch")
+    if torch is None or not hasattr(torch.serialization, "add_safe_globals"):
+        return []
+    if not data.startswith((TORCH_ZIP, TORCH_LEGACY)) and not name.endswith(TORCH_NAMES):
+        return []
+    try:
+        torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError:
+        return [REFUSED]
+    except Exception:  # TorchScript, and what torch cannot read back
+        pass
+    return []
 
 
 class Store:
@@ -40,7 +62,8 @@ class Store:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        self.entries.append({"file": name, "size": len(data), "expect": sorted(expect)})
+        expect = sorted({*expect, *refused_by_torch(name, data)})
+        self.entries.append({"file": name, "size": len(data), "expect": expect})
 
     def file(self, name, write, expect=()):
         """One file that `write(path)` makes."""

@@ -6,6 +6,7 @@ behind `torch.load(weights_only=True)` takes. Reads tables of torch/_weights_onl
 
 from __future__ import annotations
 
+import inspect
 import json
 from pathlib import Path
 
@@ -38,6 +39,17 @@ def constant(name: str, words: list[str]) -> str:
     return f"export const {name} = {json.dumps(' '.join(sorted(words)))};\n"
 
 
+def arity(function: object) -> str | None:
+    """`least-most`, without the most where any number is taken; None where that cannot be asked for."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    places = [one for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+    least = sum(one.default is one.empty for one in places)
+    return f"{least}-{'' if any(one.kind is one.VAR_POSITIONAL for one in parameters) else len(places)}"
+
+
 def main() -> None:
     kinds: dict[str, list[str]] = {"class": [], "tensor": [], "storage": [], "function": [], "value": []}
     for name, value in unpickler._get_allowed_globals().items():
@@ -45,6 +57,8 @@ def main() -> None:
     text = HEAD + f"export const WEIGHTS_ONLY_TORCH = {json.dumps(torch.__version__.split('+')[0])};\n"
     for name, words in kinds.items():
         text += constant(f"WEIGHTS_ONLY_{name.upper()}", words)
+    functions = {name: arity(unpickler._get_allowed_globals()[name]) for name in kinds["function"]}
+    text += constant("WEIGHTS_ONLY_ARITY", [f"{name}={known}" for name, known in functions.items() if known])
     text += constant("WEIGHTS_ONLY_BLOCKED", unpickler._blocklisted_modules)
     text += constant("WEIGHTS_ONLY_MODULES", [f"{old}={new}" for old, new in IMPORT_MAPPING.items()])
     text += constant("WEIGHTS_ONLY_NAMES", [f"{'.'.join(old)}={'.'.join(new)}" for old, new in NAME_MAPPING.items()])

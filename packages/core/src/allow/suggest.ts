@@ -64,15 +64,8 @@ export async function suggestAllow(
       ({ path, offset, reason }) => `${path}${offset === null ? '' : ` @${offset}`}: ${reason}`,
     ),
     suggestions,
-    weightsOnly: withGaps(weightsOnlyReport(found.path, facts), found.notices.length > 0),
+    weightsOnly: weightsOnlyReport(found.path, facts),
   };
-}
-
-/** A pickle that is taken does not load without its storages. */
-function withGaps(report: WeightsOnlyReport | null, incomplete: boolean): WeightsOnlyReport | null {
-  if (report === null || !incomplete || report.outcome !== 'loads') return report;
-  const remark = 'The pickle is taken, but not everything of the file could be read.';
-  return { ...report, outcome: 'unknown', remarks: [...report.remarks, remark] };
 }
 
 function need(fact: Fact, needed: Map<string, Needed>): void {

@@ -1,4 +1,5 @@
 import {
+  WEIGHTS_ONLY_ARITY,
   WEIGHTS_ONLY_BLOCKED,
   WEIGHTS_ONLY_CLASS,
   WEIGHTS_ONLY_FUNCTION,
@@ -52,4 +53,13 @@ export function weightsOnlyName(module: string, name: string): { module: string;
   }
   const own = modules.get(module) ?? module;
   return { module: own, path: `${own}.${name}`, blocked: blocked.has(own) };
+}
+
+let arities: Map<string, string> | undefined;
+
+/** Fewest and most arguments of a function of the table; null where it is none. */
+export function weightsOnlyArity(path: string): { readonly least: number; readonly most: number } | null {
+  arities ??= pairs(WEIGHTS_ONLY_ARITY);
+  const [least, most] = arities.get(path)?.split('-') ?? [];
+  return least === undefined ? null : { least: Number(least), most: most === '' ? Infinity : Number(most) };
 }

@@ -1,12 +1,13 @@
 import { decideWeightsOnly, type PickleSetting, type WeightsOnlyDecision } from '../analysis/torch/weights-only.js';
 import type { Budget } from '../bytes/budget.js';
-import { latin1 } from '../bytes/read.js';
+import { latin1, u64 } from '../bytes/read.js';
 import type { ByteSource } from '../bytes/source.js';
 import { judgeDanger } from '../catalogue/danger.js';
 import { WEIGHTS_ONLY_VERSION } from '../catalogue/weights-only.js';
 import { memberPath } from '../containers/container.js';
 import type { ZipArchive } from '../containers/zip.js';
 import { METHOD_DEFLATED, METHOD_STORED } from '../containers/zip/facts.js';
+import { FLAG_ENCRYPTED } from '../containers/zip/layout.js';
 import { openData } from '../containers/zip/methods.js';
 import { MinizDirectory } from '../containers/zip/miniz-lookup.js';
 import { InputError, LimitError, UnsupportedError } from '../model/errors.js';
@@ -34,6 +35,10 @@ const MAX_VERSION = 10;
 
 const MAGIC_NUMBER = String(0x1950a86a20f9469cfc6cn);
 const PROTOCOL_VERSION = '1001';
+/** Places of the object and of the keys among the pickles of the format before 1.6. */
+const OBJECT = 3;
+const KEYS = 4;
+const COUNT_BYTES = 8;
 
 interface Judged {
   readonly path: string;
@@ -89,6 +94,7 @@ async function guardedOutcome(format: Outcome['format'], load: () => Promise<Out
   } catch (error) {
     const isLimit = error instanceof LimitError && error.limit !== 'artifactMs';
     if (!(error instanceof InputError || error instanceof UnsupportedError || isLimit)) throw error;
+    if (error instanceof InputError) return { format, judged: [], failure: error.message };
     return { format, judged: [], gap: error.message };
   }
 }
@@ -161,7 +167,8 @@ async function readRecord(
     throw new InputError(`the record ${name} does not stand where the directory says`, localOffset);
   const stored = record.method === METHOD_STORED;
   if (!stored && record.method !== METHOD_DEFLATED)
-    throw new UnsupportedError(`method ${record.method} of ${name}`, localOffset);
+    throw new InputError(`the method ${record.method} of the record ${name}, which PyTorch does not know`, localOffset);
+  if ((record.flags & FLAG_ENCRYPTED) !== 0) throw new InputError(`the record ${name} is encrypted`, localOffset);
   const variant = {
     method: record.method,
     start,
@@ -181,8 +188,8 @@ async function loadPickles({ path, source }: Checkpoint, isLegacy: boolean): Pro
   const judged: Judged[] = [];
   let at = 0;
   // Magic number, protocol, system info, the object, keys of the storages.
-  for (const expected of [MAGIC_NUMBER, PROTOCOL_VERSION, null, null, null]) {
-    const decision = await judgeAt(source, at, { format: 'legacy' });
+  for (const [i, expected] of [MAGIC_NUMBER, PROTOCOL_VERSION, null, null, null].entries()) {
+    const decision = await judgeAt(source, at, { format: i === OBJECT ? 'legacy' : 'legacy-header' });
     if (decision === null) return { format, judged, gap: TOO_LONG };
     judged.push({ path, decision: moved(decision, at) });
     const { outcome, number, end } = decision;
@@ -191,7 +198,28 @@ async function loadPickles({ path, source }: Checkpoint, isLegacy: boolean): Pro
       return { format, judged, failure: 'the file is no checkpoint: it does not begin with the magic number' };
     at += end;
   }
-  return { format, judged };
+  const failure = await storagesProblem(source, at, judged[KEYS]?.decision.texts, judged[OBJECT]?.decision.storages);
+  return failure === null ? { format, judged } : { format, judged, failure };
+}
+
+/** Behind the keys: for each of them a 64-bit count of elements, and the elements. */
+async function storagesProblem(
+  source: ByteSource,
+  start: number,
+  keys: readonly string[] | null | undefined,
+  storages: WeightsOnlyDecision['storages'] | undefined,
+): Promise<string | null> {
+  let at = start;
+  for (const key of keys ?? []) {
+    const stored = storages?.get(key);
+    if (stored === undefined) return `no tensor has the storage ${key}`;
+    const header = (await source.read(at, COUNT_BYTES)).slice();
+    if (header.length < COUNT_BYTES) return `the storage ${key} is cut off`;
+    if (u64(header, 0) !== stored.elements) return `the storage ${key} has another size than its tensor`;
+    at += COUNT_BYTES + stored.bytes;
+    if (stored.bytes > 0 && (await source.read(at - 1, 1)).length === 0) return `the storage ${key} is cut off`;
+  }
+  return null;
 }
 
 /** Offsets count from the start of the file. */
@@ -212,6 +240,7 @@ function factOf(checkpoint: string, { format, judged, refused, failure, gap }: O
   const hopeless =
     refused ??
     stop?.reason ??
+    (format === 'pickle' && refusals.length > 0 ? 'the file is no checkpoint, whatever is listed' : null) ??
     (dangerous === undefined ? null : `${dangerous.global ?? ''} is dangerous and must not be listed`);
   const failures = decisions.flatMap((decision) => decision.failure ?? []);
   const why = failure ?? failures[0];

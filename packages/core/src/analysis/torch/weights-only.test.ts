@@ -19,7 +19,7 @@ describe('loads', () => {
     ],
     ['a name cut elsewhere', '\x80\x02ctorch\n_utils._rebuild_tensor_v2\n.'],
     ['a name of Python 2', '\x80\x02c__builtin__\nset\n(]tR.'],
-    ['a parameter with a state', '\x80\x02ctorch._utils\n_rebuild_parameter\n)R}b.'],
+    ['a parameter with a state', '\x80\x02ctorch._utils\n_rebuild_parameter\n(N\x89NtR}b.'],
     ['a state of an OrderedDict', `\x80\x02${ORDERED})R}b.`],
   ])('%s', (_name, text) => {
     expect(decide(text)).toMatchObject({ outcome: 'loads', refusals: [], needs: [], doubts: [], failure: null });

@@ -3,6 +3,9 @@ import { weightsOnlyKind, weightsOnlyName } from '../../catalogue/weights-only.j
 import { opcode } from '../pickle/opcodes.js';
 import type { TorchRefusal } from '../../model/fact.js';
 import { elementSize } from '../pickle/torch-sizes.js';
+import { argumentProblem } from './call-arguments.js';
+import { isUtf8, longValue, utf8 } from './decoding.js';
+import { imported } from './late-names.js';
 import { dtypeClass } from './numpy-dtype.js';
 
 /**
@@ -30,19 +33,34 @@ export interface WeightsOnlyDecision {
   readonly end: number;
   /** The number that the pickle holds, as a text, where it holds nothing else. */
   readonly number: string | null;
+  /** The texts that the pickle holds, where it is a list of nothing else. */
+  readonly texts: readonly string[] | null;
+  /** The storages that it names, by key. */
+  readonly storages: ReadonlyMap<string, StoredElements>;
+}
+
+export interface StoredElements {
+  readonly elements: number;
+  readonly bytes: number;
 }
 
 /** What a pickle stands in. */
 export interface PickleSetting {
-  /** `legacy`: the format before PyTorch 1.6. `tar`: the oldest one, of which only what is named counts. */
-  readonly format: 'zip' | 'legacy' | 'tar';
+  /**
+   * `legacy`: the object of the format before PyTorch 1.6. `legacy-header`: the pickles around it, which have no persistent
+   * IDs. `tar`: the oldest one, of which only what is named counts.
+   */
+  readonly format: 'zip' | 'legacy' | 'legacy-header' | 'tar';
   /** Bytes of a record of the archive by the key of its storage; null where there is none. */
   readonly storageBytes?: (key: string) => number | null;
 }
 
 /** What the unpickler can tell apart. `of` is the full name of a global, a class or an instance's class. */
 type Cell =
-  | { readonly kind: 'plain' | 'list' | 'dict' | 'set' | 'mark' | 'storage' }
+  | { readonly kind: 'plain' | 'none' | 'set' | 'mark' | 'storage' }
+  /** `texts`: the texts in it, while there is nothing else. */
+  | { readonly kind: 'list'; texts: string[] | null }
+  | { readonly kind: 'dict'; filled: boolean }
   | { readonly kind: 'int'; readonly value: number | bigint }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'tuple'; readonly items: readonly Cell[] }
@@ -56,13 +74,11 @@ const MARK: Cell = { kind: 'mark' };
 
 /** Opcodes of PyTorch's subset that only push something, with what they push. */
 const PUSHES: Readonly<Record<string, Cell>> = {
-  NONE: PLAIN,
+  NONE: { kind: 'none' },
   NEWTRUE: PLAIN,
   NEWFALSE: PLAIN,
   BINFLOAT: PLAIN,
   EMPTY_TUPLE: { kind: 'tuple', items: [] },
-  EMPTY_LIST: { kind: 'list' },
-  EMPTY_DICT: { kind: 'dict' },
   EMPTY_SET: { kind: 'set' },
 };
 
@@ -76,6 +92,8 @@ const TYPE_ARGUMENT: Readonly<Record<string, number>> = {
   'torch._tensor._rebuild_from_type_v2': 1,
   'torch._utils._rebuild_wrapper_subclass': 0,
 };
+/** Classes of the table without attributes. */
+const STATELESS = new Set(['torch.Size', 'torch.device', 'builtins.bytearray', 'builtins.complex']);
 const DICTS = new Set(['collections.OrderedDict', 'collections.Counter']);
 
 /** Values on the stack at the same time, and in the memo (CWE-770): a checkpoint of 100,000 tensors has 2 million. */
@@ -95,6 +113,7 @@ class Restricted {
   readonly #memo = new Map<number, Cell>();
   readonly #refusals: Refusal[] = [];
   readonly #listed = new Set<string>();
+  readonly #storages = new Map<string, StoredElements>();
   readonly #doubts = new Set<string>();
   #failure: string | null = null;
   #stopped = false;
@@ -122,6 +141,8 @@ class Restricted {
       touchedEnd: this.#touchedEnd,
       end: this.#at,
       number: this.#result?.kind === 'int' ? String(this.#result.value) : null,
+      texts: this.#result?.kind === 'list' ? this.#result.texts : null,
+      storages: this.#storages,
     };
   }
 
@@ -218,6 +239,12 @@ class Restricted {
       return;
     }
     switch (name) {
+      case 'EMPTY_LIST':
+        this.#stack.push({ kind: 'list', texts: [] });
+        return;
+      case 'EMPTY_DICT':
+        this.#stack.push({ kind: 'dict', filled: false });
+        return;
       case 'BININT':
         this.#stack.push({ kind: 'int', value: this.#number(4) | 0 });
         return;
@@ -258,16 +285,21 @@ class Restricted {
         return this.#setItems(offset, name);
       case 'BINUNICODE': {
         const bytes = this.#take(this.#number(4));
-        // Only persistent IDs are compared with a text, and that one is short.
-        this.#stack.push({ kind: 'text', text: bytes.length > 16 ? '' : latin1(bytes) });
+        if (!isUtf8(bytes, true)) return this.#fail('a text is no UTF-8');
+        // Only keys, devices and layouts are looked at, and these are short.
+        this.#stack.push({ kind: 'text', text: bytes.length > 40 ? '' : latin1(bytes) });
         return;
       }
       case 'SHORT_BINSTRING':
-        this.#stack.push({ kind: 'text', text: latin1(this.#take(this.#number(1))) });
-        return;
+        return this.#shortString(this.#take(this.#number(1)));
       default:
         return this.#rest(offset, name);
     }
+  }
+
+  #shortString(bytes: Uint8Array): void {
+    if (!isUtf8(bytes, false)) return this.#fail('a text is no UTF-8');
+    this.#stack.push({ kind: 'text', text: latin1(bytes) });
   }
 
   #rest(offset: number, name: string): void {
@@ -304,6 +336,9 @@ class Restricted {
     const { path, module, blocked } = weightsOnlyName(written, this.#line());
     if (this.#failure !== null) return;
     if (blocked) return this.#refuse(offset, 'GLOBAL', `nothing of the module ${module} is ever taken`, path);
+    const needed = imported(path);
+    if (needed !== null)
+      return this.#refuse(offset, 'GLOBAL', `${path} is taken only where ${needed} is imported before`, path);
     if (weightsOnlyKind(path) === null && !this.#listed.has(path)) {
       this.#listed.add(path);
       const reason = `${path} is not on PyTorch's list`;
@@ -319,12 +354,19 @@ class Restricted {
     if (callee.kind !== 'global')
       return this.#refuse(offset, 'REDUCE', 'a call of something that is no allowed global');
     const { of } = callee;
-    const items = args.kind === 'tuple' ? args.items : [];
+    const items = args.kind === 'tuple' ? args.items : null;
     const kind = weightsOnlyKind(of);
     if (kind === 'value') return this.#fail(`${of} cannot be called`);
-    if (kind === null) return this.#reduceListed(of, items);
+    if (args.kind === 'int' || args.kind === 'plain' || args.kind === 'none')
+      return this.#fail('arguments that are no tuple');
+    const problem = items === null || kind === null ? null : argumentProblem(of, items);
+    if (problem !== null) return this.#fail(problem);
+    if (kind === null) return this.#reduceListed(of, items ?? []);
     const typeAt = TYPE_ARGUMENT[of];
-    const type = typeAt === undefined ? undefined : items[typeAt];
+    const type = typeAt === undefined ? undefined : items?.[typeAt];
+    // Its sizes are read before the storages are filled.
+    if (of === 'torch._utils._rebuild_nested_tensor' && this.#setting.format === 'legacy')
+      return this.#fail('PyTorch writes nested tensors to this format and cannot read them back');
     if (type?.kind === 'global') this.#put({ kind: 'instance', of: type.of });
     else if (of === '_codecs.encode' || of === 'torch.serialization._get_layout') this.#put(PLAIN);
     else if (of === 'builtins.set') this.#put({ kind: 'set' });
@@ -343,6 +385,7 @@ class Restricted {
     } else if (/^numpy\.(?:_?core)\.multiarray\._reconstruct$/.test(of) && first?.kind === 'global') {
       this.#put({ kind: 'instance', of: first.of });
     } else if (of === 'copy_reg._reconstructor' || of === 'copyreg._reconstructor') {
+      if (items.length !== 3) return this.#fail(`${of} takes 3 arguments, not ${items.length}`);
       this.#put(first?.kind === 'global' ? { kind: 'instance', of: first.of } : { kind: 'result', of });
     } else {
       this.#put({ kind: 'result', of });
@@ -350,18 +393,20 @@ class Restricted {
   }
 
   #newObject(offset: number): void {
-    this.#pop();
+    const args = this.#pop();
     const type = this.#pop();
     if (this.#failure !== null) return;
     if (type.kind !== 'global')
       return this.#refuse(offset, 'NEWOBJ', 'an instance of something that is no allowed class');
     const kind = weightsOnlyKind(type.of);
     if (kind === 'function' || kind === 'value') return this.#fail(`${type.of} is no class`);
+    if (args.kind === 'int' || args.kind === 'plain' || args.kind === 'none')
+      return this.#fail('arguments that are no tuple');
     this.#stack.push(type.of === 'builtins.set' ? { kind: 'set' } : { kind: 'instance', of: type.of });
   }
 
   #build(offset: number): void {
-    this.#pop();
+    const state = this.#pop();
     const target = this.#top();
     if (this.#failure !== null) return;
     if (target.kind === 'result') {
@@ -371,7 +416,9 @@ class Restricted {
       );
       return;
     }
-    if (target.kind === 'set') return this.#fail('a set takes no state');
+    const isEmpty = state.kind === 'none' || (state.kind === 'dict' && !state.filled);
+    if (target.kind === 'set' || (target.kind === 'instance' && STATELESS.has(target.of)))
+      return isEmpty ? undefined : this.#fail(`${describe(target)} takes no state`);
     if (target.kind !== 'instance')
       return this.#refuse(offset, 'BUILD', `a state for ${describe(target)}, which takes none`);
     const { of } = target;
@@ -384,29 +431,32 @@ class Restricted {
   }
 
   #append(offset: number, name: string): void {
-    if (name === 'APPEND') this.#pop();
-    else this.#popMark();
+    const items = name === 'APPEND' ? [this.#pop()] : this.#popMark();
     const target = this.#top();
     if (this.#failure === null && target.kind !== 'list')
       this.#refuse(offset, name, `items for ${describe(target)}: only a plain list takes any`);
+    else if (target.kind === 'list') addTexts(target, items);
   }
 
   #setItems(offset: number, name: string): void {
-    if (name === 'SETITEM') {
-      this.#pop();
-      this.#pop();
-    } else if (this.#popMark().length % 2 === 1) {
-      this.#fail('a key without a value');
-    }
+    const items = name === 'SETITEM' ? [this.#pop(), this.#pop()].toReversed() : this.#popMark();
     const target = this.#top();
-    if (this.#failure !== null || target.kind === 'dict') return;
-    if (target.kind === 'instance' && DICTS.has(target.of)) return;
+    if (this.#failure !== null) return;
+    if (target.kind === 'dict' || (target.kind === 'instance' && DICTS.has(target.of))) {
+      if (items.length % 2 === 1) return this.#fail('a key without a value');
+      if (items.some((item, i) => i % 2 === 0 && isUnhashable(item)))
+        return this.#fail('a key that is a list or a dict');
+      if (target.kind === 'dict' && items.length > 0) target.filled = true;
+      return;
+    }
     this.#refuse(offset, name, `items for ${describe(target)}: only dict, OrderedDict and Counter take any`);
   }
 
   #persistent(offset: number): void {
     const id = this.#pop();
     if (this.#failure !== null) return;
+    if (this.#setting.format === 'legacy-header')
+      return this.#refuse(offset, 'BINPERSID', 'a persistent ID where none belongs');
     if (this.#setting.format === 'tar') {
       this.#stack.push(PLAIN);
       return;
@@ -433,19 +483,26 @@ class Restricted {
     // `_legacy_load` asks the class for its dtype: newer dtypes are written there and cannot be read back.
     if (untyped && format === 'legacy')
       return 'PyTorch writes storages without a type to this format and cannot read them back';
-    if (storageBytes === undefined || key?.kind !== 'text' || key.text === '') return null;
+    if (key?.kind !== 'text' || key.text === '') return null;
+    const count = Number(elements.value);
+    const wanted = count * (untyped ? 1 : (elementSize(type.of) ?? 0));
+    this.#storages.set(key.text, { elements: count, bytes: wanted });
+    if (storageBytes === undefined) return null;
     const size = storageBytes(key.text);
-    const wanted = Number(elements.value) * (untyped ? 1 : (elementSize(type.of) ?? 0));
     if (size === null) return `the record data/${key.text} of a tensor is missing`;
     return wanted > 0 && size !== wanted ? `the record data/${key.text} holds ${size} bytes, not ${wanted}` : null;
   }
 }
 
-/** A little-endian number in two's complement. */
-function longValue(bytes: Uint8Array): bigint {
-  let value = 0n;
-  for (let i = bytes.length - 1; i >= 0; i -= 1) value = (value << 8n) | BigInt(bytes[i] ?? 0);
-  return BigInt.asIntN(bytes.length * 8, value);
+function addTexts(list: Cell & { readonly kind: 'list' }, items: readonly Cell[]): void {
+  for (const item of items) {
+    if (item.kind === 'text') list.texts?.push(item.text);
+    else list.texts = null;
+  }
+}
+
+function isUnhashable({ kind }: Cell): boolean {
+  return kind === 'list' || kind === 'dict' || kind === 'set';
 }
 
 function describe(cell: Cell): string {
@@ -455,13 +512,4 @@ function describe(cell: Cell): string {
   if (cell.kind === 'plain') return 'a plain value';
   if (cell.kind === 'text') return 'a text';
   return cell.kind === 'int' ? 'a number' : `a ${cell.kind}`;
-}
-
-function utf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return null;
-  }
 }
