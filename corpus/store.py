@@ -27,20 +27,21 @@ TORCH_ZIP, TORCH_LEGACY = b"PK\x03\x04", b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x
 TORCH_NAMES = (".pt", ".pth", ".ckpt", ".bin")
 
 
-def refused_by_torch(name, data):
-    """What is said of a checkpoint: it is no attack, and torch.load(weights_only=True) does not take it. PyTorch decides."""
+def asked_of_torch(name, data):
+    """What is said of a checkpoint that is no attack: torch.load(weights_only=True) does not take it, or no torch.load
+    does. PyTorch itself decides."""
     torch = sys.modules.get("torch")
     if torch is None or not hasattr(torch.serialization, "add_safe_globals"):
-        return []
+        return [], False
     if not data.startswith((TORCH_ZIP, TORCH_LEGACY)) and not name.endswith(TORCH_NAMES):
-        return []
+        return [], False
     try:
         torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
     except pickle.UnpicklingError:
-        return [REFUSED]
-    except Exception:  # TorchScript, and what torch cannot read back
-        pass
-    return []
+        return [REFUSED], False
+    except Exception as problem:  # TorchScript, or what torch writes to its older format and cannot read back
+        return [], data.startswith(TORCH_LEGACY) and "weights_only" not in str(problem)
+    return [], False
 
 
 class Store:
@@ -62,8 +63,11 @@ class Store:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        expect = sorted({*expect, *refused_by_torch(name, data)})
-        self.entries.append({"file": name, "size": len(data), "expect": expect})
+        refused, damaged = asked_of_torch(name, data)
+        entry = {"file": name, "size": len(data), "expect": sorted({*expect, *refused})}
+        if damaged:
+            entry["damaged"] = True
+        self.entries.append(entry)
 
     def file(self, name, write, expect=()):
         """One file that `write(path)` makes."""

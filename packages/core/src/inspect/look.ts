@@ -44,7 +44,7 @@ export function noticeOf(path: string, offset: number | null, cause: Notice['cau
 export function* loadFound(fact: TorchLoadFact): Generator<Found> {
   yield { kind: 'fact', fact };
   if (fact.outcome !== 'fails' || fact.format === 'pickle') return;
-  yield noticeOf(fact.checkpoint, null, 'corrupt', `torch.load fails on it: ${fact.remarks.join(' ')}`);
+  yield noticeOf(fact.checkpoint, null, 'corrupt', `torch.load of PyTorch ${fact.torch}: ${fact.remarks.join(' ')}`);
 }
 
 export function bomb(path: string, problem: ArchiveBombFact['problem'], detail: string): ArchiveBombFact {
