@@ -9,3 +9,7 @@ export const LOADER_WORDS: readonly (readonly RegExp[])[] = [
   [/multiprocess/, /Listener|Client|BaseManager|SyncManager/],
   [/torch/, /gather_object|object_list/],
 ];
+
+/** One of these stands in a source that takes bytes from outside: it may hand them to a loader of another file. */
+export const SOURCE_OF_BYTES =
+  /\b(?:recv\w*|request|requests|rfile|[Ww]eb[Ss]ocket\w*|redis|[Kk]afka\w*|get_object|fetchone|fetchall|urlopen|StreamReader|readexactly|pika|nats|mqtt|Servicer|context)\b/;

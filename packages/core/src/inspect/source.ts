@@ -1,6 +1,6 @@
 import { latin1 } from '../bytes/read.js';
 import type { Member } from '../containers/container.js';
-import { LOADER_WORDS } from '../catalogue/serving-words.js';
+import { LOADER_WORDS, SOURCE_OF_BYTES } from '../catalogue/serving-words.js';
 import { DYNAMIC_WORDS, SOURCE_WORDS } from '../catalogue/source-calls.js';
 import { noticeOf, type Found, type Look } from './look.js';
 
@@ -27,13 +27,21 @@ export async function* pythonSource(member: Member, look: Look, explained: boole
   const isCertain = HUBCONF.test(member.name) || (await mayNameSomething(member, look));
   // Archives are not unpacked for the names of their members.
   const neighbours = member.depth === 0 ? look.neighbours : null;
-  if (!isCertain && (neighbours === null || !look.sources.includes('source.call') || /\.ipynb$/i.test(member.name)))
-    return;
+  if (!isCertain && (neighbours === null || /\.ipynb$/i.test(member.name))) return;
   const python = await import('../analysis/python/inspect-source.js');
   const { budget } = look;
   budget.countLooked(Number.isFinite(member.source.size) ? member.source.size : 0);
   const bytes = (await member.source.read(0, python.MAX_SOURCE_BYTES + 1)).slice();
-  if (!isCertain && (neighbours === null || !python.reachesWatched(member.path, bytes, neighbours))) return;
+  if (!isCertain) {
+    if (neighbours === null) return;
+    const { path } = member;
+    const reaches =
+      (look.sources.includes('source.call') && python.reachesWatched(path, bytes, neighbours)) ||
+      (look.sources.includes('source.flow') &&
+        SOURCE_OF_BYTES.test(latin1(bytes)) &&
+        python.reachesLoader(path, bytes, neighbours, () => budget.checkTime()));
+    if (!reaches) return;
+  }
   const isNotebook = /\.ipynb$/i.test(member.name);
   if (!explained) yield { kind: 'format', format: isNotebook ? 'notebook' : 'python', depth: member.depth };
   const found = python.inspectSource(bytes, {

@@ -5,6 +5,7 @@ import type { SourceCallFact, SourceFactKind } from '../../model/source-fact.js'
 import { flowFacts } from './flow/flow-facts.js';
 import { mayLoad } from './flow/may-load.js';
 import { ModuleFlow } from './flow/module-flow.js';
+import { FlowTree } from './flow/tree.js';
 import { PythonModule } from './module.js';
 import { cellPosition, readNotebook, type Notebook } from './notebook.js';
 import { Reexports } from './reexports.js';
@@ -54,8 +55,12 @@ function inspectModule(
   const facts: (SourceCallFact | SourceFlowFact)[] = [];
   if (wanted.includes('source.call')) facts.push(...callsOf(module, input, role, locate));
   let isExhausted = false;
-  if (wanted.includes('source.flow') && mayLoad(module)) {
-    const flow = new ModuleFlow({ module, locate }, () => null, checkTime);
+  const wantsFlow = wanted.includes('source.flow');
+  const tree = input.neighbours === null || !wantsFlow ? null : treeOf(input.neighbours);
+  const reaches = tree?.mayReach(module, path, checkTime) === true;
+  if (wantsFlow && (reaches || mayLoad(module))) {
+    const follow = (name: string) => (reaches ? (tree?.follow(name, path, checkTime) ?? null) : null);
+    const flow = new ModuleFlow({ module, locate }, follow, checkTime);
     facts.push(...flowFacts(flow, path));
     isExhausted = flow.exhausted;
   }
@@ -98,6 +103,25 @@ function reexportsOf(neighbours: SourceNeighbours): Reexports {
   const known = KNOWN.get(neighbours) ?? new Reexports(neighbours);
   KNOWN.set(neighbours, known);
   return known;
+}
+
+const TREES = new WeakMap<SourceNeighbours, FlowTree>();
+
+function treeOf(neighbours: SourceNeighbours): FlowTree {
+  const known = TREES.get(neighbours) ?? new FlowTree(neighbours);
+  TREES.set(neighbours, known);
+  return known;
+}
+
+/** Whether a source that has no loader of its own gives something to one of another file of its tree. */
+export function reachesLoader(
+  path: string,
+  bytes: Uint8Array,
+  neighbours: SourceNeighbours,
+  checkTime: () => void,
+): boolean {
+  const module = PythonModule.read(bytes, neighbours.moduleOf(path) ?? {});
+  return treeOf(neighbours).mayReach(module, path, checkTime);
 }
 
 /** Whether what a source imports from the files around it may lead to a watched name. */

@@ -28,7 +28,7 @@ export function fillParameters(
     const typed = annotation === null ? EMPTY : frame.typeOf(annotation);
     const defaults = given === null ? EMPTY : frame.evaluate(given);
     const parts: Value[] = [typed, { ...EMPTY, paths: defaults.paths, callables: defaults.callables }];
-    const at = { from: node.from, to: node.from + 1 };
+    const at = headOf(frame, node);
     parts.push(
       ofOrigin({
         source: null,
@@ -60,6 +60,15 @@ export function fillParameters(
     if (callback !== undefined) parts.push(ofOrigin(callback));
     frame.set(name, join(...parts.filter((value) => value !== EMPTY)));
   }
+}
+
+/** The line with `def`, below the decorators. */
+function headOf({ flow }: Interpreter, node: FunctionStatement): { readonly from: number; readonly to: number } {
+  const { text } = flow.module.source;
+  const from = text.indexOf('def ', node.decorators.at(-1)?.to ?? node.from);
+  const start = from < 0 || from > node.to ? node.from : from;
+  const end = text.indexOf('\n', start);
+  return { from: start, to: end < 0 ? node.to : end };
 }
 
 interface Entry {

@@ -15,6 +15,7 @@ import {
   rank,
   sameValue,
   step,
+  stepsOf,
   unite,
   type Guard,
   type Origin,
@@ -372,7 +373,7 @@ export class ModuleFlow implements Flow {
     // A path is no data; a function that takes bytes makes it some.
     const takesBytes = site.sink.takes === 'bytes';
     const marked = takesBytes ? origins.map((origin) => ({ ...origin, isBytes: true })) : origins;
-    const key = `${site.unit === this.unit ? '' : site.unit.locate(site.from, site.to).path}:${site.from}:${site.sink.name}`;
+    const key = `${site.unit === this.unit ? '' : this.#wayOut(site, given)}:${site.from}:${site.sink.name}`;
     const sources = marked.filter(({ source }) => source !== null);
     const parameters = marked.filter(({ parameter }) => parameter !== null);
     const known = this.#hits.get(key);
@@ -387,6 +388,12 @@ export class ModuleFlow implements Flow {
       known.isUnknown ||= given.length === 0;
     }
     for (const origin of parameters) this.#toCallers(site, origin);
+  }
+
+  /** A loader of another file is told once for each call here that leads to it. */
+  #wayOut({ unit, from, to }: SinkSite, [origin]: readonly Origin[]): string {
+    const own = origin === undefined ? undefined : stepsOf(origin.trail).findLast((item) => item.unit === this.unit);
+    return `${unit.locate(from, to).path}<${own?.from ?? 0}`;
   }
 
   #toCallers(site: SinkSite, origin: Origin): void {

@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { memorySource, scan, selectRules } from '@sentinel/core';
+import { sourceNeighbours } from '@sentinel/core/node';
+import { collect } from '../../src/collect.js';
+import { judge } from '../../src/scan.js';
+
+/** Scans files of a package as they lie beside each other, and gives `file:line rule` with the steps. */
+async function scanned(files: Readonly<Record<string, string>>): Promise<{ found: string[]; steps: string[] }> {
+  const folder = mkdtempSync(join(tmpdir(), 'sentinel-tree-'));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const neighbours = sourceNeighbours([folder]);
+    async function* turns() {
+      for (const [name, text] of Object.entries(files)) {
+        const bytes = new TextEncoder().encode(text);
+        const path = join(folder, name);
+        const input = { path, source: memorySource(bytes), size: bytes.length };
+        yield { path, collected: () => collect(input, { sources: ['source.flow'], neighbours }) };
+      }
+    }
+    const report = await judge(turns(), { rules: selectRules(['SERVING']) });
+    const short = (path: string): string => path.slice(folder.length + 1);
+    return {
+      found: report.findings.map(({ ruleId, location }) => `${short(location.path)}:${location.line} ${ruleId}`),
+      steps: report.findings.flatMap(({ flow = [] }) =>
+        flow.map(({ at, text }) => `${short(at.path)}:${at.line} ${text}`),
+      ),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const SERVER = `from flask import Flask, request
+from .codec import decode, Codec
+app = Flask("a")
+@app.post("/f")
+def f():
+    return decode(request.data)
+@app.post("/m")
+def m():
+    return Codec().take(request.data)
+`;
+
+test('a loader in another file of the package is reached, and both files are told', async () => {
+  const codec = `import pickle
+def decode(data):
+    return pickle.loads(data)
+class Codec:
+    def take(self, data):
+        return decode(data)
+`;
+  const { found, steps } = await scanned({ 'pkg/__init__.py': '', 'pkg/server.py': SERVER, 'pkg/codec.py': codec });
+  expect(found.toSorted()).toEqual([
+    'pkg/codec.py:3 SERVING-CODEC-EXPORT',
+    'pkg/server.py:6 SERVING-PICKLE-NETWORK',
+    'pkg/server.py:9 SERVING-PICKLE-NETWORK',
+  ]);
+  expect(steps).toEqual(
+    expect.arrayContaining(['pkg/server.py:6 given to decode as data', 'pkg/codec.py:3 loaded by pickle.loads']),
+  );
+});
+
+test('a codec that checks, or that has no code, is quiet', async () => {
+  const codec = `import json, pickle
+def decode(data):
+    return json.loads(data)
+class Codec:
+    def take(self, data):
+        return json.loads(data)
+def own():
+    return pickle.loads(pickle.dumps(1))
+`;
+  expect((await scanned({ 'pkg/__init__.py': '', 'pkg/server.py': SERVER, 'pkg/codec.py': codec })).found).toEqual([]);
+});
+
+test('files without neighbours are looked at alone', async () => {
+  const bytes = new TextEncoder().encode(SERVER);
+  const report = await scan([{ path: 'server.py', source: memorySource(bytes), size: bytes.length }], {
+    rules: selectRules(['SERVING']),
+  });
+  expect(report.findings).toEqual([]);
+});
