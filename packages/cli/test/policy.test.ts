@@ -284,7 +284,7 @@ describe('an entry that is pinned to an artifact', () => {
     cli.run(cli.folder(files), ['artifact', '.', '--policy', 'p.yml', ...args]);
 
   test('counts for it, whatever it is called, and says so', () => {
-    const run = scan({ 'x/renamed.bin': PICKLES.net, 'p.yml': pinned(sha256.toUpperCase()) });
+    const run = scan({ 'x/renamed.model': PICKLES.net, 'p.yml': pinned(sha256.toUpperCase()) });
     expect(run.code).toBe(0);
     expect(run.stdout).toContain(`vouched for by ML platform; for the artifact with SHA-256 ${sha256} only`);
   });

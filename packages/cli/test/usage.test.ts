@@ -14,7 +14,6 @@ describe('bad usage is one line and exit code 2', () => {
     [['artifact', 'm.pkl', '--formt', 'json'], /unknown option '--formt'.*Did you mean --format\?/],
     [['artifact', 'm.pkl', '--format', 'xml'], /Known formats are text, json, sarif, markdown/],
     [['artifact', 'm.pkl', '--rule', 'PICKEL'], /unknown rule or category "PICKEL".*Did you mean "PICKLE"\?/],
-    [['artifact', 'm.pkl', '--rule', 'SERVING'], /no rule in category SERVING/],
     [['artifact', 'm.pkl', '--max-acceptable-severity', 'stric'], /Did you mean "strict"\?/],
     [['artifact', 'm.pkl', '--also-allow', 'os.system'], /--also-allow "os\.system" is refused: /],
     [['artifact', 'm.pkl', '--also-allow', 'numpy'], /is refused: /],
