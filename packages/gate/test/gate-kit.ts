@@ -166,3 +166,17 @@ export function raw(port: number, bytes: string | Buffer, ms = 1_500): Promise<s
     });
   });
 }
+
+/** A client that hangs up as soon as it has read this text. */
+export function leavingAfter(port: number, path: string, awaited: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`));
+    let got = '';
+    socket.on('data', (chunk) => {
+      got += chunk.toString('latin1');
+      if (got.includes(awaited)) socket.destroy();
+    });
+    socket.on('error', reject);
+    socket.on('close', () => resolve());
+  });
+}

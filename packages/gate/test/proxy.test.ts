@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { raw, rig, send, type Rig } from './gate-kit.ts';
+import { leavingAfter, raw, rig, send, type Rig } from './gate-kit.ts';
 
 const ROUTES = `
 routes:
@@ -39,7 +39,17 @@ beforeAll(async () => {
   gate = await rig(ROUTES, (request, response, body) => {
     if (request.url === '/v1/models') response.end('{}');
     else if (request.url === '/predictions/slow') return;
-    else if (request.url === '/predictions/broken') request.socket.destroy();
+    else if (request.url === '/v1/models/whole') {
+      response.socket?.write('HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nwh');
+      setTimeout(() => response.socket?.end('ol'), 50);
+    } else if (request.url === '/v1/models/stream') {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+      response.write('data: {}\n\n');
+      setTimeout(() => response.write('data: [DONE]\n\n'), 20);
+    } else if (request.url === '/v1/models/part') {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+      response.write('data: {}\n\n');
+    } else if (request.url === '/predictions/broken') request.socket.destroy();
     else if (request.url === '/predictions/cut') {
       response.writeHead(200, { 'Content-Length': 100 });
       response.write('half');
@@ -328,6 +338,28 @@ describe('clients that are slow or leave, servers that fail', () => {
     for (let i = 0; i < 40 && gate.events.length === before; i += 1)
       await new Promise((resolve) => setTimeout(resolve, 25));
     expect(last()).toEqual({ rule: 'GATE-ABORTED', status: 400, disposition: 'failed' });
+  });
+
+  // What a client does that has read all that it was told of: openai's does after [DONE], tritonclient's with no body.
+  test.each([
+    ['the announced length', '/v1/models/whole', 'whol', 'passed'],
+    ['the last event of a stream', '/v1/models/stream', '[DONE]\n\n', 'passed'],
+    ['less than all', '/v1/models/part', 'data: {}\n\n', 'failed'],
+  ])('a client that leaves with %s', async (_name, path, awaited, outcome) => {
+    const before = gate.events.length;
+    const ended = async (): Promise<number> => {
+      const { body } = await send(gate.adminPort, '/metrics');
+      const line = new RegExp(`^sentinel_gate_requests_total\\{.*outcome="${outcome}".*\\} (\\d+)$`, 'gm');
+      return [...body.toString().matchAll(line)].reduce((sum, found) => sum + Number(found[1]), 0);
+    };
+    const endedBefore = await ended();
+    await leavingAfter(gate.port, path, awaited);
+    for (let i = 0; i < 80 && (await ended()) === endedBefore; i += 1)
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    expect(await ended()).toBe(endedBefore + 1);
+    expect(gate.events.slice(before).map(({ refusal }) => refusal.rule)).toEqual(
+      outcome === 'passed' ? [] : ['GATE-ABORTED'],
+    );
   });
 
   test.each([

@@ -285,21 +285,24 @@ export class Exchange {
         response.destroy();
         resolve();
       };
-      // A short answer is there with its head; it is sent in one piece.
-      let only: Buffer | null = null;
-      let isFirst = true;
+      const announced = bodyLength(this.#request.method, answer);
+      // Servers write the head and the body of a short answer one after the other; here they are one packet, so that a
+      // client that asks for the status only does not hang up in between.
+      const isShort = announced !== null && announced <= ONE_PACKET;
+      let sent = 0;
+      let isLast = false;
       answer.on('data', (chunk: Buffer) => {
-        if (isFirst && chunk.length <= ONE_PACKET && Number(answer.headers['content-length']) === chunk.length) {
-          only = chunk;
+        sent += chunk.length;
+        if (isShort && sent === announced) {
+          endWith(response, chunk);
           return;
         }
-        isFirst = false;
+        isLast = LAST_EVENT.test(chunk.toString('latin1', Math.max(0, chunk.length - LAST_EVENT_BYTES)));
         if (!response.write(chunk)) answer.pause();
       });
       response.on('drain', () => answer.resume());
       answer.on('end', () => {
-        if (only === null) response.end();
-        else endWith(response, only);
+        if (!response.writableEnded) response.end();
       });
       answer.on('error', () => failed(headRefusal('GATE-UPSTREAM', 'answer-cut', 'the answer broke off')));
       answer.on('close', () => {
@@ -310,12 +313,17 @@ export class Exchange {
         resolve();
       });
       response.on('close', () => {
-        if (!response.writableFinished)
-          failed(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the answer was complete'));
+        if (response.writableFinished) return;
+        // Whoever has all that was announced may hang up before the end of the answer is noticed here.
+        if (response.headersSent && (response.writableEnded || sent === announced || isLast)) {
+          answer.destroy();
+          this.#finish(this.#observed.size > 0 ? 'observed' : 'passed');
+          resolve();
+        } else failed(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the answer was complete'));
       });
-      // An event stream begins with its head, however long its first event takes; a short answer is one packet.
+      // An event stream begins with its head, however long its first event takes.
       setImmediate(() => {
-        if (!response.destroyed && !response.writableEnded) response.flushHeaders();
+        if (!isShort && !response.destroyed && !response.writableEnded) response.flushHeaders();
       });
     });
   }
@@ -420,6 +428,17 @@ function endWith(message: ClientRequest | ServerResponse, body: Buffer): void {
   else if (body.length <= ONE_PACKET) message.end(body.toString('latin1'), 'latin1');
   else message.end(body);
 }
+
+/** Bytes of an answer's body, as its head tells them; null where only its end does (RFC 9112, section 6.3). */
+function bodyLength(method: string | undefined, { statusCode, headers }: IncomingMessage): number | null {
+  if (method === 'HEAD' || statusCode === 204 || statusCode === 304) return 0;
+  const length = headers['content-length'];
+  return length === undefined ? null : Number(length);
+}
+
+/** The end of a stream of events as OpenAI's servers write it; their clients read no further. */
+const LAST_EVENT = /data: ?\[DONE\]\s*$/;
+const LAST_EVENT_BYTES = 32;
 
 /** Ways of failing that are nobody's attack, or at least not stopped by refusing. */
 const NOT_DENIED: ReadonlySet<GateRule> = new Set([
