@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-FAMILIES = "standard arrays science frames estimators boosters models torch_files random_bytes training custom packages picklers".split()
+FAMILIES = "standard arrays science frames estimators boosters models torch_files random_bytes training sentences custom packages picklers".split()
 #: Saves record hash order and the time zone; threads only cost time on small data.
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "TZ": "UTC", "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1", "PYTHONWARNINGS": "ignore"}
 

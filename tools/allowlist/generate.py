@@ -670,7 +670,17 @@ def collect_trainer(c):
             if hasattr(transformers, name):
                 c.add_empty("trainer-empty", getattr(transformers, name))
 
+    def sentences():
+        # Each kind of model has a trainer of its own, and arguments that add enumerations to transformers'.
+        for kind, name in (("sentence_transformer", "SentenceTransformer"), ("cross_encoder", "CrossEncoder"), ("sparse_encoder", "SparseEncoder"), ("multi_vector_encoder", "MultiVectorEncoder")):
+            module = importlib.import_module("sentence_transformers.%s.training_args" % kind)
+            c.add_empty("trainer-empty", getattr(module, name + "TrainingArguments"))
+        sampler = importlib.import_module("sentence_transformers.base.sampler")
+        for name in "BatchSamplers MultiDatasetBatchSamplers".split():
+            c.names.setdefault("enumeration", set()).add((sampler.__name__, name))
+
     c.attempt("trainer states", states)
+    c.attempt("sentence transformers", sentences)
     c.attempt("training arguments", training_arguments)
     c.attempt("enumerations", enumerations)
 

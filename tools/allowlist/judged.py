@@ -202,6 +202,7 @@ transformers.trainer_utils: EvaluationStrategy FSDPOption HubStrategy IntervalSt
 transformers.training_args: OptimizerNames ParallelMode
 accelerate.state: DistributedType
 accelerate.utils.dataclasses: DistributedType
+sentence_transformers.training_args: BatchSamplers MultiDatasetBatchSamplers
 """),
 ]
 
@@ -220,4 +221,5 @@ EMPTY_BY_HAND = {
     ("gensim.models.keyedvectors", "FastTextKeyedVectors"),
     ("gensim.models.fasttext", "FastTextTrainables"),
     ("gensim.models.fasttext", "FastTextVocab"),
+    ("sentence_transformers.training_args", "SentenceTransformerTrainingArguments"),  # before 6; read in 3.4, 4.1 and 5.1
 }

@@ -12,6 +12,7 @@ transformers.trainer_pt_utils: AcceleratorConfig`,
     names: `
 accelerate.state: DistributedType
 accelerate.utils.dataclasses: DistributedType
+sentence_transformers.training_args: BatchSamplers MultiDatasetBatchSamplers
 transformers.trainer_utils: EvaluationStrategy FSDPOption HubStrategy IntervalStrategy SchedulerType ShardedDDPOption
 transformers.training_args: OptimizerNames ParallelMode`,
   },
@@ -19,6 +20,7 @@ transformers.training_args: OptimizerNames ParallelMode`,
     why: "An enumeration of a trainer's arguments: calling it looks a member up by value.",
     names: `
 accelerate.utils.dataclasses: BaseEnum ComputeEnvironment CustomDtype DDPCommunicationHookType DynamoBackend FP8BackendType LoggerType PrecisionType RNGType SageMakerDistributedType
+sentence_transformers.base.sampler: BatchSamplers MultiDatasetBatchSamplers
 transformers.debug_utils: DebugOption
 transformers.trainer_utils: HPSearchBackend SaveStrategy`,
   },

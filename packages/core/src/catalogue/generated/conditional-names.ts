@@ -51,6 +51,11 @@ scipy.spatial._spherical_voronoi: SphericalVoronoi
 scipy.spatial.qhull: ConvexHull Delaunay HalfspaceIntersection Voronoi
 scipy.spatial.transform._rotation: Slerp
 scipy.spatial.transform.rotation: Slerp
+sentence_transformers.cross_encoder.training_args: CrossEncoderTrainingArguments
+sentence_transformers.multi_vector_encoder.training_args: MultiVectorEncoderTrainingArguments
+sentence_transformers.sentence_transformer.training_args: SentenceTransformerTrainingArguments
+sentence_transformers.sparse_encoder.training_args: SparseEncoderTrainingArguments
+sentence_transformers.training_args: SentenceTransformerTrainingArguments
 statsmodels: PytestTester
 statsmodels.base._constraints: LinearConstraints TransformRestriction
 statsmodels.base._penalized: PenalizedMixin
