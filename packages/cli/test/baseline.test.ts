@@ -126,7 +126,7 @@ describe('a baseline that cannot be used is refused before the scan', () => {
     expect(run).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: 'sentinel: old.json is no report of Sentinel: it is not UTF-8\n',
+      stderr: 'sentinel: old.json: the baseline is no JSON: it is not UTF-8\n',
     });
   });
 
