@@ -17,7 +17,7 @@ describe('what is wrong is said with its place', () => {
     ],
     [
       `${HEAD}routes:\n  - dialect: kserv-v2\n`,
-      '4:14: routes[0].dialect has to be one of kserve-v2, triton, mlserver, openai-chat, openai-embeddings, torchserve, not "kserv-v2". Did you mean "kserve-v2"?',
+      '4:14: routes[0].dialect has to be one of kserve-v1, kserve-v2, triton, mlserver, openai-chat, openai-embeddings, torchserve, not "kserv-v2". Did you mean "kserve-v2"?',
     ],
     [
       `${HEAD}routes:\n  - dialect: triton\n    body_limit: 8 megabytes\n`,
@@ -42,7 +42,7 @@ describe('what is wrong is said with its place', () => {
     ],
     [
       `${HEAD}routes:\n  - path: /a/{b\n    any_json: true\n`,
-      '4:5: routes[0]: "{b" of /a/{b is neither a name nor {name} nor /** at the end',
+      '4:5: routes[0]: "{b" of /a/{b is neither a name nor {name} nor {name}:verb nor /** at the end',
     ],
     [`${HEAD}routes: [\n`, '4:1: Flow sequence in block collection must be sufficiently indented and end with a ]'],
     ['version: 1\nupstream: ftp://a\nroutes: [{dialect: triton}]\n', '2:11: upstream is not understood: "ftp://a"'],

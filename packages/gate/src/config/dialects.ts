@@ -36,64 +36,108 @@ const PARAMETERS = {
   additionalProperties: { anyOf: [scalar, { type: 'object', additionalProperties: scalar }] },
 };
 
-/** KServe's "Predict Protocol - Version 2", `$inference_request`; Triton's extensions keep to its parameters. */
+/**
+ * KServe's "Predict Protocol - Version 2", `$inference_request`; Triton's extensions keep to its parameters. MLServer's
+ * client writes null for what is not there; `model_name` is in Triton's own examples.
+ */
 const INFER_REQUEST = map(
   {
-    id: text,
-    parameters: PARAMETERS,
+    ...optional({ id: text, model_name: text, model_version: text, parameters: PARAMETERS }),
     inputs: list(
       map(
         {
           name: text,
           shape: list({ type: 'integer', minimum: 0 }),
           datatype: { type: 'string' },
-          parameters: PARAMETERS,
+          parameters: orNull(PARAMETERS),
           data: anything,
         },
         ['name', 'shape', 'datatype'],
       ),
       { minItems: 1 },
     ),
-    outputs: list(
-      map({ name: text, parameters: PARAMETERS, shape: list({ type: 'integer' }), datatype: text, data: anything }, [
-        'name',
-      ]),
+    outputs: orNull(
+      list(
+        map(
+          {
+            name: text,
+            ...optional({ parameters: PARAMETERS, shape: list({ type: 'integer' }), datatype: text }),
+            data: anything,
+          },
+          ['name'],
+        ),
+      ),
     ),
   },
   ['inputs'],
 ) as Record<string, unknown>;
 
-function v2(binary: boolean): Operation[] {
-  const get = (name: string, path: string): Operation => ({
-    name,
-    methods: ['GET', 'HEAD'],
-    path,
-    contentTypes: [],
-    protocol: 'plain',
-    schema: null,
-  });
-  const infer = (name: string, path: string): Operation => ({
+/** Triton's "Generate Extension": further fields are parameters or tensors, by what the model says. */
+const GENERATE_REQUEST: Readonly<Record<string, unknown>> = {
+  type: 'object',
+  properties: { text_input: { anyOf: [text, list(text)] }, parameters: PARAMETERS },
+  required: ['text_input'],
+  additionalProperties: { anyOf: [scalar, list(scalar)] },
+};
+
+/** KServe's version 1, which is TensorFlow Serving's REST API: rows or columns, in whatever form the model has them. */
+const V1_REQUEST = map({
+  instances: { type: 'array' },
+  inputs: anything,
+  signature_name: text,
+  parameters: freeMap,
+}) as Record<string, unknown>;
+
+const listing = (name: string, path: string, methods: readonly string[] = ['GET', 'HEAD']): Operation => ({
+  name,
+  methods,
+  path,
+  contentTypes: [],
+  protocol: 'plain',
+  schema: null,
+});
+
+function v2(server: 'kserve-v2' | 'triton' | 'mlserver'): Operation[] {
+  const post = (name: string, path: string, protocol: Protocol, schema: Operation['schema']): Operation => ({
     name,
     methods: ['POST'],
     path,
-    contentTypes: binary ? ['application/json', 'application/octet-stream'] : JSON_TYPE,
-    protocol: 'v2-infer',
-    schema: INFER_REQUEST,
+    contentTypes: V2_TYPES[server],
+    protocol,
+    schema,
   });
+  const infer = (verb: string): Operation[] => [
+    post(verb, `/v2/models/{model}/${verb}`, 'v2-infer', INFER_REQUEST),
+    post(`${verb}-version`, `/v2/models/{model}/versions/{version}/${verb}`, 'v2-infer', INFER_REQUEST),
+  ];
+  const generate = (verb: string): Operation[] => [
+    post(verb, `/v2/models/{model}/${verb}`, 'json', GENERATE_REQUEST),
+    post(`${verb}-version`, `/v2/models/{model}/versions/{version}/${verb}`, 'json', GENERATE_REQUEST),
+  ];
   return [
-    get('server', '/v2'),
-    get('live', '/v2/health/live'),
-    get('ready', '/v2/health/ready'),
-    get('model', '/v2/models/{model}'),
-    get('model-version', '/v2/models/{model}/versions/{version}'),
-    get('model-ready', '/v2/models/{model}/ready'),
-    get('model-version-ready', '/v2/models/{model}/versions/{version}/ready'),
-    infer('infer', '/v2/models/{model}/infer'),
-    infer('infer-version', '/v2/models/{model}/versions/{version}/infer'),
+    listing('server', '/v2'),
+    listing('live', '/v2/health/live'),
+    listing('ready', '/v2/health/ready'),
+    listing('model', '/v2/models/{model}'),
+    listing('model-version', '/v2/models/{model}/versions/{version}'),
+    listing('model-ready', '/v2/models/{model}/ready'),
+    listing('model-version-ready', '/v2/models/{model}/versions/{version}/ready'),
+    ...infer('infer'),
+    ...(server === 'triton' ? [...generate('generate'), ...generate('generate_stream')] : []),
+    ...(server === 'mlserver' ? [...infer('infer_stream'), ...infer('generate'), ...infer('generate_stream')] : []),
   ];
 }
 
-const TEXT_PART = map({ type: { const: 'text' }, text }, ['type', 'text']);
+/** Triton reads JSON whatever it is called, and its examples leave the type to curl. MLServer has no binary extension. */
+const V2_TYPES = {
+  'kserve-v2': ['application/json', 'application/octet-stream'],
+  triton: ['application/json', 'application/octet-stream', 'application/x-www-form-urlencoded'],
+  mlserver: JSON_TYPE,
+};
+
+/** Where a prompt is cached up to; any part may be such a place. */
+const CACHE = { prompt_cache_breakpoint: map({ mode: text, ttl: text }, ['mode']) };
+const TEXT_PART = map({ type: { const: 'text' }, text, ...CACHE }, ['type', 'text']);
 const CONTENT = {
   anyOf: [
     text,
@@ -102,18 +146,26 @@ const CONTENT = {
       anyOf: [
         TEXT_PART,
         map({ type: { const: 'refusal' }, refusal: text }, ['type', 'refusal']),
-        map({ type: { const: 'image_url' }, image_url: map({ url: text, detail: text }, ['url']) }, [
+        map({ type: { const: 'image_url' }, image_url: map({ url: text, detail: text }, ['url']), ...CACHE }, [
           'type',
           'image_url',
         ]),
-        map({ type: { const: 'input_audio' }, input_audio: map({ data: text, format: text }, ['data', 'format']) }, [
-          'type',
-          'input_audio',
-        ]),
-        map({ type: { const: 'file' }, file: map(optional({ file_data: text, file_id: text, filename: text })) }, [
-          'type',
-          'file',
-        ]),
+        map(
+          {
+            type: { const: 'input_audio' },
+            input_audio: map({ data: text, format: text }, ['data', 'format']),
+            ...CACHE,
+          },
+          ['type', 'input_audio'],
+        ),
+        map(
+          {
+            type: { const: 'file' },
+            file: map(optional({ file_data: text, file_id: text, filename: text })),
+            ...CACHE,
+          },
+          ['type', 'file'],
+        ),
       ],
     }),
   ],
@@ -159,6 +211,8 @@ const CHAT_REQUEST = map(
             tool_calls: list(TOOL_CALL),
             function_call: map({ name: text, arguments: text }, ['name', 'arguments']),
             audio: map({ id: text }, ['id']),
+            // Part of an answer, which clients send back as the turn that it was.
+            annotations: list(freeMap),
           }),
         },
         ['role'],
@@ -175,12 +229,15 @@ const CHAT_REQUEST = map(
       store: flag,
       metadata: { type: 'object', additionalProperties: text },
       modalities: list(text),
-      audio: map({ voice: text, format: text }, ['voice', 'format']),
+      audio: map({ voice: { anyOf: [text, map({ id: text }, ['id'])] }, format: text }, ['voice', 'format']),
       reasoning_effort: text,
       verbosity: text,
       service_tier: text,
       safety_identifier: text,
       prompt_cache_key: text,
+      prompt_cache_options: map({ mode: text, ttl: text }),
+      prompt_cache_retention: text,
+      moderation: map({ model: text, policy: freeMap }, ['model']),
       prediction: map({ type: text, content: CONTENT }, ['type', 'content']),
       web_search_options: freeMap,
       response_format: map({ type: text, json_schema: freeMap }, ['type']),
@@ -223,15 +280,6 @@ const openai = (name: string, path: string, schema: Record<string, unknown>): Op
   protocol: 'plain',
   schema,
 });
-const listing = (name: string, path: string): Operation => ({
-  name,
-  methods: ['GET', 'HEAD'],
-  path,
-  contentTypes: [],
-  protocol: 'plain',
-  schema: null,
-});
-
 /** TorchServe's inference API. A handler says itself what it takes, so that there is no schema: bodies are inspected only. */
 const PREDICTION_TYPES = [
   'application/json',
@@ -243,10 +291,35 @@ const PREDICTION_TYPES = [
   'audio/*',
 ];
 
+/** Examples of KServe's documentation leave the type to curl; servers read JSON whatever it is called. */
+const v1 = (name: string, path: string): Operation => ({
+  name,
+  methods: ['POST'],
+  path,
+  contentTypes: ['application/json', 'application/x-www-form-urlencoded'],
+  protocol: 'json',
+  schema: V1_REQUEST,
+});
+
+const prediction = (name: string, path: string): Operation => ({
+  name,
+  methods: ['POST', 'PUT'],
+  path,
+  contentTypes: PREDICTION_TYPES,
+  protocol: 'plain',
+  schema: null,
+});
+
 export const DIALECTS: Readonly<Record<DialectName, readonly Operation[]>> = {
-  'kserve-v2': v2(false),
-  triton: v2(true),
-  mlserver: v2(false),
+  'kserve-v1': [
+    listing('models', '/v1/models'),
+    listing('model', '/v1/models/{model}'),
+    v1('predict', '/v1/models/{model}:predict'),
+    v1('explain', '/v1/models/{model}:explain'),
+  ],
+  'kserve-v2': v2('kserve-v2'),
+  triton: v2('triton'),
+  mlserver: v2('mlserver'),
   'openai-chat': [
     openai('chat', '/v1/chat/completions', CHAT_REQUEST),
     openai('completions', '/v1/completions', COMPLETION_REQUEST),
@@ -255,27 +328,17 @@ export const DIALECTS: Readonly<Record<DialectName, readonly Operation[]>> = {
   ],
   'openai-embeddings': [openai('embeddings', '/v1/embeddings', EMBEDDING_REQUEST)],
   torchserve: [
+    listing('api', '/', ['OPTIONS']),
     listing('ping', '/ping'),
-    {
-      name: 'predict',
-      methods: ['POST', 'PUT'],
-      path: '/predictions/{model}',
-      contentTypes: PREDICTION_TYPES,
-      protocol: 'plain',
-      schema: null,
-    },
-    {
-      name: 'predict-version',
-      methods: ['POST', 'PUT'],
-      path: '/predictions/{model}/{version}',
-      contentTypes: PREDICTION_TYPES,
-      protocol: 'plain',
-      schema: null,
-    },
+    prediction('predict', '/predictions/{model}'),
+    prediction('predict-version', '/predictions/{model}/{version}'),
+    prediction('explain', '/explanations/{model}'),
+    prediction('workflow', '/wfpredict/{workflow}'),
   ],
 };
 
 export const DIALECT_NAMES = [
+  'kserve-v1',
   'kserve-v2',
   'triton',
   'mlserver',

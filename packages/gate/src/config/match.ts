@@ -4,8 +4,9 @@ export function compilePath(path: string): RegExp | string {
   const steps = (open ? path.slice(0, -3) : path).split('/').slice(1);
   const parts: string[] = [];
   for (const [index, step] of steps.entries()) {
-    if (/^\{\w+\}$/.test(step)) parts.push('[^/]+');
-    else if (/[{}*]/.test(step)) return `"${step}" of ${path} is neither a name nor {name} nor /** at the end`;
+    const wild = /^\{\w+\}(:[a-z]+)?$/.exec(step);
+    if (wild !== null) parts.push(`[^/]+${wild[1] ?? ''}`);
+    else if (/[{}*]/.test(step)) return `"${step}" of ${path} is neither a name nor {name} nor {name}:verb nor /** at the end`;
     else if (step === '.' || step === '..' || (step === '' && index < steps.length - 1))
       return `${path} is not a normal path`;
     else parts.push(step.replaceAll(/[.+^$()|[\]\\?]/g, String.raw`\$&`));
@@ -47,7 +48,7 @@ export class Matcher<R extends Matchable> {
       return typeof pattern === 'string' ? [] : [{ route, pattern }];
     });
     const rank = ({ route }: { readonly route: R }): number =>
-      route.path.endsWith('/**') ? 2 : route.path.includes('{') ? 1 : 0;
+      route.path.endsWith('/**') ? 3 : route.path.includes('{') ? (route.path.includes('}:') ? 1 : 2) : 0;
     this.#routes = compiled.sort((a, b) => rank(a) - rank(b));
   }
 

@@ -65,7 +65,7 @@ class Inspection {
       bytes = await decode(bytes, coding, place, this.#spending);
     }
     if (this.#policy.protocol === 'v2-infer') await this.#infer(bytes, place);
-    else await this.#entity(bytes, type, place, 0, true);
+    else await this.#entity(bytes, this.#policy.protocol === 'json' ? JSON_TYPE : type, place, 0, true);
   }
 
   /** JSON, and behind it the tensors of the binary extension where its header says so. */
@@ -225,6 +225,7 @@ class Inspection {
 }
 
 const JSON_TYPE: MediaType = { essence: 'application/json', parameters: new Map() };
+const OPAQUE_TYPE: MediaType = { essence: 'application/octet-stream', parameters: new Map() };
 const TEXT: MediaType = { essence: 'text/plain', parameters: new Map() };
 
 /** YAML's parser is loaded when somebody sends YAML. */
@@ -239,7 +240,9 @@ export function checkedType(
   { contentTypes, protocol }: Pick<RoutePolicy, 'contentTypes' | 'protocol'>,
 ): MediaType {
   // Triton's own client sends none; the body is read as the protocol says, whatever it is called.
-  if (contentType === null && protocol === 'v2-infer') return JSON_TYPE;
+  if (contentType === null && protocol !== 'plain') return JSON_TYPE;
+  // Bytes that are called nothing may be taken for this (RFC 9110, section 8.3); `curl -T` sends them.
+  if (contentType === null && accepts(contentTypes, OPAQUE_TYPE.essence)) return OPAQUE_TYPE;
   if (contentType === null) refuse('GATE-MEDIA-TYPE', 'none', 'head', 'a body without a Content-Type');
   const type = parseMediaType(contentType);
   if (type === null) refuse('GATE-MEDIA-TYPE', 'malformed', 'head', 'a Content-Type that is no media type');

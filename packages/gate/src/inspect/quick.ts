@@ -31,7 +31,7 @@ export function quickLook(
   if (body.length === 0) return check === null ? null : 'unsettled';
   try {
     const type = checkedType(contentType, policy);
-    if (kindOf(type.essence) !== 'json') return 'unsettled';
+    if (policy.protocol === 'plain' && kindOf(type.essence) !== 'json') return 'unsettled';
     const json = readJson(Buffer.from(body.buffer, body.byteOffset, body.length), 'body', {
       depth: policy.limits.jsonDepth,
       shortest: SHORTEST_LEAF,

@@ -1,7 +1,10 @@
 import type { InspectionLimits } from './limits.js';
 
-/** How a body of a known protocol is read beyond its media type. */
-export type Protocol = 'v2-infer' | 'plain';
+/**
+ * How a body of a known protocol is read: `plain` by its media type, the others as JSON whatever they are called, since
+ * their servers do so; `v2-infer` with tensors behind it.
+ */
+export type Protocol = 'v2-infer' | 'json' | 'plain';
 
 /** What the inspection has to know of a route; plain data, so that a worker can be given it. */
 export interface RoutePolicy {
