@@ -36,6 +36,7 @@ test('values of @sentinel/core', () => {
       "UnsupportedError",
       "UsageError",
       "blobSource",
+      "canStartStream",
       "cellPosition",
       "checkAllowEntry",
       "classifyGlobal",

@@ -13,7 +13,7 @@ describe('what is wrong is said with its place', () => {
     [`${HEAD}routes: []\n`, '3:9: routes is too small or empty (at least 1)'],
     [
       `${HEAD}rotes: []\n`,
-      '3:1: unknown key "rotes" of the document; it may have version, upstream, listen, admin, mode, routes, events, inspection, timeouts, limits, trust_forwarded. Did you mean "routes"?',
+      '3:1: unknown key "rotes" of the document; it may have version, upstream, listen, admin, mode, routes, events, inspection, timeouts, limits, spool_folder, trust_forwarded. Did you mean "routes"?',
     ],
     [
       `${HEAD}routes:\n  - dialect: kserv-v2\n`,
@@ -25,7 +25,7 @@ describe('what is wrong is said with its place', () => {
     ],
     [
       `${HEAD}routes:\n  - path: /a\n    metods: [POST]\n`,
-      '5:5: unknown key "metods" of routes[0]; it may have path, methods, content_types, schema, any_json, stream, upgrade, mode, body_limit, timeout_ms, responses. Did you mean "methods"?',
+      '5:5: unknown key "metods" of routes[0]; it may have path, methods, content_types, schema, any_json, upgrade, mode, body_limit, timeout_ms, responses, spool. Did you mean "methods"?',
     ],
     [`${HEAD}routes:\n  - path: /a\n`, '4:5: routes[0] takes JSON: give its schema, or any_json: true'],
     [
@@ -43,6 +43,10 @@ describe('what is wrong is said with its place', () => {
     [
       `${HEAD}routes:\n  - path: /a/{b\n    any_json: true\n`,
       '4:5: routes[0]: "{b" of /a/{b is neither a name nor {name} nor {name}:verb nor /** at the end',
+    ],
+    [
+      `${HEAD}routes:\n  - dialect: openai-chat\n    spool: { above: 1MiB }\n`,
+      '5:12: routes[0]: openai-chat takes JSON, which is held to be read; spool is for bytes and parts',
     ],
     [`${HEAD}routes: [\n`, '4:1: Flow sequence in block collection must be sufficiently indented and end with a ]'],
     ['version: 1\nupstream: ftp://a\nroutes: [{dialect: triton}]\n', '2:11: upstream is not understood: "ftp://a"'],
@@ -63,7 +67,7 @@ test('what is not said is the safe way', () => {
     mode: 'enforce',
     methods: ['POST'],
     bodyLimit: 8 * 2 ** 20,
-    streamHead: null,
+    spoolAbove: null,
     upgrades: false,
     policy: { contentTypes: ['application/json'] },
   });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
 import { processArguments, startIn, type Isolation } from '../src/isolation/start.ts';
 import { Pool, type InspectorEvents, type PoolOptions } from '../src/isolation/pool.ts';
-import type { Order } from '../src/isolation/messages.ts';
+import type { Given, Order } from '../src/isolation/messages.ts';
 import { ANY_ROUTE } from './inspect-kit.ts';
 import { INSPECTORS } from './gate-kit.ts';
 
@@ -75,15 +75,19 @@ describe('the pool', () => {
   /** Inspectors in hand: what they were ordered, and the events by which they speak. */
   function fake(): {
     readonly start: PoolOptions['start'];
-    readonly made: { orders: Order[]; events: InspectorEvents; stopped: boolean }[];
+    readonly made: { orders: Order[]; given: Given[]; events: InspectorEvents; stopped: boolean }[];
   } {
-    const made: { orders: Order[]; events: InspectorEvents; stopped: boolean }[] = [];
+    const made: { orders: Order[]; given: Given[]; events: InspectorEvents; stopped: boolean }[] = [];
     return {
       made,
       start: (_policies, events) => {
-        const one = { orders: [] as Order[], events, stopped: false };
+        const one = { orders: [] as Order[], given: [] as Given[], events, stopped: false };
         made.push(one);
-        return { order: (order) => one.orders.push(order), stop: () => (one.stopped = true) };
+        return {
+          order: (order) => one.orders.push(order),
+          give: (given) => one.given.push(given),
+          stop: () => (one.stopped = true),
+        };
       },
     };
   }
@@ -135,5 +139,37 @@ describe('the pool', () => {
       'closing',
       'queue',
     ]);
+  });
+
+  test('bodies on disk have an inspector of their own, which gets what it asks for of them and nothing else', async () => {
+    const { start, made } = fake();
+    const inspectors = pool({ start, spools: true });
+    for (const { events } of made) events.ready();
+    const bytes = Buffer.from('0123456789');
+    const file = { size: bytes.length, read: async (at: number, length: number) => bytes.subarray(at, at + length) };
+    const verdicts = [
+      inspectors.inspect({ ...job(''), spooled: bytes.length }, file),
+      inspectors.inspect({ ...job(''), spooled: bytes.length }, file),
+      inspectors.inspect(job('small')),
+    ];
+    expect(made.map(({ orders }) => orders.map(({ id }) => id))).toEqual([[3], [1]]);
+    made[1]!.events.wanted({ id: 1, wanted: { offset: 2, length: 3 } });
+    await until(() => made[1]!.given.length > 0);
+    expect(made[1]!.given).toEqual([{ id: 1, offset: 2, given: Buffer.from('234') }]);
+    made[0]!.events.wanted({ id: 3, wanted: { offset: 0, length: 1 } });
+    expect((await verdicts[2])?.refusal?.rule).toBe('GATE-CRASH');
+    for (const wanted of [
+      { offset: -1, length: 1 },
+      { offset: 0, length: 2 ** 30 },
+    ]) {
+      const { length } = made;
+      const id = made.at(length === 2 ? 1 : -1)!.orders[0]!.id;
+      const one = made.findLast(({ orders }) => orders.some((order) => order.id === id))!;
+      one.events.wanted({ id, wanted });
+      expect(one.stopped).toBe(true);
+      await until(() => made.length > length);
+      made.at(-1)!.events.ready();
+    }
+    expect((await verdicts[0])?.refusal?.rule).toBe('GATE-CRASH');
   });
 });

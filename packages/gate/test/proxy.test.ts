@@ -24,11 +24,6 @@ routes:
   - path: /ws
     methods: [GET]
     upgrade: [websocket]
-  - path: /files/**
-    methods: [PUT]
-    content_types: [application/octet-stream]
-    body_limit: 4MiB
-    stream: { head: 64KiB }
 timeouts: { headers_ms: 1000, body_ms: 4000, idle_ms: 700, connect_ms: 500, answer_ms: 800, stop_ms: 2000 }
 `;
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
@@ -389,26 +384,7 @@ describe('clients that are slow or leave, servers that fail', () => {
   });
 });
 
-describe('large bodies and other protocols', () => {
-  test('an upload goes on behind its head, and ends at the limit', async () => {
-    const data = Buffer.alloc(2 ** 20, 7);
-    const headers = { 'Content-Type': 'application/octet-stream' };
-    const got = await send(gate.port, '/files/a/b', { method: 'PUT', headers, body: data });
-    expect([got.status, gate.seen.at(-1)?.body.equals(data)]).toEqual([200, true]);
-    const hostile = await send(gate.port, '/files/a/b', {
-      method: 'PUT',
-      headers,
-      body: Buffer.concat([PICKLE, data]),
-    });
-    expect([hostile.status, last().rule]).toEqual([400, 'GATE-PICKLE']);
-    const chunked = await send(gate.port, '/files/a', {
-      method: 'PUT',
-      headers: { ...headers, 'Transfer-Encoding': 'chunked' },
-      body: Buffer.alloc(5 * 2 ** 20),
-    });
-    expect([chunked.status, last().rule]).toEqual([413, 'GATE-SIZE']);
-  });
-
+describe('other protocols', () => {
   test('a WebSocket passes where the route says so', async () => {
     const head = (path: string): string =>
       `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AA==\r\n\r\n`;

@@ -13,8 +13,8 @@ export interface Route {
   readonly bodyLimit: number;
   readonly answerMs: number;
   readonly inspectResponses: boolean;
-  /** Bytes that are held of a body that may be forwarded while it comes; null where bodies are held whole. */
-  readonly streamHead: number | null;
+  /** Bytes of a body that are held; what is larger lies on disk until its verdict. Null where all bodies are held. */
+  readonly spoolAbove: number | null;
   readonly upgrades: boolean;
   readonly policy: RoutePolicy;
 }
@@ -49,7 +49,14 @@ export interface GateConfig {
     readonly connectMs: number;
     readonly stopMs: number;
   };
-  readonly limits: { readonly connections: number; readonly heldBytes: number; readonly headerBytes: number };
+  readonly limits: {
+    readonly connections: number;
+    readonly heldBytes: number;
+    readonly spooledBytes: number;
+    readonly headerBytes: number;
+  };
+  /** Where large bodies lie; null for the folder that the system has for it. */
+  readonly spoolFolder: string | null;
   readonly trustForwarded: readonly string[];
 }
 
@@ -72,5 +79,7 @@ export const DEFAULTS = {
   stopMs: 20_000,
   connections: 4_096,
   heldBytes: 256 * 2 ** 20,
+  /** All large bodies that lie on disk at a time. */
+  spooledBytes: 8 * 2 ** 30,
   headerBytes: 16_384,
 } as const;

@@ -129,21 +129,21 @@ function deepest(issues: readonly $ZodIssue[], root: unknown): $ZodIssue {
 
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   document: Object.keys(gateDocument.shape),
-  dialect: ['dialect', 'prefix', 'mode', 'body_limit', 'timeout_ms', 'responses'],
+  dialect: ['dialect', 'prefix', 'mode', 'body_limit', 'timeout_ms', 'responses', 'spool'],
   route: [
     'path',
     'methods',
     'content_types',
     'schema',
     'any_json',
-    'stream',
     'upgrade',
     'mode',
     'body_limit',
     'timeout_ms',
     'responses',
+    'spool',
   ],
-  stream: ['head'],
+  spool: ['above'],
   events: ['to', 'format'],
   inspection: Object.keys(gateDocument.shape.inspection.unwrap().shape),
   timeouts: Object.keys(gateDocument.shape.timeouts.unwrap().shape),
@@ -153,7 +153,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 function knownKeys(path: Path, root: unknown): readonly string[] {
   if (path.length === 0) return KEYS['document'] ?? [];
   if (path[0] !== 'routes') return KEYS[String(path[0])] ?? [];
-  if (path.at(-1) === 'stream') return KEYS['stream'] ?? [];
+  if (path.at(-1) === 'spool') return KEYS['spool'] ?? [];
   const route = valueAt(root, path);
   return KEYS[typeof route === 'object' && route !== null && 'dialect' in route ? 'dialect' : 'route'] ?? [];
 }
@@ -226,6 +226,7 @@ class Builder {
       inspection = {},
       timeouts = {},
       limits = {},
+      spool_folder,
       trust_forwarded,
     } = this.#document;
     const url = this.#url(upstream);
@@ -251,9 +252,11 @@ class Builder {
       },
       limits: {
         connections: limits.connections ?? DEFAULTS.connections,
+        spooledBytes: limits.spooled === undefined ? DEFAULTS.spooledBytes : bytesOf(limits.spooled),
         heldBytes: limits.held === undefined ? DEFAULTS.heldBytes : bytesOf(limits.held),
         headerBytes: limits.header_bytes ?? DEFAULTS.headerBytes,
       },
+      spoolFolder: spool_folder ?? null,
       trustForwarded: trust_forwarded ?? [],
     };
   }
@@ -293,16 +296,22 @@ class Builder {
     });
   }
 
-  #shared(route: RouteDocument): Pick<Route, 'mode' | 'bodyLimit' | 'answerMs' | 'inspectResponses'> {
+  #shared(route: RouteDocument): Pick<Route, 'mode' | 'bodyLimit' | 'answerMs' | 'inspectResponses' | 'spoolAbove'> {
     return {
       mode: route.mode ?? this.#document.mode ?? 'enforce',
       bodyLimit: route.body_limit === undefined ? DEFAULTS.bodyBytes : bytesOf(route.body_limit),
       answerMs: route.timeout_ms ?? this.#document.timeouts?.answer_ms ?? DEFAULTS.answerMs,
       inspectResponses: route.responses === 'inspect',
+      spoolAbove: route.spool === undefined ? null : bytesOf(route.spool.above),
     };
   }
 
   #dialect(route: Extract<RouteDocument, { dialect: string }>, index: number): Route[] {
+    if (route.spool !== undefined && route.dialect !== 'torchserve')
+      throw this.#source.error(
+        ['routes', index, 'spool'],
+        `routes[${index}]: ${route.dialect} takes JSON, which is held to be read; spool is for bytes and parts`,
+      );
     const prefix = (route.prefix ?? '').replace(/\/$/, '');
     return DIALECTS[route.dialect].map((operation: Operation) => {
       const path = prefix + operation.path;
@@ -314,7 +323,6 @@ class Builder {
         path,
         dialect: route.dialect,
         methods: operation.methods,
-        streamHead: null,
         upgrades: false,
         policy: {
           id,
@@ -359,7 +367,6 @@ class Builder {
       path: route.path,
       dialect: null,
       methods,
-      streamHead: route.stream === undefined ? null : bytesOf(route.stream.head),
       upgrades: (route.upgrade ?? []).length > 0,
       policy: {
         id,

@@ -6,7 +6,8 @@ export function compilePath(path: string): RegExp | string {
   for (const [index, step] of steps.entries()) {
     const wild = /^\{\w+\}(:[a-z]+)?$/.exec(step);
     if (wild !== null) parts.push(`[^/]+${wild[1] ?? ''}`);
-    else if (/[{}*]/.test(step)) return `"${step}" of ${path} is neither a name nor {name} nor {name}:verb nor /** at the end`;
+    else if (/[{}*]/.test(step))
+      return `"${step}" of ${path} is neither a name nor {name} nor {name}:verb nor /** at the end`;
     else if (step === '.' || step === '..' || (step === '' && index < steps.length - 1))
       return `${path} is not a normal path`;
     else parts.push(step.replaceAll(/[.+^$()|[\]\\?]/g, String.raw`\$&`));

@@ -18,6 +18,12 @@ const common = {
   body_limit: bodyLimit.optional(),
   timeout_ms: milliseconds.optional().describe('Until the answer of the upstream begins.'),
   responses: responses.optional(),
+  spool: z
+    .strictObject({ above: bodyLimit })
+    .optional()
+    .describe(
+      'Bodies of bytes or parts that are larger go to a private file, are inspected there, and then forwarded.',
+    ),
 };
 
 const dialectRoute = z.strictObject({
@@ -48,10 +54,6 @@ const ownRoute = z.strictObject({
     .boolean()
     .optional()
     .describe('true: JSON without a schema. One of the two is needed where JSON is taken.'),
-  stream: z
-    .strictObject({ head: bodyLimit })
-    .optional()
-    .describe('Bodies larger than head are forwarded while they come: only head is held and inspected whole.'),
   upgrade: z
     .array(z.literal('websocket'))
     .optional()
@@ -107,9 +109,11 @@ export const gateDocument = z.strictObject({
     .strictObject({
       connections: count.max(100_000).optional(),
       held: bodyLimit.optional().describe('Bytes of all bodies that are held at a time.'),
+      spooled: bodyLimit.optional().describe('Bytes of all bodies that lie on disk at a time. Default: 8GiB.'),
       header_bytes: z.int().min(1_024).max(262_144).optional(),
     })
     .optional(),
+  spool_folder: line.optional().describe('Where large bodies lie until their verdict. Default: the temporary folder.'),
   trust_forwarded: z
     .array(line)
     .optional()

@@ -1,12 +1,14 @@
+import { memorySource, type ByteSource } from '@sentinel/core';
 import { refuse, Refused, type Refusal } from '../model/rules.js';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { decode, parseCodings } from './content-coding.js';
 import { readJson, type JsonText } from './json.js';
 import { inspectBytes, inspectStrings, inspectText, SHORTEST_LEAF } from './leaves.js';
-import { isExecutableType, kindOf, parseMediaType, type MediaType } from './media-type.js';
-import { multipartParts, transferDecoded } from './multipart.js';
+import { isExecutableType, kindOf, maySpool, parseMediaType, type MediaType } from './media-type.js';
+import { leavesBytes, multipartParts, transferDecoded } from './multipart.js';
 import { isText } from './prefix.js';
 import type { SchemaCheck } from './schema.js';
+import { heldSource, inspectSource } from './spooled.js';
 import { Spending } from './spending.js';
 import { inspectTensors } from './tensors.js';
 import { csvCells, formValues, xmlLeaves } from './text-formats.js';
@@ -23,9 +25,10 @@ export async function inspectBody(
   job: InspectionJob,
   policy: RoutePolicy,
   check: SchemaCheck | null,
+  source: ByteSource | null = null,
 ): Promise<Refusal | null> {
   try {
-    await new Inspection(job, policy, check).run();
+    await new Inspection(job, policy, check).run(source);
     return null;
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
@@ -46,9 +49,13 @@ class Inspection {
     this.#spending = new Spending(policy.limits);
   }
 
-  async run(): Promise<void> {
+  async run(source: ByteSource | null): Promise<void> {
     const { query, body, contentType, contentEncoding } = this.#job;
     if (query !== '') await this.#form(query, 'query', 0);
+    if (source !== null) {
+      await this.#spooled(source);
+      return;
+    }
     if (body.length === 0) {
       if (this.#check !== null) refuse('GATE-SCHEMA', 'empty', 'body', 'a body is expected');
       return;
@@ -66,6 +73,16 @@ class Inspection {
     }
     if (this.#policy.protocol === 'v2-infer') await this.#infer(bytes, place);
     else await this.#entity(bytes, this.#policy.protocol === 'json' ? JSON_TYPE : type, place, 0, true);
+  }
+
+  /** A body that is not held: bytes of no known structure, or parts. */
+  async #spooled(source: ByteSource): Promise<void> {
+    const { contentType, contentEncoding } = this.#job;
+    const type = checkedType(contentType, this.#policy);
+    if (!maySpool(type.essence) || contentEncoding !== null)
+      refuse('GATE-SIZE', 'spool', 'body', 'a body of this kind may not be so large');
+    if (kindOf(type.essence) === 'multipart') await this.#multipart(source, type, 'body', 0);
+    else await inspectSource(source, 'body', this.#spending, 0);
   }
 
   /** JSON, and behind it the tensors of the binary extension where its header says so. */
@@ -114,7 +131,7 @@ class Inspection {
         await inspectBytes(bytes, place, this.#spending, depth);
         return;
       case 'multipart':
-        await this.#multipart(bytes, type, place, depth);
+        await this.#multipart(memorySource(bytes), type, place, depth);
         return;
       case 'xml':
       case 'csv':
@@ -155,9 +172,9 @@ class Inspection {
     else await inspectBytes(bytes, place, this.#spending, depth);
   }
 
-  async #multipart(bytes: Buffer, type: MediaType, place: string, depth: number): Promise<void> {
+  async #multipart(source: ByteSource, type: MediaType, place: string, depth: number): Promise<void> {
     const inner = `${place}>multipart`;
-    const parts = multipartParts(bytes, type.parameters.get('boundary'), inner, this.#policy.limits.parts);
+    const parts = await multipartParts(source, type.parameters.get('boundary'), inner, this.#policy.limits.parts);
     for (const { headers, body, offset } of parts) {
       const here = `${inner}@${offset}`;
       const declared = headers.get('content-type');
@@ -165,14 +182,21 @@ class Inspection {
       if (partType === null) refuse('GATE-MALFORMED', 'multipart', here, 'multipart: a part has no proper media type');
       if (isExecutableType(partType.essence))
         refuse('GATE-PICKLE-TYPE', 'part content-type', here, 'a part declares an executable object format');
-      const decoded = transferDecoded(body, headers.get('content-transfer-encoding'));
+      await inspectText(headers.get('content-disposition') ?? '', `${here}>header`, this.#spending, depth);
+      const encoding = headers.get('content-transfer-encoding');
+      const inside = this.#spending.deeper(depth, here);
+      // What is large and of no known structure need not be held.
+      if (isLarge(body) && leavesBytes(encoding) && kindOf(partType.essence) === 'opaque') {
+        await inspectSource(body, here, this.#spending, inside);
+        continue;
+      }
+      const bytes = await heldPart(body, here, this.#spending);
+      const decoded = transferDecoded(bytes, encoding);
       if (decoded === null)
         refuse('GATE-CODING', 'content-transfer-encoding', here, 'the transfer encoding of a part is unknown');
       // Servers differ in whether they undo it.
-      if (decoded !== body) await inspectBytes(body, here, this.#spending, depth);
-      for (const text of [headers.get('content-disposition') ?? ''])
-        await inspectText(text, `${here}>header`, this.#spending, depth);
-      await this.#part(decoded, partType, here, this.#spending.deeper(depth, here));
+      if (decoded !== bytes) await inspectBytes(bytes, here, this.#spending, depth);
+      await this.#part(decoded, partType, here, inside);
     }
   }
 
@@ -222,6 +246,21 @@ class Inspection {
       offset += line.length + 1;
     }
   }
+}
+
+/** Parts of fewer bytes are read whole, whatever holds them. */
+const HELD_PART = 2 ** 20;
+
+/** Part of a body that is not held, and not to be held either. */
+function isLarge({ immediate, size }: ByteSource): boolean {
+  return immediate !== true && size > HELD_PART;
+}
+
+/** A part's bytes: those of a body that is held are held already. */
+async function heldPart(body: ByteSource, place: string, spending: Spending): Promise<Buffer> {
+  if (isLarge(body)) return heldSource(body, place, spending, 'a part');
+  const bytes = await body.read(0, body.size);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 const JSON_TYPE: MediaType = { essence: 'application/json', parameters: new Map() };

@@ -89,3 +89,24 @@ function isZlibError(error: unknown): boolean {
   const code = codeOf(error);
   return typeof code === 'string' && (code.startsWith('Z_') || /^ERR_(?:_|BROTLI|PADDING|TRAILING)/.test(code));
 }
+
+/** By marks that chance hardly has, and by those of zlib. */
+export function codingOf(bytes: Uint8Array): Coding | null {
+  const [a, b, c, d] = bytes;
+  if (a === 0x1f && b === 0x8b && c === 8 && ((d ?? 0xff) & 0xe0) === 0) return 'gzip';
+  if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return 'zstd';
+  const isZlib = a !== undefined && b !== undefined && (a & 0x8f) === 8 && (a * 256 + b) % 31 === 0 && (b & 0x20) === 0;
+  return isZlib ? 'deflate' : null;
+}
+
+/** Whether data with the mark of zlib are such, by their beginning: one stretch of bytes in a thousand has the mark by chance. */
+export async function beginsZlib(head: Uint8Array): Promise<boolean> {
+  try {
+    await inflateBytes(head, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: RATIO_FREE_BYTES });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') return true;
+    if (!isZlibError(error)) throw error;
+    return false;
+  }
+}

@@ -4,6 +4,8 @@ import {
   collect,
   couldBeArtifact,
   memorySource,
+  sliceSource,
+  type ByteSource,
   type Collected,
   type Fact,
   type Limits,
@@ -12,7 +14,8 @@ import {
 import { RATIO_FREE_BYTES, type InspectionLimits } from '../model/limits.js';
 import { refuse, type Refusal } from '../model/rules.js';
 import { codeObjectAt } from './code-object.js';
-import { behindPrefix, isText, triesFor } from './prefix.js';
+import { behindPrefix, isText, PREFIX_REACH, triesFor } from './prefix.js';
+import { WINDOW_BYTES } from './window-source.js';
 
 /**
  * What is known of a piece.
@@ -44,37 +47,86 @@ export async function judgePiece(
 ): Promise<void> {
   if (bytes.length === 0) return;
   const kind = kindOfPiece(bytes, wanted);
-  if (couldBeArtifact(bytes)) {
-    const collected = await look(bytes, PIECE, limits);
-    judgeStreams(collected, bytes, place, kind);
-    if (kind !== 'numbers') judgeRest(collected, bytes, place);
-    if (collected.streams.length === 0 && !hasStrongMagic(bytes))
-      judgeStreams(await look(bytes, BROKEN, limits), bytes, place, kind);
-  }
+  const piece: Piece = { head: bytes, source: memorySource(bytes), digest: () => sha256(bytes) };
+  if (couldBeArtifact(bytes)) await judgeWhole(piece, place, kind, limits);
   if (kind === 'text' || kind === 'decoded-text' || kind === 'page') return;
-  const code = codeObjectAt(bytes);
+  refuseCode(piece, place);
+  let tries = triesFor(bytes.length);
+  for (const at of behindPrefix(bytes)) {
+    tries = oneTryLess(tries, place);
+    refuseBehind(await look(memorySource(bytes.subarray(at)), PIECE, limits), at, piece, place);
+  }
+}
+
+/** Bytes, or the head of a source that has more of them. */
+interface Piece {
+  readonly head: Uint8Array;
+  readonly source: ByteSource;
+  readonly digest: () => string | null;
+}
+
+/** Bytes by which a source shows what begins it: code objects with all their counts, marks of containers. */
+const SOURCE_HEAD = 64 * 1024;
+/** What is tried at first of a place behind a prefix: noise ends within a few opcodes. */
+const FIRST_TRY = 8 * 1024;
+
+/** The same for a source that is not held: every byte of it is looked at, by windows. */
+export async function judgeSource(source: ByteSource, place: string, limits: InspectionLimits): Promise<void> {
+  const head = Uint8Array.from(await source.read(0, SOURCE_HEAD));
+  const piece: Piece = { head, source, digest: () => null };
+  await judgeWhole(piece, place, 'whole', limits);
+  refuseCode(piece, place);
+  let tries = triesFor(source.size);
+  for (let start = 0; start < source.size; start += WINDOW_BYTES) {
+    // One byte before, which may be a MARK, and as many behind as decide on the last place.
+    const from = Math.max(0, start - 1);
+    const bytes = await source.read(from, start - from + WINDOW_BYTES + PREFIX_REACH);
+    const isLast = from + bytes.length >= source.size;
+    for (const at of behindPrefix(bytes, !isLast)) {
+      tries = oneTryLess(tries, place);
+      const first = bytes.subarray(at, at + FIRST_TRY);
+      let collected = await look(memorySource(first), PIECE, limits);
+      const isCut =
+        from + at + first.length < source.size && !collected.notices.every(({ cause }) => cause === 'corrupt');
+      if (isCut || collected.streams.some(({ stream }) => stream.length >= first.length))
+        collected = await look(sliceSource(source, from + at, source.size), PIECE, limits);
+      refuseBehind(collected, from + at, piece, place);
+    }
+  }
+}
+
+async function judgeWhole(piece: Piece, place: string, kind: Kind, limits: InspectionLimits): Promise<void> {
+  const collected = await look(piece.source, PIECE, limits);
+  judgeStreams(collected, piece, place, kind);
+  if (kind !== 'numbers') judgeRest(collected, piece, place);
+  if (collected.streams.length === 0 && !hasStrongMagic(piece.head))
+    judgeStreams(await look(piece.source, BROKEN, limits), piece, place, kind);
+}
+
+function refuseCode({ head, source, digest }: Piece, place: string): void {
+  const code = codeObjectAt(head, source.size);
   if (code !== null)
     refuse('GATE-CODE', 'marshal code object', place, 'a code object of Python, as marshal writes it', {
       offset: code,
       format: 'marshal',
-      sha256: sha256(bytes),
+      sha256: digest(),
     });
-  let tries = triesFor(bytes.length);
-  for (const at of behindPrefix(bytes)) {
-    tries -= 1;
-    if (tries < 0)
-      refuse('GATE-UNREADABLE', 'too-many-beginnings', place, 'pickles seem to begin in more places than can be tried');
-    const rest = bytes.subarray(at);
-    const found = (await look(rest, PIECE, limits)).streams
-      .map(({ facts }) => facts.find(actsBehindPrefix))
-      .find((fact) => fact !== undefined);
-    if (found === undefined) continue;
-    refuse('GATE-PICKLE', signalOf(found), place, 'a pickle lies behind other bytes', {
-      offset: at + (found.at.path === PIECE ? (found.at.offset ?? 0) : 0),
-      format: 'pickle',
-      sha256: sha256(bytes),
-    });
-  }
+}
+
+function oneTryLess(tries: number, place: string): number {
+  if (tries === 0)
+    refuse('GATE-UNREADABLE', 'too-many-beginnings', place, 'pickles seem to begin in more places than can be tried');
+  return tries - 1;
+}
+
+function refuseBehind({ streams }: Collected, at: number, { digest }: Piece, place: string): void {
+  const found = streams.map(({ facts }) => facts.find(actsBehindPrefix)).find((fact) => fact !== undefined);
+  if (found === undefined) return;
+  refuse('GATE-PICKLE', signalOf(found), place, 'a pickle lies behind other bytes', {
+    offset: at + (found.at.path === PIECE ? (found.at.offset ?? 0) : 0),
+    format: 'pickle',
+    sha256: digest(),
+  });
 }
 
 /** Prose is no pickle for having been decoded, and what is no text is none for being called so. */
@@ -84,9 +136,9 @@ function kindOfPiece(bytes: Uint8Array, wanted: PieceKind): Kind {
   return wanted === 'whole' ? 'decoded-text' : 'page';
 }
 
-function look(bytes: Uint8Array, path: string, limits: InspectionLimits): Promise<Collected> {
-  const input = { path, source: memorySource(bytes), size: bytes.length };
-  return collect(input, { limits: engineLimits(limits, bytes.length), digests: false });
+function look(source: ByteSource, path: string, limits: InspectionLimits): Promise<Collected> {
+  const { size } = source;
+  return collect({ path, source, size }, { limits: engineLimits(limits, size), digests: false });
 }
 
 function engineLimits(limits: InspectionLimits, size: number): Limits {
@@ -101,9 +153,10 @@ function engineLimits(limits: InspectionLimits, size: number): Limits {
   };
 }
 
-function judgeStreams({ streams, format }: Collected, bytes: Uint8Array, place: string, kind: Kind): void {
+function judgeStreams({ streams, format }: Collected, piece: Piece, place: string, kind: Kind): void {
+  const { head: bytes, digest } = piece;
   for (const { stream, facts } of streams) {
-    const base = (): Partial<Refusal> => ({ format, sha256: sha256(bytes) });
+    const base = (): Partial<Refusal> => ({ format, sha256: digest() });
     // Containers within have left chance behind.
     const isProse = kind !== 'whole' && kind !== 'numbers' && !stream.path.includes('!');
     const stops = stream.end === 'stop';
@@ -115,7 +168,11 @@ function judgeStreams({ streams, format }: Collected, bytes: Uint8Array, place: 
         ...base(),
         offset: act.at.offset,
       });
-    if (!stops || kind === 'numbers' || (isProse && !isWrittenAsPickle(bytes, facts))) continue;
+    if (!stops || kind === 'numbers') continue;
+    // One stretch of noise in some thousand begins with None and STOP, or the like; what calls nothing may be followed.
+    const isChance = stream.protocol < 2 && stream.offset + stream.length < piece.source.size;
+    const isTop = !stream.path.includes('!');
+    if ((isProse || (isTop && isChance)) && !isWrittenAsPickle(bytes, facts)) continue;
     refuse('GATE-PICKLE', `pickle protocol ${stream.protocol}`, memberPlace(place, stream.path), 'a whole pickle', {
       ...base(),
       offset: stream.offset,
@@ -124,8 +181,8 @@ function judgeStreams({ streams, format }: Collected, bytes: Uint8Array, place: 
 }
 
 /** What containers tell of themselves, and what could not be read. */
-function judgeRest({ facts, notices, format }: Collected, bytes: Uint8Array, place: string): void {
-  const base = { format, sha256: sha256(bytes) } satisfies Partial<Refusal>;
+function judgeRest({ facts, notices, format }: Collected, { head: bytes, digest }: Piece, place: string): void {
+  const base = { format, sha256: digest() } satisfies Partial<Refusal>;
   for (const fact of facts) {
     if (fact.kind === 'archive.bomb')
       refuse('GATE-BOMB', fact.problem, place, 'an archive that unpacks to far more than itself', base);
@@ -163,9 +220,10 @@ function acts(fact: Fact, isMeant: boolean, kind: Kind): boolean {
 const ACTING_SIGNALS: ReadonlySet<string> = new Set(['foreign-persistent-id', 'extension-code', 'wrong-operand']);
 const NAME = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
 
+/** Noise of a megabyte has a code of the extension registry behind what looks like a beginning; it calls nothing. */
 function actsBehindPrefix(fact: Fact): boolean {
   if (fact.kind === 'pickle.global') return fact.callCount > 0 || isKnown(fact);
-  return fact.kind === 'pickle.dynamic';
+  return fact.kind === 'pickle.dynamic' && (fact.callCount > 0 || fact.via === 'STACK_GLOBAL');
 }
 
 type GlobalFact = Fact & { readonly kind: 'pickle.global' };

@@ -1,6 +1,6 @@
 import { SHORTEST_ENCODED } from '../model/limits.js';
 import { refuse, Refused } from '../model/rules.js';
-import { decode, type Coding } from './content-coding.js';
+import { codingOf, decode, type Coding } from './content-coding.js';
 import { decodings } from './encodings.js';
 import { judgePiece, sha256, type PieceKind } from './engine.js';
 import { readJson, type JsonString } from './json.js';
@@ -97,13 +97,4 @@ async function unpacked(bytes: Buffer, coding: Coding, place: string, spending: 
     if (coding === 'deflate' && error instanceof Refused && error.refusal.rule === 'GATE-UNREADABLE') return null;
     throw error;
   }
-}
-
-/** By marks that chance hardly has, and by those of zlib. */
-function codingOf(bytes: Uint8Array): Coding | null {
-  const [a, b, c, d] = bytes;
-  if (a === 0x1f && b === 0x8b && c === 8 && ((d ?? 0xff) & 0xe0) === 0) return 'gzip';
-  if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return 'zstd';
-  const isZlib = a !== undefined && b !== undefined && (a & 0x8f) === 8 && (a * 256 + b) % 31 === 0 && (b & 0x20) === 0;
-  return isZlib ? 'deflate' : null;
 }

@@ -75,3 +75,9 @@ const KINDS: readonly (readonly [RegExp, BodyKind])[] = [
 export function kindOf(essence: string): BodyKind {
   return KINDS.find(([pattern]) => pattern.test(essence))?.[1] ?? 'opaque';
 }
+
+/** Bodies that need not be held to be inspected: bytes, and parts with bytes. */
+export function maySpool(essence: string): boolean {
+  const kind = kindOf(essence);
+  return kind === 'opaque' || kind === 'multipart';
+}

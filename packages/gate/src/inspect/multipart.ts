@@ -1,4 +1,6 @@
+import { sliceSource, type ByteSource } from '@sentinel/core';
 import { refuse } from '../model/rules.js';
+import { WINDOW_BYTES } from './window-source.js';
 
 /** RFC 2046, section 5.1.1. */
 const LONGEST_BOUNDARY = 70;
@@ -7,56 +9,83 @@ const MAX_PART_HEADERS = 8 * 1024;
 
 export interface Part {
   readonly headers: ReadonlyMap<string, string>;
-  readonly body: Buffer;
+  readonly body: ByteSource;
   readonly offset: number;
 }
 
+type Fail = (detail: string, offset?: number) => never;
+
 /** The parts of a multipart body. Whatever parsers would take differently is refused: a cut one, a line too much. */
-export function multipartParts(body: Buffer, boundary: string | undefined, place: string, most: number): Part[] {
-  const fail = (detail: string, offset = 0): never =>
+export async function multipartParts(
+  source: ByteSource,
+  boundary: string | undefined,
+  place: string,
+  most: number,
+): Promise<Part[]> {
+  const fail: Fail = (detail, offset = 0) =>
     refuse('GATE-MALFORMED', 'multipart', place, `multipart: ${detail}`, { offset, format: 'multipart' });
   if (boundary === undefined || boundary === '' || boundary.length > LONGEST_BOUNDARY || /[^\x20-\x7e]/.test(boundary))
     return fail('it has no boundary, or one that is none');
-  const delimiter = Buffer.from(`--${boundary}`);
+  const delimiter = Buffer.from(`\r\n--${boundary}`);
   const parts: Part[] = [];
-  let at = body.indexOf(delimiter);
+  let at = await find(source, delimiter.subarray(2), 0);
   if (at === -1) return fail('the boundary does not occur');
-  if (at > 0 && !isLineEnd(body, at)) return fail('the first boundary begins no line', at);
+  if (at > 0 && (at < 2 || (await bytesAt(source, at - 2, 2)).compare(CRLF) !== 0))
+    return fail('the first boundary begins no line', at);
   for (;;) {
-    let next = at + delimiter.length;
-    if (body[next] === 0x2d && body[next + 1] === 0x2d) {
-      const rest = body.subarray(next + 2);
-      if (rest.some((byte) => byte !== 0x0d && byte !== 0x0a && byte !== 0x20 && byte !== 0x09))
-        return fail('something follows the last boundary', next + 2);
+    let next = at + delimiter.length - 2;
+    const line = await bytesAt(source, next, LONGEST_PADDING);
+    if (line[0] === 0x2d && line[1] === 0x2d) {
+      if (!(await isBlank(source, next + 2))) return fail('something follows the last boundary', next + 2);
       return parts;
     }
-    while (body[next] === 0x20 || body[next] === 0x09) next += 1;
-    if (body[next] !== 0x0d || body[next + 1] !== 0x0a) return fail('a boundary does not end its line', next);
-    next += 2;
-    const end = nextDelimiter(body, delimiter, next - 2);
+    const blanks = line.findIndex((byte) => byte !== 0x20 && byte !== 0x09);
+    if (blanks === -1 || line[blanks] !== 0x0d || line[blanks + 1] !== 0x0a)
+      return fail('a boundary does not end its line', next);
+    next += blanks + 2;
+    const end = await find(source, delimiter, next - 2);
     if (end === -1) return fail('the last boundary is missing', next);
     if (parts.length >= most) refuse('GATE-BOMB', 'parts', place, `multipart: more than ${most} parts`);
-    parts.push(partOf(body.subarray(next, Math.max(next, end)), next, fail));
+    parts.push(await partOf(sliceSource(source, next, Math.max(0, end - next)), next, fail));
     at = end + 2;
   }
 }
 
-/** The CRLF before the next boundary that begins a line. */
-function nextDelimiter(body: Buffer, delimiter: Buffer, from: number): number {
-  for (let at = body.indexOf(delimiter, from); at !== -1; at = body.indexOf(delimiter, at + 1))
-    if (body[at - 2] === 0x0d && body[at - 1] === 0x0a) return at - 2;
+const CRLF = Buffer.from('\r\n');
+/** Blanks that may stand behind a boundary, and what follows them (RFC 2046 sets no bound; nobody writes any). */
+const LONGEST_PADDING = 64;
+
+async function bytesAt(source: ByteSource, offset: number, length: number): Promise<Buffer> {
+  const bytes = await source.read(offset, length);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+async function find(source: ByteSource, wanted: Buffer, from: number): Promise<number> {
+  for (let at = from; at < source.size; at += WINDOW_BYTES) {
+    const found = (await bytesAt(source, at, WINDOW_BYTES + wanted.length - 1)).indexOf(wanted);
+    if (found !== -1) return at + found;
+  }
   return -1;
 }
 
-function isLineEnd(body: Buffer, at: number): boolean {
-  return body[at - 2] === 0x0d && body[at - 1] === 0x0a;
+async function isBlank(source: ByteSource, from: number): Promise<boolean> {
+  for (let at = from; at < source.size; at += WINDOW_BYTES) {
+    const bytes = await source.read(at, WINDOW_BYTES);
+    if (bytes.some((byte) => byte !== 0x0d && byte !== 0x0a && byte !== 0x20 && byte !== 0x09)) return false;
+  }
+  return true;
 }
 
-function partOf(bytes: Buffer, offset: number, fail: (detail: string, offset: number) => never): Part {
+async function partOf(source: ByteSource, offset: number, fail: Fail): Promise<Part> {
   const headers = new Map<string, string>();
-  if (bytes[0] === 0x0d && bytes[1] === 0x0a) return { headers, body: bytes.subarray(2), offset: offset + 2 };
+  const bytes = await bytesAt(source, 0, MAX_PART_HEADERS + 4);
+  const behind = (length: number): Pick<Part, 'body' | 'offset'> => ({
+    body: sliceSource(source, length, source.size),
+    offset: offset + length,
+  });
+  if (bytes[0] === 0x0d && bytes[1] === 0x0a) return { headers, ...behind(2) };
   const end = bytes.indexOf('\r\n\r\n');
-  if (end === -1 || end > MAX_PART_HEADERS) return fail('the headers of a part do not end', offset);
+  if (end === -1) return fail('the headers of a part do not end', offset);
   for (const line of bytes.toString('latin1', 0, end).split('\r\n')) {
     const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n\0]*)$/.exec(line);
     if (match === null) return fail('a header line of a part is malformed', offset);
@@ -64,16 +93,18 @@ function partOf(bytes: Buffer, offset: number, fail: (detail: string, offset: nu
     if (headers.has(name)) return fail('a header of a part is repeated', offset);
     headers.set(name, (match[2] ?? '').trimEnd());
   }
-  return { headers, body: bytes.subarray(end + 4), offset: offset + end + 4 };
+  return { headers, ...behind(end + 4) };
+}
+
+/** Whether a `Content-Transfer-Encoding` leaves the bytes as they are. */
+export function leavesBytes(encoding: string | undefined): boolean {
+  return /^(?:binary|8bit|7bit)$/i.test((encoding ?? 'binary').trim());
 }
 
 /** `Content-Transfer-Encoding`; null where it is unknown. */
 export function transferDecoded(body: Buffer, encoding: string | undefined): Buffer | null {
-  switch ((encoding ?? 'binary').trim().toLowerCase()) {
-    case 'binary':
-    case '8bit':
-    case '7bit':
-      return body;
+  if (leavesBytes(encoding)) return body;
+  switch ((encoding ?? '').trim().toLowerCase()) {
     case 'base64':
       return Buffer.from(body.toString('latin1'), 'base64');
     case 'quoted-printable':

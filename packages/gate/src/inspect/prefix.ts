@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { canStartStream, type ByteSource } from '@sentinel/core';
+import { WINDOW_BYTES } from './window-source.js';
 
 /** Places behind a prefix that are tried (CWE-400): noise has one in 20 KB. More are there on purpose. */
 const TRIES = 256;
@@ -11,24 +13,47 @@ const STOP = 0x2e;
 
 /** Valid UTF-8 without control characters other than white space. */
 export function isText(bytes: Uint8Array): boolean {
+  return !holdsControls(bytes) && isUtf8(bytes);
+}
+
+function holdsControls(bytes: Uint8Array): boolean {
   for (const byte of bytes)
-    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c) return false;
-  return isUtf8(bytes);
+    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c) return true;
+  return false;
+}
+
+/** The same of a source; what is no text mostly shows it at once. */
+export async function isTextSource(source: ByteSource): Promise<boolean> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for (let at = 0; at < source.size; at += WINDOW_BYTES) {
+      const bytes = await source.read(at, WINDOW_BYTES);
+      if (holdsControls(bytes)) return false;
+      decoder.decode(bytes, { stream: true });
+    }
+    decoder.decode();
+    return true;
+  } catch (error) {
+    // The decoder's own error for bytes that are no UTF-8.
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
 }
 
 /**
  * Where a pickle may begin behind other bytes: PROTO with a protocol that there is, or, without one, the text form of a
- * name: `c` or `i`, two lines of a dotted name, and the MARK before it.
+ * name: `c` or `i`, two lines of a dotted name, and the MARK before it. `goesOn`: the bytes are a window, more follow.
  */
-export function* behindPrefix(bytes: Uint8Array): Generator<number> {
+export function* behindPrefix(bytes: Uint8Array, goesOn = false): Generator<number> {
   const { length } = bytes;
-  const stop = bytes.lastIndexOf(STOP);
+  const stop = goesOn ? length : bytes.lastIndexOf(STOP);
   for (let at = 1; at < length - 4; at += 1) {
     const byte = bytes[at] ?? 0;
     if (byte === PROTO) {
       const protocol = bytes[at + 1] ?? 0;
       // PROTO again, or no opcode at all, is how numbers go on.
-      if (protocol >= 2 && protocol <= 5 && at < stop && bytes[at + 2] !== PROTO && (bytes[at + 2] ?? 0) >= 0x28)
+      const next = bytes[at + 2] ?? 0;
+      if (protocol >= 2 && protocol <= 5 && at < stop && next !== PROTO && next >= 0x28 && canStartStream(next))
         yield at;
     } else if ((byte === 0x63 || byte === 0x69) && isNamePair(bytes, at + 1)) {
       yield bytes[at - 1] === 0x28 && at > 1 ? at - 1 : at;
@@ -40,6 +65,9 @@ export function* behindPrefix(bytes: Uint8Array): Generator<number> {
 export function triesFor(length: number): number {
   return TRIES + Math.floor(length / BYTES_FOR_ONE_TRY);
 }
+
+/** How far a place has to be from the end of a window so that all that decides on it is there. */
+export const PREFIX_REACH = 2 * LONGEST_NAME + 2;
 
 function isNamePair(bytes: Uint8Array, start: number): boolean {
   const middle = endOfName(bytes, start);

@@ -18,3 +18,16 @@ export interface Answer {
   /** Hex SHA-256 of the body, for the event; only of what is refused. */
   readonly sha256: string | null;
 }
+
+/** What an inspector asks for of the body that it has in hand. */
+export interface Wanted {
+  readonly id: number;
+  readonly wanted: { readonly offset: number; readonly length: number };
+}
+
+/** What it is given: the bytes at that offset. */
+export interface Given {
+  readonly id: number;
+  readonly offset: number;
+  readonly given: Uint8Array;
+}

@@ -1,5 +1,5 @@
 import { FrameReader, frame } from './frames.js';
-import type { Order, WorkerSetup } from './messages.js';
+import type { Given, Order, WorkerSetup } from './messages.js';
 import { Inspecting, useNativeEngines } from './serve.js';
 
 /**
@@ -18,7 +18,7 @@ async function afterwards(previous: Promise<void>, message: unknown, body: Uint8
   await previous;
   if (inspecting === null) {
     useNativeEngines();
-    inspecting = new Inspecting(message as WorkerSetup);
+    inspecting = new Inspecting(message as WorkerSetup, send);
     send('ready');
     return;
   }
@@ -26,7 +26,16 @@ async function afterwards(previous: Promise<void>, message: unknown, body: Uint8
   send(await inspecting.answer({ id, job: { ...job, body } }));
 }
 
+function isGiven(message: unknown): message is Omit<Given, 'given'> {
+  return typeof message === 'object' && message !== null && 'offset' in message;
+}
+
 const reader = new FrameReader((message, body) => {
+  if (isGiven(message)) {
+    // What is in hand waits for it.
+    inspecting?.given({ ...message, given: body });
+    return;
+  }
   before = afterwards(before, message, body);
 });
 process.stdin.on('data', (chunk: Buffer) => reader.push(chunk));

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { RoutePolicy } from '../model/route-policy.js';
 import { frame, FrameReader } from './frames.js';
-import type { Answer } from './messages.js';
+import type { Answer, Given, Wanted } from './messages.js';
 import type { Inspector, InspectorEvents, StartInspector } from './pool.js';
 
 export type Isolation = 'thread' | 'process';
@@ -34,6 +34,12 @@ export function startIn(options: IsolationOptions): StartInspector {
       : new ProcessInspector(policies, events, options);
 }
 
+function hear(message: 'ready' | Answer | Wanted, events: InspectorEvents): void {
+  if (message === 'ready') events.ready();
+  else if ('wanted' in message) events.wanted(message);
+  else events.answer(message);
+}
+
 /** Smaller bodies cost more to hand over than to copy. */
 const TRANSFERRED_BYTES = 32 * 1024;
 
@@ -51,10 +57,7 @@ class ThreadInspector implements Inspector {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: options.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB, stackSizeMb: 4 },
     });
-    this.#worker.on('message', (message: 'ready' | Answer) => {
-      if (message === 'ready') events.ready();
-      else events.answer(message);
-    });
+    this.#worker.on('message', (message: 'ready' | Answer | Wanted) => hear(message, events));
     this.#worker.on('error', events.gone);
     this.#worker.on('messageerror', events.gone);
     this.#worker.on('exit', events.gone);
@@ -70,6 +73,12 @@ class ThreadInspector implements Inspector {
     // One copy that is handed over; a message would be written, and read, and each is one.
     const copy = new Uint8Array(body);
     this.#worker.postMessage({ ...order, job: { ...order.job, body: copy } }, [copy.buffer]);
+  }
+
+  give({ id, offset, given }: Given): void {
+    // A copy of its own, which can be handed over.
+    const copy = new Uint8Array(given);
+    this.#worker.postMessage({ id, offset, given: copy }, [copy.buffer]);
   }
 
   stop(): void {
@@ -108,8 +117,7 @@ class ProcessInspector implements Inspector {
       { env: {}, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true },
     );
     const reader = new FrameReader((message) => {
-      if (message === 'ready') events.ready();
-      else events.answer(message as Answer);
+      hear(message as 'ready' | Answer | Wanted, events);
     });
     this.#child.stdout.on('data', (chunk: Buffer) => {
       try {
@@ -131,6 +139,13 @@ class ProcessInspector implements Inspector {
     this.#child.stdin.cork();
     this.#child.stdin.write(frame({ id, job: rest }, body));
     this.#child.stdin.write(body);
+    this.#child.stdin.uncork();
+  }
+
+  give({ id, offset, given }: Given): void {
+    this.#child.stdin.cork();
+    this.#child.stdin.write(frame({ id, offset }, given));
+    this.#child.stdin.write(given);
     this.#child.stdin.uncork();
   }
 

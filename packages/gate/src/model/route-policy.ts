@@ -29,4 +29,6 @@ export interface InspectionJob {
   /** What stands behind `?`, as it was sent. */
   readonly query: string;
   readonly body: Uint8Array;
+  /** Size of a body that lies on disk and is read by windows; `body` is empty then. */
+  readonly spooled?: number;
 }

@@ -5,12 +5,13 @@ import { type Matcher, normalPath } from '../config/match.js';
 import type { GateEvent } from '../events/event.js';
 import type { Metrics } from '../events/metrics.js';
 import { GATE_RULES, type GateRule, type Refusal } from '../model/rules.js';
-import { kindOf, parseMediaType } from '../inspect/media-type.js';
+import { maySpool, parseMediaType } from '../inspect/media-type.js';
 import { readBody, type Held } from './body-reader.js';
 import { answerHeaders, faultOfHead, forwardedHeaders } from './headers.js';
 import type { RequestInspector } from './inspector.js';
 import { headRefusal, PROBLEM_TYPE, problemOf } from './problem.js';
 import { peerOf, type Recorder } from './recorder.js';
+import { SpoolFile, type SpoolArea } from './spool.js';
 import type { Upstream, UpstreamFault } from './upstream.js';
 
 export interface ExchangeContext {
@@ -23,6 +24,7 @@ export interface ExchangeContext {
   readonly recorder: Recorder;
   readonly metrics: Metrics;
   readonly held: Held;
+  readonly spool: SpoolArea;
   readonly isStopping: () => boolean;
 }
 
@@ -81,10 +83,9 @@ export class Exchange {
     const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
     const { inspector, config, held } = this.#context;
     const early = inspector.head(headers, route, hasBody);
-    const isLarge = early?.rule === 'GATE-SIZE';
-    if (early !== null && !(isLarge && route.streamHead !== null) && !this.#mayPass(early)) return;
+    if (early !== null && !this.#mayPass(early)) return;
     if (expectsContinue && hasBody) this.#response.writeContinue();
-    const limit = route.streamHead ?? route.bodyLimit;
+    const limit = Math.min(route.spoolAbove ?? route.bodyLimit, route.bodyLimit);
     const { idleMs, bodyMs } = config.timeouts;
     const read = hasBody
       ? await readBody(request, { limit, idleMs, totalMs: bodyMs, held })
@@ -99,11 +100,46 @@ export class Exchange {
     }
     const body = read.kind === 'whole' ? read.body : read.head;
     this.#bytes = body.length;
-    this.#context.metrics.bodyBytes.add({ route: route.id }, body.length);
     try {
-      await this.#inspectAndForward(route, body, read.kind === 'more');
+      if (read.kind === 'more' && this.#spools(route)) await this.#spooled(route, body);
+      else {
+        this.#context.metrics.bodyBytes.add({ route: route.id }, body.length);
+        await this.#inspectAndForward(route, body, read.kind === 'more');
+      }
     } finally {
       held.give(body.length);
+    }
+  }
+
+  /** Whether what is too large to be held may lie on disk: bytes and parts that are not packed. */
+  #spools({ spoolAbove, bodyLimit }: Route): boolean {
+    if (spoolAbove === null || spoolAbove >= bodyLimit) return false;
+    const { 'content-type': type, 'content-encoding': coding } = this.#request.headers;
+    return coding === undefined && (type === undefined || maySpool(parseMediaType(type)?.essence ?? ''));
+  }
+
+  async #spooled(route: Route, head: Buffer): Promise<void> {
+    const { config, spool, metrics } = this.#context;
+    const { idleMs, bodyMs } = config.timeouts;
+    const end = await spool.fill(this.#request, head, {
+      limit: route.mode === 'observe' ? Infinity : route.bodyLimit,
+      idleMs,
+      totalMs: bodyMs,
+    });
+    if (end.kind === 'failed') {
+      this.#refuse(headRefusal(end.rule, end.signal, end.detail), null);
+      return;
+    }
+    const { file } = end;
+    this.#bytes = file.size;
+    metrics.bodyBytes.add({ route: route.id }, file.size);
+    try {
+      const isTooLarge = file.size > route.bodyLimit;
+      const refusal = headRefusal('GATE-SIZE', 'body', `a body of more than ${route.bodyLimit} bytes`);
+      if (this.#isOver || (isTooLarge && !this.#mayPass(refusal))) return;
+      await this.#inspectAndForward(route, file, false);
+    } finally {
+      await file.close();
     }
   }
 
@@ -138,18 +174,9 @@ export class Exchange {
     return true;
   }
 
-  async #inspectAndForward(route: Route, body: Buffer, goesOn: boolean): Promise<void> {
-    if (goesOn) {
-      const isOpaque = kindOf(parseMediaType(this.#request.headers['content-type'] ?? '')?.essence ?? '') === 'opaque';
-      const isPlain = this.#request.headers['content-encoding'] === undefined;
-      const streams = route.streamHead !== null && isOpaque && isPlain;
-      const refusal = headRefusal(
-        'GATE-SIZE',
-        'body',
-        `a body of more than ${route.streamHead ?? route.bodyLimit} bytes`,
-      );
-      if (!streams && !this.#mayPass(refusal)) return;
-    }
+  async #inspectAndForward(route: Route, body: Buffer | SpoolFile, goesOn: boolean): Promise<void> {
+    const most = Math.min(route.spoolAbove ?? route.bodyLimit, route.bodyLimit);
+    if (goesOn && !this.#mayPass(headRefusal('GATE-SIZE', 'body', `a body of more than ${most} bytes`))) return;
     const { inspector } = this.#context;
     const verdict = await inspector.body(this.#request.headers, this.#request.url ?? '', route, body);
     if (this.#isOver) return;
@@ -161,13 +188,13 @@ export class Exchange {
     await this.#forward(route, body, goesOn);
   }
 
-  #forward(route: Route, body: Buffer, goesOn: boolean): Promise<void> {
+  #forward(route: Route, body: Buffer | SpoolFile, goesOn: boolean): Promise<void> {
     const { config, upstream } = this.#context;
     const request = this.#request;
     const response = this.#response;
     const peer = peerOf(request.socket);
     const declared = request.headers['content-length'];
-    const length = goesOn ? (declared === undefined ? null : Number(declared)) : body.length;
+    const length = goesOn ? (declared === undefined ? null : Number(declared)) : sizeOf(body);
     const headers = forwardedHeaders(request, {
       upstreamHost: upstream.host,
       client: peer.address,
@@ -182,12 +209,11 @@ export class Exchange {
         resolve();
       };
       const send = (out: ClientRequest): void => {
-        if (!goesOn) {
-          endWith(out, body);
-          return;
-        }
-        out.write(body);
-        this.#pipeRest(route, body.length, out);
+        if (body instanceof SpoolFile) body.sendTo(out).catch(() => out.destroy());
+        else if (goesOn) {
+          out.write(body);
+          this.#pipeRest(out);
+        } else endWith(out, body);
       };
       const sent = upstream.open(
         {
@@ -220,20 +246,12 @@ export class Exchange {
     });
   }
 
-  /** The rest of a body that is larger than what is held: bounded, and no slower than the body may be. */
-  #pipeRest(route: Route, already: number, out: ClientRequest): void {
+  /** The rest of a body that is too large, where that is only observed: no slower than a body may be. */
+  #pipeRest(out: ClientRequest): void {
     const request = this.#request;
-    let size = already;
     const idle = setTimeout(() => request.destroy(), this.#context.config.timeouts.idleMs);
     request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
       idle.refresh();
-      if (size > route.bodyLimit && route.mode === 'enforce') {
-        // The upstream sees a body that breaks off, never a whole one.
-        out.destroy();
-        this.#refuse(headRefusal('GATE-SIZE', 'body', `a body of more than ${route.bodyLimit} bytes`), null);
-        return;
-      }
       if (!out.write(chunk)) {
         request.pause();
         out.once('drain', () => request.resume());
@@ -419,6 +437,11 @@ export class Exchange {
 }
 
 const EMPTY = Buffer.alloc(0);
+
+function sizeOf(body: Buffer | SpoolFile): number {
+  return body instanceof SpoolFile ? body.size : body.length;
+}
+
 /** Bodies up to this size go out together with their head. */
 const ONE_PACKET = 16 * 1024;
 

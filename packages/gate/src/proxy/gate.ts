@@ -18,6 +18,7 @@ import { faultOfHead } from './headers.js';
 import { ANSWER_ROUTE, RequestInspector } from './inspector.js';
 import { headRefusal, rawProblem } from './problem.js';
 import { peerOf, Recorder } from './recorder.js';
+import { SpoolArea } from './spool.js';
 import { tunnel } from './tunnel.js';
 import { Upstream } from './upstream.js';
 
@@ -54,6 +55,7 @@ export class Gate {
     this.metrics = new Metrics([
       ['sentinel_gate_requests_in_flight', 'Requests that are under way.', () => this.#inFlight],
       ['sentinel_gate_held_bytes', 'Bytes of bodies that are held.', () => this.#context.held.bytes],
+      ['sentinel_gate_spooled_bytes', 'Bytes of bodies that lie on disk.', () => this.#context.spool.bytes],
       [
         'sentinel_gate_inspections_pending',
         'Requests that wait for the inspection or are in it.',
@@ -64,6 +66,7 @@ export class Gate {
     this.pool = new Pool({
       ...config.inspection,
       inspectors: config.inspection.workers,
+      spools: config.routes.some(({ spoolAbove }) => spoolAbove !== null),
       start: startInspector,
       policies: [...routes.map(({ policy }) => policy), answerPolicy(config)],
       onRestart: (cause) => this.metrics.restarts.add({ cause }),
@@ -80,6 +83,7 @@ export class Gate {
       recorder: new Recorder(this.#sinks, this.metrics, upstream.address),
       metrics: this.metrics,
       held: new Held(config.limits.heldBytes),
+      spool: new SpoolArea(config.limits.spooledBytes, config.spoolFolder),
       isStopping: () => this.#stopping,
     };
     this.#server = this.#createServer();
@@ -219,6 +223,7 @@ export class Gate {
     for (const socket of this.#tunnels) socket.destroy();
     this.pool.close();
     this.#context.upstream.close();
+    this.#context.spool.close();
     const adminClosed = new Promise<void>((resolve) => this.#admin.close(() => resolve()));
     this.#admin.closeAllConnections();
     await adminClosed;
@@ -258,7 +263,7 @@ function fallbackOf(config: GateConfig): Route | null {
     methods: [],
     dialect: null,
     mode: 'observe',
-    streamHead: null,
+    spoolAbove: null,
     upgrades: false,
     inspectResponses: false,
     policy,

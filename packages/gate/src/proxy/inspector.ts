@@ -10,7 +10,9 @@ import type { Pool, Verdict } from '../isolation/pool.js';
 import { Refused, type Refusal } from '../model/rules.js';
 import type { InspectionJob } from '../model/route-policy.js';
 import { headRefusal } from './problem.js';
+import type { SpoolFile } from './spool.js';
 
+const NOTHING = new Uint8Array(0);
 const ANY_TYPE = { contentTypes: ['*/*'], protocol: 'plain' } as const;
 
 /** The policy by which answers are inspected. */
@@ -56,7 +58,8 @@ export class RequestInspector {
     return null;
   }
 
-  async body(headers: IncomingHttpHeaders, url: string, route: Route, body: Buffer): Promise<Verdict> {
+  /** A body that is held, or one that lies on disk. */
+  async body(headers: IncomingHttpHeaders, url: string, route: Route, body: Buffer | SpoolFile): Promise<Verdict> {
     const mark = url.indexOf('?');
     const infer = headers['inference-header-content-length'];
     const job: InspectionJob = {
@@ -65,9 +68,14 @@ export class RequestInspector {
       contentEncoding: headers['content-encoding'] ?? null,
       inferHeaderLength: typeof infer === 'string' ? infer : null,
       query: mark === -1 ? '' : url.slice(mark + 1),
-      body,
+      ...(Buffer.isBuffer(body) ? { body } : { body: NOTHING, spooled: body.size }),
     };
     const start = performance.now();
+    if (!Buffer.isBuffer(body)) {
+      const { refusal } = await this.#pool.inspect(job, body);
+      this.#metrics.inspection.observe((performance.now() - start) / 1_000);
+      return { refusal, sha256: refusal === null ? null : body.sha256 };
+    }
     const quick = quickLook(job, route.policy, this.#checks.get(route.id) ?? null);
     const verdict =
       quick === 'unsettled'

@@ -1,0 +1,41 @@
+import { sliceSource, type ByteSource } from '@sentinel/core';
+import { refuse } from '../model/rules.js';
+import { beginsZlib, codingOf } from './content-coding.js';
+import { judgeSource } from './engine.js';
+import { inspectBytes } from './leaves.js';
+import { isTextSource } from './prefix.js';
+import type { Spending } from './spending.js';
+
+/** Bytes by which a source shows whether it is compressed. */
+const MARK_BYTES = 64 * 1024;
+
+/**
+ * Looks at bytes that are too many to be held: the same questions as those of `inspectBytes`, asked of windows. What can
+ * only be read as a whole, text that may be encoded and compressed data, is held if it is no more than a request may
+ * decode, and refused otherwise.
+ */
+export async function inspectSource(
+  source: ByteSource,
+  place: string,
+  spending: Spending,
+  depth: number,
+): Promise<void> {
+  if (source.size === 0) return;
+  const head = Buffer.from(await source.read(0, Math.min(MARK_BYTES, source.size)));
+  const coding = codingOf(head);
+  const isPacked = coding !== null && (coding !== 'deflate' || (await beginsZlib(head)));
+  if (isPacked || (await isTextSource(source))) {
+    const bytes = await heldSource(source, place, spending, isPacked ? 'compressed data' : 'text');
+    await inspectBytes(bytes, place, spending, depth);
+    return;
+  }
+  await judgeSource(source, place, spending.limits);
+}
+
+/** All of a source that has to be read as a whole. */
+export async function heldSource(source: ByteSource, place: string, spending: Spending, what: string): Promise<Buffer> {
+  if (source.size > spending.left)
+    refuse('GATE-UNREADABLE', 'too-large', place, `${what} of more bytes than one request may decode`);
+  spending.decoded(source.size, place);
+  return Buffer.from(await sliceSource(source, 0, source.size).read(0, source.size));
+}

@@ -1,0 +1,283 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { memorySource } from '@sentinel/core';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { multipartParts } from '../src/inspect/multipart.ts';
+import { WINDOW_BYTES, windowSource } from '../src/inspect/window-source.ts';
+import { multipart } from './disguises.ts';
+import { raw, rig, send, type Rig } from './gate-kit.ts';
+import { inspected } from './inspect-kit.ts';
+
+const OCTETS = { 'Content-Type': 'application/octet-stream' };
+const FORM = { 'Content-Type': 'multipart/form-data; boundary=x1y2' };
+const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
+const PICKLE4 = Buffer.from('\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R.', 'latin1');
+/** The same behind a string of 2 MB, which a reader has to get over first. */
+const FAR = Buffer.concat([
+  Buffer.from('\x80\x04B\x80\x84\x1e\x00', 'latin1'),
+  Buffer.alloc(2_000_000, 0xff),
+  Buffer.from('0'),
+  PICKLE4.subarray(2),
+]);
+
+/** Bytes as tensors have them, by a generator that is the same everywhere. */
+function noise(length: number, seed = 1): Buffer {
+  const bytes = Buffer.alloc(length);
+  let state = seed;
+  for (let at = 0; at + 4 <= length; at += 4) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    bytes.writeInt32LE(state ^ (state >>> 15), at);
+  }
+  return bytes;
+}
+
+function placed(pickle: Buffer, at: number, length: number): Buffer {
+  const body = noise(length);
+  pickle.copy(body, at);
+  return body;
+}
+
+describe.each(['thread', 'process'])('bodies on disk, inspected in a %s', (isolation) => {
+  const folder = mkdtempSync(join(tmpdir(), 'spool-test-'));
+  let gate: Rig;
+  beforeAll(async () => {
+    gate = await rig(`
+spool_folder: ${folder}
+routes:
+  - path: /files/**
+    methods: [PUT, POST]
+    content_types: [application/octet-stream, image/*, multipart/form-data, application/json]
+    any_json: true
+    body_limit: 6MiB
+    spool: { above: 64KiB }
+  - { path: /watched, content_types: [application/octet-stream], mode: observe, body_limit: 1MiB, spool: { above: 1KiB } }
+  - { dialect: torchserve, body_limit: 6MiB, spool: { above: 64KiB } }
+limits: { spooled: 12MiB }
+inspection: { isolation: ${isolation} }
+timeouts: { idle_ms: 700, stop_ms: 2000 }
+`);
+  });
+  afterAll(async () => {
+    await gate.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const put = (body: Buffer, headers: Readonly<Record<string, string>> = OCTETS, path = '/files/a') =>
+    send(gate.port, path, { method: 'PUT', headers, body });
+  const last = () => ({ rule: gate.events.at(-1)?.refusal.rule, offset: gate.events.at(-1)?.refusal.offset });
+
+  test.each([
+    ['noise', noise(5 * 2 ** 20), OCTETS],
+    ['zeros', Buffer.alloc(3 * 2 ** 20), OCTETS],
+    ['text', Buffer.from('The quick brown fox (jumps).\n'.repeat(100_000)), OCTETS],
+    ['compressed text', gzipSync(noise(200_000)), OCTETS],
+    ['an array', readFileSync(new URL('../../../fixtures/honest/numpy/dtype-lf8.npy', import.meta.url)), OCTETS],
+    [
+      'parts, one of them large',
+      multipart([
+        { headers: ['Content-Disposition: form-data; name="note"'], body: Buffer.from('hello') },
+        {
+          headers: [
+            'Content-Disposition: form-data; name="f"; filename="a.bin"',
+            'Content-Type: application/octet-stream',
+          ],
+          body: noise(3 * 2 ** 20),
+        },
+      ]),
+      FORM,
+    ],
+  ])('%s passes byte for byte', async (_name, body, headers) => {
+    const before = gate.events.length;
+    const got = await put(body, headers);
+    expect([got.status, gate.events.slice(before).map(({ refusal }) => refusal)]).toEqual([200, []]);
+    expect(gate.seen.at(-1)?.body.equals(body)).toBe(true);
+    expect(gate.seen.at(-1)?.headers['content-length']).toBe(String(body.length));
+  });
+
+  const MIB = 2 ** 20;
+  const BORDER = 2 * WINDOW_BYTES;
+  test.each([
+    ['at the start', PICKLE, 0],
+    ['behind the first bytes', PICKLE4, 100],
+    ['in the middle', PICKLE, 2 * MIB + 1234],
+    ['in the middle, of protocol 4', PICKLE4, 2 * MIB + 1234],
+    ...[1, 2, 7, PICKLE.length - 1].map((cut) => [`across a window, ${cut} before it`, PICKLE, BORDER - cut] as const),
+    ...[1, 2, 3, 9].map((cut) => [`of protocol 4 across a window, ${cut} before it`, PICKLE4, BORDER - cut] as const),
+    ['first in a window', PICKLE4, BORDER],
+    ['at the end', PICKLE, 4 * MIB - PICKLE.length],
+    ['of protocol 4 at the end', PICKLE4, 4 * MIB - PICKLE4.length],
+    ['whose call lies two windows on', FAR, MIB + 77],
+  ] as const)('a pickle %s is refused, and the upstream sees nothing of it', async (_name, pickle, at) => {
+    const before = gate.reached.bytes;
+    const got = await put(placed(pickle, at, 4 * MIB));
+    expect([got.status, last().rule, gate.reached.bytes - before]).toEqual([400, 'GATE-PICKLE', 0]);
+    expect(gate.events.at(-1)?.payload).toMatchObject({
+      bytes: 4 * MIB,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    const part = { headers: ['Content-Disposition: form-data; name="f"; filename="a.png"', 'Content-Type: image/png'] };
+    const form = multipart([{ ...part, body: placed(pickle, at, 4 * MIB) }]);
+    expect([(await put(form, FORM, '/predictions/m')).status, last().rule]).toEqual([400, 'GATE-PICKLE']);
+  });
+
+  test.each([
+    [
+      'base64 of it as text',
+      Buffer.from(Buffer.concat([PICKLE4, Buffer.alloc(200_000, 0x20)]).toString('base64')),
+      OCTETS,
+    ],
+    ['gzip of it', gzipSync(Buffer.concat([PICKLE, noise(300_000)])), OCTETS],
+    [
+      'in base64 of a part',
+      multipart([
+        {
+          headers: ['Content-Disposition: form-data; name="f"', 'Content-Transfer-Encoding: base64'],
+          body: Buffer.from(Buffer.concat([PICKLE4, noise(2_000_000)]).toString('base64')),
+        },
+      ]),
+      FORM,
+    ],
+  ])('%s is refused', async (_name, body, headers) => {
+    expect([(await put(body, headers)).status, last().rule]).toEqual([400, 'GATE-PICKLE']);
+  });
+
+  test('what has to be read whole, or is larger than the route takes, is refused', async () => {
+    expect([(await put(noise(7 * MIB))).status, last().rule]).toEqual([413, 'GATE-SIZE']);
+    const chunked = { ...OCTETS, 'Transfer-Encoding': 'chunked' };
+    expect([(await put(noise(7 * MIB), chunked)).status, last().rule]).toEqual([413, 'GATE-SIZE']);
+    const json = Buffer.from(JSON.stringify('x'.repeat(100_000)));
+    expect([(await put(json, { 'Content-Type': 'application/json' })).status, last().rule]).toEqual([413, 'GATE-SIZE']);
+    const packed = { ...OCTETS, 'Content-Encoding': 'gzip' };
+    expect([(await put(gzipSync(noise(MIB)), packed)).status, last().rule]).toEqual([413, 'GATE-SIZE']);
+  });
+
+  test('chunked, and of unknown type', async () => {
+    const body = noise(300_000);
+    expect((await put(body, { ...OCTETS, 'Transfer-Encoding': 'chunked' })).status).toBe(200);
+    expect(gate.seen.at(-1)?.body.equals(body)).toBe(true);
+    expect((await put(body, {}, '/predictions/m')).status).toBe(200);
+  });
+
+  test('room on disk is one bound for all, and is free again', async () => {
+    const parts = await Promise.all(Array.from({ length: 5 }, (_, i) => put(noise(5 * MIB, i + 3))));
+    const statuses = parts.map(({ status }) => status);
+    expect(statuses.every((status) => status === 200 || status === 503)).toBe(true);
+    expect((await put(noise(MIB))).status).toBe(200);
+  });
+
+  test('a client that leaves, or stops, leaves nothing behind', async () => {
+    const head =
+      'PUT /files/a HTTP/1.1\r\nHost: a\r\nContent-Type: application/octet-stream\r\nContent-Length: 3000000\r\n\r\n';
+    await raw(gate.port, Buffer.concat([Buffer.from(head), noise(200_000)]), 200);
+    for (let i = 0; i < 40 && last().rule !== 'GATE-ABORTED'; i += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(last().rule).toBe('GATE-ABORTED');
+    expect(await raw(gate.port, Buffer.concat([Buffer.from(head), noise(200_000)]), 4_000)).toMatch(/^HTTP\/1\.1 408 /);
+    const metrics = (await send(gate.adminPort, '/metrics')).body.toString();
+    expect(metrics).toMatch(/^sentinel_gate_spooled_bytes 0$/m);
+    expect(metrics).toMatch(/^sentinel_gate_held_bytes 0$/m);
+  });
+
+  test('what is only observed is forwarded, with its event', async () => {
+    const body = placed(PICKLE4, 500_000, 2 * MIB);
+    const got = await send(gate.port, '/watched', { headers: OCTETS, body });
+    expect([got.status, gate.seen.at(-1)?.body.equals(body)]).toEqual([200, true]);
+    expect(gate.events.slice(-2).map(({ refusal, disposition }) => [refusal.rule, disposition])).toEqual([
+      ['GATE-SIZE', 'allowed'],
+      ['GATE-PICKLE', 'allowed'],
+    ]);
+  });
+
+  test('the client may come slowly, byte by byte over a window', async () => {
+    const body = placed(PICKLE, WINDOW_BYTES - 5, WINDOW_BYTES + 400);
+    const status = await new Promise((resolve, reject) => {
+      const request = httpRequest(
+        { port: gate.port, host: '127.0.0.1', path: '/files/a', method: 'PUT', headers: OCTETS, agent: false },
+        (response) => resolve(response.resume().statusCode),
+      );
+      request.on('error', reject);
+      request.write(body.subarray(0, WINDOW_BYTES - 20));
+      for (let at = WINDOW_BYTES - 20; at < body.length; at += 7) request.write(body.subarray(at, at + 7));
+      request.end();
+    });
+    expect(status).toBe(400);
+  });
+});
+
+test('bodies have no name on disk, and their folder goes with the gate', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'spool-test-'));
+  const gate = await rig(
+    `spool_folder: ${folder}\nroutes:\n  - { path: /a, content_types: ['*/*'], any_json: true, spool: { above: 1KiB } }\n`,
+    (_request, response) => {
+      response.end(JSON.stringify(readdirSync(folder).map((name) => readdirSync(join(folder, name)).length)));
+    },
+  );
+  const got = await send(gate.port, '/a', { headers: OCTETS, body: noise(5_000) });
+  expect([got.status, got.body.toString()]).toEqual([200, '[0]']);
+  await gate.stop();
+  expect(readdirSync(folder)).toEqual([]);
+  rmSync(folder, { recursive: true });
+});
+
+test('windows read as the bytes do', async () => {
+  const bytes = noise(3 * WINDOW_BYTES + 17);
+  let fetched = 0;
+  const source = windowSource(bytes.length, async (offset, length) => {
+    fetched += 1;
+    expect(length).toBeLessThanOrEqual(WINDOW_BYTES);
+    return bytes.subarray(offset, offset + length);
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.nat(bytes.length + 10), fc.nat(2 * WINDOW_BYTES), async (offset, length) => {
+      expect(Buffer.compare(await source.read(offset, length), bytes.subarray(offset, offset + length))).toBe(0);
+    }),
+    { numRuns: 100 },
+  );
+  expect(fetched).toBeLessThanOrEqual(4);
+});
+
+test('parts are the same whether a body is held or read by windows', async () => {
+  const piece = fc.constantFrom(
+    '--b',
+    '\r\n',
+    '--',
+    '\r\n--b',
+    'a',
+    'X: 1',
+    '\r\n\r\n',
+    ' ',
+    '\n',
+    '\0',
+    'Content-Type: a/b',
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 24 }), async (pieces) => {
+      const bytes = Buffer.from(pieces.join(''));
+      const told = async (source: ReturnType<typeof memorySource>) => {
+        const parts = await multipartParts(source, 'b', 'x', 8).catch((error: unknown) => String(error));
+        if (typeof parts === 'string') return parts;
+        return Promise.all(
+          parts.map(async ({ headers, body, offset }) => [
+            [...headers],
+            offset,
+            Buffer.from(await body.read(0, body.size)).toString(),
+          ]),
+        );
+      };
+      const far = windowSource(bytes.length, async (offset, length) => bytes.subarray(offset, offset + length));
+      expect(await told(far)).toEqual(await told(memorySource(bytes)));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('noise of megabytes passes: chance has opcodes as well', async () => {
+  for (const seed of [11, 12, 13, 14]) {
+    const body = noise(4 * 2 ** 20, seed);
+    expect(await inspected({ contentType: 'application/octet-stream', body })).toBeNull();
+  }
+});
