@@ -36,6 +36,7 @@ test('values of @sentinel/core', () => {
       "UnsupportedError",
       "UsageError",
       "blobSource",
+      "breaksAtOnce",
       "canStartStream",
       "cellPosition",
       "checkAllowEntry",

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { canStartStream, type ByteSource } from '@sentinel/core';
+import { breaksAtOnce, canStartStream, type ByteSource } from '@sentinel/core';
 import { WINDOW_BYTES } from './window-source.js';
 
 /** Places behind a prefix that are tried (CWE-400): noise has one in 20 KB. More are there on purpose. */
@@ -53,7 +53,14 @@ export function* behindPrefix(bytes: Uint8Array, goesOn = false): Generator<numb
       const protocol = bytes[at + 1] ?? 0;
       // PROTO again, or no opcode at all, is how numbers go on.
       const next = bytes[at + 2] ?? 0;
-      if (protocol >= 2 && protocol <= 5 && at < stop && next !== PROTO && next >= 0x28 && canStartStream(next))
+      if (
+        protocol >= 2 &&
+        protocol <= 5 &&
+        at < stop &&
+        next !== PROTO &&
+        canStartStream(next) &&
+        !breaksAtOnce(bytes, at)
+      )
         yield at;
     } else if ((byte === 0x63 || byte === 0x69) && isNamePair(bytes, at + 1)) {
       yield bytes[at - 1] === 0x28 && at > 1 ? at - 1 : at;

@@ -119,6 +119,45 @@ export function canStartStream(code: number): boolean {
   return STARTERS[code] === 1;
 }
 
+/** Opcodes behind which it takes the machine to say what a stream does. */
+const DECIDES = Uint8Array.from({ length: 256 }, (_, code) =>
+  /^(?:STOP|PERSID|BINPERSID|GLOBAL|INST|STACK_GLOBAL|EXT[124]|REDUCE|BUILD|OBJ|NEWOBJ|NEWOBJ_EX|FRAME|NEXT_BUFFER)$/.test(
+    opcode(code)?.name ?? '',
+  )
+    ? 1
+    : 0,
+);
+/** Bytes of the arguments whose length is known; -1 for those that say it, or end with a line. */
+const ARGUMENT_BYTES: Readonly<Partial<Record<Argument, number>>> = { none: 0, u1: 1, u2: 2, i4: 4, u8: 8, f8: 8 };
+const LENGTH_BYTES: Readonly<Partial<Record<Argument, number>>> = { text1: 1, bytes1: 1, text4: 4, bytes4: 4 };
+
+/**
+ * Whether every reader stops at an unknown opcode before anything from `start` on names, calls, or ends: what noise does
+ * within a few bytes. Walks opcodes only; false wherever that does not settle it.
+ */
+export function breaksAtOnce(bytes: Uint8Array, start: number): boolean {
+  for (let at = start; at < bytes.length;) {
+    const known = TABLE[bytes[at] ?? 0];
+    if (known === undefined) return true;
+    if (DECIDES[known.code] === 1) return false;
+    at += 1;
+    const fixed = ARGUMENT_BYTES[known.argument];
+    const counted = LENGTH_BYTES[known.argument];
+    if (fixed !== undefined) at += fixed;
+    else if (counted === 1) at += 1 + (bytes[at] ?? 0);
+    else if (counted === 4) {
+      const high = bytes[at + 3] ?? 0;
+      if (high !== 0) return false;
+      at += 4 + (bytes[at] ?? 0) + (bytes[at + 1] ?? 0) * 2 ** 8 + (bytes[at + 2] ?? 0) * 2 ** 16;
+    } else if (known.argument === 'line') {
+      const end = bytes.indexOf(0x0a, at);
+      if (end === -1) return false;
+      at = end + 1;
+    } else return false;
+  }
+  return false;
+}
+
 /** Whether some opcode among these bytes, wherever opcodes begin, names something or ends a stream. */
 export function namesOrStops(bytes: Uint8Array): boolean {
   for (const byte of bytes)
