@@ -58,7 +58,8 @@ def namespaces() -> tuple[set[str], set[str]]:
     operators = {name.split("::")[0] for name in torch._C._dispatch_get_all_op_names()}
     operators |= {schema.name.split("::")[0] for schema in torch._C._jit_get_all_schemas()}
     classes = set()
-    for schema in torch._C._jit_get_custom_class_schemas():
+    # A class without methods stands in the schemas of operators only.
+    for schema in [*torch._C._jit_get_custom_class_schemas(), *torch._C._jit_get_all_schemas()]:
         classes |= set(re.findall(r"__torch__\.torch\.classes\.(\w+)\.", str(schema)))
     return operators, classes
 

@@ -44,7 +44,7 @@ const PARTS = [
   // Python source, and the review of allow entries that reads it.
   [
     'python',
-    /core\/src\/(?:analysis\/(?:python|torchscript)|allow|catalogue\/serving-(?!words))|core\/src\/inspect\/native-names|cli\/src\/allow\//,
+    /core\/src\/(?:analysis\/(?:python|torchscript)|allow|catalogue\/(?:serving-(?!words)|(?:generated\/)?torch-operators))|core\/src\/inspect\/native-names|cli\/src\/allow\//,
   ],
   ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init|policy)\//],
   [

@@ -13,8 +13,8 @@ export interface TorchArchive {
   readonly kind: 'torch-zip' | 'torchscript';
   /** The folder of the first entry, with its slash: every record must lie in it. */
   readonly folder: string;
-  /** Sizes of the storages by key. */
-  readonly storages: ReadonlyMap<string, number>;
+  /** Bytes of the storage that a pickle names by a key; null where there is none, undefined where no reader follows it. */
+  readonly storageOf: (pickle: string, key: string) => number | null | undefined;
   /** True for entries that are read as raw bytes only. */
   readonly isStorage: (name: string) => boolean;
   readonly roleOf: (name: string) => StreamRole | null;
@@ -30,6 +30,16 @@ const PICKLES = new Map<string, 'data' | 'script'>([
   ['bytecode.pkl', 'script'],
   ['mobile_debug_handles.pkl', 'script'],
   ['callstack_debug_map.pkl', 'script'],
+]);
+
+/**
+ * Where the storages of a pickle lie, each numbered anew (torch/csrc/jit/serialization/export_module.cpp, `writeArchive`).
+ * Others, the inputs of a trace among them, are no part of what is loaded: their storages may be empty.
+ */
+const STORAGES = new Map([
+  ['data.pkl', ['data']],
+  ['constants.pkl', ['constants']],
+  ['bytecode.pkl', ['constants', 'tensors', 'data']],
 ]);
 
 /** What PyTorch would make of this archive; null where it is none of PyTorch's. */
@@ -50,12 +60,20 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
   for (const entry of entries) {
     const rest = inFolder(entry.name);
     if (rest === null || !/^(?:data|constants|tensors)\/[^/]+$/i.test(rest)) continue;
-    storages.set(rest.replace(/^[^/]+\//, ''), entry.central?.uncompressed ?? entry.local?.uncompressed ?? 0);
+    storages.set(
+      rest.replace(/^[^/]+/, (name) => name.toLowerCase()),
+      entry.central?.uncompressed ?? entry.local?.uncompressed ?? 0,
+    );
   }
   return {
     kind: script ? 'torchscript' : 'torch-zip',
     folder,
-    storages,
+    storageOf: (pickle, key) => {
+      const places = STORAGES.get(inFolder(pickle)?.toLowerCase() ?? '');
+      if (places === undefined) return undefined;
+      const sizes = places.flatMap((place) => storages.get(`${place}/${key}`) ?? []);
+      return sizes.length === 0 ? null : Math.max(...sizes);
+    },
     recordOf: inFolder,
     isStorage: (name) => /^(?:data|constants|tensors)\/[^/]+$/i.test(inFolder(name) ?? ''),
     roleOf: (name) => {

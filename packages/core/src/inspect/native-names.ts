@@ -3,6 +3,7 @@ import { scriptCode, type NativeName } from '../analysis/torchscript/code.js';
 import { executorchNames } from '../analysis/torchscript/executorch.js';
 import { exportedNames } from '../analysis/torchscript/exported-program.js';
 import { latin1 } from '../bytes/read.js';
+import { isBuiltinOperator } from '../catalogue/torch-operators.js';
 import type { Member } from '../containers/container.js';
 import type { TorchNativeFact } from '../model/fact.js';
 import { noticeOf, type Found, type Look } from './look.js';
@@ -77,8 +78,9 @@ export async function* nativeNames(member: Member, format: NativeFormat, look: L
     yield noticeOf(member.path, null, 'limit', reason);
   }
   for (const { name, count } of [...told.values()].slice(0, MAX_NAMES)) {
-    // Nearly all there are, and PyTorch's own by definition.
-    if (name.what === 'operator' && (name.namespace === 'aten' || name.namespace === 'prim')) continue;
+    // Nearly all there are.
+    if (name.what === 'operator' && isBuiltinOperator(name.namespace, name.name.slice(name.namespace.length + 2)))
+      continue;
     yield nativeFact(member, { ...name, detail: name.text ?? '' }, count);
   }
 }

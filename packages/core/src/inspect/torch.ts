@@ -24,25 +24,31 @@ export async function* torchPickle(member: Member, torch: TorchArchive, look: Lo
 function* missingStorages(result: StreamResult, torch: TorchArchive, member: Member): Generator<Found> {
   for (const { storage, offset } of result.machine.persistent) {
     if (storage === null) continue;
-    const size = torch.storages.get(storage.key);
+    const size = torch.storageOf(member.name, storage.key);
+    if (size === undefined) return;
     const wanted = storage.elements * (elementSize(storage.type) ?? 0);
-    if (size === undefined)
+    if (size === null)
       yield noticeOf(
         member.path,
         offset,
         'corrupt',
-        `the record ${torch.folder}data/${storage.key} of this tensor is missing`,
+        `the record ${torch.folder}${folderOf(member.name)}/${storage.key} of this tensor is missing`,
       );
     else if (size < wanted) {
       yield noticeOf(
         member.path,
         offset,
         'corrupt',
-        `the record ${torch.folder}data/${storage.key} holds ${size} bytes, the tensor needs ${wanted}`,
+        `the record ${torch.folder}${folderOf(member.name)}/${storage.key} holds ${size} bytes, the tensor needs ${wanted}`,
       );
     } else continue;
     return;
   }
+}
+
+/** `a/data.pkl`: `data` */
+function folderOf(pickle: string): string {
+  return pickle.slice(pickle.lastIndexOf('/') + 1).replace(/\.pkl$/i, '');
 }
 
 /** Bytes behind the one pickle of a format that has just one: the format's reader stops, one that loads again goes on. */

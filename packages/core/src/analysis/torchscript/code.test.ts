@@ -8,6 +8,20 @@ const names = (body: string): string[] =>
     ),
   ).names.map(({ what, name }) => `${what} ${name}`);
 
+describe("PyTorch's own namespaces", () => {
+  test.each([
+    ['torch', '    return torch.my_backdoor(x)', ['operator aten::my_backdoor']],
+    ['torch.autograd', '    return torch.autograd.my_backdoor(x)', ['operator aten::my_backdoor']],
+    ['an alias', '    t = torch\n    return t.my_backdoor(x)', ['operator aten::my_backdoor']],
+    ['ops.aten', '    return ops.aten.my_backdoor(x)', ['operator aten::my_backdoor']],
+    ['one that there is', '    return torch.add(x, x, alpha=1)', []],
+    ['one of PyTorch 1.8', '    return torch.symeig(x, True)', []],
+    ['one that ends as such', '    return torch.add_(x, x)', []],
+  ])('%s', (_name, body, expected) => {
+    expect(names(body)).toEqual(expected);
+  });
+});
+
 describe('operators', () => {
   test.each([
     ['a call', '    return ops.ns.op(x)'],

@@ -1,3 +1,4 @@
+import { isBuiltinOperator } from '../../catalogue/torch-operators.js';
 import { PythonModule } from '../python/module.js';
 import { Resolver } from '../python/resolve.js';
 import type { Scope } from '../python/scope.js';
@@ -5,7 +6,8 @@ import type { Expression } from '../python/syntax.js';
 
 /**
  * Operators and classes that the sources of a TorchScript archive name (`code/` there; torch/csrc/jit/serialization/
- * import_source.cpp). The dialect is a part of Python: `ops.NAMESPACE.NAME(...)`, `__torch__.torch.classes.NAMESPACE.NAME`.
+ * import_source.cpp). The dialect is a part of Python: `ops.NAMESPACE.NAME(...)`, `torch.NAME(...)` for aten,
+ * `__torch__.torch.classes.NAMESPACE.NAME`.
  */
 
 /** A name that the archive's reader looks up among what libraries have registered. */
@@ -75,6 +77,12 @@ function nativeName(path: string): Pick<NativeName, 'what' | 'name' | 'namespace
   }
   const parts = path.split('.');
   const [root, namespace, name] = parts;
+  // `torch` is the namespace aten there, and so is `torch.autograd` (torch/csrc/jit/frontend/sugared_value.h, `BuiltinModule`).
+  const operator = namespace === 'autograd' ? parts[2] : parts[1];
+  if (root === 'torch' && operator !== undefined && parts.length === (namespace === 'autograd' ? 3 : 2))
+    return isBuiltinOperator('aten', operator)
+      ? null
+      : { what: 'operator', namespace: 'aten', name: `aten::${operator}` };
   if (root !== 'ops' || namespace === undefined || name === undefined || parts.length > 3) return null;
   return { what: 'operator', namespace, name: `${namespace}::${name}` };
 }

@@ -70,6 +70,7 @@ dist_rpc
 fbgemm
 loaded_libraries
 mkldnn
+profiler
 profiling
 quantized
 rnn

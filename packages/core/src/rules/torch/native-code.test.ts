@@ -18,6 +18,8 @@ describe('TORCH-SCRIPT-CUSTOM-OP on models', () => {
     ['operator', 'acme::boost', 'operator acme::boost'],
     ['operator', 'boost', 'operator boost'],
     ['operator', 'loaded_libraries::x', 'operator loaded_libraries::x'],
+    ['operator', 'aten::my_backdoor', 'operator aten::my_backdoor'],
+    ['operator', 'prim::my_backdoor', 'operator prim::my_backdoor'],
     ['class', 'acme::Box', 'class acme::Box'],
     ['library', 'm/x.so', 'shared library m/x.so'],
     ['load-hint', 'load_library', 'library load load_library'],
@@ -42,6 +44,7 @@ describe('TORCH-SCRIPT-CUSTOM-OP on models', () => {
     ['operator', 'executorch_prim::et_view'],
     ['class', 'quantized::LinearPackedParamsBase'],
     ['class', 'torchtext::Vocab'],
+    ['class', 'profiler::_RecordFunction'],
   ] as const)('is quiet on %s %s', (what, name) => {
     expect(check(rule, native(what, name))).toBeUndefined();
   });

@@ -21,6 +21,13 @@ export function nativeCode({ what, name, namespace, detail, count, at }: TorchNa
   } as const;
   switch (what) {
     case 'operator':
+      // Whoever reads the model has taken out those that PyTorch has or had.
+      if (namespace === 'aten' || namespace === 'prim')
+        return {
+          ...found,
+          signal: `operator ${shown}`,
+          message: `The model calls ${shown}, an operator that PyTorch neither has nor had in its own namespace ${namespace}: native code of somebody else registers it there, or a registration in Python.`,
+        };
       if ((OPERATOR_NAMESPACES.has(namespace) || EXECUTORCH.has(namespace)) && !PYTHON_ONLY.has(namespace))
         return undefined;
       return {

@@ -77,7 +77,8 @@ export default defineRule({
       'where the namespace is not among those that the operator registry of PyTorch holds ' +
       '(`tools/torch-namespaces.py` writes the list). Each namespace is told once for a file. ' +
       'In archives: `ops.NAMESPACE.NAME` and `__torch__.torch.classes.NAMESPACE` in `code/`, also behind aliases and `getattr`, ' +
-      'the operator table of `bytecode.pkl`, the targets of exported graphs, the operators of an ExecuTorch plan; once for each name.',
+      'the operator table of `bytecode.pkl`, the targets of exported graphs, the operators of an ExecuTorch plan; once for each name. Of `aten` and `prim`, those that ' +
+      'neither the registry of PyTorch nor an earlier release has (`tools/torch-operators.py`).',
     evidenceFormat:
       'aten/custom namespace references, shared-library load hints, or operator names outside the expected torch allowlist.',
     expectedEvidence: EXPECTED_EVIDENCE,
