@@ -34,6 +34,35 @@ export function binaryTensor(bytes: Buffer): { body: Buffer; header: number } {
 
 const infer = (data: unknown): Buffer => json({ inputs: [{ name: 'x', shape: [1], datatype: 'BYTES', data }] });
 
+const BASE85 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';
+const ASCII85 = String.fromCharCode(...Array.from({ length: 85 }, (_, i) => 33 + i));
+
+/** As Python's `b85encode` and `a85encode` write it. */
+export function base85(bytes: Buffer, digits: string): string {
+  let out = '';
+  for (let at = 0; at < bytes.length; at += 4) {
+    const group = Buffer.alloc(4);
+    bytes.copy(group, 0, at, at + 4);
+    let value = group.readUInt32BE();
+    let text = '';
+    for (let i = 0; i < 5; i += 1) {
+      text = digits.charAt(value % 85) + text;
+      value = Math.floor(value / 85);
+    }
+    out += text.slice(0, Math.min(4, bytes.length - at) + 1);
+  }
+  return out;
+}
+
+export function base32(bytes: Buffer): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const groups = bits.match(/.{1,5}/g) ?? [];
+  const text = groups.map((group) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(Number.parseInt(group.padEnd(5, '0'), 2)),
+  );
+  return text.join('').padEnd(Math.ceil(text.length / 8) * 8, '=');
+}
+
 /** Every way in which `payload` may be sent that the gate promises to see through. */
 export function disguises(payload: Buffer): Disguised[] {
   const octets = 'application/octet-stream';
@@ -88,6 +117,25 @@ export function disguises(payload: Buffer): Disguised[] {
       name: 'JSON hex 0x',
       contentType: 'application/json',
       body: json({ a: `0x${payload.toString('hex').toUpperCase()}` }),
+    },
+    { name: 'JSON base32', contentType: 'application/json', body: json({ a: base32(payload) }) },
+    {
+      name: 'JSON base32 in small letters',
+      contentType: 'application/json',
+      body: json({ a: base32(payload).toLowerCase() }),
+    },
+    { name: 'JSON base85', contentType: 'application/json', body: json({ a: base85(payload, BASE85) }) },
+    { name: 'JSON ascii85', contentType: 'application/json', body: json({ a: `<~${base85(payload, ASCII85)}~>` }) },
+    {
+      name: 'JSON quoted-printable',
+      contentType: 'application/json',
+      body: json({ a: [...payload].map((byte) => `=${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('') }),
+    },
+    { name: 'JSON percent', contentType: 'application/json', body: json({ a: percent }) },
+    {
+      name: 'JSON base64 of base85',
+      contentType: 'application/json',
+      body: json({ a: b64(Buffer.from(base85(payload, BASE85))) }),
     },
     { name: 'JSON latin-1', contentType: 'application/json', body: json({ a: payload.toString('latin1') }) },
     { name: 'JSON base64 of gzip', contentType: 'application/json', body: json({ a: b64(gzipSync(payload)) }) },

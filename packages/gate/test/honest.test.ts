@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { multipart } from './disguises.ts';
+import { base32, base85, multipart } from './disguises.ts';
 import { inspected } from './inspect-kit.ts';
 
 const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
@@ -27,6 +27,10 @@ describe('text that parses as a pickle by chance', () => {
     '550e8400-e29b-41d4-a716-446655440000',
     'Die Straße ist naß.\nDas (alte) Haus auch.',
     '{"a": 1, "a": 2} is what it sent',
+    'https://example.org/a/%E4%BD%A0%E5%A5%BD?q=%C3%A9t%C3%A9',
+    'if=(a==b)&&c=7F=00',
+    'internationalization',
+    'def f(x):return{k:v+1for(k,v)in(x)}',
     '))).',
     'Very\nVery\nVery\n.',
   ])('%j passes as a chat message', async (content) => {
@@ -79,7 +83,17 @@ describe('ordinary content', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(fc.uint8Array({ minLength: 8, maxLength: 48 }), { maxLength: 8 }), async (ids) => {
-        const body = json(ids.flatMap((id) => [Buffer.from(id).toString('base64'), Buffer.from(id).toString('hex')]));
+        const body = json(
+          ids.flatMap((id) => [
+            Buffer.from(id).toString('base64'),
+            Buffer.from(id).toString('hex'),
+            base32(Buffer.from(id)),
+            base85(
+              Buffer.from(id),
+              '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~',
+            ),
+          ]),
+        );
         expect(await inspected({ body })).toBeNull();
       }),
       { numRuns: 300, seed: 7 },

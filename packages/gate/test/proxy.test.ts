@@ -21,9 +21,6 @@ routes:
   - path: /watched
     mode: observe
     any_json: true
-  - path: /ws
-    methods: [GET]
-    upgrade: [websocket]
 timeouts: { headers_ms: 1000, body_ms: 4000, idle_ms: 700, connect_ms: 500, answer_ms: 800, stop_ms: 2000 }
 `;
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
@@ -279,6 +276,23 @@ describe('request smuggling', () => {
     ['an absolute target', 'GET http://evil/v1/models HTTP/1.1\r\nHost: a\r\n\r\n'],
     ['an underscored length', `${head}Content_Length: 40\r\nContent-Length: 2\r\n\r\n{}`],
     ['a NUL in a header', `${head}X: a\0b\r\nContent-Length: 2\r\n\r\n{}`],
+    ['a coding that only ends like chunked', `${head}Transfer-Encoding: xchunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`],
+    [
+      'a length among the trailers',
+      `${head}Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nContent-Length: 9\r\n\r\n`,
+    ],
+    [
+      'a chunk extension without end',
+      `${head}Transfer-Encoding: chunked\r\n\r\n2;${'a'.repeat(100_000)}\r\n{}\r\n0\r\n\r\n`,
+    ],
+    ['another method in a header', `${head}X-HTTP-Method-Override: DELETE\r\nContent-Length: 2\r\n\r\n{}`],
+    ['another target in a header', `${head}X-Original-URL: /admin\r\nContent-Length: 2\r\n\r\n{}`],
+    ['HTTP/2 by prior knowledge', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
+    ['a version that there is not', 'GET /v1/models HTTP/2.0\r\nHost: a\r\n\r\n'],
+    [
+      'a WebSocket where no route has one',
+      'GET /v1/models HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    ],
     ['no HTTP', 'hello\r\n\r\n'],
     ['CONNECT', 'CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n'],
     [
@@ -381,15 +395,6 @@ describe('clients that are slow or leave, servers that fail', () => {
     expect(await raw(gate.port, `${head('application/json')}{}`)).toMatch(
       /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /,
     );
-  });
-});
-
-describe('other protocols', () => {
-  test('a WebSocket passes where the route says so', async () => {
-    const head = (path: string): string =>
-      `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AA==\r\n\r\n`;
-    expect(await raw(gate.port, `${head('/ws')}frame`)).toMatch(/^HTTP\/1\.1 101 [\s\S]*frame$/);
-    expect(await raw(gate.port, head('/v1/models'))).toMatch(/^HTTP\/1\.1 403 /);
   });
 });
 

@@ -1,7 +1,17 @@
 import { SHORTEST_ENCODED } from '../model/limits.js';
 
 export interface DecodedText {
-  readonly how: 'base64' | 'hex' | 'data-url' | 'latin1' | 'base64-lenient';
+  readonly how:
+    | 'base64'
+    | 'hex'
+    | 'data-url'
+    | 'latin1'
+    | 'base64-lenient'
+    | 'base32'
+    | 'base85'
+    | 'ascii85'
+    | 'quoted-printable'
+    | 'percent';
   readonly bytes: Buffer;
   /** The media type that a data URL declares. */
   readonly type?: string;
@@ -12,6 +22,15 @@ export interface DecodedText {
 const BASE64 = /^[A-Za-z0-9+/_\-=\s]+$/;
 const NOT_BASE64 = /[^A-Za-z0-9+/=]/g;
 const HEX = /^(?:0[xX])?[0-9A-Fa-f\s]+$/;
+/** Without white space: prose has none of these letters, but has that. Shorter ones are words. */
+const BASE32 = /^[A-Za-z2-7]{16,}={0,6}$/;
+const BASE85 = /^[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{10,}$/;
+const ASCII85 = /^(?:<~)?[!-uz\s]{10,}(?:~>)?$/;
+/** Longer text of base85 has characters that base64 has not. */
+const SHORT = 1_024;
+/** Escapes enough to hold something. */
+const QUOTED = /(?:=[0-9A-Fa-f]{2}[^=]{0,40}){2}/;
+const PERCENT = /(?:%[0-9A-Fa-f]{2}[^%]{0,40}){2}/;
 const DATA_URL = /^\s*data:([^,]{0,256}),/i;
 /**
  * The ways in which a text as a whole is something else in disguise. Python's b64decode passes over whatever is not of its
@@ -29,12 +48,19 @@ export function* decodings(text: string): Generator<DecodedText> {
     const digits = text.replace(/^0[xX]/, '').replaceAll(/\s/g, '');
     if (digits.length % 2 === 0) yield { how: 'hex', bytes: Buffer.from(digits, 'hex') };
   }
-  if (BASE64.test(text)) {
+  if (BASE32.test(text)) yield { how: 'base32', bytes: base32(text) };
+  if (PERCENT.test(text)) yield { how: 'percent', bytes: percentDecoded(text) };
+  if (QUOTED.test(text)) yield { how: 'quoted-printable', bytes: quotedDecoded(text) };
+  const isBase64 = BASE64.test(text);
+  if ((!isBase64 || text.length <= SHORT) && BASE85.test(text))
+    yield { how: 'base85', bytes: base85(text, BASE85_DIGITS) };
+  if (isBase64) {
     yield { how: 'base64', bytes: base64(text) };
     // Read by the standard alphabet alone, `-` and `_` are passed over.
     if (/[-_]/.test(text)) yield { how: 'base64-lenient', bytes: base64(text.replaceAll(NOT_BASE64, '')) };
     return;
   }
+  if (ASCII85.test(text) && !text.includes(' ')) yield { how: 'ascii85', bytes: ascii85(text) };
   for (const stripped of new Set([text.replaceAll(NOT_BASE64, ''), urlSafe(text)]))
     yield { how: 'base64-lenient', bytes: base64(stripped) };
 }
@@ -96,4 +122,62 @@ export function percentDecoded(text: string, plusIsSpace = false): Buffer {
     size += 1;
   }
   return out.subarray(0, size);
+}
+
+/** `=80` of quoted-printable, with its soft line ends (RFC 2045, section 6.7). */
+export function quotedDecoded(text: string): Buffer {
+  const unfolded = text.replaceAll(/=[ \t]*\r?\n/g, '');
+  return Buffer.from(
+    unfolded.replaceAll(/=([0-9A-Fa-f]{2})/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
+}
+
+/** RFC 4648, section 6, in either case; a group that is cut gives what it has. */
+function base32(text: string): Buffer {
+  const out = Buffer.alloc(Math.ceil((text.length * 5) / 8));
+  let size = 0;
+  let bits = 0;
+  let value = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x3d) break;
+    value = ((value << 5) | (code < 0x40 ? code - 0x32 + 26 : (code & 0x5f) - 0x41)) & 0xfff;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    out[size] = (value >> bits) & 0xff;
+    size += 1;
+  }
+  return out.subarray(0, size);
+}
+
+/** The digits of Python's `b85encode` (RFC 1924) by their codes; 85 for what is none. */
+const BASE85_DIGITS = digitsOf('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~');
+const ASCII85_DIGITS = digitsOf(String.fromCharCode(...Array.from({ length: 85 }, (_, i) => 0x21 + i)));
+
+function digitsOf(digits: string): Uint8Array {
+  const table = new Uint8Array(128).fill(85);
+  for (let value = 0; value < digits.length; value += 1) table[digits.charCodeAt(value)] = value;
+  return table;
+}
+
+function ascii85(text: string): Buffer {
+  const inner = text.replace(/^<~/, '').replace(/~>$/, '').replaceAll(/\s/g, '').replaceAll('z', '!!!!!');
+  return base85(inner, ASCII85_DIGITS);
+}
+
+/** Groups of five digits are four bytes; the last one may have fewer of both. */
+function base85(text: string, digits: Uint8Array): Buffer {
+  const groups = Math.ceil(text.length / 5);
+  const out = Buffer.alloc(groups * 4);
+  for (let group = 0; group < groups; group += 1) {
+    let value = 0;
+    for (let i = 0; i < 5; i += 1) {
+      const at = group * 5 + i;
+      value = value * 85 + (at < text.length ? (digits[text.charCodeAt(at)] ?? 85) : 84);
+    }
+    out.writeUInt32BE(value % 2 ** 32, group * 4);
+  }
+  return out.subarray(0, out.length - (groups * 5 - text.length));
 }

@@ -1,5 +1,6 @@
 import { sliceSource, type ByteSource } from '@sentinel/core';
 import { refuse } from '../model/rules.js';
+import { quotedDecoded } from './encodings.js';
 import { WINDOW_BYTES } from './window-source.js';
 
 /** RFC 2046, section 5.1.1. */
@@ -108,15 +109,7 @@ export function transferDecoded(body: Buffer, encoding: string | undefined): Buf
     case 'base64':
       return Buffer.from(body.toString('latin1'), 'base64');
     case 'quoted-printable':
-      return Buffer.from(
-        body
-          .toString('latin1')
-          .replaceAll(/=\r?\n/g, '')
-          .replaceAll(/=([0-9A-Fa-f]{2})/g, (_whole: string, hex: string) =>
-            String.fromCharCode(Number.parseInt(hex, 16)),
-          ),
-        'latin1',
-      );
+      return quotedDecoded(body.toString('latin1'));
     default:
       return null;
   }

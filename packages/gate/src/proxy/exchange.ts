@@ -43,6 +43,7 @@ export class Exchange {
   #route: Route | null = null;
   readonly #observed = new Set<GateRule>();
   #isOver = false;
+  #hasHungUp = false;
   #bytes = 0;
 
   constructor(request: IncomingMessage, response: ServerResponse, context: ExchangeContext) {
@@ -50,6 +51,11 @@ export class Exchange {
     this.#response = response;
     this.#context = context;
     response.on('error', () => undefined);
+  }
+
+  /** Whether the answer ends the connection: what still comes on it is the rest of this request, whatever it looks like. */
+  get hasHungUp(): boolean {
+    return this.#hasHungUp;
   }
 
   /** The parser stumbled over the rest of this request, or the connection ended within it. */
@@ -398,6 +404,8 @@ export class Exchange {
       return;
     }
     const { complete } = this.#request;
+    // Where a request with broken framing ends is anybody's guess.
+    this.#hasHungUp = !complete || refusal.rule === 'GATE-HTTP';
     response.writeHead(status, {
       'Content-Type': PROBLEM_TYPE,
       'Content-Length': body.length,
@@ -405,7 +413,7 @@ export class Exchange {
       'X-Content-Type-Options': 'nosniff',
       'X-Request-Id': this.id,
       // What the client still sends would be the next request to a careless server.
-      ...(complete && !this.#context.isStopping() ? {} : { Connection: 'close' }),
+      ...(this.#hasHungUp || this.#context.isStopping() ? { Connection: 'close' } : {}),
     });
     response.end(body);
     if (complete) return;

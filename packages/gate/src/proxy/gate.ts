@@ -45,6 +45,7 @@ export class Gate {
   readonly #context: ExchangeContext;
   readonly #exchanges = new Map<Duplex, Set<Exchange>>();
   readonly #tunnels = new Set<Duplex>();
+  readonly #hungUp = new WeakSet<Duplex>();
   #stopping = false;
   #inFlight = 0;
 
@@ -127,12 +128,14 @@ export class Gate {
     const { socket } = request;
     const exchange = new Exchange(request, response, this.#context);
     const open = this.#exchanges.get(socket) ?? new Set();
+    if (this.#hungUp.has(socket) || [...open].some(({ hasHungUp }) => hasHungUp)) return;
     open.add(exchange);
     this.#exchanges.set(socket, open);
     this.#inFlight += 1;
     response.once('close', () => {
       this.#inFlight -= 1;
       open.delete(exchange);
+      if (exchange.hasHungUp) this.#hungUp.add(socket);
       if (open.size === 0) this.#exchanges.delete(socket);
     });
     // A fault of ours costs the request that met it, and no other one.
@@ -144,7 +147,11 @@ export class Gate {
     const open = this.#exchanges.get(socket);
     const isCut = error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_EOF_STATE';
     if (open !== undefined) {
-      for (const exchange of open) if (exchange.broken(isCut)) return;
+      for (const exchange of open) if (exchange.broken(isCut) || exchange.hasHungUp) return;
+    }
+    if (this.#hungUp.has(socket)) {
+      socket.destroy();
+      return;
     }
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();

@@ -48,8 +48,11 @@ function valuesOf(request: IncomingMessage, wanted: string): string[] {
  * and refuses most of it by itself; whatever it lets pass for being harmless to it is refused here.
  */
 export function faultOfHead(request: IncomingMessage): HeadFault | null {
-  const { rawHeaders } = request;
+  const { rawHeaders, httpVersion } = request;
   const fault = (signal: string, detail: string): HeadFault => ({ rule: 'GATE-HTTP', signal, detail });
+  // Node's parser takes other versions too, and reads them as 1.1.
+  if (httpVersion !== '1.1' && httpVersion !== '1.0')
+    return fault('version', 'a version of HTTP other than 1.0 and 1.1');
   let lengths = 0;
   let codings = 0;
   let hosts = 0;
@@ -82,6 +85,12 @@ export function faultOfHead(request: IncomingMessage): HeadFault | null {
         described |= 1 << bit;
         break;
       }
+      case 'x-http-method-override':
+      case 'x-http-method':
+      case 'x-method-override':
+      case 'x-original-url':
+      case 'x-rewrite-url':
+        return fault('override', 'a header that says another method or target than the request does');
       default:
         // CGI-like servers read both as one name.
         if (name.includes('_') && ALIASED.has(name))
@@ -135,6 +144,8 @@ export function forwardedHeaders(request: IncomingMessage, options: ForwardOptio
     if (options.isTrusted && key === 'x-forwarded-for') before.push(value);
     if (options.isTrusted && key === 'x-forwarded-proto' && /^https?$/.test(value)) protocol = value;
     if (key === 'host' || key === 'content-length') continue;
+    // Compressed frames could not be inspected; without an offer none are sent (RFC 7692, section 5).
+    if (options.upgrade === true && key === 'sec-websocket-extensions') continue;
     if (HOP_BY_HOP.has(key) || FORWARDED.has(key) || (dropped.has(key) && !KEPT.has(key))) continue;
     out.push(name, value);
   }

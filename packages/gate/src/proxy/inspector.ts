@@ -85,6 +85,19 @@ export class RequestInspector {
     return verdict;
   }
 
+  /** A message of a WebSocket: JSON where the route has a schema for it; otherwise whatever its bytes are. */
+  async message(route: Route, isText: boolean, content: Buffer): Promise<Verdict> {
+    const { schema } = route.policy;
+    return this.#pool.inspect({
+      route: schema === null ? ANSWER_ROUTE : route.id,
+      contentType: schema !== null ? 'application/json' : isText ? 'text/plain' : 'application/octet-stream',
+      contentEncoding: null,
+      inferHeaderLength: null,
+      query: '',
+      body: content,
+    });
+  }
+
   /** An answer, for clients that unpickle what they are sent; always in isolation. */
   async answer(headers: IncomingHttpHeaders, body: Buffer): Promise<Verdict> {
     const declared = headers['content-type'] ?? 'application/octet-stream';

@@ -1,0 +1,208 @@
+import { connect, type Socket } from 'node:net';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { closeFrame, FrameFault, MessageReader } from '../src/proxy/websocket-frames.ts';
+import { rig, type Rig } from './gate-kit.ts';
+
+const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
+const PICKLE4 = Buffer.from('\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R.', 'latin1');
+
+interface Shape {
+  readonly opcode: number;
+  readonly last?: boolean;
+  readonly masked?: boolean;
+}
+
+function frame(content: Buffer, { opcode, last = true, masked = true }: Shape): Buffer {
+  const length =
+    content.length < 126
+      ? Buffer.from([content.length])
+      : content.length < 65_536
+        ? Buffer.from([126, content.length >> 8, content.length & 0xff])
+        : Buffer.concat([
+            Buffer.from([127, 0, 0, 0, 0]),
+            Buffer.from([24, 16, 8, 0].map((by) => (content.length >> by) & 0xff)),
+          ]);
+  length[0] = (length[0] ?? 0) | (masked ? 0x80 : 0);
+  const mask = Buffer.from([7, 99, 0xf0, 3]);
+  const body = masked ? Buffer.from(content.map((byte, i) => byte ^ (mask[i & 3] ?? 0))) : content;
+  return Buffer.concat([Buffer.from([(last ? 0x80 : 0) | opcode]), length, ...(masked ? [mask] : []), body]);
+}
+const text = (content: string, shape: Partial<Shape> = {}): Buffer =>
+  frame(Buffer.from(content), { opcode: 1, ...shape });
+const binary = (content: Buffer, shape: Partial<Shape> = {}): Buffer => frame(content, { opcode: 2, ...shape });
+
+describe('messages', () => {
+  test('are put together however they come', () => {
+    const message = fc.record({
+      content: fc.uint8Array({ maxLength: 300 }),
+      cuts: fc.array(fc.nat(300), { maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(fc.array(message, { maxLength: 5 }), fc.integer({ min: 1, max: 40 }), (messages, step) => {
+        const bytes = Buffer.concat(
+          messages.flatMap(({ content, cuts }) => {
+            const at = [0, ...cuts.filter((cut) => cut < content.length).sort((a, b) => a - b), content.length];
+            return at.slice(1).map((end, i) =>
+              frame(Buffer.from(content.subarray(at[i], end)), {
+                opcode: i === 0 ? 2 : 0,
+                last: i === at.length - 2,
+              }),
+            );
+          }),
+        );
+        const reader = new MessageReader({ masked: true, most: 10_000 });
+        const got: Buffer[] = [];
+        const raw: Buffer[] = [];
+        for (let at = 0; at < bytes.length; at += step) {
+          reader.push(bytes.subarray(at, at + step));
+          for (let next = reader.next(); next !== null; next = reader.next()) {
+            got.push(next.content);
+            raw.push(next.raw);
+          }
+        }
+        expect(got).toEqual(messages.map(({ content }) => Buffer.from(content)));
+        expect(Buffer.concat(raw).equals(bytes)).toBe(true);
+        expect([reader.isWithin, reader.pending]).toEqual([false, 0]);
+      }),
+    );
+  });
+
+  test.each([
+    ['no mask', text('a', { masked: false })],
+    ['an extension', Buffer.from([0xc1, 0x81, 0, 0, 0, 0, 0x61])],
+    ['an unknown kind', Buffer.from([0x83, 0x80, 0, 0, 0, 0])],
+    ['a long control frame', frame(Buffer.alloc(126), { opcode: 9 })],
+    ['a control frame that is cut', Buffer.from([0x09, 0x80, 0, 0, 0, 0])],
+    ['going on with nothing', text('a', { opcode: 0 })],
+    ['a message within a message', Buffer.concat([text('a', { last: false }), text('b')])],
+    ['a length that is too long', Buffer.from([0x81, 0xfe, 0, 5, 0, 0, 0, 0, 1, 2, 3, 4, 5])],
+    ['more than is taken', Buffer.from([0x82, 0xff, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])],
+    ['any bytes', Buffer.from('GET / HTTP/1.1\r\n')],
+  ])('%s is a fault', (_name, bytes) => {
+    const reader = new MessageReader({ masked: true, most: 1_000 });
+    reader.push(bytes);
+    expect(() => {
+      while (reader.next() !== null);
+    }).toThrow(FrameFault);
+  });
+});
+
+describe('a WebSocket', () => {
+  let gate: Rig;
+  beforeAll(async () => {
+    gate = await rig(`
+routes:
+  - { path: /ws, methods: [GET], upgrade: [websocket], body_limit: 64KiB }
+  - { path: /watched, methods: [GET], upgrade: [websocket], mode: observe }
+  - { path: /answers, methods: [GET], upgrade: [websocket], responses: inspect }
+  - path: /own
+    methods: [GET]
+    content_types: [application/json]
+    upgrade: [websocket]
+    schema: { type: object, properties: { text: { type: string } }, required: [text] }
+timeouts: { body_ms: 400, stop_ms: 1000 }
+`);
+  });
+  afterAll(() => gate.stop());
+
+  interface Talk {
+    readonly socket: Socket;
+    /** All that came behind the head of the answer. */
+    got(): Buffer;
+    until(condition: () => boolean): Promise<void>;
+  }
+
+  async function open(path: string, first: Buffer = Buffer.alloc(0)): Promise<Talk> {
+    const socket = connect(gate.port, '127.0.0.1');
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('error', () => undefined);
+    const head = `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AA==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n`;
+    socket.write(Buffer.concat([Buffer.from(head), first]));
+    const all = (): Buffer => Buffer.concat(chunks);
+    const until = async (condition: () => boolean): Promise<void> => {
+      for (let i = 0; i < 300 && !condition(); i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(condition()).toBe(true);
+    };
+    await until(() => all().includes('\r\n\r\n'));
+    expect(all().toString('latin1')).toMatch(/^HTTP\/1\.1 101 /);
+    return { socket, got: () => all().subarray(all().indexOf('\r\n\r\n') + 4), until };
+  }
+
+  test('passes messages byte for byte, whole or in frames, with what came at once', async () => {
+    const sent = Buffer.concat([
+      text('{"prompt": "hello"}'),
+      binary(Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3])),
+      frame(Buffer.from('ping'), { opcode: 9 }),
+      text('in two ', { last: false }),
+      frame(Buffer.alloc(0), { opcode: 9 }),
+      text('frames', { opcode: 0 }),
+      binary(Buffer.alloc(60_000, 7)),
+    ]);
+    const talk = await open('/ws', sent.subarray(0, 9));
+    for (let at = 9; at < sent.length; at += 1_000) talk.socket.write(sent.subarray(at, at + 1_000));
+    await talk.until(() => talk.got().length >= sent.length);
+    // A control frame may overtake the message that it stands within, as RFC 6455 has it.
+    expect(talk.got().length).toBe(sent.length);
+    expect(talk.got().subarray(-60_000).equals(sent.subarray(-60_000))).toBe(true);
+    talk.socket.destroy();
+  });
+
+  test.each([
+    ['a pickle', binary(PICKLE4), 'GATE-PICKLE', 1008],
+    ['a pickle in base64', text(`{"a":"${PICKLE.toString('base64')}"}`), 'GATE-PICKLE', 1008],
+    [
+      'a pickle in frames',
+      Buffer.concat([
+        binary(PICKLE4.subarray(0, 3), { last: false }),
+        frame(Buffer.from('x'), { opcode: 9 }),
+        binary(PICKLE4.subarray(3), { opcode: 0 }),
+      ]),
+      'GATE-PICKLE',
+      1008,
+    ],
+    ['a pickle as text', text(PICKLE.toString()), 'GATE-PICKLE', 1008],
+    ['a frame without mask', binary(PICKLE4, { masked: false }), 'GATE-HTTP', 1002],
+    ['compressed frames', Buffer.from([0xc1, 0x80, 0, 0, 0, 0]), 'GATE-HTTP', 1002],
+    ['a large message', binary(Buffer.alloc(70_000)), 'GATE-SIZE', 1009],
+    ['a message that does not end', binary(Buffer.from('abc'), { last: false }), 'GATE-SLOW', 1008],
+  ] as const)('%s ends it, and the server gets nothing of it', async (_name, sent, rule, status) => {
+    const talk = await open('/ws');
+    talk.socket.write(text('hello'));
+    await talk.until(() => talk.got().length === text('hello').length);
+    talk.socket.write(sent);
+    const close = closeFrame(status);
+    await talk.until(() => talk.got().includes(close));
+    const { refusal, disposition } = gate.events.at(-1)!;
+    expect([refusal.rule, disposition]).toEqual([rule, 'denied']);
+    // What the server had got it sent back: the ping within the message, at most.
+    expect(talk.got().length - text('hello').length - close.length).toBeLessThanOrEqual(7);
+    await talk.until(() => talk.socket.destroyed || talk.socket.readableEnded);
+  });
+
+  test('where it is only observed the message passes, with its event', async () => {
+    const talk = await open('/watched');
+    talk.socket.write(binary(PICKLE4));
+    await talk.until(() => talk.got().equals(binary(PICKLE4)));
+    expect(gate.events.at(-1)).toMatchObject({ disposition: 'allowed', refusal: { rule: 'GATE-PICKLE' } });
+    talk.socket.destroy();
+  });
+
+  test('a schema holds for messages', async () => {
+    const talk = await open('/own');
+    talk.socket.write(text('{"text":"a"}'));
+    await talk.until(() => talk.got().length > 0);
+    talk.socket.write(text('{"text":"a","more":1}'));
+    await talk.until(() => gate.events.at(-1)?.refusal.rule === 'GATE-SCHEMA');
+    expect(talk.got().includes(text('{"text":"a","more":1}'))).toBe(false);
+  });
+
+  test('what the server says is held to the same, where answers are inspected', async () => {
+    const talk = await open('/answers');
+    // The echo comes back masked, which no server does.
+    talk.socket.write(text('hello'));
+    await talk.until(() => gate.events.at(-1)?.refusal.signal === 'frame');
+    expect(talk.got().equals(closeFrame(1002))).toBe(true);
+  });
+});

@@ -1,0 +1,188 @@
+"""The gate before MLServer, with MLServer's own types and codecs and tritonclient as clients.
+
+    python test/gate/mlserver/run.py
+
+Needs `npm run build` and the packages of test/gate/mlserver/requirements.txt. Everything listens on loopback. The
+hostile bodies name `posix.system` with the argument `true`; nothing loads them.
+"""
+
+import base64
+import gzip
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+import httpx
+import numpy as np
+import pandas as pd
+import tritonclient.http as triton
+from mlserver.codecs import Base64Codec, NumpyCodec, NumpyRequestCodec, PandasCodec, StringCodec, StringRequestCodec
+from mlserver.types import InferenceRequest, InferenceResponse, Parameters
+from tritonclient.utils import InferenceServerException
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent.parent
+PICKLE = b"cposix\nsystem\n(S'true'\ntR."
+PICKLE4 = b"\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R."
+CONFIG = """
+version: 1
+upstream: http://127.0.0.1:{upstream}
+listen: 127.0.0.1:{port}
+admin: 127.0.0.1:{admin}
+events: [{{to: "file:{events}"}}]
+routes:
+  - dialect: mlserver
+"""
+JSON_TYPE = {"Content-Type": "application/json"}
+
+checks = 0
+
+
+def check(name: str, condition: bool, told: object = "") -> None:
+    global checks
+    checks += 1
+    if not condition:
+        raise SystemExit(f"FAILED: {name} {told}")
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def wait_for(url: str) -> None:
+    for _ in range(600):
+        try:
+            if httpx.get(url).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise SystemExit(f"{url} does not come up")
+
+
+def ask(url: str, request: InferenceRequest) -> InferenceResponse:
+    # As the clients of MLServer write it: null for what is not there.
+    answer = httpx.post(f"{url}/v2/models/echo/infer", content=request.model_dump_json(), headers=JSON_TYPE)
+    check("an answer", answer.status_code == 200, answer.text)
+    return InferenceResponse.model_validate_json(answer.text)
+
+
+def honest(url: str, address: str) -> None:
+    for path in ("/v2", "/v2/health/live", "/v2/health/ready", "/v2/models/echo", "/v2/models/echo/ready"):
+        check(path, httpx.get(url + path).status_code == 200)
+    numbers = np.linspace(-1, 1, 600, dtype=np.float64).reshape(20, 30)
+    answer = ask(url, NumpyRequestCodec.encode_request(numbers))
+    check("numbers", np.allclose(NumpyCodec.decode_output(answer.outputs[0]), numbers))
+    words = ["hello", "What is (a)?\n.", "déjà vu", "UHl0aG9uIGlzIGZ1bg=="]
+    answer = ask(url, StringRequestCodec.encode_request(words, use_bytes=False))
+    check("words", StringCodec.decode_output(answer.outputs[0]) == words)
+    frame = pd.DataFrame({"Age": [34, 22], "Height": [1.75, 1.8]})
+    answer = ask(url, PandasCodec.encode_request(frame, use_bytes=False))
+    check("columns", [one.name for one in answer.outputs] == list(frame.columns), answer)
+    image = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
+    answer = ask(url, InferenceRequest(inputs=[Base64Codec.encode_input("image", [image], use_bytes=False)]))
+    check("an image", Base64Codec.decode_output(answer.outputs[0]) == [image])
+    request = StringRequestCodec.encode_request(["one two three"], use_bytes=False)
+    with httpx.stream(
+        "POST", f"{url}/v2/models/echo/generate_stream", content=request.model_dump_json(), headers=JSON_TYPE
+    ) as answer:
+        lines = [line for line in answer.iter_lines() if line.startswith("data:")]
+    check("a stream", answer.status_code == 200 and len(lines) == 3, lines)
+
+    client = triton.InferenceServerClient(address)
+    tensor = triton.InferInput("x", [20, 30], "FP64")
+    tensor.set_data_from_numpy(numbers, binary_data=False)
+    output = triton.InferRequestedOutput("x", binary_data=False)
+    check("tritonclient", np.allclose(client.infer("echo", [tensor], outputs=[output]).as_numpy("x"), numbers))
+    client.close()
+
+
+def hostile(url: str, address: str) -> int:
+    """Each is refused; how many there were."""
+    refused = 0
+    bodies = []
+    for payload in (PICKLE, PICKLE4, gzip.compress(PICKLE4)):
+        bodies.append(InferenceRequest(inputs=[Base64Codec.encode_input("x", [payload], use_bytes=False)]))
+        text = base64.b64encode(payload).decode()
+        bodies.append(StringRequestCodec.encode_request([json.dumps({"model": text})], use_bytes=False))
+        bodies.append(InferenceRequest(id=text, inputs=[NumpyCodec.encode_input("x", np.ones(3))]))
+    typed = NumpyRequestCodec.encode_request(np.ones(3))
+    typed.inputs[0].parameters = Parameters(content_type="pickle")
+    bodies.append(typed)
+    for request in bodies:
+        answer = httpx.post(f"{url}/v2/models/echo/infer", content=request.model_dump_json(), headers=JSON_TYPE)
+        check("refused", answer.status_code in (400, 415), (answer.status_code, answer.text))
+        check("a problem document", answer.headers["content-type"] == "application/problem+json")
+        check("no echo", "system" not in answer.text, answer.text)
+        refused += 1
+    client = triton.InferenceServerClient(address)
+    tensor = triton.InferInput("x", [1], "BYTES")
+    tensor.set_data_from_numpy(np.array([base64.b64encode(PICKLE4)], dtype=object), binary_data=False)
+    try:
+        client.infer("echo", [tensor])
+        raise SystemExit("FAILED: a pickle of tritonclient came through")
+    except InferenceServerException as error:
+        check("tritonclient", "400" in str(error.status()) or "executable" in str(error), error)
+    refused += 1
+    client.close()
+    for path in ("/v2/repository/index", "/v2/repository/models/echo/unload"):
+        check(path, httpx.post(url + path, json={}).status_code == 404)
+        refused += 1
+    return refused
+
+
+def main() -> None:
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="sentinel-gate-"))
+    upstream, grpc, metrics, port, admin = (free_port() for _ in range(5))
+    events = folder / "events.ndjson"
+    config = folder / "sentinel-gate.yml"
+    config.write_text(CONFIG.format(upstream=upstream, port=port, admin=admin, events=events))
+    model = folder / "model"
+    model.mkdir()
+    shutil.copy(HERE / "echo_model.py", model)
+    settings = {"host": "127.0.0.1", "http_port": upstream, "grpc_port": grpc, "metrics_port": metrics}
+    settings |= {"parallel_workers": 0, "gzip_enabled": False, "metrics_endpoint": None}
+    (model / "settings.json").write_text(json.dumps(settings))
+    (model / "model-settings.json").write_text(json.dumps({"name": "echo", "implementation": "echo_model.Echo"}))
+    log = (folder / "mlserver.log").open("w")
+    command = "from mlserver.cli import main; main()"
+    server = subprocess.Popen([sys.executable, "-c", command, "start", str(model)], cwd=model, stdout=log, stderr=log)
+    gate = subprocess.Popen(
+        ["node", str(ROOT / "packages/cli/dist/sentinel.cjs"), "gate", "--config", str(config)],
+        stderr=subprocess.DEVNULL,
+        env={"PATH": os.environ["PATH"]},
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{upstream}/v2/models/echo/ready")
+        wait_for(f"http://127.0.0.1:{admin}/readyz")
+        url, address = f"http://127.0.0.1:{port}", f"127.0.0.1:{port}"
+        honest(url, address)
+        check("no event of an honest request", not events.exists() or events.read_text() == "", events)
+        refused = hostile(url, address)
+        lines = [json.loads(line) for line in events.read_text().splitlines()]
+        check("an event for each", len(lines) == refused, (len(lines), refused))
+        told = httpx.get(f"http://127.0.0.1:{admin}/metrics").text.splitlines()
+        counted = sum(int(line.rsplit(" ", 1)[1]) for line in told if line.startswith("sentinel_gate_events_total{"))
+        check("counters agree", counted == refused, (counted, refused))
+        gate.terminate()
+        check("it stops when told to", gate.wait(15) == 0)
+    except SystemExit:
+        print((folder / "mlserver.log").read_text()[-3000:])
+        raise
+    finally:
+        for process in (gate, server):
+            process.kill()
+            process.wait()
+
+
+if __name__ == "__main__":
+    main()
+    print(f"{checks} checks of the gate before MLServer passed")
