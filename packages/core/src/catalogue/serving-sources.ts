@@ -23,6 +23,7 @@ const GRPC = kind('network', 'gRPC');
 const STREAM = kind('network', 'asyncio stream');
 const KERNEL = kind('network', 'code sandbox or kernel');
 const HTTP_CLIENT: SourceKind = { reach: 'network', protocol: 'HTTP response', client: true };
+const GRPC_CLIENT: SourceKind = { reach: 'network', protocol: 'gRPC response', client: true };
 const REDIS = kind('store', 'Redis');
 const MEMCACHED = kind('store', 'memcached');
 const KAFKA = kind('store', 'Kafka');
@@ -62,6 +63,10 @@ const REDIS_PATH = /^(?:redis|aioredis|fakeredis|valkey|rediscluster|django_redi
 const MEMCACHED_PATH = /^(?:pymemcache|pylibmc|memcache|bmemcached|aiomcache|emcache)\b.*\(\)$/;
 const READS =
   'read readline readlines read1 readexactly readuntil readall readinto iter_content iter_chunked iter_any aread';
+
+/** Calls that do not come back: what stands behind them in a branch is another way. */
+export const NEVER_RETURNS =
+  /^(?:flask\.abort|werkzeug\.exceptions\.abort|bottle\.abort|quart\.abort|sanic\.exceptions\.abort|aiohttp\.web\.abort|sys\.exit|os\._exit|os\.abort|builtins\.(?:exit|quit))$/;
 
 /** In the order in which they are asked. */
 export const SOURCE_MEMBERS: readonly SourceMember[] = [
@@ -300,6 +305,8 @@ export const SOURCE_CALLS: readonly { readonly path: RegExp; readonly kind: Sour
     kind: HTTP_CLIENT,
   },
   { path: /^(?:triton_python_backend_utils|pb_utils)\.get_input_tensor_by_name$/, kind: HTTP },
+  // What a generated stub gives: methods are named as the service has them.
+  { path: /(?:^|\.)\w*Stub\(\)\.[A-Z]\w*$/, kind: GRPC_CLIENT },
   { path: /^django\.shortcuts\.get_object_or_404$/, kind: DATABASE },
   {
     path: /^(?:builtins|io|gzip|bz2|lzma|codecs|tarfile|zipfile|lz4\.frame|smart_open)\.open$|^(?:os|io)\.(?:fdopen|open)$/,
@@ -442,8 +449,9 @@ export const NAMED_PARAMETERS: readonly { readonly name: RegExp; readonly import
   { name: /^reader$/, imports: /^asyncio\b/, path: 'asyncio.StreamReader()' },
 ];
 
-/** A parameter of this type is no data of the request: the framework or the program makes it. */
-export const TYPED_PARAMETERS = /(?:Request|WebSocket\w*|StreamReader|BackgroundTasks|Response)\(\)$/;
+/** A parameter of this type is no data of the request: the framework or the program makes it. An InferenceRequest is. */
+export const TYPED_PARAMETERS =
+  /(?:(?<!Infer|Inference)Request|WebSocket\w*|StreamReader|BackgroundTasks|Response)\(\)$/;
 export const INJECTED = /(?:^|\.)(?:Depends|Security|Inject|Provide|State|FromDishka)\(\)$/;
 
 /** Attributes of what came from outside that are no data, or none that could be loaded. */

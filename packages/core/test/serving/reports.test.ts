@@ -58,7 +58,7 @@ describe('the way of the bytes', () => {
     const text = renderText(report, { color: false, quiet: false, verbose: false });
     const markdown = renderMarkdown(report, metas);
     for (const [place, words, code] of way) {
-      expect(text).toContain(`:${place} ${words}: ${code}`);
+      expect(text).toContain(`line ${place?.split(':')[0]}: ${words}: ${code}`);
       expect(markdown).toContain(`${PATH}:${place}`);
     }
     for (const id of ['NHI-03', 'A-05', 'PR.DS-5']) expect(markdown).toContain(id);

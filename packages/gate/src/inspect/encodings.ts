@@ -23,7 +23,7 @@ const BASE64 = /^[A-Za-z0-9+/_\-=\s]+$/;
 const NOT_BASE64 = /[^A-Za-z0-9+/=]/g;
 const HEX = /^(?:0[xX])?[0-9A-Fa-f\s]+$/;
 /** Without white space: prose has none of these letters, but has that. Shorter ones are words. */
-const BASE32 = /^[A-Za-z2-7]{16,}={0,6}$/;
+const BASE32 = /^[A-Za-z2-7]{11,}={0,6}$/;
 const BASE85 = /^[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{10,}$/;
 const ASCII85 = /^(?:<~)?[!-uz\s]{10,}(?:~>)?$/;
 /** Longer text of base85 has characters that base64 has not. */

@@ -39,6 +39,7 @@ export function lengthOf(list: readonly unknown[]): number {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
+const SPACE = 0x20;
 const COLON = 0x3a;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
@@ -193,7 +194,7 @@ class Reader {
   }
 
   /**
-   * Steps over `,1` and `,-0.25` as often as they follow, as long as they are of a kind that the list has already: most
+   * Steps over `,1` and `, -0.25` as often as they follow, as long as they are of a kind that the list has already: most
    * of the bytes of most requests. Whatever is written otherwise is left to the slow way. Gives how many there were.
    */
   #plainNumbers(hasFraction: boolean, hasInteger: boolean): number {
@@ -204,6 +205,11 @@ class Reader {
       if (bytes[at] !== COMMA) break;
       let next = at + 1;
       let code = bytes[next] ?? 0;
+      // As Python's json writes it.
+      if (code === SPACE) {
+        next += 1;
+        code = bytes[next] ?? 0;
+      }
       if (code === MINUS) {
         next += 1;
         code = bytes[next] ?? 0;

@@ -56,7 +56,7 @@ export function chainOf(fact: SourceFlowFact): string[] {
   return [
     ...steps.map(
       ({ at, text, code }) =>
-        `${at.path === own ? '' : at.path}:${at.line ?? '?'}:${at.column ?? '?'} ${text}: ${code}`,
+        `${at.path === own ? `line ${at.line ?? '?'}` : `${at.path}:${at.line ?? '?'}:${at.column ?? '?'}`}: ${text}: ${code}`,
     ),
     ...(more > 0 ? [`${more} more of this kind in the module`] : []),
     ...(origin === null ? [] : [`protocol: ${origin.protocol}`]),

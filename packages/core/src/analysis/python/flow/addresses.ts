@@ -57,7 +57,9 @@ const KEYWORDS = [
 export function addressesOf(flow: ModuleFlow): readonly FlowAddress[] {
   const found: FlowAddress[] = [];
   for (const site of flow.module.calls) {
-    const use = OPENERS[lastName(site.call.callee)];
+    const callee = lastName(site.call.callee);
+    // A manager of the module's own, as the documentation of multiprocessing has it.
+    const use = OPENERS[callee] ?? (callee.endsWith('Manager') && flow.imports.some(isManagers) ? 'bind' : undefined);
     if (use === undefined) continue;
     const given = flow.argumentsOf(site.call);
     if (given === null) continue;
@@ -70,6 +72,10 @@ export function addressesOf(flow: ModuleFlow): readonly FlowAddress[] {
     }
   }
   return found;
+}
+
+function isManagers(name: string): boolean {
+  return /^multiprocess(?:ing)?\.managers(?:\.|$)/.test(name);
 }
 
 /** Takes a host and a port as a pair. */

@@ -146,7 +146,11 @@ class CallReader {
     const { flow } = this.#frame;
     const inits = flow.member(owner, '__init__').flatMap((item) => (item.kind === 'definition' ? [item.scope] : []));
     for (const init of inits) this.#function(init, given);
-    const paths = flow.basesOf(owner).map((path) => `${path}()`);
+    const bases = flow.basesOf(owner);
+    const manager = bases.find((path) => MANAGERS.test(path));
+    if (manager !== undefined)
+      this.#sink({ family: 'manager', name: manager, takes: 'bytes', argument: -1, keywords: [] }, null);
+    const paths = bases.map((path) => `${path}()`);
     const instance = { ...EMPTY, instances: [owner], paths };
     // Fields of a data class, and what an unpickler reads.
     const isReader = paths.some((path) => UNPICKLER.test(path.slice(0, -2)));
@@ -178,6 +182,11 @@ class CallReader {
     this.#isExplained ||= known !== null;
     if (known !== null) return known;
     const result = path.length < MAX_PATH - 2 ? ofPath(`${path}()`) : EMPTY;
+    // What an unpickler of the library reads, it loads.
+    if (UNPICKLER.test(path)) {
+      const file = this.#given.positional[0] ?? this.#given.keywords.get('file') ?? EMPTY;
+      return join(result, { ...EMPTY, origins: file.origins });
+    }
     const source = SOURCE_CALLS.find((entry) => entry.path.test(path));
     if (source !== undefined) return join(result, ofOrigin(this.#client(this.#frame.origin(source.kind, this.#call))));
     return result;

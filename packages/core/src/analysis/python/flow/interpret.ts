@@ -1,3 +1,4 @@
+import { NEVER_RETURNS } from '../../../catalogue/serving-sources.js';
 import type { Clause, Expression, Statement } from '../syntax.js';
 import { Evaluator } from './evaluate.js';
 import { elementOf, joinEnvironments } from './frame.js';
@@ -22,7 +23,7 @@ export class Interpreter extends Evaluator {
     switch (statement.kind) {
       case 'expression':
         this.evaluate(statement.value);
-        return true;
+        return !this.#ends(statement.value);
       case 'assign':
         this.#assignment(statement);
         return true;
@@ -45,6 +46,11 @@ export class Interpreter extends Evaluator {
         // Functions and classes are gone through by themselves.
         return true;
     }
+  }
+
+  /** A call that raises, or ends the program. */
+  #ends(value: Expression): boolean {
+    return value.kind === 'call' && this.evaluate(value.callee).paths.some((path) => NEVER_RETURNS.test(path));
   }
 
   #assignment({ targets, value, annotation }: Statement & { readonly kind: 'assign' }): void {

@@ -4,7 +4,7 @@ import { lastName } from './member-source.js';
 
 /** Signs of a loader, or of a setting, that need no name to be looked up. */
 const SIGNS =
-  /npickler|recv_pyobj|recv_serialized|["'][^"'\n]*\/[^"'\n]*ickle|python-serialize|serializer|accept_content|Listener|insecure_serializers|\bcelery\b/i;
+  /npickler|recv_pyobj|recv_serialized|["'][^"'\n]*\/[^"'\n]*ickle|python-serialize|serializer|accept_content|Listener|insecure_serializers|\b(?:celery|kombu)\b/i;
 /** The last names of loaders. */
 const LOADERS =
   /^_?(?:(?:pickle_)?loads?|load_all|unsafe_load\w*|read_pickle|decode|Delta|open|\w+_object\w*|\w*Manager)$/;

@@ -143,6 +143,8 @@ class Reader {
           this.#add(value, scope, 'media-type', false, `consumes ${this.#text(value)}`);
         else this.#expression(value, scope);
       }
+    } else if (node.kind === 'sequence') {
+      for (const item of node.items) this.#expression(item, scope);
     } else if (node.kind === 'await' && node.value !== null) {
       this.#expression(node.value, scope);
     }
