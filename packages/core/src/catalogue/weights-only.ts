@@ -55,11 +55,20 @@ export function weightsOnlyName(module: string, name: string): { module: string;
   return { module: own, path: `${own}.${name}`, blocked: blocked.has(own) };
 }
 
-let arities: Map<string, string> | undefined;
+interface Arity {
+  readonly least: number;
+  readonly most: number;
+}
+let arities: Map<string, Arity> | undefined;
 
 /** Fewest and most arguments of a function of the table; null where it is none. */
-export function weightsOnlyArity(path: string): { readonly least: number; readonly most: number } | null {
-  arities ??= pairs(WEIGHTS_ONLY_ARITY);
-  const [least, most] = arities.get(path)?.split('-') ?? [];
-  return least === undefined ? null : { least: Number(least), most: most === '' ? Infinity : Number(most) };
+export function weightsOnlyArity(path: string): Arity | null {
+  if (arities === undefined) {
+    arities = new Map();
+    for (const [name, range] of pairs(WEIGHTS_ONLY_ARITY)) {
+      const [least, most] = range.split('-');
+      arities.set(name, { least: Number(least), most: most === '' ? Infinity : Number(most) });
+    }
+  }
+  return arities.get(path) ?? null;
 }

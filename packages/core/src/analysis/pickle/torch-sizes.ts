@@ -20,8 +20,13 @@ const SIZES: Readonly<Record<string, number>> = {
   Untyped: 1,
 };
 
+/** Asked last: the storages of a checkpoint are of one class or two, in a row. */
+let last: { readonly type: string; readonly size: number | null } = { type: '', size: null };
+
 /** `torch.FloatStorage` → 4; null for a class that torch does not have. */
 export function elementSize(type: string): number | null {
+  if (type === last.type) return last.size;
   const match = /^torch(?:\.[a-z_.]+)?\.(\w+?)(?:Storage|Tensor)$/.exec(type);
-  return SIZES[match?.[1] ?? ''] ?? null;
+  last = { type, size: SIZES[match?.[1] ?? ''] ?? null };
+  return last.size;
 }

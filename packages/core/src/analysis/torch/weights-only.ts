@@ -1,4 +1,4 @@
-import { latin1 } from '../../bytes/read.js';
+import { latin1, u16, u32 } from '../../bytes/read.js';
 import { weightsOnlyKind, weightsOnlyName } from '../../catalogue/weights-only.js';
 import { opcode } from '../pickle/opcodes.js';
 import type { TorchRefusal } from '../../model/fact.js';
@@ -6,6 +6,19 @@ import { elementSize } from '../pickle/torch-sizes.js';
 import { argumentProblem } from './call-arguments.js';
 import { isUtf8, longValue, utf8 } from './decoding.js';
 import { imported } from './late-names.js';
+import {
+  addTexts,
+  describe,
+  DICTS,
+  isUnhashable,
+  MARK,
+  PLAIN,
+  PUSHES,
+  RESULTS,
+  STATELESS,
+  TYPE_ARGUMENT,
+  type Cell,
+} from './cells.js';
 import { dtypeClass } from './numpy-dtype.js';
 
 /**
@@ -55,49 +68,11 @@ export interface PickleSetting {
   readonly storageBytes?: (key: string) => number | null;
 }
 
-/** What the unpickler can tell apart. `of` is the full name of a global, a class or an instance's class. */
-type Cell =
-  | { readonly kind: 'plain' | 'none' | 'set' | 'mark' | 'storage' }
-  /** `texts`: the texts in it, while there is nothing else. */
-  | { readonly kind: 'list'; texts: string[] | null }
-  | { readonly kind: 'dict'; filled: boolean }
-  | { readonly kind: 'int'; readonly value: number | bigint }
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'tuple'; readonly items: readonly Cell[] }
-  | { readonly kind: 'global'; readonly of: string }
-  | { readonly kind: 'instance'; readonly of: string }
-  /** The result of a function that would have to be listed. */
-  | { readonly kind: 'result'; readonly of: string };
-
-const PLAIN: Cell = { kind: 'plain' };
-const MARK: Cell = { kind: 'mark' };
-
-/** Opcodes of PyTorch's subset that only push something, with what they push. */
-const PUSHES: Readonly<Record<string, Cell>> = {
-  NONE: { kind: 'none' },
-  NEWTRUE: PLAIN,
-  NEWFALSE: PLAIN,
-  BINFLOAT: PLAIN,
-  EMPTY_TUPLE: { kind: 'tuple', items: [] },
-  EMPTY_SET: { kind: 'set' },
-};
-
-/** Results of the functions in the table, by the type that BUILD looks at. */
-const RESULTS: Readonly<Record<string, string>> = {
-  'torch._utils._rebuild_parameter': 'torch.nn.parameter.Parameter',
-  'torch._utils._rebuild_parameter_with_state': 'torch.nn.parameter.Parameter',
-};
-/** Functions that give an instance of a class among their arguments, and where it stands. */
-const TYPE_ARGUMENT: Readonly<Record<string, number>> = {
-  'torch._tensor._rebuild_from_type_v2': 1,
-  'torch._utils._rebuild_wrapper_subclass': 0,
-};
-/** Classes of the table without attributes. */
-const STATELESS = new Set(['torch.Size', 'torch.device', 'builtins.bytearray', 'builtins.complex']);
-const DICTS = new Set(['collections.OrderedDict', 'collections.Counter']);
-
 /** Values on the stack at the same time, and in the memo (CWE-770): a checkpoint of 100,000 tensors has 2 million. */
 const MAX_CELLS = 8_000_000;
+
+/** Bytes of a text of which the machine knows more than that it is one. */
+const LONGEST_LOOKED_AT = 40;
 
 /** `bytes` begins with the pickle; what follows its STOP is never read. */
 export function decideWeightsOnly(bytes: Uint8Array, setting: PickleSetting = { format: 'zip' }): WeightsOnlyDecision {
@@ -107,29 +82,30 @@ export function decideWeightsOnly(bytes: Uint8Array, setting: PickleSetting = { 
 class Restricted {
   readonly #bytes: Uint8Array;
   readonly #setting: PickleSetting;
-  readonly #view: DataView;
   #at = 0;
   readonly #stack: Cell[] = [];
-  readonly #memo = new Map<number, Cell>();
+  /** Places of the marks on the stack. */
+  readonly #marks: number[] = [];
+  /** Picklers number the slots one by one; any others stand in `#farMemo`. */
+  readonly #memo: Cell[] = [];
+  readonly #farMemo = new Map<number, Cell>();
   readonly #refusals: Refusal[] = [];
   readonly #listed = new Set<string>();
   readonly #storages = new Map<string, StoredElements>();
   readonly #doubts = new Set<string>();
   #failure: string | null = null;
-  #stopped = false;
   #touchedEnd = false;
   #result: Cell | null = null;
-  /** Nothing behind a refusal that no list lifts matters to PyTorch. */
-  #ended = false;
+  /** Not any more behind STOP, a fault, or a refusal that no list lifts: nothing there matters to PyTorch. */
+  #goesOn = true;
 
   constructor(bytes: Uint8Array, setting: PickleSetting) {
     this.#bytes = bytes;
     this.#setting = setting;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   run(): WeightsOnlyDecision {
-    while (!this.#stopped && !this.#ended && this.#failure === null) this.#step();
+    while (this.#goesOn) this.#step();
     const refused = this.#refusals.length > 0;
     const hopeless = this.#refusals.some(({ listable }) => !listable);
     return {
@@ -148,17 +124,18 @@ class Restricted {
 
   #fail(reason: string): void {
     this.#failure ??= reason;
+    this.#goesOn = false;
   }
 
   /** What stands behind is not looked at. */
   #giveUp(reason: string): void {
     this.#doubts.add(reason);
-    this.#ended = true;
+    this.#goesOn = false;
   }
 
   #refuse(offset: number, name: string, reason: string, global: string | null = null): void {
     this.#refusals.push({ offset, opcode: name, global, reason, listable: false });
-    this.#ended = true;
+    this.#goesOn = false;
   }
 
   #pop(): Cell {
@@ -179,36 +156,37 @@ class Restricted {
   }
 
   /** Replaces the topmost value. */
-  #put(cell: Cell): void {
+  #replace(cell: Cell): void {
     this.#stack[this.#stack.length - 1] = cell;
   }
 
   #popMark(): Cell[] {
-    let at = this.#stack.length - 1;
-    while (at >= 0 && this.#stack[at]?.kind !== 'mark') at -= 1;
-    if (at < 0) {
+    const mark = this.#marks.pop();
+    if (mark === undefined) {
       this.#fail('there is no mark');
       return [];
     }
-    return this.#stack.splice(at).slice(1);
+    const items = this.#stack.splice(mark + 1);
+    this.#stack.pop();
+    return items;
   }
 
-  #take(length: number): Uint8Array {
-    const from = this.#at;
-    if (from + length > this.#bytes.length) {
+  /** Steps over bytes; false where they are not there. */
+  #pass(length: number): boolean {
+    if (this.#at + length > this.#bytes.length) {
       this.#touchedEnd = true;
       this.#fail('the pickle is cut off');
-      return new Uint8Array(0);
+      return false;
     }
     this.#at += length;
-    return this.#bytes.subarray(from, from + length);
+    return true;
   }
 
   #number(length: 1 | 2 | 4): number {
     const from = this.#at;
-    if (this.#take(length).length < length) return 0;
-    if (length === 2) return this.#view.getUint16(from, true);
-    return length === 1 ? this.#view.getUint8(from) : this.#view.getUint32(from, true);
+    if (!this.#pass(length)) return 0;
+    if (length === 1) return this.#bytes[from] ?? 0;
+    return length === 2 ? u16(this.#bytes, from) : u32(this.#bytes, from);
   }
 
   /** A line without its last byte, as `readline()[:-1]`. */
@@ -223,112 +201,143 @@ class Restricted {
 
   #step(): void {
     const offset = this.#at;
+    const stack = this.#stack;
     const code = this.#bytes[offset];
     if (code === undefined) {
       this.#touchedEnd = true;
       return this.#fail('the pickle is cut off');
     }
-    if (this.#stack.length > MAX_CELLS || this.#memo.size > MAX_CELLS)
+    if (stack.length > MAX_CELLS || this.#memo.length + this.#farMemo.size > MAX_CELLS)
       return this.#giveUp(`it holds more than ${MAX_CELLS} values`);
-    this.#at += 1;
-    const name = opcode(code)?.name ?? `0x${code.toString(16)}`;
-    const pushed = PUSHES[name];
+    this.#at = offset + 1;
+    // By number and in one switch: a checkpoint's pickle is run before V8 has compiled any of this.
+    switch (code) {
+      case 0x71: // BINPUT
+        return this.#put(this.#number(1));
+      case 0x72: // LONG_BINPUT
+        return this.#put(this.#number(4));
+      case 0x68: // BINGET
+        return this.#get(this.#number(1));
+      case 0x6a: // LONG_BINGET
+        return this.#get(this.#number(4));
+      case 0x28: // MARK
+        this.#marks.push(stack.length);
+        stack.push(MARK);
+        return;
+      case 0x58: // BINUNICODE
+        return this.#text(this.#number(4), true);
+      case 0x55: // SHORT_BINSTRING
+        return this.#text(this.#number(1), false);
+      case 0x4a: // BININT
+        stack.push({ kind: 'int', value: this.#number(4) | 0 });
+        return;
+      case 0x4b: // BININT1
+        stack.push({ kind: 'int', value: this.#number(1) });
+        return;
+      case 0x4d: // BININT2
+        stack.push({ kind: 'int', value: this.#number(2) });
+        return;
+      case 0x8a: {
+        // LONG1
+        const from = this.#at + 1;
+        if (this.#pass(this.#number(1)))
+          stack.push({ kind: 'int', value: longValue(this.#bytes.subarray(from, this.#at)) });
+        return;
+      }
+      case 0x47: // BINFLOAT
+        this.#pass(8);
+        stack.push(PLAIN);
+        return;
+      case 0x74: // TUPLE
+        stack.push({ kind: 'tuple', items: this.#popMark() });
+        return;
+      case 0x85: // TUPLE1
+        stack.push({ kind: 'tuple', items: [this.#pop()] });
+        return;
+      case 0x86: {
+        // TUPLE2
+        const second = this.#pop();
+        stack.push({ kind: 'tuple', items: [this.#pop(), second] });
+        return;
+      }
+      case 0x87: {
+        // TUPLE3
+        const third = this.#pop();
+        const second = this.#pop();
+        stack.push({ kind: 'tuple', items: [this.#pop(), second, third] });
+        return;
+      }
+      case 0x52: // REDUCE
+        return this.#reduce(offset);
+      case 0x51: // BINPERSID
+        return this.#persistent(offset);
+      case 0x7d: // EMPTY_DICT
+        stack.push({ kind: 'dict', filled: false });
+        return;
+      case 0x5d: // EMPTY_LIST
+        stack.push({ kind: 'list', texts: [] });
+        return;
+      case 0x63: // GLOBAL
+        return this.#global(offset);
+      case 0x62: // BUILD
+        return this.#build(offset);
+      case 0x81: // NEWOBJ
+        return this.#newObject(offset);
+      case 0x61:
+        return this.#append(offset, 'APPEND');
+      case 0x65:
+        return this.#append(offset, 'APPENDS');
+      case 0x73:
+        return this.#setItems(offset, 'SETITEM');
+      case 0x75:
+        return this.#setItems(offset, 'SETITEMS');
+      case 0x80: // PROTO
+        this.#pass(1);
+        return;
+      case 0x2e: // STOP
+        this.#result = this.#pop();
+        this.#goesOn = false;
+        return;
+      default:
+        return this.#other(offset, code);
+    }
+  }
+
+  #other(offset: number, code: number): void {
+    const pushed = PUSHES[code];
     if (pushed !== undefined) {
-      if (name === 'BINFLOAT') this.#take(8);
       this.#stack.push(pushed);
       return;
     }
-    switch (name) {
-      case 'EMPTY_LIST':
-        this.#stack.push({ kind: 'list', texts: [] });
-        return;
-      case 'EMPTY_DICT':
-        this.#stack.push({ kind: 'dict', filled: false });
-        return;
-      case 'BININT':
-        this.#stack.push({ kind: 'int', value: this.#number(4) | 0 });
-        return;
-      case 'BININT1':
-        this.#stack.push({ kind: 'int', value: this.#number(1) });
-        return;
-      case 'BININT2':
-        this.#stack.push({ kind: 'int', value: this.#number(2) });
-        return;
-      case 'LONG1':
-        this.#stack.push({ kind: 'int', value: longValue(this.#take(this.#number(1))) });
-        return;
-      case 'PROTO':
-        this.#take(1);
-        return;
-      case 'STOP':
-        this.#result = this.#pop();
-        this.#stopped = true;
-        return;
-      case 'MARK':
-        this.#stack.push(MARK);
-        return;
-      case 'GLOBAL':
-        return this.#global(offset);
-      case 'REDUCE':
-        return this.#reduce(offset);
-      case 'NEWOBJ':
-        return this.#newObject(offset);
-      case 'BUILD':
-        return this.#build(offset);
-      case 'BINPERSID':
-        return this.#persistent(offset);
-      case 'APPEND':
-      case 'APPENDS':
-        return this.#append(offset, name);
-      case 'SETITEM':
-      case 'SETITEMS':
-        return this.#setItems(offset, name);
-      case 'BINUNICODE': {
-        const bytes = this.#take(this.#number(4));
-        if (!isUtf8(bytes, true)) return this.#fail('a text is no UTF-8');
-        // Only keys, devices and layouts are looked at, and these are short.
-        this.#stack.push({ kind: 'text', text: bytes.length > 40 ? '' : latin1(bytes) });
-        return;
-      }
-      case 'SHORT_BINSTRING':
-        return this.#shortString(this.#take(this.#number(1)));
-      default:
-        return this.#rest(offset, name);
-    }
+    const name = opcode(code)?.name ?? `0x${code.toString(16)}`;
+    this.#refuse(offset, name, `PyTorch's restricted unpickler has no opcode ${name}`);
   }
 
-  #shortString(bytes: Uint8Array): void {
-    if (!isUtf8(bytes, false)) return this.#fail('a text is no UTF-8');
-    this.#stack.push({ kind: 'text', text: latin1(bytes) });
+  #put(slot: number): void {
+    const memo = this.#memo;
+    if (slot < memo.length) memo[slot] = this.#top();
+    else if (slot === memo.length) memo.push(this.#top());
+    else this.#farMemo.set(slot, this.#top());
   }
 
-  #rest(offset: number, name: string): void {
-    switch (name) {
-      case 'TUPLE':
-        this.#stack.push({ kind: 'tuple', items: this.#popMark() });
-        return;
-      case 'TUPLE1':
-      case 'TUPLE2':
-      case 'TUPLE3': {
-        const items: Cell[] = [];
-        for (let i = Number(name.slice(-1)); i > 0; i -= 1) items.unshift(this.#pop());
-        this.#stack.push({ kind: 'tuple', items });
-        return;
-      }
-      case 'BINGET':
-      case 'LONG_BINGET': {
-        const cell = this.#memo.get(this.#number(name === 'BINGET' ? 1 : 4));
-        if (cell === undefined) this.#fail('a memo slot is read that was never written');
-        else this.#stack.push(cell);
-        return;
-      }
-      case 'BINPUT':
-      case 'LONG_BINPUT':
-        this.#memo.set(this.#number(name === 'BINPUT' ? 1 : 4), this.#top());
-        return;
-      default:
-        this.#refuse(offset, name, `PyTorch's restricted unpickler has no opcode ${name}`);
-    }
+  #get(slot: number): void {
+    // What stands in the row was written later than what stands elsewhere under its number.
+    const cell = slot < this.#memo.length ? this.#memo[slot] : this.#farMemo.get(slot);
+    if (cell === undefined) this.#fail('a memo slot is read that was never written');
+    else this.#stack.push(cell);
+  }
+
+  #text(length: number, isUnicode: boolean): void {
+    const from = this.#at;
+    if (!this.#pass(length)) return;
+    const bytes = this.#bytes;
+    const end = from + length;
+    let at = from;
+    while (at < end && (bytes[at] ?? 0) < 0x80) at += 1;
+    if (at < end && !isUtf8(bytes.subarray(from, end), isUnicode)) return this.#fail('a text is no UTF-8');
+    // Only keys, devices and layouts are looked at, and these are short.
+    const text = isUnicode && length > LONGEST_LOOKED_AT ? '' : latin1(bytes, from, end);
+    this.#stack.push({ kind: 'text', text });
   }
 
   #global(offset: number): void {
@@ -339,12 +348,13 @@ class Restricted {
     const needed = imported(path);
     if (needed !== null)
       return this.#refuse(offset, 'GLOBAL', `${path} is taken only where ${needed} is imported before`, path);
-    if (weightsOnlyKind(path) === null && !this.#listed.has(path)) {
+    const type = weightsOnlyKind(path);
+    if (type === null && !this.#listed.has(path)) {
       this.#listed.add(path);
       const reason = `${path} is not on PyTorch's list`;
       this.#refusals.push({ offset, opcode: 'GLOBAL', global: path, reason, listable: true });
     }
-    this.#stack.push({ kind: 'global', of: path });
+    this.#stack.push({ kind: 'global', of: path, type });
   }
 
   #reduce(offset: number): void {
@@ -353,9 +363,8 @@ class Restricted {
     if (this.#failure !== null) return;
     if (callee.kind !== 'global')
       return this.#refuse(offset, 'REDUCE', 'a call of something that is no allowed global');
-    const { of } = callee;
+    const { of, type: kind } = callee;
     const items = args.kind === 'tuple' ? args.items : null;
-    const kind = weightsOnlyKind(of);
     if (kind === 'value') return this.#fail(`${of} cannot be called`);
     if (args.kind === 'int' || args.kind === 'plain' || args.kind === 'none')
       return this.#fail('arguments that are no tuple');
@@ -367,12 +376,12 @@ class Restricted {
     // Its sizes are read before the storages are filled.
     if (of === 'torch._utils._rebuild_nested_tensor' && this.#setting.format === 'legacy')
       return this.#fail('PyTorch writes nested tensors to this format and cannot read them back');
-    if (type?.kind === 'global') this.#put({ kind: 'instance', of: type.of });
-    else if (of === '_codecs.encode' || of === 'torch.serialization._get_layout') this.#put(PLAIN);
-    else if (of === 'builtins.set') this.#put({ kind: 'set' });
-    else if (kind === 'class') this.#put({ kind: 'instance', of });
-    else if (kind === 'storage') this.#put({ kind: 'storage' });
-    else this.#put({ kind: 'instance', of: RESULTS[of] ?? 'torch.Tensor' });
+    if (type?.kind === 'global') this.#replace({ kind: 'instance', of: type.of });
+    else if (of === '_codecs.encode' || of === 'torch.serialization._get_layout') this.#replace(PLAIN);
+    else if (of === 'builtins.set') this.#replace({ kind: 'set' });
+    else if (kind === 'class') this.#replace({ kind: 'instance', of });
+    else if (kind === 'storage') this.#replace({ kind: 'storage' });
+    else this.#replace({ kind: 'instance', of: RESULTS[of] ?? 'torch.Tensor' });
   }
 
   /** A function or class that would be listed: numpy's are known, of others the result has the type of the class. */
@@ -381,14 +390,14 @@ class Restricted {
     if (of === 'numpy.dtype' && first?.kind === 'text') {
       const own = dtypeClass(first.text);
       if (own === null) this.#doubts.add(`the class of the dtype ${first.text}`);
-      this.#put(own === null ? { kind: 'result', of } : { kind: 'instance', of: own });
+      this.#replace(own === null ? { kind: 'result', of } : { kind: 'instance', of: own });
     } else if (/^numpy\.(?:_?core)\.multiarray\._reconstruct$/.test(of) && first?.kind === 'global') {
-      this.#put({ kind: 'instance', of: first.of });
+      this.#replace({ kind: 'instance', of: first.of });
     } else if (of === 'copy_reg._reconstructor' || of === 'copyreg._reconstructor') {
       if (items.length !== 3) return this.#fail(`${of} takes 3 arguments, not ${items.length}`);
-      this.#put(first?.kind === 'global' ? { kind: 'instance', of: first.of } : { kind: 'result', of });
+      this.#replace(first?.kind === 'global' ? { kind: 'instance', of: first.of } : { kind: 'result', of });
     } else {
-      this.#put({ kind: 'result', of });
+      this.#replace({ kind: 'result', of });
     }
   }
 
@@ -398,8 +407,7 @@ class Restricted {
     if (this.#failure !== null) return;
     if (type.kind !== 'global')
       return this.#refuse(offset, 'NEWOBJ', 'an instance of something that is no allowed class');
-    const kind = weightsOnlyKind(type.of);
-    if (kind === 'function' || kind === 'value') return this.#fail(`${type.of} is no class`);
+    if (type.type === 'function' || type.type === 'value') return this.#fail(`${type.of} is no class`);
     if (args.kind === 'int' || args.kind === 'plain' || args.kind === 'none')
       return this.#fail('arguments that are no tuple');
     this.#stack.push(type.of === 'builtins.set' ? { kind: 'set' } : { kind: 'instance', of: type.of });
@@ -492,24 +500,4 @@ class Restricted {
     if (size === null) return `the record data/${key.text} of a tensor is missing`;
     return wanted > 0 && size !== wanted ? `the record data/${key.text} holds ${size} bytes, not ${wanted}` : null;
   }
-}
-
-function addTexts(list: Cell & { readonly kind: 'list' }, items: readonly Cell[]): void {
-  for (const item of items) {
-    if (item.kind === 'text') list.texts?.push(item.text);
-    else list.texts = null;
-  }
-}
-
-function isUnhashable({ kind }: Cell): boolean {
-  return kind === 'list' || kind === 'dict' || kind === 'set';
-}
-
-function describe(cell: Cell): string {
-  if (cell.kind === 'global') return `${cell.of} itself`;
-  if (cell.kind === 'instance') return `an instance of ${cell.of}`;
-  if (cell.kind === 'result') return `what ${cell.of} gives`;
-  if (cell.kind === 'plain') return 'a plain value';
-  if (cell.kind === 'text') return 'a text';
-  return cell.kind === 'int' ? 'a number' : `a ${cell.kind}`;
 }

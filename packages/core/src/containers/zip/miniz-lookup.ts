@@ -1,23 +1,30 @@
 import { latin1 } from '../../bytes/read.js';
+import { EMPTY } from '../../bytes/source.js';
 import type { ZipArchive, ZipEntry } from './archive.js';
 import { rawName, type CentralRecord } from './directory.js';
 import { CENTRAL_SIZE } from './layout.js';
 
 /**
  * Looks entries up as miniz does for PyTorch (third_party/miniz, `mz_zip_reader_locate_file`): by bisection of the names,
- * which a heap sort has ordered without regard to case. Of equal names the sort decides which one is met.
+ * which a heap sort has ordered without regard to case. Of equal names the sort decides which one is met; where there are
+ * none, any way to look a name up gives the same, and nothing is sorted.
  */
 export class MinizDirectory {
-  readonly #names: readonly Uint8Array[];
-  readonly #order: readonly number[];
+  /** Names as they stand, in the order of the directory. */
+  readonly names: readonly string[];
   readonly #records: readonly CentralRecord[];
   readonly #archive: ZipArchive;
+  /** By the name without regard to case; null where two entries have the same one. */
+  readonly #byName: ReadonlyMap<string, CentralRecord> | null;
+  #sorted: { readonly names: readonly Uint8Array[]; readonly order: readonly number[] } | null = null;
 
   private constructor(archive: ZipArchive, records: readonly CentralRecord[]) {
     this.#archive = archive;
     this.#records = records;
-    this.#names = records.map((record) => rawName(record).map(lower));
-    this.#order = heapSorted(records.length, (left, right) => this.#less(left, right));
+    this.names = records.map(({ name, oddName }) => (oddName === null ? name : latin1(oddName)));
+    const byName = new Map<string, CentralRecord>();
+    for (const [i, record] of records.entries()) byName.set(folded(this.names[i] ?? ''), record);
+    this.#byName = byName.size === records.length ? byName : null;
   }
 
   /** Null where miniz finds no directory that it takes (`mz_zip_reader_read_central_dir`). */
@@ -33,22 +40,22 @@ export class MinizDirectory {
     return records.every((record) => isTaken(record, archive.size)) ? new MinizDirectory(archive, records) : null;
   }
 
-  /** Names as they stand, in the order of the directory. */
-  get names(): string[] {
-    return this.#records.map((record) => latin1(rawName(record)));
+  /** Null where no entry has the name, whose characters are bytes. */
+  locate(name: string): CentralRecord | null {
+    return this.#byName === null ? this.#bisected(name) : (this.#byName.get(folded(name)) ?? null);
   }
 
-  /** Null where no entry has the name. */
-  locate(name: string): CentralRecord | null {
+  #bisected(name: string): CentralRecord | null {
+    const { names, order } = (this.#sorted ??= sorted(this.#records));
     const wanted = Uint8Array.from(name, (char) => lower(char.charCodeAt(0)));
     let low = 0;
-    let high = this.#order.length - 1;
+    let high = order.length - 1;
     while (low <= high) {
       const middle = low + ((high - low) >> 1);
-      const index = this.#order[middle] ?? 0;
-      const order = compare(this.#names[index] ?? new Uint8Array(0), wanted);
-      if (order === 0) return this.#records[index] ?? null;
-      if (order < 0) low = middle + 1;
+      const index = order[middle] ?? 0;
+      const difference = compare(names[index] ?? EMPTY, wanted);
+      if (difference === 0) return this.#records[index] ?? null;
+      if (difference < 0) low = middle + 1;
       else high = middle - 1;
     }
     return null;
@@ -67,10 +74,6 @@ export class MinizDirectory {
     );
     return found ?? null;
   }
-
-  #less(left: number, right: number): boolean {
-    return compare(this.#names[left] ?? new Uint8Array(0), this.#names[right] ?? new Uint8Array(0)) < 0;
-  }
 }
 
 function isTaken({ localOffset, compressed, uncompressed, method, time }: CentralRecord, size: number): boolean {
@@ -81,6 +84,17 @@ function isTaken({ localOffset, compressed, uncompressed, method, time }: Centra
 
 function lower(byte: number): number {
   return byte >= 65 && byte <= 90 ? byte + 32 : byte;
+}
+
+/** A name whose characters are bytes, as miniz compares it: the letters of ASCII have no case. */
+function folded(name: string): string {
+  return name.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+function sorted(records: readonly CentralRecord[]): { names: readonly Uint8Array[]; order: readonly number[] } {
+  const names = records.map((record) => rawName(record).map(lower));
+  const less = (left: number, right: number): boolean => compare(names[left] ?? EMPTY, names[right] ?? EMPTY) < 0;
+  return { names, order: heapSorted(records.length, less) };
 }
 
 function compare(left: Uint8Array, right: Uint8Array): number {
