@@ -1,6 +1,6 @@
 import type { Budget } from '../../bytes/budget.js';
 import type { ByteSource } from '../../bytes/source.js';
-import { u16, u32 } from '../../bytes/read.js';
+import { latin1, u16, u32 } from '../../bytes/read.js';
 import type { DirectoryPlace, EndRecord } from './end-records.js';
 import { decodeEntryName, isAscii } from './entry-name.js';
 import { readExtra } from './extra.js';
@@ -146,6 +146,7 @@ function readRecord(bytes: Uint8Array, at: number, place: DirectoryPlace): Centr
     nameBytes,
   );
   const madeOn = u16(bytes, at + 4) >>> 8;
+  const ascii = isAscii(nameBytes);
   return {
     at: place.start + at,
     flags,
@@ -155,8 +156,8 @@ function readRecord(bytes: Uint8Array, at: number, place: DirectoryPlace): Centr
     compressed: extra.compressed,
     uncompressed: extra.uncompressed,
     localOffset: extra.localOffset + place.shift,
-    name: decodeEntryName(nameBytes, (flags & FLAG_UTF8) !== 0),
-    oddName: isAscii(nameBytes) ? null : nameBytes,
+    name: ascii ? latin1(nameBytes) : decodeEntryName(nameBytes, (flags & FLAG_UTF8) !== 0),
+    oddName: ascii ? null : nameBytes,
     unicodeName: extra.unicodeName,
     zip64Problem: extra.zip64Problem,
     isDosFolder: (u32(bytes, at + 38) & DOS_FOLDER) !== 0,

@@ -85,8 +85,10 @@ export async function findEndRecords(source: ByteSource, size: number, budget: B
   const tail = new Tail(source, start, (await source.read(start, size - start)).slice());
   const records: EndRecord[] = [];
   let skipped = 0;
-  for (let at = tail.bytes.length - END_SIZE; at >= 0; at -= 1) {
-    if (tail.bytes[at] !== 0x50 || u32(tail.bytes, at) !== END_SIGNATURE) continue;
+  const last = tail.bytes.length - END_SIZE;
+  // Below 0 `lastIndexOf` would count from the end.
+  for (let at = last; at >= 0 && (at = tail.bytes.lastIndexOf(0x50, at)) >= 0; at -= 1) {
+    if (u32(tail.bytes, at) !== END_SIGNATURE) continue;
     if (records.length < MAX_END_RECORDS) records.push(await readEndRecord(tail, start + at, size));
     else skipped += 1;
   }

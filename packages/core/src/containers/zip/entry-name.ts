@@ -8,7 +8,8 @@ const CP437 =
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export function isAscii(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte >= 0x80) return false;
+  // Not by an iterator, which costs ten times as much until V8 has optimised it.
+  for (let i = 0; i < bytes.length; i += 1) if ((bytes[i] ?? 0) >= 0x80) return false;
   return true;
 }
 

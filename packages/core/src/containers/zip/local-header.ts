@@ -1,7 +1,7 @@
-import { u16, u32, u64 } from '../../bytes/read.js';
+import { latin1, u16, u32, u64 } from '../../bytes/read.js';
 import type { ByteSource } from '../../bytes/source.js';
-import { decodeEntryName, isAscii, sameBytes } from './entry-name.js';
-import { readExtra } from './extra.js';
+import { decodeEntryName, sameBytes } from './entry-name.js';
+import { readExtra, type Sizes } from './extra.js';
 import { DESCRIPTOR_SIGNATURE, FLAG_UTF8, LOCAL_SIGNATURE, LOCAL_SIZE } from './layout.js';
 
 /** One entry as the header before its data has it, zip64 resolved. */
@@ -25,38 +25,75 @@ interface Reads {
 }
 
 /** The local header at `at`, or null when none (or only a part of one) lies there. `nameOf`: the directory's record. */
-export async function readLocalHeader(
+export function readLocalHeader(
   reader: Reads | ByteSource,
   at: number,
-  nameOf: { readonly name: string; readonly oddName: Uint8Array | null } | null = null,
-): Promise<LocalHeader | null> {
-  let read = reader.read(at, LOCAL_SIZE);
-  const fixed = read instanceof Promise ? await read : read;
+  nameOf: NameOf | null = null,
+): LocalHeader | null | Promise<LocalHeader | null> {
+  const fixed = reader.read(at, LOCAL_SIZE);
+  return fixed instanceof Promise
+    ? fixed.then((bytes) => behindFixed(reader, at, bytes, nameOf))
+    : behindFixed(reader, at, fixed, nameOf);
+}
+
+interface NameOf {
+  readonly name: string;
+  readonly oddName: Uint8Array | null;
+}
+
+function behindFixed(
+  reader: Reads | ByteSource,
+  at: number,
+  fixed: Uint8Array,
+  nameOf: NameOf | null,
+): LocalHeader | null | Promise<LocalHeader | null> {
   if (fixed.length < LOCAL_SIZE || u32(fixed, 0) !== LOCAL_SIGNATURE) return null;
-  const nameLength = u16(fixed, 26);
-  const extraLength = u16(fixed, 28);
-  const flags = u16(fixed, 6);
-  const method = u16(fixed, 8);
-  const crc = u32(fixed, 14);
-  const sizes = { compressed: u32(fixed, 18), uncompressed: u32(fixed, 22), localOffset: 0 };
+  const header: Fixed = {
+    at,
+    nameLength: u16(fixed, 26),
+    extraLength: u16(fixed, 28),
+    flags: u16(fixed, 6),
+    method: u16(fixed, 8),
+    crc: u32(fixed, 14),
+    sizes: { compressed: u32(fixed, 18), uncompressed: u32(fixed, 22), localOffset: 0 },
+  };
   // The bytes before are lent only up to here.
-  read = reader.read(at + LOCAL_SIZE, nameLength + extraLength);
-  const rest = read instanceof Promise ? await read : read;
+  const rest = reader.read(at + LOCAL_SIZE, header.nameLength + header.extraLength);
+  return rest instanceof Promise
+    ? rest.then((bytes) => wholeHeader(header, bytes, nameOf))
+    : wholeHeader(header, rest, nameOf);
+}
+
+interface Fixed {
+  readonly at: number;
+  readonly nameLength: number;
+  readonly extraLength: number;
+  readonly flags: number;
+  readonly method: number;
+  readonly crc: number;
+  readonly sizes: Sizes;
+}
+
+function wholeHeader(fixed: Fixed, rest: Uint8Array, nameOf: NameOf | null): LocalHeader | null {
+  const { at, nameLength, extraLength, flags } = fixed;
   if (rest.length < nameLength + extraLength) return null;
   const nameBytes = rest.subarray(0, nameLength);
-  const decoded = decodeEntryName(nameBytes, (flags & FLAG_UTF8) !== 0);
+  // One byte for each character, so that equal characters are equal bytes where the directory's name is ASCII.
+  const plain = latin1(nameBytes);
+  const isSame = nameOf?.oddName === null && plain === nameOf.name;
+  const decoded = isSame ? plain : decodeEntryName(nameBytes, (flags & FLAG_UTF8) !== 0);
   const isNameOfDirectory =
-    decoded === nameOf?.name && (nameOf.oddName === null ? isAscii(nameBytes) : sameBytes(nameBytes, nameOf.oddName));
-  const extra = readExtra(rest.subarray(nameLength), sizes, nameBytes);
+    isSame || (nameOf?.oddName != null && decoded === nameOf.name && sameBytes(nameBytes, nameOf.oddName));
+  const extra = readExtra(rest.subarray(nameLength), fixed.sizes, nameBytes);
   return {
     at,
     flags,
-    method,
-    crc,
+    method: fixed.method,
+    crc: fixed.crc,
     compressed: extra.compressed,
     uncompressed: extra.uncompressed,
     // One text for both, where it is the same.
-    name: isNameOfDirectory ? nameOf.name : decoded,
+    name: isNameOfDirectory && nameOf !== null ? nameOf.name : decoded,
     isNameOfDirectory,
     zip64Problem: extra.zip64Problem,
     dataStart: at + LOCAL_SIZE + rest.length,

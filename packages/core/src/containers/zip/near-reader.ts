@@ -1,7 +1,7 @@
 import { EMPTY, type ByteSource } from '../../bytes/source.js';
 
-/** What is asked for beyond a planned offset: a local header with its name and the alignment padding of torch. */
-const PLANNED_BYTES = 192;
+/** What is asked for at an offset unless told otherwise: a local header with its name and the alignment padding of torch. */
+export const PLANNED_BYTES = 192;
 /** Planned places that lie closer than this are read at once: a read costs more than so few bytes. */
 const MERGE_BYTES = 1024;
 /** Bytes of one merged read. */
@@ -15,13 +15,21 @@ const WINDOW_BYTES = 128 * 1024;
 export class NearReader {
   readonly #source: ByteSource;
   readonly #planned: readonly number[];
+  readonly #lengths: ReadonlyMap<number, number>;
   #start = 0;
   #bytes: Uint8Array = EMPTY;
 
-  /** `planned`: offsets, in rising order, at which something small will be asked for. */
-  constructor(source: ByteSource, planned: readonly number[]) {
+  /** `planned`: offsets, in rising order, at which something small will be asked for; `lengths`: how much, if more. */
+  constructor(source: ByteSource, planned: readonly number[], lengths: ReadonlyMap<number, number> = new Map()) {
     this.#source = source;
     this.#planned = planned;
+    this.#lengths = lengths;
+  }
+
+  /** The bytes there, if they have been read already and all of them. */
+  kept(offset: number, length: number): Uint8Array | null {
+    const from = offset - this.#start;
+    return from >= 0 && from + length <= this.#bytes.length ? this.#bytes.slice(from, from + length) : null;
   }
 
   /** At most `length` bytes at `offset`; fewer at the end of the source. */
@@ -46,7 +54,7 @@ export class NearReader {
     for (let i = this.#firstPlannedFrom(offset); i < this.#planned.length; i += 1) {
       const next = this.#planned[i] ?? Infinity;
       if (next > end + MERGE_BYTES || next - offset > WINDOW_BYTES) break;
-      end = Math.max(end, next + PLANNED_BYTES);
+      end = Math.max(end, next + (this.#lengths.get(next) ?? PLANNED_BYTES));
     }
     return end;
   }

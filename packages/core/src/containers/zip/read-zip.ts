@@ -1,11 +1,13 @@
 import type { Budget } from '../../bytes/budget.js';
 import type { ByteSource } from '../../bytes/source.js';
+import { HEAD_BYTES } from '../identify.js';
 import { distinct, type Claim, type ZipArchive, type ZipEntry } from './archive.js';
 import { fitsLocalHeader, readDirectory, type CentralRecord, type Directory } from './directory.js';
 import { directoryPlaces, findEndRecords, type EndRecord } from './end-records.js';
 import { gapsBetween, isCovered, overlapsIn, type Extent } from './extents.js';
 import { MAX_DESCRIPTOR, readDescriptor, readLocalHeader, type Descriptor, type LocalHeader } from './local-header.js';
-import { NearReader } from './near-reader.js';
+import { HeadSource, hasHead } from './head-source.js';
+import { NearReader, PLANNED_BYTES } from './near-reader.js';
 import { END_SIZE, FLAG_DESCRIPTOR, ZIP64_LOCATOR_SIZE } from './layout.js';
 import { findUnlisted } from './unlisted.js';
 
@@ -24,7 +26,8 @@ export async function readZip(source: ByteSource, budget: Budget): Promise<ZipAr
   const endRecords: EndRecord[] = [];
   const directories: Directory[] = [];
   const entries: ZipEntry[] = [];
-  const firstSeenIn = new Map<string, number>();
+  const seen = new SeenRecords(directories);
+  const heads = new HeadSource(source);
   for (const record of ends.records) {
     // A stored archive as the last member has its own end record; whoever looks for ours never gets to it, except a
     // reader that wants the comment to reach the end of the file exactly.
@@ -40,24 +43,18 @@ export async function readZip(source: ByteSource, budget: Budget): Promise<ZipAr
       const directory = await readDirectory(source, size, record, place, budget);
       if (directory === null || directories.some((other) => isSamePlace(other, directory))) continue;
       directories.push(directory);
-      for (const central of directory.records) {
-        const key = entryKey(central);
-        const index = directories.length - 1;
-        const seenIn = firstSeenIn.get(key) ?? index;
-        firstSeenIn.set(key, seenIn);
-        // Within one directory a repeated record is a duplicate; in another one it is the same entry again.
-        if (seenIn === index) fresh.push({ record: central, directory: index });
-      }
+      const index = directories.length - 1;
+      for (const central of seen.freshOf(directory, index)) fresh.push({ record: central, directory: index });
     }
     // No spread: there may be more entries than a call takes arguments.
-    for (const entry of await withLocalHeaders(source, size, fresh, directories, entries.length, budget))
+    for (const entry of await withLocalHeaders(heads, size, fresh, directories, entries.length, budget))
       entries.push(entry);
   }
   const claims = [...entries.flatMap(entryClaims), ...directoryClaims(endRecords, directories)];
-  const search = await findUnlisted(source, size, gapsBetween(claims, size), budget);
-  const allClaims = [...claims, ...search.entries.flatMap(entryClaims)];
+  const gaps = gapsBetween(claims, size);
+  const search = await findUnlisted(source, size, gaps, budget);
   return {
-    source,
+    source: heads,
     size,
     endRecords,
     pickedByZipfile: ends.pickedByZipfile,
@@ -67,7 +64,7 @@ export async function readZip(source: ByteSource, budget: Budget): Promise<ZipAr
     entries,
     unlisted: search.entries,
     searchCut: search.cut,
-    gaps: gapsBetween(allClaims, size),
+    gaps: search.entries.length === 0 ? gaps : gapsBetween([...claims, ...search.entries.flatMap(entryClaims)], size),
     overlaps: overlapsIn(claims.filter((claim) => claim.entry !== null || claim.isDirectory)),
   };
 }
@@ -87,6 +84,30 @@ function isSamePlace(left: Directory, right: Directory): boolean {
   return left.start === right.start && left.shift === right.shift && left.end === right.end;
 }
 
+/** Which records have stood in an earlier directory. */
+class SeenRecords {
+  readonly #directories: readonly Directory[];
+  readonly #firstSeenIn = new Map<string, number>();
+  #known = 0;
+
+  constructor(directories: readonly Directory[]) {
+    this.#directories = directories;
+  }
+
+  /** Within one directory a repeated record is a duplicate; in another one it is the same entry again. */
+  freshOf(directory: Directory, index: number): readonly CentralRecord[] {
+    // Nearly every archive has one directory, of which no keys are needed.
+    if (index === 0) return directory.records;
+    for (; this.#known < index; this.#known += 1) {
+      for (const record of this.#directories[this.#known]?.records ?? []) {
+        const key = entryKey(record);
+        if (!this.#firstSeenIn.has(key)) this.#firstSeenIn.set(key, this.#known);
+      }
+    }
+    return directory.records.filter((record) => !this.#firstSeenIn.has(entryKey(record)));
+  }
+}
+
 /** Two records with this in common give a reader the same name and the same bytes. */
 function entryKey(record: CentralRecord): string {
   const numbers = [record.localOffset, record.flags, record.method, record.crc, record.compressed, record.uncompressed];
@@ -94,18 +115,24 @@ function entryKey(record: CentralRecord): string {
 }
 
 async function withLocalHeaders(
-  source: ByteSource,
+  source: HeadSource,
   size: number,
   records: readonly { readonly record: CentralRecord; readonly directory: number }[],
   directories: readonly Directory[],
   firstOrder: number,
   budget: Budget,
 ): Promise<ZipEntry[]> {
-  const offsets = records.map(({ record }) => record.localOffset).filter((offset) => fitsLocalHeader(offset, size));
-  const planned = [...new Set(offsets)].toSorted((left, right) => left - right);
+  const lengths = new Map<number, number>();
+  for (const { record } of records) {
+    const { localOffset } = record;
+    if (!fitsLocalHeader(localOffset, size)) continue;
+    const length = hasHead(record) ? PLANNED_BYTES + HEAD_BYTES : PLANNED_BYTES;
+    lengths.set(localOffset, Math.max(length, lengths.get(localOffset) ?? 0));
+  }
+  const planned = [...lengths.keys()].toSorted((left, right) => left - right);
   const boundaries = [...planned, ...directories.flatMap(({ start, record }) => [start, record.at]), size];
   boundaries.sort((left, right) => left - right);
-  const reader = new NearReader(source, planned);
+  const reader = new NearReader(source, planned, lengths);
   const entries: ZipEntry[] = [];
   const inFileOrder = Uint32Array.from(records.keys());
   inFileOrder.sort((a, b) => (records[a]?.record.localOffset ?? 0) - (records[b]?.record.localOffset ?? 0));
@@ -115,12 +142,15 @@ async function withLocalHeaders(
     if (fresh === undefined) continue;
     const { record, directory } = fresh;
     if ((count += 1) % 256 === 0) budget.checkTime();
-    const local = fitsLocalHeader(record.localOffset, size)
-      ? await readLocalHeader(reader, record.localOffset, record)
-      : null;
+    const read = fitsLocalHeader(record.localOffset, size) ? readLocalHeader(reader, record.localOffset, record) : null;
+    const local = read instanceof Promise ? await read : read;
     const data = local === null ? null : { start: local.dataStart, end: local.dataStart + record.compressed };
     const room = data === null ? 0 : (firstFrom(boundaries, data.end) ?? size) - data.end;
-    const descriptor = data === null ? null : await descriptorAt(reader, data.end, room, local, record);
+    if (data !== null && hasHead(record)) source.keep(data.start, reader.kept(data.start, HEAD_BYTES));
+    const before =
+      room < MIN_DESCRIPTOR || data === null ? null : reader.read(data.end, Math.min(room, MAX_DESCRIPTOR));
+    const behind = before instanceof Promise ? await before : before;
+    const descriptor = behind === null || data === null ? null : descriptorOf(behind, data.end, room, local, record);
     entries[index] = {
       order: firstOrder + index,
       directory,
@@ -128,7 +158,10 @@ async function withLocalHeaders(
       local,
       descriptor,
       name: record.name,
-      names: distinct([record.name, record.unicodeName, local?.name]),
+      names:
+        local?.isNameOfDirectory === true && record.unicodeName === null
+          ? [record.name]
+          : distinct([record.name, record.unicodeName, local?.name]),
       data,
       sizeUnknown: false,
     };
@@ -148,16 +181,14 @@ function firstFrom(sorted: readonly number[], value: number): number | undefined
 }
 
 /** Without flag bit 3 only a descriptor that fits to the last number is one: some writers forget the flag. */
-async function descriptorAt(
-  reader: NearReader,
+function descriptorOf(
+  bytes: Uint8Array,
   at: number,
   room: number,
   local: LocalHeader | null,
   record: CentralRecord,
-): Promise<Descriptor | null> {
-  if (room < MIN_DESCRIPTOR) return null;
-  const read = reader.read(at, Math.min(room, MAX_DESCRIPTOR));
-  const descriptor = readDescriptor(read instanceof Promise ? await read : read, at, room, record);
+): Descriptor | null {
+  const descriptor = readDescriptor(bytes, at, room, record);
   if (descriptor === null) return null;
   if (((record.flags | (local?.flags ?? 0)) & FLAG_DESCRIPTOR) !== 0) return descriptor;
   const fits = descriptor.crc === record.crc && descriptor.compressed === record.compressed;

@@ -67,7 +67,8 @@ export async function findUnlisted(
       at = await scanner.find(at, gap.end, [LOCAL_SIGNATURE]);
       if (scanner.left <= 0) return { entries, cut: `only ${SEARCH_BYTES} unclaimed bytes were searched` };
       if (at === null) break;
-      const local = await readLocalHeader(source, at);
+      const read = readLocalHeader(source, at);
+      const local = read instanceof Promise ? await read : read;
       if (local === null) {
         at += 4;
         continue;
