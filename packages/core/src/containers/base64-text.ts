@@ -61,9 +61,15 @@ const LETTER_N = 0x6e;
 const CR = 0x0d;
 const LF = 0x0a;
 /** Of both alphabets. */
-const IS_BASE64 = Array.from({ length: 128 }, (_, code) => /[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)));
+const IS_BASE64 = members('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-');
 /** What stands at the beginning of the next line: indentation, quotes of texts in a row. */
-const IS_INDENT = Array.from({ length: 128 }, (_, code) => /[ \t"',]/.test(String.fromCharCode(code)));
+const IS_INDENT = members(' \t"\',');
+
+function members(characters: string): boolean[] {
+  const table = Array.from<boolean>({ length: 128 }).fill(false);
+  for (let i = 0; i < characters.length; i += 1) table[characters.charCodeAt(i)] = true;
+  return table;
+}
 
 /** The place behind one character or line break of a token; `at` itself where none stands there. */
 function behindUnit(text: string, at: number): number {

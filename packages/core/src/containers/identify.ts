@@ -207,5 +207,7 @@ const EXPECTED: readonly (readonly [RegExp, string])[] = [
 
 /** What a file of this name must be, for messages; null where the name promises nothing. */
 export function expectedBy(name: string): string | null {
+  // A name without an ending, as the tensors of a checkpoint have, is not asked twelve times.
+  if (!name.includes('.', name.lastIndexOf('/') + 1)) return null;
   return EXPECTED.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }

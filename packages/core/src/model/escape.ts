@@ -7,7 +7,7 @@
  * Control, format (bidirectional, zero-width, tags), private and lone surrogate code points, line separators,
  * every space but U+0020, and letters that draw nothing (fillers, variation selectors, blank Braille).
  */
-const UNSAFE =
+const unsafeClasses = (): RegExp =>
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/gu;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -25,8 +25,12 @@ export function escapeCodePoint(character: string): string {
   return code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`;
 }
 
+const PLAIN = /^[ -~]*$/;
+let unsafe: RegExp | undefined;
+
 export function escapeText(text: string): string {
-  return text.replace(UNSAFE, escapeCodePoint);
+  // Made when it is needed: V8 looks its classes up when the expression is made, which takes longer than most texts do.
+  return PLAIN.test(text) ? text : text.replace((unsafe ??= unsafeClasses()), escapeCodePoint);
 }
 
 /** At most `length` UTF-16 units of `text`, never half a surrogate pair, and how much is missing. */

@@ -105,14 +105,15 @@ export function opcode(code: number): Opcode | undefined {
   return TABLE[code];
 }
 
+const NEEDS_VALUES = new Set(
+  'STOP POP POP_MARK DUP BINPERSID REDUCE APPEND APPENDS BUILD DICT GET BINGET LONG_BINGET LIST OBJ PUT BINPUT LONG_BINPUT SETITEM SETITEMS TUPLE TUPLE1 TUPLE2 TUPLE3 NEWOBJ NEWOBJ_EX ADDITEMS FROZENSET STACK_GLOBAL MEMOIZE READONLY_BUFFER'.split(
+    ' ',
+  ),
+);
+
 /** Opcodes that do something on an empty stack with an empty memo: they push, mark, or name. Every reader stops at others. */
-const STARTERS = Uint8Array.from({ length: 256 }, (_, code) => {
-  const known = opcode(code);
-  if (known === undefined) return 0;
-  const needs =
-    /^(?:STOP|POP|POP_MARK|DUP|BINPERSID|REDUCE|APPENDS?|BUILD|DICT|GET|BINGET|LONG_BINGET|LIST|OBJ|PUT|BINPUT|LONG_BINPUT|SETITEMS?|TUPLE[123]?|NEWOBJ|NEWOBJ_EX|ADDITEMS|FROZENSET|STACK_GLOBAL|MEMOIZE|READONLY_BUFFER)$/;
-  return needs.test(known.name) ? 0 : 1;
-});
+const STARTERS = new Uint8Array(256);
+for (const [code, name] of ROWS) STARTERS[code] = NEEDS_VALUES.has(name) ? 0 : 1;
 
 /** Whether a reader gets over this opcode where it stands first. */
 export function canStartStream(code: number): boolean {

@@ -1,5 +1,5 @@
 import type { Budget } from '../../bytes/budget.js';
-import type { ByteSource } from '../../bytes/source.js';
+import { EMPTY, type ByteSource } from '../../bytes/source.js';
 import { latin1, u16, u32 } from '../../bytes/read.js';
 import type { DirectoryPlace, EndRecord } from './end-records.js';
 import { decodeEntryName, isAscii } from './entry-name.js';
@@ -89,13 +89,14 @@ export async function readDirectory(
       cut = true;
       break;
     }
-    const needed = at + (recordLength(bytes, at) ?? CENTRAL_SIZE);
+    let length = recordLength(bytes, at);
+    const needed = at + (length ?? CENTRAL_SIZE);
     if (needed > bytes.length && place.start + bytes.length < record.at && bytes.length < DIRECTORY_BYTES) {
       // The declared size is used up and the entry is not: readers that count go on up to the end record.
       const from = place.start + bytes.length;
       bytes = joined(bytes, await source.read(from, Math.min(record.at - from, DIRECTORY_BYTES - bytes.length)));
+      length = recordLength(bytes, at);
     }
-    const length = recordLength(bytes, at);
     if (length === null) {
       at = skipSignature(bytes, at);
       // All of the declared size was read: a count that asks for more is a disagreement, and nothing is missing.
@@ -140,8 +141,9 @@ function readRecord(bytes: Uint8Array, at: number, place: DirectoryPlace): Centr
   const nameEnd = at + CENTRAL_SIZE + u16(bytes, at + 28);
   const nameBytes = bytes.subarray(at + CENTRAL_SIZE, nameEnd);
   const flags = u16(bytes, at + 8);
+  const extraLength = u16(bytes, at + 30);
   const extra = readExtra(
-    bytes.subarray(nameEnd, nameEnd + u16(bytes, at + 30)),
+    extraLength === 0 ? EMPTY : bytes.subarray(nameEnd, nameEnd + extraLength),
     { compressed: u32(bytes, at + 20), uncompressed: u32(bytes, at + 24), localOffset: u32(bytes, at + 42) },
     nameBytes,
   );

@@ -5,7 +5,7 @@ const CP437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 
 /** Invalid bytes become U+FFFD here, where zipfile refuses the archive: torch's reader does not decode at all. */
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+let utf8: TextDecoder | undefined;
 
 export function isAscii(bytes: Uint8Array): boolean {
   // Not by an iterator, which costs ten times as much until V8 has optimised it.
@@ -16,7 +16,7 @@ export function isAscii(bytes: Uint8Array): boolean {
 /** As `ZipFile._RealGetContents` of CPython decodes. */
 export function decodeEntryName(bytes: Uint8Array, isUtf8: boolean): string {
   if (isAscii(bytes)) return latin1(bytes);
-  if (isUtf8) return utf8.decode(bytes);
+  if (isUtf8) return (utf8 ??= new TextDecoder('utf-8', { ignoreBOM: true })).decode(bytes);
   const units = new Uint16Array(bytes.length);
   bytes.forEach((byte, i) => {
     units[i] = byte < 0x80 ? byte : CP437.charCodeAt(byte - 0x80);

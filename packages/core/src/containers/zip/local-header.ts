@@ -122,24 +122,27 @@ export function readDescriptor(
   room: number,
   expected: { readonly crc: number; readonly compressed: number; readonly uncompressed: number },
 ): Descriptor | null {
+  const hasSignature = u32(bytes, 0) === DESCRIPTOR_SIGNATURE;
   const forms: Descriptor[] = [];
-  for (const signed of [true, false]) {
-    if (signed && u32(bytes, 0) !== DESCRIPTOR_SIGNATURE) continue;
-    for (const wide of [false, true]) {
-      const start = signed ? 4 : 0;
-      const length = start + (wide ? 20 : 12);
-      if (length > bytes.length || length > room) continue;
-      forms.push({
-        at,
-        length,
-        crc: u32(bytes, start),
-        compressed: wide ? u64(bytes, start + 4) : u32(bytes, start + 4),
-        uncompressed: wide ? u64(bytes, start + 12) : u32(bytes, start + 8),
-      });
-    }
+  for (let i = hasSignature ? 0 : 2; i < 4; i += 1) {
+    const wide = (i & 1) === 1;
+    const start = i < 2 ? 4 : 0;
+    const length = start + (wide ? 20 : 12);
+    if (length > bytes.length || length > room) continue;
+    const form = {
+      at,
+      length,
+      crc: u32(bytes, start),
+      compressed: wide ? u64(bytes, start + 4) : u32(bytes, start + 4),
+      uncompressed: wide ? u64(bytes, start + 12) : u32(bytes, start + 8),
+    };
+    if (
+      form.crc === expected.crc &&
+      form.compressed === expected.compressed &&
+      form.uncompressed === expected.uncompressed
+    )
+      return form;
+    forms.push(form);
   }
-  const fits = (form: Descriptor): boolean =>
-    form.crc === expected.crc && form.compressed === expected.compressed && form.uncompressed === expected.uncompressed;
-  const bySignature = u32(bytes, 0) === DESCRIPTOR_SIGNATURE ? forms[0] : undefined;
-  return forms.find(fits) ?? forms.find((form) => form.length === room) ?? bySignature ?? null;
+  return forms.find((form) => form.length === room) ?? (hasSignature ? forms[0] : undefined) ?? null;
 }

@@ -68,7 +68,9 @@ export async function* zipMembers(
     const reader = new EntryReader(archive, entry, container, findings, budget);
     const shown = nthName(entry.name, occurrence);
     const before = budget.expanded;
-    yield* reader.open(entry.central === null && archive.directories.length > 0 ? `${shown} [unlisted]` : shown);
+    const plain = reader.plain(shown);
+    if (plain !== null) yield plain;
+    else yield* reader.open(entry.central === null && archive.directories.length > 0 ? `${shown} [unlisted]` : shown);
     if (entry.data === null) continue;
     if (begun.has(entry.data.start)) again += budget.expanded - before;
     begun.add(entry.data.start);
@@ -102,6 +104,23 @@ class EntryReader {
     this.#container = container;
     this.#findings = findings;
     this.#budget = budget;
+  }
+
+  /** At once what `open` gives of most tensors: a large stored entry of which all headers say the same. Null for others. */
+  plain(shownName: string): ZipOpened | null {
+    const { central, local, descriptor, data } = this.#entry;
+    if (central === null || local === null || data === null || closedReason(this.#entry) !== null) return null;
+    const { compressed } = central;
+    const isPlain =
+      central.method === METHOD_STORED &&
+      local.method === METHOD_STORED &&
+      central.uncompressed === compressed &&
+      compressed > CRC_BYTES &&
+      (isUnset(local, local.compressed) || (local.compressed === compressed && local.uncompressed === compressed)) &&
+      (descriptor === null || descriptor.compressed === compressed);
+    if (!isPlain) return null;
+    const source = sliceSource(this.#archive.source, data.start, compressed);
+    return this.#member(memberPath(this.#container.path, shownName), source);
   }
 
   async *open(shownName: string): AsyncGenerator<ZipOpened, void> {

@@ -135,7 +135,8 @@ async function withLocalHeaders(
   const reader = new NearReader(source, planned, lengths);
   const entries: ZipEntry[] = [];
   const inFileOrder = Uint32Array.from(records.keys());
-  inFileOrder.sort((a, b) => (records[a]?.record.localOffset ?? 0) - (records[b]?.record.localOffset ?? 0));
+  if (!isInFileOrder(records))
+    inFileOrder.sort((a, b) => (records[a]?.record.localOffset ?? 0) - (records[b]?.record.localOffset ?? 0));
   let count = 0;
   for (const index of inFileOrder) {
     const fresh = records[index];
@@ -167,6 +168,16 @@ async function withLocalHeaders(
     };
   }
   return entries;
+}
+
+/** As writers leave them: nothing is to be sorted then. */
+function isInFileOrder(records: readonly { readonly record: CentralRecord }[]): boolean {
+  let before = 0;
+  for (const { record } of records) {
+    if (record.localOffset < before) return false;
+    before = record.localOffset;
+  }
+  return true;
 }
 
 function firstFrom(sorted: readonly number[], value: number): number | undefined {
