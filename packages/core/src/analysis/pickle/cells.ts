@@ -318,10 +318,12 @@ export class Nodes {
     const slot = inRing ? this.#ringSlot(number) : number & (this.#capacity - 1);
     const start = inRing ? slot + 1 : (this.#start[slot] ?? 0);
     const mask = this.#itemCapacity - 1;
-    return Array.from({ length: (inRing ? this.#items.hi[slot] : this.#kept[slot]) ?? 0 }, (_, i) => ({
-      hi: this.#items.hi[(start + i) & mask] ?? 0,
-      lo: this.#items.lo[(start + i) & mask] ?? 0,
-    }));
+    const length = (inRing ? this.#items.hi[slot] : this.#kept[slot]) ?? 0;
+    const { hi, lo } = this.#items;
+    const items: { hi: number; lo: number }[] = [];
+    for (let i = 0; i < length; i += 1)
+      items.push({ hi: hi[(start + i) & mask] ?? 0, lo: lo[(start + i) & mask] ?? 0 });
+    return items;
   }
 
   #ringSlot(number: number): number {

@@ -16,6 +16,9 @@ const SHOWN_ITEMS = 32;
 /** Cells of a dict that is an argument or a state itself: some shapes are judged by one key of some twenty. */
 const STATE_CELLS = 64;
 
+/** Bytes of a text that is looked at one by one; V8's decoder takes a microsecond to begin. */
+const SHORT_TEXT = 64;
+
 /** Where the bytes of a constant lie: its opcode is read again, since the machine keeps only its place. */
 export interface Constant {
   readonly code: number;
@@ -32,6 +35,10 @@ const HEADER: Readonly<Partial<Record<Argument, number>>> = {
   bytes8: 8,
 };
 const FIXED: Readonly<Partial<Record<Argument, number>>> = { u1: 1, u2: 2, i4: 4, u8: 8, f8: 8 };
+/** The same by opcode: bytes of a length in front of the argument, bytes of an argument of a fixed length, and lines. */
+const PREFIX_OF = Uint8Array.from({ length: 256 }, (_, code) => HEADER[opcode(code)?.argument ?? 'none'] ?? 0);
+const FIXED_OF = Uint8Array.from({ length: 256 }, (_, code) => FIXED[opcode(code)?.argument ?? 'none'] ?? 0);
+const IS_LINE = Uint8Array.from({ length: 256 }, (_, code) => (opcode(code)?.argument === 'line' ? 1 : 0));
 
 /** Gives bytes that lie in the window or were fetched before; throws NeedBytes otherwise. Short only at the end. */
 export interface Bytes {
@@ -48,8 +55,7 @@ export interface Values extends Bytes {
 export function locate(bytes: Bytes, offset: number): Constant {
   const head = bytes.bytesAt(offset, 9);
   const code = head[0] ?? 0;
-  const argument = opcode(code)?.argument ?? 'none';
-  if (argument === 'line') {
+  if (IS_LINE[code] === 1) {
     for (let length = 256; ; length *= 4) {
       const line = bytes.bytesAt(offset + 1, length);
       const newline = line.indexOf(10);
@@ -57,8 +63,8 @@ export function locate(bytes: Bytes, offset: number): Constant {
       if (line.length < length || length > MAX_NAME) return { code, start: offset + 1, length: line.length };
     }
   }
-  const prefix = HEADER[argument];
-  if (prefix === undefined) return { code, start: offset + 1, length: FIXED[argument] ?? 0 };
+  const prefix = PREFIX_OF[code] ?? 0;
+  if (prefix === 0) return { code, start: offset + 1, length: FIXED_OF[code] ?? 0 };
   let length = 0;
   for (let i = prefix; i > 0; i -= 1) length = length * 256 + (head[i] ?? 0);
   return { code, start: offset + 1 + prefix, length };
@@ -85,6 +91,7 @@ export function textAt(bytes: Bytes, offset: number, limit: number): Text | null
     case 0x58:
     case 0x8c:
     case 0x8d:
+      if (!cut && raw.length <= SHORT_TEXT && isAscii(raw)) return whole(latin1Text(raw));
       return whole(cut ? new TextDecoder().decode(raw) : utf8Surrogates(raw));
     case 0x56:
       return whole(cut ? cutEscapes(raw) : rawUnicodeEscape(raw));
@@ -195,25 +202,31 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
   }
 }
 
+const SEQUENCES = {
+  [KIND.tuple]: 'tuple',
+  [KIND.list]: 'list',
+  [KIND.set]: 'set',
+  [KIND.frozenset]: 'frozenset',
+} as const;
+
 function captureNode(machine: Values, kind: number, node: number, depth: number, room: { left: number }): Value {
   const cells = depth >= SHOWN_DEPTH ? undefined : machine.nodes.items(node);
   if (cells === undefined) return { kind: 'unknown' };
-  const most = depth === 0 && kind === KIND.dict ? STATE_CELLS : SHOWN_ITEMS;
-  const items = cells.slice(0, most).map((cell) => capture(machine, cell.hi, cell.lo, depth + 1, room));
-  const length = machine.nodes.count(node) ?? items.length;
-  if (kind !== KIND.dict) {
-    const names = {
-      [KIND.tuple]: 'tuple',
-      [KIND.list]: 'list',
-      [KIND.set]: 'set',
-      [KIND.frozenset]: 'frozenset',
-    } as const;
-    return { kind: names[kind as 16 | 17 | 19 | 20], items, length };
+  const most = Math.min(cells.length, depth === 0 && kind === KIND.dict ? STATE_CELLS : SHOWN_ITEMS);
+  const items: Value[] = [];
+  for (let i = 0; i < most; i += 1) {
+    const cell = cells[i];
+    if (cell !== undefined) items.push(capture(machine, cell.hi, cell.lo, depth + 1, room));
   }
+  const length = machine.nodes.count(node) ?? items.length;
+  if (kind !== KIND.dict) return { kind: SEQUENCES[kind as 16 | 17 | 19 | 20], items, length };
   const pairs: [Value, Value][] = [];
   for (let i = 0; i + 1 < items.length; i += 2) pairs.push([items[i] as Value, items[i + 1] as Value]);
   return { kind: 'dict', items: pairs, length: length / 2 };
 }
+
+/** Integers of so many bytes are exact as numbers. */
+const MOST_EXACT_BYTES = 6;
 
 /** An int as decimal text (or as the line stands, for INT and LONG). */
 export function intAt(bytes: Bytes, offset: number): string {
@@ -222,10 +235,16 @@ export function intAt(bytes: Bytes, offset: number): string {
     return latin1Text(bytes.bytesAt(place.start, Math.min(place.length, 80)));
   if (place.length > 32) return `int of ${place.length} bytes`;
   const raw = bytes.bytesAt(place.start, place.length);
+  const signed = place.code === 0x4a || place.code === 0x8a || place.code === 0x8b;
+  if (raw.length <= MOST_EXACT_BYTES) {
+    let small = 0;
+    for (let i = raw.length - 1; i >= 0; i -= 1) small = small * 256 + (raw[i] ?? 0);
+    if (signed && raw.length > 0 && (raw[raw.length - 1] ?? 0) > 127) small -= 256 ** raw.length;
+    return String(small);
+  }
   let value = 0n;
   for (let i = raw.length - 1; i >= 0; i -= 1) value = value * 256n + BigInt(raw[i] ?? 0);
-  const signed = place.code === 0x4a || place.code === 0x8a || place.code === 0x8b;
-  if (signed && raw.length > 0 && (raw[raw.length - 1] ?? 0) > 127) value -= 1n << BigInt(raw.length * 8);
+  if (signed && (raw[raw.length - 1] ?? 0) > 127) value -= 1n << BigInt(raw.length * 8);
   return value.toString();
 }
 

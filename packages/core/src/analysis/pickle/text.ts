@@ -36,7 +36,7 @@ export function utf8Surrogates(bytes: Uint8Array): string | null {
 }
 
 export function isAscii(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte > 127) return false;
+  for (let i = 0; i < bytes.length; i += 1) if ((bytes[i] ?? 0) > 127) return false;
   return true;
 }
 
