@@ -70,6 +70,29 @@ const ASCII = {
   },
 };
 
+/**
+ * Rows of constants as JSON, read when they are asked for: V8 keeps a text in the place of thousands of objects, which
+ * every start would make out of the code cache.
+ */
+const TABLES = {
+  name: 'tables',
+  transform(code, id) {
+    if (!/catalogue\/danger-(?:modules|names)\.ts$/.test(id)) return null;
+    const { body } = this.parse(code, { lang: 'ts' });
+    const tables = body.flatMap(({ declaration }) => declaration?.declarations ?? []).map(({ init }) => init.body);
+    if (tables.length !== 1 || tables[0].type !== 'ArrayExpression') throw new Error(`${id} is no table of constants`);
+    const [{ start, end }] = tables;
+    const json = JSON.stringify(JSON.stringify(constantOf(tables[0], id)));
+    return { code: `${code.slice(0, start)}JSON.parse(${json})${code.slice(end)}` };
+  },
+};
+
+function constantOf(node, id) {
+  if (node.type === 'Literal') return node.value;
+  if (node.type === 'ArrayExpression') return node.elements.map((element) => constantOf(element, id));
+  throw new Error(`${id} holds a ${node.type}, which is no constant`);
+}
+
 // Parts import each other one way only: one that is reached before it has run would find nothing.
 const bundle = await rolldown({
   input: {
@@ -82,7 +105,7 @@ const bundle = await rolldown({
   },
   platform: 'node',
   preserveEntrySignatures: false,
-  plugins: [NO_PROCESSES, ASCII],
+  plugins: [TABLES, NO_PROCESSES, ASCII],
   resolve: {
     alias: {
       '@sentinel/gate': join(here, '../gate/src/index.ts'),

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { classifyName } from './classify.js';
-import { DANGER_MODULES } from './danger-modules.js';
-import { DANGER_NAMES } from './danger-names.js';
+import { dangerModuleRows } from './danger-modules.js';
+import { dangerNameRows } from './danger-names.js';
 import { judgeDanger } from './danger.js';
+
+const DANGER_MODULES = dangerModuleRows();
+const DANGER_NAMES = dangerNameRows();
 
 const HAZARDS = new Set(['execution', 'process', 'file', 'network', 'import', 'introspection', 'loader', 'state']);
 

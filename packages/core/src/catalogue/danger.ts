@@ -1,6 +1,6 @@
 import type { Hazard, Verdict } from './hazard.js';
-import { DANGER_MODULES } from './danger-modules.js';
-import { DANGER_NAMES, type DangerNames } from './danger-names.js';
+import { dangerModuleRows } from './danger-modules.js';
+import { dangerNameRows, type DangerNames } from './danger-names.js';
 
 interface Entry {
   readonly hazard: Hazard;
@@ -16,7 +16,7 @@ const members = new Map<string, Map<string, Entry>>();
 function dangerModules(): Map<string, Entry> {
   if (modules === undefined) {
     modules = new Map();
-    for (const [module, hazard, why, primitive] of DANGER_MODULES) {
+    for (const [module, hazard, why, primitive] of dangerModuleRows()) {
       modules.set(module, { hazard, why, primitive: primitive === true });
     }
   }
@@ -27,7 +27,7 @@ function dangerModules(): Map<string, Entry> {
 function dangerNames(module: string): Map<string, Entry> | undefined {
   if (carriers === undefined) {
     carriers = new Map();
-    for (const row of DANGER_NAMES) {
+    for (const row of dangerNameRows()) {
       for (const carrier of row[0].split(' ')) {
         const known = carriers.get(carrier);
         if (known === undefined) carriers.set(carrier, [row]);
