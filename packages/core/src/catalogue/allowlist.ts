@@ -47,10 +47,42 @@ function linesByModule(): Map<string, Line[]> {
   return lines;
 }
 
+/** Modules that are looked for in the text as it stands; of more, an index is worth its making. */
+const MOST_SEARCHES = 12;
+let searches = 0;
+const searched = new Map<string, readonly Line[]>();
+
+function linesOf(module: string): readonly Line[] {
+  const known = lines === undefined ? searched.get(module) : lines.get(module);
+  if (known !== undefined) return known;
+  if (lines !== undefined || searches >= MOST_SEARCHES) return linesByModule().get(module) ?? [];
+  // Neither stands in the name of a module.
+  if (module.includes('\n') || module.includes(': ')) return [];
+  searches += 1;
+  const own: Line[] = [];
+  const start = `${module}: `;
+  for (const group of ALLOW_GROUPS) {
+    for (let at = lineFrom(group.names, start, 0); at >= 0;) {
+      const newline = group.names.indexOf('\n', at);
+      own.push({ group, names: group.names.slice(at + start.length, newline < 0 ? undefined : newline) });
+      at = newline < 0 ? -1 : lineFrom(group.names, start, newline);
+    }
+  }
+  searched.set(module, own);
+  return own;
+}
+
+/** Where the next line with this beginning stands, or -1. */
+function lineFrom(text: string, start: string, from: number): number {
+  if (from === 0 && text.startsWith(start)) return 0;
+  const at = text.indexOf(`\n${start}`, from);
+  return at < 0 ? -1 : at + 1;
+}
+
 /** The group that allows exactly this pair, or undefined. */
 export function findAllowed(module: string, name: string): AllowGroup | undefined {
-  const own = linesByModule().get(module);
-  if (own === undefined) return undefined;
+  const own = linesOf(module);
+  if (own.length === 0) return undefined;
   let names = found.get(module);
   if (names === undefined) {
     names = new Map();
@@ -62,7 +94,7 @@ export function findAllowed(module: string, name: string): AllowGroup | undefine
 
 /** True for a module of which the allowlist holds names. */
 export function isAllowedModule(module: string): boolean {
-  return linesByModule().has(module);
+  return linesOf(module).length > 0;
 }
 
 /** @internal For tests. */

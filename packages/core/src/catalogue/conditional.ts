@@ -25,6 +25,8 @@ export interface Conditional {
   readonly shape: string;
   /** What it is where it is used otherwise; unset for what is dangerous then. */
   readonly otherwise?: 'unexpected';
+  /** Every call of it with two arguments is harmless of which the second is bytes, whatever these and the first are. */
+  readonly takesBytes?: true;
   judge(calls: readonly Call[], classOf: ArgumentClass): ShapeVerdict;
 }
 
@@ -393,7 +395,8 @@ export function conditionals(): ReadonlyMap<string, Conditional> {
   if (index === undefined) {
     index = new Map();
     for (const [modules, names, hazard, why, shape, judge] of ROWS) {
-      for (const module of modules.split(' ')) addAll(index, module, names, { hazard, why, shape, judge });
+      const entry = { hazard, why, shape, judge, ...(judge === scalarOfBytes ? { takesBytes: true as const } : {}) };
+      for (const module of modules.split(' ')) addAll(index, module, names, entry);
     }
     const shape = 'an unchanged distribution, as pickle writes it';
     addLines(index, DISTRIBUTIONS, { hazard: 'execution', why: DISTRIBUTION_WHY, shape, judge: distribution });
@@ -406,6 +409,20 @@ export function conditionals(): ReadonlyMap<string, Conditional> {
   return index;
 }
 
+let modules: Set<string> | undefined;
+
+/** Modules that have some: few streams name any of them, and the index of all names is not made for the others. */
+function hasConditionals(module: string): boolean {
+  if (modules === undefined) {
+    modules = new Set();
+    for (const [names] of ROWS) for (const name of names.split(' ')) modules.add(name);
+    for (const lines of [DISTRIBUTIONS, MODEL_DATA, EMPTY_INSTANCES, FROZEN_DISTRIBUTIONS]) {
+      for (const line of lines.trim().split('\n')) modules.add(line.slice(0, line.indexOf(': ')));
+    }
+  }
+  return modules.has(module);
+}
+
 export function findConditional(module: string, name: string): Conditional | undefined {
-  return conditionals().get(`${module}\n${name}`);
+  return hasConditionals(module) ? conditionals().get(`${module}\n${name}`) : undefined;
 }

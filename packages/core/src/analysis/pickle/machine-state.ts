@@ -17,6 +17,8 @@ export interface NameKnowledge {
   writesAttributeState(module: string, name: string): boolean;
   /** A callable whose calls are judged one by one by their arguments. */
   isConditional(module: string, name: string): boolean;
+  /** A conditional callable whose calls with two arguments are usual where the second is bytes, whatever the first is. */
+  takesBytes(module: string, name: string): boolean;
   /** True when these calls of a conditional callable all have the shape that honest writers give them. */
   isUsualCall(module: string, name: string, calls: readonly Call[]): boolean;
 }

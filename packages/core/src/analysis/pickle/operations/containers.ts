@@ -140,9 +140,14 @@ export function keyText(m: MachineState, at: number): string {
   return `, as ${shown(capture(m, hi, m.stack.lo[at] ?? 0))}`;
 }
 
+/** One bit for each kind that `canBeKey` refuses. */
+let UNHASHABLE = 0;
+for (const kind of Object.values(KIND)) if (!canBeKey(kind)) UNHASHABLE |= 1 << kind;
+
 export function areHashable(m: MachineState, from: number, to: number, step: number): boolean {
+  const { hi } = m.stack;
   for (let i = from; i < to; i += step) {
-    if (!canBeKey((m.stack.hi[i] ?? 0) & KIND_MASK)) return false;
+    if (((UNHASHABLE >>> ((hi[i] as number) & KIND_MASK)) & 1) === 1) return false;
   }
   return true;
 }

@@ -24,13 +24,23 @@ export function routineCall(m: MachineState, below: number, isNew: boolean): boo
   if (args !== KIND.tuple && args !== KIND.emptyTuple) return false;
   const index = refOf(hi, m.stack.lo[place] ?? 0);
   const record = m.records[index];
-  if (record === undefined || !record.routine || record.calls.length < KEPT_CALLS) return false;
+  if (record === undefined || record.calls.length < KEPT_CALLS) return false;
+  if (!record.routine && (isNew || !record.takesBytes || record.unusualCalls > 0 || !givesBytes(m, args))) return false;
   record.callCount += 1;
   record.calleeUses += 1;
   if (!isNew) record.called = true;
   m.sp = place;
   m.push(KIND.object, index);
   return true;
+}
+
+/** The arguments on top of the stack: two, of which the second is bytes. */
+function givesBytes(m: MachineState, args: Kind): boolean {
+  if (args !== KIND.tuple) return false;
+  const tuple = refOf(m.stack.hi[m.sp - 1] ?? 0, m.stack.lo[m.sp - 1] ?? 0);
+  if (m.nodes.count(tuple) !== 2) return false;
+  const second = m.nodes.items(tuple)?.[1];
+  return second !== undefined && kindOf(second.hi) === KIND.bytes;
 }
 
 export function reduce(m: MachineState): boolean {
