@@ -2,6 +2,7 @@ import { analyseSequence, namesGlobals } from '../analysis/pickle/sequence.js';
 import { analyseStream } from '../analysis/pickle/stream.js';
 import { analyseLegacy, isLegacyMagic } from '../analysis/pickle/torch-legacy.js';
 import { torchTarMember } from '../analysis/pickle/torch-tar.js';
+import { rememberingCounts } from '../bytes/counts-source.js';
 import type { Member } from '../containers/container.js';
 import { expectedBy, type Format } from '../containers/identify.js';
 import { isGuess, loadFound, noticeOf, strayAt, type Found, type Look } from './look.js';
@@ -45,11 +46,12 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
     };
   }
   if (isLegacyMagic(first)) {
+    const source = rememberingCounts(member.source);
     yield { kind: 'format', format: 'torch-legacy', depth: member.depth };
     yield* streamFound(first, member, look);
-    if (!isGuess(member)) yield* torchLoaded(member, true);
+    if (!isGuess(member)) yield* torchLoaded({ ...member, source }, true);
     const known = new Set(usesOf(first));
-    for await (const part of analyseLegacy(input, first)) {
+    for await (const part of analyseLegacy({ ...input, source }, first)) {
       if ('result' in part) {
         for (const use of usesOf(part.result)) known.add(use);
         yield* streamFound(part.result, member, look);

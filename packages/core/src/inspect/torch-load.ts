@@ -1,7 +1,7 @@
 import { decideWeightsOnly, type PickleSetting, type WeightsOnlyDecision } from '../analysis/torch/weights-only.js';
 import type { Budget } from '../bytes/budget.js';
 import { latin1, u64 } from '../bytes/read.js';
-import type { ByteSource } from '../bytes/source.js';
+import { EMPTY, type ByteSource } from '../bytes/source.js';
 import { judgeDanger } from '../catalogue/danger.js';
 import { WEIGHTS_ONLY_VERSION } from '../catalogue/weights-only.js';
 import { memberPath } from '../containers/container.js';
@@ -99,16 +99,33 @@ async function guardedOutcome(format: Outcome['format'], load: () => Promise<Out
   }
 }
 
+/** What was read last: small pickles lie in a row. */
+interface Window {
+  start: number;
+  bytes: Uint8Array;
+  /** Nothing follows them. */
+  isEnd: boolean;
+}
+
 /** The pickle at `offset`, read in steps: storages of many gigabytes may follow it. Null where it is too long. */
 async function judgeAt(
   source: ByteSource,
   offset: number,
   setting: PickleSetting,
+  window: Window = { start: 0, bytes: EMPTY, isEnd: false },
 ): Promise<WeightsOnlyDecision | null> {
+  const from = offset - window.start;
+  if (from >= 0 && from < window.bytes.length) {
+    const decision = decideWeightsOnly(window.bytes.subarray(from), setting);
+    if (!decision.touchedEnd || window.isEnd) return decision;
+  }
   for (let length = FIRST_BYTES; length <= MAX_PICKLE_BYTES; length *= 4) {
     const bytes = (await source.read(offset, length)).slice();
+    window.start = offset;
+    window.bytes = bytes;
+    window.isEnd = bytes.length < length;
     const decision = decideWeightsOnly(bytes, setting);
-    if (!decision.touchedEnd || bytes.length < length) return decision;
+    if (!decision.touchedEnd || window.isEnd) return decision;
   }
   return null;
 }
@@ -186,10 +203,11 @@ async function readRecord(
 async function loadPickles({ path, source }: Checkpoint, isLegacy: boolean): Promise<Outcome> {
   const format = isLegacy ? 'legacy' : 'pickle';
   const judged: Judged[] = [];
+  const window: Window = { start: 0, bytes: EMPTY, isEnd: false };
   let at = 0;
   // Magic number, protocol, system info, the object, keys of the storages.
   for (const [i, expected] of [MAGIC_NUMBER, PROTOCOL_VERSION, null, null, null].entries()) {
-    const decision = await judgeAt(source, at, { format: i === OBJECT ? 'legacy' : 'legacy-header' });
+    const decision = await judgeAt(source, at, { format: i === OBJECT ? 'legacy' : 'legacy-header' }, window);
     if (decision === null) return { format, judged, gap: TOO_LONG };
     judged.push({ path, decision: moved(decision, at) });
     const { outcome, number, end } = decision;
@@ -210,16 +228,19 @@ async function storagesProblem(
   storages: WeightsOnlyDecision['storages'] | undefined,
 ): Promise<string | null> {
   let at = start;
+  let last: string | null = null;
   for (const key of keys ?? []) {
     const stored = storages?.get(key);
     if (stored === undefined) return `no tensor has the storage ${key}`;
-    const header = (await source.read(at, COUNT_BYTES)).slice();
+    const read = source.read(at, COUNT_BYTES);
+    const header = read instanceof Promise ? await read : read;
     if (header.length < COUNT_BYTES) return `the storage ${key} is cut off`;
     if (u64(header, 0) !== stored.elements) return `the storage ${key} has another size than its tensor`;
     at += COUNT_BYTES + stored.bytes;
-    if (stored.bytes > 0 && (await source.read(at - 1, 1)).length === 0) return `the storage ${key} is cut off`;
+    last = key;
   }
-  return null;
+  // That the storages before are there is shown by the count behind each.
+  return last !== null && (await source.read(at - 1, 1)).length === 0 ? `the storage ${last} is cut off` : null;
 }
 
 /** Offsets count from the start of the file. */

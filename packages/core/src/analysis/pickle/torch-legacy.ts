@@ -91,7 +91,8 @@ async function* storagesAt(
     return;
   }
   for (const { key, bytes, elements } of storages) {
-    const header = await input.source.read(at, 8);
+    const read = input.source.read(at, 8);
+    const header = read instanceof Promise ? await read : read;
     if (header.length < 8) {
       yield { notice: notice(input, at, 'truncated', `truncated: the element count of storage ${key} is expected`) };
       return;

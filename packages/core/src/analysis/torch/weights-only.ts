@@ -79,198 +79,199 @@ export function decideWeightsOnly(bytes: Uint8Array, setting: PickleSetting = { 
   return new Restricted(bytes, setting).run();
 }
 
+/** Its fields are `private` and not `#`: V8 looks the latter up like the keys of a map until it has optimised the code. */
 class Restricted {
-  readonly #bytes: Uint8Array;
-  readonly #setting: PickleSetting;
-  #at = 0;
-  readonly #stack: Cell[] = [];
+  private readonly bytes: Uint8Array;
+  private readonly setting: PickleSetting;
+  private at = 0;
+  private readonly stack: Cell[] = [];
   /** Places of the marks on the stack. */
-  readonly #marks: number[] = [];
-  /** Picklers number the slots one by one; any others stand in `#farMemo`. */
-  readonly #memo: Cell[] = [];
-  readonly #farMemo = new Map<number, Cell>();
-  readonly #refusals: Refusal[] = [];
-  readonly #listed = new Set<string>();
-  readonly #storages = new Map<string, StoredElements>();
-  readonly #doubts = new Set<string>();
-  #failure: string | null = null;
-  #touchedEnd = false;
-  #result: Cell | null = null;
+  private readonly marks: number[] = [];
+  /** Picklers number the slots one by one; any others stand in `farMemo`. */
+  private readonly memo: Cell[] = [];
+  private readonly farMemo = new Map<number, Cell>();
+  private readonly refusals: Refusal[] = [];
+  private readonly listed = new Set<string>();
+  private readonly storages = new Map<string, StoredElements>();
+  private readonly doubts = new Set<string>();
+  private failure: string | null = null;
+  private touchedEnd = false;
+  private result: Cell | null = null;
   /** Not any more behind STOP, a fault, or a refusal that no list lifts: nothing there matters to PyTorch. */
-  #goesOn = true;
+  private goesOn = true;
 
   constructor(bytes: Uint8Array, setting: PickleSetting) {
-    this.#bytes = bytes;
-    this.#setting = setting;
+    this.bytes = bytes;
+    this.setting = setting;
   }
 
   run(): WeightsOnlyDecision {
-    while (this.#goesOn) this.#step();
-    const refused = this.#refusals.length > 0;
-    const hopeless = this.#refusals.some(({ listable }) => !listable);
+    while (this.goesOn) this.step();
+    const refused = this.refusals.length > 0;
+    const hopeless = this.refusals.some(({ listable }) => !listable);
     return {
-      outcome: refused ? 'refused' : this.#failure !== null ? 'fails' : this.#doubts.size > 0 ? 'unknown' : 'loads',
-      refusals: this.#refusals,
-      needs: hopeless ? [] : [...this.#listed],
-      doubts: [...this.#doubts],
-      failure: this.#failure,
-      touchedEnd: this.#touchedEnd,
-      end: this.#at,
-      number: this.#result?.kind === 'int' ? String(this.#result.value) : null,
-      texts: this.#result?.kind === 'list' ? this.#result.texts : null,
-      storages: this.#storages,
+      outcome: refused ? 'refused' : this.failure !== null ? 'fails' : this.doubts.size > 0 ? 'unknown' : 'loads',
+      refusals: this.refusals,
+      needs: hopeless ? [] : [...this.listed],
+      doubts: [...this.doubts],
+      failure: this.failure,
+      touchedEnd: this.touchedEnd,
+      end: this.at,
+      number: this.result?.kind === 'int' ? String(this.result.value) : null,
+      texts: this.result?.kind === 'list' ? this.result.texts : null,
+      storages: this.storages,
     };
   }
 
-  #fail(reason: string): void {
-    this.#failure ??= reason;
-    this.#goesOn = false;
+  private fail(reason: string): void {
+    this.failure ??= reason;
+    this.goesOn = false;
   }
 
   /** What stands behind is not looked at. */
-  #giveUp(reason: string): void {
-    this.#doubts.add(reason);
-    this.#goesOn = false;
+  private giveUp(reason: string): void {
+    this.doubts.add(reason);
+    this.goesOn = false;
   }
 
-  #refuse(offset: number, name: string, reason: string, global: string | null = null): void {
-    this.#refusals.push({ offset, opcode: name, global, reason, listable: false });
-    this.#goesOn = false;
+  private refuse(offset: number, name: string, reason: string, global: string | null = null): void {
+    this.refusals.push({ offset, opcode: name, global, reason, listable: false });
+    this.goesOn = false;
   }
 
-  #pop(): Cell {
-    const cell = this.#stack.pop();
+  private pop(): Cell {
+    const cell = this.stack.pop();
     if (cell === undefined || cell.kind === 'mark') {
-      if (cell !== undefined) this.#stack.push(cell);
-      this.#fail('the stack is empty');
+      if (cell !== undefined) this.stack.push(cell);
+      this.fail('the stack is empty');
       return PLAIN;
     }
     return cell;
   }
 
-  #top(): Cell {
-    const cell = this.#stack.at(-1);
+  private top(): Cell {
+    const cell = this.stack.at(-1);
     if (cell !== undefined && cell.kind !== 'mark') return cell;
-    this.#fail('the stack is empty');
+    this.fail('the stack is empty');
     return PLAIN;
   }
 
   /** Replaces the topmost value. */
-  #replace(cell: Cell): void {
-    this.#stack[this.#stack.length - 1] = cell;
+  private replace(cell: Cell): void {
+    this.stack[this.stack.length - 1] = cell;
   }
 
-  #popMark(): Cell[] {
-    const mark = this.#marks.pop();
+  private popMark(): Cell[] {
+    const mark = this.marks.pop();
     if (mark === undefined) {
-      this.#fail('there is no mark');
+      this.fail('there is no mark');
       return [];
     }
-    const items = this.#stack.splice(mark + 1);
-    this.#stack.pop();
+    const items = this.stack.splice(mark + 1);
+    this.stack.pop();
     return items;
   }
 
   /** Steps over bytes; false where they are not there. */
-  #pass(length: number): boolean {
-    if (this.#at + length > this.#bytes.length) {
-      this.#touchedEnd = true;
-      this.#fail('the pickle is cut off');
+  private pass(length: number): boolean {
+    if (this.at + length > this.bytes.length) {
+      this.touchedEnd = true;
+      this.fail('the pickle is cut off');
       return false;
     }
-    this.#at += length;
+    this.at += length;
     return true;
   }
 
-  #number(length: 1 | 2 | 4): number {
-    const from = this.#at;
-    if (!this.#pass(length)) return 0;
-    if (length === 1) return this.#bytes[from] ?? 0;
-    return length === 2 ? u16(this.#bytes, from) : u32(this.#bytes, from);
+  private number(length: 1 | 2 | 4): number {
+    const from = this.at;
+    if (!this.pass(length)) return 0;
+    if (length === 1) return this.bytes[from] ?? 0;
+    return length === 2 ? u16(this.bytes, from) : u32(this.bytes, from);
   }
 
   /** A line without its last byte, as `readline()[:-1]`. */
-  #line(): string {
-    const end = this.#bytes.indexOf(10, this.#at);
-    if (end < 0) this.#touchedEnd = true;
-    const to = end < 0 ? this.#bytes.length : end + 1;
-    const line = this.#bytes.subarray(this.#at, Math.max(this.#at, to - 1));
-    this.#at = to;
-    return utf8(line) ?? (this.#fail('a name is no UTF-8'), latin1(line));
+  private line(): string {
+    const end = this.bytes.indexOf(10, this.at);
+    if (end < 0) this.touchedEnd = true;
+    const to = end < 0 ? this.bytes.length : end + 1;
+    const line = this.bytes.subarray(this.at, Math.max(this.at, to - 1));
+    this.at = to;
+    return utf8(line) ?? (this.fail('a name is no UTF-8'), latin1(line));
   }
 
-  #step(): void {
-    const offset = this.#at;
-    const stack = this.#stack;
-    const code = this.#bytes[offset];
+  private step(): void {
+    const offset = this.at;
+    const stack = this.stack;
+    const code = this.bytes[offset];
     if (code === undefined) {
-      this.#touchedEnd = true;
-      return this.#fail('the pickle is cut off');
+      this.touchedEnd = true;
+      return this.fail('the pickle is cut off');
     }
-    if (stack.length > MAX_CELLS || this.#memo.length + this.#farMemo.size > MAX_CELLS)
-      return this.#giveUp(`it holds more than ${MAX_CELLS} values`);
-    this.#at = offset + 1;
+    if (stack.length > MAX_CELLS || this.memo.length + this.farMemo.size > MAX_CELLS)
+      return this.giveUp(`it holds more than ${MAX_CELLS} values`);
+    this.at = offset + 1;
     // By number and in one switch: a checkpoint's pickle is run before V8 has compiled any of this.
     switch (code) {
       case 0x71: // BINPUT
-        return this.#put(this.#number(1));
+        return this.put(this.number(1));
       case 0x72: // LONG_BINPUT
-        return this.#put(this.#number(4));
+        return this.put(this.number(4));
       case 0x68: // BINGET
-        return this.#get(this.#number(1));
+        return this.get(this.number(1));
       case 0x6a: // LONG_BINGET
-        return this.#get(this.#number(4));
+        return this.get(this.number(4));
       case 0x28: // MARK
-        this.#marks.push(stack.length);
+        this.marks.push(stack.length);
         stack.push(MARK);
         return;
       case 0x58: // BINUNICODE
-        return this.#text(this.#number(4), true);
+        return this.text(this.number(4), true);
       case 0x55: // SHORT_BINSTRING
-        return this.#text(this.#number(1), false);
+        return this.text(this.number(1), false);
       case 0x4a: // BININT
-        stack.push({ kind: 'int', value: this.#number(4) | 0 });
+        stack.push({ kind: 'int', value: this.number(4) | 0 });
         return;
       case 0x4b: // BININT1
-        stack.push({ kind: 'int', value: this.#number(1) });
+        stack.push({ kind: 'int', value: this.number(1) });
         return;
       case 0x4d: // BININT2
-        stack.push({ kind: 'int', value: this.#number(2) });
+        stack.push({ kind: 'int', value: this.number(2) });
         return;
       case 0x8a: {
         // LONG1
-        const from = this.#at + 1;
-        if (this.#pass(this.#number(1)))
-          stack.push({ kind: 'int', value: longValue(this.#bytes.subarray(from, this.#at)) });
+        const from = this.at + 1;
+        if (this.pass(this.number(1)))
+          stack.push({ kind: 'int', value: longValue(this.bytes.subarray(from, this.at)) });
         return;
       }
       case 0x47: // BINFLOAT
-        this.#pass(8);
+        this.pass(8);
         stack.push(PLAIN);
         return;
       case 0x74: // TUPLE
-        stack.push({ kind: 'tuple', items: this.#popMark() });
+        stack.push({ kind: 'tuple', items: this.popMark() });
         return;
       case 0x85: // TUPLE1
-        stack.push({ kind: 'tuple', items: [this.#pop()] });
+        stack.push({ kind: 'tuple', items: [this.pop()] });
         return;
       case 0x86: {
         // TUPLE2
-        const second = this.#pop();
-        stack.push({ kind: 'tuple', items: [this.#pop(), second] });
+        const second = this.pop();
+        stack.push({ kind: 'tuple', items: [this.pop(), second] });
         return;
       }
       case 0x87: {
         // TUPLE3
-        const third = this.#pop();
-        const second = this.#pop();
-        stack.push({ kind: 'tuple', items: [this.#pop(), second, third] });
+        const third = this.pop();
+        const second = this.pop();
+        stack.push({ kind: 'tuple', items: [this.pop(), second, third] });
         return;
       }
       case 0x52: // REDUCE
-        return this.#reduce(offset);
+        return this.reduce(offset);
       case 0x51: // BINPERSID
-        return this.#persistent(offset);
+        return this.persistent(offset);
       case 0x7d: // EMPTY_DICT
         stack.push({ kind: 'dict', filled: false });
         return;
@@ -278,211 +279,210 @@ class Restricted {
         stack.push({ kind: 'list', texts: [] });
         return;
       case 0x63: // GLOBAL
-        return this.#global(offset);
+        return this.global(offset);
       case 0x62: // BUILD
-        return this.#build(offset);
+        return this.build(offset);
       case 0x81: // NEWOBJ
-        return this.#newObject(offset);
+        return this.newObject(offset);
       case 0x61:
-        return this.#append(offset, 'APPEND');
+        return this.append(offset, 'APPEND');
       case 0x65:
-        return this.#append(offset, 'APPENDS');
+        return this.append(offset, 'APPENDS');
       case 0x73:
-        return this.#setItems(offset, 'SETITEM');
+        return this.setItems(offset, 'SETITEM');
       case 0x75:
-        return this.#setItems(offset, 'SETITEMS');
+        return this.setItems(offset, 'SETITEMS');
       case 0x80: // PROTO
-        this.#pass(1);
+        this.pass(1);
         return;
       case 0x2e: // STOP
-        this.#result = this.#pop();
-        this.#goesOn = false;
+        this.result = this.pop();
+        this.goesOn = false;
         return;
       default:
-        return this.#other(offset, code);
+        return this.other(offset, code);
     }
   }
 
-  #other(offset: number, code: number): void {
+  private other(offset: number, code: number): void {
     const pushed = PUSHES[code];
     if (pushed !== undefined) {
-      this.#stack.push(pushed);
+      this.stack.push(pushed);
       return;
     }
     const name = opcode(code)?.name ?? `0x${code.toString(16)}`;
-    this.#refuse(offset, name, `PyTorch's restricted unpickler has no opcode ${name}`);
+    this.refuse(offset, name, `PyTorch's restricted unpickler has no opcode ${name}`);
   }
 
-  #put(slot: number): void {
-    const memo = this.#memo;
-    if (slot < memo.length) memo[slot] = this.#top();
-    else if (slot === memo.length) memo.push(this.#top());
-    else this.#farMemo.set(slot, this.#top());
+  private put(slot: number): void {
+    const memo = this.memo;
+    if (slot < memo.length) memo[slot] = this.top();
+    else if (slot === memo.length) memo.push(this.top());
+    else this.farMemo.set(slot, this.top());
   }
 
-  #get(slot: number): void {
+  private get(slot: number): void {
     // What stands in the row was written later than what stands elsewhere under its number.
-    const cell = slot < this.#memo.length ? this.#memo[slot] : this.#farMemo.get(slot);
-    if (cell === undefined) this.#fail('a memo slot is read that was never written');
-    else this.#stack.push(cell);
+    const cell = slot < this.memo.length ? this.memo[slot] : this.farMemo.get(slot);
+    if (cell === undefined) this.fail('a memo slot is read that was never written');
+    else this.stack.push(cell);
   }
 
-  #text(length: number, isUnicode: boolean): void {
-    const from = this.#at;
-    if (!this.#pass(length)) return;
-    const bytes = this.#bytes;
+  private text(length: number, isUnicode: boolean): void {
+    const from = this.at;
+    if (!this.pass(length)) return;
+    const bytes = this.bytes;
     const end = from + length;
     let at = from;
     while (at < end && (bytes[at] ?? 0) < 0x80) at += 1;
-    if (at < end && !isUtf8(bytes.subarray(from, end), isUnicode)) return this.#fail('a text is no UTF-8');
+    if (at < end && !isUtf8(bytes.subarray(from, end), isUnicode)) return this.fail('a text is no UTF-8');
     // Only keys, devices and layouts are looked at, and these are short.
     const text = isUnicode && length > LONGEST_LOOKED_AT ? '' : latin1(bytes, from, end);
-    this.#stack.push({ kind: 'text', text });
+    this.stack.push({ kind: 'text', text });
   }
 
-  #global(offset: number): void {
-    const written = this.#line();
-    const { path, module, blocked } = weightsOnlyName(written, this.#line());
-    if (this.#failure !== null) return;
-    if (blocked) return this.#refuse(offset, 'GLOBAL', `nothing of the module ${module} is ever taken`, path);
+  private global(offset: number): void {
+    const written = this.line();
+    const { path, module, blocked } = weightsOnlyName(written, this.line());
+    if (this.failure !== null) return;
+    if (blocked) return this.refuse(offset, 'GLOBAL', `nothing of the module ${module} is ever taken`, path);
     const needed = imported(path);
     if (needed !== null)
-      return this.#refuse(offset, 'GLOBAL', `${path} is taken only where ${needed} is imported before`, path);
+      return this.refuse(offset, 'GLOBAL', `${path} is taken only where ${needed} is imported before`, path);
     const type = weightsOnlyKind(path);
-    if (type === null && !this.#listed.has(path)) {
-      this.#listed.add(path);
+    if (type === null && !this.listed.has(path)) {
+      this.listed.add(path);
       const reason = `${path} is not on PyTorch's list`;
-      this.#refusals.push({ offset, opcode: 'GLOBAL', global: path, reason, listable: true });
+      this.refusals.push({ offset, opcode: 'GLOBAL', global: path, reason, listable: true });
     }
-    this.#stack.push({ kind: 'global', of: path, type });
+    this.stack.push({ kind: 'global', of: path, type });
   }
 
-  #reduce(offset: number): void {
-    const args = this.#pop();
-    const callee = this.#top();
-    if (this.#failure !== null) return;
-    if (callee.kind !== 'global')
-      return this.#refuse(offset, 'REDUCE', 'a call of something that is no allowed global');
+  private reduce(offset: number): void {
+    const args = this.pop();
+    const callee = this.top();
+    if (this.failure !== null) return;
+    if (callee.kind !== 'global') return this.refuse(offset, 'REDUCE', 'a call of something that is no allowed global');
     const { of, type: kind } = callee;
     const items = args.kind === 'tuple' ? args.items : null;
-    if (kind === 'value') return this.#fail(`${of} cannot be called`);
+    if (kind === 'value') return this.fail(`${of} cannot be called`);
     if (args.kind === 'int' || args.kind === 'plain' || args.kind === 'none')
-      return this.#fail('arguments that are no tuple');
+      return this.fail('arguments that are no tuple');
     const problem = items === null || kind === null ? null : argumentProblem(of, items);
-    if (problem !== null) return this.#fail(problem);
-    if (kind === null) return this.#reduceListed(of, items ?? []);
+    if (problem !== null) return this.fail(problem);
+    if (kind === null) return this.reduceListed(of, items ?? []);
     const typeAt = TYPE_ARGUMENT[of];
     const type = typeAt === undefined ? undefined : items?.[typeAt];
     // Its sizes are read before the storages are filled.
-    if (of === 'torch._utils._rebuild_nested_tensor' && this.#setting.format === 'legacy')
-      return this.#fail('PyTorch writes nested tensors to this format and cannot read them back');
-    if (type?.kind === 'global') this.#replace({ kind: 'instance', of: type.of });
-    else if (of === '_codecs.encode' || of === 'torch.serialization._get_layout') this.#replace(PLAIN);
-    else if (of === 'builtins.set') this.#replace({ kind: 'set' });
-    else if (kind === 'class') this.#replace({ kind: 'instance', of });
-    else if (kind === 'storage') this.#replace({ kind: 'storage' });
-    else this.#replace({ kind: 'instance', of: RESULTS[of] ?? 'torch.Tensor' });
+    if (of === 'torch._utils._rebuild_nested_tensor' && this.setting.format === 'legacy')
+      return this.fail('PyTorch writes nested tensors to this format and cannot read them back');
+    if (type?.kind === 'global') this.replace({ kind: 'instance', of: type.of });
+    else if (of === '_codecs.encode' || of === 'torch.serialization._get_layout') this.replace(PLAIN);
+    else if (of === 'builtins.set') this.replace({ kind: 'set' });
+    else if (kind === 'class') this.replace({ kind: 'instance', of });
+    else if (kind === 'storage') this.replace({ kind: 'storage' });
+    else this.replace({ kind: 'instance', of: RESULTS[of] ?? 'torch.Tensor' });
   }
 
   /** A function or class that would be listed: numpy's are known, of others the result has the type of the class. */
-  #reduceListed(of: string, items: readonly Cell[]): void {
+  private reduceListed(of: string, items: readonly Cell[]): void {
     const [first] = items;
     if (of === 'numpy.dtype' && first?.kind === 'text') {
       const own = dtypeClass(first.text);
-      if (own === null) this.#doubts.add(`the class of the dtype ${first.text}`);
-      this.#replace(own === null ? { kind: 'result', of } : { kind: 'instance', of: own });
+      if (own === null) this.doubts.add(`the class of the dtype ${first.text}`);
+      this.replace(own === null ? { kind: 'result', of } : { kind: 'instance', of: own });
     } else if (/^numpy\.(?:_?core)\.multiarray\._reconstruct$/.test(of) && first?.kind === 'global') {
-      this.#replace({ kind: 'instance', of: first.of });
+      this.replace({ kind: 'instance', of: first.of });
     } else if (of === 'copy_reg._reconstructor' || of === 'copyreg._reconstructor') {
-      if (items.length !== 3) return this.#fail(`${of} takes 3 arguments, not ${items.length}`);
-      this.#replace(first?.kind === 'global' ? { kind: 'instance', of: first.of } : { kind: 'result', of });
+      if (items.length !== 3) return this.fail(`${of} takes 3 arguments, not ${items.length}`);
+      this.replace(first?.kind === 'global' ? { kind: 'instance', of: first.of } : { kind: 'result', of });
     } else {
-      this.#replace({ kind: 'result', of });
+      this.replace({ kind: 'result', of });
     }
   }
 
-  #newObject(offset: number): void {
-    const args = this.#pop();
-    const type = this.#pop();
-    if (this.#failure !== null) return;
+  private newObject(offset: number): void {
+    const args = this.pop();
+    const type = this.pop();
+    if (this.failure !== null) return;
     if (type.kind !== 'global')
-      return this.#refuse(offset, 'NEWOBJ', 'an instance of something that is no allowed class');
-    if (type.type === 'function' || type.type === 'value') return this.#fail(`${type.of} is no class`);
+      return this.refuse(offset, 'NEWOBJ', 'an instance of something that is no allowed class');
+    if (type.type === 'function' || type.type === 'value') return this.fail(`${type.of} is no class`);
     if (args.kind === 'int' || args.kind === 'plain' || args.kind === 'none')
-      return this.#fail('arguments that are no tuple');
-    this.#stack.push(type.of === 'builtins.set' ? { kind: 'set' } : { kind: 'instance', of: type.of });
+      return this.fail('arguments that are no tuple');
+    this.stack.push(type.of === 'builtins.set' ? { kind: 'set' } : { kind: 'instance', of: type.of });
   }
 
-  #build(offset: number): void {
-    const state = this.#pop();
-    const target = this.#top();
-    if (this.#failure !== null) return;
+  private build(offset: number): void {
+    const state = this.pop();
+    const target = this.top();
+    if (this.failure !== null) return;
     if (target.kind === 'result') {
       // Of a class it is an instance; what a function gives does not show.
-      this.#doubts.add(
+      this.doubts.add(
         `the class of what ${target.of} gives has to be listed as well, where ${target.of} is a function`,
       );
       return;
     }
     const isEmpty = state.kind === 'none' || (state.kind === 'dict' && !state.filled);
     if (target.kind === 'set' || (target.kind === 'instance' && STATELESS.has(target.of)))
-      return isEmpty ? undefined : this.#fail(`${describe(target)} takes no state`);
+      return isEmpty ? undefined : this.fail(`${describe(target)} takes no state`);
     if (target.kind !== 'instance')
-      return this.#refuse(offset, 'BUILD', `a state for ${describe(target)}, which takes none`);
+      return this.refuse(offset, 'BUILD', `a state for ${describe(target)}, which takes none`);
     const { of } = target;
-    if (weightsOnlyKind(of) === 'tensor' || weightsOnlyKind(of) === 'class' || this.#listed.has(of)) return;
-    if (weightsOnlyKind(of) !== null) return this.#refuse(offset, 'BUILD', `a state for an instance of ${of}`);
+    if (weightsOnlyKind(of) === 'tensor' || weightsOnlyKind(of) === 'class' || this.listed.has(of)) return;
+    if (weightsOnlyKind(of) !== null) return this.refuse(offset, 'BUILD', `a state for an instance of ${of}`);
     // The class of a value that no name in the stream gives: numpy's dtypes.
-    this.#listed.add(of);
+    this.listed.add(of);
     const reason = `a state for an instance of ${of}, which is not on PyTorch's list`;
-    this.#refusals.push({ offset, opcode: 'BUILD', global: of, reason, listable: true });
+    this.refusals.push({ offset, opcode: 'BUILD', global: of, reason, listable: true });
   }
 
-  #append(offset: number, name: string): void {
-    const items = name === 'APPEND' ? [this.#pop()] : this.#popMark();
-    const target = this.#top();
-    if (this.#failure === null && target.kind !== 'list')
-      this.#refuse(offset, name, `items for ${describe(target)}: only a plain list takes any`);
+  private append(offset: number, name: string): void {
+    const items = name === 'APPEND' ? [this.pop()] : this.popMark();
+    const target = this.top();
+    if (this.failure === null && target.kind !== 'list')
+      this.refuse(offset, name, `items for ${describe(target)}: only a plain list takes any`);
     else if (target.kind === 'list') addTexts(target, items);
   }
 
-  #setItems(offset: number, name: string): void {
-    const items = name === 'SETITEM' ? [this.#pop(), this.#pop()].toReversed() : this.#popMark();
-    const target = this.#top();
-    if (this.#failure !== null) return;
+  private setItems(offset: number, name: string): void {
+    const items = name === 'SETITEM' ? [this.pop(), this.pop()].toReversed() : this.popMark();
+    const target = this.top();
+    if (this.failure !== null) return;
     if (target.kind === 'dict' || (target.kind === 'instance' && DICTS.has(target.of))) {
-      if (items.length % 2 === 1) return this.#fail('a key without a value');
+      if (items.length % 2 === 1) return this.fail('a key without a value');
       if (items.some((item, i) => i % 2 === 0 && isUnhashable(item)))
-        return this.#fail('a key that is a list or a dict');
+        return this.fail('a key that is a list or a dict');
       if (target.kind === 'dict' && items.length > 0) target.filled = true;
       return;
     }
-    this.#refuse(offset, name, `items for ${describe(target)}: only dict, OrderedDict and Counter take any`);
+    this.refuse(offset, name, `items for ${describe(target)}: only dict, OrderedDict and Counter take any`);
   }
 
-  #persistent(offset: number): void {
-    const id = this.#pop();
-    if (this.#failure !== null) return;
-    if (this.#setting.format === 'legacy-header')
-      return this.#refuse(offset, 'BINPERSID', 'a persistent ID where none belongs');
-    if (this.#setting.format === 'tar') {
-      this.#stack.push(PLAIN);
+  private persistent(offset: number): void {
+    const id = this.pop();
+    if (this.failure !== null) return;
+    if (this.setting.format === 'legacy-header')
+      return this.refuse(offset, 'BINPERSID', 'a persistent ID where none belongs');
+    if (this.setting.format === 'tar') {
+      this.stack.push(PLAIN);
       return;
     }
-    if (id.kind === 'int') return this.#fail('a persistent ID that is a number');
-    if (id.kind !== 'tuple') return this.#refuse(offset, 'BINPERSID', `a persistent ID that is ${describe(id)}`);
+    if (id.kind === 'int') return this.fail('a persistent ID that is a number');
+    if (id.kind !== 'tuple') return this.refuse(offset, 'BINPERSID', `a persistent ID that is ${describe(id)}`);
     const [first] = id.items;
-    if (first === undefined) return this.#fail('an empty persistent ID');
+    if (first === undefined) return this.fail('an empty persistent ID');
     if (first.kind !== 'text' || first.text !== 'storage')
-      return this.#refuse(offset, 'BINPERSID', 'a persistent ID of something that is no storage');
-    const problem = this.#storageProblem(id.items);
-    if (problem !== null) return this.#fail(problem);
-    this.#stack.push({ kind: 'storage' });
+      return this.refuse(offset, 'BINPERSID', 'a persistent ID of something that is no storage');
+    const problem = this.storageProblem(id.items);
+    if (problem !== null) return this.fail(problem);
+    this.stack.push({ kind: 'storage' });
   }
 
   /** What `persistent_load` of torch/serialization.py fails on: ("storage", class, key, location, elements), and a view. */
-  #storageProblem(id: readonly Cell[]): string | null {
-    const { format, storageBytes } = this.#setting;
+  private storageProblem(id: readonly Cell[]): string | null {
+    const { format, storageBytes } = this.setting;
     const [, type, key, , elements] = id;
     const parts = format === 'legacy' ? 6 : 5;
     if (id.length !== parts) return `a persistent ID of ${id.length} parts in the place of ${parts}`;
@@ -494,7 +494,7 @@ class Restricted {
     if (key?.kind !== 'text' || key.text === '') return null;
     const count = Number(elements.value);
     const wanted = count * (untyped ? 1 : (elementSize(type.of) ?? 0));
-    this.#storages.set(key.text, { elements: count, bytes: wanted });
+    this.storages.set(key.text, { elements: count, bytes: wanted });
     if (storageBytes === undefined) return null;
     const size = storageBytes(key.text);
     if (size === null) return `the record data/${key.text} of a tensor is missing`;
