@@ -35,6 +35,7 @@ class NativeInflater implements Inflater {
   /** Bytes used up before that input. */
   #before = 0;
   #ended = false;
+  #room: Uint8Array = NOTHING.output;
   #error: NodeJS.ErrnoException | null = null;
   #wake: () => void = () => {};
 
@@ -87,8 +88,10 @@ class NativeInflater implements Inflater {
       this.#stream.end();
       return;
     }
-    // A copy: the caller's buffer is filled anew while the thread may still hold it.
-    this.#stream.write(Uint8Array.from(input), () => {
+    // A copy: the caller's buffer is filled anew while the thread may still hold it. The thread has one at a time.
+    if (this.#room.length < input.length) this.#room = new Uint8Array(input.length);
+    this.#room.set(input);
+    this.#stream.write(this.#room.subarray(0, input.length), () => {
       this.#input = 'used up';
       this.#wake();
     });

@@ -1,8 +1,10 @@
 import type { ByteSource } from '../bytes/source.js';
 import { InputError } from '../model/errors.js';
 
-/** Bytes asked of the source at a time: few calls, and small beside a dictionary. */
+/** Bytes asked of the source at first: few calls, and small beside a dictionary. */
 const READ_BYTES = 128 * 1024;
+/** Twice as many each time up to here: a decoder in a thread of its own stands still until the next ones are there. */
+const MOST_READ_BYTES = 512 * 1024;
 
 /**
  * Zero bytes that always lie behind `end`, so that a hot loop may run over the end of the input by one step and look
@@ -26,6 +28,7 @@ export class ByteReader {
   readonly #source: ByteSource;
   /** Where in the source `end` lies. */
   #next: number;
+  #step = READ_BYTES;
 
   constructor(source: ByteSource, start: number) {
     this.#source = source;
@@ -44,7 +47,8 @@ export class ByteReader {
   /** Gets `wanted` bytes together, or fewer and false where the source ends before. */
   async fill(wanted: number): Promise<boolean> {
     while (this.end - this.at < wanted && !this.ended) {
-      const result = this.#source.read(this.#next, Math.max(READ_BYTES, wanted - this.available));
+      const result = this.#source.read(this.#next, Math.max(this.#step, wanted - this.available));
+      this.#step = Math.min(this.#step * 2, MOST_READ_BYTES);
       this.#append(result instanceof Uint8Array ? result : await result);
     }
     return this.end - this.at >= wanted;
