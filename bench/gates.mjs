@@ -181,7 +181,7 @@ function dense(count) {
 
 const CASES = {
   // 65 kB of it: the pickle is read once more, as PyTorch's restricted loader would.
-  'checkpoint of 400 tensors, 1.6 GB': { file: checkpoint(400, 4 * MIB), bytes: 680_000, requests: 860 },
+  'checkpoint of 400 tensors, 1.6 GB': { file: checkpoint(400, 4 * MIB), bytes: 680_000, requests: 440 },
   'joblib, 1,000 arrays inline, 256 MB': { file: joblib(1000, MIB / 4), bytes: 1_250_000, requests: 2_200 },
   'protocol 5, 512 MB in one byte string': { file: byteString(512 * MIB), bytes: 150_000, requests: 20 },
   'opcode-dense, 2 MB': { file: dense(200_000).file, bytes: 2_200_000, requests: 15 },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ALLOW_GROUPS, allowSize, entriesOf, findAllowed } from './allowlist.js';
 import { conditionals } from './conditional.js';
 import { isDunder, judgeDanger } from './danger.js';
@@ -44,6 +44,47 @@ describe('the data', () => {
       const [module = '', name = ''] = key.split('\n');
       expect(findAllowed(module, name), key).toBeUndefined();
     }
+  });
+});
+
+describe('the first modules are looked for in the text, the others in an index', () => {
+  const modules = [...new Set(entries.map(({ module }) => module))];
+
+  test('which hold the same', async () => {
+    let compared = 0;
+    for (let from = 0; from < modules.length; from += 12) {
+      vi.resetModules();
+      const { findAllowed: fresh, isAllowedModule } = await import('./allowlist.js');
+      for (const module of modules.slice(from, from + 12)) {
+        expect(isAllowedModule(module), module).toBe(true);
+        for (const entry of entries.filter((other) => other.module === module)) {
+          expect(fresh(module, entry.name)?.why, `${module} ${entry.name}`).toBe(entry.group.why);
+          expect(findAllowed(module, entry.name)).toBe(entry.group);
+          compared += 1;
+        }
+        expect(fresh(module, 'no such name')).toBeUndefined();
+      }
+    }
+    expect(compared).toBe(entries.length);
+  }, 60_000);
+
+  test.each([
+    '',
+    'numpy: ndarray',
+    'collections: OrderedDict\nnumpy',
+    'umpy',
+    'numpy\n',
+    'nump',
+    ' numpy',
+    'OrderedDict',
+  ])('no module is called %j', async (module) => {
+    vi.resetModules();
+    const { findAllowed: fresh, isAllowedModule } = await import('./allowlist.js');
+    for (const name of ['ndarray', 'dtype', 'OrderedDict', '']) {
+      expect(fresh(module, name)).toBeUndefined();
+      expect(findAllowed(module, name)).toBeUndefined();
+    }
+    expect(isAllowedModule(module)).toBe(false);
   });
 });
 
