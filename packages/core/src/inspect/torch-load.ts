@@ -1,4 +1,5 @@
-import { decideWeightsOnly, type PickleSetting, type WeightsOnlyDecision } from '../analysis/torch/weights-only.js';
+import type { PickleSetting, WeightsOnlyDecision } from '../analysis/torch/decision.js';
+import { decideWeightsOnly } from '../analysis/torch/weights-only.js';
 import type { Budget } from '../bytes/budget.js';
 import { latin1, u64 } from '../bytes/read.js';
 import { EMPTY, type ByteSource } from '../bytes/source.js';

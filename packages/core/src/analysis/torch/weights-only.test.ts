@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decideWeightsOnly, type WeightsOnlyDecision } from './weights-only.js';
+import type { WeightsOnlyDecision } from './decision.js';
+import { decideWeightsOnly } from './weights-only.js';
 
 /** Opcodes as text; `\xNN` for bytes. */
 const decide = (text: string): WeightsOnlyDecision => decideWeightsOnly(Uint8Array.from(text, (c) => c.charCodeAt(0)));

@@ -1,10 +1,10 @@
 import { latin1, u16, u32 } from '../../bytes/read.js';
 import { weightsOnlyKind, weightsOnlyName } from '../../catalogue/weights-only.js';
 import { opcode } from '../pickle/opcodes.js';
-import type { TorchRefusal } from '../../model/fact.js';
 import { elementSize } from '../pickle/torch-sizes.js';
 import { argumentProblem } from './call-arguments.js';
 import { isUtf8, longValue, utf8 } from './decoding.js';
+import type { PickleSetting, Refusal, StoredElements, WeightsOnlyDecision } from './decision.js';
 import { imported } from './late-names.js';
 import {
   addTexts,
@@ -26,47 +26,6 @@ import { dtypeClass } from './numpy-dtype.js';
  * values that are known by their types only. It stops where PyTorch stops, and goes on behind a refused name as if that
  * name were on the list of `add_safe_globals`, for what else the pickle would need.
  */
-
-export type Refusal = Omit<TorchRefusal, 'path'>;
-
-export interface WeightsOnlyDecision {
-  /** `refused`: an UnpicklingError. `fails`: any loader fails. `unknown`: a call's result is of a type that is not known. */
-  readonly outcome: 'loads' | 'refused' | 'fails' | 'unknown';
-  /** In the order of the stream; with the names taken as listed. */
-  readonly refusals: readonly Refusal[];
-  /** Names that have to be listed, each once. Empty where no list helps. */
-  readonly needs: readonly string[];
-  /** Set where a listed name cannot be told to be enough: PyTorch looks at types that a stream does not show. */
-  readonly doubts: readonly string[];
-  /** Why any loader would fail, or null. */
-  readonly failure: string | null;
-  /** It asked for bytes behind the given ones. */
-  readonly touchedEnd: boolean;
-  /** Behind the last opcode that was read. */
-  readonly end: number;
-  /** The number that the pickle holds, as a text, where it holds nothing else. */
-  readonly number: string | null;
-  /** The texts that the pickle holds, where it is a list of nothing else. */
-  readonly texts: readonly string[] | null;
-  /** The storages that it names, by key. */
-  readonly storages: ReadonlyMap<string, StoredElements>;
-}
-
-export interface StoredElements {
-  readonly elements: number;
-  readonly bytes: number;
-}
-
-/** What a pickle stands in. */
-export interface PickleSetting {
-  /**
-   * `legacy`: the object of the format before PyTorch 1.6. `legacy-header`: the pickles around it, which have no persistent
-   * IDs. `tar`: the oldest one, of which only what is named counts.
-   */
-  readonly format: 'zip' | 'legacy' | 'legacy-header' | 'tar';
-  /** Bytes of a record of the archive by the key of its storage; null where there is none. */
-  readonly storageBytes?: (key: string) => number | null;
-}
 
 /** Values on the stack at the same time, and in the memo (CWE-770): a checkpoint of 100,000 tensors has 2 million. */
 const MAX_CELLS = 8_000_000;
