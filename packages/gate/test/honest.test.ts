@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { headValues } from '../src/inspect/head-values.ts';
+import { isNothing } from '../src/inspect/quick.ts';
 import { base32, base85, multipart } from './disguises.ts';
 import { inspected } from './inspect-kit.ts';
 
@@ -99,4 +101,34 @@ describe('ordinary content', () => {
       { numRuns: 300, seed: 7 },
     );
   });
+});
+
+test('heads as clients and browsers send them are settled at once', () => {
+  const jwt = [
+    { alg: 'RS256', kid: 'a1' },
+    { sub: '1234567890', name: 'Jane Doe', scope: 'read write', exp: 1_516_239_022 },
+  ]
+    .map((part) => json(part).toString('base64url'))
+    .concat(floats.subarray(0, 256).toString('base64url'))
+    .join('.');
+  const heads = [
+    { authorization: `Bearer ${jwt}`, 'user-agent': 'OpenAI/Python 3.54.0', 'x-stainless-runtime-version': '3.11.7' },
+    {
+      authorization: 'Bearer sk-proj-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJ',
+      'openai-organization': 'org-abcdefghijklmnop',
+    },
+    { cookie: '_ga=GA1.2.1234567890.1600000000; sessionid=4d8c2f0b9a7e6d5c4b3a29181706f5e4; theme=dark' },
+    { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', tracestate: 'congo=t61rcWkgMzE' },
+    {
+      'x-request-start': 't=1700000000.123',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      'if-none-match': 'W/"5d8c72a5edda8"',
+    },
+  ];
+  for (const head of heads)
+    expect(
+      headValues(head, '/v2/models/bert-base-uncased-finetuned/versions/12/infer').filter(
+        ({ text }) => !isNothing(text),
+      ),
+    ).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeFrame, FrameFault, MessageReader } from '../src/proxy/websocket-frames.ts';
-import { rig, type Rig } from './gate-kit.ts';
+import { raw, rig, type Rig } from './gate-kit.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
 const PICKLE4 = Buffer.from('\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R.', 'latin1');
@@ -53,16 +53,16 @@ describe('messages', () => {
         );
         const reader = new MessageReader({ masked: true, most: 10_000 });
         const got: Buffer[] = [];
-        const raw: Buffer[] = [];
+        const whole: Buffer[] = [];
         for (let at = 0; at < bytes.length; at += step) {
           reader.push(bytes.subarray(at, at + step));
           for (let next = reader.next(); next !== null; next = reader.next()) {
             got.push(next.content);
-            raw.push(next.raw);
+            whole.push(next.raw);
           }
         }
         expect(got).toEqual(messages.map(({ content }) => Buffer.from(content)));
-        expect(Buffer.concat(raw).equals(bytes)).toBe(true);
+        expect(Buffer.concat(whole).equals(bytes)).toBe(true);
         expect([reader.isWithin, reader.pending]).toEqual([false, 0]);
       }),
     );
@@ -181,6 +181,22 @@ timeouts: { body_ms: 400, stop_ms: 1000 }
     await talk.until(() => talk.socket.destroyed || talk.socket.readableEnded);
   });
 
+  test('its head is inspected as any other', async () => {
+    const before = gate.reached.bytes;
+    const ask = (path: string, more = ''): Promise<string> =>
+      raw(gate.port, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${more}\r\n`);
+    const b64 = PICKLE.toString('base64url');
+    expect(await ask(`/ws?state=${b64}`)).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await ask('/ws', `Cookie: s=${b64}\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await ask('/own', 'X-Serializer: pickle\r\n')).toMatch(/^HTTP\/1\.1 415 /);
+    expect(gate.reached.bytes).toBe(before);
+    expect(gate.events.slice(-3).map(({ refusal }) => refusal.rule)).toEqual([
+      'GATE-PICKLE',
+      'GATE-PICKLE',
+      'GATE-PICKLE-TYPE',
+    ]);
+  });
+
   test('where it is only observed the message passes, with its event', async () => {
     const talk = await open('/watched');
     talk.socket.write(binary(PICKLE4));
@@ -202,7 +218,7 @@ timeouts: { body_ms: 400, stop_ms: 1000 }
     const talk = await open('/answers');
     // The echo comes back masked, which no server does.
     talk.socket.write(text('hello'));
-    await talk.until(() => gate.events.at(-1)?.refusal.signal === 'frame');
-    expect(talk.got().equals(closeFrame(1002))).toBe(true);
+    await talk.until(() => talk.got().equals(closeFrame(1002)));
+    expect(gate.events.at(-1)?.refusal.signal).toBe('frame');
   });
 });

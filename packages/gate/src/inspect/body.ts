@@ -52,6 +52,11 @@ class Inspection {
   async run(source: ByteSource | null): Promise<void> {
     const { query, body, contentType, contentEncoding } = this.#job;
     if (query !== '') await this.#form(query, 'query', 0);
+    for (const { where, text } of this.#job.head ?? []) {
+      await inspectText(text, `head>${where}`, this.#spending);
+      const bytes = Buffer.from(text, 'latin1');
+      if (!isText(bytes)) await inspectBytes(bytes, `head>${where}`, this.#spending);
+    }
     if (source !== null) {
       await this.#spooled(source);
       return;

@@ -28,6 +28,7 @@ export function quickLook(
   if (body.length > QUICK_BYTES || contentEncoding !== null || query !== '' || inferHeaderLength !== null)
     return 'unsettled';
   if (policy.schema !== null && !policy.schemaIsLight) return 'unsettled';
+  if (job.head?.every(({ text }) => isNothing(text)) === false) return 'unsettled';
   if (body.length === 0) return check === null ? null : 'unsettled';
   try {
     const type = checkedType(contentType, policy);

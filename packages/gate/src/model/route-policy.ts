@@ -28,6 +28,8 @@ export interface InspectionJob {
   readonly inferHeaderLength: string | null;
   /** What stands behind `?`, as it was sent. */
   readonly query: string;
+  /** What of the head is looked at; none where only a body is given. */
+  readonly head?: readonly { readonly where: string; readonly text: string }[];
   readonly body: Uint8Array;
   /** Size of a body that lies on disk and is read by windows; `body` is empty then. */
   readonly spooled?: number;

@@ -170,19 +170,28 @@ export class Gate {
     this.#refuseRaw(null, socket, rule, signal, detail);
   }
 
-  #refuseRaw(request: IncomingMessage | null, socket: Duplex, rule: GateRule, signal: string, detail: string): void {
+  /** `observedOn`: the event alone, on this route. */
+  #refuseRaw(
+    request: IncomingMessage | null,
+    socket: Duplex,
+    rule: GateRule,
+    signal: string,
+    detail: string,
+    observedOn: string | null = null,
+  ): void {
     const refusal = headRefusal(rule, signal, detail);
     const requestId = randomUUID();
     socket.on('error', () => undefined);
     this.#context.recorder.record(refusal, {
       requestId,
-      route: null,
-      disposition: 'denied',
+      route: observedOn,
+      disposition: observedOn === null ? 'denied' : 'allowed',
       client: peerOf(socket as Socket),
       request,
       bytes: 0,
       sha256: null,
     });
+    if (observedOn !== null) return;
     this.metrics.requests.add({ route: 'none', outcome: 'denied' });
     socket.end(rawProblem(refusal, requestId), () => socket.destroy());
   }
@@ -197,8 +206,25 @@ export class Gate {
     else {
       this.#tunnels.add(socket);
       socket.once('close', () => this.#tunnels.delete(socket));
-      tunnel(request, socket, head, found, this.#context);
+      this.#mayUpgrade(request, socket, found).then(
+        (passes) => passes && tunnel(request, socket, head, found, this.#context),
+        () => this.#refuseRaw(request, socket, 'GATE-CRASH', 'bug', 'the request could not be handled'),
+      );
     }
+  }
+
+  /** The head of an upgrade is held to the same as any other. */
+  async #mayUpgrade(request: IncomingMessage, socket: Duplex, route: Route): Promise<boolean> {
+    const { headers, url = '' } = request;
+    const { inspector } = this.#context;
+    // A schema is for messages: there is no body here that it could hold for.
+    const bare: Route = { ...route, id: ANSWER_ROUTE, policy: answerPolicy(this.#config) };
+    const refusal =
+      inspector.head(headers, bare, false) ?? (await inspector.body(headers, url, bare, Buffer.alloc(0))).refusal;
+    if (refusal === null) return true;
+    const isObserved = route.mode === 'observe';
+    this.#refuseRaw(request, socket, refusal.rule, refusal.signal, refusal.detail, isObserved ? route.id : null);
+    return isObserved;
   }
 
   /** Listens on both addresses; the ports that were given, for those that were 0. */

@@ -3,6 +3,7 @@ import type { Route } from '../config/gate-config.js';
 import type { Metrics } from '../events/metrics.js';
 import { checkedType } from '../inspect/body.js';
 import { sha256 } from '../inspect/engine.js';
+import { headValues } from '../inspect/head-values.js';
 import { executableHeader } from '../inspect/media-type.js';
 import { quickLook } from '../inspect/quick.js';
 import { compileSchema, type SchemaCheck } from '../inspect/schema.js';
@@ -68,6 +69,7 @@ export class RequestInspector {
       contentEncoding: headers['content-encoding'] ?? null,
       inferHeaderLength: typeof infer === 'string' ? infer : null,
       query: mark === -1 ? '' : url.slice(mark + 1),
+      head: headValues(headers, url),
       ...(Buffer.isBuffer(body) ? { body } : { body: NOTHING, spooled: body.size }),
     };
     const start = performance.now();
