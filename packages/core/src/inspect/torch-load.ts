@@ -212,7 +212,9 @@ async function loadPickles({ path, source }: Checkpoint, isLegacy: boolean): Pro
     if (decision === null) return { format, judged, gap: TOO_LONG };
     judged.push({ path, decision: moved(decision, at) });
     const { outcome, number, end } = decision;
-    if (outcome !== 'loads') break;
+    // Once its names are listed, PyTorch reads on behind the object.
+    const isListable = expected === null && decision.needs.length > 0 && decision.failure === null;
+    if (outcome !== 'loads' && outcome !== 'unknown' && !isListable) break;
     if (expected !== null && number !== expected)
       return { format, judged, failure: 'the file is no checkpoint: it does not begin with the magic number' };
     at += end;
@@ -230,6 +232,7 @@ async function storagesProblem(
 ): Promise<string | null> {
   let at = start;
   let last: string | null = null;
+  if (keys === null) return 'the keys of the storages are no list of texts';
   for (const key of keys ?? []) {
     const stored = storages?.get(key);
     if (stored === undefined) return `no tensor has the storage ${key}`;
@@ -269,6 +272,7 @@ function factOf(checkpoint: string, { format, judged, refused, failure, gap }: O
   const remarks = [
     ...(gap === undefined ? [] : [`Not looked at: ${gap}.`]),
     ...(why === undefined ? [] : [`It fails with every loader: ${why}.`]),
+    ...decisions.flatMap(({ open }) => open.map((doubt) => `It may fail with every loader: it is open ${doubt}.`)),
     ...decisions.flatMap(({ doubts }) => doubts.map((doubt) => `The list may not be all: ${doubt}.`)),
   ];
   const [first] = refusals;

@@ -13,6 +13,8 @@ export interface WeightsOnlyDecision {
   readonly needs: readonly string[];
   /** Set where a listed name cannot be told to be enough: PyTorch looks at types that a stream does not show. */
   readonly doubts: readonly string[];
+  /** Where any loader may fail: PyTorch looks at values that are not followed. No pickler writes anything of the kind. */
+  readonly open: readonly string[];
   /** Why any loader would fail, or null. */
   readonly failure: string | null;
   /** It asked for bytes behind the given ones. */

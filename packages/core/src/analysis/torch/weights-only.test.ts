@@ -16,14 +16,48 @@ describe('loads', () => {
     ['a set', '\x80\x02\x8f.'],
     [
       'a tensor',
-      '\x80\x02ctorch._utils\n_rebuild_tensor_v2\n((X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpuK\x01tQK\x00(K\x01tK\x01\x89ccollections\nOrderedDict\n)RtR.',
+      '\x80\x02ctorch._utils\n_rebuild_tensor_v2\n((X\x07\x00\x00\x00storagectorch\nFloatStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpuK\x01tQK\x00(K\x01tK\x01\x85\x89ccollections\nOrderedDict\n)RtR.',
     ],
     ['a name cut elsewhere', '\x80\x02ctorch\n_utils._rebuild_tensor_v2\n.'],
     ['a name of Python 2', '\x80\x02c__builtin__\nset\n(]tR.'],
-    ['a parameter with a state', '\x80\x02ctorch._utils\n_rebuild_parameter\n(N\x89NtR}b.'],
+    ['a parameter', '\x80\x02ctorch._utils\n_rebuild_parameter\n(N\x89NtR.'],
+    ['an empty state for what takes none', '\x80\x02ctorch\nSize\n)RNb.'],
+    ['a state for a storage', '\x80\x02ctorch.storage\nUntypedStorage\n)R}b.'],
+    ['the pairs of Python 2', `\x80\x02${ORDERED}](](K\x01K\x02ee\x85R.`],
     ['a state of an OrderedDict', `\x80\x02${ORDERED})R}b.`],
   ])('%s', (_name, text) => {
     expect(decide(text)).toMatchObject({ outcome: 'loads', refusals: [], needs: [], doubts: [], failure: null });
+  });
+});
+
+describe('fails with any loader', () => {
+  const text = (value: string): string => `X${String.fromCharCode(value.length)}\0\0\0${value}`;
+  const stored = (type: string, elements: string): string =>
+    `((${text('storage')}ctorch\n${type}\n${text('0')}${text('cpu')}${elements}tQ`;
+  test.each([
+    ['a call of a legacy storage', '\x80\x02ctorch\nFloatStorage\n)R.'],
+    ['an instance of a legacy storage', '\x80\x02ctorch\nFloatStorage\n)\x81.'],
+    ['a state that a parameter does not take', '\x80\x02ctorch._utils\n_rebuild_parameter\n(N\x89NtR}b.'],
+    ['a storage of no type', `\x80\x02${stored('device', 'K\x01')}t.`],
+    ['a storage of a text of elements', `\x80\x02${stored('FloatStorage', text('1'))}t.`],
+    [
+      'a tensor that is larger than its storage',
+      `\x80\x02ctorch._utils\n_rebuild_tensor\n${stored('FloatStorage', 'K\x01')}K\0K\x02\x85K\x01\x85tR.`,
+    ],
+    [
+      'gradients of whole numbers',
+      `\x80\x02ctorch._utils\n_rebuild_tensor_v2\n${stored('LongStorage', 'K\x01')}K\0K\x01\x85K\x01\x85\x88NtR.`,
+    ],
+    ['a key that holds a list', '\x80\x02}]\x85Ns.'],
+    ['an OrderedDict of a number', `\x80\x02${ORDERED}K\x01\x85R.`],
+  ])('%s', (_name, stream) => {
+    expect(decide(stream)).toMatchObject({ outcome: 'fails', refusals: [], open: [] });
+  });
+
+  test('what depends on values that are not followed is open, and what comes behind is refused all the same', () => {
+    const call = `\x80\x02ctorch\nTensor\n${text('a')}\x85R`;
+    expect(decide(`${call}.`)).toMatchObject({ outcome: 'unknown', refusals: [] });
+    expect(decide(`${call}cposix\nsystem\n.`)).toMatchObject({ outcome: 'refused', open: [expect.any(String)] });
   });
 });
 

@@ -1,25 +1,31 @@
 import { latin1, u16, u32 } from '../../bytes/read.js';
 import { weightsOnlyKind, weightsOnlyName } from '../../catalogue/weights-only.js';
 import { opcode } from '../pickle/opcodes.js';
-import { elementSize } from '../pickle/torch-sizes.js';
-import { argumentProblem } from './call-arguments.js';
+import { callProblem, newProblem } from './arguments.js';
 import { isUtf8, longValue, utf8 } from './decoding.js';
-import type { PickleSetting, Refusal, StoredElements, WeightsOnlyDecision } from './decision.js';
+import type { PickleSetting, Refusal, WeightsOnlyDecision } from './decision.js';
 import { imported } from './late-names.js';
 import {
-  addTexts,
+  addItems,
   describe,
   DICTS,
-  isUnhashable,
+  emptyList,
+  isHashable,
   MARK,
+  NUMBER,
   PLAIN,
   PUSHES,
   RESULTS,
-  STATELESS,
+  truth,
   TYPE_ARGUMENT,
+  ZERO,
+  type ArgumentProblem,
   type Cell,
 } from './cells.js';
 import { dtypeClass } from './numpy-dtype.js';
+import { stateProblem } from './states.js';
+import { StorageTable } from './storages.js';
+import { floatingOf } from './tensor-arguments.js';
 
 /**
  * The decision of PyTorch's restricted unpickler (torch/_weights_only_unpickler.py, `Unpickler.load`) on one pickle, over
@@ -32,6 +38,8 @@ const MAX_CELLS = 8_000_000;
 
 /** Bytes of a text of which the machine knows more than that it is one. */
 const LONGEST_LOOKED_AT = 40;
+/** The first byte in UTF-8 of what latin-1 does not have. */
+const FIRST_BEHIND_LATIN1 = 0xc4;
 
 /** `bytes` begins with the pickle; what follows its STOP is never read. */
 export function decideWeightsOnly(bytes: Uint8Array, setting: PickleSetting = { format: 'zip' }): WeightsOnlyDecision {
@@ -51,8 +59,9 @@ class Restricted {
   private readonly farMemo = new Map<number, Cell>();
   private readonly refusals: Refusal[] = [];
   private readonly listed = new Set<string>();
-  private readonly storages = new Map<string, StoredElements>();
+  private readonly storages: StorageTable;
   private readonly doubts = new Set<string>();
+  private readonly open = new Set<string>();
   private failure: string | null = null;
   private touchedEnd = false;
   private result: Cell | null = null;
@@ -62,6 +71,7 @@ class Restricted {
   constructor(bytes: Uint8Array, setting: PickleSetting) {
     this.bytes = bytes;
     this.setting = setting;
+    this.storages = new StorageTable(setting);
   }
 
   run(): WeightsOnlyDecision {
@@ -69,16 +79,23 @@ class Restricted {
     const refused = this.refusals.length > 0;
     const hopeless = this.refusals.some(({ listable }) => !listable);
     return {
-      outcome: refused ? 'refused' : this.failure !== null ? 'fails' : this.doubts.size > 0 ? 'unknown' : 'loads',
+      outcome: refused
+        ? 'refused'
+        : this.failure !== null
+          ? 'fails'
+          : this.doubts.size + this.open.size > 0
+            ? 'unknown'
+            : 'loads',
       refusals: this.refusals,
       needs: hopeless ? [] : [...this.listed],
       doubts: [...this.doubts],
+      open: [...this.open],
       failure: this.failure,
       touchedEnd: this.touchedEnd,
       end: this.at,
       number: this.result?.kind === 'int' ? String(this.result.value) : null,
-      texts: this.result?.kind === 'list' ? this.result.texts : null,
-      storages: this.storages,
+      texts: textsOf(this.result),
+      storages: this.storages.elements,
     };
   }
 
@@ -89,7 +106,7 @@ class Restricted {
 
   /** What stands behind is not looked at. */
   private giveUp(reason: string): void {
-    this.doubts.add(reason);
+    this.open.add(reason);
     this.goesOn = false;
   }
 
@@ -205,8 +222,7 @@ class Restricted {
         return;
       }
       case 0x47: // BINFLOAT
-        this.pass(8);
-        stack.push(PLAIN);
+        if (this.pass(8)) stack.push(isZero(this.bytes, offset + 1) ? ZERO : NUMBER);
         return;
       case 0x74: // TUPLE
         stack.push({ kind: 'tuple', items: this.popMark() });
@@ -235,7 +251,7 @@ class Restricted {
         stack.push({ kind: 'dict', filled: false });
         return;
       case 0x5d: // EMPTY_LIST
-        stack.push({ kind: 'list', texts: [] });
+        stack.push(emptyList());
         return;
       case 0x63: // GLOBAL
         return this.global(offset);
@@ -296,8 +312,12 @@ class Restricted {
     while (at < end && (bytes[at] ?? 0) < 0x80) at += 1;
     if (at < end && !isUtf8(bytes.subarray(from, end), isUnicode)) return this.fail('a text is no UTF-8');
     // Only keys, devices and layouts are looked at, and these are short.
-    const text = isUnicode && length > LONGEST_LOOKED_AT ? '' : latin1(bytes, from, end);
-    this.stack.push({ kind: 'text', text });
+    if (length <= LONGEST_LOOKED_AT) {
+      this.stack.push({ kind: 'text', text: latin1(bytes, from, end) });
+      return;
+    }
+    while (at < end && (bytes[at] ?? 0) < FIRST_BEHIND_LATIN1) at += 1;
+    this.stack.push({ kind: 'text', text: '', long: { isLatin1: at === end } });
   }
 
   private global(offset: number): void {
@@ -323,24 +343,42 @@ class Restricted {
     if (this.failure !== null) return;
     if (callee.kind !== 'global') return this.refuse(offset, 'REDUCE', 'a call of something that is no allowed global');
     const { of, type: kind } = callee;
-    const items = args.kind === 'tuple' ? args.items : null;
-    if (kind === 'value') return this.fail(`${of} cannot be called`);
-    if (args.kind === 'int' || args.kind === 'plain' || args.kind === 'none')
-      return this.fail('arguments that are no tuple');
-    const problem = items === null || kind === null ? null : argumentProblem(of, items);
-    if (problem !== null) return this.fail(problem);
+    const items = this.arguments(args);
+    if (this.failure !== null) return;
     if (kind === null) return this.reduceListed(of, items ?? []);
+    if (items !== null && !this.accept(callProblem(of, items))) return;
     const typeAt = TYPE_ARGUMENT[of];
     const type = typeAt === undefined ? undefined : items?.[typeAt];
+    const [first] = items ?? [];
     // Its sizes are read before the storages are filled.
     if (of === 'torch._utils._rebuild_nested_tensor' && this.setting.format === 'legacy')
       return this.fail('PyTorch writes nested tensors to this format and cannot read them back');
     if (type?.kind === 'global') this.replace({ kind: 'instance', of: type.of });
-    else if (of === '_codecs.encode' || of === 'torch.serialization._get_layout') this.replace(PLAIN);
-    else if (of === 'builtins.set') this.replace({ kind: 'set' });
-    else if (kind === 'class') this.replace({ kind: 'instance', of });
-    else if (kind === 'storage') this.replace({ kind: 'storage' });
-    else this.replace({ kind: 'instance', of: RESULTS[of] ?? 'torch.Tensor' });
+    else if (of === '_codecs.encode') this.replace(encoded(first));
+    else if (of === 'torch.serialization._get_layout') this.replace({ kind: 'layout' });
+    else if (of === 'builtins.set') this.replace({ kind: 'set', filled: first === undefined ? false : truth(first) });
+    else if (kind === 'function') this.replace(tensorOf(of, items ?? []));
+    else this.replace(instanceOf(callee, items ?? []));
+  }
+
+  /** What `*args` gives; null where that is not followed. */
+  private arguments(args: Cell): readonly Cell[] | null {
+    if (args.kind === 'tuple') return args.items;
+    if (/^(?:none|bool|int|float|global|layout)$/.test(args.kind)) {
+      this.fail('arguments that are no tuple');
+      return null;
+    }
+    if (truth(args) === false) return [];
+    if (args.kind !== 'result') this.open.add(`arguments that are ${describe(args)}`);
+    return null;
+  }
+
+  /** False where any loader fails. */
+  private accept(problem: ArgumentProblem | null): boolean {
+    if (problem === null) return true;
+    if ('doubt' in problem) this.open.add(problem.doubt);
+    else this.fail(problem.fails);
+    return 'doubt' in problem;
   }
 
   /** A function or class that would be listed: numpy's are known, of others the result has the type of the class. */
@@ -366,10 +404,9 @@ class Restricted {
     if (this.failure !== null) return;
     if (type.kind !== 'global')
       return this.refuse(offset, 'NEWOBJ', 'an instance of something that is no allowed class');
-    if (type.type === 'function' || type.type === 'value') return this.fail(`${type.of} is no class`);
-    if (args.kind === 'int' || args.kind === 'plain' || args.kind === 'none')
-      return this.fail('arguments that are no tuple');
-    this.stack.push(type.of === 'builtins.set' ? { kind: 'set' } : { kind: 'instance', of: type.of });
+    const items = this.arguments(args);
+    if (this.failure !== null || (items !== null && !this.accept(newProblem(type.of, items)))) return;
+    this.stack.push(type.of === 'builtins.set' ? { kind: 'set', filled: false } : instanceOf(type, items ?? []));
   }
 
   private build(offset: number): void {
@@ -383,14 +420,20 @@ class Restricted {
       );
       return;
     }
-    const isEmpty = state.kind === 'none' || (state.kind === 'dict' && !state.filled);
-    if (target.kind === 'set' || (target.kind === 'instance' && STATELESS.has(target.of)))
-      return isEmpty ? undefined : this.fail(`${describe(target)} takes no state`);
-    if (target.kind !== 'instance')
-      return this.refuse(offset, 'BUILD', `a state for ${describe(target)}, which takes none`);
-    const { of } = target;
-    if (weightsOnlyKind(of) === 'tensor' || weightsOnlyKind(of) === 'class' || this.listed.has(of)) return;
-    if (weightsOnlyKind(of) !== null) return this.refuse(offset, 'BUILD', `a state for an instance of ${of}`);
+    const of =
+      target.kind === 'set'
+        ? 'builtins.set'
+        : target.kind === 'storage'
+          ? 'torch.storage.TypedStorage'
+          : target.kind === 'instance'
+            ? target.of
+            : null;
+    if (of === null) return this.refuse(offset, 'BUILD', `a state for ${describe(target)}, which takes none`);
+    if (this.listed.has(of)) return;
+    if (weightsOnlyKind(of) !== null) {
+      this.accept(stateProblem(of, state));
+      return;
+    }
     // The class of a value that no name in the stream gives: numpy's dtypes.
     this.listed.add(of);
     const reason = `a state for an instance of ${of}, which is not on PyTorch's list`;
@@ -402,7 +445,7 @@ class Restricted {
     const target = this.top();
     if (this.failure === null && target.kind !== 'list')
       this.refuse(offset, name, `items for ${describe(target)}: only a plain list takes any`);
-    else if (target.kind === 'list') addTexts(target, items);
+    else if (target.kind === 'list') addItems(target, items);
   }
 
   private setItems(offset: number, name: string): void {
@@ -411,8 +454,8 @@ class Restricted {
     if (this.failure !== null) return;
     if (target.kind === 'dict' || (target.kind === 'instance' && DICTS.has(target.of))) {
       if (items.length % 2 === 1) return this.fail('a key without a value');
-      if (items.some((item, i) => i % 2 === 0 && isUnhashable(item)))
-        return this.fail('a key that is a list or a dict');
+      if (items.some((item, i) => i % 2 === 0 && !isHashable(item)))
+        return this.fail('a key that is a list, a dict or a set');
       if (target.kind === 'dict' && items.length > 0) target.filled = true;
       return;
     }
@@ -432,31 +475,38 @@ class Restricted {
     if (id.kind !== 'tuple') return this.refuse(offset, 'BINPERSID', `a persistent ID that is ${describe(id)}`);
     const [first] = id.items;
     if (first === undefined) return this.fail('an empty persistent ID');
-    if (first.kind !== 'text' || first.text !== 'storage')
+    if ((first.kind !== 'text' && first.kind !== 'bytes') || first.text !== 'storage')
       return this.refuse(offset, 'BINPERSID', 'a persistent ID of something that is no storage');
-    const problem = this.storageProblem(id.items);
-    if (problem !== null) return this.fail(problem);
-    this.stack.push({ kind: 'storage' });
+    const storage = this.storages.take(id.items);
+    if ('kind' in storage) this.stack.push(storage);
+    else if (this.accept(storage)) this.stack.push({ kind: 'storage', elements: null, type: '' });
   }
+}
 
-  /** What `persistent_load` of torch/serialization.py fails on: ("storage", class, key, location, elements), and a view. */
-  private storageProblem(id: readonly Cell[]): string | null {
-    const { format, storageBytes } = this.setting;
-    const [, type, key, , elements] = id;
-    const parts = format === 'legacy' ? 6 : 5;
-    if (id.length !== parts) return `a persistent ID of ${id.length} parts in the place of ${parts}`;
-    if (type?.kind !== 'global' || elements?.kind !== 'int') return 'a persistent ID that is no storage record';
-    const untyped = type.of === 'torch.storage.UntypedStorage';
-    // `_legacy_load` asks the class for its dtype: newer dtypes are written there and cannot be read back.
-    if (untyped && format === 'legacy')
-      return 'PyTorch writes storages without a type to this format and cannot read them back';
-    if (key?.kind !== 'text' || key.text === '') return null;
-    const count = Number(elements.value);
-    const wanted = count * (untyped ? 1 : (elementSize(type.of) ?? 0));
-    this.storages.set(key.text, { elements: count, bytes: wanted });
-    if (storageBytes === undefined) return null;
-    const size = storageBytes(key.text);
-    if (size === null) return `the record data/${key.text} of a tensor is missing`;
-    return wanted > 0 && size !== wanted ? `the record data/${key.text} holds ${size} bytes, not ${wanted}` : null;
-  }
+function instanceOf({ of, type }: Cell & { readonly kind: 'global' }, args: readonly Cell[]): Cell {
+  if (type === 'tensor') return { kind: 'instance', of: 'torch.Tensor' };
+  return of === 'torch.nn.parameter.Parameter' ? tensorOf(of, args) : { kind: 'instance', of };
+}
+
+function tensorOf(maker: string, args: readonly Cell[]): Cell {
+  const of = RESULTS[maker] ?? 'torch.Tensor';
+  const floating = floatingOf(maker, args);
+  return floating === undefined ? { kind: 'instance', of } : { kind: 'instance', of, floating };
+}
+
+function textsOf(result: Cell | null): readonly string[] | null {
+  if (result?.kind === 'list') return result.texts;
+  const isEmpty = result !== null && /^(?:tuple|dict|set|text)$/.test(result.kind) && truth(result) === false;
+  return isEmpty ? [] : null;
+}
+
+/** A number of eight bytes that is 0.0 or -0.0. */
+function isZero(bytes: Uint8Array, at: number): boolean {
+  for (let i = at + 1; i < at + 8; i += 1) if (bytes[i] !== 0) return false;
+  return ((bytes[at] ?? 0) & 0x7f) === 0;
+}
+
+function encoded(first: Cell | undefined): Cell {
+  if (first?.kind !== 'text') return { kind: 'bytes', text: '', filled: null };
+  return { kind: 'bytes', text: first.text, filled: truth(first) };
 }
