@@ -146,7 +146,11 @@ describe('the pool', () => {
     const inspectors = pool({ start, spools: true });
     for (const { events } of made) events.ready();
     const bytes = Buffer.from('0123456789');
-    const file = { size: bytes.length, read: async (at: number, length: number) => bytes.subarray(at, at + length) };
+    const file = {
+      size: bytes.length,
+      isAbandoned: false,
+      read: async (at: number, length: number) => bytes.subarray(at, at + length),
+    };
     const verdicts = [
       inspectors.inspect({ ...job(''), spooled: bytes.length }, file),
       inspectors.inspect({ ...job(''), spooled: bytes.length }, file),
@@ -171,5 +175,21 @@ describe('the pool', () => {
       made.at(-1)!.events.ready();
     }
     expect((await verdicts[0])?.refusal?.rule).toBe('GATE-CRASH');
+  });
+
+  test('a body on disk for which nobody waits any more is passed over', async () => {
+    const { start, made } = fake();
+    const inspectors = pool({ start, spools: true });
+    for (const { events } of made) events.ready();
+    const file = (isAbandoned: boolean) => ({ size: 1, isAbandoned, read: async () => Buffer.alloc(1) });
+    const spooled = { ...job(''), spooled: 1 };
+    const first = inspectors.inspect(spooled, file(false));
+    const left = inspectors.inspect(spooled, file(true));
+    const last = inspectors.inspect(spooled, file(false));
+    made[1]!.events.answer({ id: 1, refusal: null, sha256: null });
+    expect([(await first).refusal, (await left).refusal?.rule]).toEqual([null, 'GATE-ABORTED']);
+    expect(made[1]!.orders.map(({ id }) => id)).toEqual([1, 3]);
+    made[1]!.events.answer({ id: 3, refusal: null, sha256: null });
+    expect((await last).refusal).toBeNull();
   });
 });

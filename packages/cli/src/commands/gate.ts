@@ -11,9 +11,14 @@ A configuration to begin with:
   version: 1
   upstream: http://127.0.0.1:8000
   routes:
-    - dialect: kserve-v2       # triton, mlserver, openai-chat, openai-embeddings, torchserve
+    - dialect: kserve-v2       # kserve-v1, triton, mlserver, openai-chat, openai-embeddings, torchserve
     - path: /predict
       schema: {type: object, properties: {text: {type: string}}, required: [text]}
+    - path: /files/**          # large uploads: inspected on disk, then forwarded
+      methods: [PUT]
+      content_types: [application/octet-stream, multipart/form-data]
+      body_limit: 4GiB
+      spool: {above: 1MiB}
 `;
 
 const AFTER = `

@@ -42,6 +42,8 @@ export interface Verdict {
 /** A body that lies on disk; the inspector sees as much of it as it asks for. */
 export interface Spooled {
   readonly size: number;
+  /** It need not be inspected any more. */
+  readonly isAbandoned: boolean;
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
@@ -182,6 +184,11 @@ export class Pool {
     for (;;) {
       const [task] = waiting;
       if (task === undefined) return;
+      if (task.file?.isAbandoned === true) {
+        waiting.shift();
+        task.settle(failed('GATE-ABORTED', 'aborted', 'the client left before the answer'));
+        continue;
+      }
       const free = this.#members
         .filter((member) => member.spools === spools && member.ready && hasRoom(member, task))
         .sort((a, b) => a.tasks.length - b.tasks.length)[0];

@@ -184,7 +184,15 @@ export class Exchange {
     const most = Math.min(route.spoolAbove ?? route.bodyLimit, route.bodyLimit);
     if (goesOn && !this.#mayPass(headRefusal('GATE-SIZE', 'body', `a body of more than ${most} bytes`))) return;
     const { inspector } = this.#context;
+    const onGone = (): void => {
+      if (!(body instanceof SpoolFile)) return;
+      // What nobody waits for is not worth the time that a large body takes.
+      body.isAbandoned = true;
+      this.#refuse(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the answer'), null);
+    };
+    this.#response.once('close', onGone);
     const verdict = await inspector.body(this.#request.headers, this.#request.url ?? '', route, body);
+    this.#response.off('close', onGone);
     if (this.#isOver) return;
     if (verdict.refusal !== null && !this.#mayPass(verdict.refusal, verdict.sha256)) return;
     if (this.#response.destroyed) {
