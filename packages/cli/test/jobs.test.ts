@@ -26,7 +26,7 @@ const start: NonNullable<PoolOptions['start']> = (workerData) =>
 
 async function scanned(folder: string, options: Partial<PoolOptions>): Promise<Report> {
   const collectHere: PoolOptions['collectHere'] = (file) => collect(openFound(file));
-  const setup = { limits: {}, digests: true, hashWhere: [], sources: [], roots: [] };
+  const setup = { limits: {}, digests: true, identities: true, hashWhere: [], sources: [], roots: [] };
   const pool = new Pool({ workers: 2, setup, collectHere, start, ...options });
   return judge(pool.turns(findFiles([folder])));
 }
@@ -77,6 +77,49 @@ describe('--jobs', () => {
     const folder = cli.folder(Object.fromEntries(files));
     expect(cli.run(folder, ['artifact', '.', '-f', 'json=../many.json']).code).toBe(1);
     expect((reportOf(folder, '../many.json') as Report).artifacts.map(({ path }) => path)).toEqual(names);
+  });
+});
+
+describe('the thread that judges helps', () => {
+  /** More files than one worker has in hand. */
+  const many = (bytes: (i: number) => Buffer): string =>
+    cli.folder(Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`${i + 100}.pkl`, bytes(i)])));
+
+  async function helped(folder: string, options: Partial<PoolOptions> = {}) {
+    const here: string[] = [];
+    const report = await scanned(folder, {
+      workers: 1,
+      helps: true,
+      async collectHere(file) {
+        here.push(file.shown);
+        return collect(openFound(file));
+      },
+      ...options,
+    });
+    return { report, here };
+  }
+
+  test('the report is that of one thread, in the order of the files', async () => {
+    const folder = many((i) => (i % 3 === 0 ? PICKLES.net : PICKLES.clean));
+    const { report, here } = await helped(folder);
+    expect(here.length).toBeGreaterThan(0);
+    expect(new Set(here).size).toBe(here.length);
+    expect(same(report)).toEqual(same(await onOneThread(folder)));
+  });
+
+  test('large files are left to the worker', async () => {
+    const folder = many((i) => (i < 300 ? PICKLES.clean : Buffer.concat([PICKLES.clean, Buffer.alloc(70_000)])));
+    const { report, here } = await helped(folder);
+    expect(here.filter((path) => Number(path.slice(-7, -4)) >= 400)).toEqual([]);
+    expect(report.artifacts).toHaveLength(400);
+  });
+
+  test('no worker comes up: all is collected here, once', async () => {
+    const folder = many(() => PICKLES.system);
+    const { report, here } = await helped(folder, { start: () => broken('throw new Error("no");') });
+    expect(here).toHaveLength(400);
+    expect(new Set(here).size).toBe(400);
+    expect(same(report)).toEqual(same(await onOneThread(folder)));
   });
 });
 
@@ -136,8 +179,15 @@ describe('lost workers', () => {
     `;
     const entry = `file://${join(dirname(cli.bundle), 'parts/worker.cjs')}`;
     let started = 0;
+    const here: string[] = [];
     const report = await scanned(folder, {
       workers: 1,
+      // What a worker was lost with is not taken on by the thread that helps.
+      helps: true,
+      async collectHere(file) {
+        here.push(file.shown);
+        return collect(openFound(file));
+      },
       start(setup) {
         started += 1;
         return new Worker(deadly, { eval: true, workerData: { ...setup, entry } });
@@ -145,6 +195,7 @@ describe('lost workers', () => {
     });
     // Once with the others, twice alone, and then for the others.
     expect(started).toBe(4);
+    expect(here).toEqual([]);
     expect(report.artifacts.map(({ path, status }) => [path.slice(-5), status])).toEqual([
       ['a.pkl', 'complete'],
       ['b.pkl', 'incomplete'],
@@ -177,7 +228,7 @@ describe('lost workers', () => {
     let started = 0;
     const report = await scanned(folder, {
       marginMs: 1_000,
-      setup: { limits: { artifactMs: 1 }, digests: true, hashWhere: [], sources: [], roots: [] },
+      setup: { limits: { artifactMs: 1 }, digests: true, identities: true, hashWhere: [], sources: [], roots: [] },
       start: () => workers[started++] ?? broken(mute),
     });
     await Promise.all(workers.map((worker) => worker.terminate()));

@@ -15,10 +15,10 @@ export function openFile(path: string | Buffer): { readonly source: FileSource; 
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   const before = fstatSync(descriptor);
   // Reused: a result holds only until the next call (see ByteSource).
-  let scratch: Buffer | null = null;
-  const room = (wanted: number): Buffer => {
+  let scratch: Uint8Array | null = null;
+  const room = (wanted: number): Uint8Array => {
     if (scratch === null || scratch.length < wanted)
-      scratch = Buffer.allocUnsafeSlow(Math.max(SMALLEST_SCRATCH, wanted));
+      scratch = scratchOf(Math.max(wanted, Math.min(SMALLEST_SCRATCH, before.size)));
     return scratch;
   };
   let opened = true;
@@ -59,7 +59,12 @@ export function identityOf({ dev, ino, size, mtimeMs, ctimeMs }: Stats): string 
 
 const SMALLEST_SCRATCH = 16 * 1024;
 
-function readChunk(descriptor: number, buffer: Buffer, at: number, length: number, offset: number): number {
+/** Of a little memory it is quicker to have it cleared than to ask Node for some that is not. */
+function scratchOf(size: number): Uint8Array {
+  return size < SMALLEST_SCRATCH ? new Uint8Array(size) : Buffer.allocUnsafeSlow(size);
+}
+
+function readChunk(descriptor: number, buffer: Uint8Array, at: number, length: number, offset: number): number {
   try {
     return readSync(descriptor, buffer, at, length, offset);
   } catch (error) {

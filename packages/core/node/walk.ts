@@ -1,4 +1,4 @@
-import { lstatSync, opendirSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { ScanInput } from '@sentinel/core';
 import { identityOf, openFile } from './file-source.js';
@@ -39,7 +39,15 @@ export function openFound({ path, shown, problem }: FoundFile): ScanInput {
       source.close();
       return unreadable(shown, `${kindOf(stats)}, not a file`);
     }
-    return { path: shown, source, size: source.size, identity: identityOf(stats), close: () => source.close() };
+    return {
+      path: shown,
+      source,
+      size: source.size,
+      get identity() {
+        return identityOf(stats);
+      },
+      close: () => source.close(),
+    };
   } catch (error) {
     return unreadable(shown, explain(error, { path, shown }));
   }
@@ -76,21 +84,17 @@ function* folder(place: Place, seen: Set<string>): Generator<FoundFile> {
 }
 
 function list(place: Place): Place[] {
-  const names: Buffer[] = [];
-  const directory = opendirSync(place.path, { encoding: 'buffer' as BufferEncoding });
-  try {
-    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync())
-      names.push(Buffer.from(entry.name));
-  } finally {
-    directory.closeSync();
-  }
-  return names.sort((a, b) => Buffer.compare(a, b)).map((name) => within(place, name));
+  const names = readdirSync(place.path, { encoding: 'buffer' });
+  // What `join` makes of the folder, once for all of its names.
+  const prefix = typeof place.path === 'string' ? join(place.path, 'x').slice(0, -1) : null;
+  return names.sort((a, b) => Buffer.compare(a, b)).map((name) => within(place, prefix, name));
 }
 
-function within(parent: Place, name: Buffer): Place {
+function within(parent: Place, prefix: string | null, name: Buffer): Place {
   const text = name.toString('utf8');
-  if (typeof parent.path === 'string' && Buffer.from(text, 'utf8').equals(name)) {
-    const path = join(parent.path, text);
+  // What is no UTF-8 is decoded with U+FFFD.
+  if (prefix !== null && (!text.includes('\ufffd') || Buffer.from(text, 'utf8').equals(name))) {
+    const path = prefix + text;
     return { path, shown: path };
   }
   const base = Buffer.from(parent.path);

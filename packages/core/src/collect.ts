@@ -29,6 +29,8 @@ export interface CollectOptions {
   readonly neighbours?: SourceNeighbours | undefined;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
+  /** Whether somebody asks for `Collected.identity`; true unless told otherwise. */
+  readonly identities?: boolean | undefined;
   /** Globals as `module.name`: an artifact that names one of them is hashed, which reads all of it. None otherwise. */
   readonly hashWhere?: readonly string[];
 }
@@ -42,7 +44,7 @@ export interface Collected {
   readonly size: number;
   /** False for a path that could not be opened. */
   readonly opened: boolean;
-  /** `ScanInput.identity`. */
+  /** `ScanInput.identity`, where it was asked for. */
   readonly identity: string | null;
   readonly format: string | null;
   readonly facts: readonly Fact[];
@@ -120,10 +122,11 @@ class Collecting {
   #sha256: string | null = null;
   readonly #hashWhere: ReadonlySet<string>;
 
-  constructor({ path, size, identity }: ScanInput, options: CollectOptions) {
-    this.#path = path;
-    this.#size = size;
-    this.#identity = identity ?? null;
+  constructor(input: ScanInput, options: CollectOptions) {
+    this.#path = input.path;
+    this.#size = input.size;
+    // Asked for only where it is wanted: to write it down takes as long as to read a small file.
+    this.#identity = options.identities === false ? null : (input.identity ?? null);
     this.#options = options;
     this.#hashWhere = new Set(options.hashWhere);
   }
@@ -157,7 +160,8 @@ class Collecting {
     };
     let facts = 0;
     try {
-      const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource((await counted.read(0, size)).slice()) : null;
+      // Lent until the next read of the source, which does not come where this is the whole of it.
+      const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource(await counted.read(0, size)) : null;
       const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
       const { digests = true, sources = [], neighbours = null } = this.#options;
       for await (const item of inspect(member, budget, { digests, sources, neighbours })) {

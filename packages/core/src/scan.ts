@@ -210,30 +210,31 @@ class ScanRun {
     levels: ReadonlyMap<Fact['at'], SafetyLevel>,
     artifact: Collected,
   ): StreamReport {
-    const own = facts.map((fact) => levels.get(fact.at) ?? 0);
-    return {
-      ...stream,
-      safety: safety(highest([stream.end === 'error' ? 3 : 0, ...own])),
-      globals: facts.flatMap((fact) => this.#global(fact, artifact)),
-    };
+    let level: SafetyLevel = stream.end === 'error' ? 3 : 0;
+    const globals: GlobalReport[] = [];
+    for (const fact of facts) {
+      const own = levels.get(fact.at) ?? 0;
+      if (own > level) level = own;
+      const global = this.#global(fact, artifact);
+      if (global !== null) globals.push(global);
+    }
+    return { ...stream, safety: safety(level), globals };
   }
 
-  #global(fact: Fact, artifact: Collected): GlobalReport[] {
+  #global(fact: Fact, artifact: Collected): GlobalReport | null {
     if (fact.kind === 'pickle.dynamic') {
-      return [
-        {
-          module: fact.module,
-          name: fact.name,
-          class: 'dynamic',
-          offset: fact.at.offset ?? 0,
-          count: 1,
-          called: false,
-          via: fact.via,
-          userAllowed: false,
-        },
-      ];
+      return {
+        module: fact.module,
+        name: fact.name,
+        class: 'dynamic',
+        offset: fact.at.offset ?? 0,
+        count: 1,
+        called: false,
+        via: fact.via,
+        userAllowed: false,
+      };
     }
-    if (fact.kind !== 'pickle.global') return [];
+    if (fact.kind !== 'pickle.global') return null;
     const verdict = classifyGlobal(fact, this.#userAllow);
     const { module, name, count, via, callCount, at } = fact;
     if (verdict.userAllowed) this.#allowUse.count(this.#allowed.get(verdict.entry ?? `${module}.${name}`));
@@ -241,18 +242,16 @@ class ScanRun {
       for (const entry of entryNames(fact))
         if (this.#pinned.has(entry)) this.#allowUse.refuse(entry, artifact.path, artifact.sha256);
     }
-    return [
-      {
-        module,
-        name,
-        class: verdict.class,
-        offset: at.offset ?? 0,
-        count,
-        called: callCount > 0,
-        via,
-        userAllowed: verdict.userAllowed,
-      },
-    ];
+    return {
+      module,
+      name,
+      class: verdict.class,
+      offset: at.offset ?? 0,
+      count,
+      called: callCount > 0,
+      via,
+      userAllowed: verdict.userAllowed,
+    };
   }
 
   report(): Report {

@@ -5,12 +5,19 @@ import type { FoundFile } from '@sentinel/core/node';
 export interface WorkerSetup {
   readonly limits: Partial<Limits>;
   readonly digests: boolean;
+  readonly identities: boolean;
   readonly hashWhere: readonly string[];
   /** Facts about source that rules read. */
   readonly sources: readonly SourceFactKind[];
   /** What was named to be scanned. */
   readonly roots: readonly string[];
 }
+
+/**
+ * Facts of one answer (CWE-770), some 6 MB. Answers wait for their turn, hundreds of them; what is larger is rare, and is
+ * collected again by the main thread instead, which then holds one of them as a scan on one thread does.
+ */
+export const LARGEST_ANSWER = 5_000;
 
 /** To a worker: files to collect. It works on one at a time, in the order in which they come. */
 export type Orders = readonly FoundFile[];

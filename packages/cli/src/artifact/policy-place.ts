@@ -123,6 +123,8 @@ export class ScannedTree {
   readonly #roots = new Map<string, Below>();
   readonly #known = new Map<string, Below>();
   readonly #own: string | null;
+  /** The folder that was asked for last, as the path has it. */
+  #last: { readonly folder: string; readonly foreign: readonly string[] } | null = null;
 
   /** `roots`: the scanned paths, with the policies that came with each. `own`: the user's. */
   constructor(roots: ReadonlyMap<string, readonly string[]>, own: string | null) {
@@ -138,7 +140,11 @@ export class ScannedTree {
 
   /** Policies that came with the artifact: in its folder and those above it. */
   foreign(path: string): readonly string[] {
-    return this.#below(dirname(resolve(path))).foreign;
+    // Files come folder by folder.
+    const folder = path.slice(0, path.lastIndexOf(sep) + 1);
+    if (folder === '' || folder !== this.#last?.folder)
+      this.#last = { folder, foreign: this.#below(dirname(resolve(path))).foreign };
+    return this.#last.foreign;
   }
 
   /** The names that an artifact goes by: as the walk came to it, and behind the links of the tree. */

@@ -1,9 +1,9 @@
 import { deserialize } from 'node:v8';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { DEFAULT_LIMITS, notCollected, type Collected, type Turn } from '@sentinel/core';
+import { DEFAULT_LIMITS, notCollected, weightOf, type Collected, type Turn } from '@sentinel/core';
 import type { FoundFile } from '@sentinel/core/node';
-import type { Answers, Orders, WorkerSetup } from './messages.js';
+import { LARGEST_ANSWER, type Answers, type Orders, type WorkerSetup } from './messages.js';
 
 /** Files that a worker has before it, so that it goes on while the main thread is busy; large ones wait for whoever is free. */
 const ORDERS = 128;
@@ -20,6 +20,10 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const WORKER_HEAP_MB = 1_024;
 /** Half of what V8 takes for new objects unless told otherwise: 14 MB less for each worker, in the same time. */
 const WORKER_YOUNG_MB = 24;
+/** Files that the main thread takes on while it waits: they hold it up no longer than they hold a worker up. */
+const HELPED_BYTES = 64 * 1024;
+/** Files between two looks of the main thread at what the workers have sent: a look costs a turn of the event loop. */
+const HELPED_FILES = 8;
 /** One worker may end by bad luck while it has a file in hand. */
 const LOSSES = 2;
 
@@ -29,6 +33,8 @@ type Outcome = { readonly collected: Collected; readonly weight: number } | 'her
 interface Task {
   readonly file: FoundFile;
   readonly settle: (outcome: Outcome) => void;
+  readonly outcome: Promise<Outcome>;
+  isSettled: boolean;
   /** Workers that ended while they had it, and nothing else, in hand. */
   losses: number;
   /** A worker ended that had it among others: it is given to the next one alone, so that the guilty one shows. */
@@ -52,6 +58,8 @@ export interface PoolOptions {
   readonly setup: WorkerSetup;
   /** How a file is collected on this thread. */
   readonly collectHere: (file: FoundFile) => Promise<Collected>;
+  /** This thread collects small files too while it has nothing to judge: one worker less to start and to hear from. */
+  readonly helps?: boolean;
   /** What a worker may take beyond the deadline of an artifact. */
   readonly marginMs?: number;
   /** Starts one worker. */
@@ -84,26 +92,28 @@ export class Pool {
   }
 
   async *turns(files: Iterable<FoundFile>): AsyncGenerator<Turn> {
-    const ahead: { readonly file: FoundFile; readonly outcome: Promise<Outcome> }[] = [];
+    const ahead: Task[] = [];
     for (let i = 0; i < this.#options.workers; i += 1) this.#hire();
     try {
       for (const file of files) {
-        ahead.push({ file, outcome: this.#order(file) });
+        ahead.push(this.#order(file));
         if (ahead.length < AHEAD) continue;
         const first = ahead.shift();
-        if (first !== undefined) yield this.#turn(first.file, first.outcome);
+        if (first !== undefined) yield this.#turn(first);
       }
-      for (const { file, outcome } of ahead) yield this.#turn(file, outcome);
+      for (const task of ahead) yield this.#turn(task);
     } finally {
       this.#close();
     }
   }
 
-  #turn(file: FoundFile, outcome: Promise<Outcome>): Turn {
+  #turn(task: Task): Turn {
+    const { file } = task;
     return {
       path: file.shown,
       collected: async () => {
-        const settled = await outcome;
+        if (this.#options.helps === true) await this.#helpUntil(task);
+        const settled = await task.outcome;
         if (settled === 'here') return this.#options.collectHere(file);
         this.#waitingFacts -= settled.weight;
         this.#handOut();
@@ -112,12 +122,33 @@ export class Pool {
     };
   }
 
-  #order(file: FoundFile): Promise<Outcome> {
-    if (file.problem !== undefined || this.#members.size === 0) return Promise.resolve('here');
-    return new Promise((settle) => {
-      this.#waiting.push({ file, settle, losses: 0, alone: false });
+  #order(file: FoundFile): Task {
+    const task = taskOf(file);
+    if (file.problem !== undefined || this.#members.size === 0) task.settle('here');
+    else {
+      this.#waiting.push(task);
       this.#handOut();
-    });
+    }
+    return task;
+  }
+
+  /** Collects small files that no worker has yet, until one is answered that this thread waits for. */
+  async #helpUntil(awaited: Task): Promise<void> {
+    for (let count = 1; !awaited.isSettled; count += 1) {
+      const [task] = this.#waiting;
+      // What a lost worker had may end this thread as well.
+      if (task === undefined || task.alone || task.file.size > HELPED_BYTES) return;
+      if (this.#waitingFacts >= WAITING_FACTS) return;
+      this.#waiting.shift();
+      const collected = await this.#options.collectHere(task.file);
+      const weight = weightOf(collected);
+      if (weight > LARGEST_ANSWER) task.settle('here');
+      else {
+        this.#waitingFacts += weight;
+        task.settle({ collected, weight });
+      }
+      if (count % HELPED_FILES === 0) await nextTurn();
+    }
   }
 
   #handOut(): void {
@@ -228,6 +259,31 @@ export class Pool {
       void worker.terminate();
     }
   }
+}
+
+function taskOf(file: FoundFile): Task {
+  let settled: (outcome: Outcome) => void = () => {};
+  const outcome = new Promise<Outcome>((resolve) => {
+    settled = resolve;
+  });
+  const task: Task = {
+    file,
+    outcome,
+    isSettled: false,
+    settle(result) {
+      task.isSettled = true;
+      settled(result);
+    },
+    losses: 0,
+    alone: false,
+  };
+  return task;
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 function lost({ shown, size }: FoundFile, reason: string | null): Outcome {

@@ -140,6 +140,7 @@ export async function runArtifact(
       jobs: options.jobs,
       limits,
       digests,
+      identities: hash !== 'none',
       hashWhere,
       sources: sourceFactsFor(rules),
       now,

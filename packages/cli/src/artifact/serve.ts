@@ -4,13 +4,7 @@ import { collect, setInflateEngine, setSha256, weightOf } from '@sentinel/core';
 import { nativeInflate, nativeSha256, nativeSha256Stream, openFound, type FoundFile } from '@sentinel/core/node';
 import { now } from '../clock.js';
 import { collectOptions } from './collect-options.js';
-import type { Answer, Answers, Orders, WorkerSetup } from './messages.js';
-
-/**
- * Facts of one answer (CWE-770), some 6 MB. Answers wait for their turn, hundreds of them; what is larger is rare, and is
- * collected again by the main thread instead, which then holds one of them as a scan on one thread does.
- */
-const LARGEST_ANSWER = 5_000;
+import { LARGEST_ANSWER, type Answer, type Answers, type Orders, type WorkerSetup } from './messages.js';
 
 /** A message wakes the main thread, which costs more than the answer of a small file does: they go in groups. */
 const GROUP = 32;

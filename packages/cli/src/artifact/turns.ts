@@ -2,9 +2,9 @@ import { collect, type Collected, type Limits, type SourceFactKind, type Turn } 
 import { collectOptions } from './collect-options.js';
 import { findFiles, openFound, type FoundFile } from '@sentinel/core/node';
 
-/** More threads wait for the one that judges. */
+/** More threads wait for the one that judges, which is one of them. */
 const MOST_WORKERS = 4;
-/** Two workers take some 250 ms of processor time before they give anything back; so many small files take 700 ms. */
+/** A worker takes some 150 ms of processor time before they give anything back; so many small files take 700 ms. */
 const FILES_THAT_PAY = 1_000;
 /** Fewer files, but slow ones: the scan has shown it, and the next ones may be as slow. */
 const MS_THAT_PAY = 500;
@@ -15,6 +15,8 @@ export interface TurnOptions {
   readonly limits: Partial<Limits>;
   /** Whether a report shows the SHA-256 of the streams. */
   readonly digests: boolean;
+  /** Whether a file has to be known again, to be hashed. */
+  readonly identities: boolean;
   readonly now: () => number;
   /** Globals whose artifacts are hashed, see `CollectOptions`. */
   readonly hashWhere: readonly string[];
@@ -31,8 +33,8 @@ function workersThatPay(): number {
 
 /** The files below `paths`, in a stable order, collected by this thread, or by several where that pays. */
 export async function* turnsOf(paths: readonly string[], options: TurnOptions): AsyncGenerator<Turn> {
-  const { jobs, limits, digests, hashWhere, now } = options;
-  const setup = { limits, digests, hashWhere, sources: options.sources, roots: paths };
+  const { jobs, limits, digests, identities, hashWhere, now } = options;
+  const setup = { limits, digests, identities, hashWhere, sources: options.sources, roots: paths };
   const collecting = collectOptions(setup, now);
   const files = new LookAhead(findFiles(paths));
   const collectHere = (file: FoundFile): Promise<Collected> => collect(openFound(file), collecting);
@@ -48,7 +50,8 @@ export async function* turnsOf(paths: readonly string[], options: TurnOptions): 
     pays = now() - started > MS_THAT_PAY && files.has(2) && enough();
   }
   const { Pool } = await import('./pool.js');
-  yield* new Pool({ workers: workers ?? 1, setup, collectHere }).turns(files.rest());
+  // This thread is one of those that collect: it has little else to do.
+  yield* new Pool({ workers: (workers ?? 2) - 1, setup, collectHere, helps: true }).turns(files.rest());
 }
 
 /** Files that are known before their turn. */

@@ -94,7 +94,7 @@ export async function scanAgain(
   const rules = selectRules(earlier.run.rules);
   const sources = sourceFactsFor(rules);
   try {
-    const turns = turnsOf(paths, { jobs, limits, digests: false, hashWhere, sources, now });
+    const turns = turnsOf(paths, { jobs, limits, digests: false, identities: true, hashWhere, sources, now });
     const report = await judge(watched(turns, look), {
       command,
       run,

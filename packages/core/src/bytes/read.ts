@@ -10,6 +10,18 @@ export async function readExact(source: ByteSource, offset: number, length: numb
   return bytes.slice();
 }
 
+/** The first bytes of a source that never has to be waited for; null of any other, and where they cannot be read. */
+export function bytesAtHand(source: ByteSource, length: number): Uint8Array | null {
+  if (source.immediate !== true) return null;
+  try {
+    const bytes = source.read(0, length);
+    return bytes instanceof Promise ? null : bytes;
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
+
 export function u16(bytes: Uint8Array, at: number): number {
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
 }

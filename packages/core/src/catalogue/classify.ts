@@ -95,8 +95,21 @@ function judgeOne(fact: PickleGlobalFact, module: string, name: string, userAllo
   return judgeCalls(fact, module, name, userAllow) ?? classifyName(module, name, fact.walksDots);
 }
 
+/** What was asked for last: several rules ask about one fact after the other. */
+let last: {
+  readonly fact: PickleGlobalFact;
+  readonly userAllow: ReadonlySet<string>;
+  readonly verdict: GlobalVerdict;
+} | null = null;
+
 /** The verdict on a global with everything that its stream does to it: the worse of its raw and its mapped name. */
 export function classifyGlobal(fact: PickleGlobalFact, userAllow: ReadonlySet<string>): GlobalVerdict {
+  if (last === null || last.fact !== fact || last.userAllow !== userAllow)
+    last = { fact, userAllow, verdict: verdictOf(fact, userAllow) };
+  return last.verdict;
+}
+
+function verdictOf(fact: PickleGlobalFact, userAllow: ReadonlySet<string>): GlobalVerdict {
   if (fact.role === 'torchscript' && torchScriptName(fact.module, fact.name)) {
     const why = "In a TorchScript archive this names a type for PyTorch's C++ reader; nothing is imported.";
     return { class: 'allowed', why, entry: fact.module, userAllowed: false };

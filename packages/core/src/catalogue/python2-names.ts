@@ -158,12 +158,17 @@ xmlrpclib xmlrpc.client
 
 let names: Map<string, readonly [string, string]> | undefined;
 let modules: Map<string, string> | undefined;
+/** Modules of which single names have moved. */
+const moved = new Set<string>();
 
 function build(): { names: Map<string, readonly [string, string]>; modules: Map<string, string> } {
   const nameMap = new Map<string, readonly [string, string]>();
   for (const line of NAMES.trim().split('\n')) {
     const [module, name, toModule, toName] = line.split(' ');
-    if (module && name && toModule && toName) nameMap.set(`${module}\n${name}`, [toModule, toName]);
+    if (module && name && toModule && toName) {
+      nameMap.set(`${module}\n${name}`, [toModule, toName]);
+      moved.add(module);
+    }
   }
   const moduleMap = new Map<string, string>();
   for (const line of MODULES.trim().split('\n')) {
@@ -176,8 +181,10 @@ function build(): { names: Map<string, readonly [string, string]>; modules: Map<
 /** What `find_class` looks up instead of a Python 2 name, or null when it looks up the name itself. */
 export function mapPython2Name(module: string, name: string): { module: string; name: string } | null {
   if (names === undefined || modules === undefined) ({ names, modules } = build());
-  const pair = names.get(`${module}\n${name}`);
-  if (pair !== undefined) return { module: pair[0], name: pair[1] };
+  if (moved.has(module)) {
+    const pair = names.get(`${module}\n${name}`);
+    if (pair !== undefined) return { module: pair[0], name: pair[1] };
+  }
   const renamed = modules.get(module);
   return renamed === undefined ? null : { module: renamed, name };
 }

@@ -117,6 +117,10 @@ const MAGIC: readonly (readonly [Format, readonly number[]])[] = [
   ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
   ['7z', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
 ];
+const MAGIC_BY_FIRST = Array.from({ length: 256 }, (_, first) => {
+  const marks = MAGIC.filter(([, magic]) => magic[0] === first);
+  return marks.length === 0 ? null : marks;
+});
 const BZIP2 = [0x42, 0x5a, 0x68];
 const SKIPPABLE_FRAME = [0x2a, 0x4d, 0x18];
 
@@ -125,7 +129,7 @@ function byHead(head: Uint8Array): Format {
   const first = head[0] ?? 0;
   const second = head[1] ?? 0;
   if (first === 0x80 && second <= 5) return 'pickle';
-  for (const [format, magic] of MAGIC) if (first === magic[0] && starts(head, magic)) return format;
+  for (const [format, magic] of MAGIC_BY_FIRST[first] ?? []) if (starts(head, magic)) return format;
   if (first === 0x42 && starts(head, BZIP2) && (head[3] ?? 0) >= 0x31 && (head[3] ?? 0) <= 0x39) return 'bzip2';
   // Skippable frames may stand before frames of either; both readers jump over them.
   if (first >= 0x50 && first <= 0x5f && starts(head.subarray(1), SKIPPABLE_FRAME)) return 'zstd';
@@ -189,25 +193,32 @@ async function endsAsZip(source: ByteSource): Promise<boolean> {
   return false;
 }
 
-const PICKLE_NAMES = /\.(?:pkl|pickle|joblib|dill|cloudpickle|pt|pth|ckpt|sav|torchscript|ptl)$/i;
-const EXPECTED: readonly (readonly [RegExp, string])[] = [
-  [PICKLE_NAMES, 'a pickle or an archive that holds one'],
-  [/\.(?:npz|zip|mar|whl|egg|nemo|skops)$/i, 'an archive'],
-  [/\.pt2$/i, 'an archive of torch.export'],
-  [/\.pte$/i, 'an ExecuTorch program'],
-  [/\.npy$/i, 'a numpy array'],
-  [/\.tar$/i, 'a tar archive'],
-  [/\.(?:gz|tgz)$/i, 'gzip data'],
-  [/\.bz2$/i, 'bzip2 data'],
-  [/\.(?:xz|lzma)$/i, 'xz or lzma data'],
-  [/\.lz4$/i, 'an lz4 frame'],
-  [/\.zst$/i, 'zstd data'],
-  [/\.7z$/i, 'a 7z archive'],
-];
+const PICKLE = 'a pickle or an archive that holds one';
+/** What the ends of names promise. */
+const EXPECTED = new Map<string, string>([
+  ...['pkl', 'pickle', 'joblib', 'dill', 'cloudpickle', 'pt', 'pth', 'ckpt', 'sav', 'torchscript', 'ptl'].map(
+    (end) => [end, PICKLE] as const,
+  ),
+  ...['npz', 'zip', 'mar', 'whl', 'egg', 'nemo', 'skops'].map((end) => [end, 'an archive'] as const),
+  ['pt2', 'an archive of torch.export'],
+  ['pte', 'an ExecuTorch program'],
+  ['npy', 'a numpy array'],
+  ['tar', 'a tar archive'],
+  ['gz', 'gzip data'],
+  ['tgz', 'gzip data'],
+  ['bz2', 'bzip2 data'],
+  ['xz', 'xz or lzma data'],
+  ['lzma', 'xz or lzma data'],
+  ['lz4', 'an lz4 frame'],
+  ['zst', 'zstd data'],
+  ['7z', 'a 7z archive'],
+]);
+/** The longest of them, so that no long name is copied. */
+const LONGEST_END = 11;
 
 /** What a file of this name must be, for messages; null where the name promises nothing. */
 export function expectedBy(name: string): string | null {
-  // A name without an ending, as the tensors of a checkpoint have, is not asked twelve times.
-  if (!name.includes('.', name.lastIndexOf('/') + 1)) return null;
-  return EXPECTED.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+  const dot = name.lastIndexOf('.');
+  if (dot < 0 || name.length - dot - 1 > LONGEST_END) return null;
+  return EXPECTED.get(name.slice(dot + 1).toLowerCase()) ?? null;
 }

@@ -1,5 +1,7 @@
+import type { Budget } from '../bytes/budget.js';
 import { InputError } from '../model/errors.js';
-import type { Container } from './container.js';
+import type { Container, Member, Opened } from './container.js';
+import type { ZipArchive } from './zip/archive.js';
 import { readZip } from './zip/read-zip.js';
 import { zipMembers } from './zip/members.js';
 
@@ -7,11 +9,15 @@ export { zipMembers } from './zip/members.js';
 export type { ZipArchive } from './zip/archive.js';
 export { readZip } from './zip/read-zip.js';
 
-/** Any zip file. What PyTorch makes of one is for the layer above, by `readZip` and `zipMembers`. */
-export const zip: Container = async function* (member, budget) {
-  const archive = await readZip(member.source, budget);
+/** What lies in any zip file that was read. What PyTorch makes of one is for the layer above, by `zipMembers`. */
+export function anyZipMembers(archive: ZipArchive, member: Member, budget: Budget): AsyncGenerator<Opened, void> {
   if (archive.endRecords.length === 0 && archive.unlisted.length === 0) {
     throw new InputError('no zip file: neither an end of central directory record nor a local header', archive.size);
   }
-  yield* zipMembers(archive, member, budget);
+  return zipMembers(archive, member, budget);
+}
+
+/** @internal For tests. */
+export const zip: Container = async function* (member, budget) {
+  yield* anyZipMembers(await readZip(member.source, budget), member, budget);
 };

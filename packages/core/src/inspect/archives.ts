@@ -13,12 +13,13 @@ import {
   torchArchive,
   type TorchArchive,
 } from '../containers/torch-zip.js';
-import { readZip, zip, zipMembers } from '../containers/zip.js';
+import { anyZipMembers, readZip, zipMembers } from '../containers/zip.js';
 import type { Extent } from '../containers/zip/extents.js';
 import { InputError } from '../model/errors.js';
 import type { Fact } from '../model/fact.js';
 import { isNothing } from './glance.js';
 import { guarded, isGuess, loadFound, noticeOf, type Found, type Look } from './look.js';
+import { restrictedLoader } from './restricted-loader.js';
 import { torchPickle } from './torch.js';
 
 export async function* tarMember(member: Member, look: Look, held: Extent[] = []): AsyncGenerator<Found> {
@@ -37,7 +38,7 @@ export async function* tarMember(member: Member, look: Look, held: Extent[] = []
   const object = torchMembers.get('pickle');
   if (torchMembers.size === 3 && object !== undefined) {
     if (member.stray === true) return;
-    const { torchLoadTar } = await import('./torch-load.js');
+    const { torchLoadTar } = await restrictedLoader();
     yield* loadFound(await torchLoadTar(member.path, object));
     return;
   }
@@ -97,12 +98,12 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
         format: isNpz(archive.entries.map((entry) => entry.name)) ? 'npz' : 'zip',
         depth: member.depth,
       };
-    yield* opened(zip(member, look.budget), look);
+    yield* opened(anyZipMembers(archive, member, look.budget), look);
     return;
   }
   yield { kind: 'format', format: torch.kind, depth: member.depth };
   if (format === 'zip' && member.stray !== true) {
-    const { torchLoadZip } = await import('./torch-load.js');
+    const { torchLoadZip } = await restrictedLoader();
     yield* loadFound(await torchLoadZip(member, archive, look.budget));
   }
   for (const entry of torch.oddCase) yield { kind: 'fact', fact: recordCase(member.path, entry) };

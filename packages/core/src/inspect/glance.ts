@@ -1,8 +1,8 @@
 import { canStartStream, namesOrStops } from '../analysis/pickle/opcodes.js';
+import { bytesAtHand } from '../bytes/read.js';
 import { isTextName } from '../containers/base64-text.js';
 import type { Member } from '../containers/container.js';
 import { expectedBy, HEAD_BYTES, identifyHead } from '../containers/identify.js';
-import { InputError } from '../model/errors.js';
 import type { Look } from './look.js';
 import { MODEL_NAME } from './pickles.js';
 
@@ -17,7 +17,7 @@ export function isNothing(member: Member, look: Look): boolean {
   if (source.immediate !== true || source.size > HEAD_BYTES) return false;
   if (depth === 0 || depth > look.budget.limits.depth) return false;
   if (expectedBy(name) !== null || MODEL_NAME.test(name) || isTextName(name)) return false;
-  const bytes = bytesAtHand(member);
+  const bytes = bytesAtHand(source, HEAD_BYTES);
   if (bytes === null || bytes.length < source.size) return false;
   const { format, others } = identifyHead(bytes);
   if (format !== 'empty' && (format !== 'maybe-pickle' || others.length > 0 || holdsEndRecord(bytes))) return false;
@@ -34,16 +34,6 @@ export function couldBeArtifact(bytes: Uint8Array): boolean {
   if (format === 'empty') return false;
   if ((format !== 'maybe-pickle' && format !== 'data') || others.length > 0 || holdsEndRecord(bytes)) return true;
   return canStartStream(bytes[0] ?? 0) && namesOrStops(bytes);
-}
-
-function bytesAtHand({ source }: Member): Uint8Array | null {
-  try {
-    const bytes = source.read(0, HEAD_BYTES);
-    return bytes instanceof Promise ? null : bytes;
-  } catch (error) {
-    if (error instanceof InputError) return null;
-    throw error;
-  }
 }
 
 /** The signature of the end record of a zip file. */

@@ -14,7 +14,7 @@ import type { SourceNeighbours } from '../model/neighbours.js';
 import type { SourceFactKind } from '../model/source-fact.js';
 import { opened, tarMember, unpacked, zipMember } from './archives.js';
 import { bomb, expansion, faults, guarded, noticeOf, strayAt, type Found, type Look } from './look.js';
-import { emptyFile, pickles, polyglot } from './pickles.js';
+import { emptyFile, isPlainlyNoPickle, pickles, polyglot } from './pickles.js';
 import { isSource, pythonSource } from './source.js';
 
 export interface InspectOptions {
@@ -55,21 +55,35 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
   const endKnown = Number.isFinite(member.source.size);
   let explained = false;
   const held: Extent[] = [];
-  for await (const found of guarded(member, byFormat(member, format, look, held))) {
-    if (
-      (found.kind === 'format' && found.format !== 'unknown') ||
-      (found.kind === 'stream' && found.stream.end === 'stop')
-    )
-      explained = true;
-    yield found;
+  // As `guarded` does, without one more generator that everything would go through.
+  try {
+    for await (const found of byFormat(member, format, look, held)) {
+      if (
+        (found.kind === 'format' && found.format !== 'unknown') ||
+        (found.kind === 'stream' && found.stream.end === 'stop')
+      )
+        explained = true;
+      yield found;
+    }
+  } catch (error) {
+    yield* faults(member, error);
   }
   for (const other of others)
     yield* guarded({ ...member, stray: true }, onGuess({ ...member, stray: true }, other, look));
-  if (!others.includes('tar') && (format === 'pickle' || format === 'maybe-pickle'))
+  if (
+    !others.includes('tar') &&
+    (format === 'pickle' || format === 'maybe-pickle') &&
+    member.source.size >= 2 * BLOCK_BYTES
+  )
     yield* guarded(member, tarBehind(member, look));
   if (zipBehind || (!endKnown && (await endsAsZipNow(member, format))))
     yield* guarded(member, zipBehindOthers(member, held, format, look));
-  if (format !== 'pickle' && format !== 'maybe-pickle' && opcode(firstByte) !== undefined) {
+  if (
+    format !== 'pickle' &&
+    format !== 'maybe-pickle' &&
+    opcode(firstByte) !== undefined &&
+    !isPlainlyNoPickle(member, look)
+  ) {
     yield* guarded(member, polyglot(member, format, look));
   }
   if (!explained && format === 'maybe-pickle' && isTextName(member.name)) {
@@ -136,7 +150,6 @@ const TAR_SEARCH_BYTES = 64 * 1024;
 
 async function* tarBehind(member: Member, look: Look): AsyncGenerator<Found> {
   const { source } = member;
-  if (source.size < 2 * BLOCK_BYTES) return;
   const bytes = (await source.read(0, TAR_SEARCH_BYTES)).slice();
   for (let at = BLOCK_BYTES; at + BLOCK_BYTES <= bytes.length; at += BLOCK_BYTES) {
     if (!isTarHeader(bytes.subarray(at, at + BLOCK_BYTES))) continue;
@@ -145,7 +158,29 @@ async function* tarBehind(member: Member, look: Look): AsyncGenerator<Found> {
   }
 }
 
-async function* byFormat(member: Member, format: Format, look: Look, held: Extent[]): AsyncGenerator<Found> {
+function byFormat(member: Member, format: Format, look: Look, held: Extent[]): AsyncGenerator<Found> {
+  switch (format) {
+    case 'zip':
+      return zipMember(member, format, look);
+    case 'pickle':
+      return pickles(member, true, look);
+    case 'maybe-pickle':
+      return pickles(
+        member,
+        member.role !== undefined && (member.role !== 'embedded' || member.nestedIn?.loaded === true),
+        look,
+      );
+    default:
+      return byOtherFormat(member, format, look, held);
+  }
+}
+
+async function* byOtherFormat(
+  member: Member,
+  format: Exclude<Format, 'zip' | 'pickle' | 'maybe-pickle'>,
+  look: Look,
+  held: Extent[],
+): AsyncGenerator<Found> {
   switch (format) {
     case 'empty':
       if (member.stray !== true && (member.depth === 0 || expectedBy(member.name) !== null)) yield* emptyFile(member);
@@ -158,9 +193,6 @@ async function* byFormat(member: Member, format: Format, look: Look, held: Exten
         'unreadable',
         'a Git LFS pointer, not the file itself: fetch it with `git lfs pull`',
       );
-      return;
-    case 'zip':
-      yield* zipMember(member, format, look);
       return;
     case 'tar':
       yield { kind: 'format', format, depth: member.depth };
@@ -182,16 +214,6 @@ async function* byFormat(member: Member, format: Format, look: Look, held: Exten
       yield* nativeNames(member, 'executorch', look);
       return;
     }
-    case 'pickle':
-      yield* pickles(member, true, look);
-      return;
-    case 'maybe-pickle':
-      yield* pickles(
-        member,
-        member.role !== undefined && (member.role !== 'embedded' || member.nestedIn?.loaded === true),
-        look,
-      );
-      return;
     case 'data':
       return;
     default:

@@ -1,12 +1,15 @@
 import { analyseSequence, namesGlobals } from '../analysis/pickle/sequence.js';
+import { endsInNothing } from '../analysis/pickle/opcodes.js';
 import { analyseStream } from '../analysis/pickle/stream.js';
 import { analyseLegacy, isLegacyMagic } from '../analysis/pickle/torch-legacy.js';
 import { torchTarMember } from '../analysis/pickle/torch-tar.js';
 import { rememberingCounts } from '../bytes/counts-source.js';
+import { bytesAtHand } from '../bytes/read.js';
 import type { Member } from '../containers/container.js';
 import { expectedBy, type Format } from '../containers/identify.js';
 import { isGuess, loadFound, noticeOf, strayAt, type Found, type Look } from './look.js';
 import { pickleInput, restOfSequence, streamFound, usesOf } from './streams.js';
+import { restrictedLoader } from './restricted-loader.js';
 import { torchTar } from './torch.js';
 
 /** Names of model files that may be something else as well, so that bytes of another kind are no fault. */
@@ -83,8 +86,19 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
 const CHECKPOINT_NAME = /\.(?:pt|pth|ckpt|bin)$/i;
 
 async function* torchLoaded(member: Member, isLegacy: boolean): AsyncGenerator<Found> {
-  const { torchLoadPickles } = await import('./torch-load.js');
+  const { torchLoadPickles } = await restrictedLoader();
   yield* loadFound(await torchLoadPickles(member, isLegacy));
+}
+
+/** Most bytes of other formats turn out within so many to be no pickle; the machine would begin with as many. */
+const POLYGLOT_BYTES = 4096;
+
+/** Whether bytes of another format turn out to be no pickle, where that shows at once. A fault is for `polyglot` to meet. */
+export function isPlainlyNoPickle({ source }: Member, look: Look): boolean {
+  const head = bytesAtHand(source, POLYGLOT_BYTES);
+  if (head === null || !endsInNothing(head)) return false;
+  look.budget.countLooked(head.length);
+  return true;
 }
 
 /** Bytes that say they are one thing and, from the first byte on, are a pickle as well: each loader sees its own. */

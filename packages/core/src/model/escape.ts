@@ -25,6 +25,7 @@ export function escapeCodePoint(character: string): string {
   return code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`;
 }
 
+/** Text in which nothing can be unsafe: most of it. */
 const PLAIN = /^[ -~]*$/;
 let unsafe: RegExp | undefined;
 

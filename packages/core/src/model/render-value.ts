@@ -24,8 +24,12 @@ type Collection = Extract<Value, { readonly items: unknown }>;
 
 const QUOTED: Readonly<Record<string, string>> = { '\\': '\\\\', "'": "\\'" };
 
+/** Letters that stand for themselves in a literal of text and of bytes. */
+const PLAIN = /^[ -&(-[\]-}]*$/;
+
 /** A Python literal; what was cut away is counted behind it. */
 function literal(prefix: string, value: string, length: number, limit: number): string {
+  if (value.length <= limit && value.length === length && PLAIN.test(value)) return `${prefix}'${value}'`;
   // A character takes at most two units, so the rest of a long text need not be split.
   const kept = Array.from(value.slice(0, limit * 2)).slice(0, limit);
   let text = '';

@@ -33,7 +33,7 @@ describe('cells', () => {
   test('keep what they hold when they grow, and what is new is unset', () => {
     const cells = cellsOf(100);
     cells.grow(101);
-    expect(cells.capacity).toBe(200);
+    expect(cells.capacity).toBe(400);
     expect(Array.from({ length: 100 }, (_, i) => refOf(cells.hi[i] ?? 0, cells.lo[i] ?? 0))).toEqual(
       Array.from({ length: 100 }, (_, i) => i),
     );

@@ -48,6 +48,11 @@ export function packHi(kind: Kind, ref: number): number {
   return kind | (Math.floor(ref / 0x1_0000_0000) << 5);
 }
 
+/** Short streams outgrow the little room that there is at first, and every step is a set of new arrays. */
+function growth(capacity: number): number {
+  return capacity < 256 ? 4 : 2;
+}
+
 /** Growable cells: upper and lower halves side by side. */
 export class Cells {
   hi: Uint16Array;
@@ -69,10 +74,10 @@ export class Cells {
     return copy;
   }
 
-  /** Doubles while small; by half when large, so that the peak while copying stays near the size itself; up to `most`. */
+  /** By `growth` while small; by half when large, so that the peak while copying stays near the size itself; up to `most`. */
   grow(needed: number, most = Infinity): void {
     const now = this.hi.length;
-    const next = Math.max(needed, Math.min(most, now < 1 << 20 ? now * 2 : now + (now >> 1)));
+    const next = Math.max(needed, Math.min(most, now < 1 << 20 ? now * growth(now) : now + (now >> 1)));
     const hi = new Uint16Array(next);
     hi.set(this.hi);
     this.hi = hi;
@@ -147,7 +152,7 @@ export class Memo {
   grow(needed: number): void {
     while (this.capacity < needed) {
       if (this.capacity < SEGMENT) {
-        const length = this.capacity * 2;
+        const length = this.capacity * growth(this.capacity);
         this.hi[0] = enlarged(this.hi[0] as Uint16Array, new Uint16Array(length));
         this.lo[0] = enlarged(this.lo[0] as Uint32Array, new Uint32Array(length));
         this.capacity = length;
@@ -379,8 +384,9 @@ export class Nodes {
 
   #growRing(room: number): void {
     while (this.#itemNext + room > this.#itemCapacity && this.#itemCapacity < MAX_ITEMS) {
-      this.#items.grow(this.#itemCapacity * 2);
-      this.#itemCapacity *= 2;
+      const capacity = this.#itemCapacity * growth(this.#itemCapacity);
+      this.#items.grow(capacity);
+      this.#itemCapacity = capacity;
     }
   }
 

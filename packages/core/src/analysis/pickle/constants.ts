@@ -42,8 +42,15 @@ const IS_LINE = Uint8Array.from({ length: 256 }, (_, code) => (opcode(code)?.arg
 
 /** Gives bytes that lie in the window or were fetched before; throws NeedBytes otherwise. Short only at the end. */
 export interface Bytes {
+  /** The window: `buffer[0]` lies at `base`, `end` bytes are valid. */
+  readonly buffer: Uint8Array;
+  readonly base: number;
+  readonly end: number;
   bytesAt(offset: number, length: number): Uint8Array;
 }
+
+/** The longest header: an opcode and a length of eight bytes. */
+const HEAD_BYTES = 9;
 
 /** What values refer to. */
 export interface Values extends Bytes {
@@ -53,8 +60,13 @@ export interface Values extends Bytes {
 }
 
 export function locate(bytes: Bytes, offset: number): Constant {
-  const head = bytes.bytesAt(offset, 9);
-  const code = head[0] ?? 0;
+  let head = bytes.buffer;
+  let at = offset - bytes.base;
+  if (at < 0 || at + HEAD_BYTES > bytes.end) {
+    head = bytes.bytesAt(offset, HEAD_BYTES);
+    at = 0;
+  }
+  const code = head[at] ?? 0;
   if (IS_LINE[code] === 1) {
     for (let length = 256; ; length *= 4) {
       const line = bytes.bytesAt(offset + 1, length);
@@ -66,7 +78,7 @@ export function locate(bytes: Bytes, offset: number): Constant {
   const prefix = PREFIX_OF[code] ?? 0;
   if (prefix === 0) return { code, start: offset + 1, length: FIXED_OF[code] ?? 0 };
   let length = 0;
-  for (let i = prefix; i > 0; i -= 1) length = length * 256 + (head[i] ?? 0);
+  for (let i = prefix; i > 0; i -= 1) length = length * 256 + (head[at + i] ?? 0);
   return { code, start: offset + 1 + prefix, length };
 }
 
@@ -173,16 +185,24 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
       const made = machine.made[ref];
       const record = machine.records[made?.record ?? -1];
       if (made === undefined || record === undefined) return { kind: 'unknown' };
-      const head = { kind: 'call', callee: `${record.module}.${record.name}`, offset: made.call.offset } as const;
-      if (made.traced) return head;
+      const callee = `${record.module}.${record.name}`;
+      const { args, argsKnown, via, on, offset } = made.call;
+      if (made.traced) return { kind: 'call', callee, offset };
       room.left -= made.size;
-      if (room.left < 0) return head;
-      const { args, argsKnown, via, on } = made.call;
+      if (room.left < 0) return { kind: 'call', callee, offset };
+      const isNew = via === 'NEWOBJ' || via === 'NEWOBJ_EX';
+      if (argsKnown && !isNew && on === undefined) {
+        return made.state === null
+          ? { kind: 'call', callee, offset, args }
+          : { kind: 'call', callee, offset, args, state: made.state };
+      }
       const call = {
-        ...head,
+        kind: 'call' as const,
+        callee,
+        offset,
         args,
         ...(argsKnown ? {} : { cut: true as const }),
-        ...(via === 'NEWOBJ' || via === 'NEWOBJ_EX' ? { via } : {}),
+        ...(isNew ? { via } : {}),
         ...(on === undefined ? {} : { on }),
       };
       return made.state === null ? call : { ...call, state: made.state };

@@ -13,6 +13,8 @@ const NEAR_JUMP = 64 * 1024;
 /** Readable bytes behind the last one: the loop may look at a header before it knows that it is cut. */
 const PADDING = 16;
 const SIDE_BLOCK = 4096;
+/** Bytes before an array that stay in the window behind it. */
+const KEPT_BYTES = 4096;
 /** Ranges left out of one stream: arrays of joblib, dropped ends of frames (CWE-400). */
 const MAX_DROPS = 1_000_000;
 
@@ -92,7 +94,9 @@ class SplicedSource implements ByteSource {
 
   /** Offset in the underlying source. */
   real(offset: number): number {
-    return offset + (this.#gone[this.#nextCut(offset) - 1] ?? 0);
+    const cut = this.#nextCut(offset);
+    // Index -1 would be looked up as a name.
+    return cut === 0 ? offset : offset + (this.#gone[cut - 1] ?? 0);
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
@@ -156,7 +160,7 @@ async function runToEnd(
     }
     if (status === 'array') {
       if (!(await passArray(machine, spliced, options))) return;
-      await window.load(machine.base + machine.at, PADDING);
+      await window.load(machine.base + machine.at, PADDING, true);
     } else if (status === 'bytes') {
       await window.loadSide(machine.wantedAt, machine.wantedLength);
     } else {
@@ -193,20 +197,24 @@ class Window {
   readonly #source: ByteSource;
   readonly #budget: Budget;
   #size = FIRST_WINDOW / 4;
+  #loadedFrom = 0;
   #loadedTo = 0;
   /** The window itself: sources lend their bytes only until the next read. */
-  #buffer = new Uint8Array(FIRST_WINDOW + PADDING);
+  #buffer: Uint8Array;
 
   constructor(machine: Machine, source: ByteSource, budget: Budget) {
     this.#machine = machine;
     this.#source = source;
     this.#budget = budget;
+    // Most of many streams are short.
+    this.#buffer = new Uint8Array(Math.min(FIRST_WINDOW, source.size) + PADDING);
   }
 
-  async load(offset: number, atLeast: number): Promise<void> {
+  /** `keeps`: what lies before `offset` stays at hand where it is little. Behind an array, names from before it are used. */
+  async load(offset: number, atLeast: number, keeps = false): Promise<void> {
     this.#budget.checkTime();
     // A window of which only the beginning was used (behind a small array, at a frame's odd end) is no reason to read more.
-    const used = this.#loadedTo === 0 ? Infinity : offset - this.#machine.base;
+    const used = this.#loadedTo === 0 ? Infinity : offset - this.#loadedFrom;
     this.#size =
       offset > this.#loadedTo + NEAR_JUMP
         ? WINDOW_BEHIND_JUMP
@@ -214,21 +222,27 @@ class Window {
     const length = Math.max(this.#size, atLeast + PADDING);
     const bytes = await this.#read(offset, length);
     const { length: have } = bytes;
-    if (this.#buffer.length < have + PADDING)
-      this.#buffer = new Uint8Array(Math.max(have + PADDING, this.#buffer.length * 2));
-    this.#buffer.set(bytes);
-    this.#buffer.fill(0, have, have + PADDING);
+    const machine = this.#machine;
+    const before = offset - machine.base;
+    const kept = keeps && before > 0 && before <= Math.min(KEPT_BYTES, machine.end) ? before : 0;
+    const filled = kept + have;
+    if (this.#buffer.length < filled + PADDING) {
+      const old = this.#buffer;
+      this.#buffer = new Uint8Array(Math.max(filled + PADDING, old.length * 2));
+      this.#buffer.set(old.subarray(0, kept));
+    }
+    this.#buffer.set(bytes, kept);
+    this.#buffer.fill(0, filled, filled + PADDING);
     // A short answer is the end, or the place where a decoder failed: the next read tells.
     const last =
       offset + have >= this.#source.size || (have < length && (await this.#read(offset + have, 1)).length === 0);
-    const machine = this.#machine;
     machine.buffer = this.#buffer;
-    const relativeOp = machine.base + machine.opAt - offset;
-    machine.end = have;
+    machine.opAt += machine.base - (offset - kept);
+    machine.end = filled;
     machine.atSourceEnd = last;
-    machine.base = offset;
-    machine.at = 0;
-    machine.opAt = relativeOp;
+    machine.base = offset - kept;
+    machine.at = kept;
+    this.#loadedFrom = offset;
     this.#loadedTo = offset + have;
     if (last && have === 0 && Number.isFinite(this.#source.size) && offset > this.#source.size) {
       // The jump over an argument led behind the end.

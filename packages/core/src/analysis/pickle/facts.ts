@@ -93,15 +93,13 @@ function chainOf(
   record: GlobalRecord,
   at: (offset: number) => Location,
 ): { readonly chain: readonly ChainStep[]; readonly moreSteps?: number } {
-  const first: ChainStep = { opcode: record.via, offset: record.offset, text: importText(record) };
-  return {
-    chain: [first, ...record.chain].map((step) => ({
-      ...step,
-      offset: at(step.offset).offset ?? step.offset,
-      ...(step.bytes === undefined ? {} : { bytes: at(step.bytes).offset ?? step.bytes }),
-    })),
-    ...(record.moreSteps > 0 ? { moreSteps: record.moreSteps } : {}),
-  };
+  const placed = (offset: number): number => at(offset).offset ?? offset;
+  const chain: ChainStep[] = [{ opcode: record.via, offset: placed(record.offset), text: importText(record) }];
+  for (const { opcode, offset, text, bytes } of record.chain) {
+    const step = { opcode, offset: placed(offset), text };
+    chain.push(bytes === undefined ? step : { ...step, bytes: placed(bytes) });
+  }
+  return record.moreSteps > 0 ? { chain, moreSteps: record.moreSteps } : { chain };
 }
 
 /** Names that read as one are told apart from those that are walked, and from those that are no names at all. */
@@ -112,7 +110,9 @@ function importText({ module, name, mapped, walksDots, dynamic, via }: GlobalRec
     return via === 'STACK_GLOBAL'
       ? `imports ${globalText(module, name)}`
       : `imports what is registered as extension code ${name}`;
-  const plain = /^[\p{L}\p{N}_]+$/u.test(name) && /^[\p{L}\p{N}_.]+$/u.test(module);
+  const plain =
+    (/^\w+$/.test(name) || /^[\p{L}\p{N}_]+$/u.test(name)) &&
+    (/^[\w.]+$/.test(module) || /^[\p{L}\p{N}_.]+$/u.test(module));
   const renamed = mapped === null ? '' : `, which is ${mapped.module}.${mapped.name} in Python 3`;
   if (plain) return `imports ${cut(`${module}.${name}`, NAME_LENGTH)}${renamed}`;
   const walk = walksDots && name.includes('.') ? ', attribute by attribute' : '';

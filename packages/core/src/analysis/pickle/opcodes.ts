@@ -115,6 +115,8 @@ const NEEDS_VALUES = new Set(
 const STARTERS = new Uint8Array(256);
 for (const [code, name] of ROWS) STARTERS[code] = NEEDS_VALUES.has(name) ? 0 : 1;
 
+const PERSID = 0x50;
+
 /** Whether a reader gets over this opcode where it stands first. */
 export function canStartStream(code: number): boolean {
   return STARTERS[code] === 1;
@@ -164,6 +166,19 @@ export function namesOrStops(bytes: Uint8Array): boolean {
   for (const byte of bytes)
     if (byte === 0x2e || byte === 0x63 || byte === 0x69 || byte === 0x93 || (byte >= 0x82 && byte <= 0x84)) return true;
   return false;
+}
+
+/**
+ * The same for bytes of another format, from the first one on: where even that can start nothing, or is the PERSID as which
+ * a zip file begins. A persistent ID counts only in what goes on as a stream.
+ */
+export function endsInNothing(bytes: Uint8Array): boolean {
+  const [first] = bytes;
+  if (first === undefined) return false;
+  if (!canStartStream(first)) return true;
+  if (first !== PERSID) return breaksAtOnce(bytes, 0);
+  const newline = bytes.indexOf(0x0a);
+  return newline >= 0 && breaksAtOnce(bytes, newline + 1);
 }
 
 /** @internal For tests. */

@@ -33,7 +33,10 @@ export interface CentralRecord {
 
 /** The bytes of a record's name. */
 export function rawName({ name, oddName }: CentralRecord): Uint8Array {
-  return oddName ?? Uint8Array.from(name, (char) => char.charCodeAt(0));
+  if (oddName !== null) return oddName;
+  const bytes = new Uint8Array(name.length);
+  for (let i = 0; i < name.length; i += 1) bytes[i] = name.charCodeAt(i);
+  return bytes;
 }
 
 export interface Directory extends DirectoryPlace {
@@ -115,7 +118,21 @@ export async function readDirectory(
     at += length;
   }
   if (records.length === 0) return null;
-  return { ...place, record, records, end: Math.min(size, place.start + at), broken, cut };
+  const { reader, start, shift, entries, size: declared, offset } = place;
+  // Field by field: this is done for each archive, and a copy of an object that grows is slow.
+  return {
+    reader,
+    start,
+    shift,
+    entries,
+    size: declared,
+    offset,
+    record,
+    records,
+    end: Math.min(size, start + at),
+    broken,
+    cut,
+  };
 }
 
 function joined(left: Uint8Array, right: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -113,7 +113,11 @@ function zipfilePick(tail: Tail, records: readonly EndRecord[], size: number): E
 
 async function readEndRecord(tail: Tail, at: number, size: number): Promise<EndRecord> {
   const record = await tail.read(at, END_SIZE);
-  const fields = {
+  const fieldsWith = ({
+    locator,
+    zip64Located,
+    zip64Adjacent,
+  }: Pick<EndRecord, 'locator' | 'zip64Located' | 'zip64Adjacent'>): EndRecord => ({
     at,
     entries: u16(record, 10),
     size: u32(record, 12),
@@ -121,19 +125,21 @@ async function readEndRecord(tail: Tail, at: number, size: number): Promise<EndR
     commentCut: Math.max(0, at + END_SIZE + u16(record, 20) - size),
     disks: u32(record, 4),
     commentEnd: Math.min(size, at + END_SIZE + u16(record, 20)),
-  };
+    locator,
+    zip64Located,
+    zip64Adjacent,
+  });
   const locatorAt = at - ZIP64_LOCATOR_SIZE;
   const locator = await tail.read(locatorAt, ZIP64_LOCATOR_SIZE);
   if (locator.length < ZIP64_LOCATOR_SIZE || u32(locator, 0) !== ZIP64_LOCATOR_SIGNATURE) {
-    return { ...fields, locator: null, zip64Located: null, zip64Adjacent: null };
+    return fieldsWith({ locator: null, zip64Located: null, zip64Adjacent: null });
   }
   const recordOffset = u64(locator, 8);
-  return {
-    ...fields,
+  return fieldsWith({
     locator: { at: locatorAt, recordOffset, otherDisks: u32(locator, 4) !== 0 || u32(locator, 16) > 1 },
     zip64Located: recordOffset < size ? await readZip64End(tail, recordOffset) : null,
     zip64Adjacent: await readZip64End(tail, locatorAt - ZIP64_END_SIZE),
-  };
+  });
 }
 
 async function readZip64End(tail: Tail, at: number): Promise<Zip64End | null> {

@@ -222,7 +222,7 @@ function entryClaims(entry: ZipEntry): ReadClaim[] {
 }
 
 function directoryClaims(endRecords: readonly EndRecord[], directories: readonly Directory[]): ReadClaim[] {
-  const claim = (extent: Extent, isDirectory: boolean): ReadClaim => ({ ...extent, entry: null, isDirectory });
+  const claim = ({ start, end }: Extent, isDirectory: boolean): ReadClaim => ({ start, end, entry: null, isDirectory });
   const claims: ReadClaim[] = [];
   // One directory may be read at several sizes; it is one range.
   const ends = new Map<number, number>();

@@ -32,6 +32,7 @@ export function pushedGlobal(m: MachineState, index: number): void {
   if (record === undefined) return;
   record.pushes += 1;
   if (record.arrayWrapper) m.looseWrappers += 1;
+  if (m.twins.size === 0) return;
   const twin = m.records[m.twins.get(index) ?? -1];
   if (twin !== undefined) twin.pushes += 1;
 }

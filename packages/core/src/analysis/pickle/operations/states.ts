@@ -1,3 +1,4 @@
+import type { Value } from '../../../model/fact.js';
 import { type Cell, KIND, type Kind, kindOf, refOf } from '../cells.js';
 import { nameOf, shown } from '../chain.js';
 import { capture, floatAt, intAt, locate, textAt } from '../constants.js';
@@ -29,10 +30,12 @@ export function build(m: MachineState): boolean {
   const target = peek(m, 1);
   if (state === null || target === null) return underflow(m);
   const offset = m.base + m.opAt;
+  let captured: Value | null = null;
+  const stateValue = (): Value => (captured ??= capture(m, state.hi, state.lo));
   if (target.kind === KIND.global) {
     const patched = m.records[target.ref];
     const name = nameOf(patched);
-    const value = shown(capture(m, state.hi, state.lo));
+    const value = shown(stateValue());
     m.signal(
       'build-on-global',
       offset,
@@ -50,7 +53,7 @@ export function build(m: MachineState): boolean {
       kind: 'build',
       offset,
       target: capture(m, target.hi, target.lo),
-      state: capture(m, state.hi, state.lo),
+      state: stateValue(),
     });
   }
   const record = target.kind === KIND.global ? undefined : m.recordOf(target.kind, target.ref);
@@ -58,13 +61,12 @@ export function build(m: MachineState): boolean {
     noteAttributeState(m, record, state);
     tellState(m, record, target, state);
     const made = target.kind === KIND.made ? m.made[target.ref] : undefined;
-    if (record.conditional)
-      keepCall(m, record, 'BUILD', undefined, () => ({ values: [capture(m, state.hi, state.lo)], known: true }));
-    if (made !== undefined && record.dtype) made.state = capture(m, state.hi, state.lo);
+    if (record.conditional) keepCall(m, record, 'BUILD', undefined, () => ({ values: [stateValue()], known: true }));
+    if (made !== undefined && record.dtype) made.state = stateValue();
     // Where a call may have made a wrapper (`copyreg.__newobj__(NumpyArrayWrapper)`), nobody knows what an array is.
     const loose = !record.arrayWrapper && m.looseWrappers > 0;
     if (m.expectsArrays && (record.arrayWrapper || loose)) {
-      m.arrayState = loose ? { kind: 'unknown' } : capture(m, state.hi, state.lo);
+      m.arrayState = loose ? { kind: 'unknown' } : stateValue();
       m.pending = 'array';
     }
   }
