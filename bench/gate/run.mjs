@@ -7,13 +7,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { Agent, request as ask } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 
@@ -241,12 +242,12 @@ async function upload(port, adminPort, mib, file) {
 
 /** Lines of the target against the counters, by rule and disposition; how many there are, and where they differ. */
 async function accounts(adminPort, file) {
-  const lines = (await readFile(file, 'utf8'))
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
   const told = new Map();
-  for (const { finding_info: info, disposition } of lines) {
+  let events = 0;
+  // Line by line: ten minutes of it are longer than a string may be.
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    const { finding_info: info, disposition } = JSON.parse(line);
+    events += 1;
     const key = `${info.types[0]} ${{ Blocked: 'denied', Allowed: 'allowed', Unknown: 'failed' }[disposition]}`;
     told.set(key, (told.get(key) ?? 0) + 1);
   }
@@ -257,7 +258,7 @@ async function accounts(adminPort, file) {
   const differences = [...new Set([...told.keys(), ...counted.keys()])].filter(
     (key) => told.get(key) !== counted.get(key),
   );
-  return { events: lines.length, counted: [...counted.values()].reduce((sum, value) => sum + value, 0), differences };
+  return { events, counted: [...counted.values()].reduce((sum, value) => sum + value, 0), differences };
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'sentinel-gate-'));

@@ -130,6 +130,21 @@ timeouts: { idle_ms: 700, stop_ms: 2000 }
       Buffer.from(Buffer.concat([PICKLE4, Buffer.alloc(200_000, 0x20)]).toString('base64')),
       OCTETS,
     ],
+    [
+      'JSON of it in a line of text',
+      Buffer.from(`${'{"a":1}\n'.repeat(40_000)}{"a":"${PICKLE.toString('base64')}"}\n{"a":2}\n`),
+      OCTETS,
+    ],
+    [
+      'XML of it in a large part',
+      multipart([
+        {
+          headers: ['Content-Disposition: form-data; name="f"', 'Content-Type: application/octet-stream'],
+          body: Buffer.from(`<a>${'<b>text</b>'.repeat(200_000)}<b>${PICKLE.toString('base64')}</b></a>`),
+        },
+      ]),
+      FORM,
+    ],
     ['gzip of it', gzipSync(Buffer.concat([PICKLE, noise(300_000)])), OCTETS],
     [
       'in base64 of a part',

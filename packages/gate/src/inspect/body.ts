@@ -87,7 +87,10 @@ class Inspection {
     if (!maySpool(type.essence) || contentEncoding !== null)
       refuse('GATE-SIZE', 'spool', 'body', 'a body of this kind may not be so large');
     if (kindOf(type.essence) === 'multipart') await this.#multipart(source, type, 'body', 0);
-    else await inspectSource(source, 'body', this.#spending, 0);
+    else {
+      const held = await inspectSource(source, 'body', this.#spending);
+      if (held !== null) await this.#entity(held, type, 'body', 0, false);
+    }
   }
 
   /** JSON, and behind it the tensors of the binary extension where its header says so. */
@@ -192,7 +195,8 @@ class Inspection {
       const inside = this.#spending.deeper(depth, here);
       // What is large and of no known structure need not be held.
       if (isLarge(body) && leavesBytes(encoding) && kindOf(partType.essence) === 'opaque') {
-        await inspectSource(body, here, this.#spending, inside);
+        const held = await inspectSource(body, here, this.#spending);
+        if (held !== null) await this.#part(held, partType, here, inside);
         continue;
       }
       const bytes = await heldPart(body, here, this.#spending);

@@ -2,7 +2,6 @@ import { sliceSource, type ByteSource } from '@sentinel/core';
 import { refuse } from '../model/rules.js';
 import { beginsZlib, codingOf } from './content-coding.js';
 import { judgeSource } from './engine.js';
-import { inspectBytes } from './leaves.js';
 import { isTextSource } from './prefix.js';
 import type { Spending } from './spending.js';
 
@@ -10,26 +9,18 @@ import type { Spending } from './spending.js';
 const MARK_BYTES = 64 * 1024;
 
 /**
- * Looks at bytes that are too many to be held: the same questions as those of `inspectBytes`, asked of windows. What can
- * only be read as a whole, text that may be encoded and compressed data, is held if it is no more than a request may
- * decode, and refused otherwise.
+ * Looks at bytes that are too many to be held, by windows. What can only be read as a whole, text that may be encoded and
+ * compressed data, is given back to be looked at like any other bytes, if it is no more than a request may decode.
  */
-export async function inspectSource(
-  source: ByteSource,
-  place: string,
-  spending: Spending,
-  depth: number,
-): Promise<void> {
-  if (source.size === 0) return;
+export async function inspectSource(source: ByteSource, place: string, spending: Spending): Promise<Buffer | null> {
+  if (source.size === 0) return null;
   const head = Buffer.from(await source.read(0, Math.min(MARK_BYTES, source.size)));
   const coding = codingOf(head);
   const isPacked = coding !== null && (coding !== 'deflate' || (await beginsZlib(head)));
-  if (isPacked || (await isTextSource(source))) {
-    const bytes = await heldSource(source, place, spending, isPacked ? 'compressed data' : 'text');
-    await inspectBytes(bytes, place, spending, depth);
-    return;
-  }
+  if (isPacked || (await isTextSource(source)))
+    return heldSource(source, place, spending, isPacked ? 'compressed data' : 'text');
   await judgeSource(source, place, spending.limits);
+  return null;
 }
 
 /** All of a source that has to be read as a whole. */
