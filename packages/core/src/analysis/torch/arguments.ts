@@ -193,12 +193,16 @@ function encodeProblem(args: readonly Cell[]): ArgumentProblem | null {
 }
 
 function functionProblem(of: string, args: readonly Cell[]): ArgumentProblem | null {
-  const [first, , inner] = args;
+  const [first, type, inner] = args;
   if (of === 'torch.serialization._get_layout')
     return first?.kind === 'text' && LAYOUT.test(first.text)
       ? null
       : { fails: `there is no layout ${first?.kind === 'text' ? JSON.stringify(first.text) : ''}` };
   if (of !== 'torch._tensor._rebuild_from_type_v2') return tensorProblem(of, args);
   if (first?.kind !== 'global' || inner?.kind !== 'tuple') return { doubt: 'what _rebuild_from_type_v2 calls' };
+  const isTensor =
+    weightsOnlyKind(first.of) !== 'class' || /^torch\.(?:Tensor|nn\.parameter\.Parameter)$/.test(first.of);
+  if (!isTensor && !(type?.kind === 'global' && type.of === first.of))
+    return { fails: `an instance of ${first.of} is no tensor of another class` };
   return callProblem(first.of, inner.items);
 }

@@ -84,6 +84,14 @@ describe('refused, and no list helps', () => {
 });
 
 describe('refused, with the list that lifts it', () => {
+  test('the dtype of a record array has a class that no name in the stream gives', () => {
+    expect(decide('\x80\x02cnumpy\ndtype\ncnumpy\nrecord\n\x89\x88\x87R}b.').needs).toEqual([
+      'numpy.dtype',
+      'numpy.record',
+      'numpy.dtypes.VoidDType',
+    ]);
+  });
+
   test('every name once, in the order of the stream', () => {
     const { refusals, needs, outcome } = decide('\x80\x02(cmylib\nNet\n)\x81}bcmylib\nNet\ncother\nf\nl.');
     expect(outcome).toBe('refused');

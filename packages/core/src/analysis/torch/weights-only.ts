@@ -388,6 +388,8 @@ class Restricted {
       const own = dtypeClass(first.text);
       if (own === null) this.doubts.add(`the class of the dtype ${first.text}`);
       this.replace(own === null ? { kind: 'result', of } : { kind: 'instance', of: own });
+    } else if (of === 'numpy.dtype' && first?.kind === 'global' && /^numpy\.(?:record|void)$/.test(first.of)) {
+      this.replace({ kind: 'instance', of: 'numpy.dtypes.VoidDType' });
     } else if (/^numpy\.(?:_?core)\.multiarray\._reconstruct$/.test(of) && first?.kind === 'global') {
       this.replace({ kind: 'instance', of: first.of });
     } else if (of === 'copy_reg._reconstructor' || of === 'copyreg._reconstructor') {
