@@ -209,17 +209,20 @@ class FactReader {
     };
   }
 
-  /** Behind the last argument, where all are plain and nothing but a comma stands between it and the bracket. */
+  /** Behind the last argument, where all are plain and nothing but a comma and comments stand between it and the bracket. */
   #insertAt({ args, to }: CallExpression): InsertPlace | null {
     const last = args.at(-1);
     const { text } = this.#module.source;
     if (last === undefined || text[to - 1] !== ')') return null;
     if (args.some(({ star }) => star !== '') || last.value.kind === 'comprehension') return null;
-    if (!/^\s*,?\s*$/.test(text.slice(last.value.to, to - 1))) return null;
+    if (!ONLY_COMMA.test(text.slice(last.value.to, to - 1))) return null;
     const { line, column, offset } = this.#context.locate(last.value.to, last.value.to);
     return line === null || column === undefined || offset === null ? null : { line, column, offset };
   }
 }
+
+/** A bracket that closes would belong to the argument. */
+const ONLY_COMMA = /^(?:\s|\\\r?\n|#[^\r\n]*[\r\n])*(?:,(?:\s|\\\r?\n|#[^\r\n]*[\r\n])*)?$/;
 
 /** What a `partial` that is handed on holds; whoever calls it may pass more. */
 function boundOnly(

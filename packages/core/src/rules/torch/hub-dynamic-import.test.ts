@@ -73,6 +73,8 @@ def model(pretrained=True):
     hf_hub_download("org/name", "a.bin")  # FINDING
     hf_hub_download("org/name", "a.bin", revision="${COMMIT}")
     return os.path.join("a", "b")
+if __name__ == "__main__":
+    os.system("true")
 `;
 
   test('what runs on import, and what its entry points fetch', async () => {

@@ -56,7 +56,8 @@ function importsConstant(fact: SourceCallFact): boolean {
 /** What a hubconf.py does beyond building models; null for anything else. */
 export function inHubconf(fact: SourceCallFact): HubconfUse | null {
   const { role, target, when, scope } = fact;
-  if (role !== 'hubconf' || HARMLESS.test(target)) return null;
+  // PyTorch imports it as a module: what stands under `__name__ == "__main__"` never runs there.
+  if (role !== 'hubconf' || when === 'main' || HARMLESS.test(target)) return null;
   const kind = KINDS.find(([names]) => names.test(target))?.[1];
   if (kind === undefined) return null;
   if ((kind === 'import' && importsConstant(fact)) || (kind === 'download' && isPinned(fact))) return null;

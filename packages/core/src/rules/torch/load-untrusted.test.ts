@@ -103,13 +103,22 @@ describe('TORCH-LOAD-UNTRUSTED in source', () => {
     ['torch.load(("a"))', false],
     ['torch.load("a")', true],
     ['torch.load("a", map_location=None,)', true],
+    ['torch.load(\n  "a",  # (why)\n  # more\n)', true],
+    ['torch.load("a"  # why\n)', true],
+    ['torch.load( \\\n  "a" \\\n)', true],
+    ['torch.load(("a")  # why\n)', false],
+    ['torch.load(p for p in [])', false],
   ])('%s: a fix is offered: %s', async (call, offered) => {
     const [finding] = await found(RULE, `import torch\n${call}\n`);
     expect(finding?.insertion !== undefined).toBe(offered);
   });
 
-  test('what the offered fix gives has no finding', async () => {
-    const source = 'import torch\ntorch.load("é", "cpu" ,  )\n';
+  test.each([
+    ['torch.load("é", "cpu" ,  )', 'torch.load("é", "cpu", weights_only=True ,  )'],
+    ['torch.load(\n  "𝒳",  # why\n)', 'torch.load(\n  "𝒳", weights_only=True,  # why\n)'],
+    ['torch.load(f=open("a"))["m"]', 'torch.load(f=open("a"), weights_only=True)["m"]'],
+  ])('what the offered fix gives has no finding: %s', async (call, expected) => {
+    const source = `import torch\n${call}\n`;
     const [finding] = await found(RULE, source);
     const at = finding?.insertion?.at;
     const bytes = Buffer.from(source);
@@ -118,7 +127,7 @@ describe('TORCH-LOAD-UNTRUSTED in source', () => {
       Buffer.from(finding?.insertion?.text ?? ''),
       bytes.subarray(at?.offset),
     ]).toString();
-    expect(fixed).toBe('import torch\ntorch.load("é", "cpu", weights_only=True ,  )\n');
+    expect(fixed).toBe(`import torch\n${expected}\n`);
     expect(await places(RULE, fixed)).toEqual([]);
   });
 
