@@ -58,7 +58,10 @@ describe.each(FORMATS)('%s: the native engine gives what the portable one gives'
       fc.asyncProperty(fc.nat(), sizes, levels, tails, async (seed, size, level, tail) => {
         const data = mixed(seed, size);
         const packed = new Uint8Array(pack(data, { level }));
-        const [ours, portable] = await both(codecOf, concat(packed, mixed(seed + 1, tail)));
+        const behind = mixed(seed + 1, tail);
+        // Zeros behind a gzip member are its padding, and belong to it.
+        if (behind[0] === 0) behind[0] = 0x78;
+        const [ours, portable] = await both(codecOf, concat(packed, behind));
         expect(ours).toEqual(portable);
         expect(ours).toMatchObject({ end: { end: packed.length } });
       }),
