@@ -103,6 +103,38 @@ describe('ordinary content', () => {
   });
 });
 
+test.each([
+  [
+    'noise that begins with a code of the registry and an end',
+    Buffer.from([0x82, 0x11, 0x2e, 0x91, 0x03, 0xfe, 0x77, 0x01, 0x88, 0x90]),
+  ],
+  [
+    'noise with two letters between line feeds',
+    Buffer.from([0x5d, 0x69, 0x41, 0x0a, 0xe9, 0x0a, 0xfe, 0x01, 0x88, 0x90, 0x55]),
+  ],
+  [
+    'noise that begins with PROTO and a code',
+    Buffer.from([0x80, 0x03, 0x83, 0x01, 0x02, 0xff, 0x12, 0x90, 0x88, 0x01]),
+  ],
+])('%s passes as base64', async (_name, bytes) => {
+  expect(await inspected({ body: json({ id: bytes.toString('base64') }) })).toBeNull();
+  expect(await inspected({ body: json({ id: bytes.toString('hex') }) })).toBeNull();
+});
+
+test('text of files as people upload them', async () => {
+  const csv = `const_p1,const_p2\n${'0.1,-4.5\n'.repeat(9)}.5,3\n`;
+  expect(await inspected({ contentType: 'text/plain', body: Buffer.from(csv) })).toBeNull();
+  const described = '(it has to be a list of names)\nor nothing at all, for which see below\n.';
+  expect(await inspected({ body: json({ text: `${described} And more.` }) })).toBeNull();
+  const svg =
+    '<?xml version="1.0"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n<svg><path d="M0 0"/></svg>';
+  expect(await inspected({ contentType: 'image/svg+xml', body: Buffer.from(svg) })).toBeNull();
+  const own = svg.replace('>\n<svg>', ' [<!ENTITY a "b">]>\n<svg>');
+  expect(await inspected({ contentType: 'image/svg+xml', body: Buffer.from(own) })).toMatchObject({
+    signal: 'xml-doctype',
+  });
+});
+
 test('heads as clients and browsers send them are settled at once', () => {
   const jwt = [
     { alg: 'RS256', kid: 'a1' },

@@ -160,8 +160,9 @@ function judgeStreams({ streams, format }: Collected, piece: Piece, place: strin
     // Containers within have left chance behind.
     const isProse = kind !== 'whole' && kind !== 'numbers' && !stream.path.includes('!');
     const stops = stream.end === 'stop';
+    const isMarked = stream.protocol >= 2 || (stops && stream.offset === 0 && stream.length === piece.source.size);
     const act = facts.find((fact) =>
-      isProse ? actsInProse(fact, stops, kind, bytes) : acts(fact, stops || stream.protocol >= 2, kind),
+      isProse ? actsInProse(fact, { stops, isMarked }, kind, bytes) : acts(fact, { stops, isMarked }, kind),
     );
     if (act !== undefined)
       refuse('GATE-PICKLE', signalOf(act), memberPlace(place, stream.path), detailOf(act), {
@@ -206,19 +207,37 @@ function judgeRest({ facts, notices, format }: Collected, { head: bytes, digest 
     });
 }
 
+/** What is known of the stream that a fact is of. */
+interface Stream {
+  readonly stops: boolean;
+  /** It begins with PROTO, or is all of its piece: nothing that chance does. */
+  readonly isMarked: boolean;
+}
+
 /** A global, a call, a registry code or a persistent ID: what a pickle needs to reach beyond plain data. */
-function acts(fact: Fact, isMeant: boolean, kind: Kind): boolean {
-  // Noise has opcodes as well: what is short counts where a stream ends, or says that it is one.
+function acts(fact: Fact, { stops, isMarked }: Stream, kind: Kind): boolean {
+  // Noise has opcodes as well: what is short counts where a stream ends and says that it is one.
   if (fact.kind === 'pickle.dynamic')
-    return fact.offReading !== true && kind !== 'numbers' && (isMeant || fact.callCount > 0);
-  if (fact.kind === 'pickle.structure') return kind !== 'numbers' && isMeant && ACTING_SIGNALS.has(fact.signal);
+    return (
+      fact.offReading !== true &&
+      kind !== 'numbers' &&
+      (fact.callCount > 0 || (isMarked && (stops || fact.via === 'STACK_GLOBAL')))
+    );
+  if (fact.kind === 'pickle.structure')
+    return (
+      kind !== 'numbers' && isMarked && ACTING_SIGNALS.has(fact.signal) && (stops || fact.signal !== 'extension-code')
+    );
   if (fact.kind !== 'pickle.global' || fact.offReading === true) return false;
-  const isName = kind === 'whole' && NAME.test(`${fact.module}.${fact.name}`);
-  return isMeant || fact.callCount > 0 || isKnown(fact) || isName;
+  if (isMarked || isKnown(fact)) return true;
+  // No module has any other name; two letters are what noise has between its line feeds.
+  const name = `${fact.module}.${fact.name}`;
+  return NAME.test(name) && (stops || fact.callCount > 0 || (kind === 'whole' && name.length >= LONG_NAME));
 }
 
 const ACTING_SIGNALS: ReadonlySet<string> = new Set(['foreign-persistent-id', 'extension-code', 'wrong-operand']);
 const NAME = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
+/** Characters of a module and a name that chance does not write, with the dot between them. */
+const LONG_NAME = 8;
 
 /** Noise of a megabyte has a code of the extension registry behind what looks like a beginning; it calls nothing. */
 function actsBehindPrefix(fact: Fact): boolean {
@@ -263,10 +282,10 @@ function memberPlace(place: string, path: string): string {
  * Lines of prose may be a name and a mark of the persistent kind; a name that is called, or known, is there on purpose.
  * In a value as it stands the two lines of a known name have to be whole: `cos`, `system` and no more is a quotation.
  */
-function actsInProse(fact: Fact, stops: boolean, kind: Kind, bytes: Uint8Array): boolean {
+function actsInProse(fact: Fact, { stops, isMarked }: Stream, kind: Kind, bytes: Uint8Array): boolean {
   if (fact.kind === 'pickle.structure') return kind === 'decoded-text' && stops && ACTING_SIGNALS.has(fact.signal);
   if (fact.kind !== 'pickle.global') return false;
-  if (stops || fact.callCount > 0) return true;
+  if (stops || fact.callCount > 0) return isMarked || isKnown(fact) || NAME.test(`${fact.module}.${fact.name}`);
   return isKnown(fact) && (kind !== 'text' || hasTwoLines(bytes, fact.at.offset ?? 0));
 }
 

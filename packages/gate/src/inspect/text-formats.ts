@@ -33,12 +33,16 @@ function entitiesDecoded(text: string): string {
   });
 }
 
+/** What SVG files begin with: a document type of the W3C by its name, and nothing of its own. */
+const SVG_DOCTYPE =
+  /<!DOCTYPE\s+svg\s+PUBLIC\s+"-\/\/W3C\/\/DTD SVG [\w .]{1,20}\/\/EN"\s+"https?:\/\/www\.w3\.org\/[\w/.-]{1,60}"\s*>/;
+
 /**
  * Text and attribute values of XML. Text goes on across comments, CDATA and processing instructions, as it does for
  * readers. Document types are refused: entities could put a value together from pieces.
  */
 export function* xmlLeaves(text: string, place: string): Generator<Leaf> {
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text))
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text.replace(SVG_DOCTYPE, '')))
     refuse('GATE-MALFORMED', 'xml-doctype', place, 'XML: document types are not accepted', { format: 'xml' });
   const token = /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?[\s\S]*?\?>|<[^>]*>/g;
   let run = '';
