@@ -52,8 +52,35 @@ export interface Bytes {
 /** The longest header: an opcode and a length of eight bytes. */
 const HEAD_BYTES = 9;
 
+/** Texts that are remembered at a time (CWE-770). */
+const MAX_TEXTS = 256;
+
+export class CapturedTexts {
+  readonly #values = new Map<number, Value>();
+  #last = -1;
+
+  get(offset: number): Value | undefined {
+    return this.#values.get(offset);
+  }
+
+  set(offset: number, value: Value): void {
+    if (this.#values.size >= MAX_TEXTS) this.#values.clear();
+    this.#values.set(offset, value);
+    if (offset > this.#last) this.#last = offset;
+  }
+
+  /** What lies from there on has moved. */
+  forgetFrom(place: number): void {
+    if (this.#last < place) return;
+    this.#values.clear();
+    this.#last = -1;
+  }
+}
+
 /** What values refer to. */
 export interface Values extends Bytes {
+  /** Short texts that were captured, by the offset of their opcode: keys and tags come from the memo again and again. */
+  readonly texts: CapturedTexts;
   readonly nodes: Nodes;
   readonly records: readonly GlobalRecord[];
   readonly made: readonly MadeObject[];
@@ -157,10 +184,13 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
       return { kind: 'float', value: floatAt(machine, ref) };
     case KIND.text:
     case KIND.oldText: {
+      const known = machine.texts.get(ref);
+      if (known !== undefined) return known;
       const text = textAt(machine, ref, SHOWN_TEXT * 4);
-      return text === null
-        ? { kind: 'unknown' }
-        : { kind: 'str', value: text.value.slice(0, SHOWN_TEXT), length: text.length };
+      if (text === null) return { kind: 'unknown' };
+      const value: Value = { kind: 'str', value: text.value.slice(0, SHOWN_TEXT), length: text.length };
+      if (text.length <= SHORT_TEXT) machine.texts.set(ref, value);
+      return value;
     }
     case KIND.bytes:
     case KIND.bytearray: {

@@ -2,7 +2,7 @@ import { LimitError } from '../../model/errors.js';
 import type { Call, CallVia, Value } from '../../model/fact.js';
 import { KIND, type Kind } from './cells.js';
 import { Chains } from './chain.js';
-import type { Bytes } from './constants.js';
+import { CapturedTexts, type Bytes } from './constants.js';
 import { MachineCore, NeedBytes } from './machine.js';
 import { ALL } from './readers.js';
 import type { GlobalRecord, MadeObject, NestedCandidate, PersistentId } from './record.js';
@@ -75,6 +75,7 @@ export abstract class MachineState extends MachineCore implements Bytes {
   #sideFor = -1;
   #sideBytes = 0;
   readonly #side: { offset: number; bytes: Uint8Array; last: boolean }[] = [];
+  readonly texts = new CapturedTexts();
   readonly chains = new Chains(this);
   readonly indexByName = new Map<string, number>();
   /** Globals, by index, whose names another encoding reads otherwise: the index of the global that it names. */
@@ -198,6 +199,7 @@ export abstract class MachineState extends MachineCore implements Bytes {
 
   /** What lies behind `place` has moved: of fetched blocks only what lies before it still fits. */
   forgetSide(place: number): void {
+    this.texts.forgetFrom(place);
     const kept = this.#side.filter(({ offset }) => offset < place);
     for (const block of kept) {
       block.bytes = block.bytes.subarray(0, place - block.offset);

@@ -1,4 +1,5 @@
 import type { Budget } from '../../bytes/budget.js';
+import { NearReads } from '../../bytes/near-reads.js';
 import type { ByteSource } from '../../bytes/source.js';
 import { classifyGlobal } from '../../catalogue/classify.js';
 import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
@@ -77,11 +78,14 @@ export async function analyseStream(
   const inner: StreamResult[] = [];
   const innerAt = new Set<number>();
   const arrays = { plainFollows: false, frameLeft: false };
+  const near = new NearReads(input.source);
   const arrayReader = (behindFrame: boolean) => {
     let aligned = false;
     return async (machine: Machine, at: number): Promise<number | null> => {
+      near.isActive = true;
       const state = machine.arrayState;
-      const following = (await input.source.read(at, 1))[0];
+      const read = near.read(at, 1);
+      const following = (read instanceof Promise ? await read : read)[0];
       const data: ArrayData = machine.signals.has('build-on-global')
         ? { kind: 'unknown', reason: 'the class of the array wrapper may be patched' }
         : locateArray(following, at, state, aligned || wrapperIsUnusual(machine));
@@ -113,7 +117,7 @@ export async function analyseStream(
     if (given !== undefined) observers.push(given);
     return given;
   };
-  const { run, failure: usualFailure } = await attempt(input, origin, {
+  const { run, failure: usualFailure } = await attempt({ ...input, source: near }, origin, {
     names,
     budget,
     onArray: arrayReader(false),
