@@ -53,13 +53,13 @@ test('short jumps take few reads, long ones read nothing more', () => {
 });
 
 test('a place that cannot be read is no fault of the bytes before it', () => {
-  const { size, immediate, read } = memorySource(bytes);
+  const memory = memorySource(bytes);
   const source = new NearReads({
-    size,
-    immediate,
+    size: memory.size,
+    immediate: memory.immediate,
     read: (offset, length) => {
       if (offset + length > 5000) throw new InputError('cannot be read: EIO', offset);
-      return read(offset, length);
+      return memory.read(offset, length);
     },
   });
   source.isActive = true;
