@@ -12,7 +12,8 @@ Exits with 1 where
 - PyTorch, told to take what it refuses one name after the other, ends up with another list than ours, or loads a file
   that no list helps in our opinion, or does not load one with the list that we suggest,
 - TORCH-LOAD-UNTRUSTED fires on a file that PyTorch does not refuse, or does not fire on one that it does; a TorchScript
-  archive and a tar that names tensors only are the exceptions that docs/decisions.md gives reasons for.
+  archive, a tar that names tensors only and a plain pickle that names what is harmless only are the exceptions that
+  docs/decisions.md gives reasons for.
 """
 
 from __future__ import annotations
@@ -123,7 +124,9 @@ def check(path: Path, report: dict | None, fires: bool, truth: str, message: str
         return truth, [f"ours {ours}, PyTorch {truth}: {message[:300]!r}; {report and report['remarks']}"]
     whole = "TorchScript archives passed to" in message or "legacy .tar format" in message
     named = truth == "refused" and bool(report and report["refusals"])
-    if fires != named or (truth == "refused" and not whole and not fires):
+    # Of a plain pickle what it names decides: an honest one is no checkpoint, whatever it is called.
+    plain = path.name.startswith("bare-")
+    if (fires and not named) if plain else (fires != named or (truth == "refused" and not whole and not fires)):
         problems.append(f"{'fires' if fires else 'does not fire'}, PyTorch: {truth}")
     if truth != "refused" or whole:
         return truth, problems

@@ -1,6 +1,6 @@
 import { analyseSequence, namesGlobals } from '../analysis/pickle/sequence.js';
 import { endsInNothing } from '../analysis/pickle/opcodes.js';
-import { analyseStream } from '../analysis/pickle/stream.js';
+import { analyseStream, type StreamResult } from '../analysis/pickle/stream.js';
 import { analyseLegacy, isLegacyMagic } from '../analysis/pickle/torch-legacy.js';
 import { torchTarMember } from '../analysis/pickle/torch-tar.js';
 import { rememberingCounts } from '../bytes/counts-source.js';
@@ -77,7 +77,8 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
       yield* look.inspect(strayAt(member, next));
     return;
   }
-  if (CHECKPOINT_NAME.test(member.name) && member.role === undefined && !guessed) yield* torchLoaded(member, false);
+  if (CHECKPOINT_NAME.test(member.name) && member.role === undefined && !guessed)
+    yield* torchLoaded(member, false, namesOf(first));
   yield* streamFound(first, member, look);
   yield* restOfSequence(input, member, first, look);
 }
@@ -85,9 +86,17 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
 /** Whoever has a file of such a name gives it to torch.load. */
 const CHECKPOINT_NAME = /\.(?:pt|pth|ckpt|bin)$/i;
 
-async function* torchLoaded(member: Member, isLegacy: boolean): AsyncGenerator<Found> {
+async function* torchLoaded(member: Member, isLegacy: boolean, names?: readonly string[]): AsyncGenerator<Found> {
   const { torchLoadPickles } = await restrictedLoader();
-  yield* loadFound(await torchLoadPickles(member, isLegacy));
+  const fact = await torchLoadPickles(member, isLegacy);
+  yield* loadFound(names === undefined ? fact : { ...fact, names });
+}
+
+function namesOf({ facts }: StreamResult): string[] {
+  return facts.flatMap((fact) => {
+    if (fact.kind === 'pickle.dynamic') return [''];
+    return fact.kind === 'pickle.global' ? [`${fact.module}.${fact.name}`] : [];
+  });
 }
 
 /** Most bytes of other formats turn out within so many to be no pickle; the machine would begin with as many. */

@@ -271,6 +271,8 @@ export interface TorchLoadFact {
   readonly hopeless: string | null;
   /** What the list may lack, or why the file fails. */
   readonly remarks: readonly string[];
+  /** What a plain pickle under a name of checkpoints imports; an empty text for what is computed. */
+  readonly names?: readonly string[];
 }
 
 /** What a model asks of native code. */

@@ -104,8 +104,8 @@ export default defineRule({
       'Also when `pickle_module` is given without it. That the project pins PyTorch 2.6 or later, whose default is True, is ' +
       'told in the evidence and takes nothing back: the default can be switched off from outside. ' +
       "Of files: where PyTorch's restricted unpickler (2.13.0), followed opcode by opcode over the pickles that PyTorch itself " +
-      'would read, refuses one. Zip archives, the format before PyTorch 1.6, pickles under the name of a checkpoint (`.pt`, ' +
-      '`.pth`, `.ckpt`, `.bin`), and the oldest format in a tar where it names more than tensors. One finding for each file; a ' +
+      'would read, refuses one. Zip archives, the format before PyTorch 1.6, plain pickles under the name of a checkpoint (`.pt`, ' +
+      '`.pth`, `.ckpt`, `.bin`) that name anything but harmless or allowed classes, and the oldest format in a tar where it names more than tensors. One finding for each file; a ' +
       'plain state dict has none, nor has a TorchScript archive, which is read in C++.',
     evidenceFormat:
       'AST call expression torch.load(...) without weights_only=True or artifact metadata showing pickle-backed checkpoint loading.',

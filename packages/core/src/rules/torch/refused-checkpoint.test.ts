@@ -28,6 +28,18 @@ const load = (more: Partial<TorchLoadFact> = {}): TorchLoadFact => ({
 });
 
 describe('TORCH-LOAD-UNTRUSTED on checkpoints', () => {
+  test.each([
+    ['what honest libraries name', ['collections.OrderedDict', 'numpy.dtype'], false],
+    ['nothing', [], false],
+    ['what the user allows', ['mylib.Net'], false],
+    ['a class of somebody', ['mylib.Other'], true],
+    ['what runs', ['posix.system'], true],
+    ['what is computed', [''], true],
+  ])('a plain pickle under a name of checkpoints counts by what it names: %s', (_name, names, fires) => {
+    const fact = load({ format: 'pickle', refusals: [{ ...named('', false), global: null }], names });
+    expect(check(rule, fact, ['mylib.Net']) !== undefined).toBe(fires);
+  });
+
   test('names what is refused, where, and the list that helps', () => {
     const match = check(rule, load());
     expect(match).toMatchObject({ signal: 'weights_only refuses mylib.Net', level: 2 });

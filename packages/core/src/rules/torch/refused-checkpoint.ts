@@ -13,6 +13,9 @@ export function refusedCheckpoint(fact: TorchLoadFact, context: RuleContext): Ma
   const [first] = fact.refusals;
   // PyTorch reads a TorchScript archive in C++, and a tar that names tensors only is refused for being a tar.
   if (fact.outcome !== 'refused' || first === undefined) return undefined;
+  // A plain pickle is no checkpoint to any loader of PyTorch, which runs it before it notices: what it names decides.
+  const isVouched = (path: string): boolean => context.userAllow.has(path) || isHarmless(path);
+  if (fact.format === 'pickle' && fact.names?.every(isVouched) === true) return undefined;
   const names = [...new Set(fact.refusals.flatMap(({ global }) => global ?? []))];
   const what = names.length > 0 ? names : [...new Set(fact.refusals.map(({ opcode }) => opcode))];
   const [one = ''] = what;
