@@ -6,6 +6,7 @@ import type { GateEvent } from '../events/event.js';
 import type { Metrics } from '../events/metrics.js';
 import { GATE_RULES, type GateRule, type Refusal } from '../model/rules.js';
 import { maySpool, parseMediaType } from '../inspect/media-type.js';
+import { endWith, passAnswer } from './answer.js';
 import { readBody, type Held } from './body-reader.js';
 import { answerHeaders, faultOfHead, forwardedHeaders } from './headers.js';
 import type { RequestInspector } from './inspector.js';
@@ -303,61 +304,10 @@ export class Exchange {
     response.sendDate = false;
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
     answer.setTimeout(route.answerMs, () => answer.destroy());
-    await this.#pass(answer);
-  }
-
-  /** The body of an answer, as fast as the client takes it. By hand: a pipeline costs more than all else of a small request. */
-  #pass(answer: IncomingMessage): Promise<void> {
-    const response = this.#response;
-    return new Promise((resolve) => {
-      const failed = (refusal: Refusal): void => {
-        if (!this.#isOver) this.#record(refusal, 'failed', null);
-        this.#finish('failed');
-        answer.destroy();
-        response.destroy();
-        resolve();
-      };
-      const announced = bodyLength(this.#request.method, answer);
-      // Servers write the head and the body of a short answer one after the other; here they are one packet, so that a
-      // client that asks for the status only does not hang up in between.
-      const isShort = announced !== null && announced <= ONE_PACKET;
-      let sent = 0;
-      let isLast = false;
-      answer.on('data', (chunk: Buffer) => {
-        sent += chunk.length;
-        if (isShort && sent === announced) {
-          endWith(response, chunk);
-          return;
-        }
-        isLast = LAST_EVENT.test(chunk.toString('latin1', Math.max(0, chunk.length - LAST_EVENT_BYTES)));
-        if (!response.write(chunk)) answer.pause();
-      });
-      response.on('drain', () => answer.resume());
-      answer.on('end', () => {
-        if (!response.writableEnded) response.end();
-      });
-      answer.on('error', () => failed(headRefusal('GATE-UPSTREAM', 'answer-cut', 'the answer broke off')));
-      answer.on('close', () => {
-        if (!answer.complete) failed(headRefusal('GATE-UPSTREAM', 'answer-cut', 'the answer broke off'));
-      });
-      response.on('finish', () => {
-        this.#finish(this.#observed.size > 0 ? 'observed' : 'passed');
-        resolve();
-      });
-      response.on('close', () => {
-        if (response.writableFinished) return;
-        // Whoever has all that was announced may hang up before the end of the answer is noticed here.
-        if (response.headersSent && (response.writableEnded || sent === announced || isLast)) {
-          answer.destroy();
-          this.#finish(this.#observed.size > 0 ? 'observed' : 'passed');
-          resolve();
-        } else failed(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the answer was complete'));
-      });
-      // An event stream begins with its head, however long its first event takes.
-      setImmediate(() => {
-        if (!isShort && !response.destroyed && !response.writableEnded) response.flushHeaders();
-      });
-    });
+    const fault = await passAnswer(this.#request.method, answer, response);
+    if (fault !== null && !this.#isOver) this.#record(fault, 'failed', null);
+    if (fault !== null) this.#finish('failed');
+    else this.#finish(this.#observed.size > 0 ? 'observed' : 'passed');
   }
 
   /** Holds the answer, and has it looked at; false where it was refused. */
@@ -457,27 +407,6 @@ const EMPTY = Buffer.alloc(0);
 function sizeOf(body: Buffer | SpoolFile): number {
   return body instanceof SpoolFile ? body.size : body.length;
 }
-
-/** Bodies up to this size go out together with their head. */
-const ONE_PACKET = 16 * 1024;
-
-/** Node joins a head with text, not with bytes: one write instead of two. Latin-1 stands for each byte as it is. */
-function endWith(message: ClientRequest | ServerResponse, body: Buffer): void {
-  if (body.length === 0) message.end();
-  else if (body.length <= ONE_PACKET) message.end(body.toString('latin1'), 'latin1');
-  else message.end(body);
-}
-
-/** Bytes of an answer's body, as its head tells them; null where only its end does (RFC 9112, section 6.3). */
-function bodyLength(method: string | undefined, { statusCode, headers }: IncomingMessage): number | null {
-  if (method === 'HEAD' || statusCode === 204 || statusCode === 304) return 0;
-  const length = headers['content-length'];
-  return length === undefined ? null : Number(length);
-}
-
-/** The end of a stream of events as OpenAI's servers write it; their clients read no further. */
-const LAST_EVENT = /data: ?\[DONE\]\s*$/;
-const LAST_EVENT_BYTES = 32;
 
 /** Ways of failing that are nobody's attack, or at least not stopped by refusing. */
 const NOT_DENIED: ReadonlySet<GateRule> = new Set([
