@@ -38,8 +38,8 @@ sys.path.insert(0, str(HERE))
 import generated  # noqa: E402
 import streams  # noqa: E402
 
-#: Where PyTorch's unpickler writes the message of its refusal; it cannot print some tensors.
-WRITES_REFUSAL = 'f"Trying to call reduce'
+#: Where PyTorch's unpickler writes the message of its refusal; it cannot print some tensors and storages.
+WRITES_REFUSAL = ('f"Trying to call reduce', "but got {cls}", "Can only create new object")
 
 
 def real(data: bytes, listed: list[object]) -> tuple[str, str]:
@@ -51,7 +51,7 @@ def real(data: bytes, listed: list[object]) -> tuple[str, str]:
         return "refused", str(error)
     except Exception as error:  # noqa: BLE001 - whatever a broken file makes a reader raise
         frames = traceback.extract_tb(error.__traceback__)
-        written = any(frame.filename.endswith("_weights_only_unpickler.py") and WRITES_REFUSAL in (frame.line or "") for frame in frames)
+        written = any(frame.filename.endswith("_weights_only_unpickler.py") and any(text in (frame.line or "") for text in WRITES_REFUSAL) for frame in frames)
         return "refused" if written else "fails", f"{type(error).__name__}: {error}"
     return "loads", ""
 
