@@ -32,7 +32,7 @@ def main():
         os.execv(sys.executable, [sys.executable] + sys.argv)
     from store import Store
 
-    out = Path(options.out)
+    out = Path(options.out).resolve()
     if out.exists():
         if not (out / "corpus.json").exists():
             raise SystemExit("%s is there and is no corpus" % out)

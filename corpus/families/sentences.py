@@ -55,11 +55,11 @@ def build(store, options):
             arguments = CrossEncoderTrainingArguments(output_dir="ranker", **common)
             CrossEncoderTrainer(model=ranker, args=arguments, train_dataset=pairs, loss=cross_losses.BinaryCrossEntropyLoss(ranker)).train()
 
-            for path in sorted(root.rglob("*")):
-                if path.suffix in (".bin", ".pt", ".pth"):
-                    store.bytes("sentences/%s" % path.relative_to(root), path.read_bytes())
         finally:
             os.chdir(before)
+        for path in sorted(root.rglob("*")):
+            if path.suffix in (".bin", ".pt", ".pth"):
+                store.bytes("sentences/%s" % path.relative_to(root), path.read_bytes())
     store.bytes("sentences/sparse/training_args.bin", torch_bytes(SparseEncoderTrainingArguments(output_dir="out", report_to=[]), True))
     store.pickled("sentences/embeddings", model.encode(ANCHORS[:2]), [2, 4, 5])
     store.bytes("sentences/embeddings.pt", torch_bytes(model.encode(ANCHORS[:2], convert_to_tensor=True), True))
