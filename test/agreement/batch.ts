@@ -2,11 +2,8 @@
  * Scans every stream of a file as an artifact named x.pkl, with the default policy, and prints a line of JSON for each:
  * what the facts and the report say. Streams stand behind their length, four bytes, little endian.
  */
-import { createWriteStream, readFileSync } from 'node:fs';
-import { once } from 'node:events';
 import { DEFAULT_POLICY, findRule, memorySource, RULES, scan, type Fact, type Rule } from '@sentinel/core';
-
-const FLUSH_AT = 1 << 20;
+import { answerEach } from '../framed.ts';
 
 let facts: Fact[] = [];
 /** Sees every fact of a scan and finds nothing. */
@@ -61,20 +58,4 @@ async function answer(stream: Uint8Array): Promise<unknown> {
   };
 }
 
-async function main(path: string): Promise<void> {
-  const bytes = readFileSync(path);
-  const out = createWriteStream('', { fd: 1 });
-  let text = '';
-  for (let at = 0; at + 4 <= bytes.length;) {
-    const length = bytes.readUInt32LE(at);
-    text += `${JSON.stringify(await answer(bytes.subarray(at + 4, at + 4 + length)))}\n`;
-    at += 4 + length;
-    if (text.length < FLUSH_AT) continue;
-    if (!out.write(text)) await once(out, 'drain');
-    text = '';
-  }
-  out.end(text);
-  await once(out, 'finish');
-}
-
-await main(process.argv[2] ?? '');
+await answerEach(process.argv[2] ?? '', answer);

@@ -127,7 +127,7 @@ def version_of(python: str) -> str:
 def build_batch() -> Path:
     """Bundle the scanner's batch entry."""
     batch = ROOT / ".cache" / "agreement" / f"batch-{os.getpid()}.mjs"
-    subprocess.run(["node", str(HERE / "build.mjs"), str(batch)], check=True)
+    subprocess.run(["node", str(HERE.parent / "bundle.mjs"), str(HERE / "batch.ts"), str(batch)], check=True)
     return batch
 
 

@@ -101,7 +101,7 @@ def main() -> int:
         generate = [options.python, str(HERE / "generate.py"), "--archives", str(options.archives), "--seed", str(options.seed)]
         generate += [word for family in options.family or () for word in ("--family", family)]
         subprocess.run([*generate, "--out", str(archives)], check=True)
-        subprocess.run(["node", str(HERE / "build.mjs"), str(bundle)], check=True)
+        subprocess.run(["node", str(HERE.parent / "bundle.mjs"), str(HERE / "batch.ts"), str(bundle)], check=True)
         index = [json.loads(line) for line in (archives / "index.jsonl").read_text(encoding="utf-8").splitlines()]
         paths = [str(archives / entry["file"]) for entry in index]
         size = min(BATCH, -(-len(paths) // options.jobs)) or 1

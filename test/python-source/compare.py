@@ -89,7 +89,7 @@ def main() -> int:
     if missing and arguments.require:
         return 2
     batch = ROOT / ".cache" / "python-source" / "batch.mjs"
-    subprocess.run(["node", str(HERE / "build.mjs"), str(batch)], check=True, cwd=ROOT)
+    subprocess.run(["node", str(HERE.parent / "bundle.mjs"), str(HERE / "batch.ts"), str(batch)], check=True, cwd=ROOT)
     started = time.monotonic()
     done = subprocess.run(
         ["node", str(batch)], input="\n".join(files) + "\n", stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT

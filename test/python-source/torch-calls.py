@@ -450,7 +450,7 @@ def main() -> int:
         return 2
     files = [file for folder in folders for file in sorted(folder.rglob("*.py")) if file.name != "hubconf.py"]
     batch = ROOT / ".cache" / "python-source" / "torch-calls.mjs"
-    subprocess.run(["node", str(HERE / "build.mjs"), str(batch), "torch-calls.ts"], check=True, cwd=ROOT)
+    subprocess.run(["node", str(HERE.parent / "bundle.mjs"), str(HERE / "torch-calls.ts"), str(batch)], check=True, cwd=ROOT)
     started = time.monotonic()
     done = subprocess.run(
         ["node", str(batch), *map(str, folders)],

@@ -2,11 +2,9 @@
  * What we say of `torch.load(weights_only=True)`, for every checkpoint of a file: a line of JSON for each, the fact and
  * whether TORCH-LOAD-UNTRUSTED fires. Checkpoints stand behind their length, four bytes, little endian.
  */
-import { createWriteStream, readFileSync } from 'node:fs';
-import { once } from 'node:events';
 import { DEFAULT_POLICY, findRule, memorySource, scan, type Fact, type Rule } from '@sentinel/core';
+import { answerEach } from '../framed.ts';
 
-const FLUSH_AT = 1 << 20;
 const rule = findRule('TORCH-LOAD-UNTRUSTED');
 
 let facts: Fact[] = [];
@@ -38,20 +36,4 @@ async function answer(bytes: Uint8Array): Promise<unknown> {
   };
 }
 
-async function main(path: string): Promise<void> {
-  const bytes = readFileSync(path);
-  const out = createWriteStream('', { fd: 1 });
-  let text = '';
-  for (let at = 0; at + 4 <= bytes.length;) {
-    const length = bytes.readUInt32LE(at);
-    text += `${JSON.stringify(await answer(bytes.subarray(at + 4, at + 4 + length)))}\n`;
-    at += 4 + length;
-    if (text.length < FLUSH_AT) continue;
-    if (!out.write(text)) await once(out, 'drain');
-    text = '';
-  }
-  out.end(text);
-  await once(out, 'finish');
-}
-
-await main(process.argv[2] ?? '');
+await answerEach(process.argv[2] ?? '', answer);

@@ -101,7 +101,7 @@ def main() -> int:
     if arguments.only is not None:
         files = [files[arguments.only]]
     (folder / "streams.bin").write_bytes(b"".join(struct.pack("<I", len(data)) + data for _, data in files))
-    subprocess.run(["node", str(HERE / "build.mjs"), str(folder / "batch.mjs")], check=True, cwd=ROOT)
+    subprocess.run(["node", str(HERE.parent / "bundle.mjs"), str(HERE / "batch.ts"), str(folder / "batch.mjs")], check=True, cwd=ROOT)
     done = subprocess.run(["node", str(folder / "batch.mjs"), str(folder / "streams.bin")], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     started = time.monotonic()

@@ -1,14 +1,15 @@
-// Bundles batch.ts, straight from the core's TypeScript sources.
+// Bundles a TypeScript program of the tests, straight from the core's sources: node test/bundle.mjs SOURCE.ts OUT.mjs
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const core = join(here, '../../packages/core');
+const core = join(dirname(fileURLToPath(import.meta.url)), '../packages/core');
+const [source, outfile] = process.argv.slice(2);
+if (source === undefined || outfile === undefined) throw new Error('usage: node test/bundle.mjs SOURCE.ts OUT.mjs');
 
 await build({
-  entryPoints: [join(here, 'batch.ts')],
-  outfile: process.argv[2] ?? join(here, '../../.cache/containers/batch.mjs'),
+  entryPoints: [source],
+  outfile,
   bundle: true,
   format: 'esm',
   platform: 'node',
