@@ -8,14 +8,10 @@ name `posix.system` with the argument `true`; nothing loads them.
 
 import base64
 import gzip
-import json
-import os
 import pathlib
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 
 import httpx
 import numpy as np
@@ -23,10 +19,9 @@ import openai
 import tritonclient.http as triton
 from tritonclient.utils import InferenceServerException
 
+from gate_kit import PICKLE, PICKLE4, check, check_accounts, check_quiet, free_port, kill, start_gate, stop, told, wait_for
+
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-PICKLE = b"cposix\nsystem\n(S'true'\ntR."
-PICKLE4 = b"\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R."
 CONFIG = """
 version: 1
 upstream: http://127.0.0.1:{upstream}
@@ -43,32 +38,6 @@ routes:
   - path: /seen
     methods: [GET]
 """
-
-checks = 0
-
-
-def check(name: str, condition: bool, told: object = "") -> None:
-    global checks
-    checks += 1
-    if not condition:
-        raise SystemExit(f"FAILED: {name} {told}")
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def wait_for(url: str) -> None:
-    for _ in range(300):
-        try:
-            if httpx.get(url).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    raise SystemExit(f"{url} does not come up")
 
 
 def honest(port: int) -> None:
@@ -153,35 +122,24 @@ def run(isolation: str) -> None:
     server = subprocess.Popen(
         [sys.executable, "-m", "uvicorn", "app:app", "--port", str(upstream), "--log-level", "warning"], cwd=HERE
     )
-    gate = subprocess.Popen(
-        ["node", str(ROOT / "packages/cli/dist/sentinel.cjs"), "gate", "--config", str(config)],
-        stderr=subprocess.DEVNULL,
-        env={"PATH": os.environ["PATH"]},
-    )
+    gate = start_gate(config)
     try:
         wait_for(f"http://127.0.0.1:{upstream}/seen")
         wait_for(f"http://127.0.0.1:{admin}/readyz")
         honest(port)
-        check("no event of an honest request", not events.exists() or events.read_text() == "", events)
+        check_quiet(events)
         before = httpx.get(f"http://127.0.0.1:{upstream}/seen").json()
         refused = hostile(port)
         after = httpx.get(f"http://127.0.0.1:{upstream}/seen").json()
         check("the server saw none of them", len(after) == len(before) + 1, after[len(before) :])
-        lines = [json.loads(line) for line in events.read_text().splitlines()]
-        check("an event for each", len(lines) == refused, (len(lines), refused))
+        lines = check_accounts(events, admin, refused)
         check("of the class", all(line["class_uid"] == 2004 and line["disposition_id"] == 2 for line in lines))
-        metrics = httpx.get(f"http://127.0.0.1:{admin}/metrics").text
-        counted = sum(int(line.rsplit(" ", 1)[1]) for line in metrics.splitlines() if line.startswith("sentinel_gate_events_total{"))
-        check("counters agree", counted == refused, (counted, refused))
-        gate.terminate()
-        check("it stops when told to", gate.wait(15) == 0)
+        stop(gate)
     finally:
-        for process in (gate, server):
-            process.kill()
-            process.wait()
+        kill(gate, server)
 
 
 if __name__ == "__main__":
     for isolation in ("thread", "process"):
         run(isolation)
-    print(f"{checks} checks of the gate before uvicorn passed")
+    told("uvicorn")

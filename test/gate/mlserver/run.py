@@ -9,14 +9,11 @@ hostile bodies name `posix.system` with the argument `true`; nothing loads them.
 import base64
 import gzip
 import json
-import os
 import pathlib
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 
 import httpx
 import numpy as np
@@ -27,9 +24,9 @@ from mlserver.types import InferenceRequest, InferenceResponse, Parameters
 from tritonclient.utils import InferenceServerException
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent.parent.parent
-PICKLE = b"cposix\nsystem\n(S'true'\ntR."
-PICKLE4 = b"\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R."
+sys.path.insert(0, str(HERE.parent))
+from gate_kit import PICKLE, PICKLE4, check, check_accounts, check_quiet, free_port, kill, start_gate, stop, told, wait_for  # noqa: E402
+
 CONFIG = """
 version: 1
 upstream: http://127.0.0.1:{upstream}
@@ -40,32 +37,6 @@ routes:
   - dialect: mlserver
 """
 JSON_TYPE = {"Content-Type": "application/json"}
-
-checks = 0
-
-
-def check(name: str, condition: bool, told: object = "") -> None:
-    global checks
-    checks += 1
-    if not condition:
-        raise SystemExit(f"FAILED: {name} {told}")
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def wait_for(url: str) -> None:
-    for _ in range(600):
-        try:
-            if httpx.get(url).status_code == 200:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.1)
-    raise SystemExit(f"{url} does not come up")
 
 
 def ask(url: str, request: InferenceRequest) -> InferenceResponse:
@@ -155,34 +126,23 @@ def main() -> None:
     log = (folder / "mlserver.log").open("w")
     command = "from mlserver.cli import main; main()"
     server = subprocess.Popen([sys.executable, "-c", command, "start", str(model)], cwd=model, stdout=log, stderr=log)
-    gate = subprocess.Popen(
-        ["node", str(ROOT / "packages/cli/dist/sentinel.cjs"), "gate", "--config", str(config)],
-        stderr=subprocess.DEVNULL,
-        env={"PATH": os.environ["PATH"]},
-    )
+    gate = start_gate(config)
     try:
         wait_for(f"http://127.0.0.1:{upstream}/v2/models/echo/ready")
         wait_for(f"http://127.0.0.1:{admin}/readyz")
         url, address = f"http://127.0.0.1:{port}", f"127.0.0.1:{port}"
         honest(url, address)
-        check("no event of an honest request", not events.exists() or events.read_text() == "", events)
+        check_quiet(events)
         refused = hostile(url, address)
-        lines = [json.loads(line) for line in events.read_text().splitlines()]
-        check("an event for each", len(lines) == refused, (len(lines), refused))
-        told = httpx.get(f"http://127.0.0.1:{admin}/metrics").text.splitlines()
-        counted = sum(int(line.rsplit(" ", 1)[1]) for line in told if line.startswith("sentinel_gate_events_total{"))
-        check("counters agree", counted == refused, (counted, refused))
-        gate.terminate()
-        check("it stops when told to", gate.wait(15) == 0)
+        check_accounts(events, admin, refused)
+        stop(gate)
     except SystemExit:
         print((folder / "mlserver.log").read_text()[-3000:])
         raise
     finally:
-        for process in (gate, server):
-            process.kill()
-            process.wait()
+        kill(gate, server)
 
 
 if __name__ == "__main__":
     main()
-    print(f"{checks} checks of the gate before MLServer passed")
+    told("MLServer")
