@@ -27,6 +27,7 @@ class Outcome:
     reasons: Counter[str] = field(default_factory=Counter)
     opened: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     markers: int = 0
+    words: int = 0
     misses: list[dict[str, Any]] = field(default_factory=list)
     saved: list[dict[str, Any]] = field(default_factory=list)
 
@@ -49,7 +50,9 @@ class Outcome:
         for loader, names in theirs["seen"].items():
             if names and "@" not in loader:
                 self.opened[loader][family] += 1
-        missing = wanted - known
+        words = set(theirs["words"])
+        self.words += len(wanted & words - known)
+        missing = wanted - known - words
         if not missing:
             return
         by = {loader: sorted(missing & set(names)) for loader, names in theirs["seen"].items() if missing & set(names)}

@@ -59,6 +59,10 @@ class Inert:
 # What joblib is told of a stub: libraries.py knows numpy.
 dtype_of_arrays: Any = None
 seen: dict[str, set[str]] = {}
+# What was looked up in lines of text (words.py), and what was anywhere else.
+in_words: set[str] = set()
+elsewhere: set[str] = set()
+reading_words = False
 loaders: list[str] = []
 _report: int | None = None
 apart = False
@@ -113,6 +117,7 @@ def looked_up(name: str) -> None:
     found = seen.setdefault(outer if len(loaders) == 1 else f"{outer} > {inner}", set())
     if name.startswith("marker_"):
         found.add(name)
+        (in_words if reading_words else elsewhere).add(name)
 
 
 def find(_self: Any, module: str, name: str) -> Any:

@@ -1,7 +1,8 @@
 """
 Asks the real loaders which globals of a file they would look up.
 
-Reads paths, one a line, and answers each with a line of JSON: {"file", "seen": {loader: [global, ...]}}.
+Reads paths, one a line, and answers each with a line of JSON: {"file", "seen": {loader: [global, ...]}, "words"}, where
+"words" are the globals that nobody looks up but in lines of text (words.py).
 
 Nothing that a file names is imported or called. Every unpickler here answers a lookup with a stub, except for the names
 in REAL, without which the formats themselves cannot be read; an audit hook ends the process if some loader should reach
@@ -32,6 +33,7 @@ from typing import Any
 
 import inert
 from inert import Late
+from words import is_lines_of_text
 
 DEPTH = 4
 PART_BYTES = 1 << 22
@@ -136,9 +138,11 @@ def every(path: str, data: bytes, within: str, depth: int, done: set[bytes], par
     done.add(key)
     if part is None or not part.raw:
         with _within(within):
+            inert.reading_words = is_lines_of_text(name, data)
             inert.plain(data, "pickle.load", cut=cut)
             if libraries and not cut:
                 libraries.by_path(path, data)
+            inert.reading_words = False
     if depth == 0:
         return
     inner: list[Part] = []
@@ -189,11 +193,12 @@ def main() -> None:
             os.mkdir(os.path.join(scratch, str(depth)))
         for line in sys.stdin:
             path = line.rstrip("\n")
-            inert.seen.clear()
+            for names in (inert.seen, inert.in_words, inert.elsewhere):
+                names.clear()
             with open(path, "rb") as file:
                 data = file.read()
             every(path, data, "", DEPTH, set())
-            answer = {"file": path, "seen": {name: sorted(names) for name, names in inert.seen.items() if names}}
+            answer = {"file": path, "seen": {name: sorted(names) for name, names in inert.seen.items() if names}, "words": sorted(inert.in_words - inert.elsewhere)}
             out.write(json.dumps(answer) + "\n")
             out.flush()
 

@@ -129,6 +129,7 @@ def main() -> int:
     share = sum(outcome.decided.values()) / max(1, total)
     seconds = round(time.monotonic() - started)
     print(f"containers: {total} archives, seed {options.seed}, {outcome.markers} globals looked up, {missed} missed, {share:.1%} decided by incomplete, {seconds} s")
+    print(f"containers: {outcome.words} globals in lines of text by their names, which no loader is given")
     unanswered = sum(outcome.unanswered.values())
     if unanswered:
         print(f"containers: no answer of the loaders for {unanswered} archives")

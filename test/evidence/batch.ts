@@ -27,19 +27,15 @@ async function callsOf(stream: Uint8Array): Promise<unknown> {
   });
   return facts.flatMap((fact) =>
     fact.kind === 'pickle.global' && fact.at.path === 'x.pkl'
-      ? fact.calls.flatMap((call) =>
-          call.on !== undefined
-            ? []
-            : [
-                {
-                  of: [fact.module, fact.name],
-                  at: call.offset,
-                  via: call.via,
-                  args: call.args,
-                  known: call.argsKnown,
-                },
-              ],
-        )
+      ? fact.calls.map((call) => ({
+          of: [fact.module, fact.name],
+          at: call.offset,
+          via: call.via,
+          args: call.args,
+          known: call.argsKnown,
+          // A call of what the global gave: no call of the global, but it takes one of the places that are kept.
+          onResult: call.on !== undefined,
+        }))
       : [],
   );
 }

@@ -186,14 +186,14 @@ def check(data, calls, counts):
         seen[origin] += 1
         if seen[origin] > KEPT_CALLS:
             continue
-        mine = [call for call in calls if tuple(call["of"]) == origin and call["via"] != "BUILD" and (at is None or call["at"] == at)]
+        mine = [call for call in calls if tuple(call["of"]) == origin and call["via"] != "BUILD" and not call["onResult"] and (at is None or call["at"] == at)]
         counts["calls"] += 1
         for call in mine:
             # No keyword is none to a stub.
             if call["via"] == "NEWOBJ_EX" and call["args"][-1]["kind"] == "dict" and not call["args"][-1]["items"]:
                 call["args"].pop()
         if not mine and sum(tuple(call["of"]) == origin for call in calls) >= KEPT_CALLS:
-            counts["not kept: states and other readings fill the room"] += 1
+            counts["not kept: states, calls of results and other readings fill the room"] += 1
         elif not mine:
             wrong.append(("missing", origin, at, args))
         elif not any(not call["known"] or (len(call["args"]) == min(args[2], len(call["args"])) and all(map(same, call["args"], args[1]))) for call in mine):

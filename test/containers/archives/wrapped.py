@@ -12,7 +12,7 @@ import tarfile
 import zlib
 from collections.abc import Callable
 
-from . import arrays, tars, torch_files, zips
+from . import arrays, short, tars, torch_files, zips
 from .pickles import Markers, found_by_name, junk, stream
 
 Made = tuple[str, bytes]
@@ -177,4 +177,5 @@ FAMILIES: dict[str, tuple[int, Callable[[random.Random, Markers], Made]]] = {
     "compressed": (8, compressed_file),
     "nested": (10, nested),
     "two formats": (6, two_formats),
+    "short": (10, short.short_file),
 }

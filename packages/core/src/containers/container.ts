@@ -26,6 +26,8 @@ export interface Member {
   readonly isScript?: true;
   /** The container ends before the member does: what stands behind its pickle is not the member's. */
   readonly cut?: boolean;
+  /** The only one of a zip or tar: pandas gives it to the unpickler, whatever its name. */
+  readonly sole?: true;
   /** Set where it is compressed: its packed size, and what its container declares of its size (null: nothing). */
   readonly packed?: {
     readonly compressed: number;

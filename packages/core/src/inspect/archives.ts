@@ -20,21 +20,28 @@ import type { Fact } from '../model/fact.js';
 import { isNothing } from './glance.js';
 import { guarded, isGuess, loadFound, noticeOf, type Found, type Look } from './look.js';
 import { restrictedLoader } from './restricted-loader.js';
+import { SoleMember } from './sole-member.js';
 import { torchPickle } from './torch.js';
 
 export async function* tarMember(member: Member, look: Look, held: Extent[] = []): AsyncGenerator<Found> {
   const torchMembers = new Map<string, Member>();
   // Numbers in an array may be a header by chance. What tarfile would read there is looked at, and no more is said of it.
   const chance = isGuess(member) && !isMarkedTarHeader((await member.source.read(0, BLOCK_BYTES)).slice());
+  const sole = new SoleMember();
   for await (const item of tar(member, look.budget)) {
     if (item.kind === 'member') {
+      sole.add(item.member);
       const part = torchTarMember(item.member.name);
       if (part !== null) torchMembers.set(part, item.member);
       const { at, source } = item.member;
       if (at !== undefined) held.push({ start: at, end: at + source.size });
-      yield* look.inspect(chance ? { ...item.member, stray: true } : item.member);
+      for await (const found of look.inspect(chance ? { ...item.member, stray: true } : item.member)) {
+        sole.saw(found);
+        yield found;
+      }
     } else if (!chance || isGap(item)) yield item;
   }
+  if (!chance) yield* sole.inspect(look);
   const object = torchMembers.get('pickle');
   if (torchMembers.size === 3 && object !== undefined) {
     if (member.stray === true) return;
@@ -68,6 +75,24 @@ export async function* opened(container: AsyncGenerator<Opened, void>, look: Loo
   }
 }
 
+/** The same for a zip that is no checkpoint. */
+async function* openedZip(container: AsyncGenerator<Opened, void>, look: Look): AsyncGenerator<Found> {
+  const sole = new SoleMember();
+  for await (const item of container) {
+    if (item.kind !== 'member') {
+      yield item;
+      continue;
+    }
+    sole.add(item.member);
+    if (isNothing(item.member, look)) continue;
+    for await (const found of look.inspect(item.member)) {
+      sole.saw(found);
+      yield found;
+    }
+  }
+  yield* sole.inspect(look);
+}
+
 export async function* zipMember(member: Member, format: Format, look: Look): AsyncGenerator<Found> {
   const joined = await joinedCheckpoints(member.source, look.budget);
   if (joined !== null) {
@@ -98,7 +123,7 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
         format: isNpz(archive.entries.map((entry) => entry.name)) ? 'npz' : 'zip',
         depth: member.depth,
       };
-    yield* opened(anyZipMembers(archive, member, look.budget), look);
+    yield* openedZip(anyZipMembers(archive, member, look.budget), look);
     return;
   }
   yield { kind: 'format', format: torch.kind, depth: member.depth };

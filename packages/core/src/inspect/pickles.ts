@@ -1,6 +1,6 @@
-import { analyseSequence, namesGlobals } from '../analysis/pickle/sequence.js';
 import { endsInNothing } from '../analysis/pickle/opcodes.js';
-import { analyseStream, type StreamResult } from '../analysis/pickle/stream.js';
+import { analyseSequence, namesGlobals, namesModule, namesModuleInLines } from '../analysis/pickle/sequence.js';
+import { analyseStream, type PickleInput, type StreamResult } from '../analysis/pickle/stream.js';
 import { analyseLegacy, isLegacyMagic } from '../analysis/pickle/torch-legacy.js';
 import { torchTarMember } from '../analysis/pickle/torch-tar.js';
 import { rememberingCounts } from '../bytes/counts-source.js';
@@ -11,6 +11,7 @@ import { isGuess, loadFound, noticeOf, strayAt, type Found, type Look } from './
 import { pickleInput, restOfSequence, streamFound, usesOf } from './streams.js';
 import { restrictedLoader } from './restricted-loader.js';
 import { torchTar } from './torch.js';
+import { isLinesOfText } from './text-names.js';
 
 /** Names of model files that may be something else as well, so that bytes of another kind are no fault. */
 export const MODEL_NAME = /\.(?:bin|model|p)$/i;
@@ -29,7 +30,8 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
   const broken = MODEL_NAME.test(member.name) && !guessed && first.machine.signals.has('truncated');
   const named = expected?.startsWith('a pickle') === true || broken;
   const happened = first.next.length > 0 || namesGlobals(first);
-  if (!first.plausible && !(declared && !guessed) && !(named && happened)) {
+  const meant = first.plausible || (declared && !guessed) || (named && happened);
+  if (!meant && !(await actsSomewhere(input, first, member.sole !== true && isLinesOfText(member.name)))) {
     if (expected !== null) yield* unexplained(member, first.stream.error ?? 'the bytes are no pickle');
     return;
   }
@@ -81,6 +83,18 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
     yield* torchLoaded(member, false, namesOf(first));
   yield* streamFound(first, member, look);
   yield* restOfSequence(input, member, first, look);
+}
+
+/**
+ * Whether bytes that do not begin like a pickle do what one does: name a module that may be there, or go on as a stream
+ * that counts. `N.` is a whole stream, and who loads again is given the one behind it. What breaks off was looked up by then.
+ */
+async function actsSomewhere(input: PickleInput, first: StreamResult, mayBeWords: boolean): Promise<boolean> {
+  if (namesModule(first) && !(mayBeWords && namesModuleInLines(first))) return true;
+  if (first.next.length === 0) return false;
+  for await (const result of analyseSequence(input, first))
+    if (result.plausible || (result !== first && namesModule(result))) return true;
+  return false;
 }
 
 /** Whoever has a file of such a name gives it to torch.load. */

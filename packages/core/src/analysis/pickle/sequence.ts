@@ -84,6 +84,30 @@ export function namesGlobals(result: StreamResult): boolean {
   return result.facts.some((fact) => fact.kind === 'pickle.global' || fact.kind === 'pickle.dynamic');
 }
 
+/**
+ * Characters that no file of a module has in its name: white space, control characters, and the punctuation of ASCII but for
+ * `_` and `-`. `__import__` takes any text; what is before the first dot is imported first, whatever follows.
+ */
+const NO_MODULE = /[\0-,/:-@[-^`{-\x7f\s]/;
+
+/** Some reader looks up a name whose module, or the package around it, may be there to be imported. */
+export function namesModule(result: StreamResult): boolean {
+  return result.facts.some(isOfModule);
+}
+
+/** The same where the name stands in lines of its own, as any two words of a list do. */
+export function namesModuleInLines(result: StreamResult): boolean {
+  return result.facts.filter(isOfModule).every(({ via }) => via === 'GLOBAL' || via === 'INST');
+}
+
+function isOfModule(fact: Fact): fact is Extract<Fact, { kind: 'pickle.global' | 'pickle.dynamic' }> {
+  // Nobody knows which codes of the extension registry are taken; a program registers its own classes.
+  if (fact.kind === 'pickle.dynamic') return fact.via === 'STACK_GLOBAL';
+  if (fact.kind !== 'pickle.global') return false;
+  const [first = ''] = fact.module.split('.', 1);
+  return first !== '' && !NO_MODULE.test(first);
+}
+
 const MEMO_OPCODES = [0x67, 0x68, 0x6a, 0x70, 0x71, 0x72, 0x94];
 
 function memoryOf(result: StreamResult): Memory {

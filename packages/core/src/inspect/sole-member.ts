@@ -1,0 +1,32 @@
+import type { Member } from '../containers/container.js';
+import { guarded, type Found, type Look } from './look.js';
+import { pickles } from './pickles.js';
+import { isLinesOfText } from './text-names.js';
+
+/**
+ * Watches the members of one zip or tar go by. Where there is just one, `pandas.read_pickle` takes the archive for a
+ * compressed file (pandas/io/common.py, `get_handle`): a name that says text is then no reason to pass it over.
+ */
+export class SoleMember {
+  #count = 0;
+  #first: Member | null = null;
+  #isSeen = false;
+
+  add(member: Member): void {
+    if (member.stray === true) return;
+    this.#count += 1;
+    this.#first ??= member;
+  }
+
+  /** What looking at a member brought to light. */
+  saw(found: Found): void {
+    if (this.#count === 1 && found.kind === 'stream' && found.stream.path === this.#first?.path) this.#isSeen = true;
+  }
+
+  /** When all have gone by. */
+  async *inspect(look: Look): AsyncGenerator<Found> {
+    const member = this.#first;
+    if (this.#count !== 1 || member === null || this.#isSeen || !isLinesOfText(member.name)) return;
+    yield* guarded(member, pickles({ ...member, sole: true }, false, look));
+  }
+}

@@ -1,0 +1,27 @@
+import { isTextName } from '../containers/base64-text.js';
+
+/*
+ * Names of files that hold lines of text. To an unpickler `cat`, `dog` looks up the global `at.dog`, and `cert-1.0/RECORD`
+ * imports `ert-1`; nobody gives a file of such a name to one. What is not listed, and names a module, counts as a pickle.
+ * `test/containers/words.py` has the same lists.
+ */
+
+/** Beside the text formats in which pickles hide: labels and tokens, tables, settings, style sheets, Stata's scripts. */
+const EXTENSION = /\.(?:text|tsv|names|labels|classes|vocab|properties|conf|css|do)$/i;
+
+/** Labels and tokens, the papers of a project, the records of an installed package. */
+const NO_EXTENSION =
+  /^(?:labels|classes|categories|names|vocab|merges|tokens|words|readme|(?:.+[-_])?licen[cs]e|copying|notice|authors|contributors|changelog|changes|news|installer|record)$/i;
+
+/** One name of a class in each line. */
+const JAVA_SERVICES = /(?:^|\/)META-INF\/services\/[^/]+$/;
+
+/** Whether a file of this name holds lines of text that no loader takes for a pickle. */
+export function isLinesOfText(name: string): boolean {
+  return (
+    isTextName(name) ||
+    EXTENSION.test(name) ||
+    NO_EXTENSION.test(name.slice(name.lastIndexOf('/') + 1)) ||
+    JAVA_SERVICES.test(name)
+  );
+}
