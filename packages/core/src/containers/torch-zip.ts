@@ -33,6 +33,12 @@ const PICKLES = new Map<string, 'data' | 'script'>([
 ]);
 
 /**
+ * A record that every archive of torch.package has (torch/package/package_importer.py, `_read_extern`). There any record
+ * may be a pickle: `load_pickle("data", "0")` reads `data/0`.
+ */
+const PACKAGE_RECORD = '.data/extern_modules';
+
+/**
  * Where the storages of a pickle lie, each numbered anew (torch/csrc/jit/serialization/export_module.cpp, `writeArchive`).
  * Others, the inputs of a trace among them, are no part of what is loaded: their storages may be empty.
  */
@@ -56,6 +62,7 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
     const rest = inFolder(name)?.toLowerCase();
     return rest === 'constants.pkl' || rest?.startsWith('code/') === true;
   });
+  const isPackage = names.some((name) => inFolder(name)?.toLowerCase() === PACKAGE_RECORD);
   const storages = new Map<string, number>();
   for (const entry of entries) {
     const rest = inFolder(entry.name);
@@ -75,7 +82,7 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
       return sizes.length === 0 ? null : Math.max(...sizes);
     },
     recordOf: inFolder,
-    isStorage: (name) => /^(?:data|constants|tensors)\/[^/]+$/i.test(inFolder(name) ?? ''),
+    isStorage: (name) => !isPackage && /^(?:data|constants|tensors)\/[^/]+$/i.test(inFolder(name) ?? ''),
     roleOf: (name) => {
       const record = inFolder(name)?.toLowerCase() ?? '';
       if (script && /\.(?:debug_)?pkl$/.test(record)) return 'torchscript';

@@ -1,36 +1,9 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { op, pickle } from '../../test/kit.js';
+import { look } from '../../test/look-kit.js';
 import { tarEntry, tarOf } from '../../test/tar-builder.js';
 import { bytesOf, concat, fields, zipOf } from '../../test/zip-builder.js';
-import { memorySource } from '../bytes/source.js';
-import { DEFAULT_POLICY } from '../policy/defaults.js';
-import { RULES } from '../rules/index.js';
-import { scan } from '../scan.js';
-
-interface Seen {
-  /** Modules of the globals, each once. */
-  readonly modules: readonly string[];
-  readonly incomplete: readonly string[];
-  readonly findings: readonly string[];
-}
-
-async function look(name: string, bytes: Uint8Array): Promise<Seen> {
-  const report = await scan([{ path: name, source: memorySource(bytes), size: bytes.length }], {
-    command: 'artifact',
-    version: '0',
-    policy: DEFAULT_POLICY,
-    rules: RULES,
-    now: () => 0,
-    today: '2026-01-01',
-  });
-  const globals = report.artifacts.flatMap((artifact) => artifact.streams).flatMap((one) => one.globals);
-  return {
-    modules: [...new Set(globals.map((global) => global.module))].toSorted(),
-    incomplete: report.incomplete.map((entry) => entry.reason),
-    findings: report.findings.map((finding) => finding.ruleId),
-  };
-}
 
 /** Looks one global up, whose module tells which pickle it stands in. */
 function marked(module: string): Uint8Array {
@@ -144,6 +117,19 @@ describe('a checkpoint in a zip', () => {
       findings: ['TORCH-LOAD-UNTRUSTED', 'PICKLE-GLOBAL-IMPORT'],
     });
   });
+});
+
+test('any record of a package of PyTorch may be a pickle', async () => {
+  const evil = { name: 'x/data/0', data: bytesOf('cevil\nf\n.') };
+  const data = { name: 'x/data.pkl', data: stream('data') };
+  expect((await look('a.pt', zipOf([data, evil]))).modules).toEqual(['data']);
+  const extern = { name: 'x/.data/extern_modules', data: bytesOf('') };
+  expect((await look('a.pt', zipOf([data, evil, extern]))).modules).toEqual(['data', 'evil']);
+});
+
+test('behind an object array whose pickle stops within its frame both places are read', async () => {
+  const behind = concat(framed(op.none, Uint8Array.of(255, 255)), stream('behind'));
+  expect((await look('a.npy', npy(OBJECTS, behind))).modules).toEqual(['behind']);
 });
 
 describe("PyTorch's tar", () => {
@@ -282,92 +268,6 @@ describe('compressed pickles without a clear mark', () => {
       'second',
     ]);
   });
-});
-
-const latin1Bytes = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
-
-describe('a pickle without a mark', () => {
-  const named = pickle(op.global('marked', 'f'), op.pop);
-
-  test.each(['a.bin', 'noext'])('is taken for one where it names something and breaks off: %s', async (name) => {
-    const { modules, findings, incomplete } = await look(name, named);
-    expect(modules).toEqual(['marked']);
-    // Under such a name it is given to torch.load.
-    expect(findings).toEqual([...(name === 'a.bin' ? ['TORCH-LOAD-UNTRUSTED'] : []), 'PICKLE-GLOBAL-IMPORT']);
-    expect(incomplete[0]).toContain('truncated');
-  });
-
-  test('is taken for one in a model file even where it only names something', async () => {
-    const cut = bytesOf('cmarked\nf');
-    expect((await look('a.bin', cut)).modules).toEqual(['marked']);
-    expect((await look('a.bin.gz', gzipSync(cut))).modules).toEqual(['marked']);
-  });
-
-  test.each(['cat\ndog\n', 'cat\ndog\ncow\ncar\n', 'cpu\ngpu\n0\n'])('is no list of words: %j', async (text) => {
-    expect(await look('labels', bytesOf(text))).toEqual({ modules: [], incomplete: [], findings: [] });
-  });
-
-  test.each([
-    ['words alone', 'cmarked\nf\n', ['marked'], 'truncated'],
-    ['a line that is cut', 'cmarked\nf', ['marked'], 'truncated'],
-    ['INST without a MARK, which pure Python looks up', 'imarked\nf\n', ['marked'], 'INST without a MARK'],
-    ['what no opcode follows', 'cmarked\nf\nwords', ['marked'], 'invalid opcode'],
-    ['a package, imported before what cannot be', 'cmarked. x\nf\n', ['marked. x'], 'truncated'],
-    ['a name with a hyphen, whole', 'cmy-marked\nf\n.', ['my-marked'], null],
-    ['behind a stream of its own', 'N.cmarked\nf\n', ['marked'], null],
-    ['called behind a stream of its own', 'N.cmarked\nf\n(tR.', ['marked'], null],
-  ])('counts wherever no name says that it is text: %s', async (_, text, expected, reason) => {
-    for (const name of ['b', 'weights.dat', 'README.bak']) {
-      const { modules, findings, incomplete } = await look(name, bytesOf(text));
-      expect(modules).toEqual(expected);
-      expect(findings).toContain('PICKLE-GLOBAL-IMPORT');
-      if (reason !== null) expect(incomplete[0]).toContain(reason);
-    }
-  });
-
-  test.each(['labels.txt', 'a/README', 'MIT-LICENSE', 'x-1.0.dist-info/RECORD', 'classes.names'])(
-    'is text by its name, as long as it does no more than text: %s',
-    async (name) => {
-      for (const text of ['cat\ndog\n', 'cat\ndog\nwords', 'include\nthis\n', 'cat-1.0/RECORD\ndog\n'])
-        expect(await look(name, bytesOf(text))).toEqual({ modules: [], incomplete: [], findings: [] });
-      for (const text of [
-        'cmarked\nf\n.',
-        'cmarked\nf\n)R',
-        'N.cmarked\nf\n',
-        '(imarked\nf\n',
-        'X\x06\0\0\0marked\x8c\x01f\x93\xff',
-      ])
-        expect((await look(name, latin1Bytes(text))).modules).toEqual(['marked']);
-    },
-  );
-
-  test('is given to the unpickler by pandas where it is all of an archive, whatever its name', async () => {
-    const data = bytesOf('cmarked\nf\n');
-    const other = { name: 'other.txt', data: bytesOf('words') };
-    const member = { name: 'labels.txt', data };
-    expect((await look('a.zip', zipOf([member]))).modules).toEqual(['marked']);
-    expect((await look('a.zip', zipOf([member, other]))).modules).toEqual([]);
-    const inTar = tarEntry({ name: 'labels.txt', data });
-    expect((await look('a.tar', tarOf(inTar))).modules).toEqual(['marked']);
-    expect((await look('a.tar.gz', gzipSync(tarOf(inTar)))).modules).toEqual(['marked']);
-    expect((await look('a.tar', tarOf(inTar, tarEntry({ name: 'b', data: bytesOf('words') })))).modules).toEqual([]);
-    expect((await look('labels.txt.gz', gzipSync(data))).modules).toEqual([]);
-  });
-
-  test('is a list of classes in a Java archive', async () => {
-    const data = bytesOf('com.example.Service\n');
-    const manifest = { name: 'META-INF/MANIFEST.MF', data: bytesOf('Manifest-Version: 1.0\n') };
-    const jar = (name: string): Uint8Array => zipOf([manifest, { name, data }]);
-    expect((await look('a.jar', jar('META-INF/services/a.B'))).modules).toEqual([]);
-    expect((await look('a.jar', jar('services/a.B'))).modules).toEqual(['om.example.Service']);
-  });
-
-  test.each(['c two words\nf\n', 'ca/b\nf\n', 'c\nf\n', 'class A:\n    pass\n'])(
-    'says nothing where no module has such a name: %j',
-    async (text) => {
-      expect(await look('b', bytesOf(text))).toEqual({ modules: [], incomplete: [], findings: [] });
-    },
-  );
 });
 
 test('an array of joblib that cannot be located is told of wherever it stands', async () => {

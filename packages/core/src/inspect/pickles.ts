@@ -74,9 +74,9 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
   yield { kind: 'format', format: joblib ? 'joblib' : 'pickle', depth: member.depth };
   if (member.role === 'npy') {
     yield* streamFound(first, member, look);
-    const next = first.next[0];
-    if (next !== undefined && (await member.source.read(next, 1)).length > 0)
-      yield* look.inspect(strayAt(member, next));
+    // Within a frame, readers with peek go on right behind the pickle, and those without behind the frame.
+    for (const next of first.next)
+      if ((await member.source.read(next, 1)).length > 0) yield* look.inspect(strayAt(member, next));
     return;
   }
   if (CHECKPOINT_NAME.test(member.name) && member.role === undefined && !guessed)

@@ -92,6 +92,8 @@ const NO_MODULE = /[\0-,/:-@[-^`{-\x7f\s]/;
 
 /** Some reader looks up a name whose module, or the package around it, may be there to be imported. */
 export function namesModule(result: StreamResult): boolean {
+  // What a code of the extension registry names is not in the file. A stream of nothing else counts where it is whole.
+  if (result.machine.stopped && result.facts.some((fact) => fact.kind === 'pickle.dynamic')) return true;
   return result.facts.some(isOfModule);
 }
 
@@ -101,7 +103,6 @@ export function namesModuleInLines(result: StreamResult): boolean {
 }
 
 function isOfModule(fact: Fact): fact is Extract<Fact, { kind: 'pickle.global' | 'pickle.dynamic' }> {
-  // Nobody knows which codes of the extension registry are taken; a program registers its own classes.
   if (fact.kind === 'pickle.dynamic') return fact.via === 'STACK_GLOBAL';
   if (fact.kind !== 'pickle.global') return false;
   const [first = ''] = fact.module.split('.', 1);

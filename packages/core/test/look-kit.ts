@@ -1,0 +1,29 @@
+import { memorySource } from '../src/bytes/source.js';
+import { DEFAULT_POLICY } from '../src/policy/defaults.js';
+import { RULES } from '../src/rules/index.js';
+import { scan } from '../src/scan.js';
+
+export interface Seen {
+  /** Modules of the globals, each once. */
+  readonly modules: readonly string[];
+  readonly incomplete: readonly string[];
+  readonly findings: readonly string[];
+}
+
+/** What a scan with all rules and the default policy says of one artifact. */
+export async function look(name: string, bytes: Uint8Array): Promise<Seen> {
+  const report = await scan([{ path: name, source: memorySource(bytes), size: bytes.length }], {
+    command: 'artifact',
+    version: '0',
+    policy: DEFAULT_POLICY,
+    rules: RULES,
+    now: () => 0,
+    today: '2026-01-01',
+  });
+  const globals = report.artifacts.flatMap((artifact) => artifact.streams).flatMap((one) => one.globals);
+  return {
+    modules: [...new Set(globals.map((global) => global.module))].toSorted(),
+    incomplete: report.incomplete.map((entry) => entry.reason),
+    findings: report.findings.map((finding) => finding.ruleId),
+  };
+}
