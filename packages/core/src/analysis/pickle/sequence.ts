@@ -38,17 +38,27 @@ export async function* analyseSequence(
 ): AsyncGenerator<StreamResult, { readonly end: number; readonly trailing: Fact | null }> {
   const seen = new Map<number, Place>([[first.stream.offset, { facts: first.facts, ways: MAX_WAYS }]]);
   const queue: Step[] = [{ result: first, memory: memoryOf(first) }];
+  /** Where only plain pickle goes on. A stream that begins there for others too is read for them. */
+  const besides = new Set<number>();
+  let unfollowed = 0;
   let end = 0;
   let stray: Fact | null = null;
   for (let count = 0; count < MAX_STREAMS; count += 1) {
     const step = queue.shift();
-    if (step === undefined) return { end, trailing: stray };
+    if (step === undefined) {
+      if (unfollowed === 0) return { end, trailing: stray };
+      throw new LimitError('MAX_WAYS', `${unfollowed} ways to a stream beyond the first ${MAX_WAYS} are not followed`);
+    }
     const { result, memory } = step;
     if (result.plausible || namesGlobals(result) || result === first) yield result;
     end = Math.max(end, result.stream.offset + result.stream.length);
     for (const next of result.next) {
       const known = seen.get(next);
-      if (known !== undefined && (known.ways >= MAX_WAYS || isEmpty(memory))) continue;
+      if (known !== undefined && isEmpty(memory)) continue;
+      if (known !== undefined && known.ways >= MAX_WAYS) {
+        unfollowed += 1;
+        continue;
+      }
       if ((await input.source.read(next, 1)).length === 0) continue;
       const following = await followingStream(input, next, memory, result.leftOver.get(next) ?? null);
       if (known !== undefined) {
@@ -69,8 +79,8 @@ export async function* analyseSequence(
         stray = trailing(input, next, 'trailing-bytes', 'bytes that are no pickle follow the last one');
     }
     for (const next of result.asides) {
-      if (seen.has(next) || (await input.source.read(next, 1)).length === 0) continue;
-      seen.set(next, { facts: [], ways: MAX_WAYS });
+      if (seen.has(next) || besides.has(next) || (await input.source.read(next, 1)).length === 0) continue;
+      besides.add(next);
       const aside = await analyseStream(input, next);
       const facts = offReading(aside.facts, []);
       if (facts.length > 0) yield { ...aside, facts, notice: null };

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { inputOf, op, pickle, type Op } from '../../../test/kit.js';
+import { concatAll, fields } from '../../../test/zip-builder.js';
+import { LimitError } from '../../model/errors.js';
+import { analyseSequence } from './sequence.js';
+import { analyseStream, type StreamResult } from './stream.js';
+
+async function sequence(bytes: Uint8Array): Promise<{ results: StreamResult[]; limit: string | null }> {
+  const input = inputOf(bytes);
+  const results: StreamResult[] = [];
+  try {
+    for await (const result of analyseSequence(input, await analyseStream(input, 0))) results.push(result);
+  } catch (error) {
+    if (!(error instanceof LimitError)) throw error;
+    return { results, limit: error.limit };
+  }
+  return { results, limit: null };
+}
+
+/** Globals that any load in a row looks up, without those of chance readings. */
+function meant(results: readonly StreamResult[]): readonly string[] {
+  return results.flatMap(({ facts }) =>
+    facts.flatMap((fact) => (fact.kind === 'pickle.global' && fact.offReading !== true ? [fact.module] : [])),
+  );
+}
+
+describe('streams in a row', () => {
+  test('plain pickle, stumbling over an array, hides no stream that others come to', async () => {
+    const wrapper = pickle(
+      op.global('joblib.numpy_pickle', 'NumpyArrayWrapper'),
+      op.emptyTuple,
+      op.newObj,
+      op.emptyDict,
+      op.mark,
+      op.binUnicode('shape'),
+      op.binInt1(1),
+      op.tuple1,
+      op.binUnicode('dtype'),
+      op.global('numpy', 'dtype'),
+      op.binUnicode('u1'),
+      op.tuple1,
+      op.reduce,
+      op.setItems,
+      op.build,
+    );
+    // To plain pickle the array's byte is SHORT_BINSTRING and POP its length, 48 bytes: up to the STOP of the second stream.
+    const first = pickle(op.proto(2), wrapper, Uint8Array.of(0x55), op.pop, op.none, op.stop);
+    const second = pickle(op.proto(2), op.binUnicode('-'.repeat(39)), op.stop);
+    const third = pickle(op.proto(2), op.global('third', 'f'), op.stop);
+    const { results } = await sequence(concatAll([first, second, third]));
+    expect(results[0]?.asides).toEqual([first.length + second.length]);
+    expect(meant(results)).toContain('third');
+  });
+
+  /** Each stops within a frame that ends where all others do, so that each leads there. */
+  function framesTogether(count: number): Uint8Array {
+    const length = pickle(op.proto(4), Uint8Array.of(0x95), fields([0, 8]), op.none, op.memoize, op.stop).length;
+    const stream = (i: number): Op =>
+      pickle(op.proto(4), Uint8Array.of(0x95), fields([(count - i) * length - 11, 8]), op.none, op.memoize, op.stop);
+    return concatAll(Array.from({ length: count }, (_, i) => stream(i)));
+  }
+
+  test('more ways to one of them than are followed are a limit', async () => {
+    const last = pickle(op.proto(4), op.binGet(0), op.stop);
+    expect((await sequence(concatAll([framesTogether(2), last]))).limit).toBeNull();
+    expect((await sequence(concatAll([framesTogether(7), last]))).limit).toBe('MAX_WAYS');
+  });
+});
