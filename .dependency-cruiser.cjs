@@ -33,7 +33,15 @@ const FILES = {
     'collect.ts',
   ],
   'trace.ts': ['model', 'bytes', 'analysis', 'report', 'trace', 'inspect'],
-  'index.ts': [...Object.keys(FOLDERS).filter((folder) => folder !== 'trace'), 'collect.ts', 'scan.ts', 'trace.ts'],
+  // The machine alone, on bytes that are still coming.
+  'follow.ts': ['bytes', 'catalogue', 'analysis'],
+  'index.ts': [
+    ...Object.keys(FOLDERS).filter((folder) => folder !== 'trace'),
+    'collect.ts',
+    'scan.ts',
+    'trace.ts',
+    'follow.ts',
+  ],
 };
 
 /** Folders of the gate. What inspects knows nothing of clients, upstreams and events. */

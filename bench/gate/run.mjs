@@ -201,35 +201,37 @@ async function soak(port, adminPort, seconds) {
   };
 }
 
+const gauge = (text, name) => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text)?.[1]);
+
 async function residentMiB(adminPort) {
   const text = await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
-  return Number(/^process_resident_memory_bytes (\d+)/m.exec(text)?.[1]) / MIB;
+  return gauge(text, 'process_resident_memory_bytes') / MIB;
 }
 
 /** A body of noise, the slowest kind to inspect, from a file; the resident memory of the gate before it and at most. */
-async function upload(port, adminPort, mib, file) {
+async function upload(port, adminPort, mib, file, path = '/files') {
   const handle = await open(file, 'w');
   for (let i = 0; i < mib; i += 1) await handle.write(randomBytes(MIB));
   await handle.close();
   const before = await residentMiB(adminPort);
   let peak = before;
+  let onDisk = 0;
   let isDone = false;
   const watching = (async () => {
     while (!isDone) {
-      peak = Math.max(peak, await residentMiB(adminPort));
+      const text = await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
+      peak = Math.max(peak, gauge(text, 'process_resident_memory_bytes') / MIB);
+      onDisk = Math.max(onDisk, gauge(text, 'sentinel_gate_spooled_bytes') / MIB);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   })();
   const begin = performance.now();
   const status = await new Promise((resolve, reject) => {
     const headers = { 'Content-Type': 'application/octet-stream', 'Content-Length': mib * MIB };
-    const request = ask(
-      { host: '127.0.0.1', port, path: '/files', method: 'PUT', headers, agent: false },
-      (response) => {
-        response.resume();
-        response.on('end', () => resolve(response.statusCode));
-      },
-    );
+    const request = ask({ host: '127.0.0.1', port, path, method: 'PUT', headers, agent: false }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(response.statusCode));
+    });
     request.on('error', reject);
     createReadStream(file).pipe(request);
   });
@@ -237,7 +239,7 @@ async function upload(port, adminPort, mib, file) {
   isDone = true;
   await watching;
   await rm(file);
-  return { mib, status, seconds, beforeMiB: before, peakMiB: peak, risenMiB: peak - before };
+  return { mib, status, seconds, beforeMiB: before, peakMiB: peak, risenMiB: peak - before, onDiskMiB: onDisk };
 }
 
 /** Lines of the target against the counters, by rule and disposition; how many there are, and where they differ. */
@@ -278,6 +280,7 @@ events: [{to: "file:${join(folder, `events-${isolation}.ndjson`)}"}]
 routes:
   - dialect: triton
   - {path: /files, methods: [PUT], content_types: [application/octet-stream], body_limit: 64GiB, spool: {above: 1MiB}}
+  - {path: /streams, methods: [PUT], content_types: [application/octet-stream], body_limit: 64GiB, stream: {above: 1MiB}}
 spool_folder: ${folder}
 inspection: {isolation: ${isolation}}
 timeouts: {headers_ms: 2000, idle_ms: 2000}
@@ -332,8 +335,10 @@ timeouts: {headers_ms: 2000, idle_ms: 2000}
       shareOfPlainProxy: figures.otherGate.requestsPerSecond / figures.proxy.requestsPerSecond,
     },
   };
-  if (Number(values.upload) > 0)
+  if (Number(values.upload) > 0) {
     report.upload = await upload(port, port + 1, Number(values.upload), join(folder, 'upload.bin'));
+    report.streamed = await upload(port, port + 1, Number(values.upload), join(folder, 'upload.bin'), '/streams');
+  }
   if (Number(values.soak) > 0) {
     report.soak = await soak(port, port + 1, Number(values.soak));
     // The last of the slow clients have their events within a check of the server's timers.
@@ -345,10 +350,13 @@ timeouts: {headers_ms: 2000, idle_ms: 2000}
     added >= LATENCY_LIMIT_MS && `a large request takes ${added.toFixed(2)} ms more, ${LATENCY_LIMIT_MS} are allowed`,
     share < THROUGHPUT_SHARE && `${(share * 100).toFixed(0)} % of the plain proxy's throughput, half of it is needed`,
     report.soak?.wrong > 0 && `${report.soak?.wrong} wrong answers in the soak`,
-    report.upload !== undefined &&
-      report.upload.status !== 200 &&
-      `the upload was answered with ${report.upload.status}`,
-    report.upload?.risenMiB > UPLOAD_MIB && `memory rose by ${report.upload?.risenMiB.toFixed(0)} MiB for an upload`,
+    ...[report.upload, report.streamed]
+      .filter(Boolean)
+      .flatMap(({ status, risenMiB }) => [
+        status !== 200 && `an upload was answered with ${status}`,
+        risenMiB > UPLOAD_MIB && `memory rose by ${risenMiB.toFixed(0)} MiB for an upload`,
+      ]),
+    report.streamed?.onDiskMiB > 0 && `${report.streamed?.onDiskMiB} MiB of a body that streams lay on disk`,
     report.soak !== undefined && report.soak.hostile === 0 && 'no hostile client in the soak',
     report.accounts?.differences.length > 0 && `events and counters differ: ${report.accounts?.differences.join(', ')}`,
     report.accounts !== undefined &&

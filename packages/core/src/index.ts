@@ -17,6 +17,7 @@ export type { CodecEnd } from './codecs/codec.js';
 export { unzstd } from './codecs/unzstd.js';
 export { breaksAtOnce, canStartStream } from './analysis/pickle/opcodes.js';
 export { couldBeArtifact } from './inspect/glance.js';
+export { followPickles, type Followed, type FollowOptions } from './follow.js';
 export { markAgainst, type Baseline } from './closure/baseline.js';
 export { readReport } from './closure/read-report.js';
 export type { RetestTarget } from './command/retest-command.js';

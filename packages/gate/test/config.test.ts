@@ -25,7 +25,7 @@ describe('what is wrong is said with its place', () => {
     ],
     [
       `${HEAD}routes:\n  - path: /a\n    metods: [POST]\n`,
-      '5:5: unknown key "metods" of routes[0]; it may have path, methods, content_types, schema, any_json, upgrade, mode, body_limit, timeout_ms, responses, spool. Did you mean "methods"?',
+      '5:5: unknown key "metods" of routes[0]; it may have path, methods, content_types, schema, any_json, upgrade, mode, body_limit, timeout_ms, responses, spool, stream. Did you mean "methods"?',
     ],
     [`${HEAD}routes:\n  - path: /a\n`, '4:5: routes[0] takes JSON: give its schema, or any_json: true'],
     [
@@ -48,6 +48,18 @@ describe('what is wrong is said with its place', () => {
       `${HEAD}routes:\n  - dialect: openai-chat\n    spool: { above: 1MiB }\n`,
       '5:12: routes[0]: openai-chat takes JSON, which is held to be read; spool is for bytes and parts',
     ],
+    [
+      `${HEAD}routes:\n  - dialect: openai-chat\n    stream: { above: 1MiB }\n`,
+      '5:13: routes[0]: openai-chat takes JSON, which is held for its schema; stream is for bytes, parts and binary tensors (kserve-v2, triton, torchserve)',
+    ],
+    [
+      `${HEAD}routes:\n  - dialect: torchserve\n    stream: { above: 1MiB }\n    spool: { above: 1MiB }\n`,
+      '5:13: routes[0] has spool and stream: one of them',
+    ],
+    [
+      `${HEAD}routes:\n  - dialect: triton\n    stream: { abve: 1MiB }\n`,
+      '5:15: unknown key "abve" of routes[0].stream; it may have above. Did you mean "above"?',
+    ],
     [`${HEAD}routes: [\n`, '4:1: Flow sequence in block collection must be sufficiently indented and end with a ]'],
     ['version: 1\nupstream: ftp://a\nroutes: [{dialect: triton}]\n', '2:11: upstream is not understood: "ftp://a"'],
     [`${HEAD}listen: 127.0.0.1:70000\nroutes: [{dialect: triton}]\n`, '3:9: listen: a port is at most 65535'],
@@ -68,6 +80,7 @@ test('what is not said is the safe way', () => {
     methods: ['POST'],
     bodyLimit: 8 * 2 ** 20,
     spoolAbove: null,
+    streamAbove: null,
     upgrades: false,
     policy: { contentTypes: ['application/json'] },
   });

@@ -11,11 +11,10 @@ import { WINDOW_BYTES, windowSource } from '../src/inspect/window-source.ts';
 import { multipart } from './disguises.ts';
 import { raw, rig, send, type Rig } from './gate-kit.ts';
 import { inspected } from './inspect-kit.ts';
+import { noise, PICKLE, PICKLE4, placed } from './passing-kit.ts';
 
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
 const FORM = { 'Content-Type': 'multipart/form-data; boundary=x1y2' };
-const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
-const PICKLE4 = Buffer.from('\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R.', 'latin1');
 /** The same behind a string of 2 MB, which a reader has to get over first. */
 const FAR = Buffer.concat([
   Buffer.from('\x80\x04B\x80\x84\x1e\x00', 'latin1'),
@@ -23,23 +22,6 @@ const FAR = Buffer.concat([
   Buffer.from('0'),
   PICKLE4.subarray(2),
 ]);
-
-/** Bytes as tensors have them, by a generator that is the same everywhere. */
-function noise(length: number, seed = 1): Buffer {
-  const bytes = Buffer.alloc(length);
-  let state = seed;
-  for (let at = 0; at + 4 <= length; at += 4) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
-    bytes.writeInt32LE(state ^ (state >>> 15), at);
-  }
-  return bytes;
-}
-
-function placed(pickle: Buffer, at: number, length: number): Buffer {
-  const body = noise(length);
-  pickle.copy(body, at);
-  return body;
-}
 
 describe.each(['thread', 'process'])('bodies on disk, inspected in a %s', (isolation) => {
   const folder = mkdtempSync(join(tmpdir(), 'spool-test-'));

@@ -19,6 +19,12 @@ A configuration to begin with:
       content_types: [application/octet-stream, multipart/form-data]
       body_limit: 4GiB
       spool: {above: 1MiB}
+    - path: /tensors/**        # the same without a disk: each byte is forwarded behind its inspection
+      methods: [PUT]
+      content_types: [application/octet-stream, multipart/form-data, application/x-ndjson]
+      any_json: true
+      body_limit: 64GiB
+      stream: {above: 1MiB}    # archives, compressed data and long text are refused here: spool them
 `;
 
 const AFTER = `

@@ -15,6 +15,8 @@ export interface Route {
   readonly inspectResponses: boolean;
   /** Bytes of a body that are held; what is larger lies on disk until its verdict. Null where all bodies are held. */
   readonly spoolAbove: number | null;
+  /** Bytes of a body that are held; what is larger passes while it is looked at. Null where no body does. */
+  readonly streamAbove: number | null;
   readonly upgrades: boolean;
   readonly policy: RoutePolicy;
 }
@@ -41,6 +43,8 @@ export interface GateConfig {
     readonly memoryMb: number;
     readonly deadlineMs: number;
     readonly queue: number;
+    /** Bodies that pass at a time, each with an inspector of its own. */
+    readonly streams: number;
   };
   readonly timeouts: {
     readonly headersMs: number;
@@ -72,6 +76,7 @@ export const DEFAULTS = {
   memoryMb: 512,
   deadlineMs: 5_000,
   queue: 1_024,
+  streams: 4,
   headersMs: 10_000,
   bodyMs: 60_000,
   idleMs: 30_000,

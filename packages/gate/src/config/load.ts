@@ -129,7 +129,7 @@ function deepest(issues: readonly $ZodIssue[], root: unknown): $ZodIssue {
 
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   document: Object.keys(gateDocument.shape),
-  dialect: ['dialect', 'prefix', 'mode', 'body_limit', 'timeout_ms', 'responses', 'spool'],
+  dialect: ['dialect', 'prefix', 'mode', 'body_limit', 'timeout_ms', 'responses', 'spool', 'stream'],
   route: [
     'path',
     'methods',
@@ -142,6 +142,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     'timeout_ms',
     'responses',
     'spool',
+    'stream',
   ],
   spool: ['above'],
   events: ['to', 'format'],
@@ -153,7 +154,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 function knownKeys(path: Path, root: unknown): readonly string[] {
   if (path.length === 0) return KEYS['document'] ?? [];
   if (path[0] !== 'routes') return KEYS[String(path[0])] ?? [];
-  if (path.at(-1) === 'spool') return KEYS['spool'] ?? [];
+  if (path.at(-1) === 'spool' || path.at(-1) === 'stream') return KEYS['spool'] ?? [];
   const route = valueAt(root, path);
   return KEYS[typeof route === 'object' && route !== null && 'dialect' in route ? 'dialect' : 'route'] ?? [];
 }
@@ -200,6 +201,9 @@ export function bytesOf(value: number | string): number {
   return Math.floor(Number(match?.[1] ?? 0) * (UNITS[match?.[2] ?? ''] ?? 0));
 }
 
+/** Dialects with bodies of bytes: tensors behind a short JSON, uploads. */
+const STREAMED: ReadonlySet<string> = new Set(['kserve-v2', 'triton', 'torchserve']);
+
 class Builder {
   readonly #document: GateDocument;
   readonly #source: Source;
@@ -242,6 +246,7 @@ class Builder {
         memoryMb: inspection.memory_mb ?? DEFAULTS.memoryMb,
         deadlineMs: inspection.deadline_ms ?? DEFAULTS.deadlineMs,
         queue: inspection.queue ?? DEFAULTS.queue,
+        streams: inspection.streams ?? DEFAULTS.streams,
       },
       timeouts: {
         headersMs: timeouts.headers_ms ?? DEFAULTS.headersMs,
@@ -296,13 +301,19 @@ class Builder {
     });
   }
 
-  #shared(route: RouteDocument): Pick<Route, 'mode' | 'bodyLimit' | 'answerMs' | 'inspectResponses' | 'spoolAbove'> {
+  #shared(
+    route: RouteDocument,
+    index: number,
+  ): Pick<Route, 'mode' | 'bodyLimit' | 'answerMs' | 'inspectResponses' | 'spoolAbove' | 'streamAbove'> {
+    if (route.spool !== undefined && route.stream !== undefined)
+      throw this.#source.error(['routes', index, 'stream'], `routes[${index}] has spool and stream: one of them`);
     return {
       mode: route.mode ?? this.#document.mode ?? 'enforce',
       bodyLimit: route.body_limit === undefined ? DEFAULTS.bodyBytes : bytesOf(route.body_limit),
       answerMs: route.timeout_ms ?? this.#document.timeouts?.answer_ms ?? DEFAULTS.answerMs,
       inspectResponses: route.responses === 'inspect',
       spoolAbove: route.spool === undefined ? null : bytesOf(route.spool.above),
+      streamAbove: route.stream === undefined ? null : bytesOf(route.stream.above),
     };
   }
 
@@ -312,13 +323,18 @@ class Builder {
         ['routes', index, 'spool'],
         `routes[${index}]: ${route.dialect} takes JSON, which is held to be read; spool is for bytes and parts`,
       );
+    if (route.stream !== undefined && !STREAMED.has(route.dialect))
+      throw this.#source.error(
+        ['routes', index, 'stream'],
+        `routes[${index}]: ${route.dialect} takes JSON, which is held for its schema; stream is for bytes, parts and binary tensors (${[...STREAMED].join(', ')})`,
+      );
     const prefix = (route.prefix ?? '').replace(/\/$/, '');
     return DIALECTS[route.dialect].map((operation: Operation) => {
       const path = prefix + operation.path;
       this.#checkPath(path, index);
       const id = `${index}:${route.dialect}/${operation.name}`;
       return {
-        ...this.#shared(route),
+        ...this.#shared(route, index),
         id,
         path,
         dialect: route.dialect,
@@ -362,7 +378,7 @@ class Builder {
       }
     }
     return {
-      ...this.#shared(route),
+      ...this.#shared(route, index),
       id,
       path: route.path,
       dialect: null,

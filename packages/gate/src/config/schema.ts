@@ -24,6 +24,12 @@ const common = {
     .describe(
       'Bodies of bytes or parts that are larger go to a private file, are inspected there, and then forwarded.',
     ),
+  stream: z
+    .strictObject({ above: bodyLimit })
+    .optional()
+    .describe(
+      'Bodies that are larger are forwarded while they are inspected, each byte behind its inspection; what cannot be decided on that way is refused.',
+    ),
 };
 
 const dialectRoute = z.strictObject({
@@ -91,6 +97,10 @@ export const gateDocument = z.strictObject({
       memory_mb: z.int().min(64).max(4_096).optional(),
       deadline_ms: milliseconds.optional(),
       queue: count.max(100_000).optional(),
+      streams: count
+        .max(64)
+        .optional()
+        .describe('Bodies that are forwarded while they are inspected, at a time. Default: 4.'),
       decoded_limit: bodyLimit.optional(),
       depth: count.max(32).optional(),
     })

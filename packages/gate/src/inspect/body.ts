@@ -36,11 +36,12 @@ export async function inspectBody(
   }
 }
 
-class Inspection {
+/** How one request is looked at, and what of it its pieces share. */
+export class Inspection {
   readonly #job: InspectionJob;
   readonly #policy: RoutePolicy;
   readonly #check: SchemaCheck | null;
-  readonly #spending: Spending;
+  #spending: Spending;
 
   constructor(job: InspectionJob, policy: RoutePolicy, check: SchemaCheck | null) {
     this.#job = job;
@@ -49,14 +50,15 @@ class Inspection {
     this.#spending = new Spending(policy.limits);
   }
 
+  /** What may be spent anew: for pieces of a body that passes, of which only one is held at a time. */
+  afresh(): Spending {
+    this.#spending = new Spending(this.#policy.limits);
+    return this.#spending;
+  }
+
   async run(source: ByteSource | null): Promise<void> {
-    const { query, body, contentType, contentEncoding } = this.#job;
-    if (query !== '') await this.#form(query, 'query', 0);
-    for (const { where, text } of this.#job.head ?? []) {
-      await inspectText(text, `head>${where}`, this.#spending);
-      const bytes = Buffer.from(text, 'latin1');
-      if (!isText(bytes)) await inspectBytes(bytes, `head>${where}`, this.#spending);
-    }
+    const { body, contentType, contentEncoding } = this.#job;
+    await this.head();
     if (source !== null) {
       await this.#spooled(source);
       return;
@@ -77,7 +79,17 @@ class Inspection {
       bytes = await decode(bytes, coding, place, this.#spending);
     }
     if (this.#policy.protocol === 'v2-infer') await this.#infer(bytes, place);
-    else await this.#entity(bytes, this.#policy.protocol === 'json' ? JSON_TYPE : type, place, 0, true);
+    else await this.entity(bytes, this.#policy.protocol === 'json' ? JSON_TYPE : type, place, 0, true);
+  }
+
+  async head(): Promise<void> {
+    const { query, head = [] } = this.#job;
+    if (query !== '') await this.#form(query, 'query', 0);
+    for (const { where, text } of head) {
+      await inspectText(text, `head>${where}`, this.#spending);
+      const bytes = Buffer.from(text, 'latin1');
+      if (!isText(bytes)) await inspectBytes(bytes, `head>${where}`, this.#spending);
+    }
   }
 
   /** A body that is not held: bytes of no known structure, or parts. */
@@ -89,28 +101,23 @@ class Inspection {
     if (kindOf(type.essence) === 'multipart') await this.#multipart(source, type, 'body', 0);
     else {
       const held = await inspectSource(source, 'body', this.#spending);
-      if (held !== null) await this.#entity(held, type, 'body', 0, false);
+      if (held !== null) await this.entity(held, type, 'body', 0, false);
     }
   }
 
   /** JSON, and behind it the tensors of the binary extension where its header says so. */
   async #infer(bytes: Buffer, place: string): Promise<void> {
-    const declared = this.#job.inferHeaderLength;
-    let length = bytes.length;
-    if (declared !== null) {
-      if (!/^\d{1,15}$/.test(declared) || Number(declared) > bytes.length)
-        refuse(
-          'GATE-TENSOR',
-          'inference-header',
-          place,
-          'Inference-Header-Content-Length is not the length of a header',
-        );
-      length = Number(declared);
-    }
-    const json = this.#json(bytes.subarray(0, length), place);
+    const length = inferHeaderLength(this.#job.inferHeaderLength, bytes.length, place) ?? bytes.length;
+    const request = await this.inferHeader(bytes.subarray(0, length), place);
+    await inspectTensors(request, bytes.subarray(length), place, this.#spending);
+  }
+
+  /** The JSON of a v2 request: what it says of its tensors. */
+  async inferHeader(bytes: Buffer, place: string): Promise<unknown> {
+    const json = this.#json(bytes, place);
     this.#check?.(json.value, place);
     await inspectStrings(json.strings, `${place}>json`, this.#spending);
-    await inspectTensors(json.value, bytes.subarray(length), place, this.#spending);
+    return json.value;
   }
 
   #json(bytes: Buffer, place: string): JsonText {
@@ -121,7 +128,7 @@ class Inspection {
     });
   }
 
-  async #entity(bytes: Buffer, type: MediaType, place: string, depth: number, isBody: boolean): Promise<void> {
+  async entity(bytes: Buffer, type: MediaType, place: string, depth: number, isBody: boolean): Promise<void> {
     const kind = kindOf(type.essence);
     switch (kind) {
       case 'json': {
@@ -155,17 +162,19 @@ class Inspection {
   async #lines(bytes: Buffer, place: string, depth: number): Promise<void> {
     for (let at = 0; at < bytes.length;) {
       const end = bytes.indexOf(0x0a, at);
-      const line = bytes.subarray(at, end === -1 ? bytes.length : end);
-      // RFC 7464 puts a record separator before each text.
-      const text = line[0] === 0x1e ? line.subarray(1) : line;
-      if (text.some((byte) => byte !== 0x20 && byte !== 0x0d && byte !== 0x09)) {
-        const here = `${place}>line@${at}`;
-        const json = this.#json(text, here);
-        this.#check?.(json.value, here);
-        await inspectStrings(json.strings, here, this.#spending, depth);
-      }
+      await this.line(bytes.subarray(at, end === -1 ? bytes.length : end), `${place}>line@${at}`, depth);
       at = end === -1 ? bytes.length : end + 1;
     }
+  }
+
+  /** A line of NDJSON. */
+  async line(line: Buffer, place: string, depth = 0): Promise<void> {
+    // RFC 7464 puts a record separator before each text.
+    const text = line[0] === 0x1e ? line.subarray(1) : line;
+    if (!text.some((byte) => byte !== 0x20 && byte !== 0x0d && byte !== 0x09)) return;
+    const json = this.#json(text, place);
+    this.#check?.(json.value, place);
+    await inspectStrings(json.strings, place, this.#spending, depth);
   }
 
   async #form(text: string, place: string, depth: number): Promise<void> {
@@ -185,13 +194,7 @@ class Inspection {
     const parts = await multipartParts(source, type.parameters.get('boundary'), inner, this.#policy.limits.parts);
     for (const { headers, body, offset } of parts) {
       const here = `${inner}@${offset}`;
-      const declared = headers.get('content-type');
-      const partType = declared === undefined ? TEXT : parseMediaType(declared);
-      if (partType === null) refuse('GATE-MALFORMED', 'multipart', here, 'multipart: a part has no proper media type');
-      if (isExecutableType(partType.essence))
-        refuse('GATE-PICKLE-TYPE', 'part content-type', here, 'a part declares an executable object format');
-      await inspectText(headers.get('content-disposition') ?? '', `${here}>header`, this.#spending, depth);
-      const encoding = headers.get('content-transfer-encoding');
+      const { type: partType, encoding } = await this.partHead(headers, here, depth);
       const inside = this.#spending.deeper(depth, here);
       // What is large and of no known structure need not be held.
       if (isLarge(body) && leavesBytes(encoding) && kindOf(partType.essence) === 'opaque') {
@@ -199,14 +202,39 @@ class Inspection {
         if (held !== null) await this.#part(held, partType, here, inside);
         continue;
       }
-      const bytes = await heldPart(body, here, this.#spending);
-      const decoded = transferDecoded(bytes, encoding);
-      if (decoded === null)
-        refuse('GATE-CODING', 'content-transfer-encoding', here, 'the transfer encoding of a part is unknown');
-      // Servers differ in whether they undo it.
-      if (decoded !== bytes) await inspectBytes(bytes, here, this.#spending, depth);
-      await this.#part(decoded, partType, here, inside);
+      const bytes = await partBytes(body, here, this.#spending);
+      await this.heldPart(bytes, partType, encoding, here, depth);
     }
+  }
+
+  /** What the headers of a part say, and may hide. */
+  async partHead(
+    headers: ReadonlyMap<string, string>,
+    place: string,
+    depth = 0,
+  ): Promise<{ readonly type: MediaType; readonly encoding: string | undefined }> {
+    const declared = headers.get('content-type');
+    const type = declared === undefined ? TEXT : parseMediaType(declared);
+    if (type === null) refuse('GATE-MALFORMED', 'multipart', place, 'multipart: a part has no proper media type');
+    if (isExecutableType(type.essence))
+      refuse('GATE-PICKLE-TYPE', 'part content-type', place, 'a part declares an executable object format');
+    await inspectText(headers.get('content-disposition') ?? '', `${place}>header`, this.#spending, depth);
+    return { type, encoding: headers.get('content-transfer-encoding') };
+  }
+
+  async heldPart(
+    bytes: Buffer,
+    type: MediaType,
+    encoding: string | undefined,
+    place: string,
+    depth = 0,
+  ): Promise<void> {
+    const decoded = transferDecoded(bytes, encoding);
+    if (decoded === null)
+      refuse('GATE-CODING', 'content-transfer-encoding', place, 'the transfer encoding of a part is unknown');
+    // Servers differ in whether they undo it.
+    if (decoded !== bytes) await inspectBytes(bytes, place, this.#spending, depth);
+    await this.#part(decoded, type, place, this.#spending.deeper(depth, place));
   }
 
   /** Readers pass over the type of a part as often as not: what it says is read, and what the bytes say. */
@@ -214,11 +242,11 @@ class Inspection {
     if (bytes.length === 0) return;
     const kind = kindOf(type.essence);
     if (kind !== 'json' && kind !== 'form') {
-      await this.#entity(bytes, type, place, depth, false);
+      await this.entity(bytes, type, place, depth, false);
       return;
     }
     await inspectBytes(bytes, place, this.#spending, depth);
-    await this.#entity(bytes, type, place, depth, false);
+    await this.entity(bytes, type, place, depth, false);
   }
 
   async #marked(
@@ -260,13 +288,21 @@ class Inspection {
 /** Parts of fewer bytes are read whole, whatever holds them. */
 const HELD_PART = 2 ** 20;
 
+/** `Inference-Header-Content-Length`, where there is one; `most` bytes follow the head of the request. */
+export function inferHeaderLength(declared: string | null, most: number, place: string): number | null {
+  if (declared === null) return null;
+  if (!/^\d{1,15}$/.test(declared) || Number(declared) > most)
+    refuse('GATE-TENSOR', 'inference-header', place, 'Inference-Header-Content-Length is not the length of a header');
+  return Number(declared);
+}
+
 /** Part of a body that is not held, and not to be held either. */
 function isLarge({ immediate, size }: ByteSource): boolean {
   return immediate !== true && size > HELD_PART;
 }
 
 /** A part's bytes: those of a body that is held are held already. */
-async function heldPart(body: ByteSource, place: string, spending: Spending): Promise<Buffer> {
+async function partBytes(body: ByteSource, place: string, spending: Spending): Promise<Buffer> {
   if (isLarge(body)) return heldSource(body, place, spending, 'a part');
   const bytes = await body.read(0, body.size);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -19,13 +19,20 @@ export interface DecodedText {
   readonly isText?: true;
 }
 
-const BASE64 = /^[A-Za-z0-9+/_\-=\s]+$/;
+/**
+ * What an alphabet does not have: to look for one such character takes no room, while a pattern for the whole of a text
+ * keeps a place to go back to for each of its characters, and ends in an error on 8 MB of them.
+ */
+const NO_BASE64 = /[^A-Za-z0-9+/_\-=\s]/;
 const NOT_BASE64 = /[^A-Za-z0-9+/=]/g;
-const HEX = /^(?:0[xX])?[0-9A-Fa-f\s]+$/;
+const NO_HEX = /[^0-9A-Fa-f\s]/;
 /** Without white space: prose has none of these letters, but has that. Shorter ones are words. */
-const BASE32 = /^[A-Za-z2-7]{11,}={0,6}$/;
-const BASE85 = /^[0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]{10,}$/;
-const ASCII85 = /^(?:<~)?[!-uz\s]{10,}(?:~>)?$/;
+const NO_BASE32 = /[^A-Za-z2-7]/;
+const BASE32_PADDING = /={1,6}$/;
+const NO_BASE85 = /[^0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]/;
+const NO_ASCII85 = /[^!-uz\s]/;
+const SHORTEST_BASE85 = 10;
+const NO_LATIN1 = /[^\0-\xff]/;
 /** Longer text of base85 has characters that base64 has not. */
 const SHORT = 1_024;
 /** Escapes enough to hold something. */
@@ -44,15 +51,16 @@ export function* decodings(text: string): Generator<DecodedText> {
     yield url;
     return;
   }
-  if (HEX.test(text)) {
-    const digits = text.replace(/^0[xX]/, '').replaceAll(/\s/g, '');
+  const hex = text.replace(/^0[xX]/, '');
+  if (!NO_HEX.test(hex)) {
+    const digits = hex.replaceAll(/\s/g, '');
     if (digits.length % 2 === 0) yield { how: 'hex', bytes: Buffer.from(digits, 'hex') };
   }
-  if (BASE32.test(text)) yield { how: 'base32', bytes: base32(text) };
+  if (isBase32(text)) yield { how: 'base32', bytes: base32(text) };
   if (PERCENT.test(text)) yield { how: 'percent', bytes: percentDecoded(text) };
   if (QUOTED.test(text)) yield { how: 'quoted-printable', bytes: quotedDecoded(text) };
-  const isBase64 = BASE64.test(text);
-  if ((!isBase64 || text.length <= SHORT) && BASE85.test(text))
+  const isBase64 = !NO_BASE64.test(text);
+  if ((!isBase64 || text.length <= SHORT) && !NO_BASE85.test(text))
     yield { how: 'base85', bytes: base85(text, BASE85_DIGITS) };
   if (isBase64) {
     yield { how: 'base64', bytes: base64(text) };
@@ -60,9 +68,20 @@ export function* decodings(text: string): Generator<DecodedText> {
     if (/[-_]/.test(text)) yield { how: 'base64-lenient', bytes: base64(text.replaceAll(NOT_BASE64, '')) };
     return;
   }
-  if (ASCII85.test(text) && !text.includes(' ')) yield { how: 'ascii85', bytes: ascii85(text) };
+  if (isAscii85(text)) yield { how: 'ascii85', bytes: ascii85(text) };
   for (const stripped of new Set([text.replaceAll(NOT_BASE64, ''), urlSafe(text)]))
     yield { how: 'base64-lenient', bytes: base64(stripped) };
+}
+
+function isBase32(text: string): boolean {
+  if (NO_BASE32.test(text.charAt(0))) return false;
+  const digits = text.replace(BASE32_PADDING, '');
+  return digits.length >= SHORTEST_ENCODED && !NO_BASE32.test(digits);
+}
+
+function isAscii85(text: string): boolean {
+  const digits = text.replace(/^<~/, '').replace(/~>$/, '');
+  return digits.length >= SHORTEST_BASE85 && !digits.includes(' ') && !NO_ASCII85.test(digits);
 }
 
 function urlSafe(text: string): string {
@@ -71,7 +90,7 @@ function urlSafe(text: string): string {
 
 /** Text that stands for bytes one by one, as `encode('latin-1')` gives them back. */
 function* latin1Bytes(text: string): Generator<DecodedText> {
-  if (!/^[\0-\xff]*$/.test(text)) return;
+  if (NO_LATIN1.test(text)) return;
   // eslint-disable-next-line no-control-regex
   if (/[\0-\x08\x0e-\x1f\x7f-\x9f]/.test(text)) yield { how: 'latin1', bytes: Buffer.from(text, 'latin1') };
   else if (/[\xa0-\xff]/.test(text) && text.includes('\n'))

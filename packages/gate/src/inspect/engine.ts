@@ -68,7 +68,7 @@ interface Piece {
 /** Bytes by which a source shows what begins it: code objects with all their counts, marks of containers. */
 const SOURCE_HEAD = 64 * 1024;
 /** What is tried at first of a place behind a prefix: noise ends within a few opcodes. */
-const FIRST_TRY = 8 * 1024;
+export const FIRST_TRY = 8 * 1024;
 
 /** The same for a source that is not held: every byte of it is looked at, by windows. */
 export async function judgeSource(source: ByteSource, place: string, limits: InspectionLimits): Promise<void> {
@@ -85,14 +85,75 @@ export async function judgeSource(source: ByteSource, place: string, limits: Ins
     for (const at of behindPrefix(bytes, !isLast)) {
       tries = oneTryLess(tries, place);
       const first = bytes.subarray(at, at + FIRST_TRY);
-      let collected = await look(memorySource(first), PIECE, limits);
-      const isCut =
-        from + at + first.length < source.size && !collected.notices.every(({ cause }) => cause === 'corrupt');
-      if (isCut || collected.streams.some(({ stream }) => stream.length >= first.length))
+      const tried = await firstTry(first, limits);
+      let { collected } = tried;
+      if (tried.goesOn && from + at + first.length < source.size)
         collected = await look(sliceSource(source, from + at, source.size), PIECE, limits);
       refuseBehind(collected, from + at, piece, place);
     }
   }
+}
+
+/** The first bytes of a place where a pickle may begin, and whether it takes more of them to say what it does. */
+async function firstTry(
+  bytes: Uint8Array,
+  limits: InspectionLimits,
+): Promise<{ readonly collected: Collected; readonly goesOn: boolean }> {
+  const collected = await look(memorySource(bytes), PIECE, limits);
+  const goesOn =
+    collected.notices.some(({ cause }) => cause !== 'corrupt') ||
+    collected.streams.some(({ stream }) => stream.length >= bytes.length);
+  return { collected, goesOn };
+}
+
+/** The same of bytes that pass: refuses what shows within them, and says whether more have to be seen. */
+export async function judgeBeginning(
+  bytes: Uint8Array,
+  at: number,
+  place: string,
+  limits: InspectionLimits,
+): Promise<boolean> {
+  const { collected, goesOn } = await firstTry(bytes, limits);
+  refuseBehind(collected, at, { head: bytes, source: memorySource(bytes), digest: () => null }, place);
+  return goesOn;
+}
+
+/** The head of bytes that pass: refused for what shows in it; what of it can only be said of the whole is given back. */
+export async function judgeHead(
+  head: Uint8Array,
+  size: number,
+  place: string,
+  kind: 'whole' | 'numbers',
+  limits: InspectionLimits,
+): Promise<string | null> {
+  const source = memorySource(head);
+  const piece: Piece = { head, source, digest: () => null };
+  const collected = await look(source, PIECE, limits);
+  judgeStreams(collected, piece, place, kind);
+  const { format } = collected;
+  // Damage is what chance looks like; what only lacks the rest of it is what it says it is.
+  const isCut = collected.notices.some(({ cause }) => cause !== 'corrupt');
+  if (format === 'npy') {
+    const isPlain = collected.streams.length === 0;
+    return isPlain && collected.notices.every(({ offset }) => offset === endOfNpyHeader(head)) ? null : format;
+  }
+  if (isCut && format !== 'pickle') return format ?? 'packed';
+  if (hasStrongMagic(head)) judgeRest(collected, piece, place);
+  if (collected.streams.length === 0 && !hasStrongMagic(head))
+    judgeStreams(await look(source, BROKEN, limits), piece, place, kind);
+  const code = codeObjectAt(head, size);
+  if (code !== null)
+    refuse('GATE-CODE', 'marshal code object', place, 'a code object of Python, as marshal writes it', {
+      offset: code,
+      format: 'marshal',
+    });
+  return null;
+}
+
+/** Where the data of an npy file begin: a fault there is that the rest of them is missing (numpy/lib/format.py). */
+function endOfNpyHeader(head: Uint8Array): number {
+  const view = new DataView(head.buffer, head.byteOffset, head.length);
+  return head[6] === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true);
 }
 
 async function judgeWhole(piece: Piece, place: string, kind: Kind, limits: InspectionLimits): Promise<void> {
@@ -237,7 +298,12 @@ function acts(fact: Fact, { stops, isMarked }: Stream, kind: Kind): boolean {
 const ACTING_SIGNALS: ReadonlySet<string> = new Set(['foreign-persistent-id', 'extension-code', 'wrong-operand']);
 const NAME = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
 /** Characters of a module and a name that chance does not write, with the dot between them. */
-const LONG_NAME = 8;
+export const LONG_NAME = 8;
+
+/** Whether a module and a name, with the dot between them, are what Python calls names. */
+export function isName(name: string): boolean {
+  return NAME.test(name);
+}
 
 /** Noise of a megabyte has a code of the extension registry behind what looks like a beginning; it calls nothing. */
 function actsBehindPrefix(fact: Fact): boolean {

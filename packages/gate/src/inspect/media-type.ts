@@ -81,3 +81,9 @@ export function maySpool(essence: string): boolean {
   const kind = kindOf(essence);
   return kind === 'opaque' || kind === 'multipart';
 }
+
+/** Bodies that may pass while they are looked at: those, and JSON that no schema needs as a whole. */
+export function mayPassBy(essence: string, hasSchema: boolean): boolean {
+  const kind = kindOf(essence);
+  return maySpool(essence) || kind === 'ndjson' || (kind === 'json' && !hasSchema);
+}

@@ -6,7 +6,7 @@ import { WINDOW_BYTES } from './window-source.js';
 /** RFC 2046, section 5.1.1. */
 const LONGEST_BOUNDARY = 70;
 /** Header lines of one part together (CWE-770). */
-const MAX_PART_HEADERS = 8 * 1024;
+export const MAX_PART_HEADERS = 8 * 1024;
 
 export interface Part {
   readonly headers: ReadonlyMap<string, string>;
@@ -14,7 +14,32 @@ export interface Part {
   readonly offset: number;
 }
 
-type Fail = (detail: string, offset?: number) => never;
+export type Fail = (detail: string, offset?: number) => never;
+
+export function failAt(place: string): Fail {
+  return (detail, offset = 0) =>
+    refuse('GATE-MALFORMED', 'multipart', place, `multipart: ${detail}`, { offset, format: 'multipart' });
+}
+
+/** What stands before each part but the first, whose line feed may be missing. */
+export function delimiterOf(boundary: string | undefined, fail: Fail): Buffer {
+  if (boundary === undefined || boundary === '' || boundary.length > LONGEST_BOUNDARY || /[^\x20-\x7e]/.test(boundary))
+    return fail('it has no boundary, or one that is none');
+  return Buffer.from(`\r\n--${boundary}`);
+}
+
+/** Bytes from behind a boundary to the end of its line, `end` for the last one; `line` may be cut after LONGEST_PADDING. */
+export function boundaryLine(line: Buffer, fail: Fail, offset: number): number | 'end' {
+  if (line[0] === 0x2d && line[1] === 0x2d) return 'end';
+  const blanks = line.findIndex((byte) => byte !== 0x20 && byte !== 0x09);
+  if (blanks === -1 || line[blanks] !== 0x0d || line[blanks + 1] !== 0x0a)
+    return fail('a boundary does not end its line', offset);
+  return blanks + 2;
+}
+
+export function isBlankText(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0x0d || byte === 0x0a || byte === 0x20 || byte === 0x09);
+}
 
 /** The parts of a multipart body. Whatever parsers would take differently is refused: a cut one, a line too much. */
 export async function multipartParts(
@@ -23,11 +48,8 @@ export async function multipartParts(
   place: string,
   most: number,
 ): Promise<Part[]> {
-  const fail: Fail = (detail, offset = 0) =>
-    refuse('GATE-MALFORMED', 'multipart', place, `multipart: ${detail}`, { offset, format: 'multipart' });
-  if (boundary === undefined || boundary === '' || boundary.length > LONGEST_BOUNDARY || /[^\x20-\x7e]/.test(boundary))
-    return fail('it has no boundary, or one that is none');
-  const delimiter = Buffer.from(`\r\n--${boundary}`);
+  const fail = failAt(place);
+  const delimiter = delimiterOf(boundary, fail);
   const parts: Part[] = [];
   let at = await find(source, delimiter.subarray(2), 0);
   if (at === -1) return fail('the boundary does not occur');
@@ -35,15 +57,12 @@ export async function multipartParts(
     return fail('the first boundary begins no line', at);
   for (;;) {
     let next = at + delimiter.length - 2;
-    const line = await bytesAt(source, next, LONGEST_PADDING);
-    if (line[0] === 0x2d && line[1] === 0x2d) {
+    const length = boundaryLine(await bytesAt(source, next, LONGEST_PADDING), fail, next);
+    if (length === 'end') {
       if (!(await isBlank(source, next + 2))) return fail('something follows the last boundary', next + 2);
       return parts;
     }
-    const blanks = line.findIndex((byte) => byte !== 0x20 && byte !== 0x09);
-    if (blanks === -1 || line[blanks] !== 0x0d || line[blanks + 1] !== 0x0a)
-      return fail('a boundary does not end its line', next);
-    next += blanks + 2;
+    next += length;
     const end = await find(source, delimiter, next - 2);
     if (end === -1) return fail('the last boundary is missing', next);
     if (parts.length >= most) refuse('GATE-BOMB', 'parts', place, `multipart: more than ${most} parts`);
@@ -54,7 +73,7 @@ export async function multipartParts(
 
 const CRLF = Buffer.from('\r\n');
 /** Blanks that may stand behind a boundary, and what follows them (RFC 2046 sets no bound; nobody writes any). */
-const LONGEST_PADDING = 64;
+export const LONGEST_PADDING = 64;
 
 async function bytesAt(source: ByteSource, offset: number, length: number): Promise<Buffer> {
   const bytes = await source.read(offset, length);
@@ -72,19 +91,24 @@ async function find(source: ByteSource, wanted: Buffer, from: number): Promise<n
 async function isBlank(source: ByteSource, from: number): Promise<boolean> {
   for (let at = from; at < source.size; at += WINDOW_BYTES) {
     const bytes = await source.read(at, WINDOW_BYTES);
-    if (bytes.some((byte) => byte !== 0x0d && byte !== 0x0a && byte !== 0x20 && byte !== 0x09)) return false;
+    if (!isBlankText(bytes)) return false;
   }
   return true;
 }
 
 async function partOf(source: ByteSource, offset: number, fail: Fail): Promise<Part> {
+  const { headers, length } = partHeaders(await bytesAt(source, 0, MAX_PART_HEADERS + 4), offset, fail);
+  return { headers, body: sliceSource(source, length, source.size), offset: offset + length };
+}
+
+/** The headers of a part, and their length with the empty line; `bytes` begin it and have `MAX_PART_HEADERS` or all of it. */
+export function partHeaders(
+  bytes: Buffer,
+  offset: number,
+  fail: Fail,
+): { readonly headers: ReadonlyMap<string, string>; readonly length: number } {
   const headers = new Map<string, string>();
-  const bytes = await bytesAt(source, 0, MAX_PART_HEADERS + 4);
-  const behind = (length: number): Pick<Part, 'body' | 'offset'> => ({
-    body: sliceSource(source, length, source.size),
-    offset: offset + length,
-  });
-  if (bytes[0] === 0x0d && bytes[1] === 0x0a) return { headers, ...behind(2) };
+  if (bytes[0] === 0x0d && bytes[1] === 0x0a) return { headers, length: 2 };
   const end = bytes.indexOf('\r\n\r\n');
   if (end === -1) return fail('the headers of a part do not end', offset);
   for (const line of bytes.toString('latin1', 0, end).split('\r\n')) {
@@ -94,7 +118,7 @@ async function partOf(source: ByteSource, offset: number, fail: Fail): Promise<P
     if (headers.has(name)) return fail('a header of a part is repeated', offset);
     headers.set(name, (match[2] ?? '').trimEnd());
   }
-  return { headers, ...behind(end + 4) };
+  return { headers, length: end + 4 };
 }
 
 /** Whether a `Content-Transfer-Encoding` leaves the bytes as they are. */

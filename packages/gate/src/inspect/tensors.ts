@@ -41,6 +41,27 @@ export async function inspectTensors(
   spending: Spending,
 ): Promise<void> {
   let at = 0;
+  for (const { here, elements, size, width } of binaryTensors(request, place)) {
+    if (at + size > binary.length) refuse('GATE-TENSOR', 'tensor-size', here, 'the tensors are longer than the body');
+    const bytes = binary.subarray(at, at + size);
+    at += size;
+    if (width === undefined) await inspectElements(bytes, elements, here, spending);
+    else await inspectBytes(bytes, here, spending, 0, 'numbers');
+  }
+  if (at !== binary.length)
+    refuse('GATE-TENSOR', 'tensor-rest', place, 'bytes follow the tensors that the header announces', { offset: at });
+}
+
+/** A tensor that lies behind the JSON; of BYTES where its elements have no `width`. */
+export interface BinaryTensor {
+  readonly here: string;
+  readonly elements: number;
+  readonly size: number;
+  readonly width: number | undefined;
+}
+
+/** The tensors behind the JSON in their order; those within it are held to their headers on the way. */
+export function* binaryTensors(request: unknown, place: string): Generator<BinaryTensor> {
   for (const [index, tensor] of tensorsOf(request).entries()) {
     const here = `${place}>input ${index}`;
     const elements = checkHeader(tensor, here);
@@ -53,19 +74,11 @@ export async function inspectTensors(
       refuse('GATE-TENSOR', 'tensor-data', here, 'a tensor has data in JSON and behind it');
     if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0)
       refuse('GATE-TENSOR', 'tensor-size', here, 'binary_data_size is no size');
-    if (at + size > binary.length) refuse('GATE-TENSOR', 'tensor-size', here, 'the tensors are longer than the body');
-    const bytes = binary.subarray(at, at + size);
-    at += size;
     const width = ELEMENT_BYTES[tensor.datatype];
-    if (width === undefined) await inspectElements(bytes, elements, here, spending);
-    else {
-      if (size !== elements * width)
-        refuse('GATE-TENSOR', 'tensor-size', here, `${size} bytes for ${elements} elements of ${width}`);
-      await inspectBytes(bytes, here, spending, 0, 'numbers');
-    }
+    if (width !== undefined && size !== elements * width)
+      refuse('GATE-TENSOR', 'tensor-size', here, `${size} bytes for ${elements} elements of ${width}`);
+    yield { here, elements, size, width };
   }
-  if (at !== binary.length)
-    refuse('GATE-TENSOR', 'tensor-rest', place, 'bytes follow the tensors that the header announces', { offset: at });
 }
 
 /** The same where everything lies in JSON. */

@@ -23,6 +23,8 @@ export interface Answer {
 export interface Wanted {
   readonly id: number;
   readonly wanted: { readonly offset: number; readonly length: number };
+  /** Of a body that passes: what lies before may go on. */
+  readonly settled?: number;
 }
 
 /** What it is given: the bytes at that offset. */
@@ -30,4 +32,6 @@ export interface Given {
   readonly id: number;
   readonly offset: number;
   readonly given: Uint8Array;
+  /** Nobody waits for the answer any more. */
+  readonly isGone?: true;
 }

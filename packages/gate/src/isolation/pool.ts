@@ -31,6 +31,8 @@ export interface PoolOptions {
   readonly policies: readonly RoutePolicy[];
   /** One inspector more, for bodies on disk alone: they take long, and nobody else shall wait for them. */
   readonly spools?: boolean;
+  /** Inspectors more, for bodies that pass: each has one in hand, however slowly it comes. */
+  readonly passing?: number;
   readonly onRestart?: (cause: 'deadline' | 'crash') => void;
 }
 
@@ -47,21 +49,38 @@ export interface Spooled {
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
+/** A body that passes while it is looked at. */
+export interface Passing {
+  /** More bytes than these cannot come. */
+  readonly most: number;
+  readonly isAbandoned: boolean;
+  /** One byte at `offset` at least, none at the end; null where nobody waits for it any more. */
+  read(offset: number, length: number): Promise<Uint8Array | null>;
+  /** What lies before may go on; false where that cannot be. */
+  settle(to: number): boolean;
+}
+
+/** What an inspector is for: bodies that are held, that lie on disk, that pass. */
+type Kind = 'held' | 'spooled' | 'passing';
+
 interface Task {
   readonly id: number;
+  readonly kind: Kind;
   readonly job: InspectionJob;
-  readonly file: Spooled | null;
+  readonly file: Spooled | Passing | null;
   readonly settle: (verdict: Verdict) => void;
 }
 
 interface Member {
-  /** Takes bodies on disk, and nothing else. */
-  readonly spools: boolean;
+  /** Takes bodies of this kind, and nothing else. */
+  readonly kind: Kind;
   inspector: Inspector | null;
   /** In the order in which it takes them: the first is in hand. */
   tasks: Task[];
   ready: boolean;
   timer: NodeJS.Timeout | null;
+  /** What it needs has not come: no time of its own passes. */
+  waits: boolean;
   /** Starts that failed in a row. */
   failures: number;
 }
@@ -82,21 +101,32 @@ const START_MS = 30_000;
 export class Pool {
   readonly #options: PoolOptions;
   readonly #members: Member[] = [];
-  readonly #waiting: Task[] = [];
-  readonly #waitingSpooled: Task[] = [];
+  readonly #waiting: Readonly<Record<Kind, Task[]>> = { held: [], spooled: [], passing: [] };
   #nextId = 1;
   #pending = 0;
   #closed = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    const all = options.inspectors + (options.spools === true ? 1 : 0);
-    for (let i = 0; i < all; i += 1) {
-      const spools = i >= options.inspectors;
-      const member: Member = { spools, inspector: null, tasks: [], ready: false, timer: null, failures: 0 };
-      this.#members.push(member);
-      this.#start(member);
-    }
+    const kinds: readonly (readonly [Kind, number])[] = [
+      ['held', options.inspectors],
+      ['spooled', options.spools === true ? 1 : 0],
+      ['passing', options.passing ?? 0],
+    ];
+    for (const [kind, count] of kinds)
+      for (let i = 0; i < count; i += 1) {
+        const member: Member = {
+          kind,
+          inspector: null,
+          tasks: [],
+          ready: false,
+          timer: null,
+          waits: false,
+          failures: 0,
+        };
+        this.#members.push(member);
+        this.#start(member);
+      }
   }
 
   get isReady(): boolean {
@@ -108,6 +138,15 @@ export class Pool {
   }
 
   inspect(job: InspectionJob, file: Spooled | null = null): Promise<Verdict> {
+    return this.#inspect(file === null ? 'held' : 'spooled', job, file);
+  }
+
+  /** A body that passes: what of it is settled is told on the way. */
+  inspectPassing(job: InspectionJob, body: Passing): Promise<Verdict> {
+    return this.#inspect('passing', job, body);
+  }
+
+  #inspect(kind: Kind, job: InspectionJob, file: Spooled | Passing | null): Promise<Verdict> {
     if (this.#closed || this.#pending >= this.#options.queue)
       return Promise.resolve(failed('GATE-BUSY', 'queue', 'too many requests are being inspected'));
     this.#pending += 1;
@@ -116,9 +155,9 @@ export class Pool {
         this.#pending -= 1;
         resolve(verdict);
       };
-      this.#queueOf(file !== null).push({ id: this.#nextId, job, file, settle });
+      this.#waiting[kind].push({ id: this.#nextId, kind, job, file, settle });
       this.#nextId += 1;
-      this.#handOut(file !== null);
+      this.#handOut(kind);
     });
   }
 
@@ -126,8 +165,7 @@ export class Pool {
   close(): void {
     this.#closed = true;
     for (const task of [
-      ...this.#waiting.splice(0),
-      ...this.#waitingSpooled.splice(0),
+      ...Object.values(this.#waiting).flatMap((tasks) => tasks.splice(0)),
       ...this.#members.flatMap(({ tasks }) => tasks.splice(0)),
     ])
       task.settle(failed('GATE-BUSY', 'closing', 'the gate is closing'));
@@ -148,7 +186,7 @@ export class Pool {
         member.ready = true;
         member.failures = 0;
         this.#arm(member);
-        this.#handOut(member.spools);
+        this.#handOut(member.kind);
       },
       wanted: (wanted) => {
         if (isCurrent()) this.#wanted(member, wanted);
@@ -168,19 +206,16 @@ export class Pool {
   #arm(member: Member): void {
     if (member.timer !== null) clearTimeout(member.timer);
     member.timer = null;
-    if (member.ready && member.tasks.length === 0) return;
-    const [task] = member.tasks;
-    const work = this.#options.deadlineMs + ((task?.file?.size ?? 0) / MIB) * MS_PER_MIB;
+    if (member.ready && (member.tasks.length === 0 || member.waits)) return;
+    const file = member.tasks[0]?.file ?? null;
+    const size = file === null ? 0 : 'size' in file ? file.size : WINDOW_BYTES;
+    const work = this.#options.deadlineMs + (size / MIB) * MS_PER_MIB;
     member.timer = setTimeout(() => this.#lost(member, 'deadline'), member.ready ? work : START_MS);
     member.timer.unref();
   }
 
-  #queueOf(spools: boolean): Task[] {
-    return spools ? this.#waitingSpooled : this.#waiting;
-  }
-
-  #handOut(spools: boolean): void {
-    const waiting = this.#queueOf(spools);
+  #handOut(kind: Kind): void {
+    const waiting = this.#waiting[kind];
     for (;;) {
       const [task] = waiting;
       if (task === undefined) return;
@@ -190,7 +225,7 @@ export class Pool {
         continue;
       }
       const free = this.#members
-        .filter((member) => member.spools === spools && member.ready && hasRoom(member, task))
+        .filter((member) => member.kind === kind && member.ready && hasRoom(member, task))
         .sort((a, b) => a.tasks.length - b.tasks.length)[0];
       if (free === undefined) return;
       waiting.shift();
@@ -210,30 +245,41 @@ export class Pool {
     member.tasks.shift();
     this.#arm(member);
     task.settle({ refusal: answer.refusal, sha256: answer.sha256 });
-    this.#handOut(member.spools);
+    this.#handOut(member.kind);
   }
 
   /** Only of the body in hand, and no more than a window: an inspector's wish crosses a boundary of trust. */
-  #wanted(member: Member, { id, wanted }: Wanted): void {
+  #wanted(member: Member, { id, wanted, settled = 0 }: Wanted): void {
     const [task] = member.tasks;
     const { offset, length } = wanted;
     const isFit =
       [offset, length].every((value) => Number.isSafeInteger(value) && value >= 0) && length <= WINDOW_BYTES;
-    if (task?.file == null || task.id !== id || !isFit) this.#lost(member, 'crash');
-    else void this.#give(member, task.file, { id, wanted });
+    const file = task?.file ?? null;
+    if (file === null || task?.id !== id || !isFit || ('settle' in file && !file.settle(settled))) {
+      this.#lost(member, 'crash');
+      return;
+    }
+    member.waits = 'settle' in file;
+    if (member.waits) this.#arm(member);
+    void this.#give(member, file, { id, wanted });
   }
 
-  async #give(member: Member, file: Spooled, { id, wanted: { offset, length } }: Wanted): Promise<void> {
+  async #give(member: Member, file: Spooled | Passing, { id, wanted: { offset, length } }: Wanted): Promise<void> {
     const { inspector } = member;
+    const passes = 'settle' in file;
     const given = await file.read(offset, length).catch(() => null);
     if (member.inspector !== inspector) return;
-    if (given === null) this.#lost(member, 'crash');
-    else inspector?.give({ id, offset, given });
+    member.waits = false;
+    if (passes) this.#arm(member);
+    if (given !== null) inspector?.give({ id, offset, given });
+    else if (passes) inspector?.give({ id, offset, given: NOTHING, isGone: true });
+    else this.#lost(member, 'crash');
   }
 
   #lost(member: Member, cause: 'deadline' | 'crash'): void {
     const { inspector } = member;
     member.inspector = null;
+    member.waits = false;
     inspector?.stop();
     if (member.timer !== null) clearTimeout(member.timer);
     if (this.#closed) return;
@@ -246,23 +292,25 @@ export class Pool {
           : failed('GATE-CRASH', 'crash', 'the inspection ended early'),
       );
     } else if (guilty !== undefined) others.unshift(guilty);
-    this.#queueOf(member.spools).unshift(...others);
+    this.#waiting[member.kind].unshift(...others);
     const wait = member.ready ? 0 : Math.min(LONGEST_RESTART_MS, RESTART_MS * 2 ** member.failures);
     if (!member.ready) member.failures += 1;
     member.ready = false;
     setTimeout(() => {
       if (!this.#closed) this.#start(member);
     }, wait).unref();
-    this.#handOut(member.spools);
+    this.#handOut(member.kind);
   }
 }
 
-function hasRoom({ tasks, spools }: Member, { job }: Task): boolean {
+function hasRoom({ tasks, kind }: Member, { job }: Task): boolean {
   if (tasks.length === 0) return true;
-  if (spools) return false;
+  if (kind !== 'held') return false;
   const bytes = tasks.reduce((sum, task) => sum + task.job.body.length, job.body.length);
   return tasks.length < AHEAD && bytes <= AHEAD_BYTES;
 }
+
+const NOTHING = new Uint8Array(0);
 
 function failed(rule: GateRule, signal: string, detail: string): Verdict {
   return {

@@ -3,7 +3,10 @@ import { setInflateEngine, setSha256 } from '@sentinel/core';
 import { inspectBody } from '../inspect/body.js';
 import { sha256 } from '../inspect/engine.js';
 import { compileSchema, type SchemaCheck } from '../inspect/schema.js';
+import { Ahead } from '../inspect/passing/ahead.js';
+import { inspectPassing } from '../inspect/passing/body.js';
 import type { RoutePolicy } from '../model/route-policy.js';
+import { Refused, type Refusal } from '../model/rules.js';
 import { windowSource } from '../inspect/window-source.js';
 import type { Answer, Given, Order, Wanted, WorkerSetup } from './messages.js';
 
@@ -18,6 +21,7 @@ export class Inspecting {
 
   readonly #ask: (wanted: Wanted) => void;
   readonly #waiting = new Map<string, ((bytes: Uint8Array) => void)[]>();
+  #next: { readonly go: (bytes: Uint8Array) => void; readonly gone: (error: Refused) => void } | null = null;
   #inHand = 0;
 
   constructor({ policies }: WorkerSetup, ask: (wanted: Wanted) => void) {
@@ -34,6 +38,10 @@ export class Inspecting {
     this.#inHand = id;
     const route = this.#routes.get(job.route);
     if (route === undefined) throw new Error(`no policy for the route ${job.route}`);
+    if (job.passing !== undefined) {
+      const feed = new Ahead(job.passing, (offset, length, settled) => this.#fetchNext(id, offset, length, settled));
+      return { id, refusal: await inspectPassing(job, route.policy, route.check, feed), sha256: null };
+    }
     const source =
       job.spooled === undefined ? null : windowSource(job.spooled, (offset, length) => this.#fetch(id, offset, length));
     const refusal = await inspectBody(job, route.policy, route.check, source);
@@ -42,12 +50,27 @@ export class Inspecting {
   }
 
   /** Bytes that were asked for; whoever waits for them goes on. */
-  given({ id, offset, given }: Given): void {
+  given({ id, offset, given, isGone }: Given): void {
     if (id !== this.#inHand) return;
+    if (this.#next !== null) {
+      const { go, gone } = this.#next;
+      this.#next = null;
+      if (isGone === true) gone(new Refused(GONE));
+      else go(given);
+      return;
+    }
     const key = `${id}:${offset}`;
     const waiting = this.#waiting.get(key) ?? [];
     this.#waiting.delete(key);
     for (const resolve of waiting) resolve(given);
+  }
+
+  /** The next bytes of a body that passes; what is settled goes on meanwhile. */
+  #fetchNext(id: number, offset: number, length: number, settled: number): Promise<Uint8Array> {
+    return new Promise((go, gone) => {
+      this.#next = { go, gone };
+      this.#ask({ id, wanted: { offset, length }, settled });
+    });
   }
 
   #fetch(id: number, offset: number, length: number): Promise<Uint8Array> {
@@ -63,6 +86,16 @@ export class Inspecting {
     });
   }
 }
+
+const GONE: Refusal = {
+  rule: 'GATE-ABORTED',
+  signal: 'aborted',
+  place: 'body',
+  detail: 'nobody waits for the answer',
+  offset: null,
+  format: null,
+  sha256: null,
+};
 
 /** zlib and SHA-256 as Node brings them, in this thread or process. */
 export function useNativeEngines(): void {

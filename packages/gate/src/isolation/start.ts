@@ -75,10 +75,10 @@ class ThreadInspector implements Inspector {
     this.#worker.postMessage({ ...order, job: { ...order.job, body: copy } }, [copy.buffer]);
   }
 
-  give({ id, offset, given }: Given): void {
+  give({ given, ...rest }: Given): void {
     // A copy of its own, which can be handed over.
     const copy = new Uint8Array(given);
-    this.#worker.postMessage({ id, offset, given: copy }, [copy.buffer]);
+    this.#worker.postMessage({ ...rest, given: copy }, [copy.buffer]);
   }
 
   stop(): void {
@@ -142,9 +142,9 @@ class ProcessInspector implements Inspector {
     this.#child.stdin.uncork();
   }
 
-  give({ id, offset, given }: Given): void {
+  give({ given, ...rest }: Given): void {
     this.#child.stdin.cork();
-    this.#child.stdin.write(frame({ id, offset }, given));
+    this.#child.stdin.write(frame(rest, given));
     this.#child.stdin.write(given);
     this.#child.stdin.uncork();
   }

@@ -33,4 +33,6 @@ export interface InspectionJob {
   readonly body: Uint8Array;
   /** Size of a body that lies on disk and is read by windows; `body` is empty then. */
   readonly spooled?: number;
+  /** Most bytes of a body that passes while it is looked at; `body` is empty then. */
+  readonly passing?: number;
 }

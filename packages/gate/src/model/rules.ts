@@ -20,6 +20,7 @@ export const GATE_RULES = {
   'GATE-TENSOR': { status: 400, severity: 'MEDIUM', title: 'A tensor is not what its header says' },
   'GATE-SCHEMA': { status: 422, severity: 'LOW', title: 'The content does not fit the schema of this route' },
   'GATE-SIZE': { status: 413, severity: 'LOW', title: 'The content is too large' },
+  'GATE-STREAM': { status: 413, severity: 'LOW', title: 'The content cannot be decided on while it passes' },
   'GATE-ROUTE': { status: 404, severity: 'LOW', title: 'There is no such route' },
   'GATE-METHOD': { status: 405, severity: 'LOW', title: 'The method is not allowed on this route' },
   'GATE-HTTP': { status: 400, severity: 'HIGH', title: 'The request is not well-formed HTTP' },

@@ -1,112 +1,99 @@
-import { randomUUID } from 'node:crypto';
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
-import type { GateConfig, Route } from '../config/gate-config.js';
+import type { Route } from '../config/gate-config.js';
 import { type Matcher, normalPath } from '../config/match.js';
-import type { GateEvent } from '../events/event.js';
-import type { Metrics } from '../events/metrics.js';
-import { GATE_RULES, type GateRule, type Refusal } from '../model/rules.js';
-import { maySpool, parseMediaType } from '../inspect/media-type.js';
-import { endWith, passAnswer } from './answer.js';
-import { readBody, type Held } from './body-reader.js';
-import { answerHeaders, faultOfHead, forwardedHeaders } from './headers.js';
-import type { RequestInspector } from './inspector.js';
-import { headRefusal, PROBLEM_TYPE, problemOf } from './problem.js';
-import { peerOf, type Recorder } from './recorder.js';
+import type { Refusal } from '../model/rules.js';
+import { mayPassBy, maySpool, parseMediaType } from '../inspect/media-type.js';
+import { endWith } from './answer.js';
+import { readBody } from './body-reader.js';
+import { Ending } from './ending.js';
+import { Forwarding, type ForwardingContext } from './forwarding.js';
+import { faultOfHead } from './headers.js';
+import { PassingBody } from './passing.js';
+import { headRefusal } from './problem.js';
 import { SpoolFile, type SpoolArea } from './spool.js';
-import type { Upstream, UpstreamFault } from './upstream.js';
+import type { Sent } from './upstream.js';
 
-export interface ExchangeContext {
-  readonly config: GateConfig;
+export interface ExchangeContext extends ForwardingContext {
   readonly matcher: Matcher<Route>;
   /** What takes requests that no route does, while everything is only observed; null otherwise. */
   readonly fallback: Route | null;
-  readonly inspector: RequestInspector;
-  readonly upstream: Upstream;
-  readonly recorder: Recorder;
-  readonly metrics: Metrics;
-  readonly held: Held;
   readonly spool: SpoolArea;
-  readonly isStopping: () => boolean;
 }
-
-const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
-/** After a refusal the rest of a body is thrown away for so long, so that the client reads the answer before the reset. */
-const LINGER_MS = 1_000;
-
-type Outcome = 'passed' | 'denied' | 'observed' | 'failed';
 
 /** One request from its head to its last byte. */
 export class Exchange {
-  readonly id = randomUUID();
   readonly #context: ExchangeContext;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
-  #route: Route | null = null;
-  readonly #observed = new Set<GateRule>();
-  #isOver = false;
-  #hasHungUp = false;
-  #bytes = 0;
+  readonly #ending: Ending;
+  readonly #forwarding: Forwarding;
 
   constructor(request: IncomingMessage, response: ServerResponse, context: ExchangeContext) {
     this.#request = request;
     this.#response = response;
     this.#context = context;
+    this.#ending = new Ending(request, response, context);
+    this.#forwarding = new Forwarding(request, response, context, this.#ending);
     response.on('error', () => undefined);
   }
 
-  /** Whether the answer ends the connection: what still comes on it is the rest of this request, whatever it looks like. */
   get hasHungUp(): boolean {
-    return this.#hasHungUp;
+    return this.#ending.hasHungUp;
   }
 
   /** The parser stumbled over the rest of this request, or the connection ended within it. */
   broken(isCut: boolean): boolean {
-    if (this.#isOver || this.#request.complete) return false;
-    if (isCut)
-      this.#refuse(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the body was complete'), null);
-    else this.#refuse(headRefusal('GATE-HTTP', 'framing', 'the body of the request is not framed as HTTP is'), null);
+    if (this.#ending.isOver || this.#request.complete) return false;
+    this.#ending.refuse(
+      isCut
+        ? headRefusal('GATE-ABORTED', 'aborted', 'the client left before the body was complete')
+        : headRefusal('GATE-HTTP', 'framing', 'the body of the request is not framed as HTTP is'),
+    );
     return true;
   }
 
   /** Something that nobody expected: refused, and told to whoever watches the process. */
   crashed(error: unknown): void {
-    this.#refuse(headRefusal('GATE-CRASH', 'bug', 'the request could not be handled'), null);
-    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.emitWarning(`sentinel gate: request ${this.id}: ${told}`);
+    this.#forwarding.crashed(error);
   }
 
   async run(expectsContinue: boolean): Promise<void> {
     const request = this.#request;
+    const ending = this.#ending;
     const fault = faultOfHead(request);
     if (fault !== null) {
-      this.#refuse(headRefusal(fault.rule, fault.signal, fault.detail), null);
+      ending.refuse(headRefusal(fault.rule, fault.signal, fault.detail));
       return;
     }
     const { route, refusal } = this.#findRoute();
-    this.#route = route;
-    if (refusal !== null && !this.#mayPass(refusal)) return;
+    ending.route = route;
+    if (refusal !== null && !ending.mayPass(refusal)) return;
     if (route === null) return;
     const { headers } = request;
     const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
     const { inspector, config, held } = this.#context;
     const early = inspector.head(headers, route, hasBody);
-    if (early !== null && !this.#mayPass(early)) return;
+    if (early !== null && !ending.mayPass(early)) return;
     if (expectsContinue && hasBody) this.#response.writeContinue();
-    const limit = Math.min(route.spoolAbove ?? route.bodyLimit, route.bodyLimit);
+    const limit = heldBytes(route);
     const { idleMs, bodyMs } = config.timeouts;
     const read = hasBody
       ? await readBody(request, { limit, idleMs, totalMs: bodyMs, held })
       : ({ kind: 'whole', body: EMPTY } as const);
-    if (this.#isOver) {
+    if (ending.isOver) {
       if (read.kind !== 'failed') held.give((read.kind === 'whole' ? read.body : read.head).length);
       return;
     }
     if (read.kind === 'failed') {
-      this.#refuse(headRefusal(read.rule, read.signal, read.detail), null);
+      ending.refuse(headRefusal(read.rule, read.signal, read.detail));
       return;
     }
     const body = read.kind === 'whole' ? read.body : read.head;
-    this.#bytes = body.length;
+    ending.bytes = body.length;
+    if (read.kind === 'more' && this.#streams(route)) {
+      await this.#passed(route, body);
+      return;
+    }
     try {
       if (read.kind === 'more' && this.#spools(route)) await this.#spooled(route, body);
       else {
@@ -125,8 +112,18 @@ export class Exchange {
     return coding === undefined && (type === undefined || maySpool(parseMediaType(type)?.essence ?? ''));
   }
 
+  /** Whether it may pass while it is looked at. */
+  #streams({ streamAbove, bodyLimit, policy }: Route): boolean {
+    if (streamAbove === null || streamAbove >= bodyLimit) return false;
+    const { 'content-type': type, 'content-encoding': coding } = this.#request.headers;
+    if (coding !== undefined) return false;
+    if (policy.protocol === 'v2-infer') return this.#request.headers['inference-header-content-length'] !== undefined;
+    return type === undefined || mayPassBy(parseMediaType(type)?.essence ?? '', policy.schema !== null);
+  }
+
   async #spooled(route: Route, head: Buffer): Promise<void> {
     const { config, spool, metrics } = this.#context;
+    const ending = this.#ending;
     const { idleMs, bodyMs } = config.timeouts;
     const end = await spool.fill(this.#request, head, {
       limit: route.mode === 'observe' ? Infinity : route.bodyLimit,
@@ -134,20 +131,96 @@ export class Exchange {
       totalMs: bodyMs,
     });
     if (end.kind === 'failed') {
-      this.#refuse(headRefusal(end.rule, end.signal, end.detail), null);
+      ending.refuse(headRefusal(end.rule, end.signal, end.detail));
       return;
     }
     const { file } = end;
-    this.#bytes = file.size;
+    ending.bytes = file.size;
     metrics.bodyBytes.add({ route: route.id }, file.size);
     try {
       const isTooLarge = file.size > route.bodyLimit;
       const refusal = headRefusal('GATE-SIZE', 'body', `a body of more than ${route.bodyLimit} bytes`);
-      if (this.#isOver || (isTooLarge && !this.#mayPass(refusal))) return;
+      if (ending.isOver || (isTooLarge && !ending.mayPass(refusal))) return;
       await this.#inspectAndForward(route, file, false);
     } finally {
       await file.close();
     }
+  }
+
+  /** A body that goes on byte by byte behind its inspection. What is wrong with it ends the request on both sides. */
+  async #passed(route: Route, head: Buffer): Promise<void> {
+    const { config, held, inspector, metrics } = this.#context;
+    const ending = this.#ending;
+    const { idleMs, bodyMs } = config.timeouts;
+    const declared = this.#request.headers['content-length'];
+    const begun: { sent: Sent | null; done: Promise<void> | null } = { sent: null, done: null };
+    const open = (): ClientRequest => {
+      let out: ClientRequest | undefined;
+      const length = declared === undefined ? null : Number(declared);
+      const { sent, done } = this.#forwarding.begin(route, {
+        length,
+        isRepeatable: false,
+        send: (request) => {
+          out = request;
+        },
+      });
+      Object.assign(begun, { sent, done });
+      // Whoever has its answer, or will have none, needs no more of the body.
+      void done.then(() => body.abandon());
+      if (out === undefined) throw new Error('a request was not sent at once');
+      return out;
+    };
+    const limit = route.mode === 'observe' ? Infinity : route.bodyLimit;
+    const body = new PassingBody(this.#request, head, {
+      limit,
+      idleMs,
+      totalMs: bodyMs,
+      held,
+      open,
+      onWritten: () => begun.sent?.touch(),
+    });
+    const onClosed = (): void => {
+      if (this.#response.writableFinished) return;
+      ending.bytes = body.size;
+      body.abandon();
+      ending.aborted();
+    };
+    // The inspectors may all have slow bodies in hand.
+    const waiting = setTimeout(() => {
+      if (body.isBegun) return;
+      body.abandon();
+      ending.refuse(headRefusal('GATE-BUSY', 'streams', 'too many large bodies are under way'));
+    }, bodyMs);
+    this.#response.once('close', onClosed);
+    try {
+      const { refusal } = await inspector.passing(this.#request.headers, this.#request.url ?? '', route, body);
+      ending.bytes = body.size;
+      const fault = body.fault;
+      if (ending.isOver) return;
+      if (fault !== null) ending.refuse(headRefusal(fault.rule, fault.signal, fault.detail), null);
+      else if (!body.isAbandoned) await this.#decided(refusal, body);
+      if (ending.isOver) return;
+      await begun.done;
+    } finally {
+      clearTimeout(waiting);
+      metrics.bodyBytes.add({ route: route.id }, body.size);
+      this.#response.off('close', onClosed);
+      body.abandon();
+      // The server behind may not take what it has for all of it: its connection ends within the body.
+      if (!body.isWhole) begun.sent?.abort();
+      if (!this.#request.complete && !this.#response.destroyed) ending.linger();
+    }
+  }
+
+  async #decided(refusal: Refusal | null, body: PassingBody): Promise<void> {
+    const ending = this.#ending;
+    if (refusal === null) {
+      body.finish();
+      return;
+    }
+    if (!ending.mayPass(refusal, body.sha256)) return;
+    const fault = await body.passRest();
+    if (fault !== null) ending.refuse(headRefusal(fault.rule, fault.signal, fault.detail), null);
   }
 
   #findRoute(): { readonly route: Route | null; readonly refusal: Refusal | null } {
@@ -169,96 +242,44 @@ export class Exchange {
     return { route: fallback, refusal };
   }
 
-  /** Records a refusal; false where the request ends with it. */
-  #mayPass(refusal: Refusal, sha256: string | null = null): boolean {
-    if (this.#route?.mode !== 'observe' || NEVER_OBSERVED.has(refusal.rule)) {
-      this.#refuse(refusal, sha256);
-      return false;
-    }
-    // What the head was already seen for is not told again of the body.
-    if (!this.#observed.has(refusal.rule)) this.#record(refusal, 'allowed', sha256);
-    this.#observed.add(refusal.rule);
-    return true;
-  }
-
   async #inspectAndForward(route: Route, body: Buffer | SpoolFile, goesOn: boolean): Promise<void> {
-    const most = Math.min(route.spoolAbove ?? route.bodyLimit, route.bodyLimit);
-    if (goesOn && !this.#mayPass(headRefusal('GATE-SIZE', 'body', `a body of more than ${most} bytes`))) return;
+    const ending = this.#ending;
+    const most = heldBytes(route);
+    if (goesOn && !ending.mayPass(headRefusal('GATE-SIZE', 'body', `a body of more than ${most} bytes`))) return;
     const { inspector } = this.#context;
     const onGone = (): void => {
       if (!(body instanceof SpoolFile)) return;
       // What nobody waits for is not worth the time that a large body takes.
       body.isAbandoned = true;
-      this.#refuse(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the answer'), null);
+      ending.aborted();
     };
     this.#response.once('close', onGone);
     const verdict = await inspector.body(this.#request.headers, this.#request.url ?? '', route, body);
     this.#response.off('close', onGone);
-    if (this.#isOver) return;
-    if (verdict.refusal !== null && !this.#mayPass(verdict.refusal, verdict.sha256)) return;
+    if (ending.isOver) return;
+    if (verdict.refusal !== null && !ending.mayPass(verdict.refusal, verdict.sha256)) return;
     if (this.#response.destroyed) {
-      this.#refuse(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the answer'), null);
+      ending.aborted();
       return;
     }
     await this.#forward(route, body, goesOn);
   }
 
   #forward(route: Route, body: Buffer | SpoolFile, goesOn: boolean): Promise<void> {
-    const { config, upstream } = this.#context;
-    const request = this.#request;
-    const response = this.#response;
-    const peer = peerOf(request.socket);
-    const declared = request.headers['content-length'];
-    const length = goesOn ? (declared === undefined ? null : Number(declared)) : sizeOf(body);
-    const headers = forwardedHeaders(request, {
-      upstreamHost: upstream.host,
-      client: peer.address,
-      isTrusted: config.trustForwarded.includes(peer.address),
-      requestId: this.id,
-      length: length === 0 && declared === undefined ? null : length,
-    });
-    if (length === null && goesOn) headers.push('Transfer-Encoding', 'chunked');
-    return new Promise((resolve) => {
-      const done = (): void => {
-        response.off('close', onClientGone);
-        resolve();
-      };
-      const send = (out: ClientRequest): void => {
+    const declared = this.#request.headers['content-length'];
+    const whole = body instanceof SpoolFile ? body.size : body.length;
+    const { done } = this.#forwarding.begin(route, {
+      length: goesOn ? (declared === undefined ? null : Number(declared)) : whole,
+      isRepeatable: !goesOn,
+      send: (out) => {
         if (body instanceof SpoolFile) body.sendTo(out).catch(() => out.destroy());
         else if (goesOn) {
           out.write(body);
           this.#pipeRest(out);
         } else endWith(out, body);
-      };
-      const sent = upstream.open(
-        {
-          method: request.method ?? 'GET',
-          target: request.url ?? '/',
-          headers,
-          connectMs: config.timeouts.connectMs,
-          answerMs: route.answerMs,
-        },
-        send,
-        !goesOn && REPEATABLE.has(request.method ?? ''),
-        {
-          onAnswer: (answer) => {
-            this.#answered(route, answer, done).catch((error: unknown) => this.crashed(error));
-          },
-          onFault: (fault) => {
-            this.#upstreamFault(fault);
-            done();
-          },
-        },
-      );
-      const onClientGone = (): void => {
-        if (response.writableFinished) return;
-        sent.abort();
-        if (!response.headersSent)
-          this.#refuse(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the answer'), null);
-        done();
-      };
-      response.on('close', onClientGone);
+      },
     });
+    return done;
   }
 
   /** The rest of a body that is too large, where that is only observed: no slower than a body may be. */
@@ -282,147 +303,11 @@ export class Exchange {
     });
     request.resume();
   }
-
-  async #answered(route: Route, answer: IncomingMessage, done: () => void): Promise<void> {
-    try {
-      await this.#answer(route, answer);
-    } finally {
-      done();
-    }
-  }
-
-  async #answer(route: Route, answer: IncomingMessage): Promise<void> {
-    const response = this.#response;
-    if (this.#isOver || response.destroyed) {
-      answer.destroy();
-      this.#finish('failed');
-      return;
-    }
-    if (route.inspectResponses && !(await this.#inspectAnswer(route, answer))) return;
-    const headers = answerHeaders(answer);
-    if (this.#context.isStopping()) headers.push('Connection', 'close');
-    response.sendDate = false;
-    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
-    answer.setTimeout(route.answerMs, () => answer.destroy());
-    const fault = await passAnswer(this.#request.method, answer, response);
-    if (fault !== null && !this.#isOver) this.#record(fault, 'failed', null);
-    if (fault !== null) this.#finish('failed');
-    else this.#finish(this.#observed.size > 0 ? 'observed' : 'passed');
-  }
-
-  /** Holds the answer, and has it looked at; false where it was refused. */
-  async #inspectAnswer(route: Route, answer: IncomingMessage): Promise<boolean> {
-    const { held, config, inspector } = this.#context;
-    const read = await readBody(answer, {
-      limit: route.bodyLimit,
-      idleMs: route.answerMs,
-      totalMs: config.timeouts.bodyMs,
-      held,
-    });
-    if (read.kind !== 'whole') {
-      if (read.kind === 'more') held.give(read.head.length);
-      answer.destroy();
-      const detail = 'the answer could not be held, as its inspection needs';
-      this.#refuse(headRefusal('GATE-UPSTREAM', 'answer', detail), null);
-      return false;
-    }
-    const { body } = read;
-    const verdict = await inspector.answer(answer.headers, body);
-    held.give(body.length);
-    if (this.#isOver) return false;
-    const executable = verdict.refusal !== null;
-    if (verdict.refusal !== null) {
-      const refusal: Refusal = { ...verdict.refusal, rule: 'GATE-RESPONSE', place: `answer>${verdict.refusal.place}` };
-      if (!this.#mayPass(refusal, verdict.sha256)) return false;
-    }
-    const headers = answerHeaders(answer);
-    this.#response.sendDate = false;
-    this.#response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
-    this.#response.end(body);
-    this.#finish(executable ? 'observed' : 'passed');
-    return false;
-  }
-
-  #upstreamFault(fault: UpstreamFault): void {
-    const isTimeout = fault === 'connect-timeout' || fault === 'answer-timeout';
-    const rule: GateRule = isTimeout ? 'GATE-UPSTREAM-TIMEOUT' : 'GATE-UPSTREAM';
-    this.#refuse(headRefusal(rule, fault, GATE_RULES[rule].title), null);
-  }
-
-  /** Ends the request with a problem document, once. */
-  #refuse(refusal: Refusal, sha256: string | null): void {
-    if (this.#isOver) return;
-    const response = this.#response;
-    const { status, body } = problemOf(refusal, this.id);
-    const failed = NOT_DENIED.has(refusal.rule);
-    this.#record(refusal, failed ? 'failed' : 'denied', sha256);
-    this.#finish(failed ? 'failed' : 'denied');
-    if (response.headersSent || response.destroyed) {
-      response.destroy();
-      return;
-    }
-    const { complete } = this.#request;
-    // Where a request with broken framing ends is anybody's guess.
-    this.#hasHungUp = !complete || refusal.rule === 'GATE-HTTP';
-    response.writeHead(status, {
-      'Content-Type': PROBLEM_TYPE,
-      'Content-Length': body.length,
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      'X-Request-Id': this.id,
-      // What the client still sends would be the next request to a careless server.
-      ...(this.#hasHungUp || this.#context.isStopping() ? { Connection: 'close' } : {}),
-    });
-    response.end(body);
-    if (complete) return;
-    const { socket } = this.#request;
-    this.#request.on('error', () => undefined);
-    this.#request.resume();
-    const timer = setTimeout(() => socket.destroy(), LINGER_MS);
-    socket.once('close', () => clearTimeout(timer));
-  }
-
-  #record(refusal: Refusal, disposition: GateEvent['disposition'], sha256: string | null): void {
-    const declared = Number(this.#request.headers['content-length'] ?? 0);
-    this.#context.recorder.record(refusal, {
-      requestId: this.id,
-      route: this.#route?.id ?? null,
-      disposition,
-      client: peerOf(this.#request.socket),
-      request: this.#request,
-      bytes: this.#bytes === 0 && Number.isSafeInteger(declared) ? declared : this.#bytes,
-      sha256,
-    });
-  }
-
-  #finish(outcome: Outcome): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#context.metrics.requests.add({ route: this.#route?.id ?? 'none', outcome });
-  }
 }
 
 const EMPTY = Buffer.alloc(0);
 
-function sizeOf(body: Buffer | SpoolFile): number {
-  return body instanceof SpoolFile ? body.size : body.length;
+/** Bytes of a body that are held before anything else is done with it. */
+function heldBytes({ spoolAbove, streamAbove, bodyLimit }: Route): number {
+  return Math.min(spoolAbove ?? streamAbove ?? bodyLimit, bodyLimit);
 }
-
-/** Ways of failing that are nobody's attack, or at least not stopped by refusing. */
-const NOT_DENIED: ReadonlySet<GateRule> = new Set([
-  'GATE-UPSTREAM',
-  'GATE-UPSTREAM-TIMEOUT',
-  'GATE-ABORTED',
-  'GATE-BUSY',
-]);
-/** What cannot be forwarded whatever the mode: there is no whole or no unambiguous request. */
-const NEVER_OBSERVED: ReadonlySet<GateRule> = new Set([
-  'GATE-HTTP',
-  'GATE-HEADERS',
-  'GATE-SLOW',
-  'GATE-ABORTED',
-  'GATE-BUSY',
-  'GATE-UPSTREAM',
-  'GATE-UPSTREAM-TIMEOUT',
-  'GATE-UPGRADE',
-]);

@@ -7,7 +7,7 @@ import { headValues } from '../inspect/head-values.js';
 import { executableHeader } from '../inspect/media-type.js';
 import { quickLook } from '../inspect/quick.js';
 import { compileSchema, type SchemaCheck } from '../inspect/schema.js';
-import type { Pool, Verdict } from '../isolation/pool.js';
+import type { Passing, Pool, Verdict } from '../isolation/pool.js';
 import { Refused, type Refusal } from '../model/rules.js';
 import type { InspectionJob } from '../model/route-policy.js';
 import { headRefusal } from './problem.js';
@@ -61,15 +61,8 @@ export class RequestInspector {
 
   /** A body that is held, or one that lies on disk. */
   async body(headers: IncomingHttpHeaders, url: string, route: Route, body: Buffer | SpoolFile): Promise<Verdict> {
-    const mark = url.indexOf('?');
-    const infer = headers['inference-header-content-length'];
     const job: InspectionJob = {
-      route: route.id,
-      contentType: headers['content-type'] ?? null,
-      contentEncoding: headers['content-encoding'] ?? null,
-      inferHeaderLength: typeof infer === 'string' ? infer : null,
-      query: mark === -1 ? '' : url.slice(mark + 1),
-      head: headValues(headers, url),
+      ...headOf(headers, url, route),
       ...(Buffer.isBuffer(body) ? { body } : { body: NOTHING, spooled: body.size }),
     };
     const start = performance.now();
@@ -85,6 +78,11 @@ export class RequestInspector {
         : { refusal: quick, sha256: quick === null ? null : sha256(body) };
     this.#metrics.inspection.observe((performance.now() - start) / 1_000);
     return verdict;
+  }
+
+  /** A body that passes while it is looked at; always in isolation. */
+  passing(headers: IncomingHttpHeaders, url: string, route: Route, body: Passing): Promise<Verdict> {
+    return this.#pool.inspectPassing({ ...headOf(headers, url, route), body: NOTHING, passing: body.most }, body);
   }
 
   /** A message of a WebSocket: JSON where the route has a schema for it; otherwise whatever its bytes are. */
@@ -112,4 +110,18 @@ export class RequestInspector {
       body,
     });
   }
+}
+
+/** What of a request is looked at beside its body. */
+function headOf(headers: IncomingHttpHeaders, url: string, route: Route): Omit<InspectionJob, 'body'> {
+  const mark = url.indexOf('?');
+  const infer = headers['inference-header-content-length'];
+  return {
+    route: route.id,
+    contentType: headers['content-type'] ?? null,
+    contentEncoding: headers['content-encoding'] ?? null,
+    inferHeaderLength: typeof infer === 'string' ? infer : null,
+    query: mark === -1 ? '' : url.slice(mark + 1),
+    head: headValues(headers, url),
+  };
 }

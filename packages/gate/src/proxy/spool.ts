@@ -11,7 +11,7 @@ import type { GateRule } from '../model/rules.js';
 /** Bytes of one read while a file is sent on: what a socket takes at once. */
 const SENT_BYTES = 64 * 1024;
 /** A body that goes on for longer than others may has to come so fast at least, bytes in a second (CWE-400). */
-const SLOWEST_BYTES = 64 * 1024;
+export const SLOWEST_BYTES = 64 * 1024;
 
 export interface SpoolOptions {
   readonly limit: number;
@@ -146,7 +146,9 @@ export class SpoolFile {
   }
 }
 
-function drained(out: Writable): Promise<void> {
+/** Resolves where it takes more, or takes nothing any more. */
+export function drained(out: Writable): Promise<void> {
+  if (out.destroyed || !out.writableNeedDrain) return Promise.resolve();
   return new Promise((resolve) => {
     const done = (): void => {
       out.off('drain', done);
@@ -185,7 +187,7 @@ async function copy(
 }
 
 /** What comes next; null at the end. Nothing is read from the socket while nobody asks. */
-function nextChunk(request: IncomingMessage, idleMs: number): Promise<Buffer | null | 'slow' | 'gone'> {
+export function nextChunk(request: IncomingMessage, idleMs: number): Promise<Buffer | null | 'slow' | 'gone'> {
   return new Promise((resolve) => {
     const settle = (result: Buffer | null | 'slow' | 'gone'): void => {
       clearTimeout(timer);

@@ -23,6 +23,13 @@ export interface UpstreamRequest {
   readonly answerMs: number;
 }
 
+/** A request that is under way. */
+export interface Sent {
+  readonly abort: () => void;
+  /** More of its body was written: the server need not answer before it has all of it. */
+  readonly touch: () => void;
+}
+
 /** The one server behind the gate, with a pool of connections. */
 export class Upstream {
   readonly #url: URL;
@@ -62,8 +69,9 @@ export class Upstream {
       readonly onFault: (fault: UpstreamFault) => void;
       readonly onUpgrade?: (answer: IncomingMessage, socket: Duplex, head: Buffer) => void;
     },
-  ): { readonly abort: () => void } {
+  ): Sent {
     let isOver = false;
+    let touched = 0;
     let repeated = false;
     let current: ClientRequest;
     const start = (): void => {
@@ -93,7 +101,7 @@ export class Upstream {
       // One timer for both waits: most requests need neither.
       let timer = setTimeout(onTime, Math.min(connectMs, answerMs));
       function onTime(): void {
-        const waited = connected === null ? null : performance.now() - connected;
+        const waited = connected === null ? null : performance.now() - Math.max(connected, touched);
         if (waited === null) fault('connect-timeout');
         else if (waited >= answerMs) fault('answer-timeout');
         else timer = setTimeout(onTime, Math.max(1, answerMs - waited));
@@ -143,6 +151,9 @@ export class Upstream {
       abort: () => {
         isOver = true;
         current.destroy();
+      },
+      touch: () => {
+        touched = performance.now();
       },
     };
   }

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { followPickles, type Followed } from './follow.js';
+
+const PICKLE = new Uint8Array(
+  [...'\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R.'].map((c) => c.charCodeAt(0)),
+);
+
+/** What is told while bytes come in these pieces, and how many had come each time. */
+async function told(bytes: Uint8Array, pieces: readonly number[], isEndKnown = true) {
+  let have = 0;
+  const waiting: (() => void)[] = [];
+  const events: (Followed & { readonly have: number })[] = [];
+  const source = {
+    get size() {
+      return isEndKnown ? bytes.length : have < bytes.length ? Infinity : bytes.length;
+    },
+    read: async (offset: number, length: number) => {
+      while (have < Math.min(offset + length, bytes.length))
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+        });
+      return bytes.subarray(offset, offset + length);
+    },
+  };
+  const following = followPickles(source, 0, { unbuffered: false, tell: (event) => events.push({ ...event, have }) });
+  for (let i = 0; have < bytes.length; i += 1) {
+    have = Math.min(bytes.length, have + (pieces[i % pieces.length] ?? 1));
+    for (const resolve of waiting.splice(0)) resolve();
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  }
+  return { events, result: await following };
+}
+
+test('names and calls are told, with offsets', async () => {
+  const { events, result } = await told(PICKLE, [1]);
+  expect(events.map(({ kind, offset }) => [kind, offset])).toEqual([
+    ['import', 17],
+    ['call', 25],
+    ['stop', 26],
+  ]);
+  expect(events[0]).toMatchObject({ module: 'posix', name: 'system', isMeant: true });
+  expect(result).toBe(true);
+});
+
+test('a string that goes on is jumped over, and what is behind it is told before the rest has come', async () => {
+  const length = 100_000;
+  const bytes = new Uint8Array(7 + length + 1 + PICKLE.length - 2 + 50_000);
+  bytes.set([0x80, 4, 0x42, length & 0xff, (length >> 8) & 0xff, length >> 16, 0]);
+  bytes[7 + length] = 0x30;
+  bytes.set(PICKLE.subarray(2), 8 + length);
+  const { events } = await told(bytes, [1_000]);
+  expect(events.map(({ kind }) => kind)).toEqual(['import', 'call', 'stop']);
+  expect(events[1]?.have).toBeLessThan(bytes.length - 20_000);
+});
+
+test('the pieces in which bytes come make no difference', async () => {
+  const two = new Uint8Array([...PICKLE, ...PICKLE]);
+  const whole = (await told(two, [two.length])).events.map(({ kind, offset }) => [kind, offset]);
+  expect(whole).toHaveLength(6);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }),
+      fc.boolean(),
+      async (pieces, known) => {
+        const { events } = await told(two, pieces, known);
+        expect(events.map(({ kind, offset }) => [kind, offset])).toEqual(whole);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+test('bytes that cannot be had leave the rest unknown', async () => {
+  const { InputError } = await import('./model/errors.js');
+  const source = {
+    size: 1_000_000,
+    read: (offset: number) => {
+      if (offset > 0) throw new InputError('gone', offset);
+      return new Uint8Array([0x80, 4, 0x42, 0, 0, 1, 0]);
+    },
+  };
+  expect(await followPickles(source, 0, { unbuffered: true, tell: () => undefined })).toBe(false);
+});

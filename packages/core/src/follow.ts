@@ -1,0 +1,66 @@
+import { drive, type RunObserver } from './analysis/pickle/drive.js';
+import { catalogueNames } from './analysis/pickle/names.js';
+import { Budget, DEFAULT_LIMITS } from './bytes/budget.js';
+import type { ByteSource } from './bytes/source.js';
+import { classifyName } from './catalogue/classify.js';
+
+/** What a pickle does, told as soon as its last byte is there. */
+export type Followed =
+  | {
+      readonly kind: 'import';
+      readonly offset: number;
+      readonly module: string;
+      readonly name: string;
+      /** The catalogue has an opinion of it, or it is computed and cannot be told: no chance in either case. */
+      readonly isMeant: boolean;
+    }
+  | { readonly kind: 'call' | 'persistent' | 'stop'; readonly offset: number };
+
+/** Streams in a row that are followed (CWE-400): what comes behind so many is not known. */
+const MAX_STREAMS = 1_000;
+
+export interface FollowOptions {
+  /** As a reader without peek, who drops the ends of frames and may come upon other opcodes. */
+  readonly unbuffered: boolean;
+  readonly tell: (event: Followed) => void;
+}
+
+/**
+ * Runs the pickle that begins at `origin`, and those behind it, on bytes that may still be coming: the source lets a read
+ * wait. Nothing is kept for a report, what happens is told at once. Resolves where no reader goes on: true where that was
+ * the stream's own doing, false where bytes could not be had or a limit was reached, so that the rest is unknown.
+ */
+export async function followPickles(
+  source: ByteSource,
+  origin: number,
+  { unbuffered, tell }: FollowOptions,
+): Promise<boolean> {
+  const observer: RunObserver = {
+    event: (event, offset) => {
+      if (event.kind === 'import') {
+        const { module, name, dynamic, mapped } = event;
+        const isMeant =
+          dynamic !== null ||
+          isInCatalogue(module, name) ||
+          (mapped !== null && isInCatalogue(mapped.module, mapped.name));
+        tell({ kind: 'import', offset, module, name, isMeant });
+      } else if (event.kind === 'persistent' || event.kind === 'stop') tell({ kind: event.kind, offset });
+      // States and items that are given to objects run methods of theirs, which is a call as well.
+      else tell({ kind: 'call', offset });
+    },
+  };
+  let at = origin;
+  for (let streams = 0; streams < MAX_STREAMS; streams += 1) {
+    // No clock: most of the time is spent waiting.
+    const budget = new Budget(DEFAULT_LIMITS, () => 0);
+    const run = await drive(source, at, { names: catalogueNames, budget, unbuffered, observer });
+    if (run.fault !== null || run.limit !== null) return false;
+    if (!run.machine.stopped || run.end <= at) return true;
+    at = run.end;
+  }
+  return false;
+}
+
+function isInCatalogue(module: string, name: string): boolean {
+  return classifyName(module, name, true).class !== 'unexpected';
+}

@@ -1,0 +1,170 @@
+/** What is asked for at a time: a large body comes in few messages, and little is kept beyond what has to be. */
+const STEP_BYTES = 256 * 1024;
+
+/** Bytes that come one after the other, of which those that are settled are given up. Offsets count from its beginning. */
+export interface Feed {
+  /** Infinity until the end is there. */
+  readonly size: number;
+  /** No more bytes than these can come. */
+  readonly most: number;
+  /** Bytes up to here are at hand. */
+  readonly have: number;
+  /** Bytes from here on are at hand. */
+  readonly start: number;
+  /** Waits until the bytes up to `end` are at hand; false where it ends before. */
+  upTo(end: number): Promise<boolean>;
+  /** At hand they have to be. */
+  bytes(from: number, to: number): Buffer;
+  /** Nothing before `to` is in doubt or will be asked for. */
+  settle(to: number): void;
+}
+
+/** Gives one byte at `offset` at least, and none at the end; all before `settled` may go on. */
+export type FetchNext = (offset: number, length: number, settled: number) => Promise<Uint8Array>;
+
+/** A body as it comes. */
+export class Ahead implements Feed {
+  readonly most: number;
+  readonly #fetch: FetchNext;
+  #buffer: Buffer = Buffer.alloc(0);
+  #start = 0;
+  #isEnded = false;
+
+  constructor(most: number, fetch: FetchNext) {
+    this.most = most;
+    this.#fetch = fetch;
+  }
+
+  get have(): number {
+    return this.#start + this.#buffer.length;
+  }
+
+  get start(): number {
+    return this.#start;
+  }
+
+  get size(): number {
+    return this.#isEnded ? this.have : Infinity;
+  }
+
+  async upTo(end: number): Promise<boolean> {
+    let { have } = this;
+    if (end <= have || this.#isEnded) return end <= have;
+    const pieces: Uint8Array[] = [this.#buffer];
+    while (have < end && !this.#isEnded) {
+      const piece = await this.#fetch(have, STEP_BYTES, this.#start);
+      if (piece.length === 0) this.#isEnded = true;
+      pieces.push(piece);
+      have += piece.length;
+    }
+    // What was lent of the buffer before stays as it is.
+    this.#buffer = Buffer.concat(pieces);
+    return end <= have;
+  }
+
+  bytes(from: number, to: number): Buffer {
+    // Counted from its end it would be other bytes.
+    if (from < this.#start) throw new Error(`bytes at ${from} have passed`);
+    return this.#buffer.subarray(from - this.#start, Math.max(0, to - this.#start));
+  }
+
+  settle(to: number): void {
+    const end = Math.min(to, this.have);
+    if (end <= this.#start) return;
+    this.#buffer = this.#buffer.subarray(end - this.#start);
+    this.#start = end;
+  }
+}
+
+/** A stretch of a feed with an end that is known. */
+export class Stretch implements Feed {
+  readonly #feed: Feed;
+  readonly #from: number;
+  readonly size: number;
+
+  constructor(feed: Feed, from: number, size: number) {
+    this.#feed = feed;
+    this.#from = from;
+    this.size = size;
+  }
+
+  get most(): number {
+    return this.size;
+  }
+
+  get have(): number {
+    return Math.min(this.size, this.#feed.have - this.#from);
+  }
+
+  get start(): number {
+    return Math.max(0, this.#feed.start - this.#from);
+  }
+
+  async upTo(end: number): Promise<boolean> {
+    const isThere = await this.#feed.upTo(this.#from + Math.min(end, this.size));
+    return isThere && end <= this.size;
+  }
+
+  bytes(from: number, to: number): Buffer {
+    return this.#feed.bytes(this.#from + from, this.#from + to);
+  }
+
+  settle(to: number): void {
+    this.#feed.settle(this.#from + to);
+  }
+}
+
+/** A stretch of a feed that ends where a mark stands; the mark is no part of it. */
+export class Marked implements Feed {
+  readonly #feed: Feed;
+  readonly #from: number;
+  readonly #mark: Buffer;
+  #searched: number;
+  #end: number | null = null;
+  /** The feed ended, and no mark had come. */
+  isCut = false;
+
+  constructor(feed: Feed, from: number, mark: Buffer, searched = from) {
+    this.#feed = feed;
+    this.#from = from;
+    this.#mark = mark;
+    this.#searched = searched;
+  }
+
+  get size(): number {
+    return this.#end === null ? Infinity : Math.max(0, this.#end - this.#from);
+  }
+
+  get most(): number {
+    return this.#feed.most - this.#from;
+  }
+
+  get have(): number {
+    // The last bytes may be the beginning of the mark.
+    return Math.max(0, (this.#end ?? this.#searched) - this.#from);
+  }
+
+  get start(): number {
+    return Math.max(0, this.#feed.start - this.#from);
+  }
+
+  async upTo(end: number): Promise<boolean> {
+    const { length } = this.#mark;
+    while (this.#end === null && this.#searched - this.#from < end && !this.isCut) {
+      const isThere = await this.#feed.upTo(this.#searched + length);
+      const found = isThere ? this.#feed.bytes(this.#searched, this.#feed.have).indexOf(this.#mark) : -1;
+      if (found !== -1) this.#end = this.#searched + found;
+      else if (isThere) this.#searched = this.#feed.have - length + 1;
+      else this.isCut = true;
+    }
+    return this.#end === null ? !this.isCut : end <= this.size;
+  }
+
+  bytes(from: number, to: number): Buffer {
+    return this.#feed.bytes(this.#from + from, this.#from + to);
+  }
+
+  settle(to: number): void {
+    this.#feed.settle(this.#from + to);
+  }
+}

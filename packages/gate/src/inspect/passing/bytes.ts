@@ -1,0 +1,176 @@
+import type { InspectionLimits } from '../../model/limits.js';
+import { refuse } from '../../model/rules.js';
+import { beginsZlib, codingOf } from '../content-coding.js';
+import { FIRST_TRY, judgeBeginning, judgeHead } from '../engine.js';
+import { behindPrefix, isText, PREFIX_REACH, triesFor } from '../prefix.js';
+import type { Feed } from './ahead.js';
+import { Follower, type Beginning } from './follower.js';
+
+/** By so many bytes at the front is decided what they are. Fewer are looked at like any other bytes. */
+export const HEAD_BYTES = 256 * 1024;
+/** What is scanned at a time. */
+const STEP_BYTES = 256 * 1024;
+/** The end record of a zip file with its longest comment (APPNOTE 4.3.16): the tail is the last to pass. */
+const TAIL_BYTES = 22 + 65_535;
+const END_RECORD = Buffer.from('PK\x05\x06', 'latin1');
+/** Places that may be pickles and wait for bytes far on (CWE-770): a gigabyte of noise has some 800, of 10 KB each. */
+const MAX_FOLLOWERS = 4_096;
+/** Bytes that may wait for the decision on one place: what a reader takes in hand at once, twice. */
+const MAX_WAITING = 4 * 2 ** 20;
+/** Longest character of UTF-8, which the head may have cut. */
+const CUT_CHARACTER = 3;
+
+/** Says that something has to be looked at as a whole, and what can be done about it. */
+export function refusePassing(signal: string, place: string, what: string, offset: number | null = null): never {
+  refuse('GATE-STREAM', signal, place, `${what} cannot be decided on while it passes: send it to a route that spools`, {
+    offset,
+  });
+}
+
+/**
+ * Looks at bytes of no known structure that pass, by steps: each stays until all that begins in it is settled, or jumps
+ * over a string that goes on behind it. Bytes that end within a head are given back, to be looked at like any others.
+ */
+export async function passBytes(
+  feed: Feed,
+  place: string,
+  kind: 'whole' | 'numbers',
+  limits: InspectionLimits,
+): Promise<Buffer | null> {
+  if (!(await feed.upTo(HEAD_BYTES + 1))) return feed.bytes(0, feed.have);
+  const head = feed.bytes(0, HEAD_BYTES);
+  await refuseHead(head, feed, place, kind, limits);
+  const passing = new Passing(feed, place, limits);
+  await passing.first(head[0] === 0x80 && (head[1] ?? 9) <= 5 ? 'first-marked' : 'first');
+  await passing.run();
+  return null;
+}
+
+async function refuseHead(
+  head: Buffer,
+  feed: Feed,
+  place: string,
+  kind: 'whole' | 'numbers',
+  limits: InspectionLimits,
+): Promise<void> {
+  const coding = codingOf(head);
+  if (coding !== null && (coding === 'deflate' ? await beginsZlib(head) : kind === 'whole'))
+    refusePassing(coding, place, 'compressed data');
+  if (kind === 'whole' && isTextHead(head)) refusePassing('text', place, 'text');
+  const whole = await judgeHead(head, feed.size, place, kind, limits);
+  if (whole !== null) refusePassing(whole, place, SHOWN[whole] ?? 'this kind of file');
+}
+
+const SHOWN: Readonly<Record<string, string>> = {
+  zip: 'a zip archive',
+  tar: 'a tar archive',
+  '7z': 'a 7z archive',
+  packed: 'packed data',
+};
+
+function isTextHead(head: Buffer): boolean {
+  for (let cut = 0; cut <= CUT_CHARACTER; cut += 1) if (isText(head.subarray(0, head.length - cut))) return true;
+  return false;
+}
+
+class Passing {
+  readonly #feed: Feed;
+  readonly #place: string;
+  readonly #limits: InspectionLimits;
+  #followers: Follower[] = [];
+  #scanned = 0;
+  #tries = 0;
+
+  constructor(feed: Feed, place: string, limits: InspectionLimits) {
+    this.#feed = feed;
+    this.#place = place;
+    this.#limits = limits;
+  }
+
+  /** The bytes may be a pickle from the first one on. */
+  async first(beginning: Beginning): Promise<void> {
+    await this.#follow(0, beginning);
+  }
+
+  async run(): Promise<void> {
+    const feed = this.#feed;
+    for (;;) {
+      const goesOn = await feed.upTo(this.#scanned + STEP_BYTES + FIRST_TRY + PREFIX_REACH);
+      const isEnd = !goesOn;
+      await this.#scan(isEnd ? feed.have : this.#scanned + STEP_BYTES, isEnd);
+      await this.#advance();
+      if (isEnd) break;
+      // The byte before the next place may be its MARK.
+      const settled = Math.min(this.#scanned - 1, feed.have - TAIL_BYTES, this.#frontier());
+      if (settled > feed.start) feed.settle(settled);
+      if (this.#scanned - feed.start > MAX_WAITING)
+        refusePassing('undecided', this.#place, 'something that begins like a pickle', feed.start);
+    }
+    const tail = Math.max(feed.start, feed.have - TAIL_BYTES);
+    const record = feed.bytes(tail, feed.have).indexOf(END_RECORD);
+    if (record !== -1) refusePassing('zip', this.#place, 'a zip archive behind other bytes', tail + record);
+    feed.settle(feed.have);
+  }
+
+  #frontier(): number {
+    let least = Infinity;
+    for (const follower of this.#followers) least = Math.min(least, follower.frontier);
+    return least;
+  }
+
+  async #scan(to: number, isEnd: boolean): Promise<void> {
+    const feed = this.#feed;
+    // One byte before, which may be a MARK, and as many behind as decide on the last place.
+    const from = Math.max(0, this.#scanned - 1);
+    const bytes = feed.bytes(from, Math.min(feed.have, to + PREFIX_REACH));
+    for (const at of behindPrefix(bytes, !isEnd)) {
+      const place = from + at;
+      if (place >= to) break;
+      this.#tries += 1;
+      if (this.#tries > triesFor(Number.isFinite(feed.size) ? feed.size : to))
+        refuse(
+          'GATE-UNREADABLE',
+          'too-many-beginnings',
+          this.#place,
+          'pickles seem to begin in more places than can be tried',
+        );
+      const end = Math.min(feed.have, place + FIRST_TRY);
+      const goesOn = await judgeBeginning(feed.bytes(place, end), place, this.#place, this.#limits);
+      if (goesOn && end < feed.size) await this.#follow(place, 'behind');
+    }
+    this.#scanned = to;
+  }
+
+  /** Both readings: readers without peek take the ends of frames for less. */
+  async #follow(at: number, beginning: Beginning): Promise<void> {
+    for (const unbuffered of [false, true]) {
+      const follower = new Follower(this.#feed, at, beginning, unbuffered);
+      await follower.advance();
+      this.#check(follower);
+      if (!follower.isOver) this.#followers.push(follower);
+    }
+    if (this.#followers.length > MAX_FOLLOWERS)
+      refusePassing('undecided', this.#place, 'something that begins like a pickle in thousands of places', at);
+  }
+
+  async #advance(): Promise<void> {
+    let isOver = false;
+    for (const follower of this.#followers) {
+      if (!follower.mayAdvance) continue;
+      // Until it waits for what has not come.
+      while (follower.mayAdvance) await follower.advance();
+      this.#check(follower);
+      isOver ||= follower.isOver;
+    }
+    if (isOver) this.#followers = this.#followers.filter((follower) => !follower.isOver);
+  }
+
+  #check({ foundAt, isLost }: Follower): void {
+    if (foundAt !== null)
+      refuse('GATE-PICKLE', 'passing', this.#place, 'a pickle lies behind other bytes', {
+        offset: foundAt,
+        format: 'pickle',
+      });
+    if (isLost) refusePassing('undecided', this.#place, 'something that begins like a pickle');
+  }
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Route } from '../config/gate-config.js';
+import type { GateEvent } from '../events/event.js';
+import type { Metrics } from '../events/metrics.js';
+import type { GateRule, Refusal } from '../model/rules.js';
+import { headRefusal, PROBLEM_TYPE, problemOf } from './problem.js';
+import { peerOf, type Recorder } from './recorder.js';
+
+export interface EndingContext {
+  readonly recorder: Recorder;
+  readonly metrics: Metrics;
+  readonly isStopping: () => boolean;
+}
+
+type Outcome = 'passed' | 'denied' | 'observed' | 'failed';
+
+/** After a refusal the rest of a body is thrown away for so long, so that the client reads the answer before the reset. */
+const LINGER_MS = 1_000;
+
+/** How one request ends, which it does once: with its events, its counters, and a problem document where it is refused. */
+export class Ending {
+  readonly id = randomUUID();
+  route: Route | null = null;
+  /** Bytes of the body that have come. */
+  bytes = 0;
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #context: EndingContext;
+  readonly #observed = new Set<GateRule>();
+  #isOver = false;
+  #hasHungUp = false;
+
+  constructor(request: IncomingMessage, response: ServerResponse, context: EndingContext) {
+    this.#request = request;
+    this.#response = response;
+    this.#context = context;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Whether the answer ends the connection: what still comes on it is the rest of this request, whatever it looks like. */
+  get hasHungUp(): boolean {
+    return this.#hasHungUp;
+  }
+
+  /** What it is counted as where it went through. */
+  get passed(): Outcome {
+    return this.#observed.size > 0 ? 'observed' : 'passed';
+  }
+
+  /** Records a refusal; false where the request ends with it. */
+  mayPass(refusal: Refusal, sha256: string | null = null): boolean {
+    if (this.route?.mode !== 'observe' || NEVER_OBSERVED.has(refusal.rule)) {
+      this.refuse(refusal, sha256);
+      return false;
+    }
+    // What the head was already seen for is not told again of the body.
+    if (!this.#observed.has(refusal.rule)) this.record(refusal, 'allowed', sha256);
+    this.#observed.add(refusal.rule);
+    return true;
+  }
+
+  /** Ends the request with a problem document, once. */
+  refuse(refusal: Refusal, sha256: string | null = null): void {
+    if (this.#isOver) return;
+    const response = this.#response;
+    const { status, body } = problemOf(refusal, this.id);
+    const failed = NOT_DENIED.has(refusal.rule);
+    this.record(refusal, failed ? 'failed' : 'denied', sha256);
+    this.finish(failed ? 'failed' : 'denied');
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+      return;
+    }
+    const { complete } = this.#request;
+    // Where a request with broken framing ends is anybody's guess.
+    this.#hasHungUp = !complete || refusal.rule === 'GATE-HTTP';
+    response.writeHead(status, {
+      'Content-Type': PROBLEM_TYPE,
+      'Content-Length': body.length,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Request-Id': this.id,
+      // What the client still sends would be the next request to a careless server.
+      ...(this.#hasHungUp || this.#context.isStopping() ? { Connection: 'close' } : {}),
+    });
+    response.end(body);
+    if (!complete) this.linger();
+  }
+
+  /** The client left, or so it looks from here. */
+  aborted(): void {
+    this.refuse(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the answer'));
+  }
+
+  /** The connection ends with this request: the rest of its body is read for a while, and nothing made of it. */
+  linger(): void {
+    this.#hasHungUp = true;
+    const request = this.#request;
+    const { socket } = request;
+    request.on('error', () => undefined);
+    request.resume();
+    const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+    socket.once('close', () => clearTimeout(timer));
+  }
+
+  record(refusal: Refusal, disposition: GateEvent['disposition'], sha256: string | null): void {
+    const declared = Number(this.#request.headers['content-length'] ?? 0);
+    this.#context.recorder.record(refusal, {
+      requestId: this.id,
+      route: this.route?.id ?? null,
+      disposition,
+      client: peerOf(this.#request.socket),
+      request: this.#request,
+      bytes: this.bytes === 0 && Number.isSafeInteger(declared) ? declared : this.bytes,
+      sha256,
+    });
+  }
+
+  finish(outcome: Outcome): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#context.metrics.requests.add({ route: this.route?.id ?? 'none', outcome });
+  }
+}
+
+/** Ways of failing that are nobody's attack, or at least not stopped by refusing. */
+const NOT_DENIED: ReadonlySet<GateRule> = new Set([
+  'GATE-UPSTREAM',
+  'GATE-UPSTREAM-TIMEOUT',
+  'GATE-ABORTED',
+  'GATE-BUSY',
+]);
+/** What cannot be forwarded whatever the mode: there is no whole or no unambiguous request. */
+const NEVER_OBSERVED: ReadonlySet<GateRule> = new Set([
+  'GATE-HTTP',
+  'GATE-HEADERS',
+  'GATE-SLOW',
+  'GATE-ABORTED',
+  'GATE-BUSY',
+  'GATE-UPSTREAM',
+  'GATE-UPSTREAM-TIMEOUT',
+  'GATE-UPGRADE',
+]);

@@ -1,0 +1,172 @@
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import type { GateConfig, Route } from '../config/gate-config.js';
+import { GATE_RULES, type GateRule, type Refusal } from '../model/rules.js';
+import { passAnswer } from './answer.js';
+import { readBody, type Held } from './body-reader.js';
+import type { Ending, EndingContext } from './ending.js';
+import { answerHeaders, forwardedHeaders } from './headers.js';
+import type { RequestInspector } from './inspector.js';
+import { headRefusal } from './problem.js';
+import { peerOf } from './recorder.js';
+import type { Sent, Upstream, UpstreamFault } from './upstream.js';
+
+export interface ForwardingContext extends EndingContext {
+  readonly config: GateConfig;
+  readonly inspector: RequestInspector;
+  readonly upstream: Upstream;
+  readonly held: Held;
+}
+
+export interface ForwardedBody {
+  /** Its bytes, where they are known; null where only its end tells. */
+  readonly length: number | null;
+  /** It can be sent once more. */
+  readonly isRepeatable: boolean;
+  readonly send: (out: ClientRequest) => void;
+}
+
+const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
+
+/** The way of one request to the server behind, and of the answer back. */
+export class Forwarding {
+  readonly #context: ForwardingContext;
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #ending: Ending;
+
+  constructor(request: IncomingMessage, response: ServerResponse, context: ForwardingContext, ending: Ending) {
+    this.#request = request;
+    this.#response = response;
+    this.#context = context;
+    this.#ending = ending;
+  }
+
+  /** Sends the request; `done` resolves once the answer is with the client, or nothing will come of it. */
+  begin(route: Route, body: ForwardedBody): { readonly sent: Sent; readonly done: Promise<void> } {
+    const { config, upstream } = this.#context;
+    const request = this.#request;
+    const response = this.#response;
+    const peer = peerOf(request.socket);
+    const declared = request.headers['content-length'];
+    const { length } = body;
+    const headers = forwardedHeaders(request, {
+      upstreamHost: upstream.host,
+      client: peer.address,
+      isTrusted: config.trustForwarded.includes(peer.address),
+      requestId: this.#ending.id,
+      length: length === 0 && declared === undefined ? null : length,
+    });
+    if (length === null) headers.push('Transfer-Encoding', 'chunked');
+    let isDone: () => void = () => undefined;
+    const done = new Promise<void>((resolve) => {
+      isDone = () => {
+        response.off('close', onClientGone);
+        resolve();
+      };
+    });
+    const sent = upstream.open(
+      {
+        method: request.method ?? 'GET',
+        target: request.url ?? '/',
+        headers,
+        connectMs: config.timeouts.connectMs,
+        answerMs: route.answerMs,
+      },
+      body.send,
+      body.isRepeatable && REPEATABLE.has(request.method ?? ''),
+      {
+        onAnswer: (answer) => {
+          this.#answered(route, answer, isDone).catch((error: unknown) => this.crashed(error));
+        },
+        onFault: (fault) => {
+          this.#upstreamFault(fault);
+          isDone();
+        },
+      },
+    );
+    const onClientGone = (): void => {
+      if (response.writableFinished) return;
+      sent.abort();
+      if (!response.headersSent) this.#ending.aborted();
+      isDone();
+    };
+    response.on('close', onClientGone);
+    return { sent, done };
+  }
+
+  /** Something that nobody expected: refused, and told to whoever watches the process. */
+  crashed(error: unknown): void {
+    this.#ending.refuse(headRefusal('GATE-CRASH', 'bug', 'the request could not be handled'));
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.emitWarning(`sentinel gate: request ${this.#ending.id}: ${told}`);
+  }
+
+  async #answered(route: Route, answer: IncomingMessage, done: () => void): Promise<void> {
+    try {
+      await this.#answer(route, answer);
+    } finally {
+      done();
+    }
+  }
+
+  async #answer(route: Route, answer: IncomingMessage): Promise<void> {
+    const response = this.#response;
+    const ending = this.#ending;
+    if (ending.isOver || response.destroyed) {
+      answer.destroy();
+      ending.finish('failed');
+      return;
+    }
+    if (route.inspectResponses && !(await this.#inspectAnswer(route, answer))) return;
+    const headers = answerHeaders(answer);
+    // An answer to what has not come yet: the rest of it is not the next request.
+    const isEarly = !this.#request.complete;
+    if (this.#context.isStopping() || isEarly) headers.push('Connection', 'close');
+    response.sendDate = false;
+    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
+    answer.setTimeout(route.answerMs, () => answer.destroy());
+    const fault = await passAnswer(this.#request.method, answer, response);
+    if (fault !== null && !ending.isOver) ending.record(fault, 'failed', null);
+    ending.finish(fault === null ? ending.passed : 'failed');
+  }
+
+  /** Holds the answer, and has it looked at; false where it was refused. */
+  async #inspectAnswer(route: Route, answer: IncomingMessage): Promise<boolean> {
+    const { held, config, inspector } = this.#context;
+    const ending = this.#ending;
+    const read = await readBody(answer, {
+      limit: route.bodyLimit,
+      idleMs: route.answerMs,
+      totalMs: config.timeouts.bodyMs,
+      held,
+    });
+    if (read.kind !== 'whole') {
+      if (read.kind === 'more') held.give(read.head.length);
+      answer.destroy();
+      ending.refuse(headRefusal('GATE-UPSTREAM', 'answer', 'the answer could not be held, as its inspection needs'));
+      return false;
+    }
+    const { body } = read;
+    const verdict = await inspector.answer(answer.headers, body);
+    held.give(body.length);
+    if (ending.isOver) return false;
+    const executable = verdict.refusal !== null;
+    if (verdict.refusal !== null) {
+      const refusal: Refusal = { ...verdict.refusal, rule: 'GATE-RESPONSE', place: `answer>${verdict.refusal.place}` };
+      if (!ending.mayPass(refusal, verdict.sha256)) return false;
+    }
+    const headers = answerHeaders(answer);
+    if (!this.#request.complete) headers.push('Connection', 'close');
+    this.#response.sendDate = false;
+    this.#response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
+    this.#response.end(body);
+    ending.finish(executable ? 'observed' : 'passed');
+    return false;
+  }
+
+  #upstreamFault(fault: UpstreamFault): void {
+    const isTimeout = fault === 'connect-timeout' || fault === 'answer-timeout';
+    const rule: GateRule = isTimeout ? 'GATE-UPSTREAM-TIMEOUT' : 'GATE-UPSTREAM';
+    this.#ending.refuse(headRefusal(rule, fault, GATE_RULES[rule].title));
+  }
+}
