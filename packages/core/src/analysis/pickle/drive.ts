@@ -2,6 +2,7 @@ import type { Budget } from '../../bytes/budget.js';
 import { EMPTY, type ByteSource } from '../../bytes/source.js';
 import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
 import type { NameKnowledge, TraceEvent } from './machine-state.js';
+import { runWindow } from './loop.js';
 import { Machine } from './operations.js';
 
 /** Windows grow while the stream is read on end and shrink behind a jump, so that little is read around tensors. */
@@ -152,7 +153,7 @@ async function runToEnd(
 ): Promise<void> {
   await window.load(machine.origin, PADDING);
   for (;;) {
-    const status = machine.run();
+    const status = runWindow(machine);
     if (status === 'end') {
       options.budget.countLooked(machine.base + machine.at - machine.origin);
       options.budget.countHandedOn(machine.handedOn);

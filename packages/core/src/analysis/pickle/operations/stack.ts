@@ -74,32 +74,49 @@ export function dup(m: MachineState): boolean {
   return true;
 }
 
-/** Byte strings, long text and long ints: a length, then bytes that are jumped over. */
+/** What opcodes push whose argument says how long it is, and the bytes of that length. */
+const SIZED: readonly (readonly [code: number, kind: Kind, header: number])[] = [
+  [0x42, KIND.bytes, 4], // BINBYTES
+  [0x43, KIND.bytes, 1], // SHORT_BINBYTES
+  [0x54, KIND.oldText, 4], // BINSTRING
+  [0x55, KIND.oldText, 1], // SHORT_BINSTRING
+  [0x58, KIND.text, 4], // BINUNICODE
+  [0x8a, KIND.int, 1], // LONG1
+  [0x8b, KIND.int, 4], // LONG4
+  [0x8c, KIND.text, 1], // SHORT_BINUNICODE
+  [0x8d, KIND.text, 8], // BINUNICODE8
+  [0x8e, KIND.bytes, 8], // BINBYTES8
+  [0x96, KIND.bytearray, 8], // BYTEARRAY8
+];
+const SIZED_KIND = new Uint8Array(256);
+const HEADER = new Uint8Array(256);
+for (const [code, kind, header] of SIZED) {
+  SIZED_KIND[code] = kind;
+  HEADER[code] = header;
+}
+
+/** Byte strings, text and long ints: a length, then bytes that are jumped over. */
 export function sized(m: MachineState, code: number): boolean {
-  const wide = code === 0x8e || code === 0x96 || code === 0x8d;
-  const header = wide ? 8 : code === 0x55 ? 1 : 4;
+  const header = HEADER[code] as number;
+  const kind = SIZED_KIND[code] as Kind;
   const payload = m.at + header;
   let length = header === 1 ? (m.buffer[m.at] ?? 0) : u32At(m, m.at);
-  if (wide) {
+  if (header === 8) {
     const high = u32At(m, m.at + 4);
     if (high >= 0x8000_0000) return m.fail('bad-number', `${m.opcodeName()} is longer than 2^63 - 1`);
     length += high * 0x1_0000_0000;
   }
   if ((code === 0x54 || code === 0x8b) && length >= 0x8000_0000)
     return m.fail('bad-number', `${m.opcodeName()} has a negative length`);
-  const first = m.buffer[payload] ?? 0;
-  const second = m.buffer[payload + 1] ?? 0;
-  const kinds: Readonly<Record<number, Kind>> = {
-    0x8e: KIND.bytes,
-    0x42: KIND.bytes,
-    0x96: KIND.bytearray,
-    0x8d: KIND.text,
-    0x8b: KIND.int,
-  };
-  if (code !== 0x8b && code !== 0x8d && looksLikePickle(first, second))
-    noteNested(m, m.base + payload, length, 'bytes');
-  if (code === 0x8d && first === 0xc2 && second === 0x80) noteNested(m, m.base + payload, length, 'text');
-  m.push(kinds[code] ?? KIND.oldText, m.base + m.opAt);
+  if (kind !== KIND.int) {
+    const first = m.buffer[payload] ?? 0;
+    const second = m.buffer[payload + 1] ?? 0;
+    if (kind !== KIND.text) {
+      if (looksLikePickle(first, second)) noteNested(m, m.base + payload, length, 'bytes');
+      // A text of 255 bytes or less is not looked at.
+    } else if (header > 1 && first === 0xc2 && second === 0x80) noteNested(m, m.base + payload, length, 'text');
+  }
+  m.push(kind, m.base + m.opAt);
   m.at = payload + length;
   return true;
 }
