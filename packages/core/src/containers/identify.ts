@@ -46,6 +46,10 @@ const DATA_MAGIC: readonly (readonly number[])[] = [
   [0xff, 0xd8, 0xff], // JPEG
   [0x7f, 0x45, 0x4c, 0x46], // ELF
   [0x25, 0x50, 0x44, 0x46], // PDF
+  [0x53, 0x52, 0, 4], // IDL's SAVE, which is called .sav
+  [0x53, 0x52, 0, 6], // the same, compressed
+  [0x24, 0x46, 0x4c, 0x32], // SPSS, .sav
+  [0x24, 0x46, 0x4c, 0x33], // SPSS, compressed
 ];
 
 export async function identify(source: ByteSource): Promise<Identity> {
@@ -128,7 +132,8 @@ function byHead(head: Uint8Array): Format {
   if (head.length === 0) return 'empty';
   const first = head[0] ?? 0;
   const second = head[1] ?? 0;
-  if (first === 0x80 && second <= 5) return 'pickle';
+  // One byte 0x80 alone is an empty map of MessagePack, as spaCy's models have it in several files; no stream ends so soon.
+  if (first === 0x80 && second <= 5 && head.length > 1) return 'pickle';
   for (const [format, magic] of MAGIC_BY_FIRST[first] ?? []) if (starts(head, magic)) return format;
   if (first === 0x42 && starts(head, BZIP2) && (head[3] ?? 0) >= 0x31 && (head[3] ?? 0) <= 0x39) return 'bzip2';
   // Skippable frames may stand before frames of either; both readers jump over them.

@@ -299,3 +299,53 @@ describe('bytes with the two marks of zlib or lzma', () => {
     }
   });
 });
+
+describe('files of other kinds under the names of pickles', () => {
+  const text = (lines: string): Uint8Array => bytesOf(lines);
+
+  test.each([
+    ['paths', text('/opt/one\n../two\n\n# three\n')],
+    [
+      'code of setuptools',
+      text("import os; var = 'A'; enabled = os.environ.get(var); enabled and __import__('b').c(); \n"),
+    ],
+  ])('a path configuration file: %s', async (_, bytes) => {
+    expect(await look('a.pth', bytes)).toEqual({ modules: [], incomplete: [], findings: [] });
+  });
+
+  test('such a line under another name, and text that is no path, stay what the name promises', async () => {
+    expect((await look('a.pt', text('/opt/one\n'))).incomplete).toHaveLength(1);
+    expect((await look('a.pth', text('<html>\n<body>\n'))).incomplete).toHaveLength(1);
+    expect((await look('a.pth', text('/opt/one\n\0\n'))).incomplete).toHaveLength(1);
+  });
+
+  test('a pickle in the form of lines is no path configuration file', async () => {
+    const seen = await look('a.pth', text('cmodule\nf\n.'));
+    expect(seen.modules).toEqual(['module']);
+    expect(seen.findings).not.toEqual([]);
+  });
+
+  test('saved variables of IDL and SPSS, called .sav', async () => {
+    const nothing = { modules: [], incomplete: [], findings: [] };
+    expect(await look('a.sav', concat(bytesOf('SR\0\u0004\0\0\0\n'), new Uint8Array(64)))).toEqual(nothing);
+    expect(await look('b.sav', concat(bytesOf('$FL2@(#) SPSS DATA FILE'), new Uint8Array(64)))).toEqual(nothing);
+    expect((await look('c.sav', bytesOf('SRxx'))).incomplete).toHaveLength(1);
+  });
+
+  test('an empty map of MessagePack is one byte, the beginning of a pickle', async () => {
+    const empty = Uint8Array.of(0x80);
+    expect(await look('lookups.bin', empty)).toEqual({ modules: [], incomplete: [], findings: [] });
+    expect((await look('model.pkl', empty)).incomplete).toHaveLength(1);
+  });
+
+  test('a length that leads far behind the end counts for no more than there is', async () => {
+    // "TZif2" is BINSTRING with a length of 845 million: a folder of time zones is full of them.
+    const zone = concat(bytesOf('TZif2'), new Uint8Array(1500));
+    const zones = Array.from({ length: 400 }, (_, index) => tarEntry({ name: `zone${index}`, data: zone }));
+    expect(await look('zones.tar.gz', gzipSync(tarOf(...zones)))).toEqual({
+      modules: [],
+      incomplete: [],
+      findings: [],
+    });
+  });
+});

@@ -7,6 +7,7 @@ import { rememberingCounts } from '../bytes/counts-source.js';
 import { bytesAtHand } from '../bytes/read.js';
 import type { Member } from '../containers/container.js';
 import { expectedBy, type Format } from '../containers/identify.js';
+import { isPathConfiguration } from '../containers/path-configuration.js';
 import { isGuess, loadFound, noticeOf, strayAt, type Found, type Look } from './look.js';
 import { pickleInput, restOfSequence, streamFound, usesOf } from './streams.js';
 import { restrictedLoader } from './restricted-loader.js';
@@ -28,9 +29,10 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
   const guessed = isGuess(member);
   // Two words, one a line, name a global; in a file that is called a model they are no list of words.
   const broken = MODEL_NAME.test(member.name) && !guessed && first.machine.signals.has('truncated');
-  const named = expected?.startsWith('a pickle') === true || broken;
-  const happened = first.next.length > 0 || namesGlobals(first);
-  const meant = first.plausible || (declared && !guessed) || (named && happened);
+  const expects = expected?.startsWith('a pickle') === true || broken;
+  const named = namesGlobals(first);
+  if (!first.plausible && (await isPathConfiguration(member, named)) && !(await actsBehind(input, first))) return;
+  const meant = first.plausible || (declared && !guessed) || (expects && (first.next.length > 0 || named));
   if (!meant && !(await actsSomewhere(input, first, member.sole !== true && isLinesOfText(member.name)))) {
     if (expected !== null) yield* unexplained(member, first.stream.error ?? 'the bytes are no pickle');
     return;
@@ -91,6 +93,11 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
  */
 async function actsSomewhere(input: PickleInput, first: StreamResult, mayBeWords: boolean): Promise<boolean> {
   if (namesModule(first) && !(mayBeWords && namesModuleInLines(first))) return true;
+  return actsBehind(input, first);
+}
+
+/** Whether one of the streams behind the first is a pickle, or names something. */
+async function actsBehind(input: PickleInput, first: StreamResult): Promise<boolean> {
   if (first.next.length === 0) return false;
   for await (const result of analyseSequence(input, first))
     if (result.plausible || (result !== first && namesModule(result))) return true;

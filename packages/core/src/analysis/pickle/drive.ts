@@ -137,7 +137,7 @@ export async function drive(source: ByteSource, origin: number, options: DriveOp
   const window = new Window(machine, bytes, options.budget);
   let limit: LimitError | null = null;
   try {
-    await runToEnd(machine, window, spliced, options);
+    await runToEnd(machine, window, spliced, source, options);
   } catch (error) {
     if (!(error instanceof LimitError)) throw error;
     limit = error;
@@ -149,13 +149,15 @@ async function runToEnd(
   machine: Machine,
   window: Window,
   spliced: SplicedSource | null,
+  { size }: ByteSource,
   options: DriveOptions,
 ): Promise<void> {
   await window.load(machine.origin, PADDING);
   for (;;) {
     const status = runWindow(machine);
     if (status === 'end') {
-      options.budget.countLooked(machine.base + machine.at - machine.origin);
+      // A length that leads behind the end of the bytes was not looked at.
+      options.budget.countLooked(Math.min(machine.base + machine.at, size) - machine.origin);
       options.budget.countHandedOn(machine.handedOn);
       return;
     }
