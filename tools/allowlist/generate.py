@@ -11,14 +11,11 @@ of packages/core/src/catalogue/allowlist.ts as a family. Of each class it reads
 __new__, __init__, __setstate__ and the item methods, and drops those that could do more than
 store what they are given (`SUSPECT`), unless REVIEWED below says why they do no harm.
 
-It installs nothing. The requirement files beside it say what each environment holds:
+It installs nothing. The requirement files beside it say what each environment holds; environments.py makes them one
+after the other and collects in each:
 
-    python3.11 -m venv A && A/bin/pip install -r requirements.txt --find-links FOLDER_WITH_TORCH
-    python3.11 -m venv B && B/bin/pip install -r requirements-middle.txt
-    python3.8  -m venv C && C/bin/pip install -r requirements-older.txt
-    python3.6  -m venv D && D/bin/pip install -r requirements-oldest.txt
-    python3.11 -m venv E && E/bin/pip install -r requirements-trainer-4.txt   (the same torch)
-    python3.11 -m venv F && F/bin/pip install -r requirements-trainer-3.txt
+    python environments.py FOLDER --find-links FOLDER_WITH_TORCH
+    python generate.py write FOLDER/*.json
 """
 
 import enum
@@ -335,6 +332,11 @@ def collect_scipy(c):
         value = getattr(scipy.interpolate, name)
         if inspect.isclass(value) and not issubclass(value, Exception):
             c.add("scipy-interpolate", value)
+    # Since 1.18 a spline keeps one of these, which does the work for arrays of numpy.
+    for module, names in (("scipy.interpolate._bsplines", "_BSpline"), ("scipy.interpolate._interpolate", "_PPoly _BPoly")):
+        for name in names.split():
+            if hasattr(sys.modules.get(module), name):
+                c.add("scipy-interpolate", getattr(sys.modules[module], name))
     interp1d = scipy.interpolate.interp1d
     for name in sorted(vars(interp1d)):
         if name.startswith("_call_"):

@@ -65,6 +65,7 @@ scipy.stats._multivariate: _PSD multivariate_normal_frozen multivariate_normal_g
 """),
     ("scipy-stored", "A function that splines keep to convert arrays.", """
 scipy._lib.array_api_compat.numpy._aliases: asarray
+scipy._external.array_api_compat.numpy._aliases: asarray
 """),
     ("numpy-stored", "The type of object data, which estimators keep as a parameter; called, it gives back what it is given.", """
 numpy: object0 object_
@@ -121,6 +122,9 @@ sklearn.utils._bunch: Bunch
     ("sklearn-carved", "A dictionary with attribute access to its own items, in the module that held it before 0.20.", """
 sklearn.datasets.base: Bunch
 """),
+    ("sklearn", "A loss of scikit-learn 1.5, which keeps a number; its compiled module calls itself by the last part of its name, and importing sklearn._loss puts it there. Its rebuild function calls __new__ of the class.", """
+_loss: CyAbsoluteError CyExponentialLoss CyHalfBinomialLoss CyHalfGammaLoss CyHalfMultinomialLoss CyHalfPoissonLoss CyHalfSquaredError CyHalfTweedieLoss CyHalfTweedieLossIdentity CyHuberLoss CyPinballLoss __pyx_unpickle_CyAbsoluteError __pyx_unpickle_CyExponentialLoss __pyx_unpickle_CyHalfBinomialLoss __pyx_unpickle_CyHalfGammaLoss __pyx_unpickle_CyHalfMultinomialLoss __pyx_unpickle_CyHalfPoissonLoss __pyx_unpickle_CyHalfSquaredError __pyx_unpickle_CyHalfTweedieLoss __pyx_unpickle_CyHalfTweedieLossIdentity __pyx_unpickle_CyHuberLoss __pyx_unpickle_CyPinballLoss
+"""),
     ("sklearn", "A masked array of numpy under the name of scikit-learn's compatibility module.", """
 sklearn.utils.fixes: MaskedArray
 """),
@@ -129,6 +133,7 @@ sklearn.cluster._kmeans: _kmeans_single_elkan _kmeans_single_lloyd
 sklearn.gaussian_process.correlation_models: absolute_exponential cubic generalized_exponential linear pure_nugget squared_exponential
 sklearn.gaussian_process.regression_models: constant linear quadratic
 sklearn.metrics._scorer: _passthrough_scorer
+sklearn.model_selection._search_successive_halving: _refit_callable
 sklearn.metrics.scorer: _passthrough_scorer
 """),
     ("booster", "A label encoder of xgboost: it keeps the classes.", """

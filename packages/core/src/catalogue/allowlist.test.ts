@@ -47,6 +47,26 @@ describe('the data', () => {
   });
 });
 
+describe('names that only one generation of releases writes', () => {
+  test.each([
+    ['scikit-learn 1.1', 'sklearn.metrics._dist_metrics', 'EuclideanDistance'],
+    ['scikit-learn 1.1', 'sklearn.covariance._graph_lasso', '_DictWithDeprecatedKeys'],
+    ['scikit-learn 1.5', '_loss', 'CyHalfBinomialLoss'],
+    ['scikit-learn 1.5', '_loss', '__pyx_unpickle_CyHalfBinomialLoss'],
+    ['scikit-learn 1.5', 'sklearn.model_selection._classification_threshold', '_CurveScorer'],
+    ['scipy 1.9', 'scipy.sparse._arrays', 'bsr_array'],
+    ['scipy 1.18', 'scipy.interpolate._bsplines', '_BSpline'],
+    ['scipy 1.18', 'scipy.interpolate._interpolate', '_PPoly'],
+    ['pandas 1.5', 'pandas.core.arrays.arrow.dtype', 'ArrowDtype'],
+    ['PyTorch 2.15', 'torch', 'bcomplex32'],
+  ])('%s: %s %s', (_, module, name) => expect(findAllowed(module, name)).toBeDefined());
+
+  test('of a module without a package, only those', () => {
+    expect(findAllowed('_loss', 'load')).toBeUndefined();
+    expect(findAllowed('_loss', 'CyLossFunction')).toBeUndefined();
+  });
+});
+
 describe('the first modules are looked for in the text, the others in an index', () => {
   const modules = [...new Set(entries.map(({ module }) => module))];
 

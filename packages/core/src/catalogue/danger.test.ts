@@ -319,6 +319,60 @@ test('no listed name is deeper than the look-up goes', () => {
     for (const name of names.split(' ')) expect(name.split('.').length, name).toBeLessThanOrEqual(2);
 });
 
+/** What reading the sources of the standard library (3.8 to 3.14) and of common libraries brought to light. */
+const BY_READING = `
+_fuzz run
+_sitebuiltins _Helper
+_warnings warn_explicit
+catboost.eval FoldModel
+copy replace
+dataclasses _FuncBuilder
+dataclasses _FuncBuilder.add_fns_to_class
+dataclasses _set_new_attribute
+difflib diff_bytes
+graphviz.backend.execute run_check
+lightning.pytorch.cli instantiate_class
+mpmath identify
+networkx.utils.decorators argmap
+nltk.pathsec spawn_trusted
+numpy._core._methods _dump
+packaging._musllinux _get_musl_version
+pathlib PosixPath.symlink_to
+pathlib WindowsPath.write_bytes
+pathlib._local PosixPath.chmod
+pydantic.v1.utils import_string
+pygments.lexers load_lexer_from_file
+pyro.settings set
+random _test_generator
+scipy._lib._bunch _make_tuple_bunch
+scipy._lib._uarray._backend unpickle_function
+scipy._lib.array_api_compat._internal clone_module
+scipy.odr ODR
+scipy.optimize._nonlin _nonlin_wrapper
+sklearn.utils._set_output check_library_installed
+sktime.registry._craft craft
+statsmodels.tsa.x13 run_spec
+threadpoolctl ThreadpoolController
+time clock_settime
+torch.cuda.memory CUDAPluggableAllocator
+torch.distributed.flight_recorder.components.builder transform_ft
+torch.nn.attention.flex_attention _reconstruct_closure_fn
+torch.nn.utils._deprecation_utils lazy_deprecated_import
+traceback _safe_string
+transformers.exporters.utils import_dotted_path
+warnings _getcategory
+xxsubtype bench
+`
+  .trim()
+  .split('\n')
+  .map((line) => line.split(' ') as [string, string]);
+
+describe('names that lead to code, files, networks or processes', () => {
+  test.each(BY_READING)('%s %s is dangerous', (module, name) => {
+    expect(classifyName(module, name, true).class).toBe('dangerous');
+  });
+});
+
 describe('reasons', () => {
   test("a name's own reason wins over its module's", () => {
     expect(judgeDanger('os', 'system', false)).toMatchObject({

@@ -10,6 +10,8 @@ const SLOT_WRITERS = new Set([
   'scipy.interpolate._cubic.PchipInterpolator',
   'scipy.interpolate._interpolate.BPoly',
   'scipy.interpolate._interpolate.PPoly',
+  'scipy.interpolate._interpolate._BPoly',
+  'scipy.interpolate._interpolate._PPoly',
   'scipy.interpolate._interpolate.interp1d',
   'scipy.interpolate._polyint.BarycentricInterpolator',
   'scipy.interpolate._polyint.KroghInterpolator',

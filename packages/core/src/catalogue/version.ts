@@ -1,2 +1,2 @@
 /** Date of the data: danger list, allowlist and conditionals together. */
-export const CATALOGUE_VERSION = '2026.11.21';
+export const CATALOGUE_VERSION = '2026.11.22';

@@ -63,6 +63,7 @@ pandas: ArrowDtype BooleanDtype Categorical CategoricalDtype CategoricalIndex Da
 pandas.arrays: ArrowExtensionArray ArrowStringArray BooleanArray Categorical DatetimeArray FloatingArray IntegerArray IntervalArray NumpyExtensionArray PandasArray PeriodArray SparseArray StringArray TimedeltaArray
 pandas.core.arrays._mixins: NDArrayBackedExtensionArray
 pandas.core.arrays.arrow.array: ArrowExtensionArray
+pandas.core.arrays.arrow.dtype: ArrowDtype
 pandas.core.arrays.base: ExtensionArray
 pandas.core.arrays.boolean: BooleanArray BooleanDtype
 pandas.core.arrays.categorical: Categorical
@@ -77,10 +78,10 @@ pandas.core.arrays.period: PeriodArray
 pandas.core.arrays.sparse.array: SparseArray
 pandas.core.arrays.sparse.dtype: SparseDtype
 pandas.core.arrays.string_: BaseStringArray StringArray StringDtype
-pandas.core.arrays.string_arrow: ArrowStringArray
+pandas.core.arrays.string_arrow: ArrowStringArray ArrowStringDtype
 pandas.core.arrays.timedeltas: TimedeltaArray
 pandas.core.dtypes.base: ExtensionDtype StorageExtensionDtype
-pandas.core.dtypes.dtypes: ArrowDtype BaseMaskedDtype CategoricalDtype DatetimeTZDtype IntervalDtype NumpyEADtype PandasExtensionDtype PeriodDtype SparseDtype
+pandas.core.dtypes.dtypes: ArrowDtype BaseMaskedDtype CategoricalDtype DatetimeTZDtype IntervalDtype NumpyEADtype PandasDtype PandasExtensionDtype PeriodDtype SparseDtype
 pandas.core.dtypes.generic: ABCCategorical ABCCategoricalIndex ABCDataFrame ABCDatetimeArray ABCDatetimeIndex ABCExtensionArray ABCFloat64Index ABCIndex ABCInt64Index ABCInterval ABCIntervalIndex ABCMultiIndex ABCNumpyExtensionArray ABCPandasArray ABCPeriodArray ABCPeriodIndex ABCRangeIndex ABCSeries ABCSparseArray ABCSparseDataFrame ABCSparseSeries ABCTimedeltaArray ABCTimedeltaIndex ABCUInt64Index
 pandas.core.flags: Flags
 pandas.core.frame: DataFrame

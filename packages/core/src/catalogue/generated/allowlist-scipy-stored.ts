@@ -6,6 +6,7 @@ export const SCIPY_STORED_GROUPS: readonly AllowGroup[] = [
     why: 'A function that splines keep to convert arrays.',
     storedOnly: true,
     names: `
+scipy._external.array_api_compat.numpy._aliases: asarray
 scipy._lib.array_api_compat.numpy._aliases: asarray`,
   },
   {

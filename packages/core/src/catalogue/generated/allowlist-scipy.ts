@@ -19,6 +19,7 @@ scipy.stats.kde: gaussian_kde`,
   {
     why: 'A sparse matrix: its constructor converts the given arrays.',
     names: `
+scipy.sparse._arrays: bsr_array coo_array csc_array csr_array dia_array dok_array lil_array
 scipy.sparse._bsr: bsr_array bsr_matrix
 scipy.sparse._coo: coo_array coo_matrix
 scipy.sparse._csc: csc_array csc_matrix
@@ -38,11 +39,11 @@ scipy.sparse.lil: lil_matrix`,
     why: 'A fitted interpolator: its constructor computes on the given arrays and keeps them.',
     names: `
 scipy.interpolate._bary_rational: AAA FloaterHormannInterpolator
-scipy.interpolate._bsplines: BSpline
+scipy.interpolate._bsplines: BSpline _BSpline
 scipy.interpolate._cubic: Akima1DInterpolator CubicHermiteSpline CubicSpline PchipInterpolator
 scipy.interpolate._fitpack2: BivariateSpline InterpolatedUnivariateSpline LSQBivariateSpline LSQSphereBivariateSpline LSQUnivariateSpline RectBivariateSpline RectSphereBivariateSpline SmoothBivariateSpline SmoothSphereBivariateSpline UnivariateSpline
 scipy.interpolate._interpnd: CloughTocher2DInterpolator LinearNDInterpolator
-scipy.interpolate._interpolate: BPoly NdPPoly PPoly interp1d interp2d
+scipy.interpolate._interpolate: BPoly NdPPoly PPoly RegularGridInterpolator _BPoly _PPoly interp1d interp2d
 scipy.interpolate._ndbspline: NdBSpline
 scipy.interpolate._ndgriddata: NearestNDInterpolator
 scipy.interpolate._polyint: BarycentricInterpolator KroghInterpolator
@@ -82,9 +83,9 @@ scipy.stats._hypotests: Epps_Singleton_2sampResult
 scipy.stats._mannwhitneyu: MannwhitneyuResult
 scipy.stats._mgc: MGCResult
 scipy.stats._morestats: AndersonResult Anderson_ksampResult AnsariResult BartlettResult FlignerResult LeveneResult Mean MedianTestResult ShapiroResult Std_dev Variance WilcoxonResult
-scipy.stats._mstats_basic: BrunnerMunzelResult DescribeResult F_onewayResult FriedmanchisquareResult KruskalResult KurtosistestResult MannwhitneyuResult ModeResult NormaltestResult PointbiserialrResult SenSeasonalSlopesResult SkewtestResult Ttest_1sampResult Ttest_indResult Ttest_relResult
+scipy.stats._mstats_basic: BrunnerMunzelResult DescribeResult F_onewayResult FriedmanchisquareResult KendalltauResult KruskalResult KurtosistestResult MannwhitneyuResult ModeResult NormaltestResult PointbiserialrResult SenSeasonalSlopesResult SkewtestResult SpearmanrResult Ttest_1sampResult Ttest_indResult Ttest_relResult
 scipy.stats._stats_mstats_common: LinregressResult SiegelslopesResult TheilslopesResult
-scipy.stats._stats_py: BrunnerMunzelResult ConfidenceInterval CumfreqResult DescribeResult F_onewayResult FriedmanchisquareResult HistogramResult KruskalResult KstestResult KurtosistestResult LinregressResult MGCResult ModeResult NormaltestResult PearsonRResult PearsonRResultBase Power_divergenceResult RanksumsResult RelfreqResult RepeatedResults SigmaclipResult SignificanceResult SkewtestResult TtestResult TtestResultBase Ttest_indResult
+scipy.stats._stats_py: BrunnerMunzelResult ConfidenceInterval CumfreqResult DescribeResult F_onewayResult FriedmanchisquareResult HistogramResult Jarque_beraResult KendalltauResult KruskalResult KstestResult KurtosistestResult LinregressResult MGCResult ModeResult NormaltestResult PearsonRResult PearsonRResultBase PointbiserialrResult Power_divergenceResult RanksumsResult RelfreqResult RepeatedResults SigmaclipResult SignificanceResult SkewtestResult SpearmanrResult TtestResult TtestResultBase Ttest_1sampResult Ttest_indResult Ttest_relResult WeightedTauResult
 scipy.stats.contingency: Chi2ContingencyResult
 scipy.stats.morestats: AndersonResult Anderson_ksampResult AnsariResult BartlettResult FlignerResult LeveneResult Mean ShapiroResult Std_dev Variance WilcoxonResult
 scipy.stats.mstats_basic: BrunnerMunzelResult DescribeResult F_onewayResult FriedmanchisquareResult KendalltauResult KruskalResult KurtosistestResult LinregressResult MannwhitneyuResult ModeResult NormaltestResult PointbiserialrResult SkewtestResult SpearmanrResult Ttest_1sampResult Ttest_indResult Ttest_relResult

@@ -10,7 +10,8 @@ sklearn.cluster._kmeans: _kmeans_single_elkan _kmeans_single_lloyd
 sklearn.gaussian_process.correlation_models: absolute_exponential cubic generalized_exponential linear pure_nugget squared_exponential
 sklearn.gaussian_process.regression_models: constant linear quadratic
 sklearn.metrics._scorer: _passthrough_scorer
-sklearn.metrics.scorer: _passthrough_scorer`,
+sklearn.metrics.scorer: _passthrough_scorer
+sklearn.model_selection._search_successive_halving: _refit_callable`,
   },
   {
     why: 'A metric or score function of scikit-learn, which searches and selectors keep as a parameter.',
