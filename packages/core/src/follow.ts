@@ -1,5 +1,6 @@
 import { drive, type RunObserver } from './analysis/pickle/drive.js';
 import { catalogueNames } from './analysis/pickle/names.js';
+import { EXTENSIONS } from './analysis/pickle/operations/computed-names.js';
 import { Budget, DEFAULT_LIMITS } from './bytes/budget.js';
 import type { ByteSource } from './bytes/source.js';
 import { classifyName } from './catalogue/classify.js';
@@ -14,7 +15,7 @@ export type Followed =
       /** The catalogue has an opinion of it, or it is computed and cannot be told: no chance in either case. */
       readonly isMeant: boolean;
     }
-  | { readonly kind: 'call' | 'persistent' | 'stop'; readonly offset: number };
+  | { readonly kind: 'extension' | 'call' | 'persistent' | 'stop'; readonly offset: number };
 
 /** Streams in a row that are followed (CWE-400): what comes behind so many is not known. */
 const MAX_STREAMS = 1_000;
@@ -37,7 +38,8 @@ export async function followPickles(
 ): Promise<boolean> {
   const observer: RunObserver = {
     event: (event, offset) => {
-      if (event.kind === 'import') {
+      if (event.kind === 'import' && event.module === EXTENSIONS) tell({ kind: 'extension', offset });
+      else if (event.kind === 'import') {
         const { module, name, dynamic, mapped } = event;
         const isMeant =
           dynamic !== null ||

@@ -67,6 +67,9 @@ describe('bytes', () => {
       Buffer.from('\x80\x04]\x94.', 'latin1'),
       far(9_000, Buffer.from('K\x01.', 'latin1')),
       far(40_000, Buffer.from('\xff\xff', 'latin1')),
+      // Codes of the extension registry, which noise has as well.
+      far(30_000, Buffer.from('\xff\xff', 'latin1'), '\x80\x05\x83\x59\x7e'),
+      far(30_000, Buffer.from('K\x01.'), '\x80\x05\x82\x05'),
       Buffer.from('cab\ncd\n'),
     );
     await fc.assert(

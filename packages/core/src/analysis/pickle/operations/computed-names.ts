@@ -104,6 +104,9 @@ export function partSteps(
   return [{ opcode, offset, text: gives }, ...m.chains.memo(at, offset, `the ${what}`)];
 }
 
+/** Stands for the module of a name that a code of the extension registry stands for. */
+export const EXTENSIONS = 'copyreg extension';
+
 export function extension(m: MachineState, code: number): boolean {
   const size = code === 0x82 ? 1 : code === 0x83 ? 2 : 4;
   if (m.at + size > m.end) {
@@ -120,7 +123,7 @@ export function extension(m: MachineState, code: number): boolean {
   if (number <= 0) return m.fail('bad-number', `EXT code ${number} is not positive`);
   resolveGlobal(
     m,
-    'copyreg extension',
+    EXTENSIONS,
     String(number),
     size === 1 ? 'EXT1' : size === 2 ? 'EXT2' : 'EXT4',
     m.alive,
