@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { ScanInput } from '@sentinel/core';
-import { identityOf, openFile } from './file-source.js';
+import { identityOf, openFile, type FileSource } from './file-source.js';
 
 /** A path as the system takes it, and as people read it: names on Linux are bytes, which need not be UTF-8. */
 interface Place {
@@ -39,17 +39,32 @@ export function openFound({ path, shown, problem }: FoundFile): ScanInput {
       source.close();
       return unreadable(shown, `${kindOf(stats)}, not a file`);
     }
-    return {
-      path: shown,
-      source,
-      size: source.size,
-      get identity() {
-        return identityOf(stats);
-      },
-      close: () => source.close(),
-    };
+    return new OpenFile(shown, source, stats);
   } catch (error) {
     return unreadable(shown, explain(error, { path, shown }));
+  }
+}
+
+/** A class, since V8 gives every literal with a getter a shape of its own. */
+class OpenFile implements ScanInput {
+  readonly path: string;
+  readonly source: FileSource;
+  readonly size: number;
+  readonly #stats: Stats;
+
+  constructor(path: string, source: FileSource, stats: Stats) {
+    this.path = path;
+    this.source = source;
+    this.size = source.size;
+    this.#stats = stats;
+  }
+
+  get identity(): string {
+    return identityOf(this.#stats);
+  }
+
+  close(): string | null {
+    return this.source.close();
   }
 }
 
@@ -62,7 +77,7 @@ function* visit(place: Place, seen: Set<string>): Generator<FoundFile> {
     return;
   }
   if (stats.isDirectory()) yield* folder(place, seen);
-  else if (stats.isFile()) yield { ...place, size: stats.size };
+  else if (stats.isFile()) yield { path: place.path, shown: place.shown, size: stats.size };
   else yield notAFile(place, `${kindOf(stats)}, not a file`);
 }
 

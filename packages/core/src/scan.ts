@@ -218,7 +218,8 @@ class ScanRun {
       const global = this.#global(fact, artifact);
       if (global !== null) globals.push(global);
     }
-    return { ...stream, safety: safety(level), globals };
+    const { path, role, offset, length, protocol, end, error, sha256 } = stream;
+    return { path, role, offset, length, protocol, end, error, sha256, safety: safety(level), globals };
   }
 
   #global(fact: Fact, artifact: Collected): GlobalReport | null {

@@ -152,7 +152,7 @@ async function followingStream(
   }
   if (frameEnd === null) return { result, memory };
   const inherit = unbuffered ?? before.usual;
-  const { run } = await attempt(input, origin, {
+  const { run } = await attempt(input.source, origin, {
     names: input.names,
     budget: input.budget,
     unbuffered: true,

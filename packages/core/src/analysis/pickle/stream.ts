@@ -117,7 +117,7 @@ export async function analyseStream(
     if (given !== undefined) observers.push(given);
     return given;
   };
-  const { run, failure: usualFailure } = await attempt({ ...input, source: near }, origin, {
+  const { run, failure: usualFailure } = await attempt(near, origin, {
     names,
     budget,
     onArray: arrayReader(false),
@@ -132,7 +132,7 @@ export async function analyseStream(
   let limit = run.limit;
   let facts = factsOf(run.machine, { path: input.path, role: input.role, place });
   if (run.machine.unbufferedDiffers) {
-    const other = await attempt(input, origin, {
+    const other = await attempt(input.source, origin, {
       names,
       budget,
       unbuffered: true,
@@ -149,7 +149,7 @@ export async function analyseStream(
   }
   if (arrays.frameLeft) {
     // joblib read object arrays with C's unpickler, since 1.6 with its own: that one takes the rest of the frame too.
-    const other = await attempt(input, origin, { names, budget, onArray: arrayReader(true), inherit: before });
+    const other = await attempt(input.source, origin, { names, budget, onArray: arrayReader(true), inherit: before });
     failure ??= other.failure;
     limit ??= other.run.limit;
     others.push(other.run);
@@ -160,22 +160,19 @@ export async function analyseStream(
   }
   if (arrays.plainFollows) {
     // Read by plain pickle, the array's bytes are opcodes. On honest files this ends at once.
-    const plain = await attempt(input, origin, { names, budget, observer: observer('plain') });
+    const plain = await attempt(input.source, origin, { names, budget, observer: observer('plain') });
     limit ??= plain.run.limit;
     asides.push(plain.run);
     facts = mergeFacts(facts, plainFacts(plain.run, input, inner));
     if (plain.run.machine.unbufferedDiffers) {
-      const other = await attempt(input, origin, { names, budget, unbuffered: true });
+      const other = await attempt(input.source, origin, { names, budget, unbuffered: true });
       limit ??= other.run.limit;
       asides.push(other.run);
       facts = mergeFacts(facts, plainFacts(other.run, input, inner));
     }
   }
-  const result = {
-    ...(await conclude(input, [run, ...others], asides, failure, limit, facts, inner)),
-    unbuffered,
-    observers,
-  };
+  const runs = { run, others, asides, unbuffered, observers };
+  const result = await conclude(input, runs, failure, limit, facts, inner);
   const evidence =
     result.plausible && run.machine.records.length + run.machine.persistent.length + run.machine.nested.length > 0;
   if (limit !== null && !evidence) throw limit;
@@ -217,7 +214,7 @@ interface Attempt {
 }
 
 export async function attempt(
-  input: PickleInput,
+  source: ByteSource,
   origin: number,
   options: Parameters<typeof drive>[2],
 ): Promise<Attempt> {
@@ -238,19 +235,26 @@ export async function attempt(
             }
           },
         };
-  const run = await drive(input.source, origin, guarded);
+  const run = await drive(source, origin, guarded);
   return { run, failure };
+}
+
+/** The runs of one stream under its readings. */
+interface Runs extends Pick<StreamResult, 'unbuffered' | 'observers'> {
+  readonly run: Run;
+  readonly others: readonly Run[];
+  /** As plain pickle where joblib reads arrays. */
+  readonly asides: readonly Run[];
 }
 
 async function conclude(
   input: PickleInput,
-  [run, ...others]: readonly [Run, ...Run[]],
-  asides: readonly Run[],
+  { run, others, asides, unbuffered, observers }: Runs,
   failure: InputError | UnsupportedError | null,
   limit: LimitError | null,
   all: readonly Fact[],
   inner: readonly StreamResult[],
-): Promise<Omit<StreamResult, 'observers' | 'unbuffered'>> {
+): Promise<StreamResult> {
   const { machine } = run;
   const origin = machine.origin;
   const resolved = machine.records.length > 0 || machine.persistent.length > 0;
@@ -281,20 +285,11 @@ async function conclude(
     error: message === null ? null : `${message} (offset ${errorAt})`,
     sha256: limit !== null || !input.digests ? null : await sha256Of(input.source, origin, end - origin, machine.steps),
   };
+  const { next, leftOver } = continuations([run, ...others], input.source.size);
   return {
     stream,
     facts,
-    nested: mergeNested(
-      [run, ...others, ...asides].map((one) =>
-        one.machine.nested.map((candidate) => ({
-          ...candidate,
-          offset: one.place(candidate.offset),
-          ...(candidate.loader === undefined
-            ? {}
-            : { loader: { ...candidate.loader, offset: one.place(candidate.loader.offset) } }),
-        })),
-      ),
-    ),
+    nested: mergeNested([run, ...others, ...asides].map(nestedOf)),
     inner,
     limit,
     notice:
@@ -307,10 +302,24 @@ async function conclude(
             reason: message,
           },
     machine,
-    ...continuations([run, ...others], input.source.size),
+    unbuffered,
+    observers,
+    next,
+    leftOver,
     asides: continuations(asides, input.source.size).next,
     plausible: isPlausible(machine),
   };
+}
+
+/** Bytes that may be pickles, by their offsets in the source. */
+function nestedOf({ machine, place }: Run): readonly NestedCandidate[] {
+  return machine.nested.map((candidate) => ({
+    ...candidate,
+    offset: place(candidate.offset),
+    ...(candidate.loader === undefined
+      ? {}
+      : { loader: { ...candidate.loader, offset: place(candidate.loader.offset) } }),
+  }));
 }
 
 /** The candidates of all readings, each once. */
