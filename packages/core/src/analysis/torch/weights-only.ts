@@ -1,9 +1,8 @@
-import { latin1, u16, u32 } from '../../bytes/read.js';
 import { weightsOnlyKind, weightsOnlyName } from '../../catalogue/weights-only.js';
 import { opcode } from '../pickle/opcodes.js';
 import { callProblem, newProblem } from './arguments.js';
-import { isUtf8, longValue, utf8 } from './decoding.js';
-import type { PickleSetting, Refusal, WeightsOnlyDecision } from './decision.js';
+import { longValue } from './decoding.js';
+import type { PickleSetting, WeightsOnlyDecision } from './decision.js';
 import { imported } from './late-names.js';
 import {
   addItems,
@@ -23,8 +22,8 @@ import {
   type Cell,
 } from './cells.js';
 import { dtypeClass } from './numpy-dtype.js';
+import { RestrictedState } from './restricted-state.js';
 import { stateProblem } from './states.js';
-import { StorageTable } from './storages.js';
 import { floatingOf } from './tensor-arguments.js';
 
 /**
@@ -36,44 +35,12 @@ import { floatingOf } from './tensor-arguments.js';
 /** Values on the stack at the same time, and in the memo (CWE-770): a checkpoint of 100,000 tensors has 2 million. */
 const MAX_CELLS = 8_000_000;
 
-/** Bytes of a text of which the machine knows more than that it is one. */
-const LONGEST_LOOKED_AT = 40;
-/** The first byte in UTF-8 of what latin-1 does not have. */
-const FIRST_BEHIND_LATIN1 = 0xc4;
-
 /** `bytes` begins with the pickle; what follows its STOP is never read. */
 export function decideWeightsOnly(bytes: Uint8Array, setting: PickleSetting = { format: 'zip' }): WeightsOnlyDecision {
   return new Restricted(bytes, setting).run();
 }
 
-/** Its fields are `private` and not `#`: V8 looks the latter up like the keys of a map until it has optimised the code. */
-class Restricted {
-  private readonly bytes: Uint8Array;
-  private readonly setting: PickleSetting;
-  private at = 0;
-  private readonly stack: Cell[] = [];
-  /** Places of the marks on the stack. */
-  private readonly marks: number[] = [];
-  /** Picklers number the slots one by one; any others stand in `farMemo`. */
-  private readonly memo: Cell[] = [];
-  private readonly farMemo = new Map<number, Cell>();
-  private readonly refusals: Refusal[] = [];
-  private readonly listed = new Set<string>();
-  private readonly storages: StorageTable;
-  private readonly doubts = new Set<string>();
-  private readonly open = new Set<string>();
-  private failure: string | null = null;
-  private touchedEnd = false;
-  private result: Cell | null = null;
-  /** Not any more behind STOP, a fault, or a refusal that no list lifts: nothing there matters to PyTorch. */
-  private goesOn = true;
-
-  constructor(bytes: Uint8Array, setting: PickleSetting) {
-    this.bytes = bytes;
-    this.setting = setting;
-    this.storages = new StorageTable(setting);
-  }
-
+class Restricted extends RestrictedState {
   run(): WeightsOnlyDecision {
     while (this.goesOn) this.step();
     const refused = this.refusals.length > 0;
@@ -97,83 +64,6 @@ class Restricted {
       texts: textsOf(this.result),
       storages: this.storages.elements,
     };
-  }
-
-  private fail(reason: string): void {
-    this.failure ??= reason;
-    this.goesOn = false;
-  }
-
-  /** What stands behind is not looked at. */
-  private giveUp(reason: string): void {
-    this.open.add(reason);
-    this.goesOn = false;
-  }
-
-  private refuse(offset: number, name: string, reason: string, global: string | null = null): void {
-    this.refusals.push({ offset, opcode: name, global, reason, listable: false });
-    this.goesOn = false;
-  }
-
-  private pop(): Cell {
-    const cell = this.stack.pop();
-    if (cell === undefined || cell.kind === 'mark') {
-      if (cell !== undefined) this.stack.push(cell);
-      this.fail('the stack is empty');
-      return PLAIN;
-    }
-    return cell;
-  }
-
-  private top(): Cell {
-    const cell = this.stack.at(-1);
-    if (cell !== undefined && cell.kind !== 'mark') return cell;
-    this.fail('the stack is empty');
-    return PLAIN;
-  }
-
-  /** Replaces the topmost value. */
-  private replace(cell: Cell): void {
-    this.stack[this.stack.length - 1] = cell;
-  }
-
-  private popMark(): Cell[] {
-    const mark = this.marks.pop();
-    if (mark === undefined) {
-      this.fail('there is no mark');
-      return [];
-    }
-    const items = this.stack.splice(mark + 1);
-    this.stack.pop();
-    return items;
-  }
-
-  /** Steps over bytes; false where they are not there. */
-  private pass(length: number): boolean {
-    if (this.at + length > this.bytes.length) {
-      this.touchedEnd = true;
-      this.fail('the pickle is cut off');
-      return false;
-    }
-    this.at += length;
-    return true;
-  }
-
-  private number(length: 1 | 2 | 4): number {
-    const from = this.at;
-    if (!this.pass(length)) return 0;
-    if (length === 1) return this.bytes[from] ?? 0;
-    return length === 2 ? u16(this.bytes, from) : u32(this.bytes, from);
-  }
-
-  /** A line without its last byte, as `readline()[:-1]`. */
-  private line(): string {
-    const end = this.bytes.indexOf(10, this.at);
-    if (end < 0) this.touchedEnd = true;
-    const to = end < 0 ? this.bytes.length : end + 1;
-    const line = this.bytes.subarray(this.at, Math.max(this.at, to - 1));
-    this.at = to;
-    return utf8(line) ?? (this.fail('a name is no UTF-8'), latin1(line));
   }
 
   private step(): void {
@@ -287,37 +177,6 @@ class Restricted {
     }
     const name = opcode(code)?.name ?? `0x${code.toString(16)}`;
     this.refuse(offset, name, `PyTorch's restricted unpickler has no opcode ${name}`);
-  }
-
-  private put(slot: number): void {
-    const memo = this.memo;
-    if (slot < memo.length) memo[slot] = this.top();
-    else if (slot === memo.length) memo.push(this.top());
-    else this.farMemo.set(slot, this.top());
-  }
-
-  private get(slot: number): void {
-    // What stands in the row was written later than what stands elsewhere under its number.
-    const cell = slot < this.memo.length ? this.memo[slot] : this.farMemo.get(slot);
-    if (cell === undefined) this.fail('a memo slot is read that was never written');
-    else this.stack.push(cell);
-  }
-
-  private text(length: number, isUnicode: boolean): void {
-    const from = this.at;
-    if (!this.pass(length)) return;
-    const bytes = this.bytes;
-    const end = from + length;
-    let at = from;
-    while (at < end && (bytes[at] ?? 0) < 0x80) at += 1;
-    if (at < end && !isUtf8(bytes.subarray(from, end), isUnicode)) return this.fail('a text is no UTF-8');
-    // Only keys, devices and layouts are looked at, and these are short.
-    if (length <= LONGEST_LOOKED_AT) {
-      this.stack.push({ kind: 'text', text: latin1(bytes, from, end) });
-      return;
-    }
-    while (at < end && (bytes[at] ?? 0) < FIRST_BEHIND_LATIN1) at += 1;
-    this.stack.push({ kind: 'text', text: '', long: { isLatin1: at === end } });
   }
 
   private global(offset: number): void {
