@@ -238,7 +238,7 @@ class ScanRun {
     if (fact.kind !== 'pickle.global') return null;
     const verdict = classifyGlobal(fact, this.#userAllow);
     const { module, name, count, via, callCount, at } = fact;
-    if (verdict.userAllowed) this.#allowUse.count(this.#allowed.get(verdict.entry ?? `${module}.${name}`));
+    if (verdict.userAllowed === true) this.#allowUse.count(this.#allowed.get(verdict.entry ?? `${module}.${name}`));
     else if (verdict.class === 'unexpected' && this.#pinned.size > 0) {
       for (const entry of entryNames(fact))
         if (this.#pinned.has(entry)) this.#allowUse.refuse(entry, artifact.path, artifact.sha256);
@@ -251,7 +251,7 @@ class ScanRun {
       count,
       called: callCount > 0,
       via,
-      userAllowed: verdict.userAllowed,
+      userAllowed: verdict.userAllowed === true,
     };
   }
 

@@ -38,7 +38,8 @@ export function isConditional(module: string, name: string): boolean {
   return mapped !== null && findConditional(mapped.module, mapped.name) !== undefined;
 }
 
-type GlobalVerdict = Verdict & { readonly userAllowed: boolean };
+/** `userAllowed`: only an entry of the user's policy clears it. */
+type GlobalVerdict = Verdict & { readonly userAllowed?: true };
 
 /**
  * What PyTorch's C++ unpickler knows by name (torch/csrc/jit/serialization/unpickler.cpp, `readGlobal`). In a
@@ -112,7 +113,7 @@ export function classifyGlobal(fact: PickleGlobalFact, userAllow: ReadonlySet<st
 function verdictOf(fact: PickleGlobalFact, userAllow: ReadonlySet<string>): GlobalVerdict {
   if (fact.role === 'torchscript' && torchScriptName(fact.module, fact.name)) {
     const why = "In a TorchScript archive this names a type for PyTorch's C++ reader; nothing is imported.";
-    return { class: 'allowed', why, entry: fact.module, userAllowed: false };
+    return { class: 'allowed', why, entry: fact.module };
   }
   const raw = judgeOne(fact, fact.module, fact.name, userAllow);
   let verdict = raw;
@@ -129,5 +130,5 @@ function verdictOf(fact: PickleGlobalFact, userAllow: ReadonlySet<string>): Glob
       return { class: 'allowed', why: 'A user allow entry names it.', entry: used, userAllowed: true };
     }
   }
-  return { ...verdict, userAllowed: false };
+  return verdict;
 }

@@ -52,7 +52,7 @@ export function readNpyHeader(text: string, at: number): NpyHeader {
   if (items === null) throw new InputError('the shape in the npy header is no tuple of sizes', at);
   const layout = layoutOf(descr);
   if (layout === null) throw new UnsupportedError('the dtype in the npy header is not known', at);
-  return { ...layout, items };
+  return { itemSize: layout.itemSize, objects: layout.objects, items };
 }
 
 function layoutOf(descr: Literal): Layout | null {
