@@ -35,6 +35,7 @@ export function binaryTensor(bytes: Buffer): { body: Buffer; header: number } {
 const infer = (data: unknown): Buffer => json({ inputs: [{ name: 'x', shape: [1], datatype: 'BYTES', data }] });
 
 const BASE85 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';
+const Z85 = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#';
 const ASCII85 = String.fromCharCode(...Array.from({ length: 85 }, (_, i) => 33 + i));
 
 /** As Python's `b85encode` and `a85encode` write it. */
@@ -52,6 +53,25 @@ export function base85(bytes: Buffer, digits: string): string {
     out += text.slice(0, Math.min(4, bytes.length - at) + 1);
   }
   return out;
+}
+
+/** Lines as `binascii.b2a_uu` writes them. */
+function uuLines(bytes: Buffer): string {
+  const lines: string[] = [];
+  for (let at = 0; at < bytes.length; at += 45) {
+    const part = bytes.subarray(at, at + 45);
+    let line = String.fromCharCode(0x20 + part.length);
+    for (let i = 0; i < part.length; i += 3) {
+      const group = (part[i]! << 16) | ((part[i + 1] ?? 0) << 8) | (part[i + 2] ?? 0);
+      for (const shift of [18, 12, 6, 0]) line += String.fromCharCode(0x20 + ((group >> shift) & 0x3f));
+    }
+    lines.push(`${line}\n`);
+  }
+  return lines.join('');
+}
+
+function uuencoded(bytes: Buffer): string {
+  return `A file:\nbegin 644 model.bin\n${uuLines(bytes)}\`\nend\n`;
 }
 
 export function base32(bytes: Buffer): string {
@@ -126,6 +146,27 @@ export function disguises(payload: Buffer): Disguised[] {
     },
     { name: 'JSON base85', contentType: 'application/json', body: json({ a: base85(payload, BASE85) }) },
     { name: 'JSON ascii85', contentType: 'application/json', body: json({ a: `<~${base85(payload, ASCII85)}~>` }) },
+    {
+      name: 'JSON Z85',
+      contentType: 'application/json',
+      body: json({ a: base85(Buffer.concat([payload, Buffer.alloc((4 - (payload.length % 4)) % 4)]), Z85) }),
+    },
+    { name: 'JSON uuencode', contentType: 'application/json', body: json({ a: uuencoded(payload) }) },
+    {
+      name: 'JSON uuencode in lines alone',
+      contentType: 'application/json',
+      body: json({ a: uuLines(payload).replaceAll(/ +$/gm, '') }),
+    },
+    {
+      name: 'JSON base64 in pieces',
+      contentType: 'application/json',
+      body: json({ a: ['x', ...(b64(payload).match(/.{1,20}/g) ?? [])].slice(1), b: [] }),
+    },
+    {
+      name: 'JSON hex in pieces',
+      contentType: 'application/json',
+      body: json([payload.toString('hex').match(/.{1,7}/g), 1]),
+    },
     {
       name: 'JSON quoted-printable',
       contentType: 'application/json',

@@ -147,7 +147,7 @@ test('heads as clients and browsers send them are settled at once', () => {
     { authorization: `Bearer ${jwt}`, 'user-agent': 'OpenAI/Python 3.54.0', 'x-stainless-runtime-version': '3.11.7' },
     {
       authorization: 'Bearer sk-proj-0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJ',
-      'openai-organization': 'org-abcdefghijklmnop',
+      'openai-organization': 'org-abcdefghijklmnopqrstuvwx',
     },
     { cookie: '_ga=GA1.2.1234567890.1600000000; sessionid=4d8c2f0b9a7e6d5c4b3a29181706f5e4; theme=dark' },
     { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', tracestate: 'congo=t61rcWkgMzE' },

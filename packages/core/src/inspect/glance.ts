@@ -1,4 +1,4 @@
-import { canStartStream, namesOrStops } from '../analysis/pickle/opcodes.js';
+import { breaksAtOnce, canStartStream, namesOrStops } from '../analysis/pickle/opcodes.js';
 import { bytesAtHand } from '../bytes/read.js';
 import { isTextName } from '../containers/base64-text.js';
 import type { Member } from '../containers/container.js';
@@ -33,7 +33,7 @@ export function couldBeArtifact(bytes: Uint8Array): boolean {
   const { format, others } = identifyHead(bytes.subarray(0, HEAD_BYTES));
   if (format === 'empty') return false;
   if ((format !== 'maybe-pickle' && format !== 'data') || others.length > 0 || holdsEndRecord(bytes)) return true;
-  return canStartStream(bytes[0] ?? 0) && namesOrStops(bytes);
+  return canStartStream(bytes[0] ?? 0) && namesOrStops(bytes) && !breaksAtOnce(bytes, 0);
 }
 
 /** The signature of the end record of a zip file. */

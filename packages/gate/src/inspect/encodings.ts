@@ -10,6 +10,8 @@ export interface DecodedText {
     | 'base32'
     | 'base85'
     | 'ascii85'
+    | 'z85'
+    | 'uuencode'
     | 'quoted-printable'
     | 'percent';
   readonly bytes: Buffer;
@@ -31,6 +33,8 @@ const NO_BASE32 = /[^A-Za-z2-7]/;
 const BASE32_PADDING = /={1,6}$/;
 const NO_BASE85 = /[^0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]/;
 const NO_ASCII85 = /[^!-uz\s]/;
+/** ZeroMQ RFC 32. */
+const NO_Z85 = /[^0-9a-zA-Z.\-:+=^!/*?&<>()[\]{}@%$#]/;
 const SHORTEST_BASE85 = 10;
 const NO_LATIN1 = /[^\0-\xff]/;
 /** Longer text of base85 has characters that base64 has not. */
@@ -62,6 +66,10 @@ export function* decodings(text: string): Generator<DecodedText> {
   const isBase64 = !NO_BASE64.test(text);
   if ((!isBase64 || text.length <= SHORT) && !NO_BASE85.test(text))
     yield { how: 'base85', bytes: base85(text, BASE85_DIGITS) };
+  if ((!isBase64 || text.length <= SHORT) && text.length % 5 === 0 && !NO_Z85.test(text))
+    yield { how: 'z85', bytes: base85(text, Z85_DIGITS) };
+  const unix = uudecoded(text);
+  if (unix !== null) yield { how: 'uuencode', bytes: unix };
   if (isBase64) {
     yield { how: 'base64', bytes: base64(text) };
     // Read by the standard alphabet alone, `-` and `_` are passed over.
@@ -173,6 +181,7 @@ function base32(text: string): Buffer {
 
 /** The digits of Python's `b85encode` (RFC 1924) by their codes; 85 for what is none. */
 const BASE85_DIGITS = digitsOf('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~');
+const Z85_DIGITS = digitsOf('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#');
 const ASCII85_DIGITS = digitsOf(String.fromCharCode(...Array.from({ length: 85 }, (_, i) => 0x21 + i)));
 
 function digitsOf(digits: string): Uint8Array {
@@ -199,4 +208,32 @@ function base85(text: string, digits: Uint8Array): Buffer {
     out.writeUInt32BE(value % 2 ** 32, group * 4);
   }
   return out.subarray(0, out.length - (groups * 5 - text.length));
+}
+
+/** The head of a uuencoded file (POSIX, uuencode), which readers look for behind other lines. */
+const UU_BEGIN = /(?:^|\n)begin [0-7]{3,4} [^\n]{1,256}\n/;
+/** A line that `binascii.b2a_uu` writes: a length, and groups of four characters from the blank to the backquote. */
+const NO_UU = /[^\x20-\x60]/;
+
+/** uuencoded lines, behind their head or alone; null where a line is none. Readers take lines whose blanks at the end are gone. */
+function uudecoded(text: string): Buffer | null {
+  const begin = UU_BEGIN.exec(text);
+  const body = begin === null ? text : text.slice(begin.index + begin[0].length);
+  // Prose has small letters; without the head one is enough to tell.
+  if (begin === null && NO_UU.test(body.slice(0, 62).split(/\r?\n/, 1)[0] ?? '')) return null;
+  const out: Buffer[] = [];
+  for (const line of body.split(/\r?\n/)) {
+    const size = (line.charCodeAt(0) - 0x20) & 0x3f;
+    if (line === '' || size === 0) break;
+    const units = Math.ceil(size / 3) * 4;
+    if (size > 45 || NO_UU.test(line) || line.length > units + 2) return begin === null ? null : Buffer.concat(out);
+    const group = Buffer.alloc((units / 4) * 3);
+    for (let at = 0; at < units; at += 4) {
+      let value = 0;
+      for (let i = 1; i <= 4; i += 1) value = value * 64 + (((line.charCodeAt(at + i) || 0x20) - 0x20) & 0x3f);
+      group.writeUIntBE(value, (at / 4) * 3, 3);
+    }
+    out.push(group.subarray(0, size));
+  }
+  return out.length === 0 ? null : Buffer.concat(out);
 }

@@ -1,33 +1,21 @@
 import { createHash } from 'node:crypto';
 import {
-  classifyGlobal,
   collect,
   couldBeArtifact,
   memorySource,
   sliceSource,
   type ByteSource,
   type Collected,
-  type Fact,
   type Limits,
   type Notice,
 } from '@sentinel/core';
 import { RATIO_FREE_BYTES, type InspectionLimits } from '../model/limits.js';
 import { refuse, type Refusal } from '../model/rules.js';
+import { acts, actsBehindPrefix, actsInProse, detailOf, isWrittenAsPickle, signalOf } from './acting.js';
 import { codeObjectAt } from './code-object.js';
-import { behindPrefix, isText, PREFIX_REACH, triesFor } from './prefix.js';
+import type { Kind, PieceKind } from './piece-kind.js';
+import { behindPrefix, isText, PACKED_TRIES, packedBehind, PREFIX_REACH, triesFor } from './prefix.js';
 import { WINDOW_BYTES } from './window-source.js';
-
-/**
- * What is known of a piece.
- * - `whole`: a body, a part, or a leaf that was decoded: a pickle that begins it is refused whatever it holds.
- * - `text`: a leaf as it stands: prose may parse as a pickle by chance.
- * - `page`: a body or part that says it is text.
- * - `numbers`: the raw bytes of a tensor, which may look like anything by chance.
- */
-export type PieceKind = 'whole' | 'text' | 'page' | 'numbers';
-type Kind = PieceKind | 'decoded-text';
-
-const NOTHING: ReadonlySet<string> = new Set();
 
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -56,6 +44,41 @@ export async function judgePiece(
     tries = oneTryLess(tries, place);
     refuseBehind(await look(memorySource(bytes.subarray(at)), PIECE, limits), at, piece, place);
   }
+  await judgePacked(bytes, 0, PACKED_TRIES, piece, place, limits);
+}
+
+/** What of packed data behind other bytes is unpacked: a pickle has what it calls near its beginning. */
+const PACKED_BYTES = 2 ** 20;
+
+/** Compressed data behind other bytes: a pickle in them counts as one behind a prefix does. Gives the tries that are left. */
+async function judgePacked(
+  bytes: Uint8Array,
+  base: number,
+  tries: number,
+  piece: Piece,
+  place: string,
+  limits: InspectionLimits,
+): Promise<number> {
+  let left = tries;
+  for (const at of packedBehind(bytes)) {
+    if (left === 0) return 0;
+    left -= 1;
+    const tight = { ...limits, decodedBytes: Math.min(limits.decodedBytes, PACKED_BYTES) };
+    refuseBehind(await look(memorySource(bytes.subarray(at)), PIECE, tight), base + at, piece, place);
+  }
+  return left;
+}
+
+/** The same for bytes that pass: as much as is at hand. */
+export function judgePassingPacked(
+  bytes: Uint8Array,
+  base: number,
+  tries: number,
+  place: string,
+  limits: InspectionLimits,
+): Promise<number> {
+  const piece: Piece = { head: bytes, source: memorySource(bytes), digest: () => null };
+  return judgePacked(bytes, base, tries, piece, place, limits);
 }
 
 /** Bytes, or the head of a source that has more of them. */
@@ -77,6 +100,7 @@ export async function judgeSource(source: ByteSource, place: string, limits: Ins
   await judgeWhole(piece, place, 'whole', limits);
   refuseCode(piece, place);
   let tries = triesFor(source.size);
+  let packed = PACKED_TRIES;
   for (let start = 0; start < source.size; start += WINDOW_BYTES) {
     // One byte before, which may be a MARK, and as many behind as decide on the last place.
     const from = Math.max(0, start - 1);
@@ -91,6 +115,7 @@ export async function judgeSource(source: ByteSource, place: string, limits: Ins
         collected = await look(sliceSource(source, from + at, source.size), PIECE, limits);
       refuseBehind(collected, from + at, piece, place);
     }
+    packed = await judgePacked(bytes, from, packed, piece, place, limits);
   }
 }
 
@@ -268,73 +293,6 @@ function judgeRest({ facts, notices, format }: Collected, { head: bytes, digest 
     });
 }
 
-/** What is known of the stream that a fact is of. */
-interface Stream {
-  readonly stops: boolean;
-  /** It begins with PROTO, or is all of its piece: nothing that chance does. */
-  readonly isMarked: boolean;
-}
-
-/** A global, a call, a registry code or a persistent ID: what a pickle needs to reach beyond plain data. */
-function acts(fact: Fact, { stops, isMarked }: Stream, kind: Kind): boolean {
-  // Noise has opcodes as well: what is short counts where a stream ends and says that it is one.
-  if (fact.kind === 'pickle.dynamic')
-    return (
-      fact.offReading !== true &&
-      kind !== 'numbers' &&
-      (fact.callCount > 0 || (isMarked && (stops || fact.via === 'STACK_GLOBAL')))
-    );
-  if (fact.kind === 'pickle.structure')
-    return (
-      kind !== 'numbers' && isMarked && ACTING_SIGNALS.has(fact.signal) && (stops || fact.signal !== 'extension-code')
-    );
-  if (fact.kind !== 'pickle.global' || fact.offReading === true) return false;
-  if (isMarked || isKnown(fact)) return true;
-  // No module has any other name; two letters are what noise has between its line feeds.
-  const name = `${fact.module}.${fact.name}`;
-  return NAME.test(name) && (stops || fact.callCount > 0 || (kind === 'whole' && name.length >= LONG_NAME));
-}
-
-const ACTING_SIGNALS: ReadonlySet<string> = new Set(['foreign-persistent-id', 'extension-code', 'wrong-operand']);
-const NAME = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
-/** Characters of a module and a name that chance does not write, with the dot between them. */
-export const LONG_NAME = 8;
-
-/** Whether a module and a name, with the dot between them, are what Python calls names. */
-export function isName(name: string): boolean {
-  return NAME.test(name);
-}
-
-/** Noise of a megabyte has a code of the extension registry behind what looks like a beginning; it calls nothing. */
-function actsBehindPrefix(fact: Fact): boolean {
-  if (fact.kind === 'pickle.global') return fact.callCount > 0 || isKnown(fact);
-  return fact.kind === 'pickle.dynamic' && (fact.callCount > 0 || fact.via === 'STACK_GLOBAL');
-}
-
-type GlobalFact = Fact & { readonly kind: 'pickle.global' };
-
-function isKnown(fact: GlobalFact): boolean {
-  return classifyGlobal(fact, NOTHING).class !== 'unexpected';
-}
-
-/** In a module where every name is unfit, the name may still be anything. */
-const SHOWN_NAME = /^[A-Za-z_][\w.]{0,63}$/;
-
-/** The name only where the catalogue has it: what else stands there was written by the client. */
-function signalOf(fact: Fact): string {
-  if (fact.kind === 'pickle.structure') return fact.signal;
-  if (fact.kind === 'pickle.dynamic') return `${fact.via} of a computed name`;
-  if (fact.kind !== 'pickle.global') return fact.kind;
-  return isKnown(fact) && SHOWN_NAME.test(fact.name)
-    ? `${fact.via} ${fact.module}.${fact.name}`
-    : `${fact.via} of an unknown name`;
-}
-
-function detailOf(fact: Fact): string {
-  if (fact.kind === 'pickle.global' && fact.callCount > 0) return 'a pickle that imports and calls';
-  return fact.kind === 'pickle.structure' ? 'a pickle that reaches beyond plain data' : 'a pickle that imports';
-}
-
 /** How deep in containers it lies; the members' names are the client's. */
 function memberPlace(place: string, path: string): string {
   const steps = path
@@ -343,29 +301,6 @@ function memberPlace(place: string, path: string): string {
     .map((step) => (/^<[a-z0-9]+>$/.test(step) ? step.slice(1, -1) : 'member'));
   return [place, ...steps.slice(0, 12)].join('>');
 }
-
-/**
- * Lines of prose may be a name and a mark of the persistent kind; a name that is called, or known, is there on purpose.
- * In a value as it stands the two lines of a known name have to be whole: `cos`, `system` and no more is a quotation.
- */
-function actsInProse(fact: Fact, { stops, isMarked }: Stream, kind: Kind, bytes: Uint8Array): boolean {
-  if (fact.kind === 'pickle.structure') return kind === 'decoded-text' && stops && ACTING_SIGNALS.has(fact.signal);
-  if (fact.kind !== 'pickle.global') return false;
-  if (stops || fact.callCount > 0) return isMarked || isKnown(fact) || NAME.test(`${fact.module}.${fact.name}`);
-  return isKnown(fact) && (kind !== 'text' || hasTwoLines(bytes, fact.at.offset ?? 0));
-}
-
-function hasTwoLines(bytes: Uint8Array, from: number): boolean {
-  const first = bytes.indexOf(0x0a, from);
-  return first !== -1 && bytes.includes(0x0a, first + 1);
-}
-
-/** How picklers begin plain data: PROTO, a collection, or a value that goes to the memo. Prose does not. */
-function isWrittenAsPickle(bytes: Uint8Array, facts: readonly Fact[]): boolean {
-  const head = String.fromCharCode(...bytes.subarray(0, WRITTEN_BYTES));
-  return facts.length === 0 && /^\x80|^\(?[ldt\]})](?:[pqr]|\n)|\n[a-z]?p\d+\n/.test(head);
-}
-const WRITTEN_BYTES = 4_096;
 
 /** What could hide something; damage behind marks that chance has as well is what chance looks like. */
 function isGap(notice: Notice, bytes: Uint8Array): boolean {

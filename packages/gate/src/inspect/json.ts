@@ -67,6 +67,14 @@ export function readJson(bytes: Buffer, place: string, options: JsonOptions): Js
   return { value: reader.document(), strings: reader.strings };
 }
 
+/** What no encoding of bytes has: blanks, and characters beyond ASCII. Sentences have them. */
+const NO_PIECE = /[^\x21-\x7e]/;
+
+/** Whether a string of a list may be a piece of something that was encoded and cut. */
+export function isPiece(text: string): boolean {
+  return text.length > 0 && !NO_PIECE.test(text);
+}
+
 class Reader {
   readonly strings: JsonString[] = [];
   readonly #bytes: Buffer;
@@ -172,16 +180,19 @@ class Reader {
     let items = 0;
     let hasFraction = false;
     let hasInteger = false;
+    const start = this.#at;
+    let isOfPieces = true;
     for (;;) {
       const code = this.#space();
       items += 1;
+      if (code !== QUOTE) isOfPieces = false;
       if (code === MINUS || (code >= ZERO && code <= NINE)) {
-        const start = this.#at;
+        const begin = this.#at;
         this.#number();
         const isNew = this.#isFraction ? !hasFraction : !hasInteger;
         if (this.#isFraction) hasFraction = true;
         else hasInteger = true;
-        if (exact || isNew || items <= KEPT_NUMBERS) list.push(Number(bytes.toString('latin1', start, this.#at)));
+        if (exact || isNew || items <= KEPT_NUMBERS) list.push(Number(bytes.toString('latin1', begin, this.#at)));
         else items += this.#plainNumbers(hasFraction, hasInteger);
       } else list.push(this.#value(depth));
       const next = this.#space();
@@ -189,8 +200,16 @@ class Reader {
       if (next === COMMA) continue;
       if (next !== CLOSE_LIST) this.#fail('a comma or the end of a list is expected');
       if (items !== list.length) cutLengths.set(list, items);
+      if (isOfPieces && list.length > 1) this.#pieces(list as string[], start);
       return list;
     }
+  }
+
+  /** What the strings of a list are together, where they may be pieces of one value. */
+  #pieces(list: readonly string[], offset: number): void {
+    if (!list.every(isPiece)) return;
+    const text = list.join('');
+    if (text.length >= this.#options.shortest) this.strings.push({ text, offset });
   }
 
   /**

@@ -2,9 +2,10 @@ import { SHORTEST_ENCODED } from '../model/limits.js';
 import { refuse, Refused } from '../model/rules.js';
 import { codingOf, decode, type Coding } from './content-coding.js';
 import { decodings } from './encodings.js';
-import { judgePiece, sha256, type PieceKind } from './engine.js';
+import { judgePiece, sha256 } from './engine.js';
 import { readJson, type JsonString } from './json.js';
 import { isExecutableType } from './media-type.js';
+import type { PieceKind } from './piece-kind.js';
 import { isText } from './prefix.js';
 import type { Spending } from './spending.js';
 

@@ -68,6 +68,51 @@ export function* behindPrefix(bytes: Uint8Array, goesOn = false): Generator<numb
   }
 }
 
+/** Places in one piece where compressed data are looked into (CWE-400): documents have some dozens of such streams. */
+export const PACKED_TRIES = 256;
+
+/**
+ * Where compressed data begin behind other bytes: marks of three bytes and more, and zlib's where a block follows that may
+ * be one. `from`: places before are somebody else's.
+ */
+export function* packedBehind(bytes: Uint8Array, from = 1): Generator<number> {
+  for (let at = from; at < bytes.length - 6; at += 1) {
+    const next = bytes[at + 1];
+    switch (bytes[at]) {
+      case 0x78:
+        if ((next === 0x9c || next === 0x01 || next === 0xda || next === 0x5e) && mayBeBlock(bytes, at + 2)) yield at;
+        break;
+      case 0x1f:
+        if (next === 0x8b && bytes[at + 2] === 8 && ((bytes[at + 3] ?? 0xff) & 0xe0) === 0) yield at;
+        break;
+      case 0x28:
+        if (next === 0xb5 && bytes[at + 2] === 0x2f && bytes[at + 3] === 0xfd) yield at;
+        break;
+      case 0xfd:
+        if (next === 0x37 && bytes[at + 2] === 0x7a && bytes[at + 3] === 0x58 && bytes[at + 4] === 0x5a) yield at;
+        break;
+      case 0x42:
+        if (next === 0x5a && bytes[at + 2] === 0x68 && bytes[at + 4] === 0x31 && bytes[at + 5] === 0x41) yield at;
+        break;
+      case 0x04:
+        if (next === 0x22 && bytes[at + 2] === 0x4d && bytes[at + 3] === 0x18) yield at;
+        break;
+      default:
+    }
+  }
+}
+
+/** RFC 1951, section 3.2.3: a type that there is, a stored length with its complement, code counts that there are. */
+function mayBeBlock(bytes: Uint8Array, at: number): boolean {
+  const first = bytes[at] ?? 0xff;
+  const type = (first >> 1) & 3;
+  if (type === 0)
+    return (
+      ((bytes[at + 1] ?? 0) ^ (bytes[at + 3] ?? 0)) === 0xff && ((bytes[at + 2] ?? 0) ^ (bytes[at + 4] ?? 0)) === 0xff
+    );
+  return type === 1 || (type === 2 && first >> 3 <= 29 && ((bytes[at + 1] ?? 0xff) & 0x1f) <= 29);
+}
+
 /** How many of these places are tried before the piece counts as unreadable. */
 export function triesFor(length: number): number {
   return TRIES + Math.floor(length / BYTES_FOR_ONE_TRY);

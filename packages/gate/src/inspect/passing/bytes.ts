@@ -1,8 +1,8 @@
 import type { InspectionLimits } from '../../model/limits.js';
 import { refuse } from '../../model/rules.js';
 import { beginsZlib, codingOf } from '../content-coding.js';
-import { FIRST_TRY, judgeBeginning, judgeHead } from '../engine.js';
-import { behindPrefix, isText, PREFIX_REACH, triesFor } from '../prefix.js';
+import { FIRST_TRY, judgeBeginning, judgeHead, judgePassingPacked } from '../engine.js';
+import { behindPrefix, isText, PACKED_TRIES, PREFIX_REACH, triesFor } from '../prefix.js';
 import type { Feed } from './ahead.js';
 import { Follower, type Beginning } from './follower.js';
 
@@ -80,6 +80,7 @@ class Passing {
   #followers: Follower[] = [];
   #scanned = 0;
   #tries = 0;
+  #packed = PACKED_TRIES;
 
   constructor(feed: Feed, place: string, limits: InspectionLimits) {
     this.#feed = feed;
@@ -138,6 +139,8 @@ class Passing {
       const goesOn = await judgeBeginning(feed.bytes(place, end), place, this.#place, this.#limits);
       if (goesOn && end < feed.size) await this.#follow(place, 'behind');
     }
+    const beyond = feed.bytes(from, Math.min(feed.have, to + FIRST_TRY));
+    this.#packed = await judgePassingPacked(beyond, from, this.#packed, this.#place, this.#limits);
     this.#scanned = to;
   }
 

@@ -1,5 +1,5 @@
 import { followPickles, InputError, type ByteSource, type Followed } from '@sentinel/core';
-import { isName, LONG_NAME } from '../engine.js';
+import { isName, LONG_NAME } from '../acting.js';
 import type { Feed } from './ahead.js';
 
 const NOTHING = new Uint8Array(0);

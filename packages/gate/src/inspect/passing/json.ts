@@ -1,5 +1,5 @@
 import { refuse } from '../../model/rules.js';
-import { readJson } from '../json.js';
+import { isPiece, readJson } from '../json.js';
 import { inspectText, mayHold, SHORTEST_LEAF } from '../leaves.js';
 import type { Spending } from '../spending.js';
 import type { Feed } from './ahead.js';
@@ -19,7 +19,8 @@ const COST_OF_KEY = 64;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-type Open = { readonly keys: Set<string> | null; cost: number };
+/** A map with its keys, or a list with what its strings are together, as far as they may be pieces of one value. */
+type Open = { readonly keys: Set<string> | null; cost: number; pieces: string[] | null; size: number };
 type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
 
 /**
@@ -117,9 +118,11 @@ export class JsonPassing {
 
   #value(code: number): Expected | Promise<Expected> {
     if (code === QUOTE) return this.#text();
+    const list = this.#open.at(-1);
+    if (list !== undefined) list.pieces = null;
     if (code === 0x7b || code === 0x5b) {
       this.#at += 1;
-      this.#open.push({ keys: code === 0x7b ? new Set() : null, cost: 0 });
+      this.#open.push({ keys: code === 0x7b ? new Set() : null, cost: 0, pieces: code === 0x7b ? null : [], size: 0 });
       if (this.#open.length > this.#depth) this.#fail(`lists and maps lie more than ${this.#depth} deep`, 'json-depth');
       return code === 0x7b ? 'key-or-end' : 'value-or-end';
     }
@@ -127,7 +130,15 @@ export class JsonPassing {
   }
 
   async #text(): Promise<Expected> {
-    await this.#string();
+    const text = await this.#string();
+    const open = this.#open.at(-1);
+    if (open?.pieces != null) {
+      if (!isPiece(text)) open.pieces = null;
+      else if (open.size < HELD_BYTES) {
+        open.pieces.push(text);
+        open.size += text.length;
+      }
+    }
     return this.#done();
   }
 
@@ -139,9 +150,17 @@ export class JsonPassing {
     return this.#done();
   }
 
-  #close(): Expected {
+  #close(): Expected | Promise<Expected> {
     this.#at += 1;
-    this.#keyCost -= this.#open.pop()?.cost ?? 0;
+    const open = this.#open.pop();
+    this.#keyCost -= open?.cost ?? 0;
+    return open?.pieces != null && open.pieces.length > 1 ? this.#joined(open.pieces) : this.#done();
+  }
+
+  /** Pieces pass one by one: whoever joins them has to have the end of the list first. */
+  async #joined(pieces: readonly string[]): Promise<Expected> {
+    const text = pieces.join('');
+    if (mayHold(text)) await inspectText(text, `${this.#place}>json@${this.#at}`, this.#afresh());
     return this.#done();
   }
 
