@@ -482,6 +482,7 @@ export const dangerNameRows = (): readonly DangerNames[] => [
   ],
   ['networkx.utils.decorators', 'argmap', 'execution', 'Compiles source text for a function and runs it.', true],
   ['ngboost.helpers', 'load_ngboost_model', 'loader', 'Loads a file with joblib.', true],
+  ['nltk nltk.downloader', 'download', 'network', 'Downloads data sets and unpacks them.', true],
   [
     'nltk.decorators',
     'decorator new_wrapper',

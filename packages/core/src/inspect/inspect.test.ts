@@ -349,3 +349,34 @@ describe('files of other kinds under the names of pickles', () => {
     });
   });
 });
+
+describe('pickles where a padding or a comment is', () => {
+  const honest = Uint8Array.of(0x80, 4, 0x4e, 0x2e);
+
+  test.each([1, 37, 500, 4096])('behind %d zeros, as a shelf in one file has them', async (zeros) => {
+    const shelf = concat(honest, new Uint8Array(zeros), honest, new Uint8Array(zeros), marked('os'), new Uint8Array(9));
+    const seen = await look('shelf.dat', shelf);
+    expect(seen.modules).toEqual(['os']);
+    expect(seen.findings).toContain('PICKLE-EXEC');
+    expect(seen.incomplete).toEqual([]);
+  });
+
+  test('a shelf of plain values has no finding, however many there are', async () => {
+    const record = concat(honest, new Uint8Array(512 - honest.length));
+    const shelf = concat(...Array.from({ length: 300 }, () => record));
+    expect(await look('shelf.dat', shelf)).toEqual({ modules: [], incomplete: [], findings: [] });
+  });
+
+  test('in the comment of a zip', async () => {
+    const plain = zipOf([{ name: 'a.txt', data: bytesOf('x') }]);
+    const withComment = (comment: Uint8Array): Uint8Array => {
+      const bytes = concat(plain, comment);
+      new DataView(bytes.buffer).setUint16(plain.length - 2, comment.length, true);
+      return bytes;
+    };
+    expect((await look('a.zip', withComment(marked('os')))).modules).toEqual(['os']);
+    const nothing = { modules: [], incomplete: [], findings: [] };
+    expect(await look('a.zip', withComment(bytesOf('cat\ndog\n')))).toEqual(nothing);
+    expect(await look('a.zip', withComment(bytesOf('made by hand')))).toEqual(nothing);
+  });
+});

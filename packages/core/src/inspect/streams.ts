@@ -1,10 +1,11 @@
 import { catalogueNames } from '../analysis/pickle/names.js';
 import type { NestedCandidate } from '../analysis/pickle/record.js';
-import { analyseSequence } from '../analysis/pickle/sequence.js';
-import { type PickleInput, type StreamResult } from '../analysis/pickle/stream.js';
+import { analyseSequence, namesGlobals } from '../analysis/pickle/sequence.js';
+import { analyseStream, type PickleInput, type StreamResult } from '../analysis/pickle/stream.js';
 import { quotedString, rawUnicodeEscape, utf8 } from '../analysis/pickle/text.js';
-import { memorySource, sliceSource } from '../bytes/source.js';
+import { memorySource, sliceSource, type ByteSource } from '../bytes/source.js';
 import { memberPath, type Member } from '../containers/container.js';
+import { LimitError } from '../model/errors.js';
 import type { Fact } from '../model/fact.js';
 import { isGuess, noticeOf, strayAt, type Found, type Look } from './look.js';
 
@@ -46,11 +47,48 @@ export async function* restOfSequence(
       if (step.value.trailing !== null && member.cut !== true) {
         yield { kind: 'fact', fact: step.value.trailing };
         yield* look.inspect(strayAt(member, step.value.end));
+        yield* behindPadding(input, member, step.value.end, look);
       }
       return;
     }
     if (step.value !== first) yield* streamFound(step.value, member, look);
   }
+}
+
+/** Longer runs of zeros are no padding of a record. */
+const PADDING_BYTES = 64 * 1024;
+/** Records that are followed (CWE-400); no shelf in one file has as many. */
+const MAX_PADDED = 100_000;
+
+/**
+ * Pickles behind zeros: a file of `dbm.dumb`, in which shelve keeps its values, pads each to whole blocks. An unpickler
+ * that comes to a zero ends there; whoever knows the places reads on.
+ */
+async function* behindPadding(input: PickleInput, member: Member, end: number, look: Look): AsyncGenerator<Found> {
+  let at = end;
+  for (let count = 0; count < MAX_PADDED; count += 1) {
+    const start = await behindZeros(member.source, at);
+    if (start === null) return;
+    const first = await analyseStream(input, start);
+    if (!first.plausible && !namesGlobals(first)) return;
+    const sequence = analyseSequence(input, first);
+    for (;;) {
+      const step = await sequence.next();
+      if (step.done === true) {
+        at = step.value.end;
+        break;
+      }
+      yield* streamFound(step.value, { ...member, stray: true }, look);
+    }
+  }
+  throw new LimitError('MAX_STREAMS', `more than ${MAX_PADDED} pickles with padding between them`);
+}
+
+/** Where the zeros end that begin here; null where there are none, or nothing follows. */
+async function behindZeros(source: ByteSource, at: number): Promise<number | null> {
+  const bytes = await source.read(at, PADDING_BYTES);
+  const length = bytes.findIndex((byte) => byte !== 0);
+  return length > 0 ? at + length : null;
 }
 
 /** A stream with what lies in it; then the limit that ended it, so that nothing found before it is lost. */

@@ -7,7 +7,7 @@ import { EntryNames, nthName } from '../entry-names.js';
 import { linkEscape, quoteName } from '../entry-path.js';
 import { isUnset, type ZipArchive, type ZipEntry } from './archive.js';
 import { Findings, headerFindings, isEmptyFolder, METHOD_STORED } from './facts.js';
-import { FLAG_ENCRYPTED, FLAG_MASKED, FLAG_PATCH, FLAG_STRONG_ENCRYPTION } from './layout.js';
+import { END_SIZE, FLAG_ENCRYPTED, FLAG_MASKED, FLAG_PATCH, FLAG_STRONG_ENCRYPTION } from './layout.js';
 import { METHOD_AES, openData, unsupportedMethod, type MemberData } from './methods.js';
 import { dataVariants, type LabelledVariant } from './variants.js';
 
@@ -84,6 +84,14 @@ export async function* zipMembers(
     const name = `[bytes ${start}-${end - 1}]`;
     budget.countMember();
     yield { kind: 'member', member: stray(container, name, source), entry: null };
+  }
+  for (const { at, commentEnd } of archive.endRecords) {
+    const start = at + END_SIZE;
+    if (commentEnd <= start) continue;
+    const source = sliceSource(archive.source, start, commentEnd - start);
+    budget.countMember();
+    // A comment is text, whatever its first words are to an unpickler.
+    yield { kind: 'member', member: stray(container, '[comment].txt', source), entry: null };
   }
 }
 
