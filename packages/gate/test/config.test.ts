@@ -17,7 +17,7 @@ describe('what is wrong is said with its place', () => {
     ],
     [
       `${HEAD}routes:\n  - dialect: kserv-v2\n`,
-      '4:14: routes[0].dialect has to be one of kserve-v1, kserve-v2, triton, mlserver, openai-chat, openai-embeddings, torchserve, not "kserv-v2". Did you mean "kserve-v2"?',
+      '4:14: routes[0].dialect has to be one of kserve-v1, kserve-v2, triton, mlserver, openai-chat, openai-embeddings, vllm, torchserve, not "kserv-v2". Did you mean "kserve-v2"?',
     ],
     [
       `${HEAD}routes:\n  - dialect: triton\n    body_limit: 8 megabytes\n`,

@@ -2,8 +2,17 @@ import type { DialectName } from '../src/config/dialects.ts';
 import { multipart } from './disguises.ts';
 
 /**
- * Requests as the documentation of the servers shows them, each with the page that it is on. Fields, values and white space
- * are the examples'; images and sounds, which the pages only name, are headers of their formats with noise behind.
+ * Requests as the documentation of the servers shows them, each with the page that it is on. Fields and values are the
+ * examples'; images and sounds, which the pages only name, are headers of their formats with noise behind. Where a page has
+ * JSON without a comma or with one too many (Triton's sequence and parameters, MLServer's content types), it is put right.
+ *
+ * Read beside the files of the repositories: kserve/open-inference-protocol `specification/protocol/inference_rest.md`;
+ * triton-inference-server/server `docs/protocol/extension_{binary_data,classification,sequence,parameters,generate}.md`;
+ * SeldonIO/MLServer `docs/user-guide/content-type.md`, `docs/examples/{content-type,huggingface}/README.md`; pytorch/serve
+ * `docs/inference_api.md`, `kubernetes/kserve/kf_request_json`; openai/openai-openapi, "Create chat completion" (default, image
+ * input, streaming); vllm-project/vllm `docs/features/{structured_outputs,multimodal_inputs}.md`,
+ * `docs/serving/openai_compatible_server.md`. Triton's schedule policy has parameters and no example. Of OpenAI's guides the
+ * fields were held against the types of openai-python; their texts are not the pages'.
  */
 export interface Documented {
   readonly dialect: DialectName;
@@ -802,4 +811,212 @@ const torchserve: readonly Documented[] = [
   ),
 ];
 
-export const DOCUMENTED: readonly Documented[] = [...kserve, ...triton, ...mlserver, ...openai, ...torchserve];
+// ---- Read in the repositories ----
+
+const kf = (file: string) => `pytorch/serve: kubernetes/kserve/kf_request_json/${file}`;
+const zeros = (head: readonly number[], count: number): string =>
+  [...head, ...Array.from({ length: count - head.length }, () => 0)].join(', ');
+const codecs = of('mlserver', 'SeldonIO/MLServer: docs/examples/content-type/README.md');
+const codecsPath = '/v2/models/content-type-example/infer';
+const text2 = (name: string, data: string): string =>
+  JSON.stringify({ inputs: [{ name, shape: [1], datatype: 'BYTES', data: [data] }] });
+const huggingPage = of('mlserver', 'SeldonIO/MLServer: docs/examples/huggingface/README.md');
+const vllm = (page: string) => of('vllm', `vllm-project/vllm: docs/${page}`);
+const chatOf = (content: unknown, more: object): string =>
+  JSON.stringify({ messages: [{ role: 'user', content }], model: 'NousResearch/Meta-Llama-3-8B-Instruct', ...more });
+const picture =
+  'https://upload.wikimedia.org/wikipedia/commons/thumb/d/dd/Gfp-wisconsin-madison-the-nature-boardwalk.jpg';
+
+const read: readonly Documented[] = [
+  of('kserve-v2', kf('v2/bert/bert_bytes_v2.json'))(
+    'a shape of -1 and a text for the data',
+    '/v2/models/bert/infer',
+    `{
+  "id": "d3b15cad-50a2-4eaf-80ce-8b0a428bd298",
+  "inputs": [{
+    "name": "4b7c7d4a-51e4-43c8-af61-04639f6ef4bc",
+    "shape": -1,
+    "datatype": "BYTES",
+    "data": "this year business is good"
+  }]
+}`,
+  ),
+  of('kserve-v2', kf('v2/bert/bert_tensor_v2.json'))(
+    'a number for the shape',
+    '/v2/models/bert/infer',
+    `{
+  "id": "33abc661-7265-42fc-b7d9-44e5f79a7a67",
+  "inputs":
+  [
+    {
+      "name": "input_ids",
+      "shape": 150,
+      "datatype": "INT64",
+      "data": [${zeros([101, 2023, 2095, 2449, 2003, 2204, 102], 150)}]
+    },
+    {
+      "name": "attention_masks",
+      "shape": 150,
+      "datatype": "INT64",
+      "data": [${zeros([1, 1, 1, 1, 1, 1, 1], 150)}]
+    }
+  ]
+}`,
+  ),
+  of('kserve-v2', kf('v2/mnist/mnist_v2_bytes.json'))(
+    'a PNG in base64',
+    '/v2/models/mnist/infer',
+    `{
+    "id": "d3b15cad-50a2-4eaf-80ce-8b0a428bd298",
+    "inputs": [
+        {
+            "data": ["iVBORw0KGgoAAAANSUhEUgAAABwAAAAcCAAAAABXZoBIAAAA10lEQVR4nGNgGFhgy6xVdrCszBaLFN/mr28+/QOCr69DMCSnA8WvHti0acu/fx/10OS0X/975CDDw8DA1PDn/1pBVEmLf3+zocy2X/+8USXt/82Ds+/+m4sqeehfOpw97d9VFDmlO++t4JwQNMm6f6sZcEpee2+DR/I4A05J7tt4JJP+IUsu+ncRp6TxO9RAQJY0XvrvMAuypNNHuCTz8n+PzVEcy3DtqgiY1ptx6t8/ewY0yX9ntoDA63//Xs3hQpMMPPsPAv68qmDAAFKXwHIzMzCl6AoAxXp0QujtP+8AAAAASUVORK5CYII="],
+            "datatype": "BYTES",
+            "name": "312a4eb0-0ca7-4803-a101-a6d2c18486fe",
+            "shape": [-1]
+        }
+    ]
+}
+`,
+  ),
+  of('kserve-v1', kf('text_classifier.json'))(
+    'a text',
+    '/v1/models/text:predict',
+    `{
+  "instances": [
+    {
+      "data": "Bloomberg has reported on the economy"
+    }
+  ]
+}
+`,
+  ),
+  codecs(
+    'an array and a text beside each other',
+    codecsPath,
+    '{"inputs": [{"name": "parameters-np", "datatype": "INT32", "shape": [2, 2], "data": [1, 2, 3, 4], "parameters": {"content_type": "np"}}, {"name": "parameters-str", "datatype": "BYTES", "shape": [1], "data": "hello world \\ud83d\\ude01", "parameters": {"content_type": "str"}}]}',
+  ),
+  codecs(
+    'types from the metadata',
+    codecsPath,
+    '{"inputs": [{"name": "metadata-np", "datatype": "INT32", "shape": [2, 2], "data": [1, 2, 3, 4]}, {"name": "metadata-str", "datatype": "BYTES", "shape": [11], "data": "hello world 😁"}]}',
+  ),
+  codecs(
+    'images of a custom codec',
+    codecsPath,
+    JSON.stringify({
+      inputs: [
+        {
+          name: 'image-int32',
+          datatype: 'INT32',
+          shape: [8, 8],
+          data: Array.from({ length: 64 }, (_, i) => (i + 1) % 2),
+          parameters: { content_type: 'img' },
+        },
+        {
+          name: 'image-bytes',
+          datatype: 'BYTES',
+          shape: [8, 8],
+          data: '10'.repeat(32),
+          parameters: { content_type: 'img' },
+        },
+      ],
+    }),
+  ),
+  codecs(
+    'columns of a request codec',
+    codecsPath,
+    '{"inputs": [{"name": "parameters-np", "datatype": "INT32", "shape": [2, 2], "data": [1, 2, 3, 4], "parameters": {"content_type": "np"}}, {"name": "parameters-str", "datatype": "BYTES", "shape": [2, 11], "data": ["hello world 😁", "bye bye 😁"], "parameters": {"content_type": "str"}}], "parameters": {"content_type": "pd"}}',
+  ),
+  huggingPage('a text to go on with', '/v2/models/transformer/infer', text2('args', 'this is a test')),
+  huggingPage('a sentiment', '/v2/models/transformer/infer', text2('args', 'This is terrible!')),
+  huggingPage(
+    'as vegeta sends it',
+    '/v2/models/transformer/infer',
+    '{"inputs":[{"name":"text_inputs","shape":[1],"datatype":"BYTES","data":["test"]}]}',
+  ),
+  of('torchserve', 'pytorch/serve: docs/inference_api.md, multiple inputs')(
+    'two files of one name',
+    '/predictions/squeezenet1_1',
+    multipart(
+      ['dogs-before.jpg', 'kitten_small.jpg'].map((file) => ({
+        headers: [`Content-Disposition: form-data; name="data"; filename="${file}"`, 'Content-Type: image/jpeg'],
+        body: JPEG,
+      })),
+    ),
+    { 'Content-Type': 'multipart/form-data; boundary=x1y2' },
+  ),
+  vllm('features/structured_outputs.md')(
+    'choices',
+    completions,
+    chatOf('Classify this sentiment: vLLM is wonderful!', {
+      structured_outputs: { choices: ['positive', 'negative'] },
+    }),
+  ),
+  vllm('features/structured_outputs.md')(
+    'a pattern, and where to stop',
+    completions,
+    chatOf(
+      'Generate an example email address for Alan Turing, who works in Enigma. End in .com and new line. Example result: alan.turing@enigma.com\n',
+      { structured_outputs: { regex: String.raw`\w+@\w+\.com\n` }, stop: ['\n'] },
+    ),
+  ),
+  vllm('features/structured_outputs.md')(
+    'a grammar',
+    completions,
+    chatOf("Generate an SQL query to show the 'username' and 'email' from the 'users' table.", {
+      structured_outputs: {
+        grammar:
+          '\n    root ::= select_statement\n\n    select_statement ::= "SELECT " column " from " table " where " condition\n\n    column ::= "col_1 " | "col_2 "\n',
+      },
+    }),
+  ),
+  vllm('serving/openai_compatible_server.md')(
+    'extra parameters',
+    completions,
+    chatOf('Classify this sentiment: vLLM is wonderful!', { guided_choice: ['positive', 'negative'], top_k: 50 }),
+  ),
+  vllm('serving/openai_compatible_server.md')(
+    'content in parts',
+    completions,
+    chatOf([{ type: 'text', text: 'Classify this sentiment: vLLM is wonderful!' }], {}),
+  ),
+  vllm('serving/openai_compatible_server.md')(
+    'a completion',
+    '/v1/completions',
+    '{"model": "NousResearch/Meta-Llama-3-8B-Instruct", "prompt": "A robot may not injure a human being"}',
+  ),
+  ...(['image_url', 'video_url', 'audio_url'] as const).map((type) =>
+    vllm('features/multimodal_inputs.md')(
+      `${type} with its name`,
+      completions,
+      chatOf(
+        [
+          { type: 'text', text: "What's in this?" },
+          { type, [type]: { url: picture }, uuid: picture },
+        ],
+        {
+          max_completion_tokens: 64,
+        },
+      ),
+    ),
+  ),
+  vllm('features/multimodal_inputs.md')(
+    'sound in base64',
+    completions,
+    chatOf(
+      [
+        { type: 'text', text: "What's in this audio?" },
+        { type: 'input_audio', input_audio: { data: WAV.toString('base64'), format: 'wav' }, uuid: picture },
+      ],
+      { max_completion_tokens: 64 },
+    ),
+  ),
+  vllm('features/multimodal_inputs.md')(
+    'an image that is kept already',
+    completions,
+    chatOf([{ type: 'image_url', image_url: null, uuid: 'sku-1234-a' }], {}),
+  ),
+];
+
+export const DOCUMENTED: readonly Documented[] = [...kserve, ...triton, ...mlserver, ...openai, ...torchserve, ...read];

@@ -11,7 +11,7 @@ A configuration to begin with:
   version: 1
   upstream: http://127.0.0.1:8000
   routes:
-    - dialect: kserve-v2       # kserve-v1, triton, mlserver, openai-chat, openai-embeddings, torchserve
+    - dialect: kserve-v2       # kserve-v1, triton, mlserver, openai-chat, openai-embeddings, vllm, torchserve
     - path: /predict
       schema: {type: object, properties: {text: {type: string}}, required: [text]}
     - path: /files/**          # large uploads: inspected on disk, then forwarded

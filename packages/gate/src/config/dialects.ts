@@ -36,6 +36,9 @@ const PARAMETERS = {
   additionalProperties: { anyOf: [scalar, { type: 'object', additionalProperties: scalar }] },
 };
 
+/** -1 stands for a size that is not known, and TorchServe's examples have a number alone for a shape of one. */
+const SIZE = { type: 'integer', minimum: -1 };
+
 /**
  * KServe's "Predict Protocol - Version 2", `$inference_request`; Triton's extensions keep to its parameters. MLServer's
  * client writes null for what is not there; `model_name` is in Triton's own examples.
@@ -47,7 +50,7 @@ const INFER_REQUEST = map(
       map(
         {
           name: text,
-          shape: list({ type: 'integer', minimum: 0 }),
+          shape: { anyOf: [list(SIZE), SIZE] },
           datatype: { type: 'string' },
           parameters: orNull(PARAMETERS),
           data: anything,
@@ -195,73 +198,80 @@ const SAMPLING = optional({
   seed: integer,
 });
 
-/** OpenAI's "Create chat completion". Extra fields of other servers need a route of their own with its schema. */
-const CHAT_REQUEST = map(
-  {
-    model: text,
-    messages: list(
-      map(
-        {
-          role: { enum: ['developer', 'system', 'user', 'assistant', 'tool', 'function'] },
-          content: CONTENT,
-          ...optional({
-            name: text,
-            refusal: text,
-            tool_call_id: text,
-            tool_calls: list(TOOL_CALL),
-            function_call: map({ name: text, arguments: text }, ['name', 'arguments']),
-            audio: map({ id: text }, ['id']),
-            // Part of an answer, which clients send back as the turn that it was.
-            annotations: list(freeMap),
-          }),
-        },
-        ['role'],
+/** OpenAI's "Create chat completion". Extra fields of other servers need a route of their own with its schema, or a dialect. */
+const chatRequest = (content: object, more: Readonly<Record<string, object>>): Record<string, unknown> =>
+  map(
+    {
+      ...optional(more),
+      model: text,
+      messages: list(
+        map(
+          {
+            role: { enum: ['developer', 'system', 'user', 'assistant', 'tool', 'function'] },
+            content,
+            ...optional({
+              name: text,
+              refusal: text,
+              tool_call_id: text,
+              tool_calls: list(TOOL_CALL),
+              function_call: map({ name: text, arguments: text }, ['name', 'arguments']),
+              audio: map({ id: text }, ['id']),
+              // Part of an answer, which clients send back as the turn that it was.
+              annotations: list(freeMap),
+            }),
+          },
+          ['role'],
+        ),
+        { minItems: 1 },
       ),
-      { minItems: 1 },
-    ),
-    ...SAMPLING,
-    stop: STOP,
-    ...optional({
-      max_completion_tokens: integer,
-      logprobs: flag,
-      top_logprobs: integer,
-      parallel_tool_calls: flag,
-      store: flag,
-      metadata: { type: 'object', additionalProperties: text },
-      modalities: list(text),
-      audio: map({ voice: { anyOf: [text, map({ id: text }, ['id'])] }, format: text }, ['voice', 'format']),
-      reasoning_effort: text,
-      verbosity: text,
-      service_tier: text,
-      safety_identifier: text,
-      prompt_cache_key: text,
-      prompt_cache_options: map({ mode: text, ttl: text }),
-      prompt_cache_retention: text,
-      moderation: map({ model: text, policy: freeMap }, ['model']),
-      prediction: map({ type: text, content: CONTENT }, ['type', 'content']),
-      web_search_options: freeMap,
-      response_format: map({ type: text, json_schema: freeMap }, ['type']),
-      tools: list(map({ type: text, function: freeMap, custom: freeMap }, ['type'])),
-      functions: list(freeMap),
-    }),
-    tool_choice: { anyOf: [text, freeMap, { type: 'null' }] },
-    function_call: { anyOf: [text, freeMap, { type: 'null' }] },
-  },
-  ['model', 'messages'],
-) as Record<string, unknown>;
+      ...SAMPLING,
+      stop: STOP,
+      ...optional({
+        max_completion_tokens: integer,
+        logprobs: flag,
+        top_logprobs: integer,
+        parallel_tool_calls: flag,
+        store: flag,
+        metadata: { type: 'object', additionalProperties: text },
+        modalities: list(text),
+        audio: map({ voice: { anyOf: [text, map({ id: text }, ['id'])] }, format: text }, ['voice', 'format']),
+        reasoning_effort: text,
+        verbosity: text,
+        service_tier: text,
+        safety_identifier: text,
+        prompt_cache_key: text,
+        prompt_cache_options: map({ mode: text, ttl: text }),
+        prompt_cache_retention: text,
+        moderation: map({ model: text, policy: freeMap }, ['model']),
+        prediction: map({ type: text, content: CONTENT }, ['type', 'content']),
+        web_search_options: freeMap,
+        response_format: map({ type: text, json_schema: freeMap }, ['type']),
+        tools: list(map({ type: text, function: freeMap, custom: freeMap }, ['type'])),
+        functions: list(freeMap),
+      }),
+      tool_choice: { anyOf: [text, freeMap, { type: 'null' }] },
+      function_call: { anyOf: [text, freeMap, { type: 'null' }] },
+    },
+    ['model', 'messages'],
+  ) as Record<string, unknown>;
+
+const CHAT_REQUEST = chatRequest(CONTENT, {});
 
 const TOKENS = { anyOf: [text, list(text), list(integer), list(list(integer))] };
 
-const COMPLETION_REQUEST = map(
-  {
-    model: text,
-    prompt: TOKENS,
-    ...SAMPLING,
-    stop: STOP,
-    ...optional({ best_of: integer, echo: flag, logprobs: integer, suffix: text }),
-  },
-  ['model', 'prompt'],
-) as Record<string, unknown>;
+const completionRequest = (more: Readonly<Record<string, object>>): Record<string, unknown> =>
+  map(
+    {
+      ...optional(more),
+      model: text,
+      prompt: TOKENS,
+      ...SAMPLING,
+      stop: STOP,
+      ...optional({ best_of: integer, echo: flag, logprobs: integer, suffix: text }),
+    },
+    ['model', 'prompt'],
+  ) as Record<string, unknown>;
+const COMPLETION_REQUEST = completionRequest({});
 
 const EMBEDDING_REQUEST = map(
   {
@@ -271,6 +281,70 @@ const EMBEDDING_REQUEST = map(
   },
   ['model', 'input'],
 ) as Record<string, unknown>;
+
+/**
+ * What vLLM takes besides ("Extra Parameters", "Structured Outputs", sampling parameters). Not `chat_template`, which is a
+ * program; not `image_embeds` and `prompt_embeds`, which are pickles that torch.load reads.
+ */
+const VLLM_EXTRAS: Readonly<Record<string, object>> = {
+  ...Object.fromEntries(
+    ['top_k', 'min_tokens', 'truncate_prompt_tokens', 'prompt_logprobs', 'priority'].map((name) => [name, integer]),
+  ),
+  ...Object.fromEntries(['min_p', 'repetition_penalty', 'length_penalty'].map((name) => [name, number])),
+  ...Object.fromEntries(
+    [
+      'use_beam_search',
+      'ignore_eos',
+      'skip_special_tokens',
+      'spaces_between_special_tokens',
+      'include_stop_str_in_output',
+      'add_generation_prompt',
+      'continue_final_message',
+      'add_special_tokens',
+      'echo',
+      'include_reasoning',
+      'return_tokens_as_token_ids',
+      'return_token_ids',
+    ].map((name) => [name, flag]),
+  ),
+  stop_token_ids: list(integer),
+  allowed_token_ids: list(integer),
+  bad_words: list(text),
+  structured_outputs: freeMap,
+  guided_json: { anyOf: [text, freeMap] },
+  guided_choice: list(text),
+  guided_regex: text,
+  guided_grammar: text,
+  chat_template_kwargs: freeMap,
+  mm_processor_kwargs: freeMap,
+  request_id: text,
+};
+
+/** A medium by its address, with the name under which its like is kept. */
+const medium = (type: string): object =>
+  map({ type: { const: type }, [type]: orNull(map({ url: text, detail: text }, ['url'])), uuid: orNull(text) }, [
+    'type',
+    type,
+  ]);
+const VLLM_CONTENT = {
+  anyOf: [
+    ...CONTENT.anyOf,
+    list({
+      anyOf: [
+        TEXT_PART,
+        ...['image_url', 'video_url', 'audio_url'].map(medium),
+        map(
+          {
+            type: { const: 'input_audio' },
+            input_audio: orNull(map({ data: text, format: text }, ['data', 'format'])),
+            uuid: orNull(text),
+          },
+          ['type', 'input_audio'],
+        ),
+      ],
+    }),
+  ],
+};
 
 const openai = (name: string, path: string, schema: Record<string, unknown>): Operation => ({
   name,
@@ -327,6 +401,14 @@ export const DIALECTS: Readonly<Record<DialectName, readonly Operation[]>> = {
     listing('model', '/v1/models/{model}'),
   ],
   'openai-embeddings': [openai('embeddings', '/v1/embeddings', EMBEDDING_REQUEST)],
+  vllm: [
+    listing('health', '/health'),
+    listing('version', '/version'),
+    listing('models', '/v1/models'),
+    openai('chat', '/v1/chat/completions', chatRequest(VLLM_CONTENT, VLLM_EXTRAS)),
+    openai('completions', '/v1/completions', completionRequest(VLLM_EXTRAS)),
+    openai('embeddings', '/v1/embeddings', EMBEDDING_REQUEST),
+  ],
   torchserve: [
     listing('api', '/', ['OPTIONS']),
     listing('ping', '/ping'),
@@ -344,6 +426,7 @@ export const DIALECT_NAMES = [
   'mlserver',
   'openai-chat',
   'openai-embeddings',
+  'vllm',
   'torchserve',
 ] as const;
 export type DialectName = (typeof DIALECT_NAMES)[number];

@@ -23,7 +23,7 @@ const ELEMENT_BYTES: Readonly<Record<string, number>> = {
 
 interface Tensor {
   readonly name: string;
-  readonly shape: readonly number[];
+  readonly shape: readonly number[] | number;
   readonly datatype: string;
   readonly parameters?: Readonly<Record<string, unknown>> | null;
   readonly data?: unknown;
@@ -105,7 +105,10 @@ function checkHeader({ parameters, datatype, shape }: Tensor, place: string): nu
     refuse('GATE-PICKLE-TYPE', 'tensor content_type', place, 'a tensor declares an executable object format');
   if (datatype !== 'BYTES' && ELEMENT_BYTES[datatype] === undefined)
     refuse('GATE-TENSOR', 'tensor-datatype', place, 'a datatype that v2 does not have');
-  const elements = shape.reduce((product, size) => product * size, 1);
+  const sizes = typeof shape === 'number' ? [shape] : shape;
+  // Of as many as there are: nothing can be held against it.
+  if (sizes.includes(-1)) return Infinity;
+  const elements = sizes.reduce((product, size) => product * size, 1);
   if (!Number.isSafeInteger(elements) || elements < 0)
     refuse('GATE-TENSOR', 'tensor-shape', place, 'a shape that has no size');
   return elements;
