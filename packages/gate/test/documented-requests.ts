@@ -813,7 +813,7 @@ const torchserve: readonly Documented[] = [
 
 // ---- Read in the repositories ----
 
-const kf = (file: string) => `pytorch/serve: kubernetes/kserve/kf_request_json/${file}`;
+const kf = (name: string) => `pytorch/serve: kubernetes/kserve/kf_request_json/${name}`;
 const zeros = (head: readonly number[], count: number): string =>
   [...head, ...Array.from({ length: count - head.length }, () => 0)].join(', ');
 const codecs = of('mlserver', 'SeldonIO/MLServer: docs/examples/content-type/README.md');
@@ -822,8 +822,12 @@ const text2 = (name: string, data: string): string =>
   JSON.stringify({ inputs: [{ name, shape: [1], datatype: 'BYTES', data: [data] }] });
 const huggingPage = of('mlserver', 'SeldonIO/MLServer: docs/examples/huggingface/README.md');
 const vllm = (page: string) => of('vllm', `vllm-project/vllm: docs/${page}`);
-const chatOf = (content: unknown, more: object): string =>
-  JSON.stringify({ messages: [{ role: 'user', content }], model: 'NousResearch/Meta-Llama-3-8B-Instruct', ...more });
+const chatOf = (said: unknown, more: object): string =>
+  JSON.stringify({
+    messages: [{ role: 'user', content: said }],
+    model: 'NousResearch/Meta-Llama-3-8B-Instruct',
+    ...more,
+  });
 const picture =
   'https://upload.wikimedia.org/wikipedia/commons/thumb/d/dd/Gfp-wisconsin-madison-the-nature-boardwalk.jpg';
 
@@ -939,8 +943,8 @@ const read: readonly Documented[] = [
     'two files of one name',
     '/predictions/squeezenet1_1',
     multipart(
-      ['dogs-before.jpg', 'kitten_small.jpg'].map((file) => ({
-        headers: [`Content-Disposition: form-data; name="data"; filename="${file}"`, 'Content-Type: image/jpeg'],
+      ['dogs-before.jpg', 'kitten_small.jpg'].map((filename) => ({
+        headers: [`Content-Disposition: form-data; name="data"; filename="${filename}"`, 'Content-Type: image/jpeg'],
         body: JPEG,
       })),
     ),
