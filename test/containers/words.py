@@ -23,6 +23,8 @@ NO_EXTENSION = re.compile(
 TWO_LINES = re.compile(rb"(\(?)([ci])([^\n]*)\n[^\n]*(?:\n|\Z)")
 # How the next line may begin: with no opcode, or with one that takes what these lines do not leave on the stack.
 NEXT_LINE = re.compile(rb"[\n\xa0-\xffRedsablotu]")
+# STOP, and the opcodes that call: what names no module by itself may be followed by any others.
+ACTS = frozenset(b".Rob\x81\x92")
 MODULE = re.compile(r"[^\W\d][\w.]*")
 
 
@@ -32,12 +34,17 @@ def is_lines_of_text(name: str, data: bytes) -> bool:
         return False
     at = 0
     in_brackets = False
+    is_prose = True
     while (lines := TWO_LINES.match(data, at)) is not None:
         bracket, letter, module = lines.groups()
         at = lines.end()
         if letter == b"i" and not bracket:
             return True  # INST without a MARK: looked up in pure Python, and nothing behind it is read
-        in_brackets |= bracket != b"" and MODULE.fullmatch(module.decode("utf-8", "replace")) is not None
+        is_name = MODULE.fullmatch(module.decode("utf-8", "replace")) is not None
+        in_brackets |= bracket != b"" and is_name
+        is_prose &= not is_name
     if at == len(data):
         return not in_brackets
+    if at > 0 and is_prose and not ACTS.intersection(data[at:]):
+        return True
     return at > 0 and NEXT_LINE.match(data, at) is not None

@@ -1,5 +1,5 @@
 import { endsInNothing } from '../analysis/pickle/opcodes.js';
-import { analyseSequence, namesGlobals, namesModule, namesModuleInLines } from '../analysis/pickle/sequence.js';
+import { analyseSequence, namesGlobals, namesModule, onlyNamesInLines } from '../analysis/pickle/sequence.js';
 import { analyseStream, type PickleInput, type StreamResult } from '../analysis/pickle/stream.js';
 import { analyseLegacy, isLegacyMagic } from '../analysis/pickle/torch-legacy.js';
 import { torchTarMember } from '../analysis/pickle/torch-tar.js';
@@ -92,7 +92,7 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
  * that counts. `N.` is a whole stream, and who loads again is given the one behind it. What breaks off was looked up by then.
  */
 async function actsSomewhere(input: PickleInput, first: StreamResult, mayBeWords: boolean): Promise<boolean> {
-  if (namesModule(first) && !(mayBeWords && namesModuleInLines(first))) return true;
+  if (namesModule(first) && !(mayBeWords && onlyNamesInLines(first))) return true;
   return actsBehind(input, first);
 }
 

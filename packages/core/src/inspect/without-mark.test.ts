@@ -60,6 +60,7 @@ describe('a pickle without a mark', () => {
         'X\x06\0\0\0marked\x8c\x01f\x93\xff',
       ])
         expect((await look(name, latin1Bytes(text))).modules).toEqual(['marked']);
+      expect((await look(name, bytesOf('cmarked. x\nf\n)R'))).modules).toEqual(['marked. x']);
     },
   );
 

@@ -52,6 +52,55 @@ describe('streams in a row', () => {
     expect(meant(results)).toContain('third');
   });
 
+  /** An object array of joblib within a pickle whose first two memo slots are these texts; `behind` follows it. */
+  function mixed(module: string, name: string, inner: Op, behind: Op): Uint8Array {
+    const entry = (key: string, ...value: readonly Op[]): Op => pickle(op.binUnicode(key), ...value);
+    return pickle(
+      op.proto(4),
+      pickle(op.binUnicode(module), op.binPut(0), op.pop, op.binUnicode(name), op.binPut(1), op.pop),
+      pickle(op.global('joblib.numpy_pickle', 'NumpyArrayWrapper'), op.emptyTuple, op.newObj, op.emptyDict, op.mark),
+      entry('shape', op.binInt1(1), op.tuple1),
+      entry('dtype', op.global('numpy', 'dtype'), op.binUnicode('O8'), op.tuple1, op.reduce),
+      entry('allow_mmap', Uint8Array.of(0x89)),
+      pickle(op.setItems, op.build),
+      inner,
+      behind,
+    );
+  }
+  const call = pickle(op.binGet(0), op.binGet(1), op.stackGlobal, op.emptyTuple, op.reduce, op.stop);
+  const texts = (module: string, name: string): Op =>
+    pickle(op.proto(4), op.binUnicode(module), op.memoize, op.pop, op.binUnicode(name), op.memoize, op.pop);
+
+  test('a name that plain pickle puts together of texts within an array of joblib is meant', async () => {
+    const inner = pickle(texts('collections', 'OrderedDict'), call);
+    expect(meant((await sequence(mixed('evil.x', 'run', inner, op.stop))).results)).toContain('evil.x');
+    expect(meant((await sequence(mixed('evil', 'run', inner, op.stop))).results)).toContain('evil');
+    expect(meant((await sequence(mixed('evil.x', 'OrderedDict', inner, op.stop))).results)).toContain('evil.x');
+  });
+
+  test('the same name, with a word of the data in the place of its module, is chance', async () => {
+    const honest = pickle(
+      texts('collections', 'OrderedDict'),
+      pickle(op.binGet(0), op.binUnicode('OrderedDict')),
+      op.stackGlobal,
+      op.emptyTuple,
+      op.reduce,
+      op.stop,
+    );
+    expect(meant((await sequence(mixed('weights', 'x', honest, op.stop))).results)).not.toContain('weights');
+    expect(
+      meant((await sequence(mixed('joblib.numpy_pickle', 'x', honest, op.stop))).results).filter(
+        (one) => one === 'joblib.numpy_pickle',
+      ),
+    ).toHaveLength(1);
+  });
+
+  test('what plain pickle calls when it is asked again, behind the array, is meant', async () => {
+    const again = pickle(op.global('evil', 'run'), op.emptyTuple, op.reduce, op.stop);
+    const { results } = await sequence(mixed('a', 'b', pickle(op.proto(4), op.none, op.stop), again));
+    expect(meant(results)).toContain('evil');
+  });
+
   /** Each stops within a frame that ends where all others do, so that each leads there. */
   function framesTogether(count: number): Uint8Array {
     const length = pickle(op.proto(4), Uint8Array.of(0x95), fields([0, 8]), op.none, op.memoize, op.stop).length;

@@ -1,5 +1,6 @@
 import { LimitError } from '../../model/errors.js';
 import type { Fact } from '../../model/fact.js';
+import { isMixedUp, namedIn } from './chance-names.js';
 import { factsOf, mergeFacts } from './facts.js';
 import type { Machine } from './operations.js';
 import { analyseStream, attempt, continuations, mergeNested, type PickleInput, type StreamResult } from './stream.js';
@@ -82,7 +83,7 @@ export async function* analyseSequence(
       if (seen.has(next) || besides.has(next) || (await input.source.read(next, 1)).length === 0) continue;
       besides.add(next);
       const aside = await analyseStream(input, next);
-      const facts = offReading(aside.facts, []);
+      const facts = asideFacts(aside, result.facts);
       if (facts.length > 0) yield { ...aside, facts, notice: null };
     }
   }
@@ -107,9 +108,10 @@ export function namesModule(result: StreamResult): boolean {
   return result.facts.some(isOfModule);
 }
 
-/** The same where the name stands in lines of its own, as any two words of a list do. */
-export function namesModuleInLines(result: StreamResult): boolean {
-  return result.facts.filter(isOfModule).every(({ via }) => via === 'GLOBAL' || via === 'INST');
+/** Whether all it does is to name things in lines of their own, as any two words of a list do. */
+export function onlyNamesInLines({ facts, machine }: StreamResult): boolean {
+  if (machine.stopped || machine.records.some((record) => record.callCount > 0)) return false;
+  return facts.filter(isOfModule).every(({ via }) => via === 'GLOBAL' || via === 'INST');
 }
 
 function isOfModule(fact: Fact): fact is Extract<Fact, { kind: 'pickle.global' | 'pickle.dynamic' }> {
@@ -193,6 +195,23 @@ function together(input: PickleInput, fresh: StreamResult, kept: StreamResult): 
   const detail = `${missing.detail}; an unpickler that is used again finds what the stream before it left there`;
   const signal: Fact = { kind: 'pickle.structure', at, role: input.role, signal: 'memo-missing', detail, count: 1 };
   return { ...merged, facts: [...merged.facts, signal] };
+}
+
+/**
+ * What plain pickle, loading again behind the array that it stumbled over, looks up there. What it calls, or a stream that
+ * ends names, is there on purpose, unless the usual reading explains the name.
+ */
+function asideFacts({ facts, machine }: StreamResult, usual: readonly Fact[]): Fact[] {
+  const named = namedIn(usual);
+  return facts.flatMap((fact) => {
+    if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return [];
+    const isMeant =
+      fact.kind === 'pickle.global' &&
+      (machine.stopped || fact.callCount > 0) &&
+      isOfModule(fact) &&
+      !isMixedUp(fact, named);
+    return [isMeant ? fact : { ...fact, offReading: true }];
+  });
 }
 
 /** The globals that only such a reading looks up, or calls. */

@@ -4,6 +4,7 @@ import type { ByteSource } from '../../bytes/source.js';
 import { classifyGlobal } from '../../catalogue/classify.js';
 import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
 import type { Fact, Notice, StreamFacts, StreamRole } from '../../model/fact.js';
+import { isMixedUp, namedIn, type Named } from './chance-names.js';
 import { sha256Of } from './digest.js';
 import { drive, type Run, type RunObserver } from './drive.js';
 import { factsOf, FATAL_SIGNALS, mergeFacts } from './facts.js';
@@ -163,12 +164,16 @@ export async function analyseStream(
     const plain = await attempt(input.source, origin, { names, budget, observer: observer('plain') });
     limit ??= plain.run.limit;
     asides.push(plain.run);
-    facts = mergeFacts(facts, plainFacts(plain.run, input, inner));
+    const named = namedIn(
+      inner.flatMap((one) => one.facts),
+      facts,
+    );
+    facts = mergeFacts(facts, plainFacts(plain.run, input, named));
     if (plain.run.machine.unbufferedDiffers) {
       const other = await attempt(input.source, origin, { names, budget, unbuffered: true });
       limit ??= other.run.limit;
       asides.push(other.run);
-      facts = mergeFacts(facts, plainFacts(other.run, input, inner));
+      facts = mergeFacts(facts, plainFacts(other.run, input, named));
     }
   }
   const runs = { run, others, asides, unbuffered, observers };
@@ -186,18 +191,12 @@ function wrapperIsUnusual(machine: Machine): boolean {
 
 /**
  * What plain pickle makes of the bytes of an array. Random bytes name something now and then: names that are no names, in
- * a reading that neither ends nor calls them, are listed and are no more than chance. The pickle of an object array counts
- * its memo slots from 0, while plain pickle goes on with those of the outer one: the same opcodes give mixed-up names.
+ * a reading that neither ends nor calls them, are listed and are no more than chance; so are mixed-up ones.
  */
-function plainFacts(run: Run, input: PickleInput, inner: readonly StreamResult[]): Fact[] {
+function plainFacts(run: Run, input: PickleInput, named: Named): Fact[] {
   const { machine } = run;
-  const named = new Set(
-    inner.flatMap((one) => one.facts).flatMap((fact) => (fact.kind === 'pickle.global' ? [fact.at.offset] : [])),
-  );
   const facts = factsOf(machine, { path: input.path, role: input.role, place: run.place }).map((fact) =>
-    fact.kind === 'pickle.global' && fact.count === 1 && named.has(fact.at.offset)
-      ? { ...fact, offReading: true }
-      : fact,
+    isMixedUp(fact, named) ? { ...fact, offReading: true } : fact,
   );
   if (machine.stopped) return facts;
   return facts.flatMap((fact) => {

@@ -61,12 +61,25 @@ export function stackGlobal(m: MachineState): boolean {
   return true;
 }
 
+/** Classes: what calling them gives is one of theirs. Containers of honest joblib files stand where plain pickle expects a name. */
+const NO_TEXT = new Set([
+  'collections.OrderedDict',
+  'collections.Counter',
+  'collections.defaultdict',
+  'collections.deque',
+  'numpy.dtype',
+  'numpy.ndarray',
+  'pandas.core.frame.DataFrame',
+  'pandas.core.series.Series',
+]);
+
 /** Known classes and functions are no text, and neither are instances of the classes. What a call gives may be text. */
 export function mayBeText(m: MachineState, part: { kind: Kind; ref: number }): boolean {
   if (!CALLABLE.has(part.kind)) return false;
   const record = m.recordOf(part.kind, part.ref);
   if (record === undefined || record.dynamic !== null) return true;
   const { module, name } = record.mapped ?? record;
+  if (NO_TEXT.has(`${module}.${name}`)) return false;
   return !m.names.isKnown(module, name) || (part.kind !== KIND.global && (record.called || name === 'str'));
 }
 
