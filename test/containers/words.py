@@ -11,12 +11,12 @@ import re
 
 EXTENSION = re.compile(
     r"\.(?:ipynb|py|pyw|json|jsonl|ndjson|ya?ml|txt|md|rst|html?|xml|svg|js|mjs|ts|toml|cfg|ini|csv|tsv|sh|r|jl|env"
-    r"|text|names|labels|classes|vocab|properties|conf|css|do)\Z",
+    r"|text|names|labels|classes|vocab|properties|conf|css|do|lst|list|dic|aff|ids|smi|smiles|f|for|f77|ftn|d|am|mk)\Z",
     re.IGNORECASE,
 )
 NO_EXTENSION = re.compile(
     r"(?:labels|classes|categories|names|vocab|merges|tokens|words|readme|(?:.+[-_])?licen[cs]e|copying|notice|authors|contributors"
-    r"|changelog|changes|news|installer|record)\Z",
+    r"|changelog|changes|news|history|todo|thanks|install|manifest|sources|stopwords|makefile|dockerfile|installer|record)\Z",
     re.IGNORECASE,
 )
 # Two lines, the first of which begins like GLOBAL or INST, maybe in brackets.

@@ -6,12 +6,16 @@ import { isTextName } from '../containers/base64-text.js';
  * `test/containers/words.py` has the same lists.
  */
 
-/** Beside the text formats in which pickles hide: labels and tokens, tables, settings, style sheets, Stata's scripts. */
-const EXTENSION = /\.(?:text|tsv|names|labels|classes|vocab|properties|conf|css|do)$/i;
+/**
+ * Beside the text formats in which pickles hide: labels and tokens, lists of words, identifiers and molecules, tables,
+ * settings, style sheets, Stata's scripts, Fortran (a comment begins with `c`), what make reads.
+ */
+const EXTENSION =
+  /\.(?:text|tsv|names|labels|classes|vocab|properties|conf|css|do|lst|list|dic|aff|ids|smi|smiles|f|for|f77|ftn|d|am|mk)$/i;
 
 /** Labels and tokens, the papers of a project, the records of an installed package. */
 const NO_EXTENSION =
-  /^(?:labels|classes|categories|names|vocab|merges|tokens|words|readme|(?:.+[-_])?licen[cs]e|copying|notice|authors|contributors|changelog|changes|news|installer|record)$/i;
+  /^(?:labels|classes|categories|names|vocab|merges|tokens|words|readme|(?:.+[-_])?licen[cs]e|copying|notice|authors|contributors|changelog|changes|news|history|todo|thanks|install|manifest|sources|stopwords|makefile|dockerfile|installer|record)$/i;
 
 /** One name of a class in each line. */
 const JAVA_SERVICES = /(?:^|\/)META-INF\/services\/[^/]+$/;

@@ -47,22 +47,29 @@ describe('a pickle without a mark', () => {
     }
   });
 
-  test.each(['labels.txt', 'a/README', 'MIT-LICENSE', 'x-1.0.dist-info/RECORD', 'classes.names'])(
-    'is text by its name, as long as it does no more than text: %s',
-    async (name) => {
-      for (const text of ['cat\ndog\n', 'cat\ndog\nwords', 'include\nthis\n', 'cat-1.0/RECORD\ndog\n'])
-        expect(await look(name, bytesOf(text))).toEqual({ modules: [], incomplete: [], findings: [] });
-      for (const text of [
-        'cmarked\nf\n.',
-        'cmarked\nf\n)R',
-        'N.cmarked\nf\n',
-        '(imarked\nf\n',
-        'X\x06\0\0\0marked\x8c\x01f\x93\xff',
-      ])
-        expect((await look(name, latin1Bytes(text))).modules).toEqual(['marked']);
-      expect((await look(name, bytesOf('cmarked. x\nf\n)R'))).modules).toEqual(['marked. x']);
-    },
-  );
+  test.each([
+    'labels.txt',
+    'a/README',
+    'MIT-LICENSE',
+    'x-1.0.dist-info/RECORD',
+    'classes.names',
+    'words.lst',
+    'en.dic',
+    'a.smi',
+    'lib/Makefile',
+  ])('is text by its name, as long as it does no more than text: %s', async (name) => {
+    for (const text of ['cat\ndog\n', 'cat\ndog\nwords', 'include\nthis\n', 'cat-1.0/RECORD\ndog\n'])
+      expect(await look(name, bytesOf(text))).toEqual({ modules: [], incomplete: [], findings: [] });
+    for (const text of [
+      'cmarked\nf\n.',
+      'cmarked\nf\n)R',
+      'N.cmarked\nf\n',
+      '(imarked\nf\n',
+      'X\x06\0\0\0marked\x8c\x01f\x93\xff',
+    ])
+      expect((await look(name, latin1Bytes(text))).modules).toEqual(['marked']);
+    expect((await look(name, bytesOf('cmarked. x\nf\n)R'))).modules).toEqual(['marked. x']);
+  });
 
   test('is given to the unpickler by pandas where it is all of an archive, whatever its name', async () => {
     const data = bytesOf('cmarked\nf\n');
@@ -91,4 +98,11 @@ describe('a pickle without a mark', () => {
       expect(await look('b', bytesOf(text))).toEqual({ modules: [], incomplete: [], findings: [] });
     },
   );
+});
+
+test('what make and Fortran write begins with `c` for other reasons', async () => {
+  const nothing = { modules: [], incomplete: [], findings: [] };
+  expect(await look('cache.d', bytesOf('cache_allocator.o: a.c \\\n  b.h\n'))).toEqual(nothing);
+  expect(await look('blas.f', bytesOf('c-----------\nc  a comment\n      end\n'))).toEqual(nothing);
+  expect((await look('blas.f', bytesOf("cos\nsystem\n(S'true'\ntR."))).modules).toEqual(['os']);
 });
