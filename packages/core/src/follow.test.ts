@@ -39,7 +39,7 @@ test('names and calls are told, with offsets', async () => {
     ['call', 25],
     ['stop', 26],
   ]);
-  expect(events[0]).toMatchObject({ module: 'posix', name: 'system', isMeant: true });
+  expect(events[0]).toMatchObject({ module: 'posix', name: 'system', isKnown: true, isComputed: false });
   expect(result).toBe(true);
 });
 

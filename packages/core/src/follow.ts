@@ -12,8 +12,10 @@ export type Followed =
       readonly offset: number;
       readonly module: string;
       readonly name: string;
-      /** The catalogue has an opinion of it, or it is computed and cannot be told: no chance in either case. */
-      readonly isMeant: boolean;
+      /** The catalogue has an opinion of it: no name of chance. */
+      readonly isKnown: boolean;
+      /** What the name is cannot be told. */
+      readonly isComputed: boolean;
     }
   | { readonly kind: 'extension' | 'call' | 'persistent' | 'stop'; readonly offset: number };
 
@@ -41,11 +43,8 @@ export async function followPickles(
       if (event.kind === 'import' && event.module === EXTENSIONS) tell({ kind: 'extension', offset });
       else if (event.kind === 'import') {
         const { module, name, dynamic, mapped } = event;
-        const isMeant =
-          dynamic !== null ||
-          isInCatalogue(module, name) ||
-          (mapped !== null && isInCatalogue(mapped.module, mapped.name));
-        tell({ kind: 'import', offset, module, name, isMeant });
+        const isKnown = isInCatalogue(module, name) || (mapped !== null && isInCatalogue(mapped.module, mapped.name));
+        tell({ kind: 'import', offset, module, name, isKnown, isComputed: dynamic !== null });
       } else if (event.kind === 'persistent' || event.kind === 'stop') tell({ kind: event.kind, offset });
       // States and items that are given to objects run methods of theirs, which is a call as well.
       else tell({ kind: 'call', offset });

@@ -164,3 +164,14 @@ test('heads as clients and browsers send them are settled at once', () => {
       ),
     ).toEqual([]);
 });
+
+test('noise with two codes of the registry and STACK_GLOBAL passes, a computed name that is called does not', async () => {
+  const filler = Buffer.from([0xe9, 0xfe, 0x01, 0x88, 0x90, 0x77, 0xa3]);
+  const chance = Buffer.from('\x80\x02\x83\x71\x78\x83\x88\xca\x93\xd7\xce\x64\x8f\xd5', 'latin1');
+  const octets = { contentType: 'application/octet-stream' };
+  expect(await inspected({ ...octets, body: Buffer.concat([filler, chance, filler]) })).toBeNull();
+  const called = Buffer.from('\x80\x02\x83\x71\x78\x83\x88\x4a\x93)R.', 'latin1');
+  expect((await inspected({ ...octets, body: Buffer.concat([filler, called, filler]) }))?.rule).toBe('GATE-PICKLE');
+  const ended = Buffer.from('\x80\x02\x83\x71\x78\x83\x88\x4a\x93.', 'latin1');
+  expect((await inspected({ ...octets, body: Buffer.concat([filler, ended, filler]) }))?.rule).toBe('GATE-PICKLE');
+});

@@ -206,7 +206,9 @@ function oneTryLess(tries: number, place: string): number {
 }
 
 function refuseBehind({ streams }: Collected, at: number, { digest }: Piece, place: string): void {
-  const found = streams.map(({ facts }) => facts.find(actsBehindPrefix)).find((fact) => fact !== undefined);
+  const found = streams
+    .map(({ stream, facts }) => facts.find((fact) => actsBehindPrefix(fact, stream.end === 'stop')))
+    .find((fact) => fact !== undefined);
   if (found === undefined) return;
   refuse('GATE-PICKLE', signalOf(found), place, 'a pickle lies behind other bytes', {
     offset: at + (found.at.path === PIECE ? (found.at.offset ?? 0) : 0),

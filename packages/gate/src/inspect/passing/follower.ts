@@ -17,6 +17,7 @@ export class Follower {
   /** It needs what has passed, or came to a limit: the rest of it is not known. */
   isLost = false;
   isOver = false;
+  #isComputed = false;
   readonly #feed: Feed;
   readonly #beginning: Beginning;
   #waiting: { readonly offset: number; readonly end: number; readonly go: () => void } | null = null;
@@ -100,10 +101,15 @@ export class Follower {
       case 'call':
         return true;
       case 'import': {
-        if (event.isMeant || this.#beginning === 'first-marked') return true;
+        if (event.isKnown || this.#beginning === 'first-marked') return true;
+        // Alone it is in noise as well: what is called, or ends, is not.
+        this.#isComputed ||= event.isComputed;
+        if (event.isComputed) return false;
         const name = `${event.module}.${event.name}`;
         return this.#beginning === 'first' && name.length >= LONG_NAME && isName(name);
       }
+      case 'stop':
+        return this.#beginning === 'first-marked' || this.#isComputed;
       default:
         return this.#beginning === 'first-marked';
     }
