@@ -95,6 +95,19 @@ describe('streams in a row', () => {
     ).toHaveLength(1);
   });
 
+  test('what is judged by its arguments is judged by those that plain pickle gives it', async () => {
+    const called = pickle(op.global('builtins', 'getattr'), op.binGet(0), op.binGet(1), op.tuple2, op.reduce, op.stop);
+    const { results } = await sequence(mixed('a', 'b', pickle(texts('x', 'y'), called), op.stop));
+    const calls = results.flatMap(({ facts }) =>
+      facts.flatMap((fact) =>
+        fact.kind === 'pickle.global' && fact.name === 'getattr' && fact.offReading !== true
+          ? fact.calls.map(({ args }) => args.map((arg) => (arg.kind === 'str' ? arg.value : '')))
+          : [],
+      ),
+    );
+    expect(calls).toContainEqual(['a', 'b']);
+  });
+
   test('what plain pickle calls when it is asked again, behind the array, is meant', async () => {
     const again = pickle(op.global('evil', 'run'), op.emptyTuple, op.reduce, op.stop);
     const { results } = await sequence(mixed('a', 'b', pickle(op.proto(4), op.none, op.stop), again));

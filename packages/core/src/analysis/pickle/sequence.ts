@@ -2,6 +2,7 @@ import { LimitError } from '../../model/errors.js';
 import type { Fact } from '../../model/fact.js';
 import { isMixedUp, namedIn } from './chance-names.js';
 import { factsOf, mergeFacts } from './facts.js';
+import type { NameKnowledge } from './machine-state.js';
 import type { Machine } from './operations.js';
 import { analyseStream, attempt, continuations, mergeNested, type PickleInput, type StreamResult } from './stream.js';
 
@@ -83,7 +84,7 @@ export async function* analyseSequence(
       if (seen.has(next) || besides.has(next) || (await input.source.read(next, 1)).length === 0) continue;
       besides.add(next);
       const aside = await analyseStream(input, next);
-      const facts = asideFacts(aside, result.facts);
+      const facts = asideFacts(aside, result.facts, input.names);
       if (facts.length > 0) yield { ...aside, facts, notice: null };
     }
   }
@@ -201,8 +202,8 @@ function together(input: PickleInput, fresh: StreamResult, kept: StreamResult): 
  * What plain pickle, loading again behind the array that it stumbled over, looks up there. What it calls, or a stream that
  * ends names, is there on purpose, unless the usual reading explains the name.
  */
-function asideFacts({ facts, machine }: StreamResult, usual: readonly Fact[]): Fact[] {
-  const named = namedIn(usual);
+function asideFacts({ facts, machine }: StreamResult, usual: readonly Fact[], names: NameKnowledge): Fact[] {
+  const named = namedIn(names, usual);
   return facts.flatMap((fact) => {
     if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return [];
     const isMeant =

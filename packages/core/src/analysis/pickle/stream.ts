@@ -165,6 +165,7 @@ export async function analyseStream(
     limit ??= plain.run.limit;
     asides.push(plain.run);
     const named = namedIn(
+      names,
       inner.flatMap((one) => one.facts),
       facts,
     );
