@@ -64,6 +64,17 @@ ipaddress: IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface IPv6N
 time: struct_time`,
   },
   {
+    why: 'A named tuple: it stores the fields that it is given, has no dict for a BUILD to fill, and computes nothing until somebody asks.',
+    insideDanger: true,
+    names: `
+urllib.parse: DefragResult DefragResultBytes ParseResult ParseResultBytes SplitResult SplitResultBytes
+urlparse: DefragResult DefragResultBytes ParseResult ParseResultBytes SplitResult SplitResultBytes
+os: stat_result statvfs_result terminal_size
+posix: times_result uname_result
+nt: times_result uname_result
+difflib: Match`,
+  },
+  {
     why: 'The flags of a regular expression: calling it looks a number up.',
     names: `
 re: RegexFlag`,

@@ -85,6 +85,24 @@ describe('Python 2 names', () => {
   });
 });
 
+describe('named tuples of modules that are dangerous otherwise', () => {
+  test.each([
+    ['urllib.parse', 'SplitResult'],
+    ['urlparse', 'ParseResult'],
+    ['os', 'stat_result'],
+    ['posix', 'uname_result'],
+  ])('%s.%s is a value', (module, name) => {
+    expect(classifyGlobal(fact(module, name), NONE).class).toBe('allowed');
+  });
+  test('what stands beside them is not', () => {
+    expect(classifyGlobal(fact('os', 'statvfs'), NONE).class).toBe('dangerous');
+    expect(classifyGlobal(fact('posix', 'uname_result.system'), NONE).class).toBe('dangerous');
+    expect(
+      classifyGlobal(fact('urllib.parse', 'SplitResult', { walksDots: true, name: 'SplitResult._make' }), NONE).class,
+    ).not.toBe('allowed');
+  });
+});
+
 describe('user entries', () => {
   test('lift an unexpected name and are reported', () => {
     expect(classifyGlobal(fact('mylib', 'Net'), new Set(['mylib.Net']))).toMatchObject({
