@@ -31,6 +31,23 @@ class S:
 server.add_insecure_port("[::]:1")`,
       ['5 MEDIUM'],
     ],
+    [
+      'an authentication that is switched off',
+      `from multiprocessing.connection import Listener
+# authkey: see the deployment
+with Listener(("0.0.0.0", 6000), authkey=None) as listener:
+    listener.accept().recv()`,
+      ['3 MEDIUM'],
+    ],
+    [
+      'CURVE that is switched off',
+      `import pickle, zmq
+s = zmq.Context().socket(zmq.REP)
+s.setsockopt(zmq.CURVE_SERVER, 0)
+s.bind("tcp://*:1")
+pickle.loads(s.recv())`,
+      ['4 MEDIUM'],
+    ],
   ] as const)('%s', async (_name, source, expected) => {
     expect(await severities(RULE, source)).toEqual(expected);
   });

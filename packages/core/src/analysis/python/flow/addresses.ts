@@ -128,13 +128,20 @@ function reachOf(address: string): FlowAddress['reach'] {
 
 /** Signs that whoever connects has to say who it is. */
 const AUTHENTICATION =
-  /\b(?:curve_server|curve_secretkey|curve_publickey|CURVE_SERVER|ThreadAuthenticator|AsyncioAuthenticator|authkey|HTTPBearer|HTTPBasic|OAuth2PasswordBearer|APIKeyHeader|login_required|verify_jwt\w*|jwt_required|token_required|requires_auth\w*|ssl_server_credentials|CERT_REQUIRED|permission_classes|authenticate\w*|verify_api_key|check_api_key|check_token|verify_token|add_secure_port)\b/;
+  /\b(?:curve_server|curve_secretkey|curve_publickey|CURVE_SERVER|ThreadAuthenticator|AsyncioAuthenticator|authkey|HTTPBearer|HTTPBasic|OAuth2PasswordBearer|APIKeyHeader|login_required|verify_jwt\w*|jwt_required|token_required|requires_auth\w*|ssl_server_credentials|CERT_REQUIRED|permission_classes|authenticate\w*|verify_api_key|check_api_key|check_token|verify_token|add_secure_port)\b/g;
+/** Behind the name of a setting: it is switched off. */
+const SWITCHED_OFF =
+  /^["']?\s*[=:,]\s*(?:None|False|0|b?(?:""|'')|\[\s*(?:\w+\.)*(?:AllowAny)?\s*\]|\(\s*\))\s*(?:[,)}\n;]|$)/;
+/** What is looked at behind a name. */
+const SETTING_LENGTH = 80;
 
-/** The first of them, outside of comments. */
+/** The first of them that is neither in a comment nor switched off. */
 export function authenticationAt(flow: ModuleFlow): number | null {
   const { text } = flow.module.source;
-  const found = AUTHENTICATION.exec(text);
-  if (found === null) return null;
-  const line = text.slice(text.lastIndexOf('\n', found.index) + 1, found.index);
-  return line.includes('#') ? null : found.index;
+  for (const { 0: name, index } of text.matchAll(AUTHENTICATION)) {
+    const line = text.slice(text.lastIndexOf('\n', index) + 1, index);
+    const end = index + name.length;
+    if (!line.includes('#') && !SWITCHED_OFF.test(text.slice(end, end + SETTING_LENGTH))) return index;
+  }
+  return null;
 }
