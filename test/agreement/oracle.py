@@ -153,15 +153,27 @@ KNOWN = frozenset(
 #: Classes of which the scanner knows that calling them gives an instance.
 MAKERS = {("numpy", "dtype")}
 
+#: Classes of which it also knows that their instances are no names: as `NO_TEXT` in operations/computed-names.ts.
+NO_TEXT = {
+    ("collections", "OrderedDict"),
+    ("collections", "Counter"),
+    ("collections", "defaultdict"),
+    ("collections", "deque"),
+    ("numpy", "dtype"),
+    ("numpy", "ndarray"),
+    ("pandas.core.frame", "DataFrame"),
+    ("pandas.core.series", "Series"),
+}
+
 
 def is_known(origin):
     """Whether the allowlist may hold it."""
     return origin[0].partition(".")[0] in KNOWN
 
 
-def text(_origin):
-    """An exact str, which STACK_GLOBAL takes."""
-    return COMPUTED
+def text(stub):
+    """What a call gives: an exact str, which STACK_GLOBAL takes, but for classes that give no text."""
+    return stub if stub.origin in NO_TEXT else COMPUTED
 
 
 def text_global(origin):

@@ -66,8 +66,7 @@ export function* decodings(text: string): Generator<DecodedText> {
   const isBase64 = !NO_BASE64.test(text);
   if ((!isBase64 || text.length <= SHORT) && !NO_BASE85.test(text))
     yield { how: 'base85', bytes: base85(text, BASE85_DIGITS) };
-  if ((!isBase64 || text.length <= SHORT) && text.length % 5 === 0 && !NO_Z85.test(text))
-    yield { how: 'z85', bytes: base85(text, Z85_DIGITS) };
+  if ((!isBase64 || text.length <= SHORT) && text.length % 5 === 0 && !NO_Z85.test(text)) yield* z85(text);
   const unix = uudecoded(text);
   if (unix !== null) yield { how: 'uuencode', bytes: unix };
   if (isBase64) {
@@ -79,6 +78,15 @@ export function* decodings(text: string): Generator<DecodedText> {
   if (isAscii85(text)) yield { how: 'ascii85', bytes: ascii85(text) };
   for (const stripped of new Set([text.replaceAll(NOT_BASE64, ''), urlSafe(text)]))
     yield { how: 'base64-lenient', bytes: base64(stripped) };
+}
+
+/** Z85 takes bytes in fours: whoever has another number of them fills up with zeros, and some formats end in zeros. */
+function* z85(text: string): Generator<DecodedText> {
+  const bytes = base85(text, Z85_DIGITS);
+  yield { how: 'z85', bytes };
+  let end = bytes.length;
+  while (end > 0 && bytes.length - end < Z85_GROUP - 1 && bytes[end - 1] === 0) end -= 1;
+  if (end < bytes.length) yield { how: 'z85', bytes: bytes.subarray(0, end) };
 }
 
 function isBase32(text: string): boolean {
@@ -181,6 +189,7 @@ function base32(text: string): Buffer {
 
 /** The digits of Python's `b85encode` (RFC 1924) by their codes; 85 for what is none. */
 const BASE85_DIGITS = digitsOf('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~');
+const Z85_GROUP = 4;
 const Z85_DIGITS = digitsOf('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#');
 const ASCII85_DIGITS = digitsOf(String.fromCharCode(...Array.from({ length: 85 }, (_, i) => 0x21 + i)));
 

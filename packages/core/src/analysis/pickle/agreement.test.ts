@@ -82,6 +82,11 @@ describe('values that may be anything', () => {
   test('what __new__ gives may be a str, unless the class is known', async () => {
     expect(await dynamicOf('ctyping\nText\nX\x02\0\0\0os\x85\x81X\x06\0\0\0system\x93.')).toEqual([['?', 'system']]);
     expect(await dynamicOf('ccollections\nOrderedDict\n)\x81X\x06\0\0\0system\x93.')).toEqual([]);
+    expect(await dynamicOf('ccollections\nCounter\n)RX\x06\0\0\0system\x93.')).toEqual([]);
+    // Patched before, the class may give anything.
+    expect(
+      await dynamicOf('ccollections\nCounter\n}X\x01\0\0\0a)sbccollections\nCounter\n)RX\x06\0\0\0system\x93.'),
+    ).toEqual([['?', 'system']]);
   });
 
   test('a global or the result of a call may be the tuple of arguments', async () => {

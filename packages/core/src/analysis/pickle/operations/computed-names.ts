@@ -79,7 +79,8 @@ export function mayBeText(m: MachineState, part: { kind: Kind; ref: number }): b
   const record = m.recordOf(part.kind, part.ref);
   if (record === undefined || record.dynamic !== null) return true;
   const { module, name } = record.mapped ?? record;
-  if (NO_TEXT.has(`${module}.${name}`)) return false;
+  // A class that the stream has patched may give anything.
+  if (NO_TEXT.has(`${module}.${name}`) && !m.signals.has('build-on-global')) return false;
   return !m.names.isKnown(module, name) || (part.kind !== KIND.global && (record.called || name === 'str'));
 }
 
