@@ -247,15 +247,8 @@ export class Exchange {
     const most = heldBytes(route);
     if (goesOn && !ending.mayPass(headRefusal('GATE-SIZE', 'body', `a body of more than ${most} bytes`))) return;
     const { inspector } = this.#context;
-    const onGone = (): void => {
-      if (!(body instanceof SpoolFile)) return;
-      // What nobody waits for is not worth the time that a large body takes.
-      body.isAbandoned = true;
-      ending.aborted();
-    };
-    this.#response.once('close', onGone);
-    const verdict = await inspector.body(this.#request.headers, this.#request.url ?? '', route, body);
-    this.#response.off('close', onGone);
+    const judged = inspector.body(this.#request.headers, this.#request.url ?? '', route, body);
+    const verdict = await (body instanceof SpoolFile ? this.#whileWaitedFor(body, judged) : judged);
     if (ending.isOver) return;
     if (verdict.refusal !== null && !ending.mayPass(verdict.refusal, verdict.sha256)) return;
     if (this.#response.destroyed) {
@@ -263,6 +256,20 @@ export class Exchange {
       return;
     }
     await this.#forward(route, body, goesOn);
+  }
+
+  /** What nobody waits for is not worth the time that a large body takes. */
+  async #whileWaitedFor<T>(file: SpoolFile, judged: Promise<T>): Promise<T> {
+    const onGone = (): void => {
+      file.isAbandoned = true;
+      this.#ending.aborted();
+    };
+    this.#response.once('close', onGone);
+    try {
+      return await judged;
+    } finally {
+      this.#response.off('close', onGone);
+    }
   }
 
   #forward(route: Route, body: Buffer | SpoolFile, goesOn: boolean): Promise<void> {

@@ -61,16 +61,14 @@ export class RequestInspector {
 
   /** A body that is held, or one that lies on disk. */
   async body(headers: IncomingHttpHeaders, url: string, route: Route, body: Buffer | SpoolFile): Promise<Verdict> {
-    const job: InspectionJob = {
-      ...headOf(headers, url, route),
-      ...(Buffer.isBuffer(body) ? { body } : { body: NOTHING, spooled: body.size }),
-    };
     const start = performance.now();
     if (!Buffer.isBuffer(body)) {
+      const job = { ...jobOf(headers, url, route, NOTHING), spooled: body.size };
       const { refusal } = await this.#pool.inspect(job, body);
       this.#metrics.inspection.observe((performance.now() - start) / 1_000);
       return { refusal, sha256: refusal === null ? null : body.sha256 };
     }
+    const job = jobOf(headers, url, route, body);
     const quick = quickLook(job, route.policy, this.#checks.get(route.id) ?? null);
     const verdict =
       quick === 'unsettled'
@@ -82,7 +80,7 @@ export class RequestInspector {
 
   /** A body that passes while it is looked at; always in isolation. */
   passing(headers: IncomingHttpHeaders, url: string, route: Route, body: Passing): Promise<Verdict> {
-    return this.#pool.inspectPassing({ ...headOf(headers, url, route), body: NOTHING, passing: body.most }, body);
+    return this.#pool.inspectPassing({ ...jobOf(headers, url, route, NOTHING), passing: body.most }, body);
   }
 
   /** A message of a WebSocket: JSON where the route has a schema for it; otherwise whatever its bytes are. */
@@ -112,8 +110,8 @@ export class RequestInspector {
   }
 }
 
-/** What of a request is looked at beside its body. */
-function headOf(headers: IncomingHttpHeaders, url: string, route: Route): Omit<InspectionJob, 'body'> {
+/** What of a request is looked at. Written down whole: each small request has one. */
+function jobOf(headers: IncomingHttpHeaders, url: string, route: Route, body: Uint8Array): InspectionJob {
   const mark = url.indexOf('?');
   const infer = headers['inference-header-content-length'];
   return {
@@ -123,5 +121,6 @@ function headOf(headers: IncomingHttpHeaders, url: string, route: Route): Omit<I
     inferHeaderLength: typeof infer === 'string' ? infer : null,
     query: mark === -1 ? '' : url.slice(mark + 1),
     head: headValues(headers, url),
+    body,
   };
 }
