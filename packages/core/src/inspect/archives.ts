@@ -35,10 +35,7 @@ export async function* tarMember(member: Member, look: Look, held: Extent[] = []
       if (part !== null) torchMembers.set(part, item.member);
       const { at, source } = item.member;
       if (at !== undefined) held.push({ start: at, end: at + source.size });
-      for await (const found of look.inspect(chance ? { ...item.member, stray: true } : item.member)) {
-        sole.saw(found);
-        yield found;
-      }
+      yield* sole.look(chance ? { ...item.member, stray: true } : item.member, look);
     } else if (!chance || isGap(item)) yield item;
   }
   if (!chance) yield* sole.inspect(look);
@@ -84,11 +81,7 @@ async function* openedZip(container: AsyncGenerator<Opened, void>, look: Look): 
       continue;
     }
     sole.add(item.member);
-    if (isNothing(item.member, look)) continue;
-    for await (const found of look.inspect(item.member)) {
-      sole.saw(found);
-      yield found;
-    }
+    if (!isNothing(item.member, look)) yield* sole.look(item.member, look);
   }
   yield* sole.inspect(look);
 }

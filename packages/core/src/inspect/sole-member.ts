@@ -18,9 +18,12 @@ export class SoleMember {
     this.#first ??= member;
   }
 
-  /** What looking at a member brought to light. */
-  saw(found: Found): void {
-    if (this.#count === 1 && found.kind === 'stream' && found.stream.path === this.#first?.path) this.#isSeen = true;
+  /** Looks at a member that was added. */
+  async *look(member: Member, look: Look): AsyncGenerator<Found> {
+    for await (const found of look.inspect(member)) {
+      if (this.#count === 1 && found.kind === 'stream' && found.stream.path === this.#first?.path) this.#isSeen = true;
+      yield found;
+    }
   }
 
   /** When all have gone by. */
