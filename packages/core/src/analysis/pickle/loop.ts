@@ -105,57 +105,23 @@ function loop(m: MachineCore): Status {
           break;
 
         // Memo.
-        case 0x94: {
-          // MEMOIZE
-          const memo = m.memo;
-          const slot = m.memoCount;
-          if (sp <= fence || slot >= memo.capacity || m.sparseMemo.size > 0) break;
-          const place = slot & SEGMENT_MASK;
-          const half = memo.hi[slot >> SEGMENT_BITS] as Uint16Array;
-          if (half[place] !== KIND.hole) break;
-          half[place] = stackHi[sp - 1] as number;
-          (memo.lo[slot >> SEGMENT_BITS] as Uint32Array)[place] = stackLo[sp - 1] as number;
-          if (slot < memo.at.length) memo.at[slot] = (baseLow + op) | 0;
-          m.memoCount = slot + 1;
-          continue;
-        }
+        case 0x94: // MEMOIZE
         case 0x70: // PUT
         case 0x71: // BINPUT
-        case 0x72: {
-          // LONG_BINPUT
-          let slot = buffer[at] as number;
-          let next = at + 1;
-          if (code === 0x72) {
-            slot = lengthAt(buffer, at);
-            next = at + 4;
-          } else if (code === 0x70) {
-            const end = digitsEnd(buffer, at);
-            if (end < 0) break;
-            slot = digitsValue(buffer, at, end);
-            next = end + 1;
-          }
-          const memo = m.memo;
-          if (sp <= fence || slot < 0 || slot >= memo.capacity || m.sparseMemo.size > 0) break;
-          const place = slot & SEGMENT_MASK;
-          const half = memo.hi[slot >> SEGMENT_BITS] as Uint16Array;
-          if (half[place] !== KIND.hole) break;
-          half[place] = stackHi[sp - 1] as number;
-          (memo.lo[slot >> SEGMENT_BITS] as Uint32Array)[place] = stackLo[sp - 1] as number;
-          if (slot < memo.at.length) memo.at[slot] = (baseLow + op) | 0;
-          m.memoCount += 1;
-          at = next;
-          continue;
-        }
+        case 0x72: // LONG_BINPUT
         case 0x67: // GET
         case 0x68: // BINGET
         case 0x6a: {
           // LONG_BINGET
-          let slot = buffer[at] as number;
-          let next = at + 1;
-          if (code === 0x6a) {
+          let slot = m.memoCount;
+          let next = at;
+          if (code === 0x68 || code === 0x71) {
+            slot = buffer[at] as number;
+            next = at + 1;
+          } else if (code === 0x6a || code === 0x72) {
             slot = lengthAt(buffer, at);
             next = at + 4;
-          } else if (code === 0x67) {
+          } else if (code !== 0x94) {
             const end = digitsEnd(buffer, at);
             if (end < 0) break;
             slot = digitsValue(buffer, at, end);
@@ -164,15 +130,26 @@ function loop(m: MachineCore): Status {
           const memo = m.memo;
           if (slot < 0 || slot >= memo.capacity) break;
           const place = slot & SEGMENT_MASK;
-          const half = (memo.hi[slot >> SEGMENT_BITS] as Uint16Array)[place] as number;
-          if (half === KIND.hole) break;
-          const low = (memo.lo[slot >> SEGMENT_BITS] as Uint32Array)[place] as number;
-          stackHi[sp] = half;
-          stackLo[sp] = low;
-          stackAt[sp] = (baseLow + op) | 0;
-          sp += 1;
+          const highs = memo.hi[slot >> SEGMENT_BITS] as Uint16Array;
+          const lows = memo.lo[slot >> SEGMENT_BITS] as Uint32Array;
+          const half = highs[place] as number;
+          // The opcodes that read come before those that write.
+          if (code < 0x70) {
+            if (half === KIND.hole) break;
+            const low = lows[place] as number;
+            stackHi[sp] = half;
+            stackLo[sp] = low;
+            stackAt[sp] = (baseLow + op) | 0;
+            sp += 1;
+            if (half === KIND.global) m.pushedGlobal(low);
+          } else {
+            if (sp <= fence || half !== KIND.hole || m.sparseMemo.size > 0) break;
+            highs[place] = stackHi[sp - 1] as number;
+            lows[place] = stackLo[sp - 1] as number;
+            if (slot < memo.at.length) memo.at[slot] = (baseLow + op) | 0;
+            m.memoCount += 1;
+          }
           at = next;
-          if (half === KIND.global) m.pushedGlobal(low);
           continue;
         }
 
