@@ -1,14 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
 import { loadPartsFromCache } from './code-cache.js';
 import { EXIT } from './exit-code.js';
 import { writeError, writeOut } from './streams.js';
+import { optimiseLate } from './tiering.js';
 import { VERSION } from './version.js';
-
-/**
- * V8 optimises a function after so many bytes of its code have run; 135,168 unless told otherwise. The pickle machine's
- * functions are large: optimising them costs more than the scan of a checkpoint, and pays in scans of a second.
- */
-const BYTECODES_BEFORE_OPTIMISING = 1_000_000;
 
 async function report(error: unknown): Promise<number> {
   const { describeError } = await import('./describe-error.js');
@@ -24,8 +18,7 @@ async function main(): Promise<number> {
     await writeOut(`${VERSION}\n`);
     return EXIT.pass;
   }
-  // Before anything is compiled: what V8 compiled under other flags is not taken from the cache.
-  setFlagsFromString(`--interrupt-budget=${BYTECODES_BEFORE_OPTIMISING}`);
+  optimiseLate();
   loadPartsFromCache();
   const { runProgram } = await import('./program.js');
   return runProgram(process.argv);

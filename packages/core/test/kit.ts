@@ -145,6 +145,38 @@ export function pickle(...ops: readonly Op[]): Uint8Array {
   return joined(ops);
 }
 
+/** How joblib makes the wrapper of an array: its class, then what makes an instance of it. */
+export const WRAPPER_CLASS = op.global('joblib.numpy_pickle', 'NumpyArrayWrapper');
+const FRESH_WRAPPER: readonly Op[] = [op.emptyTuple, op.newObj];
+
+/** The wrapper of an array of one item, whose dtype has this code; the array's bytes follow. */
+export function arrayWrapper(
+  code: string,
+  {
+    cls = WRAPPER_CLASS,
+    made = FRESH_WRAPPER,
+    more = [],
+  }: { cls?: Op; made?: readonly Op[]; more?: readonly Op[] } = {},
+): Op {
+  return pickle(
+    cls,
+    ...made,
+    op.emptyDict,
+    op.mark,
+    op.binUnicode('shape'),
+    op.binInt1(1),
+    op.tuple1,
+    op.binUnicode('dtype'),
+    op.global('numpy', 'dtype'),
+    op.binUnicode(code),
+    op.tuple1,
+    op.reduce,
+    ...more,
+    op.setItems,
+    op.build,
+  );
+}
+
 export function repeat(count: number, ...ops: readonly Op[]): Op {
   const once = joined(ops);
   const bytes = new Uint8Array(once.length * count);

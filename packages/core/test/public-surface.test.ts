@@ -87,6 +87,7 @@ test('values of @sentinel/core', () => {
       "scan",
       "selectRules",
       "setInflateEngine",
+      "setLongRuns",
       "setSha256",
       "sha256Hex",
       "shellQuote",

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { UsageError } from '@sentinel/core';
 import { createGate, loadGateConfig, type GateConfig } from '@sentinel/gate';
 import { EXIT } from '../exit-code.js';
 import { writeError, writeOut } from '../streams.js';
 import { isSystemError, systemReason } from '../system-error.js';
+import { optimiseAsUsual } from '../tiering.js';
 
 export interface GateCommandOptions {
   readonly config: string;
@@ -15,11 +15,8 @@ export interface GateCommandOptions {
   readonly check?: true;
 }
 
-/** V8's own value. A scan has it raised, for it is over before optimised code would pay; the gate runs for weeks. */
-const BYTECODES_BEFORE_OPTIMISING = 135_168;
-
 export async function runGate(options: GateCommandOptions): Promise<number> {
-  setFlagsFromString(`--interrupt-budget=${BYTECODES_BEFORE_OPTIMISING}`);
+  optimiseAsUsual();
   const config = changed(loadGateConfig(await text(options.config), options.config), options);
   if (options.check === true) {
     await writeOut(described(config));

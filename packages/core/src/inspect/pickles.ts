@@ -58,16 +58,18 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
     yield* streamFound(first, member, look);
     if (!isGuess(member)) yield* torchLoaded({ ...member, source }, true);
     const known = new Set(usesOf(first));
+    const streams = new Map<number, StreamResult>();
     for await (const part of analyseLegacy({ ...input, source }, first)) {
       if ('result' in part) {
         for (const use of usesOf(part.result)) known.add(use);
+        streams.set(part.result.stream.offset, part.result);
         yield* streamFound(part.result, member, look);
       } else if ('fact' in part) yield { kind: 'fact', fact: part.fact };
       else if ('notice' in part) yield { kind: 'notice', notice: part.notice };
       else yield* look.inspect(strayAt(member, part.rest));
     }
     // To pickle.load, called again and again, the storages are opcodes too.
-    for await (const plain of analyseSequence(input, first)) {
+    for await (const plain of analyseSequence(input, first, streams)) {
       if (usesOf(plain).some((use) => !known.has(use))) yield* streamFound(plain, { ...member, stray: true }, look);
     }
     return;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Value } from '../../model/fact.js';
-import { op, pickle, inputOf, type Op } from '../../../test/kit.js';
+import { arrayWrapper, inputOf, op, pickle, WRAPPER_CLASS, type Op } from '../../../test/kit.js';
 import { layoutOf, locateArray } from './joblib-array.js';
 import { analyseStream, type StreamResult } from './stream.js';
 
@@ -108,26 +108,6 @@ describe("an array wrapper's state", () => {
 });
 
 describe('an array between opcodes', () => {
-  const CLASS = op.global('joblib.numpy_pickle', 'NumpyArrayWrapper');
-  const wrapper = (made: readonly Op[], code: string, more: readonly Op[] = [], cls = CLASS): Uint8Array =>
-    pickle(
-      cls,
-      ...made,
-      op.emptyDict,
-      op.mark,
-      op.binUnicode('shape'),
-      op.binInt1(1),
-      op.tuple1,
-      op.binUnicode('dtype'),
-      op.global('numpy', 'dtype'),
-      op.binUnicode(code),
-      op.tuple1,
-      op.reduce,
-      ...more,
-      op.setItems,
-      op.build,
-    );
-  const fresh = [op.emptyTuple, op.newObj];
   const run = (...ops: readonly Uint8Array[]): Promise<StreamResult> =>
     analyseStream(inputOf(pickle(op.proto(4), ...ops)), 0);
   const modules = (result: StreamResult): readonly string[] =>
@@ -140,33 +120,26 @@ describe('an array between opcodes', () => {
   test('of objects, whose pickle stops within its frame, is left at two places', async () => {
     const inside = pickle(op.pop, op.global('inside', 'f'), op.stop);
     const object = pickle(op.proto(4), op.frame([op.none, op.stop, inside]));
-    const result = await run(wrapper(fresh, 'O8'), object, op.pop, op.global('behind', 'f'), op.stop);
+    const result = await run(arrayWrapper('O8'), object, op.pop, op.global('behind', 'f'), op.stop);
     expect(modules(result)).toEqual(['behind', 'inside']);
   });
 
   test('whose wrapper was made with arguments may be aligned without saying so', async () => {
     const made = [op.emptyTuple, op.emptyTuple, op.binUnicode('C'), op.tuple3, op.reduce];
-    const result = await run(wrapper(made, 'u1'), Uint8Array.of(0), op.stop);
+    const result = await run(arrayWrapper('u1', { made }), Uint8Array.of(0), op.stop);
     expect(result.notice?.reason).toContain('alignment');
   });
 
   test('keeps what an earlier state said of the alignment', async () => {
-    const aligned = wrapper(fresh, 'u1', [op.binUnicode('numpy_array_alignment_bytes'), op.binInt1(16)]);
-    const result = await run(
-      aligned,
-      Uint8Array.of(1, 0xff, 0),
-      op.pop,
-      wrapper(fresh, 'u1'),
-      Uint8Array.of(0),
-      op.stop,
-    );
+    const aligned = arrayWrapper('u1', { more: [op.binUnicode('numpy_array_alignment_bytes'), op.binInt1(16)] });
+    const result = await run(aligned, Uint8Array.of(1, 0xff, 0), op.pop, arrayWrapper('u1'), Uint8Array.of(0), op.stop);
     expect(result.notice?.reason).toContain('alignment');
   });
 
   test('is aligned by the fifth wrapper that is made with arguments, as by the first', async () => {
     const made = [op.emptyTuple, op.emptyTuple, op.binUnicode('C'), op.tuple3, op.reduce];
-    const idle = pickle(CLASS, op.emptyTuple, op.newObj, op.pop);
-    const result = await run(idle, idle, idle, idle, wrapper(made, 'u1'), Uint8Array.of(0), op.stop);
+    const idle = pickle(WRAPPER_CLASS, op.emptyTuple, op.newObj, op.pop);
+    const result = await run(idle, idle, idle, idle, arrayWrapper('u1', { made }), Uint8Array.of(0), op.stop);
     expect(result.notice?.reason).toContain('alignment');
   });
 
@@ -177,7 +150,7 @@ describe('an array between opcodes', () => {
   ])('is found by another name of its class: %s, %s', async (module, name) => {
     const cls = pickle(op.binUnicode(module), op.binUnicode(name), op.stackGlobal);
     // To a plain reader the array is STOP.
-    const result = await run(wrapper(fresh, 'u1', [], cls), Uint8Array.of(0x2e), op.global('behind', 'f'), op.stop);
+    const result = await run(arrayWrapper('u1', { cls }), Uint8Array.of(0x2e), op.global('behind', 'f'), op.stop);
     expect(modules(result)).toEqual(['behind']);
   });
 
@@ -189,31 +162,38 @@ describe('an array between opcodes', () => {
       state(op.binInt1(2), op.binInt1(1), op.binInt1(1)),
     ];
     const object = pickle(op.proto(2), op.global('object', 'f'), op.stop);
-    const result = await run(wrapper(fresh, 'V2', twice), object, op.global('behind', 'f'), op.stop);
+    const result = await run(arrayWrapper('V2', { more: twice }), object, op.global('behind', 'f'), op.stop);
     expect(result.inner).toHaveLength(1);
     expect(modules(result)).toContain('behind');
   });
 
   test('is nowhere to be told where a call may have made its wrapper', async () => {
-    const make = pickle(op.global('copyreg', '__newobj__'), CLASS, op.tuple1, op.reduce, op.emptyDict, op.build);
+    const make = pickle(
+      op.global('copyreg', '__newobj__'),
+      WRAPPER_CLASS,
+      op.tuple1,
+      op.reduce,
+      op.emptyDict,
+      op.build,
+    );
     expect((await run(make, Uint8Array.of(0x2e))).notice?.reason).toContain('array wrapper');
     const honest = pickle(op.global('collections', 'Counter'), op.emptyTuple, op.reduce, op.emptyDict, op.build);
-    const result = await run(wrapper(fresh, 'u1'), Uint8Array.of(0x2e), honest, op.stop);
+    const result = await run(arrayWrapper('u1'), Uint8Array.of(0x2e), honest, op.stop);
     expect(result.notice).toBeNull();
   });
 
   test('is told where copyreg makes its wrapper, as protocols 0 and 1 have it, once for each class that is pushed', async () => {
     const made = (args: Op): Op => pickle(op.global('copyreg', '_reconstructor'), args, op.reduce);
-    const args = pickle(CLASS, op.global('builtins', 'object'), op.none, op.tuple3);
+    const args = pickle(WRAPPER_CLASS, op.global('builtins', 'object'), op.none, op.tuple3);
     const other = pickle(op.global('collections', 'Counter'), op.emptyTuple, op.reduce, op.emptyDict, op.build, op.pop);
     expect((await run(made(args), op.pop, other, op.none, op.stop)).notice).toBeNull();
-    const again = [made(pickle(args, op.binPut(0))), made(op.binGet(0)), CLASS];
+    const again = [made(pickle(args, op.binPut(0))), made(op.binGet(0)), WRAPPER_CLASS];
     expect((await run(...again, other, op.none, op.stop)).notice?.reason).toContain('array wrapper');
   });
 
   test('is nowhere to be told where the class of its wrapper is patched', async () => {
-    const patch = pickle(CLASS, op.none, op.emptyDict, op.tuple2, op.build, op.pop);
-    const result = await run(patch, wrapper(fresh, 'u1'), Uint8Array.of(0x2e), op.stop);
+    const patch = pickle(WRAPPER_CLASS, op.none, op.emptyDict, op.tuple2, op.build, op.pop);
+    const result = await run(patch, arrayWrapper('u1'), Uint8Array.of(0x2e), op.stop);
     expect(result.notice?.reason).toContain('patched');
   });
 });

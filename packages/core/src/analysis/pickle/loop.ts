@@ -7,6 +7,12 @@ import { digitsEnd, digitsValue, plainEnd } from './plain-lines.js';
 /** Texts up to here are skipped within 32 bits. */
 const LONG_TEXT = 0x3fff_ffff;
 
+/**
+ * Bytes after which the loop is entered anew. V8 has optimised code for whoever calls, and compiles it a second time for
+ * who is within a long loop: this one is called often enough that the first will do.
+ */
+const SLICE = 1024;
+
 /** 1 for opcodes whose argument is a line of text, or two. */
 const IS_LINE = Uint8Array.from({ length: 256 }, (_, code) => {
   const argument = opcode(code)?.argument;
@@ -17,7 +23,10 @@ const IS_LINE = Uint8Array.from({ length: 256 }, (_, code) => {
 export function runWindow(m: MachineCore): Status {
   m.keep();
   try {
-    return loop(m);
+    for (;;) {
+      const status = loop(m);
+      if (status !== null) return status;
+    }
   } catch (error) {
     if (!(error instanceof NeedBytes)) throw error;
     return m.again(error);
@@ -28,9 +37,9 @@ export function runWindow(m: MachineCore): Status {
  * The opcodes that make up nearly all of every file, where they do what they usually do: on typed arrays, without
  * allocation. Every opcode has its complete form in `operations`; whatever is unusual (the first of its kind in a
  * stream, an empty stack, a full memo) goes there. V8 compiles this function while it runs, at a price by its size:
- * nothing belongs in here that honest files do not do all the time.
+ * nothing belongs in here that honest files do not do all the time. Null: a slice is done.
  */
-function loop(m: MachineCore): Status {
+function loop(m: MachineCore): Status | null {
   const { buffer, seen, quick, nodes } = m;
   // Everything in here is a 32-bit integer: one float among them, and the compiler makes floats of all.
   const baseLow = (m.base % 0x1_0000_0000) | 0;
@@ -43,7 +52,8 @@ function loop(m: MachineCore): Status {
   let at = Math.min(m.at, FAR) | 0;
   let sp = m.sp | 0;
   let fence = m.fence | 0;
-  let limit = m.limit();
+  const sliceEnd = Math.min(at + SLICE, FAR) | 0;
+  let limit = Math.min(m.limit(), sliceEnd) | 0;
   let op = m.opAt | 0;
   let steps = 0;
 
@@ -53,13 +63,17 @@ function loop(m: MachineCore): Status {
       m.opAt = op;
       m.sp = sp;
       m.keep();
+      if (at < m.limit()) {
+        m.steps += steps;
+        return null;
+      }
       const status = m.boundary();
       if (status !== null) {
         m.steps += steps;
         return status;
       }
       // In an unbuffered run inside a frame one opcode runs between two looks.
-      limit = Math.max(m.limit(), m.at + 1) | 0;
+      limit = Math.min(Math.max(m.limit(), m.at + 1), sliceEnd) | 0;
       at = Math.min(m.at, FAR) | 0;
     }
     if (sp >= stackHi.length) {
@@ -302,7 +316,7 @@ function loop(m: MachineCore): Status {
     stackHi = m.stack.hi;
     stackLo = m.stack.lo;
     stackAt = m.stack.at;
-    limit = m.limit(); // FRAME moves it
+    limit = Math.min(m.limit(), sliceEnd) | 0; // FRAME moves it
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inputOf, op, pickle, type Op } from '../../../test/kit.js';
+import { arrayWrapper, inputOf, op, pickle, type Op } from '../../../test/kit.js';
 import { concatAll, fields } from '../../../test/zip-builder.js';
 import { LimitError } from '../../model/errors.js';
 import { analyseSequence } from './sequence.js';
@@ -26,25 +26,8 @@ function meant(results: readonly StreamResult[]): readonly string[] {
 
 describe('streams in a row', () => {
   test('plain pickle, stumbling over an array, hides no stream that others come to', async () => {
-    const wrapper = pickle(
-      op.global('joblib.numpy_pickle', 'NumpyArrayWrapper'),
-      op.emptyTuple,
-      op.newObj,
-      op.emptyDict,
-      op.mark,
-      op.binUnicode('shape'),
-      op.binInt1(1),
-      op.tuple1,
-      op.binUnicode('dtype'),
-      op.global('numpy', 'dtype'),
-      op.binUnicode('u1'),
-      op.tuple1,
-      op.reduce,
-      op.setItems,
-      op.build,
-    );
     // To plain pickle the array's byte is SHORT_BINSTRING and POP its length, 48 bytes: up to the STOP of the second stream.
-    const first = pickle(op.proto(2), wrapper, Uint8Array.of(0x55), op.pop, op.none, op.stop);
+    const first = pickle(op.proto(2), arrayWrapper('u1'), Uint8Array.of(0x55), op.pop, op.none, op.stop);
     const second = pickle(op.proto(2), op.binUnicode('-'.repeat(39)), op.stop);
     const third = pickle(op.proto(2), op.global('third', 'f'), op.stop);
     const { results } = await sequence(concatAll([first, second, third]));

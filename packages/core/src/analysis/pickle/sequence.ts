@@ -29,14 +29,20 @@ interface Place {
   ways: number;
 }
 
+const NONE: ReadonlyMap<number, StreamResult> = new Map();
+
 function isEmpty({ usual, unbuffered }: Memory): boolean {
   return usual.memoCount === 0 && (unbuffered === null || unbuffered.memoCount === 0);
 }
 
-/** All streams of a member that is one pickle after the other, as repeated loads of one file read it. */
+/**
+ * All streams of a member that is one pickle after the other, as repeated loads of one file read it. `fresh`: those that
+ * have been analysed already, by their offsets.
+ */
 export async function* analyseSequence(
   input: PickleInput,
   first: StreamResult,
+  fresh: ReadonlyMap<number, StreamResult> = NONE,
 ): AsyncGenerator<StreamResult, { readonly end: number; readonly trailing: Fact | null }> {
   const seen = new Map<number, Place>([[first.stream.offset, { facts: first.facts, ways: MAX_WAYS }]]);
   const queue: Step[] = [{ result: first, memory: memoryOf(first) }];
@@ -62,7 +68,12 @@ export async function* analyseSequence(
         continue;
       }
       if ((await input.source.read(next, 1)).length === 0) continue;
-      const following = await followingStream(input, next, memory, result.leftOver.get(next) ?? null);
+      const following = await followingStream(
+        input,
+        fresh.get(next) ?? next,
+        memory,
+        result.leftOver.get(next) ?? null,
+      );
       if (known !== undefined) {
         // With the memo of this other way a reused unpickler may look up other names; a fresh one does not.
         known.ways += 1;
@@ -134,11 +145,12 @@ function memoryOf(result: StreamResult): Memory {
  */
 async function followingStream(
   input: PickleInput,
-  origin: number,
+  stream: StreamResult | number,
   before: Memory,
   frameEnd: number | null,
 ): Promise<Step> {
-  const fresh = await analyseStream(input, origin);
+  const fresh = typeof stream === 'number' ? await analyseStream(input, stream) : stream;
+  const origin = fresh.stream.offset;
   const usesMemo = MEMO_OPCODES.some((code) => fresh.machine.seen[code] === 1 || fresh.unbuffered?.seen[code] === 1);
   let result = fresh;
   let memory: Memory = before.usual.memoCount > 0 ? before : memoryOf(fresh);
