@@ -1,11 +1,14 @@
 """What the runs of the gate before real servers share: checks that are counted, ports, the gate's process, its accounts."""
 
+import dataclasses
 import json
 import os
 import pathlib
 import socket
 import subprocess
+import tempfile
 import time
+from collections.abc import Callable
 
 import httpx
 
@@ -50,6 +53,69 @@ def start_gate(config: pathlib.Path) -> subprocess.Popen:
         stderr=subprocess.DEVNULL,
         env={"PATH": os.environ["PATH"]},
     )
+
+
+@dataclasses.dataclass
+class Server:
+    """A model server, and what shows that it is up."""
+
+    command: list[str]
+    cwd: pathlib.Path
+    ready: str
+    environment: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass
+class Place:
+    """Where the gate and the server behind it listen, all on loopback."""
+
+    port: int
+    upstream: str
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.address}"
+
+
+def show(config: str, server: Callable[[pathlib.Path, int], Server], honest: Callable[[Place], None], hostile: Callable[[Place], int]) -> list[dict]:
+    """Starts a server and the gate before it. `honest` asks what passes without an event, `hostile` what is refused, and
+    counts it; the events of these. `server` gets a folder of its own and its port; `config` lacks the upstream, the
+    addresses and the file of the events."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="sentinel-gate-"))
+    upstream, port, admin = (free_port() for _ in range(3))
+    events = folder / "events.ndjson"
+    head = f"""
+version: 1
+upstream: http://127.0.0.1:{upstream}
+listen: 127.0.0.1:{port}
+admin: 127.0.0.1:{admin}
+events: [{{to: "file:{events}"}}]
+"""
+    (folder / "sentinel-gate.yml").write_text(head + config)
+    behind = server(folder, upstream)
+    place = Place(port, f"http://127.0.0.1:{upstream}")
+    with (folder / "server.log").open("w") as log:
+        process = subprocess.Popen(
+            behind.command, cwd=behind.cwd, stdout=log, stderr=log, env={**os.environ, **behind.environment}
+        )
+    gate = start_gate(folder / "sentinel-gate.yml")
+    try:
+        wait_for(place.upstream + behind.ready)
+        wait_for(f"http://127.0.0.1:{admin}/readyz")
+        honest(place)
+        check_quiet(events)
+        lines = check_accounts(events, admin, hostile(place))
+        stop(gate)
+        return lines
+    except SystemExit:
+        print((folder / "server.log").read_text()[-3000:])
+        raise
+    finally:
+        kill(gate, process)
 
 
 def check_quiet(events: pathlib.Path) -> None:

@@ -9,9 +9,7 @@ name `posix.system` with the argument `true`; nothing loads them.
 import base64
 import gzip
 import pathlib
-import subprocess
 import sys
-import tempfile
 
 import httpx
 import numpy as np
@@ -19,16 +17,10 @@ import openai
 import tritonclient.http as triton
 from tritonclient.utils import InferenceServerException
 
-from gate_kit import PICKLE, PICKLE4, check, check_accounts, check_quiet, free_port, kill, start_gate, stop, told, wait_for
+from gate_kit import PICKLE, PICKLE4, Place, Server, check, show, told
 
 HERE = pathlib.Path(__file__).resolve().parent
-CONFIG = """
-version: 1
-upstream: http://127.0.0.1:{upstream}
-listen: 127.0.0.1:{port}
-admin: 127.0.0.1:{admin}
-events: [{{to: "file:{events}"}}]
-inspection: {{isolation: {isolation}}}
+ROUTES = """
 routes:
   - dialect: triton
   - dialect: openai-chat
@@ -40,8 +32,8 @@ routes:
 """
 
 
-def honest(port: int) -> None:
-    client = triton.InferenceServerClient(f"127.0.0.1:{port}")
+def honest(place: Place) -> None:
+    client = triton.InferenceServerClient(place.address)
     check("ready", client.is_server_ready())
     for binary in (True, False):
         numbers = np.linspace(-1, 1, 1000, dtype=np.float32).reshape(10, 100)
@@ -55,7 +47,7 @@ def honest(port: int) -> None:
         check("words come back", told == list(words), told)
     client.close()
 
-    api = openai.OpenAI(base_url=f"http://127.0.0.1:{port}/v1", api_key="none", max_retries=0)
+    api = openai.OpenAI(base_url=f"{place.url}/v1", api_key="none", max_retries=0)
     text = "What does `cos\nsystem` mean?"
     messages = [{"role": "user", "content": text}]
     answer = api.chat.completions.create(model="m", messages=messages, temperature=0.5)
@@ -75,11 +67,11 @@ def honest(port: int) -> None:
     check("upload", answer.json() == {"name": "a.png", "bytes": len(image)}, answer.text)
 
 
-def hostile(port: int) -> int:
+def hostile(place: Place) -> int:
     """Each is refused; how many there were."""
     refused = 0
-    url = f"http://127.0.0.1:{port}"
-    client = triton.InferenceServerClient(f"127.0.0.1:{port}")
+    url = place.url
+    client = triton.InferenceServerClient(place.address)
     for payload in (PICKLE, PICKLE4, gzip.compress(PICKLE4)):
         tensor = triton.InferInput("x", [1], "BYTES")
         tensor.set_data_from_numpy(np.array([payload], dtype=object), binary_data=True)
@@ -113,33 +105,25 @@ def hostile(port: int) -> int:
     return refused
 
 
-def run(isolation: str) -> None:
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="sentinel-gate-"))
-    upstream, port, admin = free_port(), free_port(), free_port()
-    events = folder / "events.ndjson"
-    config = folder / "sentinel-gate.yml"
-    config.write_text(CONFIG.format(upstream=upstream, port=port, admin=admin, events=events, isolation=isolation))
-    server = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "app:app", "--port", str(upstream), "--log-level", "warning"], cwd=HERE
-    )
-    gate = start_gate(config)
-    try:
-        wait_for(f"http://127.0.0.1:{upstream}/seen")
-        wait_for(f"http://127.0.0.1:{admin}/readyz")
-        honest(port)
-        check_quiet(events)
-        before = httpx.get(f"http://127.0.0.1:{upstream}/seen").json()
-        refused = hostile(port)
-        after = httpx.get(f"http://127.0.0.1:{upstream}/seen").json()
-        check("the server saw none of them", len(after) == len(before) + 1, after[len(before) :])
-        lines = check_accounts(events, admin, refused)
-        check("of the class", all(line["class_uid"] == 2004 and line["disposition_id"] == 2 for line in lines))
-        stop(gate)
-    finally:
-        kill(gate, server)
+def unseen(place: Place) -> int:
+    """`hostile`, of which the server behind the gate sees nothing."""
+
+    def seen() -> list:
+        return httpx.get(f"{place.upstream}/seen").json()
+
+    before = seen()
+    refused = hostile(place)
+    after = seen()
+    check("the server saw none of them", len(after) == len(before) + 1, after[len(before) :])
+    return refused
+
+
+def server(_folder: pathlib.Path, port: int) -> Server:
+    return Server([sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--log-level", "warning"], HERE, "/seen")
 
 
 if __name__ == "__main__":
     for isolation in ("thread", "process"):
-        run(isolation)
+        lines = show(f"inspection: {{isolation: {isolation}}}\n{ROUTES}", server, honest, unseen)
+        check("of the class", all(line["class_uid"] == 2004 and line["disposition_id"] == 2 for line in lines))
     told("uvicorn")

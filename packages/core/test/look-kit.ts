@@ -1,4 +1,5 @@
 import { memorySource } from '../src/bytes/source.js';
+import type { Report } from '../src/model/report.js';
 import { DEFAULT_POLICY } from '../src/policy/defaults.js';
 import { RULES } from '../src/rules/index.js';
 import { scan } from '../src/scan.js';
@@ -10,9 +11,9 @@ export interface Seen {
   readonly findings: readonly string[];
 }
 
-/** What a scan with all rules and the default policy says of one artifact. */
-export async function look(name: string, bytes: Uint8Array): Promise<Seen> {
-  const report = await scan([{ path: name, source: memorySource(bytes), size: bytes.length }], {
+/** The report of a scan with all rules and the default policy over one artifact. */
+export function reportOf(name: string, bytes: Uint8Array): Promise<Report> {
+  return scan([{ path: name, source: memorySource(bytes), size: bytes.length }], {
     command: 'artifact',
     version: '0',
     policy: DEFAULT_POLICY,
@@ -20,6 +21,11 @@ export async function look(name: string, bytes: Uint8Array): Promise<Seen> {
     now: () => 0,
     today: '2026-01-01',
   });
+}
+
+/** What it says in short. */
+export async function look(name: string, bytes: Uint8Array): Promise<Seen> {
+  const report = await reportOf(name, bytes);
   const globals = report.artifacts.flatMap((artifact) => artifact.streams).flatMap((one) => one.globals);
   return {
     modules: [...new Set(globals.map((global) => global.module))].toSorted(),

@@ -10,38 +10,32 @@ import base64
 import gzip
 import os
 import pathlib
-import subprocess
 import sys
-import tempfile
 
 import bentoml
 import httpx
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from gate_kit import PICKLE, PICKLE4, check, check_accounts, check_quiet, free_port, kill, start_gate, stop, told, wait_for  # noqa: E402
+from gate_kit import PICKLE, PICKLE4, Place, Server, check, show, told  # noqa: E402
 
-CONFIG = """
-version: 1
-upstream: http://127.0.0.1:{upstream}
-listen: 127.0.0.1:{port}
-admin: 127.0.0.1:{admin}
-events: [{{to: "file:{events}"}}]
+ROUTES = """
 routes:
-  - {{path: /readyz, methods: [GET]}}
-  - {{path: /schema.json, methods: [GET]}}
+  - {path: /readyz, methods: [GET]}
+  - {path: /schema.json, methods: [GET]}
   - path: /text
-    schema: {{type: object, properties: {{text: {{type: string, maxLength: 4000}}}}, required: [text]}}
+    schema: {type: object, properties: {text: {type: string, maxLength: 4000}}, required: [text]}
   - path: /total
-    schema: {{type: object, properties: {{numbers: {{type: array, items: {{type: number}}}}}}, required: [numbers]}}
+    schema: {type: object, properties: {numbers: {type: array, items: {type: number}}}, required: [numbers]}
   - path: /size
     content_types: [multipart/form-data]
     body_limit: 64MiB
-    stream: {{above: 256KiB}}
+    stream: {above: 256KiB}
 """
 
 
-def honest(url: str) -> None:
+def honest(place: Place) -> None:
+    url = place.url
     with bentoml.SyncHTTPClient(url) as client:
         for text in ("hello", "What is (a)?\n.", "déjà vu"):
             check("text", client.text(text=text) == text)
@@ -53,8 +47,9 @@ def honest(url: str) -> None:
     check("a large file", answer.text == "5000000", answer.text)
 
 
-def hostile(url: str) -> int:
+def hostile(place: Place) -> int:
     """Each is refused; how many there were."""
+    url = place.url
     refused = 0
 
     def no(expected: tuple[int, ...], path: str, **request: object) -> None:
@@ -85,33 +80,11 @@ def hostile(url: str) -> int:
     return refused + 1
 
 
-def main() -> None:
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="sentinel-gate-"))
-    upstream, port, admin = (free_port() for _ in range(3))
-    events = folder / "events.ndjson"
-    config = folder / "sentinel-gate.yml"
-    config.write_text(CONFIG.format(upstream=upstream, port=port, admin=admin, events=events))
-    log = (folder / "bentoml.log").open("w")
-    environment = {**os.environ, "BENTOML_DO_NOT_TRACK": "True", "BENTOML_HOME": str(folder)}
-    command = [sys.executable, "-m", "bentoml", "serve", "service:Echo", "--host", "127.0.0.1", "--port", str(upstream)]
-    server = subprocess.Popen(command, cwd=HERE, stdout=log, stderr=log, env=environment)
-    gate = start_gate(config)
-    try:
-        wait_for(f"http://127.0.0.1:{upstream}/readyz")
-        wait_for(f"http://127.0.0.1:{admin}/readyz")
-        url = f"http://127.0.0.1:{port}"
-        honest(url)
-        check_quiet(events)
-        refused = hostile(url)
-        check_accounts(events, admin, refused)
-        stop(gate)
-    except SystemExit:
-        print((folder / "bentoml.log").read_text()[-3000:])
-        raise
-    finally:
-        kill(gate, server)
+def server(folder: pathlib.Path, port: int) -> Server:
+    command = [sys.executable, "-m", "bentoml", "serve", "service:Echo", "--host", "127.0.0.1", "--port", str(port)]
+    return Server(command, HERE, "/readyz", {"BENTOML_DO_NOT_TRACK": "True", "BENTOML_HOME": str(folder)})
 
 
 if __name__ == "__main__":
-    main()
+    show(ROUTES, server, honest, hostile)
     told("BentoML")

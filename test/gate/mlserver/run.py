@@ -11,9 +11,7 @@ import gzip
 import json
 import pathlib
 import shutil
-import subprocess
 import sys
-import tempfile
 
 import httpx
 import numpy as np
@@ -25,17 +23,8 @@ from tritonclient.utils import InferenceServerException
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from gate_kit import PICKLE, PICKLE4, check, check_accounts, check_quiet, free_port, kill, start_gate, stop, told, wait_for  # noqa: E402
+from gate_kit import PICKLE, PICKLE4, Place, Server, check, free_port, show, told  # noqa: E402
 
-CONFIG = """
-version: 1
-upstream: http://127.0.0.1:{upstream}
-listen: 127.0.0.1:{port}
-admin: 127.0.0.1:{admin}
-events: [{{to: "file:{events}"}}]
-routes:
-  - dialect: mlserver
-"""
 JSON_TYPE = {"Content-Type": "application/json"}
 
 
@@ -46,7 +35,8 @@ def ask(url: str, request: InferenceRequest) -> InferenceResponse:
     return InferenceResponse.model_validate_json(answer.text)
 
 
-def honest(url: str, address: str) -> None:
+def honest(place: Place) -> None:
+    url, address = place.url, place.address
     for path in ("/v2", "/v2/health/live", "/v2/health/ready", "/v2/models/echo", "/v2/models/echo/ready"):
         check(path, httpx.get(url + path).status_code == 200)
     numbers = np.linspace(-1, 1, 600, dtype=np.float64).reshape(20, 30)
@@ -76,8 +66,9 @@ def honest(url: str, address: str) -> None:
     client.close()
 
 
-def hostile(url: str, address: str) -> int:
+def hostile(place: Place) -> int:
     """Each is refused; how many there were."""
+    url, address = place.url, place.address
     refused = 0
     bodies = []
     for payload in (PICKLE, PICKLE4, gzip.compress(PICKLE4)):
@@ -110,39 +101,18 @@ def hostile(url: str, address: str) -> int:
     return refused
 
 
-def main() -> None:
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="sentinel-gate-"))
-    upstream, grpc, metrics, port, admin = (free_port() for _ in range(5))
-    events = folder / "events.ndjson"
-    config = folder / "sentinel-gate.yml"
-    config.write_text(CONFIG.format(upstream=upstream, port=port, admin=admin, events=events))
+def server(folder: pathlib.Path, port: int) -> Server:
     model = folder / "model"
     model.mkdir()
     shutil.copy(HERE / "echo_model.py", model)
-    settings = {"host": "127.0.0.1", "http_port": upstream, "grpc_port": grpc, "metrics_port": metrics}
+    settings = {"host": "127.0.0.1", "http_port": port, "grpc_port": free_port(), "metrics_port": free_port()}
     settings |= {"parallel_workers": 0, "gzip_enabled": False, "metrics_endpoint": None}
     (model / "settings.json").write_text(json.dumps(settings))
     (model / "model-settings.json").write_text(json.dumps({"name": "echo", "implementation": "echo_model.Echo"}))
-    log = (folder / "mlserver.log").open("w")
-    command = "from mlserver.cli import main; main()"
-    server = subprocess.Popen([sys.executable, "-c", command, "start", str(model)], cwd=model, stdout=log, stderr=log)
-    gate = start_gate(config)
-    try:
-        wait_for(f"http://127.0.0.1:{upstream}/v2/models/echo/ready")
-        wait_for(f"http://127.0.0.1:{admin}/readyz")
-        url, address = f"http://127.0.0.1:{port}", f"127.0.0.1:{port}"
-        honest(url, address)
-        check_quiet(events)
-        refused = hostile(url, address)
-        check_accounts(events, admin, refused)
-        stop(gate)
-    except SystemExit:
-        print((folder / "mlserver.log").read_text()[-3000:])
-        raise
-    finally:
-        kill(gate, server)
+    command = [sys.executable, "-c", "from mlserver.cli import main; main()", "start", str(model)]
+    return Server(command, model, "/v2/models/echo/ready")
 
 
 if __name__ == "__main__":
-    main()
+    show("routes:\n  - dialect: mlserver\n", server, honest, hostile)
     told("MLServer")

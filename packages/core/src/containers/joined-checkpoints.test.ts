@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { budgetOf } from '../../test/open-container.js';
 import { bytesOf, concat, zipOf } from '../../test/zip-builder.js';
 import { memorySource } from '../bytes/source.js';
-import { DEFAULT_POLICY } from '../policy/defaults.js';
-import { RULES } from '../rules/index.js';
-import { scan } from '../scan.js';
 import { op, pickle } from '../../test/kit.js';
+import { reportOf } from '../../test/look-kit.js';
 import { joinedCheckpoints } from './joined-checkpoints.js';
 
 const checkpoint = (data: Uint8Array, first = 'archive/data.pkl'): Uint8Array =>
@@ -47,25 +45,15 @@ describe('a file of checkpoints', () => {
     expect(await partsOf(checkpoint(data), plain)).toHaveLength(2);
   });
 
-  const reportOf = (bytes: Uint8Array) =>
-    scan([{ path: 'a.distcp', source: memorySource(bytes), size: bytes.length }], {
-      command: 'artifact',
-      version: '0',
-      policy: DEFAULT_POLICY,
-      rules: RULES,
-      now: () => 0,
-      today: '2026-01-01',
-    });
-
   test('is no ambiguous archive', async () => {
-    const report = await reportOf(concat(plain, longer, plain));
+    const report = await reportOf('a.distcp', concat(plain, longer, plain));
     expect([report.findings, report.incomplete]).toEqual([[], []]);
     expect(report.artifacts[0]?.format).toBe('torch-joined');
   });
 
   test('is looked at part by part, and is ambiguous where one names more than checkpoints do', async () => {
     const hostile = checkpoint(pickle(op.proto(2), op.global('marked', 'f'), op.stop));
-    const report = await reportOf(concat(plain, hostile, longer));
+    const report = await reportOf('a.distcp', concat(plain, hostile, longer));
     expect(report.findings.map((finding) => finding.ruleId)).toEqual([
       'TORCH-LOAD-UNTRUSTED',
       'ARCHIVE-AMBIGUOUS',

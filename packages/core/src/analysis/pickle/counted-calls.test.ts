@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inputOf, op, pickle, repeat, type Op } from '../../../test/kit.js';
+import type { Machine } from './operations.js';
 import type { GlobalRecord } from './record.js';
 import { analyseStream } from './stream.js';
 
@@ -11,11 +12,15 @@ const dtype = pickle(op.global('numpy', 'dtype'), op.shortBinUnicode('f8'), op.t
 const call = (second: Op): Op => pickle(scalar, op.binGet(0), second, op.tuple2, op.reduce);
 const usual = call(op.shortBinBytes('12345678'));
 
-async function scalarsIn(...calls: readonly Op[]): Promise<GlobalRecord> {
+async function machineOf(...calls: readonly Op[]): Promise<Machine> {
   const bytes = pickle(op.proto(4), op.mark, dtype, ...calls, op.tuple, op.stop);
   const { machine } = await analyseStream(inputOf(bytes), 0);
   expect(machine.error).toBeNull();
-  const record = machine.records.find(({ name }) => name === 'scalar');
+  return machine;
+}
+
+async function scalarsIn(...calls: readonly Op[]): Promise<GlobalRecord> {
+  const record = (await machineOf(...calls)).records.find(({ name }) => name === 'scalar');
   if (record === undefined) throw new TypeError('no scalar');
   return record;
 }
@@ -30,6 +35,11 @@ describe('scalars of bytes', () => {
       called: true,
       calleeUses: 9,
     });
+  });
+
+  test('are no objects with a making of their own once the first ones are', async () => {
+    const { made } = await machineOf(repeat(100, usual));
+    expect(made.map(({ call: { args } }) => args.length)).toEqual([1, 2, 2, 2, 2]);
   });
 
   test.each([

@@ -274,7 +274,7 @@ export abstract class MachineCore {
   /** The position up to which opcodes may run without a look at frame and window. */
   limit(): number {
     if (this.unbuffered && this.frameEnd !== NO_FRAME) return Math.min(this.at, FAR) | 0;
-    const window = this.atSourceEnd ? this.end : this.end - LOOKAHEAD;
+    const window = this.end - (this.atSourceEnd ? 0 : LOOKAHEAD);
     return Math.max(Math.min(window, this.frameEnd - this.base), -1) | 0;
   }
 

@@ -134,7 +134,7 @@ export function addRecord(
     offset: m.base + m.opAt,
     conditional,
     carries,
-    takesBytes: !told && conditional && mapped === null && m.names.takesBytes(module, name),
+    takesBytes: conditional && mapped === null && m.names.takesBytes(module, name),
     dtype,
     arrayWrapper,
     routine:
