@@ -83,7 +83,11 @@ function post(port, agent, body, headers = {}) {
 }
 
 const MIB = 2 ** 20;
-const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+function median(list) {
+  const sorted = list.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
+}
 
 async function latency(port, body, count) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -308,7 +312,10 @@ timeouts: {headers_ms: 2000, idle_ms: 2000}
     await throughput(ways[way], small, 5_000);
   }
   for (let round = 0; round < rounds; round += 1) {
-    for (const [way, to] of Object.entries(ways)) {
+    // Each is the first as often as any other.
+    const order = Object.keys(ways).map((_, index, all) => all[(index + round) % all.length]);
+    for (const way of order) {
+      const to = ways[way];
       results[way].times.push(...(await latency(to, large, Math.ceil(Number(values.requests) / rounds))));
       results[way].rates.push(await throughput(to, small, Math.ceil(Number(values.small) / rounds)));
     }
@@ -320,7 +327,7 @@ timeouts: {headers_ms: 2000, idle_ms: 2000}
     ]),
   );
   const added = figures.gate.medianMs - figures.direct.medianMs;
-  // Within one round the ways follow each other at once: a machine that is slower for some seconds is so for all of them.
+  // A round takes a second or so: a machine that is slower for some seconds is so for all ways.
   const shares = (way) => results[way].rates.map((rate, round) => rate / results.proxy.rates[round]);
   const share = median(shares('gate'));
   const report = {

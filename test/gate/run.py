@@ -63,7 +63,7 @@ def honest(place: Place) -> None:
     check("embeddings", vector.data[0].embedding == [0.5, 0.25])
 
     image = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
-    answer = httpx.post(f"http://127.0.0.1:{port}/upload", files={"file": ("a.png", image, "image/png")})
+    answer = httpx.post(f"{place.url}/upload", files={"file": ("a.png", image, "image/png")})
     check("upload", answer.json() == {"name": "a.png", "bytes": len(image)}, answer.text)
 
 

@@ -1,5 +1,6 @@
 import { memorySource, scan } from '@sentinel/core';
 import { describe, expect, test } from 'vitest';
+import { op, pickle, repeat, type Op } from './kit.js';
 import { bytesOf, zipOf, type ZipMember } from './zip-builder.js';
 
 /** os.system('true'), with something else before it. */
@@ -49,6 +50,24 @@ describe('fingerprints change with', () => {
       await fingerprints('a.zip', inside),
     ])
       expect(changed.map(([, print]) => print)).not.toContain(first?.[1]);
+  });
+
+  test.each([
+    ['a scalar', 'numpy.core.multiarray', 'scalar', [op.binGet(0), op.shortBinBytes('1')]],
+    ['an object of a known class', 'pathlib', 'PurePosixPath', [op.shortBinUnicode('1')]],
+  ])('the argument, where it is %s like many before it', async (_name, module, name, args) => {
+    const dtype = pickle(op.global('numpy', 'dtype'), op.shortBinUnicode('f8'), op.tuple1, op.reduce, op.binPut(0));
+    const made = (last: Op): Op =>
+      pickle(op.global(module, name), op.mark, ...args.slice(0, -1), last, op.tuple, op.reduce);
+    const file = (text: string): Uint8Array => {
+      const last = name === 'scalar' ? op.shortBinBytes(text) : op.shortBinUnicode(text);
+      const before = repeat(6, made(args.at(-1) as Op));
+      const call = pickle(op.global('posix', 'system'), op.binGet(1), op.tuple1, op.reduce);
+      return pickle(op.proto(4), op.mark, dtype, before, made(last), op.binPut(1), call, op.tuple, op.stop);
+    };
+    const first = await fingerprints('a.pkl', file('true'));
+    expect(first.map(([rule]) => rule)).toEqual(['PICKLE-EXEC']);
+    expect(await fingerprints('a.pkl', file('id; uname'))).not.toEqual(first);
   });
 
   test('a second call of the same kind: both are told apart', async () => {

@@ -4,9 +4,11 @@ const MANY_OPCODES = 50_000;
 const FIRST_OPCODES = 500;
 
 let tell: (isLong: boolean) => void = () => {};
+/** Object arrays are runs within runs. */
+let running = 0;
 
 /**
- * Sets, for the whole process, who is told that a stream of many opcodes runs (true) and that it has ended (false). An
+ * Sets, for the whole thread, who is told that a stream of many opcodes runs (true) and that it has ended (false). An
  * engine that compiles what runs for long may do so at once.
  */
 export function setLongRuns(told: (isLong: boolean) => void): void {
@@ -21,10 +23,13 @@ export class LongRun {
   expect(steps: number, done: number, left: number): void {
     if (this.#told || steps < FIRST_OPCODES || (steps / done) * left < MANY_OPCODES) return;
     this.#told = true;
-    tell(true);
+    running += 1;
+    if (running === 1) tell(true);
   }
 
   end(): void {
-    if (this.#told) tell(false);
+    if (!this.#told) return;
+    running -= 1;
+    if (running === 0) tell(false);
   }
 }

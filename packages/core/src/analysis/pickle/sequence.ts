@@ -4,7 +4,15 @@ import { isMixedUp, namedIn } from './chance-names.js';
 import { factsOf, mergeFacts } from './facts.js';
 import type { NameKnowledge } from './machine-state.js';
 import type { Machine } from './operations.js';
-import { analyseStream, attempt, continuations, mergeNested, type PickleInput, type StreamResult } from './stream.js';
+import {
+  analyseStream,
+  attempt,
+  continuations,
+  inRole,
+  mergeNested,
+  type PickleInput,
+  type StreamResult,
+} from './stream.js';
 
 /** Streams in a row of one member (CWE-400). Loggers that append a pickle for each record reach thousands. */
 const MAX_STREAMS = 100_000;
@@ -149,7 +157,7 @@ async function followingStream(
   before: Memory,
   frameEnd: number | null,
 ): Promise<Step> {
-  const fresh = typeof stream === 'number' ? await analyseStream(input, stream) : stream;
+  const fresh = typeof stream === 'number' ? await analyseStream(input, stream) : await inRole(stream, input);
   const origin = fresh.stream.offset;
   const usesMemo = MEMO_OPCODES.some((code) => fresh.machine.seen[code] === 1 || fresh.unbuffered?.seen[code] === 1);
   let result = fresh;

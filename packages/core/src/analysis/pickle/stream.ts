@@ -6,7 +6,7 @@ import { InputError, LimitError, UnsupportedError } from '../../model/errors.js'
 import type { Fact, Notice, StreamFacts, StreamRole } from '../../model/fact.js';
 import { isMixedUp, namedIn, type Named } from './chance-names.js';
 import { sha256Of } from './digest.js';
-import { drive, type Run, type RunObserver } from './drive.js';
+import { drive, type DriveOptions, type Run, type RunObserver } from './drive.js';
 import { factsOf, FATAL_SIGNALS, mergeFacts } from './facts.js';
 import { locateArray, tellsAlignment, type ArrayData } from './joblib-array.js';
 import { opcode } from './opcodes.js';
@@ -40,6 +40,7 @@ export interface PickleInput {
 
 /** One stream of a member: how it ended, its facts, and bytes in it that may be pickles of their own. */
 export interface StreamResult {
+  readonly runs: Runs;
   readonly stream: StreamFacts;
   readonly facts: readonly Fact[];
   readonly nested: readonly NestedCandidate[];
@@ -76,11 +77,11 @@ export async function analyseStream(
 ): Promise<StreamResult> {
   if (depth > MAX_ARRAY_DEPTH)
     throw new LimitError('MAX_ARRAY_DEPTH', `object arrays lie more than ${MAX_ARRAY_DEPTH} deep in each other`);
-  const inner: StreamResult[] = [];
-  const innerAt = new Set<number>();
+  /** By the places where they begin: every reading comes to them. */
+  const inner = new Map<number, StreamResult>();
   const arrays = { plainFollows: false, frameLeft: false };
   const near = new NearReads(input.source);
-  const arrayReader = (behindFrame: boolean) => {
+  const arrayReader = (behindFrame: boolean) => (): ArrayReader => {
     let aligned = false;
     return async (machine: Machine, at: number): Promise<number | null> => {
       near.isActive = true;
@@ -101,9 +102,9 @@ export async function analyseStream(
         );
       }
       if (data.kind === 'raw') return data.end;
-      const nested = await analyseStream({ ...input, role: 'array' }, data.start, null, depth + 1);
-      if (!innerAt.has(data.start)) inner.push(nested);
-      innerAt.add(data.start);
+      const known = inner.get(data.start);
+      const nested = known ?? (await analyseStream({ ...input, role: 'array' }, data.start, null, depth + 1));
+      if (known === undefined) inner.set(data.start, nested);
       if (nested.limit !== null) throw nested.limit;
       const end = nested.stream.offset + nested.stream.length;
       const frameEnd = nested.leftOver.get(end);
@@ -121,17 +122,15 @@ export async function analyseStream(
   const { run, failure: usualFailure } = await attempt(near, origin, {
     names,
     budget,
-    onArray: arrayReader(false),
+    arrays: arrayReader(false),
     inherit: before,
     observer: observer('usual'),
   });
-  const place = run.place;
   let failure = usualFailure;
+  let limit = run.limit;
   const others: Run[] = [];
   const asides: Run[] = [];
   let unbuffered: Machine | null = null;
-  let limit = run.limit;
-  let facts = factsOf(run.machine, { path: input.path, role: input.role, place });
   if (run.machine.unbufferedDiffers) {
     const other = await attempt(input.source, origin, {
       names,
@@ -143,46 +142,52 @@ export async function analyseStream(
     limit ??= other.run.limit;
     others.push(other.run);
     unbuffered = other.run.machine;
-    facts = mergeFacts(
-      facts,
-      factsOf(other.run.machine, { path: input.path, role: input.role, place: other.run.place }),
-    );
   }
   if (arrays.frameLeft) {
     // joblib read object arrays with C's unpickler, since 1.6 with its own: that one takes the rest of the frame too.
-    const other = await attempt(input.source, origin, { names, budget, onArray: arrayReader(true), inherit: before });
+    const other = await attempt(input.source, origin, { names, budget, arrays: arrayReader(true), inherit: before });
     failure ??= other.failure;
     limit ??= other.run.limit;
     others.push(other.run);
-    facts = mergeFacts(
-      facts,
-      factsOf(other.run.machine, { path: input.path, role: input.role, place: other.run.place }),
-    );
   }
   if (arrays.plainFollows) {
     // Read by plain pickle, the array's bytes are opcodes. On honest files this ends at once.
     const plain = await attempt(input.source, origin, { names, budget, observer: observer('plain') });
     limit ??= plain.run.limit;
     asides.push(plain.run);
-    const named = namedIn(
-      names,
-      inner.flatMap((one) => one.facts),
-      facts,
-    );
-    facts = mergeFacts(facts, plainFacts(plain.run, input, named));
     if (plain.run.machine.unbufferedDiffers) {
       const other = await attempt(input.source, origin, { names, budget, unbuffered: true });
       limit ??= other.run.limit;
       asides.push(other.run);
-      facts = mergeFacts(facts, plainFacts(other.run, input, named));
     }
   }
-  const runs = { run, others, asides, unbuffered, observers };
-  const result = await conclude(input, runs, failure, limit, facts, inner);
+  const runs = { run, others, asides, unbuffered, observers, failure, limit, inner: [...inner.values()] };
+  const result = await conclude(input, runs);
   const evidence =
     result.plausible && run.machine.records.length + run.machine.persistent.length + run.machine.nested.length > 0;
   if (limit !== null && !evidence) throw limit;
   return result;
+}
+
+/** The same stream, told of in another role: what fits one of them may be a fault in the other. */
+export async function inRole(result: StreamResult, input: PickleInput): Promise<StreamResult> {
+  const told = await conclude({ ...input, digests: false }, result.runs);
+  return { ...told, stream: { ...told.stream, sha256: result.stream.sha256 } };
+}
+
+/** What all readings look up and do, in the order of the readings. */
+function factsOfRuns({ run, others, asides, inner }: Runs, input: PickleInput): Fact[] {
+  const { path, role, names } = input;
+  let facts = factsOf(run.machine, { path, role, place: run.place });
+  for (const { machine, place } of others) facts = mergeFacts(facts, factsOf(machine, { path, role, place }));
+  if (asides.length === 0) return facts;
+  const named = namedIn(
+    names,
+    inner.flatMap((one) => one.facts),
+    facts,
+  );
+  for (const aside of asides) facts = mergeFacts(facts, plainFacts(aside, input, named));
+  return facts;
 }
 
 /** Attributes of a wrapper that was made by a call may come from elsewhere than its state. */
@@ -213,18 +218,36 @@ interface Attempt {
   readonly failure: InputError | UnsupportedError | null;
 }
 
-export async function attempt(
+type ArrayReader = NonNullable<DriveOptions['onArray']>;
+
+/** `arrays` gives each run an `onArray` of its own, which may remember what it has seen. */
+export interface AttemptOptions extends Omit<DriveOptions, 'onArray' | 'exact'> {
+  readonly arrays?: () => ArrayReader;
+}
+
+/**
+ * Runs a stream once, and once more in full where something of it is evidence that the first run had not kept. A limit that
+ * only the second run comes to takes nothing away.
+ */
+export async function attempt(source: ByteSource, origin: number, options: AttemptOptions): Promise<Attempt> {
+  const first = await attemptOnce(source, origin, options, false);
+  if (!first.run.machine.lacksEvidence || options.observer !== undefined) return first;
+  const second = await attemptOnce(source, origin, options, true);
+  return second.run.limit === null || first.run.limit !== null ? second : first;
+}
+
+async function attemptOnce(
   source: ByteSource,
   origin: number,
-  options: Parameters<typeof drive>[2],
+  { arrays, ...options }: AttemptOptions,
+  exact: boolean,
 ): Promise<Attempt> {
   let failure: InputError | UnsupportedError | null = null;
-  const onArray = options.onArray;
-  const guarded =
+  const onArray = arrays?.();
+  const guarded: Pick<DriveOptions, 'onArray'> =
     onArray === undefined
-      ? options
+      ? {}
       : {
-          ...options,
           onArray: async (machine: Machine, at: number): Promise<number | null> => {
             try {
               return await onArray(machine, at);
@@ -235,26 +258,22 @@ export async function attempt(
             }
           },
         };
-  const run = await drive(source, origin, guarded);
+  const run = await drive(source, origin, { ...options, ...guarded, exact });
   return { run, failure };
 }
 
 /** The runs of one stream under its readings. */
-interface Runs extends Pick<StreamResult, 'unbuffered' | 'observers'> {
+interface Runs extends Pick<StreamResult, 'unbuffered' | 'observers' | 'limit' | 'inner'> {
   readonly run: Run;
   readonly others: readonly Run[];
   /** As plain pickle where joblib reads arrays. */
   readonly asides: readonly Run[];
+  readonly failure: Attempt['failure'];
 }
 
-async function conclude(
-  input: PickleInput,
-  { run, others, asides, unbuffered, observers }: Runs,
-  failure: InputError | UnsupportedError | null,
-  limit: LimitError | null,
-  all: readonly Fact[],
-  inner: readonly StreamResult[],
-): Promise<StreamResult> {
+async function conclude(input: PickleInput, runs: Runs): Promise<StreamResult> {
+  const { run, others, asides, unbuffered, observers, failure, limit, inner } = runs;
+  const all = factsOfRuns(runs, input);
   const { machine } = run;
   const origin = machine.origin;
   const resolved = machine.records.length > 0 || machine.persistent.length > 0;
@@ -287,6 +306,7 @@ async function conclude(
   };
   const { next, leftOver } = continuations([run, ...others], input.source.size);
   return {
+    runs,
     stream,
     facts,
     nested: mergeNested([run, ...others, ...asides].map(nestedOf)),
