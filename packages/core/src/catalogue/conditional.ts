@@ -25,8 +25,6 @@ export interface Conditional {
   readonly shape: string;
   /** What it is where it is used otherwise; unset for what is dangerous then. */
   readonly otherwise?: 'unexpected';
-  /** Every call of it with two arguments is harmless of which the second is bytes, whatever these and the first are. */
-  readonly takesBytes?: true;
   judge(calls: readonly Call[], classOf: ArgumentClass): ShapeVerdict;
 }
 
@@ -395,7 +393,7 @@ export function conditionals(): ReadonlyMap<string, Conditional> {
   if (index === undefined) {
     index = new Map();
     for (const [modules, names, hazard, why, shape, judge] of ROWS) {
-      const entry = { hazard, why, shape, judge, ...(judge === scalarOfBytes ? { takesBytes: true as const } : {}) };
+      const entry = { hazard, why, shape, judge };
       for (const module of modules.split(' ')) addAll(index, module, names, entry);
     }
     const shape = 'an unchanged distribution, as pickle writes it';

@@ -84,8 +84,6 @@ export interface Values extends Bytes {
   readonly nodes: Nodes;
   readonly records: readonly GlobalRecord[];
   readonly made: readonly MadeObject[];
-  /** Set where a value is captured whose making was not kept. */
-  hasForgotten: boolean;
 }
 
 export function locate(bytes: Bytes, offset: number): Constant {
@@ -209,7 +207,6 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
     }
     case KIND.object: {
       const record = machine.records[ref];
-      machine.hasForgotten = true;
       return record === undefined
         ? { kind: 'unknown' }
         : { kind: 'call', callee: `${record.module}.${record.name}`, offset: record.offset };

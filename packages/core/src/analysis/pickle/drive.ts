@@ -42,8 +42,6 @@ export interface DriveOptions {
    */
   readonly onArray?: (machine: Machine, at: number) => Promise<number | null>;
   readonly observer?: RunObserver | undefined;
-  /** Keeps the making of every object, also of those that are made like many before them. */
-  readonly exact?: boolean;
 }
 
 /** One pickle stream that was run from `origin`. */
@@ -133,7 +131,6 @@ export async function drive(source: ByteSource, origin: number, options: DriveOp
     arrays: options.onArray !== undefined,
     names: options.names,
     source: bytes,
-    exact: options.exact === true,
   });
   if (options.inherit != null) machine.inherit(options.inherit);
   if (options.frameEnd !== undefined) machine.frameEnd = options.frameEnd;

@@ -17,8 +17,6 @@ export interface NameKnowledge {
   writesAttributeState(module: string, name: string): boolean;
   /** A callable whose calls are judged one by one by their arguments. */
   isConditional(module: string, name: string): boolean;
-  /** A conditional callable whose calls with two arguments are usual where the second is bytes, whatever the first is. */
-  takesBytes(module: string, name: string): boolean;
   /** True when these calls of a conditional callable all have the shape that honest writers give them. */
   isUsualCall(module: string, name: string, calls: readonly Call[]): boolean;
 }
@@ -83,10 +81,6 @@ export abstract class MachineState extends MachineCore implements Bytes {
   /** Memo slots, by their digits, beyond what a number tells apart: what stands for each. */
   readonly hugeSlots = new Map<string, number>();
   readonly expectsArrays: boolean;
-  /** Keeps the making of every object. Otherwise of a class or function that is known only the first calls are kept. */
-  readonly exact: boolean;
-  /** A value was looked at whose making is not kept. */
-  hasForgotten = false;
   readonly names: NameKnowledge;
   readonly source: { readonly size: number };
   /** Whether the call that was kept last was a usual one of a conditional callable. */
@@ -114,11 +108,9 @@ export abstract class MachineState extends MachineCore implements Bytes {
     readonly names: NameKnowledge;
     /** What it runs on, as far as it is known how much there is. */
     readonly source: { readonly size: number };
-    readonly exact: boolean;
   }) {
     super(options.origin, options.unbuffered);
     this.expectsArrays = options.arrays;
-    this.exact = options.exact;
     this.names = options.names;
     this.source = options.source;
   }
@@ -172,11 +164,6 @@ export abstract class MachineState extends MachineCore implements Bytes {
   #memoIsDense(): boolean {
     while (this.#denseTo < this.memoCount && this.memo.hiOf(this.#denseTo) !== KIND.hole) this.#denseTo += 1;
     return this.#denseTo >= this.memoCount && this.sparseMemo.size === 0;
-  }
-
-  /** Something may be told of whose arguments this run has not kept: two streams with other arguments would look the same. */
-  get lacksEvidence(): boolean {
-    return this.hasForgotten && this.strangers > 0 && !this.exact;
   }
 
   bytesAt(offset: number, length: number): Uint8Array {

@@ -14,7 +14,6 @@ export const catalogueNames: NameKnowledge = {
   writesAttributeState: (module, name) =>
     writesAttributeState(module, name) ||
     (findConditional(module, name) === undefined && classifyName(module, name, true).class === 'unexpected'),
-  takesBytes: (module, name) => findConditional(module, name)?.takesBytes === true,
   isUsualCall: (module, name, calls) => {
     const conditional = findConditional(module, name);
     if (conditional === undefined) return false;

@@ -22,8 +22,6 @@ export interface GlobalRecord {
   readonly arrayWrapper: boolean;
   /** Known to the allowlist whatever it is called with, and nothing else is to be known of it: calls are only counted. */
   readonly routine: boolean;
-  /** `takesBytes` of its name: such calls are only counted as well. */
-  readonly takesBytes: boolean;
   /** What it makes has the bytes of its first argument, or unpacks them: `encode` takes text. */
   readonly carries: 'bytes' | 'text' | null;
   /** numpy.dtype: its calls say how long an array is. */

@@ -6,7 +6,7 @@ import { InputError, LimitError, UnsupportedError } from '../../model/errors.js'
 import type { Fact, Notice, StreamFacts, StreamRole } from '../../model/fact.js';
 import { isMixedUp, namedIn, type Named } from './chance-names.js';
 import { sha256Of } from './digest.js';
-import { drive, type DriveOptions, type Run, type RunObserver } from './drive.js';
+import { drive, type Run, type RunObserver } from './drive.js';
 import { factsOf, FATAL_SIGNALS, mergeFacts } from './facts.js';
 import { locateArray, tellsAlignment, type ArrayData } from './joblib-array.js';
 import { opcode } from './opcodes.js';
@@ -81,7 +81,7 @@ export async function analyseStream(
   const inner = new Map<number, StreamResult>();
   const arrays = { plainFollows: false, frameLeft: false };
   const near = new NearReads(input.source);
-  const arrayReader = (behindFrame: boolean) => (): ArrayReader => {
+  const arrayReader = (behindFrame: boolean) => {
     let aligned = false;
     return async (machine: Machine, at: number): Promise<number | null> => {
       near.isActive = true;
@@ -122,7 +122,7 @@ export async function analyseStream(
   const { run, failure: usualFailure } = await attempt(near, origin, {
     names,
     budget,
-    arrays: arrayReader(false),
+    onArray: arrayReader(false),
     inherit: before,
     observer: observer('usual'),
   });
@@ -145,7 +145,7 @@ export async function analyseStream(
   }
   if (arrays.frameLeft) {
     // joblib read object arrays with C's unpickler, since 1.6 with its own: that one takes the rest of the frame too.
-    const other = await attempt(input.source, origin, { names, budget, arrays: arrayReader(true), inherit: before });
+    const other = await attempt(input.source, origin, { names, budget, onArray: arrayReader(true), inherit: before });
     failure ??= other.failure;
     limit ??= other.run.limit;
     others.push(other.run);
@@ -218,36 +218,18 @@ interface Attempt {
   readonly failure: InputError | UnsupportedError | null;
 }
 
-type ArrayReader = NonNullable<DriveOptions['onArray']>;
-
-/** `arrays` gives each run an `onArray` of its own, which may remember what it has seen. */
-export interface AttemptOptions extends Omit<DriveOptions, 'onArray' | 'exact'> {
-  readonly arrays?: () => ArrayReader;
-}
-
-/**
- * Runs a stream once, and once more in full where something of it is evidence that the first run had not kept. A limit that
- * only the second run comes to takes nothing away.
- */
-export async function attempt(source: ByteSource, origin: number, options: AttemptOptions): Promise<Attempt> {
-  const first = await attemptOnce(source, origin, options, false);
-  if (!first.run.machine.lacksEvidence || options.observer !== undefined) return first;
-  const second = await attemptOnce(source, origin, options, true);
-  return second.run.limit === null || first.run.limit !== null ? second : first;
-}
-
-async function attemptOnce(
+export async function attempt(
   source: ByteSource,
   origin: number,
-  { arrays, ...options }: AttemptOptions,
-  exact: boolean,
+  options: Parameters<typeof drive>[2],
 ): Promise<Attempt> {
   let failure: InputError | UnsupportedError | null = null;
-  const onArray = arrays?.();
-  const guarded: Pick<DriveOptions, 'onArray'> =
+  const onArray = options.onArray;
+  const guarded =
     onArray === undefined
-      ? {}
+      ? options
       : {
+          ...options,
           onArray: async (machine: Machine, at: number): Promise<number | null> => {
             try {
               return await onArray(machine, at);
@@ -258,7 +240,7 @@ async function attemptOnce(
             }
           },
         };
-  const run = await drive(source, origin, { ...options, ...guarded, exact });
+  const run = await drive(source, origin, guarded);
   return { run, failure };
 }
 

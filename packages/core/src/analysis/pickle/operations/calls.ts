@@ -64,9 +64,23 @@ export function callValue(
   if (callee.kind === KIND.global) record.calleeUses += 1;
   const index = callee.kind === KIND.made ? (m.made[callee.ref]?.record ?? 0) : callee.ref;
   if (m.twins.size > 0) callTwin(m, index, made, callee.kind === KIND.global);
-  if (made === null && m.observer !== null) return tracedObject(m, index, via, holds);
+  if (made === null && m.observer !== null && m.made.length < MAX_MADE / 2) {
+    // So that a trace can tell the objects apart; evidence has the other half for itself.
+    m.made.push({
+      record: index,
+      call: { via, offset, args: [], argsKnown: false },
+      size: 1,
+      usual: false,
+      text: null,
+      state: null,
+      holds,
+      traced: true,
+    });
+    return { kind: KIND.made, ref: m.made.length - 1 };
+  }
   if (made !== null) m.madeBulk += made.args.reduce((sum, arg) => sum + bulkOf(arg), 1);
-  if (made === null || !hasRoom(m)) return { kind: KIND.object, ref: index };
+  if (made === null || m.made.length >= MAX_MADE || m.madeBulk > MAX_MADE_BULK)
+    return { kind: KIND.object, ref: index };
   const size = made.args.reduce((sum, arg) => sum + sizeOf(arg), made.on === undefined ? 1 : 1 + sizeOf(made.on));
   m.made.push({
     record: index,
@@ -79,31 +93,6 @@ export function callValue(
     traced: false,
   });
   return { kind: KIND.made, ref: m.made.length - 1 };
-}
-
-/** So that a trace can tell objects apart that evidence does not; evidence has the other half of the room for itself. */
-export function tracedObject(
-  m: MachineState,
-  index: number,
-  via: CallVia,
-  holds: number[],
-): { kind: Kind; ref: number } {
-  if (m.made.length >= MAX_MADE / 2) return { kind: KIND.object, ref: index };
-  m.made.push({
-    record: index,
-    call: { via, offset: m.base + m.opAt, args: [], argsKnown: false },
-    size: 1,
-    usual: false,
-    text: null,
-    state: null,
-    holds,
-    traced: true,
-  });
-  return { kind: KIND.made, ref: m.made.length - 1 };
-}
-
-function hasRoom(m: MachineState): boolean {
-  return m.made.length < MAX_MADE && m.madeBulk <= MAX_MADE_BULK;
 }
 
 export function signalCalledResult(
@@ -135,7 +124,7 @@ export function callTwin(m: MachineState, index: number, call: Call | null, isIt
   if (call !== null && twin.calls.length < KEPT_CALLS) twin.calls.push(call);
 }
 
-/** Keeps a call as evidence: the first of each global, and every one of unusual shape. Gives those whose result is kept. */
+/** Keeps a call as evidence: the first of each global, and every one of unusual shape. */
 export function keepCall(
   m: MachineState,
   record: GlobalRecord,
@@ -144,21 +133,14 @@ export function keepCall(
   args: () => { values: readonly Value[]; known: boolean },
 ): Call | null {
   const first = record.calls.length < KEPT_CALLS;
-  if (!first && !record.conditional && !record.dtype && !(m.exact && hasRoom(m))) return null;
+  if (!first && !record.conditional && !record.dtype) return null;
   if (record.lostCalls > 0 && !record.dtype) {
     // Its calls are known to be incomplete: one more says nothing new.
     record.lostCalls += 1;
     return null;
   }
   const { values, known } = args();
-  const call: Call = {
-    via,
-    offset: m.base + m.opAt,
-    args: values,
-    argsKnown: known,
-    ...(on === undefined ? {} : { on: capture(m, on.kind, on.ref) }),
-    ...(m.opcodeName() === via ? {} : { opcode: m.opcodeName() }),
-  };
+  const call = callOf(m, via, on, values, known);
   const unusual = record.conditional && (!known || on !== undefined || !isUsualCall(m, record, call));
   m.lastUsual = record.conditional && !unusual;
   if (unusual) record.unusualCalls += 1;
@@ -166,6 +148,27 @@ export function keepCall(
   if (first || (unusual && record.unusualCalls <= MAX_UNUSUAL_CALLS)) record.calls.push(call);
   else if (unusual) record.lostCalls += 1;
   return call;
+}
+
+/** Nearly all are called by the opcode of their name, and are no results: those are written down whole, which is quick. */
+function callOf(
+  m: MachineState,
+  via: CallVia,
+  on: { kind: Kind; ref: number } | undefined,
+  args: readonly Value[],
+  argsKnown: boolean,
+): Call {
+  const offset = m.base + m.opAt;
+  const opcode = m.opcodeName();
+  if (on === undefined && opcode === via) return { via, offset, args, argsKnown };
+  return {
+    via,
+    offset,
+    args,
+    argsKnown,
+    ...(on === undefined ? {} : { on: capture(m, on.kind, on.ref) }),
+    ...(opcode === via ? {} : { opcode }),
+  };
 }
 
 /** Whether opcodes are looked through for a global: that costs, and honest files have none that needs it. */

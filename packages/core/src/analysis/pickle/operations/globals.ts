@@ -134,7 +134,6 @@ export function addRecord(
     offset: m.base + m.opAt,
     conditional,
     carries,
-    takesBytes: conditional && mapped === null && m.names.takesBytes(module, name),
     dtype,
     arrayWrapper,
     routine:

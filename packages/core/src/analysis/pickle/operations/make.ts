@@ -3,7 +3,7 @@ import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { C } from '../readers.js';
 import { KEPT_CALLS } from '../record.js';
-import { argumentsOf, callValue, tracedObject } from './calls.js';
+import { argumentsOf, callValue } from './calls.js';
 import { noteContent, noteLoaderArguments } from './data.js';
 import { resolveGlobal } from './globals.js';
 import { CALLABLE, captureCells, cellsOf, peek, underflow } from './operands.js';
@@ -18,41 +18,20 @@ const NOWHERE = -1;
 export function routineCall(m: MachineState, below: number, isNew: boolean): boolean {
   const place = m.sp - 1 - below;
   const hi = m.stack.hi[place] ?? 0;
-  if (place < m.fence || kindOf(hi) !== KIND.global || m.exact) return false;
+  if (place < m.fence || kindOf(hi) !== KIND.global || m.observer !== null) return false;
   if (m.strangers > 0 || m.twins.size > 0) return false;
   const args = kindOf(m.stack.hi[m.sp - 1] ?? 0);
   if (args !== KIND.tuple && args !== KIND.emptyTuple) return false;
   const index = refOf(hi, m.stack.lo[place] ?? 0);
   const record = m.records[index];
   if (record === undefined || record.calls.length < KEPT_CALLS) return false;
-  if (!record.routine && (isNew || !record.takesBytes || record.unusualCalls > 0 || !givesBytes(m, args))) return false;
-  // Before anything is counted: its arguments may lie outside the window, and the opcode runs again.
-  const result = m.observer === null ? { kind: KIND.object, ref: index } : routineTold(m, place, index, isNew);
+  if (!record.routine) return false;
   record.callCount += 1;
   record.calleeUses += 1;
   if (!isNew) record.called = true;
   m.sp = place;
-  m.push(result.kind, result.ref);
+  m.push(KIND.object, index);
   return true;
-}
-
-/** The same for a trace, which shows what it was given. */
-function routineTold(m: MachineState, place: number, index: number, isNew: boolean): { kind: Kind; ref: number } {
-  const callee = capture(m, m.stack.hi[place] ?? 0, m.stack.lo[place] ?? 0);
-  const { values, known } = argumentsOf(m, m.stack.hi[m.sp - 1] ?? 0, m.stack.lo[m.sp - 1] ?? 0);
-  const via = isNew ? 'NEWOBJ' : 'REDUCE';
-  const offset = m.base + m.opAt;
-  m.observer?.({ kind: 'call', offset, via, callee, args: values, known });
-  return tracedObject(m, index, via, []);
-}
-
-/** The arguments on top of the stack: two, of which the second is bytes. */
-function givesBytes(m: MachineState, args: Kind): boolean {
-  if (args !== KIND.tuple) return false;
-  const tuple = refOf(m.stack.hi[m.sp - 1] ?? 0, m.stack.lo[m.sp - 1] ?? 0);
-  if (m.nodes.count(tuple) !== 2) return false;
-  const second = m.nodes.items(tuple)?.[1];
-  return second !== undefined && kindOf(second.hi) === KIND.bytes;
 }
 
 export function reduce(m: MachineState): boolean {
