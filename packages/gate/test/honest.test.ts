@@ -1,3 +1,4 @@
+import { actsBehindPrefix } from '../src/inspect/acting.ts';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -174,4 +175,21 @@ test('noise with two codes of the registry and STACK_GLOBAL passes, a computed n
   expect((await inspected({ ...octets, body: Buffer.concat([filler, called, filler]) }))?.rule).toBe('GATE-PICKLE');
   const ended = Buffer.from('\x80\x02\x83\x71\x78\x83\x88\x4a\x93.', 'latin1');
   expect((await inspected({ ...octets, body: Buffer.concat([filler, ended, filler]) }))?.rule).toBe('GATE-PICKLE');
+});
+
+test('behind a prefix, a code of the registry that is called counts where the stream ends, a computed name anywhere', () => {
+  const fact = {
+    kind: 'pickle.dynamic',
+    at: { path: 'body', offset: 2, line: null },
+    role: 'embedded',
+    module: 'copyreg extension',
+    name: '23006',
+    detail: '',
+    callCount: 1,
+    calls: [],
+    chain: [],
+  } as const;
+  expect(actsBehindPrefix({ ...fact, via: 'EXT2' }, false)).toBe(false);
+  expect(actsBehindPrefix({ ...fact, via: 'EXT2' }, true)).toBe(true);
+  expect(actsBehindPrefix({ ...fact, via: 'STACK_GLOBAL' }, false)).toBe(true);
 });

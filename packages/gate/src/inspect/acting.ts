@@ -43,8 +43,11 @@ export function isName(name: string): boolean {
 /** Noise of a megabyte has a code of the extension registry behind what looks like a beginning; it calls nothing. */
 export function actsBehindPrefix(fact: Fact, stops: boolean): boolean {
   if (fact.kind === 'pickle.global') return fact.callCount > 0 || isKnown(fact);
+  if (fact.kind !== 'pickle.dynamic') return false;
   // Two codes of the registry and STACK_GLOBAL are in a few gigabytes of noise: what is neither called nor ends is chance.
-  return fact.kind === 'pickle.dynamic' && (fact.callCount > 0 || (fact.via === 'STACK_GLOBAL' && stops));
+  if (fact.via === 'STACK_GLOBAL') return fact.callCount > 0 || stops;
+  // A code that is called, by five bytes, is in some ten gigabytes of it. No process but its own has registered one.
+  return fact.callCount > 0 && stops;
 }
 
 type GlobalFact = Fact & { readonly kind: 'pickle.global' };
