@@ -1,8 +1,8 @@
-import { actsBehindPrefix } from '../src/inspect/acting.ts';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { actsBehindPrefix } from '../src/inspect/acting.ts';
 import { headValues } from '../src/inspect/head-values.ts';
 import { isNothing } from '../src/inspect/quick.ts';
 import { base32, base85, multipart } from './disguises.ts';

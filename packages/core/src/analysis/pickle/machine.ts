@@ -274,6 +274,7 @@ export abstract class MachineCore {
   /** The position up to which opcodes may run without a look at frame and window. */
   limit(): number {
     if (this.unbuffered && this.frameEnd !== NO_FRAME) return Math.min(this.at, FAR) | 0;
+    // One access to `end`: a branch first taken at the last window would throw away what is optimised by then.
     const window = this.end - (this.atSourceEnd ? 0 : LOOKAHEAD);
     return Math.max(Math.min(window, this.frameEnd - this.base), -1) | 0;
   }

@@ -140,7 +140,14 @@ export function keepCall(
     return null;
   }
   const { values, known } = args();
-  const call = callOf(m, via, on, values, known);
+  const call: Call = {
+    via,
+    offset: m.base + m.opAt,
+    args: values,
+    argsKnown: known,
+    ...(on === undefined ? {} : { on: capture(m, on.kind, on.ref) }),
+    ...(m.opcodeName() === via ? {} : { opcode: m.opcodeName() }),
+  };
   const unusual = record.conditional && (!known || on !== undefined || !isUsualCall(m, record, call));
   m.lastUsual = record.conditional && !unusual;
   if (unusual) record.unusualCalls += 1;
@@ -148,27 +155,6 @@ export function keepCall(
   if (first || (unusual && record.unusualCalls <= MAX_UNUSUAL_CALLS)) record.calls.push(call);
   else if (unusual) record.lostCalls += 1;
   return call;
-}
-
-/** Nearly all are called by the opcode of their name, and are no results: those are written down whole, which is quick. */
-function callOf(
-  m: MachineState,
-  via: CallVia,
-  on: { kind: Kind; ref: number } | undefined,
-  args: readonly Value[],
-  argsKnown: boolean,
-): Call {
-  const offset = m.base + m.opAt;
-  const opcode = m.opcodeName();
-  if (on === undefined && opcode === via) return { via, offset, args, argsKnown };
-  return {
-    via,
-    offset,
-    args,
-    argsKnown,
-    ...(on === undefined ? {} : { on: capture(m, on.kind, on.ref) }),
-    ...(opcode === via ? {} : { opcode }),
-  };
 }
 
 /** Whether opcodes are looked through for a global: that costs, and honest files have none that needs it. */
