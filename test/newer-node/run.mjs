@@ -15,8 +15,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const program = join(root, 'packages/cli/dist/sentinel.cjs');
 const COMMANDS = [
   ['--version'],
-  ['artifact', 'samples', 'fixtures/honest', '--format', 'json'],
-  ['artifact', 'samples', '--jobs', '2', '--format', 'json'],
+  ['artifact', 'fixtures/samples', 'fixtures/honest', '--format', 'json'],
+  ['artifact', 'fixtures/samples', '--jobs', '2', '--format', 'json'],
   ['rules'],
   ['trace', 'fixtures/honest/joblib/arrays.joblib'],
 ];
@@ -49,7 +49,7 @@ if (!SYSTEMS.includes(system)) {
       const there = run(node, words);
       const differing = Object.keys(here).filter((key) => here[key] !== there[key]);
       console.log(
-        `Node ${version}: sentinel ${words.join(' ')}: ${differing.length === 0 ? 'the same' : `other ${differing.join(', ')}`}`,
+        `Node ${version}: exit ${here.status}, sentinel ${words.join(' ')}: ${differing.length === 0 ? 'the same' : `other ${differing.join(', ')}`}`,
       );
       if (differing.length === 0) continue;
       process.exitCode = 1;
