@@ -215,6 +215,12 @@ sentence_transformers.training_args: BatchSamplers MultiDatasetBatchSamplers
 REJECTED = {
     "numpy frompyfunc",  # wraps a callable
     "sklearn.utils._metadata_requests RequestMethod",  # a descriptor that writes methods
+    "sklearn.metrics._scorer _Scorer",  # calls what its state holds, by way of keys() and the like
+    "gensim.similarities.docsim Similarity",  # iterating over one writes files
+    "statsmodels PytestTester",  # calling one runs pytest
+    "statsmodels.tools._test_runner PytestTester",
+    "statsmodels.tools._testing PytestTester",
+    "scipy.stats._continuous_distns norm_gen",  # its state is code, and others than the stream's order can change it
 }
 
 #: Classes that the walk does not find or does not judge, whose instances saves make without a constructor.

@@ -145,7 +145,7 @@ describe('conditional callables', () => {
       ['__builtin__', 'getattr'],
       ['_codecs', 'encode'],
       ['torch.storage', '_load_from_bytes'],
-      ['scipy.stats._continuous_distns', 'norm_gen'],
+      ['scipy.stats._continuous_distns', 'expon_gen'],
     ] as const) {
       expect(isConditional(module, name), name).toBe(true);
     }
@@ -262,7 +262,7 @@ describe('conditional callables', () => {
   test('scalars: of bytes only, for of an object dtype the data itself comes back', () => {
     const dtype: Value = { kind: 'call', callee: 'numpy.dtype', offset: 3 };
     const encoded: Value = { kind: 'call', callee: '_codecs.encode', offset: 3 };
-    const object: Value = { kind: 'call', callee: 'scipy.stats._continuous_distns.norm_gen', offset: 3 };
+    const object: Value = { kind: 'call', callee: 'scipy.stats._continuous_distns.expon_gen', offset: 3 };
     expect(classOf('numpy._core.multiarray', 'scalar', [call(dtype, bytes)])).toBe('allowed');
     expect(classOf('numpy.core.multiarray', 'scalar', [call(dtype, encoded)])).toBe('allowed');
     expect(classOf('numpy.core.multiarray', 'scalar', [call(dtype, object)])).toBe('dangerous');
@@ -288,20 +288,20 @@ describe('conditional callables', () => {
     `def _parse_args_stats(self, ${names} loc=0, scale=1, moments='mv'):\n    return (${names}), loc, scale, moments\n`;
   test("scipy's distributions: the text in their state is executed, so it must be scipy's own", () => {
     const judge = (text: string): string =>
-      classOf('scipy.stats._continuous_distns', 'norm_gen', [make, build(dict(['_parse_arg_template', str(text)]))]);
+      classOf('scipy.stats._continuous_distns', 'expon_gen', [make, build(dict(['_parse_arg_template', str(text)]))]);
     expect(judge(template(''))).toBe('allowed');
     expect(judge(template('a, b, '))).toBe('allowed');
     expect(judge(`${template('')}\nimport os\n`)).toBe('dangerous');
     expect(judge(template('a=__import__("os").system("id"), '))).toBe('dangerous');
     expect(judge(template('', 'other'))).toBe('dangerous');
-    expect(classOf('scipy.stats._continuous_distns', 'norm_gen', [make])).toBe('dangerous');
-    expect(classOf('scipy.stats._continuous_distns', 'norm_gen', [make, build(dict())])).toBe('dangerous');
+    expect(classOf('scipy.stats._continuous_distns', 'expon_gen', [make])).toBe('dangerous');
+    expect(classOf('scipy.stats._continuous_distns', 'expon_gen', [make, build(dict())])).toBe('dangerous');
     expect(
-      classOf('scipy.stats._continuous_distns', 'norm_gen', [make, build({ kind: 'list', items: [], length: 0 })]),
+      classOf('scipy.stats._continuous_distns', 'expon_gen', [make, build({ kind: 'list', items: [], length: 0 })]),
     ).toBe('dangerous');
     const pair: Value = { kind: 'tuple', items: [str('_parse_arg_template'), str('x')], length: 2 };
     expect(
-      classOf('scipy.stats._continuous_distns', 'norm_gen', [
+      classOf('scipy.stats._continuous_distns', 'expon_gen', [
         make,
         build({ kind: 'tuple', items: [pair, pair], length: 2 }),
       ]),
