@@ -10,14 +10,16 @@ A module has `build(store, options)`. Each entry of corpus.json names the librar
 import argparse
 import importlib
 import os
+import random
 import shutil
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 #: Saves record hash order and the time zone; threads only cost time on small data.
-ENVIRONMENT = {"PYTHONHASHSEED": "0", "TZ": "UTC", "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1", "PYTHONWARNINGS": "ignore", "CUDA_VISIBLE_DEVICES": "", "MPLBACKEND": "agg", "KERAS_BACKEND": "torch"}
+ENVIRONMENT = {"PYTHONHASHSEED": "0", "TZ": "UTC", "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1", "PYTHONWARNINGS": "ignore", "CUDA_VISIBLE_DEVICES": "", "MPLBACKEND": "agg", "KERAS_BACKEND": "torch", "TF_CPP_MIN_LOG_LEVEL": "3", "MLFLOW_DISABLE_TELEMETRY": "true"}
 
 
 def modules():
@@ -26,8 +28,24 @@ def modules():
             yield path.stem
 
 
+def seed():
+    """Whatever a library made before, the next one starts from the same numbers."""
+    random.seed(0)
+    for name, start in (("numpy", lambda module: module.random.seed(0)), ("torch", lambda module: module.manual_seed(0))):
+        if name in sys.modules:
+            start(sys.modules[name])
+
+
+def written(write, suffix):
+    """What `write(path)` leaves at the path."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / ("saved" + suffix)
+        write(str(path))
+        return path.read_bytes()
+
+
 def library_store(out):
-    from store import Store
+    from store import TORCH_NAMES, Store, torch_bytes
 
     class LibraryStore(Store):
         """A store whose entries say which library they come from."""
@@ -42,6 +60,10 @@ def library_store(out):
 
         def bytes(self, name, data, expect=()):
             before = len(self.entries)
+            # Some libraries tell the running PyTorch that their classes are safe; that of the reader was not told.
+            serialization = getattr(sys.modules.get("torch"), "serialization", None)
+            if hasattr(serialization, "clear_safe_globals"):
+                serialization.clear_safe_globals()
             super().bytes(name, data, expect)
             self.tag(before)
 
@@ -52,18 +74,26 @@ def library_store(out):
 
         def each(self, folder, libraries):
             """Every function makes the saves of the library whose name it has: `{name: make}`, each spread over protocols,
-            or `{name: (write, suffix)}` for what the library writes itself."""
+            `{name.pt: make}` by torch.save, or `{name: (write, suffix)}` for what the library writes itself."""
             for function in libraries:
                 self.library = function.__name__.replace("_", "-")
                 started, before = time.time(), len(self.entries)
+                seed()
                 for name, make in (self.attempt("%s/%s" % (folder, self.library), function) or {}).items():
                     name = "%s/%s/%s" % (folder, self.library, name)
                     if isinstance(make, tuple):
-                        write, suffix = make
-                        self.file(name + suffix, write)
+                        data = self.attempt(name, lambda: written(*make))
+                        if data is not None:
+                            self.bytes(name + make[1], data)
                         continue
                     value = self.attempt(name, make)
-                    if value is not None:
+                    if value is None:
+                        continue
+                    if name.endswith(TORCH_NAMES):
+                        data = self.attempt(name, lambda: torch_bytes(value, True))
+                        if data is not None:
+                            self.bytes(name, data)
+                    else:
                         self.spread(name, value)
                 print("  %s: %d files in %.1f s" % (self.library, len(self.entries) - before, time.time() - started), flush=True)
             self.library = None

@@ -43,7 +43,6 @@ numpy.random._mt19937: MT19937
 numpy.random._pcg64: PCG64 PCG64DXSM
 numpy.random._philox: Philox
 numpy.random._sfc64: SFC64
-numpy.random._pickle: __bit_generator_ctor __generator_ctor __randomstate_ctor
 numpy.random.bit_generator: SeedSequence SeedlessSeedSequence __pyx_unpickle_SeedSequence __pyx_unpickle_SeedlessSeedSequence
 """),
     ("numpy-stored", "A reduction of arrays that estimators keep as their pooling function.", """
@@ -71,36 +70,26 @@ scipy._external.array_api_compat.numpy._aliases: asarray
 numpy: object0 object_
 """),
     ("pandas", "Rebuilds an index, block or scalar of pandas from given values: it calls __new__ of the class that the stream names, which is judged by itself.", """
-pandas: NA NamedAgg NaT Interval Period Timedelta Timestamp
+pandas: NA NamedAgg NaT Interval Period Timedelta
 pandas._libs.arrays: NDArrayBacked __pyx_unpickle_NDArrayBacked
 pandas._libs.internals: BlockPlacement _unpickle_block
 pandas._libs.interval: Interval IntervalMixin __pyx_unpickle_IntervalMixin
 pandas._libs.missing: C_NAType NA NAType
 pandas._libs.sparse: BlockIndex IntIndex
-pandas._libs.tslib: NaTType Timestamp __nat_unpickle
+pandas._libs.tslib: NaTType __nat_unpickle
 pandas._libs.tslibs.nattype: NaTType __nat_unpickle _nat_unpickle
 pandas._libs.tslibs.period: Period PeriodMixin __pyx_unpickle_PeriodMixin
 pandas._libs.tslibs.timedeltas: Timedelta _timedelta_unpickle
-pandas._libs.tslibs.timestamps: Timestamp _unpickle_timestamp
 pandas._period: Period
-pandas.tslib: NaTType Timestamp __nat_unpickle
+pandas.tslib: NaTType __nat_unpickle
 pandas.core.groupby.generic: NamedAgg
-pandas.core.index: _new_Index
-pandas.core.indexes.base: _new_Index
-pandas.core.indexes.datetimes: _new_DatetimeIndex
-pandas.core.indexes.interval: _new_IntervalIndex
-pandas.core.indexes.period: _new_PeriodIndex
-pandas.core.indexes.timedeltas: _new_TimedeltaIndex
 pandas.core.internals: BlockManager SingleBlockManager
 pandas.core.internals.managers: BlockManager SingleBlockManager
 pandas.core.panel: Panel
 pandas.core.sparse.array: SparseArray
-pandas.indexes.base: _new_Index
-pandas.tseries.index: _new_DatetimeIndex
-pandas.tseries.period: _new_PeriodIndex
 """),
     ("pandas", "Rebuilds an Arrow array over the given buffers or names a type of Arrow; it opens nothing and imports nothing.", """
-pyarrow.lib: _restore_array chunked_array py_buffer time32 time64 timestamp duration decimal128 decimal256 list_ large_list struct dictionary field map_ type_for_alias binary string
+pyarrow.lib: chunked_array py_buffer time32 time64 timestamp duration decimal128 decimal256 list_ large_list struct dictionary field map_ type_for_alias binary string
 """),
     ("pandas", "A time zone: it reads the rules of a zone by its validated name from the time-zone database and from nowhere else.", """
 zoneinfo: ZoneInfo ZoneInfo._unpickle
@@ -215,12 +204,10 @@ sentence_transformers.training_args: BatchSamplers MultiDatasetBatchSamplers
 REJECTED = {
     "numpy frompyfunc",  # wraps a callable
     "sklearn.utils._metadata_requests RequestMethod",  # a descriptor that writes methods
-    "sklearn.metrics._scorer _Scorer",  # calls what its state holds, by way of keys() and the like
     "gensim.similarities.docsim Similarity",  # iterating over one writes files
     "statsmodels PytestTester",  # calling one runs pytest
     "statsmodels.tools._test_runner PytestTester",
     "statsmodels.tools._testing PytestTester",
-    "scipy.stats._continuous_distns norm_gen",  # its state is code, and others than the stream's order can change it
 }
 
 #: Classes that the walk does not find or does not judge, whose instances saves make without a constructor.

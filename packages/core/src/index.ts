@@ -84,7 +84,7 @@ export {
 export { closest, didYouMean } from './model/suggest.js';
 export { DEFAULT_POLICY } from './policy/defaults.js';
 export { pinnedNames } from './policy/allow.js';
-export { loadPolicy, readPolicyText, userAllowEntry, type ReadPolicy } from './policy/load.js';
+export { loadPolicy, readPolicyText, userAllowEntry, userEntry, type ReadPolicy } from './policy/load.js';
 export {
   effectivePolicy,
   type EffectiveAccept,

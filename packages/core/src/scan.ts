@@ -10,7 +10,7 @@ import type { RunReport } from './model/run.js';
 import type { Rule } from './model/rule.js';
 import { SEVERITIES, safety, type SafetyLevel } from './model/severity.js';
 import { acceptStates } from './policy/accept.js';
-import { activeAllow, AllowUse, pinnedNames } from './policy/allow.js';
+import { activeAllow, allowedNames, AllowUse, pinnedNames } from './policy/allow.js';
 import { DEFAULT_POLICY } from './policy/defaults.js';
 import { buildFindings, decideReport, isFinding, levelSignals, type LevelSignal } from './policy/decide.js';
 import { suppressionNotes } from './policy/in-source.js';
@@ -133,7 +133,7 @@ class ScanRun {
     this.#started = options.now();
     this.#pinned = new Set(pinnedNames(options.policy, options.today));
     this.#allowed = activeAllow(options.policy, options.today, null);
-    this.#userAllow = new Set(this.#allowed.keys());
+    this.#userAllow = allowedNames(this.#allowed);
   }
 
   tell(current: string): void {
@@ -191,7 +191,7 @@ class ScanRun {
     if (this.#pinned.size === 0) return;
     const { policy, today } = this.#options;
     this.#allowed = activeAllow(policy, today, sha256);
-    this.#userAllow = new Set(this.#allowed.keys());
+    this.#userAllow = allowedNames(this.#allowed);
   }
 
   #limit(path: string, policy: Policy): void {

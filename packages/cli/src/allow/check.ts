@@ -1,4 +1,4 @@
-import { checkAllowEntry, renderAllowCheck, type CheckVerdict } from '@sentinel/core';
+import { checkAllowEntry, renderAllowCheck, type CheckVerdict, userEntry } from '@sentinel/core';
 import { EXIT } from '../exit-code.js';
 import { writeOut } from '../streams.js';
 import { sourceFolders } from './source-folders.js';
@@ -8,10 +8,16 @@ interface CheckOptions {
   readonly source?: readonly string[];
 }
 
+/** An entry as `--also-allow` takes it: `module.name`, or `module.name:maker`. */
+function checkEntry(given: string, find: Parameters<typeof checkAllowEntry>[1]): ReturnType<typeof checkAllowEntry> {
+  const { entry, role } = userEntry(given);
+  return checkAllowEntry(entry, find, role);
+}
+
 /** Prints what is known of the entries; the exit code. */
 export async function checkEntries(entries: readonly string[], options: CheckOptions, color: boolean): Promise<number> {
   const find = options.source === undefined ? null : sourceFolders(options.source);
-  const checks = entries.map((entry) => checkAllowEntry(entry, find));
+  const checks = entries.map((entry) => checkEntry(entry, find));
   await writeOut(
     options.format === 'json'
       ? `${JSON.stringify({ schemaVersion: 1, command: 'allow check', entries: checks }, null, 2)}\n`

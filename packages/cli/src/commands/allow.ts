@@ -6,6 +6,7 @@ const CHECK_EXAMPLES = `Examples:
   sentinel allow check mylib.model.Net
   sentinel allow check mylib.model.Net mylib.data.Vocabulary --format json
   sentinel allow check mylib.model.Net --source ./src    and what its source does
+  sentinel allow check mylib.rebuild:maker --source ./src    it is called besides
   sentinel allow check os.system            why an entry is refused
 `;
 
@@ -15,6 +16,9 @@ What the verdicts mean:
                module.name, or judged by its arguments
   not needed   Sentinel allows it already
   accepted     a policy can hold it; the list says what to verify first
+An entry lets instances be made without a call and be given a state. With :maker
+behind it (role: maker in a policy) it may be called besides, and its source is
+read for returning or keeping what it is given.
 With --source, in place of accepted:
   clear        nothing that speaks against it was found in what loading it runs:
                its construction and state methods, those of its base classes, the

@@ -55,7 +55,9 @@ export function earlierReport(report: Report, file: string, sha256: string): Ear
     run,
     artifacts,
     findings,
-    allow: report.allow.filter(({ state }) => state !== 'expired').map(({ entry }) => entry),
+    allow: report.allow
+      .filter(({ state }) => state !== 'expired')
+      .map(({ entry, role = 'maker' }) => (role === 'maker' ? `${entry}:maker` : entry)),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   RULES,
   selectRules,
   sourceFactsFor,
+  userEntry,
   setInflateEngine,
   setSha256,
   type AllowEntry,
@@ -55,8 +56,9 @@ export interface RescanOptions {
 /** The allow entries of the earlier run, as far as they would be taken today. */
 function earlierAllow(entries: readonly string[]): AllowEntry[] {
   return entries
-    .filter((entry) => refuseUserEntry(entry) === null)
-    .map((entry) => ({ entry, why: null, owner: null, expires: null, sha256: null, origin: 'the earlier report' }));
+    .map(userEntry)
+    .filter(({ entry }) => refuseUserEntry(entry) === null)
+    .map((item) => ({ ...item, why: null, owner: null, expires: null, sha256: null, origin: 'the earlier report' }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { explainEntry, type EntryFacts, type NameVerdict } from './entry.js';
 import { reviewSource, type SourceReview } from './review.js';
+import type { AllowRole } from '../model/policy.js';
 import type { FindSource } from './source-tree.js';
 
 /**
@@ -15,10 +16,10 @@ export interface EntryCheck extends Omit<EntryFacts, 'verdict'> {
 }
 
 /** Everything that is known of an entry for the allow list of a policy. */
-export function checkAllowEntry(entry: string, find: FindSource | null): EntryCheck {
-  const facts = explainEntry(entry);
+export function checkAllowEntry(entry: string, find: FindSource | null, role: AllowRole = 'bare'): EntryCheck {
+  const facts = explainEntry(entry, role);
   if (facts.verdict !== 'accepted' || find === null) return { ...facts, source: null };
-  const source = reviewSource(entry, find);
+  const source = reviewSource(entry, find, role);
   const isClear = source.dangers.length === 0 && source.unseen.length === 0;
   return { ...facts, verdict: isClear ? 'clear' : 'review', source };
 }

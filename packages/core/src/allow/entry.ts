@@ -2,6 +2,7 @@ import { findAllowed } from '../catalogue/allowlist.js';
 import { findConditional } from '../catalogue/conditional.js';
 import { judgeDanger } from '../catalogue/danger.js';
 import type { Hazard } from '../catalogue/hazard.js';
+import type { AllowRole } from '../model/policy.js';
 import { refuseUserEntry } from '../catalogue/user-entry.js';
 
 /**
@@ -31,7 +32,7 @@ const QUESTIONS: readonly Question[] = [
   {
     topic: 'call',
     question:
-      'REDUCE and NEWOBJ call it with any arguments. What do its body, `__new__`, `__init__` and the `__call__` of its metaclass do with them? Does it call, or keep for a later call, what it is given?',
+      'NEWOBJ calls its `__new__` with any arguments. Only an entry with `role: maker` lets REDUCE call it: then, what do its body, `__init__` and the `__call__` of its metaclass do with any arguments? Does it call, return or keep what it is given?',
   },
   {
     topic: 'state',
@@ -69,7 +70,7 @@ const QUESTIONS: readonly Question[] = [
 ];
 
 /** Explains an entry by what the catalogue knows of its name. */
-export function explainEntry(entry: string): EntryFacts {
+export function explainEntry(entry: string, role: AllowRole = 'bare'): EntryFacts {
   const refusal = refuseUserEntry(entry);
   const dot = entry.lastIndexOf('.');
   const module = entry.slice(0, Math.max(dot, 0));
@@ -87,8 +88,9 @@ export function explainEntry(entry: string): EntryFacts {
     };
   }
   const listed = `${module}.${name}`;
-  if (group.storedOnly === true) {
-    const reason = `Storing it is allowed already; calling it is not, and an entry would allow that too. ${group.why}`;
+  if (group.storedOnly === true || role === 'maker') {
+    const what = group.storedOnly === true ? 'Storing it' : 'What honest saves do with it';
+    const reason = `${what} is allowed already; calling it otherwise is what an entry with role: maker would allow too. ${group.why}`;
     return { entry, verdict: 'accepted', reason, listed, hazard: null, verify: QUESTIONS };
   }
   const reason = `Sentinel allows it already, so that an entry would change nothing. ${group.why}`;

@@ -79,6 +79,7 @@ function yamlLines(files: readonly FileSuggestions[], { expires, hashes }: Sugge
     const hash = paths.length === 1 && first !== undefined ? hashes.get(first) : undefined;
     lines.push(
       `  - entry: ${yamlText(entry)}`,
+      ...(suggestion.role === 'maker' ? ['    role: maker # it is called, not only made an instance of'] : []),
       `    why: 'TODO: what calling it does, and who read its source (${WORDS[suggestion.status]})'`,
       `    owner: 'TODO'`,
       `    expires: ${expires}`,

@@ -5,6 +5,8 @@ import { findAllowed } from '../catalogue/allowlist.js';
 import type { Hazard } from '../catalogue/hazard.js';
 import { cut } from '../model/escape.js';
 import { ATTRIBUTE_BUILTINS, judgeInSource } from './danger-in-source.js';
+import type { AllowRole } from '../model/policy.js';
+import { keptArguments } from './kept-arguments.js';
 import { LOAD_METHODS, METACLASS_METHODS } from './load-methods.js';
 import { SourceTree, type Definition, type FindSource, type TreeModule } from './source-tree.js';
 
@@ -55,8 +57,8 @@ const PLAIN_BASES = new Set(
 );
 
 /** Reads what an entry names in a source tree: what runs when a stream looks it up, calls it or gives it a state. */
-export function reviewSource(entry: string, find: FindSource): SourceReview {
-  return new Review(entry, new SourceTree(find)).run();
+export function reviewSource(entry: string, find: FindSource, role: AllowRole = 'bare'): SourceReview {
+  return new Review(entry, new SourceTree(find), role).run();
 }
 
 type ReadModule = Definition['module'];
@@ -75,7 +77,10 @@ class Review {
   readonly #sites = new Map<ReadModule, Map<Scope, CallSite[]>>();
   #left = 0;
 
-  constructor(entry: string, tree: SourceTree) {
+  readonly #role: AllowRole;
+
+  constructor(entry: string, tree: SourceTree, role: AllowRole) {
+    this.#role = role;
     this.#entry = entry;
     this.#tree = tree;
   }
@@ -100,8 +105,21 @@ class Review {
       return this.#result('value', found);
     }
     if (scope.kind === 'class') this.#class(module, scope, name);
-    else this.#follow(module, scope, name);
+    else {
+      this.#follow(module, scope, name);
+      if (this.#role === 'maker') this.#kept(module, scope, name);
+    }
     return this.#result(scope.kind === 'class' ? 'class' : 'function', found);
+  }
+
+  /** A maker that hands its arguments on gives the stream a second name for what was judged under the first. */
+  #kept(module: ReadModule, { node }: Scope, name: string): void {
+    if (node?.kind !== 'function') return;
+    for (const { how, parameter, at } of keptArguments(node)) {
+      const does = how === 'returned' ? 'hands back its argument' : 'keeps its argument';
+      const why = `It ${does} ${parameter}: what a stream gives it can be changed under another name afterwards.`;
+      this.#danger(module, at, name, 'introspection', why, name);
+    }
   }
 
   #result(found: SourceReview['found'], definition: Definition | null): SourceReview {

@@ -1,6 +1,7 @@
 import { classifyGlobal } from '../catalogue/classify.js';
 import { collect, type CollectOptions, type ScanInput } from '../collect.js';
 import type { Fact } from '../model/fact.js';
+import type { AllowRole } from '../model/policy.js';
 import { checkAllowEntry, type EntryCheck } from './check.js';
 import type { FindSource } from './source-tree.js';
 import { weightsOnlyReport, type WeightsOnlyReport } from './weights-only.js';
@@ -16,6 +17,8 @@ export interface Suggestion {
   /** Look-ups over all streams. */
   readonly count: number;
   readonly called: boolean;
+  /** What the file needs it for: `maker` where it is called, not only made an instance of. */
+  readonly role: AllowRole;
   /** The first place. */
   readonly at: { readonly path: string; readonly offset: number };
   /** What is known of the entry; null for what no name can be given of. */
@@ -39,6 +42,7 @@ interface Needed {
   readonly at: Suggestion['at'];
   count: number;
   called: boolean;
+  role: AllowRole;
 }
 
 /** The smallest set of entries that a file needs to be free of unexpected globals, and what stands in the way. */
@@ -51,11 +55,11 @@ export async function suggestAllow(
   const facts = [...found.facts, ...found.streams.flatMap((stream) => stream.facts)];
   const needed = new Map<string, Needed>();
   for (const fact of facts) need(fact, needed);
-  const suggestions = [...needed].map(([entry, { reason, at, count, called }]): Suggestion => {
-    if (reason !== null) return { entry, status: 'refused', reason, count, called, at, check: null };
-    const check = checkAllowEntry(entry, find);
+  const suggestions = [...needed].map(([entry, { reason, at, count, called, role }]): Suggestion => {
+    if (reason !== null) return { entry, status: 'refused', reason, count, called, role, at, check: null };
+    const check = checkAllowEntry(entry, find, role);
     const status = check.verdict === 'refused' ? 'refused' : check.verdict === 'clear' ? 'safe-looking' : 'review';
-    return { entry, status, reason: check.reason, count, called, at, check };
+    return { entry, status, reason: check.reason, count, called, role, at, check };
   });
   return {
     path: found.path,
@@ -78,6 +82,7 @@ function need(fact: Fact, needed: Map<string, Needed>): void {
       at,
       count: 1,
       called,
+      role: 'bare',
     });
     return;
   }
@@ -87,7 +92,8 @@ function need(fact: Fact, needed: Map<string, Needed>): void {
   const { module, name } = fact.mapped ?? fact;
   const judgedByCalls = verdict.conditional === true;
   const isRefused = verdict.class === 'dangerous' || judgedByCalls;
-  add(needed, `${module}.${name}`, { reason: isRefused ? verdict.why : null, at, count: fact.count, called });
+  const role = fact.uses.some(({ event }) => event === 'call' || event === 'old') ? 'maker' : 'bare';
+  add(needed, `${module}.${name}`, { reason: isRefused ? verdict.why : null, at, count: fact.count, called, role });
 }
 
 function add(needed: Map<string, Needed>, entry: string, given: Needed): void {
@@ -97,9 +103,11 @@ function add(needed: Map<string, Needed>, entry: string, given: Needed): void {
       ...given,
       count: given.count + (known?.count ?? 0),
       called: given.called || known?.called === true,
+      role: known?.role === 'maker' ? 'maker' : given.role,
     });
     return;
   }
   known.count += given.count;
   known.called ||= given.called;
+  if (given.role === 'maker') known.role = 'maker';
 }

@@ -6,8 +6,8 @@ export const STANDARD_GROUPS: readonly AllowGroup[] = [
     why: 'A plain type of the language: calling it builds or converts a value, and its instances have no state to set beyond their items.',
     insideDanger: true,
     names: `
-builtins: bool bytearray bytes complex float frozenset int list range set slice tuple object
-__builtin__: bool bytearray bytes complex float frozenset int list long range set slice tuple object unicode xrange basestring`,
+builtins: bool bytes complex float frozenset int list range set slice tuple object
+__builtin__: bool bytes complex float frozenset int list long range set slice tuple object unicode xrange basestring`,
   },
   {
     why: 'A plain type that saves store and never call: calling it runs methods of what it is given.',
@@ -42,14 +42,15 @@ io: BytesIO StringIO`,
   {
     why: 'A container of the standard library: it stores items. A factory that a defaultdict is given is a global of its own and judged as such.',
     names: `
-collections: ChainMap Counter OrderedDict UserList UserString defaultdict deque
+collections: ChainMap Counter OrderedDict UserDict UserList UserString defaultdict deque
 _collections: OrderedDict defaultdict deque
+UserDict: UserDict IterableUserDict
 UserList: UserList
 UserString: UserString
 ordereddict: OrderedDict
 array: array _array_reconstructor
 sets: Set ImmutableSet
-types: NoneType EllipsisType NotImplementedType
+types: SimpleNamespace NoneType EllipsisType NotImplementedType
 argparse: Namespace`,
   },
   {

@@ -133,13 +133,11 @@ numpy ndarray
 numpy float64
 numpy.dtypes Float64DType
 numpy.ma.core _mareconstruct
-numpy.random._pickle __randomstate_ctor
 scipy.sparse.csr csr_matrix
 scipy.sparse._csr csr_array
 pandas.core.frame DataFrame
 pandas.core.internals.managers BlockManager
 pandas._libs.internals _unpickle_block
-pandas.core.indexes.base _new_Index
 sklearn.ensemble.forest RandomForestClassifier
 sklearn.ensemble._forest RandomForestClassifier
 sklearn.tree.tree DecisionTreeClassifier

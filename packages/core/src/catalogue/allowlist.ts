@@ -1,6 +1,8 @@
 import type { AllowGroup } from './allow-group.js';
 import { STANDARD_GROUPS } from './allow-standard.js';
 import { GENERATED_GROUPS } from './generated/index.js';
+import { packOf } from './pack.js';
+import { PACKS } from './packs/index.js';
 
 /**
  * The criterion of every entry: calling it with any arguments, and any BUILD, SETITEMS or APPENDS on its result,
@@ -8,7 +10,12 @@ import { GENERATED_GROUPS } from './generated/index.js';
  * A callable that calls its argument (a factory, a rebuild function) passes when it can only get what the stream
  * itself names, for each of those names is judged by itself; a conditional name never reaches it (see classify.ts).
  */
-export const ALLOW_GROUPS: readonly AllowGroup[] = [...STANDARD_GROUPS, ...GENERATED_GROUPS];
+const BASE_GROUPS: readonly AllowGroup[] = [...STANDARD_GROUPS, ...GENERATED_GROUPS];
+/** All of them, those of the packs too. */
+export const ALLOW_GROUPS: readonly AllowGroup[] = [
+  ...BASE_GROUPS,
+  ...[...PACKS.values()].flatMap((pack) => pack.groups),
+];
 
 /** Each entry of a group as (module, name). */
 export function* entriesOf(group: AllowGroup): Generator<readonly [module: string, name: string]> {
@@ -32,7 +39,7 @@ const found = new Map<string, Map<string, AllowGroup>>();
 function linesByModule(): Map<string, Line[]> {
   if (lines === undefined) {
     lines = new Map();
-    for (const group of ALLOW_GROUPS) {
+    for (const group of BASE_GROUPS) {
       for (const line of group.names.split('\n')) {
         const colon = line.indexOf(': ');
         if (colon < 0) continue;
@@ -56,19 +63,38 @@ function linesOf(module: string): readonly Line[] {
   const known = lines === undefined ? searched.get(module) : lines.get(module);
   if (known !== undefined) return known;
   if (lines !== undefined || searches >= MOST_SEARCHES) return linesByModule().get(module) ?? [];
+  searches += 1;
+  const own = search(BASE_GROUPS, module);
+  searched.set(module, own);
+  return own;
+}
+
+function search(groups: readonly AllowGroup[], module: string): readonly Line[] {
   // Neither stands in the name of a module.
   if (module.includes('\n') || module.includes(': ')) return [];
-  searches += 1;
   const own: Line[] = [];
   const start = `${module}: `;
-  for (const group of ALLOW_GROUPS) {
+  for (const group of groups) {
     for (let at = lineFrom(group.names, start, 0); at >= 0;) {
       const newline = group.names.indexOf('\n', at);
       own.push({ group, names: group.names.slice(at + start.length, newline < 0 ? undefined : newline) });
       at = newline < 0 ? -1 : lineFrom(group.names, start, newline);
     }
   }
-  searched.set(module, own);
+  return own;
+}
+
+const inPacks = new Map<string, readonly Line[]>();
+
+/** The lines of a module, those of its pack behind the others. */
+function allLinesOf(module: string): readonly Line[] {
+  const pack = packOf(module);
+  if (pack === undefined) return linesOf(module);
+  let own = inPacks.get(module);
+  if (own === undefined) {
+    own = [...linesOf(module), ...search(pack.groups, module)];
+    inPacks.set(module, own);
+  }
   return own;
 }
 
@@ -81,12 +107,13 @@ function lineFrom(text: string, start: string, from: number): number {
 
 /** The group that allows exactly this pair, or undefined. */
 export function findAllowed(module: string, name: string): AllowGroup | undefined {
-  const own = linesOf(module);
+  const own = allLinesOf(module);
   if (own.length === 0) return undefined;
   let names = found.get(module);
   if (names === undefined) {
     names = new Map();
-    for (const line of own) for (const member of line.names.split(' ')) names.set(member, line.group);
+    for (const line of own)
+      for (const member of line.names.split(' ')) if (!names.has(member)) names.set(member, line.group);
     found.set(module, names);
   }
   return names.get(name);
@@ -94,7 +121,7 @@ export function findAllowed(module: string, name: string): AllowGroup | undefine
 
 /** True for a module of which the allowlist holds names. */
 export function isAllowedModule(module: string): boolean {
-  return linesOf(module).length > 0;
+  return allLinesOf(module).length > 0;
 }
 
 /** @internal For tests. */

@@ -11,6 +11,7 @@ const dict = (...items: [string, Value][]): Value => ({
   items: items.map(([key, item]) => [str(key), item]),
   length: items.length,
 });
+const tuple = (...items: Value[]): Value => ({ kind: 'tuple', items, length: items.length });
 const call = (...args: Value[]): Call => ({ via: 'REDUCE', offset: 9, args, argsKnown: true });
 const make: Call = { via: 'NEWOBJ', offset: 9, args: [], argsKnown: true };
 const build = (state: Value): Call => ({ via: 'BUILD', offset: 20, args: [state], argsKnown: true });
@@ -28,8 +29,11 @@ function fact(module: string, name: string, more: Partial<PickleGlobalFact> = {}
     callCount: more.calls?.length ?? 0,
     escapes: false,
     walksDots: false,
+    beforeProtocol3: true,
     calls: [],
     callsComplete: true,
+    uses: [],
+    usesComplete: true,
     readers: ['c'],
     chain: [],
     ...more,
@@ -145,7 +149,7 @@ describe('conditional callables', () => {
       ['__builtin__', 'getattr'],
       ['_codecs', 'encode'],
       ['torch.storage', '_load_from_bytes'],
-      ['scipy.stats._continuous_distns', 'expon_gen'],
+      ['scipy.stats._continuous_distns', 'norm_gen'],
     ] as const) {
       expect(isConditional(module, name), name).toBe(true);
     }
@@ -197,8 +201,14 @@ describe('conditional callables', () => {
   });
 
   test('partial: as good as the callable', () => {
-    const state = build({ kind: 'tuple', items: [], length: 0 });
-    expect(classOf('functools', 'partial', [call(named('collections', 'OrderedDict')), state])).toBe('allowed');
+    const state = (callable: Value, ...more: Value[]): Call =>
+      build({ kind: 'tuple', items: [callable, tuple(), dict(), { kind: 'none' }, ...more], length: 4 + more.length });
+    const ordered = named('collections', 'OrderedDict');
+    expect(classOf('functools', 'partial', [call(ordered), state(ordered)])).toBe('allowed');
+    expect(classOf('functools', 'partial', [call(ordered), state(named('collections', 'Counter'))])).toBe('dangerous');
+    expect(classOf('functools', 'partial', [call(ordered), state(ordered, dict())])).toBe('dangerous');
+    expect(classOf('functools', 'partial', [call(ordered), build(dict())])).toBe('dangerous');
+    expect(classOf('functools', 'partial', [call(ordered, str('x'))])).toBe('dangerous');
     expect(classOf('functools', 'partial', [call(named('mylib', 'f'))])).toBe('unexpected');
     expect(classOf('functools', 'partial', [call(named('numpy', 'log1p'))])).toBe('unexpected');
     expect(classOf('functools', 'partial', [call(named('os', 'system'))])).toBe('dangerous');
@@ -260,12 +270,15 @@ describe('conditional callables', () => {
   });
 
   test('scalars: of bytes only, for of an object dtype the data itself comes back', () => {
-    const dtype: Value = { kind: 'call', callee: 'numpy.dtype', offset: 3 };
+    const dtype: Value = { kind: 'call', callee: 'numpy.dtype', offset: 3, args: [str('f8')] };
+    const objects: Value = { kind: 'call', callee: 'numpy.dtype', offset: 3, args: [str('O8')] };
     const encoded: Value = { kind: 'call', callee: '_codecs.encode', offset: 3 };
-    const object: Value = { kind: 'call', callee: 'scipy.stats._continuous_distns.expon_gen', offset: 3 };
+    const object: Value = { kind: 'call', callee: 'scipy.stats._continuous_distns.norm_gen', offset: 3 };
     expect(classOf('numpy._core.multiarray', 'scalar', [call(dtype, bytes)])).toBe('allowed');
     expect(classOf('numpy.core.multiarray', 'scalar', [call(dtype, encoded)])).toBe('allowed');
     expect(classOf('numpy.core.multiarray', 'scalar', [call(dtype, object)])).toBe('dangerous');
+    expect(classOf('numpy.core.multiarray', 'scalar', [call(objects, bytes)])).toBe('dangerous');
+    expect(classOf('numpy.core.multiarray', 'scalar', [call(named('numpy', 'float64'), bytes)])).toBe('dangerous');
   });
 
   test('functions that saves only keep are allowed until they are called', () => {
@@ -288,20 +301,20 @@ describe('conditional callables', () => {
     `def _parse_args_stats(self, ${names} loc=0, scale=1, moments='mv'):\n    return (${names}), loc, scale, moments\n`;
   test("scipy's distributions: the text in their state is executed, so it must be scipy's own", () => {
     const judge = (text: string): string =>
-      classOf('scipy.stats._continuous_distns', 'expon_gen', [make, build(dict(['_parse_arg_template', str(text)]))]);
+      classOf('scipy.stats._continuous_distns', 'norm_gen', [make, build(dict(['_parse_arg_template', str(text)]))]);
     expect(judge(template(''))).toBe('allowed');
     expect(judge(template('a, b, '))).toBe('allowed');
     expect(judge(`${template('')}\nimport os\n`)).toBe('dangerous');
     expect(judge(template('a=__import__("os").system("id"), '))).toBe('dangerous');
     expect(judge(template('', 'other'))).toBe('dangerous');
-    expect(classOf('scipy.stats._continuous_distns', 'expon_gen', [make])).toBe('dangerous');
-    expect(classOf('scipy.stats._continuous_distns', 'expon_gen', [make, build(dict())])).toBe('dangerous');
+    expect(classOf('scipy.stats._continuous_distns', 'norm_gen', [make])).toBe('dangerous');
+    expect(classOf('scipy.stats._continuous_distns', 'norm_gen', [make, build(dict())])).toBe('dangerous');
     expect(
-      classOf('scipy.stats._continuous_distns', 'expon_gen', [make, build({ kind: 'list', items: [], length: 0 })]),
+      classOf('scipy.stats._continuous_distns', 'norm_gen', [make, build({ kind: 'list', items: [], length: 0 })]),
     ).toBe('dangerous');
     const pair: Value = { kind: 'tuple', items: [str('_parse_arg_template'), str('x')], length: 2 };
     expect(
-      classOf('scipy.stats._continuous_distns', 'expon_gen', [
+      classOf('scipy.stats._continuous_distns', 'norm_gen', [
         make,
         build({ kind: 'tuple', items: [pair, pair], length: 2 }),
       ]),

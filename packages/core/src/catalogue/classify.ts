@@ -3,7 +3,9 @@ import { findAllowed } from './allowlist.js';
 import { findConditional } from './conditional.js';
 import { judgeDanger } from './danger.js';
 import type { Verdict } from './hazard.js';
+import { refusedInPack } from './pack.js';
 import { mapPython2Name } from './python2-names.js';
+import { describeUse, oddUse, type Voucher } from './uses.js';
 
 export { CATALOGUE_VERSION } from './version.js';
 export type { Verdict } from './hazard.js';
@@ -28,7 +30,11 @@ export function classifyName(module: string, name: string, walksDots: boolean): 
   }
   const group = findAllowed(module, name);
   if (group !== undefined) return { class: 'allowed', why: group.why, entry: `${module}.${name}` };
-  return judgeDanger(module, name, walksDots) ?? { class: 'unexpected', why: UNEXPECTED };
+  const danger = judgeDanger(module, name, walksDots);
+  if (danger !== null) return danger;
+  const refused = refusedInPack(module, name);
+  if (refused === undefined) return { class: 'unexpected', why: UNEXPECTED };
+  return { class: 'unexpected', why: `Default saves write it, and it stays a finding: ${refused}.` };
 }
 
 /** True for callables whose calls decide; the machine records every call of these. */
@@ -36,6 +42,11 @@ export function isConditional(module: string, name: string): boolean {
   if (findConditional(module, name) !== undefined) return true;
   const mapped = mapPython2Name(module, name);
   return mapped !== null && findConditional(mapped.module, mapped.name) !== undefined;
+}
+
+/** How a set of user entries says that one of them is a maker, which may be called. */
+export function makerEntry(entry: string): string {
+  return `${entry}()`;
 }
 
 /** `userAllowed`: only an entry of the user's policy clears it. */
@@ -76,7 +87,8 @@ function judgeCalls(
   userAllow: ReadonlySet<string>,
 ): Verdict | null {
   const conditional = findConditional(module, name);
-  if (conditional === undefined || !fact.callsComplete || fact.escapes || fact.calls.length === 0) return null;
+  if (conditional === undefined || !fact.callsComplete) return null;
+  if (conditional.mayBeStored !== true && (fact.escapes || fact.calls.length === 0)) return null;
   const shape = conditional.judge(fact.calls, (argModule, argName) =>
     judgeArgument(argModule, argName, fact, userAllow),
   );
@@ -89,11 +101,35 @@ function judgeCalls(
 
 const isStoredOnly = (module: string, name: string): boolean => findAllowed(module, name)?.storedOnly === true;
 
+/**
+ * Modules of Python 2 that no Python 3 has: beyond the protocols of their time, whoever gets a module of that name into
+ * the path of the loading process is imported.
+ */
+const PYTHON2_MODULES = new Set('__builtin__ exceptions copy_reg sets UserDict UserList UserString ordereddict'.split(' '));
+
+/** A name that is allowed, and what is done with it: null where all of that is ordinary. */
+function judgeUses(fact: PickleGlobalFact, module: string, name: string, voucher: Voucher): Verdict | null {
+  const odd = oddUse(fact, module, name, voucher);
+  if (odd === null) return null;
+  const entry = `${module}.${name}`;
+  const what = odd === 'too-many' ? 'it is used in more ways than are kept apart' : describeUse(odd);
+  return { class: 'unexpected', why: `The name is allowed, this use of it is not: ${what}.`, entry, use: true };
+}
+
 function judgeOne(fact: PickleGlobalFact, module: string, name: string, userAllow: ReadonlySet<string>): Verdict {
+  if (PYTHON2_MODULES.has(module) && !fact.beforeProtocol3) {
+    const why = 'No Python 3 has this module, and the protocol is none that Python 2 wrote.';
+    return { class: 'unexpected', why, entry: `${module}.${name}` };
+  }
   if (fact.callCount > 0 && isStoredOnly(module, name)) {
     return { class: 'unexpected', why: 'Saves keep this function and never call it.', entry: `${module}.${name}` };
   }
-  return judgeCalls(fact, module, name, userAllow) ?? classifyName(module, name, fact.walksDots);
+  const verdict = judgeCalls(fact, module, name, userAllow) ?? classifyName(module, name, fact.walksDots);
+  if (verdict.class !== 'allowed' || fact.role === 'torchscript') return verdict;
+  if (verdict.conditional !== true) return judgeUses(fact, module, name, 'list') ?? verdict;
+  // Whose values are judged, and which is used beside them: the judgement does not hold.
+  const voucher = findConditional(module, name)?.judgesStates === true ? 'conditional-states' : 'conditional';
+  return oddUse(fact, module, name, voucher) === null ? verdict : classifyName(module, name, fact.walksDots);
 }
 
 /** What was asked for last: several rules ask about one fact after the other. */
@@ -127,6 +163,9 @@ function verdictOf(fact: PickleGlobalFact, userAllow: ReadonlySet<string>): Glob
     const mappedEntry = fact.mapped === null ? entry : `${fact.mapped.module}.${fact.mapped.name}`;
     const used = userAllow.has(entry) ? entry : mappedEntry;
     if (userAllow.has(used)) {
+      const odd = judgeUses(fact, fact.module, fact.name, userAllow.has(makerEntry(used)) ? 'user-maker' : 'user');
+      if (odd !== null)
+        return { ...odd, why: `${odd.why} The entry that allows it says nothing of calls: \`role: maker\` would.` };
       return { class: 'allowed', why: 'A user allow entry names it.', entry: used, userAllowed: true };
     }
   }

@@ -8,6 +8,7 @@ import {
   MODEL_DATA,
 } from './generated/conditional-names.js';
 import type { Hazard } from './hazard.js';
+import { isPackMember } from './pack.js';
 
 /** How a global that appears among the arguments is classed. `unexpected` there makes the whole call unexpected. */
 export type ArgumentClass = (module: string, name: string) => 'allowed' | 'unexpected' | 'dangerous';
@@ -25,6 +26,10 @@ export interface Conditional {
   readonly shape: string;
   /** What it is where it is used otherwise; unset for what is dangerous then. */
   readonly otherwise?: 'unexpected';
+  /** The values of its states are judged too. */
+  readonly judgesStates?: true;
+  /** Saves also hand it on; only its calls are judged. */
+  readonly mayBeStored?: true;
   judge(calls: readonly Call[], classOf: ArgumentClass): ShapeVerdict;
 }
 
@@ -77,19 +82,41 @@ const getattrMember = eachCall((call) => {
   const member = text(call.args[1]);
   if (!isReduce(call) || call.args.length !== 2 || owner === null || member === null) return 'dangerous';
   getattrPairs ??= new Set(GETATTR_PAIRS.trim().split('\n'));
-  return getattrPairs.has(`${owner} ${member}`) ? 'allowed' : 'dangerous';
+  return getattrPairs.has(`${owner} ${member}`) || isPackMember(owner, member) ? 'allowed' : 'dangerous';
 });
 
 /**
  * `partial(callable)`, followed by the BUILD with (callable, args, keywords, dict) that `partial.__reduce__` writes.
  * The callable, and the one in the state, are globals of the stream; conditional ones escape there and are refused.
  */
-const partialOfGlobal = eachCall((call, classOf) => {
-  if (call.via === 'BUILD') return 'allowed';
+const partialOfGlobal: Conditional['judge'] = (calls, classOf) => {
+  const callees = new Set(calls.filter((call) => call.via !== 'BUILD').map((call) => globalName(call.args[0])));
+  return worst(calls.map((call) => (call.argsKnown ? partialCall(call, classOf, callees) : 'dangerous')));
+};
+
+function globalName(value: Value | undefined): string | null {
+  return value?.kind === 'global' ? `${value.module}.${value.name}` : null;
+}
+
+function partialCall(call: Call, classOf: ArgumentClass, callees: ReadonlySet<string | null>): ShapeVerdict {
+  if (call.via === 'BUILD') {
+    const state = call.args[0];
+    if (state?.kind !== 'tuple' || state.length !== 4) return 'dangerous';
+    const [callable, args, keywords, attributes] = state.items;
+    const name = globalName(callable);
+    // Calls are also judged one by one: a state alone says which function it is for.
+    const isSame = name !== null && (callees.size === 0 || callees.has(name));
+    const fits =
+      isSame &&
+      args?.kind === 'tuple' &&
+      (keywords?.kind === 'dict' || keywords?.kind === 'none') &&
+      (attributes?.kind === 'dict' || attributes?.kind === 'none');
+    return fits && callable?.kind === 'global' ? classOf(callable.module, callable.name) : 'dangerous';
+  }
   const callable = call.args[0];
-  if (!isReduce(call) || callable?.kind !== 'global') return 'dangerous';
+  if (!isReduce(call) || call.args.length !== 1 || callable?.kind !== 'global') return 'dangerous';
   return classOf(callable.module, callable.name);
-});
+}
 
 /** Bytes that stand in the stream: as they are, or as the text that protocols below 3 encode (see latin1Bytes). */
 function areConstantBytes(value: Value | undefined): boolean {
@@ -144,7 +171,10 @@ const ufuncByName = eachCall((call) => {
 
 /** `scalar(dtype, data)`: data is bytes, or what stands for them below protocol 3; of an object dtype it is returned. */
 const scalarOfBytes = eachCall((call) => {
-  const data = call.args[1];
+  const [dtype, data] = call.args;
+  if (dtype?.kind !== 'call' || dtype.callee !== 'numpy.dtype') return 'dangerous';
+  const code = dtype.args?.[0];
+  if (code?.kind !== 'global' && (text(code) ?? 'O').includes('O')) return 'dangerous';
   const raw =
     data === undefined ||
     data.kind === 'bytes' ||
@@ -152,6 +182,79 @@ const scalarOfBytes = eachCall((call) => {
     (data.kind === 'call' && data.callee === '_codecs.encode');
   return isReduce(call) && raw && call.args.length <= 2 ? 'allowed' : 'dangerous';
 });
+
+/**
+ * Python 3 writes a bytearray as `bytearray(bytes)`, below protocol 3 also as `bytearray(text, 'latin-1')`: any other
+ * name of an encoding is a module that is imported.
+ */
+const plainBytearray = eachCall((call) => {
+  const [value, encoding] = call.args;
+  if (!isReduce(call) || call.args.length > 2) return 'dangerous';
+  if (encoding !== undefined) return value?.kind === 'str' && text(encoding) === 'latin-1' ? 'allowed' : 'dangerous';
+  const plain = value === undefined || value.kind === 'str' || areConstantBytes(value);
+  return plain ? 'allowed' : 'dangerous';
+});
+
+/** Bit generators of numpy, which the rebuild functions of its random module call. */
+const BIT_GENERATOR = /^(?:MT19937|PCG64|PCG64DXSM|Philox|SFC64)$/;
+function isBitGenerator(value: Value | undefined): boolean {
+  if (value?.kind === 'global') {
+    const inRandom = value.module.startsWith('numpy.random');
+    return inRandom && (BIT_GENERATOR.test(value.name) || value.name === '__bit_generator_ctor');
+  }
+  if (value?.kind === 'call') return value.callee.startsWith('numpy.random.') && value.callee.endsWith('__bit_generator_ctor');
+  return BIT_GENERATOR.test(text(value) ?? '');
+}
+const bitGenerators = eachCall((call) => {
+  if (call.via === 'BUILD') return 'allowed';
+  return isReduce(call) && call.args.length > 0 && call.args.every(isBitGenerator) ? 'allowed' : 'dangerous';
+});
+
+/** What pandas hands to the constructors of its indexes (`_new_Index`, `_new_DatetimeIndex` and others). */
+const INDEX_KEYS = new Set(
+  'data name names levels codes labels sortorder verify_integrity freq freqstr tz dtype unit start stop step left right closed ordinal categories ordered copy'.split(
+    ' ',
+  ),
+);
+const newIndex = eachCall((call) => {
+  const [cls, given] = call.args;
+  const attributes = stateOf(given);
+  if (!isReduce(call) || call.args.length !== 2 || cls?.kind !== 'global' || attributes === null) return 'dangerous';
+  if (cls.module.split('.', 1)[0] !== 'pandas' || !/Index(?:Opt)?$/.test(cls.name)) return 'dangerous';
+  for (const [key, value] of attributes) {
+    if (!INDEX_KEYS.has(key)) return 'dangerous';
+    if ((key === 'tz' || key === 'dtype') && namesFile(value)) return 'dangerous';
+  }
+  return 'allowed';
+});
+
+/** dateutil opens the file that a time zone of this form names. */
+function namesFile(value: Value): boolean {
+  return value.kind === 'str' && (value.value.length < value.length || /dateutil/i.test(value.value));
+}
+/**
+ * `_restore_array((type, length, nulls, offset, buffers, children, dictionary))`: Arrow asks nobody whether all buffers of
+ * a type are there (array.pxi, `_restore_array`; format/Columnar.rst has the buffers of each type).
+ */
+const BUFFERS: Readonly<Record<string, number>> = { null: 1, string: 3, large_string: 3, binary: 3, large_binary: 3, utf8: 3, large_utf8: 3 };
+const arrowArray = eachCall((call) => {
+  const parts = call.args[0];
+  if (!isReduce(call) || call.args.length !== 1 || parts?.kind !== 'tuple' || parts.length !== 7) return 'dangerous';
+  const [type, length, , offset, buffers, children] = parts.items;
+  const code = type?.kind === 'call' && type.callee === 'pyarrow.lib.type_for_alias' ? text(type.args?.[0]) : null;
+  const isMade = type?.kind === 'call' && type.callee.startsWith('pyarrow.lib.');
+  if (!isMade || buffers?.kind !== 'list' && buffers?.kind !== 'tuple' || buffers.items.length !== buffers.length) return 'dangerous';
+  const [size, start] = [length, offset].map((value) => (value?.kind === 'int' ? Number(value.text) : NaN));
+  if (!(size !== undefined && size >= 0) || !(start !== undefined && start >= 0)) return 'dangerous';
+  const isNested = children?.kind === 'list' || children?.kind === 'tuple' ? children.length > 0 : true;
+  if (isNested) return 'allowed';
+  const wanted = code === null ? 2 : (BUFFERS[code] ?? 2);
+  // Only the first, which tells what is missing, may be left out.
+  const isWhole = buffers.items.slice(1).every((buffer) => buffer.kind === 'call');
+  return buffers.length === wanted && isWhole ? 'allowed' : 'dangerous';
+});
+
+const timestamp = eachCall((call) => (isReduce(call) && !call.args.some(namesFile) ? 'allowed' : 'dangerous'));
 
 /** An instance made by `cls.__new__(cls)` alone: its constructor, which can open a file, does not run. */
 const emptyInstance = eachCall((call) => {
@@ -166,7 +269,8 @@ function stateOf(value: Value | undefined): Map<string, Value> | null {
   const state = new Map<string, Value>();
   for (const [key, item] of value.items) {
     const name = text(key);
-    if (name === null) return null;
+    // A key that stands twice is one pair for whoever reads the dict, and which one the reader decides.
+    if (name === null || state.has(name)) return null;
     state.set(name, item);
   }
   return state;
@@ -264,6 +368,7 @@ type Row = readonly [
   why: string,
   shape: string,
   judge: Conditional['judge'],
+  stored?: 'may be stored',
 ];
 const ROWS: readonly Row[] = [
   ['builtins __builtin__', 'getattr', 'introspection', GETATTR_WHY, 'a known member of a known class', getattrMember],
@@ -324,6 +429,51 @@ const ROWS: readonly Row[] = [
     'Calls what it is given for every item.',
     EMPTY,
     emptyInstance,
+  ],
+  [
+    'builtins __builtin__',
+    'bytearray',
+    'import',
+    'Imports the encoding that it is given.',
+    'the bytearray of constant bytes',
+    plainBytearray,
+    'may be stored',
+  ],
+  [
+    'numpy.random._pickle',
+    '__bit_generator_ctor __generator_ctor __randomstate_ctor',
+    'execution',
+    'Calls what it is given.',
+    'a bit generator of numpy',
+    bitGenerators,
+    'may be stored',
+  ],
+  [
+    'pandas.core.index pandas.core.indexes.base pandas.core.indexes.datetimes pandas.core.indexes.interval pandas.core.indexes.period pandas.core.indexes.timedeltas pandas.indexes.base pandas.tseries.index pandas.tseries.period',
+    '_new_Index _new_DatetimeIndex _new_IntervalIndex _new_PeriodIndex _new_TimedeltaIndex',
+    'execution',
+    'Calls the class that it is given with keywords of choice.',
+    'an index of pandas with its own attributes',
+    newIndex,
+    'may be stored',
+  ],
+  [
+    'pandas pandas._libs.tslib pandas._libs.tslibs.timestamps pandas.tslib',
+    'Timestamp _unpickle_timestamp',
+    'file',
+    'Opens the file that a time zone of dateutil names.',
+    'a time with a time zone that is none of a file',
+    timestamp,
+    'may be stored',
+  ],
+  [
+    'pyarrow.lib',
+    '_restore_array',
+    'state',
+    'Builds an array over buffers that it does not check.',
+    'an array with the buffers of its type',
+    arrowArray,
+    'may be stored',
   ],
   ['xgboost.core', 'Booster', 'file', MODEL_FILE_WHY, EMPTY, emptyInstance],
   ['lightgbm.basic', 'Booster', 'file', MODEL_FILE_WHY, EMPTY, emptyInstance],
@@ -392,12 +542,19 @@ let index: Map<string, Conditional> | undefined;
 export function conditionals(): ReadonlyMap<string, Conditional> {
   if (index === undefined) {
     index = new Map();
-    for (const [modules, names, hazard, why, shape, judge] of ROWS) {
-      const entry = { hazard, why, shape, judge };
+    for (const [modules, names, hazard, why, shape, judge, stored] of ROWS) {
+      const own = { hazard, why, shape, judge };
+      const entry: Conditional = stored === undefined ? own : { ...own, mayBeStored: true };
       for (const module of modules.split(' ')) addAll(index, module, names, entry);
     }
     const shape = 'an unchanged distribution, as pickle writes it';
-    addLines(index, DISTRIBUTIONS, { hazard: 'execution', why: DISTRIBUTION_WHY, shape, judge: distribution });
+    addLines(index, DISTRIBUTIONS, {
+      hazard: 'execution',
+      why: DISTRIBUTION_WHY,
+      shape,
+      judge: distribution,
+      judgesStates: true,
+    });
     const data = "an unchanged model's data with a formula of plain names or none";
     addLines(index, MODEL_DATA, { hazard: 'execution', why: DATA_WHY, shape: data, judge: modelData });
     const unread = { hazard: 'execution', why: UNREAD_WHY, shape: EMPTY, otherwise: 'unexpected' } as const;

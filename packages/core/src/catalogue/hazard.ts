@@ -18,6 +18,8 @@ export interface Verdict {
   readonly why: string;
   /** The list entry that decided. */
   readonly entry?: string;
+  /** True when the name is allowed, and something that the stream does with it is not. */
+  readonly use?: true;
   /** True when the call's constant arguments decided. */
   readonly conditional?: boolean;
 }

@@ -168,6 +168,7 @@ export const reportSchema: z.ZodMiniType<Report> = z.object({
   allow: z.array(
     z.object({
       entry: text,
+      role: z.optional(z.enum(['bare', 'maker'])),
       state: z.enum(['used', 'unused', 'expired', 'shadowed']),
       detail: z.nullable(text),
       why: z.nullable(text),

@@ -1,4 +1,5 @@
 import type { Location } from './location.js';
+import type { Use } from './use.js';
 import type { SourceFlowFact } from './flow-fact.js';
 import type { SourceCallFact } from './source-fact.js';
 
@@ -100,9 +101,15 @@ export interface PickleGlobalFact {
   readonly escapes: boolean;
   /** The protocol in force is 4 or more, so that a dotted name is walked attribute by attribute. */
   readonly walksDots: boolean;
+  /** The protocol in force is below 3, in which Python 2 wrote its names. */
+  readonly beforeProtocol3: boolean;
   /** The calls as far as they were recorded (see `callsComplete`). */
   readonly calls: readonly Call[];
   readonly callsComplete: boolean;
+  /** What the stream does with it and with what its calls give: each distinct use once. */
+  readonly uses: readonly Use[];
+  /** False where there are more distinct uses than are kept. */
+  readonly usesComplete: boolean;
   readonly readers: readonly Reader[];
   /**
    * Looked up only by a loader that goes against how the file was written: an unpickler that is used again for a stream
@@ -169,6 +176,9 @@ export const STRUCT_SIGNALS = [
   'nested-pickle',
   'exponential-growth',
   'reader-divergence',
+  'uncanonical',
+  'dtype-state',
+  'array-state',
 ] as const;
 export type StructSignal = (typeof STRUCT_SIGNALS)[number];
 

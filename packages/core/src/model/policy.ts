@@ -8,9 +8,16 @@ export interface PolicyPart {
   readonly retest?: string;
   readonly owner?: string;
 }
+/**
+ * What a user has vouched for: `bare`, that an instance may be made by `__new__` and given a state and items; `maker`,
+ * that it may be called besides, with any arguments.
+ */
+export type AllowRole = 'bare' | 'maker';
+
 export interface AllowEntry {
   /** Exact `module.name`. */
   readonly entry: string;
+  readonly role: AllowRole;
   readonly why: string | null;
   /** Who vouches for it. */
   readonly owner: string | null;

@@ -1,3 +1,4 @@
+import type { AllowRole } from './policy.js';
 import type { Insertion } from './rule.js';
 import type { FlowStep } from './flow-fact.js';
 import type { GlobalVia, Location, StreamRole } from './fact.js';
@@ -145,6 +146,8 @@ export interface Summary {
 }
 export interface AllowReport {
   readonly entry: string;
+  /** Reports of earlier versions have none: they knew only entries that let a name be called as well. */
+  readonly role?: AllowRole | undefined;
   /** `shadowed`: it changes nothing, whatever is scanned. */
   readonly state: 'used' | 'unused' | 'expired' | 'shadowed';
   /** More about the state: what shadows it, when it expired, which artifact it is not pinned to. */

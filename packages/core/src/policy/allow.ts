@@ -1,4 +1,4 @@
-import { classifyName } from '../catalogue/classify.js';
+import { classifyName, makerEntry } from '../catalogue/classify.js';
 import { findAllowed } from '../catalogue/allowlist.js';
 import type { AllowEntry, Policy } from '../model/policy.js';
 import type { Report } from '../model/report.js';
@@ -14,9 +14,19 @@ export function activeAllow(policy: Policy, today: string, sha256: string | null
   for (const item of policy.allow) {
     if (isExpired(item.expires, today) || (item.sha256 !== null && item.sha256 !== sha256)) continue;
     const known = active.get(item.entry);
-    if (known === undefined || (known.sha256 !== null && item.sha256 === null)) active.set(item.entry, item);
+    const isWider = known !== undefined && known.role === 'bare' && item.role === 'maker';
+    const isSame = known !== undefined && known.role === item.role;
+    if (known === undefined || isWider || (isSame && known.sha256 !== null && item.sha256 === null))
+      active.set(item.entry, item);
   }
   return active;
+}
+
+/** The names that count, and those among them that may be called, as `classifyGlobal` takes them. */
+export function allowedNames(active: ReadonlyMap<string, AllowEntry>): ReadonlySet<string> {
+  const names = new Set(active.keys());
+  for (const [name, { role }] of active) if (role === 'maker') names.add(makerEntry(name));
+  return names;
 }
 
 /** Names of which some entry counts for one artifact only: what names them has to be hashed. */
@@ -29,15 +39,22 @@ export function pinnedNames(policy: Policy, today: string): string[] {
 export function shadowOf(item: AllowEntry, policy: Policy, today: string): string | null {
   for (const other of policy.allow) {
     if (other === item) break;
-    if (other.entry === item.entry && other.sha256 === item.sha256 && !isExpired(other.expires, today))
+    const says = other.role === item.role || other.role === 'maker';
+    if (other.entry === item.entry && says && other.sha256 === item.sha256 && !isExpired(other.expires, today))
       return `the entry at ${other.origin} says the same`;
   }
   if (item.sha256 !== null) {
     const wider = policy.allow.find(
-      (other) => other.entry === item.entry && other.sha256 === null && !isExpired(other.expires, today),
+      (other) =>
+        other.entry === item.entry &&
+        (other.role === item.role || other.role === 'maker') &&
+        other.sha256 === null &&
+        !isExpired(other.expires, today),
     );
     if (wider !== undefined) return `the entry at ${wider.origin} allows it in every artifact`;
   }
+  // The allowlist says more of a name than that it may be there: who may call it is not said with that.
+  if (item.role === 'maker') return null;
   const dot = item.entry.lastIndexOf('.');
   const [module, name] = [item.entry.slice(0, dot), item.entry.slice(dot + 1)];
   // A function that saves only store is no longer allowed once it is called.
@@ -67,6 +84,7 @@ export class AllowUse {
   states(policy: Policy, today: string): Report['allow'] {
     return policy.allow.map((item) => ({
       entry: item.entry,
+      role: item.role,
       ...this.#stateOf(item, policy, today),
       why: item.why,
       owner: item.owner,

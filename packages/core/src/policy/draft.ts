@@ -159,13 +159,14 @@ export class Draft {
         return;
       }
       const sha256 = item.sha256?.toLowerCase() ?? null;
-      const what = `allow ${item.entry} ${sha256 ?? ''}`;
+      const what = `allow ${item.entry} ${item.role ?? 'bare'} ${sha256 ?? ''}`;
       const pinned = sha256 === null ? '' : ', pinned to the same artifact';
       const complaint = (earlier: string): string =>
         `allow entry "${item.entry}" stands here twice (${earlier})${pinned}; keep the one that holds`;
       if (!this.#first(what, document, at, complaint)) return;
       this.#allow.push({
         entry: item.entry,
+        role: item.role ?? 'bare',
         why: item.why,
         owner: item.owner ?? null,
         expires: item.expires ?? null,

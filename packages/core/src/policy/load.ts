@@ -69,9 +69,20 @@ function prototypeKeys(value: unknown, path: readonly (string | number)[] = []):
   return [...here, ...inside];
 }
 
-/** An entry of `--also-allow`, held to the same rules as one of a policy. */
-export function userAllowEntry(entry: string): AllowEntry {
+/** What `--also-allow` writes behind an entry that may be called. */
+const MAKER = ':maker';
+
+/** `module.name` or `module.name:maker`, taken apart. */
+export function userEntry(given: string): Pick<AllowEntry, 'entry' | 'role'> {
+  return given.endsWith(MAKER)
+    ? { entry: given.slice(0, -MAKER.length), role: 'maker' }
+    : { entry: given, role: 'bare' };
+}
+
+/** An entry of `--also-allow`, `module.name` or `module.name:maker`, held to the same rules as one of a policy. */
+export function userAllowEntry(given: string): AllowEntry {
+  const { entry, role } = userEntry(given);
   const refusal = refuseUserEntry(entry);
-  if (refusal !== null) throw new UsageError(`--also-allow "${entry}" is refused: ${refusal}`);
-  return { entry, why: null, owner: null, expires: null, sha256: null, origin: '--also-allow' };
+  if (refusal !== null) throw new UsageError(`--also-allow "${given}" is refused: ${refusal}`);
+  return { entry, role, why: null, owner: null, expires: null, sha256: null, origin: '--also-allow' };
 }

@@ -25,7 +25,16 @@ const rulePart = z.strictObject(part);
 
 const allowEntry = z.strictObject({
   entry: line('Exact module.name of one global; no wildcard, no whole module.'),
-  why: line('Why calling it does no harm, with any arguments.'),
+  why: line('Why it does no harm, with any arguments and any state.'),
+  role: z.optional(
+    z
+      .enum(['bare', 'maker'])
+      .check(
+        z.describe(
+          'bare (the default): instances may be made without a call and given a state. maker: it may be called besides.',
+        ),
+      ),
+  ),
   expires: z.optional(z.iso.date().check(z.describe('Last day on which the entry counts, YYYY-MM-DD.'))),
   owner: z.optional(line('Who vouches for the entry.')),
   sha256: z.optional(

@@ -86,8 +86,11 @@ function unused(subject: Subject, role: StreamRole): PickleGlobalFact {
     callCount: 0,
     escapes: true,
     walksDots: true,
+    beforeProtocol3: true,
     calls: [],
     callsComplete: false,
+    uses: [],
+    usesComplete: true,
     readers: [],
     chain: [],
   };

@@ -1,7 +1,9 @@
+import { LimitError } from '../../model/errors.js';
+
 /**
- * The machine's values. A value is a cell of 48 bits: 5 bits of kind and a reference of 43 bits, which is the byte
- * offset of the opcode that pushed a constant, or a number of a node or a global. Constants are never copied or
- * decoded until somebody asks: a stream of millions of opcodes costs 6 bytes for each living value.
+ * The machine's values. A value is a cell of 48 bits: 6 bits of kind and a reference of 42 bits, which is the byte
+ * offset of the opcode that pushed a constant, or a number of a node, a global or an object. Constants are never copied
+ * or decoded until somebody asks: a stream of millions of opcodes costs 6 bytes for each living value.
  */
 
 export const KIND = {
@@ -14,23 +16,64 @@ export const KIND = {
   text: 6, // str in every reader
   bytes: 7,
   bytearray: 8,
-  global: 9, // reference: index of the global
-  object: 10, // what calling or instantiating a global gave; reference: index of the global
-  persistent: 11, // what persistent_load gave; reference: offset of the opcode
-  buffer: 12,
-  emptyTuple: 13,
-  oldText: 14, // STRING, BINSTRING: str or bytes, as the reader's encoding says
-  made: 15, // like object, with the call kept; reference: index of the made object
+  emptyTuple: 9,
+  oldText: 10, // STRING, BINSTRING: str or bytes, as the reader's encoding says
+  buffer: 11,
+  dunderText: 12, // a text that begins with two underscores: a name that Python itself looks for
+  dunderOldText: 13,
+  // From here on values have marks (see MARK).
+  global: 16, // reference: index of the global
+  object: 17, // what calling or instantiating a global gave; reference: its number and the index of the global
+  persistent: 18, // what persistent_load gave; reference: offset of the opcode
+  made: 19, // like object, with the call kept; reference: index of the made object
   // From here on: nodes; reference: number of the node. One bit tells them apart.
-  tuple: 16,
-  list: 17,
-  dict: 18,
-  set: 19,
-  frozenset: 20,
+  tuple: 32,
+  list: 33,
+  dict: 34,
+  set: 35,
+  frozenset: 36,
 } as const;
 export type Kind = (typeof KIND)[keyof typeof KIND];
-export const NODE_BIT = 16;
-export const KIND_MASK = 31;
+export const NODE_BIT = 32;
+export const KIND_MASK = 63;
+const KIND_BITS = 6;
+/** Kinds below are constants, which have no marks. */
+export const FIRST_MARKED = 16;
+/** One more in the upper half of a reference. */
+export const HIGH_ONE = 1 << KIND_BITS;
+
+/**
+ * Marks of a stack slot: how the value came there and what it holds. They are meaningful for kinds from FIRST_MARKED on;
+ * slots of constants keep whatever lay there before.
+ */
+export const MARK = {
+  /** Out of the memo, or doubled: not the slot in which it was made. */
+  fetched: 1,
+  /** A state was built. */
+  built: 2,
+  /** Made by a call, not by `__new__` alone. */
+  reduced: 4,
+  /** It has been fetched from the memo, or doubled: something else may hold it. */
+  shared: 16,
+  /** Of a dict: a key is a name that Python itself looks for. */
+  dunderKey: 32,
+  // What it is or holds, over all depths; in the order of HOLDS.
+  globals: 256,
+  /** Results of callables that make inert values. */
+  data: 512,
+  /** Any other result of a call, and what a call of persistent_load gives. */
+  open: 1024,
+  /** A container, fetched while it is still being filled where it was made. */
+  unfinished: 2048,
+  /** Instances of pandas, which its own makers take. */
+  kin: 4096,
+  /** Objects that are no inert values, held by an inert value: the elements of an array. */
+  inner: 8192,
+} as const;
+/** The marks that a container takes over from what is put into it. */
+export const CONTENT = MARK.globals | MARK.data | MARK.open | MARK.unfinished | MARK.kin | MARK.inner;
+/** Objects that are no inert values, wherever they are. */
+export const LIVE = MARK.open | MARK.kin | MARK.inner;
 
 export interface Cell {
   readonly kind: Kind;
@@ -41,11 +84,35 @@ export function kindOf(hi: number): Kind {
   return (hi & KIND_MASK) as Kind;
 }
 export function refOf(hi: number, lo: number): number {
-  return (hi >>> 5) * 0x1_0000_0000 + lo;
+  return (hi >>> KIND_BITS) * 0x1_0000_0000 + lo;
 }
 /** The upper half of a cell; the lower is `ref >>> 0`. @internal */
 export function packHi(kind: Kind, ref: number): number {
-  return kind | (Math.floor(ref / 0x1_0000_0000) << 5);
+  return kind | (Math.floor(ref / 0x1_0000_0000) << KIND_BITS);
+}
+/** A str in every reader, or in some of them. */
+export function isText(kind: Kind): boolean {
+  return kind === KIND.text || kind === KIND.oldText || kind === KIND.dunderText || kind === KIND.dunderOldText;
+}
+
+/** A text of Python 2: bytes in some readers. */
+export function isOldText(kind: Kind): boolean {
+  return kind === KIND.oldText || kind === KIND.dunderOldText;
+}
+
+/** References from here on do not fit into a cell: offsets behind 4 TB. */
+export const MAX_REF = 2 ** 42;
+
+/** The index of the global that made an object, and the number of the object, in one reference. */
+const GLOBAL_BITS = 2 ** 17;
+export function objectRef(global: number, number: number): number {
+  return global + number * GLOBAL_BITS;
+}
+export function globalOf(ref: number): number {
+  return ref % GLOBAL_BITS;
+}
+export function numberOf(ref: number): number {
+  return Math.floor(ref / GLOBAL_BITS);
 }
 
 /** Short streams outgrow the little room that there is at first, and every step is a set of new arrays. */
@@ -87,28 +154,34 @@ export class Cells {
   }
 }
 
-/** References of tuples in the ring are counted from here, those of other nodes from 0; cells have 43 bits for both. */
-const RING_BASE = 2 ** 42;
+/** References of tuples in the ring are counted from here, those of other nodes from 0; cells have 42 bits for both. */
+const RING_BASE = 2 ** 41;
 /** The upper half of a cell whose reference is `RING_BASE`, without its kind. */
-const RING_HI = (RING_BASE / 0x1_0000_0000) << 5;
+const RING_HI = (RING_BASE / 0x1_0000_0000) << KIND_BITS;
 const MOST_WEIGHT = 0xffff_ffff;
+/** The header of a tuple in the ring: how many items, and above them the marks of what it holds, shifted by one bit. */
+const HEADER_TOTAL = 0x7f;
+const HEADER_MARKS = 1;
 /** Positions up to here are small integers, and lie in the lower half of a cell alone. */
 const NEAR = 0x3fff_ffff;
 
 /** Slots whose opcodes are remembered (CWE-770): 4 MB. */
 const MAX_PLACES = 1 << 20;
 
-/** Cells that remember where each was filled: the lower halves of the opcodes' offsets. */
+/** Cells with their marks, which remember where each was filled: the lower halves of the opcodes' offsets. */
 export class PlacedCells extends Cells {
   at: Uint32Array;
+  marks: Uint16Array;
 
   constructor(capacity: number) {
     super(capacity);
     this.at = new Uint32Array(Math.min(capacity, MAX_PLACES));
+    this.marks = new Uint16Array(capacity);
   }
 
   override grow(needed: number, most = Infinity): void {
     super.grow(needed, most);
+    this.marks = enlarged(this.marks, new Uint16Array(this.capacity));
     const length = Math.min(this.capacity, MAX_PLACES);
     if (length > this.at.length) this.at = enlarged(this.at, new Uint32Array(length));
   }
@@ -187,6 +260,8 @@ export class Memo {
 const MANY_ITEMS = 12;
 /** Items of one node that are kept; the count of all of them is always exact. Enough for every state tuple seen. */
 export const KEPT_ITEMS = 64;
+/** Keys and values of one dict that are kept: a structure of numpy has a field for each column. */
+export const KEPT_PAIRS = 2048;
 /** Nodes and items kept at a time. What is older is forgotten: its contents become unknown, never wrong. */
 /** Room at first, powers of two: many streams are tiny, some files hold thousands of them, and V8 keeps 64 bytes at hand. */
 const FIRST_NODES = 8;
@@ -205,6 +280,12 @@ export class Nodes {
   #room = new Uint16Array(FIRST_NODES);
   #count = new Float64Array(FIRST_NODES);
   #weight = new Float64Array(FIRST_NODES);
+  /** Marks of what it holds, of its keys, and whether it was fetched. */
+  #marks = new Uint16Array(FIRST_NODES);
+  /** The marks of all nodes together. */
+  #ever = 0;
+  /** The stack slot in which it was made. */
+  #place = new Int32Array(FIRST_NODES);
   #items = new Cells(FIRST_ITEMS);
   #itemCapacity = FIRST_ITEMS;
   #next = 0;
@@ -212,8 +293,8 @@ export class Nodes {
   /** Weight of the heaviest node that holds nodes. */
   maxWeight = 0;
 
-  /** A new node without items. */
-  create(): number {
+  /** A new node without items, for the slot `place` of the stack. */
+  create(place: number): number {
     if (this.#next >= this.#capacity && this.#capacity < MAX_NODES) this.#growNodes();
     const number = this.#next;
     this.#next += 1;
@@ -223,6 +304,8 @@ export class Nodes {
     this.#room[slot] = 0;
     this.#count[slot] = 0;
     this.#weight[slot] = 1;
+    this.#marks[slot] = 0;
+    this.#place[slot] = place;
     return number;
   }
 
@@ -230,15 +313,16 @@ export class Nodes {
    * A node that never grows, with the cells [from, to) of `source`; puts its cell to `from`. Its count and weight lie in
    * the ring before the items, which makes the node that pickles are fullest of a single run of writes.
    */
-  seal(kind: Kind, source: Cells, from: number, to: number): void {
+  seal(kind: Kind, source: PlacedCells, from: number, to: number): void {
     const total = to - from;
     const sourceHi = source.hi;
     const sourceLo = source.lo;
     if (total > KEPT_ITEMS) {
-      const number = this.create();
+      const number = this.create(from);
       this.add(number, source, from, to);
       sourceHi[from] = packHi(kind, number);
       sourceLo[from] = number;
+      source.marks[from] = 0;
       return;
     }
     const position = this.#itemNext;
@@ -247,16 +331,23 @@ export class Nodes {
     const { hi, lo } = this.#items;
     let at = position & mask;
     let weight = total + 1;
+    let marks = 0;
     for (let i = from; i < to; i += 1) {
       at = (at + 1) & mask;
       const half = sourceHi[i] as number;
       const low = sourceLo[i] as number;
       hi[at] = half;
       lo[at] = low;
-      if ((half & NODE_BIT) !== 0) weight += this.#weightOfCell(half, low);
+      if ((half & KIND_MASK) < FIRST_MARKED) continue;
+      marks |= source.marks[i] as number;
+      if ((half & NODE_BIT) === 0) continue;
+      weight += this.#weightOfCell(half, low);
+      marks |= this.#marksOfCell(half, low);
     }
     if (weight > this.maxWeight) this.maxWeight = weight;
-    hi[position & mask] = total;
+    if (marks !== 0) this.#ever |= marks & CONTENT;
+    source.marks[from] = 0;
+    hi[position & mask] = total | ((marks & CONTENT) >>> HEADER_MARKS);
     lo[position & mask] = weight < MOST_WEIGHT ? weight : MOST_WEIGHT;
     this.#itemNext = position + total + 1;
     sourceHi[from] = position <= NEAR ? kind | RING_HI : packHi(kind, RING_BASE + position);
@@ -264,7 +355,7 @@ export class Nodes {
   }
 
   /** Adds the cell at `from` to the node that the cell at `target` of the same cells stands for. */
-  append(source: Cells, target: number, from: number): void {
+  append(source: PlacedCells, target: number, from: number): void {
     const high = source.hi[target] as number;
     const low = source.lo[target] as number;
     if (high > KIND_MASK || low < this.#next - this.#capacity) {
@@ -274,9 +365,16 @@ export class Nodes {
     const slot = low & (this.#capacity - 1);
     const kept = this.#kept[slot] as number;
     const half = source.hi[from] as number;
-    const weight =
-      (this.#weight[slot] as number) +
-      ((half & NODE_BIT) === 0 ? 1 : 1 + this.#weightOfCell(half, source.lo[from] as number));
+    let weight = (this.#weight[slot] as number) + 1;
+    if ((half & KIND_MASK) >= FIRST_MARKED) {
+      let marks = source.marks[from] as number;
+      if ((half & NODE_BIT) !== 0) {
+        weight += this.#weightOfCell(half, source.lo[from] as number);
+        marks |= this.#marksOfCell(half, source.lo[from] as number);
+      }
+      this.#marks[slot] = (this.#marks[slot] as number) | (marks & CONTENT);
+      this.#ever |= marks & CONTENT;
+    }
     this.#count[slot] = (this.#count[slot] as number) + 1;
     this.#weight[slot] = weight;
     if (weight > this.maxWeight) this.maxWeight = weight;
@@ -296,6 +394,35 @@ export class Nodes {
     return weight < MOST_WEIGHT ? weight : Infinity;
   }
 
+  #marksOfCell(half: number, low: number): number {
+    return this.marks(refOf(half, low));
+  }
+
+  /** Marks of what a node holds; those that any node ever had where it is forgotten. */
+  marks(number: number): number {
+    if (number >= RING_BASE)
+      return this.alive(number)
+        ? ((this.#items.hi[this.#ringSlot(number)] as number) << HEADER_MARKS) & CONTENT
+        : this.#ever & CONTENT;
+    return number < this.#next - this.#capacity
+      ? this.#ever | MARK.shared
+      : (this.#marks[number & (this.#capacity - 1)] as number);
+  }
+
+  /** Adds marks to a node that is no tuple of the ring. */
+  mark(number: number, marks: number): void {
+    this.#ever |= marks;
+    if (number >= RING_BASE || number < this.#next - this.#capacity) return;
+    const slot = number & (this.#capacity - 1);
+    this.#marks[slot] = (this.#marks[slot] as number) | marks;
+  }
+
+  /** The stack slot in which a node was made; -1 for tuples of the ring, and where it is forgotten. */
+  placeOf(number: number): number {
+    if (number >= RING_BASE || number < this.#next - this.#capacity) return -1;
+    return this.#place[number & (this.#capacity - 1)] as number;
+  }
+
   alive(number: number): boolean {
     if (number >= RING_BASE) return number - RING_BASE >= this.#itemNext - this.#itemCapacity;
     if (number < this.#next - this.#capacity) return false;
@@ -304,7 +431,7 @@ export class Nodes {
 
   /** All items ever added; null where the node is forgotten. */
   count(number: number): number | null {
-    if (number >= RING_BASE) return this.alive(number) ? (this.#items.hi[this.#ringSlot(number)] ?? 0) : null;
+    if (number >= RING_BASE) return this.alive(number) ? this.#ringTotal(number) : null;
     return number < this.#next - this.#capacity ? null : (this.#count[number & (this.#capacity - 1)] ?? 0);
   }
 
@@ -325,7 +452,7 @@ export class Nodes {
     const slot = inRing ? this.#ringSlot(number) : number & (this.#capacity - 1);
     const start = inRing ? slot + 1 : (this.#start[slot] ?? 0);
     const mask = this.#itemCapacity - 1;
-    const length = (inRing ? this.#items.hi[slot] : this.#kept[slot]) ?? 0;
+    const length = inRing ? this.#ringTotal(number) : (this.#kept[slot] ?? 0);
     const { hi, lo } = this.#items;
     const items: { hi: number; lo: number }[] = [];
     for (let i = 0; i < length; i += 1)
@@ -333,19 +460,44 @@ export class Nodes {
     return items;
   }
 
+  /** How many of a node's items are kept. */
+  keptOf(number: number): number {
+    if (!this.alive(number)) return 0;
+    return number >= RING_BASE ? this.#ringTotal(number) : (this.#kept[number & (this.#capacity - 1)] as number);
+  }
+
+  /** The halves of a kept item of a node that is alive. */
+  itemHi(number: number, index: number): number {
+    return this.#items.hi[this.#itemSlot(number, index)] as number;
+  }
+
+  itemLo(number: number, index: number): number {
+    return this.#items.lo[this.#itemSlot(number, index)] as number;
+  }
+
+  #itemSlot(number: number, index: number): number {
+    const start =
+      number >= RING_BASE ? this.#ringSlot(number) + 1 : (this.#start[number & (this.#capacity - 1)] as number);
+    return (start + index) & (this.#itemCapacity - 1);
+  }
+
+  #ringTotal(number: number): number {
+    return (this.#items.hi[this.#ringSlot(number)] as number) & HEADER_TOTAL;
+  }
+
   #ringSlot(number: number): number {
     return (number - RING_BASE) & (this.#itemCapacity - 1);
   }
 
   /** Adds the cells [from, to) of `source` to a node. A node that the ring has lost stays lost, a sealed one sealed. */
-  add(number: number, source: Cells, from: number, to: number): void {
+  add(number: number, source: PlacedCells, from: number, to: number, most = KEPT_ITEMS): void {
     if (number < this.#next - this.#capacity || number >= RING_BASE) return;
     const slot = number & (this.#capacity - 1);
     const total = to - from;
     this.#count[slot] = (this.#count[slot] ?? 0) + total;
     this.#addWeight(slot, source, from, to);
     const kept = this.#kept[slot] ?? 0;
-    const more = Math.min(total, KEPT_ITEMS - kept);
+    const more = Math.min(total, most - kept);
     if (more <= 0) return;
     if (kept > 0 && !this.alive(number)) return;
     if (kept + more > (this.#room[slot] ?? 0) || kept === 0) this.#makeRoom(slot, kept, kept + more);
@@ -365,21 +517,23 @@ export class Nodes {
     this.#kept[slot] = kept + more;
   }
 
-  #addWeight(slot: number, source: Cells, from: number, to: number): void {
-    const weight = (this.#weight[slot] ?? 1) + (to - from) + this.#weightOf(source, from, to);
-    this.#weight[slot] = weight;
-    if (weight > this.maxWeight) this.maxWeight = weight;
-  }
-
-  /** The weight of the nodes among some cells. */
-  #weightOf(source: Cells, from: number, to: number): number {
+  /** Weight and marks of a node, with the cells that are added to it. */
+  #addWeight(slot: number, source: PlacedCells, from: number, to: number): void {
     const { hi, lo } = source;
-    let weight = 0;
+    let weight = (this.#weight[slot] as number) + (to - from);
+    let marks = 0;
     for (let i = from; i < to; i += 1) {
       const half = hi[i] as number;
-      if ((half & NODE_BIT) !== 0) weight += this.#weightOfCell(half, lo[i] as number);
+      if ((half & KIND_MASK) < FIRST_MARKED) continue;
+      marks |= source.marks[i] as number;
+      if ((half & NODE_BIT) === 0) continue;
+      weight += this.#weightOfCell(half, lo[i] as number);
+      marks |= this.#marksOfCell(half, lo[i] as number);
     }
-    return weight;
+    this.#weight[slot] = weight;
+    this.#marks[slot] = (this.#marks[slot] as number) | (marks & CONTENT);
+    if (marks !== 0) this.#ever |= marks & CONTENT;
+    if (weight > this.maxWeight) this.maxWeight = weight;
   }
 
   #growRing(room: number): void {
@@ -392,7 +546,7 @@ export class Nodes {
 
   /** Moves a node's items to the end of the ring, with room to grow: a list that grows one by one moves rarely. */
   #makeRoom(slot: number, kept: number, needed: number): void {
-    const room = kept === 0 ? needed : Math.min(KEPT_ITEMS, Math.max(needed, kept * 4));
+    const room = kept === 0 ? needed : Math.max(needed, Math.min(KEPT_ITEMS, kept * 4));
     this.#growRing(room);
     const mask = this.#itemCapacity - 1;
     const old = this.#start[slot] ?? 0;
@@ -413,10 +567,50 @@ export class Nodes {
     this.#room = enlarged(this.#room, new Uint16Array(this.#capacity));
     this.#count = enlarged(this.#count, new Float64Array(this.#capacity));
     this.#weight = enlarged(this.#weight, new Float64Array(this.#capacity));
+    this.#marks = enlarged(this.#marks, new Uint16Array(this.#capacity));
+    this.#place = enlarged(this.#place, new Int32Array(this.#capacity));
   }
 }
 
-function enlarged<T extends Float64Array | Uint32Array | Uint16Array>(old: T, next: T): T {
+function enlarged<T extends Float64Array | Uint32Array | Uint16Array | Int32Array>(old: T, next: T): T {
   next.set(old);
   return next;
+}
+
+/** Objects at first. */
+const FIRST_OBJECTS = 64;
+/** Objects of a stream and those before it (CWE-770): their numbers have to fit into a cell. */
+const MAX_OBJECTS = 2 ** 25;
+
+/** The marks of each object that a call has made, by its number. */
+export class Objects {
+  #marks = new Uint16Array(FIRST_OBJECTS);
+  #count = 0;
+
+  /** The number of a new object. */
+  create(marks: number): number {
+    if (this.#count >= this.#marks.length) this.#grow();
+    const number = this.#count;
+    this.#marks[number] = marks;
+    this.#count += 1;
+    return number;
+  }
+
+  marks(number: number): number {
+    return this.#marks[number] ?? 0;
+  }
+
+  mark(number: number, marks: number): void {
+    this.#marks[number] = (this.#marks[number] ?? 0) | marks;
+  }
+
+  /** Another content than it had; how it was made stays. */
+  replaceContent(number: number, content: number): void {
+    this.#marks[number] = ((this.#marks[number] ?? 0) & ~CONTENT) | content;
+  }
+
+  #grow(): void {
+    if (this.#count >= MAX_OBJECTS) throw new LimitError('MAX_OBJECTS', `more than ${MAX_OBJECTS} objects in one stream`);
+    this.#marks = enlarged(this.#marks, new Uint16Array(this.#marks.length * 2));
+  }
 }

@@ -1,7 +1,7 @@
 import { cut, escapeText } from '../../model/escape.js';
 import type { ChainStep, Value } from '../../model/fact.js';
 import { globalText, renderValue } from '../../model/render-value.js';
-import { KIND, kindOf, NODE_BIT, refOf, type Kind, type Nodes } from './cells.js';
+import { globalOf, isText, KIND, kindOf, NODE_BIT, refOf, type Kind, type Nodes } from './cells.js';
 import { textAt, type Bytes } from './constants.js';
 import { opcode } from './opcodes.js';
 import type { GlobalRecord, MadeObject } from './record.js';
@@ -160,7 +160,7 @@ export class Chains {
 
   #label(cell: { readonly hi: number; readonly lo: number } | undefined): string {
     const kind = kindOf(cell?.hi ?? 0);
-    if (cell === undefined || (kind !== KIND.text && kind !== KIND.oldText)) return '';
+    if (cell === undefined || !isText(kind)) return '';
     const text = textAt(this.#places, refOf(cell.hi, cell.lo), TOLD_TEXT);
     return text === null
       ? ''
@@ -170,6 +170,7 @@ export class Chains {
 
 /** The global that a cell is, or whose result it is. */
 function indexOf({ kind, ref }: CellRef, made: readonly MadeObject[]): number | null {
-  if (kind === KIND.global || kind === KIND.object) return ref;
+  if (kind === KIND.global) return ref;
+  if (kind === KIND.object) return globalOf(ref);
   return kind === KIND.made ? (made[ref]?.record ?? null) : null;
 }

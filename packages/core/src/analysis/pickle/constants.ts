@@ -1,5 +1,5 @@
 import type { Value } from '../../model/fact.js';
-import { KIND, kindOf, refOf, type Nodes } from './cells.js';
+import { globalOf, KIND, kindOf, refOf, type Nodes } from './cells.js';
 import type { GlobalRecord, MadeObject } from './record.js';
 import { opcode, type Argument } from './opcodes.js';
 import { isAscii, latin1Text, quotedString, rawUnicodeEscape, utf8, utf8Surrogates } from './text.js';
@@ -183,7 +183,9 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
     case KIND.float:
       return { kind: 'float', value: floatAt(machine, ref) };
     case KIND.text:
-    case KIND.oldText: {
+    case KIND.oldText:
+    case KIND.dunderText:
+    case KIND.dunderOldText: {
       const known = machine.texts.get(ref);
       if (known !== undefined) return known;
       const text = textAt(machine, ref, SHOWN_TEXT * 4);
@@ -206,7 +208,7 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
       return record === undefined ? { kind: 'unknown' } : { kind: 'global', module: record.module, name: record.name };
     }
     case KIND.object: {
-      const record = machine.records[ref];
+      const record = machine.records[globalOf(ref)];
       return record === undefined
         ? { kind: 'unknown' }
         : { kind: 'call', callee: `${record.module}.${record.name}`, offset: record.offset };
@@ -269,7 +271,7 @@ function captureNode(machine: Values, kind: number, node: number, depth: number,
     if (cell !== undefined) items.push(capture(machine, cell.hi, cell.lo, depth + 1, room));
   }
   const length = machine.nodes.count(node) ?? items.length;
-  if (kind !== KIND.dict) return { kind: SEQUENCES[kind as 16 | 17 | 19 | 20], items, length };
+  if (kind !== KIND.dict) return { kind: SEQUENCES[kind as keyof typeof SEQUENCES], items, length };
   const pairs: [Value, Value][] = [];
   for (let i = 0; i + 1 < items.length; i += 2) pairs.push([items[i] as Value, items[i + 1] as Value]);
   return { kind: 'dict', items: pairs, length: length / 2 };

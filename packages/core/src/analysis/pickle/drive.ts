@@ -132,6 +132,10 @@ export async function drive(source: ByteSource, origin: number, options: DriveOp
     names: options.names,
     source: bytes,
   });
+  const earlier = options.inherit?.view ?? null;
+  machine.view = {
+    read: (offset, length) => (earlier !== null && offset < origin ? earlier : bytes).read(offset, length),
+  };
   if (options.inherit != null) machine.inherit(options.inherit);
   if (options.frameEnd !== undefined) machine.frameEnd = options.frameEnd;
   const place = (offset: number): number => (spliced === null ? offset : spliced.real(offset));
@@ -274,7 +278,14 @@ class Window {
     // Around arrays a whole block would be a read for each piece of it.
     const straight = this.#source instanceof SplicedSource ? this.#source.straight(offset, SIDE_BLOCK) : SIDE_BLOCK;
     const wanted = Math.max(length, straight);
-    const bytes = (await this.#read(offset, wanted)).slice();
+    const { origin, view } = this.#machine;
+    // A text from before this stream lies where the reader of that stream saw it; headers are read with room to spare.
+    const earlier = view === null ? 0 : Math.min(Math.max(0, origin - offset), wanted);
+    const before = earlier === 0 || view === null ? EMPTY : (await view.read(offset, earlier)).slice();
+    const rest = earlier === wanted ? EMPTY : await this.#read(offset + earlier, wanted - earlier);
+    const bytes = new Uint8Array(before.length + rest.length);
+    bytes.set(before);
+    bytes.set(rest, before.length);
     this.#machine.addSide(offset, bytes, bytes.length < wanted);
   }
 

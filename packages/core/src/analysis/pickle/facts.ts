@@ -13,6 +13,7 @@ import { globalText, renderValue } from '../../model/render-value.js';
 import type { Signal } from './machine.js';
 import type { Machine } from './operations.js';
 import { readersOf } from './readers.js';
+import { mergeUses, readUse } from './uses.js';
 import type { GlobalRecord, PersistentId } from './record.js';
 
 /** Longest module and longest name that a step of the chain repeats. */
@@ -153,8 +154,11 @@ function globalFact(record: GlobalRecord, at: (offset: number) => Location, role
     callCount: record.callCount,
     escapes: record.pushes > record.calleeUses,
     walksDots: record.walksDots,
+    beforeProtocol3: record.beforeProtocol3,
     calls: record.calls.map((call) => ({ ...call, offset: at(call.offset).offset ?? call.offset })),
     callsComplete: record.lostCalls === 0,
+    uses: [...record.uses.values()].map((use) => readUse(use, (offset) => at(offset).offset ?? offset)),
+    usesComplete: !record.usesLost,
     readers: readersOf(record.alive),
     ...chainOf(record, at),
   };
@@ -204,6 +208,8 @@ export function mergeFacts(known: readonly Fact[], more: readonly Fact[]): Fact[
           ? fact.calls
           : [...old.calls, ...fact.calls.filter((call) => !old.calls.some((other) => other.offset === call.offset))],
       callsComplete: old.callsComplete && fact.callsComplete,
+      uses: mergeUses(old.uses, fact.uses),
+      usesComplete: old.usesComplete && fact.usesComplete,
       chain: [
         ...old.chain,
         ...fact.chain.filter(

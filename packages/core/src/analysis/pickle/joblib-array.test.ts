@@ -169,7 +169,7 @@ describe('an array between opcodes', () => {
 
   test('is nowhere to be told where a call may have made its wrapper', async () => {
     const make = pickle(
-      op.global('copyreg', '__newobj__'),
+      op.global('copyreg', '__newobj_ex__'),
       WRAPPER_CLASS,
       op.tuple1,
       op.reduce,

@@ -1,11 +1,16 @@
-import { KIND, KIND_MASK, refOf, SEGMENT_BITS, SEGMENT_MASK } from './cells.js';
+import { FIRST_MARKED, HIGH_ONE, KEPT_PAIRS, KIND, KIND_MASK, packHi, refOf, SEGMENT_BITS, SEGMENT_MASK } from './cells.js';
 import { FIXED_LENGTH } from './fixed-constants.js';
-import { canBeKey, FAR, looksLikePickle, NeedBytes, type MachineCore, type Status } from './machine.js';
+import { FAR, looksLikePickle, NeedBytes, type MachineCore, type Status } from './machine.js';
 import { opcode } from './opcodes.js';
 import { digitsEnd, digitsValue, plainEnd } from './plain-lines.js';
 
 /** Texts up to here are skipped within 32 bits. */
 const LONG_TEXT = 0x3fff_ffff;
+const UNDERSCORE = 0x5f;
+/** 1 for kinds of keys that are looked at no further: constants, but for names that Python itself looks for. */
+const PLAIN_KEY = Uint8Array.from({ length: KIND_MASK + 1 }, (_, kind) =>
+  kind > KIND.hole && kind < KIND.buffer && kind !== KIND.bytearray ? 1 : 0,
+);
 
 /**
  * Bytes after which the loop is entered anew. V8 has optimised code for whoever calls, and compiles it a second time for
@@ -43,12 +48,13 @@ function loop(m: MachineCore): Status | null {
   const { buffer, seen, quick, nodes } = m;
   // Everything in here is a 32-bit integer: one float among them, and the compiler makes floats of all.
   const baseLow = (m.base % 0x1_0000_0000) | 0;
-  const baseHigh = Math.floor(m.base / 0x1_0000_0000) << 5;
+  const baseHigh = packHi(KIND.hole, m.base);
   /** Where the lower half of an offset starts again at 0. */
   const carryAt = Math.min(0x1_0000_0000 - (m.base % 0x1_0000_0000), FAR) | 0;
   let stackHi = m.stack.hi;
   let stackLo = m.stack.lo;
   let stackAt = m.stack.at;
+  let stackMarks = m.stack.marks;
   let at = Math.min(m.at, FAR) | 0;
   let sp = m.sp | 0;
   let fence = m.fence | 0;
@@ -82,6 +88,7 @@ function loop(m: MachineCore): Status | null {
       stackHi = m.stack.hi;
       stackLo = m.stack.lo;
       stackAt = m.stack.at;
+      stackMarks = m.stack.marks;
     }
     op = at;
     const code = buffer[at] as number;
@@ -91,7 +98,7 @@ function loop(m: MachineCore): Status | null {
     let kind = quick[code] as number;
     if (kind !== 0) {
       at += FIXED_LENGTH[code] as number;
-      stackHi[sp] = op >= carryAt ? kind + baseHigh + 32 : kind + baseHigh;
+      stackHi[sp] = op >= carryAt ? kind + baseHigh + HIGH_ONE : kind + baseHigh;
       stackLo[sp] = baseLow + op;
       sp += 1;
       continue;
@@ -101,6 +108,7 @@ function loop(m: MachineCore): Status | null {
       switch (code) {
         // Constants that say how long they are.
         case 0x8c: // SHORT_BINUNICODE
+          if (buffer[at + 1] === UNDERSCORE && buffer[at + 2] === UNDERSCORE) break;
           kind = KIND.text;
           at += 1 + (buffer[at] as number);
           break;
@@ -108,6 +116,7 @@ function loop(m: MachineCore): Status | null {
           // BINUNICODE
           const length = lengthAt(buffer, at);
           if (length < 0 || length > LONG_TEXT || buffer[at + 4] === 0xc2) break;
+          if (buffer[at + 4] === UNDERSCORE && buffer[at + 5] === UNDERSCORE) break;
           kind = KIND.text;
           at += 4 + length;
           break;
@@ -154,8 +163,12 @@ function loop(m: MachineCore): Status | null {
             stackHi[sp] = half;
             stackLo[sp] = low;
             stackAt[sp] = (baseLow + op) | 0;
+            if ((half & KIND_MASK) >= FIRST_MARKED) {
+              m.sp = sp;
+              m.stack.marks[sp] = m.fetched(half, low);
+              if (half === KIND.global) m.pushedGlobal(low);
+            }
             sp += 1;
-            if (half === KIND.global) m.pushedGlobal(low);
           } else {
             if (sp <= fence || half !== KIND.hole || m.sparseMemo.size > 0) break;
             highs[place] = stackHi[sp - 1] as number;
@@ -177,12 +190,12 @@ function loop(m: MachineCore): Status | null {
           continue;
         case 0x5d: // EMPTY_LIST
           m.sp = sp;
-          m.push(KIND.list, nodes.create());
+          m.push(KIND.list, nodes.create(sp));
           sp += 1;
           continue;
         case 0x7d: // EMPTY_DICT
           m.sp = sp;
-          m.push(KIND.dict, nodes.create());
+          m.push(KIND.dict, nodes.create(sp));
           sp += 1;
           continue;
         case 0x85: // TUPLE1
@@ -207,6 +220,7 @@ function loop(m: MachineCore): Status | null {
         }
         case 0x61: // APPEND
           if (sp - 1 <= fence || ((stackHi[sp - 2] as number) & KIND_MASK) !== KIND.list) break;
+          if (stackMarks[sp - 2] !== 0) break;
           nodes.append(m.stack, sp - 2, sp - 1);
           sp -= 1;
           continue;
@@ -215,7 +229,7 @@ function loop(m: MachineCore): Status | null {
           if (m.markCount === 0 || fence === 0) break;
           const high = stackHi[fence - 1] as number;
           const outer = m.markCount > 1 ? (m.marks[m.markCount - 2] as number) : 0;
-          if ((high & KIND_MASK) !== KIND.list || fence <= outer) break;
+          if ((high & KIND_MASK) !== KIND.list || fence <= outer || stackMarks[fence - 1] !== 0) break;
           nodes.add(refOf(high, stackLo[fence - 1] as number), m.stack, fence, sp);
           m.markCount -= 1;
           sp = fence;
@@ -227,7 +241,7 @@ function loop(m: MachineCore): Status | null {
         case 0x64: {
           // DICT, with items: their keys are looked at elsewhere
           if (m.markCount === 0 || (code === 0x64 && fence !== sp)) break;
-          const node = nodes.create();
+          const node = nodes.create(fence);
           nodes.add(node, m.stack, fence, sp);
           m.sp = fence;
           m.opAt = op;
@@ -242,9 +256,9 @@ function loop(m: MachineCore): Status | null {
           // SETITEM
           if (sp - 2 <= fence) break;
           const high = stackHi[sp - 3] as number;
-          if ((high & KIND_MASK) !== KIND.dict) break;
-          if (!canBeKey((stackHi[sp - 2] as number) & KIND_MASK)) break;
-          nodes.add(refOf(high, stackLo[sp - 3] as number), m.stack, sp - 2, sp);
+          if ((high & KIND_MASK) !== KIND.dict || stackMarks[sp - 3] !== 0) break;
+          if (PLAIN_KEY[(stackHi[sp - 2] as number) & KIND_MASK] !== 1) break;
+          nodes.add(refOf(high, stackLo[sp - 3] as number), m.stack, sp - 2, sp, KEPT_PAIRS);
           sp -= 2;
           continue;
         }
@@ -254,11 +268,11 @@ function loop(m: MachineCore): Status | null {
           if (m.markCount === 0 || fence === 0 || ((sp - fence) & 1) !== 0) break;
           const high = stackHi[fence - 1] as number;
           const outer = m.markCount > 1 ? (m.marks[m.markCount - 2] as number) : 0;
-          if ((high & KIND_MASK) !== KIND.dict || fence <= outer) break;
+          if ((high & KIND_MASK) !== KIND.dict || fence <= outer || stackMarks[fence - 1] !== 0) break;
           let key = fence;
-          while (key < sp && canBeKey((stackHi[key] as number) & KIND_MASK)) key += 2;
+          while (key < sp && PLAIN_KEY[(stackHi[key] as number) & KIND_MASK] === 1) key += 2;
           if (key < sp) break;
-          nodes.add(refOf(high, stackLo[fence - 1] as number), m.stack, fence, sp);
+          nodes.add(refOf(high, stackLo[fence - 1] as number), m.stack, fence, sp, KEPT_PAIRS);
           m.markCount -= 1;
           sp = fence;
           fence = outer;
@@ -284,7 +298,7 @@ function loop(m: MachineCore): Status | null {
             break;
           }
           const end = plainEnd(buffer, code, at, m.end);
-          if (end < 0) break;
+          if (end < 0 || (code === 0x56 && buffer[at] === UNDERSCORE && buffer[at + 1] === UNDERSCORE)) break;
           kind = code === 0x46 ? KIND.float : code === 0x56 ? KIND.text : KIND.int;
           at = end + 1;
           break;
@@ -294,7 +308,7 @@ function loop(m: MachineCore): Status | null {
       }
 
       if (kind !== 0) {
-        stackHi[sp] = op >= carryAt ? kind + baseHigh + 32 : kind + baseHigh;
+        stackHi[sp] = op >= carryAt ? kind + baseHigh + HIGH_ONE : kind + baseHigh;
         stackLo[sp] = baseLow + op;
         sp += 1;
         continue;
@@ -316,6 +330,7 @@ function loop(m: MachineCore): Status | null {
     stackHi = m.stack.hi;
     stackLo = m.stack.lo;
     stackAt = m.stack.at;
+    stackMarks = m.stack.marks;
     limit = Math.min(m.limit(), sliceEnd) | 0; // FRAME moves it
   }
 }

@@ -1,11 +1,14 @@
 import { LimitError } from '../../model/errors.js';
 import type { Call, CallVia, Value } from '../../model/fact.js';
-import { KIND, type Kind } from './cells.js';
+import { globalOf, KIND, type Kind, numberOf } from './cells.js';
 import { Chains } from './chain.js';
 import { CapturedTexts, type Bytes } from './constants.js';
 import { MachineCore, NeedBytes } from './machine.js';
 import { ALL } from './readers.js';
 import type { GlobalRecord, MadeObject, NestedCandidate, PersistentId } from './record.js';
+
+/** An inert value (an array, a dtype, a time); an instance of pandas, which its own makers take; anything else. */
+export type ResultKind = 'data' | 'kin' | 'open';
 
 /** What the machine asks about names; the catalogue answers. Names only, never how bad they are. */
 export interface NameKnowledge {
@@ -13,6 +16,8 @@ export interface NameKnowledge {
   mapPython2(module: string, name: string): { readonly module: string; readonly name: string } | null;
   /** A class or function that the allowlist knows. */
   isKnown(module: string, name: string): boolean;
+  /** What calling it gives. */
+  gives(module: string, name: string): ResultKind;
   /** A class with slots whose default pickles set attributes one by one. */
   writesAttributeState(module: string, name: string): boolean;
   /** A callable whose calls are judged one by one by their arguments. */
@@ -63,6 +68,8 @@ export abstract class MachineState extends MachineCore implements Bytes {
   result = { hi: 0, lo: 0 };
   /** State of a joblib wrapper, captured, when the loop came back with `array`. */
   arrayState: Value = { kind: 'unknown' };
+  /** What its offsets count in: the source, less what was left out, and before `origin` the view of the stream before. */
+  view: { read(offset: number, length: number): Promise<Uint8Array> | Uint8Array } | null = null;
   /** In an unbuffered run: bytes that this reader drops, absolute. The driver splices them out and goes on. */
   drop: { readonly start: number; readonly end: number } | null = null;
   /** A line too long for the window: the driver looks for its end. */
@@ -139,6 +146,7 @@ export abstract class MachineState extends MachineCore implements Bytes {
     this.sparseMemo = new Map(before.sparseMemo);
     this.handedOn += (this.sparseMemo.size + before.records.length) * RECORD_PRICE;
     this.nodes = before.nodes;
+    this.objects = before.objects;
     for (const [key, index] of before.indexByName) this.indexByName.set(key, index);
     for (const [index, twin] of before.twins) this.twins.set(index, twin);
     for (const [slot, key] of before.hugeSlots) this.hugeSlots.set(slot, key);
@@ -156,6 +164,9 @@ export abstract class MachineState extends MachineCore implements Bytes {
         unusualCalls: 0,
         lostCalls: 0,
         alive: ALL,
+        uses: new Map(),
+        lastUse: null,
+        usesLost: false,
       });
     }
   }
@@ -208,7 +219,24 @@ export abstract class MachineState extends MachineCore implements Bytes {
 
   /** The global that a cell stands for or was made by. */
   recordOf(kind: Kind, ref: number): GlobalRecord | undefined {
-    if (kind === KIND.made) return this.records[this.made[ref]?.record ?? -1];
-    return kind === KIND.global || kind === KIND.object ? this.records[ref] : undefined;
+    const index = this.globalIndex(kind, ref);
+    return index === null ? undefined : this.records[index];
+  }
+
+  /** The index of the global that a cell stands for or was made by. */
+  globalIndex(kind: Kind, ref: number): number | null {
+    if (kind === KIND.global) return ref;
+    if (kind === KIND.object) return globalOf(ref);
+    return kind === KIND.made ? (this.made[ref]?.record ?? null) : null;
+  }
+
+  madeNumber(index: number): number {
+    return this.made[index]?.number ?? 0;
+  }
+
+  /** The number of the object that a cell stands for; null where it is none. */
+  objectNumber(kind: Kind, ref: number): number | null {
+    if (kind === KIND.object) return numberOf(ref);
+    return kind === KIND.made ? this.madeNumber(ref) : null;
   }
 }

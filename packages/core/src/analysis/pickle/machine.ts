@@ -1,6 +1,20 @@
 import { LimitError } from '../../model/errors.js';
 import type { StructSignal } from '../../model/fact.js';
-import { KIND, KIND_MASK, Memo, Nodes, PlacedCells } from './cells.js';
+import {
+  FIRST_MARKED,
+  KIND,
+  KIND_MASK,
+  type Kind,
+  MARK,
+  Memo,
+  NODE_BIT,
+  Nodes,
+  numberOf,
+  Objects,
+  packHi,
+  PlacedCells,
+  refOf,
+} from './cells.js';
 import { opcode } from './opcodes.js';
 import { ALL, C_UNBUFFERED, type Alive } from './readers.js';
 import type { NestedForm } from './record.js';
@@ -76,6 +90,7 @@ export abstract class MachineCore {
   /** Slots beyond the dense part, which only hostile streams use. */
   sparseMemo = new Map<number, { hi: number; lo: number; at: number }>();
   nodes = new Nodes();
+  objects = new Objects();
 
   alive: Alive = ALL;
   protocol = 0;
@@ -115,6 +130,8 @@ export abstract class MachineCore {
   /** Bytes that may be a pickle: called where their first two bytes look like one. */
   abstract noteNested(payload: number, length: number, form: NestedForm): void;
   abstract pushedGlobal(index: number): void;
+  /** The number of the object that a made object is. */
+  abstract madeNumber(index: number): number;
   /** What a memo slot held and what it holds from now on, for people. */
   abstract rewritten(slot: number, old: { hi: number; lo: number }, now: { hi: number; lo: number }): string;
   /** In an unbuffered run: looks at the next opcode's reads; false when the window must change. */
@@ -159,10 +176,55 @@ export abstract class MachineCore {
 
   push(kind: number, ref: number): void {
     if (this.sp >= this.stack.capacity) this.growStack();
-    this.stack.hi[this.sp] = kind | (Math.floor(ref / 0x1_0000_0000) << 5);
+    this.stack.hi[this.sp] = packHi(kind as Kind, ref);
     this.stack.lo[this.sp] = ref;
     this.stack.at[this.sp] = this.base + this.opAt;
+    this.stack.marks[this.sp] = kind === KIND.global ? MARK.globals : kind === KIND.persistent ? MARK.data : 0;
     this.sp += 1;
+  }
+
+  /** Pushes what a call gave, with its marks. */
+  pushObject(kind: number, ref: number, marks: number): void {
+    this.push(kind, ref);
+    this.stack.marks[this.sp - 1] = marks;
+  }
+
+  /** Marks of what a cell is or holds, wherever it lies. */
+  marksOf(hi: number, lo: number): number {
+    switch (hi & KIND_MASK) {
+      case KIND.global:
+        return MARK.globals;
+      case KIND.persistent:
+        return MARK.data;
+      case KIND.object:
+        return this.objects.marks(numberOf(refOf(hi, lo)));
+      case KIND.made:
+        return this.objects.marks(this.madeNumber(refOf(hi, lo)));
+      default:
+        return (hi & NODE_BIT) === 0 ? 0 : this.nodes.marks(refOf(hi, lo));
+    }
+  }
+
+  /** A value that has marks comes out of the memo, or is doubled: its marks in the new slot. */
+  fetched(hi: number, lo: number): number {
+    const kind = hi & KIND_MASK;
+    const ref = refOf(hi, lo);
+    const marks = this.marksOf(hi, lo) | MARK.fetched;
+    if (kind === KIND.object || kind === KIND.made) {
+      this.objects.mark(kind === KIND.object ? numberOf(ref) : this.madeNumber(ref), MARK.shared);
+    } else if ((kind & NODE_BIT) !== 0) {
+      this.nodes.mark(ref, MARK.shared);
+      if (this.isUnfinished(hi, lo)) return marks | MARK.unfinished;
+    }
+    return marks;
+  }
+
+  /** Whether a container still lies in the slot where it was made, and may get further items there. */
+  isUnfinished(hi: number, lo: number): boolean {
+    const place = this.nodes.placeOf(refOf(hi, lo));
+    if (place < 0 || place >= this.sp) return false;
+    const { stack } = this;
+    return stack.hi[place] === hi && stack.lo[place] === lo && ((stack.marks[place] ?? 0) & MARK.fetched) === 0;
   }
 
   growStack(): void {
@@ -238,6 +300,7 @@ export abstract class MachineCore {
     this.stack.hi[this.sp] = cell.hi;
     this.stack.lo[this.sp] = cell.lo;
     this.stack.at[this.sp] = this.base + this.opAt;
+    if ((cell.hi & KIND_MASK) >= FIRST_MARKED) this.stack.marks[this.sp] = this.fetched(cell.hi, cell.lo);
     this.sp += 1;
     if ((cell.hi & KIND_MASK) === KIND.global) this.pushedGlobal(cell.lo);
     return true;
@@ -245,7 +308,7 @@ export abstract class MachineCore {
 
   /** A new node with the cells from `from` to the top, which are popped; the node is pushed. */
   pushNode(kind: number, from: number): void {
-    const node = this.nodes.create();
+    const node = this.nodes.create(from);
     this.nodes.add(node, this.stack, from, this.sp);
     this.sp = from;
     this.push(kind, node);
@@ -349,9 +412,22 @@ export abstract class MachineCore {
   }
 }
 
-/** Whether values of a kind hash; what a call gave may be anything. */
+/** Whether values of a kind can be keys; what a call gave may be anything. */
 export function canBeKey(kind: number): boolean {
   return kind !== KIND.list && kind !== KIND.dict && kind !== KIND.set && kind !== KIND.bytearray;
+}
+
+/** Bytes of the longest name that Python itself or numpy looks for, with room to spare. */
+export const MAX_DUNDER = 64;
+/** Such names that are never called nor asked for a protocol. */
+const INERT_DUNDERS = new Set(['__doc__', '__notes__']);
+
+/** A name that Python itself looks for: two underscores at both ends. */
+export function isDunder(name: Uint8Array): boolean {
+  const { length } = name;
+  if (length < 5 || length > MAX_DUNDER || name[0] !== 0x5f || name[1] !== 0x5f) return false;
+  if (name[length - 1] !== 0x5f || name[length - 2] !== 0x5f) return false;
+  return !INERT_DUNDERS.has(String.fromCharCode(...name));
 }
 
 /** PROTO 2 to 5, or the start of a zip: what a nested pickle or checkpoint begins with. */

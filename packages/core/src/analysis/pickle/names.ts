@@ -1,7 +1,8 @@
 import { classifyName, isConditional } from '../../catalogue/classify.js';
 import { findAllowed } from '../../catalogue/allowlist.js';
 import { findConditional } from '../../catalogue/conditional.js';
-import { writesAttributeState } from '../../catalogue/slot-writers.js';
+import { givesOf } from '../../catalogue/data-makers.js';
+import { buildsPairs } from '../../catalogue/uses.js';
 import { mapPython2Name } from '../../catalogue/python2-names.js';
 import type { NameKnowledge } from './machine-state.js';
 
@@ -10,9 +11,10 @@ export const catalogueNames: NameKnowledge = {
   mapPython2: mapPython2Name,
   isConditional,
   isKnown: (module, name) => findAllowed(module, name) !== undefined,
+  gives: givesOf,
   // What a class that nobody knows writes, nobody knows; classes with slots do. That it is unknown is the finding.
   writesAttributeState: (module, name) =>
-    writesAttributeState(module, name) ||
+    buildsPairs(module, name) ||
     (findConditional(module, name) === undefined && classifyName(module, name, true).class === 'unexpected'),
   isUsualCall: (module, name, calls) => {
     const conditional = findConditional(module, name);

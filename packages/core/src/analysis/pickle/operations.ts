@@ -1,4 +1,4 @@
-import { KIND } from './cells.js';
+import { KIND, kindOf, MARK, refOf } from './cells.js';
 import { MachineState } from './machine-state.js';
 import { extension, stackGlobal } from './operations/computed-names.js';
 import { addItems, appendItems, collectFromMark, setItems } from './operations/containers.js';
@@ -140,6 +140,16 @@ export class Machine extends MachineState {
 
   operateLine(code: number): boolean {
     return operateLine(this, code);
+  }
+
+  /** joblib has put an array in the place of the wrapper on top of the stack. */
+  becomesArray(holdsObjects: boolean): void {
+    const place = this.sp - 1;
+    const hi = this.stack.hi[place] ?? 0;
+    const number = this.objectNumber(kindOf(hi), refOf(hi, this.stack.lo[place] ?? 0));
+    const content = holdsObjects ? MARK.data | MARK.inner : MARK.data;
+    if (number !== null) this.objects.replaceContent(number, content);
+    this.stack.marks[place] = content;
   }
 
   /** The driver found the end of a long constant line: its value is pushed unread. */

@@ -1,5 +1,8 @@
 import type { Call, ChainStep, GlobalVia, Value } from '../../model/fact.js';
+import type { ResultKind } from './machine-state.js';
+import type { DtypeLayout } from './operations/array-states.js';
 import type { Alive } from './readers.js';
+import type { UseCount } from './uses.js';
 
 /** Calls kept as evidence for each global; calls of unusual shape are kept beyond that, up to MAX_UNUSUAL_CALLS. */
 export const KEPT_CALLS = 4;
@@ -14,6 +17,8 @@ export interface GlobalRecord {
   readonly via: GlobalVia;
   readonly offset: number;
   readonly walksDots: boolean;
+  /** Looked up while the protocol is below 3. */
+  readonly beforeProtocol3: boolean;
   readonly mapped: { readonly module: string; readonly name: string } | null;
   /** Why the name is no constant; null for an ordinary global. */
   readonly dynamic: string | null;
@@ -24,6 +29,10 @@ export interface GlobalRecord {
   readonly routine: boolean;
   /** What it makes has the bytes of its first argument, or unpacks them: `encode` takes text. */
   readonly carries: 'bytes' | 'text' | null;
+  /** What calling it gives. */
+  readonly gives: ResultKind;
+  /** The rebuild functions of numpy's arrays: what their states say decides what bytes are. */
+  readonly array: boolean;
   /** numpy.dtype: its calls say how long an array is. */
   readonly dtype: boolean;
   readonly chain: ChainStep[];
@@ -50,11 +59,19 @@ export interface GlobalRecord {
   /** Called with arguments at least once: an array wrapper has attributes then that its state need not set. */
   madeWithArguments: boolean;
   alive: Alive;
+  /** Its distinct uses, by their keys. */
+  readonly uses: Map<number, UseCount>;
+  /** The newest use: most follow their like. */
+  lastUse: UseCount | null;
+  /** Further uses, beyond the limit. */
+  usesLost: boolean;
 }
 
 /** An object whose making is kept. */
 export interface MadeObject {
   readonly record: number;
+  /** Its number among all objects. */
+  readonly number: number;
   readonly call: Call;
   /** Values in the arguments, over all depths. */
   readonly size: number;
@@ -64,6 +81,8 @@ export interface MadeObject {
   text: number | null;
   /** Its last BUILD state, for numpy.dtype only: `__setstate__` sets everything anew. */
   state: Value | null;
+  /** Of a numpy.dtype with a state: what one item is; null where it is not what numpy writes. */
+  layout?: DtypeLayout | null;
   /** Globals among its arguments and in its state: indexes. */
   readonly holds: number[];
   /** Only for a trace: it is no evidence, and no arguments are kept. */

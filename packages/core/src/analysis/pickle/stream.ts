@@ -101,6 +101,7 @@ export async function analyseStream(
           at,
         );
       }
+      machine.becomesArray(data.kind === 'pickle');
       if (data.kind === 'raw') return data.end;
       const known = inner.get(data.start);
       const nested = known ?? (await analyseStream({ ...input, role: 'array' }, data.start, null, depth + 1));

@@ -42,7 +42,6 @@ numpy.random._generator: Generator
 numpy.random._mt19937: MT19937
 numpy.random._pcg64: PCG64 PCG64DXSM
 numpy.random._philox: Philox
-numpy.random._pickle: __bit_generator_ctor __generator_ctor __randomstate_ctor
 numpy.random._sfc64: SFC64
 numpy.random.bit_generator: SeedSequence SeedlessSeedSequence __pyx_unpickle_SeedSequence __pyx_unpickle_SeedlessSeedSequence
 numpy.random.mtrand: RandomState __RandomState_ctor`,

@@ -5,38 +5,28 @@ export const PANDAS_GROUPS: readonly AllowGroup[] = [
   {
     why: 'Rebuilds an index, block or scalar of pandas from given values: it calls __new__ of the class that the stream names, which is judged by itself.',
     names: `
-pandas: Interval NA NaT NamedAgg Period Timedelta Timestamp
+pandas: Interval NA NaT NamedAgg Period Timedelta
 pandas._libs.arrays: NDArrayBacked __pyx_unpickle_NDArrayBacked
 pandas._libs.internals: BlockPlacement _unpickle_block
 pandas._libs.interval: Interval IntervalMixin __pyx_unpickle_IntervalMixin
 pandas._libs.missing: C_NAType NA NAType
 pandas._libs.sparse: BlockIndex IntIndex
-pandas._libs.tslib: NaTType Timestamp __nat_unpickle
+pandas._libs.tslib: NaTType __nat_unpickle
 pandas._libs.tslibs.nattype: NaTType __nat_unpickle _nat_unpickle
 pandas._libs.tslibs.period: Period PeriodMixin __pyx_unpickle_PeriodMixin
 pandas._libs.tslibs.timedeltas: Timedelta _timedelta_unpickle
-pandas._libs.tslibs.timestamps: Timestamp _unpickle_timestamp
 pandas._period: Period
 pandas.core.groupby.generic: NamedAgg
-pandas.core.index: _new_Index
-pandas.core.indexes.base: _new_Index
-pandas.core.indexes.datetimes: _new_DatetimeIndex
-pandas.core.indexes.interval: _new_IntervalIndex
-pandas.core.indexes.period: _new_PeriodIndex
-pandas.core.indexes.timedeltas: _new_TimedeltaIndex
 pandas.core.internals: BlockManager SingleBlockManager
 pandas.core.internals.managers: BlockManager SingleBlockManager
 pandas.core.panel: Panel
 pandas.core.sparse.array: SparseArray
-pandas.indexes.base: _new_Index
-pandas.tseries.index: _new_DatetimeIndex
-pandas.tseries.period: _new_PeriodIndex
-pandas.tslib: NaTType Timestamp __nat_unpickle`,
+pandas.tslib: NaTType __nat_unpickle`,
   },
   {
     why: 'Rebuilds an Arrow array over the given buffers or names a type of Arrow; it opens nothing and imports nothing.',
     names: `
-pyarrow.lib: _restore_array binary chunked_array decimal128 decimal256 dictionary duration field large_list list_ map_ py_buffer string struct time32 time64 timestamp type_for_alias`,
+pyarrow.lib: binary chunked_array decimal128 decimal256 dictionary duration field large_list list_ map_ py_buffer string struct time32 time64 timestamp type_for_alias`,
   },
   {
     why: 'A time zone: it reads the rules of a zone by its validated name from the time-zone database and from nowhere else.',

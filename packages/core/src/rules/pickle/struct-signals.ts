@@ -55,5 +55,14 @@ export const STRUCT_TABLE: Readonly<Record<StructSignal, SignalRow>> = {
   'exponential-growth': finding(
     'Loading builds an object far larger than the stream, by using its own parts again and again',
   ),
+  uncanonical: oddity(
+    'Items or a state are given to an object by another way than the one it was made on, as no pickler does it',
+  ),
+  'dtype-state': finding(
+    'A numpy.dtype is made or given a state as numpy never writes it: its flags decide whether the bytes of an array are pointers',
+  ),
+  'array-state': finding(
+    'The state of an array does not fit together: fewer objects than its shape holds, or a type that cannot be told',
+  ),
   'reader-divergence': finding("The stream loads differently in Python's C and pure-Python unpicklers"),
 };

@@ -1,11 +1,13 @@
 import { cut } from '../../../model/escape.js';
 import type { Call, CallVia, Value } from '../../../model/fact.js';
+import { USE_FLAG, type UseEvent } from '../../../model/use.js';
 import { renderArguments, renderValue } from '../../../model/render-value.js';
-import { type Cell, KIND, type Kind } from '../cells.js';
+import { type Cell, KIND, type Kind, LIVE, MARK, objectRef, packHi } from '../cells.js';
 import { nameOf } from '../chain.js';
 import { bulkOf, capture, sizeOf } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { type GlobalRecord, KEPT_CALLS, MAX_UNUSUAL_CALLS } from '../record.js';
+import { callKey, foreignFlag, heldMarks, noteUse } from '../uses.js';
 import { stepHere, touchHeld } from './tell.js';
 
 /** Longest call within a step or a detail. */
@@ -15,16 +17,49 @@ const MAX_MADE = 65_536;
 /** What their arguments may hold together, as `bulkOf` counts it (CWE-770): some 100 MB. */
 const MAX_MADE_BULK = 1_000_000;
 
+const EVENTS: Readonly<Record<Exclude<CallVia, 'BUILD'>, UseEvent>> = {
+  REDUCE: 'call',
+  NEWOBJ: 'new',
+  NEWOBJ_EX: 'new-ex',
+  OBJ: 'old',
+  INST: 'old',
+};
+
+/** What a call gave: its cell, and the marks of its slot. */
+export interface Result {
+  readonly kind: Kind;
+  readonly ref: number;
+  readonly marks: number;
+}
+
+/** The marks of an object that a global makes, from the marks of what it is given, by arguments, items or a state. */
+export function contentMarks(record: GlobalRecord, held: number): number {
+  if (record.gives === 'data') return MARK.data | ((held & LIVE) === 0 ? 0 : MARK.inner) | (held & MARK.unfinished);
+  if (record.gives === 'kin') return MARK.kin | (held & (MARK.open | MARK.inner | MARK.unfinished));
+  return MARK.open;
+}
+
+/** The marks of a new object. `bits`: of the arguments. */
+export function newMarks(record: GlobalRecord, event: UseEvent, bits: number): number {
+  return (
+    contentMarks(record, heldMarks(bits)) |
+    (event === 'call' || event === 'old' ? MARK.reduced : 0)
+  );
+}
+
 /** Notes a call and gives the cell of its result. */
 export function callValue(
   m: MachineState,
-  via: CallVia,
+  via: Exclude<CallVia, 'BUILD'>,
   callee: { kind: Kind; ref: number },
   args: () => { values: readonly Value[]; known: boolean },
   /** Where the callee lies on the stack, and the arguments or the tuple of them. */
   place: number,
   cells: readonly Cell[],
-): { kind: Kind; ref: number } {
+  /** The arguments, as `uses.ts` counts them, and another event than that of the opcode. */
+  bits: number,
+  event: UseEvent = EVENTS[via],
+): Result {
   const offset = m.base + m.opAt;
   const holds = tellCall(m, via, callee, place, cells, args);
   const record = m.recordOf(callee.kind, callee.ref);
@@ -41,7 +76,7 @@ export function callValue(
       });
     }
     signalCalledResult(m, via, { kind: 'persistent', offset: callee.ref }, args);
-    return { kind: KIND.persistent, ref: offset };
+    return { kind: KIND.persistent, ref: offset, marks: MARK.open };
   }
   // getattr of a listed member of a listed class is that member; calling it is what honest writers do next.
   const member = callee.kind === KIND.made && record.name === 'getattr' && m.made[callee.ref]?.usual === true;
@@ -49,7 +84,10 @@ export function callValue(
     signalCalledResult(m, via, capture(m, callee.kind, callee.ref), args, callee);
   }
   const on = callee.kind === KIND.global ? undefined : callee;
-  const made = keepCall(m, record, via, on, args);
+  const [first] = cells;
+  const foreign = first === undefined ? 0 : foreignFlag(m, record, bits, packHi(first.kind, first.ref), first.ref % 0x1_0000_0000);
+  noteUse(m, record, callKey(event, bits, foreign | (on === undefined ? 0 : USE_FLAG.onResult)));
+  const made = keepCall(m, record, via, on, args, bits);
   if (record.arrayWrapper) {
     record.madeWithArguments ||= (made?.args ?? args().values).length > 0;
     if (callee.kind === KIND.global) m.looseWrappers -= 1;
@@ -62,12 +100,15 @@ export function callValue(
   record.callCount += 1;
   if (via !== 'NEWOBJ' && via !== 'NEWOBJ_EX' && !record.arrayWrapper && !record.dtype) record.called = true;
   if (callee.kind === KIND.global) record.calleeUses += 1;
-  const index = callee.kind === KIND.made ? (m.made[callee.ref]?.record ?? 0) : callee.ref;
+  const index = m.globalIndex(callee.kind, callee.ref) ?? 0;
+  const marks = newMarks(record, event, bits);
+  const number = m.objects.create(marks);
   if (m.twins.size > 0) callTwin(m, index, made, callee.kind === KIND.global);
   if (made === null && m.observer !== null && m.made.length < MAX_MADE / 2) {
     // So that a trace can tell the objects apart; evidence has the other half for itself.
     m.made.push({
       record: index,
+      number,
       call: { via, offset, args: [], argsKnown: false },
       size: 1,
       usual: false,
@@ -76,14 +117,15 @@ export function callValue(
       holds,
       traced: true,
     });
-    return { kind: KIND.made, ref: m.made.length - 1 };
+    return { kind: KIND.made, ref: m.made.length - 1, marks };
   }
   if (made !== null) m.madeBulk += made.args.reduce((sum, arg) => sum + bulkOf(arg), 1);
   if (made === null || m.made.length >= MAX_MADE || m.madeBulk > MAX_MADE_BULK)
-    return { kind: KIND.object, ref: index };
+    return { kind: KIND.object, ref: objectRef(index, number), marks };
   const size = made.args.reduce((sum, arg) => sum + sizeOf(arg), made.on === undefined ? 1 : 1 + sizeOf(made.on));
   m.made.push({
     record: index,
+    number,
     call: made,
     size,
     usual: m.lastUsual,
@@ -92,7 +134,7 @@ export function callValue(
     holds,
     traced: false,
   });
-  return { kind: KIND.made, ref: m.made.length - 1 };
+  return { kind: KIND.made, ref: m.made.length - 1, marks };
 }
 
 export function signalCalledResult(
@@ -111,7 +153,7 @@ export function signalCalledResult(
     on.kind === 'persistent'
       ? 'what persistent_load gives'
       : `the result of ${nameOf(callee === null ? undefined : m.recordOf(callee.kind, callee.ref))}`;
-  const about = callee === null ? undefined : callee.kind === KIND.made ? m.made[callee.ref]?.record : callee.ref;
+  const about = callee === null ? undefined : (m.globalIndex(callee.kind, callee.ref) ?? undefined);
   m.signal('call-of-call-result', offset, `${via} calls ${result}: ${cut(text, CALL_TEXT)}`, about);
 }
 
@@ -131,6 +173,7 @@ export function keepCall(
   via: CallVia,
   on: { kind: Kind; ref: number } | undefined,
   args: () => { values: readonly Value[]; known: boolean },
+  bits: number,
 ): Call | null {
   const first = record.calls.length < KEPT_CALLS;
   if (!first && !record.conditional && !record.dtype) return null;
@@ -148,7 +191,9 @@ export function keepCall(
     ...(on === undefined ? {} : { on: capture(m, on.kind, on.ref) }),
     ...(m.opcodeName() === via ? {} : { opcode: m.opcodeName() }),
   };
-  const unusual = record.conditional && (!known || on !== undefined || !isUsualCall(m, record, call));
+  // What is filled further later on cannot be judged now.
+  const settled = known && (heldMarks(bits) & MARK.unfinished) === 0;
+  const unusual = record.conditional && (!settled || on !== undefined || !isUsualCall(m, record, call));
   m.lastUsual = record.conditional && !unusual;
   if (unusual) record.unusualCalls += 1;
   if (record.conditional && via !== 'BUILD') watchRecord(m, record, record.unusualCalls > 0);

@@ -1,5 +1,5 @@
 import type { ChainStep } from '../../../model/fact.js';
-import { KIND, type Kind } from '../cells.js';
+import { isOldText, isText, KIND, type Kind } from '../cells.js';
 import { nameOf, shown } from '../chain.js';
 import { MAX_NAME, type Text, capture, textAt } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
@@ -14,7 +14,7 @@ export function stackGlobal(m: MachineState): boolean {
   const module = peek(m, 1);
   if (name === null || module === null) return underflow(m);
   const parts = [module, name];
-  if (parts.some((part) => part.kind !== KIND.text && part.kind !== KIND.oldText && !mayBeText(m, part))) {
+  if (parts.some((part) => !isText(part.kind) && !mayBeText(m, part))) {
     return m.fail('wrong-operand', 'STACK_GLOBAL wants two strings');
   }
   if (parts.some((part) => CALLABLE.has(part.kind))) {
@@ -22,7 +22,7 @@ export function stackGlobal(m: MachineState): boolean {
     const steps = parts.flatMap((part, i) => partSteps(m, i === 0 ? 'module' : 'name', place + i, part));
     const described = parts.map((part) => partText(m, part.hi, part.lo)).join(' and ');
     const texts = parts.map((part) =>
-      part.kind === KIND.text || part.kind === KIND.oldText ? textAt(m, part.ref, MAX_NAME) : null,
+      isText(part.kind) ? textAt(m, part.ref, MAX_NAME) : null,
     );
     m.sp -= 2;
     const resolve = (names: readonly (string | null)[]): void => {
@@ -40,7 +40,7 @@ export function stackGlobal(m: MachineState): boolean {
   if (moduleText === undefined || nameText === undefined || moduleText === null || nameText === null) {
     return m.fail('malformed-name', 'STACK_GLOBAL with text that cannot be decoded');
   }
-  if (parts.some((part) => part.kind === KIND.oldText) && !m.giveUp(BYTES, 'STACK_GLOBAL with bytes')) return false;
+  if (parts.some((part) => isOldText(part.kind)) && !m.giveUp(BYTES, 'STACK_GLOBAL with bytes')) return false;
   // Only the first use of a name asks for it: the memo is searched for the names' slots.
   const place = m.sp - 2;
   const chain = (): readonly ChainStep[] =>
@@ -97,7 +97,7 @@ export function partSteps(
   at: number,
   part: { hi: number; lo: number; kind: Kind; ref: number },
 ): ChainStep[] {
-  if (part.kind === KIND.text || part.kind === KIND.oldText) return m.chains.text(what, at, part.hi, part.lo);
+  if (isText(part.kind)) return m.chains.text(what, at, part.hi, part.lo);
   const made = part.kind === KIND.made ? m.made[part.ref] : undefined;
   const offset = made?.call.offset ?? (part.kind === KIND.persistent ? part.ref : null);
   const record = m.recordOf(part.kind, part.ref);

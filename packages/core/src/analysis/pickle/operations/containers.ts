@@ -1,10 +1,13 @@
 import type { Value } from '../../../model/fact.js';
-import { KIND, KIND_MASK, type Kind, NODE_BIT, kindOf, refOf } from '../cells.js';
+import { USE_FLAG } from '../../../model/use.js';
+import { CONTENT, FIRST_MARKED, isText, KEPT_PAIRS, KIND, KIND_MASK, type Kind, kindOf, MARK, NODE_BIT, refOf } from '../cells.js';
 import { nameOf, shown } from '../chain.js';
 import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { canBeKey } from '../machine.js';
 import { C, PYTHON, SINCE_3_14 } from '../readers.js';
+import { followKey, noteUse } from '../uses.js';
+import { contentMarks } from './calls.js';
 import { CALLABLE, captureCells, underflow } from './operands.js';
 import { stepHere, touchHeld } from './tell.js';
 
@@ -38,16 +41,95 @@ export function addTo(m: MachineState, from: number, kinds: readonly Kind[], idl
     const dying = nothing ? PYTHON | (idle & SINCE_3_14) : PYTHON | C;
     if (!m.kill(dying, 'wrong-operand', `${m.opcodeName()} on a value that takes no items`)) return false;
   }
-  if ((hi & NODE_BIT) !== 0) m.nodes.add(refOf(hi, m.stack.lo[from - 1] ?? 0), m.stack, from, m.sp);
-  else if (!nothing) noteItems(m, kind, m.stack.lo[from - 1] ?? 0);
+  if ((hi & NODE_BIT) !== 0) {
+    if (kind === KIND.set) noteKeys(m, from, m.sp, 1);
+    m.nodes.add(refOf(hi, m.stack.lo[from - 1] ?? 0), m.stack, from, m.sp);
+    noteFetchedTarget(m, from - 1);
+  } else if (!nothing) noteItems(m, from, 'add');
   m.sp = from;
   return true;
 }
 
 /** Items run methods of the instance, which the shape of its calls says nothing about: that counts as another use. */
-export function noteItems(m: MachineState, kind: Kind, ref: number): void {
+function noteItems(m: MachineState, from: number, event: 'add' | 'set'): void {
+  const place = from - 1;
+  const hi = m.stack.hi[place] ?? 0;
+  const kind = kindOf(hi);
+  const ref = refOf(hi, m.stack.lo[place] ?? 0);
   const record = CALLABLE.has(kind) ? m.recordOf(kind, ref) : undefined;
-  if (record?.conditional === true && kind !== KIND.global) record.pushes += 1;
+  const number = m.objectNumber(kind, ref);
+  if (record === undefined || number === null) return;
+  if (record.conditional) record.pushes += 1;
+  let marks = 0;
+  for (let i = from; i < m.sp; i += 1) {
+    const item = m.stack.hi[i] as number;
+    if ((item & KIND_MASK) < FIRST_MARKED) continue;
+    marks |= (m.stack.marks[i] as number) | ((item & NODE_BIT) === 0 ? 0 : m.marksOf(item, m.stack.lo[i] as number));
+  }
+  const keys = event === 'set' ? noteKeys(m, from, m.sp, 2) : 0;
+  const flags = targetFlags(m, place, number) | keyFlags(keys);
+  noteUse(m, record, followKey(event, marks, 'none', 0, flags));
+  noteFetchedTarget(m, place);
+  holdMore(m, place, number, contentMarks(record, marks));
+}
+
+/** Picklers fill and build an object where it was made, never through a reference. */
+export function noteFetchedTarget(m: MachineState, place: number): void {
+  if (((m.stack.marks[place] ?? 0) & MARK.fetched) === 0) return;
+  const detail = `${m.opcodeName()} changes what was fetched from the memo`;
+  m.signal('uncanonical', m.base + m.opAt, detail);
+}
+
+/** What is known of the object at a place of the stack, as flags of a use. */
+export function targetFlags(m: MachineState, place: number, number: number): number {
+  const marks = m.objects.marks(number);
+  const isFetched = ((m.stack.marks[place] ?? 0) & MARK.fetched) !== 0;
+  return (
+    ((marks & MARK.reduced) === 0 ? 0 : USE_FLAG.reduced) |
+    ((marks & MARK.built) === 0 ? 0 : USE_FLAG.after) |
+    (isFetched ? USE_FLAG.fetched : (marks & MARK.shared) === 0 ? 0 : USE_FLAG.late)
+  );
+}
+
+/** Marks of a dict's keys as flags of a use. */
+export function keyFlags(marks: number): number {
+  return (marks & MARK.dunderKey) === 0 ? 0 : USE_FLAG.dunder;
+}
+
+/** An object holds more from now on. */
+export function holdMore(m: MachineState, place: number, number: number, marks: number): void {
+  m.objects.mark(number, marks);
+  m.stack.marks[place] = (m.stack.marks[place] ?? 0) | (marks & CONTENT);
+}
+
+/** Looks at keys of a dict, or items of a set, on the stack: their marks together. */
+function noteKeys(m: MachineState, from: number, to: number, step: number): number {
+  let marks = 0;
+  for (let i = from; i < to; i += step) {
+    const hi = m.stack.hi[i] as number;
+    const kind = kindOf(hi);
+    if (kind === KIND.dunderText || kind === KIND.dunderOldText) marks |= MARK.dunderKey;
+    if (kind >= FIRST_MARKED) noteKey(m, hi, m.stack.lo[i] as number, 0);
+  }
+  return marks;
+}
+
+/** Tuples within tuples that are looked through for keys. */
+const MAX_KEY_DEPTH = 4;
+
+/** An object in a key is hashed and compared by its class. */
+function noteKey(m: MachineState, hi: number, lo: number, depth: number): void {
+  const marks = m.marksOf(hi, lo);
+  if ((marks & MARK.open) === 0) return;
+  const kind = kindOf(hi);
+  const ref = refOf(hi, lo);
+  const record = m.recordOf(kind, ref);
+  if (record !== undefined) return noteUse(m, record, followKey('key', 0, 'none', 0, 0));
+  const count = m.nodes.count(ref);
+  if (count === null || m.nodes.keptOf(ref) < count || depth >= MAX_KEY_DEPTH) {
+    return m.signal('uncanonical', m.base + m.opAt, 'a key holds objects so many or so deep that they are not told apart');
+  }
+  for (let i = 0; i < count; i += 1) noteKey(m, m.nodes.itemHi(ref, i), m.nodes.itemLo(ref, i), depth + 1);
 }
 
 export function setItems(m: MachineState, code: number): boolean {
@@ -65,13 +147,16 @@ export function setItems(m: MachineState, code: number): boolean {
   if (kind === KIND.dict) {
     if (!areHashable(m, from, m.sp, 2))
       return m.fail('wrong-operand', `${m.opcodeName()} with a key that cannot be hashed`);
-    m.nodes.add(refOf(hi, lo), m.stack, from, m.sp);
+    const keys = noteKeys(m, from, m.sp, 2);
+    m.nodes.add(refOf(hi, lo), m.stack, from, m.sp, KEPT_PAIRS);
+    m.nodes.mark(refOf(hi, lo), keys);
+    noteFetchedTarget(m, from - 1);
   } else if (kind === KIND.global) {
     const record = m.records[lo];
     m.signal('setitem-on-global', m.base + m.opAt, `items are set on ${nameOf(record)} itself: ${items}`, lo);
   } else if (kind !== KIND.list && kind !== KIND.bytearray && kind !== KIND.buffer && !CALLABLE.has(kind)) {
     return m.fail('wrong-operand', `${m.opcodeName()} on a value that takes no items`);
-  } else noteItems(m, kind, lo);
+  } else noteItems(m, from, 'set');
   m.sp = from;
   return true;
 }
@@ -136,18 +221,17 @@ export function tellItems(m: MachineState, kind: 'setitems' | 'append', from: nu
 export function keyText(m: MachineState, at: number): string {
   const hi = m.stack.hi[at] ?? 0;
   const kind = kindOf(hi);
-  if (kind !== KIND.text && kind !== KIND.oldText) return '';
+  if (!isText(kind)) return '';
   return `, as ${shown(capture(m, hi, m.stack.lo[at] ?? 0))}`;
 }
 
-/** One bit for each kind that `canBeKey` refuses. */
-let UNHASHABLE = 0;
-for (const kind of Object.values(KIND)) if (!canBeKey(kind)) UNHASHABLE |= 1 << kind;
+/** 1 for kinds that `canBeKey` refuses. */
+const UNHASHABLE = Uint8Array.from({ length: KIND_MASK + 1 }, (_, kind) => (canBeKey(kind) ? 0 : 1));
 
 export function areHashable(m: MachineState, from: number, to: number, step: number): boolean {
   const { hi } = m.stack;
   for (let i = from; i < to; i += step) {
-    if (((UNHASHABLE >>> ((hi[i] as number) & KIND_MASK)) & 1) === 1) return false;
+    if (UNHASHABLE[(hi[i] as number) & KIND_MASK] === 1) return false;
   }
   return true;
 }
@@ -161,6 +245,8 @@ export function collectFromMark(m: MachineState, kind: Kind): boolean {
   if (kind !== KIND.list && !areHashable(m, mark, m.sp, step)) {
     return m.fail('wrong-operand', `${m.opcodeName()} of a value that cannot be hashed`);
   }
+  const keys = kind === KIND.list ? 0 : noteKeys(m, mark, m.sp, step);
   m.pushNode(kind, mark);
+  if (kind === KIND.dict) m.nodes.mark(refOf(m.stack.hi[mark] ?? 0, m.stack.lo[mark] ?? 0), keys);
   return true;
 }

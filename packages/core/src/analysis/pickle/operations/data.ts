@@ -1,6 +1,6 @@
 import { LimitError } from '../../../model/errors.js';
 import type { Value } from '../../../model/fact.js';
-import { KIND, type Kind, kindOf, refOf } from '../cells.js';
+import { isOldText, isText, KIND, type Kind, kindOf, refOf } from '../cells.js';
 import { nameOf, shown } from '../chain.js';
 import { SHOWN_DEPTH, capture, locate } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
@@ -96,7 +96,7 @@ export function noteLoaderArguments(m: MachineState, record: GlobalRecord | unde
 export function contentOf(m: MachineState, { hi, lo }: { hi: number; lo: number }): number | null {
   const kind = kindOf(hi);
   if (kind === KIND.made) return m.made[refOf(hi, lo)]?.text ?? null;
-  return kind === KIND.bytes || kind === KIND.bytearray || kind === KIND.oldText ? refOf(hi, lo) : null;
+  return kind === KIND.bytes || kind === KIND.bytearray || isOldText(kind) ? refOf(hi, lo) : null;
 }
 
 /**
@@ -114,5 +114,5 @@ export function noteContent(
   const first = m.nodes.items(args.ref)?.[0];
   if (first === undefined) return;
   if (carries === 'bytes') made.text = contentOf(m, first);
-  else if (kindOf(first.hi) === KIND.text) made.text = refOf(first.hi, first.lo);
+  else if (isText(kindOf(first.hi)) && !isOldText(kindOf(first.hi))) made.text = refOf(first.hi, first.lo);
 }

@@ -10,11 +10,14 @@ import { stepHere } from './tell.js';
 const ODD_CHARACTERS = /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/;
 /** Whatever path leads to it: other modules hold joblib's class too (`joblib._store_backends`, `numpy_pickle.NumpyArrayWrapper`). */
 const ARRAY_WRAPPER = /(?:^|\.)NumpyArrayWrapper$/;
+/** `_reconstruct` of numpy.core.multiarray and its other names, and those of masked arrays. */
+const ARRAY_MAKERS = new Set(['_reconstruct', '_mareconstruct', '_mrreconstruct']);
 /** What gives, unpacks or wraps the bytes that it is given first. */
 const CARRIERS = new Set([
   '_io.BytesIO',
   'io.BytesIO',
   'builtins.bytes',
+  '__builtin__.bytes',
   'builtins.bytearray',
   '__builtin__.bytearray',
   'builtins.memoryview',
@@ -62,7 +65,9 @@ export function resolveGlobal(
 ): void {
   const walksDots = m.protocol >= 4;
   const mapped = m.protocol < 3 && dynamic === null ? m.names.mapPython2(module, name) : null;
-  const regime = dynamic === null ? (walksDots ? 'd' : mapped === null ? '' : 'm') : `${m.base + m.opAt}`;
+  const beforeProtocol3 = m.protocol < 3;
+  const plain = beforeProtocol3 ? (mapped === null ? 'o' : 'm') : '';
+  const regime = dynamic === null ? (walksDots ? 'd' : plain) : `${m.base + m.opAt}`;
   if (module.length + name.length > LONG_NAME) countName(m, module.length + name.length);
   const key = `${regime}|${module}\0${name}`;
   const index =
@@ -72,6 +77,7 @@ export function resolveGlobal(
       name,
       via,
       walksDots,
+      beforeProtocol3,
       mapped,
       dynamic,
       chain,
@@ -101,7 +107,7 @@ export function resolveGlobal(
 export function addRecord(
   m: MachineState,
   key: string,
-  known: Pick<GlobalRecord, 'module' | 'name' | 'via' | 'walksDots' | 'mapped' | 'dynamic'> & {
+  known: Pick<GlobalRecord, 'module' | 'name' | 'via' | 'walksDots' | 'beforeProtocol3' | 'mapped' | 'dynamic'> & {
     readonly chain: () => readonly ChainStep[];
   },
 ): number {
@@ -117,6 +123,7 @@ export function addRecord(
     (m.names.isConditional(module, name) || (mapped !== null && m.names.isConditional(mapped.module, mapped.name)));
   const carries = module === '_codecs' ? 'text' : CARRIERS.has(`${module}.${name}`) ? 'bytes' : null;
   const dtype = name === 'dtype' && module === 'numpy';
+  const array = module.startsWith('numpy.') && ARRAY_MAKERS.has(name);
   const arrayWrapper = known.dynamic === null && ARRAY_WRAPPER.test(name);
   // Field by field: copying an object with its closure costs more than all of the rest.
   m.records.push({
@@ -124,6 +131,7 @@ export function addRecord(
     name,
     via: known.via,
     walksDots: known.walksDots,
+    beforeProtocol3: known.beforeProtocol3,
     mapped,
     dynamic: known.dynamic,
     chain,
@@ -135,14 +143,18 @@ export function addRecord(
     conditional,
     carries,
     dtype,
+    array,
+    gives: known.dynamic === null ? m.names.gives(mapped?.module ?? module, mapped?.name ?? name) : 'open',
     arrayWrapper,
     routine:
       !told &&
       !conditional &&
       carries === null &&
       !dtype &&
+      !array &&
       !arrayWrapper &&
-      name !== '_reconstructor' &&
+      module !== 'copyreg' &&
+      module !== 'copy_reg' &&
       name !== 'getattr' &&
       !LOADER.test(name),
     madeWithArguments: false,
@@ -155,6 +167,9 @@ export function addRecord(
     lostCalls: 0,
     called: false,
     alive: 0,
+    uses: new Map(),
+    lastUse: null,
+    usesLost: false,
   });
   m.indexByName.set(key, m.records.length - 1);
   return m.records.length - 1;

@@ -1,9 +1,11 @@
-import { KIND, type Kind, NODE_BIT, kindOf, refOf } from '../cells.js';
+import { isText, KIND, type Kind, kindOf, NODE_BIT, objectRef, refOf } from '../cells.js';
 import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { C } from '../readers.js';
 import { KEPT_CALLS } from '../record.js';
-import { argumentsOf, callValue } from './calls.js';
+import { argumentBits, callKey, foreignFlag, itemBits, keywordBits, noteUse, stackArgumentBits } from '../uses.js';
+import { isPlainReconstruct } from './array-states.js';
+import { argumentsOf, callValue, newMarks } from './calls.js';
 import { noteContent, noteLoaderArguments } from './data.js';
 import { resolveGlobal } from './globals.js';
 import { CALLABLE, captureCells, cellsOf, peek, underflow } from './operands.js';
@@ -26,11 +28,17 @@ export function routineCall(m: MachineState, below: number, isNew: boolean): boo
   const record = m.records[index];
   if (record === undefined || record.calls.length < KEPT_CALLS) return false;
   if (!record.routine) return false;
+  const event = isNew ? 'new' : 'call';
+  const argsHi = m.stack.hi[m.sp - 1] ?? 0;
+  const argsLo = m.stack.lo[m.sp - 1] ?? 0;
+  const bits = argumentBits(m, argsHi, argsLo);
+  noteUse(m, record, callKey(event, bits, foreignFlag(m, record, bits, argsHi, argsLo)));
   record.callCount += 1;
   record.calleeUses += 1;
   if (!isNew) record.called = true;
   m.sp = place;
-  m.push(KIND.object, index);
+  const marks = newMarks(record, event, bits);
+  m.pushObject(KIND.object, objectRef(index, m.objects.create(marks)), marks);
   return true;
 }
 
@@ -42,36 +50,65 @@ export function reduce(m: MachineState): boolean {
   if (!CALLABLE.has(callee.kind)) return m.fail('wrong-operand', 'REDUCE of a value that cannot be called');
   if (!acceptsArguments(m, args.kind, 'REDUCE')) return false;
   noteLoaderArguments(m, m.recordOf(callee.kind, callee.ref), args.hi, args.lo);
-  const cls = reconstructedClass(m, callee, args);
-  let result = callValue(m, 'REDUCE', callee, () => argumentsOf(m, args.hi, args.lo), m.sp - 2, [args]);
-  if (cls !== null) {
-    result = callValue(m, 'NEWOBJ', cls, () => ({ values: [], known: true }), NOWHERE, []);
+  const record = callee.kind === KIND.global ? m.records[callee.ref] : undefined;
+  if (record?.array === true && record.name === '_reconstruct' && !isPlainReconstruct(m, args))
+    m.signal('array-state', m.base + m.opAt, 'an array is made with a shape or a type that numpy does not write there');
+  const bits = argumentBits(m, args.hi, args.lo);
+  const made = madeByCopyreg(m, callee, args);
+  const event = made === null ? 'call' : 'new';
+  let result = callValue(m, 'REDUCE', callee, () => argumentsOf(m, args.hi, args.lo), m.sp - 2, [args], bits, event);
+  if (made !== null) {
+    const { cls, from, to } = made;
+    const values = Array.from({ length: to - from }, (_, i) =>
+      capture(m, m.nodes.itemHi(args.ref, from + i), m.nodes.itemLo(args.ref, from + i)),
+    );
+    result = callValue(
+      m,
+      'NEWOBJ',
+      cls,
+      () => ({ values, known: true }),
+      NOWHERE,
+      [],
+      itemBits(m, args.ref, from, to),
+    );
     if (m.records[cls.ref]?.arrayWrapper === true && args.ref <= m.reconstructedFrom) m.looseWrappers += 1;
     m.reconstructedFrom = Math.max(m.reconstructedFrom, args.ref);
   }
   noteContent(m, result, args);
   m.sp -= 2;
-  m.push(result.kind, result.ref);
+  m.pushObject(result.kind, result.ref, result.marks);
   return true;
 }
 
+/** Types whose `__new__` and `__init__` make a value of their own kind out of one. */
+const PLAIN_BASES = new Set('dict list tuple set frozenset int float complex str bytes bytearray long unicode'.split(' '));
+
 /**
- * `copyreg._reconstructor(cls, object, None)`, the way of protocols 0 and 1 to make an instance without calling its
- * class (copyreg.py: `object.__new__(cls)`). Null for any other call.
+ * The reductions of copyreg that make an instance of a class as NEWOBJ does: `_reconstructor(cls, base, state)`, the way
+ * of protocols 0 and 1, which is `base.__new__(cls, state)` (`object.__new__(cls)` for None), and `__newobj__(cls, *args)`.
+ * Gives the class and which of the arguments are those of `__new__`. Null for any other call.
  */
-export function reconstructedClass(
+function madeByCopyreg(
   m: MachineState,
   callee: { kind: Kind; ref: number },
   args: { kind: Kind; ref: number },
-): { kind: Kind; ref: number } | null {
+): { readonly cls: { kind: Kind; ref: number }; readonly from: number; readonly to: number } | null {
   const record = callee.kind === KIND.global ? m.records[callee.ref] : undefined;
-  if (record?.name !== '_reconstructor' || (record.module !== 'copyreg' && record.module !== 'copy_reg')) return null;
-  const [cls, base, state, ...more] = args.kind === KIND.tuple ? (m.nodes.items(args.ref) ?? []) : [];
-  if (cls === undefined || base === undefined || state === undefined || more.length > 0) return null;
-  const plain = kindOf(base.hi) === KIND.global ? m.records[base.lo] : undefined;
-  const isObject = plain?.name === 'object' && (plain.module === 'builtins' || plain.module === '__builtin__');
-  if (kindOf(cls.hi) !== KIND.global || !isObject || kindOf(state.hi) !== KIND.none) return null;
-  return { kind: KIND.global, ref: cls.lo };
+  if (record === undefined || (record.module !== 'copyreg' && record.module !== 'copy_reg')) return null;
+  if (record.name !== '_reconstructor' && record.name !== '__newobj__') return null;
+  const { nodes } = m;
+  const count = args.kind === KIND.tuple ? (nodes.count(args.ref) ?? 0) : 0;
+  if (count === 0 || nodes.keptOf(args.ref) < count) return null;
+  const hi = nodes.itemHi(args.ref, 0);
+  if (kindOf(hi) !== KIND.global) return null;
+  const cls = { kind: KIND.global, ref: refOf(hi, nodes.itemLo(args.ref, 0)) };
+  if (record.name === '__newobj__') return { cls, from: 1, to: count };
+  if (count !== 3 || kindOf(nodes.itemHi(args.ref, 1)) !== KIND.global) return null;
+  const base = m.records[nodes.itemLo(args.ref, 1)];
+  if (base === undefined || (base.module !== 'builtins' && base.module !== '__builtin__')) return null;
+  const hasState = kindOf(nodes.itemHi(args.ref, 2)) !== KIND.none;
+  if (base.name === 'object') return hasState ? null : { cls, from: 3, to: 3 };
+  return PLAIN_BASES.has(base.name) ? { cls, from: 2, to: 3 } : null;
 }
 
 /** C wants a tuple; pure Python takes whatever can be unpacked. */
@@ -80,8 +117,7 @@ export function acceptsArguments(m: MachineState, kind: Kind, what: string): boo
   const detail = `${what} with arguments that are no tuple`;
   const iterable =
     (kind & NODE_BIT) !== 0 ||
-    kind === KIND.text ||
-    kind === KIND.oldText ||
+    isText(kind) ||
     kind === KIND.bytes ||
     kind === KIND.bytearray ||
     kind === KIND.buffer;
@@ -112,9 +148,10 @@ export function newObject(m: MachineState, withKeywords: boolean): boolean {
     },
     m.sp - (withKeywords ? 3 : 2),
     keywords === null ? [args] : [args, keywords],
+    argumentBits(m, args.hi, args.lo) | (keywords === null ? 0 : keywordBits(m, keywords.hi, keywords.lo)),
   );
   m.sp -= withKeywords ? 3 : 2;
-  m.push(result.kind, result.ref);
+  m.pushObject(result.kind, result.ref, result.marks);
   return true;
 }
 
@@ -137,10 +174,11 @@ export function obj(m: MachineState): boolean {
     }),
     mark,
     cellsOf(m, mark + 1, m.sp),
+    stackArgumentBits(m, mark + 1, m.sp),
   );
   m.popMark();
   m.sp = mark;
-  m.push(result.kind, result.ref);
+  m.pushObject(result.kind, result.ref, result.marks);
   return true;
 }
 
@@ -152,13 +190,15 @@ export function inst(m: MachineState, module: string, name: string): boolean {
   const values = hadMark ? captureCells(m, mark, m.sp) : [];
   const known = m.sp - mark <= 32;
   const cells = cellsOf(m, mark, m.sp);
+  const bits = stackArgumentBits(m, mark, m.sp);
   resolveGlobal(m, module, name, 'INST', m.alive, () => []);
   m.sp -= 1;
   if (!hadMark) return m.fail('mark-underflow', 'INST without a MARK');
   const index = m.stack.lo[m.sp] ?? 0;
-  const result = callValue(m, 'INST', { kind: KIND.global, ref: index }, () => ({ values, known }), NOWHERE, cells);
+  const callee = { kind: KIND.global, ref: index };
+  const result = callValue(m, 'INST', callee, () => ({ values, known }), NOWHERE, cells, bits);
   m.popMark();
   m.sp = mark;
-  m.push(result.kind, result.ref);
+  m.pushObject(result.kind, result.ref, result.marks);
   return true;
 }

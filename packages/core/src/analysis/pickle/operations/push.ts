@@ -22,7 +22,7 @@ export function mark(m: MachineState): boolean {
 }
 
 export function emptyContainer(m: MachineState, kind: Kind): boolean {
-  m.push(kind, m.nodes.create());
+  m.push(kind, m.nodes.create(m.sp));
   return true;
 }
 

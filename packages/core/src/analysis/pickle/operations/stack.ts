@@ -1,8 +1,8 @@
-import { KIND, type Kind, kindOf } from '../cells.js';
+import { FIRST_MARKED, isOldText, KIND, type Kind, kindOf } from '../cells.js';
 import { shown } from '../chain.js';
 import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
-import { looksLikePickle } from '../machine.js';
+import { isDunder, looksLikePickle, MAX_DUNDER } from '../machine.js';
 import { ALL, BYTES } from '../readers.js';
 import { noteNested } from './data.js';
 import { u32At } from './frames.js';
@@ -70,6 +70,8 @@ export function dup(m: MachineState): boolean {
   const top = peek(m, 0);
   if (top === null) return underflow(m);
   m.push(top.kind, top.ref);
+  m.signal('uncanonical', m.base + m.opAt, 'DUP: picklers write none');
+  if (top.kind >= FIRST_MARKED) m.stack.marks[m.sp - 1] = m.fetched(top.hi, top.lo);
   if (top.kind === KIND.global) pushedGlobal(m, top.ref);
   return true;
 }
@@ -116,16 +118,20 @@ export function sized(m: MachineState, code: number): boolean {
       // A text of 255 bytes or less is not looked at.
     } else if (header > 1 && first === 0xc2 && second === 0x80) noteNested(m, m.base + payload, length, 'text');
   }
-  m.push(kind, m.base + m.opAt);
+  const isName = (kind === KIND.text || kind === KIND.oldText) && m.buffer[payload] === 0x5f && length <= MAX_DUNDER;
+  const isSpecial = isName && isDunder(m.bytesAt(m.base + payload, length));
+  m.push(isSpecial ? DUNDER[kind] : kind, m.base + m.opAt);
   m.at = payload + length;
   return true;
 }
+
+const DUNDER = { [KIND.text]: KIND.dunderText, [KIND.oldText]: KIND.dunderOldText } as const;
 
 export function readonlyBuffer(m: MachineState): boolean {
   const top = peek(m, 0);
   if (top === null) return underflow(m);
   // bytes to those who read Python 2 strings as such.
-  if (top.kind === KIND.oldText) return m.giveUp(ALL & ~BYTES, 'READONLY_BUFFER of text');
+  if (isOldText(top.kind)) return m.giveUp(ALL & ~BYTES, 'READONLY_BUFFER of text');
   const fits =
     CALLABLE.has(top.kind) || top.kind === KIND.buffer || top.kind === KIND.bytes || top.kind === KIND.bytearray;
   return fits || m.fail('wrong-operand', 'READONLY_BUFFER of a value that is no buffer');

@@ -1,12 +1,16 @@
 import type { Value } from '../../../model/fact.js';
-import { type Cell, KIND, type Kind, kindOf, refOf } from '../cells.js';
+import { MOST_SIZE, type StateKind, USE_FLAG } from '../../../model/use.js';
+import { type Cell, FIRST_MARKED, globalOf, KIND, type Kind, kindOf, MARK, refOf } from '../cells.js';
 import { nameOf, shown } from '../chain.js';
 import { capture, floatAt, intAt, locate, textAt } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { C, PYTHON } from '../readers.js';
 import type { GlobalRecord } from '../record.js';
 import { isZero } from '../text.js';
-import { keepCall } from './calls.js';
+import { followKey, noteUse } from '../uses.js';
+import { judgeArrayState } from './array-states.js';
+import { contentMarks, keepCall } from './calls.js';
+import { holdMore, keyFlags, noteFetchedTarget, targetFlags } from './containers.js';
 import { CALLABLE, peek, underflow } from './operands.js';
 import { stepHere, touchHeld } from './tell.js';
 
@@ -15,14 +19,72 @@ export function routineState(m: MachineState): boolean {
   const place = m.sp - 2;
   const hi = m.stack.hi[place] ?? 0;
   if (place < m.fence || kindOf(hi) !== KIND.object || m.observer !== null || m.strangers > 0) return false;
-  const record = m.records[refOf(hi, m.stack.lo[place] ?? 0)];
+  const record = m.records[globalOf(refOf(hi, m.stack.lo[place] ?? 0))];
   if (record === undefined || !record.routine || record.holds.length > 0 || m.looseWrappers > 0) return false;
   const state = m.stack.hi[m.sp - 1] ?? 0;
   // Two parts: attributes may be set one by one.
   if (kindOf(state) === KIND.tuple && m.nodes.count(refOf(state, m.stack.lo[m.sp - 1] ?? 0)) === 2) return false;
+  noteState(m, record);
   m.sp -= 1;
   return true;
 }
+
+/** The use that BUILD makes of the object below the state, and what that object holds from now on. */
+function noteState(m: MachineState, record: GlobalRecord): number {
+  const place = m.sp - 2;
+  const hi = m.stack.hi[m.sp - 1] as number;
+  const lo = m.stack.lo[m.sp - 1] as number;
+  const kind = kindOf(hi);
+  const ref = refOf(hi, lo);
+  const target = kindOf(m.stack.hi[place] ?? 0);
+  const number = m.objectNumber(target, refOf(m.stack.hi[place] ?? 0, m.stack.lo[place] ?? 0));
+  if (number === null) return 0;
+  const slot = kind < FIRST_MARKED ? 0 : (m.stack.marks[m.sp - 1] as number);
+  const marks = kind < FIRST_MARKED ? 0 : slot | m.marksOf(hi, lo);
+  let state: StateKind = 'constant';
+  let size = 0;
+  let keys = 0;
+  let isOpen = false;
+  if (kind === KIND.none) state = 'none';
+  else if (kind === KIND.dict) {
+    state = 'dict';
+    keys = m.nodes.marks(ref);
+    isOpen = (slot & MARK.unfinished) !== 0;
+  } else if (kind === KIND.tuple || kind === KIND.emptyTuple) {
+    state = 'tuple';
+    const count = kind === KIND.tuple ? m.nodes.count(ref) : 0;
+    size = count ?? MOST_SIZE;
+    if (count === 2 || count === null) {
+      const [own, slots] = pairOf(m, ref);
+      if (own && slots) state = 'pair';
+      for (let i = 0; i < m.nodes.keptOf(ref); i += 1) {
+        const part = m.nodes.itemHi(ref, i);
+        const low = m.nodes.itemLo(ref, i);
+        if (kindOf(part) !== KIND.dict) continue;
+        keys |= m.nodes.marks(refOf(part, low));
+        isOpen ||= m.isUnfinished(part, low);
+      }
+    }
+  } else if (kind === KIND.list || kind === KIND.set || kind === KIND.frozenset) state = 'items';
+  else if (kind >= FIRST_MARKED) state = 'object';
+  const flags = targetFlags(m, place, number) | keyFlags(keys) | (isOpen ? USE_FLAG.openState : 0);
+  noteUse(m, record, followKey('build', marks, state, size, flags));
+  noteFetchedTarget(m, place);
+  holdMore(m, place, number, contentMarks(record, marks) | MARK.built);
+  return flags;
+}
+
+/** Whether the parts of a pair are None or a dict, and a dict (`load_build`: state and slotstate). */
+function pairOf(m: MachineState, ref: number): readonly [boolean, boolean] {
+  if (m.nodes.keptOf(ref) !== 2) return [true, true];
+  const [own, slots] = [kindOf(m.nodes.itemHi(ref, 0)), kindOf(m.nodes.itemHi(ref, 1))];
+  return [own === KIND.none || own === KIND.dict, slots === KIND.dict];
+}
+
+/** Whose state is judged gets it once, where it was made, and a state that nothing changes afterwards. */
+const DISTURBED = USE_FLAG.fetched | USE_FLAG.after | USE_FLAG.openState;
+/** What decides what bytes are has been in nobody's hands before. */
+const IN_USE = DISTURBED | USE_FLAG.late;
 
 export function build(m: MachineState): boolean {
   if (routineState(m)) return true;
@@ -61,10 +123,22 @@ export function build(m: MachineState): boolean {
     noteAttributeState(m, record, state);
     tellState(m, record, target, state);
     const made = target.kind === KIND.made ? m.made[target.ref] : undefined;
-    if (record.conditional) keepCall(m, record, 'BUILD', undefined, () => ({ values: [stateValue()], known: true }));
-    if (made !== undefined && record.dtype) made.state = stateValue();
+    // What asks for bytes comes first: the opcode runs again then.
+    if (record.conditional || record.dtype || record.arrayWrapper || m.looseWrappers > 0) stateValue();
+    const array = judgeArrayState(m, record, made, state);
+    const flags = noteState(m, record);
+    const settled = (flags & DISTURBED) === 0;
+    if (record.conditional)
+      keepCall(m, record, 'BUILD', undefined, () => ({ values: [stateValue()], known: settled }), 0);
+    if (made !== undefined && record.dtype) {
+      made.state = stateValue();
+      // A second state, and one that comes after somebody has the dtype already, settle nothing.
+      made.layout = made.layout === undefined && (flags & IN_USE) === 0 ? array.layout : null;
+    }
+    if (array.problem !== null) m.signal(record.dtype ? 'dtype-state' : 'array-state', offset, array.problem);
+    else if (record.dtype && (flags & IN_USE) !== 0) m.signal('dtype-state', offset, 'a dtype gets a state when it is in use already');
     // Where a call may have made a wrapper (`copyreg.__newobj__(NumpyArrayWrapper)`), nobody knows what an array is.
-    const loose = !record.arrayWrapper && m.looseWrappers > 0;
+    const loose = (!record.arrayWrapper && m.looseWrappers > 0) || (record.arrayWrapper && (flags & IN_USE) !== 0);
     if (m.expectsArrays && (record.arrayWrapper || loose)) {
       m.arrayState = loose ? { kind: 'unknown' } : stateValue();
       m.pending = 'array';
@@ -131,6 +205,8 @@ export function isFalsy(m: MachineState, state: Cell): boolean {
       return floatAt(m, state.ref) === 0;
     case KIND.text:
     case KIND.oldText:
+    case KIND.dunderText:
+    case KIND.dunderOldText:
       return textAt(m, state.ref, 16)?.value === '';
     case KIND.bytes:
     case KIND.bytearray:

@@ -1,0 +1,17 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'addict 2.4.0',
+  groups: [
+    {
+      why: 'update() item by item into itself; its __setitem__ checks or wraps the value',
+      names: `
+addict.addict: Dict`,
+    },
+  ],
+  uses: `
+Dict: bO(o)l n1(n,o) n2(n,o) s(gdoupe)`,
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,33 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'ase 3.29.0',
+  groups: [
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+ase.atoms: Atoms
+ase.calculators.emt: EMT
+ase.calculators.singlepoint: SinglePointCalculator
+ase.cell: Cell
+ase.constraints.fix_atoms: FixAtoms
+ase.formula: Formula
+ase.neighborlist: NeighborList PrimitiveNeighborList
+ase.spacegroup.spacegroup: Spacegroup
+ase.spectrum.dosdata: RawDOSData
+ase.symbols: Symbols`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      names: `
+ase.atom: Atom`,
+    },
+  ],
+  uses: '',
+  members: `
+ase.calculators.emt.EMT _deprecated_get_spin_polarized
+ase.calculators.singlepoint.SinglePointCalculator _deprecated_get_spin_polarized`,
+  refused: `
+ase.calculators.calculator Parameters: its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
+};

@@ -1,0 +1,75 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'astropy 8.0.2',
+  groups: [
+    {
+      why: 'Kept and never called.',
+      storedOnly: true,
+      names: `
+astropy.cosmology._src.flrw.scalar_inv_efuncs: flcdm_inv_efunc flcdm_inv_efunc_norel`,
+    },
+    {
+      why: 'a named tuple',
+      names: `
+astropy.cosmology._src.flrw.base: NeutrinoInfo`,
+    },
+    {
+      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      names: `
+astropy.coordinates.builtin_frames.galactic: Galactic
+astropy.coordinates.builtin_frames.icrs: ICRS
+astropy.coordinates.sky_coordinate: SkyCoord
+astropy.modeling.core: CompoundModel`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+astropy.convolution.kernels: Gaussian1DKernel
+astropy.coordinates.representation.cartesian: CartesianDifferential CartesianRepresentation
+astropy.coordinates.representation.cylindrical: CylindricalDifferential CylindricalRepresentation
+astropy.coordinates.representation.geodetic: GRS80GeodeticRepresentation WGS72GeodeticRepresentation WGS84GeodeticRepresentation
+astropy.coordinates.representation.spherical: PhysicsSphericalDifferential PhysicsSphericalRepresentation RadialDifferential RadialRepresentation SphericalCosLatDifferential SphericalDifferential SphericalRepresentation UnitSphericalCosLatDifferential UnitSphericalDifferential UnitSphericalRepresentation
+astropy.cosmology._src.flrw.lambdacdm: FlatLambdaCDM
+astropy.io.fits.card: Card
+astropy.io.fits.hdu.image: PrimaryHDU
+astropy.io.fits.header: Header
+astropy.modeling.functional_models: Const1D Gaussian1D Linear1D
+astropy.modeling.parameters: Parameter
+astropy.nddata.ccddata: CCDData
+astropy.nddata.nddata: NDData
+astropy.stats.sigma_clipping: SigmaClip
+astropy.table.index: Index SlicedIndex
+astropy.table.sorted_array: SortedArray
+astropy.time.formats: TimeDeltaSec TimeISO TimeISOT TimeJD
+astropy.units.core: CompositeUnit IrreducibleUnit PrefixUnit Unit
+astropy.units.function.logarithmic: DexUnit MagUnit
+astropy.units.function.mixin: IrreducibleFunctionUnit RegularFunctionUnit`,
+    },
+    {
+      why: 'one fixed field',
+      names: `
+astropy.time.core: TimeInfo
+astropy.units.quantity: QuantityInfo`,
+    },
+    {
+      why: 'three fixed fields, the third as weak reference',
+      names: `
+astropy.nddata.nduncertainty: StdDevUncertainty`,
+    },
+  ],
+  uses: `
+StdDevUncertainty: bT3(do)`,
+  members: `
+astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _flat_age
+astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _flat_lookback_time
+astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _hypergeometric_comoving_distance_z1z2`,
+  refused: `
+astropy.table.table QTable: runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
+astropy.table.table Table: runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
+astropy.timeseries.sampled TimeSeries: runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
+astropy.units.core _recreate_irreducible_unit: calls its first argument with the second; registers a unit in the process
+astropy.wcs.wcs WCS: only as argument of __WCS_unpickle__; wcslib (C) holds its state
+astropy.wcs.wcs __WCS_unpickle__: calls __new__ of the class given, fits.open on bytes, wcslib (C) parses the header`,
+};

@@ -1,0 +1,22 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'bayesian-optimization 3.4.0',
+  groups: [
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      names: `
+bayes_opt.acquisition: ExpectedImprovement GPHedge ProbabilityOfImprovement UpperConfidenceBound
+bayes_opt.bayesian_optimization: BayesianOptimization
+bayes_opt.domain_reduction: SequentialDomainReductionTransformer
+bayes_opt.logger: ScreenLogger
+bayes_opt.parameter: CategoricalParameter FloatParameter IntParameter
+bayes_opt.target_space: TargetSpace`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: `
+bayes_opt.parameter wrap_kernel: Makes a class that inherits from type(kernel) of the argument (metaclass and __init_subclass__ of a chosen class), copies kernel.__dict__ and stores 'transform', which the kernel calls when it is used; honest files give it a bound method that they fetch by getattr`,
+};

@@ -1,0 +1,16 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'bidict 0.24.1',
+  groups: [
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+bidict: OrderedBidict bidict frozenbidict`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,54 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'biopython 1.88',
+  groups: [
+    {
+      why: '__new__ of a built-in (int, float, str, tuple) of the argument',
+      names: `
+Bio.SeqFeature: ExactPosition`,
+    },
+    {
+      why: 'a dict subclass without hooks of its own for loading',
+      names: `
+Bio.motifs.matrix: FrequencyPositionMatrix`,
+    },
+    {
+      why: 'its __setitem__ checks or wraps the value',
+      names: `
+Bio.SeqRecord: _RestrictedDict`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+Bio.Align: Alignment MultipleSeqAlignment
+Bio.PDB.Atom: Atom
+Bio.PDB.Chain: Chain
+Bio.PDB.Model: Model
+Bio.PDB.Residue: Residue
+Bio.PDB.Structure: Structure
+Bio.PDB.vectors: Vector
+Bio.Phylo.Newick: Clade Tree
+Bio.SeqFeature: CompoundLocation SeqFeature SimpleLocation
+Bio.SeqRecord: SeqRecord
+Bio.motifs: Motif`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      names: `
+Bio.Seq: MutableSeq Seq _PartiallyDefinedSequenceData _UndefinedSequenceData`,
+    },
+  ],
+  uses: `
+FrequencyPositionMatrix: s(gdoupe)
+MutableSeq: bP(d)
+Seq: bP(do)
+_PartiallyDefinedSequenceData: bP()
+_RestrictedDict: s(gdoupe)
+_UndefinedSequenceData: bP()`,
+  members: '',
+  refused: `
+Bio.Align PairwiseAligner: compiled: the state's values go to C setters (substitution_matrix is taken through the buffer protocol); __new__ of the library: _pairwisealigner.PairwiseAligner
+Bio.Align.substitution_matrices Array: __setstate__ calls pickle.loads on bytes of the state: a second stream inside of the first`,
+};

@@ -1,0 +1,55 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'boltons 26.2.0',
+  groups: [
+    {
+      why: 'a dict of its argument',
+      names: `
+boltons.dictutils: FrozenDict`,
+    },
+    {
+      why: 'a list subclass without hooks of its own for loading',
+      names: `
+boltons.listutils: SplayList`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+boltons.cacheutils: ThresholdCounter
+boltons.dictutils: ManyToMany
+boltons.setutils: IndexedSet
+boltons.statsutils: Stats
+boltons.strutils: MultiReplace
+boltons.tableutils: Table
+boltons.urlutils: URL`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      names: `
+boltons.mathutils: Bits
+boltons.setutils: _ComplementSet`,
+    },
+    {
+      why: 'two fields with defaults; state into __dict__',
+      names: `
+boltons.timeutils: ConstantTZInfo`,
+    },
+    {
+      why: 'update_extend item by item',
+      names: `
+boltons.dictutils: OrderedMultiDict`,
+    },
+  ],
+  uses: `
+Bits: bP()
+ConstantTZInfo: bD(gdoupe)r r0()
+FrozenDict: r1()
+OrderedMultiDict: bI()r r0()
+SplayList: a(gdoupe)
+_ComplementSet: bP(d)`,
+  members: '',
+  refused: `
+boltons.namedutils namedlist: stored only; calling it execs a class template with names given`,
+};

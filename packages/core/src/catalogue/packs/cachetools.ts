@@ -1,0 +1,24 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'cachetools 8.0.1',
+  groups: [
+    {
+      why: 'a tuple subclass without hooks of its own for loading',
+      names: `
+cachetools.keys: _HashedTuple`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+cachetools: Cache FIFOCache LRUCache RRCache TLRUCache _TimedCache`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: `
+cachetools LFUCache: calls .insert(root) of what the state holds, sorts by its .count
+cachetools TTLCache: calls the stored timer, and .insert(root) of what the state holds
+cachetools _TimedCache._Timer: every missing attribute is the stored timer's, __setstate__ too: BUILD calls it`,
+};

@@ -1,0 +1,18 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'cftime 1.6.6.1',
+  groups: [
+    {
+      why: 'datetime.datetime of ten bytes',
+      names: `
+cftime._cftime: real_datetime`,
+    },
+  ],
+  uses: `
+real_datetime: r1(d,d)`,
+  members: '',
+  refused: `
+cftime._cftime _create_datetime: calls its first argument with args and kwargs: any allowed callable`,
+};

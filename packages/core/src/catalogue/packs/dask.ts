@@ -1,0 +1,55 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'dask 2026.8.0',
+  groups: [
+    {
+      why: 'Kept and never called.',
+      storedOnly: true,
+      names: `
+dask.array.core: _concatenate2`,
+    },
+    {
+      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      names: `
+dask._expr: Expr`,
+    },
+    {
+      why: 'its own slots by setattr; the stored function runs when the graph is computed',
+      names: `
+dask._task_spec: Task`,
+    },
+    {
+      why: 'keeps a key',
+      names: `
+dask._task_spec: TaskRef`,
+    },
+    {
+      why: 'keeps a key and a value',
+      names: `
+dask._task_spec: DataNode`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+dask.blockwise: Blockwise
+dask.highlevelgraph: HighLevelGraph MaterializedLayer
+dask.layers: ArrayChunkShapeDep`,
+    },
+    {
+      why: 'three fixed fields; the graph in it runs when computed',
+      names: `
+dask.bag.core: Bag`,
+    },
+  ],
+  uses: `
+Bag: bT3(o)
+DataNode: r2()
+Task: bT9(gdo)
+TaskRef: r1()`,
+  members: '',
+  refused: `
+dask._collections new_collection: reads the expression's metadata, which runs it on empty data
+dask._expr Expr._reconstruct: calls its first argument with the others and puts entries into its __dict__; tokenising operands pickles them`,
+};

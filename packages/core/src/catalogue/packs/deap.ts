@@ -1,0 +1,60 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'deap 1.4.1 1.4.4; deap 1.4.4',
+  groups: [
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance of a subclass of list; the state goes into __dict__',
+      names: `
+deap.gp: PrimitiveTree
+deap.tools.support: Logbook`,
+    },
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      names: `
+deap.base: Fitness Toolbox
+deap.cma: Strategy
+deap.gp: PrimitiveSet
+deap.tools.support: HallOfFame History ParetoFront Statistics`,
+    },
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr',
+      names: `
+deap.gp: Primitive Terminal`,
+    },
+    {
+      why: 'Kept and never called.',
+      storedOnly: true,
+      names: `
+deap.tools.crossover: cxTwoPoint
+deap.tools.init: initRepeat
+deap.tools.mutation: mutFlipBit
+deap.tools.selection: selTournament`,
+    },
+    {
+      why: 'a list subclass without hooks of its own for loading',
+      names: `
+deap.tools.support: Logbook`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+deap.base: Fitness Toolbox
+deap.tools.support: HallOfFame History ParetoFront Statistics`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      names: `
+deap.gp: Primitive`,
+    },
+  ],
+  uses: `
+Logbook: a(gdoupe)
+Primitive: bP(g)
+PrimitiveTree: a(gdoupe)
+Terminal: bP(g)`,
+  members: '',
+  refused: `
+deap.creator meta_create: Makes a class with a name, base and attributes of the stream's choice (any dunder, e.g. __setstate__ or __del__ = an allowed function), and puts it into the module's globals under that name, where later GLOBALs find it`,
+};

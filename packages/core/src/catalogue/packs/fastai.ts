@@ -1,0 +1,58 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'fastai 2.8.12',
+  groups: [
+    {
+      why: 'Kept and never called.',
+      storedOnly: true,
+      names: `
+fastai.data.load: _wif
+fastai.metrics: accuracy
+fastai.optimizer: Adam
+fastai.tabular.core: FillStrategy.median
+fastai.torch_core: trainable_params`,
+    },
+    {
+      why: '__dict__.update',
+      names: `
+fastai.tabular.core: TabWeightedDL TabularPandas
+fastai.tabular.data: TabularDataLoaders`,
+    },
+    {
+      why: '__dict__.update and a new lock',
+      names: `
+fastai.tabular.learner: TabularLearner`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+fastai.data.core: FilteredBase
+fastai.data.load: _FakeLoader
+fastai.data.transforms: Categorize CategoryMap Normalize
+fastai.learner: AvgLoss AvgSmoothLoss
+fastai.losses: CrossEntropyLossFlat
+fastai.tabular.core: Categorify FillMissing FillStrategy ReadTabBatch`,
+    },
+    {
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      names: `
+fastai.layers: AdaptiveConcatPool2d ConvLayer Embedding LinBnDrop ResBlock
+fastai.losses: LabelSmoothingCrossEntropy
+fastai.tabular.model: TabularModel
+fastai.text.models.awdlstm: AWD_LSTM EmbeddingDropout RNNDropout WeightDropout`,
+    },
+  ],
+  uses: '',
+  members: `
+fastai.data.core.FilteredBase dataloaders
+fastai.tabular.core.FillStrategy median
+fastai.tabular.core.TabularPandas dataloaders
+fastai.text.models.awdlstm.WeightDropout _do_nothing`,
+  refused: `
+fastai.callback.core TrainEvalCallback: its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
+fastai.callback.progress ProgressCallback: its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
+fastai.learner CastToTensor: its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
+fastai.learner Recorder: its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)`,
+};

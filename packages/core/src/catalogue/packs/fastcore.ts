@@ -1,0 +1,54 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'fastcore 2.2.39',
+  groups: [
+    {
+      why: 'SimpleNamespace without arguments; state into __dict__ (an item sets the attribute of that name)',
+      names: `
+fastcore.basics: NS`,
+    },
+    {
+      why: '__dict__.update',
+      names: `
+fastcore.basics: GetAttr
+fastcore.foundation: L`,
+    },
+    {
+      why: '__new__ of a built-in (int, float, str, tuple) of the argument',
+      names: `
+fastcore.basics: fastuple`,
+    },
+    {
+      why: 'a float subclass without hooks of its own for loading',
+      names: `
+fastcore.basics: Float`,
+    },
+    {
+      why: 'a int subclass without hooks of its own for loading',
+      names: `
+fastcore.basics: Int`,
+    },
+    {
+      why: 'a str subclass without hooks of its own for loading',
+      names: `
+fastcore.basics: Str`,
+    },
+    {
+      why: 'every missing attribute is `null`, which does nothing when called',
+      names: `
+fastcore.basics: NullType`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+fastcore.basics: Inf`,
+    },
+  ],
+  uses: `
+NS: bD(gdoupe)r r0()`,
+  members: '',
+  refused: `
+fastcore.basics AttrDict: its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
+};

@@ -1,0 +1,37 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'FLAML 2.1.1; FLAML 2.1.1 2.7.0; FLAML 2.7.0',
+  groups: [
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      names: `
+flaml.automl.contrib.histgb: HistGradientBoostingEstimator
+flaml.automl.model: CatBoostEstimator ElasticNetEstimator ExtraTreesEstimator KNeighborsEstimator LGBMEstimator LRL1Classifier LRL2Classifier LassoLarsEstimator RandomForestEstimator SGDEstimator SVCEstimator SparkAFTSurvivalRegressionEstimator SparkGBTEstimator SparkGLREstimator SparkLGBMEstimator SparkLinearRegressionEstimator SparkLinearSVCEstimator SparkNaiveBayesEstimator SparkRandomForestEstimator TransformersEstimator TransformersEstimatorModelSelection XGBoostLimitDepthEstimator XGBoostSklearnEstimator`,
+    },
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      names: `
+flaml.automl.data: DataTransformer
+flaml.automl.state: AutoMLState SearchState
+flaml.automl.task.generic_task: GenericTask
+flaml.tune.sample: Categorical Categorical._Uniform Float Float._LogUniform Float._Uniform Integer Integer._LogUniform Integer._Uniform
+flaml.tune.searcher.blendsearch: BlendSearch CFO
+flaml.tune.searcher.flow2: FLOW2
+flaml.tune.searcher.search_thread: SearchThread
+flaml.tune.searcher.suggestion: ConcurrencyLimiter OptunaSearch`,
+    },
+    {
+      why: 'Kept and never called.',
+      storedOnly: true,
+      names: `
+flaml.automl.state: AutoMLState._compute_with_config_base
+flaml.tune.space: define_by_run_func`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: `
+flaml.automl.automl AutoML: Imports mlflow and makes its client if state['mlflow_integration'] is there without one, and sets attributes on that held object. Calls _trained_estimator.cleanup() of what the state holds, when it is collected`,
+};

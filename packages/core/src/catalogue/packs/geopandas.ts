@@ -1,0 +1,17 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'geopandas 1.2.0',
+  groups: [
+    {
+      why: "pandas' own __setstate__ (judged with pandas)",
+      names: `
+geopandas.geoseries: GeoSeries`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: `
+geopandas.geodataframe GeoDataFrame: pyproj.CRS.from_user_input on text of the state: PROJ may open files and its database; pandas' own __setstate__ besides`,
+};

@@ -1,0 +1,30 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'great_expectations 1.24.1',
+  groups: [
+    {
+      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      names: `
+great_expectations.core.result_format: ResultFormat
+great_expectations.expectations.metadata_types: FailureSeverity`,
+    },
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      names: `
+great_expectations.core.expectation_validation_result: ExpectationValidationResult
+great_expectations.expectations.expectation_configuration: ExpectationConfiguration`,
+    },
+    {
+      why: 'Updates __dict__ and sets _owner to None',
+      names: `
+great_expectations.core.expectation_suite: ExpectationSuite`,
+    },
+  ],
+  uses: `
+FailureSeverity: r1()
+ResultFormat: r1()`,
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,17 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'immutabledict 4.3.1',
+  groups: [
+    {
+      why: 'a dict of its argument (cls._dict_cls)',
+      names: `
+immutabledict: immutabledict`,
+    },
+  ],
+  uses: `
+immutabledict: r1(n,o)`,
+  members: '',
+  refused: '',
+};

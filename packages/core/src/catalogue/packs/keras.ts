@@ -1,0 +1,33 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'keras 3.15.1',
+  groups: [
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+keras.src.callbacks.early_stopping: EarlyStopping
+keras.src.dtype_policies.dtype_policy: DTypePolicy
+keras.src.initializers.random_initializers: GlorotUniform
+keras.src.optimizers.schedules.learning_rate_schedule: ExponentialDecay
+keras.src.regularizers.regularizers: L2`,
+    },
+    {
+      why: 'no hook: __dict__; honest states hold the whole model (unsafe _unpickle_model)',
+      names: `
+keras.src.callbacks.history: History`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: `
+keras.src.backend.torch.optimizers.torch_adam Adam: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.layers.core.dense Dense: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.layers.preprocessing.normalization Normalization: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.losses.losses MeanSquaredError: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.metrics.accuracy_metrics Accuracy: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.models.functional Functional: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.models.sequential Sequential: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.optimizers.sgd SGD: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare`,
+};

@@ -1,0 +1,23 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'kmodes 0.12.2',
+  groups: [
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      names: `
+kmodes.kmodes: KModes
+kmodes.kprototypes: KPrototypes`,
+    },
+    {
+      why: 'Kept and never called.',
+      storedOnly: true,
+      names: `
+kmodes.util.dissim: euclidean_dissim matching_dissim`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,42 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'lifelines 0.28.0 0.30.3',
+  groups: [
+    {
+      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      names: `
+lifelines.utils: CensoringType`,
+    },
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      names: `
+lifelines.fitters.aalen_additive_fitter: AalenAdditiveFitter
+lifelines.fitters.aalen_johansen_fitter: AalenJohansenFitter
+lifelines.fitters.breslow_fleming_harrington_fitter: BreslowFlemingHarringtonFitter
+lifelines.fitters.cox_time_varying_fitter: CoxTimeVaryingFitter
+lifelines.fitters.coxph_fitter: ParametricSplinePHFitter SemiParametricPHFitter
+lifelines.fitters.exponential_fitter: ExponentialFitter
+lifelines.fitters.generalized_gamma_fitter: GeneralizedGammaFitter
+lifelines.fitters.kaplan_meier_fitter: KaplanMeierFitter
+lifelines.fitters.log_logistic_aft_fitter: LogLogisticAFTFitter
+lifelines.fitters.log_logistic_fitter: LogLogisticFitter
+lifelines.fitters.log_normal_aft_fitter: LogNormalAFTFitter
+lifelines.fitters.log_normal_fitter: LogNormalFitter
+lifelines.fitters.mixture_cure_fitter: MixtureCureFitter
+lifelines.fitters.nelson_aalen_fitter: NelsonAalenFitter
+lifelines.fitters.piecewise_exponential_fitter: PiecewiseExponentialFitter
+lifelines.fitters.piecewise_exponential_regression_fitter: PiecewiseExponentialRegressionFitter
+lifelines.fitters.spline_fitter: SplineFitter
+lifelines.fitters.weibull_aft_fitter: WeibullAFTFitter
+lifelines.fitters.weibull_fitter: WeibullFitter
+lifelines.statistics: StatisticalResult
+lifelines.utils: CovariateParameterMappings`,
+    },
+  ],
+  uses: `
+CensoringType: r1()`,
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,41 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'lightning 2.6.6',
+  groups: [
+    {
+      why: 'Kept and never called.',
+      storedOnly: true,
+      names: `
+lightning.pytorch.callbacks.stochastic_weight_avg: StochasticWeightAveraging.avg_fn`,
+    },
+    {
+      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      names: `
+lightning.pytorch.callbacks.early_stopping: EarlyStoppingReason
+lightning.pytorch.callbacks.timer: Interval
+lightning.pytorch.trainer.states: RunningStage`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+lightning.pytorch.callbacks.early_stopping: EarlyStopping
+lightning.pytorch.callbacks.gradient_accumulation_scheduler: GradientAccumulationScheduler
+lightning.pytorch.callbacks.lr_monitor: LearningRateMonitor
+lightning.pytorch.callbacks.model_checkpoint: ModelCheckpoint
+lightning.pytorch.callbacks.progress.tqdm_progress: TQDMProgressBar
+lightning.pytorch.callbacks.stochastic_weight_avg: StochasticWeightAveraging
+lightning.pytorch.callbacks.timer: Timer
+lightning.pytorch.loggers.csv_logs: CSVLogger`,
+    },
+  ],
+  uses: `
+EarlyStoppingReason: r1()
+Interval: r1()
+RunningStage: k r1()`,
+  members: `
+lightning.pytorch.callbacks.stochastic_weight_avg.StochasticWeightAveraging avg_fn`,
+  refused: `
+lightning.pytorch.utilities.parsing AttributeDict: its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
+};

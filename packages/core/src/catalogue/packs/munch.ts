@@ -1,0 +1,20 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'munch 4.0.0',
+  groups: [
+    {
+      why: 'clear and update item by item',
+      names: `
+munch: AutoMunch DefaultFactoryMunch Munch RecursiveMunch`,
+    },
+  ],
+  uses: `
+AutoMunch: s(gdoupe)
+DefaultFactoryMunch: s(gdoupe)
+Munch: n1(n,o) s(gdoupe)`,
+  members: '',
+  refused: `
+munch DefaultMunch: a missing attribute is __default__ from the state: APPENDS then calls it as 'extend'`,
+};

@@ -1,0 +1,47 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'networkx 3.6.1',
+  groups: [
+    {
+      why: 'Kept and never called.',
+      storedOnly: true,
+      names: `
+networkx.classes.filters: no_filter
+networkx.classes.function: frozen`,
+    },
+    {
+      why: '__new__ ignores its arguments; keywords (NEWOBJ_EX, backend=) would load a backend',
+      names: `
+networkx.algorithms.planarity: PlanarEmbedding
+networkx.classes.digraph: DiGraph
+networkx.classes.graph: Graph
+networkx.classes.multidigraph: MultiDiGraph
+networkx.classes.multigraph: MultiGraph`,
+    },
+    {
+      why: 'fixed fields, takes (does not call) `.items` of one',
+      names: `
+networkx.classes.reportviews: EdgeView InEdgeView MultiEdgeView OutEdgeView`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+networkx.classes.coreviews: FilterAdjacency FilterAtlas
+networkx.classes.filters: show_nodes
+networkx.classes.reportviews: DegreeView InDegreeView MultiDegreeView`,
+    },
+    {
+      why: 'one fixed field',
+      names: `
+networkx.classes.coreviews: AdjacencyView MultiAdjacencyView
+networkx.classes.reportviews: NodeView`,
+    },
+  ],
+  uses: '',
+  members: `
+networkx.algorithms.planarity.PlanarEmbedding _forbidden`,
+  refused: `
+networkx.classes.reportviews EdgeDataView: runs __init__(**state): calls viewer._graph.nbunch_iter and other methods of what the state holds`,
+};

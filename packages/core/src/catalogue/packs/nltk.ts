@@ -1,0 +1,90 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'nltk 3.10.4',
+  groups: [
+    {
+      why: 'Counter(dict)',
+      names: `
+nltk.probability: FreqDist`,
+    },
+    {
+      why: 'Kept and never called.',
+      storedOnly: true,
+      names: `
+nltk.cluster.util: euclidean_distance`,
+    },
+    {
+      why: 'a list subclass without hooks of its own for loading',
+      names: `
+nltk.tree.tree: Tree`,
+    },
+    {
+      why: 'an empty defaultdict; items as in dict',
+      names: `
+nltk.probability: ConditionalFreqDist`,
+    },
+    {
+      why: 'ignores the state',
+      names: `
+nltk.tokenize.punkt: PunktLanguageVars`,
+    },
+    {
+      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      names: `
+nltk.redos: TimedPattern`,
+    },
+    {
+      why: 'its append checks or wraps the value; its extend checks or wraps the value',
+      names: `
+nltk.tree.parented: ParentedTree`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+nltk.chunk.regexp: ChunkRule RegexpChunkParser RegexpParser
+nltk.classify.decisiontree: DecisionTreeClassifier
+nltk.classify.maxent: BinaryMaxentFeatureEncoding MaxentClassifier
+nltk.classify.naivebayes: NaiveBayesClassifier
+nltk.classify.positivenaivebayes: PositiveNaiveBayesClassifier
+nltk.classify.scikitlearn: SklearnClassifier
+nltk.cluster.kmeans: KMeansClusterer
+nltk.collocations: BigramCollocationFinder
+nltk.grammar: CFG Nonterminal Production
+nltk.lm.counter: NgramCounter
+nltk.lm.models: KneserNeyInterpolated Laplace MLE
+nltk.lm.smoothing: KneserNey
+nltk.lm.vocabulary: Vocabulary
+nltk.metrics.confusionmatrix: ConfusionMatrix
+nltk.parse.chart: BottomUpPredictCombineRule Chart ChartParser EmptyPredictRule LeafInitRule SingleEdgeFundamentalRule
+nltk.probability: DictionaryProbDist ELEProbDist LaplaceProbDist
+nltk.stem.lancaster: LancasterStemmer
+nltk.stem.porter: PorterStemmer
+nltk.stem.regexp: RegexpStemmer
+nltk.stem.snowball: EnglishStemmer SnowballStemmer
+nltk.tag.brill: BrillTagger Pos Word
+nltk.tag.perceptron: AveragedPerceptron PerceptronTagger
+nltk.tag.sequential: AffixTagger BigramTagger DefaultTagger RegexpTagger UnigramTagger
+nltk.tag.tnt: TnT
+nltk.tbl.rule: Rule
+nltk.text: Text
+nltk.tokenize.casual: TweetTokenizer
+nltk.tokenize.punkt: PunktParameters PunktSentenceTokenizer PunktToken
+nltk.tokenize.regexp: RegexpTokenizer
+nltk.tokenize.treebank: TreebankWordTokenizer`,
+    },
+  ],
+  uses: `
+ConditionalFreqDist: r0() s(gdoupe)r
+FreqDist: r1()
+Nonterminal: k
+ParentedTree: a(gdoupe) n2(n,o)
+Production: k
+PunktLanguageVars: bC()
+TimedPattern: bP(o)
+Tree: a(gdoupe) n1(n,o)`,
+  members: `
+nltk.stem.snowball.EnglishStemmer stem`,
+  refused: '',
+};

@@ -1,0 +1,17 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'ordered-set 4.1.0',
+  groups: [
+    {
+      why: 'iterates and hashes the state',
+      names: `
+ordered_set: OrderedSet`,
+    },
+  ],
+  uses: `
+OrderedSet: bI() bT1()`,
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,25 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'pillow 13.0.0',
+  groups: [
+    {
+      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      names: `
+PIL.Image: Resampling Transpose`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+PIL.Image: Exif
+PIL.ImageFilter: GaussianBlur Kernel
+PIL.ImagePalette: ImagePalette`,
+    },
+  ],
+  uses: `
+Resampling: r1()
+Transpose: r1()`,
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,30 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'pydantic 2.14.3',
+  groups: [
+    {
+      why: 'a int subclass without hooks of its own for loading',
+      names: `
+pydantic.types: ByteSize`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+pydantic.networks: AnyUrl HttpUrl
+pydantic.types: Secret SecretBytes SecretStr`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      names: `
+pydantic.fields: FieldInfo
+pydantic.networks: NameEmail`,
+    },
+  ],
+  uses: `
+FieldInfo: bP(gd)
+NameEmail: bP()`,
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,19 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'pygam 0.12.0 0.9.0',
+  groups: [
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      names: `
+pygam.callbacks: Accuracy Deviance Diffs
+pygam.distributions: BinomialDist GammaDist InvGaussDist NormalDist PoissonDist
+pygam.links: IdentityLink LogLink LogitLink
+pygam.terms: FactorTerm Intercept LinearTerm SplineTerm`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,30 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'pyproj 3.7.2',
+  groups: [
+    {
+      why: '__dict__.update and a thread local; PROJ parses `srs` (files and grids by name) when used, hashed or compared',
+      names: `
+pyproj.crs.crs: CRS CompoundCRS GeographicCRS ProjectedCRS VerticalCRS`,
+    },
+    {
+      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      names: `
+pyproj.enums: TransformDirection WktVersion`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+pyproj.transformer: TransformerFromCRS`,
+    },
+  ],
+  uses: `
+TransformDirection: r1()
+WktVersion: r1()`,
+  members: '',
+  refused: `
+pyproj.proj Proj: PROJ parses text of the stream: opens its database, init files and grids by name
+pyproj.transformer Transformer: calls self._transformer_maker() from the state: the stored callable, or PROJ on stored text`,
+};

@@ -1,0 +1,41 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'pyrsistent 0.20.0',
+  groups: [
+    {
+      why: 'a map of a dict; pre_size allocates that many buckets',
+      names: `
+pyrsistent._pmap: pmap`,
+    },
+    {
+      why: 'a set of an iterable',
+      names: `
+pyrsistent._pset: pset`,
+    },
+    {
+      why: 'list(iterable)',
+      names: `
+pyrsistent._plist: plist`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      names: `
+pyrsistent._pbag: PBag`,
+    },
+    {
+      why: 'tuple(iterable)',
+      names: `
+pyrsistent._pdeque: pdeque`,
+    },
+  ],
+  uses: `
+PBag: bP(o)
+pdeque: r2()
+plist: r1()
+pmap: r1(n,o)
+pset: r1(n,o)`,
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,34 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'pytorch-tabnet 4.1.0',
+  groups: [
+    {
+      why: 'Kept and never called.',
+      storedOnly: true,
+      names: `
+pytorch_tabnet.metrics: UnsupervisedLoss`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+pytorch_tabnet.callbacks: CallbackContainer History`,
+    },
+    {
+      why: 'sklearn.base.BaseEstimator.__setstate__: __dict__.update, version check',
+      names: `
+pytorch_tabnet.pretraining: TabNetPretrainer
+pytorch_tabnet.tab_model: TabNetClassifier TabNetRegressor`,
+    },
+    {
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      names: `
+pytorch_tabnet.sparsemax: Sparsemax
+pytorch_tabnet.tab_network: AttentiveTransformer EmbeddingGenerator FeatTransformer GBN GLU_Block GLU_Layer TabNet TabNetEncoder TabNetNoEmbeddings`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,23 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'pytz 2026.6',
+  groups: [
+    {
+      why: 'a constant',
+      names: `
+pytz: _UTC`,
+    },
+    {
+      why: 'one integer, kept in a table of the process',
+      names: `
+pytz: FixedOffset`,
+    },
+  ],
+  uses: `
+FixedOffset: r1()
+_UTC: r0()`,
+  members: '',
+  refused: '',
+};

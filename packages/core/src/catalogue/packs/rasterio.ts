@@ -1,0 +1,35 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'rasterio 1.4.4',
+  groups: [
+    {
+      why: 'a named tuple',
+      names: `
+rasterio.coords: BoundingBox`,
+    },
+    {
+      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      names: `
+rasterio.enums: ColorInterp Compression Resampling`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+rasterio.control: GroundControlPoint
+rasterio.profiles: DefaultGTiffProfile`,
+    },
+    {
+      why: 'sets its own slots only, by object.__setattr__',
+      names: `
+rasterio.windows: Window`,
+    },
+  ],
+  uses: `
+ColorInterp: r1()
+Compression: r1()
+Resampling: r1()`,
+  members: '',
+  refused: '',
+};

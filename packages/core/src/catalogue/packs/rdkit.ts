@@ -1,0 +1,30 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'rdkit 2026.9.1',
+  groups: [
+    {
+      why: 'a Boost.Python enumeration: int.__new__ of one number',
+      names: `
+rdkit.Chem.rdchem: BondType ChiralType HybridizationType`,
+    },
+    {
+      why: 'three numbers; state is a tuple with a dict',
+      names: `
+rdkit.Geometry.rdGeometry: Point3D`,
+    },
+  ],
+  uses: `
+Point3D: bT1()r r3()`,
+  members: '',
+  refused: `
+rdkit.Chem.PropertyMol PropertyMol: compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.Chem.rdChemReactions ChemicalReaction: compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.Chem.rdchem Mol: compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.DataStructs.cDataStructs DiscreteValueVect: compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.DataStructs.cDataStructs ExplicitBitVect: compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.DataStructs.cDataStructs IntSparseIntVect: compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.DataStructs.cDataStructs SparseBitVect: compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.DataStructs.cDataStructs UIntSparseIntVect: compiled (C++): deserialises bytes; counts and indices in them are trusted`,
+};

@@ -1,0 +1,36 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'rich 15.0.0',
+  groups: [
+    {
+      why: 'a named tuple',
+      names: `
+rich.color: Color`,
+    },
+    {
+      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      names: `
+rich.color: ColorType`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+rich.box: Box
+rich.table: Column Table`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      names: `
+rich.style: Style
+rich.text: Text`,
+    },
+  ],
+  uses: `
+Color: n4(o,o)
+ColorType: r1()
+Style: bP(o)`,
+  members: '',
+  refused: '',
+};

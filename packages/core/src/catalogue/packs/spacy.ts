@@ -1,0 +1,45 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'spacy 3.8.18',
+  groups: [
+    {
+      why: 'Kept and never called.',
+      storedOnly: true,
+      names: `
+spacy.lang.de.syntax_iterators: noun_chunks
+spacy.lang.en.syntax_iterators: noun_chunks
+spacy.matcher.levenshtein: levenshtein_compare
+spacy.ml.extract_ngrams: forward
+spacy.ml.models.textcat: resize_and_set_ref
+spacy.pipeline.entityruler: entity_ruler_score
+spacy.pipeline.senter: senter_score
+spacy.pipeline.textcat: textcat_score`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+spacy.lang.de: German
+spacy.lang.en: English
+spacy.language: FactoryMeta
+spacy.lookups: Lookups`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: `
+spacy.lookups Table: an OrderedDict whose __setitem__ hashes into a C Bloom filter; state sets the filter
+spacy.matcher.matcher unpickle_matcher: compiled (Cython): rebuilds C patterns, calls add() and stored callbacks' setters; takes a Vocab
+spacy.matcher.phrasematcher unpickle_matcher: compiled (Cython): rebuilds the C trie, runs stored docs through it
+spacy.pipeline.entityruler EntityRuler: compiled (Cython): typed fields from the state, unchecked
+spacy.pipeline.pipe __pyx_unpickle_Pipe: compiled (Cython): calls __new__ of the class given, sets typed fields from the state
+spacy.pipeline.sentencizer Sentencizer: compiled (Cython): typed fields from the state, unchecked
+spacy.pipeline.textcat TextCategorizer: compiled (Cython): typed fields from the state, unchecked
+spacy.pipeline.trainable_pipe __pyx_unpickle_TrainablePipe: compiled (Cython): calls __new__ of the class given, sets typed fields from the state
+spacy.tokenizer Tokenizer: compiled: calls the stored callables (prefix_search, token_match …) while it loads its special cases
+spacy.tokens._serialize unpickle_bin: zlib and msgpack of bytes into C arrays of tokens
+spacy.tokens.doc unpickle_doc: srsly.pickle_loads on an argument: a second stream inside of the first; C arrays of tokens from bytes
+spacy.vectors unpickle_vectors: compiled: from_bytes; arrays and row numbers that C code trusts
+spacy.vocab unpickle_vocab: srsly.pickle_loads on an argument (lex_attr_getters): a second stream inside of the first (a text of 3,582 characters in a default save)`,
+};

@@ -1,0 +1,17 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'sparse 0.19.3',
+  groups: [
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+sparse.numba_backend._compressed.compressed: GCXS
+sparse.numba_backend._dok: DOK`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: '',
+};

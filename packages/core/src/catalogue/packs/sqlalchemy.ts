@@ -1,0 +1,53 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'SQLAlchemy 2.1.9',
+  groups: [
+    {
+      why: '__dict__.update',
+      names: `
+sqlalchemy.sql.elements: BinaryExpression
+sqlalchemy.sql.schema: Column`,
+    },
+    {
+      why: '__dict__.update; a unique one gets a new key',
+      names: `
+sqlalchemy.sql.elements: BindParameter`,
+    },
+    {
+      why: 'a str',
+      names: `
+sqlalchemy.sql.elements: _anonymous_label quoted_name`,
+    },
+    {
+      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      names: `
+sqlalchemy.sql.schema: SchemaConst
+sqlalchemy.sql.selectable: SelectLabelStyle`,
+    },
+    {
+      why: 'fixed fields',
+      names: `
+sqlalchemy.sql.schema: MetaData`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+sqlalchemy.event.base: _UnpickleDispatch
+sqlalchemy.sql.elements: TextClause
+sqlalchemy.sql.schema: PrimaryKeyConstraint
+sqlalchemy.sql.selectable: Select
+sqlalchemy.sql.sqltypes: Boolean DateTime Float HasExpressionLookup Integer JSON LargeBinary NullType Numeric String`,
+    },
+  ],
+  uses: `
+PrimaryKeyConstraint: k
+SchemaConst: r1()
+SelectLabelStyle: r1()
+_anonymous_label: r2()
+quoted_name: k r2()`,
+  members: '',
+  refused: `
+sqlalchemy.engine._row_cy rowproxy_reconstructor: calls __new__ and __setstate__ of whatever class is given`,
+};

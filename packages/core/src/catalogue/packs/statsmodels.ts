@@ -1,0 +1,12 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'statsmodels 0.15.0',
+  groups: [
+  ],
+  uses: '',
+  members: '',
+  refused: `
+statsmodels.base.data ModelData: restore_model_spec evaluates the formula in the state as Python (known)`,
+};

@@ -1,0 +1,36 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'sumy 0.13.0',
+  groups: [
+    {
+      why: 'Kept and never called.',
+      storedOnly: true,
+      names: `
+sumy.nlp.stemmers: null_stemmer`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+sumy.models.dom._document: ObjectDocumentModel
+sumy.models.tf: TfDocumentModel
+sumy.nlp.stemmers: Stemmer
+sumy.summarizers.lex_rank: LexRankSummarizer
+sumy.summarizers.lsa: LsaSummarizer
+sumy.summarizers.luhn: LuhnSummarizer
+sumy.summarizers.random: RandomSummarizer`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      names: `
+sumy.models.dom._paragraph: Paragraph
+sumy.models.dom._sentence: Sentence`,
+    },
+  ],
+  uses: `
+Paragraph: bP()
+Sentence: bP()`,
+  members: '',
+  refused: '',
+};

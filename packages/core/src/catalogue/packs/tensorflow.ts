@@ -1,0 +1,46 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'tensorflow 2.21.0',
+  groups: [
+    {
+      why: 'a list of dimensions',
+      names: `
+tensorflow.python.framework.tensor_shape: TensorShape`,
+    },
+    {
+      why: "an exception with three fields; made by tblib's unpickle_exception here",
+      names: `
+tensorflow.python.framework.errors_impl: NotFoundError`,
+    },
+    {
+      why: 'looks text up in a table',
+      names: `
+tensorflow.python.framework.dtypes: as_dtype`,
+    },
+    {
+      why: 'one integer or None',
+      names: `
+tensorflow.python.framework.tensor_shape: Dimension`,
+    },
+    {
+      why: 'shape, dtype, name',
+      names: `
+tensorflow.python.framework.tensor: TensorSpec`,
+    },
+    {
+      why: 'shape, dtype, ranks',
+      names: `
+tensorflow.python.ops.ragged.ragged_tensor: RaggedTensorSpec`,
+    },
+  ],
+  uses: `
+Dimension: r1()
+RaggedTensorSpec: r4(o,o)
+TensorShape: r1(n,o)
+TensorSpec: r3(o,o)
+as_dtype: r1()`,
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,33 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'textblob 0.20.1',
+  groups: [
+    {
+      why: '__new__ of a built-in (int, float, str, tuple) of the argument',
+      names: `
+textblob.blob: Word`,
+    },
+    {
+      why: 'its append checks or wraps the value; its extend checks or wraps the value',
+      names: `
+textblob.blob: WordList`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+textblob.blob: Blobber Sentence TextBlob
+textblob.classifiers: DecisionTreeClassifier NaiveBayesClassifier
+textblob.en.np_extractors: FastNPExtractor
+textblob.en.parsers: PatternParser
+textblob.en.sentiments: PatternAnalyzer
+textblob.en.taggers: NLTKTagger PatternTagger
+textblob.tokenizers: WordTokenizer`,
+    },
+  ],
+  uses: `
+WordList: a(gdoupe) n1(n,o)`,
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,37 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'thinc 8.3.14',
+  groups: [
+    {
+      why: 'Kept and never called.',
+      storedOnly: true,
+      names: `
+thinc.initializers: glorot_uniform_init zero_init
+thinc.layers.chain: forward init
+thinc.layers.linear: forward init
+thinc.layers.resizable: forward init resize_linear_weighted
+thinc.layers.softmax_activation: forward
+thinc.layers.sparselinear: forward init
+thinc.layers.with_cpu: forward init
+thinc.model: empty_init`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+thinc.backends._param_server: ParamServer
+thinc.backends.numpy_ops: NumpyOps`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      names: `
+thinc.optimizers: Optimizer`,
+    },
+  ],
+  uses: `
+Optimizer: bP(d)`,
+  members: '',
+  refused: `
+thinc.model Model: keeps functions (forward, init) that run when the pipeline is used; parameters into C and numpy ops`,
+};

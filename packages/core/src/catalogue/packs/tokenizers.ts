@@ -1,0 +1,34 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'tokenizers 0.23.3',
+  groups: [
+    {
+      why: 'compiled (Rust): parses JSON bytes into its own types, memory-safe; a later regular expression may be slow',
+      names: `
+tokenizers: AddedToken Encoding Tokenizer
+tokenizers.decoders: WordPiece
+tokenizers.models: Model WordLevel
+tokenizers.normalizers: Sequence
+tokenizers.pre_tokenizers: Sequence
+tokenizers.processors: TemplateProcessing`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+tokenizers.implementations.bert_wordpiece: BertWordPieceTokenizer
+tokenizers.implementations.byte_level_bpe: ByteLevelBPETokenizer`,
+    },
+  ],
+  uses: `
+Encoding: bC() bO(d)
+Model: bC() bO(d)
+Sequence: bC() bO(d)
+TemplateProcessing: bC() bO(d)
+Tokenizer: bC() bO(d) n1(o,o)
+WordLevel: bC()
+WordPiece: bC()`,
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,19 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'uncertainties 3.2.3',
+  groups: [
+    {
+      why: 'one fixed field',
+      names: `
+uncertainties.core: LinearCombination`,
+    },
+  ],
+  uses: `
+LinearCombination: bT1(o) bT1(o)l`,
+  members: '',
+  refused: `
+uncertainties.core AffineScalarFunc: setattr of names from the state (also __class__)
+uncertainties.core Variable: setattr of names from the state (also __class__)`,
+};

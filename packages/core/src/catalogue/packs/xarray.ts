@@ -1,0 +1,34 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'xarray 2026.9.0',
+  groups: [
+    {
+      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      names: `
+xarray.core.dataarray: DataArray
+xarray.core.dataset: Dataset
+xarray.core.datatree: DataTree`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      names: `
+xarray.coding.cftimeindex: CFTimeIndex`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      names: `
+xarray.core.indexes: PandasIndex PandasMultiIndex
+xarray.core.indexing: PandasIndexingAdapter PandasMultiIndexingAdapter
+xarray.core.variable: IndexVariable Variable`,
+    },
+  ],
+  uses: `
+PandasIndex: bP(de)
+PandasIndexingAdapter: bP(de)
+PandasMultiIndex: bP(de)
+PandasMultiIndexingAdapter: bP(de)`,
+  members: '',
+  refused: '',
+};

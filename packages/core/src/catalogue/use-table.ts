@@ -1,0 +1,179 @@
+/**
+ * What honest saves do with the names of the allowlist beyond the ordinary (see `uses.ts` for that), in the notation of
+ * `model/use.ts`: a use fits where its arguments are and hold no more than the code says. `*` stands for any number of
+ * arguments. Measured on the saves of fifteen generations of libraries (tools/uses) and read in their sources.
+ *
+ * A section is for the packages in its first line; a name counts in every allowed module of them, so that a class that
+ * moved keeps its uses. `*` as a name: all others of the section. `!` behind a name: nothing else, not even what is ordinary.
+ */
+export const USE_TABLE = `
+[builtins __builtin__ exceptions]
+bytes: r0()
+complex: r2()
+frozenset set: r1(n,gdpe) r0()
+object: n0()
+range xrange slice: r1(d,d) r2(d,d) r3(d,d)
+bool int float long str dict list tuple unicode basestring Ellipsis NotImplemented None True False getattr type:
+*: r*(gdonpe,gdope)F bD(gdoupe)rl
+
+[collections _collections ordereddict]
+OrderedDict: r0() r1(n,gdoupe) s(gdoupe)rlA bD(gdoupe)rl
+defaultdict: r1(g,g)F r0() s(gdoupe)rlA bD(gdoupe)rl
+deque: r0() r1(n,gdope) r2(n,gdope) a(gdoupe)rlA bD(gdoupe)rl
+Counter: r0() r1(n,gdpe) bD(gdoupe)rl
+ChainMap UserList UserDict: n0() bD(gdoupe)l
+UserString: n0() n1() bD(gdoupe)l
+
+[copyreg copy_reg]
+_reconstructor __newobj__: n*(gdonpe,gdoupe)F
+
+[types argparse]
+SimpleNamespace: r0() bD(gdoupe)rl
+NoneType EllipsisType NotImplementedType:
+Namespace: n0() bD(gdoupe)l
+
+[functools _functools]
+partial: bT4(gdoupe)rl
+
+[_codecs]
+encode:
+
+[io _io]
+BytesIO: bT3(gdope)l
+StringIO: bT4(gdope)l
+
+[array]
+array: r2(n,)
+_array_reconstructor: r4(gd,gd)
+
+[datetime]
+date datetime time: r1(do,do) r2(do,do) r*()
+timedelta: r3()
+timezone: r1(d,d) r2(d,d)
+
+[decimal _decimal _pydecimal]
+Decimal: r1(n,)
+Context: r*(n,g)
+*: r*() bD()rl
+
+[fractions]
+Fraction: r1() r2(d,d)
+
+[uuid]
+SafeUUID: r1()
+
+[ipaddress]
+*: r1()
+
+[time]
+struct_time: r1(n,) r2(n,)
+
+[pathlib]
+*: r*()
+
+[random _random]
+Random: r0() bT3(d)rl
+
+[re]
+_compile: r2(d,d)
+RegexFlag: r1()
+
+[zoneinfo]
+ZoneInfo._unpickle: r2()
+
+[pytz]
+_UTC: r0()
+_p: r*()
+
+[dateutil]
+weekday: r*() bP(d)
+
+[joblib]
+NumpyArrayWrapper: k
+
+[numpy]
+dtype: r3(g,g) bT8(gd)r bT9(gd)r
+_reconstruct: r3(gdn,gd)F bT5(gdope)rl bT2(gdope)rl
+_mareconstruct _mrreconstruct: r4(gdn,gd)F bT7(gdope)rl
+_frombuffer: r4(dn,d)
+_DType_reconstruct: r*(gd,gd)
+_convert_to_stringdtype_kwargs: r*(d,d)
+MaskedConstant: r0()
+vectorize: bD(gdope)l_
+__RandomState_ctor: r0() bT5(d)rl
+__bit_generator_ctor: bT2(de)rl bD(de)rl
+__generator_ctor __randomstate_ctor: bD(de)rl
+__pyx_unpickle_SeedSequence __pyx_unpickle_SeedlessSeedSequence: r3(gn,gd) bT5(d)rl
+
+[pandas]
+Interval: r3(d,d)
+Period: r3(dp,dp)
+Timedelta: r1(d,d)
+Timestamp _unpickle_timestamp: r3(dop,dop) r4(dop,dop)
+_timedelta_unpickle: r2(d,d)
+__nat_unpickle _nat_unpickle: r1() r0()
+PeriodDtype: r1(p,p) r1()
+StringDtype: r1(g,g) r2(g,g)
+DateOffset: r0() bD(gdop)rl
+BDay BHalfYearBegin BHalfYearEnd BMonthBegin BMonthEnd BQuarterBegin BQuarterEnd BYearBegin BYearEnd BusinessDay BusinessHour BusinessMonthBegin BusinessMonthEnd CBMonthBegin CBMonthEnd CDay CustomBusinessDay CustomBusinessHour CustomBusinessMonthBegin CustomBusinessMonthEnd Day Easter FY5253 FY5253Quarter HalfYearBegin HalfYearEnd Hour LastWeekOfMonth Micro Milli Minute MonthBegin MonthEnd Nano QuarterBegin QuarterEnd Second SemiMonthBegin SemiMonthEnd Tick Week WeekOfMonth YearBegin YearEnd: r*(dn,d) bD(gdp)rl
+BlockIndex IntIndex: r2(d,d) r3(d,d)
+BlockManager: r2(n,dpe) bT4(duope)l bT3(duope)l
+SingleBlockManager: bT4(duope)l bT3(duope)l r2(dnp,dpe)
+_unpickle_block: r3(dp,dpe)
+__pyx_unpickle_NDArrayBacked: r3(gn,gd) bT2(gdope)rl bT3(gdope)rl
+__pyx_unpickle_IntervalMixin: r3(gn,gd) bT1(dpe)rl
+__pyx_unpickle_PeriodMixin: r3(gn,gd) bT1(dpe)rl
+
+[pyarrow]
+_restore_array: r1(n,d)
+chunked_array: r2(dn,d)
+*: r*(dn,d)
+
+[scipy]
+BSpline: bT2(gdo)l
+RBFInterpolator: bT2(gd)l
+OptimizeResult: n1(n,gdope) s(gdoupe)lA
+new_object: r1(g,g) bT10(d)rl
+cKDTree! KDTree!: n0() bT10(d)l
+cKDTreeNode:
+Rotation: bT2(d)l
+rv_histogram: bT2(gdo)l
+
+[sklearn _loss]
+newObj: r1(g,g) bT3(gd)rl bT12(gdo)rl bT13(gdo)rl
+Tree!: r3(d,d) bD(d)rl
+EpsilonInsensitive Hinge Huber Log ModifiedHuber SquaredEpsilonInsensitive SquaredHinge SquaredLoss: r0() r1()
+CyAbsoluteError CyExponentialLoss CyHalfBinomialLoss CyHalfGammaLoss CyHalfMultinomialLoss CyHalfPoissonLoss CyHalfSquaredError CyHalfTweedieLoss CyHalfTweedieLossIdentity CyHuberLoss CyPinballLoss: r0() r1()
+__pyx_unpickle_CyHalfMultinomialLoss: r3(g,g)F bT0()rl
+__pyx_unpickle_CyAbsoluteError __pyx_unpickle_CyExponentialLoss __pyx_unpickle_CyHalfBinomialLoss __pyx_unpickle_CyHalfGammaLoss __pyx_unpickle_CyHalfPoissonLoss __pyx_unpickle_CyHalfSquaredError __pyx_unpickle_CyHalfTweedieLoss __pyx_unpickle_CyHalfTweedieLossIdentity __pyx_unpickle_CyHuberLoss __pyx_unpickle_CyPinballLoss: r3(g,g)F
+Bunch DeprecationDict: n0() n1(n,gdoupe) s(gdoupe)lA bD(gdoupe)l
+_DictWithDeprecatedKeys: n0() s(gdoupe)lA bD(gdoupe)l
+_ImputerTriplet: n1(n,dope) n3(dope,dope)
+
+[statsmodels]
+Bunch: n0() s(gdoupe)lA bO(gdoupe)l bD(gdoupe)l
+ResettableCache: n0() n1(n,gdope) s(gdope)lA bD(gdope)l
+cInitialization dInitialization sInitialization zInitialization: r4(d,d) bD(d)rl
+cKalmanFilter dKalmanFilter sKalmanFilter zKalmanFilter: r*(d,d) bD(d)rl
+cKalmanSmoother dKalmanSmoother sKalmanSmoother zKalmanSmoother: r4(d,d) bD(d)rl
+cStatespace dStatespace sStatespace zStatespace: r*(d,d) bD(d)rl
+
+[gensim]
+HashDictionary Dictionary: s(gdope)lA
+
+[torch]
+Size: r1(n,d)
+device: r1() r2()
+ScriptObject!: n0() bT2(d)l
+Generator!: r1(d,d) bT3(d)rl
+_rebuild_tensor _rebuild_tensor_v2 _rebuild_tensor_v3 _rebuild_parameter _rebuild_parameter_with_state _rebuild_qtensor _rebuild_sparse_tensor _rebuild_sparse_csr_tensor _rebuild_nested_tensor _rebuild_meta_tensor_no_storage _rebuild_device_tensor_from_numpy _rebuild_device_tensor_from_cpu_tensor _rebuild_wrapper_subclass _rebuild_xla_tensor: r*(gdn,gde)
+MetadataIndex: k
+TensorProperties: bT5(gdo)l
+_MEM_FORMAT_ENCODING: r1()
+UninitializedBuffer UninitializedParameter: r1() r*(gd,gd)
+_get_layout: r1()
+RemovableHandle: bT3(gde)l
+
+[transformers sentence_transformers accelerate]
+DebugOption HubStrategy IntervalStrategy SaveStrategy EvaluationStrategy SchedulerType OptimizerNames FSDPOption ParallelMode DistributedType BatchSamplers MultiDatasetBatchSamplers ExplicitEnum ShardedDDPOption PaddingStrategy TruncationStrategy TensorType: r1()
+`;

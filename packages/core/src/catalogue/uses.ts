@@ -1,0 +1,239 @@
+import type { PickleGlobalFact } from '../model/fact.js';
+import { HOLDS, MOST_SIZE, STATE_KINDS, USE_EVENTS, USE_FLAG, type StateKind, type Use, type UseEvent } from '../model/use.js';
+import { packageOf, packOf } from './pack.js';
+import { writesAttributeState } from './slot-writers.js';
+import { USE_TABLE } from './use-table.js';
+
+/**
+ * Which uses of an allowed name are ordinary. An allowed name may be stored. A class may be made bare (`__new__` without
+ * arguments, or with constants and inert values) and given one dict of attributes where it was made. Whatever else honest
+ * saves do with a name stands in `use-table.ts`; calling what is not listed there is an unexpected use, whatever its name.
+ */
+
+/** A use that is allowed, as upper bounds. */
+interface Pattern {
+  readonly event: UseEvent;
+  /** -1: any. */
+  readonly size: number;
+  readonly direct: number;
+  readonly holds: number;
+  readonly state: StateKind;
+  readonly flags: number;
+}
+
+const EVENTS = new Map([...'rnxobsak'].map((letter, i) => [letter, USE_EVENTS[i] as UseEvent]));
+const STATES = new Map([...'NDPTCOI'].map((letter, i) => [letter, STATE_KINDS[i] as StateKind]));
+const FLAG_LETTERS = 'rfAl_URF';
+const CODE = /^([rnxobsak])([NDPTCOI]?)(\d*|\*)(?:\(([a-z]*)(?:,([a-z]*))?\))?([a-zA-Z_]*)$/;
+
+function bitsOf(letters: string, all: string): number {
+  let bits = 0;
+  for (const letter of letters) {
+    const at = all.indexOf(letter);
+    if (at < 0) throw new Error(`use table: ${letter} is none of ${all}`);
+    bits |= 1 << at;
+  }
+  return bits;
+}
+
+/** @internal For tests: reads one code of the table. */
+export function readPattern(code: string): Pattern {
+  const match = CODE.exec(code);
+  if (match === null) throw new Error(`use table: ${code} is no code`);
+  const [, letter = '', state = '', size = '', first = '', second, flags = ''] = match;
+  const event = EVENTS.get(letter) as UseEvent;
+  const isCall = event === 'call' || event === 'new' || event === 'new-ex' || event === 'old';
+  return {
+    event,
+    size: size === '*' ? -1 : Math.min(Number(size), MOST_SIZE),
+    direct: isCall ? bitsOf(first, 'gdonpe') : 0,
+    holds: bitsOf(isCall ? (second ?? '') : first, 'gdoupe'),
+    state: STATES.get(state) ?? 'none',
+    flags: bitsOf(flags, FLAG_LETTERS),
+  };
+}
+
+interface Section {
+  /** Names marked with `!` have no ordinary uses: their state is native, or their class does more. */
+  readonly exact: ReadonlySet<string>;
+  readonly byName: ReadonlyMap<string, readonly Pattern[]>;
+  readonly others: readonly Pattern[] | undefined;
+}
+let sections: Map<string, string[]> | undefined;
+const read = new Map<string, Section>();
+
+/** The lines of each package; they are read when a name of it is asked for. */
+function sectionOf(packageName: string): Section | undefined {
+  const known = read.get(packageName);
+  if (known !== undefined) return known;
+  if (sections === undefined) {
+    sections = new Map();
+    let lines: string[] = [];
+    for (const line of USE_TABLE.split('\n')) {
+      if (line.startsWith('[')) {
+        lines = [];
+        for (const name of line.slice(1, -1).split(' ')) sections.set(name, lines);
+      } else if (line !== '') lines.push(line);
+    }
+  }
+  const ofPack = packOf(packageName)?.uses.trim() ?? '';
+  const lines = [...(sections.get(packageName) ?? []), ...(ofPack === '' ? [] : ofPack.split('\n'))];
+  if (lines.length === 0) return undefined;
+  const byName = new Map<string, readonly Pattern[]>();
+  const exact = new Set<string>();
+  let others: readonly Pattern[] | undefined;
+  for (const line of lines) {
+    const colon = line.indexOf(':');
+    const codes = line.slice(colon + 1).trim();
+    const patterns = codes === '' ? [] : codes.split(' ').map(readPattern);
+    for (const word of line.slice(0, colon).split(' ')) {
+      const name = word.replace(/!$/, '');
+      if (name !== word) exact.add(name);
+      if (name === '*') others = patterns;
+      else byName.set(name, [...(byName.get(name) ?? []), ...patterns]);
+    }
+  }
+  const section = { exact, byName, others };
+  read.set(packageName, section);
+  return section;
+}
+
+/** Packages whose names have no ordinary uses: exactly those of the table. */
+const CORE = new Set(
+  'builtins __builtin__ exceptions collections _collections ordereddict copyreg copy_reg functools _functools types operator _operator itertools _codecs enum'.split(
+    ' ',
+  ),
+);
+
+const ANYTHING = 63;
+/** What a class may be made and given by anybody. */
+const ORDINARY: readonly Pattern[] = [
+  { event: 'new', size: -1, direct: HOLDS.data | HOLDS.nested, holds: HOLDS.data, state: 'none', flags: 0 },
+  { event: 'new-ex', size: -1, direct: HOLDS.data | HOLDS.nested, holds: HOLDS.data, state: 'none', flags: 0 },
+  { event: 'build', size: -1, direct: 0, holds: ANYTHING, state: 'dict', flags: USE_FLAG.late },
+];
+const PAIR: Pattern = { event: 'build', size: -1, direct: 0, holds: ANYTHING, state: 'pair', flags: USE_FLAG.late };
+
+/** What a user who allows a name has read: as `ORDINARY`, with any arguments and states, items, and as a key. */
+const USER_BARE: readonly Pattern[] = [
+  ...(['new', 'new-ex', 'key', 'set', 'add'] as const).map(
+    (event): Pattern => ({ event, size: -1, direct: ANYTHING, holds: ANYTHING, state: 'none', flags: USE_FLAG.late }),
+  ),
+  ...STATE_KINDS.map(
+    (state): Pattern => ({ event: 'build', size: -1, direct: 0, holds: ANYTHING, state, flags: USE_FLAG.late }),
+  ),
+];
+
+function fits(use: Use, { event, size, direct, holds, state, flags }: Pattern): boolean {
+  return (
+    use.event === event &&
+    (size < 0 || use.size === size || (event === 'build' && state !== 'tuple')) &&
+    use.state === state &&
+    (use.direct & ~direct) === 0 &&
+    (use.holds & ~holds) === 0 &&
+    (use.flags & ~flags) === 0
+  );
+}
+
+/** Calls are judged by their values where a name is conditional: what follows them is judged here all the same. */
+function isCall(use: Use): boolean {
+  return use.event === 'call' || use.event === 'new' || use.event === 'new-ex' || use.event === 'old';
+}
+
+/** Who vouches for a name: the allowlist, the judge of its calls, or an entry of the user's (`maker`: it may be called). */
+export type Voucher = 'list' | 'conditional' | 'conditional-states' | 'user' | 'user-maker';
+
+/** The first use of a global that nobody has vouched for; null where all are ordinary. */
+export function oddUse(fact: PickleGlobalFact, module: string, name: string, voucher: Voucher): Use | 'too-many' | null {
+  if (!fact.usesComplete) return 'too-many';
+  if (fact.uses.length === 0) return null;
+  const patterns = patternsOf(module, name, voucher);
+  for (const use of fact.uses) {
+    if ((voucher === 'conditional' || voucher === 'conditional-states') && isCall(use)) continue;
+    if (!patterns.some((pattern) => fits(use, pattern))) return use;
+  }
+  return null;
+}
+
+function patternsOf(module: string, name: string, voucher: Voucher): readonly Pattern[] {
+  if (voucher === 'user') return USER_BARE;
+  if (voucher === 'conditional-states') return ANY_STATE;
+  if (voucher === 'user-maker') return [...USER_BARE, ...USER_BARE.map(asMade), ...CALLS];
+  const packageName = packageOf(module);
+  const section = sectionOf(packageName);
+  const listed = section?.byName.get(name) ?? section?.others ?? [];
+  if (CORE.has(packageName) || section?.exact.has(name) === true) return listed;
+  return writesAttributeState(module, name) ? [...listed, ...ORDINARY, PAIR] : [...listed, ...ORDINARY];
+}
+
+/** Whether honest saves give instances of a class a state of two parts, the second set attribute by attribute. */
+export function buildsPairs(module: string, name: string): boolean {
+  if (writesAttributeState(module, name)) return true;
+  const listed = sectionOf(packageOf(module))?.byName.get(name) ?? [];
+  return listed.some(({ event, state }) => event === 'build' && state === 'pair');
+}
+
+/** The same on what a call gave. */
+function asMade(pattern: Pattern): Pattern {
+  return { ...pattern, flags: pattern.flags | USE_FLAG.reduced };
+}
+
+/** States whose values are judged, set once and where the object was made. */
+const ANY_STATE: readonly Pattern[] = USER_BARE.filter(({ event }) => event === 'build').map(asMade);
+
+const CALLS: readonly Pattern[] = (['call', 'old'] as const).map((event) => ({
+  event,
+  size: -1,
+  direct: ANYTHING,
+  holds: ANYTHING,
+  state: 'none',
+  flags: USE_FLAG.foreign,
+}));
+
+const WORDS: readonly (readonly [number, string])[] = [
+  [HOLDS.open, 'an object that is no inert value'],
+  [HOLDS.globals, 'a global'],
+  [HOLDS.kin, 'an instance of pandas'],
+  [HOLDS.inner, 'an inert value with objects in it'],
+  [HOLDS.data, 'an inert value'],
+];
+const EVENT_WORDS: Readonly<Record<UseEvent, string>> = {
+  call: 'it is called',
+  new: 'an instance is made by __new__',
+  'new-ex': 'an instance is made by __new__ with keywords',
+  old: 'it is called by INST or OBJ',
+  build: 'a state is set on what it made',
+  set: 'items are set on what it made',
+  add: 'items are added to what it made',
+  key: 'what it made is a key, which is hashed and compared by its class',
+};
+const STATE_WORDS: Readonly<Record<StateKind, string>> = {
+  none: 'None',
+  dict: 'a dict',
+  pair: 'a pair that sets attributes',
+  tuple: 'a tuple',
+  constant: 'a constant',
+  object: 'an object',
+  items: 'a list or set',
+};
+
+/** A use in words: `it is called with 2 arguments, among them a global`. */
+export function describeUse(use: Use): string {
+  const parts: string[] = [EVENT_WORDS[use.event]];
+  const held = isCall(use) ? use.direct | use.holds : use.holds;
+  const what = WORDS.find(([bit]) => (held & bit) !== 0)?.[1];
+  if (isCall(use)) {
+    const count = use.size >= MOST_SIZE ? `${MOST_SIZE} or more arguments` : use.size === 1 ? '1 argument' : `${use.size} arguments`;
+    parts.push(use.size === 0 ? 'without arguments' : `with ${count}`);
+  }
+  if (use.event === 'build')
+    parts.push(`(${STATE_WORDS[use.state]}${use.state === 'tuple' ? ` of ${use.size}` : ''})`);
+  let text = parts.join(' ');
+  if (what !== undefined) text += `, among them ${what}`;
+  const flagged: string[] = [];
+  if ((use.flags & USE_FLAG.fetched) !== 0) flagged.push('through a reference from the memo');
+  if ((use.flags & USE_FLAG.after) !== 0) flagged.push('after its state was set');
+  if ((use.flags & USE_FLAG.dunder) !== 0) flagged.push('with a name that Python itself looks for');
+  if ((use.flags & USE_FLAG.openState) !== 0 || (held & HOLDS.unfinished) !== 0) flagged.push('while that is still being filled');
+  return flagged.length === 0 ? text : `${text}; ${flagged.join(', ')}`;
+}

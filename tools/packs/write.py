@@ -1,0 +1,180 @@
+"""Writes the packs: what the catalogue knows of one library each (packages/core/src/catalogue/packs).
+
+    python tools/packs/write.py REVIEW.json... --uses USES.jsonl... --libraries A1=requirements-a1.txt ...
+
+A review holds, for each global that default saves of a library name, what somebody found in its source: whether it is
+safe to make an instance of it and to give that any state, or to call it, and why (the fields `safe`, `why`, `role`). The
+uses are what `tools/uses/collect.ts` counted in the saves of `corpus/libraries`. A name that is safe goes into the pack
+with its uses; what is not stays a finding, which then says why; what nobody was sure of stays out without a word.
+
+The written files are data that people read in a diff before they are committed: nothing here decides.
+"""
+
+import argparse
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+
+TARGET = Path(__file__).resolve().parent.parent.parent / "packages/core/src/catalogue/packs"
+PLAIN = re.compile(r"^[A-Za-z_][\w.]*$")
+#: Packages of which the generated allowlist speaks: a pack of theirs adds to it.
+LETTERS = {"call": "gdonpe", "held": "gdoupe"}
+CODE = re.compile(r"^([rnxobsak])([NDPTCOI]?)(\d*)(?:\(([a-z]*)(?:,([a-z]*))?\))?([a-zA-Z_]*)$")
+#: Flags of a use that a pack can allow: made by a call, fetched before. Others stay findings.
+ALLOWED_FLAGS = set("rlF")
+IGNORED_FLAGS = set("wK")
+
+
+def names_of(path):
+    """(module, name) -> review, of either form."""
+    data = json.loads(Path(path).read_text())
+    entries = data["names"].items() if isinstance(data["names"], dict) else [(entry["name"], entry) for entry in data["names"]]
+    for full, entry in entries:
+        yield full, entry
+    for form, entry in data.get("getattrForms", {}).items():
+        yield form, entry
+
+
+def merged(codes):
+    """Codes of one event with the same size and flags become one."""
+    groups = {}
+    for code in codes:
+        match = CODE.match(code)
+        if match is None:
+            raise SystemExit("no code: %s" % code)
+        event, state, size, first, second, flags = (part or "" for part in match.groups())
+        flags = "".join(sorted(set(flags) - IGNORED_FLAGS))
+        if set(flags) - ALLOWED_FLAGS:
+            continue
+        key = (event, state, size, flags)
+        own, held = groups.setdefault(key, (set(), set()))
+        own.update(first)
+        held.update(second)
+    out = []
+    for (event, state, size, flags), (own, held) in sorted(groups.items()):
+        if event == "k":
+            out.append("k")
+            continue
+        call = event in "rnxo"
+        first = "".join(letter for letter in LETTERS["call" if call else "held"] if letter in own)
+        second = "".join(letter for letter in LETTERS["held"] if letter in held)
+        inner = "%s,%s" % (first, second) if call and (first or second) else first
+        out.append("%s%s%s(%s)%s" % (event, state, size, inner, flags))
+    return out
+
+
+def is_ordinary(code):
+    event, state, _, first, second, flags = (part or "" for part in CODE.match(code).groups())
+    if event in "nx":
+        return set(first) <= set("dn") and set(second) <= set("d") and not flags
+    return event == "b" and state == "D" and set(flags) <= set("l")
+
+
+def widened(code):
+    """What is put into an object of a reviewed class may be anything."""
+    event, state, size, first, second, flags = (part or "" for part in CODE.match(code).groups())
+    if event in "sa" or (event == "b" and state in "D"):
+        return "%s%s%s(gdoupe)%s" % (event, state, size, flags)
+    return code
+
+
+def quote(text):
+    return json.dumps(text, ensure_ascii=False).replace("\\u2026", "…") if "'" in text else "'%s'" % text
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("reviews", nargs="+")
+    parser.add_argument("--uses", nargs="+", default=[])
+    parser.add_argument("--danger", default=None, help="names that the danger list has, one a line")
+    parser.add_argument("--drop", default=None, help="names that an oracle found to act, with reasons: name<TAB>reason")
+    options = parser.parse_args()
+    uses = defaultdict(set)
+    for path in options.uses:
+        for line in Path(path).read_text().splitlines():
+            entry = json.loads(line)
+            uses[(entry["module"], entry["name"])].update(entry["uses"])
+    danger = set(Path(options.danger).read_text().split("\n")) if options.danger else set()
+    dropped = dict(line.split("\t", 1) for line in Path(options.drop).read_text().splitlines() if line) if options.drop else {}
+    packs = defaultdict(lambda: {"libraries": set(), "groups": defaultdict(set), "uses": defaultdict(set), "members": set(), "refused": {}})
+    for review in options.reviews:
+        for full, entry in names_of(review):
+            member = re.match(r"^getattr\(([\w.]+?)(?:\(…\))?, '(\w+)'\)$", full)
+            if member:
+                owner, name = member.groups()
+                if entry["safe"] is True and entry["role"] == "stored" and not name.startswith("__"):
+                    packs[owner.split(".")[0]]["members"].add("%s %s" % (owner, name))
+                continue
+            module, _, name = full.rpartition(".")
+            if not module or not PLAIN.match(module) or not PLAIN.match(name):
+                continue
+            nested = [pair for pair in uses if "%s.%s" % pair == full]
+            for module, name in nested or [(module, name)]:
+                pack = packs[module.split(".")[0]]
+                version = entry.get("versions_seen") or [entry.get("version") or ""]
+                pack["libraries"].add("%s %s" % (entry.get("library", ""), " ".join(version)))
+                why = re.sub(r"\s+", " ", entry.get("why", "")).strip().rstrip(".")
+                if full in dropped:
+                    pack["refused"]["%s %s" % (module, name)] = dropped[full]
+                elif entry["safe"] is True and full not in danger:
+                    if entry.get("role") == "stored" and entry.get("kind") in ("function", "ufunc", "other"):
+                        why = "Kept and never called."
+                    pack["groups"][(why, why == "Kept and never called.")].add((module, name))
+                    codes = [code for code in uses.get((module, name), ()) if not (entry.get("role") == "stored" and code[0] in "ro")]
+                    if entry.get("slotStateCalls"):
+                        codes = [code for code in codes if not code.startswith("bP")]
+                    pack["uses"][name].update(codes)
+                elif entry["safe"] is False:
+                    pack["refused"]["%s %s" % (module, name)] = why
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for old in TARGET.glob("*.ts"):
+        old.unlink()
+    kept = []
+    for package in sorted(packs):
+        pack = packs[package]
+        groups = {key: names for key, names in pack["groups"].items() if names}
+        if not groups and not pack["refused"] and not pack["members"]:
+            continue
+        kept.append(package)
+        lines = ["// Written by tools/packs/write.py from a review of the sources; read again before it was committed.", "import type { Pack } from '../pack.js';", "", "export const PACK: Pack = {"]
+        lines.append("  library: %s," % quote("; ".join(sorted(pack["libraries"]))))
+        lines.append("  groups: [")
+        for (why, stored), names in sorted(groups.items()):
+            by_module = defaultdict(set)
+            for module, name in names:
+                by_module[module].add(name)
+            lines.append("    {")
+            lines.append("      why: %s," % quote(why))
+            if stored:
+                lines.append("      storedOnly: true,")
+            lines.append("      names: `")
+            lines += ["%s: %s" % (module, " ".join(sorted(by_module[module]))) for module in sorted(by_module)]
+            lines[-1] += "`,"
+            lines.append("    },")
+        lines.append("  ],")
+        table = []
+        for name in sorted(pack["uses"]):
+            codes = sorted(set(widened(code) for code in merged(pack["uses"][name]) if not is_ordinary(code)))
+            if codes:
+                table.append("%s: %s" % (name, " ".join(codes)))
+        lines.append("  uses: `\n%s`," % "\n".join(table) if table else "  uses: '',")
+        lines.append("  members: `\n%s`," % "\n".join(sorted(pack["members"])) if pack["members"] else "  members: '',")
+        refused = ["%s: %s" % (name, why.replace("`", "'").replace("\\", "/").replace("${", "$ {")) for name, why in sorted(pack["refused"].items())]
+        lines.append("  refused: `\n%s`," % "\n".join(refused) if refused else "  refused: '',")
+        lines.append("};")
+        (TARGET / ("%s.ts" % package.replace("_", "-").lower().strip("-"))).write_text("\n".join(lines) + "\n")
+    index = ["// Written by tools/packs/write.py.", "import type { Pack } from '../pack.js';"]
+    constant = lambda package: re.sub(r"\W", "_", package)
+    for package in kept:
+        index.append("import { PACK as %s } from './%s.js';" % ("pack_" + constant(package), package.replace("_", "-").lower().strip("-")))
+    index += ["", "/** By the package that a module belongs to. */", "export const PACKS: ReadonlyMap<string, Pack> = new Map(["]
+    index += ["  ['%s', pack_%s]," % (package, constant(package)) for package in kept]
+    index += ["]);"]
+    (TARGET / "index.ts").write_text("\n".join(index) + "\n")
+    total = sum(len(names) for package in kept for names in packs[package]["groups"].values())
+    print("%d packs, %d names, %d refused" % (len(kept), total, sum(len(packs[package]["refused"]) for package in kept)))
+
+
+if __name__ == "__main__":
+    main()
