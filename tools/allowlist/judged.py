@@ -89,7 +89,7 @@ pandas.core.panel: Panel
 pandas.core.sparse.array: SparseArray
 """),
     ("pandas", "Rebuilds an Arrow array over the given buffers or names a type of Arrow; it opens nothing and imports nothing.", """
-pyarrow.lib: chunked_array py_buffer time32 time64 timestamp duration decimal128 decimal256 list_ large_list struct dictionary field map_ type_for_alias binary string
+pyarrow.lib: chunked_array py_buffer time32 time64 timestamp duration decimal128 decimal256 list_ large_list struct dictionary field map_ binary string
 """),
     ("pandas", "A time zone: it reads the rules of a zone by its validated name from the time-zone database and from nowhere else.", """
 zoneinfo: ZoneInfo ZoneInfo._unpickle

@@ -6,5 +6,8 @@ import { judgeDanger } from '../../packages/core/src/catalogue/danger.js';
 for await (const line of createInterface({ input: process.stdin })) {
   const dot = line.lastIndexOf('.');
   const [module, name] = [line.slice(0, dot), line.slice(dot + 1)];
-  if (judgeDanger(module, name, false) !== null || findConditional(module, name) !== undefined) console.log(line);
+  // A review may take single names out of a module that is listed as a whole, never a name that is listed itself.
+  const entry = judgeDanger(module, name, false)?.entry;
+  const isListed = entry !== undefined && entry !== module && !module.startsWith(`${entry}.`);
+  if (isListed || findConditional(module, name) !== undefined) console.log(line);
 }

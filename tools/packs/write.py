@@ -23,7 +23,8 @@ LETTERS = {"call": "gdonpe", "held": "gdoupe"}
 CODE = re.compile(r"^([rnxobsak])([NDPTCOI]?)(\d*)(?:\(([a-z]*)(?:,([a-z]*))?\))?([a-zA-Z_]*)$")
 #: Flags of a use that a pack can allow: made by a call, fetched before. Others stay findings.
 ALLOWED_FLAGS = set("rlF")
-IGNORED_FLAGS = set("wK")
+#: Members that are more than something to keep: a review says why.
+NO_MEMBERS = set("_unpickle_model _unpickle _from_uri _reconstruct _New _from_owned _deserialize from_raw_parts Comparator _Timer".split())
 
 
 def names_of(path):
@@ -44,7 +45,7 @@ def merged(codes):
         if match is None:
             raise SystemExit("no code: %s" % code)
         event, state, size, first, second, flags = (part or "" for part in match.groups())
-        flags = "".join(sorted(set(flags) - IGNORED_FLAGS))
+        flags = "".join(sorted(flags))
         if set(flags) - ALLOWED_FLAGS:
             continue
         key = (event, state, size, flags)
@@ -89,6 +90,7 @@ def main():
     parser.add_argument("--uses", nargs="+", default=[])
     parser.add_argument("--danger", default=None, help="names that the danger list has, one a line")
     parser.add_argument("--drop", default=None, help="names that an oracle found to act, with reasons: name<TAB>reason")
+    parser.add_argument("--members", default=None, help="what tools/packs/members.ts printed")
     options = parser.parse_args()
     uses = defaultdict(set)
     for path in options.uses:
@@ -127,6 +129,13 @@ def main():
                     pack["uses"][name].update(codes)
                 elif entry["safe"] is False:
                     pack["refused"]["%s %s" % (module, name)] = why
+    if options.members:
+        for line in Path(options.members).read_text().splitlines():
+            owner, member, _ = line.split(" ")
+            pack = packs.get(owner.split(".")[0])
+            known = pack and any("%s.%s" % pair == owner for names in pack["groups"].values() for pair in names)
+            if known and not member.startswith("__") and member not in NO_MEMBERS:
+                pack["members"].add("%s %s" % (owner, member))
     TARGET.mkdir(parents=True, exist_ok=True)
     for old in TARGET.glob("*.ts"):
         old.unlink()
@@ -146,6 +155,7 @@ def main():
                 by_module[module].add(name)
             lines.append("    {")
             lines.append("      why: %s," % quote(why))
+            lines.append("      insideDanger: true,")
             if stored:
                 lines.append("      storedOnly: true,")
             lines.append("      names: `")

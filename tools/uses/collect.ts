@@ -34,7 +34,10 @@ for (const folder of process.argv.slice(2)) {
   for (const path of filesIn(folder)) {
     if (path.endsWith('.json')) continue;
     const bytes = new Uint8Array(readFileSync(path));
-    const found = await collect({ path: basename(path), source: memorySource(bytes), size: bytes.length }, { digests: false });
+    const found = await collect(
+      { path: basename(path), source: memorySource(bytes), size: bytes.length },
+      { digests: false },
+    );
     for (const fact of [...found.facts, ...found.streams.flatMap((stream) => stream.facts)]) {
       if (fact.kind === 'pickle.structure' && ['uncanonical', 'dtype-state', 'array-state'].includes(fact.signal)) {
         const known = signals.get(fact.signal) ?? [];
@@ -44,7 +47,14 @@ for (const folder of process.argv.slice(2)) {
       if (fact.kind !== 'pickle.global' || fact.offReading === true || fact.role === 'torchscript') continue;
       const target = fact.mapped ?? fact;
       const key = `${target.module} ${target.name}`;
-      const entry = entries.get(key) ?? { module: target.module, name: target.name, count: 0, uses: {}, files: [], example: {} };
+      const entry = entries.get(key) ?? {
+        module: target.module,
+        name: target.name,
+        count: 0,
+        uses: {},
+        files: [],
+        example: {},
+      };
       entries.set(key, entry);
       entry.count += 1;
       if (entry.files.length < 3) entry.files.push(path);
@@ -57,4 +67,5 @@ for (const folder of process.argv.slice(2)) {
   }
 }
 for (const entry of entries.values()) process.stdout.write(`${JSON.stringify(entry)}\n`);
-for (const [signal, list] of signals) process.stderr.write(`${signal}: ${list.length}\n${list.slice(0, 12).join('\n')}\n`);
+for (const [signal, list] of signals)
+  process.stderr.write(`${signal}: ${list.length}\n${list.slice(0, 12).join('\n')}\n`);

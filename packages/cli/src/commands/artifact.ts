@@ -40,7 +40,11 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
       '--max-acceptable-severity <name>',
       'highest safety level that passes: strict, moderate, permissive or a level name (default: strict)',
     )
-    .option('--also-allow <entry>', 'allow one more global, exact module.name; module.name:maker where it is called (repeatable)', repeated)
+    .option(
+      '--also-allow <entry>',
+      'allow one more global, exact module.name; module.name:maker where it is called (repeatable)',
+      repeated,
+    )
     .option('--baseline <report.json>', 'earlier JSON report: marks findings as new or unchanged, and lists those gone')
     .option('--fail-on-new', 'with --baseline: what it knows fails nothing, unless it has become worse')
     .option('--require-artifacts', 'exit 2 when nothing supported is found')

@@ -105,7 +105,9 @@ const isStoredOnly = (module: string, name: string): boolean => findAllowed(modu
  * Modules of Python 2 that no Python 3 has: beyond the protocols of their time, whoever gets a module of that name into
  * the path of the loading process is imported.
  */
-const PYTHON2_MODULES = new Set('__builtin__ exceptions copy_reg sets UserDict UserList UserString ordereddict'.split(' '));
+const PYTHON2_MODULES = new Set(
+  '__builtin__ exceptions copy_reg sets UserDict UserList UserString ordereddict'.split(' '),
+);
 
 /** A name that is allowed, and what is done with it: null where all of that is ordinary. */
 function judgeUses(fact: PickleGlobalFact, module: string, name: string, voucher: Voucher): Verdict | null {

@@ -63,6 +63,16 @@ function isZoneCall(call: Call): boolean {
   );
 }
 
+/** Methods of plain values that other libraries keep. */
+const KEPT_MEMBERS = new Set([
+  'builtins.str lower',
+  're._compile finditer',
+  're._compile match',
+  're._compile search',
+  're._compile sub',
+  'random.Random randint',
+  'random.Random random',
+]);
 let getattrPairs: ReadonlySet<string> | undefined;
 
 /** The owner of a getattr: a class named by the stream, or an instance that a call of the class made. */
@@ -82,7 +92,9 @@ const getattrMember = eachCall((call) => {
   const member = text(call.args[1]);
   if (!isReduce(call) || call.args.length !== 2 || owner === null || member === null) return 'dangerous';
   getattrPairs ??= new Set(GETATTR_PAIRS.trim().split('\n'));
-  return getattrPairs.has(`${owner} ${member}`) || isPackMember(owner, member) ? 'allowed' : 'dangerous';
+  return getattrPairs.has(`${owner} ${member}`) || KEPT_MEMBERS.has(`${owner} ${member}`) || isPackMember(owner, member)
+    ? 'allowed'
+    : 'dangerous';
 });
 
 /**
@@ -169,12 +181,23 @@ const ufuncByName = eachCall((call) => {
   return UFUNC_MODULES.has(module) && findAllowed('numpy', name)?.storedOnly === true ? 'allowed' : 'dangerous';
 });
 
+/** Whether there are as many bytes as the code of a dtype says: numpy reads that many. */
+function isLongEnough(code: string | null, data: Value | undefined): boolean {
+  const match = /^([a-zA-Z?])(\d*)$/.exec(code ?? '');
+  if (match === null || data === undefined) return true;
+  const size = Number(match[2] ?? '0') * (match[1] === 'U' ? 4 : 1);
+  if (data.kind === 'bytes' || data.kind === 'str') return data.length >= size;
+  const [content] = data.kind === 'call' ? (data.args ?? []) : [];
+  return content?.kind === 'str' ? content.length >= size : true;
+}
+
 /** `scalar(dtype, data)`: data is bytes, or what stands for them below protocol 3; of an object dtype it is returned. */
 const scalarOfBytes = eachCall((call) => {
   const [dtype, data] = call.args;
   if (dtype?.kind !== 'call' || dtype.callee !== 'numpy.dtype') return 'dangerous';
   const code = dtype.args?.[0];
   if (code?.kind !== 'global' && (text(code) ?? 'O').includes('O')) return 'dangerous';
+  if (!isLongEnough(text(code), data)) return 'dangerous';
   const raw =
     data === undefined ||
     data.kind === 'bytes' ||
@@ -202,7 +225,8 @@ function isBitGenerator(value: Value | undefined): boolean {
     const inRandom = value.module.startsWith('numpy.random');
     return inRandom && (BIT_GENERATOR.test(value.name) || value.name === '__bit_generator_ctor');
   }
-  if (value?.kind === 'call') return value.callee.startsWith('numpy.random.') && value.callee.endsWith('__bit_generator_ctor');
+  if (value?.kind === 'call')
+    return value.callee.startsWith('numpy.random.') && value.callee.endsWith('__bit_generator_ctor');
   return BIT_GENERATOR.test(text(value) ?? '');
 }
 const bitGenerators = eachCall((call) => {
@@ -236,14 +260,26 @@ function namesFile(value: Value): boolean {
  * `_restore_array((type, length, nulls, offset, buffers, children, dictionary))`: Arrow asks nobody whether all buffers of
  * a type are there (array.pxi, `_restore_array`; format/Columnar.rst has the buffers of each type).
  */
-const BUFFERS: Readonly<Record<string, number>> = { null: 1, string: 3, large_string: 3, binary: 3, large_binary: 3, utf8: 3, large_utf8: 3 };
+const BUFFERS: Readonly<Record<string, number>> = {
+  null: 1,
+  string: 3,
+  large_string: 3,
+  binary: 3,
+  large_binary: 3,
+  utf8: 3,
+  large_utf8: 3,
+};
+const oneText = eachCall((call) =>
+  isReduce(call) && call.args.length === 1 && text(call.args[0]) !== null ? 'allowed' : 'dangerous',
+);
 const arrowArray = eachCall((call) => {
   const parts = call.args[0];
   if (!isReduce(call) || call.args.length !== 1 || parts?.kind !== 'tuple' || parts.length !== 7) return 'dangerous';
   const [type, length, , offset, buffers, children] = parts.items;
   const code = type?.kind === 'call' && type.callee === 'pyarrow.lib.type_for_alias' ? text(type.args?.[0]) : null;
   const isMade = type?.kind === 'call' && type.callee.startsWith('pyarrow.lib.');
-  if (!isMade || buffers?.kind !== 'list' && buffers?.kind !== 'tuple' || buffers.items.length !== buffers.length) return 'dangerous';
+  if (!isMade || (buffers?.kind !== 'list' && buffers?.kind !== 'tuple') || buffers.items.length !== buffers.length)
+    return 'dangerous';
   const [size, start] = [length, offset].map((value) => (value?.kind === 'int' ? Number(value.text) : NaN));
   if (!(size !== undefined && size >= 0) || !(start !== undefined && start >= 0)) return 'dangerous';
   const isNested = children?.kind === 'list' || children?.kind === 'tuple' ? children.length > 0 : true;
@@ -464,6 +500,15 @@ const ROWS: readonly Row[] = [
     'Opens the file that a time zone of dateutil names.',
     'a time with a time zone that is none of a file',
     timestamp,
+    'may be stored',
+  ],
+  [
+    'pyarrow.lib',
+    'type_for_alias',
+    'state',
+    'Looks a type of Arrow up by its name.',
+    'a constant name',
+    oneText,
     'may be stored',
   ],
   [

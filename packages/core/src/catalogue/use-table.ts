@@ -4,7 +4,7 @@
  * arguments. Measured on the saves of fifteen generations of libraries (tools/uses) and read in their sources.
  *
  * A section is for the packages in its first line; a name counts in every allowed module of them, so that a class that
- * moved keeps its uses. `*` as a name: all others of the section. `!` behind a name: nothing else, not even what is ordinary.
+ * moved keeps its uses. `*` as a name: all others of the section; `@module`: all of a module, and nothing ordinary. `!` behind a name: nothing else, not even what is ordinary.
  */
 export const USE_TABLE = `
 [builtins __builtin__ exceptions]
@@ -17,8 +17,8 @@ bool int float long str dict list tuple unicode basestring Ellipsis NotImplement
 *: r*(gdonpe,gdope)F bD(gdoupe)rl
 
 [collections _collections ordereddict]
-OrderedDict: r0() r1(n,gdoupe) s(gdoupe)rlA bD(gdoupe)rl
-defaultdict: r1(g,g)F r0() s(gdoupe)rlA bD(gdoupe)rl
+OrderedDict: r0() r1(n,gdoupe) s(gdoupe)rlA_ bD(gdoupe)rl
+defaultdict: r1(gop,gdope)F r0() s(gdoupe)rlA_ bD(gdoupe)rl
 deque: r0() r1(n,gdope) r2(n,gdope) a(gdoupe)rlA bD(gdoupe)rl
 Counter: r0() r1(n,gdpe) bD(gdoupe)rl
 ChainMap UserList UserDict: n0() bD(gdoupe)l
@@ -100,12 +100,15 @@ _DType_reconstruct: r*(gd,gd)
 _convert_to_stringdtype_kwargs: r*(d,d)
 MaskedConstant: r0()
 vectorize: bD(gdope)l_
+MT19937! PCG64! PCG64DXSM! Philox! SFC64!:
 __RandomState_ctor: r0() bT5(d)rl
 __bit_generator_ctor: bT2(de)rl bD(de)rl
 __generator_ctor __randomstate_ctor: bD(de)rl
 __pyx_unpickle_SeedSequence __pyx_unpickle_SeedlessSeedSequence: r3(gn,gd) bT5(d)rl
 
 [pandas]
+DataFrame! Series! Panel!: n0() bD(gdupe)l
+ArrowExtensionArray! ArrowStringArray! Categorical!: n0() bD(gdupe)l bT3(gdpe)l
 Interval: r3(d,d)
 Period: r3(dp,dp)
 Timedelta: r1(d,d)
@@ -130,9 +133,10 @@ chunked_array: r2(dn,d)
 *: r*(dn,d)
 
 [scipy]
+ConvexHull! Delaunay! Voronoi! HalfspaceIntersection!: n0() bD(d)l
 BSpline: bT2(gdo)l
 RBFInterpolator: bT2(gd)l
-OptimizeResult: n1(n,gdope) s(gdoupe)lA
+OptimizeResult!: n0() n1(n,gdope) s(gdoupe)l
 new_object: r1(g,g) bT10(d)rl
 cKDTree! KDTree!: n0() bT10(d)l
 cKDTreeNode:
@@ -140,6 +144,7 @@ Rotation: bT2(d)l
 rv_histogram: bT2(gdo)l
 
 [sklearn _loss]
+TreePredictor!: n0() bD(d)l
 newObj: r1(g,g) bT3(gd)rl bT12(gdo)rl bT13(gdo)rl
 Tree!: r3(d,d) bD(d)rl
 EpsilonInsensitive Hinge Huber Log ModifiedHuber SquaredEpsilonInsensitive SquaredHinge SquaredLoss: r0() r1()
@@ -172,7 +177,11 @@ TensorProperties: bT5(gdo)l
 _MEM_FORMAT_ENCODING: r1()
 UninitializedBuffer UninitializedParameter: r1() r*(gd,gd)
 _get_layout: r1()
-RemovableHandle: bT3(gde)l
+RemovableHandle!: n0() bT3(gde)l
+@torch.optim.adadelta @torch.optim.adagrad @torch.optim.adam @torch.optim.adamax @torch.optim.adamw @torch.optim.asgd @torch.optim.lbfgs @torch.optim.nadam @torch.optim.optimizer @torch.optim.radam @torch.optim.rmsprop @torch.optim.rprop @torch.optim.sgd @torch.optim.sparse_adam @torch.optim._adafactor @torch.optim._muon: n0() bD(gdu)l
+
+[lightgbm]
+Booster!: n0() bD(d)l
 
 [transformers sentence_transformers accelerate]
 DebugOption HubStrategy IntervalStrategy SaveStrategy EvaluationStrategy SchedulerType OptimizerNames FSDPOption ParallelMode DistributedType BatchSamplers MultiDatasetBatchSamplers ExplicitEnum ShardedDDPOption PaddingStrategy TruncationStrategy TensorType: r1()

@@ -1,5 +1,14 @@
 import type { PickleGlobalFact } from '../model/fact.js';
-import { HOLDS, MOST_SIZE, STATE_KINDS, USE_EVENTS, USE_FLAG, type StateKind, type Use, type UseEvent } from '../model/use.js';
+import {
+  HOLDS,
+  MOST_SIZE,
+  STATE_KINDS,
+  USE_EVENTS,
+  USE_FLAG,
+  type StateKind,
+  type Use,
+  type UseEvent,
+} from '../model/use.js';
 import { packageOf, packOf } from './pack.js';
 import { writesAttributeState } from './slot-writers.js';
 import { USE_TABLE } from './use-table.js';
@@ -116,12 +125,22 @@ const PAIR: Pattern = { event: 'build', size: -1, direct: 0, holds: ANYTHING, st
 
 /** What a user who allows a name has read: as `ORDINARY`, with any arguments and states, items, and as a key. */
 const USER_BARE: readonly Pattern[] = [
-  ...(['new', 'new-ex', 'key', 'set', 'add'] as const).map(
-    (event): Pattern => ({ event, size: -1, direct: ANYTHING, holds: ANYTHING, state: 'none', flags: USE_FLAG.late }),
-  ),
-  ...STATE_KINDS.map(
-    (state): Pattern => ({ event: 'build', size: -1, direct: 0, holds: ANYTHING, state, flags: USE_FLAG.late }),
-  ),
+  ...(['new', 'new-ex', 'key', 'set', 'add'] as const).map((event): Pattern => ({
+    event,
+    size: -1,
+    direct: ANYTHING,
+    holds: ANYTHING,
+    state: 'none',
+    flags: USE_FLAG.late,
+  })),
+  ...STATE_KINDS.map((state): Pattern => ({
+    event: 'build',
+    size: -1,
+    direct: 0,
+    holds: ANYTHING,
+    state,
+    flags: USE_FLAG.late,
+  })),
 ];
 
 function fits(use: Use, { event, size, direct, holds, state, flags }: Pattern): boolean {
@@ -144,7 +163,12 @@ function isCall(use: Use): boolean {
 export type Voucher = 'list' | 'conditional' | 'conditional-states' | 'user' | 'user-maker';
 
 /** The first use of a global that nobody has vouched for; null where all are ordinary. */
-export function oddUse(fact: PickleGlobalFact, module: string, name: string, voucher: Voucher): Use | 'too-many' | null {
+export function oddUse(
+  fact: PickleGlobalFact,
+  module: string,
+  name: string,
+  voucher: Voucher,
+): Use | 'too-many' | null {
   if (!fact.usesComplete) return 'too-many';
   if (fact.uses.length === 0) return null;
   const patterns = patternsOf(module, name, voucher);
@@ -161,6 +185,8 @@ function patternsOf(module: string, name: string, voucher: Voucher): readonly Pa
   if (voucher === 'user-maker') return [...USER_BARE, ...USER_BARE.map(asMade), ...CALLS];
   const packageName = packageOf(module);
   const section = sectionOf(packageName);
+  const ofModule = section?.byName.get(`@${module}`);
+  if (ofModule !== undefined) return section?.byName.get(name) ?? ofModule;
   const listed = section?.byName.get(name) ?? section?.others ?? [];
   if (CORE.has(packageName) || section?.exact.has(name) === true) return listed;
   return writesAttributeState(module, name) ? [...listed, ...ORDINARY, PAIR] : [...listed, ...ORDINARY];
@@ -223,17 +249,22 @@ export function describeUse(use: Use): string {
   const held = isCall(use) ? use.direct | use.holds : use.holds;
   const what = WORDS.find(([bit]) => (held & bit) !== 0)?.[1];
   if (isCall(use)) {
-    const count = use.size >= MOST_SIZE ? `${MOST_SIZE} or more arguments` : use.size === 1 ? '1 argument' : `${use.size} arguments`;
+    const count =
+      use.size >= MOST_SIZE
+        ? `${MOST_SIZE} or more arguments`
+        : use.size === 1
+          ? '1 argument'
+          : `${use.size} arguments`;
     parts.push(use.size === 0 ? 'without arguments' : `with ${count}`);
   }
-  if (use.event === 'build')
-    parts.push(`(${STATE_WORDS[use.state]}${use.state === 'tuple' ? ` of ${use.size}` : ''})`);
+  if (use.event === 'build') parts.push(`(${STATE_WORDS[use.state]}${use.state === 'tuple' ? ` of ${use.size}` : ''})`);
   let text = parts.join(' ');
   if (what !== undefined) text += `, among them ${what}`;
   const flagged: string[] = [];
   if ((use.flags & USE_FLAG.fetched) !== 0) flagged.push('through a reference from the memo');
   if ((use.flags & USE_FLAG.after) !== 0) flagged.push('after its state was set');
   if ((use.flags & USE_FLAG.dunder) !== 0) flagged.push('with a name that Python itself looks for');
-  if ((use.flags & USE_FLAG.openState) !== 0 || (held & HOLDS.unfinished) !== 0) flagged.push('while that is still being filled');
+  if ((use.flags & USE_FLAG.openState) !== 0 || (held & HOLDS.unfinished) !== 0)
+    flagged.push('while that is still being filled');
   return flagged.length === 0 ? text : `${text}; ${flagged.join(', ')}`;
 }

@@ -260,7 +260,7 @@ export class Memo {
 const MANY_ITEMS = 12;
 /** Items of one node that are kept; the count of all of them is always exact. Enough for every state tuple seen. */
 export const KEPT_ITEMS = 64;
-/** Keys and values of one dict that are kept: a structure of numpy has a field for each column. */
+/** Keys and values of one dict, or items of a long tuple, that are kept: a structure of numpy has a field for each column. */
 export const KEPT_PAIRS = 2048;
 /** Nodes and items kept at a time. What is older is forgotten: its contents become unknown, never wrong. */
 /** Room at first, powers of two: many streams are tiny, some files hold thousands of them, and V8 keeps 64 bytes at hand. */
@@ -319,7 +319,7 @@ export class Nodes {
     const sourceLo = source.lo;
     if (total > KEPT_ITEMS) {
       const number = this.create(from);
-      this.add(number, source, from, to);
+      this.add(number, source, from, to, KEPT_PAIRS);
       sourceHi[from] = packHi(kind, number);
       sourceLo[from] = number;
       source.marks[from] = 0;
@@ -610,7 +610,8 @@ export class Objects {
   }
 
   #grow(): void {
-    if (this.#count >= MAX_OBJECTS) throw new LimitError('MAX_OBJECTS', `more than ${MAX_OBJECTS} objects in one stream`);
+    if (this.#count >= MAX_OBJECTS)
+      throw new LimitError('MAX_OBJECTS', `more than ${MAX_OBJECTS} objects in one stream`);
     this.#marks = enlarged(this.#marks, new Uint16Array(this.#marks.length * 2));
   }
 }

@@ -1,12 +1,25 @@
-import { FIRST_MARKED, HIGH_ONE, KEPT_PAIRS, KIND, KIND_MASK, packHi, refOf, SEGMENT_BITS, SEGMENT_MASK } from './cells.js';
+import {
+  FIRST_MARKED,
+  HIGH_ONE,
+  KEPT_PAIRS,
+  KIND,
+  KIND_MASK,
+  packHi,
+  refOf,
+  SEGMENT_BITS,
+  SEGMENT_MASK,
+} from './cells.js';
 import { FIXED_LENGTH } from './fixed-constants.js';
-import { FAR, looksLikePickle, NeedBytes, type MachineCore, type Status } from './machine.js';
+import { FAR, HOOK_NAMES, looksLikePickle, NeedBytes, type MachineCore, type Status } from './machine.js';
 import { opcode } from './opcodes.js';
 import { digitsEnd, digitsValue, plainEnd } from './plain-lines.js';
 
 /** Texts up to here are skipped within 32 bits. */
 const LONG_TEXT = 0x3fff_ffff;
 const UNDERSCORE = 0x5f;
+/** 1 for lengths and first bytes of texts that the machine has names for (see HOOK_NAMES). */
+const MAY_BE_HOOK = new Uint8Array(256 * 256);
+for (const name of HOOK_NAMES) MAY_BE_HOOK[(name.length << 8) | name.charCodeAt(0)] = 1;
 /** 1 for kinds of keys that are looked at no further: constants, but for names that Python itself looks for. */
 const PLAIN_KEY = Uint8Array.from({ length: KIND_MASK + 1 }, (_, kind) =>
   kind > KIND.hole && kind < KIND.buffer && kind !== KIND.bytearray ? 1 : 0,
@@ -109,6 +122,7 @@ function loop(m: MachineCore): Status | null {
         // Constants that say how long they are.
         case 0x8c: // SHORT_BINUNICODE
           if (buffer[at + 1] === UNDERSCORE && buffer[at + 2] === UNDERSCORE) break;
+          if (MAY_BE_HOOK[((buffer[at] as number) << 8) | (buffer[at + 1] as number)] === 1) break;
           kind = KIND.text;
           at += 1 + (buffer[at] as number);
           break;
@@ -117,6 +131,7 @@ function loop(m: MachineCore): Status | null {
           const length = lengthAt(buffer, at);
           if (length < 0 || length > LONG_TEXT || buffer[at + 4] === 0xc2) break;
           if (buffer[at + 4] === UNDERSCORE && buffer[at + 5] === UNDERSCORE) break;
+          if (length < 256 && MAY_BE_HOOK[(length << 8) | (buffer[at + 4] as number)] === 1) break;
           kind = KIND.text;
           at += 4 + length;
           break;
@@ -299,6 +314,7 @@ function loop(m: MachineCore): Status | null {
           }
           const end = plainEnd(buffer, code, at, m.end);
           if (end < 0 || (code === 0x56 && buffer[at] === UNDERSCORE && buffer[at + 1] === UNDERSCORE)) break;
+          if (code === 0x56 && end - at < 256 && MAY_BE_HOOK[((end - at) << 8) | (buffer[at] as number)] === 1) break;
           kind = code === 0x46 ? KIND.float : code === 0x56 ? KIND.text : KIND.int;
           at = end + 1;
           break;

@@ -419,13 +419,28 @@ export function canBeKey(kind: number): boolean {
 
 /** Bytes of the longest name that Python itself or numpy looks for, with room to spare. */
 export const MAX_DUNDER = 64;
-/** Such names that are never called nor asked for a protocol. */
-const INERT_DUNDERS = new Set(['__doc__', '__notes__']);
+/** Such names that honest saves write and that nobody calls nor asks for a protocol. */
+const INERT_DUNDERS = new Set(
+  '__doc__ __notes__ __name__ __qualname__ __module__ __orig_class__ __networkx_cache__ __mpl_version__'.split(' '),
+);
 
-/** A name that Python itself looks for: two underscores at both ends. */
+/**
+ * Methods that `__setstate__`, `__del__` and BUILD of allowed classes call on an instance whose attributes they have set
+ * already, or that APPENDS calls where items are attributes: found by giving a bare instance of each class a state with a
+ * callable under every name of a method (docs/decisions.md). As a key of a state they take the place of the method.
+ */
+export const HOOK_NAMES: readonly string[] =
+  '_build_f _set_axis close free_network _attach_methods _attach_argparser_methods _initialize register_parameter register_buffer _patch_step_function profile_hook_step _clear_item_cache extend append add'.split(
+    ' ',
+  );
+const HOOKS: ReadonlySet<string> = new Set(HOOK_NAMES);
+
+/** A name that Python itself looks for, two underscores at both ends, or one of HOOK_NAMES. */
 export function isDunder(name: Uint8Array): boolean {
   const { length } = name;
-  if (length < 5 || length > MAX_DUNDER || name[0] !== 0x5f || name[1] !== 0x5f) return false;
+  if (length > MAX_DUNDER) return false;
+  if (name[0] !== 0x5f || name[1] !== 0x5f) return HOOKS.has(String.fromCharCode(...name));
+  if (length < 5) return false;
   if (name[length - 1] !== 0x5f || name[length - 2] !== 0x5f) return false;
   return !INERT_DUNDERS.has(String.fromCharCode(...name));
 }

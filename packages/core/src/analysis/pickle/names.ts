@@ -10,7 +10,8 @@ import type { NameKnowledge } from './machine-state.js';
 export const catalogueNames: NameKnowledge = {
   mapPython2: mapPython2Name,
   isConditional,
-  isKnown: (module, name) => findAllowed(module, name) !== undefined,
+  isKnown: (module, name) =>
+    findAllowed(module, name) !== undefined || findConditional(module, name)?.mayBeStored === true,
   gives: givesOf,
   // What a class that nobody knows writes, nobody knows; classes with slots do. That it is unknown is the finding.
   writesAttributeState: (module, name) =>

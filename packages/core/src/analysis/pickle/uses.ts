@@ -1,4 +1,13 @@
-import { HOLDS, MOST_SIZE, STATE_KINDS, USE_EVENTS, USE_FLAG, type StateKind, type Use, type UseEvent } from '../../model/use.js';
+import {
+  HOLDS,
+  MOST_SIZE,
+  STATE_KINDS,
+  USE_EVENTS,
+  USE_FLAG,
+  type StateKind,
+  type Use,
+  type UseEvent,
+} from '../../model/use.js';
 import { CONTENT, FIRST_MARKED, KIND, KIND_MASK, LIVE, MARK, NODE_BIT, refOf } from './cells.js';
 import type { MachineState } from './machine-state.js';
 import type { GlobalRecord } from './record.js';

@@ -26,7 +26,7 @@ pandas.tslib: NaTType __nat_unpickle`,
   {
     why: 'Rebuilds an Arrow array over the given buffers or names a type of Arrow; it opens nothing and imports nothing.',
     names: `
-pyarrow.lib: binary chunked_array decimal128 decimal256 dictionary duration field large_list list_ map_ py_buffer string struct time32 time64 timestamp type_for_alias`,
+pyarrow.lib: binary chunked_array decimal128 decimal256 dictionary duration field large_list list_ map_ py_buffer string struct time32 time64 timestamp`,
   },
   {
     why: 'A time zone: it reads the rules of a zone by its validated name from the time-zone database and from nowhere else.',

@@ -6,16 +6,19 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 accelerate.utils.dataclasses: DDPCommunicationHookType DistributedType DynamoBackend PrecisionType`,
     },
     {
       why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      insideDanger: true,
       names: `
 accelerate.state: AcceleratorState`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 accelerate.state: GradientState
 accelerate.utils.dataclasses: DataLoaderConfiguration DistributedDataParallelKwargs GradientAccumulationPlugin ProjectConfiguration TorchDynamoPlugin`,

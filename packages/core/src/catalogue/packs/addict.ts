@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'update() item by item into itself; its __setitem__ checks or wraps the value',
+      insideDanger: true,
       names: `
 addict.addict: Dict`,
     },

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'sets its own slots only, by object.__setattr__',
+      insideDanger: true,
       names: `
 affine: Affine`,
     },

@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      insideDanger: true,
       names: `
 arrow.arrow: Arrow`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 arrow.factory: ArrowFactory`,
     },

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 ase.atoms: Atoms
 ase.calculators.emt: EMT
@@ -20,6 +21,7 @@ ase.symbols: Symbols`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
       names: `
 ase.atom: Atom`,
     },

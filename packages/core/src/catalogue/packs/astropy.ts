@@ -6,17 +6,20 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 astropy.cosmology._src.flrw.scalar_inv_efuncs: flcdm_inv_efunc flcdm_inv_efunc_norel`,
     },
     {
       why: 'a named tuple',
+      insideDanger: true,
       names: `
 astropy.cosmology._src.flrw.base: NeutrinoInfo`,
     },
     {
       why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      insideDanger: true,
       names: `
 astropy.coordinates.builtin_frames.galactic: Galactic
 astropy.coordinates.builtin_frames.icrs: ICRS
@@ -25,6 +28,7 @@ astropy.modeling.core: CompoundModel`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 astropy.convolution.kernels: Gaussian1DKernel
 astropy.coordinates.representation.cartesian: CartesianDifferential CartesianRepresentation
@@ -49,12 +53,14 @@ astropy.units.function.mixin: IrreducibleFunctionUnit RegularFunctionUnit`,
     },
     {
       why: 'one fixed field',
+      insideDanger: true,
       names: `
 astropy.time.core: TimeInfo
 astropy.units.quantity: QuantityInfo`,
     },
     {
       why: 'three fixed fields, the third as weak reference',
+      insideDanger: true,
       names: `
 astropy.nddata.nduncertainty: StdDevUncertainty`,
     },

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 bayes_opt.acquisition: ExpectedImprovement GPHedge ProbabilityOfImprovement UpperConfidenceBound
 bayes_opt.bayesian_optimization: BayesianOptimization
@@ -16,7 +17,8 @@ bayes_opt.target_space: TargetSpace`,
     },
   ],
   uses: '',
-  members: '',
+  members: `
+bayes_opt.target_space.TargetSpace kernel_transform`,
   refused: `
 bayes_opt.parameter wrap_kernel: Makes a class that inherits from type(kernel) of the argument (metaclass and __init_subclass__ of a chosen class), copies kernel.__dict__ and stores 'transform', which the kernel calls when it is used; honest files give it a bound method that they fetch by getattr`,
 };

@@ -6,11 +6,15 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 bidict: OrderedBidict bidict frozenbidict`,
     },
   ],
   uses: '',
-  members: '',
+  members: `
+bidict.OrderedBidict _from_other
+bidict.bidict _from_other
+bidict.frozenbidict _from_other`,
   refused: '',
 };

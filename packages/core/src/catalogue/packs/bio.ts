@@ -6,21 +6,25 @@ export const PACK: Pack = {
   groups: [
     {
       why: '__new__ of a built-in (int, float, str, tuple) of the argument',
+      insideDanger: true,
       names: `
 Bio.SeqFeature: ExactPosition`,
     },
     {
       why: 'a dict subclass without hooks of its own for loading',
+      insideDanger: true,
       names: `
 Bio.motifs.matrix: FrequencyPositionMatrix`,
     },
     {
       why: 'its __setitem__ checks or wraps the value',
+      insideDanger: true,
       names: `
 Bio.SeqRecord: _RestrictedDict`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 Bio.Align: Alignment MultipleSeqAlignment
 Bio.PDB.Atom: Atom
@@ -36,6 +40,7 @@ Bio.motifs: Motif`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
       names: `
 Bio.Seq: MutableSeq Seq _PartiallyDefinedSequenceData _UndefinedSequenceData`,
     },

@@ -6,16 +6,19 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a dict of its argument',
+      insideDanger: true,
       names: `
 boltons.dictutils: FrozenDict`,
     },
     {
       why: 'a list subclass without hooks of its own for loading',
+      insideDanger: true,
       names: `
 boltons.listutils: SplayList`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 boltons.cacheutils: ThresholdCounter
 boltons.dictutils: ManyToMany
@@ -27,17 +30,20 @@ boltons.urlutils: URL`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
       names: `
 boltons.mathutils: Bits
 boltons.setutils: _ComplementSet`,
     },
     {
       why: 'two fields with defaults; state into __dict__',
+      insideDanger: true,
       names: `
 boltons.timeutils: ConstantTZInfo`,
     },
     {
       why: 'update_extend item by item',
+      insideDanger: true,
       names: `
 boltons.dictutils: OrderedMultiDict`,
     },

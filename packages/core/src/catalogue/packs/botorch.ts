@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'the state dict becomes __dict__ itself (an alias of it)',
+      insideDanger: true,
       names: `
 botorch.posteriors.gpytorch: GPyTorchPosterior`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 botorch.acquisition.analytic: ExpectedImprovement
 botorch.acquisition.monte_carlo: qExpectedImprovement

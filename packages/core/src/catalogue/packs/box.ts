@@ -3,8 +3,7 @@ import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
   library: 'python-box 8.0.0',
-  groups: [
-  ],
+  groups: [],
   uses: '',
   members: '',
   refused: `

@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a tuple subclass without hooks of its own for loading',
+      insideDanger: true,
       names: `
 cachetools.keys: _HashedTuple`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 cachetools: Cache FIFOCache LRUCache RRCache TLRUCache _TimedCache`,
     },

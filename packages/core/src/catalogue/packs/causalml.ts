@@ -6,12 +6,14 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 causalml.inference.tree.causal.causalforest: CausalRandomForestRegressor
 causalml.inference.tree.causal.causaltree: CausalTreeRegressor`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 causalml.inference.meta.drlearner: BaseDRRegressor
 causalml.inference.meta.rlearner: BaseRRegressor
@@ -23,18 +25,22 @@ causalml.propensity: ElasticNetPropensityModel`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields)',
+      insideDanger: true,
       names: `
 causalml.inference.tree.uplift: DecisionTree UpliftRandomForestClassifier UpliftTreeClassifier`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 causalml.inference.tree.uplift: UpliftTreeClassifier.arr_evaluate_KL UpliftTreeClassifier.evaluate_KL`,
     },
   ],
   uses: '',
-  members: '',
+  members: `
+causalml.inference.tree.uplift.UpliftTreeClassifier arr_evaluate_KL
+causalml.inference.tree.uplift.UpliftTreeClassifier evaluate_KL`,
   refused: `
 causalml.inference.tree._tree._tree Tree: Native tree (a copy of scikit-learn's): child indices and feature numbers of the nodes are not checked, predict reads outside of them; sizes in the arguments allocate`,
 };

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'datetime.datetime of ten bytes',
+      insideDanger: true,
       names: `
 cftime._cftime: real_datetime`,
     },

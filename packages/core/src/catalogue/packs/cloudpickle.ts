@@ -3,8 +3,7 @@ import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
   library: 'cloudpickle 3.1.2',
-  groups: [
-  ],
+  groups: [],
   uses: '',
   members: '',
   refused: `

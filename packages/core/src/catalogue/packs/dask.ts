@@ -6,32 +6,39 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 dask.array.core: _concatenate2`,
     },
     {
       why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      insideDanger: true,
       names: `
-dask._expr: Expr`,
+dask._expr: Expr
+dask.delayed: Delayed`,
     },
     {
       why: 'its own slots by setattr; the stored function runs when the graph is computed',
+      insideDanger: true,
       names: `
 dask._task_spec: Task`,
     },
     {
       why: 'keeps a key',
+      insideDanger: true,
       names: `
 dask._task_spec: TaskRef`,
     },
     {
       why: 'keeps a key and a value',
+      insideDanger: true,
       names: `
 dask._task_spec: DataNode`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 dask.blockwise: Blockwise
 dask.highlevelgraph: HighLevelGraph MaterializedLayer
@@ -39,6 +46,7 @@ dask.layers: ArrayChunkShapeDep`,
     },
     {
       why: 'three fixed fields; the graph in it runs when computed',
+      insideDanger: true,
       names: `
 dask.bag.core: Bag`,
     },

@@ -6,16 +6,19 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a constant',
+      insideDanger: true,
       names: `
 dateutil.tz.tz: tzutc`,
     },
     {
       why: 'name and timedelta, kept in a table of the process',
+      insideDanger: true,
       names: `
 dateutil.tz.tz: tzoffset`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 dateutil.parser._parser: parserinfo
 dateutil.relativedelta: relativedelta
@@ -24,6 +27,7 @@ dateutil.tz.tz: tzlocal tzstr`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
       names: `
 dateutil._common: weekday
 dateutil.rrule: weekday`,

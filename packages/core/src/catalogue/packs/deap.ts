@@ -6,12 +6,14 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance of a subclass of list; the state goes into __dict__',
+      insideDanger: true,
       names: `
 deap.gp: PrimitiveTree
 deap.tools.support: Logbook`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 deap.base: Fitness Toolbox
 deap.cma: Strategy
@@ -20,11 +22,13 @@ deap.tools.support: HallOfFame History ParetoFront Statistics`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr',
+      insideDanger: true,
       names: `
 deap.gp: Primitive Terminal`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 deap.tools.crossover: cxTwoPoint
@@ -34,17 +38,20 @@ deap.tools.selection: selTournament`,
     },
     {
       why: 'a list subclass without hooks of its own for loading',
+      insideDanger: true,
       names: `
 deap.tools.support: Logbook`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 deap.base: Fitness Toolbox
 deap.tools.support: HallOfFame History ParetoFront Statistics`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
       names: `
 deap.gp: Primitive`,
     },

@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      insideDanger: true,
       names: `
 dtaidistance.innerdistance: StepsType`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 dtaidistance.clustering.hierarchical: Hierarchical HierarchicalTree LinkageTree
 dtaidistance.clustering.kmeans: KMeans
@@ -23,6 +25,7 @@ dtaidistance.util: SeriesContainer`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 dtaidistance.dtw: distance_matrix`,

@@ -3,8 +3,7 @@ import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
   library: 'easydict 1.14',
-  groups: [
-  ],
+  groups: [],
   uses: '',
   members: '',
   refused: `

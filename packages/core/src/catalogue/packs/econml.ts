@@ -6,23 +6,27 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'A named tuple: tuple.__new__ of the given fields',
+      insideDanger: true,
       names: `
 econml._ortho_learner: CachedValues
 econml.validate.sensitivity_analysis: SensitivityParams`,
     },
     {
       why: 'Forwards a fixed list of parameter names; nothing of that while it loads with a plain dict state (a slot state would set them on the held model)',
+      insideDanger: true,
       names: `
 econml.sklearn_extensions.linear_model: WeightedLassoCVWrapper WeightedLassoWrapper`,
     },
     {
       why: 'Forwards predict_proba alone',
+      insideDanger: true,
       names: `
 econml.dml.dml: _FirstStageSelector
 econml.sklearn_extensions.model_selection: FixedModelSelector ListSelector SklearnCVSelector`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 econml.grf._base_grftree: GRFTree
 econml.grf.classes: CausalForest MultiOutputGRF RegressionForest
@@ -32,6 +36,7 @@ econml.sklearn_extensions.linear_model: DebiasedLasso MultiOutputDebiasedLasso S
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 econml.cate_interpreter._interpreters: SingleTreeCateInterpreter
 econml.dml._rlearner: _ModelFinal _ModelNuisance
@@ -45,6 +50,7 @@ econml.score.rscorer: RScorer`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 econml.utilities: add_intercept`,

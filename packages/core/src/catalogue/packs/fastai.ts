@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 fastai.data.load: _wif
@@ -16,17 +17,20 @@ fastai.torch_core: trainable_params`,
     },
     {
       why: '__dict__.update',
+      insideDanger: true,
       names: `
 fastai.tabular.core: TabWeightedDL TabularPandas
 fastai.tabular.data: TabularDataLoaders`,
     },
     {
       why: '__dict__.update and a new lock',
+      insideDanger: true,
       names: `
 fastai.tabular.learner: TabularLearner`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 fastai.data.core: FilteredBase
 fastai.data.load: _FakeLoader
@@ -37,6 +41,7 @@ fastai.tabular.core: Categorify FillMissing FillStrategy ReadTabBatch`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 fastai.layers: AdaptiveConcatPool2d ConvLayer Embedding LinBnDrop ResBlock
 fastai.losses: LabelSmoothingCrossEntropy

@@ -6,42 +6,50 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'SimpleNamespace without arguments; state into __dict__ (an item sets the attribute of that name)',
+      insideDanger: true,
       names: `
 fastcore.basics: NS`,
     },
     {
       why: '__dict__.update',
+      insideDanger: true,
       names: `
 fastcore.basics: GetAttr
 fastcore.foundation: L`,
     },
     {
       why: '__new__ of a built-in (int, float, str, tuple) of the argument',
+      insideDanger: true,
       names: `
 fastcore.basics: fastuple`,
     },
     {
       why: 'a float subclass without hooks of its own for loading',
+      insideDanger: true,
       names: `
 fastcore.basics: Float`,
     },
     {
       why: 'a int subclass without hooks of its own for loading',
+      insideDanger: true,
       names: `
 fastcore.basics: Int`,
     },
     {
       why: 'a str subclass without hooks of its own for loading',
+      insideDanger: true,
       names: `
 fastcore.basics: Str`,
     },
     {
       why: 'every missing attribute is `null`, which does nothing when called',
+      insideDanger: true,
       names: `
 fastcore.basics: NullType`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 fastcore.basics: Inf`,
     },

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: '__dict__.update',
+      insideDanger: true,
       names: `
 fasttransform.transform: Pipeline`,
     },

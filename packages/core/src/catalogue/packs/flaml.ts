@@ -6,12 +6,14 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 flaml.automl.contrib.histgb: HistGradientBoostingEstimator
 flaml.automl.model: CatBoostEstimator ElasticNetEstimator ExtraTreesEstimator KNeighborsEstimator LGBMEstimator LRL1Classifier LRL2Classifier LassoLarsEstimator RandomForestEstimator SGDEstimator SVCEstimator SparkAFTSurvivalRegressionEstimator SparkGBTEstimator SparkGLREstimator SparkLGBMEstimator SparkLinearRegressionEstimator SparkLinearSVCEstimator SparkNaiveBayesEstimator SparkRandomForestEstimator TransformersEstimator TransformersEstimatorModelSelection XGBoostLimitDepthEstimator XGBoostSklearnEstimator`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 flaml.automl.data: DataTransformer
 flaml.automl.state: AutoMLState SearchState
@@ -24,6 +26,7 @@ flaml.tune.searcher.suggestion: ConcurrencyLimiter OptunaSearch`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 flaml.automl.state: AutoMLState._compute_with_config_base
@@ -31,7 +34,18 @@ flaml.tune.space: define_by_run_func`,
     },
   ],
   uses: '',
-  members: '',
+  members: `
+flaml.automl.model.ExtraTreesEstimator size
+flaml.automl.model.LGBMEstimator size
+flaml.automl.model.LRL1Classifier size
+flaml.automl.model.RandomForestEstimator size
+flaml.automl.model.XGBoostSklearnEstimator size
+flaml.automl.state.AutoMLState _compute_with_config_base
+flaml.tune.sample.Categorical _Uniform
+flaml.tune.sample.Float _LogUniform
+flaml.tune.sample.Float _Uniform
+flaml.tune.sample.Integer _LogUniform
+flaml.tune.sample.Integer _Uniform`,
   refused: `
 flaml.automl.automl AutoML: Imports mlflow and makes its client if state['mlflow_integration'] is there without one, and sets attributes on that held object. Calls _trained_estimator.cleanup() of what the state holds, when it is collected`,
 };

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a dict of its argument',
+      insideDanger: true,
       names: `
 frozendict: frozendict`,
     },

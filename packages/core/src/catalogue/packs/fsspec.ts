@@ -4,6 +4,12 @@ import type { Pack } from '../pack.js';
 export const PACK: Pack = {
   library: 'fsspec 2026.9.0',
   groups: [
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
+      names: `
+fsspec.implementations.local: LocalFileSystem`,
+    },
   ],
   uses: '',
   members: '',

@@ -6,12 +6,14 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 gensim.models.phrases: npmi_scorer original_scorer`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 gensim.models.atmodel: AuthorTopicModel AuthorTopicState
 gensim.models.bm25model: OkapiBM25Model

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: "pandas' own __setstate__ (judged with pandas)",
+      insideDanger: true,
       names: `
 geopandas.geoseries: GeoSeries`,
     },

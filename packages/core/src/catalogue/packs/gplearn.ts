@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 gplearn.genetic: SymbolicClassifier SymbolicRegressor SymbolicTransformer`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 gplearn._program: _Program
 gplearn.fitness: _Fitness
@@ -18,6 +20,7 @@ gplearn.functions: _Function`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 gplearn.fitness: _log_loss _mean_absolute_error _weighted_pearson _weighted_spearman

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 gpytorch.means.constant_mean: _ensure_updated_strategy_flag_set
@@ -13,11 +14,13 @@ gpytorch.utils.transforms: inv_softplus`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 gpytorch.distributions.multivariate_normal: MultivariateNormal`,
     },
     {
       why: 'the state dict becomes __dict__ itself (an alias of it)',
+      insideDanger: true,
       names: `
 gpytorch.kernels.cosine_kernel: CosineKernel
 gpytorch.kernels.kernel: AdditiveKernel ProductKernel
@@ -29,6 +32,7 @@ gpytorch.kernels.scale_kernel: ScaleKernel`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 gpytorch.constraints.constraints: GreaterThan Positive
 gpytorch.likelihoods.bernoulli_likelihood: BernoulliLikelihood

@@ -6,18 +6,21 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      insideDanger: true,
       names: `
 great_expectations.core.result_format: ResultFormat
 great_expectations.expectations.metadata_types: FailureSeverity`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 great_expectations.core.expectation_validation_result: ExpectationValidationResult
 great_expectations.expectations.expectation_configuration: ExpectationConfiguration`,
     },
     {
       why: 'Updates __dict__ and sets _owner to None',
+      insideDanger: true,
       names: `
 great_expectations.core.expectation_suite: ExpectationSuite`,
     },
@@ -25,6 +28,7 @@ great_expectations.core.expectation_suite: ExpectationSuite`,
   uses: `
 FailureSeverity: r1()
 ResultFormat: r1()`,
-  members: '',
+  members: `
+great_expectations.core.expectation_suite.ExpectationSuite _save_expectation`,
   refused: '',
 };

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'dict(state), then __dict__.update',
+      insideDanger: true,
       names: `
 gymnasium.spaces.dict: Dict
 gymnasium.spaces.discrete: Discrete
@@ -18,6 +19,7 @@ gymnasium.spaces.tuple: Tuple`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 gymnasium.envs.classic_control.cartpole: CartPoleEnv
 gymnasium.envs.registration: EnvSpec

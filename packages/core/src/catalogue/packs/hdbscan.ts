@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 hdbscan.branches: BranchDetector
 hdbscan.hdbscan_: HDBSCAN
@@ -13,6 +14,7 @@ hdbscan.robust_single_linkage_: RobustSingleLinkage`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 hdbscan.branch_data: BranchDetectionData
 hdbscan.plots: CondensedTree SingleLinkageTree

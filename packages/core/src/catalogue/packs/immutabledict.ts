@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a dict of its argument (cls._dict_cls)',
+      insideDanger: true,
       names: `
 immutabledict: immutabledict`,
     },

@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 implicit.cpu.als: AlternatingLeastSquares`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields)',
+      insideDanger: true,
       names: `
 implicit.cpu.bpr: BayesianPersonalizedRanking
 implicit.cpu.lmf: LogisticMatrixFactorization`,

@@ -23,7 +23,9 @@ import { PACK as pack_category_encoders } from './category-encoders.js';
 import { PACK as pack_causalml } from './causalml.js';
 import { PACK as pack_cftime } from './cftime.js';
 import { PACK as pack_cloudpickle } from './cloudpickle.js';
+import { PACK as pack_cmdstanpy } from './cmdstanpy.js';
 import { PACK as pack_community } from './community.js';
+import { PACK as pack_confection } from './confection.js';
 import { PACK as pack_coreforecast } from './coreforecast.js';
 import { PACK as pack_dask } from './dask.js';
 import { PACK as pack_dateutil } from './dateutil.js';
@@ -73,6 +75,7 @@ import { PACK as pack_linear_operator } from './linear-operator.js';
 import { PACK as pack_linearmodels } from './linearmodels.js';
 import { PACK as pack_mapie } from './mapie.js';
 import { PACK as pack_ml_collections } from './ml-collections.js';
+import { PACK as pack_mlflow } from './mlflow.js';
 import { PACK as pack_mlforecast } from './mlforecast.js';
 import { PACK as pack_mlxtend } from './mlxtend.js';
 import { PACK as pack_monai } from './monai.js';
@@ -82,6 +85,8 @@ import { PACK as pack_networkx } from './networkx.js';
 import { PACK as pack_ngboost } from './ngboost.js';
 import { PACK as pack_nltk } from './nltk.js';
 import { PACK as pack_numba } from './numba.js';
+import { PACK as pack_omegaconf } from './omegaconf.js';
+import { PACK as pack_onnx } from './onnx.js';
 import { PACK as pack_optuna } from './optuna.js';
 import { PACK as pack_ordered_set } from './ordered-set.js';
 import { PACK as pack_peft } from './peft.js';
@@ -107,6 +112,7 @@ import { PACK as pack_pytz } from './pytz.js';
 import { PACK as pack_qiskit } from './qiskit.js';
 import { PACK as pack_rank_bm25 } from './rank-bm25.js';
 import { PACK as pack_rasterio } from './rasterio.js';
+import { PACK as pack_ray } from './ray.js';
 import { PACK as pack_rdkit } from './rdkit.js';
 import { PACK as pack_regex } from './regex.js';
 import { PACK as pack_requests } from './requests.js';
@@ -150,6 +156,7 @@ import { PACK as pack_torch_geometric } from './torch-geometric.js';
 import { PACK as pack_torchdata } from './torchdata.js';
 import { PACK as pack_torchmetrics } from './torchmetrics.js';
 import { PACK as pack_torchvision } from './torchvision.js';
+import { PACK as pack_tpot } from './tpot.js';
 import { PACK as pack_transformers } from './transformers.js';
 import { PACK as pack_treelib } from './treelib.js';
 import { PACK as pack_trimesh } from './trimesh.js';
@@ -158,6 +165,7 @@ import { PACK as pack_tslearn } from './tslearn.js';
 import { PACK as pack_ultralytics } from './ultralytics.js';
 import { PACK as pack_umap } from './umap.js';
 import { PACK as pack_uncertainties } from './uncertainties.js';
+import { PACK as pack_urllib3 } from './urllib3.js';
 import { PACK as pack_woodwork } from './woodwork.js';
 import { PACK as pack_xarray } from './xarray.js';
 import { PACK as pack_yacs } from './yacs.js';
@@ -189,7 +197,9 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['causalml', pack_causalml],
   ['cftime', pack_cftime],
   ['cloudpickle', pack_cloudpickle],
+  ['cmdstanpy', pack_cmdstanpy],
   ['community', pack_community],
+  ['confection', pack_confection],
   ['coreforecast', pack_coreforecast],
   ['dask', pack_dask],
   ['dateutil', pack_dateutil],
@@ -239,6 +249,7 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['linearmodels', pack_linearmodels],
   ['mapie', pack_mapie],
   ['ml_collections', pack_ml_collections],
+  ['mlflow', pack_mlflow],
   ['mlforecast', pack_mlforecast],
   ['mlxtend', pack_mlxtend],
   ['monai', pack_monai],
@@ -248,6 +259,8 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['ngboost', pack_ngboost],
   ['nltk', pack_nltk],
   ['numba', pack_numba],
+  ['omegaconf', pack_omegaconf],
+  ['onnx', pack_onnx],
   ['optuna', pack_optuna],
   ['ordered_set', pack_ordered_set],
   ['peft', pack_peft],
@@ -273,6 +286,7 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['qiskit', pack_qiskit],
   ['rank_bm25', pack_rank_bm25],
   ['rasterio', pack_rasterio],
+  ['ray', pack_ray],
   ['rdkit', pack_rdkit],
   ['regex', pack_regex],
   ['requests', pack_requests],
@@ -316,6 +330,7 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['torchdata', pack_torchdata],
   ['torchmetrics', pack_torchmetrics],
   ['torchvision', pack_torchvision],
+  ['tpot', pack_tpot],
   ['transformers', pack_transformers],
   ['treelib', pack_treelib],
   ['trimesh', pack_trimesh],
@@ -324,6 +339,7 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['ultralytics', pack_ultralytics],
   ['umap', pack_umap],
   ['uncertainties', pack_uncertainties],
+  ['urllib3', pack_urllib3],
   ['woodwork', pack_woodwork],
   ['xarray', pack_xarray],
   ['yacs', pack_yacs],

@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a named tuple',
+      insideDanger: true,
       names: `
 intervaltree.interval: Interval`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
       names: `
 intervaltree.node: Node`,
     },

@@ -6,8 +6,16 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
+joblib.memory: Memory
 joblib.numpy_pickle: NumpyArrayWrapper`,
+    },
+    {
+      why: 'two fixed fields',
+      insideDanger: true,
+      names: `
+joblib.memory: NotMemorizedResult`,
     },
   ],
   uses: '',

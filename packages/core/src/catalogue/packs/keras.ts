@@ -6,15 +6,18 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 keras.src.callbacks.early_stopping: EarlyStopping
 keras.src.dtype_policies.dtype_policy: DTypePolicy
 keras.src.initializers.random_initializers: GlorotUniform
+keras.src.legacy.preprocessing.text: Tokenizer
 keras.src.optimizers.schedules.learning_rate_schedule: ExponentialDecay
 keras.src.regularizers.regularizers: L2`,
     },
     {
       why: 'no hook: __dict__; honest states hold the whole model (unsafe _unpickle_model)',
+      insideDanger: true,
       names: `
 keras.src.callbacks.history: History`,
     },

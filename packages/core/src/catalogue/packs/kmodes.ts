@@ -6,12 +6,14 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 kmodes.kmodes: KModes
 kmodes.kprototypes: KPrototypes`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 kmodes.util.dissim: euclidean_dissim matching_dissim`,

@@ -6,17 +6,20 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 kornia.enhance.adjust: adjust_brightness_accumulative adjust_contrast_with_mean_subtraction adjust_hue adjust_saturation_with_gray_subtraction`,
     },
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 kornia.constants: DataKey Resample SamplePadding`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 kornia.augmentation.container.ops: AugmentationSequentialOps
 kornia.augmentation.random_generator.base: UniformDistribution
@@ -24,6 +27,7 @@ kornia.geometry.camera.pinhole: PinholeCamera`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 kornia.augmentation._2d.base: RigidAffineAugmentationBase2D
 kornia.augmentation._2d.geometric.affine: RandomAffine

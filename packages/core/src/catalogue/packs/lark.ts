@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a str with fields',
+      insideDanger: true,
       names: `
 lark.lexer: Token`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 lark.tree: Tree`,
     },

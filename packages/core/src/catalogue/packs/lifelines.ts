@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      insideDanger: true,
       names: `
 lifelines.utils: CensoringType`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 lifelines.fitters.aalen_additive_fitter: AalenAdditiveFitter
 lifelines.fitters.aalen_johansen_fitter: AalenJohansenFitter
@@ -37,6 +39,25 @@ lifelines.utils: CovariateParameterMappings`,
   ],
   uses: `
 CensoringType: r1()`,
-  members: '',
+  members: `
+lifelines.fitters.breslow_fleming_harrington_fitter.BreslowFlemingHarringtonFitter plot
+lifelines.fitters.coxph_fitter.ParametricSplinePHFitter _add_penalty
+lifelines.fitters.coxph_fitter.ParametricSplinePHFitter _create_neg_likelihood_with_penalty_function
+lifelines.fitters.coxph_fitter.ParametricSplinePHFitter _log_likelihood_right_censoring
+lifelines.fitters.log_logistic_aft_fitter.LogLogisticAFTFitter _add_penalty
+lifelines.fitters.log_logistic_aft_fitter.LogLogisticAFTFitter _create_neg_likelihood_with_penalty_function
+lifelines.fitters.log_logistic_aft_fitter.LogLogisticAFTFitter _log_likelihood_right_censoring
+lifelines.fitters.log_normal_aft_fitter.LogNormalAFTFitter _add_penalty
+lifelines.fitters.log_normal_aft_fitter.LogNormalAFTFitter _create_neg_likelihood_with_penalty_function
+lifelines.fitters.log_normal_aft_fitter.LogNormalAFTFitter _log_likelihood_right_censoring
+lifelines.fitters.nelson_aalen_fitter.NelsonAalenFitter _additive_f_smooth
+lifelines.fitters.nelson_aalen_fitter.NelsonAalenFitter _variance_f_smooth
+lifelines.fitters.nelson_aalen_fitter.NelsonAalenFitter plot
+lifelines.fitters.piecewise_exponential_regression_fitter.PiecewiseExponentialRegressionFitter _add_penalty
+lifelines.fitters.piecewise_exponential_regression_fitter.PiecewiseExponentialRegressionFitter _create_neg_likelihood_with_penalty_function
+lifelines.fitters.piecewise_exponential_regression_fitter.PiecewiseExponentialRegressionFitter _log_likelihood_right_censoring
+lifelines.fitters.weibull_aft_fitter.WeibullAFTFitter _add_penalty
+lifelines.fitters.weibull_aft_fitter.WeibullAFTFitter _create_neg_likelihood_with_penalty_function
+lifelines.fitters.weibull_aft_fitter.WeibullAFTFitter _log_likelihood_right_censoring`,
   refused: '',
 };

@@ -6,12 +6,14 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 lightning.pytorch.callbacks.stochastic_weight_avg: StochasticWeightAveraging.avg_fn`,
     },
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 lightning.pytorch.callbacks.early_stopping: EarlyStoppingReason
 lightning.pytorch.callbacks.timer: Interval
@@ -19,6 +21,7 @@ lightning.pytorch.trainer.states: RunningStage`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 lightning.pytorch.callbacks.early_stopping: EarlyStopping
 lightning.pytorch.callbacks.gradient_accumulation_scheduler: GradientAccumulationScheduler
@@ -27,7 +30,15 @@ lightning.pytorch.callbacks.model_checkpoint: ModelCheckpoint
 lightning.pytorch.callbacks.progress.tqdm_progress: TQDMProgressBar
 lightning.pytorch.callbacks.stochastic_weight_avg: StochasticWeightAveraging
 lightning.pytorch.callbacks.timer: Timer
+lightning.pytorch.demos.boring_classes: BoringDataModule RandomDataset
 lightning.pytorch.loggers.csv_logs: CSVLogger`,
+    },
+    {
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
+      names: `
+lightning.pytorch.demos.boring_classes: BoringModel
+lightning.pytorch.demos.transformer: PositionalEncoding Transformer`,
     },
   ],
   uses: `

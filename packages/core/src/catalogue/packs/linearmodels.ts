@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'A named tuple: tuple.__new__ of the given fields',
+      insideDanger: true,
       names: `
 linearmodels.panel.model: FInfo`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 linearmodels.asset_pricing.covariance: HeteroskedasticCovariance
 linearmodels.asset_pricing.model: LinearFactorModel
@@ -33,18 +35,23 @@ linearmodels.system.results: SystemEquationResult SystemResults`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 linearmodels.iv.covariance: kernel_weight_bartlett`,
     },
     {
       why: 'Stores pairs in an AttrDict; unpacks each argument, so the pairs must be plain tuples',
+      insideDanger: true,
       names: `
 linearmodels.shared.utility: _new_attr_dict_`,
     },
   ],
   uses: `
 _new_attr_dict_: r1() r2(n,o)`,
-  members: '',
+  members: `
+linearmodels.panel.covariance.ClusteredCovariance deferred_cov
+linearmodels.panel.covariance.FamaMacBethCovariance deferred_cov
+linearmodels.panel.covariance.HomoskedasticCovariance deferred_cov`,
   refused: '',
 };

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 mapie.classification: MapieClassifier _MapieClassifier
 mapie.regression.quantile_regression: _MapieQuantileRegressor
@@ -14,6 +15,7 @@ mapie.regression.time_series_regression: MapieTimeSeriesRegressor TimeSeriesRegr
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 mapie.classification: CrossConformalClassifier SplitConformalClassifier
 mapie.conformity_scores.bounds.absolute: AbsoluteConformityScore

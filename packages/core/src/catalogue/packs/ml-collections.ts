@@ -3,8 +3,7 @@ import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
   library: 'ml_collections 1.1.0',
-  groups: [
-  ],
+  groups: [],
   uses: '',
   members: '',
   refused: `

@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 mlforecast.lag_transforms: ExpandingMean ExponentiallyWeightedMean Lag RollingMean RollingQuantile SeasonalRollingMean`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 mlforecast.conformal_prediction: PredictionIntervals
 mlforecast.core: TimeSeries

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 mlxtend.classifier.ensemble_vote: EnsembleVoteClassifier
 mlxtend.classifier.oner: OneRClassifier
@@ -22,6 +23,7 @@ mlxtend.regressor.stacking_regression: StackingRegressor`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 mlxtend.classifier.adaline: Adaline
 mlxtend.classifier.logistic_regression: LogisticRegression

@@ -6,17 +6,20 @@ export const PACK: Pack = {
   groups: [
     {
       why: "__new__ is object's (MapTransform: a setting of MONAI may wrap __call__)",
+      insideDanger: true,
       names: `
 monai.transforms.intensity.dictionary: ScaleIntensityd
 monai.transforms.spatial.dictionary: RandFlipd`,
     },
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 monai.utils.enums: GridSampleMode GridSamplePadMode MetaKeys MetricReduction SpaceKeys TraceKeys`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 monai.data.dataset: CacheDataset Dataset
 monai.metrics.meandice: DiceHelper DiceMetric
@@ -29,6 +32,7 @@ monai.transforms.utility.array: EnsureChannelFirst`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 monai.losses.dice: DiceLoss
 monai.losses.focal_loss: FocalLoss

@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'C: pairs of text and value',
+      insideDanger: true,
       names: `
 multidict._multidict: CIMultiDict MultiDict`,
     },
     {
       why: 'a str',
+      insideDanger: true,
       names: `
 multidict._multidict: istr`,
     },

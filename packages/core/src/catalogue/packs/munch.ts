@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'clear and update item by item',
+      insideDanger: true,
       names: `
 munch: AutoMunch DefaultFactoryMunch Munch RecursiveMunch`,
     },

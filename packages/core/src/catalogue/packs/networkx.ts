@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 networkx.classes.filters: no_filter
@@ -13,6 +14,7 @@ networkx.classes.function: frozen`,
     },
     {
       why: '__new__ ignores its arguments; keywords (NEWOBJ_EX, backend=) would load a backend',
+      insideDanger: true,
       names: `
 networkx.algorithms.planarity: PlanarEmbedding
 networkx.classes.digraph: DiGraph
@@ -22,11 +24,13 @@ networkx.classes.multigraph: MultiGraph`,
     },
     {
       why: 'fixed fields, takes (does not call) `.items` of one',
+      insideDanger: true,
       names: `
 networkx.classes.reportviews: EdgeView InEdgeView MultiEdgeView OutEdgeView`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 networkx.classes.coreviews: FilterAdjacency FilterAtlas
 networkx.classes.filters: show_nodes
@@ -34,6 +38,7 @@ networkx.classes.reportviews: DegreeView InDegreeView MultiDegreeView`,
     },
     {
       why: 'one fixed field',
+      insideDanger: true,
       names: `
 networkx.classes.coreviews: AdjacencyView MultiAdjacencyView
 networkx.classes.reportviews: NodeView`,

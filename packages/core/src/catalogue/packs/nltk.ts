@@ -6,42 +6,50 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Counter(dict)',
+      insideDanger: true,
       names: `
 nltk.probability: FreqDist`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 nltk.cluster.util: euclidean_distance`,
     },
     {
       why: 'a list subclass without hooks of its own for loading',
+      insideDanger: true,
       names: `
 nltk.tree.tree: Tree`,
     },
     {
       why: 'an empty defaultdict; items as in dict',
+      insideDanger: true,
       names: `
 nltk.probability: ConditionalFreqDist`,
     },
     {
       why: 'ignores the state',
+      insideDanger: true,
       names: `
 nltk.tokenize.punkt: PunktLanguageVars`,
     },
     {
       why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      insideDanger: true,
       names: `
 nltk.redos: TimedPattern`,
     },
     {
       why: 'its append checks or wraps the value; its extend checks or wraps the value',
+      insideDanger: true,
       names: `
 nltk.tree.parented: ParentedTree`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 nltk.chunk.regexp: ChunkRule RegexpChunkParser RegexpParser
 nltk.classify.decisiontree: DecisionTreeClassifier

@@ -4,8 +4,37 @@ import type { Pack } from '../pack.js';
 export const PACK: Pack = {
   library: 'numba 0.59.0 0.68.1; numba 0.68.1',
   groups: [
+    {
+      why: 'a named tuple',
+      insideDanger: true,
+      names: `
+numba.core.types.npytypes: _RecordField`,
+    },
+    {
+      why: 'four fixed fields',
+      insideDanger: true,
+      names: `
+numba.core.typing.templates: Signature`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
+      names: `
+numba.core.types.containers: UniTuple
+numba.core.types.npytypes: Array Record
+numba.core.types.scalars: Float Integer`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
+      names: `
+numba.core.funcdesc: PythonFunctionDescriptor`,
+    },
   ],
-  uses: '',
+  uses: `
+PythonFunctionDescriptor: bP(o)
+Signature: bT4(o) k
+_RecordField: n1(n,o) n4(o,o)`,
   members: '',
   refused: `
 numba.core.environment _rebuild_env: imports the module named by text

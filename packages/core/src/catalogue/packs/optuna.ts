@@ -6,22 +6,26 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'A named tuple: tuple.__new__ of the given fields',
+      insideDanger: true,
       names: `
 optuna.samplers._tpe.parzen_estimator: _ParzenEstimatorParameters`,
     },
     {
       why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      insideDanger: true,
       names: `
 optuna.study._study_direction: StudyDirection
 optuna.trial._state: TrialState`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 optuna.integration.sklearn: OptunaSearchCV`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 optuna._gp.gp: GPRegressor
 optuna.distributions: CategoricalDistribution FloatDistribution IntDistribution UniformDistribution
@@ -58,6 +62,7 @@ optuna.trial._frozen: FrozenTrial`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 optuna._gp.prior: default_log_prior
@@ -65,11 +70,13 @@ optuna.samplers._tpe.sampler: default_gamma default_weights`,
     },
     {
       why: 'Updates __dict__ and makes a lock',
+      insideDanger: true,
       names: `
 optuna.storages._in_memory: InMemoryStorage`,
     },
     {
       why: 'Updates __dict__ and makes a thread-local',
+      insideDanger: true,
       names: `
 optuna.study.study: Study`,
     },

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'iterates and hashes the state',
+      insideDanger: true,
       names: `
 ordered_set: OrderedSet`,
     },

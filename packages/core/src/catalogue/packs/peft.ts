@@ -6,12 +6,14 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 peft.tuners.prompt_tuning.config: PromptTuningInit
 peft.utils.peft_types: PeftType TaskType`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 peft.tuners.adalora.config: AdaLoraConfig
 peft.tuners.ia3.config: IA3Config
@@ -23,6 +25,7 @@ peft.tuners.prompt_tuning.config: PromptTuningConfig`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 peft.peft_model: PeftModel
 peft.tuners.ia3.layer: Linear

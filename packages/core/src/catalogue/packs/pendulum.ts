@@ -6,31 +6,37 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'datetime of integers and a zone',
+      insideDanger: true,
       names: `
 pendulum.datetime: DateTime`,
     },
     {
       why: 'datetime.date of bytes or integers',
+      insideDanger: true,
       names: `
 pendulum.date: Date`,
     },
     {
       why: 'datetime.time of integers',
+      insideDanger: true,
       names: `
 pendulum.time: Time`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 pendulum.tz.timezone: Timezone`,
     },
     {
       why: 'offset and name',
+      insideDanger: true,
       names: `
 pendulum.tz.timezone: FixedTimezone`,
     },
     {
       why: 'timedelta of integers',
+      insideDanger: true,
       names: `
 pendulum.duration: Duration`,
     },

@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 PIL.Image: Resampling Transpose`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 PIL.Image: Exif
 PIL.ImageFilter: GaussianBlur Kernel

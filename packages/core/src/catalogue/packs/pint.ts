@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a dict subclass without hooks of its own for loading',
+      insideDanger: true,
       names: `
 pint.util: udict`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 pint.facets.measurement.objects: Measurement
 pint.facets.plain.quantity: PlainQuantity
@@ -18,6 +20,7 @@ pint.facets.plain.unit: PlainUnit`,
     },
     {
       why: 'three fixed fields (the stored number type is called when units are computed)',
+      insideDanger: true,
       names: `
 pint.util: UnitsContainer`,
     },

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 polars.datatypes.classes: Categorical Date Datetime Float64 Int64 List String UInt32`,
     },

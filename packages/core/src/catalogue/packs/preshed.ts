@@ -3,8 +3,7 @@ import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
   library: 'preshed 3.0.15',
-  groups: [
-  ],
+  groups: [],
   uses: '',
   members: '',
   refused: `

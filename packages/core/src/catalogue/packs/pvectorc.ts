@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a vector of the items of an iterable (C)',
+      insideDanger: true,
       names: `
 pvectorc: pvector`,
     },

@@ -6,61 +6,73 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a list of pyarrow arrays and a type',
+      insideDanger: true,
       names: `
 pyarrow.lib: chunked_array`,
     },
     {
       why: 'a type or field',
+      insideDanger: true,
       names: `
 pyarrow.lib: list_`,
     },
     {
       why: 'compiled: seven typed fields, converted and checked one by one',
+      insideDanger: true,
       names: `
 pyarrow._csv: ReadOptions`,
     },
     {
       why: 'converts one value to a type',
+      insideDanger: true,
       names: `
 pyarrow.lib: scalar`,
     },
     {
       why: 'fields',
+      insideDanger: true,
       names: `
 pyarrow.lib: struct`,
     },
     {
       why: 'fields and metadata',
+      insideDanger: true,
       names: `
 pyarrow.lib: schema`,
     },
     {
       why: 'looks text up in a table',
+      insideDanger: true,
       names: `
 pyarrow.lib: type_for_alias`,
     },
     {
       why: 'name, type, flag, metadata',
+      insideDanger: true,
       names: `
 pyarrow.lib: field`,
     },
     {
       why: 'two integers, checked',
+      insideDanger: true,
       names: `
 pyarrow.lib: decimal128`,
     },
     {
       why: 'two types and a flag',
+      insideDanger: true,
       names: `
 pyarrow.lib: dictionary`,
     },
     {
       why: 'unit and zone text, not resolved while loading',
+      insideDanger: true,
       names: `
 pyarrow.lib: timestamp`,
     },
     {
       why: 'views the bytes given',
+      insideDanger: true,
       names: `
 pyarrow.lib: py_buffer`,
     },

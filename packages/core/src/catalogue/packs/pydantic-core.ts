@@ -6,17 +6,20 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 pydantic_core._pydantic_core: PydanticUndefined`,
     },
     {
       why: 'compiled (Rust): parses one text as URL',
+      insideDanger: true,
       names: `
 pydantic_core._pydantic_core: Url`,
     },
     {
       why: 'one number, checked (Rust)',
+      insideDanger: true,
       names: `
 pydantic_core._pydantic_core: TzInfo`,
     },

@@ -6,17 +6,20 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a int subclass without hooks of its own for loading',
+      insideDanger: true,
       names: `
 pydantic.types: ByteSize`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 pydantic.networks: AnyUrl HttpUrl
 pydantic.types: Secret SecretBytes SecretStr`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
       names: `
 pydantic.fields: FieldInfo
 pydantic.networks: NameEmail`,

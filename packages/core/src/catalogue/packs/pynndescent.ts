@@ -3,8 +3,7 @@ import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
   library: 'pynndescent 0.5.11 0.7.0',
-  groups: [
-  ],
+  groups: [],
   uses: '',
   members: '',
   refused: `

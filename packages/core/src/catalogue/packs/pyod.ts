@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 pyod.models.abod: ABOD
 pyod.models.auto_encoder: AutoEncoder
@@ -42,6 +43,7 @@ pyod.models.vae: VAE`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 pyod.models.auto_encoder: AutoEncoderModel
 pyod.models.deep_svdd: InnerDeepSVDD
@@ -51,6 +53,7 @@ pyod.utils.torch_utility: LinearBlock`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 pyod.models.vae: vae_loss`,

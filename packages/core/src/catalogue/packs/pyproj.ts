@@ -6,16 +6,19 @@ export const PACK: Pack = {
   groups: [
     {
       why: '__dict__.update and a thread local; PROJ parses `srs` (files and grids by name) when used, hashed or compared',
+      insideDanger: true,
       names: `
 pyproj.crs.crs: CRS CompoundCRS GeographicCRS ProjectedCRS VerticalCRS`,
     },
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 pyproj.enums: TransformDirection WktVersion`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 pyproj.transformer: TransformerFromCRS`,
     },

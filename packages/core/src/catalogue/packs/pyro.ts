@@ -6,12 +6,14 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 pyro.contrib.gp.models.model: _zero_mean_function`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 pyro.distributions.delta: Delta
 pyro.distributions.torch: Categorical Independent Normal
@@ -22,6 +24,7 @@ pyro.poutine.trace_struct: Trace`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 pyro.contrib.gp.kernels.isotropic: RBF
 pyro.contrib.gp.models.gpr: GPRegression

@@ -6,26 +6,31 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a map of a dict; pre_size allocates that many buckets',
+      insideDanger: true,
       names: `
 pyrsistent._pmap: pmap`,
     },
     {
       why: 'a set of an iterable',
+      insideDanger: true,
       names: `
 pyrsistent._pset: pset`,
     },
     {
       why: 'list(iterable)',
+      insideDanger: true,
       names: `
 pyrsistent._plist: plist`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
       names: `
 pyrsistent._pbag: PBag`,
     },
     {
       why: 'tuple(iterable)',
+      insideDanger: true,
       names: `
 pyrsistent._pdeque: pdeque`,
     },

@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a constant',
+      insideDanger: true,
       names: `
 pytz: _UTC`,
     },
     {
       why: 'one integer, kept in a table of the process',
+      insideDanger: true,
       names: `
 pytz: FixedOffset`,
     },

@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a dict subclass without hooks of its own for loading',
+      insideDanger: true,
       names: `
 qiskit.result.counts: Counts`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 qiskit.circuit.controlflow.if_else: IfElseOp
 qiskit.circuit.instruction: Instruction
@@ -32,6 +34,7 @@ qiskit.quantum_info.states.statevector: Statevector`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
       names: `
 qiskit.circuit.quantumcircuit: _OuterCircuitScopeInterface
 qiskit.transpiler.coupling: CouplingMap

@@ -6,22 +6,26 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a named tuple',
+      insideDanger: true,
       names: `
 rasterio.coords: BoundingBox`,
     },
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 rasterio.enums: ColorInterp Compression Resampling`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 rasterio.control: GroundControlPoint
 rasterio.profiles: DefaultGTiffProfile`,
     },
     {
       why: 'sets its own slots only, by object.__setattr__',
+      insideDanger: true,
       names: `
 rasterio.windows: Window`,
     },

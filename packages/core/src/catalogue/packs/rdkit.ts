@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a Boost.Python enumeration: int.__new__ of one number',
+      insideDanger: true,
       names: `
 rdkit.Chem.rdchem: BondType ChiralType HybridizationType`,
     },
     {
       why: 'three numbers; state is a tuple with a dict',
+      insideDanger: true,
       names: `
 rdkit.Geometry.rdGeometry: Point3D`,
     },

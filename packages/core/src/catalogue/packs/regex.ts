@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 regex._regex_core: RegexFlag`,
     },

@@ -4,6 +4,20 @@ import type { Pack } from '../pack.js';
 export const PACK: Pack = {
   library: 'requests 2.34.2',
   groups: [
+    {
+      why: '__dict__.update and a lock',
+      insideDanger: true,
+      names: `
+requests.cookies: RequestsCookieJar`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
+      names: `
+requests.auth: HTTPBasicAuth
+requests.models: PreparedRequest Request
+requests.structures: CaseInsensitiveDict`,
+    },
   ],
   uses: '',
   members: '',

@@ -6,22 +6,26 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a named tuple',
+      insideDanger: true,
       names: `
 rich.color: Color`,
     },
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 rich.color: ColorType`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 rich.box: Box
 rich.table: Column Table`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
       names: `
 rich.style: Style
 rich.text: Text`,

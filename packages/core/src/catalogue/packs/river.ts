@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 river.anomaly.hst: HSTBranch HSTLeaf HalfSpaceTrees
 river.anomaly.svm: OneClassSVM
@@ -104,6 +105,7 @@ river.tree.utils: GradHessStats`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr',
+      insideDanger: true,
       names: `
 river.cluster.clustream: CluStreamMicroCluster
 river.cluster.dbstream: DBSTREAMMicroCluster
@@ -114,6 +116,7 @@ river.tree.utils: GradHess`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 river._river_rust.vectordict: euclidean_distance_tuple
@@ -124,11 +127,13 @@ river.utils.math: minkowski_distance`,
     },
     {
       why: "deque([], maxlen=2) with one number; the class's __init__ stores it",
+      insideDanger: true,
       names: `
 river.time_series.holt_winters: AdditiveLevel`,
     },
     {
       why: "state.setdefault('window_size', None), then __dict__.update (state must be a plain dict)",
+      insideDanger: true,
       names: `
 river.preprocessing.scale: MinMaxScaler StandardScaler`,
     },
@@ -141,7 +146,12 @@ DenStream.BufferItem: bP()
 EBSTNode: bP(go)
 GradHess: bP()
 Vertex: bP(d)`,
-  members: '',
+  members: `
+river.cluster.denstream.DenStream BufferItem
+river.drift.page_hinkley.PageHinkley _test_both
+river.linear_model.pa.PAClassifier _calc_tau_1
+river.naive_bayes.gaussian.GaussianNB _make_gaussian
+river.tree.splitter.ebst_splitter.EBSTNode _update_estimator_univariate`,
   refused: `
 river._river_rust.drift AdaptiveWindowing: Rust: no memory errors, but a size in the arguments is allocated at once: RsRollingQuantile(0.5, 2**40) aborts the process (tried); wrong state bytes panic (PanicException, a BaseException)
 river._river_rust.stats RsRollingQuantile: Rust: no memory errors, but a size in the arguments is allocated at once: RsRollingQuantile(0.5, 2**40) aborts the process (tried); wrong state bytes panic (PanicException, a BaseException)

@@ -6,12 +6,14 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 segmentation_models_pytorch.losses._functional: focal_loss_with_logits`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 segmentation_models_pytorch.base.heads: SegmentationHead
 segmentation_models_pytorch.base.modules: Activation Attention Conv2dReLU
@@ -30,6 +32,7 @@ segmentation_models_pytorch.losses.tversky: TverskyLoss`,
     },
     {
       why: "torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used; __new__ is object's (MapTransform: a setting of MONAI may wrap __call__)",
+      insideDanger: true,
       names: `
 segmentation_models_pytorch.decoders.deeplabv3.model: DeepLabV3Plus
 segmentation_models_pytorch.decoders.fpn.model: FPN

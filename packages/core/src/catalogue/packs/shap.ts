@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 shap._explanation: Explanation
 shap.explainers._exact: ExactExplainer
@@ -20,12 +21,14 @@ shap.utils._legacy: DenseData IdentityLink Model`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 shap.utils._legacy: IdentityLink.f`,
     },
   ],
   uses: '',
-  members: '',
+  members: `
+shap.utils._legacy.IdentityLink f`,
   refused: '',
 };

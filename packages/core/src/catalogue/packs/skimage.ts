@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: '__new__ ignores its arguments; keywords (NEWOBJ_EX, backend=) would load a backend',
+      insideDanger: true,
       names: `
 skimage.graph._rag: RAG`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 skimage.feature.brief: BRIEF
 skimage.feature.orb: ORB

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 sklearn_extra.cluster._commonnn: CommonNNClustering
 sklearn_extra.cluster._k_medoids: CLARA KMedoids

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 skopt.learning.forest: ExtraTreesRegressor RandomForestRegressor
 skopt.learning.gaussian_process.gpr: GaussianProcessRegressor
@@ -13,6 +14,7 @@ skopt.searchcv: BayesSearchCV`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 skopt.callbacks: TimerCallback
 skopt.learning.gaussian_process.kernels: ConstantKernel Matern Product RBF Sum WhiteKernel

@@ -6,16 +6,19 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance of a subclass of dict; the state goes into __dict__',
+      insideDanger: true,
       names: `
 skorch.helper: SliceDict`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance of a subclass of list; the state goes into __dict__',
+      insideDanger: true,
       names: `
 skorch.history: History`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 skorch.callbacks.logging: EpochTimer PrintLog
 skorch.callbacks.lr_scheduler: LRScheduler WarmRestartLR
@@ -25,6 +28,7 @@ skorch.dataset: Dataset ValidSplit`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 skorch.setter: optimizer_setter

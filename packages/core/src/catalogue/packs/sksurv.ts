@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 sksurv.ensemble.boosting: ComponentwiseGradientBoostingSurvivalAnalysis ComponentwiseLeastSquares GradientBoostingSurvivalAnalysis _ComponentwiseLeastSquares
 sksurv.ensemble.forest: ExtraSurvivalTrees RandomSurvivalForest
@@ -23,6 +24,7 @@ sksurv.tree.tree: ExtraSurvivalTree SurvivalTree`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 sksurv._dataframe._categorical_semantics: ColumnSemantics
 sksurv.ensemble.survival_loss: CoxPH

@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      insideDanger: true,
       names: `
 sktime.datatypes._dtypekind: DtypeKind`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 sktime.classification.compose._pipeline: SklearnClassifierPipeline
 sktime.classification.distance_based._time_series_neighbors: KNeighborsTimeSeriesClassifier
@@ -53,6 +55,7 @@ sktime.transformations.summarize._window: WindowSummarizer`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 sktime.clustering.metrics.averaging._averaging: mean_average
@@ -60,6 +63,7 @@ sktime.clustering.partitioning._lloyds: _random_center_initializer`,
     },
     {
       why: 'Sets a fixed list of delegating methods on its own class, then object.__new__',
+      insideDanger: true,
       names: `
 sktime.forecasting.base._fh: ForecastingHorizon`,
     },

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'sorts plain items',
+      insideDanger: true,
       names: `
 sortedcontainers.sortedlist: SortedList`,
     },

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 spacy.lang.de.syntax_iterators: noun_chunks
@@ -15,10 +16,18 @@ spacy.ml.extract_ngrams: forward
 spacy.ml.models.textcat: resize_and_set_ref
 spacy.pipeline.entityruler: entity_ruler_score
 spacy.pipeline.senter: senter_score
-spacy.pipeline.textcat: textcat_score`,
+spacy.pipeline.textcat: textcat_score
+spacy.util: raise_error`,
+    },
+    {
+      why: 'a list subclass without hooks of its own for loading',
+      insideDanger: true,
+      names: `
+spacy.util: SimpleFrozenList`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 spacy.lang.de: German
 spacy.lang.en: English

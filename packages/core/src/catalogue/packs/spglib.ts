@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 spglib.spg: SpglibDataset`,
     },

@@ -6,33 +6,57 @@ export const PACK: Pack = {
   groups: [
     {
       why: '__dict__.update',
+      insideDanger: true,
       names: `
 sqlalchemy.sql.elements: BinaryExpression
 sqlalchemy.sql.schema: Column`,
     },
     {
       why: '__dict__.update; a unique one gets a new key',
+      insideDanger: true,
       names: `
 sqlalchemy.sql.elements: BindParameter`,
     },
     {
+      why: 'a named tuple',
+      insideDanger: true,
+      names: `
+sqlalchemy.engine.url: URL`,
+    },
+    {
       why: 'a str',
+      insideDanger: true,
       names: `
 sqlalchemy.sql.elements: _anonymous_label quoted_name`,
     },
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 sqlalchemy.sql.schema: SchemaConst
 sqlalchemy.sql.selectable: SelectLabelStyle`,
     },
     {
+      why: 'compiled dict subclass',
+      insideDanger: true,
+      names: `
+sqlalchemy.util._immutabledict_cy: immutabledict`,
+    },
+    {
       why: 'fixed fields',
+      insideDanger: true,
       names: `
 sqlalchemy.sql.schema: MetaData`,
     },
     {
+      why: 'fixed fields and an index of the key map; operator.itemgetter of stored integers',
+      insideDanger: true,
+      names: `
+sqlalchemy.engine.cursor: CursorResultMetaData`,
+    },
+    {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 sqlalchemy.event.base: _UnpickleDispatch
 sqlalchemy.sql.elements: TextClause
@@ -45,7 +69,9 @@ sqlalchemy.sql.sqltypes: Boolean DateTime Float HasExpressionLookup Integer JSON
 PrimaryKeyConstraint: k
 SchemaConst: r1()
 SelectLabelStyle: r1()
+URL: n1(n,o) n7(o,o)
 _anonymous_label: r2()
+immutabledict: r1()
 quoted_name: k r2()`,
   members: '',
   refused: `

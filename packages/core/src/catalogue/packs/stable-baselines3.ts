@@ -6,16 +6,19 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a named tuple',
+      insideDanger: true,
       names: `
 stable_baselines3.common.type_aliases: TrainFreq`,
     },
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 stable_baselines3.common.type_aliases: TrainFrequencyUnit`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 stable_baselines3.common.buffers: DictReplayBuffer ReplayBuffer RolloutBuffer
 stable_baselines3.common.distributions: CategoricalDistribution SquashedDiagGaussianDistribution
@@ -24,6 +27,7 @@ stable_baselines3.common.running_mean_std: RunningMeanStd`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 stable_baselines3.common.policies: ActorCriticPolicy BasePolicy ContinuousCritic
 stable_baselines3.common.torch_layers: FlattenExtractor MlpExtractor

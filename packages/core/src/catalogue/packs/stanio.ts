@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      insideDanger: true,
       names: `
 stanio.reshape: VariableType`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 stanio.reshape: Variable`,
     },

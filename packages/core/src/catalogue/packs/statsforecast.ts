@@ -6,12 +6,14 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'A named tuple: tuple.__new__ of the given fields',
+      insideDanger: true,
       names: `
 statsforecast.ets: results
 statsforecast.utils: results`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 statsforecast.core: GroupedArray StatsForecast
 statsforecast.models: ADIDA ARIMA AutoARIMA AutoCES AutoETS AutoTheta CrostonClassic GARCH HistoricAverage HoltWinters IMAPA MSTL Naive SeasonalNaive SimpleExponentialSmoothing TSB

@@ -3,8 +3,7 @@ import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
   library: 'statsmodels 0.15.0',
-  groups: [
-  ],
+  groups: [],
   uses: '',
   members: '',
   refused: `

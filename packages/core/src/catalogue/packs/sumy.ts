@@ -6,12 +6,14 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 sumy.nlp.stemmers: null_stemmer`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 sumy.models.dom._document: ObjectDocumentModel
 sumy.models.tf: TfDocumentModel
@@ -23,6 +25,7 @@ sumy.summarizers.random: RandomSummarizer`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
       names: `
 sumy.models.dom._paragraph: Paragraph
 sumy.models.dom._sentence: Sentence`,

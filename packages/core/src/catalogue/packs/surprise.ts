@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'A named tuple: tuple.__new__ of the given fields',
+      insideDanger: true,
       names: `
 surprise.prediction_algorithms.predictions: Prediction`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      insideDanger: true,
       names: `
 surprise.dataset: DatasetAutoFolds
 surprise.model_selection.search: GridSearchCV
@@ -23,6 +25,7 @@ surprise.trainset: Trainset`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields)',
+      insideDanger: true,
       names: `
 surprise.prediction_algorithms.co_clustering: CoClustering
 surprise.prediction_algorithms.matrix_factorization: NMF SVD SVDpp

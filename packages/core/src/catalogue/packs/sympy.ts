@@ -3,8 +3,7 @@ import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
   library: 'sympy 1.14.0',
-  groups: [
-  ],
+  groups: [],
   uses: '',
   members: '',
   refused: `

@@ -3,8 +3,7 @@ import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
   library: 'tblib 3.2.2',
-  groups: [
-  ],
+  groups: [],
   uses: '',
   members: '',
   refused: `

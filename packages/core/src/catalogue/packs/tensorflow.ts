@@ -6,31 +6,37 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a list of dimensions',
+      insideDanger: true,
       names: `
 tensorflow.python.framework.tensor_shape: TensorShape`,
     },
     {
       why: "an exception with three fields; made by tblib's unpickle_exception here",
+      insideDanger: true,
       names: `
 tensorflow.python.framework.errors_impl: NotFoundError`,
     },
     {
       why: 'looks text up in a table',
+      insideDanger: true,
       names: `
 tensorflow.python.framework.dtypes: as_dtype`,
     },
     {
       why: 'one integer or None',
+      insideDanger: true,
       names: `
 tensorflow.python.framework.tensor_shape: Dimension`,
     },
     {
       why: 'shape, dtype, name',
+      insideDanger: true,
       names: `
 tensorflow.python.framework.tensor: TensorSpec`,
     },
     {
       why: 'shape, dtype, ranks',
+      insideDanger: true,
       names: `
 tensorflow.python.ops.ragged.ragged_tensor: RaggedTensorSpec`,
     },

@@ -6,16 +6,19 @@ export const PACK: Pack = {
   groups: [
     {
       why: '__new__ of a built-in (int, float, str, tuple) of the argument',
+      insideDanger: true,
       names: `
 textblob.blob: Word`,
     },
     {
       why: 'its append checks or wraps the value; its extend checks or wraps the value',
+      insideDanger: true,
       names: `
 textblob.blob: WordList`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 textblob.blob: Blobber Sentence TextBlob
 textblob.classifiers: DecisionTreeClassifier NaiveBayesClassifier

@@ -4,6 +4,25 @@ import type { Pack } from '../pack.js';
 export const PACK: Pack = {
   library: 'tf_keras 2.21.0',
   groups: [
+    {
+      why: 'Kept and never called.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+tf_keras.src.losses: mean_squared_error`,
+    },
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
+      names: `
+tf_keras.src.backend: RandomGenerator
+tf_keras.src.callbacks: EarlyStopping History
+tf_keras.src.initializers.initializers: GlorotUniform
+tf_keras.src.losses: MeanSquaredError
+tf_keras.src.preprocessing.image: ImageDataGenerator
+tf_keras.src.preprocessing.sequence: TimeseriesGenerator
+tf_keras.src.preprocessing.text: Tokenizer`,
+    },
   ],
   uses: '',
   members: '',

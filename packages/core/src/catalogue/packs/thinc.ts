@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 thinc.initializers: glorot_uniform_init zero_init
@@ -19,12 +20,14 @@ thinc.model: empty_init`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 thinc.backends._param_server: ParamServer
 thinc.backends.numpy_ops: NumpyOps`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
       names: `
 thinc.optimizers: Optimizer`,
     },

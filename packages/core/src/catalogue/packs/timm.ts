@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 timm.layers.format: Format`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 timm.data.mixup: Mixup
 timm.data.transforms: MaybeToTensor RandomResizedCropAndInterpolation
@@ -19,6 +21,7 @@ timm.scheduler.cosine_lr: CosineLRScheduler`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 timm.layers.activations: GELU GELUTanh Sigmoid
 timm.layers.adaptive_avgmax_pool: FastAdaptiveAvgPool SelectAdaptivePool2d

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'compiled (Rust): parses JSON bytes into its own types, memory-safe; a later regular expression may be slow',
+      insideDanger: true,
       names: `
 tokenizers: AddedToken Encoding Tokenizer
 tokenizers.decoders: WordPiece
@@ -16,6 +17,7 @@ tokenizers.processors: TemplateProcessing`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 tokenizers.implementations.bert_wordpiece: BertWordPieceTokenizer
 tokenizers.implementations.byte_level_bpe: ByteLevelBPETokenizer`,

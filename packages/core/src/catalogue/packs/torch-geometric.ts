@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a named tuple',
+      insideDanger: true,
       names: `
 torch_geometric.inspector: Parameter Signature`,
     },
     {
       why: 'entries into __dict__ one by one',
+      insideDanger: true,
       names: `
 torch_geometric.data.data: Data
 torch_geometric.data.hetero_data: HeteroData
@@ -18,11 +20,13 @@ torch_geometric.data.temporal: TemporalData`,
     },
     {
       why: 'entries into __dict__ one by one, _parent as weak reference',
+      insideDanger: true,
       names: `
 torch_geometric.data.storage: BaseStorage EdgeStorage GlobalStorage NodeStorage`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 torch_geometric.data.data: DataEdgeAttr DataTensorAttr
 torch_geometric.data.feature_store: TensorAttr
@@ -36,6 +40,7 @@ torch_geometric.transforms.to_undirected: ToUndirected`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 torch_geometric.nn.aggr.basic: MeanAggregation SumAggregation
 torch_geometric.nn.dense.linear: Linear

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 torchmetrics.metric: jit_distributed_available
@@ -13,6 +14,7 @@ torchmetrics.utilities.data: dim_zero_cat dim_zero_sum`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 torchmetrics.collections: MetricCollection
 torchmetrics.wrappers.tracker: MetricTracker`,

@@ -6,18 +6,21 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 torchvision.models.resnet: ResNet18_Weights
 torchvision.transforms.functional: InterpolationMode`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 torchvision.models._api: Weights
 torchvision.transforms.transforms: Compose ToTensor`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 torchvision.models.convnext: CNBlock ConvNeXt LayerNorm2d
 torchvision.models.densenet: DenseNet _DenseBlock _DenseLayer _Transition

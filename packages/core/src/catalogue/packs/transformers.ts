@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'a named tuple',
+      insideDanger: true,
       names: `
 transformers.trainer_utils: PredictionOutput`,
     },
     {
       why: 'an enumeration: looks its argument up among the members (_missing_ of transformers only raises); BUILD on it would change the member for the whole process',
+      insideDanger: true,
       names: `
 transformers.trainer_utils: HubStrategy IntervalStrategy SaveStrategy SchedulerType
 transformers.training_args: OptimizerNames
@@ -18,15 +20,18 @@ transformers.utils.quantization_config: QuantizationMethod`,
     },
     {
       why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      insideDanger: true,
       names: `
 transformers.models.bert.tokenization_bert: BertTokenizer
 transformers.tokenization_utils_tokenizers: TokenizersBackend`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 transformers.cache_utils: DynamicCache DynamicLayer
 transformers.data.data_collator: DataCollatorWithPadding
+transformers.generation.configuration_utils: GenerationConfig
 transformers.image_utils: SizeDict
 transformers.models.bert.configuration_bert: BertConfig
 transformers.models.clip.configuration_clip: CLIPConfig CLIPTextConfig CLIPVisionConfig
@@ -46,6 +51,7 @@ transformers.utils.quantization_config: BitsAndBytesConfig`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      insideDanger: true,
       names: `
 transformers.activations: GELUActivation NewGELUActivation QuickGELUActivation SiLUActivation
 transformers.models.bert.modeling_bert: BertAttention BertEmbeddings BertEncoder BertForSequenceClassification BertIntermediate BertLayer BertModel BertOutput BertPooler BertSelfAttention BertSelfOutput
@@ -63,6 +69,7 @@ transformers.pytorch_utils: Conv1D`,
     },
     {
       why: 'two fixed fields',
+      insideDanger: true,
       names: `
 transformers.tokenization_utils_base: BatchEncoding`,
     },

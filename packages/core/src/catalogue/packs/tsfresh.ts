@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 tsfresh.transformers.feature_augmenter: FeatureAugmenter
 tsfresh.transformers.feature_selector: FeatureSelector

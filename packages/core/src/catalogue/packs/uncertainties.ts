@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'one fixed field',
+      insideDanger: true,
       names: `
 uncertainties.core: LinearCombination`,
     },

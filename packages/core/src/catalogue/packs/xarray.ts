@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      insideDanger: true,
       names: `
 xarray.core.dataarray: DataArray
 xarray.core.dataset: Dataset
@@ -13,11 +14,13 @@ xarray.core.datatree: DataTree`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
       names: `
 xarray.coding.cftimeindex: CFTimeIndex`,
     },
     {
       why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      insideDanger: true,
       names: `
 xarray.core.indexes: PandasIndex PandasMultiIndex
 xarray.core.indexing: PandasIndexingAdapter PandasMultiIndexingAdapter

@@ -3,8 +3,7 @@ import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
   library: 'yacs 0.1.8',
-  groups: [
-  ],
+  groups: [],
   uses: '',
   members: '',
   refused: `

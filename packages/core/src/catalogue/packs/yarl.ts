@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'five fixed fields',
+      insideDanger: true,
       names: `
 yarl: URL`,
     },

@@ -6,11 +6,13 @@ export const PACK: Pack = {
   groups: [
     {
       why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      insideDanger: true,
       names: `
 yellowbrick.utils.target: TargetType`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      insideDanger: true,
       names: `
 yellowbrick.features.pca: PCA
 yellowbrick.features.rankd: Rank2D
@@ -18,6 +20,7 @@ yellowbrick.target.class_balance: ClassBalance`,
     },
     {
       why: 'Kept and never called.',
+      insideDanger: true,
       storedOnly: true,
       names: `
 yellowbrick.cluster.elbow: distortion_score`,

@@ -26,7 +26,12 @@ const CODE = /^([?biufcOSUVMma])(\d*)$/;
 const PARTS: Readonly<Record<string, number>> = { 3: 8, 4: 9 };
 const ENDINGS = new Set(['<', '>', '|', '=']);
 /** Types that stand for structures in the place of a code. */
-const RECORDS = new Set(['numpy.record', 'numpy.rec.record', 'numpy.core.records.record', 'numpy._core.records.record']);
+const RECORDS = new Set([
+  'numpy.record',
+  'numpy.rec.record',
+  'numpy.core.records.record',
+  'numpy._core.records.record',
+]);
 /** Dtypes that are made otherwise and have no state. */
 const OTHER_DTYPES = /^numpy\.(?:_?core)(?:\._internal\._convert_to_stringdtype_kwargs|\._DType_reconstruct)$/;
 
@@ -52,12 +57,15 @@ export function judgeArrayState(
 export function isPlainReconstruct(m: MachineState, args: { kind: number; ref: number }): boolean {
   const items = args.kind === KIND.tuple ? itemsOf(m, args.ref) : null;
   const [cls, shape, code] = items ?? [];
-  const shapeItems = shape !== undefined && kindOf(shape.hi) === KIND.tuple ? itemsOf(m, refOf(shape.hi, shape.lo)) : null;
+  const shapeItems =
+    shape !== undefined && kindOf(shape.hi) === KIND.tuple ? itemsOf(m, refOf(shape.hi, shape.lo)) : null;
   return (
     cls !== undefined &&
     kindOf(cls.hi) === KIND.global &&
     m.records[cls.lo]?.name !== 'MaskedConstant' && // a constant, which changes its own class when it is made anew
-    (shapeItems !== null ? shapeItems.every((size) => isNothing(m, size)) : kindOf(shape?.hi ?? 0) === KIND.emptyTuple) &&
+    (shapeItems !== null
+      ? shapeItems.every((size) => isNothing(m, size))
+      : kindOf(shape?.hi ?? 0) === KIND.emptyTuple) &&
     isCode(m, code)
   );
 }
@@ -123,7 +131,8 @@ function layoutOf(m: MachineState, made: MadeObject, state: Cell): DtypeLayout |
     const isNamed = [subarray, names, fields].some((part) => part === undefined || kindOf(part.hi) !== KIND.none);
     const isObject = letter === 'O';
     const own = isObject ? 8 : declared;
-    if (isNamed || Number.isNaN(own) || (itemSize !== -1 && itemSize !== own && !(isObject && itemSize === 4))) return null;
+    if (isNamed || Number.isNaN(own) || (itemSize !== -1 && itemSize !== own && !(isObject && itemSize === 4)))
+      return null;
     if (isObject ? (bits & OBJECT_FLAGS) !== OBJECT_FLAGS : (bits & POINTER_FLAGS) !== 0) return null;
     return { size: own, objects: isObject };
   }
@@ -160,6 +169,12 @@ function partsOf(
   const pairs = itemsOf(m, refOf(fields.hi, fields.lo));
   const count = isEmpty ? 0 : m.nodes.count(refOf(names.hi, names.lo));
   if (pairs === null || count === null || pairs.length < count * 2) return null;
+  const keys = new Set<string>();
+  for (let i = 0; i < pairs.length; i += 2) keys.add(textOf(m, pairs[i]) ?? '');
+  const named = isEmpty ? [] : itemsOf(m, refOf(names.hi, names.lo));
+  // numpy looks each name up among the fields, and takes for granted that it is there.
+  if (named === null || named.length < count || !named.every((name) => keys.has(textOf(m, name) ?? '\0'))) return null;
+  if (keys.has('') || keys.size * 2 !== pairs.length) return null;
   let objects = false;
   for (let i = 1; i < pairs.length; i += 2) {
     const field = pairs[i];
@@ -189,7 +204,8 @@ function arrayProblem(m: MachineState, state: Cell, nested = false): string | nu
   // Subclasses put numpy's state into one of their own: (state, attributes).
   if (items?.length === 2 && own !== undefined && kindOf(own.hi) === KIND.tuple && !nested)
     return arrayProblem(m, { kind: kindOf(own.hi), ref: refOf(own.hi, own.lo) }, true);
-  if (items === null || (items.length !== 5 && items.length !== 7)) return 'the state of an array has other parts than numpy writes';
+  if (items === null || (items.length !== 5 && items.length !== 7))
+    return 'the state of an array has other parts than numpy writes';
   const [, shape, dtype, , data] = items;
   const layout = dtypeAt(m, dtype);
   if (layout === null) return 'the type of an array is none that numpy writes, or gets its state later';
@@ -205,6 +221,7 @@ function arrayProblem(m: MachineState, state: Cell, nested = false): string | nu
       ? null
       : `an array of ${count} objects is given ${length === null || !isSettled ? 'an unknown number' : length}`;
   }
-  const isBytes = kind === KIND.bytes || kind === KIND.bytearray || kind === KIND.buffer || isCode(m, data) || isEmptyBytes(m, data);
+  const isBytes =
+    kind === KIND.bytes || kind === KIND.bytearray || kind === KIND.buffer || isCode(m, data) || isEmptyBytes(m, data);
   return isBytes && !layout.objects ? null : 'the data of an array are no bytes, or are bytes that stand for objects';
 }

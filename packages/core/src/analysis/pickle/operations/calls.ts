@@ -41,10 +41,7 @@ export function contentMarks(record: GlobalRecord, held: number): number {
 
 /** The marks of a new object. `bits`: of the arguments. */
 export function newMarks(record: GlobalRecord, event: UseEvent, bits: number): number {
-  return (
-    contentMarks(record, heldMarks(bits)) |
-    (event === 'call' || event === 'old' ? MARK.reduced : 0)
-  );
+  return contentMarks(record, heldMarks(bits)) | (event === 'call' || event === 'old' ? MARK.reduced : 0);
 }
 
 /** Notes a call and gives the cell of its result. */
@@ -85,7 +82,8 @@ export function callValue(
   }
   const on = callee.kind === KIND.global ? undefined : callee;
   const [first] = cells;
-  const foreign = first === undefined ? 0 : foreignFlag(m, record, bits, packHi(first.kind, first.ref), first.ref % 0x1_0000_0000);
+  const foreign =
+    first === undefined ? 0 : foreignFlag(m, record, bits, packHi(first.kind, first.ref), first.ref % 0x1_0000_0000);
   noteUse(m, record, callKey(event, bits, foreign | (on === undefined ? 0 : USE_FLAG.onResult)));
   const made = keepCall(m, record, via, on, args, bits);
   if (record.arrayWrapper) {

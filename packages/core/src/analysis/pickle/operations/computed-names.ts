@@ -21,9 +21,7 @@ export function stackGlobal(m: MachineState): boolean {
     const place = m.sp - 2;
     const steps = parts.flatMap((part, i) => partSteps(m, i === 0 ? 'module' : 'name', place + i, part));
     const described = parts.map((part) => partText(m, part.hi, part.lo)).join(' and ');
-    const texts = parts.map((part) =>
-      isText(part.kind) ? textAt(m, part.ref, MAX_NAME) : null,
-    );
+    const texts = parts.map((part) => (isText(part.kind) ? textAt(m, part.ref, MAX_NAME) : null));
     m.sp -= 2;
     const resolve = (names: readonly (string | null)[]): void => {
       const detail = `the name is computed while loading: ${described}`;

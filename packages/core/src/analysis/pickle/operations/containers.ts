@@ -1,6 +1,18 @@
 import type { Value } from '../../../model/fact.js';
 import { USE_FLAG } from '../../../model/use.js';
-import { CONTENT, FIRST_MARKED, isText, KEPT_PAIRS, KIND, KIND_MASK, type Kind, kindOf, MARK, NODE_BIT, refOf } from '../cells.js';
+import {
+  CONTENT,
+  FIRST_MARKED,
+  isText,
+  KEPT_PAIRS,
+  KIND,
+  KIND_MASK,
+  type Kind,
+  kindOf,
+  MARK,
+  NODE_BIT,
+  refOf,
+} from '../cells.js';
 import { nameOf, shown } from '../chain.js';
 import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
@@ -127,7 +139,11 @@ function noteKey(m: MachineState, hi: number, lo: number, depth: number): void {
   if (record !== undefined) return noteUse(m, record, followKey('key', 0, 'none', 0, 0));
   const count = m.nodes.count(ref);
   if (count === null || m.nodes.keptOf(ref) < count || depth >= MAX_KEY_DEPTH) {
-    return m.signal('uncanonical', m.base + m.opAt, 'a key holds objects so many or so deep that they are not told apart');
+    return m.signal(
+      'uncanonical',
+      m.base + m.opAt,
+      'a key holds objects so many or so deep that they are not told apart',
+    );
   }
   for (let i = 0; i < count; i += 1) noteKey(m, m.nodes.itemHi(ref, i), m.nodes.itemLo(ref, i), depth + 1);
 }

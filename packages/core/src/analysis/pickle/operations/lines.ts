@@ -23,8 +23,6 @@ import { MAX_LINE, underflow } from './operands.js';
 
 /** Text up to this length is checked to be valid; beyond, the reader may fail where the machine goes on. */
 const CHECKED_TEXT = 4096;
-const UNDERSCORE = 0x5f;
-const BACKSLASH = 0x5c;
 /** No name that Python looks for is longer, were each of its characters an escape of ten. */
 const MAX_ESCAPED = 640;
 const NUMBERS: Readonly<Record<number, (line: string) => NumberReaders>> = {
@@ -143,7 +141,7 @@ export function numberLine(m: MachineState, code: number, line: Uint8Array, offs
 
 /** The argument of UNICODE, with escapes or without. */
 function isDunderLine(line: Uint8Array): boolean {
-  if ((line[0] !== UNDERSCORE && line[0] !== BACKSLASH) || line.length > MAX_ESCAPED) return false;
+  if (line.length > MAX_ESCAPED) return false;
   return isDunder(new TextEncoder().encode(rawUnicodeEscape(line) ?? ''));
 }
 

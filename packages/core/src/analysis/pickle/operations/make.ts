@@ -62,15 +62,7 @@ export function reduce(m: MachineState): boolean {
     const values = Array.from({ length: to - from }, (_, i) =>
       capture(m, m.nodes.itemHi(args.ref, from + i), m.nodes.itemLo(args.ref, from + i)),
     );
-    result = callValue(
-      m,
-      'NEWOBJ',
-      cls,
-      () => ({ values, known: true }),
-      NOWHERE,
-      [],
-      itemBits(m, args.ref, from, to),
-    );
+    result = callValue(m, 'NEWOBJ', cls, () => ({ values, known: true }), NOWHERE, [], itemBits(m, args.ref, from, to));
     if (m.records[cls.ref]?.arrayWrapper === true && args.ref <= m.reconstructedFrom) m.looseWrappers += 1;
     m.reconstructedFrom = Math.max(m.reconstructedFrom, args.ref);
   }
@@ -81,7 +73,9 @@ export function reduce(m: MachineState): boolean {
 }
 
 /** Types whose `__new__` and `__init__` make a value of their own kind out of one. */
-const PLAIN_BASES = new Set('dict list tuple set frozenset int float complex str bytes bytearray long unicode'.split(' '));
+const PLAIN_BASES = new Set(
+  'dict list tuple set frozenset int float complex str bytes bytearray long unicode'.split(' '),
+);
 
 /**
  * The reductions of copyreg that make an instance of a class as NEWOBJ does: `_reconstructor(cls, base, state)`, the way
@@ -116,11 +110,7 @@ export function acceptsArguments(m: MachineState, kind: Kind, what: string): boo
   if (kind === KIND.tuple || kind === KIND.emptyTuple || CALLABLE.has(kind)) return true;
   const detail = `${what} with arguments that are no tuple`;
   const iterable =
-    (kind & NODE_BIT) !== 0 ||
-    isText(kind) ||
-    kind === KIND.bytes ||
-    kind === KIND.bytearray ||
-    kind === KIND.buffer;
+    (kind & NODE_BIT) !== 0 || isText(kind) || kind === KIND.bytes || kind === KIND.bytearray || kind === KIND.buffer;
   return iterable ? m.kill(C, 'wrong-operand', detail) : m.fail('wrong-operand', detail);
 }
 

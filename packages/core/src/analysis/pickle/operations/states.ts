@@ -136,7 +136,8 @@ export function build(m: MachineState): boolean {
       made.layout = made.layout === undefined && (flags & IN_USE) === 0 ? array.layout : null;
     }
     if (array.problem !== null) m.signal(record.dtype ? 'dtype-state' : 'array-state', offset, array.problem);
-    else if (record.dtype && (flags & IN_USE) !== 0) m.signal('dtype-state', offset, 'a dtype gets a state when it is in use already');
+    else if (record.dtype && (flags & IN_USE) !== 0)
+      m.signal('dtype-state', offset, 'a dtype gets a state when it is in use already');
     // Where a call may have made a wrapper (`copyreg.__newobj__(NumpyArrayWrapper)`), nobody knows what an array is.
     const loose = (!record.arrayWrapper && m.looseWrappers > 0) || (record.arrayWrapper && (flags & IN_USE) !== 0);
     if (m.expectsArrays && (record.arrayWrapper || loose)) {

@@ -1,0 +1,17 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'urllib3 2.8.0',
+  groups: [
+    {
+      why: 'no hook of its own: object.__new__ and __dict__ update',
+      insideDanger: true,
+      names: `
+urllib3.util.retry: Retry`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: '',
+};
