@@ -1,7 +1,19 @@
-/** Prints which of the names on standard input, one `module.name` a line, the danger list or the calls' judge has. */
+/**
+ * Prints which of the names on standard input, one `module.name` a line, a pack cannot have: those that the danger list or
+ * the judge of calls names, and those of the allowlist itself.
+ */
 import { createInterface } from 'node:readline';
+import { STANDARD_GROUPS } from '../../packages/core/src/catalogue/allow-standard.js';
+import { entriesOf } from '../../packages/core/src/catalogue/allowlist.js';
 import { findConditional } from '../../packages/core/src/catalogue/conditional.js';
 import { judgeDanger } from '../../packages/core/src/catalogue/danger.js';
+import { GENERATED_GROUPS } from '../../packages/core/src/catalogue/generated/index.js';
+
+const base = new Set(
+  [...STANDARD_GROUPS, ...GENERATED_GROUPS].flatMap((group) =>
+    [...entriesOf(group)].map(([module, name]) => `${module}.${name}`),
+  ),
+);
 
 for await (const line of createInterface({ input: process.stdin })) {
   const dot = line.lastIndexOf('.');
@@ -9,5 +21,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   // A review may take single names out of a module that is listed as a whole, never a name that is listed itself.
   const entry = judgeDanger(module, name, false)?.entry;
   const isListed = entry !== undefined && entry !== module && !module.startsWith(`${entry}.`);
-  if (isListed || findConditional(module, name) !== undefined) console.log(line);
+  if (isListed || base.has(line) || findConditional(module, name) !== undefined) console.log(line);
 }

@@ -68,7 +68,7 @@ def merged(codes):
 def is_ordinary(code):
     event, state, _, first, second, flags = (part or "" for part in CODE.match(code).groups())
     if event in "nx":
-        return set(first) <= set("dn") and set(second) <= set("d") and not flags
+        return event == "n" and not first and not second and code.startswith("n0") and not flags
     return event == "b" and state == "D" and set(flags) <= set("l")
 
 
@@ -99,7 +99,7 @@ def main():
             uses[(entry["module"], entry["name"])].update(entry["uses"])
     danger = set(Path(options.danger).read_text().split("\n")) if options.danger else set()
     dropped = dict(line.split("\t", 1) for line in Path(options.drop).read_text().splitlines() if line) if options.drop else {}
-    packs = defaultdict(lambda: {"libraries": set(), "groups": defaultdict(set), "uses": defaultdict(set), "members": set(), "refused": {}})
+    packs = defaultdict(lambda: {"libraries": set(), "groups": defaultdict(set), "uses": defaultdict(set), "members": set(), "refused": {}, "texts": set()})
     for review in options.reviews:
         for full, entry in names_of(review):
             member = re.match(r"^getattr\(([\w.]+?)(?:\(…\))?, '(\w+)'\)$", full)
@@ -127,6 +127,10 @@ def main():
                     if entry.get("slotStateCalls"):
                         codes = [code for code in codes if not code.startswith("bP")]
                     pack["uses"][name].update(codes)
+                    bases = set(entry.get("bases_builtin") or entry.get("builtinBases") or ())
+                    if bases & {"str", "bytes", "bytearray"} and entry.get("kind") == "class":
+                        # A text is made of bytes by an encoding, and an encoding is imported: no constructor with two arguments.
+                        pack["texts"].add(name)
                 elif entry["safe"] is False:
                     pack["refused"]["%s %s" % (module, name)] = why
     if options.members:
@@ -165,9 +169,12 @@ def main():
         lines.append("  ],")
         table = []
         for name in sorted(pack["uses"]):
-            codes = sorted(set(widened(code) for code in merged(pack["uses"][name]) if not is_ordinary(code)))
-            if codes:
-                table.append("%s: %s" % (name, " ".join(codes)))
+            exact = name in pack["texts"]
+            codes = sorted(set(widened(code) for code in merged(pack["uses"][name]) if exact or not is_ordinary(code)))
+            if exact:
+                codes = [code for code in codes if not re.match(r"[rnxo]([2-9]|1\d)", code)]
+            if codes or exact:
+                table.append(("%s%s: %s" % (name, "!" if exact else "", " ".join(codes))).strip())
         lines.append("  uses: `\n%s`," % "\n".join(table) if table else "  uses: '',")
         lines.append("  members: `\n%s`," % "\n".join(sorted(pack["members"])) if pack["members"] else "  members: '',")
         refused = ["%s: %s" % (name, why.replace("`", "'").replace("\\", "/").replace("${", "$ {")) for name, why in sorted(pack["refused"].items())]

@@ -55,7 +55,10 @@ const isReduce = (call: Call): boolean => call.via === 'REDUCE';
  */
 function isZoneCall(call: Call): boolean {
   const [key, cached] = call.args;
+  const [owner, member] = call.on?.kind === 'call' ? (call.on.args ?? []) : [];
+  const isUnpickle = owner?.kind === 'global' && owner.module === 'zoneinfo' && text(member) === '_unpickle';
   return (
+    (call.on === undefined || isUnpickle) &&
     isReduce(call) &&
     call.args.length === 2 &&
     /^[\w+-]+(?:\/[\w+-]+)*$/.test(text(key) ?? '') &&
@@ -123,11 +126,25 @@ function partialCall(call: Call, classOf: ArgumentClass, callees: ReadonlySet<st
       args?.kind === 'tuple' &&
       (keywords?.kind === 'dict' || keywords?.kind === 'none') &&
       (attributes?.kind === 'dict' || attributes?.kind === 'none');
-    return fits && callable?.kind === 'global' ? classOf(callable.module, callable.name) : 'dangerous';
+    return fits && callable?.kind === 'global' ? partialCallee(callable.module, callable.name, classOf) : 'dangerous';
   }
   const callable = call.args[0];
   if (!isReduce(call) || call.args.length !== 1 || callable?.kind !== 'global') return 'dangerous';
-  return classOf(callable.module, callable.name);
+  return partialCallee(callable.module, callable.name, classOf);
+}
+
+/** Plain types, which do nothing but convert. Whatever else a partial stands for is called with arguments of the stream. */
+const PLAIN_CALLEES = new Set(
+  'int float complex bool str bytes bytearray tuple list dict set frozenset slice range long unicode OrderedDict defaultdict Counter deque Decimal timedelta date datetime time Fraction'.split(
+    ' ',
+  ),
+);
+const PLAIN_MODULES = new Set('builtins __builtin__ collections decimal datetime fractions'.split(' '));
+
+function partialCallee(module: string, name: string, classOf: ArgumentClass): ShapeVerdict {
+  if (PLAIN_MODULES.has(module) && PLAIN_CALLEES.has(name)) return 'allowed';
+  const own = classOf(module, name);
+  return own === 'allowed' ? 'unexpected' : own;
 }
 
 /** Bytes that stand in the stream: as they are, or as the text that protocols below 3 encode (see latin1Bytes). */
@@ -247,14 +264,24 @@ const newIndex = eachCall((call) => {
   if (cls.module.split('.', 1)[0] !== 'pandas' || !/Index(?:Opt)?$/.test(cls.name)) return 'dangerous';
   for (const [key, value] of attributes) {
     if (!INDEX_KEYS.has(key)) return 'dangerous';
-    if ((key === 'tz' || key === 'dtype') && namesFile(value)) return 'dangerous';
+    if ((key === 'tz' || key === 'dtype') && !isTypeOrZone(value)) return 'dangerous';
   }
   return 'allowed';
 });
 
-/** dateutil opens the file that a time zone of this form names. */
-function namesFile(value: Value): boolean {
-  return value.kind === 'str' && (value.value.length < value.length || /dateutil/i.test(value.value));
+/** Packages whose makers give types and time zones; a scalar of numpy may be a text. */
+const TYPE_PACKAGES = new Set('pandas datetime dateutil pytz zoneinfo pyarrow'.split(' '));
+
+/**
+ * A type, a time zone, a number, or a constant text that does not have dateutil open a file: it does for
+ * `dateutil/PATH`, also within `datetime64[ns, …]`.
+ */
+function isTypeOrZone(value: Value): boolean {
+  if (value.kind === 'str') return value.value.length === value.length && !/dateutil/i.test(value.value);
+  if (value.kind === 'none' || value.kind === 'int' || value.kind === 'bool' || value.kind === 'float') return true;
+  if (value.kind !== 'call') return false;
+  if (value.callee === 'numpy.dtype' || /^(?:builtins|__builtin__)\.getattr$/.test(value.callee)) return true;
+  return TYPE_PACKAGES.has(value.callee.split('.', 1)[0] ?? '');
 }
 /**
  * `_restore_array((type, length, nulls, offset, buffers, children, dictionary))`: Arrow asks nobody whether all buffers of
@@ -276,21 +303,22 @@ const arrowArray = eachCall((call) => {
   const parts = call.args[0];
   if (!isReduce(call) || call.args.length !== 1 || parts?.kind !== 'tuple' || parts.length !== 7) return 'dangerous';
   const [type, length, , offset, buffers, children] = parts.items;
-  const code = type?.kind === 'call' && type.callee === 'pyarrow.lib.type_for_alias' ? text(type.args?.[0]) : null;
-  const isMade = type?.kind === 'call' && type.callee.startsWith('pyarrow.lib.');
-  if (!isMade || (buffers?.kind !== 'list' && buffers?.kind !== 'tuple') || buffers.items.length !== buffers.length)
-    return 'dangerous';
-  const [size, start] = [length, offset].map((value) => (value?.kind === 'int' ? Number(value.text) : NaN));
-  if (!(size !== undefined && size >= 0) || !(start !== undefined && start >= 0)) return 'dangerous';
+  if (type?.kind !== 'call' || !type.callee.startsWith('pyarrow.lib.')) return 'dangerous';
+  const code = type.callee === 'pyarrow.lib.type_for_alias' ? text(type.args?.[0]) : null;
+  if (buffers?.kind !== 'list' && buffers?.kind !== 'tuple') return 'dangerous';
+  if (buffers.items.length !== buffers.length || !isSize(length) || !isSize(offset)) return 'dangerous';
   const isNested = children?.kind === 'list' || children?.kind === 'tuple' ? children.length > 0 : true;
   if (isNested) return 'allowed';
-  const wanted = code === null ? 2 : (BUFFERS[code] ?? 2);
   // Only the first, which tells what is missing, may be left out.
   const isWhole = buffers.items.slice(1).every((buffer) => buffer.kind === 'call');
-  return buffers.length === wanted && isWhole ? 'allowed' : 'dangerous';
+  return buffers.length === (code === null ? 2 : (BUFFERS[code] ?? 2)) && isWhole ? 'allowed' : 'dangerous';
 });
 
-const timestamp = eachCall((call) => (isReduce(call) && !call.args.some(namesFile) ? 'allowed' : 'dangerous'));
+function isSize(value: Value | undefined): boolean {
+  return value?.kind === 'int' && Number(value.text) >= 0;
+}
+
+const timestamp = eachCall((call) => (isReduce(call) && call.args.every(isTypeOrZone) ? 'allowed' : 'dangerous'));
 
 /** An instance made by `cls.__new__(cls)` alone: its constructor, which can open a file, does not run. */
 const emptyInstance = eachCall((call) => {
@@ -328,8 +356,10 @@ const TEMPLATE = new RegExp(
 function isDistributionState(value: Value | undefined): boolean {
   // scipy before 1.6 wrote (constructor arguments, random state), which newer versions turn back by hand.
   if (value !== undefined && value.kind === 'tuple') {
-    const parameters = value.items[0];
-    return value.length === 2 && parameters?.kind === 'dict' && parameters.length > 2;
+    const [parameters, random] = value.items;
+    // Two keys would be a pair for `dict.update`, and a pair would be a state: each stands once, and there are more.
+    const isPlain = (stateOf(parameters)?.size ?? 0) > 2;
+    return value.length === 2 && isPlain && (random?.kind === 'none' || random?.kind === 'call');
   }
   const state = stateOf(value);
   if (state === null) return false;

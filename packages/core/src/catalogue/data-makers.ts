@@ -67,6 +67,7 @@ torch: Size device
 torch._utils: _rebuild_tensor _rebuild_tensor_v2 _rebuild_tensor_v3 _rebuild_parameter _rebuild_qtensor
 torch.serialization: _get_layout
 torch.storage: _load_from_bytes
+statsmodels.tools.decorators: ResettableCache
 statsmodels.tsa.statespace._initialization: dInitialization zInitialization cInitialization sInitialization
 statsmodels.tsa.statespace._kalman_filter: dKalmanFilter zKalmanFilter cKalmanFilter sKalmanFilter
 statsmodels.tsa.statespace._representation: dStatespace zStatespace cStatespace sStatespace
@@ -74,11 +75,13 @@ uuid: UUID
 zoneinfo: ZoneInfo ZoneInfo._unpickle
 `;
 
+/** Subclasses of dict and their like, with a dict of attributes. */
+const CONTAINERS = new Set(['OrderedDict', 'defaultdict', 'Counter', 'deque', 'ResettableCache']);
 let makers: ReadonlySet<string> | undefined;
 
 /** What calling a global gives. Instances of pandas have attributes of their own; makers of pandas take them. */
-export function givesOf(module: string, name: string): 'data' | 'kin' | 'open' {
-  if (isDataMaker(module, name)) return 'data';
+export function givesOf(module: string, name: string): 'data' | 'items' | 'kin' | 'open' {
+  if (isDataMaker(module, name)) return CONTAINERS.has(name) ? 'items' : 'data';
   return module === 'pandas' || module.startsWith('pandas.') ? 'kin' : 'open';
 }
 

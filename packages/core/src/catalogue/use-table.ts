@@ -17,10 +17,10 @@ bool int float long str dict list tuple unicode basestring Ellipsis NotImplement
 *: r*(gdonpe,gdope)F bD(gdoupe)rl
 
 [collections _collections ordereddict]
-OrderedDict: r0() r1(n,gdoupe) s(gdoupe)rlA_ bD(gdoupe)rl
-defaultdict: r1(gop,gdope)F r0() s(gdoupe)rlA_ bD(gdoupe)rl
-deque: r0() r1(n,gdope) r2(n,gdope) a(gdoupe)rlA bD(gdoupe)rl
-Counter: r0() r1(n,gdpe) bD(gdoupe)rl
+OrderedDict: r0() r1(n,gdoupe) s(gdoupe)rA_ s(d)rlA_ bD(gdoupe)r
+defaultdict: r1(gop,gdope)F r0() s(gdoupe)rA_ s(d)rlA_ bD(gdoupe)r
+deque: r0() r1(n,gdope) r2(n,gdope) a(gdoupe)rA a(d)rlA bD(gdoupe)r
+Counter: r0() r1(n,gdpe) bD(gdoupe)r
 ChainMap UserList UserDict: n0() bD(gdoupe)l
 UserString: n0() n1() bD(gdoupe)l
 
@@ -65,6 +65,9 @@ SafeUUID: r1()
 [ipaddress]
 *: r1()
 
+[urllib urlparse os posix nt difflib]
+*: n*(dn,d)
+
 [time]
 struct_time: r1(n,) r2(n,)
 
@@ -93,21 +96,26 @@ NumpyArrayWrapper: k
 
 [numpy]
 dtype: r3(g,g) bT8(gd)r bT9(gd)r
-_reconstruct: r3(gdn,gd)F bT5(gdope)rl bT2(gdope)rl
-_mareconstruct _mrreconstruct: r4(gdn,gd)F bT7(gdope)rl
+_reconstruct: r3(gdn,gd)F bT5(gdope)r bT5(gd)rl bT2(gdope)r bT6(gdope)r
+_mareconstruct _mrreconstruct: r4(gdn,gd)F bT7(gdope)r bT8(gdope)r
 _frombuffer: r4(dn,d)
 _DType_reconstruct: r*(gd,gd)
 _convert_to_stringdtype_kwargs: r*(d,d)
 MaskedConstant: r0()
-vectorize: bD(gdope)l_
+vectorize: n0() bD(gdope)l_
+poly1d Polynomial Chebyshev Hermite HermiteE Laguerre Legendre: n0() bD(d)l
+EighResult SVDResult QRResult EigResult SlogdetResult UniqueAllResult UniqueCountsResult UniqueInverseResult: n2(d,d) n3(d,d) n4(d,d)
 MT19937! PCG64! PCG64DXSM! Philox! SFC64!:
 __RandomState_ctor: r0() bT5(d)rl
-__bit_generator_ctor: bT2(de)rl bD(de)rl
-__generator_ctor __randomstate_ctor: bD(de)rl
+__bit_generator_ctor: bT2(d)rl bD(d)rl
+__generator_ctor __randomstate_ctor: bD(d)rl
 __pyx_unpickle_SeedSequence __pyx_unpickle_SeedlessSeedSequence: r3(gn,gd) bT5(d)rl
 
 [pandas]
 DataFrame! Series! Panel!: n0() bD(gdupe)l
+NamedAgg: n1() n2()
+DatetimeTZDtype: bD(gdope)l
+_new_Index _new_DatetimeIndex _new_IntervalIndex _new_PeriodIndex _new_TimedeltaIndex: r2(gn,gdpe)
 ArrowExtensionArray! ArrowStringArray! Categorical!: n0() bD(gdupe)l bT3(gdpe)l
 Interval: r3(d,d)
 Period: r3(dp,dp)
@@ -117,7 +125,7 @@ _timedelta_unpickle: r2(d,d)
 __nat_unpickle _nat_unpickle: r1() r0()
 PeriodDtype: r1(p,p) r1()
 StringDtype: r1(g,g) r2(g,g)
-DateOffset: r0() bD(gdop)rl
+DateOffset: r0() n0() bD(gdop)rl
 BDay BHalfYearBegin BHalfYearEnd BMonthBegin BMonthEnd BQuarterBegin BQuarterEnd BYearBegin BYearEnd BusinessDay BusinessHour BusinessMonthBegin BusinessMonthEnd CBMonthBegin CBMonthEnd CDay CustomBusinessDay CustomBusinessHour CustomBusinessMonthBegin CustomBusinessMonthEnd Day Easter FY5253 FY5253Quarter HalfYearBegin HalfYearEnd Hour LastWeekOfMonth Micro Milli Minute MonthBegin MonthEnd Nano QuarterBegin QuarterEnd Second SemiMonthBegin SemiMonthEnd Tick Week WeekOfMonth YearBegin YearEnd: r*(dn,d) bD(gdp)rl
 BlockIndex IntIndex: r2(d,d) r3(d,d)
 BlockManager: r2(n,dpe) bT4(duope)l bT3(duope)l
@@ -133,10 +141,11 @@ chunked_array: r2(dn,d)
 *: r*(dn,d)
 
 [scipy]
+dok_array dok_matrix: n1(n,d)
 ConvexHull! Delaunay! Voronoi! HalfspaceIntersection!: n0() bD(d)l
 BSpline: bT2(gdo)l
 RBFInterpolator: bT2(gd)l
-OptimizeResult!: n0() n1(n,gdope) s(gdoupe)l
+OptimizeResult!: n0() n1(n,gdope) n1() s(gdoupe)l
 new_object: r1(g,g) bT10(d)rl
 cKDTree! KDTree!: n0() bT10(d)l
 cKDTreeNode:
@@ -151,23 +160,25 @@ EpsilonInsensitive Hinge Huber Log ModifiedHuber SquaredEpsilonInsensitive Squar
 CyAbsoluteError CyExponentialLoss CyHalfBinomialLoss CyHalfGammaLoss CyHalfMultinomialLoss CyHalfPoissonLoss CyHalfSquaredError CyHalfTweedieLoss CyHalfTweedieLossIdentity CyHuberLoss CyPinballLoss: r0() r1()
 __pyx_unpickle_CyHalfMultinomialLoss: r3(g,g)F bT0()rl
 __pyx_unpickle_CyAbsoluteError __pyx_unpickle_CyExponentialLoss __pyx_unpickle_CyHalfBinomialLoss __pyx_unpickle_CyHalfGammaLoss __pyx_unpickle_CyHalfPoissonLoss __pyx_unpickle_CyHalfSquaredError __pyx_unpickle_CyHalfTweedieLoss __pyx_unpickle_CyHalfTweedieLossIdentity __pyx_unpickle_CyHuberLoss __pyx_unpickle_CyPinballLoss: r3(g,g)F
-Bunch DeprecationDict: n0() n1(n,gdoupe) s(gdoupe)lA bD(gdoupe)l
-_DictWithDeprecatedKeys: n0() s(gdoupe)lA bD(gdoupe)l
+DistributionBoundary: n1() n2()
+Bunch DeprecationDict: n0() n1(n,gdoupe) n1() s(gdoupe)lA bD(gdoupe)l
+_DictWithDeprecatedKeys: n0() n1(n,d) s(gdoupe)lA bD(gdoupe)l
 _ImputerTriplet: n1(n,dope) n3(dope,dope)
 
 [statsmodels]
-Bunch: n0() s(gdoupe)lA bO(gdoupe)l bD(gdoupe)l
-ResettableCache: n0() n1(n,gdope) s(gdope)lA bD(gdope)l
+Bunch: n0() n1() s(gdoupe)lA bO(gdoupe)l bD(gdoupe)l
+ResettableCache: n0() n1() n1(n,gdope) s(gdope)lA bD(gdope)l
 cInitialization dInitialization sInitialization zInitialization: r4(d,d) bD(d)rl
 cKalmanFilter dKalmanFilter sKalmanFilter zKalmanFilter: r*(d,d) bD(d)rl
 cKalmanSmoother dKalmanSmoother sKalmanSmoother zKalmanSmoother: r4(d,d) bD(d)rl
 cStatespace dStatespace sStatespace zStatespace: r*(d,d) bD(d)rl
 
 [gensim]
-HashDictionary Dictionary: s(gdope)lA
+HashDictionary Dictionary: n1() s(gdope)lA
 
 [torch]
 Size: r1(n,d)
+PackedSequence: n4(d,d) n5(d,d)
 device: r1() r2()
 ScriptObject!: n0() bT2(d)l
 Generator!: r1(d,d) bT3(d)rl
@@ -178,10 +189,11 @@ _MEM_FORMAT_ENCODING: r1()
 UninitializedBuffer UninitializedParameter: r1() r*(gd,gd)
 _get_layout: r1()
 RemovableHandle!: n0() bT3(gde)l
-@torch.optim.adadelta @torch.optim.adagrad @torch.optim.adam @torch.optim.adamax @torch.optim.adamw @torch.optim.asgd @torch.optim.lbfgs @torch.optim.nadam @torch.optim.optimizer @torch.optim.radam @torch.optim.rmsprop @torch.optim.rprop @torch.optim.sgd @torch.optim.sparse_adam @torch.optim._adafactor @torch.optim._muon: n0() bD(gdu)l
+@torch.optim.adadelta @torch.optim.adagrad @torch.optim.adam @torch.optim.adamax @torch.optim.adamw @torch.optim.asgd @torch.optim.lbfgs @torch.optim.nadam @torch.optim.optimizer @torch.optim.radam @torch.optim.rmsprop @torch.optim.rprop @torch.optim.sgd @torch.optim.sparse_adam @torch.optim._adafactor @torch.optim._muon: n0() bD(due)l
+TorchVersion!: n1()
 
 [lightgbm]
-Booster!: n0() bD(d)l
+Booster!: n0() bD(de)l
 
 [transformers sentence_transformers accelerate]
 DebugOption HubStrategy IntervalStrategy SaveStrategy EvaluationStrategy SchedulerType OptimizerNames FSDPOption ParallelMode DistributedType BatchSamplers MultiDatasetBatchSamplers ExplicitEnum ShardedDDPOption PaddingStrategy TruncationStrategy TensorType: r1()

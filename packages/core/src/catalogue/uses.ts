@@ -56,7 +56,7 @@ export function readPattern(code: string): Pattern {
     event,
     size: size === '*' ? -1 : Math.min(Number(size), MOST_SIZE),
     direct: isCall ? bitsOf(first, 'gdonpe') : 0,
-    holds: bitsOf(isCall ? (second ?? '') : first, 'gdoupe'),
+    holds: bitsOf(isCall ? (second ?? '') : first, 'gdoupes'),
     state: STATES.get(state) ?? 'none',
     flags: bitsOf(flags, FLAG_LETTERS),
   };
@@ -109,18 +109,36 @@ function sectionOf(packageName: string): Section | undefined {
 
 /** Packages whose names have no ordinary uses: exactly those of the table. */
 const CORE = new Set(
-  'builtins __builtin__ exceptions collections _collections ordereddict copyreg copy_reg functools _functools types operator _operator itertools _codecs enum'.split(
+  'numpy builtins __builtin__ exceptions collections _collections ordereddict copyreg copy_reg functools _functools types operator _operator itertools _codecs enum'.split(
     ' ',
   ),
 );
 
-const ANYTHING = 63;
-/** What a class may be made and given by anybody. */
-const ORDINARY: readonly Pattern[] = [
-  { event: 'new', size: -1, direct: HOLDS.data | HOLDS.nested, holds: HOLDS.data, state: 'none', flags: 0 },
-  { event: 'new-ex', size: -1, direct: HOLDS.data | HOLDS.nested, holds: HOLDS.data, state: 'none', flags: 0 },
-  { event: 'build', size: -1, direct: 0, holds: ANYTHING, state: 'dict', flags: USE_FLAG.late },
-];
+const ANYTHING = 127;
+const bare = (event: 'new' | 'new-ex', size: number): Pattern => ({
+  event,
+  size,
+  direct: HOLDS.data | HOLDS.nested,
+  holds: HOLDS.data,
+  state: 'none',
+  flags: 0,
+});
+const dictState = (holds: number): Pattern => ({
+  event: 'build',
+  size: -1,
+  direct: 0,
+  holds,
+  state: 'dict',
+  flags: USE_FLAG.late,
+});
+/** What may happen to any class: an instance is made by `__new__` alone, and its attributes are set. */
+const ORDINARY: readonly Pattern[] = [bare('new', 0), dictState(ANYTHING)];
+/** Classes of pandas ask what they hold for its methods: foreign objects are none of their attributes. */
+const ORDINARY_IN_PANDAS: readonly Pattern[] = [bare('new', 0), dictState(ANYTHING & ~HOLDS.open)];
+/** Named tuples keep what they are given. */
+const NAMED_TUPLE = /Result(?:Base)?$/;
+const NAMED_TUPLE_PACKAGES = new Set(['scipy', 'statsmodels']);
+const TUPLE_USES: readonly Pattern[] = [bare('new', -1), bare('new-ex', -1)];
 const PAIR: Pattern = { event: 'build', size: -1, direct: 0, holds: ANYTHING, state: 'pair', flags: USE_FLAG.late };
 
 /** What a user who allows a name has read: as `ORDINARY`, with any arguments and states, items, and as a key. */
@@ -172,8 +190,11 @@ export function oddUse(
   if (!fact.usesComplete) return 'too-many';
   if (fact.uses.length === 0) return null;
   const patterns = patternsOf(module, name, voucher);
+  const isJudged = voucher === 'conditional' || voucher === 'conditional-states';
+  const judgesCalls = isJudged && !patterns.some(({ event }) => event === 'call');
   for (const use of fact.uses) {
-    if ((voucher === 'conditional' || voucher === 'conditional-states') && isCall(use)) continue;
+    // The values of these calls are judged already; what they hold, where the table has something to say of it.
+    if (judgesCalls && isCall(use)) continue;
     if (!patterns.some((pattern) => fits(use, pattern))) return use;
   }
   return null;
@@ -189,7 +210,9 @@ function patternsOf(module: string, name: string, voucher: Voucher): readonly Pa
   if (ofModule !== undefined) return section?.byName.get(name) ?? ofModule;
   const listed = section?.byName.get(name) ?? section?.others ?? [];
   if (CORE.has(packageName) || section?.exact.has(name) === true) return listed;
-  return writesAttributeState(module, name) ? [...listed, ...ORDINARY, PAIR] : [...listed, ...ORDINARY];
+  const ordinary = packageName === 'pandas' ? ORDINARY_IN_PANDAS : ORDINARY;
+  const tuple = NAMED_TUPLE_PACKAGES.has(packageName) && NAMED_TUPLE.test(name) ? TUPLE_USES : [];
+  return [...listed, ...ordinary, ...tuple, ...(writesAttributeState(module, name) ? [PAIR] : [])];
 }
 
 /** Whether honest saves give instances of a class a state of two parts, the second set attribute by attribute. */

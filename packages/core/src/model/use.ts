@@ -33,6 +33,8 @@ export const HOLDS = {
   kin: 16,
   /** Objects that an inert value holds: the elements of an array. */
   inner: 32,
+  /** A dict with a key that Python itself, or a method of some class, looks for. Of calls only. */
+  special: 64,
 } as const;
 
 /** What else is to be said of a use, as bits. */
@@ -106,14 +108,15 @@ const letters = (bits: number, all: string): string => [...all].filter((_, i) =>
  *     s(do)        items are set;  a(): appended;  k: used as a key
  *
  * Arguments: `g` globals, `d` data, `o` open objects, `n` (of the arguments themselves) a container that holds any of
- * these, `u` (within) one that is filled further, `p` instances of pandas, `e` elements of data that are none. Behind it: `r` reduced, `f` fetched, `A` after a state, `l` fetched
- * before, `_` a name that Python itself looks for, `U` a state that is filled further, `R` the callee is a result, `F` a global of another package is among the arguments.
+ * these, `u` (within) one that is filled further, `p` instances of pandas, `e` elements of data that are none, `s` a dict with
+ * a special key. Behind it: `r` reduced, `f` fetched, `A` after a state, `l` fetched
+ * before, `_` a special key, `U` a state that is filled further, `R` the callee is a result, `F` a global of another package is among the arguments.
  */
 export function useCode({ event, size, direct, holds, state, flags }: Use): string {
   const letter = EVENT_LETTER[event];
   const suffix = letters(flags, 'rfAl_URF');
   if (event === 'key') return letter + suffix;
-  const within = letters(holds, 'gdoupe');
+  const within = letters(holds, 'gdoupes');
   if (event === 'build') {
     const count = state === 'tuple' ? String(size) : '';
     return `${letter}${STATE_LETTER[state]}${count}(${within})${suffix}`;

@@ -19,8 +19,8 @@ export const KIND = {
   emptyTuple: 9,
   oldText: 10, // STRING, BINSTRING: str or bytes, as the reader's encoding says
   buffer: 11,
-  dunderText: 12, // a text that begins with two underscores: a name that Python itself looks for
-  dunderOldText: 13,
+  specialText: 12, // a text that begins with two underscores: a name that Python itself looks for
+  specialOldText: 13,
   // From here on values have marks (see MARK).
   global: 16, // reference: index of the global
   object: 17, // what calling or instantiating a global gave; reference: its number and the index of the global
@@ -55,8 +55,8 @@ export const MARK = {
   reduced: 4,
   /** It has been fetched from the memo, or doubled: something else may hold it. */
   shared: 16,
-  /** Of a dict: a key is a name that Python itself looks for. */
-  dunderKey: 32,
+  /** Of a dict: a key of its own is a special name, may be one, or is no text. */
+  specialKey: 32,
   // What it is or holds, over all depths; in the order of HOLDS.
   globals: 256,
   /** Results of callables that make inert values. */
@@ -69,9 +69,11 @@ export const MARK = {
   kin: 4096,
   /** Objects that are no inert values, held by an inert value: the elements of an array. */
   inner: 8192,
+  /** A dict with a special key (see special-names.ts). */
+  special: 16384,
 } as const;
 /** The marks that a container takes over from what is put into it. */
-export const CONTENT = MARK.globals | MARK.data | MARK.open | MARK.unfinished | MARK.kin | MARK.inner;
+export const CONTENT = MARK.globals | MARK.data | MARK.open | MARK.unfinished | MARK.kin | MARK.inner | MARK.special;
 /** Objects that are no inert values, wherever they are. */
 export const LIVE = MARK.open | MARK.kin | MARK.inner;
 
@@ -92,12 +94,12 @@ export function packHi(kind: Kind, ref: number): number {
 }
 /** A str in every reader, or in some of them. */
 export function isText(kind: Kind): boolean {
-  return kind === KIND.text || kind === KIND.oldText || kind === KIND.dunderText || kind === KIND.dunderOldText;
+  return kind === KIND.text || kind === KIND.oldText || kind === KIND.specialText || kind === KIND.specialOldText;
 }
 
 /** A text of Python 2: bytes in some readers. */
 export function isOldText(kind: Kind): boolean {
-  return kind === KIND.oldText || kind === KIND.dunderOldText;
+  return kind === KIND.oldText || kind === KIND.specialOldText;
 }
 
 /** References from here on do not fit into a cell: offsets behind 4 TB. */

@@ -184,8 +184,8 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
       return { kind: 'float', value: floatAt(machine, ref) };
     case KIND.text:
     case KIND.oldText:
-    case KIND.dunderText:
-    case KIND.dunderOldText: {
+    case KIND.specialText:
+    case KIND.specialOldText: {
       const known = machine.texts.get(ref);
       if (known !== undefined) return known;
       const text = textAt(machine, ref, SHOWN_TEXT * 4);

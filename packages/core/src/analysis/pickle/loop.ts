@@ -4,26 +4,27 @@ import {
   KEPT_PAIRS,
   KIND,
   KIND_MASK,
+  MARK,
   packHi,
   refOf,
   SEGMENT_BITS,
   SEGMENT_MASK,
 } from './cells.js';
 import { FIXED_LENGTH } from './fixed-constants.js';
-import { FAR, HOOK_NAMES, looksLikePickle, NeedBytes, type MachineCore, type Status } from './machine.js';
+import { FAR, looksLikePickle, NeedBytes, type MachineCore, type Status } from './machine.js';
 import { opcode } from './opcodes.js';
+import { MAY_BE_SPECIAL } from './special-names.js';
 import { digitsEnd, digitsValue, plainEnd } from './plain-lines.js';
 
 /** Texts up to here are skipped within 32 bits. */
 const LONG_TEXT = 0x3fff_ffff;
 const UNDERSCORE = 0x5f;
-/** 1 for lengths and first bytes of texts that the machine has names for (see HOOK_NAMES). */
-const MAY_BE_HOOK = new Uint8Array(256 * 256);
-for (const name of HOOK_NAMES) MAY_BE_HOOK[(name.length << 8) | name.charCodeAt(0)] = 1;
-/** 1 for kinds of keys that are looked at no further: constants, but for names that Python itself looks for. */
-const PLAIN_KEY = Uint8Array.from({ length: KIND_MASK + 1 }, (_, kind) =>
-  kind > KIND.hole && kind < KIND.buffer && kind !== KIND.bytearray ? 1 : 0,
-);
+const TEXT_KEY = 1;
+/** Kinds of keys that are looked at no further: texts that are no special names, and 3 for other constants. */
+const PLAIN_KEY = Uint8Array.from({ length: KIND_MASK + 1 }, (_, kind) => {
+  if (kind === KIND.text || kind === KIND.oldText) return TEXT_KEY;
+  return kind > KIND.hole && kind < KIND.buffer && kind !== KIND.bytearray ? 3 : 0;
+});
 
 /**
  * Bytes after which the loop is entered anew. V8 has optimised code for whoever calls, and compiles it a second time for
@@ -122,7 +123,7 @@ function loop(m: MachineCore): Status | null {
         // Constants that say how long they are.
         case 0x8c: // SHORT_BINUNICODE
           if (buffer[at + 1] === UNDERSCORE && buffer[at + 2] === UNDERSCORE) break;
-          if (MAY_BE_HOOK[((buffer[at] as number) << 8) | (buffer[at + 1] as number)] === 1) break;
+          if (MAY_BE_SPECIAL[((buffer[at] as number) << 8) | (buffer[at + 1] as number)] === 1) break;
           kind = KIND.text;
           at += 1 + (buffer[at] as number);
           break;
@@ -131,7 +132,7 @@ function loop(m: MachineCore): Status | null {
           const length = lengthAt(buffer, at);
           if (length < 0 || length > LONG_TEXT || buffer[at + 4] === 0xc2) break;
           if (buffer[at + 4] === UNDERSCORE && buffer[at + 5] === UNDERSCORE) break;
-          if (length < 256 && MAY_BE_HOOK[(length << 8) | (buffer[at + 4] as number)] === 1) break;
+          if (length < 256 && MAY_BE_SPECIAL[(length << 8) | (buffer[at + 4] as number)] === 1) break;
           kind = KIND.text;
           at += 4 + length;
           break;
@@ -272,7 +273,9 @@ function loop(m: MachineCore): Status | null {
           if (sp - 2 <= fence) break;
           const high = stackHi[sp - 3] as number;
           if ((high & KIND_MASK) !== KIND.dict || stackMarks[sp - 3] !== 0) break;
-          if (PLAIN_KEY[(stackHi[sp - 2] as number) & KIND_MASK] !== 1) break;
+          const keyKind = PLAIN_KEY[(stackHi[sp - 2] as number) & KIND_MASK] as number;
+          if (keyKind === 0) break;
+          if (keyKind !== TEXT_KEY) nodes.mark(refOf(high, stackLo[sp - 3] as number), MARK.specialKey);
           nodes.add(refOf(high, stackLo[sp - 3] as number), m.stack, sp - 2, sp, KEPT_PAIRS);
           sp -= 2;
           continue;
@@ -285,8 +288,14 @@ function loop(m: MachineCore): Status | null {
           const outer = m.markCount > 1 ? (m.marks[m.markCount - 2] as number) : 0;
           if ((high & KIND_MASK) !== KIND.dict || fence <= outer || stackMarks[fence - 1] !== 0) break;
           let key = fence;
-          while (key < sp && PLAIN_KEY[(stackHi[key] as number) & KIND_MASK] === 1) key += 2;
+          let keyKinds = TEXT_KEY;
+          for (; key < sp; key += 2) {
+            const keyKind = PLAIN_KEY[(stackHi[key] as number) & KIND_MASK] as number;
+            if (keyKind === 0) break;
+            keyKinds |= keyKind;
+          }
           if (key < sp) break;
+          if (keyKinds !== TEXT_KEY) nodes.mark(refOf(high, stackLo[fence - 1] as number), MARK.specialKey);
           nodes.add(refOf(high, stackLo[fence - 1] as number), m.stack, fence, sp, KEPT_PAIRS);
           m.markCount -= 1;
           sp = fence;
@@ -314,7 +323,8 @@ function loop(m: MachineCore): Status | null {
           }
           const end = plainEnd(buffer, code, at, m.end);
           if (end < 0 || (code === 0x56 && buffer[at] === UNDERSCORE && buffer[at + 1] === UNDERSCORE)) break;
-          if (code === 0x56 && end - at < 256 && MAY_BE_HOOK[((end - at) << 8) | (buffer[at] as number)] === 1) break;
+          if (code === 0x56 && end - at < 256 && MAY_BE_SPECIAL[((end - at) << 8) | (buffer[at] as number)] === 1)
+            break;
           kind = code === 0x46 ? KIND.float : code === 0x56 ? KIND.text : KIND.int;
           at = end + 1;
           break;

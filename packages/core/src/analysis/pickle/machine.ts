@@ -417,34 +417,6 @@ export function canBeKey(kind: number): boolean {
   return kind !== KIND.list && kind !== KIND.dict && kind !== KIND.set && kind !== KIND.bytearray;
 }
 
-/** Bytes of the longest name that Python itself or numpy looks for, with room to spare. */
-export const MAX_DUNDER = 64;
-/** Such names that honest saves write and that nobody calls nor asks for a protocol. */
-const INERT_DUNDERS = new Set(
-  '__doc__ __notes__ __name__ __qualname__ __module__ __orig_class__ __networkx_cache__ __mpl_version__'.split(' '),
-);
-
-/**
- * Methods that `__setstate__`, `__del__` and BUILD of allowed classes call on an instance whose attributes they have set
- * already, or that APPENDS calls where items are attributes: found by giving a bare instance of each class a state with a
- * callable under every name of a method (docs/decisions.md). As a key of a state they take the place of the method.
- */
-export const HOOK_NAMES: readonly string[] =
-  '_build_f _set_axis close free_network _attach_methods _attach_argparser_methods _initialize register_parameter register_buffer _patch_step_function profile_hook_step _clear_item_cache extend append add'.split(
-    ' ',
-  );
-const HOOKS: ReadonlySet<string> = new Set(HOOK_NAMES);
-
-/** A name that Python itself looks for, two underscores at both ends, or one of HOOK_NAMES. */
-export function isDunder(name: Uint8Array): boolean {
-  const { length } = name;
-  if (length > MAX_DUNDER) return false;
-  if (name[0] !== 0x5f || name[1] !== 0x5f) return HOOKS.has(String.fromCharCode(...name));
-  if (length < 5) return false;
-  if (name[length - 1] !== 0x5f || name[length - 2] !== 0x5f) return false;
-  return !INERT_DUNDERS.has(String.fromCharCode(...name));
-}
-
 /** PROTO 2 to 5, or the start of a zip: what a nested pickle or checkpoint begins with. */
 export function looksLikePickle(first: number, second: number): boolean {
   return (first === 0x80 && second >= 2 && second <= 5) || (first === 0x50 && second === 0x4b);

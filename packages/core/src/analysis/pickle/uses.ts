@@ -14,14 +14,15 @@ import type { GlobalRecord } from './record.js';
 
 /**
  * A use as one integer, so that the thousandth of a kind costs a comparison:
- * event 3 bits, size 4, direct 6, holds 6, state 3, flags 8.
+ * event 3 bits, size 4, direct 6, holds 7, state 3, flags 8.
  */
 const SIZE = 3;
 const DIRECT = 7;
 const HELD = 13;
-const STATE = 19;
-const FLAGS = 22;
+const STATE = 20;
+const FLAGS = 23;
 const ALL_BITS = 63;
+const ALL_HELD = 127;
 
 /** Distinct uses of one global (CWE-770); honest files have a dozen. */
 const MAX_USES = 256;
@@ -45,7 +46,7 @@ function heldBits(marks: number): number {
 
 /** What the arguments hold, as marks. */
 export function heldMarks(bits: number): number {
-  return ((bits >>> HELD) & ALL_BITS) * MARK.globals;
+  return ((bits >>> HELD) & ALL_HELD) * MARK.globals;
 }
 
 /** The event with what the arguments are and hold, where they are a tuple. */
@@ -137,7 +138,7 @@ export function followKey(event: UseEvent, marks: number, state: StateKind, size
   return (
     EVENT_CODE[event] |
     (Math.min(size, MOST_SIZE) << SIZE) |
-    heldBits(marks) |
+    heldBits(marks & ~MARK.special) |
     (STATE_CODE[state] << STATE) |
     (flags << FLAGS)
   );
@@ -183,7 +184,7 @@ export function readUse({ key, offset, count }: UseCount, place: (offset: number
     event: USE_EVENTS[key & 7] ?? 'call',
     size: (key >>> SIZE) & MOST_SIZE,
     direct: (key >>> DIRECT) & ALL_BITS,
-    holds: (key >>> HELD) & ALL_BITS,
+    holds: (key >>> HELD) & ALL_HELD,
     state: STATE_KINDS[(key >>> STATE) & 7] ?? 'none',
     flags: key >>> FLAGS,
     offset: place(offset),

@@ -5,10 +5,10 @@ export const PACK: Pack = {
   library: 'accelerate 1.15.0',
   groups: [
     {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: '__dict__.update, then reads optimizer.step (fixed name, not called) and wraps it in a closure; no own method is called',
       insideDanger: true,
       names: `
-accelerate.utils.dataclasses: DDPCommunicationHookType DistributedType DynamoBackend PrecisionType`,
+accelerate.optimizer: AcceleratedOptimizer`,
     },
     {
       why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
@@ -24,11 +24,8 @@ accelerate.state: GradientState
 accelerate.utils.dataclasses: DataLoaderConfiguration DistributedDataParallelKwargs GradientAccumulationPlugin ProjectConfiguration TorchDynamoPlugin`,
     },
   ],
-  uses: `
-DDPCommunicationHookType: r1()
-DistributedType: r1()
-DynamoBackend: r1()
-PrecisionType: r1()`,
+  uses: '',
   members: '',
-  refused: '',
+  refused: `
+accelerate.data_loader DataLoaderShard: runs its whole constructor: builds a DataLoader on the first argument and makes a class type(name, (own, DataLoader)) on the fly; __getattr__ forwards to base_dataloader, so BUILD asks that for __setstate__`,
 };

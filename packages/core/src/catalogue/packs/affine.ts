@@ -11,7 +11,8 @@ export const PACK: Pack = {
 affine: Affine`,
     },
   ],
-  uses: '',
+  uses: `
+Affine: n6()`,
   members: '',
   refused: '',
 };

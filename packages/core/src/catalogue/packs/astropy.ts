@@ -12,6 +12,12 @@ export const PACK: Pack = {
 astropy.cosmology._src.flrw.scalar_inv_efuncs: flcdm_inv_efunc flcdm_inv_efunc_norel`,
     },
     {
+      why: "__new__ with a Time argument calls val.replicate(), with anything else object.__new__; __getattr__('__setstate__') raises AttributeError on an empty instance; __dict__.update",
+      insideDanger: true,
+      names: `
+astropy.time.core: Time TimeDelta`,
+    },
+    {
       why: 'a named tuple',
       insideDanger: true,
       names: `
@@ -66,16 +72,29 @@ astropy.nddata.nduncertainty: StdDevUncertainty`,
     },
   ],
   uses: `
-StdDevUncertainty: bT3(do)`,
+NeutrinoInfo: n1(n,d) n7(d,d)
+StdDevUncertainty: bT3(do)
+Time: n1(o,o)
+TimeDelta: n1(o,o)`,
   members: `
 astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _flat_age
 astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _flat_lookback_time
 astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _hypergeometric_comoving_distance_z1z2`,
   refused: `
+astropy.constants.codata2022 CODATA2022: array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
+astropy.coordinates.angles.core Angle: array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
+astropy.coordinates.angles.core Latitude: array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
+astropy.coordinates.angles.core Longitude: array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
+astropy.coordinates.earth EarthLocation: array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
+astropy.table.column BaseColumn: ndarray.__setstate__ of all but the last entry, then setattr of six fixed names; 'meta' is deep-copied by its descriptor: copy.deepcopy calls __deepcopy__ and __reduce_ex__ of what the state holds
+astropy.table.column Column: ndarray.__setstate__ of all but the last entry, then setattr of six fixed names; 'meta' is deep-copied by its descriptor: copy.deepcopy calls __deepcopy__ and __reduce_ex__ of what the state holds
+astropy.table.column MaskedColumn: ndarray.__setstate__ of all but the last entry, then setattr of six fixed names; 'meta' is deep-copied by its descriptor: copy.deepcopy calls __deepcopy__ and __reduce_ex__ of what the state holds
 astropy.table.table QTable: runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
 astropy.table.table Table: runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
 astropy.timeseries.sampled TimeSeries: runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
 astropy.units.core _recreate_irreducible_unit: calls its first argument with the second; registers a unit in the process
+astropy.units.quantity Quantity: array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
+astropy.utils.masked.core MaskedQuantity: array class made by its own reconstruct function with Quantity's __setstate__; array part as there
 astropy.wcs.wcs WCS: only as argument of __WCS_unpickle__; wcslib (C) holds its state
 astropy.wcs.wcs __WCS_unpickle__: calls __new__ of the class given, fits.open on bytes, wcslib (C) parses the header`,
 };

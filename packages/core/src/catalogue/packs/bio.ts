@@ -46,6 +46,7 @@ Bio.Seq: MutableSeq Seq _PartiallyDefinedSequenceData _UndefinedSequenceData`,
     },
   ],
   uses: `
+ExactPosition: n1()
 FrequencyPositionMatrix: s(gdoupe)
 MutableSeq: bP(d)
 Seq: bP(do)

@@ -53,7 +53,7 @@ Bits: bP()
 ConstantTZInfo: bD(gdoupe)r r0()
 FrozenDict: r1()
 OrderedMultiDict: bI()r r0()
-SplayList: a(gdoupe)
+SplayList: a(gdoupe) n1()
 _ComplementSet: bP(d)`,
   members: '',
   refused: `

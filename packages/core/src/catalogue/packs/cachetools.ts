@@ -16,8 +16,22 @@ cachetools.keys: _HashedTuple`,
       names: `
 cachetools: Cache FIFOCache LRUCache RRCache TLRUCache _TimedCache`,
     },
+    {
+      why: 'stores a count and makes an OrderedDict; four slots, no setter. (LFUCache itself calls .insert of what it holds: its own verdict)',
+      insideDanger: true,
+      names: `
+cachetools: LFUCache._Link`,
+    },
+    {
+      why: 'stores key and expiry in slots',
+      insideDanger: true,
+      names: `
+cachetools: TTLCache._Link`,
+    },
   ],
-  uses: '',
+  uses: `
+LFUCache._Link: bP(d)r r1()
+TTLCache._Link: r2()`,
   members: '',
   refused: `
 cachetools LFUCache: calls .insert(root) of what the state holds, sorts by its .count

@@ -10,6 +10,12 @@ export const PACK: Pack = {
       names: `
 cftime._cftime: real_datetime`,
     },
+    {
+      why: 'only the first argument of cftime._cftime._create_datetime (which calls it; its own verdict: not safe for any argument). Constructors convert integers and check dates',
+      insideDanger: true,
+      names: `
+cftime._cftime: Datetime360Day DatetimeAllLeap DatetimeGregorian DatetimeJulian DatetimeNoLeap DatetimeProlepticGregorian datetime`,
+    },
   ],
   uses: `
 real_datetime: r1(d,d)`,

@@ -12,7 +12,7 @@ confection._config: Config`,
     },
   ],
   uses: `
-Config: s(gdoupe)`,
+Config: n1() s(gdoupe)`,
   members: '',
   refused: '',
 };

@@ -45,6 +45,20 @@ dask.highlevelgraph: HighLevelGraph MaterializedLayer
 dask.layers: ArrayChunkShapeDep`,
     },
     {
+      why: 'only the first argument of Expr._reconstruct (which is not safe for any argument: calls it, tokenises operands)',
+      insideDanger: true,
+      names: `
+dask.dataframe.dask_expr._expr: Projection
+dask.dataframe.dask_expr._groupby: Sum
+dask.dataframe.dask_expr.io.io: FromPandas`,
+    },
+    {
+      why: "stores its argument and makes an LRU; every missing attribute is the stored frame's",
+      insideDanger: true,
+      names: `
+dask.dataframe.dask_expr._util: _BackendData`,
+    },
+    {
       why: 'three fixed fields; the graph in it runs when computed',
       insideDanger: true,
       names: `
@@ -55,9 +69,11 @@ dask.bag.core: Bag`,
 Bag: bT3(o)
 DataNode: r2()
 Task: bT9(gdo)
-TaskRef: r1()`,
+TaskRef: r1()
+_BackendData: r1(pe,pe)`,
   members: '',
   refused: `
 dask._collections new_collection: reads the expression's metadata, which runs it on empty data
-dask._expr Expr._reconstruct: calls its first argument with the others and puts entries into its __dict__; tokenising operands pickles them`,
+dask._expr Expr._reconstruct: calls its first argument with the others and puts entries into its __dict__; tokenising operands pickles them
+dask.array.core Array: Array(graph, name, chunks, dtype, meta): meta_from_array calls a class given as meta with shape= and dtype=, and reshape, sum, astype of a stored object; is_dask_collection calls __dask_graph__ (seen)`,
 };

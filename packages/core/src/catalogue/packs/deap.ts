@@ -57,7 +57,7 @@ deap.gp: Primitive`,
     },
   ],
   uses: `
-Logbook: a(gdoupe)
+Logbook: a(gdoupe) n1(n,d)
 Primitive: bP(g)
 PrimitiveTree: a(gdoupe)
 Terminal: bP(g)`,

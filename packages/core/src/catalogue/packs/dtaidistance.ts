@@ -32,7 +32,7 @@ dtaidistance.dtw: distance_matrix`,
     },
   ],
   uses: `
-StepsType: r1()`,
+StepsType!: r1()`,
   members: '',
   refused: '',
 };

@@ -55,8 +55,22 @@ econml.score.rscorer: RScorer`,
       names: `
 econml.utilities: add_intercept`,
     },
+    {
+      why: '__getattr__ refuses __names; __dict__.update. After BUILD any other missing name (append, extend …) runs the held estimators in a joblib pool',
+      insideDanger: true,
+      names: `
+econml.inference._bootstrap: BootstrapEstimator`,
+    },
+    {
+      why: '__getattr__ refuses __names; __dict__.update. After BUILD other names come from the stored _est',
+      insideDanger: true,
+      names: `
+econml.inference._inference: BootstrapInference`,
+    },
   ],
-  uses: '',
+  uses: `
+CachedValues: n1(n,d) n10(dn,d)
+SensitivityParams: n1(n,d) n4(d,d)`,
   members: '',
   refused: `
 econml.tree._tree Tree: Native tree (a copy of scikit-learn's): child indices and feature numbers of the nodes are not checked, predict reads outside of them; sizes in the arguments allocate`,

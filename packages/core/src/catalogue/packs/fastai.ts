@@ -40,6 +40,18 @@ fastai.losses: CrossEntropyLossFlat
 fastai.tabular.core: Categorify FillMissing FillStrategy ReadTabBatch`,
     },
     {
+      why: 'tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs);',
+      insideDanger: true,
+      names: `
+fastai.torch_core: TensorCategory TensorImage`,
+    },
+    {
+      why: 'tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: none or img_size',
+      insideDanger: true,
+      names: `
+fastai.torch_core: TensorBase`,
+    },
+    {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
       insideDanger: true,
       names: `

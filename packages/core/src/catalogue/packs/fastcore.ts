@@ -55,7 +55,11 @@ fastcore.basics: Inf`,
     },
   ],
   uses: `
-NS: bD(gdoupe)r r0()`,
+Float: n1()
+Int: n1()
+NS: bD(gdoupe)r r0()
+Str!: n1()
+fastuple: n1()`,
   members: '',
   refused: `
 fastcore.basics AttrDict: its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,

@@ -2,7 +2,7 @@
 import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
-  library: 'FLAML 2.1.1; FLAML 2.1.1 2.7.0; FLAML 2.7.0',
+  library: 'FLAML 2.1.1; FLAML 2.1.1 2.7.0; FLAML 2.7.0; flaml 2.1.1, 2.7.0',
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
@@ -31,6 +31,12 @@ flaml.tune.searcher.suggestion: ConcurrencyLimiter OptunaSearch`,
       names: `
 flaml.automl.state: AutoMLState._compute_with_config_base
 flaml.tune.space: define_by_run_func`,
+    },
+    {
+      why: "class attribute _rng is None, so on an empty instance __getattr__ asks numpy.random for __setstate__ (AttributeError), then __dict__.update. After BUILD every missing attribute, __setstate__ too, is the stored generator's",
+      insideDanger: true,
+      names: `
+flaml.tune.sample: _BackwardsCompatibleNumpyRng`,
     },
   ],
   uses: '',

@@ -80,8 +80,8 @@ Sentinel: r1()
 StructuredFormula: bP(o)
 Token: bP(o)
 Token.Kind: r1()
-Variable: k
-Variable.Role: k r1()`,
+Variable!: bD(gdoupe) k n1()
+Variable.Role!: k r1()`,
   members: `
 formulaic.parser.parser.DefaultFormulaParser FeatureFlags
 formulaic.parser.types.factor.Factor EvalMethod

@@ -5,13 +5,6 @@ export const PACK: Pack = {
   library: 'gensim 4.4.0',
   groups: [
     {
-      why: 'Kept and never called.',
-      insideDanger: true,
-      storedOnly: true,
-      names: `
-gensim.models.phrases: npmi_scorer original_scorer`,
-    },
-    {
       why: 'no hook of its own: object.__new__ and __dict__ update',
       insideDanger: true,
       names: `

@@ -26,9 +26,12 @@ great_expectations.core.expectation_suite: ExpectationSuite`,
     },
   ],
   uses: `
-FailureSeverity: r1()
-ResultFormat: r1()`,
+FailureSeverity!: r1()
+ResultFormat!: r1()`,
   members: `
 great_expectations.core.expectation_suite.ExpectationSuite _save_expectation`,
-  refused: '',
+  refused: `
+great_expectations.expectations.core.expect_column_to_exist ExpectColumnToExist: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
+great_expectations.expectations.core.expect_column_values_to_be_between ExpectColumnValuesToBeBetween: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
+great_expectations.expectations.core.expect_column_values_to_not_be_null ExpectColumnValuesToNotBeNull: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called`,
 };

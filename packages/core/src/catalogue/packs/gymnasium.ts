@@ -30,5 +30,7 @@ gymnasium.wrappers.utils: RunningMeanStd`,
   ],
   uses: '',
   members: '',
-  refused: '',
+  refused: `
+gymnasium.spaces.box Box: Space.__setstate__ copies the dict and updates __dict__ (safe), but without low_repr/high_repr array_short_repr calls numpy.min on state['low']: the 'min' that an open instance stores
+gymnasium.spaces.multi_discrete MultiDiscrete: dict(state) and __dict__.update are safe, but without 'start' it allocates numpy.zeros(state['_shape'], state['dtype']): any size`,
 };

@@ -16,5 +16,6 @@ igraph.statistics: Histogram RunningMean`,
   ],
   uses: '',
   members: '',
-  refused: '',
+  refused: `
+igraph Graph: __init__ calls .items() of its 4th to 6th argument (seen: stored 'items' called) and takes a native pointer by keyword (__ptr, through a partial); allocates as many vertices as the number says`,
 };

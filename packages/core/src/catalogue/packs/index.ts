@@ -2,6 +2,7 @@
 import type { Pack } from '../pack.js';
 import { PACK as pack_Bio } from './bio.js';
 import { PACK as pack_PIL } from './pil.js';
+import { PACK as pack__operator } from './operator.js';
 import { PACK as pack_accelerate } from './accelerate.js';
 import { PACK as pack_addict } from './addict.js';
 import { PACK as pack_affine } from './affine.js';
@@ -15,6 +16,7 @@ import { PACK as pack_attr } from './attr.js';
 import { PACK as pack_babel } from './babel.js';
 import { PACK as pack_bayes_opt } from './bayes-opt.js';
 import { PACK as pack_bidict } from './bidict.js';
+import { PACK as pack_bitarray } from './bitarray.js';
 import { PACK as pack_boltons } from './boltons.js';
 import { PACK as pack_botorch } from './botorch.js';
 import { PACK as pack_box } from './box.js';
@@ -61,6 +63,7 @@ import { PACK as pack_immutabledict } from './immutabledict.js';
 import { PACK as pack_implicit } from './implicit.js';
 import { PACK as pack_interpret } from './interpret.js';
 import { PACK as pack_intervaltree } from './intervaltree.js';
+import { PACK as pack_itertools } from './itertools.js';
 import { PACK as pack_joblib } from './joblib.js';
 import { PACK as pack_keras } from './keras.js';
 import { PACK as pack_kmodes } from './kmodes.js';
@@ -74,17 +77,21 @@ import { PACK as pack_lime } from './lime.js';
 import { PACK as pack_linear_operator } from './linear-operator.js';
 import { PACK as pack_linearmodels } from './linearmodels.js';
 import { PACK as pack_mapie } from './mapie.js';
+import { PACK as pack_matplotlib } from './matplotlib.js';
 import { PACK as pack_ml_collections } from './ml-collections.js';
 import { PACK as pack_mlflow } from './mlflow.js';
 import { PACK as pack_mlforecast } from './mlforecast.js';
 import { PACK as pack_mlxtend } from './mlxtend.js';
 import { PACK as pack_monai } from './monai.js';
+import { PACK as pack_mpl_toolkits } from './mpl-toolkits.js';
 import { PACK as pack_multidict } from './multidict.js';
 import { PACK as pack_munch } from './munch.js';
+import { PACK as pack_narwhals } from './narwhals.js';
 import { PACK as pack_networkx } from './networkx.js';
 import { PACK as pack_ngboost } from './ngboost.js';
 import { PACK as pack_nltk } from './nltk.js';
 import { PACK as pack_numba } from './numba.js';
+import { PACK as pack_numpy } from './numpy.js';
 import { PACK as pack_omegaconf } from './omegaconf.js';
 import { PACK as pack_onnx } from './onnx.js';
 import { PACK as pack_optuna } from './optuna.js';
@@ -98,6 +105,7 @@ import { PACK as pack_preshed } from './preshed.js';
 import { PACK as pack_prophet } from './prophet.js';
 import { PACK as pack_pvectorc } from './pvectorc.js';
 import { PACK as pack_pyarrow } from './pyarrow.js';
+import { PACK as pack_pycrfsuite } from './pycrfsuite.js';
 import { PACK as pack_pydantic } from './pydantic.js';
 import { PACK as pack_pydantic_core } from './pydantic-core.js';
 import { PACK as pack_pygam } from './pygam.js';
@@ -118,8 +126,12 @@ import { PACK as pack_regex } from './regex.js';
 import { PACK as pack_requests } from './requests.js';
 import { PACK as pack_rich } from './rich.js';
 import { PACK as pack_river } from './river.js';
+import { PACK as pack_rustworkx } from './rustworkx.js';
+import { PACK as pack_scipy } from './scipy.js';
 import { PACK as pack_segmentation_models_pytorch } from './segmentation-models-pytorch.js';
+import { PACK as pack_sentencepiece } from './sentencepiece.js';
 import { PACK as pack_shap } from './shap.js';
+import { PACK as pack_shapely } from './shapely.js';
 import { PACK as pack_skimage } from './skimage.js';
 import { PACK as pack_sklearn_crfsuite } from './sklearn-crfsuite.js';
 import { PACK as pack_sklearn_extra } from './sklearn-extra.js';
@@ -149,9 +161,11 @@ import { PACK as pack_tensorly } from './tensorly.js';
 import { PACK as pack_textblob } from './textblob.js';
 import { PACK as pack_tf_keras } from './tf-keras.js';
 import { PACK as pack_thinc } from './thinc.js';
+import { PACK as pack_time } from './time.js';
 import { PACK as pack_timm } from './timm.js';
 import { PACK as pack_tokenizers } from './tokenizers.js';
 import { PACK as pack_toolz } from './toolz.js';
+import { PACK as pack_torch } from './torch.js';
 import { PACK as pack_torch_geometric } from './torch-geometric.js';
 import { PACK as pack_torchdata } from './torchdata.js';
 import { PACK as pack_torchmetrics } from './torchmetrics.js';
@@ -162,6 +176,7 @@ import { PACK as pack_treelib } from './treelib.js';
 import { PACK as pack_trimesh } from './trimesh.js';
 import { PACK as pack_tsfresh } from './tsfresh.js';
 import { PACK as pack_tslearn } from './tslearn.js';
+import { PACK as pack_typing } from './typing.js';
 import { PACK as pack_ultralytics } from './ultralytics.js';
 import { PACK as pack_umap } from './umap.js';
 import { PACK as pack_uncertainties } from './uncertainties.js';
@@ -176,6 +191,7 @@ import { PACK as pack_yellowbrick } from './yellowbrick.js';
 export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['Bio', pack_Bio],
   ['PIL', pack_PIL],
+  ['_operator', pack__operator],
   ['accelerate', pack_accelerate],
   ['addict', pack_addict],
   ['affine', pack_affine],
@@ -189,6 +205,7 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['babel', pack_babel],
   ['bayes_opt', pack_bayes_opt],
   ['bidict', pack_bidict],
+  ['bitarray', pack_bitarray],
   ['boltons', pack_boltons],
   ['botorch', pack_botorch],
   ['box', pack_box],
@@ -235,6 +252,7 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['implicit', pack_implicit],
   ['interpret', pack_interpret],
   ['intervaltree', pack_intervaltree],
+  ['itertools', pack_itertools],
   ['joblib', pack_joblib],
   ['keras', pack_keras],
   ['kmodes', pack_kmodes],
@@ -248,17 +266,21 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['linear_operator', pack_linear_operator],
   ['linearmodels', pack_linearmodels],
   ['mapie', pack_mapie],
+  ['matplotlib', pack_matplotlib],
   ['ml_collections', pack_ml_collections],
   ['mlflow', pack_mlflow],
   ['mlforecast', pack_mlforecast],
   ['mlxtend', pack_mlxtend],
   ['monai', pack_monai],
+  ['mpl_toolkits', pack_mpl_toolkits],
   ['multidict', pack_multidict],
   ['munch', pack_munch],
+  ['narwhals', pack_narwhals],
   ['networkx', pack_networkx],
   ['ngboost', pack_ngboost],
   ['nltk', pack_nltk],
   ['numba', pack_numba],
+  ['numpy', pack_numpy],
   ['omegaconf', pack_omegaconf],
   ['onnx', pack_onnx],
   ['optuna', pack_optuna],
@@ -272,6 +294,7 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['prophet', pack_prophet],
   ['pvectorc', pack_pvectorc],
   ['pyarrow', pack_pyarrow],
+  ['pycrfsuite', pack_pycrfsuite],
   ['pydantic', pack_pydantic],
   ['pydantic_core', pack_pydantic_core],
   ['pygam', pack_pygam],
@@ -292,8 +315,12 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['requests', pack_requests],
   ['rich', pack_rich],
   ['river', pack_river],
+  ['rustworkx', pack_rustworkx],
+  ['scipy', pack_scipy],
   ['segmentation_models_pytorch', pack_segmentation_models_pytorch],
+  ['sentencepiece', pack_sentencepiece],
   ['shap', pack_shap],
+  ['shapely', pack_shapely],
   ['skimage', pack_skimage],
   ['sklearn_crfsuite', pack_sklearn_crfsuite],
   ['sklearn_extra', pack_sklearn_extra],
@@ -323,9 +350,11 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['textblob', pack_textblob],
   ['tf_keras', pack_tf_keras],
   ['thinc', pack_thinc],
+  ['time', pack_time],
   ['timm', pack_timm],
   ['tokenizers', pack_tokenizers],
   ['toolz', pack_toolz],
+  ['torch', pack_torch],
   ['torch_geometric', pack_torch_geometric],
   ['torchdata', pack_torchdata],
   ['torchmetrics', pack_torchmetrics],
@@ -336,6 +365,7 @@ export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['trimesh', pack_trimesh],
   ['tsfresh', pack_tsfresh],
   ['tslearn', pack_tslearn],
+  ['typing', pack_typing],
   ['ultralytics', pack_ultralytics],
   ['umap', pack_umap],
   ['uncertainties', pack_uncertainties],

@@ -21,5 +21,6 @@ intervaltree.node: Node`,
 Interval: k r2(d,d) r3()
 Node: bP(doe)`,
   members: '',
-  refused: '',
+  refused: `
+intervaltree.intervaltree IntervalTree: calls iv.is_null() of every item (seen: a stored is_null called), then compares`,
 };

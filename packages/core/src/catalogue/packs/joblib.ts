@@ -8,8 +8,7 @@ export const PACK: Pack = {
       why: 'no hook of its own: object.__new__ and __dict__ update',
       insideDanger: true,
       names: `
-joblib.memory: Memory
-joblib.numpy_pickle: NumpyArrayWrapper`,
+joblib.memory: Memory`,
     },
     {
       why: 'two fixed fields',

@@ -56,5 +56,6 @@ Resample: r1()
 SamplePadding: r1()`,
   members: '',
   refused: `
-kornia.augmentation._2d.intensity.color_jitter ColorJitter: a state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place`,
+kornia.augmentation._2d.intensity.color_jitter ColorJitter: a state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place
+kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.ones of the stored shape`,
 };

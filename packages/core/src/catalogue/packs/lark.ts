@@ -11,6 +11,12 @@ export const PACK: Pack = {
 lark.lexer: Token`,
     },
     {
+      why: 'an exception without own hooks: stores its arguments',
+      insideDanger: true,
+      names: `
+lark.exceptions: LarkError`,
+    },
+    {
       why: 'no hook of its own: object.__new__ and __dict__ update',
       insideDanger: true,
       names: `
@@ -18,7 +24,8 @@ lark.tree: Tree`,
     },
   ],
   uses: `
-Token: r5()`,
+LarkError: r1()
+Token!:`,
   members: '',
   refused: '',
 };

@@ -2,7 +2,7 @@
 import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
-  library: 'lifelines 0.28.0 0.30.3',
+  library: 'lifelines 0.28.0 0.30.3; lifelines 0.28.0, 0.30.3',
   groups: [
     {
       why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
@@ -35,6 +35,12 @@ lifelines.fitters.weibull_aft_fitter: WeibullAFTFitter
 lifelines.fitters.weibull_fitter: WeibullFitter
 lifelines.statistics: StatisticalResult
 lifelines.utils: CovariateParameterMappings`,
+    },
+    {
+      why: "__getattr__ raises AttributeError on an empty instance (no _model); __dict__.update. After BUILD missing attributes are the stored _model's",
+      insideDanger: true,
+      names: `
+lifelines.fitters.coxph_fitter: CoxPHFitter`,
     },
   ],
   uses: `

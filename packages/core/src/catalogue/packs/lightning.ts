@@ -43,8 +43,8 @@ lightning.pytorch.demos.transformer: PositionalEncoding Transformer`,
   ],
   uses: `
 EarlyStoppingReason: r1()
-Interval: r1()
-RunningStage: k r1()`,
+Interval!: r1()
+RunningStage!: k r1()`,
   members: `
 lightning.pytorch.callbacks.stochastic_weight_avg.StochasticWeightAveraging avg_fn`,
   refused: `

@@ -48,6 +48,7 @@ linearmodels.shared.utility: _new_attr_dict_`,
     },
   ],
   uses: `
+FInfo: n1(n,d) n4(d,d)
 _new_attr_dict_: r1() r2(n,o)`,
   members: `
 linearmodels.panel.covariance.ClusteredCovariance deferred_cov

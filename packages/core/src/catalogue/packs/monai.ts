@@ -31,6 +31,12 @@ monai.transforms.spatial.array: Flip RandRotate90 Spacing SpatialResample
 monai.transforms.utility.array: EnsureChannelFirst`,
     },
     {
+      why: 'tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: _meta, _applied_operations, _is_batch',
+      insideDanger: true,
+      names: `
+monai.data.meta_tensor: MetaTensor`,
+    },
+    {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
       insideDanger: true,
       names: `
@@ -46,12 +52,12 @@ monai.networks.nets.unet: UNet`,
     },
   ],
   uses: `
-GridSampleMode: r1()
-GridSamplePadMode: r1()
-MetaKeys: k r1()
-MetricReduction: r1()
-SpaceKeys: r1()
-TraceKeys: k r1()`,
+GridSampleMode!: r1()
+GridSamplePadMode!: r1()
+MetaKeys!: k r1()
+MetricReduction!: r1()
+SpaceKeys!: r1()
+TraceKeys!: k r1()`,
   members: '',
   refused: `
 monai.data.utils pickle_hashing: stored only; it pickles and hashes what it is given`,

@@ -20,7 +20,7 @@ multidict._multidict: istr`,
   uses: `
 CIMultiDict: r1(n,o)
 MultiDict: r1()
-istr: r1()`,
+istr!: r1()`,
   members: '',
   refused: '',
 };

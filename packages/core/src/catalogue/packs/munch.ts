@@ -12,9 +12,10 @@ munch: AutoMunch DefaultFactoryMunch Munch RecursiveMunch`,
     },
   ],
   uses: `
-AutoMunch: s(gdoupe)
+AutoMunch: n1() s(gdoupe)
 DefaultFactoryMunch: s(gdoupe)
-Munch: n1(n,o) s(gdoupe)`,
+Munch: n1(n,o) s(gdoupe)
+RecursiveMunch: n1()`,
   members: '',
   refused: `
 munch DefaultMunch: a missing attribute is __default__ from the state: APPENDS then calls it as 'extend'`,

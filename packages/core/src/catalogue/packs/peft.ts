@@ -38,9 +38,9 @@ peft.tuners.lora.model: LoraModel`,
     },
   ],
   uses: `
-PeftType: r1()
-PromptTuningInit: r1()
-TaskType: r1()`,
+PeftType!: r1()
+PromptTuningInit!: r1()
+TaskType!: r1()`,
   members: '',
   refused: '',
 };

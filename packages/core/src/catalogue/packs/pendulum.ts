@@ -48,5 +48,6 @@ Duration: r3()
 FixedTimezone: bD(gdoupe)r r2()
 Time: r5()`,
   members: '',
-  refused: '',
+  refused: `
+pendulum.interval Interval: reads year, month, day, tzinfo of its arguments, compares and subtracts them: operators of what is given; utcoffset of a stored tzinfo`,
 };

@@ -23,5 +23,7 @@ PIL.ImagePalette: ImagePalette`,
 Resampling: r1()
 Transpose: r1()`,
   members: '',
-  refused: '',
+  refused: `
+PIL.Image Image: core.new allocates what mode and size say, before the data is looked at (a 60-byte stream can ask for gigabytes); otherwise C checks mode, size and data length; fixed attributes, no stored value is called; 400 damaged states without crash
+PIL.PngImagePlugin PngImageFile: as PIL.Image.Image, and keeps a file name`,
 };

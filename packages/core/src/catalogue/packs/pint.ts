@@ -2,7 +2,7 @@
 import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
-  library: 'Pint 0.25.3',
+  library: 'Pint 0.25.3; pint 0.25.3',
   groups: [
     {
       why: 'a dict subclass without hooks of its own for loading',
@@ -19,15 +19,32 @@ pint.facets.plain.quantity: PlainQuantity
 pint.facets.plain.unit: PlainUnit`,
     },
     {
+      why: 'stores its five arguments; nothing else',
+      insideDanger: true,
+      names: `
+pint.errors: DimensionalityError`,
+    },
+    {
       why: 'three fixed fields (the stored number type is called when units are computed)',
       insideDanger: true,
       names: `
 pint.util: UnitsContainer`,
     },
+    {
+      why: 'tuple() of its argument',
+      insideDanger: true,
+      names: `
+pint.errors: UndefinedUnitError`,
+    },
   ],
   uses: `
+DimensionalityError: r5()
+UndefinedUnitError: r1()
 UnitsContainer: bT3(go)
-udict: s(gdoupe)`,
+udict: n1() s(gdoupe)`,
   members: '',
-  refused: '',
+  refused: `
+pint _unpickle_measurement: iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use
+pint _unpickle_quantity: iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use
+pint _unpickle_unit: iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use`,
 };

@@ -2,7 +2,7 @@
 import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
-  library: 'pmdarima 2.0.4 2.1.1',
+  library: 'pmdarima 2.0.4 2.1.1; pmdarima 2.0.4, 2.1.1',
   groups: [
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
@@ -21,5 +21,6 @@ pmdarima.preprocessing.exog.fourier: FourierFeaturizer`,
   ],
   uses: '',
   members: '',
-  refused: '',
+  refused: `
+pmdarima.arima.arima ARIMA: __setstate__ makes the state its __dict__ and then calls self._warn_for_older_version() through the instance: a state with that key has its value called (seen); compares and formats pkg_version_`,
 };

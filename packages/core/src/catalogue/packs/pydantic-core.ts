@@ -25,7 +25,8 @@ pydantic_core._pydantic_core: TzInfo`,
     },
   ],
   uses: `
-TzInfo: r1()`,
+TzInfo: r1()
+Url: n1()`,
   members: '',
   refused: '',
 };

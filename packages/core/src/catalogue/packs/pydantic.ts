@@ -26,6 +26,7 @@ pydantic.networks: NameEmail`,
     },
   ],
   uses: `
+ByteSize: n1()
 FieldInfo: bP(gd)
 NameEmail: bP()`,
   members: '',

@@ -28,6 +28,7 @@ TransformDirection: r1()
 WktVersion: r1()`,
   members: '',
   refused: `
+pyproj.geod Geod: calls initstring.split() of its argument: a stored 'split' is called; a text is parsed by hand, then numbers go to PROJ's geodesic set-up (checked, no files)
 pyproj.proj Proj: PROJ parses text of the stream: opens its database, init files and grids by name
 pyproj.transformer Transformer: calls self._transformer_maker() from the state: the stored callable, or PROJ on stored text`,
 };

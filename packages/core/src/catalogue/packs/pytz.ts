@@ -5,12 +5,6 @@ export const PACK: Pack = {
   library: 'pytz 2026.6',
   groups: [
     {
-      why: 'a constant',
-      insideDanger: true,
-      names: `
-pytz: _UTC`,
-    },
-    {
       why: 'one integer, kept in a table of the process',
       insideDanger: true,
       names: `
@@ -18,8 +12,7 @@ pytz: FixedOffset`,
     },
   ],
   uses: `
-FixedOffset: r1()
-_UTC: r0()`,
+FixedOffset: r1()`,
   members: '',
   refused: '',
 };

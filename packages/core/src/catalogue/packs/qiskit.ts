@@ -5,6 +5,18 @@ export const PACK: Pack = {
   library: 'qiskit 2.6.2',
   groups: [
     {
+      why: 'Rust (PyO3): arguments are extracted with type checks, no `unsafe` use of numbers seen; 400 damaged arguments without crash, call or event',
+      insideDanger: true,
+      names: `
+qiskit._accelerate.circuit: BitLocations OPReplay OpCode Parameter`,
+    },
+    {
+      why: 'Rust (PyO3): arguments are extracted with type checks, no `unsafe` use of numbers seen; 400 damaged arguments without crash, call or event; the size is allocated as bits',
+      insideDanger: true,
+      names: `
+qiskit.circuit: ClassicalRegister QuantumRegister`,
+    },
+    {
       why: 'a dict subclass without hooks of its own for loading',
       insideDanger: true,
       names: `
@@ -40,12 +52,40 @@ qiskit.circuit.quantumcircuit: _OuterCircuitScopeInterface
 qiskit.transpiler.coupling: CouplingMap
 qiskit.transpiler.layout: Layout`,
     },
+    {
+      why: "only for ParameterExpression._reconstruct / SparseObservable's classmethod by getattr",
+      insideDanger: true,
+      names: `
+qiskit._accelerate.circuit: ParameterExpression
+qiskit.quantum_info: SparseObservable`,
+    },
+    {
+      why: 'only for Qubit._from_owned / _from_anonymous by getattr (type-checked in Rust)',
+      insideDanger: true,
+      names: `
+qiskit.circuit: Clbit Qubit`,
+    },
   ],
   uses: `
-Counts: s(gdoupe)
+BitLocations: n2(n,o)
+ClassicalRegister: n3()
+Counts: n1() s(gdoupe)
 CouplingMap: bP(o)
 Layout: bP(o)
+OPReplay: n3(o,o)
+OpCode: n1()
+Parameter: n2()
+QuantumRegister: n3()
 _OuterCircuitScopeInterface: bP(o)`,
-  members: '',
-  refused: '',
+  members: `
+qiskit.circuit.Clbit _from_anonymous
+qiskit.circuit.Qubit _from_anonymous`,
+  refused: `
+qiskit._accelerate.circuit CircuitInstruction: Rust reads attributes of the operation given (params, label, num_qubits …: properties of Python objects run) and keeps it; no crash in 400
+qiskit._accelerate.circuit DAGCircuit: Rust __setstate__: 56 of 400 damaged states panicked (PanicException is a BaseException: 'except Exception' does not catch it); indices of nodes and edges come from the state
+qiskit._accelerate.circuit DAGInNode: Rust; the state is a node index that a DAGCircuit later trusts; no crash by itself in 400
+qiskit._accelerate.circuit DAGOpNode: Rust; the state is a node index that a DAGCircuit later trusts; no crash by itself in 400
+qiskit._accelerate.circuit DAGOutNode: Rust; the state is a node index that a DAGCircuit later trusts; no crash by itself in 400
+qiskit._accelerate.circuit ParameterVector: Rust: makes as many elements as the number says; seen in one file only and not tried
+qiskit.circuit CircuitData: Rust allocates the number of the 4th argument: 2**31 aborts the process (signal 6, not an exception); items and state index into what was given`,
 };

@@ -31,9 +31,11 @@ rasterio.windows: Window`,
     },
   ],
   uses: `
+BoundingBox: n1() n4()
 ColorInterp: r1()
 Compression: r1()
 Resampling: r1()`,
   members: '',
-  refused: '',
+  refused: `
+rasterio.crs CRS: GDAL and PROJ (C++) parse the WKT text of the state, which can hold PROJ strings and names of grids and looks up PROJ's database; 400 damaged texts without crash`,
 };

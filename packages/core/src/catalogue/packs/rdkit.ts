@@ -18,6 +18,9 @@ rdkit.Geometry.rdGeometry: Point3D`,
     },
   ],
   uses: `
+BondType: n1()
+ChiralType: n1()
+HybridizationType: n1()
 Point3D: bT1()r r3()`,
   members: '',
   refused: `

@@ -2,8 +2,14 @@
 import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
-  library: 'river 0.21.0; river 0.21.0 0.26.1; river 0.26.1',
+  library: 'river 0.21.0; river 0.21.0 0.26.1; river 0.21.0, 0.26.1; river 0.26.1',
   groups: [
+    {
+      why: 'Cython: checks the checksum, VectorDict.__new__; the state tuple is typed and its dict checked; 1600 damaged uses (short tuples too) without crash or call',
+      insideDanger: true,
+      names: `
+river.utils.vectordict: __pyx_unpickle_VectorDict`,
+    },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
       insideDanger: true,
@@ -126,10 +132,35 @@ river.tree.splitter.ebst_splitter: EBSTNode._update_estimator_univariate
 river.utils.math: minkowski_distance`,
     },
     {
+      why: 'Rust dictionary; extraction checks the types; stores factory and mask',
+      insideDanger: true,
+      names: `
+river._river_rust.vectordict: VectorDict`,
+    },
+    {
+      why: 'Rust: __setstate__ takes bytes only (TypeError else) and reads them with bincode (lengths checked); here 400 damaged states each: values or a PanicException (passes `except Exception`), no crash, call or event; constructor arguments are type-checked',
+      insideDanger: true,
+      names: `
+river._river_rust.stats: RsEWMean RsIQR RsKurtosis RsQuantile RsSkew
+river.stats._rust_stats: RsEWMean RsIQR RsKurtosis RsQuantile RsSkew`,
+    },
+    {
       why: "deque([], maxlen=2) with one number; the class's __init__ stores it",
       insideDanger: true,
       names: `
 river.time_series.holt_winters: AdditiveLevel`,
+    },
+    {
+      why: "on an empty instance a missing attribute raises AttributeError; __dict__.update. After BUILD missing attributes are the stored obj's",
+      insideDanger: true,
+      names: `
+river.utils.rolling: Rolling`,
+    },
+    {
+      why: 'only the class argument of __pyx_unpickle_VectorDict',
+      insideDanger: true,
+      names: `
+river.utils.vectordict: VectorDict`,
     },
     {
       why: "state.setdefault('window_size', None), then __dict__.update (state must be a plain dict)",
@@ -145,7 +176,14 @@ DBSTREAMMicroCluster: bP()
 DenStream.BufferItem: bP()
 EBSTNode: bP(go)
 GradHess: bP()
-Vertex: bP(d)`,
+RsEWMean: bC() bO(d) n1()
+RsIQR: bC() bO(d) n2()
+RsKurtosis: bC() bO(d) n1()
+RsQuantile: bC() bO(d)
+RsSkew: bC() bO(d) n1()
+VectorDict: r4()
+Vertex: bP(d)
+__pyx_unpickle_VectorDict: bT6()r r3(g,g)`,
   members: `
 river.cluster.denstream.DenStream BufferItem
 river.drift.page_hinkley.PageHinkley _test_both

@@ -2,8 +2,14 @@
 import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
-  library: 'scikit-image 0.26.0',
+  library: 'scikit-image 0.26.0; skimage 0.26.0',
   groups: [
+    {
+      why: '__getattr__ raises AttributeError for __setstate__; __dict__.update. After BUILD a missing attribute calls functions of the stored _extra_properties',
+      insideDanger: true,
+      names: `
+skimage.measure._regionprops: RegionProperties`,
+    },
     {
       why: '__new__ ignores its arguments; keywords (NEWOBJ_EX, backend=) would load a backend',
       insideDanger: true,

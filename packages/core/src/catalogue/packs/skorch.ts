@@ -36,8 +36,8 @@ skorch.utils: _indexing_other _make_split to_numpy`,
     },
   ],
   uses: `
-History: a(gdoupe)
-SliceDict: s(gdoupe)`,
+History: a(gdoupe) n1(n,d)
+SliceDict: n1(n,d) s(gdoupe)`,
   members: '',
   refused: `
 skorch.classifier NeuralNetBinaryClassifier: RUNS CODE: loads a nested pickle out of the bytes state['__cuda_dependent_attributes__'] with its own pickle.Unpickler (older skorch: torch.load), writes them to a temporary file and passes state['torch_load_kwargs'] (weights_only among them) on; the nested pickle has to be scanned like the outer one

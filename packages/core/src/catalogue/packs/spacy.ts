@@ -5,12 +5,26 @@ export const PACK: Pack = {
   library: 'spacy 3.8.18',
   groups: [
     {
+      why: 'Cython __init__: iterates and interns texts, other types raise; 400 damaged arguments without crash or call',
+      insideDanger: true,
+      names: `
+spacy.strings: StringStore`,
+    },
+    {
+      why: 'Cython: first argument type-checked as StringStore, then adds each tag (text or dict of texts); 400 damaged arguments without crash or call',
+      insideDanger: true,
+      names: `
+spacy.morphology: unpickle_morphology`,
+    },
+    {
       why: 'Kept and never called.',
       insideDanger: true,
       storedOnly: true,
       names: `
 spacy.lang.de.syntax_iterators: noun_chunks
+spacy.lang.en.lex_attrs: like_num
 spacy.lang.en.syntax_iterators: noun_chunks
+spacy.lang.lex_attrs: get_lang is_alpha is_ascii is_bracket is_currency is_digit is_left_punct is_lower is_punct is_quote is_right_punct is_space is_stop is_title is_upper like_email like_num like_url lower prefix suffix word_shape
 spacy.matcher.levenshtein: levenshtein_compare
 spacy.ml.extract_ngrams: forward
 spacy.ml.models.textcat: resize_and_set_ref
@@ -35,7 +49,10 @@ spacy.language: FactoryMeta
 spacy.lookups: Lookups`,
     },
   ],
-  uses: '',
+  uses: `
+SimpleFrozenList: n1()
+StringStore: r1()
+unpickle_morphology: r2(o,o)`,
   members: '',
   refused: `
 spacy.lookups Table: an OrderedDict whose __setitem__ hashes into a C Bloom filter; state sets the filter

@@ -2,7 +2,7 @@
 import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
-  library: 'SQLAlchemy 2.1.9',
+  library: 'SQLAlchemy 2.1.9; sqlalchemy 2.1.9',
   groups: [
     {
       why: '__dict__.update',
@@ -16,6 +16,18 @@ sqlalchemy.sql.schema: Column`,
       insideDanger: true,
       names: `
 sqlalchemy.sql.elements: BindParameter`,
+    },
+    {
+      why: '__init__(parent) reads fixed attributes of the parent (_colset, _index, _collection, _proxy_index), slots only',
+      insideDanger: true,
+      names: `
+sqlalchemy.sql.base: ReadOnlyColumnCollection`,
+    },
+    {
+      why: '__new__ without arguments is object.__new__; no __setstate__: __dict__.update',
+      insideDanger: true,
+      names: `
+sqlalchemy.sql.schema: Table`,
     },
     {
       why: 'a named tuple',
@@ -64,16 +76,30 @@ sqlalchemy.sql.schema: PrimaryKeyConstraint
 sqlalchemy.sql.selectable: Select
 sqlalchemy.sql.sqltypes: Boolean DateTime Float HasExpressionLookup Integer JSON LargeBinary NullType Numeric String`,
     },
+    {
+      why: 'stores the expression and its .type (slots)',
+      insideDanger: true,
+      names: `
+sqlalchemy.sql.sqltypes: HasExpressionLookup.Comparator`,
+    },
+    {
+      why: "three fixed fields through object.__setattr__; unpacks pairs of state['_collection'] and hashes the columns (identity); _ColumnMetrics reads nothing while the proxy index is empty",
+      insideDanger: true,
+      names: `
+sqlalchemy.sql.base: DedupeColumnCollection`,
+    },
   ],
   uses: `
+HasExpressionLookup.Comparator: r1(o,o)
 PrimaryKeyConstraint: k
 SchemaConst: r1()
 SelectLabelStyle: r1()
 URL: n1(n,o) n7(o,o)
-_anonymous_label: r2()
+_anonymous_label!:
 immutabledict: r1()
-quoted_name: k r2()`,
+quoted_name!: k`,
   members: '',
   refused: `
-sqlalchemy.engine._row_cy rowproxy_reconstructor: calls __new__ and __setstate__ of whatever class is given`,
+sqlalchemy.engine._row_cy rowproxy_reconstructor: calls __new__ and __setstate__ of whatever class is given
+sqlalchemy.sql.sqltypes PickleType: TypeDecorator calls its 4th argument (impl) if it is callable (seen); __getattr__ forwards to impl`,
 };

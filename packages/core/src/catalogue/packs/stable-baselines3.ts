@@ -39,5 +39,6 @@ TrainFreq: n1(n,o) n2(o,o)
 TrainFrequencyUnit: r1()`,
   members: `
 stable_baselines3.common.policies.BasePolicy _dummy_schedule`,
-  refused: '',
+  refused: `
+stable_baselines3.common.vec_env.vec_normalize VecNormalize: without norm_obs_keys and with a Dict space it calls observation_space.spaces.keys(): a stored 'keys' is called`,
 };

@@ -20,7 +20,8 @@ statsforecast.models: ADIDA ARIMA AutoARIMA AutoCES AutoETS AutoTheta CrostonCla
 statsforecast.utils: ConformalIntervals`,
     },
   ],
-  uses: '',
+  uses: `
+results: n1(n,d) n4(d,d)`,
   members: '',
   refused: '',
 };

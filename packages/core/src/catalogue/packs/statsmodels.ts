@@ -2,8 +2,16 @@
 import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
-  library: 'statsmodels 0.15.0',
-  groups: [],
+  library: 'statsmodels 0.14.1, 0.15.0; statsmodels 0.15.0',
+  groups: [
+    {
+      why: 'Kept and never called.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+statsmodels.stats.sandwich_covariance: weights_bartlett`,
+    },
+  ],
   uses: '',
   members: '',
   refused: `

@@ -32,7 +32,8 @@ surprise.prediction_algorithms.matrix_factorization: NMF SVD SVDpp
 surprise.prediction_algorithms.slope_one: SlopeOne`,
     },
   ],
-  uses: '',
+  uses: `
+Prediction: n5(d,d)`,
   members: '',
   refused: '',
 };

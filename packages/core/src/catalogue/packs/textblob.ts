@@ -30,6 +30,7 @@ textblob.tokenizers: WordTokenizer`,
     },
   ],
   uses: `
+Word!: bD(gdoupe) n1()
 WordList: a(gdoupe) n1(n,o)`,
   members: '',
   refused: '',

@@ -53,7 +53,7 @@ timm.utils.model_ema: ModelEmaV2`,
     },
   ],
   uses: `
-Format: r1()`,
+Format!: r1()`,
   members: '',
   refused: '',
 };

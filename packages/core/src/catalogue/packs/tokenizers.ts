@@ -26,7 +26,7 @@ tokenizers.implementations.byte_level_bpe: ByteLevelBPETokenizer`,
   uses: `
 Encoding: bC() bO(d)
 Model: bC() bO(d)
-Sequence: bC() bO(d)
+Sequence: bC() bO(d) n1()
 TemplateProcessing: bC() bO(d)
 Tokenizer: bC() bO(d) n1(o,o)
 WordLevel: bC()

@@ -2,13 +2,19 @@
 import type { Pack } from '../pack.js';
 
 export const PACK: Pack = {
-  library: 'torch-geometric 2.8.1',
+  library: 'torch-geometric 2.8.1; torch_geometric 2.8.1',
   groups: [
     {
       why: 'a named tuple',
       insideDanger: true,
       names: `
 torch_geometric.inspector: Parameter Signature`,
+    },
+    {
+      why: 'class given to DynamicInheritanceGetter()(Batch, Data), which makes a class of the two while loading; by itself only named',
+      insideDanger: true,
+      names: `
+torch_geometric.data.batch: Batch`,
     },
     {
       why: 'entries into __dict__ one by one',
@@ -37,6 +43,12 @@ torch_geometric.transforms.compose: Compose
 torch_geometric.transforms.normalize_features: NormalizeFeatures
 torch_geometric.transforms.random_node_split: RandomNodeSplit
 torch_geometric.transforms.to_undirected: ToUndirected`,
+    },
+    {
+      why: 'tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); wrapper subclass: state holds _data and cached tensors; its __torch_function__/__torch_dispatch__ run when used',
+      insideDanger: true,
+      names: `
+torch_geometric.edge_index: EdgeIndex`,
     },
     {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',

@@ -19,6 +19,12 @@ torchvision.models._api: Weights
 torchvision.transforms.transforms: Compose ToTensor`,
     },
     {
+      why: 'tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs);',
+      insideDanger: true,
+      names: `
+torchvision.tv_tensors._image: Image`,
+    },
+    {
       why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
       insideDanger: true,
       names: `

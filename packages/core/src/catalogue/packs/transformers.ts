@@ -14,8 +14,6 @@ transformers.trainer_utils: PredictionOutput`,
       why: 'an enumeration: looks its argument up among the members (_missing_ of transformers only raises); BUILD on it would change the member for the whole process',
       insideDanger: true,
       names: `
-transformers.trainer_utils: HubStrategy IntervalStrategy SaveStrategy SchedulerType
-transformers.training_args: OptimizerNames
 transformers.utils.quantization_config: QuantizationMethod`,
     },
     {
@@ -46,7 +44,6 @@ transformers.models.vit.configuration_vit: ViTConfig
 transformers.models.vit.image_processing_vit: ViTImageProcessor
 transformers.models.whisper.configuration_whisper: WhisperConfig
 transformers.models.whisper.feature_extraction_whisper: WhisperFeatureExtractor
-transformers.trainer_pt_utils: AcceleratorConfig
 transformers.utils.quantization_config: BitsAndBytesConfig`,
     },
     {
@@ -75,12 +72,8 @@ transformers.tokenization_utils_base: BatchEncoding`,
     },
   ],
   uses: `
-HubStrategy: r1()
-IntervalStrategy: r1()
-OptimizerNames: r1()
-QuantizationMethod: r1()
-SaveStrategy: r1()
-SchedulerType: r1()`,
+PredictionOutput: n1(n,d) n3(d,d)
+QuantizationMethod!: r1()`,
   members: '',
   refused: `
 transformers.modeling_outputs SequenceClassifierOutput: __post_init__ iterates a first argument that is no tensor and sets attributes by its names; __setitem__ too`,

@@ -36,5 +36,6 @@ trimesh.voxel.transforms: Transform`,
   ],
   uses: '',
   members: '',
-  refused: '',
+  refused: `
+trimesh.caching TrackedArray: array class, made by numpy's _reconstruct: the state is numpy's own (shape, dtype, bytes trusted by numpy); own hooks only set a flag`,
 };

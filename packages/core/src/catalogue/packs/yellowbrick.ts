@@ -25,6 +25,19 @@ yellowbrick.target.class_balance: ClassBalance`,
       names: `
 yellowbrick.cluster.elbow: distortion_score`,
     },
+    {
+      why: "sklearn's BaseEstimator.__setstate__ (own module is not sklearn's: __dict__.update only). Missing attributes are looked up in the stored _wrapped after BUILD; on an empty instance the lookup recurses and raises",
+      insideDanger: true,
+      names: `
+yellowbrick.classifier.classification_report: ClassificationReport
+yellowbrick.classifier.confusion_matrix: ConfusionMatrix
+yellowbrick.classifier.rocauc: ROCAUC
+yellowbrick.cluster.elbow: KElbowVisualizer
+yellowbrick.cluster.silhouette: SilhouetteVisualizer
+yellowbrick.model_selection.learning_curve: LearningCurve
+yellowbrick.regressor.prediction_error: PredictionError
+yellowbrick.regressor.residuals: ResidualsPlot`,
+    },
   ],
   uses: `
 TargetType: r1()`,

@@ -34,9 +34,13 @@ export interface Result {
 
 /** The marks of an object that a global makes, from the marks of what it is given, by arguments, items or a state. */
 export function contentMarks(record: GlobalRecord, held: number): number {
-  if (record.gives === 'data') return MARK.data | ((held & LIVE) === 0 ? 0 : MARK.inner) | (held & MARK.unfinished);
-  if (record.gives === 'kin') return MARK.kin | (held & (MARK.open | MARK.inner | MARK.unfinished));
-  return MARK.open;
+  const passedOn = held & (MARK.unfinished | MARK.special);
+  // A container hands on whatever lies in it; an array was made of its class.
+  const elements = record.gives === 'items' ? LIVE | MARK.globals : LIVE;
+  if (record.gives === 'data' || record.gives === 'items')
+    return MARK.data | ((held & elements) === 0 ? 0 : MARK.inner) | passedOn;
+  if (record.gives === 'kin') return MARK.kin | (held & (MARK.open | MARK.inner)) | passedOn;
+  return MARK.open | passedOn;
 }
 
 /** The marks of a new object. `bits`: of the arguments. */
@@ -99,7 +103,9 @@ export function callValue(
   if (via !== 'NEWOBJ' && via !== 'NEWOBJ_EX' && !record.arrayWrapper && !record.dtype) record.called = true;
   if (callee.kind === KIND.global) record.calleeUses += 1;
   const index = m.globalIndex(callee.kind, callee.ref) ?? 0;
-  const marks = newMarks(record, event, bits);
+  // The one usual call of what `getattr` gave is that of a time zone, by its name.
+  const isZone = on !== undefined && m.lastUsual && made !== null;
+  const marks = isZone ? MARK.data | MARK.reduced : newMarks(record, event, bits);
   const number = m.objects.create(marks);
   if (m.twins.size > 0) callTwin(m, index, made, callee.kind === KIND.global);
   if (made === null && m.observer !== null && m.made.length < MAX_MADE / 2) {

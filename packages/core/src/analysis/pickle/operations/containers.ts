@@ -14,11 +14,12 @@ import {
   refOf,
 } from '../cells.js';
 import { nameOf, shown } from '../chain.js';
-import { capture } from '../constants.js';
+import { capture, textAt } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { canBeKey } from '../machine.js';
 import { C, PYTHON, SINCE_3_14 } from '../readers.js';
 import { followKey, noteUse } from '../uses.js';
+import { fitsRule, MAX_SPECIAL } from '../special-names.js';
 import { contentMarks } from './calls.js';
 import { CALLABLE, captureCells, underflow } from './operands.js';
 import { stepHere, touchHeld } from './tell.js';
@@ -70,6 +71,8 @@ function noteItems(m: MachineState, from: number, event: 'add' | 'set'): void {
   const ref = refOf(hi, m.stack.lo[place] ?? 0);
   const record = CALLABLE.has(kind) ? m.recordOf(kind, ref) : undefined;
   const number = m.objectNumber(kind, ref);
+  if (kind === KIND.persistent)
+    m.signal('attribute-state', m.base + m.opAt, `${m.opcodeName()} changes what persistent_load gave`);
   if (record === undefined || number === null) return;
   if (record.conditional) record.pushes += 1;
   let marks = 0;
@@ -105,7 +108,7 @@ export function targetFlags(m: MachineState, place: number, number: number): num
 
 /** Marks of a dict's keys as flags of a use. */
 export function keyFlags(marks: number): number {
-  return (marks & MARK.dunderKey) === 0 ? 0 : USE_FLAG.dunder;
+  return (marks & MARK.specialKey) === 0 ? 0 : USE_FLAG.dunder;
 }
 
 /** An object holds more from now on. */
@@ -120,7 +123,16 @@ function noteKeys(m: MachineState, from: number, to: number, step: number): numb
   for (let i = from; i < to; i += step) {
     const hi = m.stack.hi[i] as number;
     const kind = kindOf(hi);
-    if (kind === KIND.dunderText || kind === KIND.dunderOldText) marks |= MARK.dunderKey;
+    if (kind === KIND.specialText || kind === KIND.specialOldText) {
+      const name = textAt(m, refOf(hi, m.stack.lo[i] as number), MAX_SPECIAL)?.value ?? '';
+      const value = m.stack.hi[i + 1] ?? 0;
+      const record = m.recordOf(kindOf(value), refOf(value, m.stack.lo[i + 1] ?? 0));
+      const isContainer = record?.gives === 'items' && kindOf(value) !== KIND.global;
+      if (step === 1 || !fitsRule(name, kindOf(value), isContainer)) marks |= MARK.special | MARK.specialKey;
+    } else if (kind === KIND.object || kind === KIND.made || kind === KIND.persistent) {
+      // What a call gave may be a text.
+      marks |= MARK.special | MARK.specialKey;
+    } else if (!isText(kind)) marks |= MARK.specialKey;
     if (kind >= FIRST_MARKED) noteKey(m, hi, m.stack.lo[i] as number, 0);
   }
   return marks;

@@ -1,7 +1,8 @@
 import { LimitError } from '../../../model/errors.js';
 import { KIND } from '../cells.js';
 import type { MachineState } from '../machine-state.js';
-import { isDunder, looksLikePickle } from '../machine.js';
+import { looksLikePickle } from '../machine.js';
+import { isSpecial, MAX_SPECIAL } from '../special-names.js';
 import { ASCII, C, PYTHON, SINCE_3_14, UNTIL_3_13 } from '../readers.js';
 import {
   type NumberReaders,
@@ -23,8 +24,8 @@ import { MAX_LINE, underflow } from './operands.js';
 
 /** Text up to this length is checked to be valid; beyond, the reader may fail where the machine goes on. */
 const CHECKED_TEXT = 4096;
-/** No name that Python looks for is longer, were each of its characters an escape of ten. */
-const MAX_ESCAPED = 640;
+/** No special name is longer, were each of its characters an escape of ten. */
+const MAX_ESCAPED = MAX_SPECIAL * 10;
 const NUMBERS: Readonly<Record<number, (line: string) => NumberReaders>> = {
   0x49: intReaders,
   0x4c: longReaders,
@@ -98,14 +99,14 @@ export function lineArgument(m: MachineState, code: number, line: Uint8Array): b
         return m.fail('malformed-name', 'UNICODE with a broken escape');
       }
       if (looksLikePickle(line[0] ?? 0, line[1] ?? 0)) noteNested(m, offset + 1, line.length, 'line');
-      m.push(isDunderLine(line) ? KIND.dunderText : KIND.text, offset);
+      m.push(isSpecialLine(line) ? KIND.specialText : KIND.text, offset);
       return true;
     }
     case 0x53: {
       const body = quotedString(line);
       if (body === null) return m.fail('malformed-name', 'STRING without quotes or with a broken escape');
       if (!isAscii(body) && !m.giveUp(ASCII, 'STRING with bytes that are not ASCII')) return false;
-      m.push(isDunder(body) ? KIND.dunderOldText : KIND.oldText, offset);
+      m.push(isSpecial(body) ? KIND.specialOldText : KIND.oldText, offset);
       return true;
     }
     case 0x50: {
@@ -140,9 +141,9 @@ export function numberLine(m: MachineState, code: number, line: Uint8Array, offs
 }
 
 /** The argument of UNICODE, with escapes or without. */
-function isDunderLine(line: Uint8Array): boolean {
+function isSpecialLine(line: Uint8Array): boolean {
   if (line.length > MAX_ESCAPED) return false;
-  return isDunder(new TextEncoder().encode(rawUnicodeEscape(line) ?? ''));
+  return isSpecial(new TextEncoder().encode(rawUnicodeEscape(line) ?? ''));
 }
 
 export function memoLine(m: MachineState, code: number, line: Uint8Array): boolean {

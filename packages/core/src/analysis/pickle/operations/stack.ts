@@ -2,8 +2,9 @@ import { FIRST_MARKED, isOldText, KIND, type Kind, kindOf } from '../cells.js';
 import { shown } from '../chain.js';
 import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
-import { HOOK_NAMES, isDunder, looksLikePickle, MAX_DUNDER } from '../machine.js';
+import { looksLikePickle } from '../machine.js';
 import { ALL, BYTES } from '../readers.js';
+import { isSpecial, mayBeSpecial } from '../special-names.js';
 import { noteNested } from './data.js';
 import { u32At } from './frames.js';
 import { pushedGlobal } from './globals.js';
@@ -118,24 +119,16 @@ export function sized(m: MachineState, code: number): boolean {
       // A text of 255 bytes or less is not looked at.
     } else if (header > 1 && first === 0xc2 && second === 0x80) noteNested(m, m.base + payload, length, 'text');
   }
-  const isName =
+  const isNamed =
     (kind === KIND.text || kind === KIND.oldText) &&
-    length > 0 &&
-    length <= MAX_DUNDER &&
-    mayBeSpecial(m, payload, length);
-  const isSpecial = isName && isDunder(m.bytesAt(m.base + payload, length));
-  m.push(isSpecial ? DUNDER[kind] : kind, m.base + m.opAt);
+    mayBeSpecial(length, m.buffer[payload] ?? 0, m.buffer[payload + 1] ?? 0) &&
+    isSpecial(m.bytesAt(m.base + payload, length));
+  m.push(isNamed ? SPECIAL[kind] : kind, m.base + m.opAt);
   m.at = payload + length;
   return true;
 }
 
-function mayBeSpecial(m: MachineState, payload: number, length: number): boolean {
-  const first = m.buffer[payload];
-  return first === 0x5f || HOOK_STARTS.has(length * 256 + (first ?? 0));
-}
-
-const HOOK_STARTS = new Set(HOOK_NAMES.map((name) => name.length * 256 + name.charCodeAt(0)));
-const DUNDER = { [KIND.text]: KIND.dunderText, [KIND.oldText]: KIND.dunderOldText } as const;
+const SPECIAL = { [KIND.text]: KIND.specialText, [KIND.oldText]: KIND.specialOldText } as const;
 
 export function readonlyBuffer(m: MachineState): boolean {
   const top = peek(m, 0);

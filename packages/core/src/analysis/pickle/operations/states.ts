@@ -70,7 +70,9 @@ function noteState(m: MachineState, record: GlobalRecord): number {
   const flags = targetFlags(m, place, number) | keyFlags(keys) | (isOpen ? USE_FLAG.openState : 0);
   noteUse(m, record, followKey('build', marks, state, size, flags));
   noteFetchedTarget(m, place);
-  holdMore(m, place, number, contentMarks(record, marks) | MARK.built);
+  // Attributes of a container come before its methods.
+  const hasAttributes = record.gives === 'items' && state !== 'none';
+  holdMore(m, place, number, contentMarks(record, marks) | (hasAttributes ? MARK.open : 0) | MARK.built);
   return flags;
 }
 
@@ -106,6 +108,9 @@ export function build(m: MachineState): boolean {
     );
     if (patched !== undefined) m.chains.add(patched, stepHere(m, `patches it with ${value}`));
     m.chains.uses([state], (its) => stepHere(m, `puts ${its} into ${name}`), patched?.holds);
+  } else if (!CALLABLE.has(target.kind) && CALLABLE.has(state.kind)) {
+    // Pure Python asks the state whether it is true.
+    m.signal('wrong-operand', offset, 'BUILD gives an object as the state to a value that has no attributes');
   } else if (!CALLABLE.has(target.kind) && state.kind !== KIND.none) {
     const dying = (idleStateC(m, state) ? 0 : C) | (idleStatePython(m, state) ? 0 : PYTHON);
     if (!m.kill(dying, 'wrong-operand', 'BUILD on a value that has no attributes')) return false;
@@ -118,6 +123,8 @@ export function build(m: MachineState): boolean {
       state: stateValue(),
     });
   }
+  if (target.kind === KIND.persistent && state.kind !== KIND.none)
+    m.signal('attribute-state', offset, 'BUILD sets the state of what persistent_load gave');
   const record = target.kind === KIND.global ? undefined : m.recordOf(target.kind, target.ref);
   if (record !== undefined) {
     noteAttributeState(m, record, state);
@@ -206,8 +213,8 @@ export function isFalsy(m: MachineState, state: Cell): boolean {
       return floatAt(m, state.ref) === 0;
     case KIND.text:
     case KIND.oldText:
-    case KIND.dunderText:
-    case KIND.dunderOldText:
+    case KIND.specialText:
+    case KIND.specialOldText:
       return textAt(m, state.ref, 16)?.value === '';
     case KIND.bytes:
     case KIND.bytearray:

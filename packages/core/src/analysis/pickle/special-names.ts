@@ -1,0 +1,62 @@
+import { KIND, type Kind } from './cells.js';
+
+/**
+ * Names that are more than data where they are keys of a state, or of items that are attributes: names that Python itself
+ * or numpy looks for (two underscores at both ends), and methods and attributes that `__setstate__`, `__del__` and BUILD of
+ * allowed classes use on an instance whose attributes are set already. They were found by giving a bare instance of every
+ * allowed class a state with a recording callable under the name of each method, and by reading (docs/decisions.md).
+ */
+
+/** Bytes of the longest such name, with room to spare. */
+export const MAX_SPECIAL = 64;
+/** Names with underscores that honest saves write and that nobody calls nor asks for a protocol. */
+const INERT_DUNDERS = new Set(
+  '__doc__ __notes__ __name__ __qualname__ __module__ __orig_class__ __networkx_cache__ __mpl_version__'.split(' '),
+);
+
+/** What the value of a name has to be: nothing at all, a constant, or a dict. */
+type Rule = 'never' | 'constant' | 'dict';
+const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ...(
+    '_build_f _set_axis close free_network _attach_methods _attach_argparser_methods _initialize register_parameter register_buffer _patch_step_function profile_hook_step _clear_item_cache extend append add'.split(
+      ' ',
+    ) as readonly string[]
+  ).map((name): [string, Rule] => [name, 'never']),
+  ['_sklearn_version', 'constant'],
+  ['_typ', 'constant'],
+  ['_cache', 'dict'],
+  ['_flags', 'dict'],
+]);
+
+/** 1 for the length, times 256, plus the first byte of a special name that has no underscores at both ends. */
+export const MAY_BE_SPECIAL = new Uint8Array(256 * 256);
+for (const name of RULES.keys()) MAY_BE_SPECIAL[(name.length << 8) | name.charCodeAt(0)] = 1;
+
+/** Whether a text that begins so may be special: the rest of it has to be read. */
+export function mayBeSpecial(length: number, first: number, second: number): boolean {
+  if (length > MAX_SPECIAL) return false;
+  return (first === 0x5f && second === 0x5f) || MAY_BE_SPECIAL[(length << 8) | first] === 1;
+}
+
+export function isSpecial(name: Uint8Array): boolean {
+  const { length } = name;
+  if (length > MAX_SPECIAL) return false;
+  const text = String.fromCharCode(...name);
+  return RULES.has(text) || isDunder(text);
+}
+
+function isDunder(name: string): boolean {
+  return name.length > 4 && name.startsWith('__') && name.endsWith('__') && !INERT_DUNDERS.has(name);
+}
+
+/** Whether a special name may be a key with a value of this kind; `isContainer`: a call gave it, of a subclass of dict. */
+export function fitsRule(name: string, value: Kind, isContainer: boolean): boolean {
+  switch (RULES.get(name)) {
+    case 'constant':
+      return value > KIND.hole && value < KIND.global;
+    case 'dict':
+      return value === KIND.dict || value === KIND.none || isContainer;
+    default:
+      return false;
+  }
+}

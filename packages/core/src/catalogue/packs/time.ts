@@ -1,0 +1,18 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'time ?',
+  groups: [
+    {
+      why: 'Kept and never called.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+time: monotonic`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: '',
+};

@@ -1,0 +1,24 @@
+// Written by tools/packs/write.py from a review of the sources; read again before it was committed.
+import type { Pack } from '../pack.js';
+
+export const PACK: Pack = {
+  library: 'typing ?',
+  groups: [
+    {
+      why: 'Kept and never called.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+typing: OrderedDict Tuple Union`,
+    },
+    {
+      why: 'typing form; only stored or subscripted',
+      insideDanger: true,
+      names: `
+typing: Any`,
+    },
+  ],
+  uses: '',
+  members: '',
+  refused: '',
+};
