@@ -24,6 +24,7 @@ CODE = re.compile(r"^([rnxobsak])([NDPTCOI]?)(\d*)(?:\(([a-z]*)(?:,([a-z]*))?\))
 #: Flags of a use that a pack can allow: made by a call, fetched before. Others stay findings.
 ALLOWED_FLAGS = set("rlF")
 #: Members that are more than something to keep: a review says why.
+STORED = "A function that saves keep and never call while they are loaded."
 NO_MEMBERS = set("_unpickle_model _unpickle _from_uri _reconstruct _New _from_owned _deserialize from_raw_parts Comparator _Timer".split())
 
 
@@ -80,6 +81,14 @@ def widened(code):
     return code
 
 
+def sentence(why):
+    why = re.sub(r"\s+", " ", why).strip().rstrip(".") or "Nothing in it runs"
+    why = why[0].upper() + why[1:] if why[0].isalpha() and why.split(" ")[0].isalpha() else why
+    if not re.match(r"[A-Za-z_]", why):
+        why = "It is this: " + why
+    return why + "." if len(why) > 31 else why + ". Read in its source and tried."
+
+
 def quote(text):
     return json.dumps(text, ensure_ascii=False).replace("\\u2026", "…") if "'" in text else "'%s'" % text
 
@@ -100,8 +109,13 @@ def main():
     danger = set(Path(options.danger).read_text().split("\n")) if options.danger else set()
     dropped = dict(line.split("\t", 1) for line in Path(options.drop).read_text().splitlines() if line) if options.drop else {}
     packs = defaultdict(lambda: {"libraries": set(), "groups": defaultdict(set), "uses": defaultdict(set), "members": set(), "refused": {}, "texts": set()})
+    # A later review decides over an earlier one, but never lifts what one of them found to be unsafe.
+    final = {}
     for review in options.reviews:
         for full, entry in names_of(review):
+            if full not in final or final[full]["safe"] is not False:
+                final[full] = entry
+    for full, entry in final.items():
             member = re.match(r"^getattr\(([\w.]+?)(?:\(…\))?, '(\w+)'\)$", full)
             if member:
                 owner, name = member.groups()
@@ -116,13 +130,13 @@ def main():
                 pack = packs[module.split(".")[0]]
                 version = entry.get("versions_seen") or [entry.get("version") or ""]
                 pack["libraries"].add("%s %s" % (entry.get("library", ""), " ".join(version)))
-                why = re.sub(r"\s+", " ", entry.get("why", "")).strip().rstrip(".")
+                why = sentence(entry.get("why", ""))
                 if full in dropped:
                     pack["refused"]["%s %s" % (module, name)] = dropped[full]
                 elif entry["safe"] is True and full not in danger:
                     if entry.get("role") == "stored" and entry.get("kind") in ("function", "ufunc", "other"):
-                        why = "Kept and never called."
-                    pack["groups"][(why, why == "Kept and never called.")].add((module, name))
+                        why = STORED
+                    pack["groups"][(why, why == STORED)].add((module, name))
                     codes = [code for code in uses.get((module, name), ()) if not (entry.get("role") == "stored" and code[0] in "ro")]
                     if entry.get("slotStateCalls"):
                         codes = [code for code in codes if not code.startswith("bP")]
@@ -132,7 +146,7 @@ def main():
                         # A text is made of bytes by an encoding, and an encoding is imported: no constructor with two arguments.
                         pack["texts"].add(name)
                 elif entry["safe"] is False:
-                    pack["refused"]["%s %s" % (module, name)] = why
+                    pack["refused"]["%s %s" % (module, name)] = why.rstrip(".")
     if options.members:
         for line in Path(options.members).read_text().splitlines():
             owner, member, _ = line.split(" ")

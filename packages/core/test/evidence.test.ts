@@ -536,6 +536,10 @@ const CASES: readonly Case[] = [
         'REDUCE @61 loads the pickle in its argument, analysed as <bytes @29>',
         "REDUCE @61 calls torch.load(_io.BytesIO(b'\\x80\\x02cposix\\nsystem\\n(X\\x04\\x00\\x00\\x00truetR.'))",
       ],
+      '@14 GLOBAL _io.BytesIO': [
+        'GLOBAL @14 imports _io.BytesIO',
+        "REDUCE @59 calls _io.BytesIO(b'\\x80\\x02cposix\\nsystem\\n(X\\x04\\x00\\x00\\x00truetR.')",
+      ],
       '!<bytes @29>@2 GLOBAL posix.system': [
         'GLOBAL @2 imports posix.system',
         "REDUCE @27 calls posix.system('true')",

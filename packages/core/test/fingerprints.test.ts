@@ -62,7 +62,7 @@ describe('fingerprints change with', () => {
       return pickle(op.proto(4), op.mark, dtype, before, scalar(text), op.binPut(1), call, op.tuple, op.stop);
     };
     const first = await fingerprints('a.pkl', file('true'));
-    expect(first.map(([rule]) => rule)).toEqual(['PICKLE-EXEC']);
+    expect(first.map(([rule]) => rule)).toContain('PICKLE-EXEC');
     expect(await fingerprints('a.pkl', file('id; uname'))).not.toEqual(first);
   });
 

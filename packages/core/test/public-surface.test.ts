@@ -99,6 +99,7 @@ test('values of @sentinel/core', () => {
       "trace",
       "unzstd",
       "userAllowEntry",
+      "userEntry",
       "weightOf",
     ]
   `);

@@ -119,15 +119,15 @@ function judgeUses(fact: PickleGlobalFact, module: string, name: string, voucher
 }
 
 function judgeOne(fact: PickleGlobalFact, module: string, name: string, userAllow: ReadonlySet<string>): Verdict {
-  if (PYTHON2_MODULES.has(module) && !fact.beforeProtocol3) {
-    const why = 'No Python 3 has this module, and the protocol is none that Python 2 wrote.';
-    return { class: 'unexpected', why, entry: `${module}.${name}` };
-  }
   if (fact.callCount > 0 && isStoredOnly(module, name)) {
     return { class: 'unexpected', why: 'Saves keep this function and never call it.', entry: `${module}.${name}` };
   }
   const verdict = judgeCalls(fact, module, name, userAllow) ?? classifyName(module, name, fact.walksDots);
   if (verdict.class !== 'allowed' || fact.role === 'torchscript') return verdict;
+  if (PYTHON2_MODULES.has(module) && !fact.beforeProtocol3) {
+    const why = 'No Python 3 has this module, and the protocol is none that Python 2 wrote.';
+    return { class: 'unexpected', why, entry: `${module}.${name}` };
+  }
   if (verdict.conditional !== true) return judgeUses(fact, module, name, 'list') ?? verdict;
   // Whose values are judged, and which is used beside them: the judgement does not hold.
   const voucher = findConditional(module, name)?.judgesStates === true ? 'conditional-states' : 'conditional';

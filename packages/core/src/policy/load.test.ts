@@ -62,6 +62,7 @@ accept:
       allow: [
         {
           entry: 'mylib.model.Net',
+          role: 'bare',
           why: 'plain nn.Module; reviewed at release 3.1',
           owner: null,
           expires: '2027-06-30',
@@ -369,6 +370,7 @@ describe('--also-allow', () => {
   test('takes an exact name', () => {
     expect(userAllowEntry('mylib.model.Net')).toEqual({
       entry: 'mylib.model.Net',
+      role: 'bare',
       why: null,
       owner: null,
       expires: null,

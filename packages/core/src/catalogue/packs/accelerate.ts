@@ -5,27 +5,27 @@ export const PACK: Pack = {
   library: 'accelerate 1.15.0',
   groups: [
     {
-      why: '__dict__.update, then reads optimizer.step (fixed name, not called) and wraps it in a closure; no own method is called',
-      insideDanger: true,
-      names: `
-accelerate.optimizer: AcceleratedOptimizer`,
-    },
-    {
-      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
       insideDanger: true,
       names: `
 accelerate.state: AcceleratorState`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 accelerate.state: GradientState
 accelerate.utils.dataclasses: DataLoaderConfiguration DistributedDataParallelKwargs GradientAccumulationPlugin ProjectConfiguration TorchDynamoPlugin`,
     },
+    {
+      why: '__dict__.update, then reads optimizer.step (fixed name, not called) and wraps it in a closure; no own method is called.',
+      insideDanger: true,
+      names: `
+accelerate.optimizer: AcceleratedOptimizer`,
+    },
   ],
   uses: '',
   members: '',
   refused: `
-accelerate.data_loader DataLoaderShard: runs its whole constructor: builds a DataLoader on the first argument and makes a class type(name, (own, DataLoader)) on the fly; __getattr__ forwards to base_dataloader, so BUILD asks that for __setstate__`,
+accelerate.data_loader DataLoaderShard: Runs its whole constructor: builds a DataLoader on the first argument and makes a class type(name, (own, DataLoader)) on the fly; __getattr__ forwards to base_dataloader, so BUILD asks that for __setstate__`,
 };

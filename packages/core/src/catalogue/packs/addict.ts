@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'addict 2.4.0',
   groups: [
     {
-      why: 'update() item by item into itself; its __setitem__ checks or wraps the value',
+      why: 'update() item by item into itself; its __setitem__ checks or wraps the value.',
       insideDanger: true,
       names: `
 addict.addict: Dict`,

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'affine 3.0.1',
   groups: [
     {
-      why: 'sets its own slots only, by object.__setattr__',
+      why: 'Sets its own slots only, by object.__setattr__.',
       insideDanger: true,
       names: `
 affine: Affine`,

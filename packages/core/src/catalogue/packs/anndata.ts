@@ -5,16 +5,16 @@ export const PACK: Pack = {
   library: 'anndata 0.12.19',
   groups: [
     {
-      why: '__dict__ = state.copy(), weakref.ref of one entry',
-      insideDanger: true,
-      names: `
-anndata._core.file_backing: AnnDataFileManager`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 anndata._core.anndata: AnnData`,
+    },
+    {
+      why: '__dict__ = state.copy(), weakref.ref of one entry.',
+      insideDanger: true,
+      names: `
+anndata._core.file_backing: AnnDataFileManager`,
     },
   ],
   uses: '',

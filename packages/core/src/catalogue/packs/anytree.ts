@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'anytree 2.13.0',
   groups: [
     {
-      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
       insideDanger: true,
       names: `
 anytree.node.symlinknode: SymlinkNode`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 anytree.node.anynode: AnyNode

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'arch 6.3.0 8.0.0',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 arch.bootstrap.base: CircularBlockBootstrap IIDBootstrap StationaryBootstrap

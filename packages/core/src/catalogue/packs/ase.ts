@@ -5,7 +5,13 @@ export const PACK: Pack = {
   library: 'ase 3.29.0',
   groups: [
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+      insideDanger: true,
+      names: `
+ase.atom: Atom`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 ase.atoms: Atoms
@@ -19,17 +25,11 @@ ase.spacegroup.spacegroup: Spacegroup
 ase.spectrum.dosdata: RawDOSData
 ase.symbols: Symbols`,
     },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
-      insideDanger: true,
-      names: `
-ase.atom: Atom`,
-    },
   ],
   uses: '',
   members: `
 ase.calculators.emt.EMT _deprecated_get_spin_polarized
 ase.calculators.singlepoint.SinglePointCalculator _deprecated_get_spin_polarized`,
   refused: `
-ase.calculators.calculator Parameters: its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
+ase.calculators.calculator Parameters: Its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
 };

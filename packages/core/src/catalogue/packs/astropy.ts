@@ -5,26 +5,20 @@ export const PACK: Pack = {
   library: 'astropy 8.0.2',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 astropy.cosmology._src.flrw.scalar_inv_efuncs: flcdm_inv_efunc flcdm_inv_efunc_norel`,
     },
     {
-      why: "__new__ with a Time argument calls val.replicate(), with anything else object.__new__; __getattr__('__setstate__') raises AttributeError on an empty instance; __dict__.update",
-      insideDanger: true,
-      names: `
-astropy.time.core: Time TimeDelta`,
-    },
-    {
-      why: 'a named tuple',
+      why: 'A named tuple. Read in its source and tried.',
       insideDanger: true,
       names: `
 astropy.cosmology._src.flrw.base: NeutrinoInfo`,
     },
     {
-      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
       insideDanger: true,
       names: `
 astropy.coordinates.builtin_frames.galactic: Galactic
@@ -33,7 +27,7 @@ astropy.coordinates.sky_coordinate: SkyCoord
 astropy.modeling.core: CompoundModel`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 astropy.convolution.kernels: Gaussian1DKernel
@@ -58,17 +52,23 @@ astropy.units.function.logarithmic: DexUnit MagUnit
 astropy.units.function.mixin: IrreducibleFunctionUnit RegularFunctionUnit`,
     },
     {
-      why: 'one fixed field',
+      why: 'One fixed field. Read in its source and tried.',
       insideDanger: true,
       names: `
 astropy.time.core: TimeInfo
 astropy.units.quantity: QuantityInfo`,
     },
     {
-      why: 'three fixed fields, the third as weak reference',
+      why: 'Three fixed fields, the third as weak reference.',
       insideDanger: true,
       names: `
 astropy.nddata.nduncertainty: StdDevUncertainty`,
+    },
+    {
+      why: "__new__ with a Time argument calls val.replicate(), with anything else object.__new__; __getattr__('__setstate__') raises AttributeError on an empty instance; __dict__.update.",
+      insideDanger: true,
+      names: `
+astropy.time.core: Time TimeDelta`,
     },
   ],
   uses: `
@@ -81,20 +81,20 @@ astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _flat_age
 astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _flat_lookback_time
 astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _hypergeometric_comoving_distance_z1z2`,
   refused: `
-astropy.constants.codata2022 CODATA2022: array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
-astropy.coordinates.angles.core Angle: array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
-astropy.coordinates.angles.core Latitude: array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
-astropy.coordinates.angles.core Longitude: array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
-astropy.coordinates.earth EarthLocation: array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
+astropy.constants.codata2022 CODATA2022: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
+astropy.coordinates.angles.core Angle: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
+astropy.coordinates.angles.core Latitude: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
+astropy.coordinates.angles.core Longitude: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
+astropy.coordinates.earth EarthLocation: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
 astropy.table.column BaseColumn: ndarray.__setstate__ of all but the last entry, then setattr of six fixed names; 'meta' is deep-copied by its descriptor: copy.deepcopy calls __deepcopy__ and __reduce_ex__ of what the state holds
 astropy.table.column Column: ndarray.__setstate__ of all but the last entry, then setattr of six fixed names; 'meta' is deep-copied by its descriptor: copy.deepcopy calls __deepcopy__ and __reduce_ex__ of what the state holds
 astropy.table.column MaskedColumn: ndarray.__setstate__ of all but the last entry, then setattr of six fixed names; 'meta' is deep-copied by its descriptor: copy.deepcopy calls __deepcopy__ and __reduce_ex__ of what the state holds
-astropy.table.table QTable: runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
-astropy.table.table Table: runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
-astropy.timeseries.sampled TimeSeries: runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
-astropy.units.core _recreate_irreducible_unit: calls its first argument with the second; registers a unit in the process
-astropy.units.quantity Quantity: array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
-astropy.utils.masked.core MaskedQuantity: array class made by its own reconstruct function with Quantity's __setstate__; array part as there
-astropy.wcs.wcs WCS: only as argument of __WCS_unpickle__; wcslib (C) holds its state
-astropy.wcs.wcs __WCS_unpickle__: calls __new__ of the class given, fits.open on bytes, wcslib (C) parses the header`,
+astropy.table.table QTable: Runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
+astropy.table.table Table: Runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
+astropy.timeseries.sampled TimeSeries: Runs the whole constructor on the state: converts columns, deep-copies meta (__deepcopy__, __reduce_ex__ of what is given)
+astropy.units.core _recreate_irreducible_unit: Calls its first argument with the second; registers a unit in the process
+astropy.units.quantity Quantity: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
+astropy.utils.masked.core MaskedQuantity: Array class made by its own reconstruct function with Quantity's __setstate__; array part as there
+astropy.wcs.wcs WCS: Only as argument of __WCS_unpickle__; wcslib (C) holds its state
+astropy.wcs.wcs __WCS_unpickle__: Calls __new__ of the class given, fits.open on bytes, wcslib (C) parses the header`,
 };

@@ -5,24 +5,24 @@ export const PACK: Pack = {
   library: 'attrs 26.1.0',
   groups: [
     {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 attr._make: _Nothing`,
     },
     {
-      why: 'sets its own slots',
-      insideDanger: true,
-      names: `
-attr._make: Factory`,
-    },
-    {
-      why: 'sets its own slots only, by object.__setattr__',
+      why: 'Sets its own slots only, by object.__setattr__.',
       insideDanger: true,
       names: `
 attr._make: _AndValidator
 attr._version_info: VersionInfo
 attr.validators: _DeepIterable _InValidator _InstanceOfValidator _MatchesReValidator _MaxLengthValidator _NumberValidator _OptionalValidator`,
+    },
+    {
+      why: 'Sets its own slots. Read in its source and tried.',
+      insideDanger: true,
+      names: `
+attr._make: Factory`,
     },
   ],
   uses: `

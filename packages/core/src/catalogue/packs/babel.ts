@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'babel 2.18.0',
   groups: [
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 babel.core: Locale
@@ -19,5 +19,5 @@ babel.support: Format`,
   uses: '',
   members: '',
   refused: `
-babel.plural PluralRule: code in the state: loading stores it, but calling the rule compiles and evals Python text that is formed from it (values are not escaped)`,
+babel.plural PluralRule: Code in the state: loading stores it, but calling the rule compiles and evals Python text that is formed from it (values are not escaped)`,
 };

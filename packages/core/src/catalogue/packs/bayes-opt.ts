@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'bayesian-optimization 3.4.0',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 bayes_opt.acquisition: ExpectedImprovement GPHedge ProbabilityOfImprovement UpperConfidenceBound

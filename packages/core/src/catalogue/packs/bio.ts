@@ -5,25 +5,25 @@ export const PACK: Pack = {
   library: 'biopython 1.88',
   groups: [
     {
-      why: '__new__ of a built-in (int, float, str, tuple) of the argument',
-      insideDanger: true,
-      names: `
-Bio.SeqFeature: ExactPosition`,
-    },
-    {
-      why: 'a dict subclass without hooks of its own for loading',
+      why: 'A dict subclass without hooks of its own for loading.',
       insideDanger: true,
       names: `
 Bio.motifs.matrix: FrequencyPositionMatrix`,
     },
     {
-      why: 'its __setitem__ checks or wraps the value',
+      why: 'Its __setitem__ checks or wraps the value.',
       insideDanger: true,
       names: `
 Bio.SeqRecord: _RestrictedDict`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+      insideDanger: true,
+      names: `
+Bio.Seq: MutableSeq Seq _PartiallyDefinedSequenceData _UndefinedSequenceData`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 Bio.Align: Alignment MultipleSeqAlignment
@@ -39,10 +39,10 @@ Bio.SeqRecord: SeqRecord
 Bio.motifs: Motif`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      why: '__new__ of a built-in (int, float, str, tuple) of the argument.',
       insideDanger: true,
       names: `
-Bio.Seq: MutableSeq Seq _PartiallyDefinedSequenceData _UndefinedSequenceData`,
+Bio.SeqFeature: ExactPosition`,
     },
   ],
   uses: `

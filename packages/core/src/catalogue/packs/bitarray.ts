@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'bitarray 3.12.3',
   groups: [
     {
-      why: 'C: checks that the class is a bitarray subtype, that the buffer is bytes, byte order and pad bits; copies the bytes; 400 damaged arguments without crash',
+      why: 'C: checks that the class is a bitarray subtype, that the buffer is bytes, byte order and pad bits; copies the bytes; 400 damaged arguments without crash.',
       insideDanger: true,
       names: `
 bitarray._bitarray: _bitarray_reconstructor`,
     },
     {
-      why: 'only the class argument of _bitarray_reconstructor',
+      why: 'Only the class argument of _bitarray_reconstructor.',
       insideDanger: true,
       names: `
 bitarray: bitarray frozenbitarray`,

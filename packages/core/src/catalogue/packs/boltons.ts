@@ -5,19 +5,26 @@ export const PACK: Pack = {
   library: 'boltons 26.2.0',
   groups: [
     {
-      why: 'a dict of its argument',
+      why: 'A dict of its argument. Read in its source and tried.',
       insideDanger: true,
       names: `
 boltons.dictutils: FrozenDict`,
     },
     {
-      why: 'a list subclass without hooks of its own for loading',
+      why: 'A list subclass without hooks of its own for loading.',
       insideDanger: true,
       names: `
 boltons.listutils: SplayList`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+      insideDanger: true,
+      names: `
+boltons.mathutils: Bits
+boltons.setutils: _ComplementSet`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 boltons.cacheutils: ThresholdCounter
@@ -29,20 +36,13 @@ boltons.tableutils: Table
 boltons.urlutils: URL`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
-      insideDanger: true,
-      names: `
-boltons.mathutils: Bits
-boltons.setutils: _ComplementSet`,
-    },
-    {
-      why: 'two fields with defaults; state into __dict__',
+      why: 'Two fields with defaults; state into __dict__.',
       insideDanger: true,
       names: `
 boltons.timeutils: ConstantTZInfo`,
     },
     {
-      why: 'update_extend item by item',
+      why: 'update_extend item by item. Read in its source and tried.',
       insideDanger: true,
       names: `
 boltons.dictutils: OrderedMultiDict`,
@@ -57,5 +57,5 @@ SplayList: a(gdoupe) n1()
 _ComplementSet: bP(d)`,
   members: '',
   refused: `
-boltons.namedutils namedlist: stored only; calling it execs a class template with names given`,
+boltons.namedutils namedlist: Stored only; calling it execs a class template with names given`,
 };

@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'botorch 0.18.1',
   groups: [
     {
-      why: 'the state dict becomes __dict__ itself (an alias of it)',
+      why: 'The state dict becomes __dict__ itself (an alias of it).',
       insideDanger: true,
       names: `
 botorch.posteriors.gpytorch: GPyTorchPosterior`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 botorch.acquisition.analytic: ExpectedImprovement

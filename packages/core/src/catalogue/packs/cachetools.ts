@@ -5,25 +5,25 @@ export const PACK: Pack = {
   library: 'cachetools 8.0.1',
   groups: [
     {
-      why: 'a tuple subclass without hooks of its own for loading',
+      why: 'A tuple subclass without hooks of its own for loading.',
       insideDanger: true,
       names: `
 cachetools.keys: _HashedTuple`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 cachetools: Cache FIFOCache LRUCache RRCache TLRUCache _TimedCache`,
     },
     {
-      why: 'stores a count and makes an OrderedDict; four slots, no setter. (LFUCache itself calls .insert of what it holds: its own verdict)',
+      why: 'Stores a count and makes an OrderedDict; four slots, no setter. (LFUCache itself calls .insert of what it holds: its own verdict).',
       insideDanger: true,
       names: `
 cachetools: LFUCache._Link`,
     },
     {
-      why: 'stores key and expiry in slots',
+      why: 'Stores key and expiry in slots. Read in its source and tried.',
       insideDanger: true,
       names: `
 cachetools: TTLCache._Link`,
@@ -34,7 +34,7 @@ LFUCache._Link: bP(d)r r1()
 TTLCache._Link: r2()`,
   members: '',
   refused: `
-cachetools LFUCache: calls .insert(root) of what the state holds, sorts by its .count
-cachetools TTLCache: calls the stored timer, and .insert(root) of what the state holds
-cachetools _TimedCache._Timer: every missing attribute is the stored timer's, __setstate__ too: BUILD calls it`,
+cachetools LFUCache: Calls .insert(root) of what the state holds, sorts by its .count
+cachetools TTLCache: Calls the stored timer, and .insert(root) of what the state holds
+cachetools _TimedCache._Timer: Every missing attribute is the stored timer's, __setstate__ too: BUILD calls it`,
 };

@@ -5,14 +5,21 @@ export const PACK: Pack = {
   library: 'causalml 0.15.5',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'A function that saves keep and never call while they are loaded.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+causalml.inference.tree.uplift: UpliftTreeClassifier.arr_evaluate_KL UpliftTreeClassifier.evaluate_KL`,
+    },
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 causalml.inference.tree.causal.causalforest: CausalRandomForestRegressor
 causalml.inference.tree.causal.causaltree: CausalTreeRegressor`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 causalml.inference.meta.drlearner: BaseDRRegressor
@@ -24,17 +31,10 @@ causalml.match: NearestNeighborMatch
 causalml.propensity: ElasticNetPropensityModel`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields)',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields).',
       insideDanger: true,
       names: `
 causalml.inference.tree.uplift: DecisionTree UpliftRandomForestClassifier UpliftTreeClassifier`,
-    },
-    {
-      why: 'Kept and never called.',
-      insideDanger: true,
-      storedOnly: true,
-      names: `
-causalml.inference.tree.uplift: UpliftTreeClassifier.arr_evaluate_KL UpliftTreeClassifier.evaluate_KL`,
     },
   ],
   uses: '',

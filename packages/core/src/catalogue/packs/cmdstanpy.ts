@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'cmdstanpy 1.2.0 1.3.2',
   groups: [
     {
-      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
       insideDanger: true,
       names: `
 cmdstanpy.cmdstan_args: Method`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 cmdstanpy.cmdstan_args: CmdStanArgs OptimizeArgs
@@ -21,7 +21,7 @@ cmdstanpy.stanfit.metadata: InferenceMetadata
 cmdstanpy.stanfit.runset: RunSet`,
     },
     {
-      why: 'Refuses names with an underscore in front; others read the held variables. It holds paths that its methods read and write later',
+      why: 'Refuses names with an underscore in front; others read the held variables. It holds paths that its methods read and write later.',
       insideDanger: true,
       names: `
 cmdstanpy.stanfit.mle: CmdStanMLE`,

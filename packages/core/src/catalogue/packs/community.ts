@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'python-louvain 0.16',
   groups: [
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 community.community_status: Status`,

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'confection 1.3.4',
   groups: [
     {
-      why: 'a dict subclass without hooks of its own for loading',
+      why: 'A dict subclass without hooks of its own for loading.',
       insideDanger: true,
       names: `
 confection._config: Config`,

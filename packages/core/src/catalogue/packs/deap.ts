@@ -5,29 +5,7 @@ export const PACK: Pack = {
   library: 'deap 1.4.1 1.4.4; deap 1.4.4',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance of a subclass of list; the state goes into __dict__',
-      insideDanger: true,
-      names: `
-deap.gp: PrimitiveTree
-deap.tools.support: Logbook`,
-    },
-    {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
-      insideDanger: true,
-      names: `
-deap.base: Fitness Toolbox
-deap.cma: Strategy
-deap.gp: PrimitiveSet
-deap.tools.support: HallOfFame History ParetoFront Statistics`,
-    },
-    {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr',
-      insideDanger: true,
-      names: `
-deap.gp: Primitive Terminal`,
-    },
-    {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
@@ -37,23 +15,42 @@ deap.tools.mutation: mutFlipBit
 deap.tools.selection: selTournament`,
     },
     {
-      why: 'a list subclass without hooks of its own for loading',
+      why: 'A list subclass without hooks of its own for loading.',
       insideDanger: true,
       names: `
 deap.tools.support: Logbook`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'It has no hook of its own that loading runs: a bare instance of a subclass of list; the state goes into __dict__.',
+      insideDanger: true,
+      names: `
+deap.gp: PrimitiveTree`,
+    },
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
+      insideDanger: true,
+      names: `
+deap.cma: Strategy
+deap.gp: PrimitiveSet`,
+    },
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr.',
+      insideDanger: true,
+      names: `
+deap.gp: Terminal`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+      insideDanger: true,
+      names: `
+deap.gp: Primitive`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 deap.base: Fitness Toolbox
 deap.tools.support: HallOfFame History ParetoFront Statistics`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
-      insideDanger: true,
-      names: `
-deap.gp: Primitive`,
     },
   ],
   uses: `

@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'diffusers 0.42.1',
   groups: [
     {
-      why: 'an empty dict; items are set as in dict',
+      why: 'An empty dict; items are set as in dict.',
       insideDanger: true,
       names: `
 diffusers.configuration_utils: FrozenDict`,
     },
     {
-      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
       insideDanger: true,
       names: `
 diffusers.schedulers.scheduling_ddim: DDIMScheduler
@@ -24,13 +24,13 @@ diffusers.schedulers.scheduling_pndm: PNDMScheduler
 diffusers.schedulers.scheduling_unipc_multistep: UniPCMultistepScheduler`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 diffusers.models.attention_processor: AttnProcessor2_0`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 diffusers.models.attention_processor: Attention

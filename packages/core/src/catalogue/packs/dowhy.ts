@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'dowhy 0.13',
   groups: [
     {
-      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
       insideDanger: true,
       names: `
 dowhy.causal_identifier.auto_identifier: BackdoorAdjustment EstimandType GeneralizedAdjustment`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 dowhy.causal_estimator: CausalEstimate

@@ -5,13 +5,20 @@ export const PACK: Pack = {
   library: 'dtaidistance 2.3.11 2.5.1; dtaidistance 2.5.1',
   groups: [
     {
-      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      why: 'A function that saves keep and never call while they are loaded.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+dtaidistance.dtw: distance_matrix`,
+    },
+    {
+      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
       insideDanger: true,
       names: `
 dtaidistance.innerdistance: StepsType`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 dtaidistance.clustering.hierarchical: Hierarchical HierarchicalTree LinkageTree
@@ -22,13 +29,6 @@ dtaidistance.subsequence.localconcurrences: LocalConcurrences
 dtaidistance.subsequence.subsequencealignment: SAMatch SubsequenceAlignment
 dtaidistance.subsequence.subsequencesearch: SSMatches SubsequenceSearch
 dtaidistance.util: SeriesContainer`,
-    },
-    {
-      why: 'Kept and never called.',
-      insideDanger: true,
-      storedOnly: true,
-      names: `
-dtaidistance.dtw: distance_matrix`,
     },
   ],
   uses: `

@@ -7,5 +7,5 @@ export const PACK: Pack = {
   uses: '',
   members: '',
   refused: `
-easydict EasyDict: setting an item sets the attribute of that name too (also __class__, __setstate__)`,
+easydict EasyDict: Setting an item sets the attribute of that name too (also __class__, __setstate__)`,
 };

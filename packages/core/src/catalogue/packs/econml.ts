@@ -5,27 +5,34 @@ export const PACK: Pack = {
   library: 'econml 0.16.0',
   groups: [
     {
-      why: 'A named tuple: tuple.__new__ of the given fields',
+      why: 'A function that saves keep and never call while they are loaded.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+econml.utilities: add_intercept`,
+    },
+    {
+      why: 'A named tuple: tuple.__new__ of the given fields.',
       insideDanger: true,
       names: `
 econml._ortho_learner: CachedValues
 econml.validate.sensitivity_analysis: SensitivityParams`,
     },
     {
-      why: 'Forwards a fixed list of parameter names; nothing of that while it loads with a plain dict state (a slot state would set them on the held model)',
+      why: 'Forwards a fixed list of parameter names; nothing of that while it loads with a plain dict state (a slot state would set them on the held model).',
       insideDanger: true,
       names: `
 econml.sklearn_extensions.linear_model: WeightedLassoCVWrapper WeightedLassoWrapper`,
     },
     {
-      why: 'Forwards predict_proba alone',
+      why: 'Forwards predict_proba alone. Read in its source and tried.',
       insideDanger: true,
       names: `
 econml.dml.dml: _FirstStageSelector
 econml.sklearn_extensions.model_selection: FixedModelSelector ListSelector SklearnCVSelector`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 econml.grf._base_grftree: GRFTree
@@ -35,7 +42,7 @@ econml.policy._forest._tree: PolicyTree
 econml.sklearn_extensions.linear_model: DebiasedLasso MultiOutputDebiasedLasso StatsModels2SLS StatsModelsLinearRegression WeightedLasso WeightedLassoCV`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 econml.cate_interpreter._interpreters: SingleTreeCateInterpreter
@@ -49,20 +56,13 @@ econml.metalearners._metalearners: DomainAdaptationLearner SLearner TLearner XLe
 econml.score.rscorer: RScorer`,
     },
     {
-      why: 'Kept and never called.',
-      insideDanger: true,
-      storedOnly: true,
-      names: `
-econml.utilities: add_intercept`,
-    },
-    {
-      why: '__getattr__ refuses __names; __dict__.update. After BUILD any other missing name (append, extend …) runs the held estimators in a joblib pool',
+      why: '__getattr__ refuses __names; __dict__.update. After BUILD any other missing name (append, extend …) runs the held estimators in a joblib pool.',
       insideDanger: true,
       names: `
 econml.inference._bootstrap: BootstrapEstimator`,
     },
     {
-      why: '__getattr__ refuses __names; __dict__.update. After BUILD other names come from the stored _est',
+      why: '__getattr__ refuses __names; __dict__.update. After BUILD other names come from the stored _est.',
       insideDanger: true,
       names: `
 econml.inference._inference: BootstrapInference`,

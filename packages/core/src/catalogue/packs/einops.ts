@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'einops 0.8.2',
   groups: [
     {
-      why: 'runs __init__ on a pattern text (a hand-written parser, no eval)',
+      why: 'Runs __init__ on a pattern text (a hand-written parser, no eval).',
       insideDanger: true,
       names: `
 einops.layers.torch: Rearrange Reduce`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 einops.layers.torch: EinMix`,

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'fastai 2.8.12',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
@@ -16,20 +16,7 @@ fastai.tabular.core: FillStrategy.median
 fastai.torch_core: trainable_params`,
     },
     {
-      why: '__dict__.update',
-      insideDanger: true,
-      names: `
-fastai.tabular.core: TabWeightedDL TabularPandas
-fastai.tabular.data: TabularDataLoaders`,
-    },
-    {
-      why: '__dict__.update and a new lock',
-      insideDanger: true,
-      names: `
-fastai.tabular.learner: TabularLearner`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 fastai.data.core: FilteredBase
@@ -40,19 +27,32 @@ fastai.losses: CrossEntropyLossFlat
 fastai.tabular.core: Categorify FillMissing FillStrategy ReadTabBatch`,
     },
     {
-      why: 'tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs);',
-      insideDanger: true,
-      names: `
-fastai.torch_core: TensorCategory TensorImage`,
-    },
-    {
-      why: 'tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: none or img_size',
+      why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: none or img_size.',
       insideDanger: true,
       names: `
 fastai.torch_core: TensorBase`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs);.',
+      insideDanger: true,
+      names: `
+fastai.torch_core: TensorCategory TensorImage`,
+    },
+    {
+      why: '__dict__.update and a new lock. Read in its source and tried.',
+      insideDanger: true,
+      names: `
+fastai.tabular.learner: TabularLearner`,
+    },
+    {
+      why: '__dict__.update. Read in its source and tried.',
+      insideDanger: true,
+      names: `
+fastai.tabular.core: TabWeightedDL TabularPandas
+fastai.tabular.data: TabularDataLoaders`,
+    },
+    {
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 fastai.layers: AdaptiveConcatPool2d ConvLayer Embedding LinBnDrop ResBlock
@@ -68,8 +68,8 @@ fastai.tabular.core.FillStrategy median
 fastai.tabular.core.TabularPandas dataloaders
 fastai.text.models.awdlstm.WeightDropout _do_nothing`,
   refused: `
-fastai.callback.core TrainEvalCallback: its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
-fastai.callback.progress ProgressCallback: its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
-fastai.learner CastToTensor: its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
-fastai.learner Recorder: its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)`,
+fastai.callback.core TrainEvalCallback: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
+fastai.callback.progress ProgressCallback: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
+fastai.learner CastToTensor: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
+fastai.learner Recorder: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)`,
 };

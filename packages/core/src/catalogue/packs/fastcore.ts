@@ -5,53 +5,53 @@ export const PACK: Pack = {
   library: 'fastcore 2.2.39',
   groups: [
     {
-      why: 'SimpleNamespace without arguments; state into __dict__ (an item sets the attribute of that name)',
+      why: 'A float subclass without hooks of its own for loading.',
+      insideDanger: true,
+      names: `
+fastcore.basics: Float`,
+    },
+    {
+      why: 'A int subclass without hooks of its own for loading.',
+      insideDanger: true,
+      names: `
+fastcore.basics: Int`,
+    },
+    {
+      why: 'A str subclass without hooks of its own for loading.',
+      insideDanger: true,
+      names: `
+fastcore.basics: Str`,
+    },
+    {
+      why: 'Every missing attribute is `null`, which does nothing when called.',
+      insideDanger: true,
+      names: `
+fastcore.basics: NullType`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
+      insideDanger: true,
+      names: `
+fastcore.basics: Inf`,
+    },
+    {
+      why: 'SimpleNamespace without arguments; state into __dict__ (an item sets the attribute of that name).',
       insideDanger: true,
       names: `
 fastcore.basics: NS`,
     },
     {
-      why: '__dict__.update',
+      why: '__dict__.update. Read in its source and tried.',
       insideDanger: true,
       names: `
 fastcore.basics: GetAttr
 fastcore.foundation: L`,
     },
     {
-      why: '__new__ of a built-in (int, float, str, tuple) of the argument',
+      why: '__new__ of a built-in (int, float, str, tuple) of the argument.',
       insideDanger: true,
       names: `
 fastcore.basics: fastuple`,
-    },
-    {
-      why: 'a float subclass without hooks of its own for loading',
-      insideDanger: true,
-      names: `
-fastcore.basics: Float`,
-    },
-    {
-      why: 'a int subclass without hooks of its own for loading',
-      insideDanger: true,
-      names: `
-fastcore.basics: Int`,
-    },
-    {
-      why: 'a str subclass without hooks of its own for loading',
-      insideDanger: true,
-      names: `
-fastcore.basics: Str`,
-    },
-    {
-      why: 'every missing attribute is `null`, which does nothing when called',
-      insideDanger: true,
-      names: `
-fastcore.basics: NullType`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
-      insideDanger: true,
-      names: `
-fastcore.basics: Inf`,
     },
   ],
   uses: `
@@ -62,5 +62,5 @@ Str!: n1()
 fastuple: n1()`,
   members: '',
   refused: `
-fastcore.basics AttrDict: its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
+fastcore.basics AttrDict: Its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
 };

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'fasttransform 0.0.5',
   groups: [
     {
-      why: '__dict__.update',
+      why: '__dict__.update. Read in its source and tried.',
       insideDanger: true,
       names: `
 fasttransform.transform: Pipeline`,

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'feature_engine 1.6.2 1.9.4',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 feature_engine.creation.cyclical_features: CyclicalFeatures

@@ -5,14 +5,28 @@ export const PACK: Pack = {
   library: 'FLAML 2.1.1; FLAML 2.1.1 2.7.0; FLAML 2.7.0; flaml 2.1.1, 2.7.0',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'A function that saves keep and never call while they are loaded.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+flaml.automl.state: AutoMLState._compute_with_config_base
+flaml.tune.space: define_by_run_func`,
+    },
+    {
+      why: "Class attribute _rng is None, so on an empty instance __getattr__ asks numpy.random for __setstate__ (AttributeError), then __dict__.update. After BUILD every missing attribute, __setstate__ too, is the stored generator's.",
+      insideDanger: true,
+      names: `
+flaml.tune.sample: _BackwardsCompatibleNumpyRng`,
+    },
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 flaml.automl.contrib.histgb: HistGradientBoostingEstimator
 flaml.automl.model: CatBoostEstimator ElasticNetEstimator ExtraTreesEstimator KNeighborsEstimator LGBMEstimator LRL1Classifier LRL2Classifier LassoLarsEstimator RandomForestEstimator SGDEstimator SVCEstimator SparkAFTSurvivalRegressionEstimator SparkGBTEstimator SparkGLREstimator SparkLGBMEstimator SparkLinearRegressionEstimator SparkLinearSVCEstimator SparkNaiveBayesEstimator SparkRandomForestEstimator TransformersEstimator TransformersEstimatorModelSelection XGBoostLimitDepthEstimator XGBoostSklearnEstimator`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 flaml.automl.data: DataTransformer
@@ -23,20 +37,6 @@ flaml.tune.searcher.blendsearch: BlendSearch CFO
 flaml.tune.searcher.flow2: FLOW2
 flaml.tune.searcher.search_thread: SearchThread
 flaml.tune.searcher.suggestion: ConcurrencyLimiter OptunaSearch`,
-    },
-    {
-      why: 'Kept and never called.',
-      insideDanger: true,
-      storedOnly: true,
-      names: `
-flaml.automl.state: AutoMLState._compute_with_config_base
-flaml.tune.space: define_by_run_func`,
-    },
-    {
-      why: "class attribute _rng is None, so on an empty instance __getattr__ asks numpy.random for __setstate__ (AttributeError), then __dict__.update. After BUILD every missing attribute, __setstate__ too, is the stored generator's",
-      insideDanger: true,
-      names: `
-flaml.tune.sample: _BackwardsCompatibleNumpyRng`,
     },
   ],
   uses: '',

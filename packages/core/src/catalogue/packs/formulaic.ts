@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'formulaic 1.0.1; formulaic 1.0.1 1.2.2; formulaic 1.2.2',
   groups: [
     {
-      why: 'A named tuple: tuple.__new__ of the given fields',
+      why: 'A named tuple: tuple.__new__ of the given fields.',
       insideDanger: true,
       names: `
 formulaic.materializers.base: EncodedTermStructure`,
     },
     {
-      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
       insideDanger: true,
       names: `
 formulaic.formula: OrderingMethod
@@ -23,7 +23,7 @@ formulaic.utils.sentinels: Sentinel
 formulaic.utils.variables: Variable.Role`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 formulaic.formula: SimpleFormula
@@ -35,7 +35,7 @@ formulaic.parser.types.term: Term
 formulaic.transforms.contrasts: ContrastsState SumContrasts TreatmentContrasts`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr.',
       insideDanger: true,
       names: `
 formulaic.materializers.types.scoped_term: ScopedTerm
@@ -43,7 +43,7 @@ formulaic.parser.types.factor: Factor
 formulaic.parser.types.token: Token`,
     },
     {
-      why: 'Refuses names with an underscore in front, which is all that loading asks for',
+      why: 'Refuses names with an underscore in front, which is all that loading asks for.',
       insideDanger: true,
       names: `
 formulaic.formula: StructuredFormula
@@ -51,13 +51,13 @@ formulaic.model_matrix: ModelMatrices
 formulaic.model_spec: ModelSpecs`,
     },
     {
-      why: 'Refuses names with an underscore in front, which is all that loading asks for; other names parse held formula texts (no evaluation)',
+      why: 'Refuses names with an underscore in front, which is all that loading asks for; other names parse held formula texts (no evaluation).',
       insideDanger: true,
       names: `
 formulaic.formula: Formula`,
     },
     {
-      why: 'str.__new__ and a set of roles from an Enum; str(name) and iteration of roles run on the arguments, so they must be plain',
+      why: 'str.__new__ and a set of roles from an Enum; str(name) and iteration of roles run on the arguments, so they must be plain.',
       insideDanger: true,
       names: `
 formulaic.utils.variables: Variable`,

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'frozendict 2.5.1',
   groups: [
     {
-      why: 'a dict of its argument',
+      why: 'A dict of its argument. Read in its source and tried.',
       insideDanger: true,
       names: `
 frozendict: frozendict`,

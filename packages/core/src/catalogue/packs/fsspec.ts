@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'fsspec 2026.9.0',
   groups: [
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 fsspec.implementations.local: LocalFileSystem`,

@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'geopandas 1.2.0',
   groups: [
     {
-      why: 'a dict goes into __dict__; else shapely.from_wkb(state[0]) and four fixed fields. 400 damaged states without crash or call',
+      why: 'A dict goes into __dict__; else shapely.from_wkb(state[0]) and four fixed fields. 400 damaged states without crash or call.',
       insideDanger: true,
       names: `
 geopandas.array: GeometryArray`,
     },
     {
-      why: "pandas' own __setstate__ (judged with pandas)",
+      why: "pandas' own __setstate__ (judged with pandas).",
       insideDanger: true,
       names: `
 geopandas.geoseries: GeoSeries`,

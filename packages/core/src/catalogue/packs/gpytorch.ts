@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'gpytorch 1.15.2',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
@@ -13,13 +13,13 @@ gpytorch.means.constant_mean: _ensure_updated_strategy_flag_set
 gpytorch.utils.transforms: inv_softplus`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 gpytorch.distributions.multivariate_normal: MultivariateNormal`,
     },
     {
-      why: 'the state dict becomes __dict__ itself (an alias of it)',
+      why: 'The state dict becomes __dict__ itself (an alias of it).',
       insideDanger: true,
       names: `
 gpytorch.kernels.cosine_kernel: CosineKernel
@@ -31,7 +31,7 @@ gpytorch.kernels.rbf_kernel: RBFKernel
 gpytorch.kernels.scale_kernel: ScaleKernel`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 gpytorch.constraints.constraints: GreaterThan Positive

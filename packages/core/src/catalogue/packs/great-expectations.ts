@@ -5,21 +5,21 @@ export const PACK: Pack = {
   library: 'great_expectations 1.24.1',
   groups: [
     {
-      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
       insideDanger: true,
       names: `
 great_expectations.core.result_format: ResultFormat
 great_expectations.expectations.metadata_types: FailureSeverity`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 great_expectations.core.expectation_validation_result: ExpectationValidationResult
 great_expectations.expectations.expectation_configuration: ExpectationConfiguration`,
     },
     {
-      why: 'Updates __dict__ and sets _owner to None',
+      why: 'Updates __dict__ and sets _owner to None.',
       insideDanger: true,
       names: `
 great_expectations.core.expectation_suite: ExpectationSuite`,

@@ -5,7 +5,17 @@ export const PACK: Pack = {
   library: 'gymnasium 1.4.0',
   groups: [
     {
-      why: 'dict(state), then __dict__.update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
+      insideDanger: true,
+      names: `
+gymnasium.envs.classic_control.cartpole: CartPoleEnv
+gymnasium.envs.registration: EnvSpec
+gymnasium.envs.toy_text.frozen_lake: FrozenLakeEnv
+gymnasium.wrappers.common: OrderEnforcing PassiveEnvChecker TimeLimit
+gymnasium.wrappers.utils: RunningMeanStd`,
+    },
+    {
+      why: 'dict(state), then __dict__.update.',
       insideDanger: true,
       names: `
 gymnasium.spaces.dict: Dict
@@ -16,16 +26,6 @@ gymnasium.spaces.oneof: OneOf
 gymnasium.spaces.sequence: Sequence
 gymnasium.spaces.text: Text
 gymnasium.spaces.tuple: Tuple`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
-      insideDanger: true,
-      names: `
-gymnasium.envs.classic_control.cartpole: CartPoleEnv
-gymnasium.envs.registration: EnvSpec
-gymnasium.envs.toy_text.frozen_lake: FrozenLakeEnv
-gymnasium.wrappers.common: OrderEnforcing PassiveEnvChecker TimeLimit
-gymnasium.wrappers.utils: RunningMeanStd`,
     },
   ],
   uses: '',

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'hdbscan 0.8.33 0.8.44; hdbscan 0.8.44',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 hdbscan.branches: BranchDetector
@@ -13,7 +13,7 @@ hdbscan.hdbscan_: HDBSCAN
 hdbscan.robust_single_linkage_: RobustSingleLinkage`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 hdbscan.branch_data: BranchDetectionData

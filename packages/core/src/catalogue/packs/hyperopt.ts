@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'hyperopt 0.2.7 0.3.0',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 hyperopt.base: Trials`,

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'imbalanced-learn 0.12.0 0.14.2',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 imblearn.base: FunctionSampler

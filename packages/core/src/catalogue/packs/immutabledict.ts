@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'immutabledict 4.3.1',
   groups: [
     {
-      why: 'a dict of its argument (cls._dict_cls)',
+      why: 'A dict of its argument (cls._dict_cls).',
       insideDanger: true,
       names: `
 immutabledict: immutabledict`,

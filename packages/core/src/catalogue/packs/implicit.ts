@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'implicit 0.7.3',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 implicit.cpu.als: AlternatingLeastSquares`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields)',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields).',
       insideDanger: true,
       names: `
 implicit.cpu.bpr: BayesianPersonalizedRanking

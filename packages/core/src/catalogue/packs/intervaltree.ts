@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'intervaltree 3.2.1',
   groups: [
     {
-      why: 'a named tuple',
+      why: 'A named tuple. Read in its source and tried.',
       insideDanger: true,
       names: `
 intervaltree.interval: Interval`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
       insideDanger: true,
       names: `
 intervaltree.node: Node`,
@@ -22,5 +22,5 @@ Interval: k r2(d,d) r3()
 Node: bP(doe)`,
   members: '',
   refused: `
-intervaltree.intervaltree IntervalTree: calls iv.is_null() of every item (seen: a stored is_null called), then compares`,
+intervaltree.intervaltree IntervalTree: Calls iv.is_null() of every item (seen: a stored is_null called), then compares`,
 };

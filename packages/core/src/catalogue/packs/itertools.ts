@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'itertools ?',
   groups: [
     {
-      why: 'checks that its arguments are numbers, stores them',
+      why: 'Checks that its arguments are numbers, stores them.',
       insideDanger: true,
       names: `
 itertools: count`,
     },
     {
-      why: "iter() of its argument (its class's own __iter__), stores; __setstate__ takes (list, number), type-checked in C; 1600 damaged uses without event",
+      why: "iter() of its argument (its class's own __iter__), stores; __setstate__ takes (list, number), type-checked in C; 1600 damaged uses without event.",
       insideDanger: true,
       names: `
 itertools: cycle`,

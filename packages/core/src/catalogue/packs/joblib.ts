@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'joblib 1.6.0',
   groups: [
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 joblib.memory: Memory`,
     },
     {
-      why: 'two fixed fields',
+      why: 'Two fixed fields. Read in its source and tried.',
       insideDanger: true,
       names: `
 joblib.memory: NotMemorizedResult`,

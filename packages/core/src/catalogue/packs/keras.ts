@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'keras 3.15.1',
   groups: [
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 keras.src.callbacks.early_stopping: EarlyStopping
@@ -16,7 +16,7 @@ keras.src.optimizers.schedules.learning_rate_schedule: ExponentialDecay
 keras.src.regularizers.regularizers: L2`,
     },
     {
-      why: 'no hook: __dict__; honest states hold the whole model (unsafe _unpickle_model)',
+      why: 'No hook: __dict__; honest states hold the whole model (unsafe _unpickle_model).',
       insideDanger: true,
       names: `
 keras.src.callbacks.history: History`,
@@ -25,12 +25,12 @@ keras.src.callbacks.history: History`,
   uses: '',
   members: '',
   refused: `
-keras.src.backend.torch.optimizers.torch_adam Adam: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.layers.core.dense Dense: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.layers.preprocessing.normalization Normalization: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.losses.losses MeanSquaredError: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.metrics.accuracy_metrics Accuracy: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.models.functional Functional: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.models.sequential Sequential: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
-keras.src.optimizers.sgd SGD: its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare`,
+keras.src.backend.torch.optimizers.torch_adam Adam: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.layers.core.dense Dense: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.layers.preprocessing.normalization Normalization: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.losses.losses MeanSquaredError: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.metrics.accuracy_metrics Accuracy: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.models.functional Functional: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.models.sequential Sequential: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.optimizers.sgd SGD: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare`,
 };

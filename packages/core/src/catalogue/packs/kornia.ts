@@ -5,20 +5,20 @@ export const PACK: Pack = {
   library: 'kornia 0.9.0',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 kornia.enhance.adjust: adjust_brightness_accumulative adjust_contrast_with_mean_subtraction adjust_hue adjust_saturation_with_gray_subtraction`,
     },
     {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 kornia.constants: DataKey Resample SamplePadding`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 kornia.augmentation.container.ops: AugmentationSequentialOps
@@ -26,7 +26,7 @@ kornia.augmentation.random_generator.base: UniformDistribution
 kornia.geometry.camera.pinhole: PinholeCamera`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 kornia.augmentation._2d.base: RigidAffineAugmentationBase2D
@@ -56,6 +56,6 @@ Resample: r1()
 SamplePadding: r1()`,
   members: '',
   refused: `
-kornia.augmentation._2d.intensity.color_jitter ColorJitter: a state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place
+kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place
 kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.ones of the stored shape`,
 };

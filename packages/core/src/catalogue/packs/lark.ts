@@ -5,19 +5,19 @@ export const PACK: Pack = {
   library: 'lark 1.3.1',
   groups: [
     {
-      why: 'a str with fields',
+      why: 'A str with fields. Read in its source and tried.',
       insideDanger: true,
       names: `
 lark.lexer: Token`,
     },
     {
-      why: 'an exception without own hooks: stores its arguments',
+      why: 'An exception without own hooks: stores its arguments.',
       insideDanger: true,
       names: `
 lark.exceptions: LarkError`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 lark.tree: Tree`,

@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'lifelines 0.28.0 0.30.3; lifelines 0.28.0, 0.30.3',
   groups: [
     {
-      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
       insideDanger: true,
       names: `
 lifelines.utils: CensoringType`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 lifelines.fitters.aalen_additive_fitter: AalenAdditiveFitter
@@ -37,7 +37,7 @@ lifelines.statistics: StatisticalResult
 lifelines.utils: CovariateParameterMappings`,
     },
     {
-      why: "__getattr__ raises AttributeError on an empty instance (no _model); __dict__.update. After BUILD missing attributes are the stored _model's",
+      why: "__getattr__ raises AttributeError on an empty instance (no _model); __dict__.update. After BUILD missing attributes are the stored _model's.",
       insideDanger: true,
       names: `
 lifelines.fitters.coxph_fitter: CoxPHFitter`,

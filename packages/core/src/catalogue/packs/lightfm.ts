@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'lightfm 1.17',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 lightfm.data: Dataset

@@ -5,14 +5,14 @@ export const PACK: Pack = {
   library: 'lightning 2.6.6',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 lightning.pytorch.callbacks.stochastic_weight_avg: StochasticWeightAveraging.avg_fn`,
     },
     {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 lightning.pytorch.callbacks.early_stopping: EarlyStoppingReason
@@ -20,7 +20,7 @@ lightning.pytorch.callbacks.timer: Interval
 lightning.pytorch.trainer.states: RunningStage`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 lightning.pytorch.callbacks.early_stopping: EarlyStopping
@@ -34,7 +34,7 @@ lightning.pytorch.demos.boring_classes: BoringDataModule RandomDataset
 lightning.pytorch.loggers.csv_logs: CSVLogger`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 lightning.pytorch.demos.boring_classes: BoringModel
@@ -48,5 +48,5 @@ RunningStage!: k r1()`,
   members: `
 lightning.pytorch.callbacks.stochastic_weight_avg.StochasticWeightAveraging avg_fn`,
   refused: `
-lightning.pytorch.utilities.parsing AttributeDict: its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
+lightning.pytorch.utilities.parsing AttributeDict: Its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
 };

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'linear_operator 0.6.1',
   groups: [
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 linear_operator.operators.dense_linear_operator: DenseLinearOperator

@@ -5,13 +5,20 @@ export const PACK: Pack = {
   library: 'linearmodels 5.4 7.1; linearmodels 7.1',
   groups: [
     {
-      why: 'A named tuple: tuple.__new__ of the given fields',
+      why: 'A function that saves keep and never call while they are loaded.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+linearmodels.iv.covariance: kernel_weight_bartlett`,
+    },
+    {
+      why: 'A named tuple: tuple.__new__ of the given fields.',
       insideDanger: true,
       names: `
 linearmodels.panel.model: FInfo`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 linearmodels.asset_pricing.covariance: HeteroskedasticCovariance
@@ -34,14 +41,7 @@ linearmodels.system.model: SUR
 linearmodels.system.results: SystemEquationResult SystemResults`,
     },
     {
-      why: 'Kept and never called.',
-      insideDanger: true,
-      storedOnly: true,
-      names: `
-linearmodels.iv.covariance: kernel_weight_bartlett`,
-    },
-    {
-      why: 'Stores pairs in an AttrDict; unpacks each argument, so the pairs must be plain tuples',
+      why: 'Stores pairs in an AttrDict; unpacks each argument, so the pairs must be plain tuples.',
       insideDanger: true,
       names: `
 linearmodels.shared.utility: _new_attr_dict_`,

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'MAPIE 0.8.2; MAPIE 1.6.0',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 mapie.classification: MapieClassifier _MapieClassifier
@@ -14,7 +14,7 @@ mapie.regression.regression: MapieRegressor _MapieRegressor
 mapie.regression.time_series_regression: MapieTimeSeriesRegressor TimeSeriesRegressor`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 mapie.classification: CrossConformalClassifier SplitConformalClassifier

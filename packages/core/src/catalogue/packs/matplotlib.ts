@@ -6,38 +6,26 @@ export const PACK: Pack = {
     'matplotlib 3.11.2; matplotlib 3.11.2, 3.8.2, 3.9.4; matplotlib 3.11.2, 3.9.4; matplotlib 3.8.2; matplotlib 3.8.2, 3.9.4',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 matplotlib.backend_bases: _key_handler _mouse_handler`,
     },
     {
-      why: '__setstate__ is __init__(**state): keeps the keywords in one dict. Afterwards a missing attribute is an entry of that dict (APPENDS would call `append` from it)',
-      insideDanger: true,
-      names: `
-matplotlib.spines: Spines`,
-    },
-    {
-      why: '__setstate__ pops _counter, vars(self).update, itertools.count(number): no own method, nothing called',
-      insideDanger: true,
-      names: `
-matplotlib.figure: _AxesStack`,
-    },
-    {
-      why: 'enum looked up by value; no _missing_ of its own',
+      why: 'Enum looked up by value; no _missing_ of its own.',
       insideDanger: true,
       names: `
 matplotlib._enums: CapStyle JoinStyle`,
     },
     {
-      why: 'named tuple, made by NEWOBJ with two values; its __array__ is for later',
+      why: 'Named tuple, made by NEWOBJ with two values; its __array__ is for later.',
       insideDanger: true,
       names: `
 matplotlib.artist: _XYPair`,
     },
     {
-      why: 'no __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update; setters (and stored callbacks such as stale_callback) run only for a slot state',
+      why: 'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update; setters (and stored callbacks such as stale_callback) run only for a slot state.',
       insideDanger: true,
       names: `
 matplotlib.axes._base: _PropCycle _process_plot_var_args
@@ -57,10 +45,22 @@ matplotlib.text: Text
 matplotlib.ticker: AutoLocator NullFormatter NullLocator ScalarFormatter`,
     },
     {
-      why: 'tuple subclass: __new__ is tuple.__new__(cls, args[0]) (iterates it), then __dict__.update',
+      why: 'Tuple subclass: __new__ is tuple.__new__(cls, args[0]) (iterates it), then __dict__.update.',
       insideDanger: true,
       names: `
 matplotlib.container: BarContainer`,
+    },
+    {
+      why: '__setstate__ is __init__(**state): keeps the keywords in one dict. Afterwards a missing attribute is an entry of that dict (APPENDS would call `append` from it).',
+      insideDanger: true,
+      names: `
+matplotlib.spines: Spines`,
+    },
+    {
+      why: '__setstate__ pops _counter, vars(self).update, itertools.count(number): no own method, nothing called.',
+      insideDanger: true,
+      names: `
+matplotlib.figure: _AxesStack`,
     },
   ],
   uses: `

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'mlflow-skinny 3.17.2',
   groups: [
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 mlflow.entities.metric: Metric

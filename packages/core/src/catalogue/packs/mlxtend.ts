@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'mlxtend 0.23.1 0.23.4 0.25.0; mlxtend 0.23.1 0.25.0',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 mlxtend.classifier.ensemble_vote: EnsembleVoteClassifier
@@ -22,7 +22,7 @@ mlxtend.regressor.stacking_cv_regression: StackingCVRegressor
 mlxtend.regressor.stacking_regression: StackingRegressor`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 mlxtend.classifier.adaline: Adaline

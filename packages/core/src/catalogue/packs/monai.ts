@@ -5,20 +5,13 @@ export const PACK: Pack = {
   library: 'monai 1.6.1',
   groups: [
     {
-      why: "__new__ is object's (MapTransform: a setting of MONAI may wrap __call__)",
-      insideDanger: true,
-      names: `
-monai.transforms.intensity.dictionary: ScaleIntensityd
-monai.transforms.spatial.dictionary: RandFlipd`,
-    },
-    {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 monai.utils.enums: GridSampleMode GridSamplePadMode MetaKeys MetricReduction SpaceKeys TraceKeys`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 monai.data.dataset: CacheDataset Dataset
@@ -31,13 +24,20 @@ monai.transforms.spatial.array: Flip RandRotate90 Spacing SpatialResample
 monai.transforms.utility.array: EnsureChannelFirst`,
     },
     {
-      why: 'tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: _meta, _applied_operations, _is_batch',
+      why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: _meta, _applied_operations, _is_batch.',
       insideDanger: true,
       names: `
 monai.data.meta_tensor: MetaTensor`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: "__new__ is object's (MapTransform: a setting of MONAI may wrap __call__).",
+      insideDanger: true,
+      names: `
+monai.transforms.intensity.dictionary: ScaleIntensityd
+monai.transforms.spatial.dictionary: RandFlipd`,
+    },
+    {
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 monai.losses.dice: DiceLoss
@@ -60,5 +60,5 @@ SpaceKeys!: r1()
 TraceKeys!: k r1()`,
   members: '',
   refused: `
-monai.data.utils pickle_hashing: stored only; it pickles and hashes what it is given`,
+monai.data.utils pickle_hashing: Stored only; it pickles and hashes what it is given`,
 };

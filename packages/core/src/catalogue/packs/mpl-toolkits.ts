@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'matplotlib 3.8.2, 3.9.4',
   groups: [
     {
-      why: 'no __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update; setters (and stored callbacks such as stale_callback) run only for a slot state',
+      why: 'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update; setters (and stored callbacks such as stale_callback) run only for a slot state.',
       insideDanger: true,
       names: `
 mpl_toolkits.axes_grid1.axes_divider: AxesDivider

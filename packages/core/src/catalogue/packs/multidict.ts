@@ -5,16 +5,16 @@ export const PACK: Pack = {
   library: 'multidict 7.2.1',
   groups: [
     {
-      why: 'C: pairs of text and value',
-      insideDanger: true,
-      names: `
-multidict._multidict: CIMultiDict MultiDict`,
-    },
-    {
-      why: 'a str',
+      why: 'A str. Read in its source and tried.',
       insideDanger: true,
       names: `
 multidict._multidict: istr`,
+    },
+    {
+      why: 'C: pairs of text and value. Read in its source and tried.',
+      insideDanger: true,
+      names: `
+multidict._multidict: CIMultiDict MultiDict`,
     },
   ],
   uses: `

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'munch 4.0.0',
   groups: [
     {
-      why: 'clear and update item by item',
+      why: 'Clear and update item by item. Read in its source and tried.',
       insideDanger: true,
       names: `
 munch: AutoMunch DefaultFactoryMunch Munch RecursiveMunch`,
@@ -18,5 +18,5 @@ Munch: n1(n,o) s(gdoupe)
 RecursiveMunch: n1()`,
   members: '',
   refused: `
-munch DefaultMunch: a missing attribute is __default__ from the state: APPENDS then calls it as 'extend'`,
+munch DefaultMunch: A missing attribute is __default__ from the state: APPENDS then calls it as 'extend'`,
 };

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'narwhals 2.29.0',
   groups: [
     {
-      why: 'enum looked up by value',
+      why: 'Enum looked up by value. Read in its source and tried.',
       insideDanger: true,
       names: `
 narwhals._utils: Implementation`,

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'networkx 3.6.1',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
@@ -13,7 +13,28 @@ networkx.classes.filters: no_filter
 networkx.classes.function: frozen`,
     },
     {
-      why: '__new__ ignores its arguments; keywords (NEWOBJ_EX, backend=) would load a backend',
+      why: 'Fixed fields, takes (does not call) `.items` of one.',
+      insideDanger: true,
+      names: `
+networkx.classes.reportviews: EdgeView InEdgeView MultiEdgeView OutEdgeView`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
+      insideDanger: true,
+      names: `
+networkx.classes.coreviews: FilterAdjacency FilterAtlas
+networkx.classes.filters: show_nodes
+networkx.classes.reportviews: DegreeView InDegreeView MultiDegreeView`,
+    },
+    {
+      why: 'One fixed field. Read in its source and tried.',
+      insideDanger: true,
+      names: `
+networkx.classes.coreviews: AdjacencyView MultiAdjacencyView
+networkx.classes.reportviews: NodeView`,
+    },
+    {
+      why: '__new__ ignores its arguments; keywords (NEWOBJ_EX, backend=) would load a backend.',
       insideDanger: true,
       names: `
 networkx.algorithms.planarity: PlanarEmbedding
@@ -22,31 +43,10 @@ networkx.classes.graph: Graph
 networkx.classes.multidigraph: MultiDiGraph
 networkx.classes.multigraph: MultiGraph`,
     },
-    {
-      why: 'fixed fields, takes (does not call) `.items` of one',
-      insideDanger: true,
-      names: `
-networkx.classes.reportviews: EdgeView InEdgeView MultiEdgeView OutEdgeView`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
-      insideDanger: true,
-      names: `
-networkx.classes.coreviews: FilterAdjacency FilterAtlas
-networkx.classes.filters: show_nodes
-networkx.classes.reportviews: DegreeView InDegreeView MultiDegreeView`,
-    },
-    {
-      why: 'one fixed field',
-      insideDanger: true,
-      names: `
-networkx.classes.coreviews: AdjacencyView MultiAdjacencyView
-networkx.classes.reportviews: NodeView`,
-    },
   ],
   uses: '',
   members: `
 networkx.algorithms.planarity.PlanarEmbedding _forbidden`,
   refused: `
-networkx.classes.reportviews EdgeDataView: runs __init__(**state): calls viewer._graph.nbunch_iter and other methods of what the state holds`,
+networkx.classes.reportviews EdgeDataView: Runs __init__(**state): calls viewer._graph.nbunch_iter and other methods of what the state holds`,
 };

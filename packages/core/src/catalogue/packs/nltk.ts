@@ -5,50 +5,50 @@ export const PACK: Pack = {
   library: 'nltk 3.10.4',
   groups: [
     {
-      why: 'Counter(dict)',
-      insideDanger: true,
-      names: `
-nltk.probability: FreqDist`,
-    },
-    {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 nltk.cluster.util: euclidean_distance`,
     },
     {
-      why: 'a list subclass without hooks of its own for loading',
+      why: 'A list subclass without hooks of its own for loading.',
       insideDanger: true,
       names: `
 nltk.tree.tree: Tree`,
     },
     {
-      why: 'an empty defaultdict; items as in dict',
+      why: 'An empty defaultdict; items as in dict.',
       insideDanger: true,
       names: `
 nltk.probability: ConditionalFreqDist`,
     },
     {
-      why: 'ignores the state',
+      why: 'Counter(dict). Read in its source and tried.',
+      insideDanger: true,
+      names: `
+nltk.probability: FreqDist`,
+    },
+    {
+      why: 'Ignores the state. Read in its source and tried.',
       insideDanger: true,
       names: `
 nltk.tokenize.punkt: PunktLanguageVars`,
     },
     {
-      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
       insideDanger: true,
       names: `
 nltk.redos: TimedPattern`,
     },
     {
-      why: 'its append checks or wraps the value; its extend checks or wraps the value',
+      why: 'Its append checks or wraps the value; its extend checks or wraps the value.',
       insideDanger: true,
       names: `
 nltk.tree.parented: ParentedTree`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 nltk.chunk.regexp: ChunkRule RegexpChunkParser RegexpParser

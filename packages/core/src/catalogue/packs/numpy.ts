@@ -5,14 +5,14 @@ export const PACK: Pack = {
   library: 'numpy 2.4.6',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 numpy: nanmedian nanstd ones_like sum`,
     },
     {
-      why: 'named tuple of arrays',
+      why: 'Named tuple of arrays. Read in its source and tried.',
       insideDanger: true,
       names: `
 numpy.linalg._linalg: EighResult SVDResult`,

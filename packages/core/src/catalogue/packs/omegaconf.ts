@@ -5,16 +5,16 @@ export const PACK: Pack = {
   library: 'omegaconf 2.4.0',
   groups: [
     {
-      why: '__dict__.update',
-      insideDanger: true,
-      names: `
-omegaconf.nodes: AnyNode`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 omegaconf.base: ContainerMetadata Metadata`,
+    },
+    {
+      why: '__dict__.update. Read in its source and tried.',
+      insideDanger: true,
+      names: `
+omegaconf.nodes: AnyNode`,
     },
   ],
   uses: '',

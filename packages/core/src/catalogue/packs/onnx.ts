@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'onnx 1.23.2',
   groups: [
     {
-      why: 'parses bytes by upb (C, checked)',
+      why: 'Parses bytes by upb (C, checked).',
       insideDanger: true,
       names: `
 onnx.onnx_ml_pb2: AttributeProto GraphProto ModelProto NodeProto OperatorSetIdProto TensorProto TypeProto`,

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: '_operator ?',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `

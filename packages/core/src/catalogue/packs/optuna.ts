@@ -5,26 +5,34 @@ export const PACK: Pack = {
   library: 'optuna 3.5.0; optuna 3.5.0 5.0.0; optuna 5.0.0',
   groups: [
     {
-      why: 'A named tuple: tuple.__new__ of the given fields',
+      why: 'A function that saves keep and never call while they are loaded.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+optuna._gp.prior: default_log_prior
+optuna.samplers._tpe.sampler: default_gamma default_weights`,
+    },
+    {
+      why: 'A named tuple: tuple.__new__ of the given fields.',
       insideDanger: true,
       names: `
 optuna.samplers._tpe.parzen_estimator: _ParzenEstimatorParameters`,
     },
     {
-      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
       insideDanger: true,
       names: `
 optuna.study._study_direction: StudyDirection
 optuna.trial._state: TrialState`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 optuna.integration.sklearn: OptunaSearchCV`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 optuna._gp.gp: GPRegressor
@@ -61,21 +69,13 @@ optuna.trial._fixed: FixedTrial
 optuna.trial._frozen: FrozenTrial`,
     },
     {
-      why: 'Kept and never called.',
-      insideDanger: true,
-      storedOnly: true,
-      names: `
-optuna._gp.prior: default_log_prior
-optuna.samplers._tpe.sampler: default_gamma default_weights`,
-    },
-    {
-      why: 'Updates __dict__ and makes a lock',
+      why: 'Updates __dict__ and makes a lock.',
       insideDanger: true,
       names: `
 optuna.storages._in_memory: InMemoryStorage`,
     },
     {
-      why: 'Updates __dict__ and makes a thread-local',
+      why: 'Updates __dict__ and makes a thread-local.',
       insideDanger: true,
       names: `
 optuna.study.study: Study`,

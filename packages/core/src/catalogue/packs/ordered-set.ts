@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'ordered-set 4.1.0',
   groups: [
     {
-      why: 'iterates and hashes the state',
+      why: 'Iterates and hashes the state. Read in its source and tried.',
       insideDanger: true,
       names: `
 ordered_set: OrderedSet`,

@@ -5,14 +5,14 @@ export const PACK: Pack = {
   library: 'peft 0.21.2',
   groups: [
     {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 peft.tuners.prompt_tuning.config: PromptTuningInit
 peft.utils.peft_types: PeftType TaskType`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 peft.tuners.adalora.config: AdaLoraConfig
@@ -24,7 +24,7 @@ peft.tuners.prefix_tuning.config: PrefixTuningConfig
 peft.tuners.prompt_tuning.config: PromptTuningConfig`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 peft.peft_model: PeftModel

@@ -5,40 +5,40 @@ export const PACK: Pack = {
   library: 'pendulum 3.3.0',
   groups: [
     {
-      why: 'datetime of integers and a zone',
+      why: 'Datetime of integers and a zone. Read in its source and tried.',
       insideDanger: true,
       names: `
 pendulum.datetime: DateTime`,
     },
     {
-      why: 'datetime.date of bytes or integers',
-      insideDanger: true,
-      names: `
-pendulum.date: Date`,
-    },
-    {
-      why: 'datetime.time of integers',
-      insideDanger: true,
-      names: `
-pendulum.time: Time`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 pendulum.tz.timezone: Timezone`,
     },
     {
-      why: 'offset and name',
+      why: 'Offset and name. Read in its source and tried.',
       insideDanger: true,
       names: `
 pendulum.tz.timezone: FixedTimezone`,
     },
     {
-      why: 'timedelta of integers',
+      why: 'Timedelta of integers. Read in its source and tried.',
       insideDanger: true,
       names: `
 pendulum.duration: Duration`,
+    },
+    {
+      why: 'datetime.date of bytes or integers.',
+      insideDanger: true,
+      names: `
+pendulum.date: Date`,
+    },
+    {
+      why: 'datetime.time of integers. Read in its source and tried.',
+      insideDanger: true,
+      names: `
+pendulum.time: Time`,
     },
   ],
   uses: `
@@ -49,5 +49,5 @@ FixedTimezone: bD(gdoupe)r r2()
 Time: r5()`,
   members: '',
   refused: `
-pendulum.interval Interval: reads year, month, day, tzinfo of its arguments, compares and subtracts them: operators of what is given; utcoffset of a stored tzinfo`,
+pendulum.interval Interval: Reads year, month, day, tzinfo of its arguments, compares and subtracts them: operators of what is given; utcoffset of a stored tzinfo`,
 };

@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'pillow 13.0.0',
   groups: [
     {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 PIL.Image: Resampling Transpose`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 PIL.Image: Exif
@@ -25,5 +25,5 @@ Transpose: r1()`,
   members: '',
   refused: `
 PIL.Image Image: core.new allocates what mode and size say, before the data is looked at (a 60-byte stream can ask for gigabytes); otherwise C checks mode, size and data length; fixed attributes, no stored value is called; 400 damaged states without crash
-PIL.PngImagePlugin PngImageFile: as PIL.Image.Image, and keeps a file name`,
+PIL.PngImagePlugin PngImageFile: As PIL.Image.Image, and keeps a file name`,
 };

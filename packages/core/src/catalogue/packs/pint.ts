@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'Pint 0.25.3; pint 0.25.3',
   groups: [
     {
-      why: 'a dict subclass without hooks of its own for loading',
+      why: 'A dict subclass without hooks of its own for loading.',
       insideDanger: true,
       names: `
 pint.util: udict`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 pint.facets.measurement.objects: Measurement
@@ -19,19 +19,19 @@ pint.facets.plain.quantity: PlainQuantity
 pint.facets.plain.unit: PlainUnit`,
     },
     {
-      why: 'stores its five arguments; nothing else',
+      why: 'Stores its five arguments; nothing else.',
       insideDanger: true,
       names: `
 pint.errors: DimensionalityError`,
     },
     {
-      why: 'three fixed fields (the stored number type is called when units are computed)',
+      why: 'Three fixed fields (the stored number type is called when units are computed).',
       insideDanger: true,
       names: `
 pint.util: UnitsContainer`,
     },
     {
-      why: 'tuple() of its argument',
+      why: 'tuple() of its argument. Read in its source and tried.',
       insideDanger: true,
       names: `
 pint.errors: UndefinedUnitError`,
@@ -44,7 +44,7 @@ UnitsContainer: bT3(go)
 udict: n1() s(gdoupe)`,
   members: '',
   refused: `
-pint _unpickle_measurement: iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use
-pint _unpickle_quantity: iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use
-pint _unpickle_unit: iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use`,
+pint _unpickle_measurement: Iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use
+pint _unpickle_quantity: Iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use
+pint _unpickle_unit: Iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use`,
 };

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'pmdarima 2.0.4 2.1.1; pmdarima 2.0.4, 2.1.1',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 pmdarima.arima.auto: AutoARIMA

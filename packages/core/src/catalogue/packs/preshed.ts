@@ -7,5 +7,5 @@ export const PACK: Pack = {
   uses: '',
   members: '',
   refused: `
-preshed.bloom unpickle_bloom: compiled (Cython): fills a C struct from bytes, length and hash count unchecked`,
+preshed.bloom unpickle_bloom: Compiled (Cython): fills a C struct from bytes, length and hash count unchecked`,
 };

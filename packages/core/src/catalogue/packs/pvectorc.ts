@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'pyrsistent 0.20.0',
   groups: [
     {
-      why: 'a vector of the items of an iterable (C)',
+      why: 'A vector of the items of an iterable (C).',
       insideDanger: true,
       names: `
 pvectorc: pvector`,

@@ -5,28 +5,28 @@ export const PACK: Pack = {
   library: 'pyarrow 26.0.1',
   groups: [
     {
-      why: 'compiled: seven typed fields, converted and checked one by one',
-      insideDanger: true,
-      names: `
-pyarrow._csv: ReadOptions`,
-    },
-    {
-      why: 'converts one value to a type',
+      why: 'Converts one value to a type. Read in its source and tried.',
       insideDanger: true,
       names: `
 pyarrow.lib: scalar`,
     },
     {
-      why: 'fields and metadata',
+      why: 'Fields and metadata. Read in its source and tried.',
       insideDanger: true,
       names: `
 pyarrow.lib: schema`,
     },
     {
-      why: 'only for its _deserialize by getattr',
+      why: 'Only for its _deserialize by getattr.',
       insideDanger: true,
       names: `
 pyarrow._compute: Expression`,
+    },
+    {
+      why: 'compiled: seven typed fields, converted and checked one by one.',
+      insideDanger: true,
+      names: `
+pyarrow._csv: ReadOptions`,
     },
   ],
   uses: `
@@ -35,10 +35,10 @@ scalar: r2(d,d)
 schema: r2(n,d)`,
   members: '',
   refused: `
-pyarrow._compute Expression._deserialize: native IPC parser on a buffer of the stream; offsets in it are not fully validated, functions are taken from the registry by name
+pyarrow._compute Expression._deserialize: Native IPC parser on a buffer of the stream; offsets in it are not fully validated, functions are taken from the registry by name
 pyarrow._fs FileSystem: compiled: makes file systems, for some kinds with connections
-pyarrow._fs FileSystem._from_uri: makes a file system of a URI of the stream: HDFS, S3, GCS connect
-pyarrow.lib _reconstruct_record_batch: arrays and a schema are checked against each other (validate), but what is no Arrow array is converted (calls __arrow_array__, __array__ … of it), and its arrays come from _restore_array, which trusts lengths and offsets
-pyarrow.lib _reconstruct_table: arrays and a schema are checked against each other (validate), but what is no Arrow array is converted (calls __arrow_array__, __array__ … of it), and its arrays come from _restore_array, which trusts lengths and offsets
-pyarrow.lib _restore_array: makes an array of type, length, offset and buffers that are not compared with each other: reads and, for offsets, wild reads behind the data`,
+pyarrow._fs FileSystem._from_uri: Makes a file system of a URI of the stream: HDFS, S3, GCS connect
+pyarrow.lib _reconstruct_record_batch: Arrays and a schema are checked against each other (validate), but what is no Arrow array is converted (calls __arrow_array__, __array__ … of it), and its arrays come from _restore_array, which trusts lengths and offsets
+pyarrow.lib _reconstruct_table: Arrays and a schema are checked against each other (validate), but what is no Arrow array is converted (calls __arrow_array__, __array__ … of it), and its arrays come from _restore_array, which trusts lengths and offsets
+pyarrow.lib _restore_array: Makes an array of type, length, offset and buffers that are not compared with each other: reads and, for offsets, wild reads behind the data`,
 };

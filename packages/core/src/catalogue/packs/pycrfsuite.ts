@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'pycrfsuite 0.9.10, 0.9.12',
   groups: [
     {
-      why: 'no __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update',
+      why: 'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update.',
       insideDanger: true,
       names: `
 pycrfsuite._logparser: TrainLogParser`,

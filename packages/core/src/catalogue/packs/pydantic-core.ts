@@ -5,20 +5,20 @@ export const PACK: Pack = {
   library: 'pydantic_core 2.50.4',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 pydantic_core._pydantic_core: PydanticUndefined`,
     },
     {
-      why: 'compiled (Rust): parses one text as URL',
+      why: 'Compiled (Rust): parses one text as URL.',
       insideDanger: true,
       names: `
 pydantic_core._pydantic_core: Url`,
     },
     {
-      why: 'one number, checked (Rust)',
+      why: 'One number, checked (Rust). Read in its source and tried.',
       insideDanger: true,
       names: `
 pydantic_core._pydantic_core: TzInfo`,

@@ -5,24 +5,24 @@ export const PACK: Pack = {
   library: 'pydantic 2.14.3',
   groups: [
     {
-      why: 'a int subclass without hooks of its own for loading',
+      why: 'A int subclass without hooks of its own for loading.',
       insideDanger: true,
       names: `
 pydantic.types: ByteSize`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
-      insideDanger: true,
-      names: `
-pydantic.networks: AnyUrl HttpUrl
-pydantic.types: Secret SecretBytes SecretStr`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
       insideDanger: true,
       names: `
 pydantic.fields: FieldInfo
 pydantic.networks: NameEmail`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
+      insideDanger: true,
+      names: `
+pydantic.networks: AnyUrl HttpUrl
+pydantic.types: Secret SecretBytes SecretStr`,
     },
   ],
   uses: `

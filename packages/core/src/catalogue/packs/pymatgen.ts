@@ -5,32 +5,26 @@ export const PACK: Pack = {
   library: 'pymatgen-core 2026.10.16',
   groups: [
     {
-      why: '__dict__.update',
-      insideDanger: true,
-      names: `
-pymatgen.core.periodic_table: DummySpecies Species`,
-    },
-    {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 pymatgen.core.periodic_table: Element
 pymatgen.io.vasp.inputs: KpointsSupportedModes`,
     },
     {
-      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
       insideDanger: true,
       names: `
 pymatgen.analysis.diffraction.core: DiffractionPattern`,
     },
     {
-      why: 'missing attributes are looked up in `properties`',
+      why: 'Missing attributes are looked up in `properties`.',
       insideDanger: true,
       names: `
 pymatgen.core.sites: PeriodicSite Site`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 pymatgen.analysis.phase_diagram: PhaseDiagram
@@ -45,10 +39,16 @@ pymatgen.symmetry.analyzer: SpacegroupAnalyzer
 pymatgen.util.coord: Simplex`,
     },
     {
-      why: 'one fixed field; __new__ of a built-in (int, float, str, tuple) of the argument',
+      why: 'One fixed field; __new__ of a built-in (int, float, str, tuple) of the argument.',
       insideDanger: true,
       names: `
 pymatgen.core.units: FloatWithUnit`,
+    },
+    {
+      why: '__dict__.update. Read in its source and tried.',
+      insideDanger: true,
+      names: `
+pymatgen.core.periodic_table: DummySpecies Species`,
     },
   ],
   uses: `

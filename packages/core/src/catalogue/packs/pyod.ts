@@ -5,7 +5,14 @@ export const PACK: Pack = {
   library: 'pyod 1.1.2 3.6.7; pyod 3.6.7',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'A function that saves keep and never call while they are loaded.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+pyod.models.vae: vae_loss`,
+    },
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 pyod.models.abod: ABOD
@@ -42,7 +49,7 @@ pyod.models.suod: SUOD
 pyod.models.vae: VAE`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state',
+      why: 'It has no hook of its own that loading runs: a bare instance, and torch.nn.modules.module.Module.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 pyod.models.auto_encoder: AutoEncoderModel
@@ -50,13 +57,6 @@ pyod.models.deep_svdd: InnerDeepSVDD
 pyod.models.dif: LinearBlock MLPnet
 pyod.models.vae: VAEModel
 pyod.utils.torch_utility: LinearBlock`,
-    },
-    {
-      why: 'Kept and never called.',
-      insideDanger: true,
-      storedOnly: true,
-      names: `
-pyod.models.vae: vae_loss`,
     },
   ],
   uses: '',

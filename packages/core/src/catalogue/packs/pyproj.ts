@@ -5,22 +5,22 @@ export const PACK: Pack = {
   library: 'pyproj 3.7.2',
   groups: [
     {
-      why: '__dict__.update and a thread local; PROJ parses `srs` (files and grids by name) when used, hashed or compared',
-      insideDanger: true,
-      names: `
-pyproj.crs.crs: CRS CompoundCRS GeographicCRS ProjectedCRS VerticalCRS`,
-    },
-    {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 pyproj.enums: TransformDirection WktVersion`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 pyproj.transformer: TransformerFromCRS`,
+    },
+    {
+      why: '__dict__.update and a thread local; PROJ parses `srs` (files and grids by name) when used, hashed or compared.',
+      insideDanger: true,
+      names: `
+pyproj.crs.crs: CRS CompoundCRS GeographicCRS ProjectedCRS VerticalCRS`,
     },
   ],
   uses: `
@@ -28,7 +28,7 @@ TransformDirection: r1()
 WktVersion: r1()`,
   members: '',
   refused: `
-pyproj.geod Geod: calls initstring.split() of its argument: a stored 'split' is called; a text is parsed by hand, then numbers go to PROJ's geodesic set-up (checked, no files)
+pyproj.geod Geod: Calls initstring.split() of its argument: a stored 'split' is called; a text is parsed by hand, then numbers go to PROJ's geodesic set-up (checked, no files)
 pyproj.proj Proj: PROJ parses text of the stream: opens its database, init files and grids by name
-pyproj.transformer Transformer: calls self._transformer_maker() from the state: the stored callable, or PROJ on stored text`,
+pyproj.transformer Transformer: Calls self._transformer_maker() from the state: the stored callable, or PROJ on stored text`,
 };

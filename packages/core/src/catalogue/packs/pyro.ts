@@ -5,14 +5,14 @@ export const PACK: Pack = {
   library: 'pyro-ppl 1.9.2',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 pyro.contrib.gp.models.model: _zero_mean_function`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 pyro.distributions.delta: Delta
@@ -23,7 +23,7 @@ pyro.optim.optim: PyroOptim
 pyro.poutine.trace_struct: Trace`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 pyro.contrib.gp.kernels.isotropic: RBF
@@ -35,5 +35,5 @@ pyro.distributions.transforms.planar: Planar`,
   members: `
 pyro.distributions.transforms.planar.Planar _params`,
   refused: `
-pyro.nn.module _PyroModuleMeta._New: sets its own class to a subclass made of the class given, while loading`,
+pyro.nn.module _PyroModuleMeta._New: Sets its own class to a subclass made of the class given, while loading`,
 };

@@ -5,31 +5,31 @@ export const PACK: Pack = {
   library: 'pyrsistent 0.20.0',
   groups: [
     {
-      why: 'a map of a dict; pre_size allocates that many buckets',
+      why: 'A map of a dict; pre_size allocates that many buckets.',
       insideDanger: true,
       names: `
 pyrsistent._pmap: pmap`,
     },
     {
-      why: 'a set of an iterable',
+      why: 'A set of an iterable. Read in its source and tried.',
       insideDanger: true,
       names: `
 pyrsistent._pset: pset`,
     },
     {
-      why: 'list(iterable)',
-      insideDanger: true,
-      names: `
-pyrsistent._plist: plist`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
       insideDanger: true,
       names: `
 pyrsistent._pbag: PBag`,
     },
     {
-      why: 'tuple(iterable)',
+      why: 'list(iterable). Read in its source and tried.',
+      insideDanger: true,
+      names: `
+pyrsistent._plist: plist`,
+    },
+    {
+      why: 'tuple(iterable). Read in its source and tried.',
       insideDanger: true,
       names: `
 pyrsistent._pdeque: pdeque`,

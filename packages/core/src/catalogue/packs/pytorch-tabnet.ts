@@ -5,27 +5,27 @@ export const PACK: Pack = {
   library: 'pytorch-tabnet 4.1.0',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 pytorch_tabnet.metrics: UnsupervisedLoss`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 pytorch_tabnet.callbacks: CallbackContainer History`,
     },
     {
-      why: 'sklearn.base.BaseEstimator.__setstate__: __dict__.update, version check',
+      why: 'sklearn.base.BaseEstimator.__setstate__: __dict__.update, version check.',
       insideDanger: true,
       names: `
 pytorch_tabnet.pretraining: TabNetPretrainer
 pytorch_tabnet.tab_model: TabNetClassifier TabNetRegressor`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 pytorch_tabnet.sparsemax: Sparsemax

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'pytz 2026.6',
   groups: [
     {
-      why: 'one integer, kept in a table of the process',
+      why: 'One integer, kept in a table of the process.',
       insideDanger: true,
       names: `
 pytz: FixedOffset`,

@@ -5,25 +5,21 @@ export const PACK: Pack = {
   library: 'qiskit 2.6.2',
   groups: [
     {
-      why: 'Rust (PyO3): arguments are extracted with type checks, no `unsafe` use of numbers seen; 400 damaged arguments without crash, call or event',
-      insideDanger: true,
-      names: `
-qiskit._accelerate.circuit: BitLocations OPReplay OpCode Parameter`,
-    },
-    {
-      why: 'Rust (PyO3): arguments are extracted with type checks, no `unsafe` use of numbers seen; 400 damaged arguments without crash, call or event; the size is allocated as bits',
-      insideDanger: true,
-      names: `
-qiskit.circuit: ClassicalRegister QuantumRegister`,
-    },
-    {
-      why: 'a dict subclass without hooks of its own for loading',
+      why: 'A dict subclass without hooks of its own for loading.',
       insideDanger: true,
       names: `
 qiskit.result.counts: Counts`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+      insideDanger: true,
+      names: `
+qiskit.circuit.quantumcircuit: _OuterCircuitScopeInterface
+qiskit.transpiler.coupling: CouplingMap
+qiskit.transpiler.layout: Layout`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 qiskit.circuit.controlflow.if_else: IfElseOp
@@ -45,25 +41,29 @@ qiskit.quantum_info.states.densitymatrix: DensityMatrix
 qiskit.quantum_info.states.statevector: Statevector`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
-      insideDanger: true,
-      names: `
-qiskit.circuit.quantumcircuit: _OuterCircuitScopeInterface
-qiskit.transpiler.coupling: CouplingMap
-qiskit.transpiler.layout: Layout`,
-    },
-    {
-      why: "only for ParameterExpression._reconstruct / SparseObservable's classmethod by getattr",
+      why: "Only for ParameterExpression._reconstruct / SparseObservable's classmethod by getattr.",
       insideDanger: true,
       names: `
 qiskit._accelerate.circuit: ParameterExpression
 qiskit.quantum_info: SparseObservable`,
     },
     {
-      why: 'only for Qubit._from_owned / _from_anonymous by getattr (type-checked in Rust)',
+      why: 'Only for Qubit._from_owned / _from_anonymous by getattr (type-checked in Rust).',
       insideDanger: true,
       names: `
 qiskit.circuit: Clbit Qubit`,
+    },
+    {
+      why: 'Rust (PyO3): arguments are extracted with type checks, no `unsafe` use of numbers seen; 400 damaged arguments without crash, call or event.',
+      insideDanger: true,
+      names: `
+qiskit._accelerate.circuit: BitLocations OPReplay OpCode Parameter`,
+    },
+    {
+      why: 'Rust (PyO3): arguments are extracted with type checks, no `unsafe` use of numbers seen; 400 damaged arguments without crash, call or event; the size is allocated as bits.',
+      insideDanger: true,
+      names: `
+qiskit.circuit: ClassicalRegister QuantumRegister`,
     },
   ],
   uses: `

@@ -5,26 +5,26 @@ export const PACK: Pack = {
   library: 'rasterio 1.4.4',
   groups: [
     {
-      why: 'a named tuple',
+      why: 'A named tuple. Read in its source and tried.',
       insideDanger: true,
       names: `
 rasterio.coords: BoundingBox`,
     },
     {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 rasterio.enums: ColorInterp Compression Resampling`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 rasterio.control: GroundControlPoint
 rasterio.profiles: DefaultGTiffProfile`,
     },
     {
-      why: 'sets its own slots only, by object.__setattr__',
+      why: 'Sets its own slots only, by object.__setattr__.',
       insideDanger: true,
       names: `
 rasterio.windows: Window`,

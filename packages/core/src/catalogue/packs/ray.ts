@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'ray 2.60.0',
   groups: [
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 ray.train: CheckpointConfig FailureConfig LoggingConfig RunConfig ScalingConfig`,

@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'rdkit 2026.9.1',
   groups: [
     {
-      why: 'a Boost.Python enumeration: int.__new__ of one number',
+      why: 'A Boost.Python enumeration: int.__new__ of one number.',
       insideDanger: true,
       names: `
 rdkit.Chem.rdchem: BondType ChiralType HybridizationType`,
     },
     {
-      why: 'three numbers; state is a tuple with a dict',
+      why: 'Three numbers; state is a tuple with a dict.',
       insideDanger: true,
       names: `
 rdkit.Geometry.rdGeometry: Point3D`,
@@ -24,12 +24,12 @@ HybridizationType: n1()
 Point3D: bT1()r r3()`,
   members: '',
   refused: `
-rdkit.Chem.PropertyMol PropertyMol: compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.Chem.rdChemReactions ChemicalReaction: compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.Chem.rdchem Mol: compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.DataStructs.cDataStructs DiscreteValueVect: compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.DataStructs.cDataStructs ExplicitBitVect: compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.DataStructs.cDataStructs IntSparseIntVect: compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.DataStructs.cDataStructs SparseBitVect: compiled (C++): deserialises bytes; counts and indices in them are trusted
-rdkit.DataStructs.cDataStructs UIntSparseIntVect: compiled (C++): deserialises bytes; counts and indices in them are trusted`,
+rdkit.Chem.PropertyMol PropertyMol: Compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.Chem.rdChemReactions ChemicalReaction: Compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.Chem.rdchem Mol: Compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.DataStructs.cDataStructs DiscreteValueVect: Compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.DataStructs.cDataStructs ExplicitBitVect: Compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.DataStructs.cDataStructs IntSparseIntVect: Compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.DataStructs.cDataStructs SparseBitVect: Compiled (C++): deserialises bytes; counts and indices in them are trusted
+rdkit.DataStructs.cDataStructs UIntSparseIntVect: Compiled (C++): deserialises bytes; counts and indices in them are trusted`,
 };

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'regex 2026.11.15',
   groups: [
     {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 regex._regex_core: RegexFlag`,
@@ -15,5 +15,5 @@ regex._regex_core: RegexFlag`,
 RegexFlag: r1()`,
   members: '',
   refused: `
-regex._regex compile: compiled (C): takes the matcher's byte code out of the stream and only partly checks it; executed when matching`,
+regex._regex compile: Compiled (C): takes the matcher's byte code out of the stream and only partly checks it; executed when matching`,
 };

@@ -5,24 +5,24 @@ export const PACK: Pack = {
   library: 'requests 2.34.2',
   groups: [
     {
-      why: '__dict__.update and a lock',
-      insideDanger: true,
-      names: `
-requests.cookies: RequestsCookieJar`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 requests.auth: HTTPBasicAuth
 requests.models: PreparedRequest Request
 requests.structures: CaseInsensitiveDict`,
     },
+    {
+      why: '__dict__.update and a lock. Read in its source and tried.',
+      insideDanger: true,
+      names: `
+requests.cookies: RequestsCookieJar`,
+    },
   ],
   uses: '',
   members: '',
   refused: `
-requests.adapters HTTPAdapter: setattr of names from the state, then self.init_poolmanager(...): calls what was set under that name
-requests.models Response: setattr of names from the state (also __class__)
-requests.sessions Session: setattr of names from the state (also __class__)`,
+requests.adapters HTTPAdapter: Setattr of names from the state, then self.init_poolmanager(...): calls what was set under that name
+requests.models Response: Setattr of names from the state (also __class__)
+requests.sessions Session: Setattr of names from the state (also __class__)`,
 };

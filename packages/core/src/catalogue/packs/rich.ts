@@ -5,30 +5,30 @@ export const PACK: Pack = {
   library: 'rich 15.0.0',
   groups: [
     {
-      why: 'a named tuple',
+      why: 'A named tuple. Read in its source and tried.',
       insideDanger: true,
       names: `
 rich.color: Color`,
     },
     {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 rich.color: ColorType`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
-      insideDanger: true,
-      names: `
-rich.box: Box
-rich.table: Column Table`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
       insideDanger: true,
       names: `
 rich.style: Style
 rich.text: Text`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
+      insideDanger: true,
+      names: `
+rich.box: Box
+rich.table: Column Table`,
     },
   ],
   uses: `

@@ -5,13 +5,24 @@ export const PACK: Pack = {
   library: 'river 0.21.0; river 0.21.0 0.26.1; river 0.21.0, 0.26.1; river 0.26.1',
   groups: [
     {
-      why: 'Cython: checks the checksum, VectorDict.__new__; the state tuple is typed and its dict checked; 1600 damaged uses (short tuples too) without crash or call',
+      why: 'A function that saves keep and never call while they are loaded.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+river._river_rust.vectordict: euclidean_distance_tuple
+river.feature_extraction.vectorize: strip_accents_unicode tokenize_using_regex_pattern
+river.naive_bayes.gaussian: GaussianNB._make_gaussian
+river.tree.splitter.ebst_splitter: EBSTNode._update_estimator_univariate
+river.utils.math: minkowski_distance`,
+    },
+    {
+      why: 'Cython: checks the checksum, VectorDict.__new__; the state tuple is typed and its dict checked; 1600 damaged uses (short tuples too) without crash or call.',
       insideDanger: true,
       names: `
 river.utils.vectordict: __pyx_unpickle_VectorDict`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 river.anomaly.hst: HSTBranch HSTLeaf HalfSpaceTrees
@@ -110,7 +121,7 @@ river.tree.stochastic_gradient_tree: SGTClassifier
 river.tree.utils: GradHessStats`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. Slots only: the second half of the state tuple is set by setattr.',
       insideDanger: true,
       names: `
 river.cluster.clustream: CluStreamMicroCluster
@@ -121,49 +132,38 @@ river.tree.splitter.ebst_splitter: EBSTNode
 river.tree.utils: GradHess`,
     },
     {
-      why: 'Kept and never called.',
+      why: "On an empty instance a missing attribute raises AttributeError; __dict__.update. After BUILD missing attributes are the stored obj's.",
       insideDanger: true,
-      storedOnly: true,
       names: `
-river._river_rust.vectordict: euclidean_distance_tuple
-river.feature_extraction.vectorize: strip_accents_unicode tokenize_using_regex_pattern
-river.naive_bayes.gaussian: GaussianNB._make_gaussian
-river.tree.splitter.ebst_splitter: EBSTNode._update_estimator_univariate
-river.utils.math: minkowski_distance`,
+river.utils.rolling: Rolling`,
     },
     {
-      why: 'Rust dictionary; extraction checks the types; stores factory and mask',
+      why: 'Only the class argument of __pyx_unpickle_VectorDict.',
+      insideDanger: true,
+      names: `
+river.utils.vectordict: VectorDict`,
+    },
+    {
+      why: 'Rust dictionary; extraction checks the types; stores factory and mask.',
       insideDanger: true,
       names: `
 river._river_rust.vectordict: VectorDict`,
     },
     {
-      why: 'Rust: __setstate__ takes bytes only (TypeError else) and reads them with bincode (lengths checked); here 400 damaged states each: values or a PanicException (passes `except Exception`), no crash, call or event; constructor arguments are type-checked',
+      why: 'Rust: __setstate__ takes bytes only (TypeError else) and reads them with bincode (lengths checked); here 400 (older module river.stats._rust_stats: 100) damaged states each: values or a PanicException (passes `except Exception`), no crash, call or event; constructor arguments are type-checked.',
       insideDanger: true,
       names: `
 river._river_rust.stats: RsEWMean RsIQR RsKurtosis RsQuantile RsSkew
 river.stats._rust_stats: RsEWMean RsIQR RsKurtosis RsQuantile RsSkew`,
     },
     {
-      why: "deque([], maxlen=2) with one number; the class's __init__ stores it",
+      why: "deque([], maxlen=2) with one number; the class's __init__ stores it.",
       insideDanger: true,
       names: `
 river.time_series.holt_winters: AdditiveLevel`,
     },
     {
-      why: "on an empty instance a missing attribute raises AttributeError; __dict__.update. After BUILD missing attributes are the stored obj's",
-      insideDanger: true,
-      names: `
-river.utils.rolling: Rolling`,
-    },
-    {
-      why: 'only the class argument of __pyx_unpickle_VectorDict',
-      insideDanger: true,
-      names: `
-river.utils.vectordict: VectorDict`,
-    },
-    {
-      why: "state.setdefault('window_size', None), then __dict__.update (state must be a plain dict)",
+      why: "state.setdefault('window_size', None), then __dict__.update (state must be a plain dict).",
       insideDanger: true,
       names: `
 river.preprocessing.scale: MinMaxScaler StandardScaler`,

@@ -5,14 +5,14 @@ export const PACK: Pack = {
   library: 'segmentation_models_pytorch 0.6.0',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 segmentation_models_pytorch.losses._functional: focal_loss_with_logits`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 segmentation_models_pytorch.base.heads: SegmentationHead
@@ -31,7 +31,7 @@ segmentation_models_pytorch.losses.jaccard: JaccardLoss
 segmentation_models_pytorch.losses.tversky: TverskyLoss`,
     },
     {
-      why: "torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used; __new__ is object's (MapTransform: a setting of MONAI may wrap __call__)",
+      why: "torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used; __new__ is object's (MapTransform: a setting of MONAI may wrap __call__).",
       insideDanger: true,
       names: `
 segmentation_models_pytorch.decoders.deeplabv3.model: DeepLabV3Plus

@@ -5,7 +5,14 @@ export const PACK: Pack = {
   library: 'shap 0.44.1 0.48.0 0.51.0',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'A function that saves keep and never call while they are loaded.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+shap.utils._legacy: IdentityLink.f`,
+    },
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 shap._explanation: Explanation
@@ -18,13 +25,6 @@ shap.explainers._tree: SingleTree TreeEnsemble TreeExplainer
 shap.maskers._tabular: Independent Partition
 shap.models._model: Model
 shap.utils._legacy: DenseData IdentityLink Model`,
-    },
-    {
-      why: 'Kept and never called.',
-      insideDanger: true,
-      storedOnly: true,
-      names: `
-shap.utils._legacy: IdentityLink.f`,
     },
   ],
   uses: '',

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'shapely 2.2.0',
   groups: [
     {
-      why: "GEOS's WKB reader (C++, bounds-checked; throws on short or bad data); 400 damaged inputs each without crash or event. With anything but bytes numpy.asarray is asked for (__array__)",
+      why: "GEOS's WKB reader (C++, bounds-checked; throws on short or bad data); 400 damaged inputs each without crash or event. With anything but bytes numpy.asarray is asked for (__array__).",
       insideDanger: true,
       names: `
 shapely.geometry.polygon: _unpickle_linearring

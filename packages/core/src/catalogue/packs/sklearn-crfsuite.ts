@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'sklearn-crfsuite 0.3.6 0.5.0',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 sklearn_crfsuite.estimator: CRF`,

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'scikit-optimize 0.10.2; scikit-optimize 0.10.2 0.9.0',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 skopt.learning.forest: ExtraTreesRegressor RandomForestRegressor
@@ -13,7 +13,7 @@ skopt.learning.gaussian_process.gpr: GaussianProcessRegressor
 skopt.searchcv: BayesSearchCV`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 skopt.callbacks: TimerCallback

@@ -5,19 +5,27 @@ export const PACK: Pack = {
   library: 'skorch 1.4.0',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance of a subclass of dict; the state goes into __dict__',
+      why: 'A function that saves keep and never call while they are loaded.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+skorch.setter: optimizer_setter
+skorch.utils: _indexing_other _make_split to_numpy`,
+    },
+    {
+      why: 'It has no hook of its own that loading runs: a bare instance of a subclass of dict; the state goes into __dict__.',
       insideDanger: true,
       names: `
 skorch.helper: SliceDict`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance of a subclass of list; the state goes into __dict__',
+      why: 'It has no hook of its own that loading runs: a bare instance of a subclass of list; the state goes into __dict__.',
       insideDanger: true,
       names: `
 skorch.history: History`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 skorch.callbacks.logging: EpochTimer PrintLog
@@ -25,14 +33,6 @@ skorch.callbacks.lr_scheduler: LRScheduler WarmRestartLR
 skorch.callbacks.scoring: EpochScoring PassthroughScoring
 skorch.callbacks.training: EarlyStopping
 skorch.dataset: Dataset ValidSplit`,
-    },
-    {
-      why: 'Kept and never called.',
-      insideDanger: true,
-      storedOnly: true,
-      names: `
-skorch.setter: optimizer_setter
-skorch.utils: _indexing_other _make_split to_numpy`,
     },
   ],
   uses: `

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'scikit-survival 0.22.2; scikit-survival 0.22.2 0.28.0; scikit-survival 0.28.0',
   groups: [
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 sksurv.ensemble.boosting: ComponentwiseGradientBoostingSurvivalAnalysis ComponentwiseLeastSquares GradientBoostingSurvivalAnalysis _ComponentwiseLeastSquares
@@ -23,7 +23,7 @@ sksurv.svm.survival_svm: FastKernelSurvivalSVM FastSurvivalSVM
 sksurv.tree.tree: ExtraSurvivalTree SurvivalTree`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 sksurv._dataframe._categorical_semantics: ColumnSemantics

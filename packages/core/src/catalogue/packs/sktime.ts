@@ -5,13 +5,21 @@ export const PACK: Pack = {
   library: 'sktime 0.26.0; sktime 0.26.0 1.2.0; sktime 1.2.0',
   groups: [
     {
-      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      why: 'A function that saves keep and never call while they are loaded.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+sktime.clustering.metrics.averaging._averaging: mean_average
+sktime.clustering.partitioning._lloyds: _random_center_initializer`,
+    },
+    {
+      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
       insideDanger: true,
       names: `
 sktime.datatypes._dtypekind: DtypeKind`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 sktime.classification.compose._pipeline: SklearnClassifierPipeline
@@ -54,15 +62,7 @@ sktime.transformations.series.summarize: WindowSummarizer
 sktime.transformations.summarize._window: WindowSummarizer`,
     },
     {
-      why: 'Kept and never called.',
-      insideDanger: true,
-      storedOnly: true,
-      names: `
-sktime.clustering.metrics.averaging._averaging: mean_average
-sktime.clustering.partitioning._lloyds: _random_center_initializer`,
-    },
-    {
-      why: 'Sets a fixed list of delegating methods on its own class, then object.__new__',
+      why: 'Sets a fixed list of delegating methods on its own class, then object.__new__.',
       insideDanger: true,
       names: `
 sktime.forecasting.base._fh: ForecastingHorizon`,

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'sortedcontainers 2.4.0',
   groups: [
     {
-      why: 'sorts plain items',
+      why: 'Sorts plain items. Read in its source and tried.',
       insideDanger: true,
       names: `
 sortedcontainers.sortedlist: SortedList`,
@@ -15,7 +15,7 @@ sortedcontainers.sortedlist: SortedList`,
 SortedList: r1()`,
   members: '',
   refused: `
-sortedcontainers.sorteddict SortedDict: calls its first argument on every key
-sortedcontainers.sortedlist SortedKeyList: calls its second argument on every item
-sortedcontainers.sortedset SortedSet: calls its second argument on every item`,
+sortedcontainers.sorteddict SortedDict: Calls its first argument on every key
+sortedcontainers.sortedlist SortedKeyList: Calls its second argument on every item
+sortedcontainers.sortedset SortedSet: Calls its second argument on every item`,
 };

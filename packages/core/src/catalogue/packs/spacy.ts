@@ -5,19 +5,7 @@ export const PACK: Pack = {
   library: 'spacy 3.8.18',
   groups: [
     {
-      why: 'Cython __init__: iterates and interns texts, other types raise; 400 damaged arguments without crash or call',
-      insideDanger: true,
-      names: `
-spacy.strings: StringStore`,
-    },
-    {
-      why: 'Cython: first argument type-checked as StringStore, then adds each tag (text or dict of texts); 400 damaged arguments without crash or call',
-      insideDanger: true,
-      names: `
-spacy.morphology: unpickle_morphology`,
-    },
-    {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
@@ -34,13 +22,25 @@ spacy.pipeline.textcat: textcat_score
 spacy.util: raise_error`,
     },
     {
-      why: 'a list subclass without hooks of its own for loading',
+      why: 'A list subclass without hooks of its own for loading.',
       insideDanger: true,
       names: `
 spacy.util: SimpleFrozenList`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'Cython __init__: iterates and interns texts, other types raise; 400 damaged arguments without crash or call.',
+      insideDanger: true,
+      names: `
+spacy.strings: StringStore`,
+    },
+    {
+      why: 'Cython: first argument type-checked as StringStore, then adds each tag (text or dict of texts); 400 damaged arguments without crash or call.',
+      insideDanger: true,
+      names: `
+spacy.morphology: unpickle_morphology`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 spacy.lang.de: German
@@ -55,16 +55,16 @@ StringStore: r1()
 unpickle_morphology: r2(o,o)`,
   members: '',
   refused: `
-spacy.lookups Table: an OrderedDict whose __setitem__ hashes into a C Bloom filter; state sets the filter
-spacy.matcher.matcher unpickle_matcher: compiled (Cython): rebuilds C patterns, calls add() and stored callbacks' setters; takes a Vocab
-spacy.matcher.phrasematcher unpickle_matcher: compiled (Cython): rebuilds the C trie, runs stored docs through it
-spacy.pipeline.entityruler EntityRuler: compiled (Cython): typed fields from the state, unchecked
-spacy.pipeline.pipe __pyx_unpickle_Pipe: compiled (Cython): calls __new__ of the class given, sets typed fields from the state
-spacy.pipeline.sentencizer Sentencizer: compiled (Cython): typed fields from the state, unchecked
-spacy.pipeline.textcat TextCategorizer: compiled (Cython): typed fields from the state, unchecked
-spacy.pipeline.trainable_pipe __pyx_unpickle_TrainablePipe: compiled (Cython): calls __new__ of the class given, sets typed fields from the state
+spacy.lookups Table: An OrderedDict whose __setitem__ hashes into a C Bloom filter; state sets the filter
+spacy.matcher.matcher unpickle_matcher: Compiled (Cython): rebuilds C patterns, calls add() and stored callbacks' setters; takes a Vocab
+spacy.matcher.phrasematcher unpickle_matcher: Compiled (Cython): rebuilds the C trie, runs stored docs through it
+spacy.pipeline.entityruler EntityRuler: Compiled (Cython): typed fields from the state, unchecked
+spacy.pipeline.pipe __pyx_unpickle_Pipe: Compiled (Cython): calls __new__ of the class given, sets typed fields from the state
+spacy.pipeline.sentencizer Sentencizer: Compiled (Cython): typed fields from the state, unchecked
+spacy.pipeline.textcat TextCategorizer: Compiled (Cython): typed fields from the state, unchecked
+spacy.pipeline.trainable_pipe __pyx_unpickle_TrainablePipe: Compiled (Cython): calls __new__ of the class given, sets typed fields from the state
 spacy.tokenizer Tokenizer: compiled: calls the stored callables (prefix_search, token_match …) while it loads its special cases
-spacy.tokens._serialize unpickle_bin: zlib and msgpack of bytes into C arrays of tokens
+spacy.tokens._serialize unpickle_bin: Zlib and msgpack of bytes into C arrays of tokens
 spacy.tokens.doc unpickle_doc: srsly.pickle_loads on an argument: a second stream inside of the first; C arrays of tokens from bytes
 spacy.vectors unpickle_vectors: compiled: from_bytes; arrays and row numbers that C code trusts
 spacy.vocab unpickle_vocab: srsly.pickle_loads on an argument (lex_attr_getters): a second stream inside of the first (a text of 3,582 characters in a default save)`,

@@ -5,19 +5,19 @@ export const PACK: Pack = {
   library: 'stable_baselines3 2.9.2',
   groups: [
     {
-      why: 'a named tuple',
+      why: 'A named tuple. Read in its source and tried.',
       insideDanger: true,
       names: `
 stable_baselines3.common.type_aliases: TrainFreq`,
     },
     {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 stable_baselines3.common.type_aliases: TrainFrequencyUnit`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 stable_baselines3.common.buffers: DictReplayBuffer ReplayBuffer RolloutBuffer
@@ -26,7 +26,7 @@ stable_baselines3.common.noise: NormalActionNoise OrnsteinUhlenbeckActionNoise
 stable_baselines3.common.running_mean_std: RunningMeanStd`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 stable_baselines3.common.policies: ActorCriticPolicy BasePolicy ContinuousCritic
@@ -40,5 +40,5 @@ TrainFrequencyUnit: r1()`,
   members: `
 stable_baselines3.common.policies.BasePolicy _dummy_schedule`,
   refused: `
-stable_baselines3.common.vec_env.vec_normalize VecNormalize: without norm_obs_keys and with a Dict space it calls observation_space.spaces.keys(): a stored 'keys' is called`,
+stable_baselines3.common.vec_env.vec_normalize VecNormalize: Without norm_obs_keys and with a Dict space it calls observation_space.spaces.keys(): a stored 'keys' is called`,
 };

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'statsmodels 0.14.1, 0.15.0; statsmodels 0.15.0',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `

@@ -5,14 +5,21 @@ export const PACK: Pack = {
   library: 'sumy 0.13.0',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 sumy.nlp.stemmers: null_stemmer`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+      insideDanger: true,
+      names: `
+sumy.models.dom._paragraph: Paragraph
+sumy.models.dom._sentence: Sentence`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 sumy.models.dom._document: ObjectDocumentModel
@@ -22,13 +29,6 @@ sumy.summarizers.lex_rank: LexRankSummarizer
 sumy.summarizers.lsa: LsaSummarizer
 sumy.summarizers.luhn: LuhnSummarizer
 sumy.summarizers.random: RandomSummarizer`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
-      insideDanger: true,
-      names: `
-sumy.models.dom._paragraph: Paragraph
-sumy.models.dom._sentence: Sentence`,
     },
   ],
   uses: `

@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'scikit-surprise 1.1.5',
   groups: [
     {
-      why: 'A named tuple: tuple.__new__ of the given fields',
+      why: 'A named tuple: tuple.__new__ of the given fields.',
       insideDanger: true,
       names: `
 surprise.prediction_algorithms.predictions: Prediction`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
 surprise.dataset: DatasetAutoFolds
@@ -24,7 +24,7 @@ surprise.reader: Reader
 surprise.trainset: Trainset`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields)',
+      why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update. The class is compiled by Cython, but an ordinary one with a __dict__ (no typed fields).',
       insideDanger: true,
       names: `
 surprise.prediction_algorithms.co_clustering: CoClustering

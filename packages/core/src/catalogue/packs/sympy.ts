@@ -10,10 +10,10 @@ export const PACK: Pack = {
 sympy.combinatorics.permutations Permutation: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
 sympy.concrete.summations Sum: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
 sympy.core.add Add: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.containers Tuple: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.function Derivative: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
+sympy.core.containers Tuple: RUNS CODE (tried): its __new__ gives each argument to sympify, which evaluates texts: Tuple.__new__(Tuple, "__import__('os').getpid()") ran it
+sympy.core.function Derivative: RUNS CODE: its __new__ sympifies the expression before it complains (tried: the text was evaluated, then TypeError)
 sympy.core.function Lambda: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.core.function _rebuild_undef: makes a class with attributes named by the stream (Function(name, **kwargs))
+sympy.core.function _rebuild_undef: Makes a class with attributes named by the stream (Function(name, **kwargs))
 sympy.core.mul Mul: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
 sympy.core.numbers ComplexInfinity: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
 sympy.core.numbers Exp1: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
@@ -68,9 +68,9 @@ sympy.sets.sets FiniteSet: NEWOBJ calls a constructor that sympifies its argumen
 sympy.sets.sets Interval: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
 sympy.sets.sets Union: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
 sympy.stats.crv SingleContinuousPSpace: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.stats.crv_types NormalDistribution: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
+sympy.stats.crv_types NormalDistribution: RUNS CODE (tried): its __new__ gives the arguments to sympify, which evaluates texts
 sympy.stats.rv RandomSymbol: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
-sympy.tensor.array.dense_ndim_array ImmutableDenseNDimArray: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
+sympy.tensor.array.dense_ndim_array ImmutableDenseNDimArray: RUNS CODE (tried): its __new__ sympifies the elements, texts are evaluated
 sympy.tensor.indexed Idx: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
 sympy.tensor.indexed Indexed: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
 sympy.tensor.indexed IndexedBase: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state`,

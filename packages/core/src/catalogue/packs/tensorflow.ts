@@ -5,37 +5,37 @@ export const PACK: Pack = {
   library: 'tensorflow 2.21.0',
   groups: [
     {
-      why: 'a list of dimensions',
+      why: 'A list of dimensions. Read in its source and tried.',
       insideDanger: true,
       names: `
 tensorflow.python.framework.tensor_shape: TensorShape`,
     },
     {
-      why: "an exception with three fields; made by tblib's unpickle_exception here",
+      why: "An exception with three fields; made by tblib's unpickle_exception here.",
       insideDanger: true,
       names: `
 tensorflow.python.framework.errors_impl: NotFoundError`,
     },
     {
-      why: 'looks text up in a table',
+      why: 'Looks text up in a table. Read in its source and tried.',
       insideDanger: true,
       names: `
 tensorflow.python.framework.dtypes: as_dtype`,
     },
     {
-      why: 'one integer or None',
+      why: 'One integer or None. Read in its source and tried.',
       insideDanger: true,
       names: `
 tensorflow.python.framework.tensor_shape: Dimension`,
     },
     {
-      why: 'shape, dtype, name',
+      why: 'shape, dtype, name. Read in its source and tried.',
       insideDanger: true,
       names: `
 tensorflow.python.framework.tensor: TensorSpec`,
     },
     {
-      why: 'shape, dtype, ranks',
+      why: 'shape, dtype, ranks. Read in its source and tried.',
       insideDanger: true,
       names: `
 tensorflow.python.ops.ragged.ragged_tensor: RaggedTensorSpec`,
@@ -49,5 +49,5 @@ TensorSpec: r3(o,o)
 as_dtype: r1()`,
   members: '',
   refused: `
-tensorflow.python.framework.ops convert_to_tensor: asks its argument for __tf_tensor__, __array__ and converts it (calls what an open instance stores); copies into native memory`,
+tensorflow.python.framework.ops convert_to_tensor: Asks its argument for __tf_tensor__, __array__ and converts it (calls what an open instance stores); copies into native memory`,
 };

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'tensorly 0.10.0',
   groups: [
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 tensorly.cp_tensor: CPTensor

@@ -5,19 +5,13 @@ export const PACK: Pack = {
   library: 'textblob 0.20.1',
   groups: [
     {
-      why: '__new__ of a built-in (int, float, str, tuple) of the argument',
-      insideDanger: true,
-      names: `
-textblob.blob: Word`,
-    },
-    {
-      why: 'its append checks or wraps the value; its extend checks or wraps the value',
+      why: 'Its append checks or wraps the value; its extend checks or wraps the value.',
       insideDanger: true,
       names: `
 textblob.blob: WordList`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 textblob.blob: Blobber Sentence TextBlob
@@ -27,6 +21,12 @@ textblob.en.parsers: PatternParser
 textblob.en.sentiments: PatternAnalyzer
 textblob.en.taggers: NLTKTagger PatternTagger
 textblob.tokenizers: WordTokenizer`,
+    },
+    {
+      why: '__new__ of a built-in (int, float, str, tuple) of the argument.',
+      insideDanger: true,
+      names: `
+textblob.blob: Word`,
     },
   ],
   uses: `

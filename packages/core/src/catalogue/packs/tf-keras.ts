@@ -5,14 +5,14 @@ export const PACK: Pack = {
   library: 'tf_keras 2.21.0',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 tf_keras.src.losses: mean_squared_error`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 tf_keras.src.backend: RandomGenerator
@@ -27,5 +27,5 @@ tf_keras.src.preprocessing.text: Tokenizer`,
   uses: '',
   members: '',
   refused: `
-tf_keras.src.saving.pickle_utils deserialize_model_from_bytecode: writes the bytes to a temporary file and loads it as a Keras model: imports by name, Lambda layers run code`,
+tf_keras.src.saving.pickle_utils deserialize_model_from_bytecode: Writes the bytes to a temporary file and loads it as a Keras model: imports by name, Lambda layers run code`,
 };

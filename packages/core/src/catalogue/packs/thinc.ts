@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'thinc 8.3.14',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
@@ -19,22 +19,22 @@ thinc.layers.with_cpu: forward init
 thinc.model: empty_init`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
+      insideDanger: true,
+      names: `
+thinc.optimizers: Optimizer`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 thinc.backends._param_server: ParamServer
 thinc.backends.numpy_ops: NumpyOps`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
-      insideDanger: true,
-      names: `
-thinc.optimizers: Optimizer`,
     },
   ],
   uses: `
 Optimizer: bP(d)`,
   members: '',
   refused: `
-thinc.model Model: keeps functions (forward, init) that run when the pipeline is used; parameters into C and numpy ops`,
+thinc.model Model: Keeps functions (forward, init) that run when the pipeline is used; parameters into C and numpy ops`,
 };

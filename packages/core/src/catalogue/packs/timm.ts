@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'timm 1.0.31',
   groups: [
     {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 timm.layers.format: Format`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 timm.data.mixup: Mixup
@@ -20,7 +20,7 @@ timm.models._features: FeatureInfo
 timm.scheduler.cosine_lr: CosineLRScheduler`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 timm.layers.activations: GELU GELUTanh Sigmoid

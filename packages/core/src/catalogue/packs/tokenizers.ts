@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'tokenizers 0.23.3',
   groups: [
     {
-      why: 'compiled (Rust): parses JSON bytes into its own types, memory-safe; a later regular expression may be slow',
+      why: 'Compiled (Rust): parses JSON bytes into its own types, memory-safe; a later regular expression may be slow.',
       insideDanger: true,
       names: `
 tokenizers: AddedToken Encoding Tokenizer
@@ -16,7 +16,7 @@ tokenizers.pre_tokenizers: Sequence
 tokenizers.processors: TemplateProcessing`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 tokenizers.implementations.bert_wordpiece: BertWordPieceTokenizer

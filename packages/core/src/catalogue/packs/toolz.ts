@@ -5,26 +5,26 @@ export const PACK: Pack = {
   library: 'toolz 1.2.0',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 toolz.itertoolz: get`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 toolz.functoolz: curry`,
     },
     {
-      why: 'one fixed field; stored callables act when it is called',
+      why: 'One fixed field; stored callables act when it is called.',
       insideDanger: true,
       names: `
 toolz.functoolz: juxt`,
     },
     {
-      why: 'two fixed fields; stored callables act when it is called',
+      why: 'Two fixed fields; stored callables act when it is called.',
       insideDanger: true,
       names: `
 toolz.functoolz: Compose`,
@@ -35,5 +35,5 @@ Compose: bT2(go)
 juxt: bT2(g)`,
   members: '',
   refused: `
-toolz.functoolz _restore_curry: imports the module and takes the attributes that a text names ('module:qualname'), and keeps it as callable`,
+toolz.functoolz _restore_curry: Imports the module and takes the attributes that a text names ('module:qualname'), and keeps it as callable`,
 };

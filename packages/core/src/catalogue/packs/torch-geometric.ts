@@ -5,19 +5,25 @@ export const PACK: Pack = {
   library: 'torch-geometric 2.8.1; torch_geometric 2.8.1',
   groups: [
     {
-      why: 'a named tuple',
+      why: 'A named tuple. Read in its source and tried.',
       insideDanger: true,
       names: `
 torch_geometric.inspector: Parameter Signature`,
     },
     {
-      why: 'class given to DynamicInheritanceGetter()(Batch, Data), which makes a class of the two while loading; by itself only named',
+      why: 'Class given to DynamicInheritanceGetter()(Batch, Data), which makes a class of the two while loading; by itself only named.',
       insideDanger: true,
       names: `
 torch_geometric.data.batch: Batch`,
     },
     {
-      why: 'entries into __dict__ one by one',
+      why: 'Entries into __dict__ one by one, _parent as weak reference.',
+      insideDanger: true,
+      names: `
+torch_geometric.data.storage: BaseStorage EdgeStorage GlobalStorage NodeStorage`,
+    },
+    {
+      why: 'Entries into __dict__ one by one.',
       insideDanger: true,
       names: `
 torch_geometric.data.data: Data
@@ -25,13 +31,7 @@ torch_geometric.data.hetero_data: HeteroData
 torch_geometric.data.temporal: TemporalData`,
     },
     {
-      why: 'entries into __dict__ one by one, _parent as weak reference',
-      insideDanger: true,
-      names: `
-torch_geometric.data.storage: BaseStorage EdgeStorage GlobalStorage NodeStorage`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 torch_geometric.data.data: DataEdgeAttr DataTensorAttr
@@ -45,13 +45,13 @@ torch_geometric.transforms.random_node_split: RandomNodeSplit
 torch_geometric.transforms.to_undirected: ToUndirected`,
     },
     {
-      why: 'tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); wrapper subclass: state holds _data and cached tensors; its __torch_function__/__torch_dispatch__ run when used',
+      why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); wrapper subclass: state holds _data and cached tensors; its __torch_function__/__torch_dispatch__ run when used.',
       insideDanger: true,
       names: `
 torch_geometric.edge_index: EdgeIndex`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 torch_geometric.nn.aggr.basic: MeanAggregation SumAggregation
@@ -70,7 +70,7 @@ Parameter: n1(n,go) n4(go,go)F n4(o,o)
 Signature: n1(n,go) n3(gn,go)F`,
   members: '',
   refused: `
-torch_geometric.data.batch DynamicInheritanceGetter: its instance is called (a call of a call's result): makes a subclass of the classes given, runs their __init_subclass__
+torch_geometric.data.batch DynamicInheritanceGetter: Its instance is called (a call of a call's result): makes a subclass of the classes given, runs their __init_subclass__
 torch_geometric.nn.conv.gat_conv GATConv: REMOTE CODE BY TEXT: writes a Python module from a template with names out of the state's inspector (modules, signatures), and imports it: code from the state
 torch_geometric.nn.conv.gcn_conv GCNConv: REMOTE CODE BY TEXT: writes a Python module from a template with names out of the state's inspector (modules, signatures), and imports it: code from the state
 torch_geometric.nn.conv.gin_conv GINConv: REMOTE CODE BY TEXT: writes a Python module from a template with names out of the state's inspector (modules, signatures), and imports it: code from the state

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'torchdata 0.11.0',
   groups: [
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 torchdata.stateful_dataloader.sampler: BatchSampler

@@ -5,27 +5,27 @@ export const PACK: Pack = {
   library: 'torchvision 0.28.0',
   groups: [
     {
-      why: 'an enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 torchvision.models.resnet: ResNet18_Weights
 torchvision.transforms.functional: InterpolationMode`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 torchvision.models._api: Weights
 torchvision.transforms.transforms: Compose ToTensor`,
     },
     {
-      why: 'tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs);',
+      why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs);.',
       insideDanger: true,
       names: `
 torchvision.tv_tensors._image: Image`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 torchvision.models.convnext: CNBlock ConvNeXt LayerNorm2d

@@ -5,26 +5,26 @@ export const PACK: Pack = {
   library: 'transformers 5.23.0',
   groups: [
     {
-      why: 'a named tuple',
+      why: 'A named tuple. Read in its source and tried.',
       insideDanger: true,
       names: `
 transformers.trainer_utils: PredictionOutput`,
     },
     {
-      why: 'an enumeration: looks its argument up among the members (_missing_ of transformers only raises); BUILD on it would change the member for the whole process',
+      why: 'An enumeration: looks its argument up among the members (_missing_ of transformers only raises); BUILD on it would change the member for the whole process.',
       insideDanger: true,
       names: `
 transformers.utils.quantization_config: QuantizationMethod`,
     },
     {
-      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
       insideDanger: true,
       names: `
 transformers.models.bert.tokenization_bert: BertTokenizer
 transformers.tokenization_utils_tokenizers: TokenizersBackend`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 transformers.cache_utils: DynamicCache DynamicLayer
@@ -47,7 +47,13 @@ transformers.models.whisper.feature_extraction_whisper: WhisperFeatureExtractor
 transformers.utils.quantization_config: BitsAndBytesConfig`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'Two fixed fields. Read in its source and tried.',
+      insideDanger: true,
+      names: `
+transformers.tokenization_utils_base: BatchEncoding`,
+    },
+    {
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 transformers.activations: GELUActivation NewGELUActivation QuickGELUActivation SiLUActivation
@@ -63,12 +69,6 @@ transformers.models.t5.modeling_t5: T5Attention T5Block T5DenseActDense T5ForCon
 transformers.models.vit.modeling_vit: ViTAttention ViTEmbeddings ViTForImageClassification ViTLayer ViTMLP ViTModel ViTPatchEmbeddings
 transformers.models.whisper.modeling_whisper: WhisperAttention WhisperDecoder WhisperDecoderLayer WhisperEncoder WhisperEncoderLayer WhisperForConditionalGeneration WhisperModel WhisperPositionalEmbedding
 transformers.pytorch_utils: Conv1D`,
-    },
-    {
-      why: 'two fixed fields',
-      insideDanger: true,
-      names: `
-transformers.tokenization_utils_base: BatchEncoding`,
     },
   ],
   uses: `

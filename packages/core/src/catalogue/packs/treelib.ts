@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'treelib 1.8.0',
   groups: [
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 treelib.node: Node

@@ -5,13 +5,13 @@ export const PACK: Pack = {
   library: 'trimesh 5.2.0',
   groups: [
     {
-      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
       insideDanger: true,
       names: `
 trimesh.primitives: PrimitiveAttributes`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
       insideDanger: true,
       names: `
 trimesh.base: Trimesh
@@ -37,5 +37,5 @@ trimesh.voxel.transforms: Transform`,
   uses: '',
   members: '',
   refused: `
-trimesh.caching TrackedArray: array class, made by numpy's _reconstruct: the state is numpy's own (shape, dtype, bytes trusted by numpy); own hooks only set a flag`,
+trimesh.caching TrackedArray: Array class, made by numpy's _reconstruct: the state is numpy's own (shape, dtype, bytes trusted by numpy); own hooks only set a flag`,
 };

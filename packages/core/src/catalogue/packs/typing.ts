@@ -5,14 +5,14 @@ export const PACK: Pack = {
   library: 'typing ?',
   groups: [
     {
-      why: 'Kept and never called.',
+      why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
       names: `
 typing: OrderedDict Tuple Union`,
     },
     {
-      why: 'typing form; only stored or subscripted',
+      why: 'Typing form; only stored or subscripted.',
       insideDanger: true,
       names: `
 typing: Any`,

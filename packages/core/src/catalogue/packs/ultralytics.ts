@@ -5,20 +5,20 @@ export const PACK: Pack = {
   library: 'ultralytics 8.4.190',
   groups: [
     {
-      why: 'SimpleNamespace without arguments; state into __dict__',
-      insideDanger: true,
-      names: `
-ultralytics.utils: IterableSimpleNamespace`,
-    },
-    {
-      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
       insideDanger: true,
       names: `
 ultralytics.engine.results: Boxes Results
 ultralytics.utils.metrics: DetMetrics Metric`,
     },
     {
-      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used',
+      why: 'SimpleNamespace without arguments; state into __dict__.',
+      insideDanger: true,
+      names: `
+ultralytics.utils: IterableSimpleNamespace`,
+    },
+    {
+      why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
       insideDanger: true,
       names: `
 ultralytics.nn.modules.block: Attention Bottleneck C1 C2 C2PSA C2f C3 C3k2 DFL PSABlock Proto SPPF

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'uncertainties 3.2.3',
   groups: [
     {
-      why: 'one fixed field',
+      why: 'One fixed field. Read in its source and tried.',
       insideDanger: true,
       names: `
 uncertainties.core: LinearCombination`,
@@ -15,6 +15,6 @@ uncertainties.core: LinearCombination`,
 LinearCombination: bT1(o) bT1(o)l`,
   members: '',
   refused: `
-uncertainties.core AffineScalarFunc: setattr of names from the state (also __class__)
-uncertainties.core Variable: setattr of names from the state (also __class__)`,
+uncertainties.core AffineScalarFunc: Setattr of names from the state (also __class__)
+uncertainties.core Variable: Setattr of names from the state (also __class__)`,
 };

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'xarray 2026.9.0',
   groups: [
     {
-      why: 'its __getattr__ raises AttributeError for __setstate__ on an empty instance',
+      why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
       insideDanger: true,
       names: `
 xarray.core.dataarray: DataArray
@@ -13,18 +13,18 @@ xarray.core.dataset: Dataset
 xarray.core.datatree: DataTree`,
     },
     {
-      why: 'no hook of its own: object.__new__ and __dict__ update',
-      insideDanger: true,
-      names: `
-xarray.coding.cftimeindex: CFTimeIndex`,
-    },
-    {
-      why: 'no hook of its own: object.__new__ and __dict__ update (slots by setattr)',
+      why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
       insideDanger: true,
       names: `
 xarray.core.indexes: PandasIndex PandasMultiIndex
 xarray.core.indexing: PandasIndexingAdapter PandasMultiIndexingAdapter
 xarray.core.variable: IndexVariable Variable`,
+    },
+    {
+      why: 'No hook of its own: object.__new__ and __dict__ update.',
+      insideDanger: true,
+      names: `
+xarray.coding.cftimeindex: CFTimeIndex`,
     },
   ],
   uses: `

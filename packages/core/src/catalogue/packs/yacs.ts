@@ -7,5 +7,5 @@ export const PACK: Pack = {
   uses: '',
   members: '',
   refused: `
-yacs.config CfgNode: its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
+yacs.config CfgNode: Its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
 };

@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'yarl 1.25.1',
   groups: [
     {
-      why: 'five fixed fields',
+      why: 'Five fixed fields. Read in its source and tried.',
       insideDanger: true,
       names: `
 yarl: URL`,

@@ -5,13 +5,20 @@ export const PACK: Pack = {
   library: 'yellowbrick 1.5',
   groups: [
     {
-      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain',
+      why: 'A function that saves keep and never call while they are loaded.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+yellowbrick.cluster.elbow: distortion_score`,
+    },
+    {
+      why: 'An Enum: the call looks a member up by a value, which it hashes and compares; the value must be plain.',
       insideDanger: true,
       names: `
 yellowbrick.utils.target: TargetType`,
     },
     {
-      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state',
+      why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
 yellowbrick.features.pca: PCA
@@ -19,14 +26,7 @@ yellowbrick.features.rankd: Rank2D
 yellowbrick.target.class_balance: ClassBalance`,
     },
     {
-      why: 'Kept and never called.',
-      insideDanger: true,
-      storedOnly: true,
-      names: `
-yellowbrick.cluster.elbow: distortion_score`,
-    },
-    {
-      why: "sklearn's BaseEstimator.__setstate__ (own module is not sklearn's: __dict__.update only). Missing attributes are looked up in the stored _wrapped after BUILD; on an empty instance the lookup recurses and raises",
+      why: "sklearn's BaseEstimator.__setstate__ (own module is not sklearn's: __dict__.update only). Missing attributes are looked up in the stored _wrapped after BUILD; on an empty instance the lookup recurses and raises.",
       insideDanger: true,
       names: `
 yellowbrick.classifier.classification_report: ClassificationReport
