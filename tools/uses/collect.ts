@@ -9,7 +9,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { memorySource } from '@sentinel/core';
 import { collect } from '../../packages/core/src/collect.js';
-import { useCode } from '../../packages/core/src/model/use.js';
+import { useCode } from './use-code.js';
 
 interface Entry {
   readonly module: string;

@@ -28,6 +28,7 @@ const scanned = (inputs: readonly ScanInput[], policy: Policy): Promise<Report> 
 
 const entry = (name: string): AllowEntry => ({
   entry: name,
+  role: 'bare',
   why: 'w',
   owner: null,
   expires: null,

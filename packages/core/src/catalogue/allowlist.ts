@@ -1,7 +1,7 @@
 import type { AllowGroup } from './allow-group.js';
 import { STANDARD_GROUPS } from './allow-standard.js';
 import { GENERATED_GROUPS } from './generated/index.js';
-import { packOf } from './pack.js';
+import { packOf } from './pack-lookup.js';
 import { PACKS } from './packs/index.js';
 
 /**

@@ -3,7 +3,7 @@ import { findAllowed } from './allowlist.js';
 import { findConditional } from './conditional.js';
 import { judgeDanger } from './danger.js';
 import type { Verdict } from './hazard.js';
-import { refusedInPack } from './pack.js';
+import { refusedInPack } from './pack-lookup.js';
 import { mapPython2Name } from './python2-names.js';
 import { describeUse, oddUse, type Voucher } from './uses.js';
 

@@ -8,7 +8,7 @@ import {
   MODEL_DATA,
 } from './generated/conditional-names.js';
 import type { Hazard } from './hazard.js';
-import { isPackMember } from './pack.js';
+import { isPackMember } from './pack-lookup.js';
 
 /** How a global that appears among the arguments is classed. `unexpected` there makes the whole call unexpected. */
 export type ArgumentClass = (module: string, name: string) => 'allowed' | 'unexpected' | 'dangerous';

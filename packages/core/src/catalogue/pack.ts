@@ -1,5 +1,4 @@
 import type { AllowGroup } from './allow-group.js';
-import { PACKS } from './packs/index.js';
 
 /**
  * What the catalogue knows of one library: names that may stand in a pickle, what honest saves do with them beyond the
@@ -16,38 +15,4 @@ export interface Pack {
   readonly members: string;
   /** `module name: why`, one a line. */
   readonly refused: string;
-}
-
-export function packageOf(module: string): string {
-  const dot = module.indexOf('.');
-  return dot < 0 ? module : module.slice(0, dot);
-}
-
-export function packOf(module: string): Pack | undefined {
-  return PACKS.get(packageOf(module));
-}
-
-const members = new Map<Pack, ReadonlySet<string>>();
-
-/** Whether default saves of a library keep this member of a class of its. */
-export function isPackMember(owner: string, member: string): boolean {
-  const pack = packOf(owner);
-  if (pack === undefined || pack.members === '') return false;
-  let known = members.get(pack);
-  if (known === undefined) {
-    known = new Set(pack.members.trim().split('\n'));
-    members.set(pack, known);
-  }
-  return known.has(`${owner} ${member}`);
-}
-
-/** Why a name stays a finding that default saves of its library write; undefined for all others. */
-export function refusedInPack(module: string, name: string): string | undefined {
-  const refused = packOf(module)?.refused;
-  if (refused === undefined || refused === '') return undefined;
-  const start = `\n${module} ${name}: `;
-  const at = refused.indexOf(start);
-  if (at < 0) return undefined;
-  const end = refused.indexOf('\n', at + 1);
-  return refused.slice(at + start.length, end < 0 ? undefined : end);
 }

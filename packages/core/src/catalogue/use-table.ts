@@ -1,6 +1,6 @@
 /**
  * What honest saves do with the names of the allowlist beyond the ordinary (see `uses.ts` for that), in the notation of
- * `model/use.ts`: a use fits where its arguments are and hold no more than the code says. `*` stands for any number of
+ * `uses.ts`: a use fits where its arguments are and hold no more than the code says. `*` stands for any number of
  * arguments. Measured on the saves of fifteen generations of libraries (tools/uses) and read in their sources.
  *
  * A section is for the packages in its first line; a name counts in every allowed module of them, so that a class that

@@ -9,7 +9,7 @@ import {
   type Use,
   type UseEvent,
 } from '../model/use.js';
-import { packageOf, packOf } from './pack.js';
+import { packageOf, packOf } from './pack-lookup.js';
 import { writesAttributeState } from './slot-writers.js';
 import { USE_TABLE } from './use-table.js';
 
@@ -17,6 +17,21 @@ import { USE_TABLE } from './use-table.js';
  * Which uses of an allowed name are ordinary. An allowed name may be stored. A class may be made bare (`__new__` without
  * arguments, or with constants and inert values) and given one dict of attributes where it was made. Whatever else honest
  * saves do with a name stands in `use-table.ts`; calling what is not listed there is an unexpected use, whatever its name.
+ */
+
+/**
+ * The notation of the tables:
+ *
+ *     r2(g,gd)     REDUCE with two arguments, among them a global; over all depths globals and data
+ *     n0()         NEWOBJ without arguments
+ *     bD(gdo)r     BUILD with a dict that holds globals, data and open objects, on what REDUCE gave
+ *     bT3(d)       BUILD with a tuple of three
+ *     s(do)        items are set;  a(): appended;  k: used as a key
+ *
+ * Arguments: `g` globals, `d` data, `o` open objects, `n` (of the arguments themselves) a container that holds any of
+ * these, `u` (within) one that is filled further, `p` instances of pandas, `e` elements of data that are none, `s` a dict with
+ * a special key. Behind it: `r` reduced, `f` fetched, `A` after a state, `l` fetched
+ * before, `_` a special key, `U` a state that is filled further, `R` the callee is a result, `F` a global of another package is among the arguments.
  */
 
 /** A use that is allowed, as upper bounds. */
@@ -51,12 +66,12 @@ export function readPattern(code: string): Pattern {
   if (match === null) throw new Error(`use table: ${code} is no code`);
   const [, letter = '', state = '', size = '', first = '', second, flags = ''] = match;
   const event = EVENTS.get(letter) as UseEvent;
-  const isCall = event === 'call' || event === 'new' || event === 'new-ex' || event === 'old';
+  const hasArguments = event === 'call' || event === 'new' || event === 'new-ex' || event === 'old';
   return {
     event,
     size: size === '*' ? -1 : Math.min(Number(size), MOST_SIZE),
-    direct: isCall ? bitsOf(first, 'gdonpe') : 0,
-    holds: bitsOf(isCall ? (second ?? '') : first, 'gdoupes'),
+    direct: hasArguments ? bitsOf(first, 'gdonpe') : 0,
+    holds: bitsOf(hasArguments ? (second ?? '') : first, 'gdoupes'),
     state: STATES.get(state) ?? 'none',
     flags: bitsOf(flags, FLAG_LETTERS),
   };

@@ -9,7 +9,16 @@ const OTHER = 'b'.repeat(64);
 let line = 0;
 const entry = (name: string, more: Partial<AllowEntry> = {}): AllowEntry => {
   line += 1;
-  return { entry: name, why: 'w', owner: null, expires: null, sha256: null, origin: `p.yml:${line}`, ...more };
+  return {
+    entry: name,
+    role: 'bare',
+    why: 'w',
+    owner: null,
+    expires: null,
+    sha256: null,
+    origin: `p.yml:${line}`,
+    ...more,
+  };
 };
 const policy = (...allow: AllowEntry[]): Policy => ({ ...DEFAULT_POLICY, allow });
 

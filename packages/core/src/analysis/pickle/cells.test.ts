@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Cells, KEPT_ITEMS, KIND, MARK, Memo, Nodes, PlacedCells, kindOf, packHi, refOf, type Kind } from './cells.js';
+import { Cells, KEPT_ITEMS, KIND, Memo, Nodes, PlacedCells, kindOf, packHi, refOf, type Kind } from './cells.js';
 
 /** Cells of the given kind whose references count up from `first`. */
 function cellsOf(length: number, kind: Kind = KIND.int, first = 0): PlacedCells {

@@ -88,7 +88,7 @@ export function kindOf(hi: number): Kind {
 export function refOf(hi: number, lo: number): number {
   return (hi >>> KIND_BITS) * 0x1_0000_0000 + lo;
 }
-/** The upper half of a cell; the lower is `ref >>> 0`. @internal */
+/** The upper half of a cell; the lower is `ref >>> 0`. */
 export function packHi(kind: Kind, ref: number): number {
   return kind | (Math.floor(ref / 0x1_0000_0000) << KIND_BITS);
 }

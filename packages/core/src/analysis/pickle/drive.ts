@@ -1,6 +1,7 @@
 import type { Budget } from '../../bytes/budget.js';
 import { EMPTY, type ByteSource } from '../../bytes/source.js';
 import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
+import { MAX_REF } from './cells.js';
 import { LongRun } from './long-runs.js';
 import { runWindow } from './loop.js';
 import type { NameKnowledge, TraceEvent } from './machine-state.js';
@@ -227,6 +228,8 @@ class Window {
   /** `keeps`: what lies before `offset` stays at hand where it is little. Behind an array, names from before it are used. */
   async load(offset: number, atLeast: number, keeps = false): Promise<void> {
     this.#budget.checkTime();
+    if (offset > MAX_REF - LARGEST_WINDOW)
+      throw new LimitError('MAX_REF', `offsets behind ${MAX_REF} bytes cannot be told apart`);
     // A window of which only the beginning was used (behind a small array, at a frame's odd end) is no reason to read more.
     const used = this.#loadedTo === 0 ? Infinity : offset - this.#loadedFrom;
     this.#size =

@@ -5,13 +5,7 @@ import { Chains } from './chain.js';
 import { CapturedTexts, type Bytes } from './constants.js';
 import { MachineCore, NeedBytes } from './machine.js';
 import { ALL } from './readers.js';
-import type { GlobalRecord, MadeObject, NestedCandidate, PersistentId } from './record.js';
-
-/**
- * An inert value (an array, a dtype, a time); an inert container, which may have attributes besides its items; an instance
- * of pandas, which its own makers take; anything else.
- */
-export type ResultKind = 'data' | 'items' | 'kin' | 'open';
+import type { GlobalRecord, MadeObject, NestedCandidate, PersistentId, ResultKind } from './record.js';
 
 /** What the machine asks about names; the catalogue answers. Names only, never how bad they are. */
 export interface NameKnowledge {

@@ -1,14 +1,32 @@
 import type { Call, ChainStep, GlobalVia, Value } from '../../model/fact.js';
-import type { ResultKind } from './machine-state.js';
-import type { DtypeLayout } from './operations/array-states.js';
 import type { Alive } from './readers.js';
-import type { UseCount } from './uses.js';
 
 /** Calls kept as evidence for each global; calls of unusual shape are kept beyond that, up to MAX_UNUSUAL_CALLS. */
 export const KEPT_CALLS = 4;
 export const MAX_UNUSUAL_CALLS = 64;
 /** Different globals of one stream (CWE-770). An honest file names a few hundred. */
 export const MAX_GLOBALS = 100_000;
+
+/**
+ * An inert value (an array, a dtype, a time); an inert container, which may have attributes besides its items; an instance
+ * of pandas, which its own makers take; anything else.
+ */
+export type ResultKind = 'data' | 'items' | 'kin' | 'open';
+
+/** What a dtype says of one item: its size in bytes, and whether it holds references to objects. */
+export interface DtypeLayout {
+  readonly size: number;
+  readonly objects: boolean;
+}
+
+/** How often a use occurred, and where first. */
+export interface UseCount {
+  readonly key: number;
+  readonly offset: number;
+  /** The opcode that was counted last: one that runs again, for want of bytes, counts once. */
+  last: number;
+  count: number;
+}
 
 /** What one run learns about one global. Mutable while the machine runs; facts are made of it afterwards. */
 export interface GlobalRecord {

@@ -10,7 +10,7 @@ import {
 } from '../../model/use.js';
 import { CONTENT, FIRST_MARKED, KIND, KIND_MASK, LIVE, MARK, NODE_BIT, refOf } from './cells.js';
 import type { MachineState } from './machine-state.js';
-import type { GlobalRecord } from './record.js';
+import type { GlobalRecord, UseCount } from './record.js';
 
 /**
  * A use as one integer, so that the thousandth of a kind costs a comparison:
@@ -26,15 +26,6 @@ const ALL_HELD = 127;
 
 /** Distinct uses of one global (CWE-770); honest files have a dozen. */
 const MAX_USES = 256;
-
-/** How often a use occurred, and where first. */
-export interface UseCount {
-  readonly key: number;
-  readonly offset: number;
-  /** The opcode that was counted last: one that runs again, for want of bytes, counts once. */
-  last: number;
-  count: number;
-}
 
 const EVENT_CODE = Object.fromEntries(USE_EVENTS.map((event, i) => [event, i])) as Record<UseEvent, number>;
 const STATE_CODE = Object.fromEntries(STATE_KINDS.map((kind, i) => [kind, i])) as Record<StateKind, number>;

@@ -1,7 +1,7 @@
 import { type Cell, KIND, isText, kindOf, refOf } from '../cells.js';
 import { intAt, textAt } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
-import type { GlobalRecord, MadeObject } from '../record.js';
+import type { DtypeLayout, GlobalRecord, MadeObject } from '../record.js';
 
 /**
  * The values that decide what numpy makes of bytes (numpy/_core/src/multiarray: descriptor.c, `arraydescr_reduce` and
@@ -9,12 +9,6 @@ import type { GlobalRecord, MadeObject } from '../record.js';
  * dtype fit its kind, or that the list of an object array is as long as its shape says: what does not is memory that is
  * read behind its end, or numbers that are followed as pointers (CWE-125, CWE-843).
  */
-
-/** What a dtype says of one item: its size in bytes, and whether it holds references to objects. */
-export interface DtypeLayout {
-  readonly size: number;
-  readonly objects: boolean;
-}
 
 /** Flags of dtypes (numpy/_core/include/numpy/ndarraytypes.h). */
 const POINTER_FLAGS = 0x01 | 0x02 | 0x04; // ITEM_REFCOUNT, LIST_PICKLE, ITEM_IS_POINTER
