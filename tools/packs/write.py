@@ -20,7 +20,7 @@ TARGET = Path(__file__).resolve().parent.parent.parent / "packages/core/src/cata
 PLAIN = re.compile(r"^[A-Za-z_][\w.]*$")
 #: Packages of which the generated allowlist speaks: a pack of theirs adds to it.
 LETTERS = {"call": "gdonpe", "held": "gdoupe"}
-CODE = re.compile(r"^([rnxobsak])([NDPTCOI]?)(\d*)(?:\(([a-z]*)(?:,([a-z]*))?\))?([a-zA-Z_]*)$")
+CODE = re.compile(r"^([rnxobsak])([NDPTCOIS]?)(\d*)(?:\(([a-z]*)(?:,([a-z]*))?\))?([a-zA-Z_]*)$")
 #: Flags of a use that a pack can allow: made by a call, fetched before. Others stay findings.
 ALLOWED_FLAGS = set("rlF")
 #: Members that are more than something to keep: a review says why.
@@ -47,7 +47,7 @@ def merged(codes):
             raise SystemExit("no code: %s" % code)
         event, state, size, first, second, flags = (part or "" for part in match.groups())
         flags = "".join(sorted(flags))
-        if set(flags) - ALLOWED_FLAGS:
+        if set(flags) - ALLOWED_FLAGS or state == "O":
             continue
         key = (event, state, size, flags)
         own, held = groups.setdefault(key, (set(), set()))

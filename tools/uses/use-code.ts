@@ -18,6 +18,7 @@ const STATE_LETTER: Readonly<Record<StateKind, string>> = {
   constant: 'C',
   object: 'O',
   items: 'I',
+  self: 'S',
 };
 const letters = (bits: number, all: string): string => [...all].filter((_, i) => ((bits >> i) & 1) === 1).join('');
 

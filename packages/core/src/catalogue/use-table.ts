@@ -89,7 +89,8 @@ _UTC: r0()
 _p: r*()
 
 [dateutil]
-weekday: r*() bP(d)
+weekday: r*() n0() bP(d)
+tzutc! tzlocal! tzoffset! tzrange! tzstr! tzfile!: n0() bD(d)l r*()
 
 [joblib]
 NumpyArrayWrapper: k
@@ -166,7 +167,7 @@ _DictWithDeprecatedKeys: n0() n1(n,d) s(gdoupe)lA bD(gdoupe)l
 _ImputerTriplet: n1(n,dope) n3(dope,dope)
 
 [statsmodels]
-Bunch: n0() n1() s(gdoupe)lA bO(gdoupe)l bD(gdoupe)l
+Bunch: n0() n1() s(gdoupe)lA bS(gdoupe)l bD(gdoupe)l
 ResettableCache: n0() n1() n1(n,gdope) s(gdope)lA bD(gdope)l
 cInitialization dInitialization sInitialization zInitialization: r4(d,d) bD(d)rl
 cKalmanFilter dKalmanFilter sKalmanFilter zKalmanFilter: r*(d,d) bD(d)rl

@@ -46,9 +46,9 @@ interface Pattern {
 }
 
 const EVENTS = new Map([...'rnxobsak'].map((letter, i) => [letter, USE_EVENTS[i] as UseEvent]));
-const STATES = new Map([...'NDPTCOI'].map((letter, i) => [letter, STATE_KINDS[i] as StateKind]));
+const STATES = new Map([...'NDPTCOIS'].map((letter, i) => [letter, STATE_KINDS[i] as StateKind]));
 const FLAG_LETTERS = 'rfAl_URF';
-const CODE = /^([rnxobsak])([NDPTCOI]?)(\d*|\*)(?:\(([a-z]*)(?:,([a-z]*))?\))?([a-zA-Z_]*)$/;
+const CODE = /^([rnxobsak])([NDPTCOIS]?)(\d*|\*)(?:\(([a-z]*)(?:,([a-z]*))?\))?([a-zA-Z_]*)$/;
 
 function bitsOf(letters: string, all: string): number {
   let bits = 0;
@@ -279,6 +279,7 @@ const STATE_WORDS: Readonly<Record<StateKind, string>> = {
   constant: 'a constant',
   object: 'an object',
   items: 'a list or set',
+  self: 'itself',
 };
 
 /** A use in words: `it is called with 2 arguments, among them a global`. */

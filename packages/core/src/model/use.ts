@@ -11,10 +11,10 @@ export const USE_EVENTS = ['call', 'new', 'new-ex', 'old', 'build', 'set', 'add'
  */
 export type UseEvent = (typeof USE_EVENTS)[number];
 
-export const STATE_KINDS = ['none', 'dict', 'pair', 'tuple', 'constant', 'object', 'items'] as const;
+export const STATE_KINDS = ['none', 'dict', 'pair', 'tuple', 'constant', 'object', 'items', 'self'] as const;
 /**
  * What BUILD is given: None; a dict; (None or a dict, a dict), which sets attributes; any other tuple; a constant; what a
- * call gave, or a global; a list or set.
+ * call gave, or a global; a list or set; the object itself.
  */
 export type StateKind = (typeof STATE_KINDS)[number];
 

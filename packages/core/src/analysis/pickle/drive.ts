@@ -228,8 +228,6 @@ class Window {
   /** `keeps`: what lies before `offset` stays at hand where it is little. Behind an array, names from before it are used. */
   async load(offset: number, atLeast: number, keeps = false): Promise<void> {
     this.#budget.checkTime();
-    if (offset > MAX_REF - LARGEST_WINDOW)
-      throw new LimitError('MAX_REF', `offsets behind ${MAX_REF} bytes cannot be told apart`);
     // A window of which only the beginning was used (behind a small array, at a frame's odd end) is no reason to read more.
     const used = this.#loadedTo === 0 ? Infinity : offset - this.#loadedFrom;
     this.#size =
@@ -239,6 +237,8 @@ class Window {
     const length = Math.max(this.#size, atLeast + PADDING);
     const bytes = await this.#read(offset, length);
     const { length: have } = bytes;
+    if (have > 0 && offset + have > MAX_REF)
+      throw new LimitError('MAX_REF', `offsets behind ${MAX_REF} bytes cannot be told apart`);
     const machine = this.#machine;
     const before = offset - machine.base;
     const kept = keeps && before > 0 && before <= Math.min(KEPT_BYTES, machine.end) ? before : 0;

@@ -101,6 +101,8 @@ export interface MadeObject {
   state: Value | null;
   /** Of a numpy.dtype with a state: what one item is; null where it is not what numpy writes. */
   layout?: DtypeLayout | null;
+  /** Of an array: the code of its dtype, where it is known. */
+  itemCode?: string;
   /** Globals among its arguments and in its state: indexes. */
   readonly holds: number[];
   /** Only for a trace: it is no evidence, and no arguments are kept. */

@@ -12,7 +12,7 @@ addict.addict: Dict`,
     },
   ],
   uses: `
-Dict: bO(o)l n1(n,o) n2(n,o) s(gdoupe)`,
+Dict: n1(n,o) n2(n,o) s(gdoupe)`,
   members: '',
   refused: '',
 };

@@ -30,12 +30,6 @@ sqlalchemy.sql.selectable: SelectLabelStyle`,
 sqlalchemy.util._immutabledict_cy: immutabledict`,
     },
     {
-      why: 'Fixed fields and an index of the key map; operator.itemgetter of stored integers.',
-      insideDanger: true,
-      names: `
-sqlalchemy.engine.cursor: CursorResultMetaData`,
-    },
-    {
       why: 'Fixed fields. Read in its source and tried.',
       insideDanger: true,
       names: `
@@ -101,5 +95,6 @@ quoted_name!: k`,
   members: '',
   refused: `
 sqlalchemy.engine._row_cy rowproxy_reconstructor: Calls __new__ and __setstate__ of whatever class is given
+sqlalchemy.engine.cursor CursorResultMetaData: calls the items method of what its state holds
 sqlalchemy.sql.sqltypes PickleType: TypeDecorator calls its 4th argument (impl) if it is callable (seen); __getattr__ forwards to impl`,
 };

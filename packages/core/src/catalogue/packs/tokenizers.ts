@@ -24,11 +24,11 @@ tokenizers.implementations.byte_level_bpe: ByteLevelBPETokenizer`,
     },
   ],
   uses: `
-Encoding: bC() bO(d)
-Model: bC() bO(d)
-Sequence: bC() bO(d) n1()
-TemplateProcessing: bC() bO(d)
-Tokenizer: bC() bO(d) n1(o,o)
+Encoding: bC()
+Model: bC()
+Sequence: bC() n1()
+TemplateProcessing: bC()
+Tokenizer: bC() n1(o,o)
 WordLevel: bC()
 WordPiece: bC()`,
   members: '',

@@ -41,10 +41,41 @@ export function judgeArrayState(
   made: MadeObject | undefined,
   state: Cell,
 ): { readonly layout: DtypeLayout | null; readonly problem: string | null } {
-  if (record.array) return { layout: null, problem: arrayProblem(m, state) };
+  if (record.array) {
+    const problem = arrayProblem(m, state);
+    const items = state.kind === KIND.tuple && problem === null ? itemsOf(m, state.ref) : null;
+    const code = items === null ? null : codeOf(m, items[2]);
+    if (made !== undefined && code !== null) made.itemCode = code;
+    return { layout: null, problem };
+  }
   if (!record.dtype) return { layout: null, problem: null };
   const layout = made === undefined ? null : layoutOf(m, made, state);
   return { layout, problem: layout === null ? 'the state of a dtype is not what numpy writes for its code' : null };
+}
+
+/** The code that a dtype was made of. */
+function codeOf(m: MachineState, dtype: Item | undefined): string | null {
+  const made = dtype !== undefined && kindOf(dtype.hi) === KIND.made ? m.made[refOf(dtype.hi, dtype.lo)] : undefined;
+  const [code] = made?.call.args ?? [];
+  return code?.kind === 'str' ? code.value : null;
+}
+
+/** The kinds of items that the rebuild functions of time indexes take for granted. */
+const TIMES: Readonly<Record<string, string>> = { _new_DatetimeIndex: 'M', _new_TimedeltaIndex: 'm' };
+
+/** Why the arguments of such a function are not what pandas writes: `(class, {'data': array of times, …})`. */
+export function timesProblem(m: MachineState, record: GlobalRecord, args: { kind: number; ref: number }): string | null {
+  const letter = TIMES[record.name];
+  if (letter === undefined || !record.module.startsWith('pandas.')) return null;
+  const given = args.kind === KIND.tuple ? itemsOf(m, args.ref)?.[1] : undefined;
+  const pairs = given !== undefined && kindOf(given.hi) === KIND.dict ? itemsOf(m, refOf(given.hi, given.lo)) : null;
+  const at = pairs?.findIndex((item, i) => i % 2 === 0 && textOf(m, item) === 'data') ?? -1;
+  const data = pairs?.[at + 1];
+  if (at < 0 || data === undefined || kindOf(data.hi) !== KIND.made) return null;
+  const made = m.made[refOf(data.hi, data.lo)];
+  const maker = m.records[made?.record ?? -1];
+  if (made === undefined || (maker?.array !== true && maker?.arrayWrapper !== true)) return null;
+  return made.itemCode?.startsWith(letter) === true ? null : 'an index of times is made of an array that holds none';
 }
 
 /** Whether `_reconstruct` is given what numpy writes: a class, a shape of nothing, a code, `(cls, (0,), b'b')`. */

@@ -4,7 +4,7 @@ import type { MachineState } from '../machine-state.js';
 import { C } from '../readers.js';
 import { KEPT_CALLS } from '../record.js';
 import { argumentBits, callKey, foreignFlag, itemBits, keywordBits, noteUse, stackArgumentBits } from '../uses.js';
-import { isPlainReconstruct } from './array-states.js';
+import { isPlainReconstruct, timesProblem } from './array-states.js';
 import { argumentsOf, callValue, newMarks } from './calls.js';
 import { noteContent, noteLoaderArguments } from './data.js';
 import { resolveGlobal } from './globals.js';
@@ -53,6 +53,8 @@ export function reduce(m: MachineState): boolean {
   const record = callee.kind === KIND.global ? m.records[callee.ref] : undefined;
   if (record?.array === true && record.name === '_reconstruct' && !isPlainReconstruct(m, args))
     m.signal('array-state', m.base + m.opAt, 'an array is made with a shape or a type that numpy does not write there');
+  const times = record === undefined ? null : timesProblem(m, record, args);
+  if (times !== null) m.signal('array-state', m.base + m.opAt, times);
   const bits = argumentBits(m, args.hi, args.lo);
   const made = madeByCopyreg(m, callee, args);
   const event = made === null ? 'call' : 'new';

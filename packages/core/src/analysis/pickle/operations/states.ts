@@ -66,7 +66,7 @@ function noteState(m: MachineState, record: GlobalRecord): number {
       }
     }
   } else if (kind === KIND.list || kind === KIND.set || kind === KIND.frozenset) state = 'items';
-  else if (kind >= FIRST_MARKED) state = 'object';
+  else if (kind >= FIRST_MARKED) state = m.objectNumber(kind, ref) === number ? 'self' : 'object';
   const flags = targetFlags(m, place, number) | keyFlags(keys) | (isOpen ? USE_FLAG.openState : 0);
   noteUse(m, record, followKey('build', marks, state, size, flags));
   noteFetchedTarget(m, place);
