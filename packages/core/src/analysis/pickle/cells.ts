@@ -39,6 +39,8 @@ export const KIND_MASK = 63;
 const KIND_BITS = 6;
 /** Kinds below are constants, which have no marks. */
 export const FIRST_MARKED = 16;
+/** Kinds from FIRST_MARKED on have one of these bits, those of constants none. */
+const MARKED_BITS = 48;
 /** One more in the upper half of a reference. */
 export const HIGH_ONE = 1 << KIND_BITS;
 
@@ -332,28 +334,45 @@ export class Nodes {
     const mask = this.#itemCapacity - 1;
     const { hi, lo } = this.#items;
     let at = position & mask;
-    let weight = total + 1;
     let marks = 0;
+    let kinds = 0;
     for (let i = from; i < to; i += 1) {
       at = (at + 1) & mask;
       const half = sourceHi[i] as number;
-      const low = sourceLo[i] as number;
       hi[at] = half;
-      lo[at] = low;
-      if ((half & KIND_MASK) < FIRST_MARKED) continue;
+      lo[at] = sourceLo[i] as number;
+      if ((half & MARKED_BITS) === 0) continue;
+      kinds |= half;
       marks |= source.marks[i] as number;
+    }
+    source.marks[from] = 0;
+    if (kinds === 0) {
+      hi[position & mask] = total;
+      lo[position & mask] = total + 1;
+      if (total >= this.maxWeight) this.maxWeight = total + 1;
+    } else this.#sealMarked(position & mask, total, marks);
+    this.#itemNext = position + total + 1;
+    sourceHi[from] = position <= NEAR ? kind | RING_HI : packHi(kind, RING_BASE + position);
+    sourceLo[from] = position;
+  }
+
+  /** The header of a sealed node some of whose items have marks. */
+  #sealMarked(header: number, total: number, own: number): void {
+    const { hi, lo } = this.#items;
+    const mask = this.#itemCapacity - 1;
+    let weight = total + 1;
+    let marks = own;
+    for (let i = 1; i <= total; i += 1) {
+      const half = hi[(header + i) & mask] as number;
       if ((half & NODE_BIT) === 0) continue;
+      const low = lo[(header + i) & mask] as number;
       weight += this.#weightOfCell(half, low);
       marks |= this.#marksOfCell(half, low);
     }
     if (weight > this.maxWeight) this.maxWeight = weight;
-    if (marks !== 0) this.#ever |= marks & CONTENT;
-    source.marks[from] = 0;
-    hi[position & mask] = total | ((marks & CONTENT) >>> HEADER_MARKS);
-    lo[position & mask] = weight < MOST_WEIGHT ? weight : MOST_WEIGHT;
-    this.#itemNext = position + total + 1;
-    sourceHi[from] = position <= NEAR ? kind | RING_HI : packHi(kind, RING_BASE + position);
-    sourceLo[from] = position;
+    this.#ever |= marks & CONTENT;
+    hi[header] = total | ((marks & CONTENT) >>> HEADER_MARKS);
+    lo[header] = weight < MOST_WEIGHT ? weight : MOST_WEIGHT;
   }
 
   /** Adds the cell at `from` to the node that the cell at `target` of the same cells stands for. */

@@ -13,7 +13,7 @@ import {
 import { FIXED_LENGTH } from './fixed-constants.js';
 import { FAR, looksLikePickle, NeedBytes, type MachineCore, type Status } from './machine.js';
 import { opcode } from './opcodes.js';
-import { MAY_BE_SPECIAL } from './special-names.js';
+import { MAY_BE_SPECIAL, mayBeSpecial, signature } from './special-names.js';
 import { digitsEnd, digitsValue, plainEnd } from './plain-lines.js';
 
 /** Texts up to here are skipped within 32 bits. */
@@ -123,7 +123,8 @@ function loop(m: MachineCore): Status | null {
         // Constants that say how long they are.
         case 0x8c: // SHORT_BINUNICODE
           if (buffer[at + 1] === UNDERSCORE && buffer[at + 2] === UNDERSCORE) break;
-          if (MAY_BE_SPECIAL[((buffer[at] as number) << 8) | (buffer[at + 1] as number)] === 1) break;
+          if (MAY_BE_SPECIAL[signature(buffer[at] as number, buffer[at + 1] as number, buffer[at + 2] as number)] === 1)
+            break;
           kind = KIND.text;
           at += 1 + (buffer[at] as number);
           break;
@@ -132,7 +133,7 @@ function loop(m: MachineCore): Status | null {
           const length = lengthAt(buffer, at);
           if (length < 0 || length > LONG_TEXT || buffer[at + 4] === 0xc2) break;
           if (buffer[at + 4] === UNDERSCORE && buffer[at + 5] === UNDERSCORE) break;
-          if (length < 256 && MAY_BE_SPECIAL[(length << 8) | (buffer[at + 4] as number)] === 1) break;
+          if (length < 256 && mayBeSpecial(length, buffer[at + 4] as number, buffer[at + 5] as number)) break;
           kind = KIND.text;
           at += 4 + length;
           break;
@@ -322,9 +323,8 @@ function loop(m: MachineCore): Status | null {
             break;
           }
           const end = plainEnd(buffer, code, at, m.end);
-          if (end < 0 || (code === 0x56 && buffer[at] === UNDERSCORE && buffer[at + 1] === UNDERSCORE)) break;
-          if (code === 0x56 && end - at < 256 && MAY_BE_SPECIAL[((end - at) << 8) | (buffer[at] as number)] === 1)
-            break;
+          if (end < 0) break;
+          if (code === 0x56 && mayBeSpecial(end - at, buffer[at] as number, buffer[at + 1] as number)) break;
           kind = code === 0x46 ? KIND.float : code === 0x56 ? KIND.text : KIND.int;
           at = end + 1;
           break;

@@ -28,19 +28,24 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['_flags', 'dict'],
 ]);
 
-/** 1 for the length, times 256, plus the first byte of a special name that has no underscores at both ends. */
+/** The length of a name and its first two bytes, as an index below 65,536. */
+export function signature(length: number, first: number, second: number): number {
+  return (length << 8) | ((first * 31 + second) & 255);
+}
+
+/** 1 for the signatures of special names that have no underscores at both ends. */
 export const MAY_BE_SPECIAL = new Uint8Array(256 * 256);
-for (const name of RULES.keys()) MAY_BE_SPECIAL[(name.length << 8) | name.charCodeAt(0)] = 1;
+for (const name of RULES.keys()) MAY_BE_SPECIAL[signature(name.length, name.charCodeAt(0), name.charCodeAt(1))] = 1;
 
 /** Whether a text that begins so may be special: the rest of it has to be read. */
 export function mayBeSpecial(length: number, first: number, second: number): boolean {
   if (length > MAX_SPECIAL) return false;
-  return (first === 0x5f && second === 0x5f) || MAY_BE_SPECIAL[(length << 8) | first] === 1;
+  return (first === 0x5f && second === 0x5f) || MAY_BE_SPECIAL[signature(length, first, second)] === 1;
 }
 
 export function isSpecial(name: Uint8Array): boolean {
   const { length } = name;
-  if (length > MAX_SPECIAL) return false;
+  if (!mayBeSpecial(length, name[0] ?? 0, name[1] ?? 0)) return false;
   const text = String.fromCharCode(...name);
   return RULES.has(text) || isDunder(text);
 }

@@ -64,7 +64,11 @@ function codeOf(m: MachineState, dtype: Item | undefined): string | null {
 const TIMES: Readonly<Record<string, string>> = { _new_DatetimeIndex: 'M', _new_TimedeltaIndex: 'm' };
 
 /** Why the arguments of such a function are not what pandas writes: `(class, {'data': array of times, …})`. */
-export function timesProblem(m: MachineState, record: GlobalRecord, args: { kind: number; ref: number }): string | null {
+export function timesProblem(
+  m: MachineState,
+  record: GlobalRecord,
+  args: { kind: number; ref: number },
+): string | null {
   const letter = TIMES[record.name];
   if (letter === undefined || !record.module.startsWith('pandas.')) return null;
   const given = args.kind === KIND.tuple ? itemsOf(m, args.ref)?.[1] : undefined;
