@@ -10,40 +10,41 @@ export interface KeptArgument {
 /**
  * Where a function returns what it was given, or stores it in something: what a stream judges as the result of a maker is
  * then another name of its argument, and can be changed through it (an alias). The statements are walked without
- * recursion; what is done with an argument by way of other variables is followed one assignment far.
+ * recursion; an argument is followed through other variables in the order of the source.
  */
 export function keptArguments(definition: FunctionStatement): readonly KeptArgument[] {
   const names = new Set<string>();
   for (const { name } of definition.parameters) names.add(name);
+  const statements = flat(definition.body);
+  // First which names hold an argument: in a loop, an assignment counts for what stands above it too.
+  for (const statement of statements)
+    if (statement.kind === 'assign' && statement.value !== null && parametersIn(statement.value, names).length > 0)
+      for (const target of statement.targets) if (target.kind === 'name') names.add(target.id);
   const found: KeptArgument[] = [];
-  const waiting: Statement[] = definition.body.toReversed();
-  for (let statement = waiting.pop(); statement !== undefined; statement = waiting.pop()) {
-    switch (statement.kind) {
-      case 'compound':
-        for (const clause of statement.clauses) for (const inner of clause.body) waiting.push(inner);
-        break;
-      case 'return':
-        for (const value of statement.values)
-          for (const parameter of parametersIn(value, names)) found.push({ how: 'returned', parameter, at: value });
-        break;
-      case 'assign':
-        if (statement.value !== null) assigned(statement.targets, statement.value, names, found);
-        break;
-      default:
-        break;
+  for (const statement of statements) {
+    if (statement.kind === 'return') {
+      for (const value of statement.values)
+        for (const parameter of parametersIn(value, names)) found.push({ how: 'returned', parameter, at: value });
+    } else if (statement.kind === 'assign' && statement.value !== null) {
+      for (const parameter of parametersIn(statement.value, names))
+        for (const at of statement.targets)
+          if (at.kind === 'attribute' || at.kind === 'subscript') found.push({ how: 'kept', parameter, at });
     }
   }
   return found;
 }
 
-function assigned(targets: readonly Expression[], value: Expression, names: Set<string>, found: KeptArgument[]): void {
-  const parameters = parametersIn(value, names);
-  if (parameters.length === 0) return;
-  for (const target of targets) {
-    if (target.kind === 'name') names.add(target.id);
-    else if (target.kind === 'attribute' || target.kind === 'subscript')
-      for (const parameter of parameters) found.push({ how: 'kept', parameter, at: target });
+/** Statements with those of their clauses, in the order of the source. */
+function flat(body: readonly Statement[]): readonly Statement[] {
+  const found: Statement[] = [];
+  const waiting = body.toReversed();
+  for (let statement = waiting.pop(); statement !== undefined; statement = waiting.pop()) {
+    found.push(statement);
+    if (statement.kind === 'compound')
+      for (const clause of statement.clauses.toReversed())
+        for (const inner of clause.body.toReversed()) waiting.push(inner);
   }
+  return found;
 }
 
 /** Parameters that a value is, or is one of: not those that it is computed from. */

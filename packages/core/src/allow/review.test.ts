@@ -210,3 +210,41 @@ test('what is refused or allowed already is not looked up', () => {
   expect(checkAllowEntry('os.system', find)).toMatchObject({ verdict: 'refused', source: null });
   expect(checkAllowEntry('collections.OrderedDict', find)).toMatchObject({ verdict: 'unneeded', source: null });
 });
+
+describe('a function that may be called (role maker)', () => {
+  const model = `
+STORE = {}
+
+def fresh(value):
+    return [len(value)]
+
+def same(value, other=None):
+    copy = value
+    return copy if other is None else other
+
+def inside(value):
+    return (1, [value])
+
+def nested(value):
+    if value:
+        copy = value
+        return copy
+
+def keeps(key, value):
+    STORE[key] = value
+`;
+  const find = tree({ 'mylib/__init__.py': '', 'mylib/model.py': model });
+  const found = (name: string, role: 'bare' | 'maker'): string[] =>
+    (checkAllowEntry(`mylib.model.${name}`, find, role).source?.dangers ?? []).map(({ line, why }) => `${line} ${why}`);
+  test.each([
+    ['fresh', []],
+    ['same', ['9 It hands back its argument other']],
+    ['inside', ['12 It hands back its argument value']],
+    ['nested', ['17 It hands back its argument copy']],
+    ['keeps', ['20 It keeps its argument value']],
+  ])('%s', (name, starts) => {
+    const dangers = found(name, 'maker');
+    expect(dangers.map((danger) => danger.slice(0, danger.indexOf(':')))).toEqual(starts);
+    expect(found(name, 'bare')).toEqual([]);
+  });
+});

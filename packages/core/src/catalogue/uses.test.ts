@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import type { PickleGlobalFact } from '../model/fact.js';
+import { memorySource } from '../bytes/source.js';
+import { scan } from '../scan.js';
+import { PACKS } from './packs/index.js';
+import { USE_TABLE } from './use-table.js';
+import { oddUse, readPattern } from './uses.js';
+
+/** Name, codes of every line of a table. */
+function codesOf(table: string): { line: string; codes: string[] }[] {
+  return table
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('['))
+    .map((line) => ({
+      line,
+      codes: line
+        .slice(line.indexOf(':') + 1)
+        .split(' ')
+        .filter((code) => code !== ''),
+    }));
+}
+
+describe('the tables of uses', () => {
+  test('hold codes only', () => {
+    let count = 0;
+    for (const table of [USE_TABLE, ...[...PACKS.values()].map(({ uses }) => uses)])
+      for (const { line, codes } of codesOf(table)) {
+        expect(line).toContain(':');
+        for (const code of codes) {
+          expect(() => readPattern(code), `${code} in ${line}`).not.toThrow();
+          count++;
+        }
+      }
+    expect(count).toBeGreaterThan(500);
+  });
+
+  test('a pack names its library only', () => {
+    for (const [packageName, { groups }] of PACKS) {
+      for (const { names } of groups)
+        for (const line of names.trim().split('\n')) expect(line.split(':')[0]?.split('.')[0]).toBe(packageName);
+    }
+  });
+
+  test.each(['r', 'q0()', 'r1(x)', 'r1(d)Z', 'bX()', 'r1(d', ''])('%j is no code', (code) => {
+    if (code === 'r') expect(readPattern(code).event).toBe('call');
+    else expect(() => readPattern(code)).toThrow(/use table/);
+  });
+});
+
+const PROTO = '\u0080\u0002';
+const REGRESSION = 'csklearn.linear_model._base\nLinearRegression\n';
+
+async function verdictOf(pickle: string): Promise<string> {
+  const bytes = Uint8Array.from(Buffer.from(pickle, 'latin1'));
+  return (await scan([{ path: 'a.pkl', source: memorySource(bytes), size: bytes.length }])).verdict;
+}
+
+describe('a class of the allowlist', () => {
+  test.each([
+    ['is stored', `${PROTO}${REGRESSION}.`],
+    ['is made bare', `${PROTO}${REGRESSION})\u0081.`],
+    ['is made bare and given a dict of attributes', `${PROTO}${REGRESSION})\u0081}U\u0001aK\u0001sb.`],
+  ])('%s', async (_what, pickle) => {
+    expect(await verdictOf(pickle)).toBe('pass');
+  });
+
+  test.each([
+    ['is called', `${PROTO}${REGRESSION})R.`],
+    ['is called with a global', `${PROTO}${REGRESSION}cbuiltins\nlen\n\u0085R.`],
+    [
+      'gets a state with a name that Python looks for',
+      `${PROTO}${REGRESSION})\u0081}U\u0009__class__cbuiltins\nlist\nsb.`,
+    ],
+    ['has attributes set by the second dict of a pair', `${PROTO}${REGRESSION})\u0081N}U\u0001aK\u0001s\u0086b.`],
+    [
+      'gets a state that is filled through a reference afterwards',
+      `${PROTO}}q\u00000${REGRESSION})\u0081h\u0000b0h\u0000U\u0009__class__cbuiltins\nlist\ns.`,
+    ],
+    [
+      'gets its state through a reference from the memo',
+      `${PROTO}]q\u0001${REGRESSION})\u0081q\u0000ah\u0000}U\u0001aK\u0001sb0h\u0001.`,
+    ],
+  ])('does not pass where it %s', async (_what, pickle) => {
+    expect(await verdictOf(pickle)).not.toBe('pass');
+  });
+});
+
+describe('an entry of the user', () => {
+  const fact = {
+    uses: [{ event: 'call', size: 1, direct: 2, holds: 2, state: 'none', flags: 0, offset: 0, count: 1 }],
+    usesComplete: true,
+  } as unknown as PickleGlobalFact;
+  test('of role bare does not vouch for a call', () => {
+    expect(oddUse(fact, 'mine', 'make', 'user')).toBe(fact.uses[0]);
+  });
+  test('of role maker does', () => {
+    expect(oddUse(fact, 'mine', 'make', 'user-maker')).toBeNull();
+  });
+  test('vouches for nothing where uses were not counted to the end', () => {
+    expect(oddUse({ ...fact, usesComplete: false }, 'mine', 'make', 'user-maker')).toBe('too-many');
+  });
+});
