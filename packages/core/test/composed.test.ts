@@ -33,3 +33,29 @@ describe('what is composed of allowed names', () => {
     },
   );
 });
+
+describe('states of dtypes that numpy takes, and divides by when an array of them is used', () => {
+  const text = (value: string): string => `X${String.fromCharCode(value.length)}\0\0\0${value}`;
+  const array = (code: string, size: number, alignment: number): Uint8Array =>
+    Uint8Array.from(
+      Buffer.from(
+        `\u0080\u0003cnumpy._core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\0\u0085C\u0001b\u0087R(K\u0001K\u0001\u0085` +
+          `cnumpy\ndtype\n${text(code)}\u0089\u0088\u0087R(K\u0003${text('|')}NNNK${String.fromCharCode(size)}K${String.fromCharCode(alignment)}K\0tb` +
+          `\u0089C${String.fromCharCode(size)}${'a'.repeat(size)}tb.`,
+        'latin1',
+      ),
+    );
+  test.each([
+    ['S5', 5, 1, 'pass'],
+    ['U3', 12, 4, 'pass'],
+    ['V8', 8, 1, 'pass'],
+    ['S5', 5, 0, 'fail'],
+    ['U3', 12, 0, 'fail'],
+    ['V8', 8, 0, 'fail'],
+    ['V8', 8, 3, 'fail'],
+  ])('%s of %i bytes with an alignment of %i: %s', async (code, size, alignment, verdict) => {
+    const bytes = array(code, size, alignment);
+    const report = await scan([{ path: 'a.pkl', source: memorySource(bytes), size: bytes.length }]);
+    expect(report.verdict).toBe(verdict);
+  });
+});

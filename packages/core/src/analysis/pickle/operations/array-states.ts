@@ -16,8 +16,10 @@ const OBJECT_FLAGS = 0x3f;
 /** What a structure takes over from fields that hold objects: NEEDS_INIT, LIST_PICKLE, ITEM_REFCOUNT, NEEDS_PYAPI. */
 const FIELD_FLAGS = 0x1b;
 const CODE = /^([?biufcOSUVMma])(\d*)$/;
-/** The version of the state, and how many parts it has then. Version 4 adds metadata: units of times. */
-const PARTS: Readonly<Record<string, number>> = { 3: 8, 4: 9 };
+/** Parts of the state of version 4, which adds metadata: units of times. */
+const UNIT_PARTS = 9;
+/** The version of the state, and how many parts it has then. */
+const PARTS: Readonly<Record<string, number>> = { 3: 8, 4: UNIT_PARTS };
 const ENDINGS = new Set(['<', '>', '|', '=']);
 /** Types that stand for structures in the place of a code. */
 const RECORDS = new Set([
@@ -138,6 +140,11 @@ function textOf(m: MachineState, item: Item | undefined): string | null {
   return text === null || text.cut ? null : text.value;
 }
 
+/** numpy writes -1 for types of a fixed size, divides by what stands there for all others, and checks neither. */
+function isAlignment(letter: string, alignment: number): boolean {
+  return 'SUVa'.includes(letter) ? [1, 2, 4, 8, 16].includes(alignment) : alignment === -1;
+}
+
 /** The layout that a dtype has, where its call and its state are what numpy writes; null otherwise. */
 function layoutOf(m: MachineState, made: MadeObject, state: Cell): DtypeLayout | null {
   const [code] = made.call.args;
@@ -154,12 +161,14 @@ function layoutOf(m: MachineState, made: MadeObject, state: Cell): DtypeLayout |
   if (!ENDINGS.has(textOf(m, ending) ?? '')) return null;
   const bits = intOf(m, flags) & 0xff;
   const itemSize = intOf(m, size);
-  if (Number.isNaN(intOf(m, flags)) || Number.isNaN(itemSize) || Number.isNaN(intOf(m, alignment))) return null;
+  if (Number.isNaN(intOf(m, flags)) || Number.isNaN(itemSize) || !isAlignment(letter, intOf(m, alignment))) return null;
   const declared = letter === '?' ? 1 : digits === '' ? NaN : Number(digits) * (letter === 'U' ? 4 : 1);
   if (letter !== 'V') {
     const isNamed = [subarray, names, fields].some((part) => part === undefined || kindOf(part.hi) !== KIND.none);
     const isObject = letter === 'O';
     const own = isObject ? 8 : declared;
+    // Without the unit, numpy looks for one in memory that nobody set.
+    if ('Mm'.includes(letter) && items.length !== UNIT_PARTS) return null;
     if (isNamed || Number.isNaN(own) || (itemSize !== -1 && itemSize !== own && !(isObject && itemSize === 4)))
       return null;
     if (isObject ? (bits & OBJECT_FLAGS) !== OBJECT_FLAGS : (bits & POINTER_FLAGS) !== 0) return null;
