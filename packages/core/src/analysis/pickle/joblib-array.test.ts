@@ -73,14 +73,14 @@ describe("an array wrapper's state", () => {
   const alignment = (value: Value): readonly [Value, Value] => [str('numpy_array_alignment_bytes'), value];
 
   test('tells where the data ends', () => {
-    expect(locate(stateOf(pairs))).toEqual({ kind: 'raw', end: 16 });
-    expect(locate(stateOf([...pairs, alignment(none)]))).toEqual({ kind: 'raw', end: 16 });
-    expect(locate(stateOf([...pairs, alignment(int(16))]))).toEqual({ kind: 'raw', end: 20 });
+    expect(locate(stateOf(pairs))).toEqual({ kind: 'raw', start: 0, end: 16 });
+    expect(locate(stateOf([...pairs, alignment(none)]))).toEqual({ kind: 'raw', start: 0, end: 16 });
+    expect(locate(stateOf([...pairs, alignment(int(16))]))).toEqual({ kind: 'raw', start: 4, end: 20 });
   });
 
   test('sets an attribute twice: the last value counts', () => {
     const more: readonly (readonly [Value, Value])[] = [[str('shape'), { kind: 'tuple', items: [int(5)], length: 1 }]];
-    expect(locate(stateOf([...pairs, ...more]))).toEqual({ kind: 'raw', end: 40 });
+    expect(locate(stateOf([...pairs, ...more]))).toEqual({ kind: 'raw', start: 0, end: 40 });
   });
 
   test('is not guessed where it is not all known, or attributes come from elsewhere', () => {
@@ -116,6 +116,41 @@ describe('an array between opcodes', () => {
         one.facts.flatMap((fact) => (fact.kind === 'pickle.global' && fact.name === 'f' ? [fact.module] : [])),
       )
       .toSorted();
+
+  const payload = pickle(op.global('posix', 'system'), op.binUnicode('id'), op.tuple1, op.reduce, op.stop);
+  test.each([
+    ['at once', payload],
+    ['behind a byte string', pickle(Uint8Array.of(0x42, 200, 0, 0, 0), new Uint8Array(200), payload)],
+    ['behind constants', pickle(...Array.from({ length: 300 }, () => op.none), payload)],
+  ])('of numbers, behind an honest one, whose bytes call something dangerous %s', async (_where, bytes) => {
+    const shape = [op.binUnicode('shape'), Uint8Array.of(0x4d, bytes.length & 255, bytes.length >> 8), op.tuple1];
+    const result = await run(
+      arrayWrapper('u1'),
+      Uint8Array.of(0),
+      op.pop,
+      arrayWrapper('u1', { more: shape }),
+      bytes,
+      op.stop,
+    );
+    expect(result.stream.end).toBe('stop');
+    const called = result.facts.flatMap((fact) =>
+      fact.kind === 'pickle.global' && fact.callCount > 0 ? [`${fact.module}.${fact.name}`] : [],
+    );
+    expect(called).toContain('posix.system');
+  });
+
+  test.each([
+    ['zeros', new Uint8Array(200)],
+    ['small numbers', Uint8Array.from({ length: 200 }, (_, i) => i)],
+    ['a word', new TextEncoder().encode('cposix system\n'.padEnd(200, 'N'))],
+    ['a name that nobody calls', pickle(op.global('posix', 'system'), op.stop, new Uint8Array(180))],
+  ])('of numbers that are %s gives nothing', async (_what, bytes) => {
+    const shape = [op.binUnicode('shape'), Uint8Array.of(0x4b, bytes.length), op.tuple1];
+    const first = [arrayWrapper('u1'), Uint8Array.of(0), op.pop];
+    const result = await run(...first, arrayWrapper('u1', { more: shape }), bytes, op.stop);
+    expect(result.stream.end).toBe('stop');
+    expect(result.facts.some((fact) => fact.kind === 'pickle.global' && fact.module === 'posix')).toBe(false);
+  });
 
   test('of objects, whose pickle stops within its frame, is left at two places', async () => {
     const inside = pickle(op.pop, op.global('inside', 'f'), op.stop);

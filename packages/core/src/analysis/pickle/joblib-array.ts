@@ -8,7 +8,7 @@ import type { Value } from '../../model/fact.js';
  *     shape[0] * shape[1] * ... * itemsize   bytes of the array, or, for object dtypes, one pickle
  */
 export type ArrayData =
-  | { readonly kind: 'raw'; readonly end: number }
+  | { readonly kind: 'raw'; readonly start: number; readonly end: number }
   | { readonly kind: 'pickle'; readonly start: number }
   | { readonly kind: 'unknown'; readonly reason: string };
 
@@ -50,7 +50,7 @@ export function locateArray(first: number | undefined, at: number, state: Value,
   }
   if (!Number.isSafeInteger(start + bytes))
     return { kind: 'unknown', reason: 'the array is declared larger than any file' };
-  return { kind: 'raw', end: start + bytes };
+  return { kind: 'raw', start, end: start + bytes };
 }
 
 /** What joblib writes. Any other attribute may stand in the place of a method that reads the array. */

@@ -1,9 +1,10 @@
 import type { Budget } from '../../bytes/budget.js';
 import { NearReads } from '../../bytes/near-reads.js';
-import type { ByteSource } from '../../bytes/source.js';
+import { sliceSource, type ByteSource } from '../../bytes/source.js';
 import { classifyGlobal } from '../../catalogue/classify.js';
 import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
 import type { Fact, Notice, StreamFacts, StreamRole } from '../../model/fact.js';
+import { ARRAY_WINDOW, mayNameSomething } from './array-opcodes.js';
 import { isMixedUp, namedIn, type Named } from './chance-names.js';
 import { sha256Of } from './digest.js';
 import { drive, type Run, type RunObserver } from './drive.js';
@@ -17,6 +18,8 @@ import type { NestedCandidate } from './record.js';
 
 /** Object arrays in object arrays (CWE-674); joblib writes one for each level of nested lists of arrays. */
 const MAX_ARRAY_DEPTH = 32;
+/** Arrays whose bytes are opcodes that call something dangerous (CWE-400). No honest file has one. */
+const MAX_ARRAY_RUNS = 64;
 
 /**
  * How a run reads a stream: as pickle.load does; as the C unpickler on a file without peek; as plain pickle where
@@ -81,13 +84,30 @@ export async function analyseStream(
   const inner = new Map<number, StreamResult>();
   const arrays = { plainFollows: false, frameLeft: false };
   const near = new NearReads(input.source);
+  const inArrays = new Map<number, Run>();
+  /**
+   * A second look at what is jumped over: where the place of an array were told wrongly, its bytes would be opcodes. What
+   * calls something dangerous as they stand is reported.
+   */
+  const readAsOpcodes = async (start: number, end: number, first: Uint8Array): Promise<void> => {
+    if (inArrays.has(start) || !mayNameSomething(first, end - start)) return;
+    const { run } = await attempt(sliceSource(near, 0, end), start, { names: input.names, budget: input.budget });
+    if (run.limit !== null) throw run.limit;
+    const facts = factsOf(run.machine, { path: input.path, role: input.role, place: run.place });
+    if (!facts.some((fact) => fact.kind === 'pickle.global' && fact.callCount > 0 && isDangerous(fact))) return;
+    if (inArrays.size >= MAX_ARRAY_RUNS)
+      throw new LimitError('MAX_ARRAY_RUNS', `more than ${MAX_ARRAY_RUNS} arrays hold opcodes that call something`);
+    inArrays.set(start, run);
+  };
   const arrayReader = (behindFrame: boolean) => {
     let aligned = false;
     return async (machine: Machine, at: number): Promise<number | null> => {
       near.isActive = true;
       const state = machine.arrayState;
-      const read = near.read(at, 1);
-      const following = (read instanceof Promise ? await read : read)[0];
+      const read = near.read(at, ARRAY_WINDOW);
+      // A copy: what is read next may lie in the same place.
+      const first = (read instanceof Promise ? await read : read).slice();
+      const following = first[0];
       const data: ArrayData = machine.signals.has('build-on-global')
         ? { kind: 'unknown', reason: 'the class of the array wrapper may be patched' }
         : locateArray(following, at, state, aligned || wrapperIsUnusual(machine));
@@ -102,7 +122,11 @@ export async function analyseStream(
         );
       }
       machine.becomesArray(data.kind === 'pickle');
-      if (data.kind === 'raw') return data.end;
+      if (data.kind === 'raw') {
+        for (const start of new Set([at, data.start]))
+          await readAsOpcodes(start, data.end, first.subarray(start - at, data.end - at));
+        return data.end;
+      }
       const known = inner.get(data.start);
       const nested = known ?? (await analyseStream({ ...input, role: 'array' }, data.start, null, depth + 1));
       if (known === undefined) inner.set(data.start, nested);
@@ -162,7 +186,17 @@ export async function analyseStream(
       asides.push(other.run);
     }
   }
-  const runs = { run, others, asides, unbuffered, observers, failure, limit, inner: [...inner.values()] };
+  const runs = {
+    run,
+    others,
+    asides,
+    inArrays: [...inArrays.values()],
+    unbuffered,
+    observers,
+    failure,
+    limit,
+    inner: [...inner.values()],
+  };
   const result = await conclude(input, runs);
   const evidence =
     result.plausible && run.machine.records.length + run.machine.persistent.length + run.machine.nested.length > 0;
@@ -177,17 +211,17 @@ export async function inRole(result: StreamResult, input: PickleInput): Promise<
 }
 
 /** What all readings look up and do, in the order of the readings. */
-function factsOfRuns({ run, others, asides, inner }: Runs, input: PickleInput): Fact[] {
+function factsOfRuns({ run, others, asides, inArrays, inner }: Runs, input: PickleInput): Fact[] {
   const { path, role, names } = input;
   let facts = factsOf(run.machine, { path, role, place: run.place });
   for (const { machine, place } of others) facts = mergeFacts(facts, factsOf(machine, { path, role, place }));
-  if (asides.length === 0) return facts;
+  if (asides.length + inArrays.length === 0) return facts;
   const named = namedIn(
     names,
     inner.flatMap((one) => one.facts),
     facts,
   );
-  for (const aside of asides) facts = mergeFacts(facts, plainFacts(aside, input, named));
+  for (const aside of [...asides, ...inArrays]) facts = mergeFacts(facts, plainFacts(aside, input, named));
   return facts;
 }
 
@@ -251,6 +285,8 @@ interface Runs extends Pick<StreamResult, 'unbuffered' | 'observers' | 'limit' |
   readonly others: readonly Run[];
   /** As plain pickle where joblib reads arrays. */
   readonly asides: readonly Run[];
+  /** Within the bytes of arrays, where these call something dangerous. */
+  readonly inArrays: readonly Run[];
   readonly failure: Attempt['failure'];
 }
 
