@@ -243,8 +243,8 @@ def keeps(key, value):
     ['nested', ['17 It hands back its argument copy']],
     ['keeps', ['20 It keeps its argument value']],
   ])('%s', (name, starts) => {
-    const dangers = found(name, 'maker');
-    expect(dangers.map((danger) => danger.slice(0, danger.indexOf(':')))).toEqual(starts);
+    const reasons = found(name, 'maker');
+    expect(reasons.map((danger) => danger.slice(0, danger.indexOf(':')))).toEqual(starts);
     expect(found(name, 'bare')).toEqual([]);
   });
 });
