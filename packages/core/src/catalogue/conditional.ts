@@ -8,6 +8,7 @@ import {
   MODEL_DATA,
 } from './generated/conditional-names.js';
 import type { Hazard } from './hazard.js';
+import { packageOf } from '../model/module-name.js';
 import { isPackMember } from './pack-lookup.js';
 
 /** How a global that appears among the arguments is classed. `unexpected` there makes the whole call unexpected. */
@@ -261,7 +262,7 @@ const newIndex = eachCall((call) => {
   const [cls, given] = call.args;
   const attributes = stateOf(given);
   if (!isReduce(call) || call.args.length !== 2 || cls?.kind !== 'global' || attributes === null) return 'dangerous';
-  if (cls.module.split('.', 1)[0] !== 'pandas' || !/Index(?:Opt)?$/.test(cls.name)) return 'dangerous';
+  if (packageOf(cls.module) !== 'pandas' || !/Index(?:Opt)?$/.test(cls.name)) return 'dangerous';
   for (const [key, value] of attributes) {
     if (!INDEX_KEYS.has(key)) return 'dangerous';
     if ((key === 'tz' || key === 'dtype') && !isTypeOrZone(value)) return 'dangerous';
@@ -281,7 +282,7 @@ function isTypeOrZone(value: Value): boolean {
   if (value.kind === 'none' || value.kind === 'int' || value.kind === 'bool' || value.kind === 'float') return true;
   if (value.kind !== 'call') return false;
   if (value.callee === 'numpy.dtype' || /^(?:builtins|__builtin__)\.getattr$/.test(value.callee)) return true;
-  return TYPE_PACKAGES.has(value.callee.split('.', 1)[0] ?? '');
+  return TYPE_PACKAGES.has(packageOf(value.callee));
 }
 /**
  * `_restore_array((type, length, nulls, offset, buffers, children, dictionary))`: Arrow asks nobody whether all buffers of

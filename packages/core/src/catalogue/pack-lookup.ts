@@ -1,10 +1,6 @@
+import { packageOf } from '../model/module-name.js';
 import type { Pack } from './pack.js';
 import { PACKS } from './packs/index.js';
-
-export function packageOf(module: string): string {
-  const dot = module.indexOf('.');
-  return dot < 0 ? module : module.slice(0, dot);
-}
 
 export function packOf(module: string): Pack | undefined {
   return PACKS.get(packageOf(module));

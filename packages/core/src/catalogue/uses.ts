@@ -9,7 +9,8 @@ import {
   type Use,
   type UseEvent,
 } from '../model/use.js';
-import { packageOf, packOf } from './pack-lookup.js';
+import { packageOf } from '../model/module-name.js';
+import { packOf } from './pack-lookup.js';
 import { writesAttributeState } from './slot-writers.js';
 import { USE_TABLE } from './use-table.js';
 
@@ -45,9 +46,16 @@ interface Pattern {
   readonly flags: number;
 }
 
-const EVENTS = new Map([...'rnxobsak'].map((letter, i) => [letter, USE_EVENTS[i] as UseEvent]));
-const STATES = new Map([...'NDPTCOIS'].map((letter, i) => [letter, STATE_KINDS[i] as StateKind]));
-const FLAG_LETTERS = 'rfAl_URF';
+/** The letters of the notation: of events and states in the order of their lists, of the others by bits. */
+export const LETTERS = {
+  events: 'rnxobsak',
+  states: 'NDPTCOIS',
+  flags: 'rfAl_URF',
+  direct: 'gdonpe',
+  holds: 'gdoupes',
+} as const;
+const EVENTS = new Map([...LETTERS.events].map((letter, i) => [letter, USE_EVENTS[i] as UseEvent]));
+const STATES = new Map([...LETTERS.states].map((letter, i) => [letter, STATE_KINDS[i] as StateKind]));
 const CODE = /^([rnxobsak])([NDPTCOIS]?)(\d*|\*)(?:\(([a-z]*)(?:,([a-z]*))?\))?([a-zA-Z_]*)$/;
 
 function bitsOf(letters: string, all: string): number {
@@ -70,10 +78,10 @@ export function readPattern(code: string): Pattern {
   return {
     event,
     size: size === '*' ? -1 : Math.min(Number(size), MOST_SIZE),
-    direct: hasArguments ? bitsOf(first, 'gdonpe') : 0,
-    holds: bitsOf(hasArguments ? (second ?? '') : first, 'gdoupes'),
+    direct: hasArguments ? bitsOf(first, LETTERS.direct) : 0,
+    holds: bitsOf(hasArguments ? (second ?? '') : first, LETTERS.holds),
     state: STATES.get(state) ?? 'none',
-    flags: bitsOf(flags, FLAG_LETTERS),
+    flags: bitsOf(flags, LETTERS.flags),
   };
 }
 

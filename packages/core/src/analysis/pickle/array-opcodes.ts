@@ -19,7 +19,8 @@ export function mayNameSomething(bytes: Uint8Array, length: number): boolean {
     if (op === undefined || op.name === 'STOP') return false;
     if (NAMES.has(op.name)) return true;
     at += 1;
-    if (op.argument === 'line' || op.argument === 'two-lines') {
+    // GLOBAL and INST, which have two lines, are names.
+    if (op.argument === 'line') {
       const feed = bytes.indexOf(0x0a, at);
       if (feed < 0) return isCut;
       at = feed + 1;

@@ -89,8 +89,8 @@ export async function analyseStream(
    * A second look at what is jumped over: where the place of an array were told wrongly, its bytes would be opcodes. What
    * calls something dangerous as they stand is reported.
    */
-  const readAsOpcodes = async (start: number, end: number, first: Uint8Array): Promise<void> => {
-    if (inArrays.has(start) || !mayNameSomething(first, end - start)) return;
+  const readAsOpcodes = async (start: number, end: number): Promise<void> => {
+    if (inArrays.has(start)) return;
     const { run } = await attempt(sliceSource(near, 0, end), start, { names: input.names, budget: input.budget });
     if (run.limit !== null) throw run.limit;
     const facts = factsOf(run.machine, { path: input.path, role: input.role, place: run.place });
@@ -105,8 +105,7 @@ export async function analyseStream(
       near.isActive = true;
       const state = machine.arrayState;
       const read = near.read(at, ARRAY_WINDOW);
-      // A copy: what is read next may lie in the same place.
-      const first = (read instanceof Promise ? await read : read).slice();
+      const first = read instanceof Promise ? await read : read;
       const following = first[0];
       const data: ArrayData = machine.signals.has('build-on-global')
         ? { kind: 'unknown', reason: 'the class of the array wrapper may be patched' }
@@ -123,8 +122,12 @@ export async function analyseStream(
       }
       machine.becomesArray(data.kind === 'pickle');
       if (data.kind === 'raw') {
-        for (const start of new Set([at, data.start]))
-          await readAsOpcodes(start, data.end, first.subarray(start - at, data.end - at));
+        const { start, end } = data;
+        // Decided before anything else is read: it may lie in the same place.
+        const suspects = [...new Set([at, start])].filter((from) =>
+          mayNameSomething(first.subarray(from - at, end - at), end - from),
+        );
+        for (const from of suspects) await readAsOpcodes(from, end);
         return data.end;
       }
       const known = inner.get(data.start);

@@ -1,3 +1,4 @@
+import { packageOf } from '../../model/module-name.js';
 import {
   HOLDS,
   MOST_SIZE,
@@ -113,15 +114,13 @@ export function foreignFlag(m: MachineState, record: GlobalRecord, bits: number,
   const count = (hi & KIND_MASK) === KIND.tuple ? m.nodes.keptOf(ref) : 0;
   for (let i = 0; i < count; i += 1) {
     if ((m.nodes.itemHi(ref, i) & KIND_MASK) !== KIND.global) continue;
-    if (packageOf(m.records[m.nodes.itemLo(ref, i)]) !== packageOf(record)) return USE_FLAG.foreign;
+    if (packageOfRecord(m.records[m.nodes.itemLo(ref, i)]) !== packageOfRecord(record)) return USE_FLAG.foreign;
   }
   return count === 0 ? USE_FLAG.foreign : 0;
 }
 
-function packageOf(record: GlobalRecord | undefined): string {
-  const module = record === undefined ? '' : (record.mapped ?? record).module;
-  const dot = module.indexOf('.');
-  return dot < 0 ? module : module.slice(0, dot);
+function packageOfRecord(record: GlobalRecord | undefined): string {
+  return record === undefined ? '' : packageOf((record.mapped ?? record).module);
 }
 
 /** `marks`: of the state or the items. */
