@@ -1,5 +1,13 @@
 import type { AllowGroup } from './allow-group.js';
 
+/** Those that change nothing in place and call nothing by name. */
+const OPERATORS =
+  'abs add and_ concat contains countOf eq floordiv ge gt index indexOf inv invert is_ is_not le length_hint lshift lt matmul mod mul ne neg not_ or_ pos pow rshift sub truediv truth xor';
+const MATHEMATICS =
+  'acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees dist erf erfc exp exp2 expm1 fabs factorial floor fma fmod frexp fsum gamma gcd hypot isclose isfinite isinf isnan isqrt lcm ldexp lgamma log log10 log1p log2 modf nextafter perm pow prod radians remainder sin sinh sqrt sumprod tan tanh trunc ulp';
+const COMPLEX_MATHEMATICS =
+  'acos acosh asin asinh atan atanh cos cosh exp isclose isfinite isinf isnan log log10 phase polar rect sin sinh sqrt tan tanh';
+
 /** The plain data types of the standard library, in Python 3 and Python 2 spelling. Written and judged by hand. */
 export const STANDARD_GROUPS: readonly AllowGroup[] = [
   {
@@ -16,6 +24,29 @@ __builtin__: bool bytes complex float frozenset int list long range set slice tu
     names: `
 builtins: dict str
 __builtin__: dict str`,
+  },
+  {
+    why: 'A function of the language that computes a value and changes nothing: saves store it as a parameter. A pickle that calls it is not ordinary.',
+    insideDanger: true,
+    storedOnly: true,
+    names: `
+builtins: abs all any ascii bin callable chr divmod enumerate format hex id isinstance issubclass len max min oct ord pow print repr reversed round sorted sum zip
+__builtin__: abs all any bin callable chr divmod enumerate format hex id isinstance issubclass len max min oct ord pow print repr reversed round sorted sum unichr zip`,
+  },
+  {
+    why: 'An operator or a function of mathematics: it computes a value from its arguments. A pickle that calls it is not ordinary.',
+    storedOnly: true,
+    names: `
+_operator: ${OPERATORS}
+operator: ${OPERATORS}
+math: ${MATHEMATICS}
+cmath: ${COMPLEX_MATHEMATICS}
+itertools: izip`,
+  },
+  {
+    why: 'A text with placeholders. It keeps the text and puts values in when a method is called.',
+    names: `
+string: Template`,
   },
   {
     why: 'A constant of the language, which cannot be called.',

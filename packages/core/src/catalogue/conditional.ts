@@ -67,9 +67,16 @@ function isZoneCall(call: Call): boolean {
   );
 }
 
-/** Methods of plain values that other libraries keep. */
+/** Methods of texts that make a text, a list of them or a truth value. `format` walks attributes. */
+const TEXT_METHODS =
+  'capitalize casefold endswith isalnum isalpha isdecimal isdigit islower isnumeric isspace istitle isupper lower lstrip removeprefix removesuffix replace rstrip split splitlines startswith strip swapcase title upper zfill'.split(
+    ' ',
+  );
+/** Methods of plain values that saves keep. */
 const KEPT_MEMBERS = new Set([
-  'builtins.str lower',
+  ...['builtins.str', '__builtin__.str', '__builtin__.unicode'].flatMap((owner) =>
+    TEXT_METHODS.map((method) => `${owner} ${method}`),
+  ),
   're._compile finditer',
   're._compile match',
   're._compile search',
@@ -405,6 +412,13 @@ const typeOfConstant = eachCall((call) => {
   return isReduce(call) && call.args.length === 1 && constant ? 'allowed' : 'dangerous';
 });
 
+const CONSTANTS = new Set<Value['kind']>(['none', 'bool', 'int', 'float', 'str', 'bytes']);
+/** `itemgetter(0, 'name')`: what it gives is an object that nothing may call or change. */
+const plainKeys = eachCall((call) => {
+  const plain = call.args.length > 0 && call.args.every((key) => CONSTANTS.has(key.kind));
+  return isReduce(call) && call.on === undefined && plain ? 'allowed' : 'dangerous';
+});
+
 /** joblib before 0.10 keeps each array in a file of its own beside the pickle; a path would reach any other file. */
 const SIBLING = /^[^/\\:\0]+\.(?:npy|npy\.z|z)$/;
 const siblingArray: Conditional['judge'] = (calls) => {
@@ -422,6 +436,7 @@ const SIBLING_SHAPE = 'a file beside the pickle, named without a path';
 
 const SIBLING_WHY = 'Reads the file that its state names, and can unpickle it.';
 const GETATTR_WHY = 'Fetches an attribute by name, the usual step from a harmless object to code.';
+const ITEM_WHY = 'Fetches items by key: from a namespace, any name in it.';
 const PARTIAL_WHY = 'Binds arguments to a callable.';
 const MODEL_FILE_WHY = 'Its constructor reads the model file that it is given.';
 const COPY_WHY = 'Its constructor copies what it is given, which runs the reducers of that object.';
@@ -447,6 +462,7 @@ const ROWS: readonly Row[] = [
     'the type of None, Ellipsis or NotImplemented',
     typeOfConstant,
   ],
+  ['_operator operator', 'itemgetter', 'introspection', ITEM_WHY, 'with constants as keys', plainKeys],
   ['functools _functools', 'partial', 'execution', PARTIAL_WHY, 'the partial of an allowed callable', partialOfGlobal],
   [
     'torch.storage',

@@ -101,8 +101,6 @@ export const dangerNameRows = (): readonly DangerNames[] => [
     'execution',
     'Calls what it is given until a value comes, and advances iterators built from harmful parts.',
   ],
-  ['__builtin__ __builtins__ builtins', 'max min sorted', 'execution', 'Calls its key function for every item.'],
-  ['__builtin__ __builtins__ builtins', 'print', 'file', 'Writes to any object with a write method.'],
   ['__builtin__ __builtins__ builtins', 'reduce', 'execution', 'Calls what it is given over the items (Python 2).'],
   ['__builtin__ __builtins__ builtins', 'reload', 'import', 'Runs a module again.', true],
   [

@@ -74,7 +74,10 @@ export interface GlobalRecord {
   lostCalls: number;
   /** Called at least once, not only instantiated: its results may be anything, a str as well. */
   called: boolean;
-  /** Called with arguments at least once: an array wrapper has attributes then that its state need not set. */
+  /**
+   * Called or instantiated with arguments at least once: an array wrapper has attributes then that its state need not
+   * set, and an unknown class may give an argument back.
+   */
   madeWithArguments: boolean;
   alive: Alive;
   /** Its distinct uses, by their keys. */

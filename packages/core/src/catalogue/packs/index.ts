@@ -2,7 +2,6 @@
 import type { Pack } from '../pack.js';
 import { PACK as pack_Bio } from './bio.js';
 import { PACK as pack_PIL } from './pil.js';
-import { PACK as pack__operator } from './operator.js';
 import { PACK as pack_accelerate } from './accelerate.js';
 import { PACK as pack_addict } from './addict.js';
 import { PACK as pack_affine } from './affine.js';
@@ -191,7 +190,6 @@ import { PACK as pack_yellowbrick } from './yellowbrick.js';
 export const PACKS: ReadonlyMap<string, Pack> = new Map([
   ['Bio', pack_Bio],
   ['PIL', pack_PIL],
-  ['_operator', pack__operator],
   ['accelerate', pack_accelerate],
   ['addict', pack_addict],
   ['affine', pack_affine],

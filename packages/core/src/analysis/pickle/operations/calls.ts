@@ -90,10 +90,9 @@ export function callValue(
     first === undefined ? 0 : foreignFlag(m, record, bits, packHi(first.kind, first.ref), first.ref % 0x1_0000_0000);
   noteUse(m, record, callKey(event, bits, foreign | (on === undefined ? 0 : USE_FLAG.onResult)));
   const made = keepCall(m, record, via, on, args, bits);
-  if (record.arrayWrapper) {
-    record.madeWithArguments ||= (made?.args ?? args().values).length > 0;
-    if (callee.kind === KIND.global) m.looseWrappers -= 1;
-  }
+  // No bits: an empty tuple. What keywords hold says nothing of their number.
+  record.madeWithArguments ||= bits !== 0 || via === 'NEWOBJ_EX';
+  if (record.arrayWrapper && callee.kind === KIND.global) m.looseWrappers -= 1;
   if (m.observer !== null) {
     const { values, known } = made === null ? args() : { values: made.args, known: made.argsKnown };
     const called = capture(m, callee.kind, callee.ref);

@@ -71,15 +71,24 @@ const NO_TEXT = new Set([
   'pandas.core.series.Series',
 ]);
 
-/** Known classes and functions are no text, and neither are instances of the classes. What a call gives may be text. */
+/**
+ * CPython wants exact strings (`PyUnicode_CheckExact` in `load_stack_global`). Known classes and functions are none, and
+ * neither are instances of the classes. What a call gives may be one, and so may what `__new__` of an unknown class gives
+ * for arguments; without arguments it has no text of the stream to give.
+ */
 export function mayBeText(m: MachineState, part: { kind: Kind; ref: number }): boolean {
   if (!CALLABLE.has(part.kind)) return false;
   const record = m.recordOf(part.kind, part.ref);
   if (record === undefined || record.dynamic !== null) return true;
   const { module, name } = record.mapped ?? record;
+  const isKnown = m.names.isKnown(module, name);
+  const isGlobal = part.kind === KIND.global;
   // A class that the stream has patched may give anything.
-  if (NO_TEXT.has(`${module}.${name}`) && !m.signals.has('build-on-global')) return false;
-  return !m.names.isKnown(module, name) || (part.kind !== KIND.global && (record.called || name === 'str'));
+  if (m.signals.has('build-on-global')) return !isKnown || (!isGlobal && (record.called || name === 'str'));
+  // What has been called or instantiated is no text.
+  if (isGlobal) return !isKnown && record.callCount === 0;
+  if (NO_TEXT.has(`${module}.${name}`)) return false;
+  return record.called || name === 'str' || (!isKnown && record.madeWithArguments);
 }
 
 /** A part of a computed name: what gives it. */

@@ -1,4 +1,4 @@
-import { FIRST_MARKED, isOldText, KIND, type Kind, kindOf } from '../cells.js';
+import { FIRST_MARKED, isOldText, KIND, type Kind, kindOf, MARK } from '../cells.js';
 import { shown } from '../chain.js';
 import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
@@ -37,13 +37,19 @@ export function stop(m: MachineState): boolean {
   return false;
 }
 
-/** Values that nothing will use: results of calls among them are worth a signal. */
+/**
+ * Values that nothing will use: results of calls among them are worth a signal. What has been fetched from the memo is
+ * held by something else: an object that holds the tuple or frozenset in which it stands is left so (`save_tuple`).
+ */
 export function noteDropped(m: MachineState, from: number, to: number): void {
   for (let i = from; i < to; i += 1) {
-    const kind = kindOf(m.stack.hi[i] ?? 0);
+    const hi = m.stack.hi[i] ?? 0;
+    const lo = m.stack.lo[i] ?? 0;
+    const kind = kindOf(hi);
     if (kind !== KIND.object && kind !== KIND.made) continue;
+    if ((m.marksOf(hi, lo) & MARK.shared) !== 0) continue;
     const known = m.signals.has('unused-call-result');
-    const text = known ? '' : shown(capture(m, kind, m.stack.lo[i] ?? 0));
+    const text = known ? '' : shown(capture(m, hi, lo));
     m.signal('unused-call-result', m.base + m.opAt, `the result of ${text} is not used`);
   }
 }
