@@ -100,3 +100,29 @@ describe('an entry of the user', () => {
     expect(oddUse({ ...fact, usesComplete: false }, 'mine', 'make', 'user-maker')).toBe('too-many');
   });
 });
+
+describe('harmless functions', () => {
+  test.each([
+    ['len', `${PROTO}cbuiltins\nlen\n.`],
+    ['max in a list', `${PROTO}](cbuiltins\nmax\ne.`],
+    ['print', `${PROTO}c__builtin__\nprint\n.`],
+    ['an operator', `${PROTO}c_operator\nadd\n.`],
+    ['math.sqrt', `${PROTO}cmath\nsqrt\n.`],
+    ['str.upper', `${PROTO}cbuiltins\ngetattr\ncbuiltins\nstr\nX\x05\0\0\0upper\x86R.`],
+    ['itemgetter(1, 2)', `${PROTO}coperator\nitemgetter\nK\x01K\x02\x86R.`],
+    ['string.Template', `${PROTO}cstring\nTemplate\n)\x81}X\x08\0\0\0templateX\x01\0\0\0asb.`],
+  ])('%s is stored', async (_, pickle) => expect(await verdictOf(pickle)).toBe('pass'));
+
+  test.each([
+    ['len is called', `${PROTO}cbuiltins\nlen\n]\x85R.`],
+    ['print is called', `${PROTO}cbuiltins\nprint\nK\x01\x85R.`],
+    ['max gets a state', `${PROTO}cbuiltins\nmax\n}b.`],
+    ['an operator is called', `${PROTO}c_operator\nadd\nK\x01K\x01\x86R.`],
+    ['it is bound', `${PROTO}cfunctools\npartial\ncbuiltins\nprint\n\x85R.`],
+    ['str.format', `${PROTO}cbuiltins\ngetattr\ncbuiltins\nstr\nX\x06\0\0\0format\x86R.`],
+    ['itemgetter of a global', `${PROTO}coperator\nitemgetter\ncbuiltins\nlen\n\x85R.`],
+    ['itemgetter is called on a value', `${PROTO}coperator\nitemgetter\nK\x01\x85R]\x85R.`],
+    ['itemgetter of nothing', `${PROTO}coperator\nitemgetter\n)R.`],
+    ['getitem is stored', `${PROTO}c_operator\ngetitem\n.`],
+  ])('%s: a finding', async (_, pickle) => expect(await verdictOf(pickle)).toBe('fail'));
+});

@@ -1,12 +1,14 @@
 import { opcode } from '../analysis/pickle/opcodes.js';
 import type { Observe } from '../analysis/pickle/stream.js';
 import type { Budget } from '../bytes/budget.js';
+import { sliceSource } from '../bytes/source.js';
 import { base64Text, isTextName } from '../containers/base64-text.js';
 import { compressed, isCompressed } from '../containers/compressed.js';
-import type { Member } from '../containers/container.js';
+import { memberPath, type Member } from '../containers/container.js';
 import { expectedBy, hasZipBehind, identify, type Format, type Identity } from '../containers/identify.js';
 import { npy } from '../containers/npy.js';
 import { BLOCK_BYTES, isTarHeader } from '../containers/tar-header.js';
+import { zipInConstant } from '../containers/zip-in-constant.js';
 import { isZipOfMembers } from '../containers/zip-in-tar.js';
 import type { Extent } from '../containers/zip/extents.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
@@ -54,6 +56,8 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
   const { format, firstByte, others, zipBehind } = identified;
   const endKnown = Number.isFinite(member.source.size);
   let explained = false;
+  /** Where a pickle from the first byte on ends. */
+  let pickleEnd = 0;
   const held: Extent[] = [];
   // As `guarded` does, without one more generator that everything would go through.
   try {
@@ -63,6 +67,8 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
         (found.kind === 'stream' && found.stream.end === 'stop')
       )
         explained = true;
+      if (found.kind === 'stream' && found.stream.end === 'stop' && found.stream.offset === 0)
+        pickleEnd = Math.max(pickleEnd, found.stream.length);
       yield found;
     }
   } catch (error) {
@@ -77,7 +83,7 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
   )
     yield* guarded(member, tarBehind(member, look));
   if (zipBehind || (!endKnown && (await endsAsZipNow(member, format))))
-    yield* guarded(member, zipBehindOthers(member, held, format, look));
+    yield* guarded(member, zipBehindOthers(member, held, format, pickleEnd, look));
   if (
     format !== 'pickle' &&
     format !== 'maybe-pickle' &&
@@ -134,14 +140,25 @@ async function endsAsZipNow(member: Member, format: Format): Promise<boolean> {
   }
 }
 
-/** A zip at the end of bytes that are something else; `held`: the members that these have been found to hold. */
+/**
+ * A zip at the end of bytes that are something else; `held`: the members that these have been found to hold;
+ * `pickleEnd`: where a pickle from the first byte on ends.
+ */
 async function* zipBehindOthers(
   member: Member,
   held: readonly Extent[],
   format: Format,
+  pickleEnd: number,
   look: Look,
 ): AsyncGenerator<Found> {
   if (held.length > 0 && (await isZipOfMembers(member.source, held, look.budget))) return;
+  const constant = pickleEnd === member.source.size ? await zipInConstant(member.source, look.budget) : null;
+  if (constant !== null) {
+    const name = `[bytes ${constant.start}-${constant.end - 1}]`;
+    const source = sliceSource(member.source, constant.start, constant.end - constant.start);
+    yield* look.inspect({ path: memberPath(member.path, name), name, source, depth: member.depth + 1 });
+    return;
+  }
   yield* zipMember(member, format, look);
 }
 

@@ -89,6 +89,20 @@ describe('values that may be anything', () => {
     ).toEqual([['?', 'system']]);
   });
 
+  test('an unknown class has no text to give where it is given none', async () => {
+    const own = 'cmine\nOwn\n';
+    const name = 'X\x06\0\0\0system\x93.';
+    expect(await dynamicOf(`${own})\x81${name}`)).toEqual([]);
+    expect(await dynamicOf(`${own}N\x85\x81${name}`)).toEqual([['?', 'system']]);
+    // An instance with arguments before it, and one without keywords.
+    expect(await dynamicOf(`${own}N\x85\x810${own})\x81${name}`)).toEqual([['?', 'system']]);
+    expect(await dynamicOf(`${own})}\x92${name}`)).toEqual([['?', 'system']]);
+    expect(await dynamicOf(`${own})R${name}`)).toEqual([['?', 'system']]);
+    // What has made an instance is a class, and no text; where it was patched before, nobody knows.
+    expect(await dynamicOf(`${own})\x810${own}${name}`)).toEqual([]);
+    expect(await dynamicOf(`${own}X\x01\0\0\0aN\x86b0${own})\x810${own}${name}`)).toEqual([['?', 'system']]);
+  });
+
   test('a global or the result of a call may be the tuple of arguments', async () => {
     expect(await globalsOf('ca\nb\nca\nargs\nRcos\nsystem\n.')).toContainEqual(['os', 'system', 14, EVERYONE]);
     expect(await globalsOf('ca\nb\nca\nargs\n)RRcos\nsystem\n.')).toContainEqual(['os', 'system', 16, EVERYONE]);

@@ -378,6 +378,30 @@ describe('globals', () => {
     expect(result.machine.stopped).toBe(true);
     expect(result.facts).toContainEqual(expect.objectContaining({ kind: 'pickle.structure', signal }));
   });
+
+  test('an object that the frozenset in it holds is dropped and not unused (save_frozenset)', async () => {
+    const { facts } = await run(
+      op.proto(4),
+      op.mark,
+      op.global('a', 'B'),
+      op.emptyTuple,
+      op.newObj,
+      op.memoize,
+      op.emptyDict,
+      op.mark,
+      op.unicode('own'),
+      op.mark,
+      op.binGet(0),
+      op.frozenSet,
+      op.memoize,
+      op.setItems,
+      op.build,
+      op.popMark,
+      op.binGet(1),
+      op.stop,
+    );
+    expect(facts.filter(({ kind }) => kind === 'pickle.structure')).toEqual([]);
+  });
 });
 
 describe('items on an instance', () => {
