@@ -419,6 +419,18 @@ const plainKeys = eachCall((call) => {
   return isReduce(call) && call.on === undefined && plain ? 'allowed' : 'dangerous';
 });
 
+/** sympy's numbers and symbols, made by `__new__`: `sympify`, which evaluates text, is for what is none of these. */
+const plainNumber = eachCall((call) => {
+  const plain = call.args.length <= 2 && call.args.every((part) => part.kind === 'int');
+  return call.via === 'NEWOBJ' && call.on === undefined && plain ? 'allowed' : 'dangerous';
+});
+const plainSymbol = eachCall((call) => {
+  const plain = call.args.length === 1 && text(call.args[0]) !== null;
+  return call.via === 'NEWOBJ' && call.on === undefined && plain ? 'allowed' : 'dangerous';
+});
+const SYMPY_NUMBERS =
+  'Integer Rational Zero One NegativeOne Half Infinity NegativeInfinity NaN ComplexInfinity Pi Exp1 ImaginaryUnit GoldenRatio EulerGamma Catalan TribonacciConstant';
+
 /** joblib before 0.10 keeps each array in a file of its own beside the pickle; a path would reach any other file. */
 const SIBLING = /^[^/\\:\0]+\.(?:npy|npy\.z|z)$/;
 const siblingArray: Conditional['judge'] = (calls) => {
@@ -436,6 +448,7 @@ const SIBLING_SHAPE = 'a file beside the pickle, named without a path';
 
 const SIBLING_WHY = 'Reads the file that its state names, and can unpickle it.';
 const GETATTR_WHY = 'Fetches an attribute by name, the usual step from a harmless object to code.';
+const SYMPY_WHY = 'What is no number or symbol goes through sympify, which evaluates text.';
 const ITEM_WHY = 'Fetches items by key: from a namespace, any name in it.';
 const PARTIAL_WHY = 'Binds arguments to a callable.';
 const MODEL_FILE_WHY = 'Its constructor reads the model file that it is given.';
@@ -462,6 +475,8 @@ const ROWS: readonly Row[] = [
     'the type of None, Ellipsis or NotImplemented',
     typeOfConstant,
   ],
+  ['sympy.core.numbers', SYMPY_NUMBERS, 'execution', SYMPY_WHY, 'made of integers by __new__', plainNumber],
+  ['sympy.core.symbol', 'Symbol', 'execution', SYMPY_WHY, 'made of its name by __new__', plainSymbol],
   ['_operator operator', 'itemgetter', 'introspection', ITEM_WHY, 'with constants as keys', plainKeys],
   ['functools _functools', 'partial', 'execution', PARTIAL_WHY, 'the partial of an allowed callable', partialOfGlobal],
   [

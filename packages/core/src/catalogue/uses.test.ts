@@ -126,3 +126,21 @@ describe('harmless functions', () => {
     ['getitem is stored', `${PROTO}c_operator\ngetitem\n.`],
   ])('%s: a finding', async (_, pickle) => expect(await verdictOf(pickle)).toBe('fail'));
 });
+
+describe("sympy's numbers and symbols", () => {
+  const number = 'csympy.core.numbers\nRational\n';
+  test.each([
+    ['Rational(1, 3)', `${PROTO}${number}K\x01K\x03\x86\x81.`],
+    ['One()', `${PROTO}csympy.core.numbers\nOne\n)\x81.`],
+    ["Symbol('x')", `${PROTO}csympy.core.symbol\nSymbol\nX\x01\0\0\0x\x85\x81.`],
+  ])('%s as pickle writes it', async (_, pickle) => expect(await verdictOf(pickle)).toBe('pass'));
+
+  test.each([
+    ['of a text', `${PROTO}${number}X\x01\0\0\0a\x85\x81.`],
+    ['by REDUCE', `${PROTO}${number}K\x01K\x03\x86R.`],
+    ['with a state', `${PROTO}${number}K\x01K\x03\x86\x81}b.`],
+    ['handed on', `${PROTO}cbuiltins\nlist\n${number}\x85R.`],
+    ['with keywords', `\x80\x04${number}K\x01\x85}X\x03\0\0\0gcdK\x01s\x92.`],
+    ['of another sum', `${PROTO}csympy.core.add\nAdd\n${number}K\x01K\x03\x86\x81\x85\x81.`],
+  ])('%s: a finding', async (_, pickle) => expect(await verdictOf(pickle)).toBe('fail'));
+});

@@ -35,7 +35,10 @@ describe('a pickle with a zip archive', () => {
   test.each([
     ['in a longer byte string', [latin1('\x80\x03B'), u32(HARMLESS.length + 1), HARMLESS, latin1('a.')]],
     ['behind its end', [latin1('\x80\x03N.'), HARMLESS]],
-    ['where the stream does not end with the file', [latin1('\x80\x03B'), u32(HARMLESS.length), HARMLESS, latin1('.N')]],
+    [
+      'where the stream does not end with the file',
+      [latin1('\x80\x03B'), u32(HARMLESS.length), HARMLESS, latin1('.N')],
+    ],
     ['where the stream has no end', [latin1('\x80\x03B'), u32(HARMLESS.length), HARMLESS]],
   ] as const)('%s is ambiguous', async (_, parts) => {
     const report = await reportOf(...parts);
