@@ -253,6 +253,9 @@ def mutations(seed: int, names: Names, saves: list[Save]) -> Iterator[Stream]:
 
 # ---------------------------------------------------------------- joblib
 
+#: The second look at the bytes of arrays sees names that are dangerous and called. Others tell whether the place of an
+#: array is right: they are on no list, and looking them up is an event.
+UNLISTED = [b"cabc\nzzcanary\n", b"ctomllib\nloads\n)R", b"(iabc\nzzcanary\n"]
 HIDDEN = [b"cos\ngetpid\n)R", b"cbuiltins\neval\nX\x01\x00\x00\x001\x85R", b"cposix\nzzcanary\n", b"(iposix\nzzcanary\n"]
 SLED = b"N0"
 
@@ -377,7 +380,7 @@ class Wrapper:
         writer.write(made)
         writer.write(state)
         writer.out += b"b"
-        payload = rng.choice(HIDDEN)
+        payload = rng.choice(UNLISTED * 4 + HIDDEN)
         size = seen * self.size + rng.choice([0] * 12 + [8, -8, 1])
         room = max(0, size - len(payload))
         lead = min(room, rng.choice([0, 8, 16, real * self.size, room // 2]))
