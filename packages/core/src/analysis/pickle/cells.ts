@@ -593,7 +593,7 @@ export class Nodes {
   }
 }
 
-function enlarged<T extends Float64Array | Uint32Array | Uint16Array | Int32Array>(old: T, next: T): T {
+function enlarged<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array | Int32Array>(old: T, next: T): T {
   next.set(old);
   return next;
 }
@@ -603,9 +603,11 @@ const FIRST_OBJECTS = 64;
 /** Objects of a stream and those before it (CWE-770): their numbers have to fit into a cell. */
 const MAX_OBJECTS = 2 ** 25;
 
-/** The marks of each object that a call has made, by its number. */
+/** The marks of each object that a call has made, by its number; of arrays the code of their items as well. */
 export class Objects {
   #marks = new Uint16Array(FIRST_OBJECTS);
+  /** Characters; without those of objects at the end that have none. */
+  #codes = new Uint8Array(0);
   #count = 0;
 
   /** The number of a new object. */
@@ -628,6 +630,16 @@ export class Objects {
   /** Another content than it had; how it was made stays. */
   replaceContent(number: number, content: number): void {
     this.#marks[number] = ((this.#marks[number] ?? 0) & ~CONTENT) | content;
+  }
+
+  /** The first letter of the code of an array's dtype, as a character; 0 where it is not known. */
+  code(number: number): number {
+    return this.#codes[number] ?? 0;
+  }
+
+  setCode(number: number, code: number): void {
+    if (number >= this.#codes.length) this.#codes = enlarged(this.#codes, new Uint8Array(this.#marks.length));
+    this.#codes[number] = code;
   }
 
   #grow(): void {

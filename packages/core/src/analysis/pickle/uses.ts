@@ -1,4 +1,3 @@
-import { packageOf } from '../../model/module-name.js';
 import {
   HOLDS,
   MOST_SIZE,
@@ -114,13 +113,9 @@ export function foreignFlag(m: MachineState, record: GlobalRecord, bits: number,
   const count = (hi & KIND_MASK) === KIND.tuple ? m.nodes.keptOf(ref) : 0;
   for (let i = 0; i < count; i += 1) {
     if ((m.nodes.itemHi(ref, i) & KIND_MASK) !== KIND.global) continue;
-    if (packageOfRecord(m.records[m.nodes.itemLo(ref, i)]) !== packageOfRecord(record)) return USE_FLAG.foreign;
+    if (m.records[m.nodes.itemLo(ref, i)]?.package !== record.package) return USE_FLAG.foreign;
   }
   return count === 0 ? USE_FLAG.foreign : 0;
-}
-
-function packageOfRecord(record: GlobalRecord | undefined): string {
-  return record === undefined ? '' : packageOf((record.mapped ?? record).module);
 }
 
 /** `marks`: of the state or the items. */
@@ -134,26 +129,39 @@ export function followKey(event: UseEvent, marks: number, state: StateKind, size
   );
 }
 
-export function noteUse(m: MachineState, record: GlobalRecord, key: number): void {
+/** Notes a call. `key`: of `callKey`. */
+export function noteCall(m: MachineState, record: GlobalRecord, key: number): void {
+  const newest = record.lastCall;
+  if (newest !== null && newest.key === key) count(m, newest);
+  else record.lastCall = noted(m, record, key) ?? newest;
+}
+
+/** Notes a use of what a call gave. `key`: of `followKey`. */
+export function noteFollow(m: MachineState, record: GlobalRecord, key: number): void {
+  const newest = record.lastFollow;
+  if (newest !== null && newest.key === key) count(m, newest);
+  else record.lastFollow = noted(m, record, key) ?? newest;
+}
+
+function count(m: MachineState, use: UseCount): void {
   const at = m.base + m.opAt;
-  const newest = record.lastUse;
-  if (newest !== null && newest.key === key) {
-    if (newest.last !== at) newest.count += 1;
-    newest.last = at;
-    return;
-  }
+  if (use.last !== at) use.count += 1;
+  use.last = at;
+}
+
+/** Null beyond the limit. */
+function noted(m: MachineState, record: GlobalRecord, key: number): UseCount | null {
   let use = record.uses.get(key);
   if (use === undefined) {
     if (record.uses.size >= MAX_USES) {
       record.usesLost = true;
-      return;
+      return null;
     }
-    use = { key, offset: at, last: -1, count: 0 };
+    use = { key, offset: m.base + m.opAt, last: -1, count: 0 };
     record.uses.set(key, use);
   }
-  if (use.last !== at) use.count += 1;
-  use.last = at;
-  record.lastUse = use;
+  count(m, use);
+  return use;
 }
 
 /** The uses of two readings of one stream. */

@@ -7,7 +7,7 @@ import { nameOf } from '../chain.js';
 import { bulkOf, capture, sizeOf } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { type GlobalRecord, KEPT_CALLS, MAX_UNUSUAL_CALLS } from '../record.js';
-import { callKey, foreignFlag, heldMarks, noteUse } from '../uses.js';
+import { callKey, foreignFlag, heldMarks, noteCall } from '../uses.js';
 import { stepHere, touchHeld } from './tell.js';
 
 /** Longest call within a step or a detail. */
@@ -88,10 +88,10 @@ export function callValue(
   const [first] = cells;
   const foreign =
     first === undefined ? 0 : foreignFlag(m, record, bits, packHi(first.kind, first.ref), first.ref % 0x1_0000_0000);
-  noteUse(m, record, callKey(event, bits, foreign | (on === undefined ? 0 : USE_FLAG.onResult)));
+  noteCall(m, record, callKey(event, bits, foreign | (on === undefined ? 0 : USE_FLAG.onResult)));
   const made = keepCall(m, record, via, on, args, bits);
   if (record.arrayWrapper) {
-    record.madeWithArguments ||= (made?.args ?? args().values).length > 0;
+    m.wrapperIsUnusual ||= (made?.args ?? args().values).length > 0;
     if (callee.kind === KIND.global) m.looseWrappers -= 1;
   }
   if (m.observer !== null) {
@@ -118,6 +118,7 @@ export function callValue(
       usual: false,
       text: null,
       state: null,
+      stored: undefined,
       holds,
       traced: true,
     });
@@ -135,6 +136,7 @@ export function callValue(
     usual: m.lastUsual,
     text: null,
     state: null,
+    stored: undefined,
     holds,
     traced: false,
   });

@@ -18,7 +18,7 @@ import { capture, textAt } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { canBeKey } from '../machine.js';
 import { C, PYTHON, SINCE_3_14 } from '../readers.js';
-import { followKey, noteUse } from '../uses.js';
+import { followKey, noteFollow } from '../uses.js';
 import { fitsRule, MAX_SPECIAL } from '../special-names.js';
 import { contentMarks } from './calls.js';
 import { CALLABLE, captureCells, underflow } from './operands.js';
@@ -83,7 +83,7 @@ function noteItems(m: MachineState, from: number, event: 'add' | 'set'): void {
   }
   const keys = event === 'set' ? noteKeys(m, from, m.sp, 2) : 0;
   const flags = targetFlags(m, place, number) | keyFlags(keys);
-  noteUse(m, record, followKey(event, marks, 'none', 0, flags));
+  noteFollow(m, record, followKey(event, marks, 'none', 0, flags));
   noteFetchedTarget(m, place);
   holdMore(m, place, number, contentMarks(record, marks));
 }
@@ -148,7 +148,7 @@ function noteKey(m: MachineState, hi: number, lo: number, depth: number): void {
   const kind = kindOf(hi);
   const ref = refOf(hi, lo);
   const record = m.recordOf(kind, ref);
-  if (record !== undefined) return noteUse(m, record, followKey('key', 0, 'none', 0, 0));
+  if (record !== undefined) return noteFollow(m, record, followKey('key', 0, 'none', 0, 0));
   const count = m.nodes.count(ref);
   if (count === null || m.nodes.keptOf(ref) < count || depth >= MAX_KEY_DEPTH) {
     return m.signal(

@@ -2,8 +2,8 @@ import { isText, KIND, type Kind, kindOf, NODE_BIT, objectRef, refOf } from '../
 import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { C } from '../readers.js';
-import { KEPT_CALLS } from '../record.js';
-import { argumentBits, callKey, foreignFlag, itemBits, keywordBits, noteUse, stackArgumentBits } from '../uses.js';
+import { type GlobalRecord, KEPT_CALLS } from '../record.js';
+import { argumentBits, callKey, foreignFlag, itemBits, keywordBits, noteCall, stackArgumentBits } from '../uses.js';
 import { isPlainReconstruct, timesProblem } from './array-states.js';
 import { argumentsOf, callValue, newMarks } from './calls.js';
 import { noteContent, noteLoaderArguments } from './data.js';
@@ -31,15 +31,23 @@ export function routineCall(m: MachineState, below: number, isNew: boolean): boo
   const event = isNew ? 'new' : 'call';
   const argsHi = m.stack.hi[m.sp - 1] ?? 0;
   const argsLo = m.stack.lo[m.sp - 1] ?? 0;
+  if (record.arrayWrapper && (!isNew || args !== KIND.emptyTuple)) return false;
+  if (isReconstruct(record, isNew) && !isPlainReconstruct(m, { kind: args, ref: refOf(argsHi, argsLo) })) return false;
   const bits = argumentBits(m, argsHi, argsLo);
-  noteUse(m, record, callKey(event, bits, foreignFlag(m, record, bits, argsHi, argsLo)));
+  noteCall(m, record, callKey(event, bits, foreignFlag(m, record, bits, argsHi, argsLo)));
   record.callCount += 1;
   record.calleeUses += 1;
+  if (record.arrayWrapper) m.looseWrappers -= 1;
   if (!isNew) record.called = true;
   m.sp = place;
   const marks = newMarks(record, event, bits);
   m.pushObject(KIND.object, objectRef(index, m.objects.create(marks)), marks);
   return true;
+}
+
+/** A call whose arguments say with what type and shape an array begins. */
+function isReconstruct(record: GlobalRecord | undefined, isNew: boolean): boolean {
+  return record?.array === true && !isNew && record.name === '_reconstruct';
 }
 
 export function reduce(m: MachineState): boolean {
@@ -51,7 +59,7 @@ export function reduce(m: MachineState): boolean {
   if (!acceptsArguments(m, args.kind, 'REDUCE')) return false;
   noteLoaderArguments(m, m.recordOf(callee.kind, callee.ref), args.hi, args.lo);
   const record = callee.kind === KIND.global ? m.records[callee.ref] : undefined;
-  if (record?.array === true && record.name === '_reconstruct' && !isPlainReconstruct(m, args))
+  if (isReconstruct(record, false) && !isPlainReconstruct(m, args))
     m.signal('array-state', m.base + m.opAt, 'an array is made with a shape or a type that numpy does not write there');
   const times = record === undefined ? null : timesProblem(m, record, args);
   if (times !== null) m.signal('array-state', m.base + m.opAt, times);

@@ -1,14 +1,15 @@
 import type { Value } from '../../../model/fact.js';
 import { MOST_SIZE, type StateKind, USE_FLAG } from '../../../model/use.js';
-import { type Cell, FIRST_MARKED, globalOf, KIND, type Kind, kindOf, MARK, refOf } from '../cells.js';
+import { type Cell, FIRST_MARKED, globalOf, KIND, type Kind, kindOf, MARK, numberOf, refOf } from '../cells.js';
 import { nameOf, shown } from '../chain.js';
 import { capture, floatAt, intAt, locate, textAt } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { C, PYTHON } from '../readers.js';
 import type { GlobalRecord } from '../record.js';
 import { isZero } from '../text.js';
-import { followKey, noteUse } from '../uses.js';
-import { judgeArrayState } from './array-states.js';
+import { followKey, noteFollow } from '../uses.js';
+import { wrapperState } from '../joblib-array.js';
+import { arrayCode, arrayProblem, dtypeLayout } from './array-states.js';
 import { contentMarks, keepCall } from './calls.js';
 import { holdMore, keyFlags, noteFetchedTarget, targetFlags } from './containers.js';
 import { CALLABLE, peek, underflow } from './operands.js';
@@ -20,10 +21,17 @@ export function routineState(m: MachineState): boolean {
   const hi = m.stack.hi[place] ?? 0;
   if (place < m.fence || kindOf(hi) !== KIND.object || m.observer !== null || m.strangers > 0) return false;
   const record = m.records[globalOf(refOf(hi, m.stack.lo[place] ?? 0))];
-  if (record === undefined || !record.routine || record.holds.length > 0 || m.looseWrappers > 0) return false;
+  if (record === undefined || !record.routine || record.arrayWrapper) return false;
+  if (record.holds.length > 0 || m.looseWrappers > 0) return false;
   const state = m.stack.hi[m.sp - 1] ?? 0;
   // Two parts: attributes may be set one by one.
-  if (kindOf(state) === KIND.tuple && m.nodes.count(refOf(state, m.stack.lo[m.sp - 1] ?? 0)) === 2) return false;
+  const ref = refOf(state, m.stack.lo[m.sp - 1] ?? 0);
+  if (kindOf(state) === KIND.tuple && m.nodes.count(ref) === 2) return false;
+  if (record.array) {
+    const cell = { kind: kindOf(state), ref };
+    if (arrayProblem(m, cell) !== null) return false;
+    m.objects.setCode(numberOf(refOf(hi, m.stack.lo[place] ?? 0)), arrayCode(m, cell));
+  }
   noteState(m, record);
   m.sp -= 1;
   return true;
@@ -68,7 +76,7 @@ function noteState(m: MachineState, record: GlobalRecord): number {
   } else if (kind === KIND.list || kind === KIND.set || kind === KIND.frozenset) state = 'items';
   else if (kind >= FIRST_MARKED) state = m.objectNumber(kind, ref) === number ? 'self' : 'object';
   const flags = targetFlags(m, place, number) | keyFlags(keys) | (isOpen ? USE_FLAG.openState : 0);
-  noteUse(m, record, followKey('build', marks, state, size, flags));
+  noteFollow(m, record, followKey('build', marks, state, size, flags));
   noteFetchedTarget(m, place);
   // Attributes of a container come before its methods.
   const hasAttributes = record.gives === 'items' && state !== 'none';
@@ -131,8 +139,12 @@ export function build(m: MachineState): boolean {
     tellState(m, record, target, state);
     const made = target.kind === KIND.made ? m.made[target.ref] : undefined;
     // What asks for bytes comes first: the opcode runs again then.
-    if (record.conditional || record.dtype || record.arrayWrapper || m.looseWrappers > 0) stateValue();
-    const array = judgeArrayState(m, record, made, state);
+    if (record.conditional || record.dtype) stateValue();
+    const wrapper = m.expectsArrays && record.arrayWrapper ? wrapperState(m, state) : null;
+    const problem = record.array ? arrayProblem(m, state) : null;
+    const layout = record.dtype ? dtypeLayout(m, made, state) : null;
+    const number = record.array ? m.objectNumber(target.kind, target.ref) : null;
+    if (number !== null && problem === null) m.objects.setCode(number, arrayCode(m, state));
     const flags = noteState(m, record);
     const settled = (flags & DISTURBED) === 0;
     if (record.conditional)
@@ -140,15 +152,18 @@ export function build(m: MachineState): boolean {
     if (made !== undefined && record.dtype) {
       made.state = stateValue();
       // A second state, and one that comes after somebody has the dtype already, settle nothing.
-      made.layout = made.layout === undefined && (flags & IN_USE) === 0 ? array.layout : null;
+      made.layout = made.layout === undefined && (flags & IN_USE) === 0 ? layout : null;
+      made.stored = undefined;
     }
-    if (array.problem !== null) m.signal(record.dtype ? 'dtype-state' : 'array-state', offset, array.problem);
+    if (problem !== null) m.signal('array-state', offset, problem);
+    else if (record.dtype && layout === null)
+      m.signal('dtype-state', offset, 'the state of a dtype is not what numpy writes for its code');
     else if (record.dtype && (flags & IN_USE) !== 0)
       m.signal('dtype-state', offset, 'a dtype gets a state when it is in use already');
     // Where a call may have made a wrapper (`copyreg.__newobj__(NumpyArrayWrapper)`), nobody knows what an array is.
     const loose = (!record.arrayWrapper && m.looseWrappers > 0) || (record.arrayWrapper && (flags & IN_USE) !== 0);
     if (m.expectsArrays && (record.arrayWrapper || loose)) {
-      m.arrayState = loose ? { kind: 'unknown' } : stateValue();
+      m.arrayState = loose ? null : wrapper;
       m.pending = 'array';
     }
   }
