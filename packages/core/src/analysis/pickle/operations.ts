@@ -6,10 +6,10 @@ import { binaryPersistent, noteNested } from './operations/data.js';
 import { beforeDeath, beforeUnbuffered, beginFrame, crossedFrame, proto } from './operations/frames.js';
 import { pushedGlobal } from './operations/globals.js';
 import { finishLongLine, operateLine } from './operations/lines.js';
-import { newObject, obj, reduce } from './operations/make.js';
+import { newObject, obj, reduce, routineCall } from './operations/make.js';
 import { emptyContainer, fixedConstant, get, mark, put, shortTuple, tuple } from './operations/push.js';
 import { dup, popToMark, popValue, readonlyBuffer, sized, stop } from './operations/stack.js';
-import { build } from './operations/states.js';
+import { build, routineState } from './operations/states.js';
 import { rewritten } from './operations/tell.js';
 import type { NestedForm } from './record.js';
 
@@ -111,6 +111,10 @@ export class Machine extends MachineState {
       default:
         return this.fail('invalid-opcode', `invalid opcode 0x${code.toString(16).padStart(2, '0')}`);
     }
+  }
+
+  routine(code: number): boolean {
+    return code === 0x62 ? routineState(this) : routineCall(this, code === 0x81);
   }
 
   crossedFrame(): boolean {

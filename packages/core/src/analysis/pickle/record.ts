@@ -28,6 +28,8 @@ export interface StoredItem {
 /** How often a use occurred, and where first. */
 export interface UseCount {
   readonly key: number;
+  /** Of a call: the marks of what it gives. They follow from the key. */
+  readonly marks: number;
   readonly offset: number;
   /** The opcode that was counted last: one that runs again, for want of bytes, counts once. */
   last: number;

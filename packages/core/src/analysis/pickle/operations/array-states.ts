@@ -1,4 +1,4 @@
-import { type Cell, isText, KIND, kindOf, refOf } from '../cells.js';
+import { type Cell, isText, KIND, type Kind, kindOf, refOf } from '../cells.js';
 import { codeOf, numberAt, textAt } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import type { DtypeLayout, GlobalRecord, MadeObject } from '../record.js';
@@ -41,11 +41,13 @@ export function dtypeLayout(m: MachineState, made: MadeObject | undefined, state
   return made === undefined ? null : layoutOf(m, made, state);
 }
 
-/** The code of the items of an array whose state fits together; 0 where it is not known. */
-export function arrayCode(m: MachineState, state: Cell): number {
-  return state.kind === KIND.tuple && m.nodes.keptOf(state.ref) > DTYPE_PART
-    ? codeOf(m, m.nodes.itemHi(state.ref, DTYPE_PART), m.nodes.itemLo(state.ref, DTYPE_PART))
-    : 0;
+/** The code of the items of an array, from a state that fits together; 0 where it is not known. */
+export function arrayCode(m: MachineState, ref: number): number {
+  const { nodes } = m;
+  const first = nodes.open(ref);
+  if (first < 0 || nodes.length <= DTYPE_PART) return 0;
+  const at = (first + DTYPE_PART) & nodes.mask;
+  return codeOf(m, nodes.cells.hi[at] as number, nodes.cells.lo[at] as number);
 }
 
 /** The kinds of items that the rebuild functions of time indexes take for granted. */
@@ -75,23 +77,31 @@ export function timesProblem(
 }
 
 /** Whether `_reconstruct` is given what numpy writes: a class, a shape of nothing, a code, `(cls, (0,), b'b')`. */
-export function isPlainReconstruct(m: MachineState, args: Cell): boolean {
+export function isPlainReconstruct(m: MachineState, kind: Kind, ref: number): boolean {
   const { nodes } = m;
-  if (args.kind !== KIND.tuple || nodes.keptOf(args.ref) < 3 || !isWhole(m, args.ref)) return false;
-  const cls = nodes.itemHi(args.ref, 0);
-  // A constant, which changes its own class when it is made anew.
-  if (kindOf(cls) !== KIND.global || m.records[nodes.itemLo(args.ref, 0)]?.name === 'MaskedConstant') return false;
-  const shape = nodes.itemHi(args.ref, 1);
-  if (kindOf(shape) !== KIND.emptyTuple && !isNothing(m, shape, nodes.itemLo(args.ref, 1))) return false;
-  return isCode(m, nodes.itemHi(args.ref, 2), nodes.itemLo(args.ref, 2));
+  const first = kind === KIND.tuple ? nodes.open(ref) : -1;
+  if (first < 0 || nodes.length < 3) return false;
+  const { cells, mask } = nodes;
+  // A constant changes its own class when it is made anew.
+  if (kindOf(cells.hi[first & mask] as number) !== KIND.global) return false;
+  if (m.records[cells.lo[first & mask] as number]?.name === 'MaskedConstant') return false;
+  const shape = (first + 1) & mask;
+  const code = (first + 2) & mask;
+  return (
+    isNothing(m, cells.hi[shape] as number, cells.lo[shape] as number) &&
+    isCode(m, cells.hi[code] as number, cells.lo[code] as number)
+  );
 }
 
-/** A tuple of zeros: the shape of an empty array, which the state then gives its own. */
+/** A tuple of zeros, or of nothing: the shape of an empty array, which the state then gives its own. */
 function isNothing(m: MachineState, hi: number, lo: number): boolean {
-  const ref = refOf(hi, lo);
-  if (kindOf(hi) !== KIND.tuple || !isWhole(m, ref)) return false;
-  for (let i = m.nodes.keptOf(ref) - 1; i >= 0; i -= 1)
-    if (intOf(m, m.nodes.itemHi(ref, i), m.nodes.itemLo(ref, i)) !== 0) return false;
+  if (kindOf(hi) === KIND.emptyTuple) return true;
+  const { nodes } = m;
+  const first = kindOf(hi) === KIND.tuple ? nodes.open(refOf(hi, lo)) : -1;
+  if (first < 0) return false;
+  const { cells, mask, length } = nodes;
+  for (let i = first; i < first + length; i += 1)
+    if (intOf(m, cells.hi[i & mask] as number, cells.lo[i & mask] as number) !== 0) return false;
   return true;
 }
 
@@ -109,14 +119,8 @@ function isEmptyBytes(m: MachineState, hi: number, lo: number): boolean {
   return record?.name === 'bytes' && record.carries === 'bytes' && made?.call.args.length === 0;
 }
 
-/** Whether all items of a node are known. */
-function isWhole(m: MachineState, ref: number): boolean {
-  const count = m.nodes.count(ref);
-  return count !== null && m.nodes.keptOf(ref) >= count;
-}
-
 function itemsOf(m: MachineState, ref: number): readonly Item[] | null {
-  return isWhole(m, ref) ? (m.nodes.items(ref) ?? null) : null;
+  return m.nodes.open(ref) < 0 ? null : (m.nodes.items(ref) ?? null);
 }
 
 function intOf(m: MachineState, hi: number, lo: number): number {
@@ -139,11 +143,13 @@ function intIn(m: MachineState, item: Item | undefined): number {
 /** How many items an array of a shape has; NaN where the shape is no tuple of sizes: one of a subclass may be any other. */
 function sizeOfShape(m: MachineState, hi: number, lo: number): number {
   if (kindOf(hi) === KIND.emptyTuple) return 1;
-  const ref = refOf(hi, lo);
-  if (kindOf(hi) !== KIND.tuple || !isWhole(m, ref)) return NaN;
+  const { nodes } = m;
+  const first = kindOf(hi) === KIND.tuple ? nodes.open(refOf(hi, lo)) : -1;
+  if (first < 0) return NaN;
+  const { cells, mask, length } = nodes;
   let product = 1;
-  for (let i = m.nodes.keptOf(ref) - 1; i >= 0; i -= 1) {
-    const size = intOf(m, m.nodes.itemHi(ref, i), m.nodes.itemLo(ref, i));
+  for (let i = first; i < first + length; i += 1) {
+    const size = intOf(m, cells.hi[i & mask] as number, cells.lo[i & mask] as number);
     // Two that are below zero are no size either.
     product = size >= 0 ? product * size : NaN;
   }
@@ -260,23 +266,27 @@ const DTYPE_PART = 2;
 const DATA_PART = 4;
 
 /** Why the state of an array is not what numpy writes. */
-export function arrayProblem(m: MachineState, state: Cell, nested = false): string | null {
+export function arrayProblem(m: MachineState, of: Kind, ref: number, nested = false): string | null {
   const { nodes } = m;
-  const { ref } = state;
-  const parts = state.kind === KIND.tuple && isWhole(m, ref) ? nodes.keptOf(ref) : 0;
+  const first = of === KIND.tuple ? nodes.open(ref) : -1;
+  const parts = first < 0 ? 0 : nodes.length;
+  const { cells, mask } = nodes;
   if (parts === 2 && !nested) {
     // Subclasses put numpy's state into one of their own: (state, attributes).
-    const hi = nodes.itemHi(ref, 0);
-    if (kindOf(hi) === KIND.tuple)
-      return arrayProblem(m, { kind: KIND.tuple, ref: refOf(hi, nodes.itemLo(ref, 0)) }, true);
+    const own = cells.hi[first & mask] as number;
+    if (kindOf(own) === KIND.tuple)
+      return arrayProblem(m, KIND.tuple, refOf(own, cells.lo[first & mask] as number), true);
   }
   if (parts !== 5 && parts !== 7) return 'the state of an array has other parts than numpy writes';
-  const layout = dtypeAt(m, nodes.itemHi(ref, DTYPE_PART), nodes.itemLo(ref, DTYPE_PART));
+  const dtype = (first + DTYPE_PART) & mask;
+  const layout = dtypeAt(m, cells.hi[dtype] as number, cells.lo[dtype] as number);
   if (layout === null) return 'the type of an array is none that numpy writes, or gets its state later';
-  const count = sizeOfShape(m, nodes.itemHi(ref, SHAPE_PART), nodes.itemLo(ref, SHAPE_PART));
+  const shape = (first + SHAPE_PART) & mask;
+  const count = sizeOfShape(m, cells.hi[shape] as number, cells.lo[shape] as number);
   if (!(count >= 0)) return 'the shape of an array holds something else than sizes';
-  const hi = nodes.itemHi(ref, DATA_PART);
-  const lo = nodes.itemLo(ref, DATA_PART);
+  const data = (first + DATA_PART) & mask;
+  const hi = cells.hi[data] as number;
+  const lo = cells.lo[data] as number;
   const kind = kindOf(hi);
   if (kind === KIND.list) {
     const length = nodes.count(refOf(hi, lo));

@@ -7,48 +7,48 @@ import type { MachineState } from '../machine-state.js';
 import { C, PYTHON } from '../readers.js';
 import type { GlobalRecord } from '../record.js';
 import { isZero } from '../text.js';
-import { followKey, noteFollow } from '../uses.js';
+import { contentMarks, followKey, noteFollow } from '../uses.js';
 import { wrapperState } from '../joblib-array.js';
 import { arrayCode, arrayProblem, dtypeLayout } from './array-states.js';
-import { contentMarks, keepCall } from './calls.js';
+import { keepCall } from './calls.js';
 import { holdMore, keyFlags, noteFetchedTarget, targetFlags } from './containers.js';
 import { CALLABLE, peek, underflow } from './operands.js';
 import { stepHere, touchHeld } from './tell.js';
 
-/** The state of an object as `#routineCall` makes them. */
+/** The state of an object as `routineCall` makes them. */
 export function routineState(m: MachineState): boolean {
-  const place = m.sp - 2;
-  const hi = m.stack.hi[place] ?? 0;
-  if (place < m.fence || kindOf(hi) !== KIND.object || m.observer !== null || m.strangers > 0) return false;
-  const record = m.records[globalOf(refOf(hi, m.stack.lo[place] ?? 0))];
+  const { stack, sp } = m;
+  const place = sp - 2;
+  const target = stack.hi[place] ?? 0;
+  if (place < m.fence || kindOf(target) !== KIND.object || m.observer !== null || m.strangers > 0) return false;
+  const object = refOf(target, stack.lo[place] as number);
+  const record = m.records[globalOf(object)];
   if (record === undefined || !record.routine || record.arrayWrapper) return false;
   if (record.holds.length > 0 || m.looseWrappers > 0) return false;
-  const state = m.stack.hi[m.sp - 1] ?? 0;
+  const hi = stack.hi[sp - 1] as number;
+  const kind = kindOf(hi);
+  const ref = refOf(hi, stack.lo[sp - 1] as number);
   // Two parts: attributes may be set one by one.
-  const ref = refOf(state, m.stack.lo[m.sp - 1] ?? 0);
-  if (kindOf(state) === KIND.tuple && m.nodes.count(ref) === 2) return false;
+  if (kind === KIND.tuple && m.nodes.count(ref) === 2) return false;
   if (record.array) {
-    const cell = { kind: kindOf(state), ref };
-    if (arrayProblem(m, cell) !== null) return false;
-    m.objects.setCode(numberOf(refOf(hi, m.stack.lo[place] ?? 0)), arrayCode(m, cell));
+    if (arrayProblem(m, kind, ref) !== null) return false;
+    m.objects.setCode(numberOf(object), arrayCode(m, ref));
   }
-  noteState(m, record);
+  noteState(m, record, numberOf(object));
   m.sp -= 1;
   return true;
 }
 
-/** The use that BUILD makes of the object below the state, and what that object holds from now on. */
-function noteState(m: MachineState, record: GlobalRecord): number {
+/** The use that BUILD makes of the object below the state, and what that object holds from now on. `number`: of the object. */
+function noteState(m: MachineState, record: GlobalRecord, number: number): number {
   const place = m.sp - 2;
   const hi = m.stack.hi[m.sp - 1] as number;
   const lo = m.stack.lo[m.sp - 1] as number;
   const kind = kindOf(hi);
   const ref = refOf(hi, lo);
-  const target = kindOf(m.stack.hi[place] ?? 0);
-  const number = m.objectNumber(target, refOf(m.stack.hi[place] ?? 0, m.stack.lo[place] ?? 0));
-  if (number === null) return 0;
   const slot = kind < FIRST_MARKED ? 0 : (m.stack.marks[m.sp - 1] as number);
-  const marks = kind < FIRST_MARKED ? 0 : slot | m.marksOf(hi, lo);
+  const own = kind < FIRST_MARKED ? 0 : m.marksOf(hi, lo);
+  const marks = slot | own;
   let state: StateKind = 'constant';
   let size = 0;
   let keys = 0;
@@ -56,15 +56,15 @@ function noteState(m: MachineState, record: GlobalRecord): number {
   if (kind === KIND.none) state = 'none';
   else if (kind === KIND.dict) {
     state = 'dict';
-    keys = m.nodes.marks(ref);
+    keys = own;
     isOpen = (slot & MARK.unfinished) !== 0;
   } else if (kind === KIND.tuple || kind === KIND.emptyTuple) {
     state = 'tuple';
     const count = kind === KIND.tuple ? m.nodes.count(ref) : 0;
     size = count ?? MOST_SIZE;
     if (count === 2 || count === null) {
-      const [own, slots] = pairOf(m, ref);
-      if (own && slots) state = 'pair';
+      const [first, slots] = pairOf(m, ref);
+      if (first && slots) state = 'pair';
       for (let i = 0; i < m.nodes.keptOf(ref); i += 1) {
         const part = m.nodes.itemHi(ref, i);
         const low = m.nodes.itemLo(ref, i);
@@ -97,7 +97,6 @@ const DISTURBED = USE_FLAG.fetched | USE_FLAG.after | USE_FLAG.openState;
 const IN_USE = DISTURBED | USE_FLAG.late;
 
 export function build(m: MachineState): boolean {
-  if (routineState(m)) return true;
   const state = peek(m, 0);
   const target = peek(m, 1);
   if (state === null || target === null) return underflow(m);
@@ -141,11 +140,11 @@ export function build(m: MachineState): boolean {
     // What asks for bytes comes first: the opcode runs again then.
     if (record.conditional || record.dtype) stateValue();
     const wrapper = m.expectsArrays && record.arrayWrapper ? wrapperState(m, state) : null;
-    const problem = record.array ? arrayProblem(m, state) : null;
+    const problem = record.array ? arrayProblem(m, state.kind, state.ref) : null;
     const layout = record.dtype ? dtypeLayout(m, made, state) : null;
-    const number = record.array ? m.objectNumber(target.kind, target.ref) : null;
-    if (number !== null && problem === null) m.objects.setCode(number, arrayCode(m, state));
-    const flags = noteState(m, record);
+    const number = m.objectNumber(target.kind, target.ref);
+    if (record.array && number !== null && problem === null) m.objects.setCode(number, arrayCode(m, state.ref));
+    const flags = number === null ? 0 : noteState(m, record, number);
     const settled = (flags & DISTURBED) === 0;
     if (record.conditional)
       keepCall(m, record, 'BUILD', undefined, () => ({ values: [stateValue()], known: settled }), 0);
