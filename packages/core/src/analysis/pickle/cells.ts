@@ -92,7 +92,7 @@ export function refOf(hi: number, lo: number): number {
 }
 /** The upper half of a cell; the lower is `ref >>> 0`. */
 export function packHi(kind: Kind, ref: number): number {
-  return kind | (Math.floor(ref / 0x1_0000_0000) << KIND_BITS);
+  return ref < 0x1_0000_0000 ? kind : kind | (Math.floor(ref / 0x1_0000_0000) << KIND_BITS);
 }
 /** A str in every reader, or in some of them. */
 export function isText(kind: Kind): boolean {
@@ -113,7 +113,7 @@ export function objectRef(global: number, number: number): number {
   return global + number * GLOBAL_BITS;
 }
 export function globalOf(ref: number): number {
-  return ref % GLOBAL_BITS;
+  return ref & (GLOBAL_BITS - 1); // of the lower 32 bits
 }
 export function numberOf(ref: number): number {
   return Math.floor(ref / GLOBAL_BITS);
@@ -572,7 +572,7 @@ export class Nodes {
     let marks = 0;
     for (let i = from; i < to; i += 1) {
       const half = hi[i] as number;
-      if ((half & KIND_MASK) < FIRST_MARKED) continue;
+      if ((half & MARKED_BITS) === 0) continue;
       marks |= source.marks[i] as number;
       if ((half & NODE_BIT) === 0) continue;
       weight += this.#weightOfCell(half, lo[i] as number);

@@ -58,8 +58,7 @@ export function locateArray(
     return { kind: 'unknown', reason: 'the alignment of the array cannot be told from the stream' };
   }
   if (items === null) return { kind: 'unknown', reason: 'the shape of the array cannot be told from the stream' };
-  if (Number.isNaN(items))
-    return { kind: 'unknown', reason: 'the shape of the array holds something else than sizes' };
+  if (Number.isNaN(items)) return { kind: 'unknown', reason: 'the shape of the array holds something else than sizes' };
   const end = start + items * item.itemSize;
   if (!Number.isSafeInteger(end)) return { kind: 'unknown', reason: 'the array is declared larger than any file' };
   return { kind: 'raw', start, end };

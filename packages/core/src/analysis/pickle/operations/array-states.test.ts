@@ -9,10 +9,26 @@ function dtype(code: string, parts: readonly Op[]): Op {
   const made = [op.global('numpy', 'dtype'), op.binUnicode(code), op.binInt1(0), op.binInt1(1), op.tuple3, op.reduce];
   return pickle(...made, op.mark, ...parts, op.tuple, op.build);
 }
-const rest = (flags: number): readonly Op[] => [op.none, op.none, op.none, op.binInt(-1), op.binInt(-1), op.binInt1(flags)];
+const rest = (flags: number): readonly Op[] => [
+  op.none,
+  op.none,
+  op.none,
+  op.binInt(-1),
+  op.binInt(-1),
+  op.binInt1(flags),
+];
 const FLOATS = dtype('f8', [op.binInt1(3), op.binUnicode('<'), ...rest(0)]);
 const OBJECTS = dtype('O8', [op.binInt1(3), op.binUnicode('|'), ...rest(63)]);
-const UNIT = pickle(op.emptyDict, op.mark, bytes('ns'), op.binInt1(1), op.binInt1(1), op.binInt1(1), op.tuple, op.tuple2);
+const UNIT = pickle(
+  op.emptyDict,
+  op.mark,
+  bytes('ns'),
+  op.binInt1(1),
+  op.binInt1(1),
+  op.binInt1(1),
+  op.tuple,
+  op.tuple2,
+);
 const TIMES = dtype('M8', [op.binInt1(4), op.binUnicode('<'), ...rest(0), UNIT]);
 
 function array(type: Op, shape: Op, data: Op): Op {

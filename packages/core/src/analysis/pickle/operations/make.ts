@@ -68,7 +68,15 @@ export function reduce(m: MachineState): boolean {
     const values = Array.from({ length: to - from }, (_, i) =>
       capture(m, m.nodes.itemHi(args.ref, from + i), m.nodes.itemLo(args.ref, from + i)),
     );
-    result = callValue(m, 'NEWOBJ', cls, () => ({ values, known: true }), NOWHERE, [], itemBits(m, m.nodes.open(args.ref) + from, to - from));
+    result = callValue(
+      m,
+      'NEWOBJ',
+      cls,
+      () => ({ values, known: true }),
+      NOWHERE,
+      [],
+      itemBits(m, m.nodes.open(args.ref) + from, to - from),
+    );
     if (m.records[cls.ref]?.arrayWrapper === true && args.ref <= m.reconstructedFrom) m.looseWrappers += 1;
     m.reconstructedFrom = Math.max(m.reconstructedFrom, args.ref);
   }
