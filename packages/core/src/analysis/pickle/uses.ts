@@ -131,7 +131,7 @@ export function noteCall(m: MachineState, record: GlobalRecord, event: UseEvent,
   const key = EVENT_CODE[event] | bits | (flags << FLAGS);
   const newest = record.lastCall;
   if (newest !== null && newest.key === key) {
-    count(m, newest);
+    tally(m, newest);
     return newest.marks;
   }
   const marks = contentMarks(record, heldMarks(bits)) | (event === 'call' || event === 'old' ? MARK.reduced : 0);
@@ -142,11 +142,11 @@ export function noteCall(m: MachineState, record: GlobalRecord, event: UseEvent,
 /** Notes a use of what a call gave. `key`: of `followKey`. */
 export function noteFollow(m: MachineState, record: GlobalRecord, key: number): void {
   const newest = record.lastFollow;
-  if (newest !== null && newest.key === key) count(m, newest);
+  if (newest !== null && newest.key === key) tally(m, newest);
   else record.lastFollow = noted(m, record, key, 0) ?? newest;
 }
 
-function count(m: MachineState, use: UseCount): void {
+function tally(m: MachineState, use: UseCount): void {
   const at = m.base + m.opAt;
   if (use.last !== at) use.count += 1;
   use.last = at;
@@ -163,7 +163,7 @@ function noted(m: MachineState, record: GlobalRecord, key: number, marks: number
     use = { key, marks, offset: m.base + m.opAt, last: -1, count: 0 };
     record.uses.set(key, use);
   }
-  count(m, use);
+  tally(m, use);
   return use;
 }
 
