@@ -88,8 +88,9 @@ export function readPattern(code: string): Pattern {
 interface Section {
   /** Names marked with `!` have no ordinary uses: their state is native, or their class does more. */
   readonly exact: ReadonlySet<string>;
-  readonly byName: ReadonlyMap<string, readonly Pattern[]>;
-  readonly others: readonly Pattern[] | undefined;
+  /** The codes of each name, which are read when somebody asks for that name; `*`: of all others. */
+  readonly codes: ReadonlyMap<string, readonly string[]>;
+  readonly patterns: Map<string, readonly Pattern[]>;
 }
 let sections: Map<string, string[]> | undefined;
 const read = new Map<string, Section>();
@@ -111,23 +112,31 @@ function sectionOf(packageName: string): Section | undefined {
   const ofPack = packOf(packageName)?.uses.trim() ?? '';
   const lines = [...(sections.get(packageName) ?? []), ...(ofPack === '' ? [] : ofPack.split('\n'))];
   if (lines.length === 0) return undefined;
-  const byName = new Map<string, readonly Pattern[]>();
+  const codes = new Map<string, string[]>();
   const exact = new Set<string>();
-  let others: readonly Pattern[] | undefined;
   for (const line of lines) {
     const colon = line.indexOf(':');
-    const codes = line.slice(colon + 1).trim();
-    const patterns = codes === '' ? [] : codes.split(' ').map(readPattern);
+    const code = line.slice(colon + 1).trim();
     for (const word of line.slice(0, colon).split(' ')) {
       const name = word.replace(/!$/, '');
       if (name !== word) exact.add(name);
-      if (name === '*') others = patterns;
-      else byName.set(name, [...(byName.get(name) ?? []), ...patterns]);
+      const before = codes.get(name);
+      if (before === undefined || name === '*') codes.set(name, [code]);
+      else before.push(code);
     }
   }
-  const section = { exact, byName, others };
+  const section = { exact, codes, patterns: new Map<string, readonly Pattern[]>() };
   read.set(packageName, section);
   return section;
+}
+
+/** What the table says of a name; undefined where it says nothing. */
+function listedUses({ codes, patterns }: Section, name: string): readonly Pattern[] | undefined {
+  const known = patterns.get(name);
+  if (known !== undefined) return known;
+  const listed = codes.get(name)?.flatMap((code) => (code === '' ? [] : code.split(' ').map(readPattern)));
+  if (listed !== undefined) patterns.set(name, listed);
+  return listed;
 }
 
 /** Packages whose names have no ordinary uses: exactly those of the table. */
@@ -229,9 +238,13 @@ function patternsOf(module: string, name: string, voucher: Voucher): readonly Pa
   if (voucher === 'user-maker') return [...USER_BARE, ...USER_BARE.map(asMade), ...CALLS];
   const packageName = packageOf(module);
   const section = sectionOf(packageName);
-  const ofModule = section?.byName.get(`@${module}`);
-  if (ofModule !== undefined) return section?.byName.get(name) ?? ofModule;
-  const listed = section?.byName.get(name) ?? section?.others ?? [];
+  const usesOf = (key: string): readonly Pattern[] | undefined =>
+    section === undefined ? undefined : listedUses(section, key);
+  const ofModule = usesOf(`@${module}`);
+  // `*` is no name of a class, whatever a stream says.
+  const ofName = name === '*' ? undefined : usesOf(name);
+  if (ofModule !== undefined) return ofName ?? ofModule;
+  const listed = ofName ?? usesOf('*') ?? [];
   if (CORE.has(packageName) || section?.exact.has(name) === true) return listed;
   const ordinary = packageName === 'pandas' ? ORDINARY_IN_PANDAS : ORDINARY;
   const tuple = NAMED_TUPLE_PACKAGES.has(packageName) && NAMED_TUPLE.test(name) ? TUPLE_USES : [];
@@ -241,7 +254,8 @@ function patternsOf(module: string, name: string, voucher: Voucher): readonly Pa
 /** Whether honest saves give instances of a class a state of two parts, the second set attribute by attribute. */
 export function buildsPairs(module: string, name: string): boolean {
   if (writesAttributeState(module, name)) return true;
-  const listed = sectionOf(packageOf(module))?.byName.get(name) ?? [];
+  const section = sectionOf(packageOf(module));
+  const listed = section === undefined || name === '*' ? [] : (listedUses(section, name) ?? []);
   return listed.some(({ event, state }) => event === 'build' && state === 'pair');
 }
 

@@ -92,7 +92,7 @@ export function refOf(hi: number, lo: number): number {
 }
 /** The upper half of a cell; the lower is `ref >>> 0`. */
 export function packHi(kind: Kind, ref: number): number {
-  return kind | (Math.floor(ref / 0x1_0000_0000) << KIND_BITS);
+  return ref < 0x1_0000_0000 ? kind : kind | (Math.floor(ref / 0x1_0000_0000) << KIND_BITS);
 }
 /** A str in every reader, or in some of them. */
 export function isText(kind: Kind): boolean {
@@ -113,7 +113,7 @@ export function objectRef(global: number, number: number): number {
   return global + number * GLOBAL_BITS;
 }
 export function globalOf(ref: number): number {
-  return ref % GLOBAL_BITS;
+  return ref & (GLOBAL_BITS - 1); // of the lower 32 bits
 }
 export function numberOf(ref: number): number {
   return Math.floor(ref / GLOBAL_BITS);
@@ -290,7 +290,12 @@ export class Nodes {
   #ever = 0;
   /** The stack slot in which it was made. */
   #place = new Int32Array(FIRST_NODES);
-  #items = new Cells(FIRST_ITEMS);
+  /** The items of all nodes, in a ring. */
+  readonly cells = new Cells(FIRST_ITEMS);
+  /** Indexes of `cells` go round by it. */
+  mask = FIRST_ITEMS - 1;
+  /** How many items the tuple has that was opened last. */
+  length = 0;
   #itemCapacity = FIRST_ITEMS;
   #next = 0;
   #itemNext = 0;
@@ -332,7 +337,7 @@ export class Nodes {
     const position = this.#itemNext;
     if (position + total >= this.#itemCapacity) this.#growRing(total + 1);
     const mask = this.#itemCapacity - 1;
-    const { hi, lo } = this.#items;
+    const { hi, lo } = this.cells;
     let at = position & mask;
     let marks = 0;
     let kinds = 0;
@@ -358,7 +363,7 @@ export class Nodes {
 
   /** The header of a sealed node some of whose items have marks. */
   #sealMarked(header: number, total: number, own: number): void {
-    const { hi, lo } = this.#items;
+    const { hi, lo } = this.cells;
     const mask = this.#itemCapacity - 1;
     let weight = total + 1;
     let marks = own;
@@ -402,8 +407,8 @@ export class Nodes {
     if (kept >= KEPT_ITEMS || (kept > 0 && !this.alive(low))) return;
     if (kept >= (this.#room[slot] as number)) this.#makeRoom(slot, kept, kept + 1);
     const at = ((this.#start[slot] as number) + kept) & (this.#itemCapacity - 1);
-    this.#items.hi[at] = half;
-    this.#items.lo[at] = source.lo[from] as number;
+    this.cells.hi[at] = half;
+    this.cells.lo[at] = source.lo[from] as number;
     this.#kept[slot] = kept + 1;
   }
 
@@ -411,7 +416,7 @@ export class Nodes {
     const next = this.#itemNext;
     if ((half & RING_HI) === 0 || next > NEAR) return this.weight(refOf(half, low));
     if (low < next - this.#itemCapacity) return 1;
-    const weight = this.#items.lo[low & (this.#itemCapacity - 1)] as number;
+    const weight = this.cells.lo[low & (this.#itemCapacity - 1)] as number;
     return weight < MOST_WEIGHT ? weight : Infinity;
   }
 
@@ -423,7 +428,7 @@ export class Nodes {
   marks(number: number): number {
     if (number >= RING_BASE)
       return this.alive(number)
-        ? ((this.#items.hi[this.#ringSlot(number)] as number) << HEADER_MARKS) & CONTENT
+        ? ((this.cells.hi[this.#ringSlot(number)] as number) << HEADER_MARKS) & CONTENT
         : this.#ever & CONTENT;
     return number < this.#next - this.#capacity
       ? this.#ever | MARK.shared
@@ -460,7 +465,7 @@ export class Nodes {
   weight(number: number): number {
     if (number >= RING_BASE) {
       if (!this.alive(number)) return 1;
-      const weight = this.#items.lo[this.#ringSlot(number)] ?? 1;
+      const weight = this.cells.lo[this.#ringSlot(number)] ?? 1;
       return weight === MOST_WEIGHT ? Infinity : weight;
     }
     return number < this.#next - this.#capacity ? 1 : (this.#weight[number & (this.#capacity - 1)] ?? 1);
@@ -474,11 +479,33 @@ export class Nodes {
     const start = inRing ? slot + 1 : (this.#start[slot] ?? 0);
     const mask = this.#itemCapacity - 1;
     const length = inRing ? this.#ringTotal(number) : (this.#kept[slot] ?? 0);
-    const { hi, lo } = this.#items;
+    const { hi, lo } = this.cells;
     const items: { hi: number; lo: number }[] = [];
     for (let i = 0; i < length; i += 1)
       items.push({ hi: hi[(start + i) & mask] ?? 0, lo: lo[(start + i) & mask] ?? 0 });
     return items;
+  }
+
+  /**
+   * Where a tuple's items begin in `cells`, where all of them are kept; -1 otherwise. Sets `length`. One call for a whole tuple: calls are most of what short streams cost.
+   */
+  open(number: number): number {
+    const mask = this.#itemCapacity - 1;
+    if (number >= RING_BASE) {
+      const position = number - RING_BASE;
+      if (position < this.#itemNext - this.#itemCapacity) return -1;
+      const header = position & mask;
+      this.length = (this.cells.hi[header] as number) & HEADER_TOTAL;
+      return header + 1;
+    }
+    if (number < this.#next - this.#capacity) return -1;
+    const slot = number & (this.#capacity - 1);
+    const start = this.#start[slot] as number;
+    const kept = this.#kept[slot] as number;
+    const isKept = kept === 0 || start >= this.#itemNext - this.#itemCapacity;
+    if (!isKept || kept < (this.#count[slot] as number)) return -1;
+    this.length = kept;
+    return start & mask;
   }
 
   /** How many of a node's items are kept. */
@@ -489,11 +516,11 @@ export class Nodes {
 
   /** The halves of a kept item of a node that is alive. */
   itemHi(number: number, index: number): number {
-    return this.#items.hi[this.#itemSlot(number, index)] as number;
+    return this.cells.hi[this.#itemSlot(number, index)] as number;
   }
 
   itemLo(number: number, index: number): number {
-    return this.#items.lo[this.#itemSlot(number, index)] as number;
+    return this.cells.lo[this.#itemSlot(number, index)] as number;
   }
 
   #itemSlot(number: number, index: number): number {
@@ -503,7 +530,7 @@ export class Nodes {
   }
 
   #ringTotal(number: number): number {
-    return (this.#items.hi[this.#ringSlot(number)] as number) & HEADER_TOTAL;
+    return (this.cells.hi[this.#ringSlot(number)] as number) & HEADER_TOTAL;
   }
 
   #ringSlot(number: number): number {
@@ -524,7 +551,7 @@ export class Nodes {
     if (kept + more > (this.#room[slot] ?? 0) || kept === 0) this.#makeRoom(slot, kept, kept + more);
     const mask = this.#itemCapacity - 1;
     const at = (this.#start[slot] ?? 0) + kept;
-    const { hi, lo } = this.#items;
+    const { hi, lo } = this.cells;
     const first = at & mask;
     if (more >= MANY_ITEMS && first + more <= this.#itemCapacity) {
       hi.set(source.hi.subarray(from, from + more), first);
@@ -545,7 +572,7 @@ export class Nodes {
     let marks = 0;
     for (let i = from; i < to; i += 1) {
       const half = hi[i] as number;
-      if ((half & KIND_MASK) < FIRST_MARKED) continue;
+      if ((half & MARKED_BITS) === 0) continue;
       marks |= source.marks[i] as number;
       if ((half & NODE_BIT) === 0) continue;
       weight += this.#weightOfCell(half, lo[i] as number);
@@ -560,8 +587,9 @@ export class Nodes {
   #growRing(room: number): void {
     while (this.#itemNext + room > this.#itemCapacity && this.#itemCapacity < MAX_ITEMS) {
       const capacity = this.#itemCapacity * growth(this.#itemCapacity);
-      this.#items.grow(capacity);
+      this.cells.grow(capacity);
       this.#itemCapacity = capacity;
+      this.mask = capacity - 1;
     }
   }
 
@@ -571,7 +599,7 @@ export class Nodes {
     this.#growRing(room);
     const mask = this.#itemCapacity - 1;
     const old = this.#start[slot] ?? 0;
-    const { hi, lo } = this.#items;
+    const { hi, lo } = this.cells;
     for (let i = 0; i < kept; i += 1) {
       hi[(this.#itemNext + i) & mask] = hi[(old + i) & mask] ?? 0;
       lo[(this.#itemNext + i) & mask] = lo[(old + i) & mask] ?? 0;
@@ -593,7 +621,7 @@ export class Nodes {
   }
 }
 
-function enlarged<T extends Float64Array | Uint32Array | Uint16Array | Int32Array>(old: T, next: T): T {
+function enlarged<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array | Int32Array>(old: T, next: T): T {
   next.set(old);
   return next;
 }
@@ -603,9 +631,11 @@ const FIRST_OBJECTS = 64;
 /** Objects of a stream and those before it (CWE-770): their numbers have to fit into a cell. */
 const MAX_OBJECTS = 2 ** 25;
 
-/** The marks of each object that a call has made, by its number. */
+/** The marks of each object that a call has made, by its number; of arrays the code of their items as well. */
 export class Objects {
   #marks = new Uint16Array(FIRST_OBJECTS);
+  /** Characters; without those of objects at the end that have none. */
+  #codes = new Uint8Array(0);
   #count = 0;
 
   /** The number of a new object. */
@@ -628,6 +658,16 @@ export class Objects {
   /** Another content than it had; how it was made stays. */
   replaceContent(number: number, content: number): void {
     this.#marks[number] = ((this.#marks[number] ?? 0) & ~CONTENT) | content;
+  }
+
+  /** The first letter of the code of an array's dtype, as a character; 0 where it is not known. */
+  code(number: number): number {
+    return this.#codes[number] ?? 0;
+  }
+
+  setCode(number: number, code: number): void {
+    if (number >= this.#codes.length) this.#codes = enlarged(this.#codes, new Uint8Array(this.#marks.length));
+    this.#codes[number] = code;
   }
 
   #grow(): void {

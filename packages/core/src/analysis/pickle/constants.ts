@@ -254,6 +254,14 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
   }
 }
 
+/** The first letter of the code that a dtype was made of, as a character; 0 where that is not known. */
+export function codeOf(m: Pick<Values, 'made' | 'records'>, hi: number, lo: number): number {
+  const made = kindOf(hi) === KIND.made ? m.made[refOf(hi, lo)] : undefined;
+  const code = m.records[made?.record ?? -1]?.dtype === true ? made?.call.args[0] : undefined;
+  const letter = code?.kind === 'str' && code.value !== '' ? code.value.charCodeAt(0) : 0;
+  return letter < 128 ? letter : 0;
+}
+
 const SEQUENCES = {
   [KIND.tuple]: 'tuple',
   [KIND.list]: 'list',
@@ -298,6 +306,35 @@ export function intAt(bytes: Bytes, offset: number): string {
   for (let i = raw.length - 1; i >= 0; i -= 1) value = value * 256n + BigInt(raw[i] ?? 0);
   if (signed && (raw[raw.length - 1] ?? 0) > 127) value -= 1n << BigInt(raw.length * 8);
   return value.toString();
+}
+
+/** An int as it is written in decimal, as short as any size. */
+const PLAIN_INT = /^-?(?:0|[1-9][0-9]{0,18})L?$/;
+
+/** The same as a number; NaN for a line that is no plain decimal, and for what no size has. Most lie in the window. */
+export function numberAt(bytes: Bytes, offset: number): number {
+  const at = offset - bytes.base;
+  if (at >= 0 && at + HEAD_BYTES <= bytes.end) {
+    const { buffer } = bytes;
+    const first = buffer[at + 1] as number;
+    switch (buffer[at]) {
+      case 0x4b: // BININT1
+        return first;
+      case 0x4d: // BININT2
+        return first | ((buffer[at + 2] as number) << 8);
+      case 0x4a: // BININT
+        return (
+          first |
+          ((buffer[at + 2] as number) << 8) |
+          ((buffer[at + 3] as number) << 16) |
+          ((buffer[at + 4] as number) << 24)
+        );
+      default:
+        break;
+    }
+  }
+  const text = intAt(bytes, offset);
+  return PLAIN_INT.test(text) ? parseInt(text, 10) : NaN;
 }
 
 export function floatAt(bytes: Bytes, offset: number): number {

@@ -60,50 +60,76 @@ test("a dtype's flags may be written as Python writes numbers in its source: the
 });
 
 describe("an array wrapper's state", () => {
-  const pairs: readonly (readonly [Value, Value])[] = [
-    [str('shape'), { kind: 'tuple', items: [int(2)], length: 1 }],
-    [str('dtype'), dtype('f8', -1, 0)],
-  ];
-  const stateOf = (items: readonly (readonly [Value, Value])[], length = items.length): Value => ({
-    kind: 'dict',
-    items: items.map(([key, value]) => [key, value]),
-    length,
-  });
-  const locate = (state: Value, keepsAttributes = false) => locateArray(3, 0, state, keepsAttributes);
-  const alignment = (value: Value): readonly [Value, Value] => [str('numpy_array_alignment_bytes'), value];
+  const shape = (...sizes: readonly Op[]): Op => pickle(op.binUnicode('shape'), op.mark, ...sizes, op.tuple);
+  const type = (code: string): Op =>
+    pickle(op.binUnicode('dtype'), op.global('numpy', 'dtype'), op.binUnicode(code), op.tuple1, op.reduce);
+  const pairs = [shape(op.binInt1(2)), type('f8')];
+  const alignment = (value: Op): Op => pickle(op.binUnicode('numpy_array_alignment_bytes'), value);
+  const locate = async (attributes: readonly Op[], keepsAttributes = false) => {
+    const wrapper = pickle(WRAPPER_CLASS, op.emptyTuple, op.newObj, op.emptyDict, op.mark);
+    const bytes = pickle(op.proto(4), wrapper, ...attributes, op.setItems, op.build, new Uint8Array(99));
+    const { machine } = await analyseStream(inputOf(bytes), 0);
+    return locateArray(3, 0, machine.arrayState, keepsAttributes);
+  };
 
-  test('tells where the data ends', () => {
-    expect(locate(stateOf(pairs))).toEqual({ kind: 'raw', start: 0, end: 16 });
-    expect(locate(stateOf([...pairs, alignment(none)]))).toEqual({ kind: 'raw', start: 0, end: 16 });
-    expect(locate(stateOf([...pairs, alignment(int(16))]))).toEqual({ kind: 'raw', start: 4, end: 20 });
-  });
-
-  test('sets an attribute twice: the last value counts', () => {
-    const more: readonly (readonly [Value, Value])[] = [[str('shape'), { kind: 'tuple', items: [int(5)], length: 1 }]];
-    expect(locate(stateOf([...pairs, ...more]))).toEqual({ kind: 'raw', start: 0, end: 40 });
+  test('tells where the data ends', async () => {
+    expect(await locate(pairs)).toEqual({ kind: 'raw', start: 0, end: 16 });
+    expect(await locate([...pairs, alignment(op.none)])).toEqual({ kind: 'raw', start: 0, end: 16 });
+    expect(await locate([...pairs, alignment(op.binInt1(16))])).toEqual({ kind: 'raw', start: 4, end: 20 });
   });
 
-  test('is not guessed where it is not all known, or attributes come from elsewhere', () => {
-    expect(locate(stateOf(pairs, 40)).kind).toBe('unknown');
-    expect(locate(stateOf([[{ kind: 'unknown' }, none], ...pairs])).kind).toBe('unknown');
-    expect(locate(stateOf([...pairs, alignment({ kind: 'unknown' })])).kind).toBe('unknown');
-    expect(locate(stateOf(pairs), true).kind).toBe('unknown');
+  test.each([
+    ['a long line', 'I16\n', 16],
+    ['a long of Python 2', 'L16L\n', 16],
+    ['BININT2', 'M\u0010\0', 16],
+    ['BININT', 'J\u0010\0\0\0', 16],
+    ['LONG1', '\u008a\u0001\u0010', 16],
+    ['True', '\u0088', 1],
+    ['False', '\u0089', 0],
+  ])('tells a size that is written as %s', async (_how, code, size) => {
+    const size8 = Uint8Array.from(code, (letter) => letter.charCodeAt(0));
+    expect(await locate([shape(size8), type('u1')])).toEqual({ kind: 'raw', start: 0, end: size });
+  });
+
+  test.each([
+    ['below zero', 'J\u00ff\u00ff\u00ff\u00ff'],
+    ['behind more blanks than are looked at', `I${' '.repeat(90)}16\n`],
+    ['behind more zeros than are looked at', `I${'0'.repeat(90)}16\n`],
+    ['as an octal number of older readers', 'I016\n'],
+    ['as no number', 'G\0\0\0\0\0\0\0\0'],
+  ])('does not guess a size that stands there %s', async (_how, code) => {
+    const size = Uint8Array.from(code, (letter) => letter.charCodeAt(0));
+    expect((await locate([shape(size), type('u1')])).kind).toBe('unknown');
+  });
+
+  test('sets an attribute twice: the last value counts', async () => {
+    expect(await locate([...pairs, shape(op.binInt1(5))])).toEqual({ kind: 'raw', start: 0, end: 40 });
+  });
+
+  test('is not guessed where it is not all known, or attributes come from elsewhere', async () => {
+    const order = pickle(op.binUnicode('order'), op.none);
+    const many = Array.from({ length: 40 }, () => order);
+    expect((await locate([...pairs, ...many])).kind).toBe('unknown');
+    expect((await locate([op.global('numpy', 'ndarray'), op.none, ...pairs])).kind).toBe('unknown');
+    expect((await locate([...pairs, alignment(op.emptyList)])).kind).toBe('unknown');
+    expect((await locate([type('f8'), op.binUnicode('shape'), op.global('torch', 'Size')])).kind).toBe('unknown');
+    expect((await locate(pairs, true)).kind).toBe('unknown');
   });
 
   test.each(['read_array', 'safe_get_numpy_array_alignment_bytes', 'anything'])(
     'is not guessed where it puts something in the place of a method: %s',
-    (name) => {
-      expect(locate(stateOf([...pairs, [str(name), none]])).kind).toBe('unknown');
+    async (name) => {
+      expect((await locate([...pairs, op.binUnicode(name), op.none])).kind).toBe('unknown');
     },
   );
 
-  test('of objects that may be mapped is not guessed: mapping goes on behind the pointers', () => {
-    const objects: readonly (readonly [Value, Value])[] = [[str('dtype'), dtype('O8', -1, 63)]];
-    const mapped = (value: boolean): readonly [Value, Value] => [str('allow_mmap'), { kind: 'bool', value }];
-    expect(locate(stateOf(objects)).kind).toBe('pickle');
-    expect(locate(stateOf([...objects, mapped(false)])).kind).toBe('pickle');
-    expect(locate(stateOf([...objects, mapped(true)])).kind).toBe('unknown');
-    expect(locate(stateOf(objects), true).kind).toBe('unknown');
+  test('of objects that may be mapped is not guessed: mapping goes on behind the pointers', async () => {
+    const objects = [type('O8')];
+    const mapped = (value: number): Op => pickle(op.binUnicode('allow_mmap'), Uint8Array.of(value));
+    expect((await locate(objects)).kind).toBe('pickle');
+    expect((await locate([...objects, mapped(0x89)])).kind).toBe('pickle');
+    expect((await locate([...objects, mapped(0x88)])).kind).toBe('unknown');
+    expect((await locate(objects, true)).kind).toBe('unknown');
   });
 });
 

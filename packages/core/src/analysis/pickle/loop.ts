@@ -180,10 +180,12 @@ function loop(m: MachineCore): Status | null {
             stackHi[sp] = half;
             stackLo[sp] = low;
             stackAt[sp] = (baseLow + op) | 0;
-            if ((half & KIND_MASK) >= FIRST_MARKED) {
+            if (half === KIND.global) {
+              stackMarks[sp] = MARK.globals | MARK.fetched;
+              m.pushedGlobal(low);
+            } else if ((half & KIND_MASK) >= FIRST_MARKED) {
               m.sp = sp;
-              m.stack.marks[sp] = m.fetched(half, low);
-              if (half === KIND.global) m.pushedGlobal(low);
+              stackMarks[sp] = m.fetched(half, low);
             }
             sp += 1;
           } else {
@@ -304,6 +306,19 @@ function loop(m: MachineCore): Status | null {
           m.fence = outer;
           continue;
         }
+
+        // Calls like many before them, and states of what they gave.
+        case 0x52: // REDUCE
+        case 0x62: // BUILD
+        case 0x81: // NEWOBJ
+          m.sp = sp;
+          m.opAt = op;
+          m.steps += steps;
+          steps = 0;
+          m.keep();
+          if (!m.routine(code)) break;
+          sp = m.sp;
+          continue;
 
         // Text of protocol 0 and 1.
         case 0x49: // INT

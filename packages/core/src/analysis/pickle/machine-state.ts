@@ -3,6 +3,7 @@ import type { Call, CallVia, Value } from '../../model/fact.js';
 import { globalOf, KIND, type Kind, numberOf } from './cells.js';
 import { Chains } from './chain.js';
 import { CapturedTexts, type Bytes } from './constants.js';
+import type { WrapperState } from './joblib-array.js';
 import { MachineCore, NeedBytes } from './machine.js';
 import { ALL } from './readers.js';
 import type { GlobalRecord, MadeObject, NestedCandidate, PersistentId, ResultKind } from './record.js';
@@ -63,8 +64,10 @@ export abstract class MachineState extends MachineCore implements Bytes {
   made: MadeObject[] = [];
   /** What STOP gave back, as a cell. */
   result = { hi: 0, lo: 0 };
-  /** State of a joblib wrapper, captured, when the loop came back with `array`. */
-  arrayState: Value = { kind: 'unknown' };
+  /** What the state of a joblib wrapper says, when the loop came back with `array`; null where that is not all known. */
+  arrayState: WrapperState | null = null;
+  /** A wrapper was made with arguments: it may have attributes that its state does not set. */
+  wrapperIsUnusual = false;
   /** What its offsets count in: the source, less what was left out, and before `origin` the view of the stream before. */
   view: { read(offset: number, length: number): Promise<Uint8Array> | Uint8Array } | null = null;
   /** In an unbuffered run: bytes that this reader drops, absolute. The driver splices them out and goes on. */
@@ -142,6 +145,7 @@ export abstract class MachineState extends MachineCore implements Bytes {
     this.memoCount = memoCount;
     this.sparseMemo = new Map(before.sparseMemo);
     this.handedOn += (this.sparseMemo.size + before.records.length) * RECORD_PRICE;
+    this.wrapperIsUnusual = before.wrapperIsUnusual;
     this.nodes = before.nodes;
     this.objects = before.objects;
     for (const [key, index] of before.indexByName) this.indexByName.set(key, index);
@@ -162,7 +166,8 @@ export abstract class MachineState extends MachineCore implements Bytes {
         lostCalls: 0,
         alive: ALL,
         uses: new Map(),
-        lastUse: null,
+        lastCall: null,
+        lastFollow: null,
         usesLost: false,
       });
     }

@@ -123,6 +123,8 @@ export abstract class MachineCore {
     if (unbuffered) this.alive = C_UNBUFFERED;
   }
 
+  /** REDUCE, NEWOBJ or BUILD, where it is like many before it: false where it has to be run in full, and nothing is changed. */
+  abstract routine(code: number): boolean;
   /** An opcode whose argument is no line; false when no reader goes on. */
   abstract operate(code: number): boolean;
   /** An opcode whose argument is a line; false as above or when the window must grow (`wantedAt` is set then). */

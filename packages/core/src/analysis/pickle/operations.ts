@@ -1,4 +1,3 @@
-import type { Value } from '../../model/fact.js';
 import { KIND, kindOf, MARK, refOf } from './cells.js';
 import { MachineState } from './machine-state.js';
 import { extension, stackGlobal } from './operations/computed-names.js';
@@ -7,20 +6,12 @@ import { binaryPersistent, noteNested } from './operations/data.js';
 import { beforeDeath, beforeUnbuffered, beginFrame, crossedFrame, proto } from './operations/frames.js';
 import { pushedGlobal } from './operations/globals.js';
 import { finishLongLine, operateLine } from './operations/lines.js';
-import { newObject, obj, reduce } from './operations/make.js';
+import { newObject, obj, reduce, routineCall } from './operations/make.js';
 import { emptyContainer, fixedConstant, get, mark, put, shortTuple, tuple } from './operations/push.js';
 import { dup, popToMark, popValue, readonlyBuffer, sized, stop } from './operations/stack.js';
-import { build } from './operations/states.js';
+import { build, routineState } from './operations/states.js';
 import { rewritten } from './operations/tell.js';
 import type { NestedForm } from './record.js';
-
-/** The code of the dtype in the state of joblib's wrapper. */
-function codeIn(state: Value): string | null {
-  const pairs = state.kind === 'dict' ? state.items : [];
-  const dtype = pairs.find(([key]) => key.kind === 'str' && key.value === 'dtype')?.[1];
-  const code = dtype?.kind === 'call' ? dtype.args?.[0] : undefined;
-  return code?.kind === 'str' ? code.value : null;
-}
 
 /** The pickle machine: each opcode with what it does. */
 export class Machine extends MachineState {
@@ -122,6 +113,10 @@ export class Machine extends MachineState {
     }
   }
 
+  routine(code: number): boolean {
+    return code === 0x62 ? routineState(this) : routineCall(this, code === 0x81);
+  }
+
   crossedFrame(): boolean {
     return crossedFrame(this);
   }
@@ -157,10 +152,10 @@ export class Machine extends MachineState {
     const hi = this.stack.hi[place] ?? 0;
     const number = this.objectNumber(kindOf(hi), refOf(hi, this.stack.lo[place] ?? 0));
     const content = holdsObjects ? MARK.data | MARK.inner : MARK.data;
-    if (number !== null) this.objects.replaceContent(number, content);
-    const made = kindOf(hi) === KIND.made ? this.made[refOf(hi, this.stack.lo[place] ?? 0)] : undefined;
-    const code = codeIn(this.arrayState);
-    if (made !== undefined && code !== null) made.itemCode = code;
+    if (number !== null) {
+      this.objects.replaceContent(number, content);
+      if (this.arrayState !== null) this.objects.setCode(number, this.arrayState.code);
+    }
     this.stack.marks[place] = content;
   }
 

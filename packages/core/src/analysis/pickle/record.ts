@@ -19,9 +19,17 @@ export interface DtypeLayout {
   readonly objects: boolean;
 }
 
+/** One item of an array as joblib stores it: bytes of that size, or a pickle of all objects. */
+export interface StoredItem {
+  readonly itemSize: number;
+  readonly object: boolean;
+}
+
 /** How often a use occurred, and where first. */
 export interface UseCount {
   readonly key: number;
+  /** Of a call: the marks of what it gives. They follow from the key. */
+  readonly marks: number;
   readonly offset: number;
   /** The opcode that was counted last: one that runs again, for want of bytes, counts once. */
   last: number;
@@ -43,7 +51,10 @@ export interface GlobalRecord {
   readonly conditional: boolean;
   /** NumpyArrayWrapper of joblib: raw array data may follow its BUILD. */
   readonly arrayWrapper: boolean;
-  /** Known to the allowlist whatever it is called with, and nothing else is to be known of it: calls are only counted. */
+  /**
+   * Known to the allowlist whatever it is called with, and nothing else is to be known of it but what `array` and
+   * `arrayWrapper` say: calls are only counted.
+   */
   readonly routine: boolean;
   /** What it makes has the bytes of its first argument, or unpacks them: `encode` takes text. */
   readonly carries: 'bytes' | 'text' | null;
@@ -53,6 +64,10 @@ export interface GlobalRecord {
   readonly array: boolean;
   /** numpy.dtype: its calls say how long an array is. */
   readonly dtype: boolean;
+  /** Of pandas' rebuild functions of time indexes: the code of the items that they take for granted, as a character. */
+  readonly times: number;
+  /** The package that it belongs to. */
+  readonly package: string;
   readonly chain: ChainStep[];
   /** Steps that were not kept. */
   moreSteps: number;
@@ -74,16 +89,14 @@ export interface GlobalRecord {
   lostCalls: number;
   /** Called at least once, not only instantiated: its results may be anything, a str as well. */
   called: boolean;
-  /**
-   * Called or instantiated with arguments at least once: an array wrapper has attributes then that its state need not
-   * set, and an unknown class may give an argument back.
-   */
+  /** Called or instantiated with arguments at least once: an unknown class may give an argument back. */
   madeWithArguments: boolean;
   alive: Alive;
   /** Its distinct uses, by their keys. */
   readonly uses: Map<number, UseCount>;
-  /** The newest use: most follow their like. */
-  lastUse: UseCount | null;
+  /** The newest call, and the newest use of what calls gave: most follow their like. */
+  lastCall: UseCount | null;
+  lastFollow: UseCount | null;
   /** Further uses, beyond the limit. */
   usesLost: boolean;
 }
@@ -104,8 +117,8 @@ export interface MadeObject {
   state: Value | null;
   /** Of a numpy.dtype with a state: what one item is; null where it is not what numpy writes. */
   layout?: DtypeLayout | null;
-  /** Of an array: the code of its dtype, where it is known. */
-  itemCode?: string;
+  /** The same as joblib tells it, for the bytes behind its wrapper: worked out once for each state. */
+  stored: StoredItem | null | undefined;
   /** Globals among its arguments and in its state: indexes. */
   readonly holds: number[];
   /** Only for a trace: it is no evidence, and no arguments are kept. */

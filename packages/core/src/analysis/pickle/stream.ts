@@ -9,7 +9,7 @@ import { isMixedUp, namedIn, type Named } from './chance-names.js';
 import { sha256Of } from './digest.js';
 import { drive, type Run, type RunObserver } from './drive.js';
 import { factsOf, FATAL_SIGNALS, mergeFacts } from './facts.js';
-import { locateArray, tellsAlignment, type ArrayData } from './joblib-array.js';
+import { locateArray, type ArrayData } from './joblib-array.js';
 import { opcode } from './opcodes.js';
 import type { NameKnowledge } from './machine-state.js';
 import type { Machine } from './operations.js';
@@ -109,8 +109,8 @@ export async function analyseStream(
       const following = first[0];
       const data: ArrayData = machine.signals.has('build-on-global')
         ? { kind: 'unknown', reason: 'the class of the array wrapper may be patched' }
-        : locateArray(following, at, state, aligned || wrapperIsUnusual(machine));
-      aligned ||= tellsAlignment(state);
+        : locateArray(following, at, state, aligned || machine.wrapperIsUnusual);
+      aligned ||= state !== null && state.alignment !== 'nothing';
       const inFrame = Number.isFinite(machine.frameEnd) && machine.frameEnd > machine.base + machine.at;
       if (inFrame || (following !== undefined && opcode(following) !== undefined)) arrays.plainFollows = true;
       if (data.kind === 'unknown') throw new UnsupportedError(data.reason, at);
@@ -124,11 +124,11 @@ export async function analyseStream(
       if (data.kind === 'raw') {
         const { start, end } = data;
         // Decided before anything else is read: it may lie in the same place.
-        const suspects = [...new Set([at, start])].filter((from) =>
-          mayNameSomething(first.subarray(from - at, end - at), end - from),
-        );
-        for (const from of suspects) await readAsOpcodes(from, end);
-        return data.end;
+        const isSuspect = mayNameSomething(first, 0, end - at);
+        const isSuspectBehind = start !== at && mayNameSomething(first, start - at, end - at);
+        if (isSuspect) await readAsOpcodes(at, end);
+        if (isSuspectBehind) await readAsOpcodes(start, end);
+        return end;
       }
       const known = inner.get(data.start);
       const nested = known ?? (await analyseStream({ ...input, role: 'array' }, data.start, null, depth + 1));
@@ -226,11 +226,6 @@ function factsOfRuns({ run, others, asides, inArrays, inner }: Runs, input: Pick
   );
   for (const aside of [...asides, ...inArrays]) facts = mergeFacts(facts, plainFacts(aside, input, named));
   return facts;
-}
-
-/** Attributes of a wrapper that was made by a call may come from elsewhere than its state. */
-function wrapperIsUnusual(machine: Machine): boolean {
-  return machine.records.some((record) => record.arrayWrapper && record.madeWithArguments);
 }
 
 /**

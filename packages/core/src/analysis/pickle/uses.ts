@@ -1,4 +1,3 @@
-import { packageOf } from '../../model/module-name.js';
 import {
   HOLDS,
   MOST_SIZE,
@@ -48,27 +47,27 @@ export function argumentBits(m: MachineState, hi: number, lo: number): number {
   const ref = refOf(hi, lo);
   if (kind !== KIND.tuple) return (MOST_SIZE << SIZE) | (ALL_BITS << DIRECT) | heldBits(m.marksOf(hi, lo) | MARK.open);
   const { nodes } = m;
-  const count = nodes.count(ref);
-  const kept = nodes.keptOf(ref);
-  if (count === null || kept < count) return (MOST_SIZE << SIZE) | (ALL_BITS << DIRECT) | heldBits(CONTENT);
+  const first = nodes.open(ref);
+  if (first < 0) return (MOST_SIZE << SIZE) | (ALL_BITS << DIRECT) | heldBits(CONTENT);
+  const { length } = nodes;
   const marks = nodes.marks(ref) & CONTENT;
-  if (marks === 0) return Math.min(count, MOST_SIZE) << SIZE;
-  return itemBits(m, ref, 0, kept) | heldBits(marks);
+  if (marks === 0) return (length < MOST_SIZE ? length : MOST_SIZE) << SIZE;
+  return itemBits(m, first, length) | heldBits(marks);
 }
 
-/** Some of the items of a tuple as arguments. */
-export function itemBits(m: MachineState, ref: number, from: number, to: number): number {
-  const { nodes } = m;
+/** Some of the items of a tuple as arguments; `first`: of `Nodes.open`. */
+export function itemBits(m: MachineState, first: number, length: number): number {
+  const { cells, mask } = m.nodes;
   let direct = 0;
   let marks = 0;
-  for (let i = from; i < to; i += 1) {
-    const hi = nodes.itemHi(ref, i);
+  for (let i = first; i < first + length; i += 1) {
+    const hi = cells.hi[i & mask] as number;
     if ((hi & KIND_MASK) < FIRST_MARKED) continue;
-    const lo = nodes.itemLo(ref, i);
-    direct |= directBits(m, hi, lo);
-    marks |= m.marksOf(hi, lo);
+    const own = m.marksOf(hi, cells.lo[i & mask] as number);
+    direct |= directBits(hi, own & CONTENT);
+    marks |= own;
   }
-  return (Math.min(to - from, MOST_SIZE) << SIZE) | (direct << DIRECT) | heldBits(marks);
+  return ((length < MOST_SIZE ? length : MOST_SIZE) << SIZE) | (direct << DIRECT) | heldBits(marks);
 }
 
 /** The same for arguments that lie on the stack. */
@@ -80,16 +79,15 @@ export function stackArgumentBits(m: MachineState, from: number, to: number): nu
     const hi = m.stack.hi[i] as number;
     if ((hi & KIND_MASK) < FIRST_MARKED) continue;
     const lo = m.stack.lo[i] as number;
-    direct |= directBits(m, hi, lo);
-    marks |= m.marksOf(hi, lo) | (m.stack.marks[i] as number);
+    const own = m.marksOf(hi, lo);
+    direct |= directBits(hi, own & CONTENT);
+    marks |= own | (m.stack.marks[i] as number);
   }
   return (size << SIZE) | (direct << DIRECT) | heldBits(marks);
 }
 
-/** One argument: what it is itself, and whether it is a container that holds something. */
-function directBits(m: MachineState, hi: number, lo: number): number {
-  if ((hi & KIND_MASK) < FIRST_MARKED) return 0;
-  const marks = m.marksOf(hi, lo) & CONTENT;
+/** One argument that has marks: what it is itself, and whether it is a container that holds something. */
+function directBits(hi: number, marks: number): number {
   if ((hi & NODE_BIT) !== 0) return marks === 0 ? 0 : HOLDS.nested;
   // What an inert value holds is none of the arguments themselves.
   if ((marks & MARK.data) !== 0) return HOLDS.data;
@@ -103,24 +101,18 @@ export function keywordBits(m: MachineState, hi: number, lo: number): number {
   return (direct << DIRECT) | heldBits(marks);
 }
 
-export function callKey(event: UseEvent, bits: number, flags = 0): number {
-  return EVENT_CODE[event] | bits | (flags << FLAGS);
-}
-
 /** Whether a global among the items of a tuple belongs to another package than the callable. */
 export function foreignFlag(m: MachineState, record: GlobalRecord, bits: number, hi: number, lo: number): number {
   if ((bits & (HOLDS.globals << DIRECT)) === 0) return 0;
-  const ref = refOf(hi, lo);
-  const count = (hi & KIND_MASK) === KIND.tuple ? m.nodes.keptOf(ref) : 0;
-  for (let i = 0; i < count; i += 1) {
-    if ((m.nodes.itemHi(ref, i) & KIND_MASK) !== KIND.global) continue;
-    if (packageOfRecord(m.records[m.nodes.itemLo(ref, i)]) !== packageOfRecord(record)) return USE_FLAG.foreign;
+  const { nodes } = m;
+  const first = (hi & KIND_MASK) === KIND.tuple ? nodes.open(refOf(hi, lo)) : -1;
+  if (first < 0) return USE_FLAG.foreign;
+  const { cells, mask, length } = nodes;
+  for (let i = first; i < first + length; i += 1) {
+    if (((cells.hi[i & mask] as number) & KIND_MASK) !== KIND.global) continue;
+    if (m.records[cells.lo[i & mask] as number]?.package !== record.package) return USE_FLAG.foreign;
   }
-  return count === 0 ? USE_FLAG.foreign : 0;
-}
-
-function packageOfRecord(record: GlobalRecord | undefined): string {
-  return record === undefined ? '' : packageOf((record.mapped ?? record).module);
+  return 0;
 }
 
 /** `marks`: of the state or the items. */
@@ -134,26 +126,56 @@ export function followKey(event: UseEvent, marks: number, state: StateKind, size
   );
 }
 
-export function noteUse(m: MachineState, record: GlobalRecord, key: number): void {
-  const at = m.base + m.opAt;
-  const newest = record.lastUse;
+/** Notes a call, and gives the marks of what it makes. `bits`: of the arguments, `flags`: of the use. */
+export function noteCall(m: MachineState, record: GlobalRecord, event: UseEvent, bits: number, flags: number): number {
+  const key = EVENT_CODE[event] | bits | (flags << FLAGS);
+  const newest = record.lastCall;
   if (newest !== null && newest.key === key) {
-    if (newest.last !== at) newest.count += 1;
-    newest.last = at;
-    return;
+    tally(m, newest);
+    return newest.marks;
   }
+  const marks = contentMarks(record, heldMarks(bits)) | (event === 'call' || event === 'old' ? MARK.reduced : 0);
+  record.lastCall = noted(m, record, key, marks) ?? newest;
+  return marks;
+}
+
+/** Notes a use of what a call gave. `key`: of `followKey`. */
+export function noteFollow(m: MachineState, record: GlobalRecord, key: number): void {
+  const newest = record.lastFollow;
+  if (newest !== null && newest.key === key) tally(m, newest);
+  else record.lastFollow = noted(m, record, key, 0) ?? newest;
+}
+
+function tally(m: MachineState, use: UseCount): void {
+  const at = m.base + m.opAt;
+  if (use.last !== at) use.count += 1;
+  use.last = at;
+}
+
+/** Null beyond the limit. */
+function noted(m: MachineState, record: GlobalRecord, key: number, marks: number): UseCount | null {
   let use = record.uses.get(key);
   if (use === undefined) {
     if (record.uses.size >= MAX_USES) {
       record.usesLost = true;
-      return;
+      return null;
     }
-    use = { key, offset: at, last: -1, count: 0 };
+    use = { key, marks, offset: m.base + m.opAt, last: -1, count: 0 };
     record.uses.set(key, use);
   }
-  if (use.last !== at) use.count += 1;
-  use.last = at;
-  record.lastUse = use;
+  tally(m, use);
+  return use;
+}
+
+/** The marks of an object that a global makes, from the marks of what it is given, by arguments, items or a state. */
+export function contentMarks(record: GlobalRecord, held: number): number {
+  const passedOn = held & (MARK.unfinished | MARK.special);
+  // A container hands on whatever lies in it; an array was made of its class.
+  const elements = record.gives === 'items' ? LIVE | MARK.globals : LIVE;
+  if (record.gives === 'data' || record.gives === 'items')
+    return MARK.data | ((held & elements) === 0 ? 0 : MARK.inner) | passedOn;
+  if (record.gives === 'kin') return MARK.kin | (held & (MARK.open | MARK.inner)) | passedOn;
+  return MARK.open | passedOn;
 }
 
 /** The uses of two readings of one stream. */

@@ -1,5 +1,5 @@
-import { type Cell, KIND, isText, kindOf, refOf } from '../cells.js';
-import { intAt, textAt } from '../constants.js';
+import { type Cell, isText, KIND, type Kind, kindOf, refOf } from '../cells.js';
+import { codeOf, numberAt, textAt } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import type { DtypeLayout, GlobalRecord, MadeObject } from '../record.js';
 
@@ -36,34 +36,27 @@ interface Item {
   readonly lo: number;
 }
 
-/** What BUILD makes of a dtype, and what is wrong with its state or with that of an array. */
-export function judgeArrayState(
-  m: MachineState,
-  record: GlobalRecord,
-  made: MadeObject | undefined,
-  state: Cell,
-): { readonly layout: DtypeLayout | null; readonly problem: string | null } {
-  if (record.array) {
-    const problem = arrayProblem(m, state);
-    const items = state.kind === KIND.tuple && problem === null ? itemsOf(m, state.ref) : null;
-    const code = items === null ? null : codeOf(m, items[2]);
-    if (made !== undefined && code !== null) made.itemCode = code;
-    return { layout: null, problem };
-  }
-  if (!record.dtype) return { layout: null, problem: null };
-  const layout = made === undefined ? null : layoutOf(m, made, state);
-  return { layout, problem: layout === null ? 'the state of a dtype is not what numpy writes for its code' : null };
+/** What a dtype is told to be by its state; null where that is not what numpy writes. */
+export function dtypeLayout(m: MachineState, made: MadeObject | undefined, state: Cell): DtypeLayout | null {
+  return made === undefined ? null : layoutOf(m, made, state);
 }
 
-/** The code that a dtype was made of. */
-function codeOf(m: MachineState, dtype: Item | undefined): string | null {
-  const made = dtype !== undefined && kindOf(dtype.hi) === KIND.made ? m.made[refOf(dtype.hi, dtype.lo)] : undefined;
-  const [code] = made?.call.args ?? [];
-  return code?.kind === 'str' ? code.value : null;
+/** The code of the items of an array, from a state that fits together; 0 where it is not known. */
+export function arrayCode(m: MachineState, ref: number): number {
+  const { nodes } = m;
+  const first = nodes.open(ref);
+  if (first < 0 || nodes.length <= DTYPE_PART) return 0;
+  const at = (first + DTYPE_PART) & nodes.mask;
+  return codeOf(m, nodes.cells.hi[at] as number, nodes.cells.lo[at] as number);
 }
 
 /** The kinds of items that the rebuild functions of time indexes take for granted. */
 const TIMES: Readonly<Record<string, string>> = { _new_DatetimeIndex: 'M', _new_TimedeltaIndex: 'm' };
+
+/** The code of the items that a rebuild function of pandas takes for granted; 0 for any other function. */
+export function timesCode(module: string, name: string): number {
+  return module.startsWith('pandas.') ? (TIMES[name]?.charCodeAt(0) ?? 0) : 0;
+}
 
 /** Why the arguments of such a function are not what pandas writes: `(class, {'data': array of times, …})`. */
 export function timesProblem(
@@ -71,67 +64,96 @@ export function timesProblem(
   record: GlobalRecord,
   args: { kind: number; ref: number },
 ): string | null {
-  const letter = TIMES[record.name];
-  if (letter === undefined || !record.module.startsWith('pandas.')) return null;
+  if (record.times === 0) return null;
   const given = args.kind === KIND.tuple ? itemsOf(m, args.ref)?.[1] : undefined;
   const pairs = given !== undefined && kindOf(given.hi) === KIND.dict ? itemsOf(m, refOf(given.hi, given.lo)) : null;
   const at = pairs?.findIndex((item, i) => i % 2 === 0 && textOf(m, item) === 'data') ?? -1;
   const data = pairs?.[at + 1];
-  if (at < 0 || data === undefined || kindOf(data.hi) !== KIND.made) return null;
-  const made = m.made[refOf(data.hi, data.lo)];
-  const maker = m.records[made?.record ?? -1];
-  if (made === undefined || (maker?.array !== true && maker?.arrayWrapper !== true)) return null;
-  return made.itemCode?.startsWith(letter) === true ? null : 'an index of times is made of an array that holds none';
+  if (at < 0 || data === undefined) return null;
+  const number = m.objectNumber(kindOf(data.hi), refOf(data.hi, data.lo));
+  const maker = m.recordOf(kindOf(data.hi), refOf(data.hi, data.lo));
+  if (number === null || (maker?.array !== true && maker?.arrayWrapper !== true)) return null;
+  return m.objects.code(number) === record.times ? null : 'an index of times is made of an array that holds none';
 }
 
 /** Whether `_reconstruct` is given what numpy writes: a class, a shape of nothing, a code, `(cls, (0,), b'b')`. */
-export function isPlainReconstruct(m: MachineState, args: { kind: number; ref: number }): boolean {
-  const items = args.kind === KIND.tuple ? itemsOf(m, args.ref) : null;
-  const [cls, shape, code] = items ?? [];
-  const shapeItems =
-    shape !== undefined && kindOf(shape.hi) === KIND.tuple ? itemsOf(m, refOf(shape.hi, shape.lo)) : null;
+export function isPlainReconstruct(m: MachineState, kind: Kind, ref: number): boolean {
+  const { nodes } = m;
+  const first = kind === KIND.tuple ? nodes.open(ref) : -1;
+  if (first < 0 || nodes.length < 3) return false;
+  const { cells, mask } = nodes;
+  // A constant changes its own class when it is made anew.
+  if (kindOf(cells.hi[first & mask] as number) !== KIND.global) return false;
+  if (m.records[cells.lo[first & mask] as number]?.name === 'MaskedConstant') return false;
+  const shape = (first + 1) & mask;
+  const code = (first + 2) & mask;
   return (
-    cls !== undefined &&
-    kindOf(cls.hi) === KIND.global &&
-    m.records[cls.lo]?.name !== 'MaskedConstant' && // a constant, which changes its own class when it is made anew
-    (shapeItems !== null
-      ? shapeItems.every((size) => isNothing(m, size))
-      : kindOf(shape?.hi ?? 0) === KIND.emptyTuple) &&
-    isCode(m, code)
+    isNothing(m, cells.hi[shape] as number, cells.lo[shape] as number) &&
+    isCode(m, cells.hi[code] as number, cells.lo[code] as number)
   );
 }
 
-/** 0: an empty array, which the state then gives its shape. */
-function isNothing(m: MachineState, item: Item): boolean {
-  return intOf(m, item) === 0;
+/** A tuple of zeros, or of nothing: the shape of an empty array, which the state then gives its own. */
+function isNothing(m: MachineState, hi: number, lo: number): boolean {
+  if (kindOf(hi) === KIND.emptyTuple) return true;
+  const { nodes } = m;
+  const first = kindOf(hi) === KIND.tuple ? nodes.open(refOf(hi, lo)) : -1;
+  if (first < 0) return false;
+  const { cells, mask, length } = nodes;
+  for (let i = first; i < first + length; i += 1)
+    if (intOf(m, cells.hi[i & mask] as number, cells.lo[i & mask] as number) !== 0) return false;
+  return true;
 }
 
 /** Text or bytes, as they are or by `_codecs.encode`. */
-function isCode(m: MachineState, item: Item | undefined): boolean {
-  if (item === undefined) return false;
-  const kind = kindOf(item.hi);
+function isCode(m: MachineState, hi: number, lo: number): boolean {
+  const kind = kindOf(hi);
   if (isText(kind) || kind === KIND.bytes) return true;
-  return kind === KIND.made && m.records[m.made[refOf(item.hi, item.lo)]?.record ?? -1]?.carries === 'text';
+  return kind === KIND.made && m.records[m.made[refOf(hi, lo)]?.record ?? -1]?.carries === 'text';
 }
 
 /** Bytes that protocols below 3 write as `bytes()` where there are none. */
-function isEmptyBytes(m: MachineState, { hi, lo }: Item): boolean {
+function isEmptyBytes(m: MachineState, hi: number, lo: number): boolean {
   const made = kindOf(hi) === KIND.made ? m.made[refOf(hi, lo)] : undefined;
   const record = m.records[made?.record ?? -1];
   return record?.name === 'bytes' && record.carries === 'bytes' && made?.call.args.length === 0;
 }
 
 function itemsOf(m: MachineState, ref: number): readonly Item[] | null {
-  const count = m.nodes.count(ref);
-  if (count === null || m.nodes.keptOf(ref) < count) return null;
-  return Array.from({ length: count }, (_, i) => ({ hi: m.nodes.itemHi(ref, i), lo: m.nodes.itemLo(ref, i) }));
+  return m.nodes.open(ref) < 0 ? null : (m.nodes.items(ref) ?? null);
 }
 
-function intOf(m: MachineState, item: Item | undefined): number {
-  if (item === undefined) return NaN;
-  const kind = kindOf(item.hi);
-  if (kind === KIND.true || kind === KIND.false) return kind === KIND.true ? 1 : 0;
-  return kind === KIND.int ? Number(intAt(m, refOf(item.hi, item.lo)).replace(/L$/, '')) : NaN;
+function intOf(m: MachineState, hi: number, lo: number): number {
+  switch (kindOf(hi)) {
+    case KIND.true:
+      return 1;
+    case KIND.false:
+      return 0;
+    case KIND.int:
+      return numberAt(m, refOf(hi, lo));
+    default:
+      return NaN;
+  }
+}
+
+function intIn(m: MachineState, item: Item | undefined): number {
+  return item === undefined ? NaN : intOf(m, item.hi, item.lo);
+}
+
+/** How many items an array of a shape has; NaN where the shape is no tuple of sizes: one of a subclass may be any other. */
+function sizeOfShape(m: MachineState, hi: number, lo: number): number {
+  if (kindOf(hi) === KIND.emptyTuple) return 1;
+  const { nodes } = m;
+  const first = kindOf(hi) === KIND.tuple ? nodes.open(refOf(hi, lo)) : -1;
+  if (first < 0) return NaN;
+  const { cells, mask, length } = nodes;
+  let product = 1;
+  for (let i = first; i < first + length; i += 1) {
+    const size = intOf(m, cells.hi[i & mask] as number, cells.lo[i & mask] as number);
+    // Two that are below zero are no size either.
+    product = size >= 0 ? product * size : NaN;
+  }
+  return product;
 }
 
 function textOf(m: MachineState, item: Item | undefined): string | null {
@@ -156,12 +178,12 @@ function layoutOf(m: MachineState, made: MadeObject, state: Cell): DtypeLayout |
   const letter = match?.[1] ?? 'V';
   const digits = match?.[2] ?? '';
   const items = state.kind === KIND.tuple ? itemsOf(m, state.ref) : null;
-  if (items === null || PARTS[intOf(m, items[0])] !== items.length) return null;
+  if (items === null || PARTS[intIn(m, items[0])] !== items.length) return null;
   const [, ending, subarray, names, fields, size, alignment, flags] = items;
   if (!ENDINGS.has(textOf(m, ending) ?? '')) return null;
-  const bits = intOf(m, flags) & 0xff;
-  const itemSize = intOf(m, size);
-  if (Number.isNaN(intOf(m, flags)) || Number.isNaN(itemSize) || !isAlignment(letter, intOf(m, alignment))) return null;
+  const bits = intIn(m, flags) & 0xff;
+  const itemSize = intIn(m, size);
+  if (Number.isNaN(intIn(m, flags)) || Number.isNaN(itemSize) || !isAlignment(letter, intIn(m, alignment))) return null;
   const declared = letter === '?' ? 1 : digits === '' ? NaN : Number(digits) * (letter === 'U' ? 4 : 1);
   if (letter !== 'V') {
     const isNamed = [subarray, names, fields].some((part) => part === undefined || kindOf(part.hi) !== KIND.none);
@@ -193,11 +215,10 @@ function partsOf(
   const hasFields = fields !== undefined && kindOf(fields.hi) !== KIND.none;
   if (subarray !== undefined && kindOf(subarray.hi) !== KIND.none) {
     const parts = kindOf(subarray.hi) === KIND.tuple ? itemsOf(m, refOf(subarray.hi, subarray.lo)) : null;
-    const base = dtypeAt(m, parts?.[0]);
+    const base = dtypeIn(m, parts?.[0]);
     const shape = parts?.[1];
     if (hasNames || hasFields || parts?.length !== 2 || base === null || shape === undefined) return null;
-    const sizes = kindOf(shape.hi) === KIND.tuple ? itemsOf(m, refOf(shape.hi, shape.lo)) : [shape];
-    const count = (sizes ?? []).reduce((product, size) => product * intOf(m, size), sizes === null ? NaN : 1);
+    const count = kindOf(shape.hi) === KIND.int ? intIn(m, shape) : sizeOfShape(m, shape.hi, shape.lo);
     return base.size * count === itemSize ? { objects: base.objects } : null;
   }
   if (!hasNames && !hasFields) return { objects: false };
@@ -217,49 +238,68 @@ function partsOf(
   for (let i = 1; i < pairs.length; i += 2) {
     const field = pairs[i];
     const parts = field !== undefined && kindOf(field.hi) === KIND.tuple ? itemsOf(m, refOf(field.hi, field.lo)) : null;
-    const type = dtypeAt(m, parts?.[0]);
-    const offset = intOf(m, parts?.[1]);
+    const type = dtypeIn(m, parts?.[0]);
+    const offset = intIn(m, parts?.[1]);
     if (type === null || !(offset >= 0) || offset + type.size > itemSize) return null;
     objects ||= type.objects;
   }
   return { objects };
 }
 
+function dtypeIn(m: MachineState, item: Item | undefined): DtypeLayout | null {
+  return item === undefined ? null : dtypeAt(m, item.hi, item.lo);
+}
+
 /** The layout of a dtype with a settled state; null for whatever else stands there. */
-export function dtypeAt(m: MachineState, item: Item | undefined): DtypeLayout | null {
-  if (item === undefined || kindOf(item.hi) !== KIND.made) return null;
-  const made = m.made[refOf(item.hi, item.lo)];
+function dtypeAt(m: MachineState, hi: number, lo: number): DtypeLayout | null {
+  if (kindOf(hi) !== KIND.made) return null;
+  const made = m.made[refOf(hi, lo)];
   const record = m.records[made?.record ?? -1];
   if (made === undefined || record === undefined) return null;
   if (record.dtype) return made.layout ?? null;
   return OTHER_DTYPES.test(`${record.module}.${record.name}`) ? { size: 16, objects: true } : null;
 }
 
-/** Why the state of an array is not what numpy writes: `(1, shape, dtype, fortran, data)`, of masked arrays two more. */
-function arrayProblem(m: MachineState, state: Cell, nested = false): string | null {
-  const items = state.kind === KIND.tuple ? itemsOf(m, state.ref) : null;
-  const [own] = items ?? [];
-  // Subclasses put numpy's state into one of their own: (state, attributes).
-  if (items?.length === 2 && own !== undefined && kindOf(own.hi) === KIND.tuple && !nested)
-    return arrayProblem(m, { kind: kindOf(own.hi), ref: refOf(own.hi, own.lo) }, true);
-  if (items === null || (items.length !== 5 && items.length !== 7))
-    return 'the state of an array has other parts than numpy writes';
-  const [, shape, dtype, , data] = items;
-  const layout = dtypeAt(m, dtype);
+/** Parts of the state of an array: `(1, shape, dtype, fortran, data)`, of masked arrays two more. */
+const SHAPE_PART = 1;
+const DTYPE_PART = 2;
+const DATA_PART = 4;
+
+/** Why the state of an array is not what numpy writes. */
+export function arrayProblem(m: MachineState, of: Kind, ref: number, nested = false): string | null {
+  const { nodes } = m;
+  const first = of === KIND.tuple ? nodes.open(ref) : -1;
+  const parts = first < 0 ? 0 : nodes.length;
+  const { cells, mask } = nodes;
+  if (parts === 2 && !nested) {
+    // Subclasses put numpy's state into one of their own: (state, attributes).
+    const own = cells.hi[first & mask] as number;
+    if (kindOf(own) === KIND.tuple)
+      return arrayProblem(m, KIND.tuple, refOf(own, cells.lo[first & mask] as number), true);
+  }
+  if (parts !== 5 && parts !== 7) return 'the state of an array has other parts than numpy writes';
+  const dtype = (first + DTYPE_PART) & mask;
+  const layout = dtypeAt(m, cells.hi[dtype] as number, cells.lo[dtype] as number);
   if (layout === null) return 'the type of an array is none that numpy writes, or gets its state later';
-  if (shape === undefined || data === undefined) return 'the state of an array has no shape';
-  const sizes = kindOf(shape.hi) === KIND.tuple ? itemsOf(m, refOf(shape.hi, shape.lo)) : [];
-  const count = (sizes ?? []).reduce((product, size) => product * intOf(m, size), sizes === null ? NaN : 1);
+  const shape = (first + SHAPE_PART) & mask;
+  const count = sizeOfShape(m, cells.hi[shape] as number, cells.lo[shape] as number);
   if (!(count >= 0)) return 'the shape of an array holds something else than sizes';
-  const kind = kindOf(data.hi);
+  const data = (first + DATA_PART) & mask;
+  const hi = cells.hi[data] as number;
+  const lo = cells.lo[data] as number;
+  const kind = kindOf(hi);
   if (kind === KIND.list) {
-    const length = m.nodes.count(refOf(data.hi, data.lo));
-    const isSettled = !m.isUnfinished(data.hi, data.lo);
+    const length = nodes.count(refOf(hi, lo));
+    const isSettled = !m.isUnfinished(hi, lo);
     return layout.objects && length === count && isSettled
       ? null
       : `an array of ${count} objects is given ${length === null || !isSettled ? 'an unknown number' : length}`;
   }
   const isBytes =
-    kind === KIND.bytes || kind === KIND.bytearray || kind === KIND.buffer || isCode(m, data) || isEmptyBytes(m, data);
+    kind === KIND.bytes ||
+    kind === KIND.bytearray ||
+    kind === KIND.buffer ||
+    isCode(m, hi, lo) ||
+    isEmptyBytes(m, hi, lo);
   return isBytes && !layout.objects ? null : 'the data of an array are no bytes, or are bytes that stand for objects';
 }

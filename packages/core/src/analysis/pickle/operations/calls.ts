@@ -2,12 +2,12 @@ import { cut } from '../../../model/escape.js';
 import type { Call, CallVia, Value } from '../../../model/fact.js';
 import { USE_FLAG, type UseEvent } from '../../../model/use.js';
 import { renderArguments, renderValue } from '../../../model/render-value.js';
-import { type Cell, KIND, type Kind, LIVE, MARK, objectRef, packHi } from '../cells.js';
+import { type Cell, KIND, type Kind, MARK, objectRef, packHi } from '../cells.js';
 import { nameOf } from '../chain.js';
 import { bulkOf, capture, sizeOf } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { type GlobalRecord, KEPT_CALLS, MAX_UNUSUAL_CALLS } from '../record.js';
-import { callKey, foreignFlag, heldMarks, noteUse } from '../uses.js';
+import { foreignFlag, heldMarks, noteCall } from '../uses.js';
 import { stepHere, touchHeld } from './tell.js';
 
 /** Longest call within a step or a detail. */
@@ -30,22 +30,6 @@ export interface Result {
   readonly kind: Kind;
   readonly ref: number;
   readonly marks: number;
-}
-
-/** The marks of an object that a global makes, from the marks of what it is given, by arguments, items or a state. */
-export function contentMarks(record: GlobalRecord, held: number): number {
-  const passedOn = held & (MARK.unfinished | MARK.special);
-  // A container hands on whatever lies in it; an array was made of its class.
-  const elements = record.gives === 'items' ? LIVE | MARK.globals : LIVE;
-  if (record.gives === 'data' || record.gives === 'items')
-    return MARK.data | ((held & elements) === 0 ? 0 : MARK.inner) | passedOn;
-  if (record.gives === 'kin') return MARK.kin | (held & (MARK.open | MARK.inner)) | passedOn;
-  return MARK.open | passedOn;
-}
-
-/** The marks of a new object. `bits`: of the arguments. */
-export function newMarks(record: GlobalRecord, event: UseEvent, bits: number): number {
-  return contentMarks(record, heldMarks(bits)) | (event === 'call' || event === 'old' ? MARK.reduced : 0);
 }
 
 /** Notes a call and gives the cell of its result. */
@@ -88,11 +72,15 @@ export function callValue(
   const [first] = cells;
   const foreign =
     first === undefined ? 0 : foreignFlag(m, record, bits, packHi(first.kind, first.ref), first.ref % 0x1_0000_0000);
-  noteUse(m, record, callKey(event, bits, foreign | (on === undefined ? 0 : USE_FLAG.onResult)));
+  const usual = noteCall(m, record, event, bits, foreign | (on === undefined ? 0 : USE_FLAG.onResult));
   const made = keepCall(m, record, via, on, args, bits);
   // No bits: an empty tuple. What keywords hold says nothing of their number.
-  record.madeWithArguments ||= bits !== 0 || via === 'NEWOBJ_EX';
-  if (record.arrayWrapper && callee.kind === KIND.global) m.looseWrappers -= 1;
+  const hasArguments = bits !== 0 || via === 'NEWOBJ_EX';
+  record.madeWithArguments ||= hasArguments;
+  if (record.arrayWrapper) {
+    m.wrapperIsUnusual ||= hasArguments;
+    if (callee.kind === KIND.global) m.looseWrappers -= 1;
+  }
   if (m.observer !== null) {
     const { values, known } = made === null ? args() : { values: made.args, known: made.argsKnown };
     const called = capture(m, callee.kind, callee.ref);
@@ -104,7 +92,7 @@ export function callValue(
   const index = m.globalIndex(callee.kind, callee.ref) ?? 0;
   // The one usual call of what `getattr` gave is that of a time zone, by its name.
   const isZone = on !== undefined && m.lastUsual && made !== null;
-  const marks = isZone ? MARK.data | MARK.reduced : newMarks(record, event, bits);
+  const marks = isZone ? MARK.data | MARK.reduced : usual;
   const number = m.objects.create(marks);
   if (m.twins.size > 0) callTwin(m, index, made, callee.kind === KIND.global);
   if (made === null && m.observer !== null && m.made.length < MAX_MADE / 2) {
@@ -117,6 +105,7 @@ export function callValue(
       usual: false,
       text: null,
       state: null,
+      stored: undefined,
       holds,
       traced: true,
     });
@@ -134,6 +123,7 @@ export function callValue(
     usual: m.lastUsual,
     text: null,
     state: null,
+    stored: undefined,
     holds,
     traced: false,
   });

@@ -14,13 +14,12 @@ import {
   refOf,
 } from '../cells.js';
 import { nameOf, shown } from '../chain.js';
-import { capture, textAt } from '../constants.js';
+import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { canBeKey } from '../machine.js';
 import { C, PYTHON, SINCE_3_14 } from '../readers.js';
-import { followKey, noteUse } from '../uses.js';
-import { fitsRule, MAX_SPECIAL } from '../special-names.js';
-import { contentMarks } from './calls.js';
+import { contentMarks, followKey, noteFollow } from '../uses.js';
+import { fitsRule } from '../special-names.js';
 import { CALLABLE, captureCells, underflow } from './operands.js';
 import { stepHere, touchHeld } from './tell.js';
 
@@ -83,7 +82,7 @@ function noteItems(m: MachineState, from: number, event: 'add' | 'set'): void {
   }
   const keys = event === 'set' ? noteKeys(m, from, m.sp, 2) : 0;
   const flags = targetFlags(m, place, number) | keyFlags(keys);
-  noteUse(m, record, followKey(event, marks, 'none', 0, flags));
+  noteFollow(m, record, followKey(event, marks, 'none', 0, flags));
   noteFetchedTarget(m, place);
   holdMore(m, place, number, contentMarks(record, marks));
 }
@@ -123,8 +122,10 @@ function noteKeys(m: MachineState, from: number, to: number, step: number): numb
   for (let i = from; i < to; i += step) {
     const hi = m.stack.hi[i] as number;
     const kind = kindOf(hi);
+    if (kind === KIND.text) continue;
     if (kind === KIND.specialText || kind === KIND.specialOldText) {
-      const name = textAt(m, refOf(hi, m.stack.lo[i] as number), MAX_SPECIAL)?.value ?? '';
+      const text = capture(m, hi, m.stack.lo[i] as number);
+      const name = text.kind === 'str' ? text.value : '';
       const value = m.stack.hi[i + 1] ?? 0;
       const record = m.recordOf(kindOf(value), refOf(value, m.stack.lo[i + 1] ?? 0));
       const isContainer = record?.gives === 'items' && kindOf(value) !== KIND.global;
@@ -148,7 +149,7 @@ function noteKey(m: MachineState, hi: number, lo: number, depth: number): void {
   const kind = kindOf(hi);
   const ref = refOf(hi, lo);
   const record = m.recordOf(kind, ref);
-  if (record !== undefined) return noteUse(m, record, followKey('key', 0, 'none', 0, 0));
+  if (record !== undefined) return noteFollow(m, record, followKey('key', 0, 'none', 0, 0));
   const count = m.nodes.count(ref);
   if (count === null || m.nodes.keptOf(ref) < count || depth >= MAX_KEY_DEPTH) {
     return m.signal(

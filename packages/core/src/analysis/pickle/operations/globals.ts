@@ -3,6 +3,8 @@ import type { ChainStep, GlobalVia } from '../../../model/fact.js';
 import { KIND } from '../cells.js';
 import type { MachineState } from '../machine-state.js';
 import { type GlobalRecord, MAX_GLOBALS } from '../record.js';
+import { packageOf } from '../../../model/module-name.js';
+import { timesCode } from './array-states.js';
 import { LOADER } from './operands.js';
 import { stepHere } from './tell.js';
 
@@ -125,6 +127,7 @@ export function addRecord(
   const dtype = name === 'dtype' && module === 'numpy';
   const array = module.startsWith('numpy.') && ARRAY_MAKERS.has(name);
   const arrayWrapper = known.dynamic === null && ARRAY_WRAPPER.test(name);
+  const times = timesCode(module, name);
   // Field by field: copying an object with its closure costs more than all of the rest.
   m.records.push({
     module,
@@ -143,6 +146,8 @@ export function addRecord(
     conditional,
     carries,
     dtype,
+    times,
+    package: packageOf(mapped?.module ?? module),
     array,
     gives: known.dynamic === null ? m.names.gives(mapped?.module ?? module, mapped?.name ?? name) : 'open',
     arrayWrapper,
@@ -151,13 +156,11 @@ export function addRecord(
       !conditional &&
       carries === null &&
       !dtype &&
-      !array &&
-      !arrayWrapper &&
+      times === 0 &&
       module !== 'copyreg' &&
       module !== 'copy_reg' &&
       name !== 'getattr' &&
       !LOADER.test(name),
-    madeWithArguments: false,
     count: 0,
     pushes: 0,
     calleeUses: 0,
@@ -166,9 +169,11 @@ export function addRecord(
     unusualCalls: 0,
     lostCalls: 0,
     called: false,
+    madeWithArguments: false,
     alive: 0,
     uses: new Map(),
-    lastUse: null,
+    lastCall: null,
+    lastFollow: null,
     usesLost: false,
   });
   m.indexByName.set(key, m.records.length - 1);

@@ -2,10 +2,10 @@ import { isText, KIND, type Kind, kindOf, NODE_BIT, objectRef, refOf } from '../
 import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { C } from '../readers.js';
-import { KEPT_CALLS } from '../record.js';
-import { argumentBits, callKey, foreignFlag, itemBits, keywordBits, noteUse, stackArgumentBits } from '../uses.js';
+import { type GlobalRecord, KEPT_CALLS } from '../record.js';
+import { argumentBits, foreignFlag, itemBits, keywordBits, noteCall, stackArgumentBits } from '../uses.js';
 import { isPlainReconstruct, timesProblem } from './array-states.js';
-import { argumentsOf, callValue, newMarks } from './calls.js';
+import { argumentsOf, callValue } from './calls.js';
 import { noteContent, noteLoaderArguments } from './data.js';
 import { resolveGlobal } from './globals.js';
 import { CALLABLE, captureCells, cellsOf, peek, underflow } from './operands.js';
@@ -15,35 +15,39 @@ const NOWHERE = -1;
 
 /**
  * A call like many before it: of a class or function that the allowlist knows, whose first calls are kept, where nothing
- * is told of what is called. Counts it, and says whether there was one; `below`: how many values lie above the callee.
+ * is told of what is called. Counts it, and says whether there was one.
  */
-export function routineCall(m: MachineState, below: number, isNew: boolean): boolean {
-  const place = m.sp - 1 - below;
-  const hi = m.stack.hi[place] ?? 0;
-  if (place < m.fence || kindOf(hi) !== KIND.global || m.observer !== null) return false;
-  if (m.strangers > 0 || m.twins.size > 0) return false;
-  const args = kindOf(m.stack.hi[m.sp - 1] ?? 0);
-  if (args !== KIND.tuple && args !== KIND.emptyTuple) return false;
-  const index = refOf(hi, m.stack.lo[place] ?? 0);
+export function routineCall(m: MachineState, isNew: boolean): boolean {
+  const { sp, stack } = m;
+  const place = sp - 2;
+  if (place < m.fence || stack.hi[place] !== KIND.global || m.observer !== null) return false;
+  const index = stack.lo[place] as number;
   const record = m.records[index];
-  if (record === undefined || record.calls.length < KEPT_CALLS) return false;
-  if (!record.routine) return false;
-  const event = isNew ? 'new' : 'call';
-  const argsHi = m.stack.hi[m.sp - 1] ?? 0;
-  const argsLo = m.stack.lo[m.sp - 1] ?? 0;
+  if (record === undefined || !record.routine || record.calls.length < KEPT_CALLS) return false;
+  if (m.strangers > 0 || m.twins.size > 0) return false;
+  const argsHi = stack.hi[sp - 1] as number;
+  const argsLo = stack.lo[sp - 1] as number;
+  const args = kindOf(argsHi);
+  if (args !== KIND.tuple && args !== KIND.emptyTuple) return false;
+  if (record.arrayWrapper && (!isNew || args !== KIND.emptyTuple)) return false;
+  if (isReconstruct(record, isNew) && !isPlainReconstruct(m, args, refOf(argsHi, argsLo))) return false;
   const bits = argumentBits(m, argsHi, argsLo);
-  noteUse(m, record, callKey(event, bits, foreignFlag(m, record, bits, argsHi, argsLo)));
+  const marks = noteCall(m, record, isNew ? 'new' : 'call', bits, foreignFlag(m, record, bits, argsHi, argsLo));
   record.callCount += 1;
   record.calleeUses += 1;
+  if (record.arrayWrapper) m.looseWrappers -= 1;
   if (!isNew) record.called = true;
   m.sp = place;
-  const marks = newMarks(record, event, bits);
   m.pushObject(KIND.object, objectRef(index, m.objects.create(marks)), marks);
   return true;
 }
 
+/** A call whose arguments say with what type and shape an array begins. */
+function isReconstruct(record: GlobalRecord | undefined, isNew: boolean): boolean {
+  return record?.array === true && !isNew && record.name === '_reconstruct';
+}
+
 export function reduce(m: MachineState): boolean {
-  if (routineCall(m, 1, false)) return true;
   const args = peek(m, 0);
   const callee = peek(m, 1);
   if (args === null || callee === null) return underflow(m);
@@ -51,7 +55,7 @@ export function reduce(m: MachineState): boolean {
   if (!acceptsArguments(m, args.kind, 'REDUCE')) return false;
   noteLoaderArguments(m, m.recordOf(callee.kind, callee.ref), args.hi, args.lo);
   const record = callee.kind === KIND.global ? m.records[callee.ref] : undefined;
-  if (record?.array === true && record.name === '_reconstruct' && !isPlainReconstruct(m, args))
+  if (isReconstruct(record, false) && !isPlainReconstruct(m, args.kind, args.ref))
     m.signal('array-state', m.base + m.opAt, 'an array is made with a shape or a type that numpy does not write there');
   const times = record === undefined ? null : timesProblem(m, record, args);
   if (times !== null) m.signal('array-state', m.base + m.opAt, times);
@@ -64,7 +68,15 @@ export function reduce(m: MachineState): boolean {
     const values = Array.from({ length: to - from }, (_, i) =>
       capture(m, m.nodes.itemHi(args.ref, from + i), m.nodes.itemLo(args.ref, from + i)),
     );
-    result = callValue(m, 'NEWOBJ', cls, () => ({ values, known: true }), NOWHERE, [], itemBits(m, args.ref, from, to));
+    result = callValue(
+      m,
+      'NEWOBJ',
+      cls,
+      () => ({ values, known: true }),
+      NOWHERE,
+      [],
+      itemBits(m, m.nodes.open(args.ref) + from, to - from),
+    );
     if (m.records[cls.ref]?.arrayWrapper === true && args.ref <= m.reconstructedFrom) m.looseWrappers += 1;
     m.reconstructedFrom = Math.max(m.reconstructedFrom, args.ref);
   }
@@ -117,7 +129,6 @@ export function acceptsArguments(m: MachineState, kind: Kind, what: string): boo
 }
 
 export function newObject(m: MachineState, withKeywords: boolean): boolean {
-  if (!withKeywords && routineCall(m, 1, true)) return true;
   const what = withKeywords ? 'NEWOBJ_EX' : 'NEWOBJ';
   const keywords = withKeywords ? peek(m, 0) : null;
   const args = peek(m, withKeywords ? 1 : 0);

@@ -1,46 +1,54 @@
 import type { Value } from '../../../model/fact.js';
 import { MOST_SIZE, type StateKind, USE_FLAG } from '../../../model/use.js';
-import { type Cell, FIRST_MARKED, globalOf, KIND, type Kind, kindOf, MARK, refOf } from '../cells.js';
+import { type Cell, FIRST_MARKED, globalOf, KIND, type Kind, kindOf, MARK, numberOf, refOf } from '../cells.js';
 import { nameOf, shown } from '../chain.js';
 import { capture, floatAt, intAt, locate, textAt } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { C, PYTHON } from '../readers.js';
 import type { GlobalRecord } from '../record.js';
 import { isZero } from '../text.js';
-import { followKey, noteUse } from '../uses.js';
-import { judgeArrayState } from './array-states.js';
-import { contentMarks, keepCall } from './calls.js';
+import { contentMarks, followKey, noteFollow } from '../uses.js';
+import { wrapperState } from '../joblib-array.js';
+import { arrayCode, arrayProblem, dtypeLayout } from './array-states.js';
+import { keepCall } from './calls.js';
 import { holdMore, keyFlags, noteFetchedTarget, targetFlags } from './containers.js';
 import { CALLABLE, peek, underflow } from './operands.js';
 import { stepHere, touchHeld } from './tell.js';
 
-/** The state of an object as `#routineCall` makes them. */
+/** The state of an object as `routineCall` makes them. */
 export function routineState(m: MachineState): boolean {
-  const place = m.sp - 2;
-  const hi = m.stack.hi[place] ?? 0;
-  if (place < m.fence || kindOf(hi) !== KIND.object || m.observer !== null || m.strangers > 0) return false;
-  const record = m.records[globalOf(refOf(hi, m.stack.lo[place] ?? 0))];
-  if (record === undefined || !record.routine || record.holds.length > 0 || m.looseWrappers > 0) return false;
-  const state = m.stack.hi[m.sp - 1] ?? 0;
+  const { stack, sp } = m;
+  const place = sp - 2;
+  const target = stack.hi[place] ?? 0;
+  if (place < m.fence || kindOf(target) !== KIND.object || m.observer !== null || m.strangers > 0) return false;
+  const object = refOf(target, stack.lo[place] as number);
+  const record = m.records[globalOf(object)];
+  if (record === undefined || !record.routine || record.arrayWrapper) return false;
+  if (record.holds.length > 0 || m.looseWrappers > 0) return false;
+  const hi = stack.hi[sp - 1] as number;
+  const kind = kindOf(hi);
+  const ref = refOf(hi, stack.lo[sp - 1] as number);
   // Two parts: attributes may be set one by one.
-  if (kindOf(state) === KIND.tuple && m.nodes.count(refOf(state, m.stack.lo[m.sp - 1] ?? 0)) === 2) return false;
-  noteState(m, record);
+  if (kind === KIND.tuple && m.nodes.count(ref) === 2) return false;
+  if (record.array) {
+    if (arrayProblem(m, kind, ref) !== null) return false;
+    m.objects.setCode(numberOf(object), arrayCode(m, ref));
+  }
+  noteState(m, record, numberOf(object));
   m.sp -= 1;
   return true;
 }
 
-/** The use that BUILD makes of the object below the state, and what that object holds from now on. */
-function noteState(m: MachineState, record: GlobalRecord): number {
+/** The use that BUILD makes of the object below the state, and what that object holds from now on. `number`: of the object. */
+function noteState(m: MachineState, record: GlobalRecord, number: number): number {
   const place = m.sp - 2;
   const hi = m.stack.hi[m.sp - 1] as number;
   const lo = m.stack.lo[m.sp - 1] as number;
   const kind = kindOf(hi);
   const ref = refOf(hi, lo);
-  const target = kindOf(m.stack.hi[place] ?? 0);
-  const number = m.objectNumber(target, refOf(m.stack.hi[place] ?? 0, m.stack.lo[place] ?? 0));
-  if (number === null) return 0;
   const slot = kind < FIRST_MARKED ? 0 : (m.stack.marks[m.sp - 1] as number);
-  const marks = kind < FIRST_MARKED ? 0 : slot | m.marksOf(hi, lo);
+  const own = kind < FIRST_MARKED ? 0 : m.marksOf(hi, lo);
+  const marks = slot | own;
   let state: StateKind = 'constant';
   let size = 0;
   let keys = 0;
@@ -48,15 +56,15 @@ function noteState(m: MachineState, record: GlobalRecord): number {
   if (kind === KIND.none) state = 'none';
   else if (kind === KIND.dict) {
     state = 'dict';
-    keys = m.nodes.marks(ref);
+    keys = own;
     isOpen = (slot & MARK.unfinished) !== 0;
   } else if (kind === KIND.tuple || kind === KIND.emptyTuple) {
     state = 'tuple';
     const count = kind === KIND.tuple ? m.nodes.count(ref) : 0;
     size = count ?? MOST_SIZE;
     if (count === 2 || count === null) {
-      const [own, slots] = pairOf(m, ref);
-      if (own && slots) state = 'pair';
+      const [first, slots] = pairOf(m, ref);
+      if (first && slots) state = 'pair';
       for (let i = 0; i < m.nodes.keptOf(ref); i += 1) {
         const part = m.nodes.itemHi(ref, i);
         const low = m.nodes.itemLo(ref, i);
@@ -68,7 +76,7 @@ function noteState(m: MachineState, record: GlobalRecord): number {
   } else if (kind === KIND.list || kind === KIND.set || kind === KIND.frozenset) state = 'items';
   else if (kind >= FIRST_MARKED) state = m.objectNumber(kind, ref) === number ? 'self' : 'object';
   const flags = targetFlags(m, place, number) | keyFlags(keys) | (isOpen ? USE_FLAG.openState : 0);
-  noteUse(m, record, followKey('build', marks, state, size, flags));
+  noteFollow(m, record, followKey('build', marks, state, size, flags));
   noteFetchedTarget(m, place);
   // Attributes of a container come before its methods.
   const hasAttributes = record.gives === 'items' && state !== 'none';
@@ -89,7 +97,6 @@ const DISTURBED = USE_FLAG.fetched | USE_FLAG.after | USE_FLAG.openState;
 const IN_USE = DISTURBED | USE_FLAG.late;
 
 export function build(m: MachineState): boolean {
-  if (routineState(m)) return true;
   const state = peek(m, 0);
   const target = peek(m, 1);
   if (state === null || target === null) return underflow(m);
@@ -131,24 +138,31 @@ export function build(m: MachineState): boolean {
     tellState(m, record, target, state);
     const made = target.kind === KIND.made ? m.made[target.ref] : undefined;
     // What asks for bytes comes first: the opcode runs again then.
-    if (record.conditional || record.dtype || record.arrayWrapper || m.looseWrappers > 0) stateValue();
-    const array = judgeArrayState(m, record, made, state);
-    const flags = noteState(m, record);
+    if (record.conditional || record.dtype) stateValue();
+    const wrapper = m.expectsArrays && record.arrayWrapper ? wrapperState(m, state) : null;
+    const problem = record.array ? arrayProblem(m, state.kind, state.ref) : null;
+    const layout = record.dtype ? dtypeLayout(m, made, state) : null;
+    const number = m.objectNumber(target.kind, target.ref);
+    if (record.array && number !== null && problem === null) m.objects.setCode(number, arrayCode(m, state.ref));
+    const flags = number === null ? 0 : noteState(m, record, number);
     const settled = (flags & DISTURBED) === 0;
     if (record.conditional)
       keepCall(m, record, 'BUILD', undefined, () => ({ values: [stateValue()], known: settled }), 0);
     if (made !== undefined && record.dtype) {
       made.state = stateValue();
       // A second state, and one that comes after somebody has the dtype already, settle nothing.
-      made.layout = made.layout === undefined && (flags & IN_USE) === 0 ? array.layout : null;
+      made.layout = made.layout === undefined && (flags & IN_USE) === 0 ? layout : null;
+      made.stored = undefined;
     }
-    if (array.problem !== null) m.signal(record.dtype ? 'dtype-state' : 'array-state', offset, array.problem);
+    if (problem !== null) m.signal('array-state', offset, problem);
+    else if (record.dtype && layout === null)
+      m.signal('dtype-state', offset, 'the state of a dtype is not what numpy writes for its code');
     else if (record.dtype && (flags & IN_USE) !== 0)
       m.signal('dtype-state', offset, 'a dtype gets a state when it is in use already');
     // Where a call may have made a wrapper (`copyreg.__newobj__(NumpyArrayWrapper)`), nobody knows what an array is.
     const loose = (!record.arrayWrapper && m.looseWrappers > 0) || (record.arrayWrapper && (flags & IN_USE) !== 0);
     if (m.expectsArrays && (record.arrayWrapper || loose)) {
-      m.arrayState = loose ? { kind: 'unknown' } : stateValue();
+      m.arrayState = loose ? null : wrapper;
       m.pending = 'array';
     }
   }
