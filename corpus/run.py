@@ -10,10 +10,11 @@ import fnmatch
 import json
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+
+import peers
 
 HERE = Path(__file__).resolve().parent
 CLI = HERE.parent / "packages/cli/dist/sentinel.cjs"
@@ -67,12 +68,9 @@ def problems_of(corpus, entries, report):
 
 def peer_row(corpus, entries, name, python):
     started = time.time()
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "out.json"
-        subprocess.run([python, str(HERE / "peers.py"), name, str(corpus), str(out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-        verdicts = json.loads(out.read_text())
     honest = [entry["file"] for entry in entries if set(entry["expect"]) <= REMARKS]
-    counts = Counter(verdicts[file] for file in honest)
+    _, answers = peers.verdicts(name, python, [corpus / file for file in honest])
+    counts = Counter(verdict for verdict, _ in answers)
     return (name, len(honest), counts["flagged"], counts["failed"], time.time() - started)
 
 
