@@ -260,6 +260,11 @@ export class Memo {
   }
 }
 
+/**
+ * Values at the top of the stack whose tuples and counts outlive the ring: the state of an array stands below its
+ * elements, and of those there may be more than the ring holds.
+ */
+const LASTING_VALUES = 4096;
 /** From here on a copy by the engine is faster than one by one, until that has been optimised. */
 const MANY_ITEMS = 12;
 /** Items of one node that are kept; the count of all of them is always exact. Enough for every state tuple seen. */
@@ -272,6 +277,14 @@ const FIRST_NODES = 8;
 const FIRST_ITEMS = 16;
 const MAX_NODES = 1 << 18;
 const MAX_ITEMS = 1 << 20;
+
+/** What is known of a container that the ring has lost and that was on the stack then. Its items are forgotten. */
+interface HeldNode {
+  count: number;
+  weight: number;
+  marks: number;
+  place: number;
+}
 
 /**
  * Contents of tuples, lists, dicts and sets, in a ring: pickles use a tuple right after they build it, so that a
@@ -299,6 +312,12 @@ export class Nodes {
   #itemCapacity = FIRST_ITEMS;
   #next = 0;
   #itemNext = 0;
+  /** Where the tuples on the stack are moved up again: twice in each turn of the full ring. */
+  #moveAt = MAX_ITEMS / 2;
+  /** Containers at the top of the stack, filled in when the ring of nodes loses them; their slots; when they are looked for again. */
+  #held = new Map<number, HeldNode>();
+  #heldSlots = new Uint8Array(0);
+  #holdAt = MAX_NODES / 2;
   /** Weight of the heaviest node that holds nodes. */
   maxWeight = 0;
 
@@ -308,6 +327,7 @@ export class Nodes {
     const number = this.#next;
     this.#next += 1;
     const slot = number & (this.#capacity - 1);
+    if (number >= MAX_NODES && this.#heldSlots[slot] === 1) this.#lose(slot, number - this.#capacity);
     this.#start[slot] = this.#itemNext;
     this.#kept[slot] = 0;
     this.#room[slot] = 0;
@@ -334,6 +354,8 @@ export class Nodes {
       source.marks[from] = 0;
       return;
     }
+    if (this.#itemNext >= this.#moveAt) this.#moveTuples(source, to);
+    if (this.#next >= this.#holdAt) this.#hold(source, to);
     const position = this.#itemNext;
     if (position + total >= this.#itemCapacity) this.#growRing(total + 1);
     const mask = this.#itemCapacity - 1;
@@ -359,6 +381,61 @@ export class Nodes {
     this.#itemNext = position + total + 1;
     sourceHi[from] = position <= NEAR ? kind | RING_HI : packHi(kind, RING_BASE + position);
     sourceLo[from] = position;
+  }
+
+  /** Marks the containers that lie on the stack below `top` as ones to be known when the ring loses them. */
+  #hold(stack: PlacedCells, top: number): void {
+    const held = new Map<number, HeldNode>();
+    if (this.#heldSlots.length === 0) this.#heldSlots = new Uint8Array(MAX_NODES);
+    else this.#heldSlots.fill(0);
+    for (let i = Math.max(0, top - LASTING_VALUES); i < top; i += 1) {
+      const half = stack.hi[i] as number;
+      if ((half & NODE_BIT) === 0) continue;
+      const number = refOf(half, stack.lo[i] as number);
+      if (number >= RING_BASE) continue;
+      const isLost = number < this.#next - this.#capacity;
+      const known = isLost ? this.#held.get(number) : { count: 0, weight: 1, marks: 0, place: -1 };
+      if (known === undefined) continue;
+      held.set(number, known);
+      if (!isLost) this.#heldSlots[number & (MAX_NODES - 1)] = 1;
+    }
+    this.#held = held;
+    this.#holdAt = this.#next + MAX_NODES / 2;
+  }
+
+  /** The ring is about to lose a container that is held. */
+  #lose(slot: number, number: number): void {
+    this.#heldSlots[slot] = 0;
+    const held = this.#held.get(number);
+    if (held === undefined) return;
+    held.count = this.#count[slot] as number;
+    held.weight = this.#weight[slot] as number;
+    held.marks = this.#marks[slot] as number;
+    held.place = this.#place[slot] as number;
+  }
+
+  /** Moves tuples that lie on the stack below `top` to the end of the ring. Nothing can change them, and so what they are stays. */
+  #moveTuples(stack: PlacedCells, top: number): void {
+    this.#growRing(LASTING_VALUES * (KEPT_ITEMS + 1));
+    const mask = this.#itemCapacity - 1;
+    const { hi, lo } = this.cells;
+    for (let i = Math.max(0, top - LASTING_VALUES); i < top; i += 1) {
+      const half = stack.hi[i] as number;
+      if ((half & KIND_MASK) !== KIND.tuple) continue;
+      const number = refOf(half, stack.lo[i] as number);
+      if (number < RING_BASE || !this.alive(number)) continue;
+      const room = this.#ringTotal(number) + 1;
+      const old = number - RING_BASE;
+      const position = this.#itemNext;
+      for (let at = 0; at < room; at += 1) {
+        hi[(position + at) & mask] = hi[(old + at) & mask] as number;
+        lo[(position + at) & mask] = lo[(old + at) & mask] as number;
+      }
+      this.#itemNext = position + room;
+      stack.hi[i] = packHi(KIND.tuple, RING_BASE + position);
+      stack.lo[i] = position;
+    }
+    this.#moveAt = this.#itemNext + MAX_ITEMS / 2;
   }
 
   /** The header of a sealed node some of whose items have marks. */
@@ -431,21 +508,27 @@ export class Nodes {
         ? ((this.cells.hi[this.#ringSlot(number)] as number) << HEADER_MARKS) & CONTENT
         : this.#ever & CONTENT;
     return number < this.#next - this.#capacity
-      ? this.#ever | MARK.shared
+      ? (this.#held.get(number)?.marks ?? this.#ever | MARK.shared)
       : (this.#marks[number & (this.#capacity - 1)] as number);
   }
 
   /** Adds marks to a node that is no tuple of the ring. */
   mark(number: number, marks: number): void {
     this.#ever |= marks;
-    if (number >= RING_BASE || number < this.#next - this.#capacity) return;
+    if (number >= RING_BASE) return;
+    if (number < this.#next - this.#capacity) {
+      const held = this.#held.get(number);
+      if (held !== undefined) held.marks |= marks;
+      return;
+    }
     const slot = number & (this.#capacity - 1);
     this.#marks[slot] = (this.#marks[slot] as number) | marks;
   }
 
   /** The stack slot in which a node was made; -1 for tuples of the ring, and where it is forgotten. */
   placeOf(number: number): number {
-    if (number >= RING_BASE || number < this.#next - this.#capacity) return -1;
+    if (number >= RING_BASE) return -1;
+    if (number < this.#next - this.#capacity) return this.#held.get(number)?.place ?? -1;
     return this.#place[number & (this.#capacity - 1)] as number;
   }
 
@@ -458,7 +541,9 @@ export class Nodes {
   /** All items ever added; null where the node is forgotten. */
   count(number: number): number | null {
     if (number >= RING_BASE) return this.alive(number) ? this.#ringTotal(number) : null;
-    return number < this.#next - this.#capacity ? null : (this.#count[number & (this.#capacity - 1)] ?? 0);
+    return number < this.#next - this.#capacity
+      ? (this.#held.get(number)?.count ?? null)
+      : (this.#count[number & (this.#capacity - 1)] ?? 0);
   }
 
   /** How many objects a reader that copies instead of sharing would build; saturates at Infinity. */
@@ -468,7 +553,9 @@ export class Nodes {
       const weight = this.cells.lo[this.#ringSlot(number)] ?? 1;
       return weight === MOST_WEIGHT ? Infinity : weight;
     }
-    return number < this.#next - this.#capacity ? 1 : (this.#weight[number & (this.#capacity - 1)] ?? 1);
+    return number < this.#next - this.#capacity
+      ? (this.#held.get(number)?.weight ?? 1)
+      : (this.#weight[number & (this.#capacity - 1)] ?? 1);
   }
 
   /** The kept items, or undefined when they are forgotten. */
@@ -537,9 +624,21 @@ export class Nodes {
     return (number - RING_BASE) & (this.#itemCapacity - 1);
   }
 
-  /** Adds the cells [from, to) of `source` to a node. A node that the ring has lost stays lost, a sealed one sealed. */
+  /** Adds the cells [from, to) of `source` to a node. A node that the ring has lost keeps no items, a sealed one stays sealed. */
   add(number: number, source: PlacedCells, from: number, to: number, most = KEPT_ITEMS): void {
-    if (number < this.#next - this.#capacity || number >= RING_BASE) return;
+    if (number >= RING_BASE) return;
+    if (this.#itemNext >= this.#moveAt) this.#moveTuples(source, to);
+    if (this.#next >= this.#holdAt) this.#hold(source, to);
+    if (number < this.#next - this.#capacity) {
+      const held = this.#held.get(number);
+      if (held === undefined) return;
+      const { weight, marks } = this.#added(source, from, to);
+      held.count += to - from;
+      held.weight += weight;
+      held.marks |= marks;
+      if (held.weight > this.maxWeight) this.maxWeight = held.weight;
+      return;
+    }
     const slot = number & (this.#capacity - 1);
     const total = to - from;
     this.#count[slot] = (this.#count[slot] ?? 0) + total;
@@ -567,8 +666,17 @@ export class Nodes {
 
   /** Weight and marks of a node, with the cells that are added to it. */
   #addWeight(slot: number, source: PlacedCells, from: number, to: number): void {
+    const { weight: more, marks } = this.#added(source, from, to);
+    const weight = (this.#weight[slot] as number) + more;
+    this.#weight[slot] = weight;
+    this.#marks[slot] = (this.#marks[slot] as number) | marks;
+    if (weight > this.maxWeight) this.maxWeight = weight;
+  }
+
+  /** What cells add to the node that takes them. */
+  #added(source: PlacedCells, from: number, to: number): { readonly weight: number; readonly marks: number } {
     const { hi, lo } = source;
-    let weight = (this.#weight[slot] as number) + (to - from);
+    let weight = to - from;
     let marks = 0;
     for (let i = from; i < to; i += 1) {
       const half = hi[i] as number;
@@ -578,10 +686,8 @@ export class Nodes {
       weight += this.#weightOfCell(half, lo[i] as number);
       marks |= this.#marksOfCell(half, lo[i] as number);
     }
-    this.#weight[slot] = weight;
-    this.#marks[slot] = (this.#marks[slot] as number) | (marks & CONTENT);
-    if (marks !== 0) this.#ever |= marks & CONTENT;
-    if (weight > this.maxWeight) this.maxWeight = weight;
+    this.#ever |= marks & CONTENT;
+    return { weight, marks: marks & CONTENT };
   }
 
   #growRing(room: number): void {

@@ -221,10 +221,16 @@ export abstract class MachineCore {
     return marks;
   }
 
-  /** Whether a container still lies in the slot where it was made, and may get further items there. */
+  /**
+   * Whether a container still lies in the slot where it was made, and may get further items there. Of one that the ring
+   * has lost nobody knows.
+   */
   isUnfinished(hi: number, lo: number): boolean {
+    const kind = hi & KIND_MASK;
+    if (kind === KIND.tuple || kind === KIND.frozenset) return false;
     const place = this.nodes.placeOf(refOf(hi, lo));
-    if (place < 0 || place >= this.sp) return false;
+    if (place < 0) return true;
+    if (place >= this.sp) return false;
     const { stack } = this;
     return stack.hi[place] === hi && stack.lo[place] === lo && ((stack.marks[place] ?? 0) & MARK.fetched) === 0;
   }
