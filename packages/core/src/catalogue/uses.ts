@@ -225,13 +225,14 @@ export function oddUse(
 
 function patternsOf(module: string, name: string, voucher: Voucher): readonly Pattern[] {
   if (voucher === 'user') return USER_BARE;
-  if (voucher === 'conditional-states') return ANY_STATE;
   if (voucher === 'user-maker') return [...USER_BARE, ...USER_BARE.map(asMade), ...CALLS];
   const packageName = packageOf(module);
   const section = sectionOf(packageName);
   const ofModule = section?.byName.get(`@${module}`);
   if (ofModule !== undefined) return section?.byName.get(name) ?? ofModule;
   const listed = section?.byName.get(name) ?? section?.others ?? [];
+  if (voucher === 'conditional-states')
+    return listed.some(({ event }) => event === 'build') ? listed : [...listed, ...ANY_STATE];
   if (CORE.has(packageName) || section?.exact.has(name) === true) return listed;
   const ordinary = packageName === 'pandas' ? ORDINARY_IN_PANDAS : ORDINARY;
   const tuple = NAMED_TUPLE_PACKAGES.has(packageName) && NAMED_TUPLE.test(name) ? TUPLE_USES : [];

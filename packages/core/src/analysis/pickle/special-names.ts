@@ -14,14 +14,16 @@ const INERT_DUNDERS = new Set(
   '__doc__ __notes__ __name__ __qualname__ __module__ __orig_class__ __networkx_cache__ __mpl_version__'.split(' '),
 );
 
-/** What the value of a name has to be: nothing at all, a constant, or a dict. */
-type Rule = 'never' | 'constant' | 'dict';
+/** What the value of a name has to be: nothing at all, a constant, a dict, or a constant or container of a built-in type. */
+type Rule = 'never' | 'constant' | 'dict' | 'built-in';
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...(
-    '_build_f _set_axis close free_network _attach_methods _attach_argparser_methods _initialize register_parameter register_buffer _patch_step_function profile_hook_step _clear_item_cache all_weights extend append add'.split(
+    '_build_f _set_axis close free_network _attach_methods _attach_argparser_methods _initialize register_parameter register_buffer _patch_step_function profile_hook_step _clear_item_cache all_weights'.split(
       ' ',
     ) as readonly string[]
   ).map((name): [string, Rule] => [name, 'never']),
+  // Methods that are called: a value of a built-in type cannot be, and data have such names too.
+  ...('extend append add update keys cleanup'.split(' ') as readonly string[]).map((name): [string, Rule] => [name, 'built-in']),
   ['_sklearn_version', 'constant'],
   ['_typ', 'constant'],
   ['_cache', 'dict'],
@@ -59,6 +61,8 @@ export function fitsRule(name: string, value: Kind, isContainer: boolean): boole
   switch (RULES.get(name)) {
     case 'constant':
       return value > KIND.hole && value < KIND.global;
+    case 'built-in':
+      return value > KIND.hole && (value < KIND.global || value >= KIND.tuple);
     case 'dict':
       return value === KIND.dict || value === KIND.none || isContainer;
     default:

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 box.box Box: compiled; _box_config holds classes and callables (box_class, box_recast, conversion) that setting and getting items call; __new__ of the library: box.box.Box
 box.box_list BoxList: compiled; box_class and box_options from the state are called by append; __new__ of the library: box.box_list.BoxList

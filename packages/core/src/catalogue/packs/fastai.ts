@@ -67,6 +67,7 @@ fastai.data.core.FilteredBase dataloaders
 fastai.tabular.core.FillStrategy median
 fastai.tabular.core.TabularPandas dataloaders
 fastai.text.models.awdlstm.WeightDropout _do_nothing`,
+  shapes: '',
   refused: `
 fastai.callback.core TrainEvalCallback: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
 fastai.callback.progress ProgressCallback: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)

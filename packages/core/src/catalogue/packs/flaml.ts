@@ -52,6 +52,7 @@ flaml.tune.sample.Float _LogUniform
 flaml.tune.sample.Float _Uniform
 flaml.tune.sample.Integer _LogUniform
 flaml.tune.sample.Integer _Uniform`,
-  refused: `
-flaml.automl.automl AutoML: Imports mlflow and makes its client if state['mlflow_integration'] is there without one, and sets attributes on that held object. Calls _trained_estimator.cleanup() of what the state holds, when it is collected`,
+  shapes: `
+flaml.automl.automl AutoML: new(); state {mlflow_integration?: none, preserve_checkpoint: true, *}`,
+  refused: '',
 };

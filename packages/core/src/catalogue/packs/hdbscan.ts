@@ -23,6 +23,7 @@ hdbscan.prediction: PredictionData`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 hdbscan.dist_metrics EuclideanDistance: Native, CRASHES (tried): the state (2.0,) is a segmentation fault; it keeps raw pointers to the state's arrays (vec, mat), empty ones too
 hdbscan.dist_metrics newObj: CALLS (tried): it does obj.__new__(obj) with any argument, which calls the callable that an instance has as __new__ in its __dict__`,

@@ -94,5 +94,6 @@ TimedPattern: bP(o)
 Tree: a(gdoupe) n1(n,o)`,
   members: `
 nltk.stem.snowball.EnglishStemmer stem`,
+  shapes: '',
   refused: '',
 };

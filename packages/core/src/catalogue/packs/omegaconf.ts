@@ -19,5 +19,6 @@ omegaconf.nodes: AnyNode`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -14,5 +14,6 @@ _operator: eq ge gt le lt neg not_`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -190,6 +190,7 @@ river.drift.page_hinkley.PageHinkley _test_both
 river.linear_model.pa.PAClassifier _calc_tau_1
 river.naive_bayes.gaussian.GaussianNB _make_gaussian
 river.tree.splitter.ebst_splitter.EBSTNode _update_estimator_univariate`,
+  shapes: '',
   refused: `
 river._river_rust.drift AdaptiveWindowing: Rust: no memory errors, but a size in the arguments is allocated at once: RsRollingQuantile(0.5, 2**40) aborts the process (tried); wrong state bytes panic (PanicException, a BaseException)
 river._river_rust.stats RsRollingQuantile: Rust: no memory errors, but a size in the arguments is allocated at once: RsRollingQuantile(0.5, 2**40) aborts the process (tried); wrong state bytes panic (PanicException, a BaseException)

@@ -63,7 +63,7 @@ export function addTo(m: MachineState, from: number, kinds: readonly Kind[], idl
   return true;
 }
 
-/** Items run methods of the instance, which the shape of its calls says nothing about: that counts as another use. */
+/** Items run methods of the instance, which the shape of its calls says nothing about: that is a use of its own. */
 function noteItems(m: MachineState, from: number, event: 'add' | 'set'): void {
   const place = from - 1;
   const hi = m.stack.hi[place] ?? 0;
@@ -74,7 +74,6 @@ function noteItems(m: MachineState, from: number, event: 'add' | 'set'): void {
   if (kind === KIND.persistent)
     m.signal('attribute-state', m.base + m.opAt, `${m.opcodeName()} changes what persistent_load gave`);
   if (record === undefined || number === null) return;
-  if (record.conditional) record.pushes += 1;
   let marks = 0;
   for (let i = from; i < m.sp; i += 1) {
     const item = m.stack.hi[i] as number;
