@@ -95,7 +95,7 @@ def read_later(path):
         if line.startswith("= "):
             why = line[2:]
             continue
-        head, _, code = line.partition(": ")
+        head, _, code = line.removesuffix(":").partition(": ")
         verb, module, *names = head.split(" ")
         if verb not in VERBS or not names or not why:
             raise SystemExit("no line of read.txt: %s" % line)

@@ -11,7 +11,7 @@ import { givesOf } from './data-makers.js';
  * BUILD. `partial (…) {…}` says with what arguments and keywords functools.partial may keep it. `stored` in their place says
  * that the name may also be handed on. A member of a class, or of an instance of it, has the name `Class.member`. Values:
  *
- *     any none bool true int size small number text name bytes constant    `size`: an int ≥ 0; `small`: that something of such
+ *     any none bool true false int size small number text name bytes constant    `size`: an int ≥ 0; `small`: that something of such
  *                      a size may be made of; `name`: an identifier
  *     made             what any call gave
  *     plain            constants, and containers of them
@@ -122,6 +122,7 @@ const WORDS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['none', isOf('none')],
   ['bool', isOf('bool')],
   ['true', (value) => value.kind === 'bool' && value.value],
+  ['false', (value) => value.kind === 'bool' && !value.value],
   ['int', isOf('int', 'bool')],
   ['size', (value) => value.kind === 'int' && Number(value.text) >= 0],
   ['small', (value) => value.kind === 'int' && Number(value.text) >= 0 && Number(value.text) <= MOST_SMALL],

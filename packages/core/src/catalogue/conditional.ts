@@ -638,6 +638,8 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
+/** Distributions whose names the generator does not meet: those of given values. */
+const MORE_DISTRIBUTIONS = 'scipy.stats._distn_infrastructure: rv_sample';
 const DISTRIBUTION_WHY = 'Its state holds text that scipy executes when the state is set.';
 const DATA_WHY = 'Its state holds a formula that is evaluated as Python code when the state is set.';
 const UNREAD_WHY = 'Only its instances are allowed, not its constructor.';
@@ -667,7 +669,7 @@ export function conditionals(): ReadonlyMap<string, Conditional> {
       for (const module of modules.split(' ')) addAll(index, module, names, entry);
     }
     const shape = 'an unchanged distribution, as pickle writes it';
-    addLines(index, DISTRIBUTIONS, {
+    addLines(index, `${DISTRIBUTIONS.trim()}\n${MORE_DISTRIBUTIONS}`, {
       hazard: 'execution',
       why: DISTRIBUTION_WHY,
       shape,
@@ -724,7 +726,7 @@ function hasConditionals(module: string): boolean {
   if (modules === undefined) {
     modules = new Set();
     for (const [names] of ROWS) for (const name of names.split(' ')) modules.add(name);
-    for (const lines of [DISTRIBUTIONS, MODEL_DATA, EMPTY_INSTANCES, FROZEN_DISTRIBUTIONS]) {
+    for (const lines of [DISTRIBUTIONS, MORE_DISTRIBUTIONS, MODEL_DATA, EMPTY_INSTANCES, FROZEN_DISTRIBUTIONS]) {
       for (const line of lines.trim().split('\n')) modules.add(line.slice(0, line.indexOf(': ')));
     }
   }

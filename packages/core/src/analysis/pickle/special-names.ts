@@ -23,7 +23,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     ) as readonly string[]
   ).map((name): [string, Rule] => [name, 'never']),
   // Methods that are called: a value of a built-in type cannot be, and data have such names too.
-  ...('extend append add update keys cleanup'.split(' ') as readonly string[]).map((name): [string, Rule] => [name, 'built-in']),
+  ...('extend append add update keys items cleanup'.split(' ') as readonly string[]).map((name): [string, Rule] => [name, 'built-in']),
   ['_sklearn_version', 'constant'],
   ['_typ', 'constant'],
   ['_cache', 'dict'],

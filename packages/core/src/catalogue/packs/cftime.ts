@@ -9,13 +9,7 @@ export const PACK: Pack = {
       insideDanger: true,
       storedOnly: true,
       names: `
-cftime._cftime: Datetime360Day DatetimeAllLeap DatetimeGregorian DatetimeJulian DatetimeNoLeap DatetimeProlepticGregorian: datetime`,
-    },
-    {
-      why: 'Only the first argument of cftime._cftime._create_datetime (which calls it; its own verdict: not safe for any argument). Constructors convert integers and check dates.',
-      insideDanger: true,
-      names: `
-cftime._cftime: DatetimeProlepticGregorian`,
+cftime._cftime: Datetime360Day DatetimeAllLeap DatetimeGregorian DatetimeJulian DatetimeNoLeap DatetimeProlepticGregorian datetime`,
     },
     {
       why: 'datetime.datetime of ten bytes. Read in its source and tried.',

@@ -9,7 +9,6 @@ export const PACK: Pack = {
       insideDanger: true,
       storedOnly: true,
       names: `
-flaml.automl.state: AutoMLState._compute_with_config_base
 flaml.tune.space: define_by_run_func`,
     },
     {
@@ -53,6 +52,7 @@ flaml.tune.sample.Float _Uniform
 flaml.tune.sample.Integer _LogUniform
 flaml.tune.sample.Integer _Uniform`,
   shapes: `
-flaml.automl.automl AutoML: new(); state {mlflow_integration?: none, preserve_checkpoint: true, *}`,
+flaml.automl.automl AutoML: new(); state {mlflow_integration?: none, preserve_checkpoint: true, *}; state {mlflow_integration?: none, _trained_estimator!, *}
+flaml.automl.state AutoMLState._compute_with_config_base: stored; partial () {state: <flaml.automl.state.AutoMLState>, estimator: text}`,
   refused: '',
 };

@@ -74,7 +74,8 @@ ScopedTerm: bP(o)
 Sentinel: r1()
 StructuredFormula: bP(o)
 Token: bP(o)
-Variable!: bD(gdoupe) k n1()`,
+Variable!: bD(gdoupe) k n1()
+Variable.Role: k`,
   members: `
 formulaic.parser.parser.DefaultFormulaParser FeatureFlags
 formulaic.parser.types.factor.Factor EvalMethod
@@ -82,7 +83,7 @@ formulaic.parser.types.factor.Factor Kind
 formulaic.parser.types.token.Token Kind
 formulaic.utils.variables.Variable Role`,
   shapes: `
-formulaic.model_matrix ModelMatrix: call(made, none|<formulaic.model_spec.ModelSpec>)
+formulaic.model_matrix ModelMatrix: stored; call(made, none|<formulaic.model_spec.ModelSpec>)
 formulaic.parser.types.factor Factor.EvalMethod Factor.Kind: stored; call(constant)
 formulaic.parser.types.token Token.Kind: stored; call(constant)
 formulaic.utils.variables Variable.Role: stored; call(constant)`,

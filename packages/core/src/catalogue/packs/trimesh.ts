@@ -8,7 +8,7 @@ export const PACK: Pack = {
       why: 'Array class, made by numpy; its hooks only set a flag.',
       insideDanger: true,
       names: `
-trimesh.caching: TrackedArray:`,
+trimesh.caching: TrackedArray`,
     },
     {
       why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
@@ -60,6 +60,5 @@ trimesh.visual.color ColorVisuals: new(); state {_cache?: <trimesh.caching.Cache
 trimesh.voxel.base VoxelGrid: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
 trimesh.voxel.encoding SparseEncoding: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
 trimesh.voxel.transforms Transform: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}`,
-  refused: `
-trimesh.caching TrackedArray: Array class, made by numpy's _reconstruct: the state is numpy's own (shape, dtype, bytes trusted by numpy); own hooks only set a flag`,
+  refused: '',
 };
