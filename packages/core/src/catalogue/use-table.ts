@@ -10,7 +10,7 @@ export const USE_TABLE = `
 [builtins __builtin__ exceptions]
 bytes: r0()
 complex: r2()
-frozenset set: r1(n,gdpe) r0()
+frozenset set: r1(n,gdoupe) r0()
 object: n0()
 range xrange slice: r1(d,d) r2(d,d) r3(d,d)
 bool int float long str dict list tuple unicode basestring Ellipsis NotImplemented None True False getattr type:

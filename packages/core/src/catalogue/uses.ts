@@ -200,8 +200,8 @@ function isCall(use: Use): boolean {
   return use.event === 'call' || use.event === 'new' || use.event === 'new-ex' || use.event === 'old';
 }
 
-/** Who vouches for a name: the allowlist, the judge of its calls, or an entry of the user's (`maker`: it may be called). */
-export type Voucher = 'list' | 'conditional' | 'conditional-states' | 'user' | 'user-maker';
+/** Who vouches for a name: the allowlist, the judge of its calls, that of its states too, the shapes of a pack, or an entry of the user's (`maker`: it may be called). */
+export type Voucher = 'list' | 'conditional' | 'conditional-states' | 'shapes' | 'user' | 'user-maker';
 
 /** The first use of a global that nobody has vouched for; null where all are ordinary. */
 export function oddUse(
@@ -213,7 +213,7 @@ export function oddUse(
   if (!fact.usesComplete) return 'too-many';
   if (fact.uses.length === 0) return null;
   const patterns = patternsOf(module, name, voucher);
-  const isJudged = voucher === 'conditional' || voucher === 'conditional-states';
+  const isJudged = voucher === 'conditional' || voucher === 'conditional-states' || voucher === 'shapes';
   const judgesCalls = isJudged && !patterns.some(({ event }) => event === 'call');
   for (const use of fact.uses) {
     // The values of these calls are judged already; what they hold, where the table has something to say of it.
@@ -225,13 +225,14 @@ export function oddUse(
 
 function patternsOf(module: string, name: string, voucher: Voucher): readonly Pattern[] {
   if (voucher === 'user') return USER_BARE;
+  if (voucher === 'conditional-states') return ANY_STATE;
   if (voucher === 'user-maker') return [...USER_BARE, ...USER_BARE.map(asMade), ...CALLS];
   const packageName = packageOf(module);
   const section = sectionOf(packageName);
   const ofModule = section?.byName.get(`@${module}`);
   if (ofModule !== undefined) return section?.byName.get(name) ?? ofModule;
   const listed = section?.byName.get(name) ?? section?.others ?? [];
-  if (voucher === 'conditional-states')
+  if (voucher === 'shapes')
     return listed.some(({ event }) => event === 'build') ? listed : [...listed, ...ANY_STATE];
   if (CORE.has(packageName) || section?.exact.has(name) === true) return listed;
   const ordinary = packageName === 'pandas' ? ORDINARY_IN_PANDAS : ORDINARY;

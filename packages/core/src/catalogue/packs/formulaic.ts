@@ -16,7 +16,6 @@ formulaic.materializers.base: EncodedTermStructure`,
       names: `
 formulaic.formula: OrderingMethod
 formulaic.materializers.types.enums: ClusterBy NAAction
-formulaic.parser.parser: DefaultFormulaParser.FeatureFlags
 formulaic.utils.sentinels: Sentinel`,
     },
     {
@@ -62,7 +61,6 @@ formulaic.utils.variables: Variable`,
   ],
   uses: `
 ClusterBy: r1()
-DefaultFormulaParser.FeatureFlags: r1()
 EncodedTermStructure: n3(on,o)
 Factor: bP(o)
 Formula: bP(o)
@@ -84,6 +82,7 @@ formulaic.parser.types.token.Token Kind
 formulaic.utils.variables.Variable Role`,
   shapes: `
 formulaic.model_matrix ModelMatrix: stored; call(made, none|<formulaic.model_spec.ModelSpec>)
+formulaic.parser.parser DefaultFormulaParser.FeatureFlags: stored; call(constant)
 formulaic.parser.types.factor Factor.EvalMethod Factor.Kind: stored; call(constant)
 formulaic.parser.types.token Token.Kind: stored; call(constant)
 formulaic.utils.variables Variable.Role: stored; call(constant)`,

@@ -141,7 +141,7 @@ function noteKeys(m: MachineState, from: number, to: number, step: number): numb
 const MAX_KEY_DEPTH = 4;
 
 /** An object in a key is hashed and compared by its class. */
-function noteKey(m: MachineState, hi: number, lo: number, depth: number): void {
+export function noteKey(m: MachineState, hi: number, lo: number, depth: number): void {
   const marks = m.marksOf(hi, lo);
   if ((marks & MARK.open) === 0) return;
   const kind = kindOf(hi);

@@ -1,11 +1,12 @@
-import { isText, KIND, type Kind, kindOf, NODE_BIT, objectRef, refOf } from '../cells.js';
+import { isText, KIND, type Kind, kindOf, MARK, NODE_BIT, objectRef, refOf } from '../cells.js';
 import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { C } from '../readers.js';
-import { KEPT_CALLS } from '../record.js';
-import { argumentBits, callKey, foreignFlag, itemBits, keywordBits, noteUse, stackArgumentBits } from '../uses.js';
+import { type GlobalRecord, KEPT_CALLS } from '../record.js';
+import { argumentBits, callKey, foreignFlag, heldMarks, itemBits, keywordBits, noteUse, stackArgumentBits } from '../uses.js';
 import { isPlainReconstruct, timesProblem } from './array-states.js';
 import { argumentsOf, callValue, newMarks } from './calls.js';
+import { noteKey } from './containers.js';
 import { noteContent, noteLoaderArguments } from './data.js';
 import { resolveGlobal } from './globals.js';
 import { CALLABLE, captureCells, cellsOf, peek, underflow } from './operands.js';
@@ -32,6 +33,7 @@ export function routineCall(m: MachineState, below: number, isNew: boolean): boo
   const argsHi = m.stack.hi[m.sp - 1] ?? 0;
   const argsLo = m.stack.lo[m.sp - 1] ?? 0;
   const bits = argumentBits(m, argsHi, argsLo);
+  if ((heldMarks(bits) & MARK.open) !== 0 && isSet(record)) return false;
   noteUse(m, record, callKey(event, bits, foreignFlag(m, record, bits, argsHi, argsLo)));
   record.callCount += 1;
   record.calleeUses += 1;
@@ -40,6 +42,11 @@ export function routineCall(m: MachineState, below: number, isNew: boolean): boo
   const marks = newMarks(record, event, bits);
   m.pushObject(KIND.object, objectRef(index, m.objects.create(marks)), marks);
   return true;
+}
+
+/** What hashes and compares the items of what it is given. */
+function isSet({ module, name }: GlobalRecord): boolean {
+  return (name === 'set' || name === 'frozenset') && (module === 'builtins' || module === '__builtin__');
 }
 
 export function reduce(m: MachineState): boolean {
@@ -56,6 +63,7 @@ export function reduce(m: MachineState): boolean {
   const times = record === undefined ? null : timesProblem(m, record, args);
   if (times !== null) m.signal('array-state', m.base + m.opAt, times);
   const bits = argumentBits(m, args.hi, args.lo);
+  if (record !== undefined && (heldMarks(bits) & MARK.open) !== 0 && isSet(record)) noteKey(m, args.hi, args.lo, 0);
   const made = madeByCopyreg(m, callee, args);
   const event = made === null ? 'call' : 'new';
   let result = callValue(m, 'REDUCE', callee, () => argumentsOf(m, args.hi, args.lo), m.sp - 2, [args], bits, event);
