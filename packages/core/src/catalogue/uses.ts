@@ -217,7 +217,8 @@ export function oddUse(
   const judgesCalls = isJudged && !patterns.some(({ event }) => event === 'call');
   for (const use of fact.uses) {
     // The values of these calls are judged already; what they hold, where the table has something to say of it.
-    if (judgesCalls && isCall(use)) continue;
+    if (judgesCalls && isCall(use) && !(voucher === 'shapes' && patterns.some(({ event }) => event === use.event)))
+      continue;
     if (!patterns.some((pattern) => fits(use, pattern))) return use;
   }
   return null;

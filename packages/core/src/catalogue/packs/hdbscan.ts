@@ -5,7 +5,7 @@ export const PACK: Pack = {
   library: 'hdbscan 0.8.33 0.8.44; hdbscan 0.8.44',
   groups: [
     {
-      why: 'A metric, which newObj makes.',
+      why: 'A metric as a class, which newObj makes an instance of.',
       insideDanger: true,
       storedOnly: true,
       names: `

@@ -20,7 +20,21 @@ torchmetrics.collections: MetricCollection
 torchmetrics.wrappers.tracker: MetricTracker`,
     },
   ],
-  uses: '',
+  uses: `
+BinaryAUROC: n*()
+BinaryF1Score: n*()
+CompositionalMetric: n*()
+MeanAbsoluteError: n*()
+MeanMetric: n*()
+MeanSquaredError: n*()
+MinMaxMetric: n*()
+MulticlassAccuracy: n*()
+MulticlassConfusionMatrix: n*()
+MultilabelPrecision: n*()
+R2Score: n*()
+StructuralSimilarityIndexMeasure: n*()
+WordErrorRate: n*()
+_RetrievalMAP: n*()`,
   members: '',
   shapes: `
 torchmetrics.aggregation MeanMetric: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
