@@ -97,20 +97,21 @@ function memberOf(value: Value | undefined): string | null {
   return owner === null || member === null || value.args?.length !== 2 ? null : `${owner}.${member}`;
 }
 
-/** The shapes of a full name, wherever its module ends. */
-function shapesOfName(full: string): CallShapes | null {
+/** The shapes of a full name, wherever its module ends; `inner`: of a member of a class only. */
+function shapesOfName(full: string, inner = false): CallShapes | null {
   const pack = packOf(full);
   if (pack === undefined || pack.shapes === '') return null;
   const known = shapesOfPack(pack);
   for (let dot = full.indexOf('.'); dot >= 0; dot = full.indexOf('.', dot + 1)) {
-    const forms = known.get(`${full.slice(0, dot)}\n${full.slice(dot + 1)}`);
+    const name = full.slice(dot + 1);
+    const forms = inner && !name.includes('.') ? undefined : known.get(`${full.slice(0, dot)}\n${name}`);
     if (forms !== undefined) return shapesIn(forms);
   }
   return null;
 }
 
 function isShapedMember(full: string, { on: _, ...call }: Call): boolean {
-  const shapes = shapesOfName(full);
+  const shapes = shapesOfName(full, true);
   return shapes !== null && fitsShapes(call, shapes);
 }
 
@@ -130,7 +131,7 @@ const getattrMember = eachCall((call) => {
   if (!isReduce(call) || call.args.length !== 2 || owner === null || member === null) return 'dangerous';
   getattrPairs ??= new Set(GETATTR_PAIRS.trim().split('\n'));
   return getattrPairs.has(`${owner} ${member}`) || KEPT_MEMBERS.has(`${owner} ${member}`) || isPackMember(owner, member) ||
-    shapesOfName(`${owner}.${member}`) !== null
+    shapesOfName(`${owner}.${member}`, true) !== null
     ? 'allowed'
     : 'dangerous';
 });

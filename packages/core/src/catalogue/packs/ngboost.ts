@@ -28,7 +28,7 @@ ngboost.scores: CRPScore LogScore`,
   members: '',
   shapes: `
 ngboost.api NGBRegressor: new(); state {Dist: @ngboost.distns, Score: @ngboost.scores, uncensor?: bool, K!, *}
-ngboost.api NGBClassifier: new(); state {Dist?: @ngboost.distns, Score: @ngboost.scores, uncensor!, K?: size, Dist_name?: text, *}
+ngboost.api NGBClassifier: new(); state {Dist?: @ngboost.distns, Score: @ngboost.scores, uncensor!, K?: small, Dist_name?: 'Categorical', *}
 ngboost.api NGBSurvival: new(); state {_basedist: @ngboost.distns, Score: @ngboost.scores, K!, *}`,
   refused: '',
 };

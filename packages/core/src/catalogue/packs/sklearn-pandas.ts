@@ -20,6 +20,6 @@ sklearn_pandas.transformers: NumericalTransformer`,
   uses: '',
   members: '',
   shapes: `
-sklearn_pandas.dataframe_mapper DataFrameMapper: new(); state {features: [(any, none|made|[made*])|(any, none|made|[made*], {*})*], *}`,
+sklearn_pandas.dataframe_mapper DataFrameMapper: new(); state {features: [(any, none|made)|(any, none|made, {*})*], *}`,
   refused: '',
 };

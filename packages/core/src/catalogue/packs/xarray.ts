@@ -31,8 +31,8 @@ Variable: bP(gdoupe)l`,
   members: '',
   shapes: `
 xarray.core.dataarray DataArray: new(); state (none, {_cache?: any, _close: any, _coords: any, _indexes: any, _name: any, _variable: any})
-xarray.core.dataset Dataset: new(); state (none, {_attrs: any, _cache?: any, _close: any, _coord_names: any, _dims: any, _encoding: any, _indexes: any, _variables: any})
-xarray.core.datatree DataTree: new(); state (none|{*}, {_attrs: any, _cache?: any, _children: any, _close: any, _data_variables: any, _encoding: any, _name: any, _node_coord_variables: any, _node_dims: any, _node_indexes: any, _parent: any})
-xarray.core.variable IndexVariable Variable: new(); state (none, {_attrs: any, _data: any, _dims: any, _encoding: any})`,
+xarray.core.dataset Dataset: new(); state (none, {_attrs: none|{*}, _cache?: any, _close: any, _coord_names: any, _dims: any, _encoding: any, _indexes: any, _variables: any})
+xarray.core.datatree DataTree: new(); state (none|{*}, {_attrs: none|{*}, _cache?: any, _children: any, _close: any, _data_variables: any, _encoding: any, _name: any, _node_coord_variables: any, _node_dims: any, _node_indexes: any, _parent: any})
+xarray.core.variable IndexVariable Variable: new(); state (none, {_attrs: none|{*}, _data: any, _dims: any, _encoding: any})`,
   refused: '',
 };
