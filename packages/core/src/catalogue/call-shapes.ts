@@ -317,8 +317,8 @@ export function fitsPartial({ partials }: CallShapes, args?: Value, keywords?: V
 
 /** Whether one call, or one BUILD, is of a form that the shapes have. */
 export function fitsShapes(call: Call, { calls, news, states }: CallShapes): boolean {
-  if (call.on !== undefined) return false;
-  if (!call.argsKnown) return call.via === 'NEWOBJ' && news.some(({ first, rest }) => first.length === 0 && rest === any);
+  if (!call.argsKnown)
+    return call.via === 'NEWOBJ' && news.some(({ first, rest }) => first.length === 0 && rest === any);
   switch (call.via) {
     case 'REDUCE':
       return calls.some((form) => fitsAll(call.args, form));

@@ -110,7 +110,7 @@ function shapesOfName(full: string, inner = false): CallShapes | null {
   return null;
 }
 
-function isShapedMember(full: string, { on: _, ...call }: Call): boolean {
+function isShapedMember(full: string, call: Call): boolean {
   const shapes = shapesOfName(full, true);
   return shapes !== null && fitsShapes(call, shapes);
 }
@@ -130,7 +130,9 @@ const getattrMember = eachCall((call) => {
   const member = text(call.args[1]);
   if (!isReduce(call) || call.args.length !== 2 || owner === null || member === null) return 'dangerous';
   getattrPairs ??= new Set(GETATTR_PAIRS.trim().split('\n'));
-  return getattrPairs.has(`${owner} ${member}`) || KEPT_MEMBERS.has(`${owner} ${member}`) || isPackMember(owner, member) ||
+  return getattrPairs.has(`${owner} ${member}`) ||
+    KEPT_MEMBERS.has(`${owner} ${member}`) ||
+    isPackMember(owner, member) ||
     shapesOfName(`${owner}.${member}`, true) !== null
     ? 'allowed'
     : 'dangerous';
@@ -680,8 +682,7 @@ export function conditionals(): ReadonlyMap<string, Conditional> {
     const data = "an unchanged model's data with a formula of plain names or none";
     addLines(index, MODEL_DATA, { hazard: 'execution', why: DATA_WHY, shape: data, judge: modelData });
     const unread = { hazard: 'execution', why: UNREAD_WHY, shape: EMPTY, otherwise: 'unexpected' } as const;
-    for (const pack of PACKS.values())
-      for (const [name, forms] of shapesOfPack(pack)) index.set(name, shapedBy(forms));
+    for (const pack of PACKS.values()) for (const [name, forms] of shapesOfPack(pack)) index.set(name, shapedBy(forms));
     addLines(index, EMPTY_INSTANCES, { ...unread, judge: emptyInstance });
     addLines(index, FROZEN_DISTRIBUTIONS, { hazard: 'execution', why: FROZEN_WHY, shape: EMPTY, judge: emptyInstance });
   }
@@ -713,7 +714,8 @@ function shapedBy(forms: string): Conditional {
       judgesStates: true,
       stateKeys: own.stateKeys.size === 0 ? null : own.stateKeys,
       ...(own.mayBeStored ? { mayBeStored: true as const } : {}),
-      judge: (calls) => (calls.every((call) => fitsShapes(call, own)) ? 'allowed' : 'dangerous'),
+      judge: (calls) =>
+        calls.every((call) => call.on === undefined && fitsShapes(call, own)) ? 'allowed' : 'dangerous',
     };
     shaped.set(forms, known);
   }

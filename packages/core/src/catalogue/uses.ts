@@ -233,8 +233,7 @@ function patternsOf(module: string, name: string, voucher: Voucher): readonly Pa
   const ofModule = section?.byName.get(`@${module}`);
   if (ofModule !== undefined) return section?.byName.get(name) ?? ofModule;
   const listed = section?.byName.get(name) ?? section?.others ?? [];
-  if (voucher === 'shapes')
-    return listed.some(({ event }) => event === 'build') ? listed : [...listed, ...ANY_STATE];
+  if (voucher === 'shapes') return listed.some(({ event }) => event === 'build') ? listed : [...listed, ...ANY_STATE];
   if (CORE.has(packageName) || section?.exact.has(name) === true) return listed;
   const ordinary = packageName === 'pandas' ? ORDINARY_IN_PANDAS : ORDINARY;
   const tuple = NAMED_TUPLE_PACKAGES.has(packageName) && NAMED_TUPLE.test(name) ? TUPLE_USES : [];

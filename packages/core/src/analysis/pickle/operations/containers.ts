@@ -126,8 +126,8 @@ function noteKeys(m: MachineState, from: number, to: number, step: number): numb
       const name = textAt(m, refOf(hi, m.stack.lo[i] as number), MAX_SPECIAL)?.value ?? '';
       const value = m.stack.hi[i + 1] ?? 0;
       const record = m.recordOf(kindOf(value), refOf(value, m.stack.lo[i + 1] ?? 0));
-      const isContainer = record?.gives === 'items' && kindOf(value) !== KIND.global;
-      if (step === 1 || !fitsRule(name, kindOf(value), isContainer)) marks |= MARK.special | MARK.specialKey;
+      const gives = record === undefined || kindOf(value) === KIND.global ? null : record.gives;
+      if (step === 1 || !fitsRule(name, kindOf(value), gives)) marks |= MARK.special | MARK.specialKey;
     } else if (kind === KIND.object || kind === KIND.made || kind === KIND.persistent) {
       // What a call gave may be a text.
       marks |= MARK.special | MARK.specialKey;

@@ -3,7 +3,16 @@ import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { C } from '../readers.js';
 import { type GlobalRecord, KEPT_CALLS } from '../record.js';
-import { argumentBits, callKey, foreignFlag, heldMarks, itemBits, keywordBits, noteUse, stackArgumentBits } from '../uses.js';
+import {
+  argumentBits,
+  callKey,
+  foreignFlag,
+  heldMarks,
+  itemBits,
+  keywordBits,
+  noteUse,
+  stackArgumentBits,
+} from '../uses.js';
 import { isPlainReconstruct, timesProblem } from './array-states.js';
 import { argumentsOf, callValue, newMarks } from './calls.js';
 import { noteKey } from './containers.js';
