@@ -29,6 +29,11 @@ STORED = "A function that saves keep and never call while they are loaded."
 BY_HAND = set("operator _operator math cmath string".split())
 NO_MEMBERS = set("_unpickle_model _unpickle _from_uri _reconstruct _New _from_owned _deserialize from_raw_parts Comparator _Timer".split())
 
+#: Verbs of read.txt: what may stand, or stand only as its uses say (exact), be kept only (stored), is judged by calls and
+#: states (shape), or stays a finding (refuse); further uses of a name, and what getattr may take of it.
+DECIDES = {"allow", "exact", "stored", "shape", "refuse"}
+VERBS = DECIDES | {"uses", "member"}
+
 
 def names_of(path):
     """(module, name) -> review, of either form."""
@@ -83,6 +88,27 @@ def widened(code):
     return code
 
 
+def read_later(path):
+    """What stands in tools/packs/read.txt: (verb, module, name, code) -> all of it with the sentence; and each full name that it decides."""
+    out, why = {}, ""
+    for line in Path(path).read_text().splitlines() if path else ():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("= "):
+            why = line[2:]
+            continue
+        head, _, code = line.removesuffix(":").partition(": ")
+        verb, module, *names = head.split(" ")
+        if verb not in VERBS or not names or not why:
+            raise SystemExit("no line of read.txt: %s" % line)
+        for name in names:
+            key = "%s.%s" % (module, name) if verb in DECIDES else (verb, module, name, code)
+            if key in out and verb in DECIDES:
+                raise SystemExit("decided twice: %s" % key)
+            out[key] = (verb, module, name, code, why)
+    return out
+
+
 def sentence(why):
     why = re.sub(r"\s+", " ", why).strip().rstrip(".") or "Nothing in it runs"
     why = why[0].upper() + why[1:] if why[0].isalpha() and why.split(" ")[0].isalpha() else why
@@ -101,6 +127,7 @@ def main():
     parser.add_argument("--uses", nargs="+", default=[])
     parser.add_argument("--danger", default=None, help="names that the danger list has, one a line")
     parser.add_argument("--drop", default=None, help="names that an oracle found to act, with reasons: name<TAB>reason")
+    parser.add_argument("--read", default=None, help="what was read after the reviews, and decides over them (tools/packs/read.txt)")
     parser.add_argument("--members", default=None, help="what tools/packs/members.ts printed")
     options = parser.parse_args()
     uses = defaultdict(set)
@@ -110,7 +137,8 @@ def main():
             uses[(entry["module"], entry["name"])].update(entry["uses"])
     danger = set(Path(options.danger).read_text().split("\n")) if options.danger else set()
     dropped = dict(line.split("\t", 1) for line in Path(options.drop).read_text().splitlines() if line) if options.drop else {}
-    packs = defaultdict(lambda: {"libraries": set(), "groups": defaultdict(set), "uses": defaultdict(set), "members": set(), "refused": {}, "texts": set()})
+    read = read_later(options.read)
+    packs = defaultdict(lambda: {"shapes": set(), "libraries": set(), "groups": defaultdict(set), "uses": defaultdict(set), "members": set(), "refused": {}, "texts": set(), "written": defaultdict(set)})
     # A later review decides over an earlier one, but never lifts what one of them found to be unsafe.
     final = {}
     for review in options.reviews:
@@ -127,11 +155,13 @@ def main():
             module, _, name = full.rpartition(".")
             if not module or module in BY_HAND or not PLAIN.match(module) or not PLAIN.match(name):
                 continue
+            libraries = packs[module.split(".")[0]]["libraries"]
+            libraries.add("%s %s" % (entry.get("library", ""), " ".join(entry.get("versions_seen") or [entry.get("version") or ""])))
+            if full in read:
+                continue
             nested = [pair for pair in uses if "%s.%s" % pair == full]
             for module, name in nested or [(module, name)]:
                 pack = packs[module.split(".")[0]]
-                version = entry.get("versions_seen") or [entry.get("version") or ""]
-                pack["libraries"].add("%s %s" % (entry.get("library", ""), " ".join(version)))
                 why = sentence(entry.get("why", ""))
                 if full in dropped:
                     pack["refused"]["%s %s" % (module, name)] = dropped[full]
@@ -156,6 +186,22 @@ def main():
             known = pack and any("%s.%s" % pair == owner for names in pack["groups"].values() for pair in names)
             if known and not member.startswith("__") and member not in NO_MEMBERS:
                 pack["members"].add("%s %s" % (owner, member))
+    for verb, module, name, code, why in read.values():
+        pack = packs[module.split(".")[0]]
+        if verb == "shape":
+            pack["shapes"].add((module, name, code))
+        elif verb == "refuse":
+            pack["refused"]["%s %s" % (module, name)] = why.rstrip(".")
+        elif verb == "member":
+            pack["members"].add("%s.%s %s" % (module, name, code))
+        elif verb == "uses":
+            pack["written"][name].add(code)
+        else:
+            pack["groups"][(why, verb == "stored")].add((module, name))
+            if code:
+                pack["written"][name].add(code)
+            if verb == "exact":
+                pack["texts"].add(name)
     TARGET.mkdir(parents=True, exist_ok=True)
     for old in TARGET.glob("*.ts"):
         old.unlink()
@@ -163,7 +209,7 @@ def main():
     for package in sorted(packs):
         pack = packs[package]
         groups = {key: names for key, names in pack["groups"].items() if names}
-        if not groups and not pack["refused"] and not pack["members"]:
+        if not groups and not pack["refused"] and not pack["members"] and not pack["shapes"] and not pack["written"]:
             continue
         kept.append(package)
         lines = ["// Written by tools/packs/write.py from a review of the sources; read again before it was committed.", "import type { Pack } from '../pack.js';", "", "export const PACK: Pack = {"]
@@ -184,15 +230,21 @@ def main():
             lines.append("    },")
         lines.append("  ],")
         table = []
-        for name in sorted(pack["uses"]):
+        for name in sorted(set(pack["uses"]) | set(pack["written"])):
             exact = name in pack["texts"]
             codes = sorted(set(widened(code) for code in merged(pack["uses"][name]) if exact or not is_ordinary(code)))
             if exact:
                 codes = [code for code in codes if not re.match(r"[rnxo]([2-9]|1\d)", code)]
+            codes += sorted(pack["written"][name]) if name in pack["written"] else []
             if codes or exact:
                 table.append(("%s%s: %s" % (name, "!" if exact else "", " ".join(codes))).strip())
         lines.append("  uses: `\n%s`," % "\n".join(table) if table else "  uses: '',")
         lines.append("  members: `\n%s`," % "\n".join(sorted(pack["members"])) if pack["members"] else "  members: '',")
+        by_form = defaultdict(set)
+        for module, name, code in pack["shapes"]:
+            by_form[(module, code)].add(name)
+        shapes = ["%s %s: %s" % (module, " ".join(sorted(names)), code) for (module, code), names in sorted(by_form.items())]
+        lines.append("  shapes: `\n%s`," % "\n".join(shapes) if shapes else "  shapes: '',")
         refused = ["%s: %s" % (name, why.replace("`", "'").replace("\\", "/").replace("${", "$ {")) for name, why in sorted(pack["refused"].items())]
         lines.append("  refused: `\n%s`," % "\n".join(refused) if refused else "  refused: '',")
         lines.append("};")

@@ -130,7 +130,9 @@ function judgeOne(fact: PickleGlobalFact, module: string, name: string, userAllo
   }
   if (verdict.conditional !== true) return judgeUses(fact, module, name, 'list') ?? verdict;
   // Whose values are judged, and which is used beside them: the judgement does not hold.
-  const voucher = findConditional(module, name)?.judgesStates === true ? 'conditional-states' : 'conditional';
+  const conditional = findConditional(module, name);
+  const states = conditional?.judgesStates === true ? 'conditional-states' : 'conditional';
+  const voucher = conditional?.stateKeys === undefined ? states : 'shapes';
   return oddUse(fact, module, name, voucher) === null ? verdict : classifyName(module, name, fact.walksDots);
 }
 

@@ -1,5 +1,6 @@
 import type { Call, Value } from '../model/fact.js';
 import { findAllowed } from './allowlist.js';
+import { fitsPartial, fitsShapes, readShapes, type CallShapes } from './call-shapes.js';
 import {
   DISTRIBUTIONS,
   EMPTY_INSTANCES,
@@ -9,7 +10,8 @@ import {
 } from './generated/conditional-names.js';
 import type { Hazard } from './hazard.js';
 import { packageOf } from '../model/module-name.js';
-import { isPackMember } from './pack-lookup.js';
+import { isPackMember, packOf, shapesOfPack } from './pack-lookup.js';
+import { PACKS } from './packs/index.js';
 
 /** How a global that appears among the arguments is classed. `unexpected` there makes the whole call unexpected. */
 export type ArgumentClass = (module: string, name: string) => 'allowed' | 'unexpected' | 'dangerous';
@@ -31,6 +33,8 @@ export interface Conditional {
   readonly judgesStates?: true;
   /** Saves also hand it on; only its calls are judged. */
   readonly mayBeStored?: true;
+  /** Keys of its states on whose values the judgement depends; of others, the value is not asked for. */
+  readonly stateKeys?: ReadonlySet<string> | null;
   judge(calls: readonly Call[], classOf: ArgumentClass): ShapeVerdict;
 }
 
@@ -92,6 +96,32 @@ function ownerOf(value: Value | undefined): string | null {
   return value?.kind === 'call' ? value.callee : null;
 }
 
+/** The full name of a member that `getattr` fetched: `module.Class.member`. */
+function memberOf(value: Value | undefined): string | null {
+  if (value?.kind !== 'call' || !/^(?:builtins|__builtin__)\.getattr$/.test(value.callee)) return null;
+  const owner = ownerOf(value.args?.[0]);
+  const member = text(value.args?.[1]);
+  return owner === null || member === null || value.args?.length !== 2 ? null : `${owner}.${member}`;
+}
+
+/** The shapes of a full name, wherever its module ends; `inner`: of a member of a class only. */
+function shapesOfName(full: string, inner = false): CallShapes | null {
+  const pack = packOf(full);
+  if (pack === undefined || pack.shapes === '') return null;
+  const known = shapesOfPack(pack);
+  for (let dot = full.indexOf('.'); dot >= 0; dot = full.indexOf('.', dot + 1)) {
+    const name = full.slice(dot + 1);
+    const forms = inner && !name.includes('.') ? undefined : known.get(`${full.slice(0, dot)}\n${name}`);
+    if (forms !== undefined) return shapesIn(forms);
+  }
+  return null;
+}
+
+function isShapedMember(full: string, call: Call): boolean {
+  const shapes = shapesOfName(full, true);
+  return shapes !== null && fitsShapes(call, shapes);
+}
+
 /**
  * `getattr(owner, 'member')` for exactly the pairs that real saves hold: below protocol 4 pickle names nested
  * functions in this way (`pickle._Pickler.save_global`), and methods of an object in every protocol
@@ -99,11 +129,18 @@ function ownerOf(value: Value | undefined): string | null {
  */
 const getattrMember = eachCall((call) => {
   if (isZoneCall(call)) return 'allowed';
+  const called = memberOf(call.on);
+  // Of a class: what an instance gives may be of the stream's choice.
+  if (called !== null && call.on?.kind === 'call' && call.on.args?.[0]?.kind === 'global')
+    return isShapedMember(called, call) ? 'allowed' : 'dangerous';
   const owner = ownerOf(call.args[0]);
   const member = text(call.args[1]);
   if (!isReduce(call) || call.args.length !== 2 || owner === null || member === null) return 'dangerous';
   getattrPairs ??= new Set(GETATTR_PAIRS.trim().split('\n'));
-  return getattrPairs.has(`${owner} ${member}`) || KEPT_MEMBERS.has(`${owner} ${member}`) || isPackMember(owner, member)
+  return getattrPairs.has(`${owner} ${member}`) ||
+    KEPT_MEMBERS.has(`${owner} ${member}`) ||
+    isPackMember(owner, member) ||
+    shapesOfName(`${owner}.${member}`, true) !== null
     ? 'allowed'
     : 'dangerous';
 });
@@ -113,12 +150,13 @@ const getattrMember = eachCall((call) => {
  * The callable, and the one in the state, are globals of the stream; conditional ones escape there and are refused.
  */
 const partialOfGlobal: Conditional['judge'] = (calls, classOf) => {
-  const callees = new Set(calls.filter((call) => call.via !== 'BUILD').map((call) => globalName(call.args[0])));
+  const callees = new Set(calls.filter((call) => call.via !== 'BUILD').map((call) => calleeName(call.args[0])));
   return worst(calls.map((call) => (call.argsKnown ? partialCall(call, classOf, callees) : 'dangerous')));
 };
 
-function globalName(value: Value | undefined): string | null {
-  return value?.kind === 'global' ? `${value.module}.${value.name}` : null;
+/** What a partial is made of: a global, or a member that `getattr` fetched. */
+function calleeName(value: Value | undefined): string | null {
+  return value?.kind === 'global' ? `${value.module}.${value.name}` : memberOf(value);
 }
 
 function partialCall(call: Call, classOf: ArgumentClass, callees: ReadonlySet<string | null>): ShapeVerdict {
@@ -126,7 +164,7 @@ function partialCall(call: Call, classOf: ArgumentClass, callees: ReadonlySet<st
     const state = call.args[0];
     if (state?.kind !== 'tuple' || state.length !== 4) return 'dangerous';
     const [callable, args, keywords, attributes] = state.items;
-    const name = globalName(callable);
+    const name = calleeName(callable);
     // Calls are also judged one by one: a state alone says which function it is for.
     const isSame = name !== null && (callees.size === 0 || callees.has(name));
     const fits =
@@ -134,11 +172,18 @@ function partialCall(call: Call, classOf: ArgumentClass, callees: ReadonlySet<st
       args?.kind === 'tuple' &&
       (keywords?.kind === 'dict' || keywords?.kind === 'none') &&
       (attributes?.kind === 'dict' || attributes?.kind === 'none');
-    return fits && callable?.kind === 'global' ? partialCallee(callable.module, callable.name, classOf) : 'dangerous';
+    if (!fits) return 'dangerous';
+    const shapes = shapesOfName(name);
+    const isBare = attributes.kind === 'none' || attributes.length === 0;
+    if (shapes !== null && isBare && fitsPartial(shapes, args, keywords)) return 'allowed';
+    return callable?.kind === 'global' ? partialCallee(callable.module, callable.name, classOf) : 'dangerous';
   }
   const callable = call.args[0];
-  if (!isReduce(call) || call.args.length !== 1 || callable?.kind !== 'global') return 'dangerous';
-  return partialCallee(callable.module, callable.name, classOf);
+  const name = calleeName(callable);
+  if (!isReduce(call) || call.args.length !== 1 || name === null) return 'dangerous';
+  const shapes = shapesOfName(name);
+  if (shapes !== null && fitsPartial(shapes)) return 'allowed';
+  return callable?.kind === 'global' ? partialCallee(callable.module, callable.name, classOf) : 'dangerous';
 }
 
 /** Plain types, which do nothing but convert. Whatever else a partial stands for is called with arguments of the stream. */
@@ -627,9 +672,12 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
+/** Distributions whose names the generator does not meet: those of given values. */
+const MORE_DISTRIBUTIONS = 'scipy.stats._distn_infrastructure: rv_sample';
 const DISTRIBUTION_WHY = 'Its state holds text that scipy executes when the state is set.';
 const DATA_WHY = 'Its state holds a formula that is evaluated as Python code when the state is set.';
 const UNREAD_WHY = 'Only its instances are allowed, not its constructor.';
+const SHAPED_WHY = 'Calls or looks into what it is given, unless that is plain.';
 const FROZEN_WHY = 'Its constructor calls the class of the object that it is given.';
 
 function addAll(index: Map<string, Conditional>, module: string, names: string, entry: Conditional): void {
@@ -655,7 +703,7 @@ export function conditionals(): ReadonlyMap<string, Conditional> {
       for (const module of modules.split(' ')) addAll(index, module, names, entry);
     }
     const shape = 'an unchanged distribution, as pickle writes it';
-    addLines(index, DISTRIBUTIONS, {
+    addLines(index, `${DISTRIBUTIONS.trim()}\n${MORE_DISTRIBUTIONS}`, {
       hazard: 'execution',
       why: DISTRIBUTION_WHY,
       shape,
@@ -665,10 +713,44 @@ export function conditionals(): ReadonlyMap<string, Conditional> {
     const data = "an unchanged model's data with a formula of plain names or none";
     addLines(index, MODEL_DATA, { hazard: 'execution', why: DATA_WHY, shape: data, judge: modelData });
     const unread = { hazard: 'execution', why: UNREAD_WHY, shape: EMPTY, otherwise: 'unexpected' } as const;
+    for (const pack of PACKS.values()) for (const [name, forms] of shapesOfPack(pack)) index.set(name, shapedBy(forms));
     addLines(index, EMPTY_INSTANCES, { ...unread, judge: emptyInstance });
     addLines(index, FROZEN_DISTRIBUTIONS, { hazard: 'execution', why: FROZEN_WHY, shape: EMPTY, judge: emptyInstance });
   }
   return index;
+}
+
+const shaped = new Map<string, Conditional>();
+const shapesRead = new Map<string, CallShapes>();
+
+function shapesIn(forms: string): CallShapes {
+  let known = shapesRead.get(forms);
+  if (known === undefined) {
+    known = readShapes(forms);
+    shapesRead.set(forms, known);
+  }
+  return known;
+}
+
+/** A name of a pack that is judged by the forms of its line. */
+function shapedBy(forms: string): Conditional {
+  let known = shaped.get(forms);
+  if (known === undefined) {
+    const own = shapesIn(forms);
+    known = {
+      hazard: 'execution',
+      otherwise: 'unexpected',
+      why: SHAPED_WHY,
+      shape: 'the form that default saves of its library have',
+      judgesStates: true,
+      stateKeys: own.stateKeys.size === 0 ? null : own.stateKeys,
+      ...(own.mayBeStored ? { mayBeStored: true as const } : {}),
+      judge: (calls) =>
+        calls.every((call) => call.on === undefined && fitsShapes(call, own)) ? 'allowed' : 'dangerous',
+    };
+    shaped.set(forms, known);
+  }
+  return known;
 }
 
 let modules: Set<string> | undefined;
@@ -678,7 +760,7 @@ function hasConditionals(module: string): boolean {
   if (modules === undefined) {
     modules = new Set();
     for (const [names] of ROWS) for (const name of names.split(' ')) modules.add(name);
-    for (const lines of [DISTRIBUTIONS, MODEL_DATA, EMPTY_INSTANCES, FROZEN_DISTRIBUTIONS]) {
+    for (const lines of [DISTRIBUTIONS, MORE_DISTRIBUTIONS, MODEL_DATA, EMPTY_INSTANCES, FROZEN_DISTRIBUTIONS]) {
       for (const line of lines.trim().split('\n')) modules.add(line.slice(0, line.indexOf(': ')));
     }
   }
@@ -686,5 +768,8 @@ function hasConditionals(module: string): boolean {
 }
 
 export function findConditional(module: string, name: string): Conditional | undefined {
+  const pack = packOf(module);
+  const forms = pack === undefined || pack.shapes === '' ? undefined : shapesOfPack(pack).get(`${module}\n${name}`);
+  if (forms !== undefined) return shapedBy(forms);
   return hasConditionals(module) ? conditionals().get(`${module}\n${name}`) : undefined;
 }

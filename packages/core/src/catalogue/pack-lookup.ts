@@ -20,6 +20,25 @@ export function isPackMember(owner: string, member: string): boolean {
   return known.has(`${owner} ${member}`);
 }
 
+const shapes = new Map<Pack, ReadonlyMap<string, string>>();
+
+/** The forms of each name of a pack that is judged by its calls and states, by `module`, newline, `name`. */
+export function shapesOfPack(pack: Pack): ReadonlyMap<string, string> {
+  let known = shapes.get(pack);
+  if (known === undefined) {
+    const forms = new Map<string, string>();
+    for (const line of pack.shapes.trim().split('\n')) {
+      const colon = line.indexOf(': ');
+      if (colon < 0) continue;
+      const [module = '', ...names] = line.slice(0, colon).split(' ');
+      for (const name of names) forms.set(`${module}\n${name}`, line.slice(colon + 2));
+    }
+    shapes.set(pack, forms);
+    known = forms;
+  }
+  return known;
+}
+
 /** Why a name stays a finding that default saves of its library write; undefined for all others. */
 export function refusedInPack(module: string, name: string): string | undefined {
   const refused = packOf(module)?.refused;

@@ -13,6 +13,8 @@ export interface Pack {
   readonly uses: string;
   /** `Class member`, one a line: what `getattr` may take of a class or of an instance of it, to store it. */
   readonly members: string;
+  /** `module Name Name: forms`, one line each (see call-shapes.ts): names that are judged by every call and state. */
+  readonly shapes: string;
   /** `module name: why`, one a line. */
   readonly refused: string;
 }

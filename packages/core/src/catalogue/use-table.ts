@@ -10,7 +10,7 @@ export const USE_TABLE = `
 [builtins __builtin__ exceptions]
 bytes: r0()
 complex: r2()
-frozenset set: r1(n,gdpe) r0()
+frozenset set: r1(n,gdoupe) r0()
 object: n0()
 range xrange slice: r1(d,d) r2(d,d) r3(d,d)
 bool int float long str dict list tuple unicode basestring Ellipsis NotImplemented None True False getattr type:
@@ -20,7 +20,7 @@ bool int float long str dict list tuple unicode basestring Ellipsis NotImplement
 OrderedDict: r0() r1(n,gdoupe) s(gdoupe)rA_ s(d)rlA_ bD(gdoupe)r
 defaultdict: r1(gop,gdope)F r0() s(gdoupe)rA_ s(d)rlA_ bD(gdoupe)r
 deque: r0() r1(n,gdope) r2(n,gdope) a(gdoupe)rA a(d)rlA bD(gdoupe)r
-Counter: r0() r1(n,gdpe) bD(gdoupe)r
+Counter: r0() r1(n,gdpes) bD(gdoupe)r
 ChainMap UserList UserDict: n0() bD(gdoupe)l
 UserString: n0() n1() bD(gdoupe)l
 

@@ -39,7 +39,8 @@ export function refuseUserEntry(entry: string): string | null {
   if (isAllowedModule(entry)) return 'it names a whole module; write the exact `module.name` of one global';
   const verdict = judgeDanger(module, name, false);
   if (verdict !== null) return `${verdict.entry ?? entry} is in the danger list: ${verdict.why}`;
-  if (findConditional(module, name) !== undefined)
+  const conditional = findConditional(module, name);
+  if (conditional !== undefined && conditional.stateKeys === undefined)
     return 'it is judged by its arguments and cannot be allowed as a whole';
   return null;
 }

@@ -209,8 +209,8 @@ function isCall(use: Use): boolean {
   return use.event === 'call' || use.event === 'new' || use.event === 'new-ex' || use.event === 'old';
 }
 
-/** Who vouches for a name: the allowlist, the judge of its calls, or an entry of the user's (`maker`: it may be called). */
-export type Voucher = 'list' | 'conditional' | 'conditional-states' | 'user' | 'user-maker';
+/** Who vouches for a name: the allowlist, the judge of its calls, that of its states too, the shapes of a pack, or an entry of the user's (`maker`: it may be called). */
+export type Voucher = 'list' | 'conditional' | 'conditional-states' | 'shapes' | 'user' | 'user-maker';
 
 /** The first use of a global that nobody has vouched for; null where all are ordinary. */
 export function oddUse(
@@ -222,11 +222,12 @@ export function oddUse(
   if (!fact.usesComplete) return 'too-many';
   if (fact.uses.length === 0) return null;
   const patterns = patternsOf(module, name, voucher);
-  const isJudged = voucher === 'conditional' || voucher === 'conditional-states';
+  const isJudged = voucher === 'conditional' || voucher === 'conditional-states' || voucher === 'shapes';
   const judgesCalls = isJudged && !patterns.some(({ event }) => event === 'call');
   for (const use of fact.uses) {
     // The values of these calls are judged already; what they hold, where the table has something to say of it.
-    if (judgesCalls && isCall(use)) continue;
+    if (judgesCalls && isCall(use) && !(voucher === 'shapes' && patterns.some(({ event }) => event === use.event)))
+      continue;
     if (!patterns.some((pattern) => fits(use, pattern))) return use;
   }
   return null;
@@ -245,6 +246,7 @@ function patternsOf(module: string, name: string, voucher: Voucher): readonly Pa
   const ofName = name === '*' ? undefined : usesOf(name);
   if (ofModule !== undefined) return ofName ?? ofModule;
   const listed = ofName ?? usesOf('*') ?? [];
+  if (voucher === 'shapes') return listed.some(({ event }) => event === 'build') ? listed : [...listed, ...ANY_STATE];
   if (CORE.has(packageName) || section?.exact.has(name) === true) return listed;
   const ordinary = packageName === 'pandas' ? ORDINARY_IN_PANDAS : ORDINARY;
   const tuple = NAMED_TUPLE_PACKAGES.has(packageName) && NAMED_TUPLE.test(name) ? TUPLE_USES : [];

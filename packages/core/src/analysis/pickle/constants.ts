@@ -262,6 +262,43 @@ export function codeOf(m: Pick<Values, 'made' | 'records'>, hi: number, lo: numb
   return letter < 128 ? letter : 0;
 }
 
+/**
+ * The state of an object whose class asks for the values of these keys only: all keys of a dict, or of the dicts of a pair,
+ * and those values, each with room of its own.
+ */
+export function captureState(machine: Values, wanted: ReadonlySet<string> | null, hi: number, lo: number): Value {
+  if (wanted === null) return capture(machine, hi, lo);
+  const kind = kindOf(hi);
+  const cells = kind === KIND.dict || kind === KIND.tuple ? machine.nodes.items(refOf(hi, lo)) : undefined;
+  if (cells === undefined) return capture(machine, hi, lo);
+  const length = machine.nodes.count(refOf(hi, lo)) ?? -1;
+  if (kind === KIND.dict) return captureKeys(machine, wanted, cells, length);
+  if (length !== 2) return capture(machine, hi, lo);
+  const items = cells.map((cell) => {
+    const own = kindOf(cell.hi) === KIND.dict ? machine.nodes.items(refOf(cell.hi, cell.lo)) : undefined;
+    if (own === undefined) return capture(machine, cell.hi, cell.lo, 1);
+    return captureKeys(machine, wanted, own, machine.nodes.count(refOf(cell.hi, cell.lo)) ?? -1);
+  });
+  return { kind: 'tuple', items, length };
+}
+
+function captureKeys(
+  machine: Values,
+  wanted: ReadonlySet<string>,
+  cells: readonly { hi: number; lo: number }[],
+  length: number,
+): Value {
+  const pairs: [Value, Value][] = [];
+  for (let i = 0; i + 1 < cells.length; i += 2) {
+    const [key, value] = [cells[i], cells[i + 1]];
+    if (key === undefined || value === undefined) break;
+    const name = capture(machine, key.hi, key.lo, 1);
+    const isWanted = name.kind === 'str' && wanted.has(name.value);
+    pairs.push([name, isWanted ? capture(machine, value.hi, value.lo) : { kind: 'unknown' }]);
+  }
+  return { kind: 'dict', items: pairs, length: length / 2 };
+}
+
 const SEQUENCES = {
   [KIND.tuple]: 'tuple',
   [KIND.list]: 'list',

@@ -20,6 +20,8 @@ export interface NameKnowledge {
   writesAttributeState(module: string, name: string): boolean;
   /** A callable whose calls are judged one by one by their arguments. */
   isConditional(module: string, name: string): boolean;
+  /** The keys on which the judgement of its states depends; null: all of the state is captured. */
+  stateKeys(module: string, name: string): ReadonlySet<string> | null;
   /** True when these calls of a conditional callable all have the shape that honest writers give them. */
   isUsualCall(module: string, name: string, calls: readonly Call[]): boolean;
 }

@@ -5,6 +5,7 @@ import { randomPickle, seeded } from '../../../test/random-pickle.js';
 import { memorySource, sliceSource, type ByteSource } from '../../bytes/source.js';
 import { streamSource } from '../../bytes/stream-source.js';
 import { LimitError } from '../../model/errors.js';
+import { classifyGlobal } from '../../catalogue/classify.js';
 import type { PickleGlobalFact, StructSignal, Value } from '../../model/fact.js';
 import { capture } from './constants.js';
 import { OPCODES } from './opcodes.js';
@@ -414,16 +415,18 @@ describe('items on an instance', () => {
     op.stop,
   ];
   test.each([
-    ['appends', [op.mark, op.none, op.appends]],
-    ['append', [op.none, op.append]],
-    ['setitem', [op.none, op.none, op.setItem]],
-    ['setitems', [op.mark, op.none, op.none, op.setItems]],
-  ])('of a class that its calls decide on are another use: %s', async (_, ops) => {
-    expect(globalsOf(await run(...booster(...ops)))[0]?.escapes).toBe(true);
+    ['appends', 'add', [op.mark, op.none, op.appends]],
+    ['append', 'add', [op.none, op.append]],
+    ['setitem', 'set', [op.none, op.none, op.setItem]],
+    ['setitems', 'set', [op.mark, op.none, op.none, op.setItems]],
+  ] as const)('of a class that its calls decide on are another use: %s', async (_, event, ops) => {
+    const [fact] = globalsOf(await run(...booster(...ops)));
+    expect(fact?.uses.map((use) => use.event)).toEqual(['new', event]);
+    expect(fact === undefined ? 'none' : classifyGlobal(fact, new Set()).class).toBe('dangerous');
   });
 
   test('none are no use', async () => {
-    expect(globalsOf(await run(...booster(op.mark, op.appends)))[0]?.escapes).toBe(false);
+    expect(globalsOf(await run(...booster(op.mark, op.appends)))[0]?.uses.map((use) => use.event)).toEqual(['new']);
   });
 });
 

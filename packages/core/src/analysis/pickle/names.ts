@@ -17,6 +17,7 @@ export const catalogueNames: NameKnowledge = {
   writesAttributeState: (module, name) =>
     buildsPairs(module, name) ||
     (findConditional(module, name) === undefined && classifyName(module, name, true).class === 'unexpected'),
+  stateKeys: (module, name) => findConditional(module, name)?.stateKeys ?? null,
   isUsualCall: (module, name, calls) => {
     const conditional = findConditional(module, name);
     if (conditional === undefined) return false;

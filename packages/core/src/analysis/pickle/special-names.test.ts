@@ -14,6 +14,8 @@ describe('special names', () => {
     '_typ',
     'close',
     'append',
+    'items',
+    'cleanup',
     '_sklearn_version',
   ])('%s is one', (name) => {
     expect(isSpecial(bytes(name))).toBe(true);
@@ -28,10 +30,14 @@ describe('special names', () => {
   );
 
   test('what fits', () => {
-    expect(fitsRule('_cache', KIND.dict, false)).toBe(true);
-    expect(fitsRule('_cache', KIND.global, false)).toBe(false);
-    expect(fitsRule('_sklearn_version', KIND.global, false)).toBe(false);
-    expect(fitsRule('close', KIND.none, false)).toBe(false);
-    expect(fitsRule('__class__', KIND.dict, true)).toBe(false);
+    expect(fitsRule('_cache', KIND.dict, null)).toBe(true);
+    expect(fitsRule('_cache', KIND.global, null)).toBe(false);
+    expect(fitsRule('_sklearn_version', KIND.global, null)).toBe(false);
+    expect(fitsRule('keys', KIND.tuple, null)).toBe(true);
+    expect(fitsRule('keys', KIND.made, 'data')).toBe(true);
+    expect(fitsRule('keys', KIND.made, 'open')).toBe(false);
+    expect(fitsRule('update', KIND.global, null)).toBe(false);
+    expect(fitsRule('close', KIND.none, null)).toBe(false);
+    expect(fitsRule('__class__', KIND.dict, 'items')).toBe(false);
   });
 });

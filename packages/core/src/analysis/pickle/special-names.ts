@@ -1,4 +1,5 @@
 import { KIND, type Kind } from './cells.js';
+import type { ResultKind } from './record.js';
 
 /**
  * Names that are more than data where they are keys of a state, or of items that are attributes: names that Python itself
@@ -14,14 +15,19 @@ const INERT_DUNDERS = new Set(
   '__doc__ __notes__ __name__ __qualname__ __module__ __orig_class__ __networkx_cache__ __mpl_version__'.split(' '),
 );
 
-/** What the value of a name has to be: nothing at all, a constant, or a dict. */
-type Rule = 'never' | 'constant' | 'dict';
+/** What the value of a name has to be: nothing at all, a constant, a dict, or a constant or container of a built-in type. */
+type Rule = 'never' | 'constant' | 'dict' | 'built-in';
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...(
-    '_build_f _set_axis close free_network _attach_methods _attach_argparser_methods _initialize register_parameter register_buffer _patch_step_function profile_hook_step _clear_item_cache all_weights extend append add'.split(
+    '_build_f _set_axis close free_network _attach_methods _attach_argparser_methods _initialize register_parameter register_buffer _patch_step_function profile_hook_step _clear_item_cache all_weights'.split(
       ' ',
     ) as readonly string[]
   ).map((name): [string, Rule] => [name, 'never']),
+  // Methods that are called: a value of a built-in type cannot be, and data have such names too.
+  ...('extend append add update keys items cleanup'.split(' ') as readonly string[]).map((name): [string, Rule] => [
+    name,
+    'built-in',
+  ]),
   ['_sklearn_version', 'constant'],
   ['_typ', 'constant'],
   ['_cache', 'dict'],
@@ -54,13 +60,18 @@ function isDunder(name: string): boolean {
   return name.length > 4 && name.startsWith('__') && name.endsWith('__') && !INERT_DUNDERS.has(name);
 }
 
-/** Whether a special name may be a key with a value of this kind; `isContainer`: a call gave it, of a subclass of dict. */
-export function fitsRule(name: string, value: Kind, isContainer: boolean): boolean {
+/** Whether a special name may be a key with a value of this kind; `gives`: of what a call gave, what kind of object it is. */
+export function fitsRule(name: string, value: Kind, gives: ResultKind | null): boolean {
   switch (RULES.get(name)) {
     case 'constant':
       return value > KIND.hole && value < KIND.global;
+    case 'built-in':
+      // Arrays, times, frames: nothing of them can be called.
+      return (
+        (value > KIND.hole && (value < KIND.global || value >= KIND.tuple)) || (gives !== null && gives !== 'open')
+      );
     case 'dict':
-      return value === KIND.dict || value === KIND.none || isContainer;
+      return value === KIND.dict || value === KIND.none || gives === 'items';
     default:
       return false;
   }

@@ -24,8 +24,12 @@ accelerate.utils.dataclasses: DataLoaderConfiguration DistributedDataParallelKwa
 accelerate.optimizer: AcceleratedOptimizer`,
     },
   ],
-  uses: '',
+  uses: `
+DDPCommunicationHookType: r1()
+DynamoBackend: r1()
+PrecisionType: r1()`,
   members: '',
+  shapes: '',
   refused: `
 accelerate.data_loader DataLoaderShard: Runs its whole constructor: builds a DataLoader on the first argument and makes a class type(name, (own, DataLoader)) on the fly; __getattr__ forwards to base_dataloader, so BUILD asks that for __setstate__`,
 };

@@ -12,7 +12,8 @@ addict.addict: Dict`,
     },
   ],
   uses: `
-Dict: n1(n,o) n2(n,o) s(gdoupe)`,
+Dict: n1(n,o) n2(n,o) s(gdoupe) n0() n1(n,gdoue) s(gdoupe)lA bS(gdoupe)l`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -14,5 +14,6 @@ affine: Affine`,
   uses: `
 Affine: n6()`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -19,5 +19,6 @@ anndata._core.file_backing: AnnDataFileManager`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -22,5 +22,6 @@ anytree.resolver: Resolver`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

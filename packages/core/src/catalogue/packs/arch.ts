@@ -18,6 +18,7 @@ arch.univariate.volatility: APARCH ConstantVariance EGARCH EWMAVariance FIGARCH 
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 arch.univariate.recursions EGARCHUpdater: Cython, CRASHES (tried): EWMAUpdater with the state () is a segmentation fault (tuples are indexed without a check); sizes p, o, q, truncation come from the stream and are loop bounds over arrays of other sizes when it is used
 arch.univariate.recursions EWMAUpdater: Cython, CRASHES (tried): EWMAUpdater with the state () is a segmentation fault (tuples are indexed without a check); sizes p, o, q, truncation come from the stream and are loop bounds over arrays of other sizes when it is used

@@ -19,5 +19,6 @@ arrow.factory: ArrowFactory`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

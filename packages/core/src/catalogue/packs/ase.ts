@@ -5,6 +5,12 @@ export const PACK: Pack = {
   library: 'ase 3.29.0',
   groups: [
     {
+      why: 'A dict whose items are its attributes: BUILD looks for __setstate__ among them, which is no ordinary key.',
+      insideDanger: true,
+      names: `
+ase.calculators.calculator: Parameters`,
+    },
+    {
       why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
       insideDanger: true,
       names: `
@@ -26,10 +32,11 @@ ase.spectrum.dosdata: RawDOSData
 ase.symbols: Symbols`,
     },
   ],
-  uses: '',
+  uses: `
+Parameters: n1() n1(n,gdoue) s(gdoupe)l`,
   members: `
 ase.calculators.emt.EMT _deprecated_get_spin_polarized
 ase.calculators.singlepoint.SinglePointCalculator _deprecated_get_spin_polarized`,
-  refused: `
-ase.calculators.calculator Parameters: Its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
+  shapes: '',
+  refused: '',
 };

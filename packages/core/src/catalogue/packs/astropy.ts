@@ -80,6 +80,7 @@ TimeDelta: n1(o,o)`,
 astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _flat_age
 astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _flat_lookback_time
 astropy.cosmology._src.flrw.lambdacdm.FlatLambdaCDM _hypergeometric_comoving_distance_z1z2`,
+  shapes: '',
   refused: `
 astropy.constants.codata2022 CODATA2022: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called
 astropy.coordinates.angles.core Angle: Array class, made by numpy's _reconstruct; __setstate__((array state, dict)): ndarray.__setstate__ of the first part (shape, dtype, bytes), __dict__.update of the second; no own method is called

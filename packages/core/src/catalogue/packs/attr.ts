@@ -29,5 +29,6 @@ attr._make: Factory`,
 Factory: bT2(g)
 _Nothing: r1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -18,6 +18,7 @@ babel.support: Format`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 babel.plural PluralRule: Code in the state: loading stores it, but calling the rule compiles and evals Python text that is formed from it (values are not escaped)`,
 };

@@ -19,6 +19,7 @@ bayes_opt.target_space: TargetSpace`,
   uses: '',
   members: `
 bayes_opt.target_space.TargetSpace kernel_transform`,
-  refused: `
-bayes_opt.parameter wrap_kernel: Makes a class that inherits from type(kernel) of the argument (metaclass and __init_subclass__ of a chosen class), copies kernel.__dict__ and stores 'transform', which the kernel calls when it is used; honest files give it a bound method that they fetch by getattr`,
+  shapes: `
+bayes_opt.parameter wrap_kernel: call(<sklearn.gaussian_process.kernels>, <builtins.getattr>|<__builtin__.getattr>)`,
+  refused: '',
 };

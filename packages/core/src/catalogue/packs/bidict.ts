@@ -16,5 +16,7 @@ bidict: OrderedBidict bidict frozenbidict`,
 bidict.OrderedBidict _from_other
 bidict.bidict _from_other
 bidict.frozenbidict _from_other`,
+  shapes: `
+bidict OrderedBidict._from_other bidict._from_other frozenbidict._from_other: call({*: plain}) ; call(plain)`,
   refused: '',
 };

@@ -54,6 +54,7 @@ _PartiallyDefinedSequenceData: bP()
 _RestrictedDict: s(gdoupe)
 _UndefinedSequenceData: bP()`,
   members: '',
+  shapes: '',
   refused: `
 Bio.Align PairwiseAligner: compiled: the state's values go to C setters (substitution_matrix is taken through the buffer protocol); __new__ of the library: _pairwisealigner.PairwiseAligner
 Bio.Align.substitution_matrices Array: __setstate__ calls pickle.loads on bytes of the state: a second stream inside of the first`,

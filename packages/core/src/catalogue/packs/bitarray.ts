@@ -20,5 +20,6 @@ bitarray: bitarray frozenbitarray`,
   uses: `
 _bitarray_reconstructor: bD(gdoupe)r k r5(gd,gd)`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -56,6 +56,7 @@ OrderedMultiDict: bI()r r0()
 SplayList: a(gdoupe) n1()
 _ComplementSet: bP(d)`,
   members: '',
+  shapes: '',
   refused: `
 boltons.namedutils namedlist: Stored only; calling it execs a class template with names given`,
 };

@@ -28,5 +28,6 @@ botorch.sampling.normal: SobolQMCNormalSampler`,
   members: `
 botorch.models.gp_regression.SingleTaskGP _load_state_hook_ignore_shapes
 botorch.models.model_list_gp_regression.ModelListGP _load_state_hook_ignore_shapes`,
+  shapes: '',
   refused: '',
 };

@@ -33,6 +33,7 @@ cachetools: TTLCache._Link`,
 LFUCache._Link: bP(d)r r1()
 TTLCache._Link: r2()`,
   members: '',
+  shapes: '',
   refused: `
 cachetools LFUCache: Calls .insert(root) of what the state holds, sorts by its .count
 cachetools TTLCache: Calls the stored timer, and .insert(root) of what the state holds

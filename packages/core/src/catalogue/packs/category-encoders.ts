@@ -32,5 +32,6 @@ category_encoders.woe: WOEEncoder`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -41,6 +41,7 @@ causalml.inference.tree.uplift: DecisionTree UpliftRandomForestClassifier Uplift
   members: `
 causalml.inference.tree.uplift.UpliftTreeClassifier arr_evaluate_KL
 causalml.inference.tree.uplift.UpliftTreeClassifier evaluate_KL`,
+  shapes: '',
   refused: `
 causalml.inference.tree._tree._tree Tree: Native tree (a copy of scikit-learn's): child indices and feature numbers of the nodes are not checked, predict reads outside of them; sizes in the arguments allocate`,
 };

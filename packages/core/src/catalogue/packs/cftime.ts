@@ -5,8 +5,9 @@ export const PACK: Pack = {
   library: 'cftime 1.6.6.1',
   groups: [
     {
-      why: 'Only the first argument of cftime._cftime._create_datetime (which calls it; its own verdict: not safe for any argument). Constructors convert integers and check dates.',
+      why: 'A class of dates of cftime, which _create_datetime makes.',
       insideDanger: true,
+      storedOnly: true,
       names: `
 cftime._cftime: Datetime360Day DatetimeAllLeap DatetimeGregorian DatetimeJulian DatetimeNoLeap DatetimeProlepticGregorian datetime`,
     },
@@ -20,6 +21,7 @@ cftime._cftime: real_datetime`,
   uses: `
 real_datetime: r1(d,d)`,
   members: '',
-  refused: `
-cftime._cftime _create_datetime: Calls its first argument with args and kwargs: any allowed callable`,
+  shapes: `
+cftime._cftime _create_datetime: call(@cftime._cftime.datetime|@cftime._cftime.DatetimeNoLeap|@cftime._cftime.DatetimeAllLeap|@cftime._cftime.Datetime360Day|@cftime._cftime.DatetimeJulian|@cftime._cftime.DatetimeGregorian|@cftime._cftime.DatetimeProlepticGregorian, (int*), {calendar?: text, has_year_zero?: bool|none, hour?: int, minute?: int, second?: int, microsecond?: int, dayofwk?: int, dayofyr?: int})`,
+  refused: '',
 };

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 cloudpickle.cloudpickle _builtin_type: getattr(types, name): gives CodeType, FunctionType, ModuleType by text`,
 };

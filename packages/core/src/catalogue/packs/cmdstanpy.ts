@@ -30,5 +30,6 @@ cmdstanpy.stanfit.mle: CmdStanMLE`,
   uses: `
 Method: r1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -13,5 +13,6 @@ community.community_status: Status`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -14,5 +14,6 @@ confection._config: Config`,
   uses: `
 Config: n1() s(gdoupe)`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -14,5 +14,6 @@ coreforecast.scalers: Difference LocalStandardScaler`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

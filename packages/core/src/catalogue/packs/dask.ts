@@ -72,6 +72,7 @@ Task: bT9(gdo)
 TaskRef: r1()
 _BackendData: r1(pe,pe)`,
   members: '',
+  shapes: '',
   refused: `
 dask._collections new_collection: Reads the expression's metadata, which runs it on empty data
 dask._expr Expr._reconstruct: Calls its first argument with the others and puts entries into its __dict__; tokenising operands pickles them

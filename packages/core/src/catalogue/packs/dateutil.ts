@@ -22,6 +22,7 @@ dateutil.tz.tz: tzstr`,
   uses: `
 weekday: bP()`,
   members: '',
+  shapes: '',
   refused: `
 dateutil.rrule rrule: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_invalidate_cache, _iter); with a tuple it sets attributes by names of the stream
 dateutil.rrule rruleset: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_invalidate_cache, _iter); with a tuple it sets attributes by names of the stream

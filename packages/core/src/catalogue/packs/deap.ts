@@ -59,6 +59,7 @@ Primitive: bP(g)
 PrimitiveTree: a(gdoupe)
 Terminal: bP(g)`,
   members: '',
+  shapes: '',
   refused: `
 deap.creator meta_create: Makes a class with a name, base and attributes of the stream's choice (any dunder, e.g. __setstate__ or __del__ = an allowed function), and puts it into the module's globals under that name, where later GLOBALs find it`,
 };

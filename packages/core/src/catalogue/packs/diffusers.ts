@@ -47,6 +47,7 @@ diffusers.models.upsampling: Upsample2D`,
   uses: `
 FrozenDict: bD(gdoupe)r r0() s(gdoupe)r`,
   members: '',
+  shapes: '',
   refused: `
 diffusers.schedulers.scheduling_ddpm DDPMSchedulerOutput: __post_init__ and __setitem__ set attributes by names from the argument and from the items`,
 };

@@ -36,5 +36,6 @@ BackdoorAdjustment: r1()
 EstimandType: r1()
 GeneralizedAdjustment: r1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

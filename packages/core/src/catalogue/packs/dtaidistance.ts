@@ -34,5 +34,6 @@ dtaidistance.util: SeriesContainer`,
   uses: `
 StepsType!: r1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 easydict EasyDict: Setting an item sets the attribute of that name too (also __class__, __setstate__)`,
 };

@@ -72,6 +72,7 @@ econml.inference._inference: BootstrapInference`,
 CachedValues: n1(n,d) n10(dn,d)
 SensitivityParams: n1(n,d) n4(d,d)`,
   members: '',
+  shapes: '',
   refused: `
 econml.tree._tree Tree: Native tree (a copy of scikit-learn's): child indices and feature numbers of the nodes are not checked, predict reads outside of them; sizes in the arguments allocate`,
 };

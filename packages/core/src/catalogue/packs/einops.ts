@@ -19,5 +19,6 @@ einops.layers.torch: EinMix`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -20,30 +20,41 @@ evidently.metrics.column_statistics: DriftedColumnCalculation ValueDriftCalculat
     },
   ],
   uses: `
-ColumnType: r1()`,
+BaseWidgetInfo: n0() bD(gdoupe)l_
+ColumnDataDriftMetrics: n0() bD(gdoupe)l_
+ColumnType: r1()
+CountValue: n0() bD(gdoupe)l_
+DataDefinition: n0() bD(gdoupe)l_
+DataDriftPreset: n0() bD(gdoupe)l_
+DataDriftTableResults: n0() bD(gdoupe)l_
+DataSummaryPreset: n0() bD(gdoupe)l_
+DatasetColumns: n0() bD(gdoupe)l_
+DatasetDriftMetricResults: n0() bD(gdoupe)l_
+DatasetUtilityColumns: n0() bD(gdoupe)l_
+Distribution: n0() bD(gdoupe)l_
+DistributionIncluded: n0() bD(gdoupe)l_
+DriftStatsField: n0() bD(gdoupe)l_
+DriftedColumnsCount: n0() bD(gdoupe)l_
+MaxValue: n0() bD(gdoupe)l_
+MeanValue: n0() bD(gdoupe)l_
+MetricConfig: n0() bD(gdoupe)l_
+MetricValueLocation: n0() bD(gdoupe)l_
+QuantileValue: n0() bD(gdoupe)l_
+ScatterAggField: n0() bD(gdoupe)l_
+SingleValue: n0() bD(gdoupe)l_
+TabInfo: n0() bD(gdoupe)l_
+ValueDrift: n0() bD(gdoupe)l_`,
   members: '',
-  refused: `
-evidently.core.datasets DataDefinition: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.core.metric_types CountValue: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.core.metric_types MetricConfig: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.core.metric_types MetricValueLocation: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.core.metric_types SingleValue: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.legacy.calculations.data_drift ColumnDataDriftMetrics: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.legacy.calculations.data_drift DriftStatsField: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.legacy.metric_results DatasetColumns: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.legacy.metric_results DatasetUtilityColumns: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.legacy.metric_results Distribution: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.legacy.metric_results DistributionIncluded: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.legacy.metric_results ScatterAggField: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.legacy.metrics.data_drift.data_drift_table DataDriftTableResults: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.legacy.metrics.data_drift.dataset_drift_metric DatasetDriftMetricResults: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.legacy.model.widget BaseWidgetInfo: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.legacy.model.widget TabInfo: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.metrics.column_statistics DriftedColumnsCount: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.metrics.column_statistics MaxValue: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.metrics.column_statistics MeanValue: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.metrics.column_statistics QuantileValue: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.metrics.column_statistics ValueDrift: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.presets.dataset_stats DataSummaryPreset: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-evidently.presets.drift DataDriftPreset: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called`,
+  shapes: `
+evidently.core.datasets DataDefinition: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
+evidently.core.metric_types CountValue MetricConfig MetricValueLocation SingleValue: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
+evidently.legacy.calculations.data_drift ColumnDataDriftMetrics DriftStatsField: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
+evidently.legacy.metric_results DatasetColumns DatasetUtilityColumns Distribution DistributionIncluded ScatterAggField: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
+evidently.legacy.metrics.data_drift.data_drift_table DataDriftTableResults: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
+evidently.legacy.metrics.data_drift.dataset_drift_metric DatasetDriftMetricResults: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
+evidently.legacy.model.widget BaseWidgetInfo TabInfo: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
+evidently.metrics.column_statistics DriftedColumnsCount MaxValue MeanValue QuantileValue ValueDrift: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
+evidently.presets.dataset_stats DataSummaryPreset: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
+evidently.presets.drift DataDriftPreset: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}`,
+  refused: '',
 };

@@ -21,7 +21,7 @@ fastai.torch_core: trainable_params`,
       names: `
 fastai.data.core: FilteredBase
 fastai.data.load: _FakeLoader
-fastai.data.transforms: Categorize CategoryMap Normalize
+fastai.data.transforms: Categorize Normalize
 fastai.learner: AvgLoss AvgSmoothLoss
 fastai.losses: CrossEntropyLossFlat
 fastai.tabular.core: Categorify FillMissing FillStrategy ReadTabBatch`,
@@ -61,12 +61,15 @@ fastai.tabular.model: TabularModel
 fastai.text.models.awdlstm: AWD_LSTM EmbeddingDropout RNNDropout WeightDropout`,
     },
   ],
-  uses: '',
+  uses: `
+CategoryMap: n0() bD(gdoupe)l_`,
   members: `
 fastai.data.core.FilteredBase dataloaders
 fastai.tabular.core.FillStrategy median
 fastai.tabular.core.TabularPandas dataloaders
 fastai.text.models.awdlstm.WeightDropout _do_nothing`,
+  shapes: `
+fastai.data.transforms CategoryMap: new(); state {items: any, keys!, update!, append!, extend!, add!, cleanup!, close!, *}`,
   refused: `
 fastai.callback.core TrainEvalCallback: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)
 fastai.callback.progress ProgressCallback: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_init_state)

@@ -5,6 +5,12 @@ export const PACK: Pack = {
   library: 'fastcore 2.2.39',
   groups: [
     {
+      why: 'A dict whose items are its attributes: BUILD looks for __setstate__ among them, which is no ordinary key.',
+      insideDanger: true,
+      names: `
+fastcore.basics: AttrDict`,
+    },
+    {
       why: 'A float subclass without hooks of its own for loading.',
       insideDanger: true,
       names: `
@@ -55,12 +61,13 @@ fastcore.basics: fastuple`,
     },
   ],
   uses: `
+AttrDict: n1() n1(n,gdoue) s(gdoupe)l
 Float: n1()
 Int: n1()
 NS: bD(gdoupe)r r0()
 Str!: n1()
 fastuple: n1()`,
   members: '',
-  refused: `
-fastcore.basics AttrDict: Its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
+  shapes: '',
+  refused: '',
 };

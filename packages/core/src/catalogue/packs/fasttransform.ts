@@ -13,5 +13,6 @@ fasttransform.transform: Pipeline`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

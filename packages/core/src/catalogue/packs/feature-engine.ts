@@ -51,5 +51,6 @@ feature_engine.wrappers.wrappers: SklearnTransformerWrapper`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

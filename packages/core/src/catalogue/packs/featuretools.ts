@@ -31,6 +31,7 @@ featuretools.primitives.standard.transform.datetime.year: Year`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 featuretools.entityset.entityset EntitySet: Calls state.pop, state.get, df_dict.items() and df.ww.init(schema=…) on what the state holds: a method call on any object that has an attribute ww; in an honest file these are DataFrames, on which woodwork initialises (converts) columns`,
 };

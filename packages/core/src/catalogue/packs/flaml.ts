@@ -9,7 +9,6 @@ export const PACK: Pack = {
       insideDanger: true,
       storedOnly: true,
       names: `
-flaml.automl.state: AutoMLState._compute_with_config_base
 flaml.tune.space: define_by_run_func`,
     },
     {
@@ -52,6 +51,8 @@ flaml.tune.sample.Float _LogUniform
 flaml.tune.sample.Float _Uniform
 flaml.tune.sample.Integer _LogUniform
 flaml.tune.sample.Integer _Uniform`,
-  refused: `
-flaml.automl.automl AutoML: Imports mlflow and makes its client if state['mlflow_integration'] is there without one, and sets attributes on that held object. Calls _trained_estimator.cleanup() of what the state holds, when it is collected`,
+  shapes: `
+flaml.automl.automl AutoML: new(); state {mlflow_integration?: none, preserve_checkpoint: true, *}; state {mlflow_integration?: none, _trained_estimator!, *}
+flaml.automl.state AutoMLState._compute_with_config_base: stored; partial () {state: <flaml.automl.state.AutoMLState>, estimator: text}`,
+  refused: '',
 };

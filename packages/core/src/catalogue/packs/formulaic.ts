@@ -16,11 +16,7 @@ formulaic.materializers.base: EncodedTermStructure`,
       names: `
 formulaic.formula: OrderingMethod
 formulaic.materializers.types.enums: ClusterBy NAAction
-formulaic.parser.parser: DefaultFormulaParser.FeatureFlags
-formulaic.parser.types.factor: Factor.EvalMethod Factor.Kind
-formulaic.parser.types.token: Token.Kind
-formulaic.utils.sentinels: Sentinel
-formulaic.utils.variables: Variable.Role`,
+formulaic.utils.sentinels: Sentinel`,
     },
     {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
@@ -65,11 +61,8 @@ formulaic.utils.variables: Variable`,
   ],
   uses: `
 ClusterBy: r1()
-DefaultFormulaParser.FeatureFlags: r1()
 EncodedTermStructure: n3(on,o)
 Factor: bP(o)
-Factor.EvalMethod: r1()
-Factor.Kind: r1()
 Formula: bP(o)
 ModelMatrices: bP(o)
 ModelSpecs: bP(o)
@@ -79,15 +72,19 @@ ScopedTerm: bP(o)
 Sentinel: r1()
 StructuredFormula: bP(o)
 Token: bP(o)
-Token.Kind: r1()
 Variable!: bD(gdoupe) k n1()
-Variable.Role!: k r1()`,
+Variable.Role: k`,
   members: `
 formulaic.parser.parser.DefaultFormulaParser FeatureFlags
 formulaic.parser.types.factor.Factor EvalMethod
 formulaic.parser.types.factor.Factor Kind
 formulaic.parser.types.token.Token Kind
 formulaic.utils.variables.Variable Role`,
-  refused: `
-formulaic.model_matrix ModelMatrix: A wrapt proxy: BUILD, attribute lookups, hashing, iteration, comparison and calls all go to the wrapped object. Made around a class or module of the stream it lets BUILD set attributes there`,
+  shapes: `
+formulaic.model_matrix ModelMatrix: stored; call(made, none|<formulaic.model_spec.ModelSpec>)
+formulaic.parser.parser DefaultFormulaParser.FeatureFlags: stored; call(constant)
+formulaic.parser.types.factor Factor.EvalMethod Factor.Kind: stored; call(constant)
+formulaic.parser.types.token Token.Kind: stored; call(constant)
+formulaic.utils.variables Variable.Role: stored; call(constant)`,
+  refused: '',
 };

@@ -14,5 +14,6 @@ frozendict: frozendict`,
   uses: `
 frozendict: k r1(n,o)`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -13,6 +13,7 @@ fsspec.implementations.local: LocalFileSystem`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 fsspec.spec make_instance: cls(*args, **kwargs): calls whatever is given (a full gadget); file systems also open connections`,
 };

@@ -16,5 +16,6 @@ gensim.similarities.termsim: SparseTermSimilarityMatrix`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -20,6 +20,7 @@ geopandas.geoseries: GeoSeries`,
   uses: `
 GeometryArray: bT2(doe)`,
   members: '',
+  shapes: '',
   refused: `
 geopandas.geodataframe GeoDataFrame: pyproj.CRS.from_user_input on text of the state: PROJ may open files and its database; pandas' own __setstate__ besides`,
 };

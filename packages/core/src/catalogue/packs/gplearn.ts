@@ -29,5 +29,6 @@ gplearn.functions: _Function`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

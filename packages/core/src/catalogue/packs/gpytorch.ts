@@ -65,5 +65,6 @@ gpytorch.likelihoods.noise_models.HomoskedasticNoise _noise_closure
 gpytorch.likelihoods.noise_models.HomoskedasticNoise _noise_param
 gpytorch.means.constant_mean.ConstantMean _load_state_hook_ignore_shapes
 gpytorch.variational.cholesky_variational_distribution.CholeskyVariationalDistribution _load_state_hook_ignore_shapes`,
+  shapes: '',
   refused: '',
 };

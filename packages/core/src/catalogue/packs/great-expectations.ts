@@ -26,12 +26,16 @@ great_expectations.core.expectation_suite: ExpectationSuite`,
     },
   ],
   uses: `
+ExpectColumnToExist: n0() bD(gdoupe)l_
+ExpectColumnValuesToBeBetween: n0() bD(gdoupe)l_
+ExpectColumnValuesToNotBeNull: n0() bD(gdoupe)l_
 FailureSeverity!: r1()
 ResultFormat!: r1()`,
   members: `
 great_expectations.core.expectation_suite.ExpectationSuite _save_expectation`,
-  refused: `
-great_expectations.expectations.core.expect_column_to_exist ExpectColumnToExist: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-great_expectations.expectations.core.expect_column_values_to_be_between ExpectColumnValuesToBeBetween: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called
-great_expectations.expectations.core.expect_column_values_to_not_be_null ExpectColumnValuesToNotBeNull: pydantic.v1 BaseModel.__setstate__ sets __dict__, then object.__setattr__ for every name in state['__private_attribute_values__']: names of the stream, __class__ among them, and its .items() is called`,
+  shapes: `
+great_expectations.expectations.core.expect_column_to_exist ExpectColumnToExist: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
+great_expectations.expectations.core.expect_column_values_to_be_between ExpectColumnValuesToBeBetween: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}
+great_expectations.expectations.core.expect_column_values_to_not_be_null ExpectColumnValuesToNotBeNull: new(); state {__dict__: {*}, __fields_set__: any, __private_attribute_values__: {*}}`,
+  refused: '',
 };

@@ -30,7 +30,8 @@ gymnasium.spaces.tuple: Tuple`,
   ],
   uses: '',
   members: '',
-  refused: `
-gymnasium.spaces.box Box: Space.__setstate__ copies the dict and updates __dict__ (safe), but without low_repr/high_repr array_short_repr calls numpy.min on state['low']: the 'min' that an open instance stores
-gymnasium.spaces.multi_discrete MultiDiscrete: dict(state) and __dict__.update are safe, but without 'start' it allocates numpy.zeros(state['_shape'], state['dtype']): any size`,
+  shapes: `
+gymnasium.spaces.box Box: new(); state {low_repr: any, high_repr: any, *}
+gymnasium.spaces.multi_discrete MultiDiscrete: new(); state {start: any, *}`,
+  refused: '',
 };

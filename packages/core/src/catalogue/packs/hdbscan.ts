@@ -5,6 +5,13 @@ export const PACK: Pack = {
   library: 'hdbscan 0.8.33 0.8.44; hdbscan 0.8.44',
   groups: [
     {
+      why: 'A metric as a class, which newObj makes an instance of.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+hdbscan.dist_metrics: EuclideanDistance`,
+    },
+    {
       why: 'It has no hook of its own that loading runs: a bare instance, and sklearn.base.BaseEstimator.__setstate__ (already reviewed with its library) takes the state.',
       insideDanger: true,
       names: `
@@ -23,7 +30,7 @@ hdbscan.prediction: PredictionData`,
   ],
   uses: '',
   members: '',
-  refused: `
-hdbscan.dist_metrics EuclideanDistance: Native, CRASHES (tried): the state (2.0,) is a segmentation fault; it keeps raw pointers to the state's arrays (vec, mat), empty ones too
-hdbscan.dist_metrics newObj: CALLS (tried): it does obj.__new__(obj) with any argument, which calls the callable that an instance has as __new__ in its __dict__`,
+  shapes: `
+hdbscan.dist_metrics newObj: call(@hdbscan.dist_metrics.EuclideanDistance); state (number, <numpy.core.multiarray._reconstruct>|<numpy._core.multiarray._reconstruct>|<joblib.numpy_pickle.NumpyArrayWrapper>, <numpy.core.multiarray._reconstruct>|<numpy._core.multiarray._reconstruct>|<joblib.numpy_pickle.NumpyArrayWrapper>)`,
+  refused: '',
 };

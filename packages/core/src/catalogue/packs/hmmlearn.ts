@@ -20,5 +20,6 @@ hmmlearn.base: ConvergenceMonitor`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

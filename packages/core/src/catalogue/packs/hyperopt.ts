@@ -13,6 +13,7 @@ hyperopt.base: Trials`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 hyperopt.pyll.base Apply: When state['define_params'] is set it calls scope.define_if_new(**define_params): looks up f.__name__ and sets an attribute of that name on hyperopt's global symbol table
 hyperopt.pyll.base Literal: When state['define_params'] is set it calls scope.define_if_new(**define_params): looks up f.__name__ and sets an attribute of that name on hyperopt's global symbol table`,

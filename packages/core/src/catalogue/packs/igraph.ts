@@ -14,8 +14,10 @@ igraph.layout: Layout
 igraph.statistics: Histogram RunningMean`,
     },
   ],
-  uses: '',
+  uses: `
+Graph: r6() bD()r`,
   members: '',
-  refused: `
-igraph Graph: __init__ calls .items() of its 4th to 6th argument (seen: stored 'items' called) and takes a native pointer by keyword (__ptr, through a partial); allocates as many vertices as the number says`,
+  shapes: `
+igraph Graph: call(small, any, bool, any, any, any); state {*}`,
+  refused: '',
 };

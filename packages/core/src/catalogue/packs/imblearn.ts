@@ -34,5 +34,6 @@ imblearn.under_sampling._prototype_selection._tomek_links: TomekLinks`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

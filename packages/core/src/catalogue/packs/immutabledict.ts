@@ -14,5 +14,6 @@ immutabledict: immutabledict`,
   uses: `
 immutabledict: r1(n,o)`,
   members: '',
+  shapes: '',
   refused: '',
 };

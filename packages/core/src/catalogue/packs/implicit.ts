@@ -20,6 +20,7 @@ implicit.cpu.lmf: LogisticMatrixFactorization`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 implicit.nearest_neighbours BM25Recommender: Makes a compiled NearestNeighboursScorer over state['similarity'] (reads .indptr, .indices, .data of what is there): index values are not checked, reads behind the arrays when it recommends
 implicit.nearest_neighbours CosineRecommender: Makes a compiled NearestNeighboursScorer over state['similarity'] (reads .indptr, .indices, .data of what is there): index values are not checked, reads behind the arrays when it recommends

@@ -23,5 +23,6 @@ interpret.glassbox._linear: LinearRegression LogisticRegression`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -21,6 +21,7 @@ intervaltree.node: Node`,
 Interval: k r2(d,d) r3()
 Node: bP(doe)`,
   members: '',
-  refused: `
-intervaltree.intervaltree IntervalTree: Calls iv.is_null() of every item (seen: a stored is_null called), then compares`,
+  shapes: `
+intervaltree.intervaltree IntervalTree: call([<intervaltree.interval.Interval>*])`,
+  refused: '',
 };

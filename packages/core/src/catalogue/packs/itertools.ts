@@ -21,5 +21,6 @@ itertools: cycle`,
 count: r1()
 cycle: bT2()r r1(o,o)`,
   members: '',
+  shapes: '',
   refused: '',
 };

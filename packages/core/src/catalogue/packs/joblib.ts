@@ -19,5 +19,6 @@ joblib.memory: NotMemorizedResult`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -24,6 +24,7 @@ keras.src.callbacks.history: History`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 keras.src.backend.torch.optimizers.torch_adam Adam: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
 keras.src.layers.core.dense Dense: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare

@@ -21,5 +21,6 @@ kmodes.kprototypes: KPrototypes`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

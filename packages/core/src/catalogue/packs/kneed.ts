@@ -13,5 +13,6 @@ kneed.knee_locator: KneeLocator`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

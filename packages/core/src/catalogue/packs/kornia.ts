@@ -55,6 +55,7 @@ DataKey: k r1()
 Resample: r1()
 SamplePadding: r1()`,
   members: '',
+  shapes: '',
   refused: `
 kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place
 kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.ones of the stored shape`,

@@ -25,7 +25,8 @@ lark.tree: Tree`,
   ],
   uses: `
 LarkError: r1()
-Token!:`,
+Token!: r5()`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -65,5 +65,12 @@ lifelines.fitters.piecewise_exponential_regression_fitter.PiecewiseExponentialRe
 lifelines.fitters.weibull_aft_fitter.WeibullAFTFitter _add_penalty
 lifelines.fitters.weibull_aft_fitter.WeibullAFTFitter _create_neg_likelihood_with_penalty_function
 lifelines.fitters.weibull_aft_fitter.WeibullAFTFitter _log_likelihood_right_censoring`,
+  shapes: `
+lifelines.fitters.coxph_fitter ParametricSplinePHFitter._create_neg_likelihood_with_penalty_function: stored; partial () {likelihood: <builtins.getattr>|<__builtin__.getattr>, penalty?: <builtins.getattr>|<__builtin__.getattr>}
+lifelines.fitters.generalized_gamma_regression_fitter GeneralizedGammaRegressionFitter._create_neg_likelihood_with_penalty_function: stored; partial () {likelihood: <builtins.getattr>|<__builtin__.getattr>, penalty?: <builtins.getattr>|<__builtin__.getattr>}
+lifelines.fitters.log_logistic_aft_fitter LogLogisticAFTFitter._create_neg_likelihood_with_penalty_function: stored; partial () {likelihood: <builtins.getattr>|<__builtin__.getattr>, penalty?: <builtins.getattr>|<__builtin__.getattr>}
+lifelines.fitters.log_normal_aft_fitter LogNormalAFTFitter._create_neg_likelihood_with_penalty_function: stored; partial () {likelihood: <builtins.getattr>|<__builtin__.getattr>, penalty?: <builtins.getattr>|<__builtin__.getattr>}
+lifelines.fitters.piecewise_exponential_regression_fitter PiecewiseExponentialRegressionFitter._create_neg_likelihood_with_penalty_function: stored; partial () {likelihood: <builtins.getattr>|<__builtin__.getattr>, penalty?: <builtins.getattr>|<__builtin__.getattr>}
+lifelines.fitters.weibull_aft_fitter WeibullAFTFitter._create_neg_likelihood_with_penalty_function: stored; partial () {likelihood: <builtins.getattr>|<__builtin__.getattr>, penalty?: <builtins.getattr>|<__builtin__.getattr>}`,
   refused: '',
 };

@@ -14,5 +14,6 @@ lightfm.lightfm: LightFM`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -5,6 +5,12 @@ export const PACK: Pack = {
   library: 'lightning 2.6.6',
   groups: [
     {
+      why: 'A dict whose items are its attributes: BUILD looks for __setstate__ among them, which is no ordinary key.',
+      insideDanger: true,
+      names: `
+lightning.pytorch.utilities.parsing: AttributeDict`,
+    },
+    {
       why: 'A function that saves keep and never call while they are loaded.',
       insideDanger: true,
       storedOnly: true,
@@ -42,11 +48,12 @@ lightning.pytorch.demos.transformer: PositionalEncoding Transformer`,
     },
   ],
   uses: `
+AttributeDict: n1() n1(n,gdoue) s(gdoupe)l
 EarlyStoppingReason: r1()
 Interval!: r1()
 RunningStage!: k r1()`,
   members: `
 lightning.pytorch.callbacks.stochastic_weight_avg.StochasticWeightAveraging avg_fn`,
-  refused: `
-lightning.pytorch.utilities.parsing AttributeDict: Its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
+  shapes: '',
+  refused: '',
 };

@@ -15,5 +15,6 @@ lime.lime_text: IndexedString TextDomainMapper`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -15,5 +15,6 @@ linear_operator.operators.matmul_linear_operator: MatmulLinearOperator`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -54,5 +54,6 @@ _new_attr_dict_: r1() r2(n,o)`,
 linearmodels.panel.covariance.ClusteredCovariance deferred_cov
 linearmodels.panel.covariance.FamaMacBethCovariance deferred_cov
 linearmodels.panel.covariance.HomoskedasticCovariance deferred_cov`,
+  shapes: '',
   refused: '',
 };

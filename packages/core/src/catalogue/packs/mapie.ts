@@ -31,5 +31,6 @@ mapie.subsample: Subsample`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -76,6 +76,7 @@ matplotlib.markers.MarkerStyle _set_tickdown
 matplotlib.markers.MarkerStyle _set_tickleft
 matplotlib.markers.MarkerStyle _set_tickright
 matplotlib.markers.MarkerStyle _set_tickup`,
+  shapes: '',
   refused: `
 matplotlib.axes._axes Axes: __setstate__ calls state['_shared_axes'].items() (seen) and joins the lists in it to class-wide groups (hashes the siblings, changes Axes._shared_axes of the process); also iterates _twinned_axes
 matplotlib.figure Figure: __setstate__ makes the state its __dict__ and then calls own methods through the instance: set_canvas, _set_base_canvas (3.11), stale setter -> stale_callback; dpi_scale_trans.clear().scale() and callbacks of the state (seen); _restore_to_pylab imports pyplot and opens a window; a version that differs is formatted

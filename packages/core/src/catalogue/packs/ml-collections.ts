@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 ml_collections.config_dict.config_dict ConfigDict: Calls what the state holds: setting a field that is a FieldReference computes it, op.fn(value, *args) for each op of the state (see FieldReference)
 ml_collections.config_dict.config_dict FieldReference: Keeps a list of operations whose fn is called with stored arguments when it is read, which ConfigDict.__setstate__ does while loading

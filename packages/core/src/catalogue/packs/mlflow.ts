@@ -18,5 +18,6 @@ mlflow.types.schema: Schema TensorInfo TensorSpec`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

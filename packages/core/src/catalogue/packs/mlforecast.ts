@@ -24,5 +24,6 @@ mlforecast.utils: PredictionIntervals`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -39,5 +39,6 @@ mlxtend.regressor.linear_regression: LinearRegression`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

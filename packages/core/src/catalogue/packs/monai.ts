@@ -59,6 +59,7 @@ MetricReduction!: r1()
 SpaceKeys!: r1()
 TraceKeys!: k r1()`,
   members: '',
+  shapes: '',
   refused: `
 monai.data.utils pickle_hashing: Stored only; it pickles and hashes what it is given`,
 };

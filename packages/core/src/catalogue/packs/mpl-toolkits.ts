@@ -16,5 +16,6 @@ mpl_toolkits.axes_grid1.axes_size: AxesX AxesY Fixed`,
   members: `
 mpl_toolkits.axes_grid1.axes_divider.AxesDivider _locate
 mpl_toolkits.axes_grid1.axes_divider.AxesDivider get_subplotspec`,
+  shapes: '',
   refused: '',
 };

@@ -22,5 +22,6 @@ CIMultiDict: r1(n,o)
 MultiDict: r1()
 istr!: r1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

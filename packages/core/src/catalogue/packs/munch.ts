@@ -17,6 +17,7 @@ DefaultFactoryMunch: s(gdoupe)
 Munch: n1(n,o) s(gdoupe)
 RecursiveMunch: n1()`,
   members: '',
+  shapes: '',
   refused: `
 munch DefaultMunch: A missing attribute is __default__ from the state: APPENDS then calls it as 'extend'`,
 };

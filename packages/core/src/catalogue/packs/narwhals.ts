@@ -14,5 +14,6 @@ narwhals._utils: Implementation`,
   uses: `
 Implementation: r1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

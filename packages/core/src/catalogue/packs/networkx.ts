@@ -47,6 +47,7 @@ networkx.classes.multigraph: MultiGraph`,
   uses: '',
   members: `
 networkx.algorithms.planarity.PlanarEmbedding _forbidden`,
+  shapes: '',
   refused: `
 networkx.classes.reportviews EdgeDataView: Runs __init__(**state): calls viewer._graph.nbunch_iter and other methods of what the state holds`,
 };

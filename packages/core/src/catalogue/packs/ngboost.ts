@@ -5,6 +5,19 @@ export const PACK: Pack = {
   library: 'ngboost 0.4.2 0.5.11',
   groups: [
     {
+      why: 'A distribution as a class, which ngboost asks for its scores. An instance has no `dist` and recurses.',
+      insideDanger: true,
+      storedOnly: true,
+      names: `
+ngboost.distns.exponential: Exponential
+ngboost.distns.gamma: Gamma
+ngboost.distns.laplace: Laplace
+ngboost.distns.lognormal: LogNormal
+ngboost.distns.normal: Normal
+ngboost.distns.poisson: Poisson
+ngboost.distns.t: T`,
+    },
+    {
       why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
       insideDanger: true,
       names: `
@@ -13,15 +26,9 @@ ngboost.scores: CRPScore LogScore`,
   ],
   uses: '',
   members: '',
-  refused: `
-ngboost.api NGBClassifier: Calls Dist.implementation(Score) of what the state holds, and makes a new class that inherits from both (metaclass and __init_subclass__ of a chosen class run); K is a size. Fine only if Dist and Score are globals of ngboost and nothing else
-ngboost.api NGBRegressor: Calls Dist.uncensor(Score) and Dist.implementation(Score) of what the state holds and makes a class from them. Fine only if Dist and Score are globals of ngboost
-ngboost.api NGBSurvival: Makes a class that inherits from state['_basedist'] and calls Dist.implementation(Score) of what the state holds. Fine only if both are globals of ngboost
-ngboost.distns.exponential Exponential: __getattr__ asks self.dist, which a bare instance lacks: it recurses until RecursionError (pickled distributions do not load at all); with a dist it forwards every name to it. Only as a stored class is it fine
-ngboost.distns.gamma Gamma: __getattr__ asks self.dist, which a bare instance lacks: it recurses until RecursionError (pickled distributions do not load at all); with a dist it forwards every name to it. Only as a stored class is it fine
-ngboost.distns.laplace Laplace: __getattr__ asks self.dist, which a bare instance lacks: it recurses until RecursionError (pickled distributions do not load at all); with a dist it forwards every name to it. Only as a stored class is it fine
-ngboost.distns.lognormal LogNormal: __getattr__ asks self.dist, which a bare instance lacks: it recurses until RecursionError (pickled distributions do not load at all); with a dist it forwards every name to it. Only as a stored class is it fine
-ngboost.distns.normal Normal: __getattr__ asks self.dist, which a bare instance lacks: it recurses until RecursionError (pickled distributions do not load at all); with a dist it forwards every name to it. Only as a stored class is it fine
-ngboost.distns.poisson Poisson: __getattr__ asks self.dist, which a bare instance lacks: it recurses until RecursionError (pickled distributions do not load at all); with a dist it forwards every name to it. Only as a stored class is it fine
-ngboost.distns.t T: __getattr__ asks self.dist, which a bare instance lacks: it recurses until RecursionError (pickled distributions do not load at all); with a dist it forwards every name to it. Only as a stored class is it fine`,
+  shapes: `
+ngboost.api NGBRegressor: new(); state {Dist: @ngboost.distns, Score: @ngboost.scores, uncensor?: bool, K!, *}
+ngboost.api NGBClassifier: new(); state {Dist?: @ngboost.distns, Score: @ngboost.scores, uncensor!, K?: small, Dist_name?: 'Categorical', *}
+ngboost.api NGBSurvival: new(); state {_basedist: @ngboost.distns, Score: @ngboost.scores, K!, *}`,
+  refused: '',
 };

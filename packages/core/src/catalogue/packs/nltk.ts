@@ -84,7 +84,7 @@ nltk.tokenize.treebank: TreebankWordTokenizer`,
     },
   ],
   uses: `
-ConditionalFreqDist: r0() s(gdoupe)r
+ConditionalFreqDist: r0() s(gdoupe)r s(gdoupe)rl_
 FreqDist: r1()
 Nonterminal: k
 ParentedTree: a(gdoupe) n2(n,o)
@@ -94,5 +94,6 @@ TimedPattern: bP(o)
 Tree: a(gdoupe) n1(n,o)`,
   members: `
 nltk.stem.snowball.EnglishStemmer stem`,
+  shapes: '',
   refused: '',
 };

@@ -36,6 +36,7 @@ PythonFunctionDescriptor: bP(o)
 Signature: bT4(o) k
 _RecordField: n1(n,o) n4(o,o)`,
   members: '',
+  shapes: '',
   refused: `
 numba.core.environment _rebuild_env: Imports the module named by text
 numba.core.serialize _unpickle__CustomPickled: RUNS CODE: loads a nested pickle (bytes) with numba's unpickler, cloudpickle functions in it

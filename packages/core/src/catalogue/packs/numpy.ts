@@ -22,5 +22,6 @@ numpy.linalg._linalg: EighResult SVDResult`,
 EighResult: n2(d,d)
 SVDResult: n3(d,d)`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -19,5 +19,8 @@ omegaconf.nodes: AnyNode`,
   ],
   uses: '',
   members: '',
+  shapes: `
+omegaconf.dictconfig DictConfig: new(); state {_metadata: <omegaconf.base.ContainerMetadata>, _parent: any, _content: {*: <omegaconf>}|none|text, _flags_cache?: none}
+omegaconf.listconfig ListConfig: new(); state {_metadata: <omegaconf.base.ContainerMetadata>, _parent: any, _content: [<omegaconf>*]|none|text, _flags_cache?: none}`,
   refused: '',
 };

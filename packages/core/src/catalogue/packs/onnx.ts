@@ -20,5 +20,6 @@ OperatorSetIdProto: bD(gdoupe)r r0()
 TensorProto: bD(gdoupe)r r0()
 TypeProto: bD(gdoupe)r r0()`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -86,5 +86,6 @@ StudyDirection: r1()
 TrialState: r1()
 _ParzenEstimatorParameters: n1(n,g) n5(g,g) n7(g,g)`,
   members: '',
+  shapes: '',
   refused: '',
 };

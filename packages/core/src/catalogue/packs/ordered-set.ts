@@ -14,5 +14,6 @@ ordered_set: OrderedSet`,
   uses: `
 OrderedSet: bI() bT1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

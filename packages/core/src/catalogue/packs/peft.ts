@@ -42,5 +42,6 @@ PeftType!: r1()
 PromptTuningInit!: r1()
 TaskType!: r1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -48,6 +48,8 @@ Duration: r3()
 FixedTimezone: bD(gdoupe)r r2()
 Time: r5()`,
   members: '',
+  shapes: `
+pendulum.tz.timezone Timezone._unpickle: call(zone, int)`,
   refused: `
 pendulum.interval Interval: Reads year, month, day, tzinfo of its arguments, compares and subtracts them: operators of what is given; utcoffset of a stored tzinfo`,
 };

@@ -20,10 +20,12 @@ PIL.ImagePalette: ImagePalette`,
     },
   ],
   uses: `
+Image: n0() bI(d)l
 Resampling: r1()
 Transpose: r1()`,
   members: '',
+  shapes: `
+PIL.Image Image: new(); state image`,
   refused: `
-PIL.Image Image: core.new allocates what mode and size say, before the data is looked at (a 60-byte stream can ask for gigabytes); otherwise C checks mode, size and data length; fixed attributes, no stored value is called; 400 damaged states without crash
 PIL.PngImagePlugin PngImageFile: As PIL.Image.Image, and keeps a file name`,
 };

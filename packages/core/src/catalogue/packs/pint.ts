@@ -43,6 +43,7 @@ UndefinedUnitError: r1()
 UnitsContainer: bT3(go)
 udict: n1() s(gdoupe)`,
   members: '',
+  shapes: '',
   refused: `
 pint _unpickle_measurement: Iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use
 pint _unpickle_quantity: Iterates UnitsContainers (calls __iter__ of what their state holds) and gives each name to pint's parser (no eval, but it computes: powers of powers do not end); then Quantity(*args) with a text value parses an expression; loads pint's definition files at first use

@@ -21,6 +21,7 @@ pmdarima.preprocessing.exog.fourier: FourierFeaturizer`,
   ],
   uses: '',
   members: '',
-  refused: `
-pmdarima.arima.arima ARIMA: __setstate__ makes the state its __dict__ and then calls self._warn_for_older_version() through the instance: a state with that key has its value called (seen); compares and formats pkg_version_`,
+  shapes: `
+pmdarima.arima.arima ARIMA: new(); state {_warn_for_older_version!, pkg_version_?: constant, *}`,
+  refused: '',
 };

@@ -27,6 +27,7 @@ polars.datatypes.classes: Categories`,
 Categories: bT3(g)
 Schema: r0() s(gdoupe)r`,
   members: '',
+  shapes: '',
   refused: `
 polars.dataframe.frame DataFrame: Native (Rust) IPC parser on bytes of the state, which takes memory layout and lengths from them; 400 damaged streams: no crash, Series panicked once (PanicException is a BaseException)
 polars.expr.expr Expr: Bytes of a plan: may hold a pickled Python function and the path of a plugin library

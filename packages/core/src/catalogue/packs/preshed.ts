@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 preshed.bloom unpickle_bloom: Compiled (Cython): fills a C struct from bytes, length and hash count unchecked`,
 };

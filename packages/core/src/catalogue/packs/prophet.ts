@@ -14,5 +14,6 @@ prophet.models: CmdStanPyBackend`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

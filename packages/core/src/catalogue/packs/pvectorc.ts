@@ -14,5 +14,6 @@ pvectorc: pvector`,
   uses: `
 pvector: r1(n,o)`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -34,6 +34,7 @@ ReadOptions: bT7()
 scalar: r2(d,d)
 schema: r2(n,d)`,
   members: '',
+  shapes: '',
   refused: `
 pyarrow._compute Expression._deserialize: Native IPC parser on a buffer of the stream; offsets in it are not fully validated, functions are taken from the registry by name
 pyarrow._fs FileSystem: compiled: makes file systems, for some kinds with connections

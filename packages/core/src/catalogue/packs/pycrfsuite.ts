@@ -13,5 +13,6 @@ pycrfsuite._logparser: TrainLogParser`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -28,5 +28,6 @@ pydantic_core._pydantic_core: TzInfo`,
 TzInfo: r1()
 Url: n1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

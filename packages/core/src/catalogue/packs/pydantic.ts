@@ -30,5 +30,6 @@ ByteSize: n1()
 FieldInfo: bP(gd)
 NameEmail: bP()`,
   members: '',
+  shapes: '',
   refused: '',
 };

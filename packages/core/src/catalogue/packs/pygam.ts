@@ -23,5 +23,6 @@ pygam.terms: TensorTerm TermList`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -56,5 +56,6 @@ Element: k r1()
 FloatWithUnit: n3(o,o)
 KpointsSupportedModes: r1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 pynndescent.pynndescent_ NNDescent: Goes through state['_search_forest'], looks the metric up, and compiles search functions (numba) around what the state holds; native code then indexes with the state's numbers unchecked`,
 };

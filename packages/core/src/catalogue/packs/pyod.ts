@@ -61,5 +61,6 @@ pyod.utils.torch_utility: LinearBlock`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -27,6 +27,7 @@ pyproj.crs.crs: CRS CompoundCRS GeographicCRS ProjectedCRS VerticalCRS`,
 TransformDirection: r1()
 WktVersion: r1()`,
   members: '',
+  shapes: '',
   refused: `
 pyproj.geod Geod: Calls initstring.split() of its argument: a stored 'split' is called; a text is parsed by hand, then numbers go to PROJ's geodesic set-up (checked, no files)
 pyproj.proj Proj: PROJ parses text of the stream: opens its database, init files and grids by name

@@ -34,6 +34,7 @@ pyro.distributions.transforms.planar: Planar`,
   uses: '',
   members: `
 pyro.distributions.transforms.planar.Planar _params`,
+  shapes: '',
   refused: `
 pyro.nn.module _PyroModuleMeta._New: Sets its own class to a subclass made of the class given, while loading`,
 };

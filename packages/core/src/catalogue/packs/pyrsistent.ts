@@ -42,5 +42,6 @@ plist: r1()
 pmap: r1(n,o)
 pset: r1(n,o)`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -34,5 +34,6 @@ pytorch_tabnet.tab_network: AttentiveTransformer EmbeddingGenerator FeatTransfor
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -14,5 +14,6 @@ pytz: FixedOffset`,
   uses: `
 FixedOffset: r1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

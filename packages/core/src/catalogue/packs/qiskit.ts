@@ -80,6 +80,7 @@ _OuterCircuitScopeInterface: bP(o)`,
   members: `
 qiskit.circuit.Clbit _from_anonymous
 qiskit.circuit.Qubit _from_anonymous`,
+  shapes: '',
   refused: `
 qiskit._accelerate.circuit CircuitInstruction: Rust reads attributes of the operation given (params, label, num_qubits …: properties of Python objects run) and keeps it; no crash in 400
 qiskit._accelerate.circuit DAGCircuit: Rust __setstate__: 56 of 400 damaged states panicked (PanicException is a BaseException: 'except Exception' does not catch it); indices of nodes and edges come from the state

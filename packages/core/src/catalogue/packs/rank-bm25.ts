@@ -13,5 +13,6 @@ rank_bm25: BM25L BM25Okapi BM25Plus`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

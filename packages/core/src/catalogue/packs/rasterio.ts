@@ -36,6 +36,7 @@ ColorInterp: r1()
 Compression: r1()
 Resampling: r1()`,
   members: '',
+  shapes: '',
   refused: `
 rasterio.crs CRS: GDAL and PROJ (C++) parse the WKT text of the state, which can hold PROJ strings and names of grids and looks up PROJ's database; 400 damaged texts without crash`,
 };

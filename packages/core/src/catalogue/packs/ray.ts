@@ -13,5 +13,6 @@ ray.train: CheckpointConfig FailureConfig LoggingConfig RunConfig ScalingConfig`
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -23,6 +23,7 @@ ChiralType: n1()
 HybridizationType: n1()
 Point3D: bT1()r r3()`,
   members: '',
+  shapes: '',
   refused: `
 rdkit.Chem.PropertyMol PropertyMol: Compiled (C++): deserialises bytes; counts and indices in them are trusted
 rdkit.Chem.rdChemReactions ChemicalReaction: Compiled (C++): deserialises bytes; counts and indices in them are trusted

@@ -14,6 +14,7 @@ regex._regex_core: RegexFlag`,
   uses: `
 RegexFlag: r1()`,
   members: '',
+  shapes: '',
   refused: `
 regex._regex compile: Compiled (C): takes the matcher's byte code out of the stream and only partly checks it; executed when matching`,
 };

@@ -21,6 +21,7 @@ requests.cookies: RequestsCookieJar`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 requests.adapters HTTPAdapter: Setattr of names from the state, then self.init_poolmanager(...): calls what was set under that name
 requests.models Response: Setattr of names from the state (also __class__)

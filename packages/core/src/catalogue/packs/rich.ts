@@ -36,5 +36,6 @@ Color: n4(o,o)
 ColorType: r1()
 Style: bP(o)`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -10,7 +10,7 @@ export const PACK: Pack = {
       storedOnly: true,
       names: `
 river._river_rust.vectordict: euclidean_distance_tuple
-river.feature_extraction.vectorize: strip_accents_unicode tokenize_using_regex_pattern
+river.feature_extraction.vectorize: strip_accents_unicode
 river.naive_bayes.gaussian: GaussianNB._make_gaussian
 river.tree.splitter.ebst_splitter: EBSTNode._update_estimator_univariate
 river.utils.math: minkowski_distance`,
@@ -190,6 +190,8 @@ river.drift.page_hinkley.PageHinkley _test_both
 river.linear_model.pa.PAClassifier _calc_tau_1
 river.naive_bayes.gaussian.GaussianNB _make_gaussian
 river.tree.splitter.ebst_splitter.EBSTNode _update_estimator_univariate`,
+  shapes: `
+river.feature_extraction.vectorize tokenize_using_regex_pattern: stored; partial () {pattern: text}`,
   refused: `
 river._river_rust.drift AdaptiveWindowing: Rust: no memory errors, but a size in the arguments is allocated at once: RsRollingQuantile(0.5, 2**40) aborts the process (tried); wrong state bytes panic (PanicException, a BaseException)
 river._river_rust.stats RsRollingQuantile: Rust: no memory errors, but a size in the arguments is allocated at once: RsRollingQuantile(0.5, 2**40) aborts the process (tried); wrong state bytes panic (PanicException, a BaseException)

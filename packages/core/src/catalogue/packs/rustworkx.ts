@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 rustworkx PyDiGraph: Rust: 66 of 400 damaged states panicked (PanicException passes 'except Exception'); node and edge count hints are allocated`,
 };

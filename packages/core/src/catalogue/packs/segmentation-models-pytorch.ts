@@ -45,5 +45,6 @@ segmentation_models_pytorch.decoders.unetplusplus.model: UnetPlusPlus`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 sentencepiece SentencePieceNormalizer: C++ parses a protobuf model from the state and takes a double-array trie from it as it is: its offsets are followed unchecked when text is normalised
 sentencepiece SentencePieceProcessor: C++ parses a protobuf model from the state and takes a double-array trie from it as it is: its offsets are followed unchecked when text is normalised`,

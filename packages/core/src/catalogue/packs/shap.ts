@@ -30,5 +30,6 @@ shap.utils._legacy: DenseData IdentityLink Model`,
   uses: '',
   members: `
 shap.utils._legacy.IdentityLink f`,
+  shapes: '',
   refused: '',
 };

@@ -16,6 +16,7 @@ shapely.io: from_wkb`,
 _unpickle_linearring: r1(d,d)
 from_wkb: r1(d,d)`,
   members: '',
+  shapes: '',
   refused: `
 shapely.strtree STRtree: np.array(geoms, dtype=object) asks for array protocols (__array__); then C checks that each entry is a geometry`,
 };

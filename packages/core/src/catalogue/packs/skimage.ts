@@ -31,5 +31,6 @@ skimage.graph._rag: RAG`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -13,6 +13,7 @@ sklearn_crfsuite.estimator: CRF`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 sklearn_crfsuite._fileresource FileResource: Writes the bytes state['__FILE_RESOURCE_DATA__'] into a new temporary file whose prefix and suffix (paths too: tempfile.mkstemp joins them) come from the state. When it is collected it closes the file descriptor number state['fd'] and deletes the file state['name'] (state['auto'] true, state['keep_tempfiles'] false): any file of the user`,
 };

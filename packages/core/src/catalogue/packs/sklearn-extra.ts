@@ -16,5 +16,6 @@ sklearn_extra.kernel_methods._eigenpro: EigenProClassifier EigenProRegressor`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -19,6 +19,7 @@ sklearn_pandas.transformers: NumericalTransformer`,
   ],
   uses: '',
   members: '',
-  refused: `
-sklearn_pandas.dataframe_mapper DataFrameMapper: __setstate__ runs _build_feature(*feat) on each of state['features']: a feature of four entries (f, None, {}, x) has columns(X), that is f(x), called; lists become pipelines (reads fit, transform; formats errors)`,
+  shapes: `
+sklearn_pandas.dataframe_mapper DataFrameMapper: new(); state {features: [(any, none|made)|(any, none|made, {*})*], *}`,
+  refused: '',
 };

@@ -13,5 +13,6 @@ skops.card._model_card: Card Section TableSection`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

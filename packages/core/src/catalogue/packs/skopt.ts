@@ -30,5 +30,6 @@ skopt.space.transformers: CategoricalEncoder Identity LogN Normalize Pipeline`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

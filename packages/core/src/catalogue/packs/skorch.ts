@@ -39,6 +39,7 @@ skorch.dataset: Dataset ValidSplit`,
 History: a(gdoupe) n1(n,d)
 SliceDict: n1(n,d) s(gdoupe)`,
   members: '',
+  shapes: '',
   refused: `
 skorch.classifier NeuralNetBinaryClassifier: RUNS CODE: loads a nested pickle out of the bytes state['__cuda_dependent_attributes__'] with its own pickle.Unpickler (older skorch: torch.load), writes them to a temporary file and passes state['torch_load_kwargs'] (weights_only among them) on; the nested pickle has to be scanned like the outer one
 skorch.classifier NeuralNetClassifier: RUNS CODE: loads a nested pickle out of the bytes state['__cuda_dependent_attributes__'] with its own pickle.Unpickler (older skorch: torch.load), writes them to a temporary file and passes state['torch_load_kwargs'] (weights_only among them) on; the nested pickle has to be scanned like the outer one

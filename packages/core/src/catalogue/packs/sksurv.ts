@@ -34,5 +34,6 @@ sksurv.linear_model.coxph: BreslowEstimator`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -71,5 +71,6 @@ sktime.forecasting.base._fh: ForecastingHorizon`,
   uses: `
 DtypeKind: r1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -19,5 +19,6 @@ slicer.slicer: Slicer`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

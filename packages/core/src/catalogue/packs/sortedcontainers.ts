@@ -5,6 +5,13 @@ export const PACK: Pack = {
   library: 'sortedcontainers 2.4.0',
   groups: [
     {
+      why: 'Sorts its keys, which compare by their classes; the key function is None, for nothing else in plain arguments can be called.',
+      insideDanger: true,
+      names: `
+sortedcontainers.sorteddict: SortedDict
+sortedcontainers.sortedset: SortedSet`,
+    },
+    {
       why: 'Sorts plain items. Read in its source and tried.',
       insideDanger: true,
       names: `
@@ -12,10 +19,11 @@ sortedcontainers.sortedlist: SortedList`,
     },
   ],
   uses: `
-SortedList: r1()`,
+SortedDict!: r2() r2(n,gdoue)
+SortedList: r1()
+SortedSet!: r2() r2(nd,d)`,
   members: '',
+  shapes: '',
   refused: `
-sortedcontainers.sorteddict SortedDict: Calls its first argument on every key
-sortedcontainers.sortedlist SortedKeyList: Calls its second argument on every item
-sortedcontainers.sortedset SortedSet: Calls its second argument on every item`,
+sortedcontainers.sortedlist SortedKeyList: Calls its second argument on every item`,
 };

@@ -54,6 +54,7 @@ SimpleFrozenList: n1()
 StringStore: r1()
 unpickle_morphology: r2(o,o)`,
   members: '',
+  shapes: '',
   refused: `
 spacy.lookups Table: An OrderedDict whose __setitem__ hashes into a C Bloom filter; state sets the filter
 spacy.matcher.matcher unpickle_matcher: Compiled (Cython): rebuilds C patterns, calls add() and stored callbacks' setters; takes a Vocab

@@ -21,5 +21,6 @@ sparse.numba_backend._coo.core: COO`,
   uses: `
 COO: bT4(d)`,
   members: '',
+  shapes: '',
   refused: '',
 };

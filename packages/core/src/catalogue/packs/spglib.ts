@@ -13,5 +13,6 @@ spglib.spg: SpglibDataset`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

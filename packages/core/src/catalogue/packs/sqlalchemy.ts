@@ -89,10 +89,11 @@ PrimaryKeyConstraint: k
 SchemaConst: r1()
 SelectLabelStyle: r1()
 URL: n1(n,o) n7(o,o)
-_anonymous_label!:
+_anonymous_label!: r2() k
 immutabledict: r1()
-quoted_name!: k`,
+quoted_name!: k r2() k`,
   members: '',
+  shapes: '',
   refused: `
 sqlalchemy.engine._row_cy rowproxy_reconstructor: Calls __new__ and __setstate__ of whatever class is given
 sqlalchemy.engine.cursor CursorResultMetaData: calls the items method of what its state holds

@@ -39,6 +39,7 @@ TrainFreq: n1(n,o) n2(o,o)
 TrainFrequencyUnit: r1()`,
   members: `
 stable_baselines3.common.policies.BasePolicy _dummy_schedule`,
-  refused: `
-stable_baselines3.common.vec_env.vec_normalize VecNormalize: Without norm_obs_keys and with a Dict space it calls observation_space.spaces.keys(): a stored 'keys' is called`,
+  shapes: `
+stable_baselines3.common.vec_env.vec_normalize VecNormalize: new(); state {norm_obs_keys: any, venv!, *}`,
+  refused: '',
 };

@@ -20,5 +20,6 @@ stanio.reshape: Variable`,
   uses: `
 VariableType: r1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

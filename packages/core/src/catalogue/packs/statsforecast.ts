@@ -23,5 +23,6 @@ statsforecast.utils: ConformalIntervals`,
   uses: `
 results: n1(n,d) n4(d,d)`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -14,6 +14,7 @@ statsmodels.stats.sandwich_covariance: weights_bartlett`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 statsmodels.base.data ModelData: restore_model_spec evaluates the formula in the state as Python (known)`,
 };

@@ -35,5 +35,6 @@ sumy.summarizers.random: RandomSummarizer`,
 Paragraph: bP()
 Sentence: bP()`,
   members: '',
+  shapes: '',
   refused: '',
 };

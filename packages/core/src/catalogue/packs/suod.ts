@@ -13,5 +13,6 @@ suod.models.base: SUOD`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

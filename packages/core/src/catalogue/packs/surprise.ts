@@ -35,5 +35,6 @@ surprise.prediction_algorithms.slope_one: SlopeOne`,
   uses: `
 Prediction: n5(d,d)`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 sympy.combinatorics.permutations Permutation: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state
 sympy.concrete.summations Sum: NEWOBJ calls a constructor that sympifies its arguments: text is parsed by eval (parse_expr), and Basic.__setstate__ sets attributes by names of the state

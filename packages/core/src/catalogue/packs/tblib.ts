@@ -6,6 +6,7 @@ export const PACK: Pack = {
   groups: [],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 tblib.pickling_support unpickle_exception: func(*args): calls whatever is given (a full gadget)
 tblib.pickling_support unpickle_exception_with_attrs: func.__new__(func, *args) of whatever is given, then setattr of names from the stream`,

@@ -48,6 +48,7 @@ TensorShape: r1(n,o)
 TensorSpec: r3(o,o)
 as_dtype: r1()`,
   members: '',
+  shapes: '',
   refused: `
 tensorflow.python.framework.ops convert_to_tensor: Asks its argument for __tf_tensor__, __array__ and converts it (calls what an open instance stores); copies into native memory`,
 };

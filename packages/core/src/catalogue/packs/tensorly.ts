@@ -20,5 +20,6 @@ tensorly.tucker_tensor: TuckerTensor`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -33,5 +33,6 @@ textblob.blob: Word`,
 Word!: bD(gdoupe) n1()
 WordList: a(gdoupe) n1(n,o)`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -26,6 +26,7 @@ tf_keras.src.preprocessing.text: Tokenizer`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 tf_keras.src.saving.pickle_utils deserialize_model_from_bytecode: Writes the bytes to a temporary file and loads it as a Keras model: imports by name, Lambda layers run code`,
 };

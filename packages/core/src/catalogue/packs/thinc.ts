@@ -35,6 +35,7 @@ thinc.backends.numpy_ops: NumpyOps`,
   uses: `
 Optimizer: bP(d)`,
   members: '',
+  shapes: '',
   refused: `
 thinc.model Model: Keeps functions (forward, init) that run when the pipeline is used; parameters into C and numpy ops`,
 };

@@ -14,5 +14,6 @@ time: monotonic`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -55,5 +55,6 @@ timm.utils.model_ema: ModelEmaV2`,
   uses: `
 Format!: r1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -32,5 +32,6 @@ Tokenizer: bC() n1(o,o)
 WordLevel: bC()
 WordPiece: bC()`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -34,6 +34,7 @@ toolz.functoolz: Compose`,
 Compose: bT2(go)
 juxt: bT2(g)`,
   members: '',
+  shapes: '',
   refused: `
 toolz.functoolz _restore_curry: Imports the module and takes the attributes that a text names ('module:qualname'), and keeps it as callable`,
 };

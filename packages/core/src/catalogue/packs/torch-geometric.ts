@@ -69,6 +69,7 @@ torch_geometric.utils._trim_to_layer: TrimToLayer`,
 Parameter: n1(n,go) n4(go,go)F n4(o,o)
 Signature: n1(n,go) n3(gn,go)F`,
   members: '',
+  shapes: '',
   refused: `
 torch_geometric.data.batch DynamicInheritanceGetter: Its instance is called (a call of a call's result): makes a subclass of the classes given, runs their __init_subclass__
 torch_geometric.nn.conv.gat_conv GATConv: REMOTE CODE BY TEXT: writes a Python module from a template with names out of the state's inspector (modules, signatures), and imports it: code from the state

@@ -29,6 +29,7 @@ torch.utils.data.sampler: BatchSampler SequentialSampler`,
 torch._C._VariableFunctionsClass add
 torch._C._VariableFunctionsClass amax
 torch._C._VariableFunctionsClass mean`,
+  shapes: '',
   refused: `
 torch._tensor _rebuild_from_type_v2: Calls its first argument with the third (func(*args)); then a __setstate__ of the result, or setattr of every name in the state (setters; data, grad, __class__ on tensors)`,
 };

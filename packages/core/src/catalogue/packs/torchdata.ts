@@ -14,5 +14,6 @@ torchdata.stateful_dataloader.stateful_dataloader: StatefulDataLoader`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

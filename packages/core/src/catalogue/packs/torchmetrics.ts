@@ -20,21 +20,36 @@ torchmetrics.collections: MetricCollection
 torchmetrics.wrappers.tracker: MetricTracker`,
     },
   ],
-  uses: '',
+  uses: `
+BinaryAUROC: n*()
+BinaryF1Score: n*()
+CompositionalMetric: n*()
+MeanAbsoluteError: n*()
+MeanMetric: n*()
+MeanSquaredError: n*()
+MinMaxMetric: n*()
+MulticlassAccuracy: n*()
+MulticlassConfusionMatrix: n*()
+MultilabelPrecision: n*()
+R2Score: n*()
+StructuralSimilarityIndexMeasure: n*()
+WordErrorRate: n*()
+_RetrievalMAP: n*()`,
   members: '',
-  refused: `
-torchmetrics.aggregation MeanMetric: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')
-torchmetrics.classification.accuracy MulticlassAccuracy: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')
-torchmetrics.classification.auroc BinaryAUROC: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')
-torchmetrics.classification.confusion_matrix MulticlassConfusionMatrix: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')
-torchmetrics.classification.f_beta BinaryF1Score: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')
-torchmetrics.classification.precision_recall MultilabelPrecision: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')
-torchmetrics.image.ssim StructuralSimilarityIndexMeasure: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')
-torchmetrics.metric CompositionalMetric: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')
-torchmetrics.regression.mae MeanAbsoluteError: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')
-torchmetrics.regression.mse MeanSquaredError: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')
-torchmetrics.regression.r2 R2Score: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')
-torchmetrics.retrieval._deprecated _RetrievalMAP: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')
-torchmetrics.text.wer WordErrorRate: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')
-torchmetrics.wrappers.minmax MinMaxMetric: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_wrap_update, _wrap_compute, called with the stored 'update')`,
+  shapes: `
+torchmetrics.aggregation MeanMetric: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+torchmetrics.classification.accuracy MulticlassAccuracy: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+torchmetrics.classification.auroc BinaryAUROC: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+torchmetrics.classification.confusion_matrix MulticlassConfusionMatrix: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+torchmetrics.classification.f_beta BinaryF1Score: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+torchmetrics.classification.precision_recall MultilabelPrecision: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+torchmetrics.image.ssim StructuralSimilarityIndexMeasure: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+torchmetrics.metric CompositionalMetric: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+torchmetrics.regression.mae MeanAbsoluteError: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+torchmetrics.regression.mse MeanSquaredError: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+torchmetrics.regression.r2 R2Score: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+torchmetrics.retrieval._deprecated _RetrievalMAP: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+torchmetrics.text.wer WordErrorRate: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+torchmetrics.wrappers.minmax MinMaxMetric: new(any*); state {_wrap_update!, _wrap_compute!, update!, compute!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}`,
+  refused: '',
 };

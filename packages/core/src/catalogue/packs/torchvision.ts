@@ -57,5 +57,6 @@ torchvision.transforms.v2._misc: ToDtype`,
 InterpolationMode: r1()
 ResNet18_Weights: r1(o,o)`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -22,5 +22,6 @@ tpot.builtins.combine_dfs: CombineDFs`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -75,6 +75,7 @@ transformers.pytorch_utils: Conv1D`,
 PredictionOutput: n1(n,d) n3(d,d)
 QuantizationMethod!: r1()`,
   members: '',
+  shapes: '',
   refused: `
 transformers.modeling_outputs SequenceClassifierOutput: __post_init__ iterates a first argument that is no tensor and sets attributes by its names; __setitem__ too`,
 };

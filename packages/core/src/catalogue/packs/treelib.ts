@@ -14,5 +14,6 @@ treelib.tree: Tree`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -16,6 +16,7 @@ tsfresh.transformers.relevant_feature_augmenter: RelevantFeatureAugmenter`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: `
 tsfresh.feature_extraction.settings ComprehensiveFCParameters: RUNS CODE: its __setstate__ calls cloudpickle.loads on every key of the state (a bytes key holding any pickle)
 tsfresh.feature_extraction.settings EfficientFCParameters: RUNS CODE: its __setstate__ calls cloudpickle.loads on every key of the state (a bytes key holding any pickle)

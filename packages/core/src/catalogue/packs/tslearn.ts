@@ -18,5 +18,6 @@ tslearn.svm.svm: TimeSeriesSVC TimeSeriesSVR`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -20,5 +20,6 @@ typing: Any`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -31,5 +31,6 @@ ultralytics.nn.tasks: DetectionModel`,
   uses: `
 IterableSimpleNamespace: bD(gdoupe)r r0()`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -13,5 +13,6 @@ umap.umap_: UMAP`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

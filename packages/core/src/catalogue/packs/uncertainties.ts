@@ -12,9 +12,11 @@ uncertainties.core: LinearCombination`,
     },
   ],
   uses: `
-LinearCombination: bT1(o) bT1(o)l`,
+LinearCombination: bT1(o) bT1(o)l
+Variable: k bD(gdoupe)l`,
   members: '',
-  refused: `
-uncertainties.core AffineScalarFunc: Setattr of names from the state (also __class__)
-uncertainties.core Variable: Setattr of names from the state (also __class__)`,
+  shapes: `
+uncertainties.core Variable: new(); state {_nominal_value: any, _linear_part: any, _std_dev: any, tag: any}
+uncertainties.core AffineScalarFunc: new(); state {_nominal_value: any, _linear_part: any}`,
+  refused: '',
 };

@@ -13,5 +13,6 @@ urllib3.util.retry: Retry`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

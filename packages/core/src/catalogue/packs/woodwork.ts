@@ -15,5 +15,6 @@ woodwork.table_schema: TableSchema`,
   ],
   uses: '',
   members: '',
+  shapes: '',
   refused: '',
 };

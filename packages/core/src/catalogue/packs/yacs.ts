@@ -4,8 +4,10 @@ import type { Pack } from '../pack.js';
 export const PACK: Pack = {
   library: 'yacs 0.1.8',
   groups: [],
-  uses: '',
+  uses: `
+CfgNode: n0() n1() n1(n,gdoue) s(gdoupe)l bD(d)l_`,
   members: '',
-  refused: `
-yacs.config CfgNode: Its items are its attributes: BUILD looks up __setstate__ and finds an item of that name (set before it), and calls it with the state`,
+  shapes: `
+yacs.config CfgNode: new({*}); new(); state {__immutable__: bool, __deprecated_keys__: any, __renamed_keys__: any, __new_allowed__: bool}`,
+  refused: '',
 };

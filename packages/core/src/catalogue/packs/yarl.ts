@@ -14,5 +14,6 @@ yarl: URL`,
   uses: `
 URL: bT1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

@@ -42,5 +42,6 @@ yellowbrick.regressor.residuals: ResidualsPlot`,
   uses: `
 TargetType: r1()`,
   members: '',
+  shapes: '',
   refused: '',
 };

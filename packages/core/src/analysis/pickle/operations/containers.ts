@@ -62,7 +62,7 @@ export function addTo(m: MachineState, from: number, kinds: readonly Kind[], idl
   return true;
 }
 
-/** Items run methods of the instance, which the shape of its calls says nothing about: that counts as another use. */
+/** Items run methods of the instance, which the shape of its calls says nothing about: that is a use of its own. */
 function noteItems(m: MachineState, from: number, event: 'add' | 'set'): void {
   const place = from - 1;
   const hi = m.stack.hi[place] ?? 0;
@@ -73,7 +73,6 @@ function noteItems(m: MachineState, from: number, event: 'add' | 'set'): void {
   if (kind === KIND.persistent)
     m.signal('attribute-state', m.base + m.opAt, `${m.opcodeName()} changes what persistent_load gave`);
   if (record === undefined || number === null) return;
-  if (record.conditional) record.pushes += 1;
   let marks = 0;
   for (let i = from; i < m.sp; i += 1) {
     const item = m.stack.hi[i] as number;
@@ -128,8 +127,8 @@ function noteKeys(m: MachineState, from: number, to: number, step: number): numb
       const name = text.kind === 'str' ? text.value : '';
       const value = m.stack.hi[i + 1] ?? 0;
       const record = m.recordOf(kindOf(value), refOf(value, m.stack.lo[i + 1] ?? 0));
-      const isContainer = record?.gives === 'items' && kindOf(value) !== KIND.global;
-      if (step === 1 || !fitsRule(name, kindOf(value), isContainer)) marks |= MARK.special | MARK.specialKey;
+      const gives = record === undefined || kindOf(value) === KIND.global ? null : record.gives;
+      if (step === 1 || !fitsRule(name, kindOf(value), gives)) marks |= MARK.special | MARK.specialKey;
     } else if (kind === KIND.object || kind === KIND.made || kind === KIND.persistent) {
       // What a call gave may be a text.
       marks |= MARK.special | MARK.specialKey;
@@ -143,7 +142,7 @@ function noteKeys(m: MachineState, from: number, to: number, step: number): numb
 const MAX_KEY_DEPTH = 4;
 
 /** An object in a key is hashed and compared by its class. */
-function noteKey(m: MachineState, hi: number, lo: number, depth: number): void {
+export function noteKey(m: MachineState, hi: number, lo: number, depth: number): void {
   const marks = m.marksOf(hi, lo);
   if ((marks & MARK.open) === 0) return;
   const kind = kindOf(hi);

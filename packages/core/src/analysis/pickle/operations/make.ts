@@ -1,11 +1,12 @@
-import { isText, KIND, type Kind, kindOf, NODE_BIT, objectRef, refOf } from '../cells.js';
+import { isText, KIND, type Kind, kindOf, MARK, NODE_BIT, objectRef, refOf } from '../cells.js';
 import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { C } from '../readers.js';
 import { type GlobalRecord, KEPT_CALLS } from '../record.js';
-import { argumentBits, foreignFlag, itemBits, keywordBits, noteCall, stackArgumentBits } from '../uses.js';
+import { argumentBits, foreignFlag, heldMarks, itemBits, keywordBits, noteCall, stackArgumentBits } from '../uses.js';
 import { isPlainReconstruct, timesProblem } from './array-states.js';
 import { argumentsOf, callValue } from './calls.js';
+import { noteKey } from './containers.js';
 import { noteContent, noteLoaderArguments } from './data.js';
 import { resolveGlobal } from './globals.js';
 import { CALLABLE, captureCells, cellsOf, peek, underflow } from './operands.js';
@@ -32,6 +33,7 @@ export function routineCall(m: MachineState, isNew: boolean): boolean {
   if (record.arrayWrapper && (!isNew || args !== KIND.emptyTuple)) return false;
   if (isReconstruct(record, isNew) && !isPlainReconstruct(m, args, refOf(argsHi, argsLo))) return false;
   const bits = argumentBits(m, argsHi, argsLo);
+  if ((heldMarks(bits) & MARK.open) !== 0 && isSet(record)) return false;
   const marks = noteCall(m, record, isNew ? 'new' : 'call', bits, foreignFlag(m, record, bits, argsHi, argsLo));
   record.callCount += 1;
   record.calleeUses += 1;
@@ -47,6 +49,11 @@ function isReconstruct(record: GlobalRecord | undefined, isNew: boolean): boolea
   return record?.array === true && !isNew && record.name === '_reconstruct';
 }
 
+/** What hashes and compares the items of what it is given. */
+function isSet({ module, name }: GlobalRecord): boolean {
+  return (name === 'set' || name === 'frozenset') && (module === 'builtins' || module === '__builtin__');
+}
+
 export function reduce(m: MachineState): boolean {
   const args = peek(m, 0);
   const callee = peek(m, 1);
@@ -60,6 +67,7 @@ export function reduce(m: MachineState): boolean {
   const times = record === undefined ? null : timesProblem(m, record, args);
   if (times !== null) m.signal('array-state', m.base + m.opAt, times);
   const bits = argumentBits(m, args.hi, args.lo);
+  if (record !== undefined && (heldMarks(bits) & MARK.open) !== 0 && isSet(record)) noteKey(m, args.hi, args.lo, 0);
   const made = madeByCopyreg(m, callee, args);
   const event = made === null ? 'call' : 'new';
   let result = callValue(m, 'REDUCE', callee, () => argumentsOf(m, args.hi, args.lo), m.sp - 2, [args], bits, event);

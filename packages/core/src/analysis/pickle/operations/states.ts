@@ -2,7 +2,7 @@ import type { Value } from '../../../model/fact.js';
 import { MOST_SIZE, type StateKind, USE_FLAG } from '../../../model/use.js';
 import { type Cell, FIRST_MARKED, globalOf, KIND, type Kind, kindOf, MARK, numberOf, refOf } from '../cells.js';
 import { nameOf, shown } from '../chain.js';
-import { capture, floatAt, intAt, locate, textAt } from '../constants.js';
+import { capture, captureState, floatAt, intAt, locate, textAt } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { C, PYTHON } from '../readers.js';
 import type { GlobalRecord } from '../record.js';
@@ -102,7 +102,7 @@ export function build(m: MachineState): boolean {
   if (state === null || target === null) return underflow(m);
   const offset = m.base + m.opAt;
   let captured: Value | null = null;
-  const stateValue = (): Value => (captured ??= capture(m, state.hi, state.lo));
+  const stateValue = (): Value => (captured ??= captureState(m, stateKeysOf(m, target), state.hi, state.lo));
   if (target.kind === KIND.global) {
     const patched = m.records[target.ref];
     const name = nameOf(patched);
@@ -127,7 +127,7 @@ export function build(m: MachineState): boolean {
       kind: 'build',
       offset,
       target: capture(m, target.hi, target.lo),
-      state: stateValue(),
+      state: capture(m, state.hi, state.lo),
     });
   }
   if (target.kind === KIND.persistent && state.kind !== KIND.none)
@@ -168,6 +168,15 @@ export function build(m: MachineState): boolean {
   }
   m.sp -= 1;
   return true;
+}
+
+/** The keys of its states that the judge of an object's class asks for. */
+function stateKeysOf(m: MachineState, target: Cell): ReadonlySet<string> | null {
+  const record = target.kind === KIND.global ? undefined : m.recordOf(target.kind, target.ref);
+  if (record === undefined || !record.conditional) return null;
+  const { module, name } =
+    record.mapped !== null && !m.names.isConditional(record.module, record.name) ? record.mapped : record;
+  return m.names.stateKeys(module, name);
 }
 
 /** For the chains: an object is given its state, which its class may take apart as it likes. */

@@ -1,0 +1,511 @@
+import { describe, expect, test } from 'vitest';
+import { memorySource } from '../src/bytes/source.js';
+import { readShapes } from '../src/catalogue/call-shapes.js';
+import { shapesOfPack } from '../src/catalogue/pack-lookup.js';
+import { PACKS } from '../src/catalogue/packs/index.js';
+import { scan } from '../src/scan.js';
+import { op, type Op, pickleOf } from './kit.js';
+
+/** A value as opcodes: constants and containers as they are, and opcodes as they stand. */
+type Given = null | boolean | number | string | readonly Given[] | { readonly ops: readonly Op[] } | Pairs | Tuple;
+interface Pairs {
+  readonly pairs: readonly (readonly [Given, Given])[];
+}
+interface Tuple {
+  readonly tuple: readonly Given[];
+}
+
+const dict = (entries: Readonly<Record<string, Given>>): Pairs => ({ pairs: Object.entries(entries) });
+const tuple = (...items: readonly Given[]): Tuple => ({ tuple: items });
+const raw = (...ops: readonly Op[]): { readonly ops: readonly Op[] } => ({ ops });
+
+function write(value: Given): readonly Op[] {
+  if (value === null) return [op.none];
+  if (typeof value === 'boolean') return [value ? op.newTrue : op.newFalse];
+  if (typeof value === 'number') return [Number.isInteger(value) ? op.binInt(value) : op.binFloat(value)];
+  if (typeof value === 'string') return [op.binUnicode(value)];
+  if ('ops' in value) return value.ops;
+  if ('tuple' in value) return [op.mark, ...value.tuple.flatMap(write), op.tuple];
+  if ('pairs' in value)
+    return [
+      op.emptyDict,
+      op.mark,
+      ...value.pairs.flatMap(([key, item]) => [...write(key), ...write(item)]),
+      op.setItems,
+    ];
+  return [op.emptyList, op.mark, ...value.flatMap(write), op.appends];
+}
+
+const split = (full: string): readonly [string, string] => {
+  const dot = full.lastIndexOf('.');
+  return [full.slice(0, dot), full.slice(dot + 1)];
+};
+const named = (full: string): { readonly ops: readonly Op[] } => raw(op.global(...split(full)));
+const bare = (full: string): { readonly ops: readonly Op[] } =>
+  raw(op.global(...split(full)), op.emptyTuple, op.newObj);
+const called = (full: string, ...args: readonly Given[]): { readonly ops: readonly Op[] } =>
+  raw(op.global(...split(full)), ...write(tuple(...args)), op.reduce);
+const built = (full: string, state: Given): { readonly ops: readonly Op[] } =>
+  raw(...bare(full).ops, ...write(state), op.build);
+const member = (owner: Given, name: string): { readonly ops: readonly Op[] } => called('builtins.getattr', owner, name);
+/** A partial as its reducer writes it. */
+const partial = (of: Given, args: Given, keywords: Given): { readonly ops: readonly Op[] } =>
+  raw(...called('functools.partial', of).ops, ...write(tuple(of, args, keywords, null)), op.build);
+
+/** Allowed by themselves: a function that is only stored, an instance with attributes of its own, and what a call gives. */
+const FUNCTION = named('numpy.exp');
+const OPEN = built('sklearn.linear_model._base.LinearRegression', dict({ a: 1 }));
+const TEXT = called('numpy.core.multiarray.scalar');
+
+async function verdict(value: Given, protocol = 4): Promise<string> {
+  const bytes = pickleOf([op.proto(protocol), ...write(value), op.stop]);
+  return (await scan([{ path: 'a.pkl', source: memorySource(bytes), size: bytes.length }])).verdict;
+}
+
+const METADATA = bare('omegaconf.base.ContainerMetadata');
+const IMAGE = { ops: [op.shortBinBytes(new Uint8Array(8))] };
+const BOX = {
+  default_box: false,
+  default_box_attr: named('box.box.Box'),
+  box_recast: null,
+  box_intact_types: tuple(),
+  __created: true,
+} as const;
+const MODEL = bare('lifelines.fitters.weibull_aft_fitter.WeibullAFTFitter');
+const LIKELIHOOD = '_create_neg_likelihood_with_penalty_function';
+const DATE = dict({ hour: 1, calendar: 'standard', has_year_zero: false });
+
+/** One line of `read.txt` each: what default saves write, and what an attacker makes of it. */
+const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readonly (readonly [string, Given])[] }>> = {
+  'pmdarima.arima.arima.ARIMA': {
+    honest: [
+      built('pmdarima.arima.arima.ARIMA', dict({ order: tuple(1, 0, 0), pkg_version_: '2.0', arima_res_: OPEN })),
+      built('pmdarima.arima.arima.ARIMA', dict({})),
+    ],
+    hostile: [
+      ['a method', built('pmdarima.arima.arima.ARIMA', dict({ _warn_for_older_version: FUNCTION }))],
+      ['an object as version', built('pmdarima.arima.arima.ARIMA', dict({ pkg_version_: OPEN }))],
+      [
+        'a key twice',
+        built('pmdarima.arima.arima.ARIMA', {
+          pairs: [
+            ['a', 1],
+            ['a', 2],
+          ],
+        }),
+      ],
+      ['a key that is a result', built('pmdarima.arima.arima.ARIMA', { pairs: [[TEXT, FUNCTION]] })],
+      ['a key that is no text', built('pmdarima.arima.arima.ARIMA', { pairs: [[1, 2]] })],
+      ['a special name', built('pmdarima.arima.arima.ARIMA', dict({ __class__: FUNCTION }))],
+      ['a pair', built('pmdarima.arima.arima.ARIMA', tuple(null, dict({ _warn_for_older_version: FUNCTION })))],
+      ['an object as state', built('pmdarima.arima.arima.ARIMA', OPEN)],
+      ['two states', raw(...built('pmdarima.arima.arima.ARIMA', dict({})).ops, ...write(dict({ a: 1 })), op.build)],
+      [
+        'a state through another name',
+        raw(
+          op.emptyDict,
+          op.binPut(9),
+          ...bare('pmdarima.arima.arima.ARIMA').ops,
+          op.binPut(8),
+          op.binGet(9),
+          op.binUnicode('_warn_for_older_version'),
+          ...FUNCTION.ops,
+          op.setItem,
+          op.build,
+          op.tuple2,
+        ),
+      ],
+      ['a call', called('pmdarima.arima.arima.ARIMA', tuple(1, 0, 0))],
+    ],
+  },
+  torchmetrics: {
+    honest: [
+      built(
+        'torchmetrics.regression.mse.MeanSquaredError',
+        dict({ _parameters: dict({}), _modules: dict({ a: OPEN }), x: FUNCTION }),
+      ),
+      built(
+        'torchmetrics.regression.mse.MeanSquaredError',
+        dict({ _parameters: called('collections.OrderedDict'), _buffers: null }),
+      ),
+    ],
+    hostile: ['_wrap_update', '_wrap_compute', 'update', 'compute']
+      .map((name) => [name, built('torchmetrics.regression.mse.MeanSquaredError', dict({ [name]: FUNCTION }))] as const)
+      .concat([
+        ['an object for a dict', built('torchmetrics.regression.mse.MeanSquaredError', dict({ _modules: OPEN }))],
+      ]),
+  },
+  'pydantic 1': {
+    honest: [
+      built(
+        'evidently.core.datasets.DataDefinition',
+        dict({ __dict__: dict({ a: 1 }), __fields_set__: raw(op.emptySet), __private_attribute_values__: dict({}) }),
+      ),
+    ],
+    hostile: [
+      ...(['__class__', '__array_interface__'] as const).map(
+        (name) =>
+          [
+            `an attribute ${name}`,
+            built(
+              'evidently.core.datasets.DataDefinition',
+              dict({
+                __dict__: dict({}),
+                __fields_set__: null,
+                __private_attribute_values__: dict({ [name]: FUNCTION }),
+              }),
+            ),
+          ] as const,
+      ),
+      [
+        'a special name within __dict__',
+        built(
+          'evidently.core.datasets.DataDefinition',
+          dict({
+            __dict__: dict({ __array_interface__: 1 }),
+            __fields_set__: null,
+            __private_attribute_values__: dict({}),
+          }),
+        ),
+      ],
+      [
+        'an object with items',
+        built(
+          'evidently.core.datasets.DataDefinition',
+          dict({ __dict__: dict({}), __fields_set__: null, __private_attribute_values__: OPEN }),
+        ),
+      ],
+    ],
+  },
+  ngboost: {
+    honest: [
+      built(
+        'ngboost.api.NGBRegressor',
+        dict({ Dist: named('ngboost.distns.normal.Normal'), Score: named('ngboost.scores.LogScore'), base_models: [] }),
+      ),
+    ],
+    hostile: [
+      [
+        'a distribution of others',
+        built('ngboost.api.NGBRegressor', dict({ Dist: FUNCTION, Score: named('ngboost.scores.LogScore') })),
+      ],
+      [
+        'a distribution that is an object',
+        built('ngboost.api.NGBRegressor', dict({ Dist: OPEN, Score: named('ngboost.scores.LogScore') })),
+      ],
+      ['no score', built('ngboost.api.NGBRegressor', dict({ Dist: named('ngboost.distns.normal.Normal') }))],
+      ['an instance of a distribution', bare('ngboost.distns.normal.Normal')],
+    ],
+  },
+  gymnasium: {
+    honest: [built('gymnasium.spaces.box.Box', dict({ low_repr: '0', high_repr: null, low: OPEN }))],
+    hostile: [['no description', built('gymnasium.spaces.box.Box', dict({ low: OPEN, high_repr: '1' }))]],
+  },
+  cftime: {
+    honest: [
+      called('cftime._cftime._create_datetime', named('cftime._cftime.DatetimeNoLeap'), tuple(2000, 2, 28), DATE),
+    ],
+    hostile: [
+      ['another callable', called('cftime._cftime._create_datetime', FUNCTION, tuple(2000, 2, 28), DATE)],
+      [
+        'another function of cftime',
+        called('cftime._cftime._create_datetime', named('cftime._cftime._create_datetime'), tuple(2000), DATE),
+      ],
+      [
+        'an object as a number',
+        called('cftime._cftime._create_datetime', named('cftime._cftime.datetime'), tuple(OPEN), DATE),
+      ],
+      [
+        'more keywords',
+        called('cftime._cftime._create_datetime', named('cftime._cftime.datetime'), tuple(1), dict({ dtype: 'x' })),
+      ],
+      ['the class itself', called('cftime._cftime.datetime', 2000, 1, 1)],
+    ],
+  },
+  xarray: {
+    honest: [
+      built(
+        'xarray.core.variable.Variable',
+        tuple(null, dict({ _attrs: null, _data: OPEN, _dims: tuple('x'), _encoding: null })),
+      ),
+    ],
+    hostile: [
+      [
+        'a property',
+        built(
+          'xarray.core.variable.Variable',
+          tuple(null, dict({ _attrs: null, _data: OPEN, _dims: tuple('x'), _encoding: null, values: OPEN })),
+        ),
+      ],
+      [
+        'a special name',
+        built(
+          'xarray.core.variable.Variable',
+          tuple(null, dict({ _attrs: null, _data: OPEN, _dims: tuple('x'), __class__: FUNCTION })),
+        ),
+      ],
+      [
+        'a dict',
+        built('xarray.core.variable.Variable', dict({ _attrs: null, _data: OPEN, _dims: tuple('x'), _encoding: null })),
+      ],
+    ],
+  },
+  Pillow: {
+    honest: [built('PIL.Image.Image', [dict({}), '1', tuple(8, 8), null, IMAGE])],
+    hostile: [
+      ['a size without bytes', built('PIL.Image.Image', [dict({}), '1', tuple(80_000, 80_000), null, IMAGE])],
+      ['a negative size', built('PIL.Image.Image', [dict({}), 'L', tuple(-8, -1), null, IMAGE])],
+      ['a size that is an object', built('PIL.Image.Image', [dict({}), 'L', tuple(8, OPEN), null, IMAGE])],
+      ['a mode of no image', built('PIL.Image.Image', [dict({}), 'PNG', tuple(8, 1), null, IMAGE])],
+      ['a palette that is an object', built('PIL.Image.Image', [dict({}), 'P', tuple(8, 1), OPEN, IMAGE])],
+      ['objects in the palette', built('PIL.Image.Image', [dict({}), 'P', tuple(8, 1), [OPEN], IMAGE])],
+      ['a file', called('PIL.Image.Image', 'x')],
+    ],
+  },
+  'members that are called': {
+    honest: [
+      raw(...member(named('bidict.bidict'), '_from_other').ops, ...write(tuple(dict({ a: 1 }))), op.reduce),
+      raw(
+        ...member(named('pendulum.tz.timezone.Timezone'), '_unpickle').ops,
+        ...write(tuple('Europe/Paris', 1)),
+        op.reduce,
+      ),
+    ],
+    hostile: [
+      ['an open argument', raw(...member(named('bidict.bidict'), '_from_other').ops, ...write(tuple(OPEN)), op.reduce)],
+      [
+        'of an instance',
+        raw(...member(bare('bidict.bidict'), '_from_other').ops, ...write(tuple(dict({ a: 1 }))), op.reduce),
+      ],
+      ['another member', raw(...member(named('bidict.bidict'), '_init_class').ops, ...write(tuple()), op.reduce)],
+      [
+        'a path as a zone',
+        raw(
+          ...member(named('pendulum.tz.timezone.Timezone'), '_unpickle').ops,
+          ...write(tuple('../../etc/x', 1)),
+          op.reduce,
+        ),
+      ],
+      [
+        'called twice',
+        raw(
+          ...member(named('bidict.bidict'), '_from_other').ops,
+          ...write(tuple(dict({ a: 1 }))),
+          op.reduce,
+          ...write(tuple()),
+          op.reduce,
+        ),
+      ],
+    ],
+  },
+  partials: {
+    honest: [
+      partial(
+        member(MODEL, LIKELIHOOD),
+        tuple(),
+        dict({ likelihood: member(MODEL, '_log_likelihood_right_censoring') }),
+      ),
+    ],
+    hostile: [
+      [
+        'another callable among the keywords',
+        partial(member(MODEL, LIKELIHOOD), tuple(), dict({ likelihood: FUNCTION })),
+      ],
+      ['arguments', partial(member(MODEL, LIKELIHOOD), tuple(FUNCTION), dict({}))],
+      ['other keywords', partial(member(MODEL, LIKELIHOOD), tuple(), dict({ x: 1 }))],
+      ['another member', partial(member(MODEL, 'fit'), tuple(), dict({}))],
+      [
+        'another callable in the state',
+        raw(
+          ...called('functools.partial', member(MODEL, LIKELIHOOD)).ops,
+          ...write(tuple(FUNCTION, tuple(), dict({}), null)),
+          op.build,
+        ),
+      ],
+      [
+        'attributes',
+        raw(
+          ...called('functools.partial', member(MODEL, LIKELIHOOD)).ops,
+          ...write(tuple(member(MODEL, LIKELIHOOD), tuple(), dict({}), dict({ __setstate__: FUNCTION }))),
+          op.build,
+        ),
+      ],
+    ],
+  },
+  'sklearn-pandas': {
+    honest: [
+      built(
+        'sklearn_pandas.dataframe_mapper.DataFrameMapper',
+        dict({ features: [tuple(['a'], null), tuple(['b'], OPEN, dict({}))] }),
+      ),
+    ],
+    hostile: [
+      [
+        'a feature of four',
+        built(
+          'sklearn_pandas.dataframe_mapper.DataFrameMapper',
+          dict({ features: [tuple(FUNCTION, null, dict({}), 1)] }),
+        ),
+      ],
+      [
+        'features that are an object',
+        built('sklearn_pandas.dataframe_mapper.DataFrameMapper', dict({ features: OPEN })),
+      ],
+      [
+        'a feature that is an object',
+        built('sklearn_pandas.dataframe_mapper.DataFrameMapper', dict({ features: [OPEN] })),
+      ],
+      ['no features', built('sklearn_pandas.dataframe_mapper.DataFrameMapper', dict({ x: 1 }))],
+    ],
+  },
+  omegaconf: {
+    honest: [
+      built(
+        'omegaconf.dictconfig.DictConfig',
+        dict({ _metadata: METADATA, _parent: null, _content: dict({ a: bare('omegaconf.nodes.AnyNode') }) }),
+      ),
+    ],
+    hostile: [
+      [
+        'a special name in the content',
+        built(
+          'omegaconf.dictconfig.DictConfig',
+          dict({
+            _metadata: METADATA,
+            _parent: null,
+            _content: dict({ __array_interface__: bare('omegaconf.nodes.AnyNode') }),
+          }),
+        ),
+      ],
+      [
+        'content of others',
+        built(
+          'omegaconf.dictconfig.DictConfig',
+          dict({ _metadata: METADATA, _parent: null, _content: dict({ a: OPEN }) }),
+        ),
+      ],
+      [
+        'metadata of others',
+        built('omegaconf.dictconfig.DictConfig', dict({ _metadata: OPEN, _parent: null, _content: null })),
+      ],
+      [
+        'a method',
+        built(
+          'omegaconf.dictconfig.DictConfig',
+          dict({ _metadata: METADATA, _parent: null, _content: null, _get_impl: FUNCTION }),
+        ),
+      ],
+    ],
+  },
+  'python-box': {
+    honest: [built('box.box.Box', dict({ _box_config: dict(BOX) }))],
+    hostile: [
+      ['a default', built('box.box.Box', dict({ _box_config: dict({ ...BOX, default_box: true }) }))],
+      ['another class', built('box.box.Box', dict({ _box_config: dict({ ...BOX, default_box_attr: FUNCTION }) }))],
+      ['conversions', built('box.box.Box', dict({ _box_config: dict({ ...BOX, box_recast: dict({ a: FUNCTION }) }) }))],
+      ['an object', built('box.box.Box', dict({ _box_config: OPEN }))],
+      [
+        'items after the state',
+        raw(...built('box.box.Box', dict({ _box_config: dict(BOX) })).ops, op.binUnicode('a'), op.none, op.setItem),
+      ],
+    ],
+  },
+  flaml: {
+    honest: [built('flaml.automl.automl.AutoML', dict({ mlflow_integration: null, preserve_checkpoint: true }))],
+    hostile: [
+      [
+        'files that are removed',
+        built('flaml.automl.automl.AutoML', dict({ preserve_checkpoint: false, _trained_estimator: OPEN })),
+      ],
+      [
+        'an integration',
+        built('flaml.automl.automl.AutoML', dict({ mlflow_integration: OPEN, preserve_checkpoint: true })),
+      ],
+      ['a method for later', built('sklearn.linear_model._base.LinearRegression', dict({ cleanup: FUNCTION }))],
+    ],
+  },
+  igraph: {
+    honest: [
+      raw(
+        ...called('igraph.Graph', 2, [tuple(0, 1)], false, dict({}), dict({ a: [1, 2] }), dict({})).ops,
+        ...write(dict({})),
+        op.build,
+      ),
+    ],
+    hostile: [
+      ['too many vertices', called('igraph.Graph', 2 ** 30, [], false, dict({}), dict({}), dict({}))],
+      ['an object with items', called('igraph.Graph', 2, [], false, OPEN, dict({}), dict({}))],
+      ['fewer arguments', called('igraph.Graph', 2)],
+    ],
+  },
+  sortedcontainers: {
+    honest: [called('sortedcontainers.sorteddict.SortedDict', null, dict({ a: OPEN }))],
+    hostile: [
+      ['a key function', called('sortedcontainers.sorteddict.SortedDict', FUNCTION, dict({ a: 1 }))],
+      ['an object', called('sortedcontainers.sorteddict.SortedDict', null, OPEN)],
+    ],
+  },
+  'sets of the time before protocol 4': {
+    honest: [called('builtins.set', [1, 'a'])],
+    hostile: [
+      ['of what nobody knows to hash', called('builtins.set', [OPEN])],
+      ['within a tuple', called('builtins.frozenset', [tuple(1, OPEN)])],
+    ],
+  },
+};
+
+describe('shapes of calls and states', () => {
+  test('every line can be read, and says something', () => {
+    let count = 0;
+    for (const [packageName, pack] of PACKS)
+      for (const [full, forms] of shapesOfPack(pack)) {
+        expect(full.split('\n')[0]?.split('.')[0]).toBe(packageName);
+        const { calls, news, states, partials } = readShapes(forms);
+        expect(calls.length + news.length + states.length + partials.length, full).toBeGreaterThan(0);
+        count += 1;
+      }
+    expect(count).toBeGreaterThan(80);
+  });
+
+  test.each([
+    '',
+    'made()',
+    'call(',
+    'call(odd)',
+    'state {a}',
+    'call() new()',
+    'state {a: int',
+    "call('a)",
+    'call(a*, b)',
+  ])('%j is no line', (line) => expect(() => readShapes(line)).toThrow(/call shapes/));
+
+  for (const [library, { honest, hostile }] of Object.entries(CASES)) {
+    test.each(honest.map((value, i) => [i, value] as const))(`${library}: save %i passes`, async (_, value) => {
+      expect(await verdict(value)).toBe('pass');
+    });
+    test.each(hostile)(`${library}: %s does not pass`, async (_, value) => {
+      expect(await verdict(value)).not.toBe('pass');
+    });
+  }
+});
+
+describe('whatever a shape is of', () => {
+  const names = [...PACKS.values()].flatMap((pack) => [...shapesOfPack(pack).keys()].map((key) => key.split('\n')));
+  test.each(names)(
+    '%s %s: a stray call, an object as state, and a class as attribute do not pass',
+    async (module, name) => {
+      const global = op.global(module, name);
+      const made = [global, op.emptyTuple, op.newObj];
+      const streams: readonly (readonly Op[])[] = [
+        [global, ...write(tuple(OPEN, OPEN)), op.reduce],
+        [global, ...write(tuple(OPEN)), op.newObj],
+        [...made, ...write(OPEN), op.build],
+        [...made, ...write(dict({ __class__: FUNCTION })), op.build],
+        [...made, ...write(tuple(null, dict({ __class__: FUNCTION }))), op.build],
+        [global, ...write(dict({ a: 1 })), op.build],
+        [...made, op.mark, op.none, ...OPEN.ops, op.setItems, ...write(dict({ __setstate__: FUNCTION })), op.build],
+      ];
+      for (const ops of streams) expect(await verdict(raw(...ops))).not.toBe('pass');
+    },
+  );
+});
