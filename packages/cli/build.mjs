@@ -16,7 +16,7 @@ const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
 /** Parts by what their modules are for; the first that matches counts. Few: each costs a look-up when it is loaded. */
 const PARTS = [
   // What every start needs. No part may import an entry: it would run it.
-  ['start', /cli\/src\/(?:code-cache|streams|exit-code|tiering|version)\.ts/],
+  ['start', /cli\/src\/(?:code-cache|streams|exit-code|tiering|version)\.ts|(?:cli\/src|core\/node)\/system-error\.ts/],
   // The reverse proxy, its worker and what validates schemas.
   [
     'gate',

@@ -32,5 +32,5 @@ test('a file that another one of the same length replaced is not hashed, even wi
 
 test('what is no file, or not there', () => {
   expect(hashFile(root)).toEqual({ problem: 'it is no file' });
-  expect(hashFile(join(root, 'missing'))).toEqual({ problem: 'it cannot be opened: ENOENT' });
+  expect(hashFile(join(root, 'missing'))).toEqual({ problem: 'it cannot be opened: no such file or folder' });
 });

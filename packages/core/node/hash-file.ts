@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { identityOf } from './file-source.js';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { pathOf } from './file-name.js';
+import { identityOf, OPEN_FLAGS } from './file-source.js';
+import { isSystemError, systemReason } from './system-error.js';
 
 /** One read: large enough for the speed of the disk, small enough for any machine. */
 const CHUNK = 1024 * 1024;
@@ -15,9 +17,9 @@ export type FileHash = { readonly sha256: string } | { readonly problem: string 
 export function hashFile(path: string, identity: string | null = null): FileHash {
   let descriptor: number;
   try {
-    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    descriptor = openSync(pathOf(path), OPEN_FLAGS);
   } catch (error) {
-    return { problem: `it cannot be opened: ${codeOf(error)}` };
+    return { problem: `it cannot be opened: ${reasonOf(error)}` };
   }
   try {
     const before = fstatSync(descriptor);
@@ -31,14 +33,14 @@ export function hashFile(path: string, identity: string | null = null): FileHash
     if (identityOf(fstatSync(descriptor)) !== state) return { problem: 'it changed while it was hashed' };
     return { sha256: hash.digest('hex') };
   } catch (error) {
-    return { problem: `it cannot be read: ${codeOf(error)}` };
+    return { problem: `it cannot be read: ${reasonOf(error)}` };
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** The code of a system error; anything else is a bug and goes on. */
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && 'syscall' in error) return String(error.code);
+/** What a system error says; anything else is a bug and goes on. */
+function reasonOf(error: unknown): string {
+  if (isSystemError(error)) return systemReason(error);
   throw error;
 }

@@ -70,8 +70,8 @@ describe('links', () => {
     const report = await run(walk([root]));
     expect(said(report)).toEqual({
       'a/model.pkl': 'complete',
-      'a/up': 'incomplete: a link to a folder that was scanned already',
     });
+    expect(report.verdict).toBe('pass');
   });
 
   test('a folder that two links lead to is read once', async () => {
@@ -81,7 +81,7 @@ describe('links', () => {
     symlinkSync('real', join(root, 'two'));
     const report = await run(walk([root]));
     expect(report.summary.streams).toBe(1);
-    expect(Object.values(said(report)).filter((line) => line === 'complete')).toHaveLength(1);
+    expect(said(report)).toEqual({ 'one/model.pkl': 'complete' });
   });
 
   test('links that lead to each other, and nowhere', async () => {

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { pathOf, shownBytes } from '@sentinel/core/node';
 import { isSystemError } from '../system-error.js';
 
 export const POLICY_NAME = 'sentinel-policy.yml';
@@ -7,13 +8,12 @@ export const POLICY_NAME = 'sentinel-policy.yml';
 const OTHER_NAME = 'sentinel-policy.yaml';
 
 export function real(path: string): string {
-  const full = resolve(path);
-  return realOrNull(full) ?? full;
+  return realOrNull(path) ?? resolve(path);
 }
 
 export function realOrNull(path: string): string | null {
   try {
-    return realpathSync(path);
+    return shownBytes(realpathSync.native(pathOf(path), { encoding: 'buffer' }));
   } catch (error) {
     if (isSystemError(error)) return null;
     throw error;
@@ -21,13 +21,19 @@ export function realOrNull(path: string): string | null {
 }
 
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(pathOf(path)).isDirectory();
+  } catch (error) {
+    // What cannot be asked is told where it is read.
+    if (isSystemError(error)) return false;
+    throw error;
+  }
 }
 
 /** True for a link that leads nowhere as well: reading it says so, where passing over it would lose a policy. */
 export function isThere(file: string): boolean {
   try {
-    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+    return lstatSync(pathOf(file), { throwIfNoEntry: false }) !== undefined;
   } catch (error) {
     if (isSystemError(error)) return false;
     throw error;
@@ -47,7 +53,7 @@ function* upward(start: string): Generator<string> {
 
 /** The checkout that the user stands in, if any. A `.git` in what is scanned says nothing: it came with it. */
 function repositoryRoot(cwd: string): string | null {
-  for (const folder of upward(cwd)) if (existsSync(join(folder, '.git'))) return folder;
+  for (const folder of upward(cwd)) if (existsSync(pathOf(join(folder, '.git')))) return folder;
   return null;
 }
 

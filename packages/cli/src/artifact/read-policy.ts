@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadPolicy, sha256Hex, UsageError, type Policy } from '@sentinel/core';
+import { OPEN_FLAGS, pathOf } from '@sentinel/core/node';
 import { isSystemError, systemReason } from '../system-error.js';
 import { real, slashes } from './policy-place.js';
 
@@ -13,7 +14,7 @@ const MAX_BYTES = 4_000_000;
 /** The bytes of a policy file. One that was found and not named may be anything that a tree can hold, a pipe as well. */
 export function readPolicyFile(file: string, named: boolean): Buffer {
   try {
-    const descriptor = openSync(file, constants.O_RDONLY | (named ? 0 : (constants.O_NONBLOCK ?? 0)));
+    const descriptor = openSync(pathOf(file), named ? constants.O_RDONLY : OPEN_FLAGS);
     try {
       const stats = fstatSync(descriptor);
       const refused =

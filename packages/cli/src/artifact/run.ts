@@ -1,4 +1,5 @@
 import {
+  escapeText,
   judge,
   pinnedNames,
   parseThreshold,
@@ -7,7 +8,6 @@ import {
   setInflateEngine,
   setLongRuns,
   setSha256,
-  shellQuote,
   UsageError,
   type AllowEntry,
   type Found,
@@ -21,8 +21,10 @@ import type { HashChoice } from '../hashes/add-hashes.js';
 import { IdentityRecord } from './identities.js';
 import type { ArtifactOptions } from './options.js';
 import { now } from '../clock.js';
+import { commandLine } from '../command-line.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
+import { checkOutputs, Inputs } from '../output-targets.js';
 import { wantsColor, writeError } from '../streams.js';
 import { optimiseForLongRun } from '../tiering.js';
 import { VERSION } from '../version.js';
@@ -30,7 +32,7 @@ import { findPolicyFiles, RunPolicy, type PolicyFiles } from './policy-file.js';
 import { retestTarget } from './retest-target.js';
 import { ProgressLine } from './progress.js';
 import { turnsOf } from './turns.js';
-import { checkOutputs, writeOutputs } from './write-outputs.js';
+import { writeOutputs } from './write-outputs.js';
 
 /** What `sentinel retest` needs to do the same again. */
 function runReport(
@@ -105,6 +107,11 @@ async function baselineOf({ baseline, failOnNew }: ArtifactOptions): Promise<((f
   return openBaseline(baseline, failOnNew === true);
 }
 
+/** What no report may replace: what was named to be read. */
+function namedInputs(paths: readonly string[], { policy, baseline }: ArtifactOptions): string[] {
+  return [...paths, ...[policy, baseline].filter((file) => file !== undefined)];
+}
+
 function exitCode(report: Report, options: ArtifactOptions): number {
   if (report.verdict === 'pass' && report.summary.artifacts === 0 && options.requireArtifacts === true) {
     writeError('sentinel: no supported artifact was found, and --require-artifacts asks for one');
@@ -120,7 +127,8 @@ export async function runArtifact(
 ): Promise<number> {
   const rules = selectRules(options.rule ?? []);
   refuseUrls(paths);
-  checkOutputs(outputs);
+  const inputs = namedInputs(paths, options);
+  checkOutputs(outputs, inputs);
   const started = new Date();
   const policies = await policyOf(paths, options);
   const run = runReport(paths, options, policies.files, started);
@@ -149,7 +157,7 @@ export async function runArtifact(
       now,
     });
     report = await judge(hash === 'none' ? turns : record.watch(turns), {
-      command: ['sentinel', ...process.argv.slice(2).map(shellQuote)].join(' '),
+      command: commandLine(),
       version: VERSION,
       policy,
       policyFor,
@@ -170,12 +178,16 @@ export async function runArtifact(
     progress.clear();
   }
   report = { ...report, notes: [...policies.notes(), ...report.notes] };
-  await writeOutputs(report, outputs, {
+  const context = {
     rules: rules.map((rule) => rule.meta),
     color: wantsColor(options.color),
     verbose: options.verbose === true,
     quiet: options.quiet === true,
-  });
+  };
+  const read = new Inputs([...inputs, ...policies.files.map(({ path }) => path)]);
+  const unwritten = await writeOutputs(report, outputs, context, read);
+  for (const problem of unwritten) writeError(`sentinel: ${escapeText(problem)}`);
+  if (unwritten.length > 0) return report.verdict === 'fail' ? EXIT.fail : EXIT.incomplete;
   if (options.quiet !== true && outputs.every((output) => output.file !== null)) {
     writeError(
       `sentinel: ${report.verdict}, ${report.findings.length} findings, ${report.incomplete.length} incomplete; written to ${outputs.map((output) => output.file).join(', ')}`,

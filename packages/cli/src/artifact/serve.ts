@@ -20,9 +20,7 @@ export function serve(): void {
   setSha256(nativeSha256, nativeSha256Stream);
   setLongRuns(optimiseForLongRun);
   const answer = async (file: FoundFile): Promise<Answer> => {
-    // A Buffer arrives as the plain array that it extends.
-    const path = typeof file.path === 'string' ? file.path : Buffer.from(file.path);
-    const collected = await collect(openFound({ ...file, path }), collecting);
+    const collected = await collect(openFound(file), collecting);
     const weight = weightOf(collected);
     return weight > LARGEST_ANSWER ? { kind: 'left' } : { kind: 'collected', collected, weight };
   };

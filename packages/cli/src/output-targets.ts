@@ -1,0 +1,80 @@
+import { lstatSync, statSync, type Stats } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { UsageError } from '@sentinel/core';
+import { pathOf } from '@sentinel/core/node';
+import { real } from './artifact/policy-place.js';
+import type { Output } from './outputs.js';
+import { isSystemError, systemReason } from './system-error.js';
+
+/** What is there, behind links; null where nothing is, or where it cannot be asked: writing says why. */
+function statsOf(file: string): Stats | null {
+  try {
+    return statSync(pathOf(file));
+  } catch (error) {
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}
+
+const idOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
+
+/** Files that no output may replace, whatever name or link leads to them. */
+export class Inputs {
+  readonly #ids = new Set<string>();
+
+  constructor(files: Iterable<string>) {
+    for (const file of files) {
+      const stats = statsOf(file);
+      if (stats?.isFile() === true) this.#ids.add(idOf(stats));
+    }
+  }
+
+  readonly has = (stats: Stats): boolean => this.#ids.has(idOf(stats));
+}
+
+/**
+ * Fails before a long scan rather than after it: two reports in one place, a folder that is not there, a report in the place
+ * of what is read for it. `inputs`: the files that were named.
+ */
+export function checkOutputs(outputs: readonly Output[], inputs: readonly string[]): void {
+  if (outputs.filter((output) => output.file === null).length > 1) {
+    throw new UsageError(
+      'only one report can go to standard output; give the others a file, as in -f json=report.json',
+    );
+  }
+  const files = outputs.map((output) => output.file).filter((file) => file !== null);
+  const read = new Inputs(inputs);
+  const taken = new Map<string, string>();
+  for (const file of files) {
+    checkFolder(file);
+    const stats = statsOf(file);
+    if (stats?.isFile() === true && read.has(stats))
+      throw new UsageError(`cannot write ${file}: it is an input of this run`);
+    if (stats?.isDirectory() === true) throw new UsageError(`cannot write ${file}: it is a folder`);
+    // Two reports may well end in /dev/null.
+    if (stats?.isCharacterDevice() === true) continue;
+    const key = stats === null ? placeOf(file) : idOf(stats);
+    const other = taken.get(key);
+    if (other !== undefined)
+      throw new UsageError(`cannot write two reports to one file: ${other === file ? file : `${other} and ${file}`}`);
+    taken.set(key, file);
+  }
+}
+
+/** Of a file that is not there yet, as a link's target too. */
+function placeOf(file: string): string {
+  return join(real(dirname(file)), basename(file));
+}
+
+function checkFolder(file: string): void {
+  const folder = dirname(file);
+  try {
+    // A link that leads nowhere may lead into a folder of its own: writing tells.
+    if (lstatSync(pathOf(file), { throwIfNoEntry: false })?.isSymbolicLink() === true) return;
+    if (statSync(pathOf(folder)).isDirectory()) return;
+  } catch (error) {
+    if (isSystemError(error)) throw new UsageError(`cannot write ${file}: ${folder}: ${systemReason(error)}`);
+    throw error;
+  }
+  throw new UsageError(`cannot write ${file}: ${folder} is no folder`);
+}
