@@ -7,8 +7,10 @@ import {
   mkdtempSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -16,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_POLICY, RULES, scan, type Limits, type Report, type ScanInput } from '@sentinel/core';
-import { walk } from '@sentinel/core/node';
+import { findFiles, openFound, sourceNeighbours, walk } from '@sentinel/core/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const FIXTURES = fileURLToPath(new URL('../../../fixtures', import.meta.url));
@@ -178,6 +180,17 @@ describe('names', () => {
     expect(report.findings.map((finding) => finding.ruleId)).toEqual(['PICKLE-EXEC']);
   });
 
+  test('a folder that is no UTF-8, and two names that must not be one', async () => {
+    const bytes = (name: string): Buffer => Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name, 'latin1')]);
+    mkdirSync(bytes('d\xff'));
+    for (const name of ['d\xff/m.pkl', 'f\xff.pkl', 'f\xc3\xbf.pkl', 'f\\xff.pkl']) writeFileSync(bytes(name), HOSTILE);
+    const report = await run(walk([root]));
+    expect(Object.keys(said(report))).toEqual(['d\\xff/m.pkl', 'f\\x5cxff.pkl', 'f\u00ff.pkl', 'f\\xff.pkl']);
+    expect(report.findings).toHaveLength(4);
+    // What a report says can be scanned again.
+    for (const { path } of report.artifacts) expect((await run(walk([path]))).findings).toHaveLength(1);
+  });
+
   test('the order is that of the names, and no folder is left out', async () => {
     for (const folder of ['b', 'node_modules', '.git']) mkdirSync(join(root, folder));
     for (const name of ['c.pkl', 'b/a.pkl', 'a.pkl', 'node_modules/x.pkl', '.git/x.pkl']) put(name);
@@ -237,13 +250,54 @@ describe('contents', () => {
     );
   });
 
-  test('a file that another one replaces: what was opened is what is scanned', async () => {
+  test('a file that is written over in place, with its times set back', async () => {
+    const path = put('model.pkl', HOSTILE);
+    const { atime, mtime } = statSync(path);
+    const input = await opened(path);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    writeFileSync(path, Buffer.alloc(HOSTILE.length, 'N'));
+    utimesSync(path, atime, mtime);
+    const report = await run([input]);
+    expect(said(report)['model.pkl']).toMatch(/^incomplete: .*the file (?:or its status )?changed while it was read/);
+  });
+
+  test('a file that another one replaces: what was opened is what is scanned, and it is said', async () => {
     const path = put('model.pkl', HOSTILE);
     const input = await opened(path);
     renameSync(put('other.pkl'), path);
     const report = await run([input]);
     expect(report.findings.map((finding) => finding.ruleId)).toEqual(['PICKLE-EXEC']);
+    expect(said(report)).toEqual({ 'model.pkl': 'incomplete: another file took its place while it was read' });
   });
+
+  test.each([
+    ['renamed', (path: string) => renameSync(path, `${path}.old`)],
+    ['removed', (path: string) => rmSync(path)],
+  ])('a file that is %s while it is read', async (_what, change) => {
+    const path = put('model.pkl');
+    const input = await opened(path);
+    change(path);
+    expect(said(await run([input]))).toEqual({
+      'model.pkl': 'incomplete: the file was renamed or removed while it was read',
+    });
+  });
+
+  test('a file that vanishes, or becomes a pipe, between the walk and its turn', async () => {
+    const found = [...findFiles([put('gone.pkl'), put('pipe.pkl'), put('stays.pkl')])];
+    for (const name of ['gone.pkl', 'pipe.pkl']) rmSync(join(root, name));
+    execFileSync('mkfifo', [join(root, 'pipe.pkl')]);
+    expect(said(await run(found.map(openFound)))).toEqual({
+      'gone.pkl': 'incomplete: there is no such file or folder',
+      'pipe.pkl': 'incomplete: a named pipe, not a file',
+      'stays.pkl': 'complete',
+    });
+  });
+});
+
+test('a pipe in the place of a module is not waited for', () => {
+  put('main.py', 'import pipe');
+  execFileSync('mkfifo', [join(root, 'pipe.py')]);
+  expect(sourceNeighbours([root]).find(join(root, 'main.py'), 'pipe')?.read()).toBeNull();
 });
 
 test('one file that hits its deadline leaves the others complete', async () => {
