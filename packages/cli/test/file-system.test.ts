@@ -216,6 +216,28 @@ describe('the machine in words, not as a bug', () => {
     expect(shell(folder, '"$@" rules > /dev/full')).toMatchObject({ code: 2, stderr });
   });
 
+  test('a disk that fails under one file: the rest goes on', () => {
+    const folder = cli.folder({ ...HOSTILE, 'bad.pkl': PICKLES.clean, 'z.pkl': PICKLES.clean });
+    const script = join(folder, 'patch.cjs');
+    writeFileSync(
+      script,
+      `const fs = require('node:fs'); const { readSync } = fs; const { ino } = fs.statSync('bad.pkl');
+      fs.readSync = (fd, ...rest) => {
+        if (fs.fstatSync(fd).ino === ino) throw Object.assign(new Error('bad'), { code: 'EIO', syscall: 'read' });
+        return readSync(fd, ...rest);
+      };`,
+    );
+    const run = cli.run(folder, ['artifact', 'bad.pkl', 'z.pkl', '-f', 'json'], {
+      NODE_OPTIONS: `--require=${script}`,
+    });
+    expect(run).toMatchObject({ code: 2, stderr: '' });
+    const report = JSON.parse(run.stdout) as { incomplete: unknown; artifacts: { status: string }[] };
+    expect(report.incomplete).toEqual([
+      { path: 'bad.pkl', offset: 0, reason: 'cannot be read: the disk or the network failed (EIO)' },
+    ]);
+    expect(report.artifacts.map(({ status }) => status)).toEqual(['incomplete', 'complete']);
+  });
+
   test('standard error that nobody reads changes no exit code', () => {
     const folder = cli.folder(HOSTILE);
     for (const to of ['2>&-', '2> /dev/full', '2> >(exit)'])
