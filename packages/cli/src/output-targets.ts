@@ -1,8 +1,8 @@
-import { lstatSync, statSync, type Stats } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { lstatSync, readlinkSync, statSync, type Stats } from 'node:fs';
+import { basename, dirname, isAbsolute, join, parse, resolve, sep } from 'node:path';
 import { UsageError } from '@sentinel/core';
-import { pathOf } from '@sentinel/core/node';
-import { real } from './artifact/policy-place.js';
+import { pathOf, shownBytes } from '@sentinel/core/node';
+import { isFolder, isWithin, real } from './artifact/policy-place.js';
 import type { Output } from './outputs.js';
 import { isSystemError, systemReason } from './system-error.js';
 
@@ -34,9 +34,41 @@ export class Inputs {
   readonly has = (stats: Stats): boolean => this.#ids.has(idOf(stats));
 }
 
+/** The system follows no more either, path_resolution(7). */
+const MOST_LINKS = 40;
+
+/** The first link on the way to a file that lies in one of these folders; null where none does. */
+function linkWithin(file: string, folders: readonly string[]): string | null {
+  const rest = resolve(file).split(sep).toReversed();
+  let at = `${rest.pop() ?? ''}${sep}`;
+  for (let links = 0; rest.length > 0 && links <= MOST_LINKS;) {
+    const place = join(at, rest.pop() ?? '');
+    const target = linkAt(place);
+    if (target === null) {
+      at = place;
+      continue;
+    }
+    if (folders.some((folder) => isWithin(at, folder))) return place;
+    links += 1;
+    rest.push(...target.split(sep).toReversed());
+    if (isAbsolute(target)) at = parse(target).root;
+  }
+  return null;
+}
+
+function linkAt(place: string): string | null {
+  try {
+    return shownBytes(readlinkSync(pathOf(place), { encoding: 'buffer' }));
+  } catch (error) {
+    // It is none, or is not there.
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}
+
 /**
  * Fails before a long scan rather than after it: two reports in one place, a folder that is not there, a report in the place
- * of what is read for it. `inputs`: the files that were named.
+ * of what is read for it, a link that came with what is scanned (CWE-59). `inputs`: the files and folders that were named.
  */
 export function checkOutputs(outputs: readonly Output[], inputs: readonly string[]): void {
   if (outputs.filter((output) => output.file === null).length > 1) {
@@ -46,9 +78,12 @@ export function checkOutputs(outputs: readonly Output[], inputs: readonly string
   }
   const files = outputs.map((output) => output.file).filter((file) => file !== null);
   const read = new Inputs(inputs);
+  const folders = inputs.filter(isFolder).map(real);
   const taken = new Map<string, string>();
   for (const file of files) {
     checkFolder(file);
+    const link = linkWithin(file, folders);
+    if (link !== null) throw new UsageError(`cannot write ${file}: the link ${link} lies in what is scanned`);
     const stats = statsOf(file);
     if (stats?.isFile() === true && read.has(stats))
       throw new UsageError(`cannot write ${file}: it is an input of this run`);

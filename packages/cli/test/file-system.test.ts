@@ -111,6 +111,23 @@ describe('an output', () => {
     expect(readFileSync(join(folder, kept)).equals(before)).toBe(true);
   });
 
+  test.each([
+    ['a link', '.', 'tree/r.json', 'r.json'],
+    ['a folder that is a link', '.', 'tree/out/r.json', 'out'],
+    ['a link that the link of the user leads to', 'tree', 'mine.json', 'r.json'],
+  ])('is refused through %s that lies in what is scanned', (_what, scanned, output, link) => {
+    const folder = cli.folder({ 'tree/m.pkl': PICKLES.system, 'home/r.json': 'old' });
+    symlinkSync('../home/r.json', join(folder, 'tree', 'r.json'));
+    symlinkSync('../home', join(folder, 'tree', 'out'));
+    symlinkSync('tree/r.json', join(folder, 'mine.json'));
+    const run = cli.run(folder, ['artifact', scanned, '-f', `json=${output}`]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(
+      new RegExp(`cannot write ${output}: the link \\S+/tree/${link} lies in what is scanned\n$`),
+    );
+    expect(readFileSync(join(folder, 'home', 'r.json'), 'utf8')).toBe('old');
+  });
+
   test('what one of them refuses keeps no other back, and 1 outranks 2', () => {
     const folder = cli.folder(HOSTILE);
     const run = cli.run(folder, ['artifact', '.', '-f', 'json=m.pkl', '-f', 'json=r.json']);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '@sentinel/core';
+import { pathOf } from '@sentinel/core/node';
 import { createGate, loadGateConfig, type GateConfig } from '@sentinel/gate';
 import { EXIT } from '../exit-code.js';
 import { writeError, writeOut } from '../streams.js';
@@ -45,7 +46,7 @@ export async function runGate(options: GateCommandOptions): Promise<number> {
 
 async function text(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(pathOf(path), 'utf8');
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new UsageError(`${path}: ${systemReason(error)}`);

@@ -1,8 +1,8 @@
 import { lstatSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { UsageError } from '@sentinel/core';
 import { pathOf } from '@sentinel/core/node';
-import { isFolder } from '../artifact/policy-place.js';
+import { isFolder, isWithin } from '../artifact/policy-place.js';
 import { isSystemError } from '../system-error.js';
 import type { EarlierReport } from './read-report.js';
 
@@ -21,10 +21,6 @@ export interface Place {
   /** False where nothing shows that the folder is the one that was scanned: what is missing there may lie elsewhere. */
   readonly certain: boolean;
   readonly scanned: readonly { readonly before: string; readonly now: string; readonly exists: boolean }[];
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /** Whether something is known to lie at a path, or not to. A report may name what no system takes for a path. */

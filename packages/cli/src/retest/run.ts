@@ -105,9 +105,9 @@ export async function runRetest(
   const started = new Date();
   const report = readEarlierReport(file);
   const targets = outputs.map((output) => ({ ...output, file: output.file === null ? null : resolve(output.file) }));
-  const named = [file, ...(options.policy === undefined ? [] : [options.policy])].map((path) => resolve(path));
-  checkOutputs(targets, [...named, ...given]);
   const place = placeOf(report, { root: options.root, paths: given });
+  const named = [file, ...(options.policy === undefined ? [] : [options.policy])].map((path) => resolve(path));
+  checkOutputs(targets, [...named, ...place.scanned.map(({ now }) => resolve(place.root, now))]);
   const policy = options.policy === undefined ? undefined : resolve(options.policy);
   // From here on paths mean what they meant to the scan of the report.
   enter(place.root);
