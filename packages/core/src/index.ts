@@ -15,7 +15,6 @@ export type { Inflater, InflateEngine, InflateStep } from './codecs/inflate-engi
 export { setInflateEngine, type InflateChoice } from './codecs/platform-inflate.js';
 export type { CodecEnd } from './codecs/codec.js';
 export { unzstd } from './codecs/unzstd.js';
-export { setLongRuns } from './analysis/pickle/long-runs.js';
 export { breaksAtOnce, canStartStream } from './analysis/pickle/opcodes.js';
 export { couldBeArtifact } from './inspect/glance.js';
 export { followPickles, type Followed, type FollowOptions } from './follow.js';

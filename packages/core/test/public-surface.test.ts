@@ -87,7 +87,6 @@ test('values of @sentinel/core', () => {
       "scan",
       "selectRules",
       "setInflateEngine",
-      "setLongRuns",
       "setSha256",
       "sha256Hex",
       "shellQuote",

@@ -5,7 +5,6 @@ import {
   selectRules,
   sourceFactsFor,
   setInflateEngine,
-  setLongRuns,
   setSha256,
   shellQuote,
   UsageError,
@@ -24,7 +23,6 @@ import { now } from '../clock.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
 import { wantsColor, writeError } from '../streams.js';
-import { optimiseForLongRun } from '../tiering.js';
 import { VERSION } from '../version.js';
 import { findPolicyFiles, RunPolicy, type PolicyFiles } from './policy-file.js';
 import { retestTarget } from './retest-target.js';
@@ -129,7 +127,6 @@ export async function runArtifact(
   const record = new IdentityRecord();
   setInflateEngine(nativeInflate);
   setSha256(nativeSha256, nativeSha256Stream);
-  setLongRuns(optimiseForLongRun);
   const progress = new ProgressLine(options.quiet !== true);
   const limits = options.timeout === undefined ? {} : { artifactMs: options.timeout * 1000 };
   const today = started.toISOString().slice(0, 10);

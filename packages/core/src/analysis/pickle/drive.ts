@@ -2,7 +2,6 @@ import type { Budget } from '../../bytes/budget.js';
 import { EMPTY, type ByteSource } from '../../bytes/source.js';
 import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
 import { MAX_REF } from './cells.js';
-import { LongRun } from './long-runs.js';
 import { runWindow } from './loop.js';
 import type { NameKnowledge, TraceEvent } from './machine-state.js';
 import { Machine } from './operations.js';
@@ -11,8 +10,6 @@ import { Machine } from './operations.js';
 const FIRST_WINDOW = 4096;
 const WINDOW_BEHIND_JUMP = 1024;
 const LARGEST_WINDOW = 1 << 20;
-/** Who got so far without a jump reads a file of opcodes: what torch wrote before 1.6 has tensors behind fewer. */
-const DENSE_WINDOW = 1 << 18;
 /** A read costs more than so many bytes do: over shorter jumps is read on. */
 const NEAR_JUMP = 64 * 1024;
 /** Readable bytes behind the last one: the loop may look at a header before it knows that it is cut. */
@@ -149,8 +146,6 @@ export async function drive(source: ByteSource, origin: number, options: DriveOp
   } catch (error) {
     if (!(error instanceof LimitError)) throw error;
     limit = error;
-  } finally {
-    window.longRun.end();
   }
   return { machine, end: place(machine.base + machine.at), place, fault: window.fault, limit };
 }
@@ -174,7 +169,6 @@ async function runToEnd(
     if (status === 'array') {
       if (!(await passArray(machine, spliced, options))) return;
       await window.load(machine.base + machine.at, PADDING, true);
-      window.expectAsBefore();
     } else if (status === 'bytes') {
       await window.loadSide(machine.wantedAt, machine.wantedLength);
     } else {
@@ -207,7 +201,6 @@ async function passArray(machine: Machine, spliced: SplicedSource | null, option
 /** Keeps the machine's window filled. */
 class Window {
   fault: InputError | UnsupportedError | null = null;
-  readonly longRun = new LongRun();
   readonly #machine: Machine;
   readonly #source: ByteSource;
   readonly #budget: Budget;
@@ -261,19 +254,12 @@ class Window {
     machine.at = kept;
     this.#loadedFrom = offset;
     this.#loadedTo = offset + have;
-    if (this.#size >= DENSE_WINDOW) this.expectAsBefore();
     if (last && have === 0 && Number.isFinite(this.#source.size) && offset > this.#source.size) {
       // The jump over an argument led behind the end.
       machine.base = this.#source.size;
       machine.at = offset - this.#source.size;
       machine.opAt += machine.at;
     }
-  }
-
-  /** The rest of the source is as full of opcodes as what has been run. */
-  expectAsBefore(): void {
-    const { origin, steps } = this.#machine;
-    this.longRun.expect(steps, this.#loadedFrom - origin, this.#source.size - this.#loadedFrom);
   }
 
   async loadSide(offset: number, length: number): Promise<void> {
