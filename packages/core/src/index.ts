@@ -28,6 +28,7 @@ export { CATALOGUE_VERSION, classifyGlobal, refuseUserEntry } from './catalogue/
 export type { Found, Marked } from './model/baseline.js';
 export { InputError, LimitError, PolicyError, UnsupportedError, UsageError } from './model/errors.js';
 export type { ArtifactState, ClosureFinding, ClosureRecord, ClosureStatus, EarlierFinding } from './model/closure.js';
+export { append } from './model/append.js';
 export { cut, escapeText } from './model/escape.js';
 export { setSha256, sha256Hex, type Sha256, type Sha256Choice, type Sha256Stream } from './model/sha256.js';
 export type { Fact, FactKind, Location, Notice } from './model/fact.js';

@@ -79,7 +79,7 @@ export class Pool {
   readonly #deadlineMs: number;
   readonly #members = new Set<Member>();
   /** Those that a lost worker had come first. */
-  readonly #waiting: Task[] = [];
+  #waiting: Task[] = [];
   #waitingFacts = 0;
   /** A worker did not come up: no other is tried. */
   #broken = false;
@@ -246,7 +246,7 @@ export class Pool {
       }
     }
     for (const task of tasks) task.alone = true;
-    this.#waiting.unshift(...tasks);
+    this.#waiting = [...tasks, ...this.#waiting];
     this.#hire();
     if (this.#members.size === 0) for (const task of this.#waiting.splice(0)) task.settle('here');
     this.#handOut();

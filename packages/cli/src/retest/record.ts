@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import {
+  append,
   compareFindings,
   RULES,
   type ArtifactState,
@@ -184,7 +185,7 @@ export function buildRecord(frame: Frame, place: Place, rescan: Rescan): Closure
       const item = result.findings[i];
       if (item !== undefined) decided.set(finding, item);
     });
-    fresh.push(...result.fresh);
+    append(fresh, result.fresh);
     if (seen.after !== null) answered.add(seen.after.path);
   }
   const elsewhere = rescan.report.findings.filter((finding) => !answered.has(finding.artifact));

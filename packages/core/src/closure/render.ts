@@ -2,6 +2,7 @@ import type { ArtifactState, ClosureFinding, ClosureRecord, ClosureStatus } from
 import type { Finding } from '../model/report.js';
 import { markdownCode, markdownText, safeJson, showLine, showPath } from '../report/escape.js';
 import { describeAction, plural, showLocation } from '../report/words.js';
+import { append } from '../model/append.js';
 
 /** A job summary holds 1 MiB; a row takes up to 3 KiB, most of them far less. */
 const MAX_ROWS = 300;
@@ -53,7 +54,7 @@ export function renderClosureText(record: ClosureRecord): string {
       '',
     );
   }
-  for (const finding of record.newFindings) lines.push(...newLines(finding), '');
+  for (const finding of record.newFindings) append(lines, [...newLines(finding), '']);
   for (const { path, reason } of record.scan.incomplete)
     lines.push(`not analysed completely: ${showPath(path)}: ${showLine(reason)}`);
   for (const reason of record.scan.reasons) lines.push(`fails: ${showLine(reason)}`);

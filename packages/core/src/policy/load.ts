@@ -5,6 +5,7 @@ import { Draft } from './draft.js';
 import { explainIssue, withoutMisspelt } from './issue.js';
 import { POLICY_KEYS, policyDocument, type PolicyDocument } from './schema.js';
 import { parseDocuments, type PositionedDocument } from './yaml-document.js';
+import { append } from '../model/append.js';
 
 /** A policy file as far as it is understood, and everything in it that is not. */
 export interface ReadPolicy {
@@ -28,14 +29,14 @@ export function readPolicyText(text: string, file: string, folder: string | null
     for (const document of parseDocuments(text, file)) {
       if (document.empty) continue;
       const found = validate(document);
-      problems.push(...found.problems);
+      append(problems, found.problems);
       if (found.data !== null) draft.add(document, found.data);
     }
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     problems.push(error);
   }
-  problems.push(...draft.problems);
+  append(problems, draft.problems);
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { policy: draft.policy(), problems };
 }

@@ -16,6 +16,7 @@ import {
   showLocation,
 } from './words.js';
 import { renderRuleHelp, triageOf } from './rule-page.js';
+import { append } from '../model/append.js';
 
 /** A job summary holds 1 MiB; a finding takes about 2 KiB. */
 export const MAX_FINDINGS = 300;
@@ -49,8 +50,7 @@ function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
   if (evidence.call !== null) rows.push(['call', markdownCode(evidence.call)]);
   for (const { at, text, code } of finding.flow ?? [])
     rows.push(['step', `${markdownCode(showLocation(at))} ${markdownText(text)}: ${markdownCode(code)}`]);
-  rows.push(
-    ['what', markdownText(finding.message)],
+  append(rows, [['what', markdownText(finding.message)],
     ['level', `${finding.safety.name} (${finding.safety.level})`],
     ['weakness', [...finding.cwe, ...finding.owaspLlm, ...(meta?.mappings ?? []).map(({ id }) => id)].join(', ')],
     ['owner', markdownText(finding.owner)],
@@ -58,8 +58,7 @@ function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
     ['action', markdownText(describeAction(finding))],
     ...(state === null ? [] : [['baseline', state] as [string, string]]),
     ['retest', markdownCommand(finding.retest)],
-    ['fingerprint', markdownCode(finding.fingerprint)],
-  );
+    ['fingerprint', markdownCode(finding.fingerprint)]]);
   const lines = [
     `### ${finding.ruleId} ${finding.severity}: ${finding.title}`,
     '',
@@ -140,9 +139,9 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
   if (excused !== null) lines.push(`**${excused}**`, '');
   const proof = describePass(report);
   if (proof !== null) lines.push(proof, '');
-  lines.push(...bullets('Why it fails', report.reasons.map(markdownText)));
+  append(lines, bullets('Why it fails', report.reasons.map(markdownText)));
   if (shown.length > 0) lines.push('## Findings', '');
-  for (const finding of shown) lines.push(...findingLines(finding, byId.get(finding.ruleId)));
+  for (const finding of shown) append(lines, findingLines(finding, byId.get(finding.ruleId)));
   if (findings.length > shown.length) {
     lines.push(
       `The ${shown.length} most severe of ${findings.length} findings are shown; the JSON report has all of them.`,

@@ -1,3 +1,4 @@
+import { append } from '@sentinel/core';
 /** Metrics of the gate in the text format of Prometheus (0.0.4). Few and fixed, so that no library is needed. */
 
 type Labels = Readonly<Record<string, string>>;
@@ -77,7 +78,7 @@ export class Metrics {
   render(): string {
     const out: string[] = [];
     const part = (name: string, type: string, help: string, lines: Iterable<string>): void => {
-      out.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines);
+      append(out, [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines]);
     };
     const total = (name: string, help: string, counter: Counter): void =>
       part(`sentinel_gate_${name}_total`, 'counter', help, counter.lines(`sentinel_gate_${name}_total`));

@@ -245,8 +245,8 @@ export class Memo {
 
   copy(): Memo {
     const copy = new Memo();
-    copy.hi.splice(0, 1, ...this.hi.map((segment) => segment.slice()));
-    copy.lo.splice(0, 1, ...this.lo.map((segment) => segment.slice()));
+    for (const [i, segment] of this.hi.entries()) copy.hi[i] = segment.slice();
+    for (const [i, segment] of this.lo.entries()) copy.lo[i] = segment.slice();
     copy.at = this.at.slice();
     copy.capacity = this.capacity;
     return copy;

@@ -1,3 +1,4 @@
+import { latin1 } from '../../bytes/read.js';
 import { cut, escapeText } from '../../model/escape.js';
 import type { ChainStep, Value } from '../../model/fact.js';
 import { globalText, renderValue } from '../../model/render-value.js';
@@ -112,7 +113,7 @@ export class Chains {
       case 'LONG_BINGET':
         return bytes.length < 4 ? null : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
       case 'GET': {
-        const line = String.fromCharCode(...bytes).split(/[\n\0]/, 1)[0] ?? '';
+        const line = latin1(bytes).split(/[\n\0]/, 1)[0] ?? '';
         const digits = line.trim().replaceAll('_', '');
         return /^\+?\d{1,15}$/.test(digits) ? Number(digits) : null;
       }

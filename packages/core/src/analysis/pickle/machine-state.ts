@@ -76,7 +76,7 @@ export abstract class MachineState extends MachineCore implements Bytes {
   /** Blocks that were fetched for values outside the window, which opcode they are for, and how much that is. */
   #sideFor = -1;
   #sideBytes = 0;
-  readonly #side: { offset: number; bytes: Uint8Array; last: boolean }[] = [];
+  #side: { offset: number; bytes: Uint8Array; last: boolean }[] = [];
   readonly texts = new CapturedTexts();
   readonly chains = new Chains(this);
   readonly indexByName = new Map<string, number>();
@@ -206,12 +206,11 @@ export abstract class MachineState extends MachineCore implements Bytes {
   /** What lies behind `place` has moved: of fetched blocks only what lies before it still fits. */
   forgetSide(place: number): void {
     this.texts.forgetFrom(place);
-    const kept = this.#side.filter(({ offset }) => offset < place);
-    for (const block of kept) {
+    this.#side = this.#side.filter(({ offset }) => offset < place);
+    for (const block of this.#side) {
       block.bytes = block.bytes.subarray(0, place - block.offset);
       block.last = false;
     }
-    this.#side.splice(0, this.#side.length, ...kept);
   }
 
   /** The global that a cell stands for or was made by. */

@@ -41,6 +41,7 @@ class FlatBuffer {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   #entries = 0;
+  #named = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -68,6 +69,9 @@ class FlatBuffer {
     const start = this.#follow(at);
     const end = start + 4 + this.#number(start, 4);
     if (end > this.#bytes.length) throw new InputError('truncated: a name of an ExecuTorch program is cut', start);
+    // Honest names lie apart; 100,000 that all reach to the end of the file would be read for hours.
+    if ((this.#named += end - start) > this.#bytes.length)
+      throw new InputError('the names of an ExecuTorch program share their bytes', start);
     return { text: new TextDecoder().decode(this.#bytes.subarray(start + 4, end)), at: start + 4 };
   }
 
