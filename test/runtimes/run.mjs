@@ -115,7 +115,9 @@ if (!RUNTIMES.some(({ packages }) => packages[system] !== undefined)) {
     for (const { name, file, words: before } of there) {
       const other = run([file, ...before, program, ...words]);
       const differing = Object.keys(here).filter((key) => here[key] !== other[key]);
-      console.log(`${name}: exit ${other.status}, ${shown}: ${differing.length === 0 ? 'the same' : `other ${differing}`}`);
+      console.log(
+        `${name}: exit ${other.status}, ${shown}: ${differing.length === 0 ? 'the same' : `other ${differing}`}`,
+      );
       if (differing.length === 0) continue;
       process.exitCode = 1;
       for (const key of differing) console.log(`  ${key}: ${firstDifference(String(here[key]), String(other[key]))}`);

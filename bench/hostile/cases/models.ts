@@ -84,15 +84,22 @@ export const MODEL_CASES: readonly Case[] = [
   ),
   json('model.json: lists in lists', 50_000, (n) => `${'['.repeat(n)}${']'.repeat(n)}`),
   code('TorchScript: calls of operators in a row', 4000, (n) => `def f(x):\n${'  y = ops.ns.op(x)\n'.repeat(n)}`),
-  code('TorchScript: operators of one name each', 2000, (n) =>
-    `def f(x):\n${Array.from({ length: n }, (_, i) => `  y = ops.ns.op${i}(x)\n`).join('')}`,
+  code(
+    'TorchScript: operators of one name each',
+    2000,
+    (n) => `def f(x):\n${Array.from({ length: n }, (_, i) => `  y = ops.ns.op${i}(x)\n`).join('')}`,
   ),
-  code('TorchScript: operators behind letters of two bytes', 4000, (n) =>
-    `def f(x):\n${'  y = ops.ns.op(x) # \u00e4\n'.repeat(n)}`,
+  code(
+    'TorchScript: operators behind letters of two bytes',
+    4000,
+    (n) => `def f(x):\n${'  y = ops.ns.op(x) # \u00e4\n'.repeat(n)}`,
   ),
   code('TorchScript: a long chain of attributes', 4000, (n) => `def f(x):\n  return ops${'.a'.repeat(n)}(x)\n`),
-  code('TorchScript: annotations of classes', 4000, (n) =>
-    `class M(Module):\n${Array.from({ length: n }, (_, i) => `  a${i} : __torch__.torch.classes.ns.T${i}\n`).join('')}`,
+  code(
+    'TorchScript: annotations of classes',
+    4000,
+    (n) =>
+      `class M(Module):\n${Array.from({ length: n }, (_, i) => `  a${i} : __torch__.torch.classes.ns.T${i}\n`).join('')}`,
   ),
   {
     name: 'ExecuTorch: one name for all operators',

@@ -27,7 +27,8 @@ async function fail(error: unknown): Promise<void> {
 process.on('uncaughtException', (error: unknown) => void fail(error));
 process.on('unhandledRejection', (error: unknown) => void fail(error));
 process.on('exit', (code) => {
-  if (code === 2 && !ended && !failed) console.error('sentinel: the program ended before it was done; what it said is no result');
+  if (code === 2 && !ended && !failed)
+    console.error('sentinel: the program ended before it was done; what it said is no result');
 });
 
 void load()

@@ -53,8 +53,14 @@ describe('the exit code is 2 until it is known to be something else', () => {
     ['a part that throws', 'throw new Error("broken");'],
     ['a rejected promise', 'exports.start = async () => { throw new Error("broken"); };'],
     ['an error that is no error', 'exports.start = async () => { throw undefined; };'],
-    ['an error outside of all promises', 'exports.start = () => new Promise(() => setTimeout(() => { throw new Error("broken"); }));'],
-    ['a report of the error that never comes', 'exports.reportError = () => new Promise(() => {}); throw new Error("broken");'],
+    [
+      'an error outside of all promises',
+      'exports.start = () => new Promise(() => setTimeout(() => { throw new Error("broken"); }));',
+    ],
+    [
+      'a report of the error that never comes',
+      'exports.reportError = () => new Promise(() => {}); throw new Error("broken");',
+    ],
   ])('%s', (_what, code) => {
     expect(withBroken((parts) => writeFileSync(join(parts, 'program.cjs'), code)).code).toBe(2);
   });

@@ -10,7 +10,7 @@ export { PythonModule, type CallArguments, type PythonOptions } from './analysis
 export { cellPosition, readNotebook, type Notebook } from './analysis/python/notebook.js';
 export { renderAllowCheck } from './allow/render-check.js';
 export { blobSource, memorySource, sliceSource, type ByteSource } from './bytes/source.js';
-export { DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
+export { DEFAULT_LIMITS, runIsOver, type Limits, type RunDeadline } from './bytes/budget.js';
 export type { Inflater, InflateEngine, InflateStep } from './codecs/inflate-engine.js';
 export { setInflateEngine, type InflateChoice } from './codecs/platform-inflate.js';
 export type { CodecEnd } from './codecs/codec.js';

@@ -13,6 +13,7 @@ import {
   type Marked,
   type Policy,
   type Report,
+  type RunDeadline,
   type RunReport,
 } from '@sentinel/core';
 import { nativeInflate, nativeSha256, nativeSha256Stream } from '@sentinel/core/node';
@@ -47,6 +48,7 @@ function runReport(
     alsoAllow: options.alsoAllow ?? [],
     timeoutSeconds: options.timeout ?? null,
     requireArtifacts: options.requireArtifacts === true,
+    ...(options.followLinks === true ? { followLinks: true } : {}),
   };
 }
 
@@ -103,6 +105,10 @@ async function baselineOf({ baseline, failOnNew }: ArtifactOptions): Promise<((f
   return openBaseline(baseline, failOnNew === true);
 }
 
+function deadlineOf({ totalTimeout: seconds }: ArtifactOptions, started: number): RunDeadline | null {
+  return seconds === undefined ? null : { end: started + seconds * 1000, seconds };
+}
+
 function exitCode(report: Report, options: ArtifactOptions): number {
   if (report.verdict === 'pass' && report.summary.artifacts === 0 && options.requireArtifacts === true) {
     writeError('sentinel: no supported artifact was found, and --require-artifacts asks for one');
@@ -120,6 +126,7 @@ export async function runArtifact(
   refuseUrls(paths);
   checkOutputs(outputs);
   const started = new Date();
+  const runDeadline = deadlineOf(options, now());
   const policies = await policyOf(paths, options);
   const run = runReport(paths, options, policies.files, started);
   const mark = await baselineOf(options);
@@ -139,6 +146,8 @@ export async function runArtifact(
     const turns = turnsOf(paths, {
       jobs: options.jobs,
       limits,
+      runDeadline,
+      followLinks: options.followLinks === true,
       digests,
       identities: hash !== 'none',
       hashWhere,
@@ -161,7 +170,7 @@ export async function runArtifact(
     });
     if (hash === 'all' || (hash === 'findings' && report.findings.length > 0)) {
       const { addHashes } = await import('../hashes/add-hashes.js');
-      report = addHashes(report, hash, record.identities);
+      report = addHashes(report, hash, record.identities, { ...limits, runDeadline });
     }
   } finally {
     progress.clear();

@@ -1,4 +1,12 @@
-import { append, cut, escapeText, plural, type EffectivePolicy, type EffectiveScope, type Sourced } from '@sentinel/core';
+import {
+  append,
+  cut,
+  escapeText,
+  plural,
+  type EffectivePolicy,
+  type EffectiveScope,
+  type Sourced,
+} from '@sentinel/core';
 import type { PolicyCheck } from './check-report.js';
 
 /** Longest text of a file in one line. */
@@ -94,14 +102,16 @@ export function renderCheck(check: PolicyCheck): string {
   const { effective } = check;
   const lines = [headLine(check), ...check.notes.map(line), ''];
   if (effective !== null) {
-    append(lines, ['Actions',
+    append(lines, [
+      'Actions',
       ...scopeLines('everything', effective.everything),
       ...effective.categories.flatMap((scope) => scopeLines(`category ${scope.scope}`, scope)),
       ...effective.rules.flatMap((scope) => scopeLines(`rule ${scope.scope}`, scope)),
       '',
       ...levelLines(effective, check.files),
       ...entryLines(effective),
-      ...inTreeLines(check)]);
+      ...inTreeLines(check),
+    ]);
     if (effective.warnings.length > 0)
       append(lines, ['Warnings', ...effective.warnings.map((text) => `  ${line(text)}`), '']);
   }

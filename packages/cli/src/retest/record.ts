@@ -12,6 +12,7 @@ import {
   type Seen,
 } from '@sentinel/core';
 import { hashFile } from '@sentinel/core/node';
+import { hashDeadline } from '../hashes/hash-deadline.js';
 import { presenceOf, whereNow, type Place } from './place.js';
 import type { EarlierReport } from './read-report.js';
 import type { Rescan } from './scan-again.js';
@@ -126,13 +127,19 @@ class Eyes {
     const known = this.states.get(shown);
     if (known !== undefined) return known;
     const identity = this.#rescan.sights.get(resolve(shown))?.identity ?? null;
-    const hash = identity === null ? { problem: 'it could not be opened' } : hashFile(shown, identity);
+    const hash =
+      identity === null ? { problem: 'it could not be opened' } : hashFile(shown, identity, this.#hashDeadline());
     const state =
       'sha256' in hash
         ? { path: shown, sha256: hash.sha256, notHashed: null }
         : { path: shown, sha256: null, notHashed: hash.problem };
     this.states.set(shown, state);
     return state;
+  }
+
+  #hashDeadline(): () => string | null {
+    const seconds = this.#rescan.report.run?.timeoutSeconds ?? null;
+    return hashDeadline(seconds === null ? undefined : seconds * 1000);
   }
 
   see(artifact: string, before: ArtifactState): Seen {

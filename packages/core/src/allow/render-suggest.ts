@@ -34,7 +34,10 @@ function fileLines(file: FileSuggestions, options: SuggestOptions, paint: Palett
     append(lines, wrap(escapeText(`not read, so that there may be more: ${reason}`), '  '));
   if (suggestions.some(({ status }) => status !== 'refused')) {
     lines.push('', '  For the policy, once somebody has verified it:', '');
-    append(lines, yamlLines([file], options).map((line) => `  ${line}`));
+    append(
+      lines,
+      yamlLines([file], options).map((line) => `  ${line}`),
+    );
   }
   if (weightsOnly !== null) append(lines, ['', ...weightsOnlyLines(weightsOnly, paint)]);
   return lines;
@@ -78,12 +81,14 @@ function yamlLines(files: readonly FileSuggestions[], { expires, hashes }: Sugge
     }
     const [first] = paths;
     const hash = paths.length === 1 && first !== undefined ? hashes.get(first) : undefined;
-    append(lines, [`  - entry: ${yamlText(entry)}`,
+    append(lines, [
+      `  - entry: ${yamlText(entry)}`,
       ...(suggestion.role === 'maker' ? ['    role: maker # it is called, not only made an instance of'] : []),
       `    why: 'TODO: what calling it does, and who read its source (${WORDS[suggestion.status]})'`,
       `    owner: 'TODO'`,
       `    expires: ${expires}`,
-      hash === undefined ? '    # sha256: pins the entry to one file' : `    sha256: ${hash}`]);
+      hash === undefined ? '    # sha256: pins the entry to one file' : `    sha256: ${hash}`,
+    ]);
   }
   if (lines.length === 1) lines[0] = 'allow: []';
   return [...lines, ...comments];

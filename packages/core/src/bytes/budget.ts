@@ -44,11 +44,23 @@ const HANDED_ON = 200_000_000;
 /** What small files may cost whatever they are: about a second. */
 const LOOKED_BYTES = 64 * 2 ** 20;
 
+/** When the whole run has to be over: at `end` of the clock, `seconds` after it began. */
+export interface RunDeadline {
+  readonly end: number;
+  readonly seconds: number;
+}
+
+/** What is said of what a run's deadline leaves out. */
+export function runIsOver({ seconds }: RunDeadline): string {
+  return `the total time of ${seconds} s for the run was over`;
+}
+
 /** What one artifact may still cost. Created for each artifact, so that one cannot spend another's share. */
 export class Budget {
   readonly limits: Limits;
   readonly #now: () => number;
   readonly #end: number;
+  readonly #run: RunDeadline | null;
   #members = 0;
   #decoded = 0;
   #expanded = 0;
@@ -57,16 +69,19 @@ export class Budget {
   readonly #size: number;
 
   /** `size`: bytes of the artifact itself, against which expansion is held. */
-  constructor(limits: Limits, now: () => number, size = Infinity) {
+  constructor(limits: Limits, now: () => number, size = Infinity, run: RunDeadline | null = null) {
     this.limits = limits;
     this.#size = size;
+    this.#run = run;
     this.#now = now;
     this.#end = now() + limits.artifactMs;
   }
 
   /** Call often enough that no loop runs for more than some milliseconds between two calls. */
   checkTime(): void {
-    if (this.#now() > this.#end) {
+    const time = this.#now();
+    if (this.#run !== null && time > this.#run.end) throw new LimitError('total-timeout', runIsOver(this.#run));
+    if (time > this.#end) {
       throw new LimitError(
         'artifactMs',
         `the deadline of ${this.limits.artifactMs / 1000} s for one artifact was reached`,

@@ -50,7 +50,8 @@ function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
   if (evidence.call !== null) rows.push(['call', markdownCode(evidence.call)]);
   for (const { at, text, code } of finding.flow ?? [])
     rows.push(['step', `${markdownCode(showLocation(at))} ${markdownText(text)}: ${markdownCode(code)}`]);
-  append(rows, [['what', markdownText(finding.message)],
+  append(rows, [
+    ['what', markdownText(finding.message)],
     ['level', `${finding.safety.name} (${finding.safety.level})`],
     ['weakness', [...finding.cwe, ...finding.owaspLlm, ...(meta?.mappings ?? []).map(({ id }) => id)].join(', ')],
     ['owner', markdownText(finding.owner)],
@@ -58,7 +59,8 @@ function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
     ['action', markdownText(describeAction(finding))],
     ...(state === null ? [] : [['baseline', state] as [string, string]]),
     ['retest', markdownCommand(finding.retest)],
-    ['fingerprint', markdownCode(finding.fingerprint)]]);
+    ['fingerprint', markdownCode(finding.fingerprint)],
+  ]);
   const lines = [
     `### ${finding.ruleId} ${finding.severity}: ${finding.title}`,
     '',

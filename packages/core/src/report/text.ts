@@ -55,13 +55,15 @@ function findingLines(finding: Finding, options: TextOptions, paint: Palette): s
   for (const step of steps) lines.push(row('via', showLine(step), paint));
   const hidden = evidence.chain.length - steps.length;
   if (hidden > 0) lines.push(row('', `… ${plural(hidden, 'more step')}, which --verbose shows`, paint));
-  append(lines, [row('level', paint.level(finding.safety.level, `${finding.safety.name} (${finding.safety.level})`), paint),
+  append(lines, [
+    row('level', paint.level(finding.safety.level, `${finding.safety.name} (${finding.safety.level})`), paint),
     row('owner', showLine(finding.owner), paint),
     row('decision', showLine(finding.decision), paint),
     row('action', showLine(describeAction(finding)), paint),
     ...optional('baseline', describeState(finding), paint),
     row('retest', showCommand(finding.retest), paint),
-    row('id', finding.fingerprint, paint)]);
+    row('id', finding.fingerprint, paint),
+  ]);
   return lines;
 }
 

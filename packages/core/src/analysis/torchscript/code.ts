@@ -47,13 +47,21 @@ export function scriptCode(bytes: Uint8Array): ScriptCode {
       const found = nativeName(path);
       if (found === null) continue;
       const { line } = module.position(value.from);
-      names.push({ ...found, offset: value.from, line, text: text.slice(value.from, Math.min(value.to, value.from + SHOWN)) });
+      names.push({
+        ...found,
+        offset: value.from,
+        line,
+        text: text.slice(value.from, Math.min(value.to, value.from + SHOWN)),
+      });
     }
   };
   for (const { call, scope } of module.calls) add(call.callee, scope);
   for (const { value, scope } of module.uses) add(value, scope);
   const [first] = module.problems;
-  return { names: withByteOffsets(names, text), problem: first === undefined ? null : { offset: first.at, message: first.message } };
+  return {
+    names: withByteOffsets(names, text),
+    problem: first === undefined ? null : { offset: first.at, message: first.message },
+  };
 }
 
 /** The offsets are those of UTF-16 units; what stands before each of them is counted once, for all. */
