@@ -71,7 +71,10 @@ export class SourceTree {
 
   /** What a full name stands for in the tree, through re-exports; a module that cannot be read; or null. */
   find(path: string, depth = 0): Definition | (TreeModule & { readonly kind: 'unread' }) | null {
-    if (depth > MAX_REEXPORTS) return null;
+    if (depth > MAX_REEXPORTS) {
+      const reason = `re-exported more than ${MAX_REEXPORTS} times`;
+      return { kind: 'unread', name: path, path, reason };
+    }
     for (let dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
       const module = this.module(path.slice(0, dot));
       if (module === null) continue;

@@ -27,8 +27,6 @@ const SEVEN_ZIP_HEADER_BYTES = 64 * 2 ** 20;
 const MAX_HEADER_LAYERS = 4;
 /** Files up to this size are read for their CRC: whatever analyses them reads them whole anyway. */
 const CRC_BYTES = 64 * 1024;
-/** A link's target is its data; longer than any path of an operating system it is none. */
-const LINK_BYTES = 4096;
 
 /** Whether a source begins with the signature of 7z. */
 export function isSevenZip(head: Uint8Array): boolean {
@@ -232,8 +230,17 @@ class SevenZip {
     source: ByteSource,
     place: PackedStreams,
   ): AsyncGenerator<Opened, void> {
-    if (stream.size > CRC_BYTES) return;
     const name = entry.name ?? '';
+    const isLink = ((entry.unixMode ?? 0) & 0o170000) === 0o120000;
+    if (stream.size > CRC_BYTES) {
+      if (isLink)
+        yield this.#notice(
+          'limit',
+          null,
+          `${quoteName(name)}: a symbolic link whose target has more than ${CRC_BYTES} bytes, which was not read`,
+        );
+      return;
+    }
     let bytes: Uint8Array;
     try {
       bytes = (await source.read(0, stream.size)).slice();
@@ -251,7 +258,7 @@ class SevenZip {
         'the data has another CRC-32 than the header says',
       );
     }
-    if (((entry.unixMode ?? 0) & 0o170000) !== 0o120000 || bytes.length > LINK_BYTES) return;
+    if (!isLink) return;
     const detail = linkEscape(name, new TextDecoder().decode(bytes), 'symlink');
     if (detail === null) return;
     yield {

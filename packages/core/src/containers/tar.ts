@@ -343,13 +343,16 @@ class TarWalk {
         yield this.#path(problem, name, at, detail);
       }
       const above = this.#symlinkAbove(name);
-      if (above !== null && !reported.has('symlink-escape')) {
+      if (above === 'too deep') {
+        const reason = `${quoteName(name)} lies in more than ${MAX_PARTS} folders: links above it were not looked for`;
+        yield this.#notice('limit', at, reason);
+      } else if (above !== null && !reported.has('symlink-escape')) {
         reported.add('symlink-escape');
         yield this.#path(
           'symlink-escape',
           name,
           at,
-          `it is unpacked through the symbolic link ${quoteName(above)} of the same archive`,
+          `it is unpacked through the symbolic link ${quoteName(above.link)} of the same archive`,
         );
       }
     }
@@ -366,12 +369,13 @@ class TarWalk {
     }
   }
 
-  #symlinkAbove(name: string): string | null {
+  #symlinkAbove(name: string): { readonly link: string } | 'too deep' | null {
     if (this.#symlinks.size === 0) return null;
     let end = name.indexOf('/', 1);
-    for (let parts = 0; end !== -1 && parts < MAX_PARTS; parts += 1) {
+    for (let parts = 0; end !== -1; parts += 1) {
+      if (parts === MAX_PARTS) return 'too deep';
       const folder = name.slice(0, end);
-      if (this.#symlinks.has(folder)) return folder;
+      if (this.#symlinks.has(folder)) return { link: folder };
       end = name.indexOf('/', end + 1);
     }
     return null;

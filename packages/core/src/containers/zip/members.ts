@@ -4,6 +4,7 @@ import { crc32 } from '../../codecs/crc32.js';
 import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
 import { memberPath, type Member, type Opened } from '../container.js';
 import { EntryNames, nthName } from '../entry-names.js';
+import type { Notice } from '../../model/fact.js';
 import { linkEscape, quoteName } from '../entry-path.js';
 import { isUnset, type ZipArchive, type ZipEntry } from './archive.js';
 import { Findings, headerFindings, isEmptyFolder, METHOD_STORED } from './facts.js';
@@ -21,8 +22,6 @@ export type ZipOpened =
  * not, since a checkpoint's tensors must not be read only to add them up.
  */
 const CRC_BYTES = 64 * 1024;
-/** A link's target is its data; longer than any path of an operating system it is none. */
-const LINK_BYTES = 4096;
 
 /**
  * Bytes that the members of one archive are unpacked from, in times of its size (CWE-409). Those of an honest archive lie
@@ -124,6 +123,7 @@ class EntryReader {
       local.method === METHOD_STORED &&
       central.uncompressed === compressed &&
       compressed > CRC_BYTES &&
+      !this.#isLink &&
       (isUnset(local, local.compressed) || (local.compressed === compressed && local.uncompressed === compressed)) &&
       (descriptor === null || descriptor.compressed === compressed);
     if (!isPlain) return null;
@@ -147,6 +147,8 @@ class EntryReader {
       const path = memberPath(this.#container.path, `${shownName}${variant.label}`);
       const bytes = isSmall(variant) ? await readWhole(data.source) : null;
       if (bytes !== null) yield* this.#checkBytes(bytes, variant);
+      else if (this.#isLink)
+        yield this.#notice(`a symbolic link whose target has more than ${CRC_BYTES} bytes, which was not read`, 'limit');
       const packed =
         variant.method === METHOD_STORED ? null : { compressed: variant.length, declared: variant.uncompressed };
       yield this.#member(path, data.source, false, packed);
@@ -154,14 +156,19 @@ class EntryReader {
     }
   }
 
-  #notice(reason: string): ZipOpened {
+  /** A link's target is its data. */
+  get #isLink(): boolean {
+    return ((this.#entry.central?.unixMode ?? 0) & 0o170000) === 0o120000;
+  }
+
+  #notice(reason: string, cause: Notice['cause'] = 'unsupported'): ZipOpened {
     const at = this.#entry.local?.at ?? null;
     return {
       kind: 'notice',
       notice: {
         path: this.#container.path,
         offset: at,
-        cause: 'unsupported',
+        cause,
         reason: `${quoteName(this.#entry.name)}: ${reason}`,
       },
     };
@@ -199,8 +206,7 @@ class EntryReader {
         'the data has another CRC-32 than the headers say: Python refuses it, PyTorch loads it',
       );
     }
-    const type = (central?.unixMode ?? 0) & 0o170000;
-    if (type === 0o120000 && bytes.length <= LINK_BYTES) yield* this.#checkLink(new TextDecoder().decode(bytes));
+    if (this.#isLink) yield* this.#checkLink(new TextDecoder().decode(bytes));
   }
 
   *#checkLink(target: string): Generator<ZipOpened> {
