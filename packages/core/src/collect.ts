@@ -6,6 +6,7 @@ import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import type { SourceNeighbours } from './model/neighbours.js';
 import { sha256Stream } from './model/sha256.js';
 import type { SourceFactKind } from './model/source-fact.js';
+import { MAX_FACTS } from './model/limits.js';
 
 /** One thing to scan: a file, a blob, or a path that could not be opened. */
 export interface ScanInput {
@@ -233,9 +234,6 @@ async function hashSource(source: ByteSource, budget: Budget): Promise<string> {
 
 /** Files up to this size are read once and whole: their tail is looked at anyway, and archives of small members are read in pieces that overlap. */
 const WHOLE_FILE_BYTES = 256 * 1024;
-
-/** Globals and signals of one artifact over all of its streams (CWE-770): some 600 MB. A tar of 100,000 samples has as many. */
-const MAX_FACTS = 500_000;
 
 function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

@@ -27,6 +27,7 @@ import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
 import { sourceFactsFor } from './rules/select.js';
 import { VERSION } from './model/version.js';
+import { MAX_FINDINGS } from './model/limits.js';
 
 /** Reading a whole file takes longer than analysing it: only callers that need its hash do. */
 const NOT_ASKED = 'not asked for';
@@ -306,9 +307,6 @@ class ScanRun {
     });
   }
 }
-
-/** Findings of one artifact that are listed (CWE-770): people and code scanning stop reading long before. */
-const MAX_FINDINGS = 10_000;
 
 /** All hits, or where there are too many: those of the highest severity and level, in their order, and the quiet ones. */
 function mostSevere(hits: readonly RuleHit[]): readonly RuleHit[] {

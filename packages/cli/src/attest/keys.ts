@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { UsageError } from '@sentinel/core';
 import { readBytes } from '../retest/read-json.js';
 import { isSystemError, systemReason } from '../system-error.js';
+import { LARGEST_KEY } from '../limits.js';
 
 export interface PrivateKey {
   readonly key: KeyObject;
@@ -12,9 +13,6 @@ export interface PublicKey {
   readonly key: KeyObject;
   readonly id: string;
 }
-
-/** A PEM file of an Ed25519 key has some 120 bytes. */
-const LARGEST_KEY = 16 * 1024;
 
 /** Hex SHA-256 of the public key as DER (SubjectPublicKeyInfo): what others compute over the same file. */
 function keyId(publicKey: KeyObject): string {

@@ -2,14 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Checkout } from '@sentinel/core';
 import { isSystemError } from '../system-error.js';
-
-/** A list of packed references has some 60 bytes for each; a configuration is far smaller. */
-const LARGEST_FILE = 16 * 1024 * 1024;
+import { LARGEST_GIT_FILE } from '../limits.js';
 
 function readText(file: string): string | null {
   try {
     const stats = statSync(file);
-    return stats.isFile() && stats.size <= LARGEST_FILE ? readFileSync(file, 'utf8') : null;
+    return stats.isFile() && stats.size <= LARGEST_GIT_FILE ? readFileSync(file, 'utf8') : null;
   } catch (error) {
     if (isSystemError(error)) return null;
     throw error;

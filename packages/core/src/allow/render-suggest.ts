@@ -4,6 +4,7 @@ import { wrap } from '../report/wrap.js';
 import type { FileSuggestions, Suggestion, SuggestionStatus } from './suggest.js';
 import type { WeightsOnlyReport } from './weights-only.js';
 import { append } from '../model/append.js';
+import { MAX_SHOWN_REFUSALS } from '../model/limits.js';
 
 export interface SuggestOptions {
   readonly color: boolean;
@@ -110,16 +111,13 @@ function weightsOnlyLines(
     unknown: paint.warn('may or may not load it'),
   };
   const lines = [`  torch.load(weights_only=True) of PyTorch ${torch} ${said[outcome]}`];
-  for (const { path, offset, opcode, reason } of refusals.slice(0, MAX_REFUSALS))
+  for (const { path, offset, opcode, reason } of refusals.slice(0, MAX_SHOWN_REFUSALS))
     append(lines, wrap(escapeText(`${path} @${offset} ${opcode}: ${reason}`), '    '));
-  if (refusals.length > MAX_REFUSALS) lines.push(`    and ${refusals.length - MAX_REFUSALS} more`);
+  if (refusals.length > MAX_SHOWN_REFUSALS) lines.push(`    and ${refusals.length - MAX_SHOWN_REFUSALS} more`);
   for (const remark of remarks) append(lines, wrap(escapeText(remark), '    '));
   if (safeGlobals !== null) append(lines, ['', ...safeGlobalsCode(safeGlobals).map((line) => `    ${line}`)]);
   return lines;
 }
-
-/** Refusals that are shown; JSON has them all. */
-const MAX_REFUSALS = 20;
 
 /** A name is listed by the object, and with its name in the file where that is not the object's own. */
 function safeGlobalsCode(names: readonly string[]): string[] {

@@ -17,14 +17,11 @@ import {
   type Streams,
   type SubStream,
 } from './seven-zip/headers.js';
+import { MAX_HEADER_LAYERS, SEVEN_ZIP_HEADER_BYTES } from '../model/limits.js';
 
 const SIGNATURE = [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c];
 const SIGNATURE_HEADER_BYTES = 32;
 
-/** The header of an archive of 200,000 files takes some 40 MB, most of it their names (CWE-770). */
-const SEVEN_ZIP_HEADER_BYTES = 64 * 2 ** 20;
-/** A packed header may be packed again; programs do it once (CWE-674). */
-const MAX_HEADER_LAYERS = 4;
 /** Files up to this size are read for their CRC: whatever analyses them reads them whole anyway. */
 const CRC_BYTES = 64 * 1024;
 

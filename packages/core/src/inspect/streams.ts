@@ -8,9 +8,7 @@ import { memberPath, type Member } from '../containers/container.js';
 import { LimitError } from '../model/errors.js';
 import type { Fact } from '../model/fact.js';
 import { isGuess, noticeOf, strayAt, type Found, type Look } from './look.js';
-
-/** Text that holds bytes (protocol 2) is decoded in memory up to here. */
-const MAX_TEXT_BYTES = 16 * 2 ** 20;
+import { MAX_PADDED, MAX_TEXT_BYTES, PADDING_BYTES } from '../model/limits.js';
 
 export function pickleInput(member: Member, look: Look): PickleInput {
   return {
@@ -54,11 +52,6 @@ export async function* restOfSequence(
     if (step.value !== first) yield* streamFound(step.value, member, look);
   }
 }
-
-/** Longer runs of zeros are no padding of a record. */
-const PADDING_BYTES = 64 * 1024;
-/** Records that are followed (CWE-400); no shelf in one file has as many. */
-const MAX_PADDED = 100_000;
 
 /**
  * Pickles behind zeros: a file of `dbm.dumb`, in which shelve keeps its values, pads each to whole blocks. An unpickler

@@ -17,10 +17,7 @@ import {
 } from './words.js';
 import { renderRuleHelp, triageOf } from './rule-page.js';
 import { append } from '../model/append.js';
-
-/** A job summary holds 1 MiB; a finding takes about 2 KiB. */
-export const MAX_FINDINGS = 300;
-const MAX_ROWS = 1_000;
+import { MAX_MARKDOWN_FINDINGS, MAX_MARKDOWN_ROWS } from '../model/limits.js';
 
 const VERDICTS = {
   pass: '**PASS**: the policy is met and the scan is complete.',
@@ -29,7 +26,7 @@ const VERDICTS = {
 } as const;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const shown = rows.slice(0, MAX_ROWS);
+  const shown = rows.slice(0, MAX_MARKDOWN_ROWS);
   const left = rows.length - shown.length;
   return [
     `| ${head.join(' | ')} |`,
@@ -103,7 +100,7 @@ function ruleLines(findings: readonly Finding[], rules: readonly RuleMeta[]): st
 
 function bullets(title: string, items: readonly string[]): string[] {
   if (items.length === 0) return [];
-  const shown = items.slice(0, MAX_ROWS);
+  const shown = items.slice(0, MAX_MARKDOWN_ROWS);
   const left = items.length - shown.length;
   return [
     `## ${title}`,
@@ -128,7 +125,7 @@ function baselineLines(baseline: BaselineReport | null): string[] {
 export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []): string {
   const byId = new Map(rules.map((meta) => [meta.id, meta]));
   const findings = bySeverity(report.findings);
-  const shown = findings.slice(0, MAX_FINDINGS);
+  const shown = findings.slice(0, MAX_MARKDOWN_FINDINGS);
   const lines = [
     '# Sentinel report',
     '',

@@ -5,6 +5,7 @@ import { MAX_REF } from './cells.js';
 import { runWindow } from './loop.js';
 import type { NameKnowledge, TraceEvent } from './machine-state.js';
 import { Machine } from './operations.js';
+import { MAX_DROPS } from '../../model/limits.js';
 
 /** Windows grow while the stream is read on end and shrink behind a jump, so that little is read around tensors. */
 const FIRST_WINDOW = 4096;
@@ -17,8 +18,6 @@ const PADDING = 16;
 const SIDE_BLOCK = 4096;
 /** Bytes before an array that stay in the window behind it. */
 const KEPT_BYTES = 4096;
-/** Ranges left out of one stream: arrays of joblib, dropped ends of frames (CWE-400). */
-const MAX_DROPS = 1_000_000;
 
 /** Watches one run: for a trace. `at` is the event's offset in the source, where the machine may count otherwise. */
 export interface RunObserver {

@@ -6,6 +6,7 @@ import { CapturedTexts, type Bytes } from './constants.js';
 import { MachineCore, NeedBytes } from './machine.js';
 import { ALL } from './readers.js';
 import type { GlobalRecord, MadeObject, NestedCandidate, PersistentId, ResultKind } from './record.js';
+import { MAX_SIDE } from '../../model/limits.js';
 
 /** What the machine asks about names; the catalogue answers. Names only, never how bad they are. */
 export interface NameKnowledge {
@@ -24,7 +25,6 @@ export interface NameKnowledge {
 }
 /** Blocks outside the window that are kept from one opcode to the next, and bytes fetched for one opcode (CWE-770). */
 const OLD_BLOCKS = 8;
-const MAX_SIDE = 64 * 2 ** 20;
 /** What a global costs that is handed on to the next stream, in memo slots. */
 const RECORD_PRICE = 50;
 /** What a trace shows. Values are captured; `index` names an object that was made before. */

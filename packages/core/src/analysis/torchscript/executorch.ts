@@ -1,5 +1,6 @@
 import { InputError } from '../../model/errors.js';
 import type { NativeName } from './code.js';
+import { MAX_EXECUTORCH_ENTRIES } from '../../model/limits.js';
 
 /*
  * An ExecuTorch program (executorch/schema/program.fbs): a FlatBuffer with the identifier "ET" and two digits.
@@ -13,9 +14,6 @@ import type { NativeName } from './code.js';
 const PLANS = 1;
 const OPERATORS = 6;
 const NAME = 0;
-
-/** Plans and operators of one program (CWE-400); honest ones have a few and some hundred. */
-const MAX_ENTRIES = 100_000;
 
 export function executorchNames(bytes: Uint8Array): NativeName[] {
   const buffer = new FlatBuffer(bytes);
@@ -58,8 +56,8 @@ class FlatBuffer {
     if (at === null) return [];
     const start = this.#follow(at);
     const length = this.#number(start, 4);
-    if ((this.#entries += length) > MAX_ENTRIES)
-      throw new InputError(`more than ${MAX_ENTRIES} entries in an ExecuTorch program`, start);
+    if ((this.#entries += length) > MAX_EXECUTORCH_ENTRIES)
+      throw new InputError(`more than ${MAX_EXECUTORCH_ENTRIES} entries in an ExecuTorch program`, start);
     return Array.from({ length }, (_, i) => this.#follow(start + 4 + 4 * i));
   }
 

@@ -11,6 +11,7 @@ import { Findings, headerFindings, isEmptyFolder, METHOD_STORED } from './facts.
 import { END_SIZE, FLAG_ENCRYPTED, FLAG_MASKED, FLAG_PATCH, FLAG_STRONG_ENCRYPTION } from './layout.js';
 import { METHOD_AES, openData, unsupportedMethod, type MemberData } from './methods.js';
 import { dataVariants, type LabelledVariant } from './variants.js';
+import { SHARED_TIMES, UNPACKED_AGAIN_BYTES, UNPACKED_AGAIN_TIMES } from '../../model/limits.js';
 
 /** A member of a zip together with its entry, for layers that know more about one kind of archive. */
 export type ZipOpened =
@@ -22,18 +23,6 @@ export type ZipOpened =
  * not, since a checkpoint's tensors must not be read only to add them up.
  */
 const CRC_BYTES = 64 * 1024;
-
-/**
- * Bytes that the members of one archive are unpacked from, in times of its size (CWE-409). Those of an honest archive lie
- * side by side and stay below 1; where they overlap, each byte may come out as often as there are members.
- */
-const SHARED_TIMES = 2;
-/**
- * What comes out of data that an earlier entry has unpacked already, in times of the archive's size and besides (CWE-409): a
- * hundred bytes may be unpacked once more by each record of the directory. No honest archive has such records.
- */
-const UNPACKED_AGAIN_TIMES = 64;
-const UNPACKED_AGAIN_BYTES = 64 * 2 ** 20;
 
 /**
  * Everything that lies in an archive: what its headers say, then each member that some reader would load, then bytes
@@ -60,7 +49,7 @@ export async function* zipMembers(
     opened += entry.data === null ? 0 : Math.min(entry.data.end, archive.size) - entry.data.start;
     if (opened > archive.size * SHARED_TIMES) {
       const reason = `members of an archive of ${archive.size} bytes share their bytes so often that they would be unpacked from more than ${SHARED_TIMES} times as many`;
-      throw new LimitError('lookedBytes', reason);
+      throw new LimitError('SHARED_TIMES', reason);
     }
     const { occurrence } = names.add(entry.name);
     if (!entry.names.some((name) => select(name))) continue;
@@ -75,7 +64,7 @@ export async function* zipMembers(
     begun.add(entry.data.start);
     if (again > archive.size * UNPACKED_AGAIN_TIMES + UNPACKED_AGAIN_BYTES) {
       const reason = `entries of an archive of ${archive.size} bytes share their bytes, of which ${again} were unpacked again`;
-      throw new LimitError('lookedBytes', reason);
+      throw new LimitError('UNPACKED_AGAIN_TIMES', reason);
     }
   }
   for (const { start, end } of archive.gaps) {
