@@ -79,6 +79,19 @@ function functionsOf(name: ts.Node): Fn[] {
   });
 }
 
+/** Who is given to one of these runs on a stack of its own: from the event loop, or when a list of work comes to it. */
+const ON_ANOTHER_STACK = new Set(
+  'on once off removeListener addListener setTimeout setImmediate setInterval then catch finally push'.split(' '),
+);
+
+function runsLater(node: ts.Node): boolean {
+  const { parent } = node;
+  if (!ts.isCallExpression(parent) || parent.expression === node) return false;
+  const { expression } = parent;
+  const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+  return ON_ANOTHER_STACK.has(name.getText());
+}
+
 /** Which functions a function names or holds: whatever it may run. */
 function graph(): Map<Fn, Set<Fn>> {
   const edges = new Map<Fn, Set<Fn>>();
@@ -90,11 +103,11 @@ function graph(): Map<Fn, Set<Fn>> {
   };
   for (const file of files) {
     for (const node of nodesOf(file)) {
-      if (isFunction(node)) add(around(node), node);
+      if (isFunction(node) && !runsLater(node)) add(around(node), node);
       if (!ts.isIdentifier(node) && !ts.isPrivateIdentifier(node)) continue;
       const { parent } = node;
       const declares = (isFunction(parent) || ts.isVariableDeclaration(parent)) && parent.name === node;
-      if (!declares) for (const to of functionsOf(node)) add(around(node), to);
+      if (!declares && !runsLater(node)) for (const to of functionsOf(node)) add(around(node), to);
     }
   }
   return edges;
@@ -141,7 +154,8 @@ function onCycles(edges: ReadonlyMap<Fn, ReadonlySet<Fn>>): Fn[] {
       if (low.get(top.node) !== index.get(top.node)) continue;
       const component = stack.splice(stack.indexOf(top.node));
       for (const node of component) onStack.delete(node);
-      if (component.length > 1 || edges.get(top.node)?.has(top.node) === true) for (const node of component) found.push(node);
+      if (component.length > 1 || edges.get(top.node)?.has(top.node) === true)
+        for (const node of component) found.push(node);
     }
   }
   return found;

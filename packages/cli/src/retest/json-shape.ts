@@ -63,4 +63,3 @@ export class Shape {
     return this.#value === null ? null : read(this);
   }
 }
-

@@ -94,12 +94,7 @@ export class SourceTree {
     return null;
   }
 
-  #reexport(
-    module: TreeModule & { readonly kind: 'module' },
-    name: string,
-    depth: number,
-    seen: Set<string>,
-  ): Found {
+  #reexport(module: TreeModule & { readonly kind: 'module' }, name: string, depth: number, seen: Set<string>): Found {
     const [first = '', ...rest] = name.split('.');
     const own = module.python.scope;
     for (const binding of own.bindings.get(first) ?? []) {

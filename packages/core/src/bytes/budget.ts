@@ -1,5 +1,17 @@
 import { LimitError } from '../model/errors.js';
-import { ARTIFACT_MS, DECODED_BYTES, MAX_CONTAINER_DEPTH, MAX_MEMBERS, RETAINED_BYTES, ABSURD_BYTES, BOMB_BYTES, BOMB_RATIO, HANDED_ON, LOOKED_BYTES, LOOKED_TIMES } from '../model/limits.js';
+import {
+  ARTIFACT_MS,
+  DECODED_BYTES,
+  MAX_CONTAINER_DEPTH,
+  MAX_MEMBERS,
+  RETAINED_BYTES,
+  ABSURD_BYTES,
+  BOMB_BYTES,
+  BOMB_RATIO,
+  HANDED_ON,
+  LOOKED_BYTES,
+  LOOKED_TIMES,
+} from '../model/limits.js';
 
 /** The limits that a caller may set; why they are generous stands in `limits.ts`. */
 export interface Limits {

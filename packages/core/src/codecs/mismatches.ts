@@ -9,6 +9,7 @@ export class Mismatches {
 
   add(offset: number, what: string): void {
     if (this.list.length < MAX_MISMATCHES) this.list.push({ offset, what });
-    else if (this.list.length === MAX_MISMATCHES) this.list.push({ offset, what: `${what}; further ones are not listed` });
+    else if (this.list.length === MAX_MISMATCHES)
+      this.list.push({ offset, what: `${what}; further ones are not listed` });
   }
 }

@@ -53,6 +53,7 @@ export function readNpyHeader(text: string, at: number): NpyHeader {
   return { itemSize: layout.itemSize, objects: layout.objects, items };
 }
 
+/** Recursion: MAX_DTYPE_DEPTH, for deeper ones are not parsed. */
 function layoutOf(descr: Literal): Layout | null {
   if (descr.kind === 'text') return codeLayout(descr.value);
   if (descr.kind === 'tuple') {
@@ -115,6 +116,7 @@ class LiteralParser {
     return this.#peek() === '';
   }
 
+  /** Recursion: MAX_DTYPE_DEPTH. */
   value(depth: number): Literal | null {
     const char = this.#peek();
     if (char === '(' || char === '[' || char === '{') {

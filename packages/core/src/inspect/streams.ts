@@ -90,7 +90,7 @@ export async function* streamFound(result: StreamResult, member: Member, look: L
   if (result.limit !== null) throw result.limit;
 }
 
-/** A stream, its object arrays, and the byte strings in it that may be pickles themselves. */
+/** A stream, its object arrays, and the byte strings in it that may be pickles themselves. Recursion: MAX_ARRAY_DEPTH. */
 async function* streamParts(result: StreamResult, member: Member, look: Look): AsyncGenerator<Found> {
   yield {
     kind: 'stream',

@@ -60,7 +60,7 @@ function validate(document: PositionedDocument): { data: PolicyDocument | null; 
 
 const PROTOTYPE = '__proto__';
 
-/** The maps that hold this key: zod passes over it in maps with keys of any name. */
+/** The maps that hold this key: zod passes over it in maps with keys of any name. Recursion: MAX_POLICY_NESTING. */
 function prototypeKeys(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
   if (typeof value !== 'object' || value === null) return [];
   const here = Object.hasOwn(value, PROTOTYPE) && !Array.isArray(value) ? [path] : [];

@@ -130,7 +130,8 @@ function* tokens(text: string, lines: LineCounter, file: string): Generator<CST.
     yield* parser.next(lexeme);
     const { stack } = parser;
     // The document lies at the bottom, a scalar perhaps on top.
-    if (stack.length > MAX_POLICY_NESTING + 2) throw tooMany(`lists and maps lie more than ${MAX_POLICY_NESTING} deep in each other`);
+    if (stack.length > MAX_POLICY_NESTING + 2)
+      throw tooMany(`lists and maps lie more than ${MAX_POLICY_NESTING} deep in each other`);
     const open = stack.at(-1);
     const keys =
       open?.type === 'block-map' || (open?.type === 'flow-collection' && open.start.source === '{')

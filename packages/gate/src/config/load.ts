@@ -107,7 +107,7 @@ class Source {
   }
 }
 
-/** A route is one of two kinds: the complaint is of the kind that it is meant to be. */
+/** A route is one of two kinds: the complaint is of the kind that it is meant to be. Recursion: as deep as the schema. */
 function deepest(issues: readonly $ZodIssue[], root: unknown): $ZodIssue {
   const unknown = issues.find(({ code }) => code === 'unrecognized_keys');
   const [first] = unknown === undefined ? issues : [unknown];

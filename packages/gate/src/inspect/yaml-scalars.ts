@@ -9,7 +9,9 @@ const EXECUTABLE_TAG = /python\/|!!?(?:java|ruby|perl|js)\//;
 /** All scalars, those of `!!binary` as their text; tags that construct objects are refused. */
 export function yamlScalars(text: string, place: string): Leaf[] {
   if (text.length > MAX_YAML_CHARACTERS)
-    refuse('GATE-UNREADABLE', 'yaml-size', place, `YAML: more than ${MAX_YAML_CHARACTERS} characters`, { format: 'yaml' });
+    refuse('GATE-UNREADABLE', 'yaml-size', place, `YAML: more than ${MAX_YAML_CHARACTERS} characters`, {
+      format: 'yaml',
+    });
   if (/(?:[[{]\s*){200}|(?:[-?:]\s+){200}/.test(text) || / {1000}/.test(text))
     refuse('GATE-UNREADABLE', 'yaml-depth', place, `YAML: lists and maps lie more than ${MAX_YAML_NESTING} deep`);
   // Before anything is parsed, and whatever a parser makes of it.

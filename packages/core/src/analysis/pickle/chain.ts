@@ -123,6 +123,7 @@ export class Chains {
     for (const cell of cells) this.#use(cell, step, '', holds, room, 0);
   }
 
+  /** Recursion: MAX_CHAIN_DEPTH. */
   #use(cell: CellRef, step: Use, key: string, holds: number[], room: { left: number }, depth: number): void {
     room.left -= 1;
     if (room.left < 0 || depth > MAX_CHAIN_DEPTH) return;

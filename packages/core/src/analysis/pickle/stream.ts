@@ -66,7 +66,7 @@ export interface StreamResult {
 
 /**
  * Runs the stream at `origin`, under every reading that the stream gives cause for. A limit is thrown only where nothing
- * was found before it; otherwise it stands in the result, so that the evidence is not lost.
+ * was found before it; otherwise it stands in the result, so that the evidence is not lost. Recursion: MAX_ARRAY_DEPTH.
  */
 export async function analyseStream(
   input: PickleInput,

@@ -46,7 +46,8 @@ class ScriptReader {
       const offset = this.#at;
       const code = this.#number(1);
       if (code === 0x2e) return this.#pop();
-      if ((this.#count += 1) > MAX_SCRIPT_OPCODES) throw new InputError(`more than ${MAX_SCRIPT_OPCODES} opcodes`, offset);
+      if ((this.#count += 1) > MAX_SCRIPT_OPCODES)
+        throw new InputError(`more than ${MAX_SCRIPT_OPCODES} opcodes`, offset);
       this.#step(code, offset);
     }
   }

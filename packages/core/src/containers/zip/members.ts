@@ -137,7 +137,10 @@ class EntryReader {
       const bytes = isSmall(variant) ? await readWhole(data.source) : null;
       if (bytes !== null) yield* this.#checkBytes(bytes, variant);
       else if (this.#isLink)
-        yield this.#notice(`a symbolic link whose target has more than ${CRC_BYTES} bytes, which was not read`, 'limit');
+        yield this.#notice(
+          `a symbolic link whose target has more than ${CRC_BYTES} bytes, which was not read`,
+          'limit',
+        );
       const packed =
         variant.method === METHOD_STORED ? null : { compressed: variant.length, declared: variant.uncompressed };
       yield this.#member(path, data.source, false, packed);
