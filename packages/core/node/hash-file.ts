@@ -8,13 +8,21 @@ import { isSystemError, systemReason } from './system-error.js';
 const CHUNK = 1024 * 1024;
 
 /** The hash of a file, or why there is none. */
-export type FileHash = { readonly sha256: string } | { readonly problem: string };
+export type FileHash =
+  | { readonly sha256: string }
+  /** `late`: it was not there in time. */
+  | { readonly problem: string; readonly late?: true };
 
 /**
  * Hex SHA-256 of a whole file. With `identity` (see `ScanInput`), the file has to be in the very state that was scanned,
- * from the first byte to the last: a hash of anything else would vouch for bytes that nobody looked at.
+ * from the first byte to the last: a hash of anything else would vouch for bytes that nobody looked at. `over` says why
+ * it has to end now, or null: a file of some bytes may have terabytes of holes.
  */
-export function hashFile(path: string, identity: string | null = null): FileHash {
+export function hashFile(
+  path: string,
+  identity: string | null = null,
+  over: () => string | null = () => null,
+): FileHash {
   let descriptor: number;
   try {
     descriptor = openSync(pathOf(path), OPEN_FLAGS);
@@ -28,8 +36,11 @@ export function hashFile(path: string, identity: string | null = null): FileHash
     if (identity !== null && state !== identity) return { problem: 'it changed since it was analysed' };
     const hash = createHash('sha256');
     const chunk = Buffer.allocUnsafeSlow(CHUNK);
-    for (let got = readSync(descriptor, chunk); got > 0; got = readSync(descriptor, chunk))
+    for (let got = readSync(descriptor, chunk); got > 0; got = readSync(descriptor, chunk)) {
       hash.update(chunk.subarray(0, got));
+      const problem = over();
+      if (problem !== null) return { problem, late: true };
+    }
     if (identityOf(fstatSync(descriptor)) !== state) return { problem: 'it changed while it was hashed' };
     return { sha256: hash.digest('hex') };
   } catch (error) {

@@ -4,11 +4,8 @@ import type { NeighbourFile, SourceNeighbours } from '@sentinel/core';
 import { pathOf } from './file-name.js';
 import { OPEN_FLAGS } from './file-source.js';
 import { isSystemError } from './system-error.js';
+import { MAX_MODULE_BYTES, MAX_REQUIREMENTS_BYTES } from './limits.js';
 
-/** Bytes of a module that is read for its names (CWE-400); the longest of torch has 1.4 MB. */
-const MAX_MODULE_BYTES = 4 * 2 ** 20;
-/** Bytes of a file of requirements. */
-const MAX_REQUIREMENTS_BYTES = 2 ** 20;
 /** Folders whose lists are kept (CWE-770). */
 const MAX_FOLDERS = 20_000;
 /** Folders above what was named in which the root of a project is looked for. */

@@ -83,7 +83,77 @@ describe('links', () => {
     symlinkSync('real', join(root, 'two'));
     const report = await run(walk([root]));
     expect(report.summary.streams).toBe(1);
-    expect(said(report)).toEqual({ 'one/model.pkl': 'complete' });
+    expect(said(report)).toEqual({ 'real/model.pkl': 'complete' });
+  });
+
+  const OUT = 'incomplete: a link that leads out of what is scanned; --follow-links follows it';
+
+  test('what lies outside is not read through a link, and that is told', async () => {
+    for (const folder of ['scanned', 'outside', 'scanned-not']) mkdirSync(join(root, folder));
+    put('outside/model.pkl', HOSTILE);
+    put('scanned-not/model.pkl', HOSTILE);
+    put('scanned/model.pkl');
+    for (const [name, target] of Object.entries({
+      a: '../outside',
+      b: '../outside/model.pkl',
+      c: '..',
+      d: '/',
+      e: '../scanned-not',
+    }))
+      symlinkSync(target, join(root, 'scanned', name));
+    const report = await run(walk([join(root, 'scanned')]));
+    expect(said(report)).toEqual({
+      ...Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [`scanned/${name}`, OUT])),
+      'scanned/model.pkl': 'complete',
+    });
+    expect([report.verdict, report.findings]).toEqual(['incomplete', []]);
+  });
+
+  test('links that lead out are followed where that is asked for, each folder once', async () => {
+    for (const folder of ['scanned', 'outside', 'outside/deep']) mkdirSync(join(root, folder));
+    put('outside/model.pkl', HOSTILE);
+    put('outside/deep/model.pkl');
+    symlinkSync('../outside', join(root, 'scanned', 'a'));
+    symlinkSync('../outside/deep', join(root, 'scanned', 'b'));
+    symlinkSync('../../scanned', join(root, 'outside', 'deep', 'back'));
+    const report = await run(walk([join(root, 'scanned')], { followLinks: true }));
+    expect(said(report)).toEqual({ 'scanned/a/deep/model.pkl': 'complete', 'scanned/a/model.pkl': 'complete' });
+    expect(report.findings).toHaveLength(1);
+  });
+
+  test('what was named is read wherever it leads, and what was named together is one', async () => {
+    for (const folder of ['outside', 'one', 'two']) mkdirSync(join(root, folder));
+    put('outside/model.pkl');
+    put('two/model.pkl');
+    symlinkSync('outside', join(root, 'named'));
+    symlinkSync('../two', join(root, 'one', 'there'));
+    const report = await run(walk(['named', 'one', 'two'].map((name) => join(root, name))));
+    expect(said(report)).toEqual({ 'named/model.pkl': 'complete', 'two/model.pkl': 'complete' });
+  });
+
+  test("the blobs of Hugging Face's cache belong to its snapshots, and to no others", async () => {
+    const repository = 'hub/models--owner--name';
+    for (const folder of ['blobs', 'snapshots/1/sub', 'refs'])
+      mkdirSync(join(root, repository, folder), { recursive: true });
+    mkdirSync(join(root, 'hub/models--other--name/blobs'), { recursive: true });
+    put(`${repository}/blobs/4d7a`, HOSTILE);
+    put(`${repository}/refs/main`, HOSTILE);
+    put('hub/models--other--name/blobs/77aa', HOSTILE);
+    symlinkSync('../../blobs/4d7a', join(root, repository, 'snapshots/1/model.bin'));
+    symlinkSync('../../../blobs/4d7a', join(root, repository, 'snapshots/1/sub/model.bin'));
+    symlinkSync('../../refs/main', join(root, repository, 'snapshots/1/not.bin'));
+    symlinkSync('../../../models--other--name/blobs/77aa', join(root, repository, 'snapshots/1/other.bin'));
+    const snapshot = `${repository}/snapshots/1`;
+    const report = await run(walk([join(root, snapshot)]));
+    expect(said(report)).toEqual({
+      [`${snapshot}/model.bin`]: 'complete',
+      [`${snapshot}/sub/model.bin`]: 'complete',
+      [`${snapshot}/not.bin`]: OUT,
+      [`${snapshot}/other.bin`]: OUT,
+    });
+    expect(new Set(report.findings.map(({ artifact }) => artifact))).toEqual(
+      new Set([join(root, snapshot, 'model.bin'), join(root, snapshot, 'sub/model.bin')]),
+    );
   });
 
   test('links that lead to each other, and nowhere', async () => {
@@ -105,6 +175,28 @@ describe('links', () => {
     const report = await run(walk([join(root, 'alias.txt')]));
     expect(report.findings.map((finding) => finding.ruleId)).toEqual(['PICKLE-EXEC']);
   });
+});
+
+test('folders as deep in each other as a path can tell', async () => {
+  const deep = join(root, ...Array.from({ length: 1900 }, () => 'd'));
+  // Node's own `recursive` is.
+  execFileSync('mkdir', ['-p', deep]);
+  put(deep.slice(root.length + 1) + '/model.pkl', HOSTILE);
+  const report = await run(walk([root]));
+  execFileSync('rm', ['-r', join(root, 'd')]);
+  expect(report.findings.map((finding) => finding.artifact)).toEqual([join(deep, 'model.pkl')]);
+});
+
+test('a walk that is over says where it stopped, in one line', async () => {
+  for (const name of ['a', 'b', 'c', 'd']) put(`${name}.pkl`);
+  let steps = 0;
+  const report = await run(walk([root], { over: () => ((steps += 1) > 3 ? 'it is enough' : null) }));
+  expect(said(report)).toEqual({
+    'a.pkl': 'complete',
+    'b.pkl': 'complete',
+    'c.pkl': 'incomplete: it is enough: neither this nor what comes behind it was scanned',
+  });
+  expect(report.verdict).toBe('incomplete');
 });
 
 describe('what is no file', () => {

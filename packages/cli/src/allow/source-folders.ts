@@ -30,7 +30,7 @@ export function sourceFolders(folders: readonly string[]): FindSource {
 }
 
 function findIn(folder: string, parts: readonly string[]): SourceFile | null {
-  const base = join(folder, ...parts);
+  const base = join(folder, parts.join('/'));
   return source(join(base, '__init__.py'), true) ?? source(`${base}.py`, false) ?? compiled(folder, parts);
 }
 
@@ -53,7 +53,7 @@ function source(path: string, isPackage: boolean): SourceFile | null {
 
 /** `name.cpython-311-x86_64-linux-gnu.so` and the like. */
 function compiled(folder: string, parts: readonly string[]): SourceFile | null {
-  const parent = join(folder, ...parts.slice(0, -1));
+  const parent = join(folder, parts.slice(0, -1).join('/'));
   const name = parts.at(-1) ?? '';
   try {
     const found = readdirSync(pathOf(parent)).find((file) => file.startsWith(`${name}.`) && EXTENSION.test(file));

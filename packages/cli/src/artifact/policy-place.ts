@@ -165,10 +165,21 @@ export class ScannedTree {
   }
 
   #below(folder: string): Below {
-    const known = this.#known.get(folder);
-    if (known !== undefined) return known;
-    const parent = dirname(folder);
-    const above: Below = parent === folder ? { folder: null, foreign: [] } : this.#below(parent);
+    // The folders above that are not known yet, the highest last.
+    const unknown: string[] = [];
+    let above: Below | undefined;
+    for (let at = folder; ; at = dirname(at)) {
+      above = this.#known.get(at);
+      if (above !== undefined) break;
+      unknown.push(at);
+      if (dirname(at) === at) break;
+    }
+    let below: Below = above ?? { folder: null, foreign: [] };
+    for (const at of unknown.reverse()) below = this.#within(at, below);
+    return below;
+  }
+
+  #within(folder: string, above: Below): Below {
     const root = this.#roots.get(folder);
     let below: Below = { folder: root?.folder ?? null, foreign: root?.foreign ?? [] };
     if (above.folder !== null) {

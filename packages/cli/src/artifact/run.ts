@@ -6,7 +6,6 @@ import {
   selectRules,
   sourceFactsFor,
   setInflateEngine,
-  setLongRuns,
   setSha256,
   UsageError,
   type AllowEntry,
@@ -14,6 +13,7 @@ import {
   type Marked,
   type Policy,
   type Report,
+  type RunDeadline,
   type RunReport,
 } from '@sentinel/core';
 import { nativeInflate, nativeSha256, nativeSha256Stream } from '@sentinel/core/node';
@@ -26,7 +26,6 @@ import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
 import { checkOutputs, Inputs } from '../output-targets.js';
 import { wantsColor, writeError } from '../streams.js';
-import { optimiseForLongRun } from '../tiering.js';
 import { VERSION } from '../version.js';
 import { findPolicyFiles, RunPolicy, type PolicyFiles } from './policy-file.js';
 import { retestTarget } from './retest-target.js';
@@ -51,6 +50,7 @@ function runReport(
     alsoAllow: options.alsoAllow ?? [],
     timeoutSeconds: options.timeout ?? null,
     requireArtifacts: options.requireArtifacts === true,
+    ...(options.followLinks === true ? { followLinks: true } : {}),
   };
 }
 
@@ -112,6 +112,10 @@ function namedInputs(paths: readonly string[], { policy, baseline }: ArtifactOpt
   return [...paths, ...[policy, baseline].filter((file) => file !== undefined)];
 }
 
+function deadlineOf({ totalTimeout: seconds }: ArtifactOptions, started: number): RunDeadline | null {
+  return seconds === undefined ? null : { end: started + seconds * 1000, seconds };
+}
+
 function exitCode(report: Report, options: ArtifactOptions): number {
   if (report.verdict === 'pass' && report.summary.artifacts === 0 && options.requireArtifacts === true) {
     writeError('sentinel: no supported artifact was found, and --require-artifacts asks for one');
@@ -130,6 +134,7 @@ export async function runArtifact(
   const inputs = namedInputs(paths, options);
   checkOutputs(outputs, inputs);
   const started = new Date();
+  const runDeadline = deadlineOf(options, now());
   const policies = await policyOf(paths, options);
   const run = runReport(paths, options, policies.files, started);
   const mark = await baselineOf(options);
@@ -137,7 +142,6 @@ export async function runArtifact(
   const record = new IdentityRecord();
   setInflateEngine(nativeInflate);
   setSha256(nativeSha256, nativeSha256Stream);
-  setLongRuns(optimiseForLongRun);
   const progress = new ProgressLine(options.quiet !== true);
   const limits = options.timeout === undefined ? {} : { artifactMs: options.timeout * 1000 };
   const today = started.toISOString().slice(0, 10);
@@ -150,6 +154,8 @@ export async function runArtifact(
     const turns = turnsOf(paths, {
       jobs: options.jobs,
       limits,
+      runDeadline,
+      followLinks: options.followLinks === true,
       digests,
       identities: hash !== 'none',
       hashWhere,
@@ -172,7 +178,7 @@ export async function runArtifact(
     });
     if (hash === 'all' || (hash === 'findings' && report.findings.length > 0)) {
       const { addHashes } = await import('../hashes/add-hashes.js');
-      report = addHashes(report, hash, record.identities);
+      report = addHashes(report, hash, record.identities, { ...limits, runDeadline });
     }
   } finally {
     progress.clear();

@@ -4,6 +4,7 @@ import { UsageError } from '@sentinel/core';
 import { pathOf } from '@sentinel/core/node';
 import { readBytes } from '../retest/read-json.js';
 import { writeNewFile } from '../write-file.js';
+import { LARGEST_KEY } from '../limits.js';
 
 export interface PrivateKey {
   readonly key: KeyObject;
@@ -13,9 +14,6 @@ export interface PublicKey {
   readonly key: KeyObject;
   readonly id: string;
 }
-
-/** A PEM file of an Ed25519 key has some 120 bytes. */
-const LARGEST_KEY = 16 * 1024;
 
 /** Hex SHA-256 of the public key as DER (SubjectPublicKeyInfo): what others compute over the same file. */
 function keyId(publicKey: KeyObject): string {

@@ -11,9 +11,8 @@ import { checkStatement, type CheckedStatement } from './check-statement.js';
 import { openEnvelope, Refusal, signEnvelope } from './dsse.js';
 import { readPrivateKey, readPublicKey, writeKeyPair } from './keys.js';
 import { PAYLOAD_TYPE, statementOf, type StatementKind } from './statement.js';
+import { LARGEST_ENVELOPE } from '../limits.js';
 
-/** CWE-770: the largest record in base64. */
-const LARGEST_ENVELOPE = 400 * 1024 * 1024;
 const OTHERS_MAY_READ = 0o077;
 
 export async function runKeygen(name: string): Promise<void> {

@@ -1,14 +1,12 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError, type Checkout } from '@sentinel/core';
 import { isFolder, isThere } from '../artifact/policy-place.js';
+import { LARGEST_GIT_FILE } from '../limits.js';
 import { readBytes } from '../retest/read-json.js';
-
-/** A list of packed references has some 60 bytes for each; a configuration is far smaller. */
-const LARGEST_FILE = 16 * 1024 * 1024;
 
 function readText(file: string): string | null {
   try {
-    return readBytes(file, 'checkout', LARGEST_FILE).toString('utf8');
+    return readBytes(file, 'checkout', LARGEST_GIT_FILE).toString('utf8');
   } catch (error) {
     // A checkout is named where there is one; without it nothing is missing.
     if (error instanceof UsageError) return null;

@@ -7,7 +7,6 @@ import { createGate, loadGateConfig, type GateConfig } from '@sentinel/gate';
 import { EXIT } from '../exit-code.js';
 import { writeError, writeOut } from '../streams.js';
 import { isSystemError, systemReason } from '../system-error.js';
-import { optimiseAsUsual } from '../tiering.js';
 
 export interface GateCommandOptions {
   readonly config: string;
@@ -17,7 +16,6 @@ export interface GateCommandOptions {
 }
 
 export async function runGate(options: GateCommandOptions): Promise<number> {
-  optimiseAsUsual();
   const config = changed(loadGateConfig(await text(options.config), options.config), options);
   if (options.check === true) {
     await writeOut(described(config));

@@ -4,9 +4,7 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { UsageError } from '@sentinel/core';
 import { OPEN_FLAGS, pathOf } from '@sentinel/core/node';
 import { isSystemError, systemReason } from '../system-error.js';
-
-/** CWE-770: 10,000 findings of the usual size take 20 MiB; a parsed report takes some five times its bytes. */
-const LARGEST_JSON = 256 * 1024 * 1024;
+import { LARGEST_JSON } from '../limits.js';
 
 /** The text of a file that somebody else may have written, with the hash of its bytes. */
 export function readText(file: string, what: string): { readonly text: string; readonly sha256: string } {

@@ -8,6 +8,7 @@ import { GATE_RULES } from '../model/rules.js';
 import { toEcs } from './ecs.js';
 import type { GateEvent } from './event.js';
 import { toOcsf } from './ocsf.js';
+import { MAX_WAITING_EVENTS } from '../model/limits.js';
 
 /** Where events go, one JSON line each. `write` does not wait and does not throw. */
 export interface EventSink {
@@ -21,8 +22,6 @@ export interface SinkHooks {
   readonly onLost: (to: string, count: number) => void;
 }
 
-/** Events that wait for a target that does not take them (CWE-770). */
-const MAX_WAITING = 10_000;
 /** local0, with the severity of RFC 5424, table 2. */
 const FACILITY = 16;
 const SYSLOG_SEVERITY = { CRITICAL: 2, HIGH: 3, MEDIUM: 4, LOW: 5 } as const;
@@ -89,7 +88,7 @@ function lines(
   };
   return {
     write: (event) => {
-      if (waiting.length >= MAX_WAITING) hooks.onLost(to, 1);
+      if (waiting.length >= MAX_WAITING_EVENTS) hooks.onLost(to, 1);
       else waiting.push(Buffer.from(`${isTorn && waiting.length === 0 ? '\n' : ''}${render(event)}\n`));
       if (timer === null) flush();
     },
@@ -178,7 +177,7 @@ function stream(
   return {
     write: (event) => {
       const text = render(event);
-      if (waiting.length >= MAX_WAITING) {
+      if (waiting.length >= MAX_WAITING_EVENTS) {
         hooks.onLost(to, 1);
         return;
       }

@@ -235,7 +235,7 @@ export function dtypeAt(m: MachineState, item: Item | undefined): DtypeLayout | 
   return OTHER_DTYPES.test(`${record.module}.${record.name}`) ? { size: 16, objects: true } : null;
 }
 
-/** Why the state of an array is not what numpy writes: `(1, shape, dtype, fortran, data)`, of masked arrays two more. */
+/** Why the state of an array is not what numpy writes: `(1, shape, dtype, fortran, data)`, of masked arrays two more. Recursion: once. */
 function arrayProblem(m: MachineState, state: Cell, nested = false): string | null {
   const items = state.kind === KIND.tuple ? itemsOf(m, state.ref) : null;
   const [own] = items ?? [];
