@@ -5,6 +5,7 @@ import { pathOf, shownBytes } from '@sentinel/core/node';
 import { isFolder, isWithin, real } from './artifact/policy-place.js';
 import type { Output } from './outputs.js';
 import { isSystemError, systemReason } from './system-error.js';
+import { descriptorOf } from './write-file.js';
 
 /** What is there, behind links; null where nothing is, or where it cannot be asked: writing says why. */
 function statsOf(file: string): Stats | null {
@@ -37,6 +38,10 @@ export class Inputs {
 /** The system follows no more either, path_resolution(7). */
 const MOST_LINKS = 40;
 
+function isWithinAny(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => isWithin(path, folder));
+}
+
 /** The first link on the way to a file that lies in one of these folders; null where none does. */
 function linkWithin(file: string, folders: readonly string[]): string | null {
   const rest = resolve(file).split(sep).toReversed();
@@ -48,7 +53,7 @@ function linkWithin(file: string, folders: readonly string[]): string | null {
       at = place;
       continue;
     }
-    if (folders.some((folder) => isWithin(at, folder))) return place;
+    if (isWithinAny(at, folders)) return place;
     links += 1;
     rest.push(...target.split(sep).toReversed());
     if (isAbsolute(target)) at = parse(target).root;
@@ -81,6 +86,7 @@ export function checkOutputs(outputs: readonly Output[], inputs: readonly string
   const folders = inputs.filter(isFolder).map(real);
   const taken = new Map<string, string>();
   for (const file of files) {
+    if (descriptorOf(file) !== null) continue;
     checkFolder(file);
     const link = linkWithin(file, folders);
     if (link !== null) throw new UsageError(`cannot write ${file}: the link ${link} lies in what is scanned`);
@@ -88,6 +94,9 @@ export function checkOutputs(outputs: readonly Output[], inputs: readonly string
     if (stats?.isFile() === true && read.has(stats))
       throw new UsageError(`cannot write ${file}: it is an input of this run`);
     if (stats?.isDirectory() === true) throw new UsageError(`cannot write ${file}: it is a folder`);
+    // To open one waits for whoever made it.
+    if ((stats?.isFIFO() === true || stats?.isSocket() === true) && isWithinAny(placeOf(file), folders))
+      throw new UsageError(`cannot write ${file}: a pipe or a socket that lies in what is scanned`);
     // Two reports may well end in /dev/null.
     if (stats?.isCharacterDevice() === true) continue;
     const key = stats === null ? placeOf(file) : idOf(stats);

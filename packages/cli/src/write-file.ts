@@ -67,7 +67,8 @@ interface Found {
 /** Names of what is open in this process: to open them again would begin at the start of a file that others write to. */
 const DESCRIPTOR = /^\/(?:dev|proc\/self)\/fd\/(\d{1,6})$/;
 
-function descriptorOf(file: string): number | null {
+/** What a path like `/dev/fd/3` stands for; null for the path of a file. */
+export function descriptorOf(file: string): number | null {
   const number = DESCRIPTOR.exec(file)?.[1];
   if (number !== undefined) return Number(number);
   return file === '/dev/stderr' ? 2 : null;

@@ -128,6 +128,13 @@ describe('an output', () => {
     expect(readFileSync(join(folder, 'home', 'r.json'), 'utf8')).toBe('old');
   });
 
+  test('into a pipe that lies in what is scanned is refused, and not waited for', () => {
+    const folder = cli.folder(HOSTILE);
+    execFileSync('mkfifo', [join(folder, 'r.json')]);
+    const stderr = 'sentinel: cannot write r.json: a pipe or a socket that lies in what is scanned\n';
+    expect(cli.run(folder, ['artifact', '.', '-f', 'json=r.json'])).toEqual({ code: 2, stdout: '', stderr });
+  });
+
   test('what one of them refuses keeps no other back, and 1 outranks 2', () => {
     const folder = cli.folder(HOSTILE);
     const run = cli.run(folder, ['artifact', '.', '-f', 'json=m.pkl', '-f', 'json=r.json']);
