@@ -29,10 +29,7 @@ const bundle = await build({
 });
 const core = bundle.outputFiles[0].contents;
 const sizes = {
-  cli: await sizeOf(
-    'sentinel.cjs',
-    ...(await readdir(join(dist, 'parts'))).filter((name) => !name.endsWith('.cache')).map((name) => `parts/${name}`),
-  ),
+  cli: await sizeOf('sentinel.cjs', ...(await readdir(join(dist, 'parts'))).map((name) => `parts/${name}`)),
   plainScan: await sizeOf('sentinel.cjs', 'parts/start.cjs', 'parts/scan.cjs'),
   coreGzip: gzipSync(core, { level: 9 }).length,
 };

@@ -1,9 +1,10 @@
-// Writes what is generated from the sources: the rules' pages, docs/rules.md and the JSON Schemas of the policy and of the gate's configuration.
+// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/limits.md and the JSON Schemas of the policy and of the gate's configuration.
 // `--check` writes nothing and fails when a file is out of date.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { limitsPage } from './limits-page.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const source = join(root, 'packages/core/src');
@@ -37,6 +38,7 @@ const files = new Map(metas.map((meta) => [join(source, 'rules', rulePagePath(me
 files.set(join(root, 'docs/rules.md'), renderRulesIndex(metas, '../packages/core/src/rules'));
 files.set(join(root, 'schemas/policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
 
+files.set(join(root, 'docs/limits.md'), limitsPage(root));
 files.set(join(root, 'schemas/gate.schema.json'), `${JSON.stringify(gateJsonSchema(), null, 2)}\n`);
 
 const check = process.argv.includes('--check');

@@ -2,6 +2,7 @@ import { ARCHIVE_CASES } from './cases/archives.js';
 import { CALL_CASES } from './cases/calls.js';
 import type { Case } from './cases/case.js';
 import { COMPRESSED_CASES } from './cases/compressed.js';
+import { MODEL_CASES } from './cases/models.js';
 import { OPCODE_CASES } from './cases/opcodes.js';
 import { OVERLAP_CASES } from './cases/overlaps.js';
 import { REPORT_CASES } from './cases/reports.js';
@@ -59,6 +60,7 @@ export const CASES: readonly Case[] = [
   ...OVERLAP_CASES,
   ...COMPRESSED_CASES,
   ...REPORT_CASES,
+  ...MODEL_CASES,
 ].map((one) => {
   const stops = STOPS[one.name];
   return stops === undefined ? one : { ...one, stops };

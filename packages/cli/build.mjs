@@ -1,6 +1,5 @@
 // Bundles the command line straight from the TypeScript sources of both packages: sentinel.cjs, and beside it the parts
 // that it loads when they are needed. A plain scan loads `scan` only.
-import { execFileSync } from 'node:child_process';
 import { chmod, copyFile, readdir, rm } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -16,7 +15,7 @@ const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
 /** Parts by what their modules are for; the first that matches counts. Few: each costs a look-up when it is loaded. */
 const PARTS = [
   // What every start needs. No part may import an entry: it would run it.
-  ['start', /cli\/src\/(?:code-cache|streams|exit-code|tiering|version)\.ts/],
+  ['start', /cli\/src\/(?:streams|exit-code|version)\.ts|(?:cli\/src|core\/node)\/system-error\.ts/],
   // The reverse proxy, its worker and what validates schemas.
   [
     'gate',
@@ -49,7 +48,7 @@ const PARTS = [
   ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init|policy)\//],
   [
     'scan',
-    /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|artifact\/(?:worker|serve|pool))\.ts|gate\/src\/isolation\/(?:worker|process)\.ts)/,
+    /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|start|artifact\/(?:worker|serve|pool))\.ts|gate\/src\/isolation\/(?:worker|process)\.ts)/,
   ],
 ];
 
@@ -71,8 +70,8 @@ const ASCII = {
 };
 
 /**
- * Rows of constants as JSON, read when they are asked for: V8 keeps a text in the place of thousands of objects, which
- * every start would make out of the code cache.
+ * Rows of constants as JSON, read when they are asked for: a text in the place of thousands of objects, which every start
+ * would make.
  */
 const TABLES = {
   name: 'tables',
@@ -93,10 +92,14 @@ function constantOf(node, id) {
   throw new Error(`${id} holds a ${node.type}, which is no constant`);
 }
 
+/** Names stay: a stack trace in a bug report has to be readable. */
+const MINIFY = { mangle: false, compress: true, codegen: { removeWhitespace: true } };
+
 // Parts import each other one way only: one that is reached before it has run would find nothing.
 const bundle = await rolldown({
   input: {
-    [basename(outfile, '.cjs')]: join(here, 'src/main.ts'),
+    // Loaded by main.ts.
+    'parts/program': join(here, 'src/start.ts'),
     // Started by pool.ts, beside which it lies.
     'parts/worker': join(here, 'src/artifact/worker.ts'),
     // Started by `sentinel gate`.
@@ -104,7 +107,7 @@ const bundle = await rolldown({
     'parts/gate-process': join(here, '../gate/src/isolation/process.ts'),
   },
   platform: 'node',
-  preserveEntrySignatures: false,
+  preserveEntrySignatures: 'allow-extension',
   plugins: [TABLES, NO_PROCESSES, ASCII],
   resolve: {
     alias: {
@@ -126,25 +129,28 @@ const { output } = await bundle.write({
     includeDependenciesRecursively: false,
     groups: PARTS.map(([name, test], i) => ({ name, test, priority: PARTS.length - i })),
   },
-  // Names stay: a stack trace in a bug report has to be readable.
-  banner: ({ isEntry }) => (isEntry ? '#!/usr/bin/env node' : ''),
-  minify: { mangle: false, compress: true, codegen: { removeWhitespace: true } },
+  minify: MINIFY,
 });
+// By itself: what is loaded before its first line could end the program with exit code 0 or 1.
+const program = await rolldown({
+  input: join(here, 'src/main.ts'),
+  platform: 'node',
+  external: ['./parts/program.cjs'],
+  makeAbsoluteExternalsRelative: false,
+  transform: { target: 'node20' },
+});
+await program.write({ file: outfile, format: 'cjs', banner: '#!/usr/bin/env node', minify: MINIFY });
 for (const { fileName, imports } of output) {
   if (
     /parts\/(?:scan|start)/.test(fileName) &&
     imports.some((name) => name !== 'parts/start.cjs' && PARTS.some(([part]) => name === `parts/${part}.cjs`))
   )
     throw new Error(`${fileName} imports another part: ${imports.join(', ')}`);
-  // It would run once more.
-  if (imports.includes(basename(outfile))) throw new Error(`${fileName} imports the program itself`);
 }
 const written = new Set(output.map(({ fileName }) => basename(fileName)));
 for (const name of await readdir(join(folder, 'parts'))) {
   if (!written.has(name)) await rm(join(folder, 'parts', name));
 }
 await chmod(outfile, 0o755);
-// The caches go with the sources: V8 compares no more than their length.
-execFileSync(process.execPath, [join(here, 'warm-up.cjs'), outfile], { stdio: ['ignore', 'ignore', 'inherit'] });
 await copyFile(join(here, '../../schemas/policy.schema.json'), join(folder, 'policy.schema.json'));
 await copyFile(join(here, '../../schemas/gate.schema.json'), join(folder, 'gate.schema.json'));

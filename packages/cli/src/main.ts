@@ -1,42 +1,39 @@
-import { loadPartsFromCache } from './code-cache.js';
-import { EXIT } from './exit-code.js';
-import { writeError, writeOut } from './streams.js';
-import { optimiseLate } from './tiering.js';
-import { VERSION } from './version.js';
-
-async function report(error: unknown): Promise<number> {
-  const { describeError } = await import('./describe-error.js');
-  const { line, code, stack } = describeError(error);
-  writeError(line);
-  if (process.env['SENTINEL_DEBUG'] !== undefined && stack !== null) writeError(stack);
-  return code;
-}
-
-async function main(): Promise<number> {
-  // Asked for by every wrapper script: answered before anything is loaded.
-  if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
-    await writeOut(`${VERSION}\n`);
-    return EXIT.pass;
-  }
-  optimiseLate();
-  loadPartsFromCache();
-  const { runProgram } = await import('./program.js');
-  return runProgram(process.argv);
-}
+// The first line of the program: whatever ends it before it knows better (a part that cannot be loaded, a promise that
+// never settles, a runtime that stops half-way) is no pass. Nothing is imported before it.
+process.exitCode = 2;
 
 let failed = false;
-// Without these, Node would end with exit code 1, which says "findings".
-for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.on(event, (error: unknown) => {
-    // An error of the report itself (a part of the program that cannot be loaded) would come back here for ever.
-    if (failed) process.exit(EXIT.bug);
-    failed = true;
-    void report(error).then((code) => process.exit(code));
-  });
-}
-async function run(): Promise<void> {
-  process.exitCode = await main().catch(report);
+let ended = false;
+
+/** The rest of the program, which lies beside this file. Loaded late, so that a part that is missing is told as well. */
+function load(): typeof import('./start.js') {
+  return require('./parts/program.cjs') as typeof import('./start.js');
 }
 
-// No top-level await: the program is CommonJS, whose parts V8 loads compiled.
-void run();
+async function fail(error: unknown): Promise<void> {
+  // An error of the report itself would come back here for ever.
+  if (failed) process.exit(2);
+  failed = true;
+  let code = 2;
+  try {
+    code = await load().reportError(error);
+  } catch (second) {
+    console.error(`sentinel: the program cannot be loaded: ${String(error)}; ${String(second)}`);
+  }
+  process.exit(code);
+}
+
+// Without these, Node would end with exit code 1, which says "findings".
+process.on('uncaughtException', (error: unknown) => void fail(error));
+process.on('unhandledRejection', (error: unknown) => void fail(error));
+process.on('exit', (code) => {
+  if (code === 2 && !ended && !failed)
+    console.error('sentinel: the program ended before it was done; what it said is no result');
+});
+
+void load()
+  .start(process.argv)
+  .then((code) => {
+    ended = true;
+    process.exitCode = code;
+  });

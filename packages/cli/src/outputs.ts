@@ -3,6 +3,13 @@ import { InvalidArgumentError } from 'commander';
 export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'junit', 'gitlab'] as const;
 export type Format = (typeof FORMATS)[number];
 
+/** Other names of standard output. To open one would write over what is there already, where it is a file. */
+const STANDARD_OUTPUT = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
+
+function fileOf(name: string): string | null {
+  return STANDARD_OUTPUT.has(name) ? null : name;
+}
+
 /** One report to write; `file` null is standard output. */
 export interface Output<F extends Format = Format> {
   readonly format: F;
@@ -37,14 +44,14 @@ export class OutputList<F extends Format = Format> {
     const equals = value.indexOf('=');
     if (equals < 0) this.#open = this.#parse(value);
     else if (equals === value.length - 1) throw new InvalidArgumentError('A file name is missing behind "=".');
-    else this.#outputs.push({ format: this.#parse(value.slice(0, equals)), file: value.slice(equals + 1) });
+    else this.#outputs.push({ format: this.#parse(value.slice(0, equals)), file: fileOf(value.slice(equals + 1)) });
     return this;
   };
 
   readonly output = (value: string): this => {
     if (value === '') throw new InvalidArgumentError('A file name is missing.');
     const format = this.#open ?? this.#formatOfFile(value);
-    this.#outputs.push({ format, file: value === '-' ? null : value });
+    this.#outputs.push({ format, file: fileOf(value) });
     this.#open = null;
     return this;
   };

@@ -9,6 +9,7 @@ import { addPolicyCommand } from './commands/policy.js';
 import { addRetestCommand } from './commands/retest.js';
 import { addRulesCommand } from './commands/rules.js';
 import { addTraceCommand } from './commands/trace.js';
+import { shownArguments } from './command-line.js';
 import { EXIT, EXIT_HELP, type Outcome } from './exit-code.js';
 import { writeError, writeOut } from './streams.js';
 import { VERSION } from './version.js';
@@ -72,7 +73,7 @@ const SHOWN_ON_REQUEST = new Set(['commander.helpDisplayed', 'commander.version'
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const outcome: Outcome = { code: EXIT.pass };
   try {
-    await createProgram(outcome, argv[2]).parseAsync(argv);
+    await createProgram(outcome, argv[2]).parseAsync(shownArguments(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // `commander.help` is both "sentinel help artifact" (0) and a missing command (1).

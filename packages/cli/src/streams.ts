@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { fstatSync, writeSync } from 'node:fs';
+import { isSystemError, systemReason, type SystemError } from './system-error.js';
 
 const OUT = 1;
 const ERROR = 2;
@@ -24,18 +25,28 @@ export function isTerminal(descriptor: 1 | 2): boolean {
   return (descriptor === OUT ? process.stdout : process.stderr).isTTY;
 }
 
+/** Standard output does not take what is written: a full disk behind it, a terminal that is gone. */
+export class StreamError extends Error {
+  override name = 'StreamError';
+}
+
 /** What of `bytes` the descriptor did not take. */
 function writeNow(descriptor: number, bytes: Uint8Array): Uint8Array {
   let at = 0;
   try {
     while (at < bytes.length) at += writeSync(descriptor, bytes, at);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    if (error.code === 'EPIPE') outClosed ||= descriptor === OUT;
-    else if (error.code === 'EAGAIN') return bytes.subarray(at);
-    else throw error;
+    if (!isSystemError(error)) throw error;
+    if (error.code === 'EAGAIN') return bytes.subarray(at);
+    // Nobody is left to be told that nobody can be told.
+    if (descriptor === OUT && error.code !== 'EPIPE') throw asStreamError(error);
+    outClosed ||= descriptor === OUT;
   }
   return bytes.subarray(bytes.length);
+}
+
+function asStreamError(error: SystemError): StreamError {
+  return new StreamError(`cannot write to standard output: ${systemReason(error)}`);
 }
 
 /** Writes results; waits for a slow reader, so that no report is cut when the process ends. */
@@ -51,14 +62,17 @@ export async function writeOut(text: string): Promise<void> {
 }
 
 function leaveQuietly(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+  if (!isSystemError(error)) throw error;
+  if (error.code !== 'EPIPE') throw asStreamError(error);
   outClosed = true;
 }
 
 export function writeError(text: string): void {
   const bytes = Buffer.from(text.endsWith('\n') ? text : `${text}\n`);
   const rest = STREAMS_ONLY ? bytes : writeNow(ERROR, bytes);
-  if (rest.length > 0) process.stderr.write(rest);
+  if (rest.length === 0) return;
+  if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => {});
+  process.stderr.write(rest);
 }
 
 /** `--no-color`, then FORCE_COLOR, then NO_COLOR, then whether standard output is a terminal. */

@@ -15,9 +15,9 @@ const cli = new Cli();
 let keys = '';
 let secret: PrivateKey;
 let open: PublicKey;
-beforeAll(() => {
+beforeAll(async () => {
   keys = mkdtempSync(join(tmpdir(), 'sentinel-keys-'));
-  for (const name of ['release', 'other']) writeKeyPair(join(keys, name));
+  for (const name of ['release', 'other']) await writeKeyPair(join(keys, name));
   secret = readPrivateKey(join(keys, 'release.pem'));
   open = readPublicKey(join(keys, 'release.pub.pem'));
 });

@@ -26,7 +26,15 @@ const start: NonNullable<PoolOptions['start']> = (workerData) =>
 
 async function scanned(folder: string, options: Partial<PoolOptions>): Promise<Report> {
   const collectHere: PoolOptions['collectHere'] = (file) => collect(openFound(file));
-  const setup = { limits: {}, digests: true, identities: true, hashWhere: [], sources: [], roots: [] };
+  const setup = {
+    limits: {},
+    runDeadline: null,
+    digests: true,
+    identities: true,
+    hashWhere: [],
+    sources: [],
+    roots: [],
+  };
   const pool = new Pool({ workers: 2, setup, collectHere, start, ...options });
   return judge(pool.turns(findFiles([folder])));
 }
@@ -228,7 +236,15 @@ describe('lost workers', () => {
     let started = 0;
     const report = await scanned(folder, {
       marginMs: 1_000,
-      setup: { limits: { artifactMs: 1 }, digests: true, identities: true, hashWhere: [], sources: [], roots: [] },
+      setup: {
+        limits: { artifactMs: 1 },
+        runDeadline: null,
+        digests: true,
+        identities: true,
+        hashWhere: [],
+        sources: [],
+        roots: [],
+      },
       start: () => workers[started++] ?? broken(mute),
     });
     await Promise.all(workers.map((worker) => worker.terminate()));

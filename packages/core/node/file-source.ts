@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync, constants, type Stats } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync, constants, type Stats } from 'node:fs';
 import { InputError, type ByteSource } from '@sentinel/core';
+import { isSystemError, systemReason } from './system-error.js';
 
 /** A regular file, read synchronously: a window takes microseconds, and no turn of the event loop is lost. */
 export interface FileSource extends ByteSource {
@@ -8,11 +9,17 @@ export interface FileSource extends ByteSource {
 }
 
 /**
- * Opens a file for reading. O_NONBLOCK keeps a FIFO that replaced the file meanwhile from blocking the scan; what is
- * no regular file is refused by the caller, who gets the descriptor's own status.
+ * To open what strangers may have put there: a FIFO that replaced the file meanwhile blocks nobody, and a terminal does
+ * not become that of the process. Whoever opens asks the descriptor, not the path, whether it is a file.
+ */
+export const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+
+/**
+ * Opens a file for reading, once: every byte of an analysis comes through this descriptor. What is no regular file is
+ * refused by the caller, who gets the descriptor's own status.
  */
 export function openFile(path: string | Buffer): { readonly source: FileSource; readonly stats: Stats } {
-  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const descriptor = openSync(path, OPEN_FLAGS);
   const before = fstatSync(descriptor);
   // Reused: a result holds only until the next call (see ByteSource).
   let scratch: Uint8Array | null = null;
@@ -40,13 +47,34 @@ export function openFile(path: string | Buffer): { readonly source: FileSource; 
     close() {
       if (!opened) return null;
       opened = false;
-      const after = fstatSync(descriptor);
-      closeSync(descriptor);
-      if (after.size === before.size && after.mtimeMs === before.mtimeMs) return null;
-      return `the file changed while it was read (${before.size} bytes at first, ${after.size} at the end)`;
+      try {
+        return changeOf(before, fstatSync(descriptor)) ?? changeOfPlace(before, path);
+      } catch (error) {
+        if (isSystemError(error)) return `its state at the end cannot be told: ${systemReason(error)}`;
+        throw error;
+      } finally {
+        closeSync(descriptor);
+      }
     },
   };
   return { source, stats: before };
+}
+
+/** What happened to an open file. */
+function changeOf(before: Stats, after: Stats): string | null {
+  if (after.size !== before.size || after.mtimeMs !== before.mtimeMs)
+    return `the file changed while it was read (${before.size} bytes at first, ${after.size} at the end)`;
+  return null;
+}
+
+/** What happened to its path: what was analysed has to be what whoever reads the report finds there. */
+function changeOfPlace(before: Stats, path: string | Buffer): string | null {
+  const now = statSync(path, { throwIfNoEntry: false });
+  if (now === undefined) return 'the file was renamed or removed while it was read';
+  if (now.dev !== before.dev || now.ino !== before.ino) return 'another file took its place while it was read';
+  // Whoever writes can set the time of the contents back, and nobody that of the status.
+  if (identityOf(now) === identityOf(before)) return null;
+  return 'the file or its status changed while it was read (ctime), though its size and its time are what they were';
 }
 
 /**
@@ -69,8 +97,7 @@ function readChunk(descriptor: number, buffer: Uint8Array, at: number, length: n
     return readSync(descriptor, buffer, at, length, offset);
   } catch (error) {
     // A bad sector, a vanished network file: the file's fault, named at its offset.
-    if (error instanceof Error && 'code' in error)
-      throw new InputError(`cannot be read: ${String(error.code)}`, offset);
+    if (isSystemError(error)) throw new InputError(`cannot be read: ${systemReason(error)}`, offset);
     throw error;
   }
 }

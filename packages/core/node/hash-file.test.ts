@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -32,5 +32,15 @@ test('a file that another one of the same length replaced is not hashed, even wi
 
 test('what is no file, or not there', () => {
   expect(hashFile(root)).toEqual({ problem: 'it is no file' });
-  expect(hashFile(join(root, 'missing'))).toEqual({ problem: 'it cannot be opened: ENOENT' });
+  expect(hashFile(join(root, 'missing'))).toEqual({ problem: 'it cannot be opened: no such file or folder' });
+});
+
+test('a file with terabytes of holes is given up when the time is over', () => {
+  const path = join(root, 'a');
+  writeFileSync(path, 'x');
+  truncateSync(path, 2 ** 40);
+  let asked = 0;
+  const over = (): string | null => ((asked += 1) > 3 ? 'it is enough' : null);
+  expect(hashFile(path, null, over)).toEqual({ problem: 'it is enough', late: true });
+  expect(asked).toBe(4);
 });

@@ -1,23 +1,33 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { identityOf } from './file-source.js';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { pathOf } from './file-name.js';
+import { identityOf, OPEN_FLAGS } from './file-source.js';
+import { isSystemError, systemReason } from './system-error.js';
 
 /** One read: large enough for the speed of the disk, small enough for any machine. */
 const CHUNK = 1024 * 1024;
 
 /** The hash of a file, or why there is none. */
-export type FileHash = { readonly sha256: string } | { readonly problem: string };
+export type FileHash =
+  | { readonly sha256: string }
+  /** `late`: it was not there in time. */
+  | { readonly problem: string; readonly late?: true };
 
 /**
  * Hex SHA-256 of a whole file. With `identity` (see `ScanInput`), the file has to be in the very state that was scanned,
- * from the first byte to the last: a hash of anything else would vouch for bytes that nobody looked at.
+ * from the first byte to the last: a hash of anything else would vouch for bytes that nobody looked at. `over` says why
+ * it has to end now, or null: a file of some bytes may have terabytes of holes.
  */
-export function hashFile(path: string, identity: string | null = null): FileHash {
+export function hashFile(
+  path: string,
+  identity: string | null = null,
+  over: () => string | null = () => null,
+): FileHash {
   let descriptor: number;
   try {
-    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    descriptor = openSync(pathOf(path), OPEN_FLAGS);
   } catch (error) {
-    return { problem: `it cannot be opened: ${codeOf(error)}` };
+    return { problem: `it cannot be opened: ${reasonOf(error)}` };
   }
   try {
     const before = fstatSync(descriptor);
@@ -26,19 +36,22 @@ export function hashFile(path: string, identity: string | null = null): FileHash
     if (identity !== null && state !== identity) return { problem: 'it changed since it was analysed' };
     const hash = createHash('sha256');
     const chunk = Buffer.allocUnsafeSlow(CHUNK);
-    for (let got = readSync(descriptor, chunk); got > 0; got = readSync(descriptor, chunk))
+    for (let got = readSync(descriptor, chunk); got > 0; got = readSync(descriptor, chunk)) {
       hash.update(chunk.subarray(0, got));
+      const problem = over();
+      if (problem !== null) return { problem, late: true };
+    }
     if (identityOf(fstatSync(descriptor)) !== state) return { problem: 'it changed while it was hashed' };
     return { sha256: hash.digest('hex') };
   } catch (error) {
-    return { problem: `it cannot be read: ${codeOf(error)}` };
+    return { problem: `it cannot be read: ${reasonOf(error)}` };
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** The code of a system error; anything else is a bug and goes on. */
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && 'syscall' in error) return String(error.code);
+/** What a system error says; anything else is a bug and goes on. */
+function reasonOf(error: unknown): string {
+  if (isSystemError(error)) return systemReason(error);
   throw error;
 }

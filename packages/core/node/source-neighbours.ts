@@ -1,11 +1,11 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { NeighbourFile, SourceNeighbours } from '@sentinel/core';
+import { pathOf } from './file-name.js';
+import { OPEN_FLAGS } from './file-source.js';
+import { isSystemError } from './system-error.js';
+import { MAX_MODULE_BYTES, MAX_REQUIREMENTS_BYTES } from './limits.js';
 
-/** Bytes of a module that is read for its names (CWE-400); the longest of torch has 1.4 MB. */
-const MAX_MODULE_BYTES = 4 * 2 ** 20;
-/** Bytes of a file of requirements. */
-const MAX_REQUIREMENTS_BYTES = 2 ** 20;
 /** Folders whose lists are kept (CWE-770). */
 const MAX_FOLDERS = 20_000;
 /** Folders above what was named in which the root of a project is looked for. */
@@ -140,9 +140,9 @@ class Neighbours implements SourceNeighbours {
     if (known !== undefined) return known;
     let names: ReadonlySet<string>;
     try {
-      names = new Set(readdirSync(folder));
+      names = new Set(readdirSync(pathOf(folder)));
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) throw error;
+      if (!isSystemError(error)) throw error;
       names = new Set();
     }
     if (this.#folders.size >= MAX_FOLDERS) this.#folders.clear();
@@ -165,23 +165,21 @@ function shown(path: string): string {
 function readUpTo(path: string, most: number): Uint8Array | null {
   let file: number;
   try {
-    // Opening a pipe would wait for whoever writes to it.
-    if (!statSync(path).isFile()) return null;
-    file = openSync(path, 'r');
+    file = openSync(pathOf(path), OPEN_FLAGS);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (!isSystemError(error)) throw error;
     return null;
   }
   try {
     const stats = fstatSync(file);
-    if (stats.size > most) return null;
+    if (!stats.isFile() || stats.size > most) return null;
     const bytes = new Uint8Array(stats.size);
     let at = 0;
     for (let read = -1; read !== 0 && at < bytes.length; at += read)
       read = readSync(file, bytes, at, bytes.length - at, at);
     return bytes.subarray(0, at);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (!isSystemError(error)) throw error;
     return null;
   } finally {
     closeSync(file);

@@ -7,8 +7,10 @@ import {
   mkdtempSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -16,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_POLICY, RULES, scan, type Limits, type Report, type ScanInput } from '@sentinel/core';
-import { walk } from '@sentinel/core/node';
+import { findFiles, openFound, sourceNeighbours, walk } from '@sentinel/core/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const FIXTURES = fileURLToPath(new URL('../../../fixtures', import.meta.url));
@@ -70,8 +72,8 @@ describe('links', () => {
     const report = await run(walk([root]));
     expect(said(report)).toEqual({
       'a/model.pkl': 'complete',
-      'a/up': 'incomplete: a link to a folder that was scanned already',
     });
+    expect(report.verdict).toBe('pass');
   });
 
   test('a folder that two links lead to is read once', async () => {
@@ -81,7 +83,77 @@ describe('links', () => {
     symlinkSync('real', join(root, 'two'));
     const report = await run(walk([root]));
     expect(report.summary.streams).toBe(1);
-    expect(Object.values(said(report)).filter((line) => line === 'complete')).toHaveLength(1);
+    expect(said(report)).toEqual({ 'real/model.pkl': 'complete' });
+  });
+
+  const OUT = 'incomplete: a link that leads out of what is scanned; --follow-links follows it';
+
+  test('what lies outside is not read through a link, and that is told', async () => {
+    for (const folder of ['scanned', 'outside', 'scanned-not']) mkdirSync(join(root, folder));
+    put('outside/model.pkl', HOSTILE);
+    put('scanned-not/model.pkl', HOSTILE);
+    put('scanned/model.pkl');
+    for (const [name, target] of Object.entries({
+      a: '../outside',
+      b: '../outside/model.pkl',
+      c: '..',
+      d: '/',
+      e: '../scanned-not',
+    }))
+      symlinkSync(target, join(root, 'scanned', name));
+    const report = await run(walk([join(root, 'scanned')]));
+    expect(said(report)).toEqual({
+      ...Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [`scanned/${name}`, OUT])),
+      'scanned/model.pkl': 'complete',
+    });
+    expect([report.verdict, report.findings]).toEqual(['incomplete', []]);
+  });
+
+  test('links that lead out are followed where that is asked for, each folder once', async () => {
+    for (const folder of ['scanned', 'outside', 'outside/deep']) mkdirSync(join(root, folder));
+    put('outside/model.pkl', HOSTILE);
+    put('outside/deep/model.pkl');
+    symlinkSync('../outside', join(root, 'scanned', 'a'));
+    symlinkSync('../outside/deep', join(root, 'scanned', 'b'));
+    symlinkSync('../../scanned', join(root, 'outside', 'deep', 'back'));
+    const report = await run(walk([join(root, 'scanned')], { followLinks: true }));
+    expect(said(report)).toEqual({ 'scanned/a/deep/model.pkl': 'complete', 'scanned/a/model.pkl': 'complete' });
+    expect(report.findings).toHaveLength(1);
+  });
+
+  test('what was named is read wherever it leads, and what was named together is one', async () => {
+    for (const folder of ['outside', 'one', 'two']) mkdirSync(join(root, folder));
+    put('outside/model.pkl');
+    put('two/model.pkl');
+    symlinkSync('outside', join(root, 'named'));
+    symlinkSync('../two', join(root, 'one', 'there'));
+    const report = await run(walk(['named', 'one', 'two'].map((name) => join(root, name))));
+    expect(said(report)).toEqual({ 'named/model.pkl': 'complete', 'two/model.pkl': 'complete' });
+  });
+
+  test("the blobs of Hugging Face's cache belong to its snapshots, and to no others", async () => {
+    const repository = 'hub/models--owner--name';
+    for (const folder of ['blobs', 'snapshots/1/sub', 'refs'])
+      mkdirSync(join(root, repository, folder), { recursive: true });
+    mkdirSync(join(root, 'hub/models--other--name/blobs'), { recursive: true });
+    put(`${repository}/blobs/4d7a`, HOSTILE);
+    put(`${repository}/refs/main`, HOSTILE);
+    put('hub/models--other--name/blobs/77aa', HOSTILE);
+    symlinkSync('../../blobs/4d7a', join(root, repository, 'snapshots/1/model.bin'));
+    symlinkSync('../../../blobs/4d7a', join(root, repository, 'snapshots/1/sub/model.bin'));
+    symlinkSync('../../refs/main', join(root, repository, 'snapshots/1/not.bin'));
+    symlinkSync('../../../models--other--name/blobs/77aa', join(root, repository, 'snapshots/1/other.bin'));
+    const snapshot = `${repository}/snapshots/1`;
+    const report = await run(walk([join(root, snapshot)]));
+    expect(said(report)).toEqual({
+      [`${snapshot}/model.bin`]: 'complete',
+      [`${snapshot}/sub/model.bin`]: 'complete',
+      [`${snapshot}/not.bin`]: OUT,
+      [`${snapshot}/other.bin`]: OUT,
+    });
+    expect(new Set(report.findings.map(({ artifact }) => artifact))).toEqual(
+      new Set([join(root, snapshot, 'model.bin'), join(root, snapshot, 'sub/model.bin')]),
+    );
   });
 
   test('links that lead to each other, and nowhere', async () => {
@@ -103,6 +175,28 @@ describe('links', () => {
     const report = await run(walk([join(root, 'alias.txt')]));
     expect(report.findings.map((finding) => finding.ruleId)).toEqual(['PICKLE-EXEC']);
   });
+});
+
+test('folders as deep in each other as a path can tell', async () => {
+  const deep = join(root, ...Array.from({ length: 1900 }, () => 'd'));
+  // Node's own `recursive` is.
+  execFileSync('mkdir', ['-p', deep]);
+  put(deep.slice(root.length + 1) + '/model.pkl', HOSTILE);
+  const report = await run(walk([root]));
+  execFileSync('rm', ['-r', join(root, 'd')]);
+  expect(report.findings.map((finding) => finding.artifact)).toEqual([join(deep, 'model.pkl')]);
+});
+
+test('a walk that is over says where it stopped, in one line', async () => {
+  for (const name of ['a', 'b', 'c', 'd']) put(`${name}.pkl`);
+  let steps = 0;
+  const report = await run(walk([root], { over: () => ((steps += 1) > 3 ? 'it is enough' : null) }));
+  expect(said(report)).toEqual({
+    'a.pkl': 'complete',
+    'b.pkl': 'complete',
+    'c.pkl': 'incomplete: it is enough: neither this nor what comes behind it was scanned',
+  });
+  expect(report.verdict).toBe('incomplete');
 });
 
 describe('what is no file', () => {
@@ -178,6 +272,17 @@ describe('names', () => {
     expect(report.findings.map((finding) => finding.ruleId)).toEqual(['PICKLE-EXEC']);
   });
 
+  test('a folder that is no UTF-8, and two names that must not be one', async () => {
+    const bytes = (name: string): Buffer => Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name, 'latin1')]);
+    mkdirSync(bytes('d\xff'));
+    for (const name of ['d\xff/m.pkl', 'f\xff.pkl', 'f\xc3\xbf.pkl', 'f\\xff.pkl']) writeFileSync(bytes(name), HOSTILE);
+    const report = await run(walk([root]));
+    expect(Object.keys(said(report))).toEqual(['d\\xff/m.pkl', 'f\\x5cxff.pkl', 'f\u00ff.pkl', 'f\\xff.pkl']);
+    expect(report.findings).toHaveLength(4);
+    // What a report says can be scanned again.
+    for (const { path } of report.artifacts) expect((await run(walk([path]))).findings).toHaveLength(1);
+  });
+
   test('the order is that of the names, and no folder is left out', async () => {
     for (const folder of ['b', 'node_modules', '.git']) mkdirSync(join(root, folder));
     for (const name of ['c.pkl', 'b/a.pkl', 'a.pkl', 'node_modules/x.pkl', '.git/x.pkl']) put(name);
@@ -237,13 +342,54 @@ describe('contents', () => {
     );
   });
 
-  test('a file that another one replaces: what was opened is what is scanned', async () => {
+  test('a file that is written over in place, with its times set back', async () => {
+    const path = put('model.pkl', HOSTILE);
+    const { atime, mtime } = statSync(path);
+    const input = await opened(path);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    writeFileSync(path, Buffer.alloc(HOSTILE.length, 'N'));
+    utimesSync(path, atime, mtime);
+    const report = await run([input]);
+    expect(said(report)['model.pkl']).toMatch(/^incomplete: .*the file (?:or its status )?changed while it was read/);
+  });
+
+  test('a file that another one replaces: what was opened is what is scanned, and it is said', async () => {
     const path = put('model.pkl', HOSTILE);
     const input = await opened(path);
     renameSync(put('other.pkl'), path);
     const report = await run([input]);
     expect(report.findings.map((finding) => finding.ruleId)).toEqual(['PICKLE-EXEC']);
+    expect(said(report)).toEqual({ 'model.pkl': 'incomplete: another file took its place while it was read' });
   });
+
+  test.each([
+    ['renamed', (path: string) => renameSync(path, `${path}.old`)],
+    ['removed', (path: string) => rmSync(path)],
+  ])('a file that is %s while it is read', async (_what, change) => {
+    const path = put('model.pkl');
+    const input = await opened(path);
+    change(path);
+    expect(said(await run([input]))).toEqual({
+      'model.pkl': 'incomplete: the file was renamed or removed while it was read',
+    });
+  });
+
+  test('a file that vanishes, or becomes a pipe, between the walk and its turn', async () => {
+    const found = [...findFiles([put('gone.pkl'), put('pipe.pkl'), put('stays.pkl')])];
+    for (const name of ['gone.pkl', 'pipe.pkl']) rmSync(join(root, name));
+    execFileSync('mkfifo', [join(root, 'pipe.pkl')]);
+    expect(said(await run(found.map(openFound)))).toEqual({
+      'gone.pkl': 'incomplete: there is no such file or folder',
+      'pipe.pkl': 'incomplete: a named pipe, not a file',
+      'stays.pkl': 'complete',
+    });
+  });
+});
+
+test('a pipe in the place of a module is not waited for', () => {
+  put('main.py', 'import pipe');
+  execFileSync('mkfifo', [join(root, 'pipe.py')]);
+  expect(sourceNeighbours([root]).find(join(root, 'main.py'), 'pipe')?.read()).toBeNull();
 });
 
 test('one file that hits its deadline leaves the others complete', async () => {

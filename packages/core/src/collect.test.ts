@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { collect } from './collect.js';
+import { memorySource } from './bytes/source.js';
+import { collect, type ScanInput } from './collect.js';
 import { InputError } from './model/errors.js';
+import { RULES } from './rules/index.js';
+import { judge, scan } from './scan.js';
 
 test.each([100, 100_000])('a file of %i bytes on a disk that fails is unreadable, and is closed', async (size) => {
   let closed = 0;
@@ -22,18 +25,112 @@ test.each([100, 100_000])('a file of %i bytes on a disk that fails is unreadable
   expect(closed).toBe(1);
 });
 
-test('an error of our own passes, and the file is closed', async () => {
-  let closed = 0;
-  const source = {
-    size: 10,
-    read: () => {
+const BROKEN: readonly (readonly [string, () => never, string])[] = [
+  [
+    'a bug',
+    () => {
       throw new TypeError('a bug');
     },
-  };
+    'TypeError: a bug',
+  ],
+  [
+    'a text that is too long',
+    () => {
+      throw new RangeError('Invalid string length');
+    },
+    'RangeError: Invalid string length',
+  ],
+  [
+    'a stack that is too deep',
+    function deeper(): never {
+      return deeper();
+    },
+    'RangeError: Maximum call stack size exceeded',
+  ],
+  [
+    'what is no error',
+    () => {
+      throw null as unknown as Error;
+    },
+    'null',
+  ],
+];
+
+test.each(BROKEN)('%s ends one artifact as incomplete, and the file is closed', async (_what, read, said) => {
+  let closed = 0;
   const close = (): null => {
     closed += 1;
     return null;
   };
-  await expect(collect({ path: 'a.pkl', size: 10, source, close })).rejects.toThrow(TypeError);
+  const broken = { path: 'a.pkl', size: 10, source: { size: 10, read }, close };
+  const bytes = new TextEncoder().encode("cos\nsystem\n(S'id'\ntR.");
+  const whole = { path: 'b.pkl', size: bytes.length, source: memorySource(bytes) };
+  const report = await scan([broken, whole]);
   expect(closed).toBe(1);
+  expect(report.incomplete).toEqual([
+    { path: 'a.pkl', offset: null, reason: `its analysis broke off, which is a bug in Sentinel: ${said}` },
+  ]);
+  expect(report.artifacts.map(({ path, status }) => [path, status])).toEqual([
+    ['a.pkl', 'incomplete'],
+    ['b.pkl', 'complete'],
+  ]);
+  expect([report.verdict, report.findings.map(({ ruleId }) => ruleId)]).toEqual(['fail', ['PICKLE-EXEC']]);
+});
+
+test('a file that cannot be closed is incomplete', async () => {
+  const bytes = new TextEncoder().encode('N.');
+  const close = (): never => {
+    throw new Error('EIO');
+  };
+  const report = await scan([{ path: 'a.pkl', size: bytes.length, source: memorySource(bytes), close }]);
+  expect([report.verdict, report.incomplete[0]?.reason]).toEqual([
+    'incomplete',
+    'its analysis broke off, which is a bug in Sentinel: Error: EIO',
+  ]);
+});
+
+test.each(['the collecting', 'a rule'])('%s of one artifact breaks off: the others are judged', async (where) => {
+  const bytes = new TextEncoder().encode("cos\nsystem\n(S'id'\ntR.");
+  const input = (path: string): ScanInput => ({ path, size: bytes.length, source: memorySource(bytes) });
+  let checked = 0;
+  const rule = RULES.find(({ meta }) => meta.id === 'PICKLE-EXEC');
+  if (rule === undefined) throw new Error('no such rule');
+  const check: typeof rule.check = (...given) => {
+    checked += 1;
+    if (checked === 1 && where === 'a rule') throw new RangeError('Maximum call stack size exceeded');
+    return rule.check(...given);
+  };
+  const report = await judge(
+    (async function* () {
+      yield {
+        path: 'a.pkl',
+        collected: async () => {
+          if (where === 'the collecting') throw new Error('gone');
+          return collect(input('a.pkl'));
+        },
+      };
+      yield { path: 'b.pkl', collected: () => collect(input('b.pkl')) };
+    })(),
+    { rules: [{ ...rule, check }] },
+  );
+  expect(report.artifacts.map(({ path, status }) => [path, status])).toEqual([
+    ['a.pkl', 'incomplete'],
+    ['b.pkl', 'complete'],
+  ]);
+  expect(report.incomplete[0]?.reason).toMatch(/^its analysis broke off/);
+  expect(report.findings.map(({ artifact }) => artifact)).toEqual(['b.pkl']);
+  expect(report.verdict).toBe('fail');
+});
+
+test('the deadline of the run holds within an artifact, and is told as such', async () => {
+  let time = 0;
+  const now = (): number => (time += 100);
+  const bytes = new TextEncoder().encode('N.'.repeat(10_000));
+  const report = await judge(
+    (async function* () {
+      const input = { path: 'a.pkl', size: bytes.length, source: memorySource(bytes) };
+      yield { path: 'a.pkl', collected: () => collect(input, { now, runDeadline: { end: 2_000, seconds: 2 } }) };
+    })(),
+  );
+  expect(report.incomplete.map(({ reason }) => reason)).toEqual(['the total time of 2 s for the run was over']);
 });

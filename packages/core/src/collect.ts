@@ -1,4 +1,4 @@
-import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
+import { Budget, DEFAULT_LIMITS, type Limits, type RunDeadline } from './bytes/budget.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './inspect/inspect.js';
 import { InputError, LimitError } from './model/errors.js';
@@ -6,6 +6,7 @@ import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import type { SourceNeighbours } from './model/neighbours.js';
 import { sha256Stream } from './model/sha256.js';
 import type { SourceFactKind } from './model/source-fact.js';
+import { MAX_FACTS } from './model/limits.js';
 
 /** One thing to scan: a file, a blob, or a path that could not be opened. */
 export interface ScanInput {
@@ -21,6 +22,8 @@ export interface ScanInput {
 
 export interface CollectOptions {
   readonly limits?: Partial<Limits> | undefined;
+  /** When the whole run has to be over, whatever an artifact may still take by its own limits. */
+  readonly runDeadline?: RunDeadline | null | undefined;
   /** The SHA-256 of the pickle streams, for reports that show it; true unless told otherwise. */
   readonly digests?: boolean | undefined;
   /** Facts about Python source that rules read; none unless told otherwise. */
@@ -68,7 +71,10 @@ export function weightOf({ facts, streams, notices }: Collected): number {
   return streams.reduce((sum, stream) => sum + 1 + stream.facts.length, facts.length + notices.length);
 }
 
-/** Bytes → members → facts of one artifact, within a budget of its own. Closes the input. */
+/**
+ * Bytes → members → facts of one artifact, within a budget of its own. Closes the input. Whatever is thrown on the way
+ * ends this artifact, as a notice, and nothing else.
+ */
 export async function collect(input: ScanInput, options: CollectOptions = {}): Promise<Collected> {
   const { path, source, size, problem } = input;
   if (source === null) {
@@ -76,14 +82,22 @@ export async function collect(input: ScanInput, options: CollectOptions = {}): P
     return notCollected(path, size, { cause: problem?.cause ?? 'unreadable', reason });
   }
   const collecting = new Collecting(input, options);
-  let changed: string | null = null;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  await collecting.run(source, new Budget(limits, options.now ?? monotonic, size, options.runDeadline ?? null));
+  let changed: string | null;
   try {
-    await collecting.run(source, new Budget({ ...DEFAULT_LIMITS, ...options.limits }, options.now ?? monotonic, size));
-  } finally {
     changed = input.close?.() ?? null;
+  } catch (error) {
+    changed = unexpected(error);
   }
   if (changed !== null) collecting.notices.push({ path, offset: null, cause: 'unreadable', reason: changed });
   return collecting.result();
+}
+
+/** What is said of an artifact whose analysis ended by an error that nobody expected. */
+export function unexpected(error: unknown): string {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return `its analysis broke off, which is a bug in Sentinel: ${what}`;
 }
 
 /** What stands for an artifact of which nothing could be collected: its report is incomplete, with this reason. */
@@ -175,12 +189,12 @@ class Collecting {
       }
       if (this.#isToBeHashed()) this.#sha256 = await hashSource(member.source, budget);
     } catch (error) {
-      // The one place where a limit, or a disk that fails, ends an artifact; the rest of the batch goes on.
+      // The one place where a limit, a disk that fails, or a bug of ours ends an artifact; the rest of the batch goes on.
       if (error instanceof InputError)
         this.notices.push({ path, offset: error.offset, cause: 'unreadable', reason: error.message });
       else if (error instanceof LimitError)
         this.notices.push({ path, offset: null, cause: 'limit', reason: error.message });
-      else throw error;
+      else this.notices.push({ path, offset: null, cause: 'unreadable', reason: unexpected(error) });
     }
     const known = this.#facts.some((fact) => fact.kind === 'archive.bomb');
     if (!known && budget.isBomb) {
@@ -220,9 +234,6 @@ async function hashSource(source: ByteSource, budget: Budget): Promise<string> {
 
 /** Files up to this size are read once and whole: their tail is looked at anyway, and archives of small members are read in pieces that overlap. */
 const WHOLE_FILE_BYTES = 256 * 1024;
-
-/** Globals and signals of one artifact over all of its streams (CWE-770): some 600 MB. A tar of 100,000 samples has as many. */
-const MAX_FACTS = 500_000;
 
 function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

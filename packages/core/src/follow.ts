@@ -4,6 +4,7 @@ import { EXTENSIONS } from './analysis/pickle/operations/computed-names.js';
 import { Budget, DEFAULT_LIMITS } from './bytes/budget.js';
 import type { ByteSource } from './bytes/source.js';
 import { classifyName } from './catalogue/classify.js';
+import { MAX_FOLLOWED_STREAMS } from './model/limits.js';
 
 /** What a pickle does, told as soon as its last byte is there. */
 export type Followed =
@@ -18,9 +19,6 @@ export type Followed =
       readonly isComputed: boolean;
     }
   | { readonly kind: 'extension' | 'call' | 'persistent' | 'stop'; readonly offset: number };
-
-/** Streams in a row that are followed (CWE-400): what comes behind so many is not known. */
-const MAX_STREAMS = 1_000;
 
 export interface FollowOptions {
   /** As a reader without peek, who drops the ends of frames and may come upon other opcodes. */
@@ -51,7 +49,7 @@ export async function followPickles(
     },
   };
   let at = origin;
-  for (let streams = 0; streams < MAX_STREAMS; streams += 1) {
+  for (let streams = 0; streams < MAX_FOLLOWED_STREAMS; streams += 1) {
     // No clock: most of the time is spent waiting.
     const budget = new Budget(DEFAULT_LIMITS, () => 0);
     const run = await drive(source, at, { names: catalogueNames, budget, unbuffered, observer });

@@ -10,12 +10,11 @@ export { PythonModule, type CallArguments, type PythonOptions } from './analysis
 export { cellPosition, readNotebook, type Notebook } from './analysis/python/notebook.js';
 export { renderAllowCheck } from './allow/render-check.js';
 export { blobSource, memorySource, sliceSource, type ByteSource } from './bytes/source.js';
-export { DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
+export { DEFAULT_LIMITS, runIsOver, type Limits, type RunDeadline } from './bytes/budget.js';
 export type { Inflater, InflateEngine, InflateStep } from './codecs/inflate-engine.js';
 export { setInflateEngine, type InflateChoice } from './codecs/platform-inflate.js';
 export type { CodecEnd } from './codecs/codec.js';
 export { unzstd } from './codecs/unzstd.js';
-export { setLongRuns } from './analysis/pickle/long-runs.js';
 export { breaksAtOnce, canStartStream } from './analysis/pickle/opcodes.js';
 export { couldBeArtifact } from './inspect/glance.js';
 export { followPickles, type Followed, type FollowOptions } from './follow.js';
@@ -29,6 +28,7 @@ export { CATALOGUE_VERSION, classifyGlobal, refuseUserEntry } from './catalogue/
 export type { Found, Marked } from './model/baseline.js';
 export { InputError, LimitError, PolicyError, UnsupportedError, UsageError } from './model/errors.js';
 export type { ArtifactState, ClosureFinding, ClosureRecord, ClosureStatus, EarlierFinding } from './model/closure.js';
+export { append } from './model/append.js';
 export { cut, escapeText } from './model/escape.js';
 export { setSha256, sha256Hex, type Sha256, type Sha256Choice, type Sha256Stream } from './model/sha256.js';
 export type { Fact, FactKind, Location, Notice } from './model/fact.js';

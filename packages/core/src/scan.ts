@@ -1,6 +1,14 @@
 import type { Limits } from './bytes/budget.js';
 import { CATALOGUE_VERSION, classifyGlobal } from './catalogue/classify.js';
-import { collect, entryNames, type Collected, type CollectOptions, type ScanInput } from './collect.js';
+import {
+  collect,
+  entryNames,
+  notCollected,
+  unexpected,
+  type Collected,
+  type CollectOptions,
+  type ScanInput,
+} from './collect.js';
 import { retestWords, type RetestTarget, type RetestWords } from './command/retest-command.js';
 import type { Found, Marked } from './model/baseline.js';
 import type { Fact, StreamFacts } from './model/fact.js';
@@ -19,6 +27,7 @@ import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
 import { sourceFactsFor } from './rules/select.js';
 import { VERSION } from './model/version.js';
+import { MAX_FINDINGS } from './model/limits.js';
 
 /** Reading a whole file takes longer than analysing it: only callers that need its hash do. */
 const NOT_ASKED = 'not asked for';
@@ -82,11 +91,20 @@ export async function judge(artifacts: AsyncIterable<Turn>, given: ScanOptions =
   const run = new ScanRun({ ...defaults(), ...given });
   for await (const { path, collected } of artifacts) {
     run.tell(path);
-    const found = await collected();
+    const found = await collected().catch((error: unknown) => brokenOff(path, 0, error));
     const own = given.policyFor === undefined ? null : await given.policyFor(path);
-    run.add(found, own);
+    try {
+      run.add(found, own);
+    } catch (error) {
+      // What a rule makes of facts is written by whoever made the file, too.
+      run.add(brokenOff(path, found.size, error), own);
+    }
   }
   return run.report();
+}
+
+function brokenOff(path: string, size: number, error: unknown): Collected {
+  return notCollected(path, size, { cause: 'unreadable', reason: unexpected(error) });
 }
 
 type Optional = 'limits' | 'onProgress' | 'mark' | 'policyFor';
@@ -289,9 +307,6 @@ class ScanRun {
     });
   }
 }
-
-/** Findings of one artifact that are listed (CWE-770): people and code scanning stop reading long before. */
-const MAX_FINDINGS = 10_000;
 
 /** All hits, or where there are too many: those of the highest severity and level, in their order, and the quiet ones. */
 function mostSevere(hits: readonly RuleHit[]): readonly RuleHit[] {

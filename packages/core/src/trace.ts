@@ -11,9 +11,7 @@ import { palette, type Palette } from './report/palette.js';
 import { plural } from './report/words.js';
 import { Program } from './trace/program.js';
 import { printStream, showPath } from './trace/section.js';
-
-/** Remarks on containers that are printed (CWE-400): an archive may give one for each member. */
-const MAX_REMARKS = 200;
+import { MAX_REMARKS } from './model/limits.js';
 
 export interface TraceOptions {
   readonly limits?: Partial<Limits>;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -176,6 +177,16 @@ test('a file gets one line for each event', async () => {
     .map((line) => JSON.parse(line) as { rule: { id: string } });
   expect(lines.map(({ rule }) => rule.id)).toEqual(['GATE-PICKLE', 'GATE-SIZE']);
   await sink.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('a pipe that nobody reads does not hold the gate up', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gate-events-'));
+  const pipe = join(folder, 'events');
+  execFileSync('mkfifo', [pipe]);
+  expect(() => openSink({ to: `file:${pipe}`, format: 'ecs' }, hooks)).toThrow(
+    /is a pipe or a socket that nobody reads/,
+  );
   rmSync(folder, { recursive: true });
 });
 

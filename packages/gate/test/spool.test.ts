@@ -220,6 +220,23 @@ test('bodies have no name on disk, and their folder goes with the gate', async (
   rmSync(folder, { recursive: true });
 });
 
+test('a folder that somebody cleaned away is made again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'spool-test-'));
+  const gate = await rig(
+    `spool_folder: ${folder}\nroutes:\n  - { path: /a, content_types: ['*/*'], any_json: true, spool: { above: 1KiB } }\n`,
+    (_request, response) => {
+      response.end('ok');
+    },
+  );
+  for (let i = 0; i < 2; i += 1) {
+    const got = await send(gate.port, '/a', { headers: OCTETS, body: noise(5_000) });
+    expect([got.status, got.body.toString()]).toEqual([200, 'ok']);
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+  }
+  await gate.stop();
+  rmSync(folder, { recursive: true });
+});
+
 test('windows read as the bytes do', async () => {
   const bytes = noise(3 * WINDOW_BYTES + 17);
   let fetched = 0;

@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { UsageError, type FindSource, type SourceFile } from '@sentinel/core';
+import { OPEN_FLAGS, pathOf } from '@sentinel/core/node';
+import { isFolder } from '../artifact/policy-place.js';
 import { isSystemError, systemReason } from '../system-error.js';
 
 const EXTENSION = /\.(?:so|pyd|dylib|pyc)$/;
@@ -28,38 +30,36 @@ export function sourceFolders(folders: readonly string[]): FindSource {
 }
 
 function findIn(folder: string, parts: readonly string[]): SourceFile | null {
-  const base = join(folder, ...parts);
+  const base = join(folder, parts.join('/'));
   return source(join(base, '__init__.py'), true) ?? source(`${base}.py`, false) ?? compiled(folder, parts);
 }
 
 function source(path: string, isPackage: boolean): SourceFile | null {
   try {
-    return { kind: 'source', path, bytes: readFileSync(path), isPackage };
+    const descriptor = openSync(pathOf(path), OPEN_FLAGS);
+    try {
+      const stats = fstatSync(descriptor);
+      if (stats.isFile()) return { kind: 'source', path, bytes: readFileSync(descriptor), isPackage };
+      return stats.isDirectory() ? null : { kind: 'unreadable', path, reason: 'it is no file' };
+    } finally {
+      closeSync(descriptor);
+    }
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'EISDIR') return null;
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
     return { kind: 'unreadable', path, reason: systemReason(error) };
   }
 }
 
 /** `name.cpython-311-x86_64-linux-gnu.so` and the like. */
 function compiled(folder: string, parts: readonly string[]): SourceFile | null {
-  const parent = join(folder, ...parts.slice(0, -1));
+  const parent = join(folder, parts.slice(0, -1).join('/'));
   const name = parts.at(-1) ?? '';
   try {
-    const found = readdirSync(parent).find((file) => file.startsWith(`${name}.`) && EXTENSION.test(file));
+    const found = readdirSync(pathOf(parent)).find((file) => file.startsWith(`${name}.`) && EXTENSION.test(file));
     return found === undefined ? null : { kind: 'extension', path: join(parent, found) };
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return null;
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    return false;
   }
 }

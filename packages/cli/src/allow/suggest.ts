@@ -39,7 +39,8 @@ export async function suggestEntries(
     if (found.format === null && found.suggestions.length === 0 && found.incomplete.length === 0) continue;
     files.push(found);
     if (found.suggestions.some(({ status }) => status !== 'refused')) {
-      const hash = hashFile(found.path);
+      // Of the state that was analysed: it goes into a policy as a pin.
+      const hash = hashFile(found.path, input.identity ?? null);
       if ('sha256' in hash) hashes.set(found.path, hash.sha256);
     }
   }

@@ -4,10 +4,10 @@ import type { WorkerSetup } from './messages.js';
 
 /** What collecting one artifact needs, on whichever thread. */
 export function collectOptions(
-  { limits, digests, identities, hashWhere, sources, roots }: WorkerSetup,
+  { limits, runDeadline, digests, identities, hashWhere, sources, roots }: WorkerSetup,
   now: () => number,
 ): CollectOptions {
-  const shared = { limits, digests, identities, hashWhere, now };
+  const shared = { limits, runDeadline, digests, identities, hashWhere, now };
   if (sources.length === 0) return shared;
   return { ...shared, sources, neighbours: sourceNeighbours(roots) };
 }

@@ -1,9 +1,11 @@
-import type { Collected, Limits, SourceFactKind } from '@sentinel/core';
+import type { Collected, Limits, RunDeadline, SourceFactKind } from '@sentinel/core';
 import type { FoundFile } from '@sentinel/core/node';
 
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly limits: Partial<Limits>;
+  /** By a clock that all threads share (`clock.ts`). */
+  readonly runDeadline: RunDeadline | null;
   readonly digests: boolean;
   readonly identities: boolean;
   readonly hashWhere: readonly string[];

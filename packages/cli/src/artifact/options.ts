@@ -11,6 +11,8 @@ export interface ArtifactOptions {
   readonly failOnNew?: true;
   readonly hash?: HashChoice;
   readonly timeout?: number;
+  readonly totalTimeout?: number;
+  readonly followLinks?: true;
   readonly jobs?: number;
   readonly quiet?: true;
   readonly verbose?: true;

@@ -8,6 +8,7 @@ import {
   type PolicyFileReport,
 } from '@sentinel/core';
 import { Place, POLICY_NAME, ScannedTree } from './policy-place.js';
+import { MAX_FOREIGN } from '../limits.js';
 
 /** A policy that came with the scanned files, and what became of it. */
 export interface ForeignPolicy {
@@ -21,9 +22,6 @@ export interface ForeignPolicy {
 
 /** What the command line says; it outranks every file. */
 export type Outrank = (policy: Policy) => Policy;
-
-/** Policies that one tree may bring along (CWE-400): each is read whole, and holds for all that lies below it. */
-const MAX_FOREIGN = 200;
 
 /** A path as shown to people: relative where it lies below the working folder. */
 export function shownPath(file: string): string {

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { pathOf, shownBytes } from '@sentinel/core/node';
 import { isSystemError } from '../system-error.js';
 
 export const POLICY_NAME = 'sentinel-policy.yml';
@@ -7,13 +8,12 @@ export const POLICY_NAME = 'sentinel-policy.yml';
 const OTHER_NAME = 'sentinel-policy.yaml';
 
 export function real(path: string): string {
-  const full = resolve(path);
-  return realOrNull(full) ?? full;
+  return realOrNull(path) ?? resolve(path);
 }
 
 export function realOrNull(path: string): string | null {
   try {
-    return realpathSync(path);
+    return shownBytes(realpathSync.native(pathOf(path), { encoding: 'buffer' }));
   } catch (error) {
     if (isSystemError(error)) return null;
     throw error;
@@ -21,20 +21,27 @@ export function realOrNull(path: string): string | null {
 }
 
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(pathOf(path)).isDirectory();
+  } catch (error) {
+    // What cannot be asked is told where it is read.
+    if (isSystemError(error)) return false;
+    throw error;
+  }
 }
 
 /** True for a link that leads nowhere as well: reading it says so, where passing over it would lose a policy. */
 export function isThere(file: string): boolean {
   try {
-    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+    return lstatSync(pathOf(file), { throwIfNoEntry: false }) !== undefined;
   } catch (error) {
     if (isSystemError(error)) return false;
     throw error;
   }
 }
 
-function isWithin(path: string, folder: string): boolean {
+/** Whether a path is a folder, or lies in it; both without links. */
+export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
@@ -47,7 +54,7 @@ function* upward(start: string): Generator<string> {
 
 /** The checkout that the user stands in, if any. A `.git` in what is scanned says nothing: it came with it. */
 function repositoryRoot(cwd: string): string | null {
-  for (const folder of upward(cwd)) if (existsSync(join(folder, '.git'))) return folder;
+  for (const folder of upward(cwd)) if (existsSync(pathOf(join(folder, '.git')))) return folder;
   return null;
 }
 
@@ -158,10 +165,21 @@ export class ScannedTree {
   }
 
   #below(folder: string): Below {
-    const known = this.#known.get(folder);
-    if (known !== undefined) return known;
-    const parent = dirname(folder);
-    const above: Below = parent === folder ? { folder: null, foreign: [] } : this.#below(parent);
+    // The folders above that are not known yet, the highest last.
+    const unknown: string[] = [];
+    let above: Below | undefined;
+    for (let at = folder; ; at = dirname(at)) {
+      above = this.#known.get(at);
+      if (above !== undefined) break;
+      unknown.push(at);
+      if (dirname(at) === at) break;
+    }
+    let below: Below = above ?? { folder: null, foreign: [] };
+    for (const at of unknown.reverse()) below = this.#within(at, below);
+    return below;
+  }
+
+  #within(folder: string, above: Below): Below {
     const root = this.#roots.get(folder);
     let below: Below = { folder: root?.folder ?? null, foreign: root?.foreign ?? [] };
     if (above.folder !== null) {

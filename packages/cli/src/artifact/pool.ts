@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_LIMITS, notCollected, weightOf, type Collected, type Turn } from '@sentinel/core';
 import type { FoundFile } from '@sentinel/core/node';
+import { now } from '../clock.js';
 import { LARGEST_ANSWER, type Answers, type Orders, type WorkerSetup } from './messages.js';
 
 /** Files that a worker has before it, so that it goes on while the main thread is busy; large ones wait for whoever is free. */
@@ -79,7 +80,7 @@ export class Pool {
   readonly #deadlineMs: number;
   readonly #members = new Set<Member>();
   /** Those that a lost worker had come first. */
-  readonly #waiting: Task[] = [];
+  #waiting: Task[] = [];
   #waitingFacts = 0;
   /** A worker did not come up: no other is tried. */
   #broken = false;
@@ -87,8 +88,10 @@ export class Pool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    const artifactMs = options.setup.limits.artifactMs ?? DEFAULT_LIMITS.artifactMs;
-    this.#deadlineMs = Math.min(artifactMs + (options.marginMs ?? MARGIN_MS), LONGEST_TIMER_MS);
+    const { limits, runDeadline } = options.setup;
+    const artifactMs = limits.artifactMs ?? DEFAULT_LIMITS.artifactMs;
+    const leftMs = runDeadline === null ? Infinity : Math.max(0, runDeadline.end - now());
+    this.#deadlineMs = Math.min(Math.min(artifactMs, leftMs) + (options.marginMs ?? MARGIN_MS), LONGEST_TIMER_MS);
   }
 
   async *turns(files: Iterable<FoundFile>): AsyncGenerator<Turn> {
@@ -246,7 +249,7 @@ export class Pool {
       }
     }
     for (const task of tasks) task.alone = true;
-    this.#waiting.unshift(...tasks);
+    this.#waiting = [...tasks, ...this.#waiting];
     this.#hire();
     if (this.#members.size === 0) for (const task of this.#waiting.splice(0)) task.settle('here');
     this.#handOut();

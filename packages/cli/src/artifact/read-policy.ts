@@ -1,26 +1,25 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadPolicy, sha256Hex, UsageError, type Policy } from '@sentinel/core';
+import { OPEN_FLAGS, pathOf } from '@sentinel/core/node';
 import { isSystemError, systemReason } from '../system-error.js';
 import { real, slashes } from './policy-place.js';
+import { MAX_POLICY_BYTES } from '../limits.js';
 
 // Loaded where there is a policy to read: the parser and its schema are more than a plain scan needs to start.
 export { tighten, userAllowEntry } from '@sentinel/core';
 
-/** Four bytes for each character that a policy may have: what is larger need not be read to be refused (CWE-400). */
-const MAX_BYTES = 4_000_000;
-
 /** The bytes of a policy file. One that was found and not named may be anything that a tree can hold, a pipe as well. */
 export function readPolicyFile(file: string, named: boolean): Buffer {
   try {
-    const descriptor = openSync(file, constants.O_RDONLY | (named ? 0 : (constants.O_NONBLOCK ?? 0)));
+    const descriptor = openSync(pathOf(file), named ? constants.O_RDONLY : OPEN_FLAGS);
     try {
       const stats = fstatSync(descriptor);
       const refused =
         !named && !stats.isFile()
           ? 'it is no file'
-          : stats.size > MAX_BYTES
-            ? `it has ${stats.size} bytes, and at most ${MAX_BYTES} are read`
+          : stats.size > MAX_POLICY_BYTES
+            ? `it has ${stats.size} bytes, and at most ${MAX_POLICY_BYTES} are read`
             : null;
       if (refused !== null) throw new UsageError(`cannot read the policy ${file}: ${refused}`);
       return readFileSync(descriptor);

@@ -1,5 +1,6 @@
 import { resolve, sep } from 'node:path';
 import type { RetestTarget } from '@sentinel/core';
+import { typedName } from '@sentinel/core/node';
 import type { RunPolicy } from './policy-file.js';
 
 /** The scanned path that led to an artifact. */
@@ -17,8 +18,10 @@ function rootOf(artifact: string, paths: readonly string[]): string | undefined 
  * and be trusted. So the command names the scanned path there.
  */
 export function retestTarget(paths: readonly string[], policies: RunPolicy): (artifact: string) => RetestTarget {
-  return (artifact) =>
-    policies.foreignFor(artifact).length === 0
-      ? { paths: [artifact], policy: policies.policy.file }
-      : { paths: [rootOf(artifact, paths) ?? artifact], policy: null };
+  return (artifact) => {
+    const { file } = policies.policy;
+    return policies.foreignFor(artifact).length === 0
+      ? { paths: [typedName(artifact)], policy: file === null ? null : typedName(file) }
+      : { paths: [typedName(rootOf(artifact, paths) ?? artifact)], policy: null };
+  };
 }

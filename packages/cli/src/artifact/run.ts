@@ -1,19 +1,19 @@
 import {
+  escapeText,
   judge,
   pinnedNames,
   parseThreshold,
   selectRules,
   sourceFactsFor,
   setInflateEngine,
-  setLongRuns,
   setSha256,
-  shellQuote,
   UsageError,
   type AllowEntry,
   type Found,
   type Marked,
   type Policy,
   type Report,
+  type RunDeadline,
   type RunReport,
 } from '@sentinel/core';
 import { nativeInflate, nativeSha256, nativeSha256Stream } from '@sentinel/core/node';
@@ -21,16 +21,17 @@ import type { HashChoice } from '../hashes/add-hashes.js';
 import { IdentityRecord } from './identities.js';
 import type { ArtifactOptions } from './options.js';
 import { now } from '../clock.js';
+import { commandLine } from '../command-line.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
+import { checkOutputs, Inputs } from '../output-targets.js';
 import { wantsColor, writeError } from '../streams.js';
-import { optimiseForLongRun } from '../tiering.js';
 import { VERSION } from '../version.js';
 import { findPolicyFiles, RunPolicy, type PolicyFiles } from './policy-file.js';
 import { retestTarget } from './retest-target.js';
 import { ProgressLine } from './progress.js';
 import { turnsOf } from './turns.js';
-import { checkOutputs, writeOutputs } from './write-outputs.js';
+import { writeOutputs } from './write-outputs.js';
 
 /** What `sentinel retest` needs to do the same again. */
 function runReport(
@@ -49,6 +50,7 @@ function runReport(
     alsoAllow: options.alsoAllow ?? [],
     timeoutSeconds: options.timeout ?? null,
     requireArtifacts: options.requireArtifacts === true,
+    ...(options.followLinks === true ? { followLinks: true } : {}),
   };
 }
 
@@ -105,6 +107,15 @@ async function baselineOf({ baseline, failOnNew }: ArtifactOptions): Promise<((f
   return openBaseline(baseline, failOnNew === true);
 }
 
+/** What no report may replace: what was named to be read. */
+function namedInputs(paths: readonly string[], { policy, baseline }: ArtifactOptions): string[] {
+  return [...paths, ...[policy, baseline].filter((file) => file !== undefined)];
+}
+
+function deadlineOf({ totalTimeout: seconds }: ArtifactOptions, started: number): RunDeadline | null {
+  return seconds === undefined ? null : { end: started + seconds * 1000, seconds };
+}
+
 function exitCode(report: Report, options: ArtifactOptions): number {
   if (report.verdict === 'pass' && report.summary.artifacts === 0 && options.requireArtifacts === true) {
     writeError('sentinel: no supported artifact was found, and --require-artifacts asks for one');
@@ -120,8 +131,10 @@ export async function runArtifact(
 ): Promise<number> {
   const rules = selectRules(options.rule ?? []);
   refuseUrls(paths);
-  checkOutputs(outputs);
+  const inputs = namedInputs(paths, options);
+  checkOutputs(outputs, inputs);
   const started = new Date();
+  const runDeadline = deadlineOf(options, now());
   const policies = await policyOf(paths, options);
   const run = runReport(paths, options, policies.files, started);
   const mark = await baselineOf(options);
@@ -129,7 +142,6 @@ export async function runArtifact(
   const record = new IdentityRecord();
   setInflateEngine(nativeInflate);
   setSha256(nativeSha256, nativeSha256Stream);
-  setLongRuns(optimiseForLongRun);
   const progress = new ProgressLine(options.quiet !== true);
   const limits = options.timeout === undefined ? {} : { artifactMs: options.timeout * 1000 };
   const today = started.toISOString().slice(0, 10);
@@ -142,6 +154,8 @@ export async function runArtifact(
     const turns = turnsOf(paths, {
       jobs: options.jobs,
       limits,
+      runDeadline,
+      followLinks: options.followLinks === true,
       digests,
       identities: hash !== 'none',
       hashWhere,
@@ -149,7 +163,7 @@ export async function runArtifact(
       now,
     });
     report = await judge(hash === 'none' ? turns : record.watch(turns), {
-      command: ['sentinel', ...process.argv.slice(2).map(shellQuote)].join(' '),
+      command: commandLine(),
       version: VERSION,
       policy,
       policyFor,
@@ -164,18 +178,22 @@ export async function runArtifact(
     });
     if (hash === 'all' || (hash === 'findings' && report.findings.length > 0)) {
       const { addHashes } = await import('../hashes/add-hashes.js');
-      report = addHashes(report, hash, record.identities);
+      report = addHashes(report, hash, record.identities, { ...limits, runDeadline });
     }
   } finally {
     progress.clear();
   }
   report = { ...report, notes: [...policies.notes(), ...report.notes] };
-  await writeOutputs(report, outputs, {
+  const context = {
     rules: rules.map((rule) => rule.meta),
     color: wantsColor(options.color),
     verbose: options.verbose === true,
     quiet: options.quiet === true,
-  });
+  };
+  const read = new Inputs([...inputs, ...policies.files.map(({ path }) => path)]);
+  const unwritten = await writeOutputs(report, outputs, context, read);
+  for (const problem of unwritten) writeError(`sentinel: ${escapeText(problem)}`);
+  if (unwritten.length > 0) return report.verdict === 'fail' ? EXIT.fail : EXIT.incomplete;
   if (options.quiet !== true && outputs.every((output) => output.file !== null)) {
     writeError(
       `sentinel: ${report.verdict}, ${report.findings.length} findings, ${report.incomplete.length} incomplete; written to ${outputs.map((output) => output.file).join(', ')}`,

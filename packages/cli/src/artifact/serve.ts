@@ -1,9 +1,8 @@
 import { serialize } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
-import { collect, setInflateEngine, setLongRuns, setSha256, weightOf } from '@sentinel/core';
+import { collect, setInflateEngine, setSha256, weightOf } from '@sentinel/core';
 import { nativeInflate, nativeSha256, nativeSha256Stream, openFound, type FoundFile } from '@sentinel/core/node';
 import { now } from '../clock.js';
-import { optimiseForLongRun } from '../tiering.js';
 import { collectOptions } from './collect-options.js';
 import { LARGEST_ANSWER, type Answer, type Answers, type Orders, type WorkerSetup } from './messages.js';
 
@@ -18,11 +17,8 @@ export function serve(): void {
   const collecting = collectOptions(workerData as WorkerSetup, now);
   setInflateEngine(nativeInflate);
   setSha256(nativeSha256, nativeSha256Stream);
-  setLongRuns(optimiseForLongRun);
   const answer = async (file: FoundFile): Promise<Answer> => {
-    // A Buffer arrives as the plain array that it extends.
-    const path = typeof file.path === 'string' ? file.path : Buffer.from(file.path);
-    const collected = await collect(openFound({ ...file, path }), collecting);
+    const collected = await collect(openFound(file), collecting);
     const weight = weightOf(collected);
     return weight > LARGEST_ANSWER ? { kind: 'left' } : { kind: 'collected', collected, weight };
   };

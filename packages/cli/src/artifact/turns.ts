@@ -1,4 +1,12 @@
-import { collect, type Collected, type Limits, type SourceFactKind, type Turn } from '@sentinel/core';
+import {
+  collect,
+  runIsOver,
+  type Collected,
+  type Limits,
+  type RunDeadline,
+  type SourceFactKind,
+  type Turn,
+} from '@sentinel/core';
 import { collectOptions } from './collect-options.js';
 import { findFiles, openFound, type FoundFile } from '@sentinel/core/node';
 
@@ -13,6 +21,9 @@ export interface TurnOptions {
   /** Threads that collect; 1: none besides this one. Undefined: as many as pay. */
   readonly jobs: number | undefined;
   readonly limits: Partial<Limits>;
+  /** When the whole run has to be over; null where it may take as long as it does. */
+  readonly runDeadline: RunDeadline | null;
+  readonly followLinks: boolean;
   /** Whether a report shows the SHA-256 of the streams. */
   readonly digests: boolean;
   /** Whether a file has to be known again, to be hashed. */
@@ -33,10 +44,11 @@ function workersThatPay(): number {
 
 /** The files below `paths`, in a stable order, collected by this thread, or by several where that pays. */
 export async function* turnsOf(paths: readonly string[], options: TurnOptions): AsyncGenerator<Turn> {
-  const { jobs, limits, digests, identities, hashWhere, now } = options;
-  const setup = { limits, digests, identities, hashWhere, sources: options.sources, roots: paths };
+  const { jobs, limits, runDeadline, followLinks, digests, identities, hashWhere, now } = options;
+  const setup = { limits, runDeadline, digests, identities, hashWhere, sources: options.sources, roots: paths };
+  const over = (): string | null => (runDeadline !== null && now() > runDeadline.end ? runIsOver(runDeadline) : null);
   const collecting = collectOptions(setup, now);
-  const files = new LookAhead(findFiles(paths));
+  const files = new LookAhead(findFiles(paths, { followLinks, over }));
   const collectHere = (file: FoundFile): Promise<Collected> => collect(openFound(file), collecting);
   let workers = jobs;
   const enough = (): boolean => (workers ??= workersThatPay()) > 1;

@@ -1,5 +1,4 @@
-import { loadPartsFromCache } from '../code-cache.js';
+import { serve } from './serve.js';
 
-/** The entry of a worker thread: V8 flags are those of the process. */
-loadPartsFromCache();
-void import('./serve.js').then(({ serve }) => serve());
+// The entry of a worker thread.
+serve();

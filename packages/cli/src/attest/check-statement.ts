@@ -2,12 +2,11 @@ import { CATALOGUE_VERSION, UsageError } from '@sentinel/core';
 import { Shape } from '../retest/json-shape.js';
 import { Refusal } from './dsse.js';
 import { PREDICATES, STATEMENT_TYPE, type StatementKind } from './statement.js';
+import { MOST_RULES, MOST_SUBJECTS } from '../limits.js';
 
 /** Clocks of two machines may differ by so much. */
 const SKEW_MS = 5 * 60 * 1000;
 const DAY_MS = 86_400_000;
-const MOST_SUBJECTS = 5_000_000;
-const MOST_RULES = 10_000;
 /** Scans that pass, and closures that are complete. */
 const GOOD = ['pass', 'closed'];
 

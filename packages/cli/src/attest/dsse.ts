@@ -1,5 +1,6 @@
 import { sign, verify, type KeyObject } from 'node:crypto';
 import type { PrivateKey, PublicKey } from './keys.js';
+import { MOST_SIGNATURES } from '../limits.js';
 
 /** DSSE envelope, https://github.com/secure-systems-lab/dsse/blob/master/envelope.md */
 export interface Envelope {
@@ -7,9 +8,6 @@ export interface Envelope {
   readonly payloadType: string;
   readonly signatures: readonly { readonly keyid: string; readonly sig: string }[];
 }
-
-/** Signatures of one envelope that are looked at (CWE-770). */
-const MOST_SIGNATURES = 100;
 
 /** What is signed: type and payload, each with its length (DSSE v1, "Pre-Authentication Encoding"). */
 export function preAuthEncoding(payloadType: string, payload: Uint8Array): Buffer {

@@ -1,8 +1,10 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { UsageError } from '@sentinel/core';
+import { pathOf } from '@sentinel/core/node';
 import { readBytes } from '../retest/read-json.js';
-import { isSystemError, systemReason } from '../system-error.js';
+import { writeNewFile } from '../write-file.js';
+import { LARGEST_KEY } from '../limits.js';
 
 export interface PrivateKey {
   readonly key: KeyObject;
@@ -12,9 +14,6 @@ export interface PublicKey {
   readonly key: KeyObject;
   readonly id: string;
 }
-
-/** A PEM file of an Ed25519 key has some 120 bytes. */
-const LARGEST_KEY = 16 * 1024;
 
 /** Hex SHA-256 of the public key as DER (SubjectPublicKeyInfo): what others compute over the same file. */
 function keyId(publicKey: KeyObject): string {
@@ -59,18 +58,22 @@ export interface KeyFiles {
 }
 
 /** Writes NAME.pem, for its owner only, and NAME.pub.pem. Neither may be there. */
-export function writeKeyPair(name: string): KeyFiles {
+export async function writeKeyPair(name: string): Promise<KeyFiles> {
   const privateFile = `${name}.pem`;
   const publicFile = `${name}.pub.pem`;
-  const taken = [privateFile, publicFile].find((file) => existsSync(file));
-  if (taken !== undefined) throw new UsageError(`${taken} exists; a key is never replaced`);
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  // The public one first: without the other it is worth nothing, and is taken away again.
+  await writeNew(publicFile, publicKey.export({ type: 'spki', format: 'pem' }).toString(), 0o666);
   try {
-    writeFileSync(privateFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { flag: 'wx', mode: 0o600 });
-    writeFileSync(publicFile, publicKey.export({ type: 'spki', format: 'pem' }), { flag: 'wx' });
+    await writeNew(privateFile, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600);
   } catch (error) {
-    if (isSystemError(error)) throw new UsageError(`cannot write the keys ${name}: ${systemReason(error)}`);
+    rmSync(pathOf(publicFile), { force: true });
     throw error;
   }
   return { privateFile, publicFile, id: keyId(publicKey) };
+}
+
+async function writeNew(file: string, pem: string, mode: number): Promise<void> {
+  if ((await writeNewFile(file, pem, mode)) === 'exists')
+    throw new UsageError(`${file} exists; a key is never replaced`);
 }

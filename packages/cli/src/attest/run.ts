@@ -1,22 +1,22 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { escapeText, plural, UsageError } from '@sentinel/core';
-import { hashFile } from '@sentinel/core/node';
-import { writeAtomically } from '../artifact/write-outputs.js';
+import { hashFile, pathOf } from '@sentinel/core/node';
 import { EXIT } from '../exit-code.js';
 import { readBytes } from '../retest/read-json.js';
+import { Inputs } from '../output-targets.js';
 import { writeError, writeOut } from '../streams.js';
+import { writeFile } from '../write-file.js';
 import { checkStatement, type CheckedStatement } from './check-statement.js';
 import { openEnvelope, Refusal, signEnvelope } from './dsse.js';
 import { readPrivateKey, readPublicKey, writeKeyPair } from './keys.js';
 import { PAYLOAD_TYPE, statementOf, type StatementKind } from './statement.js';
+import { LARGEST_ENVELOPE } from '../limits.js';
 
-/** CWE-770: the largest record in base64. */
-const LARGEST_ENVELOPE = 400 * 1024 * 1024;
 const OTHERS_MAY_READ = 0o077;
 
 export async function runKeygen(name: string): Promise<void> {
-  const { privateFile, publicFile, id } = writeKeyPair(name);
+  const { privateFile, publicFile, id } = await writeKeyPair(name);
   await writeOut(
     `Wrote ${escapeText(privateFile)} (keep it secret) and ${escapeText(publicFile)} (give it to whoever verifies).\nKey ID: ${id}\n`,
   );
@@ -24,13 +24,13 @@ export async function runKeygen(name: string): Promise<void> {
 
 export async function runAttest(record: string, keyFile: string, output: string | undefined): Promise<void> {
   const key = readPrivateKey(keyFile);
-  if (process.platform !== 'win32' && (statSync(keyFile).mode & OTHERS_MAY_READ) !== 0)
+  if (process.platform !== 'win32' && (statSync(pathOf(keyFile)).mode & OTHERS_MAY_READ) !== 0)
     writeError(`sentinel: others can read the private key ${escapeText(keyFile)}; chmod 600 closes it`);
   const payload = Buffer.from(JSON.stringify(statementOf(record)));
   const text = `${JSON.stringify(signEnvelope(PAYLOAD_TYPE, payload, key))}\n`;
   if (output === undefined || output === '-') await writeOut(text);
   else {
-    writeAtomically(output, text);
+    await writeFile(output, text, { isInput: new Inputs([record, keyFile]).has });
     writeError(`sentinel: signed by ${key.id}; written to ${escapeText(output)}`);
   }
 }

@@ -2,6 +2,7 @@ import { readReport, UsageError } from '@sentinel/core';
 import { Shape } from '../retest/json-shape.js';
 import { earlierReport } from '../retest/read-report.js';
 import { parseJson, readText } from '../retest/read-json.js';
+import { MOST_NAMED } from '../limits.js';
 
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
@@ -25,9 +26,6 @@ export interface Statement {
     readonly record: Readonly<Record<string, unknown>>;
   };
 }
-
-/** Artifacts without a hash that are named; the rest is counted. */
-const MOST_NAMED = 3;
 
 interface Hashed {
   readonly path: string;

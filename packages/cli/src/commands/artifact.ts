@@ -55,6 +55,8 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
       ).choices(['none', 'findings', 'all']),
     )
     .option('--timeout <seconds>', 'deadline for each artifact (default: 120)', seconds)
+    .option('--total-timeout <seconds>', 'deadline for the whole run: what it leaves out is incomplete', seconds)
+    .option('--follow-links', 'follow links that lead out of the scanned folders (default: incomplete)')
     .option(
       '--jobs <n>',
       'threads that analyse artifacts, 1 for no extra one (default: up to 4 where it pays)',

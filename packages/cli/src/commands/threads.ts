@@ -1,7 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-
-/** More threads than this only cost memory. */
-const MOST_JOBS = 64;
+import { MOST_JOBS } from '../limits.js';
 
 /** The value of `--jobs`. */
 export function threads(value: string): number {

@@ -1,17 +1,15 @@
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { Checkout } from '@sentinel/core';
-import { isSystemError } from '../system-error.js';
-
-/** A list of packed references has some 60 bytes for each; a configuration is far smaller. */
-const LARGEST_FILE = 16 * 1024 * 1024;
+import { UsageError, type Checkout } from '@sentinel/core';
+import { isFolder, isThere } from '../artifact/policy-place.js';
+import { LARGEST_GIT_FILE } from '../limits.js';
+import { readBytes } from '../retest/read-json.js';
 
 function readText(file: string): string | null {
   try {
-    const stats = statSync(file);
-    return stats.isFile() && stats.size <= LARGEST_FILE ? readFileSync(file, 'utf8') : null;
+    return readBytes(file, 'checkout', LARGEST_GIT_FILE).toString('utf8');
   } catch (error) {
-    if (isSystemError(error)) return null;
+    // A checkout is named where there is one; without it nothing is missing.
+    if (error instanceof UsageError) return null;
     throw error;
   }
 }
@@ -28,9 +26,8 @@ interface Place {
 /** gitrepository-layout(5): `.git` is a folder, or a file that says where the folder is. */
 function placeOf(root: string): Place | null {
   const dotGit = join(root, '.git');
-  const stats = statSync(dotGit, { throwIfNoEntry: false });
-  if (stats === undefined) return null;
-  const named = stats.isDirectory() ? '.git' : /^gitdir: (.+)$/m.exec(readText(dotGit) ?? '')?.[1]?.trim();
+  if (!isThere(dotGit)) return null;
+  const named = isFolder(dotGit) ? '.git' : /^gitdir: (.+)$/m.exec(readText(dotGit) ?? '')?.[1]?.trim();
   if (named === undefined) return null;
   const own = resolve(root, named);
   const common = readText(join(own, 'commondir'))?.trim();

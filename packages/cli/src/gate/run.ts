@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '@sentinel/core';
+import { pathOf } from '@sentinel/core/node';
 import { createGate, loadGateConfig, type GateConfig } from '@sentinel/gate';
 import { EXIT } from '../exit-code.js';
 import { writeError, writeOut } from '../streams.js';
 import { isSystemError, systemReason } from '../system-error.js';
-import { optimiseAsUsual } from '../tiering.js';
 
 export interface GateCommandOptions {
   readonly config: string;
@@ -16,7 +16,6 @@ export interface GateCommandOptions {
 }
 
 export async function runGate(options: GateCommandOptions): Promise<number> {
-  optimiseAsUsual();
   const config = changed(loadGateConfig(await text(options.config), options.config), options);
   if (options.check === true) {
     await writeOut(described(config));
@@ -45,7 +44,7 @@ export async function runGate(options: GateCommandOptions): Promise<number> {
 
 async function text(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(pathOf(path), 'utf8');
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new UsageError(`${path}: ${systemReason(error)}`);

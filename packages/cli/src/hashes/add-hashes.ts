@@ -1,5 +1,6 @@
-import type { ArtifactReport, Report } from '@sentinel/core';
+import { safety, type ArtifactReport, type IncompleteReport, type Report, type RunDeadline } from '@sentinel/core';
 import { hashFile } from '@sentinel/core/node';
+import { hashDeadline } from './hash-deadline.js';
 
 /** Which artifacts are hashed: none of them, those with findings, all. */
 export const HASH_CHOICES = ['none', 'findings', 'all'] as const;
@@ -8,18 +9,27 @@ export type HashChoice = (typeof HASH_CHOICES)[number];
 /** What was found at a path, as the turns of a scan show it. */
 export type Identities = ReadonlyMap<string, string | null>;
 
+export interface HashLimits {
+  readonly artifactMs?: number | undefined;
+  readonly runDeadline: RunDeadline | null;
+}
+
 /**
  * Adds the SHA-256 of whole files to a report. They are read again for it, and hashed only when they are in the very
- * state that was analysed.
+ * state that was analysed. What is not hashed in time is incomplete: it was asked for.
  */
-export function addHashes(report: Report, choice: HashChoice, identities: Identities): Report {
+export function addHashes(report: Report, choice: HashChoice, identities: Identities, limits: HashLimits): Report {
   const found = new Set(report.findings.map((finding) => finding.artifact));
-  return {
-    ...report,
-    artifacts: report.artifacts.map((artifact) =>
-      choice === 'all' || found.has(artifact.path) ? withHash(artifact, identities) : withoutHash(artifact, choice),
-    ),
-  };
+  const late: IncompleteReport[] = [];
+  const artifacts = report.artifacts.map((artifact) => {
+    if (choice !== 'all' && !found.has(artifact.path)) return withoutHash(artifact, choice);
+    const hashed = withHash(artifact, identities, limits);
+    if (hashed.late !== null) late.push({ path: artifact.path, offset: null, reason: hashed.late });
+    return hashed.artifact;
+  });
+  if (late.length === 0) return { ...report, artifacts };
+  const verdict = report.verdict === 'pass' ? 'incomplete' : report.verdict;
+  return { ...report, artifacts, verdict, incomplete: [...report.incomplete, ...late] };
 }
 
 /** One that was hashed for a pin in the policy keeps its hash. */
@@ -28,12 +38,23 @@ function withoutHash(artifact: ArtifactReport, choice: HashChoice): ArtifactRepo
   return { ...artifact, notHashed: 'no finding; --hash all hashes it' };
 }
 
-function withHash(artifact: ArtifactReport, identities: Identities): ArtifactReport {
-  if (artifact.sha256 !== null) return artifact;
+interface Hashed {
+  readonly artifact: ArtifactReport;
+  readonly late: string | null;
+}
+
+function withHash(artifact: ArtifactReport, identities: Identities, { artifactMs, runDeadline }: HashLimits): Hashed {
+  if (artifact.sha256 !== null) return { artifact, late: null };
   const identity = identities.get(artifact.path) ?? null;
-  if (identity === null) return { ...artifact, notHashed: 'it could not be opened' };
-  const hash = hashFile(artifact.path, identity);
-  return 'sha256' in hash
-    ? { ...artifact, sha256: hash.sha256, notHashed: null }
-    : { ...artifact, notHashed: hash.problem };
+  if (identity === null) return { artifact: { ...artifact, notHashed: 'it could not be opened' }, late: null };
+  const hash = hashFile(artifact.path, identity, hashDeadline(artifactMs, runDeadline));
+  if ('sha256' in hash) return { artifact: { ...artifact, sha256: hash.sha256, notHashed: null }, late: null };
+  const told = { ...artifact, notHashed: hash.problem };
+  if (hash.late !== true) return { artifact: told, late: null };
+  return { artifact: { ...told, status: 'incomplete', safety: atLeastUnknown(artifact.safety) }, late: hash.problem };
+}
+
+/** The level of what was not analysed completely. */
+function atLeastUnknown(known: ArtifactReport['safety']): ArtifactReport['safety'] {
+  return known.level < 3 ? safety(3) : known;
 }

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '@sentinel/core';
-import { isSystemError, systemReason } from '../system-error.js';
+import { writeFile, writeNewFile } from '../write-file.js';
 import { POLICY_TEMPLATE } from './template.js';
 
 const INSTALLED_SCHEMA = 'node_modules/@sentinel/cli/dist/policy.schema.json';
@@ -36,11 +35,7 @@ function editorLines(folder: string): string {
 }
 
 export async function writeInitialPolicy(file: string, force: boolean): Promise<void> {
-  try {
-    await writeFile(file, editorLines(dirname(resolve(file))) + POLICY_TEMPLATE, { flag: force ? 'w' : 'wx' });
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    if (error.code === 'EEXIST') throw new UsageError(`${file} exists; --force replaces it`);
-    throw new UsageError(`cannot write ${file}: ${systemReason(error)}`);
-  }
+  const text = editorLines(dirname(resolve(file))) + POLICY_TEMPLATE;
+  if (force) await writeFile(file, text);
+  else if ((await writeNewFile(file, text)) === 'exists') throw new UsageError(`${file} exists; --force replaces it`);
 }

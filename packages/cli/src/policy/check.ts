@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import {
+  append,
   effectivePolicy,
   explainTightening,
   maximumFor,
@@ -75,7 +76,7 @@ async function checked(paths: readonly string[], options: PolicyCheckOptions): P
   for (const { file, error } of run.foreign) {
     if (error === null) continue;
     const all = error instanceof PolicyError ? problemsOf(file, false) : [];
-    problems.push(...(all.length > 0 ? all : [problemOf(error, file)]));
+    append(problems, all.length > 0 ? all : [problemOf(error, file)]);
   }
   return {
     ...base,

@@ -1,4 +1,12 @@
-import { cut, escapeText, plural, type EffectivePolicy, type EffectiveScope, type Sourced } from '@sentinel/core';
+import {
+  append,
+  cut,
+  escapeText,
+  plural,
+  type EffectivePolicy,
+  type EffectiveScope,
+  type Sourced,
+} from '@sentinel/core';
 import type { PolicyCheck } from './check-report.js';
 
 /** Longest text of a file in one line. */
@@ -94,7 +102,7 @@ export function renderCheck(check: PolicyCheck): string {
   const { effective } = check;
   const lines = [headLine(check), ...check.notes.map(line), ''];
   if (effective !== null) {
-    lines.push(
+    append(lines, [
       'Actions',
       ...scopeLines('everything', effective.everything),
       ...effective.categories.flatMap((scope) => scopeLines(`category ${scope.scope}`, scope)),
@@ -103,12 +111,12 @@ export function renderCheck(check: PolicyCheck): string {
       ...levelLines(effective, check.files),
       ...entryLines(effective),
       ...inTreeLines(check),
-    );
+    ]);
     if (effective.warnings.length > 0)
-      lines.push('Warnings', ...effective.warnings.map((text) => `  ${line(text)}`), '');
+      append(lines, ['Warnings', ...effective.warnings.map((text) => `  ${line(text)}`), '']);
   }
   if (check.problems.length > 0)
-    lines.push('Problems', ...check.problems.map(({ message }) => `  ${line(message)}`), '');
+    append(lines, ['Problems', ...check.problems.map(({ message }) => `  ${line(message)}`), '']);
   lines.push(
     check.valid ? 'VALID' : `INVALID: ${plural(check.problems.length, 'problem')}; a scan ends with exit code 2.`,
   );

@@ -1,4 +1,5 @@
 import { UsageError } from '@sentinel/core';
+import { LONGEST_TEXT } from '../limits.js';
 
 /** Reads a JSON value that somebody else wrote: each step says what was expected where. */
 export class Shape {
@@ -62,6 +63,3 @@ export class Shape {
     return this.#value === null ? null : read(this);
   }
 }
-
-/** Evidence and messages of a report are cut long before; a name in an archive may have 64 KiB. */
-const LONGEST_TEXT = 256 * 1024;

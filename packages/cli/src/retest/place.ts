@@ -1,6 +1,8 @@
-import { existsSync, lstatSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { lstatSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { UsageError } from '@sentinel/core';
+import { pathOf } from '@sentinel/core/node';
+import { isFolder, isWithin } from '../artifact/policy-place.js';
 import { isSystemError } from '../system-error.js';
 import type { EarlierReport } from './read-report.js';
 
@@ -21,15 +23,11 @@ export interface Place {
   readonly scanned: readonly { readonly before: string; readonly now: string; readonly exists: boolean }[];
 }
 
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
 /** Whether something is known to lie at a path, or not to. A report may name what no system takes for a path. */
 export function presenceOf(path: string): 'there' | 'gone' | 'unknown' {
   if (path.includes('\0')) return 'unknown';
   try {
-    return lstatSync(path, { throwIfNoEntry: false }) === undefined ? 'gone' : 'there';
+    return lstatSync(pathOf(path), { throwIfNoEntry: false }) === undefined ? 'gone' : 'there';
   } catch (error) {
     // A folder that may not be entered, a name that is too long.
     if (isSystemError(error)) return 'unknown';
@@ -64,7 +62,7 @@ function findRoot(report: EarlierReport): { readonly root: string; readonly cert
 }
 
 function givenRoot(root: string): string {
-  if (!existsSync(root) || !statSync(root).isDirectory()) throw new UsageError(`--root ${root}: no such folder`);
+  if (!isFolder(root)) throw new UsageError(`--root ${root}: no such folder`);
   return resolve(root);
 }
 
@@ -92,7 +90,7 @@ export function placeOf(report: EarlierReport, options: PlaceOptions): Place {
     );
   const scanned = paths.map((before, i) => {
     const now = options.paths[i] ?? '';
-    if (!existsSync(now)) throw new UsageError(`${now}: no such file or folder`);
+    if (!exists(now)) throw new UsageError(`${now}: no such file or folder`);
     const full = resolve(now);
     return { before, now: isWithin(full, found.root) ? relative(found.root, full) || '.' : full, exists: true };
   });

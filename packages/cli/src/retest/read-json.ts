@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { UsageError } from '@sentinel/core';
+import { OPEN_FLAGS, pathOf } from '@sentinel/core/node';
 import { isSystemError, systemReason } from '../system-error.js';
-
-/** CWE-770: 10,000 findings of the usual size take 20 MiB; a parsed report takes some five times its bytes. */
-const LARGEST_JSON = 256 * 1024 * 1024;
+import { LARGEST_JSON } from '../limits.js';
 
 /** The text of a file that somebody else may have written, with the hash of its bytes. */
 export function readText(file: string, what: string): { readonly text: string; readonly sha256: string } {
@@ -27,7 +26,7 @@ export function parseJson(text: string, file: string, what: string): unknown {
 /** The bytes of a regular file of at most `most` bytes. */
 export function readBytes(file: string, what: string, most: number): Buffer {
   try {
-    const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const descriptor = openSync(pathOf(file), OPEN_FLAGS);
     try {
       const stats = fstatSync(descriptor);
       if (!stats.isFile()) throw new UsageError(`${file}: the ${what} has to be a file`);

@@ -1,5 +1,6 @@
 import { readReport, UsageError, type ArtifactState, type Finding, type Report, type RunReport } from '@sentinel/core';
 import { readText } from './read-json.js';
+import { LONGEST_PATH, LONGEST_TIMEOUT_S, MOST_FINDINGS, MOST_PATHS } from '../limits.js';
 
 /** What a retest takes from a report. The commands in it are shown and never run. */
 export interface EarlierReport {
@@ -13,13 +14,6 @@ export interface EarlierReport {
   /** The user's allow entries that counted. */
   readonly allow: readonly string[];
 }
-
-/** CWE-770. More than any real run has, so that a report of a few megabytes cannot ask for hours of work. */
-const MOST_FINDINGS = 200_000;
-const MOST_PATHS = 10_000;
-/** Linux takes 4,096 bytes. */
-const LONGEST_PATH = 4096;
-const LONGEST_TIMEOUT_S = 86_400;
 
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import {
+  append,
   compareFindings,
   RULES,
   type ArtifactState,
@@ -11,6 +12,7 @@ import {
   type Seen,
 } from '@sentinel/core';
 import { hashFile } from '@sentinel/core/node';
+import { hashDeadline } from '../hashes/hash-deadline.js';
 import { presenceOf, whereNow, type Place } from './place.js';
 import type { EarlierReport } from './read-report.js';
 import type { Rescan } from './scan-again.js';
@@ -125,13 +127,19 @@ class Eyes {
     const known = this.states.get(shown);
     if (known !== undefined) return known;
     const identity = this.#rescan.sights.get(resolve(shown))?.identity ?? null;
-    const hash = identity === null ? { problem: 'it could not be opened' } : hashFile(shown, identity);
+    const hash =
+      identity === null ? { problem: 'it could not be opened' } : hashFile(shown, identity, this.#hashDeadline());
     const state =
       'sha256' in hash
         ? { path: shown, sha256: hash.sha256, notHashed: null }
         : { path: shown, sha256: null, notHashed: hash.problem };
     this.states.set(shown, state);
     return state;
+  }
+
+  #hashDeadline(): () => string | null {
+    const seconds = this.#rescan.report.run?.timeoutSeconds ?? null;
+    return hashDeadline(seconds === null ? undefined : seconds * 1000);
   }
 
   see(artifact: string, before: ArtifactState): Seen {
@@ -184,7 +192,7 @@ export function buildRecord(frame: Frame, place: Place, rescan: Rescan): Closure
       const item = result.findings[i];
       if (item !== undefined) decided.set(finding, item);
     });
-    fresh.push(...result.fresh);
+    append(fresh, result.fresh);
     if (seen.after !== null) answered.add(seen.after.path);
   }
   const elsewhere = rescan.report.findings.filter((finding) => !answered.has(finding.artifact));

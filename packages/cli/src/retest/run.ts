@@ -1,8 +1,8 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import {
   CATALOGUE_VERSION,
+  escapeText,
   selectRules,
-  shellQuote,
   UsageError,
   type ClosureRecord,
   type PolicyFileReport,
@@ -10,9 +10,10 @@ import {
 } from '@sentinel/core';
 import type { ArtifactOptions } from '../artifact/options.js';
 import { RunPolicy } from '../artifact/policy-file.js';
-import { checkOutputs } from '../artifact/write-outputs.js';
+import { commandLine } from '../command-line.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
+import { checkOutputs, Inputs } from '../output-targets.js';
 import { writeError } from '../streams.js';
 import { isSystemError, systemReason } from '../system-error.js';
 import { VERSION } from '../version.js';
@@ -104,14 +105,15 @@ export async function runRetest(
   const started = new Date();
   const report = readEarlierReport(file);
   const targets = outputs.map((output) => ({ ...output, file: output.file === null ? null : resolve(output.file) }));
-  checkOutputs(targets);
   const place = placeOf(report, { root: options.root, paths: given });
+  const named = [file, ...(options.policy === undefined ? [] : [options.policy])].map((path) => resolve(path));
+  checkOutputs(targets, [...named, ...place.scanned.map(({ now }) => resolve(place.root, now))]);
   const policy = options.policy === undefined ? undefined : resolve(options.policy);
   // From here on paths mean what they meant to the scan of the report.
   enter(place.root);
   const paths = place.scanned.filter((item) => item.exists).map((item) => item.now);
   const { policies, problem } = await resolvePolicy(report, paths, place, policy);
-  const command = ['sentinel', ...process.argv.slice(2).map(shellQuote)].join(' ');
+  const command = commandLine();
   const run: RunReport = {
     ...report.run,
     startedAt: started.toISOString(),
@@ -142,7 +144,10 @@ export async function runRetest(
     });
     record = buildRecord(frame(), place, rescan);
   }
-  await writeRecord(record, targets);
+  const wanted = new Inputs([...named, ...wantedFiles(report, place)]);
+  const unwritten = await writeRecord(record, targets, wanted.has);
+  for (const line of unwritten) writeError(`sentinel: ${escapeText(line)}`);
+  if (unwritten.length > 0) return record.outcome === 'open' ? EXIT.fail : EXIT.incomplete;
   if (options.quiet !== true && targets.every((output) => output.file !== null)) {
     writeError(`sentinel: ${record.outcome}; written to ${outputs.map((output) => output.file).join(', ')}`);
   }

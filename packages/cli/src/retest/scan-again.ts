@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import {
+  append,
   DEFAULT_POLICY,
   judge,
   pinnedNames,
@@ -83,8 +84,11 @@ export async function scanAgain(
     if (wanted.has(full)) {
       for (const bareness of barePolicies) {
         const report = await judge(only(found), { policy: bareness, rules: RULES, today });
-        bare.push(...report.findings);
-        reasons.push(...report.incomplete.map((item) => item.reason));
+        append(bare, report.findings);
+        append(
+          reasons,
+          report.incomplete.map((item) => item.reason),
+        );
       }
     }
     sights.set(full, { path: found.path, identity: found.identity, incomplete: reasons[0] ?? null, bare });
@@ -96,7 +100,17 @@ export async function scanAgain(
   const rules = selectRules(earlier.run.rules);
   const sources = sourceFactsFor(rules);
   try {
-    const turns = turnsOf(paths, { jobs, limits, digests: false, identities: true, hashWhere, sources, now });
+    const turns = turnsOf(paths, {
+      jobs,
+      limits,
+      runDeadline: null,
+      followLinks: earlier.run.followLinks === true,
+      digests: false,
+      identities: true,
+      hashWhere,
+      sources,
+      now,
+    });
     const report = await judge(watched(turns, look), {
       command,
       run,

@@ -1,8 +1,7 @@
+import type { Stats } from 'node:fs';
 import { renderClosureJson, renderClosureMarkdown, renderClosureText, type ClosureRecord } from '@sentinel/core';
-import { writeAtomically } from '../artifact/write-outputs.js';
+import { writeReports } from '../artifact/write-outputs.js';
 import type { Output } from '../outputs.js';
-import { writeOut } from '../streams.js';
-
 import type { RecordFormat } from './options.js';
 
 const RENDER: Readonly<Record<RecordFormat, (record: ClosureRecord) => string>> = {
@@ -11,10 +10,11 @@ const RENDER: Readonly<Record<RecordFormat, (record: ClosureRecord) => string>> 
   markdown: renderClosureMarkdown,
 };
 
-export async function writeRecord(record: ClosureRecord, outputs: readonly Output<RecordFormat>[]): Promise<void> {
-  for (const { format, file } of outputs) {
-    const text = RENDER[format](record);
-    if (file === null) await writeOut(text);
-    else writeAtomically(file, text);
-  }
+/** What cannot be written comes back in words. */
+export function writeRecord(
+  record: ClosureRecord,
+  outputs: readonly Output<RecordFormat>[],
+  isInput: (file: Stats) => boolean,
+): Promise<string[]> {
+  return writeReports(outputs, ({ format }) => RENDER[format](record), isInput);
 }

@@ -8,7 +8,7 @@ export function listRules(names: readonly string[], format: 'text' | 'json'): st
     ['RULE', 'SEVERITY', 'CWE', 'TITLE'],
     ...metas.map((meta) => [meta.id, meta.severity, meta.cwe.join(' '), meta.title]),
   ];
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2].map((column) => rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0));
   const lines = rows.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))

@@ -4,6 +4,7 @@ import { plural } from '../report/words.js';
 import { wrap } from '../report/wrap.js';
 import type { CheckVerdict, EntryCheck } from './check.js';
 import type { SourceReview } from './review.js';
+import { append } from '../model/append.js';
 
 const HEADLINES: Readonly<Record<CheckVerdict, string>> = {
   refused: 'refused',
@@ -29,12 +30,12 @@ function one({ entry, verdict, reason, listed, hazard, verify, source }: EntryCh
   ];
   if (listed !== null) lines.push(field('listed', escapeText(listed), paint));
   if (hazard !== null) lines.push(field('hazard', hazard, paint));
-  if (source !== null) lines.push(...sourceLines(source, paint));
+  if (source !== null) append(lines, sourceLines(source, paint));
   if (verify.length === 0) return lines;
   lines.push('  Verify before it is written into a policy:');
   for (const { topic, question } of verify) {
     const [first = '', ...rest] = wrap(question, ' '.repeat(16));
-    lines.push(`    ${paint.dim(topic.padEnd(12))}${first.slice(16)}`, ...rest);
+    append(lines, [`    ${paint.dim(topic.padEnd(12))}${first.slice(16)}`, ...rest]);
   }
   return lines;
 }
@@ -55,12 +56,12 @@ function sourceLines(source: SourceReview, paint: Palette): string[] {
     lines.push(`  ${paint.bad(plural(source.dangers.length, 'call'))} to look at:`);
     for (const { path, line, column, call, callee, hazard, why, via } of source.dangers) {
       lines.push(`    ${escapeText(`${path}:${line}:${column}`)}  ${escapeText(call)}`);
-      lines.push(...wrap(escapeText(`${callee} (${hazard}), in ${via}. ${why}`), '      '));
+      append(lines, wrap(escapeText(`${callee} (${hazard}), in ${via}. ${why}`), '      '));
     }
   }
   if (source.unseen.length > 0) {
     lines.push(`  ${paint.warn('Not seen')}, and so not judged:`);
-    for (const what of source.unseen) lines.push(...wrap(escapeText(what), '    '));
+    for (const what of source.unseen) append(lines, wrap(escapeText(what), '    '));
   }
   return lines;
 }

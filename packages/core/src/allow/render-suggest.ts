@@ -3,6 +3,8 @@ import { palette, type Palette } from '../report/palette.js';
 import { wrap } from '../report/wrap.js';
 import type { FileSuggestions, Suggestion, SuggestionStatus } from './suggest.js';
 import type { WeightsOnlyReport } from './weights-only.js';
+import { append } from '../model/append.js';
+import { MAX_SHOWN_REFUSALS } from '../model/limits.js';
 
 export interface SuggestOptions {
   readonly color: boolean;
@@ -28,14 +30,17 @@ function fileLines(file: FileSuggestions, options: SuggestOptions, paint: Palett
   const { path, format, suggestions, incomplete, weightsOnly } = file;
   const lines = [`${paint.bold(escapeText(path))}${format === null ? '' : ` (${escapeText(format)})`}`];
   if (suggestions.length === 0) lines.push('  Every global in it is allowed already: it needs no entry.');
-  for (const suggestion of suggestions) lines.push(...suggestionLines(suggestion, paint));
+  for (const suggestion of suggestions) append(lines, suggestionLines(suggestion, paint));
   for (const reason of incomplete)
-    lines.push(...wrap(escapeText(`not read, so that there may be more: ${reason}`), '  '));
+    append(lines, wrap(escapeText(`not read, so that there may be more: ${reason}`), '  '));
   if (suggestions.some(({ status }) => status !== 'refused')) {
     lines.push('', '  For the policy, once somebody has verified it:', '');
-    lines.push(...yamlLines([file], options).map((line) => `  ${line}`));
+    append(
+      lines,
+      yamlLines([file], options).map((line) => `  ${line}`),
+    );
   }
-  if (weightsOnly !== null) lines.push('', ...weightsOnlyLines(weightsOnly, paint));
+  if (weightsOnly !== null) append(lines, ['', ...weightsOnlyLines(weightsOnly, paint)]);
   return lines;
 }
 
@@ -45,12 +50,12 @@ function suggestionLines({ entry, status, reason, count, called, at, check }: Su
   const lines = [
     `  ${escapeText(entry)}: ${painted}  ${paint.dim(`${called ? 'called' : 'imported'}, ${count}x, first ${escapeText(at.path)} @${at.offset}`)}`,
   ];
-  if (status === 'refused') lines.push(...wrap(escapeText(reason), '    '));
+  if (status === 'refused') append(lines, wrap(escapeText(reason), '    '));
   const source = check?.source ?? null;
   if (source === null) return lines;
   for (const { path, line, column, call, why } of source.dangers)
-    lines.push(...wrap(escapeText(`${path}:${line}:${column}  ${call}  ${why}`), '    '));
-  for (const what of source.unseen) lines.push(...wrap(escapeText(`not seen: ${what}`), '    '));
+    append(lines, wrap(escapeText(`${path}:${line}:${column}  ${call}  ${why}`), '    '));
+  for (const what of source.unseen) append(lines, wrap(escapeText(`not seen: ${what}`), '    '));
   return lines;
 }
 
@@ -77,14 +82,14 @@ function yamlLines(files: readonly FileSuggestions[], { expires, hashes }: Sugge
     }
     const [first] = paths;
     const hash = paths.length === 1 && first !== undefined ? hashes.get(first) : undefined;
-    lines.push(
+    append(lines, [
       `  - entry: ${yamlText(entry)}`,
       ...(suggestion.role === 'maker' ? ['    role: maker # it is called, not only made an instance of'] : []),
       `    why: 'TODO: what calling it does, and who read its source (${WORDS[suggestion.status]})'`,
       `    owner: 'TODO'`,
       `    expires: ${expires}`,
       hash === undefined ? '    # sha256: pins the entry to one file' : `    sha256: ${hash}`,
-    );
+    ]);
   }
   if (lines.length === 1) lines[0] = 'allow: []';
   return [...lines, ...comments];
@@ -106,16 +111,13 @@ function weightsOnlyLines(
     unknown: paint.warn('may or may not load it'),
   };
   const lines = [`  torch.load(weights_only=True) of PyTorch ${torch} ${said[outcome]}`];
-  for (const { path, offset, opcode, reason } of refusals.slice(0, MAX_REFUSALS))
-    lines.push(...wrap(escapeText(`${path} @${offset} ${opcode}: ${reason}`), '    '));
-  if (refusals.length > MAX_REFUSALS) lines.push(`    and ${refusals.length - MAX_REFUSALS} more`);
-  for (const remark of remarks) lines.push(...wrap(escapeText(remark), '    '));
-  if (safeGlobals !== null) lines.push('', ...safeGlobalsCode(safeGlobals).map((line) => `    ${line}`));
+  for (const { path, offset, opcode, reason } of refusals.slice(0, MAX_SHOWN_REFUSALS))
+    append(lines, wrap(escapeText(`${path} @${offset} ${opcode}: ${reason}`), '    '));
+  if (refusals.length > MAX_SHOWN_REFUSALS) lines.push(`    and ${refusals.length - MAX_SHOWN_REFUSALS} more`);
+  for (const remark of remarks) append(lines, wrap(escapeText(remark), '    '));
+  if (safeGlobals !== null) append(lines, ['', ...safeGlobalsCode(safeGlobals).map((line) => `    ${line}`)]);
   return lines;
 }
-
-/** Refusals that are shown; JSON has them all. */
-const MAX_REFUSALS = 20;
 
 /** A name is listed by the object, and with its name in the file where that is not the object's own. */
 function safeGlobalsCode(names: readonly string[]): string[] {

@@ -9,6 +9,7 @@ import type { AllowRole } from '../model/policy.js';
 import { keptArguments } from './kept-arguments.js';
 import { LOAD_METHODS, METACLASS_METHODS } from './load-methods.js';
 import { SourceTree, type Definition, type FindSource, type TreeModule } from './source-tree.js';
+import { MAX_DANGERS, MAX_FOLLOWED } from '../model/limits.js';
 
 /** A place in a source. */
 export interface SourcePlace {
@@ -43,11 +44,7 @@ export interface SourceReview {
   readonly imports: readonly string[];
 }
 
-/** Functions that are followed from one entry (CWE-400). */
-const MAX_FOLLOWED = 5000;
-/** Calls that are listed; the rest is counted in `unseen`. */
-const MAX_DANGERS = 200;
-const MAX_CALL_TEXT = 120;
+const CALL_LENGTH = 120;
 
 /** Bases outside of the tree that add nothing that runs code of their own while an instance is built. */
 const PLAIN_BASES = new Set(
@@ -75,6 +72,8 @@ class Review {
   readonly #imported = new Set<string>();
   readonly #classes = new Set<Scope>();
   readonly #sites = new Map<ReadModule, Map<Scope, CallSite[]>>();
+  /** Classes and functions that are still to be looked at: they lead to each other as deep as a source likes. */
+  readonly #waiting: (() => void)[] = [];
   #left = 0;
 
   readonly #role: AllowRole;
@@ -123,6 +122,7 @@ class Review {
   }
 
   #result(found: SourceReview['found'], definition: Definition | null): SourceReview {
+    for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) next();
     if (this.#left > 0) this.#unseen.add(`${this.#left} further calls, or functions behind ${MAX_FOLLOWED} others`);
     const node = definition?.scope?.node ?? null;
     const order = (a: DangerousCall, b: DangerousCall): number =>
@@ -204,7 +204,7 @@ class Review {
       const callee = decorator.kind === 'call' ? decorator.callee : decorator;
       const known = module.python.resolve({ value: callee, scope: parent }).every((of) => this.#isPlainDecorator(of));
       if (!known)
-        this.#unseen.add(`${name}: what its decorator ${cut(module.python.textOf(callee), MAX_CALL_TEXT)} makes of it`);
+        this.#unseen.add(`${name}: what its decorator ${cut(module.python.textOf(callee), CALL_LENGTH)} makes of it`);
     }
   }
 
@@ -251,7 +251,7 @@ class Review {
     const wanted = role === 'metaclass' ? METACLASS_METHODS : null;
     const take = (owner: ReadModule, scope: Scope, path: string): void => {
       if (scope.kind !== 'class') this.#unseen.add(`${name}: its ${role} ${path} is no class`);
-      else if (wanted === null) this.#class(owner, scope, path);
+      else if (wanted === null) this.#waiting.push(() => this.#class(owner, scope, path));
       else this.#methodsOf(owner, scope, path, wanted);
     };
     const { value, scope } = of;
@@ -269,7 +269,7 @@ class Review {
           this.#unseen.add(`${role} ${meaning.path}: not in the source`);
         }
       } else {
-        this.#unseen.add(`${name}: its ${role} ${cut(module.python.textOf(value), MAX_CALL_TEXT)} is computed`);
+        this.#unseen.add(`${name}: its ${role} ${cut(module.python.textOf(value), CALL_LENGTH)} is computed`);
       }
     }
   }
@@ -290,7 +290,7 @@ class Review {
       return;
     }
     this.#followed.add(start);
-    this.#calls(module, start, name);
+    this.#waiting.push(() => this.#calls(module, start, name));
   }
 
   #calls(module: ReadModule, scope: Scope, via: string): void {
@@ -375,7 +375,7 @@ class Review {
       this.#left += 1;
       return;
     }
-    const call = cut(module.python.textOf(at).replaceAll(/\s+/g, ' '), MAX_CALL_TEXT);
+    const call = cut(module.python.textOf(at).replaceAll(/\s+/g, ' '), CALL_LENGTH);
     this.#dangers.set(key, { ...where, call, callee, hazard, why, via });
   }
 }

@@ -1,6 +1,7 @@
 import { PythonModule } from '../analysis/python/module.js';
 import type { Scope } from '../analysis/python/scope.js';
 import { LimitError, UnsupportedError } from '../model/errors.js';
+import { MAX_MODULES, MAX_REEXPORTS } from '../model/limits.js';
 
 /** Where the source of a module lies. */
 export type SourceFile =
@@ -26,13 +27,11 @@ export interface Definition {
   readonly name: string;
 }
 
-/** Modules of one tree that are read (CWE-400): a package as large as torch has 2,500. */
-const MAX_MODULES = 3000;
-/** Names that re-export each other. */
-const MAX_REEXPORTS = 16;
 const IDENTIFIER = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
 
 /** The modules of a source tree, read when they are asked for. */
+type Found = Definition | (TreeModule & { readonly kind: 'unread' }) | null;
+
 export class SourceTree {
   readonly #find: FindSource;
   readonly #modules = new Map<string, TreeModule | null>();
@@ -69,9 +68,18 @@ export class SourceTree {
     }
   }
 
-  /** What a full name stands for in the tree, through re-exports; a module that cannot be read; or null. */
-  find(path: string, depth = 0): Definition | (TreeModule & { readonly kind: 'unread' }) | null {
-    if (depth > MAX_REEXPORTS) return null;
+  /**
+   * What a full name stands for in the tree, through re-exports; a module that cannot be read; or null.
+   * Recursion: MAX_REEXPORTS.
+   */
+  find(path: string, depth = 0, seen = new Set<string>()): Found {
+    // Modules that import from each other in a ring, and names that come several ways.
+    if (seen.has(path)) return null;
+    seen.add(path);
+    if (depth > MAX_REEXPORTS) {
+      const reason = `re-exported more than ${MAX_REEXPORTS} times`;
+      return { kind: 'unread', name: path, path, reason };
+    }
     for (let dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
       const module = this.module(path.slice(0, dot));
       if (module === null) continue;
@@ -79,23 +87,19 @@ export class SourceTree {
       const name = path.slice(dot + 1);
       const scope = module.python.definitions.get(name);
       if (scope !== undefined) return { module, scope, name: path };
-      const found = this.#reexport(module, name, depth);
+      const found = this.#reexport(module, name, depth, seen);
       if (found !== null) return found;
       if (module.python.scope.bindings.has(name)) return { module, scope: null, name: path };
     }
     return null;
   }
 
-  #reexport(
-    module: TreeModule & { readonly kind: 'module' },
-    name: string,
-    depth: number,
-  ): ReturnType<SourceTree['find']> {
+  #reexport(module: TreeModule & { readonly kind: 'module' }, name: string, depth: number, seen: Set<string>): Found {
     const [first = '', ...rest] = name.split('.');
     const own = module.python.scope;
     for (const binding of own.bindings.get(first) ?? []) {
       if (binding.kind !== 'import') continue;
-      const found = this.find([module.python.absolute(binding.path), ...rest].join('.'), depth + 1);
+      const found = this.find([module.python.absolute(binding.path), ...rest].join('.'), depth + 1, seen);
       if (found !== null) return found;
     }
     if (own.bindings.has(first)) return null;

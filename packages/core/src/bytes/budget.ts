@@ -1,54 +1,56 @@
 import { LimitError } from '../model/errors.js';
+import {
+  ARTIFACT_MS,
+  DECODED_BYTES,
+  MAX_CONTAINER_DEPTH,
+  MAX_MEMBERS,
+  RETAINED_BYTES,
+  ABSURD_BYTES,
+  BOMB_BYTES,
+  BOMB_RATIO,
+  HANDED_ON,
+  LOOKED_BYTES,
+  LOOKED_TIMES,
+} from '../model/limits.js';
 
-/** All limits of a scan, each with the weakness it stops (CWE-400, CWE-409, CWE-674) and why it is generous. */
+/** The limits that a caller may set; why they are generous stands in `limits.ts`. */
 export interface Limits {
-  /** Milliseconds for one artifact. Honest multi-gigabyte files take well under a second; compressed ones seconds. */
+  /** Milliseconds for one artifact. */
   readonly artifactMs: number;
-  /** Containers inside containers (CWE-674). Honest nesting seen: 4 (joblib in npz in zip in tar.gz counts 5). */
+  /** Containers inside containers. */
   readonly depth: number;
-  /** Members of one artifact over all its containers (CWE-400). A wheel of torch has some 12,000. */
+  /** Members of one artifact over all its containers. */
   readonly members: number;
-  /** Bytes that decoders may put out for one artifact (CWE-409). 64 GiB is beyond what a deadline allows anyway. */
+  /** Bytes that decoders may put out for one artifact. */
   readonly decodedBytes: number;
-  /** Decoded bytes of one stream kept in memory for reading again (CWE-770). */
+  /** Decoded bytes of one stream kept in memory for reading again. */
   readonly retainedBytes: number;
 }
 export const DEFAULT_LIMITS: Limits = {
-  artifactMs: 120_000,
-  depth: 12,
-  members: 200_000,
-  decodedBytes: 64 * 2 ** 30,
-  retainedBytes: 64 * 2 ** 20,
+  artifactMs: ARTIFACT_MS,
+  depth: MAX_CONTAINER_DEPTH,
+  members: MAX_MEMBERS,
+  decodedBytes: DECODED_BYTES,
+  retainedBytes: RETAINED_BYTES,
 };
 
-/**
- * Expansion that no honest artifact reaches (CWE-409): deflate makes at most 1,032 bytes of one, which an honest array of
- * zeros may do; archives within archives multiply. Beyond ABSURD_BYTES nothing more is opened.
- */
-const BOMB_BYTES = 2 ** 30;
-const BOMB_RATIO = 20_000;
-const ABSURD_BYTES = 8 * 2 ** 30;
+/** When the whole run has to be over: at `end` of the clock, `seconds` after it began. */
+export interface RunDeadline {
+  readonly end: number;
+  readonly seconds: number;
+}
 
-/**
- * Bytes that are looked at, against those of the artifact and of what its decoders put out (CWE-407). Members of one
- * container lie side by side and streams follow each other, so that every level of nesting and every reading of a
- * stream looks at everything once: 12 levels with five readings each stay below. Only parts that share their bytes,
- * records of one member or streams that begin within each other, go beyond, and their cost is quadratic.
- */
-const LOOKED_TIMES = 64;
-/**
- * What is copied from stream to stream for an unpickler that keeps its memo, over one artifact (CWE-407): some five seconds.
- * 100,000 pickles in a row, each with 40 globals that the one before has too, come to as much.
- */
-const HANDED_ON = 200_000_000;
-/** What small files may cost whatever they are: about a second. */
-const LOOKED_BYTES = 64 * 2 ** 20;
+/** What is said of what a run's deadline leaves out. */
+export function runIsOver({ seconds }: RunDeadline): string {
+  return `the total time of ${seconds} s for the run was over`;
+}
 
 /** What one artifact may still cost. Created for each artifact, so that one cannot spend another's share. */
 export class Budget {
   readonly limits: Limits;
   readonly #now: () => number;
   readonly #end: number;
+  readonly #run: RunDeadline | null;
   #members = 0;
   #decoded = 0;
   #expanded = 0;
@@ -57,16 +59,19 @@ export class Budget {
   readonly #size: number;
 
   /** `size`: bytes of the artifact itself, against which expansion is held. */
-  constructor(limits: Limits, now: () => number, size = Infinity) {
+  constructor(limits: Limits, now: () => number, size = Infinity, run: RunDeadline | null = null) {
     this.limits = limits;
     this.#size = size;
+    this.#run = run;
     this.#now = now;
     this.#end = now() + limits.artifactMs;
   }
 
   /** Call often enough that no loop runs for more than some milliseconds between two calls. */
   checkTime(): void {
-    if (this.#now() > this.#end) {
+    const time = this.#now();
+    if (this.#run !== null && time > this.#run.end) throw new LimitError('total-timeout', runIsOver(this.#run));
+    if (time > this.#end) {
       throw new LimitError(
         'artifactMs',
         `the deadline of ${this.limits.artifactMs / 1000} s for one artifact was reached`,
@@ -110,7 +115,7 @@ export class Budget {
     this.#looked += Math.min(bytes, there);
     if (this.#looked > there * LOOKED_TIMES + LOOKED_BYTES) {
       throw new LimitError(
-        'lookedBytes',
+        'LOOKED_TIMES',
         `parts of it share their bytes so often that more than ${LOOKED_TIMES} times its size was looked at; the rest was not`,
       );
     }
@@ -121,7 +126,7 @@ export class Budget {
     this.#handedOn += slots;
     if (this.#handedOn > HANDED_ON) {
       throw new LimitError(
-        'handedOn',
+        'HANDED_ON',
         'streams in a row hand on so large a memo that reading them all would never end',
       );
     }

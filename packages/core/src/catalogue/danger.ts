@@ -1,6 +1,7 @@
 import type { Hazard, Verdict } from './hazard.js';
 import { dangerModuleRows } from './danger-modules.js';
 import { dangerNameRows, type DangerNames } from './danger-names.js';
+import { MAX_NAME_PARTS } from '../model/limits.js';
 
 interface Entry {
   readonly hazard: Hazard;
@@ -72,13 +73,11 @@ function ends(path: string): number[] {
 
 /** Components that a listed name has at most: `Class.method`. */
 const NAME_PARTS = 2;
-/** Components of a path that are looked at (CWE-400); no real one is as deep, and a deeper one is no listed name. */
-const MAX_PARTS = 32;
 
 /** The longest listed prefix of a dotted path, so that a name's own reason wins over its module's. */
 function lookUp(path: string): { path: string; entry: Entry } | null {
   let best: { path: string; entry: Entry } | null = null;
-  const stops = ends(path).slice(0, MAX_PARTS);
+  const stops = ends(path).slice(0, MAX_NAME_PARTS);
   for (const [i, stop] of stops.entries()) {
     const prefix = path.slice(0, stop);
     const whole = dangerModules().get(prefix);
@@ -106,12 +105,12 @@ export function judgeDanger(module: string, name: string, walksDots: boolean): V
   const direct = lookUp(name === '' ? module : `${module}.${name}`);
   if (direct !== null) return verdict(direct.entry, direct.path, '');
 
-  const components = walksDots ? name.split('.', MAX_PARTS + 1) : [name];
-  if (components.length > MAX_PARTS) {
+  const components = walksDots ? name.split('.', MAX_NAME_PARTS + 1) : [name];
+  if (components.length > MAX_NAME_PARTS) {
     return {
       class: 'dangerous',
       hazard: 'introspection',
-      why: `The name walks through more than ${MAX_PARTS} attributes, which no class is nested in.`,
+      why: `The name walks through more than ${MAX_NAME_PARTS} attributes, which no class is nested in.`,
       entry: 'dotted walk',
     };
   }

@@ -117,8 +117,14 @@ const SAME_BELOW: readonly (readonly [string, string])[] = [
 
 /** The name that the rules know it by. */
 export function canonicalName(path: string): string {
-  for (const [from, to] of SAME_BELOW) if (path.startsWith(from)) return canonicalName(to + path.slice(from.length));
-  return SAME.find(([from]) => from === path)?.[1] ?? path;
+  let name = path;
+  for (let same = below(name); same !== null; same = below(name)) name = same;
+  return SAME.find(([from]) => from === name)?.[1] ?? name;
+}
+
+function below(path: string): string | null {
+  for (const [from, to] of SAME_BELOW) if (path.startsWith(from)) return to + path.slice(from.length);
+  return null;
 }
 
 export function isWatched(name: string, inHubconf: boolean): boolean {

@@ -2,9 +2,8 @@ import type { ArtifactState, ClosureFinding, ClosureRecord, ClosureStatus } from
 import type { Finding } from '../model/report.js';
 import { markdownCode, markdownText, safeJson, showLine, showPath } from '../report/escape.js';
 import { describeAction, plural, showLocation } from '../report/words.js';
-
-/** A job summary holds 1 MiB; a row takes up to 3 KiB, most of them far less. */
-const MAX_ROWS = 300;
+import { append } from '../model/append.js';
+import { MAX_RECORD_ROWS } from '../model/limits.js';
 
 const STATUSES: readonly ClosureStatus[] = ['open', 'unverifiable', 'removed', 'closed'];
 
@@ -53,7 +52,7 @@ export function renderClosureText(record: ClosureRecord): string {
       '',
     );
   }
-  for (const finding of record.newFindings) lines.push(...newLines(finding), '');
+  for (const finding of record.newFindings) append(lines, [...newLines(finding), '']);
   for (const { path, reason } of record.scan.incomplete)
     lines.push(`not analysed completely: ${showPath(path)}: ${showLine(reason)}`);
   for (const reason of record.scan.reasons) lines.push(`fails: ${showLine(reason)}`);
@@ -78,11 +77,11 @@ function newLines(finding: Finding): string[] {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
-  const left = rows.length - MAX_ROWS;
+  const left = rows.length - MAX_RECORD_ROWS;
   return [
     `| ${head.join(' | ')} |`,
     `| ${head.map(() => '---').join(' | ')} |`,
-    ...rows.slice(0, MAX_ROWS).map((cells) => `| ${cells.join(' | ')} |`),
+    ...rows.slice(0, MAX_RECORD_ROWS).map((cells) => `| ${cells.join(' | ')} |`),
     '',
     ...(left > 0 ? [`${left} more rows are in the JSON record.`, ''] : []),
   ];
@@ -92,7 +91,7 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`## ${title}`, '', ...lines, ''];
 }
 
-const bullets = (items: readonly string[]): string[] => items.slice(0, MAX_ROWS).map((item) => `- ${item}`);
+const bullets = (items: readonly string[]): string[] => items.slice(0, MAX_RECORD_ROWS).map((item) => `- ${item}`);
 
 /** The closure record for a ticket, a job summary or an audit folder. */
 export function renderClosureMarkdown(record: ClosureRecord): string {

@@ -144,6 +144,7 @@ const run = z.object({
   alsoAllow: texts,
   timeoutSeconds: z.nullable(z.number()),
   requireArtifacts: z.boolean(),
+  followLinks: z.exactOptional(z.literal(true)),
 });
 
 export const reportSchema: z.ZodMiniType<Report> = z.object({

@@ -9,8 +9,10 @@ import { Crc32, crc32 } from './crc32.js';
 import { pakoEngine, type InflateEngine } from './inflate-engine.js';
 import { Mismatches } from './mismatches.js';
 import { platformEngine } from './platform-inflate.js';
+import { MAX_GZIP_TEXT } from '../model/limits.js';
 
 /** Decodes one raw deflate stream from the reader's place and leaves the reader behind it; returns the bytes put out. */
+// Recursion: once, with the engine that is never unsure.
 async function* inflateStream(
   reader: ByteReader,
   engine: InflateEngine,
@@ -102,9 +104,6 @@ const FLAG_HEADER_CRC = 2;
 const FLAG_EXTRA = 4;
 const FLAG_NAME = 8;
 const FLAG_COMMENT = 16;
-
-/** A name or comment may be any length for Python; one beyond this is no name (CWE-400). */
-const MAX_GZIP_TEXT = 1024 * 1024;
 
 async function isGzipMember(reader: ByteReader): Promise<boolean> {
   return (await reader.fill(2)) && reader.bytes[reader.at] === 0x1f && reader.bytes[reader.at + 1] === 0x8b;

@@ -3,12 +3,7 @@ import { ByteReader } from './byte-reader.js';
 import { CHUNK_BYTES, type Codec } from './codec.js';
 import { History } from './history.js';
 import { LzmaDecoder, lzmaProperties, SYMBOL_BYTES, type LzmaProperties } from './lzma-decoder.js';
-
-/**
- * The most dictionary that is kept (CWE-770). The largest preset of xz and 7z has 64 MiB. Data that declares more is
- * decoded all the same until it really reaches further back.
- */
-const LZMA_DICTIONARY_BYTES = 128 * 2 ** 20;
+import { LZMA_DICTIONARY_BYTES } from '../model/limits.js';
 
 /** What one run puts out, less than a chunk by the longest match (273) and what filters may hold back (16 each). */
 const RUN_BYTES = CHUNK_BYTES - 1024;

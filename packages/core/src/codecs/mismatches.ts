@@ -1,15 +1,15 @@
 import type { CodecEnd } from './codec.js';
+import { MAX_MISMATCHES } from '../model/limits.js';
 
 type Mismatch = CodecEnd['mismatches'][number];
 
-/** One tells that the data was touched; a file of a million broken members must not fill the memory (CWE-770). */
-const MAX_KEPT = 100;
-
-/** Collects what does not match, the first ones only. */
+/** Collects what does not match, the first ones only; behind them it says that there are more. */
 export class Mismatches {
   readonly list: Mismatch[] = [];
 
   add(offset: number, what: string): void {
-    if (this.list.length < MAX_KEPT) this.list.push({ offset, what });
+    if (this.list.length < MAX_MISMATCHES) this.list.push({ offset, what });
+    else if (this.list.length === MAX_MISMATCHES)
+      this.list.push({ offset, what: `${what}; further ones are not listed` });
   }
 }

@@ -8,14 +8,9 @@ import { Mismatches } from './mismatches.js';
 import { isSkippable, skipFrame } from './skippable-frame.js';
 import { XxHash64 } from './xxhash64.js';
 import { MAX_BLOCK_BYTES, ZstdBlocks } from './zstd-block.js';
+import { ZSTD_WINDOW_BYTES } from '../model/limits.js';
 
 const MAGIC = 0xfd2fb528;
-
-/**
- * The most window that is kept (CWE-770): what the reference decoder accepts by default (2^27). A frame that declares
- * more is decoded all the same until it really reaches further back.
- */
-const ZSTD_WINDOW_BYTES = 128 * 2 ** 20;
 
 const BLOCK_STORED = 0;
 const BLOCK_RUN = 1;

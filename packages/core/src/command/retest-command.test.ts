@@ -59,6 +59,8 @@ describe('quoting', () => {
     ['=ls', "'=ls'"],
     ['a\nb\u202e\u001b[2J', "$'a\\012b\\342\\200\\256\\033[2J'"],
     ["\u0007'\\", "$'\\007\\'\\\\'"],
+    // A byte of a name that is no UTF-8.
+    ['a\udcff1', "$'a\\3771'"],
   ])('%j', (word, quoted) => expect(shellQuote(word)).toBe(quoted));
 
   test('a path that begins with a dash is no option', () => expect(quotePath('-rf')).toBe('./-rf'));

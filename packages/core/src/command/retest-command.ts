@@ -25,6 +25,7 @@ function retestOptions(run: RunReport): readonly string[] {
     ...(run.maxAcceptableSeverity === null ? [] : ['--max-acceptable-severity', shellQuote(run.maxAcceptableSeverity)]),
     ...(run.timeoutSeconds === null ? [] : ['--timeout', String(run.timeoutSeconds)]),
     ...(run.requireArtifacts ? ['--require-artifacts'] : []),
+    ...(run.followLinks === true ? ['--follow-links'] : []),
   ];
 }
 

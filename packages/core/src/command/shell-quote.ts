@@ -8,9 +8,15 @@ function dollarQuote(word: string): string {
   for (const character of word) {
     if (character === "'" || character === '\\') text += `\\${character}`;
     else if (escapeText(character) === character) text += character;
-    else for (const byte of ENCODER.encode(character)) text += `\\${byte.toString(8).padStart(3, '0')}`;
+    else for (const byte of bytesOf(character)) text += `\\${byte.toString(8).padStart(3, '0')}`;
   }
   return `$'${text}'`;
+}
+
+/** UTF-8, or the one byte that a lone surrogate stands for in names that are no UTF-8 (PEP 383). */
+function bytesOf(character: string): Iterable<number> {
+  const unit = character.charCodeAt(0);
+  return unit >= 0xdc80 && unit <= 0xdcff ? [unit - 0xdc00] : ENCODER.encode(character);
 }
 
 /** A word as a POSIX shell takes it, for commands that people paste; what cannot be shown is written as escapes. */

@@ -2,6 +2,7 @@ import type { Budget } from '../bytes/budget.js';
 import { latin1 } from '../bytes/read.js';
 import { memorySource } from '../bytes/source.js';
 import { memberPath, type Member, type Opened } from './container.js';
+import { MAX_BASE64_TOKEN, MAX_BASE64_TOKENS } from '../model/limits.js';
 
 /** Text formats in which projects hide or carry artifacts: notebooks, scripts, configuration, documents. */
 const TEXT_NAMES =
@@ -15,10 +16,6 @@ export function isTextName(name: string): boolean {
 const BLOCK_BYTES = 1 << 20;
 /** Read again with the next block: the longest beginning of a token, and the character before it. */
 const OVERLAP = 9;
-/** Longest token that is decoded (CWE-770): 48 MiB of bytes. A longer one is reported as not looked at. */
-const MAX_TOKEN = 64 * 2 ** 20;
-/** Tokens of one text (CWE-400). */
-const MAX_TOKENS = 10_000;
 
 /**
  * What base64 of something that a loader takes begins with: PROTO 2 to 5, and the magic numbers of gzip, zip, bzip2, xz,
@@ -96,15 +93,15 @@ export async function* base64Text(member: Member, budget: Budget): AsyncGenerato
       // Of a block behind the first, the first character only shows where a token begins.
       if (index === 0 && offset > 0) continue;
       if (end >= text.length - 1 && !last) {
-        if (end - index > MAX_TOKEN) {
+        if (end - index > MAX_BASE64_TOKEN) {
           yield limitNotice(member, offset + index, 'base64 text too long to decode');
         } else next = Math.min(next, offset + Math.max(0, index - 1));
         break;
       }
       if (!isLong) continue;
       count += 1;
-      if (count > MAX_TOKENS) {
-        yield limitNotice(member, offset + index, `more than ${MAX_TOKENS} base64 tokens`);
+      if (count > MAX_BASE64_TOKENS) {
+        yield limitNotice(member, offset + index, `more than ${MAX_BASE64_TOKENS} base64 tokens`);
         return;
       }
       yield token(member, offset + index, text.slice(index, end));

@@ -1,4 +1,5 @@
 import { InputError, UnsupportedError } from '../model/errors.js';
+import { MAX_DTYPE_DEPTH } from '../model/limits.js';
 
 /*
  * The header of an npy file is a Python literal (numpy/lib/format.py, `_read_array_header`, `descr_to_dtype`):
@@ -30,9 +31,6 @@ type Literal =
   | { readonly kind: 'tuple' | 'list'; readonly items: readonly Literal[] }
   | { readonly kind: 'dict'; readonly items: readonly (readonly [Literal, Literal])[] };
 
-/** Fields inside fields; numpy sets no limit, honest records nest two or three deep (CWE-674). */
-const MAX_DEPTH = 32;
-
 /** `at`: where the header lies, for errors. */
 export function readNpyHeader(text: string, at: number): NpyHeader {
   const parser = new LiteralParser(text);
@@ -55,6 +53,7 @@ export function readNpyHeader(text: string, at: number): NpyHeader {
   return { itemSize: layout.itemSize, objects: layout.objects, items };
 }
 
+/** Recursion: MAX_DTYPE_DEPTH, for deeper ones are not parsed. */
 function layoutOf(descr: Literal): Layout | null {
   if (descr.kind === 'text') return codeLayout(descr.value);
   if (descr.kind === 'tuple') {
@@ -117,10 +116,11 @@ class LiteralParser {
     return this.#peek() === '';
   }
 
+  /** Recursion: MAX_DTYPE_DEPTH. */
   value(depth: number): Literal | null {
     const char = this.#peek();
     if (char === '(' || char === '[' || char === '{') {
-      if (depth >= MAX_DEPTH) return null;
+      if (depth >= MAX_DTYPE_DEPTH) return null;
       this.#at += 1;
       return char === '{' ? this.#dict(depth + 1) : this.#sequence(char === '(' ? 'tuple' : 'list', depth + 1);
     }

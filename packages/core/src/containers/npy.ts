@@ -4,6 +4,7 @@ import { sliceSource } from '../bytes/source.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
 import { memberPath, type Member, type Opened } from './container.js';
 import { readNpyHeader } from './npy-descr.js';
+import { MAX_NPY_HEADER } from '../model/limits.js';
 
 /*
  * numpy/lib/format.py
@@ -13,8 +14,6 @@ import { readNpyHeader } from './npy-descr.js';
  *   the array's data; where the dtype holds objects: one pickle
  */
 const MAGIC_BYTES = 8;
-/** numpy itself refuses longer headers unless told otherwise (`_MAX_HEADER_SIZE` = 10,000); wide records need more. */
-const MAX_HEADER = 1 << 20;
 
 /** An npy file: nothing where the data is plain, its pickle where the dtype holds objects. */
 export async function* npy(member: Member, budget: Budget): AsyncGenerator<Opened, void> {
@@ -24,7 +23,7 @@ export async function* npy(member: Member, budget: Budget): AsyncGenerator<Opene
   const width = major === 1 ? 2 : 4;
   const lengthField = await readExact(member.source, MAGIC_BYTES, width, 'the length of the npy header');
   const length = width === 2 ? u16(lengthField, 0) : u32(lengthField, 0);
-  if (length > MAX_HEADER) throw new InputError(`the npy header claims ${length} bytes`, MAGIC_BYTES);
+  if (length > MAX_NPY_HEADER) throw new InputError(`the npy header claims ${length} bytes`, MAGIC_BYTES);
   const headerAt = MAGIC_BYTES + width;
   const raw = await readExact(member.source, headerAt, length, 'the npy header');
   const header = major === 3 ? new TextDecoder().decode(raw) : latin1(raw);

@@ -1,8 +1,7 @@
 import { latin1 } from '../bytes/read.js';
 import type { Member } from './container.js';
+import { MAX_PATH_CONFIGURATION } from '../model/limits.js';
 
-/** Longer ones are read as what their name also promises. */
-const MAX_BYTES = 64 * 1024;
 /** A comment, code (`site` runs such a line), a blank line, or a path: nothing that has markup or braces in it. */
 const LINE = /^(?:#.*|import[ \t].*|[^<>{}[\]|"*?]*)$/;
 
@@ -12,8 +11,8 @@ const LINE = /^(?:#.*|import[ \t].*|[^<>{}[\]|"*?]*)$/;
  * INST, which ends every unpickler at once, for nothing is on its stack; any other beginning must have named nothing.
  */
 export async function isPathConfiguration({ name, source }: Member, named: boolean): Promise<boolean> {
-  if (!/\.pth$/i.test(name) || !(source.size <= MAX_BYTES)) return false;
-  const text = latin1((await source.read(0, MAX_BYTES)).slice());
+  if (!/\.pth$/i.test(name) || !(source.size <= MAX_PATH_CONFIGURATION)) return false;
+  const text = latin1((await source.read(0, MAX_PATH_CONFIGURATION)).slice());
   if (named && !/^import[ \t]/.test(text)) return false;
   // Text in any encoding that has ASCII in it; no control characters but those between lines.
   if (/[^\t\n\r\x20-\x7e\x80-\xff]/.test(text)) return false;

@@ -17,18 +17,13 @@ import {
   type Streams,
   type SubStream,
 } from './seven-zip/headers.js';
+import { MAX_HEADER_LAYERS, SEVEN_ZIP_HEADER_BYTES } from '../model/limits.js';
 
 const SIGNATURE = [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c];
 const SIGNATURE_HEADER_BYTES = 32;
 
-/** The header of an archive of 200,000 files takes some 40 MB, most of it their names (CWE-770). */
-const SEVEN_ZIP_HEADER_BYTES = 64 * 2 ** 20;
-/** A packed header may be packed again; programs do it once (CWE-674). */
-const MAX_HEADER_LAYERS = 4;
 /** Files up to this size are read for their CRC: whatever analyses them reads them whole anyway. */
 const CRC_BYTES = 64 * 1024;
-/** A link's target is its data; longer than any path of an operating system it is none. */
-const LINK_BYTES = 4096;
 
 /** Whether a source begins with the signature of 7z. */
 export function isSevenZip(head: Uint8Array): boolean {
@@ -232,8 +227,17 @@ class SevenZip {
     source: ByteSource,
     place: PackedStreams,
   ): AsyncGenerator<Opened, void> {
-    if (stream.size > CRC_BYTES) return;
     const name = entry.name ?? '';
+    const isLink = ((entry.unixMode ?? 0) & 0o170000) === 0o120000;
+    if (stream.size > CRC_BYTES) {
+      if (isLink)
+        yield this.#notice(
+          'limit',
+          null,
+          `${quoteName(name)}: a symbolic link whose target has more than ${CRC_BYTES} bytes, which was not read`,
+        );
+      return;
+    }
     let bytes: Uint8Array;
     try {
       bytes = (await source.read(0, stream.size)).slice();
@@ -251,7 +255,7 @@ class SevenZip {
         'the data has another CRC-32 than the header says',
       );
     }
-    if (((entry.unixMode ?? 0) & 0o170000) !== 0o120000 || bytes.length > LINK_BYTES) return;
+    if (!isLink) return;
     const detail = linkEscape(name, new TextDecoder().decode(bytes), 'symlink');
     if (detail === null) return;
     yield {

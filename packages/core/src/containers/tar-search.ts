@@ -1,13 +1,10 @@
 import type { Budget } from '../bytes/budget.js';
 import type { ByteSource } from '../bytes/source.js';
 import { BLOCK_BYTES, isTarHeader } from './tar-header.js';
+import { TAR_HEADER_SEARCH_BYTES, ZERO_BYTES } from '../model/limits.js';
 
 /** Bytes read at a time; a multiple of the block. */
 const STEP_BYTES = 128 * BLOCK_BYTES;
-/** Zeros behind an archive. Tapes and disk images are filled up by the MiB; more is a way to keep a reader busy (CWE-400). */
-const ZERO_BYTES = 256 * 2 ** 20;
-/** Bytes in which a lost header is looked for. */
-const SEARCH_BYTES = 16 * 2 ** 20;
 
 export interface Found {
   /** Offset of the block, or null where the source ends first. */
@@ -30,7 +27,7 @@ export async function skipZeros(source: ByteSource, start: number, budget: Budge
 
 /** The first header in the blocks behind the one at `start`. */
 export async function nextHeader(source: ByteSource, start: number, budget: Budget): Promise<Found> {
-  for (let at = start + BLOCK_BYTES; at - start < SEARCH_BYTES; at += STEP_BYTES) {
+  for (let at = start + BLOCK_BYTES; at - start < TAR_HEADER_SEARCH_BYTES; at += STEP_BYTES) {
     budget.checkTime();
     const bytes = await source.read(at, STEP_BYTES);
     for (let i = 0; i + BLOCK_BYTES <= bytes.length; i += BLOCK_BYTES) {
@@ -38,5 +35,5 @@ export async function nextHeader(source: ByteSource, start: number, budget: Budg
     }
     if (bytes.length < STEP_BYTES) return { at: null, cut: null };
   }
-  return { at: null, cut: `a tar header was looked for in ${SEARCH_BYTES} bytes only` };
+  return { at: null, cut: `a tar header was looked for in ${TAR_HEADER_SEARCH_BYTES} bytes only` };
 }

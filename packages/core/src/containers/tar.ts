@@ -16,17 +16,14 @@ import {
 } from './tar-header.js';
 import { readPax, type PaxRecords } from './tar-pax.js';
 import { nextHeader, skipZeros } from './tar-search.js';
+import { MAX_TAR_FOLDERS, META_BYTES } from '../model/limits.js';
 
 export { isTarHeader } from './tar-header.js';
 
-/** A long name or a pax header. Honest ones are some hundred bytes; attributes in a pax header may take some 100 KiB. */
-const META_BYTES = 2 ** 20;
 /** From here on a ustar size field (11 octal digits) cannot hold the size, and pax gives the only one. */
 const USTAR_MAX_SIZE = 8 ** 11;
 /** No disk holds a pebibyte: such a size is a trap for whoever allocates it (CWE-409). */
 const ABSURD_SIZE = 2 ** 50;
-/** Components of a name that are checked for symbolic links above it; a megabyte of slashes must not cost more. */
-const MAX_PARTS = 256;
 
 /** What the types of tarfile's SUPPORTED_TYPES without data are; every other type has data (`_proc_builtin`). */
 const TYPES_WITHOUT_DATA = '123456';
@@ -343,13 +340,16 @@ class TarWalk {
         yield this.#path(problem, name, at, detail);
       }
       const above = this.#symlinkAbove(name);
-      if (above !== null && !reported.has('symlink-escape')) {
+      if (above === 'too deep') {
+        const reason = `${quoteName(name)} lies in more than ${MAX_TAR_FOLDERS} folders: links above it were not looked for`;
+        yield this.#notice('limit', at, reason);
+      } else if (above !== null && !reported.has('symlink-escape')) {
         reported.add('symlink-escape');
         yield this.#path(
           'symlink-escape',
           name,
           at,
-          `it is unpacked through the symbolic link ${quoteName(above)} of the same archive`,
+          `it is unpacked through the symbolic link ${quoteName(above.link)} of the same archive`,
         );
       }
     }
@@ -366,12 +366,13 @@ class TarWalk {
     }
   }
 
-  #symlinkAbove(name: string): string | null {
+  #symlinkAbove(name: string): { readonly link: string } | 'too deep' | null {
     if (this.#symlinks.size === 0) return null;
     let end = name.indexOf('/', 1);
-    for (let parts = 0; end !== -1 && parts < MAX_PARTS; parts += 1) {
+    for (let parts = 0; end !== -1; parts += 1) {
+      if (parts === MAX_TAR_FOLDERS) return 'too deep';
       const folder = name.slice(0, end);
-      if (this.#symlinks.has(folder)) return folder;
+      if (this.#symlinks.has(folder)) return { link: folder };
       end = name.indexOf('/', end + 1);
     }
     return null;

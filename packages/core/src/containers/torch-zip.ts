@@ -78,8 +78,12 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
     storageOf: (pickle, key) => {
       const places = STORAGES.get(inFolder(pickle)?.toLowerCase() ?? '');
       if (places === undefined) return undefined;
-      const sizes = places.flatMap((place) => storages.get(`${place}/${key}`) ?? []);
-      return sizes.length === 0 ? null : Math.max(...sizes);
+      let largest: number | null = null;
+      for (const place of places) {
+        const size = storages.get(`${place}/${key}`);
+        if (size !== undefined && (largest === null || size > largest)) largest = size;
+      }
+      return largest;
     },
     recordOf: inFolder,
     isStorage: (name) => !isPackage && /^(?:data|constants|tensors)\/[^/]+$/i.test(inFolder(name) ?? ''),

@@ -18,6 +18,7 @@ import { opened, tarMember, unpacked, zipMember } from './archives.js';
 import { bomb, expansion, faults, guarded, noticeOf, strayAt, type Found, type Look } from './look.js';
 import { emptyFile, isPlainlyNoPickle, pickles, polyglot } from './pickles.js';
 import { isSource, pythonSource } from './source.js';
+import { TAR_SEARCH_BYTES } from '../model/limits.js';
 
 export interface InspectOptions {
   /** Watches the runs of every pickle stream, for a trace; what it gave comes back with the stream. */
@@ -161,9 +162,6 @@ async function* zipBehindOthers(
   }
   yield* zipMember(member, format, look);
 }
-
-/** Python's tarfile, told to ignore zeros, skips blocks that are no header; in so many bytes they are looked for. */
-const TAR_SEARCH_BYTES = 64 * 1024;
 
 async function* tarBehind(member: Member, look: Look): AsyncGenerator<Found> {
   const { source } = member;

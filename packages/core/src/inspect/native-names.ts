@@ -7,13 +7,9 @@ import { isBuiltinOperator } from '../catalogue/torch-operators.js';
 import type { Member } from '../containers/container.js';
 import type { TorchNativeFact } from '../model/fact.js';
 import { noticeOf, type Found, type Look } from './look.js';
+import { MAX_NATIVE_BYTES, MAX_NATIVE_NAMES } from '../model/limits.js';
 
 /** What a model asks of native code: operators and classes by name, libraries that lie beside it or are to be loaded. */
-
-/** A member that is read whole (CWE-400): sources, bytecode, graphs. The longest honest ones have some 20 MB. */
-const MAX_MEMBER_BYTES = 64 * 1024 * 1024;
-/** Of each name so many places are told; the rest is the same again. */
-const MAX_NAMES = 10_000;
 
 const LIBRARY_NAME = /\.(?:so(?:\.\d+)*|dylib|dll|pyd|o|obj|a|node|wasm|cubin|hsaco|metallib)$/i;
 /** ELF, Mach-O (both orders, both sizes, fat), WebAssembly. PE is known by its name and by `MZ`. */
@@ -53,9 +49,9 @@ export async function* nativeNames(member: Member, format: NativeFormat, look: L
     return;
   }
   look.budget.checkTime();
-  const bytes = (await member.source.read(0, MAX_MEMBER_BYTES + 1)).slice();
-  if (bytes.length > MAX_MEMBER_BYTES) {
-    const reason = `more than ${MAX_MEMBER_BYTES} bytes, which were not searched for operators`;
+  const bytes = (await member.source.read(0, MAX_NATIVE_BYTES + 1)).slice();
+  if (bytes.length > MAX_NATIVE_BYTES) {
+    const reason = `more than ${MAX_NATIVE_BYTES} bytes, which were not searched for operators`;
     yield noticeOf(member.path, null, 'limit', reason);
     return;
   }
@@ -73,11 +69,11 @@ export async function* nativeNames(member: Member, format: NativeFormat, look: L
     if (known === undefined) told.set(key, { name, count: 1 });
     else known.count += 1;
   }
-  if (told.size > MAX_NAMES) {
-    const reason = `more than ${MAX_NAMES} operators and classes`;
+  if (told.size > MAX_NATIVE_NAMES) {
+    const reason = `more than ${MAX_NATIVE_NAMES} operators and classes`;
     yield noticeOf(member.path, null, 'limit', reason);
   }
-  for (const { name, count } of [...told.values()].slice(0, MAX_NAMES)) {
+  for (const { name, count } of [...told.values()].slice(0, MAX_NATIVE_NAMES)) {
     // Nearly all there are.
     if (name.what === 'operator' && isBuiltinOperator(name.namespace, name.name.slice(name.namespace.length + 2)))
       continue;

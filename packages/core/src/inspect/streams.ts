@@ -8,9 +8,7 @@ import { memberPath, type Member } from '../containers/container.js';
 import { LimitError } from '../model/errors.js';
 import type { Fact } from '../model/fact.js';
 import { isGuess, noticeOf, strayAt, type Found, type Look } from './look.js';
-
-/** Text that holds bytes (protocol 2) is decoded in memory up to here. */
-const MAX_TEXT_BYTES = 16 * 2 ** 20;
+import { MAX_PADDED, MAX_TEXT_BYTES, PADDING_BYTES } from '../model/limits.js';
 
 export function pickleInput(member: Member, look: Look): PickleInput {
   return {
@@ -55,11 +53,6 @@ export async function* restOfSequence(
   }
 }
 
-/** Longer runs of zeros are no padding of a record. */
-const PADDING_BYTES = 64 * 1024;
-/** Records that are followed (CWE-400); no shelf in one file has as many. */
-const MAX_PADDED = 100_000;
-
 /**
  * Pickles behind zeros: a file of `dbm.dumb`, in which shelve keeps its values, pads each to whole blocks. An unpickler
  * that comes to a zero ends there; whoever knows the places reads on.
@@ -97,7 +90,7 @@ export async function* streamFound(result: StreamResult, member: Member, look: L
   if (result.limit !== null) throw result.limit;
 }
 
-/** A stream, its object arrays, and the byte strings in it that may be pickles themselves. */
+/** A stream, its object arrays, and the byte strings in it that may be pickles themselves. Recursion: MAX_ARRAY_DEPTH. */
 async function* streamParts(result: StreamResult, member: Member, look: Look): AsyncGenerator<Found> {
   yield {
     kind: 'stream',

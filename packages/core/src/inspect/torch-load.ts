@@ -13,6 +13,7 @@ import { openData } from '../containers/zip/methods.js';
 import { MinizDirectory } from '../containers/zip/miniz-lookup.js';
 import { InputError, LimitError, UnsupportedError } from '../model/errors.js';
 import type { TorchLoadFact, TorchRefusal } from '../model/fact.js';
+import { MAX_PICKLE_BYTES, MAX_RECORD_BYTES, MAX_REFUSALS } from '../model/limits.js';
 
 /*
  * What `torch.load(weights_only=True)` makes of a file (torch/serialization.py, `load`, `_load`, `_legacy_load`;
@@ -20,15 +21,9 @@ import type { TorchLoadFact, TorchRefusal } from '../model/fact.js';
  * pickles in a row. Only the pickles that PyTorch reads count, at the place where it finds them.
  */
 
-/** A pickle of a checkpoint that is read whole (CWE-400): the largest honest ones have 30 MB. */
-const MAX_PICKLE_BYTES = 128 * 1024 * 1024;
 const TOO_LONG = `a pickle of more than ${MAX_PICKLE_BYTES} bytes`;
 /** Read of a pickle that other data follow, before it is known how long it is. */
 const FIRST_BYTES = 128 * 1024;
-/** Refusals of one checkpoint that are kept; behind a few of them nobody reads on. */
-const MAX_REFUSALS = 1000;
-/** `version`, `byteorder` and their like. */
-const MAX_RECORD_BYTES = 64;
 
 /** Formats that the reader takes (inline_container.h, `kMinSupportedFileFormatVersion` and its counterpart). */
 const MIN_VERSION = 1;

@@ -1,5 +1,6 @@
 /**
- * Every error that Sentinel throws on purpose. Anything else that is thrown is a bug of ours and surfaces as one.
+ * Every error that Sentinel throws on purpose. Anything else that is thrown is a bug of ours: it ends one artifact as
+ * incomplete, and says that it is one.
  */
 
 /** The input is not what its format demands: which byte, what was expected there. */

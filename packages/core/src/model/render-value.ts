@@ -121,7 +121,10 @@ export function renderArguments(
   return `${callee}${how.via === 'BUILD' ? '.__setstate__' : ''}(${shown.join(', ')})`;
 }
 
-/** A value as Python would write it, as far as the machine knows it. No offsets: the text survives a moved byte. */
+/**
+ * A value as Python would write it, as far as the machine knows it. No offsets: the text survives a moved byte.
+ * Recursion: `limits.depth`.
+ */
 export function renderValue(value: Value, limits: RenderLimits = SHOWN, depth = 0): string {
   const name = limits.name?.(value) ?? null;
   if (name !== null) return name;

@@ -22,4 +22,6 @@ export interface RunReport {
   readonly alsoAllow: readonly string[];
   readonly timeoutSeconds: number | null;
   readonly requireArtifacts: boolean;
+  /** `--follow-links`; absent where it was not said. */
+  readonly followLinks?: true;
 }

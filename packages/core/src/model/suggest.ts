@@ -1,3 +1,5 @@
+import { LONGEST_COMPARED } from './limits.js';
+
 /** Edits between two words (Levenshtein, with swapped neighbours as one edit). */
 function distance(a: string, b: string): number {
   let before: number[] = [];
@@ -17,12 +19,9 @@ function distance(a: string, b: string): number {
   return above[b.length] ?? 0;
 }
 
-/** Longest word worth comparing: the cost is the product of both lengths, and the input may be hostile. */
-const LONGEST = 64;
-
 /** The known word that was probably meant, or null when none is near. */
 export function closest(word: string, known: readonly string[]): string | null {
-  if (word.length > LONGEST) return null;
+  if (word.length > LONGEST_COMPARED) return null;
   let best: string | null = null;
   let least = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {

@@ -7,13 +7,9 @@ import { safety, type SafetyLevel, type Severity } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 import type { LevelSignal } from './finding.js';
 import type { Maximum } from './maximum.js';
+import { MAX_NOTES, MAX_REASONS } from '../model/limits.js';
 
 export { buildFindings, isFinding, levelSignals, type LevelSignal } from './finding.js';
-
-/** Artifacts named one by one as above the threshold; the rest is counted. */
-const MAX_REASONS = 100;
-/** Notes of matches that only raise a level; the levels themselves all count. */
-const MAX_NOTES = 1000;
 
 export interface DecideInput {
   readonly command: string;

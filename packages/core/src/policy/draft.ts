@@ -9,12 +9,10 @@ import { refuseGlob } from './glob-syntax.js';
 import type { PolicyDocument } from './schema.js';
 import { parseThreshold } from './threshold.js';
 import type { PositionedDocument } from './yaml-document.js';
+import { MAX_GLOBS } from '../model/limits.js';
 
 const PART_KEYS = ['owner', 'fail_on', 'ticket_on', 'retest'] as const;
 type PartKeys = Pick<PolicyDocument, (typeof PART_KEYS)[number]>;
-
-/** Globs of one file (CWE-407): each artifact is held against all of them, and the file may come with the artifacts. */
-const MAX_GLOBS = 200;
 
 function partOf(source: PartKeys): PolicyPart {
   return {

@@ -1,11 +1,10 @@
-/** Longer ones are no pattern of a person (CWE-407). */
-const MAX_LENGTH = 256;
+import { MAX_GLOB_LENGTH } from '../model/limits.js';
 
 /** Why a glob is refused, or null. What could be meant in two ways is: a pattern that never matches guards nothing. */
 export function refuseGlob(given: string): string | null {
   const glob = given.startsWith('!') ? given.slice(1) : given;
   if (glob === '') return 'it is empty';
-  if (given.length > MAX_LENGTH) return `it has more than ${MAX_LENGTH} characters`;
+  if (given.length > MAX_GLOB_LENGTH) return `it has more than ${MAX_GLOB_LENGTH} characters`;
   if (glob.includes('\\')) return 'folders are separated by /';
   const special = /[[\]{}()]/.exec(glob)?.[0];
   if (special !== undefined)

@@ -3,7 +3,7 @@ import { CATEGORIES, type Category } from '../model/rule.js';
 import { safety, SEVERITIES } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 import { actionFor, isStricter, type Scope } from './action.js';
-import { tighten } from './tighten.js';
+import { loosestOf, tighten } from './tighten.js';
 
 /** What one key of a policy in the scanned tree comes to. */
 export interface KeyUse {
@@ -46,7 +46,7 @@ function ofLevel(level: number, loosest: number, name: string): Pick<KeyUse, 'us
 /** Key by key, what a policy that lies in the scanned tree adds to `base`. */
 export function explainTightening(base: Policy, found: Policy): KeyUse[] {
   const { policy } = tighten(base, found);
-  const loosest = Math.max(base.maxAcceptableSeverity, ...base.paths.map((item) => item.maxAcceptableSeverity));
+  const loosest = loosestOf(base);
   const keys = Object.entries(found.origins).map(([key, origin]): KeyUse => {
     const dot = key.lastIndexOf('.');
     const name = key.slice(0, Math.max(0, dot));

@@ -5,6 +5,7 @@ import { Draft } from './draft.js';
 import { explainIssue, withoutMisspelt } from './issue.js';
 import { POLICY_KEYS, policyDocument, type PolicyDocument } from './schema.js';
 import { parseDocuments, type PositionedDocument } from './yaml-document.js';
+import { append } from '../model/append.js';
 
 /** A policy file as far as it is understood, and everything in it that is not. */
 export interface ReadPolicy {
@@ -28,14 +29,14 @@ export function readPolicyText(text: string, file: string, folder: string | null
     for (const document of parseDocuments(text, file)) {
       if (document.empty) continue;
       const found = validate(document);
-      problems.push(...found.problems);
+      append(problems, found.problems);
       if (found.data !== null) draft.add(document, found.data);
     }
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     problems.push(error);
   }
-  problems.push(...draft.problems);
+  append(problems, draft.problems);
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { policy: draft.policy(), problems };
 }
@@ -59,7 +60,7 @@ function validate(document: PositionedDocument): { data: PolicyDocument | null; 
 
 const PROTOTYPE = '__proto__';
 
-/** The maps that hold this key: zod passes over it in maps with keys of any name. */
+/** The maps that hold this key: zod passes over it in maps with keys of any name. Recursion: MAX_POLICY_NESTING. */
 function prototypeKeys(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
   if (typeof value !== 'object' || value === null) return [];
   const here = Object.hasOwn(value, PROTOTYPE) && !Array.isArray(value) ? [path] : [];

@@ -1,6 +1,6 @@
 import type { Policy, PolicyPart, Tightening } from '../model/policy.js';
 import { CATEGORIES } from '../model/rule.js';
-import { SEVERITIES } from '../model/severity.js';
+import { SEVERITIES, type SafetyLevel } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 import { actionFor, askedBy, isStricter } from './action.js';
 
@@ -53,9 +53,17 @@ function asksForLess(base: Policy, found: Tightening, key: 'failOn' | 'ticketOn'
   });
 }
 
+/** The highest level that a policy lets pass anywhere. */
+export function loosestOf({ maxAcceptableSeverity, paths }: Policy): SafetyLevel {
+  return paths.reduce<SafetyLevel>(
+    (top, item) => (item.maxAcceptableSeverity > top ? item.maxAcceptableSeverity : top),
+    maxAcceptableSeverity,
+  );
+}
+
 function drops(base: Policy, found: Policy, asked: Tightening): string[] {
   const parts: PolicyPart[] = [found.defaults, ...Object.values(found.categories), ...Object.values(found.rules)];
-  const loosest = Math.max(base.maxAcceptableSeverity, ...base.paths.map((item) => item.maxAcceptableSeverity));
+  const loosest = loosestOf(base);
   const level = asked.maxAcceptableSeverity;
   return [
     ...(found.allow.length > 0 ? ['allow'] : []),

@@ -12,19 +12,7 @@ import {
   type Node,
 } from 'yaml';
 import { PolicyError } from '../model/errors.js';
-
-/** A policy written by people has some hundred lines; a megabyte is a mistake or an attack (CWE-400). */
-const MAX_CHARACTERS = 1_000_000;
-/** Aliases in one document; more serve to blow the document up (CWE-776). */
-const MAX_ALIASES = 64;
-const MAX_DOCUMENTS = 100;
-/**
- * Lists and maps inside each other (CWE-674); a policy nests four deep. Deeper ones are read by recursion, and V8 ends
- * the whole process, without an error to catch, where a regular expression is compiled at the end of its stack.
- */
-const MAX_NESTING = 50;
-/** Keys of one map (CWE-407): each is compared with all before it. The largest map names the rules, which are few. */
-const MAX_KEYS = 200;
+import { MAX_ALIASES, MAX_DOCUMENTS, MAX_KEYS, MAX_POLICY_CHARACTERS, MAX_POLICY_NESTING } from '../model/limits.js';
 
 type Path = readonly PropertyKey[];
 
@@ -106,9 +94,9 @@ export class PositionedDocument {
 
 /** All documents of a policy file; broken YAML is a PolicyError at its place. */
 export function parseDocuments(text: string, file: string): PositionedDocument[] {
-  if (text.length > MAX_CHARACTERS) {
+  if (text.length > MAX_POLICY_CHARACTERS) {
     throw new PolicyError(
-      `a policy file has at most ${MAX_CHARACTERS} characters, this one ${text.length}`,
+      `a policy file has at most ${MAX_POLICY_CHARACTERS} characters, this one ${text.length}`,
       file,
       1,
       1,
@@ -142,7 +130,8 @@ function* tokens(text: string, lines: LineCounter, file: string): Generator<CST.
     yield* parser.next(lexeme);
     const { stack } = parser;
     // The document lies at the bottom, a scalar perhaps on top.
-    if (stack.length > MAX_NESTING + 2) throw tooMany(`lists and maps lie more than ${MAX_NESTING} deep in each other`);
+    if (stack.length > MAX_POLICY_NESTING + 2)
+      throw tooMany(`lists and maps lie more than ${MAX_POLICY_NESTING} deep in each other`);
     const open = stack.at(-1);
     const keys =
       open?.type === 'block-map' || (open?.type === 'flow-collection' && open.start.source === '{')

@@ -6,7 +6,8 @@ import { cleanReport, comparedReport, fullReport } from '../../test/sample-repor
 import { junitErrors, parseXml, type Element } from '../../test/xml-kit.js';
 import type { Report } from '../model/report.js';
 import { RULES } from '../rules/index.js';
-import { MAX_CASES, renderJunit } from './junit.js';
+import { renderJunit } from './junit.js';
+import { MAX_CASES } from '../model/limits.js';
 import { NO_PROOF } from './words.js';
 
 const metas = RULES.map((rule) => rule.meta);

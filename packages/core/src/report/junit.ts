@@ -16,18 +16,12 @@ import {
   showLocation,
 } from './words.js';
 import { element, xmlLines } from './xml.js';
+import { MAX_CASES, MAX_CASE_FINDINGS, MAX_CASE_LINES } from '../model/limits.js';
 
 /**
  * JUnit's XML as Jenkins' xUnit plugin describes it (junit-10.xsd), which GitLab and others read. Suite: artifact; case:
  * rule; failure: findings that fail the run; error: an incomplete analysis; skipped: accepted, or nothing can be said.
  */
-
-/** GitLab reads no more cases of one report; beyond it, a clean artifact is one case. */
-export const MAX_CASES = 500_000;
-/** Findings of one case that are told in full. */
-const MAX_FINDINGS = 100;
-/** Places that are listed in one element. */
-const MAX_LINES = 1_000;
 
 interface Counts {
   tests: number;
@@ -42,8 +36,8 @@ interface Case {
 }
 
 function listed(lines: readonly string[]): string[] {
-  const left = lines.length - MAX_LINES;
-  return left <= 0 ? [...lines] : [...lines.slice(0, MAX_LINES), `${left} more are in the JSON report.`];
+  const left = lines.length - MAX_CASE_LINES;
+  return left <= 0 ? [...lines] : [...lines.slice(0, MAX_CASE_LINES), `${left} more are in the JSON report.`];
 }
 
 function findingLines(finding: Finding): string[] {
@@ -68,9 +62,9 @@ function findingLines(finding: Finding): string[] {
 }
 
 function allLines(findings: readonly Finding[]): string[] {
-  const left = findings.length - MAX_FINDINGS;
+  const left = findings.length - MAX_CASE_FINDINGS;
   return [
-    ...findings.slice(0, MAX_FINDINGS).flatMap(findingLines),
+    ...findings.slice(0, MAX_CASE_FINDINGS).flatMap(findingLines),
     ...(left > 0 ? [`${left} more findings are in the JSON report.`] : []),
   ];
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
 import { RULES } from '../rules/index.js';
-import { MAX_FINDINGS, renderMarkdown } from './markdown.js';
+import { renderMarkdown } from './markdown.js';
+import { MAX_MARKDOWN_FINDINGS } from '../model/limits.js';
 import { NO_PROOF } from './words.js';
 
 const metas = RULES.map((rule) => rule.meta);
@@ -60,6 +61,6 @@ test('many findings are cut, and it says so', () => {
   const [finding] = fullReport().findings;
   if (finding === undefined) throw new Error('no finding');
   const text = renderMarkdown({ ...fullReport(), findings: Array.from({ length: 400 }, () => finding) }, metas);
-  expect(text).toContain(`The ${MAX_FINDINGS} most severe of 400 findings are shown`);
+  expect(text).toContain(`The ${MAX_MARKDOWN_FINDINGS} most severe of 400 findings are shown`);
   expect(text.length).toBeLessThan(1_000_000);
 });

@@ -16,10 +16,8 @@ import {
   showLocation,
 } from './words.js';
 import { renderRuleHelp, triageOf } from './rule-page.js';
-
-/** A job summary holds 1 MiB; a finding takes about 2 KiB. */
-export const MAX_FINDINGS = 300;
-const MAX_ROWS = 1_000;
+import { append } from '../model/append.js';
+import { MAX_MARKDOWN_FINDINGS, MAX_MARKDOWN_ROWS } from '../model/limits.js';
 
 const VERDICTS = {
   pass: '**PASS**: the policy is met and the scan is complete.',
@@ -28,7 +26,7 @@ const VERDICTS = {
 } as const;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const shown = rows.slice(0, MAX_ROWS);
+  const shown = rows.slice(0, MAX_MARKDOWN_ROWS);
   const left = rows.length - shown.length;
   return [
     `| ${head.join(' | ')} |`,
@@ -49,7 +47,7 @@ function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
   if (evidence.call !== null) rows.push(['call', markdownCode(evidence.call)]);
   for (const { at, text, code } of finding.flow ?? [])
     rows.push(['step', `${markdownCode(showLocation(at))} ${markdownText(text)}: ${markdownCode(code)}`]);
-  rows.push(
+  append(rows, [
     ['what', markdownText(finding.message)],
     ['level', `${finding.safety.name} (${finding.safety.level})`],
     ['weakness', [...finding.cwe, ...finding.owaspLlm, ...(meta?.mappings ?? []).map(({ id }) => id)].join(', ')],
@@ -59,7 +57,7 @@ function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
     ...(state === null ? [] : [['baseline', state] as [string, string]]),
     ['retest', markdownCommand(finding.retest)],
     ['fingerprint', markdownCode(finding.fingerprint)],
-  );
+  ]);
   const lines = [
     `### ${finding.ruleId} ${finding.severity}: ${finding.title}`,
     '',
@@ -102,7 +100,7 @@ function ruleLines(findings: readonly Finding[], rules: readonly RuleMeta[]): st
 
 function bullets(title: string, items: readonly string[]): string[] {
   if (items.length === 0) return [];
-  const shown = items.slice(0, MAX_ROWS);
+  const shown = items.slice(0, MAX_MARKDOWN_ROWS);
   const left = items.length - shown.length;
   return [
     `## ${title}`,
@@ -127,7 +125,7 @@ function baselineLines(baseline: BaselineReport | null): string[] {
 export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []): string {
   const byId = new Map(rules.map((meta) => [meta.id, meta]));
   const findings = bySeverity(report.findings);
-  const shown = findings.slice(0, MAX_FINDINGS);
+  const shown = findings.slice(0, MAX_MARKDOWN_FINDINGS);
   const lines = [
     '# Sentinel report',
     '',
@@ -140,9 +138,9 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
   if (excused !== null) lines.push(`**${excused}**`, '');
   const proof = describePass(report);
   if (proof !== null) lines.push(proof, '');
-  lines.push(...bullets('Why it fails', report.reasons.map(markdownText)));
+  append(lines, bullets('Why it fails', report.reasons.map(markdownText)));
   if (shown.length > 0) lines.push('## Findings', '');
-  for (const finding of shown) lines.push(...findingLines(finding, byId.get(finding.ruleId)));
+  for (const finding of shown) append(lines, findingLines(finding, byId.get(finding.ruleId)));
   if (findings.length > shown.length) {
     lines.push(
       `The ${shown.length} most severe of ${findings.length} findings are shown; the JSON report has all of them.`,

@@ -2,6 +2,7 @@ import type { RuleMeta } from '../model/rule.js';
 import { palette } from './palette.js';
 import { exampleRetest, recordFields, relatedRules, triageOf, WRITTEN_BAD, WRITTEN_GOOD } from './rule-page.js';
 import { wrap } from './wrap.js';
+import { append } from '../model/append.js';
 
 const indented = (text: string): string[] => text.split('\n').map((line) => `    ${line}`);
 
@@ -16,9 +17,10 @@ export function renderRuleText(meta: RuleMeta, color: boolean, rules: readonly R
   ];
   for (const [name, value] of recordFields(meta)) {
     const [first = '', ...rest] = wrap(value, ' '.repeat(20));
-    lines.push(`  ${paint.dim(name.padEnd(18))}${first.slice(20)}`, ...rest);
+    append(lines, [`  ${paint.dim(name.padEnd(18))}${first.slice(20)}`, ...rest]);
   }
-  const section = (title: string, body: readonly string[]): void => void lines.push('', paint.bold(title), ...body);
+  const section = (title: string, body: readonly string[]): void =>
+    void append(lines, ['', paint.bold(title), ...body]);
   section('What it finds', [...wrap(meta.description, '  '), ...wrap(meta.firesWhen, '  ')]);
   section('Why it matters', wrap(meta.why, '  '));
   const { artifacts } = meta;

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
 import { RULES } from '../rules/index.js';
 import { findRule } from '../rules/select.js';
-import { MAX_RESULTS, renderSarif } from './sarif.js';
+import { renderSarif } from './sarif.js';
+import { MAX_RESULTS } from '../model/limits.js';
 import { artifactLocation } from './sarif-uri.js';
 
 const metas = RULES.map((rule) => rule.meta);

@@ -17,13 +17,7 @@ import {
   describePass,
   showLocation,
 } from './words.js';
-
-/** GitHub refuses a run with more results, and shows 5,000 of them. */
-export const MAX_RESULTS = 25_000;
-/** Notifications are shown nowhere in full; the JSON report has all of them. */
-const MAX_NOTIFICATIONS = 1_000;
-/** Some 250 bytes each: code scanning takes 10 MB in all. */
-const MAX_ARTIFACTS = 10_000;
+import { MAX_NOTIFICATIONS, MAX_RESULTS, MAX_SARIF_ARTIFACTS } from '../model/limits.js';
 
 export interface SarifOptions {
   /** The records of the rules that were applied. */
@@ -176,9 +170,9 @@ function invocationOf(report: Report, total: number, root: string | null): Invoc
 /** The artifacts with their levels, the highest first where there are more than a viewer takes. */
 function artifactsOf(report: Report, root: string | null): Artifact[] {
   const all =
-    report.artifacts.length <= MAX_ARTIFACTS
+    report.artifacts.length <= MAX_SARIF_ARTIFACTS
       ? report.artifacts
-      : report.artifacts.toSorted((a, b) => b.safety.level - a.safety.level).slice(0, MAX_ARTIFACTS);
+      : report.artifacts.toSorted((a, b) => b.safety.level - a.safety.level).slice(0, MAX_SARIF_ARTIFACTS);
   return all.map(({ path, size, format, status, safety, sha256 }) => ({
     location: artifactLocation(path, root),
     ...(Number.isFinite(size) ? { length: size } : {}),

@@ -17,6 +17,7 @@ import {
   showDuration,
   showLocation,
 } from './words.js';
+import { append } from '../model/append.js';
 
 /** Steps of the evidence without --verbose: where names come from and where they go. */
 const SHOWN_STEPS = 8;
@@ -54,7 +55,7 @@ function findingLines(finding: Finding, options: TextOptions, paint: Palette): s
   for (const step of steps) lines.push(row('via', showLine(step), paint));
   const hidden = evidence.chain.length - steps.length;
   if (hidden > 0) lines.push(row('', `… ${plural(hidden, 'more step')}, which --verbose shows`, paint));
-  lines.push(
+  append(lines, [
     row('level', paint.level(finding.safety.level, `${finding.safety.name} (${finding.safety.level})`), paint),
     row('owner', showLine(finding.owner), paint),
     row('decision', showLine(finding.decision), paint),
@@ -62,7 +63,7 @@ function findingLines(finding: Finding, options: TextOptions, paint: Palette): s
     ...optional('baseline', describeState(finding), paint),
     row('retest', showCommand(finding.retest), paint),
     row('id', finding.fingerprint, paint),
-  );
+  ]);
   return lines;
 }
 

@@ -1,11 +1,10 @@
 import type { Value } from '../model/fact.js';
 import { cut } from '../model/escape.js';
 import { renderValue, type RenderLimits } from '../model/render-value.js';
+import { MAX_VARIABLES } from '../model/limits.js';
 
 /** Longest module or attribute name that is shown; a name may fill the whole file. */
 const NAME_LENGTH = 200;
-/** Results that get a variable (CWE-770); later ones are shown by the call that made them. */
-export const MAX_VARIABLES = 20_000;
 
 /** How much of one value is shown; a line has its own limit besides. */
 const VALUES: RenderLimits = { text: 200, items: 16, depth: 4, digits: 40 };

@@ -5,11 +5,7 @@ import type { StreamRole, Value } from '../model/fact.js';
 import { line, sameText, type Line } from './lines.js';
 import { EarlyMarks, type Subject } from './marks.js';
 import { Names } from './names.js';
-
-/** Lines kept of one stream (CWE-770). Checkpoints of large models have some ten thousand; nobody reads on. */
-export const MAX_LINES = 2000;
-/** Lines beyond that which are kept because the catalogue objects to what they name: padding must hide nothing. */
-export const MAX_MARKED_LINES = 500;
+import { MAX_MARKED_LINES, MAX_TRACE_LINES } from '../model/limits.js';
 
 type EventOf<K extends TraceEvent['kind']> = Extract<TraceEvent, { readonly kind: K }>;
 
@@ -112,9 +108,9 @@ export class Program implements RunObserver {
 
   /** The text is made only where it is kept. */
   #add(at: number, make: () => Line, wanted: 'usual' | 'marked' | 'always'): void {
-    if (this.lines.length >= MAX_LINES && wanted !== 'always') {
+    if (this.lines.length >= MAX_TRACE_LINES && wanted !== 'always') {
       this.firstBeyond ??= this.lines.length;
-      if (wanted === 'usual' || this.lines.length >= MAX_LINES + MAX_MARKED_LINES) {
+      if (wanted === 'usual' || this.lines.length >= MAX_TRACE_LINES + MAX_MARKED_LINES) {
         this.hidden += 1;
         return;
       }

@@ -4,7 +4,8 @@ import type { Palette } from '../report/palette.js';
 import { plural } from '../report/words.js';
 import { line, printLine, printRemark, type Line } from './lines.js';
 import { marksOf } from './marks.js';
-import { MAX_MARKED_LINES, type Program } from './program.js';
+import { type Program } from './program.js';
+import { MAX_MARKED_LINES } from '../model/limits.js';
 
 const PATH_LENGTH = 400;
 

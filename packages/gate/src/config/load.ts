@@ -3,14 +3,11 @@ import { didYouMean, PolicyError } from '@sentinel/core';
 import { LineCounter, parseAllDocuments, type Document, isMap, isScalar, type Node } from 'yaml';
 import type { $ZodIssue } from 'zod/v4/core';
 import { compileSchema } from '../inspect/schema.js';
-import { DEFAULT_INSPECTION_LIMITS, type InspectionLimits } from '../model/limits.js';
+import { DEFAULT_INSPECTION_LIMITS, MAX_CONFIG_CHARACTERS, type InspectionLimits } from '../model/limits.js';
 import { DIALECTS, type Operation } from './dialects.js';
 import { DEFAULTS, type Address, type GateConfig, type Route } from './gate-config.js';
 import { compilePath } from './match.js';
 import { gateDocument, type GateDocument } from './schema.js';
-
-/** A configuration written by people; more is a mistake or an attack (CWE-400). */
-const MAX_CHARACTERS = 1_000_000;
 
 type Path = readonly PropertyKey[];
 type RouteDocument = GateDocument['routes'][number];
@@ -32,8 +29,8 @@ class Source {
 
   constructor(text: string, file: string) {
     this.#file = file;
-    if (text.length > MAX_CHARACTERS)
-      throw new PolicyError(`a gate configuration has at most ${MAX_CHARACTERS} characters`, file, 1, 1);
+    if (text.length > MAX_CONFIG_CHARACTERS)
+      throw new PolicyError(`a gate configuration has at most ${MAX_CONFIG_CHARACTERS} characters`, file, 1, 1);
     const documents = parseAllDocuments(text, {
       lineCounter: this.#lines,
       prettyErrors: false,
@@ -110,7 +107,7 @@ class Source {
   }
 }
 
-/** A route is one of two kinds: the complaint is of the kind that it is meant to be. */
+/** A route is one of two kinds: the complaint is of the kind that it is meant to be. Recursion: as deep as the schema. */
 function deepest(issues: readonly $ZodIssue[], root: unknown): $ZodIssue {
   const unknown = issues.find(({ code }) => code === 'unrecognized_keys');
   const [first] = unknown === undefined ? issues : [unknown];

@@ -1,3 +1,4 @@
+import { append } from '@sentinel/core';
 /** `/v2/models/{model}/infer` as a pattern, or what is wrong with it. */
 export function compilePath(path: string): RegExp | string {
   const open = path.endsWith('/**');
@@ -59,7 +60,7 @@ export class Matcher<R extends Matchable> {
     for (const { route, pattern } of this.#routes) {
       if (!pattern.test(path)) continue;
       if (route.methods.includes(method)) return { route, methods: route.methods };
-      methods.push(...route.methods);
+      append(methods, route.methods);
     }
     return { route: null, methods };
   }

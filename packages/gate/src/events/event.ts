@@ -1,4 +1,5 @@
 import type { Refusal } from '../model/rules.js';
+import { LONGEST_EVENT_TEXT } from '../model/limits.js';
 
 /** One refusal or anomaly. Nothing of the payload but its digest. */
 export interface GateEvent {
@@ -22,11 +23,8 @@ export interface GateEvent {
 
 export const PRODUCT = { name: 'Sentinel Gate', vendor_name: 'Sentinel', version: '0.1.0' } as const;
 
-/** Longest text of a client in an event, in characters. */
-const LONGEST = 256;
-
 /** Text of a client for a log: printable ASCII, cut. */
 export function logText(text: string): string {
-  const shown = text.slice(0, LONGEST).replaceAll(/[^\x20-\x7e]/g, '?');
-  return text.length > LONGEST ? `${shown}…` : shown;
+  const shown = text.slice(0, LONGEST_EVENT_TEXT).replaceAll(/[^\x20-\x7e]/g, '?');
+  return text.length > LONGEST_EVENT_TEXT ? `${shown}…` : shown;
 }

@@ -1,9 +1,9 @@
+import { append } from '@sentinel/core';
+import { MAX_SERIES } from '../model/limits.js';
 /** Metrics of the gate in the text format of Prometheus (0.0.4). Few and fixed, so that no library is needed. */
 
 type Labels = Readonly<Record<string, string>>;
 
-/** Series of one metric (CWE-770): labels are rules, routes and outcomes, never anything that a client chose. */
-const MAX_SERIES = 20_000;
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 function keyOf(labels: Labels): string {
@@ -77,7 +77,7 @@ export class Metrics {
   render(): string {
     const out: string[] = [];
     const part = (name: string, type: string, help: string, lines: Iterable<string>): void => {
-      out.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines);
+      append(out, [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines]);
     };
     const total = (name: string, help: string, counter: Counter): void =>
       part(`sentinel_gate_${name}_total`, 'counter', help, counter.lines(`sentinel_gate_${name}_total`));

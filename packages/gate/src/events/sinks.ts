@@ -1,5 +1,5 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { connect, isIPv6, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { UsageError } from '@sentinel/core';
@@ -8,6 +8,7 @@ import { GATE_RULES } from '../model/rules.js';
 import { toEcs } from './ecs.js';
 import type { GateEvent } from './event.js';
 import { toOcsf } from './ocsf.js';
+import { MAX_WAITING_EVENTS } from '../model/limits.js';
 
 /** Where events go, one JSON line each. `write` does not wait and does not throw. */
 export interface EventSink {
@@ -21,8 +22,6 @@ export interface SinkHooks {
   readonly onLost: (to: string, count: number) => void;
 }
 
-/** Events that wait for a target that does not take them (CWE-770). */
-const MAX_WAITING = 10_000;
 /** local0, with the severity of RFC 5424, table 2. */
 const FACILITY = 16;
 const SYSLOG_SEVERITY = { CRITICAL: 2, HIGH: 3, MEDIUM: 4, LOW: 5 } as const;
@@ -41,11 +40,15 @@ export function openSink({ to, format }: EventTarget, hooks: SinkHooks): EventSi
   return kind === 'udp' ? udp(place, to, syslog, hooks) : stream(kind, place, to, syslog, hooks);
 }
 
+/** A pipe that nobody reads must not stop the gate before it starts, and one that is full not while it serves. */
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
+
 function openForAppend(path: string): number {
   try {
-    return openSync(path, 'a', 0o640);
+    return openSync(path, APPEND, 0o640);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code === 'ENXIO') throw new UsageError(`events: ${path} is a pipe or a socket that nobody reads`);
     throw new UsageError(`events: ${path} cannot be opened for writing (${String(error.code)})`);
   }
 }
@@ -60,13 +63,16 @@ function lines(
 ): EventSink {
   const waiting: Buffer[] = [];
   let timer: NodeJS.Timeout | null = null;
+  /** Half a line is there, as a disk leaves it that is full: what comes next begins one of its own. */
+  let isTorn = false;
   const flush = (): void => {
     timer = null;
     while (waiting[0] !== undefined) {
       const [first] = waiting;
       try {
         const written = writeSync(descriptor, first);
-        if (written < first.length) waiting[0] = first.subarray(written);
+        isTorn = written < first.length;
+        if (isTorn) waiting[0] = first.subarray(written);
         else waiting.shift();
       } catch (error) {
         if (!(error instanceof Error && 'code' in error)) throw error;
@@ -82,8 +88,8 @@ function lines(
   };
   return {
     write: (event) => {
-      if (waiting.length >= MAX_WAITING) hooks.onLost(to, 1);
-      else waiting.push(Buffer.from(`${render(event)}\n`));
+      if (waiting.length >= MAX_WAITING_EVENTS) hooks.onLost(to, 1);
+      else waiting.push(Buffer.from(`${isTorn && waiting.length === 0 ? '\n' : ''}${render(event)}\n`));
       if (timer === null) flush();
     },
     close: async () => {
@@ -171,7 +177,7 @@ function stream(
   return {
     write: (event) => {
       const text = render(event);
-      if (waiting.length >= MAX_WAITING) {
+      if (waiting.length >= MAX_WAITING_EVENTS) {
         hooks.onLost(to, 1);
         return;
       }

@@ -92,7 +92,7 @@ function hasTwoLines(bytes: Uint8Array, from: number): boolean {
 
 /** How picklers begin plain data: PROTO, a collection, or a value that goes to the memo. Prose does not. */
 export function isWrittenAsPickle(bytes: Uint8Array, facts: readonly Fact[]): boolean {
-  const head = String.fromCharCode(...bytes.subarray(0, WRITTEN_BYTES));
+  const head = Buffer.from(bytes.subarray(0, WRITTEN_BYTES)).toString('latin1');
   return facts.length === 0 && /^\x80|^\(?[ldt\]})](?:[pqr]|\n)|\n[a-z]?p\d+\n/.test(head);
 }
 const WRITTEN_BYTES = 4_096;

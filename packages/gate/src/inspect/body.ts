@@ -128,6 +128,7 @@ export class Inspection {
     });
   }
 
+  /** Recursion: `depth` of the limits. */
   async entity(bytes: Buffer, type: MediaType, place: string, depth: number, isBody: boolean): Promise<void> {
     const kind = kindOf(type.essence);
     switch (kind) {

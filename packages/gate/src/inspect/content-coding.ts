@@ -1,7 +1,7 @@
 import { brotliDecompress, constants, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
 import { promisify } from 'node:util';
 import { InputError, LimitError, memorySource, UnsupportedError, unzstd } from '@sentinel/core';
-import { RATIO_FREE_BYTES } from '../model/limits.js';
+import { MAX_CODINGS, RATIO_FREE_BYTES } from '../model/limits.js';
 import { refuse } from '../model/rules.js';
 import type { Spending } from './spending.js';
 
@@ -19,9 +19,6 @@ const ALIASES: Readonly<Record<string, Coding>> = {
   br: 'br',
   zstd: 'zstd',
 };
-
-/** Codings that may be applied to one body (CWE-674); more than one is unheard of. */
-const MAX_CODINGS = 2;
 
 /** `Content-Encoding` in the order of application; null where one is unknown, or there are more than anybody needs. */
 export function parseCodings(header: string): readonly Coding[] | null {

@@ -191,7 +191,7 @@ function base32(text: string): Buffer {
 const BASE85_DIGITS = digitsOf('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~');
 const Z85_GROUP = 4;
 const Z85_DIGITS = digitsOf('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#');
-const ASCII85_DIGITS = digitsOf(String.fromCharCode(...Array.from({ length: 85 }, (_, i) => 0x21 + i)));
+const ASCII85_DIGITS = digitsOf(Array.from({ length: 85 }, (_, i) => String.fromCharCode(0x21 + i)).join(''));
 
 function digitsOf(digits: string): Uint8Array {
   const table = new Uint8Array(128).fill(85);

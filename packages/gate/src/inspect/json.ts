@@ -112,6 +112,7 @@ class Reader {
     return code ?? -1;
   }
 
+  /** Recursion: `depth` of the options. */
   #value(depth: number): unknown {
     const code = this.#space();
     switch (code) {

@@ -12,7 +12,7 @@ import type { Spending } from './spending.js';
 /** Strings of JSON from here on are looked at: `ca\nb\n)R.` is a pickle that calls something. */
 export const SHORTEST_LEAF = 8;
 
-/** Looks at one text value, and at everything that it may be the disguise of. */
+/** Looks at one text value, and at everything that it may be the disguise of. Recursion: `depth` of the limits. */
 export async function inspectText(text: string, place: string, spending: Spending, depth = 0): Promise<void> {
   if (!mayHold(text)) return;
   spending.leaf(place);
@@ -68,7 +68,7 @@ export async function inspectStrings(
   }
 }
 
-/** Looks at bytes: a body, a part, what an encoding gave, an element of a tensor. */
+/** Looks at bytes: a body, a part, what an encoding gave, an element of a tensor. Recursion: `depth` of the limits. */
 export async function inspectBytes(
   bytes: Buffer,
   place: string,

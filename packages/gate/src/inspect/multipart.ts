@@ -2,11 +2,10 @@ import { sliceSource, type ByteSource } from '@sentinel/core';
 import { refuse } from '../model/rules.js';
 import { quotedDecoded } from './encodings.js';
 import { WINDOW_BYTES } from './window-source.js';
+import { LONGEST_PADDING, MAX_PART_HEADERS } from '../model/limits.js';
 
 /** RFC 2046, section 5.1.1. */
 const LONGEST_BOUNDARY = 70;
-/** Header lines of one part together (CWE-770). */
-export const MAX_PART_HEADERS = 8 * 1024;
 
 export interface Part {
   readonly headers: ReadonlyMap<string, string>;
@@ -72,8 +71,6 @@ export async function multipartParts(
 }
 
 const CRLF = Buffer.from('\r\n');
-/** Blanks that may stand behind a boundary, and what follows them (RFC 2046 sets no bound; nobody writes any). */
-export const LONGEST_PADDING = 64;
 
 async function bytesAt(source: ByteSource, offset: number, length: number): Promise<Buffer> {
   const bytes = await source.read(offset, length);

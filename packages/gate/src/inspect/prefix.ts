@@ -1,12 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { breaksAtOnce, canStartStream, type ByteSource } from '@sentinel/core';
 import { WINDOW_BYTES } from './window-source.js';
+import { LONGEST_NAME } from '../model/limits.js';
 
 /** Places behind a prefix that are tried (CWE-400): noise has one in 20 KB. More are there on purpose. */
 const TRIES = 256;
 const BYTES_FOR_ONE_TRY = 4_096;
-/** Longest module or name in a GLOBAL that is looked for. */
-const LONGEST_NAME = 128;
 
 const PROTO = 0x80;
 const STOP = 0x2e;

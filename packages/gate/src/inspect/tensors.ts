@@ -146,6 +146,7 @@ async function inspectElements(bytes: Buffer, elements: number, place: string, s
     refuse('GATE-TENSOR', 'tensor-size', place, `the tensor has ${count} elements, the shape says ${elements}`);
 }
 
+/** Recursion: `jsonDepth`, beyond which JSON is refused. */
 function countLeaves(data: unknown): number {
   if (!Array.isArray(data)) return 1;
   const hasLists = data.some((item) => Array.isArray(item));

@@ -1,22 +1,19 @@
 import { isAlias, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
 import { refuse } from '../model/rules.js';
 import type { Leaf } from './text-formats.js';
-
-/** YAML takes long to read; no request has more of it (CWE-400). */
-const MAX_CHARACTERS = 2 ** 20;
-const MAX_ALIASES = 64;
-/** Indentation and brackets inside each other, roughly (CWE-674): the parser recurses. */
-const MAX_NESTING = 200;
+import { MAX_ALIASES, MAX_YAML_CHARACTERS, MAX_YAML_NESTING } from '../model/limits.js';
 
 /** Tags by which PyYAML's and ruamel's loaders construct objects. */
 const EXECUTABLE_TAG = /python\/|!!?(?:java|ruby|perl|js)\//;
 
 /** All scalars, those of `!!binary` as their text; tags that construct objects are refused. */
 export function yamlScalars(text: string, place: string): Leaf[] {
-  if (text.length > MAX_CHARACTERS)
-    refuse('GATE-UNREADABLE', 'yaml-size', place, `YAML: more than ${MAX_CHARACTERS} characters`, { format: 'yaml' });
+  if (text.length > MAX_YAML_CHARACTERS)
+    refuse('GATE-UNREADABLE', 'yaml-size', place, `YAML: more than ${MAX_YAML_CHARACTERS} characters`, {
+      format: 'yaml',
+    });
   if (/(?:[[{]\s*){200}|(?:[-?:]\s+){200}/.test(text) || / {1000}/.test(text))
-    refuse('GATE-UNREADABLE', 'yaml-depth', place, `YAML: lists and maps lie more than ${MAX_NESTING} deep`);
+    refuse('GATE-UNREADABLE', 'yaml-depth', place, `YAML: lists and maps lie more than ${MAX_YAML_NESTING} deep`);
   // Before anything is parsed, and whatever a parser makes of it.
   if (EXECUTABLE_TAG.test(text))
     refuse('GATE-YAML-TAG', 'yaml-tag', place, 'a YAML tag that makes a loader construct objects', { format: 'yaml' });

@@ -1,11 +1,11 @@
+import { MAX_JSON } from '../model/limits.js';
+
 /**
  * Messages between the proxy and an inspecting process, over pipes: length of the JSON (4 bytes), length of the body (4
  * bytes), both little endian, the JSON, the body. JSON, so that whatever the other side has become, reading it is safe.
  */
 const HEAD_BYTES = 8;
 const NO_BODY = new Uint8Array(0);
-/** Longest JSON of an answer (CWE-770): a refusal has some hundred bytes. Setups hold the schemas of all routes. */
-const MAX_JSON = 64 * 2 ** 20;
 
 export function frame(message: unknown, body: Uint8Array | null): Buffer {
   const json = Buffer.from(JSON.stringify(message));

@@ -101,7 +101,7 @@ const START_MS = 30_000;
 export class Pool {
   readonly #options: PoolOptions;
   readonly #members: Member[] = [];
-  readonly #waiting: Readonly<Record<Kind, Task[]>> = { held: [], spooled: [], passing: [] };
+  readonly #waiting: Record<Kind, Task[]> = { held: [], spooled: [], passing: [] };
   #nextId = 1;
   #pending = 0;
   #closed = false;
@@ -292,7 +292,7 @@ export class Pool {
           : failed('GATE-CRASH', 'crash', 'the inspection ended early'),
       );
     } else if (guilty !== undefined) others.unshift(guilty);
-    this.#waiting[member.kind].unshift(...others);
+    this.#waiting[member.kind] = [...others, ...this.#waiting[member.kind]];
     const wait = member.ready ? 0 : Math.min(LONGEST_RESTART_MS, RESTART_MS * 2 ** member.failures);
     if (!member.ready) member.failures += 1;
     member.ready = false;

@@ -31,3 +31,138 @@ export const RATIO_FREE_BYTES = 2 ** 20;
 
 /** Shortest text that is taken for an encoding of something: base64 of eight bytes. No pickle that names anything has fewer. */
 export const SHORTEST_ENCODED = 11;
+
+// The gate.
+
+/**
+ * A configuration written by people; more is a mistake or an attack.
+ * @unit characters
+ * @cwe 400
+ */
+export const MAX_CONFIG_CHARACTERS = 1_000_000;
+
+/**
+ * Longest text of a client in an event, in characters.
+ * @unit characters
+ * @cwe 770
+ */
+export const LONGEST_EVENT_TEXT = 256;
+
+/**
+ * Series of one metric: labels are rules, routes and outcomes, never anything that a client chose.
+ * @unit series
+ * @cwe 770
+ */
+export const MAX_SERIES = 20_000;
+
+/**
+ * Events that wait for a target that does not take them.
+ * @unit events
+ * @cwe 770
+ */
+export const MAX_WAITING_EVENTS = 10_000;
+
+/**
+ * Codings that may be applied to one body; more than one is unheard of.
+ * @unit codings
+ * @cwe 674
+ */
+export const MAX_CODINGS = 2;
+
+/**
+ * Header lines of one part together.
+ * @unit bytes
+ * @cwe 770
+ */
+export const MAX_PART_HEADERS = 8 * 1024;
+
+/**
+ * Blanks that may stand behind a boundary, and what follows them (RFC 2046 sets no bound; nobody writes any).
+ * @unit bytes
+ * @cwe 400
+ */
+export const LONGEST_PADDING = 64;
+
+/**
+ * A preamble that nobody reads; nobody writes one of more.
+ * @unit bytes
+ * @cwe 400
+ */
+export const LONGEST_PREAMBLE = 64 * 1024;
+
+/**
+ * Places that may be pickles and wait for bytes far on: a gigabyte of noise has some 800, of 10 KB each.
+ * @unit places
+ * @cwe 770
+ */
+export const MAX_FOLLOWERS = 4_096;
+
+/**
+ * Bytes that may wait for the decision on one place: what a reader takes in hand at once, twice.
+ * @unit bytes
+ * @cwe 770
+ */
+export const MAX_WAITING_BYTES = 4 * 2 ** 20;
+
+/**
+ * Longest number that anybody writes, with room.
+ * @unit bytes
+ * @cwe 400
+ */
+export const LONGEST_NUMBER = 1_024;
+
+/**
+ * Keys of the maps that are open, in characters, and some for each: repeated ones are refused.
+ * @unit characters
+ * @cwe 770
+ */
+export const MAX_KEY_CHARACTERS = 4 * 2 ** 20;
+
+/**
+ * Longest module or name in a GLOBAL that is looked for.
+ * @unit bytes
+ * @cwe 400
+ */
+export const LONGEST_NAME = 128;
+
+/**
+ * YAML takes long to read; no request has more of it.
+ * @unit characters
+ * @cwe 400
+ */
+export const MAX_YAML_CHARACTERS = 2 ** 20;
+
+/**
+ * Aliases of one document of YAML.
+ * @unit aliases
+ * @cwe 776
+ */
+export const MAX_ALIASES = 64;
+
+/**
+ * Indentation and brackets inside each other, roughly: the parser recurses.
+ * @unit levels
+ * @cwe 674
+ */
+export const MAX_YAML_NESTING = 200;
+
+/**
+ * Longest JSON of an answer: a refusal has some hundred bytes. Setups hold the schemas of all routes.
+ * @unit bytes
+ * @cwe 770
+ */
+export const MAX_JSON = 64 * 2 ** 20;
+
+/**
+ * Header section of an answer.
+ * @unit bytes
+ * @cwe 770
+ */
+export const MAX_ANSWER_HEADERS = 64 * 1024;
+
+/**
+ * Frames of a message with few bytes each cost more than they carry.
+ * @unit frames
+ * @cwe 400
+ */
+export const MAX_FRAMES = 4_096;

@@ -65,9 +65,18 @@ export class SpoolArea {
   }
 
   async #open(): Promise<FileHandle> {
-    this.#folder ??= mkdtempSync(join(this.#parent, 'sentinel-gate-'));
-    const path = join(this.#folder, randomUUID());
-    const handle = await open(path, 'wx+', 0o600);
+    this.#folder ??= this.#newFolder();
+    let path = join(this.#folder, randomUUID());
+    let handle: FileHandle;
+    try {
+      handle = await open(path, 'wx+', 0o600);
+    } catch (error) {
+      // Who cleans up behind programs takes folders that look empty for long: as those of files without a name do.
+      if (!isDiskFault(error) || error.code !== 'ENOENT') throw error;
+      this.#folder = this.#newFolder();
+      path = join(this.#folder, randomUUID());
+      handle = await open(path, 'wx+', 0o600);
+    }
     try {
       await unlink(path);
     } catch (error) {
@@ -75,6 +84,11 @@ export class SpoolArea {
       if (!isDiskFault(error)) throw error;
     }
     return handle;
+  }
+
+  /** For this process alone (0700), by a name that nobody can know before. */
+  #newFolder(): string {
+    return mkdtempSync(join(this.#parent, 'sentinel-gate-'));
   }
 
   close(): void {

@@ -1,13 +1,12 @@
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { MAX_ANSWER_HEADERS } from '../model/limits.js';
 
 /** Connections that nobody uses are closed before servers such as uvicorn (5 s) close them on their side. */
 const FREE_SOCKET_MS = 4_000;
 const MAX_SOCKETS = 1_024;
 const MAX_FREE_SOCKETS = 256;
-/** Header section of an answer. */
-const MAX_ANSWER_HEADERS = 64 * 1024;
 
 /** The headers are whole as they are given; Node's types do not know the option yet. */
 const NO_DEFAULT_HEADERS: object = { setDefaultHeaders: false };

@@ -1,3 +1,5 @@
+import { MAX_FRAMES } from '../model/limits.js';
+
 /** One message of a WebSocket, or a frame that is none. */
 export type Message =
   | { readonly kind: 'text' | 'binary'; readonly content: Buffer; readonly raw: Buffer }
@@ -20,8 +22,6 @@ export interface MessageOptions {
   readonly most: number;
 }
 
-/** Frames of a message with few bytes each cost more than they carry (CWE-400). */
-const MAX_FRAMES = 4_096;
 const LONGEST_CONTROL = 125;
 const EMPTY = Buffer.alloc(0);
 

@@ -1,4 +1,5 @@
 import { LimitError } from '../../model/errors.js';
+import { MAX_OBJECTS } from '../../model/limits.js';
 
 /**
  * The machine's values. A value is a cell of 48 bits: 6 bits of kind and a reference of 42 bits, which is the byte
@@ -245,8 +246,8 @@ export class Memo {
 
   copy(): Memo {
     const copy = new Memo();
-    copy.hi.splice(0, 1, ...this.hi.map((segment) => segment.slice()));
-    copy.lo.splice(0, 1, ...this.lo.map((segment) => segment.slice()));
+    for (const [i, segment] of this.hi.entries()) copy.hi[i] = segment.slice();
+    for (const [i, segment] of this.lo.entries()) copy.lo[i] = segment.slice();
     copy.at = this.at.slice();
     copy.capacity = this.capacity;
     return copy;
@@ -734,8 +735,6 @@ function enlarged<T extends Float64Array | Uint32Array | Uint16Array | Uint8Arra
 
 /** Objects at first. */
 const FIRST_OBJECTS = 64;
-/** Objects of a stream and those before it (CWE-770): their numbers have to fit into a cell. */
-const MAX_OBJECTS = 2 ** 25;
 
 /** The marks of each object that a call has made, by its number; of arrays the code of their items as well. */
 export class Objects {

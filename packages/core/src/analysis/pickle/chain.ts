@@ -1,3 +1,4 @@
+import { latin1 } from '../../bytes/read.js';
 import { cut, escapeText } from '../../model/escape.js';
 import type { ChainStep, Value } from '../../model/fact.js';
 import { globalText, renderValue } from '../../model/render-value.js';
@@ -5,21 +6,13 @@ import { globalOf, isText, KIND, kindOf, NODE_BIT, refOf, type Kind, type Nodes 
 import { textAt, type Bytes } from './constants.js';
 import { opcode } from './opcodes.js';
 import type { GlobalRecord, MadeObject } from './record.js';
+import { MAX_CHAIN, MAX_CHAIN_CHARACTERS, MAX_CHAIN_DEPTH, MAX_HELD, MAX_LOOKED_AT } from '../../model/limits.js';
 
-/** Steps kept of one global (CWE-770); the rest is counted. */
-const MAX_CHAIN = 16;
-/** Characters of all steps of one stream (CWE-770). An explanation of hundreds of pages explains nothing. */
-const MAX_CHAIN_CHARACTERS = 2 ** 20;
 /** Longest value and name within a step. */
 const VALUE_LENGTH = 200;
 const NAME_LENGTH = 120;
-/** Cells that are looked through for globals at one opcode (CWE-407). */
-const MAX_LOOKED_AT = 256;
-const MAX_DEPTH = 6;
 /** Bytes from which a step tells a name. */
 const TOLD_TEXT = 240;
-/** Globals put into one other global that are remembered (CWE-770). */
-const MAX_HELD = 16;
 
 /** `module.name` as a step shows it. */
 export function nameOf(record: Pick<GlobalRecord, 'module' | 'name'> | undefined): string {
@@ -112,7 +105,7 @@ export class Chains {
       case 'LONG_BINGET':
         return bytes.length < 4 ? null : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
       case 'GET': {
-        const line = String.fromCharCode(...bytes).split(/[\n\0]/, 1)[0] ?? '';
+        const line = latin1(bytes).split(/[\n\0]/, 1)[0] ?? '';
         const digits = line.trim().replaceAll('_', '');
         return /^\+?\d{1,15}$/.test(digits) ? Number(digits) : null;
       }
@@ -130,9 +123,10 @@ export class Chains {
     for (const cell of cells) this.#use(cell, step, '', holds, room, 0);
   }
 
+  /** Recursion: MAX_CHAIN_DEPTH. */
   #use(cell: CellRef, step: Use, key: string, holds: number[], room: { left: number }, depth: number): void {
     room.left -= 1;
-    if (room.left < 0 || depth > MAX_DEPTH) return;
+    if (room.left < 0 || depth > MAX_CHAIN_DEPTH) return;
     const index = indexOf(cell, this.#places.made);
     const record = index === null ? undefined : this.#places.records[index];
     if (record !== undefined) {

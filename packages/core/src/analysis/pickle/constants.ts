@@ -3,13 +3,10 @@ import { globalOf, KIND, kindOf, refOf, type Nodes } from './cells.js';
 import type { GlobalRecord, MadeObject } from './record.js';
 import { opcode, type Argument } from './opcodes.js';
 import { isAscii, latin1Text, quotedString, rawUnicodeEscape, utf8, utf8Surrogates } from './text.js';
+import { MAX_CAPTURED, MAX_FLOAT_TEXT, MAX_NAME } from '../../model/limits.js';
 
 /** Characters of a string kept as evidence (scipy's templates, which are judged, have 351); names are read whole up to MAX_NAME. */
 const SHOWN_TEXT = 1024;
-/** Bytes of one module or attribute name (CWE-770). Python itself sets none; honest names stay under 200. */
-export const MAX_NAME = 65_536;
-/** Characters of a FLOAT that is told; honest ones have 24. */
-const MAX_FLOAT_TEXT = 4096;
 /** Containers inside containers that are shown. */
 export const SHOWN_DEPTH = 4;
 const SHOWN_ITEMS = 32;
@@ -163,10 +160,7 @@ function oldText(body: Uint8Array | null, cut: boolean, length: number): Text | 
   return { value, length: cut ? length : value.length, cut, other: other === value ? null : other, ascii };
 }
 
-/** Values captured for one call or state, over all depths (CWE-400): hostile tuples may share their parts. */
-const MAX_CAPTURED = 256;
-
-/** The constant that a cell stands for, as far as it is one. Throws NeedBytes. */
+/** The constant that a cell stands for, as far as it is one. Throws NeedBytes. Recursion: SHOWN_DEPTH. */
 export function capture(machine: Values, hi: number, lo: number, depth = 0, room = { left: MAX_CAPTURED }): Value {
   room.left -= 1;
   if (room.left < 0) return { kind: 'unknown' };
@@ -383,7 +377,7 @@ export function floatAt(bytes: Bytes, offset: number): number {
   return raw.length < 8 ? NaN : new DataView(raw.buffer, raw.byteOffset, 8).getFloat64(0);
 }
 
-/** What a value takes in memory, in units of a small one: text holds on to what it was cut from. */
+/** What a value takes in memory, in units of a small one: text holds on to what it was cut from. Recursion: SHOWN_DEPTH. */
 export function bulkOf(value: Value): number {
   switch (value.kind) {
     case 'str':
@@ -401,7 +395,7 @@ export function bulkOf(value: Value): number {
   }
 }
 
-/** How many values a reader of this value would meet. */
+/** How many values a reader of this value would meet. Recursion: MAX_CAPTURED, for what is larger is captured without it. */
 export function sizeOf(value: Value): number {
   switch (value.kind) {
     case 'tuple':

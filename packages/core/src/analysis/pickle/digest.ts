@@ -1,8 +1,7 @@
 import type { ByteSource } from '../../bytes/source.js';
 import { sha256Hex } from '../../model/sha256.js';
+import { MAX_HASHED } from '../../model/limits.js';
 
-/** Streams up to this length are hashed: they were read anyway. Longer ones hold tensors that nobody reads. */
-const MAX_HASHED = 64 * 1024;
 /** A stream that was mostly jumped over is not read for its hash alone: bytes for each opcode run. */
 const BYTES_PER_STEP = 64;
 

@@ -2,17 +2,15 @@ import type { Budget } from '../../bytes/budget.js';
 import { EMPTY, type ByteSource } from '../../bytes/source.js';
 import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
 import { MAX_REF } from './cells.js';
-import { LongRun } from './long-runs.js';
 import { runWindow } from './loop.js';
 import type { NameKnowledge, TraceEvent } from './machine-state.js';
 import { Machine } from './operations.js';
+import { MAX_DROPS } from '../../model/limits.js';
 
 /** Windows grow while the stream is read on end and shrink behind a jump, so that little is read around tensors. */
 const FIRST_WINDOW = 4096;
 const WINDOW_BEHIND_JUMP = 1024;
 const LARGEST_WINDOW = 1 << 20;
-/** Who got so far without a jump reads a file of opcodes: what torch wrote before 1.6 has tensors behind fewer. */
-const DENSE_WINDOW = 1 << 18;
 /** A read costs more than so many bytes do: over shorter jumps is read on. */
 const NEAR_JUMP = 64 * 1024;
 /** Readable bytes behind the last one: the loop may look at a header before it knows that it is cut. */
@@ -20,8 +18,6 @@ const PADDING = 16;
 const SIDE_BLOCK = 4096;
 /** Bytes before an array that stay in the window behind it. */
 const KEPT_BYTES = 4096;
-/** Ranges left out of one stream: arrays of joblib, dropped ends of frames (CWE-400). */
-const MAX_DROPS = 1_000_000;
 
 /** Watches one run: for a trace. `at` is the event's offset in the source, where the machine may count otherwise. */
 export interface RunObserver {
@@ -149,8 +145,6 @@ export async function drive(source: ByteSource, origin: number, options: DriveOp
   } catch (error) {
     if (!(error instanceof LimitError)) throw error;
     limit = error;
-  } finally {
-    window.longRun.end();
   }
   return { machine, end: place(machine.base + machine.at), place, fault: window.fault, limit };
 }
@@ -174,7 +168,6 @@ async function runToEnd(
     if (status === 'array') {
       if (!(await passArray(machine, spliced, options))) return;
       await window.load(machine.base + machine.at, PADDING, true);
-      window.expectAsBefore();
     } else if (status === 'bytes') {
       await window.loadSide(machine.wantedAt, machine.wantedLength);
     } else {
@@ -207,7 +200,6 @@ async function passArray(machine: Machine, spliced: SplicedSource | null, option
 /** Keeps the machine's window filled. */
 class Window {
   fault: InputError | UnsupportedError | null = null;
-  readonly longRun = new LongRun();
   readonly #machine: Machine;
   readonly #source: ByteSource;
   readonly #budget: Budget;
@@ -261,19 +253,12 @@ class Window {
     machine.at = kept;
     this.#loadedFrom = offset;
     this.#loadedTo = offset + have;
-    if (this.#size >= DENSE_WINDOW) this.expectAsBefore();
     if (last && have === 0 && Number.isFinite(this.#source.size) && offset > this.#source.size) {
       // The jump over an argument led behind the end.
       machine.base = this.#source.size;
       machine.at = offset - this.#source.size;
       machine.opAt += machine.at;
     }
-  }
-
-  /** The rest of the source is as full of opcodes as what has been run. */
-  expectAsBefore(): void {
-    const { origin, steps } = this.#machine;
-    this.longRun.expect(steps, this.#loadedFrom - origin, this.#source.size - this.#loadedFrom);
   }
 
   async loadSide(offset: number, length: number): Promise<void> {

@@ -7,6 +7,7 @@ import type { WrapperState } from './joblib-array.js';
 import { MachineCore, NeedBytes } from './machine.js';
 import { ALL } from './readers.js';
 import type { GlobalRecord, MadeObject, NestedCandidate, PersistentId, ResultKind } from './record.js';
+import { MAX_SIDE } from '../../model/limits.js';
 
 /** What the machine asks about names; the catalogue answers. Names only, never how bad they are. */
 export interface NameKnowledge {
@@ -27,7 +28,6 @@ export interface NameKnowledge {
 }
 /** Blocks outside the window that are kept from one opcode to the next, and bytes fetched for one opcode (CWE-770). */
 const OLD_BLOCKS = 8;
-const MAX_SIDE = 64 * 2 ** 20;
 /** What a global costs that is handed on to the next stream, in memo slots. */
 const RECORD_PRICE = 50;
 /** What a trace shows. Values are captured; `index` names an object that was made before. */
@@ -81,7 +81,7 @@ export abstract class MachineState extends MachineCore implements Bytes {
   /** Blocks that were fetched for values outside the window, which opcode they are for, and how much that is. */
   #sideFor = -1;
   #sideBytes = 0;
-  readonly #side: { offset: number; bytes: Uint8Array; last: boolean }[] = [];
+  #side: { offset: number; bytes: Uint8Array; last: boolean }[] = [];
   readonly texts = new CapturedTexts();
   readonly chains = new Chains(this);
   readonly indexByName = new Map<string, number>();
@@ -213,12 +213,11 @@ export abstract class MachineState extends MachineCore implements Bytes {
   /** What lies behind `place` has moved: of fetched blocks only what lies before it still fits. */
   forgetSide(place: number): void {
     this.texts.forgetFrom(place);
-    const kept = this.#side.filter(({ offset }) => offset < place);
-    for (const block of kept) {
+    this.#side = this.#side.filter(({ offset }) => offset < place);
+    for (const block of this.#side) {
       block.bytes = block.bytes.subarray(0, place - block.offset);
       block.last = false;
     }
-    this.#side.splice(0, this.#side.length, ...kept);
   }
 
   /** The global that a cell stands for or was made by. */

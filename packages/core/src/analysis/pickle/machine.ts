@@ -18,16 +18,11 @@ import {
 import { opcode } from './opcodes.js';
 import { ALL, C_UNBUFFERED, type Alive } from './readers.js';
 import type { NestedForm } from './record.js';
+import { MAX_MEMO, MAX_SPARSE_MEMO, MAX_STACK } from '../../model/limits.js';
 
 /** Why the loop came back: it needs the window at `wantedAt`, an array of joblib follows, or it has ended. */
 export type Status = 'more' | 'bytes' | 'array' | 'end';
 
-/** Values on the stack at a time (CWE-770): a tuple of 10 million items is honest, 144 MB of stack are enough. */
-const MAX_STACK = 24_000_000;
-/** Memo slots in a row (CWE-770): 192 MB. A pickle that fills them takes ten times as much memory in Python. */
-const MAX_MEMO = 32_000_000;
-/** Slots far beyond the others: every pickler numbers them one by one. */
-const MAX_SPARSE_MEMO = 65_536;
 /** Longest opcode header: the opcode and a length of eight bytes; and two bytes of payload, which are looked at. */
 export const LOOKAHEAD = 11;
 const NO_FRAME = Infinity;

@@ -3,9 +3,6 @@ import type { Alive } from './readers.js';
 
 /** Calls kept as evidence for each global; calls of unusual shape are kept beyond that, up to MAX_UNUSUAL_CALLS. */
 export const KEPT_CALLS = 4;
-export const MAX_UNUSUAL_CALLS = 64;
-/** Different globals of one stream (CWE-770). An honest file names a few hundred. */
-export const MAX_GLOBALS = 100_000;
 
 /**
  * An inert value (an array, a dtype, a time); an inert container, which may have attributes besides its items; an instance
@@ -137,8 +134,6 @@ export interface NestedCandidate {
   readonly loader?: ChainStep;
 }
 export type NestedForm = 'bytes' | 'text' | 'line' | 'quoted';
-/** Candidates for each stream (CWE-770). */
-export const MAX_NESTED = 10_000;
 
 export interface PersistentId {
   readonly offset: number;

@@ -13,9 +13,7 @@ import {
   type PickleInput,
   type StreamResult,
 } from './stream.js';
-
-/** Streams in a row of one member (CWE-400). Loggers that append a pickle for each record reach thousands. */
-const MAX_STREAMS = 100_000;
+import { MAX_STREAMS, MAX_WAYS } from '../../model/limits.js';
 
 /** The machines whose memos an unpickler that is used again has behind it: the usual reading's, and the one without peek. */
 interface Memory {
@@ -27,9 +25,6 @@ interface Step {
   readonly result: StreamResult;
   readonly memory: Memory;
 }
-
-/** Ways to one place that are followed: readers that part at a frame meet again behind it, each with its own memo. */
-const MAX_WAYS = 4;
 
 /** Where a stream begins: what it gave on the first way there, and how many ways there were. */
 interface Place {

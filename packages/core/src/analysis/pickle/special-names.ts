@@ -1,3 +1,4 @@
+import { latin1 } from '../../bytes/read.js';
 import { KIND, type Kind } from './cells.js';
 import type { ResultKind } from './record.js';
 
@@ -52,7 +53,7 @@ export function mayBeSpecial(length: number, first: number, second: number): boo
 export function isSpecial(name: Uint8Array): boolean {
   const { length } = name;
   if (!mayBeSpecial(length, name[0] ?? 0, name[1] ?? 0)) return false;
-  const text = String.fromCharCode(...name);
+  const text = latin1(name);
   return RULES.has(text) || isDunder(text);
 }
 

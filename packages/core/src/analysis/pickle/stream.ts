@@ -15,11 +15,7 @@ import type { NameKnowledge } from './machine-state.js';
 import type { Machine } from './operations.js';
 import { C, C_UNBUFFERED, PYTHON } from './readers.js';
 import type { NestedCandidate } from './record.js';
-
-/** Object arrays in object arrays (CWE-674); joblib writes one for each level of nested lists of arrays. */
-const MAX_ARRAY_DEPTH = 32;
-/** Arrays whose bytes are opcodes that call something dangerous (CWE-400). No honest file has one. */
-const MAX_ARRAY_RUNS = 64;
+import { MAX_ARRAY_DEPTH, MAX_ARRAY_RUNS } from '../../model/limits.js';
 
 /**
  * How a run reads a stream: as pickle.load does; as the C unpickler on a file without peek; as plain pickle where
@@ -70,7 +66,7 @@ export interface StreamResult {
 
 /**
  * Runs the stream at `origin`, under every reading that the stream gives cause for. A limit is thrown only where nothing
- * was found before it; otherwise it stands in the result, so that the evidence is not lost.
+ * was found before it; otherwise it stands in the result, so that the evidence is not lost. Recursion: MAX_ARRAY_DEPTH.
  */
 export async function analyseStream(
   input: PickleInput,

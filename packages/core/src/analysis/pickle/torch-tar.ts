@@ -5,6 +5,7 @@ import { KIND, kindOf, refOf } from './cells.js';
 import { NeedBytes } from './machine.js';
 import { analyseStream, type PickleInput, type StreamResult } from './stream.js';
 import { elementSize } from './torch-sizes.js';
+import { MAX_STORAGES } from '../../model/limits.js';
 
 /*
  * The oldest format (torch/serialization.py, `legacy_load`): a tar with three members.
@@ -22,9 +23,6 @@ export function torchTarMember(name: string): TorchTarMember | null {
   return bare === 'storages' || bare === 'tensors' || bare === 'pickle' ? bare : null;
 }
 
-/** Members of that many storages were never written; a larger count is hostile (CWE-400). */
-const MAX_ITEMS = 100_000;
-
 export type TorchTarPart = { readonly result: StreamResult } | { readonly notice: Notice } | { readonly rest: number };
 
 /**
@@ -38,7 +36,7 @@ export async function* analyseTorchTar(
 ): AsyncGenerator<TorchTarPart> {
   if (first.next.length === 0) return;
   const count = Number(intResult(first) ?? NaN);
-  if (!Number.isInteger(count) || count < 0 || count > MAX_ITEMS) {
+  if (!Number.isInteger(count) || count < 0 || count > MAX_STORAGES) {
     yield { notice: notice(input, 0, `the number of ${member} is expected first`) };
     return;
   }

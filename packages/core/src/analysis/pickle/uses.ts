@@ -11,6 +11,7 @@ import {
 import { CONTENT, FIRST_MARKED, KIND, KIND_MASK, LIVE, MARK, NODE_BIT, refOf } from './cells.js';
 import type { MachineState } from './machine-state.js';
 import type { GlobalRecord, UseCount } from './record.js';
+import { MAX_USES } from '../../model/limits.js';
 
 /**
  * A use as one integer, so that the thousandth of a kind costs a comparison:
@@ -23,9 +24,6 @@ const STATE = 20;
 const FLAGS = 23;
 const ALL_BITS = 63;
 const ALL_HELD = 127;
-
-/** Distinct uses of one global (CWE-770); honest files have a dozen. */
-const MAX_USES = 256;
 
 const EVENT_CODE = Object.fromEntries(USE_EVENTS.map((event, i) => [event, i])) as Record<UseEvent, number>;
 const STATE_CODE = Object.fromEntries(STATE_KINDS.map((kind, i) => [kind, i])) as Record<StateKind, number>;

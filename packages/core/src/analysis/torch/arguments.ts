@@ -4,6 +4,22 @@ import { tensorProblem } from './tensor-arguments.js';
 
 /** Null where it takes them. */
 export function callProblem(of: string, args: readonly Cell[]): ArgumentProblem | null {
+  let call: InnerCall = { of, args };
+  // `_rebuild_from_type_v2` calls another function of the table, itself included, as deep as its arguments lie in each other.
+  for (;;) {
+    const found = outerProblem(call.of, call.args);
+    if (found === null || !('args' in found)) return found;
+    call = found;
+  }
+}
+
+interface InnerCall {
+  readonly of: string;
+  readonly args: readonly Cell[];
+}
+
+/** `InnerCall`: what it comes to. */
+function outerProblem(of: string, args: readonly Cell[]): ArgumentProblem | InnerCall | null {
   const kind = weightsOnlyKind(of);
   if (kind === 'value' || isStorageType(of)) return { fails: `${of} cannot be called` };
   const arity = weightsOnlyArity(of);
@@ -192,7 +208,7 @@ function encodeProblem(args: readonly Cell[]): ArgumentProblem | null {
   return { doubt: `what the encoding ${name} makes of a text` };
 }
 
-function functionProblem(of: string, args: readonly Cell[]): ArgumentProblem | null {
+function functionProblem(of: string, args: readonly Cell[]): ArgumentProblem | InnerCall | null {
   const [first, type, inner] = args;
   if (of === 'torch.serialization._get_layout')
     return first?.kind === 'text' && LAYOUT.test(first.text)
@@ -204,5 +220,5 @@ function functionProblem(of: string, args: readonly Cell[]): ArgumentProblem | n
     weightsOnlyKind(first.of) !== 'class' || /^torch\.(?:Tensor|nn\.parameter\.Parameter)$/.test(first.of);
   if (!isTensor && !(type?.kind === 'global' && type.of === first.of))
     return { fails: `an instance of ${first.of} is no tensor of another class` };
-  return callProblem(first.of, inner.items);
+  return { of: first.of, args: inner.items };
 }

@@ -19,7 +19,8 @@ export type Cell =
   | { readonly kind: 'bytes'; readonly text: string; readonly filled: boolean | null }
   | ListCell
   | { readonly kind: 'dict'; filled: boolean }
-  | { readonly kind: 'tuple'; readonly items: readonly Cell[] }
+  /** `hashable`: as `isHashable` has it, told when it is made: tuples may lie in each other a million deep. */
+  | { readonly kind: 'tuple'; readonly items: readonly Cell[]; readonly hashable: boolean }
   /** A TypedStorage; null where the count or the type is not known. `grows`: PyTorch may make it larger for a tensor. */
   | { readonly kind: 'storage'; readonly elements: number | null; readonly type: string; readonly grows?: boolean }
   /** `type`: what the table says of the name. */
@@ -56,7 +57,7 @@ export const PUSHES: readonly (Cell | undefined)[] = pushes([
   [0x4e, { kind: 'none' }], // NONE
   [0x88, { kind: 'bool', value: true }], // NEWTRUE
   [0x89, { kind: 'bool', value: false }], // NEWFALSE
-  [0x29, { kind: 'tuple', items: [] }], // EMPTY_TUPLE
+  [0x29, { kind: 'tuple', items: [], hashable: true }], // EMPTY_TUPLE
   [0x8f, { kind: 'set', filled: false }], // EMPTY_SET
 ]);
 
@@ -102,9 +103,13 @@ export function isPair(cell: Cell): boolean {
 
 const UNHASHABLE = new Set(['collections.OrderedDict', 'collections.Counter', 'builtins.bytearray', 'builtins.set']);
 
+export function tupleOf(items: readonly Cell[]): Cell {
+  return { kind: 'tuple', items, hashable: items.every(isHashable) };
+}
+
 /** Whether it can be a key. What a listed name gives is taken for one. */
 export function isHashable(cell: Cell): boolean {
-  if (cell.kind === 'tuple') return cell.items.every(isHashable);
+  if (cell.kind === 'tuple') return cell.hashable;
   if (cell.kind === 'instance') return !UNHASHABLE.has(cell.of);
   return cell.kind !== 'list' && cell.kind !== 'dict' && cell.kind !== 'set';
 }

@@ -10,6 +10,7 @@ import {
   DICTS,
   emptyList,
   isHashable,
+  tupleOf,
   MARK,
   NUMBER,
   PLAIN,
@@ -25,15 +26,13 @@ import { dtypeClass } from './numpy-dtype.js';
 import { RestrictedState } from './restricted-state.js';
 import { stateProblem } from './states.js';
 import { floatingOf } from './tensor-arguments.js';
+import { MAX_CELLS } from '../../model/limits.js';
 
 /**
  * The decision of PyTorch's restricted unpickler (torch/_weights_only_unpickler.py, `Unpickler.load`) on one pickle, over
  * values that are known by their types only. It stops where PyTorch stops, and goes on behind a refused name as if that
  * name were on the list of `add_safe_globals`, for what else the pickle would need.
  */
-
-/** Values on the stack at the same time, and in the memo (CWE-770): a checkpoint of 100,000 tensors has 2 million. */
-const MAX_CELLS = 8_000_000;
 
 /** `bytes` begins with the pickle; what follows its STOP is never read. */
 export function decideWeightsOnly(bytes: Uint8Array, setting: PickleSetting = { format: 'zip' }): WeightsOnlyDecision {
@@ -115,22 +114,22 @@ class Restricted extends RestrictedState {
         if (this.pass(8)) stack.push(isZero(this.bytes, offset + 1) ? ZERO : NUMBER);
         return;
       case 0x74: // TUPLE
-        stack.push({ kind: 'tuple', items: this.popMark() });
+        stack.push(tupleOf(this.popMark()));
         return;
       case 0x85: // TUPLE1
-        stack.push({ kind: 'tuple', items: [this.pop()] });
+        stack.push(tupleOf([this.pop()]));
         return;
       case 0x86: {
         // TUPLE2
         const second = this.pop();
-        stack.push({ kind: 'tuple', items: [this.pop(), second] });
+        stack.push(tupleOf([this.pop(), second]));
         return;
       }
       case 0x87: {
         // TUPLE3
         const third = this.pop();
         const second = this.pop();
-        stack.push({ kind: 'tuple', items: [this.pop(), second, third] });
+        stack.push(tupleOf([this.pop(), second, third]));
         return;
       }
       case 0x52: // REDUCE

@@ -1,5 +1,6 @@
 import type { NativeName } from './code.js';
 import { readScriptPickle, type ScriptValue } from './values.js';
+import { append } from '../../model/append.js';
 
 /**
  * What a mobile archive's `bytecode.pkl` names (torch/csrc/jit/serialization/export_module.cpp, `getFunctionTuple`):
@@ -12,19 +13,26 @@ import { readScriptPickle, type ScriptValue } from './values.js';
 export function bytecodeNames(bytes: Uint8Array): NativeName[] {
   const names: NativeName[] = [];
   const open: ScriptValue[] = [readScriptPickle(bytes)];
+  // What lies in the memo is there as often as the pickle says.
   const seen = new Set<ScriptValue>();
+  const tables = new Set<ScriptValue>();
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (value.kind !== 'items' || seen.has(value)) continue;
     seen.add(value);
     const [key, content, another] = value.items;
     if (key?.kind === 'text' && content?.kind === 'items' && another === undefined) {
-      if (key.text === 'operators') for (const item of content.items) names.push(...operatorOf(item));
+      if (key.text === 'operators' && !tables.has(content)) {
+        tables.add(content);
+        for (const item of content.items) append(names, operatorOf(item));
+      }
       if (key.text === 'constants') continue;
     }
     for (const item of value.items) {
       if (item.kind === 'items') open.push(item);
-      else if (item.kind === 'text') names.push(...classesIn(item.text, item.offset));
-      else if (item.kind === 'global') names.push(...classesIn(item.name, item.offset));
+      else if (item.kind !== 'other' && !seen.has(item)) {
+        seen.add(item);
+        append(names, classesIn(item.kind === 'text' ? item.text : item.name, item.offset));
+      }
     }
   }
   return names;

@@ -28,6 +28,10 @@ export interface ScriptCode {
   readonly problem: { readonly offset: number; readonly message: string } | null;
 }
 
+/** `ops.NAMESPACE.NAME.OVERLOAD`. */
+const LONGEST_NAME = 3;
+/** UTF-16 units of an expression that are shown; it may go on for megabytes. */
+const SHOWN = 1_000;
 const CLASSES = '__torch__.torch.classes.';
 
 /** Bytes are UTF-8 to its reader, whatever a comment says. */
@@ -35,22 +39,48 @@ export function scriptCode(bytes: Uint8Array): ScriptCode {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const module = PythonModule.readText(text);
   const names: NativeName[] = [];
-  const seen = new Set<number>();
-  const utf8 = new TextEncoder();
+  const seen = new Set<Expression>();
   const add = (value: Expression, scope: Scope): void => {
-    if (seen.has(value.from * 2 ** 24 + value.to)) return;
-    seen.add(value.from * 2 ** 24 + value.to);
+    if (seen.has(value)) return;
+    seen.add(value);
     for (const path of pathsOf(module, value, scope)) {
       const found = nativeName(path);
       if (found === null) continue;
       const { line } = module.position(value.from);
-      names.push({ ...found, offset: utf8.encode(text.slice(0, value.from)).length, line, text: module.textOf(value) });
+      names.push({
+        ...found,
+        offset: value.from,
+        line,
+        text: text.slice(value.from, Math.min(value.to, value.from + SHOWN)),
+      });
     }
   };
   for (const { call, scope } of module.calls) add(call.callee, scope);
   for (const { value, scope } of module.uses) add(value, scope);
   const [first] = module.problems;
-  return { names, problem: first === undefined ? null : { offset: first.at, message: first.message } };
+  return {
+    names: withByteOffsets(names, text),
+    problem: first === undefined ? null : { offset: first.at, message: first.message },
+  };
+}
+
+/** The offsets are those of UTF-16 units; what stands before each of them is counted once, for all. */
+function withByteOffsets(names: readonly NativeName[], text: string): NativeName[] {
+  const units = names.map(({ offset }) => offset).sort((a, b) => a - b);
+  const bytes = new Map<number, number>();
+  let unit = 0;
+  let byte = 0;
+  for (const end of units) {
+    for (; unit < end; unit += 1) byte += utf8Length(text.charCodeAt(unit));
+    bytes.set(end, byte);
+  }
+  return names.map((name) => ({ ...name, offset: bytes.get(name.offset) ?? name.offset }));
+}
+
+/** Bytes of a UTF-16 unit in UTF-8; the two halves of a pair have two each. */
+function utf8Length(unit: number): number {
+  if (unit < 0x80) return 1;
+  return unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
 }
 
 /** `ops` is what the reader's environment has, unless a parameter is called so: an assignment hides it only behind itself. */
@@ -61,13 +91,15 @@ function pathsOf(module: PythonModule, value: Expression, scope: Scope): string[
   const parts: string[] = [];
   let object = value;
   while (object.kind === 'attribute') {
-    parts.unshift(object.name);
+    // What has more parts names nothing.
+    if (parts.length === LONGEST_NAME) return paths;
+    parts.push(object.name);
     object = object.object;
   }
   if (object.kind !== 'name' || object.id !== 'ops') return paths;
   const bindings = Resolver.bindings('ops', scope) ?? [];
   if (bindings.some(({ kind }) => kind === 'parameter' || kind === 'instance')) return paths;
-  return [...new Set([...paths, ['ops', ...parts].join('.')])];
+  return [...new Set([...paths, ['ops', ...parts.reverse()].join('.')])];
 }
 
 function nativeName(path: string): Pick<NativeName, 'what' | 'name' | 'namespace'> | null {

@@ -1,5 +1,6 @@
 import { InputError } from '../../model/errors.js';
 import type { NativeName } from './code.js';
+import { MAX_EXECUTORCH_ENTRIES } from '../../model/limits.js';
 
 /*
  * An ExecuTorch program (executorch/schema/program.fbs): a FlatBuffer with the identifier "ET" and two digits.
@@ -13,9 +14,6 @@ import type { NativeName } from './code.js';
 const PLANS = 1;
 const OPERATORS = 6;
 const NAME = 0;
-
-/** Plans and operators of one program (CWE-400); honest ones have a few and some hundred. */
-const MAX_ENTRIES = 100_000;
 
 export function executorchNames(bytes: Uint8Array): NativeName[] {
   const buffer = new FlatBuffer(bytes);
@@ -41,6 +39,7 @@ class FlatBuffer {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   #entries = 0;
+  #named = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -57,8 +56,8 @@ class FlatBuffer {
     if (at === null) return [];
     const start = this.#follow(at);
     const length = this.#number(start, 4);
-    if ((this.#entries += length) > MAX_ENTRIES)
-      throw new InputError(`more than ${MAX_ENTRIES} entries in an ExecuTorch program`, start);
+    if ((this.#entries += length) > MAX_EXECUTORCH_ENTRIES)
+      throw new InputError(`more than ${MAX_EXECUTORCH_ENTRIES} entries in an ExecuTorch program`, start);
     return Array.from({ length }, (_, i) => this.#follow(start + 4 + 4 * i));
   }
 
@@ -68,6 +67,9 @@ class FlatBuffer {
     const start = this.#follow(at);
     const end = start + 4 + this.#number(start, 4);
     if (end > this.#bytes.length) throw new InputError('truncated: a name of an ExecuTorch program is cut', start);
+    // Honest names lie apart; 100,000 that all reach to the end of the file would be read for hours.
+    if ((this.#named += end - start) > this.#bytes.length)
+      throw new InputError('the names of an ExecuTorch program share their bytes', start);
     return { text: new TextDecoder().decode(this.#bytes.subarray(start + 4, end)), at: start + 4 };
   }
 

@@ -1,6 +1,7 @@
 import { InputError } from '../../model/errors.js';
 import type { NativeName } from './code.js';
 import { classesIn } from './bytecode.js';
+import { append } from '../../model/append.js';
 
 /**
  * Operators of a program that `torch.export.save` wrote (torch/_export/serde/schema.py): JSON, in which each node of a graph
@@ -18,10 +19,10 @@ export function exportedNames(bytes: Uint8Array): NativeName[] {
   const open: unknown[] = [root];
   while (open.length > 0) {
     const value = open.pop();
-    if (typeof value === 'string') names.push(...classesIn(value, 0));
+    if (typeof value === 'string') append(names, classesIn(value, 0));
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, inner] of Object.entries(value)) {
-      if (key === 'target' && typeof inner === 'string') names.push(...targetOf(inner));
+      if (key === 'target' && typeof inner === 'string') append(names, targetOf(inner));
       else open.push(inner);
     }
   }

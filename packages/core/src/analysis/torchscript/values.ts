@@ -1,4 +1,5 @@
 import { InputError } from '../../model/errors.js';
+import { MAX_SCRIPT_OPCODES } from '../../model/limits.js';
 
 /**
  * Reads the pickles that PyTorch's C++ pickler writes (torch/csrc/jit/serialization/pickler.cpp): values only, nothing is
@@ -21,9 +22,6 @@ const NUMBERS: ReadonlyMap<number, number> = new Map([
   [0x4d, 2],
   [0x47, 8],
 ]);
-
-/** Values on the stack and in the memo (CWE-770): a mobile model of 100 MB has some 100,000. */
-const MAX_VALUES = 4_000_000;
 
 export function readScriptPickle(bytes: Uint8Array): ScriptValue {
   return new ScriptReader(bytes).run();
@@ -48,7 +46,8 @@ class ScriptReader {
       const offset = this.#at;
       const code = this.#number(1);
       if (code === 0x2e) return this.#pop();
-      if ((this.#count += 1) > MAX_VALUES) throw new InputError(`more than ${MAX_VALUES} opcodes`, offset);
+      if ((this.#count += 1) > MAX_SCRIPT_OPCODES)
+        throw new InputError(`more than ${MAX_SCRIPT_OPCODES} opcodes`, offset);
       this.#step(code, offset);
     }
   }

@@ -1,8 +1,6 @@
 import { u32 } from '../../bytes/read.js';
 import { InputError, LimitError } from '../../model/errors.js';
-
-/** Folders, coders, streams or files of one archive (CWE-770): as many as an artifact may have members. */
-const SEVEN_ZIP_ENTRIES = 200_000;
+import { SEVEN_ZIP_ENTRIES } from '../../model/limits.js';
 
 /** Stops at a number of things that no honest archive has and that would fill the memory. */
 export function checkEntries(count: number, what: string): void {

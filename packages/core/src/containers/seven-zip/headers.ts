@@ -1,4 +1,5 @@
 import { checkEntries, type HeaderCursor } from './cursor.js';
+import { MAX_CODERS, MAX_CODER_STREAMS } from '../../model/limits.js';
 
 /*
  * The headers of 7zFormat.txt (LZMA SDK, DOC/7zFormat.txt), as data. Property IDs lead each part; 0 ends it.
@@ -22,10 +23,6 @@ const NAMES = 0x11;
 const ATTRIBUTES = 0x15;
 const DUMMY = 0x19;
 const ENCODED_HEADER = 0x17;
-
-/** 7-Zip's own bounds on one folder (7zIn.cpp, k_Scan_NumCoders_MAX and its like). */
-const MAX_CODERS = 64;
-const MAX_STREAMS = 64;
 
 /** The upper half of the attributes is a Unix mode. */
 const UNIX_MODE = 0x8000;
@@ -166,7 +163,7 @@ function readFolder(cursor: HeaderCursor): Folder {
   const coders = Array.from({ length: count }, () => readCoder(cursor));
   const inputs = sum(coders.map((coder) => coder.inputs));
   const outputs = sum(coders.map((coder) => coder.outputs));
-  if (inputs > MAX_STREAMS || outputs > MAX_STREAMS || outputs - 1 > inputs)
+  if (inputs > MAX_CODER_STREAMS || outputs > MAX_CODER_STREAMS || outputs - 1 > inputs)
     throw cursor.fail('too many streams in a folder');
   const pairs = Array.from({ length: outputs - 1 }, () => ({ input: cursor.number(), output: cursor.number() }));
   const packedCount = inputs - pairs.length;
@@ -184,7 +181,7 @@ function readCoder(cursor: HeaderCursor): Coder {
   const method = Array.from(cursor.take(flags & 15), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const inputs = flags & 0x10 ? cursor.number() : 1;
   const outputs = flags & 0x10 ? cursor.number() : 1;
-  if (inputs > MAX_STREAMS || outputs > MAX_STREAMS) throw cursor.fail('too many streams in a coder');
+  if (inputs > MAX_CODER_STREAMS || outputs > MAX_CODER_STREAMS) throw cursor.fail('too many streams in a coder');
   const properties = flags & 0x20 ? cursor.take(cursor.number()).slice() : new Uint8Array(0);
   return { method, inputs, outputs, properties };
 }

@@ -5,6 +5,7 @@ import type { DirectoryPlace, EndRecord } from './end-records.js';
 import { decodeEntryName, isAscii } from './entry-name.js';
 import { readExtra } from './extra.js';
 import { CENTRAL_SIGNATURE, CENTRAL_SIZE, DIRECTORY_SIGNATURE, FLAG_UTF8, LOCAL_SIZE } from './layout.js';
+import { DIRECTORY_BYTES } from '../../model/limits.js';
 
 /** One entry as the central directory has it, zip64 resolved. */
 export interface CentralRecord {
@@ -50,11 +51,6 @@ export interface Directory extends DirectoryPlace {
   readonly cut: boolean;
 }
 
-/**
- * 200,000 entries (the limit on members) with names of 250 bytes. miniz takes up to 4 GiB, but holds all of it in
- * memory (CWE-770).
- */
-const DIRECTORY_BYTES = 64 * 2 ** 20;
 /** Entries between two looks at the clock. */
 const TIME_STEP = 1024;
 

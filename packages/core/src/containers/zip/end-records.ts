@@ -12,6 +12,7 @@ import {
   ZIP64_LOCATOR_SIGNATURE,
   ZIP64_LOCATOR_SIZE,
 } from './layout.js';
+import { MAX_END_RECORDS } from '../../model/limits.js';
 
 /** Places of a directory as an end record gives them. */
 export interface DirectoryFields {
@@ -58,9 +59,6 @@ export interface EndRecords {
  * one step more.
  */
 const TAIL_BYTES = MAX_COMMENT + 1 + END_SIZE + 4096;
-
-/** A tail full of signatures must not cost a directory each (CWE-400); honest files have one or two. */
-const MAX_END_RECORDS = 16;
 
 class Tail {
   readonly #source: ByteSource;

@@ -4,12 +4,14 @@ import { crc32 } from '../../codecs/crc32.js';
 import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
 import { memberPath, type Member, type Opened } from '../container.js';
 import { EntryNames, nthName } from '../entry-names.js';
+import type { Notice } from '../../model/fact.js';
 import { linkEscape, quoteName } from '../entry-path.js';
 import { isUnset, type ZipArchive, type ZipEntry } from './archive.js';
 import { Findings, headerFindings, isEmptyFolder, METHOD_STORED } from './facts.js';
 import { END_SIZE, FLAG_ENCRYPTED, FLAG_MASKED, FLAG_PATCH, FLAG_STRONG_ENCRYPTION } from './layout.js';
 import { METHOD_AES, openData, unsupportedMethod, type MemberData } from './methods.js';
 import { dataVariants, type LabelledVariant } from './variants.js';
+import { SHARED_TIMES, UNPACKED_AGAIN_BYTES, UNPACKED_AGAIN_TIMES } from '../../model/limits.js';
 
 /** A member of a zip together with its entry, for layers that know more about one kind of archive. */
 export type ZipOpened =
@@ -21,20 +23,6 @@ export type ZipOpened =
  * not, since a checkpoint's tensors must not be read only to add them up.
  */
 const CRC_BYTES = 64 * 1024;
-/** A link's target is its data; longer than any path of an operating system it is none. */
-const LINK_BYTES = 4096;
-
-/**
- * Bytes that the members of one archive are unpacked from, in times of its size (CWE-409). Those of an honest archive lie
- * side by side and stay below 1; where they overlap, each byte may come out as often as there are members.
- */
-const SHARED_TIMES = 2;
-/**
- * What comes out of data that an earlier entry has unpacked already, in times of the archive's size and besides (CWE-409): a
- * hundred bytes may be unpacked once more by each record of the directory. No honest archive has such records.
- */
-const UNPACKED_AGAIN_TIMES = 64;
-const UNPACKED_AGAIN_BYTES = 64 * 2 ** 20;
 
 /**
  * Everything that lies in an archive: what its headers say, then each member that some reader would load, then bytes
@@ -61,7 +49,7 @@ export async function* zipMembers(
     opened += entry.data === null ? 0 : Math.min(entry.data.end, archive.size) - entry.data.start;
     if (opened > archive.size * SHARED_TIMES) {
       const reason = `members of an archive of ${archive.size} bytes share their bytes so often that they would be unpacked from more than ${SHARED_TIMES} times as many`;
-      throw new LimitError('lookedBytes', reason);
+      throw new LimitError('SHARED_TIMES', reason);
     }
     const { occurrence } = names.add(entry.name);
     if (!entry.names.some((name) => select(name))) continue;
@@ -76,7 +64,7 @@ export async function* zipMembers(
     begun.add(entry.data.start);
     if (again > archive.size * UNPACKED_AGAIN_TIMES + UNPACKED_AGAIN_BYTES) {
       const reason = `entries of an archive of ${archive.size} bytes share their bytes, of which ${again} were unpacked again`;
-      throw new LimitError('lookedBytes', reason);
+      throw new LimitError('UNPACKED_AGAIN_TIMES', reason);
     }
   }
   for (const { start, end } of archive.gaps) {
@@ -124,6 +112,7 @@ class EntryReader {
       local.method === METHOD_STORED &&
       central.uncompressed === compressed &&
       compressed > CRC_BYTES &&
+      !this.#isLink &&
       (isUnset(local, local.compressed) || (local.compressed === compressed && local.uncompressed === compressed)) &&
       (descriptor === null || descriptor.compressed === compressed);
     if (!isPlain) return null;
@@ -147,6 +136,11 @@ class EntryReader {
       const path = memberPath(this.#container.path, `${shownName}${variant.label}`);
       const bytes = isSmall(variant) ? await readWhole(data.source) : null;
       if (bytes !== null) yield* this.#checkBytes(bytes, variant);
+      else if (this.#isLink)
+        yield this.#notice(
+          `a symbolic link whose target has more than ${CRC_BYTES} bytes, which was not read`,
+          'limit',
+        );
       const packed =
         variant.method === METHOD_STORED ? null : { compressed: variant.length, declared: variant.uncompressed };
       yield this.#member(path, data.source, false, packed);
@@ -154,14 +148,19 @@ class EntryReader {
     }
   }
 
-  #notice(reason: string): ZipOpened {
+  /** A link's target is its data. */
+  get #isLink(): boolean {
+    return ((this.#entry.central?.unixMode ?? 0) & 0o170000) === 0o120000;
+  }
+
+  #notice(reason: string, cause: Notice['cause'] = 'unsupported'): ZipOpened {
     const at = this.#entry.local?.at ?? null;
     return {
       kind: 'notice',
       notice: {
         path: this.#container.path,
         offset: at,
-        cause: 'unsupported',
+        cause,
         reason: `${quoteName(this.#entry.name)}: ${reason}`,
       },
     };
@@ -199,8 +198,7 @@ class EntryReader {
         'the data has another CRC-32 than the headers say: Python refuses it, PyTorch loads it',
       );
     }
-    const type = (central?.unixMode ?? 0) & 0o170000;
-    if (type === 0o120000 && bytes.length <= LINK_BYTES) yield* this.#checkLink(new TextDecoder().decode(bytes));
+    if (this.#isLink) yield* this.#checkLink(new TextDecoder().decode(bytes));
   }
 
   *#checkLink(target: string): Generator<ZipOpened> {

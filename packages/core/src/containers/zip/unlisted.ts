@@ -5,22 +5,18 @@ import { isUnset, type ZipEntry } from './archive.js';
 import type { Extent } from './extents.js';
 import { CENTRAL_SIGNATURE, DESCRIPTOR_SIGNATURE, LOCAL_SIGNATURE } from './layout.js';
 import { MAX_DESCRIPTOR, readDescriptor, readLocalHeader, type Descriptor, type LocalHeader } from './local-header.js';
+import { UNLISTED_SEARCH_BYTES } from '../../model/limits.js';
 
 export interface UnlistedSearch {
   readonly entries: readonly ZipEntry[];
   readonly cut: string | null;
 }
 
-/**
- * Bytes that are searched for signatures in one archive. Honest archives have no gaps; a truncated checkpoint is all
- * gap, and its pickle comes first. Known sizes are jumped over and cost nothing (CWE-400).
- */
-const SEARCH_BYTES = 32 * 2 ** 20;
 const WINDOW_BYTES = 64 * 1024;
 
 /** Looks for signatures through a window, and counts what it looked at. */
 class SignatureScanner {
-  left = SEARCH_BYTES;
+  left = UNLISTED_SEARCH_BYTES;
   readonly #source: ByteSource;
   readonly #budget: Budget;
   #start = 0;
@@ -65,7 +61,7 @@ export async function findUnlisted(
     let at: number | null = gap.start;
     while (at !== null && at < gap.end) {
       at = await scanner.find(at, gap.end, [LOCAL_SIGNATURE]);
-      if (scanner.left <= 0) return { entries, cut: `only ${SEARCH_BYTES} unclaimed bytes were searched` };
+      if (scanner.left <= 0) return { entries, cut: `only ${UNLISTED_SEARCH_BYTES} unclaimed bytes were searched` };
       if (at === null) break;
       const read = readLocalHeader(source, at);
       const local = read instanceof Promise ? await read : read;

@@ -1,6 +1,7 @@
 import type { FlowAddress, SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { SEVERITIES, type Severity } from '../../model/severity.js';
+import { MAX_ADDRESSES } from '../../model/limits.js';
 
 /** The severity of a finding: what the rule says, raised and lowered by what the module shows. */
 export function severityOf(fact: SourceFlowFact, base: Severity): Severity {
@@ -45,9 +46,6 @@ const REACH = {
 function showAddress({ at, address, use, reach }: FlowAddress): string {
   return `${use === 'bind' ? 'binds' : 'connects to'} ${address} in line ${at.line ?? '?'}: ${REACH[reach]}`;
 }
-
-/** Addresses that are shown. */
-const MAX_ADDRESSES = 6;
 
 /** Steps and surroundings as lines. */
 export function chainOf(fact: SourceFlowFact): string[] {

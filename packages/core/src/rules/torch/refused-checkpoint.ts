@@ -2,9 +2,8 @@ import { classifyName } from '../../catalogue/classify.js';
 import { cut, escapeText } from '../../model/escape.js';
 import type { TorchLoadFact, TorchRefusal } from '../../model/fact.js';
 import type { Match, RuleContext } from '../../model/rule.js';
+import { MAX_LISTED } from '../../model/limits.js';
 
-/** Refusals and names that the evidence lists; the rest is counted. */
-const MAX_LISTED = 20;
 /** Longest name in a signal. */
 const NAME_LENGTH = 200;
 

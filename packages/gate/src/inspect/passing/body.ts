@@ -3,25 +3,16 @@ import { refuse, Refused, type Refusal } from '../../model/rules.js';
 import { checkedType, inferHeaderLength, Inspection } from '../body.js';
 import { inspectBytes } from '../leaves.js';
 import { kindOf, type MediaType } from '../media-type.js';
-import {
-  boundaryLine,
-  delimiterOf,
-  failAt,
-  isBlankText,
-  leavesBytes,
-  LONGEST_PADDING,
-  MAX_PART_HEADERS,
-  partHeaders,
-  type Fail,
-} from '../multipart.js';
+import { boundaryLine, delimiterOf, failAt, isBlankText, leavesBytes, partHeaders, type Fail } from '../multipart.js';
+import { LONGEST_PADDING } from '../../model/limits.js';
+import { MAX_PART_HEADERS } from '../../model/limits.js';
 import type { SchemaCheck } from '../schema.js';
 import { binaryTensors, type BinaryTensor } from '../tensors.js';
 import { Marked, Stretch, type Feed } from './ahead.js';
 import { HEAD_BYTES, passBytes, refusePassing } from './bytes.js';
 import { HELD_BYTES, JsonPassing } from './json.js';
+import { LONGEST_PREAMBLE } from '../../model/limits.js';
 
-/** A preamble that nobody reads; nobody writes one of more. */
-const LONGEST_PREAMBLE = 64 * 1024;
 const LINE_FEED = Buffer.from('\n');
 const NO_BODY = Buffer.alloc(0);
 

@@ -5,6 +5,7 @@ import { FIRST_TRY, judgeBeginning, judgeHead, judgePassingPacked } from '../eng
 import { behindPrefix, isText, PACKED_TRIES, PREFIX_REACH, triesFor } from '../prefix.js';
 import type { Feed } from './ahead.js';
 import { Follower, type Beginning } from './follower.js';
+import { MAX_FOLLOWERS, MAX_WAITING_BYTES } from '../../model/limits.js';
 
 /** By so many bytes at the front is decided what they are. Fewer are looked at like any other bytes. */
 export const HEAD_BYTES = 256 * 1024;
@@ -13,10 +14,6 @@ const STEP_BYTES = 256 * 1024;
 /** The end record of a zip file with its longest comment (APPNOTE 4.3.16): the tail is the last to pass. */
 const TAIL_BYTES = 22 + 65_535;
 const END_RECORD = Buffer.from('PK\x05\x06', 'latin1');
-/** Places that may be pickles and wait for bytes far on (CWE-770): a gigabyte of noise has some 800, of 10 KB each. */
-const MAX_FOLLOWERS = 4_096;
-/** Bytes that may wait for the decision on one place: what a reader takes in hand at once, twice. */
-const MAX_WAITING = 4 * 2 ** 20;
 /** Longest character of UTF-8, which the head may have cut. */
 const CUT_CHARACTER = 3;
 
@@ -104,7 +101,7 @@ class Passing {
       // The byte before the next place may be its MARK.
       const settled = Math.min(this.#scanned - 1, feed.have - TAIL_BYTES, this.#frontier());
       if (settled > feed.start) feed.settle(settled);
-      if (this.#scanned - feed.start > MAX_WAITING)
+      if (this.#scanned - feed.start > MAX_WAITING_BYTES)
         refusePassing('undecided', this.#place, 'something that begins like a pickle', feed.start);
     }
     const tail = Math.max(feed.start, feed.have - TAIL_BYTES);

@@ -4,16 +4,13 @@ import { inspectText, mayHold, SHORTEST_LEAF } from '../leaves.js';
 import type { Spending } from '../spending.js';
 import type { Feed } from './ahead.js';
 import { refusePassing } from './bytes.js';
+import { LONGEST_NUMBER, MAX_KEY_CHARACTERS } from '../../model/limits.js';
 
 /** Longest string, line, part or element that is held to be looked at as one. An image in base64 fits. */
 export const HELD_BYTES = 8 * 2 ** 20;
 /** What is asked for at a time. */
 const STEP_BYTES = 256 * 1024;
-/** Longest number that anybody writes, with room. */
-const LONGEST_NUMBER = 1_024;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-/** Keys of the maps that are open, in characters, and some for each (CWE-770): repeated ones are refused. */
-const MAX_KEY_CHARACTERS = 4 * 2 ** 20;
 const COST_OF_KEY = 64;
 
 const QUOTE = 0x22;

@@ -265,7 +265,7 @@ const SHAPE_PART = 1;
 const DTYPE_PART = 2;
 const DATA_PART = 4;
 
-/** Why the state of an array is not what numpy writes. */
+/** Why the state of an array is not what numpy writes. Recursion: once. */
 export function arrayProblem(m: MachineState, of: Kind, ref: number, nested = false): string | null {
   const { nodes } = m;
   const first = of === KIND.tuple ? nodes.open(ref) : -1;

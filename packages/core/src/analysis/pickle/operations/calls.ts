@@ -6,16 +6,14 @@ import { type Cell, KIND, type Kind, MARK, objectRef, packHi } from '../cells.js
 import { nameOf } from '../chain.js';
 import { bulkOf, capture, sizeOf } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
-import { type GlobalRecord, KEPT_CALLS, MAX_UNUSUAL_CALLS } from '../record.js';
+import { type GlobalRecord, KEPT_CALLS } from '../record.js';
+import { MAX_UNUSUAL_CALLS } from '../../../model/limits.js';
 import { foreignFlag, heldMarks, noteCall } from '../uses.js';
 import { stepHere, touchHeld } from './tell.js';
+import { MAX_MADE, MAX_MADE_BULK } from '../../../model/limits.js';
 
 /** Longest call within a step or a detail. */
 const CALL_TEXT = 240;
-/** Objects whose making is remembered with its arguments (CWE-770). */
-const MAX_MADE = 65_536;
-/** What their arguments may hold together, as `bulkOf` counts it (CWE-770): some 100 MB. */
-const MAX_MADE_BULK = 1_000_000;
 
 const EVENTS: Readonly<Record<Exclude<CallVia, 'BUILD'>, UseEvent>> = {
   REDUCE: 'call',

@@ -1,7 +1,8 @@
 import type { ChainStep } from '../../../model/fact.js';
 import { isOldText, isText, KIND, type Kind } from '../cells.js';
 import { nameOf, shown } from '../chain.js';
-import { MAX_NAME, type Text, capture, textAt } from '../constants.js';
+import { type Text, capture, textAt } from '../constants.js';
+import { MAX_NAME } from '../../../model/limits.js';
 import type { MachineState } from '../machine-state.js';
 import { BYTES } from '../readers.js';
 import { crossNow, crossesFrame, u32At } from './frames.js';

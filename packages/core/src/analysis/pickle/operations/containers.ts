@@ -22,6 +22,7 @@ import { contentMarks, followKey, noteFollow } from '../uses.js';
 import { fitsRule } from '../special-names.js';
 import { CALLABLE, captureCells, underflow } from './operands.js';
 import { stepHere, touchHeld } from './tell.js';
+import { MAX_KEY_DEPTH } from '../../../model/limits.js';
 
 export function appendItems(m: MachineState, code: number): boolean {
   const many = code === 0x65;
@@ -138,10 +139,7 @@ function noteKeys(m: MachineState, from: number, to: number, step: number): numb
   return marks;
 }
 
-/** Tuples within tuples that are looked through for keys. */
-const MAX_KEY_DEPTH = 4;
-
-/** An object in a key is hashed and compared by its class. */
+/** An object in a key is hashed and compared by its class. Recursion: MAX_KEY_DEPTH. */
 export function noteKey(m: MachineState, hi: number, lo: number, depth: number): void {
   const marks = m.marksOf(hi, lo);
   if ((marks & MARK.open) === 0) return;

@@ -4,12 +4,12 @@ import { isOldText, isText, KIND, type Kind, kindOf, refOf } from '../cells.js';
 import { nameOf, shown } from '../chain.js';
 import { SHOWN_DEPTH, capture, locate } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
-import { type GlobalRecord, MAX_NESTED, type NestedForm } from '../record.js';
+import { type GlobalRecord, type NestedForm } from '../record.js';
+import { MAX_NESTED } from '../../../model/limits.js';
 import { LOADER, peek, underflow } from './operands.js';
 import { stepHere } from './tell.js';
+import { MAX_PERSISTENT } from '../../../model/limits.js';
 
-/** Persistent IDs that are kept; a checkpoint has one for each tensor (CWE-770). */
-const MAX_PERSISTENT = 1_000_000;
 /** Those of them that are shown, where they are none of torch's storages. */
 const SHOWN_PERSISTENT = 64;
 /** How bytes are written, where they do not stand as they are. */

@@ -2,7 +2,7 @@ import { type Read, readsOf } from '../frames.js';
 import type { MachineState } from '../machine-state.js';
 import { LOOKAHEAD } from '../machine.js';
 import { C, C_UNBUFFERED, PYTHON } from '../readers.js';
-import { MAX_LINE } from './operands.js';
+import { MAX_LINE } from '../../../model/limits.js';
 
 const MAX_FRAME = 0x7fff_ffff_ffff_ffffn;
 

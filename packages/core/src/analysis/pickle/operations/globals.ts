@@ -2,11 +2,13 @@ import { LimitError } from '../../../model/errors.js';
 import type { ChainStep, GlobalVia } from '../../../model/fact.js';
 import { KIND } from '../cells.js';
 import type { MachineState } from '../machine-state.js';
-import { type GlobalRecord, MAX_GLOBALS } from '../record.js';
+import { type GlobalRecord } from '../record.js';
+import { MAX_GLOBALS } from '../../../model/limits.js';
 import { packageOf } from '../../../model/module-name.js';
 import { timesCode } from './array-states.js';
 import { LOADER } from './operands.js';
 import { stepHere } from './tell.js';
+import { MAX_NAME_CHARACTERS } from '../../../model/limits.js';
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const ODD_CHARACTERS = /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/;
@@ -28,8 +30,6 @@ const CARRIERS = new Set([
   'bz2.decompress',
   'lzma.decompress',
 ]);
-/** Characters of all different names of a stream, and of every look-up of a name that is longer than honest ones (CWE-770). */
-const MAX_NAME_CHARACTERS = 16 * 2 ** 20;
 const LONG_NAME = 1024;
 
 export function pushedGlobal(m: MachineState, index: number): void {

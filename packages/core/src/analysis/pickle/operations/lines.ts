@@ -20,7 +20,8 @@ import { noteNested, notePersistent } from './data.js';
 import { crossNow, crossesFrame } from './frames.js';
 import { checkName, resolveGlobal } from './globals.js';
 import { inst } from './make.js';
-import { MAX_LINE, underflow } from './operands.js';
+import { underflow } from './operands.js';
+import { MAX_LINE } from '../../../model/limits.js';
 
 /** Text up to this length is checked to be valid; beyond, the reader may fail where the machine goes on. */
 const CHECKED_TEXT = 4096;

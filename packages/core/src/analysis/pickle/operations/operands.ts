@@ -3,8 +3,6 @@ import { type Cell, KIND, type Kind, kindOf, refOf } from '../cells.js';
 import { capture } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 
-/** Longest line that must lie in the window as a whole (CWE-400): names, memo numbers. Longer constants are skipped. */
-export const MAX_LINE = 1 << 20;
 /** What may be anything: called, patched, filled, a tuple, a str. All else is an instance of a builtin. */
 export const CALLABLE = new Set<Kind>([KIND.global, KIND.object, KIND.made, KIND.persistent]);
 /** Named like this, a callable loads what it is given. */

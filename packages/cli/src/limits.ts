@@ -1,0 +1,113 @@
+/* Every limit of the command line; see packages/core/src/model/limits.ts. */
+
+/**
+ * Policies that one tree may bring along: each is read whole, and holds for all that lies below it.
+ * @unit policies
+ * @cwe 400
+ */
+export const MAX_FOREIGN = 200;
+
+/**
+ * Four bytes for each character that a policy may have: what is larger need not be read to be refused.
+ * @unit bytes
+ * @cwe 400
+ */
+export const MAX_POLICY_BYTES = 4_000_000;
+
+/**
+ * Files that one statement may name.
+ * @unit subjects
+ * @cwe 770
+ */
+export const MOST_SUBJECTS = 5_000_000;
+
+/**
+ * Rules that one statement may name.
+ * @unit rules
+ * @cwe 770
+ */
+export const MOST_RULES = 10_000;
+
+/**
+ * Signatures of one envelope that are looked at.
+ * @unit signatures
+ * @cwe 770
+ */
+export const MOST_SIGNATURES = 100;
+
+/**
+ * A file of a key: PEM of Ed25519 has some 120 bytes.
+ * @unit bytes
+ * @cwe 770
+ */
+export const LARGEST_KEY = 16 * 1024;
+
+/**
+ * A signed envelope: the largest record in base64.
+ * @unit bytes
+ * @cwe 770
+ */
+export const LARGEST_ENVELOPE = 400 * 1024 * 1024;
+
+/**
+ * Artifacts without a hash that are named; the rest is counted.
+ * @unit artifacts
+ * @cwe 770
+ */
+export const MOST_NAMED = 3;
+
+/**
+ * Threads of `--jobs`: more only cost memory.
+ * @unit threads
+ * @cwe 400
+ */
+export const MOST_JOBS = 64;
+
+/**
+ * A file of git's: a list of packed references has some 60 bytes for each; a configuration is far smaller.
+ * @unit bytes
+ * @cwe 770
+ */
+export const LARGEST_GIT_FILE = 16 * 1024 * 1024;
+
+/**
+ * One text of a report that is read: evidence and messages are cut long before; a name in an archive may have 64 KiB.
+ * @unit characters
+ * @cwe 770
+ */
+export const LONGEST_TEXT = 256 * 1024;
+
+/**
+ * A report or record that is read: 10,000 findings of the usual size take 20 MiB; a parsed report takes some five times its bytes.
+ * @unit bytes
+ * @cwe 770
+ */
+export const LARGEST_JSON = 256 * 1024 * 1024;
+
+/**
+ * Findings of a report that is read: more than any real run has, so that a report of a few megabytes cannot ask for hours of work.
+ * @unit findings
+ * @cwe 770
+ */
+export const MOST_FINDINGS = 200_000;
+
+/**
+ * Paths that the run of a report may name.
+ * @unit paths
+ * @cwe 770
+ */
+export const MOST_PATHS = 10_000;
+
+/**
+ * One path of a report that is read: Linux takes 4,096 bytes.
+ * @unit characters
+ * @cwe 770
+ */
+export const LONGEST_PATH = 4096;
+
+/**
+ * A timeout that a report may ask for: a day.
+ * @unit seconds
+ * @cwe 400
+ */
+export const LONGEST_TIMEOUT_S = 86_400;

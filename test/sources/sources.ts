@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const FOLDERS = ['packages/core/src', 'packages/core/node', 'packages/cli/src', 'packages/gate/src'];
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => join(root, folder, name))
+    .toSorted();
+}
+
+/** The sources of all packages without their tests. */
+export function parsedSources(): readonly ts.SourceFile[] {
+  return FOLDERS.flatMap(filesIn).map((name) =>
+    ts.createSourceFile(name, readFileSync(name, 'utf8'), ts.ScriptTarget.ES2023, true),
+  );
+}
+
+/** The same, with types. */
+export function programOfSources(): { readonly program: ts.Program; readonly files: readonly ts.SourceFile[] } {
+  const names = FOLDERS.flatMap(filesIn);
+  const config = ts.readConfigFile(join(root, 'tsconfig.test.json'), (file) => ts.sys.readFile(file));
+  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
+  const program = ts.createProgram(names, { ...options, noEmit: true });
+  const wanted = new Set(names);
+  return { program, files: program.getSourceFiles().filter(({ fileName }) => wanted.has(fileName)) };
+}
+
+export function shown(node: ts.Node): string {
+  const source = node.getSourceFile();
+  const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+  return `${relative(root, source.fileName)}:${line + 1}`;
+}
+
+export function pathOf(source: ts.SourceFile): string {
+  return relative(root, source.fileName);
+}
+
+/** All nodes below, without recursion of our own to mind. */
+export function* nodesOf(source: ts.SourceFile): Generator<ts.Node> {
+  const open: ts.Node[] = [source];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    yield node;
+    const inside: ts.Node[] = [];
+    ts.forEachChild(node, (child) => {
+      inside.push(child);
+    });
+    for (const child of inside.toReversed()) open.push(child);
+  }
+}

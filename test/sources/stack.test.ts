@@ -1,0 +1,169 @@
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { nodesOf, pathOf, programOfSources, shown } from './sources.js';
+
+/*
+ * Nothing that a file decides may be as deep, or as long, as the stack of the program (CWE-674): no list is spread into the
+ * arguments of a call, and functions that call themselves say what bounds that.
+ */
+
+const { program, files } = programOfSources();
+const checker = program.getTypeChecker();
+
+/** The analyses of Python source, which are being rewritten: held to the rule when that is done. */
+const LATER = /^packages\/core\/src\/analysis\/python\//;
+
+test('no list is spread into the arguments of a call', () => {
+  const found = files.flatMap((file) =>
+    LATER.test(pathOf(file))
+      ? []
+      : [...nodesOf(file)]
+          .filter((node) => ts.isCallExpression(node) || ts.isNewExpression(node))
+          .filter(({ arguments: given }) => given?.some((argument) => isLong(argument)) === true)
+          .map(shown),
+  );
+  expect(found).toEqual([]);
+});
+
+/** A list of unknown length. A tuple has as many items as its type, and what a function was given it may hand on. */
+function isLong(argument: ts.Expression): boolean {
+  if (!ts.isSpreadElement(argument)) return false;
+  const { expression } = argument;
+  if (checker.isTupleType(checker.getTypeAtLocation(expression))) return false;
+  const symbol = checker.getSymbolAtLocation(expression);
+  const declared = symbol?.valueDeclaration;
+  return declared === undefined || !ts.isParameter(declared) || declared.dotDotDotToken === undefined;
+}
+
+test('`apply` is given blocks only', () => {
+  const found = files.flatMap((file) =>
+    [...nodesOf(file)].filter(ts.isPropertyAccessExpression).flatMap((node) => {
+      if (node.name.text !== 'apply' || !ts.isCallExpression(node.parent)) return [];
+      return [`${pathOf(file)} ${node.getText()}`];
+    }),
+  );
+  // 4,096 units at a time.
+  expect(found).toEqual(['packages/core/src/bytes/read.ts Reflect.apply']);
+});
+
+type Fn = ts.FunctionLikeDeclaration;
+
+function isFunction(node: ts.Node): node is Fn {
+  return (
+    ts.isFunctionDeclaration(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isArrowFunction(node) ||
+    ts.isFunctionExpression(node) ||
+    ts.isGetAccessor(node) ||
+    ts.isConstructorDeclaration(node)
+  );
+}
+
+function around(node: ts.Node): Fn | null {
+  for (let at = node.parent; !ts.isSourceFile(at); at = at.parent) if (isFunction(at)) return at;
+  return null;
+}
+
+/** The functions that a name stands for. */
+function functionsOf(name: ts.Node): Fn[] {
+  let symbol = checker.getSymbolAtLocation(name);
+  if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0) symbol = checker.getAliasedSymbol(symbol);
+  return (symbol?.declarations ?? []).flatMap((declaration) => {
+    if (isFunction(declaration)) return [declaration];
+    const holds =
+      ts.isVariableDeclaration(declaration) ||
+      ts.isPropertyDeclaration(declaration) ||
+      ts.isPropertyAssignment(declaration);
+    const value = holds ? declaration.initializer : undefined;
+    return value !== undefined && isFunction(value) ? [value] : [];
+  });
+}
+
+/** Who is given to one of these runs on a stack of its own: from the event loop, or when a list of work comes to it. */
+const ON_ANOTHER_STACK = new Set(
+  'on once off removeListener addListener setTimeout setImmediate setInterval then catch finally push'.split(' '),
+);
+
+function runsLater(node: ts.Node): boolean {
+  const { parent } = node;
+  if (!ts.isCallExpression(parent) || parent.expression === node) return false;
+  const { expression } = parent;
+  const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+  return ON_ANOTHER_STACK.has(name.getText());
+}
+
+/** Which functions a function names or holds: whatever it may run. */
+function graph(): Map<Fn, Set<Fn>> {
+  const edges = new Map<Fn, Set<Fn>>();
+  const add = (from: Fn | null, to: Fn): void => {
+    if (from === null) return;
+    const known = edges.get(from);
+    if (known === undefined) edges.set(from, new Set([to]));
+    else known.add(to);
+  };
+  for (const file of files) {
+    for (const node of nodesOf(file)) {
+      if (isFunction(node) && !runsLater(node)) add(around(node), node);
+      if (!ts.isIdentifier(node) && !ts.isPrivateIdentifier(node)) continue;
+      const { parent } = node;
+      const declares = (isFunction(parent) || ts.isVariableDeclaration(parent)) && parent.name === node;
+      if (!declares && !runsLater(node)) for (const to of functionsOf(node)) add(around(node), to);
+    }
+  }
+  return edges;
+}
+
+/** What bounds the recursion, as the comment before a function says: "Recursion: as deep as …". */
+function isBounded(node: Fn): boolean {
+  let statement: ts.Node = node;
+  while (!ts.isStatement(statement) && !ts.isClassElement(statement)) statement = statement.parent;
+  const text = statement.getSourceFile().text;
+  const comments = ts.getLeadingCommentRanges(text, statement.getFullStart()) ?? [];
+  return comments.some(({ pos, end }) => /\bRecursion: \S/.test(text.slice(pos, end)));
+}
+
+/** The functions that lie on a cycle, by Tarjan's algorithm, with those left out that say what bounds them. */
+function onCycles(edges: ReadonlyMap<Fn, ReadonlySet<Fn>>): Fn[] {
+  const after = (node: Fn): Fn[] => [...(edges.get(node) ?? [])].filter((next) => !isBounded(next));
+  const index = new Map<Fn, number>();
+  const low = new Map<Fn, number>();
+  const stack: Fn[] = [];
+  const onStack = new Set<Fn>();
+  const found: Fn[] = [];
+  const lower = (node: Fn, value: number): void => void low.set(node, Math.min(low.get(node) ?? value, value));
+  const enter = (node: Fn): { node: Fn; next: Fn[] } => {
+    lower(node, index.size);
+    index.set(node, index.size);
+    stack.push(node);
+    onStack.add(node);
+    return { node, next: after(node) };
+  };
+  for (const start of edges.keys()) {
+    if (index.has(start) || isBounded(start)) continue;
+    const open = [enter(start)];
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const next = top.next.pop();
+      if (next !== undefined) {
+        if (!index.has(next)) open.push(enter(next));
+        else if (onStack.has(next)) lower(top.node, index.get(next) ?? 0);
+        continue;
+      }
+      open.pop();
+      const above = open.at(-1);
+      if (above !== undefined) lower(above.node, low.get(top.node) ?? 0);
+      if (low.get(top.node) !== index.get(top.node)) continue;
+      const component = stack.splice(stack.indexOf(top.node));
+      for (const node of component) onStack.delete(node);
+      if (component.length > 1 || edges.get(top.node)?.has(top.node) === true)
+        for (const node of component) found.push(node);
+    }
+  }
+  return found;
+}
+
+test('whatever may call itself says what bounds that', () => {
+  const found = onCycles(graph())
+    .filter((node) => !LATER.test(pathOf(node.getSourceFile())))
+    .map(shown);
+  expect([...new Set(found)].toSorted()).toEqual([]);
+});
