@@ -116,7 +116,7 @@ if (!RUNTIMES.some(({ packages }) => packages[system] !== undefined)) {
       const other = run([file, ...before, program, ...words]);
       const differing = Object.keys(here).filter((key) => here[key] !== other[key]);
       console.log(
-        `${name}: exit ${other.status}, ${shown}: ${differing.length === 0 ? 'the same' : `other ${differing}`}`,
+        `${name}: exit ${other.status}, ${shown}: ${differing.length === 0 ? 'the same' : `other ${differing.join(', ')}`}`,
       );
       if (differing.length === 0) continue;
       process.exitCode = 1;

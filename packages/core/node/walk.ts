@@ -96,7 +96,7 @@ class Tree {
   constructor(paths: readonly string[], followLinks: boolean) {
     this.#followLinks = followLinks;
     this.#roots = paths.flatMap((path) => realFolder(path) ?? []);
-    this.#open = paths.map((path) => ({ path, shown: path, parent: null })).reverse();
+    this.#open = paths.map((path) => ({ path, shown: path, parent: null })).toReversed();
   }
 
   next(): Step | null {

@@ -1,6 +1,6 @@
 /*
  * Every limit of the core, with its unit, the weakness that it stops (CWE) and why honest input stays below it. No other
- * file may declare one (test/limits.test.ts); docs/limits.md is generated from here. Whoever reaches a limit says so: as a
+ * file may declare one (packages/core/test/sources/limits.test.ts); docs/limits.md is generated from here. Whoever reaches a limit says so: as a
  * notice, which leaves the artifact incomplete, as an error of the file, or as something that counts as unknown and is
  * judged so. Limits of what is shown say how much is left out.
  */
