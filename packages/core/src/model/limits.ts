@@ -558,6 +558,14 @@ export const MAX_RECORD_BYTES = 64;
 export const MAX_CELLS = 8_000_000;
 
 /**
+ * Values that the calls of a checkpoint look at, in times of the bytes of its pickle: honest calls have arguments of their
+ * own, and one that lies in the memo could be given to each of a million.
+ * @unit times
+ * @cwe 407
+ */
+export const ARGUMENT_TIMES = 16;
+
+/**
  * A member that is read whole: sources, bytecode, graphs. The longest honest ones have some 20 MB.
  * @unit bytes
  * @cwe 400
