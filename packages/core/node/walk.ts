@@ -114,7 +114,10 @@ class Tree {
         const real = realPath(step.path);
         const inside = this.#roots.some((root) => isWithin(real, root));
         if (!inside && !this.#followLinks && !isOwnBlob(step.parent, real))
-          return notAFile(step, 'a link that leads out of what is scanned; --follow-links follows it');
+          return notAFile(
+            step,
+            'a link that leads out of what is scanned, which only `artifact --follow-links` follows',
+          );
         // It is visited where it lies.
         if (inside && stats.isDirectory()) return null;
       }
