@@ -15,7 +15,7 @@ const TABLES = [
 const HEAD = `# Limits
 
 Generated from the tables of limits in the sources by \`node tools/generate-docs.mjs\`; no other file declares one
-(\`test/sources/limits.test.ts\`). Whoever reaches a limit says so: by a notice, which leaves the artifact incomplete (exit
+(\`packages/core/test/sources/limits.test.ts\`). Whoever reaches a limit says so: by a notice, which leaves the artifact incomplete (exit
 code 2), by an error of the file, or by counting as unknown, which is judged as such. Limits of what is shown say how much is
 left out. Sizes of buffers and caches are not listed: no result depends on them.
 
@@ -69,7 +69,9 @@ function rowsOf(file, text) {
         .replace(/[^a-z-]/g, '');
     const cwe = tag('cwe') ?? /\(CWE-(\d+)\)/.exec(sentences)?.[1] ?? '';
     const reason = sentences.replace(/ \(CWE-\d+\)/, '').replaceAll('|', '\\|');
-    return [`| \`${name.getText()}\` | ${shownValue(value, unit)} | ${cwe === '' ? '' : `CWE-${cwe}`} | ${reason} |`];
+    return [
+      `| \`${name.getText()}\` | ${shownValue(value, String(unit))} | ${cwe === '' ? '' : `CWE-${String(cwe)}`} | ${reason} |`,
+    ];
   });
 }
 

@@ -86,11 +86,12 @@ function install({ packages, version, program: path, name }, system) {
 /** What does not depend on when and how fast it ran. */
 function run(words) {
   const [file, ...rest] = words;
-  const { status, stdout, stderr } = spawnSync(file, rest, {
+  const { status, stdout, stderr, error } = spawnSync(file, rest, {
     cwd: root,
     maxBuffer: 2 ** 28,
     env: { ...process.env, NO_COLOR: '1' },
   });
+  if (error !== undefined) throw error;
   const text = stdout
     .toString()
     .replace(/"(?:durationMs|startedAt|startTimeUtc|endTimeUtc)": [^,\n]*/g, '')
@@ -116,7 +117,7 @@ if (!RUNTIMES.some(({ packages }) => packages[system] !== undefined)) {
       const other = run([file, ...before, program, ...words]);
       const differing = Object.keys(here).filter((key) => here[key] !== other[key]);
       console.log(
-        `${name}: exit ${other.status}, ${shown}: ${differing.length === 0 ? 'the same' : `other ${differing}`}`,
+        `${name}: exit ${other.status}, ${shown}: ${differing.length === 0 ? 'the same' : `other ${differing.join(', ')}`}`,
       );
       if (differing.length === 0) continue;
       process.exitCode = 1;

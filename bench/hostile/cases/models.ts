@@ -60,6 +60,46 @@ function executorch(n: number): Uint8Array {
   return bytes;
 }
 
+/** A checkpoint as torch.save writes it, of which PyTorch's restricted unpickler is asked. */
+function checkpoint(name: string, from: number, make: (n: number) => Uint8Array): Case {
+  return {
+    name,
+    file: 'model.pt',
+    from,
+    doublings: 3,
+    make: (n) =>
+      zipOf([
+        { name: 'm/data.pkl', data: make(n), method: 8 },
+        { name: 'm/version', data: bytesOf('3\n') },
+      ]),
+  };
+}
+
+/** A tuple of `n` numbers in the memo, given to `n` calls. */
+const sharedArgument = (n: number, module: string, name: string): Uint8Array =>
+  proto2(
+    op.mark,
+    op.mark,
+    repeat(n, op.binInt1(1)),
+    op.tuple,
+    op.binPut(0),
+    op.global(module, name),
+    op.binPut(1),
+    repeat(n, op.binGet(1), op.binGet(0), op.tuple1, op.reduce),
+    op.tuple,
+  );
+
+/** `_rebuild_from_type_v2` that calls itself, `n` deep. */
+const rebuilt = (n: number): Uint8Array =>
+  proto2(
+    op.global('torch._tensor', '_rebuild_from_type_v2'),
+    op.binPut(0),
+    repeat(n, op.binGet(0), op.none, op.mark),
+    op.emptyTuple,
+    repeat(n, op.none, op.tuple, op.none),
+    op.reduce,
+  );
+
 export const MODEL_CASES: readonly Case[] = [
   bytecode('bytecode.pkl: one text of many classes', 40_000, (n) => proto2(text(CLASS.repeat(n)), op.tuple1)),
   bytecode('bytecode.pkl: a text from the memo, again and again', 2000, (n) =>
@@ -101,6 +141,14 @@ export const MODEL_CASES: readonly Case[] = [
     (n) =>
       `class M(Module):\n${Array.from({ length: n }, (_, i) => `  a${i} : __torch__.torch.classes.ns.T${i}\n`).join('')}`,
   ),
+  checkpoint('weights_only: one long tuple for many calls of set', 4000, (n) => sharedArgument(n, 'builtins', 'set')),
+  checkpoint('weights_only: one long tuple for many calls of torch.Size', 4000, (n) =>
+    sharedArgument(n, 'torch', 'Size'),
+  ),
+  checkpoint('weights_only: tuples in tuples as a key', 20_000, (n) =>
+    proto2(op.emptyDict, op.emptyTuple, repeat(n, op.tuple1), op.none, op.setItem),
+  ),
+  checkpoint('weights_only: _rebuild_from_type_v2 within itself', 4000, rebuilt),
   {
     name: 'ExecuTorch: one name for all operators',
     file: 'model.pte',

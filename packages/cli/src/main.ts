@@ -1,3 +1,6 @@
+// A type only: nothing is left of it where the program runs.
+import type * as Program from './start.js';
+
 // The first line of the program: whatever ends it before it knows better (a part that cannot be loaded, a promise that
 // never settles, a runtime that stops half-way) is no pass. Nothing is imported before it.
 process.exitCode = 2;
@@ -6,8 +9,8 @@ let failed = false;
 let ended = false;
 
 /** The rest of the program, which lies beside this file. Loaded late, so that a part that is missing is told as well. */
-function load(): typeof import('./start.js') {
-  return require('./parts/program.cjs') as typeof import('./start.js');
+function load(): typeof Program {
+  return require('./parts/program.cjs') as typeof Program;
 }
 
 async function fail(error: unknown): Promise<void> {
@@ -31,9 +34,10 @@ process.on('exit', (code) => {
     console.error('sentinel: the program ended before it was done; what it said is no result');
 });
 
-void load()
-  .start(process.argv)
-  .then((code) => {
-    ended = true;
-    process.exitCode = code;
-  });
+async function run(): Promise<void> {
+  const code = await load().start(process.argv);
+  ended = true;
+  process.exitCode = code;
+}
+
+void run();

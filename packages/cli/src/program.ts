@@ -76,8 +76,9 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     await createProgram(outcome, argv[2]).parseAsync(shownArguments(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // `commander.help` is both "sentinel help artifact" (0) and a missing command (1).
-    return SHOWN_ON_REQUEST.has(error.code) || (error.code === 'commander.help' && error.exitCode === 0)
+    // `commander.help` is both "sentinel help artifact" and a missing command. Its own code for them is made of
+    // `process.exitCode`, which is 2 while nothing is known (`main.ts`).
+    return SHOWN_ON_REQUEST.has(error.code) || (error.code === 'commander.help' && argv.slice(2).includes('help'))
       ? EXIT.pass
       : EXIT.usage;
   }

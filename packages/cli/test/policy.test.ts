@@ -205,7 +205,8 @@ describe('links', () => {
       'in/x.pkl': PICKLES.clean,
     });
     symlinkSync('../elsewhere', join(folder, 'in/link'));
-    expect(cli.run(folder, ['artifact', 'in']).code).toBe(1);
+    expect(cli.run(folder, ['artifact', 'in', '--follow-links']).code).toBe(1);
+    expect(cli.run(folder, ['artifact', 'in']).code).toBe(2);
   });
 
   test('one that leads nowhere is an error, not a missing policy', () => {

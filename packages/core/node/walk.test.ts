@@ -86,7 +86,7 @@ describe('links', () => {
     expect(said(report)).toEqual({ 'real/model.pkl': 'complete' });
   });
 
-  const OUT = 'incomplete: a link that leads out of what is scanned; --follow-links follows it';
+  const OUT = 'incomplete: a link that leads out of what is scanned, which only `artifact --follow-links` follows';
 
   test('what lies outside is not read through a link, and that is told', async () => {
     for (const folder of ['scanned', 'outside', 'scanned-not']) mkdirSync(join(root, folder));

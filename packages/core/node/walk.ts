@@ -97,7 +97,7 @@ class Tree {
   constructor(paths: readonly string[], followLinks: boolean) {
     this.#followLinks = followLinks;
     this.#roots = paths.flatMap((path) => realFolder(path) ?? []);
-    this.#open = paths.map((shown) => ({ shown, parent: null })).reverse();
+    this.#open = paths.map((shown) => ({ shown, parent: null })).toReversed();
   }
 
   next(): Step | null {
@@ -116,7 +116,10 @@ class Tree {
         const real = realPath(path);
         const inside = this.#roots.some((root) => isWithin(real, root));
         if (!inside && !this.#followLinks && !isOwnBlob(parent, real))
-          return notAFile(shown, 'a link that leads out of what is scanned; --follow-links follows it');
+          return notAFile(
+            shown,
+            'a link that leads out of what is scanned, which only `artifact --follow-links` follows',
+          );
         // It is visited where it lies.
         if (inside && stats.isDirectory()) return null;
       }

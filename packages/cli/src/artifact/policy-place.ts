@@ -175,7 +175,7 @@ export class ScannedTree {
       if (dirname(at) === at) break;
     }
     let below: Below = above ?? { folder: null, foreign: [] };
-    for (const at of unknown.reverse()) below = this.#within(at, below);
+    for (const at of unknown.toReversed()) below = this.#within(at, below);
     return below;
   }
 

@@ -63,7 +63,7 @@ function originOf(config: string): string | null {
   for (const line of config.split('\n')) {
     const section = /^\s*\[(.*)\]\s*$/.exec(line);
     if (section !== null) isOrigin = /^remote\s+"origin"$/i.test(section[1] ?? '');
-    const url = isOrigin ? /^\s*url\s*=\s*(.*?)\s*$/i.exec(line)?.[1] : undefined;
+    const url = isOrigin ? /^url\s*=\s*(.*)$/i.exec(line.trim())?.[1] : undefined;
     if (url !== undefined) return url.replace(/^"(.*)"$/, '$1');
   }
   return null;

@@ -1,6 +1,6 @@
 /*
  * Every limit of the core, with its unit, the weakness that it stops (CWE) and why honest input stays below it. No other
- * file may declare one (test/limits.test.ts); docs/limits.md is generated from here. Whoever reaches a limit says so: as a
+ * file may declare one (packages/core/test/sources/limits.test.ts); docs/limits.md is generated from here. Whoever reaches a limit says so: as a
  * notice, which leaves the artifact incomplete, as an error of the file, or as something that counts as unknown and is
  * judged so. Limits of what is shown say how much is left out.
  */
@@ -556,6 +556,14 @@ export const MAX_RECORD_BYTES = 64;
  * @cwe 770
  */
 export const MAX_CELLS = 8_000_000;
+
+/**
+ * Values that the calls of a checkpoint look at, in times of the bytes of its pickle: honest calls have arguments of their
+ * own, and one that lies in the memo could be given to each of a million.
+ * @unit times
+ * @cwe 407
+ */
+export const ARGUMENT_TIMES = 16;
 
 /**
  * A member that is read whole: sources, bytecode, graphs. The longest honest ones have some 20 MB.

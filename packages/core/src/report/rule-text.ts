@@ -19,8 +19,7 @@ export function renderRuleText(meta: RuleMeta, color: boolean, rules: readonly R
     const [first = '', ...rest] = wrap(value, ' '.repeat(20));
     append(lines, [`  ${paint.dim(name.padEnd(18))}${first.slice(20)}`, ...rest]);
   }
-  const section = (title: string, body: readonly string[]): void =>
-    void append(lines, ['', paint.bold(title), ...body]);
+  const section = (title: string, body: readonly string[]): void => append(lines, ['', paint.bold(title), ...body]);
   section('What it finds', [...wrap(meta.description, '  '), ...wrap(meta.firesWhen, '  ')]);
   section('Why it matters', wrap(meta.why, '  '));
   const { artifacts } = meta;

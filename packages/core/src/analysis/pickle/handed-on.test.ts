@@ -84,6 +84,6 @@ describe('the memo of the stream before', () => {
     expect(after.machine.handedOn).toBeGreaterThan(5000);
     const budget = new Budget(DEFAULT_LIMITS, () => 0);
     budget.countHandedOn(200_000_000);
-    expect(() => budget.countHandedOn(1)).toThrow(expect.objectContaining({ limit: 'handedOn' }));
+    expect(() => budget.countHandedOn(1)).toThrow(expect.objectContaining({ limit: 'HANDED_ON' }));
   });
 });

@@ -2,13 +2,18 @@ import { weightsOnlyArity, weightsOnlyKind } from '../../catalogue/weights-only.
 import { describe, isHashable, isPair, truth, type ArgumentProblem, type Cell } from './cells.js';
 import { tensorProblem } from './tensor-arguments.js';
 
-/** Null where it takes them. */
-export function callProblem(of: string, args: readonly Cell[]): ArgumentProblem | null {
+/** Null where it takes them. `spend` counts what is looked at, and says whether to go on. */
+export function callProblem(
+  of: string,
+  args: readonly Cell[],
+  spend: (cells: readonly Cell[]) => boolean,
+): ArgumentProblem | null {
   let call: InnerCall = { of, args };
   // `_rebuild_from_type_v2` calls another function of the table, itself included, as deep as its arguments lie in each other.
   for (;;) {
     const found = outerProblem(call.of, call.args);
     if (found === null || !('args' in found)) return found;
+    if (!spend(found.args)) return { doubt: 'what _rebuild_from_type_v2 calls' };
     call = found;
   }
 }

@@ -3,6 +3,7 @@ import { PLAIN, type Cell } from './cells.js';
 import { isUtf8, utf8 } from './decoding.js';
 import type { PickleSetting, Refusal } from './decision.js';
 import { StorageTable } from './storages.js';
+import { ARGUMENT_TIMES } from '../../model/limits.js';
 
 /** Bytes of a text of which the machine knows more than that it is one. */
 const LONGEST_LOOKED_AT = 40;
@@ -33,6 +34,7 @@ export class RestrictedState {
   protected result: Cell | null = null;
   /** Not any more behind STOP, a fault, or a refusal that no list lifts: nothing there matters to PyTorch. */
   protected goesOn = true;
+  private spent = 0;
 
   constructor(bytes: Uint8Array, setting: PickleSetting) {
     this.bytes = bytes;
@@ -49,6 +51,20 @@ export class RestrictedState {
   protected giveUp(reason: string): void {
     this.open.add(reason);
     this.goesOn = false;
+  }
+
+  /** Counts what a call looks at: its arguments, and what lies in the tuples among them. False where that is too much. */
+  protected readonly spend = (cells: readonly Cell[]): boolean => {
+    this.spent += cells.length;
+    if (this.isSpent()) return false;
+    for (const cell of cells) if (cell.kind === 'tuple') this.spent += cell.items.length;
+    return !this.isSpent();
+  };
+
+  private isSpent(): boolean {
+    if (this.spent <= this.bytes.length * ARGUMENT_TIMES) return false;
+    this.giveUp(`its calls share arguments of more than ${ARGUMENT_TIMES} times its length`);
+    return true;
   }
 
   protected refuse(offset: number, name: string, reason: string, global: string | null = null): void {

@@ -144,3 +144,31 @@ test('any bytes end in a decision', () => {
     { numRuns: 500 },
   );
 });
+
+describe('what lies in itself or is shared a hundred thousand times', () => {
+  const N = 200_000;
+
+  test('tuples in tuples as a key', () => {
+    expect(decide(`\x80\x02})${'\x85'.repeat(N)}Ns.`)).toMatchObject({ outcome: 'loads', failure: null });
+    expect(decide(`\x80\x02}]${'\x85'.repeat(N)}Ns.`).failure).toBe('a key that is a list, a dict or a set');
+  });
+
+  test('_rebuild_from_type_v2 that calls itself', () => {
+    const own = 'ctorch._tensor\n_rebuild_from_type_v2\nq\x00';
+    const { failure, open } = decide(`\x80\x02${own}${'(h\x00h\x00'.repeat(N)})${'}t'.repeat(N)}R.`);
+    expect(failure ?? [...open].join()).toMatch(/_rebuild_from_type_v2/);
+  });
+
+  test('one tuple for many calls is given up, and told', () => {
+    const { outcome, open } = decide(
+      `\x80\x02((${'K\x01'.repeat(20_000)}tq\x00cbuiltins\nset\nq\x01${'h\x01h\x00\x85R'.repeat(20_000)}t.`,
+    );
+    expect([outcome, open]).toEqual(['unknown', ['its calls share arguments of more than 16 times its length']]);
+  });
+
+  test('arguments of their own, however many, are looked at', () => {
+    expect(decide(`\x80\x02(${'cbuiltins\nset\n(K\x01K\x02K\x03t\x85R'.repeat(5_000)}t.`)).toMatchObject({
+      outcome: 'loads',
+    });
+  });
+});

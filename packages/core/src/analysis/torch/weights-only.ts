@@ -204,7 +204,7 @@ class Restricted extends RestrictedState {
     const items = this.arguments(args);
     if (this.failure !== null) return;
     if (kind === null) return this.reduceListed(of, items ?? []);
-    if (items !== null && !this.accept(callProblem(of, items))) return;
+    if (items !== null && !(this.spend(items) && this.accept(callProblem(of, items, this.spend)))) return;
     const typeAt = TYPE_ARGUMENT[of];
     const type = typeAt === undefined ? undefined : items?.[typeAt];
     const [first] = items ?? [];
@@ -265,7 +265,8 @@ class Restricted extends RestrictedState {
     if (type.kind !== 'global')
       return this.refuse(offset, 'NEWOBJ', 'an instance of something that is no allowed class');
     const items = this.arguments(args);
-    if (this.failure !== null || (items !== null && !this.accept(newProblem(type.of, items)))) return;
+    if (this.failure !== null || (items !== null && !(this.spend(items) && this.accept(newProblem(type.of, items)))))
+      return;
     this.stack.push(type.of === 'builtins.set' ? { kind: 'set', filled: false } : instanceOf(type, items ?? []));
   }
 
@@ -291,7 +292,7 @@ class Restricted extends RestrictedState {
     if (of === null) return this.refuse(offset, 'BUILD', `a state for ${describe(target)}, which takes none`);
     if (this.listed.has(of)) return;
     if (weightsOnlyKind(of) !== null) {
-      this.accept(stateProblem(of, state));
+      if (this.spend(state.kind === 'tuple' ? state.items : [])) this.accept(stateProblem(of, state));
       return;
     }
     // The class of a value that no name in the stream gives: numpy's dtypes.

@@ -99,7 +99,7 @@ function pathsOf(module: PythonModule, value: Expression, scope: Scope): string[
   if (object.kind !== 'name' || object.id !== 'ops') return paths;
   const bindings = Resolver.bindings('ops', scope) ?? [];
   if (bindings.some(({ kind }) => kind === 'parameter' || kind === 'instance')) return paths;
-  return [...new Set([...paths, ['ops', ...parts.reverse()].join('.')])];
+  return [...new Set([...paths, ['ops', ...parts.toReversed()].join('.')])];
 }
 
 function nativeName(path: string): Pick<NativeName, 'what' | 'name' | 'namespace'> | null {

@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
 const FOLDERS = ['packages/core/src', 'packages/core/node', 'packages/cli/src', 'packages/gate/src'];
 
 function filesIn(folder: string): string[] {
