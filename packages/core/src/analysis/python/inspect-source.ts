@@ -37,10 +37,13 @@ export interface InspectedSource {
 export function inspectSource(bytes: Uint8Array, input: SourceInput): InspectedSource {
   if (/\.ipynb$/i.test(input.name)) {
     const notebook = readNotebook(bytes);
-    const module = PythonModule.readText(notebook.text);
+    const module = PythonModule.readText(notebook.text, { checkTime: input.checkTime });
     return inspectModule(module, input, 'notebook', (from, to) => inNotebook(notebook, input.path, from, to));
   }
-  const module = PythonModule.read(bytes, input.neighbours?.moduleOf(input.path) ?? {});
+  const module = PythonModule.read(bytes, {
+    ...input.neighbours?.moduleOf(input.path),
+    checkTime: input.checkTime,
+  });
   const role = /^hubconf\.py$/i.test(input.name) ? 'hubconf' : 'module';
   return inspectModule(module, input, role, (from, to) => inFile(module, input.path, from, to));
 }
@@ -54,7 +57,7 @@ function inspectModule(
   const { path, checkTime, wanted } = input;
   const facts: (SourceCallFact | SourceFlowFact)[] = [];
   if (wanted.includes('source.call')) facts.push(...callsOf(module, input, role, locate));
-  let isExhausted = false;
+  let cut: string | null = null;
   const wantsFlow = wanted.includes('source.flow');
   const tree = input.neighbours === null || !wantsFlow ? null : treeOf(input.neighbours);
   const reaches = tree?.mayReach(module, path, checkTime) === true;
@@ -62,11 +65,11 @@ function inspectModule(
     const follow = (name: string) => (reaches ? (tree?.follow(name, path, checkTime) ?? null) : null);
     const flow = new ModuleFlow({ module, locate }, follow, checkTime);
     facts.push(...flowFacts(flow, path));
-    isExhausted = flow.exhausted;
+    cut = flow.unread;
   }
   const unread = unreadOf(module, facts.length > 0, locate);
-  if (unread !== null || !isExhausted) return { facts, unread };
-  return { facts, unread: { offset: 0, cause: 'limit', reason: 'the data flow is too entangled to follow all of it' } };
+  if (unread !== null || cut === null) return { facts, unread };
+  return { facts, unread: { offset: 0, cause: 'limit', reason: cut } };
 }
 
 function callsOf(
@@ -120,7 +123,7 @@ export function reachesLoader(
   neighbours: SourceNeighbours,
   checkTime: () => void,
 ): boolean {
-  const module = PythonModule.read(bytes, neighbours.moduleOf(path) ?? {});
+  const module = PythonModule.read(bytes, { ...neighbours.moduleOf(path), checkTime });
   return treeOf(neighbours).mayReach(module, path, checkTime);
 }
 

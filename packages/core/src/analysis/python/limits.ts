@@ -21,14 +21,14 @@ export const MAX_RECOVERY_STEPS = 200_000;
 /** Problems that are kept of one file; the rest is counted. */
 export const MAX_PROBLEMS = 100;
 
-/** Steps from name to name, and from call to function, while one expression is resolved (CWE-674). */
-export const MAX_RESOLVE_DEPTH = 24;
+/**
+ * UTF-16 units of a text that is put together from constants (CWE-400): no path, URL or name is as long. A longer text is
+ * one that is not known, which closes nothing.
+ */
+export const MAX_CONSTANT_LENGTH = 4096;
 
-/** Meanings that one expression can have at the same time; beyond them it counts as unknown. */
-export const MAX_MEANINGS = 16;
+/** Constants in a tuple of constants, nested ones included (CWE-400). A larger tuple is one that is not known. */
+export const MAX_CONSTANT_ITEMS = 1000;
 
-/** UTF-16 units of a text that is put together from constants (CWE-400): no path, URL or name is as long. */
-export const MAX_CONSTANT_LENGTH = 64 * 1024;
-
-/** Expressions that are looked at to resolve names in one file (CWE-407); the largest honest files need 300,000. */
-export const MAX_RESOLVE_STEPS = 4_000_000;
+/** Expressions and meanings that are looked at to resolve names in one file (CWE-407); the largest honest files need 300,000. */
+export const MAX_RESOLVE_STEPS = 8_000_000;

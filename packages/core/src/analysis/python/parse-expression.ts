@@ -46,12 +46,20 @@ export class ExpressionParser {
   protected readonly report: (problem: Problem) => void;
   /** Index of the next token. */
   protected at = 0;
+  protected readonly checkTime: () => void;
   #nesting: number;
 
-  constructor(text: string, tokens: Tokens, report: (problem: Problem) => void, nesting = 0) {
+  constructor(
+    text: string,
+    tokens: Tokens,
+    report: (problem: Problem) => void,
+    checkTime: () => void,
+    nesting = 0,
+  ) {
     this.text = text;
     this.tokens = tokens;
     this.report = report;
+    this.checkTime = checkTime;
     this.#nesting = nesting;
   }
 
@@ -232,7 +240,9 @@ export class ExpressionParser {
         operator = 'is not';
       }
       operators.push(operator);
-      operands.push(this.#binary(level === NOT_LEVEL && this.is('not') ? NOT_LEVEL : level + 1));
+      // Python 2 takes `a == not b`, and each of these lies in the one before.
+      const isNot = level === NOT_LEVEL && this.is('not');
+      operands.push(isNot ? this.#deeper(() => this.#binary(NOT_LEVEL)) : this.#binary(level + 1));
     }
     return { kind: 'operation', operators, operands, from: first.from, to: this.to };
   }
@@ -509,10 +519,10 @@ export class ExpressionParser {
   }
 
   #field({ from, to, valueFrom, valueTo, converted, spec, hasSpec }: FieldRange): FormatField {
-    const tokens = new Tokenizer(this.text, valueFrom, valueTo, true, this.report).run();
+    const tokens = new Tokenizer(this.text, valueFrom, valueTo, true, this.report, this.checkTime).run();
     let value: Expression | null = null;
     try {
-      value = this.#deeper(() => new ExpressionParser(this.text, tokens, this.report, this.#nesting).field());
+      value = this.#deeper(() => new ExpressionParser(this.text, tokens, this.report, this.checkTime, this.#nesting).field());
     } catch (error) {
       if (!(error instanceof SyntaxProblem)) throw error;
       this.report({ at: error.at, message: error.message, limit: error.limit });

@@ -28,7 +28,7 @@ export class FlowTree {
       for (const item of names) {
         const file = this.#neighbours.find(path, item);
         const flow = file === null || file.path === path ? null : this.#flowOf(file, checkTime);
-        if (flow?.functions.some((scope) => (flow.summaryOf(scope)?.sinks.length ?? 0) > 0) === true) return true;
+        if (flow?.functions.some((scope) => (flow.summaryOf(scope)?.sinks.size ?? 0) > 0) === true) return true;
       }
     }
     return false;
