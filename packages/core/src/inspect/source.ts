@@ -36,7 +36,7 @@ export async function* pythonSource(member: Member, look: Look, explained: boole
     if (neighbours === null) return;
     const { path } = member;
     const reaches =
-      (look.sources.includes('source.call') && python.reachesWatched(path, bytes, neighbours)) ||
+      (look.sources.includes('source.call') && python.reachesWatched(path, bytes, neighbours, () => budget.checkTime())) ||
       (look.sources.includes('source.flow') &&
         SOURCE_OF_BYTES.test(latin1(bytes)) &&
         python.reachesLoader(path, bytes, neighbours, () => budget.checkTime()));

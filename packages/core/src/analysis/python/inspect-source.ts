@@ -56,16 +56,19 @@ function inspectModule(
 ): InspectedSource {
   const { path, checkTime, wanted } = input;
   const facts: (SourceCallFact | SourceFlowFact)[] = [];
-  if (wanted.includes('source.call')) facts.push(...callsOf(module, input, role, locate));
   let cut: string | null = null;
+  if (wanted.includes('source.call')) {
+    for (const fact of callsOf(module, input, role, locate)) facts.push(fact);
+    cut = input.neighbours === null ? null : reexportsOf(input.neighbours).takeUnread();
+  }
   const wantsFlow = wanted.includes('source.flow');
   const tree = input.neighbours === null || !wantsFlow ? null : treeOf(input.neighbours);
   const reaches = tree?.mayReach(module, path, checkTime) === true;
   if (wantsFlow && (reaches || mayLoad(module))) {
     const follow = (name: string) => (reaches ? (tree?.follow(name, path, checkTime) ?? null) : null);
     const flow = new ModuleFlow({ module, locate }, follow, checkTime);
-    facts.push(...flowFacts(flow, path));
-    cut = flow.unread;
+    for (const fact of flowFacts(flow, path)) facts.push(fact);
+    cut ??= flow.unread;
   }
   const unread = unreadOf(module, facts.length > 0, locate);
   if (unread !== null || cut === null) return { facts, unread };
@@ -78,7 +81,7 @@ function callsOf(
   role: SourceContext['role'],
   locate: SourceContext['locate'],
 ): readonly SourceCallFact[] {
-  const reexports = neighbours === null ? null : reexportsOf(neighbours);
+  const reexports = neighbours === null ? null : reexportsOf(neighbours).spend(checkTime);
   const own = role === 'notebook' ? null : (neighbours?.moduleOf(path)?.module ?? null);
   const found = sourceFacts(module, {
     role,
@@ -128,8 +131,13 @@ export function reachesLoader(
 }
 
 /** Whether what a source imports from the files around it may lead to a watched name. */
-export function reachesWatched(path: string, bytes: Uint8Array, neighbours: SourceNeighbours): boolean {
-  return reexportsOf(neighbours).reaches(path, bytes);
+export function reachesWatched(
+  path: string,
+  bytes: Uint8Array,
+  neighbours: SourceNeighbours,
+  checkTime: () => void,
+): boolean {
+  return reexportsOf(neighbours).spend(checkTime).reaches(path, bytes);
 }
 
 /** A broken source is read as far as it goes; that nothing in it could be read, or that a limit was met, is said. */

@@ -32,3 +32,21 @@ export const MAX_CONSTANT_ITEMS = 1000;
 
 /** Expressions and meanings that are looked at to resolve names in one file (CWE-407); the largest honest files need 300,000. */
 export const MAX_RESOLVE_STEPS = 8_000_000;
+
+/**
+ * Names that a name of another file of the tree can lead to, with star imports of star imports (CWE-407). Beyond it the
+ * artifact is incomplete.
+ */
+export const MAX_FOLLOWED_NAMES = 20_000;
+
+/** Names on the way through other files that are shown of one way; the way itself may be of any length. */
+export const MAX_ROUTE = 16;
+
+/** Files, and names of files, that are remembered of a tree (CWE-770): more are looked up again. */
+export const MAX_KNOWN_NAMES = 50_000;
+
+/** Files that are looked at to see whether imports lead to one with a watched word; beyond them it is taken to be so. */
+export const MAX_REACH = 200;
+
+/** Files of a tree whose data flow is remembered (CWE-770): more are gone through again. */
+export const MAX_KNOWN_FLOWS = 500;

@@ -87,7 +87,7 @@ export class Tokenizer {
   ) {
     this.#text = text;
     this.#checkTime = checkTime;
-    this.#strings = new StringScanner(text, to);
+    this.#strings = new StringScanner(text, from, to);
     this.#at = from;
     this.#end = to;
     this.#depth = inBrackets ? 1 : 0;

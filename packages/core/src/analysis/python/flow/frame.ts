@@ -228,6 +228,7 @@ export function meet(
   between: readonly Changes[],
   step: (count: number) => boolean,
 ): void {
+  if (!step(between.length + ends.length)) return;
   const names = new Map<string, { readonly values: (Value | undefined)[]; count: number }>();
   for (const { changes } of ends) {
     for (const [name, value] of changes) {
@@ -250,7 +251,7 @@ export function meet(
     if (steps === undefined) {
       if (count < ends.length) values.push(env.get(name));
     } else {
-      step(ends.length);
+      if (!step(ends.length)) return;
       for (const { changes, at } of ends)
         if (!changes.has(name)) {
           const last = steps.findLast(({ after }) => after < at);
@@ -259,7 +260,7 @@ export function meet(
         }
     }
     const defined = values.filter((value) => value !== undefined);
-    step(values.length);
+    if (!step(defined.reduce((sum, value) => sum + 1 + sizeOf(value), 0))) return;
     if (defined.length === 0 || (name.startsWith(CHECKED) && defined.length < values.length)) env.set(name, undefined);
     else env.set(name, join(defined));
   }

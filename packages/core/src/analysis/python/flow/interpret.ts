@@ -3,7 +3,7 @@ import type { Clause, Expression, Statement } from '../syntax.js';
 import { Evaluator } from './evaluate.js';
 import type { Changes } from './environment.js';
 import { elementOf, meet, type End } from './frame.js';
-import { EMPTY, join, ofPath, resultPath, sameValue, sizeOf, type Guard, type Value } from './value.js';
+import { EMPTY, join, ofPath, resultPath, sameValue, sizeOf, widened, type Guard, type Value } from './value.js';
 
 /** Goes through the statements of a function, a class or a module in order; branches are joined where they meet. */
 export class Interpreter extends Evaluator {
@@ -29,7 +29,7 @@ export class Interpreter extends Evaluator {
 
   /** True where the end of the block is reached. */
   run(body: readonly Statement[]): boolean {
-    for (const statement of body) if (!this.#statement(statement)) return false;
+    for (const statement of body) if (!this.flow.step() || !this.#statement(statement)) return false;
     return true;
   }
 
@@ -207,7 +207,8 @@ export class Interpreter extends Evaluator {
     const changes = env.leave();
     for (const [name, after] of changes) {
       const before = left.get(name);
-      const all = before === undefined || after === undefined ? after : join([before, after]);
+      // Less is told apart of what goes around.
+      const all = before === undefined || after === undefined ? after : widened(join([before, after]));
       if (left.has(name) && (all === undefined || (before !== undefined && sameValue(before, all)))) continue;
       left.set(name, all);
       // Nothing new for who goes around again.

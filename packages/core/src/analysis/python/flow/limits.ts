@@ -23,3 +23,6 @@ export const MAX_PATH = 160;
 
 /** Paths of one value from which on only their ends are told apart. */
 export const MANY_PATHS = 64;
+
+/** Addresses of a module that are shown of those of one use and reach. */
+export const ADDRESSES_OF_A_KIND = 16;

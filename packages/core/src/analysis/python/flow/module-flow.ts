@@ -21,6 +21,7 @@ import {
   step,
   stepsOf,
   unite,
+  widened,
   type Callable,
   type Guard,
   type Origin,
@@ -47,6 +48,7 @@ export type Follow = (path: string) => Summary | null;
 /** A value that bodies write and read; those that have read it are gone through again when it changes. */
 interface Cell {
   value: Value;
+  changes: number;
   readonly readers: Set<Scope>;
 }
 
@@ -72,7 +74,7 @@ export class ModuleFlow implements Flow {
   readonly #callbacks = new Map<Scope, Map<number, readonly Origin[]>>();
   readonly #hits = new Map<
     string,
-    { site: SinkSite; sources: readonly Origin[]; parameters: readonly Origin[]; isUnknown: boolean }
+    { site: SinkSite; sources: readonly Origin[]; readonly parameters: Map<string, Origin>; isUnknown: boolean }
   >();
   readonly #methods = new Map<string, Scope | null>();
   readonly #follow: Follow;
@@ -150,7 +152,7 @@ export class ModuleFlow implements Flow {
   }
 
   get hits(): readonly SinkHit[] {
-    return [...this.#hits.values()];
+    return [...this.#hits.values()].map((hit) => ({ ...hit, parameters: [...hit.parameters.values()] }));
   }
 
   /** A function by its path in the module, for other files. */
@@ -239,8 +241,8 @@ export class ModuleFlow implements Flow {
     this.#keep(scope, interpreter.finals);
     const found = join(interpreter.returned);
     // What is found anew takes the place of what was known. Where that comes to no end, it is added.
-    const isStubborn = runs > RUNS_BEFORE_WIDENING;
-    const returns = isStubborn ? join([summary.returns, found]) : found;
+    const isStubborn = runs > TIMES_BEFORE_WIDENING;
+    const returns = isStubborn ? widened(join([summary.returns, found])) : found;
     // What is returned as a truth value is checked by whoever asks for it.
     const verifies = summary.parameters.filter(
       (name) =>
@@ -268,15 +270,17 @@ export class ModuleFlow implements Flow {
     let known = cells.get(scope);
     if (known === undefined) cells.set(scope, (known = new Map<string, Cell>()));
     let cell = known.get(name);
-    if (cell === undefined) known.set(name, (cell = { value: EMPTY, readers: new Set() }));
+    if (cell === undefined) known.set(name, (cell = { value: EMPTY, changes: 0, readers: new Set() }));
     return cell;
   }
 
   #add(cell: Cell, value: Value): void {
-    const after = cell.value === EMPTY ? value : join([cell.value, value]);
+    const joined = cell.value === EMPTY ? value : join([cell.value, value]);
+    const after = cell.changes < TIMES_BEFORE_WIDENING ? joined : widened(joined);
     this.#work.step(sizeOf(after));
     if (sameValue(cell.value, after)) return;
     cell.value = after;
+    cell.changes += 1;
     this.#scheduleAll(cell.readers);
   }
 
@@ -509,15 +513,19 @@ export class ModuleFlow implements Flow {
     const key = `${site.unit === this.unit ? '' : this.#wayOut(site, given)}:${site.from}:${site.sink.name}`;
     const sources = marked.filter(({ source }) => source !== null);
     const parameters = marked.filter(({ parameter }) => parameter !== null);
-    const known = this.#hits.get(key);
+    let known = this.#hits.get(key);
     if (known === undefined) {
-      this.#hits.set(key, { site, sources, parameters, isUnknown: given.length === 0 });
+      this.#hits.set(key, (known = { site, sources, parameters: new Map(), isUnknown: given.length === 0 }));
     } else {
       known.sources = unite([known.sources, sources]).toSorted((a, b) => rank(a) - rank(b));
-      known.parameters = unite([known.parameters, parameters]);
       known.isUnknown ||= given.length === 0;
     }
-    for (const origin of parameters) if (this.#work.step()) this.#toCallers(site, origin);
+    for (const origin of parameters) {
+      if (!this.#work.step()) break;
+      const of = `${origin.parameter?.owner.path ?? ''}:${keyOf(origin)}`;
+      if (!known.parameters.has(of)) known.parameters.set(of, origin);
+      this.#toCallers(site, origin);
+    }
   }
 
   /** A loader of another file is told once for each call here that leads to it. */
@@ -539,8 +547,8 @@ export class ModuleFlow implements Flow {
   }
 }
 
-/** Times that a function is gone through before what it gives is only added to. */
-const RUNS_BEFORE_WIDENING = 24;
+/** Changes of a value, and runs of a function, before less is told apart: what goes around in circles comes to an end. */
+const TIMES_BEFORE_WIDENING = 8;
 /** What a sink costs that a function hands to its callers: the room that it takes. */
 const SINK_STEPS = 16;
 

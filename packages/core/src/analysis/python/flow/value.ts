@@ -90,6 +90,8 @@ export function definitionOf(scope: Scope): Callable {
  * read first: paths come to an end, and their last names stay.
  */
 export function memberPath(path: string, name: string): string {
+  const cutAt = path.indexOf(CUT);
+  if (cutAt >= 0) return `${path.slice(0, cutAt)}${CUT}.${name}`;
   const added = `.${name}`;
   for (let at = path.indexOf(added); at >= 0; at = path.indexOf(added, at + 1)) {
     const to = at + added.length;
@@ -109,10 +111,14 @@ function shortened(path: string): string | null {
   return short.length <= MAX_PATH ? short : null;
 }
 
+/** Stands for names in the middle of a path. */
+const CUT = '.…';
+
 function ends(path: string): string {
+  if (path.includes(CUT)) return path;
   const second = path.indexOf('.', path.indexOf('.') + 1);
   const last = path.lastIndexOf('.');
-  return second < 0 || second >= last ? path : `${path.slice(0, second)}.…${path.slice(last)}`;
+  return second < 0 || second >= last ? path : `${path.slice(0, second)}${CUT}${path.slice(last)}`;
 }
 
 const RANK: Readonly<Record<Reach, number>> = { network: 0, store: 1, worker: 2, local: 4 };
@@ -197,6 +203,11 @@ export function join(values: readonly Value[]): Value {
         ? (filled[0]?.check ?? []).filter((name) => filled.every(({ check }) => check.includes(name)))
         : [],
   };
+}
+
+/** The same with the ends of its paths only: of these there are not many, however long something goes around. */
+export function widened(value: Value): Value {
+  return value.paths.length === 0 ? value : { ...value, paths: [...new Set(value.paths.map(ends))] };
 }
 
 /** How much there is in a value: what it costs to go through it. */
