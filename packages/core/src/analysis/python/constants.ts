@@ -163,8 +163,7 @@ export class ConstantReader {
 
   #string(pieces: readonly StringPiece[], scope: Scope): Constants {
     const texts = new Texts();
-    for (const piece of pieces)
-      for (const part of this.#pieceParts(piece, scope)) if (!texts.add(part)) return NOTHING;
+    for (const piece of pieces) for (const part of this.#pieceParts(piece, scope)) if (!texts.add(part)) return NOTHING;
     return this.#constantOf(texts, pieces.some(({ prefix }) => prefix.includes('b')) ? 'bytes' : 'str');
   }
 

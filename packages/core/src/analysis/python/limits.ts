@@ -10,13 +10,19 @@ export const MAX_TOKENS = 4_000_000;
 export const MAX_INDENT = 100;
 
 /**
- * Brackets, lambdas and unary operators inside each other (CWE-674). CPython refuses more than 200 open brackets
- * (`MAXLEVEL`); format strings nest in each other besides.
+ * Brackets, lambdas and unary operators inside each other (CWE-674), as in CPython, which refuses more open brackets
+ * (`MAXLEVEL` of Parser/lexer/state.h). Operations inside each other count for a quarter.
  */
-export const MAX_NESTING = 250;
+export const MAX_NESTING = 200;
 
 /** Tokens that are tried as the start of an expression after a syntax error in one file (CWE-407). */
 export const MAX_RECOVERY_STEPS = 200_000;
+
+/**
+ * Calls and loads of one source that are told (CWE-770): a report lists 10,000 findings. Torch's files have some hundred at
+ * most. Beyond it the artifact is incomplete.
+ */
+export const MAX_SOURCE_FACTS = 20_000;
 
 /** Problems that are kept of one file; the rest is counted. */
 export const MAX_PROBLEMS = 100;

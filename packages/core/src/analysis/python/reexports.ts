@@ -11,7 +11,6 @@ export interface Followed {
   readonly route: readonly string[];
 }
 
-
 interface Glance {
   readonly holdsWord: boolean;
   readonly imports: readonly string[];

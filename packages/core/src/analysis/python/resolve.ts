@@ -173,7 +173,8 @@ export class Resolver {
   #solve(key: Key): readonly Meaning[] {
     const seen = new Map<unknown, Meaning>();
     for (const meaning of this.#meanings(key)) seen.set(keyOf(meaning), meaning);
-    for (const meaning of this.#values.get(key) ?? NONE) if (!seen.has(keyOf(meaning))) seen.set(keyOf(meaning), meaning);
+    for (const meaning of this.#values.get(key) ?? NONE)
+      if (!seen.has(keyOf(meaning))) seen.set(keyOf(meaning), meaning);
     const found = [...seen.values()];
     this.#values.set(key, found);
     return found;

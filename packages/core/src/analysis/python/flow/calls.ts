@@ -186,7 +186,7 @@ class CallReader {
       return join([result, { ...EMPTY, origins: file.origins }]);
     }
     const source = SOURCE_CALLS.find((entry) => entry.path.test(path));
-    if (source !== undefined) 
+    if (source !== undefined)
       return join([result, ofOrigin(this.#client(this.#frame.origin(source.kind, this.#call)))]);
     return result;
   }
@@ -195,7 +195,8 @@ class CallReader {
   #known(path: string): Value | null {
     const { positional } = this.#given;
     if (COMPARE.test(path)) return { ...EMPTY, check: this.#checked() };
-    if (MAC.test(path)) return { ...ofPath(resultPath(path)), mac: this.#argumentNames(path.includes('blake2') ? 0 : 1) };
+    if (MAC.test(path))
+      return { ...ofPath(resultPath(path)), mac: this.#argumentNames(path.includes('blake2') ? 0 : 1) };
     if (OPENERS.test(path)) return guarded(join(positional.map(withoutName)), this.#guard(path));
     if (CARRIERS.test(path)) return this.#carried(path);
     const order = HIGHER_ORDER.find((entry) => entry.path.test(path));
@@ -304,7 +305,10 @@ class CallReader {
     const args = CARRIER_NAME.test(name) ? join(this.#given.positional.map(withoutName)) : EMPTY;
     const isSame = CARRIER_NAME.test(name);
     const origins = CLEAN_MEMBERS.has(name) ? [] : isSame ? receiver.origins : receiver.origins.map(partOf);
-    return join([{ ...EMPTY, origins, mac: receiver.mac }, { ...EMPTY, origins: args.origins }]);
+    return join([
+      { ...EMPTY, origins, mac: receiver.mac },
+      { ...EMPTY, origins: args.origins },
+    ]);
   }
 
   #unknownFunction(): Value {

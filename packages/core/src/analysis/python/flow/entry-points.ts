@@ -44,9 +44,7 @@ export function fillParameters(
       }),
     );
     if (typed === EMPTY) {
-      const named = NAMED_PARAMETERS.find(
-        (item) => item.name.test(name) && frame.flow.hasImport(item.imports),
-      );
+      const named = NAMED_PARAMETERS.find((item) => item.name.test(name) && frame.flow.hasImport(item.imports));
       if (named !== undefined) parts.push(ofPath(named.path));
     }
     const isMade =

@@ -20,6 +20,9 @@ import {
 /** Comparisons give no bytes. */
 const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'not in', 'is', 'is not', '<>', 'not']);
 
+/** A call of a lambda needs as much of the stack as so many expressions inside each other. */
+const LEVELS_OF_A_LAMBDA = 3;
+
 /** What expressions give. */
 export class Evaluator extends Frame {
   readonly returned: Value[] = [];
@@ -178,7 +181,7 @@ export class Evaluator extends Frame {
     }
     const inner = new Evaluator(this.flow, scope);
     inner.caller = this;
-    inner.depth = this.depth;
+    inner.depth = this.depth + LEVELS_OF_A_LAMBDA;
     inner.#lambda = node;
     for (const [i, { name }] of node.parameters.entries())
       inner.set(name, join([args[i] ?? EMPTY, recursion.given[i] ?? EMPTY]));

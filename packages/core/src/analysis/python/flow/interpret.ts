@@ -213,7 +213,10 @@ export class Interpreter extends Evaluator {
       left.set(name, all);
       // Nothing new for who goes around again.
       const entered = env.get(name);
-      const isSaid = after === undefined ? entered === undefined : entered !== undefined && sameValue(entered, join([entered, after]));
+      const isSaid =
+        after === undefined
+          ? entered === undefined
+          : entered !== undefined && sameValue(entered, join([entered, after]));
       if (!isSaid && (after === undefined || sizeOf(after) > 0)) flow.again();
     }
     this.#mayHave(changes);

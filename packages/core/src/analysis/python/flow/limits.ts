@@ -7,8 +7,8 @@
 export const MAX_FLOW_STEPS = 8_000_000;
 
 /**
- * Expressions inside each other while they are followed, through calls of lambdas too (CWE-674); the parser has a limit of
- * its own, so that only lambdas that call each other come here. Beyond it the artifact is incomplete.
+ * Expressions inside each other while they are followed, calls of lambdas counted four times (CWE-674); honest ones need
+ * some tens. Beyond it the artifact is incomplete.
  */
 export const MAX_FLOW_DEPTH = 600;
 

@@ -123,7 +123,7 @@ export class ModuleFlow implements Flow {
   /** Why not everything was gone through; null where it was. */
   get unread(): string | null {
     if (this.#work.exhausted) return 'the data flow is too entangled to follow all of it';
-    return this.#isCutOff ? 'lambdas call each other too deep to follow their data' : null;
+    return this.#isCutOff ? 'expressions, or calls of lambdas, lie too deep in each other to follow their data' : null;
   }
 
   /** A framework calls one of its functions with what others send. */
@@ -314,8 +314,7 @@ export class ModuleFlow implements Flow {
 
   recursionOf(lambda: LambdaExpression): Recursion {
     let known = this.#recursions.get(lambda);
-    if (known === undefined)
-      this.#recursions.set(lambda, (known = { given: [], result: EMPTY, isUsed: false }));
+    if (known === undefined) this.#recursions.set(lambda, (known = { given: [], result: EMPTY, isUsed: false }));
     return known;
   }
 

@@ -71,9 +71,7 @@ function isSafeLoader(flow: Flow, { value, scope }: Scoped): boolean {
     const { parent, classArguments } = of.scope;
     seen.add(of.scope);
     const bases =
-      parent === null
-        ? []
-        : classArguments.map((base) => flow.module.resolve({ value: base.value, scope: parent }));
+      parent === null ? [] : classArguments.map((base) => flow.module.resolve({ value: base.value, scope: parent }));
     classes.push({ scope: of.scope, bases });
     for (const base of bases) for (const meaning of base) if (flow.step()) waiting.push(meaning);
   }
