@@ -164,10 +164,15 @@ export class Evaluator extends Frame {
     return join(found);
   }
 
+  #isWithin(lambda: LambdaExpression): boolean {
+    if (this.#lambda === lambda) return true;
+    for (let { caller } = this; caller !== null; { caller } = caller) if (caller.#lambda === lambda) return true;
+    return false;
+  }
+
   applyLambda({ node, scope }: Callable & { readonly kind: 'lambda' }, args: readonly Value[]): Value {
     const recursion = this.flow.recursionOf(node);
-    for (let frame: Evaluator | null = this; frame !== null; frame = frame.caller) {
-      if (frame.#lambda !== node) continue;
+    if (this.#isWithin(node)) {
       // It calls itself: with what it gives and is given so far, until that is all.
       for (const [i, value] of args.slice(0, node.parameters.length).entries()) {
         const before = recursion.given[i] ?? EMPTY;

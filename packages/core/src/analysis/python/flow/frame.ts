@@ -93,9 +93,11 @@ export abstract class Frame {
   abstract applyLambda(callable: Callable & { readonly kind: 'lambda' }, args: readonly Value[]): Value;
 
   lookUp(name: string, node: Expression): Value {
-    for (let frame: Frame | null = this; frame !== null; frame = frame.caller) {
-      const own = frame.env.get(name);
-      if (own !== undefined) return own;
+    const own = this.env.get(name);
+    if (own !== undefined) return own;
+    for (let { caller } = this; caller !== null; { caller } = caller) {
+      const seen = caller.env.get(name);
+      if (seen !== undefined) return seen;
     }
     for (let at = this.scope.parent; at !== null; at = at.parent) {
       if (at.kind === 'class') continue;
