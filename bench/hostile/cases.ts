@@ -6,6 +6,7 @@ import { MODEL_CASES } from './cases/models.js';
 import { OPCODE_CASES } from './cases/opcodes.js';
 import { OVERLAP_CASES } from './cases/overlaps.js';
 import { REPORT_CASES } from './cases/reports.js';
+import { SOURCE_CASES } from './cases/sources.js';
 import { STREAM_CASES } from './cases/streams.js';
 
 /** The limits that the largest files reach, by what is said of them: these scans must be incomplete. */
@@ -46,6 +47,9 @@ const STOPS: Readonly<Record<string, string>> = {
   'streams of 10,000 distinct globals each': 'most severe',
   'names that are no UTF-8': 'cannot be decoded',
   'base64: tokens beyond the limit': 'base64 tokens',
+  'source: brackets': 'expressions inside each other',
+  'source: conditional assignments of one name': 'too entangled',
+  'source: calls of torch.load': 'calls and loads to tell of',
   'policy: aliases': 'more than 64 aliases',
   'policy: brackets in brackets': 'deep',
   'policy: keys': 'more than 200 keys',
@@ -61,6 +65,7 @@ export const CASES: readonly Case[] = [
   ...COMPRESSED_CASES,
   ...REPORT_CASES,
   ...MODEL_CASES,
+  ...SOURCE_CASES,
 ].map((one) => {
   const stops = STOPS[one.name];
   return stops === undefined ? one : { ...one, stops };

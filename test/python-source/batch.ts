@@ -58,7 +58,7 @@ function callsInFormats(text: string): ReadonlySet<number> {
     if (inside && 'kind' in node && node.kind === 'call' && 'from' in node) found.add(Number(node.from));
     for (const [key, value] of Object.entries(node)) walk(value, inside || key === 'fields');
   };
-  walk(parsePython(text).body, false);
+  walk(parsePython(text, () => undefined).body, false);
   return found;
 }
 

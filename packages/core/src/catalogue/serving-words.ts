@@ -1,10 +1,31 @@
+/** Something that can be asked of a text in one pass over it. */
+interface Word {
+  test(text: string): boolean;
+}
+
+/** `"application/x-pickle"`: a slash, and `ickle` behind it, between a quote and the next quote or line end. */
+export const NAMED_MEDIA_TYPE: Word = {
+  test(text) {
+    let isText = false;
+    let hasSlash = false;
+    for (const [part] of text.matchAll(/["'\n/]|ickle/gi)) {
+      if (part === '\n') isText = false;
+      else if (part === '"' || part === "'") [isText, hasSlash] = [true, false];
+      else if (part === '/') hasSlash = true;
+      else if (isText && hasSlash) return true;
+    }
+    return false;
+  },
+};
+const PICKLE_SETTING = /allow_pickle|jsonpickle|serializer|accept/i;
+
 /**
  * What has to stand in a source that loads objects, or says that it takes them; all of a row somewhere in the text. A
  * loader that is looked up by a name in parts is not found by its words; those rows are in source-calls.ts.
  */
-export const LOADER_WORDS: readonly (readonly RegExp[])[] = [
+export const LOADER_WORDS: readonly (readonly Word[])[] = [
   [/ickle|dill|joblib|torch|yaml|marshal|srsly/, /\b_?(?:pickle_)?loads?(?:_all)?\b|npickler|ead_pickle|unsafe_load/],
-  [/ickle/, /allow_pickle|jsonpickle|["'][^"'\n]*\/[^"'\n]*ickle|serializer|accept/i],
+  [/ickle/, { test: (text) => PICKLE_SETTING.test(text) || NAMED_MEDIA_TYPE.test(text) }],
   [/python-serialize|insecure_serializers|recv_pyobj|recv_serialized|eepdiff|shelve/],
   [/multiprocess/, /Listener|Client|BaseManager|SyncManager/],
   [/torch/, /gather_object|object_list/],

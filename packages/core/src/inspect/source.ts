@@ -36,7 +36,8 @@ export async function* pythonSource(member: Member, look: Look, explained: boole
     if (neighbours === null) return;
     const { path } = member;
     const reaches =
-      (look.sources.includes('source.call') && python.reachesWatched(path, bytes, neighbours)) ||
+      (look.sources.includes('source.call') &&
+        python.reachesWatched(path, bytes, neighbours, () => budget.checkTime())) ||
       (look.sources.includes('source.flow') &&
         SOURCE_OF_BYTES.test(latin1(bytes)) &&
         python.reachesLoader(path, bytes, neighbours, () => budget.checkTime()));
@@ -51,8 +52,9 @@ export async function* pythonSource(member: Member, look: Look, explained: boole
     neighbours,
     wanted: look.sources,
   });
-  for (const fact of found.facts) yield { kind: 'fact', fact };
-  const { unread } = found;
+  let next = found.next();
+  for (; next.done !== true; next = found.next()) yield { kind: 'fact', fact: next.value };
+  const unread = next.value;
   // What is an archive by its bytes need not be source as well.
   if (unread !== null && !(explained && unread.cause === 'corrupt'))
     yield noticeOf(member.path, unread.offset, unread.cause, unread.reason);

@@ -1,11 +1,12 @@
 import type { Location, Notice } from '../../model/fact.js';
 import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { SourceNeighbours } from '../../model/neighbours.js';
-import type { SourceCallFact, SourceFactKind } from '../../model/source-fact.js';
+import type { SourceCallFact, SourceFactKind, SourceRequirement } from '../../model/source-fact.js';
 import { flowFacts } from './flow/flow-facts.js';
 import { mayLoad } from './flow/may-load.js';
 import { ModuleFlow } from './flow/module-flow.js';
 import { FlowTree } from './flow/tree.js';
+import { MAX_SOURCE_FACTS } from './limits.js';
 import { PythonModule } from './module.js';
 import { cellPosition, readNotebook, type Notebook } from './notebook.js';
 import { Reexports } from './reexports.js';
@@ -27,55 +28,65 @@ export interface SourceInput {
   readonly wanted: readonly SourceFactKind[];
 }
 
-export interface InspectedSource {
-  readonly facts: readonly (SourceCallFact | SourceFlowFact)[];
-  /** Why nothing, or not everything, could be read. */
-  readonly unread: Pick<Notice, 'offset' | 'cause' | 'reason'> | null;
-}
+/** The facts of a source one by one, and in the end why nothing, or not everything, could be read. */
+export type InspectedSource = Generator<SourceCallFact | SourceFlowFact, Unread>;
+type Unread = Pick<Notice, 'offset' | 'cause' | 'reason'> | null;
 
 /** What a source or a notebook calls of the watched names. Throws the errors of its reader. */
 export function inspectSource(bytes: Uint8Array, input: SourceInput): InspectedSource {
   if (/\.ipynb$/i.test(input.name)) {
     const notebook = readNotebook(bytes);
-    const module = PythonModule.readText(notebook.text);
+    const module = PythonModule.readText(notebook.text, { checkTime: input.checkTime });
     return inspectModule(module, input, 'notebook', (from, to) => inNotebook(notebook, input.path, from, to));
   }
-  const module = PythonModule.read(bytes, input.neighbours?.moduleOf(input.path) ?? {});
+  const module = PythonModule.read(bytes, {
+    ...input.neighbours?.moduleOf(input.path),
+    checkTime: input.checkTime,
+  });
   const role = /^hubconf\.py$/i.test(input.name) ? 'hubconf' : 'module';
   return inspectModule(module, input, role, (from, to) => inFile(module, input.path, from, to));
 }
 
-function inspectModule(
+function* inspectModule(
   module: PythonModule,
   input: SourceInput,
   role: SourceContext['role'],
   locate: SourceContext['locate'],
 ): InspectedSource {
   const { path, checkTime, wanted } = input;
-  const facts: (SourceCallFact | SourceFlowFact)[] = [];
-  if (wanted.includes('source.call')) facts.push(...callsOf(module, input, role, locate));
-  let isExhausted = false;
+  let count = 0;
+  let cut: string | null = null;
+  if (wanted.includes('source.call')) {
+    for (const fact of callsOf(module, input, role, locate)) {
+      if ((count += 1) > MAX_SOURCE_FACTS) break;
+      yield fact;
+    }
+    cut = input.neighbours === null ? null : reexportsOf(input.neighbours).takeUnread();
+  }
   const wantsFlow = wanted.includes('source.flow');
   const tree = input.neighbours === null || !wantsFlow ? null : treeOf(input.neighbours);
   const reaches = tree?.mayReach(module, path, checkTime) === true;
-  if (wantsFlow && (reaches || mayLoad(module))) {
+  if (count <= MAX_SOURCE_FACTS && wantsFlow && (reaches || mayLoad(module))) {
     const follow = (name: string) => (reaches ? (tree?.follow(name, path, checkTime) ?? null) : null);
     const flow = new ModuleFlow({ module, locate }, follow, checkTime);
-    facts.push(...flowFacts(flow, path));
-    isExhausted = flow.exhausted;
+    for (const fact of flowFacts(flow, path)) {
+      if ((count += 1) > MAX_SOURCE_FACTS) break;
+      yield fact;
+    }
+    cut ??= flow.unread;
   }
-  const unread = unreadOf(module, facts.length > 0, locate);
-  if (unread !== null || !isExhausted) return { facts, unread };
-  return { facts, unread: { offset: 0, cause: 'limit', reason: 'the data flow is too entangled to follow all of it' } };
+  if (count > MAX_SOURCE_FACTS) cut = `more than ${MAX_SOURCE_FACTS} calls and loads to tell of in one source`;
+  const unread = unreadOf(module, count > 0, locate);
+  return unread !== null || cut === null ? unread : { offset: 0, cause: 'limit', reason: cut };
 }
 
-function callsOf(
+function* callsOf(
   module: PythonModule,
   { path, checkTime, neighbours }: SourceInput,
   role: SourceContext['role'],
   locate: SourceContext['locate'],
-): readonly SourceCallFact[] {
-  const reexports = neighbours === null ? null : reexportsOf(neighbours);
+): Generator<SourceCallFact> {
+  const reexports = neighbours === null ? null : reexportsOf(neighbours).spend(checkTime);
   const own = role === 'notebook' ? null : (neighbours?.moduleOf(path)?.module ?? null);
   const found = sourceFacts(module, {
     role,
@@ -89,11 +100,15 @@ function callsOf(
           isTreeModule: (name: string) => reexports.leadsOn(name, path),
         }),
   });
-  const facts = [...found];
-  if (neighbours === null || !facts.some(({ target }) => target.startsWith('torch.'))) return facts;
-  const requirement = torchRequirement(path, neighbours);
-  if (requirement === null) return facts;
-  return facts.map((fact) => (fact.target.startsWith('torch.') ? { ...fact, requirement } : fact));
+  let requirement: SourceRequirement | null | undefined;
+  for (const fact of found) {
+    if (neighbours === null || !fact.target.startsWith('torch.')) {
+      yield fact;
+      continue;
+    }
+    if (requirement === undefined) requirement = torchRequirement(path, neighbours);
+    yield requirement === null ? fact : { ...fact, requirement };
+  }
 }
 
 /** What is known of a tree is kept for as long as somebody scans it. */
@@ -120,17 +135,22 @@ export function reachesLoader(
   neighbours: SourceNeighbours,
   checkTime: () => void,
 ): boolean {
-  const module = PythonModule.read(bytes, neighbours.moduleOf(path) ?? {});
+  const module = PythonModule.read(bytes, { ...neighbours.moduleOf(path), checkTime });
   return treeOf(neighbours).mayReach(module, path, checkTime);
 }
 
 /** Whether what a source imports from the files around it may lead to a watched name. */
-export function reachesWatched(path: string, bytes: Uint8Array, neighbours: SourceNeighbours): boolean {
-  return reexportsOf(neighbours).reaches(path, bytes);
+export function reachesWatched(
+  path: string,
+  bytes: Uint8Array,
+  neighbours: SourceNeighbours,
+  checkTime: () => void,
+): boolean {
+  return reexportsOf(neighbours).spend(checkTime).reaches(path, bytes);
 }
 
 /** A broken source is read as far as it goes; that nothing in it could be read, or that a limit was met, is said. */
-function unreadOf(module: PythonModule, found: boolean, locate: SourceContext['locate']): InspectedSource['unread'] {
+function unreadOf(module: PythonModule, found: boolean, locate: SourceContext['locate']): Unread {
   const limit = module.problems.find((problem) => problem.limit);
   if (limit !== undefined) return { offset: locate(limit.at, limit.at).offset, cause: 'limit', reason: limit.message };
   const [first] = module.problems;

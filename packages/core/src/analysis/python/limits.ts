@@ -10,25 +10,49 @@ export const MAX_TOKENS = 4_000_000;
 export const MAX_INDENT = 100;
 
 /**
- * Brackets, lambdas and unary operators inside each other (CWE-674). CPython refuses more than 200 open brackets
- * (`MAXLEVEL`); format strings nest in each other besides.
+ * Brackets, lambdas and unary operators inside each other (CWE-674), as in CPython, which refuses more open brackets
+ * (`MAXLEVEL` of Parser/lexer/state.h). Operations inside each other count for a quarter.
  */
-export const MAX_NESTING = 250;
+export const MAX_NESTING = 200;
 
 /** Tokens that are tried as the start of an expression after a syntax error in one file (CWE-407). */
 export const MAX_RECOVERY_STEPS = 200_000;
 
+/**
+ * Calls and loads of one source that are told (CWE-770): a report lists 10,000 findings. Torch's files have some hundred at
+ * most. Beyond it the artifact is incomplete.
+ */
+export const MAX_SOURCE_FACTS = 20_000;
+
 /** Problems that are kept of one file; the rest is counted. */
 export const MAX_PROBLEMS = 100;
 
-/** Steps from name to name, and from call to function, while one expression is resolved (CWE-674). */
-export const MAX_RESOLVE_DEPTH = 24;
+/**
+ * UTF-16 units of a text that is put together from constants (CWE-400): no path, URL or name is as long. A longer text is
+ * one that is not known, which closes nothing.
+ */
+export const MAX_CONSTANT_LENGTH = 4096;
 
-/** Meanings that one expression can have at the same time; beyond them it counts as unknown. */
-export const MAX_MEANINGS = 16;
+/** Constants in a tuple of constants, nested ones included (CWE-400). A larger tuple is one that is not known. */
+export const MAX_CONSTANT_ITEMS = 1000;
 
-/** UTF-16 units of a text that is put together from constants (CWE-400): no path, URL or name is as long. */
-export const MAX_CONSTANT_LENGTH = 64 * 1024;
+/** Expressions and meanings that are looked at to resolve names in one file (CWE-407); the largest honest files need 300,000. */
+export const MAX_RESOLVE_STEPS = 8_000_000;
 
-/** Expressions that are looked at to resolve names in one file (CWE-407); the largest honest files need 300,000. */
-export const MAX_RESOLVE_STEPS = 4_000_000;
+/**
+ * Names that a name of another file of the tree can lead to, with star imports of star imports (CWE-407). Beyond it the
+ * artifact is incomplete.
+ */
+export const MAX_FOLLOWED_NAMES = 20_000;
+
+/** Names on the way through other files that are shown of one way; the way itself may be of any length. */
+export const MAX_ROUTE = 16;
+
+/** Files, and names of files, that are remembered of a tree (CWE-770): more are looked up again. */
+export const MAX_KNOWN_NAMES = 50_000;
+
+/** Files that are looked at to see whether imports lead to one with a watched word; beyond them it is taken to be so. */
+export const MAX_REACH = 200;
+
+/** Files of a tree whose data flow is remembered (CWE-770): more are gone through again. */
+export const MAX_KNOWN_FLOWS = 500;

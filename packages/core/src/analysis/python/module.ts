@@ -1,16 +1,20 @@
 import { ConstantReader, type Constants } from './constants.js';
+import { MAX_RESOLVE_STEPS } from './limits.js';
 import { parsePython } from './parse.js';
 import { Resolver, type BoundArgument, type Meaning } from './resolve.js';
 import { buildScopes, type CallSite, type ImportSite, type Scope, type Scoped, type UseSite } from './scope.js';
 import { decodeSource, sourceOf, type Position, type SourceText } from './source.js';
 import type { Expression, Statement } from './syntax.js';
 import type { Problem } from './tokens.js';
+import { Work } from './work.js';
 
 export interface PythonOptions {
   /** Full name of the module: relative imports start from it. */
   readonly module?: string;
   /** The source is the `__init__.py` of a package. */
   readonly isPackage?: boolean;
+  /** Called now and then; throws when time is up. */
+  readonly checkTime?: () => void;
 }
 
 /** The arguments of a call, with those that `functools.partial` gave before and literal `**{…}` taken apart. */
@@ -38,9 +42,13 @@ export class PythonModule {
   readonly #resolver: Resolver;
   readonly #constants: ConstantReader;
 
-  private constructor(source: SourceText, { module, isPackage }: PythonOptions) {
-    const { body, problems, problemCount, comments } = parsePython(source.text);
+  readonly #work: Work;
+
+  private constructor(source: SourceText, { module, isPackage, checkTime = () => undefined }: PythonOptions) {
+    const { body, problems, problemCount, comments } = parsePython(source.text, checkTime);
+    checkTime();
     const scopes = buildScopes(body);
+    checkTime();
     this.source = source;
     this.calls = scopes.calls;
     this.imports = scopes.imports;
@@ -51,10 +59,15 @@ export class PythonModule {
     this.body = body;
     this.problemCount = problemCount;
     this.#problems = problems;
-    const constants = new ConstantReader(source.text);
+    this.#work = new Work(MAX_RESOLVE_STEPS, checkTime);
+    const constants = new ConstantReader(source.text, this.#work);
     this.#constants = constants;
-    this.#resolver = new Resolver(scopes, module ?? null, isPackage === true, (value, scope, depth) =>
-      constants.texts({ value, scope }, depth),
+    this.#resolver = new Resolver(
+      scopes,
+      module ?? null,
+      isPackage === true,
+      (value, scope) => constants.texts({ value, scope }),
+      this.#work,
     );
   }
 
@@ -78,7 +91,7 @@ export class PythonModule {
 
   /** What is no Python, and limits that were reached; the latter mean that something was not looked at. */
   get problems(): readonly Problem[] {
-    if (!this.#resolver.exhausted) return this.#problems;
+    if (!this.#work.exhausted) return this.#problems;
     return [...this.#problems, { at: 0, message: 'the names are too entangled to follow all of them', limit: true }];
   }
 
@@ -93,7 +106,7 @@ export class PythonModule {
 
   /** A member of a class of this module or its bases. */
   member(owner: Scope, name: string): readonly Meaning[] {
-    return this.#resolver.member(owner, name, 0);
+    return this.#resolver.member(owner, name);
   }
 
   /** A module's name with its leading dots replaced, where the name of this module is known. */
@@ -148,12 +161,14 @@ export class PythonModule {
     let open = sources.length !== 1 || of.value.kind === 'name';
     for (const { value, scope } of sources) {
       if (value.kind === 'dict') {
+        if (!this.#work.step(value.items.length)) return true;
         for (const item of value.items) {
           const [name, another] = item.key === null ? [] : this.#constants.texts({ value: item.key, scope });
           if (name === undefined || another !== undefined) open = true;
           else add(name, { value: item.value, scope }, false);
         }
       } else if (value.kind === 'call' && this.#isDict(value.callee, scope)) {
+        if (!this.#work.step(value.args.length)) return true;
         for (const { name, value: own } of value.args) {
           if (name === null) open = true;
           else add(name, { value: own, scope }, false);

@@ -1,11 +1,11 @@
 import { InputError } from '../../model/errors.js';
-import { decodeSource } from './source.js';
+import { decodeSource, sourceOf, type SourceText } from './source.js';
 
 /** A code cell as Python: magics and shell lines are blanked out, so that lines and columns stay. */
 export interface NotebookCell {
   /** 1-based, counting all cells as editors do. */
   readonly number: number;
-  readonly text: string;
+  readonly source: SourceText;
   /** Offset of the first line in `joinCells`' text. */
   readonly start: number;
 }
@@ -16,12 +16,14 @@ export interface Notebook {
   readonly cells: readonly NotebookCell[];
 }
 
-/** `%matplotlib inline`, `!pip install x`, `?name`, `name?`, `%%bash` … (IPython, core/inputtransformer2.py). */
-const MAGIC_LINE = /^[ \t]*(?:%{1,2}[A-Za-z_]|!|\?|.*\?[ \t]*$)/;
+/** `%matplotlib inline`, `!pip install x`, `?name` (IPython, core/inputtransformer2.py). */
+const MAGIC_LINE = /^[ \t]*(?:%{1,2}[A-Za-z_]|!|\?)/;
+/** `name?`, `name.attribute??`: nothing that calls anything stands before the question marks. */
+const HELP_LINE = /^[ \t]*[\w.*%]+\?{1,2}[ \t]*$/;
 /** Cell magics whose cell is Python all the same. */
 const PYTHON_CELLS = new Set(['time', 'timeit', 'capture', 'prun', 'python', 'python3', 'pypy', 'mypy', 'debug']);
-/** `name = !command`, `name = %magic` */
-const ASSIGNED_MAGIC = /^([ \t]*[\w.,[\]'" \t]+=[ \t]*)([!%][^=].*)$/;
+/** What may stand to the left of `= !command` and `= %magic`. */
+const TARGETS = /^[\w.,[\]'" \t]+$/;
 
 /** A notebook is JSON with its cells in `cells` (nbformat 4) or in `worksheets` (3). */
 export function readNotebook(bytes: Uint8Array): Notebook {
@@ -42,7 +44,7 @@ export function readNotebook(bytes: Uint8Array): Notebook {
     const source = codeOf(cell);
     if (source === null) continue;
     const python = withoutMagics(source);
-    found.push({ number: i + 1, text: python, start });
+    found.push({ number: i + 1, source: sourceOf(python), start });
     parts.push(python);
     start += python.length + 1;
   }
@@ -51,11 +53,18 @@ export function readNotebook(bytes: Uint8Array): Notebook {
 
 /** Cell number, and line and column within the cell, of an offset in the text of the notebook. */
 export function cellPosition(notebook: Notebook, at: number): { cell: number; line: number; column: number } {
-  const cell = notebook.cells.findLast(({ start }) => start <= at);
-  if (cell === undefined) return { cell: 1, line: 1, column: 1 };
-  const before = cell.text.slice(0, at - cell.start);
-  const lines = before.split(/\r\n|\r|\n/);
-  return { cell: cell.number, line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+  const { cells } = notebook;
+  let low = 0;
+  let high = cells.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((cells[middle]?.start ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  const cell = cells[low];
+  if (cell === undefined || cell.start > at) return { cell: 1, line: 1, column: 1 };
+  const { line, column } = cell.source.position(at - cell.start);
+  return { cell: cell.number, line, column };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -87,19 +96,45 @@ function withoutMagics(source: string): string {
   return source
     .split(/(?<=\n)/)
     .map((line) => {
-      const code = line.replace(/[\r\n]+$/, '');
-      const end = line.slice(code.length);
-      // `%time f(x)`: what follows is Python.
-      const timed = /^([ \t]*)(%(?:time|timeit|prun)\b(?:[ \t]+-\w+(?:[ \t]+\d+)?)*)([ \t]+\S.*)$/.exec(code);
-      if (timed !== null) {
-        const [, indent = '', magic = '', rest = ''] = timed;
-        return `${indent}${rest.trimStart()}${' '.repeat(magic.length + rest.length - rest.trimStart().length)}${end}`;
-      }
-      const assigned = ASSIGNED_MAGIC.exec(code);
-      if (assigned !== null)
-        return `${assigned[1] ?? ''}None${' '.repeat(Math.max(0, (assigned[2] ?? '').length - 4))}${end}`;
-      if (!MAGIC_LINE.test(code) || /^[ \t]*#/.test(code)) return line;
-      return `${/^[ \t]*/.exec(code)?.[0] ?? ''}pass${end}`;
+      let to = line.length;
+      while (to > 0 && '\r\n'.includes(line.charAt(to - 1))) to -= 1;
+      return pythonLine(line.slice(0, to)) + line.slice(to);
     })
     .join('');
+}
+
+/** One line as Python, as long as it was or shorter. */
+function pythonLine(code: string): string {
+  const timed = timedCode(code);
+  if (timed !== null) return timed;
+  const equals = code.indexOf('=');
+  const behind = equals < 0 ? '' : code.slice(equals + 1).trimStart();
+  if (/^[!%][^=]/.test(behind) && TARGETS.test(code.slice(0, equals))) {
+    const start = code.length - behind.length;
+    return `${code.slice(0, start)}None${' '.repeat(Math.max(0, behind.length - 4))}`;
+  }
+  if (!MAGIC_LINE.test(code) && !HELP_LINE.test(code)) return code;
+  return `${/^[ \t]*/.exec(code)?.[0] ?? ''}pass`;
+}
+
+const TIMED = /[ \t]*%(?:time|timeit|prun)\b/y;
+const OPTION = /[ \t]+-\w+(?:[ \t]+\d+\b)?/y;
+const CODE = /[ \t]+\S/y;
+
+/** `%time f(x)`: what follows the magic and its options is Python. */
+function timedCode(code: string): string | null {
+  const matches = (pattern: RegExp, at: number): boolean => {
+    pattern.lastIndex = at;
+    return pattern.test(code);
+  };
+  if (!matches(TIMED, 0)) return null;
+  let at = TIMED.lastIndex;
+  let before = at;
+  for (; matches(OPTION, at); at = OPTION.lastIndex) before = at;
+  // Without anything behind it the last option is what is run.
+  if (!matches(CODE, at)) at = before;
+  if (!matches(CODE, at)) return null;
+  const indent = /^[ \t]*/.exec(code)?.[0] ?? '';
+  const rest = code.slice(at).trimStart();
+  return `${indent}${rest}${' '.repeat(code.length - indent.length - rest.length)}`;
 }

@@ -28,6 +28,7 @@ const LEVELS: readonly ReadonlySet<string>[] = [
   new Set(['*', '/', '//', '%', '@']),
 ];
 const NOT_LEVEL = 2;
+const OPERATION_LEVELS = 0.25;
 const LEVEL_OF = new Map(LEVELS.flatMap((operators, level) => [...operators].map((operator) => [operator, level])));
 
 /** Names that no expression is: keywords of Python 3, which are keywords of Python 2 too or never names there. */
@@ -46,12 +47,14 @@ export class ExpressionParser {
   protected readonly report: (problem: Problem) => void;
   /** Index of the next token. */
   protected at = 0;
+  protected readonly checkTime: () => void;
   #nesting: number;
 
-  constructor(text: string, tokens: Tokens, report: (problem: Problem) => void, nesting = 0) {
+  constructor(text: string, tokens: Tokens, report: (problem: Problem) => void, checkTime: () => void, nesting = 0) {
     this.text = text;
     this.tokens = tokens;
     this.report = report;
+    this.checkTime = checkTime;
     this.#nesting = nesting;
   }
 
@@ -92,14 +95,15 @@ export class ExpressionParser {
     return value;
   }
 
-  #deeper<T>(parse: () => T): T {
-    if (this.#nesting >= MAX_NESTING)
+  /** In brackets and the like. Operations in each other count for a part of that: they need less of the stack. */
+  #deeper<T>(parse: () => T, levels = 1): T {
+    if (this.#nesting + levels > MAX_NESTING)
       throw new SyntaxProblem(`more than ${MAX_NESTING} expressions inside each other`, this.from, true);
-    this.#nesting += 1;
+    this.#nesting += levels;
     try {
       return parse();
     } finally {
-      this.#nesting -= 1;
+      this.#nesting -= levels;
     }
   }
 
@@ -232,7 +236,13 @@ export class ExpressionParser {
         operator = 'is not';
       }
       operators.push(operator);
-      operands.push(this.#binary(level === NOT_LEVEL && this.is('not') ? NOT_LEVEL : level + 1));
+      // Python 2 takes `a == not b`, and each of these lies in the one before.
+      const isNot = level === NOT_LEVEL && this.is('not');
+      operands.push(
+        isNot
+          ? this.#deeper(() => this.#binary(NOT_LEVEL))
+          : this.#deeper(() => this.#binary(level + 1), OPERATION_LEVELS),
+      );
     }
     return { kind: 'operation', operators, operands, from: first.from, to: this.to };
   }
@@ -509,10 +519,12 @@ export class ExpressionParser {
   }
 
   #field({ from, to, valueFrom, valueTo, converted, spec, hasSpec }: FieldRange): FormatField {
-    const tokens = new Tokenizer(this.text, valueFrom, valueTo, true, this.report).run();
+    const tokens = new Tokenizer(this.text, valueFrom, valueTo, true, this.report, this.checkTime).run();
     let value: Expression | null = null;
     try {
-      value = this.#deeper(() => new ExpressionParser(this.text, tokens, this.report, this.#nesting).field());
+      value = this.#deeper(() =>
+        new ExpressionParser(this.text, tokens, this.report, this.checkTime, this.#nesting).field(),
+      );
     } catch (error) {
       if (!(error instanceof SyntaxProblem)) throw error;
       this.report({ at: error.at, message: error.message, limit: error.limit });

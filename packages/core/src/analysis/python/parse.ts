@@ -17,7 +17,8 @@ export interface Parsed {
   readonly comments: readonly number[];
 }
 
-export function parsePython(text: string): Parsed {
+/** `checkTime` is called now and then; it throws when time is up. */
+export function parsePython(text: string, checkTime: () => void): Parsed {
   const problems: Problem[] = [];
   let problemCount = 0;
   const report = (problem: Problem): void => {
@@ -26,8 +27,8 @@ export function parsePython(text: string): Parsed {
     if (problems.length < MAX_PROBLEMS) problems.push(problem);
     else if (problem.limit && problems.at(-1)?.limit !== true) problems[MAX_PROBLEMS - 1] = problem;
   };
-  const tokens = new Tokenizer(text, 0, text.length, false, report).run();
-  const body = new StatementParser(text, tokens, report).file();
+  const tokens = new Tokenizer(text, 0, text.length, false, report, checkTime).run();
+  const body = new StatementParser(text, tokens, report, checkTime).file();
   return { body, problems, problemCount, comments: tokens.comments };
 }
 
@@ -41,10 +42,13 @@ const FOLLOWING: Readonly<Record<string, ReadonlySet<string>>> = {
   with: new Set(),
   try: new Set(['except', 'else', 'finally']),
 };
+const TOKENS_BETWEEN_LOOKS = 4096;
 const AUGMENTED = new Set('+= -= *= /= //= %= @= &= |= ^= >>= <<= **='.split(' '));
 
 class StatementParser extends ExpressionParser {
   #recoverySteps = 0;
+  /** The token from which on the clock is looked at again. */
+  #nextLook = 0;
   /** First token of the statement, or part of one, that is read again when it turns out to be broken. */
   #start = 0;
 
@@ -56,6 +60,10 @@ class StatementParser extends ExpressionParser {
 
   /** One statement, or the simple statements of one line; what is broken becomes the expressions in it. */
   #statements(into: Statement[]): void {
+    if (this.at >= this.#nextLook) {
+      this.#nextLook = this.at + TOKENS_BETWEEN_LOOKS;
+      this.checkTime();
+    }
     this.#guard(into, () => this.#line(into));
   }
 

@@ -2,6 +2,7 @@ import { canonicalName, isWatched } from '../../catalogue/source-calls.js';
 import { LimitError, UnsupportedError } from '../../model/errors.js';
 import type { NeighbourFile, SourceNeighbours } from '../../model/neighbours.js';
 import { PythonModule } from './module.js';
+import { MAX_FOLLOWED_NAMES, MAX_KNOWN_NAMES, MAX_REACH, MAX_ROUTE } from './limits.js';
 import { holdsWatchedWord } from './words.js';
 
 /** A full name outside of the tree, with the names of the tree that led to it. */
@@ -9,15 +10,6 @@ export interface Followed {
   readonly path: string;
   readonly route: readonly string[];
 }
-
-/** Names that pass each other on. */
-const MAX_STEPS = 16;
-/** Names that one name can lead to, with star imports of star imports (CWE-407). */
-const MAX_NAMES = 20_000;
-/** What is remembered of files and names (CWE-770). */
-const MAX_KNOWN = 50_000;
-/** Files that are looked at to see whether imports lead to one with a watched word; beyond them it may be so. */
-const MAX_REACH = 200;
 
 interface Glance {
   readonly holdsWord: boolean;
@@ -41,18 +33,30 @@ interface Place {
 const isOutside = (name: string): boolean => /^(?:builtins|torch)(?:\.|$)/.test(name);
 
 /** `from a.b import`, `import a, b as c`; more than there is does no harm. */
-const FROM = /\bfrom(?=[\s\\.])([\p{L}\p{N}_.\s\\]{1,400}?)\bimport\b\s*(\([^)]*\)|[^#\n]*)/gu;
+const FROM = /\bfrom(?=[\s\\.])([\p{L}\p{N}_.\s\\]{1,400}?)\bimport\b\s*/gu;
 const IMPORT = /\bimport[\s\\]+([^\n#;()]+)/gu;
 
 /** Modules that a source imports, as it names them, and names that may be modules. */
 function importsOf(text: string): string[] {
   const found = new Set<string>();
-  for (const [, module = '', names = ''] of text.matchAll(FROM)) {
+  let close = 0;
+  let end = -1;
+  for (const { 0: head, 1: module = '', index } of text.matchAll(FROM)) {
     const base = module.replaceAll(/[\s\\]/g, '');
     if (base === '') continue;
     found.add(base);
-    for (const [name] of names.matchAll(/[\p{L}\p{N}_]+/gu))
-      found.add(base.endsWith('.') ? base + name : `${base}.${name}`);
+    const from = index + head.length;
+    // In brackets up to the next one that closes, which is looked for once; else up to the end of the line.
+    if (close >= 0 && close < from) close = text.indexOf(')', from);
+    const isOpen = text.charAt(from) === '(' && close >= 0;
+    if (end < from) end = lineEnd(text, from);
+    const to = isOpen ? close : end;
+    NAME.lastIndex = from;
+    for (let name = NAME.exec(text); name !== null && name.index < to; name = NAME.exec(text)) {
+      // What stands behind a bracket that nobody closes is read by itself.
+      if (name[0] === 'from' || name[0] === 'import') break;
+      found.add(base.endsWith('.') ? base + name[0] : `${base}.${name[0]}`);
+    }
   }
   for (const [, list = ''] of text.matchAll(IMPORT)) {
     for (const item of list.split(',')) {
@@ -61,6 +65,13 @@ function importsOf(text: string): string[] {
     }
   }
   return [...found];
+}
+
+const NAME = /[\p{L}\p{N}_]+/gu;
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
 }
 
 /** Follows names through the files of a tree, and only those that can lead to a watched name. */
@@ -73,7 +84,22 @@ export class Reexports {
   /** Files whose imports lead to a watched word. */
   readonly #ways = new Set<string>();
   readonly #found = new Map<string, NeighbourFile | null>();
-  readonly #followed = new Map<string, readonly Followed[]>();
+  readonly #followed = new Map<string, { readonly found: readonly Followed[]; readonly unread: string | null }>();
+  readonly #checkTime: { now: () => void } = { now: () => undefined };
+  #unread: string | null = null;
+
+  /** Why names were not followed to their ends since somebody asked the last time; null where they were. */
+  takeUnread(): string | null {
+    const unread = this.#unread;
+    this.#unread = null;
+    return unread;
+  }
+
+  /** Whose time is spent from now on: `checkTime` throws when it is up. */
+  spend(checkTime: () => void): this {
+    this.#checkTime.now = checkTime;
+    return this;
+  }
 
   constructor(neighbours: SourceNeighbours) {
     this.#neighbours = neighbours;
@@ -95,6 +121,7 @@ export class Reexports {
     const seen = new Set<string>();
     const waiting: { readonly path: string; readonly glance: Glance }[] = [{ path, glance: start }];
     for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
+      this.#checkTime.now();
       for (const module of item.glance.imports) {
         const file = this.#find(item.path, module);
         if (file === null || seen.has(file.path) || this.#deadEnds.has(file.path)) continue;
@@ -107,7 +134,7 @@ export class Reexports {
         waiting.push({ path: file.path, glance });
       }
     }
-    if (this.#deadEnds.size > MAX_KNOWN) this.#deadEnds.clear();
+    if (this.#deadEnds.size > MAX_KNOWN_NAMES) this.#deadEnds.clear();
     this.#deadEnds.add(path);
     for (const one of seen) this.#deadEnds.add(one);
     return false;
@@ -119,7 +146,7 @@ export class Reexports {
     // A file does not find itself, one beside it does.
     if (known !== undefined) return known?.path === from ? null : known;
     const file = this.#neighbours.find(from, module);
-    if (this.#found.size > MAX_KNOWN) this.#found.clear();
+    if (this.#found.size > MAX_KNOWN_NAMES) this.#found.clear();
     if (file !== null || !module.includes(baseOf(from))) this.#found.set(key, file);
     return file;
   }
@@ -129,7 +156,7 @@ export class Reexports {
     if (known !== undefined) return known;
     const bytes = file.read();
     const glance = bytes === null ? NOTHING : glanceAt(bytes);
-    if (this.#glances.size > MAX_KNOWN) this.#glances.clear();
+    if (this.#glances.size > MAX_KNOWN_NAMES) this.#glances.clear();
     this.#glances.set(file.path, glance);
     return glance;
   }
@@ -148,10 +175,16 @@ export class Reexports {
     if (place === null) return [];
     const key = `${place.file.path}\0${place.rest}`;
     const known = this.#followed.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#unread ??= known.unread;
+      return known.found;
+    }
+    const before = this.takeUnread();
     const found = this.#search(place);
-    if (this.#followed.size > MAX_KNOWN) this.#followed.clear();
-    this.#followed.set(key, found);
+    const unread = this.takeUnread();
+    this.#unread = before ?? unread;
+    if (this.#followed.size > MAX_KNOWN_NAMES) this.#followed.clear();
+    this.#followed.set(key, { found, unread });
     return found;
   }
 
@@ -170,18 +203,23 @@ export class Reexports {
   #search(start: Place): readonly Followed[] {
     const found: Followed[] = [];
     const seen = new Set<string>();
-    const waiting: { readonly place: Place; readonly route: readonly string[] }[] = [{ place: start, route: [] }];
+    const waiting: { readonly place: Place; readonly route: Route | null }[] = [{ place: start, route: null }];
     for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
       const { place, route } = item;
       const key = `${place.file.path}\0${place.rest}`;
-      if (seen.has(key) || seen.size > MAX_NAMES || route.length > MAX_STEPS) continue;
+      if (seen.has(key)) continue;
+      if (seen.size >= MAX_FOLLOWED_NAMES) {
+        this.#unread = `a name of another file leads to more than ${MAX_FOLLOWED_NAMES} names`;
+        break;
+      }
+      this.#checkTime.now();
       seen.add(key);
       for (const { name, isStar } of this.#targets(place)) {
         const path = canonicalName(name);
-        if (isWatched(path, false)) found.push({ path, route });
+        if (isWatched(path, false)) found.push({ path, route: shownRoute(route) });
         else if (!isOutside(path)) {
           const next = this.#place(path, place.file.path);
-          if (next !== null) waiting.push({ place: next, route: isStar ? route : [...route, path] });
+          if (next !== null) waiting.push({ place: next, route: isStar ? route : { path, before: route } });
         }
       }
     }
@@ -201,7 +239,7 @@ export class Reexports {
     const known = this.#bound.get(file.path);
     if (known !== undefined) return known;
     const names = this.#mayLead(file) ? this.#read(file) : NO_NAMES;
-    if (this.#bound.size > MAX_KNOWN) this.#bound.clear();
+    if (this.#bound.size > MAX_KNOWN_NAMES) this.#bound.clear();
     this.#bound.set(file.path, names);
     return names;
   }
@@ -211,7 +249,11 @@ export class Reexports {
     if (bytes === null) return NO_NAMES;
     let module: PythonModule;
     try {
-      module = PythonModule.read(bytes, { module: file.module, isPackage: file.isPackage });
+      module = PythonModule.read(bytes, {
+        module: file.module,
+        isPackage: file.isPackage,
+        checkTime: () => this.#checkTime.now(),
+      });
     } catch (error) {
       // It is reported where it is scanned itself.
       if (error instanceof LimitError || error instanceof UnsupportedError) return NO_NAMES;
@@ -229,6 +271,22 @@ export class Reexports {
     }
     return { own, stars: module.scope.stars.map((star) => module.absolute(star)) };
   }
+}
+
+/** Names that led from one to the next, the last one first. */
+interface Route {
+  readonly path: string;
+  readonly before: Route | null;
+}
+
+/** From the first name to the last; of very many the first and the last ones. */
+function shownRoute(route: Route | null): readonly string[] {
+  const names: string[] = [];
+  for (let at = route; at !== null; at = at.before) names.push(at.path);
+  names.reverse();
+  if (names.length <= MAX_ROUTE) return names;
+  const half = MAX_ROUTE >> 1;
+  return [...names.slice(0, half), `… ${names.length - 2 * half} names …`, ...names.slice(-half)];
 }
 
 const NOTHING: Glance = { holdsWord: false, imports: [] };

@@ -46,6 +46,8 @@ export class Scope {
   readonly outer = new Map<string, Scope>();
   /** Every binding of the file, shared by its scopes. */
   readonly all: NamedBinding[];
+  /** Stands for the instances of a class, where the scope stands for the class. */
+  readonly instance: object = {};
 
   constructor(kind: ScopeKind, path: string, parent: Scope | null, node: Scope['node'] = null) {
     this.kind = kind;

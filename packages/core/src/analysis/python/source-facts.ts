@@ -4,6 +4,7 @@ import type { Location } from '../../model/fact.js';
 import type { SourceCallFact, InsertPlace, SourceValue } from '../../model/source-fact.js';
 import type { PythonModule } from './module.js';
 import { Candidates } from './candidates.js';
+import { MAX_SOURCE_FACTS } from './limits.js';
 import type { Followed } from './reexports.js';
 import type { BoundArgument, Meaning } from './resolve.js';
 import type { CallSite, Scope, Scoped, UseSite } from './scope.js';
@@ -37,24 +38,52 @@ interface Target {
   readonly certain: boolean;
 }
 
-/** The calls of watched names in a source, and the places where such a name is handed on. */
-export function* sourceFacts(module: PythonModule, context: SourceContext): Generator<SourceCallFact> {
+/**
+ * The calls of watched names in a source, and the places where such a name is handed on, in the order of the text. One more
+ * than MAX_SOURCE_FACTS where there are more than that.
+ */
+export function sourceFacts(module: PythonModule, context: SourceContext): readonly SourceCallFact[] {
   const reader = new FactReader(module, context);
   const candidates = candidatesOf(module, context);
   let steps = 0;
-  const facts: Placed[] = [];
+  const sites: Site[] = [];
   for (const site of module.calls) {
     if ((steps += 1) % STRIDE === 0) context.checkTime();
-    if (!candidates.has(site.call.callee)) continue;
-    for (const fact of reader.ofCall(site)) facts.push({ fact, from: site.call.from });
+    if (candidates.has(site.call.callee)) sites.push({ kind: 'call', from: site.call.from, site });
   }
   for (const site of module.uses) {
     if ((steps += 1) % STRIDE === 0) context.checkTime();
-    if (site.place === 'plain' ? !candidates.mayBeMember(site.value) : !candidates.has(site.value)) continue;
-    for (const fact of reader.ofUse(site)) facts.push({ fact, from: site.value.from });
+    if (site.place === 'plain' ? candidates.mayBeMember(site.value) : candidates.has(site.value))
+      sites.push({ kind: 'use', from: site.value.from, site });
   }
-  yield* inOrder(facts);
+  sites.sort((a, b) => a.from - b.from);
+  const facts: SourceCallFact[] = [];
+  // Of the operators of one namespace the first stands for all.
+  const namespaces = new Map<string, { readonly index: number; count: number }>();
+  for (const one of sites) {
+    if ((steps += 1) % STRIDE === 0) context.checkTime();
+    if (facts.length > MAX_SOURCE_FACTS) break;
+    for (const fact of one.kind === 'call' ? reader.ofCall(one.site) : reader.ofUse(one.site)) {
+      const namespace = isNamespaceMember(fact.target) ? namespaceOf(fact.target) : null;
+      const known = namespace === null ? undefined : namespaces.get(namespace);
+      if (known !== undefined) known.count += 1;
+      else {
+        if (namespace !== null) namespaces.set(namespace, { index: facts.length, count: 1 });
+        facts.push(fact);
+      }
+    }
+  }
+  for (const { index, count } of namespaces.values()) {
+    const fact = facts[index];
+    if (fact !== undefined && count > 1) facts[index] = { ...fact, count };
+  }
+  return facts;
 }
+
+/** A place that may call a watched name, or hand it on. */
+type Site =
+  | { readonly kind: 'call'; readonly from: number; readonly site: CallSite }
+  | { readonly kind: 'use'; readonly from: number; readonly site: UseSite };
 
 const ALWAYS = { has: () => true, mayBeMember: () => true };
 
@@ -72,32 +101,6 @@ function candidatesOf(module: PythonModule, context: SourceContext): Pick<Candid
   // Names of a star import of the tree could be any.
   const hasStars = module.imports.some(({ module: of, name }) => name === '*' && isTreeModule(module.absolute(of)));
   return hasStars ? ALWAYS : new Candidates(module.scope.all, fromTree);
-}
-
-interface Placed {
-  readonly fact: SourceCallFact;
-  readonly from: number;
-}
-
-/** By place. Of the operators of one namespace the first stands for all. */
-function inOrder(facts: readonly Placed[]): SourceCallFact[] {
-  const kept: SourceCallFact[] = [];
-  const namespaces = new Map<string, { readonly index: number; count: number }>();
-  for (const { fact } of facts.toSorted((a, b) => a.from - b.from)) {
-    if (!isNamespaceMember(fact.target)) {
-      kept.push(fact);
-      continue;
-    }
-    const namespace = namespaceOf(fact.target);
-    const known = namespaces.get(namespace);
-    if (known === undefined) namespaces.set(namespace, { index: kept.push(fact) - 1, count: 1 });
-    else known.count += 1;
-  }
-  for (const { index, count } of namespaces.values()) {
-    const fact = kept[index];
-    if (fact !== undefined && count > 1) kept[index] = { ...fact, count };
-  }
-  return kept;
 }
 
 class FactReader {

@@ -84,6 +84,7 @@ class Source implements SourceText {
   readonly #bytes: Uint8Array | null;
   #lines: number[] | null = null;
   #byteLines: number[] | null = null;
+  readonly #marks = new Map<number, readonly number[]>();
 
   constructor(text: string, encoding: string, mark: number, bytes: Uint8Array | null) {
     this.text = text;
@@ -109,9 +110,45 @@ class Source implements SourceText {
     const bytes = this.#bytes;
     if (bytes === null) return this.#mark + at;
     const starts = (this.#byteLines ??= lineStarts(bytes.length, (i) => bytes[i] ?? 0));
-    const inLine = new TextEncoder().encode(this.text.slice(start, at)).length;
-    return this.#mark + (starts[line] ?? 0) + inLine;
+    let from = start;
+    let inLine = 0;
+    if (at - start > MARK_EVERY) {
+      // On a long line the way from its start is gone once.
+      const marks = this.#marksOf(start);
+      const mark = Math.floor((at - start) / MARK_EVERY);
+      from = start + mark * MARK_EVERY;
+      inLine = marks[mark] ?? 0;
+    }
+    return this.#mark + (starts[line] ?? 0) + inLine + bytesIn(this.text, from, at);
   }
+
+  /** Bytes of a line before each MARK_EVERY of its units. */
+  #marksOf(start: number): readonly number[] {
+    const known = this.#marks.get(start);
+    if (known !== undefined) return known;
+    const found = [0];
+    const { text } = this;
+    for (let from = start; from + MARK_EVERY <= text.length; from += MARK_EVERY) {
+      found.push((found.at(-1) ?? 0) + bytesIn(text, from, from + MARK_EVERY));
+      if (ENDS_LINE.test(text.slice(from, from + MARK_EVERY))) break;
+    }
+    this.#marks.set(start, found);
+    return found;
+  }
+}
+
+/** UTF-16 units of a long line between two places whose bytes are known. */
+const MARK_EVERY = 1024;
+const ENDS_LINE = /[\r\n]/;
+
+/** Bytes of a stretch in UTF-8; each half of a pair counts for two of its four. */
+function bytesIn(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let i = from; i < to; i += 1) {
+    const code = text.charCodeAt(i);
+    count += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
+  }
+  return count;
 }
 
 /** Starts of the lines; \n, \r\n and \r end one, a form feed does not. */

@@ -37,10 +37,10 @@ export class StringScanner {
   /** Characters that fields may still cost: one that has no end is looked at again. */
   #steps: number;
 
-  constructor(text: string, end: number) {
+  constructor(text: string, from: number, end: number) {
     this.#text = text;
     this.#end = end;
-    this.#steps = FIELD_STEPS * end + FIELD_STEPS_AT_LEAST;
+    this.#steps = FIELD_STEPS * (end - from) + FIELD_STEPS_AT_LEAST;
   }
 
   /** True when fields were left out because there are too many that never end. */

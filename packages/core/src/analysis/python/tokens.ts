@@ -51,6 +51,8 @@ const NUMBER =
   /0[xX][\da-fA-F_]+[lL]?|0[oO][0-7_]+[lL]?|0[bB][01_]+[lL]?|(?:\d[\d_]*(?:\.(?:\d[\d_]*)?)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?[jJlL]?/y;
 const NAME = /[\p{ID_Start}_]\p{ID_Continue}*/uy;
 
+const TOKENS_BETWEEN_LOOKS = 4096;
+
 const NEWLINE = 10;
 const RETURN = 13;
 const BACKSLASH = 92;
@@ -72,10 +74,20 @@ export class Tokenizer {
   #depth: number;
   readonly #indents: number[] = [0];
 
+  readonly #checkTime: () => void;
+
   /** `inBrackets`: the range stands in brackets, so that its line ends mean nothing. */
-  constructor(text: string, from: number, to: number, inBrackets: boolean, problem: (problem: Problem) => void) {
+  constructor(
+    text: string,
+    from: number,
+    to: number,
+    inBrackets: boolean,
+    problem: (problem: Problem) => void,
+    checkTime: () => void,
+  ) {
     this.#text = text;
-    this.#strings = new StringScanner(text, to);
+    this.#checkTime = checkTime;
+    this.#strings = new StringScanner(text, from, to);
     this.#at = from;
     this.#end = to;
     this.#depth = inBrackets ? 1 : 0;
@@ -86,6 +98,7 @@ export class Tokenizer {
     const nested = this.#depth > 0;
     let atLineStart = !nested;
     while (this.#at < this.#end) {
+      if (this.tokens.kinds.length % TOKENS_BETWEEN_LOOKS === TOKENS_BETWEEN_LOOKS - 1) this.#checkTime();
       if (this.tokens.kinds.length >= MAX_TOKENS) {
         this.#problem({ at: this.#at, message: `more than ${MAX_TOKENS} tokens`, limit: true });
         break;

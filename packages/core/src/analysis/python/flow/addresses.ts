@@ -59,7 +59,7 @@ export function addressesOf(flow: ModuleFlow): readonly FlowAddress[] {
   for (const site of flow.module.calls) {
     const callee = lastName(site.call.callee);
     // A manager of the module's own, as the documentation of multiprocessing has it.
-    const use = OPENERS[callee] ?? (callee.endsWith('Manager') && flow.imports.some(isManagers) ? 'bind' : undefined);
+    const use = OPENERS[callee] ?? (callee.endsWith('Manager') && flow.hasImport(MANAGERS) ? 'bind' : undefined);
     if (use === undefined) continue;
     const given = flow.argumentsOf(site.call);
     if (given === null) continue;
@@ -74,9 +74,7 @@ export function addressesOf(flow: ModuleFlow): readonly FlowAddress[] {
   return found;
 }
 
-function isManagers(name: string): boolean {
-  return /^multiprocess(?:ing)?\.managers(?:\.|$)/.test(name);
-}
+const MANAGERS = /^multiprocess(?:ing)?\.managers(?:\.|$)/;
 
 /** Takes a host and a port as a pair. */
 const TAKES_PAIR = /^(?:bind|connect|create_\w+|\w*Server|Listener|Client|\w*Manager|make_server|listen)$/;
@@ -102,12 +100,18 @@ function addressOf(flow: ModuleFlow, value: Scoped, site: CallSite): string | nu
 
 /** Its constant parts, with … for the others. */
 function textOf(flow: ModuleFlow, node: Expression, { scope }: Scoped): string | null {
-  if (node.kind === 'call' && node.callee.kind === 'attribute' && node.callee.name === 'format')
-    return textOf(flow, node.callee.object, { value: node, scope });
-  if (node.kind === 'operation' && node.operators[0] === '%') {
-    const [left] = node.operands;
-    return left === undefined ? null : textOf(flow, left, { value: node, scope });
+  let text = node;
+  for (;;) {
+    if (text.kind === 'call' && text.callee.kind === 'attribute' && text.callee.name === 'format')
+      text = text.callee.object;
+    else if (text.kind === 'operation' && text.operators[0] === '%' && text.operands[0] !== undefined)
+      [text] = text.operands as [Expression];
+    else break;
   }
+  return constantText(flow, { value: text, scope });
+}
+
+function constantText(flow: ModuleFlow, { value: node, scope }: Scoped): string | null {
   const { values } = flow.module.constants({ value: node, scope });
   const [known] = values.flatMap((value) => (value.kind === 'str' ? [value.value] : []));
   if (known !== undefined) return known.slice(0, 120);
@@ -138,10 +142,18 @@ const SETTING_LENGTH = 80;
 /** The first of them that is neither in a comment nor switched off. */
 export function authenticationAt(flow: ModuleFlow): number | null {
   const { text } = flow.module.source;
+  let at = 0;
+  let isComment = false;
   for (const { 0: name, index } of text.matchAll(AUTHENTICATION)) {
-    const line = text.slice(text.lastIndexOf('\n', index) + 1, index);
+    for (; at < index; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === NEWLINE) isComment = false;
+      else if (code === HASH) isComment = true;
+    }
     const end = index + name.length;
-    if (!line.includes('#') && !SWITCHED_OFF.test(text.slice(end, end + SETTING_LENGTH))) return index;
+    if (!isComment && !SWITCHED_OFF.test(text.slice(end, end + SETTING_LENGTH))) return index;
   }
   return null;
 }
+const NEWLINE = 10;
+const HASH = 35;

@@ -24,7 +24,7 @@ export function applySummary(
     // What does not fit goes into the last one: `*args`.
     const name = names[i] ?? names.at(-1);
     if (name === undefined) continue;
-    values.set(name, join(values.get(name) ?? EMPTY, value));
+    values.set(name, join([values.get(name) ?? EMPTY, value]));
     const node = given.nodes[i];
     if (node !== undefined) nodes.set(name, node);
   }
@@ -49,7 +49,8 @@ export function applySummary(
     }));
   };
 
-  for (const { origin, site } of summary.sinks) {
+  for (const { origin, site } of summary.sinks.values()) {
+    if (!flow.step()) break;
     const origins = substitute(origin, false);
     if (origins.length > 0) flow.hit(site, origins);
   }

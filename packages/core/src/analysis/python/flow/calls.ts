@@ -22,15 +22,17 @@ import type { Scope } from '../scope.js';
 import type { CallExpression, Expression } from '../syntax.js';
 import { applySummary } from './apply-summary.js';
 import { elementOf, guarded, type Frame } from './frame.js';
-import { MAX_PATH } from './limits.js';
 import { lastName, memberSource } from './member-source.js';
 import { settingOf } from './setting.js';
 import {
+  definitionOf,
   EMPTY,
   join,
   moved,
   ofOrigin,
   ofPath,
+  resultPath,
+  unite,
   type Callable,
   type Guard,
   type Origin,
@@ -92,36 +94,32 @@ class CallReader {
       nodes.push(value);
     }
     // What `*args` holds stands for every argument behind it.
+    const known = new Set(nodes);
     for (const { star, value } of this.#call.args) {
-      if (star !== '*' || nodes.includes(value)) continue;
+      if (star !== '*' || known.has(value)) continue;
       positional.push(elementOf(valueOf(value)));
       nodes.push(value);
     }
     const keywords = new Map<string, Value>();
     for (const [name, found] of read?.keywords ?? [])
-      keywords.set(name, join(...found.map(({ value }) => valueOf(value))));
+      keywords.set(name, join(found.map(({ value }) => valueOf(value))));
     return { positional, keywords, nodes };
   }
 
   read(): Value {
     const { flow } = this.#frame;
     const paths = new Set(this.#own.paths);
-    const callables: Callable[] = [...this.#own.callables];
+    const callables = new Set<Callable>(this.#own.callables);
     for (const meaning of flow.targetsOf(this.#call)) {
       if (meaning.kind === 'path') paths.add(meaning.path);
-      else if (
-        meaning.kind === 'definition' &&
-        !callables.some((item) => item.kind === 'definition' && item.scope === meaning.scope)
-      )
-        callables.push({ kind: 'definition', scope: meaning.scope });
+      else if (meaning.kind === 'definition') callables.add(definitionOf(meaning.scope));
     }
     const found: Value[] = [];
-    for (const callable of callables) found.push(this.#callable(callable, this.#given));
-    for (const path of paths) found.push(this.#path(path));
-    if (callables.length === 0 && !this.#isExplained) found.push(this.#method());
+    for (const callable of callables) if (flow.step()) found.push(this.#callable(callable, this.#given));
+    for (const path of paths) if (flow.step()) found.push(this.#path(path));
+    if (callables.size === 0 && !this.#isExplained) found.push(this.#method());
     this.#callbacks();
-    const value = join(...found.filter((item) => item !== EMPTY));
-    return value;
+    return join(found.filter((item) => item !== EMPTY));
   }
 
   // Functions and classes of the module
@@ -158,7 +156,7 @@ class CallReader {
     for (const [name, value] of given.keywords) if (value.origins.length > 0) flow.addAttribute(owner, name, value);
     return {
       ...instance,
-      origins: join(...given.positional.map((value) => ({ ...EMPTY, origins: value.origins }))).origins,
+      origins: unite(given.positional.map((value) => value.origins)),
     };
   }
 
@@ -181,14 +179,15 @@ class CallReader {
     const known = this.#known(path);
     this.#isExplained ||= known !== null;
     if (known !== null) return known;
-    const result = path.length < MAX_PATH - 2 ? ofPath(`${path}()`) : EMPTY;
+    const result = ofPath(resultPath(path));
     // What an unpickler of the library reads, it loads.
     if (UNPICKLER.test(path)) {
       const file = this.#given.positional[0] ?? this.#given.keywords.get('file') ?? EMPTY;
-      return join(result, { ...EMPTY, origins: file.origins });
+      return join([result, { ...EMPTY, origins: file.origins }]);
     }
     const source = SOURCE_CALLS.find((entry) => entry.path.test(path));
-    if (source !== undefined) return join(result, ofOrigin(this.#client(this.#frame.origin(source.kind, this.#call))));
+    if (source !== undefined)
+      return join([result, ofOrigin(this.#client(this.#frame.origin(source.kind, this.#call)))]);
     return result;
   }
 
@@ -196,8 +195,9 @@ class CallReader {
   #known(path: string): Value | null {
     const { positional } = this.#given;
     if (COMPARE.test(path)) return { ...EMPTY, check: this.#checked() };
-    if (MAC.test(path)) return { ...ofPath(`${path}()`), mac: this.#argumentNames(path.includes('blake2') ? 0 : 1) };
-    if (OPENERS.test(path)) return guarded(join(...positional.map(withoutName)), this.#guard(path));
+    if (MAC.test(path))
+      return { ...ofPath(resultPath(path)), mac: this.#argumentNames(path.includes('blake2') ? 0 : 1) };
+    if (OPENERS.test(path)) return guarded(join(positional.map(withoutName)), this.#guard(path));
     if (CARRIERS.test(path)) return this.#carried(path);
     const order = HIGHER_ORDER.find((entry) => entry.path.test(path));
     const called = order === undefined ? undefined : positional[order.at];
@@ -212,11 +212,8 @@ class CallReader {
 
   #carried(path: string): Value {
     const isStream = BYTES_STREAM.test(path);
-    const all = join(
-      ...this.#given.positional.map(withoutName),
-      ...[...this.#given.keywords.values()].map(withoutName),
-    );
-    if (all.origins.length === 0) return { ...ofPath(`${path}()`), instances: all.instances };
+    const all = join([...this.#given.positional, ...this.#given.keywords.values()].map(withoutName));
+    if (all.origins.length === 0) return { ...ofPath(resultPath(path)), instances: all.instances };
     const isDecoder = !path.startsWith('builtins.') && !path.startsWith('asyncio.');
     const origins = isDecoder ? moved(all, this.#frame.flow.unit, this.#call, `through ${path}`) : all.origins;
     return { ...all, origins: isStream ? origins.map((origin) => ({ ...origin, isBytes: true })) : origins };
@@ -242,9 +239,9 @@ class CallReader {
       if (sink !== null && sink.argument >= 0) this.#sink(sink, args[sink.argument] ?? EMPTY);
       const other = this.#frame.flow.follow(path);
       if (other !== null) found.push(applySummary(this.#frame, this.#call, other, given, false));
-      if (CARRIERS.test(path)) found.push(join(...args.map(withoutName)));
+      if (CARRIERS.test(path)) found.push(join(args.map(withoutName)));
     }
-    return join(...found);
+    return join(found);
   }
 
   /** Functions that a library calls with what it receives. */
@@ -276,7 +273,7 @@ class CallReader {
       (entry) =>
         entry.names === name &&
         (entry.on.source === '.' || receiver.paths.some((path) => entry.on.test(path))) &&
-        frame.flow.imports.some((module) => entry.imports.test(module)),
+        frame.flow.hasImport(entry.imports),
     );
     if (receiving !== undefined) {
       this.#sink(receiving.sink, null);
@@ -296,7 +293,7 @@ class CallReader {
       : memberSource(frame, name, 'call', object, receiver.paths);
     if (source !== null) return ofOrigin(this.#client(frame.origin(source, this.#call)));
     if (FILLERS.has(name)) {
-      const all = join(...this.#given.positional.map(withoutName));
+      const all = join(this.#given.positional.map(withoutName));
       if (all.origins.length > 0) frame.addTo(object, all);
       // h.update(data) of a code.
       if (name === 'update' && object.kind === 'name' && receiver.paths.some((path) => /hmac|HMAC|blake2/.test(path)))
@@ -305,15 +302,18 @@ class CallReader {
     if (name === 'verify') this.#verify(object, receiver);
     const only = receiver.paths.length + receiver.instances.length === 0 ? frame.flow.onlyMethod(name) : null;
     if (only !== null) return this.#function(only, this.#given);
-    const args = CARRIER_NAME.test(name) ? join(...this.#given.positional.map(withoutName)) : EMPTY;
+    const args = CARRIER_NAME.test(name) ? join(this.#given.positional.map(withoutName)) : EMPTY;
     const isSame = CARRIER_NAME.test(name);
     const origins = CLEAN_MEMBERS.has(name) ? [] : isSame ? receiver.origins : receiver.origins.map(partOf);
-    return join({ ...EMPTY, origins, mac: receiver.mac }, { ...EMPTY, origins: args.origins });
+    return join([
+      { ...EMPTY, origins, mac: receiver.mac },
+      { ...EMPTY, origins: args.origins },
+    ]);
   }
 
   #unknownFunction(): Value {
     if (!CARRIER_NAME.test(this.#name)) return EMPTY;
-    return { ...EMPTY, origins: join(...this.#given.positional.map(withoutName)).origins };
+    return { ...EMPTY, origins: join(this.#given.positional.map(withoutName)).origins };
   }
 
   /** `recv_serialized(pickle.loads)` */
@@ -410,12 +410,20 @@ function withoutName(value: Value): Value {
 
 /** The local names, or the texts of other expressions, whose bytes are meant. */
 function namesOf(frame: Frame, node: Expression): readonly string[] {
-  if (node.kind === 'name') return [node.id];
-  if (node.kind === 'attribute' || node.kind === 'subscript')
-    return [frame.textOf(node), ...(node.kind === 'subscript' ? namesOf(frame, node.object) : [])];
-  if (node.kind === 'operation') return node.operands.flatMap((operand) => namesOf(frame, operand));
-  if (node.kind === 'call') return node.args.flatMap(({ value }) => namesOf(frame, value));
-  return [];
+  const found: string[] = [];
+  const waiting: Expression[] = [node];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (!frame.flow.step()) break;
+    if (at.kind === 'name') found.push(at.id);
+    else if (at.kind === 'attribute') found.push(frame.textOf(at));
+    else if (at.kind === 'operation') for (const operand of at.operands) waiting.push(operand);
+    else if (at.kind === 'call') for (const { value } of at.args) waiting.push(value);
+    else if (at.kind === 'subscript') {
+      found.push(frame.textOf(at));
+      waiting.push(at.object);
+    }
+  }
+  return found;
 }
 
 function isClassMethod({ node }: Scope): boolean {

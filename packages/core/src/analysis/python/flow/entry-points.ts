@@ -15,7 +15,7 @@ export function fillParameters(
   frame: Interpreter,
   scope: Scope,
   summary: Summary,
-  callbacks: ReadonlyMap<number, Origin> | undefined,
+  callbacks: ReadonlyMap<number, readonly Origin[]> | undefined,
 ): void {
   const { node } = scope;
   if (node?.kind !== 'function') return;
@@ -23,12 +23,12 @@ export function fillParameters(
   const entry = entryOf(frame, scope, node, summary.isMethod);
   if (entry !== null && entry.point.kind.reach === 'network') frame.flow.addEntry(scope, entry.name);
   const isBound = summary.isMethod ? 1 : 0;
+  const at = headOf(frame, node);
   for (const [i, { name, annotation, default: given }] of node.parameters.entries()) {
     if (i === 0 && summary.isMethod) continue;
     const typed = annotation === null ? EMPTY : frame.typeOf(annotation);
     const defaults = given === null ? EMPTY : frame.evaluate(given);
     const parts: Value[] = [typed, { ...EMPTY, paths: defaults.paths, callables: defaults.callables }];
-    const at = headOf(frame, node);
     parts.push(
       ofOrigin({
         source: null,
@@ -44,32 +44,33 @@ export function fillParameters(
       }),
     );
     if (typed === EMPTY) {
-      const named = NAMED_PARAMETERS.find(
-        (item) => item.name.test(name) && frame.flow.imports.some((module) => item.imports.test(module)),
-      );
+      const named = NAMED_PARAMETERS.find((item) => item.name.test(name) && frame.flow.hasImport(item.imports));
       if (named !== undefined) parts.push(ofPath(named.path));
     }
     const isMade =
-      join(...parts).paths.some((path) => TYPED_PARAMETERS.test(path)) ||
+      join(parts).paths.some((path) => TYPED_PARAMETERS.test(path)) ||
       defaults.paths.some((path) => INJECTED.test(path));
     if (entry !== null && !isMade && entry.point.filled.test(name)) {
       const origin = frame.origin(entry.point.kind, at, `${name} of ${entry.name}`);
       parts.push(ofOrigin({ ...origin, entry: entry.name }));
     }
-    const callback = callbacks?.get(i - isBound);
-    if (callback !== undefined) parts.push(ofOrigin(callback));
-    frame.set(name, join(...parts.filter((value) => value !== EMPTY)));
+    for (const origin of callbacks?.get(i - isBound) ?? []) parts.push(ofOrigin(origin));
+    frame.set(name, join(parts.filter((value) => value !== EMPTY)));
   }
 }
 
 /** The line with `def`, below the decorators. */
 function headOf({ flow }: Interpreter, node: FunctionStatement): { readonly from: number; readonly to: number } {
+  const from = node.decorators.at(-1)?.to ?? node.from;
   const { text } = flow.module.source;
-  const from = text.indexOf('def ', node.decorators.at(-1)?.to ?? node.from);
-  const start = from < 0 || from > node.to ? node.from : from;
-  const end = text.indexOf('\n', start);
-  return { from: start, to: end < 0 ? node.to : end };
+  const behind = text.slice(from, Math.min(node.to, from + LOOKED_AT));
+  const start = from + (/\bdef\s/.exec(behind)?.index ?? 0);
+  const end = text.slice(start, Math.min(node.to, start + LOOKED_AT)).indexOf('\n');
+  return { from: start, to: end < 0 ? Math.min(node.to, start + LOOKED_AT) : start + end };
 }
+
+/** UTF-16 units of a function in which its head is looked for. */
+const LOOKED_AT = 4000;
 
 interface Entry {
   readonly point: EntryPoint;
@@ -91,7 +92,7 @@ function entryOf(frame: Interpreter, scope: Scope, node: FunctionStatement, isMe
     if (point.base !== undefined && !bases.some((name) => point.base?.test(name))) continue;
     if (point.name !== undefined && !point.name.test(node.name)) continue;
     if (point.shape !== undefined && !point.shape.test(shape)) continue;
-    if (point.imports !== undefined && !frame.flow.imports.some((module) => point.imports?.test(module))) continue;
+    if (point.imports !== undefined && !frame.flow.hasImport(point.imports)) continue;
     return { point, name: routeOf(frame, node) ?? scope.path };
   }
   return null;

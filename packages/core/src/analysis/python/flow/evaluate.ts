@@ -1,28 +1,50 @@
 import { CLEAN_MEMBERS, SOURCE_PATHS } from '../../../catalogue/serving-sources.js';
-import type { CallExpression, Expression, StringPiece } from '../syntax.js';
+import type { Expression, LambdaExpression, StringPiece } from '../syntax.js';
 import { callValue } from './calls.js';
 import { elementOf, Frame, guarded } from './frame.js';
-import { MAX_DEPTH, MAX_LAMBDAS, MAX_PATH } from './limits.js';
+import { MAX_FLOW_DEPTH } from './limits.js';
 import { memberSource } from './member-source.js';
-import { EMPTY, join, ofOrigin, type Callable, type Origin, type Value } from './value.js';
+import {
+  EMPTY,
+  join,
+  memberPath,
+  ofOrigin,
+  ofPath,
+  sameValue,
+  sizeOf,
+  type Callable,
+  type Origin,
+  type Value,
+} from './value.js';
 
 /** Comparisons give no bytes. */
 const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'not in', 'is', 'is not', '<>', 'not']);
 
+/** A call of a lambda needs as much of the stack as so many expressions inside each other. */
+const LEVELS_OF_A_LAMBDA = 3;
+
 /** What expressions give. */
 export class Evaluator extends Frame {
   readonly returned: Value[] = [];
+  protected override caller: Evaluator | null = null;
+  /** The lambda that is applied. */
+  #lambda: LambdaExpression | null = null;
 
   evaluate(expression: Expression): Value {
-    if (this.depth > MAX_DEPTH || !this.flow.tick()) return EMPTY;
+    if (!this.flow.step()) return EMPTY;
+    if (this.depth >= MAX_FLOW_DEPTH) {
+      this.flow.cutOff();
+      return EMPTY;
+    }
     this.depth += 1;
     const value = this.#evaluate(expression);
     this.depth -= 1;
+    this.flow.step(sizeOf(value));
     return value;
   }
 
   #all(expressions: readonly Expression[]): Value {
-    return join(...expressions.map((expression) => plain(this.evaluate(expression))));
+    return join(expressions.map((expression) => plain(this.evaluate(expression))));
   }
 
   #evaluate(node: Expression): Value {
@@ -30,11 +52,9 @@ export class Evaluator extends Frame {
       case 'name':
         return this.lookUp(node.id, node);
       case 'attribute':
-        return this.member(node, this.evaluate(node.object));
       case 'call':
-        return this.#call(node);
       case 'subscript':
-        return this.#subscript(node);
+        return this.#chain(node);
       case 'string':
         return this.#string(node.pieces);
       case 'sequence':
@@ -46,14 +66,14 @@ export class Evaluator extends Frame {
         const values = node.operands.map((operand) => this.evaluate(operand));
         if (node.operators.some((operator) => COMPARISONS.has(operator))) return EMPTY;
         const isChoice = node.operators.every((operator) => operator === 'or' || operator === 'and');
-        return join(...(isChoice ? values : values.map(plain)));
+        return join(isChoice ? values : values.map(plain));
       }
       case 'unary':
         this.evaluate(node.operand);
         return EMPTY;
       case 'conditional':
         for (const test of node.tests) this.evaluate(test);
-        return join(...node.results.map((result) => this.evaluate(result)));
+        return join(node.results.map((result) => this.evaluate(result)));
       case 'walrus': {
         const value = this.evaluate(node.value);
         this.assign(node.target, value);
@@ -76,7 +96,7 @@ export class Evaluator extends Frame {
         }
         return this.#all(node.elements);
       case 'lambda':
-        return { ...EMPTY, callables: [{ kind: 'lambda', node, scope: this.scope }] };
+        return { ...EMPTY, callables: [this.flow.lambdaOf(node, this.scope)] };
       default:
         return EMPTY;
     }
@@ -91,7 +111,7 @@ export class Evaluator extends Frame {
     for (const callable of object.callables)
       if (callable.kind === 'definition' && callable.scope.kind === 'class')
         found.push(flow.attribute(callable.scope, name));
-    const paths = object.paths.filter((path) => path.length + name.length < MAX_PATH).map((path) => `${path}.${name}`);
+    const { paths } = join(object.paths.map((path) => ofPath(memberPath(path, name))));
     const origins = CLEAN_MEMBERS.has(name) ? [] : object.origins.map(partOf);
     found.push({ ...EMPTY, paths, origins, mac: object.mac });
     for (const path of paths) {
@@ -102,44 +122,85 @@ export class Evaluator extends Frame {
       const source = memberSource(this, name, 'read', node.object, object.paths);
       if (source !== null) found.push(ofOrigin(this.origin(source, node)));
     }
-    const value = join(...found);
+    const value = join(found);
     if (value.origins.length === 0 || !this.isTrusted(this.textOf(node))) return value;
     return guarded(value, { text: 'a checked code', weak: false, unit: flow.unit, at: node.from });
   }
 
-  #call(node: CallExpression): Value {
-    const { callee } = node;
-    const receiver = callee.kind === 'attribute' ? this.evaluate(callee.object) : null;
-    const own =
-      callee.kind === 'attribute' && receiver !== null ? this.member(callee, receiver) : this.evaluate(callee);
-    return callValue(this, node, receiver, own);
+  /** Attributes, calls and subscripts of each other, from the left: a chain may be of any length. */
+  #chain(node: Link): Value {
+    const links: Link[] = [];
+    let base: Expression = node;
+    while (base.kind === 'attribute' || base.kind === 'call' || base.kind === 'subscript') {
+      links.push(base);
+      base = base.kind === 'call' ? base.callee : base.object;
+    }
+    let value = this.evaluate(base);
+    /** What the last attribute is one of. */
+    let receiver: Value | null = null;
+    for (const link of links.toReversed()) {
+      if (!this.flow.step(1 + sizeOf(value))) return EMPTY;
+      const before: Value = value;
+      if (link.kind === 'attribute') value = this.member(link, before);
+      else if (link.kind === 'call') value = callValue(this, link, receiver, before);
+      else value = this.#subscript(link, before);
+      receiver = link.kind === 'attribute' ? before : null;
+    }
+    return value;
   }
 
-  #subscript(node: Expression & { readonly kind: 'subscript' }): Value {
-    const object = this.evaluate(node.object);
+  #subscript(node: Expression & { readonly kind: 'subscript' }, object: Value): Value {
     for (const index of node.indices) this.evaluate(index);
     // Members of a dict of functions keep what they are; anything else is one of its items.
     const value = elementOf(object);
     const isDict = node.object.kind === 'dict' || object.callables.length > 0;
-    return isDict ? join(value, { ...EMPTY, paths: object.paths }) : value;
+    return isDict ? join([value, { ...EMPTY, paths: object.paths }]) : value;
   }
 
   #string(pieces: readonly StringPiece[]): Value {
     const found: Value[] = [];
     for (const { fields } of pieces)
       for (const { value } of fields) if (value !== null) found.push(plain(this.evaluate(value)));
-    return join(...found);
+    return join(found);
+  }
+
+  #isWithin(lambda: LambdaExpression): boolean {
+    if (this.#lambda === lambda) return true;
+    for (let { caller } = this; caller !== null; { caller } = caller) if (caller.#lambda === lambda) return true;
+    return false;
   }
 
   applyLambda({ node, scope }: Callable & { readonly kind: 'lambda' }, args: readonly Value[]): Value {
-    if (this.lambdas >= MAX_LAMBDAS) return EMPTY;
+    const recursion = this.flow.recursionOf(node);
+    if (this.#isWithin(node)) {
+      // It calls itself: with what it gives and is given so far, until that is all.
+      for (const [i, value] of args.slice(0, node.parameters.length).entries()) {
+        const before = recursion.given[i] ?? EMPTY;
+        const after = join([before, value]);
+        if (sameValue(before, after)) continue;
+        recursion.given[i] = after;
+        this.flow.again();
+      }
+      recursion.isUsed = true;
+      return recursion.result;
+    }
     const inner = new Evaluator(this.flow, scope);
-    inner.env = new Map(this.env);
-    inner.lambdas = this.lambdas + 1;
-    for (const [i, { name }] of node.parameters.entries()) inner.set(name, args[i] ?? EMPTY);
-    return inner.evaluate(node.body);
+    inner.caller = this;
+    inner.depth = this.depth + LEVELS_OF_A_LAMBDA;
+    inner.#lambda = node;
+    for (const [i, { name }] of node.parameters.entries())
+      inner.set(name, join([args[i] ?? EMPTY, recursion.given[i] ?? EMPTY]));
+    const value = inner.evaluate(node.body);
+    const result = join([recursion.result, value]);
+    if (!sameValue(recursion.result, result)) {
+      recursion.result = result;
+      if (recursion.isUsed) this.flow.again();
+    }
+    return value;
   }
 }
+
+type Link = Expression & { readonly kind: 'attribute' | 'call' | 'subscript' };
 
 /** An attribute of a parameter is not the parameter. */
 function partOf(origin: Origin): Origin {

@@ -1,15 +1,20 @@
 import { cut } from '../../../model/escape.js';
 import type { Location } from '../../../model/fact.js';
-import type { FlowKind, FlowStep, SourceFlowFact } from '../../../model/flow-fact.js';
+import type { FlowAddress, FlowKind, FlowStep, SourceFlowFact } from '../../../model/flow-fact.js';
+import type { PythonModule } from '../module.js';
 import type { Scope } from '../scope.js';
 import { Suppressions } from '../suppression.js';
 import { addressesOf, authenticationAt } from './addresses.js';
 import { acceptedIn } from './media-types.js';
+import { ADDRESSES_OF_A_KIND } from './limits.js';
 import { wayTo, type ModuleFlow, type SinkHit } from './module-flow.js';
 import { rank, stepsOf, type Guard, type Origin, type Trail } from './value.js';
 
 /** UTF-16 units of a line that are kept of a step, and of the place itself. */
 const MAX_CODE = 160;
+/** Units of a call that are looked at for a path, and of a step for its line. */
+const SHELF_TEXT = 4000;
+const LONG_CODE = 20_000;
 
 /** Families that receive what they load. */
 const RECEIVING = new Set(['zmq-pyobj', 'connection', 'collective', 'manager']);
@@ -31,6 +36,8 @@ class Teller {
   readonly #flow: ModuleFlow;
   readonly #isTest: boolean;
   readonly #drafts: Draft[] = [];
+  /** Where the collectives of the module are told. */
+  #collectives: number | null = null;
   readonly #comments: Suppressions;
 
   constructor(flow: ModuleFlow, path: string) {
@@ -71,7 +78,7 @@ class Teller {
       origin: null,
       steps: [],
       more: 0,
-      addresses,
+      addresses: fewOf(addresses),
       authentication: authentication === null ? null : this.#note(authentication),
       guard: null,
       condition: null,
@@ -151,16 +158,19 @@ class Teller {
   /** The collectives of one module are one habit, and told once. */
   #receives(hit: SinkHit): void {
     const { site } = hit;
-    const known = this.#drafts.findIndex(({ what, sink }) => what === 'receives' && sink?.family === 'collective');
-    const earlier = this.#drafts[known];
-    if (site.sink.family === 'collective' && earlier !== undefined)
-      this.#drafts[known] = { ...earlier, more: (earlier.more ?? 0) + 1 };
-    else this.#draft('receives', site, site.scope, { sink: sinkOf(hit), condition: site.condition });
+    const isCollective = site.sink.family === 'collective';
+    const earlier = this.#collectives === null ? undefined : this.#drafts[this.#collectives];
+    if (isCollective && this.#collectives !== null && earlier !== undefined) {
+      this.#drafts[this.#collectives] = { ...earlier, more: (earlier.more ?? 0) + 1 };
+      return;
+    }
+    if (isCollective) this.#collectives = this.#drafts.length;
+    this.#draft('receives', site, site.scope, { sink: sinkOf(hit), condition: site.condition });
   }
 
   #shelf(hit: SinkHit): void {
     const { site } = hit;
-    const path = /\(\s*[rfb]*["']([^"']+)["']/.exec(site.unit.module.textOf(site))?.[1];
+    const path = /\(\s*[rfb]*["']([^"']+)["']/.exec(site.unit.module.textOf(site).slice(0, SHELF_TEXT))?.[1];
     if (path === undefined || !SHARED_PATH.test(path)) return;
     this.#draft('shelf', site, site.scope, { sink: sinkOf(hit), detail: path });
   }
@@ -183,7 +193,7 @@ class Teller {
     return {
       at: unit.locate(from, to),
       text,
-      code: cut(unit.module.textOf({ from, to }).replaceAll(/\s+/g, ' '), MAX_CODE),
+      code: codeOf(unit.module, { from, to }),
     };
   }
 
@@ -203,8 +213,25 @@ class Teller {
   }
 
   #code(node: { readonly from: number; readonly to: number }): string {
-    return cut(this.#flow.module.textOf(node).replaceAll(/\s+/g, ' '), MAX_CODE);
+    return codeOf(this.#flow.module, node);
   }
+}
+
+/** The code in one line. Of a very long one only the beginning is looked at: many findings may show it. */
+function codeOf(module: PythonModule, { from, to }: { readonly from: number; readonly to: number }): string {
+  const left = Math.max(0, to - from - LONG_CODE);
+  const text = module.textOf({ from, to: to - left }).replaceAll(/\s+/g, ' ');
+  return left === 0 ? cut(text, MAX_CODE) : `${text.slice(0, MAX_CODE)}…`;
+}
+
+/** Of the addresses that say the same, the first ones: each finding shows them. */
+function fewOf(addresses: readonly FlowAddress[]): readonly FlowAddress[] {
+  const counts = new Map<string, number>();
+  return addresses.filter(({ use, reach }) => {
+    const count = counts.get(use + reach) ?? 0;
+    counts.set(use + reach, count + 1);
+    return count < ADDRESSES_OF_A_KIND;
+  });
 }
 
 function sinkOf({ site }: SinkHit): SourceFlowFact['sink'] {

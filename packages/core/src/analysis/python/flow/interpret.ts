@@ -1,21 +1,35 @@
 import { NEVER_RETURNS } from '../../../catalogue/serving-sources.js';
 import type { Clause, Expression, Statement } from '../syntax.js';
 import { Evaluator } from './evaluate.js';
-import { elementOf, joinEnvironments } from './frame.js';
-import { MAX_LOOPS } from './limits.js';
-import { EMPTY, join, ofPath, type Guard, type Value } from './value.js';
-
-type Environment = Map<string, Value>;
+import type { Changes } from './environment.js';
+import { elementOf, meet, type End } from './frame.js';
+import { EMPTY, join, ofPath, resultPath, sameValue, sizeOf, widened, type Guard, type Value } from './value.js';
 
 /** Goes through the statements of a function, a class or a module in order; branches are joined where they meet. */
 export class Interpreter extends Evaluator {
-  #loops = 0;
-  /** The names as they were at every `return`; what all of them have checked, the function checks. */
-  readonly ends: Environment[] = [];
+  /** Names of the parameters of the function. */
+  parameters: readonly string[] = [];
+  /** Parameters that were checked at every end so far; null before the first one. */
+  #verified: Set<string> | null = null;
+
+  /** The function ends here: of the parameters only those stay verified that are here. */
+  end(parameters: readonly string[]): void {
+    const before = this.#verified ?? parameters;
+    this.#verified = new Set([...before].filter((name) => this.flow.step() && this.#isGuarded(name)));
+  }
+
+  get verified(): ReadonlySet<string> {
+    return this.#verified ?? new Set();
+  }
+
+  #isGuarded(name: string): boolean {
+    const own = this.env.get(name)?.origins.filter(({ parameter }) => parameter?.owner === this.scope) ?? [];
+    return own.length > 0 && own.every(({ guard }) => guard !== null && !guard.weak);
+  }
 
   /** True where the end of the block is reached. */
   run(body: readonly Statement[]): boolean {
-    for (const statement of body) if (!this.#statement(statement)) return false;
+    for (const statement of body) if (!this.flow.step() || !this.#statement(statement)) return false;
     return true;
   }
 
@@ -32,8 +46,8 @@ export class Interpreter extends Evaluator {
         return true;
       case 'return': {
         const values = statement.values.map((value) => this.evaluate(value));
-        this.returned.push(join(...values));
-        this.ends.push(this.env);
+        this.returned.push(join(values));
+        this.end(this.parameters);
         return false;
       }
       case 'other': {
@@ -68,7 +82,7 @@ export class Interpreter extends Evaluator {
         const values = items.map((item) => this.evaluate(item));
         for (const [i, item] of target.items.entries()) this.assign(item, values[i] ?? EMPTY);
       } else {
-        this.assign(target, join(this.evaluate(value), typed));
+        this.assign(target, join([this.evaluate(value), typed]));
       }
     }
   }
@@ -79,18 +93,20 @@ export class Interpreter extends Evaluator {
       case 'name':
       case 'attribute': {
         const value = this.evaluate(annotation);
-        const paths = value.paths.filter((path) => !path.startsWith('builtins.')).map((path) => `${path}()`);
+        const { paths } = join(
+          value.paths.filter((path) => !path.startsWith('builtins.')).map((path) => ofPath(resultPath(path))),
+        );
         const instances = value.callables.flatMap((item) =>
           item.kind === 'definition' && item.scope.kind === 'class' ? [item.scope] : [],
         );
         return { ...EMPTY, paths, instances };
       }
       case 'subscript':
-        return join(...annotation.indices.map((index) => this.typeOf(index)));
+        return join(annotation.indices.map((index) => this.typeOf(index)));
       case 'sequence':
-        return join(...annotation.items.map((item) => this.typeOf(item)));
+        return join(annotation.items.map((item) => this.typeOf(item)));
       case 'operation':
-        return join(...annotation.operands.map((operand) => this.typeOf(operand)));
+        return join(annotation.operands.map((operand) => this.typeOf(operand)));
       case 'string': {
         const text = /^[\w.]+$/.exec(this.flow.module.textOf(annotation).slice(1, -1))?.[0];
         if (text === undefined) return EMPTY;
@@ -99,7 +115,7 @@ export class Interpreter extends Evaluator {
         const paths = object.paths
           .filter((path) => !path.startsWith('builtins.'))
           .map((path) => `${[path, ...rest].join('.')}()`);
-        return paths.length === 0 ? EMPTY : join(...paths.map(ofPath));
+        return join(paths.map(ofPath));
       }
       default:
         return EMPTY;
@@ -121,93 +137,141 @@ export class Interpreter extends Evaluator {
   }
 
   #if(clauses: readonly Clause[]): boolean {
-    const ends: Environment[] = [];
+    const { env } = this;
+    const ends: End[] = [];
+    const between: Changes[] = [];
     let isWhole = false;
+    /** What holds from here on in all branches that follow. */
+    const keep = (act: () => void): void => {
+      env.enter();
+      act();
+      const changes = env.leave();
+      if (changes.size === 0) return;
+      env.apply(changes);
+      between.push(changes);
+    };
+    env.enter();
     for (const { keyword, values, body } of clauses) {
       const [test] = values;
-      if (test !== undefined) this.evaluate(test);
-      const before = new Map(this.env);
+      if (test !== undefined) keep(() => this.evaluate(test));
+      const at = between.length;
+      env.enter();
       if (test !== undefined) {
         this.trust(this.#narrow(test, true), this.#guard(test));
         this.conditions.push(`${keyword} ${this.textOf(test)}`);
       }
-      if (this.run(body)) ends.push(this.env);
-      if (test !== undefined) this.conditions.pop();
-      this.env = before;
-      if (test !== undefined) this.trust(this.#narrow(test, false), this.#guard(test));
+      const isAlive = this.run(body);
+      const changes = env.leave();
+      if (isAlive) ends.push({ changes, at });
+      if (test !== undefined) {
+        this.conditions.pop();
+        keep(() => this.trust(this.#narrow(test, false), this.#guard(test)));
+      }
       isWhole ||= keyword === 'else';
     }
-    if (!isWhole) ends.push(this.env);
-    return this.#meet(ends);
+    if (!isWhole) ends.push({ changes: new Map(), at: between.length });
+    env.leave();
+    return this.#meet(ends, between);
   }
 
-  #meet(ends: readonly Environment[]): boolean {
-    const [first, ...rest] = ends;
-    if (first === undefined) return false;
-    let env = first;
-    for (const end of rest) env = joinEnvironments(env, end);
-    this.env = env;
-    return true;
+  /** False where no way leads on. */
+  #meet(ends: readonly End[], between: readonly Changes[] = []): boolean {
+    if (ends.length > 0) meet(this.env, ends, between, (count) => this.flow.step(count));
+    return ends.length > 0;
   }
 
+  /** The names as they are, or as something that may have happened has left them. */
+  #mayHave(changes: Changes): void {
+    this.#meet([
+      { changes, at: 0 },
+      { changes: new Map(), at: 0 },
+    ]);
+  }
+
+  /**
+   * The body is gone through once, with what it left behind when it was gone through the last time. While there is more
+   * of that, the whole function is gone through again.
+   */
   #loop(clauses: readonly Clause[]): boolean {
     const [head, ...rest] = clauses;
     if (head === undefined) return true;
-    this.#loops += 1;
-    const rounds = this.#loops > MAX_LOOPS ? 1 : 2;
-    let [source] = head.values;
-    for (let round = 0; round < rounds; round += 1) {
-      const value = source === undefined ? EMPTY : this.evaluate(source);
-      const before = new Map(this.env);
-      for (const target of head.targets) this.assign(target, elementOf(value));
-      this.run(head.body);
-      // `break` and `continue` end a branch: what it has assigned is still there.
-      this.env = joinEnvironments(before, this.env);
-      source = head.keyword === 'while' ? head.values[0] : source;
+    const { env, flow } = this;
+    const left = flow.loopOf(head);
+    env.enter();
+    this.#mayHave(left);
+    const [source] = head.values;
+    const value = source === undefined ? EMPTY : this.evaluate(source);
+    for (const target of head.targets) this.assign(target, elementOf(value));
+    // `break` and `continue` end a branch: what it has assigned is still there.
+    this.run(head.body);
+    const changes = env.leave();
+    for (const [name, after] of changes) {
+      const before = left.get(name);
+      // Less is told apart of what goes around.
+      const all = before === undefined || after === undefined ? after : widened(join([before, after]));
+      if (left.has(name) && (all === undefined || (before !== undefined && sameValue(before, all)))) continue;
+      left.set(name, all);
+      // Nothing new for who goes around again.
+      const entered = env.get(name);
+      const isSaid =
+        after === undefined
+          ? entered === undefined
+          : entered !== undefined && sameValue(entered, join([entered, after]));
+      if (!isSaid && (after === undefined || sizeOf(after) > 0)) flow.again();
     }
-    this.#loops -= 1;
+    this.#mayHave(changes);
     for (const { body } of rest) this.run(body);
     // Nothing behind an endless loop is lost: it may be left by `break`.
     return true;
   }
 
   #try(clauses: readonly Clause[]): boolean {
-    const before = new Map(this.env);
-    const ends: Environment[] = [];
-    let alive = true;
-    let entered = before;
-    for (const { keyword, values, targets, body } of clauses) {
-      if (keyword === 'try') {
-        alive = this.run(body);
-        entered = joinEnvironments(before, this.env);
-        if (alive) ends.push(this.env);
-      } else if (keyword === 'except') {
-        this.env = new Map(entered);
-        for (const value of values) this.evaluate(value);
-        for (const target of targets) this.assign(target, EMPTY);
-        if (this.run(body)) ends.push(this.env);
-      } else if (keyword === 'else') {
-        const last = alive ? ends.shift() : undefined;
-        this.env = new Map(last ?? entered);
-        if (this.run(body) && alive) ends.push(this.env);
-      } else {
-        if (!this.#meet(ends)) this.env = new Map(entered);
-        const ended = this.run(body);
-        return ended && ends.length > 0;
-      }
+    const { env } = this;
+    const of = (keyword: string) => clauses.filter((clause) => clause.keyword === keyword);
+    env.enter();
+    let isAlive = of('try').every(({ body }) => this.run(body));
+    const tried = env.leave();
+
+    const handled: End[] = [];
+    env.enter();
+    this.#mayHave(tried);
+    for (const { values, targets, body } of of('except')) {
+      env.enter();
+      for (const value of values) this.evaluate(value);
+      for (const target of targets) this.assign(target, EMPTY);
+      const ends = this.run(body);
+      const changes = env.leave();
+      if (ends) handled.push({ changes, at: 0 });
     }
-    return this.#meet(ends);
+    this.#meet(handled);
+    const inHandlers = env.leave();
+
+    env.enter();
+    if (isAlive) env.apply(tried);
+    else this.#mayHave(tried);
+    for (const { body } of of('else')) isAlive = this.run(body) && isAlive;
+    const otherwise = env.leave();
+
+    const ends: End[] = [];
+    if (isAlive) ends.push({ changes: otherwise, at: 0 });
+    if (handled.length > 0) ends.push({ changes: inHandlers, at: 0 });
+    if (!this.#meet(ends)) this.#mayHave(tried);
+    const isFinished = of('finally').every(({ body }) => this.run(body));
+    return isFinished && ends.length > 0;
   }
 
   #match(clauses: readonly Clause[]): boolean {
+    const { env } = this;
     const [head, ...cases] = clauses;
     const subject = head?.values[0] === undefined ? EMPTY : this.evaluate(head.values[0]);
-    const ends: Environment[] = [new Map(this.env)];
+    const ends: End[] = [{ changes: new Map(), at: 0 }];
     for (const { values, targets, body } of cases) {
-      this.env = new Map(ends[0]);
+      env.enter();
       for (const target of targets) this.assign(target, elementOf(subject));
       for (const value of values) this.evaluate(value);
-      if (this.run(body)) ends.push(this.env);
+      const isAlive = this.run(body);
+      const changes = env.leave();
+      if (isAlive) ends.push({ changes, at: 0 });
     }
     return this.#meet(ends);
   }
@@ -215,9 +279,11 @@ export class Interpreter extends Evaluator {
   #with({ keyword, values, targets }: Clause): void {
     const found = values.map((node) => ({ node, value: this.evaluate(node) }));
     if (keyword !== 'with') return;
+    let at = 0;
     for (const target of targets) {
-      const of = found.findLast(({ node }) => node.to <= target.from);
-      this.assign(target, of?.value ?? EMPTY);
+      // The last one before it: both stand in the order of the text.
+      while (at + 1 < found.length && (found[at + 1]?.node.to ?? Infinity) <= target.from) at += 1;
+      this.assign(target, found[at]?.value ?? EMPTY);
     }
   }
 

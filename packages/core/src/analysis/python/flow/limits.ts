@@ -1,31 +1,28 @@
 /** Limits of the flow analysis. Each names the weakness that it stops, and why honest sources stay below it. */
 
-/** Expressions that are looked at in one module, all rounds together (CWE-407); torch's longest file needs 700,000. */
-export const MAX_FLOW_STEPS = 6_000_000;
+/**
+ * Expressions and values that are looked at in one module until nothing new comes out (CWE-407); torch's longest file needs
+ * 700,000. Beyond it the artifact is incomplete.
+ */
+export const MAX_FLOW_STEPS = 8_000_000;
 
-/** Times that a module is gone through until its functions say nothing new; honest ones need three. */
-export const MAX_ROUNDS = 5;
+/**
+ * Expressions inside each other while they are followed, calls of lambdas counted four times (CWE-674); honest ones need
+ * some tens. Beyond it the artifact is incomplete.
+ */
+export const MAX_FLOW_DEPTH = 600;
 
-/** Origins that one value keeps; a finding needs one. */
-export const MAX_ORIGINS = 6;
-
-/** Paths, functions and classes that one value may be. */
-export const MAX_KINDS = 4;
-
-/** Steps of one way from source to sink. */
+/** Steps of one way from source to sink that are shown; the way itself may be of any length. */
 export const MAX_TRAIL = 24;
 
-/** UTF-16 units of the path of a value: `a.b().c()[]`. */
+/** Sources of one value that are kept of those that say the same of it: reach, guard and kind. A finding needs one. */
+export const SOURCES_OF_A_KIND = 6;
+
+/** UTF-16 units of the path of a value: `a.b().c()[]`. Of a longer one the beginning and the end are kept. */
 export const MAX_PATH = 160;
 
-/** Loops inside each other whose bodies are gone through twice (CWE-407): each doubles the work of the next. */
-export const MAX_LOOPS = 3;
+/** Paths of one value from which on only their ends are told apart. */
+export const MANY_PATHS = 64;
 
-/** Calls of lambdas inside each other (CWE-674). */
-export const MAX_LAMBDAS = 4;
-
-/** Expressions inside each other (CWE-674); the parser allows 250 brackets. */
-export const MAX_DEPTH = 400;
-
-/** Sinks that one function hands to its callers. */
-export const MAX_PARAMETER_SINKS = 24;
+/** Addresses of a module that are shown of those of one use and reach. */
+export const ADDRESSES_OF_A_KIND = 16;

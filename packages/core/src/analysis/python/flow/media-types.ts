@@ -167,16 +167,17 @@ class Reader {
   }
 
   #text(node: Expression): string {
-    const text = this.#flow.module.textOf(node).replaceAll(/\s+/g, ' ');
+    const to = Math.min(node.to, node.from + SHOWN_AT_MOST);
+    const text = this.#flow.module.textOf({ from: node.from, to }).replaceAll(/\s+/g, ' ');
     return text.length > 100 ? `${text.slice(0, 97)}...` : text;
   }
 
   #add(node: Accepted['node'], scope: Scope, what: Accepted['what'], registers: boolean, detail: string): void {
-    if (this.found.length < MAX_ACCEPTED) this.found.push({ node, scope, what, registers, detail });
+    this.found.push({ node, scope, what, registers, detail });
   }
 }
-/** Places of one module that are kept (CWE-770). */
-const MAX_ACCEPTED = 200;
+/** UTF-16 units of an expression that are looked at for its text: 100 are shown, and many may be blanks. */
+const SHOWN_AT_MOST = 500;
 
 function comparisons(test: Expression): readonly (Expression & { readonly kind: 'operation' })[] {
   if (test.kind === 'unary') return comparisons(test.operand);

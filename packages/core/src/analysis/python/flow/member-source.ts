@@ -11,16 +11,27 @@ for (const member of SOURCE_MEMBERS) {
   }
 }
 
+const LAST_NAMES = new WeakMap<Expression, string>();
+
 /** The last name of an expression: `recv_sock` of `self.recv_sock`, and of `self.recv_sock[0]`. */
 export function lastName(node: Expression): string {
-  for (let at = node; ;) {
-    if (at.kind === 'name') return at.id;
-    if (at.kind === 'attribute') return at.name;
-    if (at.kind === 'subscript') at = at.object;
-    else if (at.kind === 'call') at = at.callee;
-    else if (at.kind === 'await' && at.value !== null) at = at.value;
-    else return '';
+  const passed: Expression[] = [];
+  let name: string | undefined;
+  for (let at = node; name === undefined;) {
+    if (at.kind === 'name') name = at.id;
+    else if (at.kind === 'attribute') name = at.name;
+    else {
+      // Each part of a long chain is asked for its name: the way down is gone once.
+      name = LAST_NAMES.get(at);
+      passed.push(at);
+      if (at.kind === 'subscript') at = at.object;
+      else if (at.kind === 'call') at = at.callee;
+      else if (at.kind === 'await' && at.value !== null) at = at.value;
+      else name ??= '';
+    }
   }
+  if (passed.length > 1) for (const part of passed) LAST_NAMES.set(part, name);
+  return name;
 }
 
 /** An object whose path says what it is, and that it is something else. */
@@ -45,7 +56,7 @@ export function memberSource(
     if (named === undefined || !named.test(own)) continue;
     // Behind a name that is known to be something else only what no other library has counts.
     if (isKnown && named.source !== '.') continue;
-    if (imports === undefined || frame.flow.imports.some((module) => imports.test(module))) return member.kind;
+    if (imports === undefined || frame.flow.hasImport(imports)) return member.kind;
   }
   return null;
 }

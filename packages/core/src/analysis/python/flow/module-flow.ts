@@ -1,22 +1,28 @@
 import type { Sink } from '../../../catalogue/serving-sinks.js';
 import type { Meaning } from '../resolve.js';
 import type { CallSite, Scope } from '../scope.js';
-import type { CallExpression } from '../syntax.js';
+import type { CallExpression, Clause, LambdaExpression, Statement } from '../syntax.js';
 import { UNPICKLER } from '../../../catalogue/serving-sinks.js';
 import type { PythonModule } from '../module.js';
 import { fillParameters } from './entry-points.js';
 import { judgeFindClass } from './find-class.js';
-import type { Flow } from './frame.js';
+import type { Flow, Recursion } from './frame.js';
 import { Interpreter } from './interpret.js';
-import { MAX_FLOW_STEPS, MAX_PARAMETER_SINKS, MAX_ROUNDS } from './limits.js';
+import { Work } from '../work.js';
+import { MAX_FLOW_STEPS } from './limits.js';
 import {
+  definitionOf,
   EMPTY,
   join,
+  keyOf,
   rank,
   sameValue,
+  sizeOf,
   step,
   stepsOf,
   unite,
+  widened,
+  type Callable,
   type Guard,
   type Origin,
   type SinkSite,
@@ -39,7 +45,18 @@ export interface SinkHit {
 /** Functions of another file of the tree by their full names. */
 export type Follow = (path: string) => Summary | null;
 
-/** Follows the data of one module: through its functions, methods and attributes, until nothing new comes out. */
+/** A value that bodies write and read; those that have read it are gone through again when it changes. */
+interface Cell {
+  value: Value;
+  changes: number;
+  readonly readers: Set<Scope>;
+}
+
+/**
+ * Follows the data of one module: through its functions, methods and attributes. The bodies of the module, its classes and
+ * its functions are a call graph with a worklist: a body is gone through again when something that it has read changed,
+ * until nothing does. There is no other limit to that than the work, and reaching that is said.
+ */
 export class ModuleFlow implements Flow {
   readonly unit: Unit;
   readonly module: PythonModule;
@@ -48,32 +65,45 @@ export class ModuleFlow implements Flow {
   readonly #targets = new Map<CallExpression, readonly Meaning[]>();
   readonly #arguments = new Map<CallExpression, ReturnType<PythonModule['arguments']>>();
   readonly #functions: Scope[] = [];
+  readonly #functionsByPath = new Map<string, Scope>();
   readonly #classes: Scope[] = [];
-  readonly #summaries = new Map<Scope, Summary>();
-  readonly #values = new Map<Scope, Map<string, Value>>();
-  readonly #attributes = new Map<Scope, Map<string, Value>>();
+  readonly #summaries = new Map<Scope, { readonly summary: Summary; readonly readers: Set<Scope> }>();
+  readonly #values = new Map<Scope, Map<string, Cell>>();
+  readonly #attributes = new Map<Scope, Map<string, Cell>>();
   readonly #families = new Map<Scope, Scope>();
-  readonly #callbacks = new Map<Scope, Map<number, Origin>>();
+  readonly #callbacks = new Map<Scope, Map<number, readonly Origin[]>>();
   readonly #hits = new Map<
     string,
-    { site: SinkSite; sources: readonly Origin[]; parameters: readonly Origin[]; isUnknown: boolean }
+    { site: SinkSite; sources: readonly Origin[]; readonly parameters: Map<string, Origin>; isUnknown: boolean }
   >();
   readonly #methods = new Map<string, Scope | null>();
   readonly #follow: Follow;
   readonly #guards = new Map<Scope, Guard | null>();
+  readonly #judged = new Map<Scope, ReturnType<typeof judgeFindClass>>();
   readonly #members = new Map<Scope, Map<string, readonly Meaning[]>>();
+  readonly #directs = new Map<Scope, readonly Meaning[]>();
   readonly #bases = new Map<Scope, readonly string[]>();
-  readonly #checkTime: () => void;
+  readonly #hasImport = new Map<RegExp, boolean>();
+  readonly #lambdas = new Map<LambdaExpression, Callable>();
+  readonly #recursions = new Map<LambdaExpression, Recursion>();
+  readonly #loops = new Map<Clause, Map<string, Value | undefined>>();
+  readonly #work: Work;
   /** Functions that a framework calls, with the name of the route or the call. */
   readonly #entries = new Map<Scope, string>();
-  #changed = false;
-  #steps = 0;
+  /** Bodies that wait to be gone through, in their order, and how often each was. */
+  readonly #queue: Scope[] = [];
+  readonly #waiting = new Set<Scope>();
+  readonly #runs = new Map<Scope, number>();
+  #running: Scope | null = null;
+  /** What a function checks was found after others had gone on without it. */
+  #isLate = false;
+  #isCutOff = false;
 
   constructor(unit: Unit, follow: Follow, checkTime: () => void) {
     this.unit = unit;
     this.module = unit.module;
     this.#follow = follow;
-    this.#checkTime = checkTime;
+    this.#work = new Work(MAX_FLOW_STEPS, checkTime);
     this.imports = [
       ...new Set(
         this.module.imports
@@ -83,13 +113,17 @@ export class ModuleFlow implements Flow {
     ];
     for (const site of this.module.calls) this.#sites.set(site.call, site);
     this.#collect(this.module.scope);
-    for (const scope of this.#functions) this.#summaries.set(scope, emptySummary(scope, unit));
+    for (const scope of this.#functions) {
+      this.#functionsByPath.set(scope.path, scope);
+      this.#summaries.set(scope, { summary: emptySummary(scope, unit), readers: new Set() });
+    }
     this.#run();
   }
 
-  /** Not everything was gone through. */
-  get exhausted(): boolean {
-    return this.#steps > MAX_FLOW_STEPS;
+  /** Why not everything was gone through; null where it was. */
+  get unread(): string | null {
+    if (this.#work.exhausted) return 'the data flow is too entangled to follow all of it';
+    return this.#isCutOff ? 'expressions, or calls of lambdas, lie too deep in each other to follow their data' : null;
   }
 
   /** A framework calls one of its functions with what others send. */
@@ -118,12 +152,12 @@ export class ModuleFlow implements Flow {
   }
 
   get hits(): readonly SinkHit[] {
-    return [...this.#hits.values()];
+    return [...this.#hits.values()].map((hit) => ({ ...hit, parameters: [...hit.parameters.values()] }));
   }
 
   /** A function by its path in the module, for other files. */
   summaryAt(path: string): Summary | null {
-    const found = this.#functions.findLast((scope) => scope.path === path);
+    const found = this.#functionsByPath.get(path);
     return found === undefined ? null : this.summaryOf(found);
   }
 
@@ -145,63 +179,149 @@ export class ModuleFlow implements Flow {
   }
 
   #run(): void {
-    for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      this.#changed = false;
-      this.#body(this.module.scope, this.module.body);
-      for (const scope of this.#classes) if (scope.node?.kind === 'class') this.#body(scope, scope.node.body);
-      for (const scope of this.#functions) this.#function(scope);
-      if (!this.#changed || this.exhausted) return;
-    }
+    this.#settle();
+    if (!this.#isLate) return;
+    // Where some were gone through before it was known what the others check, once more with all that is known of checks.
+    for (const known of [this.#values, this.#attributes, this.#callbacks, this.#hits, this.#loops, this.#recursions])
+      known.clear();
+    for (const { summary } of this.#summaries.values()) summary.sinks.clear();
+    this.#runs.clear();
+    this.#settle();
   }
 
-  #body(scope: Scope, body: Parameters<Interpreter['run']>[0]): void {
+  #settle(): void {
+    this.#schedule(this.module.scope);
+    for (const scope of this.#classes) this.#schedule(scope);
+    for (const scope of this.#functions) this.#schedule(scope);
+    for (let at = 0; at < this.#queue.length; at += 1) {
+      const scope = this.#queue[at];
+      if (scope === undefined || !this.#work.step()) break;
+      this.#waiting.delete(scope);
+      this.#running = scope;
+      const { node } = scope;
+      if (scope === this.module.scope) this.#body(scope, this.module.body);
+      else if (node?.kind === 'class') this.#body(scope, node.body);
+      else if (node?.kind === 'function') this.#function(scope, node.body);
+    }
+    this.#running = null;
+    this.#queue.length = 0;
+    this.#waiting.clear();
+  }
+
+  #schedule(scope: Scope): void {
+    if (this.#waiting.has(scope)) return;
+    this.#waiting.add(scope);
+    this.#queue.push(scope);
+  }
+
+  #scheduleAll(scopes: Iterable<Scope>): void {
+    for (const scope of scopes) this.#schedule(scope);
+  }
+
+  again(): void {
+    if (this.#running !== null) this.#schedule(this.#running);
+  }
+
+  #body(scope: Scope, body: readonly Statement[]): void {
     const interpreter = new Interpreter(this, scope);
     interpreter.run(body);
     this.#keep(scope, interpreter.finals);
   }
 
-  #function(scope: Scope): void {
-    const { node } = scope;
-    const summary = this.#summaries.get(scope);
-    if (node?.kind !== 'function' || summary === undefined) return;
+  #function(scope: Scope, body: readonly Statement[]): void {
+    const known = this.#summaries.get(scope);
+    if (known === undefined) return;
+    const { summary, readers } = known;
+    const runs = (this.#runs.get(scope) ?? 0) + 1;
+    this.#runs.set(scope, runs);
     const interpreter = new Interpreter(this, scope);
+    interpreter.parameters = summary.parameters;
     fillParameters(interpreter, scope, summary, this.#callbacks.get(scope));
-    const reachesEnd = interpreter.run(node.body);
+    if (interpreter.run(body)) interpreter.end(summary.parameters);
     this.#keep(scope, interpreter.finals);
-    const returns = join(...interpreter.returned);
-    if (!sameValue(summary.returns, returns)) {
-      summary.returns = returns;
-      this.#changed = true;
-    }
-    const ends = reachesEnd ? [...interpreter.ends, interpreter.env] : interpreter.ends;
+    const found = join(interpreter.returned);
+    // What is found anew takes the place of what was known. Where that comes to no end, it is added.
+    const isStubborn = runs > TIMES_BEFORE_WIDENING;
+    const returns = isStubborn ? widened(join([summary.returns, found])) : found;
     // What is returned as a truth value is checked by whoever asks for it.
     const verifies = summary.parameters.filter(
-      (name) => ends.length > 0 && returns.check.length === 0 && ends.every((env) => isGuarded(env.get(name), scope)),
+      (name) =>
+        returns.check.length === 0 &&
+        interpreter.verified.has(name) &&
+        (!isStubborn || summary.verifies.includes(name)),
     );
-    if (verifies.join() !== summary.verifies.join()) {
-      summary.verifies = verifies;
-      this.#changed = true;
-    }
+    const isSame = sameValue(summary.returns, returns);
+    const checksSame =
+      verifies.join() === summary.verifies.join() &&
+      returns.check.join() === summary.returns.check.join() &&
+      returns.mac.join() === summary.returns.mac.join();
+    if (isSame && checksSame) return;
+    this.#isLate ||= !checksSame && readers.size > 0;
+    summary.returns = returns;
+    summary.verifies = verifies;
+    this.#scheduleAll(readers);
   }
 
   #keep(scope: Scope, finals: ReadonlyMap<string, Value>): void {
-    let known = this.#values.get(scope);
-    if (known === undefined) this.#values.set(scope, (known = new Map<string, Value>()));
-    for (const [name, value] of finals) {
-      const before = known.get(name) ?? EMPTY;
-      const after = before === EMPTY ? value : join(before, value);
-      if (sameValue(before, after)) continue;
-      known.set(name, after);
-      this.#changed = true;
-    }
+    for (const [name, value] of finals) this.#add(this.#cell(this.#values, scope, name), value);
+  }
+
+  #cell(cells: Map<Scope, Map<string, Cell>>, scope: Scope, name: string): Cell {
+    let known = cells.get(scope);
+    if (known === undefined) cells.set(scope, (known = new Map<string, Cell>()));
+    let cell = known.get(name);
+    if (cell === undefined) known.set(name, (cell = { value: EMPTY, changes: 0, readers: new Set() }));
+    return cell;
+  }
+
+  #add(cell: Cell, value: Value): void {
+    const joined = cell.value === EMPTY ? value : join([cell.value, value]);
+    const after = cell.changes < TIMES_BEFORE_WIDENING ? joined : widened(joined);
+    this.#work.step(sizeOf(after));
+    if (sameValue(cell.value, after)) return;
+    cell.value = after;
+    cell.changes += 1;
+    this.#scheduleAll(cell.readers);
+  }
+
+  #valueOf(cell: Cell): Value {
+    if (this.#running !== null) cell.readers.add(this.#running);
+    return cell.value;
   }
 
   // What the parts of the analysis ask for
 
-  tick(): boolean {
-    this.#steps += 1;
-    if (this.#steps % 4096 === 0) this.#checkTime();
-    return !this.exhausted;
+  step(count = 1): boolean {
+    return this.#work.step(count);
+  }
+
+  cutOff(): void {
+    this.#isCutOff = true;
+  }
+
+  hasImport(pattern: RegExp): boolean {
+    let found = this.#hasImport.get(pattern);
+    if (found === undefined)
+      this.#hasImport.set(pattern, (found = this.imports.some((module) => pattern.test(module))));
+    return found;
+  }
+
+  lambdaOf(node: LambdaExpression, scope: Scope): Callable {
+    let known = this.#lambdas.get(node);
+    if (known === undefined) this.#lambdas.set(node, (known = { kind: 'lambda', node, scope }));
+    return known;
+  }
+
+  recursionOf(lambda: LambdaExpression): Recursion {
+    let known = this.#recursions.get(lambda);
+    if (known === undefined) this.#recursions.set(lambda, (known = { given: [], result: EMPTY, isUsed: false }));
+    return known;
+  }
+
+  loopOf(head: Clause): Map<string, Value | undefined> {
+    let known = this.#loops.get(head);
+    if (known === undefined) this.#loops.set(head, (known = new Map<string, Value | undefined>()));
+    return known;
   }
 
   targetsOf(call: CallExpression): readonly Meaning[] {
@@ -261,26 +381,44 @@ export class ModuleFlow implements Flow {
 
   /** Full names of the bases of a class that other modules have. */
   basesOf(owner: Scope): readonly string[] {
-    const known = this.#bases.get(owner);
+    // Bases first: a chain of classes may be long.
+    const waiting: { readonly scope: Scope; readonly isDone: boolean }[] = [{ scope: owner, isDone: false }];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const { scope, isDone } = next;
+      if (!isDone && this.#bases.has(scope)) continue;
+      const found = new Set<string>();
+      if (!isDone) waiting.push({ scope, isDone: true });
+      for (const base of this.#directBases(scope)) {
+        if (base.kind === 'path') found.add(base.path);
+        else if (base.kind !== 'definition' || base.scope.kind !== 'class') continue;
+        else if (!isDone) waiting.push({ scope: base.scope, isDone: false });
+        else for (const path of this.#bases.get(base.scope) ?? []) found.add(path);
+      }
+      this.#bases.set(scope, this.#work.step(1 + found.size) ? [...found] : []);
+    }
+    return this.#bases.get(owner) ?? [];
+  }
+
+  /** What the bases of a class stand for. */
+  #directBases(owner: Scope): readonly Meaning[] {
+    const known = this.#directs.get(owner);
     if (known !== undefined) return known;
-    this.#bases.set(owner, []);
     const { parent } = owner;
     const found =
       parent === null
         ? []
         : owner.classArguments
             .filter(({ name, star }) => name === null && star === '')
-            .flatMap(({ value }) => this.module.resolve({ value, scope: parent }))
-            .flatMap((meaning) => {
-              if (meaning.kind === 'path') return [meaning.path];
-              return meaning.kind === 'definition' && meaning.scope.kind === 'class' ? this.basesOf(meaning.scope) : [];
-            });
-    this.#bases.set(owner, found);
+            .flatMap(({ value }) => this.module.resolve({ value, scope: parent }));
+    this.#directs.set(owner, found);
     return found;
   }
 
   summaryOf(scope: Scope): Summary | null {
-    return this.#summaries.get(scope) ?? null;
+    const known = this.#summaries.get(scope);
+    if (known === undefined) return null;
+    if (this.#running !== null) known.readers.add(this.#running);
+    return known.summary;
   }
 
   follow(path: string): Summary | null {
@@ -288,7 +426,9 @@ export class ModuleFlow implements Flow {
   }
 
   valueIn(scope: Scope, name: string): Value | null {
-    return this.#values.get(scope)?.get(name) ?? null;
+    if (!scope.bindings.has(name) && this.#values.get(scope)?.has(name) !== true) return null;
+    const value = this.#valueOf(this.#cell(this.#values, scope, name));
+    return value === EMPTY ? null : value;
   }
 
   onlyMethod(name: string): Scope | null {
@@ -297,55 +437,50 @@ export class ModuleFlow implements Flow {
 
   /** Classes of one inheritance share their attributes: whichever of them writes one, all of them read it. */
   #familyOf(owner: Scope): Scope {
-    const known = this.#families.get(owner);
-    if (known !== undefined) return known;
-    this.#families.set(owner, owner);
-    const { parent } = owner;
-    for (const { name, value } of owner.classArguments) {
-      if (name !== null || parent === null) continue;
-      for (const base of this.module.resolve({ value, scope: parent })) {
-        if (base.kind !== 'definition' || base.scope.kind !== 'class' || base.scope === owner) continue;
-        const family = this.#familyOf(base.scope);
-        this.#families.set(owner, family);
-        return family;
-      }
+    const passed = new Set<Scope>();
+    let at = owner;
+    for (;;) {
+      const known = this.#families.get(at);
+      if (known !== undefined) at = known;
+      if (known !== undefined || passed.has(at)) break;
+      passed.add(at);
+      const own = at;
+      const base = this.#directBases(own).find(
+        (of) => of.kind === 'definition' && of.scope.kind === 'class' && of.scope !== own,
+      );
+      if (base?.kind !== 'definition') break;
+      at = base.scope;
     }
-    return owner;
+    for (const scope of passed) this.#families.set(scope, at);
+    return at;
   }
 
   attribute(owner: Scope, name: string): Value {
     const found: Value[] = [
-      this.#attributes.get(this.#familyOf(owner))?.get(name) ?? EMPTY,
+      this.#valueOf(this.#cell(this.#attributes, this.#familyOf(owner), name)),
       this.valueIn(owner, name) ?? EMPTY,
     ];
     for (const meaning of this.member(owner, name)) {
-      if (meaning.kind === 'definition')
-        found.push({ ...EMPTY, callables: [{ kind: 'definition', scope: meaning.scope }] });
+      if (meaning.kind === 'definition') found.push({ ...EMPTY, callables: [definitionOf(meaning.scope)] });
       else if (meaning.kind === 'instance') found.push({ ...EMPTY, instances: [meaning.scope] });
       else if (meaning.kind === 'path' && !meaning.path.startsWith('builtins.'))
         found.push({ ...EMPTY, paths: [meaning.path] });
     }
-    const known = found.filter((value) => value !== EMPTY);
-    return known.length === 0 ? EMPTY : join(...known);
+    return join(found.filter((value) => value !== EMPTY));
   }
 
   addAttribute(owner: Scope, name: string, value: Value): void {
-    const family = this.#familyOf(owner);
-    let known = this.#attributes.get(family);
-    if (known === undefined) this.#attributes.set(family, (known = new Map<string, Value>()));
-    const before = known.get(name) ?? EMPTY;
-    const after = join(...[before, value].filter((item) => item !== EMPTY));
-    if (sameValue(before, after)) return;
-    known.set(name, after);
-    this.#changed = true;
+    this.#add(this.#cell(this.#attributes, this.#familyOf(owner), name), value);
   }
 
   addCallback(scope: Scope, parameter: number, origin: Origin): void {
     let known = this.#callbacks.get(scope);
-    if (known === undefined) this.#callbacks.set(scope, (known = new Map<number, Origin>()));
-    if (known.has(parameter)) return;
-    known.set(parameter, origin);
-    this.#changed = true;
+    if (known === undefined) this.#callbacks.set(scope, (known = new Map<number, readonly Origin[]>()));
+    const before = known.get(parameter) ?? [];
+    const after = unite([before, [origin]]);
+    if (after.length === before.length) return;
+    known.set(parameter, after);
+    this.#schedule(scope);
   }
 
   /** An unpickler of the module: what its find_class lets through. */
@@ -356,7 +491,8 @@ export class ModuleFlow implements Flow {
     if (!this.basesOf(owner).some((path) => UNPICKLER.test(path))) return null;
     const [method] = this.member(owner, 'find_class').flatMap((of) => (of.kind === 'definition' ? [of.scope] : []));
     if (method?.node == null) return null;
-    const judged = judgeFindClass(this.module, method);
+    let judged = this.#judged.get(method);
+    if (judged === undefined) this.#judged.set(method, (judged = judgeFindClass(this.module, method)));
     if (judged === 'none') return null;
     const isWeak = judged === 'weak';
     const text = isWeak
@@ -376,18 +512,19 @@ export class ModuleFlow implements Flow {
     const key = `${site.unit === this.unit ? '' : this.#wayOut(site, given)}:${site.from}:${site.sink.name}`;
     const sources = marked.filter(({ source }) => source !== null);
     const parameters = marked.filter(({ parameter }) => parameter !== null);
-    const known = this.#hits.get(key);
+    let known = this.#hits.get(key);
     if (known === undefined) {
-      this.#hits.set(key, { site, sources, parameters, isUnknown: given.length === 0 });
-      this.#changed = true;
+      this.#hits.set(key, (known = { site, sources, parameters: new Map(), isUnknown: given.length === 0 }));
     } else {
-      const all = unite([known.sources, sources]).toSorted((a, b) => rank(a) - rank(b));
-      if (all.length !== known.sources.length) this.#changed = true;
-      known.sources = all;
-      known.parameters = unite([known.parameters, parameters]);
+      known.sources = unite([known.sources, sources]).toSorted((a, b) => rank(a) - rank(b));
       known.isUnknown ||= given.length === 0;
     }
-    for (const origin of parameters) this.#toCallers(site, origin);
+    for (const origin of parameters) {
+      if (!this.#work.step()) break;
+      const of = `${origin.parameter?.owner.path ?? ''}:${keyOf(origin)}`;
+      if (!known.parameters.has(of)) known.parameters.set(of, origin);
+      this.#toCallers(site, origin);
+    }
   }
 
   /** A loader of another file is told once for each call here that leads to it. */
@@ -397,24 +534,22 @@ export class ModuleFlow implements Flow {
   }
 
   #toCallers(site: SinkSite, origin: Origin): void {
-    const summary = origin.parameter === null ? undefined : this.#summaries.get(origin.parameter.owner);
-    if (summary === undefined || summary.sinks.length >= MAX_PARAMETER_SINKS) return;
-    const isKnown = summary.sinks.some(
-      (known) =>
-        known.site.from === site.from &&
-        known.site.unit === site.unit &&
-        known.origin.parameter?.name === origin.parameter?.name,
-    );
-    if (isKnown) return;
-    summary.sinks = [...summary.sinks, { origin, site }];
-    this.#changed = true;
+    const known = origin.parameter === null ? undefined : this.#summaries.get(origin.parameter.owner);
+    if (known === undefined) return;
+    const where = site.unit === this.unit ? '' : site.unit.locate(site.from, site.to).path;
+    const key = `${where}:${site.from}:${site.sink.name}:${keyOf(origin)}`;
+    const { sinks } = known.summary;
+    if (sinks.has(key)) return;
+    this.#work.step(SINK_STEPS);
+    sinks.set(key, { origin, site });
+    this.#scheduleAll(known.readers);
   }
 }
 
-function isGuarded(value: Value | undefined, scope: Scope): boolean {
-  const own = value?.origins.filter(({ parameter }) => parameter?.owner === scope) ?? [];
-  return own.length > 0 && own.every(({ guard }) => guard !== null && !guard.weak);
-}
+/** Changes of a value, and runs of a function, before less is told apart: what goes around in circles comes to an end. */
+const TIMES_BEFORE_WIDENING = 8;
+/** What a sink costs that a function hands to its callers: the room that it takes. */
+const SINK_STEPS = 16;
 
 function emptySummary(owner: Scope, unit: Unit): Summary {
   const { node } = owner;
@@ -426,7 +561,7 @@ function emptySummary(owner: Scope, unit: Unit): Summary {
     parameters: node?.kind === 'function' ? node.parameters.map(({ name }) => name) : [],
     isMethod: owner.ownerClass !== null && !isStatic,
     returns: EMPTY,
-    sinks: [],
+    sinks: new Map(),
     verifies: [],
   };
 }

@@ -1,6 +1,6 @@
 import type { Sink } from '../../../catalogue/serving-sinks.js';
-import { Resolver } from '../resolve.js';
-import type { Scoped } from '../scope.js';
+import { Resolver, type Meaning } from '../resolve.js';
+import type { Scope, Scoped } from '../scope.js';
 import type { CallExpression } from '../syntax.js';
 import type { Flow } from './frame.js';
 import type { SinkSite } from './value.js';
@@ -60,17 +60,29 @@ function defaultsOf(flow: Flow, { value, scope }: Scoped): readonly boolean[] {
   });
 }
 
+/** Every class that it can be makes plain values only: by its name, or because one of its bases does. */
 function isSafeLoader(flow: Flow, { value, scope }: Scoped): boolean {
-  const meanings = flow.module.resolve({ value, scope });
-  return (
-    meanings.length > 0 &&
-    meanings.every((of) => {
-      if (of.kind === 'path') return SAFE_LOADER.test(of.path);
-      if (of.kind !== 'definition') return false;
-      const { scope: owner } = of;
-      return owner.classArguments.some(
-        (base) => owner.parent !== null && isSafeLoader(flow, { value: base.value, scope: owner.parent }),
-      );
-    })
-  );
+  const first = flow.module.resolve({ value, scope });
+  const classes: { readonly scope: Scope; readonly bases: readonly (readonly Meaning[])[] }[] = [];
+  const seen = new Set<Scope>();
+  const waiting: Meaning[] = [...first];
+  for (let of = waiting.pop(); of !== undefined; of = waiting.pop()) {
+    if (of.kind !== 'definition' || seen.has(of.scope)) continue;
+    const { parent, classArguments } = of.scope;
+    seen.add(of.scope);
+    const bases =
+      parent === null ? [] : classArguments.map((base) => flow.module.resolve({ value: base.value, scope: parent }));
+    classes.push({ scope: of.scope, bases });
+    for (const base of bases) for (const meaning of base) if (flow.step()) waiting.push(meaning);
+  }
+  const safe = new Set<Scope>();
+  const isSafe = (of: Meaning): boolean =>
+    of.kind === 'path' ? SAFE_LOADER.test(of.path) : of.kind === 'definition' && safe.has(of.scope);
+  // From the end of a chain of classes to its beginning; again where they lead back.
+  for (let before = -1; before !== safe.size && flow.step(classes.length);) {
+    before = safe.size;
+    for (const { scope: owner, bases } of classes.toReversed())
+      if (bases.some((meanings) => meanings.length > 0 && meanings.every(isSafe))) safe.add(owner);
+  }
+  return first.length > 0 && first.every(isSafe);
 }

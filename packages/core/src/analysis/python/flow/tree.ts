@@ -1,15 +1,11 @@
 import { LOADER_WORDS } from '../../../catalogue/serving-words.js';
 import { LimitError, UnsupportedError } from '../../../model/errors.js';
 import type { NeighbourFile, SourceNeighbours } from '../../../model/neighbours.js';
+import { MAX_KNOWN_FLOWS, MAX_KNOWN_NAMES } from '../limits.js';
 import { PythonModule } from '../module.js';
 import { mayLoad } from './may-load.js';
 import { ModuleFlow } from './module-flow.js';
 import type { Summary } from './value.js';
-
-/** Files whose functions are remembered (CWE-770). */
-const MAX_FLOWS = 500;
-/** Names that are remembered. */
-const MAX_NAMES = 50_000;
 
 /** Functions of other files of the tree that load objects of what they are given: one level, their own imports are left. */
 export class FlowTree {
@@ -28,7 +24,7 @@ export class FlowTree {
       for (const item of names) {
         const file = this.#neighbours.find(path, item);
         const flow = file === null || file.path === path ? null : this.#flowOf(file, checkTime);
-        if (flow?.functions.some((scope) => (flow.summaryOf(scope)?.sinks.length ?? 0) > 0) === true) return true;
+        if (flow?.functions.some((scope) => (flow.summaryOf(scope)?.sinks.size ?? 0) > 0) === true) return true;
       }
     }
     return false;
@@ -39,7 +35,7 @@ export class FlowTree {
     const key = `${path}\0${name}`;
     const known = this.#names.get(key);
     if (known !== undefined) return known;
-    if (this.#names.size > MAX_NAMES) this.#names.clear();
+    if (this.#names.size > MAX_KNOWN_NAMES) this.#names.clear();
     const found = this.#search(name.replaceAll('()', ''), path, checkTime);
     this.#names.set(key, found);
     return found;
@@ -59,7 +55,7 @@ export class FlowTree {
   #flowOf(file: NeighbourFile, checkTime: () => void): ModuleFlow | null {
     const known = this.#flows.get(file.path);
     if (known !== undefined) return known;
-    if (this.#flows.size > MAX_FLOWS) this.#flows.clear();
+    if (this.#flows.size > MAX_KNOWN_FLOWS) this.#flows.clear();
     const flow = this.#read(file, checkTime);
     this.#flows.set(file.path, flow);
     return flow;
@@ -72,7 +68,7 @@ export class FlowTree {
     if (!LOADER_WORDS.some((row) => row.every((word) => word.test(text)))) return null;
     let module: PythonModule;
     try {
-      module = PythonModule.read(bytes, { module: file.module, isPackage: file.isPackage });
+      module = PythonModule.read(bytes, { module: file.module, isPackage: file.isPackage, checkTime });
     } catch (error) {
       // It is reported where it is scanned itself.
       if (error instanceof LimitError || error instanceof UnsupportedError) return null;

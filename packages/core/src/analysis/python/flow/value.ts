@@ -4,7 +4,7 @@ import type { Location } from '../../../model/fact.js';
 import type { PythonModule } from '../module.js';
 import type { Scope } from '../scope.js';
 import type { LambdaExpression } from '../syntax.js';
-import { MAX_KINDS, MAX_ORIGINS, MAX_PATH, MAX_TRAIL } from './limits.js';
+import { MANY_PATHS, MAX_PATH, MAX_TRAIL, SOURCES_OF_A_KIND } from './limits.js';
 
 /** A source with the way to say where something in it lies. */
 export interface Unit {
@@ -68,8 +68,58 @@ export interface Value {
 
 export const EMPTY: Value = { origins: [], paths: [], instances: [], callables: [], mac: [], check: [] };
 
-export const ofPath = (path: string): Value => (path.length > MAX_PATH ? EMPTY : { ...EMPTY, paths: [path] });
+export const ofPath = (path: string): Value => {
+  const short = shortened(path);
+  return short === null ? EMPTY : { ...EMPTY, paths: [short] };
+};
 export const ofOrigin = (origin: Origin): Value => ({ ...EMPTY, origins: [origin] });
+
+const DEFINITIONS = new WeakMap<Scope, Callable>();
+
+/** A function or class as a value: one object for each, so that it stands once in a set. */
+export function definitionOf(scope: Scope): Callable {
+  let known = DEFINITIONS.get(scope);
+  if (known === undefined) DEFINITIONS.set(scope, (known = { kind: 'definition', scope }));
+  return known;
+}
+
+// Paths
+
+/**
+ * A member of what has a path. What is read of itself again and again (`node.next.next`) stays what it was when it was
+ * read first: paths come to an end, and their last names stay.
+ */
+export function memberPath(path: string, name: string): string {
+  const cutAt = path.indexOf(CUT);
+  if (cutAt >= 0) return `${path.slice(0, cutAt)}${CUT}.${name}`;
+  const added = `.${name}`;
+  for (let at = path.indexOf(added); at >= 0; at = path.indexOf(added, at + 1)) {
+    const to = at + added.length;
+    if (to === path.length || '.(['.includes(path.charAt(to))) return path.slice(0, to);
+  }
+  return path + added;
+}
+
+export function resultPath(path: string): string {
+  return path.endsWith('()()') ? path : `${path}()`;
+}
+
+/** Its first two names and its last one, where it is too long; null for a name that is longer than any that matters. */
+function shortened(path: string): string | null {
+  if (path.length <= MAX_PATH) return path;
+  const short = ends(path);
+  return short.length <= MAX_PATH ? short : null;
+}
+
+/** Stands for names in the middle of a path. */
+const CUT = '.…';
+
+function ends(path: string): string {
+  if (path.includes(CUT)) return path;
+  const second = path.indexOf('.', path.indexOf('.') + 1);
+  const last = path.lastIndexOf('.');
+  return second < 0 || second >= last ? path : `${path.slice(0, second)}${CUT}${path.slice(last)}`;
+}
 
 const RANK: Readonly<Record<Reach, number>> = { network: 0, store: 1, worker: 2, local: 4 };
 
@@ -79,7 +129,8 @@ export function rank({ source, guard, fixedHost }: Origin): number {
   return base + (fixedHost ? 0.5 : 0) + (guard === null ? 0 : guard.weak ? 10 : 20);
 }
 
-function keyOf({ source, parameter, isBytes, isPart, trail, guard }: Origin): string {
+/** What is told apart of an origin. */
+export function keyOf({ source, parameter, isBytes, isPart, trail, guard }: Origin): string {
   const first = firstStep(trail);
   const who =
     parameter === null ? `${source?.protocol ?? ''}@${first.from}` : `${parameter.owner.path}(${parameter.name})`;
@@ -92,42 +143,60 @@ export function firstStep(trail: Trail): Trail {
   return at;
 }
 
-/** Each origin once; of too many the worst stay. */
+/**
+ * Each origin once. Every parameter is kept, since each may be given something else; of the sources that say the same of
+ * a value, the first ones.
+ */
 export function unite(sets: readonly (readonly Origin[])[]): readonly Origin[] {
   const filled = sets.filter((set) => set.length > 0);
   const [only] = filled;
   if (only === undefined) return [];
-  if (filled.length === 1) return only;
+  if (filled.length === 1 || filled.every((set) => set === only)) return only;
   const kept = new Map<string, Origin>();
+  const counts = new Map<string, number>();
   for (const set of filled) {
     for (const origin of set) {
       const key = keyOf(origin);
-      if (!kept.has(key)) kept.set(key, origin);
+      if (kept.has(key)) continue;
+      if (origin.source !== null) {
+        const kind = `${rank(origin)}${origin.isBytes ? 'b' : ''}`;
+        const count = counts.get(kind) ?? 0;
+        if (count >= SOURCES_OF_A_KIND) continue;
+        counts.set(kind, count + 1);
+      }
+      kept.set(key, origin);
     }
   }
-  const all = [...kept.values()];
-  return all.length <= MAX_ORIGINS ? all : all.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_ORIGINS);
+  return [...kept.values()];
 }
 
-function few<T>(sets: readonly (readonly T[])[]): readonly T[] {
+function union<T>(sets: readonly (readonly T[])[]): readonly T[] {
   const filled = sets.filter((set) => set.length > 0);
   const [only] = filled;
   if (only === undefined) return [];
-  if (filled.length === 1) return only;
-  return [...new Set(filled.flat())].slice(0, MAX_KINDS);
+  if (filled.length === 1 || filled.every((set) => set === only)) return only;
+  const all = new Set<T>();
+  for (const set of filled) for (const item of set) all.add(item);
+  return [...all];
 }
 
-export function join(...values: readonly Value[]): Value {
+/** Of very many paths only their ends are told apart: these are what libraries are known by. */
+function unionOfPaths(sets: readonly (readonly string[])[]): readonly string[] {
+  const all = union(sets);
+  return all.length <= MANY_PATHS ? all : [...new Set(all.map(ends))];
+}
+
+export function join(values: readonly Value[]): Value {
   const filled = values.filter((value) => value !== EMPTY);
   const [only] = filled;
   if (only === undefined) return EMPTY;
-  if (filled.length === 1) return only;
+  if (filled.length === 1 || filled.every((value) => value === only)) return only;
   return {
     origins: unite(filled.map(({ origins }) => origins)),
-    paths: few(filled.map(({ paths }) => paths)),
-    instances: few(filled.map(({ instances }) => instances)),
-    callables: few(filled.map(({ callables }) => callables)),
-    mac: few(filled.map(({ mac }) => mac)),
+    paths: unionOfPaths(filled.map(({ paths }) => paths)),
+    instances: union(filled.map(({ instances }) => instances)),
+    callables: union(filled.map(({ callables }) => callables)),
+    mac: union(filled.map(({ mac }) => mac)),
     // Only what holds on every way is checked.
     check:
       filled.length === values.length
@@ -136,18 +205,34 @@ export function join(...values: readonly Value[]): Value {
   };
 }
 
+/** The same with the ends of its paths only: of these there are not many, however long something goes around. */
+export function widened(value: Value): Value {
+  return value.paths.length === 0 ? value : { ...value, paths: [...new Set(value.paths.map(ends))] };
+}
+
+/** How much there is in a value: what it costs to go through it. */
+export function sizeOf({ origins, paths, instances, callables, mac }: Value): number {
+  return origins.length + paths.length + instances.length + callables.length + mac.length;
+}
+
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
-  const same = <T>(x: readonly T[], y: readonly T[]): boolean =>
-    x.length === y.length && x.every((item) => y.includes(item));
   return (
-    same(a.origins.map(keyOf), b.origins.map(keyOf)) &&
-    same(a.paths, b.paths) &&
-    same(a.instances, b.instances) &&
-    a.callables.length === b.callables.length &&
-    same(a.mac, b.mac) &&
-    same(a.check, b.check)
+    sameItems(a.paths, b.paths) &&
+    sameItems(a.instances, b.instances) &&
+    sameItems(a.callables, b.callables) &&
+    sameItems(a.mac, b.mac) &&
+    sameItems(a.check, b.check) &&
+    (a.origins === b.origins || sameItems(a.origins.map(keyOf), b.origins.map(keyOf)))
   );
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  if (a.every((item, i) => item === b[i])) return true;
+  const known = new Set(b);
+  return a.every((item) => known.has(item));
 }
 
 export function step(
@@ -193,7 +278,8 @@ export interface Summary {
   /** The first parameter is the instance. */
   readonly isMethod: boolean;
   returns: Value;
-  sinks: readonly ParameterSink[];
+  /** By the place of the sink and the parameter. */
+  readonly sinks: Map<string, ParameterSink>;
   /** Parameters that were checked where it returns at all. */
   verifies: readonly string[];
 }
