@@ -13,7 +13,8 @@ export function real(path: string): string {
 
 export function realOrNull(path: string): string | null {
   try {
-    return realpathSync(path);
+    // The native one knows how names are written where case does not count.
+    return realpathSync.native(path);
   } catch (error) {
     if (isSystemError(error)) return null;
     throw error;
@@ -34,10 +35,6 @@ export function isThere(file: string): boolean {
   }
 }
 
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
 function* upward(start: string): Generator<string> {
   for (let folder = start; ; folder = dirname(folder)) {
     yield folder;
@@ -45,7 +42,39 @@ function* upward(start: string): Generator<string> {
   }
 }
 
-/** The checkout that the user stands in, if any. A `.git` in what is scanned says nothing: it came with it. */
+/** The file or folder behind a path, whatever it is called: one place may have several names. */
+function identityOf(path: string): string | null {
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats === undefined || stats.ino === 0n ? null : `${stats.dev}:${stats.ino}`;
+  } catch (error) {
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}
+
+/** A file or a folder, and all that lies in it. */
+class Area {
+  readonly #path: string;
+  readonly #identity: string | null;
+
+  /** `path`: resolved through symbolic links. */
+  constructor(path: string) {
+    this.#path = path;
+    this.#identity = identityOf(path);
+  }
+
+  /** By names and by what they stand for: upper case, short names and mounts make several names of one folder. */
+  contains(path: string): boolean {
+    for (const place of upward(path)) {
+      if (place === this.#path) return true;
+      if (this.#identity !== null && identityOf(place) === this.#identity) return true;
+    }
+    return false;
+  }
+}
+
+/** The checkout that the user stands in, if any. */
 function repositoryRoot(cwd: string): string | null {
   for (const folder of upward(cwd)) if (existsSync(join(folder, '.git'))) return folder;
   return null;
@@ -60,12 +89,17 @@ interface Above {
 /** Where a run takes place: all that deciding on trust needs, resolved through symbolic links. */
 export class Place {
   readonly #repository: string | null;
-  readonly #folders: readonly string[];
+  readonly #scanned: readonly Area[];
+  readonly #trustsTree: boolean;
 
-  constructor(paths: readonly string[]) {
+  /** `trustsTree`: policies in what is scanned are the user's own, who says so. */
+  constructor(paths: readonly string[], trustsTree: boolean) {
     const cwd = real('.');
-    this.#repository = repositoryRoot(cwd);
-    this.#folders = paths.map((path) => scannedFolder(path, cwd)).filter((folder) => folder !== null);
+    this.#scanned = paths.flatMap((path) => scannedAreas(path, cwd));
+    this.#trustsTree = trustsTree;
+    // A `.git` in what is scanned says nothing: it came with it.
+    const root = repositoryRoot(cwd);
+    this.#repository = root !== null && this.#isOutside(root) ? root : null;
   }
 
   /** Policies above one scanned path: those that came with it, the nearest one of the user, and files that are none. */
@@ -78,7 +112,7 @@ export class Place {
       const other = join(folder, OTHER_NAME);
       if (isThere(other)) misnamed.push(other);
       if (isThere(file)) {
-        if (this.#isTrusted(folder, dirname(real(file)))) return { own: file, foreign, misnamed };
+        if (this.#trustsTree || this.cameFromElsewhere(file)) return { own: file, foreign, misnamed };
         foreign.push(file);
       }
       if (folder === this.#repository) break;
@@ -87,27 +121,29 @@ export class Place {
   }
 
   /**
-   * A policy speaks for the user when it lies outside of what is scanned or at the root of the checkout that the user
-   * stands in. Beside a scanned file it may have been downloaded with it, unless the user works there. Where it is a
-   * link, so must be the file behind it; a link at that root may lead to anywhere in the checkout that is not scanned
-   * apart from it.
+   * False for a file that lies in what is scanned: it came with it. Beside a single scanned file it may have been
+   * downloaded with it, unless the user works there. Where it is a link, the file behind it has to lie outside as well.
    */
-  #isTrusted(folder: string, target: string): boolean {
-    const repository = this.#repository;
-    if (folder !== repository) return this.#isOutside(folder) && this.#isOutside(target);
-    return this.#folders.every((scanned) => !isWithin(target, scanned) || isWithin(repository, scanned));
+  cameFromElsewhere(file: string): boolean {
+    return this.#isOutside(resolve(file)) && this.#isOutside(real(dirname(resolve(file)))) && this.#isOutside(real(file));
   }
 
-  #isOutside(folder: string): boolean {
-    return !this.#folders.some((scanned) => isWithin(folder, scanned));
+  #isOutside(path: string): boolean {
+    return !this.#scanned.some((area) => area.contains(path));
   }
 }
 
-function scannedFolder(path: string, cwd: string): string | null {
+/** True for a file that lies outside of what is scanned. */
+export function cameFromElsewhere(file: string, paths: readonly string[]): boolean {
+  return new Place(paths, false).cameFromElsewhere(file);
+}
+
+function scannedAreas(path: string, cwd: string): Area[] {
   const target = real(path);
-  if (isFolder(target)) return target;
-  const folder = dirname(target);
-  return isWithin(cwd, folder) ? null : folder;
+  const area = new Area(target);
+  if (isFolder(target)) return [area];
+  const folder = new Area(dirname(target));
+  return folder.contains(cwd) ? [area] : [area, folder];
 }
 
 /** What is known about one folder of a walk. */

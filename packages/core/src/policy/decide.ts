@@ -7,6 +7,7 @@ import { safety, type SafetyLevel, type Severity } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 import type { LevelSignal } from './finding.js';
 import type { Maximum } from './maximum.js';
+import { policyReport } from './policy-report.js';
 
 export { buildFindings, isFinding, levelSignals, type LevelSignal } from './finding.js';
 
@@ -134,6 +135,7 @@ export function decideReport(input: DecideInput): Report {
     tool: { name: 'sentinel', version: input.version, rules: CATALOGUE_VERSION },
     command: input.command,
     run: input.run ?? null,
+    policy: policyReport(input.policy),
     verdict: verdictOf(input, reasons),
     reasons,
     summary,
