@@ -92,7 +92,8 @@ export function namedPolicy({ policy, policyFolder }: PolicyChoice): OwnPolicy |
   if (policy !== undefined) return { file: policy, by: '--policy', folder };
   const variable = process.env[ENVIRONMENT];
   if (variable !== undefined && variable !== '') return { file: variable, by: ENVIRONMENT, folder };
-  if (folder !== null) throw new UsageError('--policy-folder needs --policy: the globs of a policy that is found begin where it lies');
+  if (folder !== null)
+    throw new UsageError('--policy-folder needs --policy: the globs of a policy that is found begin where it lies');
   return null;
 }
 

@@ -125,7 +125,9 @@ export class Place {
    * downloaded with it, unless the user works there. Where it is a link, the file behind it has to lie outside as well.
    */
   cameFromElsewhere(file: string): boolean {
-    return this.#isOutside(resolve(file)) && this.#isOutside(real(dirname(resolve(file)))) && this.#isOutside(real(file));
+    return (
+      this.#isOutside(resolve(file)) && this.#isOutside(real(dirname(resolve(file)))) && this.#isOutside(real(file))
+    );
   }
 
   #isOutside(path: string): boolean {

@@ -164,8 +164,7 @@ function checkPredicate(predicate: Shape, report: Report, policy: PolicyReport):
   const sha256 = policyDigest(policy, report);
   if (predicate.key('policy').key('sha256').text() !== sha256)
     throw new Refusal('the digest of its policy is not that of the policy in its record');
-  if (predicate.key('verdict').text() !== report.verdict)
-    throw new Refusal('its verdict is not that of its record');
+  if (predicate.key('verdict').text() !== report.verdict) throw new Refusal('its verdict is not that of its record');
   return sha256;
 }
 

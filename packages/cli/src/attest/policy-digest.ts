@@ -18,7 +18,9 @@ export function policyDigest(policy: PolicyReport, { allow, accept }: Pick<Repor
   const held = {
     ...policy,
     allow: allow.map(({ state: _state, detail: _detail, why: _why, owner: _owner, origin: _origin, ...rest }) => rest),
-    accept: accept.map(({ state: _state, findings: _count, why: _why, owner: _owner, origin: _origin, ...rest }) => rest),
+    accept: accept.map(
+      ({ state: _state, findings: _count, why: _why, owner: _owner, origin: _origin, ...rest }) => rest,
+    ),
   };
   return createHash('sha256').update(canonical(held)).digest('hex');
 }

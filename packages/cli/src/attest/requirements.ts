@@ -98,7 +98,8 @@ export function requirePolicy(report: Report, run: RunReport, policy: PolicyRepo
   if (required.policy !== null) {
     requireFile(run, required.policy);
     const loose = optionException(run) ?? baselineException(report);
-    if (loose !== null) throw new Refusal(`${loose}, which ${required.policy.file} does not say; --any-policy takes it`);
+    if (loose !== null)
+      throw new Refusal(`${loose}, which ${required.policy.file} does not say; --any-policy takes it`);
     return;
   }
   const loose = looserRule(policy, required) ?? looserLevel(policy) ?? exception(report);

@@ -2,6 +2,7 @@ import { contradictions, readReport, selectRules, UsageError, type PolicyReport,
 import { Shape } from '../retest/json-shape.js';
 import { earlierReport } from '../retest/read-report.js';
 import { parseJson, readText } from '../retest/read-json.js';
+import { closureProblem } from './closure-problem.js';
 import { policyDigest } from './policy-digest.js';
 
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
@@ -87,6 +88,8 @@ export function statementOf(file: string): RecordStatement {
   if (Object.hasOwn(Object(value) as object, 'kind')) {
     root.key('kind').oneOf(['closure']);
     if (record['schemaVersion'] !== 1) throw new UsageError(`${file}: schemaVersion 1 was expected`);
+    const problem = closureProblem(root);
+    if (problem !== null) throw new UsageError(`${file}: the record contradicts itself: ${problem}`);
     const seen = root.key('scan').key('artifacts').list(Number.MAX_SAFE_INTEGER).map(readHashed);
     const report = root.key('report');
     const about = [{ path: report.key('path').text(), sha256: report.key('sha256').matching(SHA256, 'a SHA-256') }];

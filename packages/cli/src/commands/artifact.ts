@@ -37,9 +37,15 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
     .description('Scans model files, folders and archives, and says what loading them would import and call.')
     .argument('<path...>', 'files or folders; folders are read to the bottom')
     .option('--rule <name>', 'apply only this category or rule (repeatable; default: all)', repeated)
-    .option('--policy <file>', 'policy file (default: $SENTINEL_POLICY, or the nearest sentinel-policy.yml outside of the paths)')
+    .option(
+      '--policy <file>',
+      'policy file (default: $SENTINEL_POLICY, or the nearest sentinel-policy.yml outside of the paths)',
+    )
     .option('--policy-folder <folder>', 'with --policy: where the globs of the policy begin (default: where it lies)')
-    .option('--trust-policy-in-tree', 'a policy inside of what is scanned counts in full, and not only where it is stricter')
+    .option(
+      '--trust-policy-in-tree',
+      'a policy inside of what is scanned counts in full, and not only where it is stricter',
+    )
     .option('-f, --format <name>', `${FORMATS.join(', ')}, or NAME=FILE (repeatable; default: text)`, outputs.format)
     .option(
       '-o, --output <file>',

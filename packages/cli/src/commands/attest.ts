@@ -99,7 +99,9 @@ export function addAttestCommands(program: Command, outcome: Outcome): void {
   program
     .command('verify')
     .summary('check a signed record, or the signature of a model')
-    .description('Checks a signed statement, what it says, and the files that it is about; or the signature of a model.')
+    .description(
+      'Checks a signed statement, what it says, and the files that it is about; or the signature of a model.',
+    )
     .argument('<file>', 'what sentinel attest wrote, or a bundle of OpenSSF Model Signing')
     .option('--key <file>', 'public key as PEM: Ed25519 for statements, P-256, P-384 or P-521 for models')
     .option('--certificate-chain <file...>', 'certificates that are trusted, as PEM, for models')

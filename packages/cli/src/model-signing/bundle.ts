@@ -22,7 +22,8 @@ export interface ModelBundle {
 type Fields = Readonly<Record<string, unknown>>;
 
 function fieldsOf(value: unknown, what: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refusal(`the bundle has no ${what}`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Refusal(`the bundle has no ${what}`);
   return value as Fields;
 }
 
@@ -31,7 +32,9 @@ export function isModelBundle(value: unknown): boolean {
   return (
     typeof value === 'object' &&
     value !== null &&
-    (Object.hasOwn(value, 'mediaType') || Object.hasOwn(value, 'verificationMaterial') || Object.hasOwn(value, 'dsseEnvelope'))
+    (Object.hasOwn(value, 'mediaType') ||
+      Object.hasOwn(value, 'verificationMaterial') ||
+      Object.hasOwn(value, 'dsseEnvelope'))
   );
 }
 
@@ -60,7 +63,9 @@ export function readModelBundle(value: unknown): ModelBundle {
     );
   const envelope = fieldsOf(root['dsseEnvelope'], 'DSSE envelope');
   if (envelope['payloadType'] !== PAYLOAD_TYPE)
-    throw new Refusal(`the payload type is ${JSON.stringify(envelope['payloadType']) ?? 'missing'}, not ${PAYLOAD_TYPE}`);
+    throw new Refusal(
+      `the payload type is ${JSON.stringify(envelope['payloadType']) ?? 'missing'}, not ${PAYLOAD_TYPE}`,
+    );
   const { signatures } = envelope;
   if (!Array.isArray(signatures) || signatures.length !== 1) throw new Refusal('the bundle has to have one signature');
   return {

@@ -101,9 +101,7 @@ function checkSigner(signer: Certificate): void {
 }
 
 function issuerOf(certificate: Certificate, candidates: readonly Certificate[]): Certificate | undefined {
-  return candidates.find(
-    ({ x509 }) => certificate.x509.checkIssued(x509) && certificate.x509.verify(x509.publicKey),
-  );
+  return candidates.find(({ x509 }) => certificate.x509.checkIssued(x509) && certificate.x509.verify(x509.publicKey));
 }
 
 export interface Signer {

@@ -8,7 +8,16 @@
  *   Extension       ::= SEQUENCE { OID, critical BOOLEAN DEFAULT FALSE, value OCTET STRING }
  */
 
-const TAG = { boolean: 1, integer: 2, bits: 3, octets: 4, oid: 6, sequence: 0x30, version: 0xa0, extensions: 0xa3 } as const;
+const TAG = {
+  boolean: 1,
+  integer: 2,
+  bits: 3,
+  octets: 4,
+  oid: 6,
+  sequence: 0x30,
+  version: 0xa0,
+  extensions: 0xa3,
+} as const;
 
 /** The bytes are not what the structure says. */
 export class DerError extends Error {
@@ -79,7 +88,8 @@ export interface CertificateParts {
 function extensionOf(bytes: Buffer): [string, Extension] {
   const [oid, ...rest] = items(bytes);
   const value = rest.at(-1);
-  if (oid?.tag !== TAG.oid || value?.tag !== TAG.octets || rest.length > 2) throw new DerError('an extension that is none');
+  if (oid?.tag !== TAG.oid || value?.tag !== TAG.octets || rest.length > 2)
+    throw new DerError('an extension that is none');
   const [flag] = rest.length === 2 ? rest : [];
   if (flag !== undefined && flag.tag !== TAG.boolean) throw new DerError('an extension that is none');
   return [oidOf(oid.value), { critical: flag !== undefined && flag.value[0] !== 0, value: value.value }];

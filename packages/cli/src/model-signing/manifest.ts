@@ -44,9 +44,7 @@ export interface Manifest {
 export const SINGLE_FILE = '.';
 
 function checkName(name: string): string {
-  const isPlain = name
-    .split('/')
-    .every((part) => part !== '' && part !== '.' && part !== '..' && !part.includes('\0'));
+  const isPlain = name.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !part.includes('\0'));
   if (!isPlain && name !== SINGLE_FILE)
     throw new Refusal(`a signed name is no path below the model: ${JSON.stringify(name)}`);
   return name;
@@ -57,7 +55,10 @@ const SHARD = /^(.+):(0|[1-9]\d{0,15}):([1-9]\d{0,15})$/s;
 
 function resourceOf(item: Shape, hash: HashName, shardSize: number | null): { name: string; resource: Resource } {
   const given = item.key('name').text();
-  if (item.key('algorithm').text() !== hash) throw new Refusal(`${given} is hashed otherwise than the rest`);
+  const algorithm = item.key('algorithm').text();
+  // The reference implementation writes the size of the parts into the name.
+  const isSame = algorithm === hash || (shardSize !== null && algorithm === `${hash}-sharded-${shardSize}`);
+  if (!isSame) throw new Refusal(`${given} is hashed otherwise than the rest`);
   const digest = item.key('digest').text();
   if (digest.length !== HASHES[hash].bytes * 2 || !/^[0-9a-f]+$/.test(digest))
     throw new Refusal(`${given} has no ${hash} as its digest`);

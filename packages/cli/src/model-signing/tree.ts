@@ -1,6 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { UsageError } from '@sentinel/core';
 import { Refusal } from '../attest/dsse.js';
@@ -177,7 +187,9 @@ export function checkTree(model: string, manifest: Manifest, options: TreeOption
   if (missing !== undefined) throw new Refusal(`${missing} was signed, and is not there${more(left.size)}`);
   const [extra] = unsigned;
   if (extra !== undefined && !options.ignoresUnsigned)
-    throw new Refusal(`${extra} is there, and was not signed${more(unsigned.length)}; --ignore-unsigned-files takes it`);
+    throw new Refusal(
+      `${extra} is there, and was not signed${more(unsigned.length)}; --ignore-unsigned-files takes it`,
+    );
   return { files: files.size, bytes, uncovered: [...walk.uncovered, ...unsigned] };
 }
 

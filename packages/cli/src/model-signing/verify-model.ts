@@ -20,7 +20,9 @@ function byKey(file: string): Signed {
   const key = readPem(file, 'PUBLIC KEY', (pem) => createPublicKey(pem));
   const curve = curveOf(key);
   if (curve === null)
-    throw new UsageError(`${file}: a key on the curve P-256, P-384 or P-521 was expected: model signatures have no other`);
+    throw new UsageError(
+      `${file}: a key on the curve P-256, P-384 or P-521 was expected: model signatures have no other`,
+    );
   return { key, by: `the ${curve} key ${fingerprintOf(key)}` };
 }
 
@@ -34,7 +36,8 @@ function signerOf({ chain }: ModelBundle, { key, certificateChain }: VerifyOptio
   if (key !== undefined && certificateChain !== undefined)
     throw new UsageError('--key and --certificate-chain exclude each other');
   if (key !== undefined) {
-    if (chain !== null) throw new Refusal('it is signed with a certificate, not with a key; --certificate-chain checks it');
+    if (chain !== null)
+      throw new Refusal('it is signed with a certificate, not with a key; --certificate-chain checks it');
     return byKey(key);
   }
   if (certificateChain === undefined)

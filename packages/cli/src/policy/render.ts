@@ -1,4 +1,12 @@
-import { cut, describePolicyOrigin, escapeText, plural, type EffectivePolicy, type EffectiveScope, type Sourced } from '@sentinel/core';
+import {
+  cut,
+  describePolicyOrigin,
+  escapeText,
+  plural,
+  type EffectivePolicy,
+  type EffectiveScope,
+  type Sourced,
+} from '@sentinel/core';
 import type { PolicyCheck } from './check-report.js';
 
 /** Longest text of a file in one line. */

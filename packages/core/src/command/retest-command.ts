@@ -37,10 +37,7 @@ function policyOptions(policy: string | null, run: RunReport | null): string[] {
 
 /** `run` is null where no command line asked for the scan. */
 export function retestWords({ paths, policy }: RetestTarget, run: RunReport | null): RetestWords {
-  const options = [
-    ...policyOptions(policy, run),
-    ...(run === null ? [] : retestOptions(run)),
-  ];
+  const options = [...policyOptions(policy, run), ...(run === null ? [] : retestOptions(run))];
   return { paths: paths.map(quotePath).join(' '), options: options.map((word) => ` ${word}`).join('') };
 }
 

@@ -110,7 +110,8 @@ function checkVerdict(report: Report, policy: PolicyReport, told: Told): void {
   for (const { path, status, streams, safety } of artifacts) {
     const worst = streams.reduce((top, stream) => Math.max(top, stream.safety.level), 0);
     if (worst > safety.level) told.add(`${path} is ${safety.name}, and one of its streams is worse`);
-    if (status === 'incomplete' && incomplete.length === 0) told.add(`${path} is incomplete, and no place of it is named`);
+    if (status === 'incomplete' && incomplete.length === 0)
+      told.add(`${path} is incomplete, and no place of it is named`);
   }
   const fails = reasons.length > 0 || findings.some(({ action }) => action === 'fail');
   const whole = incomplete.length === 0 && artifacts.every(({ status }) => status === 'complete');

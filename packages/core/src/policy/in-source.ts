@@ -85,7 +85,8 @@ export function readInSource(hit: RuleHit, scope: CommentScope): InSource {
     .slice(0, MAX_SHOWN)
     .map(({ comment: { line, text }, why }) => ({ line, text: escapeText(text), counts: why === null, why }));
   const left = sorted.length - comments.length;
-  if (left > 0) comments.push({ line: hit.fact.at.line ?? 0, text: '…', counts: false, why: `${left} more like these` });
+  if (left > 0)
+    comments.push({ line: hit.fact.at.line ?? 0, text: '…', counts: false, why: `${left} more like these` });
   return {
     accepted:
       counts === undefined

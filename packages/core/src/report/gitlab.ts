@@ -3,7 +3,15 @@ import type { Severity } from '../model/severity.js';
 import { artifactOf } from './artifact-of.js';
 import { safeJson, showLine, showPath } from './escape.js';
 import { checkoutPath } from './sarif-uri.js';
-import { bySeverity, describeAccept, describeAction, describeComments, describeState, fileLine, showLocation } from './words.js';
+import {
+  bySeverity,
+  describeAccept,
+  describeAction,
+  describeComments,
+  describeState,
+  fileLine,
+  showLocation,
+} from './words.js';
 
 /** GitLab's code quality report, for servers that take no SARIF. */
 interface Issue {

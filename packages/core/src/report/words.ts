@@ -101,7 +101,9 @@ export function describePolicies({ run }: Report): string[] {
   const files = run.policyFiles.map(({ path, trusted, by = 'found' }) =>
     trusted ? `${path}: ${ORIGINS[by]}` : `${path}: lies in what is scanned; it tightens, no more`,
   );
-  return run.policyFiles.some(({ trusted }) => trusted) ? files : ['what is built in; none of yours was found', ...files];
+  return run.policyFiles.some(({ trusted }) => trusted)
+    ? files
+    : ['what is built in; none of yours was found', ...files];
 }
 
 /** Notes of whoever wrote the source, one in each line. */
