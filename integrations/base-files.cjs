@@ -10,7 +10,7 @@
 'use strict';
 const { execFileSync } = require('node:child_process');
 const { existsSync, mkdirSync, realpathSync, writeFileSync } = require('node:fs');
-const { dirname, join, relative, resolve, sep } = require('node:path');
+const path = require('node:path');
 
 const POLICY_NAME = 'sentinel-policy.yml';
 const LARGEST = 256 * 1024 * 1024;
@@ -66,29 +66,33 @@ function commitOf(root, base) {
 }
 
 /** Where a path lies in the checkout, by its name or by what is behind it; null outside, '' for the checkout itself. */
-function placeIn(root, path) {
-  const full = resolve(path);
+function placeIn(root, given) {
+  const full = path.resolve(given);
   let known = full;
-  while (!existsSync(known)) known = dirname(known);
+  while (!existsSync(known)) known = path.dirname(known);
   const working = realpathSync('.');
-  for (const candidate of [resolve(working, path), full, join(realpathSync(known), relative(known, full))]) {
-    const way = relative(root, candidate);
-    if (way !== '..' && !way.startsWith(`..${sep}`)) return way.split(sep).join('/');
+  for (const candidate of [
+    path.resolve(working, given),
+    full,
+    path.join(realpathSync(known), path.relative(known, full)),
+  ]) {
+    const way = path.relative(root, candidate);
+    if (way !== '..' && !way.startsWith(`..${path.sep}`)) return way.split(path.sep).join('/');
   }
   return null;
 }
 
 /** A regular file of the commit: a link there leads to what the proposal may have changed. */
-function fileAt(root, commit, path) {
-  const entry = tryGit(root, '--literal-pathspecs', 'ls-tree', '-z', commit, '--', path);
+function fileAt(root, commit, place) {
+  const entry = tryGit(root, '--literal-pathspecs', 'ls-tree', '-z', commit, '--', place);
   const [mode, kind, id] = (entry ?? '').toString('utf8').split(/[ \t]/);
   if (kind !== 'blob' || (mode !== '100644' && mode !== '100755')) return null;
   return git(root, 'cat-file', 'blob', id);
 }
 
 /** The nearest policy of the commit above a scanned path, the folder of the path itself included. */
-function nearestPolicy(root, commit, path) {
-  for (let folder = placeIn(root, path); folder !== null; folder = above(folder)) {
+function nearestPolicy(root, commit, scanned) {
+  for (let folder = placeIn(root, scanned); folder !== null; folder = above(folder)) {
     const file = folder === '' ? POLICY_NAME : `${folder}/${POLICY_NAME}`;
     if (fileAt(root, commit, file) !== null) return file;
   }
@@ -106,13 +110,13 @@ function policyOptions(root, commit, out, given, paths) {
     place = placeIn(root, given);
     if (place === null) return [`--policy=${given}`];
   } else if (commit !== null) {
-    const found = new Set(paths.map((path) => nearestPolicy(root, commit, path)).filter((file) => file !== null));
+    const found = new Set(paths.map((scanned) => nearestPolicy(root, commit, scanned)).filter((file) => file !== null));
     if (found.size > 1)
       throw new Refused(`the paths come under different policies of the base (${[...found].join(', ')}); name one`);
     place = [...found][0] ?? null;
   }
   const text = commit === null || place === null ? null : fileAt(root, commit, place);
-  const file = join(out, 'base-policy.yml');
+  const file = path.join(out, 'base-policy.yml');
   if (text === null) {
     say(
       commit === null
@@ -124,9 +128,9 @@ function policyOptions(root, commit, out, given, paths) {
   }
   writeFileSync(file, text);
   say(`the policy is ${place} of the base, ${commit}`);
-  const folder = join(root, dirname(place));
+  const folder = path.join(root, path.dirname(place));
   if (existsSync(folder) && realpathSync(folder) !== folder)
-    throw new Refused(`the folder of the policy, ${dirname(place)}, is a link in the proposal`);
+    throw new Refused(`the folder of the policy, ${path.dirname(place)}, is a link in the proposal`);
   return [`--policy=${file}`, `--policy-folder=${folder}`];
 }
 
@@ -139,7 +143,7 @@ function baselineOptions(root, commit, out, given) {
     say(`the baseline ${place} is not in the base of this pull request: nothing is let pass by it`);
     return [];
   }
-  const file = join(out, 'base-baseline.json');
+  const file = path.join(out, 'base-baseline.json');
   writeFileSync(file, text);
   say(`the baseline is ${place} of the base, ${commit}`);
   return [`--baseline=${file}`];

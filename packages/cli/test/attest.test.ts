@@ -446,8 +446,8 @@ describe('sentinel attest and verify', () => {
     const folder = cli.folder({ 'models/a.pkl': PICKLES.system, 'p.yml': ALLOW });
     cli.run(folder, ['artifact', 'models', '--policy', 'p.yml', '-f', 'json=report.json']);
     expect(cli.run(folder, ['retest', 'report.json', '-f', 'json=closure.json']).code).toBe(1);
-    const open = readFileSync(join(folder, 'closure.json'), 'utf8');
-    writeFileSync(join(folder, 'closure.json'), open.replace('"outcome": "open"', '"outcome": "closed"'));
+    const record = readFileSync(join(folder, 'closure.json'), 'utf8');
+    writeFileSync(join(folder, 'closure.json'), record.replace('"outcome": "open"', '"outcome": "closed"'));
     const edited = attest(folder, 'closure.json');
     expect(edited).toMatchObject({ code: 2, stdout: '' });
     expect(edited.stderr).toContain('its outcome is "closed", and what stands below it comes to "open"');

@@ -102,9 +102,9 @@ describe('the retest command of a finding', () => {
     expect(retestOf(cli.folder({ 'in/m.pkl': PICKLES.net }), ['in', '--trust-policy-in-tree'])).toBe(
       'sentinel artifact in/m.pkl --rule PICKLE-GLOBAL-IMPORT --trust-policy-in-tree',
     );
-    expect(
-      retestOf(cli.folder({ ...tree, 'p.yml': '' }), ['in', '--policy', 'p.yml', '--policy-folder', 'in']),
-    ).toBe('sentinel artifact in/x/m.pkl --rule PICKLE-GLOBAL-IMPORT --policy p.yml --policy-folder in');
+    expect(retestOf(cli.folder({ ...tree, 'p.yml': '' }), ['in', '--policy', 'p.yml', '--policy-folder', 'in'])).toBe(
+      'sentinel artifact in/x/m.pkl --rule PICKLE-GLOBAL-IMPORT --policy p.yml --policy-folder in',
+    );
   });
 
   test('a command of the policy is filled in', () => {

@@ -13,8 +13,9 @@ import { checkSummary, openBundle, readLines } from './bundle.js';
 import { checkStatement, type CheckedStatement } from './check-statement.js';
 import { Refusal, signEnvelope, Unsupported } from './dsse.js';
 import { readPrivateKey, readPublicKey, writeKeyPair, type PrivateKey } from './keys.js';
+import type { AttestOptions, VerifyOptions } from './options.js';
 import { describeRequirements, type Requirements } from './requirements.js';
-import { PAYLOAD_TYPE, statementOf, type Statement, type StatementKind } from './statement.js';
+import { PAYLOAD_TYPE, statementOf, type Statement } from './statement.js';
 import { summaryOf } from './summary.js';
 
 /** CWE-770: the largest record in base64. */
@@ -26,13 +27,6 @@ export async function runKeygen(name: string): Promise<void> {
   await writeOut(
     `Wrote ${escapeText(privateFile)} (keep it secret) and ${escapeText(publicFile)} (give it to whoever verifies).\nKey ID: ${id}\n`,
   );
-}
-
-export interface AttestOptions {
-  readonly key: string;
-  readonly output?: string;
-  readonly verifierId?: string;
-  readonly resourceUri?: string;
 }
 
 function envelopeOf(statement: Statement<unknown>, key: PrivateKey): string {
@@ -59,22 +53,6 @@ export async function runAttest(record: string, options: AttestOptions): Promise
     writeAtomically(output, text);
     writeError(`sentinel: signed by ${key.id}; written to ${escapeText(output)}`);
   }
-}
-
-export interface VerifyOptions {
-  readonly key?: string;
-  readonly certificateChain?: readonly string[];
-  readonly artifact?: readonly string[];
-  readonly maxAge?: number;
-  readonly type?: StatementKind;
-  readonly rules?: readonly string[];
-  readonly policy?: string;
-  readonly anyPolicy?: true;
-  readonly allowIncomplete?: true;
-  readonly anyVerdict?: true;
-  readonly anyCatalogue?: true;
-  readonly ignoreUnsignedFiles?: true;
-  readonly ignorePaths?: readonly string[];
 }
 
 function checkArtifact(file: string, { subjects }: CheckedStatement): void {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { AttestOptions, VerifyOptions } from '../attest/run.js';
+import type { AttestOptions, VerifyOptions } from '../attest/options.js';
 import type { Outcome } from '../exit-code.js';
 
 const ATTEST_EXAMPLES = `Examples:

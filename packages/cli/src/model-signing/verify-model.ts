@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { plural, showBytes, UsageError } from '@sentinel/core';
 import { Refusal } from '../attest/dsse.js';
 import { readPem } from '../attest/keys.js';
-import type { VerifyOptions } from '../attest/run.js';
+import type { VerifyOptions } from '../attest/options.js';
 import { checkSignature, curveOf, fingerprintOf, readModelBundle, type ModelBundle } from './bundle.js';
 import { checkChain, readTrusted } from './certificates.js';
 import { readManifest, refuseEarliest } from './manifest.js';

@@ -89,23 +89,23 @@ describe('comments', () => {
   });
 
   test('for this one accept with a reason where the policy says so', async () => {
-    const source = `${line}  # sentinel: ignore[SERVING-PICKLE-NETWORK] a lab of our own`;
-    const bare = await scanSource(source, 'a.py', { rules });
+    const text = `${line}  # sentinel: ignore[SERVING-PICKLE-NETWORK] a lab of our own`;
+    const bare = await scanSource(text, 'a.py', { rules });
     expect(bare.findings[0]).toMatchObject({ accepted: null, action: 'fail', comments: [{ line: 3, counts: false }] });
     const policy = { ...DEFAULT_POLICY, sourceComments: ['a.py'] };
-    const accepting = await scanSource(source, 'a.py', { rules, policy });
+    const accepting = await scanSource(text, 'a.py', { rules, policy });
     expect(accepting.findings[0]?.accepted).toMatchObject({ why: 'a lab of our own', inSource: true });
   });
 
   test('do not speak for further places that the finding stands for', async () => {
-    const source = `import torch.distributed as dist
+    const text = `import torch.distributed as dist
 def take(objects):
     dist.all_gather_object(objects, 1)  # sentinel: ignore[SERVING-WORKER-HANDOFF] workers of one job
 def more(objects):
     dist.broadcast_object_list(objects)
 `;
     const policy = { ...DEFAULT_POLICY, sourceComments: ['**'] };
-    const { findings } = await scanSource(source, 'a.py', { rules, policy });
+    const { findings } = await scanSource(text, 'a.py', { rules, policy });
     const [finding] = findings.filter(({ ruleId }) => ruleId === 'SERVING-WORKER-HANDOFF');
     expect(finding).toMatchObject({
       accepted: null,
