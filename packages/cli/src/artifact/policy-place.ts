@@ -53,24 +53,39 @@ function identityOf(path: string): string | null {
   }
 }
 
-/** A file or a folder, and all that lies in it. */
-class Area {
-  readonly #path: string;
-  readonly #identity: string | null;
+/**
+ * Files and folders, and all that lies in them: by names and by what they stand for, since upper case, short names and
+ * mounts make several names of one folder. Each folder is asked for once, however many paths there are.
+ */
+class Areas {
+  readonly #paths = new Set<string>();
+  readonly #identities = new Set<string>();
+  readonly #known = new Map<string, string | null>();
 
   /** `path`: resolved through symbolic links. */
-  constructor(path: string) {
-    this.#path = path;
-    this.#identity = identityOf(path);
+  add(path: string): void {
+    if (this.#paths.has(path)) return;
+    this.#paths.add(path);
+    const identity = this.#identity(path);
+    if (identity !== null) this.#identities.add(identity);
   }
 
-  /** By names and by what they stand for: upper case, short names and mounts make several names of one folder. */
-  contains(path: string): boolean {
+  /** True for what is one of them, or lies in one. */
+  contain(path: string): boolean {
     for (const place of upward(path)) {
-      if (place === this.#path) return true;
-      if (this.#identity !== null && identityOf(place) === this.#identity) return true;
+      if (this.#paths.has(place)) return true;
+      const identity = this.#identity(place);
+      if (identity !== null && this.#identities.has(identity)) return true;
     }
     return false;
+  }
+
+  #identity(path: string): string | null {
+    const known = this.#known.get(path);
+    if (known !== undefined) return known;
+    const identity = identityOf(path);
+    this.#known.set(path, identity);
+    return identity;
   }
 }
 
@@ -89,13 +104,20 @@ interface Above {
 /** Where a run takes place: all that deciding on trust needs, resolved through symbolic links. */
 export class Place {
   readonly #repository: string | null;
-  readonly #scanned: readonly Area[];
+  readonly #scanned = new Areas();
   readonly #trustsTree: boolean;
+  readonly #trusted = new Map<string, boolean>();
 
   /** `trustsTree`: policies in what is scanned are the user's own, who says so. */
   constructor(paths: readonly string[], trustsTree: boolean) {
     const cwd = real('.');
-    this.#scanned = paths.flatMap((path) => scannedAreas(path, cwd));
+    const working = new Set<string>();
+    for (const folder of upward(cwd)) {
+      working.add(folder);
+      const identity = identityOf(folder);
+      if (identity !== null) working.add(identity);
+    }
+    for (const path of paths) this.#scan(real(path), working);
     this.#trustsTree = trustsTree;
     // A `.git` in what is scanned says nothing: it came with it.
     const root = repositoryRoot(cwd);
@@ -125,27 +147,31 @@ export class Place {
    * downloaded with it, unless the user works there. Where it is a link, the file behind it has to lie outside as well.
    */
   cameFromElsewhere(file: string): boolean {
-    return (
-      this.#isOutside(resolve(file)) && this.#isOutside(real(dirname(resolve(file)))) && this.#isOutside(real(file))
-    );
+    const full = resolve(file);
+    const known = this.#trusted.get(full);
+    if (known !== undefined) return known;
+    const places = [full, real(dirname(full)), real(full)];
+    const trusted = places.every((place) => this.#isOutside(place));
+    this.#trusted.set(full, trusted);
+    return trusted;
+  }
+
+  /** What is scanned; `working`: the working folder and those above it, by name and by identity. */
+  #scan(target: string, working: ReadonlySet<string>): void {
+    this.#scanned.add(target);
+    if (isFolder(target)) return;
+    const folder = dirname(target);
+    if (!working.has(folder) && !working.has(identityOf(folder) ?? folder)) this.#scanned.add(folder);
   }
 
   #isOutside(path: string): boolean {
-    return !this.#scanned.some((area) => area.contains(path));
+    return !this.#scanned.contain(path);
   }
 }
 
 /** True for a file that lies outside of what is scanned. */
 export function cameFromElsewhere(file: string, paths: readonly string[]): boolean {
   return new Place(paths, false).cameFromElsewhere(file);
-}
-
-function scannedAreas(path: string, cwd: string): Area[] {
-  const target = real(path);
-  const area = new Area(target);
-  if (isFolder(target)) return [area];
-  const folder = new Area(dirname(target));
-  return folder.contains(cwd) ? [area] : [area, folder];
 }
 
 /** What is known about one folder of a walk. */
