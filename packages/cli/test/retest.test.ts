@@ -395,6 +395,18 @@ describe('a report from somebody else', () => {
       expect(cli.run(folder, ['retest', 'report.json', ...args]).code, args.join(' ')).toBe(0);
   });
 
+  test('a new finding in source has its comments and its way in a valid record', () => {
+    const folder = cli.folder({ 'src/a.py': 'x = 1\n', 'src/m.pkl': PICKLES.system });
+    cli.run(folder, ['artifact', 'src', '-f', 'json=report.json']);
+    const source =
+      'import pickle, zmq\ndef take(sock: zmq.Socket):\n    return pickle.loads(sock.recv())  # sentinel: ignore[SERVING-PICKLE-NETWORK] mine\n';
+    writeFileSync(join(folder, 'src/a.py'), source);
+    const { record } = retest(folder);
+    const finding = record.newFindings.find(({ ruleId }) => ruleId === 'SERVING-PICKLE-NETWORK');
+    expect(finding?.flow?.length).toBeGreaterThan(0);
+    expect(finding?.comments).toMatchObject([{ line: 3, counts: false }]);
+  });
+
   test('a report does not say that policies of the tree are trusted', () => {
     const loose = 'allow:\n  - {entry: mylib.model.Net, why: x}\n';
     const folder = cli.folder({ 'models/a.pkl': PICKLES.system, 'models/sentinel-policy.yml': loose });
