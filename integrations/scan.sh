@@ -6,6 +6,10 @@
 #   SENTINEL_PATHS                    what to scan, one path in each line (default: .)
 #   SENTINEL_RULES                    categories or rules, one in each line (default: all)
 #   SENTINEL_POLICY                   policy file (default: found as always)
+#   SENTINEL_BASE                     for a pull request: the commit or branch that it is to go into; policy and baseline
+#                                     are taken from there (default: what GitHub and GitLab say of a pull or merge request)
+#   SENTINEL_TRUST_POLICY             true: the policy of the checkout counts in full although it is scanned; false: it
+#                                     only tightens (default: true for a push or a schedule, false for anything else)
 #   SENTINEL_MAX_ACCEPTABLE_SEVERITY  highest safety level that passes
 #   SENTINEL_BASELINE                 earlier JSON report
 #   SENTINEL_FAIL_ON_NEW              true: what the baseline knows fails nothing
@@ -23,6 +27,11 @@ readonly SARIF_GZIP_BYTES=10000000
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 cli=${SENTINEL_CLI:-$here/../packages/cli/dist/sentinel.cjs}
 reports=${SENTINEL_REPORTS:-sentinel-reports}
+base=${SENTINEL_BASE:-${GITHUB_BASE_REF:-${CI_MERGE_REQUEST_TARGET_BRANCH_NAME:-}}}
+policy=${SENTINEL_POLICY:-}
+baseline=${SENTINEL_BASELINE:-}
+# The command line knows the variable as well; here it is an option, or a copy from the base.
+unset SENTINEL_POLICY
 
 refuse() {
   printf 'sentinel-ci: %s\n' "$1" >&2
@@ -61,13 +70,33 @@ lines() { # one entry in each line; blank lines are no entries
 
 lines "${SENTINEL_RULES:-}"
 for entry in "${entries[@]+"${entries[@]}"}"; do option rule "$entry"; done
-option policy "${SENTINEL_POLICY:-}"
 option max-acceptable-severity "${SENTINEL_MAX_ACCEPTABLE_SEVERITY:-}"
-option baseline "${SENTINEL_BASELINE:-}"
-flag fail-on-new "${SENTINEL_FAIL_ON_NEW:-}"
 flag require-artifacts "${SENTINEL_REQUIRE_ARTIFACTS:-}"
 lines "${SENTINEL_PATHS:-.}"
 [ "${#entries[@]}" -gt 0 ] || refuse 'SENTINEL_PATHS names nothing'
+
+if [ -n "$base" ]; then
+  # Outside of what is scanned, or the copy would be scanned too.
+  copies=$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/sentinel-base.XXXXXX")
+  trap 'rm -rf -- "$copies"' EXIT
+  node "$here/base-files.cjs" "$copies" "$base" "$policy" "$baseline" "${entries[@]}" > "$copies/options" || exit 2
+  found=
+  while IFS= read -r -d '' word; do
+    arguments+=("$word")
+    case $word in --baseline=*) found=yes ;; esac
+  done < "$copies/options"
+  # A baseline that the base does not have lets nothing pass.
+  if [ -n "$found" ] || [ -z "$baseline" ]; then flag fail-on-new "${SENTINEL_FAIL_ON_NEW:-}"; fi
+else
+  option policy "$policy"
+  option baseline "$baseline"
+  flag fail-on-new "${SENTINEL_FAIL_ON_NEW:-}"
+  # What was pushed is the policy of whoever may push there. Of other events nobody can say whose the checkout is.
+  case ${GITHUB_EVENT_NAME:-${CI_PIPELINE_SOURCE:-}} in
+    push | schedule) flag trust-policy-in-tree "${SENTINEL_TRUST_POLICY:-true}" ;;
+    *) flag trust-policy-in-tree "${SENTINEL_TRUST_POLICY:-}" ;;
+  esac
+fi
 
 rm -f -- "$reports/report.json" "$reports/sentinel.sarif" "$reports/summary.md"
 

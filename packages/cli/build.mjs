@@ -32,7 +32,10 @@ const PARTS = [
     /core\/src\/(?:codecs\/(?!platform-|codec\.|checksum\.|crc32\.|mismatches\.|byte-reader\.)|containers\/seven-zip)/,
   ],
   // Baselines, hashes of whole files, retest and signatures: where there is a report to compare or to close.
-  ['closure', /hash-file\.ts|cli\/src\/(?:baseline|hashes|retest|attest)\/|core\/src\/closure\//],
+  [
+    'closure',
+    /hash-file\.ts|cli\/src\/(?:baseline|hashes|retest|attest|model-signing)\/|core\/src\/(?:closure\/|policy\/contradictions)/,
+  ],
   // Reports for machines and pages, and the pages of the rules.
   ['formats', /core\/src\/report\/(?:artifact-of|gitlab|junit|markdown|rule-|rules-|sarif|xml)|cli\/src\/formats\//],
   // What PyTorch's restricted unpickler makes of a checkpoint.

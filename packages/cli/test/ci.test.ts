@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -164,6 +173,152 @@ describe('the script of a step', () => {
     const { outputs } = step(folder, { SENTINEL_RULES: 'NONSENSE', ...reports });
     expect(outputs).toMatchObject({ verdict: 'incomplete', findings: '0' });
     expect(outputs).not.toHaveProperty('report');
+  });
+});
+
+describe('a pull request', () => {
+  const LOOSE = 'fail_on: []\nmax_acceptable_severity: OVERTLY_MALICIOUS\n';
+  const NET = 'allow:\n  - {entry: mylib.model.Net, why: reviewed}\n';
+
+  function git(folder: string, ...args: string[]): string {
+    const run = spawnSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', '-C', folder, ...args], {
+      encoding: 'utf8',
+    });
+    expect(run.stderr, args.join(' ')).toBe(run.status === 0 ? run.stderr : '');
+    return run.stdout.trim();
+  }
+
+  /** A checkout whose last commit is the proposal; the base is the commit before it. */
+  function proposal(
+    before: Readonly<Record<string, string | Uint8Array>>,
+    after: Readonly<Record<string, string | Uint8Array>>,
+  ): { folder: string; base: string } {
+    const folder = cli.folder(before);
+    git(folder, 'init', '-q', '-b', 'main');
+    git(folder, 'add', '-A');
+    git(folder, 'commit', '-qm', 'base', '--allow-empty');
+    const base = git(folder, 'rev-parse', 'HEAD');
+    for (const [name, content] of Object.entries(after)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
+    git(folder, 'add', '-A');
+    git(folder, 'commit', '-qm', 'proposal');
+    return { folder, base };
+  }
+
+  test('cannot loosen the gate that judges it, wherever the policy lies', () => {
+    const { folder, base } = proposal(
+      { 'sentinel-policy.yml': 'fail_on: [CRITICAL, HIGH]\n' },
+      { 'sentinel-policy.yml': LOOSE, 'models/bad.pkl': PICKLES.system, 'models/sentinel-policy.yml': LOOSE },
+    );
+    for (const SENTINEL_PATHS of ['.', 'models', 'models/bad.pkl']) {
+      const run = step(folder, { SENTINEL_BASE: base, SENTINEL_PATHS });
+      expect(run.code, SENTINEL_PATHS).toBe(1);
+      expect(run.stderr).toContain(`the policy is sentinel-policy.yml of the base, ${base}`);
+      expect(step(folder, { SENTINEL_BASE: base, SENTINEL_PATHS, SENTINEL_POLICY: 'sentinel-policy.yml' }).code).toBe(
+        1,
+      );
+    }
+    expect(step(folder, { SENTINEL_PATHS: 'models', GITHUB_EVENT_NAME: 'push' }).code).toBe(0);
+  });
+
+  test('comes under what the base allows, with its globs, and under the nearest policy', () => {
+    const { folder, base } = proposal(
+      { 'ml/sentinel-policy.yml': `${NET}paths:\n  - {match: ["new/**"], max_acceptable_severity: moderate}\n` },
+      { 'ml/new/m.pkl': PICKLES.net, 'ml/new/t.pkl': PICKLES.trailing, 'ml/sentinel-policy.yml': '' },
+    );
+    expect(step(folder, { SENTINEL_BASE: base, SENTINEL_PATHS: 'ml' })).toMatchObject({ code: 0 });
+    expect(step(join(folder, 'ml'), { SENTINEL_BASE: base, SENTINEL_PATHS: 'new' })).toMatchObject({ code: 0 });
+    expect(step(folder, { SENTINEL_BASE: base, SENTINEL_PATHS: '.' })).toMatchObject({ code: 1 });
+  });
+
+  test('has what is built in where the base has no policy, or cannot be read, and says so', () => {
+    const { folder, base } = proposal({}, { 'sentinel-policy.yml': LOOSE, 'models/bad.pkl': PICKLES.system });
+    const none = step(folder, { SENTINEL_BASE: base, SENTINEL_PATHS: 'models' });
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain('the base of this pull request has no policy: what is built in holds');
+    for (const lost of ['f'.repeat(40), 'gone']) {
+      const run = step(folder, { SENTINEL_BASE: lost, SENTINEL_PATHS: 'models' });
+      expect(run.code).toBe(1);
+      expect(run.stderr).toContain('cannot be read (fetch it, as with fetch-depth: 0): what is built in holds');
+    }
+  });
+
+  test.each(['GITHUB_BASE_REF', 'CI_MERGE_REQUEST_TARGET_BRANCH_NAME'])('fetches the branch that %s names', (name) => {
+    const { folder, base } = proposal(
+      { 'sentinel-policy.yml': NET },
+      { 'm.pkl': PICKLES.net, 'sentinel-policy.yml': '' },
+    );
+    git(folder, 'checkout', '-q', '-b', 'feature');
+    git(folder, 'branch', '-f', 'main', base);
+    const clone = cli.folder({});
+    git(clone, 'clone', '-q', '--depth=1', '--branch', 'feature', `file://${folder}`, 'c');
+    const run = step(join(clone, 'c'), { [name]: 'main', SENTINEL_PATHS: 'm.pkl' });
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain(`the policy is sentinel-policy.yml of the base, ${base}`);
+  });
+
+  test('cannot bring its own baseline', () => {
+    const known = cli.folder({ 'models/bad.pkl': PICKLES.system });
+    cli.run(known, ['artifact', 'models', '-f', 'json=old.json']);
+    const old = readFileSync(join(known, 'old.json'), 'utf8');
+    const since = { SENTINEL_PATHS: 'models', SENTINEL_BASELINE: 'old.json', SENTINEL_FAIL_ON_NEW: 'true' };
+    const fresh = proposal({}, { 'models/bad.pkl': PICKLES.system, 'old.json': old });
+    const run = step(fresh.folder, { ...since, SENTINEL_BASE: fresh.base });
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain('the baseline old.json is not in the base of this pull request');
+    const kept = proposal({ 'old.json': old }, { 'models/bad.pkl': PICKLES.system, 'old.json': '{}' });
+    expect(
+      step(kept.folder, { ...since, SENTINEL_BASE: kept.base, SENTINEL_MAX_ACCEPTABLE_SEVERITY: 'OVERTLY_MALICIOUS' })
+        .code,
+    ).toBe(0);
+    const own = { ...since, SENTINEL_BASE: fresh.base, SENTINEL_BASELINE: join(known, 'old.json') };
+    expect(step(fresh.folder, own).code).toBe(0);
+  });
+
+  test('links of the proposal lead nowhere', () => {
+    const { folder, base } = proposal(
+      { 'ci/p.yml': '', 'models/x.txt': 'x' },
+      { 'loose/p.yml': LOOSE, 'models/bad.pkl': PICKLES.system },
+    );
+    rmSync(join(folder, 'ci'), { recursive: true });
+    symlinkSync('loose', join(folder, 'ci'));
+    const run = step(folder, { SENTINEL_BASE: base, SENTINEL_PATHS: 'models', SENTINEL_POLICY: 'ci/p.yml' });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('the folder of the policy, ci, is a link in the proposal');
+    const gone = step(folder, { SENTINEL_BASE: base, SENTINEL_PATHS: 'models', SENTINEL_POLICY: 'loose/p.yml' });
+    expect(gone.code).toBe(1);
+  });
+
+  test.each(['--upload-pack=touch pwned', 'a..b', 'x y', '-x'])('the base %s is refused', (base) => {
+    const { folder } = proposal({}, { 'm.pkl': PICKLES.clean });
+    const run = step(folder, { SENTINEL_BASE: base, SENTINEL_PATHS: 'm.pkl' });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('neither a commit nor the name of a branch');
+  });
+
+  test('a folder that is no checkout is refused', () => {
+    const run = step(cli.folder(FILES), { SENTINEL_BASE: 'main', SENTINEL_PATHS: 'models' });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('is no git checkout');
+  });
+});
+
+describe('whose the policy of a checkout is', () => {
+  const CHECKOUT = { 'sentinel-policy.yml': 'allow:\n  - {entry: mylib.model.Net, why: x}\n', 'm.pkl': PICKLES.net };
+
+  test.each([
+    [{ GITHUB_EVENT_NAME: 'push' }, 0],
+    [{ GITHUB_EVENT_NAME: 'schedule' }, 0],
+    [{ CI_PIPELINE_SOURCE: 'push' }, 0],
+    [{ GITHUB_EVENT_NAME: 'push', SENTINEL_TRUST_POLICY: 'false' }, 1],
+    [{ GITHUB_EVENT_NAME: 'workflow_dispatch' }, 1],
+    [{ GITHUB_EVENT_NAME: 'issue_comment' }, 1],
+    [{ GITHUB_EVENT_NAME: 'issue_comment', SENTINEL_TRUST_POLICY: 'true' }, 0],
+    [{}, 1],
+  ])('%j ends with %i', (env, code) => {
+    expect(step(cli.folder(CHECKOUT), { SENTINEL_PATHS: '.', ...env }).code).toBe(code);
   });
 });
 

@@ -231,7 +231,7 @@ describe('sentinel init', () => {
       everything: { fails: ['CRITICAL', 'HIGH'], tickets: ['MEDIUM'] },
       maxAcceptableSeverity: { value: { level: 0 } },
     });
-    const examples = written(folder).replaceAll(/^# (?=[a-z]+:|  |---)/gm, '');
+    const examples = written(folder).replaceAll(/^# (?=[a-z_]+:|  |---)/gm, '');
     const second = cli.folder({ 'p.yml': examples });
     expect(check(second, '--policy', 'p.yml')).toMatchObject({ code: 0, problems: [] });
     expect(check(second, '--policy', 'p.yml').effective).toMatchObject({

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { symlinkSync } from 'node:fs';
+import { linkSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '@sentinel/core';
 import { describe, expect, test } from 'vitest';
@@ -88,9 +88,72 @@ describe('a policy found by walking up', () => {
     expect(cli.run(folder, ['artifact', 'models']).code).toBe(0);
   });
 
-  test('at the root of the checkout that the user stands in counts in full, even when all of it is scanned', () => {
-    const folder = cli.folder({ '.git/HEAD': '', 'sentinel-policy.yml': ALLOW, 'm.pkl': PICKLES.net });
-    expect(cli.run(folder, ['artifact', '.']).code).toBe(0);
+  const CLONE = { '.git/HEAD': '', 'sentinel-policy.yml': `fail_on: []\n${ALLOW}`, 'models/m.pkl': PICKLES.net };
+
+  test('in a clone that is scanned whole cannot loosen, although the user stands in it', () => {
+    const folder = cli.folder(CLONE);
+    const run = cli.run(folder, ['artifact', '.']);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(
+      /Policy\n {2}what is built in; none of yours was found\n {2}sentinel-policy\.yml: lies in what is scanned; it tightens, no more/,
+    );
+    expect(run.stdout).toContain('Ignored: allow; fail_on, where it leaves severities out.');
+    expect(cli.run(join(folder, 'models'), ['artifact', '..']).code).toBe(1);
+    expect(cli.run(folder, ['artifact', 'models', '.']).code).toBe(1);
+  });
+
+  test('in a clone counts for a folder of it, which lies apart from it, and is named', () => {
+    const folder = cli.folder(CLONE);
+    for (const [cwd, path] of [
+      [folder, 'models'],
+      [join(folder, 'models'), '.'],
+    ] as const) {
+      const run = cli.run(cwd, ['artifact', path, '-q']);
+      expect(run.code).toBe(0);
+      expect(run.stdout).toMatch(/Policy\n {2}.*sentinel-policy\.yml: found by walking up; it lies outside/);
+    }
+  });
+
+  test.each([
+    [['--trust-policy-in-tree'], {}, 'lies in what is scanned, trusted by --trust-policy-in-tree'],
+    [['--policy', 'sentinel-policy.yml'], {}, 'named with --policy'],
+    [[], { SENTINEL_POLICY: 'sentinel-policy.yml' }, 'named by SENTINEL_POLICY'],
+  ])('in a clone is the user’s by %j %j, and the report says by what', (args, env, words) => {
+    const run = cli.run(cli.folder(CLONE), ['artifact', '.', ...args], env);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain(`sentinel-policy.yml: ${words}`);
+  });
+
+  test('--policy outranks SENTINEL_POLICY, and an empty variable names nothing', () => {
+    const folder = cli.folder({ ...CLONE, 'strict.yml': '' });
+    const SENTINEL_POLICY = 'sentinel-policy.yml';
+    expect(cli.run(folder, ['artifact', '.', '--policy', 'strict.yml'], { SENTINEL_POLICY }).code).toBe(1);
+    expect(cli.run(folder, ['artifact', '.'], { SENTINEL_POLICY: '' }).code).toBe(1);
+    expect(cli.run(folder, ['artifact', '.'], { SENTINEL_POLICY: 'gone.yml' }).code).toBe(2);
+  });
+
+  test('that is scanned itself cannot loosen', () => {
+    const folder = cli.folder(CLONE);
+    expect(cli.run(folder, ['artifact', 'models/m.pkl']).code).toBe(0);
+    expect(cli.run(folder, ['artifact', 'models/m.pkl', 'sentinel-policy.yml']).code).toBe(1);
+  });
+
+  test('above a checkout that is scanned whole is found, and that of the checkout tightens it', () => {
+    const folder = cli.folder({
+      'sentinel-policy.yml': ALLOW,
+      'clone/.git/HEAD': '',
+      'clone/sentinel-policy.yml': 'fail_on: []\n',
+      'clone/m.pkl': PICKLES.net,
+    });
+    const run = cli.run(join(folder, 'clone'), ['artifact', '.']);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain(`${join(realpathSync(folder), 'sentinel-policy.yml')}: found by walking up`);
+    expect(cli.run(join(folder, 'clone'), ['artifact', 'm.pkl']).code).toBe(1);
+  });
+
+  test('without any, the report says that what is built in holds', () => {
+    const run = cli.run(cli.folder({ 'm.pkl': PICKLES.clean }), ['artifact', 'm.pkl', '-q']);
+    expect(run.stdout).toContain('Policy\n  what is built in; none of yours was found\n');
   });
 
   test('a .git in what is scanned does not stop the walk', () => {
@@ -190,12 +253,20 @@ describe('links', () => {
     expect(cli.run(folder, ['artifact', 'in']).code).toBe(1);
   });
 
-  test('at the root of the checkout it may lead into the checkout, not into what is scanned apart from it', () => {
+  test('a link beside the scanned folder counts where it leads to what is not scanned', () => {
     const folder = cli.folder({ '.git/HEAD': '', 'ci/policy.yml': ALLOW, 'in/m.pkl': PICKLES.net });
     symlinkSync('ci/policy.yml', join(folder, 'sentinel-policy.yml'));
-    expect(cli.run(folder, ['artifact', '.']).code).toBe(0);
     expect(cli.run(folder, ['artifact', 'in']).code).toBe(0);
     expect(cli.run(folder, ['artifact', 'in', 'ci']).code).toBe(1);
+    expect(cli.run(folder, ['artifact', '.']).code).toBe(1);
+  });
+
+  test('a hard link to a policy of the tree, and a way back through another name, are inside', () => {
+    const folder = cli.folder({ 'in/policy.yml': ALLOW, 'in/m.pkl': PICKLES.net });
+    linkSync(join(folder, 'in/policy.yml'), join(folder, 'sentinel-policy.yml'));
+    expect(cli.run(folder, ['artifact', 'in/m.pkl', 'in/policy.yml']).code).toBe(1);
+    symlinkSync('in', join(folder, 'alias'));
+    expect(cli.run(folder, ['artifact', 'alias/../in/../alias', 'in/policy.yml']).code).toBe(1);
   });
 
   test('a policy reached through a linked folder of the tree allows nothing', () => {
@@ -223,6 +294,30 @@ describe('links', () => {
     const run = cli.run(folder, ['artifact', 'in']);
     expect(run.code).toBe(2);
     expect(run.stderr).toContain('it is no file');
+  });
+});
+
+describe('--policy-folder', () => {
+  test('is where the globs of a named policy begin', () => {
+    const policy = 'paths:\n  - match: ["vendor/**"]\n    max_acceptable_severity: moderate\n';
+    const folder = cli.folder({ 'elsewhere/p.yml': policy, 'tree/vendor/m.pkl': PICKLES.trailing });
+    const named = ['artifact', 'tree', '--policy', 'elsewhere/p.yml'];
+    expect(cli.run(folder, named).code).toBe(1);
+    expect(cli.run(folder, [...named, '--policy-folder', 'tree']).code).toBe(0);
+    const alone = cli.run(folder, ['artifact', 'tree', '--policy-folder', 'tree']);
+    expect(alone).toMatchObject({ code: 2, stdout: '' });
+    expect(alone.stderr).toContain('--policy-folder needs --policy');
+  });
+});
+
+describe('a baseline that came with the files', () => {
+  test('is named where it lets findings pass', () => {
+    const folder = cli.folder({ 'in/m.pkl': PICKLES.net });
+    cli.run(folder, ['artifact', 'in', '-f', 'json=in/old.json', '-f', 'json=old.json']);
+    const notes = (baseline: string): string =>
+      cli.run(folder, ['artifact', 'in', '--baseline', baseline, '--fail-on-new']).stdout;
+    expect(notes('in/old.json')).toContain('The baseline in/old.json lies in what is scanned');
+    expect(notes('old.json')).not.toContain('lies in what is scanned');
   });
 });
 

@@ -121,9 +121,11 @@ accept:
   expect(cli.run(folder, ['keygen', 'key']).code).toBe(0);
   const sign = (record: string): number | null =>
     cli.run(folder, ['attest', record, '--key', 'key.pem', '-o', 'signed.json']).code;
-  const verify = (...files: string[]): number | null =>
-    cli.run(folder, ['verify', 'signed.json', '--key', 'key.pub.pem', '--artifact', ...files]).code;
-  expect([sign('second.json'), verify('models/good.pkl', 'models/vendor.pkl')]).toEqual([0, 0]);
+  const verify = (...args: string[]): number | null =>
+    cli.run(folder, ['verify', 'signed.json', '--key', 'key.pub.pem', '--artifact', ...args]).code;
+  const both = ['models/good.pkl', 'models/vendor.pkl'];
+  // It passed under the policy of the release, and is taken by whoever has that one.
+  expect([sign('second.json'), verify(...both), verify(...both, '--policy', policy)]).toEqual([0, 1, 0]);
   expect([sign('closure.json'), verify('models/exec.pkl')]).toEqual([0, 1]);
 
   // Both decisions expire: what they covered fails again, and is still not closed.
@@ -149,6 +151,7 @@ accept:
   const last = retest(folder, 'first.json');
   expect(last.code).toBe(0);
   expect(last.record).toMatchObject({ outcome: 'closed', counts: { closed: 5, removed: 0, open: 0, unverifiable: 0 } });
-  expect([sign('closure.json'), verify('models/net.pkl', 'models/vendor.pkl', 'first.json')]).toEqual([0, 0]);
-  expect(verify('models/tail.pkl')).toBe(1);
+  const files = ['models/net.pkl', 'models/vendor.pkl', 'first.json', '--policy', policy];
+  expect([sign('closure.json'), verify(...files)]).toEqual([0, 0]);
+  expect(verify('models/tail.pkl', '--policy', policy)).toBe(1);
 }, 60_000);

@@ -94,6 +94,19 @@ describe('the retest command of a finding', () => {
     ]);
   });
 
+  test('repeats whose the policies are', () => {
+    const tree = { 'in/sentinel-policy.yml': 'fail_on: [LOW]\n', 'in/x/m.pkl': PICKLES.net };
+    expect(retestOf(cli.folder(tree), ['in', '--trust-policy-in-tree'])).toBe(
+      'sentinel artifact in/x/m.pkl --rule PICKLE-GLOBAL-IMPORT --policy in/sentinel-policy.yml',
+    );
+    expect(retestOf(cli.folder({ 'in/m.pkl': PICKLES.net }), ['in', '--trust-policy-in-tree'])).toBe(
+      'sentinel artifact in/m.pkl --rule PICKLE-GLOBAL-IMPORT --trust-policy-in-tree',
+    );
+    expect(retestOf(cli.folder({ ...tree, 'p.yml': '' }), ['in', '--policy', 'p.yml', '--policy-folder', 'in'])).toBe(
+      'sentinel artifact in/x/m.pkl --rule PICKLE-GLOBAL-IMPORT --policy p.yml --policy-folder in',
+    );
+  });
+
   test('a command of the policy is filled in', () => {
     const folder = cli.folder({
       'm.pkl': PICKLES.net,

@@ -383,6 +383,39 @@ describe('a report from somebody else', () => {
     expect(run.stdout).toContain('is refused');
   });
 
+  test('a policy of the scanned tree that the report names only tightens, unless the user names it', () => {
+    const loose = 'allow:\n  - {entry: mylib.model.Net, why: x}\n';
+    const folder = cli.folder({ 'models/a.pkl': PICKLES.system, 'models/p.yml': loose });
+    cli.run(folder, ['artifact', 'models', '--policy', 'models/p.yml', '-f', 'json=report.json']);
+    writeFileSync(join(folder, 'models/a.pkl'), PICKLES.net);
+    const bare = cli.run(folder, ['retest', 'report.json']);
+    expect(bare.code).toBe(1);
+    expect(bare.stdout).toContain('lies in what is scanned: it can tighten the gate only. Ignored: allow.');
+    for (const args of [['--policy', 'models/p.yml'], ['--trust-policy-in-tree']])
+      expect(cli.run(folder, ['retest', 'report.json', ...args]).code, args.join(' ')).toBe(0);
+  });
+
+  test('a new finding in source has its comments and its way in a valid record', () => {
+    const folder = cli.folder({ 'src/a.py': 'x = 1\n', 'src/m.pkl': PICKLES.system });
+    cli.run(folder, ['artifact', 'src', '-f', 'json=report.json']);
+    const source =
+      'import pickle, zmq\ndef take(sock: zmq.Socket):\n    return pickle.loads(sock.recv())  # sentinel: ignore[SERVING-PICKLE-NETWORK] mine\n';
+    writeFileSync(join(folder, 'src/a.py'), source);
+    const { record } = retest(folder);
+    const finding = record.newFindings.find(({ ruleId }) => ruleId === 'SERVING-PICKLE-NETWORK');
+    expect(finding?.flow?.length).toBeGreaterThan(0);
+    expect(finding?.comments).toMatchObject([{ line: 3, counts: false }]);
+  });
+
+  test('a report does not say that policies of the tree are trusted', () => {
+    const loose = 'allow:\n  - {entry: mylib.model.Net, why: x}\n';
+    const folder = cli.folder({ 'models/a.pkl': PICKLES.system, 'models/sentinel-policy.yml': loose });
+    cli.run(folder, ['artifact', 'models', '--trust-policy-in-tree', '-f', 'json=report.json']);
+    writeFileSync(join(folder, 'models/a.pkl'), PICKLES.net);
+    expect(cli.run(folder, ['retest', 'report.json']).code).toBe(1);
+    expect(cli.run(folder, ['retest', 'report.json', '--trust-policy-in-tree']).code).toBe(0);
+  });
+
   test('a policy above the root is not read', () => {
     const run = hostile((report) => ({ ...report, run: { ...report.run, policy: '../../evil.yml' } }));
     expect(run.code).toBe(2);

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '@sentinel/core';
 import type { Log } from 'sarif';
@@ -78,8 +79,36 @@ torch.load("d")  # sentinel: ignore[TORCH-HUB-DYNAMIC-IMPORT] another rule
 """; torch.load("e")
 `;
 
-  test('accept where they name the rule and give a reason, in every report', () => {
-    const { code, report, folder } = scan({ 'a.py': SOURCE });
+  const ACCEPT = 'source_comments:\n  accept: ["src/**", "!src/vendor/**"]\n';
+  const ONE = SOURCE.split('\n').slice(0, 2).join('\n');
+  const why = (report: Report): (string | null)[] =>
+    report.findings.flatMap(({ comments = [] }) => comments.map((comment) => comment.why));
+
+  test('are notes for the reader, in every format', () => {
+    const folder = cli.folder({ 'a.py': text(ONE) });
+    const formats = ['text', 'json=out.json', 'sarif=out.sarif', 'markdown=out.md', 'junit=out.xml', 'gitlab=gl.json'];
+    const run = cli.run(folder, ['artifact', 'a.py', ...formats.flatMap((format) => ['-f', format])]);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/comment +line 2: # sentinel: ignore.*\(it does not count: no policy of yours/);
+    for (const file of ['out.json', 'out.sarif', 'out.md', 'out.xml', 'gl.json'])
+      expect(readFileSync(join(folder, file), 'utf8'), file).toContain('no policy of yours lets comments accept');
+    const report = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')) as Report;
+    expect(report.findings[0]).toMatchObject({
+      accepted: null,
+      action: 'fail',
+      comments: [
+        {
+          line: 2,
+          text: '# sentinel: ignore[TORCH-LOAD-UNTRUSTED] written by this very process',
+          counts: false,
+          why: 'no policy of yours lets comments accept findings (source_comments)',
+        },
+      ],
+    });
+  });
+
+  test('accept where the policy names the file, they name the rule and give a reason', () => {
+    const { code, report, folder } = scan({ 'src/a.py': SOURCE, 'p.yml': ACCEPT }, '--policy', 'p.yml');
     expect(code).toBe(1);
     expect(report.findings.map(({ action }) => action)).toEqual(['note', 'fail', 'fail', 'fail', 'fail']);
     expect(report.findings[0]?.accepted).toEqual({
@@ -88,9 +117,11 @@ torch.load("d")  # sentinel: ignore[TORCH-HUB-DYNAMIC-IMPORT] another rule
       expires: null,
       inSource: true,
     });
-    expect(report.notes.filter((note) => note.includes('does not count'))).toEqual([
-      'a.py:3: the comment "# sentinel: ignore[TORCH-LOAD-UNTRUSTED]" does not count: it gives no reason behind the brackets.',
-      'a.py:4: the comment "# sentinel: ignore because" does not count: it names no rule (ignore[TORCH-LOAD-UNTRUSTED]).',
+    expect(why(report)).toEqual([
+      null,
+      'it gives no reason behind the brackets',
+      'it names no rule (ignore[TORCH-LOAD-UNTRUSTED])',
+      'it does not name TORCH-LOAD-UNTRUSTED',
     ]);
     const log = JSON.parse(readFileSync(join(folder, 'out.sarif'), 'utf8')) as Log;
     const results = log.runs.flatMap((run) => run.results ?? []);
@@ -99,8 +130,61 @@ torch.load("d")  # sentinel: ignore[TORCH-HUB-DYNAMIC-IMPORT] another rule
   });
 
   test('a source whose findings are all accepted passes', () => {
-    const { code, report } = scan({ 'a.py': SOURCE.split('\n').slice(0, 2).join('\n') });
+    const { code, report } = scan({ 'src/a.py': ONE, 'p.yml': ACCEPT }, '--policy', 'p.yml');
     expect({ code, verdict: report.verdict }).toEqual({ code: 0, verdict: 'pass' });
+  });
+
+  test.each([
+    ['under a glob that takes it out', 'src/vendor/a.py'],
+    ['under no glob', 'lib/a.py'],
+  ])('a file %s stays as it is', (_where, file) => {
+    const { code, report } = scan({ [file]: ONE, 'p.yml': ACCEPT }, '--policy', 'p.yml');
+    expect({ code, why: why(report) }).toEqual({ code: 1, why: ['source_comments does not name this file'] });
+  });
+
+  test('never inside of archives, however they nest, and not in compressed files', () => {
+    const folder = cli.folder({ 'src/a.py': text(ONE), 'p.yml': text('source_comments: {accept: ["**"]}\n') });
+    const script =
+      'import gzip, tarfile, zipfile\n' +
+      'with zipfile.ZipFile("in.zip", "w") as z: z.write("src/a.py", "a.py")\n' +
+      'with zipfile.ZipFile("out.zip", "w") as z: z.write("in.zip")\n' +
+      'with tarfile.open("a.tar", "w") as t: t.add("src/a.py")\n' +
+      'gzip.open("a.py.gz", "wb").write(open("src/a.py", "rb").read())\n';
+    execFileSync('python3', ['-c', script], { cwd: folder });
+    for (const file of ['in.zip', 'out.zip', 'a.tar', 'a.py.gz']) {
+      const run = cli.run(folder, ['artifact', file, '--policy', 'p.yml', '-f', 'json']);
+      const report = JSON.parse(run.stdout) as Report;
+      expect({ file, code: run.code, why: why(report) }).toEqual({
+        file,
+        code: 1,
+        why: ['it stands inside of an archive'],
+      });
+    }
+    expect(cli.run(folder, ['artifact', 'src', '--policy', 'p.yml']).code).toBe(0);
+  });
+
+  test('not by a policy that came with the files', () => {
+    const { code, report } = scan({ 'src/a.py': ONE, 'sentinel-policy.yml': ACCEPT });
+    expect({ code, why: why(report) }).toEqual({
+      code: 1,
+      why: ['no policy of yours lets comments accept findings (source_comments)'],
+    });
+    expect(report.notes.join('\n')).toContain('Ignored: source_comments.');
+    expect(scan({ 'src/a.py': ONE, 'sentinel-policy.yml': ACCEPT }, '--trust-policy-in-tree').code).toBe(0);
+  });
+
+  test('a link has to be named by both of its names', () => {
+    const folder = cli.folder({ 'src/x': text(''), 'other/a.py': text(ONE), 'p.yml': text(ACCEPT) });
+    symlinkSync('../other/a.py', join(folder, 'src/a.py'));
+    expect(cli.run(folder, ['artifact', 'src/a.py', '--policy', 'p.yml']).code).toBe(1);
+  });
+
+  test('at most 20 are shown, those that count first', () => {
+    const lines = Array.from({ length: 30 }, (_, i) => `    # sentinel: ignore[TORCH-LOAD-UNTRUSTED] reason ${i}`);
+    const source = `import torch\ntorch.load(\n${lines.join('\n')}\n    "a")\n`;
+    const { report } = scan({ 'src/a.py': source, 'p.yml': ACCEPT }, '--policy', 'p.yml');
+    expect(report.findings[0]?.comments).toHaveLength(21);
+    expect(report.findings[0]?.comments?.at(-1)).toMatchObject({ counts: false, why: '10 more like these' });
   });
 });
 

@@ -53,14 +53,16 @@ export type {
   Evidence,
   Finding,
   GlobalReport,
+  GateReport,
   IncompleteReport,
   KnownFinding,
+  PolicyReport,
   Report,
   StreamReport,
   Summary,
   Verdict,
 } from './model/report.js';
-export type { PolicyFileReport, RunReport } from './model/run.js';
+export type { PolicyFileReport, PolicyOrigin, RunReport } from './model/run.js';
 export {
   CATEGORIES,
   type Category,
@@ -108,7 +110,8 @@ export { renderRuleText } from './report/rule-text.js';
 export { renderRulesIndex, rulePagePath } from './report/rules-index.js';
 export { renderSarif, type Checkout, type SarifOptions } from './report/sarif.js';
 export { renderText, type TextOptions } from './report/text.js';
-export { plural, showBytes } from './report/words.js';
+export { contradictions } from './policy/contradictions.js';
+export { describePolicyOrigin, plural, showBytes } from './report/words.js';
 export { RULES } from './rules/index.js';
 export { findRule, selectRules, sourceFactsFor } from './rules/select.js';
 export { collect, notCollected, weightOf, type Collected, type CollectOptions, type ScanInput } from './collect.js';

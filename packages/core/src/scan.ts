@@ -21,7 +21,6 @@ import { acceptStates } from './policy/accept.js';
 import { activeAllow, allowedNames, AllowUse, pinnedNames } from './policy/allow.js';
 import { DEFAULT_POLICY } from './policy/defaults.js';
 import { buildFindings, decideReport, isFinding, levelSignals, type LevelSignal } from './policy/decide.js';
-import { suppressionNotes } from './policy/in-source.js';
 import { maximumFor, type Maximum, type Places } from './policy/maximum.js';
 import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
@@ -178,14 +177,14 @@ class ScanRun {
     const facts = [...onePerProblem(found.facts), ...found.streams.flatMap((item) => item.facts)];
     const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
     const listed = mostSevere(hits);
-    const findings = buildFindings(listed, path, policy, today, this.#retest(path, listed));
+    const places = (): Places => this.#options.places(path);
+    const findings = buildFindings(listed, path, policy, today, this.#retest(path, listed), places);
     if (listed.length < hits.length) {
       const reason = `only the ${findings.length} most severe of ${findings.length + hits.length - listed.length} findings are listed`;
       notices.push({ path, offset: null, cause: 'limit', reason });
     }
     for (const notice of notices)
       this.#incomplete.push({ path: notice.path, offset: notice.offset, reason: notice.reason });
-    for (const note of suppressionNotes(listed)) this.#notes.push(note);
     const signals = levelSignals(hits, path);
     const levels = new Map<Fact['at'], SafetyLevel>();
     for (const { fact, match } of hits) levels.set(fact.at, highest([levels.get(fact.at) ?? 0, match.level]));

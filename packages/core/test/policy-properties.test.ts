@@ -6,8 +6,10 @@ import { PolicyError } from '../src/model/errors.js';
 import type { AllowEntry, Policy } from '../src/model/policy.js';
 import type { Finding, GlobalReport, Report } from '../src/model/report.js';
 import { CATEGORIES } from '../src/model/rule.js';
+import type { RunReport } from '../src/model/run.js';
 import { SAFETY_LEVELS, SEVERITIES } from '../src/model/severity.js';
 import { actionFor, askedBy, isStricter } from '../src/policy/action.js';
+import { contradictions } from '../src/policy/contradictions.js';
 import { DEFAULT_POLICY } from '../src/policy/defaults.js';
 import { loadPolicy } from '../src/policy/load.js';
 import { maximumFor } from '../src/policy/maximum.js';
@@ -196,6 +198,7 @@ function policyText(fingerprints: readonly string[] = []): fc.Arbitrary<string> 
       paths,
       allow: allowed,
       accept: accepted(fingerprints),
+      source_comments: fc.record({ accept: fc.constant(['**']) }),
     },
     { requiredKeys: [] },
   );
@@ -206,6 +209,18 @@ function policyText(fingerprints: readonly string[] = []): fc.Arbitrary<string> 
     .tuple(first, rest)
     .map(([general, more]) => [general, ...more].map((document) => JSON.stringify(document)).join('\n---\n'));
 }
+
+const RUN: RunReport = {
+  startedAt: '2026-06-01T00:00:00.000Z',
+  paths: ['in'],
+  rules: [],
+  policy: null,
+  policyFiles: [],
+  maxAcceptableSeverity: null,
+  alsoAllow: [],
+  timeoutSeconds: null,
+  requireArtifacts: false,
+};
 
 const LAX = `fail_on: []\nticket_on: []\nmax_acceptable_severity: OVERTLY_MALICIOUS\n`;
 
@@ -287,6 +302,57 @@ describe('no policy text makes an incomplete scan pass', () => {
   });
 });
 
+const CALLS = `import torch
+torch.load("a")  # sentinel: ignore[TORCH-LOAD-UNTRUSTED] read back what was written
+`;
+
+describe('a report', () => {
+  const system = pickle(op.proto(2), op.global('os', 'system'), op.shortBinUnicode('x'), op.tuple1, op.reduce, op.stop);
+  const files = (): ScanInput[] => [
+    input(system, 'in/system.pkl'),
+    input(system.subarray(0, -4), 'in/cut.pkl'),
+    input(pickle(op.proto(2), op.global('mylib', 'Net'), op.stop), 'in/net.pkl'),
+    input(new TextEncoder().encode(CALLS), 'in/a.py'),
+  ];
+
+  test('never contradicts itself, under any policy, tightened or not', async () => {
+    const fingerprints = (await scanned(files(), DEFAULT_POLICY)).findings.map((finding) => finding.fingerprint);
+    let passed = 0;
+    await fc.assert(
+      fc.asyncProperty(policyText(fingerprints), policyText(), fc.boolean(), async (own, came, isTightened) => {
+        const base = loadPolicy(own, 'own.yml');
+        const run = { ...RUN, policyFiles: isTightened ? [{ path: 'found.yml', sha256: '', trusted: false }] : [] };
+        const policy = isTightened ? tighten(base, loadPolicy(came, 'found.yml')).policy : base;
+        const report = await scan(files().slice(0, isTightened ? 4 : 2), {
+          policy: base,
+          policyFor: () => Promise.resolve({ policy, problem: null }),
+          today: TODAY,
+          run,
+        });
+        expect(contradictions(report)).toEqual([]);
+        for (const verdict of ['pass', 'fail', 'incomplete'] as const)
+          if (verdict !== report.verdict) expect(contradictions({ ...report, verdict })).not.toEqual([]);
+        passed += 1;
+      }),
+      { numRuns: 150 },
+    );
+    expect(passed).toBe(150);
+  });
+
+  test('whose findings were made harmless says so', async () => {
+    const report = await scan(files(), { today: TODAY, run: RUN });
+    expect(contradictions(report)).toEqual([]);
+    for (const [index, finding] of report.findings.entries()) {
+      for (const action of ['fail', 'ticket', 'note'] as const) {
+        if (action === finding.action) continue;
+        const findings = report.findings.map((item, i) => (i === index ? { ...item, action } : item));
+        expect(contradictions({ ...report, findings }), `${finding.ruleId} ${action}`).not.toEqual([]);
+      }
+      expect(contradictions({ ...report, findings: report.findings.filter((_, i) => i !== index) })).not.toEqual([]);
+    }
+  });
+});
+
 describe('a policy that came with the files', () => {
   const meta = RULES.map((rule) => rule.meta);
 
@@ -308,7 +374,11 @@ describe('a policy that came with the files', () => {
         for (const place of ['/repo/in/a.pkl', '/repo/a.pkl', '/repo/in/a/b.pkl']) {
           expect(maximumFor(policy, [place]).level).toBeLessThanOrEqual(maximumFor(base, [place]).level);
         }
-        expect([policy.allow, policy.accept]).toEqual([base.allow, base.accept]);
+        expect([policy.allow, policy.accept, policy.sourceComments]).toEqual([
+          base.allow,
+          base.accept,
+          base.sourceComments,
+        ]);
       }),
       { numRuns: 300 },
     );

@@ -4,6 +4,8 @@ import type { HashChoice } from '../hashes/add-hashes.js';
 export interface ArtifactOptions {
   readonly rule?: readonly string[];
   readonly policy?: string;
+  readonly policyFolder?: string;
+  readonly trustPolicyInTree?: true;
   readonly maxAcceptableSeverity?: string;
   readonly alsoAllow?: readonly string[];
   readonly requireArtifacts?: true;

@@ -6,8 +6,9 @@ import {
   type Places,
   type Policy,
   type PolicyFileReport,
+  type PolicyOrigin,
 } from '@sentinel/core';
-import { Place, POLICY_NAME, ScannedTree } from './policy-place.js';
+import { cameFromElsewhere, Place, POLICY_NAME, ScannedTree } from './policy-place.js';
 import { MAX_FOREIGN } from '../limits.js';
 
 /** A policy that came with the scanned files, and what became of it. */
@@ -33,11 +34,19 @@ export function shownPath(file: string): string {
 class Reader {
   readonly files: PolicyFileReport[] = [];
 
-  async read(file: string, named: boolean, trusted: boolean): Promise<Policy> {
+  async own({ file, by, folder }: OwnPolicy): Promise<Policy> {
     const { readPolicy } = await import('./read-policy.js');
     const path = shownPath(file);
-    const { policy, sha256 } = readPolicy(file, path, named);
-    this.files.push({ path, sha256, trusted });
+    const { policy, sha256 } = readPolicy(file, path, isNamed(by), folder);
+    this.files.push({ path, sha256, trusted: true, by });
+    return policy;
+  }
+
+  async foreign(file: string): Promise<Policy> {
+    const { readPolicy } = await import('./read-policy.js');
+    const path = shownPath(file);
+    const { policy, sha256 } = readPolicy(file, path, false, null);
+    this.files.push({ path, sha256, trusted: false, by: 'found' });
     return policy;
   }
 }
@@ -54,10 +63,42 @@ export function notRead(file: string): string {
   return `${shownPath(file)} is not read: a policy is called ${POLICY_NAME}, or is named with --policy.`;
 }
 
+/** The policy that counts in full. */
+export interface OwnPolicy {
+  readonly file: string;
+  /** What made it the user's own. */
+  readonly by: PolicyOrigin;
+  /** The folder that its globs begin in, where that is not its own. */
+  readonly folder: string | null;
+}
+
+const isNamed = (by: PolicyOrigin): boolean => by === '--policy' || by === ENVIRONMENT;
+
+/** The variable that names a policy as `--policy` does. */
+const ENVIRONMENT = 'SENTINEL_POLICY';
+
+/** The options that name a policy, or say whose the policies of the tree are. */
+export interface PolicyChoice {
+  readonly policy?: string;
+  readonly policyFolder?: string;
+  readonly trustPolicyInTree?: true;
+}
+
+/** The policy that the command line names, or the environment. */
+export function namedPolicy({ policy, policyFolder }: PolicyChoice): OwnPolicy | null {
+  const folder = policyFolder ?? null;
+  if (policy !== undefined) return { file: policy, by: '--policy', folder };
+  const variable = process.env[ENVIRONMENT];
+  if (variable !== undefined && variable !== '') return { file: variable, by: ENVIRONMENT, folder };
+  if (folder !== null)
+    throw new UsageError('--policy-folder needs --policy: the globs of a policy that is found begin where it lies');
+  return null;
+}
+
 /** Where the policies of a run lie: the user's own, and those that came with each scanned path. */
 export interface PolicyFiles {
-  readonly own: string | null;
-  /** Named on the command line: no other is looked for. */
+  readonly own: OwnPolicy | null;
+  /** No other is looked for. */
   readonly named: boolean;
   readonly foreign: ReadonlyMap<string, readonly string[]>;
   /** Files beside the way up that are called like a policy, and are none. */
@@ -67,19 +108,36 @@ export interface PolicyFiles {
 /** `scanned`: what is not trusted to bring a policy along. */
 export function findPolicyFiles(
   paths: readonly string[],
-  named: string | undefined,
+  named: OwnPolicy | null,
+  trustsTree: boolean,
   scanned: readonly string[] = paths,
 ): PolicyFiles {
-  if (named !== undefined)
+  if (named !== null)
     return { own: named, named: true, foreign: new Map(paths.map((path) => [path, []])), misnamed: [] };
-  const place = new Place(scanned);
+  const place = new Place(scanned, trustsTree);
   const above = paths.map((path) => [path, place.policiesAbove(path)] as const);
+  const found = oneOf(above.map(([, item]) => item.own));
   return {
-    own: oneOf(above.map(([, item]) => item.own)),
+    own: found === null ? null : { file: found, by: originOf(found, scanned), folder: null },
     named: false,
     foreign: new Map(above.map(([path, item]) => [path, item.foreign])),
     misnamed: [...new Set(above.flatMap(([, item]) => item.misnamed))],
   };
+}
+
+/** A policy that an earlier report names: it is the user's where it lies outside of what is scanned. */
+export function policyFilesOf(paths: readonly string[], file: string, trustsTree: boolean): PolicyFiles {
+  const isOwn = trustsTree || cameFromElsewhere(file, paths);
+  return {
+    own: isOwn ? { file, by: 'report', folder: null } : null,
+    named: isOwn,
+    foreign: new Map(paths.map((path) => [path, isOwn ? [] : [file]])),
+    misnamed: [],
+  };
+}
+
+function originOf(file: string, scanned: readonly string[]): PolicyOrigin {
+  return cameFromElsewhere(file, scanned) ? 'found' : '--trust-policy-in-tree';
 }
 
 /** The policy of a run: the one named, or the one found by walking up, tightened by those inside the scanned tree. */
@@ -99,7 +157,7 @@ export class RunPolicy {
     this.policy = outrank(base);
     this.#reader = reader;
     this.#base = base;
-    this.#tree = new ScannedTree(files.foreign, files.own);
+    this.#tree = new ScannedTree(files.foreign, files.own?.file ?? null);
     this.#named = files.named;
     this.#outrank = outrank;
     this.#misnamed = files.misnamed;
@@ -107,9 +165,9 @@ export class RunPolicy {
 
   /** A policy that is broken ends the run here, unless the scan comes upon it later. */
   static async read(files: PolicyFiles, outrank: Outrank): Promise<RunPolicy> {
-    const { own, named, foreign } = files;
+    const { own, foreign } = files;
     const reader = new Reader();
-    const base = own === null ? DEFAULT_POLICY : await reader.read(own, named, true);
+    const base = own === null ? DEFAULT_POLICY : await reader.own(own);
     const run = new RunPolicy(reader, base, files, outrank);
     for (const file of new Set([...foreign.values()].flat())) {
       const found = await run.#read(file);
@@ -180,7 +238,7 @@ export class RunPolicy {
 
   async #load(file: string): Promise<ForeignPolicy> {
     try {
-      const policy = await this.#reader.read(file, false, false);
+      const policy = await this.#reader.foreign(file);
       const { tighten } = await import('./read-policy.js');
       return { file, policy, ignored: tighten(this.#base, policy).ignored, error: null };
     } catch (error) {
@@ -195,7 +253,7 @@ export class RunPolicy {
       .filter((found) => found.policy !== null)
       .map(({ file, ignored }) => {
         const left = ignored.length === 0 ? '' : ` Ignored: ${ignored.join('; ')}.`;
-        return `The policy ${shownPath(file)} lies in what is scanned: it can tighten the gate only.${left} Name it with --policy to use all of it.`;
+        return `The policy ${shownPath(file)} lies in what is scanned: it can tighten the gate only.${left} Name it with --policy to use all of it, or say --trust-policy-in-tree.`;
       });
     return [...tightening, ...this.#misnamed.map(notRead)];
   }

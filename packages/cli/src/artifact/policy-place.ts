@@ -13,6 +13,7 @@ export function real(path: string): string {
 
 export function realOrNull(path: string): string | null {
   try {
+    // The native one knows how names are written where case does not count.
     return shownBytes(realpathSync.native(pathOf(path), { encoding: 'buffer' }));
   } catch (error) {
     if (isSystemError(error)) return null;
@@ -52,7 +53,54 @@ function* upward(start: string): Generator<string> {
   }
 }
 
-/** The checkout that the user stands in, if any. A `.git` in what is scanned says nothing: it came with it. */
+/** The file or folder behind a path, whatever it is called: one place may have several names. */
+function identityOf(path: string): string | null {
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return stats === undefined || stats.ino === 0n ? null : `${stats.dev}:${stats.ino}`;
+  } catch (error) {
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}
+
+/**
+ * Files and folders, and all that lies in them: by names and by what they stand for, since upper case, short names and
+ * mounts make several names of one folder. Each folder is asked for once, however many paths there are.
+ */
+class Areas {
+  readonly #paths = new Set<string>();
+  readonly #identities = new Set<string>();
+  readonly #known = new Map<string, string | null>();
+
+  /** `path`: resolved through symbolic links. */
+  add(path: string): void {
+    if (this.#paths.has(path)) return;
+    this.#paths.add(path);
+    const identity = this.#identity(path);
+    if (identity !== null) this.#identities.add(identity);
+  }
+
+  /** True for what is one of them, or lies in one. */
+  contain(path: string): boolean {
+    for (const place of upward(path)) {
+      if (this.#paths.has(place)) return true;
+      const identity = this.#identity(place);
+      if (identity !== null && this.#identities.has(identity)) return true;
+    }
+    return false;
+  }
+
+  #identity(path: string): string | null {
+    const known = this.#known.get(path);
+    if (known !== undefined) return known;
+    const identity = identityOf(path);
+    this.#known.set(path, identity);
+    return identity;
+  }
+}
+
+/** The checkout that the user stands in, if any. */
 function repositoryRoot(cwd: string): string | null {
   for (const folder of upward(cwd)) if (existsSync(pathOf(join(folder, '.git')))) return folder;
   return null;
@@ -67,12 +115,24 @@ interface Above {
 /** Where a run takes place: all that deciding on trust needs, resolved through symbolic links. */
 export class Place {
   readonly #repository: string | null;
-  readonly #folders: readonly string[];
+  readonly #scanned = new Areas();
+  readonly #trustsTree: boolean;
+  readonly #trusted = new Map<string, boolean>();
 
-  constructor(paths: readonly string[]) {
+  /** `trustsTree`: policies in what is scanned are the user's own, who says so. */
+  constructor(paths: readonly string[], trustsTree: boolean) {
     const cwd = real('.');
-    this.#repository = repositoryRoot(cwd);
-    this.#folders = paths.map((path) => scannedFolder(path, cwd)).filter((folder) => folder !== null);
+    const working = new Set<string>();
+    for (const folder of upward(cwd)) {
+      working.add(folder);
+      const identity = identityOf(folder);
+      if (identity !== null) working.add(identity);
+    }
+    for (const path of paths) this.#scan(real(path), working);
+    this.#trustsTree = trustsTree;
+    // A `.git` in what is scanned says nothing: it came with it.
+    const root = repositoryRoot(cwd);
+    this.#repository = root !== null && this.#isOutside(root) ? root : null;
   }
 
   /** Policies above one scanned path: those that came with it, the nearest one of the user, and files that are none. */
@@ -85,7 +145,7 @@ export class Place {
       const other = join(folder, OTHER_NAME);
       if (isThere(other)) misnamed.push(other);
       if (isThere(file)) {
-        if (this.#isTrusted(folder, dirname(real(file)))) return { own: file, foreign, misnamed };
+        if (this.#trustsTree || this.cameFromElsewhere(file)) return { own: file, foreign, misnamed };
         foreign.push(file);
       }
       if (folder === this.#repository) break;
@@ -94,27 +154,35 @@ export class Place {
   }
 
   /**
-   * A policy speaks for the user when it lies outside of what is scanned or at the root of the checkout that the user
-   * stands in. Beside a scanned file it may have been downloaded with it, unless the user works there. Where it is a
-   * link, so must be the file behind it; a link at that root may lead to anywhere in the checkout that is not scanned
-   * apart from it.
+   * False for a file that lies in what is scanned: it came with it. Beside a single scanned file it may have been
+   * downloaded with it, unless the user works there. Where it is a link, the file behind it has to lie outside as well.
    */
-  #isTrusted(folder: string, target: string): boolean {
-    const repository = this.#repository;
-    if (folder !== repository) return this.#isOutside(folder) && this.#isOutside(target);
-    return this.#folders.every((scanned) => !isWithin(target, scanned) || isWithin(repository, scanned));
+  cameFromElsewhere(file: string): boolean {
+    const full = resolve(file);
+    const known = this.#trusted.get(full);
+    if (known !== undefined) return known;
+    const places = [full, real(dirname(full)), real(full)];
+    const trusted = places.every((place) => this.#isOutside(place));
+    this.#trusted.set(full, trusted);
+    return trusted;
   }
 
-  #isOutside(folder: string): boolean {
-    return !this.#folders.some((scanned) => isWithin(folder, scanned));
+  /** What is scanned; `working`: the working folder and those above it, by name and by identity. */
+  #scan(target: string, working: ReadonlySet<string>): void {
+    this.#scanned.add(target);
+    if (isFolder(target)) return;
+    const folder = dirname(target);
+    if (!working.has(folder) && !working.has(identityOf(folder) ?? folder)) this.#scanned.add(folder);
+  }
+
+  #isOutside(path: string): boolean {
+    return !this.#scanned.contain(path);
   }
 }
 
-function scannedFolder(path: string, cwd: string): string | null {
-  const target = real(path);
-  if (isFolder(target)) return target;
-  const folder = dirname(target);
-  return isWithin(cwd, folder) ? null : folder;
+/** True for a file that lies outside of what is scanned. */
+export function cameFromElsewhere(file: string, paths: readonly string[]): boolean {
+  return new Place(paths, false).cameFromElsewhere(file);
 }
 
 /** What is known about one folder of a walk. */

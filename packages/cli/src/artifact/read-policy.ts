@@ -37,15 +37,16 @@ export function folderOf(file: string): string {
   return slashes(real(dirname(file)));
 }
 
-/** Reads a policy file; `shown` is its path in messages. */
+/** Reads a policy file; `shown` is its path in messages, `folder` what its globs begin in where that is not its own. */
 export function readPolicy(
   file: string,
   shown: string,
   named: boolean,
+  folder: string | null,
 ): { readonly policy: Policy; readonly sha256: string } {
   const bytes = readPolicyFile(file, named);
   return {
-    policy: loadPolicy(bytes.toString('utf8'), shown, folderOf(file)),
+    policy: loadPolicy(bytes.toString('utf8'), shown, folder === null ? folderOf(file) : slashes(real(folder))),
     sha256: sha256Hex(bytes),
   };
 }

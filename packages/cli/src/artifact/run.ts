@@ -27,8 +27,9 @@ import type { Output } from '../outputs.js';
 import { checkOutputs, Inputs } from '../output-targets.js';
 import { wantsColor, writeError } from '../streams.js';
 import { VERSION } from '../version.js';
-import { findPolicyFiles, RunPolicy, type PolicyFiles } from './policy-file.js';
+import { findPolicyFiles, namedPolicy, RunPolicy, type PolicyChoice, type PolicyFiles } from './policy-file.js';
 import { retestTarget } from './retest-target.js';
+import { cameFromElsewhere } from './policy-place.js';
 import { ProgressLine } from './progress.js';
 import { turnsOf } from './turns.js';
 import { writeOutputs } from './write-outputs.js';
@@ -44,7 +45,9 @@ function runReport(
     startedAt: started.toISOString(),
     paths,
     rules: options.rule ?? [],
-    policy: options.policy ?? null,
+    policy: namedPolicy(options)?.file ?? null,
+    ...(options.policyFolder === undefined ? {} : { policyFolder: options.policyFolder }),
+    ...(options.trustPolicyInTree === undefined ? {} : { trustPolicyInTree: options.trustPolicyInTree }),
     policyFiles,
     maxAcceptableSeverity: options.maxAcceptableSeverity ?? null,
     alsoAllow: options.alsoAllow ?? [],
@@ -82,13 +85,13 @@ function withMaximum(policy: Policy, name: string): Policy {
 }
 
 /** The options that say what a policy could say. */
-export type PolicyOptions = Pick<ArtifactOptions, 'policy' | 'maxAcceptableSeverity' | 'alsoAllow'>;
+export type PolicyOptions = PolicyChoice & Pick<ArtifactOptions, 'maxAcceptableSeverity' | 'alsoAllow'>;
 
 /** What was asked for on the command line outranks the files. */
 export async function policyOf(
   paths: readonly string[],
   options: PolicyOptions,
-  files: PolicyFiles = findPolicyFiles(paths, options.policy),
+  files: PolicyFiles = findPolicyFiles(paths, namedPolicy(options), options.trustPolicyInTree === true),
 ): Promise<RunPolicy> {
   const extra = await allowed(options.alsoAllow ?? []);
   const maximum = options.maxAcceptableSeverity;
@@ -108,12 +111,20 @@ async function baselineOf({ baseline, failOnNew }: ArtifactOptions): Promise<((f
 }
 
 /** What no report may replace: what was named to be read. */
-function namedInputs(paths: readonly string[], { policy, baseline }: ArtifactOptions): string[] {
-  return [...paths, ...[policy, baseline].filter((file) => file !== undefined)];
+function namedInputs(paths: readonly string[], options: ArtifactOptions): string[] {
+  return [...paths, ...[namedPolicy(options)?.file, options.baseline].filter((file) => file !== undefined)];
 }
 
 function deadlineOf({ totalTimeout: seconds }: ArtifactOptions, started: number): RunDeadline | null {
   return seconds === undefined ? null : { end: started + seconds * 1000, seconds };
+}
+
+/** Who brings the files may bring the baseline as well. */
+function baselineNotes(paths: readonly string[], { baseline, failOnNew }: ArtifactOptions): string[] {
+  if (baseline === undefined || failOnNew !== true || cameFromElsewhere(baseline, paths)) return [];
+  return [
+    `The baseline ${baseline} lies in what is scanned: whoever wrote the files may have written it, and --fail-on-new lets pass what it knows.`,
+  ];
 }
 
 function exitCode(report: Report, options: ArtifactOptions): number {
@@ -183,7 +194,7 @@ export async function runArtifact(
   } finally {
     progress.clear();
   }
-  report = { ...report, notes: [...policies.notes(), ...report.notes] };
+  report = { ...report, notes: [...policies.notes(), ...baselineNotes(paths, options), ...report.notes] };
   const context = {
     rules: rules.map((rule) => rule.meta),
     color: wantsColor(options.color),

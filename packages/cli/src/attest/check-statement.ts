@@ -1,19 +1,33 @@
-import { CATALOGUE_VERSION, UsageError } from '@sentinel/core';
+import {
+  CATALOGUE_VERSION,
+  contradictions,
+  readReport,
+  UsageError,
+  type PolicyReport,
+  type Report,
+  type RunReport,
+} from '@sentinel/core';
 import { Shape } from '../retest/json-shape.js';
+import { closureProblem } from './closure-problem.js';
 import { Refusal } from './dsse.js';
+import { policyDigest } from './policy-digest.js';
+import {
+  requireClosurePolicy,
+  requirePolicy,
+  requireRules,
+  requireVerdict,
+  type Requirements,
+} from './requirements.js';
 import { PREDICATES, STATEMENT_TYPE, type StatementKind } from './statement.js';
-import { MOST_RULES, MOST_SUBJECTS } from '../limits.js';
+import { MOST_SUBJECTS } from '../limits.js';
 
 /** Clocks of two machines may differ by so much. */
 const SKEW_MS = 5 * 60 * 1000;
 const DAY_MS = 86_400_000;
-/** Scans that pass, and closures that are complete. */
-const GOOD = ['pass', 'closed'];
 
-export interface StatementRules {
+export interface StatementRules extends Requirements {
   readonly type: StatementKind | undefined;
   readonly maxAgeDays: number | undefined;
-  readonly anyVerdict: boolean;
   readonly anyCatalogue: boolean;
   readonly now: Date;
 }
@@ -24,15 +38,22 @@ export interface CheckedStatement {
   readonly time: string;
   readonly tool: string;
   readonly catalogue: string;
-  /** Categories and rules that were applied; empty for all. */
+  /** Categories and rules that were asked for; empty for all. */
   readonly rules: readonly string[];
+  /** Digest of the policy as it held; null for a closure. */
+  readonly policySha256: string | null;
   /** SHA-256 → name. */
   readonly subjects: ReadonlyMap<string, string>;
 }
 
+interface ReadStatement extends CheckedStatement {
+  /** Refuses what does not fit the requirements. */
+  readonly require: (required: Requirements) => void;
+}
+
 /** Reads what a verified payload says and refuses what the rules do not take. */
 export function checkStatement(payload: Uint8Array, rules: StatementRules): CheckedStatement {
-  const checked = read(payload);
+  const checked = readPayload(payload, readStatement);
   const { kind, verdict, time, catalogue } = checked;
   if (rules.type !== undefined && rules.type !== kind)
     throw new Refusal(`it is about a ${kind}, not about a ${rules.type}`);
@@ -45,27 +66,31 @@ export function checkStatement(payload: Uint8Array, rules: StatementRules): Chec
     throw new Refusal(
       `it is stale: made with catalogue ${catalogue}, this version has ${CATALOGUE_VERSION}; scan again, or take it with --any-catalogue`,
     );
-  if (!rules.anyVerdict && !GOOD.includes(verdict))
-    throw new Refusal(`the ${kind} that it is about has the result "${verdict}"; --any-verdict takes it`);
+  requireVerdict(kind, verdict, rules);
+  checked.require(rules);
   return checked;
 }
 
-function read(payload: Uint8Array): CheckedStatement {
+/** What `read` makes of a payload; whatever it is not made for is a refusal. */
+export function readPayload<T>(payload: Uint8Array, read: (root: unknown) => T): T {
+  let root: unknown;
   try {
-    return readStatement(payload);
+    root = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
   } catch (error) {
-    if (error instanceof UsageError) throw new Refusal(error.message);
     // No JSON, or no UTF-8.
     if (error instanceof SyntaxError || error instanceof TypeError) throw new Refusal('the payload is no JSON');
     throw error;
   }
+  try {
+    return read(root);
+  } catch (error) {
+    if (error instanceof UsageError) throw new Refusal(error.message);
+    throw error;
+  }
 }
 
-function readStatement(payload: Uint8Array): CheckedStatement {
-  const root = new Shape(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)), 'the statement');
-  root.key('_type').oneOf([STATEMENT_TYPE]);
-  const type = root.key('predicateType').oneOf(Object.values(PREDICATES));
-  const kind = type === PREDICATES.scan ? 'scan' : 'closure';
+/** SHA-256 → name. */
+export function readSubjects(root: Shape): Map<string, string> {
   const subjects = new Map<string, string>();
   for (const subject of root.key('subject').list(MOST_SUBJECTS)) {
     const digest = subject
@@ -74,19 +99,117 @@ function readStatement(payload: Uint8Array): CheckedStatement {
       .matching(/^[0-9a-f]{64}$/, 'a SHA-256 of 64 hex digits');
     subjects.set(digest, subject.key('name').text());
   }
-  const record = root.key('predicate').key('record');
-  const tool = record.key('tool');
+  return subjects;
+}
+
+/** A scan statement of an earlier version says nothing of the policy that held. */
+const EARLIER_SCAN = 'urn:sentinel:predicate:scan:1';
+
+function readStatement(value: unknown): ReadStatement {
+  const root = new Shape(value, 'the statement');
+  root.key('_type').oneOf([STATEMENT_TYPE]);
+  const type = root.key('predicateType').oneOf([...Object.values(PREDICATES), EARLIER_SCAN]);
+  if (type === EARLIER_SCAN)
+    throw new Refusal('an earlier version made it, which did not say what policy held; scan and attest again');
+  const subjects = readSubjects(root);
+  const { predicate } = value as { predicate: { record: Record<string, unknown> } };
+  return type === PREDICATES.scan
+    ? readScan(root.key('predicate'), predicate.record, subjects)
+    : readClosure(root.key('predicate').key('record'), predicate.record, subjects);
+}
+
+/** The report behind a statement; its streams were left out. */
+function reportOf(record: Readonly<Record<string, unknown>>): Report {
+  const { artifacts } = record;
+  const filled = Array.isArray(artifacts)
+    ? artifacts.map((artifact: unknown) => ({ ...(artifact as object), streams: [] }))
+    : artifacts;
+  return readReport(JSON.stringify({ ...record, artifacts: filled }), 'the record');
+}
+
+function readScan(predicate: Shape, record: Record<string, unknown>, subjects: Map<string, string>): ReadStatement {
+  const report = reportOf(record);
+  const { run, policy } = report;
+  const found = contradictions(report, false);
+  if (run === null || policy === undefined || found === null)
+    throw new Refusal('the record does not say how it was made, and under which policy');
+  if (found.length > 0) throw new Refusal(`the record contradicts itself: ${found.join('; ')}`);
+  checkSubjects(report, subjects);
+  const sha256 = checkPredicate(predicate, report, policy);
   return {
-    kind,
-    verdict: record.key(kind === 'scan' ? 'verdict' : 'outcome').text(),
-    time: (kind === 'scan' ? record.key('run').key('startedAt') : record.key('time')).text(),
+    kind: 'scan',
+    verdict: report.verdict,
+    time: run.startedAt,
+    tool: report.tool.version,
+    catalogue: report.tool.rules,
+    rules: run.rules,
+    policySha256: sha256,
+    subjects,
+    require(required) {
+      requireRules(run, required);
+      requirePolicy(report, run, policy, required);
+    },
+  };
+}
+
+/** The subjects are the artifacts of the record, no more and no fewer. */
+function checkSubjects({ artifacts }: Report, subjects: ReadonlyMap<string, string>): void {
+  const digests = new Set(artifacts.map((artifact) => artifact.sha256));
+  if (digests.size !== subjects.size || artifacts.some(({ sha256 }) => sha256 === null || !subjects.has(sha256)))
+    throw new Refusal('its subjects are not the artifacts of its record');
+}
+
+/** What the predicate says beside the record has to be what the record says. The digest of the policy. */
+function checkPredicate(predicate: Shape, report: Report, policy: PolicyReport): string {
+  const sha256 = policyDigest(policy, report);
+  if (predicate.key('policy').key('sha256').text() !== sha256)
+    throw new Refusal('the digest of its policy is not that of the policy in its record');
+  if (predicate.key('verdict').text() !== report.verdict) throw new Refusal('its verdict is not that of its record');
+  return sha256;
+}
+
+function readClosure(shape: Shape, record: Record<string, unknown>, subjects: Map<string, string>): ReadStatement {
+  const problem = closureProblem(shape);
+  if (problem !== null) throw new Refusal(`the record contradicts itself: ${problem}`);
+  const tool = shape.key('tool');
+  const run = readRun(shape.key('run'), record['run']);
+  return {
+    kind: 'closure',
+    verdict: shape.key('outcome').text(),
+    time: shape.key('time').text(),
     tool: tool.key('version').text(),
     catalogue: tool.key('rules').text(),
-    rules: record
-      .key('run')
-      .key('rules')
-      .list(MOST_RULES)
-      .map((item) => item.text()),
+    rules: run.rules,
+    policySha256: null,
     subjects,
+    require(required) {
+      requireRules(run, required);
+      requireClosurePolicy(run, required);
+    },
+  };
+}
+
+const MOST_NAMES = 10_000;
+
+/** The run of a closure, as far as it is asked for. */
+function readRun(shape: Shape, value: unknown): RunReport {
+  const texts = (key: string): string[] =>
+    shape
+      .key(key)
+      .list(MOST_NAMES)
+      .map((item) => item.text());
+  return {
+    ...(value as RunReport),
+    rules: texts('rules'),
+    alsoAllow: texts('alsoAllow'),
+    maxAcceptableSeverity: shape.key('maxAcceptableSeverity').nullable((item) => item.text()),
+    policyFiles: shape
+      .key('policyFiles')
+      .list(MOST_NAMES)
+      .map((item) => ({
+        path: item.key('path').text(),
+        sha256: item.key('sha256').text(),
+        trusted: item.key('trusted').bool(),
+      })),
   };
 }

@@ -29,8 +29,13 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
 }
 
+/** What is well known and not checked here: nothing is said of it, for or against. */
+export class Unsupported extends Error {
+  override readonly name = 'Unsupported';
+}
+
 /** Base64 in its one canonical form: no bit of the text is left that says nothing. */
-function decode(text: unknown, what: string): Buffer {
+export function decodeBase64(text: unknown, what: string): Buffer {
   if (typeof text !== 'string') throw new Refusal(`the envelope has no ${what}`);
   const bytes = Buffer.from(text, 'base64');
   if (bytes.toString('base64') !== text) throw new Refusal(`the ${what} of the envelope is no canonical base64`);
@@ -47,7 +52,7 @@ export function openEnvelope(envelope: unknown, payloadType: string, key: Public
   const { payload, payloadType: type, signatures } = fields(envelope);
   if (type !== payloadType)
     throw new Refusal(`the payload type is ${JSON.stringify(type) ?? 'missing'}, not ${payloadType}`);
-  const bytes = decode(payload, 'payload');
+  const bytes = decodeBase64(payload, 'payload');
   if (!Array.isArray(signatures) || signatures.length === 0) throw new Refusal('the envelope has no signature');
   if (signatures.length > MOST_SIGNATURES) throw new Refusal(`more than ${MOST_SIGNATURES} signatures`);
   const own = signatures.map(fields).filter((signature) => signature['keyid'] === key.id);
@@ -58,5 +63,5 @@ export function openEnvelope(envelope: unknown, payloadType: string, key: Public
 }
 
 function isSignedBy(sig: unknown, message: Uint8Array, key: KeyObject): boolean {
-  return verify(null, message, key, decode(sig, 'signature'));
+  return verify(null, message, key, decodeBase64(sig, 'signature'));
 }

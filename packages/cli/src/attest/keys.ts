@@ -22,20 +22,30 @@ function keyId(publicKey: KeyObject): string {
     .digest('hex');
 }
 
-function parse(file: string, label: string, read: (pem: string) => KeyObject): KeyObject {
-  const expected = `${file}: an Ed25519 key as PEM ("-----BEGIN ${label}-----") was expected`;
-  const pem = readBytes(file, 'key', LARGEST_KEY).toString('latin1');
-  if (!pem.trimStart().startsWith(`-----BEGIN ${label}-----`)) throw new UsageError(expected);
-  let key: KeyObject;
+/** A key of any kind. `kind`: what is expected, in messages. */
+export function readPem(file: string, label: string, read: (pem: string) => KeyObject, kind = 'a'): KeyObject {
+  const expected = `${file}: ${kind} key as PEM ("-----BEGIN ${label}-----") was expected`;
+  const text = readBytes(file, 'key', LARGEST_KEY).toString('latin1');
+  // Words may stand before the block: openssl writes what the key is.
+  const end = `-----END ${label}-----`;
+  const [start, stop] = [text.indexOf(`-----BEGIN ${label}-----`), text.indexOf(end)];
+  if (start < 0 || stop < start) throw new UsageError(expected);
   try {
-    key = read(pem);
+    return read(text.slice(start, stop + end.length));
   } catch (error) {
     // What OpenSSL says of a broken key, with its code.
     if (error instanceof Error && 'code' in error) throw new UsageError(expected);
     throw error;
   }
+}
+
+/** Our own records are signed with Ed25519. */
+function parse(file: string, label: string, read: (pem: string) => KeyObject): KeyObject {
+  const key = readPem(file, label, read, 'an Ed25519');
   if (key.asymmetricKeyType !== 'ed25519')
-    throw new UsageError(`${expected}, not ${key.asymmetricKeyType ?? 'another'}`);
+    throw new UsageError(
+      `${file}: an Ed25519 key as PEM ("-----BEGIN ${label}-----") was expected, not ${key.asymmetricKeyType ?? 'another'}`,
+    );
   return key;
 }
 

@@ -1,31 +1,49 @@
-import { readReport, UsageError } from '@sentinel/core';
+import { contradictions, readReport, selectRules, UsageError, type PolicyReport, type Report } from '@sentinel/core';
 import { Shape } from '../retest/json-shape.js';
 import { earlierReport } from '../retest/read-report.js';
 import { parseJson, readText } from '../retest/read-json.js';
 import { MOST_NAMED } from '../limits.js';
+import { closureProblem } from './closure-problem.js';
+import { policyDigest } from './policy-digest.js';
 
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 
 /** Predicate types: the version at the end changes with the meaning of a field. */
 export const PREDICATES = {
-  scan: 'urn:sentinel:predicate:scan:1',
+  scan: 'urn:sentinel:predicate:scan:2',
   closure: 'urn:sentinel:predicate:closure:1',
 } as const;
 export type StatementKind = keyof typeof PREDICATES;
 
+interface RecordPredicate {
+  /** Of the record file as it was. */
+  readonly recordSha256: string;
+  /** The record; the streams of a report, which are most of it, are left out. */
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+export interface ScanPredicate extends RecordPredicate {
+  readonly verdict: Report['verdict'];
+  readonly startedAt: string;
+  /** Every rule that was applied. */
+  readonly rules: readonly string[];
+  /** What held, and the digest of all of it, allow entries and acceptances included. */
+  readonly policy: PolicyReport & { readonly sha256: string };
+}
+
 /** In-toto Statement v1, https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md */
-export interface Statement {
+export interface Statement<Predicate = RecordPredicate> {
   readonly _type: typeof STATEMENT_TYPE;
   readonly subject: readonly { readonly name: string; readonly digest: { readonly sha256: string } }[];
   readonly predicateType: string;
-  readonly predicate: {
-    /** Of the record file as it was. */
-    readonly recordSha256: string;
-    /** The record; the streams of a report, which are most of it, are left out. */
-    readonly record: Readonly<Record<string, unknown>>;
-  };
+  readonly predicate: Predicate;
 }
+
+/** A statement about a record, by its kind. */
+export type RecordStatement =
+  | { readonly kind: 'scan'; readonly statement: Statement<ScanPredicate> }
+  | { readonly kind: 'closure'; readonly statement: Statement };
 
 interface Hashed {
   readonly path: string;
@@ -49,8 +67,18 @@ function withoutStreams(artifact: unknown): Record<string, unknown> {
   return rest;
 }
 
+/** The policy that a report records, of one whose parts fit together: nobody signs one that says two things. */
+function checkedPolicy(report: Report, file: string): PolicyReport {
+  const { policy } = report;
+  const found = contradictions(report);
+  if (policy === undefined || found === null)
+    throw new UsageError(`${file}: the report does not record the policy that held; scan again with this version`);
+  if (found.length > 0) throw new UsageError(`${file}: the report contradicts itself: ${found.join('; ')}`);
+  return policy;
+}
+
 /** The statement about a record: a JSON report of a scan, or a closure record. */
-export function statementOf(file: string): Statement {
+export function statementOf(file: string): RecordStatement {
   const { text, sha256 } = readText(file, 'record');
   const value = parseJson(text, file, 'record');
   const root = new Shape(value, file);
@@ -58,16 +86,31 @@ export function statementOf(file: string): Statement {
   if (Object.hasOwn(Object(value) as object, 'kind')) {
     root.key('kind').oneOf(['closure']);
     if (record['schemaVersion'] !== 1) throw new UsageError(`${file}: schemaVersion 1 was expected`);
+    const problem = closureProblem(root);
+    if (problem !== null) throw new UsageError(`${file}: the record contradicts itself: ${problem}`);
     const seen = root.key('scan').key('artifacts').list(Number.MAX_SAFE_INTEGER).map(readHashed);
     const report = root.key('report');
     const about = [{ path: report.key('path').text(), sha256: report.key('sha256').matching(SHA256, 'a SHA-256') }];
     const subject = subjects([...about, ...seen], file, 'retest when no other program writes to them');
-    return statement('closure', subject, { recordSha256: sha256, record });
+    const predicate = { recordSha256: sha256, record };
+    return {
+      kind: 'closure',
+      statement: { _type: STATEMENT_TYPE, subject, predicateType: PREDICATES.closure, predicate },
+    };
   }
-  const report = earlierReport(readReport(text, file), file, sha256);
-  const artifacts = (record['artifacts'] as unknown[]).map(withoutStreams);
-  const subject = subjects(report.artifacts.values(), file, 'scan with --hash all');
-  return statement('scan', subject, { recordSha256: sha256, record: { ...record, artifacts } });
+  const report = readReport(text, file);
+  const { artifacts, run } = earlierReport(report, file, sha256);
+  const subject = subjects(artifacts.values(), file, 'scan with --hash all');
+  const policy = checkedPolicy(report, file);
+  const predicate: ScanPredicate = {
+    recordSha256: sha256,
+    verdict: report.verdict,
+    startedAt: run.startedAt,
+    rules: selectRules(run.rules).map((rule) => rule.meta.id),
+    policy: { sha256: policyDigest(policy, report), ...policy },
+    record: { ...record, artifacts: (record['artifacts'] as unknown[]).map(withoutStreams) },
+  };
+  return { kind: 'scan', statement: { _type: STATEMENT_TYPE, subject, predicateType: PREDICATES.scan, predicate } };
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -77,8 +120,4 @@ function readHashed(shape: Shape): Hashed {
     path: shape.key('path').text(),
     sha256: shape.key('sha256').nullable((item) => item.matching(SHA256, 'a SHA-256 of 64 hex digits')),
   };
-}
-
-function statement(kind: StatementKind, subject: Statement['subject'], predicate: Statement['predicate']): Statement {
-  return { _type: STATEMENT_TYPE, subject, predicateType: PREDICATES[kind], predicate };
 }

@@ -14,6 +14,14 @@ const EXAMPLES = `Examples:
   sentinel artifact ./models/ --baseline report.json --fail-on-new
 `;
 
+const AFTER = `
+Whose policy counts:
+  The one named with --policy or by SENTINEL_POLICY, and no other. Otherwise the nearest
+  sentinel-policy.yml above the paths that lies outside of them. One inside of the
+  paths came with the files: it can make the gate stricter, never looser, unless
+  --trust-policy-in-tree says that it is yours. Every report names what was used.
+`;
+
 function seconds(value: string): number {
   const number = Number(value);
   if (value.trim() === '' || !Number.isFinite(number) || number <= 0)
@@ -29,7 +37,15 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
     .description('Scans model files, folders and archives, and says what loading them would import and call.')
     .argument('<path...>', 'files or folders; folders are read to the bottom')
     .option('--rule <name>', 'apply only this category or rule (repeatable; default: all)', repeated)
-    .option('--policy <file>', 'policy file (default: the nearest sentinel-policy.yml above the path)')
+    .option(
+      '--policy <file>',
+      'policy file (default: $SENTINEL_POLICY, or the nearest sentinel-policy.yml outside of the paths)',
+    )
+    .option('--policy-folder <folder>', 'with --policy: where the globs of the policy begin (default: where it lies)')
+    .option(
+      '--trust-policy-in-tree',
+      'a policy inside of what is scanned counts in full, and not only where it is stricter',
+    )
     .option('-f, --format <name>', `${FORMATS.join(', ')}, or NAME=FILE (repeatable; default: text)`, outputs.format)
     .option(
       '-o, --output <file>',
@@ -66,7 +82,7 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
     .option('-v, --verbose', 'every stream and global as well')
     .option('--no-color', 'no colours (also: NO_COLOR; FORCE_COLOR turns them on)')
     .addHelpText('before', EXAMPLES)
-    .addHelpText('after', EXIT_HELP)
+    .addHelpText('after', AFTER + EXIT_HELP)
     .action(async (paths: string[], options: ArtifactOptions) => {
       const { runArtifact } = await import('../artifact/run.js');
       outcome.code = await runArtifact(paths, options, outputs.list());

@@ -1,42 +1,57 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { VerifyOptions } from '../attest/run.js';
+import type { AttestOptions, VerifyOptions } from '../attest/options.js';
 import type { Outcome } from '../exit-code.js';
 
 const ATTEST_EXAMPLES = `Examples:
   sentinel keygen release
   sentinel artifact ./models/ --hash all -f json=report.json
-  sentinel attest report.json --key release.pem -o scan.intoto.json
+  sentinel attest report.json --key release.pem -o scan.intoto.jsonl
   sentinel retest report.json -f json=closure.json
-  sentinel attest closure.json --key release.pem -o closure.intoto.json
+  sentinel attest closure.json --key release.pem -o closure.intoto.jsonl
 `;
 
 const ATTEST_AFTER = `
 What is signed:
-  An in-toto Statement v1 in a DSSE envelope. Its subjects are the artifacts with
-  their SHA-256; its predicate is the record. The signature says who vouches for the
-  record, not that it is good: verify refuses those of a failed scan.
+  Statements of in-toto (v1) in DSSE envelopes, one in each line. The first is the
+  record, with the rules that were applied and the policy that held; its subjects are
+  the artifacts with their SHA-256. The second, for a scan, is a SLSA Verification
+  Summary of it for other tools. The signature says who vouches for the record, not
+  that it is good: verify refuses those of a failed scan. A record whose verdict,
+  summary or actions are not what its findings and its policy come to is not signed.
 
 Exit codes:
   0  written
-  2  the record is damaged or has artifacts without a hash; no such key`;
+  2  the record is damaged, contradicts itself or has artifacts without a hash;
+     no such key`;
 
 const VERIFY_EXAMPLES = `Examples:
-  sentinel verify scan.intoto.json --key release.pub.pem --artifact models/*.pt
-  sentinel verify scan.intoto.json --key release.pub.pem --max-age 30
-  sentinel verify closure.intoto.json --key release.pub.pem --type closure
+  sentinel verify scan.intoto.jsonl --key release.pub.pem --artifact models/*.pt
+  sentinel verify scan.intoto.jsonl --key release.pub.pem --max-age 30 --policy sentinel-policy.yml
+  sentinel verify closure.intoto.jsonl --key release.pub.pem --type closure
+  sentinel verify model.sig --key signer.pub.pem --artifact ./model/
+  sentinel verify model.sig --certificate-chain ca.pem --artifact ./model/
 `;
 
 const VERIFY_AFTER = `
-What is refused:
+What is refused of a statement of sentinel attest:
   a signature that does not fit, a key ID or a payload type that is another one, a
   statement or predicate of another type, a time in the future or older than --max-age,
-  a catalogue that is not the one of this version, a result that is not "pass" or
-  "closed", a file that is none of the subjects
+  a catalogue that is not the one of this version, a record that contradicts itself, a
+  summary that is not about it, a file that is none of the subjects.
+  Unless told otherwise, a record by less than every rule (--rules), under a policy that
+  is looser than the default, allows or accepts (--policy FILE takes that one,
+  --any-policy any), or with a result that is not "pass" or "closed".
+  The answer says what was required.
+
+Model signatures (OpenSSF Model Signing 1.0), methods key and certificate:
+  The signature, the chain of certificates and their days, then every file of the model:
+  what was changed, is missing, was added or is called otherwise is refused. Bundles of
+  the sigstore method need the keys of a service and end with 2.
 
 Exit codes:
   0  verified
   1  refused, with the reason
-  2  bad usage, or a file that cannot be read`;
+  2  bad usage, a file that cannot be read, or a format that is not checked here`;
 
 const KEYGEN_AFTER = `
 The same with openssl:
@@ -73,27 +88,38 @@ export function addAttestCommands(program: Command, outcome: Outcome): void {
     .argument('<record>', 'JSON of sentinel artifact (with --hash all) or of sentinel retest')
     .requiredOption('--key <file>', 'private key: Ed25519 as PEM (PKCS#8)')
     .option('-o, --output <file>', 'where to (default: standard output)')
+    .option('--verifier-id <uri>', 'verifier of the summary (default: urn:sentinel:key:KEY-ID)')
+    .option('--resource-uri <uri>', 'where consumers fetch the artifacts (default: made of their digests)')
     .addHelpText('before', ATTEST_EXAMPLES)
     .addHelpText('after', ATTEST_AFTER)
-    .action(async (record: string, options: { readonly key: string; readonly output?: string }) => {
+    .action(async (record: string, options: AttestOptions) => {
       const { runAttest } = await import('../attest/run.js');
-      await runAttest(record, options.key, options.output);
+      await runAttest(record, options);
     });
   program
     .command('verify')
-    .summary('check a signed record')
-    .description('Checks the signature of a statement, what it says, and the files that it is about.')
-    .argument('<envelope>', 'what sentinel attest wrote')
-    .requiredOption('--key <file>', 'public key: Ed25519 as PEM')
-    .option('--artifact <file...>', 'files that have to be among the subjects')
+    .summary('check a signed record, or the signature of a model')
+    .description(
+      'Checks a signed statement, what it says, and the files that it is about; or the signature of a model.',
+    )
+    .argument('<file>', 'what sentinel attest wrote, or a bundle of OpenSSF Model Signing')
+    .option('--key <file>', 'public key as PEM: Ed25519 for statements, P-256, P-384 or P-521 for models')
+    .option('--certificate-chain <file...>', 'certificates that are trusted, as PEM, for models')
+    .option('--artifact <path...>', 'files that have to be among the subjects; for a model its folder or file')
     .option('--max-age <days>', 'refuse a record that is older', days)
     .addOption(new Option('--type <kind>', 'refuse all but scan or closure').choices(['scan', 'closure']))
+    .option('--rules <name...>', 'categories and rules that have to have been applied (default: all)')
+    .option('--policy <file>', 'the policy that has to have held (default: nothing looser than the built-in one)')
+    .option('--any-policy', 'take records under any policy, whatever they allow, accept or compare with')
+    .option('--allow-incomplete', 'take records of what could not be analysed completely')
     .option('--any-verdict', 'take failed and incomplete records')
     .option('--any-catalogue', 'take records made with another catalogue')
+    .option('--ignore-unsigned-files', 'models: take files that were not signed')
+    .option('--ignore-paths <path...>', 'models: paths in the model that are not looked at')
     .addHelpText('before', VERIFY_EXAMPLES)
     .addHelpText('after', VERIFY_AFTER)
-    .action(async (envelope: string, options: VerifyOptions) => {
+    .action(async (file: string, options: VerifyOptions) => {
       const { runVerify } = await import('../attest/run.js');
-      outcome.code = await runVerify(envelope, options);
+      outcome.code = await runVerify(file, options);
     });
 }

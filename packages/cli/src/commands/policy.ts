@@ -36,6 +36,8 @@ export function addPolicyCommand(program: Command, outcome: Outcome): void {
     .description('Prints the policy that a scan of the paths goes by, and where each value comes from.')
     .argument('[path...]', 'what would be scanned (default: nothing; the policy at or above the working folder)')
     .option('--policy <file>', 'policy file, as for `sentinel artifact`')
+    .option('--policy-folder <folder>', 'as for `sentinel artifact`')
+    .option('--trust-policy-in-tree', 'as for `sentinel artifact`')
     .option('--max-acceptable-severity <name>', 'as for `sentinel artifact`')
     .option('--also-allow <entry>', 'as for `sentinel artifact` (repeatable)', repeated)
     .addOption(new Option('-f, --format <name>', 'text or json').choices(['text', 'json']).default('text'))

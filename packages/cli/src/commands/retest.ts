@@ -22,7 +22,8 @@ What becomes of each finding of the report:
                 policy of the report cannot be resolved
 
 The scan is repeated with the paths, rules, policy and options in the report; its
-command line is shown and never run. Paths are looked for below the working folder
+command line is shown and never run. A policy that the report names counts in full
+where it lies outside of those paths; inside of them it only tightens. Paths are looked for below the working folder
 and below the folder of the report.
 
 Exit codes:
@@ -40,6 +41,8 @@ export function addRetestCommand(program: Command, outcome: Outcome): void {
     .argument('[path...]', 'where the scanned paths lie now, one for each, in their order')
     .option('--root <folder>', 'folder that the paths of the report are relative to')
     .option('--policy <file>', 'policy file (default: the one that the report names, or that is found as it was)')
+    .option('--policy-folder <folder>', 'with --policy: where the globs of the policy begin (default: where it lies)')
+    .option('--trust-policy-in-tree', 'a policy inside of what is scanned counts in full')
     .option('-f, --format <name>', 'text, json, markdown, or NAME=FILE (repeatable; default: text)', outputs.format)
     .option(
       '-o, --output <file>',

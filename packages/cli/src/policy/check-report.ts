@@ -1,8 +1,10 @@
-import type { EffectivePolicy, KeyUse } from '@sentinel/core';
+import type { EffectivePolicy, KeyUse, PolicyOrigin } from '@sentinel/core';
 
 /** The options of `sentinel policy check`, as commander gives them. */
 export interface PolicyCheckOptions {
   readonly policy?: string;
+  readonly policyFolder?: string;
+  readonly trustPolicyInTree?: true;
   readonly maxAcceptableSeverity?: string;
   readonly alsoAllow?: readonly string[];
   readonly format: 'text' | 'json';
@@ -23,6 +25,8 @@ export interface PolicyCheck {
   /** Null where none was found: what is built in holds. */
   readonly file: string | null;
   readonly named: boolean;
+  /** What made it count in full; null where there is none. */
+  readonly by: PolicyOrigin | null;
   /** Null where a policy is not understood. */
   readonly effective: EffectivePolicy | null;
   /** Policies in the scanned paths. */

@@ -11,7 +11,7 @@ import {
 } from '@sentinel/core';
 import { findFiles } from '@sentinel/core/node';
 import type { RunPolicy } from '../artifact/policy-file.js';
-import { findPolicyFiles, notRead, shownPath } from '../artifact/policy-file.js';
+import { findPolicyFiles, namedPolicy, notRead, shownPath } from '../artifact/policy-file.js';
 import { POLICY_NAME } from '../artifact/policy-place.js';
 import { folderOf, readPolicyFile } from '../artifact/read-policy.js';
 import { EXIT } from '../exit-code.js';
@@ -53,12 +53,15 @@ async function walk(paths: readonly string[], run: RunPolicy): Promise<Walk> {
 
 async function checked(paths: readonly string[], options: PolicyCheckOptions): Promise<PolicyCheck> {
   // Without a path nothing is scanned, and no policy lies in what is.
-  const found = findPolicyFiles(paths.length === 0 ? ['.'] : paths, options.policy, paths);
-  const { own, named, foreign } = found;
+  const trustsTree = options.trustPolicyInTree === true;
+  const found = findPolicyFiles(paths.length === 0 ? ['.'] : paths, namedPolicy(options), trustsTree, paths);
+  const { named, foreign } = found;
+  const own = found.own?.file ?? null;
   const base = {
     schemaVersion: 1 as const,
     file: own === null ? null : shownPath(own),
     named,
+    by: found.own?.by ?? null,
     effective: null,
     inTree: [],
     files: null,

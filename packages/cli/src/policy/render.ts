@@ -1,6 +1,7 @@
 import {
   append,
   cut,
+  describePolicyOrigin,
   escapeText,
   plural,
   type EffectivePolicy,
@@ -80,6 +81,11 @@ function entryLines({ allow, accept }: EffectivePolicy): string[] {
   return accept.length > 0 ? [...lines, ''] : lines;
 }
 
+function commentLines({ sourceComments: { value, origin } }: EffectivePolicy): string[] {
+  const where = value.length === 0 ? 'accept nothing' : `accept findings in ${value.join(' ')}`;
+  return ['Comments in source', `  ${line(where)}  [${from(origin)}]`, ''];
+}
+
 function inTreeLines(check: PolicyCheck): string[] {
   return check.inTree.flatMap(({ file, keys }) => [
     `${line(file)} lies in what is scanned: it tightens the gate for what lies beside and below it, no more`,
@@ -92,9 +98,9 @@ function inTreeLines(check: PolicyCheck): string[] {
   ]);
 }
 
-function headLine({ file, named }: PolicyCheck): string {
-  if (file === null) return 'No policy was found; what is built in holds.';
-  return `Policy: ${line(file)}, ${named ? 'named with --policy; no other was looked for' : 'found by walking up'}`;
+function headLine({ file, by }: PolicyCheck): string {
+  if (file === null || by === null) return 'No policy was found; what is built in holds.';
+  return `Policy: ${line(file)}, ${describePolicyOrigin(by)}`;
 }
 
 /** The answer of `sentinel policy check` for people. */
@@ -110,6 +116,7 @@ export function renderCheck(check: PolicyCheck): string {
       '',
       ...levelLines(effective, check.files),
       ...entryLines(effective),
+      ...commentLines(effective),
       ...inTreeLines(check),
     ]);
     if (effective.warnings.length > 0)

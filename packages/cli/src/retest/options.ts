@@ -5,6 +5,8 @@ export type RecordFormat = 'text' | 'json' | 'markdown';
 export interface RetestOptions {
   readonly root?: string;
   readonly policy?: string;
+  readonly policyFolder?: string;
+  readonly trustPolicyInTree?: true;
   readonly jobs?: number;
   readonly quiet?: true;
 }

@@ -9,8 +9,15 @@ import {
   type RunReport,
 } from '@sentinel/core';
 import type { ArtifactOptions } from '../artifact/options.js';
-import { RunPolicy } from '../artifact/policy-file.js';
 import { commandLine } from '../command-line.js';
+import {
+  findPolicyFiles,
+  namedPolicy,
+  policyFilesOf,
+  RunPolicy,
+  type OwnPolicy,
+  type PolicyFiles,
+} from '../artifact/policy-file.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
 import { checkOutputs, Inputs } from '../output-targets.js';
@@ -25,24 +32,38 @@ import { scanAgain } from './scan-again.js';
 import { writeRecord } from './write-record.js';
 
 /** The options of the earlier run, as `sentinel artifact` takes them. */
-function scanOptions(run: RunReport, policy: string | undefined): ArtifactOptions {
+function scanOptions(run: RunReport): ArtifactOptions {
   return {
     rule: run.rules,
-    ...(policy === undefined ? {} : { policy }),
     ...(run.maxAcceptableSeverity === null ? {} : { maxAcceptableSeverity: run.maxAcceptableSeverity }),
     alsoAllow: run.alsoAllow,
     color: false,
   };
 }
 
-/** The policy file to name: that of the command line, or that of the report where it lies below the root. */
-function namedPolicy(run: RunReport, given: string | undefined, root: string): string | undefined {
-  if (given !== undefined) return given;
-  if (run.policy === null) return undefined;
+/**
+ * The policies of the retest: the one that the user names now, that of the report where it lies below the root, or what
+ * is found as it was. Whoever wrote the report wrote which policy it names: in what is scanned it only tightens.
+ */
+function policyFiles(run: RunReport, paths: readonly string[], root: string, choice: Choice): PolicyFiles {
+  if (choice.named !== null || run.policy === null) return findPolicyFiles(paths, choice.named, choice.trustsTree);
   const way = relative(root, resolve(root, run.policy));
   if (way.startsWith('..') || isAbsolute(way))
     throw new UsageError(`the policy of the report, ${run.policy}, lies outside of ${root}; name it with --policy`);
-  return run.policy;
+  return policyFilesOf(paths, run.policy, choice.trustsTree);
+}
+
+/** Where it lies, whatever the working folder becomes. */
+function resolved(own: OwnPolicy | null): OwnPolicy | null {
+  return own === null
+    ? null
+    : { ...own, file: resolve(own.file), folder: own.folder === null ? null : resolve(own.folder) };
+}
+
+/** What the command line of the retest says of policies. */
+interface Choice {
+  readonly named: OwnPolicy | null;
+  readonly trustsTree: boolean;
 }
 
 function policyChanges(before: readonly PolicyFileReport[], after: readonly PolicyFileReport[]): string[] {
@@ -83,12 +104,13 @@ async function resolvePolicy(
   report: EarlierReport,
   paths: readonly string[],
   place: Place,
-  given: string | undefined,
+  choice: Choice,
 ): Promise<Resolved> {
   try {
     selectRules(report.run.rules);
     const { policyOf } = await import('../artifact/run.js');
-    const policies = await policyOf(paths, scanOptions(report.run, namedPolicy(report.run, given, place.root)));
+    const files = policyFiles(report.run, paths, place.root, choice);
+    const policies = await policyOf(paths, scanOptions(report.run), files);
     return { policies, problem: null };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -106,19 +128,22 @@ export async function runRetest(
   const report = readEarlierReport(file);
   const targets = outputs.map((output) => ({ ...output, file: output.file === null ? null : resolve(output.file) }));
   const place = placeOf(report, { root: options.root, paths: given });
-  const named = [file, ...(options.policy === undefined ? [] : [options.policy])].map((path) => resolve(path));
+  const choice = { named: resolved(namedPolicy(options)), trustsTree: options.trustPolicyInTree === true };
+  const named = [resolve(file), ...(choice.named === null ? [] : [choice.named.file])];
   checkOutputs(targets, [...named, ...place.scanned.map(({ now }) => resolve(place.root, now))]);
-  const policy = options.policy === undefined ? undefined : resolve(options.policy);
   // From here on paths mean what they meant to the scan of the report.
   enter(place.root);
   const paths = place.scanned.filter((item) => item.exists).map((item) => item.now);
-  const { policies, problem } = await resolvePolicy(report, paths, place, policy);
+  const { policies, problem } = await resolvePolicy(report, paths, place, choice);
   const command = commandLine();
+  const { policyFolder: _folder, trustPolicyInTree: _trust, ...earlier } = report.run;
   const run: RunReport = {
-    ...report.run,
+    ...earlier,
     startedAt: started.toISOString(),
     paths: place.scanned.map((item) => item.now),
-    policy: policy ?? report.run.policy,
+    policy: choice.named?.file ?? report.run.policy,
+    ...(options.policyFolder === undefined ? {} : { policyFolder: options.policyFolder }),
+    ...(choice.trustsTree ? { trustPolicyInTree: true } : {}),
     policyFiles: policies.files,
   };
   // Asked for once the scan is over: it may come upon further policies.

@@ -104,6 +104,7 @@ const finding = z.object({
   accepted: z.nullable(
     z.object({ owner: text, why: text, expires: z.nullable(date), inSource: z.exactOptional(z.literal(true)) }),
   ),
+  comments: z.exactOptional(z.array(z.object({ line: count, text, counts: z.boolean(), why: z.nullable(text) }))),
   insertion: z.exactOptional(insertion),
   flow: z.exactOptional(flow),
   baseline: z.nullable(z.object({ state: z.enum(['new', 'unchanged']), tolerated: z.boolean() })),
@@ -139,7 +140,16 @@ const run = z.object({
   paths: texts,
   rules: texts,
   policy: z.nullable(text),
-  policyFiles: z.array(z.object({ path: text, sha256: text, trusted: z.boolean() })),
+  policyFolder: z.exactOptional(text),
+  trustPolicyInTree: z.exactOptional(z.literal(true)),
+  policyFiles: z.array(
+    z.object({
+      path: text,
+      sha256: text,
+      trusted: z.boolean(),
+      by: z.exactOptional(z.enum(['--policy', 'SENTINEL_POLICY', '--trust-policy-in-tree', 'report', 'found'])),
+    }),
+  ),
   maxAcceptableSeverity: z.nullable(text),
   alsoAllow: texts,
   timeoutSeconds: z.nullable(z.number()),
@@ -147,11 +157,22 @@ const run = z.object({
   followLinks: z.exactOptional(z.literal(true)),
 });
 
+const gate = { failOn: z.array(severity), ticketOn: z.array(severity) };
+const level = z.enum(SAFETY_LEVELS);
+const policy = z.object({
+  ...gate,
+  rules: z.record(text, z.object(gate)),
+  maxAcceptableSeverity: level,
+  paths: z.array(z.object({ match: texts, maxAcceptableSeverity: level })),
+  sourceComments: texts,
+});
+
 export const reportSchema: z.ZodMiniType<Report> = z.object({
   schemaVersion: z.literal(1),
   tool: z.object({ name: z.literal('sentinel'), version: text, rules: text }),
   command: text,
   run: z.nullable(run),
+  policy: z.exactOptional(policy),
   verdict: z.enum(['pass', 'fail', 'incomplete']),
   reasons: texts,
   summary: z.object({

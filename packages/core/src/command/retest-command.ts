@@ -29,12 +29,16 @@ function retestOptions(run: RunReport): readonly string[] {
   ];
 }
 
+/** What the globs of a policy begin in belongs to its name; where it is looked for again, so does whose it is. */
+function policyOptions(policy: string | null, run: RunReport | null): string[] {
+  if (policy === null) return run?.trustPolicyInTree === true ? ['--trust-policy-in-tree'] : [];
+  const folder = run?.policyFolder;
+  return ['--policy', quotePath(policy), ...(folder === undefined ? [] : ['--policy-folder', quotePath(folder)])];
+}
+
 /** `run` is null where no command line asked for the scan. */
 export function retestWords({ paths, policy }: RetestTarget, run: RunReport | null): RetestWords {
-  const options = [
-    ...(policy === null ? [] : ['--policy', quotePath(policy)]),
-    ...(run === null ? [] : retestOptions(run)),
-  ];
+  const options = [...policyOptions(policy, run), ...(run === null ? [] : retestOptions(run))];
   return { paths: paths.map(quotePath).join(' '), options: options.map((word) => ` ${word}`).join('') };
 }
 

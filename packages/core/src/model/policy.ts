@@ -66,6 +66,8 @@ export interface Policy {
   readonly paths: readonly PathThreshold[];
   readonly allow: readonly AllowEntry[];
   readonly accept: readonly AcceptEntry[];
+  /** Globs of the files whose comments may accept findings; empty: comments are notes for the reader only. */
+  readonly sourceComments: readonly string[];
   /** Policies that came with the scanned files; of theirs and ours the stricter counts. */
   readonly tightenedBy: readonly Tightening[];
   /** Where a value stands, by its key: `fail_on`, `PICKLE.owner`, `PICKLE-EXEC.retest`, `max_acceptable_severity`. */

@@ -55,12 +55,21 @@ export interface BaselineMark {
   /** True where `--fail-on-new` lets it pass because it is known. */
   readonly tolerated: boolean;
 }
+/** A comment of the source on the lines of a finding that asks Sentinel to look away. */
+export interface CommentReport {
+  readonly line: number;
+  readonly text: string;
+  /** True where it accepts the finding: the policy lets comments of this file do so. */
+  readonly counts: boolean;
+  /** Why it does not count. */
+  readonly why: string | null;
+}
 /** Who answers for a finding that stays. */
 export interface Acceptance {
   readonly owner: string;
   readonly why: string;
   readonly expires: string | null;
-  /** Set where a comment in the source says so, and no policy. */
+  /** Set where a comment in the source says so, which the policy lets count there. */
   readonly inSource?: true;
 }
 export interface Finding {
@@ -85,6 +94,8 @@ export interface Finding {
   readonly fingerprint: string;
   readonly action: Action;
   readonly accepted: Acceptance | null;
+  /** Notes of whoever wrote the source; absent where there is none. */
+  readonly comments?: readonly CommentReport[];
   /** Text that closes the finding where it is put into the source; absent where none is known. */
   readonly insertion?: Insertion;
   /** The way of the bytes from where they come in to where they are loaded; absent where there is none. */
@@ -158,12 +169,28 @@ export interface AllowReport {
   readonly sha256: string | null;
   readonly origin: string;
 }
+/** Severities that fail the run, and those that ask for a ticket and fail nothing. */
+export interface GateReport {
+  readonly failOn: readonly Severity[];
+  readonly ticketOn: readonly Severity[];
+}
+/** The policy of a run as it held, options of the command line included; policies of the scanned tree only ask for more. */
+export interface PolicyReport extends GateReport {
+  /** Rules for which something else holds. */
+  readonly rules: Readonly<Record<string, GateReport>>;
+  readonly maxAcceptableSeverity: Safety['name'];
+  readonly paths: readonly { readonly match: readonly string[]; readonly maxAcceptableSeverity: Safety['name'] }[];
+  /** Globs of the files whose comments accept findings. */
+  readonly sourceComments: readonly string[];
+}
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'sentinel'; readonly version: string; readonly rules: string };
   readonly command: string;
   /** Null where the caller of the library told none. */
   readonly run: RunReport | null;
+  /** Reports of earlier versions do not tell. */
+  readonly policy?: PolicyReport;
   readonly verdict: Verdict;
   /** Why the run failed beyond the findings' own actions, for example an artifact above the accepted level. */
   readonly reasons: readonly string[];

@@ -8,6 +8,7 @@ import { RULES } from '../rules/index.js';
 import type { LevelSignal } from './finding.js';
 import type { Maximum } from './maximum.js';
 import { MAX_NOTES, MAX_REASONS } from '../model/limits.js';
+import { policyReport } from './policy-report.js';
 
 export { buildFindings, isFinding, levelSignals, type LevelSignal } from './finding.js';
 
@@ -130,6 +131,7 @@ export function decideReport(input: DecideInput): Report {
     tool: { name: 'sentinel', version: input.version, rules: CATALOGUE_VERSION },
     command: input.command,
     run: input.run ?? null,
+    policy: policyReport(input.policy),
     verdict: verdictOf(input, reasons),
     reasons,
     summary,

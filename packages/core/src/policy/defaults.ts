@@ -11,6 +11,7 @@ export const DEFAULT_POLICY: Policy = {
   paths: [],
   allow: [],
   accept: [],
+  sourceComments: [],
   tightenedBy: [],
   origins: {},
 };

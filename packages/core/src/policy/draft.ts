@@ -36,6 +36,7 @@ export class Draft {
   #globs = 0;
   readonly #allow: AllowEntry[] = [];
   readonly #accept: AcceptEntry[] = [];
+  #sourceComments: readonly string[] = [];
   /** Where each thing that may be said once is said. */
   readonly #said = new Map<string, string>();
   readonly #origins: Record<string, string> = {};
@@ -60,6 +61,7 @@ export class Draft {
     this.#addPaths(document, data);
     this.#addAllow(document, data);
     this.#addAccept(document, data);
+    this.#addSourceComments(document, data);
   }
 
   #origin(document: PositionedDocument, offset: number): string {
@@ -127,18 +129,33 @@ export class Draft {
     }
   }
 
+  #checkGlobs(document: PositionedDocument, path: readonly (string | number)[], globs: readonly string[]): void {
+    for (const [place, glob] of globs.entries()) {
+      const at = document.offsetOf([...path, place]);
+      const refusal = refuseGlob(glob);
+      if (refusal !== null) this.#refuse(document, at, `the glob "${glob}" is refused: ${refusal}`);
+      this.#globs += 1;
+      if (this.#globs === MAX_GLOBS + 1) this.#refuse(document, at, `more than ${MAX_GLOBS} globs`);
+    }
+    if (globs.every((glob) => glob.startsWith('!')))
+      this.#refuse(document, document.offsetOf(path), 'only globs that take artifacts out: nothing is named');
+  }
+
+  #addSourceComments(document: PositionedDocument, { source_comments: given }: PolicyDocument): void {
+    if (given === undefined) return;
+    const key = 'source_comments';
+    const at = document.offsetOfKey([], key);
+    const complaint = (earlier: string): string =>
+      `an earlier document (${earlier}) already sets ${key}, which holds for every category`;
+    if (!this.#first(key, document, at, complaint)) return;
+    this.#checkGlobs(document, [key, 'accept'], given.accept);
+    this.#sourceComments = given.accept;
+    this.#origins[key] = this.#origin(document, at);
+  }
+
   #addPaths(document: PositionedDocument, data: PolicyDocument): void {
     data.paths?.forEach((item, index) => {
-      for (const [place, glob] of item.match.entries()) {
-        const at = document.offsetOf(['paths', index, 'match', place]);
-        const refusal = refuseGlob(glob);
-        if (refusal !== null) this.#refuse(document, at, `the glob "${glob}" is refused: ${refusal}`);
-        this.#globs += 1;
-        if (this.#globs === MAX_GLOBS + 1) this.#refuse(document, at, `more than ${MAX_GLOBS} globs`);
-      }
-      const path = ['paths', index, 'match'];
-      if (item.match.every((glob) => glob.startsWith('!')))
-        this.#refuse(document, document.offsetOf(path), 'only globs that take artifacts out: nothing is named');
+      this.#checkGlobs(document, ['paths', index, 'match'], item.match);
       this.#paths.push({
         match: item.match,
         maxAcceptableSeverity: parseThreshold(item.max_acceptable_severity),
@@ -195,6 +212,7 @@ export class Draft {
       paths: this.#paths,
       allow: this.#allow,
       accept: this.#accept,
+      sourceComments: this.#sourceComments,
       tightenedBy: [],
       origins: this.#origins,
     };

@@ -44,6 +44,8 @@ export interface EffectivePolicy {
   readonly rules: readonly EffectiveScope[];
   readonly allow: readonly EffectiveAllow[];
   readonly accept: readonly EffectiveAccept[];
+  /** Globs of the files whose comments accept findings. */
+  readonly sourceComments: Sourced<readonly string[]>;
   /** What is valid and may not be meant. */
   readonly warnings: readonly string[];
 }
@@ -133,6 +135,7 @@ export function effectivePolicy(policy: Policy, today: string): EffectivePolicy 
     rules: RULES.filter((rule) => spokenOf(rule.meta.id)).map(({ meta }) => effectiveScope(policy, meta, meta.id)),
     allow: effectiveAllow(policy, today),
     accept: policy.accept.map((item) => ({ ...item, state: isExpired(item.expires, today) ? 'expired' : 'counts' })),
+    sourceComments: { value: policy.sourceComments, origin: policy.origins['source_comments'] ?? null },
     warnings: warningsOf(policy),
   };
 }

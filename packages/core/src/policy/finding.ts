@@ -7,7 +7,8 @@ import type { RuleHit } from '../rules/apply.js';
 import { actionFor, ownerFor, retestFor } from './action.js';
 import { isExpired } from './allow.js';
 import { fingerprint } from './fingerprint.js';
-import { acceptedInSource } from './in-source.js';
+import { readInSource, type InSource } from './in-source.js';
+import type { Places } from './maximum.js';
 
 /** A match that is too little for a finding: it raises the artifact's level and leaves a note. */
 export interface LevelSignal {
@@ -31,9 +32,9 @@ export function levelSignals(hits: readonly RuleHit[], artifactPath: string): Le
     }));
 }
 
-function acceptedBy(hit: RuleHit, policy: Policy, id: string, today: string): Acceptance | null {
+function acceptedBy(inSource: InSource, policy: Policy, id: string, today: string): Acceptance | null {
   const entry = policy.accept.find((item) => item.fingerprint === id && !isExpired(item.expires, today));
-  return entry === undefined ? acceptedInSource(hit) : { owner: entry.owner, why: entry.why, expires: entry.expires };
+  return entry === undefined ? inSource.accepted : { owner: entry.owner, why: entry.why, expires: entry.expires };
 }
 
 /** A finding from a match. `occurrence` tells equal ones of one artifact apart: see `buildFindings`. */
@@ -43,6 +44,7 @@ export function buildFinding(
   policy: Policy,
   today: string,
   retest: RetestWords,
+  places: () => Places,
   occurrence = 1,
 ): Finding {
   const { meta } = hit.rule;
@@ -56,7 +58,8 @@ export function buildFinding(
     identity: match.identity ?? match.call ?? '',
     occurrence,
   });
-  const accepted = acceptedBy(hit, policy, id, today);
+  const inSource = readInSource(hit, { artifact: artifactPath, policy, places });
+  const accepted = acceptedBy(inSource, policy, id, today);
   return {
     ruleId: meta.id,
     severity,
@@ -80,6 +83,7 @@ export function buildFinding(
     fingerprint: id,
     action: accepted === null ? actionFor(meta, severity, policy) : 'note',
     accepted,
+    ...(inSource.comments.length === 0 ? {} : { comments: inSource.comments }),
     ...(match.insertion === undefined ? {} : { insertion: match.insertion }),
     ...(match.flow === undefined || match.flow.length === 0
       ? {}
@@ -91,19 +95,23 @@ export function buildFinding(
   };
 }
 
-/** The findings of one artifact, in the order of its hits; equal ones get distinct fingerprints. */
+/**
+ * The findings of one artifact, in the order of its hits; equal ones get distinct fingerprints. `places`: the names that
+ * the globs of the policy are matched against.
+ */
 export function buildFindings(
   hits: readonly RuleHit[],
   artifactPath: string,
   policy: Policy,
   today: string,
   retest: RetestWords,
+  places: () => Places = () => [artifactPath],
 ): Finding[] {
   const seen = new Map<string, number>();
   return hits.filter(isFinding).map((hit) => {
-    const first = buildFinding(hit, artifactPath, policy, today, retest);
+    const first = buildFinding(hit, artifactPath, policy, today, retest, places);
     const occurrence = (seen.get(first.fingerprint) ?? 0) + 1;
     seen.set(first.fingerprint, occurrence);
-    return occurrence === 1 ? first : buildFinding(hit, artifactPath, policy, today, retest, occurrence);
+    return occurrence === 1 ? first : buildFinding(hit, artifactPath, policy, today, retest, places, occurrence);
   });
 }

@@ -1,14 +1,30 @@
 import { escapeText } from '../model/escape.js';
-import type { Acceptance } from '../model/report.js';
+import type { Policy } from '../model/policy.js';
+import type { Acceptance, CommentReport } from '../model/report.js';
 import type { SourceComment } from '../model/source-fact.js';
 import type { RuleHit } from '../rules/apply.js';
+import { matchesAny } from './glob.js';
+import { wayFrom, type Places } from './maximum.js';
 
 /**
- * Comments such as `# sentinel: ignore[TORCH-LOAD-UNTRUSTED] why` on a line of the finding. One counts where it names the
- * rule and gives a reason; the finding stays in every report, as accepted. Comments for other tools never count.
+ * Comments such as `# sentinel: ignore[TORCH-LOAD-UNTRUSTED] why` on a line of the finding. Whoever wrote the source wrote
+ * them: they are notes for the reader of the report. One accepts its finding only where the policy of the user says that
+ * comments of this file do (`source_comments`), and it names the rule and gives a reason. Comments for other tools never
+ * count.
  */
 
 type Ours = SourceComment & { readonly tool: 'sentinel' };
+
+/** Comments of one finding that are shown (CWE-770): calls that stand in one another have the lines of all. */
+const MAX_SHOWN = 20;
+
+/** The artifact of the finding, and the policy that holds for it. */
+export interface CommentScope {
+  readonly artifact: string;
+  readonly policy: Policy;
+  /** The names that the artifact goes by: asked for only where a comment may count. */
+  readonly places: () => Places;
+}
 
 function ours({ fact }: RuleHit): readonly Ours[] {
   return fact.kind === 'source.call' || fact.kind === 'source.flow'
@@ -19,31 +35,68 @@ function ours({ fact }: RuleHit): readonly Ours[] {
 /** A sign alone is no reason. */
 const isReason = (reason: string): boolean => /[\p{L}\p{N}]{2}/u.test(reason);
 
-export function acceptedInSource(hit: RuleHit): Acceptance | null {
-  const comment = ours(hit).find(({ rules, reason }) => rules.includes(hit.rule.meta.id) && isReason(reason));
-  if (comment === undefined) return null;
-  return {
-    owner: `a comment on line ${comment.line}`,
-    why: escapeText(comment.reason),
-    expires: null,
-    inSource: true,
-  };
-}
-
-function whyItDoesNotCount({ rules, reason }: Ours, id: string): string | null {
+function whyNotByItself({ rules, reason }: Ours, id: string): string | null {
   if (rules.length === 0) return `it names no rule (ignore[${id}])`;
-  if (!rules.includes(id)) return null;
+  if (!rules.includes(id)) return `it does not name ${id}`;
   return isReason(reason) ? null : 'it gives no reason behind the brackets';
 }
 
-/** Comments of ours that accept nothing, each once for its finding. */
-export function suppressionNotes(hits: readonly RuleHit[]): string[] {
-  return hits.flatMap((hit) =>
-    ours(hit).flatMap((comment) => {
-      const why = whyItDoesNotCount(comment, hit.rule.meta.id);
-      const { path, cell } = hit.fact.at;
-      const where = `${path}${cell === undefined ? '' : ` cell ${cell}`}:${comment.line}`;
-      return why === null ? [] : [`${where}: the comment "${escapeText(comment.text)}" does not count: ${why}.`];
-    }),
-  );
+/** True where the finding stands for further places, which the comment says nothing about. */
+function standsForMore({ fact }: RuleHit): boolean {
+  if (fact.kind === 'source.call') return fact.count > 1;
+  return fact.kind === 'source.flow' && (fact.more > 0 || (fact.what === 'setting' && fact.steps.length > 1));
+}
+
+/** Why no comment on the finding counts, or null. A link counts under each of its names: all of them have to be named. */
+function whyNotHere(hit: RuleHit, { artifact, policy, places }: CommentScope): string | null {
+  const globs = policy.sourceComments;
+  if (globs.length === 0) return 'no policy of yours lets comments accept findings (source_comments)';
+  if (hit.fact.at.path !== artifact) return 'it stands inside of an archive';
+  const isNamed = (place: string | null): boolean =>
+    place !== null && matchesAny(globs, wayFrom(policy.folder, place), place);
+  if (!places().every(isNamed)) return 'source_comments does not name this file';
+  return standsForMore(hit) ? 'the finding stands for further places' : null;
+}
+
+interface Judged {
+  readonly comment: Ours;
+  readonly why: string | null;
+}
+
+function judged(hit: RuleHit, scope: CommentScope): Judged[] {
+  const comments = ours(hit);
+  if (comments.length === 0) return [];
+  const here = whyNotHere(hit, scope);
+  return comments.map((comment) => ({ comment, why: whyNotByItself(comment, hit.rule.meta.id) ?? here }));
+}
+
+/** What the comments on the lines of a finding come to. */
+export interface InSource {
+  readonly accepted: Acceptance | null;
+  /** For the report, whether or not they count; those that do come first. */
+  readonly comments: readonly CommentReport[];
+}
+
+export function readInSource(hit: RuleHit, scope: CommentScope): InSource {
+  const all = judged(hit, scope);
+  const counts = all.find(({ why }) => why === null)?.comment;
+  const sorted = [...all.filter(({ why }) => why === null), ...all.filter(({ why }) => why !== null)];
+  const comments = sorted
+    .slice(0, MAX_SHOWN)
+    .map(({ comment: { line, text }, why }) => ({ line, text: escapeText(text), counts: why === null, why }));
+  const left = sorted.length - comments.length;
+  if (left > 0)
+    comments.push({ line: hit.fact.at.line ?? 0, text: '…', counts: false, why: `${left} more like these` });
+  return {
+    accepted:
+      counts === undefined
+        ? null
+        : {
+            owner: `a comment on line ${counts.line}`,
+            why: escapeText(counts.reason),
+            expires: null,
+            inSource: true,
+          },
+    comments,
+  };
 }

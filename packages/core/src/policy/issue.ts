@@ -12,6 +12,7 @@ function knownKeys(path: readonly PropertyKey[], schema: KeyTable): readonly str
   if (path.length === 0) return schema.document;
   if (path[0] === 'rules') return path.length === 1 ? schema.rules : schema.rule;
   if (path[0] === 'paths') return schema.paths;
+  if (path[0] === 'source_comments') return schema.source_comments;
   return path[0] === 'allow' ? schema.allow : schema.accept;
 }
 
@@ -22,6 +23,7 @@ interface KeyTable {
   readonly allow: readonly string[];
   readonly accept: readonly string[];
   readonly paths: readonly string[];
+  readonly source_comments: readonly string[];
 }
 
 /** `rules.PICKLE-EXEC.fail_on[0]` */

@@ -55,7 +55,8 @@ export function explainTightening(base: Policy, found: Policy): KeyUse[] {
       const level = found.maxAcceptableSeverity;
       return { key, origin, ...ofLevel(level, loosest, safety(level).name) };
     }
-    if (last === 'owner' || last === 'retest') return { key, origin, used: false, detail: OUTSIDE };
+    if (last === 'owner' || last === 'retest' || last === 'source_comments')
+      return { key, origin, used: false, detail: OUTSIDE };
     const gained = gains(base, policy, name);
     const used = gained !== '';
     return { key, origin, used, detail: used ? gained : 'it asks for no more than what holds' };

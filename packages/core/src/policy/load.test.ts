@@ -79,6 +79,7 @@ accept:
           origin: 'p.yml:17',
         },
       ],
+      sourceComments: [],
       tightenedBy: [],
       origins: {
         'PICKLE.fail_on': 'p.yml:2',

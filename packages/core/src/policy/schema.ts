@@ -74,6 +74,15 @@ const acceptEntry = z.strictObject({
   expires: z.iso.date().check(z.describe('Last day of the acceptance, YYYY-MM-DD.')),
 });
 
+const sourceComments = z.strictObject({
+  accept: z
+    .array(line('A glob as under paths: * and ? within a name, ** for any folders; ! in front takes files out again.'))
+    .check(
+      z.minLength(1),
+      z.describe('Source files whose comments accept; members of archives never do. Whoever writes to them decides.'),
+    ),
+});
+
 /** One YAML document of a policy file. */
 export const policyDocument = z.strictObject({
   category: z.optional(
@@ -104,6 +113,13 @@ export const policyDocument = z.strictObject({
   allow: z.optional(
     z.array(allowEntry).check(z.describe('Globals that you vouch for, beyond the built-in allowlist.')),
   ),
+  source_comments: z.optional(
+    sourceComments.check(
+      z.describe(
+        'Where comments in scanned source (`# sentinel: ignore[RULE] why`) accept findings; without it they are notes for the reader.',
+      ),
+    ),
+  ),
   accept: z.optional(z.array(acceptEntry).check(z.describe('Findings whose risk somebody has accepted for a time.'))),
 });
 export type PolicyDocument = z.infer<typeof policyDocument>;
@@ -116,6 +132,7 @@ export const POLICY_KEYS = {
   allow: Object.keys(allowEntry.shape),
   accept: Object.keys(acceptEntry.shape),
   paths: Object.keys(pathEntry.shape),
+  source_comments: Object.keys(sourceComments.shape),
 };
 
 /** The JSON Schema of one document, for editors. */

@@ -68,6 +68,7 @@ function drops(base: Policy, found: Policy, asked: Tightening): string[] {
   return [
     ...(found.allow.length > 0 ? ['allow'] : []),
     ...(found.accept.length > 0 ? ['accept'] : []),
+    ...(found.sourceComments.length > 0 ? ['source_comments'] : []),
     ...(level !== null && level > base.maxAcceptableSeverity ? ['max_acceptable_severity'] : []),
     ...(found.paths.some((item) => item.maxAcceptableSeverity > loosest) ? ['paths, where they are looser'] : []),
     ...(asksForLess(base, asked, 'failOn') ? ['fail_on, where it leaves severities out'] : []),

@@ -3,7 +3,15 @@ import type { Severity } from '../model/severity.js';
 import { artifactOf } from './artifact-of.js';
 import { safeJson, showLine, showPath } from './escape.js';
 import { checkoutPath } from './sarif-uri.js';
-import { bySeverity, describeAccept, describeAction, describeState, fileLine, showLocation } from './words.js';
+import {
+  bySeverity,
+  describeAccept,
+  describeAction,
+  describeComments,
+  describeState,
+  fileLine,
+  showLocation,
+} from './words.js';
 
 /** GitLab's code quality report, for servers that take no SARIF. */
 interface Issue {
@@ -33,6 +41,7 @@ function describe(finding: Finding): string {
     `Where: ${showLocation(finding.location)}.`,
     `Level: ${finding.safety.name} (${finding.safety.level}).`,
     `Action: ${showLine(describeAction(finding))}${state === null ? '' : `, ${state}`}.`,
+    ...describeComments(finding).map((text) => `Comment on ${showLine(text)}.`),
     `Fix: ${showLine(finding.fix)}`,
   ].join(' ');
 }

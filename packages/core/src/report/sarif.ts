@@ -13,6 +13,7 @@ import {
   describeAction,
   describeAllow,
   describeBaseline,
+  describeComments,
   describeKnown,
   describePass,
   showLocation,
@@ -50,7 +51,8 @@ function provenance({ repositoryUri, revision, branch, above }: Checkout): Versi
 }
 
 function messageOf(finding: Finding): string {
-  return `${showLine(finding.message)}\n${showLocation(finding.location)}\nFix: ${showLine(finding.fix)}\nRetest: ${showCommand(finding.retest)}`;
+  const comments = describeComments(finding).map((text) => `Comment on ${showLine(text)}\n`);
+  return `${showLine(finding.message)}\n${showLocation(finding.location)}\n${comments.join('')}Fix: ${showLine(finding.fix)}\nRetest: ${showCommand(finding.retest)}`;
 }
 
 function resultOf(finding: Finding, ruleIndex: number, root: string | null): Result {
@@ -98,6 +100,7 @@ function resultOf(finding: Finding, ruleIndex: number, root: string | null): Res
       chain: finding.evidence.chain,
       member: location.path,
       memberOffset: offset,
+      ...(finding.comments === undefined ? {} : { comments: describeComments(finding) }),
       ...(accepted === null ? {} : { acceptedBy: accepted.owner, acceptedUntil: accepted.expires }),
       ...(finding.baseline === null ? {} : { toleratedByBaseline: finding.baseline.tolerated }),
       safety: finding.safety.name,

@@ -1,4 +1,5 @@
 import type { Location } from '../model/fact.js';
+import type { PolicyOrigin } from '../model/run.js';
 import type { AcceptReport, AllowReport, BaselineReport, Finding, KnownFinding, Report } from '../model/report.js';
 import { SEVERITIES } from '../model/severity.js';
 import { showPath } from './escape.js';
@@ -79,6 +80,38 @@ export function describeAction(finding: Finding): string {
   if (accepted !== null) return acceptance(accepted);
   const words = { fail: 'fails this run', ticket: 'needs a ticket', note: 'noted' }[action];
   return baseline?.tolerated === true ? `${words}; fails nothing because the baseline has it (--fail-on-new)` : words;
+}
+
+const ORIGINS: Readonly<Record<PolicyOrigin, string>> = {
+  '--policy': 'named with --policy; no other was looked for',
+  SENTINEL_POLICY: 'named by SENTINEL_POLICY; no other was looked for',
+  '--trust-policy-in-tree': 'lies in what is scanned, trusted by --trust-policy-in-tree',
+  report: 'named by the report',
+  found: 'found by walking up; it lies outside of what is scanned',
+};
+
+/** Why a policy counts in full. */
+export function describePolicyOrigin(by: PolicyOrigin): string {
+  return ORIGINS[by];
+}
+
+/** The policies of a run, one in each line. */
+export function describePolicies({ run }: Report): string[] {
+  if (run === null) return [];
+  const files = run.policyFiles.map(({ path, trusted, by = 'found' }) =>
+    trusted ? `${path}: ${ORIGINS[by]}` : `${path}: lies in what is scanned; it tightens, no more`,
+  );
+  return run.policyFiles.some(({ trusted }) => trusted)
+    ? files
+    : ['what is built in; none of yours was found', ...files];
+}
+
+/** Notes of whoever wrote the source, one in each line. */
+export function describeComments({ comments = [] }: Finding): string[] {
+  return comments.map(
+    ({ line, text, counts, why }) =>
+      `line ${line}: ${text} (${counts ? 'it counts: the policy says so' : `it does not count: ${why ?? 'no reason was given'}`})`,
+  );
 }
 
 /** What became of an acceptance of the policy, after its fingerprint and origin. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import {
+  DEFAULT_POLICY,
   memorySource,
   readReport,
   renderMarkdown,
@@ -87,11 +88,29 @@ describe('comments', () => {
     expect(finding?.evidence.chain.join('\n')).toContain('# nosec B301');
   });
 
-  test('for this one accept with a reason', async () => {
-    const accepting = await scanSource(`${line}  # sentinel: ignore[SERVING-PICKLE-NETWORK] a lab of our own`, 'a.py', {
-      rules,
-    });
+  test('for this one accept with a reason where the policy says so', async () => {
+    const text = `${line}  # sentinel: ignore[SERVING-PICKLE-NETWORK] a lab of our own`;
+    const bare = await scanSource(text, 'a.py', { rules });
+    expect(bare.findings[0]).toMatchObject({ accepted: null, action: 'fail', comments: [{ line: 3, counts: false }] });
+    const policy = { ...DEFAULT_POLICY, sourceComments: ['a.py'] };
+    const accepting = await scanSource(text, 'a.py', { rules, policy });
     expect(accepting.findings[0]?.accepted).toMatchObject({ why: 'a lab of our own', inSource: true });
+  });
+
+  test('do not speak for further places that the finding stands for', async () => {
+    const text = `import torch.distributed as dist
+def take(objects):
+    dist.all_gather_object(objects, 1)  # sentinel: ignore[SERVING-WORKER-HANDOFF] workers of one job
+def more(objects):
+    dist.broadcast_object_list(objects)
+`;
+    const policy = { ...DEFAULT_POLICY, sourceComments: ['**'] };
+    const { findings } = await scanSource(text, 'a.py', { rules, policy });
+    const [finding] = findings.filter(({ ruleId }) => ruleId === 'SERVING-WORKER-HANDOFF');
+    expect(finding).toMatchObject({
+      accepted: null,
+      comments: [{ line: 3, counts: false, why: 'the finding stands for further places' }],
+    });
   });
 });
 

@@ -41,8 +41,9 @@ export const TRIAGE = {
 };
 
 export const FALSE_POSITIVES =
-  'A peer that is always this very program on this very host, over a pipe that nobody else can open. Say so on the line ' +
-  '(`# sentinel: ignore[ID] why`) or accept the fingerprint in the policy: the finding stays in every report, as accepted. ' +
+  'A peer that is always this very program on this very host, over a pipe that nobody else can open. Accept the fingerprint ' +
+  'in the policy, or say so on the line (`# sentinel: ignore[ID] why`) where the policy lets comments count ' +
+  '(`source_comments`): the finding stays in every report, as accepted. ' +
   'Not reasons: TLS, "internal only", `isinstance` behind the load, `try` around it, a list of forbidden names.';
 
 /** The example of a policy for one rule, as it stands in a sentinel-policy.yml. */

@@ -113,7 +113,8 @@ export default defineRule({
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives:
       'A repository of your own whose branch is protected, and downloads from a place that only the deployment can write. ' +
-      'Say so on the line, `# sentinel: ignore[TORCH-HUB-DYNAMIC-IMPORT] why`, or accept the fingerprint in the policy.',
+      'Accept the fingerprint in the policy, or say so on the line, `# sentinel: ignore[TORCH-HUB-DYNAMIC-IMPORT] why`, where ' +
+      'the policy lets comments count (`source_comments`).',
     triage: {
       source: 'Whose repository is it, who can push to it, and which commit is in use today?',
       impact:

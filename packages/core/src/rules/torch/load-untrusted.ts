@@ -112,8 +112,8 @@ export default defineRule({
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives:
       'Code that loads only what the same process has just written, and code that an older PyTorch without the parameter ' +
-      'runs. Say so on the line, `# sentinel: ignore[TORCH-LOAD-UNTRUSTED] why`, or accept the fingerprint in the policy: ' +
-      'the finding stays in every report, as accepted. Comments for other tools (`# nosec`, `# noqa`) are shown and do not count. ' +
+      'runs. Accept the fingerprint in the policy, or say so on the line, `# sentinel: ignore[TORCH-LOAD-UNTRUSTED] why`, ' +
+      'where the policy lets comments count (`source_comments`): the finding stays in every report, as accepted. Comments for other tools (`# nosec`, `# noqa`) are shown and do not count. ' +
       'A checkpoint may name nothing but harmless classes; then no PICKLE rule fires beside this one, and its users still need ' +
       'a loader that would run anything. Names of the smallest list that the policy allows turn its finding into a note.',
     triage: {

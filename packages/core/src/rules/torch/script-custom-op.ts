@@ -85,7 +85,7 @@ export default defineRule({
     falsePositives:
       'Extensions of your own, and operators that Python alone defines (`torch.library.custom_op`). The finding asks that ' +
       'somebody answers for them: accept the fingerprint in the policy with the owner of the extension, or say why on the ' +
-      'line with `# sentinel: ignore[TORCH-SCRIPT-CUSTOM-OP] why`.',
+      'line with `# sentinel: ignore[TORCH-SCRIPT-CUSTOM-OP] why` where the policy lets comments count (`source_comments`).',
     triage: {
       source: 'Who builds the library or registers the namespace, and from which sources?',
       impact: 'Native code runs with the rights of the process and outside of what Python tools see.',

@@ -1,0 +1,135 @@
+import type { ArtifactReport, Finding, PolicyReport, Report } from '../model/report.js';
+import { SAFETY_LEVELS, SEVERITIES, type Action } from '../model/severity.js';
+import { RULES } from '../rules/index.js';
+
+/** Contradictions that are told one by one. */
+const MAX_TOLD = 10;
+
+/** Gathers what does not fit: the first few in words, the rest as a number. */
+class Told {
+  readonly lines: string[] = [];
+  #left = 0;
+
+  add(line: string): void {
+    if (this.lines.length < MAX_TOLD) this.lines.push(line);
+    else this.#left += 1;
+  }
+
+  all(): string[] {
+    return this.#left === 0 ? this.lines : [...this.lines, `${this.#left} more`];
+  }
+}
+
+const STRICTNESS: Readonly<Record<Action, number>> = { fail: 2, ticket: 1, note: 0 };
+
+/** What the recorded policy makes of a finding that nobody has accepted. */
+function actionBy(policy: PolicyReport, { ruleId, severity }: Finding): Action {
+  const { failOn, ticketOn } = (Object.hasOwn(policy.rules, ruleId) ? policy.rules[ruleId] : undefined) ?? policy;
+  if (failOn.includes(severity)) return 'fail';
+  return ticketOn.includes(severity) ? 'ticket' : 'note';
+}
+
+function checkSummary(report: Report, hasStreams: boolean, told: Told): void {
+  const { summary, artifacts, findings } = report;
+  const count = (what: string, said: number, is: number): void => {
+    if (said !== is) told.add(`the summary counts ${said} ${what}, and there are ${is}`);
+  };
+  count('artifacts', summary.artifacts, artifacts.length);
+  if (hasStreams)
+    count(
+      'streams',
+      summary.streams,
+      artifacts.reduce((sum, artifact) => sum + artifact.streams.length, 0),
+    );
+  for (const severity of SEVERITIES)
+    count(
+      `${severity} findings`,
+      summary.findings[severity],
+      findings.filter((finding) => finding.severity === severity).length,
+    );
+}
+
+function whyExcused(report: Report, finding: Finding): string | null {
+  const { accepted, baseline } = finding;
+  if (accepted?.inSource === true) {
+    const hasComment = finding.comments?.some(({ counts }) => counts) === true;
+    const mayCount = (report.policy?.sourceComments ?? []).length > 0;
+    return hasComment && mayCount ? null : 'is accepted by a comment that does not count';
+  }
+  if (accepted !== null) {
+    const entry = report.accept.find(
+      (item) => item.fingerprint === finding.fingerprint && item.owner === accepted.owner && item.state === 'used',
+    );
+    return entry === undefined ? 'is accepted, and no acceptance of the policy is used for it' : null;
+  }
+  if (baseline?.tolerated === true && report.baseline?.failOnNew !== true)
+    return 'is let pass by a baseline, and --fail-on-new was not said';
+  return null;
+}
+
+function checkFindings(report: Report, policy: PolicyReport, told: Told): void {
+  const artifacts = new Map<string, ArtifactReport>(report.artifacts.map((item) => [item.path, item]));
+  const selectors = new Set(report.run?.rules.map((name) => name.toUpperCase()));
+  // Of a rule that this version does not know nobody can say which category it is of.
+  const left = new Set(
+    RULES.filter(({ meta }) => !selectors.has(meta.id) && !selectors.has(meta.category)).map(({ meta }) => meta.id),
+  );
+  // A policy in the scanned tree may ask for more than the recorded one.
+  const mayBeStricter = report.run?.policyFiles.some(({ trusted }) => !trusted) === true;
+  for (const finding of report.findings) {
+    const what = `${finding.ruleId} ${finding.fingerprint}`;
+    const artifact = artifacts.get(finding.artifact);
+    if (artifact === undefined) told.add(`${what} is about ${finding.artifact}, which is no artifact of the report`);
+    else if (artifact.safety.level < finding.safety.level)
+      told.add(`${finding.artifact} is ${artifact.safety.name}, and its finding ${what} is ${finding.safety.name}`);
+    if (selectors.size > 0 && left.has(finding.ruleId)) told.add(`${what} is of a rule that was not applied`);
+    const wrong = whyExcused(report, finding);
+    if (wrong !== null) told.add(`${what} ${wrong}`);
+    const full = finding.accepted === null ? actionBy(policy, finding) : 'note';
+    const least = full === 'fail' && finding.baseline?.tolerated === true ? 'ticket' : full;
+    const given = STRICTNESS[finding.action];
+    if (given < STRICTNESS[least] || (given > STRICTNESS[full] && (!mayBeStricter || finding.accepted !== null)))
+      told.add(`${what} ${finding.severity} has the action ${finding.action}, and the policy asks for ${least}`);
+  }
+}
+
+/** Artifacts that have to fail the run by their level: above all levels of the policy, and nothing excuses them. */
+function isAbove({ artifacts, findings }: Report, policy: PolicyReport): boolean {
+  const levels = [policy, ...policy.paths].map((item) => SAFETY_LEVELS.indexOf(item.maxAcceptableSeverity));
+  const loosest = levels.reduce((top, level) => Math.max(top, level), 0);
+  const excused = new Set<string>();
+  for (const { artifact, accepted, baseline } of findings)
+    if (accepted !== null || baseline?.tolerated === true) excused.add(artifact);
+  return artifacts.some(
+    ({ path, status, safety }) => safety.level > loosest && status === 'complete' && !excused.has(path),
+  );
+}
+
+function checkVerdict(report: Report, policy: PolicyReport, told: Told): void {
+  const { artifacts, incomplete, findings, reasons, verdict } = report;
+  for (const { path, status, streams, safety } of artifacts) {
+    const worst = streams.reduce((top, stream) => Math.max(top, stream.safety.level), 0);
+    if (worst > safety.level) told.add(`${path} is ${safety.name}, and one of its streams is worse`);
+    if (status === 'incomplete' && incomplete.length === 0)
+      told.add(`${path} is incomplete, and no place of it is named`);
+  }
+  const fails = reasons.length > 0 || findings.some(({ action }) => action === 'fail');
+  const whole = incomplete.length === 0 && artifacts.every(({ status }) => status === 'complete');
+  const expected = fails || isAbove(report, policy) ? 'fail' : whole ? 'pass' : 'incomplete';
+  if (verdict !== expected) told.add(`the verdict is "${verdict}", and what stands below it comes to "${expected}"`);
+}
+
+/**
+ * Where a report says one thing and its parts another: the verdict, the summary and the actions are worked out again
+ * from the findings and the policy that it records. `hasStreams`: false for a record whose streams were left out. Null
+ * where it records no policy, as reports of earlier versions do.
+ */
+export function contradictions(report: Report, hasStreams = true): readonly string[] | null {
+  const { policy } = report;
+  if (policy === undefined) return null;
+  const told = new Told();
+  checkSummary(report, hasStreams, told);
+  checkFindings(report, policy, told);
+  checkVerdict(report, policy, told);
+  return told.all();
+}
