@@ -160,7 +160,7 @@ class ScanRun {
     const facts = [...onePerProblem(found.facts), ...found.streams.flatMap((item) => item.facts)];
     const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
     const listed = mostSevere(hits);
-    const findings = buildFindings(listed, path, policy, today, this.#retest(path, listed));
+    const findings = buildFindings(listed, { path, sha256: found.sha256 }, policy, today, this.#retest(path, listed));
     if (listed.length < hits.length) {
       const reason = `only the ${findings.length} most severe of ${findings.length + hits.length - listed.length} findings are listed`;
       notices.push({ path, offset: null, cause: 'limit', reason });
@@ -280,7 +280,7 @@ class ScanRun {
       notes: [...(marked?.notes ?? []), ...this.#notes],
       allowUse,
       maximumOf: (path) => this.#maxima.get(path),
-      acceptUse: acceptStates(policy, this.#findings, today),
+      acceptUse: acceptStates(policy, this.#findings, this.#artifacts, today),
       baseline: marked?.baseline ?? null,
       bytesRead: this.#bytesRead,
       bytesTotal: this.#bytesTotal,

@@ -9,7 +9,7 @@ import { artifact, reportOf } from './report-kit.js';
 const MEMBER = 'models/a b.pt!archive/data.pkl';
 const EVIL = 'models/\u202eevil\u001b[2J.pkl';
 
-const ACCEPTED = { owner: 'board', why: 'known | <b>', expires: '2027-01-01', origin: 'p.yml:3' };
+const ACCEPTED = { owner: 'board', why: 'known | <b>', expires: '2027-01-01', sha256: null, origin: 'p.yml:3' };
 const NO_ENTRY = { why: null, owner: null, expires: null, sha256: null, origin: '--also-allow' } as const;
 
 /** A report with something of everything. */

@@ -1,4 +1,4 @@
-import { cut, escapeText, plural, type EffectivePolicy, type EffectiveScope, type Sourced } from '@sentinel/core';
+import { cut, escapeText, OUTDATED, plural, reachOf, type EffectivePolicy, type EffectiveScope, type Sourced } from '@sentinel/core';
 import type { PolicyCheck } from './check-report.js';
 
 /** Longest text of a file in one line. */
@@ -65,8 +65,9 @@ function entryLines({ allow, accept }: EffectivePolicy): string[] {
   for (const item of accept) {
     const until =
       item.expires === null ? '' : `${item.state === 'expired' ? '; its last day was' : ' until'} ${item.expires}`;
+    const said = item.state === 'outdated' ? `outdated: ${OUTDATED}` : `${item.state}${until}; ${reachOf(item.sha256)}`;
     lines.push(
-      `  ${item.fingerprint}: ${line(`${item.state}${until}; owner: ${item.owner}; why: ${item.why}`)}  [${from(item.origin)}]`,
+      `  ${item.fingerprint}: ${line(`${said}; owner: ${item.owner}; why: ${item.why}`)}  [${from(item.origin)}]`,
     );
   }
   return accept.length > 0 ? [...lines, ''] : lines;

@@ -1,9 +1,11 @@
 import { canonicalName, isNamespaceMember, isWatched, namespaceOf, onlyLooksAt } from '../../catalogue/source-calls.js';
 import { cut } from '../../model/escape.js';
 import type { Location } from '../../model/fact.js';
+import { together, UNKNOWN } from '../../model/identity.js';
 import type { SourceCallFact, InsertPlace, SourceValue } from '../../model/source-fact.js';
 import type { PythonModule } from './module.js';
 import { Candidates } from './candidates.js';
+import { CodeDigests, digestOf } from './code-digest.js';
 import type { Followed } from './reexports.js';
 import type { BoundArgument, Meaning } from './resolve.js';
 import type { CallSite, Scope, Scoped, UseSite } from './scope.js';
@@ -82,7 +84,7 @@ interface Placed {
 /** By place. Of the operators of one namespace the first stands for all. */
 function inOrder(facts: readonly Placed[]): SourceCallFact[] {
   const kept: SourceCallFact[] = [];
-  const namespaces = new Map<string, { readonly index: number; count: number }>();
+  const namespaces = new Map<string, { readonly index: number; readonly all: SourceCallFact[] }>();
   for (const { fact } of facts.toSorted((a, b) => a.from - b.from)) {
     if (!isNamespaceMember(fact.target)) {
       kept.push(fact);
@@ -90,12 +92,14 @@ function inOrder(facts: readonly Placed[]): SourceCallFact[] {
     }
     const namespace = namespaceOf(fact.target);
     const known = namespaces.get(namespace);
-    if (known === undefined) namespaces.set(namespace, { index: kept.push(fact) - 1, count: 1 });
-    else known.count += 1;
+    if (known === undefined) namespaces.set(namespace, { index: kept.push(fact) - 1, all: [fact] });
+    else known.all.push(fact);
   }
-  for (const { index, count } of namespaces.values()) {
-    const fact = kept[index];
-    if (fact !== undefined && count > 1) kept[index] = { ...fact, count };
+  for (const { index, all } of namespaces.values()) {
+    const [fact, second] = all;
+    if (fact === undefined || second === undefined) continue;
+    const identity = together(all.map((one) => one.identity ?? UNKNOWN));
+    kept[index] = { ...fact, count: all.length, identity };
   }
   return kept;
 }
@@ -104,9 +108,11 @@ class FactReader {
   readonly #module: PythonModule;
   readonly #context: SourceContext;
   readonly #comments: Suppressions;
+  readonly #code: CodeDigests;
 
   constructor(module: PythonModule, context: SourceContext) {
     this.#module = module;
+    this.#code = new CodeDigests(module.source.text);
     this.#context = context;
     this.#comments = new Suppressions(module, context.locate);
   }
@@ -174,6 +180,16 @@ class FactReader {
     const module = this.#module;
     const at = this.#context.locate(node.from, node.to);
     const given = site === null ? boundOnly(module, target.bound) : module.arguments(site, target.bound);
+    const positional = given.positional.map((scoped) => this.#value(scoped));
+    const keywords = [...given.keywords].map(([name, values]) => ({
+      name,
+      values: values.map((scoped) => this.#value(scoped)),
+    }));
+    const values = [
+      given.positional.map((scoped) => this.#exactly(scoped)),
+      [...given.keywords].map(([name, scoped]) => [name, scoped.map((one) => this.#exactly(one))]),
+    ];
+    const place = [this.#context.module, scope.path, when, use, target.name, target.certain, target.route, given.open];
     return {
       kind: 'source.call',
       at,
@@ -186,17 +202,21 @@ class FactReader {
       scope: scope.path,
       when,
       text: cut(module.textOf(node).replaceAll(/\s+/g, ' '), MAX_CALL_TEXT),
-      positional: given.positional.map((scoped) => this.#value(scoped)),
-      keywords: [...given.keywords].map(([name, values]) => ({
-        name,
-        values: values.map((scoped) => this.#value(scoped)),
-      })),
+      positional,
+      keywords,
       open: given.open,
       count: 1,
       comments: this.#comments.on(node),
       requirement: null,
       insertAt: site === null || target.bound.length > 0 ? null : this.#insertAt(site.call),
+      identity: { of: 'source', digest: digestOf([place, this.#code.of(node), values]) },
     };
+  }
+
+  /** An argument as it is written where it comes from, and all that it can be. */
+  #exactly(scoped: Scoped): unknown {
+    const { values, complete } = this.#module.constants(scoped);
+    return [this.#code.of(scoped.value), values, complete, this.#module.textParts(scoped)];
   }
 
   #value(scoped: Scoped): SourceValue {

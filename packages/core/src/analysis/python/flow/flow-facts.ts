@@ -1,6 +1,8 @@
 import { cut } from '../../../model/escape.js';
 import type { Location } from '../../../model/fact.js';
+import type { Identity } from '../../../model/identity.js';
 import type { FlowKind, FlowStep, SourceFlowFact } from '../../../model/flow-fact.js';
+import { CodeDigests, digestOf } from '../code-digest.js';
 import type { Scope } from '../scope.js';
 import { Suppressions } from '../suppression.js';
 import { addressesOf, authenticationAt } from './addresses.js';
@@ -25,13 +27,18 @@ export function flowFacts(flow: ModuleFlow, path: string): readonly SourceFlowFa
   return new Teller(flow, path).facts();
 }
 
-type Draft = Pick<SourceFlowFact, 'at' | 'what' | 'text' | 'scope'> & Partial<SourceFlowFact>;
+type Draft = Pick<SourceFlowFact, 'at' | 'what' | 'text' | 'scope'> &
+  Partial<SourceFlowFact> & {
+    /** The tokens of the place, of the way to it, and of its guard. */
+    readonly code: readonly string[];
+  };
 
 class Teller {
   readonly #flow: ModuleFlow;
   readonly #isTest: boolean;
   readonly #drafts: Draft[] = [];
   readonly #comments: Suppressions;
+  readonly #digests = new Map<Trail['unit'], CodeDigests>();
 
   constructor(flow: ModuleFlow, path: string) {
     this.#flow = flow;
@@ -62,7 +69,8 @@ class Teller {
     const hasOpen = this.#drafts.some(({ guard, sink }) => guard?.isWeak !== false && sink?.setting !== 'safe');
     for (const address of addresses) {
       if (address.reach !== 'any' || address.use !== 'bind' || !hasOpen) continue;
-      this.#drafts.push({ what: 'bind', at: address.at, text: address.address, scope: '', detail: address.address });
+      const { at, address: detail } = address;
+      this.#drafts.push({ what: 'bind', at, text: detail, scope: '', detail, code: [] });
     }
     const authentication = authenticationAt(flow);
     const common = {
@@ -81,8 +89,16 @@ class Teller {
       isTest: this.#isTest,
       detail: '',
     };
+    const around = [
+      authentication === null ? null : this.#codeOf(flow.unit).ofLine(authentication),
+      addresses.map(({ address, use, reach }) => [address, use, reach]),
+    ];
     return this.#drafts
-      .map((draft) => ({ ...common, ...draft }))
+      .map(({ code, ...draft }) => ({
+        ...common,
+        ...draft,
+        identity: identityOf({ ...common, ...draft }, [...code, ...around]),
+      }))
       .toSorted((a, b) => (a.at.line ?? 0) - (b.at.line ?? 0) || (a.at.offset ?? 0) - (b.at.offset ?? 0));
   }
 
@@ -91,10 +107,19 @@ class Teller {
     node: { readonly from: number; readonly to: number },
     scope: Scope,
     more: Partial<SourceFlowFact>,
+    way: readonly string[] = [],
   ): void {
-    const at = this.#flow.unit.locate(node.from, node.to);
+    const { unit } = this.#flow;
+    const at = unit.locate(node.from, node.to);
     const comments = this.#comments.on(node);
-    this.#drafts.push({ what, at, scope: scope.path, text: this.#code(node), comments, ...more });
+    const code = [this.#codeOf(unit).of(node), ...way];
+    this.#drafts.push({ what, at, scope: scope.path, text: this.#code(node), comments, code, ...more });
+  }
+
+  #codeOf(unit: Trail['unit']): CodeDigests {
+    const known = this.#digests.get(unit) ?? new CodeDigests(unit.module.source.text);
+    this.#digests.set(unit, known);
+    return known;
   }
 
   #hit(hit: SinkHit, unknown: SinkHit[]): void {
@@ -145,7 +170,10 @@ class Teller {
       condition: site.condition,
       entry: origin.entry ?? origin.parameter?.owner.path ?? this.#flow.entryOf(site.scope),
       scope: isHere ? site.scope.path : '',
-    });
+    }, [
+      ...trail.map((item) => this.#codeOf(item.unit).of(item)),
+      ...(origin.guard === null ? [] : [this.#codeOf(origin.guard.unit).ofLine(origin.guard.at)]),
+    ]);
   }
 
   /** The collectives of one module are one habit, and told once. */
@@ -176,7 +204,7 @@ class Teller {
         text: detail,
         code: this.#code(node),
       })),
-    });
+    }, all.map(({ node }) => this.#codeOf(this.#flow.unit).of(node)));
   }
 
   #step({ unit, from, to, text }: Trail): FlowStep {
@@ -205,6 +233,13 @@ class Teller {
   #code(node: { readonly from: number; readonly to: number }): string {
     return cut(this.#flow.module.textOf(node).replaceAll(/\s+/g, ' '), MAX_CODE);
   }
+}
+
+function identityOf(fact: Omit<SourceFlowFact, 'identity'>, code: readonly unknown[]): Identity {
+  const { what, scope, sink, origin, steps, more, guard, condition, entry, registers, detail } = fact;
+  const way = steps.map(({ text }) => text);
+  const place = [what, scope, sink, origin, way, more, guard?.isWeak, condition, entry, registers, detail];
+  return { of: 'source', digest: digestOf([place, code]) };
 }
 
 function sinkOf({ site }: SinkHit): SourceFlowFact['sink'] {
