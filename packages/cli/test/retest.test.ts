@@ -98,7 +98,7 @@ describe('what becomes of a finding', () => {
     const { record } = retest(folder);
     expect(record.counts).toMatchObject({ closed: 1, open: 1, new: 0 });
     expect(record.findings.find((finding) => finding.status === 'open')?.reason).toMatch(
-      /still there, now as [0-9a-f]{32}/,
+      /still there, now as v2-[0-9a-f]{32}/,
     );
   });
 
