@@ -73,7 +73,16 @@ export function dynamicFact(detail: string): PickleDynamicFact {
 }
 
 export function structFact(signal: StructSignal, more: Partial<PickleStructFact> = {}): PickleStructFact {
-  return { kind: 'pickle.structure', at: at(), role: 'plain', signal, detail: '', count: 1, identity: identity(signal), ...more };
+  return {
+    kind: 'pickle.structure',
+    at: at(),
+    role: 'plain',
+    signal,
+    detail: '',
+    count: 1,
+    identity: identity(signal),
+    ...more,
+  };
 }
 
 /** What one rule makes of one fact; a fact that it does not read is a mistake of the test. */

@@ -96,7 +96,11 @@ export function comparedReport(failOnNew = false): Report {
     findings: [
       first,
       third,
-      { ...second, fingerprint: `v2-${'1'.repeat(32)}`, evidence: { ...second.evidence, signal: 'GLOBAL os.\u202ego\u001b' } },
+      {
+        ...second,
+        fingerprint: `v2-${'1'.repeat(32)}`,
+        evidence: { ...second.evidence, signal: 'GLOBAL os.\u202ego\u001b' },
+      },
       { ...second, fingerprint: `v2-${'2'.repeat(32)}`, artifact: 'else/b.pt', location: at('else/b.pt', 3) },
     ],
   };

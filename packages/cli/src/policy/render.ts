@@ -1,4 +1,13 @@
-import { cut, escapeText, OUTDATED, plural, reachOf, type EffectivePolicy, type EffectiveScope, type Sourced } from '@sentinel/core';
+import {
+  cut,
+  escapeText,
+  OUTDATED,
+  plural,
+  reachOf,
+  type EffectivePolicy,
+  type EffectiveScope,
+  type Sourced,
+} from '@sentinel/core';
 import type { PolicyCheck } from './check-report.js';
 
 /** Longest text of a file in one line. */

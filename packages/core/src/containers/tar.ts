@@ -388,12 +388,7 @@ class TarWalk {
     return { kind: 'fact', fact: { kind: 'archive.ambiguous', at: this.#at(offset), problem, entry, detail } };
   }
 
-  #path(
-    problem: ArchivePathProblem,
-    entry: string,
-    offset: number,
-    detail: string,
-  ): Extract<Opened, { kind: 'fact' }> {
+  #path(problem: ArchivePathProblem, entry: string, offset: number, detail: string): Extract<Opened, { kind: 'fact' }> {
     return { kind: 'fact', fact: { kind: 'archive.path', at: this.#at(offset), problem, entry, detail } };
   }
 

@@ -37,7 +37,7 @@ export async function* tarMember(member: Member, look: Look, held: Extent[] = []
       const { at, source } = item.member;
       if (at !== undefined) held.push({ start: at, end: at + source.size });
       yield* sole.look(chance ? { ...item.member, stray: true } : item.member, look);
-    } else if (!chance || isGap(item)) yield await told(item, member, look);
+    } else if (!chance || isGap(item)) yield await identified(item, member, look);
   }
   if (!chance) yield* sole.inspect(look);
   const object = torchMembers.get('pickle');
@@ -74,7 +74,7 @@ export async function* opened(container: AsyncGenerator<Opened, void>, look: Loo
 }
 
 /** A fact about one entry covers its bytes. What others are about is told with the artifact. */
-async function told(item: Exclude<Opened, { kind: 'member' }>, { source }: Member, look: Look): Promise<Found> {
+async function identified(item: Exclude<Opened, { kind: 'member' }>, { source }: Member, look: Look): Promise<Found> {
   if (item.kind === 'notice' || item.extent === undefined) return item;
   const { start, end } = item.extent;
   const identity = await identityOfBytes(source, start, Math.min(end, source.size), look.budget);
@@ -86,7 +86,7 @@ async function* openedZip(member: Member, container: AsyncGenerator<Opened, void
   const sole = new SoleMember();
   for await (const item of container) {
     if (item.kind !== 'member') {
-      yield await told(item, member, look);
+      yield await identified(item, member, look);
       continue;
     }
     sole.add(item.member);
@@ -107,7 +107,7 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
     yield { kind: 'format', format: 'torch-export', depth: member.depth };
     for await (const item of zipMembers(archive, member, look.budget)) {
       if (item.kind !== 'member') {
-        yield await told(item, member, look);
+        yield await identified(item, member, look);
         continue;
       }
       if (item.member.stray !== true)
@@ -136,7 +136,7 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
   for (const entry of torch.oddCase) yield { kind: 'fact', fact: recordCase(member.path, entry) };
   for await (const item of zipMembers(archive, member, look.budget)) {
     if (item.kind !== 'member') {
-      yield await told(item, member, look);
+      yield await identified(item, member, look);
       continue;
     }
     const record = item.member.stray === true ? null : torch.recordOf(item.member.name);

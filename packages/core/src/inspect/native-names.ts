@@ -135,5 +135,17 @@ function nativeFact(
   count = 1,
 ): Found {
   const at = { path, offset, line };
-  return { kind: 'fact', fact: { kind: 'torch.native', at, what, name, namespace, detail, count, ...(identity === undefined ? {} : { identity }) } };
+  return {
+    kind: 'fact',
+    fact: {
+      kind: 'torch.native',
+      at,
+      what,
+      name,
+      namespace,
+      detail,
+      count,
+      ...(identity === undefined ? {} : { identity }),
+    },
+  };
 }

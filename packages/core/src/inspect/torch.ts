@@ -59,12 +59,7 @@ async function* afterFirst(input: PickleInput, member: Member, first: StreamResu
     if (found.kind === 'stream' && !told) {
       told = true;
       const { offset, length } = found.stream;
-      const fact = trailing(
-        input,
-        offset,
-        'trailing-pickle',
-        'another pickle follows the one that this format holds',
-      );
+      const fact = trailing(input, offset, 'trailing-pickle', 'another pickle follows the one that this format holds');
       const identity = await identityOfBytes(member.source, offset, offset + length, look.budget);
       yield { kind: 'fact', fact: { ...fact, identity } };
     }

@@ -42,9 +42,7 @@ test('acceptances count until their last day, and say what they match', () => {
 });
 
 test('a pin is to one artifact', () => {
-  expect(
-    states(entry(finding.fingerprint, TODAY, OURS), entry(finding.fingerprint, TODAY, 'b2'.repeat(32))),
-  ).toEqual([
+  expect(states(entry(finding.fingerprint, TODAY, OURS), entry(finding.fingerprint, TODAY, 'b2'.repeat(32)))).toEqual([
     ['used', 2],
     ['unused', 0],
   ]);

@@ -39,13 +39,7 @@ export interface Subject {
 }
 
 /** What is not known in full is accepted by nobody. */
-function acceptedBy(
-  hit: RuleHit,
-  policy: Policy,
-  id: string,
-  today: string,
-  sha256: string | null,
-): Acceptance | null {
+function acceptedBy(hit: RuleHit, policy: Policy, id: string, today: string, sha256: string | null): Acceptance | null {
   if (coverageOf(hit.fact).of === 'unknown') return null;
   const entry = policy.accept.find(
     (item) =>

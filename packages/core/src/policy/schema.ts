@@ -63,7 +63,9 @@ const acceptEntry = z.strictObject({
     .string()
     .check(
       z.regex(ANY_FINGERPRINT),
-      z.describe('Fingerprint of the finding, as the report shows it. One without v2- is of an earlier version and counts no more.'),
+      z.describe(
+        'Fingerprint of the finding, as the report shows it. One without v2- is of an earlier version and counts no more.',
+      ),
     ),
   owner: line('Who carries the risk.'),
   why: line('Why the risk is accepted.'),

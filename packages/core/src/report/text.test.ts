@@ -39,7 +39,10 @@ describe('the rest of the report', () => {
       'a.B (p.yml:2): allowed by you, not by Sentinel: every entry is a possible attack vector',
     ],
     ['an expired one', 'a.C (--also-allow): expired'],
-    ['an acceptance that counts', '(p.yml:3): accepted by board until 2027-01-01: known | <b> (1 finding; in every artifact of this name'],
+    [
+      'an acceptance that counts',
+      '(p.yml:3): accepted by board until 2027-01-01: known | <b> (1 finding; in every artifact of this name',
+    ],
     ['an expired acceptance', 'It is expired and no longer counts: 2 findings stand open again'],
     ['an acceptance that matches nothing', 'It matches nothing that was found'],
     ['where the rest is told', 'examples\n  sentinel explain PICKLE-EXEC\n  sentinel explain PICKLE-STRUCT\n'],

@@ -64,7 +64,10 @@ async function byEffects(result: StreamResult, input: Input): Promise<Identity |
 async function byBytes(result: StreamResult, { source, budget }: Input): Promise<Identity> {
   const { run, others, asides, inArrays } = result.runs;
   const start = result.hasOtherWays ? 0 : run.machine.origin;
-  const end = Math.max(...[run, ...others, ...asides].map((one) => one.end), result.stream.offset + result.stream.length);
+  const end = Math.max(
+    ...[run, ...others, ...asides].map((one) => one.end),
+    result.stream.offset + result.stream.length,
+  );
   const last = inArrays.reduce((latest, one) => Math.max(latest, one.end), end);
   return identityOfBytes(source, start, Math.min(last, source.size), budget);
 }

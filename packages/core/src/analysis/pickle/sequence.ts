@@ -196,7 +196,10 @@ async function followingStream(
   const more = continuations([run], input.source.size);
   const next = [...new Set([...result.next, ...more.next])];
   const leftOver = new Map([...result.leftOver, ...more.leftOver]);
-  return { result: { ...result, facts, next, leftOver, hasOtherWays: true }, memory: { usual: memory.usual, unbuffered: run.machine } };
+  return {
+    result: { ...result, facts, next, leftOver, hasOtherWays: true },
+    memory: { usual: memory.usual, unbuffered: run.machine },
+  };
 }
 
 /** The stream that was read afresh, together with what it is to an unpickler that remembers the streams before it. */

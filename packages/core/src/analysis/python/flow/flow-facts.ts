@@ -153,27 +153,33 @@ class Teller {
     const isHere = site.unit === unit;
     const own = isHere ? site : (trail.findLast((item) => item.unit === unit) ?? site);
     const { source } = origin;
-    this.#draft(source === null ? 'codec' : 'flow', own, site.scope, {
-      sink: sinkOf(hit),
-      origin:
-        source === null
-          ? null
-          : {
-              reach: source.reach,
-              protocol: source.protocol,
-              isClient: source.client === true,
-              hasFixedHost: origin.fixedHost,
-            },
-      steps: trail.map((item) => this.#step(item)),
-      more,
-      guard: this.#guard(origin.guard),
-      condition: site.condition,
-      entry: origin.entry ?? origin.parameter?.owner.path ?? this.#flow.entryOf(site.scope),
-      scope: isHere ? site.scope.path : '',
-    }, [
-      ...trail.map((item) => this.#codeOf(item.unit).of(item)),
-      ...(origin.guard === null ? [] : [this.#codeOf(origin.guard.unit).ofLine(origin.guard.at)]),
-    ]);
+    this.#draft(
+      source === null ? 'codec' : 'flow',
+      own,
+      site.scope,
+      {
+        sink: sinkOf(hit),
+        origin:
+          source === null
+            ? null
+            : {
+                reach: source.reach,
+                protocol: source.protocol,
+                isClient: source.client === true,
+                hasFixedHost: origin.fixedHost,
+              },
+        steps: trail.map((item) => this.#step(item)),
+        more,
+        guard: this.#guard(origin.guard),
+        condition: site.condition,
+        entry: origin.entry ?? origin.parameter?.owner.path ?? this.#flow.entryOf(site.scope),
+        scope: isHere ? site.scope.path : '',
+      },
+      [
+        ...trail.map((item) => this.#codeOf(item.unit).of(item)),
+        ...(origin.guard === null ? [] : [this.#codeOf(origin.guard.unit).ofLine(origin.guard.at)]),
+      ],
+    );
   }
 
   /** The collectives of one module are one habit, and told once. */
@@ -197,14 +203,20 @@ class Teller {
   #settings(all: ReturnType<typeof acceptedIn>): void {
     const [first] = all.toSorted((a, b) => a.node.from - b.node.from);
     if (first === undefined) return;
-    this.#draft('setting', first.node, first.scope, {
-      detail: all.map(({ detail }) => detail).join('; '),
-      steps: all.map(({ node, detail }) => ({
-        at: this.#flow.unit.locate(node.from, node.to),
-        text: detail,
-        code: this.#code(node),
-      })),
-    }, all.map(({ node }) => this.#codeOf(this.#flow.unit).of(node)));
+    this.#draft(
+      'setting',
+      first.node,
+      first.scope,
+      {
+        detail: all.map(({ detail }) => detail).join('; '),
+        steps: all.map(({ node, detail }) => ({
+          at: this.#flow.unit.locate(node.from, node.to),
+          text: detail,
+          code: this.#code(node),
+        })),
+      },
+      all.map(({ node }) => this.#codeOf(this.#flow.unit).of(node)),
+    );
   }
 
   #step({ unit, from, to, text }: Trail): FlowStep {
