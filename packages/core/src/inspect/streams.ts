@@ -8,7 +8,7 @@ import { memorySource, sliceSource, type ByteSource } from '../bytes/source.js';
 import { classifyGlobal } from '../catalogue/classify.js';
 import { memberPath, type Member } from '../containers/container.js';
 import { LimitError } from '../model/errors.js';
-import type { Fact } from '../model/fact.js';
+import type { Fact, StructSignal } from '../model/fact.js';
 import { together, type Identity } from '../model/identity.js';
 import { isGuess, noticeOf, strayAt, type Found, type Look } from './look.js';
 
@@ -141,8 +141,12 @@ function identityFor(result: StreamResult, member: Member, look: Look): () => Pr
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-/** Whether a finding may come of it, whatever the user allows. */
+/** Signals that only raise a level. */
+const QUIET: ReadonlySet<StructSignal> = new Set(['proto-missing', 'trailing-bytes', 'uncanonical']);
+
+/** Whether a finding may come of it, whatever the user allows. One without an identity can be accepted by nobody. */
 function mayBeFound(fact: Fact): boolean {
+  if (fact.kind === 'pickle.structure') return !QUIET.has(fact.signal);
   if (fact.kind !== 'pickle.global') return true;
   return fact.role === 'torchscript' || classifyGlobal(fact, NOBODY).class !== 'allowed';
 }

@@ -2,7 +2,7 @@ import { sha256Stream } from '../../model/sha256.js';
 import { Pieces, TOKEN, TooLarge, Tokens } from './effect-tokens.js';
 
 /** Containers and objects of one stream (CWE-770), and items in all of its containers. */
-const MAX_NODES = 4_000_000;
+const MAX_NODES = 2_000_000;
 const MAX_ITEMS = 32_000_000;
 
 /** A value: from 0 on the offset of a constant's token, below it a node. */
