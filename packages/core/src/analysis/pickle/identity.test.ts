@@ -28,6 +28,8 @@ const line = (code: string): Op => Uint8Array.from(code, (char) => char.charCode
 
 describe('the fingerprint of a pickle changes with', () => {
   const long = 'x'.repeat(1024);
+  const path = (name: string): Op => pickle(op.global('pathlib', 'PurePosixPath'), text(name), op.tuple1, op.reduce);
+  const system = (last: Op): Uint8Array => stream(op.mark, repeat(4, path('x')), run(last), op.tuple);
   const items = repeat(32, line('K\x01'));
   const fifth = (last: Op): Uint8Array => stream(op.mark, repeat(4, pickle(run(text('true')))), run(last), op.tuple);
   test.each<[string, Uint8Array, Uint8Array]>([
@@ -39,6 +41,7 @@ describe('the fingerprint of a pickle changes with', () => {
     ['a space that makes code live', calls(text('if 0:\n  f()\ng()')), calls(text('if 0:\n  f()\n  g()'))],
     ['a space at the end', calls(text('a')), calls(text('a '))],
     ['what is behind the fourth call', fifth(text('true')), fifth(text('id'))],
+    ['the fifth instance of a listed class', system(path('a')), system(path('b'))],
     ['what is behind 1,024 characters', calls(text(`${long}a`)), calls(text(`${long}b`))],
     [
       'what is behind 32 items',
