@@ -6,7 +6,11 @@ import type { ByteSource } from './source.js';
 
 /** Bytes of a source, as they are. */
 export function identityOfBytes(source: ByteSource, start: number, end: number, budget: Budget): Promise<Identity> {
-  return orUnknown(async () => ({ of: 'bytes', digest: await digestOfRange(source, start, end, budget) }));
+  return orUnknown(async () => {
+    // Parts that share their bytes are each hashed.
+    if (Number.isFinite(end)) budget.countLooked(end - start);
+    return { of: 'bytes', digest: await digestOfRange(source, start, end, budget) };
+  });
 }
 
 /** What cannot be read has been told of by whoever analysed it. */

@@ -32,6 +32,8 @@ const HEADER = { text1: 1, bytes1: 1, text4: 4, bytes4: 4, text8: 8, bytes8: 8 }
 export class EffectMachine {
   /** Bytes of the window that were taken. */
   used = 0;
+  /** Offset of the opcode that is run, or behind STOP. */
+  reached = 0;
   /** Of a long argument. */
   length = 0;
   digest = '';
@@ -54,6 +56,7 @@ export class EffectMachine {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     for (let at = 0; ;) {
       this.used = at;
+      this.reached = base + at;
       const code = bytes[at];
       if (code === undefined) return 'more';
       const known = opcode(code);
@@ -63,7 +66,10 @@ export class EffectMachine {
       let next = at + 1;
       let done = true;
       if (argument === 'none') {
-        if (code === 0x2e) return this.#stop(next);
+        if (code === 0x2e) {
+          this.reached = base + next;
+          return this.#stop(next);
+        }
         done = this.#plain(code);
       } else if (argument === 'line' || argument === 'two-lines') {
         const first = bytes.indexOf(10, next);

@@ -27,6 +27,8 @@ export interface Effects {
   readonly digest: string | null;
   /** Offset of the last opcode that had an effect; -1 for none. */
   readonly last: number;
+  /** Where it ended: behind STOP, or at the opcode that was not run. */
+  readonly reached: number;
 }
 
 const FIRST_WINDOW = 64 * 1024;
@@ -36,10 +38,10 @@ const LARGEST_WINDOW = 16 * 2 ** 20;
 export async function effectsOf(input: EffectsInput): Promise<Effects> {
   const machine = new EffectMachine(input.names);
   try {
-    return { digest: await run(machine, input), last: machine.last };
+    return { digest: await run(machine, input), last: machine.last, reached: machine.reached };
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
-    return { digest: null, last: Infinity };
+    return { digest: null, last: Infinity, reached: machine.reached };
   }
 }
 

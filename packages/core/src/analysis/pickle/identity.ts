@@ -1,5 +1,6 @@
 import type { Budget } from '../../bytes/budget.js';
 import { identityOfBytes, orUnknown } from '../../bytes/identity.js';
+import type { ByteSource } from '../../bytes/source.js';
 import { together, type Identity } from '../../model/identity.js';
 import { sha256Hex } from '../../model/sha256.js';
 import { effectsOf } from './effects.js';
@@ -46,10 +47,10 @@ async function byEffects(result: StreamResult, input: Input): Promise<Identity |
   const [plain] = asides;
   const [array] = arrays;
   if (plain !== undefined && array !== undefined) {
-    // Plain pickle takes the bytes of the first array for opcodes. Where these do something, bytes count.
+    // Plain pickle takes the bytes of the first array for opcodes. Where these do something before it stumbles, bytes count.
     const read: Input['source']['read'] = (offset, length) => input.source.read(offset, length);
-    const { last } = await effectsOf({ read, origin: machine.origin, end: plain.end, names, budget });
-    if (last >= array.at) return null;
+    const aside = await effectsOf({ read, origin: machine.origin, end: plain.end, names, budget });
+    if (aside.last >= array.at || aside.reached < (plain.machine.error?.offset ?? plain.end)) return null;
   }
   const parts: Identity[] = [{ of: 'effects', digest }];
   for (const { start, end, pickle } of arrays)
@@ -63,11 +64,30 @@ async function byEffects(result: StreamResult, input: Input): Promise<Identity |
 /** From where the stream begins to where the last of its readers ends; from the first byte where it needs what lies before. */
 async function byBytes(result: StreamResult, { source, budget }: Input): Promise<Identity> {
   const { run, others, asides, inArrays } = result.runs;
-  const start = result.hasOtherWays ? 0 : run.machine.origin;
   const end = Math.max(
     ...[run, ...others, ...asides].map((one) => one.end),
     result.stream.offset + result.stream.length,
   );
   const last = inArrays.reduce((latest, one) => Math.max(latest, one.end), end);
-  return identityOfBytes(source, start, Math.min(last, source.size), budget);
+  const until = Math.min(last, source.size);
+  if (!result.hasOtherWays) return identityOfBytes(source, run.machine.origin, until, budget);
+  return identityWithBefore(source, until, budget);
+}
+
+/** What was told of a source from its first byte on. */
+interface Told {
+  readonly end: number;
+  readonly identity: Identity;
+}
+const BEFORE = new WeakMap<ByteSource, Told>();
+
+/** All bytes from the first one on. Streams in a row are told in their order: each goes on from the one before. */
+async function identityWithBefore(source: ByteSource, end: number, budget: Budget): Promise<Identity> {
+  const before = BEFORE.get(source);
+  const goesOn = before !== undefined && before.end <= end;
+  const own = await identityOfBytes(source, goesOn ? before.end : 0, end, budget);
+  const place: Identity = { of: 'bytes', digest: String(end) };
+  const identity = goesOn ? together([before.identity, place, own]) : own;
+  BEFORE.set(source, { end, identity });
+  return identity;
 }
