@@ -1,6 +1,6 @@
 import { u32, u64 } from '../../bytes/read.js';
 import { EffectLog, type Id } from './effect-log.js';
-import { floatLine, intLine, TOKEN, unicodeLine } from './effect-tokens.js';
+import { floatLine, HEADER, intLine, SIZED_KINDS, TOKEN, unicodeLine } from './effect-tokens.js';
 import type { NameKnowledge } from './machine-state.js';
 import { opcode } from './opcodes.js';
 import { isAscii, latin1Text, quotedString, utf8, utf8Surrogates } from './text.js';
@@ -12,21 +12,6 @@ const LONG_ARGUMENT = 256 * 1024;
 
 /** `more`: the window ends within an opcode. `long`: an argument is to be hashed. `broken`: not plain, or no reader goes on. */
 type Step = 'more' | 'long' | 'stopped' | 'broken';
-
-const KINDS: Readonly<Record<number, number>> = {
-  0x58: TOKEN.text,
-  0x8c: TOKEN.text,
-  0x8d: TOKEN.text,
-  0x42: TOKEN.bytes,
-  0x43: TOKEN.bytes,
-  0x8e: TOKEN.bytes,
-  0x54: TOKEN.oldText,
-  0x55: TOKEN.oldText,
-  0x96: TOKEN.bytearray,
-  0x8a: TOKEN.int,
-  0x8b: TOKEN.int,
-};
-const HEADER = { text1: 1, bytes1: 1, text4: 4, bytes4: 4, text8: 8, bytes8: 8 } as const;
 
 /** Runs a stream from window to window and writes down its effects. */
 export class EffectMachine {
@@ -85,7 +70,7 @@ export class EffectMachine {
         if (next + header > bytes.length) return 'more';
         const length = header === 1 ? (bytes[next] ?? 0) : header === 4 ? u32(bytes, next) : u64(bytes, next);
         next += header;
-        const kind = KINDS[code] ?? 0;
+        const kind = SIZED_KINDS[code] ?? 0;
         if (length > LONG_ARGUMENT && kind !== TOKEN.int && kind !== TOKEN.text) {
           this.used = next;
           this.length = length;

@@ -47,6 +47,23 @@ export const TOKEN = {
   stop: 47,
 } as const;
 
+/** What opcodes push that say how long their argument is. */
+export const SIZED_KINDS: Readonly<Record<number, number>> = {
+  0x58: TOKEN.text,
+  0x8c: TOKEN.text,
+  0x8d: TOKEN.text,
+  0x42: TOKEN.bytes,
+  0x43: TOKEN.bytes,
+  0x8e: TOKEN.bytes,
+  0x54: TOKEN.oldText,
+  0x55: TOKEN.oldText,
+  0x96: TOKEN.bytearray,
+  0x8a: TOKEN.int,
+  0x8b: TOKEN.int,
+};
+/** Bytes of the length. */
+export const HEADER = { text1: 1, bytes1: 1, text4: 4, bytes4: 4, text8: 8, bytes8: 8 } as const;
+
 /** Payloads up to here stand in the token themselves, longer ones as their SHA-256. */
 export const INLINE = 64;
 const DIGESTED = 0xff;
