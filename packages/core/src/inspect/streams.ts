@@ -103,11 +103,14 @@ export async function* streamFound(result: StreamResult, member: Member, look: L
 /** A stream, its object arrays, and the byte strings in it that may be pickles themselves. */
 async function* streamParts(result: StreamResult, member: Member, look: Look): AsyncGenerator<Found> {
   const identity = identityFor(result, member, look);
-  const told = result.facts.some(mayBeFound) ? { identity: await identity() } : {};
+  const told = result.facts.some(mayBeFound) ? await identity() : null;
   yield {
     kind: 'stream',
     stream: result.stream,
-    facts: result.facts.map((fact) => ({ ...shownUnder(fact, member), ...told })),
+    facts: result.facts.map((fact) => {
+      const shown = shownUnder(fact, member);
+      return told === null ? shown : { ...shown, identity: told };
+    }),
     observers: result.observers,
   };
   const guessed = isGuess(member);
