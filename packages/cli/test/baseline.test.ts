@@ -45,6 +45,23 @@ describe('--baseline', () => {
     expect(states(report)).toEqual([['models/b.pkl', 'unchanged', 'fail']]);
   });
 
+  test('a report of an earlier version knows nothing, and it is said', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system });
+    const old = join(folder, 'old.json');
+    writeFileSync(
+      old,
+      readFileSync(old, 'utf8')
+        .replaceAll('"v2-', '"')
+        .replace(/,\s*"covers": "effects"/, ''),
+    );
+    const { code, report } = compare(folder, '--fail-on-new');
+    expect(code).toBe(1);
+    expect(states(report)).toEqual([['models/a.pkl', 'new', 'fail']]);
+    expect(report.baseline).toMatchObject({ new: 1, absent: [], notCompared: [{ artifact: 'models/a.pkl' }] });
+    expect(report.baseline?.notCompared[0]?.reason).toContain('of an earlier version of Sentinel');
+    expect(report.notes.join('\n')).toContain('The baseline old.json was written by an earlier version of Sentinel');
+  });
+
   test('a retest command carries no baseline: known findings would pass it', () => {
     const { report } = compare(scanned({ 'models/a.pkl': PICKLES.system }), '--fail-on-new');
     expect(report.findings[0]?.retest).toBe('sentinel artifact models/a.pkl --rule PICKLE-EXEC');

@@ -21,8 +21,8 @@ allow:
   - {entry: mylib.Net, why: "plain", sha256: ${'a'.repeat(64)}}
   - {entry: mylib.Old, why: "plain", expires: 2020-01-31}
 accept:
-  - {fingerprint: '${'0'.repeat(31)}a', owner: board, why: sandboxed, expires: 2099-12-31}
-  - {fingerprint: '${'0'.repeat(31)}b', owner: board, why: sandboxed, expires: 2020-01-31}
+  - {fingerprint: 'v2-${'0'.repeat(31)}a', owner: board, why: sandboxed, expires: 2099-12-31}
+  - {fingerprint: 'v2-${'0'.repeat(31)}b', owner: board, why: sandboxed, expires: 2020-01-31}
 ---
 category: ARCHIVE
 fail_on: [CRITICAL, HIGH, MEDIUM]
@@ -59,6 +59,21 @@ const check = (folder: string, ...args: string[]): Check & { code: number | null
 };
 
 describe('sentinel policy check', () => {
+  test('says what an acceptance covers, and that one of an earlier version counts no more', () => {
+    const entry = (fingerprint: string, more = ''): string =>
+      `  - {fingerprint: '${fingerprint}', owner: board, why: w, expires: 2099-12-31${more}}\n`;
+    const print = '0123456789abcdef'.repeat(2);
+    const pin = 'a1'.repeat(32);
+    const folder = cli.folder({
+      'p.yml': `accept:\n${entry(`v2-${print}`)}${entry(`v2-${print}`, `, sha256: ${pin}`)}${entry(print)}`,
+    });
+    const { code, stdout } = cli.run(folder, ['policy', 'check', '--policy', 'p.yml']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('counts until 2099-12-31; in every artifact of this name in which the same would run');
+    expect(stdout).toContain(`counts until 2099-12-31; in the artifact with SHA-256 ${pin} only`);
+    expect(stdout).toContain(`${print}: outdated: its fingerprint is of an earlier version of Sentinel`);
+  });
+
   test('says what holds and where it stands', () => {
     const found = check(cli.folder(FILES), 'models');
     expect(found).toMatchObject({ code: 0, valid: true, file: 'sentinel-policy.yml', problems: [] });

@@ -98,8 +98,33 @@ describe('what becomes of a finding', () => {
     const { record } = retest(folder);
     expect(record.counts).toMatchObject({ closed: 1, open: 1, new: 0 });
     expect(record.findings.find((finding) => finding.status === 'open')?.reason).toMatch(
-      /still there, now as [0-9a-f]{32}/,
+      /still there, now as v2-[0-9a-f]{32}/,
     );
+  });
+
+  test('of a report of an earlier version is told by its signal, and it is said', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system, 'models/b.pkl': PICKLES.net });
+    const file = join(folder, 'report.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"v2-', '"'));
+    writeFileSync(join(folder, 'models/b.pkl'), PICKLES.clean);
+    const { record } = retest(folder);
+    expect(statuses(record)).toEqual(['models/a.pkl open', 'models/b.pkl closed']);
+    expect(reasonOf(record)).toMatch(
+      /now as v2-[0-9a-f]{32} \(that of the report is of an earlier version of Sentinel\)/,
+    );
+    expect(record.newFindings).toEqual([]);
+    expect(record.notes.join('\n')).toContain('The report was written by an earlier version of Sentinel');
+  });
+
+  test('saved again by another pickler is open', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system });
+    const again = Buffer.from('\x80\x04\x8c\x02os\x8c\x06system\x93\x8c\x01a\x85R.', 'latin1');
+    writeFileSync(join(folder, 'models/a.pkl'), Buffer.from('cos\nsystem\n(Va\ntR.', 'latin1'));
+    cli.run(folder, ['artifact', 'models', '-f', 'json=report.json']);
+    writeFileSync(join(folder, 'models/a.pkl'), again);
+    const { record } = retest(folder);
+    expect(record.counts).toMatchObject({ open: 1, closed: 0, new: 0 });
+    expect(reasonOf(record)).not.toContain('now as');
   });
 
   test('an artifact that moved within the scanned folder is open', () => {

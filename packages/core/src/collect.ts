@@ -1,7 +1,9 @@
 import { Budget, DEFAULT_LIMITS, type Limits, type RunDeadline } from './bytes/budget.js';
+import { identityOfBytes } from './bytes/identity.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './inspect/inspect.js';
 import { InputError, LimitError } from './model/errors.js';
+import { ANY_FINDING } from './model/fingerprint.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import type { SourceNeighbours } from './model/neighbours.js';
 import { sha256Stream } from './model/sha256.js';
@@ -34,7 +36,10 @@ export interface CollectOptions {
   readonly now?: () => number;
   /** Whether somebody asks for `Collected.identity`; true unless told otherwise. */
   readonly identities?: boolean | undefined;
-  /** Globals as `module.name`: an artifact that names one of them is hashed, which reads all of it. None otherwise. */
+  /**
+   * Globals as `module.name`: an artifact that names one of them is hashed, which reads all of it; ANY_FINDING: one of which a
+   * finding may come. None otherwise.
+   */
   readonly hashWhere?: readonly string[];
 }
 
@@ -201,10 +206,24 @@ class Collecting {
       const detail = `${size} bytes unpack to ${budget.expanded} in all`;
       this.#facts.push({ kind: 'archive.bomb', at: { path, offset: null, line: null }, problem: 'expansion', detail });
     }
+    await this.#tellArchives(counted, budget);
+  }
+
+  /** What an archive's fact is about is the artifact as a whole, where nobody told more. */
+  async #tellArchives(source: ByteSource, budget: Budget): Promise<void> {
+    if (!this.#facts.some(isUntold)) return;
+    const identity = await identityOfBytes(source, 0, source.size, budget);
+    for (const [i, fact] of this.#facts.entries()) if (isUntold(fact)) this.#facts[i] = { ...fact, identity };
   }
 
   #isToBeHashed(): boolean {
     if (this.#hashWhere.size === 0) return false;
+    const mayBeFound = (fact: Fact): boolean => fact.identity !== undefined;
+    if (
+      this.#hashWhere.has(ANY_FINDING) &&
+      (this.#facts.some(mayBeFound) || this.#streams.some(({ facts }) => facts.some(mayBeFound)))
+    )
+      return true;
     return this.#streams.some(({ facts }) =>
       facts.some((fact) => entryNames(fact).some((entry) => this.#hashWhere.has(entry))),
     );
@@ -214,6 +233,10 @@ class Collecting {
     this.#bytesRead += bytes.length;
     return bytes;
   }
+}
+
+function isUntold({ kind, identity }: Fact): boolean {
+  return identity === undefined && (kind === 'archive.path' || kind === 'archive.ambiguous' || kind === 'archive.bomb');
 }
 
 /** One read of a source that is hashed. */

@@ -62,6 +62,8 @@ export type {
   Summary,
   Verdict,
 } from './model/report.js';
+export { isOutdated, OUTDATED } from './model/fingerprint.js';
+export type { Identity } from './model/identity.js';
 export type { PolicyFileReport, PolicyOrigin, RunReport } from './model/run.js';
 export {
   CATEGORIES,
@@ -111,7 +113,7 @@ export { renderRulesIndex, rulePagePath } from './report/rules-index.js';
 export { renderSarif, type Checkout, type SarifOptions } from './report/sarif.js';
 export { renderText, type TextOptions } from './report/text.js';
 export { contradictions } from './policy/contradictions.js';
-export { describePolicyOrigin, plural, showBytes } from './report/words.js';
+export { describePolicyOrigin, plural, reachOf, showBytes } from './report/words.js';
 export { RULES } from './rules/index.js';
 export { findRule, selectRules, sourceFactsFor } from './rules/select.js';
 export { collect, notCollected, weightOf, type Collected, type CollectOptions, type ScanInput } from './collect.js';

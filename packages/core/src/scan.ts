@@ -178,7 +178,8 @@ class ScanRun {
     const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
     const listed = mostSevere(hits);
     const places = (): Places => this.#options.places(path);
-    const findings = buildFindings(listed, path, policy, today, this.#retest(path, listed), places);
+    const subject = { path, sha256: found.sha256 };
+    const findings = buildFindings(listed, subject, policy, today, this.#retest(path, listed), places);
     if (listed.length < hits.length) {
       const reason = `only the ${findings.length} most severe of ${findings.length + hits.length - listed.length} findings are listed`;
       notices.push({ path, offset: null, cause: 'limit', reason });
@@ -297,7 +298,7 @@ class ScanRun {
       notes: [...(marked?.notes ?? []), ...this.#notes],
       allowUse,
       maximumOf: (path) => this.#maxima.get(path),
-      acceptUse: acceptStates(policy, this.#findings, today),
+      acceptUse: acceptStates(policy, this.#findings, this.#artifacts, today),
       baseline: marked?.baseline ?? null,
       bytesRead: this.#bytesRead,
       bytesTotal: this.#bytesTotal,

@@ -9,7 +9,13 @@ import type {
   StructSignal,
   Value,
 } from '../src/model/fact.js';
+import type { Identity } from '../src/model/identity.js';
 import type { Match, Rule } from '../src/model/rule.js';
+
+/** What a stream does, as tests would have it: whatever these values are. */
+export function identity(...values: readonly unknown[]): Identity {
+  return { of: 'effects', digest: JSON.stringify(values) };
+}
 
 /** Facts as the machine would find them, for tests of what comes behind it. */
 export const at = (path = 'models/a.pkl', offset: number | null = 0): Fact['at'] => ({ path, offset, line: null });
@@ -45,6 +51,7 @@ export function globalFact(
     usesComplete: true,
     readers: ['c', 'python'],
     chain: [],
+    identity: identity(calls),
     ...more,
   };
 }
@@ -61,11 +68,21 @@ export function dynamicFact(detail: string): PickleDynamicFact {
     callCount: 0,
     calls: [],
     chain: [],
+    identity: identity(detail),
   };
 }
 
 export function structFact(signal: StructSignal, more: Partial<PickleStructFact> = {}): PickleStructFact {
-  return { kind: 'pickle.structure', at: at(), role: 'plain', signal, detail: '', count: 1, ...more };
+  return {
+    kind: 'pickle.structure',
+    at: at(),
+    role: 'plain',
+    signal,
+    detail: '',
+    count: 1,
+    identity: identity(signal),
+    ...more,
+  };
 }
 
 /** What one rule makes of one fact; a fact that it does not read is a mistake of the test. */

@@ -1,4 +1,5 @@
-import { memorySource, scan } from '@sentinel/core';
+import { createHash } from 'node:crypto';
+import { DEFAULT_POLICY, memorySource, scan, type AcceptEntry, type Report } from '@sentinel/core';
 import { describe, expect, test } from 'vitest';
 import { op, pickle, repeat, type Op } from './kit.js';
 import { bytesOf, zipOf, type ZipMember } from './zip-builder.js';
@@ -76,5 +77,102 @@ describe('fingerprints change with', () => {
       ]),
     );
     expect(new Set(twice.map(([, print]) => print)).size).toBe(2);
+  });
+});
+
+describe('fingerprints of sources', () => {
+  const prints = async (source: string): Promise<readonly string[]> => {
+    const found = await fingerprints('serve.py', new TextEncoder().encode(source));
+    expect(found.length).toBeGreaterThan(0);
+    return found.map(([, print]) => print);
+  };
+  const load = (call: string): string => `import torch\n\ndef f(path, device):\n    return ${call}\n`;
+  const first = load('torch.load(path, map_location="cpu  x")');
+
+  test.each([
+    ['lines above', `import os\n\n${first}`],
+    ['blanks and line ends between tokens', load('torch.load( path,\n        map_location = "cpu  x")')],
+    ['a comment', load('torch.load(path,  # the model\n        map_location="cpu  x")')],
+  ])('stay with %s', async (_name, other) => {
+    expect(await prints(other)).toEqual(await prints(first));
+  });
+
+  test.each([
+    ['a blank within a text', load('torch.load(path, map_location="cpu x")')],
+    ['another argument', load('torch.load(device, map_location="cpu  x")')],
+    ['a number', load('torch.load(path, 1)')],
+    ['the function around it', first.replace('def f', 'def g')],
+    ['what is behind 2,000 characters', load(`torch.load(path, map_location="${'x'.repeat(2000)}a")`)],
+  ])('change with %s', async (_name, other) => {
+    for (const print of await prints(other)) expect(await prints(first)).not.toContain(print);
+  });
+
+  test('change behind 2,000 characters, and in the value of a name', async () => {
+    const long = (end: string): string => load(`torch.load(path, map_location="${'x'.repeat(3000)}${end}")`);
+    expect(await prints(long('a'))).not.toEqual(await prints(long('b')));
+    const named = (value: string): string =>
+      `import torch\nREPO = "${value}"\nmodel = torch.hub.load(REPO, "resnet18")\n`;
+    expect(await prints(named('a/b:main'))).not.toEqual(await prints(named('a/c:main')));
+  });
+});
+
+describe('fingerprints of archives', () => {
+  const archive = (content: string, ...more: ZipMember[]): Uint8Array =>
+    zipOf([{ name: '../start.sh', data: content }, ...more]);
+
+  test('an entry that leads out covers what it writes', async () => {
+    const [first] = await fingerprints('m.zip', archive('true'));
+    expect(first?.[0]).toBe('ARCHIVE-PATH');
+    expect(await fingerprints('m.zip', archive('fail'))).not.toContainEqual(first);
+    expect(await fingerprints('m.zip', archive('true', { name: 'README', data: 'a text' }))).toContainEqual(first);
+  });
+
+  test('a contradiction covers the artifact', async () => {
+    const twice = (content: string): Uint8Array =>
+      zipOf([
+        { name: 'a.json', data: '{}' },
+        { name: 'a.json', data: content },
+      ]);
+    const [first] = await fingerprints('m.zip', twice('[1]'));
+    expect(first?.[0]).toBe('ARCHIVE-AMBIGUOUS');
+    expect(await fingerprints('m.zip', twice('[2]'))).not.toContainEqual(first);
+  });
+});
+
+describe('an acceptance', () => {
+  const bytes = payload('');
+  const longer = payload("S'a note'\na");
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const accepting = async (file: Uint8Array, pin: string | null, outdated = false): Promise<Report> => {
+    const [, print = ''] = (await fingerprints('a.pkl', bytes))[0] ?? [];
+    const accept: AcceptEntry = {
+      fingerprint: outdated ? print.slice(-32) : print,
+      owner: 'board',
+      why: 'sandboxed',
+      expires: '2030-01-01',
+      sha256: pin,
+      origin: 'p.yml:2',
+    };
+    const policy = { ...DEFAULT_POLICY, maxAcceptableSeverity: 5 as const, accept: [accept] };
+    return scan([{ path: 'a.pkl', source: memorySource(file), size: file.length }], { policy, today: '2026-06-01' });
+  };
+  const outcome = ({ verdict, accept, findings }: Report): unknown => [
+    verdict,
+    accept.map(({ state }) => state),
+    findings.map(({ accepted }) => accepted !== null),
+  ];
+
+  test('without a pin reaches whatever does the same', async () => {
+    expect(outcome(await accepting(bytes, null))).toEqual(['pass', ['used'], [true]]);
+    expect(outcome(await accepting(longer, null))).toEqual(['pass', ['used'], [true]]);
+  });
+
+  test('with a pin reaches one file, which is hashed for it', async () => {
+    expect(outcome(await accepting(bytes, sha256))).toEqual(['pass', ['used'], [true]]);
+    expect(outcome(await accepting(longer, sha256))).toEqual(['fail', ['unused'], [false]]);
+  });
+
+  test('with a fingerprint of an earlier version reaches nothing, and it is said', async () => {
+    expect(outcome(await accepting(bytes, null, true))).toEqual(['fail', ['outdated'], [false]]);
   });
 });

@@ -52,7 +52,13 @@ export function reportOf(
     ...EMPTY,
     policy,
     artifacts: [artifact(path, level)],
-    findings: buildFindings(hits, path, policy, TODAY, retestWords({ paths: [path], policy: null }, more.run ?? null)),
+    findings: buildFindings(
+      hits,
+      { path, sha256: null },
+      policy,
+      TODAY,
+      retestWords({ paths: [path], policy: null }, more.run ?? null),
+    ),
     signals: levelSignals(hits, path),
     ...more,
   });

@@ -9,7 +9,7 @@ import { artifact, reportOf } from './report-kit.js';
 const MEMBER = 'models/a b.pt!archive/data.pkl';
 const EVIL = 'models/\u202eevil\u001b[2J.pkl';
 
-const ACCEPTED = { owner: 'board', why: 'known | <b>', expires: '2027-01-01', origin: 'p.yml:3' };
+const ACCEPTED = { owner: 'board', why: 'known | <b>', expires: '2027-01-01', sha256: null, origin: 'p.yml:3' };
 const NO_ENTRY = { why: null, owner: null, expires: null, sha256: null, origin: '--also-allow' } as const;
 
 /** A report with something of everything. */
@@ -52,8 +52,8 @@ export function fullReport(): Report {
       ],
       acceptUse: [
         { ...ACCEPTED, fingerprint: first.findings[0]?.fingerprint ?? '', state: 'used', findings: 1 },
-        { ...ACCEPTED, fingerprint: 'e'.repeat(32), expires: '2026-05-01', state: 'expired', findings: 2 },
-        { ...ACCEPTED, fingerprint: 'f'.repeat(32), state: 'unused', findings: 0 },
+        { ...ACCEPTED, fingerprint: `v2-${'e'.repeat(32)}`, expires: '2026-05-01', state: 'expired', findings: 2 },
+        { ...ACCEPTED, fingerprint: `v2-${'f'.repeat(32)}`, state: 'unused', findings: 0 },
       ],
       notes: ['A note.'],
     },
@@ -96,8 +96,12 @@ export function comparedReport(failOnNew = false): Report {
     findings: [
       first,
       third,
-      { ...second, fingerprint: '1'.repeat(32), evidence: { ...second.evidence, signal: 'GLOBAL os.\u202ego\u001b' } },
-      { ...second, fingerprint: '2'.repeat(32), artifact: 'else/b.pt', location: at('else/b.pt', 3) },
+      {
+        ...second,
+        fingerprint: `v2-${'1'.repeat(32)}`,
+        evidence: { ...second.evidence, signal: 'GLOBAL os.\u202ego\u001b' },
+      },
+      { ...second, fingerprint: `v2-${'2'.repeat(32)}`, artifact: 'else/b.pt', location: at('else/b.pt', 3) },
     ],
   };
   const { findings, baseline, notes } = markAgainst(

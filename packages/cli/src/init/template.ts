@@ -39,7 +39,7 @@ max_acceptable_severity: strict
 
 # Risks that somebody accepts for a time. The finding stays in every report; its action becomes note.
 # accept:
-#   - fingerprint: 0123456789abcdef0123456789abcdef
+#   - fingerprint: v2-0123456789abcdef0123456789abcdef
 #     owner: "release board"
 #     why: "runs in a sandbox without network until the vendor rebuilds it"
 #     expires: 2027-01-31

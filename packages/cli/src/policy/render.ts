@@ -3,7 +3,9 @@ import {
   cut,
   describePolicyOrigin,
   escapeText,
+  OUTDATED,
   plural,
+  reachOf,
   type EffectivePolicy,
   type EffectiveScope,
   type Sourced,
@@ -74,8 +76,9 @@ function entryLines({ allow, accept }: EffectivePolicy): string[] {
   for (const item of accept) {
     const until =
       item.expires === null ? '' : `${item.state === 'expired' ? '; its last day was' : ' until'} ${item.expires}`;
+    const said = item.state === 'outdated' ? `outdated: ${OUTDATED}` : `${item.state}${until}; ${reachOf(item.sha256)}`;
     lines.push(
-      `  ${item.fingerprint}: ${line(`${item.state}${until}; owner: ${item.owner}; why: ${item.why}`)}  [${from(item.origin)}]`,
+      `  ${item.fingerprint}: ${line(`${said}; owner: ${item.owner}; why: ${item.why}`)}  [${from(item.origin)}]`,
     );
   }
   return accept.length > 0 ? [...lines, ''] : lines;

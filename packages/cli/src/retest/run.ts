@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import {
   CATALOGUE_VERSION,
   escapeText,
+  isOutdated,
   selectRules,
   UsageError,
   type ClosureRecord,
@@ -84,6 +85,15 @@ function policyChanges(before: readonly PolicyFileReport[], after: readonly Poli
   return changes;
 }
 
+/** Findings of an earlier version are told by their signals alone. */
+function outdatedNote({ findings }: EarlierReport): string[] {
+  return findings.some(({ fingerprint }) => isOutdated(fingerprint))
+    ? [
+        'The report was written by an earlier version of Sentinel, whose fingerprints covered less of what would run: its findings were looked for by their signals, and an acceptance needs the new fingerprint.',
+      ]
+    : [];
+}
+
 function enter(folder: string): void {
   try {
     process.chdir(folder);
@@ -153,7 +163,7 @@ export async function runRetest(
     command,
     tool: { name: 'sentinel', version: VERSION, rules: CATALOGUE_VERSION },
     changes: policyChanges(report.run.policyFiles, policies.files),
-    notes: policies.notes(),
+    notes: [...outdatedNote(report), ...policies.notes()],
   });
   let record: ClosureRecord;
   if (problem !== null) record = emptyRecord(frame(), `the run cannot be repeated: ${problem}`);

@@ -1,4 +1,5 @@
 import type { Found, Marked } from '../model/baseline.js';
+import { isOutdated, OUTDATED } from '../model/fingerprint.js';
 import type { Finding, KnownFinding, Report } from '../model/report.js';
 import { SEVERITIES } from '../model/severity.js';
 
@@ -100,6 +101,7 @@ class Absence {
 
   /** Null where it is absent; otherwise why nothing can be said. */
   notComparedBecause(finding: Finding): string | null {
+    if (isOutdated(finding.fingerprint)) return OUTDATED;
     if (!this.#found.rules.has(finding.ruleId)) return `rule ${finding.ruleId} was not applied`;
     const path = plainPath(finding.artifact);
     const here = this.#statusOf.get(path);
@@ -160,6 +162,11 @@ export function markAgainst(baseline: Baseline, found: Found): Marked {
 /** What makes a comparison say less than it seems to. */
 function baselineNotes({ report, file }: Baseline, { catalogue, rules }: Found): string[] {
   return [
+    ...(report.findings.some((finding) => isOutdated(finding.fingerprint))
+      ? [
+          `The baseline ${file} was written by an earlier version of Sentinel, whose fingerprints covered less of what would run: it knows none of the findings. Look at them again and write a new baseline.`,
+        ]
+      : []),
     ...(report.verdict === 'incomplete' || report.incomplete.length > 0
       ? [`The baseline ${file} is of an incomplete scan: a finding may be new only because it was not seen then.`]
       : []),

@@ -1,6 +1,6 @@
 import type { ArtifactState, ClosureFinding, ClosureStatus, EarlierFinding } from '../model/closure.js';
+import { isOutdated } from '../model/fingerprint.js';
 import type { Finding } from '../model/report.js';
-import { normaliseEvidence } from '../policy/fingerprint.js';
 
 /** What a retest saw of an artifact that had findings. */
 export interface Seen {
@@ -30,9 +30,13 @@ export interface CompareOptions {
   readonly usedAllow: readonly { readonly entry: string; readonly origin: string }[];
 }
 
-/** A signal without what an unrelated edit moves: the same one at another place is not closed. */
+/** The opcode that named a global: another pickler writes another one. */
+const OPCODE = /^(?:GLOBAL|STACK_GLOBAL|INST|EXT[124]) /;
+
+/** A signal without what an unrelated edit or another pickler changes: the same one at another place is not closed. */
 function signalKey({ ruleId, evidence }: Pick<Finding, 'ruleId' | 'evidence'>): string {
-  return `${ruleId}\n${normaliseEvidence(evidence.signal)}`;
+  const signal = evidence.signal.replace(OPCODE, '').replace(/@\d+/g, '@').replace(/\s+/g, ' ').trim();
+  return `${ruleId}\n${signal}`;
 }
 
 interface Present {
@@ -109,7 +113,8 @@ interface Verdict {
 }
 
 function stillThere(finding: EarlierFinding, { finding: now, reported }: Present, options: CompareOptions): Verdict {
-  const changed = now.fingerprint === finding.fingerprint ? '' : `, now as ${now.fingerprint}`;
+  const why = isOutdated(finding.fingerprint) ? ' (that of the report is of an earlier version of Sentinel)' : '';
+  const changed = now.fingerprint === finding.fingerprint ? '' : `, now as ${now.fingerprint}${why}`;
   return { status: 'open', reason: `the signal is still there${changed}; ${standing(now, reported, options)}` };
 }
 

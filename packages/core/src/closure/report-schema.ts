@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ANY_FINGERPRINT } from '../model/fingerprint.js';
 import type { Report } from '../model/report.js';
 import { SAFETY_LEVELS, SEVERITIES, type Safety } from '../model/severity.js';
 
@@ -13,7 +14,7 @@ const text = z.string();
 const texts = z.array(text);
 const hash = z.nullable(text.check(z.regex(/^[0-9a-f]{64}$/)));
 const date = text.check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
-const fingerprint = text.check(z.regex(/^[0-9a-f]{32}$/));
+const fingerprint = text.check(z.regex(ANY_FINGERPRINT));
 const severity = z.enum(SEVERITIES);
 const safety = z.pipe(
   z
@@ -100,6 +101,7 @@ const finding = z.object({
   fix: text,
   retest: text,
   fingerprint,
+  covers: z.optional(z.enum(['effects', 'bytes', 'source', 'unknown'])),
   action: z.enum(['fail', 'ticket', 'note']),
   accepted: z.nullable(
     z.object({ owner: text, why: text, expires: z.nullable(date), inSource: z.exactOptional(z.literal(true)) }),
@@ -206,8 +208,9 @@ export const reportSchema: z.ZodMiniType<Report> = z.object({
       owner: text,
       why: text,
       expires: z.nullable(date),
+      sha256: z.optional(hash),
       origin: text,
-      state: z.enum(['used', 'unused', 'expired']),
+      state: z.enum(['used', 'unused', 'expired', 'outdated']),
       findings: count,
     }),
   ),

@@ -1,5 +1,6 @@
 import type { Budget } from '../bytes/budget.js';
 import type { ByteSource } from '../bytes/source.js';
+import type { Identity } from '../model/identity.js';
 import type { ChainStep, Fact, Notice, StreamRole } from '../model/fact.js';
 
 /** Bytes to look at, wherever they lie. */
@@ -40,13 +41,16 @@ export interface Member {
     readonly offset: number;
     readonly loaded: boolean;
     readonly loader?: ChainStep | undefined;
+    /** What that pickle does. */
+    readonly identity?: () => Promise<Identity>;
   };
 }
 
 /** What opening a container gives, in the order in which it is found. */
 export type Opened =
   | { readonly kind: 'member'; readonly member: Member }
-  | { readonly kind: 'fact'; readonly fact: Fact }
+  /** `extent`: where the bytes lie that an archive's entry stands for, if that is all that the fact is about. */
+  | { readonly kind: 'fact'; readonly fact: Fact; readonly extent?: { readonly start: number; readonly end: number } }
   | { readonly kind: 'notice'; readonly notice: Notice };
 
 /**

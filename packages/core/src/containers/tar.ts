@@ -214,7 +214,10 @@ class TarWalk {
         `headers give it several names: ${given.slice(0, 4).map(quoteName).join(', ')}`,
       );
     }
-    yield* this.#pathFacts(new Set([...given, name, given.length === 0 ? header.prefixedName : name]), at);
+    const size = pax.size ?? this.#globals.size ?? headerSize;
+    const names = new Set([...given, name, given.length === 0 ? header.prefixedName : name]);
+    // The blocks before a sparse file's data lie between.
+    yield* this.#pathFacts(names, at, header.type === SPARSE ? null : at + BLOCK_BYTES + size);
     yield* this.#linkFacts(header, name, [...links, link], at);
     let shown = name;
     if (header.type !== FOLDER) {
@@ -236,7 +239,6 @@ class TarWalk {
         );
     }
     const start = at + BLOCK_BYTES + (header.type === SPARSE ? await this.#sparseBlocks(at, block) : 0);
-    const size = pax.size ?? this.#globals.size ?? headerSize;
     if (TYPES_WITHOUT_DATA.includes(header.type) && !(await this.#carriesData(start, size))) {
       this.#offset = start;
       // tarfile takes the entry before it of that name, and PyTorch looks its files up by their names.
@@ -331,13 +333,14 @@ class TarWalk {
     return block.length === 0 || isZeroBlock(block) || isTarHeader(block);
   }
 
-  *#pathFacts(names: ReadonlySet<string>, at: number): Generator<Opened> {
+  *#pathFacts(names: ReadonlySet<string>, at: number, end: number | null): Generator<Opened> {
     const reported = new Set<string>();
     for (const name of names) {
       for (const { problem, detail } of entryPathProblems(name)) {
         if (reported.has(problem)) continue;
         reported.add(problem);
-        yield this.#path(problem, name, at, detail);
+        const found = this.#path(problem, name, at, detail);
+        yield end === null ? found : { ...found, extent: { start: at, end } };
       }
       const above = this.#symlinkAbove(name);
       if (above === 'too deep') {
@@ -386,7 +389,7 @@ class TarWalk {
     return { kind: 'fact', fact: { kind: 'archive.ambiguous', at: this.#at(offset), problem, entry, detail } };
   }
 
-  #path(problem: ArchivePathProblem, entry: string, offset: number, detail: string): Opened {
+  #path(problem: ArchivePathProblem, entry: string, offset: number, detail: string): Extract<Opened, { kind: 'fact' }> {
     return { kind: 'fact', fact: { kind: 'archive.path', at: this.#at(offset), problem, entry, detail } };
   }
 

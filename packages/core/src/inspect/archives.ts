@@ -1,5 +1,6 @@
 import { catalogueNames } from '../analysis/pickle/names.js';
 import { torchTarMember } from '../analysis/pickle/torch-tar.js';
+import { identityOfBytes } from '../bytes/identity.js';
 import { sliceSource } from '../bytes/source.js';
 import { memberPath, type Member, type Opened } from '../containers/container.js';
 import { expectedBy, formatOfHead, type Format } from '../containers/identify.js';
@@ -36,14 +37,14 @@ export async function* tarMember(member: Member, look: Look, held: Extent[] = []
       const { at, source } = item.member;
       if (at !== undefined) held.push({ start: at, end: at + source.size });
       yield* sole.look(chance ? { ...item.member, stray: true } : item.member, look);
-    } else if (!chance || isGap(item)) yield item;
+    } else if (!chance || isGap(item)) yield await identified(item, member, look);
   }
   if (!chance) yield* sole.inspect(look);
   const object = torchMembers.get('pickle');
   if (torchMembers.size === 3 && object !== undefined) {
     if (member.stray === true) return;
     const { torchLoadTar } = await restrictedLoader();
-    yield* loadFound(await torchLoadTar(member.path, object));
+    yield* loadFound(await torchLoadTar(member.path, object, look.budget));
     return;
   }
   if (!torchMembers.has('storages')) return;
@@ -72,12 +73,20 @@ export async function* opened(container: AsyncGenerator<Opened, void>, look: Loo
   }
 }
 
+/** A fact about one entry covers its bytes. What others are about is told with the artifact. */
+async function identified(item: Exclude<Opened, { kind: 'member' }>, { source }: Member, look: Look): Promise<Found> {
+  if (item.kind === 'notice' || item.extent === undefined) return item;
+  const { start, end } = item.extent;
+  const identity = await identityOfBytes(source, start, Math.min(end, source.size), look.budget);
+  return { kind: 'fact', fact: { ...item.fact, identity } };
+}
+
 /** The same for a zip that is no checkpoint. */
-async function* openedZip(container: AsyncGenerator<Opened, void>, look: Look): AsyncGenerator<Found> {
+async function* openedZip(member: Member, container: AsyncGenerator<Opened, void>, look: Look): AsyncGenerator<Found> {
   const sole = new SoleMember();
   for await (const item of container) {
     if (item.kind !== 'member') {
-      yield item;
+      yield await identified(item, member, look);
       continue;
     }
     sole.add(item.member);
@@ -98,7 +107,7 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
     yield { kind: 'format', format: 'torch-export', depth: member.depth };
     for await (const item of zipMembers(archive, member, look.budget)) {
       if (item.kind !== 'member') {
-        yield item;
+        yield await identified(item, member, look);
         continue;
       }
       if (item.member.stray !== true)
@@ -116,7 +125,7 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
         format: isNpz(archive.entries.map((entry) => entry.name)) ? 'npz' : 'zip',
         depth: member.depth,
       };
-    yield* openedZip(anyZipMembers(archive, member, look.budget), look);
+    yield* openedZip(member, anyZipMembers(archive, member, look.budget), look);
     return;
   }
   yield { kind: 'format', format: torch.kind, depth: member.depth };
@@ -127,7 +136,7 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
   for (const entry of torch.oddCase) yield { kind: 'fact', fact: recordCase(member.path, entry) };
   for await (const item of zipMembers(archive, member, look.budget)) {
     if (item.kind !== 'member') {
-      yield item;
+      yield await identified(item, member, look);
       continue;
     }
     const record = item.member.stray === true ? null : torch.recordOf(item.member.name);

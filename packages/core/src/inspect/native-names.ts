@@ -2,10 +2,13 @@ import { bytecodeNames } from '../analysis/torchscript/bytecode.js';
 import { scriptCode, type NativeName } from '../analysis/torchscript/code.js';
 import { executorchNames } from '../analysis/torchscript/executorch.js';
 import { exportedNames } from '../analysis/torchscript/exported-program.js';
+import { identityOfBytes } from '../bytes/identity.js';
 import { latin1 } from '../bytes/read.js';
 import { isBuiltinOperator } from '../catalogue/torch-operators.js';
 import type { Member } from '../containers/container.js';
 import type { TorchNativeFact } from '../model/fact.js';
+import type { Identity } from '../model/identity.js';
+import { sha256Hex } from '../model/sha256.js';
 import { noticeOf, type Found, type Look } from './look.js';
 import { MAX_NATIVE_BYTES, MAX_NATIVE_NAMES } from '../model/limits.js';
 
@@ -45,6 +48,7 @@ export async function* nativeNames(member: Member, format: NativeFormat, look: L
       offset: 0,
       line: null,
       detail: library,
+      identity: await identityOfBytes(member.source, 0, member.source.size, look.budget),
     });
     return;
   }
@@ -55,10 +59,13 @@ export async function* nativeNames(member: Member, format: NativeFormat, look: L
     yield noticeOf(member.path, null, 'limit', reason);
     return;
   }
+  let digest: string | null = null;
+  // The names say what is called, and the member with what.
+  const identity = (): Identity => ({ of: 'bytes', digest: (digest ??= sha256Hex(bytes)) });
   const hint = LOAD_HINT.exec(latin1(bytes));
   if (hint !== null) {
     const place = { offset: hint.index, line: null, detail: '' };
-    yield nativeFact(member, { what: 'load-hint', name: hint[0], namespace: '', ...place });
+    yield nativeFact(member, { what: 'load-hint', name: hint[0], namespace: '', ...place, identity: identity() });
   }
   if (format === 'other') return;
   const names = yield* namesOf(member, bytes, format);
@@ -77,7 +84,7 @@ export async function* nativeNames(member: Member, format: NativeFormat, look: L
     // Nearly all there are.
     if (name.what === 'operator' && isBuiltinOperator(name.namespace, name.name.slice(name.namespace.length + 2)))
       continue;
-    yield nativeFact(member, { ...name, detail: name.text ?? '' }, count);
+    yield nativeFact(member, { ...name, detail: name.text ?? '', identity: identity() }, count);
   }
 }
 
@@ -116,12 +123,25 @@ function nativeFact(
     offset,
     line,
     detail,
-  }: Pick<TorchNativeFact, 'what' | 'name' | 'namespace' | 'detail'> & {
+    identity,
+  }: Pick<TorchNativeFact, 'what' | 'name' | 'namespace' | 'detail' | 'identity'> & {
     readonly offset: number;
     readonly line: number | null;
   },
   count = 1,
 ): Found {
   const at = { path, offset, line };
-  return { kind: 'fact', fact: { kind: 'torch.native', at, what, name, namespace, detail, count } };
+  return {
+    kind: 'fact',
+    fact: {
+      kind: 'torch.native',
+      at,
+      what,
+      name,
+      namespace,
+      detail,
+      count,
+      ...(identity === undefined ? {} : { identity }),
+    },
+  };
 }

@@ -4,10 +4,12 @@ import { analyseStream, type PickleInput, type StreamResult } from '../analysis/
 import { analyseLegacy, isLegacyMagic } from '../analysis/pickle/torch-legacy.js';
 import { torchTarMember } from '../analysis/pickle/torch-tar.js';
 import { rememberingCounts } from '../bytes/counts-source.js';
+import { identityOfBytes } from '../bytes/identity.js';
 import { bytesAtHand } from '../bytes/read.js';
 import type { Member } from '../containers/container.js';
 import { expectedBy, type Format } from '../containers/identify.js';
 import { isPathConfiguration } from '../containers/path-configuration.js';
+import { together } from '../model/identity.js';
 import { isGuess, loadFound, noticeOf, strayAt, type Found, type Look } from './look.js';
 import { pickleInput, restOfSequence, streamFound, usesOf } from './streams.js';
 import { restrictedLoader } from './restricted-loader.js';
@@ -38,8 +40,10 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
     return;
   }
   if (member.role === 'embedded' && member.nestedIn !== undefined && !member.nestedIn.loaded) {
-    const { path, offset } = member.nestedIn;
+    const { path, offset, identity } = member.nestedIn;
     const detail = 'a byte string holds a pickle of its own';
+    const own = await identityOfBytes(member.source, 0, member.source.size, look.budget);
+    const outer = await identity?.();
     yield {
       kind: 'fact',
       fact: {
@@ -49,6 +53,7 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
         signal: 'nested-pickle',
         detail,
         count: 1,
+        identity: together(outer === undefined ? [own] : [own, outer]),
       },
     };
   }
@@ -56,7 +61,7 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
     const source = rememberingCounts(member.source);
     yield { kind: 'format', format: 'torch-legacy', depth: member.depth };
     yield* streamFound(first, member, look);
-    if (!isGuess(member)) yield* torchLoaded({ ...member, source }, true);
+    if (!isGuess(member)) yield* torchLoaded({ ...member, source }, true, look);
     const known = new Set(usesOf(first));
     const streams = new Map<number, StreamResult>();
     for await (const part of analyseLegacy({ ...input, source }, first)) {
@@ -84,7 +89,7 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
     return;
   }
   if (CHECKPOINT_NAME.test(member.name) && member.role === undefined && !guessed)
-    yield* torchLoaded(member, false, namesOf(first));
+    yield* torchLoaded(member, false, look, namesOf(first));
   yield* streamFound(first, member, look);
   yield* restOfSequence(input, member, first, look);
 }
@@ -109,9 +114,14 @@ async function actsBehind(input: PickleInput, first: StreamResult): Promise<bool
 /** Whoever has a file of such a name gives it to torch.load. */
 const CHECKPOINT_NAME = /\.(?:pt|pth|ckpt|bin)$/i;
 
-async function* torchLoaded(member: Member, isLegacy: boolean, names?: readonly string[]): AsyncGenerator<Found> {
+async function* torchLoaded(
+  member: Member,
+  isLegacy: boolean,
+  look: Look,
+  names?: readonly string[],
+): AsyncGenerator<Found> {
   const { torchLoadPickles } = await restrictedLoader();
-  const fact = await torchLoadPickles(member, isLegacy);
+  const fact = await torchLoadPickles(member, isLegacy, look.budget);
   yield* loadFound(names === undefined ? fact : { ...fact, names });
 }
 

@@ -1,12 +1,15 @@
+import { identityOf } from '../analysis/pickle/identity.js';
 import { catalogueNames } from '../analysis/pickle/names.js';
 import type { NestedCandidate } from '../analysis/pickle/record.js';
 import { analyseSequence, namesGlobals } from '../analysis/pickle/sequence.js';
 import { analyseStream, type PickleInput, type StreamResult } from '../analysis/pickle/stream.js';
 import { quotedString, rawUnicodeEscape, utf8 } from '../analysis/pickle/text.js';
 import { memorySource, sliceSource, type ByteSource } from '../bytes/source.js';
+import { classifyGlobal } from '../catalogue/classify.js';
 import { memberPath, type Member } from '../containers/container.js';
 import { LimitError } from '../model/errors.js';
-import type { Fact } from '../model/fact.js';
+import type { Fact, StructSignal } from '../model/fact.js';
+import { together, type Identity } from '../model/identity.js';
 import { isGuess, noticeOf, strayAt, type Found, type Look } from './look.js';
 import { MAX_PADDED, MAX_TEXT_BYTES, PADDING_BYTES } from '../model/limits.js';
 
@@ -92,10 +95,15 @@ export async function* streamFound(result: StreamResult, member: Member, look: L
 
 /** A stream, its object arrays, and the byte strings in it that may be pickles themselves. Recursion: MAX_ARRAY_DEPTH. */
 async function* streamParts(result: StreamResult, member: Member, look: Look): AsyncGenerator<Found> {
+  const identity = identityFor(result, member, look);
+  const told = result.facts.some(mayBeFound) ? await identity() : null;
   yield {
     kind: 'stream',
     stream: result.stream,
-    facts: result.facts.map((fact) => shownUnder(fact, member)),
+    facts: result.facts.map((fact) => {
+      const shown = shownUnder(fact, member);
+      return told === null ? shown : { ...shown, identity: told };
+    }),
     observers: result.observers,
   };
   const guessed = isGuess(member);
@@ -104,7 +112,7 @@ async function* streamParts(result: StreamResult, member: Member, look: Look): A
     yield { kind: 'notice', notice: result.notice };
   for (const inner of result.inner) yield* streamParts(inner, member, look);
   for (const candidate of result.nested) {
-    const nested = await nestedMember(candidate, member);
+    const nested = await nestedMember(candidate, member, identity);
     if (nested === null)
       yield noticeOf(
         member.path,
@@ -116,6 +124,29 @@ async function* streamParts(result: StreamResult, member: Member, look: Look): A
   }
 }
 
+/** What a stream does, told once and only where somebody asks; within another pickle, together with what that one does. */
+function identityFor(result: StreamResult, member: Member, look: Look): () => Promise<Identity> {
+  const tell = async (): Promise<Identity> => {
+    const own = await identityOf(result, { source: member.source, names: catalogueNames, budget: look.budget });
+    const outer = await member.nestedIn?.identity?.();
+    return outer === undefined ? own : together([own, outer]);
+  };
+  let told: Promise<Identity> | null = null;
+  return () => (told ??= tell());
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Signals that only raise a level. */
+const QUIET: ReadonlySet<StructSignal> = new Set(['proto-missing', 'trailing-bytes', 'uncanonical']);
+
+/** Whether a finding may come of it, whatever the user allows. One without an identity can be accepted by nobody. */
+function mayBeFound(fact: Fact): boolean {
+  if (fact.kind === 'pickle.structure') return !QUIET.has(fact.signal);
+  if (fact.kind !== 'pickle.global') return true;
+  return fact.role === 'torchscript' || classifyGlobal(fact, NOBODY).class !== 'allowed';
+}
+
 /** The facts of a pickle that another one holds say so. */
 function shownUnder(fact: Fact, { nestedIn }: Member): Fact {
   if (nestedIn === undefined || (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic')) return fact;
@@ -125,14 +156,24 @@ function shownUnder(fact: Fact, { nestedIn }: Member): Fact {
   return { ...fact, outer: `this pickle lies in the bytes @${offset} of ${path}: ${use}` };
 }
 
-async function nestedMember(candidate: NestedCandidate, member: Member): Promise<Member | null> {
+async function nestedMember(
+  candidate: NestedCandidate,
+  member: Member,
+  identity: () => Promise<Identity>,
+): Promise<Member | null> {
   const name = `<bytes @${candidate.offset}>`;
   const shared = {
     path: memberPath(member.path, name),
     name,
     depth: member.depth + 1,
     role: 'embedded',
-    nestedIn: { path: member.path, offset: candidate.offset, loaded: candidate.loaded, loader: candidate.loader },
+    nestedIn: {
+      path: member.path,
+      offset: candidate.offset,
+      loaded: candidate.loaded,
+      loader: candidate.loader,
+      identity,
+    },
   } as const;
   if (candidate.form === 'bytes')
     return { ...shared, source: sliceSource(member.source, candidate.offset, candidate.length) };

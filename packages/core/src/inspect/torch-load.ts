@@ -1,3 +1,4 @@
+import { identityOfPickle } from '../analysis/pickle/identity.js';
 import type { PickleSetting, WeightsOnlyDecision } from '../analysis/torch/decision.js';
 import { decideWeightsOnly } from '../analysis/torch/weights-only.js';
 import type { Budget } from '../bytes/budget.js';
@@ -14,6 +15,7 @@ import { MinizDirectory } from '../containers/zip/miniz-lookup.js';
 import { InputError, LimitError, UnsupportedError } from '../model/errors.js';
 import type { TorchLoadFact, TorchRefusal } from '../model/fact.js';
 import { MAX_PICKLE_BYTES, MAX_RECORD_BYTES, MAX_REFUSALS } from '../model/limits.js';
+import { together, type Identity } from '../model/identity.js';
 
 /*
  * What `torch.load(weights_only=True)` makes of a file (torch/serialization.py, `load`, `_load`, `_legacy_load`;
@@ -39,6 +41,8 @@ const COUNT_BYTES = 8;
 interface Judged {
   readonly path: string;
   readonly decision: WeightsOnlyDecision;
+  /** They begin with the pickle. */
+  readonly bytes: Uint8Array;
 }
 
 /** What the pickles say together, or what ends the loading before or behind them. */
@@ -63,24 +67,36 @@ export async function torchLoadZip(
   budget: Budget,
 ): Promise<TorchLoadFact> {
   const outcome = await guardedOutcome('zip', () => loadZip(path, archive, budget));
-  return factOf(path, outcome);
+  return identified(factOf(path, outcome), outcome, budget);
 }
 
 /** Pickles in a row; `named`: it is called a checkpoint and may be any pickle. */
-export async function torchLoadPickles(checkpoint: Checkpoint, isLegacy: boolean): Promise<TorchLoadFact> {
+export async function torchLoadPickles(
+  checkpoint: Checkpoint,
+  isLegacy: boolean,
+  budget: Budget,
+): Promise<TorchLoadFact> {
   const outcome = await guardedOutcome(isLegacy ? 'legacy' : 'pickle', () => loadPickles(checkpoint, isLegacy));
-  return factOf(checkpoint.path, outcome);
+  return identified(factOf(checkpoint.path, outcome), outcome, budget);
 }
 
 /** The oldest format is refused as a whole; what its object names shows whether it needs more than tensors. */
-export async function torchLoadTar(path: string, object: Checkpoint): Promise<TorchLoadFact> {
+export async function torchLoadTar(path: string, object: Checkpoint, budget: Budget): Promise<TorchLoadFact> {
   const outcome = await guardedOutcome('tar', async () => {
-    const decision = await judgeAt(object.source, 0, { format: 'tar' });
+    const read = await judgeAt(object.source, 0, { format: 'tar' });
     const refused = 'PyTorch refuses the tar format there';
-    if (decision === null) return { format: 'tar' as const, judged: [], refused, gap: TOO_LONG };
-    return { format: 'tar' as const, judged: [{ path: object.path, decision }], refused };
+    if (read === null) return { format: 'tar' as const, judged: [], refused, gap: TOO_LONG };
+    return { format: 'tar' as const, judged: [{ path: object.path, ...read }], refused };
   });
-  return factOf(path, outcome);
+  return identified(factOf(path, outcome), outcome, budget);
+}
+
+/** With what its pickles do, where some of them is refused. */
+async function identified(fact: TorchLoadFact, { judged }: Outcome, budget: Budget): Promise<TorchLoadFact> {
+  if (fact.refusals.length === 0) return fact;
+  const parts: Identity[] = [];
+  for (const { bytes } of judged) parts.push(await identityOfPickle(bytes, budget));
+  return { ...fact, identity: together(parts) };
 }
 
 /** Bytes that cannot be read are told of by whoever analyses them. */
@@ -109,11 +125,12 @@ async function judgeAt(
   offset: number,
   setting: PickleSetting,
   window: Window = { start: 0, bytes: EMPTY, isEnd: false },
-): Promise<WeightsOnlyDecision | null> {
+): Promise<Omit<Judged, 'path'> | null> {
   const from = offset - window.start;
   if (from >= 0 && from < window.bytes.length) {
-    const decision = decideWeightsOnly(window.bytes.subarray(from), setting);
-    if (!decision.touchedEnd || window.isEnd) return decision;
+    const bytes = window.bytes.subarray(from);
+    const decision = decideWeightsOnly(bytes, setting);
+    if (!decision.touchedEnd || window.isEnd) return { decision, bytes };
   }
   for (let length = FIRST_BYTES; length <= MAX_PICKLE_BYTES; length *= 4) {
     const bytes = (await source.read(offset, length)).slice();
@@ -121,7 +138,7 @@ async function judgeAt(
     window.bytes = bytes;
     window.isEnd = bytes.length < length;
     const decision = decideWeightsOnly(bytes, setting);
-    if (!decision.touchedEnd || window.isEnd) return decision;
+    if (!decision.touchedEnd || window.isEnd) return { decision, bytes };
   }
   return null;
 }
@@ -161,7 +178,8 @@ async function loadZip(path: string, archive: ZipArchive, budget: Budget): Promi
     format,
     storageBytes: (key) => directory.locate(`${folder}data/${key}`)?.uncompressed ?? null,
   };
-  return { format, judged: [{ path: memberPath(path, found.name), decision: decideWeightsOnly(bytes, setting) }] };
+  const decision = decideWeightsOnly(bytes, setting);
+  return { format, judged: [{ path: memberPath(path, found.name), decision, bytes }] };
 }
 
 /** The whole record, up to one byte more than `most`; null where there is none. */
@@ -203,9 +221,10 @@ async function loadPickles({ path, source }: Checkpoint, isLegacy: boolean): Pro
   let at = 0;
   // Magic number, protocol, system info, the object, keys of the storages.
   for (const [i, expected] of [MAGIC_NUMBER, PROTOCOL_VERSION, null, null, null].entries()) {
-    const decision = await judgeAt(source, at, { format: i === OBJECT ? 'legacy' : 'legacy-header' }, window);
-    if (decision === null) return { format, judged, gap: TOO_LONG };
-    judged.push({ path, decision: moved(decision, at) });
+    const read = await judgeAt(source, at, { format: i === OBJECT ? 'legacy' : 'legacy-header' }, window);
+    if (read === null) return { format, judged, gap: TOO_LONG };
+    const { decision, bytes } = read;
+    judged.push({ path, decision: moved(decision, at), bytes });
     const { outcome, number, end } = decision;
     // Once its names are listed, PyTorch reads on behind the object.
     const isListable = expected === null && decision.needs.length > 0 && decision.failure === null;

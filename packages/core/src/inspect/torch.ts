@@ -2,6 +2,7 @@ import { analyseSequence, trailing } from '../analysis/pickle/sequence.js';
 import { analyseStream, type PickleInput, type StreamResult } from '../analysis/pickle/stream.js';
 import { elementSize } from '../analysis/pickle/torch-sizes.js';
 import { analyseTorchTar, type TorchTarMember } from '../analysis/pickle/torch-tar.js';
+import { identityOfBytes } from '../bytes/identity.js';
 import type { Member } from '../containers/container.js';
 import type { TorchArchive } from '../containers/torch-zip.js';
 import { expansion, faults, noticeOf, strayAt, type Found, type Look } from './look.js';
@@ -57,15 +58,10 @@ async function* afterFirst(input: PickleInput, member: Member, first: StreamResu
   for await (const found of restOfSequence(input, member, first, look)) {
     if (found.kind === 'stream' && !told) {
       told = true;
-      yield {
-        kind: 'fact',
-        fact: trailing(
-          input,
-          found.stream.offset,
-          'trailing-pickle',
-          'another pickle follows the one that this format holds',
-        ),
-      };
+      const { offset, length } = found.stream;
+      const fact = trailing(input, offset, 'trailing-pickle', 'another pickle follows the one that this format holds');
+      const identity = await identityOfBytes(member.source, offset, offset + length, look.budget);
+      yield { kind: 'fact', fact: { ...fact, identity } };
     }
     yield found;
   }

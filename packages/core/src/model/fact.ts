@@ -1,3 +1,4 @@
+import type { Identity } from './identity.js';
 import type { Location } from './location.js';
 import type { Use } from './use.js';
 import type { SourceFlowFact } from './flow-fact.js';
@@ -83,8 +84,13 @@ export interface ChainStep {
   readonly bytes?: number;
 }
 
+interface Identified {
+  /** What is behind the fact, exactly. Absent where no finding comes of it, and where nobody told it. */
+  readonly identity?: Identity;
+}
+
 /** One global of one stream, with everything that the stream does to it. */
-export interface PickleGlobalFact {
+export interface PickleGlobalFact extends Identified {
   readonly kind: 'pickle.global';
   readonly at: Location;
   readonly role: StreamRole;
@@ -126,7 +132,7 @@ export interface PickleGlobalFact {
 }
 
 /** A name that is computed while loading: it is no constant of the stream. */
-export interface PickleDynamicFact {
+export interface PickleDynamicFact extends Identified {
   readonly kind: 'pickle.dynamic';
   readonly at: Location;
   readonly role: StreamRole;
@@ -182,7 +188,7 @@ export const STRUCT_SIGNALS = [
 ] as const;
 export type StructSignal = (typeof STRUCT_SIGNALS)[number];
 
-export interface PickleStructFact {
+export interface PickleStructFact extends Identified {
   readonly kind: 'pickle.structure';
   readonly at: Location;
   readonly role: StreamRole;
@@ -203,7 +209,7 @@ export type ArchivePathProblem =
   | 'symlink-escape'
   | 'hardlink-escape'
   | 'device';
-export interface ArchivePathFact {
+export interface ArchivePathFact extends Identified {
   readonly kind: 'archive.path';
   readonly at: Location;
   readonly problem: ArchivePathProblem;
@@ -230,7 +236,7 @@ export type ArchiveAmbiguity =
   | 'disk-numbers' // the end record says that the archive spans several disks
   | 'record-case' // a torch record under another case
   | 'polyglot'; // the same bytes are two formats
-export interface ArchiveAmbiguousFact {
+export interface ArchiveAmbiguousFact extends Identified {
   readonly kind: 'archive.ambiguous';
   readonly at: Location;
   readonly problem: ArchiveAmbiguity;
@@ -239,7 +245,7 @@ export interface ArchiveAmbiguousFact {
 }
 
 export type ArchiveBombProblem = 'overlapping-members' | 'expansion' | 'nesting' | 'member-count' | 'declared-size';
-export interface ArchiveBombFact {
+export interface ArchiveBombFact extends Identified {
   readonly kind: 'archive.bomb';
   readonly at: Location;
   readonly problem: ArchiveBombProblem;
@@ -260,7 +266,7 @@ export interface TorchRefusal {
 }
 
 /** What `torch.load(weights_only=True)` makes of one checkpoint. */
-export interface TorchLoadFact {
+export interface TorchLoadFact extends Identified {
   readonly kind: 'torch.load';
   /** The checkpoint, or the first opcode that is refused. */
   readonly at: Location;
@@ -286,7 +292,7 @@ export interface TorchLoadFact {
 }
 
 /** What a model asks of native code. */
-export interface TorchNativeFact {
+export interface TorchNativeFact extends Identified {
   readonly kind: 'torch.native';
   /** The first place. */
   readonly at: Location;

@@ -1,3 +1,4 @@
+import type { Identity } from './identity.js';
 import type { Location } from './location.js';
 import type { SourceComment } from './source-fact.js';
 
@@ -72,4 +73,6 @@ export interface SourceFlowFact {
   readonly scope: string;
   readonly text: string;
   readonly detail: string;
+  /** What the place and the way to it are, exactly; absent where nobody told it. */
+  readonly identity?: Identity;
 }

@@ -33,6 +33,8 @@ export interface AcceptEntry {
   readonly owner: string;
   readonly why: string;
   readonly expires: string | null;
+  /** Hex SHA-256 of the one artifact, the outermost file, that it counts for; null: wherever the same would run. */
+  readonly sha256: string | null;
   readonly origin: string;
 }
 /** A highest level of its own for the artifacts that a glob names. */

@@ -17,8 +17,6 @@ export interface RenderLimits {
 
 /** Enough to recognise a payload, short enough for one line of a terminal or a code scanning alert. */
 export const SHOWN: RenderLimits = { text: 80, items: 8, depth: 4, digits: 40 };
-/** For fingerprints: everything that the machine kept. */
-export const WHOLE: RenderLimits = { text: Infinity, items: Infinity, depth: 64, digits: Infinity };
 
 type Collection = Extract<Value, { readonly items: unknown }>;
 

@@ -1,3 +1,4 @@
+import type { Identity } from './identity.js';
 import type { AllowRole } from './policy.js';
 import type { Insertion } from './rule.js';
 import type { FlowStep } from './flow-fact.js';
@@ -90,8 +91,10 @@ export interface Finding {
   /** The one-line fix hint. */
   readonly fix: string;
   readonly retest: string;
-  /** Hex; over rule, member path without the folders above the artifact, and the normalised evidence. */
+  /** Over the rule, the member path without the folders above the artifact, the subject, and what `covers` says. */
   readonly fingerprint: string;
+  /** What the fingerprint covers of the content. Reports of earlier versions have none. */
+  readonly covers?: Identity['of'] | undefined;
   readonly action: Action;
   readonly accepted: Acceptance | null;
   /** Notes of whoever wrote the source; absent where there is none. */
@@ -133,9 +136,14 @@ export interface AcceptReport {
   readonly owner: string;
   readonly why: string;
   readonly expires: string | null;
+  /** Hex SHA-256 of the one artifact that it is pinned to. Reports of earlier versions have none. */
+  readonly sha256?: string | null | undefined;
   readonly origin: string;
-  /** `expired` whether or not it matches something; `unused`: nothing found has this fingerprint. */
-  readonly state: 'used' | 'unused' | 'expired';
+  /**
+   * `expired` whether or not it matches something; `unused`: nothing found has this fingerprint, in the artifact that it is
+   * pinned to; `outdated`: the fingerprint is of an earlier version and names nothing any more.
+   */
+  readonly state: 'used' | 'unused' | 'expired' | 'outdated';
   /** Findings of this run with this fingerprint: equal artifacts in several folders give equal ones. */
   readonly findings: number;
 }

@@ -88,8 +88,6 @@ export interface Match {
   readonly flow?: readonly FlowStep[];
   /** Weaknesses that this one place has beside those of the rule. */
   readonly cwe?: readonly `CWE-${number}`[];
-  /** What the fingerprint covers beside the signal where the evidence shown is cut: full names, full arguments. */
-  readonly identity?: string;
 }
 
 export interface Rule<K extends FactKind = FactKind> {

@@ -1,3 +1,4 @@
+import type { Identity } from './identity.js';
 import type { Location } from './location.js';
 
 /** Facts about source code: what it calls by its full name, with which constants, where, and when. */
@@ -85,4 +86,6 @@ export interface SourceCallFact {
   readonly requirement: SourceRequirement | null;
   /** Where one more keyword argument could stand; null where that is not plain. */
   readonly insertAt: InsertPlace | null;
+  /** What the call is, exactly, whatever of it the other fields show; absent where nobody told it. */
+  readonly identity?: Identity;
 }

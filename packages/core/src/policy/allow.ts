@@ -1,5 +1,6 @@
 import { classifyName, makerEntry } from '../catalogue/classify.js';
 import { findAllowed } from '../catalogue/allowlist.js';
+import { ANY_FINDING } from '../model/fingerprint.js';
 import type { AllowEntry, Policy } from '../model/policy.js';
 import type { Report } from '../model/report.js';
 
@@ -29,10 +30,15 @@ export function allowedNames(active: ReadonlyMap<string, AllowEntry>): ReadonlyS
   return names;
 }
 
-/** Names of which some entry counts for one artifact only: what names them has to be hashed. */
+/**
+ * Names of which some entry counts for one artifact only: what names them has to be hashed; ANY_FINDING where an acceptance
+ * is pinned.
+ */
 export function pinnedNames(policy: Policy, today: string): string[] {
-  const pinned = policy.allow.filter((item) => item.sha256 !== null && !isExpired(item.expires, today));
-  return [...new Set(pinned.map((item) => item.entry))];
+  const isPinned = (item: { readonly sha256: string | null; readonly expires: string | null }): boolean =>
+    item.sha256 !== null && !isExpired(item.expires, today);
+  const names = new Set(policy.allow.filter(isPinned).map((item) => item.entry));
+  return policy.accept.some(isPinned) ? [ANY_FINDING, ...names] : [...names];
 }
 
 /** Why an unexpired entry changes nothing, whatever is scanned, or null. */

@@ -73,7 +73,16 @@ describe('the highest acceptable level', () => {
     const [finding] = reportOf(A, [unexpected]).findings;
     const policy: Policy = {
       ...DEFAULT_POLICY,
-      accept: [{ fingerprint: finding?.fingerprint ?? '', owner: 'o', why: 'w', expires: '2027-01-01', origin: '' }],
+      accept: [
+        {
+          fingerprint: finding?.fingerprint ?? '',
+          owner: 'o',
+          why: 'w',
+          expires: '2027-01-01',
+          sha256: null,
+          origin: '',
+        },
+      ],
     };
     const accepted = reportOf(A, [unexpected], policy);
     expect(accepted).toMatchObject({

@@ -194,10 +194,12 @@ export class Draft {
   #addAccept(document: PositionedDocument, data: PolicyDocument): void {
     data.accept?.forEach((item, index) => {
       const at = document.offsetOf(['accept', index, 'fingerprint']);
+      const sha256 = item.sha256?.toLowerCase() ?? null;
+      const pinned = sha256 === null ? '' : ', pinned to the same artifact';
       const complaint = (earlier: string): string =>
-        `fingerprint ${item.fingerprint} is accepted twice (${earlier}); keep the one that holds`;
-      if (!this.#first(`accept ${item.fingerprint}`, document, at, complaint)) return;
-      this.#accept.push({ ...item, origin: this.#origin(document, at) });
+        `fingerprint ${item.fingerprint} is accepted twice (${earlier})${pinned}; keep the one that holds`;
+      if (!this.#first(`accept ${item.fingerprint} ${sha256 ?? ''}`, document, at, complaint)) return;
+      this.#accept.push({ ...item, sha256, origin: this.#origin(document, at) });
     });
   }
 

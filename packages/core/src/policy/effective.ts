@@ -1,3 +1,4 @@
+import { isOutdated } from '../model/fingerprint.js';
 import type { AcceptEntry, AllowEntry, PathThreshold, Policy, PolicyPart } from '../model/policy.js';
 import { CATEGORIES } from '../model/rule.js';
 import { safety, SEVERITIES, type Safety, type Severity } from '../model/severity.js';
@@ -30,7 +31,7 @@ export interface EffectiveAllow extends AllowEntry {
   readonly detail: string | null;
 }
 export interface EffectiveAccept extends AcceptEntry {
-  readonly state: 'counts' | 'expired';
+  readonly state: 'counts' | 'expired' | 'outdated';
 }
 
 export interface EffectivePolicy {
@@ -117,6 +118,11 @@ function effectiveAllow(policy: Policy, today: string): EffectiveAllow[] {
   });
 }
 
+function acceptState({ fingerprint, expires }: AcceptEntry, today: string): EffectiveAccept['state'] {
+  if (isOutdated(fingerprint)) return 'outdated';
+  return isExpired(expires, today) ? 'expired' : 'counts';
+}
+
 /** A policy as it holds on a day, each value with where it stands. */
 export function effectivePolicy(policy: Policy, today: string): EffectivePolicy {
   const known = new Set(RULES.map((rule) => rule.meta.category));
@@ -134,7 +140,7 @@ export function effectivePolicy(policy: Policy, today: string): EffectivePolicy 
     ),
     rules: RULES.filter((rule) => spokenOf(rule.meta.id)).map(({ meta }) => effectiveScope(policy, meta, meta.id)),
     allow: effectiveAllow(policy, today),
-    accept: policy.accept.map((item) => ({ ...item, state: isExpired(item.expires, today) ? 'expired' : 'counts' })),
+    accept: policy.accept.map((item) => ({ ...item, state: acceptState(item, today) })),
     sourceComments: { value: policy.sourceComments, origin: policy.origins['source_comments'] ?? null },
     warnings: warningsOf(policy),
   };

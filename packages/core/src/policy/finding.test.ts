@@ -18,7 +18,7 @@ function findings(
 ): Finding[] {
   return buildFindings(
     applyRules(facts, RULES, { userAllow: new Set() }),
-    artifact,
+    { path: artifact, sha256: null },
     policy,
     today,
     retestWords({ paths: [artifact], policy: null }, null),
@@ -50,7 +50,7 @@ describe('a fingerprint', () => {
   const print = (fact: Fact, artifact: string) => only(findings([fact], artifact)).fingerprint;
   const base = print(system('models/a.pkl'), 'models/a.pkl');
 
-  test('is 32 hex characters', () => expect(base).toMatch(/^[0-9a-f]{32}$/));
+  test('is a version and 32 hex characters', () => expect(base).toMatch(/^v2-[0-9a-f]{32}$/));
   test('survives a moved folder', () => expect(print(system('/srv/in/a.pkl'), '/srv/in/a.pkl')).toBe(base));
   test('survives a folder of Windows', () => expect(print(system('C:\\in\\a.pkl'), 'C:\\in\\a.pkl')).toBe(base));
   test('survives another offset', () => expect(print(system('models/a.pkl', 99), 'models/a.pkl')).toBe(base));
@@ -86,7 +86,7 @@ describe('an acceptance', () => {
   const { fingerprint } = only(findings([system('models/a.pkl')]));
   const accepting = (expires: string): Policy => ({
     ...DEFAULT_POLICY,
-    accept: [{ fingerprint, owner: 'board', why: 'sandboxed', expires, origin: 'p.yml:3' }],
+    accept: [{ fingerprint, owner: 'board', why: 'sandboxed', expires, sha256: null, origin: 'p.yml:3' }],
   });
 
   test('makes the finding a note and leaves its evidence', () => {

@@ -6,7 +6,7 @@ import { safety, type SafetyLevel } from '../model/severity.js';
 import type { RuleHit } from '../rules/apply.js';
 import { actionFor, ownerFor, retestFor } from './action.js';
 import { isExpired } from './allow.js';
-import { fingerprint } from './fingerprint.js';
+import { coverageOf, fingerprint } from './fingerprint.js';
 import { readInSource, type InSource } from './in-source.js';
 import type { Places } from './maximum.js';
 
@@ -32,15 +32,34 @@ export function levelSignals(hits: readonly RuleHit[], artifactPath: string): Le
     }));
 }
 
-function acceptedBy(inSource: InSource, policy: Policy, id: string, today: string): Acceptance | null {
-  const entry = policy.accept.find((item) => item.fingerprint === id && !isExpired(item.expires, today));
+/** The artifact that findings are about. */
+export interface Subject {
+  readonly path: string;
+  /** Hex, of the whole file, where it was hashed. */
+  readonly sha256: string | null;
+}
+
+/** What is not known in full is accepted by nobody. */
+function acceptedBy(
+  hit: RuleHit,
+  inSource: InSource,
+  policy: Policy,
+  id: string,
+  today: string,
+  sha256: string | null,
+): Acceptance | null {
+  if (coverageOf(hit.fact).of === 'unknown') return null;
+  const entry = policy.accept.find(
+    (item) =>
+      item.fingerprint === id && !isExpired(item.expires, today) && (item.sha256 === null || item.sha256 === sha256),
+  );
   return entry === undefined ? inSource.accepted : { owner: entry.owner, why: entry.why, expires: entry.expires };
 }
 
 /** A finding from a match. `occurrence` tells equal ones of one artifact apart: see `buildFindings`. */
 export function buildFinding(
   hit: RuleHit,
-  artifactPath: string,
+  artifact: Subject,
   policy: Policy,
   today: string,
   retest: RetestWords,
@@ -50,16 +69,9 @@ export function buildFinding(
   const { meta } = hit.rule;
   const { fact, match } = hit;
   const severity = match.severity ?? meta.severity;
-  const id = fingerprint({
-    ruleId: meta.id,
-    path: fact.at.path,
-    artifactPath,
-    signal: match.signal,
-    identity: match.identity ?? match.call ?? '',
-    occurrence,
-  });
-  const inSource = readInSource(hit, { artifact: artifactPath, policy, places });
-  const accepted = acceptedBy(inSource, policy, id, today);
+  const id = fingerprint({ ruleId: meta.id, artifactPath: artifact.path, fact, match, occurrence });
+  const inSource = readInSource(hit, { artifact: artifact.path, policy, places });
+  const accepted = acceptedBy(hit, inSource, policy, id, today, artifact.sha256);
   return {
     ruleId: meta.id,
     severity,
@@ -70,7 +82,7 @@ export function buildFinding(
     fpRisk: meta.fpRisk,
     owner: ownerFor(meta, policy),
     decision: meta.decision,
-    artifact: artifactPath,
+    artifact: artifact.path,
     location: fact.at,
     evidence: {
       signal: escapeText(match.signal),
@@ -81,6 +93,7 @@ export function buildFinding(
     fix: meta.fixHint,
     retest: retestFor(meta, policy, retest),
     fingerprint: id,
+    covers: coverageOf(fact).of,
     action: accepted === null ? actionFor(meta, severity, policy) : 'note',
     accepted,
     ...(inSource.comments.length === 0 ? {} : { comments: inSource.comments }),
@@ -101,17 +114,17 @@ export function buildFinding(
  */
 export function buildFindings(
   hits: readonly RuleHit[],
-  artifactPath: string,
+  artifact: Subject,
   policy: Policy,
   today: string,
   retest: RetestWords,
-  places: () => Places = () => [artifactPath],
+  places: () => Places = () => [artifact.path],
 ): Finding[] {
   const seen = new Map<string, number>();
   return hits.filter(isFinding).map((hit) => {
-    const first = buildFinding(hit, artifactPath, policy, today, retest, places);
+    const first = buildFinding(hit, artifact, policy, today, retest, places);
     const occurrence = (seen.get(first.fingerprint) ?? 0) + 1;
     seen.set(first.fingerprint, occurrence);
-    return occurrence === 1 ? first : buildFinding(hit, artifactPath, policy, today, retest, places, occurrence);
+    return occurrence === 1 ? first : buildFinding(hit, artifact, policy, today, retest, places, occurrence);
   });
 }

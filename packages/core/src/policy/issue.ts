@@ -107,7 +107,7 @@ function complaint(issue: $ZodIssue, key: string, value: unknown): string {
     case 'invalid_format':
       if (key === 'sha256') return `has to be the 64 hex characters of an artifact's SHA-256, not ${found(value)}`;
       return key === 'fingerprint'
-        ? `has to be the 32 hex characters of a finding's fingerprint, not ${found(value)}`
+        ? `has to be a finding's fingerprint, v2- and 32 hex characters, not ${found(value)}`
         : `has to be a day that exists, written YYYY-MM-DD, not ${found(value)}`;
     case 'too_small':
       return 'is empty';

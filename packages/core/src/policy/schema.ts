@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
+import { ANY_FINGERPRINT } from '../model/fingerprint.js';
 import { CATEGORIES } from '../model/rule.js';
 import { SEVERITIES } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 import { THRESHOLDS } from './threshold.js';
-
-/** Hex characters of a fingerprint. */
-export const FINGERPRINT_LENGTH = 32;
 
 const line = (text: string) => z.string().check(z.minLength(1), z.describe(text));
 const severities = (text: string) => z.array(z.enum(SEVERITIES)).check(z.describe(text));
@@ -23,6 +21,13 @@ const part = {
 
 const rulePart = z.strictObject(part);
 
+const sha256 = z
+  .string()
+  .check(
+    z.regex(/^[0-9a-fA-F]{64}$/),
+    z.describe('SHA-256 of the one artifact that the entry counts for: the file as it lies on disk, archives whole.'),
+  );
+
 const allowEntry = z.strictObject({
   entry: line('Exact module.name of one global; no wildcard, no whole module.'),
   why: line('Why it does no harm, with any arguments and any state.'),
@@ -37,16 +42,7 @@ const allowEntry = z.strictObject({
   ),
   expires: z.optional(z.iso.date().check(z.describe('Last day on which the entry counts, YYYY-MM-DD.'))),
   owner: z.optional(line('Who vouches for the entry.')),
-  sha256: z.optional(
-    z
-      .string()
-      .check(
-        z.regex(/^[0-9a-fA-F]{64}$/),
-        z.describe(
-          'SHA-256 of the one artifact that the entry counts for: the file as it lies on disk, archives whole.',
-        ),
-      ),
-  ),
+  sha256: z.optional(sha256),
 });
 
 const pathEntry = z.strictObject({
@@ -66,12 +62,15 @@ const acceptEntry = z.strictObject({
   fingerprint: z
     .string()
     .check(
-      z.regex(new RegExp(`^[0-9a-f]{${FINGERPRINT_LENGTH}}$`)),
-      z.describe('Fingerprint of the finding, as the report shows it.'),
+      z.regex(ANY_FINGERPRINT),
+      z.describe(
+        'Fingerprint of the finding, as the report shows it. One without v2- is of an earlier version and counts no more.',
+      ),
     ),
   owner: line('Who carries the risk.'),
   why: line('Why the risk is accepted.'),
   expires: z.iso.date().check(z.describe('Last day of the acceptance, YYYY-MM-DD.')),
+  sha256: z.optional(sha256),
 });
 
 const sourceComments = z.strictObject({

@@ -37,10 +37,10 @@ const { fingerprint } = finding;
 function accepting(expires: string): Report {
   const policy: Policy = {
     ...DEFAULT_POLICY,
-    accept: [{ fingerprint, owner: 'release board', why: 'runs sandboxed', expires, origin: 'p.yml:3' }],
+    accept: [{ fingerprint, owner: 'release board', why: 'runs sandboxed', expires, sha256: null, origin: 'p.yml:3' }],
   };
   const report = reportOf('a.pkl', FACTS, policy);
-  return { ...report, accept: acceptStates(policy, report.findings, TODAY) };
+  return { ...report, accept: acceptStates(policy, report.findings, report.artifacts, TODAY) };
 }
 
 describe.each(FORMATS)('%s', (_name, render) => {

@@ -46,6 +46,13 @@ function describe(finding: Finding): string {
   ].join(' ');
 }
 
+const ACCEPTANCE = {
+  used: '',
+  unused: 'ACCEPTANCE-UNUSED',
+  expired: 'ACCEPTANCE-EXPIRED',
+  outdated: 'ACCEPTANCE-OUTDATED',
+} as const;
+
 /** GitLab shows one issue for each fingerprint: equal findings in equal artifacts of several folders are numbered. */
 class Fingerprints {
   readonly #seen = new Map<string, number>();
@@ -99,9 +106,9 @@ export function renderGitlab(report: Report, { root = null }: GitlabOptions = {}
       const [, file = item.origin, line = '1'] = /^(.*):(\d+)$/s.exec(item.origin) ?? [];
       return {
         description: `Acceptance of ${item.fingerprint}: ${showLine(describeAccept(item))}`,
-        check_name: item.state === 'expired' ? 'ACCEPTANCE-EXPIRED' : 'ACCEPTANCE-UNUSED',
-        fingerprint: fingerprints.next(`accept ${item.fingerprint}`),
-        severity: item.state === 'expired' ? 'major' : 'info',
+        check_name: ACCEPTANCE[item.state],
+        fingerprint: fingerprints.next(`accept ${item.fingerprint}${item.sha256 == null ? '' : ` ${item.sha256}`}`),
+        severity: item.state === 'unused' ? 'info' : 'major',
         location: place(file, Number(line)),
       };
     });

@@ -114,7 +114,7 @@ describe('the run', () => {
 
   test('says what was accepted, what is expired, and what the baseline has', () => {
     const out = suiteOf(comparedReport(), 'Sentinel').children.find((child) => child.name === 'system-out')?.text;
-    expect(out).toContain('accepted risk eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee (p.yml:3)');
+    expect(out).toContain(`accepted risk v2-${'e'.repeat(32)} (p.yml:3)`);
     expect(out).toContain('It is expired and no longer counts');
     expect(out).toContain('absent: PICKLE-EXEC');
     expect(out).toContain('not compared: PICKLE-EXEC');

@@ -45,7 +45,14 @@ test.each(PASSES)('%s says of a clean result, and of a pass with findings, that 
   const accepted = reportOf('a.pkl', facts, {
     ...DEFAULT_POLICY,
     accept: [
-      { fingerprint: finding?.fingerprint ?? '', owner: 'o', why: 'w', expires: '2027-01-01', origin: 'p.yml:1' },
+      {
+        fingerprint: finding?.fingerprint ?? '',
+        owner: 'o',
+        why: 'w',
+        expires: '2027-01-01',
+        sha256: null,
+        origin: 'p.yml:1',
+      },
     ],
   });
   expect(accepted).toMatchObject({ verdict: 'pass', findings: [{ action: 'note' }] });

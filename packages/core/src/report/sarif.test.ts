@@ -107,7 +107,7 @@ describe('results', () => {
   test('carry fingerprints; accepted ones are suppressed and stay', () => {
     for (const result of results()) {
       expect(result.partialFingerprints).toMatchObject({
-        'sentinelFingerprint/v1': expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+        'sentinelFingerprint/v2': expect.stringMatching(/^v2-[0-9a-f]{32}$/) as string,
         primaryLocationLineHash: expect.stringMatching(/^[0-9a-f]{16}:1$/) as string,
       });
     }
@@ -122,8 +122,8 @@ describe('results', () => {
     expect(suppressed?.properties).toMatchObject({ acceptedBy: 'board', acceptedUntil: '2027-01-01' });
     expect(log().runs[0]?.properties?.['accept']).toEqual([
       expect.stringContaining('accepted by board until 2027-01-01'),
-      expect.stringMatching(/^e{32} \(p\.yml:3\): .* It is expired .*: 2 findings stand open again$/),
-      expect.stringMatching(/^f{32} .* It matches nothing/),
+      expect.stringMatching(/^v2-e{32} \(p\.yml:3\): .* It is expired .*: 2 findings stand open again$/),
+      expect.stringMatching(/^v2-f{32} .* It matches nothing/),
     ]);
   });
 
@@ -137,7 +137,7 @@ describe('results', () => {
     ]);
     expect(compared.at(-1)).toMatchObject({ level: 'none', ruleIndex: 0 });
     expect(log(comparedReport()).runs[0]?.properties?.['notCompared']).toEqual([
-      expect.stringContaining('else/b.pt @3 (22222222222222222222222222222222): the artifact is not below'),
+      expect.stringContaining(`else/b.pt @3 (v2-${'2'.repeat(32)}): the artifact is not below`),
     ]);
     expect(results().every((result) => result.baselineState === undefined)).toBe(true);
   });

@@ -1,3 +1,4 @@
+import { sarifFingerprint } from '../model/fingerprint.js';
 import type { Artifact, Invocation, Log, Notification, Result, Run, VersionControlDetails } from 'sarif';
 import { escapeText } from '../model/escape.js';
 import type { Finding, KnownFinding, Report } from '../model/report.js';
@@ -73,8 +74,8 @@ function resultOf(finding: Finding, ruleIndex: number, root: string | null): Res
       },
     ],
     partialFingerprints: {
-      'sentinelFingerprint/v1': finding.fingerprint,
-      primaryLocationLineHash: `${finding.fingerprint.slice(0, 16)}:1`,
+      [sarifFingerprint(finding.fingerprint)]: finding.fingerprint,
+      primaryLocationLineHash: `${finding.fingerprint.slice(-32, -16)}:1`,
     },
     ...codeFlowsOf(finding, root),
     ...fixesOf(finding, root),
@@ -105,6 +106,7 @@ function resultOf(finding: Finding, ruleIndex: number, root: string | null): Res
       ...(finding.baseline === null ? {} : { toleratedByBaseline: finding.baseline.tolerated }),
       safety: finding.safety.name,
       fpRisk: finding.fpRisk,
+      covers: finding.covers,
     },
   };
 }
@@ -129,7 +131,7 @@ function absentResult(known: KnownFinding, ruleIndex: number, root: string | nul
         },
       },
     ],
-    partialFingerprints: { 'sentinelFingerprint/v1': known.fingerprint },
+    partialFingerprints: { [sarifFingerprint(known.fingerprint)]: known.fingerprint },
     properties: { signal: known.evidence.signal, member: known.location.path, severity: known.severity },
   };
 }

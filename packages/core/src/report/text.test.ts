@@ -39,7 +39,10 @@ describe('the rest of the report', () => {
       'a.B (p.yml:2): allowed by you, not by Sentinel: every entry is a possible attack vector',
     ],
     ['an expired one', 'a.C (--also-allow): expired'],
-    ['an acceptance that counts', '(p.yml:3): accepted by board until 2027-01-01: known | <b> (1 finding)'],
+    [
+      'an acceptance that counts',
+      '(p.yml:3): accepted by board until 2027-01-01: known | <b> (1 finding; in every artifact of this name',
+    ],
     ['an expired acceptance', 'It is expired and no longer counts: 2 findings stand open again'],
     ['an acceptance that matches nothing', 'It matches nothing that was found'],
     ['where the rest is told', 'examples\n  sentinel explain PICKLE-EXEC\n  sentinel explain PICKLE-STRUCT\n'],
@@ -63,7 +66,7 @@ test('a comparison shows what is new, unchanged, absent and not compared, and mo
   expect(text.match(/^ {2}baseline {2}new since the baseline$/gm)).toHaveLength(1);
   expect(text.match(/^ {2}baseline {2}unchanged since the baseline$/gm)).toHaveLength(2);
   expect(text).toMatch(
-    /Absent since the baseline\n {2}PICKLE-EXEC CRITICAL models\/a b\.pt!archive\/data\.pkl @31 \(1{32}\): not found again/,
+    /Absent since the baseline\n {2}PICKLE-EXEC CRITICAL models\/a b\.pt!archive\/data\.pkl @31 \(v2-1{32}\): not found again/,
   );
   expect(text).toMatch(/In the baseline, not compared\n {2}PICKLE-EXEC CRITICAL else\/b\.pt @3 /);
   expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);

@@ -5,6 +5,7 @@ import {
   bySeverity,
   countFindings,
   describeAccept,
+  describeCover,
   describeAction,
   describeAllow,
   describeBaseline,
@@ -65,7 +66,7 @@ function findingLines(finding: Finding, options: TextOptions, paint: Palette): s
     ...describeComments(finding).map((text) => row('comment', showLine(text), paint)),
     ...optional('baseline', describeState(finding), paint),
     row('retest', showCommand(finding.retest), paint),
-    row('id', finding.fingerprint, paint),
+    row('id', `${finding.fingerprint}${describeCover(finding)}`, paint),
   ]);
   return lines;
 }

@@ -1,3 +1,4 @@
+import { OUTDATED } from '../model/fingerprint.js';
 import type { Location } from '../model/fact.js';
 import type { PolicyOrigin } from '../model/run.js';
 import type { AcceptReport, AllowReport, BaselineReport, Finding, KnownFinding, Report } from '../model/report.js';
@@ -114,16 +115,32 @@ export function describeComments({ comments = [] }: Finding): string[] {
   );
 }
 
+/** Which artifacts an acceptance reaches. */
+export function reachOf(sha256: string | null | undefined): string {
+  return sha256 == null
+    ? 'in every artifact of this name in which the same would run; sha256 pins it to one'
+    : `in the artifact with SHA-256 ${sha256} only`;
+}
+
 /** What became of an acceptance of the policy, after its fingerprint and origin. */
 export function describeAccept(item: AcceptReport): string {
   const count = plural(item.findings, 'finding');
-  if (item.state === 'used') return `${acceptance(item)} (${count})`;
+  if (item.state === 'used') return `${acceptance(item)} (${count}; ${reachOf(item.sha256)})`;
   const said = `${acceptance(item)}.`;
-  if (item.state === 'unused')
-    return `${said} It matches nothing that was found; remove it where everything was scanned`;
+  if (item.state === 'outdated') return `${said} It no longer counts: ${OUTDATED}`;
+  if (item.state === 'unused') {
+    const where = item.sha256 == null ? '' : ` in the artifact with SHA-256 ${item.sha256}`;
+    return `${said} It matches nothing that was found${where}; remove it where everything was scanned`;
+  }
   return item.findings > 0
     ? `${said} It is expired and no longer counts: ${count} stand${item.findings === 1 ? 's' : ''} open again`
     : `${said} It is expired and matches nothing that was found; remove it`;
+}
+
+/** What is odd about a fingerprint, behind it; nothing where it covers what the finding would do. */
+export function describeCover({ covers }: Finding): string {
+  if (covers === 'bytes') return ' (of the bytes: another save has another)';
+  return covers === 'unknown' ? ' (not all of it could be read: it cannot be accepted)' : '';
 }
 
 /** `new`, or `unchanged since the baseline`. */

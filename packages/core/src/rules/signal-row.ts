@@ -20,7 +20,6 @@ export interface RowEvidence {
   readonly signal: string;
   readonly detail: string;
   readonly count?: number;
-  readonly identity?: string;
   readonly chain?: readonly string[];
 }
 
@@ -38,6 +37,5 @@ export function matchRow(row: SignalRow, evidence: RowEvidence): Match | undefin
     level: row.level,
     ...(row.severity === undefined ? {} : { severity: row.severity }),
     ...(row.report === 'level' ? { quiet: true as const } : {}),
-    ...(evidence.identity === undefined ? {} : { identity: evidence.identity }),
   };
 }

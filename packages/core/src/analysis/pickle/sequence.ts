@@ -137,6 +137,13 @@ function isOfModule(fact: Fact): fact is Extract<Fact, { kind: 'pickle.global' |
 }
 
 const MEMO_OPCODES = [0x67, 0x68, 0x6a, 0x70, 0x71, 0x72, 0x94];
+const GET_OPCODES = [0x67, 0x68, 0x6a];
+const MEMOIZE = 0x94;
+
+/** Slots that are counted lie behind those of the stream before: to an unpickler that has read it, GET finds others. */
+function countsSlots({ machine: { seen } }: StreamResult): boolean {
+  return seen[MEMOIZE] === 1 && GET_OPCODES.some((code) => seen[code] === 1);
+}
 
 function memoryOf(result: StreamResult): Memory {
   return { usual: result.machine, unbuffered: result.unbuffered };
@@ -184,7 +191,10 @@ async function followingStream(
   const more = continuations([run], input.source.size);
   const next = [...new Set([...result.next, ...more.next])];
   const leftOver = new Map([...result.leftOver, ...more.leftOver]);
-  return { result: { ...result, facts, next, leftOver }, memory: { usual: memory.usual, unbuffered: run.machine } };
+  return {
+    result: { ...result, facts, next, leftOver, hasOtherWays: true },
+    memory: { usual: memory.usual, unbuffered: run.machine },
+  };
 }
 
 /** The stream that was read afresh, together with what it is to an unpickler that remembers the streams before it. */
@@ -194,8 +204,10 @@ function together(input: PickleInput, fresh: StreamResult, kept: StreamResult): 
   const next = [...new Set([...fresh.next, ...kept.next])];
   const leftOver = new Map([...fresh.leftOver, ...kept.leftOver]);
   if (missing === undefined) {
-    const facts = [...fresh.facts, ...offReading(kept.facts, fresh.facts)];
-    return { ...fresh, facts, nested: mergeNested([fresh.nested, kept.nested]), next, leftOver };
+    const more = offReading(kept.facts, fresh.facts);
+    const facts = [...fresh.facts, ...more];
+    const hasOtherWays = fresh.hasOtherWays || more.length > 0 || countsSlots(fresh);
+    return { ...fresh, facts, hasOtherWays, nested: mergeNested([fresh.nested, kept.nested]), next, leftOver };
   }
   const [main, other] = [kept, fresh];
   const merged: StreamResult = {
@@ -205,6 +217,7 @@ function together(input: PickleInput, fresh: StreamResult, kept: StreamResult): 
     next,
     leftOver,
     plausible: main.plausible || other.plausible,
+    hasOtherWays: true,
   };
   // Slots that this stream never wrote: it was made for an unpickler that is used again.
   const at = { path: input.path, offset: missing.offset, line: null };

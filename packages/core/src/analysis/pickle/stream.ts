@@ -60,6 +60,8 @@ export interface StreamResult {
   readonly asides: readonly number[];
   /** It looks like a pickle and not like text that parses by chance. */
   readonly plausible: boolean;
+  /** Some reader comes to it otherwise than its runs do: with the memo of a stream before, or within a frame. */
+  readonly hasOtherWays: boolean;
   /** What `observe` gave for the runs of this stream, the usual one first. */
   readonly observers: readonly RunObserver[];
 }
@@ -79,6 +81,7 @@ export async function analyseStream(
   /** By the places where they begin: every reading comes to them. */
   const inner = new Map<number, StreamResult>();
   const arrays = { plainFollows: false, frameLeft: false };
+  const passed: ArrayPart[] = [];
   const near = new NearReads(input.source);
   const inArrays = new Map<number, Run>();
   /**
@@ -119,6 +122,7 @@ export async function analyseStream(
       machine.becomesArray(data.kind === 'pickle');
       if (data.kind === 'raw') {
         const { start, end } = data;
+        if (!behindFrame) passed.push({ at, start, end, pickle: null });
         // Decided before anything else is read: it may lie in the same place.
         const isSuspect = mayNameSomething(first, 0, end - at);
         const isSuspectBehind = start !== at && mayNameSomething(first, start - at, end - at);
@@ -129,6 +133,7 @@ export async function analyseStream(
       const known = inner.get(data.start);
       const nested = known ?? (await analyseStream({ ...input, role: 'array' }, data.start, null, depth + 1));
       if (known === undefined) inner.set(data.start, nested);
+      if (!behindFrame) passed.push({ at, start: data.start, end: data.start, pickle: nested });
       if (nested.limit !== null) throw nested.limit;
       const end = nested.stream.offset + nested.stream.length;
       const frameEnd = nested.leftOver.get(end);
@@ -195,6 +200,7 @@ export async function analyseStream(
     failure,
     limit,
     inner: [...inner.values()],
+    arrays: passed,
   };
   const result = await conclude(input, runs);
   const evidence =
@@ -282,6 +288,17 @@ interface Runs extends Pick<StreamResult, 'unbuffered' | 'observers' | 'limit' |
   /** Within the bytes of arrays, where these call something dangerous. */
   readonly inArrays: readonly Run[];
   readonly failure: Attempt['failure'];
+  /** The arrays of joblib that the usual reading passes, in their order. */
+  readonly arrays: readonly ArrayPart[];
+}
+
+interface ArrayPart {
+  /** Behind what the unpickler has read; padding may follow. */
+  readonly at: number;
+  readonly start: number;
+  readonly end: number;
+  /** An array of objects. */
+  readonly pickle: StreamResult | null;
 }
 
 async function conclude(input: PickleInput, runs: Runs): Promise<StreamResult> {
@@ -341,6 +358,7 @@ async function conclude(input: PickleInput, runs: Runs): Promise<StreamResult> {
     leftOver,
     asides: continuations(asides, input.source.size).next,
     plausible: isPlausible(machine),
+    hasOtherWays: false,
   };
 }
 

@@ -1,10 +1,12 @@
 import { canonicalName, isNamespaceMember, isWatched, namespaceOf, onlyLooksAt } from '../../catalogue/source-calls.js';
 import { cut } from '../../model/escape.js';
 import type { Location } from '../../model/fact.js';
+import { together, UNKNOWN, type Identity } from '../../model/identity.js';
 import type { SourceCallFact, InsertPlace, SourceValue } from '../../model/source-fact.js';
 import type { PythonModule } from './module.js';
 import { Candidates } from './candidates.js';
 import { MAX_SOURCE_FACTS } from './limits.js';
+import { CodeDigests, digestOf } from './code-digest.js';
 import type { Followed } from './reexports.js';
 import type { BoundArgument, Meaning } from './resolve.js';
 import type { CallSite, Scope, Scoped, UseSite } from './scope.js';
@@ -59,23 +61,25 @@ export function sourceFacts(module: PythonModule, context: SourceContext): reado
   sites.sort((a, b) => a.from - b.from);
   const facts: SourceCallFact[] = [];
   // Of the operators of one namespace the first stands for all.
-  const namespaces = new Map<string, { readonly index: number; count: number }>();
+  const namespaces = new Map<string, { readonly index: number; readonly identities: Identity[] }>();
   for (const one of sites) {
     if ((steps += 1) % STRIDE === 0) context.checkTime();
     if (facts.length > MAX_SOURCE_FACTS) break;
     for (const fact of one.kind === 'call' ? reader.ofCall(one.site) : reader.ofUse(one.site)) {
       const namespace = isNamespaceMember(fact.target) ? namespaceOf(fact.target) : null;
       const known = namespace === null ? undefined : namespaces.get(namespace);
-      if (known !== undefined) known.count += 1;
+      const identity = fact.identity ?? UNKNOWN;
+      if (known !== undefined) known.identities.push(identity);
       else {
-        if (namespace !== null) namespaces.set(namespace, { index: facts.length, count: 1 });
+        if (namespace !== null) namespaces.set(namespace, { index: facts.length, identities: [identity] });
         facts.push(fact);
       }
     }
   }
-  for (const { index, count } of namespaces.values()) {
+  for (const { index, identities } of namespaces.values()) {
     const fact = facts[index];
-    if (fact !== undefined && count > 1) facts[index] = { ...fact, count };
+    const count = identities.length;
+    if (fact !== undefined && count > 1) facts[index] = { ...fact, count, identity: together(identities) };
   }
   return facts;
 }
@@ -107,9 +111,11 @@ class FactReader {
   readonly #module: PythonModule;
   readonly #context: SourceContext;
   readonly #comments: Suppressions;
+  readonly #code: CodeDigests;
 
   constructor(module: PythonModule, context: SourceContext) {
     this.#module = module;
+    this.#code = new CodeDigests(module.source.text, context.checkTime);
     this.#context = context;
     this.#comments = new Suppressions(module, context.locate);
   }
@@ -177,6 +183,16 @@ class FactReader {
     const module = this.#module;
     const at = this.#context.locate(node.from, node.to);
     const given = site === null ? boundOnly(module, target.bound) : module.arguments(site, target.bound);
+    const positional = given.positional.map((scoped) => this.#value(scoped));
+    const keywords = [...given.keywords].map(([name, values]) => ({
+      name,
+      values: values.map((scoped) => this.#value(scoped)),
+    }));
+    const values = [
+      given.positional.map((scoped) => this.#exactly(scoped)),
+      [...given.keywords].map(([name, scoped]) => [name, scoped.map((one) => this.#exactly(one))]),
+    ];
+    const place = [this.#context.module, scope.path, when, use, target.name, target.certain, target.route, given.open];
     return {
       kind: 'source.call',
       at,
@@ -189,17 +205,21 @@ class FactReader {
       scope: scope.path,
       when,
       text: cut(module.textOf(node).replaceAll(/\s+/g, ' '), MAX_CALL_TEXT),
-      positional: given.positional.map((scoped) => this.#value(scoped)),
-      keywords: [...given.keywords].map(([name, values]) => ({
-        name,
-        values: values.map((scoped) => this.#value(scoped)),
-      })),
+      positional,
+      keywords,
       open: given.open,
       count: 1,
       comments: this.#comments.on(node),
       requirement: null,
       insertAt: site === null || target.bound.length > 0 ? null : this.#insertAt(site.call),
+      identity: { of: 'source', digest: digestOf([place, this.#code.of(node), values]) },
     };
+  }
+
+  /** An argument as it is written where it comes from, and all that it can be. */
+  #exactly(scoped: Scoped): unknown {
+    const { values, complete } = this.#module.constants(scoped);
+    return [this.#code.of(scoped.value), values, complete, this.#module.textParts(scoped)];
   }
 
   #value(scoped: Scoped): SourceValue {

@@ -4,6 +4,7 @@ import { entryPathProblems, quoteName } from '../entry-path.js';
 import type { Opened } from '../container.js';
 import { isUnset, type ZipArchive, type ZipEntry } from './archive.js';
 import { zip64Contradiction } from './end-records.js';
+import type { Extent } from './extents.js';
 import { FLAG_ENCRYPTED, FLAG_STRONG_ENCRYPTION } from './layout.js';
 
 /** Deflate makes at most 1032 bytes of one (a match of 258 bytes for two bits); the rest is room for block headers. */
@@ -33,7 +34,7 @@ export class Findings {
   }
 }
 
-function fact(value: Fact): Opened {
+function fact(value: Fact): Extract<Opened, { kind: 'fact' }> {
   return { kind: 'fact', fact: value };
 }
 
@@ -197,6 +198,11 @@ function* bombFindings(archive: ZipArchive, findings: Findings, declaredLimit: n
   }
 }
 
+/** The local header, which says how its data are packed, and the data. */
+export function extentOf({ local, data }: ZipEntry): Extent | null {
+  return local === null || data === null ? null : { start: local.at, end: data.end };
+}
+
 function offsetOf(entry: ZipEntry): number | null {
   return entry.local?.at ?? entry.central?.at ?? null;
 }
@@ -209,7 +215,9 @@ function* nameFindings(entry: ZipEntry, names: EntryNames, findings: Findings): 
       reported ??= new Set();
       if (reported.has(problem)) continue;
       reported.add(problem);
-      yield fact({ kind: 'archive.path', at: findings.at(offset), problem, entry: name, detail });
+      const found = fact({ kind: 'archive.path', at: findings.at(offset), problem, entry: name, detail });
+      const extent = extentOf(entry);
+      yield extent === null ? found : { ...found, extent };
     }
   }
   const type = (entry.central?.unixMode ?? 0) & 0o170000;

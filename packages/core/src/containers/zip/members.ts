@@ -7,7 +7,7 @@ import { EntryNames, nthName } from '../entry-names.js';
 import type { Notice } from '../../model/fact.js';
 import { linkEscape, quoteName } from '../entry-path.js';
 import { isUnset, type ZipArchive, type ZipEntry } from './archive.js';
-import { Findings, headerFindings, isEmptyFolder, METHOD_STORED } from './facts.js';
+import { extentOf, Findings, headerFindings, isEmptyFolder, METHOD_STORED } from './facts.js';
 import { END_SIZE, FLAG_ENCRYPTED, FLAG_MASKED, FLAG_PATCH, FLAG_STRONG_ENCRYPTION } from './layout.js';
 import { METHOD_AES, openData, unsupportedMethod, type MemberData } from './methods.js';
 import { dataVariants, type LabelledVariant } from './variants.js';
@@ -205,9 +205,11 @@ class EntryReader {
     const detail = linkEscape(this.#entry.name, target, 'symlink');
     if (detail === null) return;
     const at = { path: this.#findings.path, offset: this.#entry.local?.at ?? null, line: null };
+    const extent = extentOf(this.#entry);
     yield {
       kind: 'fact',
       fact: { kind: 'archive.path', at, problem: 'symlink-escape', entry: this.#entry.name, detail },
+      ...(extent === null ? {} : { extent }),
     };
   }
 

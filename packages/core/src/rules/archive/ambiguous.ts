@@ -62,7 +62,6 @@ with zipfile.ZipFile("model.zip", "w") as archive:
     return matchRow(AMBIGUOUS_TABLE[fact.problem], {
       signal: entrySignal(fact.problem, fact.entry),
       detail: fact.detail,
-      identity: `${fact.problem}\n${fact.entry ?? ''}`,
     });
   },
 });

@@ -7,7 +7,7 @@ import { defineRule } from '../define-rule.js';
 import { renderChain } from './chain.js';
 import { describeUse, explain } from './describe-global.js';
 import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
-import { callIdentity, NAME_LENGTH, renderCalls, shortName } from './render-call.js';
+import { NAME_LENGTH, renderCalls, shortName } from './render-call.js';
 
 function namedGlobal(fact: PickleGlobalFact, context: RuleContext): Match | undefined {
   const verdict = classifyGlobal(fact, context.userAllow);
@@ -21,7 +21,6 @@ function namedGlobal(fact: PickleGlobalFact, context: RuleContext): Match | unde
     chain: renderChain(fact),
     message: explain(describeUse(fact, call), verdict.why),
     level: primitive ? 5 : 4,
-    identity: callIdentity(fact),
   };
 }
 
@@ -34,7 +33,6 @@ function computedGlobal(fact: PickleDynamicFact): Match | undefined {
     chain: renderChain(fact),
     message: `Loading this looks up a name that only exists once the file is being loaded (${detail}): no reader can tell in advance what it is, and no ordinary writer does it.`,
     level: 4,
-    identity: fact.detail,
   };
 }
 

@@ -79,7 +79,6 @@ with open("model.pkl", "wb") as file:
       chain: renderChain(fact),
       message: explain(describeUse(fact, call), verdict.why),
       level: 3,
-      identity: `${fact.module}\n${fact.name}`,
     };
   },
 });

@@ -1,6 +1,6 @@
 import type { Call, PickleDynamicFact, PickleGlobalFact } from '../../model/fact.js';
 import { cut, escapeText } from '../../model/escape.js';
-import { globalText, renderArguments, renderValue, SHOWN, WHOLE, type RenderLimits } from '../../model/render-value.js';
+import { globalText, renderArguments, renderValue, SHOWN, type RenderLimits } from '../../model/render-value.js';
 
 /** Longest rendering of one call. */
 export const CALL_LENGTH = 300;
@@ -39,10 +39,4 @@ export function renderCalls(fact: PickleGlobalFact | PickleDynamicFact): string 
   const text = first === undefined ? `${name}(…)` : renderCall(name, first);
   const more = fact.callCount - 1;
   return more > 0 ? `${text} and ${more} more ${more === 1 ? 'call' : 'calls'}` : text;
-}
-
-/** What a fingerprint covers: the whole name and every argument that is known, so that a cut hides no change. */
-export function callIdentity(fact: PickleGlobalFact): string {
-  const name = `${fact.module}\n${fact.name}`;
-  return [name, ...fact.calls.map((call) => render(name, call, WHOLE)), String(fact.callCount)].join('\n');
 }

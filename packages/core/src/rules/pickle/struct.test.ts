@@ -17,10 +17,6 @@ describe('PICKLE-STRUCT', () => {
     expect(match).not.toHaveProperty('quiet');
   });
 
-  test('the fingerprint does not depend on the detail', () => {
-    expect(check(rule, structFact('truncated', { detail: 'a' }))).not.toHaveProperty('identity');
-  });
-
   test.each(['trailing-bytes', 'proto-missing'] as const)('is quiet on %s: it only raises the level', (signal) => {
     expect(check(rule, structFact(signal))).toMatchObject({ quiet: true, level: 1 });
   });

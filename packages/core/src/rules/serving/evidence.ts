@@ -86,15 +86,6 @@ export function matchOf(fact: SourceFlowFact, severity: Severity, signal: string
     message: fact.isTest ? `${message} It stands in a test or a benchmark.` : message,
     level: severity === 'LOW' || severity === 'MEDIUM' ? 0 : 3,
     severity,
-    // What stays the same when lines are added above.
-    identity: JSON.stringify([
-      fact.scope,
-      fact.what,
-      fact.text,
-      fact.sink?.name ?? '',
-      fact.origin?.protocol ?? '',
-      fact.detail,
-    ]),
     ...(steps.length === 0 ? {} : { flow: steps }),
     ...(opensToAll(fact) ? { cwe: ['CWE-306' as const] } : {}),
   };

@@ -4,7 +4,7 @@ import type { SourceCallFact, SourceValue } from '../../model/source-fact.js';
 import { defineRule } from '../define-rule.js';
 import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
 import { inHubconf } from './hubconf.js';
-import { callIdentity, describeUse, isAlways, onlyText, passed, shownCall, surroundings } from './source-call.js';
+import { describeUse, isAlways, onlyText, passed, shownCall, surroundings } from './source-call.js';
 
 const COMMIT = /^[\da-f]{40}$/i;
 
@@ -73,7 +73,7 @@ function checkHub(fact: SourceCallFact): Match | undefined {
 
 function hubMatch(fact: SourceCallFact, signal: string, message: string): Match {
   // The level stays: by the default policy a finding of this severity asks for a ticket, and a level would fail the run.
-  return { signal, call: shownCall(fact), chain: surroundings(fact), message, level: 0, identity: callIdentity(fact) };
+  return { signal, call: shownCall(fact), chain: surroundings(fact), message, level: 0 };
 }
 
 function checkDownload(fact: SourceCallFact): Match | undefined {

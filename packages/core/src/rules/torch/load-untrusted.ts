@@ -4,7 +4,7 @@ import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
 import { refusedCheckpoint } from './refused-checkpoint.js';
-import { callIdentity, describeUse, isAlways, passed, shownCall, surroundings } from './source-call.js';
+import { describeUse, isAlways, passed, shownCall, surroundings } from './source-call.js';
 
 /** The first release whose default is weights_only=True. */
 const SAFE_DEFAULT = [2, 6];
@@ -65,7 +65,6 @@ function checkCall(fact: SourceCallFact): Match | undefined {
     chain: surroundings(fact),
     message: `This ${describeUse(fact)}: ${whyUnsafe(fact, loader.position, loader.pickle)}.${aboutDefault(fact, weights.length > 0)} Whoever wrote the file runs code in this process.`,
     level: 3,
-    identity: callIdentity(fact),
     ...(isPlain && !hasPickle && fact.insertAt !== null
       ? {
           insertion: {

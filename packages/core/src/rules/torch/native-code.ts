@@ -17,7 +17,6 @@ export function nativeCode({ what, name, namespace, detail, count, at }: TorchNa
     call: what === 'operator' && detail !== '' ? cut(detail.replaceAll(/\s+/g, ' '), NAME_LENGTH) : null,
     chain: count > 1 ? [`${count} times in ${at.path}`] : [],
     level: 3,
-    identity: name,
   } as const;
   switch (what) {
     case 'operator':
@@ -36,7 +35,7 @@ export function nativeCode({ what, name, namespace, detail, count, at }: TorchNa
         message: `The model calls the operator ${shown}, whose namespace ${ELSEWHERE}`,
       };
     case 'class':
-      return isKnownClass(namespace) ? undefined : classMatch(shown, name);
+      return isKnownClass(namespace) ? undefined : classMatch(shown);
     case 'library':
       return {
         ...found,
@@ -59,14 +58,13 @@ function isKnownClass(namespace: string): boolean {
   return CLASS_NAMESPACES.has(namespace) && !PYTHON_ONLY.has(namespace);
 }
 
-function classMatch(shown: string, name: string): Match {
+function classMatch(shown: string): Match {
   return {
     signal: `class ${shown}`,
     call: null,
     chain: [],
     message: `The model holds an object of the class ${shown}, whose namespace ${ELSEWHERE}`,
     level: 3,
-    identity: name,
   };
 }
 
@@ -78,5 +76,5 @@ export function nativeClass({ role, module, name }: PickleGlobalFact): Match | u
   if (role !== 'torchscript' || !path.startsWith(CLASSES)) return undefined;
   const [namespace = '', own = ''] = path.slice(CLASSES.length).split('.');
   const full = `${namespace}::${own}`;
-  return isKnownClass(namespace) ? undefined : classMatch(cut(escapeText(full), NAME_LENGTH), full);
+  return isKnownClass(namespace) ? undefined : classMatch(cut(escapeText(full), NAME_LENGTH));
 }

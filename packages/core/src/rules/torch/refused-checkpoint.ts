@@ -27,7 +27,6 @@ export function refusedCheckpoint(fact: TorchLoadFact, context: RuleContext): Ma
     chain: evidence(fact),
     message: `torch.load(weights_only=True) of PyTorch ${fact.torch} refuses this checkpoint, for ${shown}${names.length > 0 ? '' : ` (${cut(escapeText(first.reason), NAME_LENGTH)})`}${others}. ${remedy(list)}`,
     level: 2,
-    identity: JSON.stringify(what),
   };
   return list !== null && isVouchedFor(list, context) ? { ...match, level: 0, quiet: true } : match;
 }

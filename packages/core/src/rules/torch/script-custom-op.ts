@@ -6,7 +6,7 @@ import type { SourceCallFact } from '../../model/source-fact.js';
 import { defineRule } from '../define-rule.js';
 import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
 import { nativeClass, nativeCode } from './native-code.js';
-import { callIdentity, describeUse, passed, shownCall, surroundings } from './source-call.js';
+import { describeUse, passed, shownCall, surroundings } from './source-call.js';
 
 /** What each of them brings into the process, and where its first argument says what. */
 const LIBRARIES: Readonly<Record<string, { readonly parameter: string; readonly what: string }>> = {
@@ -33,7 +33,6 @@ function checkLibrary(fact: SourceCallFact): Match | undefined {
     chain: surroundings(fact),
     message: `This ${describeUse(fact)}: it ${library.what}${which}. No review of the model has seen that code.`,
     level: 3,
-    identity: callIdentity(fact),
   };
 }
 
@@ -48,7 +47,6 @@ function checkNamespace(fact: SourceCallFact): Match | undefined {
     chain: surroundings(fact),
     message: `${fact.target} lies in a namespace that neither PyTorch nor its domain libraries register: ${isClass ? 'the class' : 'the operator'} comes from a library or a registration of somebody else.`,
     level: 3,
-    identity: JSON.stringify([fact.module, namespace]),
   };
 }
 

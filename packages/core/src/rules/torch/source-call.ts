@@ -50,11 +50,6 @@ export function shownCall(fact: SourceCallFact): string {
   return cut(fact.text, CALL_LENGTH);
 }
 
-/** What stays the same when lines are added above: where in the code it stands, and what it says. */
-export function callIdentity(fact: SourceCallFact): string {
-  return JSON.stringify([fact.module, fact.scope, fact.use, fact.target, fact.text]);
-}
-
 const RUNS = {
   import: 'runs as soon as the file is imported',
   main: 'runs when the file is started as a program',

@@ -1,6 +1,8 @@
 import { cut } from '../../../model/escape.js';
 import type { Location } from '../../../model/fact.js';
 import type { FlowAddress, FlowKind, FlowStep, SourceFlowFact } from '../../../model/flow-fact.js';
+import type { Identity } from '../../../model/identity.js';
+import { CodeDigests, digestOf } from '../code-digest.js';
 import type { PythonModule } from '../module.js';
 import type { Scope } from '../scope.js';
 import { Suppressions } from '../suppression.js';
@@ -30,7 +32,11 @@ export function flowFacts(flow: ModuleFlow, path: string): readonly SourceFlowFa
   return new Teller(flow, path).facts();
 }
 
-type Draft = Pick<SourceFlowFact, 'at' | 'what' | 'text' | 'scope'> & Partial<SourceFlowFact>;
+type Draft = Pick<SourceFlowFact, 'at' | 'what' | 'text' | 'scope'> &
+  Partial<SourceFlowFact> & {
+    /** The tokens of the place, of the way to it, and of its guard. */
+    readonly code: readonly string[];
+  };
 
 class Teller {
   readonly #flow: ModuleFlow;
@@ -39,6 +45,7 @@ class Teller {
   /** Where the collectives of the module are told. */
   #collectives: number | null = null;
   readonly #comments: Suppressions;
+  readonly #digests = new Map<Trail['unit'], CodeDigests>();
 
   constructor(flow: ModuleFlow, path: string) {
     this.#flow = flow;
@@ -69,7 +76,8 @@ class Teller {
     const hasOpen = this.#drafts.some(({ guard, sink }) => guard?.isWeak !== false && sink?.setting !== 'safe');
     for (const address of addresses) {
       if (address.reach !== 'any' || address.use !== 'bind' || !hasOpen) continue;
-      this.#drafts.push({ what: 'bind', at: address.at, text: address.address, scope: '', detail: address.address });
+      const { at, address: detail } = address;
+      this.#drafts.push({ what: 'bind', at, text: detail, scope: '', detail, code: [] });
     }
     const authentication = authenticationAt(flow);
     const common = {
@@ -88,8 +96,16 @@ class Teller {
       isTest: this.#isTest,
       detail: '',
     };
+    const around = [
+      authentication === null ? null : this.#codeOf(flow.unit).ofLine(authentication),
+      addresses.map(({ address, use, reach }) => [address, use, reach]),
+    ];
     return this.#drafts
-      .map((draft) => ({ ...common, ...draft }))
+      .map(({ code, ...draft }) => ({
+        ...common,
+        ...draft,
+        identity: identityOf({ ...common, ...draft }, [...code, ...around]),
+      }))
       .toSorted((a, b) => (a.at.line ?? 0) - (b.at.line ?? 0) || (a.at.offset ?? 0) - (b.at.offset ?? 0));
   }
 
@@ -98,10 +114,19 @@ class Teller {
     node: { readonly from: number; readonly to: number },
     scope: Scope,
     more: Partial<SourceFlowFact>,
+    way: readonly string[] = [],
   ): void {
-    const at = this.#flow.unit.locate(node.from, node.to);
+    const { unit } = this.#flow;
+    const at = unit.locate(node.from, node.to);
     const comments = this.#comments.on(node);
-    this.#drafts.push({ what, at, scope: scope.path, text: this.#code(node), comments, ...more });
+    const code = [this.#codeOf(unit).of(node), ...way];
+    this.#drafts.push({ what, at, scope: scope.path, text: this.#code(node), comments, code, ...more });
+  }
+
+  #codeOf(unit: Trail['unit']): CodeDigests {
+    const known = this.#digests.get(unit) ?? new CodeDigests(unit.module.source.text, this.#flow.checkTime);
+    this.#digests.set(unit, known);
+    return known;
   }
 
   #hit(hit: SinkHit, unknown: SinkHit[]): void {
@@ -135,24 +160,33 @@ class Teller {
     const isHere = site.unit === unit;
     const own = isHere ? site : (trail.findLast((item) => item.unit === unit) ?? site);
     const { source } = origin;
-    this.#draft(source === null ? 'codec' : 'flow', own, site.scope, {
-      sink: sinkOf(hit),
-      origin:
-        source === null
-          ? null
-          : {
-              reach: source.reach,
-              protocol: source.protocol,
-              isClient: source.client === true,
-              hasFixedHost: origin.fixedHost,
-            },
-      steps: trail.map((item) => this.#step(item)),
-      more,
-      guard: this.#guard(origin.guard),
-      condition: site.condition,
-      entry: origin.entry ?? origin.parameter?.owner.path ?? this.#flow.entryOf(site.scope),
-      scope: isHere ? site.scope.path : '',
-    });
+    this.#draft(
+      source === null ? 'codec' : 'flow',
+      own,
+      site.scope,
+      {
+        sink: sinkOf(hit),
+        origin:
+          source === null
+            ? null
+            : {
+                reach: source.reach,
+                protocol: source.protocol,
+                isClient: source.client === true,
+                hasFixedHost: origin.fixedHost,
+              },
+        steps: trail.map((item) => this.#step(item)),
+        more,
+        guard: this.#guard(origin.guard),
+        condition: site.condition,
+        entry: origin.entry ?? origin.parameter?.owner.path ?? this.#flow.entryOf(site.scope),
+        scope: isHere ? site.scope.path : '',
+      },
+      [
+        ...trail.map((item) => this.#codeOf(item.unit).of(item)),
+        ...(origin.guard === null ? [] : [this.#codeOf(origin.guard.unit).ofLine(origin.guard.at)]),
+      ],
+    );
   }
 
   /** The collectives of one module are one habit, and told once. */
@@ -179,14 +213,20 @@ class Teller {
   #settings(all: ReturnType<typeof acceptedIn>): void {
     const [first] = all.toSorted((a, b) => a.node.from - b.node.from);
     if (first === undefined) return;
-    this.#draft('setting', first.node, first.scope, {
-      detail: all.map(({ detail }) => detail).join('; '),
-      steps: all.map(({ node, detail }) => ({
-        at: this.#flow.unit.locate(node.from, node.to),
-        text: detail,
-        code: this.#code(node),
-      })),
-    });
+    this.#draft(
+      'setting',
+      first.node,
+      first.scope,
+      {
+        detail: all.map(({ detail }) => detail).join('; '),
+        steps: all.map(({ node, detail }) => ({
+          at: this.#flow.unit.locate(node.from, node.to),
+          text: detail,
+          code: this.#code(node),
+        })),
+      },
+      all.map(({ node }) => this.#codeOf(this.#flow.unit).of(node)),
+    );
   }
 
   #step({ unit, from, to, text }: Trail): FlowStep {
@@ -232,6 +272,13 @@ function fewOf(addresses: readonly FlowAddress[]): readonly FlowAddress[] {
     counts.set(use + reach, count + 1);
     return count < ADDRESSES_OF_A_KIND;
   });
+}
+
+function identityOf(fact: Omit<SourceFlowFact, 'identity'>, code: readonly unknown[]): Identity {
+  const { what, scope, sink, origin, steps, more, guard, condition, entry, registers, detail } = fact;
+  const way = steps.map(({ text }) => text);
+  const place = [what, scope, sink, origin, way, more, guard?.isWeak, condition, entry, registers, detail];
+  return { of: 'source', digest: digestOf([place, code]) };
 }
 
 function sinkOf({ site }: SinkHit): SourceFlowFact['sink'] {

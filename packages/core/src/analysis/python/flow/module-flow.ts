@@ -99,10 +99,14 @@ export class ModuleFlow implements Flow {
   #isLate = false;
   #isCutOff = false;
 
+  /** Throws when time is up. */
+  readonly checkTime: () => void;
+
   constructor(unit: Unit, follow: Follow, checkTime: () => void) {
     this.unit = unit;
     this.module = unit.module;
     this.#follow = follow;
+    this.checkTime = checkTime;
     this.#work = new Work(MAX_FLOW_STEPS, checkTime);
     this.imports = [
       ...new Set(

@@ -1,0 +1,28 @@
+/**
+ * Prints for every stream of a file the fingerprints of what is found in its first pickle, and what they cover. Streams
+ * stand behind their length, four bytes, little endian.
+ */
+import { readFileSync } from 'node:fs';
+import { memorySource, scan } from '@sentinel/core';
+
+async function printsOf(stream: Uint8Array): Promise<unknown> {
+  const { findings, streams } = await scan([{ path: 'x.pkl', source: memorySource(stream), size: stream.length }], {
+    now: () => performance.now(),
+    today: '2026-01-01',
+  }).then((report) => ({
+    findings: report.findings,
+    streams: report.artifacts.flatMap((artifact) => artifact.streams),
+  }));
+  const first = streams.find(({ path, offset }) => path === 'x.pkl' && offset === 0);
+  const end = first === undefined ? 0 : first.offset + first.length;
+  return findings
+    .filter(({ location }) => location.path === 'x.pkl' && (location.offset ?? 0) <= end)
+    .map(({ ruleId, fingerprint, covers }) => [ruleId, fingerprint, covers]);
+}
+
+const bytes = readFileSync(process.argv[2] ?? '');
+for (let at = 0; at + 4 <= bytes.length;) {
+  const length = bytes.readUInt32LE(at);
+  console.log(JSON.stringify(await printsOf(bytes.subarray(at + 4, at + 4 + length))));
+  at += 4 + length;
+}
