@@ -1,6 +1,6 @@
 import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
-import { inspect } from './inspect/inspect.js';
+import { inspect } from './formats/inspect.js';
 import { InputError, LimitError } from './model/errors.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import type { SourceNeighbours } from './model/neighbours.js';
