@@ -17,7 +17,6 @@ import {
 import { readPax, type PaxRecords } from './tar-pax.js';
 import { nextHeader, skipZeros } from './tar-search.js';
 
-export { isTarHeader } from './tar-header.js';
 
 /** A long name or a pax header. Honest ones are some hundred bytes; attributes in a pax header may take some 100 KiB. */
 const META_BYTES = 2 ** 20;
