@@ -15,6 +15,7 @@ const FOLDERS = {
   catalogue: ['model'],
   analysis: ['model', 'bytes', 'catalogue'],
   inspect: ['model', 'bytes', 'containers', 'catalogue', 'analysis'],
+  formats: ['model', 'bytes', 'codecs', 'containers', 'analysis', 'inspect'],
   rules: ['model', 'catalogue'],
   // Commands that people paste.
   command: ['model'],
@@ -29,12 +30,12 @@ const FOLDERS = {
 
 /** Files beside the folders, with the folders and files that they may import. */
 const FILES = {
-  'collect.ts': ['model', 'bytes', 'inspect'],
+  'collect.ts': ['model', 'bytes', 'formats'],
   'scan.ts': [
     ...Object.keys(FOLDERS).filter((folder) => !['trace', 'report', 'closure', 'allow'].includes(folder)),
     'collect.ts',
   ],
-  'trace.ts': ['model', 'bytes', 'analysis', 'report', 'trace', 'inspect'],
+  'trace.ts': ['model', 'bytes', 'analysis', 'report', 'trace', 'formats', 'inspect'],
   // The machine alone, on bytes that are still coming.
   'follow.ts': ['model', 'bytes', 'catalogue', 'analysis'],
   'index.ts': [

@@ -1,4 +1,4 @@
-// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/limits.md and the JSON Schemas of the policy and of the gate's configuration.
+// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/formats.md, docs/limits.md and the JSON Schemas of the policy and of the gate's configuration.
 // `--check` writes nothing and fails when a file is out of date.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -17,6 +17,7 @@ async function load() {
         export { RULES } from './rules/index.js';
         export { renderRulePage } from './report/rule-page.js';
         export { renderRulesIndex, rulePagePath } from './report/rules-index.js';
+        export { FORMATS } from './formats/index.js';
         export { policyJsonSchema } from './policy/schema.js';
         export { gateJsonSchema } from '../../gate/src/config/schema.js';`,
       resolveDir: source,
@@ -32,10 +33,30 @@ async function load() {
   return import(`data:text/javascript;base64,${Buffer.from(result.outputFiles[0].contents).toString('base64')}`);
 }
 
-const { RULES, renderRulePage, renderRulesIndex, rulePagePath, policyJsonSchema, gateJsonSchema } = await load();
+const { FORMATS, RULES, renderRulePage, renderRulesIndex, rulePagePath, policyJsonSchema, gateJsonSchema } =
+  await load();
+
+/** `docs/formats.md`: every format that is recognised, from the modules. */
+function formatsPage() {
+  const rows = Object.values(FORMATS).map(({ title, promises, opaque }) => {
+    const names = promises.flatMap(([ends]) => ends.split(' ').map((end) => `\`.${end}\``)).join(' ');
+    return `| ${title} | ${names} | ${opaque ?? 'opened'} |`;
+  });
+  const head = [
+    '# Formats',
+    '',
+    'Written from `packages/core/src/formats` by `node tools/generate-docs.mjs`. Formats are recognised by their bytes. A name decides nothing but this: a file of such a name that is something else is incomplete.',
+    '',
+    '| format | names that promise it | what is done with it |',
+    '| --- | --- | --- |',
+  ];
+  return `${[...head, ...rows].join('\n')}\n`;
+}
+
 const metas = RULES.map((rule) => rule.meta);
 const files = new Map(metas.map((meta) => [join(source, 'rules', rulePagePath(meta)), renderRulePage(meta, metas)]));
 files.set(join(root, 'docs/rules.md'), renderRulesIndex(metas, '../packages/core/src/rules'));
+files.set(join(root, 'docs/formats.md'), formatsPage());
 files.set(join(root, 'schemas/policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
 
 files.set(join(root, 'docs/limits.md'), limitsPage(root));

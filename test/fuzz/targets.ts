@@ -36,7 +36,8 @@ import {
   normalEntryName,
   quoteName,
 } from '../../packages/core/src/containers/entry-path.js';
-import { expectedBy, formatOfHead, identify } from '../../packages/core/src/containers/identify.js';
+import { hasZipBehind } from '../../packages/core/src/containers/zip/zip-behind.js';
+import { formats } from '../../packages/core/src/formats/index.js';
 import { readNpyHeader } from '../../packages/core/src/containers/npy-descr.js';
 import { npy } from '../../packages/core/src/containers/npy.js';
 import { HeaderCursor } from '../../packages/core/src/containers/seven-zip/cursor.js';
@@ -44,7 +45,7 @@ import { readHeader } from '../../packages/core/src/containers/seven-zip/headers
 import { sevenZip } from '../../packages/core/src/containers/seven-zip.js';
 import { tar } from '../../packages/core/src/containers/tar.js';
 import { zip } from '../../packages/core/src/containers/zip.js';
-import { inspect } from '../../packages/core/src/inspect/inspect.js';
+import { inspect } from '../../packages/core/src/formats/inspect.js';
 import { escapeText } from '../../packages/core/src/model/escape.js';
 import { DEFAULT_POLICY } from '../../packages/core/src/policy/defaults.js';
 import { loadPolicy } from '../../packages/core/src/policy/load.js';
@@ -229,7 +230,7 @@ function names(bytes: Uint8Array): void {
   normalEntryName(name);
   quoteName(name);
   escapeText(name);
-  expectedBy(name);
+  formats.promisedBy(name);
   const entries = new EntryNames();
   for (const part of name.split('\n')) entries.add(part);
   refuseUserEntry(name);
@@ -355,8 +356,9 @@ function smallTargets(seeds: Seeds): Target[] {
       share: 55,
       make: maker(seeds.files),
       run: async (bytes) => {
-        await identify(memorySource(bytes));
-        await formatOfHead(memorySource(bytes));
+        formats.recognise(bytes);
+        await formats.formatAtHead(memorySource(bytes));
+        await hasZipBehind(memorySource(bytes));
       },
     },
     { name: 'names of entries and globals', share: 45, make: maker(NAMES, NAME_WORDS), run: names },

@@ -22,13 +22,6 @@ export const MAX_POLICY_BYTES = 4_000_000;
 export const MOST_SUBJECTS = 5_000_000;
 
 /**
- * Rules that one statement may name.
- * @unit rules
- * @cwe 770
- */
-export const MOST_RULES = 10_000;
-
-/**
  * Signatures of one envelope that are looked at.
  * @unit signatures
  * @cwe 770

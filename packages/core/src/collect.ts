@@ -1,7 +1,7 @@
 import { Budget, DEFAULT_LIMITS, type Limits, type RunDeadline } from './bytes/budget.js';
 import { identityOfBytes } from './bytes/identity.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
-import { inspect } from './inspect/inspect.js';
+import { inspect } from './formats/inspect.js';
 import { InputError, LimitError } from './model/errors.js';
 import { ANY_FINDING } from './model/fingerprint.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';

@@ -16,7 +16,7 @@ export { setInflateEngine, type InflateChoice } from './codecs/platform-inflate.
 export type { CodecEnd } from './codecs/codec.js';
 export { unzstd } from './codecs/unzstd.js';
 export { breaksAtOnce, canStartStream } from './analysis/pickle/opcodes.js';
-export { couldBeArtifact } from './inspect/glance.js';
+export { couldBeArtifact } from './formats/could-be-artifact.js';
 export { followPickles, type Followed, type FollowOptions } from './follow.js';
 export { markAgainst, type Baseline } from './closure/baseline.js';
 export { readReport } from './closure/read-report.js';

@@ -2,7 +2,7 @@ import type { RunObserver } from './analysis/pickle/drive.js';
 import type { Observe } from './analysis/pickle/stream.js';
 import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 import type { ByteSource } from './bytes/source.js';
-import { inspect } from './inspect/inspect.js';
+import { inspect } from './formats/inspect.js';
 import type { Found } from './inspect/look.js';
 import { LimitError } from './model/errors.js';
 import { escapeText } from './model/escape.js';

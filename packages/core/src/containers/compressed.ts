@@ -3,46 +3,36 @@ import { sliceSource, type ByteSource } from '../bytes/source.js';
 import { streamSource, type StreamSource } from '../bytes/stream-source.js';
 import type { Codec, CodecEnd } from '../codecs/codec.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
-import { expectedBy, type Format } from './identify.js';
+import type { Format } from '../model/format.js';
 import { memberPath, type Member, type Opened } from './container.js';
-
-/** Wrappers around one stream of bytes. Decoders load when they are needed: most runs need none. */
-const CODECS: Partial<Record<Format, () => Promise<Codec>>> = {
-  gzip: async () => (await import('../codecs/inflate.js')).gzip,
-  zlib: async () => (await import('../codecs/inflate.js')).zlib,
-  bzip2: async () => (await import('../codecs/bzip2.js')).bzip2,
-  xz: async () => (await import('../codecs/xz.js')).xz,
-  lzma: async () => (await import('../codecs/lzma-alone.js')).lzmaAlone,
-  lz4: async () => (await import('../codecs/lz4-frame.js')).lz4Frame,
-  zstd: async () => (await import('../codecs/zstd.js')).zstd,
-  zfile: async () => (await import('../codecs/zfile.js')).zfile,
-};
 
 /** Where the end record of a zip lies, with its comment. */
 const TAIL_BYTES = 68 * 1024;
 
-/** Short names where people use one. */
-const SHOWN: Partial<Record<Format, string>> = { bzip2: 'bz2', zfile: 'zf' };
-
-export function isCompressed(format: Format): boolean {
-  return CODECS[format] !== undefined;
+/** How one stream of bytes is compressed. */
+export interface Compression {
+  readonly format: Format;
+  /** As people call it. */
+  readonly shown: string;
+  readonly codec: Codec;
+  /** Nothing but two bytes say so: it counts where it gives anything. */
+  readonly isWeak: boolean;
 }
 
-/** Their marks are two bytes: one file of numbers in a thousand has those of zlib. */
-const WEAK: ReadonlySet<Format> = new Set(['zlib', 'lzma']);
-
 /** The one member of a compressed file, then what its end tells: bytes behind it, checksums that are wrong. */
-export async function* compressed(member: Member, format: Format, budget: Budget): AsyncGenerator<Opened, void> {
-  const codec = await CODECS[format]?.();
-  if (codec === undefined) return;
+export async function* compressed(
+  member: Member,
+  { format, shown, codec, isWeak }: Compression,
+  budget: Budget,
+): AsyncGenerator<Opened, void> {
   const ends: CodecEnd[] = [];
   const tail = new Tail();
   const source = streamSource(async function* () {
     ends.push(yield* tail.watch(codec(member.source, 0)));
   }, budget);
-  const name = `<${SHOWN[format] ?? format}>`;
+  const name = `<${shown}>`;
   const packed = { compressed: member.source.size, declared: null, drained: () => tail.drained(source) };
-  if (WEAK.has(format) && expectedBy(member.name) === null && !(await givesAnything(source))) return;
+  if (isWeak && !(await givesAnything(source))) return;
   budget.countMember();
   yield {
     kind: 'member',

@@ -3,8 +3,8 @@ import { openAll } from '../../test/open-container.js';
 import { longName, pax, tarEntry, tarOf, TAR_END, type TarEntry } from '../../test/tar-builder.js';
 import { bytesOf, concat } from '../../test/zip-builder.js';
 import { memorySource, type ByteSource } from '../bytes/source.js';
-import { isMarkedTarHeader } from './tar-header.js';
-import { isTarHeader, tar } from './tar.js';
+import { isMarkedTarHeader, isTarHeader } from './tar-header.js';
+import { tar } from './tar.js';
 
 const A: TarEntry = { name: 'a.pkl', data: 'alpha' };
 const B: TarEntry = { name: 'd/b.pkl', data: 'beta' };

@@ -18,8 +18,6 @@ import { readPax, type PaxRecords } from './tar-pax.js';
 import { nextHeader, skipZeros } from './tar-search.js';
 import { MAX_TAR_FOLDERS, META_BYTES } from '../model/limits.js';
 
-export { isTarHeader } from './tar-header.js';
-
 /** From here on a ustar size field (11 octal digits) cannot hold the size, and pax gives the only one. */
 const USTAR_MAX_SIZE = 8 ** 11;
 /** No disk holds a pebibyte: such a size is a trap for whoever allocates it (CWE-409). */

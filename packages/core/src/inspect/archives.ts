@@ -3,7 +3,6 @@ import { torchTarMember } from '../analysis/pickle/torch-tar.js';
 import { identityOfBytes } from '../bytes/identity.js';
 import { sliceSource } from '../bytes/source.js';
 import { memberPath, type Member, type Opened } from '../containers/container.js';
-import { expectedBy, formatOfHead, type Format } from '../containers/identify.js';
 import { joinedCheckpoints, type Part } from '../containers/joined-checkpoints.js';
 import { BLOCK_BYTES, isMarkedTarHeader } from '../containers/tar-header.js';
 import { tar } from '../containers/tar.js';
@@ -18,8 +17,9 @@ import { anyZipMembers, readZip, zipMembers } from '../containers/zip.js';
 import type { Extent } from '../containers/zip/extents.js';
 import { InputError } from '../model/errors.js';
 import type { Fact } from '../model/fact.js';
+import type { Format } from '../model/format.js';
 import { isNothing } from './glance.js';
-import { guarded, isGuess, loadFound, noticeOf, type Found, type Look } from './look.js';
+import { guarded, isGuess, loadFound, noticeOf, type Formats, type Found, type Look } from './look.js';
 import { restrictedLoader } from './restricted-loader.js';
 import { SoleMember } from './sole-member.js';
 import { torchPickle } from './torch.js';
@@ -142,7 +142,7 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
     const record = item.member.stray === true ? null : torch.recordOf(item.member.name);
     if (record !== null && isNative(torch, item.member.name)) yield* native(item.member, record, look);
     if (item.member.stray !== true && torch.isStorage(item.member.name)) {
-      if (isRawData(item.member)) continue;
+      if (isRawData(item.member, look)) continue;
       const storage: Member = { ...item.member, stray: true };
       yield* guarded(storage, storageMember(storage, look));
       continue;
@@ -202,11 +202,11 @@ function namesUnusual(fact: Fact): boolean {
 }
 
 /** What `storageMember` finds of most storages, at once where the bytes are at hand; a fault is for it to tell. */
-function isRawData({ name, packed, source }: Member): boolean {
-  if (packed !== undefined || source.immediate !== true || expectedBy(name) !== null) return false;
+function isRawData({ name, packed, source }: Member, { formats }: Look): boolean {
+  if (packed !== undefined || source.immediate !== true || formats.promisedBy(name) !== null) return false;
   try {
-    const format = formatOfHead(source);
-    return !(format instanceof Promise) && mayBeAny(format);
+    const format = formats.formatAtHead(source);
+    return !(format instanceof Promise) && mayBeAny(format, formats);
   } catch (error) {
     if (error instanceof InputError) return false;
     throw error;
@@ -214,8 +214,8 @@ function isRawData({ name, packed, source }: Member): boolean {
 }
 
 /** Formats without a mark, as which any bytes may be read. */
-function mayBeAny(format: Format): boolean {
-  return format === 'maybe-pickle' || format === 'data' || format === 'empty';
+function mayBeAny(format: Format, formats: Formats): boolean {
+  return format === 'maybe-pickle' || format === 'empty' || formats.isOpaque(format);
 }
 
 /**
@@ -224,8 +224,8 @@ function mayBeAny(format: Format): boolean {
  * that what does not decode is no gap: nobody decodes it.
  */
 async function* storageMember(member: Member, look: Look): AsyncGenerator<Found> {
-  const format = await formatOfHead(member.source);
-  if (mayBeAny(format) && expectedBy(member.name) === null) return;
+  const format = await look.formats.formatAtHead(member.source);
+  if (mayBeAny(format, look.formats) && look.formats.promisedBy(member.name) === null) return;
   for await (const found of look.inspect(member)) {
     if (found.kind !== 'notice' || found.notice.cause === 'limit') yield found;
   }

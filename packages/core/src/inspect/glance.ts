@@ -1,8 +1,8 @@
-import { breaksAtOnce, canStartStream, namesOrStops } from '../analysis/pickle/opcodes.js';
+import { canStartStream, namesOrStops } from '../analysis/pickle/opcodes.js';
 import { bytesAtHand } from '../bytes/read.js';
 import { isTextName } from '../containers/base64-text.js';
 import type { Member } from '../containers/container.js';
-import { expectedBy, HEAD_BYTES, identifyHead } from '../containers/identify.js';
+import { HEAD_BYTES } from '../model/format.js';
 import type { Look } from './look.js';
 import { MODEL_NAME } from './pickles.js';
 
@@ -16,28 +16,17 @@ export function isNothing(member: Member, look: Look): boolean {
   if (member.role !== undefined || member.packed !== undefined) return false;
   if (source.immediate !== true || source.size > HEAD_BYTES) return false;
   if (depth === 0 || depth > look.budget.limits.depth) return false;
-  if (expectedBy(name) !== null || MODEL_NAME.test(name) || isTextName(name)) return false;
+  if (look.formats.promisedBy(name) !== null || MODEL_NAME.test(name) || isTextName(name)) return false;
   const bytes = bytesAtHand(source, HEAD_BYTES);
   if (bytes === null || bytes.length < source.size) return false;
-  const { format, others } = identifyHead(bytes);
+  const { format, others } = look.formats.recognise(bytes);
   if (format !== 'empty' && (format !== 'maybe-pickle' || others.length > 0 || holdsEndRecord(bytes))) return false;
   look.budget.countLooked(bytes.length);
   return format === 'empty' || !canStartStream(bytes[0] ?? 0) || !namesOrStops(bytes);
 }
 
-/**
- * Whether looking at these bytes could bring anything to light: for whoever has thousands of small pieces before it, most
- * of which are words. False only where `collect` would find nothing.
- */
-export function couldBeArtifact(bytes: Uint8Array): boolean {
-  const { format, others } = identifyHead(bytes.subarray(0, HEAD_BYTES));
-  if (format === 'empty') return false;
-  if ((format !== 'maybe-pickle' && format !== 'data') || others.length > 0 || holdsEndRecord(bytes)) return true;
-  return canStartStream(bytes[0] ?? 0) && namesOrStops(bytes) && !breaksAtOnce(bytes, 0);
-}
-
 /** The signature of the end record of a zip file. */
-function holdsEndRecord(bytes: Uint8Array): boolean {
+export function holdsEndRecord(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(0x50); at >= 0; at = bytes.indexOf(0x50, at + 1))
     if (bytes[at + 1] === 0x4b && bytes[at + 2] === 5 && bytes[at + 3] === 6) return true;
   return false;

@@ -2,10 +2,11 @@ import type { SourceFactKind } from '../model/source-fact.js';
 import type { RunObserver } from '../analysis/pickle/drive.js';
 import type { Observe } from '../analysis/pickle/stream.js';
 import type { Budget } from '../bytes/budget.js';
-import { sliceSource } from '../bytes/source.js';
+import { sliceSource, type ByteSource } from '../bytes/source.js';
 import { memberPath, type Member } from '../containers/container.js';
 import { InputError, LimitError, UnsupportedError } from '../model/errors.js';
 import type { ArchiveBombFact, Fact, Notice, StreamFacts, TorchLoadFact } from '../model/fact.js';
+import type { Format, NamePromise } from '../model/format.js';
 import type { SourceNeighbours } from '../model/neighbours.js';
 
 /** What looking at one member brings to light, in order. */
@@ -21,8 +22,28 @@ export type Found =
   /** What the member turned out to be; the first one names the artifact's format. */
   | { readonly kind: 'format'; readonly format: string; readonly depth: number };
 
+/** What the first bytes say, and what readers that are told so take the same bytes for, by marks that are weaker. */
+export interface Recognised {
+  readonly format: Format;
+  readonly others: readonly Format[];
+}
+
+/** What is known of formats: by their first bytes, and by names. */
+export interface Formats {
+  /** `head`: HEAD_BYTES, or all there are. */
+  recognise(head: Uint8Array): Recognised;
+  formatOf(head: Uint8Array): Format;
+  /** The same of a source; at once where its bytes are at hand. */
+  formatAtHead(source: ByteSource): Format | Promise<Format>;
+  /** Known, and not analysed. */
+  isOpaque(format: Format): boolean;
+  /** What a file of this name must be; null where the name promises nothing. */
+  promisedBy(name: string): NamePromise | null;
+}
+
 /** What looking at members shares. */
 export interface Look {
+  readonly formats: Formats;
   readonly budget: Budget;
   /** Whether somebody asks for the SHA-256 of the streams. */
   readonly digests: boolean;

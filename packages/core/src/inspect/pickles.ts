@@ -7,7 +7,7 @@ import { rememberingCounts } from '../bytes/counts-source.js';
 import { identityOfBytes } from '../bytes/identity.js';
 import { bytesAtHand } from '../bytes/read.js';
 import type { Member } from '../containers/container.js';
-import { expectedBy, type Format } from '../containers/identify.js';
+import type { Format, NamePromise } from '../model/format.js';
 import { isPathConfiguration } from '../containers/path-configuration.js';
 import { together } from '../model/identity.js';
 import { isGuess, loadFound, noticeOf, strayAt, type Found, type Look } from './look.js';
@@ -27,16 +27,16 @@ export async function* pickles(member: Member, declared: boolean, look: Look): A
     return;
   }
   const first = await analyseStream(input, member.start ?? 0);
-  const expected = member.stray === true || member.role === 'embedded' ? null : expectedBy(member.name);
+  const promise = member.stray === true || member.role === 'embedded' ? null : look.formats.promisedBy(member.name);
   const guessed = isGuess(member);
   // Two words, one a line, name a global; in a file that is called a model they are no list of words.
   const broken = MODEL_NAME.test(member.name) && !guessed && first.machine.signals.has('truncated');
-  const expects = expected?.startsWith('a pickle') === true || broken;
+  const expects = promise?.format === 'pickle' || broken;
   const named = namesGlobals(first);
   if (!first.plausible && (await isPathConfiguration(member, named)) && !(await actsBehind(input, first))) return;
   const meant = first.plausible || (declared && !guessed) || (expects && (first.next.length > 0 || named));
   if (!meant && !(await actsSomewhere(input, first, member.sole !== true && isLinesOfText(member.name)))) {
-    if (expected !== null) yield* unexplained(member, first.stream.error ?? 'the bytes are no pickle');
+    if (promise !== null) yield* unexplained(member, promise, first.stream.error ?? 'the bytes are no pickle');
     return;
   }
   if (member.role === 'embedded' && member.nestedIn !== undefined && !member.nestedIn.loaded) {
@@ -146,7 +146,7 @@ export function isPlainlyNoPickle({ source }: Member, look: Look): boolean {
 /** Bytes that say they are one thing and, from the first byte on, are a pickle as well: each loader sees its own. */
 export async function* polyglot(member: Member, format: Format, look: Look): AsyncGenerator<Found> {
   const input = pickleInput(member, look);
-  let told = format === 'data';
+  let told = look.formats.isOpaque(format);
   for await (const result of analyseSequence(input, await analyseStream(input, 0))) {
     if (!namesGlobals(result) && !(result.plausible && result.machine.persistent.length > 0)) continue;
     if (!told) {
@@ -168,16 +168,14 @@ export async function* polyglot(member: Member, format: Format, look: Look): Asy
 }
 
 /** The name promises something that the bytes are not. */
-export function* unexplained(member: Member, why: string): Generator<Found> {
-  const expected = expectedBy(member.name);
-  if (expected === null) return;
+function* unexplained(member: Member, promise: NamePromise, why: string): Generator<Found> {
   yield { kind: 'format', format: 'unknown', depth: member.depth };
-  yield noticeOf(member.path, 0, 'corrupt', `${expected} is expected by the name: ${why}`);
+  yield noticeOf(member.path, 0, 'corrupt', `${promise.words} is expected by the name: ${why}`);
 }
 
 /** Inside archives empty files are ordinary; a model file that is empty was never written. */
-export function* emptyFile(member: Member): Generator<Found> {
-  if (expectedBy(member.name) === null && !MODEL_NAME.test(member.name)) return;
+export function* emptyFile(member: Member, look: Look): Generator<Found> {
+  if (look.formats.promisedBy(member.name) === null && !MODEL_NAME.test(member.name)) return;
   yield { kind: 'format', format: 'empty', depth: member.depth };
   yield noticeOf(member.path, 0, 'truncated', 'the file is empty');
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { endsInNothing } from '../analysis/pickle/opcodes.js';
 import { Budget, DEFAULT_LIMITS } from '../bytes/budget.js';
 import { memorySource, type ByteSource } from '../bytes/source.js';
+import { formats } from '../formats/index.js';
 import type { Found, Look } from './look.js';
 import { isPlainlyNoPickle, polyglot } from './pickles.js';
 
@@ -17,6 +18,7 @@ function awaited(bytes: Uint8Array): ByteSource {
 async function found(source: ByteSource): Promise<readonly Found[] | 'nothing'> {
   const look: Look = {
     budget: new Budget(DEFAULT_LIMITS, () => 0),
+    formats,
     digests: false,
     observe: undefined,
     sources: [],

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { bytesOf, fixture, int, text, traced } from '../../test/trace-kit.js';
 import { Budget, DEFAULT_LIMITS } from '../bytes/budget.js';
 import { memorySource } from '../bytes/source.js';
-import { inspect } from '../inspect/inspect.js';
+import { inspect } from '../formats/inspect.js';
 import type { Found } from '../inspect/look.js';
 import { escapeText } from '../model/escape.js';
 

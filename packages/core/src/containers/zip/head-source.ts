@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../bytes/source.js';
-import { HEAD_BYTES } from '../identify.js';
+import { HEAD_BYTES } from '../../model/format.js';
 import type { CentralRecord } from './directory.js';
 import { METHOD_STORED } from './facts.js';
 

@@ -1,6 +1,6 @@
 import type { Budget } from '../../bytes/budget.js';
 import type { ByteSource } from '../../bytes/source.js';
-import { HEAD_BYTES } from '../identify.js';
+import { HEAD_BYTES } from '../../model/format.js';
 import { distinct, type Claim, type ZipArchive, type ZipEntry } from './archive.js';
 import { fitsLocalHeader, readDirectory, type CentralRecord, type Directory } from './directory.js';
 import { directoryPlaces, findEndRecords, type EndRecord } from './end-records.js';

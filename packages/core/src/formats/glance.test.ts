@@ -4,9 +4,10 @@ import { Budget, DEFAULT_LIMITS } from '../bytes/budget.js';
 import { memorySource, type ByteSource } from '../bytes/source.js';
 import type { Member } from '../containers/container.js';
 import { InputError } from '../model/errors.js';
-import { isNothing } from './glance.js';
+import { isNothing } from '../inspect/glance.js';
+import { formats } from './index.js';
 import { inspect } from './inspect.js';
-import type { Found, Look } from './look.js';
+import type { Found, Look } from '../inspect/look.js';
 
 const budget = (): Budget => new Budget(DEFAULT_LIMITS, () => 0);
 
@@ -17,6 +18,7 @@ function member(name: string, bytes: Uint8Array): Member {
 function atAGlance(item: Member): boolean {
   const look: Look = {
     budget: budget(),
+    formats,
     digests: false,
     observe: undefined,
     sources: [],

@@ -3,22 +3,33 @@ import type { Observe } from '../analysis/pickle/stream.js';
 import type { Budget } from '../bytes/budget.js';
 import { sliceSource } from '../bytes/source.js';
 import { base64Text, isTextName } from '../containers/base64-text.js';
-import { compressed, isCompressed } from '../containers/compressed.js';
 import { memberPath, type Member } from '../containers/container.js';
-import { expectedBy, hasZipBehind, identify, type Format, type Identity } from '../containers/identify.js';
-import { npy } from '../containers/npy.js';
 import { BLOCK_BYTES, isTarHeader } from '../containers/tar-header.js';
 import { zipInConstant } from '../containers/zip-in-constant.js';
 import { isZipOfMembers } from '../containers/zip-in-tar.js';
+import { hasZipBehind } from '../containers/zip/zip-behind.js';
 import type { Extent } from '../containers/zip/extents.js';
+import { HEAD_BYTES, type Format } from '../model/format.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
 import type { SourceNeighbours } from '../model/neighbours.js';
 import type { SourceFactKind } from '../model/source-fact.js';
-import { opened, tarMember, unpacked, zipMember } from './archives.js';
-import { bomb, expansion, faults, guarded, noticeOf, strayAt, type Found, type Look } from './look.js';
-import { emptyFile, isPlainlyNoPickle, pickles, polyglot } from './pickles.js';
-import { isSource, pythonSource } from './source.js';
+import { opened, zipMember } from '../inspect/archives.js';
+import {
+  bomb,
+  expansion,
+  faults,
+  guarded,
+  noticeOf,
+  strayAt,
+  type Found,
+  type Look,
+  type Recognised,
+} from '../inspect/look.js';
+import { isPlainlyNoPickle, pickles, polyglot } from '../inspect/pickles.js';
+import { isSource, pythonSource } from '../inspect/source.js';
 import { TAR_SEARCH_BYTES } from '../model/limits.js';
+import type { FormatModule } from './format.js';
+import { FORMATS, formats } from './index.js';
 
 export interface InspectOptions {
   /** Watches the runs of every pickle stream, for a trace; what it gave comes back with the stream. */
@@ -33,7 +44,15 @@ export interface InspectOptions {
 /** Looks at a member and at everything inside it. Faults of the input become notices; LimitError of time passes. */
 export function inspect(member: Member, budget: Budget, options: InspectOptions = {}): AsyncGenerator<Found> {
   const { observe, digests = true, sources = [], neighbours = null } = options;
-  const look: Look = { budget, observe, digests, sources, neighbours, inspect: (inner) => inspectMember(inner, look) };
+  const look: Look = {
+    formats,
+    budget,
+    observe,
+    digests,
+    sources,
+    neighbours,
+    inspect: (inner) => inspectMember(inner, look),
+  };
   return look.inspect(member);
 }
 
@@ -62,7 +81,7 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
   const held: Extent[] = [];
   // As `guarded` does, without one more generator that everything would go through.
   try {
-    for await (const found of byFormat(member, format, look, held)) {
+    for await (const found of opening(member, FORMATS[format], look, held)) {
       if (
         (found.kind === 'format' && found.format !== 'unknown') ||
         (found.kind === 'stream' && found.stream.end === 'stop')
@@ -75,8 +94,11 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
   } catch (error) {
     yield* faults(member, error);
   }
-  for (const other of others)
-    yield* guarded({ ...member, stray: true }, onGuess({ ...member, stray: true }, other, look));
+  for (const other of others) {
+    const stray: Member = { ...member, stray: true };
+    const module = FORMATS[other];
+    if ('weakly' in module && module.weakly !== undefined) yield* guarded(stray, module.weakly.open(stray, look));
+  }
   if (
     !others.includes('tar') &&
     (format === 'pickle' || format === 'maybe-pickle') &&
@@ -101,30 +123,23 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
   if (packed !== undefined) yield* guarded(member, expansion(member, packed, explained, look.budget));
 }
 
-async function identifyMember(member: Member): Promise<Identity | { readonly faults: readonly Found[] }> {
-  try {
-    return await identify(member.source);
-  } catch (error) {
-    return { faults: [...faults(member, error)] };
-  }
+interface Identity extends Recognised {
+  /** Where it is an opcode, the same bytes may be a pickle too. */
+  readonly firstByte: number;
+  /** A zip archive ends the same bytes (bytes before a zip are legal): it is looked at as well. */
+  readonly zipBehind: boolean;
 }
 
-/** The marks of such a format are so weak that bytes may have them by chance: no more is decoded than there is to see. */
-async function* onGuess(member: Member, format: Format, look: Look): AsyncGenerator<Found> {
-  if (format === 'tar') {
-    yield* tarMember(member, look);
-    return;
-  }
-  for await (const item of compressed(member, format, look.budget)) {
-    if (item.kind === 'member')
-      yield* look.inspect({
-        path: item.member.path,
-        name: item.member.name,
-        source: item.member.source,
-        depth: item.member.depth,
-        stray: true,
-      });
-    return;
+async function identifyMember(member: Member): Promise<Identity | { readonly faults: readonly Found[] }> {
+  try {
+    const { source } = member;
+    const head = (await source.read(0, HEAD_BYTES)).slice();
+    const { format, others } = formats.recognise(head);
+    if (format === 'empty') return { format, firstByte: 0, others: [], zipBehind: false };
+    const zipBehind = format !== 'zip' && (await hasZipBehind(source));
+    return { format, firstByte: head[0] ?? 0, others, zipBehind };
+  } catch (error) {
+    return { faults: [...faults(member, error)] };
   }
 }
 
@@ -173,67 +188,9 @@ async function* tarBehind(member: Member, look: Look): AsyncGenerator<Found> {
   }
 }
 
-function byFormat(member: Member, format: Format, look: Look, held: Extent[]): AsyncGenerator<Found> {
-  switch (format) {
-    case 'zip':
-      return zipMember(member, format, look);
-    case 'pickle':
-      return pickles(member, true, look);
-    case 'maybe-pickle':
-      return pickles(
-        member,
-        member.role !== undefined && (member.role !== 'embedded' || member.nestedIn?.loaded === true),
-        look,
-      );
-    default:
-      return byOtherFormat(member, format, look, held);
-  }
+/** A format that is not analysed has nothing to be found. */
+function opening(member: Member, module: FormatModule, look: Look, held: Extent[]): AsyncGenerator<Found> {
+  return 'open' in module ? module.open(member, look, held) : nothing();
 }
 
-async function* byOtherFormat(
-  member: Member,
-  format: Exclude<Format, 'zip' | 'pickle' | 'maybe-pickle'>,
-  look: Look,
-  held: Extent[],
-): AsyncGenerator<Found> {
-  switch (format) {
-    case 'empty':
-      if (member.stray !== true && (member.depth === 0 || expectedBy(member.name) !== null)) yield* emptyFile(member);
-      return;
-    case 'git-lfs-pointer':
-      yield { kind: 'format', format, depth: member.depth };
-      yield noticeOf(
-        member.path,
-        0,
-        'unreadable',
-        'a Git LFS pointer, not the file itself: fetch it with `git lfs pull`',
-      );
-      return;
-    case 'tar':
-      yield { kind: 'format', format, depth: member.depth };
-      yield* tarMember(member, look, held);
-      return;
-    case '7z': {
-      yield { kind: 'format', format, depth: member.depth };
-      const { sevenZip } = await import('../containers/seven-zip.js');
-      yield* opened(sevenZip(member, look.budget), look);
-      return;
-    }
-    case 'npy':
-      yield { kind: 'format', format, depth: member.depth };
-      yield* opened(npy(member, look.budget), look);
-      return;
-    case 'executorch': {
-      yield { kind: 'format', format, depth: member.depth };
-      const { nativeNames } = await import('./native-names.js');
-      yield* nativeNames(member, 'executorch', look);
-      return;
-    }
-    case 'data':
-      return;
-    default:
-      if (!isCompressed(format)) return;
-      yield { kind: 'format', format, depth: member.depth };
-      yield* opened(unpacked(member, compressed(member, format, look.budget)), look);
-  }
-}
+async function* nothing(): AsyncGenerator<Found> {}

@@ -1,0 +1,16 @@
+import { breaksAtOnce, canStartStream, namesOrStops } from '../analysis/pickle/opcodes.js';
+import { holdsEndRecord } from '../inspect/glance.js';
+import { HEAD_BYTES } from '../model/format.js';
+import { formats } from './index.js';
+
+/**
+ * Whether looking at these bytes could bring anything to light: for whoever has thousands of small pieces before it, most
+ * of which are words. False only where `collect` would find nothing.
+ */
+export function couldBeArtifact(bytes: Uint8Array): boolean {
+  const { format, others } = formats.recognise(bytes.subarray(0, HEAD_BYTES));
+  if (format === 'empty') return false;
+  if ((format !== 'maybe-pickle' && !formats.isOpaque(format)) || others.length > 0 || holdsEndRecord(bytes))
+    return true;
+  return canStartStream(bytes[0] ?? 0) && namesOrStops(bytes) && !breaksAtOnce(bytes, 0);
+}

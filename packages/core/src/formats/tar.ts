@@ -1,0 +1,16 @@
+import { isTarHeader } from '../containers/tar-header.js';
+import { tarMember } from '../inspect/archives.js';
+import type { FormatModule } from './format.js';
+
+/** Known by its first header, which is any block with a checksum that fits. */
+export const tar: FormatModule = {
+  title: 'tar archive',
+  firstBytes: null,
+  recognise: isTarHeader,
+  promises: [['tar', 'a tar archive']],
+  async *open(member, look, held) {
+    yield { kind: 'format', format: 'tar', depth: member.depth };
+    yield* tarMember(member, look, held);
+  },
+  weakly: { recognise: isTarHeader, open: (member, look) => tarMember(member, look) },
+};

@@ -1,0 +1,17 @@
+import { zipMember } from '../inspect/archives.js';
+import { byMarks, type FormatModule } from './format.js';
+
+/** Local header, end record of an empty archive, end record of zip64 (APPNOTE 4.3). */
+export const zip: FormatModule = {
+  title: 'zip archive',
+  ...byMarks([
+    [0x50, 0x4b, 3, 4],
+    [0x50, 0x4b, 5, 6],
+    [0x50, 0x4b, 6, 6],
+  ]),
+  promises: [
+    ['npz zip mar whl egg nemo skops', 'an archive'],
+    ['pt2', 'an archive of torch.export'],
+  ],
+  open: (member, look) => zipMember(member, 'zip', look),
+};

@@ -1,0 +1,39 @@
+/** What bytes are, by what they begin with. Each has a module in `formats/`. The name of a file decides none of it. */
+export type Format =
+  | 'empty'
+  | 'git-lfs-pointer'
+  | 'pickle'
+  | 'zip'
+  | 'npy'
+  | 'gzip'
+  | 'xz'
+  | 'lz4'
+  | 'zstd'
+  | '7z'
+  | 'bzip2'
+  | 'zfile'
+  | 'tar'
+  | 'zlib'
+  | 'lzma'
+  | 'executorch'
+  | 'safetensors'
+  | 'hdf5'
+  | 'gguf'
+  | 'onnx'
+  | 'png'
+  | 'jpeg'
+  | 'pdf'
+  | 'elf'
+  | 'idl-save'
+  | 'spss'
+  | 'maybe-pickle'; // nothing else explains the bytes: found out by trial
+
+/** What the end of a name promises. */
+export interface NamePromise {
+  readonly format: Format;
+  /** For messages: `a numpy array`. */
+  readonly words: string;
+}
+
+/** Bytes that are enough to recognise each format: a tar header. */
+export const HEAD_BYTES = 512;
