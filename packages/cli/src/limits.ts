@@ -104,3 +104,59 @@ export const LONGEST_PATH = 4096;
  * @cwe 400
  */
 export const LONGEST_TIMEOUT_S = 86_400;
+
+/**
+ * Envelopes of one file. `attest` writes two; a file with more is refused.
+ * @unit envelopes
+ * @cwe 770
+ */
+export const MOST_ENVELOPES = 10;
+
+/**
+ * Rules, or policies, that one statement may name. A statement with more is refused.
+ * @unit names
+ * @cwe 770
+ */
+export const MOST_NAMES = 10_000;
+
+/**
+ * Findings of one closure record. A report lists 10,000 for each artifact; a record with more is refused.
+ * @unit findings
+ * @cwe 770
+ */
+export const MOST_CLOSURES = 1_000_000;
+
+/**
+ * Certificates of one chain. Honest chains have three or four; a longer one is refused.
+ * @unit certificates
+ * @cwe 770
+ */
+export const MOST_CERTIFICATES = 20;
+
+/**
+ * Certificates of a file of trusted ones. The largest public stores have some 150; a larger file is refused.
+ * @unit certificates
+ * @cwe 770
+ */
+export const MOST_TRUSTED = 1_000;
+
+/**
+ * One file of certificates or keys. A certificate takes some 2 KB; a larger file is refused.
+ * @unit bytes
+ * @cwe 770
+ */
+export const LARGEST_PEM = 4 * 1024 * 1024;
+
+/**
+ * Files, or shards of files, that a signature of a model may name. A signature of more is refused.
+ * @unit resources
+ * @cwe 770
+ */
+export const MOST_RESOURCES = 5_000_000;
+
+/**
+ * Paths that a signature of a model may leave out. A signature with more is refused.
+ * @unit paths
+ * @cwe 770
+ */
+export const MOST_IGNORED = 10_000;

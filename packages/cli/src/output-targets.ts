@@ -1,6 +1,6 @@
 import { lstatSync, readlinkSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, join, parse, resolve, sep } from 'node:path';
-import { UsageError } from '@sentinel/core';
+import { append, UsageError } from '@sentinel/core';
 import { pathOf, shownBytes } from '@sentinel/core/node';
 import { isFolder, isWithin, real } from './artifact/policy-place.js';
 import type { Output } from './outputs.js';
@@ -55,7 +55,7 @@ function linkWithin(file: string, folders: readonly string[]): string | null {
     }
     if (isWithinAny(at, folders)) return place;
     links += 1;
-    rest.push(...target.split(sep).toReversed());
+    append(rest, target.split(sep).toReversed());
     if (isAbsolute(target)) at = parse(target).root;
   }
   return null;

@@ -283,11 +283,6 @@ const CASES: readonly Case[] = [
         'BUILD @56 sets the state of its result: (posix.system, (), {}, None)',
         'REDUCE @58 calls its result: functools.partial.__new__(functools.partial, builtins.len)()',
       ],
-      '@21 GLOBAL builtins.len': [
-        'GLOBAL @21 imports builtins.len',
-        'NEWOBJ @36 gives it to functools.partial.__new__(functools.partial, builtins.len)',
-        'REDUCE @58 calls the result of functools.partial, into which it went',
-      ],
       '@38 GLOBAL posix.system': [
         'GLOBAL @38 imports posix.system',
         'BUILD @56 puts it into the state of the result of functools.partial',

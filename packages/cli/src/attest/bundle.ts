@@ -1,3 +1,4 @@
+import { MOST_ENVELOPES } from '../limits.js';
 import { createHash } from 'node:crypto';
 import { Shape } from '../retest/json-shape.js';
 import { readPayload, readSubjects, type CheckedStatement } from './check-statement.js';
@@ -10,9 +11,6 @@ import { SUMMARY_TYPE } from './summary.js';
  * An in-toto bundle, https://github.com/in-toto/attestation/blob/main/spec/v1/bundle.md: one envelope in each line. Ours
  * has the statement of a scan or a closure, and for a scan its summary.
  */
-
-/** Envelopes of one file (CWE-770). */
-const MOST_ENVELOPES = 10;
 
 interface Line {
   /** As it stands in the file: what a digest of the envelope is made of. */

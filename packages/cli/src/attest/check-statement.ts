@@ -1,3 +1,4 @@
+import { MOST_NAMES } from '../limits.js';
 import {
   CATALOGUE_VERSION,
   contradictions,
@@ -188,8 +189,6 @@ function readClosure(shape: Shape, record: Record<string, unknown>, subjects: Ma
     },
   };
 }
-
-const MOST_NAMES = 10_000;
 
 /** The run of a closure, as far as it is asked for. */
 function readRun(shape: Shape, value: unknown): RunReport {

@@ -21,11 +21,11 @@ export interface Requirements {
 }
 
 /** Rules that are named; the rest is counted. */
-const MOST_NAMED = 5;
+const NAMED_RULES = 5;
 
 function listed(names: readonly string[]): string {
-  const left = names.length - MOST_NAMED;
-  return names.slice(0, MOST_NAMED).join(', ') + (left > 0 ? ` and ${left} more` : '');
+  const left = names.length - NAMED_RULES;
+  return names.slice(0, NAMED_RULES).join(', ') + (left > 0 ? ` and ${left} more` : '');
 }
 
 function wantedRules({ rules }: Requirements): string[] {

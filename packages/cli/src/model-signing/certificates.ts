@@ -1,13 +1,9 @@
+import { LARGEST_PEM, MOST_CERTIFICATES, MOST_TRUSTED } from '../limits.js';
 import { X509Certificate, type KeyObject } from 'node:crypto';
 import { UsageError } from '@sentinel/core';
 import { Refusal } from '../attest/dsse.js';
 import { readBytes } from '../retest/read-json.js';
 import { certificateParts, DerError, hasFirstBit, pathLength, purposes, type CertificateParts } from './der.js';
-
-/** CWE-770: certificates of one chain or one file, and bytes of a file. */
-const MOST_CERTIFICATES = 20;
-const MOST_TRUSTED = 1_000;
-const LARGEST_PEM = 4 * 1024 * 1024;
 
 const OID = { keyUsage: '2.5.29.15', basicConstraints: '2.5.29.19', extendedKeyUsage: '2.5.29.37' } as const;
 const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';

@@ -1,3 +1,4 @@
+import { MOST_IGNORED, MOST_RESOURCES } from '../limits.js';
 import { createHash } from 'node:crypto';
 import { readPayload } from '../attest/check-statement.js';
 import { Refusal, Unsupported } from '../attest/dsse.js';
@@ -14,9 +15,6 @@ const HASHES = {
   blake2b: { name: 'blake2b512', bytes: 64 },
 } as const;
 type HashName = keyof typeof HASHES;
-
-const MOST_RESOURCES = 5_000_000;
-const MOST_IGNORED = 10_000;
 
 /** A file of a model, or a part of one: `[start, end)`. */
 export interface Resource {

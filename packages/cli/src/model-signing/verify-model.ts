@@ -9,7 +9,7 @@ import { readManifest, refuseEarliest } from './manifest.js';
 import { checkTree } from './tree.js';
 
 /** Uncovered paths that are named; the rest is counted. */
-const MOST_NAMED = 5;
+const NAMED_PATHS = 5;
 
 interface Signed {
   readonly key: KeyObject;
@@ -65,8 +65,8 @@ export function verifyModel(value: unknown, bundleFile: string, options: VerifyO
     ignoresUnsigned: options.ignoreUnsignedFiles === true,
     bundle: bundleFile,
   });
-  const left = tree.uncovered.length - MOST_NAMED;
-  const names = tree.uncovered.slice(0, MOST_NAMED).join(', ') + (left > 0 ? ` and ${left} more` : '');
+  const left = tree.uncovered.length - NAMED_PATHS;
+  const names = tree.uncovered.slice(0, NAMED_PATHS).join(', ') + (left > 0 ? ` and ${left} more` : '');
   return [
     `verified: model signature of ${manifest.model}, ${plural(tree.files, 'file')}, ${showBytes(tree.bytes)}, by ${by}`,
     tree.uncovered.length === 0 ? 'not covered by it: nothing' : `not covered by it: ${names}`,

@@ -1,3 +1,4 @@
+// Recursion in this file: the depth of a shape, which is data of the catalogue. Values are as deep as they are captured.
 import type { Call, Value } from '../model/fact.js';
 import { givesOf } from './data-makers.js';
 

@@ -818,3 +818,56 @@ export const MAX_TRACE_LINES = 2000;
  * @cwe 770
  */
 export const MAX_MARKED_LINES = 500;
+
+// What a stream does, for its fingerprint.
+
+/**
+ * Containers and objects of one stream. Beyond it the bytes of the stream stand for what it does.
+ * @unit values
+ * @cwe 770
+ */
+export const MAX_EFFECT_NODES = 2_000_000;
+
+/**
+ * Items in all containers of one stream. Beyond it the bytes of the stream stand for what it does.
+ * @unit items
+ * @cwe 770
+ */
+export const MAX_EFFECT_ITEMS = 32_000_000;
+
+/**
+ * What is written down of one stream. Beyond it the bytes of the stream stand for what it does.
+ * @unit bytes
+ * @cwe 770
+ */
+export const MAX_TOKEN_BYTES = 256 * 2 ** 20;
+
+/**
+ * Digits of an int that are read as a number. Of longer lines the bytes of the stream stand for what it does.
+ * @unit digits
+ * @cwe 407
+ */
+export const MAX_DIGITS = 400;
+
+/**
+ * One line, or one text that is looked at. Of longer ones the bytes of the stream stand for what it does.
+ * @unit bytes
+ * @cwe 770
+ */
+export const MAX_EFFECT_WINDOW = 16 * 2 ** 20;
+
+// Arrays of joblib.
+
+/**
+ * Keys and values of the state of an array wrapper; joblib writes twelve. A larger state is one that cannot be told: incomplete.
+ * @unit values
+ * @cwe 770
+ */
+export const MAX_STATE_CELLS = 64;
+
+/**
+ * Dimensions of an array. numpy had 32 at most for twenty years and has 64 now; of more the place of the array is not known: incomplete.
+ * @unit dimensions
+ * @cwe 770
+ */
+export const MAX_DIMENSIONS = 32;

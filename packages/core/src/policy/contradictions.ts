@@ -3,7 +3,7 @@ import { SAFETY_LEVELS, SEVERITIES, type Action } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 
 /** Contradictions that are told one by one. */
-const MAX_TOLD = 10;
+const TOLD_CONTRADICTIONS = 10;
 
 /** Gathers what does not fit: the first few in words, the rest as a number. */
 class Told {
@@ -11,7 +11,7 @@ class Told {
   #left = 0;
 
   add(line: string): void {
-    if (this.lines.length < MAX_TOLD) this.lines.push(line);
+    if (this.lines.length < TOLD_CONTRADICTIONS) this.lines.push(line);
     else this.#left += 1;
   }
 

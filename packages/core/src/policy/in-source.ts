@@ -16,7 +16,7 @@ import { wayFrom, type Places } from './maximum.js';
 type Ours = SourceComment & { readonly tool: 'sentinel' };
 
 /** Comments of one finding that are shown (CWE-770): calls that stand in one another have the lines of all. */
-const MAX_SHOWN = 20;
+const SHOWN_COMMENTS = 20;
 
 /** The artifact of the finding, and the policy that holds for it. */
 export interface CommentScope {
@@ -82,7 +82,7 @@ export function readInSource(hit: RuleHit, scope: CommentScope): InSource {
   const counts = all.find(({ why }) => why === null)?.comment;
   const sorted = [...all.filter(({ why }) => why === null), ...all.filter(({ why }) => why !== null)];
   const comments = sorted
-    .slice(0, MAX_SHOWN)
+    .slice(0, SHOWN_COMMENTS)
     .map(({ comment: { line, text }, why }) => ({ line, text: escapeText(text), counts: why === null, why }));
   const left = sorted.length - comments.length;
   if (left > 0)

@@ -1,9 +1,7 @@
+import { latin1 } from '../../bytes/read.js';
+import { MAX_EFFECT_ITEMS, MAX_EFFECT_NODES } from '../../model/limits.js';
 import { sha256Stream } from '../../model/sha256.js';
 import { Pieces, TOKEN, TooLarge, Tokens } from './effect-tokens.js';
-
-/** Containers and objects of one stream (CWE-770), and items in all of its containers. */
-const MAX_NODES = 2_000_000;
-const MAX_ITEMS = 32_000_000;
 
 /** A value: from 0 on the offset of a constant's token, below it a node. */
 export type Id = number;
@@ -88,13 +86,13 @@ export class EffectLog {
   }
 
   #node(node: Node): Id {
-    if (this.#nodes.length >= MAX_NODES) throw new TooLarge('the objects of the stream');
+    if (this.#nodes.length >= MAX_EFFECT_NODES) throw new TooLarge('the objects of the stream');
     return -this.#nodes.push(node);
   }
 
   #count(items: number): void {
     this.#items += items;
-    if (this.#items > MAX_ITEMS) throw new TooLarge('the items of the stream');
+    if (this.#items > MAX_EFFECT_ITEMS) throw new TooLarge('the items of the stream');
   }
 
   #write(id: Id): void {
@@ -157,7 +155,7 @@ export class EffectLog {
       return kind !== TOKEN.text && kind !== TOKEN.bytes;
     });
     if (hasOrder) return items;
-    const keys = items.map((item) => ({ item, key: String.fromCharCode(...this.tokens.tokenAt(item)) }));
+    const keys = items.map((item) => ({ item, key: latin1(this.tokens.tokenAt(item)) }));
     return keys.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ item }) => item);
   }
 }

@@ -1,3 +1,4 @@
+import { MAX_DIGITS, MAX_TOKEN_BYTES } from '../../model/limits.js';
 import { sha256Hex, sha256Stream } from '../../model/sha256.js';
 import { isAscii } from './text.js';
 
@@ -69,8 +70,6 @@ export const INLINE = 64;
 const DIGESTED = 0xff;
 /** A token of a long payload: kind, mark, length, digest in hex. */
 const DIGESTED_BYTES = 2 + 8 + 64;
-/** Bytes of all tokens of one stream (CWE-770). Beyond it the stream's own bytes stand for what it does. */
-const MAX_TOKEN_BYTES = 256 * 2 ** 20;
 
 /** Too large to be told in full. */
 export class TooLarge extends Error {}
@@ -271,9 +270,6 @@ function pushUtf8(out: number[], code: number): void {
   else if (code < 0x10000) out.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
   else out.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
 }
-
-/** Digits of an int that are read as a number; longer lines are told by the stream's bytes. */
-const MAX_DIGITS = 400;
 
 /** The int of INT or LONG as bytes, where every reader takes it for the same one; null otherwise. */
 export function intLine(line: string): Uint8Array | null {

@@ -1,3 +1,4 @@
+import { MAX_EFFECT_WINDOW } from '../../model/limits.js';
 import type { Budget } from '../../bytes/budget.js';
 import { digestOfRange } from '../../bytes/digest.js';
 import { EffectMachine } from './effect-machine.js';
@@ -32,8 +33,6 @@ export interface Effects {
 }
 
 const FIRST_WINDOW = 64 * 1024;
-/** A line, or a text that is looked at, of more bytes is told by the stream's bytes. */
-const LARGEST_WINDOW = 16 * 2 ** 20;
 
 export async function effectsOf(input: EffectsInput): Promise<Effects> {
   const machine = new EffectMachine(input.names);
@@ -63,7 +62,7 @@ async function run(machine: EffectMachine, input: EffectsInput): Promise<string 
       at += length;
     } else if (at + bytes.length - machine.used >= end) return null;
     else if (machine.used === 0) {
-      if (size >= LARGEST_WINDOW) return null;
+      if (size >= MAX_EFFECT_WINDOW) return null;
       size *= 4;
     }
   }

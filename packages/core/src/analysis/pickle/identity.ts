@@ -28,6 +28,7 @@ export async function identityOfPickle(bytes: Uint8Array, budget: Budget): Promi
   });
 }
 
+/** Recursion: object arrays within each other, which the analysis of the stream bounds. */
 async function byEffects(result: StreamResult, input: Input): Promise<Identity | null> {
   const { run, others, asides, inArrays, arrays, failure, limit } = result.runs;
   const { machine } = run;
@@ -64,11 +65,8 @@ async function byEffects(result: StreamResult, input: Input): Promise<Identity |
 /** From where the stream begins to where the last of its readers ends; from the first byte where it needs what lies before. */
 async function byBytes(result: StreamResult, { source, budget }: Input): Promise<Identity> {
   const { run, others, asides, inArrays } = result.runs;
-  const end = Math.max(
-    ...[run, ...others, ...asides].map((one) => one.end),
-    result.stream.offset + result.stream.length,
-  );
-  const last = inArrays.reduce((latest, one) => Math.max(latest, one.end), end);
+  const end = result.stream.offset + result.stream.length;
+  const last = [run, ...others, ...asides, ...inArrays].reduce((latest, one) => Math.max(latest, one.end), end);
   const until = Math.min(last, source.size);
   if (!result.hasOtherWays) return identityOfBytes(source, run.machine.origin, until, budget);
   return identityWithBefore(source, until, budget);

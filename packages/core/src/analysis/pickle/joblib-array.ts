@@ -1,3 +1,4 @@
+import { MAX_DIMENSIONS, MAX_STATE_CELLS } from '../../model/limits.js';
 import { InputError } from '../../model/errors.js';
 import type { Value } from '../../model/fact.js';
 import { type Cell, KIND, type Kind, kindOf, refOf } from './cells.js';
@@ -64,11 +65,6 @@ export function locateArray(
   return { kind: 'raw', start, end };
 }
 
-/** Keys and values of such a state that are looked at; joblib writes twelve. */
-const MAX_CELLS = 64;
-/** Dimensions of an array; numpy has 64 at most, and honest arrays a few. */
-const MAX_DIMENSIONS = 32;
-
 /**
  * What the state of a wrapper says: the last value of each attribute counts. Null where they are not all known, or are
  * others than joblib writes: any other may stand in the place of a method that reads the array. Throws NeedBytes.
@@ -77,7 +73,7 @@ export function wrapperState(m: Values, state: Cell): WrapperState | null {
   const { nodes } = m;
   const { ref } = state;
   const cells = state.kind === KIND.dict ? nodes.count(ref) : null;
-  if (cells === null || cells > MAX_CELLS || nodes.keptOf(ref) < cells) return null;
+  if (cells === null || cells > MAX_STATE_CELLS || nodes.keptOf(ref) < cells) return null;
   let item: StoredItem | null = null;
   let code = 0;
   let mayMap: Said = 'nothing';

@@ -1,3 +1,4 @@
+// Recursion in this file: the depth of the tree, which the parser bounds (MAX_NESTING). From name to name goes a worklist (`fixpoint.ts`).
 import { Fixpoint } from './fixpoint.js';
 import { MAX_CONSTANT_ITEMS, MAX_CONSTANT_LENGTH } from './limits.js';
 import { Resolver } from './resolve.js';

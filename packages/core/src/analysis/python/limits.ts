@@ -1,58 +1,110 @@
 /** Limits of the Python analysis. Each names the weakness that it stops, and why honest sources stay below it. */
 
-/** Bytes of one source file (CWE-400). The longest file of torch, numpy, scipy, pandas and scikit-learn has 1.4 MB. */
+/**
+ * Bytes of one source file. The longest file of torch, numpy, scipy, pandas and scikit-learn has 1.4 MB.
+ * @unit bytes
+ * @cwe 400
+ */
 export const MAX_SOURCE_BYTES = 16 * 1024 * 1024;
 
-/** Tokens of one source file (CWE-770): some 100 bytes each. The longest file of those packages has 400,000. */
+/**
+ * Tokens of one source file: some 100 bytes each. The longest file of those packages has 400,000.
+ * @unit tokens
+ * @cwe 770
+ */
 export const MAX_TOKENS = 4_000_000;
 
-/** Levels of indentation, as in CPython (`MAXINDENT` of Parser/lexer/state.h): what is deeper never compiles. */
+/**
+ * Levels of indentation, as in CPython (`MAXINDENT` of Parser/lexer/state.h): what is deeper never compiles.
+ * @unit levels
+ * @cwe 674
+ */
 export const MAX_INDENT = 100;
 
 /**
- * Brackets, lambdas and unary operators inside each other (CWE-674), as in CPython, which refuses more open brackets
+ * Brackets, lambdas and unary operators inside each other, as in CPython, which refuses more open brackets
  * (`MAXLEVEL` of Parser/lexer/state.h). Operations inside each other count for a quarter.
+ * @unit levels
+ * @cwe 674
  */
 export const MAX_NESTING = 200;
 
-/** Tokens that are tried as the start of an expression after a syntax error in one file (CWE-407). */
+/**
+ * Tokens that are tried as the start of an expression after a syntax error in one file.
+ * @unit tokens
+ * @cwe 407
+ */
 export const MAX_RECOVERY_STEPS = 200_000;
 
 /**
- * Calls and loads of one source that are told (CWE-770): a report lists 10,000 findings. Torch's files have some hundred at
+ * Calls and loads of one source that are told: a report lists 10,000 findings. Torch's files have some hundred at
  * most. Beyond it the artifact is incomplete.
+ * @unit calls
+ * @cwe 770
  */
 export const MAX_SOURCE_FACTS = 20_000;
 
-/** Problems that are kept of one file; the rest is counted. */
+/**
+ * Problems that are kept of one file; the rest is counted.
+ * @unit problems
+ * @cwe 770
+ */
 export const MAX_PROBLEMS = 100;
 
 /**
- * UTF-16 units of a text that is put together from constants (CWE-400): no path, URL or name is as long. A longer text is
- * one that is not known, which closes nothing.
+ * UTF-16 units of a text that is put together from constants: no path, URL or name is as long. A longer text is one
+ * that is not known, which closes nothing.
+ * @unit UTF-16 units
+ * @cwe 400
  */
 export const MAX_CONSTANT_LENGTH = 4096;
 
-/** Constants in a tuple of constants, nested ones included (CWE-400). A larger tuple is one that is not known. */
+/**
+ * Constants in a tuple of constants, nested ones included. A larger tuple is one that is not known.
+ * @unit constants
+ * @cwe 400
+ */
 export const MAX_CONSTANT_ITEMS = 1000;
 
-/** Expressions and meanings that are looked at to resolve names in one file (CWE-407); the largest honest files need 300,000. */
+/**
+ * Expressions and meanings that are looked at to resolve names in one file; the largest honest files need 300,000.
+ * @unit steps
+ * @cwe 407
+ */
 export const MAX_RESOLVE_STEPS = 8_000_000;
 
 /**
- * Names that a name of another file of the tree can lead to, with star imports of star imports (CWE-407). Beyond it the
+ * Names that a name of another file of the tree can lead to, with star imports of star imports. Beyond it the
  * artifact is incomplete.
+ * @unit names
+ * @cwe 407
  */
 export const MAX_FOLLOWED_NAMES = 20_000;
 
-/** Names on the way through other files that are shown of one way; the way itself may be of any length. */
+/**
+ * Names on the way through other files that are shown of one way; the way itself may be of any length.
+ * @unit names
+ * @cwe 770
+ */
 export const MAX_ROUTE = 16;
 
-/** Files, and names of files, that are remembered of a tree (CWE-770): more are looked up again. */
+/**
+ * Files, and names of files, that are remembered of a tree: more are looked up again.
+ * @unit names
+ * @cwe 770
+ */
 export const MAX_KNOWN_NAMES = 50_000;
 
-/** Files that are looked at to see whether imports lead to one with a watched word; beyond them it is taken to be so. */
+/**
+ * Files that are looked at to see whether imports lead to one with a watched word; beyond them it is taken to be so.
+ * @unit files
+ * @cwe 407
+ */
 export const MAX_REACH = 200;
 
-/** Files of a tree whose data flow is remembered (CWE-770): more are gone through again. */
+/**
+ * Files of a tree whose data flow is remembered: more are gone through again.
+ * @unit files
+ * @cwe 770
+ */
 export const MAX_KNOWN_FLOWS = 500;

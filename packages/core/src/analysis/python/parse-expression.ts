@@ -1,3 +1,4 @@
+// Recursion in this file: MAX_NESTING, which `#deeper` counts. Operands of one operator, links of a chain and elements are loops.
 import { MAX_NESTING } from './limits.js';
 import type { Argument, ComprehensionClause, Expression, FormatField, Parameter, StringPiece } from './syntax.js';
 import type { FieldRange } from './strings.js';

@@ -1,3 +1,5 @@
+// Recursion in this file: MAX_INDENT, the levels of blocks; expressions have their own bound.
+import { append } from '../../model/append.js';
 import { MAX_PROBLEMS, MAX_RECOVERY_STEPS } from './limits.js';
 import { ExpressionParser, KEYWORDS, SyntaxProblem } from './parse-expression.js';
 import type { Argument, Clause, Expression, ImportedName, Parameter, Statement } from './syntax.js';
@@ -226,7 +228,7 @@ class StatementParser extends ExpressionParser {
       if (this.take('as')) targets.push(this.targets());
       // Python 2: `except Error, e:`; in Python 3.14 two types.
       const [caught] = values;
-      if (caught?.kind === 'sequence') targets.push(...caught.items.slice(1));
+      if (caught?.kind === 'sequence') append(targets, caught.items.slice(1));
     }
     return { keyword, values, targets, body: this.#body() };
   }

@@ -1,3 +1,4 @@
+// Recursion in this file: the depth of the tree, which the parser bounds (MAX_NESTING). From name to name goes a worklist (`fixpoint.ts`).
 import { Fixpoint } from './fixpoint.js';
 import type { Binding, Scope, Scoped, Scopes } from './scope.js';
 import type { Argument, CallExpression, Expression } from './syntax.js';

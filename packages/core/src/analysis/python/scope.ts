@@ -1,3 +1,4 @@
+// Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT, MAX_NESTING).
 import type { Argument, CallExpression, ClassStatement, Expression, FunctionStatement, Statement } from './syntax.js';
 
 /** A name with one of its bindings, whatever the scope. */

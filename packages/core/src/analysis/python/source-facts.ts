@@ -28,8 +28,8 @@ export interface SourceContext {
 }
 
 /** UTF-16 units of a call that are kept: no honest one that matters is as long. */
-const MAX_CALL_TEXT = 2000;
-const MAX_VALUE_TEXT = 200;
+const CALL_TEXT = 2000;
+const VALUE_TEXT = 200;
 /** Calls between two looks at the clock. */
 const STRIDE = 256;
 
@@ -204,7 +204,7 @@ class FactReader {
       module: this.#context.module,
       scope: scope.path,
       when,
-      text: cut(module.textOf(node).replaceAll(/\s+/g, ' '), MAX_CALL_TEXT),
+      text: cut(module.textOf(node).replaceAll(/\s+/g, ' '), CALL_TEXT),
       positional,
       keywords,
       open: given.open,
@@ -225,7 +225,7 @@ class FactReader {
   #value(scoped: Scoped): SourceValue {
     const { values, complete } = this.#module.constants(scoped);
     return {
-      text: cut(this.#module.textOf(scoped.value), MAX_VALUE_TEXT),
+      text: cut(this.#module.textOf(scoped.value), VALUE_TEXT),
       values,
       complete,
       parts: this.#module.textParts(scoped),

@@ -1,3 +1,4 @@
+import { latin1 } from '../../bytes/read.js';
 import { LimitError, UnsupportedError } from '../../model/errors.js';
 import { MAX_SOURCE_BYTES } from './limits.js';
 
@@ -35,7 +36,7 @@ function declaredEncoding(head: string): string | null {
 
 /** The first two lines lie in here. */
 const HEAD_BYTES = 2048;
-const asciiHead = (bytes: Uint8Array): string => String.fromCharCode(...bytes.subarray(0, HEAD_BYTES));
+const asciiHead = (bytes: Uint8Array): string => latin1(bytes, 0, Math.min(bytes.length, HEAD_BYTES));
 
 /**
  * Decodes a source as CPython does (Parser/tokenizer/helpers.c): byte order mark, declared encoding, else UTF-8. Bytes
@@ -58,12 +59,6 @@ export function decodeSource(bytes: Uint8Array): SourceText {
 /** A text that was decoded elsewhere: the cell of a notebook. Its offsets count UTF-16 units. */
 export function sourceOf(text: string): SourceText {
   return new Source(text, 'utf-8', 0, null);
-}
-
-function latin1(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-  return parts.join('');
 }
 
 function decodeOther(bytes: Uint8Array, encoding: string): string {

@@ -1,3 +1,4 @@
+// Recursion in this file: MAX_NESTING, the levels of replacement fields.
 import { MAX_NESTING } from './limits.js';
 
 const NEWLINE = 10;

@@ -1,3 +1,4 @@
+import { append } from '../../model/append.js';
 import type { Location } from '../../model/fact.js';
 import type { SourceComment } from '../../model/source-fact.js';
 import type { PythonModule } from './module.js';
@@ -7,12 +8,12 @@ const OURS = /^#+\s*sentinel\s*:\s*ignore\b\s*(?:\[([^\]#]*)\])?[\s:–—-]*([^
 /** What other tools take for a suppression; none of them counts here. */
 const OTHERS =
   /#\s*(?:nosec\b|noqa\b|nosemgrep\b|type:\s*ignore|pylint:\s*disable|pragma:\s*no|lgtm\b|codeql\[|NOSONAR\b|ruff:\s*noqa|skipcq\b|pyright:\s*ignore|deepcode\s+ignore|safety:\s*ignore)/i;
-const LONGEST = 200;
+const COMMENT_TEXT = 200;
 
 /** What a comment asks for, where it asks a tool to look away. Several may stand in one: `# nosec # sentinel: …`. */
 function readSuppression(text: string, line: number): SourceComment[] {
   const found: SourceComment[] = [];
-  const shown = text.slice(0, LONGEST);
+  const shown = text.slice(0, COMMENT_TEXT);
   const start = shown.search(/#+\s*sentinel\s*:\s*ignore\b/i);
   if (start >= 0) {
     const match = OURS.exec(shown.slice(start));
@@ -48,7 +49,7 @@ export class Suppressions {
     const found: SourceComment[] = [];
     const last = this.#module.position(Math.max(node.from, node.to - 1)).line;
     for (let { line } = this.#module.position(node.from); line <= last; line += 1)
-      found.push(...(byLine.get(line) ?? []));
+      append(found, byLine.get(line) ?? []);
     return found;
   }
 

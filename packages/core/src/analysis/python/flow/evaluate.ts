@@ -1,3 +1,4 @@
+// Recursion in this file: MAX_FLOW_DEPTH, which is counted here.
 import { CLEAN_MEMBERS, SOURCE_PATHS } from '../../../catalogue/serving-sources.js';
 import type { Expression, LambdaExpression, StringPiece } from '../syntax.js';
 import { callValue } from './calls.js';

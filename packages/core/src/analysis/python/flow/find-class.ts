@@ -1,3 +1,4 @@
+// Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT, MAX_NESTING).
 import type { PythonModule } from '../module.js';
 import type { Scope } from '../scope.js';
 import type { Expression, FunctionStatement, Statement } from '../syntax.js';

@@ -13,7 +13,7 @@ import { wayTo, type ModuleFlow, type SinkHit } from './module-flow.js';
 import { rank, stepsOf, type Guard, type Origin, type Trail } from './value.js';
 
 /** UTF-16 units of a line that are kept of a step, and of the place itself. */
-const MAX_CODE = 160;
+const CODE_TEXT = 160;
 /** Units of a call that are looked at for a path, and of a step for its line. */
 const SHELF_TEXT = 4000;
 const LONG_CODE = 20_000;
@@ -248,7 +248,7 @@ class Teller {
     const end = text.indexOf('\n', at);
     return {
       at: this.#flow.unit.locate(at, at + 1),
-      text: cut(text.slice(start, end < 0 ? undefined : end).trim(), MAX_CODE),
+      text: cut(text.slice(start, end < 0 ? undefined : end).trim(), CODE_TEXT),
     };
   }
 
@@ -261,7 +261,7 @@ class Teller {
 function codeOf(module: PythonModule, { from, to }: { readonly from: number; readonly to: number }): string {
   const left = Math.max(0, to - from - LONG_CODE);
   const text = module.textOf({ from, to: to - left }).replaceAll(/\s+/g, ' ');
-  return left === 0 ? cut(text, MAX_CODE) : `${text.slice(0, MAX_CODE)}…`;
+  return left === 0 ? cut(text, CODE_TEXT) : `${text.slice(0, CODE_TEXT)}…`;
 }
 
 /** Of the addresses that say the same, the first ones: each finding shows them. */

@@ -1,3 +1,4 @@
+// Recursion in this file: MAX_FLOW_DEPTH.
 import type { SourceKind } from '../../../catalogue/serving-sources.js';
 import type { PythonModule } from '../module.js';
 import type { Meaning } from '../resolve.js';

@@ -1,3 +1,4 @@
+// Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT); expressions have MAX_FLOW_DEPTH.
 import { NEVER_RETURNS } from '../../../catalogue/serving-sources.js';
 import type { Clause, Expression, Statement } from '../syntax.js';
 import { Evaluator } from './evaluate.js';

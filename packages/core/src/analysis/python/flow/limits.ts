@@ -1,28 +1,52 @@
 /** Limits of the flow analysis. Each names the weakness that it stops, and why honest sources stay below it. */
 
 /**
- * Expressions and values that are looked at in one module until nothing new comes out (CWE-407); torch's longest file needs
+ * Expressions and values that are looked at in one module until nothing new comes out; torch's longest file needs
  * 700,000. Beyond it the artifact is incomplete.
+ * @unit steps
+ * @cwe 407
  */
 export const MAX_FLOW_STEPS = 8_000_000;
 
 /**
- * Expressions inside each other while they are followed, calls of lambdas counted four times (CWE-674); honest ones need
- * some tens. Beyond it the artifact is incomplete.
+ * Expressions inside each other while they are followed, calls of lambdas counted four times; honest ones need some
+ * tens. Beyond it the artifact is incomplete.
+ * @unit levels
+ * @cwe 674
  */
 export const MAX_FLOW_DEPTH = 600;
 
-/** Steps of one way from source to sink that are shown; the way itself may be of any length. */
+/**
+ * Steps of one way from source to sink that are shown; the way itself may be of any length.
+ * @unit steps
+ * @cwe 770
+ */
 export const MAX_TRAIL = 24;
 
-/** Sources of one value that are kept of those that say the same of it: reach, guard and kind. A finding needs one. */
+/**
+ * Sources of one value that are kept of those that say the same of it: reach, guard and kind. A finding needs one.
+ * @unit sources
+ * @cwe 407
+ */
 export const SOURCES_OF_A_KIND = 6;
 
-/** UTF-16 units of the path of a value: `a.b().c()[]`. Of a longer one the beginning and the end are kept. */
+/**
+ * UTF-16 units of the path of a value: `a.b().c()[]`. Of a longer one the beginning and the end are kept.
+ * @unit UTF-16 units
+ * @cwe 770
+ */
 export const MAX_PATH = 160;
 
-/** Paths of one value from which on only their ends are told apart. */
+/**
+ * Paths of one value from which on only their ends are told apart.
+ * @unit paths
+ * @cwe 407
+ */
 export const MANY_PATHS = 64;
 
-/** Addresses of a module that are shown of those of one use and reach. */
+/**
+ * Addresses of a module that are shown of those of one use and reach.
+ * @unit addresses
+ * @cwe 770
+ */
 export const ADDRESSES_OF_A_KIND = 16;

@@ -1,3 +1,4 @@
+// Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT, MAX_NESTING).
 import { PICKLE_MEDIA_TYPE } from '../../../catalogue/serving-sinks.js';
 import type { Scope } from '../scope.js';
 import type { Expression, Statement } from '../syntax.js';

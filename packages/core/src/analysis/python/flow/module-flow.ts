@@ -1,3 +1,4 @@
+// Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT, MAX_NESTING). From function to function goes a worklist.
 import type { Sink } from '../../../catalogue/serving-sinks.js';
 import type { Meaning } from '../resolve.js';
 import type { CallSite, Scope } from '../scope.js';
