@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const KIB = 1024;
-const LIMITS = { cli: 2320 * KIB, plainScan: 1060 * KIB, coreGzip: 425 * KIB };
+const LIMITS = { cli: 2420 * KIB, plainScan: 1100 * KIB, coreGzip: 440 * KIB };
 
 const dist = join(root, 'packages/cli/dist');
 

@@ -36,6 +36,8 @@ const PARTS = [
     'closure',
     /hash-file\.ts|cli\/src\/(?:baseline|hashes|retest|attest|model-signing)\/|core\/src\/(?:closure\/|policy\/contradictions)/,
   ],
+  // What a stream does, for the fingerprints of findings.
+  ['effects', /core\/src\/analysis\/pickle\/effect/],
   // Reports for machines and pages, and the pages of the rules.
   ['formats', /core\/src\/report\/(?:artifact-of|gitlab|junit|markdown|rule-|rules-|sarif|xml)|cli\/src\/formats\//],
   // What PyTorch's restricted unpickler makes of a checkpoint.

@@ -1,14 +1,20 @@
+import type { Effects, EffectsInput } from './effects.js';
 import type { Budget } from '../../bytes/budget.js';
 import { identityOfBytes, orUnknown } from '../../bytes/identity.js';
 import type { ByteSource } from '../../bytes/source.js';
 import { together, type Identity } from '../../model/identity.js';
 import { sha256Hex } from '../../model/sha256.js';
-import { effectsOf } from './effects.js';
 import { catalogueNames } from './names.js';
 import { ALL } from './readers.js';
 import type { PickleInput, StreamResult } from './stream.js';
 
 type Input = Pick<PickleInput, 'source' | 'names' | 'budget'>;
+
+/** The second reading is loaded when there is a finding to tell. */
+async function effectsOf(input: EffectsInput): Promise<Effects> {
+  const effects = await import('./effects.js');
+  return effects.effectsOf(input);
+}
 
 /**
  * What loading a stream does: by its effects where every reader reads it alike and to its end, by its bytes otherwise.
@@ -37,7 +43,9 @@ async function byEffects(result: StreamResult, input: Input): Promise<Identity |
   const { names, budget } = input;
   const { view } = machine;
   if (view === null) return null;
-  const { digest } = await effectsOf({
+  const { digest } = await (
+    await effects()
+  ).effectsOf({
     read: (offset, length) => view.read(offset, length),
     origin: machine.origin,
     end: machine.base + machine.at,
