@@ -43,9 +43,7 @@ async function byEffects(result: StreamResult, input: Input): Promise<Identity |
   const { names, budget } = input;
   const { view } = machine;
   if (view === null) return null;
-  const { digest } = await (
-    await effects()
-  ).effectsOf({
+  const { digest } = await effectsOf({
     read: (offset, length) => view.read(offset, length),
     origin: machine.origin,
     end: machine.base + machine.at,
