@@ -100,6 +100,13 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
   };
 }
 
+/** Whether torch.package may read it. */
+export function isPackage(archive: ZipArchive): boolean {
+  return [...archive.entries, ...archive.unlisted].some(({ name }) =>
+    name.toLowerCase().endsWith(`/${PACKAGE_RECORD}`),
+  );
+}
+
 /** What `torch.export.save` writes: a program as JSON, in the older form at the top, with checkpoints beside it. */
 export function isExportedProgram(archive: ZipArchive): boolean {
   return archive.entries.some((entry) =>

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { op, pickle, type Op } from '../../test/kit.js';
+import { tarOf } from '../../test/tar-builder.js';
+import { bytesOf, concat, fields, zipOf } from '../../test/zip-builder.js';
+import { memorySource } from '../bytes/source.js';
+import { scan } from '../scan.js';
+
+async function prints(bytes: Uint8Array): Promise<readonly string[]> {
+  const report = await scan([{ path: 'a.pt', source: memorySource(bytes), size: bytes.length }]);
+  const told = report.findings.filter(({ ruleId }) => ruleId !== 'ARCHIVE-AMBIGUOUS');
+  expect(told.length).toBeGreaterThan(0);
+  for (const { covers } of told) expect(covers).toBe('effects');
+  return told.map(({ ruleId, fingerprint }) => `${ruleId} ${fingerprint}`).toSorted();
+}
+
+/** None of the findings of one stands for one of the other. */
+async function differ(one: Uint8Array, other: Uint8Array): Promise<void> {
+  const [a, b] = [await prints(one), await prints(other)];
+  for (const print of b) expect(a).not.toContain(print);
+}
+
+const persistent = (...id: Op[]): Op => pickle(op.mark, ...id, op.tuple, Uint8Array.of(0x51));
+/** Runs what a storage holds. */
+const runs = (storage: Op): Uint8Array =>
+  pickle(
+    op.proto(2),
+    op.global('builtins', 'exec'),
+    op.global('builtins', 'bytes'),
+    storage,
+    op.tuple1,
+    op.reduce,
+    op.tuple1,
+    op.reduce,
+    op.stop,
+  );
+
+describe('the fingerprint of a checkpoint', () => {
+  const storage = persistent(
+    op.binUnicode('storage'),
+    op.global('torch', 'ByteStorage'),
+    op.binUnicode('0'),
+    op.binUnicode('cpu'),
+    op.binInt1(2),
+  );
+  const zipWith = (folder: string, code: string, order = 'little', isLast = false): Uint8Array => {
+    const data = { name: `${folder}/data/0`, data: bytesOf(code) };
+    const rest = [
+      { name: `${folder}/data.pkl`, data: runs(storage) },
+      { name: `${folder}/byteorder`, data: bytesOf(order) },
+      { name: `${folder}/version`, data: bytesOf('3') },
+    ];
+    return zipOf(isLast ? [...rest, data] : [data, ...rest]);
+  };
+
+  test('changes with a storage, which the pickle may run', () => differ(zipWith('a', 'f()'), zipWith('a', 'g()')));
+
+  test('changes with the order of the bytes in it', () => differ(zipWith('a', 'f()'), zipWith('a', 'f()', 'big')));
+
+  test('stays with the name of the folder and the order of the records', async () => {
+    expect(await prints(zipWith('b', 'f()', 'little', true))).toEqual(await prints(zipWith('a', 'f()')));
+  });
+
+  test('in tar format changes with the other members', async () => {
+    const tarWith = (code: string): Uint8Array =>
+      tarOf(
+        { name: 'pickle', data: runs(pickle(op.binUnicode('1'), Uint8Array.of(0x51))) },
+        {
+          name: 'storages',
+          data: concat(
+            pickle(op.proto(2), op.binInt1(1), op.stop),
+            pickle(
+              op.proto(2),
+              pickle(op.binUnicode('0'), op.binUnicode('cpu'), op.global('torch', 'ByteStorage'), op.tuple3),
+              op.stop,
+            ),
+            fields([code.length, 8]),
+            bytesOf(code),
+            pickle(op.proto(2), op.emptyList, op.stop),
+          ),
+        },
+        { name: 'tensors', data: pickle(op.proto(2), op.binInt1(0), op.stop) },
+      );
+    await differ(tarWith('f()'), tarWith('g()'));
+  });
+});
+
+test('the fingerprint of a package changes with the modules in it', async () => {
+  const net = pickle(op.proto(2), op.global('own', 'Net'), op.mark, op.tuple, op.reduce, op.stop);
+  const packageWith = (source: string): Uint8Array =>
+    zipOf([
+      { name: 'p/.data/extern_modules', data: bytesOf('') },
+      { name: 'p/model/model.pkl', data: net },
+      { name: 'p/own.py', data: bytesOf(source) },
+    ]);
+  await differ(packageWith('class Net: pass'), packageWith('class Net: f()'));
+});
