@@ -62,7 +62,7 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
     const rest = inFolder(name)?.toLowerCase();
     return rest === 'constants.pkl' || rest?.startsWith('code/') === true;
   });
-  const isPackage = names.some((name) => inFolder(name)?.toLowerCase() === PACKAGE_RECORD);
+  const mayBePackage = isPackage(archive);
   const storages = new Map<string, number>();
   for (const entry of entries) {
     const rest = inFolder(entry.name);
@@ -86,7 +86,7 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
       return largest;
     },
     recordOf: inFolder,
-    isStorage: (name) => !isPackage && /^(?:data|constants|tensors)\/[^/]+$/i.test(inFolder(name) ?? ''),
+    isStorage: (name) => !mayBePackage && /^(?:data|constants|tensors)\/[^/]+$/i.test(inFolder(name) ?? ''),
     roleOf: (name) => {
       const record = inFolder(name)?.toLowerCase() ?? '';
       if (script && /\.(?:debug_)?pkl$/.test(record)) return 'torchscript';

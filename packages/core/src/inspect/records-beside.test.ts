@@ -13,10 +13,10 @@ async function prints(bytes: Uint8Array): Promise<readonly string[]> {
   return told.map(({ ruleId, fingerprint }) => `${ruleId} ${fingerprint}`).toSorted();
 }
 
-/** None of the findings of one stands for one of the other. */
-async function differ(one: Uint8Array, other: Uint8Array): Promise<void> {
-  const [a, b] = [await prints(one), await prints(other)];
-  for (const print of b) expect(a).not.toContain(print);
+/** Findings of one that stand for one of the other as well. */
+async function shared(one: Uint8Array, other: Uint8Array): Promise<readonly string[]> {
+  const known = await prints(one);
+  return (await prints(other)).filter((print) => known.includes(print));
 }
 
 const persistent = (...id: Op[]): Op => pickle(op.mark, ...id, op.tuple, Uint8Array.of(0x51));
@@ -52,9 +52,13 @@ describe('the fingerprint of a checkpoint', () => {
     return zipOf(isLast ? [...rest, data] : [data, ...rest]);
   };
 
-  test('changes with a storage, which the pickle may run', () => differ(zipWith('f()'), zipWith('g()')));
+  test('changes with a storage, which the pickle may run', async () => {
+    expect(await shared(zipWith('f()'), zipWith('g()'))).toEqual([]);
+  });
 
-  test('changes with the order of the bytes in it', () => differ(zipWith('f()'), zipWith('f()', 'big')));
+  test('changes with the order of the bytes in it', async () => {
+    expect(await shared(zipWith('f()'), zipWith('f()', 'big'))).toEqual([]);
+  });
 
   test('stays with the order of the records', async () => {
     expect(await prints(zipWith('f()', 'little', true))).toEqual(await prints(zipWith('f()')));
@@ -80,7 +84,7 @@ describe('the fingerprint of a checkpoint', () => {
         },
         { name: 'tensors', data: pickle(op.proto(2), op.binInt1(0), op.stop) },
       );
-    await differ(tarWith('f()'), tarWith('g()'));
+    expect(await shared(tarWith('f()'), tarWith('g()'))).toEqual([]);
   });
 });
 
@@ -92,5 +96,5 @@ test('the fingerprint of a package changes with the modules in it', async () => 
       { name: 'p/model/model.pkl', data: net },
       { name: 'p/own.py', data: bytesOf(source) },
     ]);
-  await differ(packageWith('class Net: pass'), packageWith('class Net: f()'));
+  expect(await shared(packageWith('class Net: pass'), packageWith('class Net: f()'))).toEqual([]);
 });
