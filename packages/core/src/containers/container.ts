@@ -35,6 +35,8 @@ export interface Member {
     readonly declared: number | null;
     readonly drained?: () => Promise<ByteSource>;
   };
+  /** What it gets out of other members of its container when it is loaded; null where that is nothing. */
+  readonly beside?: () => Promise<Identity | null>;
   /** For a byte string of a pickle: where it lies there, and whether that pickle itself hands it to a loader. */
   readonly nestedIn?: {
     readonly path: string;

@@ -62,7 +62,7 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
     const rest = inFolder(name)?.toLowerCase();
     return rest === 'constants.pkl' || rest?.startsWith('code/') === true;
   });
-  const isPackage = names.some((name) => inFolder(name)?.toLowerCase() === PACKAGE_RECORD);
+  const mayBePackage = isPackage(archive);
   const storages = new Map<string, number>();
   for (const entry of entries) {
     const rest = inFolder(entry.name);
@@ -86,7 +86,7 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
       return largest;
     },
     recordOf: inFolder,
-    isStorage: (name) => !isPackage && /^(?:data|constants|tensors)\/[^/]+$/i.test(inFolder(name) ?? ''),
+    isStorage: (name) => !mayBePackage && /^(?:data|constants|tensors)\/[^/]+$/i.test(inFolder(name) ?? ''),
     roleOf: (name) => {
       const record = inFolder(name)?.toLowerCase() ?? '';
       if (script && /\.(?:debug_)?pkl$/.test(record)) return 'torchscript';
@@ -98,6 +98,13 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
       (name) => PICKLES.has(inFolder(name)?.toLowerCase() ?? '') && !PICKLES.has(inFolder(name) ?? ''),
     ),
   };
+}
+
+/** Whether torch.package may read it. */
+export function isPackage(archive: ZipArchive): boolean {
+  return [...archive.entries, ...archive.unlisted].some(({ name }) =>
+    name.toLowerCase().endsWith(`/${PACKAGE_RECORD}`),
+  );
 }
 
 /** What `torch.export.save` writes: a program as JSON, in the older form at the top, with checkpoints beside it. */

@@ -1,31 +1,36 @@
 import { catalogueNames } from '../analysis/pickle/names.js';
 import { torchTarMember } from '../analysis/pickle/torch-tar.js';
 import { identityOfBytes } from '../bytes/identity.js';
-import { sliceSource } from '../bytes/source.js';
+import type { Budget } from '../bytes/budget.js';
+import { sliceSource, type ByteSource } from '../bytes/source.js';
 import { memberPath, type Member, type Opened } from '../containers/container.js';
 import { joinedCheckpoints, type Part } from '../containers/joined-checkpoints.js';
 import { BLOCK_BYTES, isMarkedTarHeader } from '../containers/tar-header.js';
 import { tar } from '../containers/tar.js';
 import {
   isExportedProgram,
+  isPackage,
   lacksPickle,
   recordCase,
   torchArchive,
   type TorchArchive,
 } from '../containers/torch-zip.js';
-import { anyZipMembers, readZip, zipMembers } from '../containers/zip.js';
+import { anyZipMembers, readZip, zipMembers, type ZipArchive } from '../containers/zip.js';
 import type { Extent } from '../containers/zip/extents.js';
 import { InputError } from '../model/errors.js';
 import type { Fact } from '../model/fact.js';
 import type { Format } from '../model/format.js';
+import type { Identity } from '../model/identity.js';
 import { isNothing } from './glance.js';
 import { guarded, isGuess, loadFound, noticeOf, type Formats, type Found, type Look } from './look.js';
+import { recordsBeside } from './records-beside.js';
 import { restrictedLoader } from './restricted-loader.js';
 import { SoleMember } from './sole-member.js';
 import { torchPickle } from './torch.js';
 
-export async function* tarMember(member: Member, look: Look, held: Extent[] = []): AsyncGenerator<Found> {
+export async function* tarMember(member: Member, look: Look, extents: Extent[] = []): AsyncGenerator<Found> {
   const torchMembers = new Map<string, Member>();
+  const beside = wholeOf(member.source, look.budget);
   // Numbers in an array may be a header by chance. What tarfile would read there is looked at, and no more is said of it.
   const chance = isGuess(member) && !isMarkedTarHeader((await member.source.read(0, BLOCK_BYTES)).slice());
   const sole = new SoleMember();
@@ -33,10 +38,12 @@ export async function* tarMember(member: Member, look: Look, held: Extent[] = []
     if (item.kind === 'member') {
       sole.add(item.member);
       const part = torchTarMember(item.member.name);
-      if (part !== null) torchMembers.set(part, item.member);
-      const { at, source } = item.member;
-      if (at !== undefined) held.push({ start: at, end: at + source.size });
-      yield* sole.look(chance ? { ...item.member, stray: true } : item.member, look);
+      // Its persistent IDs stand for what the other two hold, wherever they lie in the tar.
+      const held = part === 'pickle' ? { ...item.member, beside } : item.member;
+      if (part !== null) torchMembers.set(part, held);
+      const { at, source } = held;
+      if (at !== undefined) extents.push({ start: at, end: at + source.size });
+      yield* sole.look(chance ? { ...held, stray: true } : held, look);
     } else if (!chance || isGap(item)) yield await identified(item, member, look);
   }
   if (!chance) yield* sole.inspect(look);
@@ -50,6 +57,12 @@ export async function* tarMember(member: Member, look: Look, held: Extent[] = []
   if (!torchMembers.has('storages')) return;
   const missing = ['tensors', 'pickle'].filter((name) => !torchMembers.has(name)).join(' and ');
   yield noticeOf(member.path, null, 'truncated', `a PyTorch checkpoint in tar format lacks its member ${missing}`);
+}
+
+/** All bytes of a container, told once. */
+function wholeOf(source: ByteSource, budget: Budget): () => Promise<Identity> {
+  let told: Promise<Identity> | null = null;
+  return () => (told ??= identityOfBytes(source, 0, source.size, budget));
 }
 
 /** A notice about bytes that somebody could read and that were not looked at; damage is what chance looks like. */
@@ -82,17 +95,28 @@ async function identified(item: Exclude<Opened, { kind: 'member' }>, { source }:
 }
 
 /** The same for a zip that is no checkpoint. */
-async function* openedZip(member: Member, container: AsyncGenerator<Opened, void>, look: Look): AsyncGenerator<Found> {
+async function* openedZip(
+  member: Member,
+  container: AsyncGenerator<Opened, void>,
+  look: Look,
+  beside: Member['beside'],
+): AsyncGenerator<Found> {
   const sole = new SoleMember();
   for await (const item of container) {
     if (item.kind !== 'member') {
       yield await identified(item, member, look);
       continue;
     }
-    sole.add(item.member);
-    if (!isNothing(item.member, look)) yield* sole.look(item.member, look);
+    const held = beside === undefined ? item.member : { ...item.member, beside };
+    sole.add(held);
+    if (!isNothing(held, look)) yield* sole.look(held, look);
   }
   yield* sole.inspect(look);
+}
+
+/** The modules and storages of a package: what the names and the persistent IDs of its pickles stand for. */
+function besideInPackage(archive: ZipArchive, { budget }: Look): Member['beside'] {
+  return isPackage(archive) ? recordsBeside(archive, budget) : undefined;
 }
 
 export async function* zipMember(member: Member, format: Format, look: Look): AsyncGenerator<Found> {
@@ -125,13 +149,14 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
         format: isNpz(archive.entries.map((entry) => entry.name)) ? 'npz' : 'zip',
         depth: member.depth,
       };
-    yield* openedZip(member, anyZipMembers(archive, member, look.budget), look);
+    yield* openedZip(member, anyZipMembers(archive, member, look.budget), look, besideInPackage(archive, look));
     return;
   }
   yield { kind: 'format', format: torch.kind, depth: member.depth };
+  const beside = recordsBeside(archive, look.budget);
   if (format === 'zip' && member.stray !== true) {
     const { torchLoadZip } = await restrictedLoader();
-    yield* loadFound(await torchLoadZip(member, archive, look.budget));
+    yield* loadFound(await torchLoadZip(member, archive, beside, look.budget));
   }
   for (const entry of torch.oddCase) yield { kind: 'fact', fact: recordCase(member.path, entry) };
   for await (const item of zipMembers(archive, member, look.budget)) {
@@ -150,9 +175,9 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
     const role = item.member.stray === true ? null : torch.roleOf(item.member.name);
     if (role === null) {
       const isScript = record !== null && torch.kind === 'torchscript' && record.startsWith('code/');
-      const inner: Member = isScript ? { ...item.member, isScript } : item.member;
+      const inner: Member = isScript ? { ...item.member, isScript, beside } : { ...item.member, beside };
       if (!isNothing(inner, look)) yield* look.inspect(inner);
-    } else yield* torchPickle({ ...item.member, role }, torch, look);
+    } else yield* torchPickle({ ...item.member, role, beside }, torch, look);
   }
 }
 

@@ -11,6 +11,7 @@ import { LimitError } from '../model/errors.js';
 import type { Fact, StructSignal } from '../model/fact.js';
 import { together, type Identity } from '../model/identity.js';
 import { isGuess, noticeOf, strayAt, type Found, type Look } from './look.js';
+import { withRecords } from './records-beside.js';
 import { MAX_PADDED, MAX_TEXT_BYTES, PADDING_BYTES } from '../model/limits.js';
 
 export function pickleInput(member: Member, look: Look): PickleInput {
@@ -128,8 +129,9 @@ async function* streamParts(result: StreamResult, member: Member, look: Look): A
 function identityFor(result: StreamResult, member: Member, look: Look): () => Promise<Identity> {
   const tell = async (): Promise<Identity> => {
     const own = await identityOf(result, { source: member.source, names: catalogueNames, budget: look.budget });
+    const inside = withRecords(own, (await member.beside?.()) ?? null);
     const outer = await member.nestedIn?.identity?.();
-    return outer === undefined ? own : together([own, outer]);
+    return outer === undefined ? inside : together([inside, outer]);
   };
   let told: Promise<Identity> | null = null;
   return () => (told ??= tell());

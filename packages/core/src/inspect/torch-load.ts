@@ -6,7 +6,7 @@ import { latin1, u64 } from '../bytes/read.js';
 import { EMPTY, type ByteSource } from '../bytes/source.js';
 import { judgeDanger } from '../catalogue/danger.js';
 import { WEIGHTS_ONLY_VERSION } from '../catalogue/weights-only.js';
-import { memberPath } from '../containers/container.js';
+import { memberPath, type Member } from '../containers/container.js';
 import type { ZipArchive } from '../containers/zip.js';
 import { METHOD_DEFLATED, METHOD_STORED } from '../containers/zip/facts.js';
 import { FLAG_ENCRYPTED } from '../containers/zip/layout.js';
@@ -16,6 +16,7 @@ import { InputError, LimitError, UnsupportedError } from '../model/errors.js';
 import type { TorchLoadFact, TorchRefusal } from '../model/fact.js';
 import { MAX_PICKLE_BYTES, MAX_RECORD_BYTES, MAX_REFUSALS } from '../model/limits.js';
 import { together, type Identity } from '../model/identity.js';
+import { withRecords } from './records-beside.js';
 
 /*
  * What `torch.load(weights_only=True)` makes of a file (torch/serialization.py, `load`, `_load`, `_legacy_load`;
@@ -64,10 +65,11 @@ export interface Checkpoint {
 export async function torchLoadZip(
   { path }: Pick<Checkpoint, 'path'>,
   archive: ZipArchive,
+  beside: NonNullable<Member['beside']>,
   budget: Budget,
 ): Promise<TorchLoadFact> {
   const outcome = await guardedOutcome('zip', () => loadZip(path, archive, budget));
-  return identified(factOf(path, outcome), outcome, budget);
+  return identified(factOf(path, outcome), outcome, budget, beside);
 }
 
 /** Pickles in a row; `named`: it is called a checkpoint and may be any pickle. */
@@ -81,22 +83,27 @@ export async function torchLoadPickles(
 }
 
 /** The oldest format is refused as a whole; what its object names shows whether it needs more than tensors. */
-export async function torchLoadTar(path: string, object: Checkpoint, budget: Budget): Promise<TorchLoadFact> {
+export async function torchLoadTar(path: string, object: Member, budget: Budget): Promise<TorchLoadFact> {
   const outcome = await guardedOutcome('tar', async () => {
     const read = await judgeAt(object.source, 0, { format: 'tar' });
     const refused = 'PyTorch refuses the tar format there';
     if (read === null) return { format: 'tar' as const, judged: [], refused, gap: TOO_LONG };
     return { format: 'tar' as const, judged: [{ path: object.path, ...read }], refused };
   });
-  return identified(factOf(path, outcome), outcome, budget);
+  return identified(factOf(path, outcome), outcome, budget, object.beside);
 }
 
 /** With what its pickles do, where some of them is refused. */
-async function identified(fact: TorchLoadFact, { judged }: Outcome, budget: Budget): Promise<TorchLoadFact> {
+async function identified(
+  fact: TorchLoadFact,
+  { judged }: Outcome,
+  budget: Budget,
+  beside?: Member['beside'],
+): Promise<TorchLoadFact> {
   if (fact.refusals.length === 0) return fact;
   const parts: Identity[] = [];
   for (const { bytes } of judged) parts.push(await identityOfPickle(bytes, budget));
-  return { ...fact, identity: together(parts) };
+  return { ...fact, identity: withRecords(together(parts), (await beside?.()) ?? null) };
 }
 
 /** Bytes that cannot be read are told of by whoever analyses them. */

@@ -352,18 +352,21 @@ export class EffectMachine {
   /** Every lookup counts: what was patched meanwhile is another object under the same name. */
   #lookUp(module: Id, name: Id): Id {
     const { tokens } = this.#log;
-    const isText = module >= 0 && name >= 0 && [module, name].every((id) => tokens.kindOf(id) === TOKEN.text);
+    const isText = [module, name].every((id) => id >= 0 && tokens.kindOf(id) === TOKEN.text);
     const words = isText ? [tokens.payloadAt(module), tokens.payloadAt(name)] : [null, null];
     const [inModule, ofName] = words.map((bytes) => (bytes === null ? null : utf8(bytes)));
     // Up to protocol 3 a name is one attribute, whatever dots it has.
     const walks = this.#protocol >= 4 && (typeof ofName !== 'string' || ofName.includes('.'));
     let names = [module, name];
-    if (this.#protocol < 3 && typeof inModule === 'string' && typeof ofName === 'string') {
-      const mapped = this.#names.mapPython2(inModule, ofName);
-      if (mapped !== null)
-        names = [mapped.module, mapped.name].map((word) => tokens.add(TOKEN.text, new TextEncoder().encode(word)));
+    if (this.#protocol < 3 && typeof inModule === 'string') {
+      // No name of the table is too long to stand in its token: of a longer one the module alone is mapped.
+      const mapped = this.#names.mapPython2(inModule, ofName ?? '');
+      const text = (word: string): Id => tokens.add(TOKEN.text, new TextEncoder().encode(word));
+      if (mapped !== null) names = [text(mapped.module), typeof ofName === 'string' ? text(mapped.name) : name];
     }
-    this.#log.effect(walks ? TOKEN.walk : TOKEN.lookup, names);
+    // What is computed is mapped when it is there.
+    const isMappedLater = this.#protocol < 3 && !isText;
+    this.#log.effect(isMappedLater ? TOKEN.lookupPython2 : walks ? TOKEN.walk : TOKEN.lookup, names);
     return this.#log.result();
   }
 

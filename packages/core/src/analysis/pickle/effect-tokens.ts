@@ -46,6 +46,8 @@ export const TOKEN = {
   /** A lookup that goes attribute by attribute. */
   walk: 46,
   stop: 47,
+  /** A lookup of a computed name, which protocols up to 2 map to Python 3's. */
+  lookupPython2: 48,
 } as const;
 
 /** What opcodes push that say how long their argument is. */

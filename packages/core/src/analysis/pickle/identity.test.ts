@@ -125,6 +125,27 @@ describe('the fingerprint of a pickle changes with', () => {
       stream(text('os'), text('path.system'), line('\x93')),
       stream(text('os.path'), text('system'), line('\x93')),
     ],
+    [
+      'the protocol of a computed name, which is mapped up to protocol 2',
+      stream(
+        op.proto(3),
+        op.global('operator', 'concat'),
+        text('comm'),
+        text('ands'),
+        line('\x86R'),
+        text('f'),
+        line('\x93'),
+      ),
+      stream(
+        op.proto(2),
+        op.global('operator', 'concat'),
+        text('comm'),
+        text('ands'),
+        line('\x86R'),
+        text('f'),
+        line('\x93'),
+      ),
+    ],
     ['a call that breaks off', calls(text('a')).subarray(0, -1), calls(text('b')).subarray(0, -1)],
     [
       'what is behind a break',
@@ -174,6 +195,11 @@ describe('the fingerprint of a pickle stays with', () => {
       'Python 2 names of protocol 2',
       pickle(op.proto(2), op.global('__builtin__', 'eval'), text('1'), op.tuple1, op.reduce, op.stop),
       pickle(op.proto(4), op.global('builtins', 'eval'), text('1'), op.tuple1, op.reduce, op.stop),
+    ],
+    [
+      'Python 2 modules of protocol 2, whatever the length of the name',
+      pickle(op.proto(2), op.global('commands', 'f'.repeat(90)), text('1'), op.tuple1, op.reduce, op.stop),
+      pickle(op.proto(3), op.global('subprocess', 'f'.repeat(90)), text('1'), op.tuple1, op.reduce, op.stop),
     ],
     [
       'how a list is filled',
