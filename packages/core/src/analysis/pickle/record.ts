@@ -55,6 +55,8 @@ export interface GlobalRecord {
   readonly routine: boolean;
   /** What it makes has the bytes of its first argument, or unpacks them: `encode` takes text. */
   readonly carries: 'bytes' | 'text' | null;
+  /** What it makes has no memory of its own before BUILD: nobody takes it until then. */
+  readonly awaitsState: boolean;
   /** What calling it gives. */
   readonly gives: ResultKind;
   /** The rebuild functions of numpy's arrays: what their states say decides what bytes are. */

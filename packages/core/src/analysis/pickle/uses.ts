@@ -132,7 +132,8 @@ export function noteCall(m: MachineState, record: GlobalRecord, event: UseEvent,
     tally(m, newest);
     return newest.marks;
   }
-  const marks = contentMarks(record, heldMarks(bits)) | (event === 'call' || event === 'old' ? MARK.reduced : 0);
+  const content = record.awaitsState ? MARK.open : contentMarks(record, heldMarks(bits));
+  const marks = content | (event === 'call' || event === 'old' ? MARK.reduced : 0);
   record.lastCall = noted(m, record, key, marks) ?? newest;
   return marks;
 }

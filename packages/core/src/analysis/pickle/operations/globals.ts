@@ -150,6 +150,8 @@ export function addRecord(
     package: packageOf(mapped?.module ?? module),
     array,
     gives: known.dynamic === null ? m.names.gives(mapped?.module ?? module, mapped?.name ?? name) : 'open',
+    // Arrays of pandas by Cython: the pointer to the data comes with the state.
+    awaitsState: packageOf(mapped?.module ?? module) === 'pandas' && name.startsWith('__pyx_unpickle_'),
     arrayWrapper,
     routine:
       !told &&

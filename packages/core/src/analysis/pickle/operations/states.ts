@@ -1,6 +1,17 @@
 import type { Value } from '../../../model/fact.js';
 import { MOST_SIZE, type StateKind, USE_FLAG } from '../../../model/use.js';
-import { type Cell, FIRST_MARKED, globalOf, KIND, type Kind, kindOf, MARK, numberOf, refOf } from '../cells.js';
+import {
+  type Cell,
+  CONTENT,
+  FIRST_MARKED,
+  globalOf,
+  KIND,
+  type Kind,
+  kindOf,
+  MARK,
+  numberOf,
+  refOf,
+} from '../cells.js';
 import { nameOf, shown } from '../chain.js';
 import { capture, captureState, floatAt, intAt, locate, textAt } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
@@ -80,6 +91,10 @@ function noteState(m: MachineState, record: GlobalRecord, number: number): numbe
   noteFetchedTarget(m, place);
   // Attributes of a container come before its methods.
   const hasAttributes = record.gives === 'items' && state !== 'none';
+  if (record.awaitsState && state === 'tuple') {
+    m.objects.replaceContent(number, 0);
+    m.stack.marks[place] = (m.stack.marks[place] as number) & ~CONTENT;
+  }
   holdMore(m, place, number, contentMarks(record, marks) | (hasAttributes ? MARK.open : 0) | MARK.built);
   return flags;
 }
