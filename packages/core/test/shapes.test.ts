@@ -545,6 +545,21 @@ describe('shapes of calls and states', () => {
   }
 });
 
+describe('keys that are not told apart', () => {
+  const deep = tuple(tuple(tuple(tuple(tuple(tuple(OPEN))))));
+  const keys: readonly (readonly [string, Given])[] = [
+    ['so deep in a set', called('builtins.set', [deep])],
+    ['among so many in a set', called('builtins.set', [...Array.from({ length: 100 }, () => 1), OPEN])],
+    ['so deep in a dict', { pairs: [[deep, 1]] }],
+  ];
+  test.each(keys)('%s: the classes that were made may be hashed', async (_, value) => {
+    const bytes = pickleOf([op.proto(2), ...write(value), op.stop]);
+    const report = await scan([{ path: 'a.pkl', source: memorySource(bytes), size: bytes.length }]);
+    expect(report.findings.map(({ ruleId }) => ruleId)).toContain('PICKLE-GLOBAL-IMPORT');
+    expect(report.findings.some(({ message }) => message.includes('LinearRegression'))).toBe(true);
+  });
+});
+
 describe('whatever a shape is of', () => {
   const names = [...PACKS.values()].flatMap((pack) => [...shapesOfPack(pack).keys()].map((key) => key.split('\n')));
   test.each(names)(
