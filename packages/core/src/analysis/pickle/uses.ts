@@ -149,7 +149,8 @@ export function noteUnknownKeys(m: MachineState): void {
   if (!m.keysUnknown) return;
   for (const record of m.records) {
     const isOpen = record.gives === 'open' || record.gives === 'kin';
-    if (isOpen && (record.callCount > 0 || record.count === 0)) noteFollow(m, record, followKey('key', 0, 'none', 0, 0));
+    if (isOpen && (record.callCount > 0 || record.count === 0))
+      noteFollow(m, record, followKey('key', 0, 'none', 0, 0));
   }
 }
 
