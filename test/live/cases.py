@@ -144,6 +144,16 @@ def written() -> Iterator[tuple[str, int, Any]]:
     yield "interp1d calls", RECORDING, build(new("scipy.interpolate._interpolate.interp1d"), {"_call": g(STORED), "x": 1})
     yield "torch module calls forward", RECORDING, build(new("torch.nn.modules.module.Module"), {"forward": g(STORED), "_forward_hooks": {}})
     yield "frame item is a function", RECORDING, Do(call("pandas.core.frame.DataFrame", {"a": [1]}), (("item", g(STORED), 1),))
+    asked = build(new("cmdstanpy.stanfit.mle.CmdStanMLE"), {"stan_variable": g(STORED)})
+    depth = build(new("stable_baselines3.common.vec_env.vec_normalize.VecNormalize"), {"norm_obs_keys": None, "getattr_depth_check": g(STORED)})
+    for holder in (asked, depth):
+        yield "__del__ asks __getattr__", RECORDING, build(new("flaml.automl.automl.AutoML"), {"preserve_checkpoint": True, "_trained_estimator": holder})
+        yield "a proxy asks __getattr__", RECORDING, call("formulaic.model_matrix.ModelMatrix", holder, None)
+    kernel = build(new("sklearn.gaussian_process.kernels.Matern"), {"get_params": g(STORED)})
+    transform = call("builtins.getattr", new("bayes_opt.target_space.TargetSpace"), "kernel_transform")
+    yield "get_params of a kernel", RECORDING, call("bayes_opt.parameter.wrap_kernel", kernel, transform)
+    yield "a file of time zones", PICKLE, call("dateutil.tz._tzfile.tzfile", PATH)
+    yield "an error in Cython", PICKLE, call("cftime._cftime._create_datetime", g("cftime._cftime.datetime"), (1, 2, 99), {})
     yield "hash of an instance", RECORDING, Pairs([(build(new("collections.OrderedDict"), {"__hash__": g(STORED)}), 1)])
     yield "empty set of an instance", RECORDING, Do(Raw(b"\x8f"), (("add", [new("pandas.core.frame.DataFrame")]),))
 

@@ -445,6 +445,62 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
       ['an object', called('sortedcontainers.sorteddict.SortedDict', null, OPEN)],
     ],
   },
+  'what asks an object for a name': {
+    honest: [
+      built('cmdstanpy.stanfit.mle.CmdStanMLE', dict({ _mle: OPEN })),
+      built(
+        'flaml.automl.automl.AutoML',
+        dict({ preserve_checkpoint: true, _trained_estimator: built('flaml.automl.model.LGBMEstimator', dict({})) }),
+      ),
+      built(
+        'stable_baselines3.common.vec_env.vec_normalize.VecNormalize',
+        dict({ norm_obs_keys: null, clip_obs: 10, observation_space: OPEN }),
+      ),
+      called('formulaic.model_matrix.ModelMatrix', bare('pandas.core.frame.DataFrame'), null),
+      called(
+        'bayes_opt.parameter.wrap_kernel',
+        built('sklearn.gaussian_process.kernels.Matern', dict({ nu: 2.5 })),
+        member(bare('bayes_opt.target_space.TargetSpace'), 'kernel_transform'),
+      ),
+      called('dateutil.tz.tz.tzlocal'),
+    ],
+    hostile: [
+      ['a method behind __getattr__', built('cmdstanpy.stanfit.mle.CmdStanMLE', dict({ stan_variable: FUNCTION }))],
+      [
+        'an estimator of others',
+        built('flaml.automl.automl.AutoML', dict({ preserve_checkpoint: true, _trained_estimator: OPEN })),
+      ],
+      ...['getattr_depth_check', 'getattr_recursive', '_get_all_attributes'].map(
+        (name) =>
+          [
+            name,
+            built(
+              'stable_baselines3.common.vec_env.vec_normalize.VecNormalize',
+              dict({ norm_obs_keys: null, [name]: FUNCTION }),
+            ),
+          ] as const,
+      ),
+      ['a proxy of an open object', called('formulaic.model_matrix.ModelMatrix', OPEN, null)],
+      [
+        'get_params of a kernel',
+        called(
+          'bayes_opt.parameter.wrap_kernel',
+          built('sklearn.gaussian_process.kernels.Matern', dict({ get_params: FUNCTION })),
+          member(bare('bayes_opt.target_space.TargetSpace'), 'kernel_transform'),
+        ),
+      ],
+      [
+        'a kernel of kernels',
+        called(
+          'bayes_opt.parameter.wrap_kernel',
+          built('sklearn.gaussian_process.kernels.Sum', dict({ k1: OPEN })),
+          member(bare('bayes_opt.target_space.TargetSpace'), 'kernel_transform'),
+        ),
+      ],
+      ['a cycle of an open object', called('itertools.cycle', OPEN)],
+      ['a file of time zones', called('dateutil.tz._tzfile.tzfile', '/zz')],
+    ],
+  },
   'sets of the time before protocol 4': {
     honest: [called('builtins.set', [1, 'a'])],
     hostile: [
@@ -487,6 +543,21 @@ describe('shapes of calls and states', () => {
       expect(await verdict(value)).not.toBe('pass');
     });
   }
+});
+
+describe('keys that are not told apart', () => {
+  const deep = tuple(tuple(tuple(tuple(tuple(tuple(OPEN))))));
+  const keys: readonly (readonly [string, Given])[] = [
+    ['so deep in a set', called('builtins.set', [deep])],
+    ['among so many in a set', called('builtins.set', [...Array.from({ length: 100 }, () => 1), OPEN])],
+    ['so deep in a dict', { pairs: [[deep, 1]] }],
+  ];
+  test.each(keys)('%s: the classes that were made may be hashed', async (_, value) => {
+    const bytes = pickleOf([op.proto(2), ...write(value), op.stop]);
+    const report = await scan([{ path: 'a.pkl', source: memorySource(bytes), size: bytes.length }]);
+    expect(report.findings.map(({ ruleId }) => ruleId)).toContain('PICKLE-GLOBAL-IMPORT');
+    expect(report.findings.some(({ message }) => message.includes('LinearRegression'))).toBe(true);
+  });
 });
 
 describe('whatever a shape is of', () => {

@@ -90,7 +90,8 @@ _p: r*()
 
 [dateutil]
 weekday: r*() n0() bP(d)
-tzutc! tzlocal! tzoffset! tzrange! tzstr! tzfile!: n0() bD(d)l r*()
+tzutc! tzlocal! tzoffset! tzrange! tzstr!: n0() bD(d)l r*()
+tzfile!: n0() bD(d)l
 
 [joblib]
 NumpyArrayWrapper: k

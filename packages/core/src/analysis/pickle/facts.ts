@@ -13,7 +13,7 @@ import { globalText, renderValue } from '../../model/render-value.js';
 import type { Signal } from './machine.js';
 import type { Machine } from './operations.js';
 import { readersOf } from './readers.js';
-import { mergeUses, readUse } from './uses.js';
+import { mergeUses, noteUnknownKeys, readUse } from './uses.js';
 import type { GlobalRecord, PersistentId } from './record.js';
 
 /** Longest module and longest name that a step of the chain repeats. */
@@ -46,6 +46,7 @@ export interface FactContext {
 export function factsOf(machine: Machine, context: FactContext): Fact[] {
   const at = (offset: number): Location => ({ path: context.path, offset: context.place(offset), line: null });
   const facts: Fact[] = [];
+  noteUnknownKeys(machine);
   for (const record of machine.records)
     if (record.count + record.pushes > 0)
       facts.push(

@@ -107,6 +107,8 @@ export abstract class MachineState extends MachineCore implements Bytes {
   #denseTo = 0;
   /** How often the class of joblib's wrapper was pushed and has not been called at once: a call may make one of it. */
   looseWrappers = 0;
+  /** Whether a key holds objects that are not told apart: each of those that the stream made may be it. */
+  keysUnknown = false;
   /** The newest tuple of `_reconstructor` that made one: an older one, from the memo, pushes no class anew. */
   reconstructedFrom = -1;
 

@@ -16,6 +16,7 @@ describe('special names', () => {
     'append',
     'items',
     'cleanup',
+    'get_params',
     '_sklearn_version',
   ])('%s is one', (name) => {
     expect(isSpecial(bytes(name))).toBe(true);

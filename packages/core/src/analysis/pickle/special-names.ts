@@ -20,7 +20,7 @@ const INERT_DUNDERS = new Set(
 type Rule = 'never' | 'constant' | 'dict' | 'built-in';
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...(
-    '_build_f _set_axis close free_network _attach_methods _attach_argparser_methods _initialize register_parameter register_buffer _patch_step_function profile_hook_step _clear_item_cache all_weights'.split(
+    '_build_f _set_axis close free_network _attach_methods _attach_argparser_methods _initialize register_parameter register_buffer _patch_step_function profile_hook_step _clear_item_cache all_weights get_params'.split(
       ' ',
     ) as readonly string[]
   ).map((name): [string, Rule] => [name, 'never']),

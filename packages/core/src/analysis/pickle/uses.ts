@@ -145,6 +145,16 @@ export function noteFollow(m: MachineState, record: GlobalRecord, key: number): 
   else record.lastFollow = noted(m, record, key, 0) ?? newest;
 }
 
+/** Where a key is not told apart: whatever class of open objects was called, here or in the stream before, may have made it. */
+export function noteUnknownKeys(m: MachineState): void {
+  if (!m.keysUnknown) return;
+  for (const record of m.records) {
+    const isOpen = record.gives === 'open' || record.gives === 'kin';
+    if (isOpen && (record.callCount > 0 || record.count === 0))
+      noteFollow(m, record, followKey('key', 0, 'none', 0, 0));
+  }
+}
+
 function tally(m: MachineState, use: UseCount): void {
   const at = m.base + m.opAt;
   if (use.last !== at) use.count += 1;

@@ -20,6 +20,6 @@ bayes_opt.target_space: TargetSpace`,
   members: `
 bayes_opt.target_space.TargetSpace kernel_transform`,
   shapes: `
-bayes_opt.parameter wrap_kernel: call(<sklearn.gaussian_process.kernels>, <builtins.getattr>|<__builtin__.getattr>)`,
+bayes_opt.parameter wrap_kernel: call(<sklearn.gaussian_process.kernels.Matern>|<sklearn.gaussian_process.kernels.RBF>|<sklearn.gaussian_process.kernels.RationalQuadratic>|<sklearn.gaussian_process.kernels.ConstantKernel>|<sklearn.gaussian_process.kernels.WhiteKernel>|<sklearn.gaussian_process.kernels.DotProduct>|<sklearn.gaussian_process.kernels.ExpSineSquared>, <builtins.getattr>|<__builtin__.getattr>)`,
   refused: '',
 };

@@ -20,16 +20,11 @@ cmdstanpy.model: CmdStanModel
 cmdstanpy.stanfit.metadata: InferenceMetadata
 cmdstanpy.stanfit.runset: RunSet`,
     },
-    {
-      why: 'Refuses names with an underscore in front; others read the held variables. It holds paths that its methods read and write later.',
-      insideDanger: true,
-      names: `
-cmdstanpy.stanfit.mle: CmdStanMLE`,
-    },
   ],
   uses: `
 Method: r1()`,
   members: '',
-  shapes: '',
+  shapes: `
+cmdstanpy.stanfit.mle CmdStanMLE: new(); state {stan_variable!, *}`,
   refused: '',
 };

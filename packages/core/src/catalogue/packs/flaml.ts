@@ -52,7 +52,7 @@ flaml.tune.sample.Float _Uniform
 flaml.tune.sample.Integer _LogUniform
 flaml.tune.sample.Integer _Uniform`,
   shapes: `
-flaml.automl.automl AutoML: new(); state {mlflow_integration?: none, preserve_checkpoint: true, *}; state {mlflow_integration?: none, _trained_estimator!, *}
+flaml.automl.automl AutoML: new(); state {mlflow_integration?: none, preserve_checkpoint: true, _trained_estimator?: none|<flaml.automl.model>, *}; state {mlflow_integration?: none, _trained_estimator!, *}
 flaml.automl.state AutoMLState._compute_with_config_base: stored; partial () {state: <flaml.automl.state.AutoMLState>, estimator: text}`,
   refused: '',
 };

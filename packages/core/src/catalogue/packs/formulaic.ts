@@ -81,7 +81,7 @@ formulaic.parser.types.factor.Factor Kind
 formulaic.parser.types.token.Token Kind
 formulaic.utils.variables.Variable Role`,
   shapes: `
-formulaic.model_matrix ModelMatrix: stored; call(made, none|<formulaic.model_spec.ModelSpec>)
+formulaic.model_matrix ModelMatrix: stored; call(<pandas>|<scipy.sparse>|<joblib.numpy_pickle.NumpyArrayWrapper>|data, none|<formulaic.model_spec.ModelSpec>)
 formulaic.parser.parser DefaultFormulaParser.FeatureFlags: stored; call(constant)
 formulaic.parser.types.factor Factor.EvalMethod Factor.Kind: stored; call(constant)
 formulaic.parser.types.token Token.Kind: stored; call(constant)

@@ -10,17 +10,12 @@ export const PACK: Pack = {
       names: `
 itertools: count`,
     },
-    {
-      why: "iter() of its argument (its class's own __iter__), stores; __setstate__ takes (list, number), type-checked in C; 1600 damaged uses without event.",
-      insideDanger: true,
-      names: `
-itertools: cycle`,
-    },
   ],
   uses: `
 count: r1()
-cycle: bT2()r r1(o,o)`,
+cycle: bT2()r`,
   members: '',
-  shapes: '',
+  shapes: `
+itertools cycle: call(<builtins.iter>|<__builtin__.iter>); state (any, int)`,
   refused: '',
 };

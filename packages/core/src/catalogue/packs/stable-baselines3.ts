@@ -40,6 +40,6 @@ TrainFrequencyUnit: r1()`,
   members: `
 stable_baselines3.common.policies.BasePolicy _dummy_schedule`,
   shapes: `
-stable_baselines3.common.vec_env.vec_normalize VecNormalize: new(); state {norm_obs_keys: any, venv!, *}`,
+stable_baselines3.common.vec_env.vec_normalize VecNormalize: new(); state {norm_obs_keys: any, venv!, getattr_depth_check!, getattr_recursive!, _get_all_attributes!, *}`,
   refused: '',
 };

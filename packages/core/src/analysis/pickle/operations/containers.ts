@@ -149,6 +149,7 @@ export function noteKey(m: MachineState, hi: number, lo: number, depth: number):
   if (record !== undefined) return noteFollow(m, record, followKey('key', 0, 'none', 0, 0));
   const count = m.nodes.count(ref);
   if (count === null || m.nodes.keptOf(ref) < count || depth >= MAX_KEY_DEPTH) {
+    m.keysUnknown = true;
     return m.signal(
       'uncanonical',
       m.base + m.opAt,
