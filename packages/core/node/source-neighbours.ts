@@ -72,21 +72,22 @@ class Neighbours implements SourceNeighbours {
     return found;
   }
 
-  requirements(from: string): readonly { path: string; text: string }[] {
+  *requirements(from: string): Generator<{ path: string; text: string }> {
     const own = dirname(resolve(from));
     const top = this.#top(own);
     for (let folder = own; ; folder = dirname(folder)) {
-      const found: { path: string; text: string }[] = [];
+      let isFound = false;
       for (const place of [folder, join(folder, 'requirements')]) {
         for (const name of this.#list(place)) {
           if (!(place === folder ? REQUIREMENTS.test(name) : /\.(?:txt|in)$/i.test(name))) continue;
           const path = join(place, name);
           const bytes = readUpTo(path, MAX_REQUIREMENTS_BYTES);
-          if (bytes !== null) found.push({ path: shown(path), text: new TextDecoder().decode(bytes) });
+          if (bytes === null) continue;
+          isFound = true;
+          yield { path: shown(path), text: new TextDecoder().decode(bytes) };
         }
       }
-      if (found.length > 0) return found;
-      if (folder === top || dirname(folder) === folder) return [];
+      if (isFound || folder === top || dirname(folder) === folder) return;
     }
   }
 

@@ -18,5 +18,5 @@ export interface SourceNeighbours {
   /** The source of a module as an import in the file at `from` finds it; leading dots are relative to its folder. */
   find(from: string, module: string): NeighbourFile | null;
   /** Files next to the source or above it that name the versions of packages, the nearest folder that has some. */
-  requirements(from: string): readonly { readonly path: string; readonly text: string }[];
+  requirements(from: string): Iterable<{ readonly path: string; readonly text: string }>;
 }

@@ -106,7 +106,7 @@ function* callsOf(
       yield fact;
       continue;
     }
-    if (requirement === undefined) requirement = torchRequirement(path, neighbours);
+    if (requirement === undefined) requirement = torchRequirement(path, neighbours, checkTime);
     yield requirement === null ? fact : { ...fact, requirement };
   }
 }
