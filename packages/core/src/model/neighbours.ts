@@ -1,8 +1,8 @@
 /** A source file of the tree that another one lies in. */
 export interface NeighbourFile {
   readonly path: string;
-  /** Null where it cannot be read, or is too long. */
-  readonly read: () => Uint8Array | null;
+  /** Its bytes, or why there are none: it cannot be read, or is too long. */
+  readonly read: () => Uint8Array | string;
   /** Full name of the module, from the packages that it lies in. */
   readonly module: string;
   readonly isPackage: boolean;
