@@ -20,8 +20,7 @@ function explain(error: SystemError): string {
 
 /** Errors that are the user's to mend get one line; anything else is a bug of ours and says so. */
 export function describeError(error: unknown): DescribedError {
-  if (error instanceof UsageError)
-    return { text: escapeText(error.message), code: EXIT.usage, stack: null };
+  if (error instanceof UsageError) return { text: escapeText(error.message), code: EXIT.usage, stack: null };
   if (error instanceof StreamError) return { text: error.message, code: EXIT.incomplete, stack: null };
   if (isSystemError(error) && isEnvironment(error))
     return { text: escapeText(explain(error)), code: EXIT.incomplete, stack: null };
