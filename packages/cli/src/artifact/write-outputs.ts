@@ -48,7 +48,7 @@ export async function writeReports<F extends Format>(
   return problems;
 }
 
-function reasonOf({ format, file }: Output<Format>, error: unknown): string {
+function reasonOf({ format, file }: Output, error: unknown): string {
   if (error instanceof UsageError || error instanceof StreamError) return error.message;
   const { text, stack } = describeError(error);
   if (process.env['SENTINEL_DEBUG'] !== undefined && stack !== null) writeError(stack);
