@@ -98,3 +98,13 @@ test('the root of a project is found however deep a source lies in it', async ()
   const { facts } = await collected(`${folder}/a.py`, 'from passed import load\nload("m.pt")\n', neighbours);
   expect(facts.map((fact) => fact.kind === 'source.call' && fact.target)).toEqual(['torch.load']);
 });
+
+test('a lambda that a function calls sees the lambdas beside it', async () => {
+  const text = `import pickle
+l0 = lambda x: l1(x)
+l1 = lambda x: pickle.loads(x)
+def decode(data): return l0(data)
+`;
+  const { facts } = await collected('a.py', text, sourceNeighbours([root]));
+  expect(facts.map((fact) => fact.kind === 'source.flow' && fact.what)).toEqual(['codec']);
+});
