@@ -4,7 +4,8 @@ import { StreamError } from './streams.js';
 import { isEnvironment, isSystemError, systemReason, type SystemError } from './system-error.js';
 
 export interface DescribedError {
-  readonly line: string;
+  /** In one line. */
+  readonly text: string;
   readonly code: number;
   /** Where a bug of ours was thrown; null for what is the user's to mend. */
   readonly stack: string | null;
@@ -19,14 +20,13 @@ function explain(error: SystemError): string {
 
 /** Errors that are the user's to mend get one line; anything else is a bug of ours and says so. */
 export function describeError(error: unknown): DescribedError {
-  if (error instanceof UsageError)
-    return { line: `sentinel: ${escapeText(error.message)}`, code: EXIT.usage, stack: null };
-  if (error instanceof StreamError) return { line: `sentinel: ${error.message}`, code: EXIT.incomplete, stack: null };
+  if (error instanceof UsageError) return { text: escapeText(error.message), code: EXIT.usage, stack: null };
+  if (error instanceof StreamError) return { text: error.message, code: EXIT.incomplete, stack: null };
   if (isSystemError(error) && isEnvironment(error))
-    return { line: `sentinel: ${escapeText(explain(error))}`, code: EXIT.incomplete, stack: null };
+    return { text: escapeText(explain(error)), code: EXIT.incomplete, stack: null };
   const message = error instanceof Error ? error.message : String(error);
   return {
-    line: `sentinel: this is a bug in Sentinel: ${escapeText(message)} (set SENTINEL_DEBUG=1 for the details)`,
+    text: `this is a bug in Sentinel: ${escapeText(message)} (set SENTINEL_DEBUG=1 for the details)`,
     code: EXIT.bug,
     stack:
       error instanceof Error && error.stack !== undefined ? error.stack.split('\n').map(escapeText).join('\n') : null,

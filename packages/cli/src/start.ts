@@ -16,8 +16,8 @@ export async function start(argv: readonly string[]): Promise<number> {
 /** Says what an error is, in one line, and gives its exit code. */
 export async function reportError(error: unknown): Promise<number> {
   const { describeError } = await import('./describe-error.js');
-  const { line, code, stack } = describeError(error);
-  writeError(line);
+  const { text, code, stack } = describeError(error);
+  writeError(`sentinel: ${text}`);
   if (process.env['SENTINEL_DEBUG'] !== undefined && stack !== null) writeError(stack);
   return code;
 }

@@ -3,13 +3,11 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { NeighbourFile, SourceNeighbours } from '@sentinel/core';
 import { pathOf } from './file-name.js';
 import { OPEN_FLAGS } from './file-source.js';
-import { isSystemError } from './system-error.js';
+import { isSystemError, systemReason } from './system-error.js';
 import { MAX_MODULE_BYTES, MAX_REQUIREMENTS_BYTES } from './limits.js';
 
 /** Folders whose lists are kept (CWE-770). */
 const MAX_FOLDERS = 20_000;
-/** Folders above what was named in which the root of a project is looked for. */
-const LEVELS_ABOVE = 12;
 const PROJECT = ['.git', 'pyproject.toml', 'setup.py', 'setup.cfg'];
 const REQUIREMENTS =
   /^(?:requirements.*\.(?:txt|in)|constraints.*\.txt|pyproject\.toml|setup\.(?:cfg|py)|Pipfile|environment.*\.ya?ml|conda.*\.ya?ml)$/i;
@@ -24,6 +22,8 @@ class Neighbours implements SourceNeighbours {
   readonly #roots: readonly string[];
   readonly #folders = new Map<string, ReadonlySet<string>>();
   readonly #tops = new Map<string, string>();
+  /** Folders that are there and cannot be listed, with the reason. */
+  readonly #closed = new Map<string, string>();
 
   constructor(roots: readonly string[]) {
     this.#roots = roots;
@@ -72,21 +72,22 @@ class Neighbours implements SourceNeighbours {
     return found;
   }
 
-  requirements(from: string): readonly { path: string; text: string }[] {
+  *requirements(from: string): Generator<{ path: string; text: string }> {
     const own = dirname(resolve(from));
     const top = this.#top(own);
     for (let folder = own; ; folder = dirname(folder)) {
-      const found: { path: string; text: string }[] = [];
+      let isFound = false;
       for (const place of [folder, join(folder, 'requirements')]) {
         for (const name of this.#list(place)) {
           if (!(place === folder ? REQUIREMENTS.test(name) : /\.(?:txt|in)$/i.test(name))) continue;
           const path = join(place, name);
           const bytes = readUpTo(path, MAX_REQUIREMENTS_BYTES);
-          if (bytes !== null) found.push({ path: shown(path), text: new TextDecoder().decode(bytes) });
+          if (typeof bytes === 'string') continue;
+          isFound = true;
+          yield { path: shown(path), text: new TextDecoder().decode(bytes) };
         }
       }
-      if (found.length > 0) return found;
-      if (folder === top || dirname(folder) === folder) return [];
+      if (isFound || folder === top || dirname(folder) === folder) return;
     }
   }
 
@@ -99,6 +100,12 @@ class Neighbours implements SourceNeighbours {
     }
     const last = names.at(-1);
     const asPackage = last === undefined ? at : join(at, last);
+    // What cannot be listed may be a package, and hold the module.
+    for (const inside of [names.length > 1 ? at : null, last !== undefined && this.#has(at, last) ? asPackage : null]) {
+      const reason = inside === null ? null : this.#whyClosed(inside);
+      if (inside !== null && reason !== null)
+        return { path: inside, read: () => reason, module: names.join('.'), isPackage: true };
+    }
     if ((last === undefined || this.#has(at, last)) && this.#has(asPackage, INIT))
       return this.#read(join(asPackage, INIT), from);
     return last !== undefined && this.#has(at, `${last}.py`) ? this.#read(join(at, `${last}.py`), from) : null;
@@ -118,8 +125,7 @@ class Neighbours implements SourceNeighbours {
     if (known !== undefined) return known;
     let top = folder;
     for (const root of this.#roots) if (isWithin(folder, root) && root.length < top.length) top = root;
-    let level = 0;
-    for (let at = folder; level < LEVELS_ABOVE && dirname(at) !== at; at = dirname(at), level += 1) {
+    for (let at = folder; dirname(at) !== at; at = dirname(at)) {
       // What is installed within a project is no part of it.
       if (/^(?:site|dist)-packages$/.test(basename(at))) break;
       if (!PROJECT.some((name) => this.#has(at, name))) continue;
@@ -135,18 +141,29 @@ class Neighbours implements SourceNeighbours {
     return this.#list(folder).has(name);
   }
 
+  #whyClosed(folder: string): string | null {
+    this.#list(folder);
+    return this.#closed.get(folder) ?? null;
+  }
+
   #list(folder: string): ReadonlySet<string> {
     const known = this.#folders.get(folder);
     if (known !== undefined) return known;
     let names: ReadonlySet<string>;
+    let reason: string | null = null;
     try {
       names = new Set(readdirSync(pathOf(folder)));
     } catch (error) {
       if (!isSystemError(error)) throw error;
       names = new Set();
+      if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') reason = systemReason(error);
     }
-    if (this.#folders.size >= MAX_FOLDERS) this.#folders.clear();
+    if (this.#folders.size >= MAX_FOLDERS) {
+      this.#folders.clear();
+      this.#closed.clear();
+    }
     this.#folders.set(folder, names);
+    if (reason !== null) this.#closed.set(folder, reason);
     return names;
   }
 }
@@ -161,18 +178,19 @@ function shown(path: string): string {
   return near.startsWith('..') || near === '' ? path : near;
 }
 
-/** Null for what is no regular file, is too large or cannot be read: its names are then not known. */
-function readUpTo(path: string, most: number): Uint8Array | null {
+/** The bytes, or why there are none. */
+function readUpTo(path: string, most: number): Uint8Array | string {
   let file: number;
   try {
     file = openSync(pathOf(path), OPEN_FLAGS);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return null;
+    return systemReason(error);
   }
   try {
     const stats = fstatSync(file);
-    if (!stats.isFile() || stats.size > most) return null;
+    if (!stats.isFile()) return 'it is no file';
+    if (stats.size > most) return `it has more than ${most} bytes`;
     const bytes = new Uint8Array(stats.size);
     let at = 0;
     for (let read = -1; read !== 0 && at < bytes.length; at += read)
@@ -180,7 +198,7 @@ function readUpTo(path: string, most: number): Uint8Array | null {
     return bytes.subarray(0, at);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return null;
+    return systemReason(error);
   } finally {
     closeSync(file);
   }

@@ -1,8 +1,9 @@
 import type { Stats } from 'node:fs';
 import { renderJson, renderText, UsageError, type Report, type RuleMeta } from '@sentinel/core';
+import { describeError } from '../describe-error.js';
 import type { Format, Output } from '../outputs.js';
 import { Inputs } from '../output-targets.js';
-import { StreamError, writeOut } from '../streams.js';
+import { StreamError, writeError, writeOut } from '../streams.js';
 import { writeFile } from '../write-file.js';
 
 export interface RenderContext {
@@ -28,7 +29,7 @@ function isArtifact(report: Report): (file: Stats) => boolean {
   };
 }
 
-/** Writes what can be written; what cannot comes back in words. */
+/** Writes what can be written; what cannot comes back in words, whatever it failed by: the other reports are written. */
 export async function writeReports<F extends Format>(
   outputs: readonly Output<F>[],
   textOf: (output: Output<F>) => string | Promise<string>,
@@ -36,16 +37,22 @@ export async function writeReports<F extends Format>(
 ): Promise<string[]> {
   const problems: string[] = [];
   for (const output of outputs) {
-    const text = await textOf(output);
     try {
+      const text = await textOf(output);
       if (output.file === null) await writeOut(text);
       else await writeFile(output.file, text, { isInput });
     } catch (error) {
-      if (!(error instanceof UsageError || error instanceof StreamError)) throw error;
-      problems.push(error.message);
+      problems.push(reasonOf(output, error));
     }
   }
   return problems;
+}
+
+function reasonOf({ format, file }: Output, error: unknown): string {
+  if (error instanceof UsageError || error instanceof StreamError) return error.message;
+  const { text, stack } = describeError(error);
+  if (process.env['SENTINEL_DEBUG'] !== undefined && stack !== null) writeError(stack);
+  return `cannot write the ${format} report to ${file ?? 'standard output'}: ${text}`;
 }
 
 export function writeOutputs(

@@ -47,6 +47,12 @@ describe('a checkout made by git', () => {
     expect(readCheckout(join(root, 'models'))).toEqual({ repositoryUri: URI, revision, branch: 'main', above: '..' });
   });
 
+  test('whose configuration is one long line of blanks', () => {
+    const config = `[remote "origin"]\n\turl =${' '.repeat(1_000_000)}x\u2028y\n`;
+    const root = folder({ '.git/config': config, '.git/HEAD': 'ref: refs/heads/main\n' });
+    expect(readCheckout(root)).toBeNull();
+  });
+
   test('with packed references', () => {
     const root = repository();
     git(root, 'branch', 'other');

@@ -60,11 +60,15 @@ function revisionOf(place: Place, reference: string): string | null {
 /** The address of the remote `origin`, as git-config(1) writes it; includes and rewritten addresses are not followed. */
 function originOf(config: string): string | null {
   let isOrigin = false;
-  for (const line of config.split('\n')) {
-    const section = /^\s*\[(.*)\]\s*$/.exec(line);
-    if (section !== null) isOrigin = /^remote\s+"origin"$/i.test(section[1] ?? '');
-    const url = isOrigin ? /^url\s*=\s*(.*)$/i.exec(line.trim())?.[1] : undefined;
-    if (url !== undefined) return url.replace(/^"(.*)"$/, '$1');
+  for (const raw of config.split('\n')) {
+    const line = raw.trim();
+    if (line.startsWith('[') && line.endsWith(']')) isOrigin = /^\[remote\s+"origin"\]$/i.test(line);
+    const equals = line.indexOf('=');
+    if (!isOrigin || equals < 0 || line.slice(0, equals).trim().toLowerCase() !== 'url') continue;
+    return line
+      .slice(equals + 1)
+      .trim()
+      .replace(/^"(.*)"$/s, '$1');
   }
   return null;
 }

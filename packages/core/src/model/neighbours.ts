@@ -1,8 +1,8 @@
 /** A source file of the tree that another one lies in. */
 export interface NeighbourFile {
   readonly path: string;
-  /** Null where it cannot be read, or is too long. */
-  readonly read: () => Uint8Array | null;
+  /** Its bytes, or why there are none: it cannot be read, or is too long. */
+  readonly read: () => Uint8Array | string;
   /** Full name of the module, from the packages that it lies in. */
   readonly module: string;
   readonly isPackage: boolean;
@@ -18,5 +18,5 @@ export interface SourceNeighbours {
   /** The source of a module as an import in the file at `from` finds it; leading dots are relative to its folder. */
   find(from: string, module: string): NeighbourFile | null;
   /** Files next to the source or above it that name the versions of packages, the nearest folder that has some. */
-  requirements(from: string): readonly { readonly path: string; readonly text: string }[];
+  requirements(from: string): Iterable<{ readonly path: string; readonly text: string }>;
 }

@@ -56,6 +56,11 @@ function* inspectModule(
   const { path, checkTime, wanted } = input;
   let count = 0;
   let cut: string | null = null;
+  if (input.neighbours !== null) {
+    // What a source that broke off left there is not of this one.
+    reexportsOf(input.neighbours).takeUnread();
+    treeOf(input.neighbours).takeUnread();
+  }
   if (wanted.includes('source.call')) {
     for (const fact of callsOf(module, input, role, locate)) {
       if ((count += 1) > MAX_SOURCE_FACTS) break;
@@ -73,7 +78,7 @@ function* inspectModule(
       if ((count += 1) > MAX_SOURCE_FACTS) break;
       yield fact;
     }
-    cut ??= flow.unread;
+    cut ??= flow.unread ?? tree?.takeUnread() ?? null;
   }
   if (count > MAX_SOURCE_FACTS) cut = `more than ${MAX_SOURCE_FACTS} calls and loads to tell of in one source`;
   const unread = unreadOf(module, count > 0, locate);
@@ -106,7 +111,7 @@ function* callsOf(
       yield fact;
       continue;
     }
-    if (requirement === undefined) requirement = torchRequirement(path, neighbours);
+    if (requirement === undefined) requirement = torchRequirement(path, neighbours, checkTime);
     yield requirement === null ? fact : { ...fact, requirement };
   }
 }

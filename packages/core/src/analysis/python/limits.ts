@@ -108,3 +108,19 @@ export const MAX_REACH = 200;
  * @cwe 770
  */
 export const MAX_KNOWN_FLOWS = 500;
+
+/**
+ * Comments for tools that are kept of the lines of one expression; of more, the first ones, with how many there are.
+ * What is left out accepts nothing.
+ * @unit comments
+ * @cwe 407
+ */
+export const MAX_COMMENTS = 20;
+
+/**
+ * UTF-16 units of an entry of requirements that are looked at. A longer one asks for nothing that is known, and what a
+ * project asks for only stands in the words of a finding.
+ * @unit UTF-16 units
+ * @cwe 407
+ */
+export const MAX_REQUIREMENT = 1000;

@@ -1,8 +1,8 @@
 import { canonicalName, isWatched } from '../../catalogue/source-calls.js';
-import { LimitError, UnsupportedError } from '../../model/errors.js';
 import type { NeighbourFile, SourceNeighbours } from '../../model/neighbours.js';
 import { PythonModule } from './module.js';
 import { MAX_FOLLOWED_NAMES, MAX_KNOWN_NAMES, MAX_REACH, MAX_ROUTE } from './limits.js';
+import { isOfSource } from './source.js';
 import { holdsWatchedWord } from './words.js';
 
 /** A full name outside of the tree, with the names of the tree that led to it. */
@@ -14,15 +14,19 @@ export interface Followed {
 interface Glance {
   readonly holdsWord: boolean;
   readonly imports: readonly string[];
+  /** Why it could not be looked at; null where it was. */
+  readonly unread: string | null;
 }
 
 /** What the names of a file are bound to, where that may lead on. */
 interface Names {
   readonly own: ReadonlyMap<string, readonly string[]>;
   readonly stars: readonly string[];
+  /** Why not all of its names are known; null where they are. */
+  readonly unread: string | null;
 }
 
-const NO_NAMES: Names = { own: new Map(), stars: [] };
+const NO_NAMES: Names = { own: new Map(), stars: [], unread: null };
 
 interface Place {
   readonly file: NeighbourFile;
@@ -112,7 +116,7 @@ export class Reexports {
 
   #mayLead(file: NeighbourFile): boolean {
     const glance = this.#glance(file);
-    return glance.holdsWord || this.#reaches(file.path, glance);
+    return glance.holdsWord || glance.unread !== null || this.#reaches(file.path, glance);
   }
 
   #reaches(path: string, start: Glance): boolean {
@@ -121,13 +125,14 @@ export class Reexports {
     const seen = new Set<string>();
     const waiting: { readonly path: string; readonly glance: Glance }[] = [{ path, glance: start }];
     for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
-      this.#checkTime.now();
       for (const module of item.glance.imports) {
+        // Looking for it goes through all folders above.
+        this.#checkTime.now();
         const file = this.#find(item.path, module);
         if (file === null || seen.has(file.path) || this.#deadEnds.has(file.path)) continue;
         seen.add(file.path);
         const glance = this.#glance(file);
-        if (glance.holdsWord || seen.size > MAX_REACH || this.#ways.has(file.path)) {
+        if (glance.holdsWord || glance.unread !== null || seen.size > MAX_REACH || this.#ways.has(file.path)) {
           this.#ways.add(path);
           return true;
         }
@@ -155,7 +160,7 @@ export class Reexports {
     const known = this.#glances.get(file.path);
     if (known !== undefined) return known;
     const bytes = file.read();
-    const glance = bytes === null ? NOTHING : glanceAt(bytes);
+    const glance = typeof bytes === 'string' ? { holdsWord: false, imports: [], unread: bytes } : glanceAt(bytes);
     if (this.#glances.size > MAX_KNOWN_NAMES) this.#glances.clear();
     this.#glances.set(file.path, glance);
     return glance;
@@ -228,7 +233,8 @@ export class Reexports {
 
   /** What a name is bound to in a file; the modules of star imports where nothing binds it. */
   #targets({ file, rest }: Place): readonly { readonly name: string; readonly isStar: boolean }[] {
-    const { own, stars } = this.#names(file);
+    const { own, stars, unread } = this.#names(file);
+    if (unread !== null) this.#unread ??= `names of ${file.path} are used, and not all of it was read: ${unread}`;
     const [first = '', ...more] = rest.split('.');
     const bound = own.get(first);
     if (bound !== undefined) return bound.map((path) => ({ name: [path, ...more].join('.'), isStar: false }));
@@ -246,7 +252,7 @@ export class Reexports {
 
   #read(file: NeighbourFile): Names {
     const bytes = file.read();
-    if (bytes === null) return NO_NAMES;
+    if (typeof bytes === 'string') return { ...NO_NAMES, unread: bytes };
     let module: PythonModule;
     try {
       module = PythonModule.read(bytes, {
@@ -255,9 +261,8 @@ export class Reexports {
         checkTime: () => this.#checkTime.now(),
       });
     } catch (error) {
-      // It is reported where it is scanned itself.
-      if (error instanceof LimitError || error instanceof UnsupportedError) return NO_NAMES;
-      throw error;
+      if (!isOfSource(error)) throw error;
+      return { ...NO_NAMES, unread: error.message };
     }
     const own = new Map<string, readonly string[]>();
     for (const [name, bindings] of module.scope.bindings) {
@@ -269,7 +274,9 @@ export class Reexports {
         paths.filter((path) => isWatched(canonicalName(path), false) || !isOutside(path)),
       );
     }
-    return { own, stars: module.scope.stars.map((star) => module.absolute(star)) };
+    const limit = module.problems.find((problem) => problem.limit);
+    const stars = module.scope.stars.map((star) => module.absolute(star));
+    return { own, stars, unread: limit?.message ?? null };
   }
 }
 
@@ -289,11 +296,9 @@ function shownRoute(route: Route | null): readonly string[] {
   return [...names.slice(0, half), `… ${names.length - 2 * half} names …`, ...names.slice(-half)];
 }
 
-const NOTHING: Glance = { holdsWord: false, imports: [] };
-
 function glanceAt(bytes: Uint8Array): Glance {
   const text = new TextDecoder().decode(bytes).normalize('NFKC');
-  return { holdsWord: holdsWatchedWord(text), imports: importsOf(text) };
+  return { holdsWord: holdsWatchedWord(text), imports: importsOf(text), unread: null };
 }
 
 /** The name of a file without folder and ending. */

@@ -7,6 +7,7 @@ import type { PythonModule } from './module.js';
 import { Candidates } from './candidates.js';
 import { MAX_SOURCE_FACTS } from './limits.js';
 import { CodeDigests, digestOf } from './code-digest.js';
+import { codeLine } from './code-text.js';
 import type { Followed } from './reexports.js';
 import type { BoundArgument, Meaning } from './resolve.js';
 import type { CallSite, Scope, Scoped, UseSite } from './scope.js';
@@ -204,7 +205,7 @@ class FactReader {
       module: this.#context.module,
       scope: scope.path,
       when,
-      text: cut(module.textOf(node).replaceAll(/\s+/g, ' '), CALL_TEXT),
+      text: codeLine(module, node, CALL_TEXT),
       positional,
       keywords,
       open: given.open,
@@ -238,11 +239,14 @@ class FactReader {
     const { text } = this.#module.source;
     if (last === undefined || text[to - 1] !== ')') return null;
     if (args.some(({ star }) => star !== '') || last.value.kind === 'comprehension') return null;
-    if (!ONLY_COMMA.test(text.slice(last.value.to, to - 1))) return null;
+    if (to - last.value.to > LONG_GAP || !ONLY_COMMA.test(text.slice(last.value.to, to - 1))) return null;
     const { line, column, offset } = this.#context.locate(last.value.to, last.value.to);
     return line === null || column === undefined || offset === null ? null : { line, column, offset };
   }
 }
+
+/** UTF-16 units behind the last argument that are plain: the expression below keeps a place to go back to for each. */
+const LONG_GAP = 1000;
 
 /** A bracket that closes would belong to the argument. */
 const ONLY_COMMA = /^(?:\s|\\\r?\n|#[^\r\n]*[\r\n])*(?:,(?:\s|\\\r?\n|#[^\r\n]*[\r\n])*)?$/;

@@ -155,3 +155,8 @@ function lineStarts(length: number, codeAt: (index: number) => number): number[]
   }
   return starts;
 }
+
+/** Whether an error is one of the source itself, and not of the time that its reader may take. */
+export function isOfSource(error: unknown): error is LimitError | UnsupportedError {
+  return error instanceof UnsupportedError || (error instanceof LimitError && error.limit === 'MAX_SOURCE_BYTES');
+}

@@ -1,6 +1,6 @@
-import { append } from '../../model/append.js';
 import type { Location } from '../../model/fact.js';
 import type { SourceComment } from '../../model/source-fact.js';
+import { MAX_COMMENTS } from './limits.js';
 import type { PythonModule } from './module.js';
 
 /** `# sentinel: ignore[RULE, RULE] reason` */
@@ -30,31 +30,41 @@ function readSuppression(text: string, line: number): SourceComment[] {
   return found;
 }
 
+/** A comment that asks a tool to look away, by the line that it stands on in the text. */
+interface Asked {
+  readonly line: number;
+  readonly comment: SourceComment;
+}
+
 /** The comments of a module that ask a tool to look away, by their lines. */
 export class Suppressions {
   readonly #module: PythonModule;
   readonly #locate: (from: number, to: number) => Location;
-  #byLine: ReadonlyMap<number, readonly SourceComment[]> | null = null;
+  #asked: readonly Asked[] | null = null;
 
   constructor(module: PythonModule, locate: (from: number, to: number) => Location) {
     this.#module = module;
     this.#locate = locate;
   }
 
-  /** On the lines of an expression. */
+  /** On the lines of an expression: the first ones, since calls that stand in one another have the lines of all. */
   on(node: { readonly from: number; readonly to: number }): readonly SourceComment[] {
     if (this.#module.comments.length === 0) return [];
-    const byLine = (this.#byLine ??= this.#read());
-    if (byLine.size === 0) return [];
-    const found: SourceComment[] = [];
-    const last = this.#module.position(Math.max(node.from, node.to - 1)).line;
-    for (let { line } = this.#module.position(node.from); line <= last; line += 1)
-      append(found, byLine.get(line) ?? []);
+    const asked = (this.#asked ??= this.#read());
+    if (asked.length === 0) return [];
+    const first = firstFrom(asked, this.#module.position(node.from).line);
+    const end = firstFrom(asked, this.#module.position(Math.max(node.from, node.to - 1)).line + 1);
+    const found = asked.slice(first, Math.min(end, first + MAX_COMMENTS)).map(({ comment }) => comment);
+    const last = found.at(-1);
+    const left = end - first - found.length;
+    if (last !== undefined && left > 0)
+      found.push({ line: last.line, text: `… and ${left} more on the lines that follow`, tool: 'other' });
     return found;
   }
 
-  #read(): ReadonlyMap<number, readonly SourceComment[]> {
-    const found = new Map<number, readonly SourceComment[]>();
+  /** In the order of their lines. */
+  #read(): readonly Asked[] {
+    const found: Asked[] = [];
     const { comments, source } = this.#module;
     for (let i = 0; i < comments.length; i += 2) {
       const from = comments[i] ?? 0;
@@ -63,11 +73,20 @@ export class Suppressions {
       if (asked.length === 0) continue;
       const { line } = this.#module.position(from);
       const shown = this.#locate(from, from).line ?? line;
-      found.set(
-        line,
-        asked.map((comment) => ({ ...comment, line: shown })),
-      );
+      for (const comment of asked) found.push({ line, comment: { ...comment, line: shown } });
     }
     return found;
   }
+}
+
+/** The first one on a line or behind it. */
+function firstFrom(asked: readonly Asked[], line: number): number {
+  let low = 0;
+  let high = asked.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((asked[middle]?.line ?? line) < line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -3,7 +3,7 @@ import type { Location } from '../../../model/fact.js';
 import type { FlowAddress, FlowKind, FlowStep, SourceFlowFact } from '../../../model/flow-fact.js';
 import type { Identity } from '../../../model/identity.js';
 import { CodeDigests, digestOf } from '../code-digest.js';
-import type { PythonModule } from '../module.js';
+import { codeLine } from '../code-text.js';
 import type { Scope } from '../scope.js';
 import { Suppressions } from '../suppression.js';
 import { addressesOf, authenticationAt } from './addresses.js';
@@ -16,7 +16,6 @@ import { rank, stepsOf, type Guard, type Origin, type Trail } from './value.js';
 const CODE_TEXT = 160;
 /** Units of a call that are looked at for a path, and of a step for its line. */
 const SHELF_TEXT = 4000;
-const LONG_CODE = 20_000;
 
 /** Families that receive what they load. */
 const RECEIVING = new Set(['zmq-pyobj', 'connection', 'collective', 'manager']);
@@ -233,7 +232,7 @@ class Teller {
     return {
       at: unit.locate(from, to),
       text,
-      code: codeOf(unit.module, { from, to }),
+      code: codeLine(unit.module, { from, to }, CODE_TEXT),
     };
   }
 
@@ -253,15 +252,8 @@ class Teller {
   }
 
   #code(node: { readonly from: number; readonly to: number }): string {
-    return codeOf(this.#flow.module, node);
+    return codeLine(this.#flow.module, node, CODE_TEXT);
   }
-}
-
-/** The code in one line. Of a very long one only the beginning is looked at: many findings may show it. */
-function codeOf(module: PythonModule, { from, to }: { readonly from: number; readonly to: number }): string {
-  const left = Math.max(0, to - from - LONG_CODE);
-  const text = module.textOf({ from, to: to - left }).replaceAll(/\s+/g, ' ');
-  return left === 0 ? cut(text, CODE_TEXT) : `${text.slice(0, CODE_TEXT)}…`;
 }
 
 /** Of the addresses that say the same, the first ones: each finding shows them. */

@@ -100,7 +100,8 @@ export abstract class Frame {
       const seen = caller.env.get(name);
       if (seen !== undefined) return seen;
     }
-    for (let at = this.scope.parent; at !== null; at = at.parent) {
+    // A lambda runs in a frame of its own: what its scope holds lies in no frame where it is called from another one.
+    for (let at = this.caller === null ? this.scope.parent : this.scope; at !== null; at = at.parent) {
       if (at.kind === 'class') continue;
       const found = this.flow.valueIn(at, name);
       if (found !== null) return found;
