@@ -115,7 +115,7 @@ export const MAX_KNOWN_FLOWS = 500;
  * @unit comments
  * @cwe 407
  */
-export const MAX_COMMENTS = 20;
+export const MAX_COMMENTS = 100;
 
 /**
  * UTF-16 units of an entry of requirements that are looked at. A longer one asks for nothing that is known, and what a

@@ -58,7 +58,13 @@ export class Suppressions {
     const last = found.at(-1);
     const left = end - first - found.length;
     if (last !== undefined && left > 0)
-      found.push({ line: last.line, text: `… and ${left} more on the lines that follow`, tool: 'other' });
+      found.push({
+        line: last.line,
+        text: `… and ${left} more on the lines that follow`,
+        tool: 'sentinel',
+        rules: [],
+        reason: '',
+      });
     return found;
   }
 
