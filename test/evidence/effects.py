@@ -105,16 +105,8 @@ def is_constant(value):
 def stubs(trace):
     """Classes of things that note what is done with them."""
 
-    class Result:
-        """What a call gives; takes everything."""
-
-        def __new__(cls, *args, **kwargs):
-            if isinstance(cls, type) and issubclass(cls, Result):
-                return object.__new__(cls)
-            made = object.__new__(Result)
-            trace.note(Word("new"), cls, args, kwargs)
-            trace.number(made)
-            return made
+    class Noting:
+        """Notes what is done with it: an object, or a class."""
 
         def __call__(self, *args, **kwargs):
             made = object.__new__(Result)
@@ -140,32 +132,19 @@ def stubs(trace):
             """Take an item."""
             trace.note(Word("add"), self, item)
 
-    class Meta(type):
-        """Of stub classes."""
+    class Result(Noting):
+        """What a call gives; takes everything."""
 
-        def __call__(cls, *args, **kwargs):
+        def __new__(cls, *args, **kwargs):
+            if isinstance(cls, type) and issubclass(cls, Result):
+                return object.__new__(cls)
             made = object.__new__(Result)
-            trace.note(Word("call"), cls, args, kwargs)
+            trace.note(Word("new"), cls, args, kwargs)
             trace.number(made)
             return made
 
-        def __setstate__(cls, state):
-            trace.note(Word("build"), cls, state)
-
-        def __setitem__(cls, key, value):
-            trace.note(Word("setitem"), cls, key, value)
-
-        def append(cls, item):
-            """Take an item."""
-            trace.note(Word("append"), cls, item)
-
-        def extend(cls, items):
-            """Take items."""
-            trace.note(Word("extend"), cls, tuple(items))
-
-        def add(cls, item):
-            """Take an item."""
-            trace.note(Word("add"), cls, item)
+    class Meta(Noting, type):
+        """Of stub classes."""
 
     def new(cls, *args, **kwargs):
         made = object.__new__(Result)

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { NeighbourFile, SourceNeighbours } from '@sentinel/core';
-import { pathOf } from './file-name.js';
+import { isWithin, pathOf } from './file-name.js';
 import { OPEN_FLAGS } from './file-source.js';
 import { isSystemError, systemReason } from './system-error.js';
 import { MAX_MODULE_BYTES, MAX_REQUIREMENTS_BYTES } from './limits.js';
@@ -166,10 +166,6 @@ class Neighbours implements SourceNeighbours {
     if (reason !== null) this.#closed.set(folder, reason);
     return names;
   }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /** As people would name it from where they stand. */

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { ScanInput } from '@sentinel/core';
-import { pathOf, shownBytes } from './file-name.js';
+import { isWithin, pathOf, shownBytes } from './file-name.js';
 import { identityOf, openFile, type FileSource } from './file-source.js';
 import { isSystemError, systemReason } from './system-error.js';
 
@@ -165,10 +165,6 @@ function realFolder(shown: string): string | null {
 function latin1Name(path: string | Buffer): string {
   const bytes = Buffer.from(path).toString('latin1');
   return bytes.slice(bytes.lastIndexOf(sep) + 1);
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /**
