@@ -12,6 +12,9 @@ import { MAX_NAME_CHARACTERS } from '../../../model/limits.js';
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const ODD_CHARACTERS = /[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/;
+/** Arrays of pandas whose data come with their state, and what makes them bare (pandas/_libs/arrays.pyx, NDArrayBacked). */
+const NATIVE_ARRAYS = /^__pyx_unpickle_|^(?:Categorical|DatetimeArray|TimedeltaArray|PeriodArray)$/;
+
 /** Whatever path leads to it: other modules hold joblib's class too (`joblib._store_backends`, `numpy_pickle.NumpyArrayWrapper`). */
 const ARRAY_WRAPPER = /(?:^|\.)NumpyArrayWrapper$/;
 /** `_reconstruct` of numpy.core.multiarray and its other names, and those of masked arrays. */
@@ -151,7 +154,7 @@ export function addRecord(
     array,
     gives: known.dynamic === null ? m.names.gives(mapped?.module ?? module, mapped?.name ?? name) : 'open',
     // Arrays of pandas by Cython: the pointer to the data comes with the state.
-    awaitsState: packageOf(mapped?.module ?? module) === 'pandas' && name.startsWith('__pyx_unpickle_'),
+    awaitsState: packageOf(mapped?.module ?? module) === 'pandas' && NATIVE_ARRAYS.test(name),
     arrayWrapper,
     routine:
       !told &&

@@ -91,7 +91,7 @@ function noteState(m: MachineState, record: GlobalRecord, number: number): numbe
   noteFetchedTarget(m, place);
   // Attributes of a container come before its methods.
   const hasAttributes = record.gives === 'items' && state !== 'none';
-  if (record.awaitsState && state === 'tuple') {
+  if (record.awaitsState && state !== 'none') {
     m.objects.replaceContent(number, 0);
     m.stack.marks[place] = (m.stack.marks[place] as number) & ~CONTENT;
   }
