@@ -3,19 +3,19 @@
 
 const CORE = '^packages/core/src';
 const TEST = '\\.test\\.ts$';
-/** What `main.ts` loads lies beside the built program only. */
-const BUILT = '^\\./parts/program\\.cjs$';
+/** What says of a format how it is recognised and opened. */
+const MODULE = '/formats/[^/]+/module\\.ts$';
 
-/** Folders of the core, each with the folders that it may import besides itself. */
+/** Folders of the core, each with the folders and files that it may import besides itself. */
 const FOLDERS = {
   model: [],
-  bytes: ['model'],
-  codecs: ['model', 'bytes'],
-  containers: ['model', 'bytes', 'codecs'],
+  bytes: ['model', 'platform.ts'],
+  codecs: ['model', 'bytes', 'platform.ts'],
   catalogue: ['model'],
-  analysis: ['model', 'bytes', 'catalogue'],
-  inspect: ['model', 'bytes', 'containers', 'catalogue', 'analysis'],
-  formats: ['model', 'bytes', 'codecs', 'containers', 'analysis', 'inspect'],
+  // The machine and the judgement of what it reads.
+  pickle: ['model', 'bytes', 'catalogue', 'platform.ts'],
+  python: ['model', 'bytes', 'catalogue'],
+  formats: ['model', 'bytes', 'codecs', 'catalogue', 'pickle', 'python'],
   rules: ['model', 'catalogue'],
   // Commands that people paste.
   command: ['model'],
@@ -23,27 +23,46 @@ const FOLDERS = {
   report: ['model'],
   closure: ['model', 'policy', 'report'],
   // Reviews entries of the allowlist: by their names, by their source, by what a file needs.
-  allow: ['model', 'bytes', 'catalogue', 'analysis', 'report', 'collect.ts'],
+  allow: ['model', 'bytes', 'catalogue', 'python', 'report', 'collect.ts'],
   // A reporter of its own over the machine's steps; it shows values as the findings do.
-  trace: ['model', 'analysis', 'catalogue', 'rules', 'report'],
+  trace: ['model', 'pickle', 'catalogue', 'rules', 'report'],
+};
+
+/**
+ * Folders of the formats, each with those that it may import besides itself. What is common to them is `members`. A
+ * `module.ts` says how its format is opened and may import all of them; only the table of formats imports it.
+ */
+const FORMATS = {
+  members: [],
+  'python-source': ['members'],
+  npy: ['members'],
+  compressed: ['members'],
+  'seven-zip': ['members'],
+  tar: ['members'],
+  zip: ['members'],
+  torchscript: ['members'],
+  executorch: [],
+  torch: ['members', 'zip', 'torchscript'],
+  'pickle-file': ['members', 'torch'],
+  data: ['members', 'pickle-file'],
+  archives: ['members', 'zip', 'tar', 'torch', 'pickle-file'],
 };
 
 /** Files beside the folders, with the folders and files that they may import. */
 const FILES = {
-  'collect.ts': ['model', 'bytes', 'formats'],
-  'scan.ts': [
-    ...Object.keys(FOLDERS).filter((folder) => !['trace', 'report', 'closure', 'allow'].includes(folder)),
-    'collect.ts',
-  ],
-  'trace.ts': ['model', 'bytes', 'analysis', 'report', 'trace', 'formats', 'inspect'],
+  'platform.ts': ['model'],
+  'collect.ts': ['model', 'bytes', 'formats', 'platform.ts'],
+  'scan.ts': ['model', 'bytes', 'catalogue', 'rules', 'command', 'policy', 'collect.ts', 'platform.ts'],
+  'trace.ts': ['model', 'bytes', 'pickle', 'report', 'trace', 'formats', 'platform.ts'],
   // The machine alone, on bytes that are still coming.
-  'follow.ts': ['model', 'bytes', 'catalogue', 'analysis'],
+  'follow.ts': ['model', 'bytes', 'catalogue', 'pickle', 'platform.ts'],
   'index.ts': [
     ...Object.keys(FOLDERS).filter((folder) => folder !== 'trace'),
     'collect.ts',
     'scan.ts',
     'trace.ts',
     'follow.ts',
+    'platform.ts',
   ],
 };
 
@@ -62,7 +81,7 @@ const PACKAGES = {
   pako: '^packages/core/src/codecs/',
   fzstd: '^packages/core/src/codecs/',
   yaml: '^packages/(?:core/src/policy|gate/src/(?:config|inspect))/',
-  zod: '^packages/(?:core/src/(?:policy|closure)|gate/src/config)/',
+  zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/report\\.ts$|gate/src/config/)',
   ajv: '^packages/gate/src/inspect/',
   commander: '^packages/cli/src/',
 };
@@ -84,6 +103,30 @@ function direction(name, own, allowed) {
 module.exports = {
   forbidden: [
     ...Object.entries(FOLDERS).map(([folder, allowed]) => direction(folder, `${folder}/`, allowed)),
+    ...Object.entries(FORMATS).map(([folder, allowed]) => ({
+      name: `format-${folder}`,
+      comment: `formats/${folder} may import ${allowed.length === 0 ? 'no other format' : allowed.join(', ')}`,
+      severity: 'error',
+      from: { path: `${CORE}/formats/${folder}/`, pathNot: [TEST, MODULE] },
+      to: { path: `${CORE}/formats/`, pathNot: `${CORE}/formats/${either([folder, ...allowed])}` },
+    })),
+    {
+      name: 'format-place',
+      comment: 'a new folder of formats needs its row in the table of .dependency-cruiser.cjs',
+      severity: 'error',
+      from: {
+        path: `${CORE}/formats/[^/]+/`,
+        pathNot: [`${CORE}/formats/${either(Object.keys(FORMATS))}`, TEST],
+      },
+      to: {},
+    },
+    {
+      name: 'format-modules',
+      comment: 'only the table of formats imports their modules',
+      severity: 'error',
+      from: { path: `${CORE}/`, pathNot: [`${CORE}/formats/index\\.ts$`, TEST] },
+      to: { path: MODULE },
+    },
     ...Object.entries(FILES).map(([file, allowed]) => direction(file, `${file.replace('.', '\\.')}$`, allowed)),
     {
       name: 'core-place',
@@ -94,6 +137,13 @@ module.exports = {
         pathNot: [`${CORE}/${either([...Object.keys(FOLDERS), ...Object.keys(FILES)])}`, TEST],
       },
       to: {},
+    },
+    {
+      name: 'catalogue-look-up',
+      comment: 'the tables are asked through catalogue/lookup.ts: nobody else reads what is generated from them',
+      severity: 'error',
+      from: { path: `${CORE}/`, pathNot: [`${CORE}/catalogue/`, TEST] },
+      to: { path: `${CORE}/catalogue/(?:generated/|name-table|rows|source-rows|sinks|weights-only|torch-operators)` },
     },
     {
       name: 'core-runs-anywhere',
@@ -168,13 +218,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/[^/]+/(?:src|node)/', pathNot: TEST },
       to: {
-        pathNot: BUILT,
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'],
         dependencyTypesNot: ['type-only', 'npm'],
       },
     },
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'resolvable', severity: 'error', from: {}, to: { pathNot: BUILT, couldNotResolve: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.test.json' },

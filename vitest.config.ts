@@ -13,10 +13,12 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['packages/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
+    include: ['packages/**/*.test.ts', 'oracles/**/*.test.ts', 'tools/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist*/**', '**/.cache/**'],
-    setupFiles: ['test/property-seed.ts'],
+    setupFiles: ['oracles/property-seed.ts'],
     pool: 'forks',
+    // No module keeps what a test could see (packages/core/test/sources/state.test.ts): files share what they have imported.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

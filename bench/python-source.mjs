@@ -1,5 +1,5 @@
 // How long the analysis of one Python source takes in a fresh process, as wall and processor time.
-//   node test/bundle.mjs test/python-source/batch.ts .cache/python-source/batch.mjs && node bench/python-source.mjs FILE.py
+//   node oracles/bundle.mjs oracles/python-source/batch.ts .cache/python-source/batch.mjs && node bench/python-source.mjs FILE.py
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -41,7 +41,6 @@ async function signalsOf(paths) {
       policy: DEFAULT_POLICY,
       rules: [...RULES, listener],
       retestPaths: path,
-      now: () => performance.now(),
       today: '2026-01-01',
     });
     artifacts += report.artifacts.length;

@@ -1,4 +1,4 @@
-// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/formats.md, docs/limits.md and the JSON Schemas of the policy and of the gate's configuration.
+// Writes what is generated from the sources: the rules' pages, docs/rules.md, docs/formats.md, docs/limits.md and the JSON Schemas of the report, the policy and the gate's configuration.
 // `--check` writes nothing and fails when a file is out of date.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -18,6 +18,7 @@ async function load() {
         export { renderRulePage } from './report/rule-page.js';
         export { renderRulesIndex, rulePagePath } from './report/rules-index.js';
         export { FORMATS } from './formats/index.js';
+        export { reportJsonSchema } from './model/shape/report.js';
         export { policyJsonSchema } from './policy/schema.js';
         export { gateJsonSchema } from '../../gate/src/config/schema.js';`,
       resolveDir: source,
@@ -33,8 +34,16 @@ async function load() {
   return import(`data:text/javascript;base64,${Buffer.from(result.outputFiles[0].contents).toString('base64')}`);
 }
 
-const { FORMATS, RULES, renderRulePage, renderRulesIndex, rulePagePath, policyJsonSchema, gateJsonSchema } =
-  await load();
+const {
+  FORMATS,
+  RULES,
+  renderRulePage,
+  renderRulesIndex,
+  rulePagePath,
+  policyJsonSchema,
+  reportJsonSchema,
+  gateJsonSchema,
+} = await load();
 
 /** `docs/formats.md`: every format that is recognised, from the modules. */
 function formatsPage() {
@@ -45,7 +54,7 @@ function formatsPage() {
   const head = [
     '# Formats',
     '',
-    'Written from `packages/core/src/formats` by `node tools/generate-docs.mjs`. Formats are recognised by their bytes. A name decides nothing but this: a file of such a name that is something else is incomplete.',
+    'Written from `packages/core/src/formats` by `node tools/generate-docs.mjs`. Formats are recognised by their bytes. A name decides nothing but this: a file of such a name whose bytes are of none of these formats is incomplete.',
     '',
     '| format | names that promise it | what is done with it |',
     '| --- | --- | --- |',
@@ -57,6 +66,7 @@ const metas = RULES.map((rule) => rule.meta);
 const files = new Map(metas.map((meta) => [join(source, 'rules', rulePagePath(meta)), renderRulePage(meta, metas)]));
 files.set(join(root, 'docs/rules.md'), renderRulesIndex(metas, '../packages/core/src/rules'));
 files.set(join(root, 'docs/formats.md'), formatsPage());
+files.set(join(root, 'schemas/report.schema.json'), `${JSON.stringify(reportJsonSchema(), null, 2)}\n`);
 files.set(join(root, 'schemas/policy.schema.json'), `${JSON.stringify(policyJsonSchema(), null, 2)}\n`);
 
 files.set(join(root, 'docs/limits.md'), limitsPage(root));

@@ -69,7 +69,8 @@ async function scanFile(core: Core, path: string, shown: string): Promise<Outcom
   const opened = openFile(path);
   const { size } = statSync(path);
   // The clock stands still: what is counted must not depend on a deadline.
-  const report = await core.scan([{ path: shown, source: opened.source, size }], { now: () => 0, today: '2026-01-01' });
+  const platform = { ...core.portablePlatform, now: () => 0 };
+  const report = await core.scan([{ path: shown, source: opened.source, size }], { platform, today: '2026-01-01' });
   opened.source.close();
   const rules = core.RULES.map((rule) => rule.meta);
   const texts = [

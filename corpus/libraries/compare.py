@@ -52,9 +52,9 @@ def libraries(corpora):
 
 
 def composed(folder):
-    """The streams of test/live/misses.jsonl as files."""
+    """The streams of oracles/live/misses.jsonl as files."""
     files = []
-    for index, line in enumerate((ROOT / "test/live/misses.jsonl").read_text(encoding="utf8").splitlines()):
+    for index, line in enumerate((ROOT / "oracles/live/misses.jsonl").read_text(encoding="utf8").splitlines()):
         miss = json.loads(line)
         name = "%03d%s" % (index, Path(miss["file"]).suffix)
         (folder / name).write_bytes(bytes.fromhex(miss["hex"]))

@@ -1,5 +1,5 @@
-// Bundles the command line straight from the TypeScript sources of both packages: sentinel.cjs, and beside it the parts
-// that it loads when they are needed. A plain scan loads `scan` only.
+// Bundles the command line straight from the TypeScript sources of all packages: sentinel.cjs, and in parts/ the modules
+// that it loads. What the code imports with `import()` is a part of its own, and so is what several parts share.
 import { chmod, copyFile, readdir, rm } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -11,51 +11,6 @@ const core = join(here, '../core');
 const outfile = process.argv[2] ?? join(here, 'dist/sentinel.cjs');
 const folder = dirname(outfile);
 const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
-
-/** Parts by what their modules are for; the first that matches counts. Few: each costs a look-up when it is loaded. */
-const PARTS = [
-  // What every start needs. No part may import an entry: it would run it.
-  ['start', /cli\/src\/(?:streams|exit-code|version)\.ts|(?:cli\/src|core\/node)\/system-error\.ts/],
-  // The reverse proxy, its worker and what validates schemas.
-  [
-    'gate',
-    /packages\/gate\/src\/(?!isolation\/(?:worker|process)\.ts)|cli\/src\/gate\/|node_modules\/(?:ajv|fast-deep-equal|fast-uri|json-schema-traverse)\/|zod\/v4\/(?:classic|locales)\//,
-  ],
-  // YAML and its schema: only where there is a policy.
-  [
-    'policy',
-    /node_modules\/(?:yaml|zod)\/|core\/src\/policy\/(?:load|draft|schema|tighten|glob-syntax|issue|yaml-document|effective|key-use)\.ts|read-policy\.ts/,
-  ],
-  ['inflate', /node_modules\/pako\/|core\/src\/codecs\/(?:inflate|adler32)/],
-  [
-    'archives',
-    /core\/src\/(?:codecs\/(?!platform-|codec\.|checksum\.|crc32\.|mismatches\.|byte-reader\.)|containers\/seven-zip)/,
-  ],
-  // Baselines, hashes of whole files, retest and signatures: where there is a report to compare or to close.
-  [
-    'closure',
-    /hash-file\.ts|cli\/src\/(?:baseline|hashes|retest|attest|model-signing)\/|core\/src\/(?:closure\/|policy\/contradictions)/,
-  ],
-  // What a stream does, for the fingerprints of findings.
-  ['effects', /core\/src\/analysis\/pickle\/effect/],
-  // Reports for machines and pages, and the pages of the rules.
-  ['formats', /core\/src\/report\/(?:artifact-of|gitlab|junit|markdown|rule-|rules-|sarif|xml)|cli\/src\/formats\//],
-  // What PyTorch's restricted unpickler makes of a checkpoint.
-  [
-    'torch',
-    /core\/src\/(?:analysis\/torch\/|catalogue\/(?:generated\/)?weights-only|inspect\/torch-load|containers\/zip\/miniz-)/,
-  ],
-  // Python source, and the review of allow entries that reads it.
-  [
-    'python',
-    /core\/src\/(?:analysis\/(?:python|torchscript)|allow|catalogue\/(?:serving-(?!words)|(?:generated\/)?torch-operators))|core\/src\/inspect\/native-names|cli\/src\/allow\//,
-  ],
-  ['commands', /core\/src\/trace|cli\/src\/(?:trace|rules|explain|init|policy)\//],
-  [
-    'scan',
-    /no-processes|\/(?:packages|node_modules)\/(?!cli\/src\/(?:main|start|artifact\/(?:worker|serve|pool))\.ts|gate\/src\/isolation\/(?:worker|process)\.ts)/,
-  ],
-];
 
 /** commander could start programs, which nothing here does. */
 const NO_PROCESSES = {
@@ -74,46 +29,26 @@ const ASCII = {
   },
 };
 
-/**
- * Rows of constants as JSON, read when they are asked for: a text in the place of thousands of objects, which every start
- * would make.
- */
-const TABLES = {
-  name: 'tables',
-  transform(code, id) {
-    if (!/catalogue\/danger-(?:modules|names)\.ts$/.test(id)) return null;
-    const { body } = this.parse(code, { lang: 'ts' });
-    const tables = body.flatMap(({ declaration }) => declaration?.declarations ?? []).map(({ init }) => init.body);
-    if (tables.length !== 1 || tables[0].type !== 'ArrayExpression') throw new Error(`${id} is no table of constants`);
-    const [{ start, end }] = tables;
-    const json = JSON.stringify(JSON.stringify(constantOf(tables[0], id)));
-    return { code: `${code.slice(0, start)}JSON.parse(${json})${code.slice(end)}` };
-  },
-};
-
-function constantOf(node, id) {
-  if (node.type === 'Literal') return node.value;
-  if (node.type === 'ArrayExpression') return node.elements.map((element) => constantOf(element, id));
-  throw new Error(`${id} holds a ${node.type}, which is no constant`);
-}
-
 /** Names stay: a stack trace in a bug report has to be readable. */
 const MINIFY = { mangle: false, compress: true, codegen: { removeWhitespace: true } };
 
-// Parts import each other one way only: one that is reached before it has run would find nothing.
+/** Parts that are started by themselves. The others are found by following the imports of these. */
+const ENTRIES = {
+  // Loaded by main.ts.
+  'parts/program': join(here, 'src/start.ts'),
+  // Started by pool.ts, beside which it lies.
+  'parts/worker': join(here, 'src/artifact/worker.ts'),
+  // Started by `sentinel gate`.
+  'parts/gate-worker': join(here, '../gate/src/isolation/worker.ts'),
+  'parts/gate-process': join(here, '../gate/src/isolation/process.ts'),
+};
+
 const bundle = await rolldown({
-  input: {
-    // Loaded by main.ts.
-    'parts/program': join(here, 'src/start.ts'),
-    // Started by pool.ts, beside which it lies.
-    'parts/worker': join(here, 'src/artifact/worker.ts'),
-    // Started by `sentinel gate`.
-    'parts/gate-worker': join(here, '../gate/src/isolation/worker.ts'),
-    'parts/gate-process': join(here, '../gate/src/isolation/process.ts'),
-  },
+  input: ENTRIES,
   platform: 'node',
-  preserveEntrySignatures: 'allow-extension',
-  plugins: [TABLES, NO_PROCESSES, ASCII],
+  // An entry runs when it is loaded: what others need of its modules lies in parts of their own.
+  preserveEntrySignatures: 'strict',
+  plugins: [NO_PROCESSES, ASCII],
   resolve: {
     alias: {
       '@sentinel/gate': join(here, '../gate/src/index.ts'),
@@ -127,31 +62,45 @@ const bundle = await rolldown({
 });
 const { output } = await bundle.write({
   dir: folder,
-  format: 'cjs',
-  entryFileNames: '[name].cjs',
-  chunkFileNames: 'parts/[name].cjs',
-  codeSplitting: {
-    includeDependenciesRecursively: false,
-    groups: PARTS.map(([name, test], i) => ({ name, test, priority: PARTS.length - i })),
-  },
+  format: 'es',
+  entryFileNames: '[name].mjs',
+  chunkFileNames: 'parts/[name].mjs',
   minify: MINIFY,
 });
-// By itself: what is loaded before its first line could end the program with exit code 0 or 1.
+refuseCycles(output);
+
+// By itself, and in CommonJS: its first line runs before anything else is read, and says exit code 2.
 const program = await rolldown({
   input: join(here, 'src/main.ts'),
   platform: 'node',
-  external: ['./parts/program.cjs'],
+  plugins: [
+    {
+      name: 'program',
+      resolveId: (id) => (id === './start.js' ? { id: './parts/program.mjs', external: true } : null),
+    },
+  ],
   makeAbsoluteExternalsRelative: false,
   transform: { target: 'node20' },
 });
 await program.write({ file: outfile, format: 'cjs', banner: '#!/usr/bin/env node', minify: MINIFY });
-for (const { fileName, imports } of output) {
-  if (
-    /parts\/(?:scan|start)/.test(fileName) &&
-    imports.some((name) => name !== 'parts/start.cjs' && PARTS.some(([part]) => name === `parts/${part}.cjs`))
-  )
-    throw new Error(`${fileName} imports another part: ${imports.join(', ')}`);
+
+/** Parts that import each other in a circle would find what has not run yet; one that imports an entry would run it. */
+function refuseCycles(parts) {
+  const importsOf = new Map(parts.map(({ fileName, imports }) => [fileName, imports]));
+  const entries = new Set(Object.keys(ENTRIES).map((name) => `${name}.mjs`));
+  for (const first of importsOf.keys()) {
+    const reached = new Set();
+    const open = [...importsOf.get(first)];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next === first) throw new Error(`${first} imports itself by way of other parts`);
+      if (entries.has(next)) throw new Error(`${first} imports ${next}, which is started by itself`);
+      if (reached.has(next)) continue;
+      reached.add(next);
+      open.push(...(importsOf.get(next) ?? []));
+    }
+  }
 }
+
 const written = new Set(output.map(({ fileName }) => basename(fileName)));
 for (const name of await readdir(join(folder, 'parts'))) {
   if (!written.has(name)) await rm(join(folder, 'parts', name));

@@ -3,11 +3,11 @@
 Two steps, because the libraries need different Pythons:
 
     python generate.py collect OUT.json     inside each environment (Python 3.6 and later)
-    python generate.py write A.json B.json  anywhere; merges and writes the TypeScript data
+    python generate.py write A.json B.json  anywhere; merges and writes catalogue/data/allow
 
 `collect` makes default saves and records the globals in them with a reader that resolves
 nothing, and adds by introspection the classes of those families that meet the criterion
-of packages/core/src/catalogue/allowlist.ts as a family. Of each class it reads
+of packages/core/src/catalogue/lookup.ts as a family. Of each class it reads
 __new__, __init__, __setstate__ and the item methods, and drops those that could do more than
 store what they are given (`SUSPECT`), unless REVIEWED below says why they do no harm.
 
@@ -35,7 +35,6 @@ from pathlib import Path
 warnings.simplefilter("ignore")
 
 HERE = Path(__file__).resolve().parent
-TARGET = HERE.parent.parent / "packages/core/src/catalogue/generated"
 
 # ---- judging classes -------------------------------------------------------------------------
 
@@ -688,7 +687,7 @@ def collect_trainer(c):
 
 
 STATSMODELS_SKIP = re.compile(r"\.(sandbox|datasets|graphics|iolib|compat|examples|imputation|formula|docstring|docstring_helpers|rng_qrng|web)(\.|$)|\.base\.data$")
-#: What needs its state judged, not only its constructor (conditional.ts).
+#: What needs its state judged, not only its constructor (catalogue/judges).
 STATSMODELS_DATA = "ModelData PandasData PatsyData"
 
 
@@ -748,6 +747,6 @@ if __name__ == "__main__":
     elif len(sys.argv) > 2 and sys.argv[1] == "write":
         from write import write
 
-        write(sys.argv[2:], TARGET)
+        write(sys.argv[2:])
     else:
         raise SystemExit(__doc__)

@@ -3,17 +3,12 @@
  * the judge of calls names, and those of the allowlist itself.
  */
 import { createInterface } from 'node:readline';
-import { STANDARD_GROUPS } from '../../packages/core/src/catalogue/allow-standard.js';
-import { entriesOf } from '../../packages/core/src/catalogue/allowlist.js';
 import { findConditional } from '../../packages/core/src/catalogue/conditional.js';
 import { judgeDanger } from '../../packages/core/src/catalogue/danger.js';
-import { GENERATED_GROUPS } from '../../packages/core/src/catalogue/generated/index.js';
+import { ALLOW } from '../../packages/core/src/catalogue/generated/allow.js';
+import { pairsOf } from '../catalogue/pairs.js';
 
-const base = new Set(
-  [...STANDARD_GROUPS, ...GENERATED_GROUPS].flatMap((group) =>
-    [...entriesOf(group)].map(([module, name]) => `${module}.${name}`),
-  ),
-);
+const base = new Set([...pairsOf(ALLOW)].map(([module, name]) => `${module}.${name}`));
 
 for await (const line of createInterface({ input: process.stdin })) {
   const dot = line.lastIndexOf('.');

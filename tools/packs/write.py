@@ -1,4 +1,4 @@
-"""Writes the packs: what the catalogue knows of one library each (packages/core/src/catalogue/packs).
+"""Writes the packs: what the catalogue knows of one library each (packages/core/src/catalogue/data/packs).
 
     python tools/packs/write.py REVIEW.json... --uses USES.jsonl... --libraries A1=requirements-a1.txt ...
 
@@ -13,10 +13,14 @@ The written files are data that people read in a diff before they are committed:
 import argparse
 import json
 import re
+import sys
 from collections import defaultdict
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent.parent / "packages/core/src/catalogue/packs"
+sys.path.append(str(Path(__file__).resolve().parent.parent / "catalogue"))
+from table import DATA, block, by_name, plain, write_table
+
+TARGET = DATA / "packs"
 PLAIN = re.compile(r"^[A-Za-z_][\w.]*$")
 #: Packages of which the generated allowlist speaks: a pack of theirs adds to it.
 LETTERS = {"call": "gdonpe", "held": "gdoupe"}
@@ -25,7 +29,7 @@ CODE = re.compile(r"^([rnxobsak])([NDPTCOIS]?)(\d*)(?:\(([a-z]*)(?:,([a-z]*))?\)
 ALLOWED_FLAGS = set("rlF")
 #: Members that are more than something to keep: a review says why.
 STORED = "A function that saves keep and never call while they are loaded."
-#: Modules of which allow-standard.ts, written by hand, says all.
+#: Modules of which data/allow/standard.txt, written by hand, says all.
 BY_HAND = set("operator _operator math cmath string".split())
 NO_MEMBERS = set("_unpickle_model _unpickle _from_uri _reconstruct _New _from_owned _deserialize from_raw_parts Comparator _Timer".split())
 
@@ -117,10 +121,6 @@ def sentence(why):
     return why + "." if len(why) > 31 else why + ". Read in its source and tried."
 
 
-def quote(text):
-    return json.dumps(text, ensure_ascii=False).replace("\\u2026", "…") if "'" in text else "'%s'" % text
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("reviews", nargs="+")
@@ -177,7 +177,7 @@ def main():
                     if bases & {"str", "bytes", "bytearray"} and entry.get("kind") == "class":
                         # A text is made of bytes by an encoding, and an encoding is imported: no constructor with two arguments.
                         pack["texts"].add(name)
-                elif entry["safe"] is False:
+                elif entry["safe"] is False and full not in danger:
                     pack["refused"]["%s %s" % (module, name)] = why.rstrip(".")
     if options.members:
         for line in Path(options.members).read_text().splitlines():
@@ -203,7 +203,7 @@ def main():
             if verb == "exact":
                 pack["texts"].add(name)
     TARGET.mkdir(parents=True, exist_ok=True)
-    for old in TARGET.glob("*.ts"):
+    for old in TARGET.glob("*.txt"):
         old.unlink()
     kept = []
     for package in sorted(packs):
@@ -212,23 +212,10 @@ def main():
         if not groups and not pack["refused"] and not pack["members"] and not pack["shapes"] and not pack["written"]:
             continue
         kept.append(package)
-        lines = ["// Written by tools/packs/write.py from a review of the sources; read again before it was committed.", "import type { Pack } from '../pack.js';", "", "export const PACK: Pack = {"]
-        lines.append("  library: %s," % quote("; ".join(sorted(pack["libraries"]))))
-        lines.append("  groups: [")
+        blocks = [block("pack", {"package": package, "library": "; ".join(sorted(library.strip() for library in pack["libraries"] if library.strip())) or package}, [])]
         for (why, stored), names in sorted(groups.items()):
-            by_module = defaultdict(set)
-            for module, name in names:
-                by_module[module].add(name)
-            lines.append("    {")
-            lines.append("      why: %s," % quote(why))
-            lines.append("      insideDanger: true,")
-            if stored:
-                lines.append("      storedOnly: true,")
-            lines.append("      names: `")
-            lines += ["%s: %s" % (module, " ".join(sorted(by_module[module]))) for module in sorted(by_module)]
-            lines[-1] += "`,"
-            lines.append("    },")
-        lines.append("  ],")
+            fields = {"role": "stored" if stored else None, "inside-danger": "yes", "why": why}
+            blocks.append(block("allow", fields, plain("%s %s" % pair for pair in names)))
         table = []
         for name in sorted(set(pack["uses"]) | set(pack["written"])):
             exact = name in pack["texts"]
@@ -237,26 +224,15 @@ def main():
                 codes = [code for code in codes if not re.match(r"[rnxo]([2-9]|1\d)", code)]
             codes += sorted(pack["written"][name]) if name in pack["written"] else []
             if codes or exact:
-                table.append(("%s%s: %s" % (name, "!" if exact else "", " ".join(codes))).strip())
-        lines.append("  uses: `\n%s`," % "\n".join(table) if table else "  uses: '',")
-        lines.append("  members: `\n%s`," % "\n".join(sorted(pack["members"])) if pack["members"] else "  members: '',")
-        by_form = defaultdict(set)
-        for module, name, code in pack["shapes"]:
-            by_form[(module, code)].add(name)
-        shapes = ["%s %s: %s" % (module, " ".join(sorted(names)), code) for (module, code), names in sorted(by_form.items())]
-        lines.append("  shapes: `\n%s`," % "\n".join(shapes) if shapes else "  shapes: '',")
-        refused = ["%s: %s" % (name, why.replace("`", "'").replace("\\", "/").replace("${", "$ {")) for name, why in sorted(pack["refused"].items())]
-        lines.append("  refused: `\n%s`," % "\n".join(refused) if refused else "  refused: '',")
-        lines.append("};")
-        (TARGET / ("%s.ts" % package.replace("_", "-").lower().strip("-"))).write_text("\n".join(lines) + "\n")
-    index = ["// Written by tools/packs/write.py.", "import type { Pack } from '../pack.js';"]
-    constant = lambda package: re.sub(r"\W", "_", package)
-    for package in kept:
-        index.append("import { PACK as %s } from './%s.js';" % ("pack_" + constant(package), package.replace("_", "-").lower().strip("-")))
-    index += ["", "/** By the package that a module belongs to. */", "export const PACKS: ReadonlyMap<string, Pack> = new Map(["]
-    index += ["  ['%s', pack_%s]," % (package, constant(package)) for package in kept]
-    index += ["]);"]
-    (TARGET / "index.ts").write_text("\n".join(index) + "\n")
+                table.append(("%s exact" % name if exact else name, " ".join(codes)))
+        others = [
+            block("uses", {"packages": package}, table) if table else None,
+            block("member", {}, plain(pack["members"])) if pack["members"] else None,
+            block("shape", {}, by_name(("%s %s" % (module, name), code) for module, name, code in pack["shapes"])) if pack["shapes"] else None,
+            block("refused", {}, by_name(pack["refused"].items())) if pack["refused"] else None,
+        ]
+        name = package.replace("_", "-").lower().strip("-")
+        write_table("packs/%s.txt" % name, "tools/packs/write.py, from a review of the sources", blocks + [other for other in others if other])
     total = sum(len(names) for package in kept for names in packs[package]["groups"].values())
     print("%d packs, %d names, %d refused" % (len(kept), total, sum(len(packs[package]["refused"]) for package in kept)))
 

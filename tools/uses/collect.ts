@@ -2,12 +2,12 @@
  * Prints how the artifacts in some folders use the globals that they name, one line of JSON for each global:
  * `{"module": …, "name": …, "uses": {code: files}, "files": [a few]}`.
  *
- *     node test/bundle.mjs tools/uses/collect.ts .cache/collect-uses.mjs
+ *     node oracles/bundle.mjs tools/uses/collect.ts .cache/collect-uses.mjs
  *     node .cache/collect-uses.mjs FOLDER... > uses.jsonl
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { memorySource } from '@sentinel/core';
+import { isChance, memorySource } from '@sentinel/core';
 import { collect } from '../../packages/core/src/collect.js';
 import { useCode } from './use-code.js';
 
@@ -44,7 +44,7 @@ for (const folder of process.argv.slice(2)) {
         signals.set(fact.signal, known);
         known.push(`${path}: ${fact.detail}`);
       }
-      if (fact.kind !== 'pickle.global' || fact.offReading === true || fact.role === 'torchscript') continue;
+      if (fact.kind !== 'pickle.global' || isChance(fact.plausibility) || fact.role === 'torchscript') continue;
       const target = fact.mapped ?? fact;
       const key = `${target.module} ${target.name}`;
       const entry = entries.get(key) ?? {

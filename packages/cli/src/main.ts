@@ -1,6 +1,3 @@
-// A type only: nothing is left of it where the program runs.
-import type * as Program from './start.js';
-
 // The first line of the program: whatever ends it before it knows better (a part that cannot be loaded, a promise that
 // never settles, a runtime that stops half-way) is no pass. Nothing is imported before it.
 process.exitCode = 2;
@@ -8,18 +5,14 @@ process.exitCode = 2;
 let failed = false;
 let ended = false;
 
-/** The rest of the program, which lies beside this file. Loaded late, so that a part that is missing is told as well. */
-function load(): typeof Program {
-  return require('./parts/program.cjs') as typeof Program;
-}
-
 async function fail(error: unknown): Promise<void> {
   // An error of the report itself would come back here for ever.
   if (failed) process.exit(2);
   failed = true;
   let code = 2;
   try {
-    code = await load().reportError(error);
+    const { reportError } = await import('./start.js');
+    code = await reportError(error);
   } catch (second) {
     console.error(`sentinel: the program cannot be loaded: ${String(error)}; ${String(second)}`);
   }
@@ -35,7 +28,9 @@ process.on('exit', (code) => {
 });
 
 async function run(): Promise<void> {
-  const code = await load().start(process.argv);
+  // Loaded late, so that a part that is missing is told as well.
+  const { start } = await import('./start.js');
+  const code = await start(process.argv);
   ended = true;
   process.exitCode = code;
 }

@@ -16,8 +16,8 @@ export async function withSignalsHeld(write: () => void): Promise<void> {
   try {
     write();
   } finally {
-    // Node tells of signals in a turn of the event loop.
-    await new Promise((resolve) => setImmediate(resolve));
+    // Node tells of signals where it polls. The first callback may come before the event loop polls again, the second not.
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     for (const signal of SIGNALS) process.off(signal, hold);
     const [first] = caught;
     if (first !== undefined) end(first);

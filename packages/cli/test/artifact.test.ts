@@ -41,6 +41,23 @@ describe('exit codes', () => {
   });
 });
 
+test('a file in a format that is not analysed is named with what its readers run, and is no artifact that was asked for', () => {
+  const hdf5 = Buffer.concat([Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'), Buffer.alloc(2040)]);
+  const folder = cli.folder({ 'model.h5': hdf5, 'more.h5': hdf5 });
+  const run = cli.run(folder, ['artifact', '.']);
+  expect(run.code).toBe(0);
+  expect(run.stdout).toContain(
+    'Recognised, not analysed\n  hdf5: model.h5 and 1 more (4.0 KiB). HDF5 itself runs nothing. Keras rebuilds layers',
+  );
+  expect(run.stdout).toMatch(/^0 findings in 0 artifacts, .*; 2 files not analysed\.$/m);
+  expect(run.stdout).not.toContain('LIKELY_SAFE');
+  const all = cli.run(folder, ['artifact', '.', '--verbose']);
+  expect(all.stdout).toContain(
+    '  not analysed  model.h5  hdf5, 2.0 KiB\n      2.0 KiB opaque (formats that are not analysed)\n',
+  );
+  expect(cli.run(folder, ['artifact', '.', '--require-artifacts']).code).toBe(2);
+});
+
 describe('reports', () => {
   test('text opens a finding with the three lines of its record', () => {
     const { stdout } = cli.run(cli.folder({ 'm.pkl': PICKLES.system }), ['artifact', 'm.pkl']);
@@ -67,7 +84,7 @@ describe('reports', () => {
     ]);
     const report = json(stdout);
     expect(report).toMatchObject({
-      schemaVersion: 1,
+      schemaVersion: 2,
       verdict: 'fail',
       command: "sentinel artifact 'm d' --rule PICKLE --format json",
     });

@@ -185,6 +185,16 @@ describe('sentinel attest and verify', () => {
     expect(check(folder).stdout).toContain('no file was compared');
   });
 
+  test('a file that was not analysed is no subject', () => {
+    const folder = attested({ ...CLEAN, 'models/b.png': Buffer.from('\x89PNG\r\n', 'latin1') });
+    expect(payloadOf(envelopes(folder)[0])).toMatchObject({
+      subject: [{ name: 'models/a.pkl' }],
+      predicate: { record: { artifacts: [{ path: 'models/a.pkl' }, { path: 'models/b.png', status: 'opaque' }] } },
+    });
+    expect(check(folder, '--artifact', 'models/a.pkl').code).toBe(0);
+    expect(check(folder, '--artifact', 'models/b.png').code).toBe(1);
+  });
+
   test('a closure record: the report and the artifacts of now', () => {
     const folder = cli.folder({ 'models/a.pkl': PICKLES.system });
     cli.run(folder, ['artifact', 'models', '-f', 'json=report.json']);
@@ -409,7 +419,7 @@ describe('sentinel attest and verify', () => {
       (report) => ({ ...report, run: { ...report.run, rules: ['ARCHIVE'] } }),
       'is of a rule that was not applied',
     ],
-    ['no policy', ({ policy: _gone, ...report }) => report, 'does not record the policy that held'],
+    ['no policy', (report) => ({ ...report, policy: null }), 'does not record the policy that held'],
   ])('nothing is signed about a report that contradicts itself: %s', (_what, change, words) => {
     const folder = cli.folder({ 'models/a.pkl': PICKLES.system });
     cli.run(folder, ['artifact', 'models', '--hash', 'all', '-f', 'json=report.json']);
@@ -452,7 +462,8 @@ describe('sentinel attest and verify', () => {
     expect(edited).toMatchObject({ code: 2, stdout: '' });
     expect(edited.stderr).toContain('its outcome is "closed", and what stands below it comes to "open"');
     writeFileSync(join(folder, 'models/a.pkl'), PICKLES.clean);
-    expect(cli.run(folder, ['retest', 'report.json', '-f', 'json=closure.json']).code).toBe(0);
+    const underPolicy = ['retest', 'report.json', '--policy', 'p.yml', '-f', 'json=closure.json'];
+    expect(cli.run(folder, underPolicy).code).toBe(0);
     expect(attest(folder, 'closure.json').code).toBe(0);
     expect(envelopes(folder)).toHaveLength(1);
     expect(check(folder).stdout).toContain('it was made under the policy p.yml');

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '@sentinel/core';
 import { describe, expect, test } from 'vitest';
-import { Cli, PICKLES } from './kit.js';
+import { asVersion1, Cli, PICKLES } from './kit.js';
 
 const cli = new Cli();
 const LATE = '2099-01-01';
@@ -48,18 +48,22 @@ describe('--baseline', () => {
   test('a report of an earlier version knows nothing, and it is said', () => {
     const folder = scanned({ 'models/a.pkl': PICKLES.system });
     const old = join(folder, 'old.json');
-    writeFileSync(
-      old,
-      readFileSync(old, 'utf8')
-        .replaceAll('"v2-', '"')
-        .replace(/,\s*"covers": "effects"/, ''),
-    );
+    const text = JSON.stringify(asVersion1(JSON.parse(readFileSync(old, 'utf8')) as Report));
+    writeFileSync(old, text.replaceAll('"v2-', '"').replace(',"covers":"effects"', ''));
     const { code, report } = compare(folder, '--fail-on-new');
     expect(code).toBe(1);
     expect(states(report)).toEqual([['models/a.pkl', 'new', 'fail']]);
     expect(report.baseline).toMatchObject({ new: 1, absent: [], notCompared: [{ artifact: 'models/a.pkl' }] });
     expect(report.baseline?.notCompared[0]?.reason).toContain('of an earlier version of Sentinel');
     expect(report.notes.join('\n')).toContain('The baseline old.json was written by an earlier version of Sentinel');
+  });
+
+  test('a report of schema version 1 is compared like any other', () => {
+    const folder = scanned({ 'models/a.pkl': PICKLES.system });
+    const old = join(folder, 'old.json');
+    writeFileSync(old, JSON.stringify(asVersion1(JSON.parse(readFileSync(old, 'utf8')) as Report)));
+    const { report } = compare(folder);
+    expect(states(report)).toEqual([['models/a.pkl', 'unchanged', 'fail']]);
   });
 
   test('a retest command carries no baseline: known findings would pass it', () => {

@@ -1,12 +1,12 @@
-import { once } from 'node:events';
 import { cpSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { collect, judge, type Report } from '@sentinel/core';
-import { findFiles, openFound } from '@sentinel/core/node';
+import { judge, type Collected, type Report } from '@sentinel/core';
+import { findFiles, type Input } from '@sentinel/core/node';
 import { describe, expect, test } from 'vitest';
-import { Pool, type PoolOptions } from '../src/artifact/pool.js';
+import { collectInput } from '../src/artifact/collect-input.js';
+import { ArtifactPool, type ArtifactPoolOptions } from '../src/artifact/pool.js';
 import { Cli, PICKLES } from './kit.js';
 
 const cli = new Cli();
@@ -21,11 +21,15 @@ function reportOf(folder: string, name: string): unknown {
   return same(JSON.parse(readFileSync(join(folder, name), 'utf8')) as Report);
 }
 
-const start: NonNullable<PoolOptions['start']> = (workerData) =>
-  new Worker(join(dirname(cli.bundle), 'parts/worker.cjs'), { workerData });
+const start: NonNullable<ArtifactPoolOptions['start']> = (workerData) =>
+  new Worker(join(dirname(cli.bundle), 'parts/worker.mjs'), { workerData });
 
-async function scanned(folder: string, options: Partial<PoolOptions>): Promise<Report> {
-  const collectHere: PoolOptions['collectHere'] = (file) => collect(openFound(file));
+async function scanned(
+  folder: string,
+  options: Partial<ArtifactPoolOptions>,
+  inputs = findFiles([folder]),
+): Promise<Report> {
+  const collectHere: ArtifactPoolOptions['collectHere'] = (input) => collectInput(input, {});
   const setup = {
     limits: {},
     runDeadline: null,
@@ -35,8 +39,14 @@ async function scanned(folder: string, options: Partial<PoolOptions>): Promise<R
     sources: [],
     roots: [],
   };
-  const pool = new Pool({ workers: 2, setup, collectHere, start, ...options });
-  return judge(pool.turns(findFiles([folder])));
+  const pool = new ArtifactPool({ workers: 2, setup, collectHere, start, ...options });
+  return judge(pool.turns(inputs));
+}
+
+/** Collects an input on this thread, and notes which. */
+function heard(here: string[], input: Input): Promise<Collected> {
+  here.push(input.name);
+  return collectInput(input, {});
 }
 
 async function onOneThread(folder: string): Promise<Report> {
@@ -88,20 +98,50 @@ describe('--jobs', () => {
   });
 });
 
+test('inputs that are no files go the same way: into a thread, back, and into the report', async () => {
+  const folder = cli.folder({ 'a.pkl': PICKLES.clean, 'c.pkl': PICKLES.system });
+  const bytes = (name: string, content: Buffer): Input => ({
+    kind: 'bytes',
+    name,
+    size: content.length,
+    bytes: new Uint8Array(content),
+  });
+  async function* inputs(): AsyncGenerator<Input> {
+    yield { kind: 'file', name: join(folder, 'a.pkl'), size: 0 };
+    yield bytes('standard input', PICKLES.system);
+    yield { kind: 'file', name: join(folder, 'c.pkl'), size: 0 };
+    yield { kind: 'unreadable', name: 'gone', size: 0, problem: 'there is no such thing' };
+    yield bytes('page', PICKLES.clean);
+  }
+  const here: string[] = [];
+  const report = await scanned(folder, { workers: 1, collectHere: (input) => heard(here, input) }, inputs());
+  // What cannot be opened needs no thread.
+  expect(here).toEqual(['gone']);
+  expect(report.artifacts.map(({ path, status }) => [path, status])).toEqual([
+    [join(folder, 'a.pkl'), 'complete'],
+    ['standard input', 'complete'],
+    [join(folder, 'c.pkl'), 'complete'],
+    ['gone', 'incomplete'],
+    ['page', 'complete'],
+  ]);
+  expect(report.findings.map(({ artifact, ruleId }) => [artifact, ruleId])).toEqual([
+    ['standard input', 'PICKLE-EXEC'],
+    [join(folder, 'c.pkl'), 'PICKLE-EXEC'],
+  ]);
+  expect(same(report)).toEqual(same(await scanned(folder, { workers: 0 }, inputs())));
+});
+
 describe('the thread that judges helps', () => {
   /** More files than one worker has in hand. */
   const many = (bytes: (i: number) => Buffer): string =>
     cli.folder(Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`${i + 100}.pkl`, bytes(i)])));
 
-  async function helped(folder: string, options: Partial<PoolOptions> = {}) {
+  async function helped(folder: string, options: Partial<ArtifactPoolOptions> = {}) {
     const here: string[] = [];
     const report = await scanned(folder, {
       workers: 1,
       helps: true,
-      async collectHere(file) {
-        here.push(file.shown);
-        return collect(openFound(file));
-      },
+      collectHere: (input) => heard(here, input),
       ...options,
     });
     return { report, here };
@@ -174,28 +214,27 @@ describe('lost workers', () => {
   });
 
   test('a file that ends its worker each time is incomplete, and says why; the others are not', async () => {
-    const folder = cli.folder({ 'a.pkl': PICKLES.clean, 'b.pkl': PICKLES.system, 'c.pkl': PICKLES.clean });
+    // The first is too large for the thread that helps: it waits until the worker has all of them.
+    const large = Buffer.from(`S'${'x'.repeat(70_000)}'\n.`);
+    const folder = cli.folder({ 'a.pkl': large, 'b.pkl': PICKLES.system, 'c.pkl': PICKLES.clean });
     // The real worker, but for files named b.pkl: it ends with them.
     const deadly = `
       const { parentPort, workerData } = require('node:worker_threads');
       const on = parentPort.on.bind(parentPort);
-      parentPort.on = (event, listener) => on(event, (files) => {
-        if (files.some(({ shown }) => shown.endsWith('b.pkl'))) throw new Error('too much');
-        listener(files);
+      parentPort.on = (event, listener) => on(event, (message) => {
+        if (message.jobs.some(({ payload }) => payload.name.endsWith('b.pkl'))) throw new Error('too much');
+        listener(message);
       });
       import(workerData.entry);
     `;
-    const entry = `file://${join(dirname(cli.bundle), 'parts/worker.cjs')}`;
+    const entry = `file://${join(dirname(cli.bundle), 'parts/worker.mjs')}`;
     let started = 0;
     const here: string[] = [];
     const report = await scanned(folder, {
       workers: 1,
       // What a worker was lost with is not taken on by the thread that helps.
       helps: true,
-      async collectHere(file) {
-        here.push(file.shown);
-        return collect(openFound(file));
-      },
+      collectHere: (input) => heard(here, input),
       start(setup) {
         started += 1;
         return new Worker(deadly, { eval: true, workerData: { ...setup, entry } });
@@ -221,18 +260,12 @@ describe('lost workers', () => {
 
   test('one that does not answer counts as lost', async () => {
     const folder = cli.folder({ 'a.pkl': PICKLES.clean, 'b.pkl': PICKLES.system });
-    // It comes up, and says nothing of what it is given. Up beforehand: the start of a thread takes as long as it takes.
+    // It comes up, and says nothing of what it is given.
     const mute = `
       const { parentPort } = require('node:worker_threads');
-      const ready = require('node:v8').serialize([]);
-      let asked = false;
-      parentPort.on('message', () => {
-        if (!asked) parentPort.postMessage(ready);
-        asked = true;
-      });
+      parentPort.postMessage(require('node:v8').serialize({ kind: 'ready' }));
+      parentPort.on('message', () => {});
     `;
-    const workers = Array.from({ length: 6 }, () => broken(mute));
-    await Promise.all(workers.map((worker) => once(worker, 'online')));
     let started = 0;
     const report = await scanned(folder, {
       marginMs: 1_000,
@@ -245,9 +278,13 @@ describe('lost workers', () => {
         sources: [],
         roots: [],
       },
-      start: () => workers[started++] ?? broken(mute),
+      start() {
+        started += 1;
+        return broken(mute);
+      },
     });
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    // Each file had two, or a file was alone in that of the other.
+    expect(started).toBeGreaterThanOrEqual(3);
     expect(report.incomplete.map(({ reason }) => reason)).toEqual([
       'it ended the thread that analysed it, 2 times: it did not answer in time',
       'it ended the thread that analysed it, 2 times: it did not answer in time',
@@ -260,10 +297,7 @@ describe('lost workers', () => {
     const folder = cli.folder({ 'a.pkl': Buffer.from(`${names}N.`), 'b.pkl': PICKLES.clean });
     const here: string[] = [];
     const report = await scanned(folder, {
-      async collectHere(file) {
-        here.push(file.shown);
-        return collect(openFound(file));
-      },
+      collectHere: (input) => heard(here, input),
     });
     expect(here).toEqual([join(folder, 'a.pkl')]);
     expect(same(report)).toEqual(same(await onOneThread(folder)));

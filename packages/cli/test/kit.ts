@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Report } from '@sentinel/core';
 import { afterAll, beforeAll } from 'vitest';
 
 export interface Run {
@@ -57,6 +58,17 @@ export class Cli {
     return folder;
   }
 
+  /** The parts that a command loads, as Node itself tells them: the files of its coverage. */
+  partsLoadedBy(cwd: string, args: readonly string[]): string[] {
+    const coverage = mkdtempSync(join(this.#root, 'coverage-'));
+    this.run(cwd, args, { NODE_V8_COVERAGE: coverage });
+    const [name = ''] = readdirSync(coverage);
+    const { result } = JSON.parse(readFileSync(join(coverage, name), 'utf8')) as {
+      readonly result: readonly { readonly url: string }[];
+    };
+    return result.flatMap(({ url }) => /\/parts\/([^/]+)$/.exec(url)?.slice(1) ?? []);
+  }
+
   run(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
     const { status, stdout, stderr, error } = spawnSync(process.execPath, [this.#bundle, ...args], {
       cwd,
@@ -67,4 +79,13 @@ export class Cli {
     if (error !== undefined) throw error;
     return { code: status, stdout, stderr };
   }
+}
+
+/** A report as schema version 1 had it: streams in the place of parts, and no coverage. */
+export function asVersion1({ summary: { opaque: _opaque, ...summary }, ...report }: Report): unknown {
+  const artifacts = report.artifacts.map(({ parts, coverage: _coverage, moreParts: _more, ...artifact }) => ({
+    ...artifact,
+    streams: parts.flatMap(({ kind, ...part }) => (kind === 'stream' ? [part] : [])),
+  }));
+  return { ...report, schemaVersion: 1, summary, artifacts };
 }

@@ -78,7 +78,7 @@ describe('--total-timeout', () => {
 });
 
 describe('links that lead out', () => {
-  test('are told and not followed; with --follow-links they are, and a retest does so too', () => {
+  test('are told and not followed; with --follow-links they are, by a retest as well', () => {
     const folder = cli.folder({ 'm/a.pkl': PICKLES.clean, 'out/b.pkl': PICKLES.system });
     symlinkSync('../out', join(folder, 'm/link'));
     const { code, stdout } = cli.run(folder, ['artifact', 'm']);
@@ -91,8 +91,9 @@ describe('links that lead out', () => {
     expect(report.findings.map(({ artifact }) => artifact)).toEqual(['m/link/b.pkl']);
     expect(report.run?.followLinks).toBe(true);
     expect(report.findings[0]?.retest).toContain('--follow-links');
-    // A retest that did not follow it would say that the finding is gone.
-    expect(cli.run(folder, ['retest', 'r.json']).code).toBe(1);
+    // A report alone sends nobody to other folders, and what is not followed is not gone.
+    expect(cli.run(folder, ['retest', 'r.json']).code).toBe(2);
+    expect(cli.run(folder, ['retest', 'r.json', '--follow-links']).code).toBe(1);
   });
 
   test('a link to its own folder changes nothing', () => {

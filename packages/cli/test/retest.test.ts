@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import type { ClosureRecord, Report } from '@sentinel/core';
+import type { ClosureRecord, Report, RunReport } from '@sentinel/core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { Cli, PICKLES, type Run } from './kit.js';
+import { asVersion1, Cli, PICKLES, type Run } from './kit.js';
 
 const cli = new Cli();
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
@@ -198,12 +207,20 @@ describe('a policy closes nothing', () => {
     expect(statuses(retest(folder).record)).toEqual(['models/a.pkl open']);
   });
 
-  test('a report whose options leave the rule out', () => {
+  test('rules that leave it out', () => {
     const folder = scanned({ 'models/a.pkl': PICKLES.system });
-    edit(folder, (report) => ({ ...report, run: { ...report.run, rules: ['ARCHIVE'] } }));
-    const { run, record } = retest(folder);
+    const { run, record } = retest(folder, ['report.json', '--rule', 'ARCHIVE']);
     expect(run.code).toBe(1);
     expect(reasonOf(record)).toMatch(/the options of the run leave it out/);
+  });
+
+  test('rules that leave source out: it is read for the findings of the report', () => {
+    const source = 'import pickle, zmq\ndef take(sock: zmq.Socket):\n    return pickle.loads(sock.recv())\n';
+    const folder = scanned({ 'src/a.py': source }, ['src']);
+    writeFileSync(join(folder, 'src/a.py'), `${source}x = 1\n`);
+    const { run, record } = retest(folder, ['report.json', '--rule', 'ARCHIVE']);
+    expect(run.code).toBe(1);
+    expect(new Set(statuses(record))).toEqual(new Set(['src/a.py open']));
   });
 
   test('a policy that is gone, broken or elsewhere makes it unverifiable', () => {
@@ -346,8 +363,8 @@ describe('a report from somebody else', () => {
   test.each<[string, (report: Record<string, never> & Report) => unknown, RegExp]>([
     [
       'another schema',
-      (report) => ({ ...report, schemaVersion: 2 }),
-      /of schema version 2; this version of Sentinel reads version 1/,
+      (report) => ({ ...report, schemaVersion: 3 }),
+      /of schema version 3; this version of Sentinel reads versions 1 and 2/,
     ],
     ['no schema', () => ({}), /is no report of Sentinel/],
     ['a list', () => [], /is no report of Sentinel/],
@@ -399,13 +416,19 @@ describe('a report from somebody else', () => {
     expect(run.stderr).not.toMatch(/bug/);
   });
 
+  test('one of schema version 1 is retested as well', () => {
+    const run = hostile(asVersion1);
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/^OPEN PICKLE-EXEC CRITICAL\n/);
+  });
+
   test('an earlier allow entry that is refused today allows nothing', () => {
-    const rest = { detail: null, why: null, owner: null, expires: null, sha256: null, origin: 'x' };
+    const rest = { detail: null, why: null, owner: null, expires: null, sha256: null, origin: 'x', role: 'bare' };
     const allow = [{ entry: 'os.system', state: 'used', ...rest }];
     expect(hostile((report) => ({ ...report, allow }))).toMatchObject({ code: 1 });
     const run = hostile((report) => ({ ...report, run: { ...report.run, alsoAllow: ['os.system'] } }));
-    expect(run.code).toBe(2);
-    expect(run.stdout).toContain('is refused');
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('the report asks for os.system; --also-allow takes them');
   });
 
   test('a policy of the scanned tree that the report names only tightens, unless the user names it', () => {
@@ -415,9 +438,11 @@ describe('a report from somebody else', () => {
     writeFileSync(join(folder, 'models/a.pkl'), PICKLES.net);
     const bare = cli.run(folder, ['retest', 'report.json']);
     expect(bare.code).toBe(1);
-    expect(bare.stdout).toContain('lies in what is scanned: it can tighten the gate only. Ignored: allow.');
-    for (const args of [['--policy', 'models/p.yml'], ['--trust-policy-in-tree']])
-      expect(cli.run(folder, ['retest', 'report.json', ...args]).code, args.join(' ')).toBe(0);
+    expect(bare.stdout).toContain(
+      'is named by the report and by nobody else: it can tighten the gate only. Ignored: allow.',
+    );
+    expect(cli.run(folder, ['retest', 'report.json', '--trust-policy-in-tree']).code).toBe(1);
+    expect(cli.run(folder, ['retest', 'report.json', '--policy', 'models/p.yml']).code).toBe(0);
   });
 
   test('a new finding in source has its comments and its way in a valid record', () => {
@@ -439,6 +464,89 @@ describe('a report from somebody else', () => {
     writeFileSync(join(folder, 'models/a.pkl'), PICKLES.net);
     expect(cli.run(folder, ['retest', 'report.json']).code).toBe(1);
     expect(cli.run(folder, ['retest', 'report.json', '--trust-policy-in-tree']).code).toBe(0);
+  });
+
+  describe('what it says of the run only tightens', () => {
+    const LOOSER = 'fail_on: []\nmax_acceptable_severity: OVERTLY_MALICIOUS\n';
+    const LOOSE = `${LOOSER}allow:\n  - {entry: mylib.model.Net, why: x}\n`;
+    /** The finding of the report is fixed; another one, which the report's options would let pass, is there. */
+    const moved = (files: Readonly<Record<string, string>>, change: Partial<RunReport>): string => {
+      const folder = scanned({ 'models/sub/a.pkl': PICKLES.system, ...files });
+      writeFileSync(join(folder, 'models/sub/a.pkl'), PICKLES.net);
+      edit(folder, (report) => ({ ...report, run: { ...report.run, ...change } }));
+      return folder;
+    };
+
+    test.each<[string, Partial<RunReport>, string[]]>([
+      ['a policy', { policy: 'ci/loose.yml' }, ['--policy', 'ci/loose.yml']],
+      ['rules', { rules: ['ARCHIVE'] }, ['--rule', 'ARCHIVE']],
+      ['allow entries', { alsoAllow: ['mylib.model.Net'] }, ['--also-allow', 'mylib.model.Net']],
+      ['a policy where only the report leads', { paths: ['models/sub'] }, ['models/sub']],
+    ])('%s', (_name, change, asked) => {
+      const folder = moved({ 'ci/loose.yml': LOOSE, 'models/sentinel-policy.yml': LOOSE }, change);
+      const bare = cli.run(folder, ['retest', 'report.json']);
+      expect({ code: bare.code, stderr: bare.stderr }).toEqual({ code: 1, stderr: '' });
+      expect(cli.run(folder, ['retest', 'report.json', ...asked]).code).toBe(0);
+    });
+
+    test('a level', () => {
+      const folder = cli.folder({ 'models/a.pkl': PICKLES.system, 'sentinel-policy.yml': 'fail_on: []\n' });
+      cli.run(folder, ['artifact', 'models', '-f', 'json=report.json']);
+      writeFileSync(join(folder, 'models/a.pkl'), PICKLES.net);
+      const run = (level: string | null, args: readonly string[] = []): number | null => {
+        edit(folder, (report) => ({ ...report, run: { ...report.run, maxAcceptableSeverity: level } }));
+        return cli.run(folder, ['retest', 'report.json', ...args]).code;
+      };
+      expect(run('OVERTLY_MALICIOUS')).toBe(1);
+      expect(run('OVERTLY_MALICIOUS', ['--max-acceptable-severity', 'OVERTLY_MALICIOUS'])).toBe(0);
+      writeFileSync(join(folder, 'sentinel-policy.yml'), LOOSER);
+      expect(run(null)).toBe(0);
+      expect(run('OVERTLY_MALICIOUS')).toBe(0);
+      expect(run('strict')).toBe(1);
+      expect(run('nonsense')).toBe(2);
+    });
+
+    test('limits: links are not followed, and a longer time is not given', () => {
+      const folder = moved({ 'else/x.txt': '' }, { followLinks: true, timeoutSeconds: 86_000 });
+      writeFileSync(join(folder, 'models/sub/a.pkl'), PICKLES.clean);
+      symlinkSync('../else', join(folder, 'models/out'));
+      const { run, record } = retest(folder);
+      expect(run.code).toBe(2);
+      expect(record.run).toMatchObject({ timeoutSeconds: null });
+      expect(record.run).not.toHaveProperty('followLinks');
+      expect(retest(folder, ['report.json', '--follow-links']).run.code).toBe(0);
+      edit(folder, (report) => ({ ...report, run: { ...report.run, timeoutSeconds: 5 } }));
+      expect(retest(folder, ['report.json', '--follow-links']).record.run.timeoutSeconds).toBe(5);
+    });
+
+    test("a policy beside a report that lies elsewhere is nobody's own before the place is named", () => {
+      const folder = moved({}, {});
+      writeFileSync(join(folder, 'sentinel-policy.yml'), LOOSE);
+      const other = cli.folder({});
+      expect(cli.run(folder, ['retest', 'report.json']).code).toBe(0);
+      expect(cli.run(other, ['retest', join(folder, 'report.json')]).code).toBe(1);
+      expect(cli.run(other, ['retest', join(folder, 'report.json'), '--root', folder]).code).toBe(0);
+    });
+
+    test('and the record tells what was taken from where', () => {
+      const folder = moved(
+        { 'ci/loose.yml': LOOSE },
+        { policy: 'ci/loose.yml', rules: ['ARCHIVE'], alsoAllow: ['a.B'], timeoutSeconds: 500, followLinks: true },
+      );
+      const text = cli.run(folder, ['retest', 'report.json']).stdout;
+      expect(text).toContain(
+        [
+          `root: ${realpathSync(folder)} (working folder)`,
+          'paths: models (report)',
+          'rules: all (default); the report asks for ARCHIVE only; --rule says which are enough',
+          'allow entries: those of the policy (default); the report asks for a.B; --also-allow takes them',
+          'timeout: 120 s (default); the report asks for 500 s; --timeout takes them',
+          'links: not followed out of the scanned folders (default); the report asks for links that are followed; --follow-links does',
+          'policy: what is built in; none of yours was found',
+          `policy: ${join('ci', 'loose.yml')}: named by the report alone; it tightens, no more`,
+        ].join('\n'),
+      );
+    });
   });
 
   test('a policy above the root is not read', () => {

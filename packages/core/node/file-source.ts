@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, statSync, constants, type Stats } from 'node:fs';
-import { InputError, type ByteSource } from '@sentinel/core';
+import { FILE_READS, ReadError, type ByteSource } from '@sentinel/core';
 import { isSystemError, systemReason } from './system-error.js';
 
 /** A regular file, read synchronously: a window takes microseconds, and no turn of the event loop is lost. */
@@ -32,6 +32,7 @@ export function openFile(path: string | Buffer): { readonly source: FileSource; 
   const source: FileSource = {
     size: before.size,
     immediate: true,
+    profile: FILE_READS,
     read(offset, length) {
       const wanted = Math.min(length, Math.max(0, before.size - offset));
       if (wanted <= 0) return new Uint8Array(0);
@@ -97,7 +98,7 @@ function readChunk(descriptor: number, buffer: Uint8Array, at: number, length: n
     return readSync(descriptor, buffer, at, length, offset);
   } catch (error) {
     // A bad sector, a vanished network file: the file's fault, named at its offset.
-    if (isSystemError(error)) throw new InputError(`cannot be read: ${systemReason(error)}`, offset);
+    if (isSystemError(error)) throw new ReadError(`cannot be read: ${systemReason(error)}`, offset);
     throw error;
   }
 }

@@ -7,8 +7,8 @@ import { isSystemError, systemReason } from './system-error.js';
 /** One read: large enough for the speed of the disk, small enough for any machine. */
 const CHUNK = 1024 * 1024;
 
-/** The hash of a file, or why there is none. */
-export type FileHash =
+/** The hash of an input, or why there is none. */
+export type InputHash =
   | { readonly sha256: string }
   /** `late`: it was not there in time. */
   | { readonly problem: string; readonly late?: true };
@@ -22,7 +22,7 @@ export function hashFile(
   path: string,
   identity: string | null = null,
   over: () => string | null = () => null,
-): FileHash {
+): InputHash {
   let descriptor: number;
   try {
     descriptor = openSync(pathOf(path), OPEN_FLAGS);

@@ -2,19 +2,23 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { InputError, memorySource, UnsupportedError, type ByteSource, type InflateEngine } from '@sentinel/core';
+import {
+  InputError,
+  memorySource,
+  portablePlatform,
+  UnsupportedError,
+  type ByteSource,
+  type Platform,
+} from '@sentinel/core';
 import type { Codec } from '../src/codecs/codec.js';
-import { pakoEngine } from '../src/codecs/inflate-engine.js';
-import { gzipCodec, rawDeflateCodec, zlibCodec } from '../src/codecs/inflate.js';
+import { gzip, rawDeflate, zlib } from '../src/codecs/inflate.js';
 import { concat } from '../test/codec-kit.js';
-import { nativeInflate } from './native-inflate.js';
-
-const native = nativeInflate(pakoEngine);
+import { nodePlatform } from './platform.js';
 
 const FORMATS = [
-  ['raw deflate', rawDeflateCodec, deflateRawSync],
-  ['zlib', zlibCodec, deflateSync],
-  ['gzip', gzipCodec, gzipSync],
+  ['raw deflate', rawDeflate, deflateRawSync],
+  ['zlib', zlib, deflateSync],
+  ['gzip', gzip, gzipSync],
 ] as const;
 
 /** Bytes of which a part repeats: long matches, literals and stored blocks all occur. */
@@ -29,9 +33,9 @@ function mixed(seed: number, length: number): Uint8Array {
 }
 
 /** All that a decoder gave: bytes, end, error and offset. */
-async function outcome(codec: Codec, input: Uint8Array): Promise<unknown> {
+async function outcome(codec: Codec, input: Uint8Array, platform: Platform): Promise<unknown> {
   const hash = createHash('sha256');
-  const decoding = codec(memorySource(input), 0);
+  const decoding = codec(memorySource(input), 0, platform);
   try {
     for (;;) {
       const step = await decoding.next();
@@ -44,11 +48,11 @@ async function outcome(codec: Codec, input: Uint8Array): Promise<unknown> {
   }
 }
 
-async function both(codecOf: (engine: InflateEngine) => Codec, input: Uint8Array): Promise<[unknown, unknown]> {
-  return [await outcome(codecOf(native), input), await outcome(codecOf(pakoEngine), input)];
+async function both(codec: Codec, input: Uint8Array): Promise<[unknown, unknown]> {
+  return [await outcome(codec, input, nodePlatform), await outcome(codec, input, portablePlatform)];
 }
 
-describe.each(FORMATS)('%s: the native engine gives what the portable one gives', (_name, codecOf, pack) => {
+describe.each(FORMATS)('%s: the native engine gives what the portable one gives', (_name, codec, pack) => {
   const sizes = fc.integer({ min: 60_000, max: 500_000 });
   const levels = fc.constantFrom(0, 1, 6, 9);
 
@@ -61,7 +65,7 @@ describe.each(FORMATS)('%s: the native engine gives what the portable one gives'
         const behind = mixed(seed + 1, tail);
         // Zeros behind a gzip member are its padding, and belong to it.
         if (behind[0] === 0) behind[0] = 0x78;
-        const [ours, portable] = await both(codecOf, concat(packed, behind));
+        const [ours, portable] = await both(codec, concat(packed, behind));
         expect(ours).toEqual(portable);
         expect(ours).toMatchObject({ end: { end: packed.length } });
       }),
@@ -78,7 +82,7 @@ describe.each(FORMATS)('%s: the native engine gives what the portable one gives'
         fc.double({ min: 0, max: 1, noNaN: true }),
         async (seed, size, level, at) => {
           const packed = new Uint8Array(pack(mixed(seed, size), { level }));
-          const [ours, portable] = await both(codecOf, packed.subarray(0, Math.floor(at * (packed.length - 1))));
+          const [ours, portable] = await both(codec, packed.subarray(0, Math.floor(at * (packed.length - 1))));
           expect(ours).toEqual(portable);
           expect(ours).toHaveProperty('error');
         },
@@ -96,7 +100,7 @@ describe.each(FORMATS)('%s: the native engine gives what the portable one gives'
       fc.asyncProperty(fc.nat(), sizes, levels, wrong, async (seed, size, level, changes) => {
         const packed = new Uint8Array(pack(mixed(seed, size), { level }));
         for (const [at, bits] of changes) packed[Math.floor(at * (packed.length - 1))]! ^= bits;
-        const [ours, portable] = await both(codecOf, packed);
+        const [ours, portable] = await both(codec, packed);
         expect(ours).toEqual(portable);
       }),
       { numRuns: 40 },
@@ -106,7 +110,7 @@ describe.each(FORMATS)('%s: the native engine gives what the portable one gives'
 
 test('members of a gzip file follow each other', async () => {
   const members = [1, 2, 3].map((seed) => new Uint8Array(gzipSync(mixed(seed, 150_000))));
-  const [ours, portable] = await both(gzipCodec, concat(...members, new Uint8Array(100)));
+  const [ours, portable] = await both(gzip, concat(...members, new Uint8Array(100)));
   expect(ours).toEqual(portable);
   expect(ours).toMatchObject({ end: { streams: 3 } });
 });
@@ -115,9 +119,10 @@ test('many output bytes of few input bytes are asked for piece by piece', async 
   const packed = new Uint8Array(deflateRawSync(new Uint8Array(64 * 2 ** 20), { level: 9 }));
   let largest = 0;
   let total = 0;
-  for await (const chunk of rawDeflateCodec(native)(
+  for await (const chunk of rawDeflate(
     { size: packed.length, read: (at, length) => packed.subarray(at, at + length) },
     0,
+    nodePlatform,
   )) {
     largest = Math.max(largest, chunk.length);
     total += chunk.length;
@@ -136,6 +141,6 @@ test('a consumer that stops early stops the decoder', async () => {
       return packed.subarray(at, at + length);
     },
   };
-  for await (const chunk of rawDeflateCodec(native)(source, 0)) if (chunk.length > 0) break;
+  for await (const chunk of rawDeflate(source, 0, nodePlatform)) if (chunk.length > 0) break;
   expect(asked).toBeLessThan(5);
 });

@@ -1,5 +1,5 @@
 import type { InflateRaw } from 'node:zlib';
-import type { InflateChoice, Inflater, InflateStep } from '@sentinel/core';
+import type { Inflater, InflateStep, Platform } from '@sentinel/core';
 
 /** As the core's decoders give it. */
 const CHUNK_BYTES = 256 * 1024;
@@ -14,7 +14,7 @@ const NOTHING: InflateStep = { output: new Uint8Array(0), consumed: 0, done: fal
  * zlib as Node brings it, on its own thread. It says exactly how many bytes of the input it used up (`bytesWritten`);
  * of broken data it does not put out the last bytes before the fault, so that the portable engine reads it again.
  */
-export const nativeInflate: InflateChoice = (portable) => () => {
+export const nativeInflate: Platform['inflate'] = (portable) => () => {
   let inflater: Inflater | null = null;
   return {
     push(input) {

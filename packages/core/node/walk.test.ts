@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_POLICY, RULES, scan, type Limits, type Report, type ScanInput } from '@sentinel/core';
-import { findFiles, openFound, sourceNeighbours, walk } from '@sentinel/core/node';
+import { findFiles, openInput, sourceNeighbours, walk, type Input } from '@sentinel/core/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const FIXTURES = fileURLToPath(new URL('../../../fixtures', import.meta.url));
@@ -45,7 +45,6 @@ function run(inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>, limits: Par
     policy: DEFAULT_POLICY,
     rules: RULES,
     limits,
-    now: () => performance.now(),
     today: '2026-11-21',
   });
 }
@@ -197,6 +196,28 @@ test('a walk that is over says where it stopped, in one line', async () => {
     'c.pkl': 'incomplete: it is enough: neither this nor what comes behind it was scanned',
   });
   expect(report.verdict).toBe('incomplete');
+});
+
+test('timers and other threads are heard while a walk goes on', async () => {
+  for (let i = 0; i < 300; i += 1) put(`${i}.pkl`);
+  const files = findFiles([root]);
+  await files.next();
+  const order: string[] = [];
+  setImmediate(() => order.push('a turn'));
+  for await (const { name } of files) order.push(name);
+  // Within the walk, and not behind it.
+  expect(order).toHaveLength(300);
+  expect(order.indexOf('a turn')).toBeLessThan(200);
+});
+
+test('a walk that its reader leaves ends', async () => {
+  for (const name of ['a.pkl', 'b.pkl']) put(name);
+  const files = findFiles([root]);
+  for await (const { name } of files) {
+    expect(name).toBe(join(root, 'a.pkl'));
+    break;
+  }
+  expect(await files.next()).toEqual({ done: true, value: undefined });
 });
 
 describe('what is no file', () => {
@@ -375,10 +396,12 @@ describe('contents', () => {
   });
 
   test('a file that vanishes, or becomes a pipe, between the walk and its turn', async () => {
-    const found = [...findFiles([put('gone.pkl'), put('pipe.pkl'), put('stays.pkl')])];
+    const found: Input[] = [];
+    for await (const input of findFiles(['gone.pkl', 'pipe.pkl', 'stays.pkl'].map((name) => put(name))))
+      found.push(input);
     for (const name of ['gone.pkl', 'pipe.pkl']) rmSync(join(root, name));
     execFileSync('mkfifo', [join(root, 'pipe.pkl')]);
-    expect(said(await run(found.map(openFound)))).toEqual({
+    expect(said(await run(await Promise.all(found.map(async (input) => openInput(input)))))).toEqual({
       'gone.pkl': 'incomplete: there is no such file or folder',
       'pipe.pkl': 'incomplete: a named pipe, not a file',
       'stays.pkl': 'complete',

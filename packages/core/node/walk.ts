@@ -1,20 +1,12 @@
-import { lstatSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { ScanInput } from '@sentinel/core';
 import { isWithin, pathOf, shownBytes } from './file-name.js';
-import { identityOf, openFile, type FileSource } from './file-source.js';
-import { isSystemError, systemReason } from './system-error.js';
-
-/**
- * What a walk comes upon: a file with its size, not opened yet, or what is no file. Plain data, for another thread.
- * `shown` is the path as reports have it; `pathOf` makes of it what the system takes.
- */
-export interface FoundFile {
-  readonly shown: string;
-  readonly size: number;
-  /** Why it cannot be scanned. */
-  readonly problem?: string;
-}
+import { kindOf, whyClosed } from './inputs/file.js';
+import type { Input } from './inputs/input.js';
+import { openInput } from './inputs/open.js';
+import { isSystemError } from './system-error.js';
 
 export interface WalkOptions {
   /** Enters links that lead out of what was named. They are problems unless told otherwise. */
@@ -29,59 +21,45 @@ export interface WalkOptions {
  * reports have them, see `shownName`.
  */
 export async function* walk(paths: readonly string[], options: WalkOptions = {}): AsyncGenerator<ScanInput> {
-  for (const found of findFiles(paths, options)) yield openFound(found);
+  for await (const found of findFiles(paths, options)) yield openInput(found);
 }
 
-/** The first half of `walk`: what there is to open, in the same order. */
-export function* findFiles(paths: readonly string[], options: WalkOptions = {}): Generator<FoundFile> {
+/** Steps after which timers and other threads are heard: some milliseconds. */
+const STEPS_OF_A_TURN = 128;
+
+/**
+ * The first half of `walk`: what there is to open, in the same order. Folders are listed in the background, for one may
+ * hold millions of names. Files are asked for their size at once: that takes 3 µs, and in the background ten times as long.
+ */
+export async function* findFiles(paths: readonly string[], options: WalkOptions = {}): AsyncGenerator<Input> {
   const tree = new Tree(paths, options.followLinks === true);
+  let steps = 0;
   for (let step = tree.next(); step !== null; step = tree.next()) {
     const reason = options.over?.() ?? null;
     if (reason !== null) {
       yield notAFile(step.shown, `${reason}: neither this nor what comes behind it was scanned`);
       return;
     }
-    const found = tree.visit(step);
+    const found = await tree.visit(step);
     if (found !== null) yield found;
+    steps += 1;
+    if (steps % STEPS_OF_A_TURN === 0) await nextTurn();
   }
 }
 
-/** The second half of `walk`. What is no regular file any more is a problem. */
-export function openFound({ shown, problem }: FoundFile): ScanInput {
-  if (problem !== undefined) return unreadable(shown, problem);
-  try {
-    const { source, stats } = openFile(pathOf(shown));
-    if (!stats.isFile()) {
-      source.close();
-      return unreadable(shown, `${kindOf(stats)}, not a file`);
-    }
-    return new OpenFile(shown, source, stats);
-  } catch (error) {
-    return unreadable(shown, explain(error, shown));
-  }
+/** A place to visit. `parent`: the real path of its folder, null of what was named. */
+interface Step {
+  readonly shown: string;
+  readonly parent: string | null;
 }
 
-/** A class, since V8 gives every literal with a getter a shape of its own. */
-class OpenFile implements ScanInput {
-  readonly path: string;
-  readonly source: FileSource;
-  readonly size: number;
-  readonly #stats: Stats;
-
-  constructor(path: string, source: FileSource, stats: Stats) {
-    this.path = path;
-    this.source = source;
-    this.size = source.size;
-    this.#stats = stats;
-  }
-
-  get identity(): string {
-    return identityOf(this.#stats);
-  }
-
-  close(): string | null {
-    return this.source.close();
-  }
+/** A folder that was entered: what of it is still to be visited. */
+interface Folder {
+  /** What stands before its names in a report. */
+  readonly prefix: string;
+  readonly real: string;
+  /** One character for each byte, which takes less memory than buffers or steps; the next one last. */
+  readonly names: string[];
 }
 
 /** What is still to be visited, as a list of its own: how deep folders lie in each other is for strangers to say (CWE-674). */
@@ -91,59 +69,76 @@ class Tree {
   readonly #roots: readonly string[];
   /** Real folders that were entered. */
   readonly #seen = new Set<string>();
-  /** The next one last. */
-  readonly #open: Step[];
+  /** What was named; the next one last. */
+  readonly #named: string[];
+  /** Each lies in the one before it. */
+  readonly #folders: Folder[] = [];
 
   constructor(paths: readonly string[], followLinks: boolean) {
     this.#followLinks = followLinks;
     this.#roots = paths.flatMap((path) => realFolder(path) ?? []);
-    this.#open = paths.map((shown) => ({ shown, parent: null })).toReversed();
+    this.#named = paths.toReversed();
   }
 
   next(): Step | null {
-    return this.#open.pop() ?? null;
+    for (let folder = this.#folders.at(-1); folder !== undefined; folder = this.#folders.at(-1)) {
+      const name = folder.names.pop();
+      if (name !== undefined)
+        return { shown: folder.prefix + shownBytes(Buffer.from(name, 'latin1')), parent: folder.real };
+      this.#folders.pop();
+    }
+    const shown = this.#named.pop();
+    return shown === undefined ? null : { shown, parent: null };
   }
 
   /** The file or the problem that it is; a folder puts what it holds before everything else. */
-  visit({ shown, parent }: Step): FoundFile | null {
-    const path = pathOf(shown);
+  async visit(step: Step): Promise<Input | null> {
+    const { shown } = step;
     try {
-      const link = lstatSync(path);
-      const isLink = link.isSymbolicLink();
-      const stats = isLink ? statSync(path) : link;
-      // What was named itself is what was asked for, wherever it leads.
-      if (isLink && parent !== null) {
-        const real = realPath(path);
-        const inside = this.#roots.some((root) => isWithin(real, root));
-        if (!inside && !this.#followLinks && !isOwnBlob(parent, real))
-          return notAFile(
-            shown,
-            'a link that leads out of what is scanned, which only `artifact --follow-links` follows',
-          );
-        // It is visited where it lies.
-        if (inside && stats.isDirectory()) return null;
-      }
-      if (stats.isDirectory()) {
-        this.#enter(shown, path, isLink || parent === null ? realPath(path) : join(parent, latin1Name(path)));
-        return null;
-      }
-      return stats.isFile() ? { shown, size: stats.size } : notAFile(shown, `${kindOf(stats)}, not a file`);
+      const found = this.#look(step);
+      if (!('folder' in found)) return found;
+      if (found.folder !== null) await this.#enter(shown, found.folder);
+      return null;
     } catch (error) {
-      return notAFile(shown, explain(error, shown));
+      return notAFile(shown, whyClosed(error, shown));
     }
   }
 
-  #enter(shown: string, path: string | Buffer, real: string): void {
+  /** `folder`: the real path of one, null where it is visited elsewhere. */
+  #look({ shown, parent }: Step): Input | { readonly folder: string | null } {
+    const path = pathOf(shown);
+    const link = lstatSync(path);
+    const isLink = link.isSymbolicLink();
+    const stats = isLink ? statSync(path) : link;
+    // What was named itself is what was asked for, wherever it leads.
+    if (isLink && parent !== null) {
+      const real = realPath(path);
+      const inside = this.#roots.some((root) => isWithin(real, root));
+      if (!inside && !this.#followLinks && !isOwnBlob(parent, real))
+        return notAFile(
+          shown,
+          'a link that leads out of what is scanned, which only `artifact --follow-links` follows',
+        );
+      // It is visited where it lies.
+      if (inside && stats.isDirectory()) return { folder: null };
+    }
+    if (stats.isDirectory())
+      return { folder: isLink || parent === null ? realPath(path) : join(parent, latin1Name(path)) };
+    return stats.isFile()
+      ? { kind: 'file', name: shown, size: stats.size }
+      : notAFile(shown, `${kindOf(stats)}, not a file`);
+  }
+
+  async #enter(shown: string, real: string): Promise<void> {
     if (this.#seen.has(real)) return;
     this.#seen.add(real);
-    for (const inside of list(shown, path).toReversed()) this.#open.push({ shown: inside, parent: real });
+    const names = await readdir(pathOf(shown), 'latin1');
+    // By their bytes, as characters of one byte are sorted.
+    names.sort();
+    names.reverse();
+    // What `join` makes of the folder, once for all of its names.
+    this.#folders.push({ prefix: join(shown, 'x').slice(0, -1), real, names });
   }
-}
-
-/** A place to visit. `parent`: the real path of its folder, null of what was named. */
-interface Step {
-  readonly shown: string;
-  readonly parent: string | null;
 }
 
 /** Real paths are told by their bytes, one character for each: names need not be UTF-8. */
@@ -178,35 +173,12 @@ function isOwnBlob(folder: string, target: string): boolean {
   return isWithin(target, [...parts.slice(0, at), 'blobs'].join(sep));
 }
 
-function list(shown: string, path: string | Buffer): string[] {
-  const names = readdirSync(path, { encoding: 'buffer' });
-  // What `join` makes of the folder, once for all of its names.
-  const prefix = join(shown, 'x').slice(0, -1);
-  return names.sort((a, b) => Buffer.compare(a, b)).map((name) => prefix + shownBytes(name));
+function notAFile(name: string, problem: string): Input {
+  return { kind: 'unreadable', name, size: 0, problem };
 }
 
-function notAFile(shown: string, reason: string): FoundFile {
-  return { shown, size: 0, problem: reason };
-}
-
-function unreadable(path: string, reason: string): ScanInput {
-  return { path, source: null, size: 0, problem: { cause: 'unreadable', reason } };
-}
-
-function kindOf(stats: Stats): string {
-  if (stats.isSocket()) return 'a socket';
-  if (stats.isFIFO()) return 'a named pipe';
-  return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'something else';
-}
-
-function explain(error: unknown, shown: string): string {
-  if (!isSystemError(error)) throw error;
-  try {
-    if (error.code === 'ENOENT' && lstatSync(pathOf(shown)).isSymbolicLink())
-      return 'a symbolic link that leads nowhere';
-  } catch (second) {
-    // It is gone altogether: the first reason stands.
-    if (!isSystemError(second)) throw second;
-  }
-  return error.code === 'ENOENT' ? `there is ${systemReason(error)}` : systemReason(error);
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

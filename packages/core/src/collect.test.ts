@@ -4,6 +4,7 @@ import { collect, type ScanInput } from './collect.js';
 import { InputError } from './model/errors.js';
 import { RULES } from './rules/index.js';
 import { judge, scan } from './scan.js';
+import { portablePlatform } from './platform.js';
 
 test.each([100, 100_000])('a file of %i bytes on a disk that fails is unreadable, and is closed', async (size) => {
   let closed = 0;
@@ -129,7 +130,11 @@ test('the deadline of the run holds within an artifact, and is told as such', as
   const report = await judge(
     (async function* () {
       const input = { path: 'a.pkl', size: bytes.length, source: memorySource(bytes) };
-      yield { path: 'a.pkl', collected: () => collect(input, { now, runDeadline: { end: 2_000, seconds: 2 } }) };
+      yield {
+        path: 'a.pkl',
+        collected: () =>
+          collect(input, { platform: { ...portablePlatform, now }, runDeadline: { end: 2_000, seconds: 2 } }),
+      };
     })(),
   );
   expect(report.incomplete.map(({ reason }) => reason)).toEqual(['the total time of 2 s for the run was over']);

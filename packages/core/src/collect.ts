@@ -1,14 +1,18 @@
 import { Budget, DEFAULT_LIMITS, type Limits, type RunDeadline } from './bytes/budget.js';
 import { identityOfBytes } from './bytes/identity.js';
+import { Ledger } from './bytes/ledger.js';
+import { pagedSource } from './bytes/paged-source.js';
 import { memorySource, type ByteSource } from './bytes/source.js';
 import { inspect } from './formats/inspect.js';
 import { InputError, LimitError } from './model/errors.js';
 import { ANY_FINDING } from './model/fingerprint.js';
-import type { Fact, Notice, StreamFacts } from './model/fact.js';
+import type { Coverage } from './model/coverage.js';
+import type { Fact, Notice, OpaqueFacts, StreamFacts, Unread } from './model/fact.js';
 import type { SourceNeighbours } from './model/neighbours.js';
-import { sha256Stream } from './model/sha256.js';
+import { ARTIFACT } from './model/origin.js';
 import type { SourceFactKind } from './model/source-fact.js';
-import { MAX_FACTS } from './model/limits.js';
+import { MAX_FACTS, MAX_OPAQUE_PARTS } from './model/limits.js';
+import { portablePlatform, type Platform } from './platform.js';
 
 /** One thing to scan: a file, a blob, or a path that could not be opened. */
 export interface ScanInput {
@@ -32,8 +36,10 @@ export interface CollectOptions {
   readonly sources?: readonly SourceFactKind[] | undefined;
   /** The files around sources, for names that they give each other. None unless given. */
   readonly neighbours?: SourceNeighbours | undefined;
-  /** Milliseconds of a clock that never goes back. */
-  readonly now?: () => number;
+  /** Reads also what only repeats other records, which is left unread in remote sources (docs/remote-sources.md). */
+  readonly thorough?: boolean | undefined;
+  /** What the host provides; JavaScript alone unless told otherwise. */
+  readonly platform?: Platform;
   /** Whether somebody asks for `Collected.identity`; true unless told otherwise. */
   readonly identities?: boolean | undefined;
   /**
@@ -44,8 +50,8 @@ export interface CollectOptions {
 }
 
 /**
- * All that lies in one artifact, with no opinion about it. Plain data, so that another thread can collect it. Facts share
- * objects with each other: a copy has to keep that, as structured cloning does and JSON does not.
+ * All that lies in one artifact, with no opinion about it. Plain data: another thread can collect it, and it goes through
+ * JSON and back without loss, to be judged later (`judge`).
  */
 export interface Collected {
   readonly path: string;
@@ -57,7 +63,13 @@ export interface Collected {
   readonly format: string | null;
   readonly facts: readonly Fact[];
   readonly streams: readonly { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[];
+  /** The first MAX_OPAQUE_PARTS members in formats that are not analysed; the artifact itself is one of them. */
+  readonly opaque: readonly OpaqueFacts[];
+  /** How many more there are. */
+  readonly moreOpaque: number;
   readonly notices: readonly Notice[];
+  readonly unread: readonly Unread[];
+  readonly coverage: Coverage;
   /** Hex SHA-256 of the artifact, where it was asked for. */
   readonly sha256: string | null;
   /** Bytes that were read from the source. */
@@ -72,8 +84,8 @@ export function entryNames(fact: Fact): string[] {
 }
 
 /** Facts, streams and notices of one artifact: what `judge` and the memory of a thread have to do with it. */
-export function weightOf({ facts, streams, notices }: Collected): number {
-  return streams.reduce((sum, stream) => sum + 1 + stream.facts.length, facts.length + notices.length);
+export function weightOf({ facts, streams, opaque, notices }: Collected): number {
+  return streams.reduce((sum, stream) => sum + 1 + stream.facts.length, facts.length + opaque.length + notices.length);
 }
 
 /**
@@ -88,7 +100,8 @@ export async function collect(input: ScanInput, options: CollectOptions = {}): P
   }
   const collecting = new Collecting(input, options);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  await collecting.run(source, new Budget(limits, options.now ?? monotonic, size, options.runDeadline ?? null));
+  const { platform = portablePlatform, runDeadline = null } = options;
+  await collecting.run(source, new Budget(limits, platform, size, runDeadline));
   let changed: string | null;
   try {
     changed = input.close?.() ?? null;
@@ -120,13 +133,15 @@ export function notCollected(
     format: null,
     facts: [],
     streams: [],
+    opaque: [],
+    moreOpaque: 0,
     notices,
+    unread: [],
+    coverage: new Ledger().coverage(size),
     sha256: null,
     bytesRead: 0,
   };
 }
-
-const monotonic = (): number => performance.now();
 
 class Collecting {
   readonly notices: Notice[] = [];
@@ -135,9 +150,15 @@ class Collecting {
   readonly #identity: string | null;
   readonly #options: CollectOptions;
   readonly #facts: Fact[] = [];
+  readonly #unread: Unread[] = [];
   readonly #streams: { readonly stream: StreamFacts; readonly facts: readonly Fact[] }[] = [];
+  readonly #opaque: OpaqueFacts[] = [];
+  #moreOpaque = 0;
+  #coverage: Coverage | null = null;
   #format: string | null = null;
   #bytesRead = 0;
+  /** The first fault of the source, whoever met it. */
+  #readError: InputError | null = null;
   #sha256: string | null = null;
   readonly #hashWhere: ReadonlySet<string>;
 
@@ -159,7 +180,11 @@ class Collecting {
       format: this.#format,
       facts: this.#facts,
       streams: this.#streams,
+      opaque: this.#opaque,
+      moreOpaque: this.#moreOpaque,
       notices: this.notices,
+      unread: this.#unread,
+      coverage: this.#coverage ?? new Ledger().coverage(this.#size),
       sha256: this.#sha256,
       bytesRead: this.#bytesRead,
     };
@@ -168,20 +193,22 @@ class Collecting {
   async run(source: ByteSource, budget: Budget): Promise<void> {
     const path = this.#path;
     const size = this.#size;
-    const counted: ByteSource = {
-      size: source.size,
-      immediate: source.immediate,
-      read: (offset, length) => {
-        const result = source.read(offset, length);
-        if (result instanceof Promise) return result.then((bytes) => this.#count(bytes));
-        return this.#count(result);
-      },
-    };
+    const paged = pagedSource(this.#counted(source), {
+      thorough: this.#options.thorough === true,
+      onFault: (error) => (this.#readError ??= error),
+    });
     let facts = 0;
     try {
       // Lent until the next read of the source, which does not come where this is the whole of it.
-      const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource(await counted.read(0, size)) : null;
-      const member = { path, name: baseName(path), source: whole?.size === size ? whole : counted, depth: 0 };
+      const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource(await paged.read(0, size)) : null;
+      const member = {
+        path,
+        name: baseName(path),
+        source: whole?.size === size ? whole : paged,
+        depth: 0,
+        origin: ARTIFACT,
+      };
+      budget.ledger.open(member.source);
       const { digests = true, sources = [], neighbours = null } = this.#options;
       for await (const item of inspect(member, budget, { digests, sources, neighbours })) {
         facts += item.kind === 'stream' ? item.facts.length : 1;
@@ -189,7 +216,9 @@ class Collecting {
           throw new LimitError('MAX_FACTS', `more than ${MAX_FACTS} globals and signals in one artifact`);
         if (item.kind === 'fact') this.#facts.push(item.fact);
         else if (item.kind === 'notice') this.notices.push(item.notice);
+        else if (item.kind === 'unread') this.#unread.push(item.unread);
         else if (item.kind === 'format') this.#format ??= item.format;
+        else if (item.kind === 'opaque') this.#addOpaque(item.opaque);
         else this.#streams.push({ stream: item.stream, facts: item.facts });
       }
       if (this.#isToBeHashed()) this.#sha256 = await hashSource(member.source, budget);
@@ -206,7 +235,44 @@ class Collecting {
       const detail = `${size} bytes unpack to ${budget.expanded} in all`;
       this.#facts.push({ kind: 'archive.bomb', at: { path, offset: null, line: null }, problem: 'expansion', detail });
     }
-    await this.#tellArchives(counted, budget);
+    await this.#tellArchives(paged, budget);
+    this.#tellReadError();
+    this.#account(budget);
+  }
+
+  #counted(source: ByteSource): ByteSource {
+    return {
+      size: source.size,
+      immediate: source.immediate,
+      profile: source.profile,
+      read: (offset, length) => {
+        const result = source.read(offset, length);
+        if (result instanceof Promise) return result.then((bytes) => this.#count(bytes));
+        return this.#count(result);
+      },
+    };
+  }
+
+  /** Bytes that could not be had are said to be missing, even where those who wanted them take faults for chance. */
+  #tellReadError(): void {
+    const error = this.#readError;
+    if (error === null || this.notices.some(({ reason }) => reason === error.message)) return;
+    this.notices.push({ path: this.#path, offset: error.offset, cause: 'unreadable', reason: error.message });
+  }
+
+  /** No byte is left out silently: what nobody accounts for, and nobody gave a reason for, leaves the artifact incomplete. */
+  #account({ ledger }: Budget): void {
+    this.#coverage = ledger.coverage(this.#size);
+    const unread = this.#coverage.totals.find(({ kind, reason }) => kind === 'unread' && reason === null);
+    if (unread === undefined || this.notices.length > 0) return;
+    const first = this.#coverage.ranges.find(({ kind, reason }) => kind === 'unread' && reason === null);
+    const reason = `${unread.bytes} of its ${this.#size} bytes are accounted for by nothing that was read`;
+    this.notices.push({ path: this.#path, offset: first?.start ?? null, cause: 'unsupported', reason });
+  }
+
+  #addOpaque(opaque: OpaqueFacts): void {
+    if (this.#opaque.length < MAX_OPAQUE_PARTS) this.#opaque.push(opaque);
+    else this.#moreOpaque += 1;
   }
 
   /** What an archive's fact is about is the artifact as a whole, where nobody told more. */
@@ -244,7 +310,7 @@ const HASHED_BYTES = 2 ** 20;
 
 /** The artifact's own SHA-256, from the same open file that was analysed. */
 async function hashSource(source: ByteSource, budget: Budget): Promise<string> {
-  const hash = sha256Stream();
+  const hash = budget.platform.sha256Stream();
   for (let at = 0; at < source.size;) {
     budget.checkTime();
     const bytes = await source.read(at, Math.min(HASHED_BYTES, source.size - at));

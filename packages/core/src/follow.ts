@@ -1,10 +1,11 @@
-import { drive, type RunObserver } from './analysis/pickle/drive.js';
-import { catalogueNames } from './analysis/pickle/names.js';
-import { EXTENSIONS } from './analysis/pickle/operations/computed-names.js';
+import { drive, type RunObserver } from './pickle/drive.js';
+import { catalogueNames } from './pickle/names.js';
+import { isKnownName } from './pickle/plausibility/names.js';
+import { EXTENSIONS } from './pickle/operations/computed-names.js';
 import { Budget, DEFAULT_LIMITS } from './bytes/budget.js';
 import type { ByteSource } from './bytes/source.js';
-import { classifyName } from './catalogue/classify.js';
 import { MAX_FOLLOWED_STREAMS } from './model/limits.js';
+import { portablePlatform } from './platform.js';
 
 /** What a pickle does, told as soon as its last byte is there. */
 export type Followed =
@@ -41,7 +42,7 @@ export async function followPickles(
       if (event.kind === 'import' && event.module === EXTENSIONS) tell({ kind: 'extension', offset });
       else if (event.kind === 'import') {
         const { module, name, dynamic, mapped } = event;
-        const isKnown = isInCatalogue(module, name) || (mapped !== null && isInCatalogue(mapped.module, mapped.name));
+        const isKnown = isKnownName(module, name) || (mapped !== null && isKnownName(mapped.module, mapped.name));
         tell({ kind: 'import', offset, module, name, isKnown, isComputed: dynamic !== null });
       } else if (event.kind === 'persistent' || event.kind === 'stop') tell({ kind: event.kind, offset });
       // States and items that are given to objects run methods of theirs, which is a call as well.
@@ -51,15 +52,11 @@ export async function followPickles(
   let at = origin;
   for (let streams = 0; streams < MAX_FOLLOWED_STREAMS; streams += 1) {
     // No clock: most of the time is spent waiting.
-    const budget = new Budget(DEFAULT_LIMITS, () => 0);
+    const budget = new Budget(DEFAULT_LIMITS, { ...portablePlatform, now: () => 0 });
     const run = await drive(source, at, { names: catalogueNames, budget, unbuffered, observer });
     if (run.fault !== null || run.limit !== null) return false;
     if (!run.machine.stopped || run.end <= at) return true;
     at = run.end;
   }
   return false;
-}
-
-function isInCatalogue(module: string, name: string): boolean {
-  return classifyName(module, name, true).class !== 'unexpected';
 }

@@ -6,16 +6,16 @@ export { suggestAllow, type FileSuggestions, type Suggestion } from './allow/sug
 export type { WeightsOnlyReport } from './allow/weights-only.js';
 export type { DangerousCall, SourcePlace, SourceReview } from './allow/review.js';
 export type { FindSource, SourceFile } from './allow/source-tree.js';
-export { PythonModule, type CallArguments, type PythonOptions } from './analysis/python/module.js';
-export { cellPosition, readNotebook, type Notebook } from './analysis/python/notebook.js';
+export { PythonModule, type CallArguments, type PythonOptions } from './python/module.js';
+export { cellPosition, readNotebook, type Notebook } from './python/notebook.js';
 export { renderAllowCheck } from './allow/render-check.js';
-export { blobSource, memorySource, sliceSource, type ByteSource } from './bytes/source.js';
+export { FILE_READS, REMOTE_READS, type ReadProfile } from './bytes/read-profile.js';
+export { blobSource, memorySource, sliceSource, type ByteRange, type ByteSource } from './bytes/source.js';
 export { DEFAULT_LIMITS, runIsOver, type Limits, type RunDeadline } from './bytes/budget.js';
-export type { Inflater, InflateEngine, InflateStep } from './codecs/inflate-engine.js';
-export { setInflateEngine, type InflateChoice } from './codecs/platform-inflate.js';
 export type { CodecEnd } from './codecs/codec.js';
 export { unzstd } from './codecs/unzstd.js';
-export { breaksAtOnce, canStartStream } from './analysis/pickle/opcodes.js';
+export { breaksAtOnce } from './pickle/breaks-at-once.js';
+export { canStartStream } from './pickle/opcodes.js';
 export { couldBeArtifact } from './formats/could-be-artifact.js';
 export { followPickles, type Followed, type FollowOptions } from './follow.js';
 export { markAgainst, type Baseline } from './closure/baseline.js';
@@ -26,12 +26,31 @@ export { compareFindings, type Comparison, type CompareOptions, type Seen } from
 export { renderClosureJson, renderClosureMarkdown, renderClosureText } from './closure/render.js';
 export { CATALOGUE_VERSION, classifyGlobal, refuseUserEntry } from './catalogue/classify.js';
 export type { Found, Marked } from './model/baseline.js';
-export { InputError, LimitError, PolicyError, UnsupportedError, UsageError } from './model/errors.js';
-export type { ArtifactState, ClosureFinding, ClosureRecord, ClosureStatus, EarlierFinding } from './model/closure.js';
+export { InputError, LimitError, PolicyError, ReadError, UnsupportedError, UsageError } from './model/errors.js';
+export type {
+  ArtifactState,
+  ClosureFinding,
+  ClosureRecord,
+  ClosureSetting,
+  ClosureStatus,
+  EarlierFinding,
+} from './model/closure.js';
 export { append } from './model/append.js';
 export { cut, escapeText } from './model/escape.js';
-export { setSha256, sha256Hex, type Sha256, type Sha256Choice, type Sha256Stream } from './model/sha256.js';
-export type { Fact, FactKind, Location, Notice } from './model/fact.js';
+export { sha256Hex, type Sha256, type Sha256Stream } from './model/sha256.js';
+export { portablePlatform, type Inflater, type InflateEngine, type InflateStep, type Platform } from './platform.js';
+export type { Fact, FactKind, Location, Notice, Unread } from './model/fact.js';
+export {
+  plausibilityBehindPrefix,
+  plausibilityInBody,
+  plausibilityInWhole,
+  type BodyBytes,
+  type BodyKind,
+} from './pickle/plausibility/body.js';
+export { hasStrongMark, plausibilityOfBodyGap } from './pickle/plausibility/marks.js';
+export { isKnownGlobal } from './pickle/plausibility/names.js';
+export { plausibilityWhilePassing, type Beginning } from './pickle/plausibility/passing.js';
+export { isChance, type Likelihood, type Plausibility, type PlausibilityReason } from './model/plausibility.js';
 export type { NeighbourFile, SourceNeighbours } from './model/neighbours.js';
 export type {
   SourceCallFact,
@@ -56,15 +75,21 @@ export type {
   GateReport,
   IncompleteReport,
   KnownFinding,
+  OpaqueReport,
+  PartReport,
+  PolicyFileReport,
+  PolicyOrigin,
   PolicyReport,
   Report,
+  RunReport,
   StreamReport,
   Summary,
   Verdict,
 } from './model/report.js';
+export { streamsOf } from './model/report.js';
+export type { Coverage } from './model/coverage.js';
 export { isOutdated, OUTDATED } from './model/fingerprint.js';
 export type { Identity } from './model/identity.js';
-export type { PolicyFileReport, PolicyOrigin, RunReport } from './model/run.js';
 export {
   CATEGORIES,
   type Category,

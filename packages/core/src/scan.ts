@@ -13,8 +13,15 @@ import { retestWords, type RetestTarget, type RetestWords } from './command/rete
 import type { Found, Marked } from './model/baseline.js';
 import type { Fact, StreamFacts } from './model/fact.js';
 import type { AllowEntry, Policy } from './model/policy.js';
-import type { ArtifactReport, Finding, GlobalReport, IncompleteReport, Report, StreamReport } from './model/report.js';
-import type { RunReport } from './model/run.js';
+import type {
+  ArtifactReport,
+  Finding,
+  GlobalReport,
+  IncompleteReport,
+  Report,
+  RunReport,
+  StreamReport,
+} from './model/report.js';
 import type { Rule } from './model/rule.js';
 import { SEVERITIES, safety, type SafetyLevel } from './model/severity.js';
 import { acceptStates } from './policy/accept.js';
@@ -27,6 +34,7 @@ import { RULES } from './rules/index.js';
 import { sourceFactsFor } from './rules/select.js';
 import { VERSION } from './model/version.js';
 import { MAX_FINDINGS } from './model/limits.js';
+import { portablePlatform, type Platform } from './platform.js';
 
 /** Reading a whole file takes longer than analysing it: only callers that need its hash do. */
 const NOT_ASKED = 'not asked for';
@@ -47,10 +55,12 @@ export interface ScanOptions {
   /** What a retest of one artifact names: the artifact itself unless told otherwise. */
   readonly retestTarget?: (artifact: string) => RetestTarget;
   readonly limits?: Partial<Limits>;
+  /** See `CollectOptions.thorough`. */
+  readonly thorough?: boolean;
   /** Compares what was found with an earlier report (`markAgainst`). */
   readonly mark?: (found: Found) => Marked;
-  /** Milliseconds of a clock that never goes back. */
-  readonly now?: () => number;
+  /** What the host provides; JavaScript alone unless told otherwise. */
+  readonly platform?: Platform;
   /** ISO date, for entries of the policy that expire. */
   readonly today?: string;
   onProgress?(progress: { readonly artifacts: number; readonly bytesRead: number; readonly current: string }): void;
@@ -106,7 +116,7 @@ function brokenOff(path: string, size: number, error: unknown): Collected {
   return notCollected(path, size, { cause: 'unreadable', reason: unexpected(error) });
 }
 
-type Optional = 'limits' | 'onProgress' | 'mark' | 'policyFor';
+type Optional = 'limits' | 'thorough' | 'onProgress' | 'mark' | 'policyFor';
 type Settings = Required<Omit<ScanOptions, Optional>> & Pick<ScanOptions, Optional>;
 
 function currentDay(): string {
@@ -122,7 +132,7 @@ function defaults(): Settings {
     rules: RULES,
     run: null,
     retestTarget: (artifact) => ({ paths: [artifact], policy: null }),
-    now: () => performance.now(),
+    platform: portablePlatform,
     today: currentDay(),
   };
 }
@@ -147,7 +157,7 @@ class ScanRun {
 
   constructor(options: Settings) {
     this.#options = options;
-    this.#started = options.now();
+    this.#started = options.platform.now();
     this.#pinned = new Set(pinnedNames(options.policy, options.today));
     this.#allowed = activeAllow(options.policy, options.today, null);
     this.#userAllow = allowedNames(this.#allowed);
@@ -165,8 +175,9 @@ class ScanRun {
     if (found.opened) this.#bytesTotal += size;
     const notices = [...found.notices];
     this.#allowFor(found.sha256);
-    const isArtifact =
-      found.format !== null || found.streams.length > 0 || found.facts.length > 0 || notices.length > 0;
+    const opaqueFormat = found.opaque.find((item) => item.path === path)?.format ?? null;
+    const isAnalysed = found.format !== null || found.streams.length > 0 || found.facts.length > 0;
+    const isArtifact = isAnalysed || opaqueFormat !== null || notices.length > 0;
     if (!isArtifact) {
       this.#skipped += 1;
       return;
@@ -184,6 +195,7 @@ class ScanRun {
       const reason = `only the ${findings.length} most severe of ${findings.length + hits.length - listed.length} findings are listed`;
       notices.push({ path, offset: null, cause: 'limit', reason });
     }
+    for (const unread of found.unread) this.#notes.push(`${unread.path}: ${unread.reason}`);
     for (const notice of notices)
       this.#incomplete.push({ path: notice.path, offset: notice.offset, reason: notice.reason });
     const signals = levelSignals(hits, path);
@@ -191,16 +203,22 @@ class ScanRun {
     for (const { fact, match } of hits) levels.set(fact.at, highest([levels.get(fact.at) ?? 0, match.level]));
     for (const finding of findings) this.#findings.push(finding);
     for (const signal of signals) this.#signals.push(signal);
+    const isOpaque = !isAnalysed && notices.length === 0;
     const incompleteLevel: SafetyLevel = notices.length > 0 ? 3 : 0;
     this.#artifacts.push({
       path,
       size,
-      format: found.format ?? 'unknown',
-      status: notices.length === 0 ? 'complete' : 'incomplete',
-      safety: safety(highest([incompleteLevel, ...levels.values()])),
+      format: found.format ?? opaqueFormat ?? 'unknown',
+      status: notices.length > 0 ? 'incomplete' : isOpaque ? 'opaque' : 'complete',
+      safety: isOpaque ? null : safety(highest([incompleteLevel, ...levels.values()])),
       sha256: found.sha256,
       notHashed: found.sha256 === null ? NOT_ASKED : null,
-      streams: found.streams.map(({ stream, facts: inside }) => this.#streamReport(stream, inside, levels, found)),
+      coverage: found.coverage,
+      parts: [
+        ...found.streams.map(({ stream, facts: inside }) => this.#streamReport(stream, inside, levels, found)),
+        ...found.opaque.map((part) => ({ kind: 'opaque' as const, ...part })),
+      ],
+      moreParts: found.moreOpaque,
     });
   }
 
@@ -237,7 +255,7 @@ class ScanRun {
       if (global !== null) globals.push(global);
     }
     const { path, role, offset, length, protocol, end, error, sha256 } = stream;
-    return { path, role, offset, length, protocol, end, error, sha256, safety: safety(level), globals };
+    return { kind: 'stream', path, role, offset, length, protocol, end, error, sha256, safety: safety(level), globals };
   }
 
   #global(fact: Fact, artifact: Collected): GlobalReport | null {
@@ -274,7 +292,7 @@ class ScanRun {
   }
 
   report(): Report {
-    const { command, run, version, policy, rules, today, now } = this.#options;
+    const { command, run, version, policy, rules, today, platform } = this.#options;
     const allowUse = this.#allowUse.states(policy, today);
     const marked = this.#options.mark?.({
       artifacts: this.#artifacts,
@@ -302,7 +320,7 @@ class ScanRun {
       baseline: marked?.baseline ?? null,
       bytesRead: this.#bytesRead,
       bytesTotal: this.#bytesTotal,
-      durationMs: Math.round(now() - this.#started),
+      durationMs: Math.round(platform.now() - this.#started),
       skipped: this.#skipped,
     });
   }

@@ -1,10 +1,12 @@
-import type { RunObserver } from './analysis/pickle/drive.js';
-import type { Observe } from './analysis/pickle/stream.js';
+import { ARTIFACT } from './model/origin.js';
+import type { RunObserver } from './pickle/drive.js';
+import type { Observe } from './pickle/stream.js';
 import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
+import { pagedSource } from './bytes/paged-source.js';
 import type { ByteSource } from './bytes/source.js';
 import { inspect } from './formats/inspect.js';
-import type { Found } from './inspect/look.js';
-import { LimitError } from './model/errors.js';
+import type { Found } from './formats/members/look.js';
+import { LimitError, type InputError } from './model/errors.js';
 import { escapeText } from './model/escape.js';
 import type { Fact, Notice, StreamFacts } from './model/fact.js';
 import { palette, type Palette } from './report/palette.js';
@@ -12,9 +14,12 @@ import { plural } from './report/words.js';
 import { Program } from './trace/program.js';
 import { printStream, showPath } from './trace/section.js';
 import { MAX_REMARKS } from './model/limits.js';
+import { portablePlatform, type Platform } from './platform.js';
 
 export interface TraceOptions {
   readonly limits?: Partial<Limits>;
+  /** What the host provides; JavaScript alone unless told otherwise. */
+  readonly platform?: Platform;
   /** Colours for a terminal. */
   readonly color?: boolean;
 }
@@ -36,11 +41,12 @@ export async function* trace(
 ): AsyncGenerator<string, TraceResult, void> {
   // A reader who pages through the lines spends no time of the deadline.
   let waited = 0;
-  const now = (): number => performance.now();
+  const { platform = portablePlatform } = options;
+  const { now } = platform;
   const run = new TraceRun(path, palette(options.color === true));
   for await (const text of run.lines(
     source,
-    new Budget({ ...DEFAULT_LIMITS, ...options.limits }, () => now() - waited),
+    new Budget({ ...DEFAULT_LIMITS, ...options.limits }, { ...platform, now: () => now() - waited }),
   )) {
     const since = now();
     yield text;
@@ -70,9 +76,11 @@ class TraceRun {
 
   async *lines(source: ByteSource, budget: Budget): AsyncGenerator<string> {
     const name = this.#path.slice(Math.max(this.#path.lastIndexOf('/'), this.#path.lastIndexOf('\\')) + 1);
+    let fault: InputError | null = null as InputError | null;
     try {
       const observe: Observe = (reading, role) => new Program(reading, role);
-      for await (const item of inspect({ path: this.#path, name, source, depth: 0 }, budget, {
+      const paged = pagedSource(source, { thorough: true, onFault: (error) => (fault ??= error) });
+      for await (const item of inspect({ path: this.#path, name, source: paged, depth: 0, origin: ARTIFACT }, budget, {
         observe,
         digests: false,
       }))
@@ -81,6 +89,9 @@ class TraceRun {
       if (!(error instanceof LimitError)) throw error;
       yield* this.#notice({ path: this.#path, offset: null, cause: 'limit', reason: error.message });
     }
+    // Those who wanted the bytes may have taken the fault for chance.
+    if (fault !== null && this.#complete)
+      yield* this.#notice({ path: this.#path, offset: fault.offset, cause: 'unreadable', reason: fault.message });
     if (this.#remarks > MAX_REMARKS) yield `${plural(this.#remarks - MAX_REMARKS, 'more remark')} on this file`;
     if (this.#streams === 0 && this.#complete) {
       yield `${showPath(this.#path, null)}: no pickle in it, so that loading it runs none${this.#format === null ? '' : ` (${escapeText(this.#format)})`}`;
@@ -89,8 +100,14 @@ class TraceRun {
 
   *#show(item: Found): Generator<string> {
     switch (item.kind) {
+      // A trace is thorough.
+      case 'unread':
+        return;
       case 'format':
         this.#format ??= item.format;
+        return;
+      case 'opaque':
+        if (item.opaque.path === this.#path) this.#format ??= item.opaque.format;
         return;
       case 'stream':
         if (this.#streams > 0) yield '';

@@ -5,6 +5,7 @@ import { memorySource, type ByteSource } from '../src/bytes/source.js';
 import { CHUNK_BYTES, type Codec, type CodecEnd } from '../src/codecs/codec.js';
 import { InputError, LimitError, UnsupportedError } from '../src/model/errors.js';
 import { VECTORS } from './codec-vectors.js';
+import { portablePlatform } from '../src/platform.js';
 
 export type VectorName = keyof typeof VECTORS;
 
@@ -27,12 +28,17 @@ export interface Decoded {
 }
 
 /** Runs a decoder to its end, also when that is an error. */
-export async function decode(codec: Codec, input: Uint8Array | ByteSource, start = 0): Promise<Decoded> {
+export async function decode(
+  codec: Codec,
+  input: Uint8Array | ByteSource,
+  start = 0,
+  platform = portablePlatform,
+): Promise<Decoded> {
   const source = input instanceof Uint8Array ? memorySource(input) : input;
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    const decoding = codec(source, start);
+    const decoding = codec(source, start, platform);
     for (;;) {
       const step = await decoding.next();
       if (step.done === true) return { bytes: Buffer.concat(chunks), end: step.value, error: null };

@@ -5,7 +5,7 @@ import { scan } from '../src/scan.js';
 
 /**
  * Streams composed of allowed names only that once passed and did something when the real libraries loaded them: found by
- * the live oracle (test/live), by a test that put callables under the names of methods, and by review.
+ * the live oracle (oracles/live), by a test that put callables under the names of methods, and by review.
  */
 interface Miss {
   readonly label: string;
@@ -14,7 +14,7 @@ interface Miss {
   readonly hex: string;
 }
 
-const MISSES = readFileSync(new URL('../../../test/live/misses.jsonl', import.meta.url), 'utf8')
+const MISSES = readFileSync(new URL('../../../oracles/live/misses.jsonl', import.meta.url), 'utf8')
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line) as Miss);

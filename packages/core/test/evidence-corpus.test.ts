@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { opcode } from '../src/analysis/pickle/opcodes.js';
+import { opcode } from '../src/pickle/opcodes.js';
 import { findingsOf, type ToldFinding } from './evidence-kit.js';
 
 const ROOT = fileURLToPath(new URL('../../../fixtures/hostile', import.meta.url));

@@ -3,6 +3,7 @@ import type { Finding } from '../src/model/report.js';
 import { DEFAULT_POLICY } from '../src/policy/defaults.js';
 import { RULES } from '../src/rules/index.js';
 import { scan } from '../src/scan.js';
+import { STILL } from './still-platform.js';
 
 export interface ToldFinding {
   /** Path within the artifact and offset. */
@@ -20,7 +21,7 @@ export async function findingsOf(bytes: Uint8Array, path = 'm.pkl'): Promise<rea
     version: '0',
     policy: DEFAULT_POLICY,
     rules: RULES,
-    now: () => 0,
+    platform: STILL,
     today: '2026-01-01',
   });
   return report.findings.filter((finding) => isOnGlobal(finding)).map((finding) => told(finding, path));

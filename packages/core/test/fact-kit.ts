@@ -10,6 +10,7 @@ import type {
   Value,
 } from '../src/model/fact.js';
 import type { Identity } from '../src/model/identity.js';
+import { because } from '../src/model/plausibility.js';
 import type { Match, Rule } from '../src/model/rule.js';
 
 /** What a stream does, as tests would have it: whatever these values are. */
@@ -50,6 +51,7 @@ export function globalFact(
     uses: [],
     usesComplete: true,
     readers: ['c', 'python'],
+    plausibility: because('read-as-written'),
     chain: [],
     identity: identity(calls),
     ...more,
@@ -65,6 +67,7 @@ export function dynamicFact(detail: string): PickleDynamicFact {
     module: '?',
     name: '?',
     detail,
+    plausibility: because('read-as-written'),
     callCount: 0,
     calls: [],
     chain: [],

@@ -1,8 +1,9 @@
 import { Budget, DEFAULT_LIMITS, type Limits } from '../src/bytes/budget.js';
 import { memorySource, type ByteSource } from '../src/bytes/source.js';
-import { catalogueNames } from '../src/analysis/pickle/names.js';
-import type { PickleInput } from '../src/analysis/pickle/stream.js';
+import { catalogueNames } from '../src/pickle/names.js';
+import type { PickleInput } from '../src/pickle/stream.js';
 import type { StreamRole } from '../src/model/fact.js';
+import { portablePlatform } from '../src/platform.js';
 
 /** One opcode with its argument, as bytes. */
 export type Op = Uint8Array;
@@ -212,6 +213,6 @@ export function inputOf(
     role,
     names: catalogueNames,
     digests: true,
-    budget: new Budget({ ...DEFAULT_LIMITS, ...limits }, () => performance.now()),
+    budget: new Budget({ ...DEFAULT_LIMITS, ...limits }, portablePlatform),
   };
 }

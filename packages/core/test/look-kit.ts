@@ -1,8 +1,9 @@
 import { memorySource } from '../src/bytes/source.js';
-import type { Report } from '../src/model/report.js';
+import { streamsOf, type Report } from '../src/model/report.js';
 import { DEFAULT_POLICY } from '../src/policy/defaults.js';
 import { RULES } from '../src/rules/index.js';
 import { scan } from '../src/scan.js';
+import { STILL } from './still-platform.js';
 
 export interface Seen {
   /** Modules of the globals, each once. */
@@ -18,7 +19,7 @@ export function reportOf(name: string, bytes: Uint8Array): Promise<Report> {
     version: '0',
     policy: DEFAULT_POLICY,
     rules: RULES,
-    now: () => 0,
+    platform: STILL,
     today: '2026-01-01',
   });
 }
@@ -26,7 +27,7 @@ export function reportOf(name: string, bytes: Uint8Array): Promise<Report> {
 /** What it says in short. */
 export async function look(name: string, bytes: Uint8Array): Promise<Seen> {
   const report = await reportOf(name, bytes);
-  const globals = report.artifacts.flatMap((artifact) => artifact.streams).flatMap((one) => one.globals);
+  const globals = report.artifacts.flatMap((artifact) => streamsOf(artifact)).flatMap((one) => one.globals);
   return {
     modules: [...new Set(globals.map((global) => global.module))].toSorted(),
     incomplete: report.incomplete.map((entry) => entry.reason),

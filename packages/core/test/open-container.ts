@@ -1,7 +1,9 @@
+import { ARTIFACT, isUnread } from '../src/model/origin.js';
 import { Budget, DEFAULT_LIMITS, type Limits } from '../src/bytes/budget.js';
 import { memorySource, type ByteSource } from '../src/bytes/source.js';
-import type { Container, Opened } from '../src/containers/container.js';
+import type { Container, Opened } from '../src/formats/members/container.js';
 import type { Fact, Notice } from '../src/model/fact.js';
+import { portablePlatform } from '../src/platform.js';
 
 /** What a container gave, with its members read to the end. */
 export interface Shown {
@@ -15,7 +17,7 @@ export interface Shown {
 }
 
 export function budgetOf(limits: Partial<Limits> = {}): Budget {
-  return new Budget({ ...DEFAULT_LIMITS, ...limits }, Date.now);
+  return new Budget({ ...DEFAULT_LIMITS, ...limits }, portablePlatform);
 }
 
 async function contentOf(source: ByteSource): Promise<string> {
@@ -39,7 +41,7 @@ export async function openAll(
   limits: Partial<Limits> = {},
 ): Promise<Shown> {
   const source = bytes instanceof Uint8Array ? memorySource(bytes) : bytes;
-  return collect(container({ path: 'c', name: 'c', source, depth: 0 }, budgetOf(limits)));
+  return collect(container({ path: 'c', name: 'c', source, depth: 0, origin: ARTIFACT }, budgetOf(limits)));
 }
 
 export async function collect(opened: AsyncIterable<Opened>): Promise<Shown> {
@@ -54,7 +56,7 @@ export async function collect(opened: AsyncIterable<Opened>): Promise<Shown> {
       let path = one.member.path.slice(2);
       while (path in shown.members) path += ' (same path)';
       shown.members[path] = await contentOf(one.member.source);
-      if (one.member.stray === true) shown.strays.push(path);
+      if (isUnread(one.member.origin)) shown.strays.push(path);
     }
   }
   return shown;

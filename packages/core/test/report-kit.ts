@@ -19,7 +19,13 @@ export function artifact(path: string, level: SafetyLevel = 0, more: Partial<Art
     safety: safety(level),
     sha256: null,
     notHashed: 'not asked for',
-    streams: [],
+    coverage: {
+      totals: [{ kind: 'parsed', reason: null, bytes: 2048 }],
+      ranges: [{ start: 0, end: 2048, kind: 'parsed', reason: null }],
+      moreRanges: 0,
+    },
+    parts: [],
+    moreParts: 0,
     ...more,
   };
 }

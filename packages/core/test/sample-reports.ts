@@ -10,7 +10,7 @@ const MEMBER = 'models/a b.pt!archive/data.pkl';
 const EVIL = 'models/\u202eevil\u001b[2J.pkl';
 
 const ACCEPTED = { owner: 'board', why: 'known | <b>', expires: '2027-01-01', sha256: null, origin: 'p.yml:3' };
-const NO_ENTRY = { why: null, owner: null, expires: null, sha256: null, origin: '--also-allow' } as const;
+const NO_ENTRY = { why: null, owner: null, expires: null, sha256: null, origin: '--also-allow', role: 'bare' } as const;
 
 /** A report with something of everything. */
 export function fullReport(): Report {
@@ -39,6 +39,7 @@ export function fullReport(): Report {
       allowUse: [
         {
           entry: 'a.B',
+          role: 'maker',
           state: 'used',
           detail: null,
           why: 'reviewed',
@@ -59,6 +60,7 @@ export function fullReport(): Report {
     },
   );
   const stream = {
+    kind: 'stream' as const,
     path: MEMBER,
     role: 'torch-zip' as const,
     offset: 0,
@@ -81,7 +83,10 @@ export function fullReport(): Report {
       },
     ],
   };
-  const artifacts = report.artifacts.map((item) => ({ ...item, streams: [stream] }));
+  const artifacts = report.artifacts.map((item) => ({
+    ...item,
+    parts: [stream, { kind: 'opaque' as const, path: `${item.path}!x.png`, format: 'png', size: 20, reason: 'None.' }],
+  }));
   return { ...report, artifacts: [...artifacts, artifact(EVIL, 3, { status: 'incomplete' })] };
 }
 

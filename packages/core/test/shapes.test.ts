@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { memorySource } from '../src/bytes/source.js';
 import { readShapes } from '../src/catalogue/call-shapes.js';
-import { shapesOfPack } from '../src/catalogue/pack-lookup.js';
-import { PACKS } from '../src/catalogue/packs/index.js';
+import { entriesOf } from '../../../tools/catalogue/tables.js';
 import { scan } from '../src/scan.js';
 import { op, type Op, pickleOf } from './kit.js';
 
@@ -513,13 +512,11 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
 describe('shapes of calls and states', () => {
   test('every line can be read, and says something', () => {
     let count = 0;
-    for (const [packageName, pack] of PACKS)
-      for (const [full, forms] of shapesOfPack(pack)) {
-        expect(full.split('\n')[0]?.split('.')[0]).toBe(packageName);
-        const { calls, news, states, partials } = readShapes(forms);
-        expect(calls.length + news.length + states.length + partials.length, full).toBeGreaterThan(0);
-        count += 1;
-      }
+    for (const { words, text } of entriesOf('shape')) {
+      const { calls, news, states, partials } = readShapes(text);
+      expect(calls.length + news.length + states.length + partials.length, words.join(' ')).toBeGreaterThan(0);
+      count += 1;
+    }
     expect(count).toBeGreaterThan(80);
   });
 
@@ -561,7 +558,7 @@ describe('keys that are not told apart', () => {
 });
 
 describe('whatever a shape is of', () => {
-  const names = [...PACKS.values()].flatMap((pack) => [...shapesOfPack(pack).keys()].map((key) => key.split('\n')));
+  const names = entriesOf('shape').map(({ words }) => words);
   test.each(names)(
     '%s %s: a stray call, an object as state, and a class as attribute do not pass',
     async (module, name) => {

@@ -12,7 +12,7 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name))
   .sort();
 
-/** All of them are in test/gate/disguises.mjs; here every file meets some disguises, and every disguise some files. */
+/** All of them are in oracles/gate/disguises.mjs; here every file meets some disguises, and every disguise some files. */
 const sample = process.env['GATE_DISGUISES'] === 'all' ? 1 : 9;
 
 /** As plain text these are two words in two lines, and a sentence with a lone full stop: they load nothing. */

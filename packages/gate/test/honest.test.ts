@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { isChance, plausibilityBehindPrefix, type Fact } from '@sentinel/core';
 import { describe, expect, test } from 'vitest';
-import { actsBehindPrefix } from '../src/inspect/acting.ts';
 import { headValues } from '../src/inspect/head-values.ts';
 import { isNothing } from '../src/inspect/quick.ts';
 import { base32, base85, multipart } from './disguises.ts';
@@ -185,10 +185,15 @@ test('behind a prefix, a code of the registry that is called counts where the st
     module: 'copyreg extension',
     name: '23006',
     detail: '',
+    plausibility: { level: 'certain', reason: 'read-as-written' },
     callCount: 1,
     calls: [],
     chain: [],
   } as const;
+  const actsBehindPrefix = (given: Fact, stops: boolean): boolean => {
+    const plausibility = plausibilityBehindPrefix(given, stops);
+    return plausibility !== null && !isChance(plausibility);
+  };
   expect(actsBehindPrefix({ ...fact, via: 'EXT2' }, false)).toBe(false);
   expect(actsBehindPrefix({ ...fact, via: 'EXT2' }, true)).toBe(true);
   expect(actsBehindPrefix({ ...fact, via: 'STACK_GLOBAL' }, false)).toBe(true);

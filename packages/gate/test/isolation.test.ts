@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
 import { processArguments, startIn, type Isolation } from '../src/isolation/start.ts';
-import { Pool, type InspectorEvents, type PoolOptions } from '../src/isolation/pool.ts';
-import type { Given, Order } from '../src/isolation/messages.ts';
+import type { Job, LinkEvents } from '@sentinel/core/node';
+import { InspectorPool, type InspectorPoolOptions } from '../src/isolation/pool.ts';
+import type { Given, Verdict } from '../src/isolation/messages.ts';
+import type { InspectionJob } from '../src/model/route-policy.ts';
 import { ANY_ROUTE } from './inspect-kit.ts';
 import { INSPECTORS } from './gate-kit.ts';
 
@@ -16,11 +18,11 @@ const job = (body: Buffer | string, contentType = 'application/json') => ({
   body: Buffer.from(body),
 });
 
-let open: Pool | null = null;
+let open: InspectorPool | null = null;
 afterEach(() => open?.close());
 
-function pool(options: Partial<PoolOptions> & Pick<PoolOptions, 'start'>): Pool {
-  open = new Pool({ inspectors: 1, deadlineMs: 20_000, queue: 100, policies: [ANY_ROUTE], ...options });
+function pool(options: Partial<InspectorPoolOptions> & Pick<InspectorPoolOptions, 'start'>): InspectorPool {
+  open = new InspectorPool({ inspectors: 1, deadlineMs: 20_000, queue: 100, policies: [ANY_ROUTE], ...options });
   return open;
 }
 
@@ -72,25 +74,46 @@ test('the process may read no file, start nothing, and sees no environment', () 
 });
 
 describe('the pool', () => {
-  /** Inspectors in hand: what they were ordered, and the events by which they speak. */
-  function fake(): {
-    readonly start: PoolOptions['start'];
-    readonly made: { orders: Order[]; given: Given[]; events: InspectorEvents; stopped: boolean }[];
-  } {
-    const made: { orders: Order[]; given: Given[]; events: InspectorEvents; stopped: boolean }[] = [];
+  interface Made {
+    readonly orders: Job<InspectionJob>[];
+    readonly given: Given[];
+    readonly events: LinkEvents;
+    stopped: boolean;
+    ready(): void;
+    answer(id: number, result?: unknown): void;
+    wants(id: number, asks: unknown): void;
+  }
+
+  /** Inspectors in hand: what they were given, and the events by which they speak. */
+  function fake(): { readonly start: InspectorPoolOptions['start']; readonly made: Made[] } {
+    const made: Made[] = [];
     return {
       made,
       start: (_policies, events) => {
-        const one = { orders: [] as Order[], given: [] as Given[], events, stopped: false };
+        const one: Made = {
+          orders: [],
+          given: [],
+          events,
+          stopped: false,
+          ready: () => events.message({ kind: 'ready' }),
+          answer: (id, result = PASSED) => events.message({ kind: 'results', results: [{ id, result }] }),
+          wants: (id, asks) => events.message({ kind: 'request', job: id, request: 1, asks }),
+        };
         made.push(one);
         return {
-          order: (order) => one.orders.push(order),
-          give: (given) => one.given.push(given),
+          send(message) {
+            if (message.kind === 'jobs') one.orders.push(...message.jobs);
+            else one.given.push(message.reply);
+          },
           stop: () => (one.stopped = true),
         };
       },
     };
   }
+  const PASSED: Verdict = { refusal: null, sha256: null };
+  const GONE = { cause: 'crash', detail: null } as const;
+  const rules = async (verdicts: readonly Promise<Verdict>[]): Promise<(string | null)[]> =>
+    (await Promise.all(verdicts)).map(({ refusal }) => refusal?.rule ?? null);
   const until = async (condition: () => boolean): Promise<void> => {
     for (let i = 0; i < 200 && !condition(); i += 1) await new Promise((resolve) => setTimeout(resolve, 5));
   };
@@ -98,40 +121,49 @@ describe('the pool', () => {
   test('a lost inspector costs the request in hand; those behind it go to the next one', async () => {
     const { start, made } = fake();
     const inspectors = pool({ start });
-    made[0]!.events.ready();
+    made[0]!.ready();
     const verdicts = ['1', '2', '3'].map((body) => inspectors.inspect(job(body)));
     expect(made[0]!.orders.map(({ id }) => id)).toEqual([1, 2, 3]);
-    made[0]!.events.answer({ id: 1, refusal: null, sha256: null });
-    made[0]!.events.gone();
+    made[0]!.answer(1);
+    made[0]!.events.gone(GONE);
     await until(() => made.length === 2);
-    made[1]!.events.ready();
+    made[1]!.ready();
     expect(made[1]!.orders.map(({ id }) => id)).toEqual([3]);
-    made[1]!.events.answer({ id: 3, refusal: null, sha256: null });
-    expect((await Promise.all(verdicts)).map(({ refusal }) => refusal?.rule ?? null)).toEqual([
-      null,
-      'GATE-CRASH',
-      null,
-    ]);
+    made[1]!.answer(3);
+    expect(await rules(verdicts)).toEqual([null, 'GATE-CRASH', null]);
   });
 
   test('answers that were not asked for, or are none, end the inspector', async () => {
     const { start, made } = fake();
     const inspectors = pool({ start });
-    made[0]!.events.ready();
-    const first = inspectors.inspect(job('1'));
-    made[0]!.events.answer({ id: 9, refusal: null, sha256: null });
-    expect([(await first).refusal?.rule, made[0]!.stopped]).toEqual(['GATE-CRASH', true]);
-    await until(() => made.length === 2);
-    made[1]!.events.ready();
-    const second = inspectors.inspect(job('2'));
-    made[1]!.events.answer({ id: 2, refusal: { rule: 'NO-RULE' } as never, sha256: null });
-    expect((await second).refusal?.rule).toBe('GATE-CRASH');
+    for (const [i, say] of [
+      (one: Made) => one.answer(9),
+      (one: Made) => one.answer(2, { refusal: { rule: 'NO-RULE' }, sha256: null }),
+      (one: Made) => one.answer(3, { refusal: null, sha256: 1 }),
+      (one: Made) => one.answer(4, null),
+      (one: Made) => one.events.message(null),
+      (one: Made) => one.events.message({ kind: 'results', results: [] }),
+      (one: Made) => one.events.message({ kind: 'results', results: [null] }),
+      // It would begin its time anew.
+      (one: Made) => one.ready(),
+    ].entries()) {
+      await until(() => made.length === i + 1);
+      made[i]!.ready();
+      const verdict = inspectors.inspect(job('1'));
+      say(made[i]!);
+      expect([(await verdict).refusal?.rule, made[i]!.stopped]).toEqual(['GATE-CRASH', true]);
+    }
   });
 
   test('more requests than the queue has room for are refused, and so is the rest at the end', async () => {
     const { start } = fake();
-    const inspectors = pool({ start, queue: 2 });
-    const verdicts = ['1', '2', '3'].map((body) => inspectors.inspect(job(body)));
+    const inspectors = pool({ start, queue: 2, spools: true });
+    const body = { size: 1, signal: new AbortController().signal, read: async () => Buffer.alloc(1) };
+    const verdicts = [
+      inspectors.inspect(job('1')),
+      inspectors.inspectSpooled({ ...job(''), spooled: 1 }, body),
+      inspectors.inspect(job('3')),
+    ];
     expect((await verdicts[2])?.refusal?.rule).toBe('GATE-BUSY');
     inspectors.close();
     expect((await Promise.all(verdicts)).map(({ refusal }) => refusal?.signal)).toEqual([
@@ -144,52 +176,100 @@ describe('the pool', () => {
   test('bodies on disk have an inspector of their own, which gets what it asks for of them and nothing else', async () => {
     const { start, made } = fake();
     const inspectors = pool({ start, spools: true });
-    for (const { events } of made) events.ready();
+    for (const one of made) one.ready();
     const bytes = Buffer.from('0123456789');
     const file = {
       size: bytes.length,
-      isAbandoned: false,
+      signal: new AbortController().signal,
       read: async (at: number, length: number) => bytes.subarray(at, at + length),
     };
-    const verdicts = [
-      inspectors.inspect({ ...job(''), spooled: bytes.length }, file),
-      inspectors.inspect({ ...job(''), spooled: bytes.length }, file),
-      inspectors.inspect(job('small')),
-    ];
-    expect(made.map(({ orders }) => orders.map(({ id }) => id))).toEqual([[3], [1]]);
-    made[1]!.events.wanted({ id: 1, wanted: { offset: 2, length: 3 } });
-    await until(() => made[1]!.given.length > 0);
-    expect(made[1]!.given).toEqual([{ id: 1, offset: 2, given: Buffer.from('234') }]);
-    made[0]!.events.wanted({ id: 3, wanted: { offset: 0, length: 1 } });
-    expect((await verdicts[2])?.refusal?.rule).toBe('GATE-CRASH');
-    for (const wanted of [
-      { offset: -1, length: 1 },
-      { offset: 0, length: 2 ** 30 },
-    ]) {
-      const { length } = made;
-      const id = made.at(length === 2 ? 1 : -1)!.orders[0]!.id;
-      const one = made.findLast(({ orders }) => orders.some((order) => order.id === id))!;
-      one.events.wanted({ id, wanted });
-      expect(one.stopped).toBe(true);
-      await until(() => made.length > length);
-      made.at(-1)!.events.ready();
+    const spooled = { ...job(''), spooled: bytes.length };
+    const first = inspectors.inspectSpooled(spooled, file);
+    const small = inspectors.inspect(job('small'));
+    const [held, disk] = made;
+    expect([held, disk].map((one) => one?.orders.map(({ payload }) => payload.spooled ?? null))).toEqual([
+      [null],
+      [bytes.length],
+    ]);
+    disk!.wants(disk!.orders[0]!.id, { offset: 2, length: 3 });
+    await until(() => disk!.given.length > 0);
+    expect(disk!.given).toEqual([{ given: Buffer.from('234') }]);
+    held!.wants(held!.orders[0]!.id, { offset: 0, length: 1 });
+    expect([(await small).refusal?.rule, held!.stopped, disk!.stopped]).toEqual(['GATE-CRASH', true, false]);
+    disk!.answer(disk!.orders[0]!.id);
+    expect((await first).refusal).toBeNull();
+    let one = disk!;
+    for (const asks of [{ offset: -1, length: 1 }, { offset: 0, length: 2 ** 30 }, { offset: 0 }, null]) {
+      const verdict = inspectors.inspectSpooled(spooled, file);
+      one.wants(one.orders.at(-1)!.id, asks);
+      expect([(await verdict).refusal?.rule, one.stopped]).toEqual(['GATE-CRASH', true]);
+      one = made.at(-1)!;
+      one.ready();
     }
-    expect((await verdicts[0])?.refusal?.rule).toBe('GATE-CRASH');
   });
 
-  test('a body on disk for which nobody waits any more is passed over', async () => {
+  test('a body for which nobody waits any more is not begun, and makes room for others at once', async () => {
     const { start, made } = fake();
-    const inspectors = pool({ start, spools: true });
-    for (const { events } of made) events.ready();
-    const file = (isAbandoned: boolean) => ({ size: 1, isAbandoned, read: async () => Buffer.alloc(1) });
+    const inspectors = pool({ start, spools: true, queue: 3 });
+    for (const one of made) one.ready();
+    const left = new AbortController();
+    const file = (signal: AbortSignal) => ({ size: 1, signal, read: async () => Buffer.alloc(1) });
     const spooled = { ...job(''), spooled: 1 };
-    const first = inspectors.inspect(spooled, file(false));
-    const left = inspectors.inspect(spooled, file(true));
-    const last = inspectors.inspect(spooled, file(false));
-    made[1]!.events.answer({ id: 1, refusal: null, sha256: null });
-    expect([(await first).refusal, (await left).refusal?.rule]).toEqual([null, 'GATE-ABORTED']);
-    expect(made[1]!.orders.map(({ id }) => id)).toEqual([1, 3]);
-    made[1]!.events.answer({ id: 3, refusal: null, sha256: null });
-    expect((await last).refusal).toBeNull();
+    const stays = new AbortController().signal;
+    const first = inspectors.inspectSpooled(spooled, file(stays));
+    const leaves = inspectors.inspectSpooled(spooled, file(left.signal));
+    const gone = inspectors.inspectSpooled(spooled, file(AbortSignal.abort()));
+    expect(await rules([gone])).toEqual(['GATE-ABORTED']);
+    expect(inspectors.pending).toBe(2);
+    left.abort();
+    expect([await rules([leaves]), inspectors.pending]).toEqual([['GATE-ABORTED'], 1]);
+    const last = inspectors.inspectSpooled(spooled, file(stays));
+    made[1]!.answer(1);
+    expect(made[1]!.orders.map(({ id }) => id)).toEqual([1, 4]);
+    made[1]!.answer(4);
+    expect(await rules([first, last])).toEqual([null, null]);
+  });
+
+  test('held bodies whose clients leave are taken out of the queue; what is in hand is judged', async () => {
+    const { start, made } = fake();
+    const inspectors = pool({ start });
+    const left = new AbortController();
+    const waits = inspectors.inspect(job('1'), left.signal);
+    const stays = inspectors.inspect(job('2'));
+    left.abort();
+    expect(await rules([waits])).toEqual(['GATE-ABORTED']);
+    made[0]!.ready();
+    const later = new AbortController();
+    const inHand = inspectors.inspect(job('3'), later.signal);
+    later.abort();
+    for (const { id } of made[0]!.orders) made[0]!.answer(id);
+    expect(await rules([stays, inHand])).toEqual([null, null]);
+  });
+
+  test('a body that passes stops the clock of its inspector while it comes, and no other one', async () => {
+    const { start, made } = fake();
+    const inspectors = pool({ start, inspectors: 0, passing: 1, deadlineMs: 50 });
+    made[0]!.ready();
+    let come: (bytes: Uint8Array) => void = () => {};
+    const settled: number[] = [];
+    const verdict = inspectors.inspectPassing(
+      { ...job(''), passing: 10 },
+      {
+        most: 10,
+        signal: new AbortController().signal,
+        read: () => new Promise((resolve) => (come = resolve)),
+        settle: (to) => to <= 2 && settled.push(to) > 0,
+      },
+    );
+    made[0]!.wants(1, { offset: 0, length: 5, settled: 0 });
+    // Five deadlines and more, none of which counts.
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(made[0]!.stopped).toBe(false);
+    come(Buffer.from('ab'));
+    await until(() => made[0]!.given.length > 0);
+    expect(made[0]!.given).toEqual([{ given: Buffer.from('ab') }]);
+    // More than came.
+    made[0]!.wants(1, { offset: 2, length: 5, settled: 3 });
+    expect([await rules([verdict]), settled, made[0]!.stopped]).toEqual([['GATE-CRASH'], [0], true]);
   });
 });

@@ -1,13 +1,5 @@
-import {
-  escapeText,
-  renderAllowYaml,
-  renderSuggestions,
-  setInflateEngine,
-  suggestAllow,
-  UsageError,
-  type FileSuggestions,
-} from '@sentinel/core';
-import { hashFile, nativeInflate, walk } from '@sentinel/core/node';
+import { escapeText, renderAllowYaml, renderSuggestions, UsageError, type FileSuggestions } from '@sentinel/core';
+import { hashFile, suggestAllow, walk } from '@sentinel/core/node';
 import { EXIT } from '../exit-code.js';
 import { writeError, writeOut } from '../streams.js';
 import { sourceFolders } from './source-folders.js';
@@ -27,7 +19,6 @@ export async function suggestEntries(
   options: SuggestOptions,
   color: boolean,
 ): Promise<number> {
-  setInflateEngine(nativeInflate);
   const find = options.source === undefined ? null : sourceFolders(options.source);
   const files: FileSuggestions[] = [];
   const hashes = new Map<string, string>();

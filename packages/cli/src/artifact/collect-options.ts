@@ -3,11 +3,16 @@ import { sourceNeighbours } from '@sentinel/core/node';
 import type { WorkerSetup } from './messages.js';
 
 /** What collecting one artifact needs, on whichever thread. */
-export function collectOptions(
-  { limits, runDeadline, digests, identities, hashWhere, sources, roots }: WorkerSetup,
-  now: () => number,
-): CollectOptions {
-  const shared = { limits, runDeadline, digests, identities, hashWhere, now };
+export function collectOptions({
+  limits,
+  runDeadline,
+  digests,
+  identities,
+  hashWhere,
+  sources,
+  roots,
+}: WorkerSetup): CollectOptions {
+  const shared = { limits, runDeadline, digests, identities, hashWhere };
   if (sources.length === 0) return shared;
   return { ...shared, sources, neighbours: sourceNeighbours(roots) };
 }

@@ -1,16 +1,26 @@
-import type { Collected, Turn } from '@sentinel/core';
+import type { Collected } from '@sentinel/core';
+import type { Input } from '@sentinel/core/node';
+import type { InputTurn } from './input-turn.js';
 
-/** Remembers which state of each file was analysed. */
+/** What was analysed: the input, and its state (see `ScanInput.identity`). */
+export interface Analysed {
+  readonly input: Input;
+  readonly identity: string | null;
+}
+
+/** Remembers which state of each input was analysed. */
 export class IdentityRecord {
-  readonly identities = new Map<string, string | null>();
+  /** By the path of the report. */
+  readonly analysed = new Map<string, Analysed>();
 
-  async *watch(turns: AsyncIterable<Turn>): AsyncGenerator<Turn> {
-    for await (const { path, collected } of turns) yield { path, collected: () => this.#keep(collected) };
+  async *watch(turns: AsyncIterable<InputTurn>): AsyncGenerator<InputTurn> {
+    for await (const { path, input, collected } of turns)
+      yield { path, input, collected: () => this.#keep(input, collected) };
   }
 
-  async #keep(collected: () => Promise<Collected>): Promise<Collected> {
+  async #keep(input: Input, collected: () => Promise<Collected>): Promise<Collected> {
     const found = await collected();
-    this.identities.set(found.path, found.identity);
+    this.analysed.set(found.path, { input, identity: found.identity });
     return found;
   }
 }

@@ -1,10 +1,9 @@
 import type { Collected, Limits, RunDeadline, SourceFactKind } from '@sentinel/core';
-import type { FoundFile } from '@sentinel/core/node';
 
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly limits: Partial<Limits>;
-  /** By a clock that all threads share (`clock.ts`). */
+  /** By a clock that all threads share (`now` of @sentinel/core/node). */
   readonly runDeadline: RunDeadline | null;
   readonly digests: boolean;
   readonly identities: boolean;
@@ -21,17 +20,7 @@ export interface WorkerSetup {
  */
 export const LARGEST_ANSWER = 5_000;
 
-/** To a worker: files to collect. It works on one at a time, in the order in which they come. */
-export type Orders = readonly FoundFile[];
-
 /** `left`: too large to wait for its turn; the main thread collects it when that has come. */
 export type Answer =
   | { readonly kind: 'collected'; readonly collected: Collected; readonly weight: number }
   | { readonly kind: 'left' };
-
-/**
- * From a worker: an empty list once it is ready, then answers in the order of its files. Serialized by `node:v8`, which
- * keeps shared objects as postMessage does and takes a ninth of its time: that asks of each object whether it can be
- * handed over.
- */
-export type Answers = readonly Answer[];

@@ -8,7 +8,7 @@ import {
   type PolicyFileReport,
   type PolicyOrigin,
 } from '@sentinel/core';
-import { cameFromElsewhere, Place, POLICY_NAME, ScannedTree } from './policy-place.js';
+import { cameFromElsewhere, Place, POLICY_NAME, real, ScannedTree } from './policy-place.js';
 import { MAX_FOREIGN } from '../limits.js';
 
 /** A policy that came with the scanned files, and what became of it. */
@@ -42,11 +42,11 @@ class Reader {
     return policy;
   }
 
-  async foreign(file: string): Promise<Policy> {
+  async foreign(file: string, by: PolicyOrigin): Promise<Policy> {
     const { readPolicy } = await import('./read-policy.js');
     const path = shownPath(file);
     const { policy, sha256 } = readPolicy(file, path, false, null);
-    this.files.push({ path, sha256, trusted: false, by: 'found' });
+    this.files.push({ path, sha256, trusted: false, by });
     return policy;
   }
 }
@@ -103,6 +103,8 @@ export interface PolicyFiles {
   readonly foreign: ReadonlyMap<string, readonly string[]>;
   /** Files beside the way up that are called like a policy, and are none. */
   readonly misnamed: readonly string[];
+  /** The one among the foreign that only an earlier report names. */
+  readonly reported: string | null;
 }
 
 /** `scanned`: what is not trusted to bring a policy along. */
@@ -113,7 +115,13 @@ export function findPolicyFiles(
   scanned: readonly string[] = paths,
 ): PolicyFiles {
   if (named !== null)
-    return { own: named, named: true, foreign: new Map(paths.map((path) => [path, []])), misnamed: [] };
+    return {
+      own: named,
+      named: true,
+      foreign: new Map(paths.map((path) => [path, []])),
+      misnamed: [],
+      reported: null,
+    };
   const place = new Place(scanned, trustsTree);
   const above = paths.map((path) => [path, place.policiesAbove(path)] as const);
   const found = oneOf(above.map(([, item]) => item.own));
@@ -122,18 +130,19 @@ export function findPolicyFiles(
     named: false,
     foreign: new Map(above.map(([path, item]) => [path, item.foreign])),
     misnamed: [...new Set(above.flatMap(([, item]) => item.misnamed))],
+    reported: null,
   };
 }
 
-/** A policy that an earlier report names: it is the user's where it lies outside of what is scanned. */
-export function policyFilesOf(paths: readonly string[], file: string, trustsTree: boolean): PolicyFiles {
-  const isOwn = trustsTree || cameFromElsewhere(file, paths);
-  return {
-    own: isOwn ? { file, by: 'report', folder: null } : null,
-    named: isOwn,
-    foreign: new Map(paths.map((path) => [path, isOwn ? [] : [file]])),
-    misnamed: [],
-  };
+/**
+ * With a policy that an earlier report names: whoever wrote the report chose it. It is the user's where a scan finds it
+ * as well; otherwise it can tighten only.
+ */
+export function withReported(files: PolicyFiles, file: string): PolicyFiles {
+  const reported = real(file);
+  if (files.own !== null && real(files.own.file) === reported) return files;
+  const foreign = [...files.foreign].map(([path, found]) => [path, [...found, reported]] as const);
+  return { ...files, foreign: new Map(foreign), reported };
 }
 
 function originOf(file: string, scanned: readonly string[]): PolicyOrigin {
@@ -147,8 +156,7 @@ export class RunPolicy {
   readonly #reader: Reader;
   readonly #base: Policy;
   readonly #tree: ScannedTree;
-  readonly #named: boolean;
-  readonly #misnamed: readonly string[];
+  readonly #files: PolicyFiles;
   readonly #outrank: Outrank;
   readonly #foreign = new Map<string, ForeignPolicy>();
   readonly #artifacts = new Map<string, ArtifactPolicy>();
@@ -158,9 +166,8 @@ export class RunPolicy {
     this.#reader = reader;
     this.#base = base;
     this.#tree = new ScannedTree(files.foreign, files.own?.file ?? null);
-    this.#named = files.named;
+    this.#files = files;
     this.#outrank = outrank;
-    this.#misnamed = files.misnamed;
   }
 
   /** A policy that is broken ends the run here, unless the scan comes upon it later. */
@@ -181,7 +188,7 @@ export class RunPolicy {
     return new RunPolicy(
       new Reader(),
       DEFAULT_POLICY,
-      { own: null, named: true, foreign: new Map(), misnamed: [] },
+      { own: null, named: true, foreign: new Map(), misnamed: [], reported: null },
       (policy) => policy,
     );
   }
@@ -200,7 +207,7 @@ export class RunPolicy {
 
   /** The policies of the scanned tree that have a say about a path. */
   foreignFor(path: string): readonly string[] {
-    return this.#named ? [] : this.#tree.foreign(path);
+    return this.#files.named ? [] : this.#tree.foreign(path);
   }
 
   /** What holds for one artifact. */
@@ -238,7 +245,7 @@ export class RunPolicy {
 
   async #load(file: string): Promise<ForeignPolicy> {
     try {
-      const policy = await this.#reader.foreign(file);
+      const policy = await this.#reader.foreign(file, file === this.#files.reported ? 'report' : 'found');
       const { tighten } = await import('./read-policy.js');
       return { file, policy, ignored: tighten(this.#base, policy).ignored, error: null };
     } catch (error) {
@@ -253,8 +260,16 @@ export class RunPolicy {
       .filter((found) => found.policy !== null)
       .map(({ file, ignored }) => {
         const left = ignored.length === 0 ? '' : ` Ignored: ${ignored.join('; ')}.`;
-        return `The policy ${shownPath(file)} lies in what is scanned: it can tighten the gate only.${left} Name it with --policy to use all of it, or say --trust-policy-in-tree.`;
+        return `The policy ${shownPath(file)} ${this.#whoseIs(file)}: it can tighten the gate only.${left} Name it with --policy to use all of it${file === this.#files.reported ? '' : ', or say --trust-policy-in-tree'}.`;
       });
-    return [...tightening, ...this.#misnamed.map(notRead)];
+    return [...tightening, ...this.#files.misnamed.map(notRead)];
+  }
+
+  #whoseIs(file: string): string {
+    const { reported, foreign } = this.#files;
+    if (file === reported) return 'is named by the report and by nobody else';
+    return cameFromElsewhere(file, [...foreign.keys()])
+      ? 'lies where only the report leads'
+      : 'lies in what is scanned';
   }
 }

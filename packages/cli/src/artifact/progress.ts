@@ -1,5 +1,5 @@
 import { escapeText, plural, showBytes } from '@sentinel/core';
-import { now } from '../clock.js';
+import { now } from '@sentinel/core/node';
 import { isTerminal } from '../streams.js';
 
 export interface ProgressState {

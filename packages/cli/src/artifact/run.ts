@@ -5,8 +5,6 @@ import {
   parseThreshold,
   selectRules,
   sourceFactsFor,
-  setInflateEngine,
-  setSha256,
   UsageError,
   type AllowEntry,
   type Found,
@@ -15,12 +13,12 @@ import {
   type Report,
   type RunDeadline,
   type RunReport,
+  type Tightening,
 } from '@sentinel/core';
-import { nativeInflate, nativeSha256, nativeSha256Stream } from '@sentinel/core/node';
+import { nodePlatform, now } from '@sentinel/core/node';
 import type { HashChoice } from '../hashes/add-hashes.js';
 import { IdentityRecord } from './identities.js';
 import type { ArtifactOptions } from './options.js';
-import { now } from '../clock.js';
 import { commandLine } from '../command-line.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
@@ -87,18 +85,23 @@ function withMaximum(policy: Policy, name: string): Policy {
 /** The options that say what a policy could say. */
 export type PolicyOptions = PolicyChoice & Pick<ArtifactOptions, 'maxAcceptableSeverity' | 'alsoAllow'>;
 
-/** What was asked for on the command line outranks the files. */
+/** What was asked for on the command line outranks the files. `tightenings`: what others may ask for as well. */
 export async function policyOf(
   paths: readonly string[],
   options: PolicyOptions,
   files: PolicyFiles = findPolicyFiles(paths, namedPolicy(options), options.trustPolicyInTree === true),
+  tightenings: readonly Tightening[] = [],
 ): Promise<RunPolicy> {
   const extra = await allowed(options.alsoAllow ?? []);
   const maximum = options.maxAcceptableSeverity;
-  return RunPolicy.read(files, (policy) => ({
-    ...(maximum === undefined ? policy : withMaximum(policy, maximum)),
-    allow: [...policy.allow, ...extra],
-  }));
+  return RunPolicy.read(files, (found) => {
+    const policy = maximum === undefined ? found : withMaximum(found, maximum);
+    return {
+      ...policy,
+      allow: [...policy.allow, ...extra],
+      tightenedBy: [...policy.tightenedBy, ...tightenings],
+    };
+  });
 }
 
 async function baselineOf({ baseline, failOnNew }: ArtifactOptions): Promise<((found: Found) => Marked) | undefined> {
@@ -128,7 +131,11 @@ function baselineNotes(paths: readonly string[], { baseline, failOnNew }: Artifa
 }
 
 function exitCode(report: Report, options: ArtifactOptions): number {
-  if (report.verdict === 'pass' && report.summary.artifacts === 0 && options.requireArtifacts === true) {
+  if (
+    report.verdict === 'pass' &&
+    report.summary.artifacts === report.summary.opaque &&
+    options.requireArtifacts === true
+  ) {
     writeError('sentinel: no supported artifact was found, and --require-artifacts asks for one');
     return EXIT.incomplete;
   }
@@ -151,8 +158,6 @@ export async function runArtifact(
   const mark = await baselineOf(options);
   const hash = hashChoice(options, outputs);
   const record = new IdentityRecord();
-  setInflateEngine(nativeInflate);
-  setSha256(nativeSha256, nativeSha256Stream);
   const progress = new ProgressLine(options.quiet !== true);
   const limits = options.timeout === undefined ? {} : { artifactMs: options.timeout * 1000 };
   const today = started.toISOString().slice(0, 10);
@@ -171,7 +176,6 @@ export async function runArtifact(
       identities: hash !== 'none',
       hashWhere,
       sources: sourceFactsFor(rules),
-      now,
     });
     report = await judge(hash === 'none' ? turns : record.watch(turns), {
       command: commandLine(),
@@ -183,13 +187,13 @@ export async function runArtifact(
       run,
       ...(mark === undefined ? {} : { mark }),
       retestTarget: retestTarget(paths, policies),
-      now,
+      platform: nodePlatform,
       today,
       onProgress: progress.update,
     });
     if (hash === 'all' || (hash === 'findings' && report.findings.length > 0)) {
       const { addHashes } = await import('../hashes/add-hashes.js');
-      report = addHashes(report, hash, record.identities, { ...limits, runDeadline });
+      report = addHashes(report, hash, record.analysed, { ...limits, runDeadline });
     }
   } finally {
     progress.clear();

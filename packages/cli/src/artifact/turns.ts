@@ -1,14 +1,8 @@
-import {
-  collect,
-  runIsOver,
-  type Collected,
-  type Limits,
-  type RunDeadline,
-  type SourceFactKind,
-  type Turn,
-} from '@sentinel/core';
+import { runIsOver, type Collected, type Limits, type RunDeadline, type SourceFactKind } from '@sentinel/core';
+import { findFiles, now, type Input } from '@sentinel/core/node';
+import { collectInput } from './collect-input.js';
 import { collectOptions } from './collect-options.js';
-import { findFiles, openFound, type FoundFile } from '@sentinel/core/node';
+import type { InputTurn } from './input-turn.js';
 
 /** More threads wait for the one that judges, which is one of them. */
 const MOST_WORKERS = 4;
@@ -28,7 +22,6 @@ export interface TurnOptions {
   readonly digests: boolean;
   /** Whether a file has to be known again, to be hashed. */
   readonly identities: boolean;
-  readonly now: () => number;
   /** Globals whose artifacts are hashed, see `CollectOptions`. */
   readonly hashWhere: readonly string[];
   /** Facts about source that rules read. */
@@ -43,52 +36,63 @@ function workersThatPay(): number {
 }
 
 /** The files below `paths`, in a stable order, collected by this thread, or by several where that pays. */
-export async function* turnsOf(paths: readonly string[], options: TurnOptions): AsyncGenerator<Turn> {
-  const { jobs, limits, runDeadline, followLinks, digests, identities, hashWhere, now } = options;
-  const setup = { limits, runDeadline, digests, identities, hashWhere, sources: options.sources, roots: paths };
+export async function* turnsOf(paths: readonly string[], options: TurnOptions): AsyncGenerator<InputTurn> {
+  const { runDeadline, followLinks } = options;
   const over = (): string | null => (runDeadline !== null && now() > runDeadline.end ? runIsOver(runDeadline) : null);
-  const collecting = collectOptions(setup, now);
-  const files = new LookAhead(findFiles(paths, { followLinks, over }));
-  const collectHere = (file: FoundFile): Promise<Collected> => collect(openFound(file), collecting);
+  yield* turnsOfInputs(findFiles(paths, { followLinks, over }), paths, options);
+}
+
+/** The same for inputs of any kind. `roots`: what was named, around which sources may look. */
+export async function* turnsOfInputs(
+  found: AsyncGenerator<Input>,
+  roots: readonly string[],
+  options: Omit<TurnOptions, 'followLinks'>,
+): AsyncGenerator<InputTurn> {
+  const { jobs, limits, runDeadline, digests, identities, hashWhere, sources } = options;
+  const setup = { limits, runDeadline, digests, identities, hashWhere, sources, roots };
+  const collecting = collectOptions(setup);
+  const inputs = new LookAhead(found);
+  const collectHere = (input: Input): Promise<Collected> => collectInput(input, collecting);
   let workers = jobs;
   const enough = (): boolean => (workers ??= workersThatPay()) > 1;
   const started = now();
   // What was asked for is done, but for a single file.
-  let pays = files.has(jobs === undefined ? FILES_THAT_PAY : 2) && enough();
+  let pays = (await inputs.has(jobs === undefined ? FILES_THAT_PAY : 2)) && enough();
   while (!pays) {
-    const file = files.take();
-    if (file === undefined) return;
-    yield { path: file.shown, collected: () => collectHere(file) };
-    pays = now() - started > MS_THAT_PAY && files.has(2) && enough();
+    const input = await inputs.take();
+    if (input === undefined) return;
+    yield { path: input.name, input, collected: () => collectHere(input) };
+    pays = now() - started > MS_THAT_PAY && (await inputs.has(2)) && enough();
   }
-  const { Pool } = await import('./pool.js');
+  const { ArtifactPool } = await import('./pool.js');
   // This thread is one of those that collect: it has little else to do.
-  yield* new Pool({ workers: (workers ?? 2) - 1, setup, collectHere, helps: true }).turns(files.rest());
+  const pool = new ArtifactPool({ workers: (workers ?? 2) - 1, setup, collectHere, helps: true });
+  yield* pool.turns(inputs.rest());
 }
 
-/** Files that are known before their turn. */
+/** Inputs that are known before their turn. */
 class LookAhead {
-  readonly #files: Iterator<FoundFile, void>;
-  readonly #known: FoundFile[] = [];
+  readonly #inputs: AsyncGenerator<Input>;
+  readonly #known: Input[] = [];
 
-  constructor(files: Iterator<FoundFile, void>) {
-    this.#files = files;
+  constructor(inputs: AsyncGenerator<Input>) {
+    this.#inputs = inputs;
   }
 
-  has(count: number): boolean {
+  async has(count: number): Promise<boolean> {
     while (this.#known.length < count) {
-      const next = this.#files.next();
+      const next = await this.#inputs.next();
       if (next.done === true) return false;
       this.#known.push(next.value);
     }
     return true;
   }
 
-  take(): FoundFile | undefined {
-    return this.has(1) ? this.#known.shift() : undefined;
+  async take(): Promise<Input | undefined> {
+    return (await this.has(1)) ? this.#known.shift() : undefined;
   }
 
-  *rest(): Generator<FoundFile> {
-    for (let file = this.take(); file !== undefined; file = this.take()) yield file;
+  async *rest(): AsyncGenerator<Input> {
+    for (let input = await this.take(); input !== undefined; input = await this.take()) yield input;
   }
 }

@@ -1,13 +1,5 @@
 import { MOST_NAMES } from '../limits.js';
-import {
-  CATALOGUE_VERSION,
-  contradictions,
-  readReport,
-  UsageError,
-  type PolicyReport,
-  type Report,
-  type RunReport,
-} from '@sentinel/core';
+import { CATALOGUE_VERSION, contradictions, readReport, UsageError, type Report } from '@sentinel/core';
 import { Shape } from '../retest/json-shape.js';
 import { closureProblem } from './closure-problem.js';
 import { Refusal } from './dsse.js';
@@ -17,6 +9,7 @@ import {
   requirePolicy,
   requireRules,
   requireVerdict,
+  type AskedRun,
   type Requirements,
 } from './requirements.js';
 import { PREDICATES, STATEMENT_TYPE, type StatementKind } from './statement.js';
@@ -113,30 +106,33 @@ function readStatement(value: unknown): ReadStatement {
   if (type === EARLIER_SCAN)
     throw new Refusal('an earlier version made it, which did not say what policy held; scan and attest again');
   const subjects = readSubjects(root);
-  const { predicate } = value as { predicate: { record: Record<string, unknown> } };
-  return type === PREDICATES.scan
-    ? readScan(root.key('predicate'), predicate.record, subjects)
-    : readClosure(root.key('predicate').key('record'), predicate.record, subjects);
+  const predicate = root.key('predicate');
+  const record = predicate.key('record');
+  return type === PREDICATES.scan ? readScan(predicate, record.fields(), subjects) : readClosure(record, subjects);
 }
 
-/** The report behind a statement; its streams were left out. */
+/** The report behind a statement; the parts of its artifacts were left out, which schema version 1 had as streams. */
 function reportOf(record: Readonly<Record<string, unknown>>): Report {
   const { artifacts } = record;
   const filled = Array.isArray(artifacts)
-    ? artifacts.map((artifact: unknown) => ({ ...(artifact as object), streams: [] }))
+    ? artifacts.map((artifact: unknown) => ({ ...(artifact as object), streams: [], parts: [] }))
     : artifacts;
   return readReport(JSON.stringify({ ...record, artifacts: filled }), 'the record');
 }
 
-function readScan(predicate: Shape, record: Record<string, unknown>, subjects: Map<string, string>): ReadStatement {
+function readScan(
+  predicate: Shape,
+  record: Readonly<Record<string, unknown>>,
+  subjects: Map<string, string>,
+): ReadStatement {
   const report = reportOf(record);
   const { run, policy } = report;
   const found = contradictions(report, false);
-  if (run === null || policy === undefined || found === null)
+  if (run === null || policy === null || found === null)
     throw new Refusal('the record does not say how it was made, and under which policy');
   if (found.length > 0) throw new Refusal(`the record contradicts itself: ${found.join('; ')}`);
   checkSubjects(report, subjects);
-  const sha256 = checkPredicate(predicate, report, policy);
+  const sha256 = checkPredicate(predicate, report, policyDigest(policy, record as unknown as Report));
   return {
     kind: 'scan',
     verdict: report.verdict,
@@ -153,27 +149,30 @@ function readScan(predicate: Shape, record: Record<string, unknown>, subjects: M
   };
 }
 
-/** The subjects are the artifacts of the record, no more and no fewer. */
-function checkSubjects({ artifacts }: Report, subjects: ReadonlyMap<string, string>): void {
+/** The subjects are the artifacts of the record that were analysed, no more and no fewer. */
+function checkSubjects(report: Report, subjects: ReadonlyMap<string, string>): void {
+  const artifacts = report.artifacts.filter(({ status }) => status !== 'opaque');
   const digests = new Set(artifacts.map((artifact) => artifact.sha256));
   if (digests.size !== subjects.size || artifacts.some(({ sha256 }) => sha256 === null || !subjects.has(sha256)))
     throw new Refusal('its subjects are not the artifacts of its record');
 }
 
-/** What the predicate says beside the record has to be what the record says. The digest of the policy. */
-function checkPredicate(predicate: Shape, report: Report, policy: PolicyReport): string {
-  const sha256 = policyDigest(policy, report);
+/**
+ * What the predicate says beside the record has to be what the record says. `sha256`: of the policy, by the record as it was
+ * signed: one of an early version has fewer keys than it is read with.
+ */
+function checkPredicate(predicate: Shape, report: Report, sha256: string): string {
   if (predicate.key('policy').key('sha256').text() !== sha256)
     throw new Refusal('the digest of its policy is not that of the policy in its record');
   if (predicate.key('verdict').text() !== report.verdict) throw new Refusal('its verdict is not that of its record');
   return sha256;
 }
 
-function readClosure(shape: Shape, record: Record<string, unknown>, subjects: Map<string, string>): ReadStatement {
+function readClosure(shape: Shape, subjects: Map<string, string>): ReadStatement {
   const problem = closureProblem(shape);
   if (problem !== null) throw new Refusal(`the record contradicts itself: ${problem}`);
   const tool = shape.key('tool');
-  const run = readRun(shape.key('run'), record['run']);
+  const run = readRun(shape.key('run'));
   return {
     kind: 'closure',
     verdict: shape.key('outcome').text(),
@@ -191,14 +190,13 @@ function readClosure(shape: Shape, record: Record<string, unknown>, subjects: Ma
 }
 
 /** The run of a closure, as far as it is asked for. */
-function readRun(shape: Shape, value: unknown): RunReport {
+function readRun(shape: Shape): AskedRun {
   const texts = (key: string): string[] =>
     shape
       .key(key)
       .list(MOST_NAMES)
       .map((item) => item.text());
   return {
-    ...(value as RunReport),
     rules: texts('rules'),
     alsoAllow: texts('alsoAllow'),
     maxAcceptableSeverity: shape.key('maxAcceptableSeverity').nullable((item) => item.text()),

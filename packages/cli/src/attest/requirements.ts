@@ -76,13 +76,16 @@ function baselineException({ findings }: Report): string | null {
   return tolerated.length === 0 ? null : `a baseline lets ${plural(tolerated.length, 'finding')} pass`;
 }
 
+/** What is asked of a run; of a closure no more is read. */
+export type AskedRun = Pick<RunReport, 'rules' | 'alsoAllow' | 'maxAcceptableSeverity' | 'policyFiles'>;
+
 /** Options of the command line that loosen what a file says. */
-function optionException(run: RunReport): string | null {
+function optionException(run: AskedRun): string | null {
   if (run.alsoAllow.length > 0) return 'it was made with --also-allow';
   return run.maxAcceptableSeverity === null ? null : 'it was made with --max-acceptable-severity';
 }
 
-function requireFile(run: RunReport, policy: NonNullable<Requirements['policy']>): void {
+function requireFile(run: AskedRun, policy: NonNullable<Requirements['policy']>): void {
   const trusted = run.policyFiles.filter((file) => file.trusted);
   const [own] = trusted;
   if (own === undefined) throw new Refusal(`it was made under what is built in, not under ${policy.file}`);
@@ -107,7 +110,7 @@ export function requirePolicy(report: Report, run: RunReport, policy: PolicyRepo
 }
 
 /** The same of a closure, whose record has the files and options and not what they come to. */
-export function requireClosurePolicy(run: RunReport, required: Requirements): void {
+export function requireClosurePolicy(run: AskedRun, required: Requirements): void {
   if (required.anyPolicy) return;
   if (required.policy !== null) requireFile(run, required.policy);
   else {

@@ -19,7 +19,7 @@ export type StatementKind = keyof typeof PREDICATES;
 interface RecordPredicate {
   /** Of the record file as it was. */
   readonly recordSha256: string;
-  /** The record; the streams of a report, which are most of it, are left out. */
+  /** The record; the parts of a report's artifacts, which are most of it, are left out. */
   readonly record: Readonly<Record<string, unknown>>;
 }
 
@@ -62,8 +62,9 @@ function subjects(artifacts: Iterable<Hashed>, file: string, advice: string): St
   return all.flatMap(({ path, sha256 }) => (sha256 === null ? [] : [{ name: path, digest: { sha256 } }]));
 }
 
-function withoutStreams(artifact: unknown): Record<string, unknown> {
-  const { streams: _streams, ...rest } = artifact as Record<string, unknown>;
+/** Parts are what schema version 1 had as streams. */
+function withoutParts(artifact: unknown): Record<string, unknown> {
+  const { streams: _streams, parts: _parts, ...rest } = artifact as Record<string, unknown>;
   return rest;
 }
 
@@ -71,7 +72,7 @@ function withoutStreams(artifact: unknown): Record<string, unknown> {
 function checkedPolicy(report: Report, file: string): PolicyReport {
   const { policy } = report;
   const found = contradictions(report);
-  if (policy === undefined || found === null)
+  if (policy === null || found === null)
     throw new UsageError(`${file}: the report does not record the policy that held; scan again with this version`);
   if (found.length > 0) throw new UsageError(`${file}: the report contradicts itself: ${found.join('; ')}`);
   return policy;
@@ -99,8 +100,9 @@ export function statementOf(file: string): RecordStatement {
     };
   }
   const report = readReport(text, file);
-  const { artifacts, run } = earlierReport(report, file, sha256);
-  const subject = subjects(artifacts.values(), file, 'scan with --hash all');
+  const { run } = earlierReport(report, file, sha256);
+  const analysed = report.artifacts.filter(({ status }) => status !== 'opaque');
+  const subject = subjects(analysed, file, 'scan with --hash all');
   const policy = checkedPolicy(report, file);
   const predicate: ScanPredicate = {
     recordSha256: sha256,
@@ -108,7 +110,7 @@ export function statementOf(file: string): RecordStatement {
     startedAt: run.startedAt,
     rules: selectRules(run.rules).map((rule) => rule.meta.id),
     policy: { sha256: policyDigest(policy, report), ...policy },
-    record: { ...record, artifacts: (record['artifacts'] as unknown[]).map(withoutStreams) },
+    record: { ...record, artifacts: (record['artifacts'] as unknown[]).map(withoutParts) },
   };
   return { kind: 'scan', statement: { _type: STATEMENT_TYPE, subject, predicateType: PREDICATES.scan, predicate } };
 }

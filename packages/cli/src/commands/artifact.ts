@@ -1,8 +1,9 @@
 import type { ArtifactOptions } from '../artifact/options.js';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { EXIT_HELP, type Outcome } from '../exit-code.js';
 import { repeated } from './repeated.js';
 import { FORMATS, OutputList } from '../outputs.js';
+import { seconds } from './seconds.js';
 import { threads } from './threads.js';
 
 const EXAMPLES = `Examples:
@@ -21,13 +22,6 @@ Whose policy counts:
   paths came with the files: it can make the gate stricter, never looser, unless
   --trust-policy-in-tree says that it is yours. Every report names what was used.
 `;
-
-function seconds(value: string): number {
-  const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number) || number <= 0)
-    throw new InvalidArgumentError('A number of seconds above 0 is needed.');
-  return number;
-}
 
 export function addArtifactCommand(program: Command, outcome: Outcome): void {
   const outputs = new OutputList(FORMATS);

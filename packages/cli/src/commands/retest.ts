@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { Outcome } from '../exit-code.js';
 import { OutputList } from '../outputs.js';
 import type { RecordFormat, RetestOptions } from '../retest/options.js';
+import { repeated } from './repeated.js';
+import { seconds } from './seconds.js';
 import { threads } from './threads.js';
 
 const EXAMPLES = `Examples:
@@ -21,10 +23,12 @@ What becomes of each finding of the report:
   unverifiable  the artifact is incomplete or unchanged, or the paths or the
                 policy of the report cannot be resolved
 
-The scan is repeated with the paths, rules, policy and options in the report; its
-command line is shown and never run. A policy that the report names counts in full
-where it lies outside of those paths; inside of them it only tightens. Paths are looked for below the working folder
-and below the folder of the report.
+The paths of the report are scanned again, below the working folder or that of the
+report. Its command line is shown and never run. What else the report says may only
+tighten: the scan applies every rule, with the default limits and the policy that a
+scan would take, unless the options here say otherwise. A policy that the report
+names and nobody else only tightens; --policy makes it yours. The record says what
+was taken from where, and what of the report was left out.
 
 Exit codes:
   0  nothing is open or unverifiable, and the policy is met
@@ -40,9 +44,14 @@ export function addRetestCommand(program: Command, outcome: Outcome): void {
     .argument('<report>', 'a report of sentinel artifact --format json')
     .argument('[path...]', 'where the scanned paths lie now, one for each, in their order')
     .option('--root <folder>', 'folder that the paths of the report are relative to')
-    .option('--policy <file>', 'policy file (default: the one that the report names, or that is found as it was)')
+    .option('--policy <file>', 'policy file (default: $SENTINEL_POLICY, or what a scan finds)')
     .option('--policy-folder <folder>', 'with --policy: where the globs of the policy begin (default: where it lies)')
     .option('--trust-policy-in-tree', 'a policy inside of what is scanned counts in full')
+    .option('--rule <name>', 'apply only this category or rule (repeatable; default: all)', repeated)
+    .option('--max-acceptable-severity <name>', 'highest safety level that passes (default: that of the policy)')
+    .option('--also-allow <entry>', 'allow one more global, exact module.name (repeatable)', repeated)
+    .option('--timeout <seconds>', 'deadline for each artifact (default: 120)', seconds)
+    .option('--follow-links', 'follow links that lead out of the scanned folders (default: incomplete)')
     .option('-f, --format <name>', 'text, json, markdown, or NAME=FILE (repeatable; default: text)', outputs.format)
     .option(
       '-o, --output <file>',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { UsageError } from '@sentinel/core';
 import { pathOf } from '@sentinel/core/node';
 import { createGate, loadGateConfig, type GateConfig } from '@sentinel/gate';
@@ -21,12 +22,13 @@ export async function runGate(options: GateCommandOptions): Promise<number> {
     await writeOut(described(config));
     return EXIT.pass;
   }
+  const parts = dirname(fileURLToPath(import.meta.url));
   const gate = createGate({
     config,
     inspectors: {
-      worker: join(__dirname, 'gate-worker.cjs'),
-      process: join(__dirname, 'gate-process.cjs'),
-      readable: [__dirname],
+      worker: join(parts, 'gate-worker.mjs'),
+      process: join(parts, 'gate-process.mjs'),
+      readable: [parts],
     },
   });
   const { port, adminPort } = await gate.listen();

@@ -1,5 +1,6 @@
 import { safety, type ArtifactReport, type IncompleteReport, type Report, type RunDeadline } from '@sentinel/core';
-import { hashFile } from '@sentinel/core/node';
+import { hashInput } from '@sentinel/core/node';
+import type { Analysed } from '../artifact/identities.js';
 import { hashDeadline } from './hash-deadline.js';
 
 /** Which artifacts are hashed: none of them, those with findings, all. */
@@ -7,7 +8,7 @@ export const HASH_CHOICES = ['none', 'findings', 'all'] as const;
 export type HashChoice = (typeof HASH_CHOICES)[number];
 
 /** What was found at a path, as the turns of a scan show it. */
-export type Identities = ReadonlyMap<string, string | null>;
+export type AnalysedInputs = ReadonlyMap<string, Analysed>;
 
 export interface HashLimits {
   readonly artifactMs?: number | undefined;
@@ -15,21 +16,23 @@ export interface HashLimits {
 }
 
 /**
- * Adds the SHA-256 of whole files to a report. They are read again for it, and hashed only when they are in the very
+ * Adds the SHA-256 of whole inputs to a report. They are read again for it, and hashed only when they are in the very
  * state that was analysed. What is not hashed in time is incomplete: it was asked for.
  */
-export function addHashes(report: Report, choice: HashChoice, identities: Identities, limits: HashLimits): Report {
+export function addHashes(report: Report, choice: HashChoice, analysed: AnalysedInputs, limits: HashLimits): Report {
   const found = new Set(report.findings.map((finding) => finding.artifact));
   const late: IncompleteReport[] = [];
   const artifacts = report.artifacts.map((artifact) => {
     if (choice !== 'all' && !found.has(artifact.path)) return withoutHash(artifact, choice);
-    const hashed = withHash(artifact, identities, limits);
+    const hashed = withHash(artifact, analysed, limits);
     if (hashed.late !== null) late.push({ path: artifact.path, offset: null, reason: hashed.late });
     return hashed.artifact;
   });
   if (late.length === 0) return { ...report, artifacts };
   const verdict = report.verdict === 'pass' ? 'incomplete' : report.verdict;
-  return { ...report, artifacts, verdict, incomplete: [...report.incomplete, ...late] };
+  const opaque = artifacts.filter(({ status }) => status === 'opaque').length;
+  const summary = { ...report.summary, opaque };
+  return { ...report, summary, artifacts, verdict, incomplete: [...report.incomplete, ...late] };
 }
 
 /** One that was hashed for a pin in the policy keeps its hash. */
@@ -43,11 +46,12 @@ interface Hashed {
   readonly late: string | null;
 }
 
-function withHash(artifact: ArtifactReport, identities: Identities, { artifactMs, runDeadline }: HashLimits): Hashed {
+function withHash(artifact: ArtifactReport, analysed: AnalysedInputs, { artifactMs, runDeadline }: HashLimits): Hashed {
   if (artifact.sha256 !== null) return { artifact, late: null };
-  const identity = identities.get(artifact.path) ?? null;
-  if (identity === null) return { artifact: { ...artifact, notHashed: 'it could not be opened' }, late: null };
-  const hash = hashFile(artifact.path, identity, hashDeadline(artifactMs, runDeadline));
+  const known = analysed.get(artifact.path);
+  if (known === undefined || known.identity === null)
+    return { artifact: { ...artifact, notHashed: 'it could not be opened' }, late: null };
+  const hash = hashInput(known.input, known.identity, hashDeadline(artifactMs, runDeadline));
   if ('sha256' in hash) return { artifact: { ...artifact, sha256: hash.sha256, notHashed: null }, late: null };
   const told = { ...artifact, notHashed: hash.problem };
   if (hash.late !== true) return { artifact: told, late: null };
@@ -56,5 +60,5 @@ function withHash(artifact: ArtifactReport, identities: Identities, { artifactMs
 
 /** The level of what was not analysed completely. */
 function atLeastUnknown(known: ArtifactReport['safety']): ArtifactReport['safety'] {
-  return known.level < 3 ? safety(3) : known;
+  return known === null || known.level < 3 ? safety(3) : known;
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS, runIsOver, type RunDeadline } from '@sentinel/core';
-import { now } from '../clock.js';
+import { now } from '@sentinel/core/node';
 
 /** What hashing one file may take: as long as its analysis, and no longer than the run. */
 export function hashDeadline(

@@ -123,7 +123,9 @@ export function hasFirstBit(value: Buffer): boolean {
 export function pathLength(value: Buffer): number | null {
   const length = items(only(value, TAG.sequence)).find((item) => item.tag === TAG.integer);
   if (length === undefined) return null;
-  if (length.value.length > 4) throw new DerError('a path length that is none');
+  // No byte is no number, and a negative one bounds nothing.
+  const isNumber = length.value.length > 0 && length.value.length <= 4 && (length.value[0] ?? 0) < 0x80;
+  if (!isNumber) throw new DerError('a path length that is none');
   return length.value.readUIntBE(0, length.value.length);
 }
 

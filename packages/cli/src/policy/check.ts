@@ -40,12 +40,13 @@ async function walk(paths: readonly string[], run: RunPolicy): Promise<Walk> {
   const { policy } = run;
   const byOrigin = new Map<string | null, number>();
   let total = 0;
-  for (const { shown, problem } of findFiles(paths)) {
-    if (problem !== undefined && paths.includes(shown)) throw new UsageError(`${shown}: ${problem}`);
+  for await (const input of findFiles(paths)) {
+    const { name } = input;
+    if (input.kind === 'unreadable' && paths.includes(name)) throw new UsageError(`${name}: ${input.problem}`);
     total += 1;
-    if (basename(shown) === POLICY_NAME) await run.policyFor(shown);
+    if (basename(name) === POLICY_NAME) await run.policyFor(name);
     if (policy.paths.length === 0) continue;
-    const { origin } = maximumFor({ ...policy, tightenedBy: [] }, run.places(shown));
+    const { origin } = maximumFor({ ...policy, tightenedBy: [] }, run.places(name));
     byOrigin.set(origin, (byOrigin.get(origin) ?? 0) + 1);
   }
   return { total, byPath: policy.paths.map((item) => byOrigin.get(item.origin) ?? 0) };

@@ -15,10 +15,16 @@ export class Shape {
     throw new UsageError(`${this.#where}: ${expected} was expected`);
   }
 
-  key(name: string): Shape {
+  /** Its keys and values as they are. */
+  fields(): Readonly<Record<string, unknown>> {
     const value = this.#value;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) this.#fail('an object');
-    const found: unknown = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+    return value as Readonly<Record<string, unknown>>;
+  }
+
+  key(name: string): Shape {
+    const fields = this.fields();
+    const found = Object.hasOwn(fields, name) ? fields[name] : undefined;
     return new Shape(found, `${this.#where}: ${name}`);
   }
 

@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '@sentinel/core';
 import { pathOf } from '@sentinel/core/node';
 import { isFolder, isWithin } from '../artifact/policy-place.js';
@@ -18,8 +18,14 @@ export interface PlaceOptions {
 /** Where the retest looks: the folder that paths are relative to, and the scanned paths of before and now. */
 export interface Place {
   readonly root: string;
+  readonly rootFrom: 'command line' | 'working folder' | 'folder of the report';
+  /**
+   * Where a policy that is found came with the files: what is scanned, and where only the report leads. A report that
+   * names a part of a folder makes the policy of the folder nobody's own.
+   */
+  readonly untrusted: readonly string[];
   /** False where nothing shows that the folder is the one that was scanned: what is missing there may lie elsewhere. */
-  readonly certain: boolean;
+  readonly isSure: boolean;
   readonly scanned: readonly { readonly before: string; readonly now: string; readonly exists: boolean }[];
 }
 
@@ -50,7 +56,7 @@ function knows(root: string, report: EarlierReport): boolean {
 }
 
 /** The working folder, or that of the report, whichever has artifacts of the report. */
-function findRoot(report: EarlierReport): { readonly root: string; readonly certain: boolean } {
+function findRoot(report: EarlierReport): Pick<Place, 'root' | 'rootFrom' | 'isSure'> {
   const cwd = process.cwd();
   const candidates = [...new Set([cwd, dirname(resolve(report.path))])];
   const fitting = candidates.filter((folder) => knows(folder, report));
@@ -58,12 +64,20 @@ function findRoot(report: EarlierReport): { readonly root: string; readonly cert
     throw new UsageError(
       `artifacts of the report lie below ${fitting.join(' and below ')}; say which is meant with --root`,
     );
-  return { root: fitting[0] ?? cwd, certain: fitting.length === 1 };
+  const root = fitting[0] ?? cwd;
+  return { root, rootFrom: root === cwd ? 'working folder' : 'folder of the report', isSure: fitting.length === 1 };
 }
 
-function givenRoot(root: string): string {
+function givenRoot(root: string): Pick<Place, 'root' | 'rootFrom' | 'isSure'> {
   if (!isFolder(root)) throw new UsageError(`--root ${root}: no such folder`);
-  return resolve(root);
+  return { root: resolve(root), rootFrom: 'command line', isSure: true };
+}
+
+/** The folders of the root that the report leads into; the root itself where only the report says that it is one. */
+function untrusted({ root, rootFrom }: Pick<Place, 'root' | 'rootFrom'>, paths: readonly string[]): string[] {
+  if (rootFrom === 'folder of the report') return [root];
+  const tops = paths.map((path) => join(root, relative(root, resolve(root, path)).split(sep)[0] ?? ''));
+  return [...new Set(tops)];
 }
 
 /** A report cannot send a retest anywhere: only the command line names what lies outside of the root. */
@@ -77,12 +91,13 @@ function inside(root: string, path: string): string {
 
 export function placeOf(report: EarlierReport, options: PlaceOptions): Place {
   const { paths } = report.run;
-  const found = options.root === undefined ? findRoot(report) : { root: givenRoot(options.root), certain: true };
+  const found = options.root === undefined ? findRoot(report) : givenRoot(options.root);
   if (options.paths.length === 0) {
     const scanned = paths.map((path) => ({ before: path, now: inside(found.root, path) }));
     const all = scanned.map((item) => ({ ...item, exists: exists(resolve(found.root, item.now)) }));
-    const certain = found.certain || all.some((item) => isAbsolute(item.now) && item.exists);
-    return { root: found.root, certain, scanned: all };
+    const isSure = found.isSure || all.some((item) => isAbsolute(item.now) && item.exists);
+    const nows = all.map((item) => item.now);
+    return { ...found, isSure, scanned: all, untrusted: [...untrusted(found, nows), ...nows] };
   }
   if (options.paths.length !== paths.length)
     throw new UsageError(
@@ -94,7 +109,7 @@ export function placeOf(report: EarlierReport, options: PlaceOptions): Place {
     const full = resolve(now);
     return { before, now: isWithin(full, found.root) ? relative(found.root, full) || '.' : full, exists: true };
   });
-  return { root: found.root, certain: true, scanned };
+  return { ...found, isSure: true, scanned, untrusted: scanned.map((item) => item.now) };
 }
 
 /** Where an artifact of the report has to lie now, and the scanned path that it was found through. */

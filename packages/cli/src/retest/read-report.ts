@@ -51,7 +51,7 @@ export function earlierReport(report: Report, file: string, sha256: string): Ear
     findings,
     allow: report.allow
       .filter(({ state }) => state !== 'expired')
-      .map(({ entry, role = 'maker' }) => (role === 'maker' ? `${entry}:maker` : entry)),
+      .map(({ entry, role }) => (role === 'maker' ? `${entry}:maker` : entry)),
   };
 }
 

@@ -23,6 +23,7 @@ export interface Frame {
   readonly run: RunReport;
   readonly command: string;
   readonly tool: ClosureRecord['tool'];
+  readonly settings: ClosureRecord['settings'];
   /** How the policy differs from that of the report. */
   readonly changes: readonly string[];
   readonly notes: readonly string[];
@@ -31,7 +32,7 @@ export interface Frame {
 type Body = Pick<ClosureRecord, 'findings' | 'newFindings' | 'scan'>;
 
 function recordOf(frame: Frame, body: Body): ClosureRecord {
-  const { report, run, command, tool, changes, notes } = frame;
+  const { report, run, command, settings, tool, changes, notes } = frame;
   const counts = { closed: 0, removed: 0, open: 0, unverifiable: 0, new: body.newFindings.length };
   for (const finding of body.findings) counts[finding.status] += 1;
   const fails = counts.open > 0 || body.scan.verdict === 'fail';
@@ -51,6 +52,7 @@ function recordOf(frame: Frame, body: Body): ClosureRecord {
       startedAt: report.run.startedAt,
     },
     run,
+    settings,
     policy: { before: report.run.policyFiles, after: run.policyFiles, changes },
     counts,
     ...body,
@@ -162,8 +164,8 @@ class Eyes {
   }
 
   #missing(path: string, through: Place['scanned'][number]): Pick<Seen, 'state' | 'reason'> {
-    const { certain, root } = this.#place;
-    if (!certain)
+    const { isSure, root } = this.#place;
+    if (!isSure)
       return { state: 'unknown', reason: `nothing of the report lies below ${root}; name the place with --root` };
     if (presenceOf(path) !== 'gone')
       return { state: 'unknown', reason: 'it may be there, but the scan did not come to it' };

@@ -9,13 +9,12 @@ import {
   type PolicyFileReport,
   type RunReport,
 } from '@sentinel/core';
-import type { ArtifactOptions } from '../artifact/options.js';
 import { commandLine } from '../command-line.js';
 import {
   findPolicyFiles,
   namedPolicy,
-  policyFilesOf,
   RunPolicy,
+  withReported,
   type OwnPolicy,
   type PolicyFiles,
 } from '../artifact/policy-file.js';
@@ -30,28 +29,25 @@ import { placeOf, type Place } from './place.js';
 import { readEarlierReport, type EarlierReport } from './read-report.js';
 import { buildRecord, emptyRecord, wantedFiles, type Frame } from './record.js';
 import { scanAgain } from './scan-again.js';
+import { settingsOf, tighteningOf, type Settings } from './settings.js';
 import { writeRecord } from './write-record.js';
 
-/** The options of the earlier run, as `sentinel artifact` takes them. */
-function scanOptions(run: RunReport): ArtifactOptions {
-  return {
-    rule: run.rules,
-    ...(run.maxAcceptableSeverity === null ? {} : { maxAcceptableSeverity: run.maxAcceptableSeverity }),
-    alsoAllow: run.alsoAllow,
-    color: false,
-  };
-}
-
 /**
- * The policies of the retest: the one that the user names now, that of the report where it lies below the root, or what
- * is found as it was. Whoever wrote the report wrote which policy it names: in what is scanned it only tightens.
+ * The policies of the retest: the one that the user names now, or what is found as for a scan, and with it the one that
+ * the report names where it lies below the root. Whoever wrote the report wrote which policy it names: it only tightens.
  */
-function policyFiles(run: RunReport, paths: readonly string[], root: string, choice: Choice): PolicyFiles {
-  if (choice.named !== null || run.policy === null) return findPolicyFiles(paths, choice.named, choice.trustsTree);
+function policyFiles(
+  run: RunReport,
+  paths: readonly string[],
+  { root, untrusted }: Place,
+  choice: Choice,
+): PolicyFiles {
+  const found = findPolicyFiles(paths, choice.named, choice.trustsTree, untrusted);
+  if (choice.named !== null || run.policy === null) return found;
   const way = relative(root, resolve(root, run.policy));
   if (way.startsWith('..') || isAbsolute(way))
     throw new UsageError(`the policy of the report, ${run.policy}, lies outside of ${root}; name it with --policy`);
-  return policyFilesOf(paths, run.policy, choice.trustsTree);
+  return withReported(found, run.policy);
 }
 
 /** Where it lies, whatever the working folder becomes. */
@@ -115,12 +111,14 @@ async function resolvePolicy(
   paths: readonly string[],
   place: Place,
   choice: Choice,
+  settings: Settings,
 ): Promise<Resolved> {
   try {
-    selectRules(report.run.rules);
     const { policyOf } = await import('../artifact/run.js');
-    const files = policyFiles(report.run, paths, place.root, choice);
-    const policies = await policyOf(paths, scanOptions(report.run), files);
+    const files = policyFiles(report.run, paths, place, choice);
+    const { alsoAllow, maxAcceptableSeverity: level } = settings;
+    const asked = { alsoAllow, ...(level === null ? {} : { maxAcceptableSeverity: level }) };
+    const policies = await policyOf(paths, asked, files, tighteningOf(settings, report.path));
     return { policies, problem: null };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -144,14 +142,20 @@ export async function runRetest(
   // From here on paths mean what they meant to the scan of the report.
   enter(place.root);
   const paths = place.scanned.filter((item) => item.exists).map((item) => item.now);
-  const { policies, problem } = await resolvePolicy(report, paths, place, choice);
+  const settings = settingsOf(report.run, place, given.length > 0, options);
+  selectRules(settings.rules);
+  const { policies, problem } = await resolvePolicy(report, paths, place, choice, settings);
   const command = commandLine();
-  const { policyFolder: _folder, trustPolicyInTree: _trust, ...earlier } = report.run;
   const run: RunReport = {
-    ...earlier,
     startedAt: started.toISOString(),
     paths: place.scanned.map((item) => item.now),
-    policy: choice.named?.file ?? report.run.policy,
+    rules: settings.rules,
+    policy: choice.named?.file ?? null,
+    maxAcceptableSeverity: settings.maxAcceptableSeverity,
+    alsoAllow: settings.alsoAllow,
+    timeoutSeconds: settings.timeoutSeconds,
+    requireArtifacts: report.run.requireArtifacts,
+    ...(settings.followLinks ? { followLinks: true } : {}),
     ...(options.policyFolder === undefined ? {} : { policyFolder: options.policyFolder }),
     ...(choice.trustsTree ? { trustPolicyInTree: true } : {}),
     policyFiles: policies.files,
@@ -161,6 +165,7 @@ export async function runRetest(
     report,
     run,
     command,
+    settings: settings.told,
     tool: { name: 'sentinel', version: VERSION, rules: CATALOGUE_VERSION },
     changes: policyChanges(report.run.policyFiles, policies.files),
     notes: [...outdatedNote(report), ...policies.notes()],

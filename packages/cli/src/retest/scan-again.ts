@@ -9,8 +9,6 @@ import {
   selectRules,
   sourceFactsFor,
   userEntry,
-  setInflateEngine,
-  setSha256,
   type AllowEntry,
   type Collected,
   type Finding,
@@ -18,12 +16,11 @@ import {
   type RunReport,
   type Turn,
 } from '@sentinel/core';
-import { nativeInflate, nativeSha256, nativeSha256Stream } from '@sentinel/core/node';
+import { nodePlatform } from '@sentinel/core/node';
 import type { RunPolicy } from '../artifact/policy-file.js';
 import { ProgressLine } from '../artifact/progress.js';
 import { retestTarget } from '../artifact/retest-target.js';
 import { turnsOf } from '../artifact/turns.js';
-import { now } from '../clock.js';
 import { VERSION } from '../version.js';
 import type { EarlierReport } from './read-report.js';
 
@@ -72,8 +69,6 @@ export async function scanAgain(
   { run, paths, policies, command, jobs, quiet, today }: RescanOptions,
 ): Promise<Rescan> {
   const { policy, policyFor, places } = policies;
-  setInflateEngine(nativeInflate);
-  setSha256(nativeSha256, nativeSha256Stream);
   const sights = new Map<string, Sight>();
   const allow = earlierAllow(earlier.allow);
   const barePolicies = [DEFAULT_POLICY, ...(allow.length === 0 ? [] : [{ ...DEFAULT_POLICY, allow }])];
@@ -93,23 +88,24 @@ export async function scanAgain(
     }
     sights.set(full, { path: found.path, identity: found.identity, incomplete: reasons[0] ?? null, bare });
   };
-  const { timeoutSeconds } = earlier.run;
+  const { timeoutSeconds } = run;
   const limits = timeoutSeconds === null ? {} : { artifactMs: timeoutSeconds * 1000 };
   const progress = new ProgressLine(!quiet);
   const hashWhere = pinnedNames(policy, today);
-  const rules = selectRules(earlier.run.rules);
-  const sources = sourceFactsFor(rules);
+  const rules = selectRules(run.rules);
+  // What the rules of earlier findings go by is looked for whatever rules are asked for now.
+  const answering = new Set(earlier.findings.map((finding) => finding.ruleId));
+  const sources = sourceFactsFor([...rules, ...RULES.filter(({ meta }) => answering.has(meta.id))]);
   try {
     const turns = turnsOf(paths, {
       jobs,
       limits,
       runDeadline: null,
-      followLinks: earlier.run.followLinks === true,
+      followLinks: run.followLinks === true,
       digests: false,
       identities: true,
       hashWhere,
       sources,
-      now,
     });
     const report = await judge(watched(turns, look), {
       command,
@@ -120,7 +116,7 @@ export async function scanAgain(
       policyFor,
       places,
       rules,
-      now,
+      platform: nodePlatform,
       today,
       onProgress: progress.update,
     });

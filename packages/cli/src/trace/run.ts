@@ -1,11 +1,10 @@
-import { escapeText, setInflateEngine, trace, UsageError, type ScanInput } from '@sentinel/core';
-import { nativeInflate, walk } from '@sentinel/core/node';
+import { escapeText, UsageError, type ScanInput } from '@sentinel/core';
+import { trace, walk } from '@sentinel/core/node';
 import { EXIT } from '../exit-code.js';
 import { isOutClosed, writeError, writeOut } from '../streams.js';
 
 /** Prints the programs of every file behind `path`, as they come; the exit code. */
 export async function runTrace(path: string, color: boolean): Promise<number> {
-  setInflateEngine(nativeInflate);
   let complete = true;
   let first = true;
   for await (const input of walk([path])) {

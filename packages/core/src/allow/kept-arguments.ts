@@ -1,4 +1,4 @@
-import type { Expression, FunctionStatement, Statement } from '../analysis/python/syntax.js';
+import type { Expression, FunctionStatement, Statement } from '../python/syntax.js';
 
 /** A place where a function hands back an argument, or keeps it. */
 export interface KeptArgument {

@@ -1,5 +1,5 @@
-import { PythonModule } from '../analysis/python/module.js';
-import type { Scope } from '../analysis/python/scope.js';
+import { PythonModule } from '../python/module.js';
+import type { Scope } from '../python/scope.js';
 import { LimitError, UnsupportedError } from '../model/errors.js';
 import { MAX_MODULES, MAX_REEXPORTS } from '../model/limits.js';
 

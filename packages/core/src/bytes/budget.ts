@@ -1,3 +1,4 @@
+import type { Platform } from '../platform.js';
 import { LimitError } from '../model/errors.js';
 import {
   ARTIFACT_MS,
@@ -12,6 +13,7 @@ import {
   LOOKED_BYTES,
   LOOKED_TIMES,
 } from '../model/limits.js';
+import { Ledger } from './ledger.js';
 
 /** The limits that a caller may set; why they are generous stands in `limits.ts`. */
 export interface Limits {
@@ -45,10 +47,13 @@ export function runIsOver({ seconds }: RunDeadline): string {
   return `the total time of ${seconds} s for the run was over`;
 }
 
-/** What one artifact may still cost. Created for each artifact, so that one cannot spend another's share. */
+/** What one artifact may still cost, and what has been accounted for of it. Created for each artifact, so that one cannot spend another's share. */
 export class Budget {
   readonly limits: Limits;
-  readonly #now: () => number;
+  /** What the host provides. */
+  readonly platform: Platform;
+  /** Where its bytes go. */
+  readonly ledger = new Ledger();
   readonly #end: number;
   readonly #run: RunDeadline | null;
   #members = 0;
@@ -59,22 +64,23 @@ export class Budget {
   readonly #size: number;
 
   /** `size`: bytes of the artifact itself, against which expansion is held. */
-  constructor(limits: Limits, now: () => number, size = Infinity, run: RunDeadline | null = null) {
+  constructor(limits: Limits, platform: Platform, size = Infinity, run: RunDeadline | null = null) {
     this.limits = limits;
     this.#size = size;
     this.#run = run;
-    this.#now = now;
-    this.#end = now() + limits.artifactMs;
+    this.platform = platform;
+    this.#end = platform.now() + limits.artifactMs;
   }
 
   /** Call often enough that no loop runs for more than some milliseconds between two calls. */
   checkTime(): void {
-    const time = this.#now();
+    const time = this.platform.now();
     if (this.#run !== null && time > this.#run.end) throw new LimitError('total-timeout', runIsOver(this.#run));
     if (time > this.#end) {
       throw new LimitError(
         'artifactMs',
         `the deadline of ${this.limits.artifactMs / 1000} s for one artifact was reached`,
+        'artifact',
       );
     }
   }

@@ -1,4 +1,3 @@
-import { sha256Stream } from '../model/sha256.js';
 import type { Budget } from './budget.js';
 import type { ByteSource } from './source.js';
 
@@ -9,9 +8,9 @@ export async function digestOfRange(
   source: Pick<ByteSource, 'read'>,
   start: number,
   end: number,
-  budget: Pick<Budget, 'checkTime'>,
+  budget: Pick<Budget, 'checkTime' | 'platform'>,
 ): Promise<string> {
-  const hash = sha256Stream();
+  const hash = budget.platform.sha256Stream();
   for (let at = start; at < end;) {
     budget.checkTime();
     const bytes = await source.read(at, Math.min(READ_BYTES, end - at));

@@ -5,7 +5,7 @@ import type { ByteSource } from './source.js';
 export async function readExact(source: ByteSource, offset: number, length: number, what: string): Promise<Uint8Array> {
   const bytes = await source.read(offset, length);
   if (bytes.length < length) {
-    throw new InputError(`truncated: ${what} needs ${length} bytes, ${bytes.length} are there`, offset);
+    throw new InputError(`truncated: ${what} needs ${length} bytes, ${bytes.length} are there`, offset, 'truncated');
   }
   return bytes.slice();
 }

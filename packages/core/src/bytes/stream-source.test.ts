@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { InputError, LimitError } from '../model/errors.js';
 import { Budget, DEFAULT_LIMITS, type Limits } from './budget.js';
 import { streamSource, type StreamSource } from './stream-source.js';
+import { STILL } from '../../test/still-platform.js';
 
 interface Opened {
   readonly source: StreamSource;
@@ -16,7 +17,7 @@ function open(
   { error, limits = {} }: { error?: Error; limits?: Partial<Limits> } = {},
 ): Opened {
   let starts = 0;
-  const budget = new Budget({ ...DEFAULT_LIMITS, ...limits }, () => 0);
+  const budget = new Budget({ ...DEFAULT_LIMITS, ...limits }, STILL);
   const source = streamSource(async function* () {
     starts += 1;
     for (const chunk of chunks) yield chunk;
@@ -62,7 +63,7 @@ describe('what a decoder puts out', () => {
 
   test('of a million chunks of one byte is kept in little more than its bytes (CWE-770)', async () => {
     const length = 1_000_000;
-    const budget = new Budget(DEFAULT_LIMITS, () => 0);
+    const budget = new Budget(DEFAULT_LIMITS, STILL);
     const whole = new Uint8Array(256 * 1024).fill(7);
     const source = streamSource(async function* () {
       // As a decoder may do: one byte, on a buffer of its own size.

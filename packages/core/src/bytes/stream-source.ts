@@ -1,6 +1,6 @@
 import { LimitError } from '../model/errors.js';
 import type { Budget } from './budget.js';
-import { EMPTY, type ByteSource } from './source.js';
+import { EMPTY, type ByteSource, type Within } from './source.js';
 
 /** Bytes that a decoder puts out, as a random-access source: forward for free, backward at a price. */
 export interface StreamSource extends ByteSource {
@@ -34,12 +34,14 @@ export function streamSource(
   open: () => AsyncGenerator<Uint8Array, unknown>,
   budget: Budget,
   size = Infinity,
+  within?: Within,
 ): StreamSource {
-  return new Decoded(open, budget, size);
+  return new Decoded(open, budget, size, within);
 }
 
 class Decoded implements StreamSource {
   size: number;
+  readonly within: Within | undefined;
   readonly #open: () => AsyncGenerator<Uint8Array, unknown>;
   readonly #budget: Budget;
   #chunks: AsyncGenerator<Uint8Array, unknown>;
@@ -50,7 +52,8 @@ class Decoded implements StreamSource {
   #failure: { readonly at: number; readonly error: unknown } | null = null;
   #done = false;
 
-  constructor(open: () => AsyncGenerator<Uint8Array, unknown>, budget: Budget, size: number) {
+  constructor(open: () => AsyncGenerator<Uint8Array, unknown>, budget: Budget, size: number, within?: Within) {
+    this.within = within;
     this.#open = open;
     this.#budget = budget;
     this.#chunks = open();

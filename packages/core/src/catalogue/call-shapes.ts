@@ -1,12 +1,13 @@
 // Recursion in this file: the depth of a shape, which is data of the catalogue. Values are as deep as they are captured.
+import { remembered } from '../model/lazy.js';
 import type { Call, Value } from '../model/fact.js';
-import { givesOf } from './data-makers.js';
+import { givesOf } from './lookup.js';
 
 /**
  * Shapes of calls and states, as data: what a class may be made of and what its `__setstate__` may be given, where a name
- * alone says too little. One line of a pack holds the names of a module and the forms that are harmless:
+ * alone says too little. A line of a pack holds a name and the forms that are harmless:
  *
- *     module Name Name: new(); state {version: text, update!, *}
+ *     module Name: new(); state {version: text, update!, *}
  *
  * Forms, of which a call or a BUILD has to fit one: `call(…)` is REDUCE with these arguments, `new(…)` NEWOBJ, `state …`
  * BUILD. `partial (…) {…}` says with what arguments and keywords functools.partial may keep it. `stored` in their place says
@@ -18,7 +19,7 @@ import { givesOf } from './data-makers.js';
  *     plain            constants, and containers of them
  *     zone             the name of a time zone: no path leads out of the folder of zones
  *     image            the state of an image of Pillow with as many bytes as its mode and its size say
- *     data             the result of a maker of inert values (data-makers.ts)
+ *     data             the result of a maker of inert values (data/results.txt)
  *     'text'           this text
  *     @pack.module     a global of this module, of a module in it, or of this name
  *     <pack.module>    what such a global made
@@ -309,6 +310,12 @@ export function readShapes(forms: string): CallShapes {
   if (!reader.ended) throw new Error(`call shapes: ${forms} goes on`);
   return { calls, news, states, partials, mayBeStored, stateKeys: reader.keys };
 }
+
+/** Lines of packs that are kept as they were read. */
+const KEPT_LINES = 2_000;
+
+/** The forms of a line, read once. */
+export const shapesIn = remembered(KEPT_LINES, readShapes);
 
 /** Whether a partial may keep these arguments and keywords for what the shapes are of; without them: whether any may be. */
 export function fitsPartial({ partials }: CallShapes, args?: Value, keywords?: Value): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Call, PickleGlobalFact, Value } from '../model/fact.js';
+import { because } from '../model/plausibility.js';
 import { CATALOGUE_VERSION, classifyGlobal, classifyName, isConditional } from './classify.js';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -35,6 +36,7 @@ function fact(module: string, name: string, more: Partial<PickleGlobalFact> = {}
     uses: [],
     usesComplete: true,
     readers: ['c'],
+    plausibility: because('read-as-written'),
     chain: [],
     ...more,
   };

@@ -1,11 +1,10 @@
 import type { PickleGlobalFact } from '../model/fact.js';
-import { findAllowed } from './allowlist.js';
 import { findConditional } from './conditional.js';
 import { judgeDanger } from './danger.js';
 import type { Verdict } from './hazard.js';
-import { refusedInPack } from './pack-lookup.js';
-import { mapPython2Name } from './python2-names.js';
+import { findAllowed, findRefused, isPython2Module, isTorchScriptName, mapPython2Name } from './lookup.js';
 import { describeUse, oddUse, type Voucher } from './uses.js';
+import { perObject } from '../model/lazy.js';
 
 export { CATALOGUE_VERSION } from './version.js';
 export type { Verdict } from './hazard.js';
@@ -32,7 +31,7 @@ export function classifyName(module: string, name: string, walksDots: boolean): 
   if (group !== undefined) return { class: 'allowed', why: group.why, entry: `${module}.${name}` };
   const danger = judgeDanger(module, name, walksDots);
   if (danger !== null) return danger;
-  const refused = refusedInPack(module, name);
+  const refused = findRefused(module, name);
   if (refused === undefined) return { class: 'unexpected', why: UNEXPECTED };
   return { class: 'unexpected', why: `Default saves write it, and it stays a finding: ${refused}.` };
 }
@@ -51,18 +50,6 @@ export function makerEntry(entry: string): string {
 
 /** `userAllowed`: only an entry of the user's policy clears it. */
 type GlobalVerdict = Verdict & { readonly userAllowed?: true };
-
-/**
- * What PyTorch's C++ unpickler knows by name (torch/csrc/jit/serialization/unpickler.cpp, `readGlobal`). In a
- * TorchScript archive these and the type names under `__torch__` are no imports.
- */
-const TORCHSCRIPT_BUILDERS = new Set(
-  'build_tensor_from_id build_intlist build_tensorlist build_doublelist build_boollist restore_type_tag'.split(' '),
-);
-function torchScriptName(module: string, name: string): boolean {
-  if (module === '__torch__' || module.startsWith('__torch__.')) return true;
-  return module === 'torch.jit._pickle' && TORCHSCRIPT_BUILDERS.has(name);
-}
 
 /** What a callable may be given to call: a function that saves only store counts as unknown there. */
 function judgeArgument(
@@ -101,14 +88,6 @@ function judgeCalls(
 
 const isStoredOnly = (module: string, name: string): boolean => findAllowed(module, name)?.storedOnly === true;
 
-/**
- * Modules of Python 2 that no Python 3 has: beyond the protocols of their time, whoever gets a module of that name into
- * the path of the loading process is imported.
- */
-const PYTHON2_MODULES = new Set(
-  '__builtin__ exceptions copy_reg sets UserDict UserList UserString ordereddict'.split(' '),
-);
-
 /** A name that is allowed, and what is done with it: null where all of that is ordinary. */
 function judgeUses(fact: PickleGlobalFact, module: string, name: string, voucher: Voucher): Verdict | null {
   const odd = oddUse(fact, module, name, voucher);
@@ -124,7 +103,7 @@ function judgeOne(fact: PickleGlobalFact, module: string, name: string, userAllo
   }
   const verdict = judgeCalls(fact, module, name, userAllow) ?? classifyName(module, name, fact.walksDots);
   if (verdict.class !== 'allowed' || fact.role === 'torchscript') return verdict;
-  if (PYTHON2_MODULES.has(module) && !fact.beforeProtocol3) {
+  if (isPython2Module(module) && !fact.beforeProtocol3) {
     const why = 'No Python 3 has this module, and the protocol is none that Python 2 wrote.';
     return { class: 'unexpected', why, entry: `${module}.${name}` };
   }
@@ -136,22 +115,18 @@ function judgeOne(fact: PickleGlobalFact, module: string, name: string, userAllo
   return oddUse(fact, module, name, voucher) === null ? verdict : classifyName(module, name, fact.walksDots);
 }
 
-/** What was asked for last: several rules ask about one fact after the other. */
-let last: {
-  readonly fact: PickleGlobalFact;
-  readonly userAllow: ReadonlySet<string>;
-  readonly verdict: GlobalVerdict;
-} | null = null;
+/** By the entries of a user, then by fact: several rules ask about one fact. */
+const verdictsWith = perObject((userAllow: ReadonlySet<string>) =>
+  perObject((fact: PickleGlobalFact) => verdictOf(fact, userAllow)),
+);
 
 /** The verdict on a global with everything that its stream does to it: the worse of its raw and its mapped name. */
 export function classifyGlobal(fact: PickleGlobalFact, userAllow: ReadonlySet<string>): GlobalVerdict {
-  if (last === null || last.fact !== fact || last.userAllow !== userAllow)
-    last = { fact, userAllow, verdict: verdictOf(fact, userAllow) };
-  return last.verdict;
+  return verdictsWith(userAllow)(fact);
 }
 
 function verdictOf(fact: PickleGlobalFact, userAllow: ReadonlySet<string>): GlobalVerdict {
-  if (fact.role === 'torchscript' && torchScriptName(fact.module, fact.name)) {
+  if (fact.role === 'torchscript' && isTorchScriptName(fact.module, fact.name)) {
     const why = "In a TorchScript archive this names a type for PyTorch's C++ reader; nothing is imported.";
     return { class: 'allowed', why, entry: fact.module };
   }

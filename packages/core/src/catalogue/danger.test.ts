@@ -1,47 +1,35 @@
 import { describe, expect, test } from 'vitest';
 import { classifyName } from './classify.js';
-import { dangerModuleRows } from './danger-modules.js';
-import { dangerNameRows } from './danger-names.js';
+import { entriesOf } from '../../../../tools/catalogue/tables.js';
 import { judgeDanger } from './danger.js';
-
-const DANGER_MODULES = dangerModuleRows();
-const DANGER_NAMES = dangerNameRows();
-
-const HAZARDS = new Set(['execution', 'process', 'file', 'network', 'import', 'introspection', 'loader', 'state']);
+import { findDangerModule, findDangerNames } from './lookup.js';
 
 describe('the data', () => {
-  test('every entry has a sentence of its own and a known hazard', () => {
-    const reasons = [
-      ...DANGER_MODULES.map(([, hazard, why]) => ({ hazard, why })),
-      ...DANGER_NAMES.map(([, , hazard, why]) => ({ hazard, why })),
-    ];
-    for (const { hazard, why } of reasons) {
-      expect(HAZARDS.has(hazard), hazard).toBe(true);
-      expect(why, why).toMatch(/^[A-Z_a-z].{8,}\.$/);
-    }
-  });
-  test('modules are sorted, without doubles, and none lies inside another', () => {
-    const modules = DANGER_MODULES.map(([module]) => module);
-    expect(modules).toEqual([...new Set(modules)].sort());
-    const known = new Set(modules);
-    const inside = modules.filter((module) =>
+  test('no module lies inside another', () => {
+    const known = new Set(entriesOf('danger-module').map(({ words: [module = ''] }) => module));
+    const inside = [...known].filter((module) =>
       module.split('.').some((_, i, parts) => i > 0 && known.has(parts.slice(0, i).join('.'))),
     );
     expect(inside).toEqual([]);
   });
-  test('names are sorted and without doubles', () => {
-    const keys = DANGER_NAMES.map(([modules, names]) => `${modules}|${names}`);
-    expect(keys).toEqual([...keys].sort((a, b) => (a.replace('|', '\u0000') < b.replace('|', '\u0000') ? -1 : 1)));
-    const pairs = DANGER_NAMES.flatMap(([modules, names]) =>
-      modules.split(' ').flatMap((m) => names.split(' ').map((n) => `${m}.${n}`)),
-    );
-    expect(pairs.length).toBe(new Set(pairs).size);
+  test('what the look-up finds is what the tables say', () => {
+    for (const { words, text } of entriesOf('danger-module')) {
+      const [module = '', hazard, primitive] = words;
+      expect(findDangerModule(module)).toEqual({ hazard, why: text, primitive: primitive !== undefined });
+    }
+    for (const { words, text, fields } of entriesOf('danger-name')) {
+      const [name = '', hazard, primitive] = words;
+      for (const module of fields.get('modules')?.split(' ') ?? [])
+        expect(findDangerNames(module)?.get(name), `${module} ${name}`).toEqual({
+          hazard,
+          why: text,
+          primitive: primitive !== undefined,
+        });
+    }
   });
   test('it is no short list', () => {
-    expect(DANGER_MODULES.length).toBeGreaterThan(800);
-    expect(
-      DANGER_NAMES.flatMap(([modules, names]) => modules.split(' ').flatMap(() => names.split(' '))).length,
-    ).toBeGreaterThan(1000);
+    expect(entriesOf('danger-module').length).toBeGreaterThan(800);
+    expect(entriesOf('danger-name').length).toBeGreaterThan(1000);
   });
 });
 
@@ -315,8 +303,8 @@ describe('dotted walks', () => {
 });
 
 test('no listed name is deeper than the look-up goes', () => {
-  for (const [, names] of DANGER_NAMES)
-    for (const name of names.split(' ')) expect(name.split('.').length, name).toBeLessThanOrEqual(2);
+  for (const { words } of entriesOf('danger-name'))
+    expect(words[0]?.split('.').length, words[0]).toBeLessThanOrEqual(2);
 });
 
 /** What reading the sources of the standard library (3.8 to 3.14) and of common libraries brought to light. */

@@ -1,64 +1,8 @@
-import type { Hazard, Verdict } from './hazard.js';
-import { dangerModuleRows } from './danger-modules.js';
-import { dangerNameRows, type DangerNames } from './danger-names.js';
 import { MAX_NAME_PARTS } from '../model/limits.js';
+import type { Verdict } from './hazard.js';
+import { type DangerEntry, findDangerModule, findDangerNames, isWalkedModule } from './lookup.js';
 
-interface Entry {
-  readonly hazard: Hazard;
-  readonly why: string;
-  readonly primitive: boolean;
-}
-
-let modules: Map<string, Entry> | undefined;
-let carriers: Map<string, DangerNames[]> | undefined;
-const members = new Map<string, Map<string, Entry>>();
-
-/** Wholly dangerous modules, by name. Built on first use. */
-function dangerModules(): Map<string, Entry> {
-  if (modules === undefined) {
-    modules = new Map();
-    for (const [module, hazard, why, primitive] of dangerModuleRows()) {
-      modules.set(module, { hazard, why, primitive: primitive === true });
-    }
-  }
-  return modules;
-}
-
-/** The dangerous names of one module; its rows are split when the module is first asked for. */
-function dangerNames(module: string): Map<string, Entry> | undefined {
-  if (carriers === undefined) {
-    carriers = new Map();
-    for (const row of dangerNameRows()) {
-      for (const carrier of row[0].split(' ')) {
-        const known = carriers.get(carrier);
-        if (known === undefined) carriers.set(carrier, [row]);
-        else known.push(row);
-      }
-    }
-  }
-  const rows = carriers.get(module);
-  if (rows === undefined) return undefined;
-  let names = members.get(module);
-  if (names === undefined) {
-    names = new Map();
-    for (const [, own, hazard, why, primitive] of rows) {
-      const entry: Entry = { hazard, why, primitive: primitive === true };
-      for (const name of own.split(' ')) names.set(name, entry);
-    }
-    members.set(module, names);
-  }
-  return names;
-}
-
-/**
- * Modules that many others import, often as `_os` or `_sys`: whoever fetches the module object out of a harmless
- * module can go on from there with BUILD, even where no dotted walk is possible.
- */
-const CORE_MODULES = new Set(
-  'os sys subprocess builtins importlib posix nt pickle _pickle marshal ctypes runpy shutil socket'.split(' '),
-);
-
-function verdict(entry: Entry, path: string, via: string): Verdict {
+function verdict(entry: DangerEntry, path: string, via: string): Verdict {
   const base = { class: 'dangerous', hazard: entry.hazard, why: via + entry.why, entry: path } as const;
   return entry.primitive ? { ...base, primitive: true } : base;
 }
@@ -75,14 +19,14 @@ function ends(path: string): number[] {
 const NAME_PARTS = 2;
 
 /** The longest listed prefix of a dotted path, so that a name's own reason wins over its module's. */
-function lookUp(path: string): { path: string; entry: Entry } | null {
-  let best: { path: string; entry: Entry } | null = null;
+function lookUp(path: string): { path: string; entry: DangerEntry } | null {
+  let best: { path: string; entry: DangerEntry } | null = null;
   const stops = ends(path).slice(0, MAX_NAME_PARTS);
   for (const [i, stop] of stops.entries()) {
     const prefix = path.slice(0, stop);
-    const whole = dangerModules().get(prefix);
+    const whole = findDangerModule(prefix);
     if (whole !== undefined && (best === null || best.path.length < stop)) best = { path: prefix, entry: whole };
-    const names = dangerNames(prefix);
+    const names = findDangerNames(prefix);
     if (names === undefined) continue;
     for (const end of stops.slice(i + 1, i + 1 + NAME_PARTS)) {
       const entry = names.get(path.slice(stop + 1, end));
@@ -126,12 +70,12 @@ export function judgeDanger(module: string, name: string, walksDots: boolean): V
     }
     const plain = component.replace(/^_+(?=[a-z])/, '');
     for (const start of plain === component ? [component] : [component, plain]) {
-      if (CORE_MODULES.has(start)) {
+      if (isWalkedModule(start)) {
         const rest = [start, ...components.slice(i + 1)].join('.');
         const hit = lookUp(rest);
         if (hit !== null) return verdict(hit.entry, hit.path, `The name leads through ${module} to ${rest}: `);
       }
-      if (i + 1 === components.length || !dangerModules().has(start)) continue;
+      if (i + 1 === components.length || findDangerModule(start) === undefined) continue;
       const rest = [start, ...components.slice(i + 1)].join('.');
       const hit = lookUp(rest);
       if (hit !== null) return verdict(hit.entry, hit.path, `The name walks through ${module} to ${rest}: `);
@@ -147,10 +91,9 @@ export function judgeDanger(module: string, name: string, walksDots: boolean): V
 
 /** True when the module, or a module above it, is wholly dangerous. */
 export function inDangerModule(module: string): string | null {
-  const map = dangerModules();
   for (let end = module.length; end > 0; end = module.lastIndexOf('.', end - 1)) {
     const prefix = module.slice(0, end);
-    if (map.has(prefix)) return prefix;
+    if (findDangerModule(prefix) !== undefined) return prefix;
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mapPython2Name } from './python2-names.js';
+import { mapPython2Name } from './lookup.js';
 
 test('a name of its own comes first, then its module', () => {
   expect(mapPython2Name('__builtin__', 'xrange')).toEqual({ module: 'builtins', name: 'range' });

@@ -1,3 +1,4 @@
+import { perObject } from '../model/lazy.js';
 import type { PickleGlobalFact } from '../model/fact.js';
 import {
   HOLDS,
@@ -10,14 +11,12 @@ import {
   type UseEvent,
 } from '../model/use.js';
 import { packageOf } from '../model/module-name.js';
-import { packOf } from './pack-lookup.js';
-import { writesAttributeState } from './slot-writers.js';
-import { USE_TABLE } from './use-table.js';
+import { findUses, type PackageUses, writesAttributeState } from './lookup.js';
 
 /**
  * Which uses of an allowed name are ordinary. An allowed name may be stored. A class may be made bare (`__new__` without
  * arguments, or with constants and inert values) and given one dict of attributes where it was made. Whatever else honest
- * saves do with a name stands in `use-table.ts`; calling what is not listed there is an unexpected use, whatever its name.
+ * saves do with a name stands in `data/uses.txt` or in a pack; calling what is not listed there is an unexpected use, whatever its name.
  */
 
 /**
@@ -85,66 +84,14 @@ export function readPattern(code: string): Pattern {
   };
 }
 
-interface Section {
-  /** Names marked with `!` have no ordinary uses: their state is native, or their class does more. */
-  readonly exact: ReadonlySet<string>;
-  /** The codes of each name, which are read when somebody asks for that name; `*`: of all others. */
-  readonly codes: ReadonlyMap<string, readonly string[]>;
-  readonly patterns: Map<string, readonly Pattern[]>;
-}
-let sections: Map<string, string[]> | undefined;
-const read = new Map<string, Section>();
-
-/** The lines of each package; they are read when a name of it is asked for. */
-function sectionOf(packageName: string): Section | undefined {
-  const known = read.get(packageName);
-  if (known !== undefined) return known;
-  if (sections === undefined) {
-    sections = new Map();
-    let lines: string[] = [];
-    for (const line of USE_TABLE.split('\n')) {
-      if (line.startsWith('[')) {
-        lines = [];
-        for (const name of line.slice(1, -1).split(' ')) sections.set(name, lines);
-      } else if (line !== '') lines.push(line);
-    }
-  }
-  const ofPack = packOf(packageName)?.uses.trim() ?? '';
-  const lines = [...(sections.get(packageName) ?? []), ...(ofPack === '' ? [] : ofPack.split('\n'))];
-  if (lines.length === 0) return undefined;
-  const codes = new Map<string, string[]>();
-  const exact = new Set<string>();
-  for (const line of lines) {
-    const colon = line.indexOf(':');
-    const code = line.slice(colon + 1).trim();
-    for (const word of line.slice(0, colon).split(' ')) {
-      const name = word.replace(/!$/, '');
-      if (name !== word) exact.add(name);
-      const before = codes.get(name);
-      if (before === undefined || name === '*') codes.set(name, [code]);
-      else before.push(code);
-    }
-  }
-  const section = { exact, codes, patterns: new Map<string, readonly Pattern[]>() };
-  read.set(packageName, section);
-  return section;
-}
+/** Codes as patterns; a list of codes is read once. */
+const patternsIn = perObject((codes: readonly string[]): readonly Pattern[] => codes.map(readPattern));
 
 /** What the table says of a name; undefined where it says nothing. */
-function listedUses({ codes, patterns }: Section, name: string): readonly Pattern[] | undefined {
-  const known = patterns.get(name);
-  if (known !== undefined) return known;
-  const listed = codes.get(name)?.flatMap((code) => (code === '' ? [] : code.split(' ').map(readPattern)));
-  if (listed !== undefined) patterns.set(name, listed);
-  return listed;
+function listedUses(uses: PackageUses | undefined, name: string): readonly Pattern[] | undefined {
+  const codes = uses?.codes.get(name);
+  return codes === undefined ? undefined : patternsIn(codes);
 }
-
-/** Packages whose names have no ordinary uses: exactly those of the table. */
-const CORE = new Set(
-  'numpy builtins __builtin__ exceptions collections _collections ordereddict copyreg copy_reg functools _functools types operator _operator itertools _codecs enum'.split(
-    ' ',
-  ),
-);
 
 const ANYTHING = 127;
 const bare = (event: 'new' | 'new-ex', size: number): Pattern => ({
@@ -238,16 +185,14 @@ function patternsOf(module: string, name: string, voucher: Voucher): readonly Pa
   if (voucher === 'conditional-states') return ANY_STATE;
   if (voucher === 'user-maker') return [...USER_BARE, ...USER_BARE.map(asMade), ...CALLS];
   const packageName = packageOf(module);
-  const section = sectionOf(packageName);
-  const usesOf = (key: string): readonly Pattern[] | undefined =>
-    section === undefined ? undefined : listedUses(section, key);
-  const ofModule = usesOf(`@${module}`);
+  const uses = findUses(packageName);
+  const ofModule = listedUses(uses, `@${module}`);
   // `*` is no name of a class, whatever a stream says.
-  const ofName = name === '*' ? undefined : usesOf(name);
+  const ofName = name === '*' ? undefined : listedUses(uses, name);
   if (ofModule !== undefined) return ofName ?? ofModule;
-  const listed = ofName ?? usesOf('*') ?? [];
+  const listed = ofName ?? listedUses(uses, '*') ?? [];
   if (voucher === 'shapes') return listed.some(({ event }) => event === 'build') ? listed : [...listed, ...ANY_STATE];
-  if (CORE.has(packageName) || section?.exact.has(name) === true) return listed;
+  if (uses?.isClosed === true || uses?.exact.has(name) === true) return listed;
   const ordinary = packageName === 'pandas' ? ORDINARY_IN_PANDAS : ORDINARY;
   const tuple = NAMED_TUPLE_PACKAGES.has(packageName) && NAMED_TUPLE.test(name) ? TUPLE_USES : [];
   return [...listed, ...ordinary, ...tuple, ...(writesAttributeState(module, name) ? [PAIR] : [])];
@@ -256,8 +201,7 @@ function patternsOf(module: string, name: string, voucher: Voucher): readonly Pa
 /** Whether honest saves give instances of a class a state of two parts, the second set attribute by attribute. */
 export function buildsPairs(module: string, name: string): boolean {
   if (writesAttributeState(module, name)) return true;
-  const section = sectionOf(packageOf(module));
-  const listed = section === undefined || name === '*' ? [] : (listedUses(section, name) ?? []);
+  const listed = name === '*' ? [] : (listedUses(findUses(packageOf(module)), name) ?? []);
   return listed.some(({ event, state }) => event === 'build' && state === 'pair');
 }
 

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { at, call, globalFact, str } from '../../test/fact-kit.js';
 import { artifact, reportOf } from '../../test/report-kit.js';
 import type { Found } from '../model/baseline.js';
-import type { ArtifactReport, Finding, Report } from '../model/report.js';
-import type { RunReport } from '../model/run.js';
+import type { ArtifactReport, Finding, Report, RunReport } from '../model/report.js';
 import { safety } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 import { markAgainst } from './baseline.js';
@@ -48,6 +47,7 @@ const USED = {
   expires: null,
   sha256: null,
   origin: 'p.yml:1',
+  role: 'maker' as const,
 };
 
 describe('findings are paired by fingerprint', () => {

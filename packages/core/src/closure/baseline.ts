@@ -88,6 +88,8 @@ class Absence {
   constructor(found: Found) {
     this.#found = found;
     for (const { path, status } of found.artifacts) {
+      // Nothing that has findings any more.
+      if (status === 'opaque') continue;
       const plain = plainPath(path);
       // Two spellings of one path: the worse counts.
       if (this.#statusOf.get(plain) !== 'incomplete') this.#statusOf.set(plain, status);

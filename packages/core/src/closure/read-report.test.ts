@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
 import { UsageError } from '../model/errors.js';
+import { streamsOf } from '../model/report.js';
 import { renderJson } from '../report/json.js';
 import { readReport } from './read-report.js';
 
@@ -20,6 +22,49 @@ test('keys of a later version are left out', () => {
   expect(read({ ...cleanReport(), later: 1 })).toEqual(cleanReport());
 });
 
+describe('a report of schema version 1', () => {
+  const text = readFileSync(new URL('../../test/reports/version-1.json', import.meta.url), 'utf8');
+  const old = JSON.parse(text) as Record<string, unknown> & { artifacts: readonly Record<string, unknown>[] };
+
+  test('is read as what it says, and what it does not say is unknown', () => {
+    const report = readReport(text, 'old.json');
+    expect(report).toMatchObject({ schemaVersion: 2, verdict: 'fail', summary: { artifacts: 3, opaque: 0 } });
+    expect(report.artifacts.map(({ path, status, coverage }) => [path, status, coverage.totals])).toEqual([
+      ['clean.pkl', 'complete', [{ kind: 'unread', reason: null, bytes: 6 }]],
+      ['cut.pkl', 'incomplete', [{ kind: 'unread', reason: null, bytes: 5 }]],
+      ['evil.pkl', 'complete', [{ kind: 'unread', reason: null, bytes: 40 }]],
+    ]);
+    expect(report.artifacts.flatMap(streamsOf).map(({ kind, path, end }) => [kind, path, end])).toEqual([
+      ['stream', 'clean.pkl', 'stop'],
+      ['stream', 'cut.pkl', 'error'],
+      ['stream', 'evil.pkl', 'stop'],
+    ]);
+    expect(report.findings.map(({ fingerprint }) => fingerprint)).toEqual(
+      (old['findings'] as { fingerprint: string }[]).map(({ fingerprint }) => fingerprint),
+    );
+  });
+
+  test('says no more and no less once it is written by this version', () => {
+    const report = readReport(text, 'old.json');
+    expect(readReport(renderJson(report), 'new.json')).toEqual(report);
+  });
+
+  test('may be of an early version, which said less', () => {
+    const { policy: _policy, ...early } = old;
+    const findings = (old['findings'] as Record<string, unknown>[]).map(({ covers: _covers, ...finding }) => finding);
+    const allow = (old['allow'] as Record<string, unknown>[]).map(({ role: _role, ...entry }) => entry);
+    const report = read({ ...early, findings, allow });
+    expect([report.policy, report.findings[0]?.covers, report.allow[0]?.role]).toEqual([null, 'unknown', 'maker']);
+  });
+
+  test('is not one of version 2, nor the other way round', () => {
+    expect(() => read({ ...old, schemaVersion: 2 })).toThrow(/damaged report/);
+    expect(() => read({ ...cleanReport(), schemaVersion: 1 })).toThrow(/damaged report/);
+    const [first] = old.artifacts;
+    expect(() => read({ ...old, artifacts: [{ ...first, streams: undefined }] })).toThrow(/artifacts\[0\]\.streams/);
+  });
+});
+
 describe('a file that is no whole report is refused with its place', () => {
   const report = fullReport();
   const [first, ...rest] = report.findings;
@@ -30,7 +75,11 @@ describe('a file that is no whole report is refused with its place', () => {
     ['a list', '[]', /is no report of Sentinel/],
     ['SARIF', '{"version":"2.1.0","runs":[]}', /is no report of Sentinel/],
     ['the report of another tool', JSON.stringify({ ...report, tool: { name: 'x' } }), /is no report of Sentinel/],
-    ['another schema version', JSON.stringify({ ...report, schemaVersion: 2 }), /schema version 2; .* reads version 1/],
+    [
+      'another schema version',
+      JSON.stringify({ ...report, schemaVersion: 3 }),
+      /schema version 3; .* reads versions 1 and 2/,
+    ],
     ['no findings', JSON.stringify({ ...report, findings: undefined }), /findings: expected a list, found nothing/],
     [
       'a fingerprint that is none',
@@ -58,7 +107,7 @@ describe('a file that is no whole report is refused with its place', () => {
         const texts = [json, JSON.stringify(broken, (_key, item: unknown) => (typeof item === 'bigint' ? 0 : item))];
         for (const text of texts) {
           try {
-            expect(readReport(text, 'x').schemaVersion).toBe(1);
+            expect(readReport(text, 'x').schemaVersion).toBe(2);
           } catch (error) {
             expect(error).toBeInstanceOf(UsageError);
           }

@@ -2,7 +2,8 @@ import type { $ZodIssue } from 'zod/v4/core';
 import { UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 import { SEVERITIES } from '../model/severity.js';
-import { reportSchema } from './report-schema.js';
+import { reportOf1Schema, reportSchema } from '../model/shape/report.js';
+import { upgradeReport } from './upgrade-report.js';
 
 /** `findings[3].fingerprint` */
 function nameOf(path: readonly PropertyKey[]): string {
@@ -47,8 +48,8 @@ function countsDiffer({ findings, summary }: Report): string | null {
 }
 
 /**
- * Reads a report that `--format json` wrote. What is no whole report of schema version 1 is a UsageError that says
- * where; nothing is guessed.
+ * Reads a report that `--format json` wrote, by this version or by an earlier one. What is no whole report is a UsageError
+ * that says where; nothing is guessed.
  */
 export function readReport(json: string, file: string): Report {
   let value: unknown;
@@ -62,18 +63,28 @@ export function readReport(json: string, file: string): Report {
   const version = valueAt(value, ['schemaVersion']);
   if (valueAt(value, ['tool', 'name']) !== 'sentinel' || version === undefined)
     throw new UsageError(`${file} is no report of Sentinel: write one with sentinel artifact --format json`);
-  if (version !== 1)
+  if (version !== 1 && version !== 2)
     throw new UsageError(
-      `${file} is a report of schema version ${found(version)}; this version of Sentinel reads version 1`,
+      `${file} is a report of schema version ${found(version)}; this version of Sentinel reads versions 1 and 2`,
     );
-  const result = reportSchema.safeParse(value);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    const where = issue === undefined ? '' : `${nameOf(issue.path)}: expected ${expected(issue)}, `;
-    const what = issue === undefined ? '' : `found ${found(valueAt(value, issue.path))}`;
-    throw new UsageError(`${file} is a damaged report: ${where}${what}`);
-  }
-  const differs = countsDiffer(result.data);
+  const report =
+    version === 2
+      ? parsed(reportSchema.safeParse(value), value, file)
+      : upgradeReport(parsed(reportOf1Schema.safeParse(value), value, file));
+  const differs = countsDiffer(report);
   if (differs !== null) throw new UsageError(`${file} is a damaged report: ${differs}`);
-  return result.data;
+  return report;
+}
+
+/** What a schema makes of a value. */
+type Parsed<T> =
+  | { readonly success: true; readonly data: T }
+  | { readonly success: false; readonly error: { readonly issues: readonly $ZodIssue[] } };
+
+function parsed<T>(result: Parsed<T>, value: unknown, file: string): T {
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const where = issue === undefined ? '' : `${nameOf(issue.path)}: expected ${expected(issue)}, `;
+  const what = issue === undefined ? '' : `found ${found(valueAt(value, issue.path))}`;
+  throw new UsageError(`${file} is a damaged report: ${where}${what}`);
 }

@@ -1,7 +1,7 @@
 import type { ArtifactState, ClosureFinding, ClosureRecord, ClosureStatus } from '../model/closure.js';
 import type { Finding } from '../model/report.js';
 import { markdownCode, markdownText, safeJson, showLine, showPath } from '../report/escape.js';
-import { describeAction, plural, showLocation } from '../report/words.js';
+import { describeAction, describePolicies, plural, showLocation } from '../report/words.js';
 import { append } from '../model/append.js';
 import { MAX_RECORD_ROWS } from '../model/limits.js';
 
@@ -34,6 +34,17 @@ function hashOf(state: ArtifactState | null, status: ClosureStatus): string {
     : (state.sha256 ?? `not hashed (${state.notHashed ?? 'unknown reason'})`);
 }
 
+/** What the scan was asked for, and by whom. */
+function takenLines({ settings, run }: ClosureRecord): string[] {
+  return [
+    ...settings.map(({ name, value, from, ignored }) => {
+      const asks = ignored === null ? '' : `; the report asks for ${ignored}`;
+      return `${name}: ${value} (${from})${asks}`;
+    }),
+    ...describePolicies({ run }).map((line) => `policy: ${line}`),
+  ];
+}
+
 function reportLine({ report }: ClosureRecord): string {
   return `${showPath(report.path)} (SHA-256 ${report.sha256}), scanned ${showLine(report.startedAt)} by Sentinel ${showLine(report.tool.version)}, catalogue ${showLine(report.tool.rules)}`;
 }
@@ -56,6 +67,7 @@ export function renderClosureText(record: ClosureRecord): string {
   for (const { path, reason } of record.scan.incomplete)
     lines.push(`not analysed completely: ${showPath(path)}: ${showLine(reason)}`);
   for (const reason of record.scan.reasons) lines.push(`fails: ${showLine(reason)}`);
+  for (const line of takenLines(record)) lines.push(showLine(line));
   for (const change of record.policy.changes) lines.push(`policy: ${showLine(change)}`);
   for (const note of record.notes) lines.push(`note: ${showLine(note)}`);
   lines.push(
@@ -130,6 +142,7 @@ export function renderClosureMarkdown(record: ClosureRecord): string {
       bullets(record.scan.incomplete.map((item) => `${markdownCode(item.path)}: ${markdownText(item.reason)}`)),
     ),
     ...section('Why the scan fails', bullets(record.scan.reasons.map(markdownText))),
+    ...section('What was taken from where', bullets(takenLines(record).map(markdownText))),
     ...section('Policy changes', bullets(record.policy.changes.map(markdownText))),
     ...section('Notes', bullets(record.notes.map(markdownText))),
     `Report: ${markdownText(reportLine(record))}  `,

@@ -59,7 +59,7 @@ export class ByteReader {
   }
 
   truncated(what: string): InputError {
-    return new InputError(`truncated: the data ends inside ${what}`, this.#next);
+    return new InputError(`truncated: the data ends inside ${what}`, this.#next, 'truncated');
   }
 
   /** The next byte; `need` must have been asked. */

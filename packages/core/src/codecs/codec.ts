@@ -1,4 +1,5 @@
 import type { ByteSource } from '../bytes/source.js';
+import type { Platform } from '../platform.js';
 
 export interface CodecEnd {
   /** Offset in the compressed source behind the last complete stream (and its padding). */
@@ -18,6 +19,6 @@ export interface CodecEnd {
  * Throws InputError (corrupt or truncated, with the offset in the compressed source) or UnsupportedError (a filter
  * or method that it does not know); what was yielded before stands, as it does for a reader that streams.
  */
-export type Codec = (source: ByteSource, start: number) => AsyncGenerator<Uint8Array, CodecEnd>;
+export type Codec = (source: ByteSource, start: number, platform: Platform) => AsyncGenerator<Uint8Array, CodecEnd>;
 
 export const CHUNK_BYTES = 256 * 1024;

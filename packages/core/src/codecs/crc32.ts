@@ -1,12 +1,11 @@
 import { hex32, type Checksum } from './checksum.js';
+import { lazy } from '../model/lazy.js';
 
 /** The reflected polynomial of ISO 3309, used by gzip (RFC 1952, section 8), zip, xz and 7z. */
 const POLYNOMIAL = 0xedb88320;
 
 /** Eight tables of 256: table k advances a byte by k further zero bytes, so that eight bytes are taken at a time. */
-let tables: Int32Array | undefined;
-
-function buildTables(): Int32Array {
+const tables = lazy((): Int32Array => {
   const table = new Int32Array(8 * 256);
   for (let byte = 0; byte < 256; byte += 1) {
     let value = byte;
@@ -18,7 +17,7 @@ function buildTables(): Int32Array {
     table[i] = (before >>> 8) ^ table[before & 0xff]!;
   }
   return table;
-}
+});
 
 /** CRC-32 of gzip, zip, xz and 7z. */
 export class Crc32 implements Checksum {
@@ -33,7 +32,7 @@ export class Crc32 implements Checksum {
   }
 
   update(bytes: Uint8Array): void {
-    const table = (tables ??= buildTables());
+    const table = tables();
     let crc = this.#state;
     let i = 0;
     for (const fast = bytes.length - 7; i < fast; i += 8) {

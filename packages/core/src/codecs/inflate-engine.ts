@@ -1,42 +1,21 @@
 import { ZStream, Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, zlibInflate, zlibInflateInit2 } from 'pako';
 
 import { EMPTY } from '../bytes/source.js';
+import { lazy } from '../model/lazy.js';
+import type { InflateEngine } from '../platform.js';
 import { CHUNK_BYTES } from './codec.js';
-
-export interface InflateStep {
-  /** New bytes, at most CHUNK_BYTES, the caller's to keep. */
-  readonly output: Uint8Array;
-  /** How many bytes of the input were used up; the caller pushes the others again. */
-  readonly consumed: number;
-  /** The last block has ended; `consumed` then counts exactly the stream's bytes. */
-  readonly done: boolean;
-  /** What is wrong with the data; nothing can be pushed after it. */
-  readonly error?: string;
-  /** With an error: bytes before it may be missing, and the portable engine has the last word. */
-  readonly unsure?: true;
-}
-
-/** One raw deflate stream (RFC 1951). A push with no progress, no output and nothing consumed, asks for more input. */
-export interface Inflater {
-  push(input: Uint8Array): InflateStep | Promise<InflateStep>;
-  /** Frees what a native one holds, at the end of the stream or before. */
-  close?(): void;
-}
-
-/** Makes an inflater for each stream, so that a platform's native one can stand in for the portable one. */
-export type InflateEngine = () => Inflater;
 
 /** Negative window bits make zlib read raw deflate; 15 accepts every window that the format knows. */
 const RAW_WINDOW_BITS = -15;
 
-/** Shared by all streams: a push runs to its end before another one begins. */
-let scratch: Uint8Array<ArrayBuffer> | null = null;
+/** Room that all streams write into by turns: a push runs to its end before another one begins, and gives a copy. */
+const scratch = lazy(() => new Uint8Array(CHUNK_BYTES));
 
 /** zlib in JavaScript: runs everywhere and tells exactly how many bytes it used. */
 export const pakoEngine: InflateEngine = () => {
   const stream = new ZStream();
   zlibInflateInit2(stream, RAW_WINDOW_BITS);
-  const output = (scratch ??= new Uint8Array(CHUNK_BYTES));
+  const output = scratch();
   return {
     push(input) {
       stream.input = input;

@@ -1,14 +1,14 @@
-import { EMPTY, type ByteSource } from '../bytes/source.js';
+import { EMPTY } from '../bytes/source.js';
 import { u16, u32 } from '../bytes/read.js';
-import { InputError, UnsupportedError } from '../model/errors.js';
+import { InputError, LimitError, UnsupportedError } from '../model/errors.js';
 import { Adler32 } from './adler32.js';
 import { ByteReader } from './byte-reader.js';
 import type { Checksum } from './checksum.js';
 import type { Codec } from './codec.js';
 import { Crc32, crc32 } from './crc32.js';
-import { pakoEngine, type InflateEngine } from './inflate-engine.js';
+import { pakoEngine } from './inflate-engine.js';
 import { Mismatches } from './mismatches.js';
-import { platformEngine } from './platform-inflate.js';
+import type { InflateEngine } from '../platform.js';
 import { MAX_GZIP_TEXT } from '../model/limits.js';
 
 /** Decodes one raw deflate stream from the reader's place and leaves the reader behind it; returns the bytes put out. */
@@ -65,40 +65,36 @@ async function* after(
 }
 
 /** Raw deflate (RFC 1951): one stream. */
-export function rawDeflateCodec(engine?: InflateEngine): Codec {
-  return async function* rawDeflate(source, start) {
-    const reader = new ByteReader(source, start);
-    yield* inflateStream(reader, engine ?? platformEngine(pakoEngine), null);
-    return { end: reader.offset, streams: 1, mismatches: [] };
-  };
-}
+export const rawDeflate: Codec = async function* (source, start, platform) {
+  const reader = new ByteReader(source, start);
+  yield* inflateStream(reader, platform.inflate(pakoEngine), null);
+  return { end: reader.offset, streams: 1, mismatches: [] };
+};
 
 /**
  * zlib (RFC 1950): one stream, as zlib.decompress reads it.
  *
  *   CMF FLG [DICTID 4] deflate data, ADLER32 4 (big-endian)
  */
-export function zlibCodec(engine?: InflateEngine): Codec {
-  return async function* zlib(source, start) {
-    const reader = new ByteReader(source, start);
-    await reader.need(2, 'the zlib header');
-    const method = reader.byte();
-    const flags = reader.byte();
-    if ((method * 256 + flags) % 31 !== 0) throw new InputError('no zlib header: its check bits are wrong', start);
-    if ((method & 15) !== 8) throw new UnsupportedError(`zlib compression method ${method & 15}`, start);
-    if (method >>> 4 > 7)
-      throw new InputError(`zlib window of 2^${(method >>> 4) + 8} bytes: at most 2^15 is allowed`, start);
-    if (flags & 0x20) throw new InputError('zlib data with a preset dictionary, which no loader has', start);
-    const adler = new Adler32();
-    yield* inflateStream(reader, engine ?? platformEngine(pakoEngine), adler);
-    await reader.need(4, 'the Adler-32 behind zlib data');
-    const offset = reader.offset;
-    const trailer = reader.take(4);
-    const stored = ((trailer[0]! << 24) | (trailer[1]! << 16) | (trailer[2]! << 8) | trailer[3]!) >>> 0;
-    const mismatches = stored === adler.value ? [] : [{ offset, what: 'Adler-32 of the zlib data' }];
-    return { end: reader.offset, streams: 1, mismatches };
-  };
-}
+export const zlib: Codec = async function* (source, start, platform) {
+  const reader = new ByteReader(source, start);
+  await reader.need(2, 'the zlib header');
+  const method = reader.byte();
+  const flags = reader.byte();
+  if ((method * 256 + flags) % 31 !== 0) throw new InputError('no zlib header: its check bits are wrong', start);
+  if ((method & 15) !== 8) throw new UnsupportedError(`zlib compression method ${method & 15}`, start);
+  if (method >>> 4 > 7)
+    throw new InputError(`zlib window of 2^${(method >>> 4) + 8} bytes: at most 2^15 is allowed`, start);
+  if (flags & 0x20) throw new InputError('zlib data with a preset dictionary, which no loader has', start);
+  const adler = new Adler32();
+  yield* inflateStream(reader, platform.inflate(pakoEngine), adler);
+  await reader.need(4, 'the Adler-32 behind zlib data');
+  const offset = reader.offset;
+  const trailer = reader.take(4);
+  const stored = ((trailer[0]! << 24) | (trailer[1]! << 16) | (trailer[2]! << 8) | trailer[3]!) >>> 0;
+  const mismatches = stored === adler.value ? [] : [{ offset, what: 'Adler-32 of the zlib data' }];
+  return { end: reader.offset, streams: 1, mismatches };
+};
 
 const FLAG_HEADER_CRC = 2;
 const FLAG_EXTRA = 4;
@@ -147,7 +143,7 @@ async function endOfText(reader: ByteReader, from: number, what: string): Promis
     if (at !== -1 && at < reader.end) return at - reader.at + 1;
     searched = reader.available;
     if (searched - from > MAX_GZIP_TEXT) {
-      throw new InputError(`${what} is longer than ${MAX_GZIP_TEXT} bytes`, reader.offset + from);
+      throw new LimitError('MAX_GZIP_TEXT', `${what} is longer than ${MAX_GZIP_TEXT} bytes`);
     }
   }
 }
@@ -162,30 +158,24 @@ async function* skipZeros(reader: ByteReader): AsyncGenerator<Uint8Array, void> 
 }
 
 /** gzip (RFC 1952): members in a row with zero bytes between them, as `_GzipReader.read` of CPython joins them. */
-export function gzipCodec(engine?: InflateEngine): Codec {
-  return async function* gzip(source: ByteSource, start: number) {
-    const reader = new ByteReader(source, start);
-    const mismatches = new Mismatches();
-    if (!(await isGzipMember(reader))) throw new InputError('no gzip header: 1f 8b expected', start);
-    let streams = 0;
-    do {
-      await readGzipHeader(reader, mismatches);
-      const crc = new Crc32();
-      const size = yield* inflateStream(reader, engine ?? platformEngine(pakoEngine), crc);
-      await reader.need(8, 'the checksum and size behind a gzip member');
-      const offset = reader.offset;
-      if (u32(reader.bytes, reader.at) !== crc.value) mismatches.add(offset, 'CRC-32 of the gzip member');
-      if (u32(reader.bytes, reader.at + 4) !== size % 0x1_0000_0000) {
-        mismatches.add(offset + 4, 'size of the gzip member');
-      }
-      reader.skip(8);
-      streams += 1;
-      yield* skipZeros(reader);
-    } while (await isGzipMember(reader));
-    return { end: reader.offset, streams, mismatches: mismatches.list };
-  };
-}
-
-export const rawDeflate: Codec = rawDeflateCodec();
-export const zlib: Codec = zlibCodec();
-export const gzip: Codec = gzipCodec();
+export const gzip: Codec = async function* (source, start, platform) {
+  const reader = new ByteReader(source, start);
+  const mismatches = new Mismatches();
+  if (!(await isGzipMember(reader))) throw new InputError('no gzip header: 1f 8b expected', start);
+  let streams = 0;
+  do {
+    await readGzipHeader(reader, mismatches);
+    const crc = new Crc32();
+    const size = yield* inflateStream(reader, platform.inflate(pakoEngine), crc);
+    await reader.need(8, 'the checksum and size behind a gzip member');
+    const offset = reader.offset;
+    if (u32(reader.bytes, reader.at) !== crc.value) mismatches.add(offset, 'CRC-32 of the gzip member');
+    if (u32(reader.bytes, reader.at + 4) !== size % 0x1_0000_0000) {
+      mismatches.add(offset + 4, 'size of the gzip member');
+    }
+    reader.skip(8);
+    streams += 1;
+    yield* skipZeros(reader);
+  } while (await isGzipMember(reader));
+  return { end: reader.offset, streams, mismatches: mismatches.list };
+};

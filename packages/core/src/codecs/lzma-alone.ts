@@ -3,6 +3,7 @@ import { EMPTY, type ByteSource } from '../bytes/source.js';
 import { InputError } from '../model/errors.js';
 import { ByteReader } from './byte-reader.js';
 import type { Codec } from './codec.js';
+import { isLzip } from './lzip-header.js';
 import { lzma1Stream, type Lzma1Options } from './lzma.js';
 import { lzmaProperties } from './lzma-decoder.js';
 import { Mismatches } from './mismatches.js';
@@ -25,6 +26,28 @@ function readHeader(reader: ByteReader): Lzma1Options | null {
   return { properties, dictionary: u32(bytes, at + 1), size: unknown ? null : u64(bytes, at + 5) };
 }
 
+/** A header that declares no bytes, and the range coder's five bytes. */
+const EMPTY_STREAM_BYTES = 18;
+
+/**
+ * Goes over streams without data, of which zeros are a row: a decoder for each would take minutes for a file of zeros.
+ * Returns how many; `takes`: which headers the reader in question takes. Yields nothing but turns for the consumer.
+ */
+async function* skipEmptyStreams(
+  reader: ByteReader,
+  takes: (options: Lzma1Options) => boolean,
+): AsyncGenerator<Uint8Array, number> {
+  for (let count = 0; ; yield EMPTY) {
+    if (!(await reader.fill(EMPTY_STREAM_BYTES))) return count;
+    for (; reader.available >= EMPTY_STREAM_BYTES; count += 1) {
+      for (let i = 5; i < EMPTY_STREAM_BYTES; i += 1) if (reader.bytes[reader.at + i] !== 0) return count;
+      const options = readHeader(reader);
+      if (options === null || !takes(options)) return count;
+      reader.skip(EMPTY_STREAM_BYTES);
+    }
+  }
+}
+
 /** Sizes from here on pass for chance: liblzma's picky mode. */
 const PICKY_SIZE = 2 ** 38;
 
@@ -42,6 +65,9 @@ function isPicky({ dictionary, size }: Lzma1Options): boolean {
 export async function* goesOnAsLzma(source: ByteSource, start: number): AsyncGenerator<Uint8Array, boolean> {
   const reader = new ByteReader(source, start);
   while (!(await isXz(reader))) {
+    if (await isLzip(reader)) return true;
+    yield* skipEmptyStreams(reader, isPicky);
+    if (await isXz(reader)) break;
     const options = (await reader.fill(HEADER_BYTES)) ? readHeader(reader) : null;
     if (options === null || !isPicky(options)) return false;
     reader.skip(HEADER_BYTES);
@@ -68,11 +94,18 @@ export const lzmaAlone: Codec = async function* (source, start) {
   let end = start;
   let streams = 0;
   const mismatches = new Mismatches();
-  while (await reader.fill(HEADER_BYTES)) {
+  for (;;) {
+    const empty = yield* skipEmptyStreams(reader, () => true);
+    streams += empty;
+    if (empty > 0) end = reader.offset;
+    if (!(await reader.fill(HEADER_BYTES))) break;
+    if (streams > 0 && ((await isXz(reader)) || (await isLzip(reader)))) {
+      mismatches.add(end, 'xz or lzip data behind a stream, which some readers join');
+      break;
+    }
     const options = readHeader(reader);
     if (options === null) {
       if (streams === 0) throw new InputError('no .lzma header', start);
-      if (await isXz(reader)) mismatches.add(end, 'xz data behind a stream, which some readers join');
       break;
     }
     reader.skip(HEADER_BYTES);

@@ -66,7 +66,11 @@ export async function* lzma1Stream(reader: ByteReader, options: Lzma1Options): A
     if (marker) {
       if (!decoder.finished) throw new InputError('corrupt LZMA data: its end is not flushed', reader.offset);
       if (left !== 0 && left !== Infinity)
-        throw new InputError(`truncated: LZMA data ends ${left} bytes before its declared size`, reader.offset);
+        throw new InputError(
+          `truncated: LZMA data ends ${left} bytes before its declared size`,
+          reader.offset,
+          'truncated',
+        );
       return;
     }
     ending = left === 0;

@@ -199,7 +199,7 @@ export const xz: Codec = async function* (source, start) {
     if (await isXz(reader)) continue;
     const { offset } = reader;
     if (yield* goesOnAsLzma(source, offset))
-      mismatches.add(offset, 'LZMA data behind a stream, which some readers join');
+      mismatches.add(offset, 'lzip or LZMA data behind a stream, which some readers join');
     yield* skipPadding(reader);
     if (await isXz(reader)) mismatches.add(offset, 'padding between two streams, where some readers end');
   } while (await isXz(reader));

@@ -14,7 +14,7 @@ const SPACE = 0x20;
  *
  *   'ZF', length of the data as 0x... padded with spaces 19, [a space: Python 2 before joblib 0.8.4], zlib data
  */
-export const zfile: Codec = async function* (source, start) {
+export const zfile: Codec = async function* (source, start, platform) {
   const reader = new ByteReader(source, start);
   const header = PREFIX.length + LENGTH_BYTES;
   if (!(await reader.fill(2)) || latin1(reader.bytes, reader.at, reader.at + 2) !== PREFIX) {
@@ -28,7 +28,7 @@ export const zfile: Codec = async function* (source, start) {
   if (reader.bytes[reader.at] === SPACE) reader.skip(1);
 
   let size = 0;
-  const decoded = zlib(source, reader.offset);
+  const decoded = zlib(source, reader.offset, platform);
   try {
     for (;;) {
       const step = await decoded.next();

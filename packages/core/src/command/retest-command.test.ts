@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RunReport } from '../model/run.js';
+import type { RunReport } from '../model/report.js';
 import { fillRetest, retestCommand, retestWords } from './retest-command.js';
 import { quotePath, shellQuote } from './shell-quote.js';
 

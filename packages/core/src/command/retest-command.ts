@@ -1,4 +1,4 @@
-import type { RunReport } from '../model/run.js';
+import type { RunReport } from '../model/report.js';
 import { quotePath, shellQuote } from './shell-quote.js';
 
 /** What the retest commands of one artifact are made of: quoted, ready to be joined. */

@@ -1,5 +1,6 @@
-import { breaksAtOnce, canStartStream, namesOrStops } from '../analysis/pickle/opcodes.js';
-import { holdsEndRecord } from '../inspect/glance.js';
+import { breaksAtOnce } from '../pickle/breaks-at-once.js';
+import { canStartStream, namesOrStops } from '../pickle/opcodes.js';
+import { holdsEndRecord } from './members/quick-reject.js';
 import { HEAD_BYTES } from '../model/format.js';
 import { formats } from './index.js';
 

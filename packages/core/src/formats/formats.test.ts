@@ -4,7 +4,7 @@ import { bytesOf, concat, zipOf } from '../../test/zip-builder.js';
 import { memorySource } from '../bytes/source.js';
 import type { Format } from '../model/format.js';
 import { FORMATS, formats } from './index.js';
-import { FormatTable } from './table.js';
+import { FormatTable } from './members/table.js';
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 
@@ -28,6 +28,7 @@ describe('formats by their first bytes', () => {
     ['xz', '\xfd7zXZ\0'],
     ['lzma', '\x5d\0\0\x80\0'],
     ['maybe-pickle', '\x5d.'],
+    ['lzip', 'LZIP\x01\x14'],
     ['lz4', '\x04\x22\x4d\x18'],
     ['lz4', '\x02\x21\x4c\x18'],
     ['zstd', '\x28\xb5\x2f\xfd'],

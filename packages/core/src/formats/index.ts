@@ -1,16 +1,16 @@
 import type { Format } from '../model/format.js';
-import { bzip2, gzip, lz4, lzma, xz, zfile, zlib, zstd } from './compressed.js';
-import { empty } from './empty.js';
-import { executorch } from './executorch.js';
-import type { FormatModule } from './format.js';
-import { gitLfsPointer } from './git-lfs-pointer.js';
-import { npy } from './npy.js';
-import { elf, gguf, hdf5, idlSave, jpeg, onnx, pdf, png, safetensors, spss } from './opaque.js';
-import { maybePickle, pickle } from './pickle.js';
-import { sevenZip } from './seven-zip.js';
-import { FormatTable } from './table.js';
-import { tar } from './tar.js';
-import { zip } from './zip.js';
+import { bzip2, gzip, lz4, lzip, lzma, xz, zfile, zlib, zstd } from './compressed/module.js';
+import { empty } from './data/empty.js';
+import { executorch } from './executorch/module.js';
+import type { FormatModule } from './members/format.js';
+import { gitLfsPointer } from './data/git-lfs-pointer.js';
+import { npy } from './npy/module.js';
+import { elf, gguf, hdf5, idlSave, jpeg, onnx, pdf, png, safetensors, spss } from './data/opaque.js';
+import { maybePickle, pickle } from './pickle-file/module.js';
+import { sevenZip } from './seven-zip/module.js';
+import { FormatTable } from './members/table.js';
+import { tar } from './tar/module.js';
+import { zip } from './zip/module.js';
 
 /** Every format, in the order in which bytes are held against them: strong marks first, `maybe-pickle` last. */
 export const FORMATS: Readonly<Record<Format, FormatModule>> = {
@@ -20,6 +20,7 @@ export const FORMATS: Readonly<Record<Format, FormatModule>> = {
   npy,
   gzip,
   xz,
+  lzip,
   lz4,
   zstd,
   '7z': sevenZip,

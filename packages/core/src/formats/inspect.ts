@@ -1,34 +1,36 @@
-import { opcode } from '../analysis/pickle/opcodes.js';
-import type { Observe } from '../analysis/pickle/stream.js';
+import { opcode } from '../pickle/opcodes.js';
+import type { Observe } from '../pickle/stream.js';
 import type { Budget } from '../bytes/budget.js';
-import { sliceSource } from '../bytes/source.js';
-import { base64Text, isTextName } from '../containers/base64-text.js';
-import { memberPath, type Member } from '../containers/container.js';
-import { BLOCK_BYTES, isTarHeader } from '../containers/tar-header.js';
-import { zipInConstant } from '../containers/zip-in-constant.js';
-import { isZipOfMembers } from '../containers/zip-in-tar.js';
-import { hasZipBehind } from '../containers/zip/zip-behind.js';
-import type { Extent } from '../containers/zip/extents.js';
+import { sliceSource, type ByteRange, type ByteSource } from '../bytes/source.js';
+import { isTextName } from '../pickle/plausibility/file-names.js';
+import { base64Text } from './members/base64-text.js';
+import { memberPath, type Member } from './members/container.js';
+import { BLOCK_BYTES, isTarHeader } from './tar/header.js';
+import { zipInConstant } from './zip/zip-in-constant.js';
+import { isZipOfMembers } from './zip/zip-in-tar.js';
+import { END_BYTES, hasZipBehind } from './zip/zip-behind.js';
 import { HEAD_BYTES, type Format } from '../model/format.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
 import type { SourceNeighbours } from '../model/neighbours.js';
+import { ENTRY, isUnread } from '../model/origin.js';
 import type { SourceFactKind } from '../model/source-fact.js';
-import { opened, zipMember } from '../inspect/archives.js';
+import { opened, zipMember } from './archives/archives.js';
 import {
   bomb,
   expansion,
   faults,
   guarded,
+  isDeclaredBomb,
+  ignored,
   noticeOf,
-  strayAt,
+  restOf,
   type Found,
   type Look,
   type Recognised,
-} from '../inspect/look.js';
-import { isPlainlyNoPickle, pickles, polyglot } from '../inspect/pickles.js';
-import { isSource, pythonSource } from '../inspect/source.js';
+} from './members/look.js';
+import { isPlainlyNoPickle, pickles, polyglot } from './pickle-file/pickles.js';
+import { isSource, pythonSource } from './python-source/source.js';
 import { TAR_SEARCH_BYTES } from '../model/limits.js';
-import type { FormatModule } from './format.js';
 import { FORMATS, formats } from './index.js';
 
 export interface InspectOptions {
@@ -68,6 +70,8 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
     yield* guarded(member, pickles(member, true, look));
     return;
   }
+  // Nobody is known to read such bytes, whatever may be made of them.
+  if (isUnread(member.origin)) look.budget.ledger.claim(member.source, 0, member.source.size, 'data');
   const identified = await identifyMember(member);
   if (!('format' in identified)) {
     yield* identified.faults;
@@ -78,10 +82,10 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
   let explained = false;
   /** Where a pickle from the first byte on ends. */
   let pickleEnd = 0;
-  const held: Extent[] = [];
+  const held: ByteRange[] = [];
   // As `guarded` does, without one more generator that everything would go through.
   try {
-    for await (const found of opening(member, FORMATS[format], look, held)) {
+    for await (const found of opening(member, format, look, held)) {
       if (
         (found.kind === 'format' && found.format !== 'unknown') ||
         (found.kind === 'stream' && found.stream.end === 'stop')
@@ -95,9 +99,9 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
     yield* faults(member, error);
   }
   for (const other of others) {
-    const stray: Member = { ...member, stray: true };
     const module = FORMATS[other];
-    if ('weakly' in module && module.weakly !== undefined) yield* guarded(stray, module.weakly.open(stray, look));
+    if ('weakly' in module && module.weakly !== undefined)
+      yield* guarded(ignored(member), module.weakly.open(ignored(member), look));
   }
   if (
     !others.includes('tar') &&
@@ -105,7 +109,7 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
     member.source.size >= 2 * BLOCK_BYTES
   )
     yield* guarded(member, tarBehind(member, look));
-  if (zipBehind || (!endKnown && (await endsAsZipNow(member, format))))
+  if (zipBehind || (!endKnown && (await endsAsZipNow(member, format, explained))))
     yield* guarded(member, zipBehindOthers(member, held, format, pickleEnd, look));
   if (
     format !== 'pickle' &&
@@ -130,11 +134,24 @@ interface Identity extends Recognised {
   readonly zipBehind: boolean;
 }
 
+/** Plans reads of a source whose end is known. */
+function asked(source: ByteSource, ranges: readonly ByteRange[]): void | Promise<void> {
+  return Number.isFinite(source.size) ? source.prefetch?.(ranges) : undefined;
+}
+
 async function identifyMember(member: Member): Promise<Identity | { readonly faults: readonly Found[] }> {
   try {
     const { source } = member;
+    // Whatever they are, their head and their end are looked at.
+    const ends = asked(source, [
+      { start: 0, end: HEAD_BYTES },
+      { start: source.size - END_BYTES, end: source.size },
+    ]);
+    if (ends !== undefined) await ends;
     const head = (await source.read(0, HEAD_BYTES)).slice();
     const { format, others } = formats.recognise(head);
+    const own = asked(source, FORMATS[format].ranges?.(head, source.size) ?? []);
+    if (own !== undefined) await own;
     if (format === 'empty') return { format, firstByte: 0, others: [], zipBehind: false };
     const zipBehind = format !== 'zip' && (await hasZipBehind(source));
     return { format, firstByte: head[0] ?? 0, others, zipBehind };
@@ -144,9 +161,11 @@ async function identifyMember(member: Member): Promise<Identity | { readonly fau
 }
 
 /** The end of compressed bytes is known only when they were read to it. */
-async function endsAsZipNow(member: Member, format: Format): Promise<boolean> {
+async function endsAsZipNow(member: Member, format: Format, explained: boolean): Promise<boolean> {
   const { packed } = member;
-  if (format === 'zip' || packed?.drained === undefined) return false;
+  if (format === 'zip' || packed?.drained === undefined || isDeclaredBomb(packed, explained)) return false;
+  // A member of a zip is not unpacked for this, unless its name sends it to a reader of zips that allows bytes before them.
+  if (packed.declared !== null && formats.promisedBy(member.name)?.format !== 'zip') return false;
   try {
     return await hasZipBehind(await packed.drained());
   } catch (error) {
@@ -162,7 +181,7 @@ async function endsAsZipNow(member: Member, format: Format): Promise<boolean> {
  */
 async function* zipBehindOthers(
   member: Member,
-  held: readonly Extent[],
+  held: readonly ByteRange[],
   format: Format,
   pickleEnd: number,
   look: Look,
@@ -172,7 +191,7 @@ async function* zipBehindOthers(
   if (constant !== null) {
     const name = `[bytes ${constant.start}-${constant.end - 1}]`;
     const source = sliceSource(member.source, constant.start, constant.end - constant.start);
-    yield* look.inspect({ path: memberPath(member.path, name), name, source, depth: member.depth + 1 });
+    yield* look.inspect({ path: memberPath(member.path, name), name, source, depth: member.depth + 1, origin: ENTRY });
     return;
   }
   yield* zipMember(member, format, look);
@@ -183,14 +202,24 @@ async function* tarBehind(member: Member, look: Look): AsyncGenerator<Found> {
   const bytes = (await source.read(0, TAR_SEARCH_BYTES)).slice();
   for (let at = BLOCK_BYTES; at + BLOCK_BYTES <= bytes.length; at += BLOCK_BYTES) {
     if (!isTarHeader(bytes.subarray(at, at + BLOCK_BYTES))) continue;
-    yield* look.inspect(strayAt(member, at));
+    yield* look.inspect(restOf(member, at));
     return;
   }
 }
 
-/** A format that is not analysed has nothing to be found. */
-function opening(member: Member, module: FormatModule, look: Look, held: Extent[]): AsyncGenerator<Found> {
-  return 'open' in module ? module.open(member, look, held) : nothing();
+/** A format that is not analysed accounts for all of the bytes. */
+function opening(
+  member: Member,
+  format: Format,
+  look: Look,
+  held: ByteRange[],
+): Iterable<Found> | AsyncIterable<Found> {
+  const module = FORMATS[format];
+  if ('open' in module) return module.open(member, look, held);
+  const { path, source } = member;
+  look.budget.ledger.claim(source, 0, source.size, 'not-analysed');
+  // Of bytes that nobody claims, a mark of two or four is no name.
+  if (isUnread(member.origin)) return [];
+  const size = Number.isFinite(source.size) ? source.size : null;
+  return [{ kind: 'opaque', opaque: { path, format, size, reason: module.opaque } }];
 }
-
-async function* nothing(): AsyncGenerator<Found> {}

@@ -1,6 +1,5 @@
-import type { Evidence, Finding, IncompleteReport, Report, Verdict } from './report.js';
+import type { Evidence, Finding, IncompleteReport, PolicyFileReport, Report, RunReport, Verdict } from './report.js';
 import type { Location } from './fact.js';
-import type { PolicyFileReport, RunReport } from './run.js';
 import type { Severity } from './severity.js';
 
 /**
@@ -43,6 +42,15 @@ export interface ClosureFinding {
   readonly accepted: Finding['accepted'];
 }
 
+/** One thing that the scan of a retest was asked for. What a report alone asks for may only tighten. */
+export interface ClosureSetting {
+  readonly name: 'root' | 'paths' | 'rules' | 'allow entries' | 'highest acceptable level' | 'timeout' | 'links';
+  readonly value: string;
+  readonly from: 'command line' | 'report' | 'default' | 'working folder' | 'folder of the report';
+  /** What the report asks for instead and what was not done; null where there is nothing of the kind. */
+  readonly ignored: string | null;
+}
+
 /** The closure record: schema version 1, described by schemas/closure.schema.json. */
 export interface ClosureRecord {
   readonly schemaVersion: 1;
@@ -61,7 +69,10 @@ export interface ClosureRecord {
     readonly command: string;
     readonly startedAt: string;
   };
+  /** As for a scan: what was asked for, whatever the report asks for. */
   readonly run: RunReport;
+  /** What was taken from where. */
+  readonly settings: readonly ClosureSetting[];
   readonly policy: {
     readonly before: readonly PolicyFileReport[];
     readonly after: readonly PolicyFileReport[];

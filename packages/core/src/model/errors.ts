@@ -3,15 +3,25 @@
  * incomplete, and says that it is one.
  */
 
+/** What is wrong with an input: `truncated` where more bytes are expected than there are. */
+export type InputFault = 'corrupt' | 'truncated';
+
 /** The input is not what its format demands: which byte, what was expected there. */
 export class InputError extends Error {
-  override readonly name = 'InputError';
+  override readonly name: string = 'InputError';
   /** Byte offset in the member that was being read. */
   readonly offset: number;
-  constructor(message: string, offset: number) {
+  readonly fault: InputFault;
+  constructor(message: string, offset: number, fault: InputFault = 'corrupt') {
     super(message);
     this.offset = offset;
+    this.fault = fault;
   }
+}
+
+/** The bytes themselves could not be had: a disk or a server failed, or answered otherwise than it was asked. */
+export class ReadError extends InputError {
+  override readonly name = 'ReadError';
 }
 
 /** Something well-formed that this version cannot open: a password, an unknown method or filter. */
@@ -24,14 +34,29 @@ export class UnsupportedError extends Error {
   }
 }
 
+/** What a limit ends: the part that was being read, or the whole artifact. */
+export type LimitScope = 'part' | 'artifact';
+
 /** A named limit was reached; what lies behind it was not analysed. */
 export class LimitError extends Error {
   override readonly name = 'LimitError';
   /** The constant's name, as in `limits.ts`. */
   readonly limit: string;
-  constructor(limit: string, message: string) {
+  #ends: LimitScope;
+  constructor(limit: string, message: string, ends: LimitScope = 'part') {
     super(message);
     this.limit = limit;
+    this.#ends = ends;
+  }
+
+  get ends(): LimitScope {
+    return this.#ends;
+  }
+
+  /** The same limit, after it was reported for a part: no other part of the artifact is looked at. */
+  endingArtifact(): this {
+    this.#ends = 'artifact';
+    return this;
   }
 }
 

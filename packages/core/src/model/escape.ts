@@ -1,3 +1,5 @@
+import { lazy } from './lazy.js';
+
 /**
  * Makes text from an artifact fit to be shown: nothing in it can move a cursor, reverse a line, hide or end one.
  * Everything else stays as it is, so that what is shown can be searched for.
@@ -7,8 +9,10 @@
  * Control, format (bidirectional, zero-width, tags), private and lone surrogate code points, line separators,
  * every space but U+0020, and letters that draw nothing (fillers, variation selectors, blank Braille).
  */
-const unsafeClasses = (): RegExp =>
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/gu;
+const unsafe = lazy(
+  (): RegExp =>
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/gu,
+);
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -27,11 +31,10 @@ export function escapeCodePoint(character: string): string {
 
 /** Text in which nothing can be unsafe: most of it. */
 const PLAIN = /^[ -~]*$/;
-let unsafe: RegExp | undefined;
 
 export function escapeText(text: string): string {
   // Made when it is needed: V8 looks its classes up when the expression is made, which takes longer than most texts do.
-  return PLAIN.test(text) ? text : text.replace((unsafe ??= unsafeClasses()), escapeCodePoint);
+  return PLAIN.test(text) ? text : text.replace(unsafe(), escapeCodePoint);
 }
 
 /** At most `length` UTF-16 units of `text`, never half a surrogate pair, and how much is missing. */

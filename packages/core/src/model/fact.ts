@@ -1,5 +1,6 @@
 import type { Identity } from './identity.js';
 import type { Location } from './location.js';
+import type { Plausibility } from './plausibility.js';
 import type { Use } from './use.js';
 import type { SourceFlowFact } from './flow-fact.js';
 import type { SourceCallFact } from './source-fact.js';
@@ -15,19 +16,22 @@ export type { Location } from './location.js';
  * Who reads a pickle stream. It decides which persistent IDs are ordinary, whether names are imports at all,
  * and what may follow the stream.
  */
-export type StreamRole =
-  | 'plain' // pickle.load of a file
-  | 'torch-zip' // NAME/data.pkl of a checkpoint
-  | 'torch-legacy' // one of the streams of the older torch format
-  | 'torch-tar' // a member of the oldest torch format
-  | 'torchscript' // data.pkl, constants.pkl, bytecode.pkl of a TorchScript archive: read by C++
-  | 'joblib'
-  | 'npy' // the object data of an npy file
-  | 'array' // an object array between the opcodes of a joblib pickle
-  | 'embedded'; // bytes inside another pickle or text
+export const STREAM_ROLES = [
+  'plain', // pickle.load of a file
+  'torch-zip', // NAME/data.pkl of a checkpoint
+  'torch-legacy', // one of the streams of the older torch format
+  'torch-tar', // a member of the oldest torch format
+  'torchscript', // data.pkl, constants.pkl, bytecode.pkl of a TorchScript archive: read by C++
+  'joblib',
+  'npy', // the object data of an npy file
+  'array', // an object array between the opcodes of a joblib pickle
+  'embedded', // bytes inside another pickle or text
+] as const;
+export type StreamRole = (typeof STREAM_ROLES)[number];
 
 /** The opcode that named a global. */
-export type GlobalVia = 'GLOBAL' | 'STACK_GLOBAL' | 'INST' | 'EXT1' | 'EXT2' | 'EXT4';
+export const GLOBAL_VIAS = ['GLOBAL', 'STACK_GLOBAL', 'INST', 'EXT1', 'EXT2', 'EXT4'] as const;
+export type GlobalVia = (typeof GLOBAL_VIAS)[number];
 export type CallVia = 'REDUCE' | 'BUILD' | 'NEWOBJ' | 'NEWOBJ_EX' | 'OBJ' | 'INST';
 
 /** Readers that get as far as the fact: C on a file or bytes, C on a file without peek, pure Python. */
@@ -38,7 +42,8 @@ export type Value =
   | { readonly kind: 'none' }
   | { readonly kind: 'bool'; readonly value: boolean }
   | { readonly kind: 'int'; readonly text: string }
-  | { readonly kind: 'float'; readonly value: number }
+  /** As JavaScript writes the number, and '-0': JSON has no NaN, no infinities and no negative zero. */
+  | { readonly kind: 'float'; readonly text: string }
   | { readonly kind: 'str'; readonly value: string; readonly length: number }
   | { readonly kind: 'bytes'; readonly value: string; readonly length: number } // value: latin-1 of the first bytes
   | { readonly kind: 'tuple' | 'list' | 'set' | 'frozenset'; readonly items: readonly Value[]; readonly length: number }
@@ -118,11 +123,10 @@ export interface PickleGlobalFact extends Identified {
   readonly usesComplete: boolean;
   readonly readers: readonly Reader[];
   /**
-   * Looked up only by a loader that goes against how the file was written: an unpickler that is used again for a stream
-   * which is complete by itself, or plain pickle that loads on behind the arrays of joblib. Honest files give chance
-   * names there.
+   * Whether it is looked up on purpose. A loader that goes against how the file was written looks up names that are there by
+   * chance: an unpickler that is used again for a stream which is complete by itself, or plain pickle in the arrays of joblib.
    */
-  readonly offReading?: boolean;
+  readonly plausibility: Plausibility;
   /** Where the name comes from and what happens to the global besides its calls, in the order of the stream. */
   readonly chain: readonly ChainStep[];
   /** Steps beyond those that are kept. */
@@ -143,7 +147,7 @@ export interface PickleDynamicFact extends Identified {
   /** What computes the name, or the extension code. */
   readonly detail: string;
   /** As for a global. */
-  readonly offReading?: boolean;
+  readonly plausibility: Plausibility;
   readonly callCount: number;
   readonly calls: readonly Call[];
   readonly chain: readonly ChainStep[];
@@ -330,6 +334,21 @@ export interface Notice {
   readonly reason: string;
 }
 
+/**
+ * Records of a remote source that were left unread because they only repeat what others say (docs/remote-sources.md). It
+ * leaves the artifact complete: nothing that a loader runs lies there. `CollectOptions.thorough` reads them.
+ */
+export interface Unread {
+  readonly path: string;
+  /** `storage-headers`: local headers of storages in a zip; `storage-counts`: element counts before storages (legacy). */
+  readonly what: 'storage-headers' | 'storage-counts';
+  readonly count: number;
+  /** Where they lie, among what they stand before. */
+  readonly ranges: readonly { readonly start: number; readonly end: number }[];
+  /** For people. */
+  readonly reason: string;
+}
+
 /** One pickle stream and how its run ended. */
 export interface StreamFacts {
   readonly path: string;
@@ -342,4 +361,14 @@ export interface StreamFacts {
   readonly error: string | null;
   /** Hex SHA-256 of the stream's bytes; null when not all of them were read. */
   readonly sha256: string | null;
+}
+
+/** A member of a format that is known and not analysed. */
+export interface OpaqueFacts {
+  readonly path: string;
+  readonly format: string;
+  /** Null where it is packed and was not unpacked to its end. */
+  readonly size: number | null;
+  /** What its readers run of it, as far as is known. */
+  readonly reason: string;
 }

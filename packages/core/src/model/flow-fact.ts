@@ -54,6 +54,8 @@ export interface SourceFlowFact {
     readonly isClient: boolean;
     readonly hasFixedHost: boolean;
   } | null;
+  /** What comes in is given to a function by the very call that receives it. */
+  readonly isDecodedOnReceipt: boolean;
   readonly steps: readonly FlowStep[];
   /** Places like this one that the fact stands for as well. */
   readonly more: number;

@@ -7,6 +7,7 @@ export type Format =
   | 'npy'
   | 'gzip'
   | 'xz'
+  | 'lzip'
   | 'lz4'
   | 'zstd'
   | '7z'

@@ -104,6 +104,20 @@ export const MAX_FACTS = 500_000;
 export const MAX_FINDINGS = 10_000;
 
 /**
+ * Ranges of an artifact that a report lists with what became of them; the sums hold for all of it.
+ * @unit ranges
+ * @cwe 770
+ */
+export const MAX_COVERAGE_RANGES = 64;
+
+/**
+ * Members in formats that are not analysed, by name in a report; the sums hold for all of them.
+ * @unit members
+ * @cwe 770
+ */
+export const MAX_OPAQUE_PARTS = 100;
+
+/**
  * Longest token that is decoded: 48 MiB of bytes. A longer one is reported as not looked at.
  * @unit characters
  * @cwe 770
@@ -871,3 +885,11 @@ export const MAX_STATE_CELLS = 64;
  * @cwe 770
  */
 export const MAX_DIMENSIONS = 32;
+
+/**
+ * Attributes of one name in a TorchScript source: those of modules within modules are some ten deep. A source with a
+ * longer one is incomplete.
+ * @unit attributes
+ * @cwe 400
+ */
+export const MAX_ATTRIBUTES = 256;

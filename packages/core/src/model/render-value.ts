@@ -134,7 +134,7 @@ export function renderValue(value: Value, limits: RenderLimits = SHOWN, depth = 
     case 'int':
       return number(value.text, limits.digits);
     case 'float':
-      return float(value.value);
+      return float(Number(value.text));
     case 'str':
       return literal('', value.value, value.length, limits.text);
     case 'bytes':

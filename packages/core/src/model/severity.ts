@@ -24,10 +24,10 @@ export const SAFETY_LEVELS = [
 ] as const;
 export type SafetyName = (typeof SAFETY_LEVELS)[number];
 export type SafetyLevel = 0 | 1 | 2 | 3 | 4 | 5;
-export interface Safety {
-  readonly level: SafetyLevel;
-  readonly name: SafetyName;
-}
+/** A level with its name. */
+export type Safety = {
+  [L in SafetyLevel]: { readonly level: L; readonly name: (typeof SAFETY_LEVELS)[L] };
+}[SafetyLevel];
 export function safety(level: SafetyLevel): Safety {
-  return { level, name: SAFETY_LEVELS[level] };
+  return { level, name: SAFETY_LEVELS[level] } as Safety;
 }

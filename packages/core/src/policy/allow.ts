@@ -1,5 +1,5 @@
 import { classifyName, makerEntry } from '../catalogue/classify.js';
-import { findAllowed } from '../catalogue/allowlist.js';
+import { findAllowed } from '../catalogue/lookup.js';
 import { ANY_FINDING } from '../model/fingerprint.js';
 import type { AllowEntry, Policy } from '../model/policy.js';
 import type { Report } from '../model/report.js';

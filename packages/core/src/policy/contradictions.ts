@@ -1,4 +1,4 @@
-import type { ArtifactReport, Finding, PolicyReport, Report } from '../model/report.js';
+import { streamsOf, type ArtifactReport, type Finding, type PolicyReport, type Report } from '../model/report.js';
 import { SAFETY_LEVELS, SEVERITIES, type Action } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 
@@ -29,17 +29,26 @@ function actionBy(policy: PolicyReport, { ruleId, severity }: Finding): Action {
   return ticketOn.includes(severity) ? 'ticket' : 'note';
 }
 
+function nameOf({ safety }: ArtifactReport): string {
+  return safety?.name ?? 'not analysed';
+}
+
 function checkSummary(report: Report, hasStreams: boolean, told: Told): void {
   const { summary, artifacts, findings } = report;
   const count = (what: string, said: number, is: number): void => {
     if (said !== is) told.add(`the summary counts ${said} ${what}, and there are ${is}`);
   };
   count('artifacts', summary.artifacts, artifacts.length);
+  count(
+    'artifacts that were not analysed',
+    summary.opaque,
+    artifacts.filter(({ status }) => status === 'opaque').length,
+  );
   if (hasStreams)
     count(
       'streams',
       summary.streams,
-      artifacts.reduce((sum, artifact) => sum + artifact.streams.length, 0),
+      artifacts.reduce((sum, artifact) => sum + streamsOf(artifact).length, 0),
     );
   for (const severity of SEVERITIES)
     count(
@@ -80,8 +89,8 @@ function checkFindings(report: Report, policy: PolicyReport, told: Told): void {
     const what = `${finding.ruleId} ${finding.fingerprint}`;
     const artifact = artifacts.get(finding.artifact);
     if (artifact === undefined) told.add(`${what} is about ${finding.artifact}, which is no artifact of the report`);
-    else if (artifact.safety.level < finding.safety.level)
-      told.add(`${finding.artifact} is ${artifact.safety.name}, and its finding ${what} is ${finding.safety.name}`);
+    else if ((artifact.safety?.level ?? -1) < finding.safety.level)
+      told.add(`${finding.artifact} is ${nameOf(artifact)}, and its finding ${what} is ${finding.safety.name}`);
     if (selectors.size > 0 && left.has(finding.ruleId)) told.add(`${what} is of a rule that was not applied`);
     const wrong = whyExcused(report, finding);
     if (wrong !== null) told.add(`${what} ${wrong}`);
@@ -101,20 +110,24 @@ function isAbove({ artifacts, findings }: Report, policy: PolicyReport): boolean
   for (const { artifact, accepted, baseline } of findings)
     if (accepted !== null || baseline?.tolerated === true) excused.add(artifact);
   return artifacts.some(
-    ({ path, status, safety }) => safety.level > loosest && status === 'complete' && !excused.has(path),
+    ({ path, status, safety }) =>
+      safety !== null && safety.level > loosest && status === 'complete' && !excused.has(path),
   );
 }
 
 function checkVerdict(report: Report, policy: PolicyReport, told: Told): void {
   const { artifacts, incomplete, findings, reasons, verdict } = report;
-  for (const { path, status, streams, safety } of artifacts) {
-    const worst = streams.reduce((top, stream) => Math.max(top, stream.safety.level), 0);
-    if (worst > safety.level) told.add(`${path} is ${safety.name}, and one of its streams is worse`);
+  for (const artifact of artifacts) {
+    const { path, status, safety } = artifact;
+    const worst = streamsOf(artifact).reduce((top, stream) => Math.max(top, stream.safety.level), -1);
+    if (worst > (safety?.level ?? -1)) told.add(`${path} is ${nameOf(artifact)}, and one of its streams is worse`);
+    if ((status === 'opaque') !== (safety === null))
+      told.add(`${path} is ${status}, and its level is ${nameOf(artifact)}`);
     if (status === 'incomplete' && incomplete.length === 0)
       told.add(`${path} is incomplete, and no place of it is named`);
   }
   const fails = reasons.length > 0 || findings.some(({ action }) => action === 'fail');
-  const whole = incomplete.length === 0 && artifacts.every(({ status }) => status === 'complete');
+  const whole = incomplete.length === 0 && artifacts.every(({ status }) => status !== 'incomplete');
   const expected = fails || isAbove(report, policy) ? 'fail' : whole ? 'pass' : 'incomplete';
   if (verdict !== expected) told.add(`the verdict is "${verdict}", and what stands below it comes to "${expected}"`);
 }
@@ -126,7 +139,7 @@ function checkVerdict(report: Report, policy: PolicyReport, told: Told): void {
  */
 export function contradictions(report: Report, hasStreams = true): readonly string[] | null {
   const { policy } = report;
-  if (policy === undefined) return null;
+  if (policy === null) return null;
   const told = new Told();
   checkSummary(report, hasStreams, told);
   checkFindings(report, policy, told);

@@ -1,7 +1,15 @@
 import { CATALOGUE_VERSION } from '../catalogue/classify.js';
 import type { Policy } from '../model/policy.js';
-import type { ArtifactReport, Finding, IncompleteReport, Report, Summary, Verdict } from '../model/report.js';
-import type { RunReport } from '../model/run.js';
+import {
+  streamsOf,
+  type ArtifactReport,
+  type Finding,
+  type IncompleteReport,
+  type Report,
+  type RunReport,
+  type Summary,
+  type Verdict,
+} from '../model/report.js';
 import type { Rule } from '../model/rule.js';
 import { safety, type SafetyLevel, type Severity } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
@@ -79,7 +87,7 @@ function thresholdReasons(input: DecideInput): string[] {
   for (const artifact of artifacts) {
     const own = input.maximumOf?.(artifact.path);
     const maximum = own?.level ?? policy.maxAcceptableSeverity;
-    if (artifact.safety.level <= maximum) continue;
+    if (artifact.safety === null || artifact.safety.level <= maximum) continue;
     const standing = all.get(artifact.path) ?? { open: 0, excused: false, fails: false };
     const explained = standing.open > maximum;
     const excused = standing.excused || artifact.status === 'incomplete';
@@ -101,16 +109,16 @@ function notesOf(input: DecideInput): string[] {
   if (input.rulesSelected.length < RULES.length) {
     notes.push(`Only these rules were applied: ${input.rulesSelected.map((rule) => rule.meta.id).join(', ')}.`);
   }
-  if (input.artifacts.length === 0) {
-    const { skipped } = input;
-    notes.push(`No supported artifact was found (${skipped} other ${skipped === 1 ? 'file' : 'files'} looked at).`);
+  if (input.artifacts.every(({ status }) => status === 'opaque')) {
+    const others = input.skipped + input.artifacts.length;
+    notes.push(`No supported artifact was found (${others} other ${others === 1 ? 'file' : 'files'} looked at).`);
   }
   return notes;
 }
 
 function verdictOf(input: DecideInput, reasons: readonly string[]): Verdict {
   if (reasons.length > 0 || input.findings.some((finding) => finding.action === 'fail')) return 'fail';
-  const whole = input.incomplete.length === 0 && input.artifacts.every((artifact) => artifact.status === 'complete');
+  const whole = input.incomplete.length === 0 && input.artifacts.every((artifact) => artifact.status !== 'incomplete');
   return whole ? 'pass' : 'incomplete';
 }
 
@@ -119,7 +127,8 @@ export function decideReport(input: DecideInput): Report {
   const reasons = thresholdReasons(input);
   const summary: Summary = {
     artifacts: input.artifacts.length,
-    streams: input.artifacts.reduce((sum, artifact) => sum + artifact.streams.length, 0),
+    opaque: input.artifacts.filter(({ status }) => status === 'opaque').length,
+    streams: input.artifacts.reduce((sum, artifact) => sum + streamsOf(artifact).length, 0),
     findings: countBySeverity(input.findings),
     bytesRead: input.bytesRead,
     bytesTotal: input.bytesTotal,
@@ -127,7 +136,7 @@ export function decideReport(input: DecideInput): Report {
     skipped: input.skipped,
   };
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     tool: { name: 'sentinel', version: input.version, rules: CATALOGUE_VERSION },
     command: input.command,
     run: input.run ?? null,

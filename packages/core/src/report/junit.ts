@@ -9,6 +9,7 @@ import {
   describeAllow,
   describeBaseline,
   describeComments,
+  describeLevel,
   describeExcused,
   describeKnown,
   describePass,
@@ -75,6 +76,11 @@ function testCase(name: string, classname: string, state: Case['state'], content
   return { xml: element('testcase', { name, classname, time: 0 }, content), state };
 }
 
+const WHY = {
+  incomplete: 'the artifact could not be analysed completely',
+  opaque: 'its format is recognised and not analysed',
+} as const;
+
 /** The findings of one rule in one artifact, or that there are none. */
 function ruleCase(rule: string, artifact: ArtifactReport, found: readonly Finding[]): Case {
   const classname = showPath(artifact.path);
@@ -96,9 +102,9 @@ function ruleCase(rule: string, artifact: ArtifactReport, found: readonly Findin
     const message = showLine(describeAction(accepted));
     return testCase(rule, classname, 'skipped', element('skipped', { message, type: 'accepted' }, '') + out);
   }
-  if (other.length === 0 && artifact.status === 'incomplete') {
-    const message = 'nothing can be said: the artifact could not be analysed completely';
-    return testCase(rule, classname, 'skipped', element('skipped', { message, type: 'incomplete' }, ''));
+  if (other.length === 0 && artifact.status !== 'complete') {
+    const message = `nothing can be said: ${WHY[artifact.status]}`;
+    return testCase(rule, classname, 'skipped', element('skipped', { message, type: artifact.status }, ''));
   }
   return testCase(rule, classname, 'passed', out);
 }
@@ -182,7 +188,7 @@ function artifactSuite(
   const isClean = findings.length === 0 && artifact.status === 'complete';
   const head = properties({
     format: artifact.format,
-    level: `${artifact.safety.name} (${artifact.safety.level})`,
+    level: describeLevel(artifact.safety),
     status: artifact.status,
     ...(artifact.sha256 === null ? {} : { sha256: artifact.sha256 }),
   });
@@ -194,7 +200,7 @@ function artifactSuite(
     else list.push(finding);
   }
   const cases = [
-    incompleteCase(name, places, artifact.status === 'complete'),
+    incompleteCase(name, places, artifact.status !== 'incomplete'),
     ...[...byRule].map(([id, own]) => ruleCase(id, artifact, own)),
   ];
   return suite(name, head, cases, '', total);

@@ -8,6 +8,8 @@ import {
   describeAction,
   describeAllow,
   describeBaseline,
+  describeLevel,
+  describeOpaque,
   describeComments,
   describeExcused,
   describeKnown,
@@ -134,7 +136,7 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
     '',
     VERDICTS[report.verdict],
     '',
-    `${countFindings(report)} in ${plural(report.summary.artifacts, 'artifact')}; ${plural(report.incomplete.length, 'place')} not analysed completely.`,
+    `${countFindings(report)} in ${plural(report.summary.artifacts - report.summary.opaque, 'artifact')}; ${plural(report.incomplete.length, 'place')} not analysed completely.`,
     '',
   ];
   const excused = describeExcused(report);
@@ -154,7 +156,7 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
     const rows = report.artifacts.map((item) => [
       markdownCode(item.path),
       item.format,
-      `${item.safety.name} (${item.safety.level})`,
+      describeLevel(item.safety),
       item.status,
     ]);
     lines.push('## Artifacts', '');
@@ -171,6 +173,7 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
   // No lists as arguments of a call: an engine takes some 100,000 at most.
   const last = [
     ...lines,
+    ...bullets('Recognised, not analysed', describeOpaque(report).map(markdownText)),
     ...bullets('Not analysed completely', incomplete),
     ...bullets('Policy', describePolicies(report).map(markdownText)),
     ...bullets('Allow entries', allow),

@@ -177,13 +177,18 @@ function artifactsOf(report: Report, root: string | null): Artifact[] {
   const all =
     report.artifacts.length <= MAX_SARIF_ARTIFACTS
       ? report.artifacts
-      : report.artifacts.toSorted((a, b) => b.safety.level - a.safety.level).slice(0, MAX_SARIF_ARTIFACTS);
+      : report.artifacts.toSorted((a, b) => levelOf(b) - levelOf(a)).slice(0, MAX_SARIF_ARTIFACTS);
   return all.map(({ path, size, format, status, safety, sha256 }) => ({
     location: artifactLocation(path, root),
     ...(Number.isFinite(size) ? { length: size } : {}),
     ...(sha256 === null ? {} : { hashes: { 'sha-256': sha256 } }),
-    properties: { safety: safety.name, level: safety.level, status, format },
+    properties: { ...(safety === null ? {} : { safety: safety.name, level: safety.level }), status, format },
   }));
+}
+
+/** What was not analysed comes last. */
+function levelOf({ safety }: Report['artifacts'][number]): number {
+  return safety?.level ?? -1;
 }
 
 /** What one run of the log is about. */

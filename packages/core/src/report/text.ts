@@ -1,4 +1,4 @@
-import type { ArtifactReport, Finding, KnownFinding, Report } from '../model/report.js';
+import { streamsOf, type ArtifactReport, type Finding, type KnownFinding, type Report } from '../model/report.js';
 import { showCommand, showLine, showPath } from './escape.js';
 import { palette, type Palette } from './palette.js';
 import {
@@ -9,6 +9,9 @@ import {
   describeAction,
   describeAllow,
   describeBaseline,
+  describeCoverage,
+  describeLevel,
+  describeOpaque,
   describeComments,
   describeExcused,
   describeKnown,
@@ -79,9 +82,14 @@ function pageLines(findings: readonly Finding[], options: TextOptions, paint: Pa
   return listed('Triage, fix in full, false positives, examples', commands, paint);
 }
 
-function globalLines(artifact: ArtifactReport, paint: Palette): string[] {
-  const lines: string[] = [];
-  for (const stream of artifact.streams) {
+function partLines(artifact: ArtifactReport, paint: Palette): string[] {
+  const lines = [paint.dim(`      ${describeCoverage(artifact.coverage)}`)];
+  for (const part of artifact.parts) {
+    if (part.kind !== 'opaque' || part.path === artifact.path) continue;
+    lines.push(paint.dim(`      ${showPath(part.path)}: ${part.format}, not analysed`));
+  }
+  if (artifact.moreParts > 0) lines.push(paint.dim(`      ${plural(artifact.moreParts, 'more member')} not analysed`));
+  for (const stream of streamsOf(artifact)) {
     const end = stream.end === 'stop' ? '' : `, ends in an error: ${showLine(stream.error ?? 'unknown')}`;
     lines.push(
       paint.dim(
@@ -100,24 +108,34 @@ function globalLines(artifact: ArtifactReport, paint: Palette): string[] {
 }
 
 function artifactLines(report: Report, options: TextOptions, paint: Palette): string[] {
-  const clean = report.artifacts.filter((artifact) => artifact.safety.level === 0 && artifact.status === 'complete');
+  const clean = report.artifacts.filter((artifact) => artifact.safety?.level === 0 && artifact.status === 'complete');
+  // They are listed by their formats.
+  const opaque = options.verbose ? [] : report.artifacts.filter(({ status }) => status === 'opaque');
   // Folders hold thousands of sources, which nobody wants to read one by one.
   const sources = options.verbose ? [] : clean.filter(({ format }) => SOURCE_FORMATS.has(format));
-  const left = new Set(options.quiet ? clean : sources);
+  const left = new Set([...(options.quiet ? clean : sources), ...opaque]);
   const shown = report.artifacts.filter((artifact) => !left.has(artifact));
   const summed = options.quiet ? 0 : sources.length;
   if (shown.length + summed === 0) return [];
   const lines = [paint.bold('Artifacts')];
   for (const artifact of shown) {
-    const { level, name } = artifact.safety;
+    const { safety } = artifact;
     const state = artifact.status === 'incomplete' ? `, ${paint.warn('incomplete')}` : '';
+    const level = safety === null ? paint.dim(describeLevel(safety)) : paint.level(safety.level, describeLevel(safety));
     lines.push(
-      `  ${paint.level(level, `${name} (${level})`)}  ${showPath(artifact.path)}  ${paint.dim(`${artifact.format}, ${showBytes(artifact.size)}`)}${state}`,
+      `  ${level}  ${showPath(artifact.path)}  ${paint.dim(`${artifact.format}, ${showBytes(artifact.size)}`)}${state}`,
     );
-    if (options.verbose) for (const line of globalLines(artifact, paint)) lines.push(line);
+    if (options.verbose) for (const line of partLines(artifact, paint)) lines.push(line);
+    else append(lines, leftOutLines(artifact, paint));
   }
   if (summed > 0) lines.push(paint.dim(`  ${plural(summed, 'source')} at level 0, which --verbose lists`));
   return [...lines, ''];
+}
+
+/** Bytes that were left out on purpose. Where they were left out by a fault or a limit, that is told as a fault. */
+function leftOutLines({ coverage }: ArtifactReport, paint: Palette): string[] {
+  const totals = coverage.totals.filter(({ kind, reason }) => kind === 'unread' && reason !== null);
+  return totals.length === 0 ? [] : [paint.warn(`      ${describeCoverage({ ...coverage, totals })}`)];
 }
 
 /** Artifacts that are text of a program. */
@@ -180,8 +198,9 @@ function summaryLines(report: Report, paint: Palette): string[] {
       ? ` of ${showBytes(summary.bytesTotal)}`
       : '';
   lines.push(
-    `${countFindings(report)} in ${plural(summary.artifacts, 'artifact')}, ${plural(summary.streams, 'pickle stream')}; ` +
+    `${countFindings(report)} in ${plural(summary.artifacts - summary.opaque, 'artifact')}, ${plural(summary.streams, 'pickle stream')}; ` +
       `${showBytes(summary.bytesRead)}${total} read in ${showDuration(summary.durationMs)}` +
+      (summary.opaque > 0 ? `; ${plural(summary.opaque, 'file')} not analysed` : '') +
       `${summary.skipped > 0 ? `; ${plural(summary.skipped, 'other file')} skipped` : ''}.`,
   );
   const excused = describeExcused(report);
@@ -202,6 +221,7 @@ export function renderText(
     ...bySeverity(report.findings).flatMap((finding) => [...findingLines(finding, options, paint), '']),
     ...pageLines(report.findings, options, paint),
     ...artifactLines(report, options, paint),
+    ...(options.quiet ? [] : listed('Recognised, not analysed', describeOpaque(report).map(showLine), paint)),
     ...incompleteLines(report, paint),
     ...listed('Policy', describePolicies(report).map(showLine), paint),
     ...allowLines(report, options, paint),

@@ -1,8 +1,18 @@
 import { OUTDATED } from '../model/fingerprint.js';
 import type { Location } from '../model/fact.js';
-import type { PolicyOrigin } from '../model/run.js';
-import type { AcceptReport, AllowReport, BaselineReport, Finding, KnownFinding, Report } from '../model/report.js';
-import { SEVERITIES } from '../model/severity.js';
+import type { CoverageReason } from '../model/coverage.js';
+import type {
+  AcceptReport,
+  AllowReport,
+  ArtifactReport,
+  BaselineReport,
+  Finding,
+  KnownFinding,
+  PolicyFileReport,
+  PolicyOrigin,
+  Report,
+} from '../model/report.js';
+import { SEVERITIES, type Safety } from '../model/severity.js';
 import { showPath } from './escape.js';
 
 const PROOF =
@@ -15,7 +25,7 @@ export const PASS_IS_NO_PROOF = `A pass is ${PROOF}`;
 
 /** What goes with every verdict of `pass`. */
 export function describePass(report: Report): string | null {
-  if (report.verdict !== 'pass' || report.artifacts.length === 0) return null;
+  if (report.verdict !== 'pass' || report.summary.artifacts === report.summary.opaque) return null;
   return report.findings.length === 0 ? NO_PROOF : PASS_IS_NO_PROOF;
 }
 
@@ -87,7 +97,7 @@ const ORIGINS: Readonly<Record<PolicyOrigin, string>> = {
   '--policy': 'named with --policy; no other was looked for',
   SENTINEL_POLICY: 'named by SENTINEL_POLICY; no other was looked for',
   '--trust-policy-in-tree': 'lies in what is scanned, trusted by --trust-policy-in-tree',
-  report: 'named by the report',
+  report: 'named by the report alone',
   found: 'found by walking up; it lies outside of what is scanned',
 };
 
@@ -96,12 +106,15 @@ export function describePolicyOrigin(by: PolicyOrigin): string {
   return ORIGINS[by];
 }
 
+function describePolicyFile({ path, trusted, by = 'found' }: PolicyFileReport): string {
+  if (trusted) return `${path}: ${ORIGINS[by]}`;
+  return `${path}: ${by === 'report' ? ORIGINS.report : 'lies in what is scanned'}; it tightens, no more`;
+}
+
 /** The policies of a run, one in each line. */
-export function describePolicies({ run }: Report): string[] {
+export function describePolicies({ run }: Pick<Report, 'run'>): string[] {
   if (run === null) return [];
-  const files = run.policyFiles.map(({ path, trusted, by = 'found' }) =>
-    trusted ? `${path}: ${ORIGINS[by]}` : `${path}: lies in what is scanned; it tightens, no more`,
-  );
+  const files = run.policyFiles.map(describePolicyFile);
   return run.policyFiles.some(({ trusted }) => trusted)
     ? files
     : ['what is built in; none of yours was found', ...files];
@@ -135,6 +148,50 @@ export function describeAccept(item: AcceptReport): string {
   return item.findings > 0
     ? `${said} It is expired and no longer counts: ${count} stand${item.findings === 1 ? 's' : ''} open again`
     : `${said} It is expired and matches nothing that was found; remove it`;
+}
+
+/** The level of an artifact. */
+export function describeLevel(level: Safety | null): string {
+  return level === null ? 'not analysed' : `${level.name} (${level.level})`;
+}
+
+const ACCOUNTS: Readonly<Record<CoverageReason, string>> = {
+  'storage-header': 'headers of storages, left out',
+  data: 'no format that is known',
+  padding: 'padding',
+  'not-analysed': 'formats that are not analysed',
+  'array-data': 'array data',
+  'tensor-storage': 'tensor storages',
+};
+
+/** What became of the bytes of an artifact. */
+export function describeCoverage({ totals }: ArtifactReport['coverage']): string {
+  const said = totals.toReversed().map(({ kind, reason, bytes }) => {
+    const why = reason === null ? '' : ` (${ACCOUNTS[reason]})`;
+    return `${showBytes(bytes)} ${kind}${why}`;
+  });
+  return said.join(', ');
+}
+
+/** One line for each format that is recognised and not analysed: how many artifacts are of it, and what its readers run. */
+export function describeOpaque({ artifacts }: Report): string[] {
+  const formats = new Map<string, { count: number; bytes: number; first: string; reason: string }>();
+  for (const { path, format, size, status, parts } of artifacts) {
+    if (status !== 'opaque') continue;
+    const known = formats.get(format);
+    if (known === undefined) {
+      const own = parts.find((part) => part.kind === 'opaque' && part.path === path);
+      const reason = own?.kind === 'opaque' ? own.reason : '';
+      formats.set(format, { count: 1, bytes: size, first: path, reason });
+    } else {
+      known.count += 1;
+      known.bytes += size;
+    }
+  }
+  return [...formats].map(([format, { count, bytes, first, reason }]) => {
+    const more = count === 1 ? '' : ` and ${count - 1} more`;
+    return `${format}: ${first}${more} (${showBytes(bytes)}). ${reason}`;
+  });
 }
 
 /** What is odd about a fingerprint, behind it; nothing where it covers what the finding would do. */

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { DECISIONS } from '../model/severity.js';
 import { loadPolicy } from '../policy/load.js';
+import { reportJsonSchema } from '../model/shape/report.js';
 import { policyJsonSchema } from '../policy/schema.js';
 import { expectedOutput, renderRulePage } from '../report/rule-page.js';
 import { renderRulesIndex, rulePagePath } from '../report/rules-index.js';
@@ -147,4 +148,5 @@ test('generated files are fresh', () => {
   const hint = 'run node tools/generate-docs.mjs';
   expect(read(`${root}docs/rules.md`), hint).toBe(renderRulesIndex(metas, '../packages/core/src/rules'));
   expect(JSON.parse(read(`${root}schemas/policy.schema.json`)), hint).toEqual(policyJsonSchema());
+  expect(JSON.parse(read(`${root}schemas/report.schema.json`)), hint).toEqual(reportJsonSchema());
 });

@@ -1,3 +1,4 @@
+import { ARTIFACT } from '../model/origin.js';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -5,8 +6,9 @@ import { bytesOf, fixture, int, text, traced } from '../../test/trace-kit.js';
 import { Budget, DEFAULT_LIMITS } from '../bytes/budget.js';
 import { memorySource } from '../bytes/source.js';
 import { inspect } from '../formats/inspect.js';
-import type { Found } from '../inspect/look.js';
+import type { Found } from '../formats/members/look.js';
 import { escapeText } from '../model/escape.js';
+import { STILL } from '../../test/still-platform.js';
 
 /** Offset, statement, reason and comment have limits of their own; together they stay below this. */
 const LONGEST = 1200;
@@ -38,10 +40,10 @@ function isMade(value: unknown): value is { readonly kind: 'call' } {
 
 async function findings(path: string, watched: boolean): Promise<readonly Found[]> {
   const found: Found[] = [];
-  const budget = new Budget(DEFAULT_LIMITS, () => 0);
+  const budget = new Budget(DEFAULT_LIMITS, STILL);
   const options = watched ? { observe: () => ({ event: () => undefined }) } : {};
   for await (const item of inspect(
-    { path, name: path, source: memorySource(fixture(path)), depth: 0 },
+    { path, name: path, source: memorySource(fixture(path)), depth: 0, origin: ARTIFACT },
     budget,
     options,
   )) {

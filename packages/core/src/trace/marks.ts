@@ -1,8 +1,9 @@
-import { catalogueNames } from '../analysis/pickle/names.js';
+import { catalogueNames } from '../pickle/names.js';
 import { classifyGlobal } from '../catalogue/classify.js';
 import type { Verdict } from '../catalogue/hazard.js';
 import { cut } from '../model/escape.js';
 import type { Call, Fact, PickleGlobalFact, StreamRole } from '../model/fact.js';
+import { because } from '../model/plausibility.js';
 
 /** The global that a line is about. */
 export interface Subject {
@@ -92,6 +93,7 @@ function unused(subject: Subject, role: StreamRole): PickleGlobalFact {
     uses: [],
     usesComplete: true,
     readers: [],
+    plausibility: because('read-as-written'),
     chain: [],
   };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { memorySource } from '@sentinel/core';
+import { memorySource, portablePlatform } from '@sentinel/core';
 import { sourceNeighbours } from '@sentinel/core/node';
 import { collect } from '../../src/collect.js';
 import type { SourceNeighbours } from '../../src/model/neighbours.js';
@@ -26,7 +26,7 @@ async function collected(name: string, text: string, neighbours: SourceNeighbour
   return collect(input, {
     sources: ['source.call', 'source.flow'],
     neighbours,
-    ...(now === undefined ? {} : { now, limits: { artifactMs: 1000 } }),
+    ...(now === undefined ? {} : { platform: { ...portablePlatform, now }, limits: { artifactMs: 1000 } }),
   });
 }
 

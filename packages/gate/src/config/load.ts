@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { didYouMean, PolicyError } from '@sentinel/core';
-import { LineCounter, parseAllDocuments, type Document, isMap, isScalar, type Node } from 'yaml';
+import { Lexer, LineCounter, parseAllDocuments, Parser, type Document, isMap, isScalar, type Node } from 'yaml';
 import type { $ZodIssue } from 'zod/v4/core';
 import { compileSchema } from '../inspect/schema.js';
-import { DEFAULT_INSPECTION_LIMITS, MAX_CONFIG_CHARACTERS, type InspectionLimits } from '../model/limits.js';
+import {
+  DEFAULT_INSPECTION_LIMITS,
+  MAX_CONFIG_CHARACTERS,
+  MAX_CONFIG_NESTING,
+  type InspectionLimits,
+} from '../model/limits.js';
 import { DIALECTS, type Operation } from './dialects.js';
 import { DEFAULTS, type Address, type GateConfig, type Route } from './gate-config.js';
 import { compilePath } from './match.js';
@@ -22,6 +27,16 @@ export function loadGateConfig(text: string, file: string): GateConfig {
   return new Builder(parsed.data, source).config();
 }
 
+/** The composer of the YAML library recurses: what lies too deep is refused before it sees anything. */
+function refuseDeep(text: string, file: string): void {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme));
+    if (parser.stack.length > MAX_CONFIG_NESTING)
+      throw new PolicyError(`lists and maps lie more than ${MAX_CONFIG_NESTING} deep in each other`, file, 1, 1);
+  }
+}
+
 class Source {
   readonly #document: Document;
   readonly #lines = new LineCounter();
@@ -31,6 +46,7 @@ class Source {
     this.#file = file;
     if (text.length > MAX_CONFIG_CHARACTERS)
       throw new PolicyError(`a gate configuration has at most ${MAX_CONFIG_CHARACTERS} characters`, file, 1, 1);
+    refuseDeep(text, file);
     const documents = parseAllDocuments(text, {
       lineCounter: this.#lines,
       prettyErrors: false,

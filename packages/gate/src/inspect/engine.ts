@@ -1,19 +1,27 @@
 import { createHash } from 'node:crypto';
 import {
-  collect,
   couldBeArtifact,
+  hasStrongMark,
+  isChance,
   memorySource,
+  plausibilityBehindPrefix,
+  plausibilityInBody,
+  plausibilityInWhole,
+  plausibilityOfBodyGap,
   sliceSource,
+  type BodyBytes,
+  type BodyKind,
   type ByteSource,
   type Collected,
   type Limits,
-  type Notice,
+  type Plausibility,
 } from '@sentinel/core';
+import { collect } from '@sentinel/core/node';
 import { RATIO_FREE_BYTES, type InspectionLimits } from '../model/limits.js';
 import { refuse, type Refusal } from '../model/rules.js';
-import { acts, actsBehindPrefix, actsInProse, detailOf, isWrittenAsPickle, signalOf } from './acting.js';
+import { detailOf, signalOf } from './acting.js';
 import { codeObjectAt } from './code-object.js';
-import type { Kind, PieceKind } from './piece-kind.js';
+import type { PieceKind } from './piece-kind.js';
 import { behindPrefix, isText, PACKED_TRIES, packedBehind, PREFIX_REACH, triesFor } from './prefix.js';
 import { WINDOW_BYTES } from './window-source.js';
 
@@ -163,8 +171,8 @@ export async function judgeHead(
     return isPlain && collected.notices.every(({ offset }) => offset === endOfNpyHeader(head)) ? null : format;
   }
   if (isCut && format !== 'pickle') return format ?? 'packed';
-  if (hasStrongMagic(head)) judgeRest(collected, piece, place);
-  if (collected.streams.length === 0 && !hasStrongMagic(head))
+  if (hasStrongMark(head)) judgeRest(collected, piece, place);
+  if (collected.streams.length === 0 && !hasStrongMark(head))
     judgeStreams(await look(source, BROKEN, limits), piece, place, kind);
   const code = codeObjectAt(head, size);
   if (code !== null)
@@ -181,11 +189,11 @@ function endOfNpyHeader(head: Uint8Array): number {
   return head[6] === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true);
 }
 
-async function judgeWhole(piece: Piece, place: string, kind: Kind, limits: InspectionLimits): Promise<void> {
+async function judgeWhole(piece: Piece, place: string, kind: BodyKind, limits: InspectionLimits): Promise<void> {
   const collected = await look(piece.source, PIECE, limits);
   judgeStreams(collected, piece, place, kind);
   if (kind !== 'numbers') judgeRest(collected, piece, place);
-  if (collected.streams.length === 0 && !hasStrongMagic(piece.head))
+  if (collected.streams.length === 0 && !hasStrongMark(piece.head))
     judgeStreams(await look(piece.source, BROKEN, limits), piece, place, kind);
 }
 
@@ -207,7 +215,7 @@ function oneTryLess(tries: number, place: string): number {
 
 function refuseBehind({ streams }: Collected, at: number, { digest }: Piece, place: string): void {
   const found = streams
-    .map(({ stream, facts }) => facts.find((fact) => actsBehindPrefix(fact, stream.end === 'stop')))
+    .map(({ stream, facts }) => facts.find((fact) => isMeant(plausibilityBehindPrefix(fact, stream.end === 'stop'))))
     .find((fact) => fact !== undefined);
   if (found === undefined) return;
   refuse('GATE-PICKLE', signalOf(found), place, 'a pickle lies behind other bytes', {
@@ -218,7 +226,7 @@ function refuseBehind({ streams }: Collected, at: number, { digest }: Piece, pla
 }
 
 /** Prose is no pickle for having been decoded, and what is no text is none for being called so. */
-function kindOfPiece(bytes: Uint8Array, wanted: PieceKind): Kind {
+function kindOfPiece(bytes: Uint8Array, wanted: PieceKind): BodyKind {
   if (wanted !== 'whole' && wanted !== 'page') return wanted;
   if (!isText(bytes)) return 'whole';
   return wanted === 'whole' ? 'decoded-text' : 'page';
@@ -241,27 +249,23 @@ function engineLimits(limits: InspectionLimits, size: number): Limits {
   };
 }
 
-function judgeStreams({ streams, format }: Collected, piece: Piece, place: string, kind: Kind): void {
-  const { head: bytes, digest } = piece;
+/** There for a reason, and no chance; null for what plain data have as well. */
+function isMeant(plausibility: Plausibility | null): boolean {
+  return plausibility !== null && !isChance(plausibility);
+}
+
+function judgeStreams({ streams, format }: Collected, piece: Piece, place: string, kind: BodyKind): void {
+  const { head, digest, source } = piece;
+  const body: BodyBytes = { kind, head, size: source.size };
   for (const { stream, facts } of streams) {
     const base = (): Partial<Refusal> => ({ format, sha256: digest() });
-    // Containers within have left chance behind.
-    const isProse = kind !== 'whole' && kind !== 'numbers' && !stream.path.includes('!');
-    const stops = stream.end === 'stop';
-    const isMarked = stream.protocol >= 2 || (stops && stream.offset === 0 && stream.length === piece.source.size);
-    const act = facts.find((fact) =>
-      isProse ? actsInProse(fact, { stops, isMarked }, kind, bytes) : acts(fact, { stops, isMarked }, kind),
-    );
+    const act = facts.find((fact) => isMeant(plausibilityInBody(fact, stream, body)));
     if (act !== undefined)
       refuse('GATE-PICKLE', signalOf(act), memberPlace(place, stream.path), detailOf(act), {
         ...base(),
         offset: act.at.offset,
       });
-    if (!stops || kind === 'numbers') continue;
-    // One stretch of noise in some thousand begins with None and STOP, or the like; what calls nothing may be followed.
-    const isChance = stream.protocol < 2 && stream.offset + stream.length < piece.source.size;
-    const isTop = !stream.path.includes('!');
-    if ((isProse || (isTop && isChance)) && !isWrittenAsPickle(bytes, facts)) continue;
+    if (!isMeant(plausibilityInWhole(stream, facts, body))) continue;
     refuse('GATE-PICKLE', `pickle protocol ${stream.protocol}`, memberPlace(place, stream.path), 'a whole pickle', {
       ...base(),
       offset: stream.offset,
@@ -287,7 +291,7 @@ function judgeRest({ facts, notices, format }: Collected, { head: bytes, digest 
         },
       );
   }
-  const gap = notices.find((notice) => isGap(notice, bytes));
+  const gap = notices.find(({ cause }) => !isChance(plausibilityOfBodyGap(cause, bytes)));
   if (gap !== undefined)
     refuse('GATE-UNREADABLE', gap.cause, memberPlace(place, gap.path), `not all of it could be read (${gap.cause})`, {
       ...base,
@@ -302,25 +306,4 @@ function memberPlace(place: string, path: string): string {
     .slice(1)
     .map((step) => (/^<[a-z0-9]+>$/.test(step) ? step.slice(1, -1) : 'member'));
   return [place, ...steps.slice(0, 12)].join('>');
-}
-
-/** What could hide something; damage behind marks that chance has as well is what chance looks like. */
-function isGap(notice: Notice, bytes: Uint8Array): boolean {
-  if (notice.cause === 'limit' || notice.cause === 'unsupported') return true;
-  return hasStrongMagic(bytes);
-}
-
-const STRONG: readonly (readonly number[])[] = [
-  [0x50, 0x4b, 3, 4],
-  [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59],
-  [0xfd, 0x37, 0x7a, 0x58, 0x5a],
-  [0x04, 0x22, 0x4d, 0x18],
-  [0x28, 0xb5, 0x2f, 0xfd],
-  [0x37, 0x7a, 0xbc, 0xaf],
-  [0x42, 0x5a, 0x68],
-];
-
-function hasStrongMagic(bytes: Uint8Array): boolean {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return bytes[2] === 8 && ((bytes[3] ?? 0xff) & 0xe0) === 0;
-  return STRONG.some((magic) => magic.every((byte, i) => bytes[i] === byte));
 }

@@ -1,12 +1,13 @@
-import type { ChildProcessByStdio } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { RoutePolicy } from '../model/route-policy.js';
+import { threadLink, type LinkEvents, type ToWorker, type WorkerLink } from '@sentinel/core/node';
+import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { frame, FrameReader } from './frames.js';
-import type { Answer, Given, Wanted } from './messages.js';
-import type { Inspector, InspectorEvents, StartInspector } from './pool.js';
+import type { Given, WorkerSetup } from './messages.js';
+import type { StartInspector } from './pool.js';
+
+type Inspector = WorkerLink<InspectionJob, Given>;
 
 export type Isolation = 'thread' | 'process';
 
@@ -28,62 +29,49 @@ export interface InspectorFiles {
 const YOUNG_MB = 16;
 
 export function startIn(options: IsolationOptions): StartInspector {
-  return (policies, events) =>
-    options.isolation === 'thread'
-      ? new ThreadInspector(policies, events, options)
-      : new ProcessInspector(policies, events, options);
-}
-
-function hear(message: 'ready' | Answer | Wanted, events: InspectorEvents): void {
-  if (message === 'ready') events.ready();
-  else if ('wanted' in message) events.wanted(message);
-  else events.answer(message);
+  const start = options.isolation === 'thread' ? startThread : startProcess;
+  return (policies, events) => start(policies, events, options);
 }
 
 /** Smaller bodies cost more to hand over than to copy. */
 const TRANSFERRED_BYTES = 32 * 1024;
 
-class ThreadInspector implements Inspector {
-  readonly #worker: Worker;
+type Message = ToWorker<InspectionJob, Given>;
 
-  constructor(policies: readonly RoutePolicy[], events: InspectorEvents, options: IsolationOptions) {
-    this.#worker = new Worker(options.inspectors.worker, {
-      workerData: { policies },
-      env: {},
-      argv: [],
-      execArgv: [],
-      stdin: false,
-      stdout: true,
-      stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB, stackSizeMb: 4 },
-    });
-    this.#worker.on('message', (message: 'ready' | Answer | Wanted) => hear(message, events));
-    this.#worker.on('error', events.gone);
-    this.#worker.on('messageerror', events.gone);
-    this.#worker.on('exit', events.gone);
-    this.#worker.unref();
-  }
+function startThread(policies: readonly RoutePolicy[], events: LinkEvents, options: IsolationOptions): Inspector {
+  const worker = new Worker(options.inspectors.worker, {
+    workerData: { policies } satisfies WorkerSetup,
+    env: {},
+    argv: [],
+    execArgv: [],
+    stdin: false,
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: options.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB, stackSizeMb: 4 },
+  });
+  return threadLink(worker, events, { keepsAlive: false, transfer: transferred });
+}
 
-  order(order: Parameters<Inspector['order']>[0]): void {
-    const { body } = order.job;
-    if (body.length < TRANSFERRED_BYTES) {
-      this.#worker.postMessage(order, []);
-      return;
-    }
-    // One copy that is handed over; a message would be written, and read, and each is one.
-    const copy = new Uint8Array(body);
-    this.#worker.postMessage({ ...order, job: { ...order.job, body: copy } }, [copy.buffer]);
+/** Large bodies go in copies of their own, which can be handed over: a message would be written, and read, and each is one. */
+function transferred(message: Message): { readonly message: Message; readonly transferred: readonly ArrayBuffer[] } {
+  const buffers: ArrayBuffer[] = [];
+  const copyOf = (bytes: Uint8Array): Uint8Array => {
+    const copy = new Uint8Array(bytes);
+    buffers.push(copy.buffer);
+    return copy;
+  };
+  if (message.kind === 'reply') {
+    const { reply } = message;
+    return { message: { ...message, reply: { ...reply, given: copyOf(reply.given) } }, transferred: buffers };
   }
-
-  give({ given, ...rest }: Given): void {
-    // A copy of its own, which can be handed over.
-    const copy = new Uint8Array(given);
-    this.#worker.postMessage({ ...rest, given: copy }, [copy.buffer]);
-  }
-
-  stop(): void {
-    void this.#worker.terminate();
-  }
+  if (message.jobs.every(({ payload }) => payload.body.length < TRANSFERRED_BYTES))
+    return { message, transferred: buffers };
+  const jobs = message.jobs.map(({ id, payload }) =>
+    payload.body.length < TRANSFERRED_BYTES
+      ? { id, payload }
+      : { id, payload: { ...payload, body: copyOf(payload.body) } },
+  );
+  return { message: { ...message, jobs }, transferred: buffers };
 }
 
 /** `--permission` since Node 23.5 and 22.13, `--experimental-permission` before. */
@@ -105,53 +93,50 @@ export function processArguments(readable: readonly string[], memoryMb: number):
   ];
 }
 
-class ProcessInspector implements Inspector {
-  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
-
-  constructor(policies: readonly RoutePolicy[], events: InspectorEvents, options: IsolationOptions) {
-    const { spawn } = process.getBuiltinModule('node:child_process');
-    const { inspectors } = options;
-    this.#child = spawn(
-      process.execPath,
-      [...processArguments(inspectors.readable, options.memoryMb), inspectors.process],
-      { env: {}, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true },
-    );
-    const reader = new FrameReader((message) => {
-      hear(message as 'ready' | Answer | Wanted, events);
-    });
-    this.#child.stdout.on('data', (chunk: Buffer) => {
-      try {
-        reader.push(chunk);
-      } catch (error) {
-        // Whatever it is that no longer writes frames is not the inspector.
-        if (!(error instanceof SyntaxError) && !(error instanceof RangeError)) throw error;
-        events.gone();
+function startProcess(policies: readonly RoutePolicy[], events: LinkEvents, options: IsolationOptions): Inspector {
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  const { inspectors } = options;
+  const child = spawn(
+    process.execPath,
+    [...processArguments(inspectors.readable, options.memoryMb), inspectors.process],
+    { env: {}, cwd: '/', stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true },
+  );
+  const gone = (error: unknown): void =>
+    events.gone({ cause: 'crash', detail: error instanceof Error ? error.message : null });
+  const reader = new FrameReader(events.message);
+  child.stdout.on('data', (chunk: Buffer) => {
+    try {
+      reader.push(chunk);
+    } catch (error) {
+      // Whatever it is that no longer writes frames is not the inspector.
+      if (!(error instanceof SyntaxError) && !(error instanceof RangeError)) throw error;
+      events.gone({ cause: 'protocol', detail: error.message });
+    }
+  });
+  child.stdin.on('error', gone);
+  child.on('error', gone);
+  child.on('exit', () => gone(null));
+  const write = (message: unknown, bytes: Uint8Array): void => {
+    child.stdin.cork();
+    child.stdin.write(frame(message, bytes));
+    child.stdin.write(bytes);
+    child.stdin.uncork();
+  };
+  child.stdin.write(frame({ policies } satisfies WorkerSetup, null));
+  return {
+    send(message) {
+      if (message.kind === 'reply') {
+        const { given, ...reply } = message.reply;
+        write({ ...message, reply }, given);
+        return;
       }
-    });
-    this.#child.stdin.on('error', () => events.gone());
-    this.#child.on('error', events.gone);
-    this.#child.on('exit', events.gone);
-    this.#child.stdin.write(frame({ policies }, null));
-  }
-
-  order({ id, job }: Parameters<Inspector['order']>[0]): void {
-    const { body, ...rest } = job;
-    this.#child.stdin.cork();
-    this.#child.stdin.write(frame({ id, job: rest }, body));
-    this.#child.stdin.write(body);
-    this.#child.stdin.uncork();
-  }
-
-  give({ given, ...rest }: Given): void {
-    this.#child.stdin.cork();
-    this.#child.stdin.write(frame(rest, given));
-    this.#child.stdin.write(given);
-    this.#child.stdin.uncork();
-  }
-
-  stop(): void {
-    this.#child.kill('SIGKILL');
-  }
+      for (const { id, payload } of message.jobs) {
+        const { body, ...rest } = payload;
+        write({ kind: 'jobs', jobs: [{ id, payload: rest }] }, body);
+      }
+    },
+    stop: () => void child.kill('SIGKILL'),
+  };
 }
 
 /** As they are published: beside this module, with the packages that they import in the nearest node_modules. */

@@ -166,3 +166,10 @@ export const MAX_ANSWER_HEADERS = 64 * 1024;
  * @cwe 400
  */
 export const MAX_FRAMES = 4_096;
+
+/**
+ * Lists and maps of a configuration within each other. A configuration with more is refused.
+ * @unit levels
+ * @cwe 674
+ */
+export const MAX_CONFIG_NESTING = 50;

@@ -247,8 +247,9 @@ export class Exchange {
     const most = heldBytes(route);
     if (goesOn && !ending.mayPass(headRefusal('GATE-SIZE', 'body', `a body of more than ${most} bytes`))) return;
     const { inspector } = this.#context;
-    const judged = inspector.body(this.#request.headers, this.#request.url ?? '', route, body);
-    const verdict = await (body instanceof SpoolFile ? this.#whileWaitedFor(body, judged) : judged);
+    const verdict = await this.#whileWaitedFor(body instanceof SpoolFile, (signal) =>
+      inspector.body(this.#request.headers, this.#request.url ?? '', route, body, signal),
+    );
     if (ending.isOver) return;
     if (verdict.refusal !== null && !ending.mayPass(verdict.refusal, verdict.sha256)) return;
     if (this.#response.destroyed) {
@@ -258,15 +259,16 @@ export class Exchange {
     await this.#forward(route, body, goesOn);
   }
 
-  /** What nobody waits for is not worth the time that a large body takes. */
-  async #whileWaitedFor<T>(file: SpoolFile, judged: Promise<T>): Promise<T> {
+  /** What nobody waits for is not begun; a large body is given up where it is, for it takes long. */
+  async #whileWaitedFor<T>(isLarge: boolean, judge: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const left = new AbortController();
     const onGone = (): void => {
-      file.isAbandoned = true;
-      this.#ending.aborted();
+      left.abort();
+      if (isLarge) this.#ending.aborted();
     };
     this.#response.once('close', onGone);
     try {
-      return await judged;
+      return await judge(left.signal);
     } finally {
       this.#response.off('close', onGone);
     }

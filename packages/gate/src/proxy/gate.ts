@@ -7,7 +7,7 @@ import type { Address, GateConfig, Route } from '../config/gate-config.js';
 import { Matcher, normalPath } from '../config/match.js';
 import { Metrics } from '../events/metrics.js';
 import { openSink, type EventSink } from '../events/sinks.js';
-import { Pool, type StartInspector } from '../isolation/pool.js';
+import { InspectorPool, type StartInspector } from '../isolation/pool.js';
 import { DEFAULT_INSPECTION_LIMITS } from '../model/limits.js';
 import type { RoutePolicy } from '../model/route-policy.js';
 import type { GateRule } from '../model/rules.js';
@@ -37,7 +37,7 @@ const CHECK_MS = 500;
 /** The reverse proxy with everything that belongs to it. */
 export class Gate {
   readonly metrics: Metrics;
-  readonly pool: Pool;
+  readonly pool: InspectorPool;
   readonly #config: GateConfig;
   readonly #server: Server;
   readonly #admin: Server;
@@ -64,7 +64,7 @@ export class Gate {
       ],
       ['process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss()],
     ]);
-    this.pool = new Pool({
+    this.pool = new InspectorPool({
       ...config.inspection,
       inspectors: config.inspection.workers,
       spools: config.routes.some(({ spoolAbove }) => spoolAbove !== null),
@@ -220,8 +220,11 @@ export class Gate {
     const { inspector } = this.#context;
     // A schema is for messages: there is no body here that it could hold for.
     const bare: Route = { ...route, id: ANSWER_ROUTE, policy: answerPolicy(this.#config) };
+    const left = new AbortController();
+    socket.once('close', () => left.abort());
     const refusal =
-      inspector.head(headers, bare, false) ?? (await inspector.body(headers, url, bare, Buffer.alloc(0))).refusal;
+      inspector.head(headers, bare, false) ??
+      (await inspector.body(headers, url, bare, Buffer.alloc(0), left.signal)).refusal;
     if (refusal === null) return true;
     const isObserved = route.mode === 'observe';
     this.#refuseRaw(request, socket, refusal.rule, refusal.signal, refusal.detail, isObserved ? route.id : null);

@@ -7,7 +7,9 @@ import { headValues } from '../inspect/head-values.js';
 import { executableHeader } from '../inspect/media-type.js';
 import { quickLook } from '../inspect/quick.js';
 import { compileSchema, type SchemaCheck } from '../inspect/schema.js';
-import type { Passing, Pool, Verdict } from '../isolation/pool.js';
+import type { Passing } from '../isolation/bodies.js';
+import type { Verdict } from '../isolation/messages.js';
+import type { InspectorPool } from '../isolation/pool.js';
 import { Refused, type Refusal } from '../model/rules.js';
 import type { InspectionJob } from '../model/route-policy.js';
 import { headRefusal } from './problem.js';
@@ -21,11 +23,11 @@ export const ANSWER_ROUTE = 'answer';
 
 /** What is found out about a request: by its head at once, by its body here or in isolation. */
 export class RequestInspector {
-  readonly #pool: Pool;
+  readonly #pool: InspectorPool;
   readonly #metrics: Metrics;
   readonly #checks: ReadonlyMap<string, SchemaCheck | null>;
 
-  constructor(pool: Pool, metrics: Metrics, routes: readonly Route[]) {
+  constructor(pool: InspectorPool, metrics: Metrics, routes: readonly Route[]) {
     this.#pool = pool;
     this.#metrics = metrics;
     this.#checks = new Map(
@@ -59,12 +61,22 @@ export class RequestInspector {
     return null;
   }
 
-  /** A body that is held, or one that lies on disk. */
-  async body(headers: IncomingHttpHeaders, url: string, route: Route, body: Buffer | SpoolFile): Promise<Verdict> {
+  /** A body that is held, or one that lies on disk. `signal`: aborted where nobody waits for the verdict any more. */
+  async body(
+    headers: IncomingHttpHeaders,
+    url: string,
+    route: Route,
+    body: Buffer | SpoolFile,
+    signal: AbortSignal,
+  ): Promise<Verdict> {
     const start = performance.now();
     if (!Buffer.isBuffer(body)) {
       const job = { ...jobOf(headers, url, route, NOTHING), spooled: body.size };
-      const { refusal } = await this.#pool.inspect(job, body);
+      const { refusal } = await this.#pool.inspectSpooled(job, {
+        size: body.size,
+        signal,
+        read: (at, length) => body.read(at, length),
+      });
       this.#metrics.inspection.observe((performance.now() - start) / 1_000);
       return { refusal, sha256: refusal === null ? null : body.sha256 };
     }
@@ -72,7 +84,7 @@ export class RequestInspector {
     const quick = quickLook(job, route.policy, this.#checks.get(route.id) ?? null);
     const verdict =
       quick === 'unsettled'
-        ? await this.#pool.inspect(job)
+        ? await this.#pool.inspect(job, signal)
         : { refusal: quick, sha256: quick === null ? null : sha256(body) };
     this.#metrics.inspection.observe((performance.now() - start) / 1_000);
     return verdict;

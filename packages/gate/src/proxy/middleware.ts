@@ -4,7 +4,7 @@ import type { GateConfig, Route } from '../config/gate-config.js';
 import { Matcher, normalPath } from '../config/match.js';
 import { Metrics } from '../events/metrics.js';
 import { openSink, type EventSink } from '../events/sinks.js';
-import { Pool, type StartInspector } from '../isolation/pool.js';
+import { InspectorPool, type StartInspector } from '../isolation/pool.js';
 import type { Refusal } from '../model/rules.js';
 import { faultOfHead } from './headers.js';
 import { RequestInspector } from './inspector.js';
@@ -32,7 +32,7 @@ export interface MiddlewareOptions {
  */
 export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareOptions): GateMiddleware {
   const metrics = new Metrics([]);
-  const pool = new Pool({
+  const pool = new InspectorPool({
     ...config.inspection,
     inspectors: config.inspection.workers,
     start: startInspector,
@@ -102,7 +102,11 @@ export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareO
       return;
     }
     bytes = body.length;
-    const verdict = await inspector.body(headers, request.url ?? '', route, body);
+    const left = new AbortController();
+    const onGone = (): void => left.abort();
+    response.once('close', onGone);
+    const verdict = await inspector.body(headers, request.url ?? '', route, body, left.signal);
+    response.off('close', onGone);
     if (verdict.refusal !== null && !passes(verdict.refusal, verdict.sha256)) return;
     metrics.requests.add({ route: route.id, outcome: verdict.refusal === null ? 'passed' : 'observed' });
     next();

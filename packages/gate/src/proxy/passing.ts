@@ -29,7 +29,6 @@ export interface PassingFault {
  */
 export class PassingBody {
   readonly most: number;
-  isAbandoned = false;
   /** An inspector has it in hand. */
   isBegun = false;
   /** All of it has been written. */
@@ -48,6 +47,7 @@ export class PassingBody {
   #fault: PassingFault | null = null;
   #isEnded = false;
   #gone: (() => void) | null = null;
+  readonly #left = new AbortController();
 
   constructor(request: IncomingMessage, head: Buffer, options: PassingOptions) {
     this.#request = request;
@@ -55,6 +55,15 @@ export class PassingBody {
     const declared = request.headers['content-length'];
     this.most = Math.min(declared === undefined ? Infinity : Number(declared), options.limit, Number.MAX_SAFE_INTEGER);
     this.#take(head);
+  }
+
+  /** Aborted where nobody waits for it any more. */
+  get signal(): AbortSignal {
+    return this.#left.signal;
+  }
+
+  get isAbandoned(): boolean {
+    return this.#left.signal.aborted;
   }
 
   /** Why it cannot go on, where that is so. */
@@ -111,7 +120,7 @@ export class PassingBody {
   /** Nobody waits for it any more; what is held is given back. */
   abandon(): void {
     if (this.isAbandoned) return;
-    this.isAbandoned = true;
+    this.#left.abort();
     this.#gone?.();
     this.#options.held.give(this.#held);
     this.#held = 0;

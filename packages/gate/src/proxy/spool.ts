@@ -105,8 +105,6 @@ export class SpoolFile {
   #sha256: string | null = null;
   #closed = false;
   size = 0;
-  /** Nobody waits for it any more. */
-  isAbandoned = false;
 
   constructor(handle: FileHandle, area: SpoolArea) {
     this.#handle = handle;

@@ -1,6 +1,7 @@
 import { classifyGlobal } from '../../catalogue/classify.js';
 import { cut, escapeText } from '../../model/escape.js';
 import type { PickleDynamicFact, PickleGlobalFact } from '../../model/fact.js';
+import { isChance } from '../../model/plausibility.js';
 import type { Match, RuleContext } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
@@ -12,7 +13,7 @@ import { NAME_LENGTH, renderCalls, shortName } from './render-call.js';
 function namedGlobal(fact: PickleGlobalFact, context: RuleContext): Match | undefined {
   const verdict = classifyGlobal(fact, context.userAllow);
   // Off the usual reading arguments are chance as well: only what is dangerous by its name counts there.
-  if (verdict.class !== 'dangerous' || (fact.offReading === true && verdict.conditional === true)) return undefined;
+  if (verdict.class !== 'dangerous' || (isChance(fact.plausibility) && verdict.conditional === true)) return undefined;
   const call = renderCalls(fact);
   const primitive = verdict.primitive === true && fact.callCount > 0;
   return {
@@ -25,7 +26,7 @@ function namedGlobal(fact: PickleGlobalFact, context: RuleContext): Match | unde
 }
 
 function computedGlobal(fact: PickleDynamicFact): Match | undefined {
-  if (fact.offReading === true) return undefined;
+  if (isChance(fact.plausibility)) return undefined;
   const detail = cut(escapeText(fact.detail), NAME_LENGTH);
   return {
     signal: `${fact.via} <computed>`,

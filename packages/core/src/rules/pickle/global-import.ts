@@ -1,4 +1,5 @@
 import { classifyGlobal } from '../../catalogue/classify.js';
+import { isChance } from '../../model/plausibility.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { renderChain } from './chain.js';
@@ -71,7 +72,7 @@ with open("model.pkl", "wb") as file:
   on: ['pickle.global'],
   check(fact, context) {
     const verdict = classifyGlobal(fact, context.userAllow);
-    if (verdict.class !== 'unexpected' || fact.offReading === true) return undefined;
+    if (verdict.class !== 'unexpected' || isChance(fact.plausibility)) return undefined;
     const call = renderCalls(fact);
     return {
       signal: `${fact.via} ${shortName(fact)}`,

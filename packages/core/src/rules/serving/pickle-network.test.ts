@@ -13,6 +13,13 @@ pickle.loads(s.recv(10))`,
       ['3 CRITICAL'],
     ],
     [
+      'the text of the call speaks of recv_serialized',
+      `import pickle, zmq
+sock = zmq.Context().socket(zmq.REP)
+pickle.loads(sock.recv(len("recv_serialized")))`,
+      ['3 CRITICAL'],
+    ],
+    [
       'another tool was told to look away',
       `import pickle, socket
 s = socket.create_connection(("h", 1))

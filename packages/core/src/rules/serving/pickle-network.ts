@@ -4,7 +4,6 @@ import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { isClosed, matchOf, severityOf, shifted, wayOf } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
-import { isSerialized } from './serialized.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   const { sink, origin } = fact;
@@ -18,7 +17,7 @@ function check(fact: SourceFlowFact): Match | undefined {
       'The module opens an interface and unpickles something whose origin cannot be told from it.',
     );
   }
-  if (fact.what !== 'flow' || origin?.reach !== 'network' || isSerialized(fact)) return undefined;
+  if (fact.what !== 'flow' || origin?.reach !== 'network' || fact.isDecodedOnReceipt) return undefined;
   return matchOf(
     fact,
     severityOf(fact, 'CRITICAL'),

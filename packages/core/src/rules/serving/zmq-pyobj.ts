@@ -4,11 +4,10 @@ import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
 import { isClosed, matchOf, severityOf, staysOnHost } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
-import { isSerialized } from './serialized.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   const isObject = fact.what === 'receives' && fact.sink?.family === 'zmq-pyobj';
-  const isDecoder = fact.what === 'flow' && fact.sink?.family === 'pickle' && isSerialized(fact);
+  const isDecoder = fact.what === 'flow' && fact.sink?.family === 'pickle' && fact.isDecodedOnReceipt;
   if ((!isObject && !isDecoder) || isClosed(fact)) return undefined;
   const severity = severityOf(fact, staysOnHost(fact) ? 'MEDIUM' : 'CRITICAL');
   const call = isObject ? 'recv_pyobj' : 'recv_serialized';

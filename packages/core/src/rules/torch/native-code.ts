@@ -1,4 +1,4 @@
-import { CLASS_NAMESPACES, OPERATOR_NAMESPACES } from '../../catalogue/generated/torch-namespaces.js';
+import { CLASS_NAMESPACES, OPERATOR_NAMESPACES } from '../../catalogue/lookup.js';
 import { cut, escapeText } from '../../model/escape.js';
 import type { PickleGlobalFact, TorchNativeFact } from '../../model/fact.js';
 import type { Match } from '../../model/rule.js';

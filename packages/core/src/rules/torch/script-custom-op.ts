@@ -1,4 +1,4 @@
-import { CLASS_NAMESPACES, OPERATOR_NAMESPACES } from '../../catalogue/generated/torch-namespaces.js';
+import { CLASS_NAMESPACES, OPERATOR_NAMESPACES } from '../../catalogue/lookup.js';
 import { namespaceOf } from '../../catalogue/source-calls.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';

@@ -1,10 +1,11 @@
 import type { InspectionLimits } from '../../model/limits.js';
 import { refuse } from '../../model/rules.js';
 import { beginsZlib, codingOf } from '../content-coding.js';
+import type { Beginning } from '@sentinel/core';
 import { FIRST_TRY, judgeBeginning, judgeHead, judgePassingPacked } from '../engine.js';
 import { behindPrefix, isText, PACKED_TRIES, PREFIX_REACH, triesFor } from '../prefix.js';
 import type { Feed } from './ahead.js';
-import { Follower, type Beginning } from './follower.js';
+import { Follower } from './follower.js';
 import { MAX_FOLLOWERS, MAX_WAITING_BYTES } from '../../model/limits.js';
 
 /** By so many bytes at the front is decided what they are. Fewer are looked at like any other bytes. */

@@ -1,11 +1,15 @@
-import { followPickles, InputError, type ByteSource, type Followed } from '@sentinel/core';
-import { isName, LONG_NAME } from '../acting.js';
+import {
+  followPickles,
+  InputError,
+  isChance,
+  plausibilityWhilePassing,
+  type Beginning,
+  type ByteSource,
+  type Followed,
+} from '@sentinel/core';
 import type { Feed } from './ahead.js';
 
 const NOTHING = new Uint8Array(0);
-
-/** How sure it is that a pickle begins here. */
-export type Beginning = 'behind' | 'first' | 'first-marked';
 
 /**
  * One reading of a pickle that may have begun in bytes that pass, run as they come. What it has not read does not pass;
@@ -92,26 +96,8 @@ export class Follower {
   }
 
   #told(event: Followed): void {
-    if (this.foundAt === null && this.#counts(event)) this.foundAt = event.offset;
-  }
-
-  /** As the engine's facts count where all of the bytes are there; where chance is out of the question, at once. */
-  #counts(event: Followed): boolean {
-    switch (event.kind) {
-      case 'call':
-        return true;
-      case 'import': {
-        if (event.isKnown || this.#beginning === 'first-marked') return true;
-        // Alone it is in noise as well: what is called, or ends, is not.
-        this.#isComputed ||= event.isComputed;
-        if (event.isComputed) return false;
-        const name = `${event.module}.${event.name}`;
-        return this.#beginning === 'first' && name.length >= LONG_NAME && isName(name);
-      }
-      case 'stop':
-        return this.#beginning === 'first-marked' || this.#isComputed;
-      default:
-        return this.#beginning === 'first-marked';
-    }
+    if (this.foundAt !== null) return;
+    if (!isChance(plausibilityWhilePassing(event, this.#beginning, this.#isComputed))) this.foundAt = event.offset;
+    this.#isComputed ||= event.kind === 'import' && event.isComputed;
   }
 }

@@ -1,0 +1,7 @@
+import type { Collected, CollectOptions } from '@sentinel/core';
+import { collect, openInput, type Input } from '@sentinel/core/node';
+
+/** Opens and collects one input. Only a file has files around it. */
+export async function collectInput(input: Input, options: CollectOptions): Promise<Collected> {
+  return collect(await openInput(input), input.kind === 'file' ? options : { ...options, neighbours: undefined });
+}

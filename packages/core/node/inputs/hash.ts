@@ -1,0 +1,23 @@
+import { hashFile, type InputHash } from '../hash-file.js';
+import { sha256OfBytes } from './bytes.js';
+import type { Input } from './input.js';
+
+type Hasher<I> = (input: I, identity: string, over: () => string | null) => InputHash;
+
+/** One for each kind: a missing one does not compile. */
+const HASHERS: { readonly [K in Input['kind']]: Hasher<Extract<Input, { kind: K }>> } = {
+  file: ({ name }, identity, over) => hashFile(name, identity, over),
+  bytes(input, identity) {
+    const sha256 = sha256OfBytes(input);
+    return sha256 === identity ? { sha256 } : { problem: 'it changed since it was analysed' };
+  },
+  unreadable: ({ problem }) => ({ problem }),
+};
+
+/**
+ * Hex SHA-256 of all bytes of an input, in the state that `identity` names (see `ScanInput`): a hash of anything else would
+ * vouch for bytes that nobody looked at. `over` says why it has to end now, or null.
+ */
+export function hashInput(input: Input, identity: string, over: () => string | null): InputHash {
+  return (HASHERS[input.kind] as Hasher<Input>)(input, identity, over);
+}

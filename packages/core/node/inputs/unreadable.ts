@@ -1,0 +1,6 @@
+import type { ScanInput } from '@sentinel/core';
+
+/** An input of which nothing but its problem is known. */
+export function unreadable(path: string, reason: string): ScanInput {
+  return { path, source: null, size: 0, problem: { cause: 'unreadable', reason } };
+}

@@ -1,0 +1,61 @@
+import type { Call, Value } from '../../model/fact.js';
+
+/** How a global that appears among the arguments is classed. `unexpected` there makes the whole call unexpected. */
+export type ArgumentClass = (module: string, name: string) => 'allowed' | 'unexpected' | 'dangerous';
+export type ShapeVerdict = 'allowed' | 'unexpected' | 'dangerous';
+
+/** Judges all calls and states of one name by their constant arguments. */
+export type Judge = (calls: readonly Call[], classOf: ArgumentClass) => ShapeVerdict;
+
+/** The judges that a row of `data/conditional.txt` may name. */
+export type JudgeName =
+  | 'arrowArray'
+  | 'bitGenerators'
+  | 'distribution'
+  | 'emptyInstance'
+  | 'getattrMember'
+  | 'latin1Bytes'
+  | 'modelData'
+  | 'nestedCheckpoint'
+  | 'newIndex'
+  | 'oneText'
+  | 'partialOfGlobal'
+  | 'plainBytearray'
+  | 'plainKeys'
+  | 'plainNumber'
+  | 'plainSymbol'
+  | 'rebuildFromType'
+  | 'scalarOfBytes'
+  | 'siblingArray'
+  | 'timestamp'
+  | 'typeOfConstant'
+  | 'ufuncByName';
+
+/** A text that the machine holds in full. */
+export function text(value: Value | undefined): string | null {
+  return value !== undefined && value.kind === 'str' && value.value.length === value.length ? value.value : null;
+}
+
+export function worst(verdicts: readonly ShapeVerdict[]): ShapeVerdict {
+  if (verdicts.includes('dangerous')) return 'dangerous';
+  return verdicts.includes('unexpected') ? 'unexpected' : 'allowed';
+}
+
+export function eachCall(judge: (call: Call, classOf: ArgumentClass) => ShapeVerdict): Judge {
+  return (calls, classOf) => worst(calls.map((call) => (call.argsKnown ? judge(call, classOf) : 'dangerous')));
+}
+
+export const isReduce = (call: Call): boolean => call.via === 'REDUCE';
+
+/** The items of a state that is a dict with text keys, held in full. */
+export function stateOf(value: Value | undefined): Map<string, Value> | null {
+  if (value === undefined || value.kind !== 'dict' || value.items.length !== value.length) return null;
+  const state = new Map<string, Value>();
+  for (const [key, item] of value.items) {
+    const name = text(key);
+    // A key that stands twice is one pair for whoever reads the dict, and which one the reader decides.
+    if (name === null || state.has(name)) return null;
+    state.set(name, item);
+  }
+  return state;
+}

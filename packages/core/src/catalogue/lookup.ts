@@ -1,0 +1,295 @@
+/**
+ * The one look-up of the catalogue: what its tables say of a name. The tables are in `data`, what the program reads of
+ * them in `generated`. Nothing here judges: see classify.ts for verdicts on globals, the rules for those on source.
+ */
+import { lazy, perObject, remembered } from '../model/lazy.js';
+import { packageOf } from '../model/module-name.js';
+import { ALLOW } from './generated/allow.js';
+import { CONDITIONAL, MEMBERS } from './generated/conditional.js';
+import { DANGER_MODULES, DANGER_NAMES, DANGER_WALKS } from './generated/danger.js';
+import { PYTHON2_MODULES, RENAMED, RENAMED_MODULES, RESULTS, SLOTS, TORCHSCRIPT_NAMES } from './generated/names.js';
+import { PACKS } from './generated/packs.js';
+import { USES } from './generated/uses.js';
+import type { Hazard } from './hazard.js';
+import { lazySet, nameTable, type NameTable } from './name-table.js';
+import type { AllowGroup, ConditionalRow, DangerEntry, Pack } from './rows.js';
+
+export type { AllowGroup, ConditionalRow, DangerEntry } from './rows.js';
+
+// ---- Allowed names ----
+
+/**
+ * The criterion of every entry: calling it with any arguments, and any BUILD, SETITEMS or APPENDS on its result,
+ * gives no code execution, no attribute access chosen by the stream, no import and no file access.
+ * A callable that calls its argument (a factory, a rebuild function) passes when it can only get what the stream
+ * itself names, for each of those names is judged by itself; a conditional name never reaches it (see classify.ts).
+ */
+const allowed = nameTable(ALLOW);
+const allowedInPacks = perObject((pack: Pack) => nameTable(pack.groups ?? []));
+
+const packOf = (module: string): Pack | undefined => PACKS.get(packageOf(module));
+
+function allowedInPack(module: string): NameTable<AllowGroup> | undefined {
+  const pack = packOf(module);
+  return pack?.groups === undefined ? undefined : allowedInPacks(pack);
+}
+
+/** The group that allows exactly this pair, or undefined. */
+export function findAllowed(module: string, name: string): AllowGroup | undefined {
+  return allowed.find(module, name) ?? allowedInPack(module)?.find(module, name);
+}
+
+/** True for a module of which the allowlist holds names. */
+export function isAllowedModule(module: string): boolean {
+  return allowed.has(module) || allowedInPack(module)?.has(module) === true;
+}
+
+/** Why a name stays a finding that default saves of its library write; undefined for all others. */
+export function findRefused(module: string, name: string): string | undefined {
+  const refused = packOf(module)?.refused;
+  if (refused === undefined) return undefined;
+  const start = `\n${module} ${name}: `;
+  const at = refused.indexOf(start);
+  if (at < 0) return undefined;
+  const end = refused.indexOf('\n', at + 1);
+  return refused.slice(at + start.length, end < 0 ? undefined : end);
+}
+
+// ---- Names that are judged by their calls and states ----
+
+const conditional = nameTable(CONDITIONAL);
+
+/** The row of a name that a judge decides on (judges/index.ts). */
+export function findConditionalRow(module: string, name: string): ConditionalRow | undefined {
+  return conditional.find(module, name);
+}
+
+const shapesOf = perObject((pack: Pack): ReadonlyMap<string, string> => {
+  const forms = new Map<string, string>();
+  for (const line of pack.shapes?.split('\n') ?? []) {
+    const colon = line.indexOf(': ');
+    const [module = '', ...names] = line.slice(0, colon).split(' ');
+    for (const name of names) forms.set(`${module}\n${name}`, line.slice(colon + 2));
+  }
+  return forms;
+});
+
+/** The forms of the calls and states of a name that is judged by all of them (call-shapes.ts). */
+export function findShapes(module: string, name: string): string | undefined {
+  const pack = packOf(module);
+  return pack?.shapes === undefined ? undefined : shapesOf(pack).get(`${module}\n${name}`);
+}
+
+/** The same of a full name, wherever its module ends; `isMember`: of a member of a class only. */
+export function findShapesOfFull(full: string, isMember = false): string | undefined {
+  const pack = packOf(full);
+  if (pack?.shapes === undefined) return undefined;
+  const known = shapesOf(pack);
+  for (let dot = full.indexOf('.'); dot >= 0; dot = full.indexOf('.', dot + 1)) {
+    const name = full.slice(dot + 1);
+    const forms = isMember && !name.includes('.') ? undefined : known.get(`${full.slice(0, dot)}\n${name}`);
+    if (forms !== undefined) return forms;
+  }
+  return undefined;
+}
+
+const isMember = lazySet(MEMBERS, '\n');
+const isMemberInPack = perObject((pack: Pack) => lazySet(pack.members ?? '', '\n'));
+
+/** Whether saves keep this member of a class, or of an instance of it. */
+export function isKeptMember(owner: string, member: string): boolean {
+  const key = `${owner} ${member}`;
+  if (isMember(key)) return true;
+  const pack = packOf(owner);
+  return pack?.members !== undefined && isMemberInPack(pack)(key);
+}
+
+// ---- Uses ----
+
+/** What the tables say of the uses of a package's names, in the notation of uses.ts. */
+export interface PackageUses {
+  /** Names whose state is native, or whose class does more: nothing is ordinary. */
+  readonly exact: ReadonlySet<string>;
+  /** The codes of each name; `*`: of all others, `@module`: of a module. */
+  readonly codes: ReadonlyMap<string, readonly string[]>;
+  /** Nothing of the package is ordinary. */
+  readonly isClosed: boolean;
+}
+
+const sections = lazy(
+  () => new Map(USES.flatMap((section) => section.packages.split(' ').map((name) => [name, section] as const))),
+);
+
+/** Packages whose uses are kept as they were read. */
+const KEPT_PACKAGES = 1_000;
+
+/** The uses of a package; they are read when a name of it is asked for. */
+export const findUses = remembered(KEPT_PACKAGES, (packageName: string): PackageUses | undefined => {
+  const section = sections().get(packageName);
+  const ofPack = packOf(packageName)?.uses;
+  if (section === undefined && ofPack === undefined) return undefined;
+  const codes = new Map<string, string[]>();
+  const exact = new Set<string>();
+  for (const line of `${section?.lines ?? ''}\n${ofPack ?? ''}`.split('\n')) {
+    const colon = line.indexOf(':');
+    if (colon < 0) continue;
+    const own = line
+      .slice(colon + 2)
+      .split(' ')
+      .filter((code) => code !== '');
+    for (const word of line.slice(0, colon).split(' ')) {
+      const name = word.replace(/!$/, '');
+      if (name !== word) exact.add(name);
+      const before = codes.get(name);
+      if (before === undefined) codes.set(name, own);
+      else codes.set(name, [...before, ...own]);
+    }
+  }
+  return { exact, codes, isClosed: section?.isClosed === true };
+});
+
+const isSlotClass = lazySet(SLOTS, '\n');
+
+/** Whether default pickles of a class carry a state whose second part is set attribute by attribute. */
+export function writesAttributeState(module: string, name: string): boolean {
+  return isSlotClass(`${module}.${name}`);
+}
+
+const results = nameTable(RESULTS);
+
+/** What calling a global gives. Instances of pandas have attributes of their own; makers of pandas take them. */
+export function givesOf(module: string, name: string): 'data' | 'items' | 'kin' | 'open' {
+  return results.find(module, name)?.gives ?? (packageOf(module) === 'pandas' ? 'kin' : 'open');
+}
+
+// ---- Dangerous names ----
+
+function dangerEntry(hazard = '', why = ''): DangerEntry {
+  const primitive = hazard.endsWith('!');
+  return { hazard: (primitive ? hazard.slice(0, -1) : hazard) as Hazard, why, primitive };
+}
+
+const dangerModules = lazy(
+  (): ReadonlyMap<string, DangerEntry> =>
+    new Map(
+      DANGER_MODULES.split('\n').map((line) => {
+        const [name = '', hazard, why] = line.split('\t');
+        return [name, dangerEntry(hazard, why)];
+      }),
+    ),
+);
+
+/** What the danger list says of a module in which nothing is fit to be named. */
+export function findDangerModule(module: string): DangerEntry | undefined {
+  return dangerModules().get(module);
+}
+
+const dangerRows = lazy(() => {
+  const rows = new Map<string, string[]>();
+  for (const row of DANGER_NAMES.split('\n')) {
+    for (const carrier of row.slice(0, row.indexOf('\t')).split(' ')) {
+      const known = rows.get(carrier);
+      if (known === undefined) rows.set(carrier, [row]);
+      else known.push(row);
+    }
+  }
+  return rows;
+});
+
+/** Modules whose dangerous names are kept split. */
+const KEPT_MODULES = 1_000;
+
+/** The dangerous names of one module; its rows are split when the module is first asked for. */
+export const findDangerNames = remembered(
+  KEPT_MODULES,
+  (module: string): ReadonlyMap<string, DangerEntry> | undefined => {
+    const rows = dangerRows().get(module);
+    if (rows === undefined) return undefined;
+    const names = new Map<string, DangerEntry>();
+    for (const row of rows) {
+      const [, own = '', hazard, why] = row.split('\t');
+      const entry = dangerEntry(hazard, why);
+      for (const name of own.split(' ')) names.set(name, entry);
+    }
+    return names;
+  },
+);
+
+/** True for a module that many others import: whoever fetches its object out of a harmless module can go on from there. */
+export const isWalkedModule = lazySet(DANGER_WALKS, ' ');
+
+// ---- Names of their time, and of other readers ----
+
+const renamedModules = lazy(
+  (): ReadonlyMap<string, string> =>
+    new Map(RENAMED_MODULES.split('\n').map((line) => line.split(' ') as [string, string])),
+);
+const renamed = lazy(
+  (): ReadonlyMap<string, readonly [module: string, name: string]> =>
+    new Map(
+      RENAMED.split('\n').map((line) => {
+        const [from, fromName, to = '', toName = ''] = line.split(' ');
+        return [`${from}\n${fromName}`, [to, toName]];
+      }),
+    ),
+);
+
+/** What `find_class` looks up instead of a Python 2 name, or null when it looks up the name itself. */
+export function mapPython2Name(module: string, name: string): { module: string; name: string } | null {
+  const pair = renamed().get(`${module}\n${name}`);
+  if (pair !== undefined) return { module: pair[0], name: pair[1] };
+  const own = renamedModules().get(module);
+  return own === undefined ? null : { module: own, name };
+}
+
+/** True for a module that no Python 3 has: beyond the protocols of its time, anybody's module of that name is imported. */
+export const isPython2Module = lazySet(PYTHON2_MODULES, '\n');
+
+const isBuilder = lazySet(TORCHSCRIPT_NAMES, '\n');
+
+/** True for what PyTorch's C++ reader knows by name: its own functions, and types under `__torch__`. */
+export function isTorchScriptName(module: string, name: string): boolean {
+  return module === '__torch__' || module.startsWith('__torch__.') || isBuilder(`${module} ${name}`);
+}
+
+// ---- What other parts of the program load: PyTorch's restricted unpickler and operators, and Python source ----
+
+export { CLASS_NAMESPACES, OPERATOR_NAMESPACES } from './generated/torch-namespaces.js';
+export { isBuiltinOperator } from './torch-operators.js';
+export {
+  WEIGHTS_ONLY_VERSION,
+  weightsOnlyArity,
+  weightsOnlyKind,
+  type WeightsOnlyKind,
+  weightsOnlyName,
+} from './weights-only.js';
+export { DYNAMIC_NAMES, NAMESPACE_NAMES, SOURCE_WORDS, WATCHED_LEAVES } from './generated/watched.js';
+export {
+  BYTES_STREAM,
+  CALLBACKS,
+  CARRIER_NAME,
+  CARRIERS,
+  CLEAN_MEMBERS,
+  COLLECTIVES,
+  COMPARE,
+  ENTRY_POINTS,
+  FILLERS,
+  HIGHER_ORDER,
+  INJECTED,
+  MAC,
+  MANAGERS,
+  NAMED_PARAMETERS,
+  NEVER_RETURNS,
+  OPENERS,
+  PICKLE_MEDIA_TYPE,
+  RECEIVING_SINKS,
+  SOURCE_CALLS,
+  SOURCE_MEMBERS,
+  SOURCE_PATHS,
+  TYPED_PARAMETERS,
+  UNPICKLER,
+  VERIFIERS,
+  ZMQ_DECODED,
+} from './generated/python-source.js';
+export { sinkOf } from './sinks.js';
+export type { EntryPoint, Reach, Sink, SourceKind, SourceMember } from './source-rows.js';

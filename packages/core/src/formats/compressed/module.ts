@@ -1,0 +1,170 @@
+import { plausibilityOfMark } from '../../pickle/plausibility/marks.js';
+import { latin1 } from '../../bytes/read.js';
+import type { Codec } from '../../codecs/codec.js';
+import { compressed } from './container.js';
+import { opened, unpacked } from '../archives/archives.js';
+import type { Format } from '../../model/format.js';
+import { ENTRY, unread } from '../../model/origin.js';
+import { isChance } from '../../model/plausibility.js';
+import { byMarks, startsWith, type FormatModule, type OpenedFormat } from '../members/format.js';
+import { lazy } from '../../model/lazy.js';
+
+/** A wrapper around one stream of bytes. Decoders load when they are needed: most runs need none. */
+interface Compression extends Omit<OpenedFormat, 'open'> {
+  readonly format: Format;
+  readonly codec: () => Promise<Codec>;
+  /** As people call it, where that is shorter. */
+  readonly shown?: string;
+  /** Its mark is two bytes: one file of numbers in a thousand has it. */
+  readonly hasWeakMark?: true;
+}
+
+function compression({ format, codec, shown = format, hasWeakMark, ...recognition }: Compression): FormatModule {
+  return {
+    ...recognition,
+    async *open(member, look) {
+      yield { kind: 'format', format, depth: member.depth };
+      const promise = look.formats.promisedBy(member.name);
+      const isWeak = isChance(plausibilityOfMark(hasWeakMark === true, promise));
+      const container = compressed(member, { format, shown, codec: await codec(), isWeak }, look.budget);
+      yield* opened(unpacked(member, container), look);
+    },
+  };
+}
+
+export const gzip = compression({
+  format: 'gzip',
+  title: 'gzip',
+  ...byMarks([[0x1f, 0x8b]]),
+  promises: [['gz tgz', 'gzip data']],
+  codec: lazy(async () => (await import('../../codecs/inflate.js')).gzip),
+});
+
+export const zlib = compression({
+  format: 'zlib',
+  title: 'zlib',
+  firstBytes: Array.from({ length: 8 }, (_, high) => (high << 4) | 8).filter((first) => first !== 0x28),
+  /** No opcode is 'x', so that bytes beginning with a zlib header are no pickle (RFC 1950, 2.2). */
+  recognise: (head) => (((head[0] ?? 0) << 8) | (head[1] ?? 0)) % 31 === 0,
+  promises: [],
+  codec: lazy(async () => (await import('../../codecs/inflate.js')).zlib),
+  hasWeakMark: true,
+});
+
+export const bzip2 = compression({
+  format: 'bzip2',
+  title: 'bzip2',
+  firstBytes: [0x42],
+  recognise: (head) => startsWith(head, [0x42, 0x5a, 0x68]) && (head[3] ?? 0) >= 0x31 && (head[3] ?? 0) <= 0x39,
+  promises: [['bz2', 'bzip2 data']],
+  codec: lazy(async () => (await import('../../codecs/bzip2.js')).bzip2),
+  shown: 'bz2',
+});
+
+export const xz = compression({
+  format: 'xz',
+  title: 'xz',
+  ...byMarks([[0xfd, 0x37, 0x7a, 0x58, 0x5a]]),
+  promises: [['xz lzma', 'xz or lzma data']],
+  codec: lazy(async () => (await import('../../codecs/xz.js')).xz),
+});
+
+export const lzip = compression({
+  format: 'lzip',
+  title: 'lzip',
+  ...byMarks([[0x4c, 0x5a, 0x49, 0x50]]),
+  promises: [['lz', 'lzip data']],
+  codec: lazy(async () => (await import('../../codecs/lzip.js')).lzip),
+});
+
+const lzmaCodec = lazy(async (): Promise<Codec> => (await import('../../codecs/lzma-joined.js')).lzmaJoined);
+
+/** A header of LZMA that declares no data, and the five bytes of the range coder: Python goes on behind it. */
+const EMPTY_STREAM_BYTES = 18;
+
+/**
+ * LZMA alone has no magic: properties lc + 9 * (lp + 5 * pb), a dictionary size, a length, and data whose first byte is
+ * 0. liblzma takes any that fit when Python's lzma.open is to find out, as pandas does for .xz. Streams without data may
+ * stand before the first that has any; they are followed as far as the head goes, since a file of zeros is nothing else.
+ */
+function mayBeLzma(head: Uint8Array): boolean {
+  let at = 0;
+  while (hasLzmaProperties(head, at) && head.subarray(at + 5, at + EMPTY_STREAM_BYTES).every((byte) => byte === 0))
+    at += EMPTY_STREAM_BYTES;
+  const rest = head.subarray(at);
+  const isOther = at > 0 && (xz.recognise(rest) || lzip.recognise(rest));
+  return isOther || (hasLzmaProperties(head, at) && rest.subarray(5, 13).some((byte) => byte !== 0));
+}
+
+function hasLzmaProperties(head: Uint8Array, at: number): boolean {
+  const properties = head[at] ?? 0xff;
+  return (
+    head.length > at + EMPTY_STREAM_BYTES - 1 &&
+    head[at + 13] === 0 &&
+    properties < 225 &&
+    (properties % 9) + (Math.floor(properties / 9) % 5) <= 4
+  );
+}
+
+export const lzma = compression({
+  format: 'lzma',
+  title: 'lzma (alone)',
+  /** ']' is an opcode and NUL is none: joblib tells lzma-alone by these two bytes. */
+  ...byMarks([[0x5d, 0]]),
+  promises: [],
+  codec: lzmaCodec,
+  hasWeakMark: true,
+  weakly: {
+    recognise: (head, format, isOpaque) =>
+      (isOpaque || format === 'pickle' || format === 'maybe-pickle') && mayBeLzma(head),
+    async *open(member, look) {
+      const isWeak = isChance(plausibilityOfMark(true, look.formats.promisedBy(member.name)));
+      const parts = { format: 'lzma', shown: 'lzma', codec: await lzmaCodec(), isWeak } as const;
+      for await (const item of compressed(member, parts, look.budget)) {
+        // Streams without data may stand before others: a file of zeros is a row of nothing else.
+        if (item.kind === 'member' && (await item.member.source.read(0, 1)).length > 0) {
+          const { path, name, source, depth } = item.member;
+          yield* look.inspect({ path, name, source, depth, origin: unread(ENTRY) });
+        }
+        return;
+      }
+    },
+  },
+});
+
+export const lz4 = compression({
+  format: 'lz4',
+  title: 'lz4',
+  ...byMarks([
+    [0x04, 0x22, 0x4d, 0x18],
+    [0x02, 0x21, 0x4c, 0x18],
+  ]),
+  promises: [['lz4', 'an lz4 frame']],
+  codec: lazy(async () => (await import('../../codecs/lz4-frame.js')).lz4Frame),
+});
+
+const SKIPPABLE_FRAME = [0x2a, 0x4d, 0x18];
+
+export const zstd = compression({
+  format: 'zstd',
+  title: 'zstd',
+  firstBytes: [0x28, ...Array.from({ length: 16 }, (_, low) => 0x50 + low)],
+  /** Skippable frames may stand before frames of lz4 and zstd; both readers jump over them. */
+  recognise: (head) =>
+    startsWith(head, [0x28, 0xb5, 0x2f, 0xfd]) ||
+    ((head[0] ?? 0) >= 0x50 && startsWith(head.subarray(1), SKIPPABLE_FRAME)),
+  promises: [['zst', 'zstd data']],
+  codec: lazy(async () => (await import('../../codecs/zstd.js')).zstd),
+});
+
+export const zfile = compression({
+  format: 'zfile',
+  title: "joblib's ZF",
+  firstBytes: [0x5a],
+  /** joblib takes the two letters for enough, and 19 bytes for a length if Python's int(text, 16) does. */
+  recognise: (head) =>
+    startsWith(head, [0x5a, 0x46]) && head.length > 21 && /^[\s0-9a-f_x+-]+$/i.test(latin1(head, 2, 21)),
+  promises: [],
+  codec: lazy(async () => (await import('../../codecs/zfile.js')).zfile),
+  shown: 'zf',
+});

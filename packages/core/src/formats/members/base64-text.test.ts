@@ -1,0 +1,53 @@
+import { ARTIFACT } from '../../model/origin.js';
+import { describe, expect, test } from 'vitest';
+import { budgetOf, openAll } from '../../../test/open-container.js';
+import { op, pickle } from '../../../test/kit.js';
+import { memorySource } from '../../bytes/source.js';
+import { base64Text } from './base64-text.js';
+
+const BLOCK = 1 << 20;
+const stream = pickle(op.proto(4), op.global('os', 'getcwd'), op.emptyTuple, op.reduce, op.stop);
+const token = Buffer.from(stream).toString('base64');
+
+/** The tokens of a text by their places, decoded as latin-1. */
+async function tokens(text: string): Promise<Record<string, string>> {
+  return (await openAll(base64Text, new TextEncoder().encode(text))).members;
+}
+
+describe('base64 in text', () => {
+  test.each([
+    ['in quotes', `model = "${token}"`],
+    ['URL-safe', `model = "${token.replaceAll('+', '-').replaceAll('/', '_')}"`],
+    ['in lines', `model = "${token.slice(0, 10)}\n          ${token.slice(10)}"`],
+    ['with the line breaks of JSON', `model = "${token.slice(0, 10)}\\n${token.slice(10)}"`],
+    ['in texts in a row', `model = "${token.slice(0, 10)}"\r\n  "${token.slice(10)}"`.replace('"\r', '\r')],
+  ])('is decoded: %s', async (_name, text) => {
+    expect(await tokens(text)).toEqual({ '<base64 @9>': Buffer.from(stream).toString('latin1') });
+  });
+
+  test('of few characters, or behind other letters, is none', async () => {
+    expect(await tokens('gASVaaaaaaaaa "x' + token + '"')).toEqual({});
+  });
+
+  test('is found wherever a block of the text ends', async () => {
+    for (let before = -2; before <= token.length + 12; before += 1) {
+      const at = BLOCK - before;
+      const text = `${'#'.repeat(at - 1)}"${token}"`;
+      expect(Object.keys(await tokens(text)), `at ${at}`).toEqual([`<base64 @${at}>`]);
+    }
+  });
+
+  test('of many megabytes is decoded: no stack is used for its length (CWE-674)', async () => {
+    const bytes = pickle(op.proto(4), op.binBytes8(new Uint8Array(12 * BLOCK)), op.stop);
+    const source = memorySource(new TextEncoder().encode(`model = "${Buffer.from(bytes).toString('base64')}"`));
+    const sizes: number[] = [];
+    for await (const opened of base64Text({ path: 'm', name: 'm', source, depth: 0, origin: ARTIFACT }, budgetOf()))
+      if (opened.kind === 'member') sizes.push(opened.member.source.size);
+    expect(sizes).toEqual([bytes.length]);
+  });
+
+  test('that begins again in each line is one token', async () => {
+    const members = await tokens('gASV\n'.repeat(200_000));
+    expect(Object.keys(members)).toEqual(['<base64 @0>']);
+  });
+});

@@ -1,0 +1,166 @@
+import type { SourceFactKind } from '../../model/source-fact.js';
+import type { RunObserver } from '../../pickle/drive.js';
+import { plausibilityOfGap } from '../../pickle/plausibility/member.js';
+import type { Observe } from '../../pickle/stream.js';
+import type { Budget } from '../../bytes/budget.js';
+import { sliceSource, type ByteSource } from '../../bytes/source.js';
+import { memberPath, type Member } from './container.js';
+import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
+import type {
+  ArchiveBombFact,
+  Fact,
+  Notice,
+  OpaqueFacts,
+  StreamFacts,
+  TorchLoadFact,
+  Unread,
+} from '../../model/fact.js';
+import type { Format, NamePromise } from '../../model/format.js';
+import { TAIL, unread } from '../../model/origin.js';
+import { isChance } from '../../model/plausibility.js';
+import type { SourceNeighbours } from '../../model/neighbours.js';
+
+/** What looking at one member brings to light, in order. */
+export type Found =
+  | { readonly kind: 'fact'; readonly fact: Fact }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  | {
+      readonly kind: 'stream';
+      readonly stream: StreamFacts;
+      readonly facts: readonly Fact[];
+      readonly observers: readonly RunObserver[];
+    }
+  | { readonly kind: 'unread'; readonly unread: Unread }
+  /** What the member turned out to be; the first one names the artifact's format. */
+  | { readonly kind: 'format'; readonly format: string; readonly depth: number }
+  /** The member is of a format that is known and not analysed. */
+  | { readonly kind: 'opaque'; readonly opaque: OpaqueFacts };
+
+/** What the first bytes say, and what readers that are told so take the same bytes for, by marks that are weaker. */
+export interface Recognised {
+  readonly format: Format;
+  readonly others: readonly Format[];
+}
+
+/** What is known of formats: by their first bytes, and by names. */
+export interface Formats {
+  /** `head`: HEAD_BYTES, or all there are. */
+  recognise(head: Uint8Array): Recognised;
+  formatOf(head: Uint8Array): Format;
+  /** The same of a source; at once where its bytes are at hand. */
+  formatAtHead(source: ByteSource): Format | Promise<Format>;
+  /** Known, and not analysed. */
+  isOpaque(format: Format): boolean;
+  /** What a file of this name must be; null where the name promises nothing. */
+  promisedBy(name: string): NamePromise | null;
+}
+
+/** What looking at members shares. */
+export interface Look {
+  readonly formats: Formats;
+  readonly budget: Budget;
+  /** Whether somebody asks for the SHA-256 of the streams. */
+  readonly digests: boolean;
+  /** Watches the runs of every pickle stream, for a trace. */
+  readonly observe: Observe | undefined;
+  /** Facts about source that somebody asks for. */
+  readonly sources: readonly SourceFactKind[];
+  /** The files around sources. */
+  readonly neighbours: SourceNeighbours | null;
+  /** Looks at a member inside of another one, and at everything in it. */
+  readonly inspect: (member: Member) => AsyncGenerator<Found>;
+}
+
+export function noticeOf(path: string, offset: number | null, cause: Notice['cause'], reason: string): Found {
+  return { kind: 'notice', notice: { path, offset, cause, reason } };
+}
+
+/** What PyTorch's restricted unpickler makes of a checkpoint; one that no loader takes is damaged. */
+export function* loadFound(fact: TorchLoadFact): Generator<Found> {
+  yield { kind: 'fact', fact };
+  if (fact.outcome !== 'fails' || fact.format === 'pickle') return;
+  yield noticeOf(fact.checkpoint, null, 'corrupt', `torch.load of PyTorch ${fact.torch}: ${fact.remarks.join(' ')}`);
+}
+
+export function bomb(path: string, problem: ArchiveBombFact['problem'], detail: string): ArchiveBombFact {
+  return { kind: 'archive.bomb', at: { path, offset: null, line: null }, problem, detail };
+}
+
+/** Limits of the artifact as a whole, with what reaching them says of it. */
+const BOMB_LIMITS: ReadonlyMap<string, ArchiveBombFact['problem']> = new Map([
+  ['members', 'member-count'],
+  ['decodedBytes', 'expansion'],
+]);
+
+/** What is said of an error that ends one way of looking at a member; one that ends the artifact is thrown on. */
+export function* faults(member: Member, error: unknown): Generator<Found> {
+  if (error instanceof LimitError && error.ends === 'part') {
+    const problem = BOMB_LIMITS.get(error.limit);
+    if (problem !== undefined) yield { kind: 'fact', fact: bomb(member.path, problem, error.message) };
+    yield noticeOf(member.path, null, 'limit', error.message);
+    if (problem !== undefined) throw error.endingArtifact();
+    return;
+  }
+  if (error instanceof InputError) {
+    if (!isChance(plausibilityOfGap(error.fault, member.origin)))
+      yield noticeOf(member.path, error.offset, error.fault, error.message);
+    return;
+  }
+  if (error instanceof UnsupportedError) {
+    yield noticeOf(member.path, error.offset, 'unsupported', error.message);
+    return;
+  }
+  throw error;
+}
+
+/** Faults of the input end one way of looking at a member, never the others. */
+export async function* guarded(member: Member, found: AsyncGenerator<Found>): AsyncGenerator<Found> {
+  try {
+    yield* found;
+  } catch (error) {
+    yield* faults(member, error);
+  }
+}
+
+/** A member, read as nobody is known to read it. */
+export function ignored(member: Member): Member {
+  return { ...member, origin: unread(member.origin) };
+}
+
+/** The bytes of a member from an offset on. */
+export function restOf(member: Member, offset: number): Member {
+  const name = `[bytes ${offset}-]`;
+  const source = sliceSource(member.source, offset, member.source.size - offset);
+  return { path: memberPath(member.path, name), name, source, depth: member.depth + 1, origin: TAIL };
+}
+
+/** Data that unpacks to this much more than itself and is no artifact was made to fill a disk or a memory (CWE-409). */
+const SUSPECT_RATIO = 200;
+
+const SUSPECT_BYTES = 16 * 2 ** 20;
+
+function isSuspect(size: number, { compressed }: { readonly compressed: number }): boolean {
+  return size >= SUSPECT_BYTES && size >= compressed * SUSPECT_RATIO;
+}
+
+/** Whether what is declared is a finding by itself: to unpack it would be what it was made for. */
+export function isDeclaredBomb(packed: NonNullable<Member['packed']>, explained: boolean): boolean {
+  return !explained && packed.declared !== null && isSuspect(packed.declared, packed);
+}
+
+export async function* expansion(
+  member: Member,
+  packed: NonNullable<Member['packed']>,
+  explained: boolean,
+  budget: Budget,
+): AsyncGenerator<Found> {
+  if (!explained && packed.declared === null) await packed.drained?.();
+  const size = packed.declared ?? member.source.size;
+  if (!Number.isFinite(size)) return;
+  budget.countExpanded(size);
+  if (explained || !isSuspect(size, packed)) return;
+  yield {
+    kind: 'fact',
+    fact: bomb(member.path, 'expansion', `${packed.compressed} bytes unpack to ${size} that are no artifact`),
+  };
+}

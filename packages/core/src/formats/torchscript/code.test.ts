@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { scriptCode } from './code.js';
+
+const names = (body: string): string[] =>
+  scriptCode(
+    new TextEncoder().encode(
+      `class M(Module):\n  ops : int\n  def forward(self: __torch__.M,\n    x: Tensor) -> Tensor:\n${body}\n`,
+    ),
+  ).names.map(({ what, name }) => `${what} ${name}`);
+
+describe("PyTorch's own namespaces", () => {
+  test.each([
+    ['torch', '    return torch.my_backdoor(x)', ['operator aten::my_backdoor']],
+    ['torch.autograd', '    return torch.autograd.my_backdoor(x)', ['operator aten::my_backdoor']],
+    ['an alias', '    t = torch\n    return t.my_backdoor(x)', ['operator aten::my_backdoor']],
+    ['ops.aten', '    return ops.aten.my_backdoor(x)', ['operator aten::my_backdoor']],
+    ['one that there is', '    return torch.add(x, x, alpha=1)', []],
+    ['one of PyTorch 1.8', '    return torch.symeig(x, True)', []],
+    ['one that ends as such', '    return torch.add_(x, x)', []],
+  ])('%s', (_name, body, expected) => {
+    expect(names(body)).toEqual(expected);
+  });
+});
+
+describe('operators', () => {
+  test.each([
+    ['a call', '    return ops.ns.op(x)'],
+    ['in brackets', '    return (ops).ns.op(x)'],
+    ['over lines', '    return (ops\n      .ns\n      .op)(x)'],
+    ['with a backslash', '    return ops. \\\n      ns.op(x)'],
+    ['an alias', '    o = ops\n    return o.ns.op(x)'],
+    ['an alias of the namespace', '    n = ops.ns\n    return n.op(x)'],
+    ['an alias of the operator', '    f = ops.ns.op\n    return f(x)'],
+    ['a tuple of aliases', '    a, b = (ops, x)\n    return a.ns.op(b)'],
+    ['getattr', '    return getattr(ops, "ns").op(x)'],
+    ['getattr twice', '    return getattr(getattr(ops, "ns"), "op")(x)'],
+    ['getattr with joined literals', '    return getattr(ops.ns, "o" "p")(x)'],
+    ['what never runs', '    if False:\n      y = ops.ns.op(x)\n    return x'],
+    ['before the name is assigned', '    y = ops.ns.op(x)\n    ops = y\n    return ops'],
+    ['in an argument', '    return torch.add(x, ops.ns.op(x))'],
+    ['behind a comment', '    # coding: utf-7\n    return ops.ns.op(x)'],
+  ])('%s', (_name, body) => {
+    expect(names(body)).toContain('operator ns::op');
+  });
+
+  test.each([
+    ['an attribute that is called ops', '    return self.ops.ns.op(x)'],
+    ['a method that is called ops', '    return (self).ops(x)'],
+    ['a text', '    print("ops.ns.op(x)")\n    return x'],
+    ['a comment', '    # ops.ns.op(x)\n    return x'],
+    ["PyTorch's own functions", '    return torch.linear(x, x, None)'],
+  ])('is quiet on %s', (_name, body) => {
+    expect(names(body)).toEqual([]);
+  });
+
+  test('a parameter hides the name', () => {
+    const source = 'def f(ops: Tensor) -> Tensor:\n  return ops.ns.op(ops)\n';
+    expect(scriptCode(new TextEncoder().encode(source)).names).toEqual([]);
+  });
+});
+
+test('classes by annotations, constructors and attributes', () => {
+  expect(names('    y : __torch__.torch.classes.ns.Thing = x\n    return x')).toContain('class ns::Thing');
+  expect(names('    return __torch__.torch.classes.ns.Other(x)')).toContain('class ns::Other');
+  const source =
+    'class M(Module):\n  packed : __torch__.torch.classes.quantized.Packed\n  def f(self, a: List[__torch__.torch.classes.ns.In]) -> None:\n    pass\n';
+  expect(scriptCode(new TextEncoder().encode(source)).names.map(({ name }) => name)).toEqual([
+    'quantized::Packed',
+    'ns::In',
+  ]);
+});
+
+test('places are those of the bytes', () => {
+  const source = 'def f(x):\n  # \u00e4\u4e2d\n  return ops.ns.op(x)\n';
+  const bytes = new TextEncoder().encode(source);
+  const [found] = scriptCode(bytes).names;
+  expect(found).toMatchObject({ line: 3, text: 'ops.ns.op' });
+  expect(new TextDecoder().decode(bytes.subarray(found?.offset, (found?.offset ?? 0) + 9))).toBe('ops.ns.op');
+});
+
+test('what is no Python is told, and the rest is read', () => {
+  const { names: found, problem } = scriptCode(
+    new TextEncoder().encode('def f(x):\n  y = = 1\n  return ops.ns.op(x)\n'),
+  );
+  expect(found.map(({ name }) => name)).toEqual(['ns::op']);
+  expect(problem).not.toBeNull();
+});
+
+test('a name of more attributes than any is told, and what else is there is read', () => {
+  const found = (count: number): ReturnType<typeof scriptCode> =>
+    scriptCode(new TextEncoder().encode(`def f(s):\n  y = s${'.s'.repeat(count)}\n  return ops.ns.op(y)\n`));
+  expect(found(256)).toMatchObject({ names: [{ name: 'ns::op' }], problem: null });
+  expect(found(64_000)).toMatchObject({
+    names: [{ name: 'ns::op' }],
+    problem: { offset: 16, message: 'a name has more than 256 attributes' },
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { bytesOf, concat, zipOf } from '../../../test/zip-builder.js';
+import { memorySource } from '../../bytes/source.js';
+import type { Report } from '../../model/report.js';
+import { scan } from '../../scan.js';
+
+const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+const HARMLESS = zipOf([{ name: 'config.json', data: bytesOf('{}') }]);
+const HOSTILE = zipOf([{ name: 'a.pkl', data: latin1('cposix\nsystem\n(S"id"\ntR.') }]);
+
+function u32(value: number): Uint8Array {
+  return Uint8Array.of(value & 255, (value >> 8) & 255, (value >> 16) & 255, value >>> 24);
+}
+
+async function reportOf(...parts: readonly Uint8Array[]): Promise<Report> {
+  const bytes = concat(...parts);
+  return scan([{ path: 'model.pkl', source: memorySource(bytes), size: bytes.length }]);
+}
+
+describe('a pickle with a zip archive', () => {
+  test('as one of its byte strings is a pickle', async () => {
+    const report = await reportOf(latin1('\x80\x03B'), u32(HARMLESS.length), HARMLESS, latin1('q\0.'));
+    expect(report.findings).toEqual([]);
+    expect(report.verdict).toBe('pass');
+  });
+
+  test('the members of which are looked at', async () => {
+    const report = await reportOf(latin1('\x80\x03B'), u32(HOSTILE.length), HOSTILE, latin1('.'));
+    expect(report.findings.map(({ ruleId, location }) => [ruleId, location.path])).toContainEqual([
+      'PICKLE-EXEC',
+      `model.pkl![bytes 7-${6 + HOSTILE.length}]!a.pkl`,
+    ]);
+  });
+
+  test.each([
+    ['in a longer byte string', [latin1('\x80\x03B'), u32(HARMLESS.length + 1), HARMLESS, latin1('a.')]],
+    ['behind its end', [latin1('\x80\x03N.'), HARMLESS]],
+    [
+      'where the stream does not end with the file',
+      [latin1('\x80\x03B'), u32(HARMLESS.length), HARMLESS, latin1('.N')],
+    ],
+    ['where the stream has no end', [latin1('\x80\x03B'), u32(HARMLESS.length), HARMLESS]],
+  ] as const)('%s is ambiguous', async (_, parts) => {
+    const report = await reportOf(...parts);
+    expect(report.findings.map(({ ruleId }) => ruleId)).toContain('ARCHIVE-AMBIGUOUS');
+  });
+});

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { collect } from '../collect.js';
+import { memorySource } from '../bytes/source.js';
+import { breaksAtOnce } from './breaks-at-once.js';
+import { OPCODES } from './opcodes.js';
+
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+
+test.each([
+  ['an unknown opcode', '\x80\x04\x01', true],
+  ['behind plain values', '\x80\x02]K\x07a\xfe', true],
+  ['behind a string', '\x80\x04\x8c\x02ab\xff', true],
+  ['behind a long string', '\x80\x03X\x02\0\0\0ab\xff', true],
+  ['behind a line', '\x80\x02I12\n\xff', true],
+  ['a call before it', '\x80\x02cposix\nsystem\n\xff', false],
+  ['a computed name before it', '\x80\x04\x8c\x01a\x8c\x01b\x93\xff', false],
+  ['a code of the registry', '\x80\x02\x82\x01\xff', false],
+  ['a frame', '\x80\x04\x95\x01\0\0\0\0\0\0\0\xff', false],
+  ['a string that is longer than what is there', '\x80\x03X\xff\0\0\0ab', false],
+  ['an end', '\x80\x02N.\xff', false],
+])('%s', (_name, text, expected) => {
+  expect(breaksAtOnce(bytesOf(text), 0)).toBe(expected);
+});
+
+test('where it says so, the machine finds nothing', async () => {
+  const opcode = fc.constantFrom(...OPCODES.map(({ code }) => code));
+  const byte = fc.oneof({ weight: 3, arbitrary: opcode }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 255 }) });
+  let broken = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(byte, { minLength: 1, maxLength: 40 }), async (rest) => {
+      const bytes = Uint8Array.from([0x80, 4, ...rest, 0x0a, 0x2e]);
+      if (!breaksAtOnce(bytes, 0)) return;
+      broken += 1;
+      const { streams } = await collect({ path: 'piece', source: memorySource(bytes), size: bytes.length });
+      // Streams that begin further behind are none of this one.
+      const own = streams.filter(({ stream }) => stream.offset === 0);
+      for (const { stream, facts } of own) {
+        expect(stream.end).toBe('error');
+        expect(facts.filter(({ kind }) => kind === 'pickle.global' || kind === 'pickle.dynamic')).toEqual([]);
+      }
+    }),
+    { numRuns: 3_000 },
+  );
+  expect(broken).toBeGreaterThan(300);
+});

@@ -1,0 +1,44 @@
+import type { Budget } from '../bytes/budget.js';
+import type { ByteSource } from '../bytes/source.js';
+import { together, type Identity } from '../model/identity.js';
+import { effectsOf } from './effects.js';
+import type { NameKnowledge } from './machine-state.js';
+import type { Before, ToldBefore } from './stream.js';
+
+interface Input {
+  readonly source: ByteSource;
+  readonly names: Pick<NameKnowledge, 'mapPython2'>;
+  readonly budget: Budget;
+}
+
+/** What the streams before do, in their order; those without an effect are left out. */
+export async function identityBefore(before: Before | null, input: Input): Promise<ToldBefore> {
+  const untold: Before[] = [];
+  let told: ToldBefore | undefined = null;
+  for (let at = before; at !== null; at = at.earlier) {
+    told = at.told;
+    if (told !== undefined) break;
+    untold.push(at);
+    told = null;
+  }
+  for (const at of untold.toReversed()) {
+    told = await withStream(told, at, input);
+    at.told = told;
+  }
+  return told;
+}
+
+async function withStream(
+  earlier: ToldBefore,
+  { stream }: Before,
+  { source, names, budget }: Input,
+): Promise<ToldBefore> {
+  if (stream === null || earlier === 'bytes') return 'bytes';
+  const { origin, end } = stream;
+  const read: ByteSource['read'] = (offset, length) => source.read(offset, length);
+  const { digest, last } = await effectsOf({ read, origin, end, names, budget });
+  if (digest === null) return 'bytes';
+  if (last < 0) return earlier;
+  const own: Identity = { of: 'effects', digest };
+  return earlier === null ? own : together([earlier, own]);
+}

@@ -1,0 +1,131 @@
+import { latin1 } from '../../bytes/read.js';
+import type { Fact, StreamFacts, StructSignal } from '../../model/fact.js';
+import { because, isChance, type Plausibility } from '../../model/plausibility.js';
+import { isDottedName, isKnownGlobal, LONG_NAME } from './names.js';
+
+/*
+ * Pickles in the bodies of requests, where anything may stand: words that people write, numbers, noise. A fact of a stream
+ * that the core reports of such bytes is judged once more, by what the bytes are.
+ */
+
+/**
+ * What is known of the bytes.
+ * - `whole`: a body, a part, or a value that was decoded: a pickle that begins it is one whatever it holds.
+ * - `text`: a value as it stands. - `page`: a body or part that says it is text. - `decoded-text`: text that was encoded.
+ * - `numbers`: the raw bytes of a tensor.
+ */
+export type BodyKind = 'whole' | 'text' | 'page' | 'numbers' | 'decoded-text';
+
+/** Bytes in which pickles are looked for. */
+export interface BodyBytes {
+  readonly kind: BodyKind;
+  readonly size: number;
+  /** Their beginning, or all of them. */
+  readonly head: Uint8Array;
+}
+
+/** Signals of what reaches beyond plain data without a global. */
+const REACHING: ReadonlySet<StructSignal> = new Set(['foreign-persistent-id', 'extension-code', 'wrong-operand']);
+
+/** A global, a call, a registry code or a persistent ID: what a pickle needs to reach beyond plain data. */
+function reaches(fact: Fact): fact is Extract<Fact, { kind: `pickle.${string}` }> {
+  if (fact.kind === 'pickle.structure') return REACHING.has(fact.signal);
+  return fact.kind === 'pickle.global' || fact.kind === 'pickle.dynamic';
+}
+
+/** Containers within bytes have left chance behind, and so has prose that was packed. */
+function isContained({ path }: StreamFacts): boolean {
+  return path.includes('!');
+}
+
+function isProse(stream: StreamFacts, { kind }: BodyBytes): boolean {
+  return kind !== 'whole' && kind !== 'numbers' && !isContained(stream);
+}
+
+/** Whether a fact of a stream in a body is meant; null for one that plain data have as well. */
+export function plausibilityInBody(fact: Fact, stream: StreamFacts, body: BodyBytes): Plausibility | null {
+  if (!reaches(fact)) return null;
+  const stops = stream.end === 'stop';
+  const isMarked = stream.protocol >= 2 || (stops && stream.offset === 0 && stream.length === body.size);
+  return isProse(stream, body) ? inProse(fact, stops, isMarked, body) : inBytes(fact, stops, isMarked, body.kind);
+}
+
+/** Noise has opcodes as well: what is short counts where a stream ends and says that it is one. */
+function inBytes(fact: Fact, stops: boolean, isMarked: boolean, kind: BodyKind): Plausibility {
+  if (fact.kind === 'pickle.structure') {
+    const isMeant = kind !== 'numbers' && isMarked && (stops || fact.signal !== 'extension-code');
+    return because(isMeant ? 'marked-stream' : 'noise');
+  }
+  if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return because('noise');
+  if (isChance(fact.plausibility)) return fact.plausibility;
+  if (fact.kind === 'pickle.dynamic') {
+    if (kind === 'numbers') return because('noise');
+    if (fact.callCount > 0) return because('is-called');
+    return because(isMarked && (stops || fact.via === 'STACK_GLOBAL') ? 'marked-stream' : 'noise');
+  }
+  if (isMarked) return because('marked-stream');
+  if (isKnownGlobal(fact)) return because('known-name');
+  // No module has any other name; two letters are what noise has between its line feeds.
+  const name = `${fact.module}.${fact.name}`;
+  if (!isDottedName(name)) return because('noise');
+  if (stops || fact.callCount > 0) return because('used-name');
+  return because(kind === 'whole' && name.length >= LONG_NAME ? 'long-name' : 'noise');
+}
+
+/**
+ * Lines of prose may be a name and a mark of the persistent kind; a name that is called, or known, is there on purpose.
+ * In a value as it stands the two lines of a known name have to be whole: `cos`, `system` and no more is a quotation.
+ */
+function inProse(fact: Fact, stops: boolean, isMarked: boolean, { kind, head }: BodyBytes): Plausibility {
+  if (fact.kind === 'pickle.structure') return because(kind === 'decoded-text' && stops ? 'whole-stream' : 'prose');
+  if (fact.kind !== 'pickle.global') return because('prose');
+  const isKnown = isKnownGlobal(fact);
+  if (stops || fact.callCount > 0) {
+    if (isMarked) return because('marked-stream');
+    if (isKnown) return because('known-name');
+    return because(isDottedName(`${fact.module}.${fact.name}`) ? 'used-name' : 'prose');
+  }
+  return because(isKnown && (kind !== 'text' || hasTwoLines(head, fact.at.offset ?? 0)) ? 'known-name' : 'prose');
+}
+
+function hasTwoLines(bytes: Uint8Array, from: number): boolean {
+  const first = bytes.indexOf(0x0a, from);
+  return first !== -1 && bytes.includes(0x0a, first + 1);
+}
+
+/**
+ * Whether a stream that reaches for nothing is a pickle. One stretch of noise in some thousand begins with None and STOP, or
+ * the like; what calls nothing may be followed.
+ */
+export function plausibilityInWhole(stream: StreamFacts, facts: readonly Fact[], body: BodyBytes): Plausibility {
+  if (stream.end !== 'stop') return because('noise');
+  if (body.kind === 'numbers') return because('numbers');
+  const isFew = stream.protocol < 2 && stream.offset + stream.length < body.size && !isContained(stream);
+  const inWords = isProse(stream, body);
+  if ((!inWords && !isFew) || isWrittenAsPickle(body.head, facts)) return because('whole-stream');
+  return because(inWords ? 'prose' : 'noise');
+}
+
+const WRITTEN_BYTES = 4_096;
+
+/** How picklers begin plain data: PROTO, a collection, or a value that goes to the memo. Prose does not. */
+function isWrittenAsPickle(bytes: Uint8Array, facts: readonly Fact[]): boolean {
+  const head = latin1(bytes.subarray(0, WRITTEN_BYTES));
+  return facts.length === 0 && /^\x80|^\(?[ldt\]})](?:[pqr]|\n)|\n[a-z]?p\d+\n/.test(head);
+}
+
+/**
+ * The same of a stream behind other bytes; null for what plain data have as well. Noise of a megabyte has a code of the
+ * extension registry behind what looks like a beginning; it calls nothing.
+ */
+export function plausibilityBehindPrefix(fact: Fact, stops: boolean): Plausibility | null {
+  if (fact.kind === 'pickle.global') {
+    if (fact.callCount > 0) return because('is-called');
+    return because(isKnownGlobal(fact) ? 'known-name' : 'noise');
+  }
+  if (fact.kind !== 'pickle.dynamic') return null;
+  // Two codes of the registry and STACK_GLOBAL are in a few gigabytes of noise: what is neither called nor ends is chance.
+  if (fact.via === 'STACK_GLOBAL') return because(fact.callCount > 0 || stops ? 'is-called' : 'noise');
+  // A code that is called, by five bytes, is in some ten gigabytes of it. No process but its own has registered one.
+  return because(fact.callCount > 0 && stops ? 'is-called' : 'noise');
+}

@@ -1,0 +1,46 @@
+import type { Notice } from '../../model/fact.js';
+import type { Format, NamePromise } from '../../model/format.js';
+import { because, type Plausibility } from '../../model/plausibility.js';
+
+/** What could not be read of a body is a gap where it could hide something. */
+export function plausibilityOfBodyGap(cause: Notice['cause'], head: Uint8Array): Plausibility {
+  if (cause === 'limit') return because('limit-reached');
+  if (cause === 'unsupported') return because('well-formed');
+  return because(hasStrongMark(head) ? 'strong-mark' : 'weak-mark');
+}
+
+/**
+ * Whether data with the mark of a format are of it, even where they do not decode. `isWeak`: the mark is two bytes, which one
+ * file of numbers in a thousand has.
+ */
+export function plausibilityOfMark(isWeak: boolean, promise: NamePromise | null): Plausibility {
+  if (!isWeak) return because('format-mark');
+  return because(promise === null ? 'weak-mark' : 'promised-by-name');
+}
+
+/**
+ * PyTorch reads a storage as raw bytes; whoever opens the archive by other means sees what they are. Numbers that begin like
+ * a pickle of protocol 0 or 1, which has no mark, are none, and a format that is not analysed runs nothing.
+ */
+export function plausibilityOfStorage(format: Format, isOpaque: boolean, promise: NamePromise | null): Plausibility {
+  const hasNoMark = format === 'maybe-pickle' || format === 'empty' || isOpaque;
+  if (!hasNoMark) return because('format-mark');
+  return because(promise === null ? 'numbers' : 'promised-by-name');
+}
+
+/** Marks of containers that numbers do not have by chance. */
+const STRONG_MARKS: readonly (readonly number[])[] = [
+  [0x50, 0x4b, 3, 4],
+  [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59],
+  [0xfd, 0x37, 0x7a, 0x58, 0x5a],
+  [0x04, 0x22, 0x4d, 0x18],
+  [0x28, 0xb5, 0x2f, 0xfd],
+  [0x37, 0x7a, 0xbc, 0xaf],
+  [0x42, 0x5a, 0x68],
+];
+
+/** Whether bytes begin with the mark of a container that chance hardly writes. */
+export function hasStrongMark(bytes: Uint8Array): boolean {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return bytes[2] === 8 && ((bytes[3] ?? 0xff) & 0xe0) === 0;
+  return STRONG_MARKS.some((mark) => mark.every((byte, i) => bytes[i] === byte));
+}

@@ -1,0 +1,438 @@
+import {
+  BYTES_STREAM,
+  CALLBACKS,
+  CARRIERS,
+  CARRIER_NAME,
+  CLEAN_MEMBERS,
+  COLLECTIVES,
+  COMPARE,
+  FILLERS,
+  HIGHER_ORDER,
+  MAC,
+  MANAGERS,
+  OPENERS,
+  RECEIVING_SINKS,
+  SOURCE_CALLS,
+  type Sink,
+  type SourceKind,
+  UNPICKLER,
+  VERIFIERS,
+  ZMQ_DECODED,
+  sinkOf,
+} from '../../catalogue/lookup.js';
+import type { Scope } from '../scope.js';
+import type { CallExpression, Expression } from '../syntax.js';
+import { applySummary } from './apply-summary.js';
+import { elementOf, guarded, type Frame } from './frame.js';
+import { lastName, memberSource } from './member-source.js';
+import { settingOf } from './setting.js';
+import {
+  definitionOf,
+  EMPTY,
+  join,
+  moved,
+  ofOrigin,
+  ofPath,
+  resultPath,
+  unite,
+  type Callable,
+  type Guard,
+  type Origin,
+  type SinkSite,
+  type Value,
+} from './value.js';
+
+/** The arguments of a call with what they are. */
+export interface Given {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  readonly nodes: readonly Expression[];
+}
+
+/** Methods of a path. */
+const READS_FILES = new Set(['read_bytes', 'read_text', 'open']);
+const FILE: SourceKind = { reach: 'local', protocol: 'file' };
+
+/** What a call gives; sinks that it reaches are told to the flow. */
+export function callValue(frame: Frame, call: CallExpression, receiver: Value | null, own: Value): Value {
+  return new CallReader(frame, call, receiver, own).read();
+}
+
+class CallReader {
+  readonly #frame: Frame;
+  readonly #call: CallExpression;
+  readonly #receiver: Value | null;
+  readonly #own: Value;
+  readonly #given: Given;
+  readonly #name: string;
+  /** What it does is known by its full name. */
+  #isExplained = false;
+
+  constructor(frame: Frame, call: CallExpression, receiver: Value | null, own: Value) {
+    this.#frame = frame;
+    this.#call = call;
+    this.#receiver = receiver;
+    this.#own = own;
+    this.#given = this.#arguments();
+    this.#name = call.callee.kind === 'attribute' ? call.callee.name : lastName(call.callee);
+  }
+
+  #arguments(): Given {
+    const { flow } = this.#frame;
+    const read = flow.argumentsOf(this.#call);
+    const values = new Map<Expression, Value>();
+    for (const { value } of this.#call.args) values.set(value, this.#frame.evaluate(value));
+    const valueOf = (node: Expression): Value => {
+      const known = values.get(node);
+      if (known !== undefined) return known;
+      const value = this.#frame.evaluate(node);
+      values.set(node, value);
+      return value;
+    };
+    const positional: Value[] = [];
+    const nodes: Expression[] = [];
+    for (const { value } of read?.positional ?? []) {
+      positional.push(valueOf(value));
+      nodes.push(value);
+    }
+    // What `*args` holds stands for every argument behind it.
+    const known = new Set(nodes);
+    for (const { star, value } of this.#call.args) {
+      if (star !== '*' || known.has(value)) continue;
+      positional.push(elementOf(valueOf(value)));
+      nodes.push(value);
+    }
+    const keywords = new Map<string, Value>();
+    for (const [name, found] of read?.keywords ?? [])
+      keywords.set(name, join(found.map(({ value }) => valueOf(value))));
+    return { positional, keywords, nodes };
+  }
+
+  read(): Value {
+    const { flow } = this.#frame;
+    const paths = new Set(this.#own.paths);
+    const callables = new Set<Callable>(this.#own.callables);
+    for (const meaning of flow.targetsOf(this.#call)) {
+      if (meaning.kind === 'path') paths.add(meaning.path);
+      else if (meaning.kind === 'definition') callables.add(definitionOf(meaning.scope));
+    }
+    const found: Value[] = [];
+    for (const callable of callables) if (flow.step()) found.push(this.#callable(callable, this.#given));
+    for (const path of paths) if (flow.step()) found.push(this.#path(path));
+    if (callables.size === 0 && !this.#isExplained) found.push(this.#method());
+    this.#callbacks();
+    return join(found.filter((item) => item !== EMPTY));
+  }
+
+  // Functions and classes of the module
+
+  #callable(callable: Callable, given: Given): Value {
+    if (callable.kind === 'lambda') return this.#frame.applyLambda(callable, given.positional);
+    return callable.scope.kind === 'class'
+      ? this.#construct(callable.scope, given)
+      : this.#function(callable.scope, given);
+  }
+
+  #function(scope: Scope, given: Given): Value {
+    const summary = this.#frame.flow.summaryOf(scope);
+    if (summary === null) return EMPTY;
+    const isUnbound = (this.#receiver?.callables ?? []).some(
+      (item) => item.kind === 'definition' && item.scope === scope.parent,
+    );
+    return applySummary(this.#frame, this.#call, summary, given, isUnbound && !isClassMethod(scope));
+  }
+
+  #construct(owner: Scope, given: Given): Value {
+    const { flow } = this.#frame;
+    const inits = flow.member(owner, '__init__').flatMap((item) => (item.kind === 'definition' ? [item.scope] : []));
+    for (const init of inits) this.#function(init, given);
+    const bases = flow.basesOf(owner);
+    const manager = bases.find((path) => MANAGERS.test(path));
+    if (manager !== undefined)
+      this.#sink({ family: 'manager', name: manager, takes: 'bytes', argument: -1, keywords: [] }, null);
+    const paths = bases.map((path) => `${path}()`);
+    const instance = { ...EMPTY, instances: [owner], paths };
+    // Fields of a data class, and what an unpickler reads.
+    const isReader = paths.some((path) => UNPICKLER.test(path.slice(0, -2)));
+    if (inits.length > 0 && !isReader) return instance;
+    for (const [name, value] of given.keywords) if (value.origins.length > 0) flow.addAttribute(owner, name, value);
+    return {
+      ...instance,
+      origins: unite(given.positional.map((value) => value.origins)),
+    };
+  }
+
+  // Names of other modules
+
+  #path(path: string): Value {
+    const { flow } = this.#frame;
+    const sink = sinkOf(path);
+    if (sink !== null) {
+      this.#sink(sink, this.#input(sink));
+      this.#isExplained = true;
+      return EMPTY;
+    }
+    if (COLLECTIVES.test(path))
+      this.#sink({ family: 'collective', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
+    if (MANAGERS.test(path))
+      this.#sink({ family: 'manager', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
+    const other = flow.follow(path);
+    if (other !== null) return applySummary(this.#frame, this.#call, other, this.#given, false);
+    const known = this.#known(path);
+    this.#isExplained ||= known !== null;
+    if (known !== null) return known;
+    const result = ofPath(resultPath(path));
+    // What an unpickler of the library reads, it loads.
+    if (UNPICKLER.test(path)) {
+      const file = this.#given.positional[0] ?? this.#given.keywords.get('file') ?? EMPTY;
+      return join([result, { ...EMPTY, origins: file.origins }]);
+    }
+    const source = SOURCE_CALLS.find((entry) => entry.path.test(path));
+    if (source !== undefined)
+      return join([result, ofOrigin(this.#client(this.#frame.origin(source.kind, this.#call)))]);
+    return result;
+  }
+
+  /** Carriers, checks, and functions that call others. Null for anything else. */
+  #known(path: string): Value | null {
+    const { positional } = this.#given;
+    if (COMPARE.test(path)) return { ...EMPTY, check: this.#checked() };
+    if (MAC.test(path))
+      return { ...ofPath(resultPath(path)), mac: this.#argumentNames(path.includes('blake2') ? 0 : 1) };
+    if (OPENERS.test(path)) return guarded(join(positional.map(withoutName)), this.#guard(path));
+    if (CARRIERS.test(path)) return this.#carried(path);
+    const order = HIGHER_ORDER.find((entry) => entry.path.test(path));
+    const called = order === undefined ? undefined : positional[order.at];
+    if (order !== undefined && called !== undefined && called.callables.length + called.paths.length > 0) {
+      const isMap = /(?:^|\.)(?:map|imap\w*|starmap)\w*$/.test(path);
+      const rest = positional.slice(order.at + 1).map((value) => (isMap ? elementOf(value) : value));
+      return this.#applyValue(called, rest);
+    }
+    if (/(?:^|\.)(?:Thread|Process|Timer)$/.test(path)) return this.#thread();
+    return null;
+  }
+
+  #carried(path: string): Value {
+    const isStream = BYTES_STREAM.test(path);
+    const all = join([...this.#given.positional, ...this.#given.keywords.values()].map(withoutName));
+    if (all.origins.length === 0) return { ...ofPath(resultPath(path)), instances: all.instances };
+    const isDecoder = !path.startsWith('builtins.') && !path.startsWith('asyncio.');
+    const origins = isDecoder ? moved(all, this.#frame.flow.unit, this.#call, `through ${path}`) : all.origins;
+    return { ...all, origins: isStream ? origins.map((origin) => ({ ...origin, isBytes: true })) : origins };
+  }
+
+  #thread(): Value {
+    const target = this.#given.keywords.get('target');
+    const args = this.#call.args.find(({ name }) => name === 'args')?.value;
+    if (target !== undefined && args?.kind === 'sequence')
+      this.#applyValue(
+        target,
+        args.items.map((item) => this.#frame.evaluate(item)),
+      );
+    return EMPTY;
+  }
+
+  /** Calls a function that was given as a value. */
+  #applyValue(called: Value, args: readonly Value[]): Value {
+    const given: Given = { positional: args, keywords: new Map(), nodes: [] };
+    const found = called.callables.map((callable) => this.#callable(callable, given));
+    for (const path of called.paths) {
+      const sink = sinkOf(path);
+      if (sink !== null && sink.argument >= 0) this.#sink(sink, args[sink.argument] ?? EMPTY);
+      const other = this.#frame.flow.follow(path);
+      if (other !== null) found.push(applySummary(this.#frame, this.#call, other, given, false));
+      if (CARRIERS.test(path)) found.push(join(args.map(withoutName)));
+    }
+    return join(found);
+  }
+
+  /** Functions that a library calls with what it receives. */
+  #callbacks(): void {
+    for (const [name, value] of this.#given.keywords) {
+      const kind = CALLBACKS[name];
+      if (kind === undefined) continue;
+      const origin = this.#frame.origin(kind, this.#call, `${name}= of ${this.#text()}`);
+      for (const callable of value.callables) {
+        if (callable.kind === 'lambda') this.#frame.applyLambda(callable, [ofOrigin(origin)]);
+        else if (name !== 'on_message_callback') this.#frame.flow.addCallback(callable.scope, 0, origin);
+      }
+      for (const path of value.paths) {
+        const sink = sinkOf(path);
+        if (sink !== null) this.#sink(sink, ofOrigin(origin));
+      }
+    }
+  }
+
+  // Methods of objects
+
+  #method(): Value {
+    const { callee } = this.#call;
+    const frame = this.#frame;
+    if (callee.kind !== 'attribute' || this.#receiver === null) return this.#unknownFunction();
+    const { object, name } = callee;
+    const receiver = this.#receiver;
+    const receiving = RECEIVING_SINKS.find(
+      (entry) =>
+        entry.names === name &&
+        (entry.on.source === '.' || receiver.paths.some((path) => entry.on.test(path))) &&
+        frame.flow.hasImport(entry.imports),
+    );
+    if (receiving !== undefined) {
+      this.#sink(receiving.sink, null);
+      return EMPTY;
+    }
+    if (name === 'recv_serialized') this.#deserialize();
+    if (READS_FILES.has(name)) return ofOrigin(frame.origin(FILE, this.#call));
+    const fills = memberSource(frame, name, 'fills', object, receiver.paths);
+    const [firstNode] = this.#given.nodes;
+    if (fills !== null && firstNode !== undefined) {
+      const node = name === 'download_fileobj' ? (this.#given.nodes.at(-1) ?? firstNode) : firstNode;
+      frame.addTo(node, ofOrigin({ ...frame.origin(fills, this.#call), isBytes: true }));
+      return EMPTY;
+    }
+    const source = receiver.origins.some(({ source: kind }) => kind !== null)
+      ? null
+      : memberSource(frame, name, 'call', object, receiver.paths);
+    if (source !== null) return ofOrigin(this.#client(frame.origin(source, this.#call)));
+    if (FILLERS.has(name)) {
+      const all = join(this.#given.positional.map(withoutName));
+      if (all.origins.length > 0) frame.addTo(object, all);
+      // h.update(data) of a code.
+      if (name === 'update' && object.kind === 'name' && receiver.paths.some((path) => /hmac|HMAC|blake2/.test(path)))
+        frame.set(object.id, { ...receiver, mac: [...receiver.mac, ...this.#argumentNames(0)] });
+    }
+    if (name === 'verify') this.#verify(object, receiver);
+    const only = receiver.paths.length + receiver.instances.length === 0 ? frame.flow.onlyMethod(name) : null;
+    if (only !== null) return this.#function(only, this.#given);
+    const args = CARRIER_NAME.test(name) ? join(this.#given.positional.map(withoutName)) : EMPTY;
+    const isSame = CARRIER_NAME.test(name);
+    const origins = CLEAN_MEMBERS.has(name) ? [] : isSame ? receiver.origins : receiver.origins.map(partOf);
+    return join([
+      { ...EMPTY, origins, mac: receiver.mac },
+      { ...EMPTY, origins: args.origins },
+    ]);
+  }
+
+  #unknownFunction(): Value {
+    if (!CARRIER_NAME.test(this.#name)) return EMPTY;
+    return { ...EMPTY, origins: join(this.#given.positional.map(withoutName)).origins };
+  }
+
+  /** `recv_serialized(pickle.loads)` */
+  #deserialize(): void {
+    const given = this.#given.keywords.get('deserialize') ?? this.#given.positional[0];
+    if (given === undefined) return;
+    const origin = this.#frame.origin(ZMQ_DECODED, this.#call);
+    this.#applyValue(given, [ofOrigin(origin)]);
+  }
+
+  /** `key.verify(signature, data, …)` and `hmac.verify(signature)` raise where the bytes are not genuine. */
+  #verify(object: Expression, receiver: Value): void {
+    if (receiver.mac.length > 0) this.#frame.trust(receiver.mac, this.#guard(`${lastName(object)}.verify`));
+    else if (
+      VERIFIERS.test(lastName(object)) ||
+      receiver.paths.some((path) => /^(?:cryptography|nacl|Crypto|Cryptodome|ecdsa|rsa)\b/.test(path))
+    )
+      this.#frame.trust(
+        [...this.#argumentNames(0), ...this.#argumentNames(1)],
+        this.#guard(`${lastName(object)}.verify`),
+      );
+  }
+
+  // Checks
+
+  #guard(text: string): Guard {
+    return { text: text.replaceAll('()', ''), weak: false, unit: this.#frame.flow.unit, at: this.#call.from };
+  }
+
+  #argumentNames(at: number): readonly string[] {
+    const keyword = this.#call.args.find(({ name }) => name === 'msg' || name === 'digestmod_data');
+    const node = keyword?.value ?? this.#given.nodes[at];
+    return node === undefined ? [] : namesOf(this.#frame, node);
+  }
+
+  #checked(): readonly string[] {
+    const codes = this.#given.positional.flatMap(({ mac }) => mac);
+    if (codes.length > 0) return [...new Set(codes)];
+    // The code of a function that is not known: over what it was given.
+    return this.#call.args.flatMap(({ value }) =>
+      value.kind === 'call' ? value.args.flatMap((item) => namesOf(this.#frame, item.value)) : [],
+    );
+  }
+
+  // Sinks
+
+  #input({ argument, keywords }: Sink): Value {
+    if (argument < 0) return this.#receiver ?? EMPTY;
+    const given = this.#given.positional[argument];
+    if (given !== undefined) return given;
+    for (const name of keywords) {
+      const value = this.#given.keywords.get(name);
+      if (value !== undefined) return value;
+    }
+    return EMPTY;
+  }
+
+  #sink(sink: Sink, input: Value | null): void {
+    const frame = this.#frame;
+    const { flow } = frame;
+    const [owner] = this.#receiver?.instances ?? [];
+    const site: SinkSite = {
+      unit: flow.unit,
+      from: this.#call.from,
+      to: this.#call.to,
+      sink,
+      scope: frame.scope,
+      condition: frame.conditions.at(-1) ?? null,
+      setting: settingOf(flow, this.#call, sink),
+      guard: owner === undefined || input === null ? null : flow.guardOf(owner),
+    };
+    flow.hit(site, input?.origins ?? []);
+  }
+
+  #text(): string {
+    return this.#frame.textOf(this.#call);
+  }
+
+  /** A host that is a constant, asked with TLS, is one that the author of the program has chosen. */
+  #client(origin: Origin): Origin {
+    if (origin.source?.client !== true) return origin;
+    return /["']https:\/\/[\w.-]+\//.test(this.#text()) ? { ...origin, fixedHost: true } : origin;
+  }
+}
+
+/** What a method gives of a parameter is not the parameter. */
+function partOf(origin: Origin): Origin {
+  return origin.parameter === null || origin.isPart ? origin : { ...origin, isPart: true };
+}
+
+function withoutName(value: Value): Value {
+  return { ...EMPTY, origins: value.origins, instances: value.instances };
+}
+
+/** The local names, or the texts of other expressions, whose bytes are meant. */
+function namesOf(frame: Frame, node: Expression): readonly string[] {
+  const found: string[] = [];
+  const waiting: Expression[] = [node];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (!frame.flow.step()) break;
+    if (at.kind === 'name') found.push(at.id);
+    else if (at.kind === 'attribute') found.push(frame.textOf(at));
+    else if (at.kind === 'operation') for (const operand of at.operands) waiting.push(operand);
+    else if (at.kind === 'call') for (const { value } of at.args) waiting.push(value);
+    else if (at.kind === 'subscript') {
+      found.push(frame.textOf(at));
+      waiting.push(at.object);
+    }
+  }
+  return found;
+}
+
+function isClassMethod({ node }: Scope): boolean {
+  return (
+    node?.kind === 'function' &&
+    node.decorators.some(
+      (decorator) => decorator.kind === 'name' && (decorator.id === 'classmethod' || decorator.id === 'staticmethod'),
+    )
+  );
+}

@@ -1,0 +1,286 @@
+import { cut } from '../../model/escape.js';
+import type { Location } from '../../model/fact.js';
+import type { FlowAddress, FlowKind, FlowStep, SourceFlowFact } from '../../model/flow-fact.js';
+import type { Identity } from '../../model/identity.js';
+import { CodeDigests, digestOf } from '../code-digest.js';
+import { codeLine } from '../code-text.js';
+import type { Scope } from '../scope.js';
+import { Suppressions } from '../suppression.js';
+import { addressesOf, authenticationAt } from './addresses.js';
+import { acceptedIn } from './media-types.js';
+import { ADDRESSES_OF_A_KIND } from './limits.js';
+import { wayTo, type ModuleFlow, type SinkHit } from './module-flow.js';
+import { rank, stepsOf, type Guard, type Origin, type Trail } from './value.js';
+
+/** UTF-16 units of a line that are kept of a step, and of the place itself. */
+const CODE_TEXT = 160;
+/** Units of a call that are looked at for a path, and of a step for its line. */
+const SHELF_TEXT = 4000;
+
+/** Families that receive what they load. */
+const RECEIVING = new Set(['zmq-pyobj', 'connection', 'collective', 'manager']);
+/** Paths on which other users or machines write. */
+const SHARED_PATH =
+  /^(?:\/mnt|\/nfs|\/efs|\/shared|\/net|\/Volumes|\/gpfs|\/lustre|\/tmp|\/var\/tmp|\/dev\/shm|\\\\|\/\/)/;
+/** Tests and measurements, which nobody serves. */
+const TEST_PATH =
+  /(?:^|[/\\])(?:tests?|testing|benchmarks?)[/\\](?:[^/\\]+[/\\]){0,2}[^/\\]+$|(?:^|[/\\])(?:test_[^/\\]*|[^/\\]*_test|conftest|bench_[^/\\]*)\.(?:py|ipynb)$/i;
+
+/** What a module does with bytes from outside. */
+export function flowFacts(flow: ModuleFlow, path: string): readonly SourceFlowFact[] {
+  return new Teller(flow, path).facts();
+}
+
+type Draft = Pick<SourceFlowFact, 'at' | 'what' | 'text' | 'scope'> &
+  Partial<SourceFlowFact> & {
+    /** The tokens of the place, of the way to it, and of its guard. */
+    readonly code: readonly string[];
+  };
+
+class Teller {
+  readonly #flow: ModuleFlow;
+  readonly #isTest: boolean;
+  readonly #drafts: Draft[] = [];
+  /** Where the collectives of the module are told. */
+  #collectives: number | null = null;
+  readonly #comments: Suppressions;
+  readonly #digests = new Map<Trail['unit'], CodeDigests>();
+
+  constructor(flow: ModuleFlow, path: string) {
+    this.#flow = flow;
+    this.#isTest = TEST_PATH.test(path);
+    this.#comments = new Suppressions(flow.module, flow.unit.locate);
+  }
+
+  facts(): readonly SourceFlowFact[] {
+    const flow = this.#flow;
+    const accepted = acceptedIn(flow);
+    const unknown: SinkHit[] = [];
+    for (const hit of flow.hits.toSorted((a, b) => a.site.from - b.site.from)) this.#hit(hit, unknown);
+    this.#settings(accepted.filter(({ what }) => what === 'setting'));
+    for (const { node, scope, what, detail } of accepted)
+      if (what !== 'setting') this.#draft(what, node, scope, { detail });
+    const addresses = this.#drafts.length + unknown.length === 0 ? [] : addressesOf(flow);
+    const isOpen = flow.opensInterface || addresses.some(({ use, reach }) => use === 'bind' && reach !== 'same-host');
+    const [first] = unknown;
+    if (first !== undefined && isOpen) {
+      const { site } = first;
+      this.#draft('unknown', site, site.scope, {
+        sink: sinkOf(first),
+        condition: site.condition,
+        more: unknown.length - 1,
+      });
+    }
+    if (this.#drafts.length === 0) return [];
+    const hasOpen = this.#drafts.some(({ guard, sink }) => guard?.isWeak !== false && sink?.setting !== 'safe');
+    for (const address of addresses) {
+      if (address.reach !== 'any' || address.use !== 'bind' || !hasOpen) continue;
+      const { at, address: detail } = address;
+      this.#drafts.push({ what: 'bind', at, text: detail, scope: '', detail, code: [] });
+    }
+    const authentication = authenticationAt(flow);
+    const common = {
+      kind: 'source.flow' as const,
+      sink: null,
+      origin: null,
+      isDecodedOnReceipt: false,
+      steps: [],
+      more: 0,
+      addresses: fewOf(addresses),
+      authentication: authentication === null ? null : this.#note(authentication),
+      guard: null,
+      condition: null,
+      entry: null,
+      comments: [],
+      registers: accepted.some(({ registers }) => registers),
+      isTest: this.#isTest,
+      detail: '',
+    };
+    const around = [
+      authentication === null ? null : this.#codeOf(flow.unit).ofLine(authentication),
+      addresses.map(({ address, use, reach }) => [address, use, reach]),
+    ];
+    return this.#drafts
+      .map(({ code, ...draft }) => ({
+        ...common,
+        ...draft,
+        identity: identityOf({ ...common, ...draft }, [...code, ...around]),
+      }))
+      .toSorted((a, b) => (a.at.line ?? 0) - (b.at.line ?? 0) || (a.at.offset ?? 0) - (b.at.offset ?? 0));
+  }
+
+  #draft(
+    what: FlowKind,
+    node: { readonly from: number; readonly to: number },
+    scope: Scope,
+    more: Partial<SourceFlowFact>,
+    way: readonly string[] = [],
+  ): void {
+    const { unit } = this.#flow;
+    const at = unit.locate(node.from, node.to);
+    const comments = this.#comments.on(node);
+    const code = [this.#codeOf(unit).of(node), ...way];
+    this.#drafts.push({ what, at, scope: scope.path, text: this.#code(node), comments, code, ...more });
+  }
+
+  #codeOf(unit: Trail['unit']): CodeDigests {
+    const known = this.#digests.get(unit) ?? new CodeDigests(unit.module.source.text, this.#flow.checkTime);
+    this.#digests.set(unit, known);
+    return known;
+  }
+
+  #hit(hit: SinkHit, unknown: SinkHit[]): void {
+    const { site, sources, parameters } = hit;
+    const isHere = site.unit === this.#flow.unit;
+    if (RECEIVING.has(site.sink.family)) return this.#receives(hit);
+    const outside = sources
+      .filter(({ source }) => source !== null && source.reach !== 'local')
+      .toSorted((a, b) => rank(a) - rank(b));
+    const [worst] = outside;
+    if (worst !== undefined) return this.#flowOf(hit, worst, outside.length - 1);
+    if (!isHere) return;
+    if (site.sink.family === 'shelve') return this.#shelf(hit);
+    const codec = parameters.find((origin) => origin.isBytes && !origin.isPart && isPublic(origin.parameter?.owner));
+    if (codec !== undefined) return this.#flowOf(hit, codec, 0);
+    const isLocal = sources.length > 0;
+    const isPath = site.sink.takes === 'path' && !parameters.some(({ isBytes }) => isBytes);
+    const isObject = site.sink.family === 'pickle' || site.sink.family === 'torch' || site.sink.family === 'forking';
+    if (site.sink.family === 'forking')
+      return this.#draft('receives', site, site.scope, { sink: sinkOf(hit), condition: site.condition });
+    const isGuarded = site.guard !== null && !site.guard.weak;
+    // What a function is given as an open file may be any file: its callers are asked.
+    const isFileOfCaller = parameters.length > 0 && parameters.every(({ isBytes }) => !isBytes);
+    if (!isLocal && !isPath && isObject && !isGuarded && !isFileOfCaller) unknown.push(hit);
+  }
+
+  #flowOf(hit: SinkHit, origin: Origin, more: number): void {
+    const { site } = hit;
+    const { unit } = this.#flow;
+    const trail = stepsOf(wayTo(origin, site));
+    const isHere = site.unit === unit;
+    const own = isHere ? site : (trail.findLast((item) => item.unit === unit) ?? site);
+    const { source } = origin;
+    this.#draft(
+      source === null ? 'codec' : 'flow',
+      own,
+      site.scope,
+      {
+        sink: sinkOf(hit),
+        origin:
+          source === null
+            ? null
+            : {
+                reach: source.reach,
+                protocol: source.protocol,
+                isClient: source.client === true,
+                hasFixedHost: origin.fixedHost,
+              },
+        isDecodedOnReceipt: source?.decodes === true,
+        steps: trail.map((item) => this.#step(item)),
+        more,
+        guard: this.#guard(origin.guard),
+        condition: site.condition,
+        entry: origin.entry ?? origin.parameter?.owner.path ?? this.#flow.entryOf(site.scope),
+        scope: isHere ? site.scope.path : '',
+      },
+      [
+        ...trail.map((item) => this.#codeOf(item.unit).of(item)),
+        ...(origin.guard === null ? [] : [this.#codeOf(origin.guard.unit).ofLine(origin.guard.at)]),
+      ],
+    );
+  }
+
+  /** The collectives of one module are one habit, and told once. */
+  #receives(hit: SinkHit): void {
+    const { site } = hit;
+    const isCollective = site.sink.family === 'collective';
+    const earlier = this.#collectives === null ? undefined : this.#drafts[this.#collectives];
+    if (isCollective && this.#collectives !== null && earlier !== undefined) {
+      this.#drafts[this.#collectives] = { ...earlier, more: (earlier.more ?? 0) + 1 };
+      return;
+    }
+    if (isCollective) this.#collectives = this.#drafts.length;
+    this.#draft('receives', site, site.scope, { sink: sinkOf(hit), condition: site.condition });
+  }
+
+  #shelf(hit: SinkHit): void {
+    const { site } = hit;
+    const path = /\(\s*[rfb]*["']([^"']+)["']/.exec(site.unit.module.textOf(site).slice(0, SHELF_TEXT))?.[1];
+    if (path === undefined || !SHARED_PATH.test(path)) return;
+    this.#draft('shelf', site, site.scope, { sink: sinkOf(hit), detail: path });
+  }
+
+  /** One finding for all settings of a module; where one of them stays, it stays. */
+  #settings(all: ReturnType<typeof acceptedIn>): void {
+    const [first] = all.toSorted((a, b) => a.node.from - b.node.from);
+    if (first === undefined) return;
+    this.#draft(
+      'setting',
+      first.node,
+      first.scope,
+      {
+        detail: all.map(({ detail }) => detail).join('; '),
+        steps: all.map(({ node, detail }) => ({
+          at: this.#flow.unit.locate(node.from, node.to),
+          text: detail,
+          code: this.#code(node),
+        })),
+      },
+      all.map(({ node }) => this.#codeOf(this.#flow.unit).of(node)),
+    );
+  }
+
+  #step({ unit, from, to, text }: Trail): FlowStep {
+    return {
+      at: unit.locate(from, to),
+      text,
+      code: codeLine(unit.module, { from, to }, CODE_TEXT),
+    };
+  }
+
+  #guard(guard: Guard | null): SourceFlowFact['guard'] {
+    if (guard === null) return null;
+    return { at: guard.unit.locate(guard.at, guard.at + 1), text: guard.text, isWeak: guard.weak };
+  }
+
+  #note(at: number): { readonly at: Location; readonly text: string } {
+    const { text } = this.#flow.module.source;
+    const start = text.lastIndexOf('\n', at) + 1;
+    const end = text.indexOf('\n', at);
+    return {
+      at: this.#flow.unit.locate(at, at + 1),
+      text: cut(text.slice(start, end < 0 ? undefined : end).trim(), CODE_TEXT),
+    };
+  }
+
+  #code(node: { readonly from: number; readonly to: number }): string {
+    return codeLine(this.#flow.module, node, CODE_TEXT);
+  }
+}
+
+/** Of the addresses that say the same, the first ones: each finding shows them. */
+function fewOf(addresses: readonly FlowAddress[]): readonly FlowAddress[] {
+  const counts = new Map<string, number>();
+  return addresses.filter(({ use, reach }) => {
+    const count = counts.get(use + reach) ?? 0;
+    counts.set(use + reach, count + 1);
+    return count < ADDRESSES_OF_A_KIND;
+  });
+}
+
+function identityOf(fact: Omit<SourceFlowFact, 'identity'>, code: readonly unknown[]): Identity {
+  const { what, scope, sink, origin, steps, more, guard, condition, entry, registers, detail } = fact;
+  const way = steps.map(({ text }) => text);
+  const place = [what, scope, sink, origin, way, more, guard?.isWeak, condition, entry, registers, detail];
+  return { of: 'source', digest: digestOf([place, code]) };
+}
+
+function sinkOf({ site }: SinkHit): SourceFlowFact['sink'] {
+  return { family: site.sink.family, name: site.sink.name, setting: site.setting };
+}
+
+/** Others may call it: no name of its own module, nothing inside of a function, no part of the pickle protocol. */
+function isPublic(scope: Scope | undefined): boolean {
+  const name = scope?.node?.name ?? '_';
+  return (!name.startsWith('_') || name === '__call__') && scope?.parent?.kind !== 'function';
+}

@@ -1,0 +1,271 @@
+// Recursion in this file: MAX_FLOW_DEPTH.
+import type { SourceKind } from '../../catalogue/lookup.js';
+import type { PythonModule } from '../module.js';
+import type { Meaning } from '../resolve.js';
+import type { Scope } from '../scope.js';
+import type { CallExpression, Clause, Expression, LambdaExpression } from '../syntax.js';
+import { Environment, type Changes } from './environment.js';
+import {
+  definitionOf,
+  EMPTY,
+  join,
+  moved,
+  ofPath,
+  sizeOf,
+  type Callable,
+  type Guard,
+  type Origin,
+  type SinkSite,
+  type Summary,
+  type Unit,
+  type Value,
+} from './value.js';
+
+/** What the parts of the analysis know of the module as a whole. */
+export interface Flow {
+  readonly unit: Unit;
+  readonly module: PythonModule;
+  /** Whether the full name of an imported module is one of these. */
+  hasImport(pattern: RegExp): boolean;
+  /** Counts the work; false when nothing more may be done. Throws when time is up. */
+  step(count?: number): boolean;
+  /** Something is too deep to be followed: the analysis is not complete. */
+  cutOff(): void;
+  /** What a lambda that calls itself was given on the way and has given so far. */
+  recursionOf(lambda: LambdaExpression): Recursion;
+  /** A lambda as a value: one object for each. */
+  lambdaOf(node: LambdaExpression, scope: Scope): Callable;
+  /** What the bodies of a loop have left behind for the next time around; kept from run to run. */
+  loopOf(head: Clause): Map<string, Value | undefined>;
+  /** The body that is gone through has to be gone through again. */
+  again(): void;
+  targetsOf(call: CallExpression): readonly Meaning[];
+  argumentsOf(call: CallExpression): ReturnType<PythonModule['arguments']> | null;
+  summaryOf(scope: Scope): Summary | null;
+  member(owner: Scope, name: string): readonly Meaning[];
+  basesOf(owner: Scope): readonly string[];
+  /** The functions of a name of another file of the tree. */
+  follow(path: string): Summary | null;
+  attribute(owner: Scope, name: string): Value;
+  addAttribute(owner: Scope, name: string, value: Value): void;
+  /** A library calls this function with such a value. */
+  addCallback(scope: Scope, parameter: number, origin: Origin): void;
+  addEntry(scope: Scope, name: string): void;
+  hit(site: SinkSite, origins: readonly Origin[]): void;
+  valueIn(scope: Scope, name: string): Value | null;
+  /** A method that only one class of the module has. */
+  onlyMethod(name: string): Scope | null;
+  guardOf(owner: Scope): Guard | null;
+}
+
+/** UTF-16 units of an expression that are looked at for its text: 80 are shown, and many may be blanks. */
+const SHOWN_AT_MOST = 400;
+
+/** A lambda that is applied within itself. */
+export interface Recursion {
+  /** What its parameters were given by itself. */
+  readonly given: Value[];
+  result: Value;
+  /** Its result was asked for within itself. */
+  isUsed: boolean;
+}
+
+/** Keeps in the names of a frame that an expression was checked. */
+const CHECKED = '✓';
+
+/** The local names of a function, or of the module, while it is gone through. */
+export abstract class Frame {
+  readonly env = new Environment();
+  /** Every value that a name has had: what functions inside see. */
+  readonly finals = new Map<string, Value>();
+  readonly conditions: string[] = [];
+  readonly flow: Flow;
+  readonly scope: Scope;
+  /** The frame that a lambda is applied in: its names are seen there. */
+  protected caller: Frame | null = null;
+  protected depth = 0;
+
+  constructor(flow: Flow, scope: Scope) {
+    this.flow = flow;
+    this.scope = scope;
+  }
+
+  abstract evaluate(expression: Expression): Value;
+  abstract applyLambda(callable: Callable & { readonly kind: 'lambda' }, args: readonly Value[]): Value;
+
+  lookUp(name: string, node: Expression): Value {
+    const own = this.env.get(name);
+    if (own !== undefined) return own;
+    for (let { caller } = this; caller !== null; { caller } = caller) {
+      const seen = caller.env.get(name);
+      if (seen !== undefined) return seen;
+    }
+    // A lambda runs in a frame of its own: what its scope holds lies in no frame where it is called from another one.
+    for (let at = this.caller === null ? this.scope.parent : this.scope; at !== null; at = at.parent) {
+      if (at.kind === 'class') continue;
+      const found = this.flow.valueIn(at, name);
+      if (found !== null) return found;
+    }
+    return ofMeanings(this.flow.module.resolve({ value: node, scope: this.scope }));
+  }
+
+  set(name: string, value: Value): void {
+    this.flow.step(sizeOf(value));
+    this.env.set(name, value);
+    if (this.env.has(CHECKED + name)) this.env.set(CHECKED + name, undefined);
+    this.finals.set(name, join([this.finals.get(name) ?? value, value]));
+  }
+
+  /** Assigns; `replaces` where what it had before is gone. */
+  assign(target: Expression, value: Value, replaces = true): void {
+    switch (target.kind) {
+      case 'name':
+        return this.set(target.id, replaces ? value : join([this.lookUp(target.id, target), value]));
+      case 'attribute': {
+        const object = this.evaluate(target.object);
+        for (const owner of object.instances) {
+          const origins = moved(value, this.flow.unit, target, `kept in ${this.textOf(target)}`);
+          this.flow.addAttribute(owner, target.name, { ...value, origins, mac: [], check: [] });
+        }
+        if (object.instances.length === 0) this.addTo(target.object, value);
+        return;
+      }
+      case 'subscript':
+        return this.addTo(target.object, value);
+      case 'starred':
+        return this.assign(target.value, value, replaces);
+      case 'sequence':
+        for (const item of target.items) this.assign(item, elementOf(value), replaces);
+        return;
+      default:
+    }
+  }
+
+  /** Something is put into an object. */
+  addTo(object: Expression, value: Value): void {
+    const { origins } = value;
+    if (origins.length === 0) return;
+    let at = object;
+    while (at.kind === 'subscript') at = at.object;
+    if (at !== object) this.addTo(at, value);
+    else if (object.kind === 'name') this.set(object.id, join([this.lookUp(object.id, object), { ...EMPTY, origins }]));
+    else if (object.kind === 'attribute') this.assign(object, { ...EMPTY, origins }, false);
+  }
+
+  textOf(node: { readonly from: number; readonly to: number }): string {
+    const to = Math.min(node.to, node.from + SHOWN_AT_MOST);
+    const text = this.flow.module.textOf({ from: node.from, to }).replaceAll(/\s+/g, ' ');
+    return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+  }
+
+  /** From here on the bytes of these names are genuine. */
+  trust(names: readonly string[], guard: Guard): void {
+    for (const name of names) {
+      const value = this.env.get(name);
+      if (value === undefined) this.env.set(CHECKED + name, EMPTY);
+      else this.env.set(name, guarded(value, guard));
+    }
+  }
+
+  /** An expression that is no plain name, and was checked. */
+  isTrusted(text: string): boolean {
+    return this.env.has(CHECKED + text);
+  }
+
+  origin(
+    kind: SourceKind,
+    at: { readonly from: number; readonly to: number },
+    text = `bytes from ${kind.protocol}`,
+  ): Origin {
+    const { unit } = this.flow;
+    return {
+      source: kind,
+      parameter: null,
+      isBytes: false,
+      isPart: false,
+      fixedHost: false,
+      guard: null,
+      entry: null,
+      trail: { unit, from: at.from, to: at.to, text, previous: null, length: 1 },
+    };
+  }
+}
+
+export function guarded(value: Value, guard: Guard): Value {
+  return {
+    ...value,
+    origins: value.origins.map((origin) =>
+      origin.guard === null || origin.guard.weak ? { ...origin, guard } : origin,
+    ),
+  };
+}
+
+export function elementOf(value: Value): Value {
+  if (value === EMPTY) return EMPTY;
+  const paths = value.paths.map((path) => (path.length > 150 || path.endsWith('[][]') ? path : `${path}[]`));
+  return { ...value, paths, instances: value.instances, mac: [], check: [] };
+}
+
+export function ofMeanings(meanings: readonly Meaning[]): Value {
+  return join(
+    meanings.flatMap((meaning): Value[] => {
+      if (meaning.kind === 'path') return [ofPath(meaning.path)];
+      if (meaning.kind === 'definition') return [{ ...EMPTY, callables: [definitionOf(meaning.scope)] }];
+      return meaning.kind === 'instance' ? [{ ...EMPTY, instances: [meaning.scope] }] : [];
+    }),
+  );
+}
+
+/** A way through branches: what it has changed, and how many of the changes between the branches came before it. */
+export interface End {
+  readonly changes: Changes;
+  readonly at: number;
+}
+
+/**
+ * The names where several ways meet, in place of what they are now. `between` are changes that were made from branch to
+ * branch, by tests: each way has seen those before it. What only one of the ways has checked is not checked.
+ */
+export function meet(
+  env: Environment,
+  ends: readonly End[],
+  between: readonly Changes[],
+  step: (count: number) => boolean,
+): void {
+  if (!step(between.length + ends.length)) return;
+  const names = new Map<string, { readonly values: (Value | undefined)[]; count: number }>();
+  for (const { changes } of ends) {
+    for (const [name, value] of changes) {
+      const known = names.get(name);
+      if (known === undefined) names.set(name, { values: [value], count: 1 });
+      else known.count = known.values.push(value);
+    }
+  }
+  const tested = new Map<string, { readonly after: number; readonly value: Value | undefined }[]>();
+  for (const [i, changes] of between.entries()) {
+    for (const [name, value] of changes) {
+      const known = tested.get(name);
+      if (known === undefined) tested.set(name, [{ after: i, value }]);
+      else known.push({ after: i, value });
+      if (!names.has(name)) names.set(name, { values: [], count: 0 });
+    }
+  }
+  for (const [name, { values, count }] of names) {
+    const steps = tested.get(name);
+    if (steps === undefined) {
+      if (count < ends.length) values.push(env.get(name));
+    } else {
+      if (!step(ends.length)) return;
+      for (const { changes, at } of ends)
+        if (!changes.has(name)) {
+          const last = steps.findLast(({ after }) => after < at);
+          const value = last === undefined ? env.get(name) : last.value;
+          if (!values.includes(value) || value === undefined) values.push(value);
+        }
+    }
+    const defined = values.filter((value) => value !== undefined);
+    if (!step(defined.reduce((sum, value) => sum + 1 + sizeOf(value), 0))) return;
+    if (defined.length === 0 || (name.startsWith(CHECKED) && defined.length < values.length)) env.set(name, undefined);
+    else env.set(name, join(defined));
+  }
+}

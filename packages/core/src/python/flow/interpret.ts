@@ -1,0 +1,323 @@
+// Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT); expressions have MAX_FLOW_DEPTH.
+import { NEVER_RETURNS } from '../../catalogue/lookup.js';
+import type { Clause, Expression, Statement } from '../syntax.js';
+import { Evaluator } from './evaluate.js';
+import type { Changes } from './environment.js';
+import { elementOf, meet, type End } from './frame.js';
+import { EMPTY, join, ofPath, resultPath, sameValue, sizeOf, widened, type Guard, type Value } from './value.js';
+
+/** Goes through the statements of a function, a class or a module in order; branches are joined where they meet. */
+export class Interpreter extends Evaluator {
+  /** Names of the parameters of the function. */
+  parameters: readonly string[] = [];
+  /** Parameters that were checked at every end so far; null before the first one. */
+  #verified: Set<string> | null = null;
+
+  /** The function ends here: of the parameters only those stay verified that are here. */
+  end(parameters: readonly string[]): void {
+    const before = this.#verified ?? parameters;
+    this.#verified = new Set([...before].filter((name) => this.flow.step() && this.#isGuarded(name)));
+  }
+
+  get verified(): ReadonlySet<string> {
+    return this.#verified ?? new Set();
+  }
+
+  #isGuarded(name: string): boolean {
+    const own = this.env.get(name)?.origins.filter(({ parameter }) => parameter?.owner === this.scope) ?? [];
+    return own.length > 0 && own.every(({ guard }) => guard !== null && !guard.weak);
+  }
+
+  /** True where the end of the block is reached. */
+  run(body: readonly Statement[]): boolean {
+    for (const statement of body) if (!this.flow.step() || !this.#statement(statement)) return false;
+    return true;
+  }
+
+  #statement(statement: Statement): boolean {
+    switch (statement.kind) {
+      case 'expression':
+        this.evaluate(statement.value);
+        return !this.#ends(statement.value);
+      case 'assign':
+        this.#assignment(statement);
+        return true;
+      case 'augmented':
+        this.assign(statement.target, this.evaluate(statement.value), false);
+        return true;
+      case 'return': {
+        const values = statement.values.map((value) => this.evaluate(value));
+        this.returned.push(join(values));
+        this.end(this.parameters);
+        return false;
+      }
+      case 'other': {
+        for (const value of statement.values) this.evaluate(value);
+        return !/^(?:raise|break|continue)\b/.test(this.flow.module.textOf(statement).slice(0, 9));
+      }
+      case 'compound':
+        return this.#compound(statement.clauses);
+      default:
+        // Functions and classes are gone through by themselves.
+        return true;
+    }
+  }
+
+  /** A call that raises, or ends the program. */
+  #ends(value: Expression): boolean {
+    return value.kind === 'call' && this.evaluate(value.callee).paths.some((path) => NEVER_RETURNS.test(path));
+  }
+
+  #assignment({ targets, value, annotation }: Statement & { readonly kind: 'assign' }): void {
+    const typed = annotation === null ? EMPTY : this.typeOf(annotation);
+    if (value === null) {
+      if (typed !== EMPTY) for (const target of targets) this.assign(target, typed, false);
+      return;
+    }
+    for (const target of targets) {
+      const items =
+        value.kind === 'sequence' && target.kind === 'sequence' && value.items.length === target.items.length
+          ? value.items
+          : null;
+      if (items !== null && target.kind === 'sequence' && !items.some(({ kind }) => kind === 'starred')) {
+        const values = items.map((item) => this.evaluate(item));
+        for (const [i, item] of target.items.entries()) this.assign(item, values[i] ?? EMPTY);
+      } else {
+        this.assign(target, join([this.evaluate(value), typed]));
+      }
+    }
+  }
+
+  /** An instance of what an annotation names: `Request`, `Optional[Request]`, `"Request"`, `Annotated[Request, …]`. */
+  typeOf(annotation: Expression): Value {
+    switch (annotation.kind) {
+      case 'name':
+      case 'attribute': {
+        const value = this.evaluate(annotation);
+        const { paths } = join(
+          value.paths.filter((path) => !path.startsWith('builtins.')).map((path) => ofPath(resultPath(path))),
+        );
+        const instances = value.callables.flatMap((item) =>
+          item.kind === 'definition' && item.scope.kind === 'class' ? [item.scope] : [],
+        );
+        return { ...EMPTY, paths, instances };
+      }
+      case 'subscript':
+        return join(annotation.indices.map((index) => this.typeOf(index)));
+      case 'sequence':
+        return join(annotation.items.map((item) => this.typeOf(item)));
+      case 'operation':
+        return join(annotation.operands.map((operand) => this.typeOf(operand)));
+      case 'string': {
+        const text = /^[\w.]+$/.exec(this.flow.module.textOf(annotation).slice(1, -1))?.[0];
+        if (text === undefined) return EMPTY;
+        const [first = '', ...rest] = text.split('.');
+        const object = this.lookUp(first, { kind: 'name', id: first, from: annotation.from, to: annotation.to });
+        const paths = object.paths
+          .filter((path) => !path.startsWith('builtins.'))
+          .map((path) => `${[path, ...rest].join('.')}()`);
+        return join(paths.map(ofPath));
+      }
+      default:
+        return EMPTY;
+    }
+  }
+
+  #compound(clauses: readonly Clause[]): boolean {
+    const first = clauses[0]?.keyword;
+    if (first === 'if') return this.#if(clauses);
+    if (first === 'for' || first === 'while') return this.#loop(clauses);
+    if (first === 'try') return this.#try(clauses);
+    if (first === 'match') return this.#match(clauses);
+    let alive = true;
+    for (const clause of clauses) {
+      this.#with(clause);
+      alive = this.run(clause.body) && alive;
+    }
+    return alive;
+  }
+
+  #if(clauses: readonly Clause[]): boolean {
+    const { env } = this;
+    const ends: End[] = [];
+    const between: Changes[] = [];
+    let isWhole = false;
+    /** What holds from here on in all branches that follow. */
+    const keep = (act: () => void): void => {
+      env.enter();
+      act();
+      const changes = env.leave();
+      if (changes.size === 0) return;
+      env.apply(changes);
+      between.push(changes);
+    };
+    env.enter();
+    for (const { keyword, values, body } of clauses) {
+      const [test] = values;
+      if (test !== undefined) keep(() => this.evaluate(test));
+      const at = between.length;
+      env.enter();
+      if (test !== undefined) {
+        this.trust(this.#narrow(test, true), this.#guard(test));
+        this.conditions.push(`${keyword} ${this.textOf(test)}`);
+      }
+      const isAlive = this.run(body);
+      const changes = env.leave();
+      if (isAlive) ends.push({ changes, at });
+      if (test !== undefined) {
+        this.conditions.pop();
+        keep(() => this.trust(this.#narrow(test, false), this.#guard(test)));
+      }
+      isWhole ||= keyword === 'else';
+    }
+    if (!isWhole) ends.push({ changes: new Map(), at: between.length });
+    env.leave();
+    return this.#meet(ends, between);
+  }
+
+  /** False where no way leads on. */
+  #meet(ends: readonly End[], between: readonly Changes[] = []): boolean {
+    if (ends.length > 0) meet(this.env, ends, between, (count) => this.flow.step(count));
+    return ends.length > 0;
+  }
+
+  /** The names as they are, or as something that may have happened has left them. */
+  #mayHave(changes: Changes): void {
+    this.#meet([
+      { changes, at: 0 },
+      { changes: new Map(), at: 0 },
+    ]);
+  }
+
+  /**
+   * The body is gone through once, with what it left behind when it was gone through the last time. While there is more
+   * of that, the whole function is gone through again.
+   */
+  #loop(clauses: readonly Clause[]): boolean {
+    const [head, ...rest] = clauses;
+    if (head === undefined) return true;
+    const { env, flow } = this;
+    const left = flow.loopOf(head);
+    env.enter();
+    this.#mayHave(left);
+    const [source] = head.values;
+    const value = source === undefined ? EMPTY : this.evaluate(source);
+    for (const target of head.targets) this.assign(target, elementOf(value));
+    // `break` and `continue` end a branch: what it has assigned is still there.
+    this.run(head.body);
+    const changes = env.leave();
+    for (const [name, after] of changes) {
+      const before = left.get(name);
+      // Less is told apart of what goes around.
+      const all = before === undefined || after === undefined ? after : widened(join([before, after]));
+      if (left.has(name) && (all === undefined || (before !== undefined && sameValue(before, all)))) continue;
+      left.set(name, all);
+      // Nothing new for who goes around again.
+      const entered = env.get(name);
+      const isSaid =
+        after === undefined
+          ? entered === undefined
+          : entered !== undefined && sameValue(entered, join([entered, after]));
+      if (!isSaid && (after === undefined || sizeOf(after) > 0)) flow.again();
+    }
+    this.#mayHave(changes);
+    for (const { body } of rest) this.run(body);
+    // Nothing behind an endless loop is lost: it may be left by `break`.
+    return true;
+  }
+
+  #try(clauses: readonly Clause[]): boolean {
+    const { env } = this;
+    const of = (keyword: string) => clauses.filter((clause) => clause.keyword === keyword);
+    env.enter();
+    let isAlive = of('try').every(({ body }) => this.run(body));
+    const tried = env.leave();
+
+    const handled: End[] = [];
+    env.enter();
+    this.#mayHave(tried);
+    for (const { values, targets, body } of of('except')) {
+      env.enter();
+      for (const value of values) this.evaluate(value);
+      for (const target of targets) this.assign(target, EMPTY);
+      const ends = this.run(body);
+      const changes = env.leave();
+      if (ends) handled.push({ changes, at: 0 });
+    }
+    this.#meet(handled);
+    const inHandlers = env.leave();
+
+    env.enter();
+    if (isAlive) env.apply(tried);
+    else this.#mayHave(tried);
+    for (const { body } of of('else')) isAlive = this.run(body) && isAlive;
+    const otherwise = env.leave();
+
+    const ends: End[] = [];
+    if (isAlive) ends.push({ changes: otherwise, at: 0 });
+    if (handled.length > 0) ends.push({ changes: inHandlers, at: 0 });
+    if (!this.#meet(ends)) this.#mayHave(tried);
+    const isFinished = of('finally').every(({ body }) => this.run(body));
+    return isFinished && ends.length > 0;
+  }
+
+  #match(clauses: readonly Clause[]): boolean {
+    const { env } = this;
+    const [head, ...cases] = clauses;
+    const subject = head?.values[0] === undefined ? EMPTY : this.evaluate(head.values[0]);
+    const ends: End[] = [{ changes: new Map(), at: 0 }];
+    for (const { values, targets, body } of cases) {
+      env.enter();
+      for (const target of targets) this.assign(target, elementOf(subject));
+      for (const value of values) this.evaluate(value);
+      const isAlive = this.run(body);
+      const changes = env.leave();
+      if (isAlive) ends.push({ changes, at: 0 });
+    }
+    return this.#meet(ends);
+  }
+
+  #with({ keyword, values, targets }: Clause): void {
+    const found = values.map((node) => ({ node, value: this.evaluate(node) }));
+    if (keyword !== 'with') return;
+    let at = 0;
+    for (const target of targets) {
+      // The last one before it: both stand in the order of the text.
+      while (at + 1 < found.length && (found[at + 1]?.node.to ?? Infinity) <= target.from) at += 1;
+      this.assign(target, found[at]?.value ?? EMPTY);
+    }
+  }
+
+  #guard(test: Expression): Guard {
+    return { text: this.textOf(test), weak: false, unit: this.flow.unit, at: test.from };
+  }
+
+  /** The names that are genuine where the test is `truth`. */
+  #narrow(test: Expression, truth: boolean): readonly string[] {
+    switch (test.kind) {
+      case 'unary':
+        return test.operator === 'not' ? this.#narrow(test.operand, !truth) : [];
+      case 'operation': {
+        const { operators, operands } = test;
+        // Of `a and b` both hold; of `not (a or b)` neither does.
+        const wanted = truth ? 'and' : 'or';
+        if (operators.every((operator) => operator === wanted))
+          return operands.flatMap((operand) => this.#narrow(operand, truth));
+        const [left, right] = operands;
+        const [operator] = operators;
+        if (left === undefined || right?.kind !== 'constant' || operators.length > 1) return [];
+        if (operator === 'is' || operator === '==') return this.#narrow(left, right.value === true ? truth : !truth);
+        return operator === 'is not' || operator === '!='
+          ? this.#narrow(left, right.value === true ? !truth : truth)
+          : [];
+      }
+      case 'name':
+      case 'call':
+      case 'await':
+      case 'walrus':
+        return truth ? this.evaluate(test).check : [];
+      default:
+        return [];
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { COLLECTIVES, MANAGERS, sinkOf } from '../../catalogue/lookup.js';
+import { NAMED_MEDIA_TYPE } from '../../catalogue/serving-words.js';
+import type { PythonModule } from '../module.js';
+import { lastName } from './member-source.js';
+
+/** Signs of a loader, or of a setting, that need no name to be looked up. */
+const SIGNS =
+  /npickler|recv_pyobj|recv_serialized|python-serialize|serializer|accept_content|Listener|insecure_serializers|\b(?:celery|kombu)\b/i;
+/** The last names of loaders. */
+const LOADERS =
+  /^_?(?:(?:pickle_)?loads?|load_all|unsafe_load\w*|read_pickle|decode|Delta|open|\w+_object\w*|\w*Manager)$/;
+
+/** False where no name in the module leads to a loader: most sources end here. */
+export function mayLoad(module: PythonModule): boolean {
+  const { text } = module.source;
+  if (SIGNS.test(text) || NAMED_MEDIA_TYPE.test(text)) return true;
+  const leads = (path: string): boolean => sinkOf(path) !== null || COLLECTIVES.test(path) || MANAGERS.test(path);
+  const isLoader = (
+    node: Parameters<typeof lastName>[0],
+    scope: Parameters<PythonModule['resolve']>[0]['scope'],
+  ): boolean => module.resolve({ value: node, scope }).some((of) => of.kind === 'path' && leads(of.path));
+  // An alias may have any name: what is imported from a module of loaders counts.
+  if (module.imports.some(({ module: from, name }) => name !== null && name !== '*' && leads(`${from}.${name}`)))
+    return true;
+  return (
+    module.calls.some(({ call, scope }) => LOADERS.test(lastName(call.callee)) && isLoader(call.callee, scope)) ||
+    module.uses.some(({ value, scope }) => LOADERS.test(lastName(value)) && isLoader(value, scope))
+  );
+}

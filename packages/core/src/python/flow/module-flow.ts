@@ -1,0 +1,579 @@
+// Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT, MAX_NESTING). From function to function goes a worklist.
+import { type Sink, UNPICKLER } from '../../catalogue/lookup.js';
+import type { Meaning } from '../resolve.js';
+import type { CallSite, Scope } from '../scope.js';
+import type { CallExpression, Clause, LambdaExpression, Statement } from '../syntax.js';
+import type { PythonModule } from '../module.js';
+import { fillParameters } from './entry-points.js';
+import { judgeFindClass } from './find-class.js';
+import type { Flow, Recursion } from './frame.js';
+import { Interpreter } from './interpret.js';
+import { Work } from '../work.js';
+import { MAX_FLOW_STEPS } from './limits.js';
+import {
+  definitionOf,
+  EMPTY,
+  join,
+  keyOf,
+  rank,
+  sameValue,
+  sizeOf,
+  step,
+  stepsOf,
+  unite,
+  widened,
+  type Callable,
+  type Guard,
+  type Origin,
+  type SinkSite,
+  type Summary,
+  type Unit,
+  type Value,
+} from './value.js';
+
+/** What reaches a sink. */
+export interface SinkHit {
+  readonly site: SinkSite;
+  /** With a source; the worst first. */
+  readonly sources: readonly Origin[];
+  /** Parameters of functions that nobody in the module calls with a source. */
+  readonly parameters: readonly Origin[];
+  /** It was reached with something that is not known. */
+  readonly isUnknown: boolean;
+}
+
+/** Functions of another file of the tree by their full names. */
+export type Follow = (path: string) => Summary | null;
+
+/** A value that bodies write and read; those that have read it are gone through again when it changes. */
+interface Cell {
+  value: Value;
+  changes: number;
+  readonly readers: Set<Scope>;
+}
+
+/**
+ * Follows the data of one module: through its functions, methods and attributes. The bodies of the module, its classes and
+ * its functions are a call graph with a worklist: a body is gone through again when something that it has read changed,
+ * until nothing does. There is no other limit to that than the work, and reaching that is said.
+ */
+export class ModuleFlow implements Flow {
+  readonly unit: Unit;
+  readonly module: PythonModule;
+  readonly imports: readonly string[];
+  readonly #sites = new Map<CallExpression, CallSite>();
+  readonly #targets = new Map<CallExpression, readonly Meaning[]>();
+  readonly #arguments = new Map<CallExpression, ReturnType<PythonModule['arguments']>>();
+  readonly #functions: Scope[] = [];
+  readonly #functionsByPath = new Map<string, Scope>();
+  readonly #classes: Scope[] = [];
+  readonly #summaries = new Map<Scope, { readonly summary: Summary; readonly readers: Set<Scope> }>();
+  readonly #values = new Map<Scope, Map<string, Cell>>();
+  readonly #attributes = new Map<Scope, Map<string, Cell>>();
+  readonly #families = new Map<Scope, Scope>();
+  readonly #callbacks = new Map<Scope, Map<number, readonly Origin[]>>();
+  readonly #hits = new Map<
+    string,
+    { site: SinkSite; sources: readonly Origin[]; readonly parameters: Map<string, Origin>; isUnknown: boolean }
+  >();
+  readonly #methods = new Map<string, Scope | null>();
+  readonly #follow: Follow;
+  readonly #guards = new Map<Scope, Guard | null>();
+  readonly #judged = new Map<Scope, ReturnType<typeof judgeFindClass>>();
+  readonly #members = new Map<Scope, Map<string, readonly Meaning[]>>();
+  readonly #directs = new Map<Scope, readonly Meaning[]>();
+  readonly #bases = new Map<Scope, readonly string[]>();
+  readonly #hasImport = new Map<RegExp, boolean>();
+  readonly #lambdas = new Map<LambdaExpression, Callable>();
+  readonly #recursions = new Map<LambdaExpression, Recursion>();
+  readonly #loops = new Map<Clause, Map<string, Value | undefined>>();
+  readonly #work: Work;
+  /** Functions that a framework calls, with the name of the route or the call. */
+  readonly #entries = new Map<Scope, string>();
+  /** Bodies that wait to be gone through, in their order, and how often each was. */
+  readonly #queue: Scope[] = [];
+  readonly #waiting = new Set<Scope>();
+  readonly #runs = new Map<Scope, number>();
+  #running: Scope | null = null;
+  /** What a function checks was found after others had gone on without it. */
+  #isLate = false;
+  #isCutOff = false;
+
+  /** Throws when time is up. */
+  readonly checkTime: () => void;
+
+  constructor(unit: Unit, follow: Follow, checkTime: () => void) {
+    this.unit = unit;
+    this.module = unit.module;
+    this.#follow = follow;
+    this.checkTime = checkTime;
+    this.#work = new Work(MAX_FLOW_STEPS, checkTime);
+    this.imports = [
+      ...new Set(
+        this.module.imports
+          .map(({ module, name }) => (name === null || name === '*' ? module : `${module}.${name}`))
+          .flatMap((path) => [path, this.module.absolute(path)]),
+      ),
+    ];
+    for (const site of this.module.calls) this.#sites.set(site.call, site);
+    this.#collect(this.module.scope);
+    for (const scope of this.#functions) {
+      this.#functionsByPath.set(scope.path, scope);
+      this.#summaries.set(scope, { summary: emptySummary(scope, unit), readers: new Set() });
+    }
+    this.#run();
+  }
+
+  /** Why not everything was gone through; null where it was. */
+  get unread(): string | null {
+    if (this.#work.exhausted) return 'the data flow is too entangled to follow all of it';
+    return this.#isCutOff ? 'expressions, or calls of lambdas, lie too deep in each other to follow their data' : null;
+  }
+
+  /** A framework calls one of its functions with what others send. */
+  get opensInterface(): boolean {
+    return this.#entries.size > 0;
+  }
+
+  addEntry(scope: Scope, name: string): void {
+    this.#entries.set(scope, name);
+  }
+
+  entryOf(scope: Scope): string | null {
+    for (let at: Scope | null = scope; at !== null; at = at.parent) {
+      const found = this.#entries.get(at);
+      if (found !== undefined) return found;
+    }
+    return null;
+  }
+
+  get functions(): readonly Scope[] {
+    return this.#functions;
+  }
+
+  get classes(): readonly Scope[] {
+    return this.#classes;
+  }
+
+  get hits(): readonly SinkHit[] {
+    return [...this.#hits.values()].map((hit) => ({ ...hit, parameters: [...hit.parameters.values()] }));
+  }
+
+  /** A function by its path in the module, for other files. */
+  summaryAt(path: string): Summary | null {
+    const found = this.#functionsByPath.get(path);
+    return found === undefined ? null : this.summaryOf(found);
+  }
+
+  #collect(scope: Scope): void {
+    for (const bindings of scope.bindings.values()) {
+      for (const binding of bindings) {
+        if (binding.kind !== 'function' && binding.kind !== 'class') continue;
+        const { definition } = binding;
+        if (binding.kind === 'function') {
+          this.#functions.push(definition);
+          const name = definition.node?.name ?? '';
+          if (scope.kind === 'class') this.#methods.set(name, this.#methods.has(name) ? null : definition);
+        } else {
+          this.#classes.push(definition);
+        }
+        this.#collect(definition);
+      }
+    }
+  }
+
+  #run(): void {
+    this.#settle();
+    if (!this.#isLate) return;
+    // Where some were gone through before it was known what the others check, once more with all that is known of checks.
+    for (const known of [this.#values, this.#attributes, this.#callbacks, this.#hits, this.#loops, this.#recursions])
+      known.clear();
+    for (const { summary } of this.#summaries.values()) summary.sinks.clear();
+    this.#runs.clear();
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.#schedule(this.module.scope);
+    for (const scope of this.#classes) this.#schedule(scope);
+    for (const scope of this.#functions) this.#schedule(scope);
+    for (let at = 0; at < this.#queue.length; at += 1) {
+      const scope = this.#queue[at];
+      if (scope === undefined || !this.#work.step()) break;
+      this.#waiting.delete(scope);
+      this.#running = scope;
+      const { node } = scope;
+      if (scope === this.module.scope) this.#body(scope, this.module.body);
+      else if (node?.kind === 'class') this.#body(scope, node.body);
+      else if (node?.kind === 'function') this.#function(scope, node.body);
+    }
+    this.#running = null;
+    this.#queue.length = 0;
+    this.#waiting.clear();
+  }
+
+  #schedule(scope: Scope): void {
+    if (this.#waiting.has(scope)) return;
+    this.#waiting.add(scope);
+    this.#queue.push(scope);
+  }
+
+  #scheduleAll(scopes: Iterable<Scope>): void {
+    for (const scope of scopes) this.#schedule(scope);
+  }
+
+  again(): void {
+    if (this.#running !== null) this.#schedule(this.#running);
+  }
+
+  #body(scope: Scope, body: readonly Statement[]): void {
+    const interpreter = new Interpreter(this, scope);
+    interpreter.run(body);
+    this.#keep(scope, interpreter.finals);
+  }
+
+  #function(scope: Scope, body: readonly Statement[]): void {
+    const known = this.#summaries.get(scope);
+    if (known === undefined) return;
+    const { summary, readers } = known;
+    const runs = (this.#runs.get(scope) ?? 0) + 1;
+    this.#runs.set(scope, runs);
+    const interpreter = new Interpreter(this, scope);
+    interpreter.parameters = summary.parameters;
+    fillParameters(interpreter, scope, summary, this.#callbacks.get(scope));
+    if (interpreter.run(body)) interpreter.end(summary.parameters);
+    this.#keep(scope, interpreter.finals);
+    const found = join(interpreter.returned);
+    // What is found anew takes the place of what was known. Where that comes to no end, it is added.
+    const isStubborn = runs > TIMES_BEFORE_WIDENING;
+    const returns = isStubborn ? widened(join([summary.returns, found])) : found;
+    // What is returned as a truth value is checked by whoever asks for it.
+    const verifies = summary.parameters.filter(
+      (name) =>
+        returns.check.length === 0 &&
+        interpreter.verified.has(name) &&
+        (!isStubborn || summary.verifies.includes(name)),
+    );
+    const isSame = sameValue(summary.returns, returns);
+    const checksSame =
+      verifies.join() === summary.verifies.join() &&
+      returns.check.join() === summary.returns.check.join() &&
+      returns.mac.join() === summary.returns.mac.join();
+    if (isSame && checksSame) return;
+    this.#isLate ||= !checksSame && readers.size > 0;
+    summary.returns = returns;
+    summary.verifies = verifies;
+    this.#scheduleAll(readers);
+  }
+
+  #keep(scope: Scope, finals: ReadonlyMap<string, Value>): void {
+    for (const [name, value] of finals) this.#add(this.#cell(this.#values, scope, name), value);
+  }
+
+  #cell(cells: Map<Scope, Map<string, Cell>>, scope: Scope, name: string): Cell {
+    let known = cells.get(scope);
+    if (known === undefined) cells.set(scope, (known = new Map<string, Cell>()));
+    let cell = known.get(name);
+    if (cell === undefined) known.set(name, (cell = { value: EMPTY, changes: 0, readers: new Set() }));
+    return cell;
+  }
+
+  #add(cell: Cell, value: Value): void {
+    const joined = cell.value === EMPTY ? value : join([cell.value, value]);
+    const after = cell.changes < TIMES_BEFORE_WIDENING ? joined : widened(joined);
+    this.#work.step(sizeOf(after));
+    if (sameValue(cell.value, after)) return;
+    cell.value = after;
+    cell.changes += 1;
+    this.#scheduleAll(cell.readers);
+  }
+
+  #valueOf(cell: Cell): Value {
+    if (this.#running !== null) cell.readers.add(this.#running);
+    return cell.value;
+  }
+
+  // What the parts of the analysis ask for
+
+  step(count = 1): boolean {
+    return this.#work.step(count);
+  }
+
+  cutOff(): void {
+    this.#isCutOff = true;
+  }
+
+  hasImport(pattern: RegExp): boolean {
+    let found = this.#hasImport.get(pattern);
+    if (found === undefined)
+      this.#hasImport.set(pattern, (found = this.imports.some((module) => pattern.test(module))));
+    return found;
+  }
+
+  lambdaOf(node: LambdaExpression, scope: Scope): Callable {
+    let known = this.#lambdas.get(node);
+    if (known === undefined) this.#lambdas.set(node, (known = { kind: 'lambda', node, scope }));
+    return known;
+  }
+
+  recursionOf(lambda: LambdaExpression): Recursion {
+    let known = this.#recursions.get(lambda);
+    if (known === undefined) this.#recursions.set(lambda, (known = { given: [], result: EMPTY, isUsed: false }));
+    return known;
+  }
+
+  loopOf(head: Clause): Map<string, Value | undefined> {
+    let known = this.#loops.get(head);
+    if (known === undefined) this.#loops.set(head, (known = new Map<string, Value | undefined>()));
+    return known;
+  }
+
+  targetsOf(call: CallExpression): readonly Meaning[] {
+    const known = this.#targets.get(call);
+    if (known !== undefined) return known;
+    const site = this.#sites.get(call);
+    const targets = site === undefined ? [] : this.#superOf(site, this.module.targets(site));
+    this.#targets.set(call, targets);
+    return targets;
+  }
+
+  /** `super().name` is a member of the bases. */
+  #superOf({ call, scope }: CallSite, targets: readonly Meaning[]): readonly Meaning[] {
+    const { callee } = call;
+    if (
+      callee.kind !== 'attribute' ||
+      callee.object.kind !== 'call' ||
+      callee.object.callee.kind !== 'name' ||
+      callee.object.callee.id !== 'super'
+    )
+      return targets;
+    let owner: Scope | null = scope;
+    while (owner !== null && owner.ownerClass === null) owner = owner.parent;
+    const of = owner?.ownerClass;
+    if (of?.parent == null) return targets;
+    const { parent } = of;
+    return of.classArguments
+      .filter(({ name }) => name === null)
+      .flatMap(({ value }) => this.module.resolve({ value, scope: parent }))
+      .flatMap((base): readonly Meaning[] => {
+        if (base.kind === 'definition' && base.scope.kind === 'class' && base.scope !== of)
+          return this.member(base.scope, callee.name);
+        return base.kind === 'path' ? [{ kind: 'path', path: `${base.path}().${callee.name}`, bound: [] }] : [];
+      });
+  }
+
+  argumentsOf(call: CallExpression): ReturnType<PythonModule['arguments']> | null {
+    const known = this.#arguments.get(call);
+    if (known !== undefined) return known;
+    const site = this.#sites.get(call);
+    if (site === undefined) return null;
+    const [target] = this.targetsOf(call);
+    const bound = target?.kind === 'path' || target?.kind === 'definition' ? target.bound : [];
+    const found = this.module.arguments(site, bound);
+    this.#arguments.set(call, found);
+    return found;
+  }
+
+  /** As the module's own, which looks each of them up again. */
+  member(owner: Scope, name: string): readonly Meaning[] {
+    let known = this.#members.get(owner);
+    if (known === undefined) this.#members.set(owner, (known = new Map<string, readonly Meaning[]>()));
+    let found = known.get(name);
+    if (found === undefined) known.set(name, (found = this.module.member(owner, name)));
+    return found;
+  }
+
+  /** Full names of the bases of a class that other modules have. */
+  basesOf(owner: Scope): readonly string[] {
+    // Bases first: a chain of classes may be long.
+    const waiting: { readonly scope: Scope; readonly isDone: boolean }[] = [{ scope: owner, isDone: false }];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const { scope, isDone } = next;
+      if (!isDone && this.#bases.has(scope)) continue;
+      const found = new Set<string>();
+      if (!isDone) waiting.push({ scope, isDone: true });
+      for (const base of this.#directBases(scope)) {
+        if (base.kind === 'path') found.add(base.path);
+        else if (base.kind !== 'definition' || base.scope.kind !== 'class') continue;
+        else if (!isDone) waiting.push({ scope: base.scope, isDone: false });
+        else for (const path of this.#bases.get(base.scope) ?? []) found.add(path);
+      }
+      this.#bases.set(scope, this.#work.step(1 + found.size) ? [...found] : []);
+    }
+    return this.#bases.get(owner) ?? [];
+  }
+
+  /** What the bases of a class stand for. */
+  #directBases(owner: Scope): readonly Meaning[] {
+    const known = this.#directs.get(owner);
+    if (known !== undefined) return known;
+    const { parent } = owner;
+    const found =
+      parent === null
+        ? []
+        : owner.classArguments
+            .filter(({ name, star }) => name === null && star === '')
+            .flatMap(({ value }) => this.module.resolve({ value, scope: parent }));
+    this.#directs.set(owner, found);
+    return found;
+  }
+
+  summaryOf(scope: Scope): Summary | null {
+    const known = this.#summaries.get(scope);
+    if (known === undefined) return null;
+    if (this.#running !== null) known.readers.add(this.#running);
+    return known.summary;
+  }
+
+  follow(path: string): Summary | null {
+    return this.#follow(path);
+  }
+
+  valueIn(scope: Scope, name: string): Value | null {
+    if (!scope.bindings.has(name) && this.#values.get(scope)?.has(name) !== true) return null;
+    const value = this.#valueOf(this.#cell(this.#values, scope, name));
+    return value === EMPTY ? null : value;
+  }
+
+  onlyMethod(name: string): Scope | null {
+    return name.length > 5 ? (this.#methods.get(name) ?? null) : null;
+  }
+
+  /** Classes of one inheritance share their attributes: whichever of them writes one, all of them read it. */
+  #familyOf(owner: Scope): Scope {
+    const passed = new Set<Scope>();
+    let at = owner;
+    for (;;) {
+      const known = this.#families.get(at);
+      if (known !== undefined) at = known;
+      if (known !== undefined || passed.has(at)) break;
+      passed.add(at);
+      const own = at;
+      const base = this.#directBases(own).find(
+        (of) => of.kind === 'definition' && of.scope.kind === 'class' && of.scope !== own,
+      );
+      if (base?.kind !== 'definition') break;
+      at = base.scope;
+    }
+    for (const scope of passed) this.#families.set(scope, at);
+    return at;
+  }
+
+  attribute(owner: Scope, name: string): Value {
+    const found: Value[] = [
+      this.#valueOf(this.#cell(this.#attributes, this.#familyOf(owner), name)),
+      this.valueIn(owner, name) ?? EMPTY,
+    ];
+    for (const meaning of this.member(owner, name)) {
+      if (meaning.kind === 'definition') found.push({ ...EMPTY, callables: [definitionOf(meaning.scope)] });
+      else if (meaning.kind === 'instance') found.push({ ...EMPTY, instances: [meaning.scope] });
+      else if (meaning.kind === 'path' && !meaning.path.startsWith('builtins.'))
+        found.push({ ...EMPTY, paths: [meaning.path] });
+    }
+    return join(found.filter((value) => value !== EMPTY));
+  }
+
+  addAttribute(owner: Scope, name: string, value: Value): void {
+    this.#add(this.#cell(this.#attributes, this.#familyOf(owner), name), value);
+  }
+
+  addCallback(scope: Scope, parameter: number, origin: Origin): void {
+    let known = this.#callbacks.get(scope);
+    if (known === undefined) this.#callbacks.set(scope, (known = new Map<number, readonly Origin[]>()));
+    const before = known.get(parameter) ?? [];
+    const after = unite([before, [origin]]);
+    if (after.length === before.length) return;
+    known.set(parameter, after);
+    this.#schedule(scope);
+  }
+
+  /** An unpickler of the module: what its find_class lets through. */
+  guardOf(owner: Scope): Guard | null {
+    const known = this.#guards.get(owner);
+    if (known !== undefined) return known;
+    this.#guards.set(owner, null);
+    if (!this.basesOf(owner).some((path) => UNPICKLER.test(path))) return null;
+    const [method] = this.member(owner, 'find_class').flatMap((of) => (of.kind === 'definition' ? [of.scope] : []));
+    if (method?.node == null) return null;
+    let judged = this.#judged.get(method);
+    if (judged === undefined) this.#judged.set(method, (judged = judgeFindClass(this.module, method)));
+    if (judged === 'none') return null;
+    const isWeak = judged === 'weak';
+    const text = isWeak
+      ? `${owner.path}.find_class holds no allowlist of exact names`
+      : `${owner.path}.find_class has an allowlist`;
+    const guard: Guard = { text, weak: isWeak, unit: this.unit, at: method.node.from };
+    this.#guards.set(owner, guard);
+    return guard;
+  }
+
+  hit(site: SinkSite, given: readonly Origin[]): void {
+    const { guard } = site;
+    const origins = guard === null ? given : given.map((origin) => ({ ...origin, guard: origin.guard ?? guard }));
+    // A path is no data; a function that takes bytes makes it some.
+    const takesBytes = site.sink.takes === 'bytes';
+    const marked = takesBytes ? origins.map((origin) => ({ ...origin, isBytes: true })) : origins;
+    const key = `${site.unit === this.unit ? '' : this.#wayOut(site, given)}:${site.from}:${site.sink.name}`;
+    const sources = marked.filter(({ source }) => source !== null);
+    const parameters = marked.filter(({ parameter }) => parameter !== null);
+    let known = this.#hits.get(key);
+    if (known === undefined) {
+      this.#hits.set(key, (known = { site, sources, parameters: new Map(), isUnknown: given.length === 0 }));
+    } else {
+      known.sources = unite([known.sources, sources]).toSorted((a, b) => rank(a) - rank(b));
+      known.isUnknown ||= given.length === 0;
+    }
+    for (const origin of parameters) {
+      if (!this.#work.step()) break;
+      const of = `${origin.parameter?.owner.path ?? ''}:${keyOf(origin)}`;
+      if (!known.parameters.has(of)) known.parameters.set(of, origin);
+      this.#toCallers(site, origin);
+    }
+  }
+
+  /** A loader of another file is told once for each call here that leads to it. */
+  #wayOut({ unit, from, to }: SinkSite, [origin]: readonly Origin[]): string {
+    const own = origin === undefined ? undefined : stepsOf(origin.trail).findLast((item) => item.unit === this.unit);
+    return `${unit.locate(from, to).path}<${own?.from ?? 0}`;
+  }
+
+  #toCallers(site: SinkSite, origin: Origin): void {
+    const known = origin.parameter === null ? undefined : this.#summaries.get(origin.parameter.owner);
+    if (known === undefined) return;
+    const where = site.unit === this.unit ? '' : site.unit.locate(site.from, site.to).path;
+    const key = `${where}:${site.from}:${site.sink.name}:${keyOf(origin)}`;
+    const { sinks } = known.summary;
+    if (sinks.has(key)) return;
+    this.#work.step(SINK_STEPS);
+    sinks.set(key, { origin, site });
+    this.#scheduleAll(known.readers);
+  }
+}
+
+/** Changes of a value, and runs of a function, before less is told apart: what goes around in circles comes to an end. */
+const TIMES_BEFORE_WIDENING = 8;
+/** What a sink costs that a function hands to its callers: the room that it takes. */
+const SINK_STEPS = 16;
+
+function emptySummary(owner: Scope, unit: Unit): Summary {
+  const { node } = owner;
+  const isStatic =
+    node?.decorators.some((decorator) => decorator.kind === 'name' && decorator.id === 'staticmethod') ?? false;
+  return {
+    owner,
+    unit,
+    parameters: node?.kind === 'function' ? node.parameters.map(({ name }) => name) : [],
+    isMethod: owner.ownerClass !== null && !isStatic,
+    returns: EMPTY,
+    sinks: new Map(),
+    verifies: [],
+  };
+}
+
+/** The way from the source to the sink. */
+export function wayTo(
+  origin: Origin,
+  { unit, from, to, sink }: { readonly unit: Unit; readonly from: number; readonly to: number; readonly sink: Sink },
+): Origin['trail'] {
+  return step(unit, { from, to }, `loaded by ${sink.name}`, origin.trail);
+}

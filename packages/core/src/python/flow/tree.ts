@@ -1,0 +1,119 @@
+import { LOADER_WORDS } from '../../catalogue/serving-words.js';
+import type { NeighbourFile, SourceNeighbours } from '../../model/neighbours.js';
+import { MAX_KNOWN_FLOWS, MAX_KNOWN_NAMES } from '../limits.js';
+import { PythonModule } from '../module.js';
+import { isOfSource } from '../source.js';
+import { mayLoad } from './may-load.js';
+import { ModuleFlow } from './module-flow.js';
+import type { Summary } from './value.js';
+
+/** What the functions of a file do, and why that is not known of all of them. */
+interface FileFlow {
+  readonly flow: ModuleFlow | null;
+  readonly unread: string | null;
+}
+
+interface Followed {
+  readonly summary: Summary | null;
+  readonly unread: string | null;
+}
+
+const NO_FLOW: FileFlow = { flow: null, unread: null };
+
+/** Functions of other files of the tree that load objects of what they are given: one level, their own imports are left. */
+export class FlowTree {
+  readonly #neighbours: SourceNeighbours;
+  readonly #flows = new Map<string, FileFlow>();
+  readonly #names = new Map<string, Followed>();
+  #unread: string | null = null;
+
+  constructor(neighbours: SourceNeighbours) {
+    this.#neighbours = neighbours;
+  }
+
+  /** Why not all is known of functions that were followed since somebody asked the last time; null where it is. */
+  takeUnread(): string | null {
+    const unread = this.#unread;
+    this.#unread = null;
+    return unread;
+  }
+
+  /** Whether an import of the module leads to such a function, or to a file of which that is not known. */
+  mayReach(module: PythonModule, path: string, checkTime: () => void): boolean {
+    for (const { module: from, name } of module.imports) {
+      const names = name === null || name === '*' ? [from] : [from, `${from}${from.endsWith('.') ? '' : '.'}${name}`];
+      for (const item of names) {
+        // Looking for it goes through all folders above.
+        checkTime();
+        const file = this.#neighbours.find(path, item);
+        const { flow, unread } = file === null || file.path === path ? NO_FLOW : this.#flowOf(file, checkTime);
+        if (unread !== null) return true;
+        if (flow?.functions.some((scope) => (flow.summaryOf(scope)?.sinks.size ?? 0) > 0) === true) return true;
+      }
+    }
+    return false;
+  }
+
+  /** The function of a full name: `pkg.codec.decode`, `pkg.codec.Codec().decode`. */
+  follow(name: string, path: string, checkTime: () => void): Summary | null {
+    const key = `${path}\0${name}`;
+    const known = this.#names.get(key);
+    if (known !== undefined) {
+      this.#unread ??= known.unread;
+      return known.summary;
+    }
+    if (this.#names.size > MAX_KNOWN_NAMES) this.#names.clear();
+    const found = this.#search(name.replaceAll('()', ''), path, checkTime);
+    this.#names.set(key, found);
+    this.#unread ??= found.unread;
+    return found.summary;
+  }
+
+  #search(name: string, path: string, checkTime: () => void): Followed {
+    for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+      const module = name.slice(0, dot);
+      if (/^\.+$/.test(module)) break;
+      const file = this.#neighbours.find(path, module);
+      if (file === null || file.path === path) continue;
+      const { flow, unread } = this.#flowOf(file, checkTime);
+      return {
+        summary: flow?.summaryAt(name.slice(dot + 1)) ?? null,
+        unread:
+          unread === null ? null : `functions of ${file.path} are called, and not all of it was followed: ${unread}`,
+      };
+    }
+    return { summary: null, unread: null };
+  }
+
+  #flowOf(file: NeighbourFile, checkTime: () => void): FileFlow {
+    const known = this.#flows.get(file.path);
+    if (known !== undefined) return known;
+    if (this.#flows.size > MAX_KNOWN_FLOWS) this.#flows.clear();
+    const flow = this.#read(file, checkTime);
+    this.#flows.set(file.path, flow);
+    return flow;
+  }
+
+  #read(file: NeighbourFile, checkTime: () => void): FileFlow {
+    const bytes = file.read();
+    if (typeof bytes === 'string') return { flow: null, unread: bytes };
+    const text = new TextDecoder().decode(bytes);
+    if (!LOADER_WORDS.some((row) => row.every((word) => word.test(text)))) return NO_FLOW;
+    let module: PythonModule;
+    try {
+      module = PythonModule.read(bytes, { module: file.module, isPackage: file.isPackage, checkTime });
+    } catch (error) {
+      if (!isOfSource(error)) throw error;
+      return { flow: null, unread: error.message };
+    }
+    const limitOf = (): string | null => module.problems.find(({ limit }) => limit)?.message ?? null;
+    if (!mayLoad(module)) return { flow: null, unread: limitOf() };
+    const locate = (from: number, to: number) => {
+      const { line, column, offset } = module.position(from);
+      const end = module.position(to);
+      return { path: file.path, offset, line, column, endLine: end.line, endColumn: end.column };
+    };
+    const flow = new ModuleFlow({ module, locate }, () => null, checkTime);
+    return { flow, unread: flow.unread ?? limitOf() };
+  }
+}

@@ -1,0 +1,300 @@
+import type { Reach, Sink, SourceKind } from '../../catalogue/lookup.js';
+import type { Location } from '../../model/fact.js';
+import type { PythonModule } from '../module.js';
+import type { Scope } from '../scope.js';
+import type { LambdaExpression } from '../syntax.js';
+import { MANY_PATHS, MAX_PATH, MAX_TRAIL, SOURCES_OF_A_KIND } from './limits.js';
+import { perObject } from '../../model/lazy.js';
+
+/** A source with the way to say where something in it lies. */
+export interface Unit {
+  readonly module: PythonModule;
+  readonly locate: (from: number, to: number) => Location;
+}
+
+/** One step on the way of some bytes; the newest first. */
+export interface Trail {
+  readonly unit: Unit;
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  readonly previous: Trail | null;
+  readonly length: number;
+}
+
+/** A check that the bytes have passed. */
+export interface Guard {
+  readonly text: string;
+  /** A weak one lowers a finding; any other closes it. */
+  readonly weak: boolean;
+  readonly unit: Unit;
+  readonly at: number;
+}
+
+/** Where a value, or part of it, comes from. */
+export interface Origin {
+  /** Null for a parameter, whose callers decide. */
+  readonly source: SourceKind | null;
+  readonly parameter: { readonly owner: Scope; readonly name: string } | null;
+  /** It has been made a stream of bytes on the way: it was no path. */
+  readonly isBytes: boolean;
+  /** It is an attribute of the parameter. */
+  readonly isPart: boolean;
+  /** A client asked a host that is a constant with TLS. */
+  readonly fixedHost: boolean;
+  readonly guard: Guard | null;
+  /** The last step; the first one is the source. */
+  readonly trail: Trail;
+  /** Entry point, where a framework fills a parameter. */
+  readonly entry: string | null;
+}
+
+export type Callable =
+  | { readonly kind: 'definition'; readonly scope: Scope }
+  | { readonly kind: 'lambda'; readonly node: LambdaExpression; readonly scope: Scope };
+
+export interface Value {
+  readonly origins: readonly Origin[];
+  /** What it is by its name: `zmq.Context().socket()`. */
+  readonly paths: readonly string[];
+  /** Classes of the module that it is an instance of. */
+  readonly instances: readonly Scope[];
+  readonly callables: readonly Callable[];
+  /** It is a code (HMAC, signature) over these local names. */
+  readonly mac: readonly string[];
+  /** When it is true, these local names are genuine. */
+  readonly check: readonly string[];
+}
+
+export const EMPTY: Value = { origins: [], paths: [], instances: [], callables: [], mac: [], check: [] };
+
+export const ofPath = (path: string): Value => {
+  const short = shortened(path);
+  return short === null ? EMPTY : { ...EMPTY, paths: [short] };
+};
+export const ofOrigin = (origin: Origin): Value => ({ ...EMPTY, origins: [origin] });
+
+/** A function or class as a value: one object for each, so that it stands once in a set. */
+export const definitionOf = perObject((scope: Scope): Callable => ({ kind: 'definition', scope }));
+
+// Paths
+
+/**
+ * A member of what has a path. What is read of itself again and again (`node.next.next`) stays what it was when it was
+ * read first: paths come to an end, and their last names stay.
+ */
+export function memberPath(path: string, name: string): string {
+  const cutAt = path.indexOf(CUT);
+  if (cutAt >= 0) return `${path.slice(0, cutAt)}${CUT}.${name}`;
+  const added = `.${name}`;
+  for (let at = path.indexOf(added); at >= 0; at = path.indexOf(added, at + 1)) {
+    const to = at + added.length;
+    if (to === path.length || '.(['.includes(path.charAt(to))) return path.slice(0, to);
+  }
+  return path + added;
+}
+
+export function resultPath(path: string): string {
+  return path.endsWith('()()') ? path : `${path}()`;
+}
+
+/** Its first two names and its last one, where it is too long; null for a name that is longer than any that matters. */
+function shortened(path: string): string | null {
+  if (path.length <= MAX_PATH) return path;
+  const short = ends(path);
+  return short.length <= MAX_PATH ? short : null;
+}
+
+/** Stands for names in the middle of a path. */
+const CUT = '.…';
+
+function ends(path: string): string {
+  if (path.includes(CUT)) return path;
+  const second = path.indexOf('.', path.indexOf('.') + 1);
+  const last = path.lastIndexOf('.');
+  return second < 0 || second >= last ? path : `${path.slice(0, second)}${CUT}${path.slice(last)}`;
+}
+
+const RANK: Readonly<Record<Reach, number>> = { network: 0, store: 1, worker: 2, local: 4 };
+
+/** The worse, the smaller. */
+export function rank({ source, guard, fixedHost }: Origin): number {
+  const base = source === null ? 3 : RANK[source.reach];
+  return base + (fixedHost ? 0.5 : 0) + (guard === null ? 0 : guard.weak ? 10 : 20);
+}
+
+/** What is told apart of an origin. */
+export function keyOf({ source, parameter, isBytes, isPart, trail, guard }: Origin): string {
+  const first = firstStep(trail);
+  const who =
+    parameter === null ? `${source?.protocol ?? ''}@${first.from}` : `${parameter.owner.path}(${parameter.name})`;
+  return `${who}${isBytes ? 'b' : ''}${isPart ? 'p' : ''}${guard === null ? '' : guard.weak ? 'w' : 'g'}`;
+}
+
+export function firstStep(trail: Trail): Trail {
+  let at = trail;
+  while (at.previous !== null) at = at.previous;
+  return at;
+}
+
+/**
+ * Each origin once. Every parameter is kept, since each may be given something else; of the sources that say the same of
+ * a value, the first ones.
+ */
+export function unite(sets: readonly (readonly Origin[])[]): readonly Origin[] {
+  const filled = sets.filter((set) => set.length > 0);
+  const [only] = filled;
+  if (only === undefined) return [];
+  if (filled.length === 1 || filled.every((set) => set === only)) return only;
+  const kept = new Map<string, Origin>();
+  const counts = new Map<string, number>();
+  for (const set of filled) {
+    for (const origin of set) {
+      const key = keyOf(origin);
+      if (kept.has(key)) continue;
+      if (origin.source !== null) {
+        const kind = `${rank(origin)}${origin.isBytes ? 'b' : ''}`;
+        const count = counts.get(kind) ?? 0;
+        if (count >= SOURCES_OF_A_KIND) continue;
+        counts.set(kind, count + 1);
+      }
+      kept.set(key, origin);
+    }
+  }
+  return [...kept.values()];
+}
+
+function union<T>(sets: readonly (readonly T[])[]): readonly T[] {
+  const filled = sets.filter((set) => set.length > 0);
+  const [only] = filled;
+  if (only === undefined) return [];
+  if (filled.length === 1 || filled.every((set) => set === only)) return only;
+  const all = new Set<T>();
+  for (const set of filled) for (const item of set) all.add(item);
+  return [...all];
+}
+
+/** Of very many paths only their ends are told apart: these are what libraries are known by. */
+function unionOfPaths(sets: readonly (readonly string[])[]): readonly string[] {
+  const all = union(sets);
+  return all.length <= MANY_PATHS ? all : [...new Set(all.map(ends))];
+}
+
+export function join(values: readonly Value[]): Value {
+  const filled = values.filter((value) => value !== EMPTY);
+  const [only] = filled;
+  if (only === undefined) return EMPTY;
+  if (filled.length === 1 || filled.every((value) => value === only)) return only;
+  return {
+    origins: unite(filled.map(({ origins }) => origins)),
+    paths: unionOfPaths(filled.map(({ paths }) => paths)),
+    instances: union(filled.map(({ instances }) => instances)),
+    callables: union(filled.map(({ callables }) => callables)),
+    mac: union(filled.map(({ mac }) => mac)),
+    // Only what holds on every way is checked.
+    check:
+      filled.length === values.length
+        ? (filled[0]?.check ?? []).filter((name) => filled.every(({ check }) => check.includes(name)))
+        : [],
+  };
+}
+
+/** The same with the ends of its paths only: of these there are not many, however long something goes around. */
+export function widened(value: Value): Value {
+  return value.paths.length === 0 ? value : { ...value, paths: [...new Set(value.paths.map(ends))] };
+}
+
+/** How much there is in a value: what it costs to go through it. */
+export function sizeOf({ origins, paths, instances, callables, mac }: Value): number {
+  return origins.length + paths.length + instances.length + callables.length + mac.length;
+}
+
+export function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  return (
+    sameItems(a.paths, b.paths) &&
+    sameItems(a.instances, b.instances) &&
+    sameItems(a.callables, b.callables) &&
+    sameItems(a.mac, b.mac) &&
+    sameItems(a.check, b.check) &&
+    (a.origins === b.origins || sameItems(a.origins.map(keyOf), b.origins.map(keyOf)))
+  );
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  if (a.every((item, i) => item === b[i])) return true;
+  const known = new Set(b);
+  return a.every((item) => known.has(item));
+}
+
+export function step(
+  unit: Unit,
+  at: { readonly from: number; readonly to: number },
+  text: string,
+  previous: Trail | null,
+): Trail {
+  if (previous !== null && previous.length >= MAX_TRAIL) return previous;
+  return { unit, from: at.from, to: at.to, text, previous, length: (previous?.length ?? 0) + 1 };
+}
+
+/** The steps of `later` behind those of `before`. */
+export function append(before: Trail, later: Trail): Trail {
+  const found: Trail[] = [];
+  for (let at: Trail | null = later; at !== null; at = at.previous) found.push(at);
+  let trail = before;
+  for (const { unit, from, to, text } of found.toReversed()) trail = step(unit, { from, to }, text, trail);
+  return trail;
+}
+
+/** The same bytes one step further. */
+export function moved(
+  value: Value,
+  unit: Unit,
+  at: { readonly from: number; readonly to: number },
+  text: string,
+): readonly Origin[] {
+  return value.origins.map((origin) => ({ ...origin, trail: step(unit, at, text, origin.trail) }));
+}
+
+export function stepsOf(trail: Trail): readonly Trail[] {
+  const found: Trail[] = [];
+  for (let at: Trail | null = trail; at !== null; at = at.previous) found.push(at);
+  return found.toReversed();
+}
+
+/** What callers have to know of a function. */
+export interface Summary {
+  readonly owner: Scope;
+  readonly unit: Unit;
+  readonly parameters: readonly string[];
+  /** The first parameter is the instance. */
+  readonly isMethod: boolean;
+  returns: Value;
+  /** By the place of the sink and the parameter. */
+  readonly sinks: Map<string, ParameterSink>;
+  /** Parameters that were checked where it returns at all. */
+  verifies: readonly string[];
+}
+
+/** A sink that the caller's argument reaches. */
+export interface ParameterSink {
+  readonly origin: Origin;
+  readonly site: SinkSite;
+}
+
+/** A place where objects are loaded. */
+export interface SinkSite {
+  readonly unit: Unit;
+  readonly from: number;
+  readonly to: number;
+  readonly sink: Sink;
+  readonly scope: Scope;
+  /** The innermost condition around it, as it stands there. */
+  readonly condition: string | null;
+  /** What it is told to load: safe for `weights_only=True` and the like. */
+  readonly setting: 'safe' | 'unsafe' | 'default' | 'open';
+  /** An unpickler of its own, and what it lets through. */
+  readonly guard: Guard | null;
+}

@@ -1,0 +1,307 @@
+import { canonicalName, isWatched } from '../catalogue/source-calls.js';
+import type { NeighbourFile, SourceNeighbours } from '../model/neighbours.js';
+import { PythonModule } from './module.js';
+import { MAX_FOLLOWED_NAMES, MAX_KNOWN_NAMES, MAX_REACH, MAX_ROUTE } from './limits.js';
+import { isOfSource } from './source.js';
+import { holdsWatchedWord } from './words.js';
+
+/** A full name outside of the tree, with the names of the tree that led to it. */
+export interface Followed {
+  readonly path: string;
+  readonly route: readonly string[];
+}
+
+interface Head {
+  readonly holdsWord: boolean;
+  readonly imports: readonly string[];
+  /** Why it could not be looked at; null where it was. */
+  readonly unread: string | null;
+}
+
+/** What the names of a file are bound to, where that may lead on. */
+interface Names {
+  readonly own: ReadonlyMap<string, readonly string[]>;
+  readonly stars: readonly string[];
+  /** Why not all of its names are known; null where they are. */
+  readonly unread: string | null;
+}
+
+const NO_NAMES: Names = { own: new Map(), stars: [], unread: null };
+
+interface Place {
+  readonly file: NeighbourFile;
+  readonly rest: string;
+}
+
+/** Names that no file of a tree gives. */
+const isOutside = (name: string): boolean => /^(?:builtins|torch)(?:\.|$)/.test(name);
+
+/** `from a.b import`, `import a, b as c`; more than there is does no harm. */
+const FROM = /\bfrom(?=[\s\\.])([\p{L}\p{N}_.\s\\]{1,400}?)\bimport\b\s*/gu;
+const IMPORT = /\bimport[\s\\]+([^\n#;()]+)/gu;
+
+/** Modules that a source imports, as it names them, and names that may be modules. */
+function importsOf(text: string): string[] {
+  const found = new Set<string>();
+  let close = 0;
+  let end = -1;
+  for (const { 0: head, 1: module = '', index } of text.matchAll(FROM)) {
+    const base = module.replaceAll(/[\s\\]/g, '');
+    if (base === '') continue;
+    found.add(base);
+    const from = index + head.length;
+    // In brackets up to the next one that closes, which is looked for once; else up to the end of the line.
+    if (close >= 0 && close < from) close = text.indexOf(')', from);
+    const isOpen = text.charAt(from) === '(' && close >= 0;
+    if (end < from) end = lineEnd(text, from);
+    const to = isOpen ? close : end;
+    NAME.lastIndex = from;
+    for (let name = NAME.exec(text); name !== null && name.index < to; name = NAME.exec(text)) {
+      // What stands behind a bracket that nobody closes is read by itself.
+      if (name[0] === 'from' || name[0] === 'import') break;
+      found.add(base.endsWith('.') ? base + name[0] : `${base}.${name[0]}`);
+    }
+  }
+  for (const [, list = ''] of text.matchAll(IMPORT)) {
+    for (const item of list.split(',')) {
+      const name = /^[\s\\]*([\p{L}\p{N}_.]+)/u.exec(item)?.[1];
+      if (name !== undefined) found.add(name);
+    }
+  }
+  return [...found];
+}
+
+const NAME = /[\p{L}\p{N}_]+/gu;
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+/** Follows names through the files of a tree, and only those that can lead to a watched name. */
+export class Reexports {
+  readonly #neighbours: SourceNeighbours;
+  readonly #bound = new Map<string, Names>();
+  readonly #heads = new Map<string, Head>();
+  /** Files whose imports lead nowhere. */
+  readonly #deadEnds = new Set<string>();
+  /** Files whose imports lead to a watched word. */
+  readonly #ways = new Set<string>();
+  readonly #found = new Map<string, NeighbourFile | null>();
+  readonly #followed = new Map<string, { readonly found: readonly Followed[]; readonly unread: string | null }>();
+  readonly #checkTime: { now: () => void } = { now: () => undefined };
+  #unread: string | null = null;
+
+  /** Why names were not followed to their ends since somebody asked the last time; null where they were. */
+  takeUnread(): string | null {
+    const unread = this.#unread;
+    this.#unread = null;
+    return unread;
+  }
+
+  /** Whose time is spent from now on: `checkTime` throws when it is up. */
+  spend(checkTime: () => void): this {
+    this.#checkTime.now = checkTime;
+    return this;
+  }
+
+  constructor(neighbours: SourceNeighbours) {
+    this.#neighbours = neighbours;
+  }
+
+  /** Whether what a source without a watched word imports from its tree may lead to a watched name. */
+  reaches(path: string, bytes: Uint8Array): boolean {
+    return this.#reaches(path, headOf(bytes));
+  }
+
+  #mayLead(file: NeighbourFile): boolean {
+    const head = this.#head(file);
+    return head.holdsWord || head.unread !== null || this.#reaches(file.path, head);
+  }
+
+  #reaches(path: string, start: Head): boolean {
+    if (this.#ways.has(path)) return true;
+    if (this.#deadEnds.has(path)) return false;
+    const seen = new Set<string>();
+    const waiting: { readonly path: string; readonly head: Head }[] = [{ path, head: start }];
+    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
+      for (const module of item.head.imports) {
+        // Looking for it goes through all folders above.
+        this.#checkTime.now();
+        const file = this.#find(item.path, module);
+        if (file === null || seen.has(file.path) || this.#deadEnds.has(file.path)) continue;
+        seen.add(file.path);
+        const head = this.#head(file);
+        if (head.holdsWord || head.unread !== null || seen.size > MAX_REACH || this.#ways.has(file.path)) {
+          this.#ways.add(path);
+          return true;
+        }
+        waiting.push({ path: file.path, head });
+      }
+    }
+    if (this.#deadEnds.size > MAX_KNOWN_NAMES) this.#deadEnds.clear();
+    this.#deadEnds.add(path);
+    for (const one of seen) this.#deadEnds.add(one);
+    return false;
+  }
+
+  #find(from: string, module: string): NeighbourFile | null {
+    const key = `${from.slice(0, Math.max(from.lastIndexOf('/'), from.lastIndexOf('\\')))}\0${module}`;
+    const known = this.#found.get(key);
+    // A file does not find itself, one beside it does.
+    if (known !== undefined) return known?.path === from ? null : known;
+    const file = this.#neighbours.find(from, module);
+    if (this.#found.size > MAX_KNOWN_NAMES) this.#found.clear();
+    if (file !== null || !module.includes(baseOf(from))) this.#found.set(key, file);
+    return file;
+  }
+
+  #head(file: NeighbourFile): Head {
+    const known = this.#heads.get(file.path);
+    if (known !== undefined) return known;
+    const bytes = file.read();
+    const head = typeof bytes === 'string' ? { holdsWord: false, imports: [], unread: bytes } : headOf(bytes);
+    if (this.#heads.size > MAX_KNOWN_NAMES) this.#heads.clear();
+    this.#heads.set(file.path, head);
+    return head;
+  }
+
+  /** Whether a full name is a module of the tree that may pass watched names on. */
+  leadsOn(name: string, from: string): boolean {
+    const file = this.#find(from, name);
+    if (file === null || file.module === 'torch' || file.module.startsWith('torch.')) return false;
+    return this.#mayLead(file);
+  }
+
+  /** What a full name of the tree stands for outside of it, as far as that is watched. */
+  follow(name: string, from: string): readonly Followed[] {
+    if (isOutside(name)) return [];
+    const place = this.#place(name, from);
+    if (place === null) return [];
+    const key = `${place.file.path}\0${place.rest}`;
+    const known = this.#followed.get(key);
+    if (known !== undefined) {
+      this.#unread ??= known.unread;
+      return known.found;
+    }
+    const before = this.takeUnread();
+    const found = this.#search(place);
+    const unread = this.takeUnread();
+    this.#unread = before ?? unread;
+    if (this.#followed.size > MAX_KNOWN_NAMES) this.#followed.clear();
+    this.#followed.set(key, { found, unread });
+    return found;
+  }
+
+  /** The file that a full name begins in, and what of the name is left there. */
+  #place(name: string, from: string): Place | null {
+    for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+      const module = name.slice(0, dot);
+      if (/^\.+$/.test(module)) return null;
+      const file = this.#find(from, module);
+      if (file !== null) return { file, rest: name.slice(dot + 1) };
+    }
+    return null;
+  }
+
+  /** From name to name, each once; a name that leads back to itself means nothing more. */
+  #search(start: Place): readonly Followed[] {
+    const found: Followed[] = [];
+    const seen = new Set<string>();
+    const waiting: { readonly place: Place; readonly route: Route | null }[] = [{ place: start, route: null }];
+    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
+      const { place, route } = item;
+      const key = `${place.file.path}\0${place.rest}`;
+      if (seen.has(key)) continue;
+      if (seen.size >= MAX_FOLLOWED_NAMES) {
+        this.#unread = `a name of another file leads to more than ${MAX_FOLLOWED_NAMES} names`;
+        break;
+      }
+      this.#checkTime.now();
+      seen.add(key);
+      for (const { name, isStar } of this.#targets(place)) {
+        const path = canonicalName(name);
+        if (isWatched(path, false)) found.push({ path, route: shownRoute(route) });
+        else if (!isOutside(path)) {
+          const next = this.#place(path, place.file.path);
+          if (next !== null) waiting.push({ place: next, route: isStar ? route : { path, before: route } });
+        }
+      }
+    }
+    return found;
+  }
+
+  /** What a name is bound to in a file; the modules of star imports where nothing binds it. */
+  #targets({ file, rest }: Place): readonly { readonly name: string; readonly isStar: boolean }[] {
+    const { own, stars, unread } = this.#names(file);
+    if (unread !== null) this.#unread ??= `names of ${file.path} are used, and not all of it was read: ${unread}`;
+    const [first = '', ...more] = rest.split('.');
+    const bound = own.get(first);
+    if (bound !== undefined) return bound.map((path) => ({ name: [path, ...more].join('.'), isStar: false }));
+    return stars.map((star) => ({ name: `${star}${star.endsWith('.') ? '' : '.'}${rest}`, isStar: true }));
+  }
+
+  #names(file: NeighbourFile): Names {
+    const known = this.#bound.get(file.path);
+    if (known !== undefined) return known;
+    const names = this.#mayLead(file) ? this.#read(file) : NO_NAMES;
+    if (this.#bound.size > MAX_KNOWN_NAMES) this.#bound.clear();
+    this.#bound.set(file.path, names);
+    return names;
+  }
+
+  #read(file: NeighbourFile): Names {
+    const bytes = file.read();
+    if (typeof bytes === 'string') return { ...NO_NAMES, unread: bytes };
+    let module: PythonModule;
+    try {
+      module = PythonModule.read(bytes, {
+        module: file.module,
+        isPackage: file.isPackage,
+        checkTime: () => this.#checkTime.now(),
+      });
+    } catch (error) {
+      if (!isOfSource(error)) throw error;
+      return { ...NO_NAMES, unread: error.message };
+    }
+    const own = new Map<string, readonly string[]>();
+    for (const [name, bindings] of module.scope.bindings) {
+      if (bindings.every(({ kind }) => kind === 'function' || kind === 'class' || kind === 'unknown')) continue;
+      const meanings = module.resolve({ value: { kind: 'name', from: 0, to: 0, id: name }, scope: module.scope });
+      const paths = meanings.flatMap((meaning) => (meaning.kind === 'path' ? [meaning.path] : []));
+      own.set(
+        name,
+        paths.filter((path) => isWatched(canonicalName(path), false) || !isOutside(path)),
+      );
+    }
+    const limit = module.problems.find((problem) => problem.limit);
+    const stars = module.scope.stars.map((star) => module.absolute(star));
+    return { own, stars, unread: limit?.message ?? null };
+  }
+}
+
+/** Names that led from one to the next, the last one first. */
+interface Route {
+  readonly path: string;
+  readonly before: Route | null;
+}
+
+/** From the first name to the last; of very many the first and the last ones. */
+function shownRoute(route: Route | null): readonly string[] {
+  const names: string[] = [];
+  for (let at = route; at !== null; at = at.before) names.push(at.path);
+  names.reverse();
+  if (names.length <= MAX_ROUTE) return names;
+  const half = MAX_ROUTE >> 1;
+  return [...names.slice(0, half), `… ${names.length - 2 * half} names …`, ...names.slice(-half)];
+}
+
+function headOf(bytes: Uint8Array): Head {
+  const text = new TextDecoder().decode(bytes).normalize('NFKC');
+  return { holdsWord: holdsWatchedWord(text), imports: importsOf(text), unread: null };
+}
+
+/** The name of a file without folder and ending. */
+function baseOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).replace(/\.\w+$/, '');
+}

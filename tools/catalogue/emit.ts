@@ -1,0 +1,223 @@
+/** Writes what the program reads from the tables: TypeScript whose texts are split when somebody asks for a name. */
+import { blocksOf, field, groupBy, HEAD, quoted, template, words } from './blocks.js';
+import type { Kind } from './kinds.js';
+import { pythonSource, watchedNames } from './python-source.js';
+import type { Block, Table } from './table.js';
+
+/** `module: name name`, one line for each module. */
+function namesText(pairs: Iterable<readonly string[]>): string {
+  const lines = [...groupBy(pairs, ([module]) => module ?? '')].map(
+    ([module, own]) => `${module}: ${own.map(([, name]) => name).join(' ')}`,
+  );
+  return template(lines.join('\n'));
+}
+const pairsOf = (block: Block): readonly (readonly string[])[] => block.entries.map((entry) => entry.words);
+
+/** Names of one line that share what stands behind the colon. */
+function sharedLines(entries: Iterable<readonly [name: string, text: string, module?: string]>): string {
+  return [...groupBy(entries, ([, text, module = '']) => `${module}\n${text}`).values()]
+    .map((own) => {
+      const [, text, module] = own[0];
+      return `${module === undefined ? '' : `${module} `}${own.map(([name]) => name).join(' ')}: ${text}`.trimEnd();
+    })
+    .join('\n');
+}
+
+function allowGroup(block: Block, indent: string): string {
+  const stored = field(block, 'role') === 'stored' ? `${indent}  storedOnly: true,\n` : '';
+  return `${indent}{\n${indent}  why: ${quoted(field(block, 'why'))},\n${stored}${indent}  names: ${namesText(pairsOf(block))},\n${indent}},\n`;
+}
+
+function allow(tables: readonly Table[]): string {
+  const groups = blocksOf(tables, 'allow').map((block) => allowGroup(block, '  '));
+  return `${HEAD}import type { AllowGroup } from '../rows.js';\n\nexport const ALLOW: readonly AllowGroup[] = [\n${groups.join('')}];\n`;
+}
+
+function usesText(blocks: readonly Block[]): string {
+  return sharedLines(
+    blocks.flatMap(({ entries }) =>
+      entries.map(({ words: [name = '', exact], text }) => [exact === undefined ? name : `${name}!`, text] as const),
+    ),
+  );
+}
+
+function pack(table: Table, block: Block): string {
+  const texts: Readonly<Record<string, string>> = {
+    uses: usesText(blocksOf([table], 'uses')),
+    members: blocksOf([table], 'member').flatMap(words).join('\n'),
+    shapes: sharedLines(
+      blocksOf([table], 'shape').flatMap(({ entries }) =>
+        entries.map(({ words: [module = '', name = ''], text }) => [name, text, module] as const),
+      ),
+    ),
+    refused: blocksOf([table], 'refused')
+      .flatMap(({ entries }) => entries.map(({ words: pair, text }) => `\n${pair.join(' ')}: ${text}`))
+      .join(''),
+  };
+  const groups = blocksOf([table], 'allow').map((own) => allowGroup(own, '      '));
+  const fields = Object.entries(texts).filter(([, text]) => text !== '');
+  const list = groups.length === 0 ? '' : `      groups: [\n${groups.join('')}      ],\n`;
+  return `  [\n    ${quoted(field(block, 'package'))},\n    {\n${list}${fields.map(([name, text]) => `      ${name}: ${template(text)},\n`).join('')}    },\n  ],\n`;
+}
+
+function packs(tables: readonly Table[]): string {
+  const list = tables.flatMap((table) =>
+    table.blocks
+      .filter((block) => block.kind === 'pack')
+      .map((block) => [field(block, 'package'), pack(table, block)] as const),
+  );
+  list.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${HEAD}import type { Pack } from '../rows.js';\n\n/** By the package that a module belongs to. */\nexport const PACKS: ReadonlyMap<string, Pack> = new Map([\n${list.map(([, text]) => text).join('')}]);\n`;
+}
+
+function danger(tables: readonly Table[]): string {
+  const modules = blocksOf(tables, 'danger-module').flatMap(({ entries }) =>
+    entries.map(
+      ({ words: [module, hazard, primitive], text }) =>
+        `${module}\t${hazard}${primitive === undefined ? '' : '!'}\t${text}`,
+    ),
+  );
+  const names = blocksOf(tables, 'danger-name').flatMap((block) =>
+    [...groupBy(block.entries, ({ words: [, ...how], text }) => `${how.join(' ')}\t${text}`).values()].map((own) => {
+      const [
+        {
+          words: [, hazard, primitive],
+          text,
+        },
+      ] = own;
+      const list = own.map((entry) => entry.words[0]).join(' ');
+      return `${field(block, 'modules')}\t${list}\t${hazard}${primitive === undefined ? '' : '!'}\t${text}`;
+    }),
+  );
+  const walks = blocksOf(tables, 'danger-walk').flatMap(words).join(' ');
+  return `${HEAD}
+/** Per line: module, hazard (\`!\`: calling anything in it is the attack), reason. */
+export const DANGER_MODULES = ${template(modules.join('\n'))};
+
+/** Per line: modules, names, hazard, reason. */
+export const DANGER_NAMES = ${template(names.join('\n'))};
+
+/** Modules that a walk of attributes meets. */
+export const DANGER_WALKS = ${quoted(walks)};
+`;
+}
+
+function conditional(tables: readonly Table[]): string {
+  const rows = blocksOf(tables, 'conditional').map((block) => {
+    const flags = [
+      ['otherwise', field(block, 'otherwise') === '' ? '' : quoted(field(block, 'otherwise'))],
+      ['judgesStates', field(block, 'judges-states') === '' ? '' : 'true'],
+      ['mayBeStored', field(block, 'may-be-stored') === '' ? '' : 'true'],
+    ].filter(([, value]) => value !== '');
+    const texts = ['judge', 'hazard', 'why', 'shape'].map((name) => [name, quoted(field(block, name))]);
+    const lines = [...texts, ...flags, ['names', namesText(pairsOf(block))]];
+    return `  {\n${lines.map(([name, value]) => `    ${name}: ${value},\n`).join('')}  },\n`;
+  });
+  const members = tables.filter((table) => table.blocks.every((block) => block.kind !== 'pack'));
+  return `${HEAD}import type { ConditionalRow } from '../rows.js';
+
+export const CONDITIONAL: readonly ConditionalRow[] = [
+${rows.join('')}];
+
+/** \`Class member\`, one a line: what \`getattr\` may take, to store it. */
+export const MEMBERS = ${template(blocksOf(members, 'member').flatMap(words).join('\n'))};
+`;
+}
+
+function uses(tables: readonly Table[]): string {
+  const base = tables.filter((table) => table.blocks.every((block) => block.kind !== 'pack'));
+  const sections = blocksOf(base, 'uses').map((block) => {
+    const ordinary = field(block, 'ordinary') === 'no' ? '    isClosed: true,\n' : '';
+    return `  {\n    packages: ${quoted(field(block, 'packages'))},\n${ordinary}    lines: ${template(usesText([block]))},\n  },\n`;
+  });
+  return `${HEAD}import type { UseSection } from '../rows.js';\n\nexport const USES: readonly UseSection[] = [\n${sections.join('')}];\n`;
+}
+
+function nameLists(tables: readonly Table[]): string {
+  const results = blocksOf(tables, 'result').map(
+    (block) => `  { gives: ${quoted(field(block, 'gives'))}, names: ${namesText(pairsOf(block))} },\n`,
+  );
+  const list = (kind: Kind): string => template(blocksOf(tables, kind).flatMap(words).join('\n'));
+  const renamed = (kind: Kind): string =>
+    template(
+      blocksOf(tables, kind)
+        .flatMap(({ entries }) => entries.map((entry) => `${entry.words.join(' ')} ${entry.text}`))
+        .join('\n'),
+    );
+  return `${HEAD}import type { ResultRow } from '../rows.js';
+
+/** Callables whose results are inert values. */
+export const RESULTS: readonly ResultRow[] = [
+${results.join('')}];
+
+/** Classes whose state sets attributes one by one, \`module.Class\`. */
+export const SLOTS = ${list('slots')};
+
+/** Names of Python 2 and what Python 3 looks up for them: module, name, module, name. */
+export const RENAMED = ${renamed('renamed')};
+
+/** Modules of Python 2 and what Python 3 imports for them. */
+export const RENAMED_MODULES = ${renamed('renamed-module')};
+
+/** Modules that no Python 3 has. */
+export const PYTHON2_MODULES = ${list('python2-module')};
+
+/** \`module name\` of what PyTorch's C++ unpickler knows. */
+export const TORCHSCRIPT_NAMES = ${list('torchscript-name')};
+`;
+}
+
+function weightsOnly(tables: readonly Table[]): string {
+  const table = tables.find(({ blocks }) => blocks.some(({ kind }) => kind === 'weights-only'));
+  const rows = blocksOf(tables, 'weights-only');
+  const kinds = rows.map((block) => `  ${field(block, 'takes')}: ${quoted(words(block).join(' '))},\n`);
+  const pairs = (kind: Kind): string =>
+    quoted(
+      blocksOf(tables, kind)
+        .flatMap(({ entries }) => entries.map((entry) => `${entry.words.join('.')}=${entry.text}`))
+        .join(' '),
+    );
+  const arity = rows.flatMap(({ entries }) =>
+    entries.filter(({ text }) => text !== '').map((entry) => `${entry.words.join('.')}=${entry.text}`),
+  );
+  return `${HEAD}
+/** What the restricted unpickler of PyTorch takes, and the names of Python 2 that it translates. */
+export const WEIGHTS_ONLY_TORCH = ${quoted(table?.fields.get('torch') ?? '')};
+export const WEIGHTS_ONLY_NAMES = {
+${kinds.join('')}};
+export const WEIGHTS_ONLY_ARITY = ${quoted(arity.join(' '))};
+export const WEIGHTS_ONLY_BLOCKED = ${quoted(blocksOf(tables, 'weights-only-blocked').flatMap(words).join(' '))};
+export const WEIGHTS_ONLY_RENAMED_MODULES = ${pairs('weights-only-renamed-module')};
+export const WEIGHTS_ONLY_RENAMED = ${pairs('weights-only-renamed')};
+`;
+}
+
+function torch(tables: readonly Table[], kind: 'torch-operator' | 'torch-namespace', by: string): string {
+  const groups = groupBy(blocksOf(tables, kind), (block) => field(block, by));
+  const lists = [...groups].map(([name, own]) => {
+    const constant =
+      kind === 'torch-operator'
+        ? `${name.toUpperCase()}_OPERATORS`
+        : `${name === 'classes' ? 'CLASS' : 'OPERATOR'}_NAMESPACES`;
+    return `export const ${constant}: ReadonlySet<string> = new Set(\n  ${quoted(own.flatMap(words).join(' '))}.split(' '),\n);\n`;
+  });
+  return `${HEAD}\n${lists.join('')}`;
+}
+
+/** The files to write, by their names in catalogue/generated. */
+export function emit(tables: readonly Table[]): ReadonlyMap<string, string> {
+  const base = tables.filter((table) => table.blocks.every((block) => block.kind !== 'pack'));
+  return new Map([
+    ['allow.ts', allow(base)],
+    ['packs.ts', packs(tables)],
+    ['danger.ts', danger(tables)],
+    ['conditional.ts', conditional(tables)],
+    ['uses.ts', uses(tables)],
+    ['names.ts', nameLists(tables)],
+    ['weights-only.ts', weightsOnly(tables)],
+    ['torch-operators.ts', torch(tables, 'torch-operator', 'namespace')],
+    ['python-source.ts', pythonSource(tables)],
+    ['watched.ts', watchedNames(tables)],
+    ['torch-namespaces.ts', torch(tables, 'torch-namespace', 'of')],
+  ]);
+}
