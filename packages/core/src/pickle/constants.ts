@@ -2,7 +2,7 @@ import type { Value } from '../model/fact.js';
 import { globalOf, KIND, kindOf, refOf, type Nodes } from './cells.js';
 import type { GlobalRecord, MadeObject } from './record.js';
 import { FIXED_BYTES, LENGTH_BYTES, LINES } from './opcodes.js';
-import { isAscii, latin1Text, quotedString, rawUnicodeEscape, utf8, utf8Surrogates } from './text.js';
+import { floatOfLine, isAscii, latin1Text, quotedString, rawUnicodeEscape, utf8, utf8Surrogates } from './text.js';
 import { MAX_CAPTURED, MAX_FLOAT_TEXT, MAX_NAME } from '../model/limits.js';
 
 /** Characters of a string kept as evidence (scipy's templates, which are judged, have 351); names are read whole up to MAX_NAME. */
@@ -364,7 +364,7 @@ export function floatAt(bytes: Bytes, offset: number): number {
   const raw = bytes.bytesAt(place.start, Math.min(place.length, MAX_FLOAT_TEXT));
   // Half a number is another number.
   if (place.length > raw.length) return NaN;
-  if (place.code === 0x46) return Number(latin1Text(raw));
+  if (place.code === 0x46) return floatOfLine(latin1Text(raw));
   return raw.length < 8 ? NaN : new DataView(raw.buffer, raw.byteOffset, 8).getFloat64(0);
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  floatOfLine,
   floatReaders,
   intReaders,
   isAscii,
@@ -217,5 +218,29 @@ describe('a line of 200,000 characters takes one look (CWE-1333)', () => {
     const began = performance.now();
     for (const read of [intReaders, longReaders, floatReaders, memoIndex, isZero]) read(`${start}x`);
     expect(performance.now() - began).toBeLessThan(most);
+  });
+});
+
+describe('the value of FLOAT', () => {
+  test.each<[string, number]>([
+    ['1.5', 1.5],
+    ['-0', -0],
+    ['1_000', 1000],
+    ['1_0.2_5e1_0', 10.25e10],
+    [' \t7.\r', 7],
+    ['inf', Infinity],
+    ['-Infinity', -Infinity],
+    ['+INF', Infinity],
+    ['1e999', Infinity],
+    ['nan', NaN],
+    ['-nan', NaN],
+    ['2.5\0 anything', 2.5],
+    ['1__0', NaN],
+    ['_1', NaN],
+    ['0x10', NaN],
+    ['', NaN],
+    ['\u00a01', NaN],
+  ])('%j', (line, value) => {
+    expect(floatOfLine(line)).toBe(value);
   });
 });

@@ -193,6 +193,17 @@ export function floatReaders(line: string): NumberReaders {
   return { cOld: c, cNew: c, pythonOld: python, pythonNew: python };
 }
 
+/**
+ * The value of the line of FLOAT: as `float(bytes)` reads it, and where Python refuses the line, as C reads it up to a NUL.
+ * NaN where neither takes it for a number.
+ */
+export function floatOfLine(line: string): number {
+  const text = FLOAT_PYTHON.test(line) ? line.trim().replaceAll('_', '') : beforeNul(line);
+  const infinite = /^([+-]?)inf(?:inity)?$/i.exec(text);
+  if (infinite !== null) return infinite[1] === '-' ? -Infinity : Infinity;
+  return FLOAT.test(text) ? Number(text) : NaN;
+}
+
 /** C keeps the memo in one array of pointers: no address space holds more slots. */
 const MAX_C_SLOT = 2 ** 43;
 
