@@ -16,6 +16,11 @@ interface Node {
 
 const NO_ITEMS: Id[] = [];
 
+/** Who runs the opcodes. `offset`: of the one that is run. */
+interface Position {
+  readonly offset: number;
+}
+
 /**
  * The effects of a stream in their order, each with all that it is given. A container is told with its items where the
  * first effect meets it; what is put into it later is an effect of its own, since the object that has it sees that. What
@@ -28,10 +33,12 @@ export class EffectLog {
   readonly #tape: Pieces;
   #numbers = 0;
   #items = 0;
-  /** Effects so far. */
-  count = 0;
+  readonly #position: Position;
+  /** Offset of the last opcode that had an effect; -1 for none. */
+  last = -1;
 
-  constructor(platform: Hashing) {
+  constructor(platform: Hashing, position: Position) {
+    this.#position = position;
     this.tokens = new Tokens(platform);
     this.#hash = platform.sha256Stream();
     this.#tape = new Pieces(this.#hash);
@@ -70,7 +77,7 @@ export class EffectLog {
 
   /** An effect with what it is given. */
   effect(code: number, values: readonly Id[], items: readonly Id[] = NO_ITEMS): void {
-    this.count += 1;
+    this.last = this.#position.offset;
     this.#tape.byte(code);
     for (const value of values) this.#write(value);
     for (const item of items) this.#write(item);

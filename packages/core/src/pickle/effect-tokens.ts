@@ -1,6 +1,5 @@
-import { MAX_DIGITS, MAX_TOKEN_BYTES } from '../model/limits.js';
+import { MAX_TOKEN_BYTES } from '../model/limits.js';
 import type { Platform } from '../platform.js';
-import { isAscii } from './text.js';
 
 /**
  * Values and effects of a stream in one canonical form: whatever opcode wrote a value, equal values have equal tokens, and
@@ -50,20 +49,6 @@ export const TOKEN = {
   lookupPython2: 48,
 } as const;
 
-/** What opcodes push that say how long their argument is. */
-export const SIZED_KINDS: Readonly<Record<number, number>> = {
-  0x58: TOKEN.text,
-  0x8c: TOKEN.text,
-  0x8d: TOKEN.text,
-  0x42: TOKEN.bytes,
-  0x43: TOKEN.bytes,
-  0x8e: TOKEN.bytes,
-  0x54: TOKEN.oldText,
-  0x55: TOKEN.oldText,
-  0x96: TOKEN.bytearray,
-  0x8a: TOKEN.int,
-  0x8b: TOKEN.int,
-};
 /** Payloads up to here stand in the token themselves, longer ones as their SHA-256. */
 export const INLINE = 64;
 const DIGESTED = 0xff;
@@ -131,12 +116,6 @@ export class Tokens {
     while (length > 1 && isSignOnly(raw[length - 1] ?? 0, raw[length - 2] ?? 0)) length -= 1;
     if (length === 1 && raw[0] === 0) length = 0;
     return this.add(TOKEN.int, raw.subarray(0, length));
-  }
-
-  float(value: number): number {
-    if (Number.isNaN(value)) return this.add(TOKEN.float, Uint8Array.of(0x7f, 0xf8, 0, 0, 0, 0, 0, 0));
-    this.#view.setFloat64(0, value);
-    return this.add(TOKEN.float, new Uint8Array(this.#view.buffer));
   }
 
   /** Constants in a tuple or frozenset are a constant themselves. */
@@ -233,67 +212,4 @@ export class Pieces {
     this.#hash.update(this.#bytes.subarray(0, this.#length));
     this.#length = 0;
   }
-}
-
-/** The argument of UNICODE as UTF-8, lone surrogates included; null where an escape is malformed. See `rawUnicodeEscape`. */
-export function unicodeLine(raw: Uint8Array): Uint8Array | null {
-  if (!raw.includes(0x5c) && isAscii(raw)) return raw;
-  const out: number[] = [];
-  for (let i = 0; i < raw.length; i += 1) {
-    const byte = raw[i] ?? 0;
-    if (byte !== 0x5c) {
-      pushUtf8(out, byte);
-      continue;
-    }
-    let run = 1;
-    while (raw[i + run] === 0x5c) run += 1;
-    const letter = raw[i + run];
-    const digits = letter === 0x75 ? 4 : 8;
-    const isEscape = run % 2 === 1 && (letter === 0x75 || letter === 0x55);
-    for (let k = isEscape ? 1 : 0; k < run; k += 1) out.push(0x5c);
-    i += run - 1;
-    if (!isEscape) continue;
-    const code = hexValue(raw, i + 2, digits);
-    if (code < 0 || code > 0x10ffff) return null;
-    pushUtf8(out, code);
-    i += 1 + digits;
-  }
-  return Uint8Array.from(out);
-}
-
-function hexValue(raw: Uint8Array, start: number, digits: number): number {
-  let value = 0;
-  for (let i = start; i < start + digits; i += 1) {
-    const digit = '0123456789abcdef'.indexOf(String.fromCharCode(raw[i] ?? 0).toLowerCase());
-    if (digit < 0) return -1;
-    value = value * 16 + digit;
-  }
-  return value;
-}
-
-function pushUtf8(out: number[], code: number): void {
-  if (code < 0x80) out.push(code);
-  else if (code < 0x800) out.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-  else if (code < 0x10000) out.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-  else out.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-}
-
-/** The int of INT or LONG as bytes, where every reader takes it for the same one; null otherwise. */
-export function intLine(line: string): Uint8Array | null {
-  if (line.length > MAX_DIGITS || !/^-?(?:0|[1-9]\d*)$/.test(line)) return null;
-  let rest = BigInt(line);
-  const bytes: number[] = [];
-  for (; rest < -128n || rest > 127n; rest >>= 8n) bytes.push(Number(rest & 255n));
-  bytes.push(Number(rest & 255n));
-  return Uint8Array.from(bytes);
-}
-
-/** The float of FLOAT, as `repr` writes it; null for whatever readers may take differently. */
-export function floatLine(line: string): number | null {
-  if (line === 'inf') return Infinity;
-  if (line === '-inf') return -Infinity;
-  if (line === 'nan') return NaN;
-  if (line.length > MAX_DIGITS || !/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/.test(line)) return null;
-  const value = Number(line);
-  return Number.isFinite(value) ? value : null;
 }

@@ -151,5 +151,12 @@ export function namesOrStops(bytes: Uint8Array): boolean {
   return false;
 }
 
-/** @internal For tests. */
 export const OPCODES: readonly Opcode[] = TABLE.filter((entry) => entry !== undefined);
+
+/** 1 at the codes of these opcodes, whose names are separated by blanks; of all opcodes by default. */
+export function opcodesOf(names?: string): Uint8Array {
+  const wanted = names?.split(' ');
+  const codes = new Uint8Array(256);
+  for (const { code, name } of OPCODES) if (wanted === undefined || wanted.includes(name)) codes[code] = 1;
+  return codes;
+}

@@ -1,7 +1,8 @@
-import { u32 } from '../../bytes/read.js';
 import { InputError } from '../../model/errors.js';
 import { MAX_SCRIPT_OPCODES } from '../../model/limits.js';
-import { Decoder } from '../../pickle/decode.js';
+import { opcodesOf } from '../../pickle/opcodes.js';
+import { ValueMachine } from '../../pickle/value-machine.js';
+import type { Fault } from '../../pickle/value-stack.js';
 
 /**
  * Reads the pickles that PyTorch's C++ pickler writes (torch/csrc/jit/serialization/pickler.cpp): values only, nothing is
@@ -13,167 +14,135 @@ export type ScriptValue =
   | { readonly kind: 'global'; readonly name: string; readonly offset: number }
   | { readonly kind: 'other' };
 
-const STOP = 0x2e;
-
 const OTHER: ScriptValue = { kind: 'other' };
 
-/** Opcodes that push something of no interest. */
-const PUSHED = new Set([
-  0x4e, // NONE
-  0x88, // NEWTRUE
-  0x89, // NEWFALSE
-  0x4a, // BININT
-  0x4b, // BININT1
-  0x4d, // BININT2
-  0x47, // BINFLOAT
-  0x54, // BINSTRING
-  0x8a, // LONG1
-  0x42, // BINBYTES
-]);
+const DIALECT = {
+  opcodes: opcodesOf(
+    'PROTO MARK STOP NONE NEWTRUE NEWFALSE BININT BININT1 BININT2 BINFLOAT BINSTRING LONG1 BINBYTES BINUNICODE GLOBAL EMPTY_TUPLE EMPTY_LIST EMPTY_DICT TUPLE TUPLE1 TUPLE2 TUPLE3 APPEND APPENDS SETITEM SETITEMS BINPUT LONG_BINPUT BINGET LONG_BINGET REDUCE NEWOBJ BUILD BINPERSID POP',
+  ),
+  maxValues: Infinity,
+  maxOpcodes: MAX_SCRIPT_OPCODES,
+};
 
+/** Throws InputError where PyTorch's reader stops, and for the limit. */
 export function readScriptPickle(bytes: Uint8Array): ScriptValue {
-  return new ScriptReader(bytes).run();
+  return new ScriptReader(DIALECT).run(bytes);
 }
 
-class ScriptReader {
-  readonly #bytes: Uint8Array;
-  readonly #header = new Decoder();
-  #at = 0;
-  #stack: ScriptValue[] = [];
-  readonly #marks: ScriptValue[][] = [];
-  readonly #memo = new Map<number, ScriptValue>();
-  #count = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+class ScriptReader extends ValueMachine<ScriptValue> {
+  run(bytes: Uint8Array): ScriptValue {
+    this.runFrom(bytes, 0);
+    return this.result ?? this.cut();
   }
 
-  run(): ScriptValue {
-    for (;;) {
-      const offset = this.#at;
-      const code = this.#bytes[offset];
-      if (code === undefined) throw new InputError('truncated: the pickle is cut', offset, 'truncated');
-      if (code === STOP) return this.#pop();
-      if ((this.#count += 1) > MAX_SCRIPT_OPCODES)
-        throw new InputError(`more than ${MAX_SCRIPT_OPCODES} opcodes`, offset);
-      const { next } = this.#read(offset);
-      this.#step(code, offset);
-      this.#at = next;
-    }
-  }
-
-  #step(code: number, offset: number): void {
-    if (PUSHED.has(code)) {
-      this.#stack.push(OTHER);
-      return;
-    }
-    switch (code) {
-      case 0x80: // PROTO
-        return;
-      case 0x28: // MARK
-        this.#marks.push(this.#stack);
-        this.#stack = [];
-        return;
-      case 0x58: // BINUNICODE
-        this.#stack.push({ kind: 'text', text: this.#text(this.#header.from, this.#header.to), offset });
-        return;
-      case 0x63: {
-        // GLOBAL
-        const { from, to, secondFrom, secondTo } = this.#header;
-        const name = `${this.#text(from, to)}.${this.#text(secondFrom, secondTo)}`;
-        this.#stack.push({ kind: 'global', name, offset });
-        return;
-      }
-      case 0x29: // EMPTY_TUPLE
-      case 0x5d: // EMPTY_LIST
-      case 0x7d: // EMPTY_DICT
-        this.#stack.push({ kind: 'items', items: [] });
-        return;
-      case 0x74: // TUPLE
-        return this.#tuple(this.#popMark());
-      case 0x85: // TUPLE1 to TUPLE3
-      case 0x86:
-      case 0x87:
-        return this.#tuple(this.#stack.splice(-(code - 0x84)));
-      case 0x61: // APPEND
-        return this.#extend([this.#pop()]);
-      case 0x65: // APPENDS
-      case 0x75: // SETITEMS
-        return this.#extend(this.#popMark());
-      case 0x73: // SETITEM
-        return this.#extend(this.#stack.splice(-2));
+  protected fault(fault: Fault): ScriptValue {
+    switch (fault) {
+      case 'target':
+      case 'slot':
+        return OTHER;
+      case 'full':
+        throw new InputError(`more than ${MAX_SCRIPT_OPCODES} opcodes`, this.opcodeAt);
+      case 'opcode':
+        if (!this.header.decode(this.bytes, this.opcodeAt) || this.header.next > this.bytes.length) this.cut();
+        throw new InputError(
+          `the opcode 0x${this.code.toString(16)}, which PyTorch's reader does not know`,
+          this.opcodeAt,
+        );
       default:
-        return this.#rest(code, offset);
+        throw new InputError(`a ${fault} is expected on the stack`, this.opcodeAt);
     }
   }
 
-  #rest(code: number, offset: number): void {
-    switch (code) {
-      case 0x71: // BINPUT
-      case 0x72: // LONG_BINPUT
-        this.#memo.set(this.#slot(code === 0x71), this.#stack.at(-1) ?? OTHER);
-        return;
-      case 0x68: // BINGET
-      case 0x6a: // LONG_BINGET
-        this.#stack.push(this.#memo.get(this.#slot(code === 0x68)) ?? OTHER);
-        return;
-      case 0x52: // REDUCE
-      case 0x81: // NEWOBJ
-      case 0x62: {
-        // BUILD: the parts stay reachable, for there may be names in them.
-        const argument = this.#pop();
-        const on = this.#pop();
-        this.#stack.push({ kind: 'items', items: [on, argument] });
-        return;
-      }
-      case 0x51: // BINPERSID
-        this.#pop();
-        this.#stack.push(OTHER);
-        return;
-      case 0x30: // POP
-        this.#pop();
-        return;
-      default:
-        throw new InputError(`the opcode 0x${code.toString(16)}, which PyTorch's reader does not know`, offset);
-    }
+  private cut(): never {
+    throw new InputError('truncated: the pickle is cut', this.bytes.length, 'truncated');
   }
 
-  #tuple(items: ScriptValue[]): void {
-    this.#stack.push({ kind: 'items', items });
+  /** Fewer values than a tuple or an item takes are taken all the same: names are looked for, no value is made. */
+  protected override take(count: number): ScriptValue[] {
+    return this.stack.splice(Math.max(this.fence, this.stack.length - count));
   }
 
-  #extend(items: readonly ScriptValue[]): void {
-    const target = this.#stack.at(-1);
-    if (target?.kind === 'items') for (const item of items) target.items.push(item);
+  /** Its reader takes no mark for a value. */
+  protected override drop(): boolean {
+    return this.pop() !== null;
   }
 
-  #pop(): ScriptValue {
-    const value = this.#stack.pop();
-    if (value === undefined) throw new InputError('a value is expected on the stack', this.#at);
-    return value;
+  protected constant(): ScriptValue {
+    return OTHER;
   }
 
-  #popMark(): ScriptValue[] {
-    const items = this.#stack;
-    const below = this.#marks.pop();
-    if (below === undefined) throw new InputError('a mark is expected on the stack', this.#at);
-    this.#stack = below;
-    return items;
+  protected int(): ScriptValue {
+    return OTHER;
   }
 
-  #read(offset: number): Decoder {
-    const header = this.#header;
-    if (!header.decode(this.#bytes, offset) || header.next > this.#bytes.length)
-      throw new InputError('truncated: the pickle is cut', this.#bytes.length, 'truncated');
-    return header;
+  protected long(): ScriptValue {
+    return OTHER;
   }
 
-  #slot(isShort: boolean): number {
-    const { from } = this.#header;
-    return isShort ? (this.#bytes[from] ?? 0) : u32(this.#bytes, from);
+  protected float(): ScriptValue {
+    return OTHER;
   }
 
-  #text(from: number, to: number): string {
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.#bytes.subarray(from, to));
+  protected override oldText(): ScriptValue {
+    return OTHER;
   }
+
+  protected override byteString(): ScriptValue {
+    return OTHER;
+  }
+
+  protected text(bytes: Uint8Array, from: number, to: number): ScriptValue {
+    return { kind: 'text', text: decoded(bytes.subarray(from, to)), offset: this.opcodeAt };
+  }
+
+  protected global(module: Uint8Array, name: Uint8Array): ScriptValue {
+    return { kind: 'global', name: `${decoded(module)}.${decoded(name)}`, offset: this.opcodeAt };
+  }
+
+  protected tuple(items: ScriptValue[]): ScriptValue {
+    return { kind: 'items', items };
+  }
+
+  protected list(items: ScriptValue[]): ScriptValue {
+    return { kind: 'items', items };
+  }
+
+  protected dict(): ScriptValue {
+    return { kind: 'items', items: [] };
+  }
+
+  protected append(target: ScriptValue, item: ScriptValue): boolean {
+    if (target.kind === 'items') target.items.push(item);
+    return true;
+  }
+
+  protected extend(target: ScriptValue, items: ScriptValue[]): boolean {
+    if (target.kind === 'items') for (const item of items) target.items.push(item);
+    return true;
+  }
+
+  protected setItems(target: ScriptValue, items: ScriptValue[]): boolean {
+    return this.extend(target, items);
+  }
+
+  /** Of calls and states the parts stay reachable, for there may be names in them. */
+  protected reduce(callee: ScriptValue, args: ScriptValue): ScriptValue {
+    return { kind: 'items', items: [callee, args] };
+  }
+
+  protected newObject(type: ScriptValue, args: ScriptValue): ScriptValue {
+    return this.reduce(type, args);
+  }
+
+  protected build(target: ScriptValue, state: ScriptValue): ScriptValue {
+    return this.reduce(target, state);
+  }
+
+  protected persistent(): ScriptValue {
+    return OTHER;
+  }
+}
+
+function decoded(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }

@@ -5,7 +5,7 @@ import type { WeightsOnlyKind } from '../../../catalogue/lookup.js';
  * takes it as an argument. `of` is the full name of a global, of a class, or of an instance's class.
  */
 export type Cell =
-  | { readonly kind: 'plain' | 'none' | 'mark' | 'layout' }
+  | { readonly kind: 'plain' | 'none' | 'layout' }
   | { readonly kind: 'set'; readonly filled: boolean | null }
   | { readonly kind: 'bool'; readonly value: boolean }
   /** `value`: 0 or another number. */
@@ -48,24 +48,13 @@ export interface ListCell {
 }
 
 export const PLAIN: Cell = { kind: 'plain' };
-export const MARK: Cell = { kind: 'mark' };
+export const NONE: Cell = { kind: 'none' };
+export const TRUE: Cell = { kind: 'bool', value: true };
+export const FALSE: Cell = { kind: 'bool', value: false };
+export const EMPTY_TUPLE: Cell = { kind: 'tuple', items: [], hashable: true };
+export const EMPTY_SET: Cell = { kind: 'set', filled: false };
 export const NUMBER: Cell = { kind: 'float', value: 1 };
 export const ZERO: Cell = { kind: 'float', value: 0 };
-
-/** Opcodes of PyTorch's subset that only push something, with what they push. */
-export const PUSHES: readonly (Cell | undefined)[] = pushes([
-  [0x4e, { kind: 'none' }], // NONE
-  [0x88, { kind: 'bool', value: true }], // NEWTRUE
-  [0x89, { kind: 'bool', value: false }], // NEWFALSE
-  [0x29, { kind: 'tuple', items: [], hashable: true }], // EMPTY_TUPLE
-  [0x8f, { kind: 'set', filled: false }], // EMPTY_SET
-]);
-
-function pushes(rows: readonly (readonly [number, Cell])[]): (Cell | undefined)[] {
-  const table = Array.from<unknown, Cell | undefined>({ length: 256 }, () => undefined);
-  for (const [code, cell] of rows) table[code] = cell;
-  return table;
-}
 
 /** Results of what the table has, by the type that BUILD looks at. */
 export const RESULTS: Readonly<Record<string, string>> = {
