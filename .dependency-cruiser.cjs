@@ -12,10 +12,16 @@ const FOLDERS = {
   bytes: ['model', 'platform.ts'],
   codecs: ['model', 'bytes', 'platform.ts'],
   catalogue: ['model'],
-  // The machine and the judgement of what it reads.
+  // The machines.
   pickle: ['model', 'bytes', 'catalogue', 'platform.ts'],
+  // Whether bytes are a pickle, and what a machine found is meant.
+  plausibility: ['model', 'bytes', 'catalogue', 'pickle'],
+  // The streams of a member, under every reader, and their facts.
+  streams: ['model', 'bytes', 'pickle', 'plausibility', 'platform.ts'],
+  // What loading a stream does, as a digest.
+  fingerprint: ['model', 'bytes', 'pickle', 'streams', 'platform.ts'],
   python: ['model', 'bytes', 'catalogue'],
-  formats: ['model', 'bytes', 'codecs', 'catalogue', 'pickle', 'python'],
+  formats: ['model', 'bytes', 'codecs', 'catalogue', 'pickle', 'plausibility', 'streams', 'fingerprint', 'python'],
   rules: ['model', 'catalogue'],
   // Commands that people paste.
   command: ['model'],
@@ -25,7 +31,7 @@ const FOLDERS = {
   // Reviews entries of the allowlist: by their names, by their source, by what a file needs.
   allow: ['model', 'bytes', 'catalogue', 'python', 'report', 'collect.ts'],
   // A reporter of its own over the machine's steps; it shows values as the findings do.
-  trace: ['model', 'pickle', 'catalogue', 'rules', 'report'],
+  trace: ['model', 'pickle', 'streams', 'catalogue', 'rules', 'report'],
 };
 
 /**
@@ -53,9 +59,9 @@ const FILES = {
   'platform.ts': ['model'],
   'collect.ts': ['model', 'bytes', 'formats', 'platform.ts'],
   'scan.ts': ['model', 'bytes', 'catalogue', 'rules', 'command', 'policy', 'collect.ts', 'platform.ts'],
-  'trace.ts': ['model', 'bytes', 'pickle', 'report', 'trace', 'formats', 'platform.ts'],
+  'trace.ts': ['model', 'bytes', 'pickle', 'streams', 'report', 'trace', 'formats', 'platform.ts'],
   // The machine alone, on bytes that are still coming.
-  'follow.ts': ['model', 'bytes', 'catalogue', 'pickle', 'platform.ts'],
+  'follow.ts': ['model', 'bytes', 'catalogue', 'pickle', 'plausibility', 'platform.ts'],
   'index.ts': [
     ...Object.keys(FOLDERS).filter((folder) => folder !== 'trace'),
     'collect.ts',

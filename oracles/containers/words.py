@@ -1,7 +1,7 @@
 """
 The one exception of the comparison: lines of text, which no loader is given.
 
-`packages/core/src/pickle/plausibility/file-names.ts` holds the same names. Here the bytes are asked as well, so that a pickle under such
+`packages/core/src/plausibility/file-names.ts` holds the same names. Here the bytes are asked as well, so that a pickle under such
 a name counts like any other.
 """
 

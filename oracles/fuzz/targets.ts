@@ -2,7 +2,7 @@ import { ARTIFACT } from '../../packages/core/src/model/origin.js';
 import { PythonModule } from '../../packages/core/src/python/module.js';
 import { readNotebook } from '../../packages/core/src/python/notebook.js';
 import { readReport } from '../../packages/core/src/closure/read-report.js';
-import { analyseStream } from '../../packages/core/src/pickle/stream.js';
+import { analyseStream } from '../../packages/core/src/streams/stream.js';
 import {
   floatReaders,
   intReaders,

@@ -46,10 +46,10 @@ export {
   plausibilityInWhole,
   type BodyBytes,
   type BodyKind,
-} from './pickle/plausibility/body.js';
-export { hasStrongMark, plausibilityOfBodyGap } from './pickle/plausibility/marks.js';
-export { isKnownGlobal } from './pickle/plausibility/names.js';
-export { plausibilityWhilePassing, type Beginning } from './pickle/plausibility/passing.js';
+} from './plausibility/body.js';
+export { hasStrongMark, plausibilityOfBodyGap } from './plausibility/marks.js';
+export { isKnownGlobal } from './plausibility/names.js';
+export { plausibilityWhilePassing, type Beginning } from './plausibility/passing.js';
 export { isChance, type Likelihood, type Plausibility, type PlausibilityReason } from './model/plausibility.js';
 export type { NeighbourFile, SourceNeighbours } from './model/neighbours.js';
 export type {

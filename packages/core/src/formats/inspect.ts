@@ -1,8 +1,8 @@
 import { opcode } from '../pickle/opcodes.js';
-import type { Observe } from '../pickle/stream.js';
+import type { Observe } from '../streams/stream.js';
 import type { Budget } from '../bytes/budget.js';
 import { sliceSource, type ByteRange, type ByteSource } from '../bytes/source.js';
-import { isTextName } from '../pickle/plausibility/file-names.js';
+import { isTextName } from '../plausibility/file-names.js';
 import { base64Text } from './members/base64-text.js';
 import { memberPath, type Member } from './members/container.js';
 import { BLOCK_BYTES, isTarHeader } from './tar/header.js';

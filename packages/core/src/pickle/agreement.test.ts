@@ -4,8 +4,8 @@ import { Budget, DEFAULT_LIMITS } from '../bytes/budget.js';
 import { memorySource } from '../bytes/source.js';
 import type { Fact } from '../model/fact.js';
 import { catalogueNames } from './names.js';
-import { analyseSequence } from './sequence.js';
-import { analyseStream } from './stream.js';
+import { analyseSequence } from '../streams/sequence.js';
+import { analyseStream } from '../streams/stream.js';
 import { STILL } from '../../test/still-platform.js';
 
 /** Streams on which the machine once disagreed with CPython's unpicklers (oracles/agreement found them). */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { inputOf, op, pickle, repeat, type Op } from '../../test/kit.js';
 import type { GlobalRecord } from './record.js';
-import { analyseStream } from './stream.js';
+import { analyseStream } from '../streams/stream.js';
 
 /** Calls of which the first ones are kept, and those of another shape. */
 

@@ -4,8 +4,8 @@ import { inputOf, op, pickle, repeat } from '../../test/kit.js';
 import { randomPickle, seeded } from '../../test/random-pickle.js';
 import { concatAll } from '../../test/zip-builder.js';
 import type { Machine } from './operations.js';
-import { analyseSequence } from './sequence.js';
-import { analyseStream, type StreamResult } from './stream.js';
+import { analyseSequence } from '../streams/sequence.js';
+import { analyseStream, type StreamResult } from '../streams/stream.js';
 import { STILL } from '../../test/still-platform.js';
 
 /** What an unpickler that is used again finds in its memo. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inputOf, op, pickle, repeat } from '../../test/kit.js';
 import { ALL, C, PYTHON, SINCE_3_14, UNTIL_3_13, type Alive } from './readers.js';
-import { analyseStream } from './stream.js';
+import { analyseStream } from '../streams/stream.js';
 import { floatReaders, intReaders, longReaders, memoIndex, type NumberReaders } from './text.js';
 
 /**

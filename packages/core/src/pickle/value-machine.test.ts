@@ -67,7 +67,8 @@ class Writer extends ValueMachine<Shown> {
     this.#made('long', [Buffer.from(bytes.subarray(from, to)).toString('hex')]);
   protected float = (bytes: Uint8Array, from: number): Shown =>
     this.#made('float', [String(new DataView(bytes.buffer, bytes.byteOffset + from, 8).getFloat64(0))]);
-  protected text = (bytes: Uint8Array, from: number, to: number): Shown => this.#bytes('text', bytes.subarray(from, to));
+  protected text = (bytes: Uint8Array, from: number, to: number): Shown =>
+    this.#bytes('text', bytes.subarray(from, to));
   protected override oldText = (bytes: Uint8Array, from: number, to: number): Shown =>
     this.#bytes('old', bytes.subarray(from, to));
   protected override byteString = (bytes: Uint8Array, from: number, to: number): Shown =>

@@ -1,7 +1,7 @@
 import { catalogueNames } from '../../pickle/names.js';
-import { torchTarMember } from '../../pickle/torch-tar.js';
-import { plausibilityOfStorage } from '../../pickle/plausibility/marks.js';
-import { plausibilityOfGap, plausibilityOfTar } from '../../pickle/plausibility/member.js';
+import { torchTarMember } from '../torch/torch-tar.js';
+import { plausibilityOfStorage } from '../../plausibility/marks.js';
+import { plausibilityOfGap, plausibilityOfTar } from '../../plausibility/member.js';
 import { identityOfBytes } from '../../bytes/identity.js';
 import type { Budget } from '../../bytes/budget.js';
 import { type ByteRange, sliceSource, type ByteSource } from '../../bytes/source.js';

@@ -1,4 +1,4 @@
-import { isLinesOfText } from '../../pickle/plausibility/file-names.js';
+import { isLinesOfText } from '../../plausibility/file-names.js';
 import type { Member } from '../members/container.js';
 import { isUnread } from '../../model/origin.js';
 import { guarded, type Found, type Look } from '../members/look.js';

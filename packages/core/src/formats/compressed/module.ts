@@ -1,4 +1,4 @@
-import { plausibilityOfMark } from '../../pickle/plausibility/marks.js';
+import { plausibilityOfMark } from '../../plausibility/marks.js';
 import { latin1 } from '../../bytes/read.js';
 import type { Codec } from '../../codecs/codec.js';
 import { compressed } from './container.js';

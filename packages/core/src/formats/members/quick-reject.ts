@@ -1,6 +1,6 @@
 import { canStartStream, namesOrStops } from '../../pickle/opcodes.js';
 import { bytesAtHand } from '../../bytes/read.js';
-import { isModelName, isTextName } from '../../pickle/plausibility/file-names.js';
+import { isModelName, isTextName } from '../../plausibility/file-names.js';
 import type { Member } from './container.js';
 import { HEAD_BYTES } from '../../model/format.js';
 import type { Look } from './look.js';

@@ -1,10 +1,10 @@
-import { identityOf } from '../../pickle/identity.js';
+import { identityOf } from '../../fingerprint/identity.js';
 import { catalogueNames } from '../../pickle/names.js';
 import type { NestedCandidate } from '../../pickle/record.js';
-import { plausibilityOfBreak } from '../../pickle/plausibility/member.js';
-import { isReported } from '../../pickle/plausibility/stream.js';
-import { analyseSequence } from '../../pickle/sequence.js';
-import { analyseStream, type PickleInput, type StreamResult } from '../../pickle/stream.js';
+import { plausibilityOfBreak } from '../../plausibility/member.js';
+import { isReported } from '../../plausibility/stream.js';
+import { analyseSequence } from '../../streams/sequence.js';
+import { analyseStream, type PickleInput, type StreamResult } from '../../streams/stream.js';
 import { quotedString, rawUnicodeEscape, utf8 } from '../../pickle/text.js';
 import { memorySource, sliceSource, type ByteSource } from '../../bytes/source.js';
 import { classifyGlobal } from '../../catalogue/classify.js';

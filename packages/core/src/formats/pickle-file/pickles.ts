@@ -1,11 +1,11 @@
 import { endsInNothing } from '../../pickle/breaks-at-once.js';
-import { isCheckpointName, isModelName } from '../../pickle/plausibility/file-names.js';
-import { countsAsStream, plausibilityOfMember, promiseOf } from '../../pickle/plausibility/member.js';
-import { isReportedBeside } from '../../pickle/plausibility/stream.js';
-import { analyseSequence } from '../../pickle/sequence.js';
-import { analyseStream, type PickleInput, type StreamResult } from '../../pickle/stream.js';
-import { analyseLegacy, isLegacyMagic } from '../../pickle/torch-legacy.js';
-import { torchTarMember } from '../../pickle/torch-tar.js';
+import { isCheckpointName, isModelName } from '../../plausibility/file-names.js';
+import { countsAsStream, plausibilityOfMember, promiseOf } from '../../plausibility/member.js';
+import { isReportedBeside } from '../../plausibility/stream.js';
+import { analyseSequence } from '../../streams/sequence.js';
+import { analyseStream, type PickleInput, type StreamResult } from '../../streams/stream.js';
+import { analyseLegacy, isLegacyMagic } from '../torch/torch-legacy.js';
+import { torchTarMember } from '../torch/torch-tar.js';
 import { identityOfBytes } from '../../bytes/identity.js';
 import { bytesAtHand } from '../../bytes/read.js';
 import type { Member } from '../members/container.js';

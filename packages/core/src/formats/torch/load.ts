@@ -1,5 +1,5 @@
-import { identityOfPickle } from '../../pickle/identity.js';
-import { COUNT_BYTES, planCounts } from '../../pickle/storage-counts.js';
+import { identityOfPickle } from '../../fingerprint/identity.js';
+import { COUNT_BYTES, planCounts } from './storage-counts.js';
 import type { PickleSetting, WeightsOnlyDecision } from './weights-only/decision.js';
 import { decideWeightsOnly } from './weights-only/weights-only.js';
 import type { Budget } from '../../bytes/budget.js';

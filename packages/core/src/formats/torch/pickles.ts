@@ -1,7 +1,7 @@
-import { analyseSequence, trailing } from '../../pickle/sequence.js';
-import { analyseStream, type PickleInput, type StreamResult } from '../../pickle/stream.js';
-import { elementSize } from '../../pickle/torch-sizes.js';
-import { analyseTorchTar, type TorchTarMember } from '../../pickle/torch-tar.js';
+import { analyseSequence, trailing } from '../../streams/sequence.js';
+import { analyseStream, type PickleInput, type StreamResult } from '../../streams/stream.js';
+import { elementSize } from './torch-sizes.js';
+import { analyseTorchTar, type TorchTarMember } from './torch-tar.js';
 import { identityOfBytes } from '../../bytes/identity.js';
 import type { Member } from '../members/container.js';
 import type { TorchArchive } from './torch-zip.js';

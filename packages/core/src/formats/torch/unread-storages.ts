@@ -1,6 +1,6 @@
 import type { ByteRange } from '../../bytes/source.js';
 import { catalogueNames } from '../../pickle/names.js';
-import { analyseStream } from '../../pickle/stream.js';
+import { analyseStream } from '../../streams/stream.js';
 import type { Budget } from '../../bytes/budget.js';
 import type { Member } from '../members/container.js';
 import type { NamedStorages } from '../zip/read-zip.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inputOf, op, pickle, type Op } from '../../../test/kit.js';
-import { analyseStream } from '../stream.js';
+import { analyseStream } from '../../streams/stream.js';
 
 const bytes = (text: string): Op => op.shortBinBytes(Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
 

@@ -1,4 +1,4 @@
-import { elementSize } from '../../../pickle/torch-sizes.js';
+import { elementSize } from '../torch-sizes.js';
 import { describe, isHashable, type ArgumentProblem, type Cell } from './cells.js';
 import type { PickleSetting, StoredElements } from './decision.js';
 

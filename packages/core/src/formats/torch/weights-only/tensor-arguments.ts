@@ -1,4 +1,4 @@
-import { elementSize } from '../../../pickle/torch-sizes.js';
+import { elementSize } from '../torch-sizes.js';
 import { describe, truth, type ArgumentProblem, type Cell } from './cells.js';
 import { remembered } from '../../../model/lazy.js';
 

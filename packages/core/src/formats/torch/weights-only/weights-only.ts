@@ -129,8 +129,7 @@ class Restricted extends RestrictedState {
     const { path } = found;
     if (found.blocked) return this.refuse('GLOBAL', `nothing of the module ${found.module} is ever taken`, path);
     const needed = imported(path);
-    if (needed !== null)
-      return this.refuse('GLOBAL', `${path} is taken only where ${needed} is imported before`, path);
+    if (needed !== null) return this.refuse('GLOBAL', `${path} is taken only where ${needed} is imported before`, path);
     const type = weightsOnlyKind(path);
     if (type === null && !this.listed.has(path)) {
       this.listed.add(path);
@@ -219,8 +218,7 @@ class Restricted extends RestrictedState {
     if (of === null) return this.refuse('BUILD', `a state for ${describe(target)}, which takes none`);
     if (this.listed.has(of)) return target;
     if (weightsOnlyKind(of) !== null) {
-      const taken =
-        this.spend(state.kind === 'tuple' ? state.items : []) && this.accept(stateProblem(of, state));
+      const taken = this.spend(state.kind === 'tuple' ? state.items : []) && this.accept(stateProblem(of, state));
       return taken ? target : null;
     }
     // The class of a value that no name in the stream gives: numpy's dtypes.
@@ -254,8 +252,7 @@ class Restricted extends RestrictedState {
   }
 
   protected persistent(id: Cell): Cell | null {
-    if (this.setting.format === 'legacy-header')
-      return this.refuse('BINPERSID', 'a persistent ID where none belongs');
+    if (this.setting.format === 'legacy-header') return this.refuse('BINPERSID', 'a persistent ID where none belongs');
     if (this.setting.format === 'tar') return PLAIN;
     if (id.kind === 'int') return this.fail('a persistent ID that is a number');
     if (id.kind !== 'tuple') return this.refuse('BINPERSID', `a persistent ID that is ${describe(id)}`);

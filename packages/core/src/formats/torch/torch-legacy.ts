@@ -1,12 +1,12 @@
-import { u64 } from '../bytes/read.js';
-import type { Fact, Notice, Unread } from '../model/fact.js';
-import { KIND, kindOf, refOf } from './cells.js';
-import { intAt } from './constants.js';
-import { NeedBytes } from './machine.js';
-import { trailing } from './sequence.js';
-import { behind } from './read-alike.js';
+import { u64 } from '../../bytes/read.js';
+import type { Fact, Notice, Unread } from '../../model/fact.js';
+import { KIND, kindOf, refOf } from '../../pickle/cells.js';
+import { intAt } from '../../pickle/constants.js';
+import { NeedBytes } from '../../pickle/machine.js';
+import { trailing } from '../../streams/sequence.js';
+import { behind } from '../../streams/read-alike.js';
 import { COUNT_BYTES, planCounts } from './storage-counts.js';
-import { analyseStream, type Before, type PickleInput, type StreamResult } from './stream.js';
+import { analyseStream, type Before, type PickleInput, type StreamResult } from '../../streams/stream.js';
 import { elementSize } from './torch-sizes.js';
 
 /*

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { at, call, dynamicFact, globalFact, structFact } from '../../../test/fact-kit.js';
-import { inputOf, op, pickle } from '../../../test/kit.js';
-import type { Fact } from '../../model/fact.js';
-import type { Machine } from '../operations.js';
-import { analyseStream } from '../stream.js';
+import { at, call, dynamicFact, globalFact, structFact } from '../../test/fact-kit.js';
+import { inputOf, op, pickle } from '../../test/kit.js';
+import type { Fact } from '../model/fact.js';
+import type { Machine } from '../pickle/operations.js';
+import { analyseStream } from '../streams/stream.js';
 import { behindArray, inArray, namedIn, reusedOnly } from './readings.js';
 
 const { names } = inputOf(new Uint8Array(0));

@@ -1,4 +1,4 @@
-import { ALL } from './readers.js';
+import { ALL } from '../pickle/readers.js';
 import type { Before, StreamResult } from './stream.js';
 
 /** Whether every reader takes the same opcodes for the stream, and ends at the same place. */

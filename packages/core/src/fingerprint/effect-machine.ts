@@ -1,9 +1,9 @@
 import { EffectLog, type Id } from './effect-log.js';
 import { TOKEN, type Hashing } from './effect-tokens.js';
-import type { NameKnowledge } from './machine-state.js';
-import { opcodesOf } from './opcodes.js';
-import { isAscii, utf8, utf8Surrogates } from './text.js';
-import { ValueMachine } from './value-machine.js';
+import type { NameKnowledge } from '../pickle/machine-state.js';
+import { opcodesOf } from '../pickle/opcodes.js';
+import { isAscii, utf8, utf8Surrogates } from '../pickle/text.js';
+import { ValueMachine } from '../pickle/value-machine.js';
 
 const STOP = 0x2e;
 

@@ -1,6 +1,6 @@
-import { latin1 } from '../../bytes/read.js';
-import type { Fact, StreamFacts, StructSignal } from '../../model/fact.js';
-import { because, isChance, type Plausibility } from '../../model/plausibility.js';
+import { latin1 } from '../bytes/read.js';
+import type { Fact, StreamFacts, StructSignal } from '../model/fact.js';
+import { because, isChance, type Plausibility } from '../model/plausibility.js';
 import { isDottedName, isKnownGlobal, LONG_NAME } from './names.js';
 
 /*

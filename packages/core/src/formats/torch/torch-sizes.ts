@@ -1,4 +1,4 @@
-import { remembered } from '../model/lazy.js';
+import { remembered } from '../../model/lazy.js';
 
 /** Bytes of one element by storage or tensor class (torch/storage.py, `_dtype_to_storage_type_map`). */
 const SIZES: Readonly<Record<string, number>> = {

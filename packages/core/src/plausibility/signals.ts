@@ -1,7 +1,7 @@
-import { classifyGlobal } from '../../catalogue/classify.js';
-import type { Fact, StructSignal } from '../../model/fact.js';
-import { because, isChance, type Plausibility } from '../../model/plausibility.js';
-import type { Machine } from '../operations.js';
+import { classifyGlobal } from '../catalogue/classify.js';
+import type { Fact, StructSignal } from '../model/fact.js';
+import { because, isChance, type Plausibility } from '../model/plausibility.js';
+import type { Machine } from '../pickle/operations.js';
 import { isImport } from './names.js';
 
 /** Signals at which every reader stops: they say that the stream cannot be read, not what it hides. */

@@ -1,6 +1,6 @@
-import { latin1 } from '../../bytes/read.js';
-import type { ByteSource } from '../../bytes/source.js';
-import { MAX_PATH_CONFIGURATION } from '../../model/limits.js';
+import { latin1 } from '../bytes/read.js';
+import type { ByteSource } from '../bytes/source.js';
+import { MAX_PATH_CONFIGURATION } from '../model/limits.js';
 import { isPathConfigurationName } from './file-names.js';
 
 /** A comment, code (`site` runs such a line), a blank line, or a path: nothing that has markup or braces in it. */

@@ -1,7 +1,7 @@
-import type { Fact, PickleGlobalFact } from '../../model/fact.js';
-import { because, type Plausibility } from '../../model/plausibility.js';
-import type { NameKnowledge } from '../machine-state.js';
-import type { Machine } from '../operations.js';
+import type { Fact, PickleGlobalFact } from '../model/fact.js';
+import { because, type Plausibility } from '../model/plausibility.js';
+import type { NameKnowledge } from '../pickle/machine-state.js';
+import type { Machine } from '../pickle/operations.js';
 import { isImport, isOfModule, isPlainText, isWord } from './names.js';
 
 /*

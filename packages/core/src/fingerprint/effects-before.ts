@@ -2,8 +2,8 @@ import type { Budget } from '../bytes/budget.js';
 import type { ByteSource } from '../bytes/source.js';
 import { together, type Identity } from '../model/identity.js';
 import { effectsOf } from './effects.js';
-import type { NameKnowledge } from './machine-state.js';
-import type { Before, ToldBefore } from './stream.js';
+import type { NameKnowledge } from '../pickle/machine-state.js';
+import type { Before, ToldBefore } from '../streams/stream.js';
 
 interface Input {
   readonly source: ByteSource;

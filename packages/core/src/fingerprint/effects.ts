@@ -3,7 +3,7 @@ import type { Budget } from '../bytes/budget.js';
 import { digestOfRange } from '../bytes/digest.js';
 import { EffectMachine } from './effect-machine.js';
 import { TooLarge } from './effect-tokens.js';
-import type { NameKnowledge } from './machine-state.js';
+import type { NameKnowledge } from '../pickle/machine-state.js';
 
 /**
  * What loading a stream does, as one digest: every name that is looked up, every call, state, item and persistent ID, in

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { op, pickle, type Op } from '../../test/kit.js';
 import { effectsOf } from './effects.js';
-import { catalogueNames } from './names.js';
+import { catalogueNames } from '../pickle/names.js';
 import { portablePlatform } from '../platform.js';
 
 /** A value that a call is given. */

@@ -1,4 +1,4 @@
-import { because, type Plausibility } from '../../model/plausibility.js';
+import { because, type Plausibility } from '../model/plausibility.js';
 import { isDottedName, LONG_NAME } from './names.js';
 
 /** How sure it is that a pickle begins in bytes that pass: behind others, at the first byte, there with PROTO. */

@@ -10,11 +10,11 @@ import type {
 } from '../model/fact.js';
 import { because } from '../model/plausibility.js';
 import { globalText, renderValue } from '../model/render-value.js';
-import type { Signal } from './machine.js';
-import type { Machine } from './operations.js';
-import { readersOf } from './readers.js';
-import { mergeUses, noteUnknownKeys, readUse } from './uses.js';
-import type { GlobalRecord, PersistentId } from './record.js';
+import type { Signal } from '../pickle/machine.js';
+import type { Machine } from '../pickle/operations.js';
+import { readersOf } from '../pickle/readers.js';
+import { mergeUses, noteUnknownKeys, readUse } from '../pickle/uses.js';
+import type { GlobalRecord, PersistentId } from '../pickle/record.js';
 
 /** Longest module and longest name that a step of the chain repeats. */
 const NAME_LENGTH = 200;

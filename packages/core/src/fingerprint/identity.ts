@@ -3,10 +3,10 @@ import type { Budget } from '../bytes/budget.js';
 import { identityOfBytes, orUnknown } from '../bytes/identity.js';
 import type { ByteSource } from '../bytes/source.js';
 import { together, type Identity } from '../model/identity.js';
-import { catalogueNames } from './names.js';
-import { isReadAlike } from './read-alike.js';
-import type { GlobalRecord } from './record.js';
-import type { PickleInput, StreamResult } from './stream.js';
+import { catalogueNames } from '../pickle/names.js';
+import { isReadAlike } from '../streams/read-alike.js';
+import type { GlobalRecord } from '../pickle/record.js';
+import type { PickleInput, StreamResult } from '../streams/stream.js';
 import { lazy, perObject } from '../model/lazy.js';
 
 type Input = Pick<PickleInput, 'source' | 'names' | 'budget'>;

@@ -1,6 +1,6 @@
-import type { Fact } from '../../model/fact.js';
-import { because, isChance, type Plausibility } from '../../model/plausibility.js';
-import type { Machine } from '../operations.js';
+import type { Fact } from '../model/fact.js';
+import { because, isChance, type Plausibility } from '../model/plausibility.js';
+import type { Machine } from '../pickle/operations.js';
 import { isDottedName, isImport, isOfModule } from './names.js';
 
 /** A stream with what was found in it. */

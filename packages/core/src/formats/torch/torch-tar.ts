@@ -1,11 +1,11 @@
-import { u32, u64 } from '../bytes/read.js';
-import type { Notice, Value } from '../model/fact.js';
-import { capture, intAt } from './constants.js';
-import { KIND, kindOf, refOf } from './cells.js';
-import { NeedBytes } from './machine.js';
-import { analyseStream, type PickleInput, type StreamResult } from './stream.js';
+import { u32, u64 } from '../../bytes/read.js';
+import type { Notice, Value } from '../../model/fact.js';
+import { capture, intAt } from '../../pickle/constants.js';
+import { KIND, kindOf, refOf } from '../../pickle/cells.js';
+import { NeedBytes } from '../../pickle/machine.js';
+import { analyseStream, type PickleInput, type StreamResult } from '../../streams/stream.js';
 import { elementSize } from './torch-sizes.js';
-import { MAX_STORAGES } from '../model/limits.js';
+import { MAX_STORAGES } from '../../model/limits.js';
 
 /*
  * The oldest format (torch/serialization.py, `legacy_load`): a tar with three members.

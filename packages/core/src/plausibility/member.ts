@@ -1,8 +1,8 @@
-import type { ByteSource } from '../../bytes/source.js';
-import type { Notice, StreamRole } from '../../model/fact.js';
-import type { NamePromise } from '../../model/format.js';
-import { isUnloaded, isUnread, type Origin } from '../../model/origin.js';
-import { because, isChance, type Plausibility } from '../../model/plausibility.js';
+import type { ByteSource } from '../bytes/source.js';
+import type { Notice, StreamRole } from '../model/fact.js';
+import type { NamePromise } from '../model/format.js';
+import { isUnloaded, isUnread, type Origin } from '../model/origin.js';
+import { because, isChance, type Plausibility } from '../model/plausibility.js';
 import { isLinesOfText, isModelName } from './file-names.js';
 import { isPathConfiguration } from './path-configuration.js';
 import { namesGlobals, namesModule, onlyNamesInLines, type JudgedStream } from './stream.js';

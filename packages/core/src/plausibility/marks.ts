@@ -1,6 +1,6 @@
-import type { Notice } from '../../model/fact.js';
-import type { Format, NamePromise } from '../../model/format.js';
-import { because, type Plausibility } from '../../model/plausibility.js';
+import type { Notice } from '../model/fact.js';
+import type { Format, NamePromise } from '../model/format.js';
+import { because, type Plausibility } from '../model/plausibility.js';
 
 /** What could not be read of a body is a gap where it could hide something. */
 export function plausibilityOfBodyGap(cause: Notice['cause'], head: Uint8Array): Plausibility {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { dynamicFact, globalFact, structFact, call } from '../../../test/fact-kit.js';
-import type { Fact, StreamFacts } from '../../model/fact.js';
-import { because } from '../../model/plausibility.js';
+import { dynamicFact, globalFact, structFact, call } from '../../test/fact-kit.js';
+import type { Fact, StreamFacts } from '../model/fact.js';
+import { because } from '../model/plausibility.js';
 import { plausibilityBehindPrefix, plausibilityInBody, plausibilityInWhole, type BodyKind } from './body.js';
 import { hasStrongMark, plausibilityOfBodyGap, plausibilityOfMark, plausibilityOfStorage } from './marks.js';
 import { plausibilityWhilePassing } from './passing.js';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { inputOf } from '../../../test/kit.js';
-import { memorySource } from '../../bytes/source.js';
-import { ARTIFACT, ENTRY, GAP, IN_TEXT, STORAGE, TAIL, type Origin } from '../../model/origin.js';
-import type { NamePromise } from '../../model/format.js';
-import { isChance, type PlausibilityReason } from '../../model/plausibility.js';
-import { analyseStream } from '../stream.js';
+import { inputOf } from '../../test/kit.js';
+import { memorySource } from '../bytes/source.js';
+import { ARTIFACT, ENTRY, GAP, IN_TEXT, STORAGE, TAIL, type Origin } from '../model/origin.js';
+import type { NamePromise } from '../model/format.js';
+import { isChance, type PlausibilityReason } from '../model/plausibility.js';
+import { analyseStream } from '../streams/stream.js';
 import {
   countsAsStream,
   plausibilityOfBreak,

@@ -1,5 +1,5 @@
-import { classifyGlobal, classifyName } from '../../catalogue/classify.js';
-import type { Fact, PickleDynamicFact, PickleGlobalFact } from '../../model/fact.js';
+import { classifyGlobal, classifyName } from '../catalogue/classify.js';
+import type { Fact, PickleDynamicFact, PickleGlobalFact } from '../model/fact.js';
 
 /** A fact about something that a stream looks up. */
 export type ImportFact = PickleGlobalFact | PickleDynamicFact;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { dynamicFact, globalFact, structFact } from '../../../test/fact-kit.js';
-import { inputOf } from '../../../test/kit.js';
-import { because, type PlausibilityReason } from '../../model/plausibility.js';
-import type { StructSignal } from '../../model/fact.js';
-import { analyseStream } from '../stream.js';
+import { dynamicFact, globalFact, structFact } from '../../test/fact-kit.js';
+import { inputOf } from '../../test/kit.js';
+import { because, type PlausibilityReason } from '../model/plausibility.js';
+import type { StructSignal } from '../model/fact.js';
+import { analyseStream } from '../streams/stream.js';
 import { isDangerous, plausibilityOfSignal } from './signals.js';
 
 async function reasonOf(

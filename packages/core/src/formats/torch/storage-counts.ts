@@ -1,4 +1,4 @@
-import type { ByteRange, ByteSource } from '../bytes/source.js';
+import type { ByteRange, ByteSource } from '../../bytes/source.js';
 
 /** Bytes of a count of elements, which stands before each storage of the format before PyTorch 1.6. */
 export const COUNT_BYTES = 8;

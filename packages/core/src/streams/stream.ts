@@ -6,17 +6,17 @@ import type { Fact, Notice, StreamFacts, StreamRole } from '../model/fact.js';
 import { isChance, type Plausibility } from '../model/plausibility.js';
 import { ARRAY_WINDOW, mayNameSomething } from './array-opcodes.js';
 import { sha256Of } from './digest.js';
-import { drive, type Run, type RunObserver } from './drive.js';
+import { drive, type Run, type RunObserver } from '../pickle/drive.js';
 import { factsOf, mergeFacts } from './facts.js';
-import { locateArray, type ArrayData } from './joblib-array.js';
-import { opcode } from './opcodes.js';
-import type { NameKnowledge } from './machine-state.js';
-import type { Machine } from './operations.js';
-import { C, C_UNBUFFERED, PYTHON } from './readers.js';
-import { inArray, namedIn } from './plausibility/readings.js';
-import { isDangerous, plausibilityOfSignal } from './plausibility/signals.js';
-import { plausibilityOfStream } from './plausibility/stream.js';
-import type { NestedCandidate } from './record.js';
+import { locateArray, type ArrayData } from '../pickle/joblib-array.js';
+import { opcode } from '../pickle/opcodes.js';
+import type { NameKnowledge } from '../pickle/machine-state.js';
+import type { Machine } from '../pickle/operations.js';
+import { C, C_UNBUFFERED, PYTHON } from '../pickle/readers.js';
+import { inArray, namedIn } from '../plausibility/readings.js';
+import { isDangerous, plausibilityOfSignal } from '../plausibility/signals.js';
+import { plausibilityOfStream } from '../plausibility/stream.js';
+import type { NestedCandidate } from '../pickle/record.js';
 import { MAX_ARRAY_DEPTH, MAX_ARRAY_RUNS } from '../model/limits.js';
 
 /**

@@ -2,9 +2,9 @@ import { LimitError } from '../model/errors.js';
 import type { Fact } from '../model/fact.js';
 import { because, isChance } from '../model/plausibility.js';
 import { factsOf, mergeFacts } from './facts.js';
-import type { Machine } from './operations.js';
-import { behindArray, namedIn, reusedOnly } from './plausibility/readings.js';
-import { isReported, likelier } from './plausibility/stream.js';
+import type { Machine } from '../pickle/operations.js';
+import { behindArray, namedIn, reusedOnly } from '../plausibility/readings.js';
+import { isReported, likelier } from '../plausibility/stream.js';
 import { behind, SEVERAL_WAYS } from './read-alike.js';
 import {
   analyseStream,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { inputOf } from '../../../test/kit.js';
-import { because, type PlausibilityReason } from '../../model/plausibility.js';
-import { analyseStream } from '../stream.js';
+import { inputOf } from '../../test/kit.js';
+import { because, type PlausibilityReason } from '../model/plausibility.js';
+import { analyseStream } from '../streams/stream.js';
 import { isReported, isReportedBeside, likelier, namesModule, onlyNamesInLines } from './stream.js';
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));

@@ -1,5 +1,5 @@
-import { Decoder } from './decode.js';
-import { opcode } from './opcodes.js';
+import { Decoder } from '../pickle/decode.js';
+import { opcode } from '../pickle/opcodes.js';
 
 /** So many bytes at the place of an array are read to decide whether it is worth a run. */
 export const ARRAY_WINDOW = 64;
