@@ -1,6 +1,6 @@
 import { ARTIFACT } from './model/origin.js';
 import type { RunObserver } from './pickle/drive.js';
-import type { Observe } from './streams/stream.js';
+import type { Observe } from './streams/stream-result.js';
 import { Budget, DEFAULT_LIMITS, type Limits } from './bytes/budget.js';
 import { pagedSource } from './bytes/paged-source.js';
 import type { ByteSource } from './bytes/source.js';

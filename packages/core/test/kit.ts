@@ -1,7 +1,7 @@
 import { Budget, DEFAULT_LIMITS, type Limits } from '../src/bytes/budget.js';
 import { memorySource, type ByteSource } from '../src/bytes/source.js';
 import { catalogueNames } from '../src/pickle/names.js';
-import type { PickleInput } from '../src/streams/stream.js';
+import type { PickleInput } from '../src/streams/stream-result.js';
 import type { StreamRole } from '../src/model/fact.js';
 import { portablePlatform } from '../src/platform.js';
 

@@ -3,7 +3,7 @@ import type { ByteSource } from '../bytes/source.js';
 import { together, type Identity } from '../model/identity.js';
 import { effectsOf } from './effects.js';
 import type { NameKnowledge } from '../pickle/machine-state.js';
-import type { Before, ToldBefore } from '../streams/stream.js';
+import type { Before, ToldBefore } from '../streams/stream-result.js';
 
 interface Input {
   readonly source: ByteSource;

@@ -6,7 +6,7 @@ import { together, type Identity } from '../model/identity.js';
 import { catalogueNames } from '../pickle/names.js';
 import { isReadAlike } from '../streams/read-alike.js';
 import type { GlobalRecord } from '../pickle/record.js';
-import type { PickleInput, StreamResult } from '../streams/stream.js';
+import type { PickleInput, StreamResult } from '../streams/stream-result.js';
 import { lazy, perObject } from '../model/lazy.js';
 
 type Input = Pick<PickleInput, 'source' | 'names' | 'budget'>;

@@ -1,5 +1,5 @@
 import { opcode } from '../pickle/opcodes.js';
-import type { Observe } from '../streams/stream.js';
+import type { Observe } from '../streams/stream-result.js';
 import type { Budget } from '../bytes/budget.js';
 import { sliceSource, type ByteRange, type ByteSource } from '../bytes/source.js';
 import { isTextName } from '../plausibility/file-names.js';

@@ -5,7 +5,8 @@ import { randomPickle, seeded } from '../../test/random-pickle.js';
 import { concatAll } from '../../test/zip-builder.js';
 import type { Machine } from './operations.js';
 import { analyseSequence } from '../streams/sequence.js';
-import { analyseStream, type StreamResult } from '../streams/stream.js';
+import { analyseStream } from '../streams/stream.js';
+import type { StreamResult } from '../streams/stream-result.js';
 import { STILL } from '../../test/still-platform.js';
 
 /** What an unpickler that is used again finds in its memo. */

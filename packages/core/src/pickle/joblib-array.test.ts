@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Value } from '../model/fact.js';
 import { arrayWrapper, inputOf, op, pickle, WRAPPER_CLASS, type Op } from '../../test/kit.js';
 import { layoutOf, locateArray } from './joblib-array.js';
-import { analyseStream, type StreamResult } from '../streams/stream.js';
+import { analyseStream } from '../streams/stream.js';
+import type { StreamResult } from '../streams/stream-result.js';
 
 const int = (value: number): Value => ({ kind: 'int', text: String(value) });
 const str = (value: string): Value => ({ kind: 'str', value, length: value.length });

@@ -10,7 +10,8 @@ import type { PickleGlobalFact, StructSignal, Value } from '../model/fact.js';
 import { capture } from './constants.js';
 import { OPCODES } from './opcodes.js';
 import { readersOf } from './readers.js';
-import { analyseStream, type StreamResult } from '../streams/stream.js';
+import { analyseStream } from '../streams/stream.js';
+import type { StreamResult } from '../streams/stream-result.js';
 
 const run = (...ops: readonly Op[]): Promise<StreamResult> => analyseStream(inputOf(pickle(...ops)), 0);
 

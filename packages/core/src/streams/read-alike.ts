@@ -1,5 +1,5 @@
 import { ALL } from '../pickle/readers.js';
-import type { Before, StreamResult } from './stream.js';
+import type { Before, StreamResult } from './stream-result.js';
 
 /** Whether every reader takes the same opcodes for the stream, and ends at the same place. */
 export function isReadAlike({ runs, hasOtherWays }: StreamResult): boolean {

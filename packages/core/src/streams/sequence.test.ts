@@ -4,7 +4,8 @@ import { arrayWrapper, inputOf, op, pickle, type Op } from '../../test/kit.js';
 import { concatAll, fields } from '../../test/zip-builder.js';
 import { LimitError } from '../model/errors.js';
 import { analyseSequence } from './sequence.js';
-import { analyseStream, type StreamResult } from './stream.js';
+import { analyseStream } from './stream.js';
+import type { StreamResult } from './stream-result.js';
 
 async function sequence(bytes: Uint8Array): Promise<{ results: StreamResult[]; limit: string | null }> {
   const input = inputOf(bytes);

@@ -6,15 +6,9 @@ import type { Machine } from '../pickle/operations.js';
 import { behindArray, namedIn, reusedOnly } from '../plausibility/readings.js';
 import { isReported, likelier } from '../plausibility/stream.js';
 import { behind, SEVERAL_WAYS } from './read-alike.js';
-import {
-  analyseStream,
-  attempt,
-  continuations,
-  inRole,
-  mergeNested,
-  type PickleInput,
-  type StreamResult,
-} from './stream.js';
+import { attempt } from './attempt.js';
+import { analyseStream, continuations, inRole, mergeNested } from './stream.js';
+import type { PickleInput, StreamResult } from './stream-result.js';
 import { MAX_STREAMS, MAX_WAYS } from '../model/limits.js';
 
 /** The machines whose memos an unpickler that is used again has behind it: the usual reading's, and the one without peek. */

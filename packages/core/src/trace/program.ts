@@ -1,6 +1,6 @@
 import type { RunObserver } from '../pickle/drive.js';
 import type { TraceEvent } from '../pickle/machine-state.js';
-import type { Reading } from '../streams/stream.js';
+import type { Reading } from '../streams/stream-result.js';
 import type { StreamRole, Value } from '../model/fact.js';
 import { line, sameText, type Line } from './lines.js';
 import { EarlyMarks, type Subject } from './marks.js';

@@ -1,7 +1,7 @@
 import type { SourceFactKind } from '../../model/source-fact.js';
 import type { RunObserver } from '../../pickle/drive.js';
 import { plausibilityOfGap } from '../../plausibility/member.js';
-import type { Observe } from '../../streams/stream.js';
+import type { Observe } from '../../streams/stream-result.js';
 import type { Budget } from '../../bytes/budget.js';
 import { sliceSource, type ByteSource } from '../../bytes/source.js';
 import { memberPath, type Member } from './container.js';

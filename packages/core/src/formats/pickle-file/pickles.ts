@@ -3,7 +3,8 @@ import { isCheckpointName, isModelName } from '../../plausibility/file-names.js'
 import { countsAsStream, plausibilityOfMember, promiseOf } from '../../plausibility/member.js';
 import { isReportedBeside } from '../../plausibility/stream.js';
 import { analyseSequence } from '../../streams/sequence.js';
-import { analyseStream, type PickleInput, type StreamResult } from '../../streams/stream.js';
+import { analyseStream } from '../../streams/stream.js';
+import type { PickleInput, StreamResult } from '../../streams/stream-result.js';
 import { analyseLegacy, isLegacyMagic } from '../torch/torch-legacy.js';
 import { torchTarMember } from '../torch/torch-tar.js';
 import { identityOfBytes } from '../../bytes/identity.js';

@@ -1,5 +1,6 @@
 import { analyseSequence, trailing } from '../../streams/sequence.js';
-import { analyseStream, type PickleInput, type StreamResult } from '../../streams/stream.js';
+import { analyseStream } from '../../streams/stream.js';
+import type { PickleInput, StreamResult } from '../../streams/stream-result.js';
 import { elementSize } from './torch-sizes.js';
 import { analyseTorchTar, type TorchTarMember } from './torch-tar.js';
 import { identityOfBytes } from '../../bytes/identity.js';

@@ -6,7 +6,8 @@ import { NeedBytes } from '../../pickle/machine.js';
 import { trailing } from '../../streams/sequence.js';
 import { behind } from '../../streams/read-alike.js';
 import { COUNT_BYTES, planCounts } from './storage-counts.js';
-import { analyseStream, type Before, type PickleInput, type StreamResult } from '../../streams/stream.js';
+import { analyseStream } from '../../streams/stream.js';
+import type { Before, PickleInput, StreamResult } from '../../streams/stream-result.js';
 import { elementSize } from './torch-sizes.js';
 
 /*

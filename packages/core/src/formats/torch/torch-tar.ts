@@ -3,7 +3,8 @@ import type { Notice, Value } from '../../model/fact.js';
 import { capture, intAt } from '../../pickle/constants.js';
 import { KIND, kindOf, refOf } from '../../pickle/cells.js';
 import { NeedBytes } from '../../pickle/machine.js';
-import { analyseStream, type PickleInput, type StreamResult } from '../../streams/stream.js';
+import { analyseStream } from '../../streams/stream.js';
+import type { PickleInput, StreamResult } from '../../streams/stream-result.js';
 import { elementSize } from './torch-sizes.js';
 import { MAX_STORAGES } from '../../model/limits.js';
 
