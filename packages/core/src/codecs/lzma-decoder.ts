@@ -120,7 +120,10 @@ export class LzmaDecoder {
     return this.#code === 0;
   }
 
-  /** Decodes symbols within `bounds`. */
+  /**
+   * Decodes symbols within `bounds`. The hot loop of the codec: range coder, probabilities and dictionary are local variables
+   * here, and the decoding of a bit is written out where it is needed, for a call for each bit costs more than the bit.
+   */
   run(reader: ByteReader, bounds: LzmaBounds): LzmaOutcome {
     const history = this.#history;
     const input = reader.bytes;
