@@ -31,7 +31,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 export function checkedOptions<O extends object>(where: string, given: unknown, checks: OptionChecks<O>): O {
   if (!isObject(given) || Array.isArray(given))
     throw new TypeError(`${where}: options have to be an object, not ${kindOf(given)}`);
-  for (const problem of problems(given, checks as Table, '')) throw new TypeError(`${where}: ${problem}`);
+  for (const problem of problems(given, checks, '')) throw new TypeError(`${where}: ${problem}`);
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as O;
 }
 

@@ -106,7 +106,7 @@ describe('a scan', () => {
     };
     await expect(loop()).rejects.toThrow('the listing failed');
     await expect(running).rejects.toThrow('the listing failed');
-    const ended = vi.fn();
+    const ended = vi.fn<() => void>();
     await running.finally(ended).catch((error: unknown) => expect(error).toBeInstanceOf(Error));
     expect(ended).toHaveBeenCalledTimes(1);
   });
@@ -145,7 +145,7 @@ describe('an AbortSignal', () => {
   test.each([undefined, REMOTE_READS])('ends a read that is never answered, and closes the input', async (profile) => {
     const controller = new AbortController();
     const source: ByteSource = { size: 1e6, profile, read: () => new Promise<never>(() => undefined) };
-    const close = vi.fn(() => null);
+    const close = vi.fn<() => null>(() => null);
     setTimeout(() => controller.abort(reason), 5);
     await expect(scan([{ path: 'a.pkl', source, close }], { signal: controller.signal })).rejects.toBe(reason);
     expect(close).toHaveBeenCalledTimes(1);

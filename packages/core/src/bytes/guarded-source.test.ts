@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { InputError, LimitError, ReadError } from '../model/errors.js';
 import { GuardedSource } from './guarded-source.js';
 import { Interrupt } from './interrupt.js';
-import { memorySource } from './source.js';
+import { memorySource, type ByteSource } from './source.js';
 
 const BYTES = Uint8Array.from({ length: 100 }, (_, i) => i);
 
@@ -11,7 +11,7 @@ const answering = (answer: (offset: number, length: number) => unknown): Guarded
   new GuardedSource({ size: 100, read: answer as () => Uint8Array });
 
 test('gives the bytes of the source, and asks for none behind its end', async () => {
-  const read = vi.fn((offset: number, length: number) => BYTES.subarray(offset, offset + length));
+  const read = vi.fn<ByteSource['read']>((offset, length) => BYTES.subarray(offset, offset + length));
   const source = answering(read);
   expect(source.read(10, 5)).toEqual(BYTES.subarray(10, 15));
   expect(source.read(98, 50)).toEqual(BYTES.subarray(98));
@@ -34,6 +34,19 @@ test('bytes are counted', () => {
   expect(count).toBe(15);
 });
 
+class Thenable {
+  readonly #value: unknown;
+
+  constructor(value: unknown) {
+    this.#value = value;
+  }
+
+  // eslint-disable-next-line unicorn/no-thenable -- what other libraries call a promise
+  then(onDone: (value: unknown) => void): void {
+    onDone(this.#value);
+  }
+}
+
 const ANSWERS: readonly (readonly [string, (offset: number, length: number) => unknown, string])[] = [
   ['too little', () => BYTES.subarray(0, 3), '10 bytes were asked for, 3 came'],
   ['nothing', () => BYTES.subarray(0, 0), '10 bytes were asked for, 0 came'],
@@ -50,8 +63,7 @@ test.each(ANSWERS)(
     expect(() => answering(answer).read(7, 10)).toThrow(new ReadError(said, 7));
     await expect(answering(async () => answer(7, 10)).read(7, 10)).rejects.toThrow(new ReadError(said, 7));
     // A promise of another realm or library is one too.
-    const thenable = { then: (onDone: (value: unknown) => void) => onDone(answer(7, 10)) };
-    await expect(answering(() => thenable).read(7, 10)).rejects.toThrow(new ReadError(said, 7));
+    await expect(answering(() => new Thenable(answer(7, 10))).read(7, 10)).rejects.toThrow(new ReadError(said, 7));
   },
 );
 
