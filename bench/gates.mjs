@@ -5,7 +5,8 @@
 //
 // A limit is a little above what was measured when it was set; raise one only together with the reason.
 import { crc32 } from 'node:zlib';
-import { memorySource, portablePlatform, REMOTE_READS, scan } from '../packages/core/dist/index.js';
+import { memorySource, REMOTE_READS, scan } from '../packages/core/dist/index.js';
+import { portablePlatform } from '../packages/core/dist/internal.js';
 import { Budget, DEFAULT_LIMITS } from '../packages/core/dist/bytes/budget.js';
 import { catalogueNames } from '../packages/core/dist/pickle/names.js';
 import { analyseStream } from '../packages/core/dist/pickle/stream.js';

@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { DEFAULT_POLICY, findRule, RULES, scan } from '@sentinel/core';
+import { RULES, scan } from '@sentinel/core';
+import { DEFAULT_POLICY, findRule } from '@sentinel/core/internal';
 import { walk } from '@sentinel/core/node';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -36,11 +37,8 @@ async function signalsOf(paths) {
       check: (fact) => void found.add(`${fact.at.path.split('!')[0]}\0${fact.signal}`),
     };
     const report = await scan(walk([path]), {
-      command: 'count-signals',
-      version: '0',
       policy: DEFAULT_POLICY,
       rules: [...RULES, listener],
-      retestPaths: path,
       today: '2026-01-01',
     });
     artifacts += report.artifacts.length;

@@ -6,7 +6,7 @@ import ts from 'typescript';
 const TABLES = [
   ['The core', 'packages/core/src/model/limits.ts'],
   ['Python source', 'packages/core/src/python/limits.ts'],
-  ['What sources pass on', 'packages/core/src/python/flow/limits.ts'],
+  ['What sources pass on', 'packages/core/src/flow/limits.ts'],
   ['Files around sources', 'packages/core/node/limits.ts'],
   ['The command line', 'packages/cli/src/limits.ts'],
   ['The gate', 'packages/gate/src/model/limits.ts'],

@@ -1,7 +1,7 @@
 import { Session, type Profiler } from 'node:inspector';
 import { readFileSync, statSync } from 'node:fs';
 import type * as CoreModule from '@sentinel/core';
-import { openFile } from '@sentinel/core/node';
+import { openFile } from '@sentinel/core/node/internal';
 
 /*
  * Scans files as the command line does, renders the report in every format, and prints what that cost: the work of each
@@ -69,15 +69,14 @@ async function scanFile(core: Core, path: string, shown: string): Promise<Outcom
   const opened = openFile(path);
   const { size } = statSync(path);
   // The clock stands still: what is counted must not depend on a deadline.
-  const platform = { ...core.portablePlatform, now: () => 0 };
+  const platform = { now: () => 0 };
   const report = await core.scan([{ path: shown, source: opened.source, size }], { platform, today: '2026-01-01' });
   opened.source.close();
-  const rules = core.RULES.map((rule) => rule.meta);
   const texts = [
     core.renderText(report),
     core.renderJson(report),
-    core.renderMarkdown(report, rules),
-    core.renderSarif(report, { rules, root: null }),
+    core.renderMarkdown(report),
+    core.renderSarif(report),
   ];
   const reasons = report.incomplete.map((entry) => entry.reason);
   return {

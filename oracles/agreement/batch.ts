@@ -2,7 +2,8 @@
  * Scans every stream of a file as an artifact named x.pkl, with the default policy, and prints a line of JSON for each:
  * what the facts and the report say. Streams stand behind their length, four bytes, little endian.
  */
-import { DEFAULT_POLICY, findRule, memorySource, RULES, scan, streamsOf, type Fact, type Rule } from '@sentinel/core';
+import { memorySource, RULES, scan, type Rule } from '@sentinel/core';
+import { DEFAULT_POLICY, findRule, streamsOf, type Fact } from '@sentinel/core/internal';
 import { answerEach } from '../framed.ts';
 
 let facts: Fact[] = [];
@@ -20,8 +21,6 @@ const rules: readonly Rule[] = [...RULES, listener];
 async function answer(stream: Uint8Array): Promise<unknown> {
   facts = [];
   const report = await scan([{ path: 'x.pkl', source: memorySource(stream), size: stream.length }], {
-    command: 'agreement',
-    version: '0',
     policy: DEFAULT_POLICY,
     rules,
     today: '2026-01-01',

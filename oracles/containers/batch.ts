@@ -2,15 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
-import { DEFAULT_POLICY, memorySource, RULES, scan, streamsOf } from '@sentinel/core';
+import { memorySource, RULES, scan } from '@sentinel/core';
+import { DEFAULT_POLICY, streamsOf } from '@sentinel/core/internal';
 
 async function answer(path: string): Promise<unknown> {
   const bytes = new Uint8Array(readFileSync(path));
   const name = basename(path);
   const started = performance.now();
   const report = await scan([{ path: name, source: memorySource(bytes), size: bytes.length }], {
-    command: 'agreement',
-    version: '0',
     policy: DEFAULT_POLICY,
     rules: RULES,
     today: '2026-01-01',

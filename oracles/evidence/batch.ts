@@ -3,7 +3,8 @@
  * Streams stand behind their length, four bytes, little endian.
  */
 import { readFileSync } from 'node:fs';
-import { DEFAULT_POLICY, findRule, memorySource, scan, type Fact, type Rule } from '@sentinel/core';
+import { memorySource, scan, type Rule } from '@sentinel/core';
+import { DEFAULT_POLICY, findRule, type Fact } from '@sentinel/core/internal';
 
 let facts: Fact[] = [];
 const listener: Rule = {
@@ -18,8 +19,6 @@ const listener: Rule = {
 async function callsOf(stream: Uint8Array): Promise<unknown> {
   facts = [];
   await scan([{ path: 'x.pkl', source: memorySource(stream), size: stream.length }], {
-    command: 'evidence',
-    version: '0',
     policy: DEFAULT_POLICY,
     rules: [listener],
     today: '2026-01-01',

@@ -43,6 +43,8 @@ await build({
   target: 'node20',
   // Errors are told by their classes: one copy of each.
   alias: {
+    '@sentinel/core/internal': join(root, 'packages/core/src/internal.ts'),
+    '@sentinel/core/node/internal': join(root, 'packages/core/node/internal.ts'),
     '@sentinel/core/node': join(root, 'packages/core/node/index.ts'),
     '@sentinel/core': join(root, 'packages/core/src/index.ts'),
     '@sentinel/gate': join(root, 'packages/gate/src/index.ts'),

@@ -3,15 +3,14 @@
  * what was found. Streams come on the standard input, behind their length (four bytes, little endian) and a byte that
  * says how they are named: 0 for x.pkl, 1 for x.joblib.
  */
-import { DEFAULT_POLICY, memorySource, scan } from '@sentinel/core';
+import { memorySource, scan } from '@sentinel/core';
+import { DEFAULT_POLICY } from '@sentinel/core/internal';
 
 const HEAD = 5;
 
 async function answer(stream: Uint8Array, path: string): Promise<unknown> {
   try {
     const report = await scan([{ path, source: memorySource(stream), size: stream.length }], {
-      command: 'live',
-      version: '0',
       policy: DEFAULT_POLICY,
       today: '2026-01-01',
     });

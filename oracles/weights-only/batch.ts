@@ -2,7 +2,8 @@
  * What we say of `torch.load(weights_only=True)`, for every checkpoint of a file: a line of JSON for each, the fact and
  * whether TORCH-LOAD-UNTRUSTED fires. Checkpoints stand behind their length, four bytes, little endian.
  */
-import { DEFAULT_POLICY, findRule, memorySource, scan, type Fact, type Rule } from '@sentinel/core';
+import { memorySource, scan, type Rule } from '@sentinel/core';
+import { DEFAULT_POLICY, findRule, type Fact } from '@sentinel/core/internal';
 import { answerEach } from '../framed.ts';
 
 const rule = findRule('TORCH-LOAD-UNTRUSTED');
@@ -21,8 +22,6 @@ const listener: Rule = {
 async function answer(bytes: Uint8Array): Promise<unknown> {
   facts = [];
   const report = await scan([{ path: 'x.pt', source: memorySource(bytes), size: bytes.length }], {
-    command: 'streams',
-    version: '0',
     policy: DEFAULT_POLICY,
     rules: [rule, listener],
     today: '2026-01-01',

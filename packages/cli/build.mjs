@@ -52,6 +52,8 @@ const bundle = await rolldown({
   resolve: {
     alias: {
       '@sentinel/gate': join(here, '../gate/src/index.ts'),
+      '@sentinel/core/internal': join(core, 'src/internal.ts'),
+      '@sentinel/core/node/internal': join(core, 'node/internal.ts'),
       '@sentinel/core/node': join(core, 'node/index.ts'),
       '@sentinel/core': join(core, 'src/index.ts'),
       // The same code as modules: its CommonJS form cannot be thinned out, and the writing half of it is not used.

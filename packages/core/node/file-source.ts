@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, statSync, constants, type Stats } from 'node:fs';
-import { FILE_READS, ReadError, type ByteSource } from '@sentinel/core';
+import { ReadError, type ByteSource } from '@sentinel/core';
+import { FILE_READS } from '@sentinel/core/internal';
 import { isSystemError, systemReason } from './system-error.js';
 
 /** A regular file, read synchronously: a window takes microseconds, and no turn of the event loop is lost. */
@@ -59,6 +60,19 @@ export function openFile(path: string | Buffer): { readonly source: FileSource; 
     },
   };
   return { source, stats: before };
+}
+
+/**
+ * A regular file as a source, for `scan` and `trace`; `close` it afterwards. Throws the error of the system where it cannot be
+ * opened, and a TypeError for what is no regular file.
+ */
+export function fileSource(path: string): FileSource {
+  if (typeof path !== 'string' || path === '')
+    throw new TypeError('fileSource: path has to be a text that is not empty');
+  const { source, stats } = openFile(path);
+  if (stats.isFile()) return source;
+  source.close();
+  throw new TypeError(`fileSource: ${path} is no regular file`);
 }
 
 /** What happened to an open file. */

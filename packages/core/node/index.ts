@@ -1,23 +1,11 @@
-/** What Node adds to the core: files, folders, worker threads. The only home of `node:` imports outside the command line. */
-export { pathOf, shownBytes, shownName, typedName } from './file-name.js';
-export { OPEN_FLAGS, openFile, type FileSource } from './file-source.js';
-export { hashFile, type InputHash } from './hash-file.js';
-export { hashInput } from './inputs/hash.js';
-export type { BytesInput, FileInput, Input, UnreadableInput } from './inputs/input.js';
-export { openInput } from './inputs/open.js';
-export { now } from './clock.js';
-export { nodePlatform } from './platform.js';
-// One file each: a program that scans loads nothing of the others.
-export { collect } from './collect.js';
+/**
+ * @sentinel/core in Node: all of the core, with files and folders, and with what Node provides for speed. The only home of
+ * `node:` imports outside the command line.
+ */
+export * from '@sentinel/core';
+export { fileSource, type FileSource } from './file-source.js';
+// These stand for those of the core.
 export { scan } from './scan.js';
-export { suggestAllow } from './suggest-allow.js';
+export { scanFiles, type ScanFilesOptions } from './scan-files.js';
 export { trace } from './trace.js';
-export { findFiles, walk, type WalkOptions } from './walk.js';
-export { sourceNeighbours } from './source-neighbours.js';
-export { isEnvironment, isSystemError, systemReason, type SystemError } from './system-error.js';
-export type { FailureReason, JobFailure, JobOptions, Outcome, Provider } from './workers/job.js';
-export { JobLoop, type Grouping, type Work } from './workers/job-loop.js';
-export { WorkerPool, type PoolOptions } from './workers/pool.js';
-export type { FromWorker, Job, LinkEvents, StartWorker, ToWorker, WorkerLink, WorkerLoss } from './workers/protocol.js';
-export { serveThread } from './workers/serve-thread.js';
-export { threadLink } from './workers/thread.js';
+export { walk, type WalkOptions } from './walk.js';

@@ -2,14 +2,8 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  InputError,
-  memorySource,
-  portablePlatform,
-  UnsupportedError,
-  type ByteSource,
-  type Platform,
-} from '@sentinel/core';
+import { memorySource, type ByteSource, type Platform } from '@sentinel/core';
+import { InputError, portablePlatform, UnsupportedError } from '@sentinel/core/internal';
 import type { Codec } from '../src/codecs/codec.js';
 import { gzip, rawDeflate, zlib } from '../src/codecs/inflate.js';
 import { concat } from '../test/codec-kit.js';

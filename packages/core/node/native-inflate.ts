@@ -1,5 +1,6 @@
 import type { InflateRaw } from 'node:zlib';
-import type { Inflater, InflateStep, Platform } from '@sentinel/core';
+import type { Platform } from '@sentinel/core';
+import type { Inflater, InflateStep } from '@sentinel/core/internal';
 
 /** As the core's decoders give it. */
 const CHUNK_BYTES = 256 * 1024;

@@ -10,3 +10,12 @@ export const nodePlatform: Platform = {
   sha256Stream: nativeSha256Stream,
   now,
 };
+
+/** Options with what Node provides behind the parts that a caller named. What is no object is left for the core to refuse. */
+export function withNode<O extends { readonly platform?: Partial<Platform> }>(options: O): O {
+  const own: unknown = options;
+  if (typeof own !== 'object' || own === null) return options;
+  const { platform } = options;
+  if (platform !== undefined && (typeof platform !== 'object' || platform === null)) return options;
+  return { ...options, platform: { ...nodePlatform, ...platform } };
+}

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import * as portable from '@sentinel/core';
-import { memorySource, portablePlatform, type Platform, type Report } from '@sentinel/core';
+import { memorySource, type Platform, type Report } from '@sentinel/core';
+import { portablePlatform, streamsOf } from '@sentinel/core/internal';
 import { afterEach, expect, test, vi } from 'vitest';
 import { collect } from './collect.js';
 import { nodePlatform } from './platform.js';
@@ -63,7 +64,7 @@ test('a platform that is passed in counts for that scan only, and changes nothin
     sha256Stream: portablePlatform.sha256Stream,
     now: () => 0,
   };
-  const streamsOf = (report: Report) => report.artifacts.flatMap((artifact) => portable.streamsOf(artifact));
+  const allStreams = (report: Report) => report.artifacts.flatMap((artifact) => streamsOf(artifact));
   const counted = await scan([input()], { platform: counting });
   expect(new Set(used)).toEqual(new Set(['inflate', 'sha256']));
   expect(counted.summary.durationMs).toBe(0);
@@ -71,7 +72,7 @@ test('a platform that is passed in counts for that scan only, and changes nothin
   const native = await scan([input()], { platform: nodePlatform });
   const plain = await portable.scan([input()]);
   expect(used.length).toBe(before);
-  expect(streamsOf(counted)).toEqual(streamsOf(native));
-  expect(streamsOf(counted)).toEqual(streamsOf(plain));
-  expect(streamsOf(plain)[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(allStreams(counted)).toEqual(allStreams(native));
+  expect(allStreams(counted)).toEqual(allStreams(plain));
+  expect(allStreams(plain)[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
 });

@@ -1,7 +1,7 @@
 import * as core from '@sentinel/core';
-import { nodePlatform } from './platform.js';
+import { withNode } from './platform.js';
 
-/** `scan` of the core with what Node provides, unless a caller names another platform. */
-export function scan(...[inputs, options]: Parameters<typeof core.scan>): ReturnType<typeof core.scan> {
-  return core.scan(inputs, { platform: nodePlatform, ...options });
+/** `scan` of the core with what Node provides. */
+export function scan(inputs: core.ScanInputs, options: core.ScanOptions = {}): core.Scan {
+  return core.scan(inputs, withNode(options));
 }

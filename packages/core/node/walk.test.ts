@@ -17,8 +17,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_POLICY, RULES, scan, type Limits, type Report, type ScanInput } from '@sentinel/core';
-import { findFiles, openInput, sourceNeighbours, walk, type Input } from '@sentinel/core/node';
+import { RULES, scan, type Limits, type Report, type ScanInput } from '@sentinel/core';
+import { DEFAULT_POLICY } from '@sentinel/core/internal';
+import { walk } from '@sentinel/core/node';
+import { findFiles, openInput, sourceNeighbours, type Input } from '@sentinel/core/node/internal';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const FIXTURES = fileURLToPath(new URL('../../../fixtures', import.meta.url));
@@ -40,8 +42,6 @@ function put(name: string, content: string | Uint8Array = CLEAN): string {
 
 function run(inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>, limits: Partial<Limits> = {}): Promise<Report> {
   return scan(inputs, {
-    command: 'sentinel artifact',
-    version: '0.0.0',
     policy: DEFAULT_POLICY,
     rules: RULES,
     limits,
@@ -56,6 +56,10 @@ function said(report: Report): Record<string, string> {
     return [artifact.path.slice(root.length + 1), [artifact.status, ...reasons].join(': ')] as const;
   });
   return Object.fromEntries(lines);
+}
+
+async function* openedAll(found: AsyncIterable<Input>): AsyncGenerator<ScanInput> {
+  for await (const input of found) yield openInput(input);
 }
 
 async function opened(path: string): Promise<ScanInput> {
@@ -189,7 +193,7 @@ test('folders as deep in each other as a path can tell', async () => {
 test('a walk that is over says where it stopped, in one line', async () => {
   for (const name of ['a', 'b', 'c', 'd']) put(`${name}.pkl`);
   let steps = 0;
-  const report = await run(walk([root], { over: () => ((steps += 1) > 3 ? 'it is enough' : null) }));
+  const report = await run(openedAll(findFiles([root], { over: () => ((steps += 1) > 3 ? 'it is enough' : null) })));
   expect(said(report)).toEqual({
     'a.pkl': 'complete',
     'b.pkl': 'complete',

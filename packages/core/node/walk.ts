@@ -1,184 +1,33 @@
-import { lstatSync, realpathSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join, sep } from 'node:path';
-import type { ScanInput } from '@sentinel/core';
-import { isWithin, pathOf, shownBytes } from './file-name.js';
-import { kindOf, whyClosed } from './inputs/file.js';
-import type { Input } from './inputs/input.js';
+import type { ScanInput } from '@sentinel/core/internal';
+import { aBoolean, checkedOptions, type OptionChecks } from '@sentinel/core/internal';
+import { findFiles } from './find-files.js';
 import { openInput } from './inputs/open.js';
-import { isSystemError } from './system-error.js';
 
 export interface WalkOptions {
   /** Enters links that lead out of what was named. They are problems unless told otherwise. */
-  readonly followLinks?: boolean | undefined;
-  /** Why the walk has to end now, or null: asked before each step. The place that was not reached is its last problem. */
-  readonly over?: (() => string | null) | undefined;
+  readonly followLinks?: boolean;
 }
+
+export const WALK_CHECKS: OptionChecks<WalkOptions> = { followLinks: aBoolean };
 
 /**
  * The files below `paths`, in a stable order, opened one at a time. What cannot be opened, what is no file, and what a link
- * leads out to comes as a problem, so that it gets its line in the report; no folder is entered twice. Paths are given as
- * reports have them, see `shownName`.
+ * leads out to comes as a problem, so that it gets its line in the report; no folder is entered twice.
  */
-export async function* walk(paths: readonly string[], options: WalkOptions = {}): AsyncGenerator<ScanInput> {
+export function walk(paths: string | readonly string[], options: WalkOptions = {}): AsyncGenerator<ScanInput> {
+  return opened(checkedPaths('walk', paths), checkedOptions('walk', options, WALK_CHECKS));
+}
+
+async function* opened(paths: readonly string[], options: WalkOptions): AsyncGenerator<ScanInput> {
   for await (const found of findFiles(paths, options)) yield openInput(found);
 }
 
-/** Steps after which timers and other threads are heard: some milliseconds. */
-const STEPS_OF_A_TURN = 128;
-
-/**
- * The first half of `walk`: what there is to open, in the same order. Folders are listed in the background, for one may
- * hold millions of names. Files are asked for their size at once: that takes 3 µs, and in the background ten times as long.
- */
-export async function* findFiles(paths: readonly string[], options: WalkOptions = {}): AsyncGenerator<Input> {
-  const tree = new Tree(paths, options.followLinks === true);
-  let steps = 0;
-  for (let step = tree.next(); step !== null; step = tree.next()) {
-    const reason = options.over?.() ?? null;
-    if (reason !== null) {
-      yield notAFile(step.shown, `${reason}: neither this nor what comes behind it was scanned`);
-      return;
-    }
-    const found = await tree.visit(step);
-    if (found !== null) yield found;
-    steps += 1;
-    if (steps % STEPS_OF_A_TURN === 0) await nextTurn();
-  }
-}
-
-/** A place to visit. `parent`: the real path of its folder, null of what was named. */
-interface Step {
-  readonly shown: string;
-  readonly parent: string | null;
-}
-
-/** A folder that was entered: what of it is still to be visited. */
-interface Folder {
-  /** What stands before its names in a report. */
-  readonly prefix: string;
-  readonly real: string;
-  /** One character for each byte, which takes less memory than buffers or steps; the next one last. */
-  readonly names: string[];
-}
-
-/** What is still to be visited, as a list of its own: how deep folders lie in each other is for strangers to say (CWE-674). */
-class Tree {
-  readonly #followLinks: boolean;
-  /** The real folders that were named. Whatever lies in them is visited without the help of a link. */
-  readonly #roots: readonly string[];
-  /** Real folders that were entered. */
-  readonly #seen = new Set<string>();
-  /** What was named; the next one last. */
-  readonly #named: string[];
-  /** Each lies in the one before it. */
-  readonly #folders: Folder[] = [];
-
-  constructor(paths: readonly string[], followLinks: boolean) {
-    this.#followLinks = followLinks;
-    this.#roots = paths.flatMap((path) => realFolder(path) ?? []);
-    this.#named = paths.toReversed();
-  }
-
-  next(): Step | null {
-    for (let folder = this.#folders.at(-1); folder !== undefined; folder = this.#folders.at(-1)) {
-      const name = folder.names.pop();
-      if (name !== undefined)
-        return { shown: folder.prefix + shownBytes(Buffer.from(name, 'latin1')), parent: folder.real };
-      this.#folders.pop();
-    }
-    const shown = this.#named.pop();
-    return shown === undefined ? null : { shown, parent: null };
-  }
-
-  /** The file or the problem that it is; a folder puts what it holds before everything else. */
-  async visit(step: Step): Promise<Input | null> {
-    const { shown } = step;
-    try {
-      const found = this.#look(step);
-      if (!('folder' in found)) return found;
-      if (found.folder !== null) await this.#enter(shown, found.folder);
-      return null;
-    } catch (error) {
-      return notAFile(shown, whyClosed(error, shown));
-    }
-  }
-
-  /** `folder`: the real path of one, null where it is visited elsewhere. */
-  #look({ shown, parent }: Step): Input | { readonly folder: string | null } {
-    const path = pathOf(shown);
-    const link = lstatSync(path);
-    const isLink = link.isSymbolicLink();
-    const stats = isLink ? statSync(path) : link;
-    // What was named itself is what was asked for, wherever it leads.
-    if (isLink && parent !== null) {
-      const real = realPath(path);
-      const inside = this.#roots.some((root) => isWithin(real, root));
-      if (!inside && !this.#followLinks && !isOwnBlob(parent, real))
-        return notAFile(
-          shown,
-          'a link that leads out of what is scanned, which only `artifact --follow-links` follows',
-        );
-      // It is visited where it lies.
-      if (inside && stats.isDirectory()) return { folder: null };
-    }
-    if (stats.isDirectory())
-      return { folder: isLink || parent === null ? realPath(path) : join(parent, latin1Name(path)) };
-    return stats.isFile()
-      ? { kind: 'file', name: shown, size: stats.size }
-      : notAFile(shown, `${kindOf(stats)}, not a file`);
-  }
-
-  async #enter(shown: string, real: string): Promise<void> {
-    if (this.#seen.has(real)) return;
-    this.#seen.add(real);
-    const names = await readdir(pathOf(shown), 'latin1');
-    // By their bytes, as characters of one byte are sorted.
-    names.sort();
-    names.reverse();
-    // What `join` makes of the folder, once for all of its names.
-    this.#folders.push({ prefix: join(shown, 'x').slice(0, -1), real, names });
-  }
-}
-
-/** Real paths are told by their bytes, one character for each: names need not be UTF-8. */
-function realPath(path: string | Buffer): string {
-  return realpathSync.native(path, { encoding: 'buffer' }).toString('latin1');
-}
-
-function realFolder(shown: string): string | null {
-  const path = pathOf(shown);
-  try {
-    return statSync(path).isDirectory() ? realPath(path) : null;
-  } catch (error) {
-    // It gets its line when it is visited.
-    if (!isSystemError(error)) throw error;
-    return null;
-  }
-}
-
-function latin1Name(path: string | Buffer): string {
-  const bytes = Buffer.from(path).toString('latin1');
-  return bytes.slice(bytes.lastIndexOf(sep) + 1);
-}
-
-/**
- * Hugging Face's cache has the files of a repository in `models--owner--name/blobs`, and links to them in
- * `models--owner--name/snapshots/REVISION`: part of the same download, wherever in it a scan begins.
- */
-function isOwnBlob(folder: string, target: string): boolean {
-  const parts = folder.split(sep);
-  const at = parts.lastIndexOf('snapshots');
-  if (at < 1 || !/^(?:models|datasets|spaces)--./.test(parts[at - 1] ?? '')) return false;
-  return isWithin(target, [...parts.slice(0, at), 'blobs'].join(sep));
-}
-
-function notAFile(name: string, problem: string): Input {
-  return { kind: 'unreadable', name, size: 0, problem };
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
+/** One path, or a list of some. A text is never iterated: its characters would be paths, such as `/`. */
+export function checkedPaths(where: string, paths: unknown): readonly string[] {
+  const list = typeof paths === 'string' ? [paths] : paths;
+  if (Array.isArray(list) && list.length > 0 && list.every((path) => typeof path === 'string' && path !== ''))
+    return list as readonly string[];
+  throw new TypeError(
+    `${where}: paths have to be a path or a list of at least one, each of them a text that is not empty`,
+  );
 }

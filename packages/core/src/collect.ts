@@ -1,4 +1,5 @@
 import { Budget, DEFAULT_LIMITS, type Limits, type RunDeadline } from './bytes/budget.js';
+import { GuardedSource } from './bytes/guarded-source.js';
 import { identityOfBytes } from './bytes/identity.js';
 import { Ledger } from './bytes/ledger.js';
 import { pagedSource } from './bytes/paged-source.js';
@@ -40,6 +41,8 @@ export interface CollectOptions {
   readonly thorough?: boolean | undefined;
   /** What the host provides; JavaScript alone unless told otherwise. */
   readonly platform?: Platform;
+  /** Ends the analysis: `collect` then rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
   /** Whether somebody asks for `Collected.identity`; true unless told otherwise. */
   readonly identities?: boolean | undefined;
   /**
@@ -90,7 +93,7 @@ export function weightOf({ facts, streams, opaque, notices }: Collected): number
 
 /**
  * Bytes → members → facts of one artifact, within a budget of its own. Closes the input. Whatever is thrown on the way
- * ends this artifact, as a notice, and nothing else.
+ * ends this artifact, as a notice, and nothing else; only an aborted signal makes it reject.
  */
 export async function collect(input: ScanInput, options: CollectOptions = {}): Promise<Collected> {
   const { path, source, size, problem } = input;
@@ -100,16 +103,24 @@ export async function collect(input: ScanInput, options: CollectOptions = {}): P
   }
   const collecting = new Collecting(input, options);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { platform = portablePlatform, runDeadline = null } = options;
-  await collecting.run(source, new Budget(limits, platform, size, runDeadline));
+  const { platform = portablePlatform, runDeadline = null, signal = null } = options;
   let changed: string | null;
   try {
-    changed = input.close?.() ?? null;
-  } catch (error) {
-    changed = unexpected(error);
+    await collecting.run(source, new Budget(limits, platform, size, runDeadline, signal));
+  } finally {
+    changed = closed(input);
   }
+  signal?.throwIfAborted();
   if (changed !== null) collecting.notices.push({ path, offset: null, cause: 'unreadable', reason: changed });
   return collecting.result();
+}
+
+function closed(input: ScanInput): string | null {
+  try {
+    return input.close?.() ?? null;
+  } catch (error) {
+    return unexpected(error);
+  }
 }
 
 /** What is said of an artifact whose analysis ended by an error that nobody expected. */
@@ -193,14 +204,16 @@ class Collecting {
   async run(source: ByteSource, budget: Budget): Promise<void> {
     const path = this.#path;
     const size = this.#size;
-    const paged = pagedSource(this.#counted(source), {
+    const paged = pagedSource(source, {
       thorough: this.#options.thorough === true,
       onFault: (error) => (this.#readError ??= error),
+      onBytes: (bytes) => (this.#bytesRead += bytes),
+      interrupt: budget.interrupt,
     });
     let facts = 0;
     try {
       // Lent until the next read of the source, which does not come where this is the whole of it.
-      const whole = size > 0 && size <= WHOLE_FILE_BYTES ? memorySource(await paged.read(0, size)) : null;
+      const whole = size > 0 && size <= WHOLE_FILE_BYTES ? heldSource(await paged.read(0, size), budget) : null;
       const member = {
         path,
         name: baseName(path),
@@ -238,19 +251,6 @@ class Collecting {
     await this.#tellArchives(paged, budget);
     this.#tellReadError();
     this.#account(budget);
-  }
-
-  #counted(source: ByteSource): ByteSource {
-    return {
-      size: source.size,
-      immediate: source.immediate,
-      profile: source.profile,
-      read: (offset, length) => {
-        const result = source.read(offset, length);
-        if (result instanceof Promise) return result.then((bytes) => this.#count(bytes));
-        return this.#count(result);
-      },
-    };
   }
 
   /** Bytes that could not be had are said to be missing, even where those who wanted them take faults for chance. */
@@ -294,11 +294,6 @@ class Collecting {
       facts.some((fact) => entryNames(fact).some((entry) => this.#hashWhere.has(entry))),
     );
   }
-
-  #count(bytes: Uint8Array): Uint8Array {
-    this.#bytesRead += bytes.length;
-    return bytes;
-  }
 }
 
 function isUntold({ kind, identity }: Fact): boolean {
@@ -323,6 +318,11 @@ async function hashSource(source: ByteSource, budget: Budget): Promise<string> {
 
 /** Files up to this size are read once and whole: their tail is looked at anyway, and archives of small members are read in pieces that overlap. */
 const WHOLE_FILE_BYTES = 256 * 1024;
+
+function heldSource(bytes: Uint8Array, { interrupt }: Budget): ByteSource {
+  const source = memorySource(bytes);
+  return interrupt === null ? source : new GuardedSource(source, { interrupt });
+}
 
 function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

@@ -1,4 +1,5 @@
 import type { Limits } from './bytes/budget.js';
+import { Interrupt } from './bytes/interrupt.js';
 import { CATALOGUE_VERSION, classifyGlobal } from './catalogue/classify.js';
 import {
   collect,
@@ -10,8 +11,10 @@ import {
   type ScanInput,
 } from './collect.js';
 import { retestWords, type RetestTarget, type RetestWords } from './command/retest-command.js';
+import { append } from './model/append.js';
 import type { Found, Marked } from './model/baseline.js';
 import type { Fact, StreamFacts } from './model/fact.js';
+import type { SourceNeighbours } from './model/neighbours.js';
 import type { AllowEntry, Policy } from './model/policy.js';
 import type {
   ArtifactReport,
@@ -39,10 +42,12 @@ import { portablePlatform, type Platform } from './platform.js';
 /** Reading a whole file takes longer than analysing it: only callers that need its hash do. */
 const NOT_ASKED = 'not asked for';
 
-export interface ScanOptions {
+/** What a run is asked for, by our own packages; `ScanOptions` of the library is a part of it (api/scan.ts). */
+export interface RunOptions {
   /** As the report repeats it. */
   readonly command?: string;
   readonly version?: string;
+  /** DEFAULT_POLICY unless given. */
   readonly policy?: Policy;
   /** What holds for one artifact where policies lie in its tree: `policy`, tightened. Allow entries are those of `policy`. */
   readonly policyFor?: (path: string) => Promise<ArtifactPolicy>;
@@ -57,13 +62,35 @@ export interface ScanOptions {
   readonly limits?: Partial<Limits>;
   /** See `CollectOptions.thorough`. */
   readonly thorough?: boolean;
+  /** See `CollectOptions.neighbours`. */
+  readonly neighbours?: SourceNeighbours;
+  /** Ends the run, which then rejects with its reason. */
+  readonly signal?: AbortSignal;
   /** Compares what was found with an earlier report (`markAgainst`). */
   readonly mark?: (found: Found) => Marked;
   /** What the host provides; JavaScript alone unless told otherwise. */
   readonly platform?: Platform;
   /** ISO date, for entries of the policy that expire. */
   readonly today?: string;
-  onProgress?(progress: { readonly artifacts: number; readonly bytesRead: number; readonly current: string }): void;
+  /** Called before each artifact. */
+  onProgress?(progress: Progress): void;
+}
+
+export interface Progress {
+  /** Artifacts that are done, and how many bytes were read of them. */
+  readonly artifacts: number;
+  readonly bytesRead: number;
+  /** Path of the one whose turn it is. */
+  readonly current: string;
+}
+
+/** What is known of an artifact as soon as it was scanned; the report repeats it. */
+export interface ArtifactResult {
+  readonly artifact: ArtifactReport;
+  /** Its findings with their actions. A comparison with an earlier report (`mark`) comes with the report only. */
+  readonly findings: readonly Finding[];
+  /** Why it is incomplete, if it is. */
+  readonly incomplete: readonly IncompleteReport[];
 }
 
 /** `problem`: why a policy in the tree of the artifact could not be read, which leaves it incomplete. */
@@ -79,13 +106,18 @@ export interface Turn {
 }
 
 /** Scans one artifact after the other: bytes → members → facts → findings → decision → report. */
-export async function scan(
+export function scan(inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>, given: RunOptions = {}): Promise<Report> {
+  return reportOf(scanEach(inputs, given));
+}
+
+/** `scan` that gives what was found in each artifact before it goes on to the next one, and the report at its end. */
+export function scanEach(
   inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>,
-  given: ScanOptions = {},
-): Promise<Report> {
+  given: RunOptions = {},
+): AsyncGenerator<ArtifactResult, Report, void> {
   const { policy = DEFAULT_POLICY, today = currentDay(), rules = RULES } = given;
   const hashWhere = pinnedNames(policy, today);
-  return judge(turns(inputs, { ...given, hashWhere, sources: sourceFactsFor(rules) }), given);
+  return judgeEach(turns(inputs, { ...given, hashWhere, sources: sourceFactsFor(rules) }), given);
 }
 
 async function* turns(
@@ -96,28 +128,53 @@ async function* turns(
 }
 
 /** `scan` for a caller that collects: facts → findings → decision → report, in the order of the turns. */
-export async function judge(artifacts: AsyncIterable<Turn>, given: ScanOptions = {}): Promise<Report> {
-  const run = new ScanRun({ ...defaults(), ...given });
+export function judge(artifacts: AsyncIterable<Turn>, given: RunOptions = {}): Promise<Report> {
+  return reportOf(judgeEach(artifacts, given));
+}
+
+async function* judgeEach(
+  artifacts: AsyncIterable<Turn>,
+  given: RunOptions,
+): AsyncGenerator<ArtifactResult, Report, void> {
+  const options = { ...defaults(), ...given };
+  const run = new ScanRun(options);
+  const interrupt = given.signal === undefined ? null : new Interrupt(given.signal, options.platform.now);
+  interrupt?.check();
   for await (const { path, collected } of artifacts) {
+    await interrupt?.turn();
     run.tell(path);
     const found = await collected().catch((error: unknown) => brokenOff(path, 0, error));
+    interrupt?.check();
     const own = given.policyFor === undefined ? null : await given.policyFor(path);
-    try {
-      run.add(found, own);
-    } catch (error) {
-      // What a rule makes of facts is written by whoever made the file, too.
-      run.add(brokenOff(path, found.size, error), own);
-    }
+    const result = added(run, path, found, own);
+    if (result !== null) yield result;
   }
+  interrupt?.check();
   return run.report();
+}
+
+/** What a rule makes of facts is written by whoever made the file, too. */
+function added(run: ScanRun, path: string, found: Collected, own: ArtifactPolicy | null): ArtifactResult | null {
+  try {
+    return run.add(found, own);
+  } catch (error) {
+    return run.add(brokenOff(path, found.size, error), own);
+  }
+}
+
+async function reportOf(results: AsyncGenerator<ArtifactResult, Report, void>): Promise<Report> {
+  for (;;) {
+    const step = await results.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 function brokenOff(path: string, size: number, error: unknown): Collected {
   return notCollected(path, size, { cause: 'unreadable', reason: unexpected(error) });
 }
 
-type Optional = 'limits' | 'thorough' | 'onProgress' | 'mark' | 'policyFor';
-type Settings = Required<Omit<ScanOptions, Optional>> & Pick<ScanOptions, Optional>;
+type Optional = 'limits' | 'thorough' | 'neighbours' | 'signal' | 'onProgress' | 'mark' | 'policyFor';
+type Settings = Required<Omit<RunOptions, Optional>> & Pick<RunOptions, Optional>;
 
 function currentDay(): string {
   return new Date().toISOString().slice(0, 10);
@@ -167,7 +224,8 @@ class ScanRun {
     this.#options.onProgress?.({ artifacts: this.#artifacts.length, bytesRead: this.#bytesRead, current });
   }
 
-  add(found: Collected, own: ArtifactPolicy | null): void {
+  /** What is reported of an artifact; null of a file that is none. */
+  add(found: Collected, own: ArtifactPolicy | null): ArtifactResult | null {
     const { rules, today } = this.#options;
     const policy = own?.policy ?? this.#options.policy;
     const { path, size } = found;
@@ -180,7 +238,7 @@ class ScanRun {
     const isArtifact = isAnalysed || opaqueFormat !== null || notices.length > 0;
     if (!isArtifact) {
       this.#skipped += 1;
-      return;
+      return null;
     }
     if (own !== null && own.problem !== null)
       notices.push({ path, offset: null, cause: 'unreadable', reason: own.problem });
@@ -196,16 +254,16 @@ class ScanRun {
       notices.push({ path, offset: null, cause: 'limit', reason });
     }
     for (const unread of found.unread) this.#notes.push(`${unread.path}: ${unread.reason}`);
-    for (const notice of notices)
-      this.#incomplete.push({ path: notice.path, offset: notice.offset, reason: notice.reason });
+    const incomplete = notices.map(({ path: at, offset, reason }) => ({ path: at, offset, reason }));
+    append(this.#incomplete, incomplete);
     const signals = levelSignals(hits, path);
     const levels = new Map<Fact['at'], SafetyLevel>();
     for (const { fact, match } of hits) levels.set(fact.at, highest([levels.get(fact.at) ?? 0, match.level]));
-    for (const finding of findings) this.#findings.push(finding);
-    for (const signal of signals) this.#signals.push(signal);
+    append(this.#findings, findings);
+    append(this.#signals, signals);
     const isOpaque = !isAnalysed && notices.length === 0;
     const incompleteLevel: SafetyLevel = notices.length > 0 ? 3 : 0;
-    this.#artifacts.push({
+    const artifact: ArtifactReport = {
       path,
       size,
       format: found.format ?? opaqueFormat ?? 'unknown',
@@ -219,7 +277,9 @@ class ScanRun {
         ...found.opaque.map((part) => ({ kind: 'opaque' as const, ...part })),
       ],
       moreParts: found.moreOpaque,
-    });
+    };
+    this.#artifacts.push(artifact);
+    return { artifact, findings, incomplete };
   }
 
   /** Entries that are pinned to one artifact count for that one. */

@@ -20,6 +20,8 @@ export interface TraceOptions {
   readonly limits?: Partial<Limits>;
   /** What the host provides; JavaScript alone unless told otherwise. */
   readonly platform?: Platform;
+  /** Ends the trace: it then throws the reason of the signal. */
+  readonly signal?: AbortSignal;
   /** Colours for a terminal. */
   readonly color?: boolean;
 }
@@ -37,17 +39,16 @@ export interface TraceResult {
 export async function* trace(
   path: string,
   source: ByteSource,
-  options: TraceOptions,
+  options: TraceOptions = {},
 ): AsyncGenerator<string, TraceResult, void> {
   // A reader who pages through the lines spends no time of the deadline.
   let waited = 0;
-  const { platform = portablePlatform } = options;
+  const { platform = portablePlatform, signal = null } = options;
   const { now } = platform;
   const run = new TraceRun(path, palette(options.color === true));
-  for await (const text of run.lines(
-    source,
-    new Budget({ ...DEFAULT_LIMITS, ...options.limits }, { ...platform, now: () => now() - waited }),
-  )) {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const budget = new Budget(limits, { ...platform, now: () => now() - waited }, Infinity, null, signal);
+  for await (const text of run.lines(source, budget)) {
     const since = now();
     yield text;
     waited += now() - since;
@@ -79,7 +80,8 @@ class TraceRun {
     let fault: InputError | null = null as InputError | null;
     try {
       const observe: Observe = (reading, role) => new Program(reading, role);
-      const paged = pagedSource(source, { thorough: true, onFault: (error) => (fault ??= error) });
+      const { interrupt } = budget;
+      const paged = pagedSource(source, { thorough: true, onFault: (error) => (fault ??= error), interrupt });
       for await (const item of inspect({ path: this.#path, name, source: paged, depth: 0, origin: ARTIFACT }, budget, {
         observe,
         digests: false,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { collect, DEFAULT_POLICY, memorySource, portablePlatform, scan, type Report } from '@sentinel/core';
+import { memorySource, scan, type Report } from '@sentinel/core';
+import { collect, DEFAULT_POLICY, portablePlatform } from '@sentinel/core/internal';
 import { walk } from '@sentinel/core/node';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Ledger } from '../src/bytes/ledger.js';

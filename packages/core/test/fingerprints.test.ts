@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { DEFAULT_POLICY, memorySource, scan, type AcceptEntry, type Report } from '@sentinel/core';
+import { memorySource, scan, type Report } from '@sentinel/core';
+import { DEFAULT_POLICY, type AcceptEntry } from '@sentinel/core/internal';
 import { describe, expect, test } from 'vitest';
 import { op, pickle, repeat, type Op } from './kit.js';
 import { bytesOf, zipOf, type ZipMember } from './zip-builder.js';

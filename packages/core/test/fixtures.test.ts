@@ -2,17 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  DEFAULT_POLICY,
-  findRule,
-  RULES,
-  scan,
-  streamsOf,
-  type Fact,
-  type GlobalReport,
-  type Report,
-  type Rule,
-} from '@sentinel/core';
+import { RULES, scan, type GlobalReport, type Report, type Rule } from '@sentinel/core';
+import { DEFAULT_POLICY, findRule, streamsOf, type Fact } from '@sentinel/core/internal';
 import { walk } from '@sentinel/core/node';
 import { describe, expect, test } from 'vitest';
 import { EXIT } from '../../cli/src/exit-code.js';
@@ -62,8 +53,6 @@ const listener: Rule = {
 
 function scanFile(path: string): Promise<Report> {
   return scan(walk([path]), {
-    command: 'sentinel artifact',
-    version: '0.0.0',
     policy: DEFAULT_POLICY,
     rules: [...RULES, listener],
     today: '2026-11-21',

@@ -1,4 +1,5 @@
-import { memorySource, scan, selectRules, type Finding, type Report, type ScanOptions } from '@sentinel/core';
+import { memorySource, scan, type Finding, type Report, type ScanOptions } from '@sentinel/core';
+import { selectRules } from '@sentinel/core/internal';
 
 /** Scans of sources as a user would make them. */
 export async function scanSource(text: string, name = 'code.py', options: ScanOptions = {}): Promise<Report> {

@@ -1,16 +1,13 @@
 import { fileURLToPath } from 'node:url';
+import { loadPolicy, type GlobalReport, type Policy, type Report } from '@sentinel/core';
 import {
   collect,
   DEFAULT_POLICY,
   judge,
-  loadPolicy,
   portablePlatform,
   readPolicyText,
   type Collected,
-  type GlobalReport,
-  type Policy,
-  type Report,
-} from '@sentinel/core';
+} from '@sentinel/core/internal';
 import { walk } from '@sentinel/core/node';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type * as Allow from '../src/catalogue/generated/allow.js';

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { UsageError, type FindSource, type SourceFile } from '@sentinel/core';
-import { OPEN_FLAGS, pathOf } from '@sentinel/core/node';
+import { UsageError, type FindSource, type SourceFile } from '@sentinel/core/internal';
+import { OPEN_FLAGS, pathOf } from '@sentinel/core/node/internal';
 import { isFolder } from '../artifact/policy-place.js';
 import { isSystemError, systemReason } from '../system-error.js';
 

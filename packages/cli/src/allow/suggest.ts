@@ -1,5 +1,12 @@
-import { escapeText, renderAllowYaml, renderSuggestions, UsageError, type FileSuggestions } from '@sentinel/core';
-import { hashFile, suggestAllow, walk } from '@sentinel/core/node';
+import {
+  escapeText,
+  renderAllowYaml,
+  renderSuggestions,
+  UsageError,
+  type FileSuggestions,
+} from '@sentinel/core/internal';
+import { walk } from '@sentinel/core/node';
+import { hashFile, suggestAllow } from '@sentinel/core/node/internal';
 import { EXIT } from '../exit-code.js';
 import { writeError, writeOut } from '../streams.js';
 import { sourceFolders } from './source-folders.js';

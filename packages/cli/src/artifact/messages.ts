@@ -1,4 +1,5 @@
-import type { Collected, Limits, RunDeadline, SourceFactKind } from '@sentinel/core';
+import type { Limits } from '@sentinel/core';
+import type { Collected, RunDeadline, SourceFactKind } from '@sentinel/core/internal';
 
 /** What a worker is started with. */
 export interface WorkerSetup {

@@ -1,13 +1,13 @@
 import { relative } from 'node:path';
+import type { Policy } from '@sentinel/core';
 import {
   DEFAULT_POLICY,
   UsageError,
   type ArtifactPolicy,
   type Places,
-  type Policy,
   type PolicyFileReport,
   type PolicyOrigin,
-} from '@sentinel/core';
+} from '@sentinel/core/internal';
 import { cameFromElsewhere, Place, POLICY_NAME, real, ScannedTree } from './policy-place.js';
 import { MAX_FOREIGN } from '../limits.js';
 

@@ -1,13 +1,14 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { loadPolicy, sha256Hex, UsageError, type Policy } from '@sentinel/core';
-import { OPEN_FLAGS, pathOf } from '@sentinel/core/node';
+import type { Policy } from '@sentinel/core';
+import { loadPolicy, sha256Hex, UsageError } from '@sentinel/core/internal';
+import { OPEN_FLAGS, pathOf } from '@sentinel/core/node/internal';
 import { isSystemError, systemReason } from '../system-error.js';
 import { real, slashes } from './policy-place.js';
 import { MAX_POLICY_BYTES } from '../limits.js';
 
 // Loaded where there is a policy to read: the parser and its schema are more than a plain scan needs to start.
-export { tighten, userAllowEntry } from '@sentinel/core';
+export { tighten, userAllowEntry } from '@sentinel/core/internal';
 
 /** The bytes of a policy file. One that was found and not named may be anything that a tree can hold, a pipe as well. */
 export function readPolicyFile(file: string, named: boolean): Buffer {

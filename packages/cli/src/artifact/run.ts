@@ -1,3 +1,4 @@
+import type { Policy, Report } from '@sentinel/core';
 import {
   escapeText,
   judge,
@@ -9,13 +10,11 @@ import {
   type AllowEntry,
   type Found,
   type Marked,
-  type Policy,
-  type Report,
   type RunDeadline,
   type RunReport,
   type Tightening,
-} from '@sentinel/core';
-import { nodePlatform, now } from '@sentinel/core/node';
+} from '@sentinel/core/internal';
+import { nodePlatform, now } from '@sentinel/core/node/internal';
 import type { HashChoice } from '../hashes/add-hashes.js';
 import { IdentityRecord } from './identities.js';
 import type { ArtifactOptions } from './options.js';

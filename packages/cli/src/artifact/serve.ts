@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
-import { weightOf } from '@sentinel/core';
-import { now, serveThread, type Input } from '@sentinel/core/node';
+import { weightOf } from '@sentinel/core/internal';
+import { now, serveThread, type Input } from '@sentinel/core/node/internal';
 import { collectInput } from './collect-input.js';
 import { collectOptions } from './collect-options.js';
 import { LARGEST_ANSWER, type Answer, type WorkerSetup } from './messages.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { PolicyReport, Report } from '@sentinel/core';
+import type { Report } from '@sentinel/core';
+import type { PolicyReport } from '@sentinel/core/internal';
 
 /** JSON with the keys of every map in order: equal values have equal bytes. */
 function canonical(value: unknown): string {

@@ -1,12 +1,12 @@
+import type { Report } from '@sentinel/core';
 import {
   DEFAULT_POLICY,
   plural,
   SAFETY_LEVELS,
   selectRules,
   type PolicyReport,
-  type Report,
   type RunReport,
-} from '@sentinel/core';
+} from '@sentinel/core/internal';
 import { Refusal } from './dsse.js';
 
 /** What a statement has to say beyond its signature. */

@@ -1,4 +1,5 @@
-import { contradictions, readReport, selectRules, UsageError, type PolicyReport, type Report } from '@sentinel/core';
+import type { Report } from '@sentinel/core';
+import { contradictions, readReport, selectRules, UsageError, type PolicyReport } from '@sentinel/core/internal';
 import { Shape } from '../retest/json-shape.js';
 import { earlierReport } from '../retest/read-report.js';
 import { parseJson, readText } from '../retest/read-json.js';

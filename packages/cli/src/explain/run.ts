@@ -1,4 +1,5 @@
-import { findRule, renderRulePage, renderRuleText, RULES } from '@sentinel/core';
+import { RULES } from '@sentinel/core';
+import { findRule, renderRulePage, renderRuleText } from '@sentinel/core/internal';
 
 /** The page of a rule. */
 export function explainRule(id: string, format: 'text' | 'markdown', color: boolean): string {

@@ -1,12 +1,5 @@
-import {
-  renderGitlab,
-  renderJunit,
-  renderMarkdown,
-  renderSarif,
-  RULES,
-  type Report,
-  type RuleMeta,
-} from '@sentinel/core';
+import { RULES, type Report, type RuleMeta } from '@sentinel/core';
+import { renderGitlab, renderJunit, renderMarkdown, renderSarif } from '@sentinel/core/internal';
 import type { Format } from '../outputs.js';
 import { readCheckout } from './checkout.js';
 

@@ -1,5 +1,6 @@
-import { safety, type ArtifactReport, type IncompleteReport, type Report, type RunDeadline } from '@sentinel/core';
-import { hashInput } from '@sentinel/core/node';
+import type { ArtifactReport, IncompleteReport, Report } from '@sentinel/core';
+import { safety, type RunDeadline } from '@sentinel/core/internal';
+import { hashInput } from '@sentinel/core/node/internal';
 import type { Analysed } from '../artifact/identities.js';
 import { hashDeadline } from './hash-deadline.js';
 

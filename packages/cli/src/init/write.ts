@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { UsageError } from '@sentinel/core';
+import { UsageError } from '@sentinel/core/internal';
 import { writeFile, writeNewFile } from '../write-file.js';
 import { POLICY_TEMPLATE } from './template.js';
 

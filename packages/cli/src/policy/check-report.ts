@@ -1,4 +1,4 @@
-import type { EffectivePolicy, KeyUse, PolicyOrigin } from '@sentinel/core';
+import type { EffectivePolicy, KeyUse, PolicyOrigin } from '@sentinel/core/internal';
 
 /** The options of `sentinel policy check`, as commander gives them. */
 export interface PolicyCheckOptions {

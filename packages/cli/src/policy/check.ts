@@ -1,15 +1,15 @@
 import { basename } from 'node:path';
+import { PolicyError } from '@sentinel/core';
 import {
   append,
   effectivePolicy,
   explainTightening,
   maximumFor,
-  PolicyError,
   readPolicyText,
   safeJson,
   UsageError,
-} from '@sentinel/core';
-import { findFiles } from '@sentinel/core/node';
+} from '@sentinel/core/internal';
+import { findFiles } from '@sentinel/core/node/internal';
 import type { RunPolicy } from '../artifact/policy-file.js';
 import { findPolicyFiles, namedPolicy, notRead, shownPath } from '../artifact/policy-file.js';
 import { POLICY_NAME } from '../artifact/policy-place.js';

@@ -9,7 +9,7 @@ import {
   type EffectivePolicy,
   type EffectiveScope,
   type Sourced,
-} from '@sentinel/core';
+} from '@sentinel/core/internal';
 import type { PolicyCheck } from './check-report.js';
 
 /** Longest text of a file in one line. */

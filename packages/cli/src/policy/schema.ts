@@ -1,4 +1,4 @@
-import { policyJsonSchema } from '@sentinel/core';
+import { policyJsonSchema } from '@sentinel/core/internal';
 import { writeOut } from '../streams.js';
 
 export async function printSchema(): Promise<void> {

@@ -1,17 +1,16 @@
 import { resolve } from 'node:path';
+import { RULES, type Finding } from '@sentinel/core';
 import {
   append,
   compareFindings,
-  RULES,
   type ArtifactState,
   type ClosureFinding,
   type ClosureRecord,
   type EarlierFinding,
-  type Finding,
   type RunReport,
   type Seen,
-} from '@sentinel/core';
-import { hashFile } from '@sentinel/core/node';
+} from '@sentinel/core/internal';
+import { hashFile } from '@sentinel/core/node/internal';
 import { hashDeadline } from '../hashes/hash-deadline.js';
 import { presenceOf, whereNow, type Place } from './place.js';
 import type { EarlierReport } from './read-report.js';

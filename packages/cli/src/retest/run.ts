@@ -8,7 +8,7 @@ import {
   type ClosureRecord,
   type PolicyFileReport,
   type RunReport,
-} from '@sentinel/core';
+} from '@sentinel/core/internal';
 import { commandLine } from '../command-line.js';
 import {
   findPolicyFiles,

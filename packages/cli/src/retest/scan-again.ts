@@ -1,22 +1,20 @@
 import { resolve } from 'node:path';
+import { RULES, type Finding, type Report } from '@sentinel/core';
 import {
   append,
   DEFAULT_POLICY,
   judge,
   pinnedNames,
   refuseUserEntry,
-  RULES,
   selectRules,
   sourceFactsFor,
   userEntry,
   type AllowEntry,
   type Collected,
-  type Finding,
-  type Report,
   type RunReport,
   type Turn,
-} from '@sentinel/core';
-import { nodePlatform } from '@sentinel/core/node';
+} from '@sentinel/core/internal';
+import { nodePlatform } from '@sentinel/core/node/internal';
 import type { RunPolicy } from '../artifact/policy-file.js';
 import { ProgressLine } from '../artifact/progress.js';
 import { retestTarget } from '../artifact/retest-target.js';

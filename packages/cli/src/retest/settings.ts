@@ -1,4 +1,10 @@
-import { DEFAULT_LIMITS, parseThreshold, type ClosureSetting, type RunReport, type Tightening } from '@sentinel/core';
+import {
+  DEFAULT_LIMITS,
+  parseThreshold,
+  type ClosureSetting,
+  type RunReport,
+  type Tightening,
+} from '@sentinel/core/internal';
 import type { RetestOptions } from './options.js';
 import type { Place } from './place.js';
 

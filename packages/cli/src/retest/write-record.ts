@@ -1,5 +1,10 @@
 import type { Stats } from 'node:fs';
-import { renderClosureJson, renderClosureMarkdown, renderClosureText, type ClosureRecord } from '@sentinel/core';
+import {
+  renderClosureJson,
+  renderClosureMarkdown,
+  renderClosureText,
+  type ClosureRecord,
+} from '@sentinel/core/internal';
 import { writeReports } from '../artifact/write-outputs.js';
 import type { Output } from '../outputs.js';
 import type { RecordFormat } from './options.js';

@@ -1,4 +1,4 @@
-import { escapeText, UsageError, type ScanInput } from '@sentinel/core';
+import { escapeText, UsageError, type ScanInput } from '@sentinel/core/internal';
 import { trace, walk } from '@sentinel/core/node';
 import { EXIT } from '../exit-code.js';
 import { isOutClosed, writeError, writeOut } from '../streams.js';

@@ -1,4 +1,5 @@
-import { memorySource, type ScanInput } from '@sentinel/core';
+import { memorySource } from '@sentinel/core';
+import type { ScanInput } from '@sentinel/core/internal';
 import { nativeSha256Stream } from '../native-sha256.js';
 import type { BytesInput } from './input.js';
 

@@ -13,6 +13,7 @@ import {
   LOOKED_BYTES,
   LOOKED_TIMES,
 } from '../model/limits.js';
+import { Interrupt } from './interrupt.js';
 import { Ledger } from './ledger.js';
 
 /** The limits that a caller may set; why they are generous stands in `limits.ts`. */
@@ -54,6 +55,8 @@ export class Budget {
   readonly platform: Platform;
   /** Where its bytes go. */
   readonly ledger = new Ledger();
+  /** Where the caller can abort the run. */
+  readonly interrupt: Interrupt | null;
   readonly #end: number;
   readonly #run: RunDeadline | null;
   #members = 0;
@@ -64,16 +67,24 @@ export class Budget {
   readonly #size: number;
 
   /** `size`: bytes of the artifact itself, against which expansion is held. */
-  constructor(limits: Limits, platform: Platform, size = Infinity, run: RunDeadline | null = null) {
+  constructor(
+    limits: Limits,
+    platform: Platform,
+    size = Infinity,
+    run: RunDeadline | null = null,
+    signal: AbortSignal | null = null,
+  ) {
     this.limits = limits;
     this.#size = size;
     this.#run = run;
     this.platform = platform;
     this.#end = platform.now() + limits.artifactMs;
+    this.interrupt = signal === null ? null : new Interrupt(signal, platform.now);
   }
 
   /** Call often enough that no loop runs for more than some milliseconds between two calls. */
   checkTime(): void {
+    this.interrupt?.check();
     const time = this.platform.now();
     if (this.#run !== null && time > this.#run.end) throw new LimitError('total-timeout', runIsOver(this.#run));
     if (time > this.#end) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InputError, ReadError } from '../model/errors.js';
+import { GuardedSource } from './guarded-source.js';
 import { pagedSource, type PagedOptions } from './paged-source.js';
 import { FILE_READS, REMOTE_READS, type ReadProfile } from './read-profile.js';
 import { memorySource, sliceSource, type ByteSource } from './source.js';
@@ -127,10 +128,6 @@ test('a plan that cannot be had is a fault of the read that wants it, and is tol
   await source.prefetch?.([{ start: 0, end: 10 }]);
   expect(faults).toHaveLength(1);
   await expect(source.read(0, 10)).rejects.toThrow('503');
-  const bug = remote([], () => {
-    throw new TypeError('a bug');
-  });
-  await expect(pagedSource(bug, OPTIONS).prefetch?.([{ start: 0, end: 10 }])).rejects.toThrow('a bug');
 });
 
 test('of a file nothing is planned, and large reads go past the cache', () => {
@@ -184,11 +181,14 @@ test('the last page, which is cut, is compared as well', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test('a source without a profile, or without an end, is given back as it is', () => {
-  const memory = memorySource(bytes);
-  expect(pagedSource(memory, OPTIONS)).toBe(memory);
-  const endless = { ...file(FILE_READS), size: Infinity };
-  expect(pagedSource(endless, OPTIONS)).toBe(endless);
+test('a source without a profile, or without an end, is guarded and not cached', () => {
+  const asked: Asked[] = [];
+  const endless = { ...file(FILE_READS, asked), size: Infinity };
+  for (const source of [pagedSource(memorySource(bytes), OPTIONS), pagedSource(endless, OPTIONS)]) {
+    expect(source).toBeInstanceOf(GuardedSource);
+    expect(source.read(5, 3)).toEqual(bytes.subarray(5, 8));
+  }
+  expect(asked).toEqual([{ start: 5, length: 3 }]);
 });
 
 test('only remote sources that are not read thoroughly are selective, and so are their slices', () => {

@@ -1,5 +1,6 @@
 import { InputError, ReadError } from '../model/errors.js';
 import { sha256Hex } from '../model/sha256.js';
+import { GuardedSource, type GuardOptions } from './guarded-source.js';
 import { PageRing } from './page-ring.js';
 import { plannedRuns } from './planned-runs.js';
 import type { ReadProfile } from './read-profile.js';
@@ -10,25 +11,23 @@ const PAGES = 2 ** 20;
 /** Requests of one plan that are under way at a time. */
 const AT_ONCE = 6;
 
-export interface PagedOptions {
+export interface PagedOptions extends GuardOptions {
   /** Leave nothing unread that only repeats other records. */
   readonly thorough: boolean;
-  /** Told of every read that failed: those who wanted the bytes may take a fault for chance. */
-  readonly onFault?: (error: InputError) => void;
 }
 
 /**
- * A source behind the one cache of Sentinel: small reads come out of larger ones, whose size grows for as long as reads
- * follow each other; what is planned is asked for together. A source without a profile, or whose end is not known, is
- * given back as it is.
+ * A guarded source behind the one cache of Sentinel: small reads come out of larger ones, whose size grows for as long as
+ * reads follow each other; what is planned is asked for together. A source without a profile, or whose end is not known, is
+ * guarded only.
  *
  * What was read once of a remote source stays what it was: of a page whose place in the cache was taken the digest is
- * kept, and another answer for it is a `ReadError`. So is, of any source, an answer that is shorter or longer than what
- * was asked for.
+ * kept, and another answer for it is a `ReadError`.
  */
 export function pagedSource(source: ByteSource, options: PagedOptions): ByteSource {
-  const { profile, size } = source;
-  return profile === undefined || !Number.isFinite(size) ? source : new PagedSource(source, profile, options);
+  const guarded = new GuardedSource(source, options);
+  const { profile, size } = guarded;
+  return profile === undefined || !Number.isFinite(size) ? guarded : new PagedSource(guarded, profile, options);
 }
 
 class PagedSource implements ByteSource {
@@ -68,7 +67,7 @@ class PagedSource implements ByteSource {
   read(offset: number, length: number): Uint8Array | Promise<Uint8Array> {
     const end = Math.min(offset + length, this.size);
     if (offset >= end) return EMPTY;
-    if (end - offset >= this.#profile.straight) return this.#straight(offset, end);
+    if (end - offset >= this.#profile.straight) return this.#source.read(offset, end - offset);
     const view = this.#ring.view(offset, end);
     if (view.length === end - offset) return this.#lent(view);
     if (view.length > 0) return this.#join(offset, end);
@@ -107,20 +106,6 @@ class PagedSource implements ByteSource {
       }
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, runs.length) }, fetchNext));
-  }
-
-  #straight(offset: number, end: number): Uint8Array | Promise<Uint8Array> {
-    try {
-      const read = this.#source.read(offset, end - offset);
-      if (!(read instanceof Promise)) return checked(read, offset, end);
-      return read
-        .then((bytes) => checked(bytes, offset, end))
-        .catch((error: unknown) => {
-          throw this.#told(error);
-        });
-    } catch (error) {
-      throw this.#told(error);
-    }
   }
 
   /** What a read wants whose first page has come. */
@@ -190,37 +175,30 @@ class PagedSource implements ByteSource {
   }
 
   #fetch(run: ByteRange): void | Promise<void> {
-    try {
-      const read = this.#source.read(run.start, run.end - run.start);
-      if (!(read instanceof Promise)) {
-        this.#keep(run, read);
-        return undefined;
-      }
-      const pending = this.#settled(run, read);
-      for (let at = run.start; at < run.end; at += this.#page) this.#pending.set(at / this.#page, pending);
-      return pending;
-    } catch (error) {
-      throw this.#told(error);
+    const read = this.#source.read(run.start, run.end - run.start);
+    if (!(read instanceof Promise)) {
+      this.#keep(run, read);
+      return undefined;
     }
+    const pending = this.#settled(run, read);
+    for (let at = run.start; at < run.end; at += this.#page) this.#pending.set(at / this.#page, pending);
+    return pending;
   }
 
   async #settled(run: ByteRange, read: Promise<Uint8Array>): Promise<void> {
     try {
       this.#keep(run, await read);
-    } catch (error) {
-      throw this.#told(error);
     } finally {
       for (let at = run.start; at < run.end; at += this.#page) this.#pending.delete(at / this.#page);
     }
   }
 
   #keep({ start, end }: ByteRange, bytes: Uint8Array): void {
-    checked(bytes, start, end);
     if (this.#digests.size > 0)
       for (let at = start; at < end; at += this.#page) {
         const known = this.#digests.get(at / this.#page);
         if (known !== undefined && sha256Hex(bytes.subarray(at - start, at - start + this.#page)) !== known)
-          throw new ReadError('the bytes that are read here again are others than before', at);
+          throw this.#changed(at);
       }
     this.#ring.add(start / this.#page, bytes);
   }
@@ -229,13 +207,9 @@ class PagedSource implements ByteSource {
     if (!this.#digests.has(page)) this.#digests.set(page, sha256Hex(bytes.subarray(0, this.size - page * this.#page)));
   }
 
-  #told(error: unknown): unknown {
-    if (error instanceof InputError) this.#onFault?.(error);
+  #changed(at: number): ReadError {
+    const error = new ReadError('the bytes that are read here again are others than before', at);
+    this.#onFault?.(error);
     return error;
   }
-}
-
-function checked(bytes: Uint8Array, offset: number, end: number): Uint8Array {
-  if (bytes.length === end - offset) return bytes;
-  throw new ReadError(`${end - offset} bytes were asked for, ${bytes.length} came`, offset);
 }

@@ -104,6 +104,8 @@ class Decoded implements StreamSource {
 
   /** Decodes one chunk more and keeps it when it reaches beyond `wanted`. */
   async #advance(wanted: number): Promise<void> {
+    const turn = this.#budget.interrupt?.turn() ?? null;
+    if (turn !== null) await turn;
     let next: IteratorResult<Uint8Array, unknown>;
     try {
       next = await this.#chunks.next();

@@ -28,8 +28,6 @@ export type Evidence = Finding['evidence'];
 export type Acceptance = NonNullable<Finding['accepted']>;
 /** A comment of the source on the lines of a finding that asks Sentinel to look away. */
 export type CommentReport = NonNullable<Finding['comments']>[number];
-/** How a finding stands to the baseline. */
-export type BaselineMark = NonNullable<Finding['baseline']>;
 export type IncompleteReport = Report['incomplete'][number];
 export type AllowReport = Report['allow'][number];
 /** What became of an acceptance of the policy. */

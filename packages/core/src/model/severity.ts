@@ -22,7 +22,6 @@ export const SAFETY_LEVELS = [
   'LIKELY_OVERTLY_MALICIOUS',
   'OVERTLY_MALICIOUS',
 ] as const;
-export type SafetyName = (typeof SAFETY_LEVELS)[number];
 export type SafetyLevel = 0 | 1 | 2 | 3 | 4 | 5;
 /** A level with its name. */
 export type Safety = {

@@ -1,23 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import {
-  DEFAULT_POLICY,
-  memorySource,
-  readReport,
-  renderMarkdown,
-  renderSarif,
-  renderText,
-  RULES,
-  scan,
-  selectRules,
-} from '@sentinel/core';
+import { memorySource, renderMarkdown, renderSarif, renderText, RULES, scan } from '@sentinel/core';
+import { DEFAULT_POLICY, readReport, selectRules } from '@sentinel/core/internal';
 import { found, scanSource, severities } from '../source-kit.js';
 
 const PATH = 'srv/socket_helper.py';
 const source = readFileSync(fileURLToPath(new URL('vulnerable/socket_helper.py', import.meta.url)));
 const rules = selectRules(['SERVING']);
-const metas = RULES.map((rule) => rule.meta);
 const report = await scan([{ path: PATH, source: memorySource(source), size: source.length }], { rules });
 
 describe('the way of the bytes', () => {
@@ -36,7 +26,7 @@ describe('the way of the bytes', () => {
   });
 
   test('in SARIF as a code flow', () => {
-    const log = JSON.parse(renderSarif(report, { rules: rules.map(({ meta }) => meta) })) as {
+    const log = JSON.parse(renderSarif(report, { rules })) as {
       runs: {
         results: { codeFlows?: { threadFlows: { locations: { location: Step }[] }[] }[] }[];
         tool: { driver: { rules: { properties: { tags: string[] } }[] } };
@@ -57,7 +47,7 @@ describe('the way of the bytes', () => {
 
   test('in the text and in Markdown', () => {
     const text = renderText(report, { color: false, quiet: false, verbose: false });
-    const markdown = renderMarkdown(report, metas);
+    const markdown = renderMarkdown(report, { rules: RULES });
     for (const [place, words, code] of way) {
       expect(text).toContain(`line ${place?.split(':')[0]}: ${words}: ${code}`);
       expect(markdown).toContain(`${PATH}:${place}`);

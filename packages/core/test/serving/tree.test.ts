@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { memorySource, scan, selectRules } from '@sentinel/core';
-import { sourceNeighbours } from '@sentinel/core/node';
+import { memorySource, scan } from '@sentinel/core';
+import { selectRules } from '@sentinel/core/internal';
+import { sourceNeighbours } from '@sentinel/core/node/internal';
 import { collect } from '../../src/collect.js';
 import { judge } from '../../src/scan.js';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { memorySource, type ByteSource, type Limits } from '@sentinel/core';
 import {
   couldBeArtifact,
   hasStrongMark,
   isChance,
-  memorySource,
   plausibilityBehindPrefix,
   plausibilityInBody,
   plausibilityInWhole,
@@ -11,12 +11,10 @@ import {
   sliceSource,
   type BodyBytes,
   type BodyKind,
-  type ByteSource,
   type Collected,
-  type Limits,
   type Plausibility,
-} from '@sentinel/core';
-import { collect } from '@sentinel/core/node';
+} from '@sentinel/core/internal';
+import { collect } from '@sentinel/core/node/internal';
 import { RATIO_FREE_BYTES, type InspectionLimits } from '../model/limits.js';
 import { refuse, type Refusal } from '../model/rules.js';
 import { detailOf, signalOf } from './acting.js';

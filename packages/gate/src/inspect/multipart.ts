@@ -1,4 +1,5 @@
-import { sliceSource, type ByteSource } from '@sentinel/core';
+import type { ByteSource } from '@sentinel/core';
+import { sliceSource } from '@sentinel/core/internal';
 import { refuse } from '../model/rules.js';
 import { quotedDecoded } from './encodings.js';
 import { WINDOW_BYTES } from './window-source.js';

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { breaksAtOnce, canStartStream, type ByteSource } from '@sentinel/core';
+import type { ByteSource } from '@sentinel/core';
+import { breaksAtOnce, canStartStream } from '@sentinel/core/internal';
 import { WINDOW_BYTES } from './window-source.js';
 import { LONGEST_NAME } from '../model/limits.js';
 

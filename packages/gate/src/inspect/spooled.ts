@@ -1,4 +1,5 @@
-import { sliceSource, type ByteSource } from '@sentinel/core';
+import type { ByteSource } from '@sentinel/core';
+import { sliceSource } from '@sentinel/core/internal';
 import { refuse } from '../model/rules.js';
 import { beginsZlib, codingOf } from './content-coding.js';
 import { judgeSource } from './engine.js';

@@ -1,4 +1,10 @@
-import { WorkerPool, type JobFailure, type Outcome, type Provider, type StartWorker } from '@sentinel/core/node';
+import {
+  WorkerPool,
+  type JobFailure,
+  type Outcome,
+  type Provider,
+  type StartWorker,
+} from '@sentinel/core/node/internal';
 import { WINDOW_BYTES } from '../inspect/window-source.js';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { GATE_RULES, type GateRule } from '../model/rules.js';

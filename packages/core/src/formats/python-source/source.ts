@@ -10,7 +10,7 @@ import { lazy } from '../../model/lazy.js';
 const HUBCONF = /^hubconf\.py$/i;
 const SOURCE_NAME = /\.(?:pyw?|ipynb)$/i;
 
-const pythonAnalysis = lazy(() => import('../../python/inspect-source.js'));
+const pythonAnalysis = lazy(() => import('./inspect-source.js'));
 
 /** Python source, by its name: nothing in its bytes says so. */
 export function isSource(member: Member): boolean {

@@ -1,12 +1,12 @@
+import type { ByteSource } from '@sentinel/core';
 import {
   followPickles,
   InputError,
   isChance,
   plausibilityWhilePassing,
   type Beginning,
-  type ByteSource,
   type Followed,
-} from '@sentinel/core';
+} from '@sentinel/core/internal';
 import type { Feed } from './ahead.js';
 
 const NOTHING = new Uint8Array(0);

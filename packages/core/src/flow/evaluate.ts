@@ -1,6 +1,6 @@
 // Recursion in this file: MAX_FLOW_DEPTH, which is counted here.
-import { CLEAN_MEMBERS, SOURCE_PATHS } from '../../catalogue/lookup.js';
-import type { Expression, LambdaExpression, StringPiece } from '../syntax.js';
+import { CLEAN_MEMBERS, SOURCE_PATHS } from '../catalogue/lookup.js';
+import type { Expression, LambdaExpression, StringPiece } from '../python/syntax.js';
 import { callValue } from './calls.js';
 import { elementOf, Frame, guarded } from './frame.js';
 import { MAX_FLOW_DEPTH } from './limits.js';

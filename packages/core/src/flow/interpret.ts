@@ -1,6 +1,6 @@
 // Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT); expressions have MAX_FLOW_DEPTH.
-import { NEVER_RETURNS } from '../../catalogue/lookup.js';
-import type { Clause, Expression, Statement } from '../syntax.js';
+import { NEVER_RETURNS } from '../catalogue/lookup.js';
+import type { Clause, Expression, Statement } from '../python/syntax.js';
 import { Evaluator } from './evaluate.js';
 import type { Changes } from './environment.js';
 import { elementOf, meet, type End } from './frame.js';

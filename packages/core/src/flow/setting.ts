@@ -1,7 +1,7 @@
-import type { Sink } from '../../catalogue/lookup.js';
-import { Resolver, type Meaning } from '../resolve.js';
-import type { Scope, Scoped } from '../scope.js';
-import type { CallExpression } from '../syntax.js';
+import type { Sink } from '../catalogue/lookup.js';
+import { Resolver, type Meaning } from '../python/resolve.js';
+import type { Scope, Scoped } from '../python/scope.js';
+import type { CallExpression } from '../python/syntax.js';
 import type { Flow } from './frame.js';
 import type { SinkSite } from './value.js';
 

@@ -1,14 +1,14 @@
 // Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT, MAX_NESTING). From function to function goes a worklist.
-import { type Sink, UNPICKLER } from '../../catalogue/lookup.js';
-import type { Meaning } from '../resolve.js';
-import type { CallSite, Scope } from '../scope.js';
-import type { CallExpression, Clause, LambdaExpression, Statement } from '../syntax.js';
-import type { PythonModule } from '../module.js';
+import { type Sink, UNPICKLER } from '../catalogue/lookup.js';
+import type { Meaning } from '../python/resolve.js';
+import type { CallSite, Scope } from '../python/scope.js';
+import type { CallExpression, Clause, LambdaExpression, Statement } from '../python/syntax.js';
+import type { PythonModule } from '../python/module.js';
 import { fillParameters } from './entry-points.js';
 import { judgeFindClass } from './find-class.js';
 import type { Flow, Recursion } from './frame.js';
 import { Interpreter } from './interpret.js';
-import { Work } from '../work.js';
+import { Work } from '../python/work.js';
 import { MAX_FLOW_STEPS } from './limits.js';
 import {
   definitionOf,

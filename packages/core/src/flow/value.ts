@@ -1,10 +1,10 @@
-import type { Reach, Sink, SourceKind } from '../../catalogue/lookup.js';
-import type { Location } from '../../model/fact.js';
-import type { PythonModule } from '../module.js';
-import type { Scope } from '../scope.js';
-import type { LambdaExpression } from '../syntax.js';
+import type { Reach, Sink, SourceKind } from '../catalogue/lookup.js';
+import type { Location } from '../model/fact.js';
+import type { PythonModule } from '../python/module.js';
+import type { Scope } from '../python/scope.js';
+import type { LambdaExpression } from '../python/syntax.js';
 import { MANY_PATHS, MAX_PATH, MAX_TRAIL, SOURCES_OF_A_KIND } from './limits.js';
-import { perObject } from '../../model/lazy.js';
+import { perObject } from '../model/lazy.js';
 
 /** A source with the way to say where something in it lies. */
 export interface Unit {

@@ -1,7 +1,7 @@
 // Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT, MAX_NESTING).
-import type { PythonModule } from '../module.js';
-import type { Scope } from '../scope.js';
-import type { Expression, FunctionStatement, Statement } from '../syntax.js';
+import type { PythonModule } from '../python/module.js';
+import type { Scope } from '../python/scope.js';
+import type { Expression, FunctionStatement, Statement } from '../python/syntax.js';
 
 /**
  * What a `find_class` lets through. An allowlist compares module and name with what is listed and refuses the rest; a list

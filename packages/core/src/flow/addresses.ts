@@ -1,6 +1,6 @@
-import type { FlowAddress } from '../../model/flow-fact.js';
-import type { CallSite, Scoped } from '../scope.js';
-import type { Expression } from '../syntax.js';
+import type { FlowAddress } from '../model/flow-fact.js';
+import type { CallSite, Scoped } from '../python/scope.js';
+import type { Expression } from '../python/syntax.js';
 import { lastName } from './member-source.js';
 import type { ModuleFlow } from './module-flow.js';
 

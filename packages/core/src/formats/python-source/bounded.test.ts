@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { SourceNeighbours } from '../model/neighbours.js';
-import type { SourceCallFact } from '../model/source-fact.js';
+import type { SourceNeighbours } from '../../model/neighbours.js';
+import type { SourceCallFact } from '../../model/source-fact.js';
 import { inspectSource } from './inspect-source.js';
-import { MAX_COMMENTS } from './limits.js';
-import { torchRequirement } from './requirements.js';
+import { MAX_COMMENTS } from '../../python/limits.js';
+import { torchRequirement } from '../../python/requirements.js';
 
 function callsIn(text: string): SourceCallFact[] {
   const input = { name: 'a.py', path: 'a.py', checkTime: () => {}, neighbours: null, wanted: ['source.call'] as const };

@@ -1,8 +1,8 @@
-import { LOADER_WORDS } from '../../catalogue/serving-words.js';
-import type { NeighbourFile, SourceNeighbours } from '../../model/neighbours.js';
-import { MAX_KNOWN_FLOWS, MAX_KNOWN_NAMES } from '../limits.js';
-import { PythonModule } from '../module.js';
-import { isOfSource } from '../source.js';
+import { LOADER_WORDS } from '../catalogue/serving-words.js';
+import type { NeighbourFile, SourceNeighbours } from '../model/neighbours.js';
+import { MAX_KNOWN_FLOWS, MAX_KNOWN_NAMES } from '../python/limits.js';
+import { PythonModule } from '../python/module.js';
+import { isOfSource } from '../python/source.js';
 import { mayLoad } from './may-load.js';
 import { ModuleFlow } from './module-flow.js';
 import type { Summary } from './value.js';

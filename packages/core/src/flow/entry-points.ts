@@ -1,6 +1,6 @@
-import { ENTRY_POINTS, INJECTED, NAMED_PARAMETERS, TYPED_PARAMETERS, type EntryPoint } from '../../catalogue/lookup.js';
-import type { Scope } from '../scope.js';
-import type { Expression, FunctionStatement } from '../syntax.js';
+import { ENTRY_POINTS, INJECTED, NAMED_PARAMETERS, TYPED_PARAMETERS, type EntryPoint } from '../catalogue/lookup.js';
+import type { Scope } from '../python/scope.js';
+import type { Expression, FunctionStatement } from '../python/syntax.js';
 import type { Interpreter } from './interpret.js';
 import { EMPTY, join, ofOrigin, ofPath, type Origin, type Summary, type Value } from './value.js';
 

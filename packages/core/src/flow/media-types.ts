@@ -1,7 +1,7 @@
 // Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT, MAX_NESTING).
-import { PICKLE_MEDIA_TYPE } from '../../catalogue/lookup.js';
-import type { Scope } from '../scope.js';
-import type { Expression, Statement } from '../syntax.js';
+import { PICKLE_MEDIA_TYPE } from '../catalogue/lookup.js';
+import type { Scope } from '../python/scope.js';
+import type { Expression, Statement } from '../python/syntax.js';
 import { lastName } from './member-source.js';
 import type { ModuleFlow } from './module-flow.js';
 

@@ -1,9 +1,9 @@
 // Recursion in this file: MAX_FLOW_DEPTH.
-import type { SourceKind } from '../../catalogue/lookup.js';
-import type { PythonModule } from '../module.js';
-import type { Meaning } from '../resolve.js';
-import type { Scope } from '../scope.js';
-import type { CallExpression, Clause, Expression, LambdaExpression } from '../syntax.js';
+import type { SourceKind } from '../catalogue/lookup.js';
+import type { PythonModule } from '../python/module.js';
+import type { Meaning } from '../python/resolve.js';
+import type { Scope } from '../python/scope.js';
+import type { CallExpression, Clause, Expression, LambdaExpression } from '../python/syntax.js';
 import { Environment, type Changes } from './environment.js';
 import {
   definitionOf,

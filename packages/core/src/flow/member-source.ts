@@ -1,7 +1,7 @@
-import { SOURCE_MEMBERS, type SourceKind, type SourceMember } from '../../catalogue/lookup.js';
-import type { Expression } from '../syntax.js';
+import { SOURCE_MEMBERS, type SourceKind, type SourceMember } from '../catalogue/lookup.js';
+import type { Expression } from '../python/syntax.js';
 import type { Frame } from './frame.js';
-import { perObject } from '../../model/lazy.js';
+import { perObject } from '../model/lazy.js';
 
 const BY_NAME = new Map<string, SourceMember[]>();
 for (const member of SOURCE_MEMBERS) {

@@ -19,9 +19,9 @@ import {
   VERIFIERS,
   ZMQ_DECODED,
   sinkOf,
-} from '../../catalogue/lookup.js';
-import type { Scope } from '../scope.js';
-import type { CallExpression, Expression } from '../syntax.js';
+} from '../catalogue/lookup.js';
+import type { Scope } from '../python/scope.js';
+import type { CallExpression, Expression } from '../python/syntax.js';
 import { applySummary } from './apply-summary.js';
 import { elementOf, guarded, type Frame } from './frame.js';
 import { lastName, memberSource } from './member-source.js';

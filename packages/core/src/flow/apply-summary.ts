@@ -1,4 +1,4 @@
-import type { CallExpression, Expression } from '../syntax.js';
+import type { CallExpression, Expression } from '../python/syntax.js';
 import type { Frame } from './frame.js';
 import { append, EMPTY, join, step, unite, type Guard, type Origin, type Summary, type Value } from './value.js';
 

@@ -1,20 +1,20 @@
-import type { Location, Notice } from '../model/fact.js';
-import type { SourceFlowFact } from '../model/flow-fact.js';
-import type { SourceNeighbours } from '../model/neighbours.js';
-import type { SourceCallFact, SourceFactKind, SourceRequirement } from '../model/source-fact.js';
-import { flowFacts } from './flow/flow-facts.js';
-import { mayLoad } from './flow/may-load.js';
-import { ModuleFlow } from './flow/module-flow.js';
-import { FlowTree } from './flow/tree.js';
-import { MAX_SOURCE_FACTS } from './limits.js';
-import { PythonModule } from './module.js';
-import { cellPosition, readNotebook, type Notebook } from './notebook.js';
-import { Reexports } from './reexports.js';
-import { torchRequirement } from './requirements.js';
-import { sourceFacts, type SourceContext } from './source-facts.js';
-import { perObject } from '../model/lazy.js';
+import type { Location, Notice } from '../../model/fact.js';
+import type { SourceFlowFact } from '../../model/flow-fact.js';
+import type { SourceNeighbours } from '../../model/neighbours.js';
+import type { SourceCallFact, SourceFactKind, SourceRequirement } from '../../model/source-fact.js';
+import { flowFacts } from '../../flow/flow-facts.js';
+import { mayLoad } from '../../flow/may-load.js';
+import { ModuleFlow } from '../../flow/module-flow.js';
+import { FlowTree } from '../../flow/tree.js';
+import { MAX_SOURCE_FACTS } from '../../python/limits.js';
+import { PythonModule } from '../../python/module.js';
+import { cellPosition, readNotebook, type Notebook } from '../../python/notebook.js';
+import { Reexports } from '../../python/reexports.js';
+import { torchRequirement } from '../../python/requirements.js';
+import { sourceFacts, type SourceContext } from '../../python/source-facts.js';
+import { perObject } from '../../model/lazy.js';
 
-export { MAX_SOURCE_BYTES } from './limits.js';
+export { MAX_SOURCE_BYTES } from '../../python/limits.js';
 
 /** A source as a scan comes upon it. */
 export interface SourceInput {

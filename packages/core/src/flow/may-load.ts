@@ -1,6 +1,6 @@
-import { COLLECTIVES, MANAGERS, sinkOf } from '../../catalogue/lookup.js';
-import { NAMED_MEDIA_TYPE } from '../../catalogue/serving-words.js';
-import type { PythonModule } from '../module.js';
+import { COLLECTIVES, MANAGERS, sinkOf } from '../catalogue/lookup.js';
+import { NAMED_MEDIA_TYPE } from '../catalogue/serving-words.js';
+import type { PythonModule } from '../python/module.js';
 import { lastName } from './member-source.js';
 
 /** Signs of a loader, or of a setting, that need no name to be looked up. */

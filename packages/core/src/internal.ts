@@ -1,0 +1,76 @@
+/**
+ * What our own packages share of the core, besides its public names (index.ts). It may change with every version, and nobody
+ * else should import it.
+ */
+export { checkAllowEntry, type CheckVerdict } from './allow/check.js';
+export { renderAllowYaml, renderSuggestions } from './allow/render-suggest.js';
+export { suggestAllow, type FileSuggestions } from './allow/suggest.js';
+export type { FindSource, SourceFile } from './allow/source-tree.js';
+export { renderAllowCheck } from './allow/render-check.js';
+export { FILE_READS } from './bytes/read-profile.js';
+export { sliceSource } from './bytes/source.js';
+export { DEFAULT_LIMITS, runIsOver, type RunDeadline } from './bytes/budget.js';
+export { unzstd } from './codecs/unzstd.js';
+export { breaksAtOnce } from './pickle/breaks-at-once.js';
+export { canStartStream } from './pickle/opcodes.js';
+export { couldBeArtifact } from './formats/could-be-artifact.js';
+export { followPickles, type Followed } from './follow.js';
+export { markAgainst } from './closure/baseline.js';
+export { readReport } from './closure/read-report.js';
+export type { RetestTarget } from './command/retest-command.js';
+export { shellQuote } from './command/shell-quote.js';
+export { compareFindings, type Seen } from './closure/compare.js';
+export { renderClosureJson, renderClosureMarkdown, renderClosureText } from './closure/render.js';
+export { CATALOGUE_VERSION, refuseUserEntry } from './catalogue/classify.js';
+export type { Found, Marked } from './model/baseline.js';
+export { InputError, LimitError, UnsupportedError, UsageError } from './model/errors.js';
+export type { ArtifactState, ClosureFinding, ClosureRecord, ClosureSetting, EarlierFinding } from './model/closure.js';
+export { append } from './model/append.js';
+export { cut, escapeText } from './model/escape.js';
+export { sha256Hex, type Sha256, type Sha256Stream } from './model/sha256.js';
+export { portablePlatform, type Inflater, type InflateStep } from './platform.js';
+export type { Fact } from './model/fact.js';
+export {
+  plausibilityBehindPrefix,
+  plausibilityInBody,
+  plausibilityInWhole,
+  type BodyBytes,
+  type BodyKind,
+} from './plausibility/body.js';
+export { hasStrongMark, plausibilityOfBodyGap } from './plausibility/marks.js';
+export { isKnownGlobal } from './plausibility/names.js';
+export { plausibilityWhilePassing, type Beginning } from './plausibility/passing.js';
+export { isChance, type Plausibility } from './model/plausibility.js';
+export type { NeighbourFile, SourceNeighbours } from './model/neighbours.js';
+export type { SourceFactKind } from './model/source-fact.js';
+export type { AcceptEntry, AllowEntry, Tightening } from './model/policy.js';
+export type { PolicyFileReport, PolicyOrigin, PolicyReport, RunReport } from './model/report.js';
+export { streamsOf } from './model/report.js';
+export { isOutdated, OUTDATED } from './model/fingerprint.js';
+export { SAFETY_LEVELS, safety } from './model/severity.js';
+export { didYouMean } from './model/suggest.js';
+export { DEFAULT_POLICY } from './policy/defaults.js';
+export { pinnedNames } from './policy/allow.js';
+export { loadPolicy, readPolicyText, userAllowEntry, userEntry } from './policy/load.js';
+export { effectivePolicy, type EffectivePolicy, type EffectiveScope, type Sourced } from './policy/effective.js';
+export { explainTightening, type KeyUse } from './policy/key-use.js';
+export { maximumFor, type Places } from './policy/maximum.js';
+export { policyJsonSchema } from './policy/schema.js';
+export { parseThreshold } from './policy/threshold.js';
+export { tighten } from './policy/tighten.js';
+export { safeJson } from './report/escape.js';
+export { renderGitlab } from './report/gitlab.js';
+export { renderJunit } from './report/junit.js';
+export { renderJson } from './report/json.js';
+export { renderMarkdown } from './report/markdown.js';
+export { renderRulePage } from './report/rule-page.js';
+export { renderRuleText } from './report/rule-text.js';
+export { renderSarif, type Checkout } from './report/sarif.js';
+export { renderText } from './report/text.js';
+export { contradictions } from './policy/contradictions.js';
+export { describePolicyOrigin, plural, reachOf, showBytes } from './report/words.js';
+export { findRule, selectRules, sourceFactsFor } from './rules/select.js';
+export { collect, notCollected, weightOf, type Collected, type CollectOptions, type ScanInput } from './collect.js';
+export { aBoolean, checkedOptions, type OptionChecks } from './api/check.js';
+export { SCAN_CHECKS, startScan } from './api/scan.js';
+export { judge, type ArtifactPolicy, type Turn } from './scan.js';
