@@ -237,11 +237,11 @@ describe('a pull request', () => {
     const { folder, base } = proposal({}, { 'sentinel-policy.yml': LOOSE, 'models/bad.pkl': PICKLES.system });
     const none = step(folder, { SENTINEL_BASE: base, SENTINEL_PATHS: 'models' });
     expect(none.code).toBe(1);
-    expect(none.stderr).toContain('the base of this pull request has no policy: what is built in holds');
+    expect(none.stderr).toContain('the base of this pull request has no policy: the built-in policy applies');
     for (const lost of ['f'.repeat(40), 'gone']) {
       const run = step(folder, { SENTINEL_BASE: lost, SENTINEL_PATHS: 'models' });
       expect(run.code).toBe(1);
-      expect(run.stderr).toContain('cannot be read (fetch it, as with fetch-depth: 0): what is built in holds');
+      expect(run.stderr).toContain('cannot be read (fetch it, as with fetch-depth: 0): the built-in policy applies');
     }
   });
 

@@ -22,7 +22,7 @@ export interface PolicyProblem {
 export interface PolicyCheck {
   readonly schemaVersion: 1;
   readonly valid: boolean;
-  /** Null where none was found: what is built in holds. */
+  /** Null where none was found: the built-in policy applies. */
   readonly file: string | null;
   readonly named: boolean;
   /** What made it count in full; null where there is none. */

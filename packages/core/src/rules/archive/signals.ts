@@ -14,7 +14,7 @@ export function entrySignal(problem: string, entry: string | null): string {
 
 export const PATH_TABLE: Readonly<Record<ArchivePathProblem, SignalRow>> = {
   'parent-directory': finding('An entry climbs out of the folder it is unpacked into'),
-  absolute: finding('An entry has an absolute path and lands wherever it says'),
+  absolute: finding('An entry has an absolute path and is written to that path'),
   'drive-letter': finding('An entry names a drive and lands there on Windows'),
   backslash: finding('An entry uses backslashes, which are separators on Windows only, to leave its folder there'),
   'nul-byte': finding('An entry has a NUL byte in its name: some readers end the name there, others do not'),

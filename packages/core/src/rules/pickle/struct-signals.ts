@@ -33,7 +33,7 @@ export const STRUCT_TABLE: Readonly<Record<StructSignal, SignalRow>> = {
   'proto-repeated': finding('PROTO comes more than once, so that readers differ on the protocol in force'),
   'proto-misplaced': finding('PROTO comes after other opcodes, where no pickler writes it'),
   'proto-unknown': finding('PROTO names a protocol that no pickler writes'),
-  'invalid-opcode': finding('A byte that is no opcode ends the stream, behind whatever ran before it'),
+  'invalid-opcode': finding('A byte that is no opcode ends the stream, after the opcodes before it have run'),
   truncated: finding(
     'The stream breaks off before its STOP; what came before it has already run when a loader notices',
   ),
@@ -56,13 +56,13 @@ export const STRUCT_TABLE: Readonly<Record<StructSignal, SignalRow>> = {
     'Loading builds an object far larger than the stream, by using its own parts again and again',
   ),
   uncanonical: oddity(
-    'Items or a state are given to an object by another way than the one it was made on, as no pickler does it',
+    'Items or a state are given to an object through another reference than the one it was made with, which no pickler does',
   ),
   'dtype-state': finding(
     'A numpy.dtype is made or given a state as numpy never writes it: its flags decide whether the bytes of an array are pointers',
   ),
   'array-state': finding(
-    'The state of an array does not fit together: fewer objects than its shape holds, or a type that cannot be told',
+    'The state of an array does not fit together: fewer objects than its shape holds, or a type that is not known',
   ),
   'reader-divergence': finding("The stream loads differently in Python's C and pure-Python unpicklers"),
 };
