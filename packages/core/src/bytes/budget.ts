@@ -25,7 +25,7 @@ export interface Limits {
   readonly members: number;
   /** Bytes that decoders may put out for one artifact. */
   readonly decodedBytes: number;
-  /** Decoded bytes of one stream kept in memory for reading again. */
+  /** Decoded bytes of one stream that stay in memory for reading again. */
   readonly retainedBytes: number;
 }
 export const DEFAULT_LIMITS: Limits = {
@@ -109,7 +109,7 @@ export class Budget {
     if (this.isBomb && this.#expanded > ABSURD_BYTES) {
       throw new LimitError(
         'decodedBytes',
-        `${this.#size} bytes unpack to more than ${ABSURD_BYTES} bytes; the rest was not looked at`,
+        `${this.#size} bytes unpack to more than ${ABSURD_BYTES} bytes; the rest was not read`,
       );
     }
   }
@@ -122,7 +122,7 @@ export class Budget {
     if (this.#looked > there * LOOKED_TIMES + LOOKED_BYTES) {
       throw new LimitError(
         'LOOKED_TIMES',
-        `parts of it share their bytes so often that more than ${LOOKED_TIMES} times its size was looked at; the rest was not`,
+        `parts of it share their bytes so often that more than ${LOOKED_TIMES} times its size was read; the rest was not`,
       );
     }
   }

@@ -20,7 +20,7 @@ export function lzmaProperties(byte: number): LzmaProperties | null {
 /** The most input that one symbol takes (liblzma's LZMA_REQUIRED_INPUT_MAX). */
 export const SYMBOL_BYTES = 20;
 
-// Where each set of probabilities lies in the one table: 12 states, 16 places of the position.
+// Where each set of probabilities lies in the one table: 12 states, 16 low bits of the position.
 const IS_MATCH = 0;
 const IS_REP = 192;
 const IS_REP0 = 204;
@@ -150,8 +150,8 @@ export class LzmaDecoder {
 
     while (pos < softEnd && at <= lastStart) {
       symbolPos = pos;
-      const place = (pos + skew) & positionMask;
-      let index = IS_MATCH + (state << 4) + place;
+      const posState = (pos + skew) & positionMask;
+      let index = IS_MATCH + (state << 4) + posState;
       let prob = probs[index]!;
       let bound = Math.imul(range >>> 11, prob);
 
@@ -256,7 +256,7 @@ export class LzmaDecoder {
             range <<= 8;
             code = (code << 8) | input[at++]!;
           }
-          index = IS_REP0_LONG + (state << 4) + place;
+          index = IS_REP0_LONG + (state << 4) + posState;
           prob = probs[index]!;
           bound = Math.imul(range >>> 11, prob);
           if (code >>> 0 < bound >>> 0) {
@@ -336,7 +336,7 @@ export class LzmaDecoder {
       if (code >>> 0 < bound >>> 0) {
         range = bound;
         probs[lengths] = prob + ((2048 - prob) >>> 5);
-        tree = lengths + 2 + (place << 3);
+        tree = lengths + 2 + (posState << 3);
       } else {
         range = (range - bound) | 0;
         code = (code - bound) | 0;
@@ -350,7 +350,7 @@ export class LzmaDecoder {
         if (code >>> 0 < bound >>> 0) {
           range = bound;
           probs[lengths + 1] = prob + ((2048 - prob) >>> 5);
-          tree = lengths + 130 + (place << 3);
+          tree = lengths + 130 + (posState << 3);
           length = 10;
         } else {
           range = (range - bound) | 0;

@@ -32,7 +32,7 @@ export const plainBytearray = eachCall((call) => {
   return plain ? 'allowed' : 'dangerous';
 });
 
-/** `type(None)` and the like: pickle has no other way to write the types of these constants (`save_type`). */
+/** `type(None)` and the like: pickle has no other form for the types of these constants (`save_type`). */
 export const typeOfConstant = eachCall((call) => {
   const [value] = call.args;
   const constant =
