@@ -46,7 +46,7 @@ export function sameText(a: Line, b: Line): boolean {
 }
 
 /**
- * A line as it is printed, with what stands behind `#`. Everything is escaped here, whoever made the text: nothing of
+ * A line as it is printed, with its text behind `#`. Everything is escaped here, our own texts included: nothing of
  * an artifact reaches a terminal otherwise.
  */
 export function printLine(shown: Line, mark: Mark | null, colours: Palette): string[] {
