@@ -123,7 +123,7 @@ export {
   type Sourced,
 } from './policy/effective.js';
 export { explainTightening, type KeyUse } from './policy/key-use.js';
-export { maximumFor, type Maximum, type Places } from './policy/maximum.js';
+export { maximumFor, type Maximum, type PolicyPaths } from './policy/maximum.js';
 export { policyJsonSchema } from './policy/schema.js';
 export { parseThreshold } from './policy/threshold.js';
 export { tighten } from './policy/tighten.js';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { loadPolicy, sha256Hex, UsageError, type Policy } from '@sentinel/core';
 import { OPEN_FLAGS, pathOf } from '@sentinel/core/node';
 import { isSystemError, systemReason } from '../system-error.js';
-import { real, slashes } from './policy-place.js';
+import { real, slashes } from './trust-boundary.js';
 import { MAX_POLICY_BYTES } from '../limits.js';
 
 // Loaded where there is a policy to read: the parser and its schema are more than a plain scan needs to start.

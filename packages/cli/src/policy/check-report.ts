@@ -14,7 +14,7 @@ export interface PolicyProblem {
   readonly file: string;
   readonly line: number | null;
   readonly column: number | null;
-  /** With the place in front where there is one. */
+  /** With file, line and column in front where they are known. */
   readonly message: string;
 }
 

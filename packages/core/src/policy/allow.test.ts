@@ -62,7 +62,7 @@ describe('an entry that changes nothing', () => {
       `the entry at ${given.allow[1]?.origin} allows it in every artifact`,
     ]);
   });
-  test('for a wider one covers it, wherever it stands', () => {
+  test('for a wider one covers it, before or after it', () => {
     const given = policy(entry('a.B', { sha256: SHA }), entry('a.B'), entry('a.B', { sha256: OTHER }));
     expect([shadow(given, 0), shadow(given, 1)]).toEqual([
       `the entry at ${given.allow[1]?.origin} allows it in every artifact`,

@@ -47,7 +47,7 @@ export interface EffectivePolicy {
   readonly accept: readonly EffectiveAccept[];
   /** Globs of the files whose comments accept findings. */
   readonly sourceComments: Sourced<readonly string[]>;
-  /** What is valid and may not be meant. */
+  /** What is valid and may not be intended. */
   readonly warnings: readonly string[];
 }
 
