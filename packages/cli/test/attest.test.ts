@@ -107,7 +107,7 @@ describe('DSSE', () => {
     }
   });
 
-  test('whatever is no envelope is refused, and nothing else is thrown', () => {
+  test('anything that is no envelope is refused, and nothing else is thrown', () => {
     fc.assert(
       fc.property(
         fc.oneof(
