@@ -70,11 +70,7 @@ describe('a model signed with a key', () => {
   });
 
   test.each<[string, (copy: string) => void, string]>([
-    [
-      'a changed file',
-      (copy) => writeFileSync(join(copy, 'config.json'), '{"layers": 3}\n'),
-      'config.json is not the',
-    ],
+    ['a changed file', (copy) => writeFileSync(join(copy, 'config.json'), '{"layers": 3}\n'), 'config.json is not the'],
     ['a longer file', (copy) => writeFileSync(join(copy, 'empty.bin'), 'x'), 'empty.bin is not the file'],
     ['a missing file', (copy) => unlinkSync(join(copy, 'weights.bin')), 'weights.bin was signed, and is not there'],
     ['a new file', (copy) => writeFileSync(join(copy, 'x.py'), 'x'), 'x.py is there, and was not signed'],

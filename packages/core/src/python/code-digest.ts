@@ -31,7 +31,7 @@ export class CodeDigests {
     return digestOf(words);
   }
 
-  /** The line around a place. */
+  /** The line around an index. */
   ofLine(at: number): string {
     const from = this.#text.lastIndexOf('\n', at) + 1;
     const end = this.#text.indexOf('\n', at);

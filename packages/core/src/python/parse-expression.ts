@@ -4,7 +4,7 @@ import type { Argument, ComprehensionClause, Expression, FormatField, Parameter,
 import type { FieldRange } from './strings.js';
 import { Tokenizer, type Problem, type TokenKind, type Tokens } from './tokens.js';
 
-/** The source is no Python at this place. The parser of statements catches it and goes on behind the line. */
+/** The source is no Python at this offset. The parser of statements catches it and goes on behind the line. */
 export class SyntaxProblem extends Error {
   override readonly name = 'SyntaxProblem';
   readonly at: number;

@@ -7,7 +7,7 @@ import { Tokenizer, type Problem } from './tokens.js';
 
 /**
  * Parses Python 3 (up to 3.14) and Python 2 at once. What is neither is left out line by line: the expressions that can
- * be read in such a line are kept, so that a call in a broken file is still found.
+ * be read in such a line stay, so that a call in a broken file is still found.
  */
 
 export interface Parsed {
@@ -49,7 +49,7 @@ const AUGMENTED = new Set('+= -= *= /= //= %= @= &= |= ^= >>= <<= **='.split(' '
 
 class StatementParser extends ExpressionParser {
   #recoverySteps = 0;
-  /** The token from which on the clock is looked at again. */
+  /** The token from which on the clock is asked again. */
   #nextLook = 0;
   /** First token of the statement, or part of one, that is read again when it turns out to be broken. */
   #start = 0;

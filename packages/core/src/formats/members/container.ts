@@ -4,7 +4,7 @@ import type { Identity } from '../../model/identity.js';
 import type { Origin } from '../../model/origin.js';
 import type { ChainStep, Fact, Notice, StreamRole } from '../../model/fact.js';
 
-/** Bytes to look at, wherever they lie. */
+/** Bytes to analyse, from any origin. */
 export interface Member {
   /** As shown to people: `models/a.zip!x/y.pkl`. */
   readonly path: string;

@@ -5,7 +5,7 @@ import type { Expression, Statement } from '../syntax.js';
 import { lastName } from './member-source.js';
 import type { ModuleFlow } from './module-flow.js';
 
-/** A place where a module takes pickles by their name. */
+/** An expression with which a module takes pickles by their name. */
 export interface Accepted {
   readonly node: { readonly from: number; readonly to: number };
   readonly scope: Scope;
@@ -177,7 +177,7 @@ class Reader {
     this.found.push({ node, scope, what, registers, detail });
   }
 }
-/** UTF-16 units of an expression that are looked at for its text: 100 are shown, and many may be blanks. */
+/** UTF-16 units of an expression that are read for its text: 100 are shown, and many may be blanks. */
 const SHOWN_AT_MOST = 500;
 
 function comparisons(test: Expression): readonly (Expression & { readonly kind: 'operation' })[] {
