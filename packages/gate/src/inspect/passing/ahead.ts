@@ -1,4 +1,4 @@
-/** What is asked for at a time: a large body comes in few messages, and little is kept beyond what has to be. */
+/** Bytes that are requested at a time: a large body comes in few messages, and little is held beyond what has to be. */
 const STEP_BYTES = 256 * 1024;
 
 /** Bytes that come one after the other, of which those that are settled are given up. Offsets count from its beginning. */
