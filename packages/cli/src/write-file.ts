@@ -60,14 +60,14 @@ interface Found {
   /** Null for a socket: it is connected to, not opened. */
   readonly descriptor: number | null;
   readonly stats: Stats;
-  /** `made` for this: it has to go where nothing comes of it. `inherited`: open already, and written on from where it stands. */
+  /** `made` for this: it has to go where nothing comes of it. `inherited`: open already, and written on from its current position. */
   readonly origin: 'there' | 'made' | 'inherited';
 }
 
 /** Names of what is open in this process: to open them again would begin at the start of a file that others write to. */
 const DESCRIPTOR = /^\/(?:dev|proc\/self)\/fd\/(\d{1,6})$/;
 
-/** What a path like `/dev/fd/3` stands for; null for the path of a file. */
+/** The descriptor of a path like `/dev/fd/3`; null for the path of a file. */
 export function descriptorOf(file: string): number | null {
   const number = DESCRIPTOR.exec(file)?.[1];
   if (number !== undefined) return Number(number);

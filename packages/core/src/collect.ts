@@ -118,7 +118,7 @@ export function unexpected(error: unknown): string {
   return `its analysis broke off, which is a bug in Sentinel: ${what}`;
 }
 
-/** What stands for an artifact of which nothing could be collected: its report is incomplete, with this reason. */
+/** The result for an artifact of which nothing could be collected: its report is incomplete, with this reason. */
 export function notCollected(
   path: string,
   size: number,

@@ -100,7 +100,7 @@ class Areas {
   }
 }
 
-/** The checkout that the user stands in, if any. */
+/** The checkout around the working folder, if any. */
 function repositoryRoot(cwd: string): string | null {
   for (const folder of upward(cwd)) if (existsSync(pathOf(join(folder, '.git')))) return folder;
   return null;

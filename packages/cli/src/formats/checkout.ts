@@ -87,7 +87,7 @@ export function publicAddress(remote: string): string | null {
   return url.href;
 }
 
-/** The checkout that the user stands in, read from its files; null where it is none or has no public remote. */
+/** The checkout around the working folder, read from its files; null where it is none or has no public remote. */
 export function readCheckout(cwd: string): Checkout | null {
   const git = findGitFolders(cwd);
   if (git === null) return null;

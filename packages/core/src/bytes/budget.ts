@@ -15,7 +15,7 @@ import {
 } from '../model/limits.js';
 import { Ledger } from './ledger.js';
 
-/** The limits that a caller may set; why they are generous stands in `limits.ts`. */
+/** The limits that a caller may set; `limits.ts` says why they are generous. */
 export interface Limits {
   /** Milliseconds for one artifact. */
   readonly artifactMs: number;

@@ -11,7 +11,7 @@ const ACCOUNTS = [
   'data',
   'padding',
   'not-analysed',
-  // Of packed members, which stand for all of their packed bytes at once.
+  // Claims of packed members, each of which covers all of its packed bytes.
   'array-data',
   'tensor-storage',
   'parsed',

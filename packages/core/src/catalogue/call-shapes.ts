@@ -90,7 +90,7 @@ const PIXEL_BITS: ReadonlyMap<string, number> = new Map([
   ...'RGBA RGBX RGBa CMYK I F'.split(' ').map((mode) => [mode, 32] as const),
 ]);
 
-/** Bytes that stand in the stream: as they are, or as the text that protocols below 3 encode. */
+/** Bytes that are written in the stream: as they are, or as the text that protocols below 3 encode. */
 function bytesIn(value: Value | undefined): number | null {
   if (value?.kind === 'bytes') return value.length;
   const [content] = value?.kind === 'call' && value.callee === '_codecs.encode' ? (value.args ?? []) : [];
@@ -280,7 +280,7 @@ class Reader {
       const pairs = pairsOf(value);
       if (pairs === null || needed.some((key) => !pairs.has(key))) return false;
       for (const [key, item] of pairs) {
-        // What Python itself looks for is said by name, or is not there.
+        // Names that Python itself looks up are listed, or absent.
         const test = known.get(key) ?? (key.startsWith('__') ? null : others);
         if (test?.(item) !== true) return false;
       }

@@ -50,7 +50,7 @@ export interface LzmaBounds {
   readonly what: string;
 }
 
-/** How a run ended. What was decoded before a fault stands in the history: a reader that streams has it already. */
+/** How a run ended. What was decoded before a fault is in the history: a reader that streams has it already. */
 export interface LzmaOutcome {
   /** The end marker was met. */
   readonly marker: boolean;

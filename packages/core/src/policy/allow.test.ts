@@ -36,7 +36,7 @@ describe('a pin', () => {
   ])('counts for its artifact alone: %s', (sha256, names) => {
     expect([...activeAllow(given, TODAY, sha256).keys()]).toEqual(names);
   });
-  test('asks for a hash where its name stands, as long as it counts', () => {
+  test('asks for a hash if its name occurs, as long as it counts', () => {
     const expired = policy(...given.allow, entry('a.D', { sha256: SHA, expires: '2026-05-31' }));
     expect(pinnedNames(expired, TODAY)).toEqual(['a.B']);
   });

@@ -43,7 +43,7 @@ describe('a link', () => {
   });
 });
 
-test('says where the level stands', () => {
+test('gives the origin of the level', () => {
   expect(maximumFor(OWN, ['/repo/release/a.pt'])).toEqual({ level: 0, origin: 'p.yml:4' });
   expect(maximumFor(OWN, ['/repo/a.pt'])).toEqual({ level: 1, origin: 'p.yml:1' });
 });

@@ -68,7 +68,7 @@ export class Candidates {
   }
 }
 
-/** Names that are bound, directly or through others, to something that one of the seeds stands in. */
+/** Names that are bound, directly or through others, to something that contains one of the seeds. */
 function closure(
   bindings: readonly NamedBinding[],
   seeds: Iterable<string>,

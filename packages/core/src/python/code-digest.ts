@@ -5,7 +5,7 @@ import { Tokenizer } from './tokens.js';
 const READ_TIMES = 8;
 const READ_AT_LEAST = 64 * 1024;
 
-/** Code as its tokens: strings and numbers as they stand, blanks and comments between tokens left out. */
+/** Code as its tokens: strings and numbers as written, blanks and comments between tokens left out. */
 export class CodeDigests {
   readonly #text: string;
   readonly #checkTime: () => void;

@@ -116,7 +116,7 @@ export class ExpressionParser {
     return kind === 'number' || kind === 'string';
   }
 
-  /** Everything that can stand in a field of a format string. */
+  /** Everything that a field of a format string may hold. */
   field(): Expression {
     const value = this.list();
     if (this.kind !== 'end') this.fail('the field does not end here');
@@ -426,7 +426,7 @@ export class ExpressionParser {
     return this.fail('an expression is expected');
   }
 
-  /** `(a)` gives what stands in it, as in CPython's tree. */
+  /** `(a)` gives its contents, as in CPython's tree. */
   #parenthesis(): Expression {
     const { from } = this;
     this.expect('(');

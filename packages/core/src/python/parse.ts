@@ -25,7 +25,7 @@ export function parsePython(text: string, checkTime: () => void): Parsed {
   let problemCount = 0;
   const report = (problem: Problem): void => {
     problemCount += 1;
-    // A limit has to be seen, however many errors stand before it.
+    // A limit has to be seen, after any number of errors.
     if (problems.length < MAX_PROBLEMS) problems.push(problem);
     else if (problem.limit && problems.at(-1)?.limit !== true) problems[MAX_PROBLEMS - 1] = problem;
   };
@@ -377,7 +377,7 @@ class StatementParser extends ExpressionParser {
     const values: Expression[] = [];
     if (this.startsExpression()) {
       values.push(this.list());
-      // `raise a from b`, and the message of an assert stands in the list already.
+      // `raise a from b`, and the message of an assert are in the list already.
       if (value === 'raise' && this.take('from')) values.push(this.test());
     }
     if (value === 'del') return { kind: 'delete', targets: values, from, to: this.to };

@@ -57,7 +57,7 @@ function importsOf(text: string): string[] {
     const to = isOpen ? close : end;
     NAME.lastIndex = from;
     for (let name = NAME.exec(text); name !== null && name.index < to; name = NAME.exec(text)) {
-      // What stands behind a bracket that nobody closes is read by itself.
+      // Text behind an unclosed bracket is read by itself.
       if (name[0] === 'from' || name[0] === 'import') break;
       found.add(base.endsWith('.') ? base + name[0] : `${base}.${name[0]}`);
     }

@@ -77,7 +77,7 @@ export class Scope {
   }
 }
 
-/** A call with where it stands. */
+/** A call with its scope. */
 export interface CallSite {
   readonly call: CallExpression;
   readonly scope: Scope;

@@ -193,7 +193,16 @@ class FactReader {
       given.positional.map((scoped) => this.#exactly(scoped)),
       [...given.keywords].map(([name, scoped]) => [name, scoped.map((one) => this.#exactly(one))]),
     ];
-    const subject = [this.#context.module, scope.path, when, use, target.name, target.certain, target.route, given.open];
+    const subject = [
+      this.#context.module,
+      scope.path,
+      when,
+      use,
+      target.name,
+      target.certain,
+      target.route,
+      given.open,
+    ];
     return {
       kind: 'source.call',
       at,

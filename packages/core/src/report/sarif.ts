@@ -32,7 +32,7 @@ export interface SarifOptions {
   readonly checkout?: Checkout | null;
 }
 
-/** The checkout that the user stands in. */
+/** The checkout around the working folder. */
 export interface Checkout {
   /** An address without user and password. */
   readonly repositoryUri: string;

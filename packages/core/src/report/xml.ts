@@ -6,7 +6,7 @@ const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
-  // Also for `]]>`, which may not stand in text.
+  // Also for `]]>`, which text may not contain.
   '>': '&gt;',
   '"': '&quot;',
   "'": '&apos;',

@@ -18,7 +18,7 @@ export interface Line {
   readonly warns: boolean;
   /** The global that the catalogue is asked about. */
   readonly subject: Subject | null;
-  /** How often it stands here, and the last time. */
+  /** How often it is repeated, and the last time. */
   count: number;
   last: { readonly offset: number; readonly variable: string | null };
 }

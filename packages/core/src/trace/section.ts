@@ -82,7 +82,7 @@ function* printProgram(
   if (!isRemarked) yield printRemark(left, colours);
 }
 
-/** Structural oddities stand where they occur. */
+/** Structural oddities are shown at their offsets. */
 function withSignals(lines: readonly Line[], facts: readonly PickleStructFact[]): readonly Line[] {
   const remarks = facts.map((fact) => {
     const times = fact.count > 1 ? ` (${fact.count} times, first here)` : '';

@@ -189,7 +189,7 @@ function nameOf(path: Path): string {
 }
 
 function complaint(issue: $ZodIssue, value: unknown): string {
-  const shown = typeof value === 'object' ? 'what stands there' : JSON.stringify(value);
+  const shown = typeof value === 'object' ? 'this value' : JSON.stringify(value);
   switch (issue.code) {
     case 'invalid_type':
       return `has to be ${issue.expected}, not ${shown}`;

@@ -315,7 +315,7 @@ class Reader {
       if (at >= length) this.#fail('a string does not end');
       const code = bytes[at] ?? 0;
       if (code === QUOTE) break;
-      if (code < 0x20) this.#fail('a control character stands in a string');
+      if (code < 0x20) this.#fail('a control character in a string');
       if (code === BACKSLASH) {
         escaped = true;
         at += 1;

@@ -20,7 +20,7 @@ export function failAt(path: string): Fail {
     refuse('GATE-MALFORMED', 'multipart', path, `multipart: ${detail}`, { offset, format: 'multipart' });
 }
 
-/** What stands before each part but the first, whose line feed may be missing. */
+/** The bytes before each part but the first, whose line feed may be missing. */
 export function delimiterOf(boundary: string | undefined, fail: Fail): Buffer {
   if (boundary === undefined || boundary === '' || boundary.length > LONGEST_BOUNDARY || /[^\x20-\x7e]/.test(boundary))
     return fail('it has no boundary, or one that is none');

@@ -125,7 +125,7 @@ function isNamePair(bytes: Uint8Array, start: number): boolean {
   return middle !== -1 && endOfName(bytes, middle) !== -1;
 }
 
-/** Behind the line feed that ends a dotted name; -1 where none stands. */
+/** Behind the line feed that ends a dotted name; -1 without one. */
 function endOfName(bytes: Uint8Array, start: number): number {
   const end = Math.min(bytes.length, start + LONGEST_NAME);
   for (let at = start; at < end; at += 1) {

@@ -77,7 +77,7 @@ export const MAX_CODINGS = 2;
 export const MAX_PART_HEADERS = 8 * 1024;
 
 /**
- * Blanks that may stand behind a boundary, and what follows them (RFC 2046 sets no bound; nobody writes any).
+ * Blanks that may follow a boundary, and what follows them (RFC 2046 sets no bound; nobody writes any).
  * @unit bytes
  * @cwe 400
  */

@@ -26,7 +26,7 @@ export interface InspectionJob {
   readonly contentEncoding: string | null;
   /** `Inference-Header-Content-Length` of the binary extension of v2. */
   readonly inferHeaderLength: string | null;
-  /** What stands behind `?`, as it was sent. */
+  /** The query behind `?`, as it was sent. */
   readonly query: string;
   /** The inspected values of the head; none where only a body is given. */
   readonly head?: readonly { readonly where: string; readonly text: string }[];

@@ -1,5 +1,5 @@
 /**
- * What a request can be refused for. The ids stand in problem documents, events and metrics: never renamed.
+ * What a request can be refused for. The ids are written to problem documents, events and metrics: never renamed.
  * Status codes: RFC 9110; 415 for a type, 400 for content, 413 for size, 422 for a schema.
  */
 export const GATE_RULES = {

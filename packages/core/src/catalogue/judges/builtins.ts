@@ -1,7 +1,7 @@
 import type { Value } from '../../model/fact.js';
 import { eachCall, isReduce, text } from './judge.js';
 
-/** Bytes that stand in the stream: as they are, or as the text that protocols below 3 encode (see latin1Bytes). */
+/** Bytes that are written in the stream: as they are, or as the text that protocols below 3 encode (see latin1Bytes). */
 export function areConstantBytes(value: Value | undefined): boolean {
   if (value?.kind === 'bytes') return true;
   return (

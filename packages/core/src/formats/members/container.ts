@@ -17,9 +17,9 @@ export interface Member {
   readonly depth: number;
   /** Set by a container that knows what its member is for: a torch archive's data.pkl. */
   readonly role?: StreamRole;
-  /** Where its bytes stand in its container as they are (tar). */
+  /** Where its bytes lie in its container, unencoded (tar). */
   readonly at?: number;
-  /** Where its pickle begins, when other bytes stand before it (npy). */
+  /** Where its pickle begins, when other bytes precede it (npy). */
   readonly start?: number;
   /** Set where it is compressed: its packed size, and what its container declares of its size (null: nothing). */
   readonly packed?: {

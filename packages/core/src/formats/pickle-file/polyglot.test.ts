@@ -70,7 +70,7 @@ const PIECES = [
   '\0',
 ];
 
-test('what ends in nothing at a glance is no pickle to the machine', async () => {
+test('what the quick test rejects is no pickle to the machine', async () => {
   let settled = 0;
   const bytes = fc.oneof(
     fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 10 }).map((pieces) => latin1(pieces.join(''))),

@@ -63,7 +63,7 @@ export async function* pythonSource(member: Member, look: Look, explained: boole
     yield noticeOf(member.path, unread.offset, unread.cause, unread.reason);
 }
 
-/** True unless it is certain that no watched name can stand in the source. */
+/** True unless it is certain that no watched name can occur in the source. */
 async function mayNameSomething(member: Member, look: Look): Promise<boolean> {
   const seen = new Set<string>();
   const isNotebook = /\.ipynb$/i.test(member.name);

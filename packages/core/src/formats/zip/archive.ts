@@ -5,7 +5,7 @@ import type { Overlap } from '../../bytes/extents.js';
 import { FLAG_DESCRIPTOR } from './layout.js';
 import type { Descriptor, LocalHeader } from './local-header.js';
 
-/** One entry of an archive: what the directory says of it, what stands before its data, and what behind. */
+/** One entry of an archive: what the directory says of it, and the bytes before and behind its data. */
 export interface ZipEntry {
   /** Index among the listed entries of its directory, or among the unlisted ones. */
   readonly order: number;

@@ -18,7 +18,7 @@ export interface CentralRecord {
   readonly crc: number;
   readonly compressed: number;
   readonly uncompressed: number;
-  /** Where its reader looks for the local header: the stored offset and the location's shift. */
+  /** Where its reader expects the local header: the stored offset and the location's shift. */
   readonly localOffset: number;
   readonly name: string;
   /** The bytes of a name that is not ASCII; null for one that every reader decodes alike. */

@@ -61,7 +61,7 @@ export class MinizDirectory {
     return null;
   }
 
-  /** What stands in the archive for a record of the directory. */
+  /** The bytes in the archive for a record of the directory. */
   entryOf(record: CentralRecord): ZipEntry | null {
     const found = this.#archive.entries.find(
       ({ central }) =>

@@ -15,7 +15,7 @@ export interface Accepted {
   readonly detail: string;
 }
 
-/** Nothing of this can stand in a source that holds none of it. */
+/** A source without any of these words has no such expression. */
 const WORDS = /pickle|python-serialize|dill|joblib/i;
 const SERIALIZERS = new Set(['pickle', 'cloudpickle', 'dill', 'joblib', 'application/x-python-serialize']);
 const ABOUT_TYPE = /content.?type|media.?type|mime|serializ|header|encoding|accept/i;

@@ -18,7 +18,7 @@ with open("model.pkl", "rb") as file:
 export const GOOD = `from safetensors.torch import load_file
 weights = load_file("model.safetensors")`;
 
-/** The example of a policy for one rule, as it stands in a sentinel-policy.yml. */
+/** The example of a policy for one rule, as written in a sentinel-policy.yml. */
 export function policyExample(id: string): string {
   return `rules:
   ${id}:

@@ -42,15 +42,15 @@ export const STRUCT_TABLE: Readonly<Record<StructSignal, SignalRow>> = {
   'memo-rewritten': finding('A memo slot is written again with another object, a way to swap what later opcodes name'),
   'opcode-newer-than-protocol': finding('An opcode is newer than the protocol that the stream declares'),
   'extension-code': finding(
-    'The name stands in the extension registry of the loading process, not in the file: what it imports depends on the machine',
+    'The name is in the extension registry of the loading process, not in the file: what it imports depends on the machine',
   ),
   'legacy-instance-opcode': finding(
     'INST or OBJ builds an instance in a protocol in which picklers no longer write them',
   ),
   'malformed-name': finding('A module or a name is empty, no text, or holds control characters'),
   'bad-number': finding('A number is written in a form that the readers take differently or refuse'),
-  'trailing-pickle': finding('Another pickle stands behind the end, where the format has none'),
-  'trailing-bytes': oddity('Bytes that are no pickle stand behind the end'),
+  'trailing-pickle': finding('Another pickle follows the end, where the format has none'),
+  'trailing-bytes': oddity('Bytes that are no pickle follow the end'),
   'nested-pickle': finding('A byte string or text of the stream is itself a pickle, ready for a second load'),
   'exponential-growth': finding(
     'Loading builds an object far larger than the stream, by using its own parts again and again',

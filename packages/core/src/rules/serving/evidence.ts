@@ -32,7 +32,7 @@ export function staysOnHost({ addresses }: SourceFlowFact): boolean {
   return addresses.length > 0 && addresses.every(({ reach }) => reach === 'same-host');
 }
 
-/** A check on the same bytes stands before the loader. */
+/** A check on the same bytes comes before the loader. */
 export function isClosed({ guard }: SourceFlowFact): boolean {
   return guard !== null && !guard.isWeak;
 }
@@ -83,7 +83,7 @@ export function matchOf(fact: SourceFlowFact, severity: Severity, signal: string
     signal,
     call: fact.text,
     chain: chainOf(fact),
-    message: fact.isTest ? `${message} It stands in a test or a benchmark.` : message,
+    message: fact.isTest ? `${message} It is in a test or a benchmark.` : message,
     level: severity === 'LOW' || severity === 'MEDIUM' ? 0 : 3,
     severity,
     ...(steps.length === 0 ? {} : { flow: steps }),

@@ -47,7 +47,7 @@ export const FALSE_POSITIVES =
   '(`source_comments`): the finding stays in every report, as accepted. ' +
   'Not reasons: TLS, "internal only", `isinstance` behind the load, `try` around it, a list of forbidden names.';
 
-/** The example of a policy for one rule, as it stands in a sentinel-policy.yml. */
+/** The example of a policy for one rule, as written in a sentinel-policy.yml. */
 export function policyExample(id: string): string {
   return `rules:
   ${id}:

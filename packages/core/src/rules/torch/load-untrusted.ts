@@ -55,7 +55,7 @@ function checkCall(fact: SourceCallFact): Match | undefined {
   if (loader === undefined) return undefined;
   const weights = passed(fact, 'weights_only', loader.position);
   if (isAlways(weights, true)) return undefined;
-  // A download that has to have the hash of its name is what somebody looked at.
+  // A download that has to have the hash of its name is the file that somebody reviewed.
   if (fact.target !== 'torch.load' && isAlways(passed(fact, 'check_hash', 4), true)) return undefined;
   const isPlain = fact.target === 'torch.load' && fact.use === 'call' && weights.length === 0 && !fact.open;
   const hasPickle = loader.pickle !== null && passed(fact, 'pickle_module', loader.pickle).length > 0;

@@ -114,7 +114,7 @@ export class Stretch implements Feed {
   }
 }
 
-/** A stretch of a feed that ends where a mark stands; the mark is no part of it. */
+/** A stretch of a feed that ends at a delimiter; the delimiter is no part of it. */
 export class Marked implements Feed {
   readonly #feed: Feed;
   readonly #from: number;
