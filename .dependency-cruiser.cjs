@@ -93,7 +93,7 @@ const GATE = {
   proxy: ['model', 'inspect', 'isolation', 'config', 'events'],
 };
 
-/** What each package takes from npm, and the one place that does. */
+/** What each package takes from npm, and the one folder that does. */
 const PACKAGES = {
   pako: '^packages/core/src/codecs/',
   fzstd: '^packages/core/src/codecs/',
@@ -128,7 +128,7 @@ module.exports = {
       to: { path: `${CORE}/formats/`, pathNot: `${CORE}/formats/${either([folder, ...allowed])}` },
     })),
     {
-      name: 'format-place',
+      name: 'format-folder',
       comment: 'a new folder of formats needs its row in the table of .dependency-cruiser.cjs',
       severity: 'error',
       from: {
@@ -146,7 +146,7 @@ module.exports = {
     },
     ...Object.entries(FILES).map(([file, allowed]) => direction(file, `${file.replace('.', '\\.')}$`, allowed)),
     {
-      name: 'core-place',
+      name: 'core-folder',
       comment: 'a new folder or file of the core needs its row in the table of .dependency-cruiser.cjs',
       severity: 'error',
       from: {
@@ -217,11 +217,11 @@ module.exports = {
       from: { path: '^packages/[^/]+/(?:src|node)/', pathNot: TEST },
       to: { path: [TEST, '^packages/[^/]+/test/', '^(?:bench|tools|fixtures)/'] },
     },
-    ...Object.entries(PACKAGES).map(([name, place]) => ({
+    ...Object.entries(PACKAGES).map(([name, folder]) => ({
       name: `npm-${name}`,
-      comment: `${name} is used in ${place.slice(1)} only`,
+      comment: `${name} is used in ${folder.slice(1)} only`,
       severity: 'error',
-      from: { path: '^packages/[^/]+/(?:src|node)/', pathNot: [place, TEST] },
+      from: { path: '^packages/[^/]+/(?:src|node)/', pathNot: [folder, TEST] },
       to: { path: `node_modules/${name}/` },
     })),
     {

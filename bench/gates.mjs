@@ -13,7 +13,7 @@ import { analyseStream } from '../packages/core/dist/pickle/stream.js';
 
 const MIB = 2 ** 20;
 
-/** Bytes at their places; what lies between is zeros. */
+/** Bytes at their offsets; what lies between is zeros. */
 class Sparse {
   #size = 0;
   #parts = [];
@@ -229,7 +229,7 @@ for (const [name, { file, bytes, requests, thorough = false }] of Object.entries
   if (artifact?.parts[0]?.end !== 'stop' || unread.length > 0 || findings.length > 0) {
     failed += 1;
     console.log(
-      `${name}: not read as it is meant: ${JSON.stringify({ format: artifact?.format, unread, findings }).slice(0, 400)}`,
+      `${name}: not read as expected: ${JSON.stringify({ format: artifact?.format, unread, findings }).slice(0, 400)}`,
     );
   }
   gate(name, 'bytes read', counts.bytes, bytes);

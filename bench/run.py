@@ -67,7 +67,7 @@ CURVES = {
 }
 STEPS = (1, 2, 4, 8, 16)
 
-# The load alone goes to standard output, so that the imports of the libraries can be told from it.
+# The load alone goes to standard output, so that the imports of the libraries can be separated from it.
 LOADERS = {
     ".pkl": "import pickle; load = lambda p: pickle.load(open(p, 'rb'))",
     ".joblib": "import joblib; load = joblib.load",

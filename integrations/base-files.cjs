@@ -5,7 +5,7 @@
 //
 // BASE is a commit or the name of a branch of "origin"; POLICY and BASELINE may be empty. Prints options of `sentinel
 // artifact`, each with a NUL behind it; words for people go to standard error. Every file that lies in the checkout is taken
-// from BASE. Where that has none, what is built in holds and a baseline lets nothing pass. A file outside of the checkout is
+// from BASE. Where that has none, the built-in policy applies and a baseline lets nothing pass. A file outside of the checkout is
 // the workflow's own.
 'use strict';
 const { execFileSync } = require('node:child_process');
@@ -66,7 +66,7 @@ function commitOf(root, base) {
 }
 
 /** Where a path lies in the checkout, by its name or by what is behind it; null outside, '' for the checkout itself. */
-function placeIn(root, given) {
+function pathInCheckout(root, given) {
   const full = path.resolve(given);
   let known = full;
   while (!existsSync(known)) known = path.dirname(known);
@@ -76,15 +76,15 @@ function placeIn(root, given) {
     full,
     path.join(realpathSync(known), path.relative(known, full)),
   ]) {
-    const way = path.relative(root, candidate);
-    if (way !== '..' && !way.startsWith(`..${path.sep}`)) return way.split(path.sep).join('/');
+    const relative = path.relative(root, candidate);
+    if (relative !== '..' && !relative.startsWith(`..${path.sep}`)) return relative.split(path.sep).join('/');
   }
   return null;
 }
 
 /** A regular file of the commit: a link there leads to what the proposal may have changed. */
-function fileAt(root, commit, place) {
-  const entry = tryGit(root, '--literal-pathspecs', 'ls-tree', '-z', commit, '--', place);
+function fileAt(root, commit, named) {
+  const entry = tryGit(root, '--literal-pathspecs', 'ls-tree', '-z', commit, '--', named);
   const [mode, kind, id] = (entry ?? '').toString('utf8').split(/[ \t]/);
   if (kind !== 'blob' || (mode !== '100644' && mode !== '100755')) return null;
   return git(root, 'cat-file', 'blob', id);
@@ -92,7 +92,7 @@ function fileAt(root, commit, place) {
 
 /** The nearest policy of the commit above a scanned path, the folder of the path itself included. */
 function nearestPolicy(root, commit, scanned) {
-  for (let folder = placeIn(root, scanned); folder !== null; folder = above(folder)) {
+  for (let folder = pathInCheckout(root, scanned); folder !== null; folder = above(folder)) {
     const file = folder === '' ? POLICY_NAME : `${folder}/${POLICY_NAME}`;
     if (fileAt(root, commit, file) !== null) return file;
   }
@@ -105,47 +105,47 @@ function above(folder) {
 }
 
 function policyOptions(root, commit, out, given, paths) {
-  let place = null;
+  let named = null;
   if (given !== '') {
-    place = placeIn(root, given);
-    if (place === null) return [`--policy=${given}`];
+    named = pathInCheckout(root, given);
+    if (named === null) return [`--policy=${given}`];
   } else if (commit !== null) {
     const found = new Set(paths.map((scanned) => nearestPolicy(root, commit, scanned)).filter((file) => file !== null));
     if (found.size > 1)
       throw new Refused(`the paths come under different policies of the base (${[...found].join(', ')}); name one`);
-    place = [...found][0] ?? null;
+    named = [...found][0] ?? null;
   }
-  const text = commit === null || place === null ? null : fileAt(root, commit, place);
+  const text = commit === null || named === null ? null : fileAt(root, commit, named);
   const file = path.join(out, 'base-policy.yml');
   if (text === null) {
     say(
       commit === null
-        ? 'the base of this pull request cannot be read (fetch it, as with fetch-depth: 0): what is built in holds, and no policy of the proposal'
-        : 'the base of this pull request has no policy: what is built in holds, and no policy of the proposal',
+        ? 'the base of this pull request cannot be read (fetch it, as with fetch-depth: 0): the built-in policy applies, and no policy of the proposal'
+        : 'the base of this pull request has no policy: the built-in policy applies, and no policy of the proposal',
     );
-    writeFileSync(file, '# The base has no policy that can be read: what is built in holds.\n');
+    writeFileSync(file, '# The base has no policy that can be read: the built-in policy applies.\n');
     return [`--policy=${file}`];
   }
   writeFileSync(file, text);
-  say(`the policy is ${place} of the base, ${commit}`);
-  const folder = path.join(root, path.dirname(place));
+  say(`the policy is ${named} of the base, ${commit}`);
+  const folder = path.join(root, path.dirname(named));
   if (existsSync(folder) && realpathSync(folder) !== folder)
-    throw new Refused(`the folder of the policy, ${path.dirname(place)}, is a link in the proposal`);
+    throw new Refused(`the folder of the policy, ${path.dirname(named)}, is a link in the proposal`);
   return [`--policy=${file}`, `--policy-folder=${folder}`];
 }
 
 function baselineOptions(root, commit, out, given) {
   if (given === '') return [];
-  const place = placeIn(root, given);
-  if (place === null) return [`--baseline=${given}`];
-  const text = commit === null ? null : fileAt(root, commit, place);
+  const named = pathInCheckout(root, given);
+  if (named === null) return [`--baseline=${given}`];
+  const text = commit === null ? null : fileAt(root, commit, named);
   if (text === null) {
-    say(`the baseline ${place} is not in the base of this pull request: nothing is let pass by it`);
+    say(`the baseline ${named} is not in the base of this pull request: it lets no finding pass`);
     return [];
   }
   const file = path.join(out, 'base-baseline.json');
   writeFileSync(file, text);
-  say(`the baseline is ${place} of the base, ${commit}`);
+  say(`the baseline is ${named} of the base, ${commit}`);
   return [`--baseline=${file}`];
 }
 

@@ -91,7 +91,7 @@ else
   option policy "$policy"
   option baseline "$baseline"
   flag fail-on-new "${SENTINEL_FAIL_ON_NEW:-}"
-  # What was pushed is the policy of whoever may push there. Of other events nobody can say whose the checkout is.
+  # What was pushed is the policy of people who may push there. For other events it is unknown whose checkout it is.
   case ${GITHUB_EVENT_NAME:-${CI_PIPELINE_SOURCE:-}} in
     push | schedule) flag trust-policy-in-tree "${SENTINEL_TRUST_POLICY:-true}" ;;
     *) flag trust-policy-in-tree "${SENTINEL_TRUST_POLICY:-}" ;;

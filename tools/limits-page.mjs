@@ -15,7 +15,7 @@ const TABLES = [
 const HEAD = `# Limits
 
 Generated from the tables of limits in the sources by \`node tools/generate-docs.mjs\`; no other file declares one
-(\`packages/core/test/sources/limits.test.ts\`). Whoever reaches a limit says so: by a notice, which leaves the artifact incomplete (exit
+(\`packages/core/test/sources/limits.test.ts\`). A limit that is reached is reported: by a notice, which leaves the artifact incomplete (exit
 code 2), by an error of the file, or by counting as unknown, which is judged as such. Limits of what is shown say how much is
 left out. Sizes of buffers and caches are not listed: no result depends on them.
 

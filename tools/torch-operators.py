@@ -62,7 +62,7 @@ def earlier(folder: Path) -> tuple[list[str], dict[str, set[str]]]:
     return versions, found
 
 
-def kept() -> tuple[list[str], dict[str, set[str]]]:
+def stored() -> tuple[list[str], dict[str, set[str]]]:
     """The earlier releases and their operators as the table has them."""
     found: dict[str, set[str]] = {"aten": set(), "prim": set()}
     releases: dict[str, list[str]] = {}
@@ -81,7 +81,7 @@ def main() -> None:
     parser.add_argument("--wheels", type=Path)
     arguments = parser.parse_args()
     version, now = installed()
-    versions, before = earlier(arguments.wheels) if arguments.wheels else kept()
+    versions, before = earlier(arguments.wheels) if arguments.wheels else stored()
     blocks = []
     for namespace in ("aten", "prim"):
         for releases, names in ((version, now[namespace]), (" ".join(versions), before[namespace] - now[namespace])):

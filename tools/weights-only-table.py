@@ -38,9 +38,9 @@ def arity(function: object) -> str | None:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
         return None
-    places = [one for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
-    least = sum(one.default is one.empty for one in places)
-    return f"{least}-{'' if any(one.kind is one.VAR_POSITIONAL for one in parameters) else len(places)}"
+    parameters_in_order = [one for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+    least = sum(one.default is one.empty for one in parameters_in_order)
+    return f"{least}-{'' if any(one.kind is one.VAR_POSITIONAL for one in parameters) else len(parameters_in_order)}"
 
 
 def main() -> None:

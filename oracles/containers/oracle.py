@@ -53,7 +53,7 @@ class Part:
     name: str
     content: bytes
     cut: bool
-    # A storage of a checkpoint: whoever opens that reads it as raw bytes.
+    # A storage of a checkpoint: its readers take it as raw bytes.
     raw: bool = False
 
 

@@ -31,7 +31,7 @@ async function callsOf(stream: Uint8Array): Promise<unknown> {
           via: call.via,
           args: call.args,
           known: call.argsKnown,
-          // A call of what the global gave: no call of the global, but it takes one of the places that are kept.
+          // A call of what the global gave: no call of the global, but it takes one of the slots for calls.
           onResult: call.on !== undefined,
         }))
       : [],

@@ -144,7 +144,7 @@ function readOnly() {
   );
 }
 
-/** As a container gets it: a single file that is mounted takes no other in its place. */
+/** As a container gets it: a single file that is mounted cannot be replaced. */
 function mountedFile() {
   write('outside.json', 'old, and longer than what is written'.repeat(200));
   write('r.json', '');

@@ -108,9 +108,9 @@ function documents(seeds: readonly unknown[]): Target['make'] {
 }
 
 const either =
-  (...ways: Target['make'][]): Target['make'] =>
+  (...makers: Target['make'][]): Target['make'] =>
   (random: Random) =>
-    (ways[random(ways.length)] as Target['make'])(random);
+    (makers[random(makers.length)] as Target['make'])(random);
 const changed =
   (seeds: readonly Uint8Array[], words: readonly Uint8Array[] = []): Target['make'] =>
   (random) =>
@@ -133,7 +133,7 @@ const RULES = {
 } as const;
 const LENIENT = { ...RULES, anyPolicy: true, anyVerdict: true, anyCatalogue: true, maxAgeDays: undefined } as const;
 
-/** Both ways, since the first refusal ends one of them. */
+/** Both makers, since the first refusal ends one of them. */
 function statement(bytes: Uint8Array): void {
   try {
     checkStatement(bytes, LENIENT);

@@ -51,7 +51,7 @@ function dtype(random: Random): Op {
   );
 }
 
-/** One wrapper, the array behind it, or what stands in its place. */
+/** One wrapper, the array behind it, or what replaces it. */
 function wrapper(random: Random): Op {
   const [module, name] = pick(random, CLASSES);
   const keys: Op[] = [];

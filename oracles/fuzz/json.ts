@@ -29,44 +29,44 @@ const ODD: readonly unknown[] = [
 
 type Holder = Record<string | number, unknown>;
 
-interface Place {
+interface Slot {
   readonly holder: Holder;
   readonly key: string | number;
 }
 
-function placesOf(root: unknown): Place[] {
-  const places: Place[] = [];
+function slotsOf(root: unknown): Slot[] {
+  const slots: Slot[] = [];
   const open: unknown[] = [root];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     if (typeof value !== 'object' || value === null) continue;
     const holder = value as Holder;
     for (const key of Object.keys(holder)) {
-      places.push({ holder, key });
+      slots.push({ holder, key });
       open.push(holder[key]);
     }
   }
-  return places;
+  return slots;
 }
 
-function oddOf(random: Random, places: readonly Place[]): unknown {
+function oddOf(random: Random, slots: readonly Slot[]): unknown {
   if (random(3) > 0) return structuredClone(ODD[random(ODD.length)]);
-  const other = places[random(places.length)];
+  const other = slots[random(slots.length)];
   return other === undefined ? null : structuredClone(other.holder[other.key]);
 }
 
-/** The same value with something else at one to three places: another type, nothing, or a part of itself. */
+/** The same value with something else at one to three slots: another type, nothing, or a part of itself. */
 export function changedJson(random: Random, seed: unknown): unknown {
   const root = structuredClone({ value: seed });
   for (let left = 1 + random(3); left > 0; left -= 1) {
-    const places = placesOf(root);
-    const place = places[random(places.length)];
-    if (place === undefined) break;
-    const { holder, key } = place;
-    const way = random(4);
-    if (way === 0) delete holder[key];
-    else if (way === 1 && Array.isArray(holder)) holder.push(oddOf(random, places));
-    else if (way === 1) holder[['x', '__proto__', 'toString', ''][random(4)] ?? 'x'] = oddOf(random, places);
-    else holder[key] = oddOf(random, places);
+    const slots = slotsOf(root);
+    const slot = slots[random(slots.length)];
+    if (slot === undefined) break;
+    const { holder, key } = slot;
+    const change = random(4);
+    if (change === 0) delete holder[key];
+    else if (change === 1 && Array.isArray(holder)) holder.push(oddOf(random, slots));
+    else if (change === 1) holder[['x', '__proto__', 'toString', ''][random(4)] ?? 'x'] = oddOf(random, slots);
+    else holder[key] = oddOf(random, slots);
   }
   return root.value;
 }

@@ -13,7 +13,7 @@ const SLOW_MS_PER_KIB = 60;
 const MOST_GROWTH_MB = 256;
 /** What the process may hold in all. */
 const MOST_MEMORY_MB = 1024;
-/** Different failures kept of one target. */
+/** Different failures recorded of one target. */
 const MOST_FAILURES = 20;
 
 export interface Failure {
@@ -81,7 +81,7 @@ async function again(target: Target, bytes: Uint8Array): Promise<number> {
   try {
     await target.run(bytes);
   } catch (error) {
-    // The first run told what it throws.
+    // The first run showed what it throws.
     if (!(error instanceof Error)) throw error;
   }
   return cpuMs() - since;
@@ -92,7 +92,7 @@ function cpuMs(): number {
   return (user + system) / 1000;
 }
 
-/** Runs inputs `from` to `to`. `before` is told of each one before it runs, since it may be the last. */
+/** Runs inputs `from` to `to`. `before` is called for each one before it runs, since it may be the last. */
 export async function runTarget(
   target: Target,
   seed: number,

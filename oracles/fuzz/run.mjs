@@ -41,7 +41,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  // Errors are told by their classes: one copy of each.
+  // Errors are recognised by their classes: one copy of each.
   alias: {
     '@sentinel/core/internal': join(root, 'packages/core/src/internal.ts'),
     '@sentinel/core/node/internal': join(root, 'packages/core/node/internal.ts'),
@@ -57,7 +57,7 @@ await build({
 let names = [];
 
 /** Where the process stands. */
-function place() {
+function progress() {
   const bytes = readFileSync(state);
   if (bytes.length < 12) return null;
   return { round: bytes.readInt32LE(0), target: bytes.readInt32LE(4), input: bytes.readInt32LE(8) };
@@ -88,7 +88,7 @@ async function run(order, onResult) {
   });
   let last = { at: '', since: performance.now() };
   const watch = setInterval(() => {
-    const at = JSON.stringify(place());
+    const at = JSON.stringify(progress());
     if (at !== last.at) last = { at, since: performance.now() };
     else if (at !== 'null' && performance.now() - last.since > HANG_SECONDS * 1000) {
       ended = `no end within ${HANG_SECONDS} s`;
@@ -146,7 +146,7 @@ if (replayed !== null) {
   for (let processes = 0; processes < MOST_PROCESSES; processes += 1) {
     const ended = await run({ inputs: Number(values.inputs), from }, collect);
     if (ended === null) break;
-    const at = place();
+    const at = progress();
     ends.push({ target: names[at?.target] ?? null, kind: 'ended', input: at?.input ?? null, detail: ended, count: 1 });
     console.log(`FAILURE: the process ended in ${names[at?.target]}, input ${at?.input}: ${ended}`);
     if (at === null) break;

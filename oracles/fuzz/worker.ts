@@ -6,7 +6,7 @@ import { targets } from './targets.js';
 const ROUND_INPUTS = 50_000;
 
 /** Where a run stands. */
-interface Place {
+interface Position {
   readonly round: number;
   readonly target: number;
   readonly input: number;
@@ -21,8 +21,8 @@ interface Order {
   /** No round begins after so many seconds. */
   readonly seconds: number;
   /** Where to go on after a process that ended. */
-  readonly from: Place;
-  /** A file that holds the place, which outlives the process. */
+  readonly from: Position;
+  /** A file that holds the position, which outlives the process. */
   readonly state: string;
   /** One input only, written to a file before it is run. */
   readonly replay: { readonly target: number; readonly input: number; readonly file: string } | null;

@@ -33,7 +33,7 @@ function randomOf(seed) {
   };
 }
 
-/** Operators, and what stands in their place. */
+/** Operators, and what replaces them. */
 const SWAPS = new Map([
   ['<', '<='],
   ['<=', '<'],

@@ -1,4 +1,4 @@
-// Reads paths from standard input, one for each line, and prints the calls that the rules of TORCH are told of in each, as a
+// Reads paths from standard input, one for each line, and prints the calls that the rules of TORCH receive in each, as a
 // line of JSON. torch-calls.py builds it and holds it against an analysis of its own. Arguments: the folders that are scanned.
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,4 @@
-// How much the SERVING rules say about packages that are installed: findings per rule, each with its place, and the time.
+// How much the SERVING rules say about packages that are installed: findings per rule, each with its line, and the time.
 // node oracles/serving/noise.mjs FOLDER… [--all]
 // Nothing of the packages is imported or run.
 import { spawnSync } from 'node:child_process';

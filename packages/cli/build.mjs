@@ -94,7 +94,7 @@ function refuseCycles(parts) {
     const reached = new Set();
     const open = [...importsOf.get(first)];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      if (next === first) throw new Error(`${first} imports itself by way of other parts`);
+      if (next === first) throw new Error(`${first} imports itself through other parts`);
       if (entries.has(next)) throw new Error(`${first} imports ${next}, which is started by itself`);
       if (reached.has(next)) continue;
       reached.add(next);

@@ -52,7 +52,7 @@ EMPTY_HOOKS = (
 #: Text in such a method that calls for a reader.
 SUSPECT = re.compile(
     r"(?<![.\w])getattr\s*\((?![^()\n]*,\s*[\"'])|(?<![.\w])setattr\s*\((?!self,)|"
-    # whoever copies a given object runs its reducers, and so __setstate__ with a state of choice
+    # code that copies a given object runs its reducers, and so __setstate__ with a state of choice
     r"\bdeepcopy\s*\(|(?<![.\w])(?:clone|copy)\s*\(|copy\.copy\s*\(|(?<!super\(\))\.__setstate__\s*\(|\.__reduce\w*\s*\(|(?<!self)\.__class__\s*\(|"
     r"\b(eval|exec|compile|open|__import__|import_module|system|popen|Popen|subprocess|"
     r"load|loads|load_model|read_csv|memmap|fromfile|globals|locals|socket|urlopen|download|"
@@ -77,7 +77,7 @@ def code_of(function):
 
 
 def reaches(cls, function, depth, seen):
-    """Suspect text in a function, or in what it calls, with the way there."""
+    """Suspect text in a function, or in what it calls, with the calls that lead there."""
     function = inspect.unwrap(getattr(function, "__func__", function))
     if not inspect.isfunction(function) or function in seen:
         return []

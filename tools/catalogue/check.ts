@@ -1,7 +1,7 @@
 import type { Kind } from './kinds.js';
 import { type Table, TableError } from './table.js';
 
-/** Entries that stand in their order, and only once wherever they count. */
+/** Entries that stand in their order, and only once if they count. */
 export function checkTables(tables: readonly Table[], sorted: (kind: Kind) => boolean): void {
   const seen = new Map<string, string>();
   for (const table of tables) checkPack(table);

@@ -11,7 +11,7 @@ interface KindRule {
   /** The form of the text behind the colon; without one, there is no text. */
   readonly text?: RegExp;
   readonly mayBeEmpty?: true;
-  /** Entries stand in the order of their words, so that two people add at different places. */
+  /** Entries stand in the order of their words, so that two people add at different lines. */
   readonly isSorted?: true;
 }
 
@@ -40,7 +40,7 @@ const PAIR = [need(MODULE), need(NAME)] as const;
 export const FILE_FIELDS: Readonly<Record<string, Rule>> = {
   // Where the entries come from, and who changes them.
   source: need(TEXT),
-  // The release of PyTorch that was looked at.
+  // The release of PyTorch that was read.
   torch: may(/^\d+\.\d+\.\d+$/),
 };
 

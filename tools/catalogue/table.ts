@@ -12,7 +12,7 @@
  *
  * `[kind]` opens a block. `field: value` at the beginning of a line holds for all entries of the block; before the first
  * block it holds for the file. A line that begins with two blanks is an entry: words, and behind `: ` a text. Which
- * fields and words a kind takes is in `kinds.ts`. Whatever is not exactly of this form is an error.
+ * fields and words a kind takes is in `kinds.ts`. Any other form is an error.
  */
 import { KINDS, FILE_FIELDS, type Kind, type Rule } from './kinds.js';
 
@@ -135,7 +135,7 @@ class TableReader {
   }
 }
 
-/** Reads one table; throws a `TableError` for whatever is not of the form. */
+/** Reads one table; throws a `TableError` for any other form. */
 export function readTable(path: string, text: string): Table {
   return new TableReader(path).read(text);
 }

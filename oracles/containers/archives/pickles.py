@@ -1,4 +1,4 @@
-"""Pickle streams whose globals carry unique names, so that whoever looks one up shows which stream it was fed."""
+"""Pickle streams whose globals carry unique names, so that a reader that looks one up shows which stream it was fed."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def _behind(rnd: random.Random, markers: Markers) -> bytes:
 
 
 def _before(rnd: random.Random) -> bytes:
-    """Streams that end at once, behind which whoever loads again goes on."""
+    """Streams that end at once, behind which a loader that is called again goes on."""
     return rnd.choice([b"", b"", b"", b"N.", b"].", b"I1\n.", b"N.N.", b"(."])
 
 

@@ -172,7 +172,7 @@ def two_formats(rnd: random.Random, markers: Markers) -> Made:
 
 
 def two_places(rnd: random.Random, markers: Markers) -> Made:
-    """A zip within a tar or pickle whose directory lies elsewhere to whoever counts from the begin of the file."""
+    """A zip within a tar or pickle whose directory lies elsewhere for a reader that counts from the begin of the file."""
     base = 512 * rnd.randrange(150, 400)
     hidden = zips.torch_entries(rnd, markers)
     first = zips.Entry(rnd.choice([b"x/a.txt", b"a.pkl"]), b"hello" if rnd.random() < 0.5 else stream(rnd, markers))

@@ -12,7 +12,7 @@ export const EXIT = {
   bug: 2,
 } as const satisfies Record<Verdict | 'usage' | 'bug', number>;
 
-/** What a command is told to end with; commander has no other way to hand a number back. */
+/** The exit code of a command; commander cannot return a number. */
 export interface Outcome {
   code: number;
 }

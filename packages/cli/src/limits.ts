@@ -22,7 +22,7 @@ export const MAX_POLICY_BYTES = 4_000_000;
 export const MOST_SUBJECTS = 5_000_000;
 
 /**
- * Signatures of one envelope that are looked at.
+ * Signatures of one envelope that are checked.
  * @unit signatures
  * @cwe 770
  */

@@ -1,5 +1,5 @@
-// The first line of the program: whatever ends it before it knows better (a part that cannot be loaded, a promise that
-// never settles, a runtime that stops half-way) is no pass. Nothing is imported before it.
+// The first line of the program: an early end (a part that cannot be loaded, a promise that never settles, a runtime
+// that stops half-way) is no pass. Nothing is imported before it.
 process.exitCode = 2;
 
 let failed = false;
@@ -28,7 +28,7 @@ process.on('exit', (code) => {
 });
 
 async function run(): Promise<void> {
-  // Loaded late, so that a part that is missing is told as well.
+  // Loaded late, so that a missing part is reported as well.
   const { start } = await import('./start.js');
   const code = await start(process.argv);
   ended = true;

@@ -2,7 +2,7 @@ import { lstatSync, readlinkSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, join, parse, resolve, sep } from 'node:path';
 import { append, UsageError } from '@sentinel/core/internal';
 import { pathOf, shownBytes } from '@sentinel/core/node/internal';
-import { isFolder, isWithin, real } from './artifact/policy-place.js';
+import { isFolder, isWithin, real } from './artifact/trust-boundary.js';
 import type { Output } from './outputs.js';
 import { isSystemError, systemReason } from './system-error.js';
 import { descriptorOf } from './write-file.js';
@@ -21,7 +21,7 @@ function statsOf(file: string): Stats | null {
 
 const idOf = ({ dev, ino }: Stats): string => `${dev}:${ino}`;
 
-/** Files that no output may replace, whatever name or link leads to them. */
+/** Files that no output may replace, by any name or link. */
 export class Inputs {
   readonly #ids = new Set<string>();
 
@@ -42,18 +42,18 @@ function isWithinAny(path: string, folders: readonly string[]): boolean {
   return folders.some((folder) => isWithin(path, folder));
 }
 
-/** The first link on the way to a file that lies in one of these folders; null where none does. */
+/** The first link in the path of a file that lies in one of these folders; null where none does. */
 function linkWithin(file: string, folders: readonly string[]): string | null {
   const rest = resolve(file).split(sep).toReversed();
   let at = `${rest.pop() ?? ''}${sep}`;
   for (let links = 0; rest.length > 0 && links <= MOST_LINKS;) {
-    const place = join(at, rest.pop() ?? '');
-    const target = linkAt(place);
+    const path = join(at, rest.pop() ?? '');
+    const target = linkAt(path);
     if (target === null) {
-      at = place;
+      at = path;
       continue;
     }
-    if (isWithinAny(at, folders)) return place;
+    if (isWithinAny(at, folders)) return path;
     links += 1;
     append(rest, target.split(sep).toReversed());
     if (isAbsolute(target)) at = parse(target).root;
@@ -61,9 +61,9 @@ function linkWithin(file: string, folders: readonly string[]): string | null {
   return null;
 }
 
-function linkAt(place: string): string | null {
+function linkAt(path: string): string | null {
   try {
-    return shownBytes(readlinkSync(pathOf(place), { encoding: 'buffer' }));
+    return shownBytes(readlinkSync(pathOf(path), { encoding: 'buffer' }));
   } catch (error) {
     // It is none, or is not there.
     if (isSystemError(error)) return null;
@@ -72,8 +72,8 @@ function linkAt(place: string): string | null {
 }
 
 /**
- * Fails before a long scan rather than after it: two reports in one place, a folder that is not there, a report in the place
- * of what is read for it, a link that came with what is scanned (CWE-59). `inputs`: the files and folders that were named.
+ * Fails before a long scan rather than after it: two reports to one file, a missing folder, a report that would
+ * replace a file that the run reads, a link that came with what is scanned (CWE-59). `inputs`: the files and folders that were named.
  */
 export function checkOutputs(outputs: readonly Output[], inputs: readonly string[]): void {
   if (outputs.filter((output) => output.file === null).length > 1) {
@@ -94,7 +94,7 @@ export function checkOutputs(outputs: readonly Output[], inputs: readonly string
     if (stats?.isFile() === true && read.has(stats))
       throw new UsageError(`cannot write ${file}: it is an input of this run`);
     if (stats?.isDirectory() === true) throw new UsageError(`cannot write ${file}: it is a folder`);
-    // To open one waits for whoever made it.
+    // Opening one waits for its writer.
     if ((stats?.isFIFO() === true || stats?.isSocket() === true) && isWithinAny(placeOf(file), folders))
       throw new UsageError(`cannot write ${file}: a pipe or a socket that lies in what is scanned`);
     // Two reports may well end in /dev/null.

@@ -34,7 +34,7 @@ export class OutputList<F extends Format = Format> {
   #open: F | null = null;
   readonly #outputs: Output<F>[] = [];
 
-  /** `formats`: what the command can write, the one that is written unless told otherwise first. */
+  /** `formats`: what the command can write, the default one first. */
   constructor(formats: readonly [F, ...F[]]) {
     this.#formats = formats;
   }

@@ -43,7 +43,7 @@ function createProgram(outcome: Outcome, first: string | undefined): Command {
     .configureOutput({
       writeOut: (text) => void writeOut(text),
       writeErr: writeError,
-      // One line, whatever commander appends: a suggestion comes on a line of its own otherwise.
+      // One line: commander appends to it, and a suggestion comes on a line of its own otherwise.
       outputError: (text, write) =>
         write(
           `sentinel: ${text

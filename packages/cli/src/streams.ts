@@ -38,7 +38,7 @@ function writeNow(descriptor: number, bytes: Uint8Array): Uint8Array {
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === 'EAGAIN') return bytes.subarray(at);
-    // Nobody is left to be told that nobody can be told.
+    // Standard error itself is closed: there is nowhere left to report this.
     if (descriptor === OUT && error.code !== 'EPIPE') throw asStreamError(error);
     outClosed ||= descriptor === OUT;
   }

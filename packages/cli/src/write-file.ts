@@ -30,9 +30,9 @@ export interface WriteOptions {
 }
 
 /**
- * Writes to whatever lies at a path, as the shell's `>` would, but for regular files: whoever reads one sees the old file or
- * the new one, never half of one, whatever ends the process meanwhile. A link stays and its target is written to; devices,
- * pipes and sockets take the bytes. The one place in which the command line replaces a file.
+ * Writes to a path as the shell's `>` would, except for regular files: a reader of one sees the old file or
+ * the new one, never half of one, even if the process is ended meanwhile. A link stays and its target is written to; devices,
+ * pipes and sockets take the bytes. Nothing else in the command line replaces a file.
  */
 export async function writeFile(file: string, text: string, options: WriteOptions = {}): Promise<void> {
   const bytes = Buffer.from(text);
@@ -60,21 +60,21 @@ interface Found {
   /** Null for a socket: it is connected to, not opened. */
   readonly descriptor: number | null;
   readonly stats: Stats;
-  /** `made` for this: it has to go where nothing comes of it. `inherited`: open already, and written on from where it stands. */
+  /** `made` for this: it has to go where nothing comes of it. `inherited`: open already, and written on from its current position. */
   readonly origin: 'there' | 'made' | 'inherited';
 }
 
 /** Names of what is open in this process: to open them again would begin at the start of a file that others write to. */
 const DESCRIPTOR = /^\/(?:dev|proc\/self)\/fd\/(\d{1,6})$/;
 
-/** What a path like `/dev/fd/3` stands for; null for the path of a file. */
+/** The descriptor of a path like `/dev/fd/3`; null for the path of a file. */
 export function descriptorOf(file: string): number | null {
   const number = DESCRIPTOR.exec(file)?.[1];
   if (number !== undefined) return Number(number);
   return file === '/dev/stderr' ? 2 : null;
 }
 
-/** The system follows links here, with whatever rules it has for them (proc(5), protected_symlinks). */
+/** The system follows links here, by its own rules (proc(5), protected_symlinks). */
 function openThere(file: string): Found | null {
   const inherited = descriptorOf(file);
   if (inherited !== null) return { descriptor: inherited, stats: fstatSync(inherited), origin: 'inherited' };
@@ -127,11 +127,11 @@ async function writeInto(
 /** Codes of file systems that know no second name of a file. */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
-/** Codes of folders and mounts that take no new file in the place of the old one. */
+/** Codes of folders and mounts in which a new file cannot replace the old one. */
 const NO_REPLACEMENT = new Set(['EACCES', 'EPERM', 'EROFS', 'EBUSY', 'EXDEV']);
 
 /**
- * A file that may be written to although its folder takes no other in its place (a single file that is mounted into a
+ * A file that may be written to although its folder takes no replacement (a single file that is mounted into a
  * container, a folder of somebody else) is overwritten: that is what its permissions say.
  */
 function replace(file: string, descriptor: number, stats: Stats, bytes: Buffer): void {
@@ -156,7 +156,7 @@ function realOf(file: string, { dev, ino }: Stats): string | null {
   return there?.dev === dev && there.ino === ino ? real : null;
 }
 
-/** As a new file beside it, moved into place once the disk has it. `like`: the mode, or the file that it stands in for. */
+/** As a new file beside it, renamed once the disk has it. `like`: the mode, or the file that it replaces. */
 function create(file: string, bytes: Buffer, like: number | Stats, there: 'replace' | 'keep'): void {
   // Nobody can lay a link there beforehand: the name is new, or the call fails (CWE-59, CWE-377).
   const temporary = pathOf(join(dirname(file), `.sentinel-${randomBytes(8).toString('hex')}.tmp`));
@@ -175,7 +175,7 @@ function create(file: string, bytes: Buffer, like: number | Stats, there: 'repla
       renameSync(temporary, path);
       return;
     }
-    place(temporary, path);
+    linkOrCopy(temporary, path);
     rmSync(temporary);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -184,7 +184,7 @@ function create(file: string, bytes: Buffer, like: number | Stats, there: 'repla
 }
 
 /** Gives it its name unless somebody has that: file systems without hard links copy it. */
-function place(temporary: string | Buffer, path: string | Buffer): void {
+function linkOrCopy(temporary: string | Buffer, path: string | Buffer): void {
   try {
     linkSync(temporary, path);
   } catch (error) {

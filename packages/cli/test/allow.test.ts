@@ -24,7 +24,7 @@ describe('sentinel allow check', () => {
     expect(run.stdout).toMatch(text);
   });
 
-  test('one refusal decides, whatever else is asked', () => {
+  test('one refusal decides, also among other entries', () => {
     const run = cli.run(cli.folder({}), [
       'allow',
       'check',

@@ -108,7 +108,7 @@ describe('DSSE', () => {
     }
   });
 
-  test('whatever is no envelope is refused, and nothing else is thrown', () => {
+  test('anything that is no envelope is refused, and nothing else is thrown', () => {
     fc.assert(
       fc.property(
         fc.oneof(

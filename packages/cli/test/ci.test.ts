@@ -207,7 +207,7 @@ describe('a pull request', () => {
     return { folder, base };
   }
 
-  test('cannot loosen the gate that judges it, wherever the policy lies', () => {
+  test('cannot loosen the gate that judges it, with a policy in any folder', () => {
     const { folder, base } = proposal(
       { 'sentinel-policy.yml': 'fail_on: [CRITICAL, HIGH]\n' },
       { 'sentinel-policy.yml': LOOSE, 'models/bad.pkl': PICKLES.system, 'models/sentinel-policy.yml': LOOSE },
@@ -237,11 +237,11 @@ describe('a pull request', () => {
     const { folder, base } = proposal({}, { 'sentinel-policy.yml': LOOSE, 'models/bad.pkl': PICKLES.system });
     const none = step(folder, { SENTINEL_BASE: base, SENTINEL_PATHS: 'models' });
     expect(none.code).toBe(1);
-    expect(none.stderr).toContain('the base of this pull request has no policy: what is built in holds');
+    expect(none.stderr).toContain('the base of this pull request has no policy: the built-in policy applies');
     for (const lost of ['f'.repeat(40), 'gone']) {
       const run = step(folder, { SENTINEL_BASE: lost, SENTINEL_PATHS: 'models' });
       expect(run.code).toBe(1);
-      expect(run.stderr).toContain('cannot be read (fetch it, as with fetch-depth: 0): what is built in holds');
+      expect(run.stderr).toContain('cannot be read (fetch it, as with fetch-depth: 0): the built-in policy applies');
     }
   });
 
@@ -268,9 +268,9 @@ describe('a pull request', () => {
     const run = step(fresh.folder, { ...since, SENTINEL_BASE: fresh.base });
     expect(run.code).toBe(1);
     expect(run.stderr).toContain('the baseline old.json is not in the base of this pull request');
-    const kept = proposal({ 'old.json': old }, { 'models/bad.pkl': PICKLES.system, 'old.json': '{}' });
+    const held = proposal({ 'old.json': old }, { 'models/bad.pkl': PICKLES.system, 'old.json': '{}' });
     expect(
-      step(kept.folder, { ...since, SENTINEL_BASE: kept.base, SENTINEL_MAX_ACCEPTABLE_SEVERITY: 'OVERTLY_MALICIOUS' })
+      step(held.folder, { ...since, SENTINEL_BASE: held.base, SENTINEL_MAX_ACCEPTABLE_SEVERITY: 'OVERTLY_MALICIOUS' })
         .code,
     ).toBe(0);
     const own = { ...since, SENTINEL_BASE: fresh.base, SENTINEL_BASELINE: join(known, 'old.json') };
@@ -336,16 +336,16 @@ describe('SARIF as code scanning takes it', () => {
         }[];
       }[];
     };
-    const places = log.runs.flatMap((run) => run.results.flatMap((result) => result.locations));
-    expect(places).toHaveLength(300);
-    for (const { physicalLocation } of places) {
+    const locations = log.runs.flatMap((run) => run.results.flatMap((result) => result.locations));
+    expect(locations).toHaveLength(300);
+    for (const { physicalLocation } of locations) {
       expect(physicalLocation.artifactLocation.uri).toMatch(/^many%20models\/\d+%20%C3%A4\.pkl$/);
       expect(physicalLocation.region.startLine).toBe(1);
     }
     const packed = gzipSync(bytes);
     expect(gunzipSync(packed)).toHaveLength(bytes.length);
     // 25,000 results at most, of this size each.
-    expect((packed.length / places.length) * 25_000).toBeLessThan(10_000_000);
+    expect((packed.length / locations.length) * 25_000).toBeLessThan(10_000_000);
   });
 });
 
@@ -385,7 +385,7 @@ describe('action.yml', () => {
     for (const line of uses) expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  test('what the script is told is what it reads', () => {
+  test('the script reads the variables that it is given', () => {
     const env = steps.find((item) => item.run?.includes('scan.sh'))?.env ?? {};
     const script = text('integrations/scan.sh');
     for (const name of Object.keys(env)) expect(script).toContain(`\${${name}:-`);
@@ -434,7 +434,7 @@ describe('gitlab.yml', () => {
     };
   };
 
-  test('the job keeps its reports whatever the scan says', () => {
+  test('the job keeps its reports for any result of the scan', () => {
     expect(sentinel.script).toEqual(['"$SENTINEL_HOME/integrations/scan.sh"']);
     expect(sentinel.artifacts.when).toBe('always');
     const { SENTINEL_REPORTS: reports } = sentinel.variables;

@@ -6,7 +6,7 @@ import { Cli, PICKLES, type Run } from './kit.js';
 
 const cli = new Cli();
 
-/** The built program, changed by `break`, on a clean file: whatever it is, exit code 0 would be a lie. */
+/** The built program, changed by `break`, on a clean file: with any change, exit code 0 would be wrong. */
 function withBroken(change: (parts: string, read: (name: string) => string) => void): Run {
   const folder = cli.folder({ 'model.pkl': PICKLES.clean });
   const bin = join(folder, 'bin');
@@ -39,12 +39,12 @@ describe('the exit code is 2 until it is known to be something else', () => {
     const bin = join(folder, 'bin');
     cpSync(dirname(cli.bundle), bin, { recursive: true });
     const codes = loaded.map((name) => {
-      const [part, aside] = [join(bin, 'parts', name), join(bin, 'aside')];
-      renameSync(part, aside);
+      const [part, hidden] = [join(bin, 'parts', name), join(bin, 'hidden')];
+      renameSync(part, hidden);
       const { status } = spawnSync(process.execPath, [join(bin, 'sentinel.cjs'), 'artifact', 'model.pkl'], {
         cwd: folder,
       });
-      renameSync(aside, part);
+      renameSync(hidden, part);
       return [name, status];
     });
     expect(codes).toEqual(loaded.map((name) => [name, 2]));

@@ -83,7 +83,7 @@ describe('an output', () => {
 
   test.each<[string, string[], string]>([
     ['a scanned file', ['artifact', 'm.pkl', '-f', 'json=m.pkl'], 'm.pkl'],
-    ['by another way', ['artifact', 'm.pkl', '-f', 'json=sub/../m.pkl'], 'm.pkl'],
+    ['by another path', ['artifact', 'm.pkl', '-f', 'json=sub/../m.pkl'], 'm.pkl'],
     ['through a link', ['artifact', 'm.pkl', '-o', 'link.json'], 'm.pkl'],
     ['by a hard link', ['artifact', 'm.pkl', '-o', 'hard.json'], 'm.pkl'],
     ['the policy', ['artifact', 'm.pkl', '--policy', 'p.yml', '-f', 'json=p.yml'], 'p.yml'],
@@ -93,7 +93,7 @@ describe('an output', () => {
     ['a file of a retest', ['retest', 'r.json', '-f', 'json=m.pkl'], 'm.pkl'],
     ['an artifact of a scanned folder', ['artifact', '.', '-f', 'json=m.pkl'], 'm.pkl'],
     ['the key', ['attest', 'r.json', '--key', 'k.pem', '-o', 'k.pem'], 'k.pem'],
-  ])('is refused in the place of %s', (_what, args, kept) => {
+  ])('is refused if it would replace %s', (_what, args, untouched) => {
     const folder = cli.folder({
       ...HOSTILE,
       'sub/x': '',
@@ -104,11 +104,11 @@ describe('an output', () => {
     linkSync(join(folder, 'm.pkl'), join(folder, 'hard.json'));
     cli.run(folder, ['artifact', 'm.pkl', '--hash', 'all', '-f', 'json=r.json']);
     cli.run(folder, ['keygen', 'k']);
-    const before = readFileSync(join(folder, kept));
+    const before = readFileSync(join(folder, untouched));
     const run = cli.run(folder, args);
     expect(run.stderr).toMatch(/cannot write \S+: it is an input of this run\n$/);
     expect(run.code).not.toBe(0);
-    expect(readFileSync(join(folder, kept)).equals(before)).toBe(true);
+    expect(readFileSync(join(folder, untouched)).equals(before)).toBe(true);
   });
 
   test.each([
@@ -218,7 +218,7 @@ describe('a write that does not come to its end', () => {
     expect(leftovers(folder)).toEqual([]);
   });
 
-  test('a mount that takes no other file in its place is written over', () => {
+  test('a mount that takes no replacement is written over', () => {
     const folder = cli.folder({ ...HOSTILE, 'r.json': 'old, and longer than nothing' });
     const run = patched(
       folder,

@@ -70,7 +70,7 @@ describe.each(['thread', 'process'])('running, with inspection in a %s', (isolat
   let gate: ChildProcess | null = null;
   afterEach(() => gate?.kill('SIGKILL'));
 
-  test('refuses, tells so on standard output, and ends with 0 when it is told to', async () => {
+  test('refuses, says so on standard output, and ends with 0 on a signal', async () => {
     const upstream = createServer((request, response) => request.resume().on('end', () => response.end('ok')));
     upstream.listen(0, '127.0.0.1');
     await once(upstream, 'listening');
@@ -82,11 +82,11 @@ describe.each(['thread', 'process'])('running, with inspection in a %s', (isolat
     const child = spawn(process.execPath, [cli.bundle, 'gate'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     gate = child;
     let out = '';
-    let told = '';
+    let printed = '';
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
-    while (!/gate on .*\n/.test(told)) await once(child.stderr, 'data');
-    const [, at = '', admin = ''] = /gate on (\S+) before .* metrics on (\S+)/.exec(told) ?? [];
+    child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    while (!/gate on .*\n/.test(printed)) await once(child.stderr, 'data');
+    const [, at = '', admin = ''] = /gate on (\S+) before .* metrics on (\S+)/.exec(printed) ?? [];
     for (let i = 0; i < 200 && (await fetch(`http://${admin}/readyz`)).status !== 200; i += 1)
       await new Promise((resolve) => setTimeout(resolve, 50));
     const post = (body: string) =>

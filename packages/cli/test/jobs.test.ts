@@ -99,7 +99,7 @@ describe('--jobs', () => {
   });
 });
 
-test('inputs that are no files go the same way: into a thread, back, and into the report', async () => {
+test('inputs that are no files are handled alike: into a thread, back, and into the report', async () => {
   const folder = cli.folder({ 'a.pkl': PICKLES.clean, 'c.pkl': PICKLES.system });
   const bytes = (name: string, content: Buffer): Input => ({
     kind: 'bytes',

@@ -81,7 +81,7 @@ export class Cli {
   }
 }
 
-/** A report as schema version 1 had it: streams in the place of parts, and no coverage. */
+/** A report as schema version 1 had it: streams instead of parts, and no coverage. */
 export function asVersion1({ summary: { opaque: _opaque, ...summary }, ...report }: Report): unknown {
   const artifacts = report.artifacts.map(({ parts, coverage: _coverage, moreParts: _more, ...artifact }) => ({
     ...artifact,

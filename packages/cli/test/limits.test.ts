@@ -78,7 +78,7 @@ describe('--total-timeout', () => {
 });
 
 describe('links that lead out', () => {
-  test('are told and not followed; with --follow-links they are, by a retest as well', () => {
+  test('are reported and not followed; with --follow-links they are, by a retest as well', () => {
     const folder = cli.folder({ 'm/a.pkl': PICKLES.clean, 'out/b.pkl': PICKLES.system });
     symlinkSync('../out', join(folder, 'm/link'));
     const { code, stdout } = cli.run(folder, ['artifact', 'm']);

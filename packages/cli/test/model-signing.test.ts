@@ -59,57 +59,53 @@ describe('a model signed with a key', () => {
   });
 
   test('the bundle may lie in it, and what git keeps is named', () => {
-    const folder = model((place) => {
-      writeFileSync(join(place, 'model.sig'), readFileSync(fixture('key-p256.sig')));
-      mkdirSync(join(place, '.git'));
-      writeFileSync(join(place, '.git/config'), 'x');
+    const folder = model((copy) => {
+      writeFileSync(join(copy, 'model.sig'), readFileSync(fixture('key-p256.sig')));
+      mkdirSync(join(copy, '.git'));
+      writeFileSync(join(copy, '.git/config'), 'x');
     });
     const run = check(folder, 'model/model.sig', ...KEY);
     expect(run.code).toBe(0);
     expect(run.stdout).toContain('not covered by it: .git\n');
   });
 
-  test.each<[string, (place: string) => void, string]>([
-    [
-      'a changed file',
-      (place) => writeFileSync(join(place, 'config.json'), '{"layers": 3}\n'),
-      'config.json is not the',
-    ],
-    ['a longer file', (place) => writeFileSync(join(place, 'empty.bin'), 'x'), 'empty.bin is not the file'],
-    ['a missing file', (place) => unlinkSync(join(place, 'weights.bin')), 'weights.bin was signed, and is not there'],
-    ['a new file', (place) => writeFileSync(join(place, 'x.py'), 'x'), 'x.py is there, and was not signed'],
-    ['a new file below .git elsewhere', (place) => mkdirSync(join(place, 'sub/.git')), ''],
+  test.each<[string, (copy: string) => void, string]>([
+    ['a changed file', (copy) => writeFileSync(join(copy, 'config.json'), '{"layers": 3}\n'), 'config.json is not the'],
+    ['a longer file', (copy) => writeFileSync(join(copy, 'empty.bin'), 'x'), 'empty.bin is not the file'],
+    ['a missing file', (copy) => unlinkSync(join(copy, 'weights.bin')), 'weights.bin was signed, and is not there'],
+    ['a new file', (copy) => writeFileSync(join(copy, 'x.py'), 'x'), 'x.py is there, and was not signed'],
+    ['a new file below .git elsewhere', (copy) => mkdirSync(join(copy, 'sub/.git')), ''],
     [
       'a new file in a folder like git’s',
-      (place) => {
-        mkdirSync(join(place, 'sub/.git'));
-        writeFileSync(join(place, 'sub/.git/x'), 'x');
+      (copy) => {
+        mkdirSync(join(copy, 'sub/.git'));
+        writeFileSync(join(copy, 'sub/.git/x'), 'x');
       },
       'sub/.git/x is there, and was not signed',
     ],
     [
       'another name',
-      (place) => renameSync(join(place, 'weights.bin'), join(place, 'Weights.bin')),
+      (copy) => renameSync(join(copy, 'weights.bin'), join(copy, 'Weights.bin')),
       'weights.bin was signed, and is not there',
     ],
     [
       'two files exchanged',
-      (place) => {
-        renameSync(join(place, 'weights.bin'), join(place, 'x'));
-        renameSync(join(place, 'config.json'), join(place, 'weights.bin'));
-        renameSync(join(place, 'x'), join(place, 'config.json'));
+      (copy) => {
+        renameSync(join(copy, 'weights.bin'), join(copy, 'x'));
+        renameSync(join(copy, 'config.json'), join(copy, 'weights.bin'));
+        renameSync(join(copy, 'x'), join(copy, 'config.json'));
       },
       'is not the file that was signed',
     ],
     [
       'a file that became a link to itself',
-      (place) => {
-        renameSync(join(place, 'weights.bin'), join(place, '../weights.bin'));
-        symlinkSync('../weights.bin', join(place, 'weights.bin'));
+      (copy) => {
+        renameSync(join(copy, 'weights.bin'), join(copy, '../weights.bin'));
+        symlinkSync('../weights.bin', join(copy, 'weights.bin'));
       },
       'weights.bin is a link, and the signer followed none',
     ],
-    ['a pipe', (place) => execFileSync('mkfifo', [join(place, 'pipe')]), 'pipe is neither a file nor a folder'],
+    ['a pipe', (copy) => execFileSync('mkfifo', [join(copy, 'pipe')]), 'pipe is neither a file nor a folder'],
   ])('%s', (_what, change, words) => {
     const run = check(model(change), fixture('key-p256.sig'), ...KEY);
     if (words === '') expect(run.code).toBe(0);
@@ -125,13 +121,13 @@ describe('a model signed with a key', () => {
       (bytes: Buffer) => bytes.subarray(0, -1),
       (bytes: Buffer) => Buffer.concat([bytes, Buffer.from('x')]),
     ]) {
-      const folder = model((place) => writeFileSync(join(place, file), change(readFileSync(join(place, file)))));
+      const folder = model((copy) => writeFileSync(join(copy, file), change(readFileSync(join(copy, file)))));
       expect(check(folder, fixture('key-shards.sig'), ...KEY).code).toBe(1);
     }
   });
 
   test('--ignore-unsigned-files and --ignore-paths take what was added, and say so', () => {
-    const folder = model((place) => writeFileSync(join(place, 'x.py'), 'x'));
+    const folder = model((copy) => writeFileSync(join(copy, 'x.py'), 'x'));
     for (const args of [['--ignore-unsigned-files'], ['--ignore-paths', 'x.py']]) {
       const run = check(folder, fixture('key-p256.sig'), ...KEY, ...args);
       expect(run.code).toBe(0);
@@ -298,7 +294,7 @@ describe('a bundle that was changed', () => {
       'a key and a certificate',
       (bundle) => ({ ...bundle, verificationMaterial: { ...bundle.verificationMaterial, certificate: {} } }),
       1,
-      'has to name its signer in one way',
+      'has to name its signer exactly once',
     ],
     [
       'the keyless method',

@@ -138,7 +138,7 @@ describe('sentinel policy check', () => {
     );
   });
 
-  test('without a policy, what is built in holds', () => {
+  test('without a policy, the built-in one applies', () => {
     const found = check(cli.folder({ 'a/m.pkl': PICKLES.clean }), 'a');
     expect(found).toMatchObject({ code: 0, file: null, effective: { everything: { failOn: { origin: null } } } });
   });
@@ -149,7 +149,7 @@ describe('sentinel policy check', () => {
     expect(check(join(folder, 'sub')).file).toBe(join(folder, 'sentinel-policy.yml'));
   });
 
-  test('lists every problem of every file with its place, and exits 2', () => {
+  test('lists every problem of every file with its line, and exits 2', () => {
     const folder = cli.folder({
       'p.yml': `fial_on: []
 allow:
@@ -257,7 +257,7 @@ describe('sentinel init', () => {
     });
   });
 
-  test('names the schema where the package is installed, by a way that other machines have as well', () => {
+  test('names the schema where the package is installed, by a path that other machines have as well', () => {
     const folder = cli.folder({ 'node_modules/@sentinel/cli/dist/policy.schema.json': '{}', 'ci/x': '' });
     cli.run(folder, ['init', 'ci/sentinel-policy.yml']);
     expect(written(folder, 'ci/sentinel-policy.yml').split('\n')[0]).toBe(

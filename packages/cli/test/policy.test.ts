@@ -41,7 +41,7 @@ describe('a policy named with --policy', () => {
     ['fial_on: [HIGH]\n', 'p.yml:1:1: unknown key "fial_on"', 'Did you mean "fail_on"?'],
     ['rules:\n  PICKLE-EXCE: {}\n', 'p.yml:2:3: unknown rule "PICKLE-EXCE"', 'Did you mean "PICKLE-EXEC"?'],
     ['allow:\n  - {entry: os.system, why: x}\n', 'p.yml:2:13: allow entry "os.system" is refused', 'danger list'],
-  ])('that is broken is one line with its place: %j', (text, place, hint) => {
+  ])('that is broken is one line with its position: %j', (text, position, hint) => {
     const run = cli.run(cli.folder({ 'm.pkl': PICKLES.clean, 'p.yml': text }), [
       'artifact',
       'm.pkl',
@@ -49,7 +49,7 @@ describe('a policy named with --policy', () => {
       'p.yml',
     ]);
     expect(run).toMatchObject({ code: 2, stdout: '' });
-    expect(run.stderr).toContain(`sentinel: ${place}`);
+    expect(run.stderr).toContain(`sentinel: ${position}`);
     expect(run.stderr).toContain(hint);
     expect(run.stderr.trim().split('\n')).toHaveLength(1);
   });
@@ -151,7 +151,7 @@ describe('a policy found by walking up', () => {
     expect(cli.run(join(folder, 'clone'), ['artifact', 'm.pkl']).code).toBe(1);
   });
 
-  test('without any, the report says that what is built in holds', () => {
+  test('without any, the report says that the built-in policy applies', () => {
     const run = cli.run(cli.folder({ 'm.pkl': PICKLES.clean }), ['artifact', 'm.pkl', '-q']);
     expect(run.stdout).toContain('Policy\n  what is built in; none of yours was found\n');
   });
@@ -202,7 +202,7 @@ describe('a policy that lies deeper in what is scanned', () => {
     expect(cli.run(folder, ['artifact', 'in/b']).code).toBe(0);
   });
 
-  test('loosens nothing, wherever it lies', () => {
+  test('loosens nothing, in any folder', () => {
     const folder = cli.folder({ 'in/a/sentinel-policy.yml': `fail_on: []\n${ALLOW}`, 'in/a/m.pkl': PICKLES.net });
     const run = cli.run(folder, ['artifact', 'in']);
     expect(run.code).toBe(1);
@@ -247,7 +247,7 @@ describe('links', () => {
     expect(cli.run(folder, ['artifact', 'in']).code).toBe(1);
   });
 
-  test('a link inside of what is scanned stays inside, wherever it leads', () => {
+  test('a link inside of what is scanned stays inside, with any target', () => {
     const folder = cli.folder({ 'own/policy.yml': ALLOW, 'in/m.pkl': PICKLES.net });
     symlinkSync('../own/policy.yml', join(folder, 'in/sentinel-policy.yml'));
     expect(cli.run(folder, ['artifact', 'in']).code).toBe(1);
@@ -261,7 +261,7 @@ describe('links', () => {
     expect(cli.run(folder, ['artifact', '.']).code).toBe(1);
   });
 
-  test('a hard link to a policy of the tree, and a way back through another name, are inside', () => {
+  test('a hard link to a policy of the tree, and a path back through another name, are inside', () => {
     const folder = cli.folder({ 'in/policy.yml': ALLOW, 'in/m.pkl': PICKLES.net });
     linkSync(join(folder, 'in/policy.yml'), join(folder, 'sentinel-policy.yml'));
     expect(cli.run(folder, ['artifact', 'in/m.pkl', 'in/policy.yml']).code).toBe(1);
@@ -288,7 +288,7 @@ describe('links', () => {
     expect(run.stderr).toContain('cannot read the policy');
   });
 
-  test('a pipe in the place of a policy is an error and keeps nobody waiting', () => {
+  test('a pipe in the position of a policy is an error and keeps nobody waiting', () => {
     const folder = cli.folder({ 'in/m.pkl': PICKLES.clean });
     execFileSync('mkfifo', [join(folder, 'in/sentinel-policy.yml')]);
     const run = cli.run(folder, ['artifact', 'in']);
@@ -337,7 +337,7 @@ describe('levels by path', () => {
       (reason) => reason.split(' is ')[0] ?? '',
     );
 
-  test('go by the way from the folder of the policy, from wherever the scan is started', () => {
+  test('are compared with the path from the folder of the policy, from any working folder', () => {
     const folder = cli.folder({ ...files, 'sentinel-policy.yml': POLICY });
     expect(failed(folder, ['vendor', 'release'])).toEqual(['vendor/own/m.pkl', 'release/m.pkl']);
     expect(failed(join(folder, 'release'), ['../vendor', '.'])).toEqual(['../vendor/own/m.pkl', 'm.pkl']);
@@ -379,7 +379,7 @@ describe('an entry that is pinned to an artifact', () => {
   const scan = (files: Readonly<Record<string, string | Uint8Array>>, args: readonly string[] = []) =>
     cli.run(cli.folder(files), ['artifact', '.', '--policy', 'p.yml', ...args]);
 
-  test('counts for it, whatever it is called, and says so', () => {
+  test('counts for it under any name, and says so', () => {
     const run = scan({ 'x/renamed.model': PICKLES.net, 'p.yml': pinned(sha256.toUpperCase()) });
     expect(run.code).toBe(0);
     expect(run.stdout).toContain(`vouched for by ML platform; for the artifact with SHA-256 ${sha256} only`);

@@ -125,7 +125,7 @@ accept:
   const verify = (...args: string[]): number | null =>
     cli.run(folder, ['verify', 'signed.json', '--key', 'key.pub.pem', '--artifact', ...args]).code;
   const both = ['models/good.pkl', 'models/vendor.pkl'];
-  // It passed under the policy of the release, and is taken by whoever has that one.
+  // It passed under the policy of the release, and is accepted where that one counts.
   expect([sign('second.json'), verify(...both), verify(...both, '--policy', policy)]).toEqual([0, 1, 0]);
   expect([sign('closure.json'), verify('models/exec.pkl')]).toEqual([0, 1]);
 

@@ -49,7 +49,7 @@ describe('the retest command of a finding', () => {
     );
   });
 
-  test('fails while the finding is there and passes once it is gone, whatever the file is called', () => {
+  test('fails while the finding is there and passes once it is gone, with any name of the file', () => {
     const name = `-it's $(a) \u001b[2J\nb.pkl`;
     const folder = cli.folder({ [`in/${name}`]: PICKLES.system });
     const command = retestOf(folder, ['in']);

@@ -112,7 +112,7 @@ describe('what becomes of a finding', () => {
     );
   });
 
-  test('of a report of an earlier version is told by its signal, and it is said', () => {
+  test('of a report of an earlier version is compared by its signal, and the record says so', () => {
     const folder = scanned({ 'models/a.pkl': PICKLES.system, 'models/b.pkl': PICKLES.net });
     const file = join(folder, 'report.json');
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"v2-', '"'));
@@ -242,7 +242,7 @@ describe('a policy closes nothing', () => {
 });
 
 describe('what a fix is', () => {
-  test('an unchanged artifact cannot have been fixed, whatever the versions say', () => {
+  test('an unchanged artifact cannot have been fixed, for any versions', () => {
     const folder = scanned({ 'models/a.pkl': PICKLES.system });
     writeFileSync(join(folder, 'models/a.pkl'), PICKLES.clean);
     edit(folder, (report) => ({
@@ -261,7 +261,7 @@ describe('what a fix is', () => {
     edit(folder, (report) => ({ ...report, tool: { ...report.tool, version: '0.0.9' } }));
     const { run, record } = retest(folder);
     expect(run.code).toBe(2);
-    expect(reasonOf(record)).toMatch(/a fix cannot be told from a changed catalogue/);
+    expect(reasonOf(record)).toMatch(/a fix cannot be distinguished from a changed catalogue/);
   });
 
   test('a rule that this version does not have', () => {
@@ -278,7 +278,7 @@ describe('what a fix is', () => {
 describe('where it looks', () => {
   const FILES = { 'models/a.pkl': PICKLES.system, 'models/ok.pkl': PICKLES.clean };
 
-  test('from another folder, by the place of the report', () => {
+  test('from another folder, by the folder of the report', () => {
     const folder = scanned(FILES);
     mkdirSync(join(folder, 'elsewhere'));
     const { run, record } = retest(join(folder, 'elsewhere'), ['../report.json']);
@@ -322,14 +322,14 @@ describe('where it looks', () => {
     const other = cli.folder(FILES);
     const run = cli.run(other, ['retest', join(folder, 'report.json')]);
     expect(run.code).toBe(2);
-    expect(run.stderr).toMatch(/say which is meant with --root/);
+    expect(run.stderr).toMatch(/name one of them with --root/);
   });
 
   test('a renamed folder is named on the command line', () => {
     const folder = scanned({ 'models/a.pkl': PICKLES.system, 'models/sub/b.pkl': PICKLES.net });
     renameSync(join(folder, 'models'), join(folder, 'v2'));
     expect(retest(folder, ['report.json', '--root', '.']).record.findings[0]?.reason).toMatch(
-      /is gone; name its new place/,
+      /is gone; name its new path/,
     );
     writeFileSync(join(folder, 'v2/a.pkl'), PICKLES.clean);
     const { record } = retest(folder, ['report.json', 'v2']);
@@ -446,7 +446,7 @@ describe('a report from somebody else', () => {
     expect(cli.run(folder, ['retest', 'report.json', '--policy', 'models/p.yml']).code).toBe(0);
   });
 
-  test('a new finding in source has its comments and its way in a valid record', () => {
+  test('a new finding in source has its comments and its steps in a valid record', () => {
     const folder = cli.folder({ 'src/a.py': 'x = 1\n', 'src/m.pkl': PICKLES.system });
     cli.run(folder, ['artifact', 'src', '-f', 'json=report.json']);
     const source =
@@ -520,7 +520,7 @@ describe('a report from somebody else', () => {
       expect(retest(folder, ['report.json', '--follow-links']).record.run.timeoutSeconds).toBe(5);
     });
 
-    test("a policy beside a report that lies elsewhere is nobody's own before the place is named", () => {
+    test("a policy beside a report that lies elsewhere is nobody's own before the folder is named", () => {
       const folder = moved({}, {});
       writeFileSync(join(folder, 'sentinel-policy.yml'), LOOSE);
       const other = cli.folder({});

@@ -18,7 +18,7 @@ function scan(
   const run = cli.run(folder, ['artifact', '.', '-f', 'json=out.json', '-f', 'sarif=out.sarif', ...args]);
   return { code: run.code, report: JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')) as Report, folder };
 }
-const places = (report: Report): string[] =>
+const positions = (report: Report): string[] =>
   report.findings.map(({ ruleId, location }) => `${ruleId} ${location.path}:${location.line}`);
 
 const LOAD = 'import torch\ntorch.load("a")\n';
@@ -37,7 +37,7 @@ describe('a name that another file of the tree passes on', () => {
   test('is followed, by name and by star, to its end', () => {
     const { code, report } = scan(TREE);
     expect(code).toBe(1);
-    expect(places(report)).toEqual([
+    expect(positions(report)).toEqual([
       'TORCH-LOAD-UNTRUSTED scripts/main.py:4',
       'TORCH-LOAD-UNTRUSTED scripts/main.py:5',
     ]);
@@ -157,7 +157,7 @@ torch.load("d")  # sentinel: ignore[TORCH-HUB-DYNAMIC-IMPORT] another rule
       expect({ file, code: run.code, why: why(report) }).toEqual({
         file,
         code: 1,
-        why: ['it stands inside of an archive'],
+        why: ['it is inside of an archive'],
       });
     }
     expect(cli.run(folder, ['artifact', 'src', '--policy', 'p.yml']).code).toBe(0);

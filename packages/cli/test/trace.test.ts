@@ -14,7 +14,7 @@ describe('sentinel trace', () => {
     );
   });
 
-  test('what cannot be read to its end is exit code 2, with the reason in its place', () => {
+  test('what cannot be read to its end is exit code 2, with the reason at that offset', () => {
     const run = cli.run(cli.folder({ 'm.pkl': PICKLES.net.subarray(0, -1) }), ['trace', 'm.pkl']);
     expect(run).toMatchObject({ code: 2, stderr: '' });
     expect(run.stdout).toMatch(/_1 = Net\.__new__\(Net\).*\n +21 {2}stops here: truncated: .*\n$/);

@@ -8,7 +8,7 @@ const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
 test.each([
   ['a.pkl', 'a.pkl'],
   ['f\xff.pkl', 'f\\xff.pkl'],
-  // The same text as a name: its backslash is told apart.
+  // The same text as a name: its backslash is distinguished.
   ['f\\xff.pkl', 'f\\x5cxff.pkl'],
   ['\\x5c', '\\x5cx5c'],
   ['\\x41', '\\x41'],

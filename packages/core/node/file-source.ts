@@ -11,7 +11,7 @@ export interface FileSource extends ByteSource {
 
 /**
  * To open what strangers may have put there: a FIFO that replaced the file meanwhile blocks nobody, and a terminal does
- * not become that of the process. Whoever opens asks the descriptor, not the path, whether it is a file.
+ * not become that of the process. The caller asks the descriptor, not the path, whether it is a file.
  */
 export const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
@@ -50,9 +50,9 @@ export function openFile(path: string | Buffer): { readonly source: FileSource; 
       if (!opened) return null;
       opened = false;
       try {
-        return changeOf(before, fstatSync(descriptor)) ?? changeOfPlace(before, path);
+        return changeOf(before, fstatSync(descriptor)) ?? changeOfPath(before, path);
       } catch (error) {
-        if (isSystemError(error)) return `its state at the end cannot be told: ${systemReason(error)}`;
+        if (isSystemError(error)) return `its state at the end is not known: ${systemReason(error)}`;
         throw error;
       } finally {
         closeSync(descriptor);
@@ -82,12 +82,12 @@ function changeOf(before: Stats, after: Stats): string | null {
   return null;
 }
 
-/** What happened to its path: what was analysed has to be what whoever reads the report finds there. */
-function changeOfPlace(before: Stats, path: string | Buffer): string | null {
+/** Why the path no longer leads to the analysed file, or null: a reader of the report has to find the same bytes there. */
+function changeOfPath(before: Stats, path: string | Buffer): string | null {
   const now = statSync(path, { throwIfNoEntry: false });
   if (now === undefined) return 'the file was renamed or removed while it was read';
-  if (now.dev !== before.dev || now.ino !== before.ino) return 'another file took its place while it was read';
-  // Whoever writes can set the time of the contents back, and nobody that of the status.
+  if (now.dev !== before.dev || now.ino !== before.ino) return 'another file replaced it while it was read';
+  // A writer can set the time of the contents back, but not that of the status.
   if (identityOf(now) === identityOf(before)) return null;
   return 'the file or its status changed while it was read (ctime), though its size and its time are what they were';
 }

@@ -15,7 +15,7 @@ export type InputHash =
 
 /**
  * Hex SHA-256 of a whole file. With `identity` (see `ScanInput`), the file has to be in the very state that was scanned,
- * from the first byte to the last: a hash of anything else would vouch for bytes that nobody looked at. `over` says why
+ * from the first byte to the last: a hash of anything else would vouch for bytes that were not analysed. `over` says why
  * it has to end now, or null: a file of some bytes may have terabytes of holes.
  */
 export function hashFile(

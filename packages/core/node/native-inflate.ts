@@ -4,7 +4,7 @@ import type { Inflater, InflateStep } from '@sentinel/core/internal';
 
 /** As the core's decoders give it. */
 const CHUNK_BYTES = 256 * 1024;
-/** Chunks that may wait: the native decoder works on in its own thread while the first of them is looked at. */
+/** Chunks that may wait: the native decoder works on in its own thread while the first of them is analysed. */
 const CHUNKS_AHEAD = 4;
 /** Streams of less input cost more to hand over than to decode here. */
 const SMALLEST_INPUT = 32 * 1024;
@@ -31,7 +31,7 @@ class NativeInflater implements Inflater {
     chunkSize: CHUNK_BYTES,
   });
   readonly #ready: Buffer[] = [];
-  /** Idle: the next input is to be written. Used up: it was, and the caller has not been told. */
+  /** Idle: the next input is to be written. Used up: it was, and the caller does not know yet. */
   #input: 'idle' | 'written' | 'used up' = 'idle';
   /** Bytes used up before that input. */
   #before = 0;

@@ -10,7 +10,7 @@ import { trace } from './trace.js';
 
 afterEach(() => vi.restoreAllMocks());
 
-/** A gzip file of more bytes than the portable engine is kept for, with a stream of many opcodes, which is hashed. */
+/** A gzip file of more bytes than the portable engine is used for, with a stream of many opcodes, which is hashed. */
 function packed(): Uint8Array {
   let state = 1;
   const random = (): number => {

@@ -6,7 +6,7 @@ import { OPEN_FLAGS } from './file-source.js';
 import { isSystemError, systemReason } from './system-error.js';
 import { MAX_MODULE_BYTES, MAX_REQUIREMENTS_BYTES } from './limits.js';
 
-/** Folders whose lists are kept (CWE-770). */
+/** Folders whose lists are cached (CWE-770). */
 const MAX_FOLDERS = 20_000;
 const PROJECT = ['.git', 'pyproject.toml', 'setup.py', 'setup.cfg'];
 const REQUIREMENTS =
@@ -77,10 +77,10 @@ class Neighbours implements SourceNeighbours {
     const top = this.#top(own);
     for (let folder = own; ; folder = dirname(folder)) {
       let isFound = false;
-      for (const place of [folder, join(folder, 'requirements')]) {
-        for (const name of this.#list(place)) {
-          if (!(place === folder ? REQUIREMENTS.test(name) : /\.(?:txt|in)$/i.test(name))) continue;
-          const path = join(place, name);
+      for (const searched of [folder, join(folder, 'requirements')]) {
+        for (const name of this.#list(searched)) {
+          if (!(searched === folder ? REQUIREMENTS.test(name) : /\.(?:txt|in)$/i.test(name))) continue;
+          const path = join(searched, name);
           const bytes = readUpTo(path, MAX_REQUIREMENTS_BYTES);
           if (typeof bytes === 'string') continue;
           isFound = true;
@@ -119,7 +119,7 @@ class Neighbours implements SourceNeighbours {
     return { path, read: () => readUpTo(path, MAX_MODULE_BYTES), module, isPackage };
   }
 
-  /** The highest folder in which names are looked for. */
+  /** The highest folder in which names are searched for. */
   #top(folder: string): string {
     const known = this.#tops.get(folder);
     if (known !== undefined) return known;

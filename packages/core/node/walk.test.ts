@@ -91,7 +91,7 @@ describe('links', () => {
 
   const OUT = 'incomplete: a link that leads out of what is scanned, which only `artifact --follow-links` follows';
 
-  test('what lies outside is not read through a link, and that is told', async () => {
+  test('what lies outside is not read through a link, and that is reported', async () => {
     for (const folder of ['scanned', 'outside', 'scanned-not']) mkdirSync(join(root, folder));
     put('outside/model.pkl', HOSTILE);
     put('scanned-not/model.pkl', HOSTILE);
@@ -124,7 +124,7 @@ describe('links', () => {
     expect(report.findings).toHaveLength(1);
   });
 
-  test('what was named is read wherever it leads, and what was named together is one', async () => {
+  test('a link that was named is followed to any target, and what was named together is one', async () => {
     for (const folder of ['outside', 'one', 'two']) mkdirSync(join(root, folder));
     put('outside/model.pkl');
     put('two/model.pkl');
@@ -384,7 +384,7 @@ describe('contents', () => {
     renameSync(put('other.pkl'), path);
     const report = await run([input]);
     expect(report.findings.map((finding) => finding.ruleId)).toEqual(['PICKLE-EXEC']);
-    expect(said(report)).toEqual({ 'model.pkl': 'incomplete: another file took its place while it was read' });
+    expect(said(report)).toEqual({ 'model.pkl': 'incomplete: another file replaced it while it was read' });
   });
 
   test.each([
@@ -413,7 +413,7 @@ describe('contents', () => {
   });
 });
 
-test('a pipe in the place of a module is not waited for', () => {
+test('a pipe instead of a module is not waited for', () => {
   put('main.py', 'import pipe');
   execFileSync('mkfifo', [join(root, 'pipe.py')]);
   expect(sourceNeighbours([root]).find(join(root, 'main.py'), 'pipe')?.read()).toBe('it is no file');

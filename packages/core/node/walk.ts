@@ -4,7 +4,7 @@ import { findFiles } from './find-files.js';
 import { openInput } from './inputs/open.js';
 
 export interface WalkOptions {
-  /** Enters links that lead out of what was named. They are problems unless told otherwise. */
+  /** Enters links that lead out of what was named. They are problems by default. */
   readonly followLinks?: boolean;
 }
 

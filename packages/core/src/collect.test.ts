@@ -125,7 +125,7 @@ test.each(['the collecting', 'a rule'])('%s of one artifact breaks off: the othe
   expect(report.verdict).toBe('fail');
 });
 
-test('the deadline of the run holds within an artifact, and is told as such', async () => {
+test('the deadline of the run holds within an artifact, and is reported as such', async () => {
   let time = 0;
   const now = (): number => (time += 100);
   const bytes = new TextEncoder().encode('N.'.repeat(10_000));

@@ -29,21 +29,21 @@ export interface ScanInput {
 
 export interface CollectOptions {
   readonly limits?: Partial<Limits> | undefined;
-  /** When the whole run has to be over, whatever an artifact may still take by its own limits. */
+  /** When the whole run has to be over, even if an artifact may take longer by its own limits. */
   readonly runDeadline?: RunDeadline | null | undefined;
-  /** The SHA-256 of the pickle streams, for reports that show it; true unless told otherwise. */
+  /** The SHA-256 of the pickle streams, for reports that show it; true by default. */
   readonly digests?: boolean | undefined;
-  /** Facts about Python source that rules read; none unless told otherwise. */
+  /** Facts about Python source that rules read; none by default. */
   readonly sources?: readonly SourceFactKind[] | undefined;
   /** The files around sources, for names that they give each other. None unless given. */
   readonly neighbours?: SourceNeighbours | undefined;
   /** Reads also what only repeats other records, which is left unread in remote sources (docs/remote-sources.md). */
   readonly thorough?: boolean | undefined;
-  /** What the host provides; JavaScript alone unless told otherwise. */
+  /** What the host provides; portable JavaScript by default. */
   readonly platform?: Platform;
   /** Ends the analysis: `collect` then rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Whether somebody asks for `Collected.identity`; true unless told otherwise. */
+  /** Whether somebody asks for `Collected.identity`; true by default. */
   readonly identities?: boolean | undefined;
   /**
    * Globals as `module.name`: an artifact that names one of them is hashed, which reads all of it; ANY_FINDING: one of which a
@@ -92,7 +92,7 @@ export function weightOf({ facts, streams, opaque, notices }: Collected): number
 }
 
 /**
- * Bytes → members → facts of one artifact, within a budget of its own. Closes the input. Whatever is thrown on the way
+ * Bytes → members → facts of one artifact, within a budget of its own. Closes the input. Anything that is thrown
  * ends this artifact, as a notice, and nothing else; only an aborted signal makes it reject.
  */
 export async function collect(input: ScanInput, options: CollectOptions = {}): Promise<Collected> {
@@ -129,7 +129,7 @@ export function unexpected(error: unknown): string {
   return `its analysis broke off, which is a bug in Sentinel: ${what}`;
 }
 
-/** What stands for an artifact of which nothing could be collected: its report is incomplete, with this reason. */
+/** The result for an artifact of which nothing could be collected: its report is incomplete, with this reason. */
 export function notCollected(
   path: string,
   size: number,
@@ -168,7 +168,7 @@ class Collecting {
   #coverage: Coverage | null = null;
   #format: string | null = null;
   #bytesRead = 0;
-  /** The first fault of the source, whoever met it. */
+  /** The first fault of the source, in any of its reads. */
   #readError: InputError | null = null;
   #sha256: string | null = null;
   readonly #hashWhere: ReadonlySet<string>;
@@ -236,7 +236,7 @@ class Collecting {
       }
       if (this.#isToBeHashed()) this.#sha256 = await hashSource(member.source, budget);
     } catch (error) {
-      // The one place where a limit, a disk that fails, or a bug of ours ends an artifact; the rest of the batch goes on.
+      // Only here a limit, a disk that fails, or a bug of ours ends an artifact; the rest of the batch goes on.
       if (error instanceof InputError)
         this.notices.push({ path, offset: error.offset, cause: 'unreadable', reason: error.message });
       else if (error instanceof LimitError)
@@ -248,7 +248,7 @@ class Collecting {
       const detail = `${size} bytes unpack to ${budget.expanded} in all`;
       this.#facts.push({ kind: 'archive.bomb', at: { path, offset: null, line: null }, problem: 'expansion', detail });
     }
-    await this.#tellArchives(paged, budget);
+    await this.#identifyArchives(paged, budget);
     this.#tellReadError();
     this.#account(budget);
   }
@@ -275,11 +275,11 @@ class Collecting {
     else this.#moreOpaque += 1;
   }
 
-  /** What an archive's fact is about is the artifact as a whole, where nobody told more. */
-  async #tellArchives(source: ByteSource, budget: Budget): Promise<void> {
-    if (!this.#facts.some(isUntold)) return;
+  /** A fact of an archive without an identity of its own gets that of the whole artifact. */
+  async #identifyArchives(source: ByteSource, budget: Budget): Promise<void> {
+    if (!this.#facts.some(lacksIdentity)) return;
     const identity = await identityOfBytes(source, 0, source.size, budget);
-    for (const [i, fact] of this.#facts.entries()) if (isUntold(fact)) this.#facts[i] = { ...fact, identity };
+    for (const [i, fact] of this.#facts.entries()) if (lacksIdentity(fact)) this.#facts[i] = { ...fact, identity };
   }
 
   #isToBeHashed(): boolean {
@@ -296,7 +296,7 @@ class Collecting {
   }
 }
 
-function isUntold({ kind, identity }: Fact): boolean {
+function lacksIdentity({ kind, identity }: Fact): boolean {
   return identity === undefined && (kind === 'archive.path' || kind === 'archive.ambiguous' || kind === 'archive.bomb');
 }
 
@@ -316,7 +316,7 @@ async function hashSource(source: ByteSource, budget: Budget): Promise<string> {
   return hash.hex();
 }
 
-/** Files up to this size are read once and whole: their tail is looked at anyway, and archives of small members are read in pieces that overlap. */
+/** Files up to this size are read once and whole: their tail is read anyway, and archives of small members are read in pieces that overlap. */
 const WHOLE_FILE_BYTES = 256 * 1024;
 
 function heldSource(bytes: Uint8Array, { interrupt }: Budget): ByteSource {

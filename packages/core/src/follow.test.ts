@@ -6,8 +6,8 @@ const PICKLE = new Uint8Array(
   [...'\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R.'].map((c) => c.charCodeAt(0)),
 );
 
-/** What is told while bytes come in these pieces, and how many had come each time. */
-async function told(bytes: Uint8Array, pieces: readonly number[], isEndKnown = true) {
+/** The events while bytes come in these pieces, and how many had come each time. */
+async function followed(bytes: Uint8Array, pieces: readonly number[], isEndKnown = true) {
   let have = 0;
   const waiting: (() => void)[] = [];
   const events: (Followed & { readonly have: number })[] = [];
@@ -32,8 +32,8 @@ async function told(bytes: Uint8Array, pieces: readonly number[], isEndKnown = t
   return { events, result: await following };
 }
 
-test('names and calls are told, with offsets', async () => {
-  const { events, result } = await told(PICKLE, [1]);
+test('names and calls are reported, with offsets', async () => {
+  const { events, result } = await followed(PICKLE, [1]);
   expect(events.map(({ kind, offset }) => [kind, offset])).toEqual([
     ['import', 17],
     ['call', 25],
@@ -43,27 +43,27 @@ test('names and calls are told, with offsets', async () => {
   expect(result).toBe(true);
 });
 
-test('a string that goes on is jumped over, and what is behind it is told before the rest has come', async () => {
+test('a string that goes on is jumped over, and what is behind it is reported before the rest has come', async () => {
   const length = 100_000;
   const bytes = new Uint8Array(7 + length + 1 + PICKLE.length - 2 + 50_000);
   bytes.set([0x80, 4, 0x42, length & 0xff, (length >> 8) & 0xff, length >> 16, 0]);
   bytes[7 + length] = 0x30;
   bytes.set(PICKLE.subarray(2), 8 + length);
-  const { events } = await told(bytes, [1_000]);
+  const { events } = await followed(bytes, [1_000]);
   expect(events.map(({ kind }) => kind)).toEqual(['import', 'call', 'stop']);
   expect(events[1]?.have).toBeLessThan(bytes.length - 20_000);
 });
 
 test('the pieces in which bytes come make no difference', async () => {
   const two = new Uint8Array([...PICKLE, ...PICKLE]);
-  const whole = (await told(two, [two.length])).events.map(({ kind, offset }) => [kind, offset]);
+  const whole = (await followed(two, [two.length])).events.map(({ kind, offset }) => [kind, offset]);
   expect(whole).toHaveLength(6);
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }),
       fc.boolean(),
       async (pieces, known) => {
-        const { events } = await told(two, pieces, known);
+        const { events } = await followed(two, pieces, known);
         expect(events.map(({ kind, offset }) => [kind, offset])).toEqual(whole);
       },
     ),

@@ -7,7 +7,7 @@ import type { ByteSource } from './bytes/source.js';
 import { MAX_FOLLOWED_STREAMS } from './model/limits.js';
 import { portablePlatform } from './platform.js';
 
-/** What a pickle does, told as soon as its last byte is there. */
+/** What a pickle does, reported as soon as its last byte is there. */
 export type Followed =
   | {
       readonly kind: 'import';
@@ -16,21 +16,21 @@ export type Followed =
       readonly name: string;
       /** The catalogue has an opinion of it: no name of chance. */
       readonly isKnown: boolean;
-      /** What the name is cannot be told. */
+      /** The name is computed while loading, so it is not known. */
       readonly isComputed: boolean;
     }
   | { readonly kind: 'extension' | 'call' | 'persistent' | 'stop'; readonly offset: number };
 
 export interface FollowOptions {
-  /** As a reader without peek, who drops the ends of frames and may come upon other opcodes. */
+  /** As a reader without peek, which drops the ends of frames and may read other opcodes. */
   readonly unbuffered: boolean;
   readonly tell: (event: Followed) => void;
 }
 
 /**
  * Runs the pickle that begins at `origin`, and those behind it, on bytes that may still be coming: the source lets a read
- * wait. Nothing is kept for a report, what happens is told at once. Resolves where no reader goes on: true where that was
- * the stream's own doing, false where bytes could not be had or a limit was reached, so that the rest is unknown.
+ * wait. Nothing is collected for a report; events are reported at once. Resolves where no reader goes on: true where the
+ * stream itself ended that, false where bytes could not be had or a limit was reached, so that the rest is unknown.
  */
 export async function followPickles(
   source: ByteSource,

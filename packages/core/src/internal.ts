@@ -54,7 +54,7 @@ export { pinnedNames } from './policy/allow.js';
 export { loadPolicy, readPolicyText, userAllowEntry, userEntry } from './policy/load.js';
 export { effectivePolicy, type EffectivePolicy, type EffectiveScope, type Sourced } from './policy/effective.js';
 export { explainTightening, type KeyUse } from './policy/key-use.js';
-export { maximumFor, type Places } from './policy/maximum.js';
+export { maximumFor, type PolicyPaths } from './policy/maximum.js';
 export { policyJsonSchema } from './policy/schema.js';
 export { parseThreshold } from './policy/threshold.js';
 export { tighten } from './policy/tighten.js';

@@ -31,7 +31,7 @@ import { acceptStates } from './policy/accept.js';
 import { activeAllow, allowedNames, AllowUse, pinnedNames } from './policy/allow.js';
 import { DEFAULT_POLICY } from './policy/defaults.js';
 import { buildFindings, decideReport, isFinding, levelSignals, type LevelSignal } from './policy/decide.js';
-import { maximumFor, type Maximum, type Places } from './policy/maximum.js';
+import { maximumFor, type Maximum, type PolicyPaths } from './policy/maximum.js';
 import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
 import { sourceFactsFor } from './rules/select.js';
@@ -52,12 +52,12 @@ export interface RunOptions {
   /** What holds for one artifact where policies lie in its tree: `policy`, tightened. Allow entries are those of `policy`. */
   readonly policyFor?: (path: string) => Promise<ArtifactPolicy>;
   /** The names of an artifact that the globs of a policy are matched against; its path unless given. */
-  readonly places?: (path: string) => Places;
+  readonly policyPaths?: (path: string) => PolicyPaths;
   /** All of them unless selected. */
   readonly rules?: readonly Rule[];
   /** What a command line asked for, which the report repeats and retest commands carry on. */
   readonly run?: RunReport | null;
-  /** What a retest of one artifact names: the artifact itself unless told otherwise. */
+  /** What a retest of one artifact names: the artifact itself by default. */
   readonly retestTarget?: (artifact: string) => RetestTarget;
   readonly limits?: Partial<Limits>;
   /** See `CollectOptions.thorough`. */
@@ -68,7 +68,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Compares what was found with an earlier report (`markAgainst`). */
   readonly mark?: (found: Found) => Marked;
-  /** What the host provides; JavaScript alone unless told otherwise. */
+  /** What the host provides; portable JavaScript by default. */
   readonly platform?: Platform;
   /** ISO date, for entries of the policy that expire. */
   readonly today?: string;
@@ -185,7 +185,7 @@ function defaults(): Settings {
     command: 'scan',
     version: VERSION,
     policy: DEFAULT_POLICY,
-    places: (path) => [path],
+    policyPaths: (path) => [path],
     rules: RULES,
     run: null,
     retestTarget: (artifact) => ({ paths: [artifact], policy: null }),
@@ -246,9 +246,9 @@ class ScanRun {
     const facts = [...onePerProblem(found.facts), ...found.streams.flatMap((item) => item.facts)];
     const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
     const listed = mostSevere(hits);
-    const places = (): Places => this.#options.places(path);
+    const policyPaths = (): PolicyPaths => this.#options.policyPaths(path);
     const subject = { path, sha256: found.sha256 };
-    const findings = buildFindings(listed, subject, policy, today, this.#retest(path, listed), places);
+    const findings = buildFindings(listed, subject, policy, today, this.#retest(path, listed), policyPaths);
     if (listed.length < hits.length) {
       const reason = `only the ${findings.length} most severe of ${findings.length + hits.length - listed.length} findings are listed`;
       notices.push({ path, offset: null, cause: 'limit', reason });
@@ -292,7 +292,7 @@ class ScanRun {
 
   #limit(path: string, policy: Policy): void {
     if (policy.paths.length === 0 && policy.tightenedBy.length === 0) return;
-    this.#maxima.set(path, maximumFor(policy, this.#options.places(path)));
+    this.#maxima.set(path, maximumFor(policy, this.#options.policyPaths(path)));
   }
 
   #retest(artifact: string, hits: readonly RuleHit[]): RetestWords {
@@ -392,29 +392,29 @@ function mostSevere(hits: readonly RuleHit[]): readonly RuleHit[] {
   if (loud.length <= MAX_FINDINGS) return hits;
   const rank = ({ rule, match }: RuleHit): number =>
     SEVERITIES.indexOf(match.severity ?? rule.meta.severity) * 10 - match.level;
-  const kept = new Set(loud.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_FINDINGS));
-  return hits.filter((hit) => !isFinding(hit) || kept.has(hit));
+  const selected = new Set(loud.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_FINDINGS));
+  return hits.filter((hit) => !isFinding(hit) || selected.has(hit));
 }
 
-/** Archives in archives show one problem a thousand times: the first place is shown, the rest is counted. */
+/** Archives in archives show one problem a thousand times: the first one is shown, the rest is counted. */
 function onePerProblem(facts: readonly Fact[]): Fact[] {
-  const kept: Fact[] = [];
+  const selected: Fact[] = [];
   const bombs = new Map<string, { index: number; count: number }>();
   for (const fact of facts) {
     if (fact.kind !== 'archive.bomb') {
-      kept.push(fact);
+      selected.push(fact);
       continue;
     }
     const known = bombs.get(fact.problem);
-    if (known === undefined) bombs.set(fact.problem, { index: kept.push(fact) - 1, count: 1 });
+    if (known === undefined) bombs.set(fact.problem, { index: selected.push(fact) - 1, count: 1 });
     else known.count += 1;
   }
   for (const { index, count } of bombs.values()) {
-    const fact = kept[index];
+    const fact = selected[index];
     if (count > 1 && fact?.kind === 'archive.bomb')
-      kept[index] = { ...fact, detail: `${fact.detail}; ${count - 1} more places like it` };
+      selected[index] = { ...fact, detail: `${fact.detail}; ${count - 1} more like it` };
   }
-  return kept;
+  return selected;
 }
 
 function highest(levels: readonly SafetyLevel[]): SafetyLevel {

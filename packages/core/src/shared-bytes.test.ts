@@ -8,7 +8,7 @@ import { streamsOf } from './model/report.js';
 import { scan } from './scan.js';
 import { STILL } from '../test/still-platform.js';
 
-/** Files whose parts share their bytes: what is looked at stays within a multiple of the file, and the rest is told. */
+/** Files whose parts share their bytes: the bytes that are read stay within a multiple of the file, and the rest is reported. */
 
 interface Cost {
   readonly reasons: readonly string[];

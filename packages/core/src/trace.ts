@@ -18,7 +18,7 @@ import { portablePlatform, type Platform } from './platform.js';
 
 export interface TraceOptions {
   readonly limits?: Partial<Limits>;
-  /** What the host provides; JavaScript alone unless told otherwise. */
+  /** What the host provides; portable JavaScript by default. */
   readonly platform?: Platform;
   /** Ends the trace: it then throws the reason of the signal. */
   readonly signal?: AbortSignal;

@@ -95,7 +95,7 @@ export function describeCodec(name: string, { codec, vectors, small, streams, jo
       expect([decoded.bytes.length, digest(decoded.bytes)]).toEqual(VECTORS[small].slice(1));
     });
 
-    test('starts where it is told, and leaves what is no stream', async () => {
+    test('starts at the given offset, and leaves what is no stream', async () => {
       const bytes = packed(small);
       const input = concat(Uint8Array.of(1, 2, 3), bytes, new TextEncoder().encode('not a stream of any kind'));
       const decoded = await decode(codec, input, 3);

@@ -87,9 +87,9 @@ describe('every byte has its account', () => {
     ];
     const bytes = zipOf([...records, { name: 'x/data/0', data: NUMBERS, method }]);
     const { artifacts, incomplete } = await report('a.pt', bytes);
-    const { totals, ranges: told } = artifacts[0]?.coverage ?? { totals: [], ranges: [] };
+    const { totals, ranges: shown } = artifacts[0]?.coverage ?? { totals: [], ranges: [] };
     expect(incomplete).toEqual([]);
-    expect(told.map(({ kind, reason }) => reason ?? kind)).toEqual([
+    expect(shown.map(({ kind, reason }) => reason ?? kind)).toEqual([
       'parsed',
       'data',
       'parsed',
@@ -130,7 +130,7 @@ describe('a format that is recognised and not analysed', () => {
     ]);
     expect(summary).toMatchObject({ artifacts: 1, opaque: 1, skipped: 0 });
     expect(verdict).toBe('pass');
-    expect(notes).toEqual(['No supported artifact was found (1 other file looked at).']);
+    expect(notes).toEqual(['No supported artifact was found (1 other file read).']);
   });
 
   test('is a part of the archive that holds it', async () => {

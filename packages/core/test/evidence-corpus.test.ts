@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { opcode } from '../src/pickle/opcodes.js';
-import { findingsOf, type ToldFinding } from './evidence-kit.js';
+import { findingsOf, type ShownFinding } from './evidence-kit.js';
 
 const ROOT = fileURLToPath(new URL('../../../fixtures/hostile', import.meta.url));
-/** `hostile/scanner` holds what costs time, whoever looks at it. */
+/** `hostile/scanner` holds files that are slow to read. */
 const FILES = ['containers', 'framing', 'naming', 'nesting', 'reach', 'readers', 'state'].flatMap((folder) =>
   readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`),
 );
@@ -21,7 +21,7 @@ interface Step {
   readonly text: string;
 }
 
-function stepsOf(finding: ToldFinding): readonly Step[] {
+function stepsOf(finding: ShownFinding): readonly Step[] {
   return finding.chain.flatMap((line) => {
     const [, name, offset, text] = STEP.exec(line) ?? [];
     if (name !== undefined) return [{ name, offset: Number(offset), text: text ?? '' }];
@@ -30,7 +30,7 @@ function stepsOf(finding: ToldFinding): readonly Step[] {
   });
 }
 
-/** The bytes that a finding's offsets count in, where they stand in the file as they are; null inside of containers. */
+/** The bytes that a finding's offsets count in, where they lie in the file unencoded; null inside of containers. */
 function streamOf(bytes: Uint8Array, at: string): Uint8Array | null {
   const path = at.slice(0, at.lastIndexOf('@'));
   const parts = path.split('!').slice(1);
@@ -58,16 +58,16 @@ function slotAt(stream: Uint8Array, { name, offset }: Step): number | null {
 function checkMemo(stream: Uint8Array, steps: readonly Step[]): void {
   const stored = new Map<number, number>();
   for (const step of steps.toSorted((one, other) => one.offset - other.offset)) {
-    const [, way, slot] = /^(stores|takes) .* memo slot (\d+)/.exec(step.text) ?? [];
+    const [, verb, slot] = /^(stores|takes) .* memo slot (\d+)/.exec(step.text) ?? [];
     if (slot === undefined) continue;
     const named = slotAt(stream, step);
     if (named !== null) expect(named).toBe(Number(slot));
-    if (way === 'stores') stored.set(Number(slot), step.offset);
+    if (verb === 'stores') stored.set(Number(slot), step.offset);
     else expect(stored.get(Number(slot)) ?? Infinity, `slot ${slot} is stored before`).toBeLessThan(step.offset);
   }
 }
 
-function checkFinding(bytes: Uint8Array, finding: ToldFinding): void {
+function checkFinding(bytes: Uint8Array, finding: ShownFinding): void {
   const steps = stepsOf(finding);
   const [first] = steps;
   const [via, ...name] = finding.signal.split(' ');
@@ -76,9 +76,9 @@ function checkFinding(bytes: Uint8Array, finding: ToldFinding): void {
   // Names beyond 200 characters are cut.
   if (!finding.signal.endsWith('<computed>') && finding.signal.length < 200)
     for (const part of name.join(' ').split(/[^\w]+/)) expect(first?.text).toContain(part);
-  // What is called is told as a step of its own.
-  const told = finding.call?.replace(/ and \d+ more calls?$/, '') ?? null;
-  if (told !== null) expect(steps.map((step) => step.text)).toContain(`calls ${told}`);
+  // The call is shown as a step of its own.
+  const shown = finding.call?.replace(/ and \d+ more calls?$/, '') ?? null;
+  if (shown !== null) expect(steps.map((step) => step.text)).toContain(`calls ${shown}`);
   const stream = streamOf(bytes, finding.at);
   if (stream === null) return;
   const named = steps.map((step) => opcode(stream[step.offset] ?? 0)?.name);

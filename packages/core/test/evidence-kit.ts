@@ -5,7 +5,7 @@ import { RULES } from '../src/rules/index.js';
 import { scan } from '../src/scan.js';
 import { STILL } from './still-platform.js';
 
-export interface ToldFinding {
+export interface ShownFinding {
   /** Path within the artifact and offset. */
   readonly at: string;
   readonly rule: string;
@@ -15,7 +15,7 @@ export interface ToldFinding {
 }
 
 /** The findings on globals of one artifact, as the report has them. */
-export async function findingsOf(bytes: Uint8Array, path = 'm.pkl'): Promise<readonly ToldFinding[]> {
+export async function findingsOf(bytes: Uint8Array, path = 'm.pkl'): Promise<readonly ShownFinding[]> {
   const report = await scan([{ path, source: memorySource(bytes), size: bytes.length }], {
     command: 'test',
     version: '0',
@@ -24,13 +24,13 @@ export async function findingsOf(bytes: Uint8Array, path = 'm.pkl'): Promise<rea
     platform: STILL,
     today: '2026-01-01',
   });
-  return report.findings.filter((finding) => isOnGlobal(finding)).map((finding) => told(finding, path));
+  return report.findings.filter((finding) => isOnGlobal(finding)).map((finding) => shown(finding, path));
 }
 
 function isOnGlobal(finding: Finding): boolean {
   return finding.ruleId === 'PICKLE-EXEC' || finding.ruleId === 'PICKLE-GLOBAL-IMPORT';
 }
 
-function told({ ruleId, location, evidence }: Finding, path: string): ToldFinding {
+function shown({ ruleId, location, evidence }: Finding, path: string): ShownFinding {
   return { at: `${location.path.slice(path.length)}@${location.offset}`, rule: ruleId, ...evidence };
 }

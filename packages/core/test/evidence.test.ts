@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { op, pickle, type Op } from './kit.js';
 import { findingsOf } from './evidence-kit.js';
 
-/** What loading does, and the whole chain that has to be told of each global that is found, in the order of the report. */
+/** What loading does, and the whole chain that has to be shown of each global that is found, in the order of the report. */
 type Case = readonly [name: string, ops: readonly Op[], chains: Readonly<Record<string, readonly string[]>>];
 
 const text = op.shortBinUnicode;
@@ -67,7 +67,7 @@ const CASES: readonly Case[] = [
     },
   ],
   [
-    'names by way of the memo, in the wrong order',
+    'names through the memo, in the wrong order',
     [
       op.proto(4),
       text('system'),
@@ -121,7 +121,7 @@ const CASES: readonly Case[] = [
     },
   ],
   [
-    'the callable by way of the memo, far from the others',
+    'the callable through the memo, far from the others',
     [
       op.proto(4),
       ...named('posix', 'system'),
@@ -227,7 +227,7 @@ const CASES: readonly Case[] = [
     },
   ],
   [
-    'partial, called by way of the memo',
+    'partial, called through the memo',
     [
       op.proto(2),
       op.global('functools', 'partial'),
@@ -554,7 +554,7 @@ const CASES: readonly Case[] = [
     },
   ],
   [
-    'more uses than are told',
+    'more uses than are shown',
     [
       op.proto(2),
       op.global('posix', 'system'),

@@ -13,7 +13,7 @@ import type { Identity } from '../src/model/identity.js';
 import { because } from '../src/model/plausibility.js';
 import type { Match, Rule } from '../src/model/rule.js';
 
-/** What a stream does, as tests would have it: whatever these values are. */
+/** What a stream does, for tests that depend on none of these values. */
 export function identity(...values: readonly unknown[]): Identity {
   return { of: 'effects', digest: JSON.stringify(values) };
 }

@@ -68,7 +68,7 @@ describe('fingerprints change with', () => {
     expect(await fingerprints('a.pkl', file('id; uname'))).not.toEqual(first);
   });
 
-  test('a second call of the same kind: both are told apart', async () => {
+  test('a second call of the same kind: both are distinguished', async () => {
     const call = "cos\nsystem\n(S'true'\ntRa";
     const twice = await fingerprints(
       'a.zip',
@@ -163,7 +163,7 @@ describe('an acceptance', () => {
     findings.map(({ accepted }) => accepted !== null),
   ];
 
-  test('without a pin reaches whatever does the same', async () => {
+  test('without a pin covers every artifact that does the same', async () => {
     expect(outcome(await accepting(bytes, null))).toEqual(['pass', ['used'], [true]]);
     expect(outcome(await accepting(longer, null))).toEqual(['pass', ['used'], [true]]);
   });

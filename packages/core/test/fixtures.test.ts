@@ -39,7 +39,7 @@ interface SeenGlobal extends GlobalReport {
 const FIXTURES = fileURLToPath(new URL('../../../fixtures', import.meta.url));
 const MANIFEST = JSON.parse(readFileSync(join(FIXTURES, 'manifest.json'), 'utf8')) as readonly Entry[];
 
-/** The structural signals that the files of each kind have shown so far, whatever the rule makes of them. */
+/** The structural signals that the files of each kind have shown so far, for any level of the rule. */
 const SIGNALS = new Map<Entry['kind'], Set<string>>();
 let scanned: Entry['kind'] = 'sample';
 const listener: Rule = {
@@ -91,7 +91,7 @@ function show(seen: SeenGlobal): string {
   return `${seen.member} @${seen.offset} ×${seen.count} ${JSON.stringify(seen.module)} ${JSON.stringify(seen.name)} ${seen.class}`;
 }
 
-/** Each lookup is there, as often as it happens, and nothing hostile is told that no reader looks up. */
+/** Each lookup is there, as often as it happens, and no lookup is reported that no reader makes. */
 function checkGlobals(wanted: readonly ExpectedGlobal[], nested: readonly Pair[], seen: readonly SeenGlobal[]): void {
   const missing = wanted.filter((one) => !seen.some((global) => isFound(global, one)));
   const uncounted = wanted.filter((one) => one.offset !== null && timesSeen(seen, one) < timesWanted(wanted, one));
@@ -108,7 +108,7 @@ function checkGlobals(wanted: readonly ExpectedGlobal[], nested: readonly Pair[]
   });
 }
 
-/** Of a member that is read in several ways, some find names cut short. */
+/** Some reader profiles of a member find names cut short. */
 function hasReadings(global: SeenGlobal, seen: readonly SeenGlobal[]): boolean {
   return seen.some(
     (other) => other.member !== global.member && withoutReading(other.member) === withoutReading(global.member),
@@ -178,7 +178,7 @@ async function check(entry: Entry): Promise<void> {
   const report = await scanFile(path);
   const { exit, rules, globals, nested, incomplete } = entry.expect;
   checkCoverage(report);
-  // Whatever is found of a file that could be read has something behind it that is told in full.
+  // Every finding in a file that could be read has an identity of its whole content.
   if (report.incomplete.length === 0)
     expect(report.findings.filter(({ covers }) => covers === undefined || covers === 'unknown')).toEqual([]);
   if (exit === EXIT.pass) checkHonest(report);

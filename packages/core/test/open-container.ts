@@ -9,7 +9,7 @@ import { portablePlatform } from '../src/platform.js';
 export interface Shown {
   /** Path behind the container's own, and content as latin-1; an unreadable one has its error as content. */
   members: Record<string, string>;
-  strays: string[];
+  unclaimed: string[];
   facts: Fact[];
   /** The problem codes in their order. */
   problems: string[];
@@ -45,7 +45,7 @@ export async function openAll(
 }
 
 export async function collect(opened: AsyncIterable<Opened>): Promise<Shown> {
-  const shown: Shown = { members: {}, strays: [], facts: [], problems: [], notices: [] };
+  const shown: Shown = { members: {}, unclaimed: [], facts: [], problems: [], notices: [] };
   for await (const one of opened) {
     if (one.kind === 'fact') {
       shown.facts.push(one.fact);
@@ -56,7 +56,7 @@ export async function collect(opened: AsyncIterable<Opened>): Promise<Shown> {
       let path = one.member.path.slice(2);
       while (path in shown.members) path += ' (same path)';
       shown.members[path] = await contentOf(one.member.source);
-      if (isUnread(one.member.origin)) shown.strays.push(path);
+      if (isUnread(one.member.origin)) shown.unclaimed.push(path);
     }
   }
   return shown;

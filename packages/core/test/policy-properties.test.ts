@@ -84,7 +84,7 @@ const stream = fc.oneof(
 );
 
 /** What tells a finding and all that is decided about it. */
-const told = ({ fingerprint, action, severity, safety, evidence }: Finding): string =>
+const keyOf = ({ fingerprint, action, severity, safety, evidence }: Finding): string =>
   JSON.stringify({ fingerprint, action, severity, safety, evidence });
 
 function globalsOf(report: Report): GlobalReport[] {
@@ -117,10 +117,10 @@ describe('adding an allow entry', () => {
           const before = await scanned(inputs(), { ...DEFAULT_POLICY, allow });
           const after = await scanned(inputs(), { ...DEFAULT_POLICY, allow: [...allow, entry(added)] });
 
-          const left = new Set(after.findings.map(told));
-          const known = new Set(before.findings.map(told));
+          const left = new Set(after.findings.map(keyOf));
+          const known = new Set(before.findings.map(keyOf));
           expect([...left].filter((finding) => !known.has(finding))).toEqual([]);
-          for (const finding of before.findings.filter((item) => !left.has(told(item)))) {
+          for (const finding of before.findings.filter((item) => !left.has(keyOf(item)))) {
             removed += 1;
             expect(finding.ruleId).toBe('PICKLE-GLOBAL-IMPORT');
             const at = globalsOf(before).find(
@@ -128,7 +128,7 @@ describe('adding an allow entry', () => {
             );
             // The global itself, or a callable whose one fault is that it was given that global.
             const about = at !== undefined && goesBy(at.module, at.name, added);
-            expect(about || finding.evidence.call?.includes(added) === true, told(finding)).toBe(true);
+            expect(about || finding.evidence.call?.includes(added) === true, keyOf(finding)).toBe(true);
           }
 
           expect(after.incomplete).toEqual(before.incomplete);
@@ -371,8 +371,8 @@ describe('a policy that came with the files', () => {
             expect(actionFor(rule, severity, policy)).toBe(isStricter(wanted, was) ? wanted : was);
           }
         }
-        for (const place of ['/repo/in/a.pkl', '/repo/a.pkl', '/repo/in/a/b.pkl']) {
-          expect(maximumFor(policy, [place]).level).toBeLessThanOrEqual(maximumFor(base, [place]).level);
+        for (const path of ['/repo/in/a.pkl', '/repo/a.pkl', '/repo/in/a/b.pkl']) {
+          expect(maximumFor(policy, [path]).level).toBeLessThanOrEqual(maximumFor(base, [path]).level);
         }
         expect([policy.allow, policy.accept, policy.sourceComments]).toEqual([
           base.allow,

@@ -16,7 +16,7 @@ async function scanned(text: string, name?: string): Promise<{ found: string[]; 
 const repeat = (n: number, make: (i: number) => string): string =>
   Array.from({ length: n }, (_, i) => make(i)).join('');
 const HEAD = 'import pickle, socket, torch\ns = socket.create_connection(a)\nd = s.recv(100)\n';
-/** Two lines that have to be found behind whatever stands on the fourth. */
+/** Two lines that have to be found behind any fourth line. */
 const TAIL = '\npickle.loads(d)\ntorch.load("x")\n';
 
 describe('no stack is as deep as the input', () => {
@@ -198,7 +198,7 @@ load()
       'constants of constants',
       `import torch\n${repeat(40, (i) => `a${i} = (a${i + 1}, a${i + 1})\n`)}a40 = 1\ntorch.load(a0)`,
     ],
-  ])('%s end, in one way or another', async (_name, text) => {
+  ])('%s end, with or without a notice', async (_name, text) => {
     const { reasons } = await scanned(`import torch\n${text}`);
     expect(reasons.every((reason) => reason === 'the names are too entangled to follow all of them')).toBe(true);
   });
@@ -215,7 +215,7 @@ load()
       'the data flow is too entangled to follow all of it',
     ],
     [
-      'calls beyond what is told',
+      'calls beyond what is reported',
       `import torch\n${'torch.load("x")\n'.repeat(20_001)}`,
       'more than 20000 calls and loads to tell of in one source',
     ],

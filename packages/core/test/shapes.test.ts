@@ -542,7 +542,7 @@ describe('shapes of calls and states', () => {
   }
 });
 
-describe('keys that are not told apart', () => {
+describe('keys that are not distinguished', () => {
   const deep = tuple(tuple(tuple(tuple(tuple(tuple(OPEN))))));
   const keys: readonly (readonly [string, Given])[] = [
     ['so deep in a set', called('builtins.set', [deep])],
@@ -557,10 +557,10 @@ describe('keys that are not told apart', () => {
   });
 });
 
-describe('whatever a shape is of', () => {
+describe('shapes of any kind', () => {
   const names = entriesOf('shape').map(({ words }) => words);
   test.each(names)(
-    '%s %s: a stray call, an object as state, and a class as attribute do not pass',
+    '%s %s: an unlisted call, an object as state, and a class as attribute do not pass',
     async (module, name) => {
       const global = op.global(module, name);
       const made = [global, op.emptyTuple, op.newObj];

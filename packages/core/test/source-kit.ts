@@ -12,11 +12,11 @@ export async function scanSource(text: string, name = 'code.py', options: ScanOp
 }
 
 /** What one rule finds in a source: `line:column`, in the order of the text. */
-export async function places(ruleId: string, text: string, name?: string): Promise<string[]> {
+export async function positions(ruleId: string, text: string, name?: string): Promise<string[]> {
   return (await found(ruleId, text, name)).map(({ location }) => `${location.line}:${location.column}`);
 }
 
-/** The places of one rule with their severities: `5 HIGH`. */
+/** The positions of one rule with their severities: `5 HIGH`. */
 export async function severities(ruleId: string, text: string, name?: string): Promise<string[]> {
   return (await found(ruleId, text, name)).map(({ location, severity }) => `${location.line} ${severity}`);
 }

@@ -4,7 +4,7 @@ import type { Limits } from '../src/bytes/budget.js';
 import { memorySource } from '../src/bytes/source.js';
 import { trace, type TraceResult } from '../src/trace.js';
 
-/** Bytes from parts: text stands for its latin-1 bytes. */
+/** Bytes from parts: text is written as its latin-1 bytes. */
 export function bytesOf(...parts: readonly (string | Uint8Array)[]): Uint8Array {
   return new Uint8Array(
     Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part))),

@@ -133,7 +133,7 @@ function centralBytes(header: Required<HeaderOverrides>, madeBy: number, attribu
   );
 }
 
-/** Builds a zip in memory, honest unless told otherwise. */
+/** Builds a zip in memory, honest by default. */
 export function zipOf(members: readonly ZipMember[], options: ZipOptions = {}): Uint8Array {
   const prefix = options.prefix ?? new Uint8Array(0);
   const origin = options.countPrefix === true ? prefix.length : 0;

@@ -6,7 +6,7 @@ import { Matcher, normalPath } from '../src/config/match.ts';
 
 const HEAD = 'version: 1\nupstream: http://127.0.0.1:8000\n';
 
-describe('what is wrong is said with its place', () => {
+describe('an error is reported with line and column', () => {
   test.each([
     ['', '1:1: the file is empty'],
     ['version: 1\n', '1:1: the document lacks "upstream"'],
@@ -70,7 +70,7 @@ describe('what is wrong is said with its place', () => {
   });
 });
 
-test('what is not said is the safe way', () => {
+test('defaults are the safe values', () => {
   const { routes, listen, admin, inspection } = loadGateConfig(
     `${HEAD}routes:\n  - path: /a\n    any_json: true\n`,
     'g.yml',

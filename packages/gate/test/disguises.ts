@@ -83,7 +83,7 @@ export function base32(bytes: Buffer): string {
   return text.join('').padEnd(Math.ceil(text.length / 8) * 8, '=');
 }
 
-/** Every way in which `payload` may be sent that the gate promises to see through. */
+/** Every encoding of `payload` that the gate promises to read. */
 export function disguises(payload: Buffer): Disguised[] {
   const octets = 'application/octet-stream';
   const tensor = binaryTensor(payload);

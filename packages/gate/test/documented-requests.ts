@@ -661,7 +661,7 @@ const openai: readonly Documented[] = [
     '{"model": "gpt-5-search-api", "web_search_options": {"user_location": {"type": "approximate", "approximate": {"country": "GB", "city": "London", "region": "London"}}}, "messages": [{"role": "user", "content": "What are the best restaurants near me?"}]}',
   ),
   of('openai-chat', 'openai-python 3.54.0: types of chat completions')(
-    'keys, retention and a place in the prompt',
+    'keys, retention and a breakpoint in the prompt',
     completions,
     '{"model": "gpt-5.1", "prompt_cache_key": "k", "prompt_cache_retention": "24h", "messages": [{"role": "user", "content": [{"type": "text", "text": "long", "prompt_cache_breakpoint": {"mode": "explicit"}}]}]}',
   ),
@@ -1017,7 +1017,7 @@ const read: readonly Documented[] = [
     ),
   ),
   vllm('features/multimodal_inputs.md')(
-    'an image that is kept already',
+    'an image that is cached already',
     completions,
     chatOf([{ type: 'image_url', image_url: null, uuid: 'sku-1234-a' }], {}),
   ),

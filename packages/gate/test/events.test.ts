@@ -21,7 +21,7 @@ const event = (rule: GateRule, disposition: GateEvent['disposition'] = 'denied')
   refusal: {
     rule,
     signal: 'GLOBAL posix.system',
-    place: 'body>json@3>base64',
+    path: 'body>json@3>base64',
     offset: 0,
     format: 'pickle',
     sha256: 'a'.repeat(64),

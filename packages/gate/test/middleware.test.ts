@@ -112,7 +112,7 @@ test('while all is observed, paths without a route are too; broken framing is re
   await proxy.stop();
 });
 
-test('a gate that is told to stop lets requests end, and takes no more', async () => {
+test('a gate that is stopped lets requests end, and takes no more', async () => {
   let release: () => void = () => undefined;
   const proxy = await rig('routes:\n  - {path: /slow, methods: [GET]}\n', (_request, response) => {
     release = () => response.end('done');

@@ -30,7 +30,7 @@ describe('compressed data behind other bytes', () => {
     ['zstd', zstdStored],
   ] as const;
 
-  test.each(packers)('a pickle in %s is found, wherever it begins', async (_name, pack) => {
+  test.each(packers)('a pickle in %s is found at any offset', async (_name, pack) => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 70_000 }), fc.constantFrom(PICKLE, PICKLE4), async (at, pickle) => {
         const body = Buffer.concat([noise(at - (at % 4) + 4).subarray(0, at), pack(pickle), noise(400)]);
@@ -80,7 +80,7 @@ describe('lists of strings', () => {
   const json = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
   const pieces = (text: string, size: number): string[] => text.match(new RegExp(`.{1,${size}}`, 'g')) ?? [];
 
-  test('a value in pieces is found, whichever way its body comes', async () => {
+  test('a value in pieces is found, for every kind of body', async () => {
     for (const size of [1, 3, 10, 37]) {
       const body = json({ model: { chunks: pieces(PICKLE4.toString('base64'), size), n: 3 } });
       expect((await inspected({ body }))?.rule).toBe('GATE-PICKLE');

@@ -47,7 +47,7 @@ describe('bytes', () => {
     }
   });
 
-  test('wherever it lies, and in whatever pieces it comes', async () => {
+  test('at any offset, and in any pieces', async () => {
     const pickles = fc.constantFrom(PICKLE, PICKLE4, far(9_000), far(300_000), far(20_000, PICKLE.subarray(0)));
     await fc.assert(
       fc.asyncProperty(fc.nat(600 * KIB), pickles, sizes, fc.boolean(), async (at, pickle, pieces, declared) => {
@@ -104,7 +104,7 @@ describe('bytes', () => {
 
   test('a whole pickle of plain data is refused at its end', async () => {
     const { refusal } = await passed(far(700_000, Buffer.from('K\x01.')), OCTETS, [40_000]);
-    expect(refusal).toMatchObject({ rule: 'GATE-PICKLE', place: 'body' });
+    expect(refusal).toMatchObject({ rule: 'GATE-PICKLE', path: 'body' });
   });
 
   test.each([
@@ -143,7 +143,7 @@ describe('bytes', () => {
     expect(refusal).toBeNull();
   });
 
-  test('what ends at once is looked at as if it had been held', async () => {
+  test('what ends at once is inspected as if it had been held', async () => {
     for (const body of [Buffer.from(base64), gzipSync(PICKLE), PICKLE, noise(1_000), Buffer.alloc(0)]) {
       const whole = body.length === 0 ? null : await inspected({ contentType: OCTETS, body });
       expect((await passed(body, OCTETS, [7])).refusal?.rule).toBe(whole?.rule);
@@ -157,7 +157,7 @@ describe('parts', () => {
     body,
   });
 
-  test('are what they are where they are held, in whatever pieces they come', async () => {
+  test('give the same as when they are held, in any pieces', async () => {
     const piece = fc.constantFrom(
       part('image/png', noise(400_000)),
       part('image/png', noise(500)),
@@ -175,7 +175,7 @@ describe('parts', () => {
         const body = multipart(parts);
         const whole = await inspected({ contentType: FORM, body });
         const { refusal } = await passed(body, FORM, pieces);
-        expect([refusal?.rule, refusal?.place.split('@')[0]]).toEqual([whole?.rule, whole?.place.split('@')[0]]);
+        expect([refusal?.rule, refusal?.path.split('@')[0]]).toEqual([whole?.rule, whole?.path.split('@')[0]]);
       }),
       { numRuns: 80 },
     );
@@ -200,7 +200,7 @@ describe('parts', () => {
 describe('JSON', () => {
   const filler = JSON.stringify(Array.from({ length: 30_000 }, (_, i) => [i, -i / 7, `row ${i}`, null, true]));
 
-  test('is what it is where it is held, in whatever pieces it comes', async () => {
+  test('gives the same as when it is held, in any pieces', async () => {
     const text = fc.oneof(
       fc.json({ maxDepth: 4 }),
       fc.constantFrom(
@@ -259,7 +259,7 @@ describe('JSON', () => {
     expect((await passed(Buffer.from(filler), 'application/json', [777])).refusal).toBeNull();
   });
 
-  test('what would have to be kept is refused', async () => {
+  test('what would have to be held is refused', async () => {
     const long = Buffer.from(`["${'a '.repeat(HELD_BYTES)}"]`);
     expect((await passed(long, 'application/json')).refusal).toMatchObject({
       rule: 'GATE-STREAM',
@@ -280,7 +280,7 @@ describe('JSON', () => {
     expect((await passed(honest, LINES, [999])).refusal).toBeNull();
     const hostile = Buffer.from(`${line.repeat(20_000)}{"a":"${base64}"}\n${line.repeat(20_000)}`);
     const { refusal, settled, held } = await passed(hostile, LINES, [999]);
-    expect(refusal).toMatchObject({ rule: 'GATE-PICKLE', place: `body>line@${20_000 * line.length}@5>base64` });
+    expect(refusal).toMatchObject({ rule: 'GATE-PICKLE', path: `body>line@${20_000 * line.length}@5>base64` });
     expect(settled).toBeLessThanOrEqual(20_000 * line.length);
     expect(held).toBeLessThan(MIB);
     expect((await passed(Buffer.from(`${line}{"a":`), LINES, [3])).refusal?.rule).toBe('GATE-MALFORMED');
@@ -337,12 +337,12 @@ describe('tensors', () => {
   });
 });
 
-test('a body with a coding is not looked into', async () => {
+test('a body with a coding is not unpacked', async () => {
   const body = gzipSync(noise(1_000));
   expect((await passed(body, OCTETS, [100], { coding: 'gzip' })).refusal?.rule).toBe('GATE-STREAM');
 });
 
-test('files that are honest pass, or are told to be seen whole', async () => {
+test('honest files pass, or are refused as needing the whole', async () => {
   for (const name of ['numpy/dtype-lf8.npy'])
     expect(
       (await passed(readFileSync(new URL(`../../../fixtures/honest/${name}`, import.meta.url)), OCTETS, [100])).refusal,

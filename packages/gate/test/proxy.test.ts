@@ -367,7 +367,7 @@ describe('clients that are slow or leave, servers that fail', () => {
     expect(last()).toEqual({ rule: 'GATE-ABORTED', status: 400, disposition: 'failed' });
   });
 
-  // What a client does that has read all that it was told of: openai's does after [DONE], tritonclient's with no body.
+  // What a client does that has read all that was announced: openai's does after [DONE], tritonclient's with no body.
   test.each([
     ['the announced length', '/v1/models/whole', 'whol', 'passed'],
     ['the last event of a stream', '/v1/models/stream', '[DONE]\n\n', 'passed'],

@@ -271,7 +271,7 @@ test('parts are the same whether a body is held or read by windows', async () =>
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 24 }), async (pieces) => {
       const bytes = Buffer.from(pieces.join(''));
-      const told = async (source: ReturnType<typeof memorySource>) => {
+      const outcomeOf = async (source: ReturnType<typeof memorySource>) => {
         const parts = await multipartParts(source, 'b', 'x', 8).catch((error: unknown) => String(error));
         if (typeof parts === 'string') return parts;
         return Promise.all(
@@ -283,7 +283,7 @@ test('parts are the same whether a body is held or read by windows', async () =>
         );
       };
       const far = windowSource(bytes.length, async (offset, length) => bytes.subarray(offset, offset + length));
-      expect(await told(far)).toEqual(await told(memorySource(bytes)));
+      expect(await outcomeOf(far)).toEqual(await outcomeOf(memorySource(bytes)));
     }),
     { numRuns: 500 },
   );

@@ -61,7 +61,7 @@ function behind(): Behind {
   return { server, seen };
 }
 
-describe.each(['thread', 'process'])('bodies that pass while they are looked at in a %s', (isolation) => {
+describe.each(['thread', 'process'])('bodies that pass while they are inspected in a %s', (isolation) => {
   const back = behind();
   const events: GateEvent[] = [];
   let gate: Gate;
@@ -221,7 +221,7 @@ timeouts: { idle_ms: 700, body_ms: 1500, stop_ms: 2000 }
     );
     expect([400, 'reset']).toContain(status);
     for (let i = 0; i < 50 && events.at(-1)?.refusal.rule !== 'GATE-PICKLE'; i += 1) await pause(20);
-    expect(events.at(-1)?.refusal).toMatchObject({ rule: 'GATE-PICKLE', place: 'body>input 1' });
+    expect(events.at(-1)?.refusal).toMatchObject({ rule: 'GATE-PICKLE', path: 'body>input 1' });
     const shorter = Buffer.concat([json, tensor.subarray(1)]);
     await infer(shorter, json.length).catch(() => undefined);
     for (let i = 0; i < 50 && events.at(-1)?.refusal.rule !== 'GATE-TENSOR'; i += 1) await pause(20);
@@ -253,7 +253,7 @@ timeouts: { idle_ms: 700, body_ms: 1500, stop_ms: 2000 }
     expect([got, event.refusal.rule]).toEqual(['reset', 'GATE-PICKLE']);
   });
 
-  test('the client may come slowly, byte by byte; one that stops or leaves is told apart', async () => {
+  test('the client may come slowly, byte by byte; one that stops or leaves is distinguished', async () => {
     const body = placed(PICKLE, 400_000, 400_100);
     const status = await new Promise((resolve) => {
       const request = httpRequest(
@@ -290,7 +290,7 @@ timeouts: { idle_ms: 700, body_ms: 1500, stop_ms: 2000 }
     ]);
   });
 
-  test('all places taken by slow bodies: the next one waits, and is told', async () => {
+  test('all inspectors busy with slow bodies: the next one waits, and gets an answer', async () => {
     const head =
       'PUT /files/a HTTP/1.1\r\nHost: a\r\nContent-Type: application/octet-stream\r\nContent-Length: 30000000\r\n\r\n';
     const sockets = await Promise.all(

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from 'node:
 import { basename, join, resolve } from 'node:path';
 import { UsageError, type FindSource, type SourceFile } from '@sentinel/core/internal';
 import { OPEN_FLAGS, pathOf } from '@sentinel/core/node/internal';
-import { isFolder } from '../artifact/policy-place.js';
+import { isFolder } from '../artifact/trust-boundary.js';
 import { isSystemError, systemReason } from '../system-error.js';
 
 const EXTENSION = /\.(?:so|pyd|dylib|pyc)$/;

@@ -4,11 +4,11 @@ import {
   DEFAULT_POLICY,
   UsageError,
   type ArtifactPolicy,
-  type Places,
+  type PolicyPaths,
   type PolicyFileReport,
   type PolicyOrigin,
 } from '@sentinel/core/internal';
-import { cameFromElsewhere, Place, POLICY_NAME, real, ScannedTree } from './policy-place.js';
+import { cameFromElsewhere, TrustBoundary, POLICY_NAME, real, ScannedTree } from './trust-boundary.js';
 import { MAX_FOREIGN } from '../limits.js';
 
 /** A policy that came with the scanned files, and what became of it. */
@@ -98,10 +98,10 @@ export function namedPolicy({ policy, policyFolder }: PolicyChoice): OwnPolicy |
 /** Where the policies of a run lie: the user's own, and those that came with each scanned path. */
 export interface PolicyFiles {
   readonly own: OwnPolicy | null;
-  /** No other is looked for. */
+  /** No other is searched for. */
   readonly named: boolean;
   readonly foreign: ReadonlyMap<string, readonly string[]>;
-  /** Files beside the way up that are called like a policy, and are none. */
+  /** Files in the searched folders that are named like a policy, and are none. */
   readonly misnamed: readonly string[];
   /** The one among the foreign that only an earlier report names. */
   readonly reported: string | null;
@@ -122,8 +122,8 @@ export function findPolicyFiles(
       misnamed: [],
       reported: null,
     };
-  const place = new Place(scanned, trustsTree);
-  const above = paths.map((path) => [path, place.policiesAbove(path)] as const);
+  const boundary = new TrustBoundary(scanned, trustsTree);
+  const above = paths.map((path) => [path, boundary.policiesAbove(path)] as const);
   const found = oneOf(above.map(([, item]) => item.own));
   return {
     own: found === null ? null : { file: found, by: originOf(found, scanned), folder: null },
@@ -135,7 +135,7 @@ export function findPolicyFiles(
 }
 
 /**
- * With a policy that an earlier report names: whoever wrote the report chose it. It is the user's where a scan finds it
+ * With a policy that an earlier report names: the author of the report chose it. It is the user's where a scan finds it
  * as well; otherwise it can tighten only.
  */
 export function withReported(files: PolicyFiles, file: string): PolicyFiles {
@@ -203,7 +203,7 @@ export class RunPolicy {
     return this.#reader.files;
   }
 
-  readonly places = (path: string): Places => this.#tree.places(path);
+  readonly policyPaths = (path: string): PolicyPaths => this.#tree.policyPaths(path);
 
   /** The policies of the scanned tree that have a say about a path. */
   foreignFor(path: string): readonly string[] {

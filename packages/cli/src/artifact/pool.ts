@@ -4,17 +4,17 @@ import { now, threadLink, WorkerPool, type Input, type JobFailure, type Outcome 
 import type { InputTurn } from './input-turn.js';
 import { LARGEST_ANSWER, type Answer, type WorkerSetup } from './messages.js';
 
-/** Files that a worker has before it; large ones wait for whoever is free. */
+/** Files that a worker has before it; large ones wait for a free worker. */
 const GIVEN_AHEAD = { jobs: 128, bytes: 256 * 1024 };
 /** Files that are handed out or collected before their turn: one slow file keeps nobody waiting for a second or so. */
 const AHEAD = 1_024;
-/** Facts that wait for their turn (CWE-770); with those under way less than one artifact may have on one thread. */
+/** Facts that wait for their turn (CWE-770); with those of running jobs less than one artifact may have on one thread. */
 const WAITING_FACTS = 100_000;
 /** What a worker may take beyond the deadline of an artifact before it counts as hung. */
 const MARGIN_MS = 30_000;
 /** Heap of one worker (CWE-770): the most facts that an artifact may have are some 600 MB. */
 const WORKER_HEAP_MB = 1_024;
-/** Half of what V8 takes for new objects unless told otherwise: 14 MB less for each worker, in the same time. */
+/** Half of what V8 takes for new objects by default: 14 MB less for each worker, in the same time. */
 const WORKER_YOUNG_MB = 24;
 /** Files that the main thread takes on while it waits: they hold it up no longer than they hold a worker up. */
 const HELPED_BYTES = 64 * 1024;
@@ -128,7 +128,7 @@ export class ArtifactPool {
     for (let count = 1; !awaited.isSettled; count += 1) {
       const job = this.#pool.claim(({ size }) => size <= HELPED_BYTES);
       if (job === null) return;
-      // What fails will fail again when its own turn has come, and is told there.
+      // What fails will fail again on its own turn, and is reported there.
       const collected = await this.#options.collectHere(job.payload).catch(() => null);
       const weight = collected === null ? 0 : weightOf(collected);
       if (collected === null || weight > LARGEST_ANSWER) job.settle(HERE);

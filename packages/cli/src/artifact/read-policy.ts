@@ -4,7 +4,7 @@ import type { Policy } from '@sentinel/core';
 import { loadPolicy, sha256Hex, UsageError } from '@sentinel/core/internal';
 import { OPEN_FLAGS, pathOf } from '@sentinel/core/node/internal';
 import { isSystemError, systemReason } from '../system-error.js';
-import { real, slashes } from './policy-place.js';
+import { real, slashes } from './trust-boundary.js';
 import { MAX_POLICY_BYTES } from '../limits.js';
 
 // Loaded where there is a policy to read: the parser and its schema are more than a plain scan needs to start.

@@ -26,7 +26,7 @@ import { wantsColor, writeError } from '../streams.js';
 import { VERSION } from '../version.js';
 import { findPolicyFiles, namedPolicy, RunPolicy, type PolicyChoice, type PolicyFiles } from './policy-file.js';
 import { retestTarget } from './retest-target.js';
-import { cameFromElsewhere } from './policy-place.js';
+import { cameFromElsewhere } from './trust-boundary.js';
 import { ProgressLine } from './progress.js';
 import { turnsOf } from './turns.js';
 import { writeOutputs } from './write-outputs.js';
@@ -54,7 +54,7 @@ function runReport(
   };
 }
 
-/** Whoever reads JSON may retest it, for which the artifacts with findings have to be known again. */
+/** A JSON report may be retested, for which the artifacts with findings have to be recognised. */
 function hashChoice(options: ArtifactOptions, outputs: readonly Output[]): HashChoice {
   return options.hash ?? (outputs.some((output) => output.format === 'json') ? 'findings' : 'none');
 }
@@ -70,7 +70,7 @@ async function allowed(entries: readonly string[]): Promise<AllowEntry[]> {
   return entries.map(userAllowEntry);
 }
 
-/** A level of the command line holds for every artifact, whatever a file says about some of them. */
+/** A level of the command line holds for every artifact and outranks every file. */
 function withMaximum(policy: Policy, name: string): Policy {
   return {
     ...policy,
@@ -125,7 +125,7 @@ function deadlineOf({ totalTimeout: seconds }: ArtifactOptions, started: number)
 function baselineNotes(paths: readonly string[], { baseline, failOnNew }: ArtifactOptions): string[] {
   if (baseline === undefined || failOnNew !== true || cameFromElsewhere(baseline, paths)) return [];
   return [
-    `The baseline ${baseline} lies in what is scanned: whoever wrote the files may have written it, and --fail-on-new lets pass what it knows.`,
+    `The baseline ${baseline} lies in what is scanned: the author of the files may have written it, and --fail-on-new lets pass what it knows.`,
   ];
 }
 
@@ -160,7 +160,7 @@ export async function runArtifact(
   const progress = new ProgressLine(options.quiet !== true);
   const limits = options.timeout === undefined ? {} : { artifactMs: options.timeout * 1000 };
   const today = started.toISOString().slice(0, 10);
-  const { policy, policyFor, places } = policies;
+  const { policy, policyFor, policyPaths } = policies;
   // Only JSON shows them; hashing costs a start of OpenSSL.
   const digests = outputs.some(({ format }) => format === 'json');
   let report: Report;
@@ -181,7 +181,7 @@ export async function runArtifact(
       version: VERSION,
       policy,
       policyFor,
-      places,
+      policyPaths,
       rules,
       run,
       ...(mark === undefined ? {} : { mark }),

@@ -30,7 +30,7 @@ function isArtifact(report: Report): (file: Stats) => boolean {
   };
 }
 
-/** Writes what can be written; what cannot comes back in words, whatever it failed by: the other reports are written. */
+/** Writes what can be written; what cannot comes back as a message, for any error: the other reports are written. */
 export async function writeReports<F extends Format>(
   outputs: readonly Output<F>[],
   textOf: (output: Output<F>) => string | Promise<string>,

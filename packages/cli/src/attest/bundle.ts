@@ -13,7 +13,7 @@ import { SUMMARY_TYPE } from './summary.js';
  */
 
 interface Line {
-  /** As it stands in the file: what a digest of the envelope is made of. */
+  /** As written in the file: what a digest of the envelope is made of. */
   readonly text: string;
   readonly value: unknown;
 }

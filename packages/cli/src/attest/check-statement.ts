@@ -66,7 +66,7 @@ export function checkStatement(payload: Uint8Array, rules: StatementRules): Chec
   return checked;
 }
 
-/** What `read` makes of a payload; whatever it is not made for is a refusal. */
+/** What `read` makes of a payload; a payload of another form is a refusal. */
 export function readPayload<T>(payload: Uint8Array, read: (root: unknown) => T): T {
   let root: unknown;
   try {

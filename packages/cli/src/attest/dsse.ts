@@ -47,7 +47,7 @@ function fields(value: unknown): Readonly<Record<string, unknown>> {
   return value as Readonly<Record<string, unknown>>;
 }
 
-/** The payload of an envelope of this type that this key has signed. Nothing in it is looked at before. */
+/** The payload of an envelope of this type that this key has signed. Nothing in it is read before. */
 export function openEnvelope(envelope: unknown, payloadType: string, key: PublicKey): Buffer {
   const { payload, payloadType: type, signatures } = fields(envelope);
   if (type !== payloadType)

@@ -26,7 +26,7 @@ function keyId(publicKey: KeyObject): string {
 export function readPem(file: string, label: string, read: (pem: string) => KeyObject, kind = 'a'): KeyObject {
   const expected = `${file}: ${kind} key as PEM ("-----BEGIN ${label}-----") was expected`;
   const text = readBytes(file, 'key', LARGEST_KEY).toString('latin1');
-  // Words may stand before the block: openssl writes what the key is.
+  // Text may precede the block: openssl writes what the key is.
   const end = `-----END ${label}-----`;
   const [start, stop] = [text.indexOf(`-----BEGIN ${label}-----`), text.indexOf(end)];
   if (start < 0 || stop < start) throw new UsageError(expected);

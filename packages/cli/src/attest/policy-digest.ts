@@ -13,7 +13,7 @@ function canonical(value: unknown): string {
 
 /**
  * Hex SHA-256 of the policy as it held: thresholds, allow entries and acceptances, without what is said about them (who,
- * why, where it stands) and what became of them. The same for every run under the same policy and options.
+ * why, its origin) and what became of them. The same for every run under the same policy and options.
  */
 export function policyDigest(policy: PolicyReport, { allow, accept }: Pick<Report, 'allow' | 'accept'>): string {
   const held = {

@@ -123,7 +123,7 @@ export function requireClosurePolicy(run: AskedRun, required: Requirements): voi
 
 /** Scans that pass, and closures that are complete. */
 const GOOD = ['pass', 'closed'];
-/** What stands for "not everything could be looked at". */
+/** The verdicts that mean "not everything could be analysed". */
 const UNKNOWN = ['incomplete', 'unverifiable'];
 
 export function requireVerdict(kind: string, verdict: string, required: Requirements): void {
@@ -133,7 +133,7 @@ export function requireVerdict(kind: string, verdict: string, required: Requirem
   throw new Refusal(`the ${kind} that it is about has the result "${verdict}"; ${option} takes it`);
 }
 
-/** What was asked of the statement, for whoever reads the answer. */
+/** What was required of the statement, for the answer. */
 export function describeRequirements(required: Requirements): string {
   const { rules, policy, anyPolicy, anyVerdict, allowIncomplete } = required;
   return [

@@ -25,7 +25,7 @@ const OTHERS_MAY_READ = 0o077;
 export async function runKeygen(name: string): Promise<void> {
   const { privateFile, publicFile, id } = await writeKeyPair(name);
   await writeOut(
-    `Wrote ${escapeText(privateFile)} (keep it secret) and ${escapeText(publicFile)} (give it to whoever verifies).\nKey ID: ${id}\n`,
+    `Wrote ${escapeText(privateFile)} (keep it secret) and ${escapeText(publicFile)} (give it to those who verify).\nKey ID: ${id}\n`,
   );
 }
 
@@ -83,7 +83,7 @@ function requirementsOf(options: VerifyOptions): Requirements {
 }
 
 function verified(lines: ReturnType<typeof readLines>, options: VerifyOptions): string[] {
-  if (options.key === undefined) throw new UsageError('--key FILE is needed: the public key of whoever attested');
+  if (options.key === undefined) throw new UsageError('--key FILE is needed: the public key of the signer');
   const key = readPublicKey(options.key);
   const required = requirementsOf(options);
   const { record, summary } = openBundle(lines, key);

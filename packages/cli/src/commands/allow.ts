@@ -17,17 +17,17 @@ What the verdicts mean:
   not needed   Sentinel allows it already
   accepted     a policy can hold it; the list says what to verify first
 An entry lets instances be made without a call and be given a state. With :maker
-behind it (role: maker in a policy) it may be called besides, and its source is
-read for returning or keeping what it is given.
-With --source, in place of accepted:
-  clear        nothing that speaks against it was found in what loading it runs:
+behind it (role: maker in a policy) it may also be called, and its source is
+reviewed for returning or storing its arguments.
+With --source, instead of accepted:
+  clear        no problem was found in the code that loading it runs:
                its construction and state methods, those of its base classes, the
                functions that they call, the code of the modules that are imported
   review       something was found, or could not be read
 
 Exit codes:
-  0  no entry is refused, and nothing in the source that was given speaks
-     against one
+  0  no entry is refused, and no problem was found in the source that was
+     given
   1  with --source: an entry has something to review
   2  an entry is refused, or the command line is wrong; outranks 1`;
 
@@ -49,7 +49,7 @@ const SUGGEST_EXAMPLES = `Examples:
 
 const SUGGEST_HELP = `
 What is suggested:
-  safe-looking  nothing in its source speaks against it (--source)
+  safe-looking  no problem was found in its source (--source)
   to review     somebody has to read what it does
   refused       dangerous, computed, or judged by its arguments: no entry can
                 allow it

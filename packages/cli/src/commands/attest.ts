@@ -13,7 +13,7 @@ const ATTEST_EXAMPLES = `Examples:
 const ATTEST_AFTER = `
 What is signed:
   Statements of in-toto (v1) in DSSE envelopes, one in each line. The first is the
-  record, with the rules that were applied and the policy that held; its subjects are
+  record, with the rules that were applied and the effective policy; its subjects are
   the artifacts with their SHA-256. The second, for a scan, is a SLSA Verification
   Summary of it for other tools. The signature says who vouches for the record, not
   that it is good: verify refuses those of a failed scan. A record whose verdict,
@@ -34,18 +34,18 @@ const VERIFY_EXAMPLES = `Examples:
 
 const VERIFY_AFTER = `
 What is refused of a statement of sentinel attest:
-  a signature that does not fit, a key ID or a payload type that is another one, a
+  a signature that does not fit, another key ID or payload type, a
   statement or predicate of another type, a time in the future or older than --max-age,
   a catalogue that is not the one of this version, a record that contradicts itself, a
   summary that is not about it, a file that is none of the subjects.
-  Unless told otherwise, a record by less than every rule (--rules), under a policy that
+  By default also: a record by less than every rule (--rules), under a policy that
   is looser than the default, allows or accepts (--policy FILE takes that one,
   --any-policy any), or with a result that is not "pass" or "closed".
   The answer says what was required.
 
 Model signatures (OpenSSF Model Signing 1.0), methods key and certificate:
   The signature, the chain of certificates and their days, then every file of the model:
-  what was changed, is missing, was added or is called otherwise is refused. Bundles of
+  what was changed, is missing, was added or was renamed is refused. Bundles of
   the sigstore method need the keys of a service and end with 2.
 
 Exit codes:
@@ -110,12 +110,12 @@ export function addAttestCommands(program: Command, outcome: Outcome): void {
     .addOption(new Option('--type <kind>', 'refuse all but scan or closure').choices(['scan', 'closure']))
     .option('--rules <name...>', 'categories and rules that have to have been applied (default: all)')
     .option('--policy <file>', 'the policy that has to have held (default: nothing looser than the built-in one)')
-    .option('--any-policy', 'take records under any policy, whatever they allow, accept or compare with')
+    .option('--any-policy', 'take records under any policy, with any exceptions')
     .option('--allow-incomplete', 'take records of what could not be analysed completely')
     .option('--any-verdict', 'take failed and incomplete records')
     .option('--any-catalogue', 'take records made with another catalogue')
     .option('--ignore-unsigned-files', 'models: take files that were not signed')
-    .option('--ignore-paths <path...>', 'models: paths in the model that are not looked at')
+    .option('--ignore-paths <path...>', 'models: paths in the model that are not compared')
     .addHelpText('before', VERIFY_EXAMPLES)
     .addHelpText('after', VERIFY_AFTER)
     .action(async (file: string, options: VerifyOptions) => {

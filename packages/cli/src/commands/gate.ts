@@ -29,11 +29,11 @@ A configuration to begin with:
 
 const AFTER = `
 Events go to standard output as one JSON line each (OCSF), unless the configuration says otherwise; messages to standard
-error. Metrics, /healthz and /readyz are served on the address under "admin". SIGTERM and SIGINT let requests end that are
-under way; a second one ends the gate at once.
+error. Metrics, /healthz and /readyz are served on the address under "admin". SIGTERM and SIGINT let running
+requests end; a second one ends the gate at once.
 
 Exit codes:
-  0  it was told to stop, or --check found nothing wrong
+  0  it was stopped by a signal, or --check found nothing wrong
   2  the configuration is broken, or an address cannot be listened on`;
 
 export function addGateCommand(program: Command, outcome: Outcome): void {
@@ -41,8 +41,8 @@ export function addGateCommand(program: Command, outcome: Outcome): void {
     .command('gate')
     .summary('reverse proxy that refuses executable objects')
     .description(
-      'Stands before a model server and refuses requests that carry pickles or other executable objects, in whatever\n' +
-        'disguise. Paths, methods, media types and fields that the configuration does not name are refused as well.',
+      'Stands before a model server and refuses requests that carry pickles or other executable objects, in any\n' +
+        'encoding that it knows. Paths, methods, media types and fields that the configuration does not name are refused as well.',
     )
     .option('-c, --config <file>', 'configuration file', 'sentinel-gate.yml')
     .option('--upstream <url>', 'model server, instead of the one that the file names')

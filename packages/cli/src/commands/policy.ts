@@ -4,7 +4,7 @@ import type { PolicyCheckOptions } from '../policy/check-report.js';
 import { repeated } from './repeated.js';
 
 const EXAMPLES = `Examples:
-  sentinel policy check                     the policy that holds where you stand
+  sentinel policy check                     the policy of the working folder
   sentinel policy check ./models/           the policy of: sentinel artifact ./models/
   sentinel policy check --policy ci/sentinel-policy.yml
   sentinel policy check ./models/ --format json
@@ -13,7 +13,7 @@ const EXAMPLES = `Examples:
 
 const CHECK_AFTER = `
 What it prints:
-  Every value that holds, and where it stands: FILE:LINE, an option, or "built in".
+  Every value in effect, and its origin: FILE:LINE, an option, or "built in".
   For each category and each rule that a policy speaks about, what fails and what asks for a ticket.
   Allow and accept entries with their state: counts, expired, or shadowed (it changes nothing).
   Policies inside of the scanned paths, key by key: what is used, and what is ignored and why.
@@ -21,19 +21,19 @@ What it prints:
 
 Exit codes:
   0  valid; entries that are expired or shadowed are named and are no error
-  2  a policy cannot be read or is not understood; every place in it is listed`;
+  2  a policy cannot be read or is not understood; every error in it is listed`;
 
 export function addPolicyCommand(program: Command, outcome: Outcome): void {
   const policy = program
     .command('policy')
-    .summary('check policies, and print what holds')
-    .description('Checks policies and prints what holds.')
+    .summary('check policies, and print the effective one')
+    .description('Checks policies and prints the effective one.')
     .helpCommand(false)
     .addHelpText('before', EXAMPLES);
   policy
     .command('check')
     .summary('print the effective policy and where each value comes from')
-    .description('Prints the policy that a scan of the paths goes by, and where each value comes from.')
+    .description('Prints the policy that a scan of the paths uses, and where each value comes from.')
     .argument('[path...]', 'what would be scanned (default: nothing; the policy at or above the working folder)')
     .option('--policy <file>', 'policy file, as for `sentinel artifact`')
     .option('--policy-folder <folder>', 'as for `sentinel artifact`')

@@ -20,7 +20,7 @@ How to read it:
   …(+N)                     that much was cut
 
 Exit codes:
-  0  every stream was read to its end, whatever it does
+  0  every stream was read to its end, also if it is dangerous
   2  something could not be read`;
 
 export function addTraceCommand(program: Command, outcome: Outcome): void {

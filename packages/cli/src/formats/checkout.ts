@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError, type Checkout } from '@sentinel/core/internal';
-import { isFolder, isThere } from '../artifact/policy-place.js';
+import { isFolder, isThere } from '../artifact/trust-boundary.js';
 import { LARGEST_GIT_FILE } from '../limits.js';
 import { readBytes } from '../retest/read-json.js';
 
@@ -14,7 +14,7 @@ function readText(file: string): string | null {
   }
 }
 
-interface Place {
+interface GitFolders {
   /** The folder that is checked out. */
   readonly root: string;
   /** `.git`, or where a linked worktree keeps its own part of it. */
@@ -24,7 +24,7 @@ interface Place {
 }
 
 /** gitrepository-layout(5): `.git` is a folder, or a file that says where the folder is. */
-function placeOf(root: string): Place | null {
+function gitFoldersOf(root: string): GitFolders | null {
   const dotGit = join(root, '.git');
   if (!isThere(dotGit)) return null;
   const named = isFolder(dotGit) ? '.git' : /^gitdir: (.+)$/m.exec(readText(dotGit) ?? '')?.[1]?.trim();
@@ -34,10 +34,10 @@ function placeOf(root: string): Place | null {
   return { root, own, shared: common === undefined || common === '' ? own : resolve(own, common) };
 }
 
-function findPlace(cwd: string): Place | null {
+function findGitFolders(cwd: string): GitFolders | null {
   for (let folder = cwd; ; folder = dirname(folder)) {
-    const place = placeOf(folder);
-    if (place !== null) return place;
+    const git = gitFoldersOf(folder);
+    if (git !== null) return git;
     if (folder === dirname(folder)) return null;
   }
 }
@@ -46,12 +46,12 @@ const REVISION = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /** Names that git-check-ref-format(1) allows lead nowhere else; of those, the ones below refs/ that are plain. */
 const REFERENCE = /^refs\/(?!.*\.\.)[\w./@+-]+$/;
 
-function revisionOf(place: Place, reference: string): string | null {
-  for (const folder of [place.own, place.shared]) {
+function revisionOf(git: GitFolders, reference: string): string | null {
+  for (const folder of [git.own, git.shared]) {
     const loose = readText(join(folder, reference))?.trim();
     if (loose !== undefined && REVISION.test(loose)) return loose;
   }
-  const packed = readText(join(place.shared, 'packed-refs')) ?? '';
+  const packed = readText(join(git.shared, 'packed-refs')) ?? '';
   const line = packed.split('\n').find((item) => item.endsWith(` ${reference}`));
   const revision = line?.slice(0, line.indexOf(' ')) ?? '';
   return REVISION.test(revision) ? revision : null;
@@ -87,20 +87,20 @@ export function publicAddress(remote: string): string | null {
   return url.href;
 }
 
-/** The checkout that the user stands in, read from its files; null where it is none or has no public remote. */
+/** The checkout around the working folder, read from its files; null where it is none or has no public remote. */
 export function readCheckout(cwd: string): Checkout | null {
-  const place = findPlace(cwd);
-  if (place === null) return null;
-  const repositoryUri = publicAddress(originOf(readText(join(place.shared, 'config')) ?? '') ?? '');
+  const git = findGitFolders(cwd);
+  if (git === null) return null;
+  const repositoryUri = publicAddress(originOf(readText(join(git.shared, 'config')) ?? '') ?? '');
   if (repositoryUri === null) return null;
-  const head = (readText(join(place.own, 'HEAD')) ?? '').trim();
+  const head = (readText(join(git.own, 'HEAD')) ?? '').trim();
   const reference = /^ref: (.+)$/.exec(head)?.[1] ?? null;
   const isPlain = reference !== null && REFERENCE.test(reference);
-  const revision = isPlain ? revisionOf(place, reference) : REVISION.test(head) ? head : null;
+  const revision = isPlain ? revisionOf(git, reference) : REVISION.test(head) ? head : null;
   return {
     repositoryUri,
     revision,
     branch: isPlain && reference.startsWith('refs/heads/') ? reference.slice('refs/heads/'.length) : null,
-    above: relative(cwd, place.root).replaceAll('\\', '/'),
+    above: relative(cwd, git.root).replaceAll('\\', '/'),
   };
 }

@@ -39,7 +39,7 @@ export async function runGate(options: GateCommandOptions): Promise<number> {
   const hurry = (): never => process.exit(EXIT.pass);
   process.once('SIGTERM', hurry);
   process.once('SIGINT', hurry);
-  writeError('sentinel: stopping, requests that are under way may end');
+  writeError('sentinel: stopping, running requests may end');
   await gate.stop();
   return EXIT.pass;
 }

@@ -54,9 +54,12 @@ function withHash(artifact: ArtifactReport, analysed: AnalysedInputs, { artifact
     return { artifact: { ...artifact, notHashed: 'it could not be opened' }, late: null };
   const hash = hashInput(known.input, known.identity, hashDeadline(artifactMs, runDeadline));
   if ('sha256' in hash) return { artifact: { ...artifact, sha256: hash.sha256, notHashed: null }, late: null };
-  const told = { ...artifact, notHashed: hash.problem };
-  if (hash.late !== true) return { artifact: told, late: null };
-  return { artifact: { ...told, status: 'incomplete', safety: atLeastUnknown(artifact.safety) }, late: hash.problem };
+  const unhashed = { ...artifact, notHashed: hash.problem };
+  if (hash.late !== true) return { artifact: unhashed, late: null };
+  return {
+    artifact: { ...unhashed, status: 'incomplete', safety: atLeastUnknown(artifact.safety) },
+    late: hash.problem,
+  };
 }
 
 /** The level of what was not analysed completely. */

@@ -22,7 +22,7 @@ max_acceptable_severity: strict
 #     fail_on: ["CRITICAL", "HIGH"]
 #     retest: "sentinel artifact ./models/ --rule PICKLE"
 
-# Artifacts with a highest level of their own: globs by the way from the folder of this file.
+# Artifacts with a highest level of their own: globs by the path from the folder of this file.
 # * and ? stay within a name, ** is any number of folders, ! takes artifacts out again; the strictest entry counts.
 # paths:
 #   - match: ["vendor/**"]
@@ -45,7 +45,7 @@ max_acceptable_severity: strict
 #     expires: 2027-01-31
 
 # Comments in scanned source (\`# sentinel: ignore[RULE] why\`) are notes for the reader. Where your team answers for the
-# source, they may accept findings: globs by the way from the folder of this file; never inside of archives.
+# source, they may accept findings: globs by the path from the folder of this file; never inside of archives.
 # source_comments:
 #   accept: ["src/**", "!src/vendor/**"]
 

@@ -13,15 +13,15 @@ function foldersAbove(folder: string): string[] {
   return folders;
 }
 
-/** The installed schema by a way that stays within the checkout: others who edit the policy have that one as well. */
+/** The path to the installed schema, if it stays within the checkout: others who edit the policy have that schema as well. */
 function installedSchema(folder: string): string | null {
   const folders = foldersAbove(folder);
-  const checkout = folders.findIndex((place) => existsSync(join(place, '.git')));
+  const checkout = folders.findIndex((above) => existsSync(join(above, '.git')));
   const last = checkout >= 0 ? checkout : folders.indexOf(process.cwd());
-  const home = folders.slice(0, last + 1).find((place) => existsSync(join(place, INSTALLED_SCHEMA)));
+  const home = folders.slice(0, last + 1).find((above) => existsSync(join(above, INSTALLED_SCHEMA)));
   if (home === undefined) return null;
-  const way = relative(folder, join(home, INSTALLED_SCHEMA)).split(sep).join('/');
-  return way.startsWith('.') ? way : `./${way}`;
+  const path = relative(folder, join(home, INSTALLED_SCHEMA)).split(sep).join('/');
+  return path.startsWith('.') ? path : `./${path}`;
 }
 
 /** What editors with a YAML language server read: completion, and errors while typing. */

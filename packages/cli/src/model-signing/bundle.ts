@@ -27,7 +27,7 @@ function fieldsOf(value: unknown, what: string): Fields {
   return value as Fields;
 }
 
-/** True for what claims to be a Sigstore bundle, whatever is wrong with it. */
+/** True for JSON that claims to be a Sigstore bundle, also if it is invalid. */
 export function isModelBundle(value: unknown): boolean {
   return (
     typeof value === 'object' &&
@@ -56,7 +56,7 @@ export function readModelBundle(value: unknown): ModelBundle {
     throw new Refusal(`the media type is ${JSON.stringify(root['mediaType']) ?? 'missing'}, not ${MEDIA_TYPE}`);
   const material = fieldsOf(root['verificationMaterial'], 'verification material');
   const methods = ['publicKey', 'x509CertificateChain', 'certificate'].filter((name) => Object.hasOwn(material, name));
-  if (methods.length !== 1) throw new Refusal('the bundle has to name its signer in one way');
+  if (methods.length !== 1) throw new Refusal('the bundle has to name its signer exactly once');
   if (methods[0] === 'certificate')
     throw new Unsupported(
       'the bundle is signed by the sigstore method (a keyless certificate, a transparency log), which needs the keys of that service and is not checked here; verify it with: model_signing verify sigstore',

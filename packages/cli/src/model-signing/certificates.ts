@@ -46,7 +46,7 @@ const isSame = (a: Certificate, b: Certificate): boolean => a.x509.raw.equals(b.
 
 const PEM = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 
-/** The certificates of PEM files: whoever names one trusts it. */
+/** The certificates of PEM files: they are trusted because they are named. */
 export function readTrusted(files: readonly string[]): Certificate[] {
   return files.flatMap((file) => {
     const text = readBytes(file, 'certificate', LARGEST_PEM).toString('latin1');
@@ -107,7 +107,7 @@ export interface Signer {
 
 /**
  * The key of the first certificate, whose issuers lead to one that is trusted (RFC 5280, section 6, as far as chains
- * without policies and name constraints go: those are critical and refused). Every certificate on the way is checked.
+ * without policies and name constraints go: those are critical and refused). Every certificate in between is checked.
  */
 export function checkChain(chain: readonly Buffer[], trusted: readonly Certificate[], now: Date): Signer {
   if (chain.length > MOST_CERTIFICATES) throw new Refusal(`its chain has more than ${MOST_CERTIFICATES} certificates`);

@@ -1,6 +1,6 @@
 /**
  * What node:crypto does not tell of a certificate (RFC 5280): which algorithm signed it, and its extensions. OpenSSL has
- * read the whole certificate before, and decides on names, times and signatures; this follows the fixed places of the
+ * read the whole certificate before, and decides on names, times and signatures; this follows the fixed positions of the
  * structure and descends into nothing else.
  *
  *   Certificate     ::= SEQUENCE { tbs SEQUENCE, algorithm, signature }

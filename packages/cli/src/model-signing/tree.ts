@@ -22,7 +22,7 @@ const GIT = ['.git', '.gitattributes', '.github', '.gitignore'];
 const CHUNK = 1024 * 1024;
 
 export interface TreeOptions {
-  /** Paths from the root of the model that are not looked at, beside those of the signer and of git. */
+  /** Paths from the root of the model that are not compared, beside those of the signer and of git. */
   readonly ignored: readonly string[];
   readonly ignoresUnsigned: boolean;
   /** The bundle: it may lie in the model. */
@@ -63,27 +63,27 @@ class Walk {
       const above = self === null ? [] : [...next.above, self];
       for (const name of namesIn(full)) {
         const path = next.path === '' ? name : `${next.path}/${name}`;
-        const place = join(this.#root, path);
+        const file = join(this.#root, path);
         if (this.#ignored.has(path)) {
           this.uncovered.push(path);
           continue;
         }
-        const stats = this.#stats(path, place);
+        const stats = this.#stats(path, file);
         if (stats.isDirectory()) waiting.push({ path, above });
         else if (!stats.isFile()) throw new Refusal(`${path} is neither a file nor a folder`);
-        else if (this.#bundle === null || realOf(place) !== this.#bundle) yield path;
+        else if (this.#bundle === null || realOf(file) !== this.#bundle) yield path;
       }
     }
   }
 
-  #stats(path: string, place: string): ReturnType<typeof statSync> & object {
+  #stats(path: string, file: string): ReturnType<typeof statSync> & object {
     try {
-      const stats = lstatSync(place);
+      const stats = lstatSync(file);
       if (!stats.isSymbolicLink()) return stats;
       if (!this.#manifest.followsLinks) throw new Refusal(`${path} is a link, and the signer followed none`);
-      return statSync(place);
+      return statSync(file);
     } catch (error) {
-      if (isSystemError(error)) throw new Refusal(`${path} cannot be looked at: ${systemReason(error)}`);
+      if (isSystemError(error)) throw new Refusal(`${path} cannot be read: ${systemReason(error)}`);
       throw error;
     }
   }
@@ -112,13 +112,13 @@ function namesIn(folder: string): string[] {
 }
 
 /** Refuses a file whose parts are not those that were signed, to its last byte. Its size. */
-function checkFile(path: string, place: string, parts: readonly Resource[], manifest: Manifest): number {
+function checkFile(path: string, file: string, parts: readonly Resource[], manifest: Manifest): number {
   const noFollow = manifest.followsLinks ? 0 : (constants.O_NOFOLLOW ?? 0);
   let descriptor: number;
   try {
-    descriptor = openSync(place, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | noFollow);
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | noFollow);
   } catch (error) {
-    if (isSystemError(error)) throw new UsageError(`cannot read ${place}: ${systemReason(error)}`);
+    if (isSystemError(error)) throw new UsageError(`cannot read ${file}: ${systemReason(error)}`);
     throw error;
   }
   try {
@@ -141,10 +141,10 @@ function checkFile(path: string, place: string, parts: readonly Resource[], mani
     }
     const after = fstatSync(descriptor);
     if (at !== size || after.size !== size || after.mtimeMs !== mtimeMs)
-      throw new UsageError(`${place} changed while it was hashed`);
+      throw new UsageError(`${file} changed while it was hashed`);
     return size;
   } catch (error) {
-    if (isSystemError(error)) throw new UsageError(`cannot read ${place}: ${systemReason(error)}`);
+    if (isSystemError(error)) throw new UsageError(`cannot read ${file}: ${systemReason(error)}`);
     throw error;
   } finally {
     closeSync(descriptor);

@@ -14,7 +14,7 @@ export interface PolicyProblem {
   readonly file: string;
   readonly line: number | null;
   readonly column: number | null;
-  /** With the place in front where there is one. */
+  /** With file, line and column in front where they are known. */
   readonly message: string;
 }
 
@@ -22,7 +22,7 @@ export interface PolicyProblem {
 export interface PolicyCheck {
   readonly schemaVersion: 1;
   readonly valid: boolean;
-  /** Null where none was found: what is built in holds. */
+  /** Null where none was found: the built-in policy applies. */
   readonly file: string | null;
   readonly named: boolean;
   /** What made it count in full; null where there is none. */

@@ -12,7 +12,7 @@ import {
 import { findFiles } from '@sentinel/core/node/internal';
 import type { RunPolicy } from '../artifact/policy-file.js';
 import { findPolicyFiles, namedPolicy, notRead, shownPath } from '../artifact/policy-file.js';
-import { POLICY_NAME } from '../artifact/policy-place.js';
+import { POLICY_NAME } from '../artifact/trust-boundary.js';
 import { folderOf, readPolicyFile } from '../artifact/read-policy.js';
 import { EXIT } from '../exit-code.js';
 import { writeOut } from '../streams.js';
@@ -46,7 +46,7 @@ async function walk(paths: readonly string[], run: RunPolicy): Promise<Walk> {
     total += 1;
     if (basename(name) === POLICY_NAME) await run.policyFor(name);
     if (policy.paths.length === 0) continue;
-    const { origin } = maximumFor({ ...policy, tightenedBy: [] }, run.places(name));
+    const { origin } = maximumFor({ ...policy, tightenedBy: [] }, run.policyPaths(name));
     byOrigin.set(origin, (byOrigin.get(origin) ?? 0) + 1);
   }
   return { total, byPath: policy.paths.map((item) => byOrigin.get(item.origin) ?? 0) };

@@ -102,7 +102,7 @@ function inTreeLines(check: PolicyCheck): string[] {
 }
 
 function headLine({ file, by }: PolicyCheck): string {
-  if (file === null || by === null) return 'No policy was found; what is built in holds.';
+  if (file === null || by === null) return 'No policy was found; the built-in policy applies.';
   return `Policy: ${line(file)}, ${describePolicyOrigin(by)}`;
 }
 

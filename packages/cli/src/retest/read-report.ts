@@ -37,10 +37,10 @@ export function earlierReport(report: Report, file: string, sha256: string): Ear
   const artifacts = new Map<string, ArtifactState>(
     report.artifacts.map(({ path, sha256: hash, notHashed }) => [path, { path, sha256: hash, notHashed }]),
   );
-  const stray = findings.find((finding) => !artifacts.has(finding.artifact));
-  if (stray !== undefined)
+  const orphan = findings.find((finding) => !artifacts.has(finding.artifact));
+  if (orphan !== undefined)
     throw new UsageError(
-      `${file}: finding ${stray.fingerprint} is about ${stray.artifact}, which is no artifact of the report`,
+      `${file}: finding ${orphan.fingerprint} is about ${orphan.artifact}, which is no artifact of the report`,
     );
   return {
     path: file,

@@ -12,11 +12,11 @@ import {
 } from '@sentinel/core/internal';
 import { hashFile } from '@sentinel/core/node/internal';
 import { hashDeadline } from '../hashes/hash-deadline.js';
-import { presenceOf, whereNow, type Place } from './place.js';
+import { presenceOf, whereNow, type Located } from './locate.js';
 import type { EarlierReport } from './read-report.js';
 import type { Rescan } from './scan-again.js';
 
-/** What a record says whatever the retest brings. */
+/** What a record says for any result of the retest. */
 export interface Frame {
   readonly report: EarlierReport;
   readonly run: RunReport;
@@ -101,10 +101,10 @@ function byArtifact<T extends { readonly artifact: string }>(findings: readonly 
 }
 
 /** Full paths of the files that earlier findings are about. */
-export function wantedFiles(report: EarlierReport, place: Place): ReadonlySet<string> {
+export function wantedFiles(report: EarlierReport, located: Located): ReadonlySet<string> {
   const files = new Set<string>();
   for (const { artifact } of report.findings) {
-    const now = whereNow(artifact, place);
+    const now = whereNow(artifact, located);
     if (now !== null) files.add(now.path);
   }
   return files;
@@ -113,12 +113,12 @@ export function wantedFiles(report: EarlierReport, place: Place): ReadonlySet<st
 /** What the retest saw, artifact by artifact. */
 class Eyes {
   readonly states = new Map<string, ArtifactState>();
-  readonly #place: Place;
+  readonly #located: Located;
   readonly #rescan: Rescan;
   readonly #findings: ReadonlyMap<string, readonly Finding[]>;
 
-  constructor(place: Place, rescan: Rescan) {
-    this.#place = place;
+  constructor(located: Located, rescan: Rescan) {
+    this.#located = located;
     this.#rescan = rescan;
     this.#findings = byArtifact(rescan.report.findings);
   }
@@ -145,7 +145,7 @@ class Eyes {
 
   see(artifact: string, before: ArtifactState): Seen {
     const nothing = { before, after: null, findings: [], bare: [] };
-    const now = whereNow(artifact, this.#place);
+    const now = whereNow(artifact, this.#located);
     if (now === null)
       return { ...nothing, state: 'unknown', reason: 'it lies outside of the scanned paths of the report' };
     const { path, through } = now;
@@ -162,22 +162,22 @@ class Eyes {
     };
   }
 
-  #missing(path: string, through: Place['scanned'][number]): Pick<Seen, 'state' | 'reason'> {
-    const { isSure, root } = this.#place;
+  #missing(path: string, through: Located['scanned'][number]): Pick<Seen, 'state' | 'reason'> {
+    const { isSure, root } = this.#located;
     if (!isSure)
-      return { state: 'unknown', reason: `nothing of the report lies below ${root}; name the place with --root` };
+      return { state: 'unknown', reason: `nothing of the report lies below ${root}; name the folder with --root` };
     if (presenceOf(path) !== 'gone')
       return { state: 'unknown', reason: 'it may be there, but the scan did not come to it' };
     const isItself = resolve(root, through.now) === path;
     if (!through.exists && !isItself)
-      return { state: 'unknown', reason: `${through.now} is gone; name its new place: sentinel retest REPORT PATH...` };
+      return { state: 'unknown', reason: `${through.now} is gone; name its new path: sentinel retest REPORT PATH...` };
     return { state: 'absent', reason: null };
   }
 }
 
-export function buildRecord(frame: Frame, place: Place, rescan: Rescan): ClosureRecord {
+export function buildRecord(frame: Frame, located: Located, rescan: Rescan): ClosureRecord {
   const { report } = frame;
-  const eyes = new Eyes(place, rescan);
+  const eyes = new Eyes(located, rescan);
   const options = {
     sameCatalogue: report.tool.version === frame.tool.version && report.tool.rules === frame.tool.rules,
     knowsRule: (id: string) => RULES.some((rule) => rule.meta.id === id),

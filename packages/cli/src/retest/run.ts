@@ -25,7 +25,7 @@ import { writeError } from '../streams.js';
 import { isSystemError, systemReason } from '../system-error.js';
 import { VERSION } from '../version.js';
 import type { RecordFormat, RetestOptions } from './options.js';
-import { placeOf, type Place } from './place.js';
+import { locate, type Located } from './locate.js';
 import { readEarlierReport, type EarlierReport } from './read-report.js';
 import { buildRecord, emptyRecord, wantedFiles, type Frame } from './record.js';
 import { scanAgain } from './scan-again.js';
@@ -34,23 +34,23 @@ import { writeRecord } from './write-record.js';
 
 /**
  * The policies of the retest: the one that the user names now, or what is found as for a scan, and with it the one that
- * the report names where it lies below the root. Whoever wrote the report wrote which policy it names: it only tightens.
+ * the report names where it lies below the root. The author of the report chose which policy it names: it only tightens.
  */
 function policyFiles(
   run: RunReport,
   paths: readonly string[],
-  { root, untrusted }: Place,
+  { root, untrusted }: Located,
   choice: Choice,
 ): PolicyFiles {
   const found = findPolicyFiles(paths, choice.named, choice.trustsTree, untrusted);
   if (choice.named !== null || run.policy === null) return found;
-  const way = relative(root, resolve(root, run.policy));
-  if (way.startsWith('..') || isAbsolute(way))
+  const path = relative(root, resolve(root, run.policy));
+  if (path.startsWith('..') || isAbsolute(path))
     throw new UsageError(`the policy of the report, ${run.policy}, lies outside of ${root}; name it with --policy`);
   return withReported(found, run.policy);
 }
 
-/** Where it lies, whatever the working folder becomes. */
+/** With absolute paths, which do not depend on the working folder. */
 function resolved(own: OwnPolicy | null): OwnPolicy | null {
   return own === null
     ? null
@@ -81,11 +81,11 @@ function policyChanges(before: readonly PolicyFileReport[], after: readonly Poli
   return changes;
 }
 
-/** Findings of an earlier version are told by their signals alone. */
+/** Findings of an earlier version are compared by their signals alone. */
 function outdatedNote({ findings }: EarlierReport): string[] {
   return findings.some(({ fingerprint }) => isOutdated(fingerprint))
     ? [
-        'The report was written by an earlier version of Sentinel, whose fingerprints covered less of what would run: its findings were looked for by their signals, and an acceptance needs the new fingerprint.',
+        'The report was written by an earlier version of Sentinel, whose fingerprints covered less of what would run: its findings were searched for by their signals, and an acceptance needs the new fingerprint.',
       ]
     : [];
 }
@@ -109,13 +109,13 @@ interface Resolved {
 async function resolvePolicy(
   report: EarlierReport,
   paths: readonly string[],
-  place: Place,
+  located: Located,
   choice: Choice,
   settings: Settings,
 ): Promise<Resolved> {
   try {
     const { policyOf } = await import('../artifact/run.js');
-    const files = policyFiles(report.run, paths, place, choice);
+    const files = policyFiles(report.run, paths, located, choice);
     const { alsoAllow, maxAcceptableSeverity: level } = settings;
     const asked = { alsoAllow, ...(level === null ? {} : { maxAcceptableSeverity: level }) };
     const policies = await policyOf(paths, asked, files, tighteningOf(settings, report.path));
@@ -135,20 +135,20 @@ export async function runRetest(
   const started = new Date();
   const report = readEarlierReport(file);
   const targets = outputs.map((output) => ({ ...output, file: output.file === null ? null : resolve(output.file) }));
-  const place = placeOf(report, { root: options.root, paths: given });
+  const located = locate(report, { root: options.root, paths: given });
   const choice = { named: resolved(namedPolicy(options)), trustsTree: options.trustPolicyInTree === true };
   const named = [resolve(file), ...(choice.named === null ? [] : [choice.named.file])];
-  checkOutputs(targets, [...named, ...place.scanned.map(({ now }) => resolve(place.root, now))]);
-  // From here on paths mean what they meant to the scan of the report.
-  enter(place.root);
-  const paths = place.scanned.filter((item) => item.exists).map((item) => item.now);
-  const settings = settingsOf(report.run, place, given.length > 0, options);
+  checkOutputs(targets, [...named, ...located.scanned.map(({ now }) => resolve(located.root, now))]);
+  // From here on paths are relative to the folder of the report's scan.
+  enter(located.root);
+  const paths = located.scanned.filter((item) => item.exists).map((item) => item.now);
+  const settings = settingsOf(report.run, located, given.length > 0, options);
   selectRules(settings.rules);
-  const { policies, problem } = await resolvePolicy(report, paths, place, choice, settings);
+  const { policies, problem } = await resolvePolicy(report, paths, located, choice, settings);
   const command = commandLine();
   const run: RunReport = {
     startedAt: started.toISOString(),
-    paths: place.scanned.map((item) => item.now),
+    paths: located.scanned.map((item) => item.now),
     rules: settings.rules,
     policy: choice.named?.file ?? null,
     maxAcceptableSeverity: settings.maxAcceptableSeverity,
@@ -165,7 +165,7 @@ export async function runRetest(
     report,
     run,
     command,
-    settings: settings.told,
+    settings: settings.recorded,
     tool: { name: 'sentinel', version: VERSION, rules: CATALOGUE_VERSION },
     changes: policyChanges(report.run.policyFiles, policies.files),
     notes: [...outdatedNote(report), ...policies.notes()],
@@ -173,7 +173,7 @@ export async function runRetest(
   let record: ClosureRecord;
   if (problem !== null) record = emptyRecord(frame(), `the run cannot be repeated: ${problem}`);
   else {
-    const rescan = await scanAgain(report, wantedFiles(report, place), {
+    const rescan = await scanAgain(report, wantedFiles(report, located), {
       run,
       paths,
       policies,
@@ -182,9 +182,9 @@ export async function runRetest(
       quiet: options.quiet === true,
       today: started.toISOString().slice(0, 10),
     });
-    record = buildRecord(frame(), place, rescan);
+    record = buildRecord(frame(), located, rescan);
   }
-  const wanted = new Inputs([...named, ...wantedFiles(report, place)]);
+  const wanted = new Inputs([...named, ...wantedFiles(report, located)]);
   const unwritten = await writeRecord(record, targets, wanted.has);
   for (const line of unwritten) writeError(`sentinel: ${escapeText(line)}`);
   if (unwritten.length > 0) return record.outcome === 'open' ? EXIT.fail : EXIT.incomplete;

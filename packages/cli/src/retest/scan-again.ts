@@ -66,7 +66,7 @@ export async function scanAgain(
   wanted: ReadonlySet<string>,
   { run, paths, policies, command, jobs, quiet, today }: RescanOptions,
 ): Promise<Rescan> {
-  const { policy, policyFor, places } = policies;
+  const { policy, policyFor, policyPaths } = policies;
   const sights = new Map<string, Sight>();
   const allow = earlierAllow(earlier.allow);
   const barePolicies = [DEFAULT_POLICY, ...(allow.length === 0 ? [] : [{ ...DEFAULT_POLICY, allow }])];
@@ -91,7 +91,7 @@ export async function scanAgain(
   const progress = new ProgressLine(!quiet);
   const hashWhere = pinnedNames(policy, today);
   const rules = selectRules(run.rules);
-  // What the rules of earlier findings go by is looked for whatever rules are asked for now.
+  // The facts of the rules of earlier findings are collected for any selection of rules.
   const answering = new Set(earlier.findings.map((finding) => finding.ruleId));
   const sources = sourceFactsFor([...rules, ...RULES.filter(({ meta }) => answering.has(meta.id))]);
   try {
@@ -112,7 +112,7 @@ export async function scanAgain(
       version: VERSION,
       policy,
       policyFor,
-      places,
+      policyPaths,
       rules,
       platform: nodePlatform,
       today,

@@ -6,9 +6,9 @@ import {
   type Tightening,
 } from '@sentinel/core/internal';
 import type { RetestOptions } from './options.js';
-import type { Place } from './place.js';
+import type { Located } from './locate.js';
 
-/** What the scan of a retest is asked for. Whoever wrote the report wrote its options: alone they only tighten. */
+/** What the scan of a retest is asked for. The author of the report chose its options: alone they only tighten. */
 export interface Settings {
   readonly rules: readonly string[];
   readonly alsoAllow: readonly string[];
@@ -19,7 +19,7 @@ export interface Settings {
   /** Of the report: it holds where it is stricter than the policy. */
   readonly level: string | null;
   /** All of it in words, and what of the report was left out. */
-  readonly told: readonly ClosureSetting[];
+  readonly recorded: readonly ClosureSetting[];
 }
 
 /** Values that are named; the rest is counted. */
@@ -30,36 +30,36 @@ function listed(values: readonly string[]): string {
   return values.slice(0, NAMED).join(', ') + (left > 0 ? ` and ${left} more` : '');
 }
 
-interface Told<T> {
+interface Recorded<T> {
   readonly value: T;
   readonly setting: ClosureSetting | null;
 }
 
 type Name = ClosureSetting['name'];
 
-function given<T>(name: Name, value: T, shown: string): Told<T> {
+function given<T>(name: Name, value: T, shown: string): Recorded<T> {
   return { value, setting: { name, value: shown, from: 'command line', ignored: null } };
 }
 
 /** What only the command line may ask for. */
-function refused<T>(name: Name, value: T, shown: string, ignored: string): Told<T> {
+function refused<T>(name: Name, value: T, shown: string, ignored: string): Recorded<T> {
   return { value, setting: { name, value: shown, from: 'default', ignored } };
 }
 
-function rulesOf({ rules: asked }: RunReport, rules: readonly string[] | undefined): Told<readonly string[]> {
+function rulesOf({ rules: asked }: RunReport, rules: readonly string[] | undefined): Recorded<readonly string[]> {
   if (rules !== undefined) return given('rules', rules, listed(rules));
   if (asked.length > 0) return refused('rules', [], 'all', `${listed(asked)} only; --rule says which are enough`);
   return { value: [], setting: { name: 'rules', value: 'all', from: 'default', ignored: null } };
 }
 
-function allowOf({ alsoAllow: asked }: RunReport, allow: readonly string[] | undefined): Told<readonly string[]> {
+function allowOf({ alsoAllow: asked }: RunReport, allow: readonly string[] | undefined): Recorded<readonly string[]> {
   if (allow !== undefined) return given('allow entries', allow, listed(allow));
   if (asked.length === 0) return { value: [], setting: null };
   return refused('allow entries', [], 'those of the policy', `${listed(asked)}; --also-allow takes them`);
 }
 
 /** A shorter time can only leave more incomplete; a longer one has to be asked for. */
-function timeoutOf({ timeoutSeconds: asked }: RunReport, seconds: number | undefined): Told<number | null> {
+function timeoutOf({ timeoutSeconds: asked }: RunReport, seconds: number | undefined): Recorded<number | null> {
   if (seconds !== undefined) return given('timeout', seconds, `${seconds} s`);
   if (asked === null) return { value: null, setting: null };
   const most = DEFAULT_LIMITS.artifactMs / 1000;
@@ -68,7 +68,7 @@ function timeoutOf({ timeoutSeconds: asked }: RunReport, seconds: number | undef
 }
 
 /** Without it a link out of the scanned folders leaves the run incomplete. */
-function linksOf({ followLinks: asked }: RunReport, follow: true | undefined): Told<boolean> {
+function linksOf({ followLinks: asked }: RunReport, follow: true | undefined): Recorded<boolean> {
   if (follow === true) return given('links', true, 'followed out of the scanned folders');
   if (asked !== true) return { value: false, setting: null };
   return refused(
@@ -79,7 +79,7 @@ function linksOf({ followLinks: asked }: RunReport, follow: true | undefined): T
   );
 }
 
-function levelOf({ maxAcceptableSeverity: asked }: RunReport, level: string | undefined): Told<string | null> {
+function levelOf({ maxAcceptableSeverity: asked }: RunReport, level: string | undefined): Recorded<string | null> {
   const name = 'highest acceptable level';
   if (level !== undefined) return given(name, null, level);
   if (asked === null) return { value: null, setting: null };
@@ -88,23 +88,23 @@ function levelOf({ maxAcceptableSeverity: asked }: RunReport, level: string | un
   return { value: asked, setting: { name, value, from: 'report', ignored } };
 }
 
-function placeSettings(run: RunReport, place: Place, named: boolean): ClosureSetting[] {
-  const now = listed(place.scanned.map((item) => item.now));
+function pathSettings(run: RunReport, located: Located, named: boolean): ClosureSetting[] {
+  const now = listed(located.scanned.map((item) => item.now));
   return [
-    { name: 'root', value: place.root, from: place.rootFrom, ignored: null },
+    { name: 'root', value: located.root, from: located.rootFrom, ignored: null },
     named
       ? { name: 'paths', value: now, from: 'command line', ignored: listed(run.paths) }
       : { name: 'paths', value: now, from: 'report', ignored: null },
   ];
 }
 
-export function settingsOf(run: RunReport, place: Place, pathsAreNamed: boolean, options: RetestOptions): Settings {
+export function settingsOf(run: RunReport, located: Located, pathsAreNamed: boolean, options: RetestOptions): Settings {
   const rules = rulesOf(run, options.rule);
   const allow = allowOf(run, options.alsoAllow);
   const level = levelOf(run, options.maxAcceptableSeverity);
   const timeout = timeoutOf(run, options.timeout);
   const links = linksOf(run, options.followLinks);
-  const told = [rules, allow, level, timeout, links].flatMap(({ setting }) => (setting === null ? [] : [setting]));
+  const recorded = [rules, allow, level, timeout, links].flatMap(({ setting }) => (setting === null ? [] : [setting]));
   return {
     rules: rules.value,
     alsoAllow: allow.value,
@@ -112,7 +112,7 @@ export function settingsOf(run: RunReport, place: Place, pathsAreNamed: boolean,
     followLinks: links.value,
     maxAcceptableSeverity: options.maxAcceptableSeverity ?? null,
     level: level.value,
-    told: [...placeSettings(run, place, pathsAreNamed), ...told],
+    recorded: [...pathSettings(run, located, pathsAreNamed), ...recorded],
   };
 }
 

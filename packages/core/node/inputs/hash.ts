@@ -16,7 +16,7 @@ const HASHERS: { readonly [K in Input['kind']]: Hasher<Extract<Input, { kind: K 
 
 /**
  * Hex SHA-256 of all bytes of an input, in the state that `identity` names (see `ScanInput`): a hash of anything else would
- * vouch for bytes that nobody looked at. `over` says why it has to end now, or null.
+ * vouch for bytes that were not analysed. `over` says why it has to end now, or null.
  */
 export function hashInput(input: Input, identity: string, over: () => string | null): InputHash {
   return (HASHERS[input.kind] as Hasher<Input>)(input, identity, over);

@@ -32,7 +32,7 @@ export interface JobOptions<R, P> {
   readonly signal?: AbortSignal;
 }
 
-/** A job on its way. */
+/** A job with its state. */
 export class Task<J, R, P> {
   readonly id: number;
   readonly payload: J;

@@ -50,12 +50,12 @@ function made(options: Partial<Options> = {}) {
       settle: (outcome) => outcomes.set(payload, outcome),
       ...(signal === undefined ? {} : { signal }),
     });
-  const told = (payload: string): string | undefined => {
+  const answerTo = (payload: string): string | undefined => {
     const outcome = outcomes.get(payload);
     if (outcome === undefined) return undefined;
     return 'result' in outcome ? outcome.result : `${outcome.failure.reason}: ${outcome.failure.detail}`;
   };
-  return { own, workers, losses, submit, told };
+  return { own, workers, losses, submit, answerTo };
 }
 
 const ready = ({ events }: Fake): void => events.message({ kind: 'ready' });
@@ -94,11 +94,11 @@ describe('starting', () => {
     const { workers } = made({ isEager: true });
     expect(workers).toHaveLength(2);
     for (const one of workers) ready(one);
-    const { submit, workers: others, told } = made({ isEager: true });
+    const { submit, workers: others, answerTo } = made({ isEager: true });
     for (const one of others) ready(one);
     submit('a');
     others[0]!.events.gone(MEMORY);
-    expect([others.length, told('a')]).toEqual([3, 'memory: the heap is full']);
+    expect([others.length, answerTo('a')]).toEqual([3, 'memory: the heap is full']);
   });
 
   test('one that does not come up is tried again later, and not at once', async () => {
@@ -120,17 +120,17 @@ describe('starting', () => {
   });
 
   test('where none is to be tried again, jobs fail as unavailable', () => {
-    const { workers, submit, told } = made({ workers: 1, onFailedStart: 'give up' });
+    const { workers, submit, answerTo } = made({ workers: 1, onFailedStart: 'give up' });
     submit('a');
     workers[0]!.events.gone({ cause: 'crash', detail: 'no thread' });
     submit('b');
-    expect([workers.length, told('a'), told('b')]).toEqual([1, 'unavailable: no thread', 'unavailable: null']);
+    expect([workers.length, answerTo('a'), answerTo('b')]).toEqual([1, 'unavailable: no thread', 'unavailable: null']);
   });
 });
 
 describe('giving out', () => {
   test('small jobs ahead and in groups, a large one alone', () => {
-    const { workers, submit, told } = made({ workers: 1 });
+    const { workers, submit, answerTo } = made({ workers: 1 });
     for (const name of ['a', 'b', 'c']) submit(name, 30);
     submit('large', 1_000);
     submit('d', 30);
@@ -142,7 +142,7 @@ describe('giving out', () => {
     done(one!, 'c');
     expect(payloads(one!)).toEqual(['a', 'b', 'c', 'large']);
     done(one!, 'large');
-    expect([payloads(one!).at(-1), told('large'), told('d')]).toEqual(['d', 'large!', undefined]);
+    expect([payloads(one!).at(-1), answerTo('large'), answerTo('d')]).toEqual(['d', 'large!', undefined]);
   });
 
   test('nothing while there is no room for results, and the rest once there is', () => {
@@ -159,7 +159,7 @@ describe('giving out', () => {
   });
 
   test('the caller may take what waits, and no more than it wants', () => {
-    const { own, workers, submit, told } = made({ workers: 1 });
+    const { own, workers, submit, answerTo } = made({ workers: 1 });
     submit('a');
     submit('b');
     expect(own.claim((payload) => payload !== 'a')).toBeNull();
@@ -168,25 +168,25 @@ describe('giving out', () => {
     ready(workers[0]!);
     expect(payloads(workers[0]!)).toEqual(['b']);
     job?.settle({ result: 'here' });
-    expect([told('a'), own.pending]).toEqual(['here', 1]);
+    expect([answerTo('a'), own.pending]).toEqual(['here', 1]);
   });
 
   test('a queue that is full, a job that is cancelled, a pool that closes', () => {
-    const { own, workers, submit, told } = made({ workers: 1, queue: 3 });
+    const { own, workers, submit, answerTo } = made({ workers: 1, queue: 3 });
     const left = new AbortController();
     submit('a');
     submit('b', 1, left.signal);
     submit('c');
     submit('d');
-    expect(told('d')).toBe('queue: null');
+    expect(answerTo('d')).toBe('queue: null');
     left.abort();
-    expect([told('b'), own.pending]).toEqual(['cancelled: null', 2]);
+    expect([answerTo('b'), own.pending]).toEqual(['cancelled: null', 2]);
     submit('e', 1, AbortSignal.abort());
-    expect([told('e'), own.pending]).toEqual(['cancelled: null', 2]);
+    expect([answerTo('e'), own.pending]).toEqual(['cancelled: null', 2]);
     ready(workers[0]!);
     own.close();
     submit('f');
-    expect([told('a'), told('c'), told('f'), workers[0]!.stopped, own.pending]).toEqual([
+    expect([answerTo('a'), answerTo('c'), answerTo('f'), workers[0]!.stopped, own.pending]).toEqual([
       'closing: null',
       'closing: null',
       'closing: null',
@@ -195,13 +195,13 @@ describe('giving out', () => {
     ]);
     // What a worker still says is heard by nobody.
     done(workers[0]!, 'a');
-    expect(told('a')).toBe('closing: null');
+    expect(answerTo('a')).toBe('closing: null');
   });
 });
 
 describe('losses', () => {
   test('one attempt: the job in hand fails, with the reason, and the others go on', () => {
-    const { workers, losses, submit, told } = made({ workers: 1 });
+    const { workers, losses, submit, answerTo } = made({ workers: 1 });
     for (const name of ['a', 'b', 'c']) submit(name);
     ready(workers[0]!);
     done(workers[0]!, 'a');
@@ -209,11 +209,11 @@ describe('losses', () => {
     // Heard once.
     workers[0]!.events.gone(MEMORY);
     ready(workers[1]!);
-    expect([told('b'), payloads(workers[1]!), losses]).toEqual(['memory: the heap is full', ['c'], [MEMORY]]);
+    expect([answerTo('b'), payloads(workers[1]!), losses]).toEqual(['memory: the heap is full', ['c'], [MEMORY]]);
   });
 
   test('more attempts: each goes on alone, and the one that ends two workers fails', () => {
-    const { own, workers, submit, told } = made({ workers: 1, attempts: 2 });
+    const { own, workers, submit, answerTo } = made({ workers: 1, attempts: 2 });
     for (const name of ['a', 'b', 'c']) submit(name);
     ready(workers[0]!);
     workers[0]!.events.gone(MEMORY);
@@ -226,19 +226,22 @@ describe('losses', () => {
     workers[2]!.events.gone(MEMORY);
     ready(workers[3]!);
     done(workers[3]!, 'c');
-    expect(['a', 'b', 'c'].map(told)).toEqual(['a!', 'memory: the heap is full', 'c!']);
+    expect(['a', 'b', 'c'].map(answerTo)).toEqual(['a!', 'memory: the heap is full', 'c!']);
   });
 
   test('one that does not answer in time ends, and is said to be late', async () => {
-    const { workers, submit, told } = made({ workers: 1, deadlineMs: (payload) => (payload === 'slow' ? 20 : 60_000) });
+    const { workers, submit, answerTo } = made({
+      workers: 1,
+      deadlineMs: (payload) => (payload === 'slow' ? 20 : 60_000),
+    });
     submit('slow');
     submit('b');
     ready(workers[0]!);
     await sleep(200);
-    expect([workers[0]!.stopped, told('slow')]).toEqual([true, 'deadline: it did not answer in time']);
+    expect([workers[0]!.stopped, answerTo('slow')]).toEqual([true, 'deadline: it did not answer in time']);
     ready(workers[1]!);
     done(workers[1]!, 'b');
-    expect(told('b')).toBe('b!');
+    expect(answerTo('b')).toBe('b!');
   });
 
   test.each([
@@ -249,17 +252,17 @@ describe('losses', () => {
     ['a second beginning', { kind: 'ready' }],
     ['nothing of the kind', 'ready'],
   ])('%s ends it', (_what, message) => {
-    const { workers, submit, told } = made({ workers: 1 });
+    const { workers, submit, answerTo } = made({ workers: 1 });
     submit('a');
     ready(workers[0]!);
     workers[0]!.events.message(message);
-    expect([workers[0]!.stopped, told('a')]).toEqual([true, 'protocol: what it sent is no answer']);
+    expect([workers[0]!.stopped, answerTo('a')]).toEqual([true, 'protocol: what it sent is no answer']);
   });
 
   test('results before it is up end it, and the job goes on', () => {
-    const { workers, submit, told } = made({ workers: 1 });
+    const { workers, submit, answerTo } = made({ workers: 1 });
     submit('a');
     workers[0]!.events.message({ kind: 'results', results: [{ id: 1, result: 'x' }] });
-    expect([workers[0]!.stopped, told('a')]).toEqual([true, undefined]);
+    expect([workers[0]!.stopped, answerTo('a')]).toEqual([true, undefined]);
   });
 });

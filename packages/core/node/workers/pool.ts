@@ -11,14 +11,14 @@ export interface PoolOptions<J, R, P> {
   readonly isEager?: boolean;
   /** Jobs that one worker has before it, so that it goes on while this thread is busy; one that is larger comes alone. */
   readonly ahead: { readonly jobs: number; readonly bytes: number };
-  /** Jobs that wait or are under way (CWE-770); one more fails. */
+  /** Jobs that wait or run (CWE-770); one more fails. */
   readonly queue: number;
   /** What the job in hand may take before its worker counts as hung. */
   readonly deadlineMs: (payload: J) => number;
   /** What a worker says may be anything. */
   readonly isResult: (value: unknown) => value is R;
   /**
-   * Workers that one job may end. 1: the job in hand fails with its worker. More: whatever the worker had is given to others
+   * Workers that one job may end. 1: the job in hand fails with its worker. More: all jobs of the worker are given to others
    * one by one, and a job fails with the last of those that it ended alone; for results that come in groups, by which
    * nobody knows which job is in hand.
    */
@@ -59,7 +59,7 @@ export class WorkerPool<J, R, P = never> {
     return [...this.#slots].some(({ isReady }) => isReady);
   }
 
-  /** Jobs that wait or are under way. */
+  /** Jobs that wait or run. */
   get pending(): number {
     return this.#pending;
   }
@@ -96,7 +96,7 @@ export class WorkerPool<J, R, P = never> {
     this.#handOut();
   }
 
-  /** Ends all workers; whatever is still to be done fails. */
+  /** Ends all workers; all other jobs fail. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

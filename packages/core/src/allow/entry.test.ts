@@ -25,7 +25,7 @@ describe('refused', () => {
   });
 });
 
-test('what the allowlist holds needs no entry, and its justification is told', () => {
+test('what the allowlist holds needs no entry, and its justification is shown', () => {
   const facts = explainEntry('torch._utils._rebuild_tensor_v2');
   expect(facts).toMatchObject({ verdict: 'unneeded', listed: 'torch._utils._rebuild_tensor_v2', verify: [] });
   expect(facts.reason).toMatch(/allows it already.*Rebuilds a tensor/);

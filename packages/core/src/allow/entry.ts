@@ -7,7 +7,7 @@ import { refuseUserEntry } from '../catalogue/user-entry.js';
 
 /**
  * What an allow entry is by its name alone. `refused`: no policy can hold it. `unneeded`: Sentinel allows it already.
- * `accepted`: a policy can hold it, and whoever writes it vouches for it.
+ * `accepted`: a policy can hold it, and its author vouches for it.
  */
 export type NameVerdict = 'refused' | 'unneeded' | 'accepted';
 

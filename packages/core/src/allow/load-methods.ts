@@ -1,6 +1,6 @@
 /**
  * Methods that loading a pickle makes run on a class that it names: REDUCE and NEWOBJ, BUILD, SETITEMS, APPENDS and
- * ADDITEMS, the use as a key, and whatever runs around them (CPython, Lib/pickle.py; The Python Language Reference, 3.3).
+ * ADDITEMS, the use as a key, and the methods that run around them (CPython, Lib/pickle.py; The Python Language Reference, 3.3).
  */
 export const LOAD_METHODS: ReadonlySet<string> = new Set(
   [

@@ -9,7 +9,7 @@ import { append } from '../model/append.js';
 const HEADLINES: Readonly<Record<CheckVerdict, string>> = {
   refused: 'refused',
   unneeded: 'not needed',
-  accepted: 'accepted as an entry; whoever writes it vouches for it',
+  accepted: 'accepted as an entry; its author vouches for it',
   clear: 'nothing in its source speaks against it',
   review: 'to be reviewed',
 };

@@ -67,15 +67,15 @@ export function renderAllowYaml(files: readonly FileSuggestions[], options: Sugg
 function yamlLines(files: readonly FileSuggestions[], { expires, hashes }: SuggestOptions): string[] {
   const lines = ['allow:'];
   const comments: string[] = [];
-  const places = new Map<string, { suggestion: Suggestion; paths: string[] }>();
+  const byEntry = new Map<string, { suggestion: Suggestion; paths: string[] }>();
   for (const { path, suggestions } of files) {
     for (const suggestion of suggestions) {
-      const known = places.get(suggestion.entry);
-      if (known === undefined) places.set(suggestion.entry, { suggestion, paths: [path] });
+      const known = byEntry.get(suggestion.entry);
+      if (known === undefined) byEntry.set(suggestion.entry, { suggestion, paths: [path] });
       else known.paths.push(path);
     }
   }
-  for (const [entry, { suggestion, paths }] of places) {
+  for (const [entry, { suggestion, paths }] of byEntry) {
     if (suggestion.status === 'refused') {
       comments.push(`# refused, no entry can allow it: ${escapeText(entry)}`);
       continue;

@@ -6,19 +6,19 @@ import type { Hazard } from '../catalogue/hazard.js';
 import { cut } from '../model/escape.js';
 import { ATTRIBUTE_BUILTINS, judgeInSource } from './danger-in-source.js';
 import type { AllowRole } from '../model/policy.js';
-import { keptArguments } from './kept-arguments.js';
+import { storedArguments } from './stored-arguments.js';
 import { LOAD_METHODS, METACLASS_METHODS } from './load-methods.js';
 import { SourceTree, type Definition, type FindSource, type TreeModule } from './source-tree.js';
 import { MAX_DANGERS, MAX_FOLLOWED } from '../model/limits.js';
 
-/** A place in a source. */
+/** A line of a source. */
 export interface SourcePlace {
   readonly path: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** A call that runs while the entry is looked up, called or given a state, and that deserves a look. */
+/** A call that runs while the entry is looked up, called or given a state, and that needs a review. */
 export interface DangerousCall extends SourcePlace {
   /** Text of the call. */
   readonly call: string;
@@ -67,12 +67,12 @@ class Review {
   readonly #dangers = new Map<string, DangerousCall>();
   readonly #unseen = new Set<string>();
   readonly #imports = new Set<string>();
-  /** Scopes whose code was looked at already. */
+  /** Scopes whose code was reviewed already. */
   readonly #followed = new Set<Scope>();
   readonly #imported = new Set<string>();
   readonly #classes = new Set<Scope>();
   readonly #sites = new Map<ReadModule, Map<Scope, CallSite[]>>();
-  /** Classes and functions that are still to be looked at: they lead to each other as deep as a source likes. */
+  /** Classes and functions that are still to be reviewed: they lead to each other to any depth. */
   readonly #waiting: (() => void)[] = [];
   #left = 0;
 
@@ -106,15 +106,15 @@ class Review {
     if (scope.kind === 'class') this.#class(module, scope, name);
     else {
       this.#follow(module, scope, name);
-      if (this.#role === 'maker') this.#kept(module, scope, name);
+      if (this.#role === 'maker') this.#stored(module, scope, name);
     }
     return this.#result(scope.kind === 'class' ? 'class' : 'function', found);
   }
 
   /** A maker that hands its arguments on gives the stream a second name for what was judged under the first. */
-  #kept(module: ReadModule, { node }: Scope, name: string): void {
+  #stored(module: ReadModule, { node }: Scope, name: string): void {
     if (node?.kind !== 'function') return;
-    for (const { how, parameter, at } of keptArguments(node)) {
+    for (const { how, parameter, at } of storedArguments(node)) {
       const does = how === 'returned' ? 'hands back its argument' : 'keeps its argument';
       const why = `It ${does} ${parameter}: what a stream gives it can be changed under another name afterwards.`;
       this.#danger(module, at, name, 'introspection', why, name);
@@ -130,7 +130,7 @@ class Review {
     return {
       found,
       definition: definition === null || definition.name === this.#entry ? null : definition.name,
-      where: definition === null || node === null ? null : place(definition.module, node.from),
+      where: definition === null || node === null ? null : lineOf(definition.module, node.from),
       methods: this.#methods,
       dangers: [...this.#dangers.values()].toSorted(order),
       unseen: [...this.#unseen],
@@ -228,7 +228,7 @@ class Review {
 
   #method(module: ReadModule, binding: Binding & { readonly kind: 'function' | 'class' }, name: string): void {
     const { node } = binding.definition;
-    if (node !== null) this.#methods.push({ ...place(module, node.from), name });
+    if (node !== null) this.#methods.push({ ...lineOf(module, node.from), name });
     this.#follow(module, binding.definition, name);
   }
 
@@ -368,7 +368,7 @@ class Review {
   }
 
   #danger(module: ReadModule, at: Expression, callee: string, hazard: Hazard, why: string, via: string): void {
-    const where = place(module, at.from);
+    const where = lineOf(module, at.from);
     const key = `${where.path}:${where.line}:${where.column}:${callee}`;
     if (this.#dangers.has(key)) return;
     if (this.#dangers.size >= MAX_DANGERS) {
@@ -380,7 +380,7 @@ class Review {
   }
 }
 
-function place(module: TreeModule & { readonly kind: 'module' }, at: number): SourcePlace {
+function lineOf(module: TreeModule & { readonly kind: 'module' }, at: number): SourcePlace {
   const { line, column } = module.python.position(at);
   return { path: module.path, line, column };
 }

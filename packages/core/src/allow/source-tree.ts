@@ -73,7 +73,7 @@ export class SourceTree {
    * Recursion: MAX_REEXPORTS.
    */
   find(path: string, depth = 0, seen = new Set<string>()): Found {
-    // Modules that import from each other in a ring, and names that come several ways.
+    // Modules that import from each other in a ring, and names that are reached through several modules.
     if (seen.has(path)) return null;
     seen.add(path);
     if (depth > MAX_REEXPORTS) {

@@ -19,7 +19,7 @@ export interface Suggestion {
   readonly called: boolean;
   /** What the file needs it for: `maker` where it is called, not only made an instance of. */
   readonly role: AllowRole;
-  /** The first place. */
+  /** The first occurrence. */
   readonly at: { readonly path: string; readonly offset: number };
   /** What is known of the entry; null for what no name can be given of. */
   readonly check: EntryCheck | null;
@@ -45,7 +45,7 @@ interface Needed {
   role: AllowRole;
 }
 
-/** The smallest set of entries that a file needs to be free of unexpected globals, and what stands in the way. */
+/** The smallest set of entries that a file needs to be free of unexpected globals, and what prevents that. */
 export async function suggestAllow(
   input: ScanInput,
   find: FindSource | null,

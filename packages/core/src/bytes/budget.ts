@@ -16,7 +16,7 @@ import {
 import { Interrupt } from './interrupt.js';
 import { Ledger } from './ledger.js';
 
-/** The limits that a caller may set; why they are generous stands in `limits.ts`. */
+/** The limits that a caller may set; `limits.ts` says why they are generous. */
 export interface Limits {
   /** Milliseconds for one artifact. */
   readonly artifactMs: number;
@@ -26,7 +26,7 @@ export interface Limits {
   readonly members: number;
   /** Bytes that decoders may put out for one artifact. */
   readonly decodedBytes: number;
-  /** Decoded bytes of one stream kept in memory for reading again. */
+  /** Decoded bytes of one stream that stay in memory for reading again. */
   readonly retainedBytes: number;
 }
 export const DEFAULT_LIMITS: Limits = {
@@ -120,7 +120,7 @@ export class Budget {
     if (this.isBomb && this.#expanded > ABSURD_BYTES) {
       throw new LimitError(
         'decodedBytes',
-        `${this.#size} bytes unpack to more than ${ABSURD_BYTES} bytes; the rest was not looked at`,
+        `${this.#size} bytes unpack to more than ${ABSURD_BYTES} bytes; the rest was not read`,
       );
     }
   }
@@ -133,7 +133,7 @@ export class Budget {
     if (this.#looked > there * LOOKED_TIMES + LOOKED_BYTES) {
       throw new LimitError(
         'LOOKED_TIMES',
-        `parts of it share their bytes so often that more than ${LOOKED_TIMES} times its size was looked at; the rest was not`,
+        `parts of it share their bytes so often that more than ${LOOKED_TIMES} times its size was read; the rest was not`,
       );
     }
   }

@@ -13,7 +13,7 @@ export function identityOfBytes(source: ByteSource, start: number, end: number, 
   });
 }
 
-/** What cannot be read has been told of by whoever analysed it. */
+/** The analysis has already reported bytes that cannot be read; here their identity is unknown. */
 export async function orUnknown(tell: () => Promise<Identity>): Promise<Identity> {
   try {
     return await tell();

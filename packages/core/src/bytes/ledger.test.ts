@@ -27,7 +27,7 @@ const RISING: readonly Account[] = [
   'tensor-storage',
 ];
 
-test('every account has its place in the order', () => {
+test('every account has its rank in the order', () => {
   expect(new Set(RISING)).toEqual(new Set(['parsed', ...Object.keys(COVERAGE_REASONS)]));
 });
 
@@ -40,7 +40,7 @@ test('what nobody claims is unread', () => {
   expect(opened().coverage(0)).toEqual({ totals: [], ranges: [], moreRanges: 0 });
 });
 
-test('claims say the same as a byte-wise book, in whatever order they come', () => {
+test('claims say the same as a byte-wise book, in any order', () => {
   const claim = fc.record({ start: fc.nat(SIZE), length: fc.nat(60), account: fc.constantFrom(...RISING) });
   fc.assert(
     fc.property(fc.array(claim, { maxLength: 40 }), (claims) => {
@@ -84,7 +84,7 @@ describe('a claim on another source', () => {
     expect(ledger.coverage(SIZE).totals).toContainEqual({ kind: 'parsed', reason: null, bytes: 40 });
   });
 
-  test('counts for nothing where nobody knows its place', () => {
+  test('counts for nothing if its range in the file is unknown', () => {
     const ledger = opened();
     ledger.claim(memorySource(new Uint8Array(SIZE)), 0, SIZE, 'parsed');
     expect(brief(ledger.coverage(SIZE))).toEqual(['0-200 unread']);

@@ -11,7 +11,7 @@ const ACCOUNTS = [
   'data',
   'padding',
   'not-analysed',
-  // Of packed members, which stand for all of their packed bytes at once.
+  // Claims of packed members, each of which covers all of its packed bytes.
   'array-data',
   'tensor-storage',
   'parsed',
@@ -22,12 +22,12 @@ const ACCOUNTS = [
 
 const UNCLAIMED = 0;
 
-/** Claims that are kept before they are made disjoint. */
+/** Claims that are collected before they are made disjoint. */
 const FIRST_COMPACTION = 4096;
 
 /**
- * Accounts for the bytes of one artifact. Whatever parses bytes, or knows them for what nobody parses, claims them; the rest
- * is unread. A claim on decoded bytes counts for the packed bytes that they come from; one on bytes that stand nowhere in
+ * Accounts for the bytes of one artifact. Code that parses bytes, or recognises bytes that nobody parses, claims them; the rest
+ * is unread. A claim on decoded bytes counts for the packed bytes that they come from; one on bytes that lie nowhere in
  * the artifact counts for nothing.
  */
 export class Ledger {
@@ -130,14 +130,14 @@ function disjoint(claims: readonly number[]): number[] {
       at = end;
     }
   };
-  const places = isInOrder(claims) ? null : byStart(claims);
+  const order = isInOrder(claims) ? null : byStart(claims);
   for (let i = 0; i < claims.length; i += 3) {
-    const place = places === null ? i : (places[i / 3] ?? 0);
-    const start = claims[place] ?? 0;
-    const account = claims[place + 2] ?? UNCLAIMED;
+    const index = order === null ? i : (order[i / 3] ?? 0);
+    const start = claims[index] ?? 0;
+    const account = claims[index + 2] ?? UNCLAIMED;
     write(start);
     at = Math.max(at, start);
-    until[account] = Math.max(claims[place + 1] ?? 0, until[account] ?? 0);
+    until[account] = Math.max(claims[index + 1] ?? 0, until[account] ?? 0);
   }
   write(Infinity);
   return parts;
@@ -154,8 +154,8 @@ function isInOrder(claims: readonly number[]): boolean {
   return true;
 }
 
-/** Where each claim stands in the list, by its start. */
+/** The index of each claim in the list, by its start. */
 function byStart(claims: readonly number[]): Uint32Array {
-  const places = Uint32Array.from({ length: claims.length / 3 }, (_, i) => i * 3);
-  return places.sort((a, b) => (claims[a] ?? 0) - (claims[b] ?? 0));
+  const order = Uint32Array.from({ length: claims.length / 3 }, (_, i) => i * 3);
+  return order.sort((a, b) => (claims[a] ?? 0) - (claims[b] ?? 0));
 }

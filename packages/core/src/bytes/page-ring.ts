@@ -17,7 +17,7 @@ export class PageRing {
   #memory: Uint8Array = EMPTY;
   #next = 0;
 
-  /** `most`: slots, at least as many as pages come together. `evicted`: told of pages whose place is taken. */
+  /** `most`: slots, at least as many as pages come together. `evicted`: called with each page whose slot is reused. */
   constructor(page: number, most: number, evicted: ((page: number, bytes: Uint8Array) => void) | null) {
     this.#page = page;
     this.#most = most;

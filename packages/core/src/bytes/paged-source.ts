@@ -8,7 +8,7 @@ import { EMPTY, type ByteRange, type ByteSource } from './source.js';
 
 /** Pages of the largest source: beyond, its pages are larger. */
 const PAGES = 2 ** 20;
-/** Requests of one plan that are under way at a time. */
+/** Requests of one plan that run at a time. */
 const AT_ONCE = 6;
 
 export interface PagedOptions extends GuardOptions {
@@ -21,8 +21,8 @@ export interface PagedOptions extends GuardOptions {
  * reads follow each other; what is planned is asked for together. A source without a profile, or whose end is not known, is
  * guarded only.
  *
- * What was read once of a remote source stays what it was: of a page whose place in the cache was taken the digest is
- * kept, and another answer for it is a `ReadError`.
+ * Bytes of a remote source may not change between reads: the digest of an evicted page is remembered, and another answer
+ * for it is a `ReadError`.
  */
 export function pagedSource(source: ByteSource, options: PagedOptions): ByteSource {
   const guarded = new GuardedSource(source, options);
@@ -39,9 +39,9 @@ class PagedSource implements ByteSource {
   readonly #onFault: PagedOptions['onFault'];
   readonly #page: number;
   readonly #ring: PageRing;
-  /** Requests under way, by each of their pages. */
+  /** Pending requests, by each of their pages. */
   readonly #pending = new Map<number, Promise<void>>();
-  /** Of pages of a remote source whose place was taken. */
+  /** Digests of evicted pages of a remote source. */
   readonly #digests = new Map<number, string>();
   /** Behind the pages that a read asked for last, and how much that was. */
   #lastEnd = 0;
@@ -59,7 +59,7 @@ class PagedSource implements ByteSource {
     this.#page = page;
     this.#ring = new PageRing(
       page,
-      Math.ceil(Math.max(profile.kept, profile.most) / page),
+      Math.ceil(Math.max(profile.cached, profile.most) / page),
       profile.remote ? (evicted, bytes) => this.#remember(evicted, bytes) : null,
     );
   }
@@ -76,11 +76,11 @@ class PagedSource implements ByteSource {
   }
 
   prefetch(ranges: Iterable<ByteRange>): void | Promise<void> {
-    const { remote, gap, kept, most } = this.#profile;
+    const { remote, gap, cached, most } = this.#profile;
     if (!remote) return undefined;
     const runs: ByteRange[] = [];
     // Requests of one plan run beside each other, so that each costs less.
-    const room = { page: this.#page, size: this.size, gap: gap / AT_ONCE, most: kept / 2 };
+    const room = { page: this.#page, size: this.size, gap: gap / AT_ONCE, most: cached / 2 };
     for (const { start, end } of plannedRuns(ranges, room))
       for (let at = start; at < end;) {
         const run = this.#missing(at, Math.min(end, at + most));
@@ -114,7 +114,7 @@ class PagedSource implements ByteSource {
     return view.length === end - offset ? this.#lent(view) : this.#join(offset, end);
   }
 
-  /** Requests that end before the view is looked at may take its place. */
+  /** Requests that end before the view is read may overwrite it. */
   #lent(view: Uint8Array): Uint8Array {
     return this.immediate === true ? view : view.slice();
   }

@@ -9,12 +9,12 @@ export interface ReadProfile {
   readonly first: number;
   /** The most that is asked for at once. */
   readonly most: number;
-  /** One read costs as much as so many bytes: over gaps up to there is read on. */
+  /** One read costs as much as so many bytes: smaller gaps are read too. */
   readonly gap: number;
   /** Reads of so many bytes go past the cache. */
   readonly straight: number;
-  /** What the cache keeps. */
-  readonly kept: number;
+  /** Bytes that the cache holds. */
+  readonly cached: number;
   /**
    * Each read is a request that may be answered from another state of the file: bytes that are read again are compared
    * with what they were. Plans (`prefetch`) pay off, and records may be left unread (`ByteSource.selective`).
@@ -22,14 +22,14 @@ export interface ReadProfile {
   readonly remote: boolean;
 }
 
-/** A file: a read costs some microseconds. The bytes of one are copied by the system whether or not they are kept. */
+/** A file: a read costs some microseconds. The bytes of one are copied by the system whether or not they are cached. */
 export const FILE_READS: ReadProfile = {
   page: KIB,
   first: 2 * KIB,
   most: 64 * KIB,
   gap: 16 * KIB,
   straight: 16 * KIB,
-  kept: 8 * MIB,
+  cached: 8 * MIB,
   remote: false,
 };
 
@@ -40,7 +40,7 @@ export const BLOB_READS: ReadProfile = {
   most: MIB,
   gap: 256 * KIB,
   straight: MIB,
-  kept: 16 * MIB,
+  cached: 16 * MIB,
   remote: false,
 };
 
@@ -51,6 +51,6 @@ export const REMOTE_READS: ReadProfile = {
   most: 4 * MIB,
   gap: MIB,
   straight: Infinity,
-  kept: 32 * MIB,
+  cached: 32 * MIB,
   remote: true,
 };

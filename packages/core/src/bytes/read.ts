@@ -57,6 +57,6 @@ export function textOfUnits(units: Uint8Array | Uint16Array): string {
 }
 
 function fromUnits(units: Uint8Array | Uint16Array): string {
-  // Spread, they would go through an iterator one by one. `apply` takes whatever has a length.
+  // Spread, they would go through an iterator one by one. `apply` takes any object with a length.
   return Reflect.apply(String.fromCharCode, null, units as ArrayLike<number> as readonly number[]);
 }

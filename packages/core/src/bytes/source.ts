@@ -13,12 +13,12 @@ export interface ByteRange {
 export interface ByteSource {
   /** Size in bytes; Infinity while a decoder has not reached its end. */
   readonly size: number;
-  /** Set where `read` never gives a promise (memory, files): whoever only looks for what is at hand may ask then. */
+  /** Set where `read` never gives a promise (memory, files): code that wants only bytes at hand may then call it. */
   readonly immediate?: boolean | undefined;
   /** What a read costs. `collect` reads such a source through pages; absent where a read costs nothing (memory). */
   readonly profile?: ReadProfile | undefined;
   /**
-   * Set where records may be left unread that only repeat what others say. Whoever leaves them says so (`Unread`);
+   * Set where records may be left unread that only repeat what others say. Such records are reported (`Unread`);
    * docs/remote-sources.md lists them.
    */
   readonly selective?: boolean | undefined;
@@ -32,7 +32,7 @@ export interface ByteSource {
   read(offset: number, length: number): Uint8Array | Promise<Uint8Array>;
   /**
    * Says which ranges will be read next, so that they are asked for together. It changes no answer: a range that cannot
-   * be had is a fault of the read that wants it. Callers wait for it before they read. The ranges are not looked at
+   * be had is a fault of the read that wants it. Callers wait for it before they read. The ranges are ignored
    * where nothing is gained by it.
    */
   prefetch?(ranges: Iterable<ByteRange>): void | Promise<void>;

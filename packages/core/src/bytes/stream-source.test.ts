@@ -41,7 +41,7 @@ function cut(data: Uint8Array, lengths: readonly number[]): Uint8Array[] {
 const numbers = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => (i * 31) ^ (i >> 8));
 
 describe('what a decoder puts out', () => {
-  test('is read like memory, in whatever chunks it comes', async () => {
+  test('is read like memory, in chunks of any size', async () => {
     const data = numbers(5000);
     const reads = fc.array(fc.record({ offset: fc.nat(5200), length: fc.nat(600) }), { minLength: 1, maxLength: 20 });
     await fc.assert(
@@ -61,7 +61,7 @@ describe('what a decoder puts out', () => {
     );
   });
 
-  test('of a million chunks of one byte is kept in little more than its bytes (CWE-770)', async () => {
+  test('of a million chunks of one byte is held in little more than its bytes (CWE-770)', async () => {
     const length = 1_000_000;
     const budget = new Budget(DEFAULT_LIMITS, STILL);
     const whole = new Uint8Array(256 * 1024).fill(7);

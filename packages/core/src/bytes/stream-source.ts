@@ -8,10 +8,10 @@ export interface StreamSource extends ByteSource {
   drain(): Promise<void>;
 }
 
-interface Kept {
+interface Chunk {
   readonly start: number;
   bytes: Uint8Array;
-  /** Behind `bytes` lies room for chunks that follow; null where the chunk is kept as the decoder gave it. */
+  /** Behind `bytes` lies room for chunks that follow; null where the chunk is held as the decoder gave it. */
   block: Uint8Array | null;
 }
 
@@ -26,8 +26,8 @@ const SMALLEST_BLOCK = 1024;
 const PART_BYTES = 64 * 1024;
 
 /**
- * Chunks that a read touched are kept (up to `limits.retainedBytes`, the oldest go first); chunks that are jumped
- * over are not. A read behind what is kept starts the decoder anew, which the budget of decoded bytes bounds: it is
+ * Chunks that a read touched are retained (up to `limits.retainedBytes`, the oldest go first); chunks that are jumped
+ * over are not. A read before the retained chunks starts the decoder anew, which the budget of decoded bytes bounds: it is
  * rare, since pickles are read forward and archives inside compressed files are small.
  */
 export function streamSource(
@@ -46,8 +46,8 @@ class Decoded implements StreamSource {
   readonly #budget: Budget;
   #chunks: AsyncGenerator<Uint8Array, unknown>;
   #frontier = 0;
-  #kept: Kept[] = [];
-  #keptBytes = 0;
+  #retained: Chunk[] = [];
+  #retainedBytes = 0;
   /** The decoder's error, with the offset at which it came: the bytes before it are good. */
   #failure: { readonly at: number; readonly error: unknown } | null = null;
   #done = false;
@@ -110,7 +110,7 @@ class Decoded implements StreamSource {
     try {
       next = await this.#chunks.next();
     } catch (error) {
-      // Kept for the read that gets there. A limit ends the whole artifact and must not look like an end of data.
+      // Thrown by the read that gets there. A limit ends the whole artifact and must not look like an end of data.
       if (error instanceof LimitError) throw error;
       this.#failure = { at: this.#frontier, error };
       return;
@@ -129,20 +129,20 @@ class Decoded implements StreamSource {
   #keep(start: number, bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     const small = bytes.length < SMALL_CHUNK;
-    const last = this.#kept.at(-1);
+    const last = this.#retained.at(-1);
     if (small && last !== undefined && last.start + last.bytes.length === start && this.#append(last, bytes)) return;
     const block = small ? new Uint8Array(Math.max(SMALLEST_BLOCK, bytes.length * 2)) : null;
     block?.set(bytes);
-    this.#kept.push({ start, bytes: block?.subarray(0, bytes.length) ?? bytes, block });
-    this.#keptBytes += block?.length ?? bytes.length;
-    while (this.#keptBytes > this.#budget.limits.retainedBytes && this.#kept.length > 1) {
-      const oldest = this.#kept.shift();
-      this.#keptBytes -= oldest?.block?.length ?? oldest?.bytes.length ?? 0;
+    this.#retained.push({ start, bytes: block?.subarray(0, bytes.length) ?? bytes, block });
+    this.#retainedBytes += block?.length ?? bytes.length;
+    while (this.#retainedBytes > this.#budget.limits.retainedBytes && this.#retained.length > 1) {
+      const oldest = this.#retained.shift();
+      this.#retainedBytes -= oldest?.block?.length ?? oldest?.bytes.length ?? 0;
     }
   }
 
   /** Copies `bytes` behind what a block holds; the block grows up to its limit. False where there is no room. */
-  #append(last: Kept, bytes: Uint8Array): boolean {
+  #append(last: Chunk, bytes: Uint8Array): boolean {
     const { block } = last;
     const length = last.bytes.length + bytes.length;
     if (block === null || length > LARGEST_BLOCK) return false;
@@ -154,7 +154,7 @@ class Decoded implements StreamSource {
     const larger = new Uint8Array(Math.min(LARGEST_BLOCK, Math.max(length, block.length * 2)));
     larger.set(last.bytes);
     larger.set(bytes, last.bytes.length);
-    this.#keptBytes += larger.length - block.length;
+    this.#retainedBytes += larger.length - block.length;
     last.block = larger;
     last.bytes = larger.subarray(0, length);
     return true;
@@ -165,17 +165,17 @@ class Decoded implements StreamSource {
     this.#frontier = 0;
     this.#done = false;
     this.#failure = null;
-    this.#kept = [];
-    this.#keptBytes = 0;
+    this.#retained = [];
+    this.#retainedBytes = 0;
   }
 
-  /** The kept chunk that holds `offset`; chunks are in order of their start. */
-  #chunkAt(offset: number): Kept | undefined {
+  /** The retained chunk that holds `offset`; chunks are in order of their start. */
+  #chunkAt(offset: number): Chunk | undefined {
     let low = 0;
-    let high = this.#kept.length - 1;
+    let high = this.#retained.length - 1;
     while (low <= high) {
       const middle = (low + high) >> 1;
-      const chunk = this.#kept[middle];
+      const chunk = this.#retained[middle];
       if (chunk === undefined) return undefined;
       if (offset < chunk.start) high = middle - 1;
       else if (offset >= chunk.start + chunk.bytes.length) low = middle + 1;

@@ -10,7 +10,7 @@ import { givesOf } from './lookup.js';
  *     module Name: new(); state {version: text, update!, *}
  *
  * Forms, of which a call or a BUILD has to fit one: `call(…)` is REDUCE with these arguments, `new(…)` NEWOBJ, `state …`
- * BUILD. `partial (…) {…}` says with what arguments and keywords functools.partial may keep it. `stored` in their place says
+ * BUILD. `partial (…) {…}` says with what arguments and keywords functools.partial may hold it. `stored` instead of them says
  * that the name may also be handed on. A member of a class, or of an instance of it, has the name `Class.member`. Values:
  *
  *     any none bool true false int size small number text name bytes constant    `size`: an int ≥ 0; `small`: that something of such
@@ -23,7 +23,7 @@ import { givesOf } from './lookup.js';
  *     'text'           this text
  *     @pack.module     a global of this module, of a module in it, or of this name
  *     <pack.module>    what such a global made
- *     (a, b)  [a, b]   a tuple, a list;  `a*` in the last place: any number
+ *     (a, b)  [a, b]   a tuple, a list;  `a*` at the end: any number
  *     {key: a, key?: b, key!, *}   a dict with constant texts as keys, each once; `?` may be missing, `!` must be,
  *                      `*` others may be there, with any value;  `*: a`  with such values
  *     a|b              one of them
@@ -90,7 +90,7 @@ const PIXEL_BITS: ReadonlyMap<string, number> = new Map([
   ...'RGBA RGBX RGBa CMYK I F'.split(' ').map((mode) => [mode, 32] as const),
 ]);
 
-/** Bytes that stand in the stream: as they are, or as the text that protocols below 3 encode. */
+/** Bytes that are written in the stream: as they are, or as the text that protocols below 3 encode. */
 function bytesIn(value: Value | undefined): number | null {
   if (value?.kind === 'bytes') return value.length;
   const [content] = value?.kind === 'call' && value.callee === '_codecs.encode' ? (value.args ?? []) : [];
@@ -147,8 +147,8 @@ const WORDS: ReadonlyMap<string, Test> = new Map<string, Test>([
 ]);
 
 /** Whether a full name is this one, or lies within it. */
-function isWithin(name: string, place: string): boolean {
-  return name === place || name.startsWith(`${place}.`);
+function isWithin(name: string, container: string): boolean {
+  return name === container || name.startsWith(`${container}.`);
 }
 
 function fitsAll(items: readonly Value[], { first, rest }: Parameters): boolean {
@@ -220,12 +220,12 @@ class Reader {
     const token = this.next();
     if (token.startsWith("'")) return (value) => textOf(value) === token.slice(1, -1);
     if (token.startsWith('@')) {
-      const place = token.slice(1);
-      return (value) => value.kind === 'global' && isWithin(`${value.module}.${value.name}`, place);
+      const container = token.slice(1);
+      return (value) => value.kind === 'global' && isWithin(`${value.module}.${value.name}`, container);
     }
     if (token.startsWith('<')) {
-      const place = token.slice(1, -1);
-      return (value) => value.kind === 'call' && value.on === undefined && isWithin(value.callee, place);
+      const container = token.slice(1, -1);
+      return (value) => value.kind === 'call' && value.on === undefined && isWithin(value.callee, container);
     }
     if (token === '(' || token === '[') {
       const kind = token === '(' ? 'tuple' : 'list';
@@ -280,7 +280,7 @@ class Reader {
       const pairs = pairsOf(value);
       if (pairs === null || needed.some((key) => !pairs.has(key))) return false;
       for (const [key, item] of pairs) {
-        // What Python itself looks for is said by name, or is not there.
+        // Names that Python itself looks up are listed, or absent.
         const test = known.get(key) ?? (key.startsWith('__') ? null : others);
         if (test?.(item) !== true) return false;
       }
@@ -311,7 +311,7 @@ export function readShapes(forms: string): CallShapes {
   return { calls, news, states, partials, mayBeStored, stateKeys: reader.keys };
 }
 
-/** Lines of packs that are kept as they were read. */
+/** Parsed lines of packs. */
 const KEPT_LINES = 2_000;
 
 /** The forms of a line, read once. */

@@ -218,7 +218,7 @@ describe('conditional callables', () => {
     expect(classOf('functools', 'partial', [call({ kind: 'call', callee: 'builtins.getattr', offset: 1 })])).toBe(
       'dangerous',
     );
-    // Only plain types: whatever calls a partial gives it arguments of the stream.
+    // Only plain types: the caller of a partial gives it arguments of the stream.
     expect(
       classifyGlobal(fact('functools', 'partial', { calls: [call(named('mylib', 'f'))] }), new Set(['mylib.f'])).class,
     ).toBe('unexpected');

@@ -93,7 +93,7 @@ function judgeUses(fact: PickleGlobalFact, module: string, name: string, voucher
   const odd = oddUse(fact, module, name, voucher);
   if (odd === null) return null;
   const entry = `${module}.${name}`;
-  const what = odd === 'too-many' ? 'it is used in more ways than are kept apart' : describeUse(odd);
+  const what = odd === 'too-many' ? 'it has more distinct uses than are recorded' : describeUse(odd);
   return { class: 'unexpected', why: `The name is allowed, this use of it is not: ${what}.`, entry, use: true };
 }
 

@@ -8,7 +8,7 @@ import { type ConditionalRow, findConditionalRow, findShapes } from './lookup.js
 
 /**
  * A callable that fails the allowlist's criterion and that honest saves write all the same. It is judged by the
- * constant arguments of every call; whatever is not exactly the known harmless shape stays a finding.
+ * constant arguments of every call; a call that is not exactly of the known harmless shape stays a finding.
  */
 export interface Conditional {
   readonly hazard: Hazard;
@@ -28,7 +28,7 @@ export interface Conditional {
 }
 
 const UNSHAPED = 'Calls or looks into what it is given, unless that is plain.';
-/** Lines of packs whose forms are kept as they were read. */
+/** Parsed lines of packs whose forms are known. */
 const KEPT_FORMS = 2_000;
 
 const judged = perObject((row: ConditionalRow): Conditional => ({ ...row, judge: JUDGES[row.judge] }));

@@ -374,7 +374,7 @@ describe('reasons', () => {
   test.each(['eval', 'exec', 'compile', 'open', '__import__'])('calling builtins.%s is the attack itself', (name) => {
     expect(judgeDanger('builtins', name, false)?.primitive).toBe(true);
   });
-  test('odd names are looked up as they stand', () => {
+  test('odd names are looked up unchanged', () => {
     expect(judgeDanger('', '', false)).toBeNull();
     expect(judgeDanger('os\r', 'system', false)).toBeNull();
     expect(judgeDanger('.os', 'x', true)).toBeNull();

@@ -43,7 +43,7 @@ export function isDunder(component: string): boolean {
 
 /**
  * The verdict of the danger list on a name, or null. `walksDots`: CPython's `_getattribute` (protocol 4 and later)
- * goes through the dots of a name attribute by attribute, and so through whatever a module happens to import.
+ * goes through the dots of a name attribute by attribute, and so through every module that a module imports.
  */
 export function judgeDanger(module: string, name: string, walksDots: boolean): Verdict | null {
   const direct = lookUp(name === '' ? module : `${module}.${name}`);

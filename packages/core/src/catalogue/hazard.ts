@@ -1,4 +1,4 @@
-/** What a dangerous name gives to whoever can name it in a stream. */
+/** What a dangerous name gives to the author of a stream that names it. */
 export type Hazard =
   | 'execution' // runs Python code, or calls what it is given
   | 'process' // starts, replaces or signals a process

@@ -90,7 +90,7 @@ describe('the look-up finds what the tables say', () => {
     expect(findUses('mylib')).toBeUndefined();
     expect(findUses('')).toBeUndefined();
   });
-  test('of shapes by their full name, wherever the module ends', () => {
+  test('of shapes by their full name, for any end of the module', () => {
     const shapes = entriesOf('shape').map(({ words: [module = '', name = ''], text }) => ({ module, name, text }));
     for (const { module, name, text } of shapes) {
       expect(findShapesOfFull(`${module}.${name}`)).toBe(text);

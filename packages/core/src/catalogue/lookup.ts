@@ -80,7 +80,7 @@ export function findShapes(module: string, name: string): string | undefined {
   return pack?.shapes === undefined ? undefined : shapesOf(pack).get(`${module}\n${name}`);
 }
 
-/** The same of a full name, wherever its module ends; `isMember`: of a member of a class only. */
+/** The same of a full name, for any end of its module; `isMember`: of a member of a class only. */
 export function findShapesOfFull(full: string, isMember = false): string | undefined {
   const pack = packOf(full);
   if (pack?.shapes === undefined) return undefined;
@@ -120,7 +120,7 @@ const sections = lazy(
   () => new Map(USES.flatMap((section) => section.packages.split(' ').map((name) => [name, section] as const))),
 );
 
-/** Packages whose uses are kept as they were read. */
+/** Parsed uses of packages. */
 const KEPT_PACKAGES = 1_000;
 
 /** The uses of a package; they are read when a name of it is asked for. */
@@ -196,7 +196,7 @@ const dangerRows = lazy(() => {
   return rows;
 });
 
-/** Modules whose dangerous names are kept split. */
+/** Dangerous names of modules, split. */
 const KEPT_MODULES = 1_000;
 
 /** The dangerous names of one module; its rows are split when the module is first asked for. */
@@ -215,7 +215,7 @@ export const findDangerNames = remembered(
   },
 );
 
-/** True for a module that many others import: whoever fetches its object out of a harmless module can go on from there. */
+/** True for a module that many others import: a stream that fetches its object out of a harmless module can continue from there. */
 export const isWalkedModule = lazySet(DANGER_WALKS, ' ');
 
 // ---- Names of their time, and of other readers ----

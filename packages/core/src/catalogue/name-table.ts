@@ -14,7 +14,7 @@ export interface NameTable<Row> {
   readonly has: (module: string) => boolean;
 }
 
-/** Modules whose names are kept split. */
+/** Names of modules, split. */
 const KEPT_MODULES = 2_000;
 
 /** A set of words that is split when it is first asked. */

@@ -20,7 +20,7 @@ export const NAMED_MEDIA_TYPE: Word = {
 const PICKLE_SETTING = /allow_pickle|jsonpickle|serializer|accept/i;
 
 /**
- * What has to stand in a source that loads objects, or says that it takes them; all of a row somewhere in the text. A
+ * Words that occur in every source that loads objects, or says that it takes them; all of a row somewhere in the text. A
  * loader that is looked up by a name in parts is not found by its words; those rows are in source-calls.ts.
  */
 export const LOADER_WORDS: readonly (readonly Word[])[] = [
@@ -31,6 +31,6 @@ export const LOADER_WORDS: readonly (readonly Word[])[] = [
   [/torch/, /gather_object|object_list/],
 ];
 
-/** One of these stands in a source that takes bytes from outside: it may hand them to a loader of another file. */
+/** One of these occurs in every source that takes bytes from outside: it may hand them to a loader of another file. */
 export const SOURCE_OF_BYTES =
   /\b(?:recv\w*|request|requests|rfile|[Ww]eb[Ss]ocket\w*|redis|[Kk]afka\w*|get_object|fetchone|fetchall|urlopen|StreamReader|readexactly|pika|nats|mqtt|Servicer|context)\b/;

@@ -2,7 +2,7 @@ import { remembered } from '../model/lazy.js';
 import { SINKS } from './generated/python-source.js';
 import type { Sink } from './source-rows.js';
 
-/** Names that are kept between sources; each is short. */
+/** Names that are remembered between sources; each is short. */
 const KEPT_NAMES = 20_000;
 
 /** The function that loads objects of this full name, or null. */

@@ -35,7 +35,7 @@ export function isWatched(name: string, inHubconf: boolean): boolean {
   return inHubconf && (HUBCONF_WATCHED.has(name) || HUBCONF_BELOW.some((prefix) => name.startsWith(prefix)));
 }
 
-/** Namespaces are named wherever they stand; other names only count where they are called or handed on. */
+/** Namespaces count in every expression; other names only count where they are called or handed on. */
 export function isNamespaceMember(name: string): boolean {
   return WATCHED_BELOW.some((prefix) => name.startsWith(prefix)) && !WATCHED.has(name);
 }

@@ -1,6 +1,6 @@
 /** Rows of the tables about Python source (data/python-source). */
 
-/** From whom: `network` any peer, `store` whoever can write to it, `worker` another process, `local` this machine. */
+/** From whom: `network` any peer, `store` anybody who can write to it, `worker` another process, `local` this machine. */
 export type Reach = 'network' | 'store' | 'worker' | 'local';
 
 export interface SourceKind {
@@ -64,7 +64,7 @@ export interface Sink {
   readonly takes: 'bytes' | 'file' | 'path';
   readonly argument: number;
   readonly keywords: readonly string[];
-  /** How it is told to be safe, and what its default is. */
+  /** The argument that makes it safe, and its default. */
   readonly switch?: 'weights_only' | 'allow_pickle' | 'Loader' | 'yaml_safe';
 }
 
@@ -94,7 +94,7 @@ export interface NamedParameter {
   readonly path: string;
 }
 
-/** A function that calls its argument at this place. */
+/** A function that calls its argument at this position. */
 export interface PathRow {
   readonly path: RegExp;
   readonly at: number;

@@ -10,7 +10,7 @@ function isUnprintable(entry: string): boolean {
   });
 }
 
-/** No modules of Python: whoever allows something in them means the function, or was told to by a file that does. */
+/** No modules of Python: a user who allows something in them means the function, or follows a file that does. */
 const FUNCTIONS = ['eval', 'exec'];
 
 /**

@@ -15,8 +15,8 @@ import { findUses, type PackageUses, writesAttributeState } from './lookup.js';
 
 /**
  * Which uses of an allowed name are ordinary. An allowed name may be stored. A class may be made bare (`__new__` without
- * arguments, or with constants and inert values) and given one dict of attributes where it was made. Whatever else honest
- * saves do with a name stands in `data/uses.txt` or in a pack; calling what is not listed there is an unexpected use, whatever its name.
+ * arguments, or with constants and inert values) and given one dict of attributes where it was made. All other uses
+ * by honest saves are listed in `data/uses.txt` or in a pack; calling a name that is not listed there is an unexpected use.
  */
 
 /**
@@ -187,7 +187,7 @@ function patternsOf(module: string, name: string, voucher: Voucher): readonly Pa
   const packageName = packageOf(module);
   const uses = findUses(packageName);
   const ofModule = listedUses(uses, `@${module}`);
-  // `*` is no name of a class, whatever a stream says.
+  // `*` is never the name of a class, even if a stream uses it as one.
   const ofName = name === '*' ? undefined : listedUses(uses, name);
   if (ofModule !== undefined) return ofName ?? ofModule;
   const listed = ofName ?? listedUses(uses, '*') ?? [];

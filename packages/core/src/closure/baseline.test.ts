@@ -91,7 +91,7 @@ describe('what is not found again', () => {
 
   test.each([
     ['a complete analysis of it', empty(artifact('models/a.pkl')), {}, 'absent', /^not found again in the artifact/],
-    ['nothing at its place', empty(), {}, 'absent', /^the artifact is gone/],
+    ['nothing at its path', empty(), {}, 'absent', /^the artifact is gone/],
     [
       'a complete analysis of where it was moved to',
       empty(artifact('new/a.pkl')),

@@ -60,7 +60,7 @@ function knownFinding(finding: Finding, reason: string): KnownFinding {
   return { ruleId, severity, title, message, owner, artifact, location, evidence, fingerprint, reason };
 }
 
-/** Paths as people write them for one place: `./models/`, `models`, `models\`. */
+/** Paths as people write them for one folder: `./models/`, `models`, `models\`. */
 function plainPath(path: string): string {
   return path
     .replaceAll('\\', '/')

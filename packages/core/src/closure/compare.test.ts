@@ -41,7 +41,7 @@ test('what is still there under its fingerprint is open, reported or not', () =>
   );
 });
 
-test('whatever more is there closes nothing more', () => {
+test('further findings close nothing more', () => {
   fc.assert(
     fc.property(findings, findings, findings, (earlier, reported, more) => {
       const less = compare(earlier, { findings: reported });

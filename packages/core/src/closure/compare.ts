@@ -4,7 +4,7 @@ import type { Finding } from '../model/report.js';
 
 /** What a retest saw of an artifact that had findings. */
 export interface Seen {
-  /** `unknown`: the retest cannot tell whether it looked in the right place. */
+  /** `unknown`: the retest does not know whether it read the right path. */
   readonly state: 'complete' | 'incomplete' | 'absent' | 'unknown';
   /** Why it is incomplete or unknown. */
   readonly reason: string | null;
@@ -33,7 +33,7 @@ export interface CompareOptions {
 /** The opcode that named a global: another pickler writes another one. */
 const OPCODE = /^(?:GLOBAL|STACK_GLOBAL|INST|EXT[124]) /;
 
-/** A signal without what an unrelated edit or another pickler changes: the same one at another place is not closed. */
+/** A signal without what an unrelated edit or another pickler changes: the same one at another offset is not closed. */
 function signalKey({ ruleId, evidence }: Pick<Finding, 'ruleId' | 'evidence'>): string {
   const signal = evidence.signal.replace(OPCODE, '').replace(/@\d+/g, '@').replace(/\s+/g, ' ').trim();
   return `${ruleId}\n${signal}`;
@@ -47,7 +47,7 @@ interface Present {
 
 /**
  * Earlier findings of one artifact against what is there now. Equal fingerprints come first; what is left of a signal
- * then answers for the findings of the same signal, so that another argument or place does not close anything.
+ * then answers for the findings of the same signal, so that another argument or offset does not close anything.
  */
 export function compareFindings(earlier: readonly EarlierFinding[], seen: Seen, options: CompareOptions): Comparison {
   const present = new Map<string, Present>();
@@ -136,7 +136,7 @@ function standing(now: Finding, reported: boolean, { usedAllow }: CompareOptions
 function withoutSignal(finding: EarlierFinding, seen: Seen, options: CompareOptions): Verdict {
   const { state, reason, before, after } = seen;
   const unverifiable = (why: string): Verdict => ({ status: 'unverifiable', reason: why });
-  if (state === 'unknown') return unverifiable(reason ?? 'the artifact was not looked at');
+  if (state === 'unknown') return unverifiable(reason ?? 'the artifact was not analysed');
   if (state === 'absent') return { status: 'removed', reason: 'the artifact is gone' };
   if (state === 'incomplete') return unverifiable(`the artifact could not be analysed completely: ${reason ?? ''}`);
   if (!options.knowsRule(finding.ruleId)) return unverifiable(`this version has no rule ${finding.ruleId}`);
@@ -149,7 +149,7 @@ function withoutSignal(finding: EarlierFinding, seen: Seen, options: CompareOpti
   }
   if (before.sha256 === null && !options.sameCatalogue) {
     return unverifiable(
-      'the report has no hash of the artifact and was written by another version, so a fix cannot be told from a changed catalogue; scan again with --hash findings',
+      'the report has no hash of the artifact and was written by another version, so a fix cannot be distinguished from a changed catalogue; scan again with --hash findings',
     );
   }
   const unhashed = before.sha256 === null ? `; no hash before (${before.notHashed ?? 'unknown reason'})` : '';

@@ -65,7 +65,7 @@ describe('a report of schema version 1', () => {
   });
 });
 
-describe('a file that is no whole report is refused with its place', () => {
+describe('a file that is no whole report is refused with its path', () => {
   const report = fullReport();
   const [first, ...rest] = report.findings;
   test.each([
@@ -98,7 +98,7 @@ describe('a file that is no whole report is refused with its place', () => {
     expect(() => readReport(json, 'old.json')).toThrow(message);
   });
 
-  test('whatever JSON comes, it is a report or a UsageError', () => {
+  test('any JSON is a report or a UsageError', () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(40), fc.anything(), (json, at, value) => {
         const broken: Record<string, unknown> = { ...report };

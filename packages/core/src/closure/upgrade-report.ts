@@ -5,7 +5,7 @@ import type { reportOf1Schema } from '../model/shape/report.js';
 
 type Report1 = z.output<typeof reportOf1Schema>;
 
-/** A report of schema version 1 as this version writes it. What it does not tell is told nowhere: it is unknown. */
+/** A report of schema version 1 as this version writes it. What it does not contain is unknown. */
 export function upgradeReport(report: Report1): Report {
   return {
     ...report,

@@ -74,7 +74,7 @@ export class ByteReader {
     return this.bytes.slice(start, start + length);
   }
 
-  /** Goes to another place of the source, before this one or behind it. */
+  /** Goes to another offset of the source, before this one or behind it. */
   seek(offset: number): void {
     this.at = this.end = 0;
     this.ended = false;

@@ -68,7 +68,7 @@ export class Bzip2Block {
   #run = 0;
   #runBit = 1;
   /** Where `write` goes on. */
-  #place = 0;
+  #position = 0;
   #left = 0;
   /** How often the last byte came in a row; after four of them a count follows. */
   #same = 0;
@@ -123,12 +123,12 @@ export class Bzip2Block {
     const order = Array.from({ length: tables }, (_, i) => i);
     for (let i = 0; i < selectors; i += 1) {
       if (bits.low) await bits.refill();
-      let place = 0;
+      let position = 0;
       while (bits.read(1)) {
-        place += 1;
-        if (place >= tables) throw corrupt(bits, 'a selector names a table that does not exist');
+        position += 1;
+        if (position >= tables) throw corrupt(bits, 'a selector names a table that does not exist');
       }
-      const [table = 0] = order.splice(place, 1);
+      const [table = 0] = order.splice(position, 1);
       order.unshift(table);
       if (i < MAX_SELECTORS) this.#selectors[i] = table;
     }
@@ -205,10 +205,10 @@ export class Bzip2Block {
           break;
         }
         if (length >= links.length) throw corrupt(bits, 'it is longer than its level allows', at);
-        const place = symbol - 1;
-        const byte = front[place]!;
-        if (place < 16) for (let k = place; k > 0; k -= 1) front[k] = front[k - 1]!;
-        else front.copyWithin(1, 0, place);
+        const position = symbol - 1;
+        const byte = front[position]!;
+        if (position < 16) for (let k = position; k > 0; k -= 1) front[k] = front[k - 1]!;
+        else front.copyWithin(1, 0, position);
         front[0] = byte;
         links[length++] = byte;
       }
@@ -237,11 +237,11 @@ export class Bzip2Block {
     }
     for (let i = 0; i < length; i += 1) {
       const byte = links[i]! & 0xff;
-      const place = next[byte]!;
-      next[byte] = place + 1;
-      links[place] = (links[place]! & 0xff) | (i << 8);
+      const position = next[byte]!;
+      next[byte] = position + 1;
+      links[position] = (links[position]! & 0xff) | (i << 8);
     }
-    this.#place = links[this.#origin]! >>> 8;
+    this.#position = links[this.#origin]! >>> 8;
     this.#left = length;
     this.#same = 0;
     this.#last = -1;
@@ -253,7 +253,7 @@ export class Bzip2Block {
   /** Writes text into `chunk` and returns how much; less than its length only at the end of the block. */
   write(chunk: Uint8Array): number {
     const links = this.#links;
-    let place = this.#place;
+    let position = this.#position;
     let left = this.#left;
     let same = this.#same;
     let last = this.#last;
@@ -269,8 +269,8 @@ export class Bzip2Block {
       }
       if (left === 0) break;
       left -= 1;
-      const link = links[place]!;
-      place = link >>> 8;
+      const link = links[position]!;
+      position = link >>> 8;
       let byte = link & 0xff;
       if (this.#randomised) byte ^= this.#flip();
       if (same === 4) {
@@ -283,7 +283,7 @@ export class Bzip2Block {
       last = byte;
       chunk[at++] = byte;
     }
-    this.#place = place;
+    this.#position = position;
     this.#left = left;
     this.#same = same;
     this.#last = last;

@@ -13,7 +13,7 @@ const BLOCK_MAGIC = [0x314159, 0x265359] as const;
 const END_MAGIC = [0x177245, 0x385090] as const;
 const HEADER_BYTES = 10;
 
-/** The level of the stream at the reader's place, 0 where none starts. */
+/** The level of the stream at the reader's position, 0 where none starts. */
 async function streamLevel(reader: ByteReader): Promise<number> {
   if (!(await reader.fill(4))) return 0;
   const { bytes, at } = reader;

@@ -1,7 +1,7 @@
 /** A running checksum over the bytes given to `update`. */
 export interface Checksum {
   update(bytes: Uint8Array): void;
-  /** As it stands in a file: hexadecimal digits, most significant first. */
+  /** As written in a file: hexadecimal digits, most significant first. */
   hex(): string;
 }
 

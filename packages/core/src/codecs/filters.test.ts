@@ -19,8 +19,8 @@ test.each(BRANCHES)('%s does not depend on how the bytes are cut', (branch) => {
   fc.assert(
     fc.property(code, fc.array(fc.nat(300), { maxLength: 5 }), (values, cuts) => {
       const bytes = Uint8Array.from(values);
-      const places = [0, ...cuts.toSorted((a, b) => a - b), bytes.length];
-      const pieces = places.slice(1).map((end, i) => bytes.subarray(places[i], end));
+      const offsets = [0, ...cuts.toSorted((a, b) => a - b), bytes.length];
+      const pieces = offsets.slice(1).map((end, i) => bytes.subarray(offsets[i], end));
       expect(run(branchDecoder(branch, 64), ...pieces)).toEqual(run(branchDecoder(branch, 64), bytes));
     }),
   );

@@ -27,8 +27,8 @@ test('keeps what may be reached, however it moves and grows', () => {
         const reach = Math.min(all.length - origin, window);
         expect(history.reach).toBe(reach);
         expect(history.pos - history.origin).toBeGreaterThanOrEqual(reach);
-        const kept = history.bytes.subarray(history.pos - reach, history.pos);
-        expect(Buffer.from(kept).equals(Uint8Array.from(all.slice(all.length - reach)))).toBe(true);
+        const last = history.bytes.subarray(history.pos - reach, history.pos);
+        expect(Buffer.from(last).equals(Uint8Array.from(all.slice(all.length - reach)))).toBe(true);
         if (take) {
           expect(Buffer.from(history.take()).equals(Uint8Array.from(all.slice(taken)))).toBe(true);
           taken = all.length;

@@ -1,7 +1,7 @@
 import { EMPTY } from '../bytes/source.js';
 import { CHUNK_BYTES } from './codec.js';
 
-/** Smallest room kept behind the window, so that moving it costs less than filling it. */
+/** Smallest room left behind the window, so that moving it costs less than filling it. */
 const MIN_SLACK = 512 * 1024;
 
 /**
@@ -34,7 +34,7 @@ export class History {
     return this.#origin;
   }
 
-  /** Forgets the dictionary; bytes not taken yet are kept. */
+  /** Forgets the dictionary; bytes not taken yet stay. */
   reset(): void {
     this.#origin = this.pos;
   }

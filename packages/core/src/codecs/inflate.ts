@@ -11,7 +11,7 @@ import { Mismatches } from './mismatches.js';
 import type { InflateEngine } from '../platform.js';
 import { MAX_GZIP_TEXT } from '../model/limits.js';
 
-/** Decodes one raw deflate stream from the reader's place and leaves the reader behind it; returns the bytes put out. */
+/** Decodes one raw deflate stream from the reader's position and leaves the reader behind it; returns the bytes put out. */
 // Recursion: once, with the engine that is never unsure.
 async function* inflateStream(
   reader: ByteReader,

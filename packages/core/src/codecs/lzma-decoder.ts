@@ -20,7 +20,7 @@ export function lzmaProperties(byte: number): LzmaProperties | null {
 /** The most input that one symbol takes (liblzma's LZMA_REQUIRED_INPUT_MAX). */
 export const SYMBOL_BYTES = 20;
 
-// Where each set of probabilities lies in the one table: 12 states, 16 places of the position.
+// Where each set of probabilities lies in the one table: 12 states, 16 low bits of the position.
 const IS_MATCH = 0;
 const IS_REP = 192;
 const IS_REP0 = 204;
@@ -50,7 +50,7 @@ export interface LzmaBounds {
   readonly what: string;
 }
 
-/** How a run ended. What was decoded before a fault stands in the history: a reader that streams has it already. */
+/** How a run ended. What was decoded before a fault is in the history: a reader that streams has it already. */
 export interface LzmaOutcome {
   /** The end marker was met. */
   readonly marker: boolean;
@@ -153,8 +153,8 @@ export class LzmaDecoder {
 
     while (pos < softEnd && at <= lastStart) {
       symbolPos = pos;
-      const place = (pos + skew) & positionMask;
-      let index = IS_MATCH + (state << 4) + place;
+      const posState = (pos + skew) & positionMask;
+      let index = IS_MATCH + (state << 4) + posState;
       let prob = probs[index]!;
       let bound = Math.imul(range >>> 11, prob);
 
@@ -259,7 +259,7 @@ export class LzmaDecoder {
             range <<= 8;
             code = (code << 8) | input[at++]!;
           }
-          index = IS_REP0_LONG + (state << 4) + place;
+          index = IS_REP0_LONG + (state << 4) + posState;
           prob = probs[index]!;
           bound = Math.imul(range >>> 11, prob);
           if (code >>> 0 < bound >>> 0) {
@@ -339,7 +339,7 @@ export class LzmaDecoder {
       if (code >>> 0 < bound >>> 0) {
         range = bound;
         probs[lengths] = prob + ((2048 - prob) >>> 5);
-        tree = lengths + 2 + (place << 3);
+        tree = lengths + 2 + (posState << 3);
       } else {
         range = (range - bound) | 0;
         code = (code - bound) | 0;
@@ -353,7 +353,7 @@ export class LzmaDecoder {
         if (code >>> 0 < bound >>> 0) {
           range = bound;
           probs[lengths + 1] = prob + ((2048 - prob) >>> 5);
-          tree = lengths + 130 + (place << 3);
+          tree = lengths + 130 + (posState << 3);
           length = 10;
         } else {
           range = (range - bound) | 0;

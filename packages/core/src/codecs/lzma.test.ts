@@ -116,7 +116,7 @@ describe('the dictionary', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 2 ** 20);
   });
 
-  test('a match behind the kept bytes is a limit where the header allows it, else corrupt', async () => {
+  test('a match before the window is a limit where the header allows it, else corrupt', async () => {
     // The long vector repeats after 2000 bytes: a history of 1000 cannot hold that.
     const stream = packed('lzmaAloneLong');
     for (const [declared, error] of [

@@ -32,7 +32,7 @@ export function lzma1(options: Lzma1Options): Codec {
   };
 }
 
-/** Decodes a raw LZMA stream from the reader's place and leaves the reader behind it. */
+/** Decodes a raw LZMA stream from the reader's position and leaves the reader behind it. */
 export async function* lzma1Stream(reader: ByteReader, options: Lzma1Options): AsyncGenerator<Uint8Array, void> {
   const what = 'LZMA data';
   const output = history(options.dictionary);
@@ -111,7 +111,7 @@ export function lzma2(dictionary: number): Codec {
   };
 }
 
-/** Decodes LZMA2 chunks from the reader's place and leaves the reader behind the end chunk. */
+/** Decodes LZMA2 chunks from the reader's position and leaves the reader behind the end chunk. */
 export async function* lzma2Stream(reader: ByteReader, dictionary: number): AsyncGenerator<Uint8Array, void> {
   const output = history(dictionary);
   const decoder = new LzmaDecoder(output, dictionary);

@@ -56,7 +56,7 @@ describe('xz', () => {
 
   test('leaves what Python leaves as well', async () => {
     const odd = alone.slice();
-    odd[1] = 3; // a dictionary of this size is none that liblzma takes without being told the format
+    odd[1] = 3; // a dictionary of this size is none that liblzma takes unless the format is given
     for (const rest of [odd, alone.subarray(0, 13), Uint8Array.of(93, 0, 0, 1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)]) {
       expect((await decode(xz, concat(hello, rest))).end).toEqual({ end: hello.length, streams: 1, mismatches: [] });
     }

@@ -22,7 +22,7 @@ export const zfile: Codec = async function* (source, start, platform) {
   }
   await reader.need(header + 1, 'the header of a joblib file');
   const text = latin1(reader.bytes, reader.at + PREFIX.length, reader.at + header).trim();
-  // Python would stop at a length that is no number; another reader need not, so that the data is looked at.
+  // Python would stop at a length that is no number; another reader need not, so the data is analysed.
   const length = /^(?:0x)?[0-9a-f]+$/i.test(text) ? Number.parseInt(text, 16) : null;
   reader.skip(header);
   if (reader.bytes[reader.at] === SPACE) reader.skip(1);

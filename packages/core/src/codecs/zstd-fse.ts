@@ -24,15 +24,15 @@ export function fseTable(counts: Int16Array, symbolCount: number, log: number, o
     } else next[symbol] = counts[symbol]!;
   }
   const step = (size >>> 1) + (size >>> 3) + 3;
-  let place = 0;
+  let position = 0;
   for (let symbol = 0; symbol < symbolCount; symbol += 1) {
     for (let i = 0; i < counts[symbol]!; i += 1) {
-      symbols[place] = symbol;
-      do place = (place + step) & (size - 1);
-      while (place >= top);
+      symbols[position] = symbol;
+      do position = (position + step) & (size - 1);
+      while (position >= top);
     }
   }
-  if (place !== 0) throw new InputError('corrupt zstd block: a table of codes does not add up', offset);
+  if (position !== 0) throw new InputError('corrupt zstd block: a table of codes does not add up', offset);
   const bits = new Uint8Array(size);
   const base = new Uint16Array(size);
   for (let state = 0; state < size; state += 1) {

@@ -11,7 +11,7 @@ export interface RetestWords {
 /** What a retest of one artifact names, so that it comes under the policy of this run. */
 export interface RetestTarget {
   readonly paths: readonly string[];
-  /** The policy file; null where it is looked for again, from these paths. */
+  /** The policy file; null where it is searched for again, from these paths. */
   readonly policy: string | null;
 }
 
@@ -29,7 +29,7 @@ function retestOptions(run: RunReport): readonly string[] {
   ];
 }
 
-/** What the globs of a policy begin in belongs to its name; where it is looked for again, so does whose it is. */
+/** The folder of the globs is given with a named policy; for one that is searched for again, so is whether the tree is trusted. */
 function policyOptions(policy: string | null, run: RunReport | null): string[] {
   if (policy === null) return run?.trustPolicyInTree === true ? ['--trust-policy-in-tree'] : [];
   const folder = run?.policyFolder;

@@ -130,13 +130,13 @@ function reachOf(address: string): FlowAddress['reach'] {
   return /^(?:127\.|localhost\b|\[?::1\b)/.test(host) ? 'same-host' : 'host';
 }
 
-/** Signs that whoever connects has to say who it is. */
+/** Signs that clients have to authenticate. */
 const AUTHENTICATION =
   /\b(?:curve_server|curve_secretkey|curve_publickey|CURVE_SERVER|ThreadAuthenticator|AsyncioAuthenticator|authkey|HTTPBearer|HTTPBasic|OAuth2PasswordBearer|APIKeyHeader|login_required|verify_jwt\w*|jwt_required|token_required|requires_auth\w*|ssl_server_credentials|CERT_REQUIRED|permission_classes|authenticate\w*|verify_api_key|check_api_key|check_token|verify_token|add_secure_port)\b/g;
 /** Behind the name of a setting: it is switched off. */
 const SWITCHED_OFF =
   /^["']?\s*[=:,]\s*(?:None|False|0|b?(?:""|'')|\[\s*(?:\w+\.)*(?:AllowAny)?\s*\]|\(\s*\))\s*(?:[,)}\n;]|$)/;
-/** What is looked at behind a name. */
+/** UTF-16 units that are read behind a name. */
 const SETTING_LENGTH = 80;
 
 /** The first of them that is neither in a comment nor switched off. */

@@ -53,7 +53,7 @@ export interface Given {
 const READS_FILES = new Set(['read_bytes', 'read_text', 'open']);
 const FILE: SourceKind = { reach: 'local', protocol: 'file' };
 
-/** What a call gives; sinks that it reaches are told to the flow. */
+/** What a call gives; sinks that it reaches are reported to the flow. */
 export function callValue(frame: Frame, call: CallExpression, receiver: Value | null, own: Value): Value {
   return new CallReader(frame, call, receiver, own).read();
 }
@@ -410,7 +410,7 @@ function withoutName(value: Value): Value {
   return { ...EMPTY, origins: value.origins, instances: value.instances };
 }
 
-/** The local names, or the texts of other expressions, whose bytes are meant. */
+/** The local names, or the texts of other expressions, whose bytes are checked. */
 function namesOf(frame: Frame, node: Expression): readonly string[] {
   const found: string[] = [];
   const waiting: Expression[] = [node];

@@ -63,7 +63,7 @@ function headOf({ flow }: Interpreter, node: FunctionStatement): { readonly from
   return { from: start, to: end < 0 ? Math.min(node.to, start + LOOKED_AT) : start + end };
 }
 
-/** UTF-16 units of a function in which its head is looked for. */
+/** UTF-16 units of a function in which its head is searched for. */
 const LOOKED_AT = 4000;
 
 interface Entry {

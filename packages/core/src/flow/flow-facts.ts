@@ -9,12 +9,12 @@ import { Suppressions } from '../python/suppression.js';
 import { addressesOf, authenticationAt } from './addresses.js';
 import { acceptedIn } from './media-types.js';
 import { ADDRESSES_OF_A_KIND } from './limits.js';
-import { wayTo, type ModuleFlow, type SinkHit } from './module-flow.js';
+import { trailTo, type ModuleFlow, type SinkHit } from './module-flow.js';
 import { rank, stepsOf, type Guard, type Origin, type Trail } from './value.js';
 
-/** UTF-16 units of a line that are kept of a step, and of the place itself. */
+/** UTF-16 units of a line that are shown of a step, and of the loader itself. */
 const CODE_TEXT = 160;
-/** Units of a call that are looked at for a path, and of a step for its line. */
+/** Units of a call that are read for a path, and of a step for its line. */
 const SHELF_TEXT = 4000;
 
 /** Families that receive what they load. */
@@ -28,20 +28,20 @@ const TEST_PATH =
 
 /** What a module does with bytes from outside. */
 export function flowFacts(flow: ModuleFlow, path: string): readonly SourceFlowFact[] {
-  return new Teller(flow, path).facts();
+  return new FlowFactBuilder(flow, path).facts();
 }
 
 type Draft = Pick<SourceFlowFact, 'at' | 'what' | 'text' | 'scope'> &
   Partial<SourceFlowFact> & {
-    /** The tokens of the place, of the way to it, and of its guard. */
+    /** The tokens of the loader, of the steps to it, and of its guard. */
     readonly code: readonly string[];
   };
 
-class Teller {
+class FlowFactBuilder {
   readonly #flow: ModuleFlow;
   readonly #isTest: boolean;
   readonly #drafts: Draft[] = [];
-  /** Where the collectives of the module are told. */
+  /** Index of the draft that reports the collectives of the module. */
   #collectives: number | null = null;
   readonly #comments: Suppressions;
   readonly #digests = new Map<Trail['unit'], CodeDigests>();
@@ -114,12 +114,12 @@ class Teller {
     node: { readonly from: number; readonly to: number },
     scope: Scope,
     more: Partial<SourceFlowFact>,
-    way: readonly string[] = [],
+    steps: readonly string[] = [],
   ): void {
     const { unit } = this.#flow;
     const at = unit.locate(node.from, node.to);
     const comments = this.#comments.on(node);
-    const code = [this.#codeOf(unit).of(node), ...way];
+    const code = [this.#codeOf(unit).of(node), ...steps];
     this.#drafts.push({ what, at, scope: scope.path, text: this.#code(node), comments, code, ...more });
   }
 
@@ -156,7 +156,7 @@ class Teller {
   #flowOf(hit: SinkHit, origin: Origin, more: number): void {
     const { site } = hit;
     const { unit } = this.#flow;
-    const trail = stepsOf(wayTo(origin, site));
+    const trail = stepsOf(trailTo(origin, site));
     const isHere = site.unit === unit;
     const own = isHere ? site : (trail.findLast((item) => item.unit === unit) ?? site);
     const { source } = origin;
@@ -190,7 +190,7 @@ class Teller {
     );
   }
 
-  /** The collectives of one module are one habit, and told once. */
+  /** The collectives of one module are one habit, and reported once. */
   #receives(hit: SinkHit): void {
     const { site } = hit;
     const isCollective = site.sink.family === 'collective';
@@ -270,9 +270,9 @@ function fewOf(addresses: readonly FlowAddress[]): readonly FlowAddress[] {
 
 function identityOf(fact: Omit<SourceFlowFact, 'identity'>, code: readonly unknown[]): Identity {
   const { what, scope, sink, origin, steps, more, guard, condition, entry, registers, detail } = fact;
-  const way = steps.map(({ text }) => text);
-  const place = [what, scope, sink, origin, way, more, guard?.isWeak, condition, entry, registers, detail];
-  return { of: 'source', digest: digestOf([place, code]) };
+  const texts = steps.map(({ text }) => text);
+  const subject = [what, scope, sink, origin, texts, more, guard?.isWeak, condition, entry, registers, detail];
+  return { of: 'source', digest: digestOf([subject, code]) };
 }
 
 function sinkOf({ site }: SinkHit): SourceFlowFact['sink'] {

@@ -31,11 +31,11 @@ export interface Flow {
   step(count?: number): boolean;
   /** Something is too deep to be followed: the analysis is not complete. */
   cutOff(): void;
-  /** What a lambda that calls itself was given on the way and has given so far. */
+  /** The arguments and results so far of a lambda that calls itself. */
   recursionOf(lambda: LambdaExpression): Recursion;
   /** A lambda as a value: one object for each. */
   lambdaOf(node: LambdaExpression, scope: Scope): Callable;
-  /** What the bodies of a loop have left behind for the next time around; kept from run to run. */
+  /** What the bodies of a loop have left behind for the next iteration; it stays from run to run. */
   loopOf(head: Clause): Map<string, Value | undefined>;
   /** The body that is gone through has to be gone through again. */
   again(): void;
@@ -58,7 +58,7 @@ export interface Flow {
   guardOf(owner: Scope): Guard | null;
 }
 
-/** UTF-16 units of an expression that are looked at for its text: 80 are shown, and many may be blanks. */
+/** UTF-16 units of an expression that are read for its text: 80 are shown, and many may be blanks. */
 const SHOWN_AT_MOST = 400;
 
 /** A lambda that is applied within itself. */
@@ -216,15 +216,15 @@ export function ofMeanings(meanings: readonly Meaning[]): Value {
   );
 }
 
-/** A way through branches: what it has changed, and how many of the changes between the branches came before it. */
+/** The end of one branch: what the branch has changed, and how many of the changes between the branches came before it. */
 export interface End {
   readonly changes: Changes;
   readonly at: number;
 }
 
 /**
- * The names where several ways meet, in place of what they are now. `between` are changes that were made from branch to
- * branch, by tests: each way has seen those before it. What only one of the ways has checked is not checked.
+ * The names where several branches join, instead of what they are now. `between` are changes that were made from branch to
+ * branch, by tests: each branch has seen those before it. What only one of the branches has checked is not checked.
  */
 export function meet(
   env: Environment,

@@ -175,7 +175,7 @@ export class Interpreter extends Evaluator {
     return this.#meet(ends, between);
   }
 
-  /** False where no way leads on. */
+  /** False if no branch reaches its end. */
   #meet(ends: readonly End[], between: readonly Changes[] = []): boolean {
     if (ends.length > 0) meet(this.env, ends, between, (count) => this.flow.step(count));
     return ends.length > 0;
@@ -208,7 +208,7 @@ export class Interpreter extends Evaluator {
     const changes = env.leave();
     for (const [name, after] of changes) {
       const before = left.get(name);
-      // Less is told apart of what goes around.
+      // Values of later iterations are distinguished less.
       const all = before === undefined || after === undefined ? after : widened(join([before, after]));
       if (left.has(name) && (all === undefined || (before !== undefined && sameValue(before, all)))) continue;
       left.set(name, all);

@@ -1,7 +1,7 @@
 /** Limits of the flow analysis. Each names the weakness that it stops, and why honest sources stay below it. */
 
 /**
- * Expressions and values that are looked at in one module until nothing new comes out; torch's longest file needs
+ * Expressions and values that are evaluated in one module until nothing new comes out; torch's longest file needs
  * 700,000. Beyond it the artifact is incomplete.
  * @unit steps
  * @cwe 407
@@ -17,28 +17,28 @@ export const MAX_FLOW_STEPS = 8_000_000;
 export const MAX_FLOW_DEPTH = 600;
 
 /**
- * Steps of one way from source to sink that are shown; the way itself may be of any length.
+ * Steps from source to sink that are shown of one flow; the flow itself may be of any length.
  * @unit steps
  * @cwe 770
  */
 export const MAX_TRAIL = 24;
 
 /**
- * Sources of one value that are kept of those that say the same of it: reach, guard and kind. A finding needs one.
+ * Sources of one value that are remembered of those that say the same of it: reach, guard and kind. A finding needs one.
  * @unit sources
  * @cwe 407
  */
 export const SOURCES_OF_A_KIND = 6;
 
 /**
- * UTF-16 units of the path of a value: `a.b().c()[]`. Of a longer one the beginning and the end are kept.
+ * UTF-16 units of the path of a value: `a.b().c()[]`. Of a longer one the beginning and the end are used.
  * @unit UTF-16 units
  * @cwe 770
  */
 export const MAX_PATH = 160;
 
 /**
- * Paths of one value from which on only their ends are told apart.
+ * Paths of one value from which on only their ends are distinguished.
  * @unit paths
  * @cwe 407
  */

@@ -3,7 +3,7 @@ import { NAMED_MEDIA_TYPE } from '../catalogue/serving-words.js';
 import type { PythonModule } from '../python/module.js';
 import { lastName } from './member-source.js';
 
-/** Signs of a loader, or of a setting, that need no name to be looked up. */
+/** Signs of a loader, or of a setting, that need no resolved name. */
 const SIGNS =
   /npickler|recv_pyobj|recv_serialized|python-serialize|serializer|accept_content|Listener|insecure_serializers|\b(?:celery|kombu)\b/i;
 /** The last names of loaders. */

@@ -5,7 +5,7 @@ import type { Expression, Statement } from '../python/syntax.js';
 import { lastName } from './member-source.js';
 import type { ModuleFlow } from './module-flow.js';
 
-/** A place where a module takes pickles by their name. */
+/** An expression with which a module takes pickles by their name. */
 export interface Accepted {
   readonly node: { readonly from: number; readonly to: number };
   readonly scope: Scope;
@@ -15,7 +15,7 @@ export interface Accepted {
   readonly detail: string;
 }
 
-/** Nothing of this can stand in a source that holds none of it. */
+/** A source without any of these words has no such expression. */
 const WORDS = /pickle|python-serialize|dill|joblib/i;
 const SERIALIZERS = new Set(['pickle', 'cloudpickle', 'dill', 'joblib', 'application/x-python-serialize']);
 const ABOUT_TYPE = /content.?type|media.?type|mime|serializ|header|encoding|accept/i;
@@ -177,7 +177,7 @@ class Reader {
     this.found.push({ node, scope, what, registers, detail });
   }
 }
-/** UTF-16 units of an expression that are looked at for its text: 100 are shown, and many may be blanks. */
+/** UTF-16 units of an expression that are read for its text: 100 are shown, and many may be blanks. */
 const SHOWN_AT_MOST = 500;
 
 function comparisons(test: Expression): readonly (Expression & { readonly kind: 'operation' })[] {

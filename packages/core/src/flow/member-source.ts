@@ -23,7 +23,7 @@ export function lastName(node: Expression): string {
     if (at.kind === 'name') name = at.id;
     else if (at.kind === 'attribute') name = at.name;
     else {
-      // Each part of a long chain is asked for its name: the way down is gone once.
+      // Each part of a long chain is asked for its name, in one pass.
       name = lastNames(at).name;
       passed.push(at);
       if (at.kind === 'subscript') at = at.object;

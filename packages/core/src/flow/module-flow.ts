@@ -244,10 +244,10 @@ export class ModuleFlow implements Flow {
     if (interpreter.run(body)) interpreter.end(summary.parameters);
     this.#keep(scope, interpreter.finals);
     const found = join(interpreter.returned);
-    // What is found anew takes the place of what was known. Where that comes to no end, it is added.
+    // A new result replaces the known one. If that does not end, it is added.
     const isStubborn = runs > TIMES_BEFORE_WIDENING;
     const returns = isStubborn ? widened(join([summary.returns, found])) : found;
-    // What is returned as a truth value is checked by whoever asks for it.
+    // A returned truth value is checked by the caller.
     const verifies = summary.parameters.filter(
       (name) =>
         returns.check.length === 0 &&
@@ -531,7 +531,7 @@ export class ModuleFlow implements Flow {
     }
   }
 
-  /** A loader of another file is told once for each call here that leads to it. */
+  /** A loader of another file is reported once for each call here that leads to it. */
   #wayOut({ unit, from, to }: SinkSite, [origin]: readonly Origin[]): string {
     const own = origin === undefined ? undefined : stepsOf(origin.trail).findLast((item) => item.unit === this.unit);
     return `${unit.locate(from, to).path}<${own?.from ?? 0}`;
@@ -550,7 +550,7 @@ export class ModuleFlow implements Flow {
   }
 }
 
-/** Changes of a value, and runs of a function, before less is told apart: what goes around in circles comes to an end. */
+/** Changes of a value, and runs of a function, before values are distinguished less: so cycles come to an end. */
 const TIMES_BEFORE_WIDENING = 8;
 /** What a sink costs that a function hands to its callers: the room that it takes. */
 const SINK_STEPS = 16;
@@ -570,8 +570,8 @@ function emptySummary(owner: Scope, unit: Unit): Summary {
   };
 }
 
-/** The way from the source to the sink. */
-export function wayTo(
+/** The steps from the source to the sink. */
+export function trailTo(
   origin: Origin,
   { unit, from, to, sink }: { readonly unit: Unit; readonly from: number; readonly to: number; readonly sink: Sink },
 ): Origin['trail'] {

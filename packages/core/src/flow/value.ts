@@ -6,13 +6,13 @@ import type { LambdaExpression } from '../python/syntax.js';
 import { MANY_PATHS, MAX_PATH, MAX_TRAIL, SOURCES_OF_A_KIND } from './limits.js';
 import { perObject } from '../model/lazy.js';
 
-/** A source with the way to say where something in it lies. */
+/** A module with the function that gives the location of a range in it. */
 export interface Unit {
   readonly module: PythonModule;
   readonly locate: (from: number, to: number) => Location;
 }
 
-/** One step on the way of some bytes; the newest first. */
+/** One step of some bytes; the newest first. */
 export interface Trail {
   readonly unit: Unit;
   readonly from: number;
@@ -36,7 +36,7 @@ export interface Origin {
   /** Null for a parameter, whose callers decide. */
   readonly source: SourceKind | null;
   readonly parameter: { readonly owner: Scope; readonly name: string } | null;
-  /** It has been made a stream of bytes on the way: it was no path. */
+  /** It has been made a stream of bytes in between: it was no path. */
   readonly isBytes: boolean;
   /** It is an attribute of the parameter. */
   readonly isPart: boolean;
@@ -123,7 +123,7 @@ export function rank({ source, guard, fixedHost }: Origin): number {
   return base + (fixedHost ? 0.5 : 0) + (guard === null ? 0 : guard.weak ? 10 : 20);
 }
 
-/** What is told apart of an origin. */
+/** Origins with the same key are one. */
 export function keyOf({ source, parameter, isBytes, isPart, trail, guard }: Origin): string {
   const first = firstStep(trail);
   const who =
@@ -138,7 +138,7 @@ export function firstStep(trail: Trail): Trail {
 }
 
 /**
- * Each origin once. Every parameter is kept, since each may be given something else; of the sources that say the same of
+ * Each origin once. Every parameter is listed, since each may be given something else; of the sources that say the same of
  * a value, the first ones.
  */
 export function unite(sets: readonly (readonly Origin[])[]): readonly Origin[] {
@@ -146,22 +146,22 @@ export function unite(sets: readonly (readonly Origin[])[]): readonly Origin[] {
   const [only] = filled;
   if (only === undefined) return [];
   if (filled.length === 1 || filled.every((set) => set === only)) return only;
-  const kept = new Map<string, Origin>();
+  const united = new Map<string, Origin>();
   const counts = new Map<string, number>();
   for (const set of filled) {
     for (const origin of set) {
       const key = keyOf(origin);
-      if (kept.has(key)) continue;
+      if (united.has(key)) continue;
       if (origin.source !== null) {
         const kind = `${rank(origin)}${origin.isBytes ? 'b' : ''}`;
         const count = counts.get(kind) ?? 0;
         if (count >= SOURCES_OF_A_KIND) continue;
         counts.set(kind, count + 1);
       }
-      kept.set(key, origin);
+      united.set(key, origin);
     }
   }
-  return [...kept.values()];
+  return [...united.values()];
 }
 
 function union<T>(sets: readonly (readonly T[])[]): readonly T[] {
@@ -174,7 +174,7 @@ function union<T>(sets: readonly (readonly T[])[]): readonly T[] {
   return [...all];
 }
 
-/** Of very many paths only their ends are told apart: these are what libraries are known by. */
+/** Of very many paths only their ends are distinguished: these are what libraries are known by. */
 function unionOfPaths(sets: readonly (readonly string[])[]): readonly string[] {
   const all = union(sets);
   return all.length <= MANY_PATHS ? all : [...new Set(all.map(ends))];
@@ -191,7 +191,7 @@ export function join(values: readonly Value[]): Value {
     instances: union(filled.map(({ instances }) => instances)),
     callables: union(filled.map(({ callables }) => callables)),
     mac: union(filled.map(({ mac }) => mac)),
-    // Only what holds on every way is checked.
+    // Only what holds in every branch is checked.
     check:
       filled.length === values.length
         ? (filled[0]?.check ?? []).filter((name) => filled.every(({ check }) => check.includes(name)))
@@ -272,7 +272,7 @@ export interface Summary {
   /** The first parameter is the instance. */
   readonly isMethod: boolean;
   returns: Value;
-  /** By the place of the sink and the parameter. */
+  /** By the offset of the sink and the parameter. */
   readonly sinks: Map<string, ParameterSink>;
   /** Parameters that were checked where it returns at all. */
   verifies: readonly string[];
@@ -284,16 +284,16 @@ export interface ParameterSink {
   readonly site: SinkSite;
 }
 
-/** A place where objects are loaded. */
+/** A call that loads objects. */
 export interface SinkSite {
   readonly unit: Unit;
   readonly from: number;
   readonly to: number;
   readonly sink: Sink;
   readonly scope: Scope;
-  /** The innermost condition around it, as it stands there. */
+  /** The innermost condition around it, as written. */
   readonly condition: string | null;
-  /** What it is told to load: safe for `weights_only=True` and the like. */
+  /** What its arguments allow it to load: safe for `weights_only=True` and the like. */
   readonly setting: 'safe' | 'unsafe' | 'default' | 'open';
   /** An unpickler of its own, and what it lets through. */
   readonly guard: Guard | null;

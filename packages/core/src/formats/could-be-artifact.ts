@@ -5,8 +5,8 @@ import { HEAD_BYTES } from '../model/format.js';
 import { formats } from './index.js';
 
 /**
- * Whether looking at these bytes could bring anything to light: for whoever has thousands of small pieces before it, most
- * of which are words. False only where `collect` would find nothing.
+ * Whether an analysis of these bytes could find anything: for callers with thousands of small pieces, most of which are
+ * words. False only where `collect` would find nothing.
  */
 export function couldBeArtifact(bytes: Uint8Array): boolean {
   const { format, others } = formats.recognise(bytes.subarray(0, HEAD_BYTES));

@@ -111,7 +111,7 @@ describe('the table', () => {
   });
 });
 
-test('an archive behind other bytes is opened whatever they are', async () => {
+test('an archive behind other bytes of any kind is opened', async () => {
   const bytes = concat(bytesOf('%PDF-1.7'), zipOf([{ name: 'a.pkl', data: latin1('cos\nsystem\n.') }]));
   expect(await look('a.pdf', bytes)).toMatchObject({ modules: ['os'], incomplete: [] });
 });

@@ -33,7 +33,7 @@ describe('compressed data', () => {
     expect(await look('model.bin', new Uint8Array(9000))).toEqual({ modules: [], incomplete: [], findings: [] });
   });
 
-  test('with a gzip name of more than is read is incomplete where the bytes are stray', async () => {
+  test('with a gzip name of more than is read is incomplete in unclaimed bytes', async () => {
     const gzip = new Uint8Array(gzipSync(PICKLE));
     const header = gzip.slice(0, 10);
     header[3] = 8;
@@ -54,7 +54,7 @@ describe('npy', () => {
     expect(incomplete).toEqual([expect.stringContaining('an npy header of 2097')]);
   });
 
-  test('behind the array of a compressed member is looked at', async () => {
+  test('behind the array of a compressed member is analysed', async () => {
     const zeros = "{'descr': '|u1', 'fortran_order': False, 'shape': (100000,), }\n";
     const first = concat(
       Uint8Array.of(0x93),
@@ -95,7 +95,7 @@ describe('tar', () => {
     },
   );
 
-  test('with a folder by the short name and a file by the long one is read both ways', async () => {
+  test('with a folder by the short name and a file by the long one is read as both', async () => {
     const inner = tarEntry({ name: 'cmarker\nf\n.' });
     const short = tarEntry({ name: `${'d'.repeat(99)}/`, type: '\0', magic: 'v7', size: 512 });
     const seen = await look('a.tar', tarOf(pax({ path: `${'d'.repeat(99)}/a.pkl` }), short, inner));
@@ -131,14 +131,14 @@ function twoDirectories(base: number): Uint8Array {
 describe('zip', () => {
   const base = 512 * 201;
 
-  test('as the last member of a tar is read as whoever opens the tar reads it', async () => {
+  test('as the last member of a tar is read as the program that opens the tar reads it', async () => {
     const front = tarEntry({ name: 'front', data: new Uint8Array(base - 1024).fill(0xff) });
     const seen = await look('a.tar', tarOf(front, { name: 'm.bin', data: twoDirectories(base) }));
     expect(seen.modules).toEqual(['marker']);
     expect(seen.findings).toContain('ARCHIVE-AMBIGUOUS');
   });
 
-  test('as a byte string of a pickle is read as whoever opens the pickle reads it', async () => {
+  test('as a byte string of a pickle is read as the program that opens the pickle reads it', async () => {
     const zip = twoDirectories(base);
     const front = concat(
       bytesOf('X'),
@@ -151,7 +151,7 @@ describe('zip', () => {
     expect(seen.modules).toEqual(['marker']);
   });
 
-  test('behind other bytes in a compressed member is looked for where the name sends it to a reader of zips', async () => {
+  test('behind other bytes in a compressed member is searched for where the name promises a zip', async () => {
     const member = concat(new Uint8Array(100_000).fill(0xff), zipOf([{ name: 'a.pkl', data: PICKLE }]));
     const within = (name: string): Uint8Array => zipOf([{ name, method: 8, data: member }]);
     expect(deflateRawSync(member).length).toBeLessThan(1000);

@@ -127,7 +127,7 @@ test('any record of a package of PyTorch may be a pickle', async () => {
   expect((await look('a.pt', zipOf([data, evil, extern]))).modules).toEqual(['data', 'evil']);
 });
 
-test('behind an object array whose pickle stops within its frame both places are read', async () => {
+test('behind an object array whose pickle stops within its frame both offsets are read', async () => {
   const behind = concat(framed(op.none, Uint8Array.of(255, 255)), stream('behind'));
   expect((await look('a.npy', npy(OBJECTS, behind))).modules).toEqual(['behind']);
 });
@@ -171,7 +171,7 @@ describe("PyTorch's tar", () => {
   });
 });
 
-test("PyTorch's format before 1.6 goes on at two places behind a pickle that stops within its frame", async () => {
+test("PyTorch's format before 1.6 goes on at two offsets behind a pickle that stops within its frame", async () => {
   const magic = pickle(
     op.proto(2),
     op.long1(Uint8Array.of(0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19)),
@@ -234,7 +234,7 @@ describe('a tar', () => {
     expect(await look('a.pkl', first)).toEqual({ modules: [], incomplete: [], findings: [] });
   });
 
-  test('whose only mark is the sum of signed bytes is read by tarfile, and so looked at', async () => {
+  test('whose only mark is the sum of signed bytes is read by tarfile, and so analysed', async () => {
     const data = stream('member');
     const size = [...data.length.toString(8)].map((digit, i) => [124 + i, digit.charCodeAt(0)] as const);
     const bytes = inBytes(concat(chance(Object.fromEntries([[0, 0x61], ...size])), data, new Uint8Array(1200)));
@@ -270,7 +270,7 @@ describe('compressed pickles without a clear mark', () => {
   });
 });
 
-test('an array of joblib that cannot be located is told of wherever it stands', async () => {
+test('an array of joblib that cannot be located is reported in any container', async () => {
   const wrapper = pickle(op.global('joblib.numpy_pickle', 'NumpyArrayWrapper'), op.emptyTuple, op.newObj);
   const array = pickle(op.proto(2), wrapper, op.emptyDict, op.build);
   const { incomplete } = await look('a.pkl.gz', concat(gzipSync(stream('packed')), array, Uint8Array.of(1, 2, 3)));

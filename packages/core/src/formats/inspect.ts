@@ -36,9 +36,9 @@ import { FORMATS, formats } from './index.js';
 export interface InspectOptions {
   /** Watches the runs of every pickle stream, for a trace; what it gave comes back with the stream. */
   readonly observe?: Observe;
-  /** The SHA-256 of the streams; true unless told otherwise. */
+  /** The SHA-256 of the streams; true by default. */
   readonly digests?: boolean;
-  /** Facts about Python source; none unless told otherwise. */
+  /** Facts about Python source; none by default. */
   readonly sources?: readonly SourceFactKind[];
   readonly neighbours?: SourceNeighbours | null;
 }
@@ -70,7 +70,7 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
     yield* guarded(member, pickles(member, true, look));
     return;
   }
-  // Nobody is known to read such bytes, whatever may be made of them.
+  // No reader of such bytes is known, in any format.
   if (isUnread(member.origin)) look.budget.ledger.claim(member.source, 0, member.source.size, 'data');
   const identified = await identifyMember(member);
   if (!('format' in identified)) {
@@ -130,7 +130,7 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
 interface Identity extends Recognised {
   /** Where it is an opcode, the same bytes may be a pickle too. */
   readonly firstByte: number;
-  /** A zip archive ends the same bytes (bytes before a zip are legal): it is looked at as well. */
+  /** A zip archive ends the same bytes (bytes before a zip are legal): it is analysed as well. */
   readonly zipBehind: boolean;
 }
 
@@ -142,7 +142,7 @@ function asked(source: ByteSource, ranges: readonly ByteRange[]): void | Promise
 async function identifyMember(member: Member): Promise<Identity | { readonly faults: readonly Found[] }> {
   try {
     const { source } = member;
-    // Whatever they are, their head and their end are looked at.
+    // Head and end are read for every format.
     const ends = asked(source, [
       { start: 0, end: HEAD_BYTES },
       { start: source.size - END_BYTES, end: source.size },
@@ -169,7 +169,7 @@ async function endsAsZipNow(member: Member, format: Format, explained: boolean):
   try {
     return await hasZipBehind(await packed.drained());
   } catch (error) {
-    // Whoever opened the decoder says so.
+    // The analysis that opened the decoder reports this.
     if (error instanceof InputError || error instanceof UnsupportedError) return false;
     throw error;
   }

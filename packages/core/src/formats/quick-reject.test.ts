@@ -118,7 +118,7 @@ test.each([
   ['an end record', 'x', `${'y'.repeat(10)}PK\x05\x06${'\0'.repeat(18)}`],
   ['text that may hold a pickle as base64', 'a.json', '"a"'],
   ['the artifact itself', 'x', '3\n'],
-])('%s is looked at', (what, name, content) => {
+])('%s is analysed', (what, name, content) => {
   const item = member(name, latin1(content));
   expect(isRejected(what === 'the artifact itself' ? { ...item, depth: 0, origin: ARTIFACT } : item)).toBe(false);
 });

@@ -9,8 +9,8 @@ import { ARTIFACT } from '../model/origin.js';
 import { portablePlatform } from '../platform.js';
 import { inspect } from './inspect.js';
 
-/** So small that pages are asked for one by one, and their places are taken by others. */
-const PROFILE = { ...REMOTE_READS, page: 256, first: 512, most: 4096, gap: 1024, kept: 16_384 };
+/** So small that pages are asked for one by one, and their slots are reused. */
+const PROFILE = { ...REMOTE_READS, page: 256, first: 512, most: 4096, gap: 1024, cached: 16_384 };
 
 async function found(name: string, source: ByteSource): Promise<Found[]> {
   const all: Found[] = [];

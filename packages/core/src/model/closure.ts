@@ -4,7 +4,7 @@ import type { Severity } from './severity.js';
 
 /**
  * What became of an earlier finding. `closed`: its signal is gone from an artifact that was analysed completely.
- * `removed`: the artifact is gone. `open`: the signal is still there, whatever the policy says of it now.
+ * `removed`: the artifact is gone. `open`: the signal is still there, even if the policy accepts it now.
  * `unverifiable`: nothing can be said.
  */
 export type ClosureStatus = 'closed' | 'removed' | 'open' | 'unverifiable';
@@ -69,7 +69,7 @@ export interface ClosureRecord {
     readonly command: string;
     readonly startedAt: string;
   };
-  /** As for a scan: what was asked for, whatever the report asks for. */
+  /** As for a scan: what was asked for, not what the report asks for. */
   readonly run: RunReport;
   /** What was taken from where. */
   readonly settings: readonly ClosureSetting[];

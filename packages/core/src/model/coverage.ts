@@ -1,4 +1,4 @@
-/** What became of bytes: analysed, known for what they are and not looked into, or not read. */
+/** What became of bytes: analysed, recognised and not analysed, or not read. */
 export const COVERAGE_KINDS = ['parsed', 'opaque', 'unread'] as const;
 export type CoverageKind = (typeof COVERAGE_KINDS)[number];
 

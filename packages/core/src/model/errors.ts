@@ -53,7 +53,7 @@ export class LimitError extends Error {
     return this.#ends;
   }
 
-  /** The same limit, after it was reported for a part: no other part of the artifact is looked at. */
+  /** The same limit, after it was reported for a part: no other part of the artifact is analysed. */
   endingArtifact(): this {
     this.#ends = 'artifact';
     return this;

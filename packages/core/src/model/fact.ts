@@ -78,7 +78,7 @@ export interface Call {
   readonly opcode?: string;
 }
 
-/** One opcode on the way from a name to what is done with it, for people. */
+/** One opcode between a name and its use, for people. */
 export interface ChainStep {
   readonly opcode: string;
   /** As `Location.offset` of the fact. */
@@ -90,7 +90,7 @@ export interface ChainStep {
 }
 
 interface Identified {
-  /** What is behind the fact, exactly. Absent where no finding comes of it, and where nobody told it. */
+  /** What is behind the fact, exactly. Absent where no finding comes of it, and where nobody computed it. */
   readonly identity?: Identity;
 }
 
@@ -119,17 +119,17 @@ export interface PickleGlobalFact extends Identified {
   readonly callsComplete: boolean;
   /** What the stream does with it and with what its calls give: each distinct use once. */
   readonly uses: readonly Use[];
-  /** False where there are more distinct uses than are kept. */
+  /** False where there are more distinct uses than are recorded. */
   readonly usesComplete: boolean;
   readonly readers: readonly Reader[];
   /**
-   * Whether it is looked up on purpose. A loader that goes against how the file was written looks up names that are there by
+   * Whether it is looked up on purpose. A loader that reads a file otherwise than it was written looks up names that are there by
    * chance: an unpickler that is used again for a stream which is complete by itself, or plain pickle in the arrays of joblib.
    */
   readonly plausibility: Plausibility;
   /** Where the name comes from and what happens to the global besides its calls, in the order of the stream. */
   readonly chain: readonly ChainStep[];
-  /** Steps beyond those that are kept. */
+  /** Steps beyond those that are recorded. */
   readonly moreSteps?: number;
   /** For a pickle that another one holds: where it lies and what loads it. */
   readonly outer?: string;
@@ -200,7 +200,7 @@ export interface PickleStructFact extends Identified {
   readonly detail: string;
   /** The import and the use of the global that the signal is about, where it is about one. */
   readonly chain?: readonly ChainStep[];
-  /** How often the signal occurs in the stream; `at` is the first place. */
+  /** How often the signal occurs in the stream; `at` is the first occurrence. */
   readonly count: number;
 }
 
@@ -217,7 +217,7 @@ export interface ArchivePathFact extends Identified {
   readonly kind: 'archive.path';
   readonly at: Location;
   readonly problem: ArchivePathProblem;
-  /** The entry's name as it stands in the archive. */
+  /** The entry's name as written in the archive. */
   readonly entry: string;
   readonly detail: string;
 }
@@ -280,7 +280,7 @@ export interface TorchLoadFact extends Identified {
   readonly format: 'zip' | 'legacy' | 'tar' | 'torchscript' | 'pickle';
   /** The PyTorch whose rules were applied. */
   readonly torch: string;
-  /** `fails`: any loader fails. `unknown`: not all of it was looked at, or it depends on types that do not show. */
+  /** `fails`: any loader fails. `unknown`: not all of it was analysed, or it depends on types that are not known. */
   readonly outcome: 'loads' | 'refused' | 'fails' | 'unknown';
   /** In the order of the file; the first `MAX_REFUSALS`. */
   readonly refusals: readonly TorchRefusal[];
@@ -298,7 +298,7 @@ export interface TorchLoadFact extends Identified {
 /** What a model asks of native code. */
 export interface TorchNativeFact extends Identified {
   readonly kind: 'torch.native';
-  /** The first place. */
+  /** The first occurrence. */
   readonly at: Location;
   /** `library`: native code lies in the archive. `load-hint`: a text that loads it. */
   readonly what: 'operator' | 'class' | 'library' | 'load-hint';
@@ -326,7 +326,7 @@ export type FactKind = Fact['kind'];
 /** An intersection on purpose: with `Extract` a narrow rule would not fit in the list of all rules. */
 export type FactOf<K extends FactKind> = Fact & { readonly kind: K };
 
-/** Something that could not be looked at. A report with notices is never clean. */
+/** Something that could not be analysed. A report with notices is never clean. */
 export interface Notice {
   readonly path: string;
   readonly offset: number | null;
@@ -343,7 +343,7 @@ export interface Unread {
   /** `storage-headers`: local headers of storages in a zip; `storage-counts`: element counts before storages (legacy). */
   readonly what: 'storage-headers' | 'storage-counts';
   readonly count: number;
-  /** Where they lie, among what they stand before. */
+  /** Where they lie, with what follows them. */
   readonly ranges: readonly { readonly start: number; readonly end: number }[];
   /** For people. */
   readonly reason: string;

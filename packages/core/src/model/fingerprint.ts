@@ -1,7 +1,7 @@
 /** Fingerprints of other versions name nothing: what they cover is another. Those of the first had no version. */
 export const FINGERPRINT_VERSION = 'v2';
 
-/** A fingerprint of this version or, so that it can be told, of an earlier one. */
+/** A fingerprint of this version or of an earlier one, which is recognised to be reported. */
 export const ANY_FINGERPRINT = /^(?:v2-)?[0-9a-f]{32}$/;
 
 /** Made by a version whose fingerprints covered less. */
@@ -18,5 +18,5 @@ export function sarifFingerprint(fingerprint: string): string {
   return `sentinelFingerprint/${isOutdated(fingerprint) ? 'v1' : FINGERPRINT_VERSION}`;
 }
 
-/** Among names of globals whose artifacts are hashed: whatever may become a finding. */
+/** Among names of globals whose artifacts are hashed: those that may become a finding. */
 export const ANY_FINDING = '*';

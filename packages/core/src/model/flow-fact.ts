@@ -2,13 +2,13 @@ import type { Identity } from './identity.js';
 import type { Location } from './location.js';
 import type { SourceComment } from './source-fact.js';
 
-/** Facts about the way of bytes through source code: from where they come in to what loads objects of them. */
+/** Facts about bytes that flow through source code: from where they are received to what loads objects of them. */
 
-/** One step of the way. */
+/** One step of the flow. */
 export interface FlowStep {
   readonly at: Location;
   readonly text: string;
-  /** As it stands in the source, cut. */
+  /** As written in the source, cut. */
   readonly code: string;
 }
 
@@ -33,7 +33,7 @@ export type FlowKind =
   | 'codec' // a public function that loads its own parameter
   | 'codec-class' // a class whose media type is a pickle
   | 'unknown' // a loader of something unknown in a module that opens an interface
-  | 'setting' // a library is told to take pickles
+  | 'setting' // a library is configured to take pickles
   | 'media-type' // code that accepts a pickle media type
   | 'shelf' // shelve on a path that others can write to
   | 'bind'; // every interface is bound
@@ -57,7 +57,7 @@ export interface SourceFlowFact {
   /** What comes in is given to a function by the very call that receives it. */
   readonly isDecodedOnReceipt: boolean;
   readonly steps: readonly FlowStep[];
-  /** Places like this one that the fact stands for as well. */
+  /** Number of further calls like this one that the fact covers. */
   readonly more: number;
   readonly addresses: readonly FlowAddress[];
   /** CURVE, an authentication key, a dependency that asks who it is; null where none is seen. */
@@ -75,6 +75,6 @@ export interface SourceFlowFact {
   readonly scope: string;
   readonly text: string;
   readonly detail: string;
-  /** What the place and the way to it are, exactly; absent where nobody told it. */
+  /** The identity of the loader and of the steps to it; absent where nobody computed it. */
   readonly identity?: Identity;
 }

@@ -1,9 +1,9 @@
 import { sha256Hex } from './sha256.js';
 
-/** What the fingerprint of a finding covers beside the rule, the place and the subject. */
+/** What the fingerprint of a finding covers beside the rule, the member and the subject. */
 export interface Identity {
   /**
-   * `effects`: all that loading the stream does, whatever bytes say it. `bytes`: the bytes themselves, where readers part,
+   * `effects`: all that loading the stream does, however it is encoded. `bytes`: the bytes themselves, where readers part,
    * a stream breaks off, or it is no pickle. `source`: the tokens of source code. `unknown`: not all of it could be read,
    * so that nothing can be accepted.
    */

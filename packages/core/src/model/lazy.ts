@@ -17,7 +17,7 @@ export function remembered<K, V>(most: number, make: (key: K) => V): (key: K) =>
     const before = known.get(key);
     if (before !== undefined || known.has(key)) return before as V;
     const value = make(key);
-    // Whoever asks for names of chance drives out what was known, and fills no memory (CWE-770).
+    // Requests for random names evict what was known and do not fill the memory (CWE-770).
     if (known.size >= most) known.clear();
     known.set(key, value);
     return value;

@@ -1,6 +1,6 @@
 /*
  * Every limit of the core, with its unit, the weakness that it stops (CWE) and why honest input stays below it. No other
- * file may declare one (packages/core/test/sources/limits.test.ts); docs/limits.md is generated from here. Whoever reaches a limit says so: as a
+ * file may declare one (packages/core/test/sources/limits.test.ts); docs/limits.md is generated from here. A limit that is reached is reported: as a
  * notice, which leaves the artifact incomplete, as an error of the file, or as something that counts as unknown and is
  * judged so. Limits of what is shown say how much is left out.
  */
@@ -36,7 +36,7 @@ export const MAX_MEMBERS = 200_000;
 export const DECODED_BYTES = 64 * 2 ** 30;
 
 /**
- * Decoded bytes of one stream kept in memory for reading again.
+ * Decoded bytes of one stream that stay in memory for reading again.
  * @unit bytes
  * @cwe 770
  */
@@ -65,9 +65,9 @@ export const BOMB_RATIO = 20_000;
 export const ABSURD_BYTES = 8 * 2 ** 30;
 
 /**
- * Bytes that are looked at, against those of the artifact and of what its decoders put out. Members of one container lie
- * side by side and streams follow each other, so that every level of nesting and every reading of a stream looks at
- * everything once: 12 levels with five readings each stay below. Only parts that share their bytes, records of one
+ * Bytes that are read, against those of the artifact and of what its decoders put out. Members of one container lie
+ * side by side and streams follow each other, so that every level of nesting and every reader profile of a stream reads
+ * everything once: 12 levels with five profiles each stay below. Only parts that share their bytes, records of one
  * member or streams that begin within each other, go beyond, and their cost is quadratic.
  * @unit times
  * @cwe 407
@@ -83,7 +83,7 @@ export const LOOKED_TIMES = 64;
 export const HANDED_ON = 200_000_000;
 
 /**
- * What small files may cost whatever they are: about a second.
+ * Bytes that small files of any kind may cost: about a second.
  * @unit bytes
  * @cwe 407
  */
@@ -118,7 +118,7 @@ export const MAX_COVERAGE_RANGES = 64;
 export const MAX_OPAQUE_PARTS = 100;
 
 /**
- * Longest token that is decoded: 48 MiB of bytes. A longer one is reported as not looked at.
+ * Longest token that is decoded: 48 MiB of bytes. A longer one is reported as not decoded.
  * @unit characters
  * @cwe 770
  */
@@ -139,7 +139,7 @@ export const MAX_BASE64_TOKENS = 10_000;
 export const MAX_DTYPE_DEPTH = 32;
 
 /**
- * The header of an array: numpy itself refuses longer ones unless told otherwise (`_MAX_HEADER_SIZE` = 10,000); wide records need more.
+ * The header of an array: numpy itself refuses longer ones unless an argument allows it (`_MAX_HEADER_SIZE` = 10,000); wide records need more.
  * @unit bytes
  * @cwe 400
  */
@@ -188,14 +188,14 @@ export const MAX_CODERS = 64;
 export const MAX_CODER_STREAMS = 64;
 
 /**
- * Zeros behind an archive. Tapes and disk images are filled up by the MiB; more is a way to keep a reader busy.
+ * Zeros behind an archive. Tapes and disk images are filled up by the MiB; more only keeps a reader busy.
  * @unit bytes
  * @cwe 400
  */
 export const ZERO_BYTES = 256 * 2 ** 20;
 
 /**
- * Bytes in which a lost header is looked for.
+ * Bytes in which a lost header is searched for.
  * @unit bytes
  * @cwe 400
  */
@@ -262,7 +262,7 @@ export const UNPACKED_AGAIN_BYTES = 64 * 2 ** 20;
 export const UNLISTED_SEARCH_BYTES = 32 * 2 ** 20;
 
 /**
- * Python's tarfile, told to ignore zeros, skips blocks that are no header; in so many bytes they are looked for.
+ * Python's tarfile with `ignore_zeros` skips blocks that are no header; a header is searched for in so many bytes.
  * @unit bytes
  * @cwe 400
  */
@@ -278,7 +278,7 @@ export const TAR_SEARCH_BYTES = 64 * 1024;
 export const MAX_GZIP_TEXT = 1024 * 1024;
 
 /**
- * The most dictionary that is kept. The largest preset of xz and 7z has 64 MiB. Data that declares more is decoded all
+ * The largest dictionary that is allocated. The largest preset of xz and 7z has 64 MiB. Data that declares more is decoded all
  * the same until it really reaches further back.
  * @unit bytes
  * @cwe 770
@@ -286,7 +286,7 @@ export const MAX_GZIP_TEXT = 1024 * 1024;
 export const LZMA_DICTIONARY_BYTES = 128 * 2 ** 20;
 
 /**
- * The most window that is kept: what the reference decoder accepts by default (2^27). A frame that declares more is
+ * The largest window that is allocated: what the reference decoder accepts by default (2^27). A frame that declares more is
  * decoded all the same until it really reaches further back.
  * @unit bytes
  * @cwe 770
@@ -294,7 +294,7 @@ export const LZMA_DICTIONARY_BYTES = 128 * 2 ** 20;
 export const ZSTD_WINDOW_BYTES = 128 * 2 ** 20;
 
 /**
- * Mismatches that are kept of one stream: one tells that the data was touched, and a file may have a million.
+ * Mismatches that are recorded of one stream: one shows that the data was changed, and a file may have a million.
  * @unit mismatches
  * @cwe 770
  */
@@ -359,7 +359,7 @@ export const MAX_GLOBALS = 100_000;
 export const MAX_NESTED = 10_000;
 
 /**
- * Calls of unusual shape that are kept of one global, to be judged one by one; with more, the global is judged as if its
+ * Calls of unusual shape that are recorded of one global, to be judged one by one; with more, the global is judged as if its
  * arguments were unknown.
  * @unit calls
  * @cwe 770
@@ -388,14 +388,14 @@ export const MAX_MADE = 65_536;
 export const MAX_MADE_BULK = 1_000_000;
 
 /**
- * Tuples within tuples that are looked through for keys.
+ * Tuples within tuples that are searched for keys.
  * @unit levels
  * @cwe 674
  */
 export const MAX_KEY_DEPTH = 4;
 
 /**
- * Persistent IDs that are kept; a checkpoint has one for each tensor.
+ * Persistent IDs that are recorded; a checkpoint has one for each tensor.
  * @unit IDs
  * @cwe 770
  */
@@ -423,7 +423,7 @@ export const MAX_LINE = 1 << 20;
 export const MAX_NAME = 65_536;
 
 /**
- * Characters of a FLOAT that is told; honest ones have 24.
+ * Characters of a FLOAT that is read as a number; honest ones have 24.
  * @unit characters
  * @cwe 400
  */
@@ -444,7 +444,7 @@ export const MAX_CAPTURED = 256;
 export const MAX_HASHED = 64 * 1024;
 
 /**
- * Steps kept of one global; the rest is counted.
+ * Steps recorded of one global; the rest is counted.
  * @unit steps
  * @cwe 770
  */
@@ -458,14 +458,14 @@ export const MAX_CHAIN = 16;
 export const MAX_CHAIN_CHARACTERS = 2 ** 20;
 
 /**
- * Cells that are looked through for globals at one opcode.
+ * Cells that are searched for globals at one opcode.
  * @unit cells
  * @cwe 407
  */
 export const MAX_LOOKED_AT = 256;
 
 /**
- * Collections inside each other that are looked through for globals.
+ * Collections inside each other that are searched for globals.
  * @unit levels
  * @cwe 674
  */
@@ -486,8 +486,8 @@ export const MAX_HELD = 16;
 export const MAX_STREAMS = 100_000;
 
 /**
- * Ways to one place that are followed: readers that part at a frame meet again behind it, each with its own memo.
- * @unit ways
+ * Continuations that reach one stream and are followed: readers that differ at a frame meet again behind it, each with its own memo.
+ * @unit continuations
  * @cwe 407
  */
 export const MAX_WAYS = 4;
@@ -551,7 +551,7 @@ export const MAX_FOLLOWED_STREAMS = 1_000;
 export const MAX_PICKLE_BYTES = 128 * 1024 * 1024;
 
 /**
- * Refusals of one checkpoint that are kept; behind a few of them nobody reads on.
+ * Refusals of one checkpoint that are recorded; nobody reads more than a few.
  * @unit refusals
  * @cwe 770
  */
@@ -587,7 +587,7 @@ export const ARGUMENT_TIMES = 16;
 export const MAX_NATIVE_BYTES = 64 * 1024 * 1024;
 
 /**
- * Different operators and classes of one member that are told.
+ * Different operators and classes of one member that are reported.
  * @unit names
  * @cwe 770
  */
@@ -610,7 +610,7 @@ export const MAX_SCRIPT_OPCODES = 4_000_000;
 // Names.
 
 /**
- * Components of a path that are looked at; no real one is as deep, and a deeper one is no listed name.
+ * Components of a path that are compared; no real one is as deep, and a deeper one is no listed name.
  * @unit components
  * @cwe 400
  */
@@ -736,14 +736,14 @@ export const MAX_RECORD_ROWS = 300;
 export const MAX_CASES = 500_000;
 
 /**
- * Findings of one case that are told in full.
+ * Findings of one case that are shown in full.
  * @unit findings
  * @cwe 770
  */
 export const MAX_CASE_FINDINGS = 100;
 
 /**
- * Places that are listed in one element.
+ * Lines that are listed in one element.
  * @unit lines
  * @cwe 770
  */
@@ -820,14 +820,14 @@ export const MAX_REMARKS = 200;
 export const MAX_VARIABLES = 20_000;
 
 /**
- * Lines kept of one stream. Checkpoints of large models have some ten thousand; nobody reads on.
+ * Lines shown of one stream. Checkpoints of large models have some ten thousand; nobody reads on.
  * @unit lines
  * @cwe 770
  */
 export const MAX_TRACE_LINES = 2000;
 
 /**
- * Lines beyond that which are kept because the catalogue objects to what they name: padding must hide nothing.
+ * Lines beyond that which are shown because the catalogue objects to what they name: padding must hide nothing.
  * @unit lines
  * @cwe 770
  */
@@ -836,35 +836,35 @@ export const MAX_MARKED_LINES = 500;
 // What a stream does, for its fingerprint.
 
 /**
- * Containers and objects of one stream. Beyond it the bytes of the stream stand for what it does.
+ * Containers and objects of one stream. Beyond it the bytes of the stream are hashed instead.
  * @unit values
  * @cwe 770
  */
 export const MAX_EFFECT_NODES = 2_000_000;
 
 /**
- * Items in all containers of one stream. Beyond it the bytes of the stream stand for what it does.
+ * Items in all containers of one stream. Beyond it the bytes of the stream are hashed instead.
  * @unit items
  * @cwe 770
  */
 export const MAX_EFFECT_ITEMS = 32_000_000;
 
 /**
- * What is written down of one stream. Beyond it the bytes of the stream stand for what it does.
+ * Bytes of the description of one stream. Beyond it the bytes of the stream are hashed instead.
  * @unit bytes
  * @cwe 770
  */
 export const MAX_TOKEN_BYTES = 256 * 2 ** 20;
 
 /**
- * Digits of an int that are read as a number. Of longer lines the bytes of the stream stand for what it does.
+ * Digits of an int that are read as a number. For longer lines the bytes of the stream are hashed instead.
  * @unit digits
  * @cwe 407
  */
 export const MAX_DIGITS = 400;
 
 /**
- * One line, or one text that is looked at. Of longer ones the bytes of the stream stand for what it does.
+ * One line or one text. For longer ones the bytes of the stream are hashed instead.
  * @unit bytes
  * @cwe 770
  */
@@ -873,14 +873,14 @@ export const MAX_EFFECT_WINDOW = 16 * 2 ** 20;
 // Arrays of joblib.
 
 /**
- * Keys and values of the state of an array wrapper; joblib writes twelve. A larger state is one that cannot be told: incomplete.
+ * Keys and values of the state of an array wrapper; joblib writes twelve. A larger state is not read: incomplete.
  * @unit values
  * @cwe 770
  */
 export const MAX_STATE_CELLS = 64;
 
 /**
- * Dimensions of an array. numpy had 32 at most for twenty years and has 64 now; of more the place of the array is not known: incomplete.
+ * Dimensions of an array. numpy had 32 at most for twenty years and has 64 now; with more, the offset of the array is not known: incomplete.
  * @unit dimensions
  * @cwe 770
  */

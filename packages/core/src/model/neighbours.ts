@@ -10,7 +10,7 @@ export interface NeighbourFile {
 
 /**
  * The files around a source, for names that another file gives and for the versions that the project asks for. The core
- * reads no disk: whoever scans files hands this in.
+ * reads no disk: the caller that scans files passes this in.
  */
 export interface SourceNeighbours {
   /** The full name of the module in a file; null where nothing says it is part of a package. */

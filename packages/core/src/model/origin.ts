@@ -3,7 +3,7 @@
  * - `artifact`: they are the file.
  * - `entry`: a container gives them: an entry of an archive, what compressed data unpack to, one of several archives in a row.
  * - `gap`: no entry of the container claims them.
- * - `tail`: they stand behind the end of something.
+ * - `tail`: they lie behind the end of something.
  * - `embedded`: a byte string of a pickle.
  * - `text`: written in a text as base64.
  * - `storage`: the numbers of a tensor.
@@ -12,8 +12,8 @@ export type Whence = 'artifact' | 'entry' | 'gap' | 'tail' | 'embedded' | 'text'
 
 /**
  * Who is known to read them there.
- * - `by-name`: whoever takes files of such a name, or the format that holds them.
- * - `pandas`: `read_pickle`, which unpickles the only entry of an archive whatever its name.
+ * - `by-name`: a program that takes files of such a name, or the format that holds them.
+ * - `pandas`: `read_pickle`, which unpickles the only entry of an archive, under any name.
  * - `torchscript`: PyTorch's own compiler; no Python runs them.
  * - `holder`: the pickle that holds them gives them to a loader.
  * - `program`: the program that loads the pickle gets them, and may do anything with them.
@@ -24,7 +24,7 @@ export type KnownReader = 'by-name' | 'pandas' | 'torchscript' | 'holder' | 'pro
 export interface Origin {
   readonly from: Whence;
   readonly reader: KnownReader;
-  /** The container ends before the entry does: what stands behind its pickle is not the entry's. */
+  /** The container ends before the entry does: bytes behind its pickle do not belong to the entry. */
   readonly isCut?: true;
 }
 

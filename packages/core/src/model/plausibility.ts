@@ -1,8 +1,8 @@
 import { remembered } from './lazy.js';
 
 /*
- * Bytes may parse as a pickle, and name or call something, by chance: text, numbers of arrays, noise. What is judged
- * carries how likely it is to be meant, and the reason. The table is the only place that says what follows from a reason.
+ * Bytes may parse as a pickle, and name or call something, by chance: text, numbers of arrays, noise. A judged
+ * value carries how likely it is that its author intended it, and the reason. Only this table says what follows from a reason.
  */
 
 /**
@@ -14,7 +14,7 @@ export type Likelihood = 'certain' | 'likely' | 'chance';
 
 const LIKELIHOODS = {
   // A global: who looks it up.
-  'read-as-written': 'certain', // every reader of the stream, or one that goes its own way through it
+  'read-as-written': 'certain', // every reader of the stream, or one that reads it differently
   'array-read-as-opcodes': 'likely', // plain pickle, where joblib reads an array
   'array-data': 'chance', // the same, and neither the name nor the rest look like a pickle
   'behind-array': 'likely', // plain pickle, which goes on behind the array that it stumbled over

@@ -33,7 +33,7 @@ export interface AcceptEntry {
   readonly owner: string;
   readonly why: string;
   readonly expires: string | null;
-  /** Hex SHA-256 of the one artifact, the outermost file, that it counts for; null: wherever the same would run. */
+  /** Hex SHA-256 of the one artifact, the outermost file, that it counts for; null: every artifact in which the same would run. */
   readonly sha256: string | null;
   readonly origin: string;
 }
@@ -72,6 +72,6 @@ export interface Policy {
   readonly sourceComments: readonly string[];
   /** Policies that came with the scanned files; of theirs and ours the stricter counts. */
   readonly tightenedBy: readonly Tightening[];
-  /** Where a value stands, by its key: `fail_on`, `PICKLE.owner`, `PICKLE-EXEC.retest`, `max_acceptable_severity`. */
+  /** File and line of a value, by its key: `fail_on`, `PICKLE.owner`, `PICKLE-EXEC.retest`, `max_acceptable_severity`. */
   readonly origins: Readonly<Record<string, string>>;
 }

@@ -11,7 +11,7 @@ export interface RenderLimits {
   readonly depth: number;
   /** Digits of one number. */
   readonly digits: number;
-  /** The words for a global or an object, where the reader was told some; null: as it stands. */
+  /** The words for a global or an object, if the caller supplies some; null: as written. */
   readonly name?: (value: Value) => string | null;
 }
 
@@ -29,13 +29,13 @@ const PLAIN = /^[ -&(-[\]-}]*$/;
 function literal(prefix: string, value: string, length: number, limit: number): string {
   if (value.length <= limit && value.length === length && PLAIN.test(value)) return `${prefix}'${value}'`;
   // A character takes at most two units, so the rest of a long text need not be split.
-  const kept = Array.from(value.slice(0, limit * 2)).slice(0, limit);
+  const shownPart = Array.from(value.slice(0, limit * 2)).slice(0, limit);
   let text = '';
-  for (const character of kept) {
+  for (const character of shownPart) {
     const latin = prefix === 'b' && character > '~';
     text += QUOTED[character] ?? (latin ? escapeCodePoint(character) : escapeText(character));
   }
-  const shown = kept.join('').length;
+  const shown = shownPart.join('').length;
   const rest = length - shown;
   return `${prefix}'${text}'${rest > 0 ? `…(+${rest})` : ''}`;
 }
@@ -97,7 +97,7 @@ function made(value: Extract<Value, { readonly kind: 'call' }>, limits: RenderLi
   });
 }
 
-/** A call as Python would write it. One argument that is no tuple is taken apart by whoever calls. */
+/** A call as Python would write it. The caller splits one argument that is no tuple. */
 export function renderArguments(
   callee: string,
   args: readonly Value[],

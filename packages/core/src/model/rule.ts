@@ -41,7 +41,7 @@ export interface RuleMeta {
     readonly evidence: string;
   };
   readonly fix: string;
-  /** `{path}` stands for the scanned paths. */
+  /** `{path}` is replaced by the scanned paths. */
   readonly retest: string;
   readonly policyExample: string;
   readonly bad: string;
@@ -84,9 +84,9 @@ export interface Match {
   readonly quiet?: true;
   /** Text that closes the finding where it is put into the source. */
   readonly insertion?: Insertion;
-  /** The way of the bytes from where they come in to where they are loaded. */
+  /** The steps of the bytes from where they are received to where they are loaded. */
   readonly flow?: readonly FlowStep[];
-  /** Weaknesses that this one place has beside those of the rule. */
+  /** Weaknesses that this finding has beside those of the rule. */
   readonly cwe?: readonly `CWE-${number}`[];
 }
 

@@ -16,7 +16,7 @@ export type SourceConstant =
 
 /** What is passed for one argument. */
 export interface SourceValue {
-  /** As it stands in the source, cut. */
+  /** As written in the source, cut. */
   readonly text: string;
   /** What it can be; nothing else where `complete`. */
   readonly values: readonly SourceConstant[];
@@ -63,29 +63,29 @@ export interface SourceCallFact {
   readonly target: string;
   /** False where the name may mean something else as well. */
   readonly certain: boolean;
-  /** The names on the way, where another file of the tree gives the name. */
+  /** The names in between, where another file of the tree provides the name. */
   readonly route: readonly string[];
-  /** `hubconf`: PyTorch imports it for whoever asks for one of its models. */
+  /** `hubconf`: PyTorch imports it when one of its models is requested. */
   readonly role: 'module' | 'hubconf' | 'notebook';
-  /** The module, where its place in a package is known. */
+  /** The full module name, where its package is known. */
   readonly module: string | null;
   /** The class and function around it, as `__qualname__`; empty at the top. */
   readonly scope: string;
   /** When it runs: as soon as the file is imported, as a program, when something calls the function around it. */
   readonly when: 'import' | 'main' | 'call';
-  /** The call as it stands in the source, white space made even. */
+  /** The call as written in the source, white space made even. */
   readonly text: string;
   readonly positional: readonly SourceValue[];
-  /** Several values where a keyword may come from several places. */
+  /** Several values where a keyword may come from several assignments. */
   readonly keywords: readonly { readonly name: string; readonly values: readonly SourceValue[] }[];
   /** There may be further arguments: `*args`, `**kwargs`. */
   readonly open: boolean;
-  /** How often the file does the same; `at` is the first place. */
+  /** How often the file does the same; `at` is the first occurrence. */
   readonly count: number;
   readonly comments: readonly SourceComment[];
   readonly requirement: SourceRequirement | null;
   /** Where one more keyword argument could stand; null where that is not plain. */
   readonly insertAt: InsertPlace | null;
-  /** What the call is, exactly, whatever of it the other fields show; absent where nobody told it. */
+  /** The identity of the whole call, also of what the other fields cut; absent where nobody computed it. */
   readonly identity?: Identity;
 }

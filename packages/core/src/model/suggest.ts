@@ -19,7 +19,7 @@ function distance(a: string, b: string): number {
   return above[b.length] ?? 0;
 }
 
-/** The known word that was probably meant, or null when none is near. */
+/** The known word that the user probably intended, or null when none is near. */
 export function closest(word: string, known: readonly string[]): string | null {
   if (word.length > LONGEST_COMPARED) return null;
   let best: string | null = null;

@@ -48,7 +48,7 @@ export function isStricter(a: Action, b: Action): boolean {
 
 /**
  * What the policy makes of a finding. The most specific part that names the severity decides. A part that lists
- * `fail_on` without it has taken the severity out, whatever a broader part says; the same goes for `ticket_on`.
+ * `fail_on` without it has taken the severity out, also if a broader part has it; the same goes for `ticket_on`.
  * A policy that came with the files can only ask for more.
  */
 export function actionFor(scope: Scope, severity: Severity, policy: Policy): Action {

@@ -36,7 +36,7 @@ describe('a pin', () => {
   ])('counts for its artifact alone: %s', (sha256, names) => {
     expect([...activeAllow(given, TODAY, sha256).keys()]).toEqual(names);
   });
-  test('asks for a hash where its name stands, as long as it counts', () => {
+  test('asks for a hash if its name occurs, as long as it counts', () => {
     const expired = policy(...given.allow, entry('a.D', { sha256: SHA, expires: '2026-05-31' }));
     expect(pinnedNames(expired, TODAY)).toEqual(['a.B']);
   });
@@ -62,7 +62,7 @@ describe('an entry that changes nothing', () => {
       `the entry at ${given.allow[1]?.origin} allows it in every artifact`,
     ]);
   });
-  test('for a wider one covers it, wherever it stands', () => {
+  test('for a wider one covers it, before or after it', () => {
     const given = policy(entry('a.B', { sha256: SHA }), entry('a.B'), entry('a.B', { sha256: OTHER }));
     expect([shadow(given, 0), shadow(given, 1)]).toEqual([
       `the entry at ${given.allow[1]?.origin} allows it in every artifact`,

@@ -41,7 +41,7 @@ export function pinnedNames(policy: Policy, today: string): string[] {
   return policy.accept.some(isPinned) ? [ANY_FINDING, ...names] : [...names];
 }
 
-/** Why an unexpired entry changes nothing, whatever is scanned, or null. */
+/** Why an unexpired entry changes nothing in any scan, or null. */
 export function shadowOf(item: AllowEntry, policy: Policy, today: string): string | null {
   for (const other of policy.allow) {
     if (other === item) break;

@@ -2,16 +2,16 @@ import { streamsOf, type ArtifactReport, type Finding, type PolicyReport, type R
 import { SAFETY_LEVELS, SEVERITIES, type Action } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 
-/** Contradictions that are told one by one. */
-const TOLD_CONTRADICTIONS = 10;
+/** Contradictions that are listed one by one. */
+const LISTED_CONTRADICTIONS = 10;
 
 /** Gathers what does not fit: the first few in words, the rest as a number. */
-class Told {
+class Contradictions {
   readonly lines: string[] = [];
   #left = 0;
 
   add(line: string): void {
-    if (this.lines.length < TOLD_CONTRADICTIONS) this.lines.push(line);
+    if (this.lines.length < LISTED_CONTRADICTIONS) this.lines.push(line);
     else this.#left += 1;
   }
 
@@ -33,10 +33,10 @@ function nameOf({ safety }: ArtifactReport): string {
   return safety?.name ?? 'not analysed';
 }
 
-function checkSummary(report: Report, hasStreams: boolean, told: Told): void {
+function checkSummary(report: Report, hasStreams: boolean, found: Contradictions): void {
   const { summary, artifacts, findings } = report;
   const count = (what: string, said: number, is: number): void => {
-    if (said !== is) told.add(`the summary counts ${said} ${what}, and there are ${is}`);
+    if (said !== is) found.add(`the summary counts ${said} ${what}, and there are ${is}`);
   };
   count('artifacts', summary.artifacts, artifacts.length);
   count(
@@ -76,7 +76,7 @@ function whyExcused(report: Report, finding: Finding): string | null {
   return null;
 }
 
-function checkFindings(report: Report, policy: PolicyReport, told: Told): void {
+function checkFindings(report: Report, policy: PolicyReport, found: Contradictions): void {
   const artifacts = new Map<string, ArtifactReport>(report.artifacts.map((item) => [item.path, item]));
   const selectors = new Set(report.run?.rules.map((name) => name.toUpperCase()));
   // Of a rule that this version does not know nobody can say which category it is of.
@@ -88,17 +88,17 @@ function checkFindings(report: Report, policy: PolicyReport, told: Told): void {
   for (const finding of report.findings) {
     const what = `${finding.ruleId} ${finding.fingerprint}`;
     const artifact = artifacts.get(finding.artifact);
-    if (artifact === undefined) told.add(`${what} is about ${finding.artifact}, which is no artifact of the report`);
+    if (artifact === undefined) found.add(`${what} is about ${finding.artifact}, which is no artifact of the report`);
     else if ((artifact.safety?.level ?? -1) < finding.safety.level)
-      told.add(`${finding.artifact} is ${nameOf(artifact)}, and its finding ${what} is ${finding.safety.name}`);
-    if (selectors.size > 0 && left.has(finding.ruleId)) told.add(`${what} is of a rule that was not applied`);
+      found.add(`${finding.artifact} is ${nameOf(artifact)}, and its finding ${what} is ${finding.safety.name}`);
+    if (selectors.size > 0 && left.has(finding.ruleId)) found.add(`${what} is of a rule that was not applied`);
     const wrong = whyExcused(report, finding);
-    if (wrong !== null) told.add(`${what} ${wrong}`);
+    if (wrong !== null) found.add(`${what} ${wrong}`);
     const full = finding.accepted === null ? actionBy(policy, finding) : 'note';
     const least = full === 'fail' && finding.baseline?.tolerated === true ? 'ticket' : full;
     const given = STRICTNESS[finding.action];
     if (given < STRICTNESS[least] || (given > STRICTNESS[full] && (!mayBeStricter || finding.accepted !== null)))
-      told.add(`${what} ${finding.severity} has the action ${finding.action}, and the policy asks for ${least}`);
+      found.add(`${what} ${finding.severity} has the action ${finding.action}, and the policy asks for ${least}`);
   }
 }
 
@@ -115,21 +115,20 @@ function isAbove({ artifacts, findings }: Report, policy: PolicyReport): boolean
   );
 }
 
-function checkVerdict(report: Report, policy: PolicyReport, told: Told): void {
+function checkVerdict(report: Report, policy: PolicyReport, found: Contradictions): void {
   const { artifacts, incomplete, findings, reasons, verdict } = report;
   for (const artifact of artifacts) {
     const { path, status, safety } = artifact;
     const worst = streamsOf(artifact).reduce((top, stream) => Math.max(top, stream.safety.level), -1);
-    if (worst > (safety?.level ?? -1)) told.add(`${path} is ${nameOf(artifact)}, and one of its streams is worse`);
+    if (worst > (safety?.level ?? -1)) found.add(`${path} is ${nameOf(artifact)}, and one of its streams is worse`);
     if ((status === 'opaque') !== (safety === null))
-      told.add(`${path} is ${status}, and its level is ${nameOf(artifact)}`);
-    if (status === 'incomplete' && incomplete.length === 0)
-      told.add(`${path} is incomplete, and no place of it is named`);
+      found.add(`${path} is ${status}, and its level is ${nameOf(artifact)}`);
+    if (status === 'incomplete' && incomplete.length === 0) found.add(`${path} is incomplete, and no cause is listed`);
   }
   const fails = reasons.length > 0 || findings.some(({ action }) => action === 'fail');
   const whole = incomplete.length === 0 && artifacts.every(({ status }) => status !== 'incomplete');
   const expected = fails || isAbove(report, policy) ? 'fail' : whole ? 'pass' : 'incomplete';
-  if (verdict !== expected) told.add(`the verdict is "${verdict}", and what stands below it comes to "${expected}"`);
+  if (verdict !== expected) found.add(`the verdict is "${verdict}", and its findings come to "${expected}"`);
 }
 
 /**
@@ -140,9 +139,9 @@ function checkVerdict(report: Report, policy: PolicyReport, told: Told): void {
 export function contradictions(report: Report, hasStreams = true): readonly string[] | null {
   const { policy } = report;
   if (policy === null) return null;
-  const told = new Told();
-  checkSummary(report, hasStreams, told);
-  checkFindings(report, policy, told);
-  checkVerdict(report, policy, told);
-  return told.all();
+  const found = new Contradictions();
+  checkSummary(report, hasStreams, found);
+  checkFindings(report, policy, found);
+  checkVerdict(report, policy, found);
+  return found.all();
 }

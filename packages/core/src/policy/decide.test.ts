@@ -104,7 +104,7 @@ describe('the highest acceptable level', () => {
 test('an empty scan passes with a note', () => {
   expect(decideReport({ ...EMPTY, policy: DEFAULT_POLICY, skipped: 3 })).toMatchObject({
     verdict: 'pass',
-    notes: ['No supported artifact was found (3 other files looked at).'],
+    notes: ['No supported artifact was found (3 other files read).'],
   });
 });
 

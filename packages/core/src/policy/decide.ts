@@ -111,7 +111,7 @@ function notesOf(input: DecideInput): string[] {
   }
   if (input.artifacts.every(({ status }) => status === 'opaque')) {
     const others = input.skipped + input.artifacts.length;
-    notes.push(`No supported artifact was found (${others} other ${others === 1 ? 'file' : 'files'} looked at).`);
+    notes.push(`No supported artifact was found (${others} other ${others === 1 ? 'file' : 'files'} read).`);
   }
   return notes;
 }

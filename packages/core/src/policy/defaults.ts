@@ -1,6 +1,6 @@
 import type { Policy } from '../model/policy.js';
 
-/** What holds without a policy file, and for whatever a file leaves open. */
+/** The policy without a policy file, and for keys that a file leaves out. */
 export const DEFAULT_POLICY: Policy = {
   file: null,
   folder: null,

@@ -130,8 +130,8 @@ export class Draft {
   }
 
   #checkGlobs(document: PositionedDocument, path: readonly (string | number)[], globs: readonly string[]): void {
-    for (const [place, glob] of globs.entries()) {
-      const at = document.offsetOf([...path, place]);
+    for (const [index, glob] of globs.entries()) {
+      const at = document.offsetOf([...path, index]);
       const refusal = refuseGlob(glob);
       if (refusal !== null) this.#refuse(document, at, `the glob "${glob}" is refused: ${refusal}`);
       this.#globs += 1;

@@ -7,7 +7,7 @@ import { actionFor, type Scope } from './action.js';
 import { isExpired, shadowOf } from './allow.js';
 import { DEFAULT_POLICY } from './defaults.js';
 
-/** A value that holds, and where it stands: `file:line`, an option, or null for what is built in. */
+/** A value in effect, and its origin: `file:line`, an option, or null for a built-in value. */
 export interface Sourced<Value> {
   readonly value: Value;
   readonly origin: string | null;
@@ -47,7 +47,7 @@ export interface EffectivePolicy {
   readonly accept: readonly EffectiveAccept[];
   /** Globs of the files whose comments accept findings. */
   readonly sourceComments: Sourced<readonly string[]>;
-  /** What is valid and may not be meant. */
+  /** What is valid and may not be intended. */
   readonly warnings: readonly string[];
 }
 
@@ -123,7 +123,7 @@ function acceptState({ fingerprint, expires }: AcceptEntry, today: string): Effe
   return isExpired(expires, today) ? 'expired' : 'counts';
 }
 
-/** A policy as it holds on a day, each value with where it stands. */
+/** A policy as it is in effect on a day, each value with its origin. */
 export function effectivePolicy(policy: Policy, today: string): EffectivePolicy {
   const known = new Set(RULES.map((rule) => rule.meta.category));
   const spokenOf = (id: string): boolean =>

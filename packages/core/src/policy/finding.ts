@@ -8,7 +8,7 @@ import { actionFor, ownerFor, retestFor } from './action.js';
 import { isExpired } from './allow.js';
 import { coverageOf, fingerprint } from './fingerprint.js';
 import { readInSource, type InSource } from './in-source.js';
-import type { Places } from './maximum.js';
+import type { PolicyPaths } from './maximum.js';
 
 /** A match that is too little for a finding: it raises the artifact's level and leaves a note. */
 export interface LevelSignal {
@@ -63,14 +63,14 @@ export function buildFinding(
   policy: Policy,
   today: string,
   retest: RetestWords,
-  places: () => Places,
+  policyPaths: () => PolicyPaths,
   occurrence = 1,
 ): Finding {
   const { meta } = hit.rule;
   const { fact, match } = hit;
   const severity = match.severity ?? meta.severity;
   const id = fingerprint({ ruleId: meta.id, artifactPath: artifact.path, fact, match, occurrence });
-  const inSource = readInSource(hit, { artifact: artifact.path, policy, places });
+  const inSource = readInSource(hit, { artifact: artifact.path, policy, policyPaths });
   const accepted = acceptedBy(hit, inSource, policy, id, today, artifact.sha256);
   return {
     ruleId: meta.id,
@@ -109,7 +109,7 @@ export function buildFinding(
 }
 
 /**
- * The findings of one artifact, in the order of its hits; equal ones get distinct fingerprints. `places`: the names that
+ * The findings of one artifact, in the order of its hits; equal ones get distinct fingerprints. `policyPaths`: the names that
  * the globs of the policy are matched against.
  */
 export function buildFindings(
@@ -118,13 +118,13 @@ export function buildFindings(
   policy: Policy,
   today: string,
   retest: RetestWords,
-  places: () => Places = () => [artifact.path],
+  policyPaths: () => PolicyPaths = () => [artifact.path],
 ): Finding[] {
   const seen = new Map<string, number>();
   return hits.filter(isFinding).map((hit) => {
-    const first = buildFinding(hit, artifact, policy, today, retest, places);
+    const first = buildFinding(hit, artifact, policy, today, retest, policyPaths);
     const occurrence = (seen.get(first.fingerprint) ?? 0) + 1;
     seen.set(first.fingerprint, occurrence);
-    return occurrence === 1 ? first : buildFinding(hit, artifact, policy, today, retest, places, occurrence);
+    return occurrence === 1 ? first : buildFinding(hit, artifact, policy, today, retest, policyPaths, occurrence);
   });
 }

@@ -5,20 +5,20 @@ import { FINGERPRINT_VERSION } from '../model/fingerprint.js';
 import { UNKNOWN, type Identity } from '../model/identity.js';
 import type { Match } from '../model/rule.js';
 
-/** Hex characters kept: 128 bits, beyond chance and beyond search. */
+/** Hex characters of a digest: 128 bits, beyond chance and beyond search. */
 const LENGTH = 32;
 
-/** Names that a scan gives to bytes within a member say where these lie. */
-const PLACES = /<bytes @\d+>|\[bytes \d+-\]/g;
+/** Names that a scan gives to bytes within a member contain their offset. */
+const OFFSETS = /<bytes @\d+>|\[bytes \d+-\]/g;
 
 /** The member's path beginning with the artifact's own file name, so that a moved folder changes nothing. */
 export function memberPath(path: string, artifactPath: string): string {
   const name = artifactPath.split(/[/\\]/).at(-1) ?? artifactPath;
   const full = path.startsWith(artifactPath) ? name + path.slice(artifactPath.length) : path;
-  return full.replace(PLACES, (place) => place.replace(/\d+/, ''));
+  return full.replace(OFFSETS, (shown) => shown.replace(/\d+/, ''));
 }
 
-/** What the finding is about, exactly, whatever the evidence shows of it and however the stream writes it. */
+/** What the finding is about, exactly: it depends neither on the evidence that is shown nor on how the stream encodes it. */
 function subjectOf(fact: Fact, match: Match): readonly (string | boolean | null)[] {
   switch (fact.kind) {
     case 'pickle.global': {
@@ -44,7 +44,7 @@ function subjectOf(fact: Fact, match: Match): readonly (string | boolean | null)
   }
 }
 
-/** What the fingerprint covers of the content; `unknown` where nobody has told it. */
+/** What the fingerprint covers of the content; `unknown` where nobody computed it. */
 export function coverageOf(fact: Fact): Identity {
   return fact.identity ?? UNKNOWN;
 }

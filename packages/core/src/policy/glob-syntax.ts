@@ -1,6 +1,6 @@
 import { MAX_GLOB_LENGTH } from '../model/limits.js';
 
-/** Why a glob is refused, or null. What could be meant in two ways is: a pattern that never matches guards nothing. */
+/** Why a glob is refused, or null. An ambiguous one is refused: a pattern that never matches guards nothing. */
 export function refuseGlob(given: string): string | null {
   const glob = given.startsWith('!') ? given.slice(1) : given;
   if (glob === '') return 'it is empty';
@@ -12,7 +12,7 @@ export function refuseGlob(given: string): string | null {
   if (glob.endsWith('/')) return `it ends in /; write "${given}**" for all that lies below`;
   const segments = glob.replace(/^(?:\/|(?:\.\.\/)+)/, '').split('/');
   if (segments.some((segment) => segment === '' || segment === '.' || segment === '..'))
-    return 'it holds an empty name, "." or a ".." behind its beginning; write the way from the folder of the policy';
+    return 'it holds an empty name, "." or a ".." behind its beginning; write the path from the folder of the policy';
   if (segments.some((segment) => segment.includes('**') && segment !== '**'))
     return '** stands alone between slashes: "a/**/b"';
   return null;

@@ -32,7 +32,7 @@ test.each([
   expect(matchesGlob(glob, path)).toBe(false);
 });
 
-test('an exclamation mark takes artifacts out again, wherever it stands', () => {
+test('an exclamation mark takes artifacts out again, anywhere in the list', () => {
   expect(matchesAny(['vendor/**', '!vendor/own/**'], 'vendor/a.pt', '/r/vendor/a.pt')).toBe(true);
   expect(matchesAny(['!vendor/own/**', 'vendor/**'], 'vendor/own/a.pt', '/r/vendor/own/a.pt')).toBe(false);
   expect(matchesAny(['/r/**', '!own/**'], 'own/a.pt', '/r/own/a.pt')).toBe(false);

@@ -31,22 +31,22 @@ function matchesRun(
   fits: (wanted: string, item: string) => boolean,
 ): boolean {
   let at = 0;
-  let place = 0;
+  let index = 0;
   let wildAt = -1;
   let taken = 0;
-  while (place < text.length) {
+  while (index < text.length) {
     const wanted = pattern[at];
-    const item = text[place] ?? '';
+    const item = text[index] ?? '';
     if (wanted !== undefined && isWild(wanted)) {
       wildAt = at;
-      taken = place;
+      taken = index;
       at += 1;
     } else if (wanted !== undefined && fits(wanted, item)) {
       at += 1;
-      place += 1;
+      index += 1;
     } else if (wildAt >= 0) {
       taken += 1;
-      place = taken;
+      index = taken;
       at = wildAt + 1;
     } else return false;
   }
@@ -55,11 +55,11 @@ function matchesRun(
 }
 
 /**
- * True where a glob names the artifact and none with `!` takes it out. Globs that begin with a slash go by the absolute
- * path, all others by the way from the folder of the policy.
+ * True where a glob names the artifact and none with `!` takes it out. Globs that begin with a slash are compared with
+ * the absolute path, all others with the path from the folder of the policy.
  */
-export function matchesAny(globs: readonly string[], way: string, absolute: string): boolean {
-  const matches = (glob: string): boolean => matchesGlob(glob, glob.startsWith('/') ? absolute : way);
+export function matchesAny(globs: readonly string[], relative: string, absolute: string): boolean {
+  const matches = (glob: string): boolean => matchesGlob(glob, glob.startsWith('/') ? absolute : relative);
   if (!globs.some((glob) => !glob.startsWith('!') && matches(glob))) return false;
   return !globs.some((glob) => glob.startsWith('!') && matches(glob.slice(1)));
 }

@@ -4,10 +4,10 @@ import type { Acceptance, CommentReport } from '../model/report.js';
 import type { SourceComment } from '../model/source-fact.js';
 import type { RuleHit } from '../rules/apply.js';
 import { matchesAny } from './glob.js';
-import { wayFrom, type Places } from './maximum.js';
+import { relativePath, type PolicyPaths } from './maximum.js';
 
 /**
- * Comments such as `# sentinel: ignore[TORCH-LOAD-UNTRUSTED] why` on a line of the finding. Whoever wrote the source wrote
+ * Comments such as `# sentinel: ignore[TORCH-LOAD-UNTRUSTED] why` on a line of the finding. The author of the source wrote
  * them: they are notes for the reader of the report. One accepts its finding only where the policy of the user says that
  * comments of this file do (`source_comments`), and it names the rule and gives a reason. Comments for other tools never
  * count.
@@ -15,7 +15,7 @@ import { wayFrom, type Places } from './maximum.js';
 
 type Ours = SourceComment & { readonly tool: 'sentinel' };
 
-/** Comments of one finding that are shown (CWE-770): calls that stand in one another have the lines of all. */
+/** Comments of one finding that are shown (CWE-770): nested calls have the lines of all. */
 const SHOWN_COMMENTS = 20;
 
 /** The artifact of the finding, and the policy that holds for it. */
@@ -23,7 +23,7 @@ export interface CommentScope {
   readonly artifact: string;
   readonly policy: Policy;
   /** The names that the artifact goes by: asked for only where a comment may count. */
-  readonly places: () => Places;
+  readonly policyPaths: () => PolicyPaths;
 }
 
 function ours({ fact }: RuleHit): readonly Ours[] {
@@ -41,21 +41,21 @@ function whyNotByItself({ rules, reason }: Ours, id: string): string | null {
   return isReason(reason) ? null : 'it gives no reason behind the brackets';
 }
 
-/** True where the finding stands for further places, which the comment says nothing about. */
+/** True where the finding stands for further lines, which the comment says nothing about. */
 function standsForMore({ fact }: RuleHit): boolean {
   if (fact.kind === 'source.call') return fact.count > 1;
   return fact.kind === 'source.flow' && (fact.more > 0 || (fact.what === 'setting' && fact.steps.length > 1));
 }
 
 /** Why no comment on the finding counts, or null. A link counts under each of its names: all of them have to be named. */
-function whyNotHere(hit: RuleHit, { artifact, policy, places }: CommentScope): string | null {
+function whyNotHere(hit: RuleHit, { artifact, policy, policyPaths }: CommentScope): string | null {
   const globs = policy.sourceComments;
   if (globs.length === 0) return 'no policy of yours lets comments accept findings (source_comments)';
-  if (hit.fact.at.path !== artifact) return 'it stands inside of an archive';
-  const isNamed = (place: string | null): boolean =>
-    place !== null && matchesAny(globs, wayFrom(policy.folder, place), place);
-  if (!places().every(isNamed)) return 'source_comments does not name this file';
-  return standsForMore(hit) ? 'the finding stands for further places' : null;
+  if (hit.fact.at.path !== artifact) return 'it is inside of an archive';
+  const isNamed = (path: string | null): boolean =>
+    path !== null && matchesAny(globs, relativePath(policy.folder, path), path);
+  if (!policyPaths().every(isNamed)) return 'source_comments does not name this file';
+  return standsForMore(hit) ? 'the finding stands for further lines' : null;
 }
 
 interface Judged {

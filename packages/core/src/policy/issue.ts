@@ -7,7 +7,7 @@ export interface ExplainedIssue {
   readonly message: string;
 }
 
-/** Keys that a policy knows, by the path of the map they stand in. */
+/** Keys that a policy knows, by the path of their map. */
 function knownKeys(path: readonly PropertyKey[], schema: KeyTable): readonly string[] {
   if (path.length === 0) return schema.document;
   if (path[0] === 'rules') return path.length === 1 ? schema.rules : schema.rule;
@@ -67,7 +67,7 @@ function unknownKey(
   };
 }
 
-/** One issue of zod as a sentence for the person who wrote the file, and where it stands. */
+/** One issue of zod as a sentence for the author of the file, and its position. */
 export function explainIssue(
   issue: $ZodIssue,
   document: PositionedDocument,

@@ -113,7 +113,7 @@ accept:
   });
 });
 
-describe('a broken policy names its place', () => {
+describe('a broken policy names file, line and column', () => {
   test.each<[string, string, number, number, RegExp]>([
     ['an unknown key', 'fail_on: [HIGH]\nfial_on: [HIGH]\n', 2, 1, /unknown key "fial_on".*Did you mean "fail_on"\?/],
     ['an unknown key of a rule', 'rules:\n  PICKLE-EXEC:\n    onwer: me\n', 3, 5, /Did you mean "owner"\?/],
@@ -193,7 +193,7 @@ describe('a broken policy names its place', () => {
       /an earlier document \(line 1\) already speaks about every category/,
     ],
     [
-      'two levels for all, whatever category the documents are about',
+      'two levels for all, for documents about any category',
       'category: PICKLE\nmax_acceptable_severity: strict\n---\ncategory: ARCHIVE\nmax_acceptable_severity: moderate\n',
       5,
       1,
@@ -274,7 +274,7 @@ describe('a broken policy names its place', () => {
     expect(failure(`a0: &a0 [x]\n${levels.join('\n')}\n`).message).toMatch(/alias/i);
   });
 
-  test('aliases one by one: the first beyond the limit is told, none behind it is looked for (CWE-407)', () => {
+  test('aliases one by one: the first beyond the limit is reported, none behind it is searched for (CWE-407)', () => {
     const error = failure(`retest: &a x\nfail_on: [${'*a,'.repeat(64)}${'*b,'.repeat(1000)}]\n`);
     expect([error.line, error.column]).toEqual([2, 11 + 64 * 3]);
     expect(error.message).toMatch(/more than 64 aliases/);
@@ -294,7 +294,7 @@ describe('a broken policy names its place', () => {
     expect(error.message).toMatch(/more than 50 deep|more than 200 keys/);
   });
 
-  test('nesting as deep as is read, one more is told where it begins', () => {
+  test('nesting as deep as is read, one more is reported where it begins', () => {
     const nested = (depth: number): string => `retest: ${'['.repeat(depth)}${']'.repeat(depth)}`;
     expect(failure(nested(48)).message).toMatch(/retest has to be text, not a list/);
     expect(failure(nested(51)).message).toMatch(/^p\.yml:1:60: lists and maps lie more than 50 deep/);

@@ -14,7 +14,7 @@ export interface ReadPolicy {
   readonly problems: readonly PolicyError[];
 }
 
-/** Reads a policy file. Whatever is not understood is a PolicyError with line and column; nothing is guessed. */
+/** Reads a policy file. Anything that is not understood is a PolicyError with line and column; nothing is guessed. */
 export function loadPolicy(text: string, file: string, folder: string | null = null): Policy {
   const { policy, problems } = readPolicyText(text, file, folder);
   if (problems[0] !== undefined) throw problems[0];
@@ -51,8 +51,8 @@ function validate(document: PositionedDocument): { data: PolicyDocument | null; 
   );
   const problems = explained.map(({ offset, message }) => document.errorAt(offset, message));
   for (const path of hidden) {
-    const place = path.length === 0 ? 'the document' : path.join('.');
-    const error = document.errorAt(document.offsetOfKey(path, PROTOTYPE), `unknown key "${PROTOTYPE}" of ${place}`);
+    const owner = path.length === 0 ? 'the document' : path.join('.');
+    const error = document.errorAt(document.offsetOfKey(path, PROTOTYPE), `unknown key "${PROTOTYPE}" of ${owner}`);
     if (!problems.some((known) => known.line === error.line && known.column === error.column)) problems.push(error);
   }
   return { data: null, problems };

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Policy } from '../model/policy.js';
 import { loadPolicy } from './load.js';
-import { maximumFor, wayFrom, type Places } from './maximum.js';
+import { maximumFor, relativePath, type PolicyPaths } from './maximum.js';
 import { tighten } from './tighten.js';
 
 const policy = (text: string, folder: string | null = '/repo'): Policy => loadPolicy(text, 'p.yml', folder);
-const level = (given: Policy, ...places: Places): number => maximumFor(given, places).level;
+const level = (given: Policy, ...paths: PolicyPaths): number => maximumFor(given, paths).level;
 
 const OWN = policy(`max_acceptable_severity: moderate
 paths:
@@ -43,7 +43,7 @@ describe('a link', () => {
   });
 });
 
-test('says where the level stands', () => {
+test('gives the origin of the level', () => {
   expect(maximumFor(OWN, ['/repo/release/a.pt'])).toEqual({ level: 0, origin: 'p.yml:4' });
   expect(maximumFor(OWN, ['/repo/a.pt'])).toEqual({ level: 1, origin: 'p.yml:1' });
 });
@@ -61,8 +61,8 @@ test.each([
   ['/repo/ci', '/srv/a', '../../srv/a'],
   ['/a', '/ab/c', '../ab/c'],
   ['C:/repo', 'C:/repo/a', 'a'],
-])('the way from %j to %s is %s', (folder, place, way) => {
-  expect(wayFrom(folder, place)).toBe(way);
+])('the relative from %j to %s is %s', (folder, path, relative) => {
+  expect(relativePath(folder, path)).toBe(relative);
 });
 
 test('a policy beside the models names them through the folder above both', () => {

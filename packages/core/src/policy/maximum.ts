@@ -3,11 +3,11 @@ import type { SafetyLevel } from '../model/severity.js';
 import { matchesAny } from './glob.js';
 
 /** Names that an artifact goes by, absolute with forward slashes; null for one that could not be found out. */
-export type Places = readonly (string | null)[];
+export type PolicyPaths = readonly (string | null)[];
 
 export interface Maximum {
   readonly level: SafetyLevel;
-  /** Where it stands; null for the built-in one. */
+  /** File and line of the key; null for the built-in one. */
   readonly origin: string | null;
 }
 
@@ -16,11 +16,11 @@ interface Scope {
   readonly paths: readonly PathThreshold[];
 }
 
-/** The way from a folder to an artifact, `../` included: what the globs of a policy in that folder go by. */
-export function wayFrom(folder: string | null, place: string): string {
-  if (folder === null) return place.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+/** The path from a folder to an artifact, `../` included: what the globs of a policy in that folder are compared with. */
+export function relativePath(folder: string | null, path: string): string {
+  if (folder === null) return path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
   const from = folder.split('/');
-  const to = place.split('/');
+  const to = path.split('/');
   let common = 0;
   while (common < from.length && common < to.length - 1 && from[common] === to[common]) common += 1;
   return [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/');
@@ -30,40 +30,40 @@ function stricter(a: Maximum | null, b: Maximum): Maximum {
   return a === null || b.level < a.level ? b : a;
 }
 
-/** The strictest of the entries that name the artifact there, or what holds for the rest. */
-function atPlace({ folder, paths }: Scope, place: string | null, rest: Maximum | null): Maximum | null {
-  if (place === null || paths.length === 0) return rest;
-  const way = wayFrom(folder, place);
+/** The strictest of the entries that name the artifact there, or the maximum of the rest. */
+function atPath({ folder, paths }: Scope, path: string | null, rest: Maximum | null): Maximum | null {
+  if (path === null || paths.length === 0) return rest;
+  const relative = relativePath(folder, path);
   let found: Maximum | null = null;
   for (const item of paths) {
-    if (matchesAny(item.match, way, place))
+    if (matchesAny(item.match, relative, path))
       found = stricter(found, { level: item.maxAcceptableSeverity, origin: item.origin });
   }
   return found ?? rest;
 }
 
-function overPlaces(scope: Scope, places: Places, rest: Maximum | null): Maximum | null {
+function overPaths(scope: Scope, artifactPaths: PolicyPaths, rest: Maximum | null): Maximum | null {
   let found: Maximum | null = null;
-  for (const place of places) {
-    const here = atPlace(scope, place, rest);
+  for (const path of artifactPaths) {
+    const here = atPath(scope, path, rest);
     if (here !== null) found = stricter(found, here);
   }
   return found;
 }
 
 /**
- * The highest level that an artifact may have. A link counts under each of its names and the strictest holds: whoever
- * can place one does not choose the level with it. A policy that came with the files lowers the level only.
+ * The highest level that an artifact may have. A link counts under each of its names and the strictest holds: a
+ * planted link does not choose the level. A policy that came with the files lowers the level only.
  */
-export function maximumFor(policy: Policy, places: Places): Maximum {
+export function maximumFor(policy: Policy, artifactPaths: PolicyPaths): Maximum {
   const overall: Maximum = {
     level: policy.maxAcceptableSeverity,
     origin: policy.origins['max_acceptable_severity'] ?? null,
   };
-  let maximum = overPlaces(policy, places, overall) ?? overall;
+  let maximum = overPaths(policy, artifactPaths, overall) ?? overall;
   for (const found of policy.tightenedBy) {
     const own = found.maxAcceptableSeverity;
-    const its = overPlaces(found, places, own === null ? null : { level: own, origin: found.file });
+    const its = overPaths(found, artifactPaths, own === null ? null : { level: own, origin: found.file });
     if (its !== null) maximum = stricter(maximum, its);
   }
   return maximum;

@@ -50,7 +50,7 @@ const pathEntry = z.strictObject({
     .array(line('A glob: * and ? within a name, ** for any folders; ! in front takes artifacts out again.'))
     .check(
       z.minLength(1),
-      z.describe('Artifacts, by the way from the folder of the policy file to them; by their absolute path after /.'),
+      z.describe('Artifacts, by their path from the folder of the policy file; by their absolute path after /.'),
     ),
   max_acceptable_severity: z
     .enum(THRESHOLDS)
@@ -78,7 +78,9 @@ const sourceComments = z.strictObject({
     .array(line('A glob as under paths: * and ? within a name, ** for any folders; ! in front takes files out again.'))
     .check(
       z.minLength(1),
-      z.describe('Source files whose comments accept; members of archives never do. Whoever writes to them decides.'),
+      z.describe(
+        'Source files whose comments accept; members of archives never do. Anybody who can write to such a file can accept findings in it.',
+      ),
     ),
 });
 
@@ -107,7 +109,7 @@ export const policyDocument = z.strictObject({
   paths: z.optional(
     z
       .array(pathEntry)
-      .check(z.describe('Artifacts with a highest level of their own, in the place of max_acceptable_severity.')),
+      .check(z.describe('Artifacts with a highest level of their own, instead of max_acceptable_severity.')),
   ),
   allow: z.optional(
     z.array(allowEntry).check(z.describe('Globals that you vouch for, beyond the built-in allowlist.')),

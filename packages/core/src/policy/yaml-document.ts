@@ -16,7 +16,7 @@ import { MAX_ALIASES, MAX_DOCUMENTS, MAX_KEYS, MAX_POLICY_CHARACTERS, MAX_POLICY
 
 type Path = readonly PropertyKey[];
 
-/** One YAML document with the way back from a value to its line and column. */
+/** One YAML document that knows the line and column of each value. */
 export class PositionedDocument {
   readonly #document: Document;
   readonly #lines: LineCounter;
@@ -92,7 +92,7 @@ export class PositionedDocument {
   }
 }
 
-/** All documents of a policy file; broken YAML is a PolicyError at its place. */
+/** All documents of a policy file; broken YAML is a PolicyError with line and column. */
 export function parseDocuments(text: string, file: string): PositionedDocument[] {
   if (text.length > MAX_POLICY_CHARACTERS) {
     throw new PolicyError(
@@ -118,7 +118,7 @@ export function parseDocuments(text: string, file: string): PositionedDocument[]
   });
 }
 
-/** What the composer works on. It recurses and compares, so that bounds are kept before it sees anything. */
+/** What the composer works on. It recurses and compares, so bounds are checked before it runs. */
 function* tokens(text: string, lines: LineCounter, file: string): Generator<CST.Token, void> {
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);

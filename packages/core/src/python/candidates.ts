@@ -3,7 +3,7 @@ import type { NamedBinding } from './scope.js';
 import type { Expression } from './syntax.js';
 
 /**
- * Which expressions of a file can stand for a watched name at all, by identifiers alone and whatever their scope: the last
+ * Which expressions of a file can stand for a watched name at all, by identifiers alone and for any scope: the last
  * name of a watched one, and every name that is bound to something with such a name in it. Resolving is exact and costs
  * some hundred times as much.
  */
@@ -46,18 +46,18 @@ export class Candidates {
     const known = whole ? this.#mentioningWhole : this.#mentioning;
     const seen: { readonly node: Expression; readonly from: number }[] = [{ node: value, from: -1 }];
     const waiting = [0];
-    for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
-      const item = seen[place];
+    for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+      const item = seen[index];
       if (item === undefined) continue;
       const parts = partsOf(item.node, whole, null);
       if (known.get(item.node) ?? parts.names.some((name) => this.#any(name))) {
-        for (let at = place; at >= 0; at = seen[at]?.from ?? -1) {
+        for (let at = index; at >= 0; at = seen[at]?.from ?? -1) {
           const node = seen[at]?.node;
           if (node !== undefined) known.set(node, true);
         }
         return true;
       }
-      if (!known.has(item.node)) for (const node of parts.inner) waiting.push(seen.push({ node, from: place }) - 1);
+      if (!known.has(item.node)) for (const node of parts.inner) waiting.push(seen.push({ node, from: index }) - 1);
     }
     for (const { node } of seen) known.set(node, false);
     return false;
@@ -68,7 +68,7 @@ export class Candidates {
   }
 }
 
-/** Names that are bound, directly or through others, to something that one of the seeds stands in. */
+/** Names that are bound, directly or through others, to something that contains one of the seeds. */
 function closure(
   bindings: readonly NamedBinding[],
   seeds: Iterable<string>,

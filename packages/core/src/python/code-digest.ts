@@ -5,7 +5,7 @@ import { Tokenizer } from './tokens.js';
 const READ_TIMES = 8;
 const READ_AT_LEAST = 64 * 1024;
 
-/** Code as its tokens: strings and numbers as they stand, blanks and comments between tokens left out. */
+/** Code as its tokens: strings and numbers as written, blanks and comments between tokens left out. */
 export class CodeDigests {
   readonly #text: string;
   readonly #checkTime: () => void;
@@ -31,7 +31,7 @@ export class CodeDigests {
     return digestOf(words);
   }
 
-  /** The line around a place. */
+  /** The line around an index. */
   ofLine(at: number): string {
     const from = this.#text.lastIndexOf('\n', at) + 1;
     const end = this.#text.indexOf('\n', at);

@@ -1,12 +1,12 @@
 import { cut } from '../model/escape.js';
 import type { PythonModule } from './module.js';
 
-/** UTF-16 units of code that are looked at for its line. */
+/** UTF-16 units of code that are read for its line. */
 const LONG_CODE = 20_000;
 
 /**
- * Code in one line, of at most so many UTF-16 units. Of a very long one only the beginning is looked at: calls that stand
- * in one another share their lines, and each shows its own (CWE-407).
+ * Code in one line, of at most so many UTF-16 units. Of a very long one only the beginning is read: nested
+ * calls share their lines, and each shows its own (CWE-407).
  */
 export function codeLine(
   module: PythonModule,

@@ -1,6 +1,6 @@
 import type { Work } from './work.js';
 
-/** What a key costs beside the evaluation of its equation: room that is kept for as long as the module is. */
+/** What a key costs beside the evaluation of its equation: memory that is held for as long as the module is. */
 const STEPS_FOR_A_KEY = 16;
 
 /** What the value of a key is made of: `read` gives what is known of another key so far. */
@@ -16,12 +16,12 @@ export class Fixpoint<K extends object, V> {
   readonly #same: (a: V, b: V) => boolean;
   readonly #bottom: V;
   readonly #work: Work;
-  readonly #places = new Map<K, number>();
+  readonly #indexes = new Map<K, number>();
   readonly #keys: K[] = [];
   readonly #values: V[] = [];
-  /** Keys that have read the key at this place and wait for its changes. */
+  /** Keys that have read the key with this index and wait for its changes. */
   readonly #readers = new Map<number, Set<number>>();
-  readonly #waiting = new Places();
+  readonly #waiting = new IndexHeap();
   #running: number | null = null;
 
   constructor(equation: Equation<K, V>, bottom: V, same: (a: V, b: V) => boolean, work: Work) {
@@ -43,42 +43,42 @@ export class Fixpoint<K extends object, V> {
 
   /** What is known of a key; within an equation it is evaluated again when that changes. */
   readonly read = (key: K): V => {
-    let place = this.#places.get(key);
-    if (place === undefined) {
+    let index = this.#indexes.get(key);
+    if (index === undefined) {
       if (!this.#work.step(STEPS_FOR_A_KEY)) return this.#bottom;
-      place = this.#keys.push(key) - 1;
-      this.#places.set(key, place);
+      index = this.#keys.push(key) - 1;
+      this.#indexes.set(key, index);
       this.#values.push(this.#bottom);
-      this.#waiting.add(place);
+      this.#waiting.add(index);
     }
     if (this.#running !== null) {
-      const readers = this.#readers.get(place);
+      const readers = this.#readers.get(index);
       if (readers !== undefined) readers.add(this.#running);
-      else if (!this.#isSettled(place)) this.#readers.set(place, new Set([this.#running]));
+      else if (!this.#isSettled(index)) this.#readers.set(index, new Set([this.#running]));
     }
-    return this.#values[place] ?? this.#bottom;
+    return this.#values[index] ?? this.#bottom;
   };
 
-  /** Places below this are solved: nothing that is found later changes them. */
+  /** Keys with an index below this are solved: nothing that is found later changes them. */
   #settled = 0;
 
-  #isSettled(place: number): boolean {
-    return place < this.#settled;
+  #isSettled(index: number): boolean {
+    return index < this.#settled;
   }
 
-  /** Goes on until no value changes any more. Within an equation it does nothing: whoever asked first goes on. */
+  /** Goes on until no value changes any more. Within an equation it does nothing: the outermost call continues. */
   settle(): void {
     if (this.#running !== null) return;
-    for (let place = this.#waiting.take(); place !== null; place = this.#waiting.take()) {
-      const key = this.#keys[place];
+    for (let index = this.#waiting.take(); index !== null; index = this.#waiting.take()) {
+      const key = this.#keys[index];
       if (key === undefined || !this.#work.step()) continue;
-      this.#running = place;
+      this.#running = index;
       const value = this.#equation(key, this.read);
       this.#running = null;
-      const before = this.#values[place];
+      const before = this.#values[index];
       if (before !== undefined && this.#same(before, value)) continue;
-      this.#values[place] = value;
-      for (const reader of this.#readers.get(place) ?? []) this.#waiting.add(reader);
+      this.#values[index] = value;
+      for (const reader of this.#readers.get(index) ?? []) this.#waiting.add(reader);
     }
     this.#readers.clear();
     this.#settled = this.#keys.length;
@@ -86,23 +86,23 @@ export class Fixpoint<K extends object, V> {
 }
 
 /** Numbers that wait, each once, the highest first. */
-class Places {
+class IndexHeap {
   readonly #heap: number[] = [];
   readonly #held = new Set<number>();
 
-  add(place: number): void {
-    if (this.#held.has(place)) return;
-    this.#held.add(place);
+  add(index: number): void {
+    if (this.#held.has(index)) return;
+    this.#held.add(index);
     const heap = this.#heap;
-    let at = heap.push(place) - 1;
+    let at = heap.push(index) - 1;
     while (at > 0) {
       const above = (at - 1) >> 1;
       const other = heap[above] ?? 0;
-      if (other >= place) break;
+      if (other >= index) break;
       heap[at] = other;
       at = above;
     }
-    heap[at] = place;
+    heap[at] = index;
   }
 
   take(): number | null {

@@ -37,7 +37,7 @@ export const MAX_NESTING = 200;
 export const MAX_RECOVERY_STEPS = 200_000;
 
 /**
- * Calls and loads of one source that are told: a report lists 10,000 findings. Torch's files have some hundred at
+ * Calls and loads of one source that are reported: a report lists 10,000 findings. Torch's files have some hundred at
  * most. Beyond it the artifact is incomplete.
  * @unit calls
  * @cwe 770
@@ -45,7 +45,7 @@ export const MAX_RECOVERY_STEPS = 200_000;
 export const MAX_SOURCE_FACTS = 20_000;
 
 /**
- * Problems that are kept of one file; the rest is counted.
+ * Problems that are recorded of one file; the rest is counted.
  * @unit problems
  * @cwe 770
  */
@@ -67,7 +67,7 @@ export const MAX_CONSTANT_LENGTH = 4096;
 export const MAX_CONSTANT_ITEMS = 1000;
 
 /**
- * Expressions and meanings that are looked at to resolve names in one file; the largest honest files need 300,000.
+ * Expressions and meanings that are evaluated to resolve names in one file; the largest honest files need 300,000.
  * @unit steps
  * @cwe 407
  */
@@ -82,7 +82,7 @@ export const MAX_RESOLVE_STEPS = 8_000_000;
 export const MAX_FOLLOWED_NAMES = 20_000;
 
 /**
- * Names on the way through other files that are shown of one way; the way itself may be of any length.
+ * Names in other files that are shown of one route; the route itself may be of any length.
  * @unit names
  * @cwe 770
  */
@@ -96,7 +96,7 @@ export const MAX_ROUTE = 16;
 export const MAX_KNOWN_NAMES = 50_000;
 
 /**
- * Files that are looked at to see whether imports lead to one with a watched word; beyond them it is taken to be so.
+ * Files that are read to see whether imports lead to one with a watched word; beyond them it is taken to be so.
  * @unit files
  * @cwe 407
  */
@@ -110,7 +110,7 @@ export const MAX_REACH = 200;
 export const MAX_KNOWN_FLOWS = 500;
 
 /**
- * Comments for tools that are kept of the lines of one expression; of more, the first ones, with how many there are.
+ * Comments for tools that are recorded of the lines of one expression; of more, the first ones, with how many there are.
  * What is left out accepts nothing.
  * @unit comments
  * @cwe 407
@@ -118,8 +118,8 @@ export const MAX_KNOWN_FLOWS = 500;
 export const MAX_COMMENTS = 100;
 
 /**
- * UTF-16 units of an entry of requirements that are looked at. A longer one asks for nothing that is known, and what a
- * project asks for only stands in the words of a finding.
+ * UTF-16 units of an entry of requirements that are read. A longer one asks for nothing that is known; what a
+ * project asks for is only shown in the text of a finding.
  * @unit UTF-16 units
  * @cwe 407
  */

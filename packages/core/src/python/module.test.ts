@@ -71,8 +71,8 @@ describe('a call resolves to torch.load', () => {
     ['shadowed in a function', 'from torch import load\ndef f(load):\n  load(x)', []],
     ['another attribute', 'import torch\nclass A:\n  def load(self): pass\nA().load(f)\ntorch.save(f)', []],
     ['text', 'import torch\n"torch.load(f)" # torch.load(f)', []],
-  ])('%s', (_name, source, places) => {
-    expect(loads(source)).toEqual(places);
+  ])('%s', (_name, source, expected) => {
+    expect(loads(source)).toEqual(expected);
   });
 
   test('relative imports start from the name of the module', () => {

@@ -20,7 +20,7 @@ export interface PythonOptions {
 /** The arguments of a call, with those that `functools.partial` gave before and literal `**{…}` taken apart. */
 export interface CallArguments {
   readonly positional: readonly Scoped[];
-  /** Several values where one keyword may come from several places. */
+  /** Several values where one keyword may come from several assignments. */
   readonly keywords: ReadonlyMap<string, readonly Scoped[]>;
   /** There may be further ones: `*args`, `**kwargs` that are no literal. */
   readonly open: boolean;
@@ -89,7 +89,7 @@ export class PythonModule {
     return this.source.text.slice(from, to);
   }
 
-  /** What is no Python, and limits that were reached; the latter mean that something was not looked at. */
+  /** What is no Python, and limits that were reached; the latter mean that something was not analysed. */
   get problems(): readonly Problem[] {
     if (!this.#work.exhausted) return this.#problems;
     return [...this.#problems, { at: 0, message: 'the names are too entangled to follow all of them', limit: true }];
@@ -185,7 +185,7 @@ export class PythonModule {
     return another === undefined && only?.kind === 'path' && only.path === 'builtins.dict';
   }
 
-  /** The values that are assigned to a name; null where it has others too. A dict could be changed on the way. */
+  /** The values that are assigned to a name; null where it has others too. A dict could be changed in between. */
   #valuesOf({ value, scope }: Scoped): readonly Scoped[] | null {
     const found = value.kind === 'name' ? Resolver.bindings(value.id, scope) : null;
     if (found === null) return null;

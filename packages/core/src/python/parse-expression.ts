@@ -4,7 +4,7 @@ import type { Argument, ComprehensionClause, Expression, FormatField, Parameter,
 import type { FieldRange } from './strings.js';
 import { Tokenizer, type Problem, type TokenKind, type Tokens } from './tokens.js';
 
-/** The source is no Python at this place. The parser of statements catches it and goes on behind the line. */
+/** The source is no Python at this offset. The parser of statements catches it and goes on behind the line. */
 export class SyntaxProblem extends Error {
   override readonly name = 'SyntaxProblem';
   readonly at: number;
@@ -116,7 +116,7 @@ export class ExpressionParser {
     return kind === 'number' || kind === 'string';
   }
 
-  /** Everything that can stand in a field of a format string. */
+  /** Everything that a field of a format string may hold. */
   field(): Expression {
     const value = this.list();
     if (this.kind !== 'end') this.fail('the field does not end here');
@@ -426,7 +426,7 @@ export class ExpressionParser {
     return this.fail('an expression is expected');
   }
 
-  /** `(a)` gives what stands in it, as in CPython's tree. */
+  /** `(a)` gives its contents, as in CPython's tree. */
   #parenthesis(): Expression {
     const { from } = this;
     this.expect('(');

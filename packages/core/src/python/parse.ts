@@ -7,7 +7,7 @@ import { Tokenizer, type Problem } from './tokens.js';
 
 /**
  * Parses Python 3 (up to 3.14) and Python 2 at once. What is neither is left out line by line: the expressions that can
- * be read in such a line are kept, so that a call in a broken file is still found.
+ * be read in such a line stay, so that a call in a broken file is still found.
  */
 
 export interface Parsed {
@@ -25,7 +25,7 @@ export function parsePython(text: string, checkTime: () => void): Parsed {
   let problemCount = 0;
   const report = (problem: Problem): void => {
     problemCount += 1;
-    // A limit has to be seen, however many errors stand before it.
+    // A limit has to be seen, after any number of errors.
     if (problems.length < MAX_PROBLEMS) problems.push(problem);
     else if (problem.limit && problems.at(-1)?.limit !== true) problems[MAX_PROBLEMS - 1] = problem;
   };
@@ -49,7 +49,7 @@ const AUGMENTED = new Set('+= -= *= /= //= %= @= &= |= ^= >>= <<= **='.split(' '
 
 class StatementParser extends ExpressionParser {
   #recoverySteps = 0;
-  /** The token from which on the clock is looked at again. */
+  /** The token from which on the clock is asked again. */
   #nextLook = 0;
   /** First token of the statement, or part of one, that is read again when it turns out to be broken. */
   #start = 0;
@@ -377,7 +377,7 @@ class StatementParser extends ExpressionParser {
     const values: Expression[] = [];
     if (this.startsExpression()) {
       values.push(this.list());
-      // `raise a from b`, and the message of an assert stands in the list already.
+      // `raise a from b`, and the message of an assert are in the list already.
       if (value === 'raise' && this.take('from')) values.push(this.test());
     }
     if (value === 'del') return { kind: 'delete', targets: values, from, to: this.to };

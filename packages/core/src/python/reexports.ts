@@ -14,7 +14,7 @@ export interface Followed {
 interface Head {
   readonly holdsWord: boolean;
   readonly imports: readonly string[];
-  /** Why it could not be looked at; null where it was. */
+  /** Why it could not be read; null where it was. */
   readonly unread: string | null;
 }
 
@@ -28,7 +28,7 @@ interface Names {
 
 const NO_NAMES: Names = { own: new Map(), stars: [], unread: null };
 
-interface Place {
+interface Located {
   readonly file: NeighbourFile;
   readonly rest: string;
 }
@@ -50,14 +50,14 @@ function importsOf(text: string): string[] {
     if (base === '') continue;
     found.add(base);
     const from = index + head.length;
-    // In brackets up to the next one that closes, which is looked for once; else up to the end of the line.
+    // In brackets up to the next one that closes, which is searched for once; else up to the end of the line.
     if (close >= 0 && close < from) close = text.indexOf(')', from);
     const isOpen = text.charAt(from) === '(' && close >= 0;
     if (end < from) end = lineEnd(text, from);
     const to = isOpen ? close : end;
     NAME.lastIndex = from;
     for (let name = NAME.exec(text); name !== null && name.index < to; name = NAME.exec(text)) {
-      // What stands behind a bracket that nobody closes is read by itself.
+      // Text behind an unclosed bracket is read by itself.
       if (name[0] === 'from' || name[0] === 'import') break;
       found.add(base.endsWith('.') ? base + name[0] : `${base}.${name[0]}`);
     }
@@ -86,7 +86,7 @@ export class Reexports {
   /** Files whose imports lead nowhere. */
   readonly #deadEnds = new Set<string>();
   /** Files whose imports lead to a watched word. */
-  readonly #ways = new Set<string>();
+  readonly #reachingWord = new Set<string>();
   readonly #found = new Map<string, NeighbourFile | null>();
   readonly #followed = new Map<string, { readonly found: readonly Followed[]; readonly unread: string | null }>();
   readonly #checkTime: { now: () => void } = { now: () => undefined };
@@ -120,7 +120,7 @@ export class Reexports {
   }
 
   #reaches(path: string, start: Head): boolean {
-    if (this.#ways.has(path)) return true;
+    if (this.#reachingWord.has(path)) return true;
     if (this.#deadEnds.has(path)) return false;
     const seen = new Set<string>();
     const waiting: { readonly path: string; readonly head: Head }[] = [{ path, head: start }];
@@ -132,8 +132,8 @@ export class Reexports {
         if (file === null || seen.has(file.path) || this.#deadEnds.has(file.path)) continue;
         seen.add(file.path);
         const head = this.#head(file);
-        if (head.holdsWord || head.unread !== null || seen.size > MAX_REACH || this.#ways.has(file.path)) {
-          this.#ways.add(path);
+        if (head.holdsWord || head.unread !== null || seen.size > MAX_REACH || this.#reachingWord.has(file.path)) {
+          this.#reachingWord.add(path);
           return true;
         }
         waiting.push({ path: file.path, head });
@@ -176,16 +176,16 @@ export class Reexports {
   /** What a full name of the tree stands for outside of it, as far as that is watched. */
   follow(name: string, from: string): readonly Followed[] {
     if (isOutside(name)) return [];
-    const place = this.#place(name, from);
-    if (place === null) return [];
-    const key = `${place.file.path}\0${place.rest}`;
+    const located = this.#locate(name, from);
+    if (located === null) return [];
+    const key = `${located.file.path}\0${located.rest}`;
     const known = this.#followed.get(key);
     if (known !== undefined) {
       this.#unread ??= known.unread;
       return known.found;
     }
     const before = this.takeUnread();
-    const found = this.#search(place);
+    const found = this.#search(located);
     const unread = this.takeUnread();
     this.#unread = before ?? unread;
     if (this.#followed.size > MAX_KNOWN_NAMES) this.#followed.clear();
@@ -194,7 +194,7 @@ export class Reexports {
   }
 
   /** The file that a full name begins in, and what of the name is left there. */
-  #place(name: string, from: string): Place | null {
+  #locate(name: string, from: string): Located | null {
     for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
       const module = name.slice(0, dot);
       if (/^\.+$/.test(module)) return null;
@@ -205,13 +205,13 @@ export class Reexports {
   }
 
   /** From name to name, each once; a name that leads back to itself means nothing more. */
-  #search(start: Place): readonly Followed[] {
+  #search(start: Located): readonly Followed[] {
     const found: Followed[] = [];
     const seen = new Set<string>();
-    const waiting: { readonly place: Place; readonly route: Route | null }[] = [{ place: start, route: null }];
+    const waiting: { readonly located: Located; readonly route: Route | null }[] = [{ located: start, route: null }];
     for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
-      const { place, route } = item;
-      const key = `${place.file.path}\0${place.rest}`;
+      const { located, route } = item;
+      const key = `${located.file.path}\0${located.rest}`;
       if (seen.has(key)) continue;
       if (seen.size >= MAX_FOLLOWED_NAMES) {
         this.#unread = `a name of another file leads to more than ${MAX_FOLLOWED_NAMES} names`;
@@ -219,12 +219,12 @@ export class Reexports {
       }
       this.#checkTime.now();
       seen.add(key);
-      for (const { name, isStar } of this.#targets(place)) {
+      for (const { name, isStar } of this.#targets(located)) {
         const path = canonicalName(name);
         if (isWatched(path, false)) found.push({ path, route: shownRoute(route) });
         else if (!isOutside(path)) {
-          const next = this.#place(path, place.file.path);
-          if (next !== null) waiting.push({ place: next, route: isStar ? route : { path, before: route } });
+          const next = this.#locate(path, located.file.path);
+          if (next !== null) waiting.push({ located: next, route: isStar ? route : { path, before: route } });
         }
       }
     }
@@ -232,7 +232,7 @@ export class Reexports {
   }
 
   /** What a name is bound to in a file; the modules of star imports where nothing binds it. */
-  #targets({ file, rest }: Place): readonly { readonly name: string; readonly isStar: boolean }[] {
+  #targets({ file, rest }: Located): readonly { readonly name: string; readonly isStar: boolean }[] {
     const { own, stars, unread } = this.#names(file);
     if (unread !== null) this.#unread ??= `names of ${file.path} are used, and not all of it was read: ${unread}`;
     const [first = '', ...more] = rest.split('.');

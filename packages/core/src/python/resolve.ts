@@ -11,9 +11,9 @@ export interface BoundArgument {
 }
 
 /** Names and members that a meaning went through since something was made of it: see `Resolver`. */
-interface Way {
+interface Via {
   readonly through: object;
-  readonly before: Way | null;
+  readonly before: Via | null;
 }
 
 /** What an expression may stand for. */
@@ -23,17 +23,17 @@ export type Meaning =
       readonly kind: 'path';
       readonly path: string;
       readonly bound: readonly BoundArgument[];
-      readonly way?: Way | null;
+      readonly via?: Via | null;
     }
   /** A class or function of the module itself. */
   | {
       readonly kind: 'definition';
       readonly scope: Scope;
       readonly bound: readonly BoundArgument[];
-      readonly way?: Way | null;
+      readonly via?: Via | null;
     }
   /** An instance of a class of the module. */
-  | { readonly kind: 'instance'; readonly scope: Scope; readonly way?: Way | null }
+  | { readonly kind: 'instance'; readonly scope: Scope; readonly via?: Via | null }
   | { readonly kind: 'unknown' };
 
 const UNKNOWN: Meaning = { kind: 'unknown' };
@@ -94,7 +94,7 @@ export class Resolver {
     this.#fixpoint = new Fixpoint<Key, readonly Meaning[]>((key) => this.#solve(key), NONE, sameMeanings, work);
   }
 
-  /** Every meaning that the expression can have, whichever way the program runs. */
+  /** Every meaning that the expression can have, for any run of the program. */
   resolve({ value, scope }: Scoped): readonly Meaning[] {
     return this.#settled(() => this.#resolve(value, scope));
   }
@@ -193,9 +193,9 @@ export class Resolver {
   /** The same with a note that it was made of a meaning of the name that is being solved. */
   #made<T extends Exclude<Meaning, { kind: 'unknown' }>>(meaning: T, of: Meaning): T {
     const { running } = this.#fixpoint;
-    const before = of.kind === 'unknown' ? null : (of.way ?? null);
+    const before = of.kind === 'unknown' ? null : (of.via ?? null);
     if (running === null && before === null) return meaning;
-    return { ...meaning, way: running === null ? before : { through: running, before } };
+    return { ...meaning, via: running === null ? before : { through: running, before } };
   }
 
   // Expressions
@@ -429,7 +429,7 @@ type Link = Expression & { readonly kind: 'attribute' | 'call' | 'subscript' };
 
 function wentThrough(meaning: Meaning, key: object): boolean {
   if (meaning.kind === 'unknown') return false;
-  for (let at = meaning.way ?? null; at !== null; at = at.before) if (at.through === key) return true;
+  for (let at = meaning.via ?? null; at !== null; at = at.before) if (at.through === key) return true;
   return false;
 }
 

@@ -1,7 +1,7 @@
 // Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT, MAX_NESTING).
 import type { Argument, CallExpression, ClassStatement, Expression, FunctionStatement, Statement } from './syntax.js';
 
-/** A name with one of its bindings, whatever the scope. */
+/** A name with one of its bindings, in any scope. */
 export interface NamedBinding {
   readonly name: string;
   readonly binding: Binding;
@@ -13,7 +13,7 @@ export interface Scoped {
   readonly scope: Scope;
 }
 
-/** One way in which a name gets its value. A name may have several: which of them holds where is not followed. */
+/** One binding of a name. A name may have several: which of them is in effect at a line is not followed. */
 export type Binding =
   /** `import a.b` (path `a`), `import a.b as c` (`a.b`), `from a import b` (`a.b`); leading dots are relative. */
   | { readonly kind: 'import'; readonly path: string; readonly at: number }
@@ -77,7 +77,7 @@ export class Scope {
   }
 }
 
-/** A call with where it stands. */
+/** A call with its scope. */
 export interface CallSite {
   readonly call: CallExpression;
   readonly scope: Scope;
@@ -85,14 +85,14 @@ export interface CallSite {
 }
 
 /** What is done with an expression: `plain` where that does not hand it on to anything that is not followed. */
-type Place = 'plain' | 'argument' | 'item' | 'result' | 'decorator' | 'callee' | 'inner';
+type Position = 'plain' | 'argument' | 'item' | 'result' | 'decorator' | 'callee' | 'inner';
 
 /** A name, an attribute or the result of a call that is not called there, but may be handed on. */
 export interface UseSite {
   readonly value: Expression;
   readonly scope: Scope;
   readonly when: When;
-  readonly place: Exclude<Place, 'callee' | 'inner'>;
+  readonly position: Exclude<Position, 'callee' | 'inner'>;
   /** The call that it is an argument of. */
   readonly call: CallExpression | null;
 }
@@ -112,7 +112,7 @@ export interface Scopes {
   readonly module: Scope;
   readonly calls: readonly CallSite[];
   readonly imports: readonly ImportSite[];
-  /** Attributes wherever they stand, names and calls where they are handed on. */
+  /** Attributes in any expression, names and calls where they are handed on. */
   readonly uses: readonly UseSite[];
   /** Every class and function, by its path; the last definition of a path counts. */
   readonly definitions: ReadonlyMap<string, Scope>;
@@ -292,43 +292,43 @@ class Builder implements Scopes {
     expression: Expression,
     scope: Scope,
     when: When,
-    given: Place = 'plain',
+    given: Position = 'plain',
     outer: CallExpression | null = null,
   ): void {
-    let place = given;
+    let position = given;
     for (let node: Expression | null = expression; node !== null;) {
-      if (place !== 'callee' && place !== 'inner') this.#use(node, scope, when, place, outer);
+      if (position !== 'callee' && position !== 'inner') this.#use(node, scope, when, position, outer);
       if (node.kind === 'call') {
         this.calls.push({ call: node, scope, when });
         for (const { value } of node.args) this.#read(value, scope, when, 'argument', node);
-        place = 'callee';
+        position = 'callee';
         node = node.callee;
       } else if (node.kind === 'attribute') {
-        place = 'inner';
+        position = 'inner';
         node = node.object;
       } else if (node.kind === 'subscript') {
         for (const index of node.indices) this.#read(index, scope, when);
-        place = 'inner';
+        position = 'inner';
         node = node.object;
       } else {
-        this.#readParts(node, scope, when, place, outer);
+        this.#readParts(node, scope, when, position, outer);
         node = null;
       }
     }
   }
 
-  #use(value: Expression, scope: Scope, when: When, place: UseSite['place'], call: CallExpression | null): void {
+  #use(value: Expression, scope: Scope, when: When, position: UseSite['position'], call: CallExpression | null): void {
     const { kind } = value;
-    if (kind === 'attribute' || (place !== 'plain' && (kind === 'name' || kind === 'call')))
-      this.uses.push({ value, scope, when, place, call });
+    if (kind === 'attribute' || (position !== 'plain' && (kind === 'name' || kind === 'call')))
+      this.uses.push({ value, scope, when, position, call });
   }
 
-  #readAll(expressions: readonly Expression[], scope: Scope, when: When, place: Place = 'plain'): void {
-    for (const expression of expressions) this.#read(expression, scope, when, place);
+  #readAll(expressions: readonly Expression[], scope: Scope, when: When, position: Position = 'plain'): void {
+    for (const expression of expressions) this.#read(expression, scope, when, position);
   }
 
-  #readParts(node: Expression, scope: Scope, when: When, given: Place, outer: CallExpression | null): void {
-    const place = given === 'callee' || given === 'inner' ? 'plain' : given;
+  #readParts(node: Expression, scope: Scope, when: When, given: Position, outer: CallExpression | null): void {
+    const position = given === 'callee' || given === 'inner' ? 'plain' : given;
     switch (node.kind) {
       case 'string':
         for (const { fields } of node.pieces) this.#readFields(fields, scope, when);
@@ -343,17 +343,17 @@ class Builder implements Scopes {
         return;
       case 'operation': {
         const isChoice = node.operators.every((operator) => operator === 'or' || operator === 'and');
-        for (const operand of node.operands) this.#read(operand, scope, when, isChoice ? place : 'plain', outer);
+        for (const operand of node.operands) this.#read(operand, scope, when, isChoice ? position : 'plain', outer);
         return;
       }
       case 'unary':
         return this.#read(node.operand, scope, when);
       case 'conditional':
         this.#readAll(node.tests, scope, when);
-        for (const result of node.results) this.#read(result, scope, when, place, outer);
+        for (const result of node.results) this.#read(result, scope, when, position, outer);
         return;
       case 'walrus': {
-        this.#read(node.value, scope, when, place, outer);
+        this.#read(node.value, scope, when, position, outer);
         let owner = scope;
         while (owner.kind === 'comprehension' && owner.parent !== null) owner = owner.parent;
         return this.#assign(node.target, node.value, owner);

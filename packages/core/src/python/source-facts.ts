@@ -14,13 +14,13 @@ import type { CallSite, Scope, Scoped, UseSite } from './scope.js';
 import { Suppressions } from './suppression.js';
 import type { CallExpression, Expression } from './syntax.js';
 
-/** Where a source stands among others. */
+/** The role of a source, and how it relates to others. */
 export interface SourceContext {
   readonly role: SourceCallFact['role'];
   readonly module: string | null;
-  /** The place of a stretch of the text. */
+  /** The location of a range of the text. */
   readonly locate: (from: number, to: number) => Location;
-  /** Full names that a name of another file of the tree leads to, with the names on the way. */
+  /** Full names that a name of another file of the tree leads to, with the names in between. */
   readonly follow?: (path: string) => readonly Followed[];
   /** Whether a full name is a module of the tree, whose names are then looked up one by one. */
   readonly isTreeModule?: (path: string) => boolean;
@@ -28,7 +28,7 @@ export interface SourceContext {
   readonly checkTime: () => void;
 }
 
-/** UTF-16 units of a call that are kept: no honest one that matters is as long. */
+/** UTF-16 units of a call that are shown: no honest one that matters is as long. */
 const CALL_TEXT = 2000;
 const VALUE_TEXT = 200;
 /** Calls between two looks at the clock. */
@@ -42,7 +42,7 @@ interface Target {
 }
 
 /**
- * The calls of watched names in a source, and the places where such a name is handed on, in the order of the text. One more
+ * The calls of watched names in a source, and the expressions that hand such a name on, in the order of the text. One more
  * than MAX_SOURCE_FACTS where there are more than that.
  */
 export function sourceFacts(module: PythonModule, context: SourceContext): readonly SourceCallFact[] {
@@ -56,7 +56,7 @@ export function sourceFacts(module: PythonModule, context: SourceContext): reado
   }
   for (const site of module.uses) {
     if ((steps += 1) % STRIDE === 0) context.checkTime();
-    if (site.place === 'plain' ? candidates.mayBeMember(site.value) : candidates.has(site.value))
+    if (site.position === 'plain' ? candidates.mayBeMember(site.value) : candidates.has(site.value))
       sites.push({ kind: 'use', from: site.value.from, site });
   }
   sites.sort((a, b) => a.from - b.from);
@@ -85,7 +85,7 @@ export function sourceFacts(module: PythonModule, context: SourceContext): reado
   return facts;
 }
 
-/** A place that may call a watched name, or hand it on. */
+/** An expression that may call a watched name, or hand it on. */
 type Site =
   | { readonly kind: 'call'; readonly from: number; readonly site: CallSite }
   | { readonly kind: 'use'; readonly from: number; readonly site: UseSite };
@@ -127,13 +127,13 @@ class FactReader {
   }
 
   ofUse(site: UseSite): SourceCallFact[] {
-    const { value, scope, place, call } = site;
+    const { value, scope, position, call } = site;
     const targets = this.#targets(this.#module.resolve({ value, scope }));
     return onePerName(targets).flatMap((target) => {
-      if (place === 'plain' && !isNamespaceMember(target.name)) return [];
-      if (place === 'argument' && call !== null && this.#onlyLooks(call, scope)) return [];
+      if (position === 'plain' && !isNamespaceMember(target.name)) return [];
+      if (position === 'argument' && call !== null && this.#onlyLooks(call, scope)) return [];
       // A decorator is called with what it stands above.
-      return [this.#fact(value, site, target, place === 'decorator' ? 'call' : 'value', null)];
+      return [this.#fact(value, site, target, position === 'decorator' ? 'call' : 'value', null)];
     });
   }
 
@@ -193,7 +193,16 @@ class FactReader {
       given.positional.map((scoped) => this.#exactly(scoped)),
       [...given.keywords].map(([name, scoped]) => [name, scoped.map((one) => this.#exactly(one))]),
     ];
-    const place = [this.#context.module, scope.path, when, use, target.name, target.certain, target.route, given.open];
+    const subject = [
+      this.#context.module,
+      scope.path,
+      when,
+      use,
+      target.name,
+      target.certain,
+      target.route,
+      given.open,
+    ];
     return {
       kind: 'source.call',
       at,
@@ -213,7 +222,7 @@ class FactReader {
       comments: this.#comments.on(node),
       requirement: null,
       insertAt: site === null || target.bound.length > 0 ? null : this.#insertAt(site.call),
-      identity: { of: 'source', digest: digestOf([place, this.#code.of(node), values]) },
+      identity: { of: 'source', digest: digestOf([subject, this.#code.of(node), values]) },
     };
   }
 
@@ -245,13 +254,13 @@ class FactReader {
   }
 }
 
-/** UTF-16 units behind the last argument that are plain: the expression below keeps a place to go back to for each. */
+/** UTF-16 units behind the last argument that are plain: the expression below keeps a backtracking position for each. */
 const LONG_GAP = 1000;
 
 /** A bracket that closes would belong to the argument. */
 const ONLY_COMMA = /^(?:\s|\\\r?\n|#[^\r\n]*[\r\n])*(?:,(?:\s|\\\r?\n|#[^\r\n]*[\r\n])*)?$/;
 
-/** What a `partial` that is handed on holds; whoever calls it may pass more. */
+/** What a `partial` that is handed on holds; its caller may pass more. */
 function boundOnly(
   module: PythonModule,
   bound: readonly BoundArgument[],
@@ -268,19 +277,19 @@ function boundOnly(
   return { ...module.arguments({ call, scope: first.scope, when: 'call' }, bound), open: true };
 }
 
-/** A name that stands for the same thing on several ways is told once. */
+/** A name that means the same through several bindings is reported once. */
 function onePerName(targets: readonly Target[]): Target[] {
-  const kept = new Map<string, Target>();
+  const byName = new Map<string, Target>();
   for (const target of targets) {
-    const known = kept.get(target.name);
+    const known = byName.get(target.name);
     if (known === undefined || known.bound.length > target.bound.length) {
       // Of two partials of one function the one that holds less counts.
-      kept.set(target.name, target);
+      byName.set(target.name, target);
     } else if (known.bound.length === target.bound.length && known.bound.length > 0) {
       // Each keyword then has the values of both.
       const more = target.bound.filter(({ argument }) => argument.name !== null);
-      kept.set(target.name, { ...known, bound: [...known.bound, ...more] });
+      byName.set(target.name, { ...known, bound: [...known.bound, ...more] });
     }
   }
-  return [...kept.values()];
+  return [...byName.values()];
 }

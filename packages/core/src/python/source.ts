@@ -2,7 +2,7 @@ import { latin1 } from '../bytes/read.js';
 import { LimitError, UnsupportedError } from '../model/errors.js';
 import { MAX_SOURCE_BYTES } from './limits.js';
 
-/** A place in a source, 1-based. Columns count UTF-16 units, as SARIF and editors do. */
+/** A position in a source, 1-based. Columns count UTF-16 units, as SARIF and editors do. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -10,7 +10,7 @@ export interface Position {
   readonly offset: number;
 }
 
-/** The text of a source with the way back to its bytes. */
+/** The text of a source with the offsets of its bytes. */
 export interface SourceText {
   readonly text: string;
   readonly encoding: string;
@@ -108,7 +108,7 @@ class Source implements SourceText {
     let from = start;
     let inLine = 0;
     if (at - start > MARK_EVERY) {
-      // On a long line the way from its start is gone once.
+      // A long line is read from its start once.
       const marks = this.#marksOf(start);
       const mark = Math.floor((at - start) / MARK_EVERY);
       from = start + mark * MARK_EVERY;
@@ -132,7 +132,7 @@ class Source implements SourceText {
   }
 }
 
-/** UTF-16 units of a long line between two places whose bytes are known. */
+/** UTF-16 units of a long line between two columns whose bytes are known. */
 const MARK_EVERY = 1024;
 const ENDS_LINE = /[\r\n]/;
 

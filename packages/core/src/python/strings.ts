@@ -31,11 +31,11 @@ interface Scanned {
   readonly closed: boolean;
 }
 
-/** Finds the ends of strings, and the fields of format strings with whatever strings they hold (PEP 701). */
+/** Finds the ends of strings, and the fields of format strings with all strings in them (PEP 701). */
 export class StringScanner {
   readonly #text: string;
   readonly #end: number;
-  /** Characters that fields may still cost: one that has no end is looked at again. */
+  /** Characters that fields may still cost: one that has no end is read again. */
   #steps: number;
 
   constructor(text: string, from: number, end: number) {

@@ -10,7 +10,7 @@ const OTHERS =
   /#\s*(?:nosec\b|noqa\b|nosemgrep\b|type:\s*ignore|pylint:\s*disable|pragma:\s*no|lgtm\b|codeql\[|NOSONAR\b|ruff:\s*noqa|skipcq\b|pyright:\s*ignore|deepcode\s+ignore|safety:\s*ignore)/i;
 const COMMENT_TEXT = 200;
 
-/** What a comment asks for, where it asks a tool to look away. Several may stand in one: `# nosec # sentinel: …`. */
+/** What a comment asks for, if it asks a tool to ignore the line. There may be several in one: `# nosec # sentinel: …`. */
 function readSuppression(text: string, line: number): SourceComment[] {
   const found: SourceComment[] = [];
   const shown = text.slice(0, COMMENT_TEXT);
@@ -47,7 +47,7 @@ export class Suppressions {
     this.#locate = locate;
   }
 
-  /** On the lines of an expression: the first ones, since calls that stand in one another have the lines of all. */
+  /** On the lines of an expression: the first ones, since nested calls have the lines of all. */
   on(node: { readonly from: number; readonly to: number }): readonly SourceComment[] {
     if (this.#module.comments.length === 0) return [];
     const asked = (this.#asked ??= this.#read());

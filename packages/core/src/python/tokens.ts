@@ -37,7 +37,7 @@ export interface Tokens {
 
 const STRING_PREFIXES = new Set('r u b f t br rb fr rf tr rt ur'.split(' '));
 
-/** Keywords that no expression holds: in the first place of a line they end a bracket that was never closed. */
+/** Keywords that no expression holds: at the start of a line they end a bracket that was never closed. */
 const NEVER_IN_BRACKETS = new Set(
   'def class import return while try raise del pass break continue global nonlocal assert with except finally elif'.split(
     ' ',

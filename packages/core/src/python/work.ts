@@ -1,4 +1,4 @@
-/** Counts what an analysis does. Beyond its limit the analysis stops, and whoever asked for it has to say so. */
+/** Counts what an analysis does. Beyond its limit the analysis stops, and its caller has to report it. */
 export class Work {
   readonly #limit: number;
   readonly #checkTime: () => void;

@@ -1,4 +1,4 @@
-/** The artifact that a path is of or lies in: members are told from it by `!`, which may stand in its own name too. */
+/** The artifact that a path names or lies in: `!` separates members from it, and may also be a part of its own name. */
 export function artifactOf(path: string, artifacts: ReadonlySet<string>): string | null {
   if (artifacts.has(path)) return path;
   for (let at = path.indexOf('!'); at >= 0; at = path.indexOf('!', at + 1)) {

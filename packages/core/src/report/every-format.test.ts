@@ -15,7 +15,7 @@ import { renderText } from './text.js';
 
 const metas = RULES.map((rule) => rule.meta);
 
-/** Plain words, whatever a format has to escape. */
+/** Plain words, for any text that a format has to escape. */
 function plain(text: string): string {
   return text.replace(/&#(\d+);/g, (_match, code: string) => String.fromCharCode(Number(code)));
 }
@@ -50,7 +50,7 @@ describe.each(FORMATS)('%s', (_name, render) => {
       expect(text).toContain(part);
   });
 
-  test('an expired acceptance is told beside the finding that counts again', () => {
+  test('an expired acceptance is shown beside the finding that counts again', () => {
     const report = accepting('2026-05-31');
     expect(report.verdict).toBe('fail');
     const text = plain(render(report));

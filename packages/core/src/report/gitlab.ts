@@ -70,7 +70,7 @@ class Fingerprints {
  */
 export function renderGitlab(report: Report, { root = null }: GitlabOptions = {}): string {
   const fingerprints = new Fingerprints();
-  const place = (path: string, line: number | null): Issue['location'] => ({
+  const locationOf = (path: string, line: number | null): Issue['location'] => ({
     path: checkoutPath(path, root),
     lines: { begin: line ?? 1 },
   });
@@ -79,7 +79,7 @@ export function renderGitlab(report: Report, { root = null }: GitlabOptions = {}
     check_name: finding.ruleId,
     fingerprint: fingerprints.next(finding.fingerprint),
     severity: finding.accepted === null ? SEVERITY[finding.severity] : 'info',
-    location: place(finding.artifact, fileLine(finding)),
+    location: locationOf(finding.artifact, fileLine(finding)),
   }));
   const artifacts = new Set(report.artifacts.map((artifact) => artifact.path));
   const incomplete = report.incomplete.map(({ path, offset, reason }): Issue => {
@@ -89,7 +89,7 @@ export function renderGitlab(report: Report, { root = null }: GitlabOptions = {}
       check_name: 'INCOMPLETE',
       fingerprint: fingerprints.next(`incomplete ${showPath(path)}`),
       severity: 'critical',
-      location: place(artifactOf(path, artifacts) ?? path, null),
+      location: locationOf(artifactOf(path, artifacts) ?? path, null),
     };
   });
   const reasons = report.reasons.map((reason): Issue => ({
@@ -97,7 +97,7 @@ export function renderGitlab(report: Report, { root = null }: GitlabOptions = {}
     check_name: 'SAFETY-LEVEL',
     fingerprint: fingerprints.next(`reason ${showLine(reason)}`),
     severity: 'critical',
-    location: place('.', null),
+    location: locationOf('.', null),
   }));
   const stale = report.accept
     .filter((item) => item.state !== 'used')
@@ -109,7 +109,7 @@ export function renderGitlab(report: Report, { root = null }: GitlabOptions = {}
         check_name: ACCEPTANCE[item.state],
         fingerprint: fingerprints.next(`accept ${item.fingerprint}${item.sha256 == null ? '' : ` ${item.sha256}`}`),
         severity: item.state === 'unused' ? 'info' : 'major',
-        location: place(file, Number(line)),
+        location: locationOf(file, Number(line)),
       };
     });
   return safeJson([...findings, ...incomplete, ...reasons, ...stale]);

@@ -122,7 +122,7 @@ describe('the run', () => {
   });
 });
 
-test('whatever a file is called, the document is well-formed and moves no cursor', () => {
+test('with any name of a file, the document is well-formed and moves no cursor', () => {
   const hostile = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constantFrom(
@@ -154,7 +154,7 @@ test('whatever a file is called, the document is well-formed and moves no cursor
   );
 });
 
-test('many artifacts: a clean one is one case, and one with findings is told in full', () => {
+test('many artifacts: a clean one is one case, and one with findings is shown in full', () => {
   const { findings, artifacts } = fullReport();
   const many = Array.from({ length: MAX_CASES / (metas.length + 1) + 1 }, (_, i) => artifact(`m/${i}`));
   const xml = renderJunit({ ...fullReport(), findings, artifacts: [...artifacts, ...many] }, metas);

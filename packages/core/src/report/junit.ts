@@ -109,10 +109,10 @@ function ruleCase(rule: string, artifact: ArtifactReport, found: readonly Findin
   return testCase(rule, classname, 'passed', out);
 }
 
-function incompleteCase(classname: string, places: readonly IncompleteReport[], isComplete: boolean): Case {
+function incompleteCase(classname: string, notices: readonly IncompleteReport[], isComplete: boolean): Case {
   const name = 'complete analysis';
   if (isComplete) return testCase(name, classname, 'passed', '');
-  const lines = places.map(
+  const lines = notices.map(
     ({ path, offset, reason }) => `${showPath(path)}${offset === null ? '' : ` @${offset}`}: ${showLine(reason)}`,
   );
   const message = lines[0] ?? 'the artifact could not be analysed completely';
@@ -139,7 +139,7 @@ function suite(name: string, head: string, cases: readonly Case[], tail: string,
 }
 
 /** What is about the run and about no single artifact. */
-function runSuite(report: Report, stray: readonly IncompleteReport[], total: Counts): string {
+function runSuite(report: Report, ofNoArtifact: readonly IncompleteReport[], total: Counts): string {
   const { baseline } = report;
   const excused = describeExcused(report);
   const proof = describePass(report);
@@ -172,7 +172,7 @@ function runSuite(report: Report, stray: readonly IncompleteReport[], total: Cou
     catalogue: report.tool.rules,
     ...(baseline === null ? {} : { baseline: showLine(describeBaseline(baseline)) }),
   });
-  const cases = [policy, incompleteCase('sentinel', stray, stray.length === 0)];
+  const cases = [policy, incompleteCase('sentinel', ofNoArtifact, ofNoArtifact.length === 0)];
   const tail = lines.length === 0 ? '' : `${element('system-out', {}, xmlLines(listed(lines)))}\n`;
   return suite('Sentinel', head, cases, tail, total);
 }
@@ -180,7 +180,7 @@ function runSuite(report: Report, stray: readonly IncompleteReport[], total: Cou
 function artifactSuite(
   artifact: ArtifactReport,
   findings: readonly Finding[],
-  places: readonly IncompleteReport[],
+  notices: readonly IncompleteReport[],
   rules: readonly string[],
   total: Counts,
 ): string {
@@ -200,7 +200,7 @@ function artifactSuite(
     else list.push(finding);
   }
   const cases = [
-    incompleteCase(name, places, artifact.status !== 'incomplete'),
+    incompleteCase(name, notices, artifact.status !== 'incomplete'),
     ...[...byRule].map(([id, own]) => ruleCase(id, artifact, own)),
   ];
   return suite(name, head, cases, '', total);
@@ -222,14 +222,14 @@ export function renderJunit(report: Report, rules: readonly RuleMeta[]): string 
   const total: Counts = { tests: 0, failures: 0, errors: 0, skipped: 0 };
   const known = new Set(report.artifacts.map((artifact) => artifact.path));
   const findings = grouped(report.findings, (finding) => finding.artifact);
-  const places = grouped(report.incomplete, (place) => artifactOf(place.path, known));
+  const notices = grouped(report.incomplete, (notice) => artifactOf(notice.path, known));
   const isShort = report.artifacts.length * (rules.length + 1) > MAX_CASES;
   const ids = rules.map((meta) => meta.id);
-  const suites = [runSuite(report, places.get(null) ?? [], total)];
+  const suites = [runSuite(report, notices.get(null) ?? [], total)];
   for (const artifact of report.artifacts) {
     const own = findings.get(artifact.path) ?? [];
     const isClean = own.length === 0 && artifact.status === 'complete';
-    suites.push(artifactSuite(artifact, own, places.get(artifact.path) ?? [], isShort && isClean ? [] : ids, total));
+    suites.push(artifactSuite(artifact, own, notices.get(artifact.path) ?? [], isShort && isClean ? [] : ids, total));
   }
   const { tests, failures, errors } = total;
   const attributes = { name: 'Sentinel', tests, failures, errors, time: (report.summary.durationMs / 1000).toFixed(3) };

@@ -136,7 +136,7 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
     '',
     VERDICTS[report.verdict],
     '',
-    `${countFindings(report)} in ${plural(report.summary.artifacts - report.summary.opaque, 'artifact')}; ${plural(report.incomplete.length, 'place')} not analysed completely.`,
+    `${countFindings(report)} in ${plural(report.summary.artifacts - report.summary.opaque, 'artifact')}; ${plural(report.incomplete.length, 'item')} not analysed completely.`,
     '',
   ];
   const excused = describeExcused(report);

@@ -5,7 +5,7 @@ import type { Finding, KnownFinding, Report } from '../model/report.js';
 import type { Category, RuleMeta } from '../model/rule.js';
 import { artifactOf } from './artifact-of.js';
 import { safeJson, showCommand, showLine, showPath } from './escape.js';
-import { codeFlowsOf, fixesOf, logicalLocations, regionOf } from './sarif-place.js';
+import { codeFlowsOf, fixesOf, logicalLocations, regionOf } from './sarif-location.js';
 import { SARIF_LEVEL, sarifRule } from './sarif-rule.js';
 import { artifactLocation } from './sarif-uri.js';
 import {
@@ -32,7 +32,7 @@ export interface SarifOptions {
   readonly checkout?: Checkout | null;
 }
 
-/** The checkout that the user stands in. */
+/** The checkout around the working folder. */
 export interface Checkout {
   /** An address without user and password. */
   readonly repositoryUri: string;
@@ -151,7 +151,7 @@ function incompleteNotifications(report: Report, root: string | null): Notificat
   });
   const left = report.incomplete.length - shown.length;
   return left > 0
-    ? [...shown, { level: 'error', message: { text: `${left} more places were not analysed completely.` } }]
+    ? [...shown, { level: 'error', message: { text: `${left} more items were not analysed completely.` } }]
     : shown;
 }
 
@@ -195,7 +195,7 @@ function levelOf({ safety }: Report['artifacts'][number]): number {
 interface Own {
   readonly findings: readonly Finding[];
   readonly absent: readonly KnownFinding[];
-  /** Told in one run of the log only: they are those of the whole scan. */
+  /** Written in one run of the log only: they are those of the whole scan. */
   readonly artifacts: readonly Artifact[];
 }
 

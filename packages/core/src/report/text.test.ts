@@ -45,7 +45,7 @@ describe('the rest of the report', () => {
     ],
     ['an expired acceptance', 'It is expired and no longer counts: 2 findings stand open again'],
     ['an acceptance that matches nothing', 'It matches nothing that was found'],
-    ['where the rest is told', 'examples\n  sentinel explain PICKLE-EXEC\n  sentinel explain PICKLE-STRUCT\n'],
+    ['where the rest is shown', 'examples\n  sentinel explain PICKLE-EXEC\n  sentinel explain PICKLE-STRUCT\n'],
     ['what is not counted', 'Not counted: 1 finding accepted.'],
     ['notes', 'A note.'],
     ['the counts', '3 findings (1 CRITICAL, 2 HIGH) in 1 artifact'],

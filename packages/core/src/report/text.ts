@@ -56,7 +56,7 @@ function findingLines(finding: Finding, options: TextOptions, paint: Palette): s
   ];
   if (evidence.call !== null) lines.push(row('call', showLine(evidence.call), paint));
   lines.push(row('why', showLine(finding.message), paint));
-  // A way is told whole.
+  // The steps of a data flow are never cut.
   const steps = options.verbose || finding.flow !== undefined ? evidence.chain : evidence.chain.slice(0, SHOWN_STEPS);
   for (const step of steps) lines.push(row('via', showLine(step), paint));
   const hidden = evidence.chain.length - steps.length;
@@ -132,7 +132,7 @@ function artifactLines(report: Report, options: TextOptions, paint: Palette): st
   return [...lines, ''];
 }
 
-/** Bytes that were left out on purpose. Where they were left out by a fault or a limit, that is told as a fault. */
+/** Bytes that were left out on purpose. What a fault or a limit left out is reported as incomplete. */
 function leftOutLines({ coverage }: ArtifactReport, paint: Palette): string[] {
   const totals = coverage.totals.filter(({ kind, reason }) => kind === 'unread' && reason !== null);
   return totals.length === 0 ? [] : [paint.warn(`      ${describeCoverage({ ...coverage, totals })}`)];

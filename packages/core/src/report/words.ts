@@ -94,8 +94,8 @@ export function describeAction(finding: Finding): string {
 }
 
 const ORIGINS: Readonly<Record<PolicyOrigin, string>> = {
-  '--policy': 'named with --policy; no other was looked for',
-  SENTINEL_POLICY: 'named by SENTINEL_POLICY; no other was looked for',
+  '--policy': 'named with --policy; no other was searched for',
+  SENTINEL_POLICY: 'named by SENTINEL_POLICY; no other was searched for',
   '--trust-policy-in-tree': 'lies in what is scanned, trusted by --trust-policy-in-tree',
   report: 'named by the report alone',
   found: 'found by walking up; it lies outside of what is scanned',
@@ -120,7 +120,7 @@ export function describePolicies({ run }: Pick<Report, 'run'>): string[] {
     : ['what is built in; none of yours was found', ...files];
 }
 
-/** Notes of whoever wrote the source, one in each line. */
+/** Notes of the author of the source, one in each line. */
 export function describeComments({ comments = [] }: Finding): string[] {
   return comments.map(
     ({ line, text, counts, why }) =>

@@ -1,12 +1,12 @@
 import { escapeCodePoint, escapeText } from '../model/escape.js';
 
-/** Everything but the characters of XML 1.0, section 2.2: two code points at the end of each plane's block have no place in it. */
+/** Everything but the characters of XML 1.0, section 2.2: two code points at the end of each plane's block are not allowed. */
 const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
-  // Also for `]]>`, which may not stand in text.
+  // Also for `]]>`, which text may not contain.
   '>': '&gt;',
   '"': '&quot;',
   "'": '&apos;',

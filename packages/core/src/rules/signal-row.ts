@@ -2,7 +2,7 @@ import type { Match } from '../model/rule.js';
 import type { SafetyLevel, Severity } from '../model/severity.js';
 import { cut, escapeText } from '../model/escape.js';
 
-/** What one stable code means: its place on the six-level scale, whether it is a finding, and why it matters. */
+/** What one stable code means: its level of the six, whether it is a finding, and why it matters. */
 export interface SignalRow {
   readonly level: SafetyLevel;
   /** `level`: raises the level and leaves a note. `nothing`: measured on honest files, says nothing. */

@@ -14,7 +14,7 @@ import { STILL } from '../../test/still-platform.js';
 const LONGEST = 1200;
 
 const ROOT = fileURLToPath(new URL('../../../../fixtures', import.meta.url));
-// hostile/scanner holds bombs, which take their time whoever looks at them.
+// hostile/scanner holds bombs, which are slow in any case.
 const FILES = [
   'honest',
   'broken',
@@ -59,14 +59,14 @@ describe('every stored artifact', () => {
   }, 120_000);
 
   test('being watched changes nothing of what is found', async () => {
-    // An object is told apart from others of its class by where it was made; nothing judges by that.
+    // An object is distinguished from others of its class by the offset that made it; no judgement uses that.
     const plain = (found: readonly Found[]): string =>
       JSON.stringify(found, (_key, value: unknown) => (isMade(value) ? { ...value, offset: 0 } : value));
     for (const path of FILES)
       expect([path, plain(await findings(path, true))]).toEqual([path, plain(await findings(path, false))]);
   }, 120_000);
 
-  test('whatever is found incomplete is told', async () => {
+  test('everything that is incomplete is reported', async () => {
     for (const path of FILES) {
       const notices = (await findings(path, false)).filter((item) => item.kind === 'notice');
       const { result, lines } = await traced(fixture(path), path);

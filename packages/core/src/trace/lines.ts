@@ -18,7 +18,7 @@ export interface Line {
   readonly warns: boolean;
   /** The global that the catalogue is asked about. */
   readonly subject: Subject | null;
-  /** How often it stands here, and the last time. */
+  /** How often it is repeated, and the last time. */
   count: number;
   last: { readonly offset: number; readonly variable: string | null };
 }
@@ -46,7 +46,7 @@ export function sameText(a: Line, b: Line): boolean {
 }
 
 /**
- * A line as it is printed, with what stands behind `#`. Everything is escaped here, whoever made the text: nothing of
+ * A line as it is printed, with its text behind `#`. Everything is escaped here, our own texts included: nothing of
  * an artifact reaches a terminal otherwise.
  */
 export function printLine(shown: Line, mark: Mark | null, colours: Palette): string[] {

@@ -13,7 +13,7 @@ type EventOf<K extends TraceEvent['kind']> = Extract<TraceEvent, { readonly kind
 export class Program implements RunObserver {
   readonly reading: Reading;
   readonly lines: Line[] = [];
-  /** Index of the first line that was kept although there were too many; null while there were not. */
+  /** Index of the first line that is shown although there were too many; null while there were not. */
   firstBeyond: number | null = null;
   /** Effects that are not shown. */
   hidden = 0;
@@ -95,7 +95,7 @@ export class Program implements RunObserver {
     const isGlobal = event.target.kind === 'global';
     const subject = this.#subjectOf(event.target);
     const word = event.kind === 'build' ? 'setstate' : event.kind === 'setitems' ? 'setitems' : 'extend';
-    const comment = isGlobal ? 'changes the global itself for whatever uses it later' : null;
+    const comment = isGlobal ? 'changes the global itself for all later uses' : null;
     const text = (): string => `${word}(${this.#names.value(event.target)}, ${this.#names.value(event.state)})`;
     this.#add(at, () => line(at, text(), { comment, subject, warns: isGlobal }), isGlobal ? 'marked' : 'usual');
   }
@@ -106,7 +106,7 @@ export class Program implements RunObserver {
     return { module: value.module, name: value.name };
   }
 
-  /** The text is made only where it is kept. */
+  /** The text is made only where it is shown. */
   #add(at: number, make: () => Line, wanted: 'usual' | 'marked' | 'always'): void {
     if (this.lines.length >= MAX_TRACE_LINES && wanted !== 'always') {
       this.firstBeyond ??= this.lines.length;

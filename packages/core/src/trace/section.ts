@@ -71,18 +71,18 @@ function* printProgram(
 ): Generator<string> {
   const beyond = program.firstBeyond === null ? null : program.lines[program.firstBeyond];
   const left = `… ${plural(program.hidden, 'more effect')}; from here on only lines with a warning are shown, at most ${MAX_MARKED_LINES}`;
-  let told = program.hidden === 0 || (program.firstBeyond ?? 0) < skipped;
+  let isRemarked = program.hidden === 0 || (program.firstBeyond ?? 0) < skipped;
   for (const shown of lines) {
-    if (!told && shown === beyond) {
-      told = true;
+    if (!isRemarked && shown === beyond) {
+      isRemarked = true;
       yield printRemark(left, colours);
     }
     yield* printLine(shown, shown.subject === null ? null : marks(shown.subject), colours);
   }
-  if (!told) yield printRemark(left, colours);
+  if (!isRemarked) yield printRemark(left, colours);
 }
 
-/** Structural oddities stand where they occur. */
+/** Structural oddities are shown at their offsets. */
 function withSignals(lines: readonly Line[], facts: readonly PickleStructFact[]): readonly Line[] {
   const remarks = facts.map((fact) => {
     const times = fact.count > 1 ? ` (${fact.count} times, first here)` : '';

@@ -62,7 +62,7 @@ describe('the program of a stream', () => {
     expect(await statements(...parts)).toEqual(expected);
   });
 
-  test('equal names of several modules, and names of its own words, are told apart', async () => {
+  test('equal names of several modules, and names of its own words, are distinguished', async () => {
     expect(await statements('(ca\nf\ncb\nf\nca\nf_2\nca\n_1\nca\nsetstate\nl.')).toEqual([
       'from a import f',
       'from b import f as f_2',
@@ -81,7 +81,7 @@ describe('the program of a stream', () => {
       "      28  _1 = eval('x')  # dangerous",
       "      29  # unused-call-result: the result of __builtin__.eval('x') is not used",
       '      30  from m import C  # unexpected',
-      '      36  setstate(C, {})  # unexpected  # changes the global itself for whatever uses it later',
+      '      36  setstate(C, {})  # unexpected  # changes the global itself for all later uses',
       '      37  return C',
     ]);
   });
@@ -135,7 +135,7 @@ describe('streams that go on otherwise or end early', () => {
 describe('values outside the window', () => {
   const far = Array.from({ length: 32 }, (_, i) => text(String.fromCharCode(97 + (i % 26)).repeat(100_000)));
 
-  test('a call: fetched, and told once', async () => {
+  test('a call: fetched, and shown once', async () => {
     const shown = await statements('\x80\x02cm\nf\n(', ...far, 'tR.');
     expect(shown).toHaveLength(3);
     expect(shown[1]).toMatch(/^_1 = f\('a{200}'…\(\+99800\), 'b+…\(\+\d+ characters\)$/);
@@ -155,7 +155,7 @@ describe('values outside the window', () => {
 });
 
 describe('much of everything', () => {
-  test('equal lines are folded, with the count and the last place', async () => {
+  test('equal lines are folded, with the count and the last offset', async () => {
     const { lines } = await traced(bytesOf('\x80\x02', 'cm\nf\n)R0'.repeat(50), 'N.'));
     expect(lines.filter((line) => !line.includes('# ')).slice(1)).toEqual([
       '          … the same 49 more times, the last @400 (up to _50)',

@@ -10,8 +10,8 @@ const source = readFileSync(fileURLToPath(new URL('vulnerable/socket_helper.py',
 const rules = selectRules(['SERVING']);
 const report = await scan([{ path: PATH, source: memorySource(source), size: source.length }], { rules });
 
-describe('the way of the bytes', () => {
-  const way = [
+describe('the steps of the bytes', () => {
+  const steps = [
     ['10:17', 'bytes from socket', 'conn.recv(size)'],
     ['21:12', 'returned by read_exactly', 'read_exactly(conn, length)'],
     ['22:12', 'loaded by pickle.loads', 'pickle.loads(body)'],
@@ -19,7 +19,7 @@ describe('the way of the bytes', () => {
 
   test('in the finding', () => {
     const [finding] = report.findings;
-    expect(finding?.flow?.map(({ at, text, code }) => [`${at.line}:${at.column}`, text, code])).toEqual(way);
+    expect(finding?.flow?.map(({ at, text, code }) => [`${at.line}:${at.column}`, text, code])).toEqual(steps);
     expect(finding?.cwe).toEqual(['CWE-502', 'CWE-306']);
     expect(finding?.evidence.chain).toContain('binds *:… in line 27: every interface');
     expect(finding?.evidence.chain).toContain('guard on the bytes: none seen');
@@ -40,7 +40,7 @@ describe('the way of the bytes', () => {
         `${physicalLocation.region.startLine}:${physicalLocation.region.startColumn}`,
         message.text,
       ]),
-    ).toEqual(way.map(([place, text, code]) => [PATH, place, `${text}: ${code}`]));
+    ).toEqual(steps.map(([position, text, code]) => [PATH, position, `${text}: ${code}`]));
     const tags = run?.tool.driver.rules[0]?.properties.tags;
     for (const tag of ['nhi-03', 'a-05', 'pr.ds-5']) expect(tags?.some((item) => item.endsWith(`/${tag}`))).toBe(true);
   });
@@ -48,9 +48,9 @@ describe('the way of the bytes', () => {
   test('in the text and in Markdown', () => {
     const text = renderText(report, { color: false, quiet: false, verbose: false });
     const markdown = renderMarkdown(report, { rules: RULES });
-    for (const [place, words, code] of way) {
-      expect(text).toContain(`line ${place?.split(':')[0]}: ${words}: ${code}`);
-      expect(markdown).toContain(`${PATH}:${place}`);
+    for (const [position, words, code] of steps) {
+      expect(text).toContain(`line ${position?.split(':')[0]}: ${words}: ${code}`);
+      expect(markdown).toContain(`${PATH}:${position}`);
     }
     for (const id of ['NHI-03', 'A-05', 'PR.DS-5']) expect(markdown).toContain(id);
   });
@@ -87,7 +87,7 @@ describe('comments', () => {
     expect(accepting.findings[0]?.accepted).toMatchObject({ why: 'a lab of our own', inSource: true });
   });
 
-  test('do not speak for further places that the finding stands for', async () => {
+  test('do not speak for further lines that the finding stands for', async () => {
     const text = `import torch.distributed as dist
 def take(objects):
     dist.all_gather_object(objects, 1)  # sentinel: ignore[SERVING-WORKER-HANDOFF] workers of one job
@@ -99,7 +99,7 @@ def more(objects):
     const [finding] = findings.filter(({ ruleId }) => ruleId === 'SERVING-WORKER-HANDOFF');
     expect(finding).toMatchObject({
       accepted: null,
-      comments: [{ line: 3, counts: false, why: 'the finding stands for further places' }],
+      comments: [{ line: 3, counts: false, why: 'the finding stands for further lines' }],
     });
   });
 });

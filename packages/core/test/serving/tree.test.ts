@@ -49,7 +49,7 @@ def m():
     return Codec().take(request.data)
 `;
 
-test('a loader in another file of the package is reached, and both files are told', async () => {
+test('a loader in another file of the package is reached, and both files are reported', async () => {
   const codec = `import pickle
 def decode(data):
     return pickle.loads(data)
@@ -81,7 +81,7 @@ def own():
   expect((await scanned({ 'pkg/__init__.py': '', 'pkg/server.py': SERVER, 'pkg/codec.py': codec })).found).toEqual([]);
 });
 
-test('files without neighbours are looked at alone', async () => {
+test('files without neighbours are read alone', async () => {
   const bytes = new TextEncoder().encode(SERVER);
   const report = await scan([{ path: 'server.py', source: memorySource(bytes), size: bytes.length }], {
     rules: selectRules(['SERVING']),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { nodesOf, parsedSources, pathOf, shown } from './sources.js';
 
 /*
- * Limits stand in the files `limits.ts` and nowhere else, each with its unit, its weakness and its reason; docs/limits.md is
+ * Limits are in the files `limits.ts` and nowhere else, each with its unit, its weakness and its reason; docs/limits.md is
  * generated from them. A limit that ends something throws a LimitError with a name from there, or says so otherwise.
  */
 

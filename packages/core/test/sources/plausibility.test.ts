@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { nodesOf, parsedSources, pathOf, shown } from './sources.js';
 
-/* How likely it is that something is meant is said in one table, by the reason. */
+/* One table says how likely it is that something is there on purpose, by the reason. */
 
 const TABLE = 'packages/core/src/model/plausibility.ts';
 const LEVELS: ReadonlySet<string> = new Set(['certain', 'likely', 'chance']);

@@ -62,7 +62,7 @@ function around(node: ts.Node): Fn | null {
   return null;
 }
 
-/** The functions that a name stands for. */
+/** The functions that a name refers to. */
 function functionsOf(name: ts.Node): Fn[] {
   let symbol = checker.getSymbolAtLocation(name);
   if (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0) symbol = checker.getAliasedSymbol(symbol);
@@ -90,7 +90,7 @@ function runsLater(node: ts.Node): boolean {
   return ON_ANOTHER_STACK.has(name.getText());
 }
 
-/** Which functions a function names or holds: whatever it may run. */
+/** Which functions a function names or holds: everything it may run. */
 function graph(): Map<Fn, Set<Fn>> {
   const edges = new Map<Fn, Set<Fn>>();
   const add = (from: Fn | null, to: Fn): void => {
@@ -161,7 +161,7 @@ function onCycles(edges: ReadonlyMap<Fn, ReadonlySet<Fn>>): Fn[] {
   return found;
 }
 
-test('whatever may call itself says what bounds that', () => {
+test('a function that may call itself says what bounds that', () => {
   const found = onCycles(graph()).map(shown);
   expect([...new Set(found)].toSorted()).toEqual([]);
 });

@@ -83,7 +83,7 @@ const GENERATE_REQUEST: Readonly<Record<string, unknown>> = {
   additionalProperties: { anyOf: [scalar, list(scalar)] },
 };
 
-/** KServe's version 1, which is TensorFlow Serving's REST API: rows or columns, in whatever form the model has them. */
+/** KServe's version 1, which is TensorFlow Serving's REST API: rows or columns, in any form of the model. */
 const V1_REQUEST = map({
   instances: { type: 'array' },
   inputs: anything,
@@ -131,14 +131,14 @@ function v2(server: 'kserve-v2' | 'triton' | 'mlserver'): Operation[] {
   ];
 }
 
-/** Triton reads JSON whatever it is called, and its examples leave the type to curl. MLServer has no binary extension. */
+/** Triton reads JSON with any content type, and its examples leave the type to curl. MLServer has no binary extension. */
 const V2_TYPES = {
   'kserve-v2': ['application/json', 'application/octet-stream'],
   triton: ['application/json', 'application/octet-stream', 'application/x-www-form-urlencoded'],
   mlserver: JSON_TYPE,
 };
 
-/** Where a prompt is cached up to; any part may be such a place. */
+/** The end of the cached part of a prompt; any part may be marked so. */
 const CACHE = { prompt_cache_breakpoint: map({ mode: text, ttl: text }, ['mode']) };
 const TEXT_PART = map({ type: { const: 'text' }, text, ...CACHE }, ['type', 'text']);
 const CONTENT = {
@@ -320,7 +320,7 @@ const VLLM_EXTRAS: Readonly<Record<string, object>> = {
   request_id: text,
 };
 
-/** A medium by its address, with the name under which its like is kept. */
+/** A medium by its address, with the name under which it is cached. */
 const medium = (type: string): object =>
   map({ type: { const: type }, [type]: orNull(map({ url: text, detail: text }, ['url'])), uuid: orNull(text) }, [
     'type',
@@ -365,7 +365,7 @@ const PREDICTION_TYPES = [
   'audio/*',
 ];
 
-/** Examples of KServe's documentation leave the type to curl; servers read JSON whatever it is called. */
+/** Examples of KServe's documentation leave the type to curl; servers read JSON with any content type. */
 const v1 = (name: string, path: string): Operation => ({
   name,
   methods: ['POST'],

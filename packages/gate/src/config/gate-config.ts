@@ -15,7 +15,7 @@ export interface Route {
   readonly inspectResponses: boolean;
   /** Bytes of a body that are held; what is larger lies on disk until its verdict. Null where all bodies are held. */
   readonly spoolAbove: number | null;
-  /** Bytes of a body that are held; what is larger passes while it is looked at. Null where no body does. */
+  /** Bytes of a body that are held; what is larger passes while it is inspected. Null where no body does. */
   readonly streamAbove: number | null;
   readonly upgrades: boolean;
   readonly policy: RoutePolicy;

@@ -19,7 +19,7 @@ type Path = readonly PropertyKey[];
 type RouteDocument = GateDocument['routes'][number];
 type OwnRoute = Extract<RouteDocument, { path: string }>;
 
-/** Reads sentinel-gate.yml. Whatever is not understood is a PolicyError with line and column; nothing is guessed. */
+/** Reads sentinel-gate.yml. Anything that is not understood is a PolicyError with line and column; nothing is guessed. */
 export function loadGateConfig(text: string, file: string): GateConfig {
   const source = new Source(text, file);
   const value = source.value();
@@ -124,7 +124,7 @@ class Source {
   }
 }
 
-/** A route is one of two kinds: the complaint is of the kind that it is meant to be. Recursion: as deep as the schema. */
+/** A route is one of two kinds: the error is of the kind that its keys suggest. Recursion: as deep as the schema. */
 function deepest(issues: readonly $ZodIssue[], root: unknown): $ZodIssue {
   const unknown = issues.find(({ code }) => code === 'unrecognized_keys');
   const [first] = unknown === undefined ? issues : [unknown];
@@ -190,7 +190,7 @@ function nameOf(path: Path): string {
 }
 
 function complaint(issue: $ZodIssue, value: unknown): string {
-  const shown = typeof value === 'object' ? 'what stands there' : JSON.stringify(value);
+  const shown = typeof value === 'object' ? 'this value' : JSON.stringify(value);
   switch (issue.code) {
     case 'invalid_type':
       return `has to be ${issue.expected}, not ${shown}`;

@@ -28,7 +28,7 @@ const common = {
     .strictObject({ above: bodyLimit })
     .optional()
     .describe(
-      'Bodies that are larger are forwarded while they are inspected, each byte behind its inspection; what cannot be decided on that way is refused.',
+      'Bodies that are larger are forwarded while they are inspected, each byte behind its inspection; what cannot be decided like this is refused.',
     ),
 };
 

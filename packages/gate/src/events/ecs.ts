@@ -42,7 +42,7 @@ export function toEcs(event: GateEvent): object {
     ...(payload.sha256 === null ? {} : { file: { hash: { sha256: payload.sha256 }, size: payload.bytes } }),
     labels: {
       route: event.route ?? 'none',
-      place: refusal.place,
+      place: refusal.path,
       ...(refusal.format === null ? {} : { format: refusal.format }),
       ...(refusal.offset === null ? {} : { offset: String(refusal.offset) }),
     },

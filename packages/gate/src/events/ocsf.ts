@@ -72,7 +72,7 @@ export function toOcsf(event: GateEvent): object {
           method: event.method,
           content_type: event.contentType,
           signal: refusal.signal,
-          place: refusal.place,
+          place: refusal.path,
           format: refusal.format,
           offset: refusal.offset,
           piece_sha256: refusal.sha256,

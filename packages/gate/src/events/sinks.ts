@@ -35,9 +35,9 @@ export function openSink({ to, format }: EventTarget, hooks: SinkHooks): EventSi
   if (to.startsWith('file:')) return lines(openForAppend(to.slice(5)), to, render, hooks, true);
   const url = /^syslog\+(udp|tcp|unix):\/\/(.+)$/.exec(to) ?? /^syslog\+(unix):(\/.+)$/.exec(to);
   if (url === null) throw new UsageError(`events: ${to} is no target`);
-  const [, kind = '', place = ''] = url;
+  const [, kind = '', address = ''] = url;
   const syslog = (event: GateEvent): string => syslogLine(event, render(event));
-  return kind === 'udp' ? udp(place, to, syslog, hooks) : stream(kind, place, to, syslog, hooks);
+  return kind === 'udp' ? udp(address, to, syslog, hooks) : stream(kind, address, to, syslog, hooks);
 }
 
 /** A pipe that nobody reads must not stop the gate before it starts, and one that is full not while it serves. */
@@ -109,14 +109,14 @@ export function syslogLine(event: GateEvent, json: string): string {
   return `<${priority}>1 ${new Date(event.time).toISOString()} ${host} sentinel-gate ${process.pid} ${event.refusal.rule} - ${json}`;
 }
 
-function split(place: string): { readonly host: string; readonly port: number } {
-  const at = place.lastIndexOf(':');
-  return { host: place.slice(0, at).replaceAll(/^\[|\]$/g, ''), port: Number(place.slice(at + 1)) };
+function split(address: string): { readonly host: string; readonly port: number } {
+  const at = address.lastIndexOf(':');
+  return { host: address.slice(0, at).replaceAll(/^\[|\]$/g, ''), port: Number(address.slice(at + 1)) };
 }
 
 /** RFC 5426: one message, one datagram. */
-function udp(place: string, to: string, render: (event: GateEvent) => string, hooks: SinkHooks): EventSink {
-  const { host, port } = split(place);
+function udp(address: string, to: string, render: (event: GateEvent) => string, hooks: SinkHooks): EventSink {
+  const { host, port } = split(address);
   const socket: UdpSocket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
   socket.on('error', () => hooks.onLost(to, 1));
   socket.unref();
@@ -140,7 +140,7 @@ function udp(place: string, to: string, render: (event: GateEvent) => string, ho
 /** RFC 6587, octet counting. A connection that is lost is made again; what waits longer than that is lost, and counted. */
 function stream(
   kind: string,
-  place: string,
+  address: string,
   to: string,
   render: (event: GateEvent) => string,
   hooks: SinkHooks,
@@ -158,7 +158,7 @@ function stream(
   };
   const open = (): void => {
     retry = null;
-    socket = kind === 'unix' ? connect(place.replace(/^\/\//, '/')) : connect(split(place));
+    socket = kind === 'unix' ? connect(address.replace(/^\/\//, '/')) : connect(split(address));
     socket.unref();
     socket.on('connect', () => {
       isOpen = true;

@@ -3,7 +3,7 @@ import { isKnownGlobal, type Fact } from '@sentinel/core/internal';
 /** In a module where every name is unfit, the name may still be anything. */
 const SHOWN_NAME = /^[A-Za-z_][\w.]{0,63}$/;
 
-/** The name only where the catalogue has it: what else stands there was written by the client. */
+/** The name only where the catalogue has it: other names were written by the client. */
 export function signalOf(fact: Fact): string {
   if (fact.kind === 'pickle.structure') return fact.signal;
   if (fact.kind === 'pickle.dynamic') return `${fact.via} of a computed name`;

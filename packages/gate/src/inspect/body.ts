@@ -36,7 +36,7 @@ export async function inspectBody(
   }
 }
 
-/** How one request is looked at, and what of it its pieces share. */
+/** The inspection of one request, and what its pieces share. */
 export class Inspection {
   readonly #job: InspectionJob;
   readonly #policy: RoutePolicy;
@@ -72,14 +72,14 @@ export class Inspection {
     if (codings === null)
       refuse('GATE-CODING', 'content-encoding', 'body', 'gzip, deflate, br and zstd are read, two of them at most');
     let bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
-    let place = 'body';
+    let path = 'body';
     // The last coding that was applied comes off first (RFC 9110, section 8.4).
     for (const coding of codings.toReversed()) {
-      place += `>${coding}`;
-      bytes = await decode(bytes, coding, place, this.#spending);
+      path += `>${coding}`;
+      bytes = await decode(bytes, coding, path, this.#spending);
     }
-    if (this.#policy.protocol === 'v2-infer') await this.#infer(bytes, place);
-    else await this.entity(bytes, this.#policy.protocol === 'json' ? JSON_TYPE : type, place, 0, true);
+    if (this.#policy.protocol === 'v2-infer') await this.#infer(bytes, path);
+    else await this.entity(bytes, this.#policy.protocol === 'json' ? JSON_TYPE : type, path, 0, true);
   }
 
   async head(): Promise<void> {
@@ -106,22 +106,22 @@ export class Inspection {
   }
 
   /** JSON, and behind it the tensors of the binary extension where its header says so. */
-  async #infer(bytes: Buffer, place: string): Promise<void> {
-    const length = inferHeaderLength(this.#job.inferHeaderLength, bytes.length, place) ?? bytes.length;
-    const request = await this.inferHeader(bytes.subarray(0, length), place);
-    await inspectTensors(request, bytes.subarray(length), place, this.#spending);
+  async #infer(bytes: Buffer, path: string): Promise<void> {
+    const length = inferHeaderLength(this.#job.inferHeaderLength, bytes.length, path) ?? bytes.length;
+    const request = await this.inferHeader(bytes.subarray(0, length), path);
+    await inspectTensors(request, bytes.subarray(length), path, this.#spending);
   }
 
   /** The JSON of a v2 request: what it says of its tensors. */
-  async inferHeader(bytes: Buffer, place: string): Promise<unknown> {
-    const json = this.#json(bytes, place);
-    this.#check?.(json.value, place);
-    await inspectStrings(json.strings, `${place}>json`, this.#spending);
+  async inferHeader(bytes: Buffer, path: string): Promise<unknown> {
+    const json = this.#json(bytes, path);
+    this.#check?.(json.value, path);
+    await inspectStrings(json.strings, `${path}>json`, this.#spending);
     return json.value;
   }
 
-  #json(bytes: Buffer, place: string): JsonText {
-    return readJson(bytes, place, {
+  #json(bytes: Buffer, path: string): JsonText {
+    return readJson(bytes, path, {
       depth: this.#policy.limits.jsonDepth,
       shortest: SHORTEST_LEAF,
       exact: !this.#policy.schemaIsLight,
@@ -129,69 +129,69 @@ export class Inspection {
   }
 
   /** Recursion: `depth` of the limits. */
-  async entity(bytes: Buffer, type: MediaType, place: string, depth: number, isBody: boolean): Promise<void> {
+  async entity(bytes: Buffer, type: MediaType, path: string, depth: number, isBody: boolean): Promise<void> {
     const kind = kindOf(type.essence);
     switch (kind) {
       case 'json': {
-        const json = this.#json(bytes, place);
-        if (isBody) this.#check?.(json.value, place);
-        await inspectStrings(json.strings, `${place}>json`, this.#spending, depth);
+        const json = this.#json(bytes, path);
+        if (isBody) this.#check?.(json.value, path);
+        await inspectStrings(json.strings, `${path}>json`, this.#spending, depth);
         return;
       }
       case 'ndjson':
-        await this.#lines(bytes, place, depth);
+        await this.#lines(bytes, path, depth);
         return;
       case 'form':
-        if (!isText(bytes)) refuse('GATE-MALFORMED', 'form', place, 'a form that is no text');
-        await this.#form(bytes.toString(), `${place}>form`, depth);
-        await inspectBytes(bytes, place, this.#spending, depth);
+        if (!isText(bytes)) refuse('GATE-MALFORMED', 'form', path, 'a form that is no text');
+        await this.#form(bytes.toString(), `${path}>form`, depth);
+        await inspectBytes(bytes, path, this.#spending, depth);
         return;
       case 'multipart':
-        await this.#multipart(memorySource(bytes), type, place, depth);
+        await this.#multipart(memorySource(bytes), type, path, depth);
         return;
       case 'xml':
       case 'csv':
       case 'yaml':
-        await this.#marked(bytes, kind, type, place, depth);
+        await this.#marked(bytes, kind, type, path, depth);
         return;
       default:
-        await inspectBytes(bytes, place, this.#spending, depth, kind === 'text' ? 'page' : 'whole');
-        await this.#undeclared(bytes, place, depth);
+        await inspectBytes(bytes, path, this.#spending, depth, kind === 'text' ? 'page' : 'whole');
+        await this.#undeclared(bytes, path, depth);
     }
   }
 
-  async #lines(bytes: Buffer, place: string, depth: number): Promise<void> {
+  async #lines(bytes: Buffer, path: string, depth: number): Promise<void> {
     for (let at = 0; at < bytes.length;) {
       const end = bytes.indexOf(0x0a, at);
-      await this.line(bytes.subarray(at, end === -1 ? bytes.length : end), `${place}>line@${at}`, depth);
+      await this.line(bytes.subarray(at, end === -1 ? bytes.length : end), `${path}>line@${at}`, depth);
       at = end === -1 ? bytes.length : end + 1;
     }
   }
 
   /** A line of NDJSON. */
-  async line(line: Buffer, place: string, depth = 0): Promise<void> {
+  async line(line: Buffer, path: string, depth = 0): Promise<void> {
     // RFC 7464 puts a record separator before each text.
     const text = line[0] === 0x1e ? line.subarray(1) : line;
     if (!text.some((byte) => byte !== 0x20 && byte !== 0x0d && byte !== 0x09)) return;
-    const json = this.#json(text, place);
-    this.#check?.(json.value, place);
-    await inspectStrings(json.strings, place, this.#spending, depth);
+    const json = this.#json(text, path);
+    this.#check?.(json.value, path);
+    await inspectStrings(json.strings, path, this.#spending, depth);
   }
 
-  async #form(text: string, place: string, depth: number): Promise<void> {
+  async #form(text: string, path: string, depth: number): Promise<void> {
     for (const { bytes, offset } of formValues(text)) {
-      if (bytes.length >= SHORTEST_LEAF) await this.#value(bytes, `${place}@${offset}`, depth);
+      if (bytes.length >= SHORTEST_LEAF) await this.#value(bytes, `${path}@${offset}`, depth);
     }
   }
 
-  /** A value that is bytes to whoever reads it as such, and text otherwise. */
-  async #value(bytes: Buffer, place: string, depth: number): Promise<void> {
-    if (isText(bytes)) await inspectText(bytes.toString(), place, this.#spending, depth);
-    else await inspectBytes(bytes, place, this.#spending, depth);
+  /** A value that is text if it is UTF-8, and bytes otherwise. */
+  async #value(bytes: Buffer, path: string, depth: number): Promise<void> {
+    if (isText(bytes)) await inspectText(bytes.toString(), path, this.#spending, depth);
+    else await inspectBytes(bytes, path, this.#spending, depth);
   }
 
-  async #multipart(source: ByteSource, type: MediaType, place: string, depth: number): Promise<void> {
-    const inner = `${place}>multipart`;
+  async #multipart(source: ByteSource, type: MediaType, path: string, depth: number): Promise<void> {
+    const inner = `${path}>multipart`;
     const parts = await multipartParts(source, type.parameters.get('boundary'), inner, this.#policy.limits.parts);
     for (const { headers, body, offset } of parts) {
       const here = `${inner}@${offset}`;
@@ -211,68 +211,62 @@ export class Inspection {
   /** What the headers of a part say, and may hide. */
   async partHead(
     headers: ReadonlyMap<string, string>,
-    place: string,
+    path: string,
     depth = 0,
   ): Promise<{ readonly type: MediaType; readonly encoding: string | undefined }> {
     const declared = headers.get('content-type');
     const type = declared === undefined ? TEXT : parseMediaType(declared);
-    if (type === null) refuse('GATE-MALFORMED', 'multipart', place, 'multipart: a part has no proper media type');
+    if (type === null) refuse('GATE-MALFORMED', 'multipart', path, 'multipart: a part has no proper media type');
     if (isExecutableType(type.essence))
-      refuse('GATE-PICKLE-TYPE', 'part content-type', place, 'a part declares an executable object format');
-    await inspectText(headers.get('content-disposition') ?? '', `${place}>header`, this.#spending, depth);
+      refuse('GATE-PICKLE-TYPE', 'part content-type', path, 'a part declares an executable object format');
+    await inspectText(headers.get('content-disposition') ?? '', `${path}>header`, this.#spending, depth);
     return { type, encoding: headers.get('content-transfer-encoding') };
   }
 
-  async heldPart(
-    bytes: Buffer,
-    type: MediaType,
-    encoding: string | undefined,
-    place: string,
-    depth = 0,
-  ): Promise<void> {
+  async heldPart(bytes: Buffer, type: MediaType, encoding: string | undefined, path: string, depth = 0): Promise<void> {
     const decoded = transferDecoded(bytes, encoding);
     if (decoded === null)
-      refuse('GATE-CODING', 'content-transfer-encoding', place, 'the transfer encoding of a part is unknown');
+      refuse('GATE-CODING', 'content-transfer-encoding', path, 'the transfer encoding of a part is unknown');
     // Servers differ in whether they undo it.
-    if (decoded !== bytes) await inspectBytes(bytes, place, this.#spending, depth);
-    await this.#part(decoded, type, place, this.#spending.deeper(depth, place));
+    if (decoded !== bytes) await inspectBytes(bytes, path, this.#spending, depth);
+    await this.#part(decoded, type, path, this.#spending.deeper(depth, path));
   }
 
   /** Readers pass over the type of a part as often as not: what it says is read, and what the bytes say. */
-  async #part(bytes: Buffer, type: MediaType, place: string, depth: number): Promise<void> {
+  async #part(bytes: Buffer, type: MediaType, path: string, depth: number): Promise<void> {
     if (bytes.length === 0) return;
     const kind = kindOf(type.essence);
     if (kind !== 'json' && kind !== 'form') {
-      await this.entity(bytes, type, place, depth, false);
+      await this.entity(bytes, type, path, depth, false);
       return;
     }
-    await inspectBytes(bytes, place, this.#spending, depth);
-    await this.entity(bytes, type, place, depth, false);
+    await inspectBytes(bytes, path, this.#spending, depth);
+    await this.entity(bytes, type, path, depth, false);
   }
 
   async #marked(
     bytes: Buffer,
     kind: 'xml' | 'csv' | 'yaml',
     type: MediaType,
-    place: string,
+    path: string,
     depth: number,
   ): Promise<void> {
     const charset = (type.parameters.get('charset') ?? 'utf-8').toLowerCase();
     if (!isText(bytes) || !/^(?:utf-?8|us-ascii)$/.test(charset))
-      refuse('GATE-MALFORMED', 'encoding', place, `${kind} that is not UTF-8`, { format: kind });
-    await inspectBytes(bytes, place, this.#spending, depth);
+      refuse('GATE-MALFORMED', 'encoding', path, `${kind} that is not UTF-8`, { format: kind });
+    await inspectBytes(bytes, path, this.#spending, depth);
     const text = bytes.toString();
-    const inner = `${place}>${kind}`;
+    const inner = `${path}>${kind}`;
     const leaves =
       kind === 'xml' ? xmlLeaves(text, inner) : kind === 'csv' ? csvCells(text) : await scalars(text, inner);
     for (const leaf of leaves) await inspectText(leaf.text, `${inner}@${leaf.offset}`, this.#spending, depth);
   }
 
   /** What a body is in spite of its type, where it shows. */
-  async #undeclared(bytes: Buffer, place: string, depth: number): Promise<void> {
+  async #undeclared(bytes: Buffer, path: string, depth: number): Promise<void> {
     if (!isText(bytes)) return;
     const text = bytes.toString();
-    const inner = `${place}>text`;
+    const inner = `${path}>text`;
     if (/^\s*</.test(text) && !/<!DOCTYPE\s+html/i.test(text)) {
       for (const leaf of xmlLeaves(text, inner))
         await inspectText(leaf.text, `${inner}@${leaf.offset}`, this.#spending, depth);
@@ -286,14 +280,14 @@ export class Inspection {
   }
 }
 
-/** Parts of fewer bytes are read whole, whatever holds them. */
+/** Parts of fewer bytes are read whole, in any container. */
 const HELD_PART = 2 ** 20;
 
 /** `Inference-Header-Content-Length`, where there is one; `most` bytes follow the head of the request. */
-export function inferHeaderLength(declared: string | null, most: number, place: string): number | null {
+export function inferHeaderLength(declared: string | null, most: number, path: string): number | null {
   if (declared === null) return null;
   if (!/^\d{1,15}$/.test(declared) || Number(declared) > most)
-    refuse('GATE-TENSOR', 'inference-header', place, 'Inference-Header-Content-Length is not the length of a header');
+    refuse('GATE-TENSOR', 'inference-header', path, 'Inference-Header-Content-Length is not the length of a header');
   return Number(declared);
 }
 
@@ -303,8 +297,8 @@ function isLarge({ immediate, size }: ByteSource): boolean {
 }
 
 /** A part's bytes: those of a body that is held are held already. */
-async function partBytes(body: ByteSource, place: string, spending: Spending): Promise<Buffer> {
-  if (isLarge(body)) return heldSource(body, place, spending, 'a part');
+async function partBytes(body: ByteSource, path: string, spending: Spending): Promise<Buffer> {
+  if (isLarge(body)) return heldSource(body, path, spending, 'a part');
   const bytes = await body.read(0, body.size);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
@@ -314,9 +308,9 @@ const OPAQUE_TYPE: MediaType = { essence: 'application/octet-stream', parameters
 const TEXT: MediaType = { essence: 'text/plain', parameters: new Map() };
 
 /** YAML's parser is loaded when somebody sends YAML. */
-async function scalars(text: string, place: string): Promise<readonly { text: string; offset: number }[]> {
+async function scalars(text: string, path: string): Promise<readonly { text: string; offset: number }[]> {
   const { yamlScalars } = await import('./yaml-scalars.js');
-  return yamlScalars(text, place);
+  return yamlScalars(text, path);
 }
 
 /** The declared media type, if the route takes it. A body without one is none that a route could have listed. */
@@ -324,7 +318,7 @@ export function checkedType(
   contentType: string | null,
   { contentTypes, protocol }: Pick<RoutePolicy, 'contentTypes' | 'protocol'>,
 ): MediaType {
-  // Triton's own client sends none; the body is read as the protocol says, whatever it is called.
+  // Triton's own client sends none; the body is read as the protocol says, with any content type.
   if (contentType === null && protocol !== 'plain') return JSON_TYPE;
   // Bytes that are called nothing may be taken for this (RFC 9110, section 8.3); `curl -T` sends them.
   if (contentType === null && accepts(contentTypes, OPAQUE_TYPE.essence)) return OPAQUE_TYPE;

@@ -33,11 +33,11 @@ export function parseCodings(header: string): readonly Coding[] | null {
 }
 
 /** The decoded bytes, as long as they stay within what a request may spend. */
-export async function decode(bytes: Uint8Array, coding: Coding, place: string, spending: Spending): Promise<Buffer> {
+export async function decode(bytes: Uint8Array, coding: Coding, path: string, spending: Spending): Promise<Buffer> {
   const most = Math.max(RATIO_FREE_BYTES, Math.min(spending.left, bytes.length * spending.limits.ratio));
   const maxOutputLength = Math.min(most, spending.left);
   const tooMuch = (): never =>
-    refuse('GATE-BOMB', coding, place, `${coding} data that unpack to more than is accepted`, { format: coding });
+    refuse('GATE-BOMB', coding, path, `${coding} data that unpack to more than is accepted`, { format: coding });
   let decoded: Buffer;
   try {
     decoded = await decoders[coding](bytes, Math.max(1, maxOutputLength));
@@ -45,9 +45,9 @@ export async function decode(bytes: Uint8Array, coding: Coding, place: string, s
     if (error instanceof LimitError || codeOf(error) === 'ERR_BUFFER_TOO_LARGE') return tooMuch();
     const isFault = error instanceof InputError || error instanceof UnsupportedError || isZlibError(error);
     if (!isFault) throw error;
-    return refuse('GATE-UNREADABLE', `${coding}-corrupt`, place, `${coding} data that are damaged`, { format: coding });
+    return refuse('GATE-UNREADABLE', `${coding}-corrupt`, path, `${coding} data that are damaged`, { format: coding });
   }
-  spending.decoded(decoded.length, place);
+  spending.decoded(decoded.length, path);
   return decoded;
 }
 

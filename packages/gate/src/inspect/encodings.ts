@@ -23,7 +23,7 @@ export interface DecodedText {
 
 /**
  * What an alphabet does not have: to look for one such character takes no room, while a pattern for the whole of a text
- * keeps a place to go back to for each of its characters, and ends in an error on 8 MB of them.
+ * keeps a backtracking position for each of its characters, and ends in an error on 8 MB of them.
  */
 const NO_BASE64 = /[^A-Za-z0-9+/_\-=\s]/;
 const NOT_BASE64 = /[^A-Za-z0-9+/=]/g;
@@ -44,7 +44,7 @@ const QUOTED = /(?:=[0-9A-Fa-f]{2}[^=]{0,40}){2}/;
 const PERCENT = /(?:%[0-9A-Fa-f]{2}[^%]{0,40}){2}/;
 const DATA_URL = /^\s*data:([^,]{0,256}),/i;
 /**
- * The ways in which a text as a whole is something else in disguise. Python's b64decode passes over whatever is not of its
+ * The encodings of which a text as a whole may be. Python's b64decode passes over characters that are not of its
  * alphabet, so that any text is base64; what prose decodes to is noise.
  */
 export function* decodings(text: string): Generator<DecodedText> {
@@ -80,7 +80,7 @@ export function* decodings(text: string): Generator<DecodedText> {
     yield { how: 'base64-lenient', bytes: base64(stripped) };
 }
 
-/** Z85 takes bytes in fours: whoever has another number of them fills up with zeros, and some formats end in zeros. */
+/** Z85 takes bytes in fours: another number of them is padded with zeros, and some formats end in zeros. */
 function* z85(text: string): Generator<DecodedText> {
   const bytes = base85(text, Z85_DIGITS);
   yield { how: 'z85', bytes };

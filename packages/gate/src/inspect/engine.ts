@@ -35,22 +35,22 @@ const BROKEN = 'piece.pkl';
 /** Has the core's engine look at a piece, and refuses it for what it finds. */
 export async function judgePiece(
   bytes: Uint8Array,
-  place: string,
+  path: string,
   wanted: PieceKind,
   limits: InspectionLimits,
 ): Promise<void> {
   if (bytes.length === 0) return;
   const kind = kindOfPiece(bytes, wanted);
   const piece: Piece = { head: bytes, source: memorySource(bytes), digest: () => sha256(bytes) };
-  if (couldBeArtifact(bytes)) await judgeWhole(piece, place, kind, limits);
+  if (couldBeArtifact(bytes)) await judgeWhole(piece, path, kind, limits);
   if (kind === 'text' || kind === 'decoded-text' || kind === 'page') return;
-  refuseCode(piece, place);
+  refuseCode(piece, path);
   let tries = triesFor(bytes.length);
   for (const at of behindPrefix(bytes)) {
-    tries = oneTryLess(tries, place);
-    refuseBehind(await look(memorySource(bytes.subarray(at)), PIECE, limits), at, piece, place);
+    tries = oneTryLess(tries, path);
+    refuseBehind(await look(memorySource(bytes.subarray(at)), PIECE, limits), at, piece, path);
   }
-  await judgePacked(bytes, 0, PACKED_TRIES, piece, place, limits);
+  await judgePacked(bytes, 0, PACKED_TRIES, piece, path, limits);
 }
 
 /** What of packed data behind other bytes is unpacked: a pickle has what it calls near its beginning. */
@@ -62,7 +62,7 @@ async function judgePacked(
   base: number,
   tries: number,
   piece: Piece,
-  place: string,
+  path: string,
   limits: InspectionLimits,
 ): Promise<number> {
   let left = tries;
@@ -70,7 +70,7 @@ async function judgePacked(
     if (left === 0) return 0;
     left -= 1;
     const tight = { ...limits, decodedBytes: Math.min(limits.decodedBytes, PACKED_BYTES) };
-    refuseBehind(await look(memorySource(bytes.subarray(at)), PIECE, tight), base + at, piece, place);
+    refuseBehind(await look(memorySource(bytes.subarray(at)), PIECE, tight), base + at, piece, path);
   }
   return left;
 }
@@ -80,11 +80,11 @@ export function judgePassingPacked(
   bytes: Uint8Array,
   base: number,
   tries: number,
-  place: string,
+  path: string,
   limits: InspectionLimits,
 ): Promise<number> {
   const piece: Piece = { head: bytes, source: memorySource(bytes), digest: () => null };
-  return judgePacked(bytes, base, tries, piece, place, limits);
+  return judgePacked(bytes, base, tries, piece, path, limits);
 }
 
 /** Bytes, or the head of a source that has more of them. */
@@ -96,36 +96,36 @@ interface Piece {
 
 /** Bytes by which a source shows what begins it: code objects with all their counts, marks of containers. */
 const SOURCE_HEAD = 64 * 1024;
-/** What is tried at first of a place behind a prefix: noise ends within a few opcodes. */
+/** Bytes that are tried at first at an offset behind a prefix: noise ends within a few opcodes. */
 export const FIRST_TRY = 8 * 1024;
 
-/** The same for a source that is not held: every byte of it is looked at, by windows. */
-export async function judgeSource(source: ByteSource, place: string, limits: InspectionLimits): Promise<void> {
+/** The same for a source that is not held: every byte of it is inspected, by windows. */
+export async function judgeSource(source: ByteSource, path: string, limits: InspectionLimits): Promise<void> {
   const head = Uint8Array.from(await source.read(0, SOURCE_HEAD));
   const piece: Piece = { head, source, digest: () => null };
-  await judgeWhole(piece, place, 'whole', limits);
-  refuseCode(piece, place);
+  await judgeWhole(piece, path, 'whole', limits);
+  refuseCode(piece, path);
   let tries = triesFor(source.size);
   let packed = PACKED_TRIES;
   for (let start = 0; start < source.size; start += WINDOW_BYTES) {
-    // One byte before, which may be a MARK, and as many behind as decide on the last place.
+    // One byte before, which may be a MARK, and as many behind as decide on the last offset.
     const from = Math.max(0, start - 1);
     const bytes = await source.read(from, start - from + WINDOW_BYTES + PREFIX_REACH);
     const isLast = from + bytes.length >= source.size;
     for (const at of behindPrefix(bytes, !isLast)) {
-      tries = oneTryLess(tries, place);
+      tries = oneTryLess(tries, path);
       const first = bytes.subarray(at, at + FIRST_TRY);
       const tried = await firstTry(first, limits);
       let { collected } = tried;
       if (tried.goesOn && from + at + first.length < source.size)
         collected = await look(sliceSource(source, from + at, source.size), PIECE, limits);
-      refuseBehind(collected, from + at, piece, place);
+      refuseBehind(collected, from + at, piece, path);
     }
-    packed = await judgePacked(bytes, from, packed, piece, place, limits);
+    packed = await judgePacked(bytes, from, packed, piece, path, limits);
   }
 }
 
-/** The first bytes of a place where a pickle may begin, and whether it takes more of them to say what it does. */
+/** The first bytes at an offset where a pickle may begin, and whether it takes more of them to say what it does. */
 async function firstTry(
   bytes: Uint8Array,
   limits: InspectionLimits,
@@ -141,11 +141,11 @@ async function firstTry(
 export async function judgeBeginning(
   bytes: Uint8Array,
   at: number,
-  place: string,
+  path: string,
   limits: InspectionLimits,
 ): Promise<boolean> {
   const { collected, goesOn } = await firstTry(bytes, limits);
-  refuseBehind(collected, at, { head: bytes, source: memorySource(bytes), digest: () => null }, place);
+  refuseBehind(collected, at, { head: bytes, source: memorySource(bytes), digest: () => null }, path);
   return goesOn;
 }
 
@@ -153,14 +153,14 @@ export async function judgeBeginning(
 export async function judgeHead(
   head: Uint8Array,
   size: number,
-  place: string,
+  path: string,
   kind: 'whole' | 'numbers',
   limits: InspectionLimits,
 ): Promise<string | null> {
   const source = memorySource(head);
   const piece: Piece = { head, source, digest: () => null };
   const collected = await look(source, PIECE, limits);
-  judgeStreams(collected, piece, place, kind);
+  judgeStreams(collected, piece, path, kind);
   const { format } = collected;
   // Damage is what chance looks like; what only lacks the rest of it is what it says it is.
   const isCut = collected.notices.some(({ cause }) => cause !== 'corrupt');
@@ -169,12 +169,12 @@ export async function judgeHead(
     return isPlain && collected.notices.every(({ offset }) => offset === endOfNpyHeader(head)) ? null : format;
   }
   if (isCut && format !== 'pickle') return format ?? 'packed';
-  if (hasStrongMark(head)) judgeRest(collected, piece, place);
+  if (hasStrongMark(head)) judgeRest(collected, piece, path);
   if (collected.streams.length === 0 && !hasStrongMark(head))
-    judgeStreams(await look(source, BROKEN, limits), piece, place, kind);
+    judgeStreams(await look(source, BROKEN, limits), piece, path, kind);
   const code = codeObjectAt(head, size);
   if (code !== null)
-    refuse('GATE-CODE', 'marshal code object', place, 'a code object of Python, as marshal writes it', {
+    refuse('GATE-CODE', 'marshal code object', path, 'a code object of Python, as marshal writes it', {
       offset: code,
       format: 'marshal',
     });
@@ -187,36 +187,36 @@ function endOfNpyHeader(head: Uint8Array): number {
   return head[6] === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true);
 }
 
-async function judgeWhole(piece: Piece, place: string, kind: BodyKind, limits: InspectionLimits): Promise<void> {
+async function judgeWhole(piece: Piece, path: string, kind: BodyKind, limits: InspectionLimits): Promise<void> {
   const collected = await look(piece.source, PIECE, limits);
-  judgeStreams(collected, piece, place, kind);
-  if (kind !== 'numbers') judgeRest(collected, piece, place);
+  judgeStreams(collected, piece, path, kind);
+  if (kind !== 'numbers') judgeRest(collected, piece, path);
   if (collected.streams.length === 0 && !hasStrongMark(piece.head))
-    judgeStreams(await look(piece.source, BROKEN, limits), piece, place, kind);
+    judgeStreams(await look(piece.source, BROKEN, limits), piece, path, kind);
 }
 
-function refuseCode({ head, source, digest }: Piece, place: string): void {
+function refuseCode({ head, source, digest }: Piece, path: string): void {
   const code = codeObjectAt(head, source.size);
   if (code !== null)
-    refuse('GATE-CODE', 'marshal code object', place, 'a code object of Python, as marshal writes it', {
+    refuse('GATE-CODE', 'marshal code object', path, 'a code object of Python, as marshal writes it', {
       offset: code,
       format: 'marshal',
       sha256: digest(),
     });
 }
 
-function oneTryLess(tries: number, place: string): number {
+function oneTryLess(tries: number, path: string): number {
   if (tries === 0)
-    refuse('GATE-UNREADABLE', 'too-many-beginnings', place, 'pickles seem to begin in more places than can be tried');
+    refuse('GATE-UNREADABLE', 'too-many-beginnings', path, 'pickles seem to begin at more offsets than can be tried');
   return tries - 1;
 }
 
-function refuseBehind({ streams }: Collected, at: number, { digest }: Piece, place: string): void {
+function refuseBehind({ streams }: Collected, at: number, { digest }: Piece, path: string): void {
   const found = streams
     .map(({ stream, facts }) => facts.find((fact) => isMeant(plausibilityBehindPrefix(fact, stream.end === 'stop'))))
     .find((fact) => fact !== undefined);
   if (found === undefined) return;
-  refuse('GATE-PICKLE', signalOf(found), place, 'a pickle lies behind other bytes', {
+  refuse('GATE-PICKLE', signalOf(found), path, 'a pickle lies behind other bytes', {
     offset: at + (found.at.path === PIECE ? (found.at.offset ?? 0) : 0),
     format: 'pickle',
     sha256: digest(),
@@ -252,19 +252,19 @@ function isMeant(plausibility: Plausibility | null): boolean {
   return plausibility !== null && !isChance(plausibility);
 }
 
-function judgeStreams({ streams, format }: Collected, piece: Piece, place: string, kind: BodyKind): void {
+function judgeStreams({ streams, format }: Collected, piece: Piece, path: string, kind: BodyKind): void {
   const { head, digest, source } = piece;
   const body: BodyBytes = { kind, head, size: source.size };
   for (const { stream, facts } of streams) {
     const base = (): Partial<Refusal> => ({ format, sha256: digest() });
     const act = facts.find((fact) => isMeant(plausibilityInBody(fact, stream, body)));
     if (act !== undefined)
-      refuse('GATE-PICKLE', signalOf(act), memberPlace(place, stream.path), detailOf(act), {
+      refuse('GATE-PICKLE', signalOf(act), memberPath(path, stream.path), detailOf(act), {
         ...base(),
         offset: act.at.offset,
       });
     if (!isMeant(plausibilityInWhole(stream, facts, body))) continue;
-    refuse('GATE-PICKLE', `pickle protocol ${stream.protocol}`, memberPlace(place, stream.path), 'a whole pickle', {
+    refuse('GATE-PICKLE', `pickle protocol ${stream.protocol}`, memberPath(path, stream.path), 'a whole pickle', {
       ...base(),
       offset: stream.offset,
     });
@@ -272,36 +272,30 @@ function judgeStreams({ streams, format }: Collected, piece: Piece, place: strin
 }
 
 /** What containers tell of themselves, and what could not be read. */
-function judgeRest({ facts, notices, format }: Collected, { head: bytes, digest }: Piece, place: string): void {
+function judgeRest({ facts, notices, format }: Collected, { head: bytes, digest }: Piece, path: string): void {
   const base = { format, sha256: digest() } satisfies Partial<Refusal>;
   for (const fact of facts) {
     if (fact.kind === 'archive.bomb')
-      refuse('GATE-BOMB', fact.problem, place, 'an archive that unpacks to far more than itself', base);
+      refuse('GATE-BOMB', fact.problem, path, 'an archive that unpacks to far more than itself', base);
     if (fact.kind === 'archive.path' || fact.kind === 'archive.ambiguous')
-      refuse(
-        'GATE-ARCHIVE',
-        fact.problem,
-        place,
-        'an archive that readers do not agree on, or that leaves its folder',
-        {
-          ...base,
-          offset: fact.at.offset,
-        },
-      );
+      refuse('GATE-ARCHIVE', fact.problem, path, 'an archive that readers do not agree on, or that leaves its folder', {
+        ...base,
+        offset: fact.at.offset,
+      });
   }
   const gap = notices.find(({ cause }) => !isChance(plausibilityOfBodyGap(cause, bytes)));
   if (gap !== undefined)
-    refuse('GATE-UNREADABLE', gap.cause, memberPlace(place, gap.path), `not all of it could be read (${gap.cause})`, {
+    refuse('GATE-UNREADABLE', gap.cause, memberPath(path, gap.path), `not all of it could be read (${gap.cause})`, {
       ...base,
       offset: gap.offset,
     });
 }
 
 /** How deep in containers it lies; the members' names are the client's. */
-function memberPlace(place: string, path: string): string {
-  const steps = path
+function memberPath(path: string, member: string): string {
+  const steps = member
     .split('!')
     .slice(1)
     .map((step) => (/^<[a-z0-9]+>$/.test(step) ? step.slice(1, -1) : 'member'));
-  return [place, ...steps.slice(0, 12)].join('>');
+  return [path, ...steps.slice(0, 12)].join('>');
 }

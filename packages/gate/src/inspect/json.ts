@@ -9,7 +9,7 @@ export interface JsonString {
 
 export interface JsonText {
   readonly value: unknown;
-  /** All strings and keys that are long enough to be looked at. */
+  /** All strings and keys that are long enough to be inspected. */
   readonly strings: readonly JsonString[];
 }
 
@@ -26,7 +26,7 @@ export interface JsonOptions {
   readonly quoted?: true;
 }
 
-/** Numbers of a list that are kept where the list is cut. */
+/** Numbers of a list that are read where the list is cut. */
 const KEPT_NUMBERS = 16;
 
 /** How many items a list has that was cut: `value.length` is less. */
@@ -62,8 +62,8 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * Reads JSON to the letter of RFC 8259, in UTF-8 only. What parsers take differently is refused: repeated keys, bytes
  * that are no UTF-8, a byte order mark, NaN, anything behind the value.
  */
-export function readJson(bytes: Buffer, place: string, options: JsonOptions): JsonText {
-  const reader = new Reader(bytes, place, options);
+export function readJson(bytes: Buffer, path: string, options: JsonOptions): JsonText {
+  const reader = new Reader(bytes, path, options);
   return { value: reader.document(), strings: reader.strings };
 }
 
@@ -78,14 +78,14 @@ export function isPiece(text: string): boolean {
 class Reader {
   readonly strings: JsonString[] = [];
   readonly #bytes: Buffer;
-  readonly #place: string;
+  readonly #path: string;
   readonly #options: JsonOptions;
   #at = 0;
   #isFraction = false;
 
-  constructor(bytes: Buffer, place: string, options: JsonOptions) {
+  constructor(bytes: Buffer, path: string, options: JsonOptions) {
     this.#bytes = bytes;
-    this.#place = place;
+    this.#path = path;
     this.#options = options;
   }
 
@@ -97,7 +97,7 @@ class Reader {
   }
 
   #fail(detail: string, signal = 'json'): never {
-    refuse('GATE-MALFORMED', signal, this.#place, `JSON: ${detail}`, { offset: this.#at, format: 'json' });
+    refuse('GATE-MALFORMED', signal, this.#path, `JSON: ${detail}`, { offset: this.#at, format: 'json' });
   }
 
   #space(): number {
@@ -215,7 +215,7 @@ class Reader {
 
   /**
    * Steps over `,1` and `, -0.25` as often as they follow, as long as they are of a kind that the list has already: most
-   * of the bytes of most requests. Whatever is written otherwise is left to the slow way. Gives how many there were.
+   * of the bytes of most requests. Numbers written otherwise are left to the slower path. Gives how many there were.
    */
   #plainNumbers(hasFraction: boolean, hasInteger: boolean): number {
     const bytes = this.#bytes;
@@ -315,7 +315,7 @@ class Reader {
       if (at >= length) this.#fail('a string does not end');
       const code = bytes[at] ?? 0;
       if (code === QUOTE) break;
-      if (code < 0x20) this.#fail('a control character stands in a string');
+      if (code < 0x20) this.#fail('a control character in a string');
       if (code === BACKSLASH) {
         escaped = true;
         at += 1;

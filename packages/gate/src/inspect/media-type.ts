@@ -82,7 +82,7 @@ export function maySpool(essence: string): boolean {
   return kind === 'opaque' || kind === 'multipart';
 }
 
-/** Bodies that may pass while they are looked at: those, and JSON that no schema needs as a whole. */
+/** Bodies that may pass while they are inspected: those, and JSON that no schema needs as a whole. */
 export function mayPassBy(essence: string, hasSchema: boolean): boolean {
   const kind = kindOf(essence);
   return maySpool(essence) || kind === 'ndjson' || (kind === 'json' && !hasSchema);

@@ -16,12 +16,12 @@ export interface Part {
 
 export type Fail = (detail: string, offset?: number) => never;
 
-export function failAt(place: string): Fail {
+export function failAt(path: string): Fail {
   return (detail, offset = 0) =>
-    refuse('GATE-MALFORMED', 'multipart', place, `multipart: ${detail}`, { offset, format: 'multipart' });
+    refuse('GATE-MALFORMED', 'multipart', path, `multipart: ${detail}`, { offset, format: 'multipart' });
 }
 
-/** What stands before each part but the first, whose line feed may be missing. */
+/** The bytes before each part but the first, whose line feed may be missing. */
 export function delimiterOf(boundary: string | undefined, fail: Fail): Buffer {
   if (boundary === undefined || boundary === '' || boundary.length > LONGEST_BOUNDARY || /[^\x20-\x7e]/.test(boundary))
     return fail('it has no boundary, or one that is none');
@@ -41,14 +41,14 @@ export function isBlankText(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0x0d || byte === 0x0a || byte === 0x20 || byte === 0x09);
 }
 
-/** The parts of a multipart body. Whatever parsers would take differently is refused: a cut one, a line too much. */
+/** The parts of a multipart body. What parsers would read differently is refused: a cut one, a line too much. */
 export async function multipartParts(
   source: ByteSource,
   boundary: string | undefined,
-  place: string,
+  path: string,
   most: number,
 ): Promise<Part[]> {
-  const fail = failAt(place);
+  const fail = failAt(path);
   const delimiter = delimiterOf(boundary, fail);
   const parts: Part[] = [];
   let at = await find(source, delimiter.subarray(2), 0);
@@ -65,7 +65,7 @@ export async function multipartParts(
     next += length;
     const end = await find(source, delimiter, next - 2);
     if (end === -1) return fail('the last boundary is missing', next);
-    if (parts.length >= most) refuse('GATE-BOMB', 'parts', place, `multipart: more than ${most} parts`);
+    if (parts.length >= most) refuse('GATE-BOMB', 'parts', path, `multipart: more than ${most} parts`);
     parts.push(await partOf(sliceSource(source, next, Math.max(0, end - next)), next, fail));
     at = end + 2;
   }

@@ -4,7 +4,7 @@ import { breaksAtOnce, canStartStream } from '@sentinel/core/internal';
 import { WINDOW_BYTES } from './window-source.js';
 import { LONGEST_NAME } from '../model/limits.js';
 
-/** Places behind a prefix that are tried (CWE-400): noise has one in 20 KB. More are there on purpose. */
+/** Offsets behind a prefix that are tried (CWE-400): noise has one in 20 KB. More are there on purpose. */
 const TRIES = 256;
 const BYTES_FOR_ONE_TRY = 4_096;
 
@@ -68,12 +68,12 @@ export function* behindPrefix(bytes: Uint8Array, goesOn = false): Generator<numb
   }
 }
 
-/** Places in one piece where compressed data are looked into (CWE-400): documents have some dozens of such streams. */
+/** Offsets in one piece at which compressed data are unpacked (CWE-400): documents have some dozens of such streams. */
 export const PACKED_TRIES = 256;
 
 /**
  * Where compressed data begin behind other bytes: marks of three bytes and more, and zlib's where a block follows that may
- * be one. `from`: places before are somebody else's.
+ * be one. `from`: offsets before it belong to another piece.
  */
 export function* packedBehind(bytes: Uint8Array, from = 1): Generator<number> {
   for (let at = from; at < bytes.length - 6; at += 1) {
@@ -113,12 +113,12 @@ function mayBeBlock(bytes: Uint8Array, at: number): boolean {
   return type === 1 || (type === 2 && first >> 3 <= 29 && ((bytes[at + 1] ?? 0xff) & 0x1f) <= 29);
 }
 
-/** How many of these places are tried before the piece counts as unreadable. */
+/** How many of these offsets are tried before the piece counts as unreadable. */
 export function triesFor(length: number): number {
   return TRIES + Math.floor(length / BYTES_FOR_ONE_TRY);
 }
 
-/** How far a place has to be from the end of a window so that all that decides on it is there. */
+/** How far an offset has to be from the end of a window so that all that decides on it is there. */
 export const PREFIX_REACH = 2 * LONGEST_NAME + 2;
 
 function isNamePair(bytes: Uint8Array, start: number): boolean {
@@ -126,7 +126,7 @@ function isNamePair(bytes: Uint8Array, start: number): boolean {
   return middle !== -1 && endOfName(bytes, middle) !== -1;
 }
 
-/** Behind the line feed that ends a dotted name; -1 where none stands. */
+/** Behind the line feed that ends a dotted name; -1 without one. */
 function endOfName(bytes: Uint8Array, start: number): number {
   const end = Math.min(bytes.length, start + LONGEST_NAME);
   for (let at = start; at < end; at += 1) {

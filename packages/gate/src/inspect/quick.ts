@@ -14,7 +14,7 @@ import { checkJsonTensors } from './tensors.js';
 /**
  * Bodies that may be settled where the proxy runs. Only our own reader of JSON sees them, and base64 or hex of single
  * strings: linear, without recursion beyond the depth of the JSON, and with no decoder, parser or machine behind it.
- * Whatever could be more than words and numbers goes to the isolated inspection.
+ * A body that could be more than words and numbers goes to the isolated inspection.
  */
 export const QUICK_BYTES = 16 * 1024;
 

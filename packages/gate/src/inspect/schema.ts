@@ -27,15 +27,15 @@ export function closed(schema: unknown): unknown {
 /** Keywords whose value is data, not a schema. */
 const KEEPS: ReadonlySet<string> = new Set(['const', 'enum', 'default', 'examples', 'required']);
 
-export type SchemaCheck = (value: unknown, place: string) => void;
+export type SchemaCheck = (value: unknown, path: string) => void;
 
-/** Throws ajv's error where the schema is none: whoever reads the configuration says where. */
+/** Throws ajv's error where the schema is invalid: the reader of the configuration adds line and column. */
 export function compileSchema(schema: Readonly<Record<string, unknown>>): SchemaCheck {
   const validate: ValidateFunction = newAjv().compile(closed(schema) as object);
-  return (value, place) => {
+  return (value, path) => {
     if (validate(value)) return;
     const error = validate.errors?.[0];
-    refuse('GATE-SCHEMA', error?.keyword ?? 'schema', place, describe(error), { format: 'json' });
+    refuse('GATE-SCHEMA', error?.keyword ?? 'schema', path, describe(error), { format: 'json' });
   };
 }
 

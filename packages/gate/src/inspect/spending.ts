@@ -15,21 +15,21 @@ export class Spending {
     return this.limits.decodedBytes - this.#decoded;
   }
 
-  decoded(bytes: number, place: string): void {
+  decoded(bytes: number, path: string): void {
     this.#decoded += bytes;
     if (this.#decoded > this.limits.decodedBytes)
-      refuse('GATE-BOMB', 'decoded-bytes', place, 'the request unpacks to more than is accepted');
+      refuse('GATE-BOMB', 'decoded-bytes', path, 'the request unpacks to more than is accepted');
   }
 
-  leaf(place: string): void {
+  leaf(path: string): void {
     this.#leaves += 1;
     if (this.#leaves > this.limits.leaves)
-      refuse('GATE-BOMB', 'leaves', place, `more than ${this.limits.leaves} encoded values in one request`);
+      refuse('GATE-BOMB', 'leaves', path, `more than ${this.limits.leaves} encoded values in one request`);
   }
 
-  deeper(depth: number, place: string): number {
+  deeper(depth: number, path: string): number {
     if (depth >= this.limits.depth)
-      refuse('GATE-UNREADABLE', 'depth', place, `encodings lie more than ${this.limits.depth} deep in each other`);
+      refuse('GATE-UNREADABLE', 'depth', path, `encodings lie more than ${this.limits.depth} deep in each other`);
     return depth + 1;
   }
 }

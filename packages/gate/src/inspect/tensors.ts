@@ -37,11 +37,11 @@ interface Tensor {
 export async function inspectTensors(
   request: unknown,
   binary: Buffer,
-  place: string,
+  path: string,
   spending: Spending,
 ): Promise<void> {
   let at = 0;
-  for (const { here, elements, size, width } of binaryTensors(request, place)) {
+  for (const { here, elements, size, width } of binaryTensors(request, path)) {
     if (at + size > binary.length) refuse('GATE-TENSOR', 'tensor-size', here, 'the tensors are longer than the body');
     const bytes = binary.subarray(at, at + size);
     at += size;
@@ -49,7 +49,7 @@ export async function inspectTensors(
     else await inspectBytes(bytes, here, spending, 0, 'numbers');
   }
   if (at !== binary.length)
-    refuse('GATE-TENSOR', 'tensor-rest', place, 'bytes follow the tensors that the header announces', { offset: at });
+    refuse('GATE-TENSOR', 'tensor-rest', path, 'bytes follow the tensors that the header announces', { offset: at });
 }
 
 /** A tensor that lies behind the JSON; of BYTES where its elements have no `width`. */
@@ -60,10 +60,10 @@ export interface BinaryTensor {
   readonly width: number | undefined;
 }
 
-/** The tensors behind the JSON in their order; those within it are held to their headers on the way. */
-export function* binaryTensors(request: unknown, place: string): Generator<BinaryTensor> {
+/** The tensors behind the JSON in their order; those within it are checked against their headers meanwhile. */
+export function* binaryTensors(request: unknown, path: string): Generator<BinaryTensor> {
   for (const [index, tensor] of tensorsOf(request).entries()) {
-    const here = `${place}>input ${index}`;
+    const here = `${path}>input ${index}`;
     const elements = checkHeader(tensor, here);
     const size = tensor.parameters?.['binary_data_size'];
     if (size === undefined) {
@@ -82,9 +82,9 @@ export function* binaryTensors(request: unknown, place: string): Generator<Binar
 }
 
 /** The same where everything lies in JSON. */
-export function checkJsonTensors(request: unknown, place: string): void {
+export function checkJsonTensors(request: unknown, path: string): void {
   for (const [index, tensor] of tensorsOf(request).entries()) {
-    const here = `${place}>input ${index}`;
+    const here = `${path}>input ${index}`;
     const elements = checkHeader(tensor, here);
     if (tensor.parameters?.['binary_data_size'] !== undefined)
       refuse('GATE-TENSOR', 'tensor-size', here, 'the tensors are longer than the body');
@@ -98,19 +98,19 @@ function tensorsOf(request: unknown): readonly Tensor[] {
 }
 
 /** How many elements the header promises. */
-function checkHeader({ parameters, datatype, shape }: Tensor, place: string): number {
+function checkHeader({ parameters, datatype, shape }: Tensor, path: string): number {
   // MLServer decodes a tensor as its `content_type` says.
   const declared = parameters?.['content_type'];
   if (typeof declared === 'string' && isExecutableWord(declared))
-    refuse('GATE-PICKLE-TYPE', 'tensor content_type', place, 'a tensor declares an executable object format');
+    refuse('GATE-PICKLE-TYPE', 'tensor content_type', path, 'a tensor declares an executable object format');
   if (datatype !== 'BYTES' && ELEMENT_BYTES[datatype] === undefined)
-    refuse('GATE-TENSOR', 'tensor-datatype', place, 'a datatype that v2 does not have');
+    refuse('GATE-TENSOR', 'tensor-datatype', path, 'a datatype that v2 does not have');
   const sizes = typeof shape === 'number' ? [shape] : shape;
   // Of as many as there are: nothing can be held against it.
   if (sizes.includes(-1)) return Infinity;
   const elements = sizes.reduce((product, size) => product * size, 1);
   if (!Number.isSafeInteger(elements) || elements < 0)
-    refuse('GATE-TENSOR', 'tensor-shape', place, 'a shape that has no size');
+    refuse('GATE-TENSOR', 'tensor-shape', path, 'a shape that has no size');
   return elements;
 }
 
@@ -119,31 +119,31 @@ function checkHeader({ parameters, datatype, shape }: Tensor, place: string): nu
  * refuse (KServe's own example has one value for a shape of three), and so is the count of strings: MLServer's examples
  * give their length as the shape.
  */
-function checkData({ data, parameters, datatype }: Tensor, elements: number, place: string): void {
+function checkData({ data, parameters, datatype }: Tensor, elements: number, path: string): void {
   if (parameters?.['shared_memory_region'] !== undefined)
-    refuse('GATE-TENSOR', 'shared-memory', place, 'a tensor in shared memory: the gate cannot see it');
-  if (data === undefined) refuse('GATE-TENSOR', 'tensor-data', place, 'a tensor without data');
+    refuse('GATE-TENSOR', 'shared-memory', path, 'a tensor in shared memory: the gate cannot see it');
+  if (data === undefined) refuse('GATE-TENSOR', 'tensor-data', path, 'a tensor without data');
   const count = countLeaves(data);
   if (datatype !== 'BYTES' && count > elements)
-    refuse('GATE-TENSOR', 'tensor-size', place, `the data have ${count} elements, the shape says ${elements}`);
+    refuse('GATE-TENSOR', 'tensor-size', path, `the data have ${count} elements, the shape says ${elements}`);
 }
 
-async function inspectElements(bytes: Buffer, elements: number, place: string, spending: Spending): Promise<void> {
+async function inspectElements(bytes: Buffer, elements: number, path: string, spending: Spending): Promise<void> {
   let at = 0;
   let count = 0;
   while (at < bytes.length) {
-    if (at + 4 > bytes.length) refuse('GATE-TENSOR', 'tensor-element', place, 'an element is cut', { offset: at });
+    if (at + 4 > bytes.length) refuse('GATE-TENSOR', 'tensor-element', path, 'an element is cut', { offset: at });
     const length = bytes.readUInt32LE(at);
     const end = at + 4 + length;
     if (end > bytes.length)
-      refuse('GATE-TENSOR', 'tensor-element', place, 'an element is longer than its tensor', { offset: at });
-    spending.leaf(place);
-    await inspectBytes(bytes.subarray(at + 4, end), `${place}@${at + 4}`, spending);
+      refuse('GATE-TENSOR', 'tensor-element', path, 'an element is longer than its tensor', { offset: at });
+    spending.leaf(path);
+    await inspectBytes(bytes.subarray(at + 4, end), `${path}@${at + 4}`, spending);
     at = end;
     count += 1;
   }
   if (count !== elements)
-    refuse('GATE-TENSOR', 'tensor-size', place, `the tensor has ${count} elements, the shape says ${elements}`);
+    refuse('GATE-TENSOR', 'tensor-size', path, `the tensor has ${count} elements, the shape says ${elements}`);
 }
 
 /** Recursion: `jsonDepth`, beyond which JSON is refused. */

@@ -16,7 +16,7 @@ export function* formValues(text: string): Generator<{ readonly bytes: Buffer; r
     yield { bytes: percentDecoded(name, true), offset };
     if (at !== -1) {
       yield { bytes: percentDecoded(pair.slice(at + 1), true), offset: offset + at + 1 };
-      // Base64 whose pluses nobody escaped: whoever reads it mends it.
+      // Base64 whose plus signs were not escaped: readers mend it.
       if (pair.includes('+')) yield { bytes: percentDecoded(pair.slice(at + 1)), offset: offset + at + 1 };
     }
     offset += pair.length + 1;
@@ -41,9 +41,9 @@ const SVG_DOCTYPE =
  * Text and attribute values of XML. Text goes on across comments, CDATA and processing instructions, as it does for
  * readers. Document types are refused: entities could put a value together from pieces.
  */
-export function* xmlLeaves(text: string, place: string): Generator<Leaf> {
+export function* xmlLeaves(text: string, path: string): Generator<Leaf> {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text.replace(SVG_DOCTYPE, '')))
-    refuse('GATE-MALFORMED', 'xml-doctype', place, 'XML: document types are not accepted', { format: 'xml' });
+    refuse('GATE-MALFORMED', 'xml-doctype', path, 'XML: document types are not accepted', { format: 'xml' });
   const token = /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?[\s\S]*?\?>|<[^>]*>/g;
   let run = '';
   let start = 0;
@@ -64,7 +64,7 @@ export function* xmlLeaves(text: string, place: string): Generator<Leaf> {
   if (run !== '') yield { text: run, offset: start };
 }
 
-/** Cells between commas, semicolons and tabs, quoted or not (RFC 4180), whatever the separator is. */
+/** Cells between commas, semicolons and tabs, quoted or not (RFC 4180), for any separator. */
 export function* csvCells(text: string): Generator<Leaf> {
   const cell = /"((?:[^"]|"")*)"|[^",;\t\r\n]+/g;
   for (const match of text.matchAll(cell))

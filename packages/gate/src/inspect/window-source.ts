@@ -2,13 +2,13 @@ import type { ByteSource } from '@sentinel/core';
 
 /** What is fetched at a time: few messages for a large body, little memory for one. */
 export const WINDOW_BYTES = 1024 * 1024;
-/** Windows that are kept: the one in hand, its neighbours, and the ends that containers go back to. */
+/** Windows that are cached: the one in hand, its neighbours, and the ends that containers go back to. */
 const KEPT = 6;
 
 /** Gives `length` bytes at `offset`: all of them, but at the end. */
 export type Fetch = (offset: number, length: number) => Promise<Uint8Array>;
 
-/** A body that lies elsewhere, as the engine reads it: by windows, of which the last ones used are kept. */
+/** A body that lies elsewhere, as the engine reads it: by windows, of which the last ones used are cached. */
 export function windowSource(size: number, fetch: Fetch): ByteSource {
   const windows = new Map<number, Promise<Uint8Array>>();
   const windowAt = (index: number): Promise<Uint8Array> => {

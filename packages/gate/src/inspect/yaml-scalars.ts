@@ -7,27 +7,27 @@ import { MAX_ALIASES, MAX_YAML_CHARACTERS, MAX_YAML_NESTING } from '../model/lim
 const EXECUTABLE_TAG = /python\/|!!?(?:java|ruby|perl|js)\//;
 
 /** All scalars, those of `!!binary` as their text; tags that construct objects are refused. */
-export function yamlScalars(text: string, place: string): Leaf[] {
+export function yamlScalars(text: string, path: string): Leaf[] {
   if (text.length > MAX_YAML_CHARACTERS)
-    refuse('GATE-UNREADABLE', 'yaml-size', place, `YAML: more than ${MAX_YAML_CHARACTERS} characters`, {
+    refuse('GATE-UNREADABLE', 'yaml-size', path, `YAML: more than ${MAX_YAML_CHARACTERS} characters`, {
       format: 'yaml',
     });
   if (/(?:[[{]\s*){200}|(?:[-?:]\s+){200}/.test(text) || / {1000}/.test(text))
-    refuse('GATE-UNREADABLE', 'yaml-depth', place, `YAML: lists and maps lie more than ${MAX_YAML_NESTING} deep`);
-  // Before anything is parsed, and whatever a parser makes of it.
+    refuse('GATE-UNREADABLE', 'yaml-depth', path, `YAML: lists and maps lie more than ${MAX_YAML_NESTING} deep`);
+  // Before anything is parsed, and for any result of a parser.
   if (EXECUTABLE_TAG.test(text))
-    refuse('GATE-YAML-TAG', 'yaml-tag', place, 'a YAML tag that makes a loader construct objects', { format: 'yaml' });
+    refuse('GATE-YAML-TAG', 'yaml-tag', path, 'a YAML tag that makes a loader construct objects', { format: 'yaml' });
   const documents = parseAllDocuments(text, { lineCounter: new LineCounter(), logLevel: 'silent', version: '1.1' });
   const leaves: Leaf[] = [];
   let aliases = 0;
   for (const document of documents) {
     const error = document.errors[0];
     if (error !== undefined)
-      refuse('GATE-MALFORMED', 'yaml', place, 'YAML: it cannot be parsed', { offset: error.pos[0], format: 'yaml' });
+      refuse('GATE-MALFORMED', 'yaml', path, 'YAML: it cannot be parsed', { offset: error.pos[0], format: 'yaml' });
     visit(document, {
       Node: (_key, node) => {
         if (isAlias(node)) aliases += 1;
-        if (aliases > MAX_ALIASES) refuse('GATE-BOMB', 'yaml-aliases', place, `YAML: more than ${MAX_ALIASES} aliases`);
+        if (aliases > MAX_ALIASES) refuse('GATE-BOMB', 'yaml-aliases', path, `YAML: more than ${MAX_ALIASES} aliases`);
         if (!isScalar(node)) return;
         const value = node.source ?? node.value;
         if (typeof value === 'string') leaves.push({ text: value, offset: node.range?.[0] ?? 0 });

@@ -10,7 +10,7 @@ export interface Spooled {
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
-/** A body that passes while it is looked at. */
+/** A body that passes while it is inspected. */
 export interface Passing {
   /** More bytes than these cannot come. */
   readonly most: number;

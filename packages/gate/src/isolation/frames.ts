@@ -2,7 +2,7 @@ import { MAX_JSON } from '../model/limits.js';
 
 /**
  * Messages between the proxy and an inspecting process, over pipes: length of the JSON (4 bytes), length of the body (4
- * bytes), both little endian, the JSON, the body. JSON, so that whatever the other side has become, reading it is safe.
+ * bytes), both little endian, the JSON, the body. JSON, so that reading it is safe even if the other side is compromised.
  */
 const HEAD_BYTES = 8;
 const NO_BODY = new Uint8Array(0);

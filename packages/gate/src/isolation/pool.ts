@@ -41,7 +41,7 @@ const ALONE = { jobs: 1, bytes: 0 };
 
 type Inspectors = WorkerPool<InspectionJob, Verdict, Given>;
 
-/** Inspectors in isolation, of one kind for each way in which a body comes. */
+/** Inspectors in isolation, with a pool for each kind of body. */
 export class InspectorPool {
   readonly #options: InspectorPoolOptions;
   readonly #held: Inspectors;
@@ -85,12 +85,12 @@ export class InspectorPool {
     return this.#inspect(this.#spooled, job, body.signal, spooledProvider(body));
   }
 
-  /** A body that passes: what of it is settled is told on the way. */
+  /** A body that passes: what of it is settled is reported meanwhile. */
   inspectPassing(job: InspectionJob, body: Passing): Promise<Verdict> {
     return this.#inspect(this.#passing, job, body.signal, passingProvider(body));
   }
 
-  /** Whatever is still asked for is refused. */
+  /** Requests that still wait are refused. */
   close(): void {
     for (const pool of [this.#held, this.#spooled, this.#passing]) pool.close();
   }
@@ -134,7 +134,7 @@ function bytesInHand({ spooled, passing }: InspectionJob): number {
 
 function failed(rule: GateRule, signal: string, detail: string): Verdict {
   return {
-    refusal: { rule, signal, place: 'body', offset: null, format: null, sha256: null, detail },
+    refusal: { rule, signal, path: 'body', offset: null, format: null, sha256: null, detail },
     sha256: null,
   };
 }
@@ -149,10 +149,10 @@ function isVerdict(value: unknown): value is Verdict {
 function isRefusal(value: unknown): boolean {
   if (value === null) return true;
   if (typeof value !== 'object') return false;
-  const { rule, signal, place, detail } = value as Record<string, unknown>;
+  const { rule, signal, path, detail } = value as Record<string, unknown>;
   return (
     typeof rule === 'string' &&
     Object.hasOwn(GATE_RULES, rule) &&
-    [signal, place, detail].every((text) => typeof text === 'string' && text.length < 2_000)
+    [signal, path, detail].every((text) => typeof text === 'string' && text.length < 2_000)
   );
 }

@@ -43,7 +43,7 @@ export function inspecting({ policies }: WorkerSetup): Work<InspectionJob, Verdi
 const GONE: Refusal = {
   rule: 'GATE-ABORTED',
   signal: 'aborted',
-  place: 'body',
+  path: 'body',
   detail: 'nobody waits for the answer',
   offset: null,
   format: null,

@@ -108,7 +108,7 @@ function startProcess(policies: readonly RoutePolicy[], events: LinkEvents, opti
     try {
       reader.push(chunk);
     } catch (error) {
-      // Whatever it is that no longer writes frames is not the inspector.
+      // A process that no longer writes frames is not the inspector.
       if (!(error instanceof SyntaxError) && !(error instanceof RangeError)) throw error;
       events.gone({ cause: 'protocol', detail: error.message });
     }

@@ -10,7 +10,7 @@ export interface InspectionLimits {
   readonly jsonDepth: number;
   /** Parts of one multipart body (CWE-770). */
   readonly parts: number;
-  /** Leaves of one request that are decoded and looked at (CWE-400). */
+  /** Leaves of one request that are decoded and inspected (CWE-400). */
   readonly leaves: number;
   /** Milliseconds that the engine may take for one piece of a request. */
   readonly engineMs: number;
@@ -77,7 +77,7 @@ export const MAX_CODINGS = 2;
 export const MAX_PART_HEADERS = 8 * 1024;
 
 /**
- * Blanks that may stand behind a boundary, and what follows them (RFC 2046 sets no bound; nobody writes any).
+ * Blanks that may follow a boundary, and what follows them (RFC 2046 sets no bound; nobody writes any).
  * @unit bytes
  * @cwe 400
  */
@@ -91,14 +91,14 @@ export const LONGEST_PADDING = 64;
 export const LONGEST_PREAMBLE = 64 * 1024;
 
 /**
- * Places that may be pickles and wait for bytes far on: a gigabyte of noise has some 800, of 10 KB each.
- * @unit places
+ * Offsets that may be pickles and wait for bytes far on: a gigabyte of noise has some 800, of 10 KB each.
+ * @unit offsets
  * @cwe 770
  */
 export const MAX_FOLLOWERS = 4_096;
 
 /**
- * Bytes that may wait for the decision on one place: what a reader takes in hand at once, twice.
+ * Bytes that may wait for the decision on one offset: twice what a reader reads at once.
  * @unit bytes
  * @cwe 770
  */
@@ -119,7 +119,7 @@ export const LONGEST_NUMBER = 1_024;
 export const MAX_KEY_CHARACTERS = 4 * 2 ** 20;
 
 /**
- * Longest module or name in a GLOBAL that is looked for.
+ * Longest module or name in a GLOBAL that is searched for.
  * @unit bytes
  * @cwe 400
  */

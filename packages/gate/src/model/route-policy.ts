@@ -1,7 +1,7 @@
 import type { InspectionLimits } from './limits.js';
 
 /**
- * How a body of a known protocol is read: `plain` by its media type, the others as JSON whatever they are called, since
+ * How a body of a known protocol is read: `plain` by its media type, the others as JSON with any content type, since
  * their servers do so; `v2-infer` with tensors behind it.
  */
 export type Protocol = 'v2-infer' | 'json' | 'plain';
@@ -14,7 +14,7 @@ export interface RoutePolicy {
   readonly contentTypes: readonly string[];
   /** JSON Schema (2020-12) of JSON bodies; null takes any JSON. */
   readonly schema: Readonly<Record<string, unknown>> | null;
-  /** The schema asks for types only, so that long lists of numbers need not be kept. */
+  /** The schema asks for types only, so that long lists of numbers need not be held. */
   readonly schemaIsLight: boolean;
   readonly limits: InspectionLimits;
 }
@@ -26,13 +26,13 @@ export interface InspectionJob {
   readonly contentEncoding: string | null;
   /** `Inference-Header-Content-Length` of the binary extension of v2. */
   readonly inferHeaderLength: string | null;
-  /** What stands behind `?`, as it was sent. */
+  /** The query behind `?`, as it was sent. */
   readonly query: string;
-  /** What of the head is looked at; none where only a body is given. */
+  /** The inspected values of the head; none where only a body is given. */
   readonly head?: readonly { readonly where: string; readonly text: string }[];
   readonly body: Uint8Array;
   /** Size of a body that lies on disk and is read by windows; `body` is empty then. */
   readonly spooled?: number;
-  /** Most bytes of a body that passes while it is looked at; `body` is empty then. */
+  /** Most bytes of a body that passes while it is inspected; `body` is empty then. */
   readonly passing?: number;
 }

@@ -1,5 +1,5 @@
 /**
- * What a request can be refused for. The ids stand in problem documents, events and metrics: never renamed.
+ * What a request can be refused for. The ids are written to problem documents, events and metrics: never renamed.
  * Status codes: RFC 9110; 415 for a type, 400 for content, 413 for size, 422 for a schema.
  */
 export const GATE_RULES = {
@@ -43,13 +43,13 @@ export interface Refusal {
   readonly rule: GateRule;
   /** A stable code or opcode: `GLOBAL posix.system`, `zip`, `duplicate-key`. */
   readonly signal: string;
-  /** The way through the request: `body>json@34>base64>gzip`. */
-  readonly place: string;
-  /** Byte offset within the last step of `place`, where there is one. */
+  /** The path to the value in the request: `body>json@34>base64>gzip`. */
+  readonly path: string;
+  /** Byte offset within the last step of `path`, where there is one. */
   readonly offset: number | null;
   /** What the bytes are: `pickle`, `joblib`, `npy` … */
   readonly format: string | null;
-  /** Hex SHA-256 of the bytes that the last step of `place` holds. */
+  /** Hex SHA-256 of the bytes that the last step of `path` holds. */
   readonly sha256: string | null;
   /** For people; own words only. */
   readonly detail: string;
@@ -68,9 +68,9 @@ export class Refused extends Error {
 export function refuse(
   rule: GateRule,
   signal: string,
-  place: string,
+  path: string,
   detail: string,
   more: Partial<Pick<Refusal, 'offset' | 'format' | 'sha256'>> = {},
 ): never {
-  throw new Refused({ rule, signal, place, detail, offset: null, format: null, sha256: null, ...more });
+  throw new Refused({ rule, signal, path, detail, offset: null, format: null, sha256: null, ...more });
 }

@@ -64,7 +64,7 @@ export function passAnswer(
     response.on('finish', () => resolve(null));
     response.on('close', () => {
       if (response.writableFinished) return;
-      // Whoever has all that was announced may hang up before the end of the answer is noticed here.
+      // A client that has all that was announced may hang up before the end of the answer is noticed here.
       if (response.headersSent && (response.writableEnded || sent === announced || isLast)) {
         answer.destroy();
         resolve(null);

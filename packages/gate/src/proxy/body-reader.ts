@@ -65,7 +65,7 @@ export function readBody(request: IncomingMessage, { limit, idleMs, totalMs, hel
       chunks.push(chunk);
       size += chunk.length;
       if (size > limit) end({ kind: 'more', head: Buffer.concat(chunks, size) });
-      // Whoever sends a byte now and then is found out with one of them.
+      // A client that sends a byte now and then is noticed at one of them.
       else if (performance.now() - start > totalMs) slow();
       else idle.refresh();
     };

@@ -41,7 +41,7 @@ export class Ending {
     return this.#isOver;
   }
 
-  /** Whether the answer ends the connection: what still comes on it is the rest of this request, whatever it looks like. */
+  /** Whether the answer ends the connection: all further bytes on it belong to this request, also if they look like another one. */
   get hasHungUp(): boolean {
     return this.#hasHungUp;
   }
@@ -57,7 +57,7 @@ export class Ending {
       this.refuse(refusal, sha256);
       return false;
     }
-    // What the head was already seen for is not told again of the body.
+    // What was reported for the head is not reported again for the body.
     if (!this.#observed.has(refusal.rule)) this.record(refusal, 'allowed', sha256);
     this.#observed.add(refusal.rule);
     return true;
@@ -127,14 +127,14 @@ export class Ending {
   }
 }
 
-/** Ways of failing that are nobody's attack, or at least not stopped by refusing. */
+/** Failures that are no attack, or at least not stopped by refusing. */
 const NOT_DENIED: ReadonlySet<GateRule> = new Set([
   'GATE-UPSTREAM',
   'GATE-UPSTREAM-TIMEOUT',
   'GATE-ABORTED',
   'GATE-BUSY',
 ]);
-/** What cannot be forwarded whatever the mode: there is no whole or no unambiguous request. */
+/** What cannot be forwarded in any mode: there is no whole or no unambiguous request. */
 const NEVER_OBSERVED: ReadonlySet<GateRule> = new Set([
   'GATE-HTTP',
   'GATE-HEADERS',

@@ -52,7 +52,7 @@ export class Exchange {
     return true;
   }
 
-  /** Something that nobody expected: refused, and told to whoever watches the process. */
+  /** An unexpected error: refused, and reported as a warning of the process. */
   crashed(error: unknown): void {
     this.#forwarding.crashed(error);
   }
@@ -112,7 +112,7 @@ export class Exchange {
     return coding === undefined && (type === undefined || maySpool(parseMediaType(type)?.essence ?? ''));
   }
 
-  /** Whether it may pass while it is looked at. */
+  /** Whether it may pass while it is inspected. */
   #streams({ streamAbove, bodyLimit, policy }: Route): boolean {
     if (streamAbove === null || streamAbove >= bodyLimit) return false;
     const { 'content-type': type, 'content-encoding': coding } = this.#request.headers;
@@ -165,7 +165,7 @@ export class Exchange {
         },
       });
       Object.assign(begun, { sent, done });
-      // Whoever has its answer, or will have none, needs no more of the body.
+      // A client that has its answer, or will have none, needs to send no more of the body.
       void done.then(() => body.abandon());
       if (out === undefined) throw new Error('a request was not sent at once');
       return out;
@@ -189,7 +189,7 @@ export class Exchange {
     const waiting = setTimeout(() => {
       if (body.isBegun) return;
       body.abandon();
-      ending.refuse(headRefusal('GATE-BUSY', 'streams', 'too many large bodies are under way'));
+      ending.refuse(headRefusal('GATE-BUSY', 'streams', 'too many large bodies at once'));
     }, bodyMs);
     this.#response.once('close', onClosed);
     try {

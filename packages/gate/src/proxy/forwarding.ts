@@ -27,7 +27,7 @@ export interface ForwardedBody {
 
 const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
 
-/** The way of one request to the server behind, and of the answer back. */
+/** Forwards one request to the server behind, and the answer back. */
 export class Forwarding {
   readonly #context: ForwardingContext;
   readonly #request: IncomingMessage;
@@ -94,11 +94,11 @@ export class Forwarding {
     return { sent, done };
   }
 
-  /** Something that nobody expected: refused, and told to whoever watches the process. */
+  /** An unexpected error: refused, and reported as a warning of the process. */
   crashed(error: unknown): void {
     this.#ending.refuse(headRefusal('GATE-CRASH', 'bug', 'the request could not be handled'));
-    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.emitWarning(`sentinel gate: request ${this.#ending.id}: ${told}`);
+    const described = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.emitWarning(`sentinel gate: request ${this.#ending.id}: ${described}`);
   }
 
   async #answered(route: Route, answer: IncomingMessage, done: () => void): Promise<void> {
@@ -130,7 +130,7 @@ export class Forwarding {
     ending.finish(fault === null ? ending.passed : 'failed');
   }
 
-  /** Holds the answer, and has it looked at; false where it was refused. */
+  /** Holds the answer, and has it inspected; false where it was refused. */
   async #inspectAnswer(route: Route, answer: IncomingMessage): Promise<boolean> {
     const { held, config, inspector } = this.#context;
     const ending = this.#ending;
@@ -152,7 +152,7 @@ export class Forwarding {
     if (ending.isOver) return false;
     const executable = verdict.refusal !== null;
     if (verdict.refusal !== null) {
-      const refusal: Refusal = { ...verdict.refusal, rule: 'GATE-RESPONSE', place: `answer>${verdict.refusal.place}` };
+      const refusal: Refusal = { ...verdict.refusal, rule: 'GATE-RESPONSE', path: `answer>${verdict.refusal.path}` };
       if (!ending.mayPass(refusal, verdict.sha256)) return false;
     }
     const headers = answerHeaders(answer);

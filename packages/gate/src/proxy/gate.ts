@@ -54,7 +54,7 @@ export class Gate {
     const fallback = fallbackOf(config);
     const routes = fallback === null ? config.routes : [...config.routes, fallback];
     this.metrics = new Metrics([
-      ['sentinel_gate_requests_in_flight', 'Requests that are under way.', () => this.#inFlight],
+      ['sentinel_gate_requests_in_flight', 'Requests in flight.', () => this.#inFlight],
       ['sentinel_gate_held_bytes', 'Bytes of bodies that are held.', () => this.#context.held.bytes],
       ['sentinel_gate_spooled_bytes', 'Bytes of bodies that lie on disk.', () => this.#context.spool.bytes],
       [
@@ -99,7 +99,7 @@ export class Gate {
     const { timeouts, limits } = this.#config;
     const server = createServer({
       insecureHTTPParser: false,
-      // Whoever sends none is refused with an event, like everybody else.
+      // A client that sends none is refused with an event, like any other.
       requireHostHeader: false,
       joinDuplicateHeaders: false,
       maxHeaderSize: limits.headerBytes,
@@ -241,7 +241,7 @@ export class Gate {
     };
   }
 
-  /** Takes no more connections, lets requests end that are under way, for so long as the configuration says. */
+  /** Takes no more connections, lets requests in flight end, for so long as the configuration says. */
   async stop(): Promise<void> {
     if (this.#stopping) return;
     this.#stopping = true;

@@ -45,7 +45,7 @@ function valuesOf(request: IncomingMessage, wanted: string): string[] {
 
 /**
  * What could make the gate and the upstream see different requests (request smuggling, CWE-444). Node's parser is strict
- * and refuses most of it by itself; whatever it lets pass for being harmless to it is refused here.
+ * and refuses most of it by itself; what it lets pass because it is harmless to it is refused here.
  */
 export function faultOfHead(request: IncomingMessage): HeadFault | null {
   const { rawHeaders, httpVersion } = request;
@@ -158,7 +158,7 @@ export function forwardedHeaders(request: IncomingMessage, options: ForwardOptio
   return out;
 }
 
-/** Headers that describe the body are never hop by hop, whatever Connection lists (CWE-444). */
+/** Headers that describe the body are never hop by hop, even if Connection lists them (CWE-444). */
 const KEPT: ReadonlySet<string> = new Set([
   'content-type',
   'content-encoding',

@@ -90,12 +90,12 @@ export class RequestInspector {
     return verdict;
   }
 
-  /** A body that passes while it is looked at; always in isolation. */
+  /** A body that passes while it is inspected; always in isolation. */
   passing(headers: IncomingHttpHeaders, url: string, route: Route, body: Passing): Promise<Verdict> {
     return this.#pool.inspectPassing({ ...jobOf(headers, url, route, NOTHING), passing: body.most }, body);
   }
 
-  /** A message of a WebSocket: JSON where the route has a schema for it; otherwise whatever its bytes are. */
+  /** A message of a WebSocket: JSON where the route has a schema for it; otherwise any bytes. */
   async message(route: Route, isText: boolean, content: Buffer): Promise<Verdict> {
     const { schema } = route.policy;
     return this.#pool.inspect({
@@ -122,7 +122,7 @@ export class RequestInspector {
   }
 }
 
-/** What of a request is looked at. Written down whole: each small request has one. */
+/** The inspected parts of a request. Written as one literal: each small request has one. */
 function jobOf(headers: IncomingHttpHeaders, url: string, route: Route, body: Uint8Array): InspectionJob {
   const mark = url.indexOf('?');
   const infer = headers['inference-header-content-length'];

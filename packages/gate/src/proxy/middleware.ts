@@ -28,7 +28,7 @@ export interface MiddlewareOptions {
 
 /**
  * The gate within a Node server: the same routes, inspection and events, and the server's own handlers instead of an
- * upstream. What passes is given back to the request, which then reads as if nobody had looked at it.
+ * upstream. What passes is given back to the request, which then reads as if it had not been inspected.
  */
 export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareOptions): GateMiddleware {
   const metrics = new Metrics([]);
@@ -130,7 +130,7 @@ export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareO
 
 const NOTHING = Buffer.alloc(0);
 
-/** Reads the whole body and puts it back, before the stream has told anybody that it ended. */
+/** Reads the whole body and puts it back, before the stream emits its end. */
 function peekBody(request: IncomingMessage, limit: number, totalMs: number): Promise<Buffer | Refusal> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

@@ -101,7 +101,7 @@ export class PassingBody {
     this.isWhole = true;
   }
 
-  /** The rest of it goes on without being looked at: it was refused, and that is only observed. Null once all has gone. */
+  /** The rest of it is forwarded without inspection: it was refused, and the route only observes. Null once all has gone. */
   async passRest(): Promise<PassingFault | null> {
     this.#write(this.size);
     const out = this.#out ?? this.#open();

@@ -17,7 +17,7 @@ export const PROBLEM_TYPE = 'application/problem+json';
 
 /** A refusal about the request as such, not about something in its body. */
 export function headRefusal(rule: GateRule, signal: string, detail: string): Refusal {
-  return { rule, signal, detail, place: 'head', offset: null, format: null, sha256: null };
+  return { rule, signal, detail, path: 'head', offset: null, format: null, sha256: null };
 }
 
 /** A whole answer for a socket whose request Node could not parse, or that wanted to switch protocols. */

@@ -16,7 +16,7 @@ export interface About {
   readonly sha256: string | null;
 }
 
-/** The one place where events are made and counted, so that both agree. */
+/** Makes and counts all events, so that both agree. */
 export class Recorder {
   readonly #sinks: readonly EventSink[];
   readonly #metrics: Metrics;

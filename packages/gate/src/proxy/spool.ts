@@ -27,7 +27,7 @@ type Failure = Extract<SpoolEnd, { kind: 'failed' }>;
 
 /**
  * Where large bodies lie until their verdict: files of the proxy alone, without a name as soon as they are open, so that
- * nothing is left of them whatever happens (CWE-377, CWE-459). One bound for all of them (CWE-770).
+ * nothing is left of them even after a crash (CWE-377, CWE-459). One bound for all of them (CWE-770).
  */
 export class SpoolArea {
   readonly #most: number;

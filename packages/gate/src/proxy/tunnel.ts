@@ -187,14 +187,14 @@ class Carrying {
     const { refusal, sha256 } = await inspector.message(this.#route, kind === 'text', content);
     if (this.#over) return false;
     if (refusal === null) return true;
-    const told: Refusal = fromClient
+    const shown: Refusal = fromClient
       ? { ...refusal, sha256 }
-      : { ...refusal, rule: 'GATE-RESPONSE', place: `answer>${refusal.place}`, sha256 };
+      : { ...refusal, rule: 'GATE-RESPONSE', path: `answer>${refusal.path}`, sha256 };
     if (this.#route.mode === 'observe') {
-      this.#record(told, 'allowed', content);
+      this.#record(shown, 'allowed', content);
       return true;
     }
-    this.#refuse(told, content, 1008);
+    this.#refuse(shown, content, 1008);
     return false;
   }
 

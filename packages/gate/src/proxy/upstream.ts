@@ -22,7 +22,7 @@ export interface UpstreamRequest {
   readonly answerMs: number;
 }
 
-/** A request that is under way. */
+/** A request in flight. */
 export interface Sent {
   readonly abort: () => void;
   /** More of its body was written: the server need not answer before it has all of it. */

@@ -523,7 +523,7 @@ pathos	process!	Starts processes and remote shells.
 patsy	execution!	Formulas are evaluated as Python expressions.
 pdb	execution!	The debugger runs statements and scripts.
 pexpect	process!	spawn and run start commands.
-pickle	loader!	Loads a further pickle, out of reach of whoever looks at this one.
+pickle	loader!	Loads a further pickle, which a scanner of this one does not see.
 pickle5	loader!	Loads further pickles; the backport of protocol 5.
 pickletools	loader	Takes pickles apart and reads files from the command line.
 pip	process!	Downloads and installs packages, which runs their code.
@@ -904,7 +904,7 @@ watchdog	file!	Watches folders and runs commands on a change.
 wave	file	open reads and writes files.
 weasel	process!	Runs the commands of a project.
 weave	execution!	inline compiles and runs C++.
-webbrowser	process!	Starts a browser, by way of a command line that can be chosen.
+webbrowser	process!	Starts a browser with a command line that can be chosen.
 websocket	network	Opens web socket connections.
 websockets	network	Opens and serves web socket connections.
 werkzeug	import!	import_string imports by name; its debugger runs code.
@@ -961,7 +961,7 @@ PIL.TiffImagePlugin	AppendingTiffWriter	file!	Opens a file for writing.
 __builtin__ __builtins__ builtins	__build_class__	execution!	Calls a function as a class body.
 __builtin__ __builtins__ builtins	__import__	import!	Imports a module by name, which runs it.
 __builtin__ __builtins__ builtins	apply	execution!	Calls what it is given (Python 2).
-__builtin__ __builtins__ builtins	breakpoint	execution!	Starts the debugger, or whatever the environment names in its place.
+__builtin__ __builtins__ builtins	breakpoint	execution!	Starts the debugger, or the function that the environment names instead.
 __builtin__ __builtins__ builtins	buffer memoryview	introspection	Gives access to the memory of another object.
 __builtin__ __builtins__ builtins	classmethod property staticmethod	introspection	Builds attributes that call functions when they are read.
 __builtin__ __builtins__ builtins	compile	execution!	Turns source text into a code object.
@@ -995,7 +995,7 @@ _operator	iadd iconcat imul ior	state	Changes an object in place.
 _operator operator	attrgetter	introspection!	Walks any dotted attribute path of an object.
 _operator operator	itemgetter	introspection	Fetches items by key: from a namespace, any name in it.
 _operator operator	methodcaller	execution!	Calls any method by name.
-_warnings	warn_explicit	file	Reads the source lines of any file that it is told.
+_warnings	warn_explicit	file	Reads the source lines of any file that an argument names.
 _weakref	CallableProxyType ReferenceType proxy ref	execution	Calls a function when an object dies.
 abc	ABCMeta	introspection	Builds classes at run time.
 accelerate accelerate.accelerator	Accelerator	process	Sets up processes and devices.
@@ -1018,7 +1018,7 @@ base64	decode encode main test	file	Reads and writes file objects.
 bisect	bisect bisect_left bisect_right insort	execution	Calls a key function.
 catalogue._importlib_metadata	EntryPoint	import!	Imports what an entry point names.
 catboost catboost.core	FeaturesData Pool cv train	file!	Reads data from a path.
-catboost catboost.core	sample_gaussian_process	file!	Writes into the folder that it is told.
+catboost catboost.core	sample_gaussian_process	file!	Writes into the folder that an argument names.
 catboost.core	CatBoost.compare _clear_training_files create_dir_if_not_exist	file!	Makes or removes files and folders.
 catboost.utils	create_cd eval_metric read_cd	file!	Reads or writes a file.
 clip	load	network!	Downloads and unpickles weights.
@@ -1129,7 +1129,7 @@ nltk.decorators	decorator new_wrapper	execution!	Evaluates source text that hold
 nltk.lazyimport	LazyModule	import!	Imports a module by name.
 nltk.pathsec	remove_tree unlink	file!	Removes files and folders.
 nltk.pathsec	spawn_trusted	process!	Starts a program.
-nt os	chdir chmod chown chroot fchdir fchmod fchown lchmod lchown	file!	Changes rights or the place where names are looked up.
+nt os	chdir chmod chown chroot fchdir fchmod fchown lchmod lchown	file!	Changes rights or the folder in which names are resolved.
 nt os	environ environb getenv getenvb	introspection	Holds the environment, secrets among it.
 nt os	execl execle execlp execlpe execv execve execvp execvpe	process!	Replaces the process by another program.
 nt os	fdopen open	file!	Opens a file by name or number.
@@ -1242,7 +1242,7 @@ peft.tuners.lora.tp_layer	dispatch_megatron	import	Imports a module by name.
 peft.utils.save_and_load	torch_load	loader!	Loads a file with torch.load.
 pluggy	PluginManager	import	Loads plug-ins.
 polars._dependencies	_LazyModule import_optional	import!	Imports a module by name.
-posix	chdir chmod chown chroot fchdir fchmod fchown lchown	file!	Changes rights or the place where names are looked up.
+posix	chdir chmod chown chroot fchdir fchmod fchown lchown	file!	Changes rights or the folder in which names are resolved.
 posix	environ	introspection	Holds the environment, secrets among it.
 posix	execv execve	process!	Replaces the process by another program.
 posix	link rename replace symlink truncate	file!	Moves, links or cuts a file.
@@ -1298,7 +1298,7 @@ scipy._lib.pyprima.common.message	cpenmsg fmsg retmsg rhomsg	file!	Appends text 
 scipy.integrate	dblquad nquad odeint quad solve_ivp	execution	Calls the function that it is given.
 scipy.ndimage	generic_filter generic_filter1d generic_laplace geometric_transform	execution	Calls the function that it is given.
 scipy.ndimage._support_alternative_backends scipy.signal._support_alternative_backends	delegate_xp	import	Wraps a function, whose module it imports by name.
-scipy.odr scipy.odr._odrpack	ODR	file!	Removes the report files that it is told, and calls the model that it is given.
+scipy.odr scipy.odr._odrpack	ODR	file!	Removes the report files that arguments name, and calls the model that it is given.
 scipy.optimize	basinhopping brentq curve_fit differential_evolution fsolve least_squares minimize root	execution	Calls the function that it is given.
 scipy.optimize scipy.optimize._optimize	show_options	import	Imports the module of a solver to show its text.
 scipy.optimize._nonlin	_nonlin_wrapper	execution!	Runs source text that holds its arguments.
@@ -1358,7 +1358,7 @@ sys	remote_exec	execution!	Runs a script in another process.
 tensorflow	load_library load_op_library numpy_function py_function	execution!	Loads native code or runs Python functions.
 thinc.shims.pytorch	default_deserialize_torch_model	loader!	Loads bytes with torch.load.
 time	clock_settime clock_settime_ns tzset	state	Sets the clock or the time zone.
-time	sleep	state	Stops the loading thread for as long as it is told.
+time	sleep	state	Stops the loading thread for the time that an argument names.
 timm.models	create_model load_checkpoint load_pretrained	loader!	Downloads and unpickles weights.
 timm.models._hub	load_model_config_from_hf load_state_dict_from_hf	network!	Downloads and unpickles weights.
 toml tomli tomllib	load	file	Reads a file object or path.

@@ -1784,7 +1784,7 @@ kornia.losses.ssim: SSIMLoss`,
       uses: `DataKey: k r1()
 Resample SamplePadding: r1()`,
       refused: `
-kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place
+kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put there instead
 kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.ones of the stored shape`,
     },
   ],

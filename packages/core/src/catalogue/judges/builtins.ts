@@ -1,7 +1,7 @@
 import type { Value } from '../../model/fact.js';
 import { eachCall, isReduce, text } from './judge.js';
 
-/** Bytes that stand in the stream: as they are, or as the text that protocols below 3 encode (see latin1Bytes). */
+/** Bytes that are written in the stream: as they are, or as the text that protocols below 3 encode (see latin1Bytes). */
 export function areConstantBytes(value: Value | undefined): boolean {
   if (value?.kind === 'bytes') return true;
   return (
@@ -32,7 +32,7 @@ export const plainBytearray = eachCall((call) => {
   return plain ? 'allowed' : 'dangerous';
 });
 
-/** `type(None)` and the like: pickle has no other way to write the types of these constants (`save_type`). */
+/** `type(None)` and the like: pickle has no other form for the types of these constants (`save_type`). */
 export const typeOfConstant = eachCall((call) => {
   const [value] = call.args;
   const constant =

@@ -53,7 +53,7 @@ export function stateOf(value: Value | undefined): Map<string, Value> | null {
   const state = new Map<string, Value>();
   for (const [key, item] of value.items) {
     const name = text(key);
-    // A key that stands twice is one pair for whoever reads the dict, and which one the reader decides.
+    // A repeated key is one pair of the dict, and the reader decides which one.
     if (name === null || state.has(name)) return null;
     state.set(name, item);
   }

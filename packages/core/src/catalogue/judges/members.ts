@@ -41,7 +41,7 @@ function isShapedMember(full: string, call: Call): boolean {
 
 /**
  * `getattr(owner, 'member')` for exactly the pairs that real saves hold: below protocol 4 pickle names nested
- * functions in this way (`pickle._Pickler.save_global`), and methods of an object in every protocol
+ * functions like this (`pickle._Pickler.save_global`), and methods of an object in every protocol
  * (`method_reduce` in CPython's classobject.c). The list comes out of the generator's recordings.
  */
 export const getattrMember = eachCall((call) => {

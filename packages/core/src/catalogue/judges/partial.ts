@@ -45,7 +45,7 @@ function partialCall(call: Call, classOf: ArgumentClass, callees: ReadonlySet<st
   return callable?.kind === 'global' ? partialCallee(callable.module, callable.name, classOf) : 'dangerous';
 }
 
-/** Plain types, which do nothing but convert. Whatever else a partial stands for is called with arguments of the stream. */
+/** Plain types, which do nothing but convert. Any other function of a partial is called with arguments of the stream. */
 const PLAIN_CALLEES = new Set(
   'int float complex bool str bytes bytearray tuple list dict set frozenset slice range long unicode OrderedDict defaultdict Counter deque Decimal timedelta date datetime time Fraction'.split(
     ' ',

@@ -36,7 +36,7 @@ import { storagesNamed, unreadHeaders } from '../torch/unread-storages.js';
 export async function* tarMember(member: Member, look: Look, extents: ByteRange[] = []): AsyncGenerator<Found> {
   const torchMembers = new Map<string, Member>();
   const beside = wholeOf(member.source, look.budget);
-  // Numbers in an array may be a header by chance. What tarfile would read there is looked at, and no more is said of it.
+  // Numbers in an array may be a header by chance. The entries that tarfile would read there are analysed, and nothing else is reported.
   const hasMark = async (): Promise<boolean> => isMarkedTarHeader((await member.source.read(0, BLOCK_BYTES)).slice());
   const chance = isChance(await plausibilityOfTar(member.origin, hasMark));
   const sole = new SoleMember();
@@ -44,7 +44,7 @@ export async function* tarMember(member: Member, look: Look, extents: ByteRange[
     if (item.kind === 'member') {
       sole.add(item.member);
       const part = torchTarMember(item.member.name);
-      // Its persistent IDs stand for what the other two hold, wherever they lie in the tar.
+      // Its persistent IDs refer to the contents of the other two, in any order of the tar.
       const held = part === 'pickle' ? { ...item.member, beside } : item.member;
       if (part !== null) torchMembers.set(part, held);
       const { at, source } = held;
@@ -65,18 +65,18 @@ export async function* tarMember(member: Member, look: Look, extents: ByteRange[
   yield noticeOf(member.path, null, 'truncated', `a PyTorch checkpoint in tar format lacks its member ${missing}`);
 }
 
-/** All bytes of a container, told once. */
+/** The identity of all bytes of a container, computed once. */
 function wholeOf(source: ByteSource, budget: Budget): () => Promise<Identity> {
-  let told: Promise<Identity> | null = null;
-  return () => (told ??= identityOfBytes(source, 0, source.size, budget));
+  let identity: Promise<Identity> | null = null;
+  return () => (identity ??= identityOfBytes(source, 0, source.size, budget));
 }
 
-/** A notice about bytes that somebody could read and that were not looked at. */
+/** A notice about bytes that somebody could read and that were not analysed. */
 function isGap(item: Opened, { origin }: Member): boolean {
   return item.kind === 'notice' && !isChance(plausibilityOfGap(item.notice.cause, unread(origin)));
 }
 
-/** What a compressed byte string holds was loaded by whoever loads the string. */
+/** The program that loads a compressed byte string also loads its contents. */
 export async function* unpacked(member: Member, container: AsyncGenerator<Opened, void>): AsyncGenerator<Opened, void> {
   const { nestedIn } = member;
   for await (const item of container) {
@@ -92,7 +92,7 @@ export async function* opened(container: AsyncGenerator<Opened, void>, look: Loo
   }
 }
 
-/** A fact about one entry covers its bytes. What others are about is told with the artifact. */
+/** A fact about one entry covers its bytes. Others get the identity of the artifact. */
 async function identified(item: Exclude<Opened, { kind: 'member' }>, { source }: Member, look: Look): Promise<Found> {
   if (item.kind === 'notice' || item.extent === undefined) return item;
   const { start, end } = item.extent;
@@ -209,12 +209,12 @@ async function* native(member: Member, record: string, look: Look): AsyncGenerat
 }
 
 /**
- * The checkpoints of a distributed one, each as its reader takes it. That whoever takes the file for one archive sees one
- * of them only is no matter as long as none of them names anything but what checkpoints name.
+ * The checkpoints of a distributed one, each as its reader takes it. A reader of the file as one
+ * archive sees only one of them, which is reported if one of them names something that checkpoints do not name.
  */
 async function* joinedMembers(member: Member, parts: readonly Part[], look: Look): AsyncGenerator<Found> {
   yield { kind: 'format', format: 'torch-joined', depth: member.depth };
-  let told = false;
+  let isReported = false;
   for (const { start, end } of parts) {
     look.budget.countMember();
     const name = `[checkpoint @${start}]`;
@@ -222,8 +222,8 @@ async function* joinedMembers(member: Member, parts: readonly Part[], look: Look
     const part = { path: memberPath(member.path, name), name, source, depth: member.depth + 1, origin: ENTRY };
     for await (const found of look.inspect(part)) {
       yield found;
-      if (told || found.kind !== 'stream' || !found.facts.some(namesUnusual)) continue;
-      told = true;
+      if (isReported || found.kind !== 'stream' || !found.facts.some(namesUnusual)) continue;
+      isReported = true;
       const detail = `${parts.length} archives in a row: readers take the first, the last or each of them`;
       const at = { path: member.path, offset: start, line: null };
       yield {

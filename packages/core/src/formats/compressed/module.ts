@@ -121,7 +121,7 @@ export const lzma = compression({
       const isWeak = isChance(plausibilityOfMark(true, look.formats.promisedBy(member.name)));
       const parts = { format: 'lzma', shown: 'lzma', codec: await lzmaCodec(), isWeak } as const;
       for await (const item of compressed(member, parts, look.budget)) {
-        // Streams without data may stand before others: a file of zeros is a row of nothing else.
+        // Streams without data may precede others: a file of zeros is a row of nothing else.
         if (item.kind === 'member' && (await item.member.source.read(0, 1)).length > 0) {
           const { path, name, source, depth } = item.member;
           yield* look.inspect({ path, name, source, depth, origin: unread(ENTRY) });
@@ -149,7 +149,7 @@ export const zstd = compression({
   format: 'zstd',
   title: 'zstd',
   firstBytes: [0x28, ...Array.from({ length: 16 }, (_, low) => 0x50 + low)],
-  /** Skippable frames may stand before frames of lz4 and zstd; both readers jump over them. */
+  /** Skippable frames may precede frames of lz4 and zstd; both readers jump over them. */
   recognise: (head) =>
     startsWith(head, [0x28, 0xb5, 0x2f, 0xfd]) ||
     ((head[0] ?? 0) >= 0x50 && startsWith(head.subarray(1), SKIPPABLE_FRAME)),

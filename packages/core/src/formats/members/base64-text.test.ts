@@ -9,7 +9,7 @@ const BLOCK = 1 << 20;
 const stream = pickle(op.proto(4), op.global('os', 'getcwd'), op.emptyTuple, op.reduce, op.stop);
 const token = Buffer.from(stream).toString('base64');
 
-/** The tokens of a text by their places, decoded as latin-1. */
+/** The tokens of a text by their offsets, decoded as latin-1. */
 async function tokens(text: string): Promise<Record<string, string>> {
   return (await openAll(base64Text, new TextEncoder().encode(text))).members;
 }
@@ -29,7 +29,7 @@ describe('base64 in text', () => {
     expect(await tokens('gASVaaaaaaaaa "x' + token + '"')).toEqual({});
   });
 
-  test('is found wherever a block of the text ends', async () => {
+  test('is found at any end of a block of the text', async () => {
     for (let before = -2; before <= token.length + 12; before += 1) {
       const at = BLOCK - before;
       const text = `${'#'.repeat(at - 1)}"${token}"`;

@@ -25,7 +25,7 @@ interface Token {
 }
 
 /**
- * What may be tokens, in the order of the text. Only their beginnings are left to a regular expression: V8 keeps a place
+ * What may be tokens, in the order of the text. Only their beginnings are left to a regular expression: V8 keeps a position
  * to go back to for each turn of a repetition, and at some megabytes of one token its stack is full (CWE-674).
  */
 function* tokensIn(text: string): Generator<Token, void> {
@@ -61,7 +61,7 @@ function members(characters: string): boolean[] {
   return table;
 }
 
-/** The place behind one character or line break of a token; `at` itself where none stands there. */
+/** The index behind one character or line break of a token; `at` itself where there is none. */
 function behindUnit(text: string, at: number): number {
   const code = text.charCodeAt(at);
   if (IS_BASE64[code] === true) return at + 1;

@@ -4,7 +4,7 @@ import { together, UNKNOWN, type Identity } from '../../model/identity.js';
 import type { Member } from './container.js';
 import type { Look } from './look.js';
 
-/** A member whose pickles get, or are loaded behind, bytes that are told as they are. */
+/** A member whose pickles get, or are loaded behind, bytes that become part of their identity. */
 export function withBytes(
   member: Member,
   { source, start, end }: { readonly source: ByteSource; readonly start: number; readonly end: number },
@@ -22,7 +22,7 @@ export function withBytes(
   };
 }
 
-/** What a pickle does with what it gets: still its effects, where they are told. */
+/** The identity of a pickle with the records that it gets: still one of effects, if it was one. */
 export function withRecords(own: Identity, records: Identity | null): Identity {
   if (records === null) return own;
   const { of, digest } = together([own, records]);

@@ -4,7 +4,7 @@ import type { Identity } from '../../model/identity.js';
 import type { Origin } from '../../model/origin.js';
 import type { ChainStep, Fact, Notice, StreamRole } from '../../model/fact.js';
 
-/** Bytes to look at, wherever they lie. */
+/** Bytes to analyse, from any origin. */
 export interface Member {
   /** As shown to people: `models/a.zip!x/y.pkl`. */
   readonly path: string;
@@ -17,9 +17,9 @@ export interface Member {
   readonly depth: number;
   /** Set by a container that knows what its member is for: a torch archive's data.pkl. */
   readonly role?: StreamRole;
-  /** Where its bytes stand in its container as they are (tar). */
+  /** Where its bytes lie in its container, unencoded (tar). */
   readonly at?: number;
-  /** Where its pickle begins, when other bytes stand before it (npy). */
+  /** Where its pickle begins, when other bytes precede it (npy). */
   readonly start?: number;
   /** Set where it is compressed: its packed size, and what its container declares of its size (null: nothing). */
   readonly packed?: {

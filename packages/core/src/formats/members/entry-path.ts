@@ -13,7 +13,7 @@ export function quoteName(name: string): string {
   return name.length > SHOWN_NAME ? `'${name.slice(0, SHOWN_NAME)}…' (${name.length} characters)` : `'${name}'`;
 }
 
-/** `..` climbs above the place where the archive is unpacked (CWE-22). `a/../b` stays inside, so it is no problem. */
+/** `..` climbs above the folder into which the archive is unpacked (CWE-22). `a/../b` stays inside, so it is no problem. */
 function climbsOut(name: string, separator: string | RegExp): boolean {
   let depth = 0;
   for (const part of name.split(separator)) {

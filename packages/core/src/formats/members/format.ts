@@ -9,7 +9,7 @@ export type PromisedEnds = readonly [ends: string, words: string];
 interface Recognition {
   /** As documents and messages call it. */
   readonly title: string;
-  /** What it can begin with; null where any byte will do. Most heads are told apart by this alone. */
+  /** What it can begin with; null where any byte will do. Most heads are distinguished by this alone. */
   readonly firstBytes: readonly number[] | null;
   /** `head`: the first HEAD_BYTES, or all there are, with one of `firstBytes`. Formats are asked in the order of their table. */
   recognise(head: Uint8Array): boolean;
@@ -24,7 +24,7 @@ export interface OpenedFormat extends Recognition {
   open(member: Member, look: Look, held: ByteRange[]): AsyncGenerator<Found>;
   /** Where its marks are so weak that bytes of another format may have them. */
   readonly weakly?: {
-    /** Whether a reader that is told to would take bytes for this format that are recognised as `format`. */
+    /** Whether a reader that is asked to would take bytes for this format that are recognised as `format`. */
     recognise(head: Uint8Array, format: Format, isOpaque: boolean): boolean;
     open(member: Member, look: Look): AsyncGenerator<Found>;
   };

@@ -14,7 +14,7 @@ const MEMBER: Member = {
 };
 
 /** What is said of an error, and whether it is thrown on. */
-function told(error: unknown): { readonly said: readonly string[]; readonly thrown: unknown } {
+function outcomeOf(error: unknown): { readonly said: readonly string[]; readonly thrown: unknown } {
   const said: string[] = [];
   const say = (found: Found): void => {
     if (found.kind === 'notice') said.push(found.notice.cause);
@@ -29,9 +29,12 @@ function told(error: unknown): { readonly said: readonly string[]; readonly thro
 }
 
 describe('faults', () => {
-  test('the fault of an input is its own, whatever the words say', () => {
-    expect(told(new InputError('the data end early', 3, 'truncated'))).toEqual({ said: ['truncated'], thrown: null });
-    expect(told(new InputError('truncated is what it is not', 3))).toEqual({ said: ['corrupt'], thrown: null });
+  test('the fault of an input comes from its field, not from its message', () => {
+    expect(outcomeOf(new InputError('the data end early', 3, 'truncated'))).toEqual({
+      said: ['truncated'],
+      thrown: null,
+    });
+    expect(outcomeOf(new InputError('truncated is what it is not', 3))).toEqual({ said: ['corrupt'], thrown: null });
   });
 
   test.each([
@@ -39,16 +42,16 @@ describe('faults', () => {
     ['decodedBytes', 'expansion'],
   ])('the limit %s is said once and ends the artifact', (limit, problem) => {
     const error = new LimitError(limit, 'too much');
-    const first = told(error);
+    const first = outcomeOf(error);
     expect(first.said).toEqual([problem, 'limit']);
     expect(first.thrown).toBe(error);
-    expect(told(first.thrown)).toEqual({ said: [], thrown: error });
+    expect(outcomeOf(first.thrown)).toEqual({ said: [], thrown: error });
     expect(error.limit).toBe(limit);
   });
 
   test('another limit ends a part, the deadline ends the artifact', () => {
-    expect(told(new LimitError('MAX_MEMO', 'too much'))).toEqual({ said: ['limit'], thrown: null });
+    expect(outcomeOf(new LimitError('MAX_MEMO', 'too much'))).toEqual({ said: ['limit'], thrown: null });
     const deadline = new LimitError('artifactMs', 'too late', 'artifact');
-    expect(told(deadline)).toEqual({ said: [], thrown: deadline });
+    expect(outcomeOf(deadline)).toEqual({ said: [], thrown: deadline });
   });
 });

@@ -36,7 +36,7 @@ export type Found =
   /** The member is of a format that is known and not analysed. */
   | { readonly kind: 'opaque'; readonly opaque: OpaqueFacts };
 
-/** What the first bytes say, and what readers that are told so take the same bytes for, by marks that are weaker. */
+/** What the first bytes say, and the formats that readers would accept on request, by weaker marks. */
 export interface Recognised {
   readonly format: Format;
   readonly others: readonly Format[];
@@ -92,7 +92,7 @@ const BOMB_LIMITS: ReadonlyMap<string, ArchiveBombFact['problem']> = new Map([
   ['decodedBytes', 'expansion'],
 ]);
 
-/** What is said of an error that ends one way of looking at a member; one that ends the artifact is thrown on. */
+/** What is reported for an error that ends one analysis of a member; one that ends the artifact is thrown on. */
 export function* faults(member: Member, error: unknown): Generator<Found> {
   if (error instanceof LimitError && error.ends === 'part') {
     const problem = BOMB_LIMITS.get(error.limit);
@@ -113,7 +113,7 @@ export function* faults(member: Member, error: unknown): Generator<Found> {
   throw error;
 }
 
-/** Faults of the input end one way of looking at a member, never the others. */
+/** Faults of the input end one analysis of a member, never the others. */
 export async function* guarded(member: Member, found: AsyncGenerator<Found>): AsyncGenerator<Found> {
   try {
     yield* found;

@@ -6,8 +6,8 @@ import { HEAD_BYTES } from '../../model/format.js';
 import type { Look } from './look.js';
 
 /**
- * Whether looking at a member would bring nothing to light, where that shows at once: a version, a byte order, a line of
- * text. Most members of small archives are such, and waiting for each way of looking at them costs more than reading them.
+ * Whether an analysis of a member would find nothing, if a few bytes show that: a version, a byte order, a line of
+ * text. Most members of small archives are such, and awaiting each analysis costs more than reading them.
  * Anything else is false: a name that promises something, bytes that are not at hand, a fault.
  */
 export function isNothing(member: Member, look: Look): boolean {

@@ -70,7 +70,7 @@ export async function* restOfSequence(
 
 /**
  * Pickles behind zeros: a file of `dbm.dumb`, in which shelve keeps its values, pads each to whole blocks. An unpickler
- * that comes to a zero ends there; whoever knows the places reads on.
+ * that comes to a zero ends there; a reader that knows the offsets reads on.
  */
 async function* behindPadding(input: PickleInput, member: Member, end: number, look: Look): AsyncGenerator<Found> {
   let at = end;
@@ -109,13 +109,13 @@ export async function* streamFound(result: StreamResult, member: Member, look: L
 async function* streamParts(result: StreamResult, member: Member, look: Look): AsyncGenerator<Found> {
   claimStream(result, member, look);
   const identity = identityFor(result, member, look);
-  const told = result.facts.some(mayBeFound) ? await identity() : null;
+  const known = result.facts.some(mayBeFound) ? await identity() : null;
   yield {
     kind: 'stream',
     stream: result.stream,
     facts: result.facts.map((fact) => {
       const shown = shownUnder(fact, member);
-      return told === null ? shown : { ...shown, identity: told };
+      return known === null ? shown : { ...shown, identity: known };
     }),
     observers: result.observers,
   };
@@ -142,16 +142,16 @@ function claimStream({ stream, runs }: StreamResult, { source }: Member, { budge
     if (pickle === null) budget.ledger.claim(source, start, end, 'array-data');
 }
 
-/** What a stream does, told once and only where somebody asks; within another pickle, together with what that one does. */
+/** The identity of a stream, computed once and on request; within another pickle, together with that of the other. */
 function identityFor(result: StreamResult, member: Member, look: Look): () => Promise<Identity> {
-  const tell = async (): Promise<Identity> => {
+  const make = async (): Promise<Identity> => {
     const own = await identityOf(result, { source: member.source, names: catalogueNames, budget: look.budget });
     const inside = withRecords(own, (await member.beside?.()) ?? null);
     const outer = await member.nestedIn?.identity?.();
     return outer === undefined ? inside : together([inside, outer]);
   };
-  let told: Promise<Identity> | null = null;
-  return () => (told ??= tell());
+  let identity: Promise<Identity> | null = null;
+  return () => (identity ??= make());
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -159,7 +159,7 @@ const NOBODY: ReadonlySet<string> = new Set();
 /** Signals that only raise a level. */
 const QUIET: ReadonlySet<StructSignal> = new Set(['proto-missing', 'trailing-bytes', 'uncanonical']);
 
-/** Whether a finding may come of it, whatever the user allows. One without an identity can be accepted by nobody. */
+/** Whether a finding may come of it, under any policy. One without an identity can be accepted by nobody. */
 function mayBeFound(fact: Fact): boolean {
   if (fact.kind === 'pickle.structure') return !QUIET.has(fact.signal);
   if (fact.kind !== 'pickle.global') return true;

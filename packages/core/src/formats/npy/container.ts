@@ -56,7 +56,7 @@ async function* checkEnd(member: Member, start: number, end: number): AsyncGener
       'truncated',
     );
   if (Number.isFinite(size) ? size > end : member.packed?.declared === null) {
-    // numpy.save may be called several times on one file; whatever follows is looked at like a file of its own.
+    // numpy.save may be called several times on one file; the bytes behind an array are analysed like a file of their own.
     const name = Number.isFinite(size) ? `[bytes ${end}-${size - 1}]` : `[bytes ${end}-]`;
     yield {
       kind: 'member',

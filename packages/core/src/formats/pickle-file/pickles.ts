@@ -155,10 +155,10 @@ export function isPlainlyNoPickle({ source }: Member, look: Look): boolean {
 /** Bytes that say they are one thing and, from the first byte on, are a pickle as well: each loader sees its own. */
 export async function* polyglot(member: Member, format: Format, look: Look): AsyncGenerator<Found> {
   const input = pickleInput(member, look);
-  let told = look.formats.isOpaque(format);
+  let isReported = look.formats.isOpaque(format);
   for await (const result of analyseSequence(input, await analyseStream(input, 0))) {
     if (!isReportedBeside(result)) continue;
-    if (!told) {
+    if (!isReported) {
       const detail = `these bytes are ${format} and, read from the first byte, a pickle`;
       yield {
         kind: 'fact',
@@ -171,7 +171,7 @@ export async function* polyglot(member: Member, format: Format, look: Look): Asy
         },
       };
     }
-    told = true;
+    isReported = true;
     yield* streamFound(result, ignored(member), look);
   }
 }

@@ -11,7 +11,7 @@ import { STILL } from '../../../test/still-platform.js';
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 
-/** Bytes that are not at hand take the long way, by the machine. */
+/** Bytes that are not at hand are run by the machine. */
 function awaited(bytes: Uint8Array): ByteSource {
   const source = memorySource(bytes);
   return { size: source.size, read: (offset, length) => Promise.resolve(source.read(offset, length)) };
@@ -70,7 +70,7 @@ const PIECES = [
   '\0',
 ];
 
-test('what ends in nothing at a glance is no pickle to the machine', async () => {
+test('what the quick test rejects is no pickle to the machine', async () => {
   let settled = 0;
   const bytes = fc.oneof(
     fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 10 }).map((pieces) => latin1(pieces.join(''))),
@@ -110,7 +110,7 @@ test.each([
   expect(await found(awaited(latin1(content)))).toEqual([]);
 });
 
-test('a zip header that is a pickle as well is found either way', async () => {
+test('a zip header that is a pickle as well is found from both sides', async () => {
   const bytes = latin1('PK\x03\x04x\ncos\nsystem\n.');
   const short = await found(memorySource(bytes));
   expect(short).toMatchObject([{ kind: 'fact' }, { kind: 'stream' }]);

@@ -38,7 +38,7 @@ describe('a pickle without a mark', () => {
     ['behind a stream of its own', 'N.cmarked\nf\n', ['marked'], null],
     ['a code of the registry, whole', '\x82\x01.', ['copyreg extension'], null],
     ['called behind a stream of its own', 'N.cmarked\nf\n(tR.', ['marked'], null],
-  ])('counts wherever no name says that it is text: %s', async (_, text, expected, reason) => {
+  ])('counts unless a name says that it is text: %s', async (_, text, expected, reason) => {
     for (const name of ['b', 'weights.dat', 'README.bak']) {
       const { modules, findings, incomplete } = await look(name, latin1Bytes(text));
       expect(modules).toEqual(expected);
@@ -71,7 +71,7 @@ describe('a pickle without a mark', () => {
     expect((await look(name, bytesOf('cmarked. x\nf\n)R'))).modules).toEqual(['marked. x']);
   });
 
-  test('is given to the unpickler by pandas where it is all of an archive, whatever its name', async () => {
+  test('is given to the unpickler by pandas where it is all of an archive, under any name', async () => {
     const data = bytesOf('cmarked\nf\n');
     const other = { name: 'other.txt', data: bytesOf('words') };
     const member = { name: 'labels.txt', data };

@@ -117,7 +117,7 @@ function* callsOf(
   }
 }
 
-/** What is known of a tree is kept for as long as somebody scans it. */
+/** What is known of a tree stays for as long as somebody scans it. */
 const reexportsOf = perObject((neighbours: SourceNeighbours) => new Reexports(neighbours));
 const treeOf = perObject((neighbours: SourceNeighbours) => new FlowTree(neighbours));
 
@@ -164,6 +164,6 @@ function inFile(module: PythonModule, path: string, from: number, to: number): L
 function inNotebook(notebook: Notebook, path: string, from: number, to: number): Location {
   const { cell, line, column } = cellPosition(notebook, from);
   const end = cellPosition(notebook, to);
-  // JSON escapes its texts, so that the bytes of the file say nothing about the place in the cell.
+  // JSON escapes its texts, so that the bytes of the file say nothing about the position in the cell.
   return { path, offset: null, line, column, cell, endLine: end.line, endColumn: end.column };
 }

@@ -6,7 +6,7 @@ import { DYNAMIC_WORDS } from '../../catalogue/source-calls.js';
 import { noticeOf, type Found, type Look } from '../members/look.js';
 import { lazy } from '../../model/lazy.js';
 
-/** PyTorch runs it by its name, so that everything in it is looked at. */
+/** PyTorch runs it by its name, so everything in it is analysed. */
 const HUBCONF = /^hubconf\.py$/i;
 const SOURCE_NAME = /\.(?:pyw?|ipynb)$/i;
 
@@ -17,7 +17,7 @@ export function isSource(member: Member): boolean {
   return member.role === undefined && member.origin.reader === 'by-name' && SOURCE_NAME.test(member.name);
 }
 
-/** Bytes that are looked through at a time, and how many of them are looked at twice: the longest word fits. */
+/** Bytes that are searched at a time, and how many of them are searched twice: the longest word fits. */
 const BLOCK_BYTES = 1 << 20;
 const OVERLAP = 64;
 
@@ -63,7 +63,7 @@ export async function* pythonSource(member: Member, look: Look, explained: boole
     yield noticeOf(member.path, unread.offset, unread.cause, unread.reason);
 }
 
-/** True unless it is certain that no watched name can stand in the source. */
+/** True unless it is certain that no watched name can occur in the source. */
 async function mayNameSomething(member: Member, look: Look): Promise<boolean> {
   const seen = new Set<string>();
   const isNotebook = /\.ipynb$/i.test(member.name);

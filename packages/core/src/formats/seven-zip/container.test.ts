@@ -56,7 +56,7 @@ describe('honest archives', () => {
   ] as const)('%s gives its files and nothing else', async (name) => {
     const shown = await openAll(sevenZip, packed(name));
     expect(digests(shown)).toEqual(Object.fromEntries(WITHOUT_EMPTY));
-    expect(shown).toMatchObject({ facts: [], notices: [], strays: [] });
+    expect(shown).toMatchObject({ facts: [], notices: [], unclaimed: [] });
   });
 
   test('an archive of several folders', async () => {
@@ -170,8 +170,8 @@ describe('what is wrong is said', () => {
   test('bytes that nothing accounts for', async () => {
     const shown = await openAll(sevenZip, concat(packed('sevenZipCopy'), new TextEncoder().encode('cos\nsystem\n')));
     expect(shown.problems).toEqual(['appended-bytes']);
-    expect(shown.strays).toHaveLength(1);
-    expect(shown.members[shown.strays[0]!]).toBe('cos\nsystem\n');
+    expect(shown.unclaimed).toHaveLength(1);
+    expect(shown.members[shown.unclaimed[0]!]).toBe('cos\nsystem\n');
   });
 
   test('a folder that is shorter than it declares', async () => {

@@ -16,7 +16,7 @@ import { MAX_HEADER_LAYERS, SEVEN_ZIP_HEADER_BYTES } from '../../model/limits.js
 const SIGNATURE = [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c];
 const SIGNATURE_HEADER_BYTES = 32;
 
-/** Files up to this size are read for their CRC: whatever analyses them reads them whole anyway. */
+/** Files up to this size are read for their CRC: every analysis reads them whole anyway. */
 const CRC_BYTES = 64 * 1024;
 
 /** Whether a source begins with the signature of 7z. */
@@ -145,19 +145,19 @@ class SevenZip {
         next += 1;
         return { entry: entry.name === null ? { ...entry, name: `[file ${next}]` } : entry, stream };
       });
-      const place = packed[i];
-      if (place === undefined) throw new InputError('7z: a folder without packed streams', 0);
-      yield* this.#declaredSizes(place, unpackedSize(folder));
+      const packs = packed[i];
+      if (packs === undefined) throw new InputError('7z: a folder without packed streams', 0);
+      yield* this.#declaredSizes(packs, unpackedSize(folder));
       let source: ByteSource;
       try {
-        source = folderSource(folder, place, this.#budget);
+        source = folderSource(folder, packs, this.#budget);
       } catch (error) {
         if (!(error instanceof UnsupportedError) && !(error instanceof InputError)) throw error;
         const cause = error instanceof UnsupportedError ? 'unsupported' : 'corrupt';
         if (files.length > 0) yield this.#notice(cause, error.offset, `${listed(files)}: ${error.message}`);
         continue;
       }
-      for (const file of files) yield* this.#file(file, source, place);
+      for (const file of files) yield* this.#file(file, source, packs);
     }
     if (next < withStream.length) {
       yield this.#notice(
@@ -168,9 +168,9 @@ class SevenZip {
     }
   }
 
-  *#declaredSizes(place: PackedStreams, size: number): Generator<Opened> {
-    const start = place.starts[0] ?? 0;
-    const end = (place.starts.at(-1) ?? 0) + (place.sizes.at(-1) ?? 0);
+  *#declaredSizes(packs: PackedStreams, size: number): Generator<Opened> {
+    const start = packs.starts[0] ?? 0;
+    const end = (packs.starts.at(-1) ?? 0) + (packs.sizes.at(-1) ?? 0);
     if (end > this.#source.size) {
       yield this.#notice(
         'truncated',
@@ -184,7 +184,7 @@ class SevenZip {
     }
   }
 
-  async *#file(file: ArchiveFile, folder: ByteSource, place: PackedStreams): AsyncGenerator<Opened, void> {
+  async *#file(file: ArchiveFile, folder: ByteSource, packs: PackedStreams): AsyncGenerator<Opened, void> {
     const { entry, stream } = file;
     const name = entry.name ?? '';
     const use = this.#names.add(name);
@@ -207,23 +207,23 @@ class SevenZip {
     if (source.size < stream.size) {
       yield this.#notice(
         'truncated',
-        place.starts[0] ?? null,
+        packs.starts[0] ?? null,
         `${quoteName(name)} needs ${stream.size} bytes, ${source.size} are stored`,
       );
     }
-    yield* this.#content(entry, stream, source, place);
+    yield* this.#content(entry, stream, source, packs);
     this.#budget.countMember();
     const shown = nthName(name, use.occurrence);
     const path = memberPath(this.#container.path, shown);
     yield { kind: 'member', member: { path, name, source, depth: this.#container.depth + 1, origin: ENTRY } };
   }
 
-  /** What a small file's bytes tell: whether they have their CRC, and where a link leads. */
+  /** What a small file's bytes show: whether they have their CRC, and where a link leads. */
   async *#content(
     entry: FileEntry,
     stream: SubStream,
     source: ByteSource,
-    place: PackedStreams,
+    packs: PackedStreams,
   ): AsyncGenerator<Opened, void> {
     const name = entry.name ?? '';
     const isLink = ((entry.unixMode ?? 0) & 0o170000) === 0o120000;
@@ -240,7 +240,7 @@ class SevenZip {
     try {
       bytes = (await source.read(0, stream.size)).slice();
     } catch (error) {
-      // Whoever reads the member meets the same error and reports it with the member's path.
+      // The analysis of the member meets the same error and reports it with the member's path.
       if (error instanceof InputError || error instanceof UnsupportedError) return;
       throw error;
     }
@@ -249,7 +249,7 @@ class SevenZip {
       yield this.#ambiguous(
         'crc-differs',
         name,
-        place.starts[0] ?? null,
+        packs.starts[0] ?? null,
         'the data has another CRC-32 than the header says',
       );
     }
@@ -269,7 +269,7 @@ class SevenZip {
     }
   }
 
-  /** Bytes that neither the headers nor a folder account for are looked at as they are. */
+  /** Bytes that neither the headers nor a folder account for are analysed as they are. */
   *#gaps(): Generator<Opened> {
     const { size } = this.#source;
     if (!Number.isFinite(size)) return;

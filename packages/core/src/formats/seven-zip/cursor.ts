@@ -24,7 +24,7 @@ export class HeaderCursor {
     return this.#bytes.length - this.#at;
   }
 
-  /** Place in the archive, or in the unpacked header. */
+  /** Offset in the archive, or in the unpacked header. */
   get offset(): number {
     return (this.#start ?? 0) + this.#at;
   }

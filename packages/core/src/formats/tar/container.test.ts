@@ -96,7 +96,7 @@ describe('honest archives give no fact', () => {
 describe('readers that disagree', () => {
   test.each([
     ['the same name', 'd/b.pkl', 'duplicate-name'],
-    ['the same place', './d//x/../b.pkl', 'duplicate-name'],
+    ['the same path', './d//x/../b.pkl', 'duplicate-name'],
     ['another case', 'D/B.PKL', 'case-folded-duplicate'],
   ])('%s twice', async (_what, name, problem) => {
     const shown = await open(A, B, { name, data: 'other' });
@@ -115,21 +115,21 @@ describe('readers that disagree', () => {
     expect(shown.problems).toEqual(['appended-bytes']);
     expect(shown.notices).toEqual([]);
     expect(shown.members).toEqual({ ...AB, '[bytes 3072-3077]': 'hidden' });
-    expect(shown.strays).toEqual(['[bytes 3072-3077]']);
+    expect(shown.unclaimed).toEqual(['[bytes 3072-3077]']);
   });
 
   test('bytes behind the end, then a tar', async () => {
     const shown = await openAll(tar, concat(tarOf(A), bytesOf('hidden'.padEnd(512, '.')), tarOf(B)));
     expect(shown.problems).toEqual(['appended-bytes']);
     expect(shown.members).toMatchObject(AB);
-    expect(shown.strays).toHaveLength(1);
+    expect(shown.unclaimed).toHaveLength(1);
   });
 
-  test('a pax size against the header: what readers without pax take for entries is looked at', async () => {
+  test('a pax size against the header: what readers without pax take for entries is analysed', async () => {
     const inner = tarEntry({ name: 'evil.pkl', data: 'evil' });
     const shown = await open(pax({ size: String(inner.length) }), { ...A, data: inner, size: 0 }, B);
     expect(shown.problems).toEqual(['size-differs']);
-    expect(shown.strays).toEqual(['[bytes 1536-2559]']);
+    expect(shown.unclaimed).toEqual(['[bytes 1536-2559]']);
     expect(shown.members).toMatchObject({ 'd/b.pkl': 'beta' });
   });
 
@@ -249,7 +249,7 @@ describe('broken tars', () => {
         { name: 'x', data: 'sparse' },
       ],
     ],
-  ] as [string, (TarEntry | Uint8Array)[]][])('a sparse file (%s) is looked at as stored', async (_what, entries) => {
+  ] as [string, (TarEntry | Uint8Array)[]][])('a sparse file (%s) is analysed as stored', async (_what, entries) => {
     const shown = await open(...entries, B);
     expect(shown.notices).toMatchObject([{ cause: 'unsupported' }]);
     expect(shown.members).toEqual({ x: 'sparse', 'd/b.pkl': 'beta' });

@@ -21,7 +21,7 @@ import { MAX_TAR_FOLDERS, META_BYTES } from '../../model/limits.js';
 
 /** From here on a ustar size field (11 octal digits) cannot hold the size, and pax gives the only one. */
 const USTAR_MAX_SIZE = 8 ** 11;
-/** No disk holds a pebibyte: such a size is a trap for whoever allocates it (CWE-409). */
+/** No disk holds a pebibyte: such a size is a trap for a reader that allocates it (CWE-409). */
 const ABSURD_SIZE = 2 ** 50;
 
 /** What the types of tarfile's SUPPORTED_TYPES without data are; every other type has data (`_proc_builtin`). */
@@ -128,7 +128,7 @@ class TarWalk {
     return zeros.cut === null;
   }
 
-  /** Bytes that are no header where one must be: they are looked at as they are, and the walk goes on behind them. */
+  /** Bytes that are no header where one must be: they are analysed as they are, and the walk goes on behind them. */
   async *#unknownBlock(length: number): AsyncGenerator<Opened, boolean> {
     const start = this.#offset;
     if (!this.#ended) {
@@ -272,7 +272,7 @@ class TarWalk {
       yield this.#notice(
         'unsupported',
         at,
-        `${quoteName(name)}: sparse files are looked at as they are stored, without their holes`,
+        `${quoteName(name)}: sparse files are analysed as they are stored, without their holes`,
       );
     }
     yield* this.#data(name, shown, start, size, headerSize);
@@ -368,7 +368,7 @@ class TarWalk {
       }
       const above = this.#symlinkAbove(name);
       if (above === 'too deep') {
-        const reason = `${quoteName(name)} lies in more than ${MAX_TAR_FOLDERS} folders: links above it were not looked for`;
+        const reason = `${quoteName(name)} lies in more than ${MAX_TAR_FOLDERS} folders: links above it were not searched for`;
         yield this.#notice('limit', at, reason);
       } else if (above !== null && !reported.has('symlink-escape')) {
         reported.add('symlink-escape');

@@ -13,7 +13,7 @@ export const BLOCK_BYTES = 512;
 
 export interface TarHeader {
   readonly name: string;
-  /** The name with the ustar prefix, which Python joins whatever the magic is. */
+  /** The name with the ustar prefix, which Python joins for any magic. */
   readonly prefixedName: string;
   /** Null where the field holds no number. */
   readonly size: number | null;
@@ -104,7 +104,7 @@ function checksums(block: Uint8Array): readonly [unsigned: number, signed: numbe
 
 /** The checksum field itself, taken as blanks. */
 const LEAST_UNSIGNED_SUM = 8 * 0x20;
-/** No checksum lies beyond: bytes of numbers are told from a header without adding them up. */
+/** No checksum lies beyond: bytes of numbers are distinguished from a header without adding them up. */
 const SUM_REACH = BLOCK_BYTES * 255;
 
 /**
@@ -118,7 +118,7 @@ export function isTarHeader(block: Uint8Array): boolean {
   if (block.length < BLOCK_BYTES) return false;
   const stored = tarNumber(block.subarray(148, 156));
   if (stored === null || stored < -SUM_REACH || stored > SUM_REACH) return false;
-  // What is cheap to see comes first: pickles are looked through for headers before V8 has compiled anything of this.
+  // Cheap tests come first: pickles are searched for headers before V8 has compiled anything of this.
   if (stored < LEAST_UNSIGNED_SUM) return (isUstar(block) || numbersParse(block)) && stored === checksums(block)[1];
   const [unsigned, signed] = checksums(block);
   return stored === unsigned || (stored === signed && (isUstar(block) || numbersParse(block)));
@@ -129,7 +129,7 @@ export function isMarkedTarHeader(block: Uint8Array): boolean {
   return isUstar(block) || tarNumber(block.subarray(148, 156)) === checksums(block)[0];
 }
 
-/** POSIX and GNU write `ustar` in two ways. */
+/** POSIX and GNU write `ustar` differently. */
 function isUstar(block: Uint8Array): boolean {
   return latin1(block, 257, 262) === 'ustar';
 }

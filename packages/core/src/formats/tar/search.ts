@@ -35,5 +35,5 @@ export async function nextHeader(source: ByteSource, start: number, budget: Budg
     }
     if (bytes.length < STEP_BYTES) return { at: null, cut: null };
   }
-  return { at: null, cut: `a tar header was looked for in ${TAR_HEADER_SEARCH_BYTES} bytes only` };
+  return { at: null, cut: `a tar header was searched for in ${TAR_HEADER_SEARCH_BYTES} bytes only` };
 }

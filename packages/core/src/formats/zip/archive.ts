@@ -5,14 +5,14 @@ import type { Overlap } from '../../bytes/extents.js';
 import { FLAG_DESCRIPTOR } from './layout.js';
 import type { Descriptor, LocalHeader } from './local-header.js';
 
-/** One entry of an archive: what the directory says of it, what stands before its data, and what behind. */
+/** One entry of an archive: what the directory says of it, and the bytes before and behind its data. */
 export interface ZipEntry {
-  /** Place among the listed entries of its directory, or among the unlisted ones. */
+  /** Index among the listed entries of its directory, or among the unlisted ones. */
   readonly order: number;
   /** Index in `ZipArchive.directories`; null for a local header that no directory names. */
   readonly directory: number | null;
   readonly central: CentralRecord | null;
-  /** Null where no local header lies at the place that the directory gives. */
+  /** Null where no local header lies at the offset that the directory gives. */
   readonly local: LocalHeader | null;
   readonly descriptor: Descriptor | null;
   /** The directory's name, which Python and PyTorch look up; the local one for an unlisted entry. */

@@ -78,12 +78,12 @@ describe('honest archives give no fact', () => {
     const shown = await open(members, options);
     expect(shown.problems).toEqual([]);
     expect(shown.notices).toEqual([]);
-    expect(shown.strays).toEqual(name === 'with a comment' ? ['[comment].txt'] : []);
+    expect(shown.unclaimed).toEqual(name === 'with a comment' ? ['[comment].txt'] : []);
     expect(shown.members).toMatchObject(AB);
   });
 
   test('an empty archive', async () => {
-    expect(await open([])).toEqual({ members: {}, strays: [], facts: [], problems: [], notices: [] });
+    expect(await open([])).toEqual({ members: {}, unclaimed: [], facts: [], problems: [], notices: [] });
   });
 });
 
@@ -173,7 +173,7 @@ describe('readers that disagree', () => {
     const shown = await open([A, { ...B, packed }]);
     expect(shown.problems).toEqual(['unclaimed-bytes']);
     expect(Object.values(shown.members)).toContain('hidden');
-    expect(shown.strays).toHaveLength(1);
+    expect(shown.unclaimed).toHaveLength(1);
   });
 
   test('another method in the local header', async () => {
@@ -190,14 +190,14 @@ describe('readers that disagree', () => {
   test('bytes behind the end record', async () => {
     const shown = await open([A, B], { suffix: bytesOf('x'.repeat(40)) });
     expect(shown.problems).toEqual(['appended-bytes']);
-    expect(shown.members).toMatchObject({ ...AB, [shown.strays[0] ?? '']: 'x'.repeat(40) });
+    expect(shown.members).toMatchObject({ ...AB, [shown.unclaimed[0] ?? '']: 'x'.repeat(40) });
   });
 
   test.each([true, false])('bytes before the archive, offsets that count them: %s', async (countPrefix) => {
     const shown = await open([A, B], { prefix: bytesOf('#!/usr/bin/python\n'), countPrefix });
     expect(shown.problems).toEqual(['prepended-bytes']);
     expect(shown.members).toEqual({ ...AB, '[bytes 0-17]': '#!/usr/bin/python\n' });
-    expect(shown.strays).toEqual(['[bytes 0-17]']);
+    expect(shown.unclaimed).toEqual(['[bytes 0-17]']);
   });
 
   test('bytes between members and before the directory', async () => {

@@ -1,7 +1,7 @@
 import type { Budget } from '../../bytes/budget.js';
 import { EMPTY, type ByteSource } from '../../bytes/source.js';
 import { latin1, u16, u32 } from '../../bytes/read.js';
-import type { DirectoryPlace, EndRecord } from './end-records.js';
+import type { DirectoryLocation, EndRecord } from './end-records.js';
 import { decodeEntryName, isAscii } from './entry-name.js';
 import { readExtra } from './extra.js';
 import { CENTRAL_SIGNATURE, CENTRAL_SIZE, DIRECTORY_SIGNATURE, FLAG_UTF8, LOCAL_SIZE } from './layout.js';
@@ -13,12 +13,12 @@ export interface CentralRecord {
   readonly at: number;
   readonly flags: number;
   readonly method: number;
-  /** The time of DOS, which miniz takes for a part of the method in one place. */
+  /** The time of DOS, which miniz takes for a part of the method in one function. */
   readonly time: number;
   readonly crc: number;
   readonly compressed: number;
   readonly uncompressed: number;
-  /** Where its reader looks for the local header: the stored offset and the place's shift. */
+  /** Where its reader expects the local header: the stored offset and the location's shift. */
   readonly localOffset: number;
   readonly name: string;
   /** The bytes of a name that is not ASCII; null for one that every reader decodes alike. */
@@ -40,7 +40,7 @@ export function rawName({ name, oddName }: CentralRecord): Uint8Array {
   return bytes;
 }
 
-export interface Directory extends DirectoryPlace {
+export interface Directory extends DirectoryLocation {
   readonly record: EndRecord;
   readonly records: readonly CentralRecord[];
   /** Behind the last record (and its digital signature). */
@@ -59,22 +59,22 @@ const MADE_ON_MACOS = 19;
 const DOS_FOLDER = 0x10;
 
 /**
- * Reads the directory at `place`, or returns null when no record lies there. Entries are taken for as long as either
+ * Reads the directory at `location`, or returns null when no record lies there. Entries are taken for as long as either
  * the declared size (zipfile) or the declared number (miniz) asks for them.
  */
 export async function readDirectory(
   source: ByteSource,
   size: number,
   record: EndRecord,
-  place: DirectoryPlace,
+  location: DirectoryLocation,
   budget: Budget,
 ): Promise<Directory | null> {
-  const declaredEnd = Math.min(size, place.start + place.size);
-  let bytes = (await source.read(place.start, Math.min(declaredEnd - place.start, DIRECTORY_BYTES))).slice();
-  const isEmpty = place.entries === 0 && place.size === 0 && place.start <= record.at;
-  if (isEmpty) return { ...place, record, records: [], end: place.start, broken: null, cut: false };
+  const declaredEnd = Math.min(size, location.start + location.size);
+  let bytes = (await source.read(location.start, Math.min(declaredEnd - location.start, DIRECTORY_BYTES))).slice();
+  const isEmpty = location.entries === 0 && location.size === 0 && location.start <= record.at;
+  if (isEmpty) return { ...location, record, records: [], end: location.start, broken: null, cut: false };
   // A declared size of no bytes does not hinder a reader that counts.
-  const first = bytes.length < 4 ? await source.read(place.start, 4) : bytes;
+  const first = bytes.length < 4 ? await source.read(location.start, 4) : bytes;
   if (first.length < 4 || u32(first, 0) !== CENTRAL_SIGNATURE) return null;
   const records: CentralRecord[] = [];
   let at = 0;
@@ -82,7 +82,7 @@ export async function readDirectory(
   let cut = false;
   for (;;) {
     if (records.length % TIME_STEP === 0) budget.checkTime();
-    const wanted = place.start + at < declaredEnd || records.length < place.entries;
+    const wanted = location.start + at < declaredEnd || records.length < location.entries;
     if (!wanted) break;
     if (records.length > budget.limits.members) {
       cut = true;
@@ -90,19 +90,19 @@ export async function readDirectory(
     }
     let length = recordLength(bytes, at);
     const needed = at + (length ?? CENTRAL_SIZE);
-    if (needed > bytes.length && place.start + bytes.length < record.at && bytes.length < DIRECTORY_BYTES) {
+    if (needed > bytes.length && location.start + bytes.length < record.at && bytes.length < DIRECTORY_BYTES) {
       // The declared size is used up and the entry is not: readers that count go on up to the end record.
-      const from = place.start + bytes.length;
+      const from = location.start + bytes.length;
       bytes = joined(bytes, await source.read(from, Math.min(record.at - from, DIRECTORY_BYTES - bytes.length)));
       length = recordLength(bytes, at);
     }
     if (length === null) {
       at = skipSignature(bytes, at);
       // All of the declared size was read: a count that asks for more is a disagreement, and nothing is missing.
-      if (place.start + at < declaredEnd) {
+      if (location.start + at < declaredEnd) {
         const cutAt = bytes.length >= DIRECTORY_BYTES;
         broken = {
-          at: place.start + at,
+          at: location.start + at,
           reason: cutAt
             ? `the central directory is longer than ${DIRECTORY_BYTES} bytes`
             : `entry ${records.length + 1} of the central directory is cut off or has no signature`,
@@ -110,11 +110,11 @@ export async function readDirectory(
       }
       break;
     }
-    records.push(readRecord(bytes, at, place));
+    records.push(readRecord(bytes, at, location));
     at += length;
   }
   if (records.length === 0) return null;
-  const { reader, start, shift, entries, size: declared, offset } = place;
+  const { reader, start, shift, entries, size: declared, offset } = location;
   // Field by field: this is done for each archive, and a copy of an object that grows is slow.
   return {
     reader,
@@ -150,7 +150,7 @@ function skipSignature(bytes: Uint8Array, at: number): number {
   return Math.min(bytes.length, at + 6 + u16(bytes, at + 4));
 }
 
-function readRecord(bytes: Uint8Array, at: number, place: DirectoryPlace): CentralRecord {
+function readRecord(bytes: Uint8Array, at: number, location: DirectoryLocation): CentralRecord {
   const nameEnd = at + CENTRAL_SIZE + u16(bytes, at + 28);
   const nameBytes = bytes.subarray(at + CENTRAL_SIZE, nameEnd);
   const flags = u16(bytes, at + 8);
@@ -163,14 +163,14 @@ function readRecord(bytes: Uint8Array, at: number, place: DirectoryPlace): Centr
   const madeOn = u16(bytes, at + 4) >>> 8;
   const ascii = isAscii(nameBytes);
   return {
-    at: place.start + at,
+    at: location.start + at,
     flags,
     method: u16(bytes, at + 10),
     time: u16(bytes, at + 12),
     crc: u32(bytes, at + 16),
     compressed: extra.compressed,
     uncompressed: extra.uncompressed,
-    localOffset: extra.localOffset + place.shift,
+    localOffset: extra.localOffset + location.shift,
     name: ascii ? latin1(nameBytes) : decodeEntryName(nameBytes, (flags & FLAG_UTF8) !== 0),
     oddName: ascii ? null : nameBytes,
     unicodeName: extra.unicodeName,

@@ -14,7 +14,7 @@ import {
 } from './layout.js';
 import { MAX_END_RECORDS } from '../../model/limits.js';
 
-/** Places of a directory as an end record gives them. */
+/** Number, size and offset of a directory as an end record gives them. */
 export interface DirectoryFields {
   readonly entries: number;
   readonly size: number;
@@ -47,7 +47,7 @@ export interface EndRecord extends DirectoryFields {
 export interface EndRecords {
   /** From the end of the file backwards. */
   readonly records: readonly EndRecord[];
-  /** Signatures beyond the limit that were not looked at. */
+  /** Signatures beyond the limit that were not read. */
   readonly skipped: number;
   /** What Python's `_EndRecData` and what miniz' `mz_zip_reader_locate_header_sig` would pick. */
   readonly pickedByZipfile: EndRecord | null;
@@ -152,8 +152,8 @@ async function readZip64End(tail: Tail, at: number): Promise<Zip64End | null> {
   };
 }
 
-/** How a reader places a directory: where it starts, and what it adds to the offsets in it. */
-export interface DirectoryPlace extends DirectoryFields {
+/** How a reader locates a directory: where it starts, and what it adds to the offsets in it. */
+export interface DirectoryLocation extends DirectoryFields {
   readonly start: number;
   /** Bytes before the archive that the reader allows for: Python's "concat". */
   readonly shift: number;
@@ -161,20 +161,25 @@ export interface DirectoryPlace extends DirectoryFields {
 }
 
 /**
- * Every place that some reader gives the directory of one end record, without repetitions.
+ * Every location that some reader gives the directory of one end record, without repetitions.
  *
- * - zipfile up to 3.13: the directory ends where the end records begin, whatever its offset says.
+ * - zipfile up to 3.13: the directory ends where the end records begin; its offset is ignored.
  * - zipfile with the checks of 2025: the same with the located zip64 record.
- * - miniz: the offset as it stands, from the located zip64 record if there is one.
- * - readers without zip64: the 32-bit fields, either way.
+ * - miniz: the offset as written, from the located zip64 record if there is one.
+ * - readers without zip64: the 32-bit fields, with both rules.
  */
-export function directoryPlaces(record: EndRecord, size: number): DirectoryPlace[] {
-  const places: DirectoryPlace[] = [];
+export function directoryLocations(record: EndRecord, size: number): DirectoryLocation[] {
+  const locations: DirectoryLocation[] = [];
   const add = (reader: string, fields: DirectoryFields, start: number): void => {
     const shift = start - fields.offset;
     if (!Number.isSafeInteger(start) || start < 0 || start > size) return;
-    if (places.some((place) => place.start === start && place.shift === shift && place.size === fields.size)) return;
-    places.push({ reader, start, shift, entries: fields.entries, size: fields.size, offset: fields.offset });
+    if (
+      locations.some(
+        (location) => location.start === start && location.shift === shift && location.size === fields.size,
+      )
+    )
+      return;
+    locations.push({ reader, start, shift, entries: fields.entries, size: fields.size, offset: fields.offset });
   };
   const { zip64Adjacent: adjacent, zip64Located: located } = record;
   const zipfile = adjacent ?? record;
@@ -188,7 +193,7 @@ export function directoryPlaces(record: EndRecord, size: number): DirectoryPlace
     // With a zip64 record in front, a directory right before the end record is in nobody's reading.
     if (adjacent === null) add('a reader without zip64', record, record.at - record.size);
   }
-  return places;
+  return locations;
 }
 
 /** What the zip64 records of one end record say against each other, for people. */

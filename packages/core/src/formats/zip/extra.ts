@@ -21,7 +21,7 @@ export interface Extra extends Sizes {
 
 /**
  * Resolves the zip64 field and reads the Unicode Path (APPNOTE 4.5.3): only fields with the value 0xffffffff have a
- * place in the zip64 field, in the order uncompressed, compressed, offset. Python's `ZipInfo._decodeExtra` and
+ * slot in the zip64 field, in the order uncompressed, compressed, offset. Python's `ZipInfo._decodeExtra` and
  * miniz read it so; of several zip64 fields the first one that resolves a value counts.
  */
 export function readExtra(extra: Uint8Array, header: Sizes, name: Uint8Array): Extra {

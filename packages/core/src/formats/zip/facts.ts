@@ -288,7 +288,7 @@ function* headerDifferences(archive: ZipArchive, entry: ZipEntry, findings: Find
     // mz_zip_reader_extract_to_mem_no_alloc1 returns early, and the caller takes the unfilled buffer for the data.
     yield say(
       'flags-differ',
-      'marked as a folder, yet it has data: Python reads them, PyTorch takes whatever lies in its memory',
+      'marked as a folder, yet it has data: Python reads them, PyTorch takes the bytes that its memory happens to hold',
     );
     yield findings.notice(
       'unsupported',

@@ -100,7 +100,7 @@ function wholeHeader(fixed: Fixed, rest: Uint8Array, nameOf: NameOf | null): Loc
   };
 }
 
-/** What stands behind the data of a streamed entry. */
+/** The record behind the data of a streamed entry. */
 export interface Descriptor {
   readonly at: number;
   readonly length: number;

@@ -20,7 +20,7 @@ export type ZipOpened =
   | { readonly kind: 'member'; readonly member: Member; readonly entry: ZipEntry | null };
 
 /**
- * Members up to this size are read for their CRC: whatever analyses them reads them whole anyway. Larger ones are
+ * Members up to this size are read for their CRC: every analysis reads them whole anyway. Larger ones are
  * not, since a checkpoint's tensors must not be read only to add them up.
  */
 const CRC_BYTES = 64 * 1024;
@@ -88,7 +88,7 @@ export async function* zipMembers(
     if (commentEnd <= start) continue;
     const source = sliceSource(archive.source, start, commentEnd - start);
     budget.countMember();
-    // A comment is text, whatever its first words are to an unpickler.
+    // A comment is text, even if its first words parse as opcodes.
     yield { kind: 'member', member: unclaimed(container, '[comment].txt', source, TAIL), entry: null };
   }
 }
@@ -233,7 +233,7 @@ class EntryReader {
 
   /**
    * What shows only at the end of compressed data: another length than declared, and bytes behind the compressed
-   * stream. Of a large member that is known only if whoever analysed it went there.
+   * stream. Of a large member that is known only if its analysis read that far.
    */
   *#afterEnd(data: MemberData, variant: LabelledVariant, path: string, seen: number): Generator<ZipOpened> {
     const declared = variant.uncompressed;
@@ -270,7 +270,7 @@ function isSmall(variant: LabelledVariant): boolean {
   return variant.length <= CRC_BYTES && variant.uncompressed !== null && variant.uncompressed <= CRC_BYTES;
 }
 
-/** All bytes of a small source, or null where it cannot be decoded: whoever analyses it meets the error and says so. */
+/** All bytes of a small source, or null where it cannot be decoded: its analysis meets the error and reports it. */
 async function readWhole(source: ByteSource): Promise<Uint8Array | null> {
   try {
     const bytes = (await source.read(0, CRC_BYTES + 1)).slice();

@@ -99,7 +99,7 @@ export function openData(archive: ByteSource, variant: DataVariant, budget: Budg
 
 /**
  * LZMA in a zip (5.8.8): version of the LZMA SDK 2, size of the properties 2 (5), properties 1, dictionary 4; a raw
- * LZMA stream. Python's `LZMADecompressor` of zipfile reads it the same way.
+ * LZMA stream. Python's `LZMADecompressor` of zipfile reads it alike.
  */
 function zipLzma(variant: DataVariant): Codec {
   return async function* (source, start, platform) {

@@ -7,10 +7,10 @@ import { CENTRAL_SIZE } from './layout.js';
 /**
  * Looks entries up as miniz does for PyTorch (third_party/miniz, `mz_zip_reader_locate_file`): by bisection of the names,
  * which a heap sort has ordered without regard to case. Of equal names the sort decides which one is met; where there are
- * none, any way to look a name up gives the same, and nothing is sorted.
+ * none, every lookup gives the same, and nothing is sorted.
  */
 export class MinizDirectory {
-  /** Names as they stand, in the order of the directory. */
+  /** Names as written, in the order of the directory. */
   readonly names: readonly string[];
   readonly #records: readonly CentralRecord[];
   readonly #archive: ZipArchive;
@@ -61,7 +61,7 @@ export class MinizDirectory {
     return null;
   }
 
-  /** What stands in the archive for a record of the directory. */
+  /** The bytes in the archive for a record of the directory. */
   entryOf(record: CentralRecord): ZipEntry | null {
     const found = this.#archive.entries.find(
       ({ central }) =>
@@ -109,7 +109,7 @@ function compare(left: Uint8Array, right: Uint8Array): number {
 /** `mz_zip_reader_sort_central_dir_offsets_by_filename`, step by step: it is not stable. */
 function heapSorted(size: number, less: (left: number, right: number) => boolean): number[] {
   const order = Array.from({ length: size }, (_, index) => index);
-  const at = (place: number): number => order[place] ?? 0;
+  const at = (index: number): number => order[index] ?? 0;
   const swap = (left: number, right: number): void => {
     [order[left], order[right]] = [at(right), at(left)];
   };

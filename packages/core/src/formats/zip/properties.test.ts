@@ -66,7 +66,7 @@ test('one changed byte hides no payload without a word', async () => {
       if (shown instanceof Error) continue;
       const contents = Object.values(shown.members).join('\n');
       const complete = PAYLOADS.every((payload) => contents.includes(payload));
-      // A member that cannot be decoded says so to whoever reads it.
+      // A member that cannot be decoded says so to its reader.
       const said =
         complete || contents.includes('!InputError') || shown.problems.length > 0 || shown.notices.length > 0;
       expect({ at, flip, said }).toEqual({ at, flip, said: true });

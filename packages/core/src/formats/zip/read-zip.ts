@@ -4,7 +4,7 @@ import { HEAD_BYTES } from '../../model/format.js';
 import { storageRecords } from './torch-storages.js';
 import { distinct, type Claim, type ZipArchive, type ZipEntry } from './archive.js';
 import { fitsLocalHeader, readDirectory, type CentralRecord, type Directory } from './directory.js';
-import { directoryPlaces, findEndRecords, type EndRecord } from './end-records.js';
+import { directoryLocations, findEndRecords, type EndRecord } from './end-records.js';
 import { gapsBetween, isCovered, overlapsIn } from '../../bytes/extents.js';
 import { MAX_DESCRIPTOR, readDescriptor, readLocalHeader, type Descriptor, type LocalHeader } from './local-header.js';
 import { END_SIZE, FLAG_DESCRIPTOR, ZIP64_LOCATOR_SIZE } from './layout.js';
@@ -34,7 +34,7 @@ export async function readZip(source: ByteSource, budget: Budget, named?: NamedS
   const entries: ZipEntry[] = [];
   const seen = new SeenRecords(directories);
   for (const record of ends.records) {
-    // A stored archive as the last member has its own end record; whoever looks for ours never gets to it, except a
+    // A stored archive as the last member has its own end record; a reader that searches for ours never gets to it, except a
     // reader that wants the comment to reach the end of the file exactly.
     const inData = isCovered(
       entries.flatMap((entry) => entry.data ?? []),
@@ -44,9 +44,9 @@ export async function readZip(source: ByteSource, budget: Budget, named?: NamedS
     if (inData && !reachesEnd) continue;
     endRecords.push(record);
     const fresh: { record: CentralRecord; directory: number }[] = [];
-    for (const place of directoryPlaces(record, size)) {
-      const directory = await readDirectory(source, size, record, place, budget);
-      if (directory === null || directories.some((other) => isSamePlace(other, directory))) continue;
+    for (const location of directoryLocations(record, size)) {
+      const directory = await readDirectory(source, size, record, location, budget);
+      if (directory === null || directories.some((other) => isSameLocation(other, directory))) continue;
       directories.push(directory);
       const index = directories.length - 1;
       for (const central of seen.freshOf(directory, index)) fresh.push({ record: central, directory: index });
@@ -92,7 +92,7 @@ async function sizeOf(source: ByteSource, budget: Budget): Promise<number> {
   return source.size;
 }
 
-function isSamePlace(left: Directory, right: Directory): boolean {
+function isSameLocation(left: Directory, right: Directory): boolean {
   return left.start === right.start && left.shift === right.shift && left.end === right.end;
 }
 

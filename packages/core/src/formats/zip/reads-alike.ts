@@ -5,8 +5,8 @@ import type { Directory } from './directory.js';
 import { readZip } from './read-zip.js';
 
 /**
- * Whether who opens the bytes of `part` alone finds each of these directories of the whole, and by it the same places.
- * PyTorch takes the offset of a directory as it stands, which leads to one place in the whole and to another in the part.
+ * Whether a reader of `part` alone finds each of these directories of the whole, and by it the same bytes. PyTorch takes
+ * the offset of a directory as written, which means one byte of the whole and another one of the part.
  */
 export async function readsAlike(
   whole: ZipArchive,

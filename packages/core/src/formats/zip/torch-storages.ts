@@ -52,7 +52,7 @@ function isPlainCheckpoint(records: readonly CentralRecord[], folder: string): b
   return true;
 }
 
-/** Stored, regular, and told by the directory in one way. */
+/** Stored, regular, and described by the directory without ambiguity. */
 function isPlain(record: CentralRecord): boolean {
   const type = record.unixMode & FILE_TYPE;
   return (

@@ -13,7 +13,7 @@ export interface UnlistedSearch {
 
 const WINDOW_BYTES = 64 * 1024;
 
-/** Looks for signatures through a window, and counts what it looked at. */
+/** Searches for signatures through a window, and counts the bytes that it read. */
 class SignatureScanner {
   left = UNLISTED_SEARCH_BYTES;
   readonly #source: ByteSource;
@@ -26,7 +26,7 @@ class SignatureScanner {
     this.#budget = budget;
   }
 
-  /** The first place in [from, to) with one of the signatures; null where there is none or the limit was reached. */
+  /** The first offset in [from, to) with one of the signatures; null where there is none or the limit was reached. */
   async find(from: number, to: number, signatures: readonly number[]): Promise<number | null> {
     for (let at = from; at + 4 <= to && this.left > 0;) {
       if (at < this.#start || at + 4 > this.#start + this.#bytes.length) {
@@ -40,7 +40,7 @@ class SignatureScanner {
       this.left -= next - at + 1;
       const isWhole = index !== -1 && index + 4 <= this.#bytes.length;
       if (isWhole && signatures.includes(u32(this.#bytes, index))) return next;
-      // A signature that crosses the window's end is looked at again in the next window.
+      // A signature that crosses the window's end is read again in the next window.
       at = isWhole ? next + 1 : next;
     }
     return null;

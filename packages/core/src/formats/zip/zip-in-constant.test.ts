@@ -24,7 +24,7 @@ describe('a pickle with a zip archive', () => {
     expect(report.verdict).toBe('pass');
   });
 
-  test('the members of which are looked at', async () => {
+  test('whose members are analysed', async () => {
     const report = await reportOf(latin1('\x80\x03B'), u32(HOSTILE.length), HOSTILE, latin1('.'));
     expect(report.findings.map(({ ruleId, location }) => [ruleId, location.path])).toContainEqual([
       'PICKLE-EXEC',

@@ -5,12 +5,12 @@ import { SAFETY_LEVELS, SEVERITIES } from '../severity.js';
 /*
  * The shape of the report, defined once: the types of model/report.ts are inferred from it, schemas/report.schema.json is
  * written from it, and reports are read by it. This file has what several parts share. Types only are taken from these
- * files by whatever makes a report, so that a scan loads none of them.
+ * files by code that makes a report, so that a scan loads none of them.
  */
 
 /** A schema with what it is about, for the published JSON Schema. */
 export const about = (description: string) => z.meta({ description });
-/** The same for one that stands under a name of its own there; such a schema takes no further description. */
+/** The same for one with a name of its own there; such a schema takes no further description. */
 export const named = (id: string, description?: string) =>
   z.meta(description === undefined ? { id } : { id, description });
 

@@ -73,7 +73,7 @@ const findingFields = {
   insertion: z.exactOptional(insertion),
   flow: z
     .exactOptional(z.array(z.object({ at: location, text, code: text })).check(z.minLength(1)))
-    .check(about('The way of the bytes: where they come in first, where they are loaded last.')),
+    .check(about('The steps of the bytes: where they are received first, where they are loaded last.')),
   baseline: z
     .nullable(
       z.object({

@@ -11,7 +11,7 @@ const summaryFields = {
   bytesRead: count,
   bytesTotal: count,
   durationMs: z.number().check(z.minimum(0)),
-  skipped: count.check(about('Files that were looked at and are no supported artifact.')),
+  skipped: count.check(about('Files that were read and are no supported artifact.')),
 };
 const opaque = count.check(
   about('Artifacts in formats that are recognised and not analysed; `artifacts` counts them too.'),
@@ -21,9 +21,7 @@ const incomplete = z.object({ path: text, offset: z.nullable(count), reason: tex
 
 const allowFields = {
   entry: text,
-  state: z
-    .enum(['used', 'unused', 'expired', 'shadowed'])
-    .check(about('shadowed: it changes nothing, whatever is scanned.')),
+  state: z.enum(['used', 'unused', 'expired', 'shadowed']).check(about('shadowed: it changes nothing in any scan.')),
   detail: maybeText.check(about('More about the state.')),
   why: maybeText,
   owner: maybeText,
@@ -60,8 +58,8 @@ const baseline = z
     failOnNew: z.boolean().check(about('What the baseline knows failed nothing.')),
     new: count,
     unchanged: count,
-    absent: z.array(known).check(about('Looked for and not there.')),
-    notCompared: z.array(known).check(about('Not looked for, or not completely.')),
+    absent: z.array(known).check(about('Searched for and not there.')),
+    notCompared: z.array(known).check(about('Not searched for, or not completely.')),
   })
   .check(named('baseline'));
 

@@ -17,7 +17,7 @@ export const run = z
     startedAt: text.check(z.regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z$/), about('UTC.')),
     paths: texts.check(about('Relative to the working folder, as they were given.')),
     rules: texts.check(about('Categories and rules that were asked for; empty for all.')),
-    policy: maybeText.check(about('The file named by --policy or SENTINEL_POLICY; null where it was looked for.')),
+    policy: maybeText.check(about('The file named by --policy or SENTINEL_POLICY; null where it was searched for.')),
     policyFolder: z
       .exactOptional(text)
       .check(about('Where the globs of the policy begin, where that is not its own folder.')),

@@ -21,7 +21,7 @@ export default defineRule({
       "The archive's own records contradict each other, so that PyTorch, Python's zipfile and other readers see " +
       'different members: names twice, headers that differ, data that no entry claims, several directories.',
     why:
-      'A scanner that reads one way and a loader that reads the other is the classic way past a gate: the harmless ' +
+      'A scanner that reads one way and a loader that reads the other is the classic bypass of a gate: the harmless ' +
       'member is checked, the other one is loaded. Sentinel analyses every member that either reader would load, ' +
       'and reports the contradiction itself.',
     firesWhen:

@@ -4,7 +4,7 @@ import { matchRow } from '../signal-row.js';
 import { EXPECTED_EVIDENCE, OWNER, policyExample, RETEST } from './family.js';
 import { BOMB_TABLE } from './signals.js';
 
-/** An archive built to exhaust whoever opens it. */
+/** An archive built to exhaust the program that opens it. */
 export default defineRule({
   meta: {
     id: 'ARCHIVE-BOMB',
@@ -22,7 +22,7 @@ export default defineRule({
       'that unpack without end, archives in archives, sizes that cannot be true.',
     why:
       'A loader, an intake queue or a scanner that unpacks it runs out of memory, disk or time, and takes its ' +
-      'neighbours along. What a reader gives up on is also a good place to hide something.',
+      'neighbours along. Bytes that a reader gives up on can also hide something.',
     firesWhen:
       'Entries overlap, the ratio of unpacked to packed bytes exceeds what honest data reach, or nesting, the number ' +
       'of entries or a declared size goes beyond what any supported writer produces.',

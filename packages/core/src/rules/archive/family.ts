@@ -6,7 +6,7 @@ export const EXPECTED_EVIDENCE =
   'The archive and the entry in it, the byte offset of the record that shows it, the stable code of the problem, the ' +
   'rule and its severity, the owner, and the retest command that has to come back clean before the finding is closed.';
 
-/** The example of a policy for one rule, as it stands in a sentinel-policy.yml. */
+/** The example of a policy for one rule, as written in a sentinel-policy.yml. */
 export function policyExample(id: string): string {
   return `rules:
   ${id}:

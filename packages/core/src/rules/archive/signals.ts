@@ -14,7 +14,7 @@ export function entrySignal(problem: string, entry: string | null): string {
 
 export const PATH_TABLE: Readonly<Record<ArchivePathProblem, SignalRow>> = {
   'parent-directory': finding('An entry climbs out of the folder it is unpacked into'),
-  absolute: finding('An entry has an absolute path and lands wherever it says'),
+  absolute: finding('An entry has an absolute path and is written to that path'),
   'drive-letter': finding('An entry names a drive and lands there on Windows'),
   backslash: finding('An entry uses backslashes, which are separators on Windows only, to leave its folder there'),
   'nul-byte': finding('An entry has a NUL byte in its name: some readers end the name there, others do not'),
@@ -37,12 +37,12 @@ export const AMBIGUOUS_TABLE: Readonly<Record<ArchiveAmbiguity, SignalRow>> = {
   ),
   'several-end-records': finding('The archive has more than one end record; each reader picks its own list of entries'),
   'zip64-contradiction': finding('The zip64 fields contradict the ordinary ones'),
-  'prepended-bytes': finding('Bytes stand before the archive, so that it is also something else'),
-  'appended-bytes': finding('Bytes stand behind the archive, where some readers look for another one'),
+  'prepended-bytes': finding('Bytes lie before the archive, so that it is also something else'),
+  'appended-bytes': finding('Bytes lie behind the archive, where some readers search for another one'),
   'unclaimed-bytes': finding('Bytes between the entries belong to none of them'),
-  'local-header-missing': finding('The directory names an entry that does not stand where it says'),
+  'local-header-missing': finding('The directory names an entry that is not at its offset'),
   'unlisted-member': finding(
-    'An entry stands in the archive that its directory does not name; readers that walk the file find it',
+    'The archive holds an entry that its directory does not name; readers that walk the file find it',
   ),
   'record-case': finding(
     'A record of a checkpoint has another case than PyTorch writes, which its reader ignores and others do not',

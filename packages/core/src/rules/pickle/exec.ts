@@ -53,7 +53,7 @@ export default defineRule({
     description:
       'A pickle stream looks up a Python callable that can execute code, start a process, open files or sockets, ' +
       'import modules or load a further pickle: `os.system`, `subprocess.run`, `eval`, `exec`, `getattr`, ' +
-      '`torch.load` and their kin, under whatever name or alias they are reached. A name that is computed while ' +
+      '`torch.load` and their kin, under any name or alias. A name that is computed while ' +
       'loading counts as well, for it can be any of them.',
     why: WHY,
     firesWhen:

@@ -4,7 +4,7 @@ export const RETEST = 'sentinel artifact {path} --rule PICKLE';
 
 export const WHY =
   'Loading a pickle runs a small program: its opcodes import Python names and call them with arguments of the ' +
-  "author's choice, before the caller sees any object. Whoever wrote or altered the file, a registry upload, a " +
+  "author's choice, before the caller sees any object. The party that wrote or altered the file, a registry upload, a " +
   "notebook export or a vendor's delivery, runs code with the rights of the process that loads it.";
 
 export const EXPECTED_EVIDENCE =
@@ -18,7 +18,7 @@ with open("model.pkl", "rb") as file:
 export const GOOD = `from safetensors.torch import load_file
 weights = load_file("model.safetensors")`;
 
-/** The example of a policy for one rule, as it stands in a sentinel-policy.yml. */
+/** The example of a policy for one rule, as written in a sentinel-policy.yml. */
 export function policyExample(id: string): string {
   return `rules:
   ${id}:

@@ -37,7 +37,7 @@ export default defineRule({
       'it as allowed by you.',
     triage: {
       source:
-        'Which package defines the name, and does the machine that loads the file have that package from a trusted place?',
+        'Which package defines the name, and does the machine that loads the file have that package from a trusted source?',
       impact: "The module's import code and the object's construction and state methods run with the loader's rights.",
       control: 'One exact `module.name` entry with a reason and a last day; a pinned hash of the artifact.',
       evidence: 'After the fix the same rule category runs clean, or names the entry as allowed by the user.',

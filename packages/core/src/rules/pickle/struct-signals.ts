@@ -33,7 +33,7 @@ export const STRUCT_TABLE: Readonly<Record<StructSignal, SignalRow>> = {
   'proto-repeated': finding('PROTO comes more than once, so that readers differ on the protocol in force'),
   'proto-misplaced': finding('PROTO comes after other opcodes, where no pickler writes it'),
   'proto-unknown': finding('PROTO names a protocol that no pickler writes'),
-  'invalid-opcode': finding('A byte that is no opcode ends the stream, behind whatever ran before it'),
+  'invalid-opcode': finding('A byte that is no opcode ends the stream, after the opcodes before it have run'),
   truncated: finding(
     'The stream breaks off before its STOP; what came before it has already run when a loader notices',
   ),
@@ -42,27 +42,27 @@ export const STRUCT_TABLE: Readonly<Record<StructSignal, SignalRow>> = {
   'memo-rewritten': finding('A memo slot is written again with another object, a way to swap what later opcodes name'),
   'opcode-newer-than-protocol': finding('An opcode is newer than the protocol that the stream declares'),
   'extension-code': finding(
-    'The name stands in the extension registry of the loading process, not in the file: what it imports depends on the machine',
+    'The name is in the extension registry of the loading process, not in the file: what it imports depends on the machine',
   ),
   'legacy-instance-opcode': finding(
     'INST or OBJ builds an instance in a protocol in which picklers no longer write them',
   ),
   'malformed-name': finding('A module or a name is empty, no text, or holds control characters'),
   'bad-number': finding('A number is written in a form that the readers take differently or refuse'),
-  'trailing-pickle': finding('Another pickle stands behind the end, where the format has none'),
-  'trailing-bytes': oddity('Bytes that are no pickle stand behind the end'),
+  'trailing-pickle': finding('Another pickle follows the end, where the format has none'),
+  'trailing-bytes': oddity('Bytes that are no pickle follow the end'),
   'nested-pickle': finding('A byte string or text of the stream is itself a pickle, ready for a second load'),
   'exponential-growth': finding(
     'Loading builds an object far larger than the stream, by using its own parts again and again',
   ),
   uncanonical: oddity(
-    'Items or a state are given to an object by another way than the one it was made on, as no pickler does it',
+    'Items or a state are given to an object through another reference than the one it was made with, which no pickler does',
   ),
   'dtype-state': finding(
     'A numpy.dtype is made or given a state as numpy never writes it: its flags decide whether the bytes of an array are pointers',
   ),
   'array-state': finding(
-    'The state of an array does not fit together: fewer objects than its shape holds, or a type that cannot be told',
+    'The state of an array does not fit together: fewer objects than its shape holds, or a type that is not known',
   ),
   'reader-divergence': finding("The stream loads differently in Python's C and pure-Python unpicklers"),
 };

@@ -30,7 +30,7 @@ export default defineRule({
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives:
       'Possible: a truncated download, an exotic pickler or a file edited by hand looks like tampering. Compare the ' +
-      'hash with the released one and ask the owner; the evidence stays in the report either way.',
+      'hash with the released one and ask the owner; the evidence stays in the report in both cases.',
     triage: {
       source: 'Did the file reach you whole, from a known writer, with a hash that matches the release?',
       impact: 'Take it that the odd part hides an import or a call until the trace of the stream shows otherwise.',

@@ -77,7 +77,7 @@ s.bind("tcp://127.0.0.1:1")
 pickle.loads(s.recv())`,
   ],
 ] as const)('is quiet on %s', async (_name, source) => {
-  // A loader of a file of its own: without one the source is not looked at.
+  // A loader of a file of its own: without one the source is not analysed.
   const text = `${source}\nimport pickle\npickle.load(open('own', 'rb'))\n`;
   expect(await found(RULE, text)).toEqual([]);
 });

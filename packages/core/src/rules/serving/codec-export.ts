@@ -21,7 +21,7 @@ function check(fact: SourceFlowFact): Match | undefined {
     fact,
     severity,
     `${sink.name} of a parameter of a public function`,
-    `${fact.entry ?? fact.scope} loads its own parameter with ${sink.name}: whoever calls it with bytes from outside runs what they say.`,
+    `${fact.entry ?? fact.scope} loads its own parameter with ${sink.name}: a caller that passes bytes from outside runs what they say.`,
   );
 }
 
@@ -39,7 +39,7 @@ export default defineRule({
     decision: DECISIONS.MEDIUM,
     fixHint: 'Give callers a codec that makes plain data only.',
     description:
-      'A public function or method unpickles its own bytes, or a class calls a pickle its media type. Whoever calls it with bytes from a network has the weakness, and cannot see it from there.',
+      'A public function or method unpickles its own bytes, or a class calls a pickle its media type. A caller that passes bytes from a network has the weakness, and cannot see it in its own code.',
     why: WHY,
     firesWhen:
       'A public function or method hands a parameter to a loader as bytes, and no caller in the module says where they come from. HIGH where the module registers a media type, a serializer or a codec.',

@@ -6,7 +6,7 @@ import { MAX_ADDRESSES } from '../../model/limits.js';
 /** The severity of a finding: what the rule says, raised and lowered by what the module shows. */
 export function severityOf(fact: SourceFlowFact, base: Severity): Severity {
   if (fact.isTest) return 'LOW';
-  // A host that the author names, asked with TLS: the vendor of an API, the place of a data set.
+  // A host that the author names, asked with TLS: the vendor of an API, the host of a data set.
   if (fact.origin?.hasFixedHost === true) return 'LOW';
   const raised = opensToAll(fact) ? shifted(base, -1) : base;
   return fact.guard?.isWeak === true ? shifted(raised, 1) : raised;
@@ -32,7 +32,7 @@ export function staysOnHost({ addresses }: SourceFlowFact): boolean {
   return addresses.length > 0 && addresses.every(({ reach }) => reach === 'same-host');
 }
 
-/** A check on the same bytes stands before the loader. */
+/** A check on the same bytes comes before the loader. */
 export function isClosed({ guard }: SourceFlowFact): boolean {
   return guard !== null && !guard.isWeak;
 }
@@ -76,14 +76,14 @@ export function chainOf(fact: SourceFlowFact): string[] {
   ];
 }
 
-/** A finding about a place of the source. */
+/** A finding about a line of the source. */
 export function matchOf(fact: SourceFlowFact, severity: Severity, signal: string, message: string): Match {
   const { steps } = fact;
   return {
     signal,
     call: fact.text,
     chain: chainOf(fact),
-    message: fact.isTest ? `${message} It stands in a test or a benchmark.` : message,
+    message: fact.isTest ? `${message} It is in a test or a benchmark.` : message,
     level: severity === 'LOW' || severity === 'MEDIUM' ? 0 : 3,
     severity,
     ...(steps.length === 0 ? {} : { flow: steps }),
@@ -92,6 +92,6 @@ export function matchOf(fact: SourceFlowFact, severity: Severity, signal: string
 }
 
 /** `pickle.loads of bytes from ZeroMQ`, for signals and messages. */
-export function wayOf({ sink, origin }: SourceFlowFact): string {
+export function flowText({ sink, origin }: SourceFlowFact): string {
   return `${sink?.name ?? 'a loader'} of bytes from ${origin?.protocol ?? 'somewhere unknown'}`;
 }

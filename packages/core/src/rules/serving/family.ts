@@ -6,14 +6,14 @@ export const RETEST = 'sentinel artifact {path} --rule SERVING';
 
 export const WHY =
   'A pickle, and every format built on it, is a program: parsing it imports names and calls them with arguments of the ' +
-  "sender's choice. Where the bytes come over a network, a queue or from another process, whoever can send there runs " +
+  "sender's choice. Where the bytes come over a network, a queue or from another process, anybody who can send there runs " +
   'code in the serving process before any request is validated, beside its credentials, caches and model weights. ' +
   'Encryption on the wire changes nothing about what arrives.';
 
 export const EXPECTED_EVIDENCE =
-  'The way of the bytes with file, line and column of each step, from where they come in to the loader; the protocol, the ' +
-  'route or call that leads there, the addresses that the module binds, the guard that was seen or that none was, and ' +
-  'comments that told other tools to look away.';
+  'Each step of the bytes with file, line and column, from where they are received to the loader; the protocol, the ' +
+  'route or call that leads there, the addresses that the module binds, the guard if one was seen, and ' +
+  'comments that make other tools ignore the line.';
 
 /** As the seed of the rules maps the weakness. */
 export const MAPPINGS: readonly Mapping[] = [
@@ -31,7 +31,8 @@ export const MAPPINGS: readonly Mapping[] = [
 ];
 
 export const TRIAGE = {
-  source: 'Who can send to this place: anybody on the network, clients with a key, other processes of this machine?',
+  source:
+    'Who can send bytes to this call: anybody on the network, clients with a key, other processes of this machine?',
   impact: 'What can the process reach: credentials, model stores, other tenants, the machines beside it?',
   control:
     'A format without code (JSON with a schema, protobuf, safetensors, Arrow); a bind address that only this host reaches; ' +
@@ -46,7 +47,7 @@ export const FALSE_POSITIVES =
   '(`source_comments`): the finding stays in every report, as accepted. ' +
   'Not reasons: TLS, "internal only", `isinstance` behind the load, `try` around it, a list of forbidden names.';
 
-/** The example of a policy for one rule, as it stands in a sentinel-policy.yml. */
+/** The example of a policy for one rule, as written in a sentinel-policy.yml. */
 export function policyExample(id: string): string {
   return `rules:
   ${id}:

@@ -56,7 +56,7 @@ test.each([
   ['a list of what is denied', `DENIED = {"application/x-pickle"}`],
   ['what a client sends', `HEADERS = {"Content-Type": "application/x-pickle"}`],
 ] as const)('is quiet on %s', async (_name, source) => {
-  // A loader of a file of its own: without one the source is not looked at.
+  // A loader of a file of its own: without one the source is not analysed.
   const text = `${source}\nimport pickle\npickle.load(open('own', 'rb'))\n`;
   expect(await found(RULE, text)).toEqual([]);
 });

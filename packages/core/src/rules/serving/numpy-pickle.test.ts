@@ -46,7 +46,7 @@ def take(sock: zmq.Socket, allow_pickle=False):
     return numpy.load(io.BytesIO(sock.recv()), allow_pickle=allow_pickle)`,
   ],
 ] as const)('is quiet on %s', async (_name, source) => {
-  // A loader of a file of its own: without one the source is not looked at.
+  // A loader of a file of its own: without one the source is not analysed.
   const text = `${source}\nimport pickle\npickle.load(open('own', 'rb'))\n`;
   expect(await found(RULE, text)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, matchOf, severityOf, wayOf } from './evidence.js';
+import { isClosed, matchOf, severityOf, flowText } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
@@ -12,8 +12,8 @@ function check(fact: SourceFlowFact): Match | undefined {
   return matchOf(
     fact,
     severityOf(fact, 'HIGH'),
-    `${wayOf(fact)} with allow_pickle`,
-    `${wayOf(fact)} with allow_pickle: an object array in them runs code in this process.`,
+    `${flowText(fact)} with allow_pickle`,
+    `${flowText(fact)} with allow_pickle: an object array in them runs code in this process.`,
   );
 }
 

@@ -20,7 +20,7 @@ pickle.loads(sock.recv(len("recv_serialized")))`,
       ['3 CRITICAL'],
     ],
     [
-      'another tool was told to look away',
+      'a comment for another tool',
       `import pickle, socket
 s = socket.create_connection(("h", 1))
 pickle.loads(s.recv(10))  # nosec`,
@@ -71,7 +71,7 @@ def take(sock: zmq.Socket):
       ['3 CRITICAL'],
     ],
     [
-      'a check on one way only',
+      'a check on one path only',
       `import hmac, pickle, zmq
 def take(sock: zmq.Socket, tag, fast):
     body = sock.recv()
@@ -143,7 +143,7 @@ def read(path):
         return pickle.load(f)`,
   ],
 ] as const)('is quiet on %s', async (_name, source) => {
-  // A loader of a file of its own: without one the source is not looked at.
+  // A loader of a file of its own: without one the source is not analysed.
   const text = `${source}\nimport pickle\npickle.load(open('own', 'rb'))\n`;
   expect(await found(RULE, text)).toEqual([]);
 });

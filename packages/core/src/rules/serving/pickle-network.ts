@@ -2,7 +2,7 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, matchOf, severityOf, shifted, wayOf } from './evidence.js';
+import { isClosed, matchOf, severityOf, shifted, flowText } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
@@ -14,15 +14,15 @@ function check(fact: SourceFlowFact): Match | undefined {
       fact,
       severityOf({ ...fact, addresses: [] }, shifted('CRITICAL', 1)),
       `${sink.name} of unknown bytes beside an open interface`,
-      'The module opens an interface and unpickles something whose origin cannot be told from it.',
+      'The module opens an interface and unpickles something whose origin is not known from its source.',
     );
   }
   if (fact.what !== 'flow' || origin?.reach !== 'network' || fact.isDecodedOnReceipt) return undefined;
   return matchOf(
     fact,
     severityOf(fact, 'CRITICAL'),
-    wayOf(fact),
-    `${wayOf(fact)}: whoever sends them runs code in this process.`,
+    flowText(fact),
+    `${flowText(fact)}: the sender runs code in this process.`,
   );
 }
 
@@ -43,7 +43,7 @@ export default defineRule({
       "Bytes from a socket, an HTTP or gRPC request, a WebSocket, a model server's handler or a response reach `pickle`, `cloudpickle` or `dill`, directly or through functions, methods and attributes of the module.",
     why: WHY,
     firesWhen:
-      'A loader of the pickle family is reached by bytes from a network, and no check stands between them: no HMAC or signature over the same bytes, no unpickler with an allowlist of exact names. A deny-list lowers it one level. Where a module opens an interface and the origin of what it unpickles cannot be told, that is reported one level lower, once.',
+      'A loader of the pickle family is reached by bytes from a network, and no check stands between them: no HMAC or signature over the same bytes, no unpickler with an allowlist of exact names. A deny-list lowers it one level. Where a module opens an interface and the origin of what it unpickles is not known, that is reported one level lower, once.',
     evidenceFormat:
       'Source, hops and loader with lines and columns; protocol, entry point, addresses, guard, suppressions.',
     expectedEvidence: EXPECTED_EVIDENCE,

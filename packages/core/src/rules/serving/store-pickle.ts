@@ -2,7 +2,7 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, matchOf, severityOf, wayOf } from './evidence.js';
+import { isClosed, matchOf, severityOf, flowText } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
@@ -11,7 +11,7 @@ function check(fact: SourceFlowFact): Match | undefined {
       fact,
       severityOf(fact, 'HIGH'),
       'pickle among the serializers',
-      `A task queue is told to take pickles: ${fact.detail}.`,
+      `A task queue is configured to take pickles: ${fact.detail}.`,
     );
   if (fact.what === 'shelf')
     return matchOf(
@@ -28,8 +28,8 @@ function check(fact: SourceFlowFact): Match | undefined {
   return matchOf(
     fact,
     severityOf(fact, 'HIGH'),
-    wayOf(fact),
-    `${wayOf(fact)}: whoever can write there runs code in this process.`,
+    flowText(fact),
+    `${flowText(fact)}: anybody who can write there runs code in this process.`,
   );
 }
 
@@ -47,15 +47,15 @@ export default defineRule({
     decision: DECISIONS.HIGH,
     fixHint: 'Keep plain data in stores and queues, or sign what is loaded.',
     description:
-      'Values of Redis, memcached, a database, object storage, Kafka, SQS, MQTT or a task queue are loaded as objects; or Celery and Kombu are told to take pickles; or `shelve` opens a file on a path that others write to. Whoever can write to the store runs code in whatever reads it.',
+      'Values of Redis, memcached, a database, object storage, Kafka, SQS, MQTT or a task queue are loaded as objects; or Celery and Kombu are configured to take pickles; or `shelve` opens a file on a path that others write to. Anybody who can write to the store runs code in every process that reads it.',
     why: WHY,
     firesWhen:
-      'Bytes from such a store reach a loader; or `accept_content`, `task_serializer` or `result_serializer` names pickle; or `shelve.open` has a constant path on a shared place.',
+      'Bytes from such a store reach a loader; or `accept_content`, `task_serializer` or `result_serializer` names pickle; or `shelve.open` has a constant path that others can write to.',
     evidenceFormat: 'Source, hops and loader with lines and columns, or the settings; the kind of store.',
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives: FALSE_POSITIVES,
     triage: TRIAGE,
-    fix: "Store JSON, msgpack or Arrow. For Celery, keep `accept_content = ['json']`. Where objects must be kept, sign the bytes with a key that is not in the store and check it before loading.",
+    fix: "Store JSON, msgpack or Arrow. For Celery, keep `accept_content = ['json']`. Where objects must be stored, sign the bytes with a key that is not in the store and check it before loading.",
     retest: RETEST,
     policyExample: policyExample('SERVING-STORE-PICKLE'),
     bad: `import pickle

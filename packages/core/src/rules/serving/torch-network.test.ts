@@ -49,7 +49,7 @@ app = Flask("a")
 model = torch.load("model.pt")`,
   ],
 ] as const)('is quiet on %s', async (_name, source) => {
-  // A loader of a file of its own: without one the source is not looked at.
+  // A loader of a file of its own: without one the source is not analysed.
   const text = `${source}\nimport pickle\npickle.load(open('own', 'rb'))\n`;
   expect(await found(RULE, text)).toEqual([]);
 });

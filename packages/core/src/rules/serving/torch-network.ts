@@ -2,7 +2,7 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, matchOf, severityOf, shifted, wayOf } from './evidence.js';
+import { isClosed, matchOf, severityOf, shifted, flowText } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
@@ -13,7 +13,7 @@ function check(fact: SourceFlowFact): Match | undefined {
       fact,
       severityOf({ ...fact, addresses: [] }, shifted('CRITICAL', 1)),
       `${sink.name} of unknown bytes beside an open interface`,
-      'The module opens an interface and loads objects whose origin cannot be told from it.',
+      'The module opens an interface and loads objects whose origin is not known from its source.',
     );
   }
   if (fact.what !== 'flow' || origin?.reach !== 'network') return undefined;
@@ -21,15 +21,15 @@ function check(fact: SourceFlowFact): Match | undefined {
     return matchOf(
       fact,
       'LOW',
-      `${wayOf(fact)} with weights_only=True`,
-      `${wayOf(fact)}: no callables are taken, but the parser is exposed.`,
+      `${flowText(fact)} with weights_only=True`,
+      `${flowText(fact)}: no callables are taken, but the parser is exposed.`,
     );
   const how = sink.setting === 'default' ? ' without weights_only=True' : '';
   return matchOf(
     fact,
     severityOf(fact, 'CRITICAL'),
-    `${wayOf(fact)}${how}`,
-    `${wayOf(fact)}${how}: whoever sends them runs code in this process.`,
+    `${flowText(fact)}${how}`,
+    `${flowText(fact)}${how}: the sender runs code in this process.`,
   );
 }
 
@@ -50,7 +50,7 @@ export default defineRule({
       'Bytes from a network reach `torch.load`, `joblib.load` or `pandas.read_pickle`, mostly through a `BytesIO`. Each of them unpickles.',
     why: WHY,
     firesWhen:
-      'The loader is reached by bytes from a network. CRITICAL, whatever the version of PyTorch; LOW with `weights_only=True`, which takes no callables but has had faults of its own.',
+      'The loader is reached by bytes from a network. CRITICAL for every version of PyTorch; LOW with `weights_only=True`, which takes no callables but has had faults of its own.',
     evidenceFormat:
       'Source, hops and loader with lines and columns; what weights_only is; protocol, entry point, addresses, guard.',
     expectedEvidence: EXPECTED_EVIDENCE,

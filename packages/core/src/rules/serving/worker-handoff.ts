@@ -2,7 +2,7 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, isRemote, matchOf, severityOf, wayOf } from './evidence.js';
+import { isClosed, isRemote, matchOf, severityOf, flowText } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 const RECEIVING = new Set(['connection', 'collective', 'manager', 'forking']);
@@ -21,7 +21,7 @@ function check(fact: SourceFlowFact): Match | undefined {
   if (fact.what === 'receives' && RECEIVING.has(sink.family))
     return matchOf(fact, severity, `AST call ${sink.name}`, `${sink.name}: ${WHAT[sink.family] ?? 'it unpickles'}.`);
   if (fact.what !== 'flow' || origin?.reach !== 'worker') return undefined;
-  return matchOf(fact, severity, wayOf(fact), `${wayOf(fact)}: one worker that is taken over reaches this one.`);
+  return matchOf(fact, severity, flowText(fact), `${flowText(fact)}: one worker that is taken over reaches this one.`);
 }
 
 export default defineRule({
@@ -43,7 +43,7 @@ export default defineRule({
     firesWhen:
       'Such a channel is used to receive objects. HIGH where the module names an address of another host or of the network, else MEDIUM. Pipes that the module makes itself with `Pipe()` are quiet.',
     evidenceFormat:
-      'The receiving call with line and column, or the way from the channel to the loader; the addresses of the module.',
+      'The receiving call with line and column, or the steps from the channel to the loader; the addresses of the module.',
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives: FALSE_POSITIVES,
     triage: TRIAGE,

@@ -48,7 +48,7 @@ def take(sock: zmq.Socket):
 config = yaml.load(open("a.yml"), Loader=yaml.Loader)`,
   ],
 ] as const)('is quiet on %s', async (_name, source) => {
-  // A loader of a file of its own: without one the source is not looked at.
+  // A loader of a file of its own: without one the source is not analysed.
   const text = `${source}\nimport pickle\npickle.load(open('own', 'rb'))\n`;
   expect(await found(RULE, text)).toEqual([]);
 });

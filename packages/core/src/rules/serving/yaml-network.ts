@@ -2,7 +2,7 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, matchOf, severityOf, wayOf } from './evidence.js';
+import { isClosed, matchOf, severityOf, flowText } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
@@ -12,8 +12,8 @@ function check(fact: SourceFlowFact): Match | undefined {
   return matchOf(
     fact,
     severityOf(fact, 'HIGH'),
-    wayOf(fact),
-    `${wayOf(fact)}: it makes objects of classes that the sender names.`,
+    flowText(fact),
+    `${flowText(fact)}: it makes objects of classes that the sender names.`,
   );
 }
 
@@ -34,7 +34,7 @@ export default defineRule({
       'Bytes from a network reach a loader that makes objects of any class: `yaml.load` without a safe loader, `yaml.unsafe_load`, `jsonpickle.decode`, `marshal.loads`, `deepdiff.Delta`.',
     why: WHY,
     firesWhen:
-      'The loader is reached by bytes from a network, and it is not told to make plain values only (`SafeLoader`, `CSafeLoader`, `BaseLoader`, `FullLoader`).',
+      'The loader is reached by bytes from a network, and no argument restricts it to plain values (`SafeLoader`, `CSafeLoader`, `BaseLoader`, `FullLoader`).',
     evidenceFormat: 'Source, hops and loader with lines and columns; the loader class where one is given.',
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives: FALSE_POSITIVES,

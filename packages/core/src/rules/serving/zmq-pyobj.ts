@@ -15,7 +15,7 @@ function check(fact: SourceFlowFact): Match | undefined {
     fact,
     severity,
     `AST call ${call}`,
-    `${call} unpickles what the peer sends: whoever can reach the socket runs code in this process.`,
+    `${call} unpickles what the peer sends: anybody who can reach the socket runs code in this process.`,
   );
 }
 
@@ -33,10 +33,10 @@ export default defineRule({
     decision: DECISIONS.CRITICAL,
     fixHint: 'Send bytes with a schema over ZeroMQ, and bind to this host.',
     description:
-      '`recv_pyobj` unpickles whatever the peer of a ZeroMQ socket sends. The call is source and loader in one, so that nothing can be checked in between. `recv_serialized` with a function that unpickles is the same.',
+      '`recv_pyobj` unpickles everything that the peer of a ZeroMQ socket sends. The call is source and loader in one, so that nothing can be checked in between. `recv_serialized` with a function that unpickles is the same.',
     why: WHY,
     firesWhen:
-      '`recv_pyobj` is called in a module that imports zmq, on whatever object. CRITICAL; MEDIUM where all addresses of the module are ipc, inproc or loopback. `recv_serialized` counts when the function that it is given unpickles.',
+      '`recv_pyobj` is called in a module that imports zmq, on any object. CRITICAL; MEDIUM where all addresses of the module are ipc, inproc or loopback. `recv_serialized` counts when the function that it is given unpickles.',
     evidenceFormat:
       'Call of recv_pyobj or recv_serialized with line and column, the addresses of the module, CURVE or authentication if seen.',
     expectedEvidence: EXPECTED_EVIDENCE,

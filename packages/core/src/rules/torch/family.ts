@@ -21,7 +21,7 @@ export const GOOD = `import torch
 state = torch.load("weights.pt", weights_only=True)
 model.load_state_dict(state)`;
 
-/** The example of a policy for one rule, as it stands in a sentinel-policy.yml. */
+/** The example of a policy for one rule, as written in a sentinel-policy.yml. */
 export function policyExample(id: string): string {
   return `rules:
   ${id}:

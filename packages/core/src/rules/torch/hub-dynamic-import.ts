@@ -15,7 +15,7 @@ const REPOSITORY: Readonly<Record<string, string>> = {
   'torch.hub.help': 'github',
 };
 
-/** What follows the colon of `owner/name:ref`, in whatever parts the text comes; undefined where it has none. */
+/** What follows the colon of `owner/name:ref`, for any division of the text into parts; undefined where it has none. */
 function refOf(parts: readonly (string | null)[]): readonly (string | null)[] | undefined {
   for (const [i, part] of parts.entries()) {
     const colon = part?.indexOf(':') ?? -1;
@@ -39,7 +39,7 @@ function whyMovable(values: readonly SourceValue[]): string | null {
   if (ref === undefined) {
     const isWhole = text !== null || (value !== undefined && value.parts.length > 0 && !value.parts.includes(null));
     return isWhole
-      ? 'no revision is named, so that it is whatever the default branch holds at that moment'
+      ? 'no revision is named, so the code is that of the default branch at that moment'
       : `which revision is fetched is no constant (${value?.text ?? ''})`;
   }
   const known = ref.includes(null) ? null : ref.join('');
@@ -79,14 +79,14 @@ function hubMatch(fact: SourceCallFact, signal: string, message: string): Match 
 function checkDownload(fact: SourceCallFact): Match | undefined {
   if (fact.target === 'torch.hub.load_state_dict_from_url') {
     if (isAlways(passed(fact, 'check_hash', 4), true)) return undefined;
-    const message = `This ${describeUse(fact)} without check_hash=True: whatever lies behind the address is loaded, and nobody is told when it is another file.`;
+    const message = `This ${describeUse(fact)} without check_hash=True: any file behind the address is loaded, and another file is not noticed.`;
     return hubMatch(fact, `${fact.target} without check_hash=True`, message);
   }
   const found = inHubconf(fact);
   return found === null ? undefined : hubMatch(fact, found.signal, found.message);
 }
 
-/** Code that is fetched from a place where it can change, and run. */
+/** Code that is fetched from an address where it can change, and run. */
 export default defineRule({
   meta: {
     id: 'TORCH-HUB-DYNAMIC-IMPORT',
@@ -102,7 +102,7 @@ export default defineRule({
     description:
       '`torch.hub.load`, `list` or `help` fetches a repository whose revision is not a commit, or skips the question whether ' +
       'it is trusted; weights are downloaded with `load_state_dict_from_url` and no hash is asked for; or a `hubconf.py` ' +
-      'downloads, starts processes or imports what it computes, which PyTorch runs for whoever asks for a model of it.',
+      'downloads, starts processes or imports what it computes, which PyTorch runs when a model of it is requested.',
     why: WHY,
     firesWhen:
       'The revision in `owner/name:ref` is absent, a branch, a tag or no constant, rather than a commit of 40 hex digits; or ' +
@@ -112,7 +112,7 @@ export default defineRule({
     evidenceFormat: 'torch.hub.load with branch names, unpinned refs, or trust_repo bypasses.',
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives:
-      'A repository of your own whose branch is protected, and downloads from a place that only the deployment can write. ' +
+      'A repository of your own whose branch is protected, and downloads from a store that only the deployment can write to. ' +
       'Accept the fingerprint in the policy, or say so on the line, `# sentinel: ignore[TORCH-HUB-DYNAMIC-IMPORT] why`, where ' +
       'the policy lets comments count (`source_comments`).',
     triage: {

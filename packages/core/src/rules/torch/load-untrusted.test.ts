@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { found, lines, marked, notebook, places, scanSource } from '../../../test/source-kit.js';
+import { found, lines, marked, notebook, positions, scanSource } from '../../../test/source-kit.js';
 
 const RULE = 'TORCH-LOAD-UNTRUSTED';
 
@@ -80,7 +80,7 @@ torch.load
 `;
 
 describe('TORCH-LOAD-UNTRUSTED in source', () => {
-  test('finds every way to the call, on its line, and nothing else', async () => {
+  test('finds every form of the call, on its line, and nothing else', async () => {
     expect(await lines(RULE, SOURCE)).toEqual(marked(SOURCE));
   });
 
@@ -128,7 +128,7 @@ describe('TORCH-LOAD-UNTRUSTED in source', () => {
       bytes.subarray(at?.offset),
     ]).toString();
     expect(fixed).toBe(`import torch\n${expected}\n`);
-    expect(await places(RULE, fixed)).toEqual([]);
+    expect(await positions(RULE, fixed)).toEqual([]);
   });
 
   test.each([
@@ -141,7 +141,7 @@ describe('TORCH-LOAD-UNTRUSTED in source', () => {
     ['a byte order mark', '\ufeffimport torch\ntorch.load("a")\n', ['2:1']],
     ['a name that nothing binds', 'torch.load("a")\n', ['1:1']],
   ])('%s', async (_name, source, expected) => {
-    expect(await places(RULE, source)).toEqual(expected);
+    expect(await positions(RULE, source)).toEqual(expected);
   });
 
   test('the cells of a notebook share their names, and lines are counted in the cell', async () => {
@@ -154,7 +154,7 @@ describe('TORCH-LOAD-UNTRUSTED in source', () => {
 
   test('a notebook whose JSON hides the letters', async () => {
     const text = notebook('import torch', 'torch.load("a")').replaceAll('torch', '\\u0074orch');
-    expect(await places(RULE, text, 'n.ipynb')).toEqual(['1:1']);
+    expect(await positions(RULE, text, 'n.ipynb')).toEqual(['1:1']);
   });
 
   test('comments for other tools are shown and do not count', async () => {

@@ -9,7 +9,7 @@ import { describeUse, isAlways, passed, shownCall, surroundings } from './source
 /** The first release whose default is weights_only=True. */
 const SAFE_DEFAULT = [2, 6];
 
-/** How each of them is told to take no objects; torch.load has `pickle_module` as its third parameter. */
+/** The argument with which each of them takes no objects; torch.load has `pickle_module` as its third parameter. */
 const LOADERS: Readonly<Record<string, { readonly position: number | null; readonly pickle: number | null }>> = {
   'torch.load': { position: null, pickle: 2 },
   // Its own default is False in every release.
@@ -46,7 +46,7 @@ function aboutDefault(fact: SourceCallFact, isGiven: boolean): string {
   const least = fact.requirement?.least ?? null;
   if (least === null) return ' Before PyTorch 2.6 the default is False.';
   return isAtLeast(least, SAFE_DEFAULT)
-    ? ` The project asks for torch ${least.join('.')} or later, whose default is True: what is missing is that the code says so, for whoever runs it with an older one or with TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD.`
+    ? ` The project asks for torch ${least.join('.')} or later, whose default is True: the code should still say so, because it may run with an older one or with TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD.`
     : ` The project admits torch ${least.join('.')}, whose default is False.`;
 }
 
@@ -55,7 +55,7 @@ function checkCall(fact: SourceCallFact): Match | undefined {
   if (loader === undefined) return undefined;
   const weights = passed(fact, 'weights_only', loader.position);
   if (isAlways(weights, true)) return undefined;
-  // A download that has to have the hash of its name is what somebody looked at.
+  // A download that has to have the hash of its name is the file that somebody reviewed.
   if (fact.target !== 'torch.load' && isAlways(passed(fact, 'check_hash', 4), true)) return undefined;
   const isPlain = fact.target === 'torch.load' && fact.use === 'call' && weights.length === 0 && !fact.open;
   const hasPickle = loader.pickle !== null && passed(fact, 'pickle_module', loader.pickle).length > 0;
@@ -63,7 +63,7 @@ function checkCall(fact: SourceCallFact): Match | undefined {
     signal: `AST call ${fact.target}(...) without weights_only=True`,
     call: shownCall(fact),
     chain: surroundings(fact),
-    message: `This ${describeUse(fact)}: ${whyUnsafe(fact, loader.position, loader.pickle)}.${aboutDefault(fact, weights.length > 0)} Whoever wrote the file runs code in this process.`,
+    message: `This ${describeUse(fact)}: ${whyUnsafe(fact, loader.position, loader.pickle)}.${aboutDefault(fact, weights.length > 0)} The author of the file runs code in this process.`,
     level: 3,
     ...(isPlain && !hasPickle && fact.insertAt !== null
       ? {
@@ -91,17 +91,17 @@ export default defineRule({
     decision: DECISIONS.CRITICAL,
     fixHint: 'Load tensors, not executable Python objects.',
     description:
-      'Python code or a notebook calls `torch.load` without `weights_only=True`, under whatever name: an alias, ' +
+      'Python code or a notebook calls `torch.load` without `weights_only=True`, under any name: an alias, ' +
       '`from torch import load`, a `functools.partial`, `getattr(torch, "load")`, an attribute of a class, a name that ' +
       'another file of the tree passes on, or the function itself where it is handed to something else. ' +
       '`torch.hub.load_state_dict_from_url` counts as well, for its own default is False; with `check_hash=True` it does not. And a checkpoint that ' +
-      '`torch.load(weights_only=True)` refuses: a whole module, a class of its own, a pickle of protocol 4. Whoever uses it ' +
-      'has to list the names that it needs, or switch the protection off, and then the file runs whatever it names.',
+      '`torch.load(weights_only=True)` refuses: a whole module, a class of its own, a pickle of protocol 4. Its users ' +
+      'have to list the names that it needs, or switch the protection off, and then the file runs everything that it names.',
     why: WHY,
     firesWhen:
       'A call resolves to `torch.load` and `weights_only` is not a literal True, nor a name that can be nothing but True. ' +
       'Also when `pickle_module` is given without it. That the project pins PyTorch 2.6 or later, whose default is True, is ' +
-      'told in the evidence and takes nothing back: the default can be switched off from outside. ' +
+      'named in the evidence and changes nothing: the default can be switched off from outside. ' +
       "Of files: where PyTorch's restricted unpickler (2.13.0), followed opcode by opcode over the pickles that PyTorch itself " +
       'would read, refuses one. Zip archives, the format before PyTorch 1.6, plain pickles under the name of a checkpoint (`.pt`, ' +
       '`.pth`, `.ckpt`, `.bin`) that name anything but harmless or allowed classes, and the oldest format in a tar where it names more than tensors. One finding for each file; a ' +

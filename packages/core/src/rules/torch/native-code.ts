@@ -20,7 +20,7 @@ export function nativeCode({ what, name, namespace, detail, count, at }: TorchNa
   } as const;
   switch (what) {
     case 'operator':
-      // Whoever reads the model has taken out those that PyTorch has or had.
+      // The reader of the model has taken out those that PyTorch has or had.
       if (namespace === 'aten' || namespace === 'prim')
         return {
           ...found,

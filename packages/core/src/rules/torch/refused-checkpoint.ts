@@ -33,10 +33,10 @@ export function refusedCheckpoint(fact: TorchLoadFact, context: RuleContext): Ma
 
 function remedy(list: readonly string[] | null): string {
   if (list === null)
-    return 'No list of safe globals helps: whoever uses it has to switch the protection off, and then the file runs what it names.';
+    return 'No list of safe globals helps: its users have to switch the protection off, and then the file runs what it names.';
   const names = list.slice(0, MAX_LISTED).join(', ');
   const more = list.length > MAX_LISTED ? ` and ${list.length - MAX_LISTED} more` : '';
-  return `It needs add_safe_globals([${cut(escapeText(names), 400)}${more}]); whoever switches the protection off instead lets the file run what it names.`;
+  return `It needs add_safe_globals([${cut(escapeText(names), 400)}${more}]); without the protection the file runs what it names.`;
 }
 
 function evidence(fact: TorchLoadFact): string[] {

@@ -73,7 +73,7 @@ export default defineRule({
     firesWhen:
       'A call resolves to one of these functions, or an expression to `torch.ops.NAMESPACE` or `torch.classes.NAMESPACE` ' +
       'where the namespace is not among those that the operator registry of PyTorch holds ' +
-      '(`tools/torch-namespaces.py` writes the list). Each namespace is told once for a file. ' +
+      '(`tools/torch-namespaces.py` writes the list). Each namespace is reported once for a file. ' +
       'In archives: `ops.NAMESPACE.NAME` and `__torch__.torch.classes.NAMESPACE` in `code/`, also behind aliases and `getattr`, ' +
       'the operator table of `bytecode.pkl`, the targets of exported graphs, the operators of an ExecuTorch plan; once for each name. Of `aten` and `prim`, those that ' +
       'neither the registry of PyTorch nor an earlier release has (`tools/torch-operators.py`).',

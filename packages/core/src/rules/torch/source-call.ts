@@ -26,7 +26,7 @@ function truth(value: SourceConstant): boolean {
   }
 }
 
-/** Something is passed, and whatever it is, it is a constant that counts as true. */
+/** An argument is passed, and it is a constant that counts as true. */
 export function isAlways(values: readonly SourceValue[], wanted: boolean): boolean {
   return (
     values.length > 0 &&
@@ -56,7 +56,7 @@ const RUNS = {
   call: null,
 } as const;
 
-/** What else there is to see: where it stands, how the name got there, what other tools were told. */
+/** The surroundings of the call: its scope, the origin of the name, comments for other tools. */
 export function surroundings(fact: SourceCallFact): string[] {
   const { scope, route, requirement, comments, count } = fact;
   const when = RUNS[fact.when];

@@ -1,4 +1,4 @@
-/** What is asked for at a time: a large body comes in few messages, and little is kept beyond what has to be. */
+/** Bytes that are requested at a time: a large body comes in few messages, and little is held beyond what has to be. */
 const STEP_BYTES = 256 * 1024;
 
 /** Bytes that come one after the other, of which those that are settled are given up. Offsets count from its beginning. */
@@ -114,7 +114,7 @@ export class Stretch implements Feed {
   }
 }
 
-/** A stretch of a feed that ends where a mark stands; the mark is no part of it. */
+/** A stretch of a feed that ends at a delimiter; the delimiter is no part of it. */
 export class Marked implements Feed {
   readonly #feed: Feed;
   readonly #from: number;

@@ -17,7 +17,7 @@ const LINE_FEED = Buffer.from('\n');
 const NO_BODY = Buffer.alloc(0);
 
 /**
- * What is wrong with a request whose body passes while it is looked at, or null. `feed.settle` says what may go on; at the
+ * What is wrong with a request whose body passes while it is inspected, or null. `feed.settle` says what may go on; at the
  * end all of it may, or what is wrong is the answer.
  */
 export async function inspectPassing(
@@ -79,9 +79,9 @@ class PassingBody {
     }
   }
 
-  /** Bytes that pass; those that end at once are looked at as a whole. */
-  async #bytes(feed: Feed, place: string, whole: (bytes: Buffer) => Promise<void>): Promise<void> {
-    const held = await passBytes(feed, place, 'whole', this.#policy.limits);
+  /** Bytes that pass; those that end at once are inspected as a whole. */
+  async #bytes(feed: Feed, path: string, whole: (bytes: Buffer) => Promise<void>): Promise<void> {
+    const held = await passBytes(feed, path, 'whole', this.#policy.limits);
     if (held !== null) await whole(held);
   }
 
@@ -103,8 +103,8 @@ class PassingBody {
 
   async #multipart(type: MediaType): Promise<void> {
     const feed = this.#feed;
-    const place = 'body>multipart';
-    const fail = failAt(place);
+    const path = 'body>multipart';
+    const fail = failAt(path);
     const delimiter = delimiterOf(type.parameters.get('boundary'), fail);
     await feed.upTo(LONGEST_PREAMBLE);
     const beginning = feed.bytes(0, Math.min(feed.have, LONGEST_PREAMBLE));
@@ -122,13 +122,13 @@ class PassingBody {
       }
       at += length;
       if (parts >= this.#policy.limits.parts)
-        refuse('GATE-BOMB', 'parts', place, `multipart: more than ${this.#policy.limits.parts} parts`);
-      at = (await this.#part(at, delimiter, place, fail)) + delimiter.length;
+        refuse('GATE-BOMB', 'parts', path, `multipart: more than ${this.#policy.limits.parts} parts`);
+      at = (await this.#part(at, delimiter, path, fail)) + delimiter.length;
     }
   }
 
   /** A part with its headers; gives the offset of the delimiter behind it. */
-  async #part(from: number, delimiter: Buffer, place: string, fail: Fail): Promise<number> {
+  async #part(from: number, delimiter: Buffer, path: string, fail: Fail): Promise<number> {
     const feed = this.#feed;
     // The delimiter may follow an empty part at once: its line feed is the one that ends the line before.
     const all = new Marked(feed, from, delimiter, from - 2);
@@ -136,7 +136,7 @@ class PassingBody {
     if (all.isCut) return fail('the last boundary is missing', from);
     const known = Math.min(all.have, MAX_PART_HEADERS + 4);
     const { headers, length } = partHeaders(Buffer.from(all.bytes(0, known)), from, fail);
-    const here = `${place}@${from + length}`;
+    const here = `${path}@${from + length}`;
     this.#inspection.afresh();
     const { type, encoding } = await this.#inspection.partHead(headers, here);
     const body = new Marked(feed, from + length, delimiter);
@@ -205,12 +205,12 @@ class PassingBody {
       const length = feed.bytes(at, at + 4).readUInt32LE();
       if (at + 4 + length > feed.size) cut('an element is longer than its tensor');
       const element = new Stretch(feed, at + 4, length);
-      const place = `${here}@${at + 4}`;
+      const path = `${here}@${at + 4}`;
       const spending = this.#inspection.afresh();
       if (length > HEAD_BYTES) {
-        await this.#bytes(element, place, async () => cut('an element is cut'));
+        await this.#bytes(element, path, async () => cut('an element is cut'));
         if (element.have < length) cut('an element is cut');
-      } else if (await element.upTo(length)) await inspectBytes(Buffer.from(element.bytes(0, length)), place, spending);
+      } else if (await element.upTo(length)) await inspectBytes(Buffer.from(element.bytes(0, length)), path, spending);
       else cut('an element is cut');
       at += 4 + length;
       count += 1;

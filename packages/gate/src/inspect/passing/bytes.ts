@@ -8,7 +8,7 @@ import type { Feed } from './ahead.js';
 import { Follower } from './follower.js';
 import { MAX_FOLLOWERS, MAX_WAITING_BYTES } from '../../model/limits.js';
 
-/** By so many bytes at the front is decided what they are. Fewer are looked at like any other bytes. */
+/** Bytes at the front that decide on the format. Fewer are inspected like any other bytes. */
 export const HEAD_BYTES = 256 * 1024;
 /** What is scanned at a time. */
 const STEP_BYTES = 256 * 1024;
@@ -18,27 +18,27 @@ const END_RECORD = Buffer.from('PK\x05\x06', 'latin1');
 /** Longest character of UTF-8, which the head may have cut. */
 const CUT_CHARACTER = 3;
 
-/** Says that something has to be looked at as a whole, and what can be done about it. */
-export function refusePassing(signal: string, place: string, what: string, offset: number | null = null): never {
-  refuse('GATE-STREAM', signal, place, `${what} cannot be decided on while it passes: send it to a route that spools`, {
+/** Says that something has to be inspected as a whole, and what can be done about it. */
+export function refusePassing(signal: string, path: string, what: string, offset: number | null = null): never {
+  refuse('GATE-STREAM', signal, path, `${what} cannot be decided on while it passes: send it to a route that spools`, {
     offset,
   });
 }
 
 /**
  * Looks at bytes of no known structure that pass, by steps: each stays until all that begins in it is settled, or jumps
- * over a string that goes on behind it. Bytes that end within a head are given back, to be looked at like any others.
+ * over a string that goes on behind it. Bytes that end within a head are given back, to be inspected like any others.
  */
 export async function passBytes(
   feed: Feed,
-  place: string,
+  path: string,
   kind: 'whole' | 'numbers',
   limits: InspectionLimits,
 ): Promise<Buffer | null> {
   if (!(await feed.upTo(HEAD_BYTES + 1))) return feed.bytes(0, feed.have);
   const head = feed.bytes(0, HEAD_BYTES);
-  await refuseHead(head, feed, place, kind, limits);
-  const passing = new Passing(feed, place, limits);
+  await refuseHead(head, feed, path, kind, limits);
+  const passing = new Passing(feed, path, limits);
   await passing.first(head[0] === 0x80 && (head[1] ?? 9) <= 5 ? 'first-marked' : 'first');
   await passing.run();
   return null;
@@ -47,16 +47,16 @@ export async function passBytes(
 async function refuseHead(
   head: Buffer,
   feed: Feed,
-  place: string,
+  path: string,
   kind: 'whole' | 'numbers',
   limits: InspectionLimits,
 ): Promise<void> {
   const coding = codingOf(head);
   if (coding !== null && (coding === 'deflate' ? await beginsZlib(head) : kind === 'whole'))
-    refusePassing(coding, place, 'compressed data');
-  if (kind === 'whole' && isTextHead(head)) refusePassing('text', place, 'text');
-  const whole = await judgeHead(head, feed.size, place, kind, limits);
-  if (whole !== null) refusePassing(whole, place, SHOWN[whole] ?? 'this kind of file');
+    refusePassing(coding, path, 'compressed data');
+  if (kind === 'whole' && isTextHead(head)) refusePassing('text', path, 'text');
+  const whole = await judgeHead(head, feed.size, path, kind, limits);
+  if (whole !== null) refusePassing(whole, path, SHOWN[whole] ?? 'this kind of file');
 }
 
 const SHOWN: Readonly<Record<string, string>> = {
@@ -73,16 +73,16 @@ function isTextHead(head: Buffer): boolean {
 
 class Passing {
   readonly #feed: Feed;
-  readonly #place: string;
+  readonly #path: string;
   readonly #limits: InspectionLimits;
   #followers: Follower[] = [];
   #scanned = 0;
   #tries = 0;
   #packed = PACKED_TRIES;
 
-  constructor(feed: Feed, place: string, limits: InspectionLimits) {
+  constructor(feed: Feed, path: string, limits: InspectionLimits) {
     this.#feed = feed;
-    this.#place = place;
+    this.#path = path;
     this.#limits = limits;
   }
 
@@ -99,15 +99,15 @@ class Passing {
       await this.#scan(isEnd ? feed.have : this.#scanned + STEP_BYTES, isEnd);
       await this.#advance();
       if (isEnd) break;
-      // The byte before the next place may be its MARK.
+      // The byte before the next offset may be its MARK.
       const settled = Math.min(this.#scanned - 1, feed.have - TAIL_BYTES, this.#frontier());
       if (settled > feed.start) feed.settle(settled);
       if (this.#scanned - feed.start > MAX_WAITING_BYTES)
-        refusePassing('undecided', this.#place, 'something that begins like a pickle', feed.start);
+        refusePassing('undecided', this.#path, 'something that begins like a pickle', feed.start);
     }
     const tail = Math.max(feed.start, feed.have - TAIL_BYTES);
     const record = feed.bytes(tail, feed.have).indexOf(END_RECORD);
-    if (record !== -1) refusePassing('zip', this.#place, 'a zip archive behind other bytes', tail + record);
+    if (record !== -1) refusePassing('zip', this.#path, 'a zip archive behind other bytes', tail + record);
     feed.settle(feed.have);
   }
 
@@ -119,26 +119,26 @@ class Passing {
 
   async #scan(to: number, isEnd: boolean): Promise<void> {
     const feed = this.#feed;
-    // One byte before, which may be a MARK, and as many behind as decide on the last place.
+    // One byte before, which may be a MARK, and as many behind as decide on the last offset.
     const from = Math.max(0, this.#scanned - 1);
     const bytes = feed.bytes(from, Math.min(feed.have, to + PREFIX_REACH));
     for (const at of behindPrefix(bytes, !isEnd)) {
-      const place = from + at;
-      if (place >= to) break;
+      const offset = from + at;
+      if (offset >= to) break;
       this.#tries += 1;
       if (this.#tries > triesFor(Number.isFinite(feed.size) ? feed.size : to))
         refuse(
           'GATE-UNREADABLE',
           'too-many-beginnings',
-          this.#place,
-          'pickles seem to begin in more places than can be tried',
+          this.#path,
+          'pickles seem to begin at more offsets than can be tried',
         );
-      const end = Math.min(feed.have, place + FIRST_TRY);
-      const goesOn = await judgeBeginning(feed.bytes(place, end), place, this.#place, this.#limits);
-      if (goesOn && end < feed.size) await this.#follow(place, 'behind');
+      const end = Math.min(feed.have, offset + FIRST_TRY);
+      const goesOn = await judgeBeginning(feed.bytes(offset, end), offset, this.#path, this.#limits);
+      if (goesOn && end < feed.size) await this.#follow(offset, 'behind');
     }
     const beyond = feed.bytes(from, Math.min(feed.have, to + FIRST_TRY));
-    this.#packed = await judgePassingPacked(beyond, from, this.#packed, this.#place, this.#limits);
+    this.#packed = await judgePassingPacked(beyond, from, this.#packed, this.#path, this.#limits);
     this.#scanned = to;
   }
 
@@ -151,7 +151,7 @@ class Passing {
       if (!follower.isOver) this.#followers.push(follower);
     }
     if (this.#followers.length > MAX_FOLLOWERS)
-      refusePassing('undecided', this.#place, 'something that begins like a pickle in thousands of places', at);
+      refusePassing('undecided', this.#path, 'something that begins like a pickle at thousands of offsets', at);
   }
 
   async #advance(): Promise<void> {
@@ -168,10 +168,10 @@ class Passing {
 
   #check({ foundAt, isLost }: Follower): void {
     if (foundAt !== null)
-      refuse('GATE-PICKLE', 'passing', this.#place, 'a pickle lies behind other bytes', {
+      refuse('GATE-PICKLE', 'passing', this.#path, 'a pickle lies behind other bytes', {
         offset: foundAt,
         format: 'pickle',
       });
-    if (isLost) refusePassing('undecided', this.#place, 'something that begins like a pickle');
+    if (isLost) refusePassing('undecided', this.#path, 'something that begins like a pickle');
   }
 }

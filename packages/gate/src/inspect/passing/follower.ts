@@ -71,7 +71,7 @@ export class Follower {
       },
       read: (offset, length) => this.#read(offset, length),
     };
-    const isKnown = await followPickles(source, origin, { unbuffered, tell: (event) => this.#told(event) });
+    const isKnown = await followPickles(source, origin, { unbuffered, tell: (event) => this.#on(event) });
     this.isLost ||= !isKnown;
     this.isOver = true;
     this.#paused();
@@ -95,7 +95,7 @@ export class Follower {
     return Uint8Array.from(feed.bytes(offset, to));
   }
 
-  #told(event: Followed): void {
+  #on(event: Followed): void {
     if (this.foundAt !== null) return;
     if (!isChance(plausibilityWhilePassing(event, this.#beginning, this.#isComputed))) this.foundAt = event.offset;
     this.#isComputed ||= event.kind === 'import' && event.isComputed;

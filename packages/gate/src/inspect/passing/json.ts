@@ -6,7 +6,7 @@ import type { Feed } from './ahead.js';
 import { refusePassing } from './bytes.js';
 import { LONGEST_NUMBER, MAX_KEY_CHARACTERS } from '../../model/limits.js';
 
-/** Longest string, line, part or element that is held to be looked at as one. An image in base64 fits. */
+/** Longest string, line, part or element that is held to be inspected as one. An image in base64 fits. */
 export const HELD_BYTES = 8 * 2 ** 20;
 /** What is asked for at a time. */
 const STEP_BYTES = 256 * 1024;
@@ -22,11 +22,11 @@ type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'com
 
 /**
  * Reads JSON as it passes, to the letter as `readJson` does: each token stays until it is whole, each string until it has
- * been looked at. What a schema would need is not kept.
+ * been inspected. What a schema would need is not held.
  */
 export class JsonPassing {
   readonly #feed: Feed;
-  readonly #place: string;
+  readonly #path: string;
   readonly #depth: number;
   readonly #afresh: () => Spending;
   readonly #open: Open[] = [];
@@ -38,9 +38,9 @@ export class JsonPassing {
   /** Nothing comes behind what is at hand. */
   #isLast = false;
 
-  constructor(feed: Feed, place: string, depth: number, afresh: () => Spending) {
+  constructor(feed: Feed, path: string, depth: number, afresh: () => Spending) {
     this.#feed = feed;
-    this.#place = place;
+    this.#path = path;
     this.#depth = depth;
     this.#afresh = afresh;
   }
@@ -72,7 +72,7 @@ export class JsonPassing {
   }
 
   #fail(detail: string, signal = 'json'): never {
-    refuse('GATE-MALFORMED', signal, this.#place, `JSON: ${detail}`, { offset: this.#at, format: 'json' });
+    refuse('GATE-MALFORMED', signal, this.#path, `JSON: ${detail}`, { offset: this.#at, format: 'json' });
   }
 
   #token(code: number, expected: Expected): Expected | Promise<Expected> {
@@ -109,7 +109,7 @@ export class JsonPassing {
     const open = this.#open.at(-1);
     if (open !== undefined) open.cost += cost;
     this.#keyCost += cost;
-    if (this.#keyCost > MAX_KEY_CHARACTERS) refusePassing('json-keys', this.#place, 'JSON with so many keys', this.#at);
+    if (this.#keyCost > MAX_KEY_CHARACTERS) refusePassing('json-keys', this.#path, 'JSON with so many keys', this.#at);
     return 'colon';
   }
 
@@ -154,10 +154,10 @@ export class JsonPassing {
     return open?.pieces != null && open.pieces.length > 1 ? this.#joined(open.pieces) : this.#done();
   }
 
-  /** Pieces pass one by one: whoever joins them has to have the end of the list first. */
+  /** Pieces pass one by one: joining them would need the end of the list first. */
   async #joined(pieces: readonly string[]): Promise<Expected> {
     const text = pieces.join('');
-    if (mayHold(text)) await inspectText(text, `${this.#place}>json@${this.#at}`, this.#afresh());
+    if (mayHold(text)) await inspectText(text, `${this.#path}>json@${this.#at}`, this.#afresh());
     return this.#done();
   }
 
@@ -179,7 +179,7 @@ export class JsonPassing {
     return true;
   }
 
-  /** A string as a whole, with its escapes and its UTF-8 as they have to be; looked at before a byte of it passes. */
+  /** A string as a whole, with its escapes and its UTF-8 as they have to be; inspected before a byte of it passes. */
   async #string(): Promise<string> {
     const feed = this.#feed;
     const start = this.#at;
@@ -192,23 +192,23 @@ export class JsonPassing {
       }
       // An escape that is cut is read again with what follows it.
       at = this.#from - 1 - end;
-      if (feed.have - start > HELD_BYTES) refusePassing('json-string', this.#place, 'a string of so many bytes', start);
+      if (feed.have - start > HELD_BYTES) refusePassing('json-string', this.#path, 'a string of so many bytes', start);
       feed.settle(start);
       if (!(await this.#more(feed.have + 1))) this.#fail('a string does not end');
     }
-    const { value, strings } = readJson(feed.bytes(start, at), this.#place, {
+    const { value, strings } = readJson(feed.bytes(start, at), this.#path, {
       depth: this.#depth,
       shortest: SHORTEST_LEAF,
       exact: false,
     });
     this.#at = at;
     for (const { text } of strings)
-      if (mayHold(text)) await inspectText(text, `${this.#place}>json@${start}`, this.#afresh());
+      if (mayHold(text)) await inspectText(text, `${this.#path}>json@${start}`, this.#afresh());
     return value as string;
   }
 }
 
-/** Where the quote stands that ends it, from `from` on; where none does, -1 less the place up to which it is done with. */
+/** Index of the quote that ends it, from `from` on; without one, -1 less the index up to which it was read. */
 function endOfString(bytes: Buffer, from: number): number {
   for (let at = from; at < bytes.length; at += 1) {
     const code = bytes[at];

@@ -6,7 +6,7 @@ import { showLine } from './escape.js';
 import { artifactLocation } from './sarif-uri.js';
 import { fileLine } from './words.js';
 
-/** Binaries have no lines, and code scanning wants one. A place within a member or a cell is none of the file's. */
+/** Binaries have no lines, and code scanning wants one. A line within a member or a cell is no line of the file. */
 export function regionOf(finding: Finding): NonNullable<PhysicalLocation['region']> {
   const { path, offset, column, endLine, endColumn } = finding.location;
   const line = fileLine(finding);
@@ -24,12 +24,12 @@ export function regionOf(finding: Finding): NonNullable<PhysicalLocation['region
 export function logicalLocations({ artifact, location }: Finding): { readonly logicalLocations?: LogicalLocation[] } {
   const { path, cell, line } = location;
   if (path === artifact && cell === undefined) return {};
-  const place = line === null ? {} : { properties: { line } };
+  const inside = line === null ? {} : { properties: { line } };
   return {
     logicalLocations: [
       cell === undefined
-        ? { fullyQualifiedName: escapeText(path), kind: 'member', ...place }
-        : { fullyQualifiedName: escapeText(`${path}!cell ${cell}`), kind: 'cell', ...place },
+        ? { fullyQualifiedName: escapeText(path), kind: 'member', ...inside }
+        : { fullyQualifiedName: escapeText(`${path}!cell ${cell}`), kind: 'cell', ...inside },
     ],
   };
 }
@@ -68,7 +68,7 @@ function stepLocation({ at, text, code }: FlowStep, finding: Finding, root: stri
   return { physicalLocation: { artifactLocation: artifactLocation(artifact, root), region }, message };
 }
 
-/** The way of the bytes: one thread, the source first and the loader last. */
+/** The steps of the bytes: one thread, the source first and the loader last. */
 export function codeFlowsOf(finding: Finding, root: string | null): { readonly codeFlows?: CodeFlow[] } {
   const { flow } = finding;
   if (flow === undefined) return {};

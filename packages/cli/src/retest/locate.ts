@@ -2,21 +2,21 @@ import { lstatSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from '@sentinel/core/internal';
 import { pathOf } from '@sentinel/core/node/internal';
-import { isFolder, isWithin } from '../artifact/policy-place.js';
+import { isFolder, isWithin } from '../artifact/trust-boundary.js';
 import { isSystemError } from '../system-error.js';
 import type { EarlierReport } from './read-report.js';
 
-/** Artifacts that are looked for to know the folder again. */
+/** Artifacts that are searched for to recognise the folder. */
 const PROBES = 1_000;
 
-export interface PlaceOptions {
+export interface LocateOptions {
   readonly root: string | undefined;
-  /** New places of the scanned paths, in their order. */
+  /** New paths of the scanned ones, in their order. */
   readonly paths: readonly string[];
 }
 
-/** Where the retest looks: the folder that paths are relative to, and the scanned paths of before and now. */
-export interface Place {
+/** What the retest reads: the folder that paths are relative to, and the scanned paths of before and now. */
+export interface Located {
   readonly root: string;
   readonly rootFrom: 'command line' | 'working folder' | 'folder of the report';
   /**
@@ -56,25 +56,25 @@ function knows(root: string, report: EarlierReport): boolean {
 }
 
 /** The working folder, or that of the report, whichever has artifacts of the report. */
-function findRoot(report: EarlierReport): Pick<Place, 'root' | 'rootFrom' | 'isSure'> {
+function findRoot(report: EarlierReport): Pick<Located, 'root' | 'rootFrom' | 'isSure'> {
   const cwd = process.cwd();
   const candidates = [...new Set([cwd, dirname(resolve(report.path))])];
   const fitting = candidates.filter((folder) => knows(folder, report));
   if (fitting.length > 1)
     throw new UsageError(
-      `artifacts of the report lie below ${fitting.join(' and below ')}; say which is meant with --root`,
+      `artifacts of the report lie below ${fitting.join(' and below ')}; name one of them with --root`,
     );
   const root = fitting[0] ?? cwd;
   return { root, rootFrom: root === cwd ? 'working folder' : 'folder of the report', isSure: fitting.length === 1 };
 }
 
-function givenRoot(root: string): Pick<Place, 'root' | 'rootFrom' | 'isSure'> {
+function givenRoot(root: string): Pick<Located, 'root' | 'rootFrom' | 'isSure'> {
   if (!isFolder(root)) throw new UsageError(`--root ${root}: no such folder`);
   return { root: resolve(root), rootFrom: 'command line', isSure: true };
 }
 
 /** The folders of the root that the report leads into; the root itself where only the report says that it is one. */
-function untrusted({ root, rootFrom }: Pick<Place, 'root' | 'rootFrom'>, paths: readonly string[]): string[] {
+function untrusted({ root, rootFrom }: Pick<Located, 'root' | 'rootFrom'>, paths: readonly string[]): string[] {
   if (rootFrom === 'folder of the report') return [root];
   const tops = paths.map((path) => join(root, relative(root, resolve(root, path)).split(sep)[0] ?? ''));
   return [...new Set(tops)];
@@ -89,7 +89,7 @@ function inside(root: string, path: string): string {
   );
 }
 
-export function placeOf(report: EarlierReport, options: PlaceOptions): Place {
+export function locate(report: EarlierReport, options: LocateOptions): Located {
   const { paths } = report.run;
   const found = options.root === undefined ? findRoot(report) : givenRoot(options.root);
   if (options.paths.length === 0) {
@@ -115,12 +115,12 @@ export function placeOf(report: EarlierReport, options: PlaceOptions): Place {
 /** Where an artifact of the report has to lie now, and the scanned path that it was found through. */
 export function whereNow(
   artifact: string,
-  place: Place,
-): { readonly path: string; readonly through: Place['scanned'][number] } | null {
-  const then = resolve(place.root, artifact);
-  for (const through of place.scanned) {
-    const base = resolve(place.root, through.before);
-    if (isWithin(then, base)) return { path: resolve(place.root, through.now, relative(base, then)), through };
+  located: Located,
+): { readonly path: string; readonly through: Located['scanned'][number] } | null {
+  const then = resolve(located.root, artifact);
+  for (const through of located.scanned) {
+    const base = resolve(located.root, through.before);
+    if (isWithin(then, base)) return { path: resolve(located.root, through.now, relative(base, then)), through };
   }
   return null;
 }

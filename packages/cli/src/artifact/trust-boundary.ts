@@ -25,7 +25,7 @@ export function isFolder(path: string): boolean {
   try {
     return statSync(pathOf(path)).isDirectory();
   } catch (error) {
-    // What cannot be asked is told where it is read.
+    // A path without a status is reported when it is read.
     if (isSystemError(error)) return false;
     throw error;
   }
@@ -53,7 +53,7 @@ function* upward(start: string): Generator<string> {
   }
 }
 
-/** The file or folder behind a path, whatever it is called: one place may have several names. */
+/** The identity of the file or folder behind a path: one folder may have several names. */
 function identityOf(path: string): string | null {
   try {
     const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -65,8 +65,8 @@ function identityOf(path: string): string | null {
 }
 
 /**
- * Files and folders, and all that lies in them: by names and by what they stand for, since upper case, short names and
- * mounts make several names of one folder. Each folder is asked for once, however many paths there are.
+ * Files and folders, and all that lies in them: by name and by identity, since upper case, short names and
+ * mounts make several names of one folder. Each folder is asked for once.
  */
 class Areas {
   readonly #paths = new Set<string>();
@@ -83,9 +83,9 @@ class Areas {
 
   /** True for what is one of them, or lies in one. */
   contain(path: string): boolean {
-    for (const place of upward(path)) {
-      if (this.#paths.has(place)) return true;
-      const identity = this.#identity(place);
+    for (const at of upward(path)) {
+      if (this.#paths.has(at)) return true;
+      const identity = this.#identity(at);
       if (identity !== null && this.#identities.has(identity)) return true;
     }
     return false;
@@ -100,7 +100,7 @@ class Areas {
   }
 }
 
-/** The checkout that the user stands in, if any. */
+/** The checkout around the working folder, if any. */
 function repositoryRoot(cwd: string): string | null {
   for (const folder of upward(cwd)) if (existsSync(pathOf(join(folder, '.git')))) return folder;
   return null;
@@ -112,8 +112,8 @@ interface Above {
   readonly misnamed: readonly string[];
 }
 
-/** Where a run takes place: all that deciding on trust needs, resolved through symbolic links. */
-export class Place {
+/** What decides whether a file came with the scanned files, resolved through symbolic links. */
+export class TrustBoundary {
   readonly #repository: string | null;
   readonly #scanned = new Areas();
   readonly #trustsTree: boolean;
@@ -161,8 +161,8 @@ export class Place {
     const full = resolve(file);
     const known = this.#trusted.get(full);
     if (known !== undefined) return known;
-    const places = [full, real(dirname(full)), real(full)];
-    const trusted = places.every((place) => this.#isOutside(place));
+    const names = [full, real(dirname(full)), real(full)];
+    const trusted = names.every((name) => this.#isOutside(name));
     this.#trusted.set(full, trusted);
     return trusted;
   }
@@ -182,7 +182,7 @@ export class Place {
 
 /** True for a file that lies outside of what is scanned. */
 export function cameFromElsewhere(file: string, paths: readonly string[]): boolean {
-  return new Place(paths, false).cameFromElsewhere(file);
+  return new TrustBoundary(paths, false).cameFromElsewhere(file);
 }
 
 /** What is known about one folder of a walk. */
@@ -193,7 +193,7 @@ interface Below {
   readonly foreign: readonly string[];
 }
 
-/** The folders of a walk, as it comes by: policies in them, and where they lie. */
+/** The folders of a walk, in its order, with the policies in them. */
 export class ScannedTree {
   readonly #roots = new Map<string, Below>();
   readonly #known = new Map<string, Below>();
@@ -223,7 +223,7 @@ export class ScannedTree {
   }
 
   /** The names that an artifact goes by: as the walk came to it, and behind the links of the tree. */
-  places(path: string): (string | null)[] {
+  policyPaths(path: string): (string | null)[] {
     const full = resolve(path);
     const { folder } = this.#below(dirname(full));
     const behind = realOrNull(full);
@@ -251,10 +251,10 @@ export class ScannedTree {
     const root = this.#roots.get(folder);
     let below: Below = { folder: root?.folder ?? null, foreign: root?.foreign ?? [] };
     if (above.folder !== null) {
-      const place = root?.folder ?? join(above.folder, basename(folder));
-      const file = join(place, POLICY_NAME);
+      const at = root?.folder ?? join(above.folder, basename(folder));
+      const file = join(at, POLICY_NAME);
       const here = isThere(join(folder, POLICY_NAME)) && file !== this.#own ? [file] : [];
-      below = { folder: place, foreign: [...new Set([...above.foreign, ...below.foreign, ...here])] };
+      below = { folder: at, foreign: [...new Set([...above.foreign, ...below.foreign, ...here])] };
     }
     this.#known.set(folder, below);
     return below;

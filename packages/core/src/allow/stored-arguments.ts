@@ -1,8 +1,8 @@
 import type { Expression, FunctionStatement, Statement } from '../python/syntax.js';
 
-/** A place where a function hands back an argument, or keeps it. */
-export interface KeptArgument {
-  readonly how: 'returned' | 'kept';
+/** A statement with which a function returns an argument, or stores it. */
+export interface StoredArgument {
+  readonly how: 'returned' | 'stored';
   readonly parameter: string;
   readonly at: Expression;
 }
@@ -12,7 +12,7 @@ export interface KeptArgument {
  * then another name of its argument, and can be changed through it (an alias). The statements are walked without
  * recursion; an argument is followed through other variables in the order of the source.
  */
-export function keptArguments(definition: FunctionStatement): readonly KeptArgument[] {
+export function storedArguments(definition: FunctionStatement): readonly StoredArgument[] {
   const names = new Set<string>();
   for (const { name } of definition.parameters) names.add(name);
   const statements = flat(definition.body);
@@ -20,7 +20,7 @@ export function keptArguments(definition: FunctionStatement): readonly KeptArgum
   for (const statement of statements)
     if (statement.kind === 'assign' && statement.value !== null && parametersIn(statement.value, names).length > 0)
       for (const target of statement.targets) if (target.kind === 'name') names.add(target.id);
-  const found: KeptArgument[] = [];
+  const found: StoredArgument[] = [];
   for (const statement of statements) {
     if (statement.kind === 'return') {
       for (const value of statement.values)
@@ -28,7 +28,7 @@ export function keptArguments(definition: FunctionStatement): readonly KeptArgum
     } else if (statement.kind === 'assign' && statement.value !== null) {
       for (const parameter of parametersIn(statement.value, names))
         for (const at of statement.targets)
-          if (at.kind === 'attribute' || at.kind === 'subscript') found.push({ how: 'kept', parameter, at });
+          if (at.kind === 'attribute' || at.kind === 'subscript') found.push({ how: 'stored', parameter, at });
     }
   }
   return found;
