@@ -342,7 +342,7 @@ describe('sentinel attest and verify', () => {
     [
       'a verdict',
       (report) => ({ ...report, verdict: 'pass' }),
-      'the verdict is "pass", and what stands below it comes to "fail"',
+      'the verdict is "pass", and its findings come to "fail"',
     ],
     [
       'a verdict and its action',
@@ -400,7 +400,7 @@ describe('sentinel attest and verify', () => {
         findings: [],
         summary: { ...report.summary, findings: { CRITICAL: 0, HIGH: 0, MEDIUM: 0, LOW: 0 } },
       }),
-      'the verdict is "pass", and what stands below it comes to "fail"',
+      'the verdict is "pass", and its findings come to "fail"',
     ],
     [
       'a level',
@@ -461,7 +461,7 @@ describe('sentinel attest and verify', () => {
     writeFileSync(join(folder, 'closure.json'), record.replace('"outcome": "open"', '"outcome": "closed"'));
     const edited = attest(folder, 'closure.json');
     expect(edited).toMatchObject({ code: 2, stdout: '' });
-    expect(edited.stderr).toContain('its outcome is "closed", and what stands below it comes to "open"');
+    expect(edited.stderr).toContain('its outcome is "closed", and its findings come to "open"');
     writeFileSync(join(folder, 'models/a.pkl'), PICKLES.clean);
     const underPolicy = ['retest', 'report.json', '--policy', 'p.yml', '-f', 'json=closure.json'];
     expect(cli.run(folder, underPolicy).code).toBe(0);

@@ -19,5 +19,5 @@ export function closureProblem(record: Shape): string | null {
   const unknown = statuses.includes('unverifiable') || verdict === 'incomplete';
   const expected = fails ? 'open' : unknown ? 'unverifiable' : 'closed';
   const outcome = record.key('outcome').text();
-  return outcome === expected ? null : `its outcome is "${outcome}", and what stands below it comes to "${expected}"`;
+  return outcome === expected ? null : `its outcome is "${outcome}", and its findings come to "${expected}"`;
 }
