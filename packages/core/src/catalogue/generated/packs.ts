@@ -770,9 +770,9 @@ deap.tools.support: HallOfFame History ParetoFront Statistics`,
       ],
       uses: `Logbook: a(gdoupe) n1(n,d)
 Primitive Terminal: bP(g)
-PrimitiveTree: a(gdoupe)`,
-      refused: `
-deap.creator meta_create: Makes a class with a name, base and attributes of the stream's choice (any dunder, e.g. __setstate__ or __del__ = an allowed function), and puts it into the module's globals under that name, where later GLOBALs find it`,
+PrimitiveTree: a(gdoupe)
+meta_create: a(gdoupe)r s(gdoupe)r`,
+      shapes: `deap.creator meta_create: stored; call(capital&!'MetaCreator', @builtins.list|@__builtin__.list|@builtins.dict|@__builtin__.dict|@deap.base.Fitness|@deap.gp.PrimitiveTree, {weights?: (number*), fitness?: <deap.creator.meta_create>, append!, extend!, *: plain}); class new(); class new([any*]); state {append!, extend!, *}`,
     },
   ],
   [

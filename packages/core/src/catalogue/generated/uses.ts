@@ -10,7 +10,8 @@ complex: r2()
 frozenset set: r1(n,gdoupe) r0()
 object: n0()
 range xrange slice: r1(d,d) r2(d,d) r3(d,d)
-bool int float long str dict list tuple unicode basestring Ellipsis NotImplemented None True False getattr type:
+bool int float long str dict list tuple unicode basestring Ellipsis NotImplemented None True False type:
+getattr: k
 *: r*(gdonpe,gdope)F bD(gdoupe)rl`,
   },
   {

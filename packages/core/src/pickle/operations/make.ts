@@ -5,10 +5,10 @@ import { C } from '../readers.js';
 import { type GlobalRecord, KEPT_CALLS } from '../record.js';
 import { argumentBits, foreignFlag, heldMarks, itemBits, keywordBits, noteCall, stackArgumentBits } from '../uses.js';
 import { isPlainReconstruct, timesProblem } from './array-states.js';
-import { argumentsOf, callValue } from './calls.js';
+import { argumentsOf, callValue, givesClass } from './calls.js';
 import { noteKey } from './containers.js';
 import { noteContent, noteLoaderArguments } from './data.js';
-import { resolveGlobal } from './globals.js';
+import { pushWalked, resolveGlobal } from './globals.js';
 import { CALLABLE, captureCells, cellsOf, peek, underflow } from './operands.js';
 
 /** A place that the stack does not have. */
@@ -85,12 +85,41 @@ export function reduce(m: MachineState): boolean {
       [],
       itemBits(m, m.nodes.open(args.ref) + from, to - from),
     );
-    if (m.records[cls.ref]?.arrayWrapper === true && args.ref <= m.reconstructedFrom) m.looseWrappers += 1;
+    const isWrapper = cls.kind === KIND.global && m.records[cls.ref]?.arrayWrapper === true;
+    if (isWrapper && args.ref <= m.reconstructedFrom) m.looseWrappers += 1;
     m.reconstructedFrom = Math.max(m.reconstructedFrom, args.ref);
   }
   noteContent(m, result, args);
   m.sp -= 2;
+  if (record?.name === 'getattr' && pushNested(m, record, result, args)) return true;
   m.pushObject(result.kind, result.ref, result.marks);
+  return true;
+}
+
+/**
+ * `getattr(Class, 'Member')`, as protocols 2 and 3 write what protocol 4 names `Class.Member` (`save_global`): the same
+ * walk of attributes, so what comes of it is that global. Pushes it where the catalogue knows the dotted name.
+ */
+function pushNested(
+  m: MachineState,
+  record: GlobalRecord,
+  result: { kind: Kind; ref: number },
+  args: { kind: Kind; ref: number },
+): boolean {
+  if (record.module !== 'builtins' && record.module !== '__builtin__') return false;
+  if (result.kind !== KIND.made || m.made[result.ref]?.usual !== true) return false;
+  const { nodes } = m;
+  if (args.kind !== KIND.tuple || nodes.count(args.ref) !== 2 || nodes.keptOf(args.ref) !== 2) return false;
+  if (kindOf(nodes.itemHi(args.ref, 0)) !== KIND.global) return false;
+  const owner = m.records[refOf(nodes.itemHi(args.ref, 0), nodes.itemLo(args.ref, 0))];
+  if (owner === undefined || owner.dynamic !== null || owner.mapped !== null) return false;
+  // Before protocol 4 a name with dots is one attribute.
+  if (!owner.walksDots && owner.name.includes('.')) return false;
+  const member = capture(m, nodes.itemHi(args.ref, 1), nodes.itemLo(args.ref, 1));
+  if (member.kind !== 'str' || member.value.length !== member.length || member.value.includes('.')) return false;
+  const name = `${owner.name}.${member.value}`;
+  if (!m.names.isNested(owner.module, name)) return false;
+  pushWalked(m, owner, name);
   return true;
 }
 
@@ -116,8 +145,8 @@ function madeByCopyreg(
   const count = args.kind === KIND.tuple ? (nodes.count(args.ref) ?? 0) : 0;
   if (count === 0 || nodes.keptOf(args.ref) < count) return null;
   const hi = nodes.itemHi(args.ref, 0);
-  if (kindOf(hi) !== KIND.global) return null;
-  const cls = { kind: KIND.global, ref: refOf(hi, nodes.itemLo(args.ref, 0)) };
+  const cls = { kind: kindOf(hi), ref: refOf(hi, nodes.itemLo(args.ref, 0)) };
+  if (cls.kind !== KIND.global && !(cls.kind === KIND.made && givesClass(m, cls.ref))) return null;
   if (record.name === '__newobj__') return { cls, from: 1, to: count };
   if (count !== 3 || kindOf(nodes.itemHi(args.ref, 1)) !== KIND.global) return null;
   const base = m.records[nodes.itemLo(args.ref, 1)];
