@@ -1,6 +1,6 @@
 import type { Call, Value } from '../../model/fact.js';
 import { fitsPartial, shapesIn } from '../call-shapes.js';
-import { findShapesOfFull } from '../lookup.js';
+import { findAllowed, findConditionalRow, findShapesOfFull } from '../lookup.js';
 import { type ArgumentClass, isReduce, type Judge, type ShapeVerdict, worst } from './judge.js';
 import { memberOf } from './members.js';
 
@@ -34,6 +34,8 @@ function partialCall(call: Call, classOf: ArgumentClass, callees: ReadonlySet<st
     if (!fits) return 'dangerous';
     const forms = findShapesOfFull(name);
     const isBare = attributes.kind === 'none' || attributes.length === 0;
+    const isEmpty = args.length === 0 && (keywords.kind === 'none' || keywords.length === 0);
+    if (isBare && isEmpty && isStorable(callable)) return 'allowed';
     if (forms !== undefined && isBare && fitsPartial(shapesIn(forms), args, keywords)) return 'allowed';
     return callable?.kind === 'global' ? partialCallee(callable.module, callable.name, classOf) : 'dangerous';
   }
@@ -41,8 +43,15 @@ function partialCall(call: Call, classOf: ArgumentClass, callees: ReadonlySet<st
   const name = calleeName(callable);
   if (!isReduce(call) || call.args.length !== 1 || name === null) return 'dangerous';
   const forms = findShapesOfFull(name);
-  if (forms !== undefined && fitsPartial(shapesIn(forms))) return 'allowed';
+  if (isStorable(callable) || (forms !== undefined && fitsPartial(shapesIn(forms)))) return 'allowed';
   return callable?.kind === 'global' ? partialCallee(callable.module, callable.name, classOf) : 'dangerous';
+}
+
+/** A partial without arguments is what it stands for, which may be kept itself. */
+function isStorable(callable: Value | undefined): boolean {
+  if (callable?.kind !== 'global') return false;
+  const { module, name } = callable;
+  return findAllowed(module, name) !== undefined || findConditionalRow(module, name)?.judge === 'neverCalled';
 }
 
 /** Plain types, which do nothing but convert. Whatever else a partial stands for is called with arguments of the stream. */
