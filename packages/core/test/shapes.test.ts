@@ -74,6 +74,16 @@ const MODEL = bare('lifelines.fitters.weibull_aft_fitter.WeibullAFTFitter');
 const LIKELIHOOD = '_create_neg_likelihood_with_penalty_function';
 const DATE = dict({ hour: 1, calendar: 'standard', has_year_zero: false });
 
+const created = (name: string, base: Given, attributes: Given): { readonly ops: readonly Op[] } =>
+  called('deap.creator.meta_create', name, base, attributes);
+const FITNESS = created('FitnessMax', named('deap.base.Fitness'), dict({ weights: tuple(1) }));
+const INDIVIDUAL = created('Individual', named('builtins.list'), dict({ fitness: FITNESS, strategy: null }));
+/** An instance of a class that the stream made. */
+const made = (of: { readonly ops: readonly Op[] }): { readonly ops: readonly Op[] } =>
+  raw(...of.ops, op.emptyTuple, op.newObj);
+const mapper = (transformers: Given): { readonly ops: readonly Op[] } =>
+  built('sklearn_pandas.dataframe_mapper.DataFrameMapper', dict({ features: [tuple(['a'], transformers)] }));
+
 /** One line of `read.txt` each: what default saves write, and what an attacker makes of it. */
 const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readonly (readonly [string, Given])[] }>> = {
   'pmdarima.arima.arima.ARIMA': {
@@ -115,6 +125,194 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
         ),
       ],
       ['a call', called('pmdarima.arima.arima.ARIMA', tuple(1, 0, 0))],
+    ],
+  },
+  'a class that deap makes': {
+    honest: [
+      made(FITNESS),
+      raw(...made(INDIVIDUAL).ops, op.mark, op.none, op.appends, ...write(dict({ fitness: made(FITNESS) })), op.build),
+      raw(...called('copyreg._reconstructor', INDIVIDUAL, named('builtins.list'), [1]).ops),
+    ],
+    hostile: [
+      ['a special name', created('Individual', named('builtins.list'), dict({ __setstate__: FUNCTION }))],
+      ['a function as an attribute', created('Individual', named('builtins.list'), dict({ key: FUNCTION }))],
+      ['what adds items', created('Individual', named('builtins.list'), dict({ extend: null }))],
+      ['another base', created('Individual', named('collections.OrderedDict'), dict({}))],
+      ['a base that is an object', created('Individual', OPEN, dict({}))],
+      ['a name of the module', created('MetaCreator', named('builtins.list'), dict({}))],
+      ['a name of the module in small letters', created('create', named('builtins.list'), dict({}))],
+      ['a name that Python looks for', created('__builtins__', named('builtins.list'), dict({}))],
+      ['a name that is no name', created('A B', named('builtins.list'), dict({}))],
+      ['a call of the class', raw(...INDIVIDUAL.ops, ...write(tuple([1])), op.reduce)],
+      ['a call of an instance', raw(...made(INDIVIDUAL).ops, ...write(tuple()), op.reduce)],
+      ['an instance of an instance', made(made(INDIVIDUAL))],
+      ['attributes of the class', raw(...INDIVIDUAL.ops, ...write(tuple(null, dict({ a: FUNCTION }))), op.build)],
+      ['what adds items, of the instance', raw(...made(INDIVIDUAL).ops, ...write(dict({ extend: 1 })), op.build)],
+      ['an instance as a key', raw(op.emptyDict, ...made(FITNESS).ops, op.none, op.setItem)],
+      ['an instance for the class', created('Individual', named('builtins.list'), dict({ fitness: made(FITNESS) }))],
+    ],
+  },
+  'classes within classes': {
+    honest: [
+      raw(...member(named('formulaic.parser.types.factor.Factor'), 'Kind').ops, ...write(tuple('value')), op.reduce),
+      raw(
+        ...member(named('flaml.tune.sample.Float'), '_Uniform').ops,
+        op.emptyTuple,
+        op.newObj,
+        ...write(dict({ a: 1 })),
+        op.build,
+      ),
+    ],
+    hostile: [
+      ['of an instance', raw(...member(bare('flaml.tune.sample.Float'), '_Uniform').ops, op.emptyTuple, op.newObj)],
+      ['that nobody knows', raw(...member(named('flaml.tune.sample.Float'), '_Other').ops, op.emptyTuple, op.newObj)],
+      ['with a dot', member(named('flaml.tune.sample.Float'), '_Uniform.__init__')],
+      [
+        'whose attributes are set',
+        raw(
+          ...member(named('flaml.tune.sample.Float'), '_Uniform').ops,
+          ...write(dict({ sample: FUNCTION })),
+          op.build,
+        ),
+      ],
+      [
+        'with a special name',
+        raw(
+          ...member(named('flaml.tune.sample.Float'), '_Uniform').ops,
+          op.emptyTuple,
+          op.newObj,
+          ...write(dict({ __class__: FUNCTION })),
+          op.build,
+        ),
+      ],
+      [
+        'with an argument',
+        raw(...member(named('formulaic.parser.types.factor.Factor'), 'Kind').ops, ...write(tuple(OPEN)), op.reduce),
+      ],
+    ],
+  },
+  'dates and sessions': {
+    honest: [
+      built('dateutil.rrule.rrule', dict({ _cache: null, _freq: 3, _tzinfo: OPEN })),
+      called('dateutil.tz._tzfile._unpickle', named('dateutil.tz._tzfile.tzfile'), 'UTC', null, tuple(1, 2)),
+      called('logging.getLogger', 'model'),
+      called('requests.exceptions.HTTPError', '404'),
+      built('requests.adapters.HTTPAdapter', dict({ _pool_connections: 10, _pool_maxsize: 10, _pool_block: false })),
+      built('requests.sessions.Session', dict({ headers: OPEN, verify: true })),
+    ],
+    hostile: [
+      ['the method of a rule', built('dateutil.rrule.rrule', dict({ _cache: [], _iter: FUNCTION }))],
+      ['the method of a set of rules', built('dateutil.rrule.rruleset', dict({ _invalidate_cache: FUNCTION }))],
+      ['attributes of a rule', built('dateutil.rrule.rrule', tuple(dict({ _cache: null }), dict({ a: FUNCTION })))],
+      ['another zone', called('dateutil.tz._tzfile._unpickle', FUNCTION, 'UTC', null, tuple())],
+      [
+        'an object for the data',
+        called('dateutil.tz._tzfile._unpickle', named('dateutil.tz._tzfile.tzfile'), 'UTC', null, OPEN),
+      ],
+      ['a logger of no name', called('logging.getLogger', OPEN)],
+      [
+        'the state of a logger',
+        raw(...called('logging.getLogger', 'root').ops, ...write(dict({ handlers: [] })), op.build),
+      ],
+      ['a response of an error', called('requests.exceptions.HTTPError', OPEN)],
+      ['the class of a session', built('requests.sessions.Session', dict({ __class__: FUNCTION }))],
+      ['a method of a session', built('requests.sessions.Session', dict({ send: FUNCTION }))],
+      [
+        'what makes the pool',
+        built(
+          'requests.adapters.HTTPAdapter',
+          dict({ _pool_connections: 1, _pool_maxsize: 1, _pool_block: false, init_poolmanager: FUNCTION }),
+        ),
+      ],
+      [
+        'a size that is an object',
+        built('requests.adapters.HTTPAdapter', dict({ _pool_connections: OPEN, _pool_maxsize: 1, _pool_block: false })),
+      ],
+    ],
+  },
+  'native sizes': {
+    honest: [
+      raw(
+        ...called('econml.tree._tree.Tree', 4, 1, 1, true).ops,
+        ...write(dict({ max_depth: 1, node_count: 3, nodes: null, values: null })),
+        op.build,
+      ),
+      raw(
+        op.global('river._river_rust.drift', 'AdaptiveWindowing'),
+        ...write(tuple(0.002, 32, 5, 5, 10)),
+        op.newObj,
+        op.shortBinBytes(new Uint8Array(4)),
+        op.build,
+      ),
+    ],
+    hostile: [
+      ['many outputs', called('econml.tree._tree.Tree', 4, 2 ** 30, 1, true)],
+      [
+        'an object for the nodes',
+        raw(
+          ...called('econml.tree._tree.Tree', 4, 1, 1, true).ops,
+          ...write(dict({ max_depth: 1, node_count: 3, nodes: OPEN, values: null })),
+          op.build,
+        ),
+      ],
+      [
+        'a key that nobody knows',
+        raw(
+          ...called('econml.tree._tree.Tree', 4, 1, 1, true).ops,
+          ...write(dict({ max_depth: 1, node_count: 3, nodes: null, values: null, x: 1 })),
+          op.build,
+        ),
+      ],
+      [
+        'a large window',
+        raw(
+          op.global('river._river_rust.drift', 'AdaptiveWindowing'),
+          ...write(tuple(0.002, 2 ** 30, 5, 5, 10)),
+          op.newObj,
+        ),
+      ],
+      [
+        'a state that is an object',
+        raw(
+          op.global('river._river_rust.drift', 'AdaptiveWindowing'),
+          ...write(tuple(0.002, 32, 5, 5, 10)),
+          op.newObj,
+          ...OPEN.ops,
+          op.build,
+        ),
+      ],
+    ],
+  },
+  'what is kept to be called': {
+    honest: [
+      named('copy.deepcopy'),
+      partial(named('copy.deepcopy'), tuple(OPEN), dict({})),
+      partial(named('numpy.mean'), tuple(), dict({})),
+      partial(bare('river.optim.initializers.Normal'), tuple(), dict({ shape: 2 })),
+      partial(named('skorch.utils._make_split'), tuple(), dict({ valid_ds: bare('skorch.dataset.Dataset') })),
+      partial(member(called('random.Random'), 'gauss'), tuple(0, 1), dict({})),
+      member(OPEN, 'predict'),
+      member(called('re._compile', 'a+', 32), 'fullmatch'),
+    ],
+    hostile: [
+      ['a copy', called('copy.deepcopy', OPEN)],
+      [
+        'a copy by a partial that is called',
+        raw(...partial(named('copy.deepcopy'), tuple(OPEN), dict({})).ops, ...write(tuple()), op.reduce),
+      ],
+      ['a copy with a memo', partial(named('copy.deepcopy'), tuple(OPEN, dict({})), dict({}))],
+      ['a copy with keywords', partial(named('copy.deepcopy'), tuple(OPEN), dict({ memo: OPEN }))],
+      ['a mean of something', partial(named('numpy.mean'), tuple(OPEN), dict({}))],
+      ['an instance of another class', partial(bare('river.optim.initializers.Zeros'), tuple(), dict({ shape: 2 }))],
+      ['the parameters of a model', member(OPEN, 'set_params')],
+    ],
+  },
+  'transformers of a mapper': {
+    honest: [mapper([bare('sklearn.preprocessing._data.StandardScaler')])],
+    hostile: [
+      ['any object', mapper([OPEN])],
+      ['a text', mapper(['passthrough'])],
+      ['a function', mapper([FUNCTION])],
     ],
   },
   torchmetrics: {

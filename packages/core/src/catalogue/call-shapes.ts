@@ -135,7 +135,7 @@ const WORDS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['text', isOf('str')],
   ['name', (value) => /^[A-Za-z_]\w*$/.test(textOf(value) ?? '')],
   ['capital', (value) => /^[A-Z]\w*$/.test(textOf(value) ?? '')],
-  ['bytes', isOf('bytes')],
+  ['bytes', (value) => bytesIn(value) !== null],
   ['constant', (value) => CONSTANTS.has(value.kind)],
   ['plain', isPlain],
   ['zone', (value) => ZONE.test(textOf(value) ?? '')],

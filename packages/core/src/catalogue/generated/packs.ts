@@ -562,10 +562,10 @@ causalml.propensity: ElasticNetPropensityModel`,
         names: `causalml.inference.tree.uplift: DecisionTree UpliftRandomForestClassifier UpliftTreeClassifier`,
       },
       ],
+      uses: `Tree: r3(d,d) bD(d)rl`,
       members: `causalml.inference.tree.uplift.UpliftTreeClassifier arr_evaluate_KL
 causalml.inference.tree.uplift.UpliftTreeClassifier evaluate_KL`,
-      refused: `
-causalml.inference.tree._tree._tree Tree: Native tree (a copy of scikit-learn's): child indices and feature numbers of the nodes are not checked, predict reads outside of them; sizes in the arguments allocate`,
+      shapes: `causalml.inference.tree._tree._tree Tree: call(small, any, small); state {max_depth: int, node_count: size, nodes: any, values: any}`,
     },
   ],
   [
@@ -944,9 +944,9 @@ econml.score.rscorer: RScorer`,
       },
       ],
       uses: `CachedValues: n1(n,d) n10(dn,d)
-SensitivityParams: n1(n,d) n4(d,d)`,
-      refused: `
-econml.tree._tree Tree: Native tree (a copy of scikit-learn's): child indices and feature numbers of the nodes are not checked, predict reads outside of them; sizes in the arguments allocate`,
+SensitivityParams: n1(n,d) n4(d,d)
+Tree: r4() bD(d)rl`,
+      shapes: `econml.tree._tree Tree: call(small, small, small, bool); state {max_depth: int, node_count: size, nodes: any, values: any, jac?: any, precond?: any}`,
     },
   ],
   [
@@ -1540,6 +1540,17 @@ hmmlearn.vhmm: VariationalCategoricalHMM VariationalGaussianHMM`,
     },
   ],
   [
+    'huggingface_hub',
+    {
+      groups: [
+      {
+        why: 'The data of a model card: attributes, and no hook of its own that loading runs.',
+        names: `huggingface_hub.repocard_data: EvalResult ModelCardData`,
+      },
+      ],
+    },
+  ],
+  [
     'hyperopt',
     {
       groups: [
@@ -2017,6 +2028,12 @@ _new_attr_dict_: r1() r2(n,o)`,
       members: `linearmodels.panel.covariance.ClusteredCovariance deferred_cov
 linearmodels.panel.covariance.FamaMacBethCovariance deferred_cov
 linearmodels.panel.covariance.HomoskedasticCovariance deferred_cov`,
+    },
+  ],
+  [
+    'logging',
+    {
+      shapes: `logging getLogger: call(text)`,
     },
   ],
   [
@@ -2504,6 +2521,7 @@ numba.core.types.abstract _type_reconstructor: Calls its first argument with the
       uses: `EigResult QRResult SlogdetResult: n*(d,d)
 EighResult: n2(d,d) n*(d,d)
 SVDResult: n3(d,d) n*(d,d)`,
+      shapes: `numpy max.__call__ mean.__call__ median.__call__ min.__call__ std.__call__ sum.__call__ var.__call__: stored; partial () {}`,
     },
   ],
   [
@@ -3365,8 +3383,7 @@ Text: bP(gdoupe)l`,
         names: `river._river_rust.vectordict: euclidean_distance_tuple
 river.feature_extraction.vectorize: strip_accents_unicode
 river.naive_bayes.gaussian: GaussianNB._make_gaussian
-river.tree.splitter.ebst_splitter: EBSTNode._update_estimator_univariate
-river.utils.math: minkowski_distance`,
+river.tree.splitter.ebst_splitter: EBSTNode._update_estimator_univariate`,
       },
       {
         why: 'Cython: checks the checksum, VectorDict.__new__; the state tuple is typed and its dict checked; 1600 damaged uses (short tuples too) without crash or call.',
@@ -3519,15 +3536,17 @@ river.drift.page_hinkley.PageHinkley _test_both
 river.linear_model.pa.PAClassifier _calc_tau_1
 river.naive_bayes.gaussian.GaussianNB _make_gaussian
 river.tree.splitter.ebst_splitter.EBSTNode _update_estimator_univariate`,
-      shapes: `river.feature_extraction.vectorize tokenize_using_regex_pattern: stored; partial () {pattern: text}`,
+      shapes: `river._river_rust.drift AdaptiveWindowing: new(number, small, small, small, small); state bytes
+river._river_rust.stats RsRollingQuantile: new(number, small); state bytes
+river.feature_extraction.vectorize tokenize_using_regex_pattern: stored; partial () {pattern: text}
+river.optim.initializers Normal.__call__: stored; partial () {shape: int|(int*)}
+river.stats._rust_stats RsRollingQuantile: new(number, small); state bytes
+river.utils.math minkowski_distance: stored; partial () {p: int}`,
       refused: `
-river._river_rust.drift AdaptiveWindowing: Rust: no memory errors, but a size in the arguments is allocated at once: RsRollingQuantile(0.5, 2**40) aborts the process (tried); wrong state bytes panic (PanicException, a BaseException)
-river._river_rust.stats RsRollingQuantile: Rust: no memory errors, but a size in the arguments is allocated at once: RsRollingQuantile(0.5, 2**40) aborts the process (tried); wrong state bytes panic (PanicException, a BaseException)
 river.drift.adwin_c AdaptiveWindowing: Cython: __setstate__ writes typed fields (window sizes, bucket arrays) unchecked; later updates index with them
 river.drift.adwin_c Bucket: Cython: __setstate__ writes typed fields (window sizes, bucket arrays) unchecked; later updates index with them
 river.drift.adwin_c __pyx_unpickle_AdaptiveWindowing: Cython: typed fields from the tuple unchecked
-river.drift.adwin_c __pyx_unpickle_Bucket: Cython: typed fields from the tuple unchecked (index into an array when used)
-river.stats._rust_stats RsRollingQuantile: Rust: no memory errors, but a size in the arguments is allocated at once: RsRollingQuantile(0.5, 2**40) aborts the process (tried); wrong state bytes panic (PanicException, a BaseException)`,
+river.drift.adwin_c __pyx_unpickle_Bucket: Cython: typed fields from the tuple unchecked (index into an array when used)`,
     },
   ],
   [
@@ -3696,7 +3715,7 @@ sklearn_extra.kernel_methods._eigenpro: EigenProClassifier EigenProRegressor`,
         names: `sklearn_pandas.transformers: NumericalTransformer`,
       },
       ],
-      shapes: `sklearn_pandas.dataframe_mapper DataFrameMapper: new(); state {features: [(any, none|made)|(any, none|made, {*})*], *}`,
+      shapes: `sklearn_pandas.dataframe_mapper DataFrameMapper: new(); state {features: [(any, none|made|[<sklearn.preprocessing>|<sklearn.impute>*])|(any, none|made|[<sklearn.preprocessing>|<sklearn.impute>*], {*})*], *}`,
     },
   ],
   [

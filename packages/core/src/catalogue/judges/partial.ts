@@ -1,6 +1,6 @@
 import type { Call, Value } from '../../model/fact.js';
 import { fitsPartial, shapesIn } from '../call-shapes.js';
-import { findAllowed, findConditionalRow, findShapesOfFull } from '../lookup.js';
+import { findConditionalRow, findShapesOfFull } from '../lookup.js';
 import { type ArgumentClass, isReduce, type Judge, type ShapeVerdict, worst } from './judge.js';
 import { memberOf } from './members.js';
 
@@ -13,9 +13,12 @@ export const partialOfGlobal: Judge = (calls, classOf) => {
   return worst(calls.map((call) => (call.argsKnown ? partialCall(call, classOf, callees) : 'dangerous')));
 };
 
-/** What a partial is made of: a global, or a member that `getattr` fetched. */
+/** What a partial is made of: a global, a member that `getattr` fetched, or an instance made bare (`Class.__call__`). */
 function calleeName(value: Value | undefined): string | null {
-  return value?.kind === 'global' ? `${value.module}.${value.name}` : memberOf(value);
+  if (value?.kind === 'global') return `${value.module}.${value.name}`;
+  if (value?.kind === 'call' && value.via === 'NEWOBJ' && value.on === undefined && value.args?.length === 0)
+    return `${value.callee}.__call__`;
+  return memberOf(value);
 }
 
 function partialCall(call: Call, classOf: ArgumentClass, callees: ReadonlySet<string | null>): ShapeVerdict {
@@ -32,26 +35,29 @@ function partialCall(call: Call, classOf: ArgumentClass, callees: ReadonlySet<st
       (keywords?.kind === 'dict' || keywords?.kind === 'none') &&
       (attributes?.kind === 'dict' || attributes?.kind === 'none');
     if (!fits) return 'dangerous';
-    const forms = findShapesOfFull(name);
+    const forms = formsOf(name);
     const isBare = attributes.kind === 'none' || attributes.length === 0;
-    const isEmpty = args.length === 0 && (keywords.kind === 'none' || keywords.length === 0);
-    if (isBare && isEmpty && isStorable(callable)) return 'allowed';
+    const isPlain = args.length <= 1 && (keywords.kind === 'none' || keywords.length === 0);
+    if (isBare && isPlain && isKeptOnly(callable)) return 'allowed';
     if (forms !== undefined && isBare && fitsPartial(shapesIn(forms), args, keywords)) return 'allowed';
     return callable?.kind === 'global' ? partialCallee(callable.module, callable.name, classOf) : 'dangerous';
   }
   const callable = call.args[0];
   const name = calleeName(callable);
   if (!isReduce(call) || call.args.length !== 1 || name === null) return 'dangerous';
-  const forms = findShapesOfFull(name);
-  if (isStorable(callable) || (forms !== undefined && fitsPartial(shapesIn(forms)))) return 'allowed';
+  const forms = formsOf(name);
+  if (isKeptOnly(callable) || (forms !== undefined && fitsPartial(shapesIn(forms)))) return 'allowed';
   return callable?.kind === 'global' ? partialCallee(callable.module, callable.name, classOf) : 'dangerous';
 }
 
-/** A partial without arguments is what it stands for, which may be kept itself. */
-function isStorable(callable: Value | undefined): boolean {
-  if (callable?.kind !== 'global') return false;
-  const { module, name } = callable;
-  return findAllowed(module, name) !== undefined || findConditionalRow(module, name)?.judge === 'neverCalled';
+/** What a partial of a name may keep: the shapes of the name, or of its call where the allowlist has the name itself. */
+function formsOf(name: string): string | undefined {
+  return findShapesOfFull(name) ?? findShapesOfFull(`${name}.__call__`);
+}
+
+/** `partial(copy.deepcopy, template)`, with which libraries make their values: kept, as the function itself is. */
+function isKeptOnly(callable: Value | undefined): boolean {
+  return callable?.kind === 'global' && findConditionalRow(callable.module, callable.name)?.judge === 'neverCalled';
 }
 
 /** Plain types, which do nothing but convert. Whatever else a partial stands for is called with arguments of the stream. */

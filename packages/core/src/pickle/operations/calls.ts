@@ -90,7 +90,7 @@ export function callValue(
   if (callee.kind === KIND.global) record.calleeUses += 1;
   const index = m.globalIndex(callee.kind, callee.ref) ?? 0;
   // The one usual call of what `getattr` gave is that of a time zone, by its name.
-  const isZone = on !== undefined && m.lastUsual && made !== null;
+  const isZone = on !== undefined && record.name === 'getattr' && m.lastUsual && made !== null;
   const marks = isZone ? MARK.data | MARK.reduced : usual;
   const number = m.objects.create(marks);
   if (m.twins.size > 0) callTwin(m, index, made, callee.kind === KIND.global);
