@@ -698,6 +698,31 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
       ['a file of time zones', called('dateutil.tz._tzfile.tzfile', '/zz')],
     ],
   },
+  'dicts that are made of pairs': {
+    honest: [
+      called('collections.OrderedDict', [[1, OPEN]]),
+      called('copyreg._reconstructor', named('addict.addict.Dict'), named('builtins.dict'), dict({ a: OPEN })),
+    ],
+    hostile: [
+      ['with a key that nobody knows to hash', called('collections.OrderedDict', [[OPEN, 1]])],
+      ['with a tuple of such a key', called('collections.OrderedDict', [tuple(tuple(1, OPEN), 1)])],
+      ['of what is iterated over', called('collections.OrderedDict', [OPEN])],
+      [
+        'of another class',
+        called('copyreg._reconstructor', named('addict.addict.Dict'), named('builtins.dict'), [tuple(OPEN, 1)]),
+      ],
+      [
+        'of another class, of what is iterated over',
+        called('copyreg._reconstructor', named('addict.addict.Dict'), named('builtins.dict'), [OPEN]),
+      ],
+      [
+        'of a class that was made',
+        called('copyreg._reconstructor', created('A', named('builtins.dict'), dict({})), named('builtins.dict'), [
+          tuple(OPEN, 1),
+        ]),
+      ],
+    ],
+  },
   'sets of the time before protocol 4': {
     honest: [called('builtins.set', [1, 'a'])],
     hostile: [

@@ -63,7 +63,10 @@ export function callValue(
   }
   // getattr of a listed member of a listed class is that member; calling it is what honest writers do next. So is
   // making instances of a class that a factory made.
-  const member = callee.kind === KIND.made && (record.name === 'getattr' || givesClass(m, callee.ref)) && m.made[callee.ref]?.usual === true;
+  const member =
+    callee.kind === KIND.made &&
+    (record.name === 'getattr' || givesClass(m, callee.ref)) &&
+    m.made[callee.ref]?.usual === true;
   if (callee.kind !== KIND.global && !member) {
     signalCalledResult(m, via, capture(m, callee.kind, callee.ref), args, callee);
   }

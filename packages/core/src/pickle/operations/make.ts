@@ -33,7 +33,7 @@ export function routineCall(m: MachineState, isNew: boolean): boolean {
   if (record.arrayWrapper && (!isNew || args !== KIND.emptyTuple)) return false;
   if (isReconstruct(record, isNew) && !isPlainReconstruct(m, args, refOf(argsHi, argsLo))) return false;
   const bits = argumentBits(m, argsHi, argsLo);
-  if ((heldMarks(bits) & MARK.open) !== 0 && isSet(record)) return false;
+  if ((heldMarks(bits) & MARK.open) !== 0 && (isSet(record) || isOrderedDict(record))) return false;
   const marks = noteCall(m, record, isNew ? 'new' : 'call', bits, foreignFlag(m, record, bits, argsHi, argsLo));
   record.callCount += 1;
   record.calleeUses += 1;
@@ -54,6 +54,29 @@ function isSet({ module, name }: GlobalRecord): boolean {
   return (name === 'set' || name === 'frozenset') && (module === 'builtins' || module === '__builtin__');
 }
 
+/** What makes a dict of pairs: it iterates over them, and hashes and compares the first of each. */
+function isOrderedDict({ module, name }: GlobalRecord): boolean {
+  return name === 'OrderedDict' && (module === 'collections' || module === '_collections' || module === 'ordereddict');
+}
+
+/** The keys of pairs, as `dict` takes them. A dict has noted its own; what is no pair is iterated over by its class. */
+function notePairs(m: MachineState, hi: number, lo: number): void {
+  const kind = kindOf(hi);
+  const ref = refOf(hi, lo);
+  if (kind === KIND.dict || (hi & NODE_BIT) === 0) return;
+  const count = m.nodes.count(ref);
+  // Those that are forgotten may hold anything.
+  if (count === null || m.nodes.keptOf(ref) < count) return noteKey(m, hi, lo, 0);
+  for (let i = 0; i < count; i += 1) {
+    const pairHi = m.nodes.itemHi(ref, i);
+    const pairLo = m.nodes.itemLo(ref, i);
+    const pair = refOf(pairHi, pairLo);
+    const isPair = (pairHi & NODE_BIT) !== 0 && m.nodes.count(pair) === 2 && m.nodes.keptOf(pair) > 0;
+    if (isPair) noteKey(m, m.nodes.itemHi(pair, 0), m.nodes.itemLo(pair, 0), 1);
+    else noteKey(m, pairHi, pairLo, 0);
+  }
+}
+
 export function reduce(m: MachineState): boolean {
   const args = peek(m, 0);
   const callee = peek(m, 1);
@@ -67,8 +90,13 @@ export function reduce(m: MachineState): boolean {
   const times = record === undefined ? null : timesProblem(m, record, args);
   if (times !== null) m.signal('array-state', m.base + m.opAt, times);
   const bits = argumentBits(m, args.hi, args.lo);
-  if (record !== undefined && (heldMarks(bits) & MARK.open) !== 0 && isSet(record)) noteKey(m, args.hi, args.lo, 0);
   const made = madeByCopyreg(m, callee, args);
+  const holdsOpen = (heldMarks(bits) & MARK.open) !== 0;
+  if (record !== undefined && holdsOpen && isSet(record)) noteKey(m, args.hi, args.lo, 0);
+  if (record !== undefined && holdsOpen && isOrderedDict(record)) noteArguments(m, args, 0, notePairs);
+  if (made !== null && holdsOpen && made.base === 'dict') noteArguments(m, args, made.from, notePairs);
+  if (made !== null && holdsOpen && (made.base === 'set' || made.base === 'frozenset'))
+    noteArguments(m, args, made.from, (machine, hi, lo) => noteKey(machine, hi, lo, 0));
   const event = made === null ? 'call' : 'new';
   let result = callValue(m, 'REDUCE', callee, () => argumentsOf(m, args.hi, args.lo), m.sp - 2, [args], bits, event);
   if (made !== null) {
@@ -123,6 +151,17 @@ function pushNested(
   return true;
 }
 
+function noteArguments(
+  m: MachineState,
+  args: { kind: Kind; ref: number },
+  from: number,
+  note: (m: MachineState, hi: number, lo: number) => void,
+): void {
+  if (args.kind !== KIND.tuple) return;
+  const kept = m.nodes.keptOf(args.ref);
+  for (let i = from; i < kept; i += 1) note(m, m.nodes.itemHi(args.ref, i), m.nodes.itemLo(args.ref, i));
+}
+
 /** Types whose `__new__` and `__init__` make a value of their own kind out of one. */
 const PLAIN_BASES = new Set(
   'dict list tuple set frozenset int float complex str bytes bytearray long unicode'.split(' '),
@@ -137,7 +176,12 @@ function madeByCopyreg(
   m: MachineState,
   callee: { kind: Kind; ref: number },
   args: { kind: Kind; ref: number },
-): { readonly cls: { kind: Kind; ref: number }; readonly from: number; readonly to: number } | null {
+): {
+  readonly cls: { kind: Kind; ref: number };
+  readonly from: number;
+  readonly to: number;
+  readonly base: string;
+} | null {
   const record = callee.kind === KIND.global ? m.records[callee.ref] : undefined;
   if (record === undefined || (record.module !== 'copyreg' && record.module !== 'copy_reg')) return null;
   if (record.name !== '_reconstructor' && record.name !== '__newobj__') return null;
@@ -147,13 +191,13 @@ function madeByCopyreg(
   const hi = nodes.itemHi(args.ref, 0);
   const cls = { kind: kindOf(hi), ref: refOf(hi, nodes.itemLo(args.ref, 0)) };
   if (cls.kind !== KIND.global && !(cls.kind === KIND.made && givesClass(m, cls.ref))) return null;
-  if (record.name === '__newobj__') return { cls, from: 1, to: count };
+  if (record.name === '__newobj__') return { cls, from: 1, to: count, base: 'object' };
   if (count !== 3 || kindOf(nodes.itemHi(args.ref, 1)) !== KIND.global) return null;
   const base = m.records[nodes.itemLo(args.ref, 1)];
   if (base === undefined || (base.module !== 'builtins' && base.module !== '__builtin__')) return null;
   const hasState = kindOf(nodes.itemHi(args.ref, 2)) !== KIND.none;
-  if (base.name === 'object') return hasState ? null : { cls, from: 3, to: 3 };
-  return PLAIN_BASES.has(base.name) ? { cls, from: 2, to: 3 } : null;
+  if (base.name === 'object') return hasState ? null : { cls, from: 3, to: 3, base: base.name };
+  return PLAIN_BASES.has(base.name) ? { cls, from: 2, to: 3, base: base.name } : null;
 }
 
 /** C wants a tuple; pure Python takes whatever can be unpacked. */
