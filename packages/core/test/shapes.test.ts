@@ -155,6 +155,9 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
   'classes within classes': {
     honest: [
       raw(...member(named('formulaic.parser.types.factor.Factor'), 'Kind').ops, ...write(tuple('value')), op.reduce),
+      called('builtins.set', [
+        raw(...member(named('formulaic.utils.variables.Variable'), 'Role').ops, ...write(tuple('value')), op.reduce),
+      ]),
       raw(
         ...member(named('flaml.tune.sample.Float'), '_Uniform').ops,
         op.emptyTuple,
@@ -196,6 +199,12 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
       built('dateutil.rrule.rrule', dict({ _cache: null, _freq: 3, _tzinfo: OPEN })),
       called('dateutil.tz._tzfile._unpickle', named('dateutil.tz._tzfile.tzfile'), 'UTC', null, tuple(1, 2)),
       called('logging.getLogger', 'model'),
+      called(
+        'copyreg._reconstructor',
+        named('dateutil.tz.tz.tzutc'),
+        named('datetime.tzinfo'),
+        called('datetime.tzinfo'),
+      ),
       called('requests.exceptions.HTTPError', '404'),
       built('requests.adapters.HTTPAdapter', dict({ _pool_connections: 10, _pool_maxsize: 10, _pool_block: false })),
       built('requests.sessions.Session', dict({ headers: OPEN, verify: true })),
@@ -208,6 +217,14 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
       [
         'an object for the data',
         called('dateutil.tz._tzfile._unpickle', named('dateutil.tz._tzfile.tzfile'), 'UTC', null, OPEN),
+      ],
+      [
+        'a zone with the state of another',
+        called('copyreg._reconstructor', named('dateutil.tz.tz.tzutc'), named('datetime.tzinfo'), OPEN),
+      ],
+      [
+        'a zone of a class that gets it',
+        called('copyreg._reconstructor', named('datetime.tzinfo'), named('builtins.object'), called('datetime.tzinfo')),
       ],
       ['a logger of no name', called('logging.getLogger', OPEN)],
       [
@@ -305,6 +322,23 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
       ['a mean of something', partial(named('numpy.mean'), tuple(OPEN), dict({}))],
       ['an instance of another class', partial(bare('river.optim.initializers.Zeros'), tuple(), dict({ shape: 2 }))],
       ['the parameters of a model', member(OPEN, 'set_params')],
+      [
+        'a member as a key, which may be anything',
+        raw(
+          op.emptyDict,
+          ...member(built('sklearn.linear_model._base.LinearRegression', dict({ predict: OPEN })), 'predict').ops,
+          op.none,
+          op.setItem,
+        ),
+      ],
+      [
+        'a call of a member, which may be anything',
+        raw(
+          ...member(built('sklearn.linear_model._base.LinearRegression', dict({ predict: FUNCTION })), 'predict').ops,
+          ...write(tuple()),
+          op.reduce,
+        ),
+      ],
     ],
   },
   'transformers of a mapper': {

@@ -10,8 +10,7 @@ complex: r2()
 frozenset set: r1(n,gdoupe) r0()
 object: n0()
 range xrange slice: r1(d,d) r2(d,d) r3(d,d)
-bool int float long str dict list tuple unicode basestring Ellipsis NotImplemented None True False type:
-getattr: k
+bool int float long str dict list tuple unicode basestring Ellipsis NotImplemented None True False getattr type:
 *: r*(gdonpe,gdope)F bD(gdoupe)rl`,
   },
   {
@@ -63,6 +62,7 @@ _array_reconstructor: r4(gd,gd)`,
     packages: 'datetime',
     lines: `date datetime time: r1(do,do) r2(do,do) r*()
 timedelta: r3()
+tzinfo: r0()
 timezone: r1(d,d) r2(d,d)`,
   },
   {

@@ -169,7 +169,7 @@ const PLAIN_BASES = new Set(
 
 /**
  * The reductions of copyreg that make an instance of a class as NEWOBJ does: `_reconstructor(cls, base, state)`, the way
- * of protocols 0 and 1, which is `base.__new__(cls, state)` (`object.__new__(cls)` for None), and `__newobj__(cls, *args)`.
+ * of protocols 0 and 1, which is `base.__new__(cls, state)` (`object.__new__(cls)` for None; of time zones, `tzinfo.__new__`), and `__newobj__(cls, *args)`.
  * Gives the class and which of the arguments are those of `__new__`. Null for any other call.
  */
 function madeByCopyreg(
@@ -194,6 +194,12 @@ function madeByCopyreg(
   if (record.name === '__newobj__') return { cls, from: 1, to: count, base: 'object' };
   if (count !== 3 || kindOf(nodes.itemHi(args.ref, 1)) !== KIND.global) return null;
   const base = m.records[nodes.itemLo(args.ref, 1)];
+  // A zone, with a bare one as the state, which `tzinfo.__new__` does not look at.
+  if (base?.module === 'datetime' && base.name === 'tzinfo') {
+    const [state, low] = [nodes.itemHi(args.ref, 2), nodes.itemLo(args.ref, 2)];
+    const isZone = kindOf(state) !== KIND.global && m.recordOf(kindOf(state), refOf(state, low)) === base;
+    return isZone ? { cls, from: 3, to: 3, base: 'object' } : null;
+  }
   if (base === undefined || (base.module !== 'builtins' && base.module !== '__builtin__')) return null;
   const hasState = kindOf(nodes.itemHi(args.ref, 2)) !== KIND.none;
   if (base.name === 'object') return hasState ? null : { cls, from: 3, to: 3, base: base.name };
