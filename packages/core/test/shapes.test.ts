@@ -84,6 +84,12 @@ const made = (of: { readonly ops: readonly Op[] }): { readonly ops: readonly Op[
 const mapper = (transformers: Given): { readonly ops: readonly Op[] } =>
   built('sklearn_pandas.dataframe_mapper.DataFrameMapper', dict({ features: [tuple(['a'], transformers)] }));
 
+const edges = (more: Readonly<Record<string, Given>>): { readonly ops: readonly Op[] } =>
+  built(
+    'networkx.classes.reportviews.EdgeDataView',
+    dict({ viewer: bare('networkx.classes.reportviews.EdgeView'), nbunch: null, data: true, default: null, ...more }),
+  );
+
 /** One line of `read.txt` each: what default saves write, and what an attacker makes of it. */
 const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readonly (readonly [string, Given])[] }>> = {
   'pmdarima.arima.arima.ARIMA': {
@@ -300,6 +306,15 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
       ],
     ],
   },
+  'edges of a graph': {
+    honest: [edges({})],
+    hostile: [
+      ['chosen by nodes', edges({ nbunch: [1] })],
+      ['of another object', edges({ viewer: OPEN })],
+      ['with an object for the default', edges({ default: OPEN })],
+      ['with another argument', edges({ x: 1 })],
+    ],
+  },
   'what is kept to be called': {
     honest: [
       named('copy.deepcopy'),
@@ -482,11 +497,18 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
     ],
   },
   Pillow: {
-    honest: [built('PIL.Image.Image', [dict({}), '1', tuple(8, 8), null, IMAGE])],
+    honest: [
+      built('PIL.Image.Image', [dict({}), '1', tuple(8, 8), null, IMAGE]),
+      built('PIL.PngImagePlugin.PngImageFile', [dict({}), '1', tuple(8, 8), null, IMAGE, 'a.png']),
+    ],
     hostile: [
       ['a size without bytes', built('PIL.Image.Image', [dict({}), '1', tuple(80_000, 80_000), null, IMAGE])],
       ['a negative size', built('PIL.Image.Image', [dict({}), 'L', tuple(-8, -1), null, IMAGE])],
       ['a size that is an object', built('PIL.Image.Image', [dict({}), 'L', tuple(8, OPEN), null, IMAGE])],
+      [
+        'an object for the name of a file',
+        built('PIL.PngImagePlugin.PngImageFile', [dict({}), '1', tuple(8, 8), null, IMAGE, OPEN]),
+      ],
       ['a mode of no image', built('PIL.Image.Image', [dict({}), 'PNG', tuple(8, 1), null, IMAGE])],
       ['a palette that is an object', built('PIL.Image.Image', [dict({}), 'P', tuple(8, 1), OPEN, IMAGE])],
       ['objects in the palette', built('PIL.Image.Image', [dict({}), 'P', tuple(8, 1), [OPEN], IMAGE])],

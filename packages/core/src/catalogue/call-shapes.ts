@@ -100,10 +100,14 @@ function bytesIn(value: Value | undefined): number | null {
   return content?.kind === 'str' ? content.length : null;
 }
 
-/** `[info, mode, (width, height), palette, bytes]`: Pillow allocates what mode and size say before it looks at the bytes. */
+/**
+ * `[info, mode, (width, height), palette, bytes]`, and of a file its name: Pillow allocates what mode and size say before it
+ * looks at the bytes.
+ */
 function isImage(value: Value): boolean {
-  if (value.kind !== 'list' || !isWhole(value) || value.length !== 5) return false;
-  const [info, mode, size, palette, data] = value.items;
+  if (value.kind !== 'list' || !isWhole(value) || value.length < 5 || value.length > 6) return false;
+  const [info, mode, size, palette, data, file] = value.items;
+  if (file !== undefined && file.kind !== 'str' && file.kind !== 'none') return false;
   const bits = PIXEL_BITS.get(mode === undefined ? '' : (textOf(mode) ?? ''));
   const length = bytesIn(data);
   if (info?.kind !== 'dict' || bits === undefined || length === null || size?.kind !== 'tuple') return false;

@@ -63,11 +63,10 @@ PIL.ImageFilter: GaussianBlur Kernel
 PIL.ImagePalette: ImagePalette`,
       },
       ],
-      uses: `Image: n0() bI(d)l
+      uses: `Image PngImageFile: n0() bI(d)l
 Resampling Transpose: r1()`,
-      shapes: `PIL.Image Image: new(); state image`,
-      refused: `
-PIL.PngImagePlugin PngImageFile: As PIL.Image.Image, and keeps a file name`,
+      shapes: `PIL.Image Image: new(); state image
+PIL.PngImagePlugin PngImageFile: new(); state image`,
     },
   ],
   [
@@ -2360,8 +2359,7 @@ networkx.classes.multigraph: MultiGraph`,
       },
       ],
       members: `networkx.algorithms.planarity.PlanarEmbedding _forbidden`,
-      refused: `
-networkx.classes.reportviews EdgeDataView: Runs __init__(**state): calls viewer._graph.nbunch_iter and other methods of what the state holds`,
+      shapes: `networkx.classes.reportviews EdgeDataView OutEdgeDataView: new(); state {viewer: <networkx.classes.reportviews>, nbunch: none, data: bool|text, default: constant}`,
     },
   ],
   [
