@@ -90,6 +90,14 @@ const edges = (more: Readonly<Record<string, Given>>): { readonly ops: readonly 
     dict({ viewer: bare('networkx.classes.reportviews.EdgeView'), nbunch: null, data: true, default: null, ...more }),
   );
 
+const columns = (more: Readonly<Record<string, Given>>): { readonly ops: readonly Op[] } =>
+  built(
+    'sqlalchemy.engine.cursor.CursorResultMetaData',
+    dict({ _keymap: dict({ x: tuple(0, 0, [], 'x') }), _keys: ['x'], _translated_indexes: null, ...more }),
+  );
+const row = (of: Given, parent: Given, data: Given): { readonly ops: readonly Op[] } =>
+  called('sqlalchemy.engine._row_cy.rowproxy_reconstructor', of, dict({ _parent: parent, _data: data }));
+
 /** One line of `read.txt` each: what default saves write, and what an attacker makes of it. */
 const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readonly (readonly [string, Given])[] }>> = {
   'pmdarima.arima.arima.ARIMA': {
@@ -304,6 +312,17 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
           op.build,
         ),
       ],
+    ],
+  },
+  'rows of a database': {
+    honest: [row(named('sqlalchemy.engine.row.Row'), columns({}), tuple(1, 'a'))],
+    hostile: [
+      ['of another class', row(FUNCTION, columns({}), tuple(1))],
+      ['whose columns are an object', row(named('sqlalchemy.engine.row.Row'), OPEN, tuple(1))],
+      ['whose values are objects', row(named('sqlalchemy.engine.row.Row'), columns({}), tuple(OPEN))],
+      ['whose columns are made of objects', columns({ _keymap: dict({ x: OPEN }) })],
+      ['whose columns are translated', columns({ _translated_indexes: [OPEN] })],
+      ['whose columns have a method', columns({ _make_key_to_index: FUNCTION })],
     ],
   },
   'edges of a graph': {

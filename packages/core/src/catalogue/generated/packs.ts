@@ -4031,6 +4031,11 @@ sqlalchemy.sql.selectable: SelectLabelStyle`,
         names: `sqlalchemy.sql.schema: MetaData`,
       },
       {
+        why: 'Makes a row of its class and gives it its values and the names of its columns; no connection is opened.',
+        storedOnly: true,
+        names: `sqlalchemy.engine.row: Row`,
+      },
+      {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
         names: `sqlalchemy.event.base: _UnpickleDispatch
 sqlalchemy.sql.elements: TextClause
@@ -4070,9 +4075,9 @@ SchemaConst SelectLabelStyle immutabledict: r1()
 URL: n1(n,o) n7(o,o)
 _anonymous_label!: r2() k
 quoted_name!: k r2() k`,
+      shapes: `sqlalchemy.engine._row_cy rowproxy_reconstructor: call(@sqlalchemy.engine.row.Row, {_parent: <sqlalchemy.engine.cursor.CursorResultMetaData>, _data: (plain|data*)})
+sqlalchemy.engine.cursor CursorResultMetaData: new(); state {_keymap: {*: plain}, _keys: [text*], _translated_indexes: none}`,
       refused: `
-sqlalchemy.engine._row_cy rowproxy_reconstructor: Calls __new__ and __setstate__ of whatever class is given
-sqlalchemy.engine.cursor CursorResultMetaData: calls the items method of what its state holds
 sqlalchemy.sql.sqltypes PickleType: TypeDecorator calls its 4th argument (impl) if it is callable (seen); __getattr__ forwards to impl`,
     },
   ],
