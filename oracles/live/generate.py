@@ -132,13 +132,13 @@ def weight(name: Name) -> int:
     return 1 + 3 * ("__setstate__" in name.own) + 6 * name.native
 
 
-def sweeps(seed: int, names: Names) -> Iterator[Stream]:
-    """Every name in turn, each time with something else."""
+def sweeps(seed: int, names: Names, packages: frozenset[str] = frozenset()) -> Iterator[Stream]:
+    """Every name in turn, or those of some packages, each time with something else."""
     rng = random.Random(f"sweeps {seed}")
     order: list[Name] = []
     while True:
         if not order:
-            order = [one for one in names.every for _ in range(weight(one))]
+            order = [one for one in names.every if not packages or one.module.partition(".")[0] in packages for _ in range(weight(one))]
             rng.shuffle(order)
         name = order.pop()
         odd = Odd(rng, names)

@@ -360,12 +360,12 @@ def honest(run: Run, folders: list[Path], most: int) -> tuple[list[Save], list[s
     return good, bad
 
 
-def streams_of(kinds: list[str], seed: int, names: Names, saves: list[Save]) -> dict[str, Iterator[Stream]]:
+def streams_of(kinds: list[str], seed: int, names: Names, saves: list[Save], packages: frozenset[str] = frozenset()) -> dict[str, Iterator[Stream]]:
     """A source of streams for each family."""
     made: dict[str, Iterator[Stream]] = {}
     for kind in kinds:
         if kind == "sweeps":
-            made[kind] = generate.sweeps(seed, names)
+            made[kind] = generate.sweeps(seed, names, packages)
         elif kind == "trees":
             made[kind] = generate.trees(seed, names, saves)
         elif kind == "joblib":
@@ -390,6 +390,7 @@ def main() -> int:
     parser.add_argument("--saves", type=Path, nargs="*", default=[ROOT / ".cache" / "corpus"], help="folders of honest saves")
     parser.add_argument("--most-saves", type=int, default=0, help="of these at most; 0: all")
     parser.add_argument("--bundles", type=Path, help="a folder with names.mjs and batch.mjs, made earlier; by default they are made from the sources")
+    parser.add_argument("--packages", default="", help="of which the sweeps take names; by default all")
     parser.add_argument("--require", action="store_true", help="fail where the libraries are missing")
     arguments = parser.parse_args()
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
@@ -418,7 +419,7 @@ def main() -> int:
             print("no saves: no mutations", flush=True)
             if arguments.require:
                 return 2
-        sources = streams_of(kinds, arguments.seed, names, saves)
+        sources = streams_of(kinds, arguments.seed, names, saves, frozenset(arguments.packages.split(",")) - {""})
         made = list(cases())
         for at in range(0, len(made), CHUNK):
             run.chunk(made[at : at + CHUNK])

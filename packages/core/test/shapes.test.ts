@@ -74,6 +74,30 @@ const MODEL = bare('lifelines.fitters.weibull_aft_fitter.WeibullAFTFitter');
 const LIKELIHOOD = '_create_neg_likelihood_with_penalty_function';
 const DATE = dict({ hour: 1, calendar: 'standard', has_year_zero: false });
 
+const created = (name: string, base: Given, attributes: Given): { readonly ops: readonly Op[] } =>
+  called('deap.creator.meta_create', name, base, attributes);
+const FITNESS = created('FitnessMax', named('deap.base.Fitness'), dict({ weights: tuple(1) }));
+const INDIVIDUAL = created('Individual', named('builtins.list'), dict({ fitness: FITNESS, strategy: null }));
+/** An instance of a class that the stream made. */
+const made = (of: { readonly ops: readonly Op[] }): { readonly ops: readonly Op[] } =>
+  raw(...of.ops, op.emptyTuple, op.newObj);
+const mapper = (transformers: Given): { readonly ops: readonly Op[] } =>
+  built('sklearn_pandas.dataframe_mapper.DataFrameMapper', dict({ features: [tuple(['a'], transformers)] }));
+
+const edges = (more: Readonly<Record<string, Given>>): { readonly ops: readonly Op[] } =>
+  built(
+    'networkx.classes.reportviews.EdgeDataView',
+    dict({ viewer: bare('networkx.classes.reportviews.EdgeView'), nbunch: null, data: true, default: null, ...more }),
+  );
+
+const columns = (more: Readonly<Record<string, Given>>): { readonly ops: readonly Op[] } =>
+  built(
+    'sqlalchemy.engine.cursor.CursorResultMetaData',
+    dict({ _keymap: dict({ x: tuple(0, 0, [], 'x') }), _keys: ['x'], _translated_indexes: null, ...more }),
+  );
+const row = (of: Given, parent: Given, data: Given): { readonly ops: readonly Op[] } =>
+  called('sqlalchemy.engine._row_cy.rowproxy_reconstructor', of, dict({ _parent: parent, _data: data }));
+
 /** One line of `read.txt` each: what default saves write, and what an attacker makes of it. */
 const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readonly (readonly [string, Given])[] }>> = {
   'pmdarima.arima.arima.ARIMA': {
@@ -115,6 +139,248 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
         ),
       ],
       ['a call', called('pmdarima.arima.arima.ARIMA', tuple(1, 0, 0))],
+    ],
+  },
+  'a class that deap makes': {
+    honest: [
+      made(FITNESS),
+      raw(...made(INDIVIDUAL).ops, op.mark, op.none, op.appends, ...write(dict({ fitness: made(FITNESS) })), op.build),
+      raw(...called('copyreg._reconstructor', INDIVIDUAL, named('builtins.list'), [1]).ops),
+    ],
+    hostile: [
+      ['a special name', created('Individual', named('builtins.list'), dict({ __setstate__: FUNCTION }))],
+      ['a function as an attribute', created('Individual', named('builtins.list'), dict({ key: FUNCTION }))],
+      ['what adds items', created('Individual', named('builtins.list'), dict({ extend: null }))],
+      ['another base', created('Individual', named('collections.OrderedDict'), dict({}))],
+      ['a base that is an object', created('Individual', OPEN, dict({}))],
+      ['a name of the module', created('MetaCreator', named('builtins.list'), dict({}))],
+      ['a name of the module in small letters', created('create', named('builtins.list'), dict({}))],
+      ['a name that Python looks for', created('__builtins__', named('builtins.list'), dict({}))],
+      ['a name that is no name', created('A B', named('builtins.list'), dict({}))],
+      ['a call of the class', raw(...INDIVIDUAL.ops, ...write(tuple([1])), op.reduce)],
+      ['a call of an instance', raw(...made(INDIVIDUAL).ops, ...write(tuple()), op.reduce)],
+      ['an instance of an instance', made(made(INDIVIDUAL))],
+      ['attributes of the class', raw(...INDIVIDUAL.ops, ...write(tuple(null, dict({ a: FUNCTION }))), op.build)],
+      ['what adds items, of the instance', raw(...made(INDIVIDUAL).ops, ...write(dict({ extend: 1 })), op.build)],
+      ['an instance as a key', raw(op.emptyDict, ...made(FITNESS).ops, op.none, op.setItem)],
+      ['an instance for the class', created('Individual', named('builtins.list'), dict({ fitness: made(FITNESS) }))],
+    ],
+  },
+  'classes within classes': {
+    honest: [
+      raw(...member(named('formulaic.parser.types.factor.Factor'), 'Kind').ops, ...write(tuple('value')), op.reduce),
+      called('builtins.set', [
+        raw(...member(named('formulaic.utils.variables.Variable'), 'Role').ops, ...write(tuple('value')), op.reduce),
+      ]),
+      raw(
+        ...member(named('flaml.tune.sample.Float'), '_Uniform').ops,
+        op.emptyTuple,
+        op.newObj,
+        ...write(dict({ a: 1 })),
+        op.build,
+      ),
+    ],
+    hostile: [
+      ['of an instance', raw(...member(bare('flaml.tune.sample.Float'), '_Uniform').ops, op.emptyTuple, op.newObj)],
+      ['that nobody knows', raw(...member(named('flaml.tune.sample.Float'), '_Other').ops, op.emptyTuple, op.newObj)],
+      ['with a dot', member(named('flaml.tune.sample.Float'), '_Uniform.__init__')],
+      [
+        'whose attributes are set',
+        raw(
+          ...member(named('flaml.tune.sample.Float'), '_Uniform').ops,
+          ...write(dict({ sample: FUNCTION })),
+          op.build,
+        ),
+      ],
+      [
+        'with a special name',
+        raw(
+          ...member(named('flaml.tune.sample.Float'), '_Uniform').ops,
+          op.emptyTuple,
+          op.newObj,
+          ...write(dict({ __class__: FUNCTION })),
+          op.build,
+        ),
+      ],
+      [
+        'with an argument',
+        raw(...member(named('formulaic.parser.types.factor.Factor'), 'Kind').ops, ...write(tuple(OPEN)), op.reduce),
+      ],
+    ],
+  },
+  'dates and sessions': {
+    honest: [
+      built('dateutil.rrule.rrule', dict({ _cache: null, _freq: 3, _tzinfo: OPEN })),
+      called('dateutil.tz._tzfile._unpickle', named('dateutil.tz._tzfile.tzfile'), 'UTC', null, tuple(1, 2)),
+      called('logging.getLogger', 'model'),
+      called(
+        'copyreg._reconstructor',
+        named('dateutil.tz.tz.tzutc'),
+        named('datetime.tzinfo'),
+        called('datetime.tzinfo'),
+      ),
+      called('requests.exceptions.HTTPError', '404'),
+      built('requests.adapters.HTTPAdapter', dict({ _pool_connections: 10, _pool_maxsize: 10, _pool_block: false })),
+      built('requests.sessions.Session', dict({ headers: OPEN, verify: true })),
+    ],
+    hostile: [
+      ['the method of a rule', built('dateutil.rrule.rrule', dict({ _cache: [], _iter: FUNCTION }))],
+      ['the method of a set of rules', built('dateutil.rrule.rruleset', dict({ _invalidate_cache: FUNCTION }))],
+      ['attributes of a rule', built('dateutil.rrule.rrule', tuple(dict({ _cache: null }), dict({ a: FUNCTION })))],
+      ['another zone', called('dateutil.tz._tzfile._unpickle', FUNCTION, 'UTC', null, tuple())],
+      [
+        'an object for the data',
+        called('dateutil.tz._tzfile._unpickle', named('dateutil.tz._tzfile.tzfile'), 'UTC', null, OPEN),
+      ],
+      [
+        'a zone with the state of another',
+        called('copyreg._reconstructor', named('dateutil.tz.tz.tzutc'), named('datetime.tzinfo'), OPEN),
+      ],
+      [
+        'a zone of a class that gets it',
+        called('copyreg._reconstructor', named('datetime.tzinfo'), named('builtins.object'), called('datetime.tzinfo')),
+      ],
+      ['a logger of no name', called('logging.getLogger', OPEN)],
+      [
+        'the state of a logger',
+        raw(...called('logging.getLogger', 'root').ops, ...write(dict({ handlers: [] })), op.build),
+      ],
+      ['a response of an error', called('requests.exceptions.HTTPError', OPEN)],
+      ['the class of a session', built('requests.sessions.Session', dict({ __class__: FUNCTION }))],
+      ['a method of a session', built('requests.sessions.Session', dict({ send: FUNCTION }))],
+      [
+        'what makes the pool',
+        built(
+          'requests.adapters.HTTPAdapter',
+          dict({ _pool_connections: 1, _pool_maxsize: 1, _pool_block: false, init_poolmanager: FUNCTION }),
+        ),
+      ],
+      [
+        'a size that is an object',
+        built('requests.adapters.HTTPAdapter', dict({ _pool_connections: OPEN, _pool_maxsize: 1, _pool_block: false })),
+      ],
+    ],
+  },
+  'native sizes': {
+    honest: [
+      raw(
+        ...called('econml.tree._tree.Tree', 4, 1, 1, true).ops,
+        ...write(dict({ max_depth: 1, node_count: 3, nodes: null, values: null })),
+        op.build,
+      ),
+      raw(
+        op.global('river._river_rust.drift', 'AdaptiveWindowing'),
+        ...write(tuple(0.002, 32, 5, 5, 10)),
+        op.newObj,
+        op.shortBinBytes(new Uint8Array(4)),
+        op.build,
+      ),
+    ],
+    hostile: [
+      ['many outputs', called('econml.tree._tree.Tree', 4, 2 ** 30, 1, true)],
+      [
+        'an object for the nodes',
+        raw(
+          ...called('econml.tree._tree.Tree', 4, 1, 1, true).ops,
+          ...write(dict({ max_depth: 1, node_count: 3, nodes: OPEN, values: null })),
+          op.build,
+        ),
+      ],
+      [
+        'a key that nobody knows',
+        raw(
+          ...called('econml.tree._tree.Tree', 4, 1, 1, true).ops,
+          ...write(dict({ max_depth: 1, node_count: 3, nodes: null, values: null, x: 1 })),
+          op.build,
+        ),
+      ],
+      [
+        'a large window',
+        raw(
+          op.global('river._river_rust.drift', 'AdaptiveWindowing'),
+          ...write(tuple(0.002, 2 ** 30, 5, 5, 10)),
+          op.newObj,
+        ),
+      ],
+      [
+        'a state that is an object',
+        raw(
+          op.global('river._river_rust.drift', 'AdaptiveWindowing'),
+          ...write(tuple(0.002, 32, 5, 5, 10)),
+          op.newObj,
+          ...OPEN.ops,
+          op.build,
+        ),
+      ],
+    ],
+  },
+  'rows of a database': {
+    honest: [row(named('sqlalchemy.engine.row.Row'), columns({}), tuple(1, 'a'))],
+    hostile: [
+      ['of another class', row(FUNCTION, columns({}), tuple(1))],
+      ['whose columns are an object', row(named('sqlalchemy.engine.row.Row'), OPEN, tuple(1))],
+      ['whose values are objects', row(named('sqlalchemy.engine.row.Row'), columns({}), tuple(OPEN))],
+      ['whose columns are made of objects', columns({ _keymap: dict({ x: OPEN }) })],
+      ['whose columns are translated', columns({ _translated_indexes: [OPEN] })],
+      ['whose columns have a method', columns({ _make_key_to_index: FUNCTION })],
+    ],
+  },
+  'edges of a graph': {
+    honest: [edges({})],
+    hostile: [
+      ['chosen by nodes', edges({ nbunch: [1] })],
+      ['of another object', edges({ viewer: OPEN })],
+      ['with an object for the default', edges({ default: OPEN })],
+      ['with another argument', edges({ x: 1 })],
+    ],
+  },
+  'what is kept to be called': {
+    honest: [
+      named('copy.deepcopy'),
+      partial(named('copy.deepcopy'), tuple(OPEN), dict({})),
+      partial(named('numpy.mean'), tuple(), dict({})),
+      partial(bare('river.optim.initializers.Normal'), tuple(), dict({ shape: 2 })),
+      partial(named('skorch.utils._make_split'), tuple(), dict({ valid_ds: bare('skorch.dataset.Dataset') })),
+      partial(member(called('random.Random'), 'gauss'), tuple(0, 1), dict({})),
+      member(OPEN, 'predict'),
+      member(called('re._compile', 'a+', 32), 'fullmatch'),
+    ],
+    hostile: [
+      ['a copy', called('copy.deepcopy', OPEN)],
+      [
+        'a copy by a partial that is called',
+        raw(...partial(named('copy.deepcopy'), tuple(OPEN), dict({})).ops, ...write(tuple()), op.reduce),
+      ],
+      ['a copy with a memo', partial(named('copy.deepcopy'), tuple(OPEN, dict({})), dict({}))],
+      ['a copy with keywords', partial(named('copy.deepcopy'), tuple(OPEN), dict({ memo: OPEN }))],
+      ['a mean of something', partial(named('numpy.mean'), tuple(OPEN), dict({}))],
+      ['an instance of another class', partial(bare('river.optim.initializers.Zeros'), tuple(), dict({ shape: 2 }))],
+      ['the parameters of a model', member(OPEN, 'set_params')],
+      [
+        'a member as a key, which may be anything',
+        raw(
+          op.emptyDict,
+          ...member(built('sklearn.linear_model._base.LinearRegression', dict({ predict: OPEN })), 'predict').ops,
+          op.none,
+          op.setItem,
+        ),
+      ],
+      [
+        'a call of a member, which may be anything',
+        raw(
+          ...member(built('sklearn.linear_model._base.LinearRegression', dict({ predict: FUNCTION })), 'predict').ops,
+          ...write(tuple()),
+          op.reduce,
+        ),
+      ],
+    ],
+  },
+  'transformers of a mapper': {
+    honest: [mapper([bare('sklearn.preprocessing._data.StandardScaler')])],
+    hostile: [
+      ['any object', mapper([OPEN])],
+      ['a text', mapper(['passthrough'])],
+      ['a function', mapper([FUNCTION])],
     ],
   },
   torchmetrics: {
@@ -250,11 +516,18 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
     ],
   },
   Pillow: {
-    honest: [built('PIL.Image.Image', [dict({}), '1', tuple(8, 8), null, IMAGE])],
+    honest: [
+      built('PIL.Image.Image', [dict({}), '1', tuple(8, 8), null, IMAGE]),
+      built('PIL.PngImagePlugin.PngImageFile', [dict({}), '1', tuple(8, 8), null, IMAGE, 'a.png']),
+    ],
     hostile: [
       ['a size without bytes', built('PIL.Image.Image', [dict({}), '1', tuple(80_000, 80_000), null, IMAGE])],
       ['a negative size', built('PIL.Image.Image', [dict({}), 'L', tuple(-8, -1), null, IMAGE])],
       ['a size that is an object', built('PIL.Image.Image', [dict({}), 'L', tuple(8, OPEN), null, IMAGE])],
+      [
+        'an object for the name of a file',
+        built('PIL.PngImagePlugin.PngImageFile', [dict({}), '1', tuple(8, 8), null, IMAGE, OPEN]),
+      ],
       ['a mode of no image', built('PIL.Image.Image', [dict({}), 'PNG', tuple(8, 1), null, IMAGE])],
       ['a palette that is an object', built('PIL.Image.Image', [dict({}), 'P', tuple(8, 1), OPEN, IMAGE])],
       ['objects in the palette', built('PIL.Image.Image', [dict({}), 'P', tuple(8, 1), [OPEN], IMAGE])],
@@ -498,6 +771,31 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
       ],
       ['a cycle of an open object', called('itertools.cycle', OPEN)],
       ['a file of time zones', called('dateutil.tz._tzfile.tzfile', '/zz')],
+    ],
+  },
+  'dicts that are made of pairs': {
+    honest: [
+      called('collections.OrderedDict', [[1, OPEN]]),
+      called('copyreg._reconstructor', named('addict.addict.Dict'), named('builtins.dict'), dict({ a: OPEN })),
+    ],
+    hostile: [
+      ['with a key that nobody knows to hash', called('collections.OrderedDict', [[OPEN, 1]])],
+      ['with a tuple of such a key', called('collections.OrderedDict', [tuple(tuple(1, OPEN), 1)])],
+      ['of what is iterated over', called('collections.OrderedDict', [OPEN])],
+      [
+        'of another class',
+        called('copyreg._reconstructor', named('addict.addict.Dict'), named('builtins.dict'), [tuple(OPEN, 1)]),
+      ],
+      [
+        'of another class, of what is iterated over',
+        called('copyreg._reconstructor', named('addict.addict.Dict'), named('builtins.dict'), [OPEN]),
+      ],
+      [
+        'of a class that was made',
+        called('copyreg._reconstructor', created('A', named('builtins.dict'), dict({})), named('builtins.dict'), [
+          tuple(OPEN, 1),
+        ]),
+      ],
     ],
   },
   'sets of the time before protocol 4': {

@@ -10,11 +10,12 @@ import { givesOf } from './lookup.js';
  *     module Name: new(); state {version: text, update!, *}
  *
  * Forms, of which a call or a BUILD has to fit one: `call(…)` is REDUCE with these arguments, `new(…)` NEWOBJ, `state …`
- * BUILD. `partial (…) {…}` says with what arguments and keywords functools.partial may hold it. `stored` instead of them says
+ * BUILD. `class new(…)`: what the call gives is a class, and NEWOBJ makes instances of it. `partial (…) {…}` says with
+ * what arguments and keywords functools.partial may hold it. `stored` instead of them says
  * that the name may also be handed on. A member of a class, or of an instance of it, has the name `Class.member`. Values:
  *
  *     any none bool true false int size small number text name bytes constant    `size`: an int ≥ 0; `small`: that something of such
- *                      a size may be made of; `name`: an identifier
+ *                      a size may be made of; `name`: an identifier; `capital`: one with a capital first
  *     made             what any call gave
  *     plain            constants, and containers of them
  *     zone             the name of a time zone: no path leads out of the folder of zones
@@ -27,6 +28,7 @@ import { givesOf } from './lookup.js';
  *     {key: a, key?: b, key!, *}   a dict with constant texts as keys, each once; `?` may be missing, `!` must be,
  *                      `*` others may be there, with any value;  `*: a`  with such values
  *     a|b              one of them
+ *     a&!b             the first and not the second
  *
  * What the line does not say, what is not known in full, and a state that comes twice or is filled further does not fit.
  */
@@ -42,6 +44,8 @@ interface Parameters {
 export interface CallShapes {
   readonly calls: readonly Parameters[];
   readonly news: readonly Parameters[];
+  /** Of the class that a call gave. */
+  readonly classNews: readonly Parameters[];
   readonly states: readonly Test[];
   readonly partials: readonly (readonly [args: Test, keywords: Test])[];
   readonly mayBeStored: boolean;
@@ -52,7 +56,7 @@ export interface CallShapes {
 /** The largest number of which something may be made that nothing in the stream fills (CWE-789). */
 const MOST_SMALL = 2 ** 20;
 
-const TOKEN = /\s*(?:('[^']*')|(@[\w.]+)|(<[\w.]+>)|([\w]+)|([()[\]{},;:|*?!]))/y;
+const TOKEN = /\s*(?:('[^']*')|(@[\w.]+)|(<[\w.]+>)|([\w]+)|([()[\]{},;:|*?!&]))/y;
 
 function isWhole(value: Extract<Value, { items: unknown }>): boolean {
   return value.items.length === value.length;
@@ -97,10 +101,14 @@ function bytesIn(value: Value | undefined): number | null {
   return content?.kind === 'str' ? content.length : null;
 }
 
-/** `[info, mode, (width, height), palette, bytes]`: Pillow allocates what mode and size say before it looks at the bytes. */
+/**
+ * `[info, mode, (width, height), palette, bytes]`, and of a file its name: Pillow allocates what mode and size say before it
+ * looks at the bytes.
+ */
 function isImage(value: Value): boolean {
-  if (value.kind !== 'list' || !isWhole(value) || value.length !== 5) return false;
-  const [info, mode, size, palette, data] = value.items;
+  if (value.kind !== 'list' || !isWhole(value) || value.length < 5 || value.length > 6) return false;
+  const [info, mode, size, palette, data, file] = value.items;
+  if (file !== undefined && file.kind !== 'str' && file.kind !== 'none') return false;
   const bits = PIXEL_BITS.get(mode === undefined ? '' : (textOf(mode) ?? ''));
   const length = bytesIn(data);
   if (info?.kind !== 'dict' || bits === undefined || length === null || size?.kind !== 'tuple') return false;
@@ -131,7 +139,8 @@ const WORDS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['number', isOf('int', 'bool', 'float')],
   ['text', isOf('str')],
   ['name', (value) => /^[A-Za-z_]\w*$/.test(textOf(value) ?? '')],
-  ['bytes', isOf('bytes')],
+  ['capital', (value) => /^[A-Z]\w*$/.test(textOf(value) ?? '')],
+  ['bytes', (value) => bytesIn(value) !== null],
   ['constant', (value) => CONSTANTS.has(value.kind)],
   ['plain', isPlain],
   ['zone', (value) => ZONE.test(textOf(value) ?? '')],
@@ -209,11 +218,21 @@ class Reader {
   }
 
   value(): Test {
-    const first = this.#one();
+    const first = this.#but();
     if (this.#tokens[this.#at] !== '|') return first;
     const tests = [first];
-    while (this.take('|')) tests.push(this.#one());
+    while (this.take('|')) tests.push(this.#but());
     return (value) => tests.some((test) => test(value));
+  }
+
+  #but(): Test {
+    const first = this.#one();
+    const others: Test[] = [];
+    while (this.take('&')) {
+      this.expect('!');
+      others.push(this.#one());
+    }
+    return others.length === 0 ? first : (value) => first(value) && !others.some((test) => test(value));
   }
 
   #one(): Test {
@@ -293,6 +312,7 @@ class Reader {
 export function readShapes(forms: string): CallShapes {
   const calls: Parameters[] = [];
   const news: Parameters[] = [];
+  const classNews: Parameters[] = [];
   const states: Test[] = [];
   const partials: [Test, Test][] = [];
   let mayBeStored = false;
@@ -302,13 +322,17 @@ export function readShapes(forms: string): CallShapes {
     if (form === 'stored') mayBeStored = true;
     else if (form === 'state') states.push(reader.value());
     else if (form === 'partial') partials.push([reader.value(), reader.value()]);
-    else if (form === 'call' || form === 'new') {
+    else if (form === 'class') {
+      if (reader.next() !== 'new') throw new Error(`call shapes: a class is made by new in ${forms}`);
+      reader.expect('(');
+      classNews.push(reader.parameters(')'));
+    } else if (form === 'call' || form === 'new') {
       reader.expect('(');
       (form === 'call' ? calls : news).push(reader.parameters(')'));
     } else throw new Error(`call shapes: ${form} is no form`);
   } while (reader.take(';'));
   if (!reader.ended) throw new Error(`call shapes: ${forms} goes on`);
-  return { calls, news, states, partials, mayBeStored, stateKeys: reader.keys };
+  return { calls, news, classNews, states, partials, mayBeStored, stateKeys: reader.keys };
 }
 
 /** Parsed lines of packs. */
@@ -324,7 +348,12 @@ export function fitsPartial({ partials }: CallShapes, args?: Value, keywords?: V
 }
 
 /** Whether one call, or one BUILD, is of a form that the shapes have. */
-export function fitsShapes(call: Call, { calls, news, states }: CallShapes): boolean {
+export function fitsShapes(call: Call, { calls, news, classNews, states }: CallShapes): boolean {
+  if (call.on !== undefined) {
+    // Of what the name itself was called for, and no instance of that.
+    const isClass = call.on.kind === 'call' && call.on.on === undefined && call.on.via === undefined;
+    return isClass && call.via === 'NEWOBJ' && call.argsKnown && classNews.some((form) => fitsAll(call.args, form));
+  }
   if (!call.argsKnown)
     return call.via === 'NEWOBJ' && news.some(({ first, rest }) => first.length === 0 && rest === any);
   switch (call.via) {

@@ -22,6 +22,8 @@ export interface Conditional {
   readonly judgesStates?: true;
   /** Saves also hand it on; only its calls are judged. */
   readonly mayBeStored?: true;
+  /** What a call of a harmless shape gives is a class. */
+  readonly makesClass?: true;
   /** Keys of its states on whose values the judgement depends; of others, the value is not asked for. */
   readonly stateKeys?: ReadonlySet<string> | null;
   judge(calls: readonly Call[], classOf: ArgumentClass): ShapeVerdict;
@@ -43,8 +45,9 @@ const shaped = remembered(KEPT_FORMS, (forms: string): Conditional => {
     shape: 'the form that default saves of its library have',
     judgesStates: true,
     stateKeys: own.stateKeys.size === 0 ? null : own.stateKeys,
+    ...(own.classNews.length > 0 ? { makesClass: true as const } : {}),
     ...(own.mayBeStored ? { mayBeStored: true as const } : {}),
-    judge: (calls) => (calls.every((call) => call.on === undefined && fitsShapes(call, own)) ? 'allowed' : 'dangerous'),
+    judge: (calls) => (calls.every((call) => fitsShapes(call, own)) ? 'allowed' : 'dangerous'),
   };
 });
 

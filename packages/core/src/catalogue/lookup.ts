@@ -93,6 +93,11 @@ export function findShapesOfFull(full: string, isMember = false): string | undef
   return undefined;
 }
 
+/** Whether `Class.member`, as protocol 4 names it, may stand or is judged by its shapes. */
+export function isNestedName(module: string, name: string): boolean {
+  return name.includes('.') && (findShapes(module, name) !== undefined || findAllowed(module, name) !== undefined);
+}
+
 const isMember = lazySet(MEMBERS, '\n');
 const isMemberInPack = perObject((pack: Pack) => lazySet(pack.members ?? '', '\n'));
 

@@ -23,6 +23,10 @@ export interface NameKnowledge {
   isConditional(module: string, name: string): boolean;
   /** The keys on which the judgement of its states depends; null: all of the state is captured. */
   stateKeys(module: string, name: string): ReadonlySet<string> | null;
+  /** What its usual calls give is a class, of which instances are made. */
+  makesClass(module: string, name: string): boolean;
+  /** A class within a class, or a method of one, that the catalogue knows by its dotted name. */
+  isNested(module: string, name: string): boolean;
   /** True when these calls of a conditional callable all have the shape that honest writers give them. */
   isUsualCall(module: string, name: string, calls: readonly Call[]): boolean;
 }

@@ -1,5 +1,5 @@
 import { classifyName, isConditional } from '../catalogue/classify.js';
-import { findAllowed, givesOf, mapPython2Name } from '../catalogue/lookup.js';
+import { findAllowed, givesOf, isNestedName, mapPython2Name } from '../catalogue/lookup.js';
 import { findConditional } from '../catalogue/conditional.js';
 import { buildsPairs } from '../catalogue/uses.js';
 import type { NameKnowledge } from './machine-state.js';
@@ -16,6 +16,8 @@ export const catalogueNames: NameKnowledge = {
     buildsPairs(module, name) ||
     (findConditional(module, name) === undefined && classifyName(module, name, true).class === 'unexpected'),
   stateKeys: (module, name) => findConditional(module, name)?.stateKeys ?? null,
+  makesClass: (module, name) => findConditional(module, name)?.makesClass === true,
+  isNested: isNestedName,
   isUsualCall: (module, name, calls) => {
     const conditional = findConditional(module, name);
     if (conditional === undefined) return false;

@@ -687,7 +687,7 @@ subprocess	process!	Starts commands with arguments that the caller chooses.
 sunau	file	open reads and writes files.
 surprise.builtin_datasets	network	Downloads data sets.
 symbol	introspection	Grammar tables that no data format names.
-sympy	execution!	sympify, parse_expr and lambdify run text through eval; nothing that torch saves by default names it.
+sympy	execution!	Its constructors turn what they are given into expressions, which evaluates text (sympify), and compute with the parts while they are loaded; parse_expr and lambdify run text.
 symtable	execution	Runs the compiler on given text.
 sys	introspection	Holds every loaded module, every frame, the import path and the trace hooks.
 sysconfig	import	_init_posix and get_config_vars import a module by computed name and read build files.
@@ -1114,6 +1114,8 @@ matplotlib	_get_executable_info	process	Starts a program.
 matplotlib	_open_file_or_url	network!	Opens a file or an address.
 matplotlib._internal_utils	graphviz_dump_transform	process!	Starts a program.
 matplotlib.backend_bases	get_registered_canvas_class	import	Imports a module by name.
+matplotlib.cbook	CallbackRegistry	execution	Holds what the events of a figure call: functions and methods of the state's choice.
+matplotlib.cbook	Grouper	state	Joins the axes of a figure in the process; its state is taken apart by methods of what it holds.
 models.experimental	attempt_load	loader!	Unpickles weights.
 mpmath	identify	execution!	Evaluates formulas that are given as text.
 mpmath.identification	identify	execution!	Evaluates formulas that are given as text.

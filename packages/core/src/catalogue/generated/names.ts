@@ -249,6 +249,7 @@ export const PYTHON2_MODULES = `UserDict
 UserList
 UserString
 __builtin__
+cookielib
 copy_reg
 exceptions
 ordereddict

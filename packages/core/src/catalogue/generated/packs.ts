@@ -63,11 +63,10 @@ PIL.ImageFilter: GaussianBlur Kernel
 PIL.ImagePalette: ImagePalette`,
       },
       ],
-      uses: `Image: n0() bI(d)l
+      uses: `Image PngImageFile: n0() bI(d)l
 Resampling Transpose: r1()`,
-      shapes: `PIL.Image Image: new(); state image`,
-      refused: `
-PIL.PngImagePlugin PngImageFile: As PIL.Image.Image, and keeps a file name`,
+      shapes: `PIL.Image Image: new(); state image
+PIL.PngImagePlugin PngImageFile: new(); state image`,
     },
   ],
   [
@@ -562,10 +561,10 @@ causalml.propensity: ElasticNetPropensityModel`,
         names: `causalml.inference.tree.uplift: DecisionTree UpliftRandomForestClassifier UpliftTreeClassifier`,
       },
       ],
+      uses: `Tree: r3(d,d) bD(d)rl`,
       members: `causalml.inference.tree.uplift.UpliftTreeClassifier arr_evaluate_KL
 causalml.inference.tree.uplift.UpliftTreeClassifier evaluate_KL`,
-      refused: `
-causalml.inference.tree._tree._tree Tree: Native tree (a copy of scikit-learn's): child indices and feature numbers of the nodes are not checked, predict reads outside of them; sizes in the arguments allocate`,
+      shapes: `causalml.inference.tree._tree._tree Tree: call(small, any, small); state {max_depth: int, node_count: size, nodes: any, values: any}`,
     },
   ],
   [
@@ -635,6 +634,17 @@ cmdstanpy.stanfit.runset: RunSet`,
       },
       ],
       uses: `Config: n1() s(gdoupe)`,
+    },
+  ],
+  [
+    'cookielib',
+    {
+      groups: [
+      {
+        why: 'No hook of its own: object.__new__ and __dict__ update. Cookies are kept in memory.',
+        names: `cookielib: Cookie DefaultCookiePolicy`,
+      },
+      ],
     },
   ],
   [
@@ -722,11 +732,10 @@ dateutil.tz._tzfile: tzfile
 dateutil.tz.tz: tzstr`,
       },
       ],
-      uses: `weekday: bP()`,
-      refused: `
-dateutil.rrule rrule: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_invalidate_cache, _iter); with a tuple it sets attributes by names of the stream
-dateutil.rrule rruleset: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_invalidate_cache, _iter); with a tuple it sets attributes by names of the stream
-dateutil.tz._tzfile _unpickle: cls.__new__(cls) and obj._load_from_data(data) of whatever is given as cls: a stored __new__ or any class with that method; parses the rest in Python, POSIX TZ text by dateutil's parser; the file name is kept only`,
+      uses: `_unpickle: r4(gdn,gd)
+weekday: bP()`,
+      shapes: `dateutil.rrule rrule rruleset: new(); state {_invalidate_cache!, _iter!, *}
+dateutil.tz._tzfile _unpickle: call(@dateutil.tz._tzfile.tzfile, any, any, any)`,
     },
   ],
   [
@@ -770,9 +779,9 @@ deap.tools.support: HallOfFame History ParetoFront Statistics`,
       ],
       uses: `Logbook: a(gdoupe) n1(n,d)
 Primitive Terminal: bP(g)
-PrimitiveTree: a(gdoupe)`,
-      refused: `
-deap.creator meta_create: Makes a class with a name, base and attributes of the stream's choice (any dunder, e.g. __setstate__ or __del__ = an allowed function), and puts it into the module's globals under that name, where later GLOBALs find it`,
+PrimitiveTree: a(gdoupe)
+meta_create: a(gdoupe)r s(gdoupe)r`,
+      shapes: `deap.creator meta_create: stored; call(capital&!'MetaCreator', @builtins.list|@__builtin__.list|@builtins.dict|@__builtin__.dict|@deap.base.Fitness|@deap.gp.PrimitiveTree, {weights?: (number*), fitness?: <deap.creator.meta_create>, append!, extend!, *: plain}); class new(); class new([any*]); state {append!, extend!, *}`,
     },
   ],
   [
@@ -934,9 +943,9 @@ econml.score.rscorer: RScorer`,
       },
       ],
       uses: `CachedValues: n1(n,d) n10(dn,d)
-SensitivityParams: n1(n,d) n4(d,d)`,
-      refused: `
-econml.tree._tree Tree: Native tree (a copy of scikit-learn's): child indices and feature numbers of the nodes are not checked, predict reads outside of them; sizes in the arguments allocate`,
+SensitivityParams: n1(n,d) n4(d,d)
+Tree: r4() bD(d)rl`,
+      shapes: `econml.tree._tree Tree: call(small, small, small, bool); state {max_depth: int, node_count: size, nodes: any, values: any, jac?: any, precond?: any}`,
     },
   ],
   [
@@ -1186,11 +1195,6 @@ featuretools.entityset.entityset EntitySet: Calls state.pop, state.get, df_dict.
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `flaml.tune.space: define_by_run_func`,
-      },
-      {
         why: "Class attribute _rng is None, so on an empty instance __getattr__ asks numpy.random for __setstate__ (AttributeError), then __dict__.update. After BUILD every missing attribute, __setstate__ too, is the stored generator's.",
         names: `flaml.tune.sample: _BackwardsCompatibleNumpyRng`,
       },
@@ -1223,7 +1227,8 @@ flaml.tune.sample.Float _Uniform
 flaml.tune.sample.Integer _LogUniform
 flaml.tune.sample.Integer _Uniform`,
       shapes: `flaml.automl.automl AutoML: new(); state {mlflow_integration?: none, preserve_checkpoint: true, _trained_estimator?: none|<flaml.automl.model>, *}; state {mlflow_integration?: none, _trained_estimator!, *}
-flaml.automl.state AutoMLState._compute_with_config_base: stored; partial () {state: <flaml.automl.state.AutoMLState>, estimator: text}`,
+flaml.automl.state AutoMLState._compute_with_config_base: stored; partial () {state: <flaml.automl.state.AutoMLState>, estimator: text}
+flaml.tune.space define_by_run_func: stored; partial () {space: {*}}`,
     },
   ],
   [
@@ -1259,7 +1264,6 @@ formulaic.parser.types.token: Token`,
       {
         why: 'Refuses names with an underscore in front, which is all that loading asks for.',
         names: `formulaic.formula: StructuredFormula
-formulaic.model_matrix: ModelMatrices
 formulaic.model_spec: ModelSpecs`,
       },
       {
@@ -1273,7 +1277,8 @@ formulaic.model_spec: ModelSpecs`,
       ],
       uses: `ClusterBy NAAction OrderingMethod Sentinel: r1()
 EncodedTermStructure: n3(on,o)
-Factor Formula ModelMatrices ModelSpecs ScopedTerm StructuredFormula Token: bP(o)
+Factor Formula ModelSpecs ScopedTerm StructuredFormula Token: bP(o)
+ModelMatrices: bP(o) bP(gdoupe)l
 Variable!: bD(gdoupe) k n1()
 Variable.Role: k`,
       members: `formulaic.parser.parser.DefaultFormulaParser FeatureFlags
@@ -1281,7 +1286,8 @@ formulaic.parser.types.factor.Factor EvalMethod
 formulaic.parser.types.factor.Factor Kind
 formulaic.parser.types.token.Token Kind
 formulaic.utils.variables.Variable Role`,
-      shapes: `formulaic.model_matrix ModelMatrix: stored; call(<pandas>|<scipy.sparse>|<joblib.numpy_pickle.NumpyArrayWrapper>|data, none|<formulaic.model_spec.ModelSpec>)
+      shapes: `formulaic.model_matrix ModelMatrices: new(); state (none, {_structure: {*: any}, _metadata: any})
+formulaic.model_matrix ModelMatrix: stored; call(<pandas>|<scipy.sparse>|<joblib.numpy_pickle.NumpyArrayWrapper>|data, none|<formulaic.model_spec.ModelSpec>)
 formulaic.parser.parser DefaultFormulaParser.FeatureFlags: stored; call(constant)
 formulaic.parser.types.factor Factor.EvalMethod Factor.Kind: stored; call(constant)
 formulaic.parser.types.token Token.Kind: stored; call(constant)
@@ -1502,7 +1508,7 @@ hdbscan.plots: CondensedTree SingleLinkageTree
 hdbscan.prediction: PredictionData`,
       },
       ],
-      shapes: `hdbscan.dist_metrics newObj: call(@hdbscan.dist_metrics.EuclideanDistance); state (number, <numpy.core.multiarray._reconstruct>|<numpy._core.multiarray._reconstruct>|<joblib.numpy_pickle.NumpyArrayWrapper>, <numpy.core.multiarray._reconstruct>|<numpy._core.multiarray._reconstruct>|<joblib.numpy_pickle.NumpyArrayWrapper>)`,
+      shapes: `hdbscan.dist_metrics newObj: call(@hdbscan.dist_metrics.EuclideanDistance); state (number, <numpy.core.multiarray._reconstruct>|<numpy._core.multiarray._reconstruct>|<numpy.core.numeric._frombuffer>|<numpy._core.numeric._frombuffer>|<joblib.numpy_pickle.NumpyArrayWrapper>, <numpy.core.multiarray._reconstruct>|<numpy._core.multiarray._reconstruct>|<numpy.core.numeric._frombuffer>|<numpy._core.numeric._frombuffer>|<joblib.numpy_pickle.NumpyArrayWrapper>)`,
     },
   ],
   [
@@ -1517,6 +1523,28 @@ hmmlearn.vhmm: VariationalCategoricalHMM VariationalGaussianHMM`,
       {
         why: 'It has no hook of its own that loading runs: a bare instance, and the state goes into __dict__ by update.',
         names: `hmmlearn.base: ConvergenceMonitor`,
+      },
+      ],
+    },
+  ],
+  [
+    'http',
+    {
+      groups: [
+      {
+        why: 'No hook of its own: object.__new__ and __dict__ update. Cookies are kept in memory.',
+        names: `http.cookiejar: Cookie DefaultCookiePolicy`,
+      },
+      ],
+    },
+  ],
+  [
+    'huggingface_hub',
+    {
+      groups: [
+      {
+        why: 'The data of a model card: attributes, and no hook of its own that loading runs.',
+        names: `huggingface_hub.repocard_data: EvalResult ModelCardData`,
       },
       ],
     },
@@ -2002,6 +2030,12 @@ linearmodels.panel.covariance.HomoskedasticCovariance deferred_cov`,
     },
   ],
   [
+    'logging',
+    {
+      shapes: `logging getLogger: call(text)`,
+    },
+  ],
+  [
     'mapie',
     {
       groups: [
@@ -2325,8 +2359,7 @@ networkx.classes.multigraph: MultiGraph`,
       },
       ],
       members: `networkx.algorithms.planarity.PlanarEmbedding _forbidden`,
-      refused: `
-networkx.classes.reportviews EdgeDataView: Runs __init__(**state): calls viewer._graph.nbunch_iter and other methods of what the state holds`,
+      shapes: `networkx.classes.reportviews EdgeDataView OutEdgeDataView: new(); state {viewer: <networkx.classes.reportviews>, nbunch: none, data: bool|text, default: constant}`,
     },
   ],
   [
@@ -2417,7 +2450,6 @@ nltk.tbl.rule: Rule
 nltk.text: Text
 nltk.tokenize.casual: TweetTokenizer
 nltk.tokenize.punkt: PunktParameters PunktSentenceTokenizer PunktToken
-nltk.tokenize.regexp: RegexpTokenizer
 nltk.tokenize.treebank: TreebankWordTokenizer`,
       },
       ],
@@ -2426,9 +2458,11 @@ FreqDist: r1()
 Nonterminal Production: k
 ParentedTree: a(gdoupe) n2(n,o)
 PunktLanguageVars: bC()
+RegexpTokenizer: bD(gdoupe)l_
 TimedPattern: bP(o)
 Tree: a(gdoupe) n1(n,o)`,
       members: `nltk.stem.snowball.EnglishStemmer stem`,
+      shapes: `nltk.tokenize.regexp RegexpTokenizer: stored; new(); state {_pattern: text, _gaps: bool, _discard_empty: bool, _flags: int|<re.RegexFlag>|<regex._regex_core.RegexFlag>, _regexp?: any}`,
     },
   ],
   [
@@ -2474,12 +2508,18 @@ numba.core.types.abstract _type_reconstructor: Calls its first argument with the
         names: `numpy: nanmedian nanstd ones_like sum`,
       },
       {
+        why: "A named tuple that numpy's functions give.",
+        names: `numpy.linalg.linalg: EigResult EighResult QRResult SVDResult SlogdetResult`,
+      },
+      {
         why: 'Named tuple of arrays. Read in its source and tried.',
         names: `numpy.linalg._linalg: EighResult SVDResult`,
       },
       ],
-      uses: `EighResult: n2(d,d)
-SVDResult: n3(d,d)`,
+      uses: `EigResult QRResult SlogdetResult: n*(d,d)
+EighResult: n2(d,d) n*(d,d)
+SVDResult: n3(d,d) n*(d,d)`,
+      shapes: `numpy max.__call__ mean.__call__ median.__call__ min.__call__ std.__call__ sum.__call__ var.__call__: stored; partial () {}`,
     },
   ],
   [
@@ -3191,6 +3231,12 @@ qiskit.circuit CircuitData: Rust allocates the number of the 4th argument: 2**31
     },
   ],
   [
+    'random',
+    {
+      shapes: `random Random.gauss Random.randint Random.random Random.uniform: stored; partial (number*) {}`,
+    },
+  ],
+  [
     'rank_bm25',
     {
       groups: [
@@ -3269,13 +3315,8 @@ rdkit.DataStructs.cDataStructs UIntSparseIntVect: Compiled (C++): deserialises b
   [
     'regex',
     {
-      groups: [
-      {
-        why: 'An enumeration: looks its argument up among the members; BUILD on it would change the member for the whole process.',
-        names: `regex._regex_core: RegexFlag`,
-      },
-      ],
       uses: `RegexFlag: r1()`,
+      shapes: `regex._regex_core RegexFlag: stored; call(int)`,
       refused: `
 regex._regex compile: Compiled (C): takes the matcher's byte code out of the stream and only partly checks it; executed when matching`,
     },
@@ -3295,10 +3336,10 @@ requests.structures: CaseInsensitiveDict`,
         names: `requests.cookies: RequestsCookieJar`,
       },
       ],
-      refused: `
-requests.adapters HTTPAdapter: Setattr of names from the state, then self.init_poolmanager(...): calls what was set under that name
-requests.models Response: Setattr of names from the state (also __class__)
-requests.sessions Session: Setattr of names from the state (also __class__)`,
+      shapes: `requests.adapters HTTPAdapter: new(); state {max_retries?: any, config?: {*}, _pool_connections: size, _pool_maxsize: size, _pool_block: bool}
+requests.exceptions ChunkedEncodingError ConnectTimeout ConnectionError ContentDecodingError HTTPError InvalidHeader InvalidProxyURL InvalidSchema InvalidURL MissingSchema ProxyError ReadTimeout RequestException RetryError SSLError StreamConsumedError Timeout TooManyRedirects URLRequired UnrewindableBodyError: stored; call(constant*); state {request?: any, response?: any}
+requests.models Response: new(); state {_content?: any, status_code?: any, url?: any, headers?: any, history?: any, encoding?: any, reason?: any, cookies?: any, elapsed?: any, request?: any}
+requests.sessions Session: new(); state {headers?: any, cookies?: any, auth?: any, proxies?: any, hooks?: any, params?: any, verify?: any, cert?: any, adapters?: any, stream?: any, trust_env?: any, max_redirects?: any}`,
     },
   ],
   [
@@ -3315,8 +3356,7 @@ requests.sessions Session: Setattr of names from the state (also __class__)`,
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `rich.style: Style
-rich.text: Text`,
+        names: `rich.style: Style`,
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
@@ -3326,7 +3366,9 @@ rich.table: Column Table`,
       ],
       uses: `Color: n4(o,o)
 ColorType: r1()
-Style: bP(o)`,
+Style: bP(o)
+Text: bP(gdoupe)l`,
+      shapes: `rich.text Text: new(); state (none, {_text: any, style: any, justify: any, overflow: any, no_wrap: any, end: any, tab_size: any, _spans: any, _length: any})`,
     },
   ],
   [
@@ -3339,8 +3381,7 @@ Style: bP(o)`,
         names: `river._river_rust.vectordict: euclidean_distance_tuple
 river.feature_extraction.vectorize: strip_accents_unicode
 river.naive_bayes.gaussian: GaussianNB._make_gaussian
-river.tree.splitter.ebst_splitter: EBSTNode._update_estimator_univariate
-river.utils.math: minkowski_distance`,
+river.tree.splitter.ebst_splitter: EBSTNode._update_estimator_univariate`,
       },
       {
         why: 'Cython: checks the checksum, VectorDict.__new__; the state tuple is typed and its dict checked; 1600 damaged uses (short tuples too) without crash or call.',
@@ -3493,15 +3534,17 @@ river.drift.page_hinkley.PageHinkley _test_both
 river.linear_model.pa.PAClassifier _calc_tau_1
 river.naive_bayes.gaussian.GaussianNB _make_gaussian
 river.tree.splitter.ebst_splitter.EBSTNode _update_estimator_univariate`,
-      shapes: `river.feature_extraction.vectorize tokenize_using_regex_pattern: stored; partial () {pattern: text}`,
+      shapes: `river._river_rust.drift AdaptiveWindowing: new(number, small, small, small, small); state bytes
+river._river_rust.stats RsRollingQuantile: new(number, small); state bytes
+river.feature_extraction.vectorize tokenize_using_regex_pattern: stored; partial () {pattern: text}
+river.optim.initializers Normal.__call__: stored; partial () {shape: int|(int*)}
+river.stats._rust_stats RsRollingQuantile: new(number, small); state bytes
+river.utils.math minkowski_distance: stored; partial () {p: int}`,
       refused: `
-river._river_rust.drift AdaptiveWindowing: Rust: no memory errors, but a size in the arguments is allocated at once: RsRollingQuantile(0.5, 2**40) aborts the process (tried); wrong state bytes panic (PanicException, a BaseException)
-river._river_rust.stats RsRollingQuantile: Rust: no memory errors, but a size in the arguments is allocated at once: RsRollingQuantile(0.5, 2**40) aborts the process (tried); wrong state bytes panic (PanicException, a BaseException)
 river.drift.adwin_c AdaptiveWindowing: Cython: __setstate__ writes typed fields (window sizes, bucket arrays) unchecked; later updates index with them
 river.drift.adwin_c Bucket: Cython: __setstate__ writes typed fields (window sizes, bucket arrays) unchecked; later updates index with them
 river.drift.adwin_c __pyx_unpickle_AdaptiveWindowing: Cython: typed fields from the tuple unchecked
-river.drift.adwin_c __pyx_unpickle_Bucket: Cython: typed fields from the tuple unchecked (index into an array when used)
-river.stats._rust_stats RsRollingQuantile: Rust: no memory errors, but a size in the arguments is allocated at once: RsRollingQuantile(0.5, 2**40) aborts the process (tried); wrong state bytes panic (PanicException, a BaseException)`,
+river.drift.adwin_c __pyx_unpickle_Bucket: Cython: typed fields from the tuple unchecked (index into an array when used)`,
     },
   ],
   [
@@ -3670,7 +3713,7 @@ sklearn_extra.kernel_methods._eigenpro: EigenProClassifier EigenProRegressor`,
         names: `sklearn_pandas.transformers: NumericalTransformer`,
       },
       ],
-      shapes: `sklearn_pandas.dataframe_mapper DataFrameMapper: new(); state {features: [(any, none|made)|(any, none|made, {*})*], *}`,
+      shapes: `sklearn_pandas.dataframe_mapper DataFrameMapper: new(); state {features: [(any, none|made|[<sklearn.preprocessing>|<sklearn.impute>*])|(any, none|made|[<sklearn.preprocessing>|<sklearn.impute>*], {*})*], *}`,
     },
   ],
   [
@@ -3718,7 +3761,7 @@ skopt.space.transformers: CategoricalEncoder Identity LogN Normalize Pipeline`,
         why: 'A function that saves keep and never call while they are loaded.',
         storedOnly: true,
         names: `skorch.setter: optimizer_setter
-skorch.utils: _indexing_other _make_split to_numpy`,
+skorch.utils: _indexing_other to_numpy`,
       },
       {
         why: 'It has no hook of its own that loading runs: a bare instance of a subclass of dict; the state goes into __dict__.',
@@ -3739,6 +3782,7 @@ skorch.dataset: Dataset ValidSplit`,
       ],
       uses: `History: a(gdoupe) n1(n,d)
 SliceDict: n1(n,d) s(gdoupe)`,
+      shapes: `skorch.utils _make_split: stored; partial () {valid_ds: <skorch.dataset.Dataset>}`,
       refused: `
 skorch.classifier NeuralNetBinaryClassifier: RUNS CODE: loads a nested pickle out of the bytes state['__cuda_dependent_attributes__'] with its own pickle.Unpickler (older skorch: torch.load), writes them to a temporary file and passes state['torch_load_kwargs'] (weights_only among them) on; the nested pickle has to be scanned like the outer one
 skorch.classifier NeuralNetClassifier: RUNS CODE: loads a nested pickle out of the bytes state['__cuda_dependent_attributes__'] with its own pickle.Unpickler (older skorch: torch.load), writes them to a temporary file and passes state['torch_load_kwargs'] (weights_only among them) on; the nested pickle has to be scanned like the outer one
@@ -3987,6 +4031,11 @@ sqlalchemy.sql.selectable: SelectLabelStyle`,
         names: `sqlalchemy.sql.schema: MetaData`,
       },
       {
+        why: 'Makes a row of its class and gives it its values and the names of its columns; no connection is opened.',
+        storedOnly: true,
+        names: `sqlalchemy.engine.row: Row`,
+      },
+      {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
         names: `sqlalchemy.event.base: _UnpickleDispatch
 sqlalchemy.sql.elements: TextClause
@@ -4026,9 +4075,9 @@ SchemaConst SelectLabelStyle immutabledict: r1()
 URL: n1(n,o) n7(o,o)
 _anonymous_label!: r2() k
 quoted_name!: k r2() k`,
+      shapes: `sqlalchemy.engine._row_cy rowproxy_reconstructor: call(@sqlalchemy.engine.row.Row, {_parent: <sqlalchemy.engine.cursor.CursorResultMetaData>, _data: (plain|data*)})
+sqlalchemy.engine.cursor CursorResultMetaData: new(); state {_keymap: {*: plain}, _keys: [text*], _translated_indexes: none}`,
       refused: `
-sqlalchemy.engine._row_cy rowproxy_reconstructor: Calls __new__ and __setstate__ of whatever class is given
-sqlalchemy.engine.cursor CursorResultMetaData: calls the items method of what its state holds
 sqlalchemy.sql.sqltypes PickleType: TypeDecorator calls its 4th argument (impl) if it is callable (seen); __getattr__ forwards to impl`,
     },
   ],

@@ -62,6 +62,7 @@ _array_reconstructor: r4(gd,gd)`,
     packages: 'datetime',
     lines: `date datetime time: r1(do,do) r2(do,do) r*()
 timedelta: r3()
+tzinfo: r0()
 timezone: r1(d,d) r2(d,d)`,
   },
   {
@@ -115,7 +116,9 @@ _p: r*()`,
   {
     packages: 'dateutil',
     lines: `weekday: r*() n0() bP(d)
-tzutc! tzlocal! tzoffset! tzrange! tzstr!: n0() bD(d)l r*()
+tzutc! tzlocal! tzrange!: n0() bD(d)l r*()
+tzoffset!: n0() bD(d)l r*() r2(d,d)
+tzstr!: n0() bD(do)l r*()
 tzfile!: n0() bD(d)l`,
   },
   {
@@ -128,7 +131,7 @@ tzfile!: n0() bD(d)l`,
     lines: `dtype: r3(g,g) bT8(gd)r bT9(gd)r
 _reconstruct: r3(gdn,gd)F bT5(gdope)r bT5(gd)rl bT2(gdope)r bT6(gdope)r
 _mareconstruct _mrreconstruct: r4(gdn,gd)F bT7(gdope)r bT8(gdope)r
-_frombuffer: r4(dn,d)
+_frombuffer: r4(dn,d) r5(dn,d)
 _DType_reconstruct: r*(gd,gd)
 _convert_to_stringdtype_kwargs: r*(d,d)
 MaskedConstant: r0()

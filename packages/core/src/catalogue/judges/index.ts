@@ -1,6 +1,6 @@
 import { arrowArray, oneText } from './arrow.js';
 import { latin1Bytes, plainBytearray, plainKeys, plainNumber, plainSymbol, typeOfConstant } from './builtins.js';
-import { emptyInstance, siblingArray } from './instances.js';
+import { emptyInstance, neverCalled, siblingArray } from './instances.js';
 import type { Judge, JudgeName } from './judge.js';
 import { getattrMember } from './members.js';
 import { distribution, modelData } from './models.js';
@@ -19,6 +19,7 @@ export const JUDGES: Readonly<Record<JudgeName, Judge>> = {
   latin1Bytes,
   modelData,
   nestedCheckpoint,
+  neverCalled,
   newIndex,
   oneText,
   partialOfGlobal,

@@ -7,6 +7,9 @@ export const emptyInstance = eachCall((call) => {
   return (call.via === 'NEWOBJ' || call.via === 'NEWOBJ_EX') && empty ? 'allowed' : 'dangerous';
 });
 
+/** What saves keep for the application, and what acts on whatever it is called with. */
+export const neverCalled: Judge = (calls) => (calls.length === 0 ? 'allowed' : 'dangerous');
+
 /** joblib before 0.10 keeps each array in a file of its own beside the pickle; a path would reach any other file. */
 const SIBLING = /^[^/\\:\0]+\.(?:npy|npy\.z|z)$/;
 

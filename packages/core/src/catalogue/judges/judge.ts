@@ -17,6 +17,7 @@ export type JudgeName =
   | 'latin1Bytes'
   | 'modelData'
   | 'nestedCheckpoint'
+  | 'neverCalled'
   | 'newIndex'
   | 'oneText'
   | 'partialOfGlobal'

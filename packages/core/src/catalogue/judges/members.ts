@@ -1,6 +1,6 @@
 import type { Call, Value } from '../../model/fact.js';
 import { fitsShapes, shapesIn } from '../call-shapes.js';
-import { findShapesOfFull, isKeptMember } from '../lookup.js';
+import { findShapesOfFull, isKeptMember, isNestedName } from '../lookup.js';
 import { eachCall, isReduce, text } from './judge.js';
 
 /**
@@ -34,9 +34,15 @@ export function memberOf(value: Value | undefined): string | null {
   return owner === null || member === null || value.args?.length !== 2 ? null : `${owner}.${member}`;
 }
 
+/** A class within a class that is named by the stream: protocol 4 has a name for it. */
+function isNested(owner: Value | undefined, member: string): boolean {
+  return owner?.kind === 'global' && !member.includes('.') && isNestedName(owner.module, `${owner.name}.${member}`);
+}
+
 function isShapedMember(full: string, call: Call): boolean {
   const forms = findShapesOfFull(full, true);
-  return forms !== undefined && fitsShapes(call, shapesIn(forms));
+  const { via, offset, args, argsKnown } = call;
+  return forms !== undefined && fitsShapes({ via, offset, args, argsKnown }, shapesIn(forms));
 }
 
 /**
@@ -53,7 +59,9 @@ export const getattrMember = eachCall((call) => {
   const owner = ownerOf(call.args[0]);
   const member = text(call.args[1]);
   if (!isReduce(call) || call.args.length !== 2 || owner === null || member === null) return 'dangerous';
-  return isKeptMember(owner, member) || findShapesOfFull(`${owner}.${member}`, true) !== undefined
+  return isKeptMember(owner, member) ||
+    findShapesOfFull(`${owner}.${member}`, true) !== undefined ||
+    isNested(call.args[0], member)
     ? 'allowed'
     : 'dangerous';
 });

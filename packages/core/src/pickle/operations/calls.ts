@@ -61,8 +61,12 @@ export function callValue(
     signalCalledResult(m, via, { kind: 'persistent', offset: callee.ref }, args);
     return { kind: KIND.persistent, ref: offset, marks: MARK.open };
   }
-  // getattr of a listed member of a listed class is that member; calling it is what honest writers do next.
-  const member = callee.kind === KIND.made && record.name === 'getattr' && m.made[callee.ref]?.usual === true;
+  // getattr of a listed member of a listed class is that member; calling it is what honest writers do next. So is
+  // making instances of a class that a factory made.
+  const member =
+    callee.kind === KIND.made &&
+    (record.name === 'getattr' || givesClass(m, callee.ref)) &&
+    m.made[callee.ref]?.usual === true;
   if (callee.kind !== KIND.global && !member) {
     signalCalledResult(m, via, capture(m, callee.kind, callee.ref), args, callee);
   }
@@ -89,7 +93,7 @@ export function callValue(
   if (callee.kind === KIND.global) record.calleeUses += 1;
   const index = m.globalIndex(callee.kind, callee.ref) ?? 0;
   // The one usual call of what `getattr` gave is that of a time zone, by its name.
-  const isZone = on !== undefined && m.lastUsual && made !== null;
+  const isZone = on !== undefined && record.name === 'getattr' && m.lastUsual && made !== null;
   const marks = isZone ? MARK.data | MARK.reduced : usual;
   const number = m.objects.create(marks);
   if (m.twins.size > 0) callTwin(m, index, made, callee.kind === KIND.global);
@@ -118,7 +122,8 @@ export function callValue(
     number,
     call: made,
     size,
-    usual: m.lastUsual,
+    // An instance of a class that was made is no class.
+    usual: m.lastUsual && (on === undefined || record.name === 'getattr'),
     text: null,
     state: null,
     stored: undefined,
@@ -184,7 +189,8 @@ export function keepCall(
   };
   // What is filled further later on cannot be judged now.
   const settled = known && (heldMarks(bits) & MARK.unfinished) === 0;
-  const unusual = record.conditional && (!settled || on !== undefined || !isUsualCall(m, record, call));
+  const isOther = on !== undefined && !givesClass(m, on.ref);
+  const unusual = record.conditional && (!settled || isOther || !isUsualCall(m, record, call));
   m.lastUsual = record.conditional && !unusual;
   if (unusual) record.unusualCalls += 1;
   if (record.conditional && via !== 'BUILD') watchRecord(m, record, record.unusualCalls > 0);
@@ -198,6 +204,13 @@ export function watchRecord(m: MachineState, record: GlobalRecord, watched: bool
   if (record.watched === watched) return;
   record.watched = watched;
   m.strangers += watched ? 1 : -1;
+}
+
+/** Whether a made object is a class: the result of a usual call of a factory that a pack knows. */
+export function givesClass(m: MachineState, made: number): boolean {
+  const object = m.made[made];
+  const record = object?.usual === true ? m.records[object.record] : undefined;
+  return record?.conditional === true && m.names.makesClass(record.module, record.name);
 }
 
 /** By itself, or together with those before it: some shapes only show over several calls. */

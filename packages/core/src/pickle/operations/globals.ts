@@ -109,6 +109,21 @@ export function resolveGlobal(
   m.observer?.({ kind: 'import', offset: m.base + m.opAt, module, name, dynamic, walksDots, mapped });
 }
 
+/** Pushes what a walk from a global leads to, under the name that protocol 4 has for it. */
+export function pushWalked(m: MachineState, owner: GlobalRecord, name: string): void {
+  const { module, via, beforeProtocol3 } = owner;
+  const key = `d|${module}\0${name}`;
+  const known = { module, name, via, walksDots: true, beforeProtocol3, mapped: null, dynamic: null };
+  const index = m.indexByName.get(key) ?? addRecord(m, key, { ...known, chain: () => [] });
+  const record = m.records[index];
+  if (record !== undefined) {
+    record.count += 1;
+    record.pushes += 1;
+    record.alive |= owner.alive;
+  }
+  m.push(KIND.global, index);
+}
+
 export function addRecord(
   m: MachineState,
   key: string,
