@@ -22,10 +22,12 @@ import { givesOf } from './lookup.js';
  *     data             the result of a maker of inert values (data/results.txt)
  *     'text'           this text
  *     @pack.module     a global of this module, of a module in it, or of this name
- *     <pack.module>    what such a global made
+ *     <pack.module>    what such a global made;  `<pack.module>(a, b)`: what it was called with these arguments
  *     (a, b)  [a, b]   a tuple, a list;  `a*` in the last place: any number
  *     {key: a, key?: b, key!, *}   a dict with constant texts as keys, each once; `?` may be missing, `!` must be,
  *                      `*` others may be there, with any value;  `*: a`  with such values
+ *     {**: a}          a dict with any keys, which hash and compare by their classes, and such values
+ *     container        a tuple, list, set or dict, whatever it holds
  *     a|b              one of them
  *
  * What the line does not say, what is not known in full, and a state that comes twice or is filled further does not fit.
@@ -97,10 +99,11 @@ function bytesIn(value: Value | undefined): number | null {
   return content?.kind === 'str' ? content.length : null;
 }
 
-/** `[info, mode, (width, height), palette, bytes]`: Pillow allocates what mode and size say before it looks at the bytes. */
+/** `[info, mode, (width, height), palette, bytes, file name?]`: Pillow allocates what mode and size say before it looks at the bytes. */
 function isImage(value: Value): boolean {
-  if (value.kind !== 'list' || !isWhole(value) || value.length !== 5) return false;
-  const [info, mode, size, palette, data] = value.items;
+  if (value.kind !== 'list' || !isWhole(value) || value.length < 5 || value.length > 6) return false;
+  const [info, mode, size, palette, data, name] = value.items;
+  if (name !== undefined && name.kind !== 'str' && name.kind !== 'none') return false;
   const bits = PIXEL_BITS.get(mode === undefined ? '' : (textOf(mode) ?? ''));
   const length = bytesIn(data);
   if (info?.kind !== 'dict' || bits === undefined || length === null || size?.kind !== 'tuple') return false;
@@ -134,6 +137,7 @@ const WORDS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['bytes', isOf('bytes')],
   ['constant', (value) => CONSTANTS.has(value.kind)],
   ['plain', isPlain],
+  ['container', isOf('tuple', 'list', 'dict', 'set', 'frozenset')],
   ['zone', (value) => ZONE.test(textOf(value) ?? '')],
   ['image', isImage],
   [
@@ -225,7 +229,12 @@ class Reader {
     }
     if (token.startsWith('<')) {
       const place = token.slice(1, -1);
-      return (value) => value.kind === 'call' && value.on === undefined && isWithin(value.callee, place);
+      const parts = this.take('(') ? this.parameters(')') : null;
+      return (value) =>
+        value.kind === 'call' &&
+        value.on === undefined &&
+        isWithin(value.callee, place) &&
+        (parts === null || (value.args !== undefined && value.cut !== true && fitsAll(value.args, parts)));
     }
     if (token === '(' || token === '[') {
       const kind = token === '(' ? 'tuple' : 'list';
@@ -261,6 +270,12 @@ class Reader {
     let others: Test | null = null;
     while (!this.take('}')) {
       const key = this.next();
+      if (key === '*' && this.take('*')) {
+        this.expect(':');
+        const item = this.value();
+        this.expect('}');
+        return (value) => value.kind === 'dict' && isWhole(value) && value.items.every(([, one]) => item(one));
+      }
       if (key === '*') others = this.take(':') ? this.value() : (): boolean => true;
       else {
         this.keys.add(key);

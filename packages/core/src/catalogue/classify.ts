@@ -30,10 +30,11 @@ export function classifyName(module: string, name: string, walksDots: boolean): 
   const group = findAllowed(module, name);
   if (group !== undefined) return { class: 'allowed', why: group.why, entry: `${module}.${name}` };
   const danger = judgeDanger(module, name, walksDots);
-  if (danger !== null) return danger;
   const refused = findRefused(module, name);
-  if (refused === undefined) return { class: 'unexpected', why: UNEXPECTED };
-  return { class: 'unexpected', why: `Default saves write it, and it stays a finding: ${refused}.` };
+  if (refused === undefined) return danger ?? { class: 'unexpected', why: UNEXPECTED };
+  // What was read in the source of one name says more than what holds for its module.
+  const why = `Default saves write it, and it stays a finding: ${refused}.`;
+  return danger === null ? { class: 'unexpected', why } : { ...danger, why };
 }
 
 /** True for callables whose calls decide; the machine records every call of these. */

@@ -688,9 +688,11 @@ builtins.str swapcase
 builtins.str title
 builtins.str upper
 builtins.str zfill
+random.Random choice
 random.Random randint
 random.Random random
 re._compile finditer
+re._compile fullmatch
 re._compile match
 re._compile search
 re._compile sub`;

@@ -65,9 +65,8 @@ PIL.ImagePalette: ImagePalette`,
       ],
       uses: `Image: n0() bI(d)l
 Resampling Transpose: r1()`,
-      shapes: `PIL.Image Image: new(); state image`,
-      refused: `
-PIL.PngImagePlugin PngImageFile: As PIL.Image.Image, and keeps a file name`,
+      shapes: `PIL.Image Image: new(); state image
+PIL.PngImagePlugin PngImageFile: new(); state image`,
     },
   ],
   [
@@ -197,10 +196,6 @@ arch.univariate.recursions __pyx_unpickle_GARCHUpdater: Cython, CRASHES (tried):
         names: `ase.calculators.calculator: Parameters`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `ase.atom: Atom`,
-      },
-      {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
         names: `ase.atoms: Atoms
 ase.calculators.emt: EMT
@@ -214,9 +209,11 @@ ase.spectrum.dosdata: RawDOSData
 ase.symbols: Symbols`,
       },
       ],
-      uses: `Parameters: n1() n1(n,gdoue) s(gdoupe)l`,
+      uses: `Atom: bP(gdoupe)l
+Parameters: n1() n1(n,gdoue) s(gdoupe)l`,
       members: `ase.calculators.emt.EMT _deprecated_get_spin_polarized
 ase.calculators.singlepoint.SinglePointCalculator _deprecated_get_spin_polarized`,
+      shapes: `ase.atom Atom: new(); state (none, {data: {*}, atoms: any, index: any})`,
     },
   ],
   [
@@ -322,6 +319,7 @@ attr.validators: _DeepIterable _InValidator _InstanceOfValidator _MatchesReValid
       ],
       uses: `Factory: bT2(g)
 _Nothing: r1()`,
+      shapes: `attr._make Converter: new(); state {converter: @builtins.int|@builtins.float|@builtins.str|@builtins.bool|@builtins.bytes|@__builtin__.int|@__builtin__.long|@__builtin__.float|@__builtin__.unicode|@__builtin__.bool, takes_self: bool, takes_field: bool}`,
     },
   ],
   [
@@ -464,14 +462,12 @@ botorch.models.model_list_gp_regression.ModelListGP _load_state_hook_ignore_shap
   [
     'box',
     {
-      uses: `Box ConfigBox: n0() n1() n1(n,gdoue) s(gdoupe)l bD(g)l
+      uses: `Box ConfigBox DDBox SBox: n0() n1() n1(n,gdoue) s(gdoupe)l bD(g)l
 BoxList: n0() a(gdoupe)l bD(gdou)l`,
-      shapes: `box.box Box: stored; new(); state {_box_config: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}}
+      shapes: `box.box Box: stored; new(); new({**: any}); state {_box_config: {default_box?: bool, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, *: constant}}
 box.box_list BoxList: new(); state {box_options: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}, items: [any*]}; state {box_options: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}, box_org_ref?: none}
-box.config_box ConfigBox: new(); state {_box_config: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}}`,
-      refused: `
-box.shorthand_box DDBox: compiled; _box_config holds classes and callables (box_class, box_recast, conversion) that setting and getting items call; __new__ of the library: box.box.Box
-box.shorthand_box SBox: compiled; _box_config holds classes and callables (box_class, box_recast, conversion) that setting and getting items call; __new__ of the library: box.box.Box`,
+box.config_box ConfigBox: stored; new(); new({**: any}); state {_box_config: {default_box?: bool, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, __ci_index?: {*: text}, __ci_len?: int, *: constant}}
+box.shorthand_box DDBox SBox: stored; new(); new({**: any}); state {_box_config: {default_box?: bool, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, *: constant}}`,
     },
   ],
   [
@@ -484,7 +480,11 @@ box.shorthand_box SBox: compiled; _box_config holds classes and callables (box_c
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `cachetools: Cache FIFOCache LRUCache RRCache TLRUCache _TimedCache`,
+        names: `cachetools: Cache FIFOCache LRUCache RRCache _TimedCache`,
+      },
+      {
+        why: 'No hook of its own: what it holds is asked when it is used.',
+        names: `cachetools: TLRUCache`,
       },
       {
         why: 'Stores a count and makes an OrderedDict; four slots, no setter. (LFUCache itself calls .insert of what it holds: its own verdict).',
@@ -497,10 +497,10 @@ box.shorthand_box SBox: compiled; _box_config holds classes and callables (box_c
       ],
       uses: `LFUCache._Link: bP(d)r r1()
 TTLCache._Link: r2()`,
+      shapes: `cachetools LFUCache: new(); state {_LFUCache__root: <cachetools.LFUCache._Link>, _LFUCache__links: {**: <cachetools.LFUCache._Link>}, insert!, *}
+cachetools _TimedCache._Timer: call(@time.monotonic|@time.time|@time.perf_counter)`,
       refused: `
-cachetools LFUCache: Calls .insert(root) of what the state holds, sorts by its .count
-cachetools TTLCache: Calls the stored timer, and .insert(root) of what the state holds
-cachetools _TimedCache._Timer: Every missing attribute is the stored timer's, __setstate__ too: BUILD calls it`,
+cachetools TTLCache: Calls insert of the links of an OrderedDict of its state, whatever they are, and its timer`,
     },
   ],
   [
@@ -650,6 +650,18 @@ coreforecast.scalers: Difference LocalStandardScaler`,
     },
   ],
   [
+    'cv2',
+    {
+      groups: [
+      {
+        why: 'An exception of OpenCV keeps its arguments.',
+        names: `cv2: error`,
+      },
+      ],
+      uses: `error: r0() r1() bD(gdoupe)rl`,
+    },
+  ],
+  [
     'dask',
     {
       groups: [
@@ -660,8 +672,7 @@ coreforecast.scalers: Difference LocalStandardScaler`,
       },
       {
         why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
-        names: `dask._expr: Expr
-dask.delayed: Delayed`,
+        names: `dask._expr: Expr`,
       },
       {
         why: 'Its own slots by setattr; the stored function runs when the graph is computed.',
@@ -704,7 +715,8 @@ _BackendData: r1(pe,pe)`,
       refused: `
 dask._collections new_collection: Reads the expression's metadata, which runs it on empty data
 dask._expr Expr._reconstruct: Calls its first argument with the others and puts entries into its __dict__; tokenising operands pickles them
-dask.array.core Array: Array(graph, name, chunks, dtype, meta): meta_from_array calls a class given as meta with shape= and dtype=, and reshape, sum, astype of a stored object; is_dask_collection calls __dask_graph__ (seen)`,
+dask.array.core Array: Array(graph, name, chunks, dtype, meta): meta_from_array calls a class given as meta with shape= and dtype=, and reshape, sum, astype of a stored object; is_dask_collection calls __dask_graph__ (seen)
+dask.delayed Delayed: Answers any name that it is asked for by another task, for which it pickles and hashes what it holds`,
     },
   ],
   [
@@ -712,21 +724,23 @@ dask.array.core Array: Array(graph, name, chunks, dtype, meta): meta_from_array 
     {
       groups: [
       {
+        why: 'A time zone as a class, of which _unpickle makes instances.',
+        storedOnly: true,
+        names: `dateutil.tz._tzfile: tzfile`,
+      },
+      {
         why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
         names: `dateutil.rrule: weekday`,
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
         names: `dateutil.parser._parser: parserinfo
-dateutil.tz._tzfile: tzfile
 dateutil.tz.tz: tzstr`,
       },
       ],
       uses: `weekday: bP()`,
-      refused: `
-dateutil.rrule rrule: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_invalidate_cache, _iter); with a tuple it sets attributes by names of the stream
-dateutil.rrule rruleset: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_invalidate_cache, _iter); with a tuple it sets attributes by names of the stream
-dateutil.tz._tzfile _unpickle: cls.__new__(cls) and obj._load_from_data(data) of whatever is given as cls: a stored __new__ or any class with that method; parses the rest in Python, POSIX TZ text by dateutil's parser; the file name is kept only`,
+      shapes: `dateutil.rrule rrule rruleset: new(); state {_cache: none|[], _cache_gen!, _cache_lock!, _invalidate_cache!, _iter!, *}
+dateutil.tz._tzfile _unpickle: call(@dateutil.tz._tzfile.tzfile, text|none, text|none, plain)`,
     },
   ],
   [
@@ -811,9 +825,9 @@ diffusers.models.unets.unet_2d_blocks: DownBlock2D DownEncoderBlock2D UNetMidBlo
 diffusers.models.upsampling: Upsample2D`,
       },
       ],
-      uses: `FrozenDict: bD(gdoupe)r r0() s(gdoupe)r`,
-      refused: `
-diffusers.schedulers.scheduling_ddpm DDPMSchedulerOutput: __post_init__ and __setitem__ set attributes by names from the argument and from the items`,
+      uses: `DDPMSchedulerOutput: s(d)r r1(gdo) r2(gdo)
+FrozenDict: bD(gdoupe)r r0() s(gdoupe)r`,
+      shapes: `diffusers.schedulers.scheduling_ddpm DDPMSchedulerOutput: call(<torch._utils._rebuild_tensor_v2>, <torch._utils._rebuild_tensor_v2>|none)`,
     },
   ],
   [
@@ -877,8 +891,13 @@ dtaidistance.util: SeriesContainer`,
   [
     'easydict',
     {
-      refused: `
-easydict EasyDict: Setting an item sets the attribute of that name too (also __class__, __setstate__)`,
+      groups: [
+      {
+        why: 'Its items become its attributes too, and those of dicts in them: none of a name that Python itself looks for.',
+        names: `easydict: EasyDict`,
+      },
+      ],
+      uses: `EasyDict: n1() n1(n,gdoue) s(gdoe)l`,
     },
   ],
   [
@@ -1305,12 +1324,12 @@ formulaic.utils.variables Variable.Role: stored; call(constant)`,
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: 'A file system as a class, which make_instance makes.',
+        storedOnly: true,
         names: `fsspec.implementations.local: LocalFileSystem`,
       },
       ],
-      refused: `
-fsspec.spec make_instance: cls(*args, **kwargs): calls whatever is given (a full gadget); file systems also open connections`,
+      shapes: `fsspec.spec make_instance: call(@fsspec.implementations.local.LocalFileSystem, (), {})`,
     },
   ],
   [
@@ -1332,17 +1351,14 @@ gensim.similarities.termsim: SparseTermSimilarityMatrix`,
     {
       groups: [
       {
-        why: 'A dict goes into __dict__; else shapely.from_wkb(state[0]) and four fixed fields. 400 damaged states without crash or call.',
-        names: `geopandas.array: GeometryArray`,
-      },
-      {
         why: "pandas' own __setstate__ (judged with pandas).",
         names: `geopandas.geoseries: GeoSeries`,
       },
       ],
-      uses: `GeometryArray: bT2(doe)`,
-      refused: `
-geopandas.geodataframe GeoDataFrame: pyproj.CRS.from_user_input on text of the state: PROJ may open files and its database; pandas' own __setstate__ besides`,
+      uses: `GeoDataFrame: bD(gdupe)l
+GeometryArray: bT2(doe)`,
+      shapes: `geopandas.array GeometryArray: new(); state (data|<joblib.numpy_pickle.NumpyArrayWrapper>, none|<pyproj.crs.crs.CRS>)
+geopandas.geodataframe GeoDataFrame: new(); state {crs!, _crs!, *}`,
     },
   ],
   [
@@ -1783,9 +1799,9 @@ kornia.losses.ssim: SSIMLoss`,
       ],
       uses: `DataKey: k r1()
 Resample SamplePadding: r1()`,
+      shapes: `kornia.geometry.boxes Boxes: new(); state {_valid: any, _data: <torch._utils._rebuild_tensor_v2>|<torch._utils._rebuild_parameter>, *}`,
       refused: `
-kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place
-kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.ones of the stored shape`,
+kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place`,
     },
   ],
   [
@@ -2106,10 +2122,9 @@ matplotlib.transforms TransformedPath: TransformNode.__setstate__ makes the stat
   [
     'ml_collections',
     {
-      refused: `
-ml_collections.config_dict.config_dict ConfigDict: Calls what the state holds: setting a field that is a FieldReference computes it, op.fn(value, *args) for each op of the state (see FieldReference)
-ml_collections.config_dict.config_dict FieldReference: Keeps a list of operations whose fn is called with stored arguments when it is read, which ConfigDict.__setstate__ does while loading
-ml_collections.config_dict.config_dict FrozenConfigDict: Runs __init__ on the stored ConfigDict, which reads its references (calls op.fn)`,
+      shapes: `ml_collections.config_dict.config_dict ConfigDict: new(); state {_fields: {*: plain|<ml_collections.config_dict.config_dict.ConfigDict>|<ml_collections.config_dict.config_dict.FieldReference>}, _locked: bool, _type_safe: bool, _convert_dict?: bool, _allow_dotted_keys?: bool, _sort_keys?: bool}
+ml_collections.config_dict.config_dict FieldReference: new(); state {_value: plain|<ml_collections.config_dict.config_dict.ConfigDict>|<ml_collections.config_dict.config_dict.FieldReference>, _field_type: @builtins|@__builtin__|@ml_collections|none, _ops: [], _required?: bool}
+ml_collections.config_dict.config_dict FrozenConfigDict: new(); state {_configdict: <ml_collections.config_dict.config_dict.ConfigDict>, _fields: plain, _locked: bool, _type_safe: bool, _convert_dict?: bool, _allow_dotted_keys?: bool, _sort_keys?: bool}`,
     },
   ],
   [
@@ -2271,11 +2286,11 @@ MultiDict istr!: r1()`,
       },
       ],
       uses: `AutoMunch: n1() s(gdoupe)
-DefaultFactoryMunch: s(gdoupe)
+DefaultFactoryMunch: n1() n1(n,gdoue)
+DefaultMunch: n0() n1() n1(n,gdoue) s(gdoupe)l bT2(gdoupe)l bP(gdoupe)l
 Munch: n1(n,o) s(gdoupe)
 RecursiveMunch: n1()`,
-      refused: `
-munch DefaultMunch: A missing attribute is __default__ from the state: APPENDS then calls it as 'extend'`,
+      shapes: `munch DefaultMunch: new(); new({**: any}); state (constant, {*})`,
     },
   ],
   [
@@ -2325,8 +2340,7 @@ networkx.classes.multigraph: MultiGraph`,
       },
       ],
       members: `networkx.algorithms.planarity.PlanarEmbedding _forbidden`,
-      refused: `
-networkx.classes.reportviews EdgeDataView: Runs __init__(**state): calls viewer._graph.nbunch_iter and other methods of what the state holds`,
+      shapes: `networkx.classes.reportviews EdgeDataView: new(); state {viewer: <networkx.classes.reportviews.EdgeView>, nbunch: none, data: bool|text|none, default: plain}`,
     },
   ],
   [
@@ -2426,6 +2440,7 @@ FreqDist: r1()
 Nonterminal Production: k
 ParentedTree: a(gdoupe) n2(n,o)
 PunktLanguageVars: bC()
+RegexpTokenizer: bD(gdoe)l_
 TimedPattern: bP(o)
 Tree: a(gdoupe) n1(n,o)`,
       members: `nltk.stem.snowball.EnglishStemmer stem`,
@@ -2662,9 +2677,8 @@ DateTime: r8(o,o)
 Duration: r3()
 FixedTimezone: bD(gdoupe)r r2()
 Time: r5()`,
-      shapes: `pendulum.tz.timezone Timezone._unpickle: call(zone, int)`,
-      refused: `
-pendulum.interval Interval: Reads year, month, day, tzinfo of its arguments, compares and subtracts them: operators of what is given; utcoffset of a stored tzinfo`,
+      shapes: `pendulum.interval Interval: call(<pendulum.datetime.DateTime>(int, int, int, int, int, int, int, made|none), <pendulum.datetime.DateTime>(int, int, int, int, int, int, int, made|none), bool|int); call(<pendulum.date.Date>, <pendulum.date.Date>, bool|int)
+pendulum.tz.timezone Timezone._unpickle: call(zone, int)`,
     },
   ],
   [
@@ -3285,6 +3299,10 @@ regex._regex compile: Compiled (C): takes the matcher's byte code out of the str
     {
       groups: [
       {
+        why: 'An exception keeps its arguments; the response and the request come with the state.',
+        names: `requests.exceptions: ConnectTimeout ConnectionError HTTPError InvalidURL ReadTimeout RequestException Timeout TooManyRedirects`,
+      },
+      {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
         names: `requests.auth: HTTPBasicAuth
 requests.models: PreparedRequest Request
@@ -3295,10 +3313,10 @@ requests.structures: CaseInsensitiveDict`,
         names: `requests.cookies: RequestsCookieJar`,
       },
       ],
-      refused: `
-requests.adapters HTTPAdapter: Setattr of names from the state, then self.init_poolmanager(...): calls what was set under that name
-requests.models Response: Setattr of names from the state (also __class__)
-requests.sessions Session: Setattr of names from the state (also __class__)`,
+      uses: `ConnectTimeout ConnectionError HTTPError InvalidURL ReadTimeout RequestException Timeout TooManyRedirects: r0() r1() r2() bD(gdoupe)rl`,
+      shapes: `requests.adapters HTTPAdapter: new(); state {max_retries: any, config: any, _pool_connections: small, _pool_maxsize: small, _pool_block: bool|int}
+requests.models Response: new(); state {_content: bytes|<_codecs.encode>|none|bool, status_code: any, headers: any, url: any, history: any, encoding: any, reason: any, cookies: any, elapsed: any, request: any}
+requests.sessions Session: new(); state {headers: any, cookies: any, auth: any, proxies: any, hooks: any, params: any, verify: any, cert: any, adapters: any, stream: any, trust_env: any, max_redirects: any}`,
     },
   ],
   [
@@ -3315,8 +3333,7 @@ requests.sessions Session: Setattr of names from the state (also __class__)`,
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `rich.style: Style
-rich.text: Text`,
+        names: `rich.style: Style`,
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
@@ -3326,7 +3343,9 @@ rich.table: Column Table`,
       ],
       uses: `Color: n4(o,o)
 ColorType: r1()
-Style: bP(o)`,
+Style: bP(o)
+Text: bP(gdoupe)l`,
+      shapes: `rich.text Text: new(); state (none, {_text: any, style: any, justify: any, overflow: any, no_wrap: any, end: any, tab_size: any, _spans: any, _length: any})`,
     },
   ],
   [
@@ -3522,11 +3541,6 @@ rustworkx PyDiGraph: Rust: 66 of 400 damaged states panicked (PanicException pas
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `segmentation_models_pytorch.losses._functional: focal_loss_with_logits`,
-      },
-      {
         why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
         names: `segmentation_models_pytorch.base.heads: SegmentationHead
 segmentation_models_pytorch.base.modules: Activation Attention Conv2dReLU
@@ -3554,6 +3568,7 @@ segmentation_models_pytorch.decoders.unet.model: Unet
 segmentation_models_pytorch.decoders.unetplusplus.model: UnetPlusPlus`,
       },
       ],
+      shapes: `segmentation_models_pytorch.losses._functional focal_loss_with_logits: stored; partial () {*: constant}`,
     },
   ],
   [
@@ -3601,8 +3616,7 @@ shapely.io: from_wkb`,
       },
       ],
       uses: `_unpickle_linearring from_wkb: r1(d,d)`,
-      refused: `
-shapely.strtree STRtree: np.array(geoms, dtype=object) asks for array protocols (__array__); then C checks that each entry is a geometry`,
+      shapes: `shapely.strtree STRtree: call(<numpy._core.multiarray._reconstruct>|<numpy.core.multiarray._reconstruct>|<joblib.numpy_pickle.NumpyArrayWrapper>); call(<numpy._core.multiarray._reconstruct>|<numpy.core.multiarray._reconstruct>|<joblib.numpy_pickle.NumpyArrayWrapper>, small)`,
     },
   ],
   [
@@ -3859,20 +3873,16 @@ sktime.transformations.summarize._window: WindowSummarizer`,
     {
       groups: [
       {
-        why: 'Sorts its keys, which compare by their classes; the key function is None, for nothing else in plain arguments can be called.',
-        names: `sortedcontainers.sorteddict: SortedDict
-sortedcontainers.sortedset: SortedSet`,
-      },
-      {
         why: 'Sorts plain items. Read in its source and tried.',
         names: `sortedcontainers.sortedlist: SortedList`,
       },
       ],
-      uses: `SortedDict!: r2() r2(n,gdoue)
+      uses: `SortedDict: r2() r2(n,gdoue) r2(gn,g)
 SortedList: r1()
-SortedSet!: r2() r2(nd,d)`,
-      refused: `
-sortedcontainers.sortedlist SortedKeyList: Calls its second argument on every item`,
+SortedSet: r2() r2(nd,d) r2(gnd,gd)`,
+      shapes: `sortedcontainers.sorteddict SortedDict: call(none, container); call(@_operator.neg|@operator.neg|@builtins.len|@__builtin__.len|@builtins.abs|@__builtin__.abs, plain)
+sortedcontainers.sortedlist SortedKeyList: call(plain, @_operator.neg|@operator.neg|@builtins.len|@__builtin__.len|@builtins.abs|@__builtin__.abs|<builtins.getattr>(@builtins.str, 'lower'|'upper'|'casefold'|'swapcase'|'strip')|<__builtin__.getattr>(@__builtin__.unicode, 'lower'|'upper'|'casefold'|'swapcase'|'strip'))
+sortedcontainers.sortedset SortedSet: call(container|data, none); call(plain|<builtins.set>(plain)|<__builtin__.set>(plain), @_operator.neg|@operator.neg|@builtins.len|@__builtin__.len|@builtins.abs|@__builtin__.abs)`,
     },
   ],
   [
@@ -3966,8 +3976,17 @@ sparse.numba_backend._dok: DOK`,
     {
       groups: [
       {
+        why: 'A dict that is filled by _insert_item only: its constructor drops what it is given.',
+        names: `sqlalchemy.util._collections: FacadeDict`,
+      },
+      {
         why: 'A named tuple. Read in its source and tried.',
         names: `sqlalchemy.engine.url: URL`,
+      },
+      {
+        why: 'A row as a class, which rowproxy_reconstructor makes.',
+        storedOnly: true,
+        names: `sqlalchemy.engine.row: Row`,
       },
       {
         why: 'A str. Read in its source and tried.',
@@ -4020,15 +4039,16 @@ sqlalchemy.sql.schema: Column`,
         names: `sqlalchemy.sql.schema: Table`,
       },
       ],
-      uses: `HasExpressionLookup.Comparator: r1(o,o)
+      uses: `FacadeDict: r1() r1(n,gdoue)
+HasExpressionLookup.Comparator: r1(o,o)
 PrimaryKeyConstraint: k
 SchemaConst SelectLabelStyle immutabledict: r1()
 URL: n1(n,o) n7(o,o)
 _anonymous_label!: r2() k
 quoted_name!: k r2() k`,
+      shapes: `sqlalchemy.engine._row_cy rowproxy_reconstructor: call(@sqlalchemy.engine.row.Row, {_parent: <sqlalchemy.engine.cursor.CursorResultMetaData>, _data: (any*)})
+sqlalchemy.engine.cursor CursorResultMetaData: new(); state {_keymap: {**: (any*)}, _keys: [text*], _translated_indexes: none|[int*]}`,
       refused: `
-sqlalchemy.engine._row_cy rowproxy_reconstructor: Calls __new__ and __setstate__ of whatever class is given
-sqlalchemy.engine.cursor CursorResultMetaData: calls the items method of what its state holds
 sqlalchemy.sql.sqltypes PickleType: TypeDecorator calls its 4th argument (impl) if it is callable (seen); __getattr__ forwards to impl`,
     },
   ],
@@ -4464,9 +4484,9 @@ tokenizers.processors: TemplateProcessing`,
 tokenizers.implementations.byte_level_bpe: ByteLevelBPETokenizer`,
       },
       ],
-      uses: `Encoding Model TemplateProcessing WordLevel WordPiece: bC()
-Sequence: bC() n1()
-Tokenizer: bC() n1(o,o)`,
+      uses: `Encoding Model TemplateProcessing WordLevel WordPiece: bC() bO(d)
+Sequence: bC() n1() bO(d)
+Tokenizer: bC() n1(o,o) bO(d)`,
     },
   ],
   [
@@ -4479,7 +4499,8 @@ Tokenizer: bC() n1(o,o)`,
         names: `toolz.itertoolz: get`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: 'A function with some of its arguments, as a class: _restore_curry makes it.',
+        storedOnly: true,
         names: `toolz.functoolz: curry`,
       },
       {
@@ -4493,8 +4514,7 @@ Tokenizer: bC() n1(o,o)`,
       ],
       uses: `Compose: bT2(go)
 juxt: bT2(g)`,
-      refused: `
-toolz.functoolz _restore_curry: Imports the module and takes the attributes that a text names ('module:qualname'), and keeps it as callable`,
+      shapes: `toolz.functoolz _restore_curry: call(@toolz.functoolz.curry, @toolz|@builtins.max|@builtins.min|@builtins.sum|@builtins.len|@__builtin__.max|@__builtin__.min|@__builtin__.sum|@__builtin__.len, (plain*), {*: plain}|none, plain, none|bool)`,
     },
   ],
   [
@@ -4664,7 +4684,6 @@ torchvision.ops.feature_pyramid_network: FeaturePyramidNetwork
 torchvision.ops.misc: Conv2dNormActivation FrozenBatchNorm2d MLP Permute SqueezeExcitation
 torchvision.ops.poolers: MultiScaleRoIAlign
 torchvision.ops.stochastic_depth: StochasticDepth
-torchvision.transforms._presets: ImageClassification
 torchvision.transforms.autoaugment: RandAugment
 torchvision.transforms.transforms: CenterCrop ColorJitter Normalize RandomHorizontalFlip RandomResizedCrop RandomRotation Resize
 torchvision.transforms.v2._container: Compose
@@ -4674,6 +4693,7 @@ torchvision.transforms.v2._misc: ToDtype`,
       ],
       uses: `InterpolationMode: r1()
 ResNet18_Weights: r1(o,o)`,
+      shapes: `torchvision.transforms._presets ImageClassification: stored; partial () {*: constant|[number*]|(number*)|@torchvision|<torchvision>}`,
     },
   ],
   [

@@ -115,7 +115,8 @@ _p: r*()`,
   {
     packages: 'dateutil',
     lines: `weekday: r*() n0() bP(d)
-tzutc! tzlocal! tzoffset! tzrange! tzstr!: n0() bD(d)l r*()
+tzutc! tzlocal! tzrange! tzstr!: n0() bD(d)l r*()
+tzoffset!: n0() bD(d)l r*() r2(d)
 tzfile!: n0() bD(d)l`,
   },
   {
