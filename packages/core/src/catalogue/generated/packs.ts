@@ -67,6 +67,8 @@ PIL.ImagePalette: ImagePalette`,
 Resampling Transpose: r1()`,
       shapes: `PIL.Image Image: new(); state image
 PIL.PngImagePlugin PngImageFile: new(); state image`,
+      refused: `
+PIL.PngImagePlugin PngImageFile: Makes an image of the size and the mode that its state says, of fewer bytes than these need`,
     },
   ],
   [
@@ -320,6 +322,8 @@ attr.validators: _DeepIterable _InValidator _InstanceOfValidator _MatchesReValid
       uses: `Factory: bT2(g)
 _Nothing: r1()`,
       shapes: `attr._make Converter: new(); state {converter: @builtins.int|@builtins.float|@builtins.str|@builtins.bool|@builtins.bytes|@__builtin__.int|@__builtin__.long|@__builtin__.float|@__builtin__.unicode|@__builtin__.bool, takes_self: bool, takes_field: bool}`,
+      refused: `
+attr._make Converter: Asks its converter for a signature, and with it for attributes; the converter is called whenever an instance is made`,
     },
   ],
   [
@@ -468,6 +472,11 @@ BoxList: n0() a(gdoupe)l bD(gdou)l`,
 box.box_list BoxList: new(); state {box_options: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}, items: [any*]}; state {box_options: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}, box_org_ref?: none}
 box.config_box ConfigBox: stored; new(); new({**: any}); state {_box_config: {default_box?: bool, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, __ci_index?: {*: text}, __ci_len?: int, *: constant}}
 box.shorthand_box DDBox SBox: stored; new(); new({**: any}); state {_box_config: {default_box?: bool, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, *: constant}}`,
+      refused: `
+box.box Box: Its options may hold classes and functions, which setting and getting items call
+box.config_box ConfigBox: Its options may hold classes and functions, which setting and getting items call
+box.shorthand_box DDBox: compiled; _box_config holds classes and callables (box_class, box_recast, conversion) that setting and getting items call; __new__ of the library: box.box.Box
+box.shorthand_box SBox: compiled; _box_config holds classes and callables (box_class, box_recast, conversion) that setting and getting items call; __new__ of the library: box.box.Box`,
     },
   ],
   [
@@ -500,7 +509,9 @@ TTLCache._Link: r2()`,
       shapes: `cachetools LFUCache: new(); state {_LFUCache__root: <cachetools.LFUCache._Link>, _LFUCache__links: {**: <cachetools.LFUCache._Link>}, insert!, *}
 cachetools _TimedCache._Timer: call(@time.monotonic|@time.time|@time.perf_counter)`,
       refused: `
-cachetools TTLCache: Calls insert of the links of an OrderedDict of its state, whatever they are, and its timer`,
+cachetools LFUCache: Calls .insert(root) of what the state holds, sorts by its .count
+cachetools TTLCache: Calls insert of the links of an OrderedDict of its state, whatever they are, and its timer
+cachetools _TimedCache._Timer: Every missing attribute is the stored timer's, __setstate__ too: BUILD calls it`,
     },
   ],
   [
@@ -741,6 +752,10 @@ dateutil.tz.tz: tzstr`,
       uses: `weekday: bP()`,
       shapes: `dateutil.rrule rrule rruleset: new(); state {_cache: none|[], _cache_gen!, _cache_lock!, _invalidate_cache!, _iter!, *}
 dateutil.tz._tzfile _unpickle: call(@dateutil.tz._tzfile.tzfile, text|none, text|none, plain)`,
+      refused: `
+dateutil.rrule rrule: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_invalidate_cache, _iter); with a tuple it sets attributes by names of the stream
+dateutil.rrule rruleset: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_invalidate_cache, _iter); with a tuple it sets attributes by names of the stream
+dateutil.tz._tzfile _unpickle: cls.__new__(cls) and obj._load_from_data(data) of whatever is given as cls: a stored __new__ or any class with that method; parses the rest in Python, POSIX TZ text by dateutil's parser; the file name is kept only`,
     },
   ],
   [
@@ -825,9 +840,11 @@ diffusers.models.unets.unet_2d_blocks: DownBlock2D DownEncoderBlock2D UNetMidBlo
 diffusers.models.upsampling: Upsample2D`,
       },
       ],
-      uses: `DDPMSchedulerOutput: s(d)r r1(gdo) r2(gdo)
+      uses: `DDPMSchedulerOutput: s(d)r bD(d)r r2(d,d)
 FrozenDict: bD(gdoupe)r r0() s(gdoupe)r`,
       shapes: `diffusers.schedulers.scheduling_ddpm DDPMSchedulerOutput: call(<torch._utils._rebuild_tensor_v2>, <torch._utils._rebuild_tensor_v2>|none)`,
+      refused: `
+diffusers.schedulers.scheduling_ddpm DDPMSchedulerOutput: __post_init__ and __setitem__ set attributes by names from the argument and from the items`,
     },
   ],
   [
@@ -1330,6 +1347,8 @@ formulaic.utils.variables Variable.Role: stored; call(constant)`,
       },
       ],
       shapes: `fsspec.spec make_instance: call(@fsspec.implementations.local.LocalFileSystem, (), {})`,
+      refused: `
+fsspec.spec make_instance: cls(*args, **kwargs): calls whatever is given (a full gadget); file systems also open connections`,
     },
   ],
   [
@@ -1359,6 +1378,8 @@ gensim.similarities.termsim: SparseTermSimilarityMatrix`,
 GeometryArray: bT2(doe)`,
       shapes: `geopandas.array GeometryArray: new(); state (data|<joblib.numpy_pickle.NumpyArrayWrapper>, none|<pyproj.crs.crs.CRS>)
 geopandas.geodataframe GeoDataFrame: new(); state {crs!, _crs!, *}`,
+      refused: `
+geopandas.geodataframe GeoDataFrame: pyproj.CRS.from_user_input on text of the state: PROJ may open files and its database; pandas' own __setstate__ besides`,
     },
   ],
   [
@@ -1801,7 +1822,8 @@ kornia.losses.ssim: SSIMLoss`,
 Resample SamplePadding: r1()`,
       shapes: `kornia.geometry.boxes Boxes: new(); state {_valid: any, _data: <torch._utils._rebuild_tensor_v2>|<torch._utils._rebuild_parameter>, *}`,
       refused: `
-kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place`,
+kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place
+kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.ones of the stored shape`,
     },
   ],
   [
@@ -2125,6 +2147,10 @@ matplotlib.transforms TransformedPath: TransformNode.__setstate__ makes the stat
       shapes: `ml_collections.config_dict.config_dict ConfigDict: new(); state {_fields: {*: plain|<ml_collections.config_dict.config_dict.ConfigDict>|<ml_collections.config_dict.config_dict.FieldReference>}, _locked: bool, _type_safe: bool, _convert_dict?: bool, _allow_dotted_keys?: bool, _sort_keys?: bool}
 ml_collections.config_dict.config_dict FieldReference: new(); state {_value: plain|<ml_collections.config_dict.config_dict.ConfigDict>|<ml_collections.config_dict.config_dict.FieldReference>, _field_type: @builtins|@__builtin__|@ml_collections|none, _ops: [], _required?: bool}
 ml_collections.config_dict.config_dict FrozenConfigDict: new(); state {_configdict: <ml_collections.config_dict.config_dict.ConfigDict>, _fields: plain, _locked: bool, _type_safe: bool, _convert_dict?: bool, _allow_dotted_keys?: bool, _sort_keys?: bool}`,
+      refused: `
+ml_collections.config_dict.config_dict ConfigDict: Calls what the state holds: setting a field that is a FieldReference computes it, op.fn(value, *args) for each op of the state (see FieldReference)
+ml_collections.config_dict.config_dict FieldReference: Keeps a list of operations whose fn is called with stored arguments when it is read, which ConfigDict.__setstate__ does while loading
+ml_collections.config_dict.config_dict FrozenConfigDict: Runs __init__ on the stored ConfigDict, which reads its references (calls op.fn)`,
     },
   ],
   [
@@ -2218,6 +2244,11 @@ monai.transforms.spatial.array: Flip RandRotate90 Spacing SpatialResample
 monai.transforms.utility.array: EnsureChannelFirst`,
       },
       {
+        why: 'Pickles and hashes an item when a data set is used, and is only kept.',
+        storedOnly: true,
+        names: `monai.data.utils: pickle_hashing`,
+      },
+      {
         why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: _meta, _applied_operations, _is_batch.',
         names: `monai.data.meta_tensor: MetaTensor`,
       },
@@ -2239,10 +2270,9 @@ monai.networks.nets.regressor: Regressor
 monai.networks.nets.unet: UNet`,
       },
       ],
-      uses: `GridSampleMode! GridSamplePadMode! MetricReduction! SpaceKeys!: r1()
+      uses: `CacheDataset: bD(gdoupe)l_
+GridSampleMode! GridSamplePadMode! MetricReduction! SpaceKeys!: r1()
 MetaKeys! TraceKeys!: k r1()`,
-      refused: `
-monai.data.utils pickle_hashing: Stored only; it pickles and hashes what it is given`,
     },
   ],
   [
@@ -2286,11 +2316,13 @@ MultiDict istr!: r1()`,
       },
       ],
       uses: `AutoMunch: n1() s(gdoupe)
-DefaultFactoryMunch: n1() n1(n,gdoue)
+DefaultFactoryMunch: n0() n1() n1(n,gdoue) s(gdoupe)l
 DefaultMunch: n0() n1() n1(n,gdoue) s(gdoupe)l bT2(gdoupe)l bP(gdoupe)l
 Munch: n1(n,o) s(gdoupe)
 RecursiveMunch: n1()`,
-      shapes: `munch DefaultMunch: new(); new({**: any}); state (constant, {*})`,
+      shapes: `munch DefaultMunch: new(); new({**: any}); state (constant|<munch.DefaultMunch>|<munch.Munch>, {*})`,
+      refused: `
+munch DefaultMunch: A missing attribute is __default__ from the state: APPENDS then calls it as 'extend'`,
     },
   ],
   [
@@ -2341,6 +2373,8 @@ networkx.classes.multigraph: MultiGraph`,
       ],
       members: `networkx.algorithms.planarity.PlanarEmbedding _forbidden`,
       shapes: `networkx.classes.reportviews EdgeDataView: new(); state {viewer: <networkx.classes.reportviews.EdgeView>, nbunch: none, data: bool|text|none, default: plain}`,
+      refused: `
+networkx.classes.reportviews EdgeDataView: Runs __init__(**state): calls viewer._graph.nbunch_iter and other methods of what the state holds`,
     },
   ],
   [
@@ -2679,6 +2713,8 @@ FixedTimezone: bD(gdoupe)r r2()
 Time: r5()`,
       shapes: `pendulum.interval Interval: call(<pendulum.datetime.DateTime>(int, int, int, int, int, int, int, made|none), <pendulum.datetime.DateTime>(int, int, int, int, int, int, int, made|none), bool|int); call(<pendulum.date.Date>, <pendulum.date.Date>, bool|int)
 pendulum.tz.timezone Timezone._unpickle: call(zone, int)`,
+      refused: `
+pendulum.interval Interval: Reads year, month, day, tzinfo of its arguments, compares and subtracts them: operators of what is given; utcoffset of a stored tzinfo`,
     },
   ],
   [
@@ -3317,6 +3353,10 @@ requests.structures: CaseInsensitiveDict`,
       shapes: `requests.adapters HTTPAdapter: new(); state {max_retries: any, config: any, _pool_connections: small, _pool_maxsize: small, _pool_block: bool|int}
 requests.models Response: new(); state {_content: bytes|<_codecs.encode>|none|bool, status_code: any, headers: any, url: any, history: any, encoding: any, reason: any, cookies: any, elapsed: any, request: any}
 requests.sessions Session: new(); state {headers: any, cookies: any, auth: any, proxies: any, hooks: any, params: any, verify: any, cert: any, adapters: any, stream: any, trust_env: any, max_redirects: any}`,
+      refused: `
+requests.adapters HTTPAdapter: Setattr of names from the state, then self.init_poolmanager(...): calls what was set under that name
+requests.models Response: Setattr of names from the state (also __class__)
+requests.sessions Session: Setattr of names from the state (also __class__)`,
     },
   ],
   [
@@ -3617,6 +3657,8 @@ shapely.io: from_wkb`,
       ],
       uses: `_unpickle_linearring from_wkb: r1(d,d)`,
       shapes: `shapely.strtree STRtree: call(<numpy._core.multiarray._reconstruct>|<numpy.core.multiarray._reconstruct>|<joblib.numpy_pickle.NumpyArrayWrapper>); call(<numpy._core.multiarray._reconstruct>|<numpy.core.multiarray._reconstruct>|<joblib.numpy_pickle.NumpyArrayWrapper>, small)`,
+      refused: `
+shapely.strtree STRtree: np.array(geoms, dtype=object) asks for array protocols (__array__); then C checks that each entry is a geometry`,
     },
   ],
   [
@@ -3877,12 +3919,16 @@ sktime.transformations.summarize._window: WindowSummarizer`,
         names: `sortedcontainers.sortedlist: SortedList`,
       },
       ],
-      uses: `SortedDict: r2() r2(n,gdoue) r2(gn,g)
+      uses: `SortedDict: r2() r2(n,gdoue) r2(g,g)F
 SortedList: r1()
-SortedSet: r2() r2(nd,d) r2(gnd,gd)`,
+SortedSet: r2() r2(nd,d) r2(gd,gd)F`,
       shapes: `sortedcontainers.sorteddict SortedDict: call(none, container); call(@_operator.neg|@operator.neg|@builtins.len|@__builtin__.len|@builtins.abs|@__builtin__.abs, plain)
 sortedcontainers.sortedlist SortedKeyList: call(plain, @_operator.neg|@operator.neg|@builtins.len|@__builtin__.len|@builtins.abs|@__builtin__.abs|<builtins.getattr>(@builtins.str, 'lower'|'upper'|'casefold'|'swapcase'|'strip')|<__builtin__.getattr>(@__builtin__.unicode, 'lower'|'upper'|'casefold'|'swapcase'|'strip'))
 sortedcontainers.sortedset SortedSet: call(container|data, none); call(plain|<builtins.set>(plain)|<__builtin__.set>(plain), @_operator.neg|@operator.neg|@builtins.len|@__builtin__.len|@builtins.abs|@__builtin__.abs)`,
+      refused: `
+sortedcontainers.sorteddict SortedDict: A key function that is no known one would be called on every item
+sortedcontainers.sortedlist SortedKeyList: Calls its second argument on every item
+sortedcontainers.sortedset SortedSet: A key function that is no known one would be called on every item`,
     },
   ],
   [
@@ -4047,8 +4093,11 @@ URL: n1(n,o) n7(o,o)
 _anonymous_label!: r2() k
 quoted_name!: k r2() k`,
       shapes: `sqlalchemy.engine._row_cy rowproxy_reconstructor: call(@sqlalchemy.engine.row.Row, {_parent: <sqlalchemy.engine.cursor.CursorResultMetaData>, _data: (any*)})
-sqlalchemy.engine.cursor CursorResultMetaData: new(); state {_keymap: {**: (any*)}, _keys: [text*], _translated_indexes: none|[int*]}`,
+sqlalchemy.engine.cursor CursorResultMetaData: new(); state {_keymap: {**: (any*)}, _keys: [text*], _translated_indexes: none|[int*]}
+sqlalchemy.sql.sqltypes PickleType: call(small, none, none)`,
       refused: `
+sqlalchemy.engine._row_cy rowproxy_reconstructor: Calls __new__ and __setstate__ of whatever class is given
+sqlalchemy.engine.cursor CursorResultMetaData: calls the items method of what its state holds
 sqlalchemy.sql.sqltypes PickleType: TypeDecorator calls its 4th argument (impl) if it is callable (seen); __getattr__ forwards to impl`,
     },
   ],
@@ -4515,6 +4564,8 @@ Tokenizer: bC() n1(o,o) bO(d)`,
       uses: `Compose: bT2(go)
 juxt: bT2(g)`,
       shapes: `toolz.functoolz _restore_curry: call(@toolz.functoolz.curry, @toolz|@builtins.max|@builtins.min|@builtins.sum|@builtins.len|@__builtin__.max|@__builtin__.min|@__builtin__.sum|@__builtin__.len, (plain*), {*: plain}|none, plain, none|bool)`,
+      refused: `
+toolz.functoolz _restore_curry: Imports the module and takes the attributes that a text names ('module:qualname'), and keeps it as callable`,
     },
   ],
   [
@@ -4534,10 +4585,16 @@ juxt: bT2(g)`,
         why: 'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update.',
         names: `torch.utils.data.sampler: BatchSampler SequentialSampler`,
       },
+      {
+        why: 'Puts samples together when a loader is used, which nothing does here.',
+        storedOnly: true,
+        names: `torch.utils.data._utils.collate: default_collate`,
+      },
       ],
       members: `torch._C._VariableFunctionsClass add
 torch._C._VariableFunctionsClass amax
 torch._C._VariableFunctionsClass mean`,
+      shapes: `torch._C _VariableFunctionsClass.mean: stored; partial () {*: constant}`,
     },
   ],
   [
@@ -4693,7 +4750,7 @@ torchvision.transforms.v2._misc: ToDtype`,
       ],
       uses: `InterpolationMode: r1()
 ResNet18_Weights: r1(o,o)`,
-      shapes: `torchvision.transforms._presets ImageClassification: stored; partial () {*: constant|[number*]|(number*)|@torchvision|<torchvision>}`,
+      shapes: `torchvision.transforms._presets ImageClassification: stored; new(); state {*}; partial () {*: constant|[number*]|(number*)|@torchvision|<torchvision>}`,
     },
   ],
   [
@@ -4774,7 +4831,9 @@ transformers.pytorch_utils: Conv1D`,
       },
       ],
       uses: `PredictionOutput: n1(n,d) n3(d,d)
-QuantizationMethod!: r1()`,
+QuantizationMethod!: r1()
+SequenceClassifierOutput: s(d)r bD(d)r r*(d,d)`,
+      shapes: `transformers.modeling_outputs SequenceClassifierOutput: call(<torch._utils._rebuild_tensor_v2>|none*)`,
       refused: `
 transformers.modeling_outputs SequenceClassifierOutput: __post_init__ iterates a first argument that is no tensor and sets attributes by its names; __setitem__ too`,
     },

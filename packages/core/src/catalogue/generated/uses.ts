@@ -116,7 +116,7 @@ _p: r*()`,
     packages: 'dateutil',
     lines: `weekday: r*() n0() bP(d)
 tzutc! tzlocal! tzrange! tzstr!: n0() bD(d)l r*()
-tzoffset!: n0() bD(d)l r*() r2(d)
+tzoffset!: n0() bD(d)l r*() r2(d,d)
 tzfile!: n0() bD(d)l`,
   },
   {
