@@ -406,6 +406,11 @@ bidict.frozenbidict _from_other`,
         names: `boltons.listutils: SplayList`,
       },
       {
+        why: 'Its template is run when it is called, and it is only kept.',
+        storedOnly: true,
+        names: `boltons.namedutils: namedlist`,
+      },
+      {
         why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
         names: `boltons.mathutils: Bits
 boltons.setutils: _ComplementSet`,
@@ -435,8 +440,6 @@ FrozenDict: r1()
 OrderedMultiDict: bI()r r0()
 SplayList: a(gdoupe) n1()
 _ComplementSet: bP(d)`,
-      refused: `
-boltons.namedutils namedlist: Stored only; calling it execs a class template with names given`,
     },
   ],
   [
@@ -505,7 +508,8 @@ box.shorthand_box SBox: compiled; _box_config holds classes and callables (box_c
       },
       ],
       uses: `LFUCache._Link: bP(d)r r1()
-TTLCache._Link: r2()`,
+TTLCache._Link: r2()
+_HashedTuple: n1() n1(gdn,gdu)`,
       shapes: `cachetools LFUCache: new(); state {_LFUCache__root: <cachetools.LFUCache._Link>, _LFUCache__links: {**: <cachetools.LFUCache._Link>}, insert!, *}
 cachetools _TimedCache._Timer: call(@time.monotonic|@time.time|@time.perf_counter)`,
       refused: `
@@ -842,7 +846,7 @@ diffusers.models.upsampling: Upsample2D`,
       ],
       uses: `DDPMSchedulerOutput: s(d)r bD(d)r r2(d,d)
 FrozenDict: bD(gdoupe)r r0() s(gdoupe)r`,
-      shapes: `diffusers.schedulers.scheduling_ddpm DDPMSchedulerOutput: call(<torch._utils._rebuild_tensor_v2>, <torch._utils._rebuild_tensor_v2>|none)`,
+      shapes: `diffusers.schedulers.scheduling_ddpm DDPMSchedulerOutput: call(<torch._utils._rebuild_tensor_v2>, <torch._utils._rebuild_tensor_v2>|none); state {*: <torch._utils._rebuild_tensor_v2>|none}`,
       refused: `
 diffusers.schedulers.scheduling_ddpm DDPMSchedulerOutput: __post_init__ and __setitem__ set attributes by names from the argument and from the items`,
     },
@@ -2166,6 +2170,10 @@ mlflow.models.model: Model
 mlflow.models.signature: ModelSignature
 mlflow.types.schema: Schema TensorInfo TensorSpec`,
       },
+      {
+        why: "The class that models of one's own inherit from: an instance has no attributes and no hook for loading.",
+        names: `mlflow.pyfunc.model: PythonModel`,
+      },
       ],
     },
   ],
@@ -2854,14 +2862,17 @@ prophet.models: CmdStanPyBackend`,
       },
       ],
       uses: `ReadOptions: bT7()
+_reconstruct_record_batch _reconstruct_table: r2(on,do)
 scalar: r2(d,d)
 schema: r2(n,d)`,
+      shapes: `pyarrow.lib _reconstruct_record_batch: call([<pyarrow.lib._restore_array>*], <pyarrow.lib.schema>)
+pyarrow.lib _reconstruct_table: call([<pyarrow.lib.chunked_array>*], <pyarrow.lib.schema>)`,
       refused: `
 pyarrow._compute Expression._deserialize: Native IPC parser on a buffer of the stream; offsets in it are not fully validated, functions are taken from the registry by name
 pyarrow._fs FileSystem: compiled: makes file systems, for some kinds with connections
 pyarrow._fs FileSystem._from_uri: Makes a file system of a URI of the stream: HDFS, S3, GCS connect
-pyarrow.lib _reconstruct_record_batch: Arrays and a schema are checked against each other (validate), but what is no Arrow array is converted (calls __arrow_array__, __array__ … of it), and its arrays come from _restore_array, which trusts lengths and offsets
-pyarrow.lib _reconstruct_table: Arrays and a schema are checked against each other (validate), but what is no Arrow array is converted (calls __arrow_array__, __array__ … of it), and its arrays come from _restore_array, which trusts lengths and offsets`,
+pyarrow.lib _reconstruct_record_batch: Arrays and a schema are checked against each other, but what is no Arrow array is converted, which calls __arrow_array__ or __array__ of it
+pyarrow.lib _reconstruct_table: Arrays and a schema are checked against each other, but what is no Arrow array is converted, which calls __arrow_array__ or __array__ of it`,
     },
   ],
   [
@@ -4346,11 +4357,14 @@ tblib.pickling_support unpickle_exception_with_attrs: func.__new__(func, *args) 
       },
       ],
       uses: `Dimension as_dtype: r1()
+NotFoundError: r3()
 RaggedTensorSpec: r4(o,o)
 TensorShape: r1(n,o)
-TensorSpec: r3(o,o)`,
+TensorSpec: r3(o,o)
+convert_to_tensor: r1(d,d)`,
+      shapes: `tensorflow.python.framework.ops convert_to_tensor: call(<numpy._core.multiarray._reconstruct>|<numpy.core.multiarray._reconstruct>|<numpy._core.multiarray.scalar>|<numpy.core.multiarray.scalar>|<numpy._core.numeric._frombuffer>|<numpy.core.numeric._frombuffer>|<joblib.numpy_pickle.NumpyArrayWrapper>)`,
       refused: `
-tensorflow.python.framework.ops convert_to_tensor: Asks its argument for __tf_tensor__, __array__ and converts it (calls what an open instance stores); copies into native memory`,
+tensorflow.python.framework.ops convert_to_tensor: Asks its argument for __tf_tensor__ and __array__ and converts it, which calls what an open instance stores`,
     },
   ],
   [
@@ -4594,7 +4608,7 @@ toolz.functoolz _restore_curry: Imports the module and takes the attributes that
       members: `torch._C._VariableFunctionsClass add
 torch._C._VariableFunctionsClass amax
 torch._C._VariableFunctionsClass mean`,
-      shapes: `torch._C _VariableFunctionsClass.mean: stored; partial () {*: constant}`,
+      shapes: `torch._C _VariableFunctionsClass.amax _VariableFunctionsClass.mean: stored; partial () {dim?: int|(int*)|<torch.Size>, keepdim?: bool}`,
     },
   ],
   [
@@ -4833,7 +4847,7 @@ transformers.pytorch_utils: Conv1D`,
       uses: `PredictionOutput: n1(n,d) n3(d,d)
 QuantizationMethod!: r1()
 SequenceClassifierOutput: s(d)r bD(d)r r*(d,d)`,
-      shapes: `transformers.modeling_outputs SequenceClassifierOutput: call(<torch._utils._rebuild_tensor_v2>|none*)`,
+      shapes: `transformers.modeling_outputs SequenceClassifierOutput: call(<torch._utils._rebuild_tensor_v2>|none*); state {*: <torch._utils._rebuild_tensor_v2>|none}`,
       refused: `
 transformers.modeling_outputs SequenceClassifierOutput: __post_init__ iterates a first argument that is no tensor and sets attributes by its names; __setitem__ too`,
     },
@@ -4868,7 +4882,6 @@ treelib.tree: Tree`,
 trimesh.parent: LoadSource
 trimesh.path.entities: Line
 trimesh.permutate: Permutator
-trimesh.primitives: Box
 trimesh.proximity: ProximityQuery
 trimesh.scene.transforms: EnforcedForest
 trimesh.triangles: MassProperties
@@ -4876,15 +4889,18 @@ trimesh.visual.color: VertexColor
 trimesh.visual.material: PBRMaterial SimpleMaterial`,
       },
       ],
-      uses: `ColorVisuals Path2D PointCloud RayMeshIntersector Scene SceneGraph SparseEncoding Transform Trimesh VoxelGrid: n0() bD(gdoupe)l_`,
+      uses: `Box ColorVisuals Path2D PointCloud RayMeshIntersector Scene SceneGraph SparseEncoding Transform Trimesh VoxelGrid: n0() bD(gdoupe)l_`,
       members: `trimesh.base.Trimesh __hash__
 trimesh.caching.DataStore __hash__
 trimesh.path.path.Path2D __hash__
+trimesh.primitives.Box __hash__
+trimesh.primitives.PrimitiveAttributes __hash__
 trimesh.scene.scene.Scene __hash__
 trimesh.scene.transforms.SceneGraph __hash__`,
       shapes: `trimesh.base Trimesh: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
 trimesh.path.path Path2D: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
 trimesh.points PointCloud: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
+trimesh.primitives Box: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
 trimesh.ray.ray_triangle RayMeshIntersector: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
 trimesh.scene.scene Scene: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
 trimesh.scene.transforms SceneGraph: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
