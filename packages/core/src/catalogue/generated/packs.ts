@@ -471,13 +471,13 @@ botorch.models.model_list_gp_regression.ModelListGP _load_state_hook_ignore_shap
     {
       uses: `Box ConfigBox DDBox SBox: n0() n1() n1(n,gdoue) s(gdoupe)l bD(g)l
 BoxList: n0() a(gdoupe)l bD(gdou)l`,
-      shapes: `box.box Box: stored; new(); new({**: any}); state {_box_config: {default_box?: bool, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, *: constant}}
+      shapes: `box.box Box: stored; new(); new({**: any}); state {_box_config: {default_box?: false, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, *: constant}}
 box.box_list BoxList: new(); state {box_options: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}, items: [any*]}; state {box_options: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}, box_org_ref?: none}
-box.config_box ConfigBox: stored; new(); new({**: any}); state {_box_config: {default_box?: bool, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, __ci_index?: {*: text}, __ci_len?: int, *: constant}}
-box.shorthand_box DDBox SBox: stored; new(); new({**: any}); state {_box_config: {default_box?: bool, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, *: constant}}`,
+box.config_box ConfigBox: stored; new(); new({**: any}); state {_box_config: {default_box?: false, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, __ci_index?: {*: text}, __ci_len?: int, *: constant}}
+box.shorthand_box DDBox SBox: stored; new(); new({**: any}); state {_box_config: {default_box?: false, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, *: constant}}`,
       refused: `
-box.box Box: Its options may hold classes and functions, which setting and getting items call
-box.config_box ConfigBox: Its options may hold classes and functions, which setting and getting items call
+box.box Box: Its options may hold classes and functions, which setting and getting items call; with defaults it answers whatever name it is asked for
+box.config_box ConfigBox: Its options may hold classes and functions, which setting and getting items call; with defaults it answers whatever name it is asked for
 box.shorthand_box DDBox: compiled; _box_config holds classes and callables (box_class, box_recast, conversion) that setting and getting items call; __new__ of the library: box.box.Box
 box.shorthand_box SBox: compiled; _box_config holds classes and callables (box_class, box_recast, conversion) that setting and getting items call; __new__ of the library: box.box.Box`,
     },
@@ -912,13 +912,8 @@ dtaidistance.util: SeriesContainer`,
   [
     'easydict',
     {
-      groups: [
-      {
-        why: 'Its items become its attributes too, and those of dicts in them: none of a name that Python itself looks for.',
-        names: `easydict: EasyDict`,
-      },
-      ],
-      uses: `EasyDict: n1() n1(n,gdoue) s(gdoe)l`,
+      refused: `
+easydict EasyDict: Setting an item sets the attribute of that name too (also __class__, __setstate__)`,
     },
   ],
   [
@@ -1743,6 +1738,7 @@ keras.src.regularizers.regularizers: L2`,
       ],
       refused: `
 keras.src.backend.torch.optimizers.torch_adam Adam: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.backend.torch.optimizers.torch_sgd SGD: Its save is a call of _unpickle_model, which loads a Keras archive, and that imports by name
 keras.src.layers.core.dense Dense: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
 keras.src.layers.preprocessing.normalization Normalization: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
 keras.src.losses.losses MeanSquaredError: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
@@ -2242,7 +2238,7 @@ mlxtend.regressor.linear_regression: LinearRegression`,
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `monai.data.dataset: CacheDataset Dataset
+        names: `monai.data.dataset: Dataset
 monai.metrics.meandice: DiceHelper DiceMetric
 monai.transforms.compose: Compose
 monai.transforms.croppad.array: RandSpatialCrop
@@ -2281,6 +2277,7 @@ monai.networks.nets.unet: UNet`,
       uses: `CacheDataset: bD(gdoupe)l_
 GridSampleMode! GridSamplePadMode! MetricReduction! SpaceKeys!: r1()
 MetaKeys! TraceKeys!: k r1()`,
+      shapes: `monai.data.dataset CacheDataset: new(); state {_cache: any, append!, extend!, add!, update!, keys!, items!, cleanup!, close!, *}`,
     },
   ],
   [
@@ -2473,7 +2470,6 @@ nltk.tbl.rule: Rule
 nltk.text: Text
 nltk.tokenize.casual: TweetTokenizer
 nltk.tokenize.punkt: PunktParameters PunktSentenceTokenizer PunktToken
-nltk.tokenize.regexp: RegexpTokenizer
 nltk.tokenize.treebank: TreebankWordTokenizer`,
       },
       ],
@@ -2486,6 +2482,7 @@ RegexpTokenizer: bD(gdoe)l_
 TimedPattern: bP(o)
 Tree: a(gdoupe) n1(n,o)`,
       members: `nltk.stem.snowball.EnglishStemmer stem`,
+      shapes: `nltk.tokenize.regexp RegexpTokenizer: new(); state {_pattern: any, _gaps: any, _discard_empty: any, _flags: any, _regexp: any}`,
     },
   ],
   [
@@ -3216,8 +3213,7 @@ qiskit.quantum_info.states.statevector: Statevector`,
       },
       {
         why: "Only for ParameterExpression._reconstruct / SparseObservable's classmethod by getattr.",
-        names: `qiskit._accelerate.circuit: ParameterExpression
-qiskit.quantum_info: SparseObservable`,
+        names: `qiskit._accelerate.circuit: ParameterExpression`,
       },
       {
         why: 'Only for Qubit._from_owned / _from_anonymous by getattr (type-checked in Rust).',
@@ -3241,6 +3237,8 @@ OpCode: n1()
 Parameter: n2()`,
       members: `qiskit.circuit.Clbit _from_anonymous
 qiskit.circuit.Qubit _from_anonymous`,
+      shapes: `qiskit.circuit Clbit._from_anonymous Qubit._from_anonymous: call(int)
+qiskit.circuit Clbit._from_owned Qubit._from_owned: call(text, small, int)`,
       refused: `
 qiskit._accelerate.circuit CircuitInstruction: Rust reads attributes of the operation given (params, label, num_qubits …: properties of Python objects run) and keeps it; no crash in 400
 qiskit._accelerate.circuit DAGCircuit: Rust __setstate__: 56 of 400 damaged states panicked (PanicException is a BaseException: 'except Exception' does not catch it); indices of nodes and edges come from the state
@@ -3248,7 +3246,8 @@ qiskit._accelerate.circuit DAGInNode: Rust; the state is a node index that a DAG
 qiskit._accelerate.circuit DAGOpNode: Rust; the state is a node index that a DAGCircuit later trusts; no crash by itself in 400
 qiskit._accelerate.circuit DAGOutNode: Rust; the state is a node index that a DAGCircuit later trusts; no crash by itself in 400
 qiskit._accelerate.circuit ParameterVector: Rust: makes as many elements as the number says; seen in one file only and not tried
-qiskit.circuit CircuitData: Rust allocates the number of the 4th argument: 2**31 aborts the process (signal 6, not an exception); items and state index into what was given`,
+qiskit.circuit CircuitData: Rust allocates the number of the 4th argument: 2**31 aborts the process (signal 6, not an exception); items and state index into what was given
+qiskit.quantum_info SparseObservable: Its from_raw_parts is told to leave out its checks, so that Rust trusts the indices of the stream`,
     },
   ],
   [
@@ -4064,8 +4063,7 @@ sqlalchemy.sql.selectable: SelectLabelStyle`,
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `sqlalchemy.event.base: _UnpickleDispatch
-sqlalchemy.sql.elements: TextClause
+        names: `sqlalchemy.sql.elements: TextClause
 sqlalchemy.sql.schema: PrimaryKeyConstraint
 sqlalchemy.sql.selectable: Select
 sqlalchemy.sql.sqltypes: Boolean DateTime Float HasExpressionLookup Integer JSON LargeBinary NullType Numeric String`,
@@ -4109,6 +4107,7 @@ sqlalchemy.sql.sqltypes PickleType: call(small, none, none)`,
       refused: `
 sqlalchemy.engine._row_cy rowproxy_reconstructor: Calls __new__ and __setstate__ of whatever class is given
 sqlalchemy.engine.cursor CursorResultMetaData: calls the items method of what its state holds
+sqlalchemy.event.base _UnpickleDispatch: An instance of it is called with a class of the stream, and the result of a call stays a finding wherever it is called
 sqlalchemy.sql.sqltypes PickleType: TypeDecorator calls its 4th argument (impl) if it is callable (seen); __getattr__ forwards to impl`,
     },
   ],
@@ -4577,7 +4576,7 @@ Tokenizer: bC() n1(o,o) bO(d)`,
       ],
       uses: `Compose: bT2(go)
 juxt: bT2(g)`,
-      shapes: `toolz.functoolz _restore_curry: call(@toolz.functoolz.curry, @toolz|@builtins.max|@builtins.min|@builtins.sum|@builtins.len|@__builtin__.max|@__builtin__.min|@__builtin__.sum|@__builtin__.len, (plain*), {*: plain}|none, plain, none|bool)`,
+      shapes: `toolz.functoolz _restore_curry: call(@toolz.functoolz.curry, @toolz|@builtins.max|@builtins.min|@builtins.sum|@builtins.len|@__builtin__.max|@__builtin__.min|@__builtin__.sum|@__builtin__.len, (plain*), {*: plain}|none, (('__doc__'|'__name__'|'__module__'|'__qualname__'|'_has_unknown_args'|'_sigspec', text|bool|none)*), none|bool)`,
       refused: `
 toolz.functoolz _restore_curry: Imports the module and takes the attributes that a text names ('module:qualname'), and keeps it as callable`,
     },
