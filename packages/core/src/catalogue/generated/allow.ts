@@ -799,11 +799,6 @@ pathlib._local: Path PosixPath PurePath PurePosixPath PureWindowsPath WindowsPat
 random: Random`,
   },
   {
-    why: 'Cookies and what may be accepted of them: plain attributes, no hook of its own.',
-    names: `cookielib: Cookie DefaultCookiePolicy
-http.cookiejar: Cookie DefaultCookiePolicy`,
-  },
-  {
     why: 'A dictionary: with attribute access to its own items, or one that sets the items to None that depend on another.',
     names: `statsmodels.tools.decorators: ResettableCache
 statsmodels.tools.tools: Bunch`,

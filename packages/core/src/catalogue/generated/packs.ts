@@ -739,23 +739,17 @@ dask.delayed Delayed: Answers any name that it is asked for by another task, for
     {
       groups: [
       {
-        why: 'A time zone as a class, of which _unpickle makes instances.',
-        storedOnly: true,
-        names: `dateutil.tz._tzfile: tzfile`,
-      },
-      {
         why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
         names: `dateutil.rrule: weekday`,
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
         names: `dateutil.parser._parser: parserinfo
+dateutil.tz._tzfile: tzfile
 dateutil.tz.tz: tzstr`,
       },
       ],
       uses: `weekday: bP()`,
-      shapes: `dateutil.rrule rrule rruleset: new(); state {_cache: none|[], _cache_gen!, _cache_lock!, _invalidate_cache!, _iter!, *}
-dateutil.tz._tzfile _unpickle: call(@dateutil.tz._tzfile.tzfile, text|none, text|none, plain)`,
       refused: `
 dateutil.rrule rrule: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_invalidate_cache, _iter); with a tuple it sets attributes by names of the stream
 dateutil.rrule rruleset: Its __setstate__ first puts the state into __dict__ and then calls a method through the instance: a state with an entry of that method's name has its value called (_invalidate_cache, _iter); with a tuple it sets attributes by names of the stream
@@ -2470,6 +2464,7 @@ nltk.tbl.rule: Rule
 nltk.text: Text
 nltk.tokenize.casual: TweetTokenizer
 nltk.tokenize.punkt: PunktParameters PunktSentenceTokenizer PunktToken
+nltk.tokenize.regexp: RegexpTokenizer
 nltk.tokenize.treebank: TreebankWordTokenizer`,
       },
       ],
@@ -2478,11 +2473,9 @@ FreqDist: r1()
 Nonterminal Production: k
 ParentedTree: a(gdoupe) n2(n,o)
 PunktLanguageVars: bC()
-RegexpTokenizer: bD(gdoe)l_
 TimedPattern: bP(o)
 Tree: a(gdoupe) n1(n,o)`,
       members: `nltk.stem.snowball.EnglishStemmer stem`,
-      shapes: `nltk.tokenize.regexp RegexpTokenizer: new(); state {_pattern: any, _gaps: any, _discard_empty: any, _flags: any, _regexp: any}`,
     },
   ],
   [
@@ -3345,10 +3338,6 @@ regex._regex compile: Compiled (C): takes the matcher's byte code out of the str
     {
       groups: [
       {
-        why: 'An exception keeps its arguments; the response and the request come with the state.',
-        names: `requests.exceptions: ConnectTimeout ConnectionError HTTPError InvalidURL ReadTimeout RequestException Timeout TooManyRedirects`,
-      },
-      {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
         names: `requests.auth: HTTPBasicAuth
 requests.models: PreparedRequest Request
@@ -3359,10 +3348,6 @@ requests.structures: CaseInsensitiveDict`,
         names: `requests.cookies: RequestsCookieJar`,
       },
       ],
-      uses: `ConnectTimeout ConnectionError HTTPError InvalidURL ReadTimeout RequestException Timeout TooManyRedirects: r0() r1() r2() bD(gdoupe)rl`,
-      shapes: `requests.adapters HTTPAdapter: new(); state {max_retries: any, config: any, _pool_connections: small, _pool_maxsize: small, _pool_block: bool|int}
-requests.models Response: new(); state {_content: bytes|<_codecs.encode>|none|bool, status_code: any, headers: any, url: any, history: any, encoding: any, reason: any, cookies: any, elapsed: any, request: any}
-requests.sessions Session: new(); state {headers: any, cookies: any, auth: any, proxies: any, hooks: any, params: any, verify: any, cert: any, adapters: any, stream: any, trust_env: any, max_redirects: any}`,
       refused: `
 requests.adapters HTTPAdapter: Setattr of names from the state, then self.init_poolmanager(...): calls what was set under that name
 requests.models Response: Setattr of names from the state (also __class__)
@@ -3383,7 +3368,8 @@ requests.sessions Session: Setattr of names from the state (also __class__)`,
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `rich.style: Style`,
+        names: `rich.style: Style
+rich.text: Text`,
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
@@ -3393,9 +3379,7 @@ rich.table: Column Table`,
       ],
       uses: `Color: n4(o,o)
 ColorType: r1()
-Style: bP(o)
-Text: bP(gdoupe)l`,
-      shapes: `rich.text Text: new(); state (none, {_text: any, style: any, justify: any, overflow: any, no_wrap: any, end: any, tab_size: any, _spans: any, _length: any})`,
+Style: bP(o)`,
     },
   ],
   [

@@ -115,8 +115,7 @@ _p: r*()`,
   {
     packages: 'dateutil',
     lines: `weekday: r*() n0() bP(d)
-tzutc! tzlocal! tzrange! tzstr!: n0() bD(d)l r*()
-tzoffset!: n0() bD(d)l r*() r2(d,d)
+tzutc! tzlocal! tzoffset! tzrange! tzstr!: n0() bD(d)l r*()
 tzfile!: n0() bD(d)l`,
   },
   {
