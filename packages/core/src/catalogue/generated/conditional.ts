@@ -692,7 +692,6 @@ random.Random choice
 random.Random randint
 random.Random random
 re._compile finditer
-re._compile fullmatch
 re._compile match
 re._compile search
 re._compile sub`;

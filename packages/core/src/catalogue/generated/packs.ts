@@ -708,12 +708,6 @@ dask.highlevelgraph: HighLevelGraph MaterializedLayer
 dask.layers: ArrayChunkShapeDep`,
       },
       {
-        why: 'Only the first argument of Expr._reconstruct (which is not safe for any argument: calls it, tokenises operands).',
-        names: `dask.dataframe.dask_expr._expr: Projection
-dask.dataframe.dask_expr._groupby: Sum
-dask.dataframe.dask_expr.io.io: FromPandas`,
-      },
-      {
         why: "Stores its argument and makes an LRU; every missing attribute is the stored frame's.",
         names: `dask.dataframe.dask_expr._util: _BackendData`,
       },
@@ -731,6 +725,9 @@ _BackendData: r1(pe,pe)`,
 dask._collections new_collection: Reads the expression's metadata, which runs it on empty data
 dask._expr Expr._reconstruct: Calls its first argument with the others and puts entries into its __dict__; tokenising operands pickles them
 dask.array.core Array: Array(graph, name, chunks, dtype, meta): meta_from_array calls a class given as meta with shape= and dtype=, and reshape, sum, astype of a stored object; is_dask_collection calls __dask_graph__ (seen)
+dask.dataframe.dask_expr._expr Projection: Its __new__ hashes its operands and keeps the instance in a table of its class, which the process shares
+dask.dataframe.dask_expr._groupby Sum: Its __new__ hashes its operands and keeps the instance in a table of its class, which the process shares
+dask.dataframe.dask_expr.io.io FromPandas: Its __new__ hashes its operands and keeps the instance in a table of its class, which the process shares
 dask.delayed Delayed: Answers any name that it is asked for by another task, for which it pickles and hashes what it holds`,
     },
   ],
