@@ -509,7 +509,7 @@ box.shorthand_box SBox: compiled; _box_config holds classes and callables (box_c
       ],
       uses: `LFUCache._Link: bP(d)r r1()
 TTLCache._Link: r2()
-_HashedTuple: n1() n1(gdn,gdu)`,
+_HashedTuple: n1() n1(gdn,gdu) k`,
       shapes: `cachetools LFUCache: new(); state {_LFUCache__root: <cachetools.LFUCache._Link>, _LFUCache__links: {**: <cachetools.LFUCache._Link>}, insert!, *}
 cachetools _TimedCache._Timer: call(@time.monotonic|@time.time|@time.perf_counter)`,
       refused: `
@@ -1811,9 +1811,9 @@ kornia.losses.ssim: SSIMLoss`,
       ],
       uses: `DataKey: k r1()
 Resample SamplePadding: r1()`,
-      shapes: `kornia.geometry.boxes Boxes: new(); state {_valid: any, _data: <torch._utils._rebuild_tensor_v2>|<torch._utils._rebuild_parameter>, *}`,
+      shapes: `kornia.augmentation._2d.intensity.color_jitter ColorJitter: new(); state {_compile_kwargs?: none, compile!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+kornia.geometry.boxes Boxes: new(); state {_valid: any, _data: <torch._utils._rebuild_tensor_v2>|<torch._utils._rebuild_parameter>, *}`,
       refused: `
-kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place
 kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.ones of the stored shape`,
     },
   ],
@@ -2851,7 +2851,7 @@ prophet.models: CmdStanPyBackend`,
       uses: `ReadOptions: bT7()
 _reconstruct_record_batch _reconstruct_table: r2(on,do)
 scalar: r2(d,d)
-schema: r2(n,d)`,
+schema: r2(n,d) r2(n,ds)`,
       shapes: `pyarrow.lib _reconstruct_record_batch: call([<pyarrow.lib._restore_array>*], <pyarrow.lib.schema>)
 pyarrow.lib _reconstruct_table: call([<pyarrow.lib.chunked_array>*], <pyarrow.lib.schema>)`,
       refused: `

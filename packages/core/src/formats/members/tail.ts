@@ -22,14 +22,13 @@ export class Tail {
 
   #add(bytes: Uint8Array): void {
     const size = this.#size + bytes.length;
-    if (size > this.#buffer.length && this.#buffer.length < 2 * TAIL_BYTES) {
-      const larger = new Uint8Array(Math.min(2 * TAIL_BYTES, 2 * size));
-      larger.set(this.#buffer.subarray(0, this.#size));
-      this.#buffer = larger;
-    }
     if (size > 2 * TAIL_BYTES) {
       this.#buffer.copyWithin(0, this.#size - TAIL_BYTES, this.#size);
       this.#size = TAIL_BYTES;
+    } else if (size > this.#buffer.length) {
+      const larger = new Uint8Array(Math.min(2 * TAIL_BYTES, 2 * size));
+      larger.set(this.#buffer.subarray(0, this.#size));
+      this.#buffer = larger;
     }
     this.#buffer.set(bytes, this.#size);
     this.#size += bytes.length;
