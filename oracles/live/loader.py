@@ -440,7 +440,11 @@ def recorder(pair: tuple[str, str], real):
             while frame is not None and len(frames) < 8 and frame.f_code.co_filename not in OWN:
                 frames.append(place(frame))
                 frame = frame.f_back
-            events.append(("call of a stored function", ".".join(pair), tuple(frames)))
+            event, detail, where = "call of a stored function", ".".join(pair), " < ".join(frames)
+            if any(on.fullmatch(event) and what.fullmatch(detail) and at.search(where) for on, what, at in rules):
+                ordinary.append((event, detail, tuple(frames)))
+                return real(*args, **keywords)
+            events.append((event, detail, tuple(frames)))
             raise Acted("call")
         return real(*args, **keywords)
 

@@ -44,12 +44,14 @@ function groupsOf(kind: Kind, fields: ReadonlyMap<string, string>, path: string)
       return list('modules').map((module) => `danger-name ${module}`);
     case 'uses':
       return list('packages').map((one) => `uses ${path} ${one}`);
-    // What saves write is allowed, judged or refused: one of them.
+    // What saves write is allowed, judged or refused: one of them. Of a shape, a refusal says why it has no other forms.
     case 'allow':
     case 'conditional':
+      return ['global', 'refusal'];
     case 'shape':
-    case 'refused':
       return ['global'];
+    case 'refused':
+      return ['refusal'];
     // The generator of the allowlist and a review may both have met one.
     case 'member':
       return [`member ${path}`];

@@ -34,9 +34,9 @@ BY_HAND = set("operator _operator math cmath string".split())
 NO_MEMBERS = set("_unpickle_model _unpickle _from_uri _reconstruct _New _from_owned _deserialize from_raw_parts Comparator _Timer".split())
 
 #: Verbs of read.txt: what may stand, or stand only as its uses say (exact), be kept only (stored), is judged by calls and
-#: states (shape), or stays a finding (refuse); further uses of a name, and what getattr may take of it.
+#: states (shape), or stays a finding (refuse); further uses of a name, what getattr may take of it, and why a shape has no more forms (otherwise).
 DECIDES = {"allow", "exact", "stored", "shape", "refuse"}
-VERBS = DECIDES | {"uses", "member"}
+VERBS = DECIDES | {"uses", "member", "otherwise"}
 
 
 def names_of(path):
@@ -190,7 +190,7 @@ def main():
         pack = packs[module.split(".")[0]]
         if verb == "shape":
             pack["shapes"].add((module, name, code))
-        elif verb == "refuse":
+        elif verb in ("refuse", "otherwise"):
             pack["refused"]["%s %s" % (module, name)] = why.rstrip(".")
         elif verb == "member":
             pack["members"].add("%s.%s %s" % (module, name, code))

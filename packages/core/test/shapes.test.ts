@@ -72,6 +72,16 @@ const BOX = {
 } as const;
 const MODEL = bare('lifelines.fitters.weibull_aft_fitter.WeibullAFTFitter');
 const LIKELIHOOD = '_create_neg_likelihood_with_penalty_function';
+const CONFIG = 'ml_collections.config_dict.config_dict.ConfigDict';
+const REFERENCE = 'ml_collections.config_dict.config_dict.FieldReference';
+const LOCKED = { _fields: dict({}), _locked: false, _type_safe: true } as const;
+const REFERRED = { _value: null, _field_type: null, _ops: [], _required: false } as const;
+const ROWS = 'sqlalchemy.engine._row_cy.rowproxy_reconstructor';
+const METADATA_OF_ROWS = 'sqlalchemy.engine.cursor.CursorResultMetaData';
+const KEYS = { _keymap: dict({ x: tuple(0, 0, [], 'x', 'x', null, null) }), _keys: ['x'], _translated_indexes: null };
+const nested = (module: string, name: string, ...args: readonly Given[]): { readonly ops: readonly Op[] } =>
+  raw(op.global(module, name), ...write(tuple(...args)), op.reduce);
+const LINK = nested('cachetools', 'LFUCache._Link', 0);
 const DATE = dict({ hour: 1, calendar: 'standard', has_year_zero: false });
 
 const created = (name: string, base: Given, attributes: Given): { readonly ops: readonly Op[] } =>
@@ -715,6 +725,261 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
     hostile: [
       ['a key function', called('sortedcontainers.sorteddict.SortedDict', FUNCTION, dict({ a: 1 }))],
       ['an object', called('sortedcontainers.sorteddict.SortedDict', null, OPEN)],
+    ],
+  },
+  'a key function that only computes': {
+    honest: [
+      called('sortedcontainers.sortedlist.SortedKeyList', [3, 2, 1], named('_operator.neg')),
+      called('sortedcontainers.sortedlist.SortedKeyList', ['A', 'b'], member(named('builtins.str'), 'lower')),
+      called('sortedcontainers.sorteddict.SortedDict', named('_operator.neg'), { pairs: [[2, 'b']] }),
+    ],
+    hostile: [
+      ['a function of others', called('sortedcontainers.sortedlist.SortedKeyList', [3, 2, 1], FUNCTION)],
+      ['items that are objects', called('sortedcontainers.sortedlist.SortedKeyList', [OPEN], named('_operator.neg'))],
+      [
+        'another method of a text',
+        called('sortedcontainers.sortedlist.SortedKeyList', ['a'], member(named('builtins.str'), 'format')),
+      ],
+      [
+        'a method of an object',
+        called('sortedcontainers.sortedlist.SortedKeyList', ['a'], member(MODEL, '_log_likelihood_right_censoring')),
+      ],
+      ['a key that is an object', called('sortedcontainers.sorteddict.SortedDict', named('_operator.neg'), OPEN)],
+      [
+        'a value that is an object',
+        called('sortedcontainers.sorteddict.SortedDict', named('_operator.neg'), dict({ a: OPEN })),
+      ],
+    ],
+  },
+  ml_collections: {
+    honest: [
+      built(
+        CONFIG,
+        dict({ _fields: dict({ a: 1, b: built(CONFIG, dict(LOCKED)) }), _locked: false, _type_safe: true }),
+      ),
+      built(
+        CONFIG,
+        dict({
+          ...LOCKED,
+          _fields: dict({ a: built(REFERENCE, dict({ ...REFERRED, _field_type: named('builtins.int') })) }),
+        }),
+      ),
+    ],
+    hostile: [
+      [
+        'operations',
+        built(CONFIG, dict({ ...LOCKED, _fields: dict({ a: built(REFERENCE, dict({ ...REFERRED, _ops: [OPEN] })) }) })),
+      ],
+      ['a type of others', built(REFERENCE, dict({ ...REFERRED, _field_type: FUNCTION }))],
+      ['a field that is an object', built(CONFIG, dict({ ...LOCKED, _fields: dict({ a: OPEN }) }))],
+      ['a field that Python looks for', built(CONFIG, dict({ ...LOCKED, _fields: dict({ __class__: 1 }) }))],
+      [
+        'a frozen object',
+        built('ml_collections.config_dict.config_dict.FrozenConfigDict', dict({ ...LOCKED, _configdict: OPEN })),
+      ],
+    ],
+  },
+  'classes whose states are attributes': {
+    honest: [
+      built('munch.DefaultMunch', tuple(null, dict({ a: OPEN }))),
+      built('attr._make.Converter', dict({ converter: named('builtins.int'), takes_self: false, takes_field: false })),
+      built('monai.data.dataset.CacheDataset', dict({ _cache: [], data: [OPEN] })),
+    ],
+    hostile: [
+      ['a default that can be called', built('munch.DefaultMunch', tuple(FUNCTION, dict({ a: 1 })))],
+      ['a default that is an object', built('munch.DefaultMunch', tuple(OPEN, dict({ a: 1 })))],
+      [
+        'a converter of others',
+        built('attr._make.Converter', dict({ converter: FUNCTION, takes_self: false, takes_field: false })),
+      ],
+      [
+        'a converter that is an object',
+        built('attr._make.Converter', dict({ converter: OPEN, takes_self: false, takes_field: false })),
+      ],
+    ],
+  },
+  'makers of one class': {
+    honest: [
+      called('fsspec.spec.make_instance', named('fsspec.implementations.local.LocalFileSystem'), tuple(), dict({})),
+      called(
+        'toolz.functoolz._restore_curry',
+        named('toolz.functoolz.curry'),
+        named('toolz.itertoolz.get'),
+        tuple(0),
+        dict({}),
+        tuple(tuple('__name__', 'get')),
+        null,
+      ),
+      called(
+        ROWS,
+        named('sqlalchemy.engine.row.Row'),
+        dict({ _parent: built(METADATA_OF_ROWS, dict(KEYS)), _data: tuple(1, OPEN) }),
+      ),
+    ],
+    hostile: [
+      ['another class', called('fsspec.spec.make_instance', FUNCTION, tuple(), dict({}))],
+      [
+        'arguments',
+        called('fsspec.spec.make_instance', named('fsspec.implementations.local.LocalFileSystem'), tuple(1), dict({})),
+      ],
+      [
+        'keywords',
+        called(
+          'fsspec.spec.make_instance',
+          named('fsspec.implementations.local.LocalFileSystem'),
+          tuple(),
+          dict({ a: 1 }),
+        ),
+      ],
+      [
+        'a text that is imported',
+        called(
+          'toolz.functoolz._restore_curry',
+          named('toolz.functoolz.curry'),
+          'os:system',
+          tuple(),
+          dict({}),
+          tuple(),
+          true,
+        ),
+      ],
+      [
+        'a function of others',
+        called(
+          'toolz.functoolz._restore_curry',
+          named('toolz.functoolz.curry'),
+          FUNCTION,
+          tuple(),
+          dict({}),
+          tuple(),
+          null,
+        ),
+      ],
+      [
+        'arguments that are objects',
+        called(
+          'toolz.functoolz._restore_curry',
+          named('toolz.functoolz.curry'),
+          named('toolz.itertoolz.get'),
+          tuple(OPEN),
+          dict({}),
+          tuple(),
+          null,
+        ),
+      ],
+      [
+        'attributes that are objects',
+        called(
+          'toolz.functoolz._restore_curry',
+          named('toolz.functoolz.curry'),
+          named('toolz.itertoolz.get'),
+          tuple(),
+          dict({}),
+          tuple(tuple('_partial', OPEN)),
+          null,
+        ),
+      ],
+      [
+        'an attribute that numpy looks for',
+        called(
+          'toolz.functoolz._restore_curry',
+          named('toolz.functoolz.curry'),
+          named('toolz.itertoolz.get'),
+          tuple(),
+          dict({}),
+          tuple(tuple('__array_interface__', dict({ version: 3 }))),
+          null,
+        ),
+      ],
+      [
+        'an attribute of a data set that numpy looks for',
+        built('monai.data.dataset.CacheDataset', dict({ _cache: [], __array_interface__: dict({ version: 3 }) })),
+      ],
+      ['a method of a data set', built('monai.data.dataset.CacheDataset', dict({ _cache: [], append: FUNCTION }))],
+      [
+        'a class for rows',
+        called(ROWS, named('munch.Munch'), dict({ _parent: built(METADATA_OF_ROWS, dict(KEYS)), _data: tuple(1) })),
+      ],
+      [
+        'a parent of others',
+        called(ROWS, named('sqlalchemy.engine.row.Row'), dict({ _parent: OPEN, _data: tuple(1) })),
+      ],
+      ['names that are an object', built(METADATA_OF_ROWS, dict({ ...KEYS, _keymap: OPEN }))],
+      ['places that are objects', built(METADATA_OF_ROWS, dict({ ...KEYS, _translated_indexes: [OPEN] }))],
+    ],
+  },
+  'dicts with any keys': {
+    honest: [
+      built(
+        'cachetools.LFUCache',
+        dict({
+          _LFUCache__root: LINK,
+          _LFUCache__links: {
+            pairs: [
+              [1, LINK],
+              ['a', LINK],
+            ],
+          },
+          _Cache__data: dict({}),
+        }),
+      ),
+      raw(...nested('cachetools', '_TimedCache._Timer', named('time.monotonic')).ops),
+    ],
+    hostile: [
+      [
+        'a link of others',
+        built(
+          'cachetools.LFUCache',
+          dict({
+            _LFUCache__root: LINK,
+            _LFUCache__links: {
+              pairs: [
+                [1, LINK],
+                [2, OPEN],
+              ],
+            },
+          }),
+        ),
+      ],
+      [
+        'links that are an object',
+        built('cachetools.LFUCache', dict({ _LFUCache__root: LINK, _LFUCache__links: OPEN })),
+      ],
+      [
+        'a root of others',
+        built('cachetools.LFUCache', dict({ _LFUCache__root: OPEN, _LFUCache__links: { pairs: [] } })),
+      ],
+      ['another timer', nested('cachetools', '_TimedCache._Timer', FUNCTION)],
+      [
+        'a state of the timer',
+        raw(
+          ...nested('cachetools', '_TimedCache._Timer', named('time.monotonic')).ops,
+          ...write(dict({ a: 1 })),
+          op.build,
+        ),
+      ],
+      ['a cache with expiring links', built('cachetools.TTLCache', dict({}))],
+    ],
+  },
+  easydict: {
+    honest: [],
+    hostile: [
+      [
+        'an item that Python looks for',
+        raw(...bare('easydict.EasyDict').ops, ...write('__class__'), ...FUNCTION.ops, op.setItem),
+      ],
+      [
+        'one in a dict of an item',
+        raw(...bare('easydict.EasyDict').ops, ...write('a'), ...write(dict({ __class__: FUNCTION })), op.setItem),
+      ],
+      [
+        'one in a list of an item',
+        raw(...bare('easydict.EasyDict').ops, ...write('a'), ...write([dict({ __setstate__: FUNCTION })]), op.setItem),
+      ],
+      [
+        'a method that others call',
+        raw(...bare('easydict.EasyDict').ops, ...write('update'), ...FUNCTION.ops, op.setItem),
+      ],
     ],
   },
   'what asks an object for a name': {

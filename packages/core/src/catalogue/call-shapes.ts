@@ -23,10 +23,12 @@ import { givesOf } from './lookup.js';
  *     data             the result of a maker of inert values (data/results.txt)
  *     'text'           this text
  *     @pack.module     a global of this module, of a module in it, or of this name
- *     <pack.module>    what such a global made
+ *     <pack.module>    what such a global made;  `<pack.module>(a, b)`: what it was called with these arguments
  *     (a, b)  [a, b]   a tuple, a list;  `a*` at the end: any number
  *     {key: a, key?: b, key!, *}   a dict with constant texts as keys, each once; `?` may be missing, `!` must be,
  *                      `*` others may be there, with any value;  `*: a`  with such values
+ *     {**: a}          a dict with any keys, which hash and compare by their classes, and such values
+ *     container        a tuple, list, set or dict, whatever it holds
  *     a|b              one of them
  *     a&!b             the first and not the second
  *
@@ -143,6 +145,7 @@ const WORDS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['bytes', (value) => bytesIn(value) !== null],
   ['constant', (value) => CONSTANTS.has(value.kind)],
   ['plain', isPlain],
+  ['container', isOf('tuple', 'list', 'dict', 'set', 'frozenset')],
   ['zone', (value) => ZONE.test(textOf(value) ?? '')],
   ['image', isImage],
   [
@@ -244,7 +247,12 @@ class Reader {
     }
     if (token.startsWith('<')) {
       const container = token.slice(1, -1);
-      return (value) => value.kind === 'call' && value.on === undefined && isWithin(value.callee, container);
+      const parts = this.take('(') ? this.parameters(')') : null;
+      return (value) =>
+        value.kind === 'call' &&
+        value.on === undefined &&
+        isWithin(value.callee, container) &&
+        (parts === null || (value.args !== undefined && value.cut !== true && fitsAll(value.args, parts)));
     }
     if (token === '(' || token === '[') {
       const kind = token === '(' ? 'tuple' : 'list';
@@ -280,6 +288,12 @@ class Reader {
     let others: Test | null = null;
     while (!this.take('}')) {
       const key = this.next();
+      if (key === '*' && this.take('*')) {
+        this.expect(':');
+        const item = this.value();
+        this.expect('}');
+        return (value) => value.kind === 'dict' && isWhole(value) && value.items.every(([, one]) => item(one));
+      }
       if (key === '*') others = this.take(':') ? this.value() : (): boolean => true;
       else {
         this.keys.add(key);

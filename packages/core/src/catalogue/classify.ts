@@ -15,8 +15,11 @@ const UNEXPECTED = 'It is not on the allowlist, and importing a module already r
 /** Judges a global by its name alone. A conditional one is dangerous here: only its calls can clear it. */
 export function classifyName(module: string, name: string, walksDots: boolean): Verdict {
   const conditional = findConditional(module, name);
+  const refused = findRefused(module, name);
   if (conditional?.otherwise === 'unexpected') {
-    return { class: 'unexpected', why: `${conditional.why} ${UNEXPECTED}`, entry: `${module}.${name}` };
+    const other = `Some forms of it are harmless, and this is none of them: ${refused}.`;
+    const why = refused === undefined ? `${conditional.why} ${UNEXPECTED}` : other;
+    return { class: 'unexpected', why, entry: `${module}.${name}` };
   }
   if (conditional !== undefined) {
     return {
@@ -30,10 +33,10 @@ export function classifyName(module: string, name: string, walksDots: boolean): 
   const group = findAllowed(module, name);
   if (group !== undefined) return { class: 'allowed', why: group.why, entry: `${module}.${name}` };
   const danger = judgeDanger(module, name, walksDots);
-  if (danger !== null) return danger;
-  const refused = findRefused(module, name);
-  if (refused === undefined) return { class: 'unexpected', why: UNEXPECTED };
-  return { class: 'unexpected', why: `Default saves write it, and it stays a finding: ${refused}.` };
+  if (refused === undefined) return danger ?? { class: 'unexpected', why: UNEXPECTED };
+  // What was read in the source of one name says more than what holds for its module.
+  const why = `Default saves write it, and it stays a finding: ${refused}.`;
+  return danger === null ? { class: 'unexpected', why } : { ...danger, why };
 }
 
 /** True for callables whose calls decide; the machine records every call of these. */

@@ -696,6 +696,7 @@ builtins.str swapcase
 builtins.str title
 builtins.str upper
 builtins.str zfill
+random.Random choice
 random.Random gauss
 random.Random randint
 random.Random random

@@ -67,6 +67,8 @@ PIL.ImagePalette: ImagePalette`,
 Resampling Transpose: r1()`,
       shapes: `PIL.Image Image: new(); state image
 PIL.PngImagePlugin PngImageFile: new(); state image`,
+      refused: `
+PIL.PngImagePlugin PngImageFile: Makes an image of the size and the mode that its state says, of fewer bytes than these need`,
     },
   ],
   [
@@ -196,10 +198,6 @@ arch.univariate.recursions __pyx_unpickle_GARCHUpdater: Cython, CRASHES (tried):
         names: `ase.calculators.calculator: Parameters`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
-        names: `ase.atom: Atom`,
-      },
-      {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
         names: `ase.atoms: Atoms
 ase.calculators.emt: EMT
@@ -213,9 +211,11 @@ ase.spectrum.dosdata: RawDOSData
 ase.symbols: Symbols`,
       },
       ],
-      uses: `Parameters: n1() n1(n,gdoue) s(gdoupe)l`,
+      uses: `Atom: bP(gdoupe)l
+Parameters: n1() n1(n,gdoue) s(gdoupe)l`,
       members: `ase.calculators.emt.EMT _deprecated_get_spin_polarized
 ase.calculators.singlepoint.SinglePointCalculator _deprecated_get_spin_polarized`,
+      shapes: `ase.atom Atom: new(); state (none, {data: {*}, atoms: any, index: any})`,
     },
   ],
   [
@@ -321,6 +321,9 @@ attr.validators: _DeepIterable _InValidator _InstanceOfValidator _MatchesReValid
       ],
       uses: `Factory: bT2(g)
 _Nothing: r1()`,
+      shapes: `attr._make Converter: new(); state {converter: @builtins.int|@builtins.float|@builtins.str|@builtins.bool|@builtins.bytes|@__builtin__.int|@__builtin__.long|@__builtin__.float|@__builtin__.unicode|@__builtin__.bool, takes_self: bool, takes_field: bool}`,
+      refused: `
+attr._make Converter: Asks its converter for a signature, and with it for attributes; the converter is called whenever an instance is made`,
     },
   ],
   [
@@ -403,6 +406,11 @@ bidict.frozenbidict _from_other`,
         names: `boltons.listutils: SplayList`,
       },
       {
+        why: 'Its template is run when it is called, and it is only kept.',
+        storedOnly: true,
+        names: `boltons.namedutils: namedlist`,
+      },
+      {
         why: 'No hook of its own: object.__new__ and __dict__ update (slots by setattr).',
         names: `boltons.mathutils: Bits
 boltons.setutils: _ComplementSet`,
@@ -432,8 +440,6 @@ FrozenDict: r1()
 OrderedMultiDict: bI()r r0()
 SplayList: a(gdoupe) n1()
 _ComplementSet: bP(d)`,
-      refused: `
-boltons.namedutils namedlist: Stored only; calling it execs a class template with names given`,
     },
   ],
   [
@@ -463,12 +469,15 @@ botorch.models.model_list_gp_regression.ModelListGP _load_state_hook_ignore_shap
   [
     'box',
     {
-      uses: `Box ConfigBox: n0() n1() n1(n,gdoue) s(gdoupe)l bD(g)l
+      uses: `Box ConfigBox DDBox SBox: n0() n1() n1(n,gdoue) s(gdoupe)l bD(g)l
 BoxList: n0() a(gdoupe)l bD(gdou)l`,
-      shapes: `box.box Box: stored; new(); state {_box_config: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}}
+      shapes: `box.box Box: stored; new(); new({**: any}); state {_box_config: {default_box?: false, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, *: constant}}
 box.box_list BoxList: new(); state {box_options: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}, items: [any*]}; state {box_options: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}, box_org_ref?: none}
-box.config_box ConfigBox: new(); state {_box_config: {default_box?: false, default_box_attr?: @box.box, box_class?: @box.box|none, box_recast?: none, box_intact_types?: (), box_namespace?: plain, __created?: bool, __safe_keys?: {*: text}, *: constant}}`,
+box.config_box ConfigBox: stored; new(); new({**: any}); state {_box_config: {default_box?: false, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, __ci_index?: {*: text}, __ci_len?: int, *: constant}}
+box.shorthand_box DDBox SBox: stored; new(); new({**: any}); state {_box_config: {default_box?: false, default_box_attr?: @box.box|@box.config_box|@box.shorthand_box, box_class?: @box.box|@box.config_box|@box.shorthand_box|none, box_recast?: none, box_intact_types?: (), box_dots_exclude?: none, box_namespace?: plain, __created?: bool, __unpickling?: bool, __safe_keys?: {*: text}, *: constant}}`,
       refused: `
+box.box Box: Its options may hold classes and functions, which setting and getting items call; with defaults it answers whatever name it is asked for
+box.config_box ConfigBox: Its options may hold classes and functions, which setting and getting items call; with defaults it answers whatever name it is asked for
 box.shorthand_box DDBox: compiled; _box_config holds classes and callables (box_class, box_recast, conversion) that setting and getting items call; __new__ of the library: box.box.Box
 box.shorthand_box SBox: compiled; _box_config holds classes and callables (box_class, box_recast, conversion) that setting and getting items call; __new__ of the library: box.box.Box`,
     },
@@ -483,7 +492,11 @@ box.shorthand_box SBox: compiled; _box_config holds classes and callables (box_c
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `cachetools: Cache FIFOCache LRUCache RRCache TLRUCache _TimedCache`,
+        names: `cachetools: Cache FIFOCache LRUCache RRCache _TimedCache`,
+      },
+      {
+        why: 'No hook of its own: what it holds is asked when it is used.',
+        names: `cachetools: TLRUCache`,
       },
       {
         why: 'Stores a count and makes an OrderedDict; four slots, no setter. (LFUCache itself calls .insert of what it holds: its own verdict).',
@@ -495,10 +508,13 @@ box.shorthand_box SBox: compiled; _box_config holds classes and callables (box_c
       },
       ],
       uses: `LFUCache._Link: bP(d)r r1()
-TTLCache._Link: r2()`,
+TTLCache._Link: r2()
+_HashedTuple: n1() n1(gdn,gdu) k`,
+      shapes: `cachetools LFUCache: new(); state {_LFUCache__root: <cachetools.LFUCache._Link>, _LFUCache__links: {**: <cachetools.LFUCache._Link>}, insert!, *}
+cachetools _TimedCache._Timer: call(@time.monotonic|@time.time|@time.perf_counter)`,
       refused: `
 cachetools LFUCache: Calls .insert(root) of what the state holds, sorts by its .count
-cachetools TTLCache: Calls the stored timer, and .insert(root) of what the state holds
+cachetools TTLCache: Calls insert of the links of an OrderedDict of its state, whatever they are, and its timer
 cachetools _TimedCache._Timer: Every missing attribute is the stored timer's, __setstate__ too: BUILD calls it`,
     },
   ],
@@ -660,6 +676,18 @@ coreforecast.scalers: Difference LocalStandardScaler`,
     },
   ],
   [
+    'cv2',
+    {
+      groups: [
+      {
+        why: 'An exception of OpenCV keeps its arguments.',
+        names: `cv2: error`,
+      },
+      ],
+      uses: `error: r0() r1() bD(gdoupe)rl`,
+    },
+  ],
+  [
     'dask',
     {
       groups: [
@@ -670,8 +698,7 @@ coreforecast.scalers: Difference LocalStandardScaler`,
       },
       {
         why: 'Its __getattr__ raises AttributeError for __setstate__ on an empty instance.',
-        names: `dask._expr: Expr
-dask.delayed: Delayed`,
+        names: `dask._expr: Expr`,
       },
       {
         why: 'Its own slots by setattr; the stored function runs when the graph is computed.',
@@ -692,12 +719,6 @@ dask.highlevelgraph: HighLevelGraph MaterializedLayer
 dask.layers: ArrayChunkShapeDep`,
       },
       {
-        why: 'Only the first argument of Expr._reconstruct (which is not safe for any argument: calls it, tokenises operands).',
-        names: `dask.dataframe.dask_expr._expr: Projection
-dask.dataframe.dask_expr._groupby: Sum
-dask.dataframe.dask_expr.io.io: FromPandas`,
-      },
-      {
         why: "Stores its argument and makes an LRU; every missing attribute is the stored frame's.",
         names: `dask.dataframe.dask_expr._util: _BackendData`,
       },
@@ -714,7 +735,11 @@ _BackendData: r1(pe,pe)`,
       refused: `
 dask._collections new_collection: Reads the expression's metadata, which runs it on empty data
 dask._expr Expr._reconstruct: Calls its first argument with the others and puts entries into its __dict__; tokenising operands pickles them
-dask.array.core Array: Array(graph, name, chunks, dtype, meta): meta_from_array calls a class given as meta with shape= and dtype=, and reshape, sum, astype of a stored object; is_dask_collection calls __dask_graph__ (seen)`,
+dask.array.core Array: Array(graph, name, chunks, dtype, meta): meta_from_array calls a class given as meta with shape= and dtype=, and reshape, sum, astype of a stored object; is_dask_collection calls __dask_graph__ (seen)
+dask.dataframe.dask_expr._expr Projection: Its __new__ hashes its operands and keeps the instance in a table of its class, which the process shares
+dask.dataframe.dask_expr._groupby Sum: Its __new__ hashes its operands and keeps the instance in a table of its class, which the process shares
+dask.dataframe.dask_expr.io.io FromPandas: Its __new__ hashes its operands and keeps the instance in a table of its class, which the process shares
+dask.delayed Delayed: Answers any name that it is asked for by another task, for which it pickles and hashes what it holds`,
     },
   ],
   [
@@ -820,7 +845,9 @@ diffusers.models.unets.unet_2d_blocks: DownBlock2D DownEncoderBlock2D UNetMidBlo
 diffusers.models.upsampling: Upsample2D`,
       },
       ],
-      uses: `FrozenDict: bD(gdoupe)r r0() s(gdoupe)r`,
+      uses: `DDPMSchedulerOutput: s(d)r bD(d)r r2(d,d)
+FrozenDict: bD(gdoupe)r r0() s(gdoupe)r`,
+      shapes: `diffusers.schedulers.scheduling_ddpm DDPMSchedulerOutput: call(<torch._utils._rebuild_tensor_v2>, <torch._utils._rebuild_tensor_v2>|none); state {*: <torch._utils._rebuild_tensor_v2>|none}`,
       refused: `
 diffusers.schedulers.scheduling_ddpm DDPMSchedulerOutput: __post_init__ and __setitem__ set attributes by names from the argument and from the items`,
     },
@@ -1311,10 +1338,12 @@ formulaic.utils.variables Variable.Role: stored; call(constant)`,
     {
       groups: [
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: 'A file system as a class, which make_instance makes.',
+        storedOnly: true,
         names: `fsspec.implementations.local: LocalFileSystem`,
       },
       ],
+      shapes: `fsspec.spec make_instance: call(@fsspec.implementations.local.LocalFileSystem, (), {})`,
       refused: `
 fsspec.spec make_instance: cls(*args, **kwargs): calls whatever is given (a full gadget); file systems also open connections`,
     },
@@ -1338,15 +1367,14 @@ gensim.similarities.termsim: SparseTermSimilarityMatrix`,
     {
       groups: [
       {
-        why: 'A dict goes into __dict__; else shapely.from_wkb(state[0]) and four fixed fields. 400 damaged states without crash or call.',
-        names: `geopandas.array: GeometryArray`,
-      },
-      {
         why: "pandas' own __setstate__ (judged with pandas).",
         names: `geopandas.geoseries: GeoSeries`,
       },
       ],
-      uses: `GeometryArray: bT2(doe)`,
+      uses: `GeoDataFrame: bD(gdupe)l
+GeometryArray: bT2(doe)`,
+      shapes: `geopandas.array GeometryArray: new(); state (data|<joblib.numpy_pickle.NumpyArrayWrapper>, none|<pyproj.crs.crs.CRS>)
+geopandas.geodataframe GeoDataFrame: new(); state {crs!, _crs!, *}`,
       refused: `
 geopandas.geodataframe GeoDataFrame: pyproj.CRS.from_user_input on text of the state: PROJ may open files and its database; pandas' own __setstate__ besides`,
     },
@@ -1730,6 +1758,7 @@ keras.src.regularizers.regularizers: L2`,
       ],
       refused: `
 keras.src.backend.torch.optimizers.torch_adam Adam: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
+keras.src.backend.torch.optimizers.torch_sgd SGD: Its save is a call of _unpickle_model, which loads a Keras archive, and that imports by name
 keras.src.layers.core.dense Dense: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
 keras.src.layers.preprocessing.normalization Normalization: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
 keras.src.losses.losses MeanSquaredError: Its save is a call of _unpickle_model, which loads a Keras archive (see there); never made bare
@@ -1811,8 +1840,9 @@ kornia.losses.ssim: SSIMLoss`,
       ],
       uses: `DataKey: k r1()
 Resample SamplePadding: r1()`,
+      shapes: `kornia.augmentation._2d.intensity.color_jitter ColorJitter: new(); state {_compile_kwargs?: none, compile!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
+kornia.geometry.boxes Boxes: new(); state {_valid: any, _data: <torch._utils._rebuild_tensor_v2>|<torch._utils._rebuild_parameter>, *}`,
       refused: `
-kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put there instead
 kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.ones of the stored shape`,
     },
   ],
@@ -2140,6 +2170,9 @@ matplotlib.transforms TransformedPath: TransformNode.__setstate__ makes the stat
   [
     'ml_collections',
     {
+      shapes: `ml_collections.config_dict.config_dict ConfigDict: new(); state {_fields: {*: plain|<ml_collections.config_dict.config_dict.ConfigDict>|<ml_collections.config_dict.config_dict.FieldReference>}, _locked: bool, _type_safe: bool, _convert_dict?: bool, _allow_dotted_keys?: bool, _sort_keys?: bool}
+ml_collections.config_dict.config_dict FieldReference: new(); state {_value: plain|<ml_collections.config_dict.config_dict.ConfigDict>|<ml_collections.config_dict.config_dict.FieldReference>, _field_type: @builtins|@__builtin__|@ml_collections|none, _ops: [], _required?: bool}
+ml_collections.config_dict.config_dict FrozenConfigDict: new(); state {_configdict: <ml_collections.config_dict.config_dict.ConfigDict>, _fields: plain, _locked: bool, _type_safe: bool, _convert_dict?: bool, _allow_dotted_keys?: bool, _sort_keys?: bool}`,
       refused: `
 ml_collections.config_dict.config_dict ConfigDict: Calls what the state holds: setting a field that is a FieldReference computes it, op.fn(value, *args) for each op of the state (see FieldReference)
 ml_collections.config_dict.config_dict FieldReference: Keeps a list of operations whose fn is called with stored arguments when it is read, which ConfigDict.__setstate__ does while loading
@@ -2158,6 +2191,10 @@ mlflow.entities.run_tag: RunTag
 mlflow.models.model: Model
 mlflow.models.signature: ModelSignature
 mlflow.types.schema: Schema TensorInfo TensorSpec`,
+      },
+      {
+        why: "The class that models of one's own inherit from: an instance has no attributes and no hook for loading.",
+        names: `mlflow.pyfunc.model: PythonModel`,
       },
       ],
     },
@@ -2227,7 +2264,7 @@ mlxtend.regressor.linear_regression: LinearRegression`,
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `monai.data.dataset: CacheDataset Dataset
+        names: `monai.data.dataset: Dataset
 monai.metrics.meandice: DiceHelper DiceMetric
 monai.transforms.compose: Compose
 monai.transforms.croppad.array: RandSpatialCrop
@@ -2235,6 +2272,11 @@ monai.transforms.intensity.array: ScaleIntensity
 monai.transforms.post.array: Activations AsDiscrete
 monai.transforms.spatial.array: Flip RandRotate90 Spacing SpatialResample
 monai.transforms.utility.array: EnsureChannelFirst`,
+      },
+      {
+        why: 'Pickles and hashes an item when a data set is used, and is only kept.',
+        storedOnly: true,
+        names: `monai.data.utils: pickle_hashing`,
       },
       {
         why: 'Tensor subclass, only the new_type of _rebuild_from_type_v2 (as_subclass: no constructor runs); keys seen: _meta, _applied_operations, _is_batch.',
@@ -2258,10 +2300,10 @@ monai.networks.nets.regressor: Regressor
 monai.networks.nets.unet: UNet`,
       },
       ],
-      uses: `GridSampleMode! GridSamplePadMode! MetricReduction! SpaceKeys!: r1()
+      uses: `CacheDataset: bD(gdoupe)l_
+GridSampleMode! GridSamplePadMode! MetricReduction! SpaceKeys!: r1()
 MetaKeys! TraceKeys!: k r1()`,
-      refused: `
-monai.data.utils pickle_hashing: Stored only; it pickles and hashes what it is given`,
+      shapes: `monai.data.dataset CacheDataset: new(); state {_cache: any, append!, extend!, add!, update!, keys!, items!, cleanup!, close!, *}`,
     },
   ],
   [
@@ -2305,9 +2347,11 @@ MultiDict istr!: r1()`,
       },
       ],
       uses: `AutoMunch: n1() s(gdoupe)
-DefaultFactoryMunch: s(gdoupe)
+DefaultFactoryMunch: n0() n1() n1(n,gdoue) s(gdoupe)l
+DefaultMunch: n0() n1() n1(n,gdoue) s(gdoupe)l bT2(gdoupe)l bP(gdoupe)l
 Munch: n1(n,o) s(gdoupe)
 RecursiveMunch: n1()`,
+      shapes: `munch DefaultMunch: new(); new({**: any}); state (constant|<munch.DefaultMunch>|<munch.Munch>, {*})`,
       refused: `
 munch DefaultMunch: A missing attribute is __default__ from the state: APPENDS then calls it as 'extend'`,
     },
@@ -2359,7 +2403,9 @@ networkx.classes.multigraph: MultiGraph`,
       },
       ],
       members: `networkx.algorithms.planarity.PlanarEmbedding _forbidden`,
-      shapes: `networkx.classes.reportviews EdgeDataView OutEdgeDataView: new(); state {viewer: <networkx.classes.reportviews>, nbunch: none, data: bool|text, default: constant}`,
+      shapes: `networkx.classes.reportviews EdgeDataView OutEdgeDataView: new(); state {viewer: <networkx.classes.reportviews>, nbunch: none, data: bool|text|none, default: constant}`,
+      refused: `
+networkx.classes.reportviews EdgeDataView: Runs __init__(**state): calls viewer._graph.nbunch_iter and other methods of what the state holds`,
     },
   ],
   [
@@ -2702,7 +2748,8 @@ DateTime: r8(o,o)
 Duration: r3()
 FixedTimezone: bD(gdoupe)r r2()
 Time: r5()`,
-      shapes: `pendulum.tz.timezone Timezone._unpickle: call(zone, int)`,
+      shapes: `pendulum.interval Interval: call(<pendulum.datetime.DateTime>(int, int, int, int, int, int, int, made|none), <pendulum.datetime.DateTime>(int, int, int, int, int, int, int, made|none), bool|int); call(<pendulum.date.Date>, <pendulum.date.Date>, bool|int)
+pendulum.tz.timezone Timezone._unpickle: call(zone, int)`,
       refused: `
 pendulum.interval Interval: Reads year, month, day, tzinfo of its arguments, compares and subtracts them: operators of what is given; utcoffset of a stored tzinfo`,
     },
@@ -2844,14 +2891,17 @@ prophet.models: CmdStanPyBackend`,
       },
       ],
       uses: `ReadOptions: bT7()
+_reconstruct_record_batch _reconstruct_table: r2(on,do)
 scalar: r2(d,d)
-schema: r2(n,d)`,
+schema: r2(n,d) r2(n,ds)`,
+      shapes: `pyarrow.lib _reconstruct_record_batch: call([<pyarrow.lib._restore_array>*], <pyarrow.lib.schema>)
+pyarrow.lib _reconstruct_table: call([<pyarrow.lib.chunked_array>*], <pyarrow.lib.schema>)`,
       refused: `
 pyarrow._compute Expression._deserialize: Native IPC parser on a buffer of the stream; offsets in it are not fully validated, functions are taken from the registry by name
 pyarrow._fs FileSystem: compiled: makes file systems, for some kinds with connections
 pyarrow._fs FileSystem._from_uri: Makes a file system of a URI of the stream: HDFS, S3, GCS connect
-pyarrow.lib _reconstruct_record_batch: Arrays and a schema are checked against each other (validate), but what is no Arrow array is converted (calls __arrow_array__, __array__ … of it), and its arrays come from _restore_array, which trusts lengths and offsets
-pyarrow.lib _reconstruct_table: Arrays and a schema are checked against each other (validate), but what is no Arrow array is converted (calls __arrow_array__, __array__ … of it), and its arrays come from _restore_array, which trusts lengths and offsets`,
+pyarrow.lib _reconstruct_record_batch: Arrays and a schema are checked against each other, but what is no Arrow array is converted, which calls __arrow_array__ or __array__ of it
+pyarrow.lib _reconstruct_table: Arrays and a schema are checked against each other, but what is no Arrow array is converted, which calls __arrow_array__ or __array__ of it`,
     },
   ],
   [
@@ -3195,8 +3245,7 @@ qiskit.quantum_info.states.statevector: Statevector`,
       },
       {
         why: "Only for ParameterExpression._reconstruct / SparseObservable's classmethod by getattr.",
-        names: `qiskit._accelerate.circuit: ParameterExpression
-qiskit.quantum_info: SparseObservable`,
+        names: `qiskit._accelerate.circuit: ParameterExpression`,
       },
       {
         why: 'Only for Qubit._from_owned / _from_anonymous by getattr (type-checked in Rust).',
@@ -3220,6 +3269,8 @@ OpCode: n1()
 Parameter: n2()`,
       members: `qiskit.circuit.Clbit _from_anonymous
 qiskit.circuit.Qubit _from_anonymous`,
+      shapes: `qiskit.circuit Clbit._from_anonymous Qubit._from_anonymous: call(int)
+qiskit.circuit Clbit._from_owned Qubit._from_owned: call(text, small, int)`,
       refused: `
 qiskit._accelerate.circuit CircuitInstruction: Rust reads attributes of the operation given (params, label, num_qubits …: properties of Python objects run) and keeps it; no crash in 400
 qiskit._accelerate.circuit DAGCircuit: Rust __setstate__: 56 of 400 damaged states panicked (PanicException is a BaseException: 'except Exception' does not catch it); indices of nodes and edges come from the state
@@ -3227,7 +3278,8 @@ qiskit._accelerate.circuit DAGInNode: Rust; the state is a node index that a DAG
 qiskit._accelerate.circuit DAGOpNode: Rust; the state is a node index that a DAGCircuit later trusts; no crash by itself in 400
 qiskit._accelerate.circuit DAGOutNode: Rust; the state is a node index that a DAGCircuit later trusts; no crash by itself in 400
 qiskit._accelerate.circuit ParameterVector: Rust: makes as many elements as the number says; seen in one file only and not tried
-qiskit.circuit CircuitData: Rust allocates the number of the 4th argument: 2**31 aborts the process (signal 6, not an exception); items and state index into what was given`,
+qiskit.circuit CircuitData: Rust allocates the number of the 4th argument: 2**31 aborts the process (signal 6, not an exception); items and state index into what was given
+qiskit.quantum_info SparseObservable: Its from_raw_parts is told to leave out its checks, so that Rust trusts the indices of the stream`,
     },
   ],
   [
@@ -3565,11 +3617,6 @@ rustworkx PyDiGraph: Rust: 66 of 400 damaged states panicked (PanicException pas
     {
       groups: [
       {
-        why: 'A function that saves keep and never call while they are loaded.',
-        storedOnly: true,
-        names: `segmentation_models_pytorch.losses._functional: focal_loss_with_logits`,
-      },
-      {
         why: 'torch.nn.Module.__setstate__: __dict__.update and missing defaults; hooks and forward act when the module is used.',
         names: `segmentation_models_pytorch.base.heads: SegmentationHead
 segmentation_models_pytorch.base.modules: Activation Attention Conv2dReLU
@@ -3597,6 +3644,7 @@ segmentation_models_pytorch.decoders.unet.model: Unet
 segmentation_models_pytorch.decoders.unetplusplus.model: UnetPlusPlus`,
       },
       ],
+      shapes: `segmentation_models_pytorch.losses._functional focal_loss_with_logits: stored; partial () {*: constant}`,
     },
   ],
   [
@@ -3644,6 +3692,7 @@ shapely.io: from_wkb`,
       },
       ],
       uses: `_unpickle_linearring from_wkb: r1(d,d)`,
+      shapes: `shapely.strtree STRtree: call(<numpy._core.multiarray._reconstruct>|<numpy.core.multiarray._reconstruct>|<joblib.numpy_pickle.NumpyArrayWrapper>); call(<numpy._core.multiarray._reconstruct>|<numpy.core.multiarray._reconstruct>|<joblib.numpy_pickle.NumpyArrayWrapper>, small)`,
       refused: `
 shapely.strtree STRtree: np.array(geoms, dtype=object) asks for array protocols (__array__); then C checks that each entry is a geometry`,
     },
@@ -3903,20 +3952,20 @@ sktime.transformations.summarize._window: WindowSummarizer`,
     {
       groups: [
       {
-        why: 'Sorts its keys, which compare by their classes; the key function is None, for nothing else in plain arguments can be called.',
-        names: `sortedcontainers.sorteddict: SortedDict
-sortedcontainers.sortedset: SortedSet`,
-      },
-      {
         why: 'Sorts plain items. Read in its source and tried.',
         names: `sortedcontainers.sortedlist: SortedList`,
       },
       ],
-      uses: `SortedDict!: r2() r2(n,gdoue)
+      uses: `SortedDict: r2() r2(n,gdoue) r2(g,g)F
 SortedList: r1()
-SortedSet!: r2() r2(nd,d)`,
+SortedSet: r2() r2(nd,d) r2(gd,gd)F`,
+      shapes: `sortedcontainers.sorteddict SortedDict: call(none, container); call(@_operator.neg|@operator.neg|@builtins.len|@__builtin__.len|@builtins.abs|@__builtin__.abs, plain)
+sortedcontainers.sortedlist SortedKeyList: call(plain, @_operator.neg|@operator.neg|@builtins.len|@__builtin__.len|@builtins.abs|@__builtin__.abs|<builtins.getattr>(@builtins.str, 'lower'|'upper'|'casefold'|'swapcase'|'strip')|<__builtin__.getattr>(@__builtin__.unicode, 'lower'|'upper'|'casefold'|'swapcase'|'strip'))
+sortedcontainers.sortedset SortedSet: call(container|data, none); call(plain|<builtins.set>(plain)|<__builtin__.set>(plain), @_operator.neg|@operator.neg|@builtins.len|@__builtin__.len|@builtins.abs|@__builtin__.abs)`,
       refused: `
-sortedcontainers.sortedlist SortedKeyList: Calls its second argument on every item`,
+sortedcontainers.sorteddict SortedDict: A key function that is no known one would be called on every item
+sortedcontainers.sortedlist SortedKeyList: Calls its second argument on every item
+sortedcontainers.sortedset SortedSet: A key function that is no known one would be called on every item`,
     },
   ],
   [
@@ -4010,8 +4059,17 @@ sparse.numba_backend._dok: DOK`,
     {
       groups: [
       {
+        why: 'A dict that is filled by _insert_item only: its constructor drops what it is given.',
+        names: `sqlalchemy.util._collections: FacadeDict`,
+      },
+      {
         why: 'A named tuple. Read in its source and tried.',
         names: `sqlalchemy.engine.url: URL`,
+      },
+      {
+        why: 'A row as a class, which rowproxy_reconstructor makes.',
+        storedOnly: true,
+        names: `sqlalchemy.engine.row: Row`,
       },
       {
         why: 'A str. Read in its source and tried.',
@@ -4031,14 +4089,8 @@ sqlalchemy.sql.selectable: SelectLabelStyle`,
         names: `sqlalchemy.sql.schema: MetaData`,
       },
       {
-        why: 'Makes a row of its class and gives it its values and the names of its columns; no connection is opened.',
-        storedOnly: true,
-        names: `sqlalchemy.engine.row: Row`,
-      },
-      {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `sqlalchemy.event.base: _UnpickleDispatch
-sqlalchemy.sql.elements: TextClause
+        names: `sqlalchemy.sql.elements: TextClause
 sqlalchemy.sql.schema: PrimaryKeyConstraint
 sqlalchemy.sql.selectable: Select
 sqlalchemy.sql.sqltypes: Boolean DateTime Float HasExpressionLookup Integer JSON LargeBinary NullType Numeric String`,
@@ -4069,15 +4121,20 @@ sqlalchemy.sql.schema: Column`,
         names: `sqlalchemy.sql.schema: Table`,
       },
       ],
-      uses: `HasExpressionLookup.Comparator: r1(o,o)
+      uses: `FacadeDict: r1() r1(n,gdoue)
+HasExpressionLookup.Comparator: r1(o,o)
 PrimaryKeyConstraint: k
 SchemaConst SelectLabelStyle immutabledict: r1()
 URL: n1(n,o) n7(o,o)
 _anonymous_label!: r2() k
 quoted_name!: k r2() k`,
       shapes: `sqlalchemy.engine._row_cy rowproxy_reconstructor: call(@sqlalchemy.engine.row.Row, {_parent: <sqlalchemy.engine.cursor.CursorResultMetaData>, _data: (plain|data*)})
-sqlalchemy.engine.cursor CursorResultMetaData: new(); state {_keymap: {*: plain}, _keys: [text*], _translated_indexes: none}`,
+sqlalchemy.engine.cursor CursorResultMetaData: new(); state {_keymap: {*: plain}, _keys: [text*], _translated_indexes: none|[int*]}
+sqlalchemy.sql.sqltypes PickleType: call(small, none, none)`,
       refused: `
+sqlalchemy.engine._row_cy rowproxy_reconstructor: Calls __new__ and __setstate__ of whatever class is given
+sqlalchemy.engine.cursor CursorResultMetaData: calls the items method of what its state holds
+sqlalchemy.event.base _UnpickleDispatch: An instance of it is called with a class of the stream, and the result of a call stays a finding wherever it is called
 sqlalchemy.sql.sqltypes PickleType: TypeDecorator calls its 4th argument (impl) if it is callable (seen); __getattr__ forwards to impl`,
     },
   ],
@@ -4326,11 +4383,14 @@ tblib.pickling_support unpickle_exception_with_attrs: func.__new__(func, *args) 
       },
       ],
       uses: `Dimension as_dtype: r1()
+NotFoundError: r3()
 RaggedTensorSpec: r4(o,o)
 TensorShape: r1(n,o)
-TensorSpec: r3(o,o)`,
+TensorSpec: r3(o,o)
+convert_to_tensor: r1(d,d)`,
+      shapes: `tensorflow.python.framework.ops convert_to_tensor: call(<numpy._core.multiarray._reconstruct>|<numpy.core.multiarray._reconstruct>|<numpy._core.multiarray.scalar>|<numpy.core.multiarray.scalar>|<numpy._core.numeric._frombuffer>|<numpy.core.numeric._frombuffer>|<joblib.numpy_pickle.NumpyArrayWrapper>)`,
       refused: `
-tensorflow.python.framework.ops convert_to_tensor: Asks its argument for __tf_tensor__, __array__ and converts it (calls what an open instance stores); copies into native memory`,
+tensorflow.python.framework.ops convert_to_tensor: Asks its argument for __tf_tensor__ and __array__ and converts it, which calls what an open instance stores`,
     },
   ],
   [
@@ -4513,9 +4573,9 @@ tokenizers.processors: TemplateProcessing`,
 tokenizers.implementations.byte_level_bpe: ByteLevelBPETokenizer`,
       },
       ],
-      uses: `Encoding Model TemplateProcessing WordLevel WordPiece: bC()
-Sequence: bC() n1()
-Tokenizer: bC() n1(o,o)`,
+      uses: `Encoding Model TemplateProcessing WordLevel WordPiece: bC() bO(d)
+Sequence: bC() n1() bO(d)
+Tokenizer: bC() n1(o,o) bO(d)`,
     },
   ],
   [
@@ -4528,7 +4588,8 @@ Tokenizer: bC() n1(o,o)`,
         names: `toolz.itertoolz: get`,
       },
       {
-        why: 'No hook of its own: object.__new__ and __dict__ update.',
+        why: 'A function with some of its arguments, as a class: _restore_curry makes it.',
+        storedOnly: true,
         names: `toolz.functoolz: curry`,
       },
       {
@@ -4542,6 +4603,7 @@ Tokenizer: bC() n1(o,o)`,
       ],
       uses: `Compose: bT2(go)
 juxt: bT2(g)`,
+      shapes: `toolz.functoolz _restore_curry: call(@toolz.functoolz.curry, @toolz|@builtins.max|@builtins.min|@builtins.sum|@builtins.len|@__builtin__.max|@__builtin__.min|@__builtin__.sum|@__builtin__.len, (plain*), {*: plain}|none, (('__doc__'|'__name__'|'__module__'|'__qualname__'|'_has_unknown_args'|'_sigspec', text|bool|none)*), none|bool)`,
       refused: `
 toolz.functoolz _restore_curry: Imports the module and takes the attributes that a text names ('module:qualname'), and keeps it as callable`,
     },
@@ -4563,10 +4625,16 @@ toolz.functoolz _restore_curry: Imports the module and takes the attributes that
         why: 'No __setstate__, __getattr__ or __del__ of its own: object.__new__, then __dict__.update.',
         names: `torch.utils.data.sampler: BatchSampler SequentialSampler`,
       },
+      {
+        why: 'Puts samples together when a loader is used, which nothing does here.',
+        storedOnly: true,
+        names: `torch.utils.data._utils.collate: default_collate`,
+      },
       ],
       members: `torch._C._VariableFunctionsClass add
 torch._C._VariableFunctionsClass amax
 torch._C._VariableFunctionsClass mean`,
+      shapes: `torch._C _VariableFunctionsClass.amax _VariableFunctionsClass.mean: stored; partial () {dim?: int|(int*)|<torch.Size>, keepdim?: bool}`,
     },
   ],
   [
@@ -4713,7 +4781,6 @@ torchvision.ops.feature_pyramid_network: FeaturePyramidNetwork
 torchvision.ops.misc: Conv2dNormActivation FrozenBatchNorm2d MLP Permute SqueezeExcitation
 torchvision.ops.poolers: MultiScaleRoIAlign
 torchvision.ops.stochastic_depth: StochasticDepth
-torchvision.transforms._presets: ImageClassification
 torchvision.transforms.autoaugment: RandAugment
 torchvision.transforms.transforms: CenterCrop ColorJitter Normalize RandomHorizontalFlip RandomResizedCrop RandomRotation Resize
 torchvision.transforms.v2._container: Compose
@@ -4723,6 +4790,7 @@ torchvision.transforms.v2._misc: ToDtype`,
       ],
       uses: `InterpolationMode: r1()
 ResNet18_Weights: r1(o,o)`,
+      shapes: `torchvision.transforms._presets ImageClassification: stored; new(); state {*}; partial () {*: constant|[number*]|(number*)|@torchvision|<torchvision>}`,
     },
   ],
   [
@@ -4803,7 +4871,9 @@ transformers.pytorch_utils: Conv1D`,
       },
       ],
       uses: `PredictionOutput: n1(n,d) n3(d,d)
-QuantizationMethod!: r1()`,
+QuantizationMethod!: r1()
+SequenceClassifierOutput: s(d)r bD(d)r r*(d,d)`,
+      shapes: `transformers.modeling_outputs SequenceClassifierOutput: call(<torch._utils._rebuild_tensor_v2>|none*); state {*: <torch._utils._rebuild_tensor_v2>|none}`,
       refused: `
 transformers.modeling_outputs SequenceClassifierOutput: __post_init__ iterates a first argument that is no tensor and sets attributes by its names; __setitem__ too`,
     },
@@ -4838,7 +4908,6 @@ treelib.tree: Tree`,
 trimesh.parent: LoadSource
 trimesh.path.entities: Line
 trimesh.permutate: Permutator
-trimesh.primitives: Box
 trimesh.proximity: ProximityQuery
 trimesh.scene.transforms: EnforcedForest
 trimesh.triangles: MassProperties
@@ -4846,15 +4915,18 @@ trimesh.visual.color: VertexColor
 trimesh.visual.material: PBRMaterial SimpleMaterial`,
       },
       ],
-      uses: `ColorVisuals Path2D PointCloud RayMeshIntersector Scene SceneGraph SparseEncoding Transform Trimesh VoxelGrid: n0() bD(gdoupe)l_`,
+      uses: `Box ColorVisuals Path2D PointCloud RayMeshIntersector Scene SceneGraph SparseEncoding Transform Trimesh VoxelGrid: n0() bD(gdoupe)l_`,
       members: `trimesh.base.Trimesh __hash__
 trimesh.caching.DataStore __hash__
 trimesh.path.path.Path2D __hash__
+trimesh.primitives.Box __hash__
+trimesh.primitives.PrimitiveAttributes __hash__
 trimesh.scene.scene.Scene __hash__
 trimesh.scene.transforms.SceneGraph __hash__`,
       shapes: `trimesh.base Trimesh: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
 trimesh.path.path Path2D: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
 trimesh.points PointCloud: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
+trimesh.primitives Box: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
 trimesh.ray.ray_triangle RayMeshIntersector: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
 trimesh.scene.scene Scene: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
 trimesh.scene.transforms SceneGraph: new(); state {_cache?: <trimesh.caching.Cache>, append!, extend!, add!, update!, keys!, cleanup!, close!, *}
