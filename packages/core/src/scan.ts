@@ -105,7 +105,12 @@ export interface Turn {
   readonly collected: () => Promise<Collected>;
 }
 
-/** Scans one artifact after the other: bytes → members → facts → findings → decision → report. */
+/**
+ * Scans one artifact after the other: bytes → members → facts → findings → decision → report. The programs and the library
+ * use `judge` and `scanEach`.
+ *
+ * @internal for tests and oracles
+ */
 export function scan(inputs: AsyncIterable<ScanInput> | Iterable<ScanInput>, given: RunOptions = {}): Promise<Report> {
   return reportOf(scanEach(inputs, given));
 }
