@@ -3,7 +3,7 @@ import { latin1 } from '../../bytes/read.js';
 import type { Codec } from '../../codecs/codec.js';
 import { compressed } from './container.js';
 import { opened, unpacked } from '../archives/archives.js';
-import type { Format } from '../../model/format.js';
+import { HEAD_BYTES, type Format } from '../../model/format.js';
 import { ENTRY, unread } from '../../model/origin.js';
 import { isChance } from '../../model/plausibility.js';
 import { byMarks, startsWith, type FormatModule, type OpenedFormat } from '../members/format.js';
@@ -85,12 +85,13 @@ const EMPTY_STREAM_BYTES = 18;
 /**
  * LZMA alone has no magic: properties lc + 9 * (lp + 5 * pb), a dictionary size, a length, and data whose first byte is
  * 0. liblzma takes any that fit when Python's lzma.open is to find out, as pandas does for .xz. Streams without data may
- * stand before the first that has any; they are followed as far as the head goes, since a file of zeros is nothing else.
+ * stand before the first that has any; where they are all of the head, the decoder goes over the others.
  */
 function mayBeLzma(head: Uint8Array): boolean {
   let at = 0;
   while (hasLzmaProperties(head, at) && head.subarray(at + 5, at + EMPTY_STREAM_BYTES).every((byte) => byte === 0))
     at += EMPTY_STREAM_BYTES;
+  if (head.length === HEAD_BYTES && at + EMPTY_STREAM_BYTES > head.length) return true;
   const rest = head.subarray(at);
   const isOther = at > 0 && (xz.recognise(rest) || lzip.recognise(rest));
   return isOther || (hasLzmaProperties(head, at) && rest.subarray(5, 13).some((byte) => byte !== 0));
