@@ -113,7 +113,7 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
     member.source.size >= 2 * BLOCK_BYTES
   )
     yield* guarded(member, tarBehind(member, look));
-  if (zipBehind || (!endKnown && (await endsAsZipNow(member, format, explained, isWholeArray))))
+  if (zipBehind || (!endKnown && (await endsAsZipNow(member, format, { explained, isWholeArray }, look.budget))))
     yield* guarded(member, zipBehindOthers(member, held, format, pickleEnd, look));
   if (
     format !== 'pickle' &&
@@ -171,12 +171,13 @@ async function identifyMember(member: Member): Promise<Identity | { readonly fau
 async function endsAsZipNow(
   member: Member,
   format: Format,
-  explained: boolean,
-  isWholeArray: boolean,
+  { explained, isWholeArray }: { readonly explained: boolean; readonly isWholeArray: boolean },
+  budget: Budget,
 ): Promise<boolean> {
   const { packed } = member;
   if (format === 'zip' || packed?.drained === undefined || isDeclaredBomb(packed, explained)) return false;
   if (isWholeArray && packed.declared !== null && formats.promisedBy(member.name)?.format !== 'zip') return false;
+  if (packed.declared !== null) budget.checkSearch();
   try {
     return await hasZipBehind(await packed.drained());
   } catch (error) {

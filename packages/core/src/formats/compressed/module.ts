@@ -6,6 +6,7 @@ import { opened, unpacked } from '../archives/archives.js';
 import { HEAD_BYTES, type Format } from '../../model/format.js';
 import { ENTRY, unread } from '../../model/origin.js';
 import { isChance } from '../../model/plausibility.js';
+import { isBomb } from '../members/look.js';
 import { byMarks, startsWith, type FormatModule, type OpenedFormat } from '../members/format.js';
 import { lazy } from '../../model/lazy.js';
 
@@ -85,16 +86,27 @@ const EMPTY_STREAM_BYTES = 18;
 /**
  * LZMA alone has no magic: properties lc + 9 * (lp + 5 * pb), a dictionary size, a length, and data whose first byte is
  * 0. liblzma takes any that fit when Python's lzma.open is to find out, as pandas does for .xz. Streams without data may
- * stand before the first that has any; where they are all of the head, the decoder goes over the others.
+ * stand before the first that has any.
  */
 function mayBeLzma(head: Uint8Array): boolean {
-  let at = 0;
-  while (hasLzmaProperties(head, at) && head.subarray(at + 5, at + EMPTY_STREAM_BYTES).every((byte) => byte === 0))
-    at += EMPTY_STREAM_BYTES;
-  if (head.length === HEAD_BYTES && at + EMPTY_STREAM_BYTES > head.length) return true;
+  const at = emptyStreamBytes(head);
+  if (isRowOfEmpty(head, at)) return true;
   const rest = head.subarray(at);
   const isOther = at > 0 && (xz.recognise(rest) || lzip.recognise(rest));
   return isOther || (hasLzmaProperties(head, at) && rest.subarray(5, 13).some((byte) => byte !== 0));
+}
+
+/** Bytes of the streams without data that these begin with. */
+function emptyStreamBytes(head: Uint8Array): number {
+  let at = 0;
+  while (hasLzmaProperties(head, at) && head.subarray(at + 5, at + EMPTY_STREAM_BYTES).every((byte) => byte === 0))
+    at += EMPTY_STREAM_BYTES;
+  return at;
+}
+
+/** They are all of the head: what follows them lies behind, where only a decoder gets to. Zeros are such a row. */
+function isRowOfEmpty(head: Uint8Array, bytes = emptyStreamBytes(head)): boolean {
+  return head.length === HEAD_BYTES && bytes + EMPTY_STREAM_BYTES > head.length;
 }
 
 function hasLzmaProperties(head: Uint8Array, at: number): boolean {
@@ -119,6 +131,11 @@ export const lzma = compression({
     recognise: (head, format, isOpaque) =>
       (isOpaque || format === 'pickle' || format === 'maybe-pickle') && mayBeLzma(head),
     async *open(member, look) {
+      if (isRowOfEmpty(await member.source.read(0, HEAD_BYTES))) {
+        // Zeros that are packed to next to nothing are a finding by themselves.
+        if (await isBomb(member)) return;
+        look.budget.checkSearch();
+      }
       const isWeak = isChance(plausibilityOfMark(true, look.formats.promisedBy(member.name)));
       const parts = { format: 'lzma', shown: 'lzma', codec: await lzmaCodec(), isWeak } as const;
       for await (const item of compressed(member, parts, look.budget)) {
