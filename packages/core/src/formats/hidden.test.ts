@@ -25,14 +25,33 @@ describe('compressed data', () => {
     },
   );
 
-  test.each([18, 90, 486, 504, 522, 18 * 40_000])('behind %i zeros, which liblzma takes for empty streams, is decoded', async (zeros) => {
-    expect((await look('model.bin', concat(new Uint8Array(zeros), XZ))).modules).toEqual(['posix']);
-  });
+  test.each([18, 90, 486, 504, 522, 18 * 40_000])(
+    'behind %i zeros, which liblzma takes for empty streams, is decoded',
+    async (zeros) => {
+      expect((await look('model.bin', concat(new Uint8Array(zeros), XZ))).modules).toEqual(['posix']);
+    },
+  );
 
   test('behind a row of empty streams with a dictionary is decoded', async () => {
     const empty = concat(Uint8Array.of(1, 0, 0, 1, 0), new Uint8Array(13));
     const row = concat(...Array.from({ length: 100 }, () => empty));
     expect((await look('model.bin', concat(row, XZ))).modules).toEqual(['posix']);
+  });
+
+  test.each([
+    // Two streams of LZMA. The dictionary of the second has a size that lzma.open does not take, and FORMAT_ALONE does.
+    [
+      'that some readers do not join',
+      'CQAAEAD//////////wBAAI0nzIuQZeram90OIwlH///JKAAACf//fwD//////////wAXQ+v////hAAAA',
+    ],
+    [
+      'truncated',
+      'CQAAEAD//////////wBAAIVU4zwxet0Ng0r4xfO/9Dy+Sl///GTwAF3//38A//////////8ABRzDEQLkbFppXpuylfs2q31UyX5u0Ve+a8b/',
+    ],
+  ])('%s, where no header marks it, is incomplete behind a pickle', async (reason, joined) => {
+    const { incomplete, modules } = await look('a.bin', decoded(joined));
+    expect(incomplete).toEqual([expect.stringContaining(reason)]);
+    expect(modules[0]).toMatch(/^marker/);
   });
 
   test('in a file of zeros is not there', async () => {

@@ -138,13 +138,19 @@ export const lzma = compression({
       }
       const isWeak = isChance(plausibilityOfMark(true, look.formats.promisedBy(member.name)));
       const parts = { format: 'lzma', shown: 'lzma', codec: await lzmaCodec(), isWeak } as const;
+      let holds = false;
       for await (const item of compressed(member, parts, look.budget)) {
+        // Chance gives nothing that is found. Behind what is found, where readers part counts.
+        if (item.kind === 'notice' && holds) yield item;
+        if (item.kind !== 'member') continue;
         // Streams without data may stand before others: a file of zeros is a row of nothing else.
-        if (item.kind === 'member' && (await item.member.source.read(0, 1)).length > 0) {
-          const { path, name, source, depth } = item.member;
-          yield* look.inspect({ path, name, source, depth, origin: unread(ENTRY) });
+        if (holds || (await item.member.source.read(0, 1)).length === 0) return;
+        const { path, name, source, depth } = item.member;
+        for await (const found of look.inspect({ path, name, source, depth, origin: unread(ENTRY) })) {
+          holds ||= found.kind === 'stream' || found.kind === 'fact';
+          yield found;
         }
-        return;
+        if (!holds) return;
       }
     },
   },
