@@ -14,6 +14,20 @@ function source(name: string, from: number, make: (n: number) => string, doublin
   };
 }
 
+/** The same, as the cells of a notebook. */
+function notebook(name: string, from: number, make: (n: number) => readonly string[]): Case {
+  return {
+    name: `notebook: ${name}`,
+    file: 'code.ipynb',
+    from,
+    doublings: 3,
+    make: (n) => {
+      const cells = [HEAD, ...make(n), TAIL].map((text) => ({ cell_type: 'code', source: text.split(/(?<=\n)/) }));
+      return new TextEncoder().encode(JSON.stringify({ cells, nbformat: 4 }));
+    },
+  };
+}
+
 const repeat = (n: number, make: (i: number) => string): string =>
   Array.from({ length: n }, (_, i) => make(i)).join('');
 
@@ -41,4 +55,10 @@ export const SOURCE_CASES: readonly Case[] = [
   source('imports and calls of members', 4000, (n) => repeat(n, (i) => `import m${i}\nx.recv(1)\n`)),
   source('a long line', 4000, (n) => `x = "\u00e9"${'; y = f("\u00e9")'.repeat(n)}`),
   source('imports that nobody closes', 8000, (n) => 'from a import (\n'.repeat(n)),
+  notebook('cells', 4000, (n) => Array.from({ length: n }, (_, i) => `x${i} = d\n`)),
+  notebook('cells that break off', 2000, (n) => Array.from({ length: n }, () => 'x = (\n')),
+  notebook('commands of the shell', 4000, (n) =>
+    Array.from({ length: n }, () => '!pip install x\n%matplotlib inline\n'),
+  ),
+  notebook('lines of one cell', 8000, (n) => [repeat(n, (i) => `y${i} = torch.load\n`)]),
 ];

@@ -70,7 +70,7 @@ def compressed_file(rnd: random.Random, markers: Markers) -> Made:
     else:
         out = _compress(rnd, kind, data) + _compress(rnd, rnd.choice(KINDS), stream(rnd, markers))
     if rnd.random() < 0.08:  # streams of LZMA without data
-        out = (bytes([rnd.choice([0, 0, 1, 0x5D])]) + bytes(17)) * rnd.choice([1, 2, 27]) + out
+        out = (bytes([rnd.choice([0, 0, 1, 0x5D])]) + bytes(17)) * rnd.choice([1, 2, 27, 28, 29, 60, 9000]) + out
     end = rnd.random()
     if end < 0.1:
         out += rnd.choice([junk(rnd), stream(rnd, markers), bytes(8)])
@@ -132,10 +132,25 @@ def nested(rnd: random.Random, markers: Markers) -> Made:
     return name, data
 
 
+OPAQUE = [
+    b"\x89HDF\r\n\x1a\n",
+    b"GGUF" + struct.pack("<IQQ", 3, 0, 0),
+    struct.pack("<Q", 2) + b"{}",
+    b"\x08\x07\x12\x07pytorch",
+    b"\x89PNG\r\n\x1a\n",
+    b"%PDF-1.4\n",
+    b"\x7fELF\x02\x01\x01",
+]
+
+
+def _plain(rnd: random.Random, markers: Markers) -> Made:
+    return "a.bin", stream(rnd, markers)
+
+
 def two_formats(rnd: random.Random, markers: Markers) -> Made:
     """A pickle whose first bytes are another format's."""
     body = stream(rnd, markers, protocol=1)
-    which = rnd.randrange(8)
+    which = rnd.randrange(10)
     if which == 0:  # BINUNICODE, length and text in the place of the safetensors header
         content = b"\0\0\0" + b'{"a":1}' + b" " * 6
         return rnd.choice(["a.bin", "a.safetensors", "a.pkl", "noext"]), b"X" + struct.pack("<I", len(content)) + content + b"0" + body
@@ -166,6 +181,15 @@ def two_formats(rnd: random.Random, markers: Markers) -> Made:
         return rnd.choice(["a.pkl.xz", "a.xz", "a.bin"]), bytes(out)
     if which == 6:
         return tars.tar_and_pickle(rnd, markers)
+    if which == 7:  # a format that nobody analyses, with something behind it
+        head = rnd.choice(OPAQUE)
+        name, behind = rnd.choice([tars.plain_tar, zips.plain_zip, _plain])(rnd, markers)
+        return rnd.choice([name, "a.pt", "a.pkl", "a.joblib", "a.npz"]), head.ljust(rnd.choice([len(head), 512, 2048]), b"\0") + behind
+    if which == 8:  # a zip at the end of a large member that is packed
+        _, inner = zips.plain_zip(rnd, markers)
+        front = rnd.choice([b"\xff" * 70_000, bytes(70_000), rnd.choice(OPAQUE) + bytes(200_000), rnd.randbytes(80_000)])
+        method = rnd.choice([8, 8, 12, 14])
+        return "a.zip", zips.write([zips.Entry(rnd.choice([b"a.bin", b"a", b"a.npy", b"a.h5"]), front + inner, method)], rnd)
     prefix = rnd.choice([bytes(512), bytes(1024), b"Y" * 512])
     name, data = tars.plain_tar(rnd, markers)
     return name, prefix + data

@@ -12,6 +12,7 @@ import {
   HANDED_ON,
   LOOKED_BYTES,
   LOOKED_TIMES,
+  SEARCHED_BYTES,
 } from '../model/limits.js';
 import { Interrupt } from './interrupt.js';
 import { Ledger } from './ledger.js';
@@ -121,6 +122,16 @@ export class Budget {
       throw new LimitError(
         'decodedBytes',
         `${this.#size} bytes unpack to more than ${ABSURD_BYTES} bytes; the rest was not read`,
+      );
+    }
+  }
+
+  /** Before compressed bytes are unpacked for nothing but to see how they end. */
+  checkSearch(): void {
+    if (this.expanded > SEARCHED_BYTES && this.expanded > this.#size * BOMB_RATIO) {
+      throw new LimitError(
+        'decodedBytes',
+        `${this.#size} bytes unpack to ${this.expanded} bytes and more; the rest was not looked at`,
       );
     }
   }

@@ -39,13 +39,23 @@ async function* skipEmptyStreams(
 ): AsyncGenerator<Uint8Array, number> {
   for (let count = 0; ; yield EMPTY) {
     if (!(await reader.fill(EMPTY_STREAM_BYTES))) return count;
+    let isFirst = true;
     for (; reader.available >= EMPTY_STREAM_BYTES; count += 1) {
-      for (let i = 5; i < EMPTY_STREAM_BYTES; i += 1) if (reader.bytes[reader.at + i] !== 0) return count;
-      const options = readHeader(reader);
-      if (options === null || !takes(options)) return count;
-      reader.skip(EMPTY_STREAM_BYTES);
+      if (isFirst || !isAgain(reader)) {
+        for (let i = 5; i < EMPTY_STREAM_BYTES; i += 1) if (reader.bytes[reader.at + i] !== 0) return count;
+        const options = readHeader(reader);
+        if (options === null || !takes(options)) return count;
+      }
+      isFirst = false;
+      reader.at += EMPTY_STREAM_BYTES;
     }
   }
+}
+
+/** The same bytes as those of the stream before, which lie there too. */
+function isAgain({ bytes, at }: ByteReader): boolean {
+  for (let i = at; i < at + EMPTY_STREAM_BYTES; i += 1) if (bytes[i] !== bytes[i - EMPTY_STREAM_BYTES]) return false;
+  return true;
 }
 
 /** Sizes from here on pass for chance: liblzma's picky mode. */

@@ -1,6 +1,6 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { look } from '../../test/look-kit.js';
+import { look, reportOf } from '../../test/look-kit.js';
 import { pax, tarEntry, tarOf } from '../../test/tar-builder.js';
 import { bytesOf, concat, fields, zipOf } from '../../test/zip-builder.js';
 
@@ -25,8 +25,33 @@ describe('compressed data', () => {
     },
   );
 
-  test.each([18, 90, 486])('behind %i zeros, which liblzma takes for empty streams, is decoded', async (zeros) => {
-    expect((await look('model.bin', concat(new Uint8Array(zeros), XZ))).modules).toEqual(['posix']);
+  test.each([18, 90, 486, 504, 522, 18 * 40_000])(
+    'behind %i zeros, which liblzma takes for empty streams, is decoded',
+    async (zeros) => {
+      expect((await look('model.bin', concat(new Uint8Array(zeros), XZ))).modules).toEqual(['posix']);
+    },
+  );
+
+  test('behind a row of empty streams with a dictionary is decoded', async () => {
+    const empty = concat(Uint8Array.of(1, 0, 0, 1, 0), new Uint8Array(13));
+    const row = concat(...Array.from({ length: 100 }, () => empty));
+    expect((await look('model.bin', concat(row, XZ))).modules).toEqual(['posix']);
+  });
+
+  test.each([
+    // Two streams of LZMA. The dictionary of the second has a size that lzma.open does not take, and FORMAT_ALONE does.
+    [
+      'that some readers do not join',
+      'CQAAEAD//////////wBAAI0nzIuQZeram90OIwlH///JKAAACf//fwD//////////wAXQ+v////hAAAA',
+    ],
+    [
+      'truncated',
+      'CQAAEAD//////////wBAAIVU4zwxet0Ng0r4xfO/9Dy+Sl///GTwAF3//38A//////////8ABRzDEQLkbFppXpuylfs2q31UyX5u0Ve+a8b/',
+    ],
+  ])('%s, where no header marks it, is incomplete behind a pickle', async (reason, joined) => {
+    const { incomplete, modules } = await look('a.bin', decoded(joined));
+    expect(incomplete).toEqual([expect.stringContaining(reason)]);
+    expect(modules[0]).toMatch(/^marker/);
   });
 
   test('in a file of zeros is not there', async () => {
@@ -151,12 +176,39 @@ describe('zip', () => {
     expect(seen.modules).toEqual(['marker']);
   });
 
-  test('behind other bytes in a compressed member is searched for where the name promises a zip', async () => {
-    const member = concat(new Uint8Array(100_000).fill(0xff), zipOf([{ name: 'a.pkl', data: PICKLE }]));
-    const within = (name: string): Uint8Array => zipOf([{ name, method: 8, data: member }]);
-    expect(deflateRawSync(member).length).toBeLessThan(1000);
-    expect((await look('a.zip', within('b.zip'))).modules).toEqual(['marker']);
+  const inner = zipOf([{ name: 'a.pkl', data: PICKLE }]);
+
+  test.each(['b.zip', 'b.bin', 'b', 'b.npy', 'b.h5'])(
+    'behind other bytes in a large compressed member is found in %s',
+    async (name) => {
+      const member = concat(new Uint8Array(100_000).fill(0xff), inner);
+      expect(deflateRawSync(member).length).toBeLessThan(1000);
+      const seen = await look('a.zip', zipOf([{ name, method: 8, data: member }]));
+      expect(seen.modules).toEqual(['marker']);
+    },
+  );
+
+  test('behind HDF5 in a large compressed member is found', async () => {
+    const member = concat(Uint8Array.of(0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10), new Uint8Array(100_000), inner);
+    expect((await look('a.zip', zipOf([{ name: 'b.h5', method: 8, data: member }]))).modules).toEqual(['marker']);
   });
+
+  test('behind an array in a compressed member is found where the array does not take all bytes', async () => {
+    const header = "{'descr': '|u1', 'fortran_order': False, 'shape': (100000,)}\n";
+    const magic = concat(Uint8Array.of(0x93), bytesOf('NUMPY'));
+    const array = concat(magic, fields([1, 2], [header.length, 2]), bytesOf(header));
+    const member = concat(array, new Uint8Array(100_000), inner);
+    expect((await look('a.zip', zipOf([{ name: 'b.npy', method: 8, data: member }]))).modules).toEqual(['marker']);
+  });
+
+  test('in archives in archives, which would have gigabytes unpacked for it, is not looked for without a word', async () => {
+    let archive = zipOf([{ name: 'm', method: 8, data: new Uint8Array(4 << 20) }]);
+    for (let depth = 0; depth < 4; depth += 1)
+      archive = zipOf(Array.from({ length: 8 }, (_, i) => ({ name: `${i}`, method: 8, data: archive })));
+    const seen = await look('a.zip', archive);
+    expect(seen.findings).toContain('ARCHIVE-BOMB');
+    expect(seen.incomplete.some((reason) => reason.includes('the rest was not looked at'))).toBe(true);
+  }, 60_000);
 
   test('with two zip64 fields in one record is ambiguous', async () => {
     const field = fields([1, 2], [0, 2]);
@@ -164,5 +216,32 @@ describe('zip', () => {
     expect((await look('a.zip', zip)).findings).toContain('ARCHIVE-AMBIGUOUS');
     const once = zipOf([{ name: 'a.txt', data: 'hello', central: { extra: field } }]);
     expect((await look('a.zip', once)).findings).toEqual([]);
+  });
+});
+
+describe('tar', () => {
+  test('behind HDF5, where a reader goes over what is no header, is found', async () => {
+    const front = concat(Uint8Array.of(0x89, 0x48, 0x44, 0x46, 13, 10, 26, 10), new Uint8Array(504));
+    const seen = await look('model.h5', concat(front, tarOf({ name: 'm.pkl', data: PICKLE })));
+    expect(seen.modules).toEqual(['marker']);
+  });
+});
+
+describe('a format that is not analysed', () => {
+  const GGUF = concat(bytesOf('GGUF'), fields([3, 4], [0, 8], [0, 8]));
+  const reasonOf = async (name: string): Promise<string | undefined> => {
+    const { artifacts } = await reportOf(name, GGUF);
+    const part = artifacts[0]?.parts[0];
+    return part?.kind === 'opaque' ? part.reason : undefined;
+  };
+
+  test('says that its name promises another one', async () => {
+    expect(await reasonOf('model.pt')).toContain('The name promises a pickle or an archive that holds one');
+    expect(await reasonOf('model.gguf')).not.toContain('promises');
+  });
+
+  test('is a pickle as well where its loader gets to a name', async () => {
+    const pickle = concat(bytesOf('GGUF'), fields([3, 4]), bytesOf('\0'), bytesOf('0'), PICKLE);
+    expect((await look('model.pt', pickle)).modules).toEqual(['marker']);
   });
 });

@@ -9,7 +9,7 @@ import { BLOCK_BYTES, isTarHeader } from './tar/header.js';
 import { zipInConstant } from './zip/zip-in-constant.js';
 import { isZipOfMembers } from './zip/zip-in-tar.js';
 import { END_BYTES, hasZipBehind } from './zip/zip-behind.js';
-import { HEAD_BYTES, type Format } from '../model/format.js';
+import { HEAD_BYTES, type Format, type NamePromise } from '../model/format.js';
 import { InputError, UnsupportedError } from '../model/errors.js';
 import type { SourceNeighbours } from '../model/neighbours.js';
 import { ENTRY, isUnread } from '../model/origin.js';
@@ -80,6 +80,8 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
   const { format, firstByte, others, zipBehind } = identified;
   const endKnown = Number.isFinite(member.source.size);
   let explained = false;
+  /** An array that takes all of the bytes: numpy's reader says so of the header, or tells what is behind the array. */
+  let isWholeArray = format === 'npy';
   /** Where a pickle from the first byte on ends. */
   let pickleEnd = 0;
   const held: ByteRange[] = [];
@@ -93,9 +95,11 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
         explained = true;
       if (found.kind === 'stream' && found.stream.end === 'stop' && found.stream.offset === 0)
         pickleEnd = Math.max(pickleEnd, found.stream.length);
+      if (found.kind !== 'format') isWholeArray = false;
       yield found;
     }
   } catch (error) {
+    isWholeArray = false;
     yield* faults(member, error);
   }
   for (const other of others) {
@@ -105,11 +109,11 @@ async function* inspectMember(member: Member, look: Look): AsyncGenerator<Found>
   }
   if (
     !others.includes('tar') &&
-    (format === 'pickle' || format === 'maybe-pickle') &&
+    (format === 'pickle' || format === 'maybe-pickle' || formats.isOpaque(format)) &&
     member.source.size >= 2 * BLOCK_BYTES
   )
     yield* guarded(member, tarBehind(member, look));
-  if (zipBehind || (!endKnown && (await endsAsZipNow(member, format, explained))))
+  if (zipBehind || (!endKnown && (await endsAsZipNow(member, format, { explained, isWholeArray }, look.budget))))
     yield* guarded(member, zipBehindOthers(member, held, format, pickleEnd, look));
   if (
     format !== 'pickle' &&
@@ -160,12 +164,20 @@ async function identifyMember(member: Member): Promise<Identity | { readonly fau
   }
 }
 
-/** The end of compressed bytes is known only when they were read to it. */
-async function endsAsZipNow(member: Member, format: Format, explained: boolean): Promise<boolean> {
+/**
+ * The end of compressed bytes is known only when they were read to it. They are not read for this where an array takes all of
+ * them, unless the name sends them to a reader of zips that allows bytes before them: no reader of arrays goes by the end.
+ */
+async function endsAsZipNow(
+  member: Member,
+  format: Format,
+  { explained, isWholeArray }: { readonly explained: boolean; readonly isWholeArray: boolean },
+  budget: Budget,
+): Promise<boolean> {
   const { packed } = member;
   if (format === 'zip' || packed?.drained === undefined || isDeclaredBomb(packed, explained)) return false;
-  // A member of a zip is not unpacked for this, unless its name sends it to a reader of zips that allows bytes before them.
-  if (packed.declared !== null && formats.promisedBy(member.name)?.format !== 'zip') return false;
+  if (isWholeArray && packed.declared !== null && formats.promisedBy(member.name)?.format !== 'zip') return false;
+  if (packed.declared !== null) budget.checkSearch();
   try {
     return await hasZipBehind(await packed.drained());
   } catch (error) {
@@ -221,5 +233,12 @@ function opening(
   // Of bytes that nobody claims, a mark of two or four is no name.
   if (isUnread(member.origin)) return [];
   const size = Number.isFinite(source.size) ? source.size : null;
-  return [{ kind: 'opaque', opaque: { path, format, size, reason: module.opaque } }];
+  const promise = formats.promisedBy(member.name);
+  const reason = promise === null ? module.opaque : `${module.opaque} ${promisedOtherwise(promise)}`;
+  return [{ kind: 'opaque', opaque: { path, format, size, reason } }];
+}
+
+/** Loaders of the promised format end at the first bytes, or take what is looked for in every member and is reported. */
+function promisedOtherwise({ words }: NamePromise): string {
+  return `The name promises ${words}: loaders of that refuse these bytes, but for what is reported beside them.`;
 }

@@ -58,6 +58,14 @@ export const BOMB_BYTES = 2 ** 30;
 export const BOMB_RATIO = 20_000;
 
 /**
+ * What an artifact unpacks to, at BOMB_RATIO times its size, before compressed members are no longer unpacked only to see
+ * whether a zip ends them: archives within archives would have gigabytes unpacked for it.
+ * @unit bytes
+ * @cwe 409
+ */
+export const SEARCHED_BYTES = 256 * 2 ** 20;
+
+/**
  * Bytes of an artifact that unpacks as no honest one does: beyond them nothing more is opened.
  * @unit bytes
  * @cwe 409

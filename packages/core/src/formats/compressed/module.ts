@@ -3,9 +3,10 @@ import { latin1 } from '../../bytes/read.js';
 import type { Codec } from '../../codecs/codec.js';
 import { compressed } from './container.js';
 import { opened, unpacked } from '../archives/archives.js';
-import type { Format } from '../../model/format.js';
+import { HEAD_BYTES, type Format } from '../../model/format.js';
 import { ENTRY, unread } from '../../model/origin.js';
 import { isChance } from '../../model/plausibility.js';
+import { isBomb } from '../members/look.js';
 import { byMarks, startsWith, type FormatModule, type OpenedFormat } from '../members/format.js';
 import { lazy } from '../../model/lazy.js';
 
@@ -85,15 +86,27 @@ const EMPTY_STREAM_BYTES = 18;
 /**
  * LZMA alone has no magic: properties lc + 9 * (lp + 5 * pb), a dictionary size, a length, and data whose first byte is
  * 0. liblzma takes any that fit when Python's lzma.open is to find out, as pandas does for .xz. Streams without data may
- * stand before the first that has any; they are followed as far as the head goes, since a file of zeros is nothing else.
+ * stand before the first that has any.
  */
 function mayBeLzma(head: Uint8Array): boolean {
-  let at = 0;
-  while (hasLzmaProperties(head, at) && head.subarray(at + 5, at + EMPTY_STREAM_BYTES).every((byte) => byte === 0))
-    at += EMPTY_STREAM_BYTES;
+  const at = emptyStreamBytes(head);
+  if (isRowOfEmpty(head, at)) return true;
   const rest = head.subarray(at);
   const isOther = at > 0 && (xz.recognise(rest) || lzip.recognise(rest));
   return isOther || (hasLzmaProperties(head, at) && rest.subarray(5, 13).some((byte) => byte !== 0));
+}
+
+/** Bytes of the streams without data that these begin with. */
+function emptyStreamBytes(head: Uint8Array): number {
+  let at = 0;
+  while (hasLzmaProperties(head, at) && head.subarray(at + 5, at + EMPTY_STREAM_BYTES).every((byte) => byte === 0))
+    at += EMPTY_STREAM_BYTES;
+  return at;
+}
+
+/** They are all of the head: what follows them lies behind, where only a decoder gets to. Zeros are such a row. */
+function isRowOfEmpty(head: Uint8Array, bytes = emptyStreamBytes(head)): boolean {
+  return head.length === HEAD_BYTES && bytes + EMPTY_STREAM_BYTES > head.length;
 }
 
 function hasLzmaProperties(head: Uint8Array, at: number): boolean {
@@ -118,15 +131,26 @@ export const lzma = compression({
     recognise: (head, format, isOpaque) =>
       (isOpaque || format === 'pickle' || format === 'maybe-pickle') && mayBeLzma(head),
     async *open(member, look) {
+      if (isRowOfEmpty(await member.source.read(0, HEAD_BYTES))) {
+        // Zeros that are packed to next to nothing are a finding by themselves.
+        if (await isBomb(member)) return;
+        look.budget.checkSearch();
+      }
       const isWeak = isChance(plausibilityOfMark(true, look.formats.promisedBy(member.name)));
       const parts = { format: 'lzma', shown: 'lzma', codec: await lzmaCodec(), isWeak } as const;
+      let holds = false;
       for await (const item of compressed(member, parts, look.budget)) {
+        // Chance gives nothing that is found. Behind what is found, where readers part counts.
+        if (item.kind === 'notice' && holds) yield item;
+        if (item.kind !== 'member') continue;
         // Streams without data may precede others: a file of zeros is a row of nothing else.
-        if (item.kind === 'member' && (await item.member.source.read(0, 1)).length > 0) {
-          const { path, name, source, depth } = item.member;
-          yield* look.inspect({ path, name, source, depth, origin: unread(ENTRY) });
+        if (holds || (await item.member.source.read(0, 1)).length === 0) return;
+        const { path, name, source, depth } = item.member;
+        for await (const found of look.inspect({ path, name, source, depth, origin: unread(ENTRY) })) {
+          holds ||= found.kind === 'stream' || found.kind === 'fact';
+          yield found;
         }
-        return;
+        if (!holds) return;
       }
     },
   },

@@ -24,7 +24,7 @@ export const hdf5: FormatModule = {
   ...byMarks([[0x89, 0x48, 0x44, 0x46]]),
   promises: [],
   opaque:
-    'HDF5 itself runs nothing. Keras rebuilds layers from the settings in it, Lambda layers with their byte code among them. It is not analysed.',
+    'HDF5 itself runs nothing. Keras rebuilds layers from the settings in it, Lambda layers with their byte code among them; PyTables and pandas.read_hdf unpickle attributes and arrays of objects in it. It is not analysed.',
 };
 
 export const gguf: FormatModule = {

@@ -148,6 +148,14 @@ export function isDeclaredBomb(packed: NonNullable<Member['packed']>, explained:
   return !explained && packed.declared !== null && isSuspect(packed.declared, packed);
 }
 
+/** The same of bytes that nothing explains, where it may take their end to know. */
+export async function isBomb({ packed, source }: Member): Promise<boolean> {
+  if (packed === undefined) return false;
+  if (packed.declared === null) await packed.drained?.();
+  const size = packed.declared ?? source.size;
+  return Number.isFinite(size) && isSuspect(size, packed);
+}
+
 export async function* expansion(
   member: Member,
   packed: NonNullable<Member['packed']>,
