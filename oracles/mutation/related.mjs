@@ -1,4 +1,5 @@
-// Which tests belong to a source file: those in its folder that import it, directly or through other files.
+// Rooms, and which tests belong to a source file: those in its folder, or in a folder above it within its room, that import
+// it, directly or through other files.
 import { readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import ts from 'typescript';
@@ -8,6 +9,24 @@ const ALIASES = new Map([
   ['@sentinel/core/node', 'packages/core/node/index.ts'],
   ['@sentinel/gate', 'packages/gate/src/index.ts'],
 ]);
+
+/** The folder of a room: the first below the sources, of formats each one. */
+function roomFolder(path) {
+  const [packages, pack, part, ...rest] = path.split('/');
+  const folders = rest.slice(0, -1);
+  const depth = pack === 'core' && folders[0] === 'formats' ? 2 : 1;
+  return [packages, pack, part, ...folders.slice(0, depth)].join('/');
+}
+
+/** As people write it: `core/pickle`, `core/formats/zip`, `core/node`, `core/node/workers`. */
+export function roomOf(path) {
+  const [, pack, part, ...folders] = roomFolder(path).split('/');
+  return [pack, ...(part === 'src' ? [] : [part]), ...folders].join('/');
+}
+
+function isAtOrAbove(folder, path) {
+  return path === folder || path.startsWith(`${folder}/`);
+}
 
 /** What a file imports of the repository, types left out where the import says that it is one. */
 function importsOf(root, path) {
@@ -36,7 +55,8 @@ export function relatedTests(root, paths) {
     const own = path.replace(/\.ts$/, '.test.ts');
     const distance = (test) => (test === own ? 0 : distances.get(test).get(path));
     return tests
-      .filter((test) => dirname(test) === dirname(path) && distance(test) !== undefined)
+      .filter((test) => distance(test) !== undefined)
+      .filter((test) => isAtOrAbove(dirname(test), dirname(path)) && isAtOrAbove(roomFolder(path), dirname(test)))
       .toSorted((a, b) => distance(a) - distance(b) || (a < b ? -1 : 1));
   };
 }

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { changesOf, randomOf } from './changes.mjs';
-import { relatedTests } from './related.mjs';
+import { relatedTests, roomOf } from './related.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const { values: options } = parseArgs({
@@ -28,14 +28,6 @@ const QUICK_MS = 10_000;
 /** Processor time of a run that starts cold, and how much longer than without a change a test may take. */
 const SPARE_MS = 5_000;
 const TIMES = 4;
-
-/** A room: a folder of sources. Of the formats and rules each is one. */
-function roomOf(path) {
-  const [, pack, part, ...rest] = path.split('/');
-  const folders = rest.slice(0, -1);
-  const room = folders.slice(0, folders[0] === 'formats' && pack === 'core' ? 2 : 1).join('/') || 'top';
-  return `${pack}/${part === 'node' ? 'node/' : ''}${room}`;
-}
 
 const typescript = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
   cwd: ROOT,
