@@ -65,7 +65,9 @@ describe('a compressed file', () => {
       expect(drained?.size).toBe(10);
       expect(await drained?.read(5, 9)).toEqual(bytesOf('bytes'));
     }
-    expect((await collect(open(codecOf('some bytes', {})).opened)).members).toEqual({ 'r/m.pkl.gz!<gz>': 'some bytes' });
+    expect((await collect(open(codecOf('some bytes', {})).opened)).members).toEqual({
+      'r/m.pkl.gz!<gz>': 'some bytes',
+    });
   });
 
   test.each([
