@@ -122,7 +122,7 @@ describe('a finding', () => {
 });
 
 describe('what is excused', () => {
-  const accepted = { owner: 'board', why: 'x', expires: null, inSource: false };
+  const accepted = { owner: 'board', why: 'x', expires: null };
   const entry: Report['accept'][number] = {
     fingerprint: finding.fingerprint,
     owner: 'board',
@@ -148,7 +148,7 @@ describe('what is excused', () => {
 
   test('by a comment that counts', () => {
     const policy = REPORT.policy === null ? null : { ...REPORT.policy, sourceComments: ['*.py'] };
-    const inSource = { ...accepted, inSource: true };
+    const inSource = { ...accepted, inSource: true as const };
     const comment = { line: 1, text: '#', counts: true, why: null };
     const by = (comments: Finding['comments'], of = policy) =>
       withFinding({ accepted: inSource, action: 'note', comments }, { policy: of, verdict: 'pass' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { budgetOf } from '../../../test/open-container.js';
-import { bytesOf, concat, fields, zipOf } from '../../../test/zip-builder.js';
+import { bytesOf, concat, fields } from '../../../test/zip-builder.js';
 import { memorySource } from '../../bytes/source.js';
 import { MAX_END_RECORDS } from '../../model/limits.js';
 import { directoryPlaces, findEndRecords, zip64Contradiction, type EndRecord } from './end-records.js';
