@@ -26,8 +26,8 @@ const { values: options } = parseArgs({
 /** Processor time that the tests of one file may take without a change: more is not "within seconds". */
 const QUICK_MS = 10_000;
 /** Processor time of a run that starts cold, and how much longer than without a change a test may take. */
-const SPARE_MS = 5_000;
-const TIMES = 4;
+const SPARE_MS = 3_000;
+const TIMES = 3;
 
 const typescript = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
   cwd: ROOT,
@@ -88,14 +88,17 @@ async function quickTests(path) {
   if (known !== undefined) return known;
   const quick = { tests: [], milliseconds: 0 };
   for (const test of testsOf(path)) {
-    // Once before the clock runs: what is imported is transformed then.
+    // Once before the clock runs: what is imported is transformed then. A busy machine may make a test fail.
     await run([test], path, null, QUICK_MS * 3);
-    const answer = await run([test], path, null, QUICK_MS - quick.milliseconds);
-    if (answer === null) {
-      console.log(`  ${path}: ${test} is left out: it takes too long`);
+    const left = QUICK_MS - quick.milliseconds;
+    const first = await run([test], path, null, left);
+    const answer = first?.passed === false ? await run([test], path, null, left) : first;
+    if (answer === null || !answer.passed) {
+      console.log(
+        `  ${path}: ${test} is left out: ${answer === null ? 'it takes too long' : 'it does not pass as it is'}`,
+      );
       continue;
     }
-    if (!answer.passed) throw new Error(`${test} does not pass as it is`);
     quick.tests.push(test);
     quick.milliseconds += answer.milliseconds;
   }

@@ -10,7 +10,7 @@ import { createVitest } from 'vitest/node';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A test that waits for what does not come fails after this time. */
-const TIMES = { testTimeout: 15_000, hookTimeout: 15_000 };
+const TIMES = { testTimeout: 30_000, hookTimeout: 30_000 };
 
 /** The file that is replaced in this run. */
 let replaced = { path: '', text: null };

@@ -150,7 +150,7 @@ describe('what is excused', () => {
     const policy = REPORT.policy === null ? null : { ...REPORT.policy, sourceComments: ['*.py'] };
     const inSource = { ...accepted, inSource: true as const };
     const comment = { line: 1, text: '#', counts: true, why: null };
-    const by = (comments: Finding['comments'], of = policy) =>
+    const by = (comments: NonNullable<Finding['comments']>, of: Report['policy'] = policy) =>
       withFinding({ accepted: inSource, action: 'note', comments }, { policy: of, verdict: 'pass' });
     const line = `${what} is accepted by a comment that does not count`;
     expect(by([comment])).toEqual([]);
