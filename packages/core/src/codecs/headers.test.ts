@@ -174,3 +174,24 @@ describe('LZMA', () => {
     expect((first.error as Error).message).toBe('no .lzma header');
   });
 });
+
+describe('LZMA alone without data', () => {
+  /** Properties, dictionary 4096, this length, and the start of the range coder. */
+  const empty = (length = 0, properties = 0x5d): Uint8Array =>
+    Uint8Array.of(properties, 0, 0x10, 0, 0, length, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  test('is counted stream by stream, and ends where another begins', async () => {
+    for (const count of [1, 2, 5]) {
+      const bytes = concat(...Array.from({ length: count }, () => empty()));
+      expect((await decode(lzmaAlone, bytes)).end).toEqual({ end: 18 * count, streams: count, mismatches: [] });
+    }
+    const tail = concat(empty(), Uint8Array.of(9, 9, 9));
+    expect((await decode(lzmaAlone, tail)).end).toEqual({ end: 18, streams: 1, mismatches: [] });
+    const other = concat(empty(), empty(0, 0xe1), new Uint8Array(4));
+    expect((await decode(lzmaAlone, other)).end).toEqual({ end: 18, streams: 1, mismatches: [] });
+    const behind = concat(empty(), packed('lzmaAloneHello'));
+    const { end, bytes } = await decode(lzmaAlone, behind);
+    expect(end?.streams).toBe(2);
+    expect(bytes).toEqual((await decode(lzmaAlone, packed('lzmaAloneHello'))).bytes);
+  });
+});
