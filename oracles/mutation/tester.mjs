@@ -48,7 +48,7 @@ async function passes(tests) {
   return true;
 }
 
-process.on('message', async ({ tests, path, text, milliseconds }) => {
+async function answer({ tests, path, text, milliseconds }) {
   const started = processorMilliseconds();
   const watch = setInterval(() => {
     if (processorMilliseconds() - started > milliseconds) process.exit(3);
@@ -59,5 +59,7 @@ process.on('message', async ({ tests, path, text, milliseconds }) => {
   vitest.invalidateFile(replaced.path);
   clearInterval(watch);
   process.send({ passed, milliseconds: processorMilliseconds() - started });
-});
+}
+
+process.on('message', (message) => void answer(message));
 process.send('ready');

@@ -78,14 +78,12 @@ describe('a summary', () => {
     checkSummary({ text: '', payload, predicateType: SUMMARY_TYPE }, record, {
       ...checked,
       ...against,
-    } as CheckedStatement);
+    });
   };
 
   test('fits its statement', () => {
     expect(() => check()).not.toThrow();
-    expect(() =>
-      check({ predicate: { verificationResult: 'FAILED' } }, { verdict: 'fail' } as Partial<CheckedStatement>),
-    ).not.toThrow();
+    expect(() => check({ predicate: { verificationResult: 'FAILED' } }, { verdict: 'fail' })).not.toThrow();
     expect(() =>
       check({ predicate: { inputAttestations: [{ digest: { sha256: 'x' } }, { digest: { sha256: digest } }] } }),
     ).not.toThrow();
@@ -97,7 +95,7 @@ describe('a summary', () => {
     ['another statement', [{ predicate: { inputAttestations: [{ digest: { sha256: 'x' } }] } }]],
     ['another policy', [{ predicate: { policy: { digest: { sha256: 'qq' } } } }]],
     ['another result', [{ predicate: { verificationResult: 'FAILED' } }]],
-    ['another result', [{}, { verdict: 'fail' } as Partial<CheckedStatement>]],
+    ['another result', [{}, { verdict: 'fail' }]],
   ])('of %s is refused', (what, args) => {
     expect(() => check(...args)).toThrow(`its SLSA summary does not fit its statement: ${what}`);
   });

@@ -50,7 +50,7 @@ test('what is new is counted', () => {
 });
 
 test('other words, and negative counts, are no record', () => {
-  expect(() => problem(['fixed'])).toThrow();
-  expect(() => problem([], { verdict: 'good' })).toThrow();
-  expect(() => problem([], { counts: { open: -1 } })).toThrow();
+  expect(() => problem(['fixed'])).toThrow('one of closed, removed, open, unverifiable');
+  expect(() => problem([], { verdict: 'good' })).toThrow('one of pass, fail, incomplete');
+  expect(() => problem([], { counts: { open: -1 } })).toThrow('a number from 0 to ');
 });

@@ -14,7 +14,7 @@ const NOTHING: Requirements = { rules: [], policy: null, anyPolicy: false, anyVe
 const FILE = { file: 'mine.yml', sha256: 'ab' };
 const RUN = { rules: [], policyFiles: [], alsoAllow: [], maxAcceptableSeverity: null } as unknown as RunReport;
 const trusted = (path: string, sha256: string, is = true) => ({ path, sha256, trusted: is });
-const run = (more: object): RunReport => ({ ...RUN, ...more }) as RunReport;
+const run = (more: object): RunReport => ({ ...RUN, ...more });
 
 /** Why it is refused; null where it is not. */
 function refusal(ask: () => void): string | null {
@@ -65,12 +65,7 @@ describe('a policy', () => {
     required: Partial<Requirements> = {},
   ) =>
     refusal(() =>
-      requirePolicy(
-        { ...REPORT, ...report } as Report,
-        run(more),
-        { ...STRICT, ...policy },
-        { ...NOTHING, ...required },
-      ),
+      requirePolicy({ ...REPORT, ...report }, run(more), { ...STRICT, ...policy }, { ...NOTHING, ...required }),
     );
   const ADVICE = '; --policy FILE takes the policy that says so, --any-policy takes any';
   const looser = (why: string): string => `it is looser than the default: ${why}${ADVICE}`;

@@ -61,8 +61,8 @@ test('a closure record', () => {
     },
     notes: ['a note'],
   } as unknown as ClosureRecord;
-  expect(renderClosureText(record)).toMatchSnapshot();
-  expect(renderClosureMarkdown(record)).toMatchSnapshot();
+  expect(renderClosureText(record)).toMatchSnapshot('text');
+  expect(renderClosureMarkdown(record)).toMatchSnapshot('Markdown');
   const rows = {
     ...record,
     findings: Array.from({ length: MAX_RECORD_ROWS + 7 }, () => of('open', null)),

@@ -41,10 +41,11 @@ describe('says another name for', () => {
     name: 'b',
   } as unknown as Fact;
   const source = { kind: 'source.call', at: at('a.pkl') } as unknown as Fact;
-  const differs = (fact: Fact, more: object): void => expect(of({ ...fact, ...more } as Fact)).not.toBe(of(fact));
-  const same = (fact: Fact, more: object): void => expect(of({ ...fact, ...more } as Fact)).toBe(of(fact));
+  const differs = (fact: Fact, more: object): void => expect(of({ ...fact, ...more })).not.toBe(of(fact));
+  const same = (fact: Fact, more: object): void => expect(of({ ...fact, ...more })).toBe(of(fact));
 
   test('each part of its subject', () => {
+    expect(of(global)).toBe(of({ ...global }));
     differs(global, { module: 'o' });
     differs(global, { name: 'o' });
     differs(global, { mapped: { module: 'o', name: 'n' } });

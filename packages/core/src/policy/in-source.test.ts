@@ -28,7 +28,7 @@ const hit = (comments: readonly SourceComment[], more: object = {}): RuleHit =>
 const SCOPE: CommentScope = {
   artifact: 'a.py',
   policy: { ...DEFAULT_POLICY, sourceComments: ['*.py'] },
-  places: () => ['a.py'] as unknown as ReturnType<CommentScope['places']>,
+  places: () => ['a.py'],
 };
 const why = (one: RuleHit, scope: Partial<CommentScope> = {}) =>
   readInSource(one, { ...SCOPE, ...scope }).comments[0]?.why;
@@ -42,7 +42,7 @@ test('a comment that names the rule and a reason accepts where the policy says s
 
 describe('a comment does not count', () => {
   const places = (...paths: (string | null)[]): Partial<CommentScope> => ({
-    places: () => paths as unknown as ReturnType<CommentScope['places']>,
+    places: () => paths,
   });
   test.each<[RuleHit, Partial<CommentScope>, string | null]>([
     [hit([ours({ rules: [] })]), {}, 'it names no rule (ignore[R])'],

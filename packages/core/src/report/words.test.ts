@@ -19,7 +19,7 @@ import {
   describeOpaque,
   describePass,
   describePolicies,
-  describePolicyOrigin,
+  type describePolicyOrigin,
   describeState,
   fileLine,
   NO_PROOF,
@@ -215,13 +215,13 @@ describe('an allow entry', () => {
     sha256: null,
     origin: 'p:1',
   };
-  const full_ = { owner: 'me', expires: '2027-01-01', sha256: 'ab', detail: 'a detail' };
+  const vouched = { owner: 'me', expires: '2027-01-01', sha256: 'ab', detail: 'a detail' };
   test('says who answers for it, as long as it counts', () => {
-    expect(describeAllow({ ...item, ...full_ })).toMatch(
+    expect(describeAllow({ ...item, ...vouched })).toMatch(
       /^allowed by you, .*; a detail; vouched for by me; until 2027-01-01; for the artifact with SHA-256 ab only$/,
     );
     expect(describeAllow(item)).toMatch(/somebody vouches for it$/);
-    expect(describeAllow({ ...item, ...full_, state: 'unused' })).toBe('not needed by anything scanned; a detail');
+    expect(describeAllow({ ...item, ...vouched, state: 'unused' })).toBe('not needed by anything scanned; a detail');
     expect(describeAllow({ ...item, state: 'expired' })).toBe('expired, so it no longer counts; renew or remove it');
     expect(describeAllow({ ...item, state: 'shadowed' })).toBe('it changes nothing and can go');
   });
@@ -250,7 +250,7 @@ test('formats that are not analysed, one line for each', () => {
       format,
       size: 1024,
       parts: [{ kind: 'opaque', path, format, size: 1024, reason }],
-    } as Partial<Report['artifacts'][number]>);
+    });
   const artifacts = [
     opaque('a.h5', 'hdf5', 'One.'),
     artifact('m.pkl'),

@@ -11,9 +11,7 @@ test('of headers that have no syntax of their own', () => {
   expect(of({ 'x-a': long, 'x-b': short, host: long, 'user-agent': long, traceparent: long })).toEqual([
     `header ${long}`,
   ]);
-  expect(of({ 'x-c': ['ab', long], 'x-d': undefined } as unknown as Parameters<typeof headValues>[0])).toEqual([
-    `header ab, ${long}`,
-  ]);
+  expect(of({ 'x-c': ['ab', long], 'x-d': undefined })).toEqual([`header ab, ${long}`]);
 });
 
 test('of cookies, value by value', () => {
