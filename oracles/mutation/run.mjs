@@ -1,176 +1,143 @@
-// Changes one operator of a source file at a time, and runs the tests beside that file: a change that no test notices is a
-// survivor. A sample in every room of the core, the command line and the gate; survivors are listed to be judged one by one.
+// Changes one operator of a source file at a time, and runs the tests that belong to that file: a change that no test
+// notices is a survivor. README.md says what belongs to a file, and what the last runs found.
 //
-//   node oracles/mutation/run.mjs [--each 12] [--seed 1] [--room pickle] [--least 85]
+//   node oracles/mutation/run.mjs [--each 12] [--seed 1] [--room core/pickle] [--file npy] [--least 85]
 //
-// Works in a copy of the sources in the system's temporary folder. Exit code 1: fewer than --least percent were noticed.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+// Exit code 1: fewer than --least percent were noticed.
+import { execFileSync, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import ts from 'typescript';
+import { changesOf, randomOf } from './changes.mjs';
+import { relatedTests, roomOf } from './related.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const { values: options } = parseArgs({
   options: {
     each: { type: 'string', default: '12' },
     seed: { type: 'string', default: '1' },
-    room: { type: 'string' },
+    room: { type: 'string', multiple: true, default: [] },
+    file: { type: 'string', default: '' },
     least: { type: 'string', default: '85' },
   },
 });
 
-/** A generator of numbers in [0, 1) that is the same everywhere (mulberry32). */
-function randomOf(seed) {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+/** Processor time that the tests of one file may take without a change: more is not "within seconds". */
+const QUICK_MS = 10_000;
+/** Processor time of a run that starts cold, and how much longer than without a change a test may take. */
+const SPARE_MS = 3_000;
+const TIMES = 3;
 
-/** Operators, and what replaces them. */
-const SWAPS = new Map([
-  ['<', '<='],
-  ['<=', '<'],
-  ['>', '>='],
-  ['>=', '>'],
-  ['===', '!=='],
-  ['!==', '==='],
-  ['&&', '||'],
-  ['||', '&&'],
-  ['+', '-'],
-  ['-', '+'],
-  ['*', '+'],
-  ['|', '&'],
-  ['&', '|'],
-  ['<<', '>>'],
-  ['>>', '<<'],
-  ['>>>', '<<'],
-  ['+=', '-='],
-  ['-=', '+='],
-]);
-
-/** Every change of one operator, one truth value, one condition or one small number in a file. */
-function changesOf(path, text) {
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-  const changes = [];
-  const add = (start, end, by) => {
-    const { line } = file.getLineAndCharacterOfPosition(start);
-    changes.push({ path, start, end, by, line: line + 1, was: text.slice(start, end) });
-  };
-  const visit = (node) => {
-    if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isInterfaceDeclaration(node)) return;
-    if (ts.isBinaryExpression(node)) {
-      const { operatorToken } = node;
-      const by = SWAPS.get(operatorToken.getText());
-      const isText = [node.left, node.right].some(
-        (side) => ts.isStringLiteralLike(side) || ts.isTemplateExpression(side),
-      );
-      if (by !== undefined && !isText) add(operatorToken.getStart(), operatorToken.end, by);
-    } else if (node.kind === ts.SyntaxKind.TrueKeyword) add(node.getStart(), node.end, 'false');
-    else if (node.kind === ts.SyntaxKind.FalseKeyword) add(node.getStart(), node.end, 'true');
-    else if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
-      add(node.getStart(), node.operand.getStart(), '');
-    else if (ts.isNumericLiteral(node) && Number(node.text) < 64)
-      add(node.getStart(), node.end, String(Number(node.text) + 1));
-    else if (ts.isIfStatement(node)) add(node.expression.getStart(), node.expression.end, 'false');
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return changes;
-}
-
-/** A room: a folder of sources. Of the formats each is one. */
-function roomOf(path) {
-  const [, pack, , ...rest] = path.split('/');
-  const folders = rest.slice(0, -1);
-  return `${pack}/${folders.slice(0, folders[0] === 'formats' ? 2 : 1).join('/') || 'top'}`;
-}
-
-const tracked = execFileSync('git', ['ls-files', 'packages'], {
+const typescript = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
   cwd: ROOT,
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((path) => /^packages\/\w+\/(?:src|node)\//.test(path))
-  .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !path.includes('/generated/'))
-  .filter((path) => existsSync(join(ROOT, path.replace(/\.ts$/, '.test.ts'))));
-const rooms = groupBy(tracked, roomOf);
-
-function groupBy(items, keyOf) {
-  const groups = new Map();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
+  .filter((path) => path !== '');
+const sources = typescript.filter(
+  (path) =>
+    /^packages\/\w+\/(?:src|node)\//.test(path) && !/\.(?:test|d)\.ts$/.test(path) && !path.includes('/generated/'),
+);
+const testsOf = relatedTests(ROOT, typescript);
+const rooms = new Map();
+for (const path of sources) {
+  if (!path.includes(options.file)) continue;
+  const room = roomOf(path);
+  if (options.room.length > 0 && !options.room.includes(room)) continue;
+  rooms.set(room, [...(rooms.get(room) ?? []), path]);
 }
+if (rooms.size === 0) throw new Error('no such room or file');
 
-const folder = mkdtempSync(join(tmpdir(), 'sentinel-mutation-'));
-for (const name of [
-  'packages',
-  'oracles',
-  'fixtures',
-  'tools',
-  'docs',
-  'schemas',
-  'README.md',
-  'package.json',
-  'vitest.config.ts',
-  'tsconfig.base.json',
-  'tsconfig.json',
-  'tsconfig.test.json',
-])
-  cpSync(join(ROOT, name), join(folder, name), {
-    recursive: true,
-    filter: (path) => !/^(?:dist.*|node_modules)$/.test(basename(path)),
+let child = null;
+
+/** Runs tests with one file replaced. Null: it took more than it may, and was ended. */
+async function run(tests, path, text, milliseconds) {
+  if (child === null) {
+    const started = fork(join(ROOT, 'oracles/mutation/tester.mjs'), {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    await new Promise((resolve, reject) => {
+      started.once('message', resolve);
+      started.once('exit', (code) => reject(new Error(`the tester does not start: exit code ${code}`)));
+    });
+    started.removeAllListeners('exit');
+    child = started;
+  }
+  const current = child;
+  return new Promise((resolve) => {
+    const end = () => {
+      child = null;
+      resolve(null);
+    };
+    current.once('exit', end);
+    current.once('message', (answer) => {
+      current.off('exit', end);
+      resolve(answer);
+    });
+    current.send({ tests, path, text, milliseconds });
   });
-symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-
-/** Runs the tests beside a file; false where one fails or hangs. */
-function passes(path) {
-  const test = path.replace(/\.ts$/, '.test.ts');
-  const args = ['node_modules/vitest/vitest.mjs', 'run', test, '--bail', '1', '--reporter', 'dot'];
-  return spawnSync(process.execPath, args, { cwd: folder, timeout: 60_000, stdio: 'ignore' }).status === 0;
 }
 
-const whole = new Map();
+const unchanged = new Map();
 
-/** Whether the tests beside the file notice a change of it. They have to pass without one. */
-function isNoticed({ path, start, end, by }) {
-  if (!whole.has(path)) whole.set(path, passes(path));
-  if (!whole.get(path)) throw new Error(`the tests beside ${path} do not pass as they are`);
+/** The tests of a file that end in seconds as long as the file is as it is, the nearest first, and their processor time. */
+async function quickTests(path) {
+  const known = unchanged.get(path);
+  if (known !== undefined) return known;
+  const quick = { tests: [], milliseconds: 0 };
+  for (const test of testsOf(path)) {
+    // Once before the clock runs: what is imported is transformed then. A busy machine may make a test fail.
+    await run([test], path, null, QUICK_MS * 3);
+    const left = QUICK_MS - quick.milliseconds;
+    const first = await run([test], path, null, left);
+    const answer = first?.passed === false ? await run([test], path, null, left) : first;
+    if (answer === null || !answer.passed) {
+      console.log(
+        `  ${path}: ${test} is left out: ${answer === null ? 'it takes too long' : 'it does not pass as it is'}`,
+      );
+      continue;
+    }
+    quick.tests.push(test);
+    quick.milliseconds += answer.milliseconds;
+  }
+  unchanged.set(path, quick);
+  return quick;
+}
+
+/** Whether a test of the file notices a change of it. A test that does not end notices it. */
+async function isNoticed({ path, start, end, by }) {
+  const { tests, milliseconds } = await quickTests(path);
+  if (tests.length === 0) return false;
   const text = readFileSync(join(ROOT, path), 'utf8');
-  writeFileSync(join(folder, path), text.slice(0, start) + by + text.slice(end));
-  const isWhole = passes(path);
-  writeFileSync(join(folder, path), text);
-  return !isWhole;
+  const answer = await run(tests, path, text.slice(0, start) + by + text.slice(end), milliseconds * TIMES + SPARE_MS);
+  return answer === null || !answer.passed;
 }
 
 let noticed = 0;
 let tried = 0;
-try {
-  for (const [room, paths] of [...rooms].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    if (options.room !== undefined && !room.includes(options.room)) continue;
-    const random = randomOf(Number(options.seed));
-    const all = paths.flatMap((path) => changesOf(path, readFileSync(join(ROOT, path), 'utf8')));
-    const sample = [];
-    for (let i = 0; i < Number(options.each) && all.length > 0; i += 1)
-      sample.push(...all.splice(Math.floor(random() * all.length), 1));
-    const survivors = sample.filter((change) => !isNoticed(change));
-    noticed += sample.length - survivors.length;
-    tried += sample.length;
-    console.log(
-      `${room}: ${sample.length - survivors.length} of ${sample.length} changes noticed (${paths.length} files with a test)`,
-    );
-    for (const { path, line, was, by } of survivors)
-      console.log(`  ${path}:${line}: ${JSON.stringify(was)} → ${JSON.stringify(by)}`);
+for (const [room, paths] of [...rooms].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  const random = randomOf(Number(options.seed));
+  const all = paths.flatMap((path) => changesOf(path, readFileSync(join(ROOT, path), 'utf8')));
+  const sample = [];
+  while (sample.length < Number(options.each) && all.length > 0)
+    sample.push(...all.splice(Math.floor(random() * all.length), 1));
+  // By file, so that the tests of one are run while they are warm.
+  sample.sort((a, b) => (a.path === b.path ? a.start - b.start : a.path < b.path ? -1 : 1));
+  let survived = 0;
+  for (const change of sample) {
+    if (await isNoticed(change)) continue;
+    survived += 1;
+    const { path, line, was, by } = change;
+    const without = testsOf(path).length === 0 ? ' (no test)' : '';
+    console.log(`  ${path}:${line}: ${JSON.stringify(was)} → ${JSON.stringify(by)}${without}`);
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  noticed += sample.length - survived;
+  tried += sample.length;
+  console.log(`${room}: ${sample.length - survived} of ${sample.length} changes noticed`);
 }
-const percent = tried === 0 ? 0 : (noticed * 100) / tried;
+child?.kill();
+const percent = tried === 0 ? 100 : (noticed * 100) / tried;
 console.log(`${noticed} of ${tried} changes noticed, ${percent.toFixed(1)} %`);
 if (percent < Number(options.least)) process.exitCode = 1;

@@ -108,3 +108,26 @@ test('of many ranges some are listed, and the totals hold for all', () => {
   expect(ranges).toHaveLength(64);
   expect(moreRanges).toBe(20_000 - 64);
 });
+
+test('claims that touch are one range, in whatever order they come', () => {
+  const source = memorySource(new Uint8Array(20));
+  const rangesOf = (...claims: [number, number, 'parsed' | 'data'][]) => {
+    const ledger = new Ledger();
+    ledger.open(source);
+    for (const [start, end, account] of claims) ledger.claim(source, start, end, account);
+    return ledger.coverage(20).ranges.map(({ start, end, kind, reason }) => `${start}-${end} ${reason ?? kind}`);
+  };
+  expect(rangesOf([5, 9, 'parsed'], [0, 5, 'parsed'])).toEqual(['0-9 parsed', '9-20 unread']);
+  expect(rangesOf([0, 5, 'parsed'], [5, 9, 'parsed'], [9, 20, 'data'])).toEqual(['0-9 parsed', '9-20 data']);
+  expect(rangesOf([0, 5, 'parsed'], [6, 9, 'parsed'])).toEqual([
+    '0-5 parsed',
+    '5-6 unread',
+    '6-9 parsed',
+    '9-20 unread',
+  ]);
+  expect(rangesOf([4, 9, 'parsed'], [2, 6, 'parsed'], [0, 20, 'data'])).toEqual([
+    '0-2 data',
+    '2-9 parsed',
+    '9-20 data',
+  ]);
+});

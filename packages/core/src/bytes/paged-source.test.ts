@@ -195,3 +195,76 @@ test('only remote sources that are not read thoroughly are selective, and so are
   expect(selective(REMOTE_READS, true)).toBe(false);
   expect(selective(FILE_READS, false)).toBe(false);
 });
+
+test('reads of so many bytes go past the cache, shorter ones do not', () => {
+  const asked: Asked[] = [];
+  const source = pagedSource(file(SMALL, asked), OPTIONS);
+  void source.read(10_001, 4096);
+  expect(asked).toEqual([{ start: 10_001, length: 4096 }]);
+  asked.length = 0;
+  void source.read(20_001, 4095);
+  expect(asked[0]).toEqual({ start: 19_968, length: 512 });
+  // What lies behind the end is not asked for.
+  asked.length = 0;
+  void source.read(bytes.length - 4096, 9999);
+  expect(asked).toEqual([{ start: bytes.length - 4096, length: 4096 }]);
+});
+
+test('what two plans and a read want at once is asked for once', async () => {
+  const asked: Asked[] = [];
+  const source = pagedSource(remote(asked, rightly), OPTIONS);
+  await Promise.all([
+    source.prefetch?.([{ start: 640, end: 700 }]),
+    source.prefetch?.([{ start: 640, end: 800 }]),
+    source.read(650, 10),
+  ]);
+  expect(asked).toEqual([
+    { start: 640, length: 64 },
+    { start: 704, length: 128 },
+  ]);
+});
+
+test('a plan of more than is asked for at once is several requests', async () => {
+  const asked: Asked[] = [];
+  const source = pagedSource(remote(asked, rightly), OPTIONS);
+  await source.prefetch?.([{ start: 0, end: 1000 }]);
+  expect(asked).toEqual([
+    { start: 0, length: 512 },
+    { start: 512, length: 512 },
+  ]);
+});
+
+test('of a source of more pages than are counted the pages are larger', () => {
+  const asked: Asked[] = [];
+  const size = 2 ** 20 * 64;
+  const sized = (more: number): ByteSource => ({
+    size: size + more,
+    immediate: true,
+    profile: SMALL,
+    read: (start, wanted) => {
+      asked.push({ start, length: wanted });
+      return new Uint8Array(wanted);
+    },
+  });
+  void pagedSource(sized(0), OPTIONS).read(size / 2 + 64, 1);
+  void pagedSource(sized(1), OPTIONS).read(size / 2 + 64, 1);
+  expect(asked).toEqual([
+    { start: size / 2 + 64, length: 64 },
+    { start: size / 2, length: 128 },
+  ]);
+});
+
+test('behind a jump of as much as a read costs it reads on', () => {
+  const asked: Asked[] = [];
+  const source = pagedSource(file(SMALL, asked), OPTIONS);
+  void source.read(0, 10);
+  void source.read(128 + 256, 10);
+  void source.read(384 + 256 + 320, 10);
+  void source.read(64 * 3, 10);
+  expect(asked).toEqual([
+    { start: 0, length: 128 },
+    { start: 384, length: 256 },
+    { start: 960, length: 64 },
+    { start: 192, length: 64 },
+  ]);
+});

@@ -81,3 +81,18 @@ test('a long name is cut for people', () => {
   expect(quoteName('x'.repeat(70000)).length).toBeLessThan(200);
   expect(quoteName('a')).toBe("'a'");
 });
+
+test.each([
+  ['a/b', 'a/b'],
+  ['a//b/', 'a/b'],
+  ['./a/./b', 'a/b'],
+  ['a/../b', 'b'],
+  ['a/b/../../c', 'c'],
+  ['../a', '../a'],
+  ['../../a', '../../a'],
+  ['../a/../b', '../b'],
+  ['a/../../b', '../b'],
+  ['..', '..'],
+  ['.', ''],
+  ['a..b/...c', 'a..b/...c'],
+])('%s lands at %s', (name, normal) => expect(normalEntryName(name)).toBe(normal));

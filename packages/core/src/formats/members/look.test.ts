@@ -1,9 +1,11 @@
-import { ARTIFACT } from '../../model/origin.js';
+import { budgetOf } from '../../../test/open-container.js';
+import { ARTIFACT, TAIL } from '../../model/origin.js';
 import { describe, expect, test } from 'vitest';
 import { memorySource } from '../../bytes/source.js';
 import type { Member } from './container.js';
-import { InputError, LimitError } from '../../model/errors.js';
-import { faults, type Found } from './look.js';
+import { InputError, LimitError, UnsupportedError } from '../../model/errors.js';
+import type { TorchLoadFact } from '../../model/fact.js';
+import { bomb, expansion, faults, guarded, ignored, isDeclaredBomb, loadFound, restOf, type Found } from './look.js';
 
 const MEMBER: Member = {
   path: 'a.bin',
@@ -55,3 +57,114 @@ describe('faults', () => {
     expect(outcomeOf(deadline)).toEqual({ said: [], thrown: deadline });
   });
 });
+
+const MIB = 2 ** 20;
+
+describe('what unpacks to much more than itself', () => {
+  const declaring = (declared: number | null, compressed: number) => ({ compressed, declared });
+
+  test.each([
+    ['beyond both the bytes and the ratio', 16 * MIB, (16 * MIB) / 200, true],
+    ['of one byte less', 16 * MIB - 1, 1, false],
+    ['of a smaller ratio', 16 * MIB, (16 * MIB) / 200 + 1, false],
+    ['of a larger size', 400 * MIB, 2 * MIB, true],
+  ])('%s', async (_, declared, compressed, suspect) => {
+    const packed = declaring(declared, compressed);
+    expect(isDeclaredBomb(packed, false)).toBe(suspect);
+    expect(isDeclaredBomb(packed, true)).toBe(false);
+    const found = await foundOf(expansion(MEMBER, packed, false, budgetOf()));
+    expect(found).toEqual(
+      suspect
+        ? [
+            {
+              kind: 'fact',
+              fact: bomb('a.bin', 'expansion', `${compressed} bytes unpack to ${declared} that are no artifact`),
+            },
+          ]
+        : [],
+    );
+    expect(await foundOf(expansion(MEMBER, packed, true, budgetOf()))).toEqual([]);
+  });
+
+  test('a size that nothing declares is known where it was read to its end', async () => {
+    let drained = 0;
+    const endless = { ...MEMBER, source: { size: Infinity, read: () => new Uint8Array(0) } };
+    const packed = {
+      compressed: 1,
+      declared: null,
+      drained: async () => {
+        drained += 1;
+        return MEMBER.source;
+      },
+    };
+    expect(isDeclaredBomb(packed, false)).toBe(false);
+    expect(await foundOf(expansion(endless, packed, false, budgetOf()))).toEqual([]);
+    expect(drained).toBe(1);
+    expect(await foundOf(expansion(endless, packed, true, budgetOf()))).toEqual([]);
+    await foundOf(expansion(MEMBER, { ...packed, declared: 5 }, false, budgetOf()));
+    expect(drained).toBe(1);
+    const known = { ...MEMBER, source: { size: 20 * MIB, read: () => new Uint8Array(0) } };
+    expect(await foundOf(expansion(known, packed, false, budgetOf()))).toHaveLength(1);
+  });
+
+  test('counts whatever it is', async () => {
+    const budget = budgetOf();
+    await foundOf(expansion(MEMBER, declaring(7, 1), true, budget));
+    expect(budget.expanded).toBe(7);
+  });
+});
+
+test('the bytes behind an offset are a tail', () => {
+  const member = { ...MEMBER, source: memorySource(Uint8Array.of(1, 2, 3, 4)), depth: 2 };
+  const rest = restOf(member, 1);
+  expect(rest).toMatchObject({ path: 'a.bin![bytes 1-]', name: '[bytes 1-]', depth: 3, origin: TAIL });
+  expect(rest.source.size).toBe(3);
+  expect(rest.source.read(0, 1)).toEqual(Uint8Array.of(2));
+});
+
+test('damage where nobody reads is chance', async () => {
+  const failing = async function* (): AsyncGenerator<Found> {
+    yield { kind: 'format', format: 'zip', depth: 0 };
+    throw new InputError('bad', 3);
+  };
+  expect(await foundOf(guarded(MEMBER, failing()))).toHaveLength(2);
+  expect(await foundOf(guarded(ignored(MEMBER), failing()))).toHaveLength(1);
+  expect(ignored(MEMBER).origin).toEqual({ from: 'artifact', reader: 'nobody' });
+});
+
+test('what is not supported says where', () => {
+  expect([...faults(MEMBER, new UnsupportedError('method 99', 7))]).toEqual([
+    { kind: 'notice', notice: { path: 'a.bin', offset: 7, cause: 'unsupported', reason: 'method 99' } },
+  ]);
+  expect(() => [...faults(MEMBER, new TypeError('bug'))]).toThrow(TypeError);
+});
+
+test('a checkpoint that no loader takes is damaged', () => {
+  const fact: TorchLoadFact = {
+    kind: 'torch.load',
+    at: { path: 'a', offset: null, line: null },
+    checkpoint: 'a',
+    torch: '2',
+    format: 'zip',
+    outcome: 'fails',
+    remarks: ['One.', 'Two.'],
+  } as unknown as TorchLoadFact;
+  expect([...loadFound(fact)]).toEqual([
+    { kind: 'fact', fact },
+    {
+      kind: 'notice',
+      notice: { path: 'a', offset: null, cause: 'corrupt', reason: 'torch.load of PyTorch 2: One. Two.' },
+    },
+  ]);
+  for (const other of [
+    { ...fact, outcome: 'loads' },
+    { ...fact, format: 'pickle' },
+  ])
+    expect([...loadFound(other as TorchLoadFact)]).toHaveLength(1);
+});
+
+async function foundOf(found: AsyncIterable<Found>): Promise<Found[]> {
+  const list: Found[] = [];
+  for await (const one of found) list.push(one);
+  return list;
+}

@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { toEcs } from '../src/events/ecs.ts';
-import type { GateEvent } from '../src/events/event.ts';
-import { toOcsf } from '../src/events/ocsf.ts';
-import { openSink } from '../src/events/sinks.ts';
-import { GATE_RULES, type GateRule } from '../src/model/rules.ts';
+import { toEcs } from './ecs.ts';
+import type { GateEvent } from './event.ts';
+import { toOcsf } from './ocsf.ts';
+import { openSink } from './sinks.ts';
+import { GATE_RULES, type GateRule } from '../model/rules.ts';
 
 const event = (rule: GateRule, disposition: GateEvent['disposition'] = 'denied'): GateEvent => ({
   id: '6a0cf7b1-6a0e-4d3e-9d0c-000000000001',

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { PolicyError } from '@sentinel/core';
-import { gateJsonSchema, loadGateConfig } from '../src/index.ts';
-import { Matcher, normalPath } from '../src/config/match.ts';
+import { gateJsonSchema, loadGateConfig } from '../index.ts';
+import { Matcher, normalPath } from './match.ts';
 
 const HEAD = 'version: 1\nupstream: http://127.0.0.1:8000\n';
 
@@ -119,6 +119,6 @@ test('the narrowest route counts', () => {
 });
 
 test('the published schema is the one that is applied', () => {
-  const text = readFileSync(new URL('../../../schemas/gate.schema.json', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../../../schemas/gate.schema.json', import.meta.url), 'utf8');
   expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(gateJsonSchema())));
 });

@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { closeFrame, FrameFault, MessageReader } from '../src/proxy/websocket-frames.ts';
-import { raw, rig, type Rig } from './gate-kit.ts';
+import { closeFrame, FrameFault, MessageReader } from './websocket-frames.ts';
+import { raw, rig, type Rig } from '../../test/gate-kit.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
 const PICKLE4 = Buffer.from('\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R.', 'latin1');

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { codeObjectAt } from './code-object.ts';
+
+/** TYPE_CODE, so many counts, TYPE_STRING with a length, and that many bytes. */
+function code({
+  type = 0xe3,
+  counts = [1, 0, 0, 2, 3],
+  string = 0xf3,
+  length = 4,
+  there = length,
+}: { type?: number; counts?: number[]; string?: number; length?: number; there?: number } = {}): Buffer {
+  const bytes = Buffer.alloc(1 + 4 * counts.length + 5 + there);
+  bytes[0] = type;
+  counts.forEach((count, i) => bytes.writeUInt32LE(count, 1 + 4 * i));
+  bytes[1 + 4 * counts.length] = string;
+  bytes.writeUInt32LE(length, 2 + 4 * counts.length);
+  return bytes;
+}
+const pyc = (header: number): Buffer =>
+  Buffer.concat([Buffer.of(0x55, 0x0d, 0x0d, 0x0a, ...Array.from({ length: header - 4 }, () => 0)), code()]);
+
+test.each([
+  ['five counts', code(), 0],
+  ['four', code({ counts: [1, 2, 3, 4] }), 0],
+  ['six', code({ counts: [1, 2, 3, 4, 5, 6] }), 0],
+  ['three', code({ counts: [1, 2, 3] }), null],
+  ['seven', code({ counts: [1, 2, 3, 4, 5, 6, 7] }), null],
+  ['no reference', code({ type: 0x63, string: 0x73 }), 0],
+  ['another type', code({ type: 0x64 }), null],
+  ['another string', code({ string: 0x74 }), null],
+  ['no bytecode', code({ length: 0 }), null],
+  ['bytecode of one byte', code({ length: 1 }), 0],
+  ['more bytecode than there is', code({ length: 5, there: 4 }), null],
+  ['the largest count', code({ counts: [0xffff, 0, 0, 0xffff, 3] }), 0],
+  ['a count that is too large', code({ counts: [0x10000, 0, 0, 2, 3] }), null],
+  ['flags, which may be large', code({ counts: [1, 0, 0, 2, 0x4000043] }), 0],
+  ['less than its head', code().subarray(0, 25), null],
+  ['the header of Python 3.7', pyc(16), 16],
+  ['the header of Python 3.3', pyc(12), 12],
+  ['the header of Python 2', pyc(8), 8],
+  ['no header of Python', pyc(10), null],
+  ['another mark in its header', pyc(16).fill(0x0b, 3, 4), null],
+  ['nothing', Buffer.alloc(0), null],
+])('a code object with %s', (_, bytes, at) => expect(codeObjectAt(bytes)).toBe(at));
+
+test('may go on behind its head', () => {
+  const head = code({ length: 100, there: 3 });
+  expect(codeObjectAt(head)).toBeNull();
+  expect(codeObjectAt(head, head.length + 97)).toBe(0);
+  expect(codeObjectAt(head, head.length + 96)).toBeNull();
+});

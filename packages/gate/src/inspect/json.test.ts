@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isPiece, lengthOf, readJson, type JsonOptions } from './json.ts';
+import { Refused } from '../model/rules.ts';
+
+const OPTIONS: JsonOptions = { depth: 4, shortest: 3, exact: true };
+const read = (text: string | Buffer, more: Partial<JsonOptions> = {}) =>
+  readJson(typeof text === 'string' ? Buffer.from(text) : text, 'body', { ...OPTIONS, ...more });
+
+/** What is refused, and where. */
+function refusal(text: string | Buffer, more: Partial<JsonOptions> = {}): string {
+  try {
+    read(text, more);
+  } catch (error) {
+    if (error instanceof Refused) return `${error.refusal.detail} @${error.refusal.offset}`;
+    throw error;
+  }
+  return 'nothing';
+}
+
+test('is what the platform reads', () => {
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 3 }), (text) => {
+      expect(JSON.stringify(read(text, { depth: 9 }).value)).toBe(JSON.stringify(JSON.parse(text)));
+    }),
+  );
+});
+
+test('is refused where the platform refuses it', () => {
+  const part = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"a"',
+    '1',
+    '-',
+    '0',
+    '.',
+    'e',
+    '+',
+    'true',
+    'nul',
+    ' ',
+    '\\',
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 7 }), (parts) => {
+      const text = parts.join('');
+      let isJson = true;
+      try {
+        JSON.parse(text);
+      } catch {
+        isJson = false;
+      }
+      const said = refusal(text, { quoted: true });
+      expect([said === 'nothing', said], text).toEqual([isJson, said]);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test.each([
+  ['', 'JSON: it ends early @0'],
+  ['  ', 'JSON: it ends early @2'],
+  ['1 2', 'JSON: something follows the value @2'],
+  ['tru', 'JSON: a value is expected @0'],
+  ['nulL', 'JSON: a value is expected @0'],
+  ['NaN', 'JSON: a value is expected @0'],
+  ['-', 'JSON: a digit is expected @0'],
+  ['01', 'JSON: something follows the value @1'],
+  ['1.', 'JSON: a digit is expected behind the point @0'],
+  ['1e', 'JSON: a digit is expected in the exponent @0'],
+  ['1e+', 'JSON: a digit is expected in the exponent @0'],
+  ['{1:2}', 'JSON: a key is expected @1'],
+  ['{"a" 1}', 'JSON: a colon is expected @5'],
+  ['{"a":1 "b":2}', 'JSON: a comma or the end of a map is expected @8'],
+  ['{"a":1,}', 'JSON: a key is expected @7'],
+  ['[1 2]', 'JSON: a comma or the end of a list is expected @4'],
+  ['[1,]', 'JSON: a value is expected @3'],
+  ['["a]', 'JSON: a string does not end @1'],
+  ['"\n"', 'JSON: a control character stands in a string @0'],
+  ['"\\x"', 'JSON: an escape is unknown @4'],
+  ['{"a":1,"a":2}', 'JSON: a key is repeated: parsers differ in which of them they take @10'],
+  ['[[[[[1]]]]]', 'JSON: lists and maps lie more than 4 deep @4'],
+  ['[[[[1]]]]', 'nothing'],
+  ['{"a":{"a":{"a":{"a":{}}}}}', 'JSON: lists and maps lie more than 4 deep @20'],
+  ['\ufeff1', 'JSON: a value is expected @0'],
+])('%j: %s', (text, said) => expect(refusal(text)).toBe(said));
+
+test('bytes that are no UTF-8', () => {
+  expect(refusal(Buffer.of(0x22, 0xff, 0x22))).toBe('JSON: the bytes are no UTF-8 @3');
+  expect(refusal(Buffer.from('"\\n\xff"', 'latin1'))).toBe('JSON: the bytes are no UTF-8 @5');
+  expect(read('"é€"').value).toBe('é€');
+  expect(read('"\\u00e9\\""').value).toBe('é"');
+});
+
+describe('a map', () => {
+  test('has no prototype', () => {
+    const value = read('{"__proto__": 1}').value as object;
+    expect([Object.getPrototypeOf(value), Object.keys(value)]).toEqual([null, ['__proto__']]);
+  });
+
+  test('may have a key twice where it is quoted', () => {
+    expect(read('{"a":1,"a":2}', { quoted: true }).value).toEqual({ a: 2 });
+  });
+});
+
+describe('strings', () => {
+  test('are listed from their shortest length on, keys too', () => {
+    expect(read('{"key": "ab", "k": ["abc"]}').strings).toEqual([
+      { text: 'key', offset: 1 },
+      { text: 'abc', offset: 20 },
+    ]);
+  });
+
+  test('of a list may be pieces of one', () => {
+    expect(read('["ab", "cd"]').strings).toEqual([{ text: 'abcd', offset: 1 }]);
+    expect(read('["a", "b"]').strings).toEqual([]);
+    expect(read('["abcd"]').strings).toEqual([{ text: 'abcd', offset: 1 }]);
+    expect(read('["ab", "c d"]').strings).toEqual([{ text: 'c d', offset: 7 }]);
+    expect(read('["ab", "cd", 1]').strings).toEqual([]);
+    expect([isPiece(''), isPiece('a!~'), isPiece('a b'), isPiece('é'), isPiece('\x7f')]).toEqual([
+      false,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('a long list of numbers', () => {
+  const many = (...numbers: (number | string)[]) => `[${numbers.join()}]`;
+  const cut = (text: string) => {
+    const list = read(text, { exact: false }).value as unknown[];
+    return [list.length, lengthOf(list)];
+  };
+  const ones = Array.from({ length: 40 }, () => 1);
+
+  test('is cut to its first and one of each kind, and its length is known', () => {
+    expect(cut(many(...ones))).toEqual([16, 40]);
+    expect(cut(many(...ones.slice(0, 16)))).toEqual([16, 16]);
+    expect(cut(many(...ones.slice(0, 17)))).toEqual([16, 17]);
+    expect(cut(many(...ones, '0.5'))).toEqual([17, 41]);
+    expect(cut(many(...ones, '0.5', '0.25', 2, 3, -4, '-0.5'))).toEqual([17, 46]);
+    expect(cut(many(...ones, '"a"', 1))).toEqual([17, 42]);
+    expect(lengthOf(read(many(...ones)).value as unknown[])).toBe(40);
+    expect((read(many(...ones)).value as unknown[]).length).toBe(40);
+  });
+
+  test('may be written in any way, and is refused where one is wrong', () => {
+    for (const text of ['1', ' 1', '  1', '1 ', '-1', '0', '10', '1e3', '-0.5', '1.5E-3']) {
+      const list = `[${ones.join()},0.5,${text},${text}]`;
+      expect(lengthOf(read(list, { exact: false }).value as unknown[]), text).toBe(43);
+    }
+    for (const text of ['01', '-', '1.', '.5', '1e', '+1', '1 1', '- 1', '00', '-01'])
+      expect(refusal(`[${ones.join()},0.5,${text},${text}]`, { exact: false }), text).not.toBe('nothing');
+  });
+});

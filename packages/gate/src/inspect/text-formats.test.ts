@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { Refused } from '../model/rules.ts';
+import { csvCells, formValues, xmlLeaves } from './text-formats.ts';
+
+const form = (text: string) => [...formValues(text)].map(({ bytes, offset }) => [bytes.toString('latin1'), offset]);
+const xml = (text: string) => [...xmlLeaves(text, 'body')].map(({ text: leaf, offset }) => [leaf, offset]);
+const csv = (text: string) => [...csvCells(text)].map(({ text: cell, offset }) => [cell, offset]);
+
+test.each<[string, (string | number)[][]]>([
+  ['', [['', 0]]],
+  [
+    'a=b&c',
+    [
+      ['a', 0],
+      ['b', 2],
+      ['c', 4],
+    ],
+  ],
+  [
+    'a=b;c=d',
+    [
+      ['a', 0],
+      ['b', 2],
+      ['c', 4],
+      ['d', 6],
+    ],
+  ],
+  [
+    'a=b=c',
+    [
+      ['a', 0],
+      ['b=c', 2],
+    ],
+  ],
+  [
+    'a%20b=%ff',
+    [
+      ['a b', 0],
+      ['\xff', 6],
+    ],
+  ],
+  [
+    'a=b+c&d=e',
+    [
+      ['a', 0],
+      ['b c', 2],
+      ['b+c', 2],
+      ['d', 6],
+      ['e', 8],
+    ],
+  ],
+  [
+    '=x',
+    [
+      ['', 0],
+      ['x', 1],
+    ],
+  ],
+])('the form %j', (text, values) => expect(form(text)).toEqual(values));
+
+describe('XML', () => {
+  test.each<[string, (string | number)[][]]>([
+    ['<a>text</a>', [['text', 3]]],
+    [
+      '<a b="x" c=\'y\'/>z',
+      [
+        ['x', 4],
+        ['y', 10],
+        ['z', 16],
+      ],
+    ],
+    [
+      '<a>one<b/>two</a>',
+      [
+        ['one', 3],
+        ['two', 10],
+      ],
+    ],
+    ['<a>o<!-- no -->n<?p i?>e<![CDATA[<x>]]></a>', [['one<x>', 3]]],
+    ['&lt;&#65;&#x42;&amp;&nope;&#1114112;', [['<AB&&nope;&#1114112;', 0]]],
+    ['<a b="&gt;"/>', [['>', 4]]],
+    ['', []],
+  ])('%j', (text, leaves) => expect(xml(text)).toEqual(leaves));
+
+  test.each(['<!DOCTYPE a>', '<!doctype a>', '<a/><!ENTITY x "y">'])('%j is refused', (text) =>
+    expect(() => xml(text)).toThrow(Refused),
+  );
+
+  test('may have the document type of SVG, once', () => {
+    const doctype =
+      '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">';
+    expect(xml(`${doctype}<svg>x</svg>`)).toEqual([['x', doctype.length + 5]]);
+    expect(() => xml(`${doctype}${doctype}`)).toThrow(Refused);
+  });
+});
+
+test.each<[string, (string | number)[][]]>([
+  [
+    'a,b;c\td\r\ne',
+    [
+      ['a', 0],
+      ['b', 2],
+      ['c', 4],
+      ['d', 6],
+      ['e', 9],
+    ],
+  ],
+  [
+    '"a,""b"";",c',
+    [
+      ['a,"b";', 0],
+      ['c', 11],
+    ],
+  ],
+  ['""', [['', 0]]],
+  [',,', []],
+])('the cells of %j', (text, cells) => expect(csv(text)).toEqual(cells));

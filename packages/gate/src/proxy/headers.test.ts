@@ -1,0 +1,150 @@
+import type { IncomingMessage } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { answerHeaders, faultOfHead, forwardedHeaders, pairs, type ForwardOptions } from './headers.ts';
+
+/** A request with these headers, one text each. */
+function request(lines: readonly string[], httpVersion = '1.1'): IncomingMessage {
+  const rawHeaders = lines.flatMap((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of pairs(rawHeaders)) headers[name.toLowerCase()] = value;
+  return { rawHeaders, headers, httpVersion } as unknown as IncomingMessage;
+}
+const fault = (lines: readonly string[], version?: string): string | null =>
+  faultOfHead(request(lines, version))?.signal ?? null;
+
+test('pairs are in their order', () =>
+  expect([...pairs(['a', '1', 'b', '2', 'c'])]).toEqual([
+    ['a', '1'],
+    ['b', '2'],
+  ]));
+
+describe('a head', () => {
+  test.each<[string, string[], string | null]>([
+    ['a host', ['Host: a.b:80'], null],
+    ['an address', ['Host: [::1]:80'], null],
+    ['no host', [], 'host'],
+    ['two hosts', ['Host: a', 'host: a'], 'host'],
+    ['a host that is none', ['Host: a/b'], 'host'],
+    ['a length', ['Host: a', 'Content-Length: 12'], null],
+    ['the longest length', ['Host: a', 'Content-Length: 123456789012345'], null],
+    ['a length of too many digits', ['Host: a', 'Content-Length: 1234567890123456'], 'content-length'],
+    ['a length with a sign', ['Host: a', 'Content-Length: +1'], 'content-length'],
+    ['two lengths', ['Host: a', 'Content-Length: 1', 'Content-Length: 1'], 'content-length'],
+    ['chunks', ['Host: a', 'Transfer-Encoding: Chunked'], null],
+    ['chunks twice', ['Host: a', 'Transfer-Encoding: chunked', 'Transfer-Encoding: chunked'], 'transfer-encoding'],
+    ['another coding', ['Host: a', 'Transfer-Encoding: gzip, chunked'], 'transfer-encoding'],
+    ['both', ['Host: a', 'Content-Length: 1', 'Transfer-Encoding: chunked'], 'length-and-chunked'],
+    [
+      'each of what describes it',
+      ['Host: a', 'Content-Type: a', 'Content-Encoding: b', 'Inference-Header-Content-Length: 1'],
+      null,
+    ],
+    ['two types', ['Host: a', 'Content-Type: a', 'content-type: a'], 'repeated-header'],
+    ['two encodings', ['Host: a', 'Content-Encoding: a', 'Content-Type: x', 'Content-Encoding: a'], 'repeated-header'],
+    [
+      'two lengths of inference',
+      ['Host: a', 'Inference-Header-Content-Length: 1', 'Inference-Header-Content-Length: 1'],
+      'repeated-header',
+    ],
+    ['another method', ['Host: a', 'X-HTTP-Method-Override: GET'], 'override'],
+    ['another target', ['Host: a', 'x-rewrite-url: /'], 'override'],
+    ['another name of one', ['Host: a', 'Content_Length: 1'], 'header-name'],
+    ['a name with an underscore', ['Host: a', 'my_header: 1'], null],
+    ['a control character', ['Host: a', 'X: a\0'], 'header-value'],
+    ['a line feed', ['Host: a', 'X: a\n'], 'header-value'],
+  ])('with %s', (_, lines, signal) => expect(fault(lines)).toBe(signal));
+
+  test('of other versions', () => {
+    expect(fault([], '1.0')).toBeNull();
+    expect(fault(['Host: a', 'Host: a'], '1.0')).toBe('host');
+    expect(fault(['Transfer-Encoding: chunked'], '1.0')).toBe('chunked-in-1.0');
+    expect(fault(['Host: a'], '2.0')).toBe('version');
+  });
+});
+
+describe('what is forwarded', () => {
+  const OPTIONS: ForwardOptions = {
+    upstreamHost: 'up:80',
+    client: '10.0.0.1',
+    isTrusted: false,
+    requestId: 'id',
+    length: 3,
+  };
+  const forwarded = (lines: string[], options: Partial<ForwardOptions> = {}): string[] =>
+    [...pairs(forwardedHeaders(request(lines), { ...OPTIONS, ...options }))].map(
+      ([name, value]) => `${name}: ${value}`,
+    );
+
+  test('has the host of the upstream, and says who asked', () => {
+    expect(forwarded(['Host: me', 'Accept: a', 'Content-Length: 3'])).toEqual([
+      'Host: up:80',
+      'Accept: a',
+      'Content-Length: 3',
+      'X-Forwarded-For: 10.0.0.1',
+      'X-Forwarded-Proto: http',
+      'X-Forwarded-Host: me',
+      'X-Request-Id: id',
+    ]);
+    expect(forwarded([])).not.toContainEqual(expect.stringContaining('X-Forwarded-Host'));
+  });
+
+  test('believes trusted proxies alone', () => {
+    const lines = ['X-Forwarded-For: 1.1.1.1', 'X-Forwarded-Proto: https', 'X-Real-IP: 2', 'X-Request-Id: mine'];
+    expect(forwarded(lines)).toEqual([
+      'Host: up:80',
+      'Content-Length: 3',
+      'X-Forwarded-For: 10.0.0.1',
+      'X-Forwarded-Proto: http',
+      'X-Request-Id: id',
+    ]);
+    expect(forwarded(lines, { isTrusted: true })).toEqual([
+      'Host: up:80',
+      'Content-Length: 3',
+      'X-Forwarded-For: 1.1.1.1, 10.0.0.1',
+      'X-Forwarded-Proto: https',
+      'X-Request-Id: id',
+    ]);
+    expect(forwarded(['X-Forwarded-Proto: gopher'], { isTrusted: true })).toContain('X-Forwarded-Proto: http');
+  });
+
+  test('has nothing of the hop, but what describes the body', () => {
+    const lines = [
+      'Connection: close, X-Mine, Content-Type',
+      'X-Mine: 1',
+      'Content-Type: a',
+      'TE: b',
+      'Expect: c',
+      'Keep-Alive: d',
+    ];
+    expect(forwarded(lines).slice(1, 3)).toEqual(['Content-Type: a', 'Content-Length: 3']);
+    expect(forwarded(['Connection: close', 'close: 1']).slice(1, 2)).toEqual(['close: 1']);
+  });
+
+  test('says its length where it has one', () => {
+    const length = (lines: string[], given: number | null) =>
+      forwarded(lines, { length: given }).filter((line) => line.startsWith('Content-Length'));
+    expect(length([], 0)).toEqual([]);
+    expect(length(['Content-Length: 0'], 0)).toEqual(['Content-Length: 0']);
+    expect(length([], 1)).toEqual(['Content-Length: 1']);
+    expect(length(['Content-Length: 5'], null)).toEqual([]);
+  });
+
+  test('upgrades without extensions', () => {
+    const lines = ['Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Extensions: x', 'Sec-WebSocket-Key: y'];
+    expect(forwarded(lines, { upgrade: true, length: null }).slice(1, 4)).toEqual([
+      'Sec-WebSocket-Key: y',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+    ]);
+    expect(forwarded(lines)).toContain('Sec-WebSocket-Extensions: x');
+  });
+
+  test('of an answer has nothing of the hop', () => {
+    expect(answerHeaders(request(['Connection: x-a', 'X-A: 1', 'X-B: 2', 'Trailer: t', 'Content-Type: a']))).toEqual([
+      'X-B',
+      '2',
+      'Content-Type',
+      'a',
+    ]);
+  });
+});
