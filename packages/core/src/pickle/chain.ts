@@ -132,8 +132,8 @@ export class Chains {
     if (record !== undefined) {
       if (!record.stranger) return;
       if (index !== null && holds.length < MAX_HELD && !holds.includes(index)) holds.push(index);
-      const shown = step(cell.kind === KIND.global ? 'it' : 'its result');
-      if (shown !== null) this.add(record, { ...shown, text: shown.text + key });
+      const how = step(cell.kind === KIND.global ? 'it' : 'its result');
+      if (how !== null) this.add(record, { ...how, text: how.text + key });
       return;
     }
     if ((cell.kind & NODE_BIT) === 0) return;
