@@ -10,7 +10,7 @@ interface Node {
   readonly kind: number;
   /** Items that no effect has met yet; keys and values by turns. */
   items: Id[];
-  /** Its place in the order in which effects met it; 0: none has. */
+  /** Its number in the order in which effects met it; 0: none has. */
   number: number;
 }
 
@@ -22,9 +22,9 @@ interface Position {
 }
 
 /**
- * The effects of a stream in their order, each with all that it is given. A container is told with its items where the
+ * The effects of a stream in their order, each with all that it is given. A container is written with its items where the
  * first effect meets it; what is put into it later is an effect of its own, since the object that has it sees that. What
- * no effect meets, the plain data that loading gives back, is not told.
+ * no effect meets, the plain data that loading gives back, is not written.
  */
 export class EffectLog {
   readonly tokens: Tokens;

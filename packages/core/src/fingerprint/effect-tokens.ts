@@ -19,7 +19,7 @@ export const TOKEN = {
   oldText: 8, // a str or bytes, as the reader's encoding says
   tuple: 9, // of constants only
   frozenset: 10,
-  /** What was told before: an object, or a container that an effect has met. */
+  /** What was written before: an object, or a container that an effect has met. */
   reference: 16,
   list: 17,
   dict: 18,
@@ -58,7 +58,7 @@ const DIGESTED_BYTES = 2 + 8 + 64;
 /** What tokens and logs need of the platform. */
 export type Hashing = Pick<Platform, 'sha256' | 'sha256Stream'>;
 
-/** Too large to be told in full. */
+/** Too large to be written in full. */
 export class TooLarge extends Error {}
 
 /** The constants of a stream, each by the offset of its token. */

@@ -3,7 +3,7 @@ import type { ByteSource } from '../bytes/source.js';
 import { together, type Identity } from '../model/identity.js';
 import { effectsOf } from './effects.js';
 import type { NameKnowledge } from '../pickle/machine-state.js';
-import type { Before, ToldBefore } from '../streams/stream-result.js';
+import type { Before, IdentityBefore } from '../streams/stream-result.js';
 
 interface Input {
   readonly source: ByteSource;
@@ -12,27 +12,27 @@ interface Input {
 }
 
 /** What the streams before do, in their order; those without an effect are left out. */
-export async function identityBefore(before: Before | null, input: Input): Promise<ToldBefore> {
-  const untold: Before[] = [];
-  let told: ToldBefore | undefined = null;
+export async function identityBefore(before: Before | null, input: Input): Promise<IdentityBefore> {
+  const unknown: Before[] = [];
+  let known: IdentityBefore | undefined = null;
   for (let at = before; at !== null; at = at.earlier) {
-    told = at.told;
-    if (told !== undefined) break;
-    untold.push(at);
-    told = null;
+    known = at.identity;
+    if (known !== undefined) break;
+    unknown.push(at);
+    known = null;
   }
-  for (const at of untold.toReversed()) {
-    told = await withStream(told, at, input);
-    at.told = told;
+  for (const at of unknown.toReversed()) {
+    known = await withStream(known, at, input);
+    at.identity = known;
   }
-  return told;
+  return known;
 }
 
 async function withStream(
-  earlier: ToldBefore,
+  earlier: IdentityBefore,
   { stream }: Before,
   { source, names, budget }: Input,
-): Promise<ToldBefore> {
+): Promise<IdentityBefore> {
   if (stream === null || earlier === 'bytes') return 'bytes';
   const { origin, end } = stream;
   const read: ByteSource['read'] = (offset, length) => source.read(offset, length);

@@ -24,7 +24,7 @@ export interface EffectsInput {
 }
 
 export interface Effects {
-  /** Hex SHA-256; null where the stream is not read to its end, or too large to be told so. */
+  /** Hex SHA-256; null where the stream is not read to its end, or too large for that. */
   readonly digest: string | null;
   /** Offset of the last opcode that had an effect; -1 for none. */
   readonly last: number;

@@ -38,7 +38,7 @@ async function beforeOf({ before }: StreamResult, input: Input): Promise<Identit
   return identityBefore(before, input);
 }
 
-/** What the pickle does that begins these bytes, to whoever reads them all at once. */
+/** What the pickle does that begins these bytes, for a reader of all of them at once. */
 export async function identityOfPickle(bytes: Uint8Array, budget: Budget): Promise<Identity> {
   const read = (offset: number, length: number): Uint8Array => bytes.subarray(offset, offset + length);
   const input = { read, origin: 0, end: bytes.length, mayEndBefore: true, names: catalogueNames, budget };
@@ -104,21 +104,21 @@ async function byBytes(result: StreamResult, input: Input): Promise<Identity> {
   return identityWithBefore(source, until, budget);
 }
 
-/** What was told of a source from its first byte on. */
-interface Told {
+/** The identity of the bytes of a source from the first one on. */
+interface Beginning {
   readonly end: number;
   readonly identity: Identity;
 }
-const toldOf = perObject<ByteSource, { last?: Told }>(() => ({}));
+const beginningOf = perObject<ByteSource, { last?: Beginning }>(() => ({}));
 
-/** All bytes from the first one on. Streams in a row are told in their order: each goes on from the one before. */
+/** All bytes from the first one on. Streams in a row are identified in their order: each goes on from the one before. */
 async function identityWithBefore(source: ByteSource, end: number, budget: Budget): Promise<Identity> {
-  const told = toldOf(source);
-  const before = told.last;
+  const known = beginningOf(source);
+  const before = known.last;
   const goesOn = before !== undefined && before.end <= end;
   const own = await identityOfBytes(source, goesOn ? before.end : 0, end, budget);
-  const place: Identity = { of: 'bytes', digest: String(end) };
-  const identity = goesOn ? together([before.identity, place, own]) : own;
-  told.last = { end, identity };
+  const upTo: Identity = { of: 'bytes', digest: String(end) };
+  const identity = goesOn ? together([before.identity, upTo, own]) : own;
+  known.last = { end, identity };
   return identity;
 }

@@ -284,7 +284,7 @@ interface HeldNode {
   count: number;
   weight: number;
   marks: number;
-  place: number;
+  position: number;
 }
 
 /**
@@ -303,7 +303,7 @@ export class Nodes {
   /** The marks of all nodes together. */
   #ever = 0;
   /** The stack slot in which it was made. */
-  #place = new Int32Array(FIRST_NODES);
+  #position = new Int32Array(FIRST_NODES);
   /** The items of all nodes, in a ring. */
   readonly cells = new Cells(FIRST_ITEMS);
   /** Indexes of `cells` go round by it. */
@@ -322,8 +322,8 @@ export class Nodes {
   /** Weight of the heaviest node that holds nodes. */
   maxWeight = 0;
 
-  /** A new node without items, for the slot `place` of the stack. */
-  create(place: number): number {
+  /** A new node without items, for the slot `position` of the stack. */
+  create(position: number): number {
     if (this.#next >= this.#capacity && this.#capacity < MAX_NODES) this.#growNodes();
     const number = this.#next;
     this.#next += 1;
@@ -335,7 +335,7 @@ export class Nodes {
     this.#count[slot] = 0;
     this.#weight[slot] = 1;
     this.#marks[slot] = 0;
-    this.#place[slot] = place;
+    this.#position[slot] = position;
     return number;
   }
 
@@ -395,7 +395,7 @@ export class Nodes {
       const number = refOf(half, stack.lo[i] as number);
       if (number >= RING_BASE) continue;
       const isLost = number < this.#next - this.#capacity;
-      const known = isLost ? this.#held.get(number) : { count: 0, weight: 1, marks: 0, place: -1 };
+      const known = isLost ? this.#held.get(number) : { count: 0, weight: 1, marks: 0, position: -1 };
       if (known === undefined) continue;
       held.set(number, known);
       if (!isLost) this.#heldSlots[number & (MAX_NODES - 1)] = 1;
@@ -412,7 +412,7 @@ export class Nodes {
     held.count = this.#count[slot] as number;
     held.weight = this.#weight[slot] as number;
     held.marks = this.#marks[slot] as number;
-    held.place = this.#place[slot] as number;
+    held.position = this.#position[slot] as number;
   }
 
   /** Moves tuples that lie on the stack below `top` to the end of the ring. Nothing can change them, and so what they are stays. */
@@ -527,10 +527,10 @@ export class Nodes {
   }
 
   /** The stack slot in which a node was made; -1 for tuples of the ring, and where it is forgotten. */
-  placeOf(number: number): number {
+  positionOf(number: number): number {
     if (number >= RING_BASE) return -1;
-    if (number < this.#next - this.#capacity) return this.#held.get(number)?.place ?? -1;
-    return this.#place[number & (this.#capacity - 1)] as number;
+    if (number < this.#next - this.#capacity) return this.#held.get(number)?.position ?? -1;
+    return this.#position[number & (this.#capacity - 1)] as number;
   }
 
   alive(number: number): boolean {
@@ -724,7 +724,7 @@ export class Nodes {
     this.#count = enlarged(this.#count, new Float64Array(this.#capacity));
     this.#weight = enlarged(this.#weight, new Float64Array(this.#capacity));
     this.#marks = enlarged(this.#marks, new Uint16Array(this.#capacity));
-    this.#place = enlarged(this.#place, new Int32Array(this.#capacity));
+    this.#position = enlarged(this.#position, new Int32Array(this.#capacity));
   }
 }
 

@@ -32,7 +32,7 @@ interface Places extends Bytes {
   /** Offset of the opcode that filled a memo slot; 0 where that is not known. */
   storedAt(slot: number): number;
   /** Offset of the opcode that put a value on the stack; older than a constant that was pushed there itself. */
-  placedAt(place: number): number;
+  placedAt(position: number): number;
   /** Where the stream begins. */
   readonly origin: number;
 }
@@ -74,7 +74,7 @@ export class Chains {
     return [push, ...this.memo(at, ref, `the ${what}`)];
   }
 
-  /** How the value at a place of the stack came out of the memo; nothing where it was pushed there directly. */
+  /** How the value at a position of the stack came out of the memo; nothing where it was pushed there directly. */
   memo(at: number, pushed: number, what: string): ChainStep[] {
     const offset = this.#places.placedAt(at);
     if (offset <= pushed) return [];
@@ -116,7 +116,7 @@ export class Chains {
 
   /**
    * Says of every global within a value, and of every global whose result lies there, where it goes. `holds` gets the
-   * globals, for whoever holds them from now on.
+   * globals, for the globals that hold them from now on.
    */
   uses(cells: readonly CellRef[], step: Use, holds: number[] = []): void {
     const room = { left: MAX_LOOKED_AT };
@@ -130,10 +130,10 @@ export class Chains {
     const index = indexOf(cell, this.#places.made);
     const record = index === null ? undefined : this.#places.records[index];
     if (record !== undefined) {
-      if (!record.told) return;
+      if (!record.stranger) return;
       if (index !== null && holds.length < MAX_HELD && !holds.includes(index)) holds.push(index);
-      const told = step(cell.kind === KIND.global ? 'it' : 'its result');
-      if (told !== null) this.add(record, { ...told, text: told.text + key });
+      const how = step(cell.kind === KIND.global ? 'it' : 'its result');
+      if (how !== null) this.add(record, { ...how, text: how.text + key });
       return;
     }
     if ((cell.kind & NODE_BIT) === 0) return;

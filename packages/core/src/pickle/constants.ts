@@ -16,7 +16,7 @@ const STATE_CELLS = 64;
 /** Bytes of a text that is looked at one by one; V8's decoder takes a microsecond to begin. */
 const SHORT_TEXT = 64;
 
-/** Where the bytes of a constant lie: its opcode is read again, since the machine keeps only its place. */
+/** Where the bytes of a constant lie: its opcode is read again, since the machine keeps only its offset. */
 export interface Constant {
   readonly code: number;
   readonly start: number;
@@ -53,8 +53,8 @@ export class CapturedTexts {
   }
 
   /** What lies from there on has moved. */
-  forgetFrom(place: number): void {
-    if (this.#last < place) return;
+  forgetFrom(offset: number): void {
+    if (this.#last < offset) return;
     this.#values.clear();
     this.#last = -1;
   }
@@ -104,12 +104,12 @@ export interface Text {
 
 /** The text that a string opcode at `offset` pushes; null where it is no text. `limit` in bytes. */
 export function textAt(bytes: Bytes, offset: number, limit: number): Text | null {
-  const place = locate(bytes, offset);
-  const raw = bytes.bytesAt(place.start, Math.min(place.length, limit));
-  const cut = place.length > limit;
+  const constant = locate(bytes, offset);
+  const raw = bytes.bytesAt(constant.start, Math.min(constant.length, limit));
+  const cut = constant.length > limit;
   const whole = (value: string | null): Text | null =>
-    value === null ? null : { value, length: cut ? place.length : value.length, cut, other: null, ascii: true };
-  switch (place.code) {
+    value === null ? null : { value, length: cut ? constant.length : value.length, cut, other: null, ascii: true };
+  switch (constant.code) {
     case 0x58:
     case 0x8c:
     case 0x8d:
@@ -119,11 +119,11 @@ export function textAt(bytes: Bytes, offset: number, limit: number): Text | null
       return whole(cut ? cutEscapes(raw) : rawUnicodeEscape(raw));
     case 0x53: {
       const body = quotedString(raw);
-      return oldText(cut ? raw : body, cut, place.length);
+      return oldText(cut ? raw : body, cut, constant.length);
     }
     case 0x54:
     case 0x55:
-      return oldText(raw, cut, place.length);
+      return oldText(raw, cut, constant.length);
     default:
       return null;
   }
@@ -176,11 +176,11 @@ export function capture(machine: Values, hi: number, lo: number, depth = 0, room
     }
     case KIND.bytes:
     case KIND.bytearray: {
-      const place = locate(machine, ref);
+      const constant = locate(machine, ref);
       return {
         kind: 'bytes',
-        value: latin1Text(machine.bytesAt(place.start, Math.min(place.length, SHOWN_TEXT))),
-        length: place.length,
+        value: latin1Text(machine.bytesAt(constant.start, Math.min(constant.length, SHOWN_TEXT))),
+        length: constant.length,
       };
     }
     case KIND.global: {
@@ -307,12 +307,12 @@ const MOST_EXACT_BYTES = 6;
 
 /** An int as decimal text (or as the line stands, for INT and LONG). */
 export function intAt(bytes: Bytes, offset: number): string {
-  const place = locate(bytes, offset);
-  if (place.code === 0x49 || place.code === 0x4c)
-    return latin1Text(bytes.bytesAt(place.start, Math.min(place.length, 80)));
-  if (place.length > 32) return `int of ${place.length} bytes`;
-  const raw = bytes.bytesAt(place.start, place.length);
-  const signed = place.code === 0x4a || place.code === 0x8a || place.code === 0x8b;
+  const constant = locate(bytes, offset);
+  if (constant.code === 0x49 || constant.code === 0x4c)
+    return latin1Text(bytes.bytesAt(constant.start, Math.min(constant.length, 80)));
+  if (constant.length > 32) return `int of ${constant.length} bytes`;
+  const raw = bytes.bytesAt(constant.start, constant.length);
+  const signed = constant.code === 0x4a || constant.code === 0x8a || constant.code === 0x8b;
   if (raw.length <= MOST_EXACT_BYTES) {
     let small = 0;
     for (let i = raw.length - 1; i >= 0; i -= 1) small = small * 256 + (raw[i] ?? 0);
@@ -360,11 +360,11 @@ function floatText(value: number): string {
 }
 
 export function floatAt(bytes: Bytes, offset: number): number {
-  const place = locate(bytes, offset);
-  const raw = bytes.bytesAt(place.start, Math.min(place.length, MAX_FLOAT_TEXT));
+  const constant = locate(bytes, offset);
+  const raw = bytes.bytesAt(constant.start, Math.min(constant.length, MAX_FLOAT_TEXT));
   // Half a number is another number.
-  if (place.length > raw.length) return NaN;
-  if (place.code === 0x46) return floatOfLine(latin1Text(raw));
+  if (constant.length > raw.length) return NaN;
+  if (constant.code === 0x46) return floatOfLine(latin1Text(raw));
   return raw.length < 8 ? NaN : new DataView(raw.buffer, raw.byteOffset, 8).getFloat64(0);
 }
 

@@ -35,7 +35,7 @@ export interface DriveOptions {
   readonly frameEnd?: number;
   /**
    * Called where a joblib array wrapper was built: gives the offset behind the array that begins at `at`, or null
-   * where that cannot be told and the run must end. Without it such arrays are not expected.
+   * where that is unknown and the run must end. Without it such arrays are not expected.
    */
   readonly onArray?: (machine: Machine, at: number) => Promise<number | null>;
   readonly observer?: RunObserver | undefined;
@@ -47,7 +47,7 @@ export interface Run {
   /** Offset behind the last opcode that was run. */
   readonly end: number;
   /** Offset in the source of an offset that the machine recorded. */
-  readonly place: (offset: number) => number;
+  readonly sourceOffset: (offset: number) => number;
   /** A fault of the source itself (a broken decoder), where that is why the stream ended. */
   readonly fault: InputError | UnsupportedError | null;
   /** The limit that ended the run. What was found before it stands; the rest of the stream was not looked at. */
@@ -135,9 +135,9 @@ export async function drive(source: ByteSource, origin: number, options: DriveOp
   };
   if (options.inherit != null) machine.inherit(options.inherit);
   if (options.frameEnd !== undefined) machine.frameEnd = options.frameEnd;
-  const place = (offset: number): number => (spliced === null ? offset : spliced.real(offset));
+  const sourceOffset = (offset: number): number => (spliced === null ? offset : spliced.real(offset));
   const { observer } = options;
-  if (observer !== undefined) machine.observer = (event) => observer.event(event, place(event.offset));
+  if (observer !== undefined) machine.observer = (event) => observer.event(event, sourceOffset(event.offset));
   const window = new Window(machine, bytes, options.budget);
   let limit: LimitError | null = null;
   try {
@@ -146,7 +146,7 @@ export async function drive(source: ByteSource, origin: number, options: DriveOp
     if (!(error instanceof LimitError)) throw error;
     limit = error;
   }
-  return { machine, end: place(machine.base + machine.at), place, fault: window.fault, limit };
+  return { machine, end: sourceOffset(machine.base + machine.at), sourceOffset, fault: window.fault, limit };
 }
 
 async function runToEnd(

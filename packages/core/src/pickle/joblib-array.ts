@@ -16,18 +16,18 @@ export type ArrayData =
   | { readonly kind: 'pickle'; readonly start: number }
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** What a state says of an attribute: nothing, None, an int, a false or a true value, or something that cannot be told. */
+/** What a state says of an attribute: nothing, None, an int, a false or a true value, or something unknown. */
 type Said = 'nothing' | 'none' | 'int' | 'false' | 'other';
 
 /** What the state of a wrapper says of the array behind it. */
 export interface WrapperState {
-  /** Null where it cannot be told. */
+  /** Null where it is unknown. */
   readonly item: StoredItem | null;
   /** The first letter of its code, as a character; 0 where it is not known. */
   readonly code: number;
   readonly mayMap: Said;
   readonly alignment: Said;
-  /** How many items there are; null where the shape cannot be told, NaN where it holds something else than sizes. */
+  /** How many items there are; null where the shape is unknown, NaN where it holds something else than sizes. */
   readonly items: number | null;
 }
 

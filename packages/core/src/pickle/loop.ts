@@ -26,8 +26,8 @@ const PLAIN_KEY = Uint8Array.from({ length: KIND_MASK + 1 }, (_, kind) => {
 });
 
 /**
- * Bytes after which the loop is entered anew. V8 has optimised code for whoever calls, and compiles it a second time for
- * who is within a long loop: this one is called often enough that the first will do.
+ * Bytes after which the loop is entered anew. V8 optimises a function for its next call, and once
+ * more for a call that stays in a long loop: this one is called often enough that the first will do.
  */
 const SLICE = 1024;
 
@@ -162,14 +162,14 @@ function loop(m: MachineCore): Status | null {
           }
           const memo = m.memo;
           if (slot < 0 || slot >= memo.capacity) break;
-          const place = slot & SEGMENT_MASK;
+          const index = slot & SEGMENT_MASK;
           const highs = memo.hi[slot >> SEGMENT_BITS] as Uint16Array;
           const lows = memo.lo[slot >> SEGMENT_BITS] as Uint32Array;
-          const half = highs[place] as number;
+          const half = highs[index] as number;
           // The opcodes that read come before those that write.
           if (code < 0x70) {
             if (half === KIND.hole) break;
-            const low = lows[place] as number;
+            const low = lows[index] as number;
             stackHi[sp] = half;
             stackLo[sp] = low;
             stackAt[sp] = (baseLow + op) | 0;
@@ -183,8 +183,8 @@ function loop(m: MachineCore): Status | null {
             sp += 1;
           } else {
             if (sp <= fence || half !== KIND.hole || m.sparseMemo.size > 0) break;
-            highs[place] = stackHi[sp - 1] as number;
-            lows[place] = stackLo[sp - 1] as number;
+            highs[index] = stackHi[sp - 1] as number;
+            lows[index] = stackLo[sp - 1] as number;
             if (slot < memo.at.length) memo.at[slot] = (baseLow + op) | 0;
             m.memoCount += 1;
           }

@@ -80,7 +80,7 @@ export abstract class MachineState extends MachineCore implements Bytes {
   drop: { readonly start: number; readonly end: number } | null = null;
   /** A line too long for the window: the driver looks for its end. */
   longLine: { readonly code: number; readonly start: number } | null = null;
-  /** Told what happens, in order: for a trace. An opcode that runs again tells it again. */
+  /** Receives what happens, in order: for a trace. An opcode that runs again reports it again. */
   observer: ((event: TraceEvent) => void) | null = null;
   /** Blocks that were fetched for values outside the window, which opcode they are for, and how much that is. */
   #sideFor = -1;
@@ -100,7 +100,7 @@ export abstract class MachineState extends MachineCore implements Bytes {
   lastUsual = false;
   preScanned = -1;
   nameCharacters = 0;
-  /** Globals whose way through the stream is told. */
+  /** Globals whose steps through the stream are reported. */
   strangers = 0;
   /** Index in `nested` by offset. */
   readonly nestedAt = new Map<number, number>();
@@ -111,7 +111,7 @@ export abstract class MachineState extends MachineCore implements Bytes {
   #denseTo = 0;
   /** How often the class of joblib's wrapper was pushed and has not been called at once: a call may make one of it. */
   looseWrappers = 0;
-  /** Whether a key holds objects that are not told apart: each of those that the stream made may be it. */
+  /** Whether a key holds objects that cannot be distinguished: each of those that the stream made may be it. */
   keysUnknown = false;
   /** The newest tuple of `_reconstructor` that made one: an older one, from the memo, pushes no class anew. */
   reconstructedFrom = -1;
@@ -181,7 +181,7 @@ export abstract class MachineState extends MachineCore implements Bytes {
     }
   }
 
-  /** Slots 0 to memoCount and no others are set, so that whoever goes on sets further ones only. */
+  /** Slots 0 to memoCount and no others are set, so that a machine that goes on sets further ones only. */
   #memoIsDense(): boolean {
     while (this.#denseTo < this.memoCount && this.memo.hiOf(this.#denseTo) !== KIND.hole) this.#denseTo += 1;
     return this.#denseTo >= this.memoCount && this.sparseMemo.size === 0;
@@ -216,12 +216,12 @@ export abstract class MachineState extends MachineCore implements Bytes {
     this.#side.unshift({ offset, bytes, last });
   }
 
-  /** What lies behind `place` has moved: of fetched blocks only what lies before it still fits. */
-  forgetSide(place: number): void {
-    this.texts.forgetFrom(place);
-    this.#side = this.#side.filter(({ offset }) => offset < place);
+  /** What lies behind `from` has moved: of fetched blocks only what lies before it still fits. */
+  forgetSide(from: number): void {
+    this.texts.forgetFrom(from);
+    this.#side = this.#side.filter(({ offset }) => offset < from);
     for (const block of this.#side) {
-      block.bytes = block.bytes.subarray(0, place - block.offset);
+      block.bytes = block.bytes.subarray(0, from - block.offset);
       block.last = false;
     }
   }

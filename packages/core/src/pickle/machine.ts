@@ -26,7 +26,7 @@ export type Status = 'more' | 'bytes' | 'array' | 'end';
 /** Longest opcode header: the opcode and a length of eight bytes; and two bytes of payload, which are looked at. */
 export const LOOKAHEAD = 11;
 const NO_FRAME = Infinity;
-/** Stands for every place in the window that no 32-bit integer holds; `at` of the machine says which. */
+/** Stands for every offset in the window that no 32-bit integer holds; `at` of the machine says which. */
 export const FAR = 0x7fff_ffff;
 /**
  * Thrown inside the loop when a value lies outside the window; the driver fetches it and runs the opcode again. There is
@@ -223,11 +223,13 @@ export abstract class MachineCore {
   isUnfinished(hi: number, lo: number): boolean {
     const kind = hi & KIND_MASK;
     if (kind === KIND.tuple || kind === KIND.frozenset) return false;
-    const place = this.nodes.placeOf(refOf(hi, lo));
-    if (place < 0) return true;
-    if (place >= this.sp) return false;
+    const position = this.nodes.positionOf(refOf(hi, lo));
+    if (position < 0) return true;
+    if (position >= this.sp) return false;
     const { stack } = this;
-    return stack.hi[place] === hi && stack.lo[place] === lo && ((stack.marks[place] ?? 0) & MARK.fetched) === 0;
+    return (
+      stack.hi[position] === hi && stack.lo[position] === lo && ((stack.marks[position] ?? 0) & MARK.fetched) === 0
+    );
   }
 
   growStack(): void {
@@ -278,9 +280,9 @@ export abstract class MachineCore {
     return this.sparseMemo.get(slot) ?? { hi: KIND.hole, lo: 0 };
   }
 
-  /** Offset of the opcode that put the value at a place of the stack there; older than a constant that was pushed there itself. */
-  placedAt(place: number): number {
-    return this.#whole(this.stack.at[place]);
+  /** Offset of the opcode that put the value at a position of the stack there; older than a constant that was pushed there itself. */
+  placedAt(position: number): number {
+    return this.#whole(this.stack.at[position]);
   }
 
   /** The latest offset with this lower half: nothing lies more than 4 GiB apart but what only an explanation needs. */

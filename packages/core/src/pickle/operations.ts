@@ -146,17 +146,17 @@ export class Machine extends MachineState {
     return operateLine(this, code);
   }
 
-  /** joblib has put an array in the place of the wrapper on top of the stack. */
+  /** The wrapper on top of the stack becomes the array that joblib reads. */
   becomesArray(holdsObjects: boolean): void {
-    const place = this.sp - 1;
-    const hi = this.stack.hi[place] ?? 0;
-    const number = this.objectNumber(kindOf(hi), refOf(hi, this.stack.lo[place] ?? 0));
+    const position = this.sp - 1;
+    const hi = this.stack.hi[position] ?? 0;
+    const number = this.objectNumber(kindOf(hi), refOf(hi, this.stack.lo[position] ?? 0));
     const content = holdsObjects ? MARK.data | MARK.inner : MARK.data;
     if (number !== null) {
       this.objects.replaceContent(number, content);
       if (this.arrayState !== null) this.objects.setCode(number, this.arrayState.code);
     }
-    this.stack.marks[place] = content;
+    this.stack.marks[position] = content;
   }
 
   /** The driver found the end of a long constant line: its value is pushed unread. */

@@ -70,9 +70,9 @@ export interface GlobalRecord {
   readonly chain: ChainStep[];
   /** Steps that were not kept. */
   moreSteps: number;
-  /** Nobody has vouched for the name, so that its way through the stream is kept. */
-  readonly told: boolean;
-  /** Told, and not only called in the ways of honest writers: other opcodes are looked through for it. */
+  /** Nobody has vouched for the name, so that its steps through the stream are recorded. */
+  readonly stranger: boolean;
+  /** A stranger, and not only called as honest writers call it: other opcodes are looked through for it. */
   watched: boolean;
   /** What BUILD and SETITEMS put into the global itself: indexes of globals. */
   readonly holds: number[];
@@ -108,7 +108,7 @@ export interface MadeObject {
   readonly call: Call;
   /** Values in the arguments, over all depths. */
   readonly size: number;
-  /** A conditional callable, called in the way in which honest writers call it. */
+  /** A conditional callable, called as honest writers call it. */
   readonly usual: boolean;
   /** Offset of the constant whose bytes it gives, unpacks or wraps: the text of `_codecs.encode`, the bytes of `io.BytesIO`. */
   text: number | null;

@@ -145,7 +145,7 @@ export function noteFollow(m: MachineState, record: GlobalRecord, key: number): 
   else record.lastFollow = noted(m, record, key, 0) ?? newest;
 }
 
-/** Where a key is not told apart: whatever class of open objects was called, here or in the stream before, may have made it. */
+/** For a key that cannot be distinguished: any class of open objects that was called, here or in the stream before, may have made it. */
 export function noteUnknownKeys(m: MachineState): void {
   if (!m.keysUnknown) return;
   for (const record of m.records) {
@@ -200,7 +200,7 @@ export function mergeUses(one: readonly Use[], other: readonly Use[]): readonly 
 }
 
 /** For facts. */
-export function readUse({ key, offset, count }: UseCount, place: (offset: number) => number): Use {
+export function readUse({ key, offset, count }: UseCount, sourceOffset: (offset: number) => number): Use {
   return {
     event: USE_EVENTS[key & 7] ?? 'call',
     size: (key >>> SIZE) & MOST_SIZE,
@@ -208,7 +208,7 @@ export function readUse({ key, offset, count }: UseCount, place: (offset: number
     holds: (key >>> HELD) & ALL_HELD,
     state: STATE_KINDS[(key >>> STATE) & 7] ?? 'none',
     flags: key >>> FLAGS,
-    offset: place(offset),
+    offset: sourceOffset(offset),
     count,
   };
 }

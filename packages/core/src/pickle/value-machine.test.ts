@@ -264,7 +264,8 @@ describe('the value machine', () => {
       fc.property(ops, fc.integer({ min: 1, max: 40 }), fc.nat(4), (cases, size, cut) => {
         const whole = pickle(...cases.flatMap(([, body]) => [op.mark, ...body, op.tuple]), op.stop);
         const bytes = whole.subarray(0, whole.length - cut);
-        const [first, second] = [new Writer(), new Writer()];
+        const limited = { ...ALL, maxOpcodes: cases.reduce((sum, [, body]) => sum + body.length + 2, 0) };
+        const [first, second] = [new Writer(limited), new Writer(limited)];
         const outcome = first.run(bytes);
         expect([second.runIn(bytes, size), second.shown, second.faults]).toEqual([outcome, first.shown, first.faults]);
       }),

@@ -2,7 +2,8 @@ import { u16, u32 } from '../bytes/read.js';
 import { Decoder } from './decode.js';
 import { LINES } from './opcodes.js';
 import { latin1Text, quotedString } from './text.js';
-import { ValueStack, type Fault } from './value-stack.js';
+import { ValueConsumer } from './value-consumer.js';
+import type { Fault } from './value-stack.js';
 import { floatLine, intLine, slotLine, unicodeLine } from './written-constants.js';
 
 /** `more`: the bytes end before STOP or within an opcode. `ended`: `fault`, or a method that makes a value, gave null. */
@@ -22,15 +23,13 @@ const STOP = 0x2e;
 const NO_BYTES = new Uint8Array(0);
 
 /**
- * Runs a pickle over values of any type: stack, marks and memo are here, a subclass makes the values. Its methods are given
- * the operands and return what the opcode pushes, or null to end the run. A method that a subclass leaves out belongs to an
- * opcode that its dialect does not have. The machine of the evidence (`loop.ts`) is the only other one that runs opcodes:
- * it reports what any reader does, keeps no values, and goes on where one reader goes on.
+ * Runs a pickle over values of any type, which a subclass makes (`ValueConsumer`). The machine of the evidence (`loop.ts`) is
+ * the only other one that runs opcodes: it reports what any reader does, keeps no values, and goes on where one reader goes on.
  *
  * Fields and methods are `protected` and not `#`: V8 looks the latter up like keys of a map until it has optimised the code,
  * and most pickles end before that.
  */
-export abstract class ValueMachine<V> extends ValueStack<V> {
+export abstract class ValueMachine<V> extends ValueConsumer<V> {
   protected bytes: Uint8Array = NO_BYTES;
   /** Index in `bytes` of the opcode that is run. */
   protected opcodeAt = 0;
@@ -54,79 +53,6 @@ export abstract class ValueMachine<V> extends ValueStack<V> {
     this.maxOpcodes = maxOpcodes;
   }
 
-  // Constants. A range lies in the bytes that come with it, which are not copied.
-  protected abstract constant(value: boolean | null): V;
-  protected abstract int(value: number): V;
-  /** Two's complement, little endian. */
-  protected abstract long(bytes: Uint8Array, from: number, to: number): V | null;
-  /** A double of eight bytes, big endian. */
-  protected abstract float(bytes: Uint8Array, from: number): V;
-  /** UTF-8, unchecked; lone surrogates are allowed. */
-  protected abstract text(bytes: Uint8Array, from: number, to: number): V | null;
-  /** A `str` of Python 2. */
-  protected oldText(_bytes: Uint8Array, _from: number, _to: number): V | null {
-    return this.fault('opcode');
-  }
-  protected byteString(_bytes: Uint8Array, _from: number, _to: number): V | null {
-    return this.fault('opcode');
-  }
-  protected byteArray(_bytes: Uint8Array, _from: number, _to: number): V | null {
-    return this.fault('opcode');
-  }
-
-  // Containers. `items` belongs to the receiver.
-  protected abstract tuple(items: V[]): V;
-  protected abstract list(items: V[]): V;
-  protected abstract dict(): V;
-  protected set(): V | null {
-    return this.fault('opcode');
-  }
-  protected frozenset(_items: V[]): V | null {
-    return this.fault('opcode');
-  }
-  /** APPEND. False ends the run, here and below. */
-  protected abstract append(target: V, item: V): boolean;
-  /** APPENDS. */
-  protected abstract extend(target: V, items: V[]): boolean;
-  /** Keys and values by turns; the last key may have no value. */
-  protected abstract setItems(target: V, items: V[]): boolean;
-  /** ADDITEMS. */
-  protected addItems(_target: V, _items: V[]): boolean {
-    return this.fault('opcode') !== null;
-  }
-
-  // Globals, calls, persistent IDs, buffers.
-  protected abstract global(module: Uint8Array, name: Uint8Array): V | null;
-  protected stackGlobal(_module: V, _name: V): V | null {
-    return this.fault('opcode');
-  }
-  /** A code of the copyreg registry. */
-  protected extension(_code: number): V | null {
-    return this.fault('opcode');
-  }
-  protected abstract reduce(callee: V, args: V): V | null;
-  protected abstract newObject(type: V, args: V): V | null;
-  protected newObjectEx(_type: V, _args: V, _named: V): V | null {
-    return this.fault('opcode');
-  }
-  /** OBJ and INST: the class, then its arguments. */
-  protected instantiate(_items: V[]): V | null {
-    return this.fault('opcode');
-  }
-  /** What stands on the stack afterwards. */
-  protected abstract build(target: V, state: V): V | null;
-  protected abstract persistent(id: V): V | null;
-  /** PERSID. */
-  protected persistentLine(_id: Uint8Array): V | null {
-    return this.fault('opcode');
-  }
-  protected buffer(): V | null {
-    return this.fault('opcode');
-  }
-  protected readOnly(_buffer: V): V | null {
-    return this.fault('opcode');
-  }
-
   /** Runs `bytes` from `at` on: stack and memo are those of the run before. */
   protected runFrom(bytes: Uint8Array, at: number): Outcome {
     const { header, opcodes, stack, marks, memo, maxValues } = this;
@@ -145,7 +71,11 @@ export abstract class ValueMachine<V> extends ValueStack<V> {
       }
       if ((this.count += 1) > this.maxOpcodes) return this.end('full');
       if (opcodes[code] === 0) return this.end('opcode');
-      if (!header.decode(bytes, offset) || header.next > bytes.length) return 'more';
+      if (!header.decode(bytes, offset) || header.next > bytes.length) {
+        // It is run again.
+        this.count -= 1;
+        return 'more';
+      }
       this.at = header.next;
       if (!this.step(code, header.from, header.to)) return 'ended';
     }

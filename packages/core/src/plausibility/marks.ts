@@ -19,7 +19,7 @@ export function plausibilityOfMark(isWeak: boolean, promise: NamePromise | null)
 }
 
 /**
- * PyTorch reads a storage as raw bytes; whoever opens the archive by other means sees what they are. Numbers that begin like
+ * PyTorch reads a storage as raw bytes; a program that opens the archive by other means sees what they are. Numbers that begin like
  * a pickle of protocol 0 or 1, which has no mark, are none, and a format that is not analysed runs nothing.
  */
 export function plausibilityOfStorage(format: Format, isOpaque: boolean, promise: NamePromise | null): Plausibility {

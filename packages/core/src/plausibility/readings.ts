@@ -46,7 +46,7 @@ function globalsByOffset(facts: readonly Fact[]): ReadonlyMap<number, readonly P
  */
 function isMixedUp(fact: Fact, { offsets, modules, isConditional }: Named): boolean {
   if (fact.kind !== 'pickle.global' || fact.count !== 1) return false;
-  // Its arguments are mixed up as well, and `getattr` of other things reaches everything. Codecs are told by a text, which
+  // Its arguments are mixed up as well, and `getattr` of other things reaches everything. Codecs are chosen by a text, which
   // protocol 2 takes from the memo for each byte string.
   if (isConditional(fact.module, fact.name) && fact.callCount > 0 && fact.module !== '_codecs') return false;
   return (offsets.get(fact.at.offset ?? -1) ?? []).some(

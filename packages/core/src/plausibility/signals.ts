@@ -40,7 +40,7 @@ export function plausibilityOfSignal(signal: StructSignal, machine: Machine, con
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-/** A name that is dangerous whoever calls it, or that is computed; no name of chance. */
+/** A name that is dangerous in any call, or that is computed; no name of chance. */
 export function isDangerous(fact: Fact): boolean {
   if (!isImport(fact) || isChance(fact.plausibility)) return false;
   return fact.kind === 'pickle.dynamic' || classifyGlobal(fact, NOBODY).class === 'dangerous';

@@ -39,7 +39,7 @@ export function namesGlobals({ facts }: Pick<JudgedStream, 'facts'>): boolean {
   return facts.some(isImport);
 }
 
-/** A stream that is told of: no chance, or some reader looks a name up in it. */
+/** A stream that is reported: no chance, or some reader looks a name up in it. */
 export function isReported(result: JudgedStream): boolean {
   return !isChance(result.plausibility) || namesGlobals(result);
 }

@@ -1,7 +1,7 @@
 import { Decoder } from '../pickle/decode.js';
 import { opcode } from '../pickle/opcodes.js';
 
-/** So many bytes at the place of an array are read to decide whether it is worth a run. */
+/** So many bytes at the offset of an array are read to decide whether it is worth a run. */
 export const ARRAY_WINDOW = 64;
 const NAMES = new Set(['GLOBAL', 'INST', 'STACK_GLOBAL', 'EXT1', 'EXT2', 'EXT4']);
 /** What `mayNameSomething` does with an opcode: nothing goes on so, it names something, it is stepped over. */

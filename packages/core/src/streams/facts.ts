@@ -27,12 +27,12 @@ export interface FactContext {
   readonly path: string;
   readonly role: StreamRole;
   /** Offset in the member of what the machine counts from (a splice maps otherwise). */
-  readonly place: (offset: number) => number;
+  readonly sourceOffset: (offset: number) => number;
 }
 
 /** Turns what a run recorded into facts. */
 export function factsOf(machine: Machine, context: FactContext): Fact[] {
-  const at = (offset: number): Location => ({ path: context.path, offset: context.place(offset), line: null });
+  const at = (offset: number): Location => ({ path: context.path, offset: context.sourceOffset(offset), line: null });
   const facts: Fact[] = [];
   noteUnknownKeys(machine);
   for (const record of machine.records)
@@ -92,7 +92,7 @@ function chainOf(
   return record.moreSteps > 0 ? { chain, moreSteps: record.moreSteps } : { chain };
 }
 
-/** Names that read as one are told apart from those that are walked, and from those that are no names at all. */
+/** Names that read as one are distinguished from those that are walked, and from those that are no names at all. */
 function importText({ module, name, mapped, walksDots, dynamic, via }: GlobalRecord): string {
   const quoted = (text: string): string =>
     /^[\p{L}\p{N}_.]+$/u.test(text) ? text : renderValue({ kind: 'str', value: text, length: text.length });

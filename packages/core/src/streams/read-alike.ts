@@ -1,7 +1,7 @@
 import { ALL } from '../pickle/readers.js';
 import type { Before, StreamResult } from './stream-result.js';
 
-/** Whether every reader takes the same opcodes for the stream, and ends at the same place. */
+/** Whether every reader takes the same opcodes for the stream, and ends at the same offset. */
 export function isReadAlike({ runs, hasOtherWays }: StreamResult): boolean {
   const { run, others, inArrays, failure, limit } = runs;
   const { machine } = run;

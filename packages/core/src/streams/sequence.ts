@@ -22,7 +22,7 @@ interface Step {
   readonly memory: Memory;
 }
 
-/** Where a stream begins: what it gave on the first way there, and how many ways there were. */
+/** Where a stream begins: its facts when it was reached first, and how often it was reached. */
 interface Place {
   readonly facts: readonly Fact[];
   ways: number;
@@ -74,7 +74,7 @@ export async function* analyseSequence(
         result.leftOver.get(next) ?? null,
       );
       if (known !== undefined) {
-        // With the memo of this other way a reused unpickler may look up other names; a fresh one does not.
+        // With the memo of this other predecessor a reused unpickler may look up other names; a fresh one does not.
         known.ways += 1;
         const facts = reusedOnly(following.result.facts, known.facts);
         const before = SEVERAL_WAYS;
@@ -153,7 +153,7 @@ async function followingStream(
   });
   const facts = mergeFacts(
     result.facts,
-    factsOf(run.machine, { path: input.path, role: input.role, place: run.place }),
+    factsOf(run.machine, { path: input.path, role: input.role, sourceOffset: run.sourceOffset }),
   );
   const more = continuations([run], input.source.size);
   const next = [...new Set([...result.next, ...more.next])];

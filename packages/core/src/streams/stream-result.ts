@@ -30,17 +30,17 @@ export interface PickleInput {
 }
 
 /** Null: nothing of what is before has an effect. `bytes`: it has no one order, and only its bytes tell it. */
-export type ToldBefore = Identity | null | 'bytes';
+export type IdentityBefore = Identity | null | 'bytes';
 
 /**
  * The streams that one loader reads before another. What they do to the process is done when the later one is loaded: a
  * module is patched, an attribute set, a buffer taken. What they leave in the memo of an unpickler that is used again is
- * told by `hasOtherWays` of the stream that takes it.
+ * reported by `hasOtherWays` of the stream that takes it.
  */
 export interface Before {
   readonly earlier: Before | null;
   /** What all of this does, once somebody has asked for it. */
-  told?: ToldBefore;
+  identity?: IdentityBefore;
   /** The nearest of them; null where readers part in it or behind it, so that they come here by several ways. */
   readonly stream: { readonly origin: number; readonly end: number } | null;
 }
@@ -55,7 +55,7 @@ export interface StreamResult {
   readonly inner: readonly StreamResult[];
   /** Why the stream could not be read to its end; null when it was. */
   readonly notice: Notice | null;
-  /** The limit that ended it: whoever passes the stream on throws it behind what was found. */
+  /** The limit that ended it. It is thrown behind what was found. */
   readonly limit: LimitError | null;
   readonly machine: Machine;
   /** The machine of the reader without peek, where it reads the stream otherwise. */

@@ -154,7 +154,7 @@ export class StreamRuns {
     const { source, names, budget, path, role } = this.#input;
     const { run } = await attempt(sliceSource(source, 0, end), start, { names, budget });
     if (run.limit !== null) throw run.limit;
-    const facts = factsOf(run.machine, { path, role, place: run.place });
+    const facts = factsOf(run.machine, { path, role, sourceOffset: run.sourceOffset });
     if (!facts.some((fact) => fact.kind === 'pickle.global' && fact.callCount > 0 && isDangerous(fact))) return;
     if (this.#inArrays.size >= MAX_ARRAY_RUNS)
       throw new LimitError('MAX_ARRAY_RUNS', `more than ${MAX_ARRAY_RUNS} arrays hold opcodes that call something`);

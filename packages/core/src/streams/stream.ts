@@ -37,25 +37,26 @@ export async function analyseStream(
   return result;
 }
 
-/** The same stream, told of in another role: what fits one of them may be a fault in the other. */
+/** The same stream in another role: what fits one of them may be a fault in the other. */
 export async function inRole(result: StreamResult, input: PickleInput): Promise<StreamResult> {
-  const told = await conclude({ ...input, digests: false }, result.runs);
-  return { ...told, stream: { ...told.stream, sha256: result.stream.sha256 } };
+  const other = await conclude({ ...input, digests: false }, result.runs);
+  return { ...other, stream: { ...other.stream, sha256: result.stream.sha256 } };
 }
 
 /** What all readings look up and do, in the order of the readings. */
 function factsOfRuns({ run, others, alternates, inArrays, inner }: Runs, input: PickleInput): Fact[] {
   const { path, role, names } = input;
-  let facts = factsOf(run.machine, { path, role, place: run.place });
-  for (const { machine, place } of others) facts = mergeFacts(facts, factsOf(machine, { path, role, place }));
+  let facts = factsOf(run.machine, { path, role, sourceOffset: run.sourceOffset });
+  for (const { machine, sourceOffset } of others)
+    facts = mergeFacts(facts, factsOf(machine, { path, role, sourceOffset }));
   if (alternates.length + inArrays.length === 0) return facts;
   const named = namedIn(
     names,
     inner.flatMap((one) => one.facts),
     facts,
   );
-  for (const { machine, place } of [...alternates, ...inArrays])
-    facts = mergeFacts(facts, inArray(factsOf(machine, { path, role, place }), machine, named));
+  for (const { machine, sourceOffset } of [...alternates, ...inArrays])
+    facts = mergeFacts(facts, inArray(factsOf(machine, { path, role, sourceOffset }), machine, named));
   return facts;
 }
 
@@ -69,7 +70,7 @@ async function conclude(input: PickleInput, runs: Runs): Promise<StreamResult> {
     machine.stopped && failure === null
       ? null
       : (limit?.message ?? fault?.message ?? machine.error?.message ?? 'the stream does not end');
-  const errorAt = fault?.offset ?? run.place(machine.error?.offset ?? run.end);
+  const errorAt = fault?.offset ?? run.sourceOffset(machine.error?.offset ?? run.end);
   const truncated = machine.signals.has('truncated');
   const context = { isFaulty: fault !== null, isBehindDanger: () => all.some(isDangerous) };
   const facts = all.filter(
@@ -119,13 +120,13 @@ async function conclude(input: PickleInput, runs: Runs): Promise<StreamResult> {
 }
 
 /** Bytes that may be pickles, by their offsets in the source. */
-function nestedOf({ machine, place }: Run): readonly NestedCandidate[] {
+function nestedOf({ machine, sourceOffset }: Run): readonly NestedCandidate[] {
   return machine.nested.map((candidate) => ({
     ...candidate,
-    offset: place(candidate.offset),
+    offset: sourceOffset(candidate.offset),
     ...(candidate.loader === undefined
       ? {}
-      : { loader: { ...candidate.loader, offset: place(candidate.loader.offset) } }),
+      : { loader: { ...candidate.loader, offset: sourceOffset(candidate.loader.offset) } }),
   }));
 }
 
@@ -148,9 +149,9 @@ export function mergeNested(readings: readonly (readonly NestedCandidate[])[]): 
 export function continuations(runs: readonly Run[], size: number): Pick<StreamResult, 'next' | 'leftOver'> {
   const next = new Set<number>();
   const leftOver = new Map<number, number>();
-  for (const { machine, end, place } of runs) {
+  for (const { machine, end, sourceOffset } of runs) {
     if (!machine.stopped) continue;
-    const frameEnd = Number.isFinite(machine.frameEnd) ? place(machine.frameEnd) : 0;
+    const frameEnd = Number.isFinite(machine.frameEnd) ? sourceOffset(machine.frameEnd) : 0;
     const inFrame = frameEnd > end;
     if (!inFrame || (machine.alive & C) !== 0) next.add(end);
     if (!inFrame) continue;

@@ -15,7 +15,7 @@ import {
 
 /*
  * A data file of a distributed checkpoint (torch/distributed/checkpoint/filesystem.py, `_write_item`): what torch.save
- * writes for each tensor, one archive right behind the other. The reader takes each by its place in `.metadata`.
+ * writes for each tensor, one archive right behind the other. The reader takes each by its offset in `.metadata`.
  */
 
 const FIRST_RECORD = 'archive/data.pkl';
@@ -35,7 +35,7 @@ interface Tail extends Part {
 
 /**
  * The archives of which the file consists, without a byte between them, if all of them begin like checkpoints of
- * torch.save, and if whoever takes the file for one archive finds the directory of one of them or none. Null otherwise.
+ * torch.save, and if a reader that takes the file for one archive finds the directory of one of them or none. Null otherwise.
  */
 export async function joinedCheckpoints(source: ByteSource, budget: Budget): Promise<readonly Part[] | null> {
   if (!Number.isFinite(source.size)) return null;

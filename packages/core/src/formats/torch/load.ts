@@ -22,7 +22,7 @@ import { withRecords } from '../members/beside.js';
 /*
  * What `torch.load(weights_only=True)` makes of a file (torch/serialization.py, `load`, `_load`, `_legacy_load`;
  * caffe2/serialize/inline_container.cc): by its first four bytes an archive, which miniz reads, or else a tar, or else
- * pickles in a row. Only the pickles that PyTorch reads count, at the place where it finds them.
+ * pickles in a row. Only the pickles that PyTorch reads count, at the offset where it finds them.
  */
 
 const TOO_LONG = `a pickle of more than ${MAX_PICKLE_BYTES} bytes`;
@@ -35,7 +35,7 @@ const MAX_VERSION = 10;
 
 const MAGIC_NUMBER = String(0x1950a86a20f9469cfc6cn);
 const PROTOCOL_VERSION = '1001';
-/** Places of the object and of the keys among the pickles of the format before 1.6. */
+/** Indexes of the object and of the keys among the pickles of the format before 1.6. */
 const OBJECT = 3;
 const KEYS = 4;
 
@@ -106,7 +106,7 @@ async function identified(
   return { ...fact, identity: withRecords(together(parts), (await beside?.()) ?? null) };
 }
 
-/** Bytes that cannot be read are told of by whoever analyses them. */
+/** Bytes that cannot be read are reported by their own analysis. */
 async function guardedOutcome(format: Outcome['format'], load: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await load();

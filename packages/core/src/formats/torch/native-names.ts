@@ -64,24 +64,24 @@ export async function* nativeNames(member: Member, format: NativeFormat, look: L
   const identity = (): Identity => ({ of: 'bytes', digest: (digest ??= look.budget.platform.sha256(bytes)) });
   const hint = LOAD_HINT.exec(latin1(bytes));
   if (hint !== null) {
-    const place = { offset: hint.index, line: null, detail: '' };
-    yield nativeFact(member, { what: 'load-hint', name: hint[0], namespace: '', ...place, identity: identity() });
+    const common = { offset: hint.index, line: null, detail: '' };
+    yield nativeFact(member, { what: 'load-hint', name: hint[0], namespace: '', ...common, identity: identity() });
   }
   if (format === 'other') return;
   look.budget.ledger.claim(member.source, 0, bytes.length, 'parsed');
   const names = yield* namesOf(member, bytes, format);
-  const told = new Map<string, { name: NativeName; count: number }>();
+  const counted = new Map<string, { name: NativeName; count: number }>();
   for (const name of names) {
     const key = `${name.what} ${name.name}`;
-    const known = told.get(key);
-    if (known === undefined) told.set(key, { name, count: 1 });
+    const known = counted.get(key);
+    if (known === undefined) counted.set(key, { name, count: 1 });
     else known.count += 1;
   }
-  if (told.size > MAX_NATIVE_NAMES) {
+  if (counted.size > MAX_NATIVE_NAMES) {
     const reason = `more than ${MAX_NATIVE_NAMES} operators and classes`;
     yield noticeOf(member.path, null, 'limit', reason);
   }
-  for (const { name, count } of [...told.values()].slice(0, MAX_NATIVE_NAMES)) {
+  for (const { name, count } of [...counted.values()].slice(0, MAX_NATIVE_NAMES)) {
     // Nearly all there are.
     if (name.what === 'operator' && isBuiltinOperator(name.namespace, name.name.slice(name.namespace.length + 2)))
       continue;

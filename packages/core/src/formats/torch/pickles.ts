@@ -56,10 +56,10 @@ function folderOf(pickle: string): string {
 
 /** Bytes behind the one pickle of a format that has just one: the format's reader stops, one that loads again goes on. */
 async function* afterFirst(input: PickleInput, member: Member, first: StreamResult, look: Look): AsyncGenerator<Found> {
-  let told = false;
+  let reported = false;
   for await (const found of restOfSequence(input, member, first, look)) {
-    if (found.kind === 'stream' && !told) {
-      told = true;
+    if (found.kind === 'stream' && !reported) {
+      reported = true;
       const { offset, length } = found.stream;
       const fact = trailing(input, offset, 'trailing-pickle', 'another pickle follows the one that this format holds');
       const identity = await identityOfBytes(member.source, 0, offset + length, look.budget);

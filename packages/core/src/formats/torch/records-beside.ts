@@ -12,10 +12,10 @@ import { together, UNKNOWN, type Identity } from '../../model/identity.js';
  */
 const GIVEN = /^(?:data|constants|tensors)\/|^\.data\/.*\.storage$|^byteorder$|\.py$/i;
 
-/** What these records hold, told once; null where there are none. */
+/** The identity of these records, made once; null where there are none. */
 export function recordsBeside(archive: ZipArchive, budget: Budget): () => Promise<Identity | null> {
-  let told: Promise<Identity | null> | null = null;
-  return () => (told ??= tell(archive, budget));
+  let made: Promise<Identity | null> | null = null;
+  return () => (made ??= tell(archive, budget));
 }
 
 /** Behind the folder that all records lie in, which is called like the file. */

@@ -25,7 +25,7 @@ export interface NativeName {
 
 export interface ScriptCode {
   readonly names: readonly NativeName[];
-  /** What is no Python, with its place; the names are those of the rest. */
+  /** What is no Python, with its offset; the names are those of the rest. */
   readonly problem: { readonly offset: number; readonly message: string } | null;
 }
 

@@ -34,7 +34,7 @@ export function executorchNames(bytes: Uint8Array): NativeName[] {
   return names;
 }
 
-/** Tables, vectors and strings by https://flatbuffers.dev/internals; every place is checked. */
+/** Tables, vectors and strings by https://flatbuffers.dev/internals; every offset is checked. */
 class FlatBuffer {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;

@@ -36,7 +36,7 @@ interface Item {
   readonly lo: number;
 }
 
-/** What a dtype is told to be by its state; null where that is not what numpy writes. */
+/** What the state of a dtype makes of it; null where that is not what numpy writes. */
 export function dtypeLayout(m: MachineState, made: MadeObject | undefined, state: Cell): DtypeLayout | null {
   return made === undefined ? null : layoutOf(m, made, state);
 }

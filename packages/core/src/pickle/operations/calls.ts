@@ -37,14 +37,14 @@ export function callValue(
   callee: { kind: Kind; ref: number },
   args: () => { values: readonly Value[]; known: boolean },
   /** Where the callee lies on the stack, and the arguments or the tuple of them. */
-  place: number,
+  position: number,
   cells: readonly Cell[],
   /** The arguments, as `uses.ts` counts them, and another event than that of the opcode. */
   bits: number,
   event: UseEvent = EVENTS[via],
 ): Result {
   const offset = m.base + m.opAt;
-  const holds = tellCall(m, via, callee, place, cells, args);
+  const holds = tellCall(m, via, callee, position, cells, args);
   const record = m.recordOf(callee.kind, callee.ref);
   if (record === undefined) {
     if (m.observer !== null) {
@@ -232,16 +232,16 @@ export function tellCall(
   m: MachineState,
   via: CallVia,
   callee: { kind: Kind; ref: number },
-  place: number,
+  position: number,
   cells: readonly Cell[],
   args: () => { values: readonly Value[]; known: boolean },
 ): number[] {
   const holds: number[] = [];
   const record = m.recordOf(callee.kind, callee.ref);
   const isGlobal = callee.kind === KIND.global;
-  if (record?.told === true && record.calls.length < KEPT_CALLS) {
+  if (record?.stranger === true && record.calls.length < KEPT_CALLS) {
     const what = isGlobal ? nameOf(record) : 'its result';
-    for (const step of m.chains.memo(place, 0, what)) m.chains.add(record, step);
+    for (const step of m.chains.memo(position, 0, what)) m.chains.add(record, step);
   }
   if (m.strangers === 0) return holds;
   let text: string | null = null;

@@ -19,8 +19,8 @@ export function stackGlobal(m: MachineState): boolean {
     return m.fail('wrong-operand', 'STACK_GLOBAL wants two strings');
   }
   if (parts.some((part) => CALLABLE.has(part.kind))) {
-    const place = m.sp - 2;
-    const steps = parts.flatMap((part, i) => partSteps(m, i === 0 ? 'module' : 'name', place + i, part));
+    const position = m.sp - 2;
+    const steps = parts.flatMap((part, i) => partSteps(m, i === 0 ? 'module' : 'name', position + i, part));
     const described = parts.map((part) => partText(m, part.hi, part.lo)).join(' and ');
     const texts = parts.map((part) => (isText(part.kind) ? textAt(m, part.ref, MAX_NAME) : null));
     m.sp -= 2;
@@ -41,9 +41,9 @@ export function stackGlobal(m: MachineState): boolean {
   }
   if (parts.some((part) => isOldText(part.kind)) && !m.giveUp(BYTES, 'STACK_GLOBAL with bytes')) return false;
   // Only the first use of a name asks for it: the memo is searched for the names' slots.
-  const place = m.sp - 2;
+  const position = m.sp - 2;
   const chain = (): readonly ChainStep[] =>
-    parts.flatMap((part, i) => m.chains.text(i === 0 ? 'module' : 'name', place + i, part.hi, part.lo));
+    parts.flatMap((part, i) => m.chains.text(i === 0 ? 'module' : 'name', position + i, part.hi, part.lo));
   m.sp -= 2;
   if (moduleText.cut || nameText.cut) {
     m.signal('malformed-name', m.base + m.opAt, `a name longer than ${MAX_NAME} bytes`);

@@ -65,10 +65,10 @@ export function addTo(m: MachineState, from: number, kinds: readonly Kind[], idl
 
 /** Items run methods of the instance, which the shape of its calls says nothing about: that is a use of its own. */
 function noteItems(m: MachineState, from: number, event: 'add' | 'set'): void {
-  const place = from - 1;
-  const hi = m.stack.hi[place] ?? 0;
+  const position = from - 1;
+  const hi = m.stack.hi[position] ?? 0;
   const kind = kindOf(hi);
-  const ref = refOf(hi, m.stack.lo[place] ?? 0);
+  const ref = refOf(hi, m.stack.lo[position] ?? 0);
   const record = CALLABLE.has(kind) ? m.recordOf(kind, ref) : undefined;
   const number = m.objectNumber(kind, ref);
   if (kind === KIND.persistent)
@@ -81,23 +81,23 @@ function noteItems(m: MachineState, from: number, event: 'add' | 'set'): void {
     marks |= (m.stack.marks[i] as number) | ((item & NODE_BIT) === 0 ? 0 : m.marksOf(item, m.stack.lo[i] as number));
   }
   const keys = event === 'set' ? noteKeys(m, from, m.sp, 2) : 0;
-  const flags = targetFlags(m, place, number) | keyFlags(keys);
+  const flags = targetFlags(m, position, number) | keyFlags(keys);
   noteFollow(m, record, followKey(event, marks, 'none', 0, flags));
-  noteFetchedTarget(m, place);
-  holdMore(m, place, number, contentMarks(record, marks));
+  noteFetchedTarget(m, position);
+  holdMore(m, position, number, contentMarks(record, marks));
 }
 
 /** Picklers fill and build an object where it was made, never through a reference. */
-export function noteFetchedTarget(m: MachineState, place: number): void {
-  if (((m.stack.marks[place] ?? 0) & MARK.fetched) === 0) return;
+export function noteFetchedTarget(m: MachineState, position: number): void {
+  if (((m.stack.marks[position] ?? 0) & MARK.fetched) === 0) return;
   const detail = `${m.opcodeName()} changes what was fetched from the memo`;
   m.signal('uncanonical', m.base + m.opAt, detail);
 }
 
-/** What is known of the object at a place of the stack, as flags of a use. */
-export function targetFlags(m: MachineState, place: number, number: number): number {
+/** What is known of the object at a position of the stack, as flags of a use. */
+export function targetFlags(m: MachineState, position: number, number: number): number {
   const marks = m.objects.marks(number);
-  const isFetched = ((m.stack.marks[place] ?? 0) & MARK.fetched) !== 0;
+  const isFetched = ((m.stack.marks[position] ?? 0) & MARK.fetched) !== 0;
   return (
     ((marks & MARK.reduced) === 0 ? 0 : USE_FLAG.reduced) |
     ((marks & MARK.built) === 0 ? 0 : USE_FLAG.after) |
@@ -111,9 +111,9 @@ export function keyFlags(marks: number): number {
 }
 
 /** An object holds more from now on. */
-export function holdMore(m: MachineState, place: number, number: number, marks: number): void {
+export function holdMore(m: MachineState, position: number, number: number, marks: number): void {
   m.objects.mark(number, marks);
-  m.stack.marks[place] = (m.stack.marks[place] ?? 0) | (marks & CONTENT);
+  m.stack.marks[position] = (m.stack.marks[position] ?? 0) | (marks & CONTENT);
 }
 
 /** Looks at keys of a dict, or items of a set, on the stack: their marks together. */
@@ -225,10 +225,10 @@ export function tellItems(m: MachineState, kind: 'setitems' | 'append', from: nu
   const record = CALLABLE.has(target.kind) ? m.recordOf(target.kind, target.ref) : undefined;
   if (record === undefined || from >= m.sp) return '';
   const isGlobal = target.kind === KIND.global;
-  if (!record.told && !isGlobal && record.holds.length === 0 && m.strangers === 0) return '';
-  const items = isGlobal || record.told ? shown(itemsFrom(m, kind, from)) : '';
+  if (!record.stranger && !isGlobal && record.holds.length === 0 && m.strangers === 0) return '';
+  const items = isGlobal || record.stranger ? shown(itemsFrom(m, kind, from)) : '';
   const its = isGlobal ? 'it' : 'its result';
-  if (isGlobal || record.told) {
+  if (isGlobal || record.stranger) {
     const text = kind === 'setitems' ? `sets items on ${its}: ${items}` : `adds to ${its}: ${items}`;
     m.chains.add(record, stepHere(m, text));
   }

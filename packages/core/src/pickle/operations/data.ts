@@ -77,18 +77,18 @@ export function noteLoaderArguments(m: MachineState, record: GlobalRecord | unde
   const first = kindOf(hi) === KIND.tuple ? m.nodes.items(refOf(hi, lo))?.[0] : undefined;
   const content = first === undefined ? null : contentOf(m, first);
   if (content === null) return;
-  const place = locate(m, content);
+  const constant = locate(m, content);
   const step = stepHere(m, `gives them to ${nameOf(record)}`);
-  m.chains.add(record, { ...stepHere(m, 'loads the pickle in its argument'), bytes: place.start });
-  const known = m.nestedAt.get(place.start) ?? -1;
+  m.chains.add(record, { ...stepHere(m, 'loads the pickle in its argument'), bytes: constant.start });
+  const known = m.nestedAt.get(constant.start) ?? -1;
   const candidate = m.nested[known];
   if (candidate !== undefined) m.nested[known] = { ...candidate, loaded: true, loader: candidate.loader ?? step };
   else if (m.nested.length >= MAX_NESTED)
     throw new LimitError('MAX_NESTED', `more than ${MAX_NESTED} byte strings that may be pickles`);
   else {
-    const form = FORMS[place.code] ?? 'bytes';
-    m.nestedAt.set(place.start, m.nested.length);
-    m.nested.push({ offset: place.start, length: place.length, form, loaded: true, loader: step });
+    const form = FORMS[constant.code] ?? 'bytes';
+    m.nestedAt.set(constant.start, m.nested.length);
+    m.nested.push({ offset: constant.start, length: constant.length, form, loaded: true, loader: step });
   }
 }
 
@@ -101,7 +101,7 @@ export function contentOf(m: MachineState, { hi, lo }: { hi: number; lo: number 
 
 /**
  * Protocol 2 writes bytes as `_codecs.encode(text, 'latin1')`; others wrap or pack them. Remembers where the content
- * lies, which may be a pickle; what is packed is unpacked by whoever looks at it.
+ * lies, which may be a pickle; what is packed is unpacked when it is analysed.
  */
 export function noteContent(
   m: MachineState,

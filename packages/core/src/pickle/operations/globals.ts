@@ -46,7 +46,7 @@ export function pushedGlobal(m: MachineState, index: number): void {
 }
 
 /** Whether nobody has vouched for a name, or its calls are judged one by one. */
-export function isTold(
+export function isStranger(
   m: MachineState,
   { module, name, mapped, dynamic }: Pick<GlobalRecord, 'module' | 'name' | 'mapped' | 'dynamic'>,
 ): boolean {
@@ -96,10 +96,10 @@ export function resolveGlobal(
         via,
         offset: m.base + m.opAt,
         alive: 0,
-        chain: record.told ? [...chain()] : [],
+        chain: record.stranger ? [...chain()] : [],
         moreSteps: 0,
       };
-    if (record.count > 0 && record.told) m.chains.add(record, stepHere(m, 'imports it again'));
+    if (record.count > 0 && record.stranger) m.chains.add(record, stepHere(m, 'imports it again'));
     record.count += 1;
     record.pushes += 1;
     record.alive |= alive;
@@ -135,9 +135,9 @@ export function addRecord(
     throw new LimitError('MAX_GLOBALS', `more than ${MAX_GLOBALS} different globals in one stream`);
   const { module, name, mapped } = known;
   countName(m, module.length + name.length);
-  const told = isTold(m, known);
-  const chain = told ? [...known.chain()] : [];
-  if (told) m.strangers += 1;
+  const stranger = isStranger(m, known);
+  const chain = stranger ? [...known.chain()] : [];
+  if (stranger) m.strangers += 1;
   const conditional =
     known.dynamic === null &&
     (m.names.isConditional(module, name) || (mapped !== null && m.names.isConditional(mapped.module, mapped.name)));
@@ -157,8 +157,8 @@ export function addRecord(
     dynamic: known.dynamic,
     chain,
     moreSteps: 0,
-    told,
-    watched: told,
+    stranger,
+    watched: stranger,
     holds: [],
     offset: m.base + m.opAt,
     conditional,
@@ -172,7 +172,7 @@ export function addRecord(
     awaitsState: packageOf(mapped?.module ?? module) === 'pandas' && NATIVE_ARRAYS.test(name),
     arrayWrapper,
     routine:
-      !told &&
+      !stranger &&
       !conditional &&
       carries === null &&
       !dtype &&

@@ -11,18 +11,18 @@ import { noteContent, noteLoaderArguments } from './data.js';
 import { pushWalked, resolveGlobal } from './globals.js';
 import { CALLABLE, captureCells, cellsOf, peek, underflow } from './operands.js';
 
-/** A place that the stack does not have. */
+/** A position that the stack does not have. */
 const NOWHERE = -1;
 
 /**
  * A call like many before it: of a class or function that the allowlist knows, whose first calls are kept, where nothing
- * is told of what is called. Counts it, and says whether there was one.
+ * is recorded of what is called. Counts it, and says whether there was one.
  */
 export function routineCall(m: MachineState, isNew: boolean): boolean {
   const { sp, stack } = m;
-  const place = sp - 2;
-  if (place < m.fence || stack.hi[place] !== KIND.global || m.observer !== null) return false;
-  const index = stack.lo[place] as number;
+  const position = sp - 2;
+  if (position < m.fence || stack.hi[position] !== KIND.global || m.observer !== null) return false;
+  const index = stack.lo[position] as number;
   const record = m.records[index];
   if (record === undefined || !record.routine || record.calls.length < KEPT_CALLS) return false;
   if (m.strangers > 0 || m.twins.size > 0) return false;
@@ -39,7 +39,7 @@ export function routineCall(m: MachineState, isNew: boolean): boolean {
   record.calleeUses += 1;
   if (record.arrayWrapper) m.looseWrappers -= 1;
   if (!isNew) record.called = true;
-  m.sp = place;
+  m.sp = position;
   m.pushObject(KIND.object, objectRef(index, m.objects.create(marks)), marks);
   return true;
 }

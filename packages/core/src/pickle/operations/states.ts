@@ -29,10 +29,10 @@ import { stepHere, touchHeld } from './tell.js';
 /** The state of an object as `routineCall` makes them. */
 export function routineState(m: MachineState): boolean {
   const { stack, sp } = m;
-  const place = sp - 2;
-  const target = stack.hi[place] ?? 0;
-  if (place < m.fence || kindOf(target) !== KIND.object || m.observer !== null || m.strangers > 0) return false;
-  const object = refOf(target, stack.lo[place] as number);
+  const position = sp - 2;
+  const target = stack.hi[position] ?? 0;
+  if (position < m.fence || kindOf(target) !== KIND.object || m.observer !== null || m.strangers > 0) return false;
+  const object = refOf(target, stack.lo[position] as number);
   const record = m.records[globalOf(object)];
   if (record === undefined || !record.routine || record.arrayWrapper) return false;
   if (record.holds.length > 0 || m.looseWrappers > 0) return false;
@@ -52,7 +52,7 @@ export function routineState(m: MachineState): boolean {
 
 /** The use that BUILD makes of the object below the state, and what that object holds from now on. `number`: of the object. */
 function noteState(m: MachineState, record: GlobalRecord, number: number): number {
-  const place = m.sp - 2;
+  const position = m.sp - 2;
   const hi = m.stack.hi[m.sp - 1] as number;
   const lo = m.stack.lo[m.sp - 1] as number;
   const kind = kindOf(hi);
@@ -86,16 +86,16 @@ function noteState(m: MachineState, record: GlobalRecord, number: number): numbe
     }
   } else if (kind === KIND.list || kind === KIND.set || kind === KIND.frozenset) state = 'items';
   else if (kind >= FIRST_MARKED) state = m.objectNumber(kind, ref) === number ? 'self' : 'object';
-  const flags = targetFlags(m, place, number) | keyFlags(keys) | (isOpen ? USE_FLAG.openState : 0);
+  const flags = targetFlags(m, position, number) | keyFlags(keys) | (isOpen ? USE_FLAG.openState : 0);
   noteFollow(m, record, followKey('build', marks, state, size, flags));
-  noteFetchedTarget(m, place);
+  noteFetchedTarget(m, position);
   // Attributes of a container come before its methods.
   const hasAttributes = record.gives === 'items' && state !== 'none';
   if (record.awaitsState && state !== 'none') {
     m.objects.replaceContent(number, 0);
-    m.stack.marks[place] = (m.stack.marks[place] as number) & ~CONTENT;
+    m.stack.marks[position] = (m.stack.marks[position] as number) & ~CONTENT;
   }
-  holdMore(m, place, number, contentMarks(record, marks) | (hasAttributes ? MARK.open : 0) | MARK.built);
+  holdMore(m, position, number, contentMarks(record, marks) | (hasAttributes ? MARK.open : 0) | MARK.built);
   return flags;
 }
 
@@ -201,7 +201,7 @@ export function tellState(
   target: Cell,
   state: { hi: number; lo: number; kind: Kind; ref: number },
 ): void {
-  if (record.told && !record.conditional)
+  if (record.stranger && !record.conditional)
     m.chains.add(record, stepHere(m, `sets the state of its result: ${shown(capture(m, state.hi, state.lo))}`));
   if (m.strangers > 0)
     m.chains.uses(

@@ -19,7 +19,7 @@ export type Cell =
   | { readonly kind: 'bytes'; readonly text: string; readonly filled: boolean | null }
   | ListCell
   | { readonly kind: 'dict'; filled: boolean }
-  /** `hashable`: as `isHashable` has it, told when it is made: tuples may lie in each other a million deep. */
+  /** `hashable`: as `isHashable` has it, set when it is made: tuples may lie in each other a million deep. */
   | { readonly kind: 'tuple'; readonly items: readonly Cell[]; readonly hashable: boolean }
   /** A TypedStorage; null where the count or the type is not known. `grows`: PyTorch may make it larger for a tensor. */
   | { readonly kind: 'storage'; readonly elements: number | null; readonly type: string; readonly grows?: boolean }

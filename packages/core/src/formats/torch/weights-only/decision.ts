@@ -11,7 +11,7 @@ export interface WeightsOnlyDecision {
   readonly refusals: readonly Refusal[];
   /** Names that have to be listed, each once. Empty where no list helps. */
   readonly needs: readonly string[];
-  /** Set where a listed name cannot be told to be enough: PyTorch looks at types that a stream does not show. */
+  /** Set where a listed name may not be enough: PyTorch looks at types that a stream does not show. */
   readonly doubts: readonly string[];
   /** Where any loader may fail: PyTorch looks at values that are not followed. No pickler writes anything of the kind. */
   readonly open: readonly string[];
