@@ -27,7 +27,18 @@ const FOLDERS = {
   python: ['model', 'bytes', 'catalogue'],
   // Which bytes get into a loader.
   flow: ['model', 'catalogue', 'python'],
-  formats: ['model', 'bytes', 'codecs', 'catalogue', 'pickle', 'plausibility', 'streams', 'fingerprint', 'python', 'flow'],
+  formats: [
+    'model',
+    'bytes',
+    'codecs',
+    'catalogue',
+    'pickle',
+    'plausibility',
+    'streams',
+    'fingerprint',
+    'python',
+    'flow',
+  ],
   rules: ['model', 'catalogue'],
   // Commands that people paste.
   command: ['model'],

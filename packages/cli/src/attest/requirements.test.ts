@@ -1,4 +1,5 @@
-import { DEFAULT_POLICY, type PolicyReport, type Report, type RunReport } from '@sentinel/core';
+import type { Report } from '@sentinel/core';
+import { DEFAULT_POLICY, type PolicyReport, type RunReport } from '@sentinel/core/internal';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from './dsse.js';
 import {

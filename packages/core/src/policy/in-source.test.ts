@@ -28,7 +28,7 @@ const hit = (comments: readonly SourceComment[], more: object = {}): RuleHit =>
 const SCOPE: CommentScope = {
   artifact: 'a.py',
   policy: { ...DEFAULT_POLICY, sourceComments: ['*.py'] },
-  places: () => ['a.py'],
+  policyPaths: () => ['a.py'],
 };
 const why = (one: RuleHit, scope: Partial<CommentScope> = {}) =>
   readInSource(one, { ...SCOPE, ...scope }).comments[0]?.why;
@@ -41,8 +41,8 @@ test('a comment that names the rule and a reason accepts where the policy says s
 });
 
 describe('a comment does not count', () => {
-  const places = (...paths: (string | null)[]): Partial<CommentScope> => ({
-    places: () => paths,
+  const policyPaths = (...paths: (string | null)[]): Partial<CommentScope> => ({
+    policyPaths: () => paths,
   });
   test.each<[RuleHit, Partial<CommentScope>, string | null]>([
     [hit([ours({ rules: [] })]), {}, 'it names no rule (ignore[R])'],
@@ -53,22 +53,22 @@ describe('a comment does not count', () => {
     [hit([ours({ reason: 'ok' })]), {}, null],
     [hit([ours()]), { policy: DEFAULT_POLICY }, 'no policy of yours lets comments accept findings (source_comments)'],
     [hit([ours()], { at: { path: 'a.zip!a.py', offset: null, line: 3 } }), {}, 'it stands inside of an archive'],
-    [hit([ours()]), places('a.txt'), 'source_comments does not name this file'],
-    [hit([ours()]), places('a.py', 'b.txt'), 'source_comments does not name this file'],
-    [hit([ours()]), places('a.py', null), 'source_comments does not name this file'],
-    [hit([ours()]), places('a.py', 'b.py'), null],
-    [hit([ours()], { count: 2 }), {}, 'the finding stands for further places'],
+    [hit([ours()]), policyPaths('a.txt'), 'source_comments does not name this file'],
+    [hit([ours()]), policyPaths('a.py', 'b.txt'), 'source_comments does not name this file'],
+    [hit([ours()]), policyPaths('a.py', null), 'source_comments does not name this file'],
+    [hit([ours()]), policyPaths('a.py', 'b.py'), null],
+    [hit([ours()], { count: 2 }), {}, 'the finding stands for further policyPaths'],
     [hit([ours()], { kind: 'source.flow', more: 0, what: 'call', steps: [1, 2] }), {}, null],
     [
       hit([ours()], { kind: 'source.flow', more: 1, what: 'call', steps: [] }),
       {},
-      'the finding stands for further places',
+      'the finding stands for further policyPaths',
     ],
     [hit([ours()], { kind: 'source.flow', more: 0, what: 'setting', steps: [1] }), {}, null],
     [
       hit([ours()], { kind: 'source.flow', more: 0, what: 'setting', steps: [1, 2] }),
       {},
-      'the finding stands for further places',
+      'the finding stands for further policyPaths',
     ],
   ])('%#', (one, scope, expected) => {
     expect(why(one, scope)).toBe(expected);

@@ -3,7 +3,7 @@ import { fullReport } from '../../test/sample-reports.js';
 import type { Finding } from '../model/report.js';
 import { artifactOf } from './artifact-of.js';
 import { palette } from './palette.js';
-import { codeFlowsOf, fixesOf, logicalLocations, regionOf } from './sarif-place.js';
+import { codeFlowsOf, fixesOf, logicalLocations, regionOf } from './sarif-location.js';
 import { artifactLocation, checkoutPath } from './sarif-uri.js';
 import { wrap } from './wrap.js';
 import { element, xmlLines } from './xml.js';

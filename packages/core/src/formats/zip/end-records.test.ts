@@ -3,7 +3,7 @@ import { budgetOf } from '../../../test/open-container.js';
 import { bytesOf, concat, fields } from '../../../test/zip-builder.js';
 import { memorySource } from '../../bytes/source.js';
 import { MAX_END_RECORDS } from '../../model/limits.js';
-import { directoryPlaces, findEndRecords, zip64Contradiction, type EndRecord } from './end-records.js';
+import { directoryLocations, findEndRecords, zip64Contradiction, type EndRecord } from './end-records.js';
 
 const find = (bytes: Uint8Array) => findEndRecords(memorySource(bytes), bytes.length, budgetOf());
 const end = (comment = 0): Uint8Array => concat(fields([0x06054b50, 4], [0, 8], [0, 8], [comment, 2]));
@@ -134,7 +134,7 @@ const ZIP64 = { at: 20, end: 80, entries: 1, size: 10, offset: 5 };
 
 describe('places of a directory', () => {
   const places = (record: Partial<EndRecord>, size = 122) =>
-    directoryPlaces({ ...RECORD, ...record }, size).map(
+    directoryLocations({ ...RECORD, ...record }, size).map(
       ({ reader, start, shift, size: length }) => `${reader} ${start} ${shift} ${length}`,
     );
 
