@@ -16,7 +16,7 @@ async function lastBytes(whole: Uint8Array, chunk: number): Promise<Uint8Array> 
   }
   for await (const bytes of tail.watch(chunks())) expect(bytes.length).toBeLessThanOrEqual(chunk);
   const source = { size: whole.length, drain: async () => {}, read: () => new Uint8Array(0) };
-  const drained = await tail.drained(source as unknown as Parameters<Tail['drained']>[0]);
+  const drained = await tail.drained(source);
   return drained.read(whole.length - 60 * KIB, 60 * KIB);
 }
 
