@@ -158,6 +158,8 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
       ['a special name', created('Individual', named('builtins.list'), dict({ __setstate__: FUNCTION }))],
       ['a function as an attribute', created('Individual', named('builtins.list'), dict({ key: FUNCTION }))],
       ['what adds items', created('Individual', named('builtins.list'), dict({ extend: null }))],
+      ['a dict for the base', created('Individual', named('builtins.dict'), dict({}))],
+      ['items of an instance', raw(...instanceOf(INDIVIDUAL).ops, op.binInt(0), op.none, op.setItem)],
       ['another base', created('Individual', named('collections.OrderedDict'), dict({}))],
       ['a base that is an object', created('Individual', OPEN, dict({}))],
       ['a name of the module', created('MetaCreator', named('builtins.list'), dict({}))],
@@ -802,7 +804,7 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
       ],
       [
         'of a class that was made',
-        called('copyreg._reconstructor', created('A', named('builtins.dict'), dict({})), named('builtins.dict'), [
+        called('copyreg._reconstructor', created('A', named('builtins.list'), dict({})), named('builtins.dict'), [
           tuple(OPEN, 1),
         ]),
       ],
