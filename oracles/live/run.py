@@ -56,7 +56,8 @@ class Loader:
     """The process that has the libraries."""
 
     def __init__(self, names: Path, folder: Path) -> None:
-        environment = {**os.environ, "MALLOC_PERTURB_": "165", "PYTHONHASHSEED": "0", "PYTHONWARNINGS": "ignore"}
+        # A backtrace of Rust opens the files of its debugging information.
+        environment = {**os.environ, "RUST_BACKTRACE": "0", "MALLOC_PERTURB_": "165", "PYTHONHASHSEED": "0", "PYTHONWARNINGS": "ignore"}
         self.folder = folder
         self.process = subprocess.Popen([sys.executable, str(HERE / "loader.py"), str(names)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=(folder / "loader.err").open("wb"), text=True, env=environment)
 

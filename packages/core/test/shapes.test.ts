@@ -89,7 +89,7 @@ const created = (name: string, base: Given, attributes: Given): { readonly ops: 
 const FITNESS = created('FitnessMax', named('deap.base.Fitness'), dict({ weights: tuple(1) }));
 const INDIVIDUAL = created('Individual', named('builtins.list'), dict({ fitness: FITNESS, strategy: null }));
 /** An instance of a class that the stream made. */
-const made = (of: { readonly ops: readonly Op[] }): { readonly ops: readonly Op[] } =>
+const instanceOf = (of: { readonly ops: readonly Op[] }): { readonly ops: readonly Op[] } =>
   raw(...of.ops, op.emptyTuple, op.newObj);
 const mapper = (transformers: Given): { readonly ops: readonly Op[] } =>
   built('sklearn_pandas.dataframe_mapper.DataFrameMapper', dict({ features: [tuple(['a'], transformers)] }));
@@ -153,14 +153,23 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
   },
   'a class that deap makes': {
     honest: [
-      made(FITNESS),
-      raw(...made(INDIVIDUAL).ops, op.mark, op.none, op.appends, ...write(dict({ fitness: made(FITNESS) })), op.build),
+      instanceOf(FITNESS),
+      raw(
+        ...instanceOf(INDIVIDUAL).ops,
+        op.mark,
+        op.none,
+        op.appends,
+        ...write(dict({ fitness: instanceOf(FITNESS) })),
+        op.build,
+      ),
       raw(...called('copyreg._reconstructor', INDIVIDUAL, named('builtins.list'), [1]).ops),
     ],
     hostile: [
       ['a special name', created('Individual', named('builtins.list'), dict({ __setstate__: FUNCTION }))],
       ['a function as an attribute', created('Individual', named('builtins.list'), dict({ key: FUNCTION }))],
       ['what adds items', created('Individual', named('builtins.list'), dict({ extend: null }))],
+      ['a dict for the base', created('Individual', named('builtins.dict'), dict({}))],
+      ['items of an instance', raw(...instanceOf(INDIVIDUAL).ops, op.binInt(0), op.none, op.setItem)],
       ['another base', created('Individual', named('collections.OrderedDict'), dict({}))],
       ['a base that is an object', created('Individual', OPEN, dict({}))],
       ['a name of the module', created('MetaCreator', named('builtins.list'), dict({}))],
@@ -168,12 +177,15 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
       ['a name that Python looks for', created('__builtins__', named('builtins.list'), dict({}))],
       ['a name that is no name', created('A B', named('builtins.list'), dict({}))],
       ['a call of the class', raw(...INDIVIDUAL.ops, ...write(tuple([1])), op.reduce)],
-      ['a call of an instance', raw(...made(INDIVIDUAL).ops, ...write(tuple()), op.reduce)],
-      ['an instance of an instance', made(made(INDIVIDUAL))],
+      ['a call of an instance', raw(...instanceOf(INDIVIDUAL).ops, ...write(tuple()), op.reduce)],
+      ['an instance of an instance', instanceOf(instanceOf(INDIVIDUAL))],
       ['attributes of the class', raw(...INDIVIDUAL.ops, ...write(tuple(null, dict({ a: FUNCTION }))), op.build)],
-      ['what adds items, of the instance', raw(...made(INDIVIDUAL).ops, ...write(dict({ extend: 1 })), op.build)],
-      ['an instance as a key', raw(op.emptyDict, ...made(FITNESS).ops, op.none, op.setItem)],
-      ['an instance for the class', created('Individual', named('builtins.list'), dict({ fitness: made(FITNESS) }))],
+      ['what adds items, of the instance', raw(...instanceOf(INDIVIDUAL).ops, ...write(dict({ extend: 1 })), op.build)],
+      ['an instance as a key', raw(op.emptyDict, ...instanceOf(FITNESS).ops, op.none, op.setItem)],
+      [
+        'an instance for the class',
+        created('Individual', named('builtins.list'), dict({ fitness: instanceOf(FITNESS) })),
+      ],
     ],
   },
   'classes within classes': {
@@ -1057,7 +1069,7 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
       ],
       [
         'of a class that was made',
-        called('copyreg._reconstructor', created('A', named('builtins.dict'), dict({})), named('builtins.dict'), [
+        called('copyreg._reconstructor', created('A', named('builtins.list'), dict({})), named('builtins.dict'), [
           tuple(OPEN, 1),
         ]),
       ],

@@ -805,8 +805,8 @@ deap.tools.support: HallOfFame History ParetoFront Statistics`,
       uses: `Logbook: a(gdoupe) n1(n,d)
 Primitive Terminal: bP(g)
 PrimitiveTree: a(gdoupe)
-meta_create: a(gdoupe)r s(gdoupe)r`,
-      shapes: `deap.creator meta_create: stored; call(capital&!'MetaCreator', @builtins.list|@__builtin__.list|@builtins.dict|@__builtin__.dict|@deap.base.Fitness|@deap.gp.PrimitiveTree, {weights?: (number*), fitness?: <deap.creator.meta_create>, append!, extend!, *: plain}); class new(); class new([any*]); state {append!, extend!, *}`,
+meta_create: a(gdoupe)r`,
+      shapes: `deap.creator meta_create: stored; call(capital&!'MetaCreator', @builtins.list|@__builtin__.list|@deap.base.Fitness|@deap.gp.PrimitiveTree, {weights?: (number*), fitness?: <deap.creator.meta_create>, append!, extend!, *: plain}); class new(); class new([any*]); state {append!, extend!, *}`,
     },
   ],
   [
