@@ -4044,7 +4044,8 @@ sqlalchemy.sql.selectable: SelectLabelStyle`,
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `sqlalchemy.sql.elements: TextClause
+        names: `sqlalchemy.event.base: _UnpickleDispatch
+sqlalchemy.sql.elements: TextClause
 sqlalchemy.sql.schema: PrimaryKeyConstraint
 sqlalchemy.sql.selectable: Select
 sqlalchemy.sql.sqltypes: Boolean DateTime Float HasExpressionLookup Integer JSON LargeBinary NullType Numeric String`,
@@ -4088,7 +4089,6 @@ sqlalchemy.sql.sqltypes PickleType: call(small, none, none)`,
       refused: `
 sqlalchemy.engine._row_cy rowproxy_reconstructor: Calls __new__ and __setstate__ of whatever class is given
 sqlalchemy.engine.cursor CursorResultMetaData: calls the items method of what its state holds
-sqlalchemy.event.base _UnpickleDispatch: An instance of it is called with a class of the stream, and the result of a call stays a finding wherever it is called
 sqlalchemy.sql.sqltypes PickleType: TypeDecorator calls its 4th argument (impl) if it is callable (seen); __getattr__ forwards to impl`,
     },
   ],
