@@ -102,8 +102,8 @@ function bytesIn(value: Value | undefined): number | null {
 /** `[info, mode, (width, height), palette, bytes, file name?]`: Pillow allocates what mode and size say before it looks at the bytes. */
 function isImage(value: Value): boolean {
   if (value.kind !== 'list' || !isWhole(value) || value.length < 5 || value.length > 6) return false;
-  const [info, mode, size, palette, data, name] = value.items;
-  if (name !== undefined && name.kind !== 'str' && name.kind !== 'none') return false;
+  const [info, mode, size, palette, data, file] = value.items;
+  if (file !== undefined && file.kind !== 'str' && file.kind !== 'none') return false;
   const bits = PIXEL_BITS.get(mode === undefined ? '' : (textOf(mode) ?? ''));
   const length = bytesIn(data);
   if (info?.kind !== 'dict' || bits === undefined || length === null || size?.kind !== 'tuple') return false;

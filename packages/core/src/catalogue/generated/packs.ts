@@ -65,10 +65,9 @@ PIL.ImagePalette: ImagePalette`,
       ],
       uses: `Image: n0() bI(d)l
 Resampling Transpose: r1()`,
-      shapes: `PIL.Image Image: new(); state image
-PIL.PngImagePlugin PngImageFile: new(); state image`,
+      shapes: `PIL.Image Image: new(); state image`,
       refused: `
-PIL.PngImagePlugin PngImageFile: Makes an image of the size and the mode that its state says, of fewer bytes than these need`,
+PIL.PngImagePlugin PngImageFile: As PIL.Image.Image, and keeps a file name`,
     },
   ],
   [
@@ -1811,9 +1810,9 @@ kornia.losses.ssim: SSIMLoss`,
       ],
       uses: `DataKey: k r1()
 Resample SamplePadding: r1()`,
-      shapes: `kornia.augmentation._2d.intensity.color_jitter ColorJitter: new(); state {_compile_kwargs?: none, compile!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
-kornia.geometry.boxes Boxes: new(); state {_valid: any, _data: <torch._utils._rebuild_tensor_v2>|<torch._utils._rebuild_parameter>, *}`,
+      shapes: `kornia.geometry.boxes Boxes: new(); state {_valid: any, _data: <torch._utils._rebuild_tensor_v2>|<torch._utils._rebuild_parameter>, *}`,
       refused: `
+kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place
 kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.ones of the stored shape`,
     },
   ],
@@ -2368,7 +2367,6 @@ networkx.classes.multigraph: MultiGraph`,
       },
       ],
       members: `networkx.algorithms.planarity.PlanarEmbedding _forbidden`,
-      shapes: `networkx.classes.reportviews EdgeDataView: new(); state {viewer: <networkx.classes.reportviews.EdgeView>, nbunch: none, data: bool|text|none, default: plain}`,
       refused: `
 networkx.classes.reportviews EdgeDataView: Runs __init__(**state): calls viewer._graph.nbunch_iter and other methods of what the state holds`,
     },
@@ -4021,11 +4019,6 @@ sparse.numba_backend._dok: DOK`,
         names: `sqlalchemy.engine.url: URL`,
       },
       {
-        why: 'A row as a class, which rowproxy_reconstructor makes.',
-        storedOnly: true,
-        names: `sqlalchemy.engine.row: Row`,
-      },
-      {
         why: 'A str. Read in its source and tried.',
         names: `sqlalchemy.sql.elements: _anonymous_label quoted_name`,
       },
@@ -4083,9 +4076,7 @@ SchemaConst SelectLabelStyle immutabledict: r1()
 URL: n1(n,o) n7(o,o)
 _anonymous_label!: r2() k
 quoted_name!: k r2() k`,
-      shapes: `sqlalchemy.engine._row_cy rowproxy_reconstructor: call(@sqlalchemy.engine.row.Row, {_parent: <sqlalchemy.engine.cursor.CursorResultMetaData>, _data: (any*)})
-sqlalchemy.engine.cursor CursorResultMetaData: new(); state {_keymap: {**: (any*)}, _keys: [text*], _translated_indexes: none|[int*]}
-sqlalchemy.sql.sqltypes PickleType: call(small, none, none)`,
+      shapes: `sqlalchemy.sql.sqltypes PickleType: call(small, none, none)`,
       refused: `
 sqlalchemy.engine._row_cy rowproxy_reconstructor: Calls __new__ and __setstate__ of whatever class is given
 sqlalchemy.engine.cursor CursorResultMetaData: calls the items method of what its state holds
