@@ -76,9 +76,6 @@ const CONFIG = 'ml_collections.config_dict.config_dict.ConfigDict';
 const REFERENCE = 'ml_collections.config_dict.config_dict.FieldReference';
 const LOCKED = { _fields: dict({}), _locked: false, _type_safe: true } as const;
 const REFERRED = { _value: null, _field_type: null, _ops: [], _required: false } as const;
-const ROWS = 'sqlalchemy.engine._row_cy.rowproxy_reconstructor';
-const METADATA_OF_ROWS = 'sqlalchemy.engine.cursor.CursorResultMetaData';
-const KEYS = { _keymap: dict({ x: tuple(0, 0, [], 'x', 'x', null, null) }), _keys: ['x'], _translated_indexes: null };
 const nested = (module: string, name: string, ...args: readonly Given[]): { readonly ops: readonly Op[] } =>
   raw(op.global(module, name), ...write(tuple(...args)), op.reduce);
 const LINK = nested('cachetools', 'LFUCache._Link', 0);
@@ -822,11 +819,6 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
         tuple(tuple('__name__', 'get')),
         null,
       ),
-      called(
-        ROWS,
-        named('sqlalchemy.engine.row.Row'),
-        dict({ _parent: built(METADATA_OF_ROWS, dict(KEYS)), _data: tuple(1, OPEN) }),
-      ),
     ],
     hostile: [
       ['another class', called('fsspec.spec.make_instance', FUNCTION, tuple(), dict({}))],
@@ -908,16 +900,6 @@ const CASES: Readonly<Record<string, { honest: readonly Given[]; hostile: readon
         built('monai.data.dataset.CacheDataset', dict({ _cache: [], __array_interface__: dict({ version: 3 }) })),
       ],
       ['a method of a data set', built('monai.data.dataset.CacheDataset', dict({ _cache: [], append: FUNCTION }))],
-      [
-        'a class for rows',
-        called(ROWS, named('munch.Munch'), dict({ _parent: built(METADATA_OF_ROWS, dict(KEYS)), _data: tuple(1) })),
-      ],
-      [
-        'a parent of others',
-        called(ROWS, named('sqlalchemy.engine.row.Row'), dict({ _parent: OPEN, _data: tuple(1) })),
-      ],
-      ['names that are an object', built(METADATA_OF_ROWS, dict({ ...KEYS, _keymap: OPEN }))],
-      ['places that are objects', built(METADATA_OF_ROWS, dict({ ...KEYS, _translated_indexes: [OPEN] }))],
     ],
   },
   'dicts with any keys': {

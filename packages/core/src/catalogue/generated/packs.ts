@@ -65,10 +65,9 @@ PIL.ImagePalette: ImagePalette`,
       ],
       uses: `Image PngImageFile: n0() bI(d)l
 Resampling Transpose: r1()`,
-      shapes: `PIL.Image Image: new(); state image
-PIL.PngImagePlugin PngImageFile: new(); state image`,
+      shapes: `PIL.Image Image: new(); state image`,
       refused: `
-PIL.PngImagePlugin PngImageFile: Makes an image of the size and the mode that its state says, of fewer bytes than these need`,
+PIL.PngImagePlugin PngImageFile: As PIL.Image.Image, and keeps a file name`,
     },
   ],
   [
@@ -1840,9 +1839,9 @@ kornia.losses.ssim: SSIMLoss`,
       ],
       uses: `DataKey: k r1()
 Resample SamplePadding: r1()`,
-      shapes: `kornia.augmentation._2d.intensity.color_jitter ColorJitter: new(); state {_compile_kwargs?: none, compile!, _parameters?: {*}|<collections.OrderedDict>|none, _modules?: {*}|<collections.OrderedDict>|none, _buffers?: {*}|<collections.OrderedDict>|none, *}
-kornia.geometry.boxes Boxes: new(); state {_valid: any, _data: <torch._utils._rebuild_tensor_v2>|<torch._utils._rebuild_parameter>, *}`,
+      shapes: `kornia.geometry.boxes Boxes: new(); state {_valid: any, _data: <torch._utils._rebuild_tensor_v2>|<torch._utils._rebuild_parameter>, *}`,
       refused: `
+kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place
 kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.ones of the stored shape`,
     },
   ],
@@ -4067,11 +4066,6 @@ sparse.numba_backend._dok: DOK`,
         names: `sqlalchemy.engine.url: URL`,
       },
       {
-        why: 'A row as a class, which rowproxy_reconstructor makes.',
-        storedOnly: true,
-        names: `sqlalchemy.engine.row: Row`,
-      },
-      {
         why: 'A str. Read in its source and tried.',
         names: `sqlalchemy.sql.elements: _anonymous_label quoted_name`,
       },
@@ -4090,7 +4084,8 @@ sqlalchemy.sql.selectable: SelectLabelStyle`,
       },
       {
         why: 'No hook of its own: object.__new__ and __dict__ update.',
-        names: `sqlalchemy.sql.elements: TextClause
+        names: `sqlalchemy.event.base: _UnpickleDispatch
+sqlalchemy.sql.elements: TextClause
 sqlalchemy.sql.schema: PrimaryKeyConstraint
 sqlalchemy.sql.selectable: Select
 sqlalchemy.sql.sqltypes: Boolean DateTime Float HasExpressionLookup Integer JSON LargeBinary NullType Numeric String`,
@@ -4134,7 +4129,6 @@ sqlalchemy.sql.sqltypes PickleType: call(small, none, none)`,
       refused: `
 sqlalchemy.engine._row_cy rowproxy_reconstructor: Calls __new__ and __setstate__ of whatever class is given
 sqlalchemy.engine.cursor CursorResultMetaData: calls the items method of what its state holds
-sqlalchemy.event.base _UnpickleDispatch: An instance of it is called with a class of the stream, and the result of a call stays a finding wherever it is called
 sqlalchemy.sql.sqltypes PickleType: TypeDecorator calls its 4th argument (impl) if it is callable (seen); __getattr__ forwards to impl`,
     },
   ],
