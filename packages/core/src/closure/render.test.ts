@@ -63,6 +63,8 @@ test('a closure record', () => {
   } as unknown as ClosureRecord;
   expect(renderClosureText(record)).toMatchSnapshot('text');
   expect(renderClosureMarkdown(record)).toMatchSnapshot('Markdown');
+  const empty = renderClosureMarkdown({ ...record, findings: [], newFindings: [] });
+  expect(empty).not.toMatch(/## (?:Earlier|New) findings|\| --- /);
   const rows = {
     ...record,
     findings: Array.from({ length: MAX_RECORD_ROWS + 7 }, () => of('open', null)),

@@ -28,6 +28,10 @@ describe('records of a pax header', () => {
     [['mtime=1.5', 'SIZE=3', 'x.path=y'], {}],
   ])('%j', (pairs, expected) => expect(read(records(...pairs))).toEqual(expected));
 
+  test('keep a byte order mark', () => {
+    expect(read('13 path=\ufeffa\n')).toEqual({ path: '\ufeffa' });
+  });
+
   test('end at a NUL', () => {
     expect(read(`${records('path=a')}\0${'9'.repeat(40)}`)).toEqual({ path: 'a' });
     expect(read('')).toEqual({});
