@@ -7,9 +7,9 @@ import type { Input } from './inputs/input.js';
 import { isSystemError } from './system-error.js';
 
 export interface FindOptions {
-  /** Enters links that lead out of what was named. They are problems unless told otherwise. */
+  /** Enters links that lead out of what was named. They are problems by default. */
   readonly followLinks?: boolean | undefined;
-  /** Why the walk has to end now, or null: asked before each step. The place that was not reached is its last problem. */
+  /** Why the walk has to end now, or null: asked before each step. The path that was not reached is its last problem. */
   readonly over?: (() => string | null) | undefined;
 }
 
@@ -38,7 +38,7 @@ export async function* findFiles(paths: readonly string[], options: FindOptions 
   }
 }
 
-/** A place to visit. `parent`: the real path of its folder, null of what was named. */
+/** A path to visit. `parent`: the real path of its folder, null of what was named. */
 interface Step {
   readonly shown: string;
   readonly parent: string | null;
@@ -46,17 +46,17 @@ interface Step {
 
 /** A folder that was entered: what of it is still to be visited. */
 interface Folder {
-  /** What stands before its names in a report. */
+  /** The prefix of its names in a report. */
   readonly prefix: string;
   readonly real: string;
   /** One character for each byte, which takes less memory than buffers or steps; the next one last. */
   readonly names: string[];
 }
 
-/** What is still to be visited, as a list of its own: how deep folders lie in each other is for strangers to say (CWE-674). */
+/** What is still to be visited, as a list of its own: the depth of folders is untrusted (CWE-674). */
 class Tree {
   readonly #followLinks: boolean;
-  /** The real folders that were named. Whatever lies in them is visited without the help of a link. */
+  /** The real folders that were named. Everything in them is visited without following a link. */
   readonly #roots: readonly string[];
   /** Real folders that were entered. */
   readonly #seen = new Set<string>();
@@ -101,7 +101,7 @@ class Tree {
     const link = lstatSync(path);
     const isLink = link.isSymbolicLink();
     const stats = isLink ? statSync(path) : link;
-    // What was named itself is what was asked for, wherever it leads.
+    // A link that was named is followed to any target.
     if (isLink && parent !== null) {
       const real = realPath(path);
       const inside = this.#roots.some((root) => isWithin(real, root));
@@ -132,7 +132,7 @@ class Tree {
   }
 }
 
-/** Real paths are told by their bytes, one character for each: names need not be UTF-8. */
+/** Real paths are compared by their bytes, one character for each: names need not be UTF-8. */
 function realPath(path: string | Buffer): string {
   return realpathSync.native(path, { encoding: 'buffer' }).toString('latin1');
 }
@@ -155,7 +155,7 @@ function latin1Name(path: string | Buffer): string {
 
 /**
  * Hugging Face's cache has the files of a repository in `models--owner--name/blobs`, and links to them in
- * `models--owner--name/snapshots/REVISION`: part of the same download, wherever in it a scan begins.
+ * `models--owner--name/snapshots/REVISION`: they are part of the same download, from any starting folder of the scan.
  */
 function isOwnBlob(folder: string, target: string): boolean {
   const parts = folder.split(sep);

@@ -158,7 +158,7 @@ async function* judgeEach(
   return run.report();
 }
 
-/** What a rule makes of facts is written by whoever made the file, too. */
+/** What a rule makes of facts depends on the author of the file, too. */
 function added(run: ScanRun, path: string, found: Collected, own: ArtifactPolicy | null): ArtifactResult | null {
   try {
     return run.add(found, own);

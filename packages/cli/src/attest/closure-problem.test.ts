@@ -19,7 +19,7 @@ const problem = (
   return closureProblem(new Shape(record, 'the record'));
 };
 const outcome = (is: string, expected: string): string =>
-  `its outcome is "${is}", and what stands below it comes to "${expected}"`;
+  `its outcome is "${is}", and its findings come to "${expected}"`;
 
 test.each<[string[], string, string]>([
   [[], 'pass', 'closed'],

@@ -45,11 +45,11 @@ describe('the parts of a bundle', () => {
     ['another media type', bundle({ mediaType: 'x' }), `the media type is "x", not ${MEDIA}`],
     ['no media type', bundle({ mediaType: undefined }), 'the media type is missing'],
     ['no material', bundle({ verificationMaterial: null }), 'the bundle has no verification material'],
-    ['no signer', material({}), 'the bundle has to name its signer in one way'],
+    ['no signer', material({}), 'the bundle has to name its signer exactly once'],
     [
       'two signers',
       material({ publicKey: {}, x509CertificateChain: {} }),
-      'the bundle has to name its signer in one way',
+      'the bundle has to name its signer exactly once',
     ],
     ['no certificates', material({ x509CertificateChain: { certificates: [] } }), 'its chain has no certificate'],
     [

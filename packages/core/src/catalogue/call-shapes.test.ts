@@ -131,12 +131,17 @@ describe('an image', () => {
     expect(fitsValue('image', image('P', 3, 2, bytes('', 6), str('')))).toBe(false);
   });
 
+  test.each([none, str('a.png')])('of a file may have its name, or none', (name) => {
+    expect(fitsValue('image', list(dict(), str('L'), tuple(int(3), int(2)), none, bytes('', 6), name))).toBe(true);
+  });
+
   const data = bytes('', 6);
   const [mode, size] = [str('L'), tuple(int(3), int(2))];
   test.each<[string, Value]>([
     ['a tuple', tuple(dict(), mode, size, none, data)],
     ['four parts', list(dict(), mode, size, none)],
-    ['six parts', list(dict(), mode, size, none, data, none)],
+    ['a sixth part that is no name', list(dict(), mode, size, none, data, int(1))],
+    ['seven parts', list(dict(), mode, size, none, data, none, none)],
     ['not all parts', { kind: 'list', items: [dict(), mode, size, none], length: 5 }],
     ['no info', list(none, mode, size, none, data)],
     ['another mode', list(dict(), str('XX'), size, none, data)],

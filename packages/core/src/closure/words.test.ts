@@ -75,7 +75,7 @@ describe('a finding that is gone', () => {
       'the artifact could not be analysed completely: limit',
     ],
     ['from who knows where', { state: 'unknown', reason: 'two of them' }, {}, 'unverifiable', 'two of them'],
-    ['from nobody knows where', { state: 'unknown' }, {}, 'unverifiable', 'the artifact was not looked at'],
+    ['from nobody knows where', { state: 'unknown' }, {}, 'unverifiable', 'the artifact was not analysed'],
     [
       'with its rule',
       {},

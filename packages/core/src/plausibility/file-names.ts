@@ -5,7 +5,7 @@ export function isModelName(name: string): boolean {
   return /\.(?:bin|model|p)$/i.test(name);
 }
 
-/** Whoever has a file of such a name gives it to torch.load. */
+/** A user loads a file of such a name with torch.load. */
 export function isCheckpointName(name: string): boolean {
   return /\.(?:pt|pth|ckpt|bin)$/i.test(name);
 }

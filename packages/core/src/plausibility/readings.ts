@@ -7,7 +7,7 @@ import { isImport, isOfModule, isPlainText, isWord } from './names.js';
 /*
  * Globals of readings that go against how the file was written. The pickle of an object array counts its memo slots from 0,
  * while plain pickle goes on with those of the pickle around it, and a fresh one begins in the middle: the same opcodes give
- * mixed-up names. Honest ones share the name, which stands there, and have some word of the data in the place of the
+ * mixed-up names. Honest ones share the name, which is written there, and have some word of the data instead of the
  * module, whose text is taken from the memo.
  */
 

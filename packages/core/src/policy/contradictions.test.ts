@@ -187,7 +187,7 @@ describe('what is excused', () => {
 
 describe('the verdict', () => {
   const verdict = (expected: string, is: string): string =>
-    `the verdict is "${is}", and what stands below it comes to "${expected}"`;
+    `the verdict is "${is}", and its findings come to "${expected}"`;
   const of = (more: Partial<Report>, one: ArtifactReport = artifact('b.pkl', 0)) =>
     contradictions({ ...clean, artifacts: [one], ...more });
 
@@ -214,7 +214,7 @@ describe('the verdict', () => {
     const half = artifact('b.pkl', 3, { status: 'incomplete' });
     expect(of({ incomplete })).toEqual([verdict('incomplete', 'pass')]);
     expect(of({ incomplete, verdict: 'incomplete' }, half)).toEqual([]);
-    expect(of({ verdict: 'incomplete' }, half)).toEqual(['b.pkl is incomplete, and no place of it is named']);
+    expect(of({ verdict: 'incomplete' }, half)).toEqual(['b.pkl is incomplete, and no cause is listed']);
     expect(of({ verdict: 'incomplete' })).toEqual([verdict('pass', 'incomplete')]);
   });
 

@@ -52,23 +52,23 @@ describe('a comment does not count', () => {
     [hit([ours({ reason: '-- ! a' })]), {}, 'it gives no reason behind the brackets'],
     [hit([ours({ reason: 'ok' })]), {}, null],
     [hit([ours()]), { policy: DEFAULT_POLICY }, 'no policy of yours lets comments accept findings (source_comments)'],
-    [hit([ours()], { at: { path: 'a.zip!a.py', offset: null, line: 3 } }), {}, 'it stands inside of an archive'],
+    [hit([ours()], { at: { path: 'a.zip!a.py', offset: null, line: 3 } }), {}, 'it is inside of an archive'],
     [hit([ours()]), policyPaths('a.txt'), 'source_comments does not name this file'],
     [hit([ours()]), policyPaths('a.py', 'b.txt'), 'source_comments does not name this file'],
     [hit([ours()]), policyPaths('a.py', null), 'source_comments does not name this file'],
     [hit([ours()]), policyPaths('a.py', 'b.py'), null],
-    [hit([ours()], { count: 2 }), {}, 'the finding stands for further policyPaths'],
+    [hit([ours()], { count: 2 }), {}, 'the finding stands for further lines'],
     [hit([ours()], { kind: 'source.flow', more: 0, what: 'call', steps: [1, 2] }), {}, null],
     [
       hit([ours()], { kind: 'source.flow', more: 1, what: 'call', steps: [] }),
       {},
-      'the finding stands for further policyPaths',
+      'the finding stands for further lines',
     ],
     [hit([ours()], { kind: 'source.flow', more: 0, what: 'setting', steps: [1] }), {}, null],
     [
       hit([ours()], { kind: 'source.flow', more: 0, what: 'setting', steps: [1, 2] }),
       {},
-      'the finding stands for further policyPaths',
+      'the finding stands for further lines',
     ],
   ])('%#', (one, scope, expected) => {
     expect(why(one, scope)).toBe(expected);

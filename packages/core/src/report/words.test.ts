@@ -153,7 +153,7 @@ describe('policies', () => {
   test('are told one by one, the built-in one where none counts in full', () => {
     expect(describePolicies({ run: null })).toEqual([]);
     expect(run([])).toEqual(['what is built in; none of yours was found']);
-    expect(run([file('p.yml', true, '--policy')])).toEqual(['p.yml: named with --policy; no other was looked for']);
+    expect(run([file('p.yml', true, '--policy')])).toEqual(['p.yml: named with --policy; no other was searched for']);
     expect(run([file('p.yml', true)])).toEqual(['p.yml: found by walking up; it lies outside of what is scanned']);
     expect(run([file('p.yml', false)])).toEqual([
       'what is built in; none of yours was found',
@@ -161,7 +161,7 @@ describe('policies', () => {
     ]);
     expect(run([file('p.yml', false, 'report'), file('q.yml', true, 'SENTINEL_POLICY')])).toEqual([
       'p.yml: named by the report alone; it tightens, no more',
-      'q.yml: named by SENTINEL_POLICY; no other was looked for',
+      'q.yml: named by SENTINEL_POLICY; no other was searched for',
     ]);
   });
 });

@@ -23,7 +23,7 @@ interface Step {
 }
 
 /** Where a stream begins: its facts when it was reached first, and how often it was reached. */
-interface Place {
+interface Arrival {
   readonly facts: readonly Fact[];
   ways: number;
 }
@@ -43,7 +43,7 @@ export async function* analyseSequence(
   first: StreamResult,
   fresh: ReadonlyMap<number, StreamResult> = NONE,
 ): AsyncGenerator<StreamResult, { readonly end: number; readonly trailing: Fact | null }> {
-  const seen = new Map<number, Place>([[first.stream.offset, { facts: first.facts, ways: MAX_WAYS }]]);
+  const seen = new Map<number, Arrival>([[first.stream.offset, { facts: first.facts, ways: MAX_WAYS }]]);
   const queue: Step[] = [{ result: first, memory: memoryOf(first) }];
   /** Where only plain pickle goes on. A stream that begins there for others too is read for them. */
   const besides = new Set<number>();

@@ -81,7 +81,7 @@ test.each([
   ['[1 2]', 'JSON: a comma or the end of a list is expected @4'],
   ['[1,]', 'JSON: a value is expected @3'],
   ['["a]', 'JSON: a string does not end @1'],
-  ['"\n"', 'JSON: a control character stands in a string @0'],
+  ['"\n"', 'JSON: a control character in a string @0'],
   ['"\\x"', 'JSON: an escape is unknown @4'],
   ['{"a":1,"a":2}', 'JSON: a key is repeated: parsers differ in which of them they take @10'],
   ['[[[[[1]]]]]', 'JSON: lists and maps lie more than 4 deep @4'],

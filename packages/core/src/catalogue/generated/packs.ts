@@ -65,9 +65,8 @@ PIL.ImagePalette: ImagePalette`,
       ],
       uses: `Image PngImageFile: n0() bI(d)l
 Resampling Transpose: r1()`,
-      shapes: `PIL.Image Image: new(); state image`,
-      refused: `
-PIL.PngImagePlugin PngImageFile: As PIL.Image.Image, and keeps a file name`,
+      shapes: `PIL.Image Image: new(); state image
+PIL.PngImagePlugin PngImageFile: new(); state image`,
     },
   ],
   [
@@ -1841,7 +1840,7 @@ kornia.losses.ssim: SSIMLoss`,
 Resample SamplePadding: r1()`,
       shapes: `kornia.geometry.boxes Boxes: new(); state {_valid: any, _data: <torch._utils._rebuild_tensor_v2>|<torch._utils._rebuild_parameter>, *}`,
       refused: `
-kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put in its place
+kornia.augmentation._2d.intensity.color_jitter ColorJitter: A state with _compile_kwargs calls self.compile(**kwargs): torch.compile, or what the state put there instead
 kornia.geometry.boxes Boxes: __dict__.update; without _valid it allocates torch.ones of the stored shape`,
     },
   ],
@@ -3278,7 +3277,7 @@ qiskit._accelerate.circuit DAGOpNode: Rust; the state is a node index that a DAG
 qiskit._accelerate.circuit DAGOutNode: Rust; the state is a node index that a DAGCircuit later trusts; no crash by itself in 400
 qiskit._accelerate.circuit ParameterVector: Rust: makes as many elements as the number says; seen in one file only and not tried
 qiskit.circuit CircuitData: Rust allocates the number of the 4th argument: 2**31 aborts the process (signal 6, not an exception); items and state index into what was given
-qiskit.quantum_info SparseObservable: Its from_raw_parts is told to leave out its checks, so that Rust trusts the indices of the stream`,
+qiskit.quantum_info SparseObservable: Its from_raw_parts is called without its checks, so that Rust trusts the indices of the stream`,
     },
   ],
   [
@@ -4064,6 +4063,11 @@ sparse.numba_backend._dok: DOK`,
       {
         why: 'A named tuple. Read in its source and tried.',
         names: `sqlalchemy.engine.url: URL`,
+      },
+      {
+        why: 'Makes a row of its class and gives it its values and the names of its columns; no connection is opened.',
+        storedOnly: true,
+        names: `sqlalchemy.engine.row: Row`,
       },
       {
         why: 'A str. Read in its source and tried.',

@@ -4,7 +4,7 @@ import type { Codec } from '../../codecs/codec.js';
 import { compressed } from './container.js';
 import { opened, unpacked } from '../archives/archives.js';
 import { HEAD_BYTES, type Format } from '../../model/format.js';
-import { ENTRY, unread } from '../../model/origin.js';
+import { ENTRY, unread, type Origin } from '../../model/origin.js';
 import { isChance } from '../../model/plausibility.js';
 import { isBomb } from '../members/look.js';
 import { byMarks, startsWith, type FormatModule, type OpenedFormat } from '../members/format.js';
@@ -109,6 +109,11 @@ function isRowOfEmpty(head: Uint8Array, bytes = emptyStreamBytes(head)): boolean
   return head.length === HEAD_BYTES && bytes + EMPTY_STREAM_BYTES > head.length;
 }
 
+/** A file or an entry: a name leads to its first byte. */
+function isWhole({ from }: Origin): boolean {
+  return from === 'artifact' || from === 'entry';
+}
+
 function hasLzmaProperties(head: Uint8Array, at: number): boolean {
   const properties = head[at] ?? 0xff;
   return (
@@ -132,8 +137,9 @@ export const lzma = compression({
       (isOpaque || format === 'pickle' || format === 'maybe-pickle') && mayBeLzma(head),
     async *open(member, look) {
       if (isRowOfEmpty(await member.source.read(0, HEAD_BYTES))) {
-        // Zeros that are packed to next to nothing are a finding by themselves.
-        if (await isBomb(member)) return;
+        // Behind a pickle or between entries nobody reads a row of zeros as LZMA: padding may be of any length. Zeros that
+        // are packed to next to nothing are a finding by themselves.
+        if (!isWhole(member.origin) || (await isBomb(member))) return;
         look.budget.checkSearch();
       }
       const isWeak = isChance(plausibilityOfMark(true, look.formats.promisedBy(member.name)));

@@ -41,7 +41,7 @@ describe('is nothing', () => {
     ['a line of text', TEXT],
     ['a byte order', 'little'],
     ['bytes that no stream begins with', '\0\0\0'],
-    ['as many bytes as a head has', '\0'.repeat(HEAD_BYTES)],
+    ['as many bytes as a head has', '\x01'.repeat(HEAD_BYTES)],
   ])('%s, which are data then', (_, text) => {
     expect(seen(text)).toEqual({ nothing: true, data: text.length });
   });

@@ -77,7 +77,7 @@ test('both searches say where they stop', async () => {
   const search = endless();
   expect(await nextHeader(search.source, 5 * 512, budgetOf())).toEqual({
     at: null,
-    cut: `a tar header was looked for in ${TAR_HEADER_SEARCH_BYTES} bytes only`,
+    cut: `a tar header was searched for in ${TAR_HEADER_SEARCH_BYTES} bytes only`,
   });
   expect(search.reads()).toBe(Math.ceil((TAR_HEADER_SEARCH_BYTES - 512) / STEP));
 });

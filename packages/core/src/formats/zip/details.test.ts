@@ -406,7 +406,7 @@ const CASES: [string, Uint8Array, string[]][] = [
     'a folder by its attribute',
     zipOf([{ ...A, attributes: 0x10 }]),
     [
-      'flags-differ @0 a: marked as a folder, yet it has data: Python reads them, PyTorch takes whatever lies in its memory',
+      'flags-differ @0 a: marked as a folder, yet it has data: Python reads them, PyTorch takes the bytes that its memory happens to hold',
       "unsupported @0: 'a': marked as a folder, so that PyTorch takes bytes for its data that no one can know",
       'a = alpha (5)',
     ],

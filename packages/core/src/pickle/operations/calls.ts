@@ -46,21 +46,7 @@ export function callValue(
   const offset = m.base + m.opAt;
   const holds = tellCall(m, via, callee, position, cells, args);
   const record = m.recordOf(callee.kind, callee.ref);
-  if (record === undefined) {
-    if (m.observer !== null) {
-      const { values, known } = args();
-      m.observer({
-        kind: 'call',
-        offset,
-        via,
-        callee: { kind: 'persistent', offset: callee.ref },
-        args: values,
-        known,
-      });
-    }
-    signalCalledResult(m, via, { kind: 'persistent', offset: callee.ref }, args);
-    return { kind: KIND.persistent, ref: offset, marks: MARK.open };
-  }
+  if (record === undefined) return callPersistent(m, via, callee.ref, args);
   // getattr of a listed member of a listed class is that member; calling it is what honest writers do next. So is
   // making instances of a class that a factory made.
   const member =
@@ -76,21 +62,12 @@ export function callValue(
     first === undefined ? 0 : foreignFlag(m, record, bits, packHi(first.kind, first.ref), first.ref % 0x1_0000_0000);
   const usual = noteCall(m, record, event, bits, foreign | (on === undefined ? 0 : USE_FLAG.onResult));
   const made = keepCall(m, record, via, on, args, bits);
-  // No bits: an empty tuple. What keywords hold says nothing of their number.
-  const hasArguments = bits !== 0 || via === 'NEWOBJ_EX';
-  record.madeWithArguments ||= hasArguments;
-  if (record.arrayWrapper) {
-    m.wrapperIsUnusual ||= hasArguments;
-    if (callee.kind === KIND.global) m.looseWrappers -= 1;
-  }
+  countCall(m, record, via, callee.kind === KIND.global, bits);
   if (m.observer !== null) {
     const { values, known } = made === null ? args() : { values: made.args, known: made.argsKnown };
     const called = capture(m, callee.kind, callee.ref);
     m.observer({ kind: 'call', offset, via, callee: called, args: values, known });
   }
-  record.callCount += 1;
-  if (via !== 'NEWOBJ' && via !== 'NEWOBJ_EX' && !record.arrayWrapper && !record.dtype) record.called = true;
-  if (callee.kind === KIND.global) record.calleeUses += 1;
   const index = m.globalIndex(callee.kind, callee.ref) ?? 0;
   // The one usual call of what `getattr` gave is that of a time zone, by its name.
   const isZone = on !== undefined && record.name === 'getattr' && m.lastUsual && made !== null;
@@ -131,6 +108,37 @@ export function callValue(
     traced: false,
   });
   return { kind: KIND.made, ref: m.made.length - 1, marks };
+}
+
+/** A call of what `persistent_load` gives: nothing in the stream says what that is. */
+function callPersistent(
+  m: MachineState,
+  via: CallVia,
+  at: number,
+  args: () => { values: readonly Value[]; known: boolean },
+): Result {
+  const offset = m.base + m.opAt;
+  const callee: Value = { kind: 'persistent', offset: at };
+  if (m.observer !== null) {
+    const { values, known } = args();
+    m.observer({ kind: 'call', offset, via, callee, args: values, known });
+  }
+  signalCalledResult(m, via, callee, args);
+  return { kind: KIND.persistent, ref: offset, marks: MARK.open };
+}
+
+/** Counts a call in the record of its name. `isGlobal`: the name itself is called, not a member of what it gave. */
+function countCall(m: MachineState, record: GlobalRecord, via: CallVia, isGlobal: boolean, bits: number): void {
+  // No bits: an empty tuple. What keywords hold says nothing of their number.
+  const hasArguments = bits !== 0 || via === 'NEWOBJ_EX';
+  record.madeWithArguments ||= hasArguments;
+  if (record.arrayWrapper) {
+    m.wrapperIsUnusual ||= hasArguments;
+    if (isGlobal) m.looseWrappers -= 1;
+  }
+  record.callCount += 1;
+  if (via !== 'NEWOBJ' && via !== 'NEWOBJ_EX' && !record.arrayWrapper && !record.dtype) record.called = true;
+  if (isGlobal) record.calleeUses += 1;
 }
 
 export function signalCalledResult(
