@@ -1,9 +1,9 @@
 """Counts which saves of the further libraries are flagged, by library and by why.
 
-    python corpus/libraries/flagged.py corpus/libraries/flagged/a.tsv CORPORA/a1 CORPORA/a2 CORPORA/a3
+    python corpus/libraries/flagged.py corpus/libraries/flagged.tsv CORPORA/a1 ... CORPORA/b3
 
 Writes a line for each library: files, flagged, of these dangerous, of these false alarms, and the names that stand in most of
-the flagged files. Each half of the environments has a table of its own. A file is flagged as everywhere here: a finding of
+the flagged files. A file is flagged as everywhere here: a finding of
 the PICKLE rules, incomplete, or a level above 0. It is dangerous where at least one finding has a reason that somebody read
 in the source of that name: the pack refuses it, the danger list has it, or the stream holds a pickle of its own. A false
 alarm has none: all its names, states and shapes are merely unknown. `node packages/cli/dist/sentinel.cjs` is what is run.
