@@ -9,7 +9,7 @@ import { memorySource, REMOTE_READS, scan } from '../packages/core/dist/index.js
 import { portablePlatform } from '../packages/core/dist/internal.js';
 import { Budget, DEFAULT_LIMITS } from '../packages/core/dist/bytes/budget.js';
 import { catalogueNames } from '../packages/core/dist/pickle/names.js';
-import { analyseStream } from '../packages/core/dist/pickle/stream.js';
+import { analyseStream } from '../packages/core/dist/streams/stream.js';
 
 const MIB = 2 ** 20;
 

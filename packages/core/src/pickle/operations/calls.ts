@@ -62,12 +62,15 @@ export function callValue(
     first === undefined ? 0 : foreignFlag(m, record, bits, packHi(first.kind, first.ref), first.ref % 0x1_0000_0000);
   const usual = noteCall(m, record, event, bits, foreign | (on === undefined ? 0 : USE_FLAG.onResult));
   const made = keepCall(m, record, via, on, args, bits);
-  countCall(m, record, via, callee.kind === KIND.global, bits);
+  noteArguments(m, record, via, callee.kind === KIND.global, bits);
   if (m.observer !== null) {
     const { values, known } = made === null ? args() : { values: made.args, known: made.argsKnown };
     const called = capture(m, callee.kind, callee.ref);
     m.observer({ kind: 'call', offset, via, callee: called, args: values, known });
   }
+  record.callCount += 1;
+  if (via !== 'NEWOBJ' && via !== 'NEWOBJ_EX' && !record.arrayWrapper && !record.dtype) record.called = true;
+  if (callee.kind === KIND.global) record.calleeUses += 1;
   const index = m.globalIndex(callee.kind, callee.ref) ?? 0;
   // The one usual call of what `getattr` gave is that of a time zone, by its name.
   const isZone = on !== undefined && record.name === 'getattr' && m.lastUsual && made !== null;
@@ -127,8 +130,8 @@ function callPersistent(
   return { kind: KIND.persistent, ref: offset, marks: MARK.open };
 }
 
-/** Counts a call in the record of its name. `isGlobal`: the name itself is called, not a member of what it gave. */
-function countCall(m: MachineState, record: GlobalRecord, via: CallVia, isGlobal: boolean, bits: number): void {
+/** Notes whether a call has arguments. `isGlobal`: the name itself is called, not a member of what it gave. */
+function noteArguments(m: MachineState, record: GlobalRecord, via: CallVia, isGlobal: boolean, bits: number): void {
   // No bits: an empty tuple. What keywords hold says nothing of their number.
   const hasArguments = bits !== 0 || via === 'NEWOBJ_EX';
   record.madeWithArguments ||= hasArguments;
@@ -136,9 +139,6 @@ function countCall(m: MachineState, record: GlobalRecord, via: CallVia, isGlobal
     m.wrapperIsUnusual ||= hasArguments;
     if (isGlobal) m.looseWrappers -= 1;
   }
-  record.callCount += 1;
-  if (via !== 'NEWOBJ' && via !== 'NEWOBJ_EX' && !record.arrayWrapper && !record.dtype) record.called = true;
-  if (isGlobal) record.calleeUses += 1;
 }
 
 export function signalCalledResult(
