@@ -274,7 +274,7 @@ test('an array of joblib that cannot be located is reported in any container', a
   const wrapper = pickle(op.global('joblib.numpy_pickle', 'NumpyArrayWrapper'), op.emptyTuple, op.newObj);
   const array = pickle(op.proto(2), wrapper, op.emptyDict, op.build);
   const { incomplete } = await look('a.pkl.gz', concat(gzipSync(stream('packed')), array, Uint8Array.of(1, 2, 3)));
-  expect(incomplete).toEqual(['the dtype of the array cannot be told from the stream']);
+  expect(incomplete).toEqual(['the dtype of the array cannot be read from the stream']);
 });
 
 describe('bytes with the two marks of zlib or lzma', () => {

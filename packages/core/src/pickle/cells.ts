@@ -240,8 +240,8 @@ export class Memo {
         this.capacity += SEGMENT;
       }
     }
-    const places = Math.min(this.capacity, MAX_PLACES);
-    if (places > this.at.length) this.at = enlarged(this.at, new Uint32Array(places));
+    const room = Math.min(this.capacity, MAX_PLACES);
+    if (room > this.at.length) this.at = enlarged(this.at, new Uint32Array(room));
   }
 
   copy(): Memo {

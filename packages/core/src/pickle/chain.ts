@@ -25,7 +25,7 @@ export function shown(value: Value): string {
 }
 
 /** Where the values of a run lie. */
-interface Places extends Bytes {
+interface StreamBytes extends Bytes {
   readonly nodes: Nodes;
   readonly records: readonly GlobalRecord[];
   readonly made: readonly MadeObject[];
@@ -43,11 +43,11 @@ type CellRef = { readonly kind: Kind; readonly ref: number };
 
 /** Writes down how globals come to what is done with them. */
 export class Chains {
-  readonly #places: Places;
+  readonly #stream: StreamBytes;
   #characters = 0;
 
-  constructor(places: Places) {
-    this.#places = places;
+  constructor(stream: StreamBytes) {
+    this.#stream = stream;
   }
 
   /** One more step, once. */
@@ -65,7 +65,7 @@ export class Chains {
   /** The text of a name: what pushed it and, where it came from the memo, the slot. */
   text(what: string, at: number, hi: number, lo: number): ChainStep[] {
     const ref = refOf(hi, lo);
-    const value = textAt(this.#places, ref, TOLD_TEXT);
+    const value = textAt(this.#stream, ref, TOLD_TEXT);
     const quoted =
       value === null
         ? 'text'
@@ -76,16 +76,16 @@ export class Chains {
 
   /** How the value at a position of the stack came out of the memo; nothing where it was pushed there directly. */
   memo(at: number, pushed: number, what: string): ChainStep[] {
-    const offset = this.#places.placedAt(at);
+    const offset = this.#stream.placedAt(at);
     if (offset <= pushed) return [];
     const name = this.opcodeAt(offset);
     if (name === 'DUP') return [{ opcode: name, offset, text: `pushes ${what} again` }];
     const slot = this.#slotOf(name, offset);
     if (slot === null) return [];
     const take: ChainStep = { opcode: name, offset, text: `takes ${what} from memo slot ${slot}` };
-    const stored = this.#places.storedAt(slot);
+    const stored = this.#stream.storedAt(slot);
     if (stored <= 0) return [take];
-    const before = stored < this.#places.origin ? ', in a stream before this one' : '';
+    const before = stored < this.#stream.origin ? ', in a stream before this one' : '';
     return [
       { opcode: this.opcodeAt(stored), offset: stored, text: `stores ${what} in memo slot ${slot}${before}` },
       take,
@@ -94,11 +94,11 @@ export class Chains {
 
   /** The opcode that stands there. */
   opcodeAt(offset: number): string {
-    return opcode(this.#places.bytesAt(offset, 1)[0] ?? 0)?.name ?? 'an opcode';
+    return opcode(this.#stream.bytesAt(offset, 1)[0] ?? 0)?.name ?? 'an opcode';
   }
 
   #slotOf(name: string, offset: number): number | null {
-    const bytes = this.#places.bytesAt(offset + 1, name === 'GET' ? 24 : 4);
+    const bytes = this.#stream.bytesAt(offset + 1, name === 'GET' ? 24 : 4);
     switch (name) {
       case 'BINGET':
         return bytes[0] ?? null;
@@ -127,8 +127,8 @@ export class Chains {
   #use(cell: CellRef, step: Use, key: string, holds: number[], room: { left: number }, depth: number): void {
     room.left -= 1;
     if (room.left < 0 || depth > MAX_CHAIN_DEPTH) return;
-    const index = indexOf(cell, this.#places.made);
-    const record = index === null ? undefined : this.#places.records[index];
+    const index = indexOf(cell, this.#stream.made);
+    const record = index === null ? undefined : this.#stream.records[index];
     if (record !== undefined) {
       if (!record.stranger) return;
       if (index !== null && holds.length < MAX_HELD && !holds.includes(index)) holds.push(index);
@@ -137,7 +137,7 @@ export class Chains {
       return;
     }
     if ((cell.kind & NODE_BIT) === 0) return;
-    const items = this.#places.nodes.items(cell.ref) ?? [];
+    const items = this.#stream.nodes.items(cell.ref) ?? [];
     items.forEach((item, i) => {
       const isValue = cell.kind === KIND.dict && i % 2 === 1;
       const label = isValue ? this.#label(items[i - 1]) : '';
@@ -155,7 +155,7 @@ export class Chains {
   #label(cell: { readonly hi: number; readonly lo: number } | undefined): string {
     const kind = kindOf(cell?.hi ?? 0);
     if (cell === undefined || !isText(kind)) return '';
-    const text = textAt(this.#places, refOf(cell.hi, cell.lo), TOLD_TEXT);
+    const text = textAt(this.#stream, refOf(cell.hi, cell.lo), TOLD_TEXT);
     return text === null
       ? ''
       : `, as ${cut(renderValue({ kind: 'str', value: text.value, length: text.length }), NAME_LENGTH)}`;

@@ -230,7 +230,7 @@ class Window {
     const bytes = await this.#read(offset, length);
     const { length: have } = bytes;
     if (have > 0 && offset + have > MAX_REF)
-      throw new LimitError('MAX_REF', `offsets behind ${MAX_REF} bytes cannot be told apart`);
+      throw new LimitError('MAX_REF', `offsets behind ${MAX_REF} bytes cannot be distinguished`);
     const machine = this.#machine;
     const before = offset - machine.base;
     const kept = keeps && before > 0 && before <= Math.min(KEPT_BYTES, machine.end) ? before : 0;
@@ -242,7 +242,7 @@ class Window {
     }
     this.#buffer.set(bytes, kept);
     this.#buffer.fill(0, filled, filled + PADDING);
-    // A short answer is the end, or the place where a decoder failed: the next read tells.
+    // A short answer is the end, or the offset where a decoder failed: the next read shows which.
     const last =
       offset + have >= this.#source.size || (have < length && (await this.#read(offset + have, 1)).length === 0);
     machine.buffer = this.#buffer;

@@ -44,7 +44,7 @@ export function locateArray(
   if (state === null)
     return { kind: 'unknown', reason: 'the array wrapper has no plain dict of its attributes as its state' };
   const { item, mayMap, alignment, items } = state;
-  if (item === null) return { kind: 'unknown', reason: 'the dtype of the array cannot be told from the stream' };
+  if (item === null) return { kind: 'unknown', reason: 'the dtype of the array cannot be read from the stream' };
   if (item.object) {
     // numpy maps object arrays as well: joblib goes on behind the pointers then, not behind the pickle. It never allows it.
     if (mayMap === 'nothing' ? keepsAttributes : mayMap !== 'false')
@@ -57,9 +57,9 @@ export function locateArray(
       throw new InputError('truncated: the padding byte of an array is expected', at, 'truncated');
     start += 1 + first;
   } else if (alignment === 'nothing' ? keepsAttributes : alignment !== 'none') {
-    return { kind: 'unknown', reason: 'the alignment of the array cannot be told from the stream' };
+    return { kind: 'unknown', reason: 'the alignment of the array cannot be read from the stream' };
   }
-  if (items === null) return { kind: 'unknown', reason: 'the shape of the array cannot be told from the stream' };
+  if (items === null) return { kind: 'unknown', reason: 'the shape of the array cannot be read from the stream' };
   if (Number.isNaN(items)) return { kind: 'unknown', reason: 'the shape of the array holds something else than sizes' };
   const end = start + items * item.itemSize;
   if (!Number.isSafeInteger(end)) return { kind: 'unknown', reason: 'the array is declared larger than any file' };
@@ -68,7 +68,7 @@ export function locateArray(
 
 /**
  * What the state of a wrapper says: the last value of each attribute counts. Null where they are not all known, or are
- * others than joblib writes: any other may stand in the place of a method that reads the array. Throws NeedBytes.
+ * others than joblib writes: any other may replace a method that reads the array. Throws NeedBytes.
  */
 export function wrapperState(m: Values, state: Cell): WrapperState | null {
   const { nodes } = m;

@@ -15,7 +15,7 @@ export abstract class ValueStack<V> {
   protected fence = 0;
   protected readonly memo = new ValueMemo<V>();
 
-  /** What takes the place of a value, target or slot that is missing; null ends the run, as other faults always do. */
+  /** What replaces a value, target or slot that is missing; null ends the run, as other faults always do. */
   protected abstract fault(fault: Fault): V | null;
 
   protected push(value: V | null): boolean {

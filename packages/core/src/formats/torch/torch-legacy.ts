@@ -39,7 +39,7 @@ export type LegacyPart =
   | { readonly rest: number };
 
 /** Where a reader stands: before the pickle of that number, knowing what the earlier ones held. */
-interface Place {
+interface Continuation {
   readonly at: number;
   readonly index: number;
   readonly object: StreamResult | null;
@@ -49,13 +49,19 @@ interface Place {
 
 /**
  * The streams after the first, and the storages after those. `rest`: where bytes begin that torch never reads. Behind a
- * pickle that stops within its frame torch goes on at two places, by the kind of file that it reads from.
+ * pickle that stops within its frame torch goes on at two offsets, by the kind of file that it reads from.
  */
 export async function* analyseLegacy(input: PickleInput, first: StreamResult): AsyncGenerator<LegacyPart> {
-  const places: Place[] = first.next.map((at) => ({ at, index: 1, object: null, keys: 0, before: behind(first) }));
+  const queue: Continuation[] = first.next.map((at) => ({
+    at,
+    index: 1,
+    object: null,
+    keys: 0,
+    before: behind(first),
+  }));
   const read = new Set<number>([first.stream.offset]);
-  for (let place = places.shift(); place !== undefined; place = places.shift()) {
-    const { at, index, object, keys, before } = place;
+  for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
+    const { at, index, object, keys, before } = step;
     if (index === STREAMS) {
       yield* storagesAt(input, at, object, keys);
       continue;
@@ -66,7 +72,7 @@ export async function* analyseLegacy(input: PickleInput, first: StreamResult): A
     yield { result };
     const { machine } = result;
     for (const next of result.next) {
-      places.push({
+      queue.push({
         at: next,
         index: index + 1,
         object: index === 3 ? result : object,
@@ -91,7 +97,7 @@ async function* storagesAt(
         input,
         at,
         'unsupported',
-        `${keys} storages follow, the object names ${storages?.length ?? 'others'}: their places cannot be told`,
+        `${keys} storages follow, the object names ${storages?.length ?? 'others'}: their offsets cannot be known`,
       ),
     };
     return;

@@ -41,10 +41,10 @@ export async function* analyseTorchTar(
     yield { notice: notice(input, 0, corrupt(`the number of ${member} is expected first`)) };
     return;
   }
-  const places = first.next.map((at) => ({ at, index: 0 }));
+  const queue = first.next.map((at) => ({ at, index: 0 }));
   const read = new Set<number>();
-  for (let place = places.pop(); place !== undefined; place = places.pop()) {
-    const { at, index } = place;
+  for (let step = queue.pop(); step !== undefined; step = queue.pop()) {
+    const { at, index } = step;
     if (read.has(at)) continue;
     read.add(at);
     if (index === count && member === 'tensors') {
@@ -63,7 +63,7 @@ export async function* analyseTorchTar(
       else if (next + length <= input.source.size) {
         const { ledger } = input.budget;
         ledger.claim(input.source, next, next + length, member === 'storages' ? 'tensor-storage' : 'parsed');
-        places.push({ at: next + length, index: index + 1 });
+        queue.push({ at: next + length, index: index + 1 });
       } else
         yield {
           notice: notice(

@@ -76,11 +76,11 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
     kind: script ? 'torchscript' : 'torch-zip',
     folder,
     storageOf: (pickle, key) => {
-      const places = STORAGES.get(inFolder(pickle)?.toLowerCase() ?? '');
-      if (places === undefined) return undefined;
+      const folders = STORAGES.get(inFolder(pickle)?.toLowerCase() ?? '');
+      if (folders === undefined) return undefined;
       let largest: number | null = null;
-      for (const place of places) {
-        const size = storages.get(`${place}/${key}`);
+      for (const folder of folders) {
+        const size = storages.get(`${folder}/${key}`);
         if (size !== undefined && (largest === null || size > largest)) largest = size;
       }
       return largest;

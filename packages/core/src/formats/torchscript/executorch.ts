@@ -50,7 +50,7 @@ class FlatBuffer {
     return this.#follow(0);
   }
 
-  /** Places of the tables in a vector of them; none where the table has no such field. */
+  /** Offsets of the tables in a vector of them; none where the table has no such field. */
   vector(table: number, field: number): number[] {
     const at = this.#field(table, field);
     if (at === null) return [];

@@ -21,7 +21,7 @@ const UNIT_PARTS = 9;
 /** The version of the state, and how many parts it has then. */
 const PARTS: Readonly<Record<string, number>> = { 3: 8, 4: UNIT_PARTS };
 const ENDINGS = new Set(['<', '>', '|', '=']);
-/** Types that stand for structures in the place of a code. */
+/** Types that stand for structures instead of a code. */
 const RECORDS = new Set([
   'numpy.record',
   'numpy.rec.record',

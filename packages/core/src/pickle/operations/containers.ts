@@ -153,7 +153,7 @@ export function noteKey(m: MachineState, hi: number, lo: number, depth: number):
     return m.signal(
       'uncanonical',
       m.base + m.opAt,
-      'a key holds objects so many or so deep that they are not told apart',
+      'a key holds objects so many or so deep that they are not distinguished',
     );
   }
   for (let i = 0; i < count; i += 1) noteKey(m, m.nodes.itemHi(ref, i), m.nodes.itemLo(ref, i), depth + 1);

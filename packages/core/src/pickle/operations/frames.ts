@@ -77,7 +77,7 @@ export function unbufferedLeaves(m: MachineState): boolean {
   return m.kill(
     C_UNBUFFERED,
     'reader-divergence',
-    'a frame ends inside an argument: readers go on at different places',
+    'a frame ends inside an argument: readers go on at different offsets',
   );
 }
 

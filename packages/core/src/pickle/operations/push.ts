@@ -5,7 +5,7 @@ import type { MachineState } from '../machine-state.js';
 import { u32At } from './frames.js';
 import { underflow } from './operands.js';
 
-/** Constants of a fixed length; from now on the loop knows this one at a glance. */
+/** Constants of a fixed length; from now on the loop knows this one by its opcode. */
 export function fixedConstant(m: MachineState, code: number): boolean {
   const kind = FIXED_KIND[code] as Kind;
   m.quick[code] = kind;

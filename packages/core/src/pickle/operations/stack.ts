@@ -22,7 +22,7 @@ export function stop(m: MachineState): boolean {
     m.signal(
       'frame-mismatch',
       m.base + m.opAt,
-      'STOP stands before its frame has ended: readers go on at different places',
+      'STOP stands before its frame has ended: readers go on at different offsets',
     );
   }
   if (m.sp > 0 || m.markCount > 0) {

@@ -19,7 +19,7 @@ export class StorageTable {
   take(id: readonly Cell[]): Storage | ArgumentProblem {
     const isLegacy = this.#setting.format === 'legacy';
     const parts = isLegacy ? 6 : 5;
-    if (id.length !== parts) return { fails: `a persistent ID of ${id.length} parts in the place of ${parts}` };
+    if (id.length !== parts) return { fails: `a persistent ID of ${id.length} parts instead of ${parts}` };
     const [, type, key, , count, view] = id;
     if (type === undefined || key === undefined || count === undefined) return { fails: 'an empty persistent ID' };
     const size = sizeOf(type, isLegacy);
