@@ -79,8 +79,8 @@ export function torchArchive(archive: ZipArchive): TorchArchive | null {
       const folders = STORAGES.get(inFolder(pickle)?.toLowerCase() ?? '');
       if (folders === undefined) return undefined;
       let largest: number | null = null;
-      for (const folder of folders) {
-        const size = storages.get(`${folder}/${key}`);
+      for (const name of folders) {
+        const size = storages.get(`${name}/${key}`);
         if (size !== undefined && (largest === null || size > largest)) largest = size;
       }
       return largest;
