@@ -5,11 +5,11 @@
 Needs the libraries of fixtures/requirements.txt. Files that are there already are kept.
 """
 
+import argparse
 import io
 import os
 import pickle
 import random
-import sys
 from pathlib import Path
 
 MIB = 2**20
@@ -163,4 +163,8 @@ def main(folder, names):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("names", nargs="*", help="which inputs; all of them without a name")
+    arguments = parser.parse_args()
+    main(arguments.folder, arguments.names)
