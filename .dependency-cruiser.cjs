@@ -189,7 +189,8 @@ module.exports = {
     },
     {
       name: 'core-node-uses-the-entries',
-      comment: 'packages/core/node imports @sentinel/core and @sentinel/core/internal, never another file of it',
+      comment:
+        'packages/core/node imports @artifact-sentinel/core and @artifact-sentinel/core/internal, never another file of it',
       severity: 'error',
       from: { path: '^packages/core/node/', pathNot: TEST },
       to: { path: '^packages/', pathNot: [CORE_ENTRIES, '^packages/core/node/'] },

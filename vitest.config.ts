@@ -7,11 +7,11 @@ export default defineConfig({
   resolve: {
     // The TypeScript sources, so that a test never sees a stale build. The longer name first: the first match counts.
     alias: [
-      { find: '@sentinel/core/internal', replacement: at('packages/core/src/internal.ts') },
-      { find: '@sentinel/core/node/internal', replacement: at('packages/core/node/internal.ts') },
-      { find: '@sentinel/core/node', replacement: at('packages/core/node/index.ts') },
-      { find: '@sentinel/gate', replacement: at('packages/gate/src/index.ts') },
-      { find: '@sentinel/core', replacement: at('packages/core/src/index.ts') },
+      { find: '@artifact-sentinel/core/internal', replacement: at('packages/core/src/internal.ts') },
+      { find: '@artifact-sentinel/core/node/internal', replacement: at('packages/core/node/internal.ts') },
+      { find: '@artifact-sentinel/core/node', replacement: at('packages/core/node/index.ts') },
+      { find: '@artifact-sentinel/gate', replacement: at('packages/gate/src/index.ts') },
+      { find: '@artifact-sentinel/core', replacement: at('packages/core/src/index.ts') },
     ],
   },
   test: {

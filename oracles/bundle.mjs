@@ -16,6 +16,9 @@ await build({
   target: 'node20',
   sourcemap: 'inline',
   logLevel: 'warning',
-  alias: { '@sentinel/core/internal': join(core, 'src/internal.ts'), '@sentinel/core': join(core, 'src/index.ts') },
+  alias: {
+    '@artifact-sentinel/core/internal': join(core, 'src/internal.ts'),
+    '@artifact-sentinel/core': join(core, 'src/index.ts'),
+  },
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 });

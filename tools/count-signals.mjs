@@ -7,9 +7,9 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { RULES, scan } from '@sentinel/core';
-import { DEFAULT_POLICY, findRule } from '@sentinel/core/internal';
-import { walk } from '@sentinel/core/node';
+import { RULES, scan } from '@artifact-sentinel/core';
+import { DEFAULT_POLICY, findRule } from '@artifact-sentinel/core/internal';
+import { walk } from '@artifact-sentinel/core/node';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 

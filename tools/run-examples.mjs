@@ -18,7 +18,7 @@ const POLICY = 'category: PICKLE\nfail_on: [CRITICAL, HIGH]\n';
 const CALLS = `
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
-import { memorySource, scan } from '@sentinel/core';
+import { memorySource, scan } from '@artifact-sentinel/core';
 const example = await import('./example.mjs');
 
 const bytes = readFileSync('models/features.pkl');
@@ -56,8 +56,8 @@ async function run({ name, code, output }, fromPackage) {
     writeFileSync(join(folder, 'example.mjs'), code);
     writeFileSync(join(folder, 'calls.mjs'), CALLS);
     if (fromPackage) {
-      mkdirSync(join(folder, 'node_modules/@sentinel'), { recursive: true });
-      symlinkSync(core, join(folder, 'node_modules/@sentinel/core'));
+      mkdirSync(join(folder, 'node_modules/@artifact-sentinel'), { recursive: true });
+      symlinkSync(core, join(folder, 'node_modules/@artifact-sentinel/core'));
     } else await bundle(folder);
     const entry = fromPackage ? 'calls.mjs' : 'bundle.mjs';
     const { stdout } = await promisify(execFile)(process.execPath, [entry], { cwd: folder });
@@ -80,9 +80,9 @@ function bundle(folder) {
     target: 'node20',
     logLevel: 'warning',
     alias: {
-      '@sentinel/core/internal': join(core, 'src/internal.ts'),
-      '@sentinel/core/node': join(core, 'node/index.ts'),
-      '@sentinel/core': join(core, 'src/index.ts'),
+      '@artifact-sentinel/core/internal': join(core, 'src/internal.ts'),
+      '@artifact-sentinel/core/node': join(core, 'node/index.ts'),
+      '@artifact-sentinel/core': join(core, 'src/index.ts'),
     },
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   });

@@ -1,7 +1,7 @@
 import { Session, type Profiler } from 'node:inspector';
 import { readFileSync, statSync } from 'node:fs';
-import type * as CoreModule from '@sentinel/core';
-import { openFile } from '@sentinel/core/node/internal';
+import type * as CoreModule from '@artifact-sentinel/core';
+import { openFile } from '@artifact-sentinel/core/node/internal';
 
 /*
  * Scans files as the command line does, renders the report in every format, and prints what that cost: the work of each
@@ -120,7 +120,7 @@ async function warm(core: Core): Promise<void> {
 
 async function main(mode: string, shown: string, paths: readonly string[]): Promise<void> {
   const counter = mode === 'work' ? new Counter() : null;
-  const core = await import('@sentinel/core');
+  const core = await import('@artifact-sentinel/core');
   await warm(core);
   for (const path of paths) {
     counter?.take();

@@ -54,10 +54,10 @@ await build({
   chunkNames: 'chunk-[hash]',
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   alias: {
-    '@sentinel/core/internal': join(root, 'packages/core/src/internal.ts'),
-    '@sentinel/core/node/internal': join(root, 'packages/core/node/internal.ts'),
-    '@sentinel/core/node': join(root, 'packages/core/node/index.ts'),
-    '@sentinel/core': join(root, 'packages/core/src/index.ts'),
+    '@artifact-sentinel/core/internal': join(root, 'packages/core/src/internal.ts'),
+    '@artifact-sentinel/core/node/internal': join(root, 'packages/core/node/internal.ts'),
+    '@artifact-sentinel/core/node': join(root, 'packages/core/node/index.ts'),
+    '@artifact-sentinel/core': join(root, 'packages/core/src/index.ts'),
   },
   logLevel: 'warning',
 });

@@ -2,8 +2,8 @@
  * Scans every stream of a file as an artifact named x.pkl, with the default policy, and prints a line of JSON for each:
  * what the facts and the report say. Streams stand behind their length, four bytes, little endian.
  */
-import { memorySource, RULES, scan, type Rule } from '@sentinel/core';
-import { DEFAULT_POLICY, findRule, streamsOf, type Fact } from '@sentinel/core/internal';
+import { memorySource, RULES, scan, type Rule } from '@artifact-sentinel/core';
+import { DEFAULT_POLICY, findRule, streamsOf, type Fact } from '@artifact-sentinel/core/internal';
 import { answerEach } from '../framed.ts';
 
 let facts: Fact[] = [];

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
-import { memorySource, RULES, scan } from '@sentinel/core';
-import { DEFAULT_POLICY, streamsOf } from '@sentinel/core/internal';
+import { memorySource, RULES, scan } from '@artifact-sentinel/core';
+import { DEFAULT_POLICY, streamsOf } from '@artifact-sentinel/core/internal';
 
 async function answer(path: string): Promise<unknown> {
   const bytes = new Uint8Array(readFileSync(path));

@@ -3,8 +3,8 @@
  * Streams stand behind their length, four bytes, little endian.
  */
 import { readFileSync } from 'node:fs';
-import { memorySource, scan, type Rule } from '@sentinel/core';
-import { DEFAULT_POLICY, findRule, type Fact } from '@sentinel/core/internal';
+import { memorySource, scan, type Rule } from '@artifact-sentinel/core';
+import { DEFAULT_POLICY, findRule, type Fact } from '@artifact-sentinel/core/internal';
 
 let facts: Fact[] = [];
 const listener: Rule = {

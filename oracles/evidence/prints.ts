@@ -3,8 +3,8 @@
  * is in the first of them. Cases stand behind their length, four bytes, little endian.
  */
 import { readFileSync } from 'node:fs';
-import { memorySource, scan } from '@sentinel/core';
-import { streamsOf } from '@sentinel/core/internal';
+import { memorySource, scan } from '@artifact-sentinel/core';
+import { streamsOf } from '@artifact-sentinel/core/internal';
 
 async function printsOf(stream: Uint8Array): Promise<unknown> {
   const { findings, streams } = await scan([{ path: 'x.pkl', source: memorySource(stream), size: stream.length }], {

@@ -216,7 +216,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         file, batch = Path(folder) / "streams", ROOT / ".cache" / "evidence" / "batch.mjs"
         file.write_bytes(b"".join(struct.pack("<I", len(one)) + one for one in data))
-        subprocess.run(["npx", "esbuild", str(HERE / "batch.ts"), "--bundle", "--format=esm", "--platform=node", "--target=node20", "--log-level=warning", f"--alias:@sentinel/core/internal={ROOT / 'packages/core/src/internal.ts'}", f"--alias:@sentinel/core={ROOT / 'packages/core/src/index.ts'}", f"--outfile={batch}"], check=True, cwd=ROOT)
+        subprocess.run(["npx", "esbuild", str(HERE / "batch.ts"), "--bundle", "--format=esm", "--platform=node", "--target=node20", "--log-level=warning", f"--alias:@artifact-sentinel/core/internal={ROOT / 'packages/core/src/internal.ts'}", f"--alias:@artifact-sentinel/core={ROOT / 'packages/core/src/index.ts'}", f"--outfile={batch}"], check=True, cwd=ROOT)
         lines = subprocess.run(["node", str(batch), str(file)], check=True, capture_output=True).stdout.decode().split("\n")[:-1]
     failed = 0
     for one, line in zip(data, lines, strict=True):

@@ -193,7 +193,7 @@ def fingerprints(data):
     with tempfile.TemporaryDirectory() as folder:
         file, batch = Path(folder) / "streams", ROOT / ".cache" / "evidence" / "prints.mjs"
         file.write_bytes(b"".join(struct.pack("<I", len(one)) + one for one in data))
-        subprocess.run(["npx", "esbuild", str(HERE / "prints.ts"), "--bundle", "--format=esm", "--platform=node", "--target=node20", "--log-level=warning", f"--alias:@sentinel/core/internal={ROOT / 'packages/core/src/internal.ts'}", f"--alias:@sentinel/core={ROOT / 'packages/core/src/index.ts'}", f"--outfile={batch}"], check=True, cwd=ROOT)
+        subprocess.run(["npx", "esbuild", str(HERE / "prints.ts"), "--bundle", "--format=esm", "--platform=node", "--target=node20", "--log-level=warning", f"--alias:@artifact-sentinel/core/internal={ROOT / 'packages/core/src/internal.ts'}", f"--alias:@artifact-sentinel/core={ROOT / 'packages/core/src/index.ts'}", f"--outfile={batch}"], check=True, cwd=ROOT)
         lines = subprocess.run(["node", str(batch), str(file)], check=True, capture_output=True).stdout.decode().split("\n")[:-1]
     return [json.loads(line) for line in lines]
 

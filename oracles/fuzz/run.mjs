@@ -43,11 +43,11 @@ await build({
   target: 'node20',
   // Errors are recognised by their classes: one copy of each.
   alias: {
-    '@sentinel/core/internal': join(root, 'packages/core/src/internal.ts'),
-    '@sentinel/core/node/internal': join(root, 'packages/core/node/internal.ts'),
-    '@sentinel/core/node': join(root, 'packages/core/node/index.ts'),
-    '@sentinel/core': join(root, 'packages/core/src/index.ts'),
-    '@sentinel/gate': join(root, 'packages/gate/src/index.ts'),
+    '@artifact-sentinel/core/internal': join(root, 'packages/core/src/internal.ts'),
+    '@artifact-sentinel/core/node/internal': join(root, 'packages/core/node/internal.ts'),
+    '@artifact-sentinel/core/node': join(root, 'packages/core/node/index.ts'),
+    '@artifact-sentinel/core': join(root, 'packages/core/src/index.ts'),
+    '@artifact-sentinel/gate': join(root, 'packages/gate/src/index.ts'),
   },
   define: { SENTINEL_VERSION: '"0"' },
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },

@@ -3,8 +3,8 @@
  * what was found. Streams come on the standard input, behind their length (four bytes, little endian) and a byte that
  * says how they are named: 0 for x.pkl, 1 for x.joblib.
  */
-import { memorySource, scan } from '@sentinel/core';
-import { DEFAULT_POLICY } from '@sentinel/core/internal';
+import { memorySource, scan } from '@artifact-sentinel/core';
+import { DEFAULT_POLICY } from '@artifact-sentinel/core/internal';
 
 const HEAD = 5;
 

@@ -5,9 +5,9 @@ import { dirname, join, posix } from 'node:path';
 import ts from 'typescript';
 
 const ALIASES = new Map([
-  ['@sentinel/core', 'packages/core/src/index.ts'],
-  ['@sentinel/core/node', 'packages/core/node/index.ts'],
-  ['@sentinel/gate', 'packages/gate/src/index.ts'],
+  ['@artifact-sentinel/core', 'packages/core/src/index.ts'],
+  ['@artifact-sentinel/core/node', 'packages/core/node/index.ts'],
+  ['@artifact-sentinel/gate', 'packages/gate/src/index.ts'],
 ]);
 
 /** The folder of a room: the first below the sources, of formats each one. */

@@ -2,8 +2,8 @@
  * What we say of `torch.load(weights_only=True)`, for every checkpoint of a file: a line of JSON for each, the fact and
  * whether TORCH-LOAD-UNTRUSTED fires. Checkpoints stand behind their length, four bytes, little endian.
  */
-import { memorySource, scan, type Rule } from '@sentinel/core';
-import { DEFAULT_POLICY, findRule, type Fact } from '@sentinel/core/internal';
+import { memorySource, scan, type Rule } from '@artifact-sentinel/core';
+import { DEFAULT_POLICY, findRule, type Fact } from '@artifact-sentinel/core/internal';
 import { answerEach } from '../framed.ts';
 
 const rule = findRule('TORCH-LOAD-UNTRUSTED');

@@ -51,11 +51,11 @@ const bundle = await rolldown({
   plugins: [NO_PROCESSES, ASCII],
   resolve: {
     alias: {
-      '@sentinel/gate': join(here, '../gate/src/index.ts'),
-      '@sentinel/core/internal': join(core, 'src/internal.ts'),
-      '@sentinel/core/node/internal': join(core, 'node/internal.ts'),
-      '@sentinel/core/node': join(core, 'node/index.ts'),
-      '@sentinel/core': join(core, 'src/index.ts'),
+      '@artifact-sentinel/gate': join(here, '../gate/src/index.ts'),
+      '@artifact-sentinel/core/internal': join(core, 'src/internal.ts'),
+      '@artifact-sentinel/core/node/internal': join(core, 'node/internal.ts'),
+      '@artifact-sentinel/core/node': join(core, 'node/index.ts'),
+      '@artifact-sentinel/core': join(core, 'src/index.ts'),
       // The same code as modules: its CommonJS form cannot be thinned out, and the writing half of it is not used.
       yaml: join(dirname(fileURLToPath(import.meta.resolve('yaml/package.json'))), 'browser/index.js'),
     },

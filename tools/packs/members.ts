@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { memorySource } from '@sentinel/core';
+import { memorySource } from '@artifact-sentinel/core';
 import { collect } from '../../packages/core/src/collect.js';
 
 const pairs = new Map<string, number>();

@@ -7,8 +7,8 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { memorySource } from '@sentinel/core';
-import { isChance } from '@sentinel/core/internal';
+import { memorySource } from '@artifact-sentinel/core';
+import { isChance } from '@artifact-sentinel/core/internal';
 import { collect } from '../../packages/core/src/collect.js';
 import { useCode } from './use-code.js';
 

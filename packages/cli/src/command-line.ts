@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { shellQuote } from '@sentinel/core/internal';
-import { isSystemError, shownBytes, shownName, typedName } from '@sentinel/core/node/internal';
+import { shellQuote } from '@artifact-sentinel/core/internal';
+import { isSystemError, shownBytes, shownName, typedName } from '@artifact-sentinel/core/node/internal';
 
 /** What a byte that is no UTF-8 is decoded to. */
 const LOST = '\ufffd';

@@ -1,4 +1,4 @@
-import { escapeText, UsageError } from '@sentinel/core/internal';
+import { escapeText, UsageError } from '@artifact-sentinel/core/internal';
 import { EXIT } from './exit-code.js';
 import { StreamError } from './streams.js';
 import { isEnvironment, isSystemError, systemReason, type SystemError } from './system-error.js';

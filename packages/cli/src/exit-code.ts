@@ -1,4 +1,4 @@
-import type { Verdict } from '@sentinel/core';
+import type { Verdict } from '@artifact-sentinel/core';
 
 /** The only map from outcome to number. Never renumber: pipelines depend on it. */
 export const EXIT = {

@@ -19,8 +19,8 @@ import {
   type Stats,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { UsageError } from '@sentinel/core/internal';
-import { pathOf, shownBytes } from '@sentinel/core/node/internal';
+import { UsageError } from '@artifact-sentinel/core/internal';
+import { pathOf, shownBytes } from '@artifact-sentinel/core/node/internal';
 import { withSignalsHeld } from './signals.js';
 import { isSystemError, systemReason, type SystemError } from './system-error.js';
 

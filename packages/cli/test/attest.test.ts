@@ -3,8 +3,8 @@ import { createHash, createPrivateKey, generateKeyPairSync, verify } from 'node:
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RULES, type Report } from '@sentinel/core';
-import { CATALOGUE_VERSION } from '@sentinel/core/internal';
+import { RULES, type Report } from '@artifact-sentinel/core';
+import { CATALOGUE_VERSION } from '@artifact-sentinel/core/internal';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEnvelope, preAuthEncoding, Refusal, signEnvelope, type Envelope } from '../src/attest/dsse.js';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from '@sentinel/core';
+import type { Report } from '@artifact-sentinel/core';
 import { describe, expect, test } from 'vitest';
 import { asVersion1, Cli, PICKLES } from './kit.js';
 

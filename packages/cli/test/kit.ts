@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Report } from '@sentinel/core';
+import type { Report } from '@artifact-sentinel/core';
 import { afterAll, beforeAll } from 'vitest';
 
 export interface Run {

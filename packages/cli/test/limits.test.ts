@@ -1,7 +1,7 @@
 import { closeSync, ftruncateSync, openSync, readFileSync, symlinkSync, writeSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Report } from '@sentinel/core';
+import type { Report } from '@artifact-sentinel/core';
 import { describe, expect, test } from 'vitest';
 import { Cli, PICKLES } from './kit.js';
 

@@ -258,10 +258,10 @@ describe('sentinel init', () => {
   });
 
   test('names the schema where the package is installed, by a path that other machines have as well', () => {
-    const folder = cli.folder({ 'node_modules/@sentinel/cli/dist/policy.schema.json': '{}', 'ci/x': '' });
+    const folder = cli.folder({ 'node_modules/@artifact-sentinel/cli/dist/policy.schema.json': '{}', 'ci/x': '' });
     cli.run(folder, ['init', 'ci/sentinel-policy.yml']);
     expect(written(folder, 'ci/sentinel-policy.yml').split('\n')[0]).toBe(
-      '# yaml-language-server: $schema=../node_modules/@sentinel/cli/dist/policy.schema.json',
+      '# yaml-language-server: $schema=../node_modules/@artifact-sentinel/cli/dist/policy.schema.json',
     );
   });
 

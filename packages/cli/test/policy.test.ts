@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { linkSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from '@sentinel/core';
+import type { Report } from '@artifact-sentinel/core';
 import { describe, expect, test } from 'vitest';
 import { Cli, PICKLES } from './kit.js';
 

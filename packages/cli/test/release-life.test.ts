@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RULES, type Finding, type Report, type Severity } from '@sentinel/core';
-import type { ClosureRecord } from '@sentinel/core/internal';
+import { RULES, type Finding, type Report, type Severity } from '@artifact-sentinel/core';
+import type { ClosureRecord } from '@artifact-sentinel/core/internal';
 import { expect, test } from 'vitest';
 import { Cli, PICKLES } from './kit.js';
 

@@ -10,8 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from '@sentinel/core';
-import type { ClosureRecord, RunReport } from '@sentinel/core/internal';
+import type { Report } from '@artifact-sentinel/core';
+import type { ClosureRecord, RunReport } from '@artifact-sentinel/core/internal';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { asVersion1, Cli, PICKLES, type Run } from './kit.js';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Report } from '@sentinel/core';
+import type { Report } from '@artifact-sentinel/core';
 import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { Cli, PICKLES } from './kit.js';

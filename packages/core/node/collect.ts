@@ -1,4 +1,4 @@
-import * as core from '@sentinel/core/internal';
+import * as core from '@artifact-sentinel/core/internal';
 import { nodePlatform } from './platform.js';
 
 /** `collect` of the core with what Node provides, unless a caller names another platform. */

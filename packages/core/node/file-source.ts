@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, statSync, constants, type Stats } from 'node:fs';
-import { ReadError, type ByteSource } from '@sentinel/core';
-import { FILE_READS } from '@sentinel/core/internal';
+import { ReadError, type ByteSource } from '@artifact-sentinel/core';
+import { FILE_READS } from '@artifact-sentinel/core/internal';
 import { isSystemError, systemReason } from './system-error.js';
 
 /** A regular file, read synchronously: a window takes microseconds, and no turn of the event loop is lost. */

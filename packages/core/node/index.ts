@@ -1,8 +1,8 @@
 /**
- * @sentinel/core in Node: all of the core, with files and folders, and with what Node provides for speed. The only home of
+ * @artifact-sentinel/core in Node: all of the core, with files and folders, and with what Node provides for speed. The only home of
  * `node:` imports outside the command line.
  */
-export * from '@sentinel/core';
+export * from '@artifact-sentinel/core';
 export { fileSource, type FileSource } from './file-source.js';
 // These stand for those of the core.
 export { scan } from './scan.js';

@@ -1,6 +1,6 @@
 import type { InflateRaw } from 'node:zlib';
-import type { Platform } from '@sentinel/core';
-import type { Inflater, InflateStep } from '@sentinel/core/internal';
+import type { Platform } from '@artifact-sentinel/core';
+import type { Inflater, InflateStep } from '@artifact-sentinel/core/internal';
 
 /** As the core's decoders give it. */
 const CHUNK_BYTES = 256 * 1024;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { portablePlatform } from '@sentinel/core/internal';
+import { portablePlatform } from '@artifact-sentinel/core/internal';
 import { expect, test } from 'vitest';
 import { nodePlatform } from './platform.js';
 

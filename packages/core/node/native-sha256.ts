@@ -1,4 +1,4 @@
-import { sha256Hex, type Sha256, type Sha256Stream } from '@sentinel/core/internal';
+import { sha256Hex, type Sha256, type Sha256Stream } from '@artifact-sentinel/core/internal';
 
 /** So many bytes cost less in JavaScript than loading OpenSSL does. */
 const PORTABLE_BYTES = 2048;

@@ -1,4 +1,4 @@
-import type { Platform } from '@sentinel/core';
+import type { Platform } from '@artifact-sentinel/core';
 import { now } from './clock.js';
 import { nativeInflate } from './native-inflate.js';
 import { nativeSha256, nativeSha256Stream } from './native-sha256.js';

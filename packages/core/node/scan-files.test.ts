@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileSource, scan, scanFiles, trace, walk, type ScanFilesOptions } from '@sentinel/core/node';
+import { fileSource, scan, scanFiles, trace, walk, type ScanFilesOptions } from '@artifact-sentinel/core/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const CLEAN = Buffer.from('\x80\x02ccollections\nOrderedDict\n)R.', 'latin1');

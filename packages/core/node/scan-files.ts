@@ -1,5 +1,5 @@
-import type { Scan, ScanOptions } from '@sentinel/core';
-import { checkedOptions, SCAN_CHECKS, startScan } from '@sentinel/core/internal';
+import type { Scan, ScanOptions } from '@artifact-sentinel/core';
+import { checkedOptions, SCAN_CHECKS, startScan } from '@artifact-sentinel/core/internal';
 import { nodePlatform } from './platform.js';
 import { sourceNeighbours } from './source-neighbours.js';
 import { checkedPaths, WALK_CHECKS, walk, type WalkOptions } from './walk.js';

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import * as portable from '@sentinel/core';
-import { memorySource, type Platform, type Report } from '@sentinel/core';
-import { portablePlatform, streamsOf } from '@sentinel/core/internal';
+import * as portable from '@artifact-sentinel/core';
+import { memorySource, type Platform, type Report } from '@artifact-sentinel/core';
+import { portablePlatform, streamsOf } from '@artifact-sentinel/core/internal';
 import { afterEach, expect, test, vi } from 'vitest';
 import { collect } from './collect.js';
 import { nodePlatform } from './platform.js';
@@ -42,7 +42,7 @@ test.each([
   ['scan', () => scan([input()])],
   ['collect', () => collect(input())],
   ['trace', () => traced(trace('model.pkl.gz', input().source, {}))],
-])('%s of @sentinel/core/node takes the engines of Node without being asked', async (_name, run) => {
+])('%s of @artifact-sentinel/core/node takes the engines of Node without being asked', async (_name, run) => {
   expect(await modulesOf(run)).toContain('node:zlib');
 });
 

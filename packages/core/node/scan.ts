@@ -1,4 +1,4 @@
-import * as core from '@sentinel/core';
+import * as core from '@artifact-sentinel/core';
 import { withNode } from './platform.js';
 
 /** `scan` of the core with what Node provides. */

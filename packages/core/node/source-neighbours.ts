@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import type { NeighbourFile, SourceNeighbours } from '@sentinel/core/internal';
+import type { NeighbourFile, SourceNeighbours } from '@artifact-sentinel/core/internal';
 import { isWithin, pathOf } from './file-name.js';
 import { OPEN_FLAGS } from './file-source.js';
 import { isSystemError, systemReason } from './system-error.js';

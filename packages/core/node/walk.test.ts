@@ -17,10 +17,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { RULES, scan, type Limits, type Report, type ScanInput } from '@sentinel/core';
-import { DEFAULT_POLICY } from '@sentinel/core/internal';
-import { walk } from '@sentinel/core/node';
-import { findFiles, openInput, sourceNeighbours, type Input } from '@sentinel/core/node/internal';
+import { RULES, scan, type Limits, type Report, type ScanInput } from '@artifact-sentinel/core';
+import { DEFAULT_POLICY } from '@artifact-sentinel/core/internal';
+import { walk } from '@artifact-sentinel/core/node';
+import { findFiles, openInput, sourceNeighbours, type Input } from '@artifact-sentinel/core/node/internal';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const FIXTURES = fileURLToPath(new URL('../../../fixtures', import.meta.url));

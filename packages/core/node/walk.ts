@@ -1,5 +1,5 @@
-import type { ScanInput } from '@sentinel/core/internal';
-import { aBoolean, checkedOptions, type OptionChecks } from '@sentinel/core/internal';
+import type { ScanInput } from '@artifact-sentinel/core/internal';
+import { aBoolean, checkedOptions, type OptionChecks } from '@artifact-sentinel/core/internal';
 import { findFiles } from './find-files.js';
 import { openInput } from './inputs/open.js';
 

@@ -1,5 +1,5 @@
 /**
- * @sentinel/core, for its users. docs/library.md describes it, and packages/core/test/public-surface.test.ts lists it.
+ * @artifact-sentinel/core, for its users. docs/library.md describes it, and packages/core/test/public-surface.test.ts lists it.
  * What our own packages share besides is in internal.ts, without any promise.
  */
 export { scan, type Scan, type ScanOptions } from './api/scan.js';

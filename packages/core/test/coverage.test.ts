@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { memorySource, scan, type Report } from '@sentinel/core';
-import { collect, DEFAULT_POLICY, portablePlatform } from '@sentinel/core/internal';
-import { walk } from '@sentinel/core/node';
+import { memorySource, scan, type Report } from '@artifact-sentinel/core';
+import { collect, DEFAULT_POLICY, portablePlatform } from '@artifact-sentinel/core/internal';
+import { walk } from '@artifact-sentinel/core/node';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Ledger } from '../src/bytes/ledger.js';
 import { op, pickle } from './kit.js';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { REMOTE_READS, scan, type ByteSource, type ReadProfile, type Report } from '@sentinel/core';
-import { FILE_READS } from '@sentinel/core/internal';
+import { REMOTE_READS, scan, type ByteSource, type ReadProfile, type Report } from '@artifact-sentinel/core';
+import { FILE_READS } from '@artifact-sentinel/core/internal';
 import { describe, expect, test } from 'vitest';
 import { op, pickle, repeat } from './kit.js';
 import { seeded } from './random-pickle.js';

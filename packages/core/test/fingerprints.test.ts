@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { memorySource, scan, type Report } from '@sentinel/core';
-import { DEFAULT_POLICY, type AcceptEntry } from '@sentinel/core/internal';
+import { memorySource, scan, type Report } from '@artifact-sentinel/core';
+import { DEFAULT_POLICY, type AcceptEntry } from '@artifact-sentinel/core/internal';
 import { describe, expect, test } from 'vitest';
 import { op, pickle, repeat, type Op } from './kit.js';
 import { bytesOf, zipOf, type ZipMember } from './zip-builder.js';

@@ -1,9 +1,9 @@
 import { VERSION } from '../src/model/version.js';
 import { readdirSync, readFileSync } from 'node:fs';
-import * as core from '@sentinel/core';
-import * as internal from '@sentinel/core/internal';
-import * as node from '@sentinel/core/node';
-import * as nodeInternal from '@sentinel/core/node/internal';
+import * as core from '@artifact-sentinel/core';
+import * as internal from '@artifact-sentinel/core/internal';
+import * as node from '@artifact-sentinel/core/node';
+import * as nodeInternal from '@artifact-sentinel/core/node/internal';
 import { expect, test } from 'vitest';
 
 /** What others build on. A change here is a change for them: write it into CHANGELOG.md, then `vitest -u`. */
@@ -38,11 +38,11 @@ const VALUES = [
   'trace',
 ];
 
-test('values of @sentinel/core', () => {
+test('values of @artifact-sentinel/core', () => {
   expect(Object.keys(core).toSorted()).toEqual(VALUES);
 });
 
-test('values of @sentinel/core/node: those of the core, and files', () => {
+test('values of @artifact-sentinel/core/node: those of the core, and files', () => {
   expect(Object.keys(node).toSorted()).toEqual([...VALUES, 'fileSource', 'scanFiles', 'walk'].toSorted());
   for (const name of VALUES)
     if (name !== 'scan' && name !== 'trace')
@@ -51,7 +51,7 @@ test('values of @sentinel/core/node: those of the core, and files', () => {
       );
 });
 
-test('types of @sentinel/core', () => {
+test('types of @artifact-sentinel/core', () => {
   expect(typesOf('../src/index.ts')).toMatchInlineSnapshot(`
     [
       "Action",
@@ -93,7 +93,7 @@ test('types of @sentinel/core', () => {
   `);
 });
 
-test('types of @sentinel/core/node', () => {
+test('types of @artifact-sentinel/core/node', () => {
   expect(typesOf('../node/index.ts')).toEqual(['FileSource', 'ScanFilesOptions', 'WalkOptions']);
 });
 
@@ -131,8 +131,8 @@ function imported(entry: string): ReadonlySet<string> {
 }
 
 test.each([
-  ['@sentinel/core/internal', internal, '../src/internal.ts'],
-  ['@sentinel/core/node/internal', nodeInternal, '../node/internal.ts'],
+  ['@artifact-sentinel/core/internal', internal, '../src/internal.ts'],
+  ['@artifact-sentinel/core/node/internal', nodeInternal, '../node/internal.ts'],
 ])('%s has nothing that nobody imports', (entry, module, file) => {
   const names = imported(entry);
   expect([...Object.keys(module), ...typesOf(file)].filter((name) => !names.has(name))).toEqual([]);

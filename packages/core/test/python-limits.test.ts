@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { selectRules } from '@sentinel/core/internal';
+import { selectRules } from '@artifact-sentinel/core/internal';
 import { notebook, scanSource } from './source-kit.js';
 
 /** Sources that want to end an analysis: by its stack, by its time, or by a limit that nobody hears of. */

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { memorySource, RULES, scan, type Report } from '@sentinel/core';
+import { memorySource, RULES, scan, type Report } from '@artifact-sentinel/core';
 import { describe, expect, test } from 'vitest';
 
 /** The examples of the rules' pages do what the pages say: the bad one has the finding, the good one has none. */

@@ -1,5 +1,5 @@
-import { memorySource, scan, type Finding, type Report, type ScanOptions } from '@sentinel/core';
-import { selectRules } from '@sentinel/core/internal';
+import { memorySource, scan, type Finding, type Report, type ScanOptions } from '@artifact-sentinel/core';
+import { selectRules } from '@artifact-sentinel/core/internal';
 
 /** Scans of sources as a user would make them. */
 export async function scanSource(text: string, name = 'code.py', options: ScanOptions = {}): Promise<Report> {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { loadPolicy, type GlobalReport, type Policy, type Report } from '@sentinel/core';
+import { loadPolicy, type GlobalReport, type Policy, type Report } from '@artifact-sentinel/core';
 import {
   collect,
   DEFAULT_POLICY,
@@ -7,8 +7,8 @@ import {
   portablePlatform,
   readPolicyText,
   type Collected,
-} from '@sentinel/core/internal';
-import { walk } from '@sentinel/core/node';
+} from '@artifact-sentinel/core/internal';
+import { walk } from '@artifact-sentinel/core/node';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type * as Allow from '../src/catalogue/generated/allow.js';
 

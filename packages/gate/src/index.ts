@@ -1,4 +1,4 @@
-/** What @sentinel/gate publishes, by name. */
+/** What @artifact-sentinel/gate publishes, by name. */
 import type { GateConfig } from './config/gate-config.js';
 import type { EventSink } from './events/sinks.js';
 import { publishedInspectors, startIn, type InspectorFiles } from './isolation/start.js';

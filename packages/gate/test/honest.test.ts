@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { isChance, plausibilityBehindPrefix, type Fact } from '@sentinel/core/internal';
+import { isChance, plausibilityBehindPrefix, type Fact } from '@artifact-sentinel/core/internal';
 import { describe, expect, test } from 'vitest';
 import { headValues } from '../src/inspect/head-values.ts';
 import { isNothing } from '../src/inspect/quick.ts';

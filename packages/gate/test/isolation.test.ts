@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
 import { processArguments, startIn, type Isolation } from '../src/isolation/start.ts';
-import type { Job, LinkEvents } from '@sentinel/core/node/internal';
+import type { Job, LinkEvents } from '@artifact-sentinel/core/node/internal';
 import { InspectorPool, type InspectorPoolOptions } from '../src/isolation/pool.ts';
 import type { Given, Verdict } from '../src/isolation/messages.ts';
 import type { InspectionJob } from '../src/model/route-policy.ts';

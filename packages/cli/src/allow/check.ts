@@ -1,4 +1,4 @@
-import { checkAllowEntry, renderAllowCheck, type CheckVerdict, userEntry } from '@sentinel/core/internal';
+import { checkAllowEntry, renderAllowCheck, type CheckVerdict, userEntry } from '@artifact-sentinel/core/internal';
 import { EXIT } from '../exit-code.js';
 import { writeOut } from '../streams.js';
 import { sourceFolders } from './source-folders.js';

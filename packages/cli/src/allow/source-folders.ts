@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { UsageError, type FindSource, type SourceFile } from '@sentinel/core/internal';
-import { OPEN_FLAGS, pathOf } from '@sentinel/core/node/internal';
+import { UsageError, type FindSource, type SourceFile } from '@artifact-sentinel/core/internal';
+import { OPEN_FLAGS, pathOf } from '@artifact-sentinel/core/node/internal';
 import { isFolder } from '../artifact/trust-boundary.js';
 import { isSystemError, systemReason } from '../system-error.js';
 

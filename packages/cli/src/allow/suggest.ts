@@ -4,9 +4,9 @@ import {
   renderSuggestions,
   UsageError,
   type FileSuggestions,
-} from '@sentinel/core/internal';
-import { walk } from '@sentinel/core/node';
-import { hashFile, suggestAllow } from '@sentinel/core/node/internal';
+} from '@artifact-sentinel/core/internal';
+import { walk } from '@artifact-sentinel/core/node';
+import { hashFile, suggestAllow } from '@artifact-sentinel/core/node/internal';
 import { EXIT } from '../exit-code.js';
 import { writeError, writeOut } from '../streams.js';
 import { sourceFolders } from './source-folders.js';

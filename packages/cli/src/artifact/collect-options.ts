@@ -1,5 +1,5 @@
-import type { CollectOptions } from '@sentinel/core/internal';
-import { sourceNeighbours } from '@sentinel/core/node/internal';
+import type { CollectOptions } from '@artifact-sentinel/core/internal';
+import { sourceNeighbours } from '@artifact-sentinel/core/node/internal';
 import type { WorkerSetup } from './messages.js';
 
 /** What collecting one artifact needs, on whichever thread. */

@@ -1,5 +1,5 @@
-import type { Collected } from '@sentinel/core/internal';
-import type { Input } from '@sentinel/core/node/internal';
+import type { Collected } from '@artifact-sentinel/core/internal';
+import type { Input } from '@artifact-sentinel/core/node/internal';
 import type { InputTurn } from './input-turn.js';
 
 /** What was analysed: the input, and its state (see `ScanInput.identity`). */

@@ -1,5 +1,5 @@
-import type { Turn } from '@sentinel/core/internal';
-import type { Input } from '@sentinel/core/node/internal';
+import type { Turn } from '@artifact-sentinel/core/internal';
+import type { Input } from '@artifact-sentinel/core/node/internal';
 
 /** A turn that knows what was found at its path. */
 export interface InputTurn extends Turn {

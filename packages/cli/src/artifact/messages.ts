@@ -1,10 +1,10 @@
-import type { Limits } from '@sentinel/core';
-import type { Collected, RunDeadline, SourceFactKind } from '@sentinel/core/internal';
+import type { Limits } from '@artifact-sentinel/core';
+import type { Collected, RunDeadline, SourceFactKind } from '@artifact-sentinel/core/internal';
 
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly limits: Partial<Limits>;
-  /** By a clock that all threads share (`now` of @sentinel/core/node). */
+  /** By a clock that all threads share (`now` of @artifact-sentinel/core/node). */
   readonly runDeadline: RunDeadline | null;
   readonly digests: boolean;
   readonly identities: boolean;

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Policy } from '@sentinel/core';
+import type { Policy } from '@artifact-sentinel/core';
 import {
   DEFAULT_POLICY,
   UsageError,
@@ -7,7 +7,7 @@ import {
   type PolicyPaths,
   type PolicyFileReport,
   type PolicyOrigin,
-} from '@sentinel/core/internal';
+} from '@artifact-sentinel/core/internal';
 import { cameFromElsewhere, TrustBoundary, POLICY_NAME, real, ScannedTree } from './trust-boundary.js';
 import { MAX_FOREIGN } from '../limits.js';
 

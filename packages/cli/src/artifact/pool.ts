@@ -1,6 +1,13 @@
 import { Worker } from 'node:worker_threads';
-import { DEFAULT_LIMITS, notCollected, weightOf, type Collected } from '@sentinel/core/internal';
-import { now, threadLink, WorkerPool, type Input, type JobFailure, type Outcome } from '@sentinel/core/node/internal';
+import { DEFAULT_LIMITS, notCollected, weightOf, type Collected } from '@artifact-sentinel/core/internal';
+import {
+  now,
+  threadLink,
+  WorkerPool,
+  type Input,
+  type JobFailure,
+  type Outcome,
+} from '@artifact-sentinel/core/node/internal';
 import type { InputTurn } from './input-turn.js';
 import { LARGEST_ANSWER, type Answer, type WorkerSetup } from './messages.js';
 

@@ -1,5 +1,5 @@
-import { escapeText, plural, showBytes } from '@sentinel/core/internal';
-import { now } from '@sentinel/core/node/internal';
+import { escapeText, plural, showBytes } from '@artifact-sentinel/core/internal';
+import { now } from '@artifact-sentinel/core/node/internal';
 import { isTerminal } from '../streams.js';
 
 export interface ProgressState {

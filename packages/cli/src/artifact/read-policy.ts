@@ -1,14 +1,14 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Policy } from '@sentinel/core';
-import { loadPolicy, sha256Hex, UsageError } from '@sentinel/core/internal';
-import { OPEN_FLAGS, pathOf } from '@sentinel/core/node/internal';
+import type { Policy } from '@artifact-sentinel/core';
+import { loadPolicy, sha256Hex, UsageError } from '@artifact-sentinel/core/internal';
+import { OPEN_FLAGS, pathOf } from '@artifact-sentinel/core/node/internal';
 import { isSystemError, systemReason } from '../system-error.js';
 import { real, slashes } from './trust-boundary.js';
 import { MAX_POLICY_BYTES } from '../limits.js';
 
 // Loaded where there is a policy to read: the parser and its schema are more than a plain scan needs to start.
-export { tighten, userAllowEntry } from '@sentinel/core/internal';
+export { tighten, userAllowEntry } from '@artifact-sentinel/core/internal';
 
 /** The bytes of a policy file. One that was found and not named may be anything that a tree can hold, a pipe as well. */
 export function readPolicyFile(file: string, named: boolean): Buffer {

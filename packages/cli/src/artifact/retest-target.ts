@@ -1,6 +1,6 @@
 import { resolve, sep } from 'node:path';
-import type { RetestTarget } from '@sentinel/core/internal';
-import { typedName } from '@sentinel/core/node/internal';
+import type { RetestTarget } from '@artifact-sentinel/core/internal';
+import { typedName } from '@artifact-sentinel/core/node/internal';
 import type { RunPolicy } from './policy-file.js';
 
 /** The scanned path that led to an artifact. */

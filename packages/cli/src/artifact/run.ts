@@ -1,4 +1,4 @@
-import type { Policy, Report } from '@sentinel/core';
+import type { Policy, Report } from '@artifact-sentinel/core';
 import {
   escapeText,
   judge,
@@ -13,8 +13,8 @@ import {
   type RunDeadline,
   type RunReport,
   type Tightening,
-} from '@sentinel/core/internal';
-import { nodePlatform, now } from '@sentinel/core/node/internal';
+} from '@artifact-sentinel/core/internal';
+import { nodePlatform, now } from '@artifact-sentinel/core/node/internal';
 import type { HashChoice } from '../hashes/add-hashes.js';
 import { IdentityRecord } from './identities.js';
 import type { ArtifactOptions } from './options.js';

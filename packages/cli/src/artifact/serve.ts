@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
-import { weightOf } from '@sentinel/core/internal';
-import { now, serveThread, type Input } from '@sentinel/core/node/internal';
+import { weightOf } from '@artifact-sentinel/core/internal';
+import { now, serveThread, type Input } from '@artifact-sentinel/core/node/internal';
 import { collectInput } from './collect-input.js';
 import { collectOptions } from './collect-options.js';
 import { LARGEST_ANSWER, type Answer, type WorkerSetup } from './messages.js';

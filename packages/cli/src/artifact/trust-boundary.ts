@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { pathOf, shownBytes } from '@sentinel/core/node/internal';
+import { pathOf, shownBytes } from '@artifact-sentinel/core/node/internal';
 import { isSystemError } from '../system-error.js';
 
 export const POLICY_NAME = 'sentinel-policy.yml';

@@ -1,6 +1,6 @@
-import type { Limits } from '@sentinel/core';
-import { runIsOver, type Collected, type RunDeadline, type SourceFactKind } from '@sentinel/core/internal';
-import { findFiles, now, type Input } from '@sentinel/core/node/internal';
+import type { Limits } from '@artifact-sentinel/core';
+import { runIsOver, type Collected, type RunDeadline, type SourceFactKind } from '@artifact-sentinel/core/internal';
+import { findFiles, now, type Input } from '@artifact-sentinel/core/node/internal';
 import { collectInput } from './collect-input.js';
 import { collectOptions } from './collect-options.js';
 import type { InputTurn } from './input-turn.js';

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
-import type { Report, RuleMeta } from '@sentinel/core';
-import { renderJson, renderText, UsageError } from '@sentinel/core/internal';
+import type { Report, RuleMeta } from '@artifact-sentinel/core';
+import { renderJson, renderText, UsageError } from '@artifact-sentinel/core/internal';
 import { describeError } from '../describe-error.js';
 import type { Format, Output } from '../outputs.js';
 import { Inputs } from '../output-targets.js';

@@ -1,6 +1,6 @@
 import { MOST_NAMES } from '../limits.js';
-import type { Report } from '@sentinel/core';
-import { CATALOGUE_VERSION, contradictions, readReport, UsageError } from '@sentinel/core/internal';
+import type { Report } from '@artifact-sentinel/core';
+import { CATALOGUE_VERSION, contradictions, readReport, UsageError } from '@artifact-sentinel/core/internal';
 import { Shape } from '../retest/json-shape.js';
 import { closureProblem } from './closure-problem.js';
 import { Refusal } from './dsse.js';

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { UsageError } from '@sentinel/core/internal';
-import { pathOf } from '@sentinel/core/node/internal';
+import { UsageError } from '@artifact-sentinel/core/internal';
+import { pathOf } from '@artifact-sentinel/core/node/internal';
 import { readBytes } from '../retest/read-json.js';
 import { writeNewFile } from '../write-file.js';
 import { LARGEST_KEY } from '../limits.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Report } from '@sentinel/core';
-import type { PolicyReport } from '@sentinel/core/internal';
+import type { Report } from '@artifact-sentinel/core';
+import type { PolicyReport } from '@artifact-sentinel/core/internal';
 
 /** JSON with the keys of every map in order: equal values have equal bytes. */
 function canonical(value: unknown): string {

@@ -1,5 +1,5 @@
-import type { Report } from '@sentinel/core';
-import { DEFAULT_POLICY, type PolicyReport, type RunReport } from '@sentinel/core/internal';
+import type { Report } from '@artifact-sentinel/core';
+import { DEFAULT_POLICY, type PolicyReport, type RunReport } from '@artifact-sentinel/core/internal';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from './dsse.js';
 import {

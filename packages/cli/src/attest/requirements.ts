@@ -1,4 +1,4 @@
-import type { Report } from '@sentinel/core';
+import type { Report } from '@artifact-sentinel/core';
 import {
   DEFAULT_POLICY,
   plural,
@@ -6,7 +6,7 @@ import {
   selectRules,
   type PolicyReport,
   type RunReport,
-} from '@sentinel/core/internal';
+} from '@artifact-sentinel/core/internal';
 import { Refusal } from './dsse.js';
 
 /** What a statement has to say beyond its signature. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { escapeText, plural, UsageError } from '@sentinel/core/internal';
-import { hashFile, pathOf } from '@sentinel/core/node/internal';
+import { escapeText, plural, UsageError } from '@artifact-sentinel/core/internal';
+import { hashFile, pathOf } from '@artifact-sentinel/core/node/internal';
 import { readPolicyFile } from '../artifact/read-policy.js';
 import { EXIT } from '../exit-code.js';
 import { LARGEST_ENVELOPE } from '../limits.js';

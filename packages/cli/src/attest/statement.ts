@@ -1,5 +1,11 @@
-import type { Report } from '@sentinel/core';
-import { contradictions, readReport, selectRules, UsageError, type PolicyReport } from '@sentinel/core/internal';
+import type { Report } from '@artifact-sentinel/core';
+import {
+  contradictions,
+  readReport,
+  selectRules,
+  UsageError,
+  type PolicyReport,
+} from '@artifact-sentinel/core/internal';
 import { Shape } from '../retest/json-shape.js';
 import { earlierReport } from '../retest/read-report.js';
 import { parseJson, readText } from '../retest/read-json.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CATALOGUE_VERSION } from '@sentinel/core/internal';
+import { CATALOGUE_VERSION } from '@artifact-sentinel/core/internal';
 import { VERSION } from '../version.js';
 import { STATEMENT_TYPE, type ScanPredicate, type Statement } from './statement.js';
 

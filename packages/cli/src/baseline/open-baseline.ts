@@ -1,4 +1,4 @@
-import { markAgainst, readReport, type Found, type Marked } from '@sentinel/core/internal';
+import { markAgainst, readReport, type Found, type Marked } from '@artifact-sentinel/core/internal';
 import { readText } from '../retest/read-json.js';
 
 /** Reads a baseline before the scan, so that a broken one costs nobody a scan. */

@@ -1,5 +1,5 @@
-import { RULES } from '@sentinel/core';
-import { findRule, renderRulePage, renderRuleText } from '@sentinel/core/internal';
+import { RULES } from '@artifact-sentinel/core';
+import { findRule, renderRulePage, renderRuleText } from '@artifact-sentinel/core/internal';
 
 /** The page of a rule. */
 export function explainRule(id: string, format: 'text' | 'markdown', color: boolean): string {

@@ -1,5 +1,5 @@
 import { dirname, join, relative, resolve } from 'node:path';
-import { UsageError, type Checkout } from '@sentinel/core/internal';
+import { UsageError, type Checkout } from '@artifact-sentinel/core/internal';
 import { isFolder, isThere } from '../artifact/trust-boundary.js';
 import { LARGEST_GIT_FILE } from '../limits.js';
 import { readBytes } from '../retest/read-json.js';

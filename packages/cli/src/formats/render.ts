@@ -1,5 +1,5 @@
-import { RULES, type Report, type RuleMeta } from '@sentinel/core';
-import { renderGitlab, renderJunit, renderMarkdown, renderSarif } from '@sentinel/core/internal';
+import { RULES, type Report, type RuleMeta } from '@artifact-sentinel/core';
+import { renderGitlab, renderJunit, renderMarkdown, renderSarif } from '@artifact-sentinel/core/internal';
 import type { Format } from '../outputs.js';
 import { readCheckout } from './checkout.js';
 

@@ -1,6 +1,6 @@
-import type { ArtifactReport, IncompleteReport, Report } from '@sentinel/core';
-import { safety, type RunDeadline } from '@sentinel/core/internal';
-import { hashInput } from '@sentinel/core/node/internal';
+import type { ArtifactReport, IncompleteReport, Report } from '@artifact-sentinel/core';
+import { safety, type RunDeadline } from '@artifact-sentinel/core/internal';
+import { hashInput } from '@artifact-sentinel/core/node/internal';
 import type { Analysed } from '../artifact/identities.js';
 import { hashDeadline } from './hash-deadline.js';
 

@@ -1,5 +1,5 @@
-import { DEFAULT_LIMITS, runIsOver, type RunDeadline } from '@sentinel/core/internal';
-import { now } from '@sentinel/core/node/internal';
+import { DEFAULT_LIMITS, runIsOver, type RunDeadline } from '@artifact-sentinel/core/internal';
+import { now } from '@artifact-sentinel/core/node/internal';
 
 /** What hashing one file may take: as long as its analysis, and no longer than the run. */
 export function hashDeadline(

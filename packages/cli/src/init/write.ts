@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { UsageError } from '@sentinel/core/internal';
+import { UsageError } from '@artifact-sentinel/core/internal';
 import { writeFile, writeNewFile } from '../write-file.js';
 import { POLICY_TEMPLATE } from './template.js';
 
-const INSTALLED_SCHEMA = 'node_modules/@sentinel/cli/dist/policy.schema.json';
+const INSTALLED_SCHEMA = 'node_modules/@artifact-sentinel/cli/dist/policy.schema.json';
 const OWN_SCHEMA = 'sentinel-policy.schema.json';
 
 function foldersAbove(folder: string): string[] {

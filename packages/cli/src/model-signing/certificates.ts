@@ -1,6 +1,6 @@
 import { LARGEST_PEM, MOST_CERTIFICATES, MOST_TRUSTED } from '../limits.js';
 import { X509Certificate, type KeyObject } from 'node:crypto';
-import { UsageError } from '@sentinel/core/internal';
+import { UsageError } from '@artifact-sentinel/core/internal';
 import { Refusal } from '../attest/dsse.js';
 import { readBytes } from '../retest/read-json.js';
 import { certificateParts, DerError, hasFirstBit, pathLength, purposes, type CertificateParts } from './der.js';

@@ -12,7 +12,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { UsageError } from '@sentinel/core/internal';
+import { UsageError } from '@artifact-sentinel/core/internal';
 import { Refusal } from '../attest/dsse.js';
 import { isSystemError, systemReason } from '../system-error.js';
 import { SINGLE_FILE, type Manifest, type Resource } from './manifest.js';

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { plural, showBytes, UsageError } from '@sentinel/core/internal';
+import { plural, showBytes, UsageError } from '@artifact-sentinel/core/internal';
 import { Refusal } from '../attest/dsse.js';
 import { readPem } from '../attest/keys.js';
 import type { VerifyOptions } from '../attest/options.js';

@@ -1,4 +1,4 @@
-import type { EffectivePolicy, KeyUse, PolicyOrigin } from '@sentinel/core/internal';
+import type { EffectivePolicy, KeyUse, PolicyOrigin } from '@artifact-sentinel/core/internal';
 
 /** The options of `sentinel policy check`, as commander gives them. */
 export interface PolicyCheckOptions {

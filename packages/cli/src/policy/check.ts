@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { PolicyError } from '@sentinel/core';
+import { PolicyError } from '@artifact-sentinel/core';
 import {
   append,
   effectivePolicy,
@@ -8,8 +8,8 @@ import {
   readPolicyText,
   safeJson,
   UsageError,
-} from '@sentinel/core/internal';
-import { findFiles } from '@sentinel/core/node/internal';
+} from '@artifact-sentinel/core/internal';
+import { findFiles } from '@artifact-sentinel/core/node/internal';
 import type { RunPolicy } from '../artifact/policy-file.js';
 import { findPolicyFiles, namedPolicy, notRead, shownPath } from '../artifact/policy-file.js';
 import { POLICY_NAME } from '../artifact/trust-boundary.js';

@@ -9,7 +9,7 @@ import {
   type EffectivePolicy,
   type EffectiveScope,
   type Sourced,
-} from '@sentinel/core/internal';
+} from '@artifact-sentinel/core/internal';
 import type { PolicyCheck } from './check-report.js';
 
 /** Longest text of a file in one line. */

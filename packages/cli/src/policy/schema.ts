@@ -1,4 +1,4 @@
-import { policyJsonSchema } from '@sentinel/core/internal';
+import { policyJsonSchema } from '@artifact-sentinel/core/internal';
 import { writeOut } from '../streams.js';
 
 export async function printSchema(): Promise<void> {

@@ -1,4 +1,4 @@
-import { UsageError } from '@sentinel/core/internal';
+import { UsageError } from '@artifact-sentinel/core/internal';
 import { LONGEST_TEXT } from '../limits.js';
 
 /** Reads a JSON value that somebody else wrote: each step says what was expected where. */

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { UsageError } from '@sentinel/core/internal';
-import { pathOf } from '@sentinel/core/node/internal';
+import { UsageError } from '@artifact-sentinel/core/internal';
+import { pathOf } from '@artifact-sentinel/core/node/internal';
 import { isFolder, isWithin } from '../artifact/trust-boundary.js';
 import { isSystemError } from '../system-error.js';
 import type { EarlierReport } from './read-report.js';

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { UsageError } from '@sentinel/core/internal';
-import { OPEN_FLAGS, pathOf } from '@sentinel/core/node/internal';
+import { UsageError } from '@artifact-sentinel/core/internal';
+import { OPEN_FLAGS, pathOf } from '@artifact-sentinel/core/node/internal';
 import { isSystemError, systemReason } from '../system-error.js';
 import { LARGEST_JSON } from '../limits.js';
 

@@ -1,5 +1,5 @@
-import type { Finding, Report } from '@sentinel/core';
-import { readReport, UsageError, type ArtifactState, type RunReport } from '@sentinel/core/internal';
+import type { Finding, Report } from '@artifact-sentinel/core';
+import { readReport, UsageError, type ArtifactState, type RunReport } from '@artifact-sentinel/core/internal';
 import { readText } from './read-json.js';
 import { LONGEST_PATH, LONGEST_TIMEOUT_S, MOST_FINDINGS, MOST_PATHS } from '../limits.js';
 

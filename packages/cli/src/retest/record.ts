@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { RULES, type Finding } from '@sentinel/core';
+import { RULES, type Finding } from '@artifact-sentinel/core';
 import {
   append,
   compareFindings,
@@ -9,8 +9,8 @@ import {
   type EarlierFinding,
   type RunReport,
   type Seen,
-} from '@sentinel/core/internal';
-import { hashFile } from '@sentinel/core/node/internal';
+} from '@artifact-sentinel/core/internal';
+import { hashFile } from '@artifact-sentinel/core/node/internal';
 import { hashDeadline } from '../hashes/hash-deadline.js';
 import { presenceOf, whereNow, type Located } from './locate.js';
 import type { EarlierReport } from './read-report.js';

@@ -8,7 +8,7 @@ import {
   type ClosureRecord,
   type PolicyFileReport,
   type RunReport,
-} from '@sentinel/core/internal';
+} from '@artifact-sentinel/core/internal';
 import { commandLine } from '../command-line.js';
 import {
   findPolicyFiles,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { RULES, type Finding, type Report } from '@sentinel/core';
+import { RULES, type Finding, type Report } from '@artifact-sentinel/core';
 import {
   append,
   DEFAULT_POLICY,
@@ -13,8 +13,8 @@ import {
   type Collected,
   type RunReport,
   type Turn,
-} from '@sentinel/core/internal';
-import { nodePlatform } from '@sentinel/core/node/internal';
+} from '@artifact-sentinel/core/internal';
+import { nodePlatform } from '@artifact-sentinel/core/node/internal';
 import type { RunPolicy } from '../artifact/policy-file.js';
 import { ProgressLine } from '../artifact/progress.js';
 import { retestTarget } from '../artifact/retest-target.js';

@@ -4,7 +4,7 @@ import {
   type ClosureSetting,
   type RunReport,
   type Tightening,
-} from '@sentinel/core/internal';
+} from '@artifact-sentinel/core/internal';
 import type { RetestOptions } from './options.js';
 import type { Located } from './locate.js';
 

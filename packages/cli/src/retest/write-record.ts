@@ -4,7 +4,7 @@ import {
   renderClosureMarkdown,
   renderClosureText,
   type ClosureRecord,
-} from '@sentinel/core/internal';
+} from '@artifact-sentinel/core/internal';
 import { writeReports } from '../artifact/write-outputs.js';
 import type { Output } from '../outputs.js';
 import type { RecordFormat } from './options.js';

@@ -1,4 +1,4 @@
-import { selectRules } from '@sentinel/core/internal';
+import { selectRules } from '@artifact-sentinel/core/internal';
 
 /** The catalogue as a table or as the records themselves. */
 export function listRules(names: readonly string[], format: 'text' | 'json'): string {

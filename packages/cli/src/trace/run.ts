@@ -1,5 +1,5 @@
-import { escapeText, UsageError, type ScanInput } from '@sentinel/core/internal';
-import { trace, walk } from '@sentinel/core/node';
+import { escapeText, UsageError, type ScanInput } from '@artifact-sentinel/core/internal';
+import { trace, walk } from '@artifact-sentinel/core/node';
 import { EXIT } from '../exit-code.js';
 import { isOutClosed, writeError, writeOut } from '../streams.js';
 

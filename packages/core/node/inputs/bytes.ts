@@ -1,5 +1,5 @@
-import { memorySource } from '@sentinel/core';
-import type { ScanInput } from '@sentinel/core/internal';
+import { memorySource } from '@artifact-sentinel/core';
+import type { ScanInput } from '@artifact-sentinel/core/internal';
 import { nativeSha256Stream } from '../native-sha256.js';
 import type { BytesInput } from './input.js';
 

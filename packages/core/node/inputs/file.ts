@@ -1,5 +1,5 @@
 import { lstatSync, type Stats } from 'node:fs';
-import type { ScanInput } from '@sentinel/core/internal';
+import type { ScanInput } from '@artifact-sentinel/core/internal';
 import { pathOf } from '../file-name.js';
 import { identityOf, openFile, type FileSource } from '../file-source.js';
 import { isSystemError, systemReason } from '../system-error.js';

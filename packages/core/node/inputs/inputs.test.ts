@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { scan, type ScanInput } from '@sentinel/core';
-import { hashInput, openInput, type Input } from '@sentinel/core/node/internal';
+import { scan, type ScanInput } from '@artifact-sentinel/core';
+import { hashInput, openInput, type Input } from '@artifact-sentinel/core/node/internal';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const HOSTILE = Buffer.from("cos\nsystem\n(S'true'\ntR.");

@@ -1,4 +1,4 @@
-import type { ScanInput } from '@sentinel/core/internal';
+import type { ScanInput } from '@artifact-sentinel/core/internal';
 import { openBytes } from './bytes.js';
 import { openFileInput } from './file.js';
 import type { Input } from './input.js';

@@ -1,4 +1,4 @@
-import type { ScanInput } from '@sentinel/core/internal';
+import type { ScanInput } from '@artifact-sentinel/core/internal';
 
 /** An input of which nothing but its problem is known. */
 export function unreadable(path: string, reason: string): ScanInput {

@@ -8,7 +8,7 @@ export interface CommonOptions {
   readonly limits?: Partial<Limits>;
   /** Ends the run, which then fails with the reason of the signal. */
   readonly signal?: AbortSignal;
-  /** Stands for parts of what the host provides: JavaScript alone, or in `@sentinel/core/node` what Node has. */
+  /** Stands for parts of what the host provides: JavaScript alone, or in `@artifact-sentinel/core/node` what Node has. */
   readonly platform?: Partial<Platform>;
 }
 

@@ -35,7 +35,7 @@ export function checkInputs(where: string, inputs: unknown): void {
   const isList = isObject(inputs) && (Symbol.iterator in inputs || Symbol.asyncIterator in inputs);
   if (isList && !ArrayBuffer.isView(inputs)) return;
   throw new TypeError(
-    `${where}: inputs have to be a list of { path, source }, not ${kindOf(inputs)} (scanFiles of @sentinel/core/node takes paths)`,
+    `${where}: inputs have to be a list of { path, source }, not ${kindOf(inputs)} (scanFiles of @artifact-sentinel/core/node takes paths)`,
   );
 }
 

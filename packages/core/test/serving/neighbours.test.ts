@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { memorySource } from '@sentinel/core';
-import { portablePlatform } from '@sentinel/core/internal';
-import { sourceNeighbours } from '@sentinel/core/node/internal';
+import { memorySource } from '@artifact-sentinel/core';
+import { portablePlatform } from '@artifact-sentinel/core/internal';
+import { sourceNeighbours } from '@artifact-sentinel/core/node/internal';
 import { collect } from '../../src/collect.js';
 import type { SourceNeighbours } from '../../src/model/neighbours.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { memorySource, renderMarkdown, renderSarif, renderText, RULES, scan } from '@sentinel/core';
-import { DEFAULT_POLICY, readReport, selectRules } from '@sentinel/core/internal';
+import { memorySource, renderMarkdown, renderSarif, renderText, RULES, scan } from '@artifact-sentinel/core';
+import { DEFAULT_POLICY, readReport, selectRules } from '@artifact-sentinel/core/internal';
 import { found, scanSource, severities } from '../source-kit.js';
 
 const PATH = 'srv/socket_helper.py';

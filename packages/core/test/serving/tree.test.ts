@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { memorySource, scan } from '@sentinel/core';
-import { selectRules } from '@sentinel/core/internal';
-import { sourceNeighbours } from '@sentinel/core/node/internal';
+import { memorySource, scan } from '@artifact-sentinel/core';
+import { selectRules } from '@artifact-sentinel/core/internal';
+import { sourceNeighbours } from '@artifact-sentinel/core/node/internal';
 import { collect } from '../../src/collect.js';
 import { judge } from '../../src/scan.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { PolicyError } from '@sentinel/core';
+import { PolicyError } from '@artifact-sentinel/core';
 import { gateJsonSchema, loadGateConfig } from '../index.ts';
 import { Matcher, normalPath } from './match.ts';
 

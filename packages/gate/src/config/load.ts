@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { PolicyError } from '@sentinel/core';
-import { didYouMean } from '@sentinel/core/internal';
+import { PolicyError } from '@artifact-sentinel/core';
+import { didYouMean } from '@artifact-sentinel/core/internal';
 import { Lexer, LineCounter, parseAllDocuments, Parser, type Document, isMap, isScalar, type Node } from 'yaml';
 import type { $ZodIssue } from 'zod/v4/core';
 import { compileSchema } from '../inspect/schema.js';

@@ -1,4 +1,4 @@
-import { append } from '@sentinel/core/internal';
+import { append } from '@artifact-sentinel/core/internal';
 /** `/v2/models/{model}/infer` as a pattern, or what is wrong with it. */
 export function compilePath(path: string): RegExp | string {
   const open = path.endsWith('/**');

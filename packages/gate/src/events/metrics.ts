@@ -1,4 +1,4 @@
-import { append } from '@sentinel/core/internal';
+import { append } from '@artifact-sentinel/core/internal';
 import { MAX_SERIES } from '../model/limits.js';
 /** Metrics of the gate in the text format of Prometheus (0.0.4). Few and fixed, so that no library is needed. */
 

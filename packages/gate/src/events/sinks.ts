@@ -2,7 +2,7 @@ import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { connect, isIPv6, type Socket } from 'node:net';
 import { hostname } from 'node:os';
-import { UsageError } from '@sentinel/core/internal';
+import { UsageError } from '@artifact-sentinel/core/internal';
 import type { EventTarget } from '../config/gate-config.js';
 import { GATE_RULES } from '../model/rules.js';
 import { toEcs } from './ecs.js';

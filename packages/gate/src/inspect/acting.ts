@@ -1,4 +1,4 @@
-import { isKnownGlobal, type Fact } from '@sentinel/core/internal';
+import { isKnownGlobal, type Fact } from '@artifact-sentinel/core/internal';
 
 /** In a module where every name is unfit, the name may still be anything. */
 const SHOWN_NAME = /^[A-Za-z_][\w.]{0,63}$/;

@@ -1,4 +1,4 @@
-import { memorySource, type ByteSource } from '@sentinel/core';
+import { memorySource, type ByteSource } from '@artifact-sentinel/core';
 import { refuse, Refused, type Refusal } from '../model/rules.js';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { decode, parseCodings } from './content-coding.js';

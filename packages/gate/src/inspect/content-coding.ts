@@ -1,7 +1,7 @@
 import { brotliDecompress, constants, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
 import { promisify } from 'node:util';
-import { memorySource } from '@sentinel/core';
-import { InputError, LimitError, UnsupportedError, unzstd } from '@sentinel/core/internal';
+import { memorySource } from '@artifact-sentinel/core';
+import { InputError, LimitError, UnsupportedError, unzstd } from '@artifact-sentinel/core/internal';
 import { MAX_CODINGS, RATIO_FREE_BYTES } from '../model/limits.js';
 import { refuse } from '../model/rules.js';
 import type { Spending } from './spending.js';

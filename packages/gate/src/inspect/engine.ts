@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { memorySource, type ByteSource, type Limits } from '@sentinel/core';
+import { memorySource, type ByteSource, type Limits } from '@artifact-sentinel/core';
 import {
   couldBeArtifact,
   hasStrongMark,
@@ -13,8 +13,8 @@ import {
   type BodyKind,
   type Collected,
   type Plausibility,
-} from '@sentinel/core/internal';
-import { collect } from '@sentinel/core/node/internal';
+} from '@artifact-sentinel/core/internal';
+import { collect } from '@artifact-sentinel/core/node/internal';
 import { RATIO_FREE_BYTES, type InspectionLimits } from '../model/limits.js';
 import { refuse, type Refusal } from '../model/rules.js';
 import { detailOf, signalOf } from './acting.js';

@@ -1,4 +1,4 @@
-import { memorySource } from '@sentinel/core';
+import { memorySource } from '@artifact-sentinel/core';
 import { describe, expect, test } from 'vitest';
 import {
   boundaryLine,

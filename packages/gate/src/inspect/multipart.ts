@@ -1,5 +1,5 @@
-import type { ByteSource } from '@sentinel/core';
-import { sliceSource } from '@sentinel/core/internal';
+import type { ByteSource } from '@artifact-sentinel/core';
+import { sliceSource } from '@artifact-sentinel/core/internal';
 import { refuse } from '../model/rules.js';
 import { quotedDecoded } from './encodings.js';
 import { WINDOW_BYTES } from './window-source.js';

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { ByteSource } from '@sentinel/core';
-import { breaksAtOnce, canStartStream } from '@sentinel/core/internal';
+import type { ByteSource } from '@artifact-sentinel/core';
+import { breaksAtOnce, canStartStream } from '@artifact-sentinel/core/internal';
 import { WINDOW_BYTES } from './window-source.js';
 import { LONGEST_NAME } from '../model/limits.js';
 

@@ -1,4 +1,4 @@
-import { couldBeArtifact } from '@sentinel/core/internal';
+import { couldBeArtifact } from '@artifact-sentinel/core/internal';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { Refused, type Refusal } from '../model/rules.js';
 import { checkedType } from './body.js';

@@ -1,5 +1,5 @@
-import type { ByteSource } from '@sentinel/core';
-import { sliceSource } from '@sentinel/core/internal';
+import type { ByteSource } from '@artifact-sentinel/core';
+import { sliceSource } from '@artifact-sentinel/core/internal';
 import { refuse } from '../model/rules.js';
 import { beginsZlib, codingOf } from './content-coding.js';
 import { judgeSource } from './engine.js';

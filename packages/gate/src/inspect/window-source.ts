@@ -1,4 +1,4 @@
-import type { ByteSource } from '@sentinel/core';
+import type { ByteSource } from '@artifact-sentinel/core';
 
 /** What is fetched at a time: few messages for a large body, little memory for one. */
 export const WINDOW_BYTES = 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Provider } from '@sentinel/core/node/internal';
+import type { Provider } from '@artifact-sentinel/core/node/internal';
 import { WINDOW_BYTES } from '../inspect/window-source.js';
 import type { Given, Wanted } from './messages.js';
 

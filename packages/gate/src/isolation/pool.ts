@@ -4,7 +4,7 @@ import {
   type Outcome,
   type Provider,
   type StartWorker,
-} from '@sentinel/core/node/internal';
+} from '@artifact-sentinel/core/node/internal';
 import { WINDOW_BYTES } from '../inspect/window-source.js';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { GATE_RULES, type GateRule } from '../model/rules.js';

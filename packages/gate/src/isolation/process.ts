@@ -1,4 +1,4 @@
-import { JobLoop, type ToWorker } from '@sentinel/core/node/internal';
+import { JobLoop, type ToWorker } from '@artifact-sentinel/core/node/internal';
 import type { InspectionJob } from '../model/route-policy.js';
 import { FrameReader, frame } from './frames.js';
 import type { Given, Verdict, Wanted, WorkerSetup } from './messages.js';

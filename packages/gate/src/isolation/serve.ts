@@ -1,4 +1,4 @@
-import type { Work } from '@sentinel/core/node/internal';
+import type { Work } from '@artifact-sentinel/core/node/internal';
 import { inspectBody } from '../inspect/body.js';
 import { sha256 } from '../inspect/engine.js';
 import { compileSchema, type SchemaCheck } from '../inspect/schema.js';

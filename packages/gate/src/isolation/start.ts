@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { threadLink, type LinkEvents, type ToWorker, type WorkerLink } from '@sentinel/core/node/internal';
+import { threadLink, type LinkEvents, type ToWorker, type WorkerLink } from '@artifact-sentinel/core/node/internal';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { frame, FrameReader } from './frames.js';
 import type { Given, WorkerSetup } from './messages.js';

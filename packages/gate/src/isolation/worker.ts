@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { serveThread } from '@sentinel/core/node/internal';
+import { serveThread } from '@artifact-sentinel/core/node/internal';
 import type { WorkerSetup } from './messages.js';
 import { inspecting } from './serve.js';
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { randomUUID } from 'node:crypto';
-import { UsageError } from '@sentinel/core/internal';
+import { UsageError } from '@artifact-sentinel/core/internal';
 import type { Address, GateConfig, Route } from '../config/gate-config.js';
 import { Matcher, normalPath } from '../config/match.js';
 import { Metrics } from '../events/metrics.js';

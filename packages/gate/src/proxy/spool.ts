@@ -4,7 +4,7 @@ import { open, unlink, type FileHandle } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from '@sentinel/core/internal';
+import { InputError } from '@artifact-sentinel/core/internal';
 import type { Writable } from 'node:stream';
 import type { GateRule } from '../model/rules.js';
 

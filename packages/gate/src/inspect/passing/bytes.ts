@@ -1,7 +1,7 @@
 import type { InspectionLimits } from '../../model/limits.js';
 import { refuse } from '../../model/rules.js';
 import { beginsZlib, codingOf } from '../content-coding.js';
-import type { Beginning } from '@sentinel/core/internal';
+import type { Beginning } from '@artifact-sentinel/core/internal';
 import { FIRST_TRY, judgeBeginning, judgeHead, judgePassingPacked } from '../engine.js';
 import { behindPrefix, isText, PACKED_TRIES, PREFIX_REACH, triesFor } from '../prefix.js';
 import type { Feed } from './ahead.js';

@@ -1,4 +1,4 @@
-import type { ByteSource } from '@sentinel/core';
+import type { ByteSource } from '@artifact-sentinel/core';
 import {
   followPickles,
   InputError,
@@ -6,7 +6,7 @@ import {
   plausibilityWhilePassing,
   type Beginning,
   type Followed,
-} from '@sentinel/core/internal';
+} from '@artifact-sentinel/core/internal';
 import type { Feed } from './ahead.js';
 
 const NOTHING = new Uint8Array(0);
