@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     include: ['packages/**/*.test.ts', 'oracles/**/*.test.ts', 'tools/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist*/**', '**/.cache/**'],
+    globalSetup: ['oracles/built-command.ts'],
     setupFiles: ['oracles/property-seed.ts'],
     pool: 'forks',
     // No module keeps what a test could see (packages/core/test/sources/state.test.ts): files share what they have imported.

@@ -251,7 +251,7 @@ describe('the machine in words, not as a bug', () => {
         return readSync(fd, ...rest);
       };`,
     );
-    const run = cli.run(folder, ['artifact', 'bad.pkl', 'z.pkl', '-f', 'json'], {
+    const run = cli.runAlone(folder, ['artifact', 'bad.pkl', 'z.pkl', '-f', 'json'], {
       NODE_OPTIONS: `--require=${script}`,
     });
     expect(run).toMatchObject({ code: 2, stderr: '' });

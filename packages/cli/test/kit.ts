@@ -1,10 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Report } from '@artifact-sentinel/core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { Resident } from './resident/resident.js';
 
 export interface Run {
   readonly code: number | null;
@@ -32,20 +32,21 @@ function environment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv
 
 export class Cli {
   #root = '';
-  #bundle = '';
+  #resident: Resident | null = null;
 
   constructor() {
     beforeAll(() => {
       this.#root = mkdtempSync(join(tmpdir(), 'sentinel-cli-'));
-      this.#bundle = join(this.#root, 'bin', 'sentinel.cjs');
-      const build = fileURLToPath(new URL('../build.mjs', import.meta.url));
-      execFileSync(process.execPath, [build, this.#bundle], { stdio: 'pipe' });
     });
-    afterAll(() => rmSync(this.#root, { recursive: true, force: true }));
+    afterAll(() => {
+      this.#resident?.close();
+      rmSync(this.#root, { recursive: true, force: true });
+    });
   }
 
+  /** Built once for all tests (oracles/built-command.ts). */
   get bundle(): string {
-    return this.#bundle;
+    return inject('bundle');
   }
 
   /** A new folder with these files, paths relative to it. */
@@ -61,7 +62,7 @@ export class Cli {
   /** The parts that a command loads, as Node itself tells them: the files of its coverage. */
   partsLoadedBy(cwd: string, args: readonly string[]): string[] {
     const coverage = mkdtempSync(join(this.#root, 'coverage-'));
-    this.run(cwd, args, { NODE_V8_COVERAGE: coverage });
+    this.runAlone(cwd, args, { NODE_V8_COVERAGE: coverage });
     const [name = ''] = readdirSync(coverage);
     const { result } = JSON.parse(readFileSync(join(coverage, name), 'utf8')) as {
       readonly result: readonly { readonly url: string }[];
@@ -69,8 +70,15 @@ export class Cli {
     return result.flatMap(({ url }) => /\/parts\/([^/]+)$/.exec(url)?.slice(1) ?? []);
   }
 
+  /** In the process that runs all of them; see `Resident`. */
   run(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
-    const { status, stdout, stderr, error } = spawnSync(process.execPath, [this.#bundle, ...args], {
+    this.#resident ??= new Resident(this.bundle);
+    return this.#resident.run(cwd, args, environment(env));
+  }
+
+  /** In a process of its own. */
+  runAlone(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
+    const { status, stdout, stderr, error } = spawnSync(process.execPath, [this.bundle, ...args], {
       cwd,
       env: environment(env),
       encoding: 'utf8',
