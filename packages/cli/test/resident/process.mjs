@@ -10,12 +10,15 @@ const parts = join(dirname(bundle), 'parts');
 const program = readdirSync(parts).find((name) => /^program\.[cm]js$/.test(name));
 const { start } = await import(pathToFileURL(join(parts, program)).href);
 
-process.on('message', async ({ cwd, args, env }) => {
+process.on('message', (request) => void run(request));
+
+async function run({ cwd, args, env }) {
   process.chdir(cwd);
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, env);
   process.argv = [process.execPath, bundle, ...args];
   process.send({ code: await start(process.argv) });
-});
+}
+
 process.on('disconnect', () => process.exit());
 process.send({ ready: true });

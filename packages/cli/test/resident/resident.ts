@@ -38,7 +38,7 @@ export class Resident {
 
   run(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv): Run {
     Atomics.store(this.#answered, 0, 0);
-    this.#thread.postMessage({ cwd, args, env });
+    this.#thread.postMessage({ cwd, args, env }, []);
     if (Atomics.wait(this.#answered, 0, 0, PATIENCE) === 'timed-out') {
       // With its thread goes the process: its late answer must not be taken for that of the next run.
       void this.#thread.terminate();
@@ -46,13 +46,13 @@ export class Resident {
       this.#thread = this.#started();
       throw new Error(`sentinel ${args.join(' ')}: no end after ${PATIENCE} ms`);
     }
-    const answer = receiveMessageOnPort(this.#answers.port1) as { readonly message: Run } | undefined;
+    const answer = receiveMessageOnPort(this.#answers.port1);
     if (answer === undefined) throw new Error(`sentinel ${args.join(' ')}: no answer`);
-    return answer.message;
+    return answer.message as Run;
   }
 
   close(): void {
-    this.#thread.postMessage(null);
+    this.#thread.postMessage(null, []);
     this.#answers.port1.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }

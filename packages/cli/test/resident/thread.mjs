@@ -9,19 +9,22 @@ const files = ['stdout', 'stderr'].map((name) => join(folder, name));
 const descriptors = files.map((file) => openSync(file, 'a'));
 let child = null;
 
-parentPort.on('message', async (request) => {
-  if (request === null) {
-    child?.kill();
-    for (const descriptor of descriptors) closeSync(descriptor);
-    return parentPort.close();
-  }
+parentPort.on('message', (request) => void (request === null ? close() : serve(request)));
+
+function close() {
+  child?.kill();
+  for (const descriptor of descriptors) closeSync(descriptor);
+  parentPort.close();
+}
+
+async function serve(request) {
   for (const descriptor of descriptors) ftruncateSync(descriptor, 0);
   const { code } = await run(request);
   const [stdout, stderr] = files.map((file) => readFileSync(file, 'utf8'));
-  answers.postMessage({ code, stdout, stderr });
+  answers.postMessage({ code, stdout, stderr }, []);
   Atomics.store(answered, 0, 1);
   Atomics.notify(answered, 0);
-});
+}
 
 /** A process that ends by itself has answered as well: the next run gets a new one. */
 async function run(request) {
