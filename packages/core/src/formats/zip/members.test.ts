@@ -16,6 +16,7 @@ import { SHARED_TIMES, UNPACKED_AGAIN_BYTES, UNPACKED_AGAIN_TIMES } from '../../
 import { ARTIFACT } from '../../model/origin.js';
 import type { Member } from '../members/container.js';
 import { readZip, zip } from './container.js';
+import { fitsLocalHeader } from './directory.js';
 
 const open = (members: readonly ZipMember[], options?: ZipOptions) => openAll(zip, zipOf(members, options));
 const SMALL = 64 * 1024;
@@ -331,4 +332,16 @@ test('thousands of local headers are read in the order of the file, and given in
   );
   expect(offsets).toEqual(offsets.toSorted((a, b) => a - b));
   expect(planned).toEqual([256, 256, 88]);
+});
+
+test('a local header begins where one fits', () => {
+  expect([-1, 0, 1, 70, 71, 0.5, 2 ** 53].map((offset) => fitsLocalHeader(offset, 100))).toEqual([
+    false,
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });

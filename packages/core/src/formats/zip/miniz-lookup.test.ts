@@ -47,10 +47,7 @@ const LOOKUPS: [string, string][] = [
   ['x/b0 X/b X/b x/b x/Z x/b X/B x/z X/B X/b x/Z', 'b=6 b0=1 z=5'],
   ['X/b x/a x/c X/B x/[ x/{ x/{ X/B X/b x/@ X/B x/C x/a', '@=10 [=5 a=13 b=8 c=3 {=6'],
   ['x/b x/c x/C X/b X/b x/a x/B x/c x/a x/Z x/` x/` x/b x/` x/{ x/@', '@=16 `=11 a=6 b=4 c=8 z=10 {=15'],
-  [
-    'x/c x/B x/a x/c x/Z x/a x/b0 x/@ x/c X/b x/b0 x/b0 x/@ X/b x/b x/a x/b x/@ x/c x/Z',
-    '@=8 a=6 b=15 b0=11 c=4 z=5',
-  ],
+  ['x/c x/B x/a x/c x/Z x/a x/b0 x/@ x/c X/b x/b0 x/b0 x/@ X/b x/b x/a x/b x/@ x/c x/Z', '@=8 a=6 b=15 b0=11 c=4 z=5'],
 ];
 
 test.each(LOOKUPS)('of %s PyTorch finds %s', async (names, expected) => {
