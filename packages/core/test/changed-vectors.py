@@ -68,8 +68,17 @@ class Refused(bytes):
 
 def inflate(data):
     decoder = zlib.decompressobj(-15)
-    out = decoder.decompress(data)
-    return out if decoder.eof else None
+    out = bytearray()
+    try:
+        while not decoder.eof:
+            piece = decoder.decompress(data, 1)
+            data = decoder.unconsumed_tail
+            if not piece and not data and not decoder.eof:
+                break
+            out += piece
+    except zlib.error:
+        pass
+    return bytes(out) if decoder.eof else Refused(out)
 
 
 def unlz4(data):
