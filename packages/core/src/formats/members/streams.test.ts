@@ -4,12 +4,13 @@ import { op, pickle } from '../../../test/kit.js';
 import { budgetOf } from '../../../test/open-container.js';
 import { bytesOf, concat } from '../../../test/zip-builder.js';
 import { memorySource } from '../../bytes/source.js';
+import { LimitError } from '../../model/errors.js';
 import type { Fact } from '../../model/fact.js';
 import { MAX_TEXT_BYTES, PADDING_BYTES } from '../../model/limits.js';
 import { ARTIFACT, ENTRY, IN_TEXT, type Origin } from '../../model/origin.js';
 import type { StreamResult } from '../../streams/stream-result.js';
 import type { Look } from './look.js';
-import { pickleInput, usesOf } from './streams.js';
+import { pickleInput, streamFound, usesOf } from './streams.js';
 
 /** Nine bytes that name a global of `os`. */
 const NAMES = pickle(op.proto(2), op.global('os', 'f'), op.stop);
@@ -279,4 +280,28 @@ test('uses are the globals by name, and once more where they are called', () => 
     { kind: 'pickle.structure' },
   ];
   expect(usesOf({ facts } as unknown as StreamResult)).toEqual(['m\0a', 'm\0b', 'm\0b\0called', 'm\0c']);
+});
+
+test('a limit that ended a stream is thrown behind what was found before it', async () => {
+  const limit = new LimitError('MAX_MEMO', 'too much');
+  const result = (ended: LimitError | null): StreamResult =>
+    ({
+      stream: { path: 'm', offset: 0, length: 4 },
+      runs: { arrays: [] },
+      facts: [],
+      inner: [],
+      nested: [],
+      notice: null,
+      observers: [],
+      limit: ended,
+    }) as unknown as StreamResult;
+  const member = { path: 'm', name: 'm', source: memorySource(NONE), depth: 0, origin: ARTIFACT };
+  const kinds: string[] = [];
+  const run = async (ended: LimitError | null): Promise<void> => {
+    for await (const { kind } of streamFound(result(ended), member, { budget: budgetOf() } as unknown as Look))
+      kinds.push(kind);
+  };
+  await run(null);
+  await expect(run(limit)).rejects.toBe(limit);
+  expect(kinds).toEqual(['stream', 'stream']);
 });

@@ -334,6 +334,21 @@ test('thousands of local headers are read in the order of the file, and given in
   expect(planned).toEqual([256, 256, 88]);
 });
 
+test('data that end with the file are whole', async () => {
+  // The directory lies before the data, and the end record within them.
+  const [data, record] = [zipOf([A]).subarray(0, 36), zipOf([A]).subarray(36, 83)];
+  const shown = async (size: number) => {
+    const bytes = concat(record, data, zipOf([A], { end: { offset: 0 } }).subarray(83));
+    const view = new DataView(bytes.buffer);
+    for (const at of [20, 24, 47 + 18, 47 + 22]) view.setUint32(at, size, true);
+    view.setUint32(42, 47, true);
+    return openAll(zip, bytes);
+  };
+  const whole = 5 + 22;
+  expect((await shown(whole)).problems).not.toContain('declared-size');
+  expect((await shown(whole + 1)).problems).toContain('declared-size');
+});
+
 test('a local header begins where one fits', () => {
   expect([-1, 0, 1, 70, 71, 0.5, 2 ** 53].map((offset) => fitsLocalHeader(offset, 100))).toEqual([
     false,
