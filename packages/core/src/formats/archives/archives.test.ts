@@ -480,6 +480,68 @@ describe.each([
   });
 });
 
+describe('checkpoints in a row', () => {
+  const part = (data: Uint8Array): Uint8Array =>
+    zipOf([
+      { name: 'archive/data.pkl', data },
+      { name: 'archive/version', data: '3' },
+    ]);
+  const names = (module: string, name: string): Uint8Array =>
+    part(pickle(op.proto(2), op.global(module, name), op.stop));
+  const plain = part(NONE);
+  const ambiguous = async (...parts: readonly Uint8Array[]): Promise<string[]> =>
+    (await lines('a.distcp', concat(...parts))).filter((line) => line.includes('several-end-records'));
+
+  test('are each analysed as one', async () => {
+    const second = plain.length;
+    expect(await lines('a.distcp', concat(plain, NAMES_PART))).toEqual([
+      'format torch-joined',
+      'torch.load loads a.distcp![checkpoint @0]',
+      `torch.load refused a.distcp![checkpoint @${second}]`,
+      `archive.ambiguous several-end-records a.distcp@${second}`,
+      'stream a.distcp![checkpoint @0]!archive/data.pkl torch-zip 0+4 stop: ',
+      `stream a.distcp![checkpoint @${second}]!archive/data.pkl torch-zip 0+9 stop: os`,
+    ]);
+  });
+
+  test('are ambiguous where one names what checkpoints do not name, once', async () => {
+    expect(await ambiguous(plain, plain)).toEqual([]);
+    expect(await ambiguous(NAMES_PART, NAMES_PART)).toEqual(['archive.ambiguous several-end-records a.distcp@0']);
+    expect(await ambiguous(plain, NAMES_PART, NAMES_PART)).toEqual([
+      `archive.ambiguous several-end-records a.distcp@${plain.length}`,
+    ]);
+    // What the catalogue knows is no reason, whatever Python 2 called it.
+    expect(await ambiguous(plain, names('collections', 'OrderedDict'))).toEqual([]);
+    expect(await ambiguous(plain, names('torch', 'FloatStorage'))).toEqual([]);
+    expect(await ambiguous(plain, names('__builtin__', 'set'))).toEqual([]);
+    expect(await ambiguous(plain, names('__builtin__', 'eval'))).toHaveLength(1);
+    // Nor are bytes behind a pickle.
+    expect(await ambiguous(plain, part(concat(NONE, bytesOf('junk'))))).toEqual([]);
+  });
+
+  const NAMES_PART = part(NAMES);
+
+  test('count as members', async () => {
+    const { notices } = await collected('a.distcp', concat(plain, plain), { limits: { members: 5 } });
+    expect(notices.at(-1)).toMatchObject({ cause: 'limit', reason: 'more than 5 members in one artifact' });
+    expect((await collected('a.distcp', concat(plain, plain), { limits: { members: 6 } })).notices).toEqual([]);
+  });
+});
+
+test('a zip as the last member of a tar is that member and nothing else', async () => {
+  const archive = zipOf([{ name: 'a.pkl', data: NONE }]);
+  expect(await lines('a.nemo', tarOf({ name: 'a.txt', data: 'text' }, { name: 'b.zip', data: archive }))).toEqual([
+    'format tar',
+    'stream a.nemo!b.zip!a.pkl plain 0+4 stop: ',
+  ]);
+});
+
+test('a storage whose bytes have to be waited for is read like one that is at hand', async () => {
+  const bytes = checkpoint({ name: 'x/data/0', data: NAMES }, { name: 'x/data/1', data: 'abcdefgh' });
+  const later = { size: bytes.length, read: async (at: number, length: number) => bytes.slice(at, at + length) };
+  expect(await lines('a.pt', { ...later })).toEqual(await lines('a.pt', bytes));
+});
+
 test('storages are accounted for as such, whatever else is read of them', async () => {
   const { coverage } = await collected('a.pt', checkpoint({ name: 'x/data/0', data: 'abcdefgh' }));
   expect(
