@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pathOf, shownBytes, shownName, typedName } from './file-name.js';
+import { isWithin, pathOf, shownBytes, shownName, typedName } from './file-name.js';
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
 
@@ -15,6 +15,11 @@ test.each([
   ['\\\xff', '\\\\xff'],
   // What is UTF-8 stays as it is, beside bytes that are none.
   ['\xc3\xbf\xff\xc3', '\u00ff\\xff\\xc3'],
+  // Characters of one to four bytes, whole and cut, each behind a byte that is none.
+  ['\xff\x7f\xc2\x80', '\\xff\x7f\u0080'],
+  ['\xff\xe0\xa0\x80\xe2\x82', '\\xff\u0800\\xe2\\x82'],
+  ['\xff\xf0\x90\x80\x80\xf0\x90\x80', '\\xff\u{10000}\\xf0\\x90\\x80'],
+  ['\xff\xef\xbf\xbd', '\\xff\ufffd'],
   // Surrogates (RFC 3629) and what is longer than it has to be are no UTF-8.
   ['\xed\xb3\xbf', '\\xed\\xb3\\xbf'],
   ['\xc0\xaf', '\\xc0\\xaf'],
@@ -38,3 +43,11 @@ test('each name has one text, which leads back to it', () => {
 });
 
 test('a byte that nobody can type is a lone surrogate', () => expect(typedName('a\\xff\\x5c')).toBe('a\udcff\\'));
+
+test.each([
+  ['/a/b', '/a/b', true],
+  ['/a/b/c', '/a/b', true],
+  ['/a/bc', '/a/b', false],
+  ['/a', '/a/b', false],
+  ['/a', '/', true],
+])('%s is within %s: %s', (path, folder, expected) => expect(isWithin(path, folder)).toBe(expected));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -43,4 +43,16 @@ test('a file with terabytes of holes is given up when the time is over', () => {
   const over = (): string | null => ((asked += 1) > 3 ? 'it is enough' : null);
   expect(hashFile(path, null, over)).toEqual({ problem: 'it is enough', late: true });
   expect(asked).toBe(4);
+});
+
+test('a file that changes while it is hashed has no hash', () => {
+  const path = join(root, 'a');
+  writeFileSync(path, 'one');
+  let asked = 0;
+  const over = (): string | null => {
+    asked += 1;
+    if (asked === 1) appendFileSync(path, ', two');
+    return null;
+  };
+  expect(hashFile(path, null, over)).toEqual({ problem: 'it changed while it was hashed' });
 });

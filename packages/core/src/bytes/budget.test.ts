@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { LimitError } from '../model/errors.js';
-import { ABSURD_BYTES, BOMB_BYTES, BOMB_RATIO, HANDED_ON, LOOKED_BYTES, LOOKED_TIMES } from '../model/limits.js';
+import {
+  ABSURD_BYTES,
+  BOMB_BYTES,
+  BOMB_RATIO,
+  HANDED_ON,
+  LOOKED_BYTES,
+  LOOKED_TIMES,
+  SEARCHED_BYTES,
+} from '../model/limits.js';
 import { portablePlatform } from '../platform.js';
 import { Budget, DEFAULT_LIMITS, type Limits, type RunDeadline } from './budget.js';
 
@@ -112,4 +120,17 @@ describe('expansion', () => {
     const large = budget({}, ABSURD_BYTES).one;
     expect(limitOf(() => large.countExpanded(ABSURD_BYTES + 1))).toBeNull();
   });
+});
+
+test('nothing is unpacked for its end alone beyond both a number of bytes and a ratio', () => {
+  const search = (size: number, expanded: number): string | null => {
+    const { one } = budget({ decodedBytes: 2 ** 50 }, size);
+    one.countDecoded(expanded);
+    return limitOf(() => one.checkSearch());
+  };
+  expect(search(1, SEARCHED_BYTES)).toBeNull();
+  expect(search(1, SEARCHED_BYTES + 1)).toBe('decodedBytes');
+  const size = SEARCHED_BYTES / BOMB_RATIO + 10;
+  expect(search(size, size * BOMB_RATIO)).toBeNull();
+  expect(search(size, size * BOMB_RATIO + 1)).toBe('decodedBytes');
 });

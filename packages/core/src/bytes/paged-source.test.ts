@@ -268,3 +268,33 @@ test('behind a jump of as much as a read costs it reads on', () => {
     { start: 192, length: 64 },
   ]);
 });
+
+test('of one plan so many requests run at a time', async () => {
+  let running = 0;
+  const most: number[] = [];
+  const source = pagedSource(
+    {
+      size: bytes.length,
+      profile: SMALL_REMOTE,
+      read: async (start, wanted) => {
+        most.push((running += 1));
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        running -= 1;
+        return bytes.slice(start, start + wanted);
+      },
+    },
+    OPTIONS,
+  );
+  await source.prefetch?.(Array.from({ length: 12 }, (_, i) => ({ start: i * 4096, end: i * 4096 + 10 })));
+  expect([most.length, Math.max(...most)]).toEqual([12, 6]);
+});
+
+test('what is at hand is lent, what comes later is given', async () => {
+  const near = pagedSource(file(SMALL), OPTIONS);
+  const [first, again] = [near.read(3, 5), near.read(3, 5)];
+  if (first instanceof Promise || again instanceof Promise) throw new TypeError('a file never gives a promise');
+  expect(again.buffer).toBe(first.buffer);
+  const far = pagedSource(remote([], rightly), OPTIONS);
+  const given = await far.read(3, 5);
+  expect((await far.read(3, 5)).buffer).not.toBe(given.buffer);
+});

@@ -96,4 +96,53 @@ describe('what a decoder puts out', () => {
     const { source } = open(cut(numbers(5000), [100]), { limits: { decodedBytes: 1000 } });
     await expect(source.read(4000, 10)).rejects.toBeInstanceOf(LimitError);
   });
+
+  test('is held up to a number of bytes, small chunks with the room that they are given', async () => {
+    /** Whether the byte at `at` is still held when all of `length` bytes were read in pieces. */
+    const isHeld = async (length: number, piece: number, retainedBytes: number, at: number): Promise<boolean> => {
+      const { source, starts } = open(cut(numbers(length), [piece]), { limits: { retainedBytes } });
+      for (let from = 0; from < length; from += piece) await source.read(from, piece);
+      await source.read(at, 1);
+      return starts() === 1;
+    };
+    // Chunks of 20,000 bytes are held as they are: two of five.
+    expect(await isHeld(100_000, 20_000, 40_000, 60_000)).toBe(true);
+    expect(await isHeld(100_000, 20_000, 40_000, 59_999)).toBe(false);
+    expect(await isHeld(100_000, 20_000, 39_999, 80_000)).toBe(true);
+    expect(await isHeld(100_000, 20_000, 39_999, 79_999)).toBe(false);
+    // Blocks of 128 KiB, filled with chunks of 1,024 bytes: 512 KiB are four of them, of which two may be held.
+    const block = 128 * 1024;
+    expect(await isHeld(4 * block, 1024, 2 * block, 2 * block)).toBe(true);
+    expect(await isHeld(4 * block, 1024, 2 * block, 2 * block - 1)).toBe(false);
+    expect(await isHeld(4 * block, 1024, 3 * block, block)).toBe(true);
+    expect(await isHeld(4 * block, 1024, 3 * block, block - 1)).toBe(false);
+    expect(await isHeld(4 * block, 1024, 4 * block, 0)).toBe(true);
+    // What is larger than all that may be held is held alone.
+    expect(await isHeld(40_000, 20_000, 5, 20_000)).toBe(true);
+    expect(await isHeld(40_000, 20_000, 5, 19_999)).toBe(false);
+  });
+
+  test('begins anew with nothing held, and without its fault', async () => {
+    const { source, starts } = open(cut(numbers(60_000), [20_000]), {
+      error: new InputError('corrupt', 7),
+      limits: { retainedBytes: 20_000 },
+    });
+    await expect(source.read(60_000, 1)).rejects.toThrow('corrupt');
+    expect([...(await source.read(0, 3))]).toEqual([...numbers(3)]);
+    expect(starts()).toBe(2);
+    await expect(source.drain()).rejects.toThrow('corrupt');
+    expect(starts()).toBe(2);
+    expect(source.size).toBe(Infinity);
+  });
+
+  test('is nothing where nothing is asked for', async () => {
+    const { source, starts } = open([numbers(10)]);
+    expect(source.read(0, 0)).toHaveLength(0);
+    expect(source.read(5, -1)).toHaveLength(0);
+    expect((await source.read(3, 2)).length).toBe(2);
+    expect(source.read(4, 6)).not.toBeInstanceOf(Promise);
+    expect(source.read(4, 7)).toBeInstanceOf(Promise);
+    expect(await source.read(10, 4)).toHaveLength(0);
+    expect([source.size, starts()]).toEqual([10, 1]);
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { at, call, globalFact, str } from '../../test/fact-kit.js';
 import { artifact, reportOf } from '../../test/report-kit.js';
 import type { Found } from '../model/baseline.js';
+import { OUTDATED } from '../model/fingerprint.js';
 import type { ArtifactReport, Finding, Report, RunReport } from '../model/report.js';
 import { safety } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
@@ -74,6 +75,26 @@ describe('findings are paired by fingerprint', () => {
     ]);
   });
 
+  test('each with one at most, however many have the same fingerprint', () => {
+    const copies = (...paths: string[]): Report => joined(...paths.map((path) => report(path)));
+    const two = copies('models/1/a.pkl', 'models/2/a.pkl');
+    expect(states(mark(two, found(copies('x/1/a.pkl', 'x/2/a.pkl', 'x/3/a.pkl'))).findings)).toEqual([
+      ['x/1/a.pkl', 'unchanged'],
+      ['x/2/a.pkl', 'unchanged'],
+      ['x/3/a.pkl', 'new'],
+    ]);
+    // The last of a list answers as well as the first, and takes no other with it.
+    expect(states(mark(two, found(copies('models/1/a.pkl', 'x/a.pkl'))).findings)).toEqual([
+      ['models/1/a.pkl', 'unchanged'],
+      ['x/a.pkl', 'unchanged'],
+    ]);
+    expect(states(mark(two, found(copies('models/2/a.pkl', 'models/1/a.pkl'))).findings)).toEqual([
+      ['models/2/a.pkl', 'unchanged'],
+      ['models/1/a.pkl', 'unchanged'],
+    ]);
+    expect(mark(two, found(empty())).baseline.absent).toHaveLength(2);
+  });
+
   test('another argument is another finding', () => {
     const { findings, baseline } = mark(report('models/a.pkl', 'ls'), found(report('models/a.pkl')));
     expect(states(findings)).toEqual([['models/a.pkl', 'new']]);
@@ -127,6 +148,64 @@ describe('what is not found again', () => {
     expect(verdict(found(now, more))).toEqual([state, expect.stringMatching(reason)]);
   });
 
+  test.each<[string, Found, string, RegExp]>([
+    [
+      'of another name elsewhere',
+      found(empty(artifact('new/ba.pkl'), artifact('new/b.pkl')), { run: { ...RUN, paths: ['new'] } }),
+      'not compared',
+      /not below the scanned paths/,
+    ],
+    [
+      'of its name elsewhere, one incomplete',
+      found(empty(artifact('new/a.pkl'), artifact('old/a.pkl', 3, { status: 'incomplete' })), {
+        run: { ...RUN, paths: ['new', 'old'] },
+      }),
+      'not compared',
+      /an artifact of its name could not be analysed completely/,
+    ],
+    [
+      'of its path in two spellings, the other incomplete',
+      found(empty(artifact('models/a.pkl'), artifact('./models/a.pkl', 3, { status: 'incomplete' }))),
+      'not compared',
+      /the artifact could not be analysed completely/,
+    ],
+    [
+      'of its path in two spellings, the first incomplete',
+      found(empty(artifact('./models/a.pkl', 3, { status: 'incomplete' }), artifact('models/a.pkl'))),
+      'not compared',
+      /the artifact could not be analysed completely/,
+    ],
+    [
+      'that is of a format that is not analysed now',
+      found(empty(artifact('models/a.pkl', 3, { status: 'opaque' }))),
+      'absent',
+      /^the artifact is gone, or is no artifact any more/,
+    ],
+    [
+      'with an allow entry for something else',
+      found(empty(artifact('models/a.pkl')), { allow: [{ ...USED, entry: 'os.popen' }] }),
+      'absent',
+      /^not found again/,
+    ],
+    [
+      'with an allow entry that was not used',
+      found(empty(artifact('models/a.pkl')), { allow: [{ ...USED, state: 'unused' }] }),
+      'absent',
+      /^not found again/,
+    ],
+  ])('an artifact %s', (_name, now, state, reason) => {
+    expect(verdict(now)).toEqual([state, expect.stringMatching(reason)]);
+  });
+
+  test('a fingerprint of an earlier version is compared with nothing', () => {
+    const [finding] = before.findings;
+    if (finding === undefined) throw new Error('no finding');
+    const old: Report = { ...before, findings: [{ ...finding, fingerprint: '0'.repeat(32) }] };
+    const { baseline, notes } = mark(old, found(empty(artifact('models/a.pkl'))));
+    expect(baseline).toMatchObject({ absent: [], notCompared: [{ reason: OUTDATED, fingerprint: '0'.repeat(32) }] });
+    expect(notes).toEqual([expect.stringContaining('was written by an earlier version of Sentinel')]);
+  });
+
   test.each([
     ['.', 'a.pkl', 'absent'],
     ['.', '/srv/a.pkl', 'not compared'],
@@ -173,6 +252,25 @@ describe('the gate', () => {
       baseline: { state: 'new', tolerated: false },
     });
   });
+});
+
+test('a baseline is narrower where its rules leave one of this run out', () => {
+  const noted = (selectors: string[], ...ids: string[]): boolean => {
+    const before = { ...report('models/a.pkl'), run: { ...RUN, rules: selectors } };
+    const { notes } = mark(before, found(report('models/a.pkl'), { rules: new Set(ids) }));
+    return notes.some((note) => note.includes('applied other rules'));
+  };
+  expect(noted([], 'PICKLE-EXEC')).toBe(false);
+  expect(noted(['pickle'], 'PICKLE-EXEC', 'PICKLE-GLOBAL-IMPORT')).toBe(false);
+  expect(noted(['PICKLE-EXEC'], 'PICKLE-EXEC')).toBe(false);
+  expect(noted(['pickle-exec', 'archive'], 'PICKLE-EXEC', 'ARCHIVE-PATH')).toBe(false);
+  expect(noted(['pickle'], 'PICKLE-EXEC', 'ARCHIVE-PATH')).toBe(true);
+  expect(noted(['PICKLE-EX'], 'PICKLE-EXEC')).toBe(true);
+});
+
+test('a report that counts something incomplete is of an incomplete scan', () => {
+  const before = { ...report('models/a.pkl'), incomplete: [{ path: 'b', offset: null, reason: 'cut' }] };
+  expect(mark(before, found(report('models/a.pkl'))).notes).toEqual([expect.stringContaining('incomplete scan')]);
 });
 
 test('notes say where a comparison is less than it seems', () => {

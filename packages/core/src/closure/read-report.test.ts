@@ -92,6 +92,27 @@ describe('a file that is no whole report is refused with its path', () => {
       /findings\[2\]\.severity: expected "CRITICAL" or "HIGH" or "MEDIUM" or "LOW", found "INFO"/,
     ],
     ['a finding that somebody took out', JSON.stringify({ ...report, findings: rest }), /summary counts 2 HIGH/],
+    ['a text for a list', JSON.stringify({ ...report, findings: 'x' }), /findings: expected a list, found "x"$/],
+    ['a list for a text', JSON.stringify({ ...report, command: [] }), /command: expected string, found a list$/],
+    ['an object for a text', JSON.stringify({ ...report, command: {} }), /command: expected string, found an object$/],
+    ['null for a text', JSON.stringify({ ...report, command: null }), /command: expected string, found null$/],
+    [
+      'a value that is too long to repeat',
+      JSON.stringify({ ...report, findings: 'x'.repeat(99) }),
+      new RegExp(`findings: expected a list, found "${'x'.repeat(59)}$`),
+    ],
+    [
+      'a number within a list of objects',
+      JSON.stringify({ ...report, findings: [{ ...first, location: { ...first?.location, offset: 'x' } }, ...rest] }),
+      /findings\[0\]\.location\.offset: expected /,
+    ],
+    [
+      'another name of the tool',
+      JSON.stringify({ ...report, tool: { ...report.tool, name: 'x' } }),
+      /is no report of Sentinel/,
+    ],
+    ['no version', JSON.stringify({ ...report, schemaVersion: undefined }), /is no report of Sentinel/],
+    ['version 1.5', JSON.stringify({ ...report, schemaVersion: 1.5 }), /schema version 1\.5/],
     ['an inherited key', '{"__proto__":{"schemaVersion":1,"tool":{"name":"sentinel"}}}', /is no report of Sentinel/],
   ])('%s', (_name, json, message) => {
     expect(() => readReport(json, 'old.json')).toThrow(UsageError);

@@ -75,4 +75,7 @@ test('a closure record', () => {
       .split('\n')
       .filter((line) => /more rows are/.test(line)),
   ).toEqual(['7 more rows are in the JSON record.']);
+  const whole = { ...rows, findings: rows.findings.slice(7) };
+  expect(renderClosureMarkdown(whole)).not.toContain('more rows');
+  expect(renderClosureMarkdown(whole).split('**open**')).toHaveLength(MAX_RECORD_ROWS + 1);
 });

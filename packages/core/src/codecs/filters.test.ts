@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { BRANCH_VECTORS } from '../../test/branch-vectors.js';
 import { branchDecoder, type Branch } from './branch-filters.js';
 import { deltaFilter, type Filter } from './filters.js';
 
@@ -25,6 +26,14 @@ test.each(BRANCHES)('%s does not depend on how the bytes are cut', (branch) => {
     }),
   );
 });
+
+test.each(BRANCH_VECTORS)(
+  '$branch from $start on gives what liblzma gives',
+  ({ branch, start, code: packed, decoded }) => {
+    const bytes = Uint8Array.from(Buffer.from(packed, 'base64'));
+    expect(run(branchDecoder(branch, start), bytes).toString('base64')).toBe(decoded);
+  },
+);
 
 test('an x86 call becomes relative again', () => {
   // e8 at 10, absolute target 0x0000100f: relative to the next instruction at 15 it is 0x1000.

@@ -469,13 +469,15 @@ export class LzmaDecoder {
         fault = this.#tooFar(reader, at, rep0, pos);
         break;
       }
-      const stop = pos + length;
-      if (stop > hardEnd) {
+      const stop = Math.min(pos + length, hardEnd);
+      const isCut = pos + length > hardEnd;
+      let from = pos - rep0 - 1;
+      while (pos < stop) dict[pos++] = dict[from++]!;
+      // As in liblzma (dict_repeat), whose reader has been given these bytes when it meets the fault.
+      if (isCut) {
         fault = new InputError('corrupt LZMA data: a match passes the declared size', reader.offset + at - reader.at);
         break;
       }
-      let from = pos - rep0 - 1;
-      while (pos < stop) dict[pos++] = dict[from++]!;
       previous = dict[pos - 1]!;
     }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { budgetOf, openAll } from '../../../test/open-container.js';
 import { op, pickle } from '../../../test/kit.js';
 import { memorySource } from '../../bytes/source.js';
+import { MAX_BASE64_TOKENS } from '../../model/limits.js';
 import { base64Text } from './base64-text.js';
 
 const BLOCK = 1 << 20;
@@ -49,5 +50,48 @@ describe('base64 in text', () => {
   test('that begins again in each line is one token', async () => {
     const members = await tokens('gASV\n'.repeat(200_000));
     expect(Object.keys(members)).toEqual(['<base64 @0>']);
+  });
+
+  test('of many tokens is decoded up to a number of them', async () => {
+    const text = (count: number) => openAll(base64Text, new TextEncoder().encode(`"${token}" `.repeat(count)));
+    const most = await text(MAX_BASE64_TOKENS);
+    expect([Object.keys(most.members).length, most.notices]).toEqual([MAX_BASE64_TOKENS, []]);
+    const more = await text(MAX_BASE64_TOKENS + 3);
+    expect(Object.keys(more.members)).toHaveLength(MAX_BASE64_TOKENS);
+    expect(more.notices).toEqual([
+      {
+        path: 'c',
+        offset: MAX_BASE64_TOKENS * (token.length + 3) + 1,
+        cause: 'limit',
+        reason: `more than ${MAX_BASE64_TOKENS} base64 tokens`,
+      },
+    ]);
+  });
+
+  test('ends at a backslash that breaks no line, and at its padding', async () => {
+    const whole = Buffer.from(stream).toString('latin1');
+    for (const more of ['', 'a', 'ab']) {
+      const longer = Buffer.from(whole + more, 'latin1').toString('base64');
+      expect(await tokens(`"${longer}"`)).toEqual({ '<base64 @1>': whole + more });
+      expect(await tokens(`${longer}==x`)).toEqual({ '<base64 @0>': whole + more });
+      expect(await tokens(`${longer}\\t${token}`)).toEqual({ '<base64 @0>': whole + more });
+      expect(await tokens(`${longer}\rx`)).toEqual({ '<base64 @0>': whole + more });
+    }
+    // A last group of one character holds no byte, one of two holds one.
+    const even = Buffer.from(`${whole}ab`, 'latin1').toString('base64');
+    expect(even).not.toMatch(/=$/);
+    expect(await tokens(`${even}A `)).toEqual({ '<base64 @0>': `${whole}ab` });
+    expect(await tokens(`${even}QQ `)).toEqual({ '<base64 @0>': `${whole}abA` });
+  });
+
+  test('has a depth, a name and no known reader', async () => {
+    const source = memorySource(new TextEncoder().encode(`x "${token}"`));
+    const members: unknown[] = [];
+    for await (const opened of base64Text({ path: 'c', name: 'm', source, depth: 4, origin: ARTIFACT }, budgetOf()))
+      if (opened.kind === 'member') {
+        const { path, name, depth, origin } = opened.member;
+        members.push([path, name, depth, origin]);
+      }
+    expect(members).toEqual([['c!<base64 @3>', '<base64 @3>', 5, { from: 'text', reader: 'nobody' }]]);
   });
 });

@@ -266,7 +266,8 @@ function readNames(property: HeaderCursor, count: number): string[] {
   if (property.byte() !== 0) throw property.fail('its names lie elsewhere, which no known program writes');
   const text = new TextDecoder('utf-16le').decode(property.take(property.left));
   const names = text.split('\0');
-  if (names.length < count) throw property.fail(`${count} files, ${names.length - 1} names`);
+  // Behind the last zero lies nothing.
+  if (names.length - 1 < count) throw property.fail(`${count} files, ${names.length - 1} names`);
   return names.slice(0, count);
 }
 

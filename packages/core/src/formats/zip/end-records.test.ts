@@ -105,6 +105,27 @@ describe('zip64', () => {
     expect(record?.locator).not.toBeNull();
   });
 
+  test.each([0, 1, 3000, 69_500, 69_700, 80_000])('records are found %i bytes behind the start', async (before) => {
+    const found = await find(concat(zip64(), new Uint8Array(before), zip64(), locator(0), end()));
+    expect(found.records[0]).toMatchObject({
+      at: 56 + before + 56 + 20,
+      locator: { at: 56 + before + 56, recordOffset: 0 },
+      zip64Located: { at: 0, end: 56, entries: 7, size: 8, offset: 9 },
+      zip64Adjacent: { at: 56 + before, end: 112 + before, entries: 7, size: 8, offset: 9 },
+    });
+  });
+
+  test('a record that the tail does not reach is read', async () => {
+    // The end record is the first of the tail, what stands before it is not.
+    const bytes = concat(zip64(), locator(0), end(), new Uint8Array(65_536 + 4096));
+    expect((await find(bytes)).records[0]).toMatchObject({
+      at: 76,
+      locator: { at: 56 },
+      zip64Located: { at: 0 },
+      zip64Adjacent: { at: 0 },
+    });
+  });
+
   test('a locator that is none', async () => {
     for (const bytes of [concat(new Uint8Array(20), end()), concat(locator(0).subarray(1), end())])
       expect((await find(bytes)).records[0]).toMatchObject({ locator: null, zip64Located: null, zip64Adjacent: null });

@@ -188,11 +188,8 @@ export function directoryLocations(record: EndRecord, size: number): DirectoryLo
   add('PyTorch', miniz, miniz.offset);
   if (located !== null) add('zipfile', located, located.at - located.size);
   const hasPlaceholder = record.entries === SENTINEL_16 || record.size === SENTINEL_32 || record.offset === SENTINEL_32;
-  if (record.locator !== null && !hasPlaceholder) {
-    add('a reader without zip64', record, record.offset);
-    // With a zip64 record in front, a directory right before the end record is in nobody's reading.
-    if (adjacent === null) add('a reader without zip64', record, record.at - record.size);
-  }
+  // With a zip64 record in front, no reader takes a directory right before the end record; without, zipfile does.
+  if (record.locator !== null && !hasPlaceholder) add('a reader without zip64', record, record.offset);
   return locations;
 }
 
@@ -201,12 +198,11 @@ export function zip64Contradiction(record: EndRecord): string | null {
   const { locator, zip64Located: located, zip64Adjacent: adjacent } = record;
   if (locator === null) return null;
   if (locator.otherDisks) return 'the zip64 locator speaks of several disks: Python refuses the archive';
-  if (located === null && adjacent === null) return 'a zip64 locator points to no zip64 end record';
+  const fields = located ?? adjacent;
+  if (fields === null) return 'a zip64 locator points to no zip64 end record';
   if (located !== null && located.end !== locator.at) {
     return `the zip64 end record at ${located.at} does not end at its locator`;
   }
-  const fields = located ?? adjacent;
-  if (fields === null) return null;
   const differs =
     (record.entries !== SENTINEL_16 && record.entries !== fields.entries) ||
     (record.size !== SENTINEL_32 && record.size !== fields.size) ||

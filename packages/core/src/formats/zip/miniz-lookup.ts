@@ -2,7 +2,7 @@ import { latin1 } from '../../bytes/read.js';
 import { EMPTY } from '../../bytes/source.js';
 import type { ZipArchive, ZipEntry } from './archive.js';
 import { rawName, type CentralRecord } from './directory.js';
-import { CENTRAL_SIZE } from './layout.js';
+import { CENTRAL_SIZE, LOCAL_SIZE } from './layout.js';
 
 /**
  * Looks entries up as miniz does for PyTorch (third_party/miniz, `mz_zip_reader_locate_file`): by bisection of the names,
@@ -79,7 +79,7 @@ export class MinizDirectory {
 function isTaken({ localOffset, compressed, uncompressed, method, time }: CentralRecord, size: number): boolean {
   if (method === 0 && time === 0 && uncompressed !== compressed) return false;
   if (uncompressed > 0 && compressed === 0) return false;
-  return localOffset + CENTRAL_SIZE + compressed <= size;
+  return localOffset + LOCAL_SIZE + compressed <= size;
 }
 
 function lower(byte: number): number {

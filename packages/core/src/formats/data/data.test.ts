@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { collected, lines } from '../../../test/collected-kit.js';
+import { bytesOf, concat, zipOf } from '../../../test/zip-builder.js';
+import { elf, gguf, hdf5, idlSave, jpeg, onnx, pdf, png, safetensors, spss } from './opaque.js';
+
+const EMPTY = new Uint8Array(0);
+const NONE = Uint8Array.of(0x80, 2, 0x4e, 0x2e);
+
+describe('marks', () => {
+  test.each([
+    ['HDF5', hdf5, '\x89HDF'],
+    ['GGUF', gguf, 'GGUF'],
+    ['PNG', png, '\x89PNG'],
+    ['JPEG', jpeg, '\xff\xd8\xff'],
+    ['PDF', pdf, '%PDF'],
+    ['ELF', elf, '\x7fELF'],
+    ['IDL, since version 5', idlSave, 'SR\0\x04'],
+    ['IDL, packed', idlSave, 'SR\0\x06'],
+    ['SPSS', spss, '$FL2'],
+    ['SPSS, packed', spss, '$FL3'],
+  ])('of %s', (_, format, mark) => {
+    const bytes = Uint8Array.from(mark, (char) => char.charCodeAt(0));
+    expect(format.firstBytes).toContain(bytes[0]);
+    expect(format.recognise(bytes)).toBe(true);
+    expect(format.recognise(concat(bytes, NONE))).toBe(true);
+    for (let i = 0; i < bytes.length; i += 1) {
+      expect(format.recognise(bytes.subarray(0, i))).toBe(false);
+      const other = bytes.slice();
+      other[i]! ^= 1;
+      // `$FL2` and `$FL3` are both marks.
+      expect(format.recognise(other)).toBe(format === spss && i === 3);
+    }
+  });
+});
+
+test('safetensors begins with a length of less than 4 GiB and an object', () => {
+  const is = (length: readonly number[], text: string): boolean =>
+    safetensors.recognise(concat(Uint8Array.from(length), bytesOf(text)));
+  const length = [2, 0, 0, 0, 0, 0, 0, 0];
+  expect(is(length, '{}')).toBe(true);
+  expect(is(length, '{"')).toBe(true);
+  expect(is([0, 0, 0, 0x80, 0, 0, 0, 0], '{"')).toBe(true);
+  for (const text of ['{', '{ ', '["', 'x}', '']) expect(is(length, text)).toBe(false);
+  for (const other of [0, 1]) expect(is([other, 0, 0, 0, 0, 0, 0, 0], '{}')).toBe(false);
+  for (const i of [4, 5, 6, 7])
+    expect(
+      is(
+        length.map((byte, at) => (at === i ? 1 : byte)),
+        '{}',
+      ),
+    ).toBe(false);
+});
+
+test('ONNX begins with its version and the name of a producer', () => {
+  const is = (...bytes: number[]): boolean => onnx.recognise(Uint8Array.from([8, ...bytes]));
+  expect(onnx.firstBytes).toEqual([8]);
+  expect(is(7, 0x12, 2, 0x61, 0x7e)).toBe(true);
+  expect(is(7, 0x12, 2, 0x20, 0x61, 0)).toBe(true);
+  expect([is(0, 0x12, 1, 0x61), is(1, 0x12, 1, 0x61), is(31, 0x12, 1, 0x61), is(32, 0x12, 1, 0x61)]).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+  expect(is(7, 0x13, 1, 0x61)).toBe(false);
+  expect(is(7, 0x12, 0, 0x61)).toBe(false);
+  const name = (length: number): number[] => Array.from({ length }, () => 0x61);
+  expect([is(7, 0x12, 63, ...name(63)), is(7, 0x12, 64, ...name(64))]).toEqual([true, false]);
+  expect([is(7, 0x12, 2, ...name(2)), is(7, 0x12, 2, ...name(1))]).toEqual([true, false]);
+  for (const odd of [0x1f, 0x7f]) expect(is(7, 0x12, 2, 0x61, odd)).toBe(false);
+  expect([is(), is(7), is(7, 0x12)]).toEqual([false, false, false]);
+});
+
+describe('a format that is not analysed', () => {
+  const opaque = async (name: string, bytes: Uint8Array): Promise<unknown[]> =>
+    (await collected(name, bytes)).opaque.map(({ path, format, size }) => [path, format, size]);
+
+  test('is named, with its size, and accounts for all of its bytes', async () => {
+    const bytes = bytesOf('GGUF and more');
+    expect(await opaque('a.gguf', bytes)).toEqual([['a.gguf', 'gguf', 13]]);
+    expect((await collected('a.gguf', bytes)).coverage.ranges).toEqual([
+      { start: 0, end: 13, kind: 'opaque', reason: 'not-analysed' },
+    ]);
+    expect(await opaque('a.zip', zipOf([{ name: 'm.gguf', data: bytes }]))).toEqual([['a.zip!m.gguf', 'gguf', 13]]);
+  });
+
+  test('is no name where nobody reads the bytes', async () => {
+    const gap = zipOf([
+      { name: 'a', data: 'x' },
+      { name: 'b', data: 'y', before: bytesOf('GGUF and more') },
+    ]);
+    expect(await opaque('a.zip', gap)).toEqual([]);
+  });
+});
+
+describe('an empty file', () => {
+  test('is a fault where its name promises something', async () => {
+    for (const name of ['a.pkl', 'a.bin']) {
+      expect(await lines(name, EMPTY)).toEqual(['format empty', `truncated ${name}@0: the file is empty`]);
+    }
+    expect(await lines('a.txt', EMPTY)).toEqual(['format null']);
+  });
+
+  test('within an archive is ordinary, unless it is called an artifact', async () => {
+    expect(await lines('a.zip', zipOf([{ name: 'a.bin' }, { name: 'b.txt' }]))).toEqual(['format zip']);
+    expect(await lines('a.zip', zipOf([{ name: 'a.pkl' }]))).toEqual([
+      'format zip',
+      'truncated a.zip!a.pkl@0: the file is empty',
+    ]);
+  });
+});
+
+test('a pointer of Git LFS is not the file', async () => {
+  const pointer = bytesOf('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n');
+  expect(await lines('a.pkl', pointer)).toEqual([
+    'format git-lfs-pointer',
+    'unreadable a.pkl@0: a Git LFS pointer, not the file itself: fetch it with `git lfs pull`',
+  ]);
+  expect((await collected('a.pkl', pointer)).coverage.ranges).toEqual([
+    { start: 0, end: pointer.length, kind: 'parsed', reason: null },
+  ]);
+});
