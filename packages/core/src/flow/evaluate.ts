@@ -6,9 +6,11 @@ import { elementOf, Frame, guarded } from './frame.js';
 import { MAX_FLOW_DEPTH } from './limits.js';
 import { memberSource } from './member-source.js';
 import {
+  either,
   EMPTY,
   join,
   memberPath,
+  NEVER_TRUE,
   ofOrigin,
   ofPath,
   sameValue,
@@ -67,14 +69,15 @@ export class Evaluator extends Frame {
         const values = node.operands.map((operand) => this.evaluate(operand));
         if (node.operators.some((operator) => COMPARISONS.has(operator))) return EMPTY;
         const isChoice = node.operators.every((operator) => operator === 'or' || operator === 'and');
-        return join(isChoice ? values : values.map(plain));
+        if (!isChoice) return join(values.map(plain));
+        return node.operators.includes('or') ? either(values) : join(values);
       }
       case 'unary':
         this.evaluate(node.operand);
         return EMPTY;
       case 'conditional':
         for (const test of node.tests) this.evaluate(test);
-        return join(node.results.map((result) => this.evaluate(result)));
+        return either(node.results.map((result) => this.evaluate(result)));
       case 'walrus': {
         const value = this.evaluate(node.value);
         this.assign(node.target, value);
@@ -96,6 +99,8 @@ export class Evaluator extends Frame {
           for (const condition of conditions) this.evaluate(condition);
         }
         return this.#all(node.elements);
+      case 'constant':
+        return node.value === false || node.value === null ? NEVER_TRUE : EMPTY;
       case 'lambda':
         return { ...EMPTY, callables: [this.flow.lambdaOf(node, this.scope)] };
       default:

@@ -7,6 +7,7 @@ import type { CallExpression, Clause, Expression, LambdaExpression } from '../py
 import { Environment, type Changes } from './environment.js';
 import {
   definitionOf,
+  either,
   EMPTY,
   join,
   moved,
@@ -113,7 +114,7 @@ export abstract class Frame {
     this.flow.step(sizeOf(value));
     this.env.set(name, value);
     if (this.env.has(CHECKED + name)) this.env.set(CHECKED + name, undefined);
-    this.finals.set(name, join([this.finals.get(name) ?? value, value]));
+    this.finals.set(name, either([this.finals.get(name) ?? value, value]));
   }
 
   /** Assigns; `replaces` where what it had before is gone. */
@@ -266,6 +267,6 @@ export function meet(
     const defined = values.filter((value) => value !== undefined);
     if (!step(defined.reduce((sum, value) => sum + 1 + sizeOf(value), 0))) return;
     if (defined.length === 0 || (name.startsWith(CHECKED) && defined.length < values.length)) env.set(name, undefined);
-    else env.set(name, join(defined));
+    else env.set(name, either(defined));
   }
 }

@@ -4,7 +4,7 @@ import type { Clause, Expression, Statement } from '../python/syntax.js';
 import { Evaluator } from './evaluate.js';
 import type { Changes } from './environment.js';
 import { elementOf, meet, type End } from './frame.js';
-import { EMPTY, join, ofPath, resultPath, sameValue, sizeOf, widened, type Guard, type Value } from './value.js';
+import { either, EMPTY, join, NEVER_TRUE, ofPath, resultPath, sameValue, sizeOf, widened, type Guard, type Value } from './value.js';
 
 /** Goes through the statements of a function, a class or a module in order; branches are joined where they meet. */
 export class Interpreter extends Evaluator {
@@ -47,7 +47,7 @@ export class Interpreter extends Evaluator {
         return true;
       case 'return': {
         const values = statement.values.map((value) => this.evaluate(value));
-        this.returned.push(join(values));
+        this.returned.push(values.length === 0 ? NEVER_TRUE : join(values));
         this.end(this.parameters);
         return false;
       }
@@ -83,7 +83,8 @@ export class Interpreter extends Evaluator {
         const values = items.map((item) => this.evaluate(item));
         for (const [i, item] of target.items.entries()) this.assign(item, values[i] ?? EMPTY);
       } else {
-        this.assign(target, join([this.evaluate(value), typed]));
+        const own = this.evaluate(value);
+        this.assign(target, sizeOf(typed) === 0 ? own : join([own, typed]));
       }
     }
   }
@@ -209,7 +210,7 @@ export class Interpreter extends Evaluator {
     for (const [name, after] of changes) {
       const before = left.get(name);
       // Values of later iterations are distinguished less.
-      const all = before === undefined || after === undefined ? after : widened(join([before, after]));
+      const all = before === undefined || after === undefined ? after : widened(either([before, after]));
       if (left.has(name) && (all === undefined || (before !== undefined && sameValue(before, all)))) continue;
       left.set(name, all);
       // Nothing new for who goes around again.
@@ -217,8 +218,9 @@ export class Interpreter extends Evaluator {
       const isSaid =
         after === undefined
           ? entered === undefined
-          : entered !== undefined && sameValue(entered, join([entered, after]));
-      if (!isSaid && (after === undefined || sizeOf(after) > 0)) flow.again();
+          : entered !== undefined && sameValue(entered, either([entered, after]));
+      const isMore = after === undefined || sizeOf(after) > 0 || (entered?.check.length ?? 0) > 0;
+      if (!isSaid && isMore) flow.again();
     }
     this.#mayHave(changes);
     for (const { body } of rest) this.run(body);

@@ -12,9 +12,11 @@ import { Work } from '../python/work.js';
 import { MAX_FLOW_STEPS } from './limits.js';
 import {
   definitionOf,
+  either,
   EMPTY,
   join,
   keyOf,
+  NEVER_TRUE,
   rank,
   sameValue,
   sizeOf,
@@ -243,10 +245,10 @@ export class ModuleFlow implements Flow {
     fillParameters(interpreter, scope, summary, this.#callbacks.get(scope));
     if (interpreter.run(body)) interpreter.end(summary.parameters);
     this.#keep(scope, interpreter.finals);
-    const found = join(interpreter.returned);
+    const found = either(interpreter.returned);
     // A new result replaces the known one. If that does not end, it is added.
     const isStubborn = runs > TIMES_BEFORE_WIDENING;
-    const returns = isStubborn ? widened(join([summary.returns, found])) : found;
+    const returns = isStubborn ? widened(either([summary.returns, found])) : found;
     // A returned truth value is checked by the caller.
     const verifies = summary.parameters.filter(
       (name) =>
@@ -278,7 +280,8 @@ export class ModuleFlow implements Flow {
     return cell;
   }
 
-  #add(cell: Cell, value: Value): void {
+  #add(cell: Cell, added: Value): void {
+    const value = added === NEVER_TRUE ? EMPTY : added;
     const joined = cell.value === EMPTY ? value : join([cell.value, value]);
     const after = cell.changes < TIMES_BEFORE_WIDENING ? joined : widened(joined);
     this.#work.step(sizeOf(after));

@@ -67,6 +67,8 @@ export interface Value {
 }
 
 export const EMPTY: Value = { origins: [], paths: [], instances: [], callables: [], mac: [], check: [] };
+/** `False` or `None`: nothing that was checked is lost where another branch gives this. */
+export const NEVER_TRUE: Value = { ...EMPTY };
 
 export const ofPath = (path: string): Value => {
   const short = shortened(path);
@@ -181,9 +183,9 @@ function unionOfPaths(sets: readonly (readonly string[])[]): readonly string[] {
 }
 
 export function join(values: readonly Value[]): Value {
-  const filled = values.filter((value) => value !== EMPTY);
+  const filled = values.filter((value) => value !== EMPTY && value !== NEVER_TRUE);
   const [only] = filled;
-  if (only === undefined) return EMPTY;
+  if (only === undefined) return values.length > 0 && values.every((value) => value === NEVER_TRUE) ? NEVER_TRUE : EMPTY;
   if (filled.length === 1 || filled.every((value) => value === only)) return only;
   return {
     origins: unite(filled.map(({ origins }) => origins)),
@@ -199,6 +201,14 @@ export function join(values: readonly Value[]): Value {
   };
 }
 
+/** One of these, as branches leave it: what is checked in some of them only is not checked, where others may be true. */
+export function either(values: readonly Value[]): Value {
+  const all = join(values);
+  const [first, ...others] = values.filter((value) => value !== NEVER_TRUE);
+  const check = first?.check.filter((name) => others.every((value) => value.check.includes(name))) ?? [];
+  return check.length === 0 && all.check.length === 0 ? all : { ...all, check };
+}
+
 /** The same with the ends of its paths only: of these there are not many, however long something goes around. */
 export function widened(value: Value): Value {
   return value.paths.length === 0 ? value : { ...value, paths: [...new Set(value.paths.map(ends))] };
@@ -211,6 +221,7 @@ export function sizeOf({ origins, paths, instances, callables, mac }: Value): nu
 
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
+  if (a === NEVER_TRUE || b === NEVER_TRUE) return false;
   return (
     sameItems(a.paths, b.paths) &&
     sameItems(a.instances, b.instances) &&

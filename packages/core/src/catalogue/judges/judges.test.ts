@@ -205,30 +205,19 @@ describe('instances', () => {
 });
 
 describe('members', () => {
-  const zone = (...args: Value[]): Call => reduce(...args);
   const unpickle: Value = made('builtins.getattr', named('zoneinfo', 'ZoneInfo'), str('_unpickle'));
   const paris = str('Europe/Paris');
   const method = [named('scipy.interpolate._interpolate', 'interp1d'), str('_call_linear')];
   judges(
     'getattrMember',
     [
-      [zone(paris, bool(true))],
-      [zone(paris, int(1))],
-      [{ ...zone(paris, bool(true)), on: unpickle }],
+      [reduce(named('zoneinfo', 'ZoneInfo'), str('_unpickle'))],
       [reduce(...method)],
       [reduce(made('scipy.interpolate._interpolate.interp1d'), str('_call_linear'))],
     ],
     [
-      [zone(paris)],
-      [zone(paris, str('1'))],
-      [zone(paris, bool(true), none)],
-      [zone(str('/Europe'), bool(true))],
-      [zone(str('Europe/Paris', 99), bool(true))],
-      [obj(paris, bool(true))],
-      [{ ...zone(paris, bool(true)), on: none }],
-      [{ ...zone(paris, bool(true)), on: made('builtins.getattr', named('other', 'ZoneInfo'), str('_unpickle')) }],
-      [{ ...zone(paris, bool(true)), on: made('builtins.getattr', named('zoneinfo', 'ZoneInfo'), str('other')) }],
-      [{ ...zone(paris, bool(true)), on: made('builtins.getattr', made('zoneinfo.ZoneInfo'), str('_unpickle')) }],
+      [reduce(paris, bool(true))],
+      [{ ...reduce(paris, bool(true)), on: unpickle }],
       [reduce(...method, none)],
       [obj(...method)],
       [reduce(named('scipy.interpolate._interpolate', 'interp1d'), str('__class__'))],

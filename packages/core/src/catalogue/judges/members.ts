@@ -3,23 +3,6 @@ import { fitsShapes, shapesIn } from '../call-shapes.js';
 import { findShapesOfFull, isKeptMember, isNestedName } from '../lookup.js';
 import { eachCall, isReduce, text } from './judge.js';
 
-/**
- * The call of `getattr(ZoneInfo, '_unpickle')` with (key, from cache), which the machine counts with getattr's own
- * calls. As a call of getattr itself it would only fail: a number names no attribute.
- */
-function isZoneCall(call: Call): boolean {
-  const [key, cached] = call.args;
-  const [owner, member] = call.on?.kind === 'call' ? (call.on.args ?? []) : [];
-  const isUnpickle = owner?.kind === 'global' && owner.module === 'zoneinfo' && text(member) === '_unpickle';
-  return (
-    (call.on === undefined || isUnpickle) &&
-    isReduce(call) &&
-    call.args.length === 2 &&
-    /^[\w+-]+(?:\/[\w+-]+)*$/.test(text(key) ?? '') &&
-    (cached?.kind === 'bool' || cached?.kind === 'int')
-  );
-}
-
 /** The owner of a getattr: a class named by the stream, or an instance that a call of the class made. */
 function ownerOf(value: Value | undefined): string | null {
   if (value?.kind === 'global') return `${value.module}.${value.name}`;
@@ -51,7 +34,6 @@ function isShapedMember(full: string, call: Call): boolean {
  * (`method_reduce` in CPython's classobject.c). The list comes out of the generator's recordings.
  */
 export const getattrMember = eachCall((call) => {
-  if (isZoneCall(call)) return 'allowed';
   const called = memberOf(call.on);
   // Of a class: what an instance gives may be of the stream's choice.
   if (called !== null && call.on?.kind === 'call' && call.on.args?.[0]?.kind === 'global')

@@ -60,7 +60,7 @@ export function callValue(
   const [first] = cells;
   const foreign =
     first === undefined ? 0 : foreignFlag(m, record, bits, packHi(first.kind, first.ref), first.ref % 0x1_0000_0000);
-  const usual = noteCall(m, record, event, bits, foreign | (on === undefined ? 0 : USE_FLAG.onResult));
+  const marks = noteCall(m, record, event, bits, foreign | (on === undefined ? 0 : USE_FLAG.onResult));
   const made = keepCall(m, record, via, on, args, bits);
   noteArguments(m, record, via, callee.kind === KIND.global, bits);
   if (m.observer !== null) {
@@ -72,9 +72,6 @@ export function callValue(
   if (via !== 'NEWOBJ' && via !== 'NEWOBJ_EX' && !record.arrayWrapper && !record.dtype) record.called = true;
   if (callee.kind === KIND.global) record.calleeUses += 1;
   const index = m.globalIndex(callee.kind, callee.ref) ?? 0;
-  // The one usual call of what `getattr` gave is that of a time zone, by its name.
-  const isZone = on !== undefined && record.name === 'getattr' && m.lastUsual && made !== null;
-  const marks = isZone ? MARK.data | MARK.reduced : usual;
   const number = m.objects.create(marks);
   if (m.twins.size > 0) callTwin(m, index, made, callee.kind === KIND.global);
   if (made === null && m.observer !== null && m.made.length < MAX_MADE / 2) {
@@ -103,7 +100,7 @@ export function callValue(
     call: made,
     size,
     // An instance of a class that was made is no class.
-    usual: m.lastUsual && (on === undefined || record.name === 'getattr'),
+    usual: m.lastUsual && on === undefined,
     text: null,
     state: null,
     stored: undefined,

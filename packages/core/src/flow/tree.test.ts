@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { memorySource, scan } from '@artifact-sentinel/core';
 import { selectRules } from '@artifact-sentinel/core/internal';
 import { sourceNeighbours } from '@artifact-sentinel/core/node/internal';
-import { collect } from '../../src/collect.js';
-import { judge } from '../../src/scan.js';
+import { collect } from '../collect.js';
+import { judge } from '../scan.js';
 
 /** Scans files of a package as they lie beside each other, and gives `file:line rule` with the steps. */
 async function scanned(files: Readonly<Record<string, string>>): Promise<{ found: string[]; steps: string[] }> {

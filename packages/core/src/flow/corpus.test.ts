@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { scan } from '../../src/scan.js';
-import { selectRules } from '../../src/rules/select.js';
-import { memorySource } from '../../src/bytes/source.js';
+import { scan } from '../scan.js';
+import { selectRules } from '../rules/select.js';
+import { memorySource } from '../bytes/source.js';
 
 /**
  * Sources as real servers write them, one for each kind of source and loader, in our own words; the same put right; and
  * what must stay quiet. The first line of a vulnerable one names what is expected, by rule and line.
  */
-const here = fileURLToPath(new URL('.', import.meta.url));
+const here = fileURLToPath(new URL('../../test/serving/', import.meta.url));
 const rules = selectRules(['SERVING']);
 
 async function found(
