@@ -29,6 +29,8 @@ from run import scan  # noqa: E402
 
 KEPT = HERE / "results.json"
 PAGE = ROOT / "docs/scorecard.md"
+#: Pages with the counts in tables of their own, which have to be these.
+QUOTING = ["README.md", "docs/comparison.md"]
 SENTINEL = "Sentinel"
 #: With the extras that read more formats.
 PACKAGES = {
@@ -189,6 +191,18 @@ The first run installs the newest versions of the peers; delete the folder for n
     )
 
 
+def quotes(kept):
+    """The rows of QUOTING that do not have the counts, as lines."""
+    hostile = [one for one in cases.CASES if one["group"] != cases.HONEST]
+    for path in QUOTING:
+        text = re.sub(r" +", " ", (ROOT / path).read_text(encoding="utf8"))
+        for name, row in kept.items():
+            answers = [row["answers"][one["id"]][0] for one in hostile]
+            counts = " | ".join(str(answers.count(kind)) for kind in WORDS)
+            if "| %s %s | %s |" % (name, row["version"], counts) not in text:
+                yield "%s: no row says: %s %s | %s" % (path, name, row["version"], counts)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sentinel", action="store_true", help="run the built command line")
@@ -221,7 +235,9 @@ def main():
         changed = [one["id"] for one in cases.CASES if before[SENTINEL]["answers"].get(one["id"]) != kept[SENTINEL]["answers"][one["id"]]]
         stale = PAGE.read_text(encoding="utf8") != page(before)
         print("%d cases, %d answers changed%s%s" % (len(cases.CASES), len(changed), ": " + ", ".join(changed) if changed else "", "; docs/scorecard.md is out of date" if stale else ""))
-        raise SystemExit(1 if changed or stale else 0)
+        wrong = list(quotes(before))
+        print("\n".join(wrong), end="\n" if wrong else "")
+        raise SystemExit(1 if changed or stale or wrong else 0)
     KEPT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf8")
     PAGE.write_text(page(kept), encoding="utf8")
     print("%d cases, %s" % (len(cases.CASES), ", ".join("%s %s" % (name, row["version"]) for name, row in kept.items())))
