@@ -9,7 +9,7 @@ import { anchorOf, isExternal, markdownFiles, plainText, readPage, resolveLink, 
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const STYLE = readFileSync(join(here, 'style.css'), 'utf8').trim();
-const SCRIPT = readFileSync(join(here, 'search.js'), 'utf8').trim();
+const SCRIPT = readFileSync(join(here, 'search.mjs'), 'utf8').trim();
 const INDEX = 'docs/README.md';
 /** Where a picture may come from: all of them are in the page. */
 const PICTURES = new Map([

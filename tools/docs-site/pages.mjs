@@ -16,7 +16,7 @@ export function markdownFiles(folder = '') {
       if (!SKIPPED.has(entry.name) && !entry.name.startsWith('.')) found.push(...markdownFiles(path));
     } else if (entry.name.endsWith('.md')) found.push(path);
   }
-  return found.sort();
+  return found.sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** The text of inline tokens, as it is read. */
@@ -54,7 +54,8 @@ export function readPage(path) {
   const seen = new Map();
   const headings = [];
   const links = [];
-  marked.walkTokens(tokens, (token) => {
+  // Its callback is not asynchronous, so there is nothing to wait for.
+  void marked.walkTokens(tokens, (token) => {
     if (token.type === 'heading') {
       const text = decode(plainText(token.tokens));
       headings.push({ text, depth: token.depth, anchor: anchorOf(text, seen) });
