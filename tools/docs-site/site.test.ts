@@ -25,6 +25,10 @@ test('every relative link and anchor of the documents resolves', () => {
   expect(output).toMatch(/^\d{2,} documents, \d{3,} relative links, 0 broken\n$/);
 });
 
+test('the README is short', () => {
+  expect(readFileSync(join(here, '../../README.md'), 'utf8').split('\n').length).toBeLessThan(150);
+});
+
 test('each rule and each document of the index has a page', () => {
   const titles = pages.map(({ html }) => /<title>([^<]*)<\/title>/.exec(html)?.[1]);
   for (const { meta } of RULES) expect(titles).toContain(`${meta.id}: ${meta.title} · Sentinel`);
