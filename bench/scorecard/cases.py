@@ -296,11 +296,30 @@ reached = {"module": "builtins", "class_name": "function", "config": "eval", "re
 reach = {"module": "keras", "class_name": "Sequential", "config": {"name": "m", "layers": [{"module": "keras.layers", "class_name": "Lambda", "config": {"name": "l", "function": reached, "arguments": {"x": "1"}}}]}}
 case("CVE-2025-1550", FORMATS, "a Keras configuration that names any function", [NVD + "CVE-2025-1550"], "CVE-2025-1550.keras",
      zipped(("config.json", json.dumps(reach).encode()), ("metadata.json", b'{"keras_version": "3.8.0"}'), ("model.weights.h5", b"\x89HDF\r\n\x1a\n" + bytes(88))))
+TEMPLATE = "{% for c in ().__class__.__base__.__subclasses__() %}{% if 'warning' in c.__name__ %}{{ c()._module.__builtins__['len']('') }}{% endif %}{% endfor %}"
+
+
 def gguf(template):
     key, content = b"tokenizer.chat_template", template.encode()
     return b"GGUF" + struct.pack("<IQQ", 3, 0, 1) + struct.pack("<Q", len(key)) + key + struct.pack("<I", 8) + struct.pack("<Q", len(content)) + content
+
+
 case("CVE-2024-34359", FORMATS, "a chat template in a GGUF file that walks to a module", [NVD + "CVE-2024-34359"], "CVE-2024-34359.gguf",
-     gguf("{% for c in ().__class__.__base__.__subclasses__() %}{% if 'warning' in c.__name__ %}{{ c()._module.__builtins__['len']('') }}{% endif %}{% endfor %}"))
+     gguf(TEMPLATE))
+case("CVE-2026-5760", FORMATS, "the same template in tokenizer_config.json", [NVD + "CVE-2026-5760"], "tokenizer_config.json", json.dumps({"tokenizer_class": "LlamaTokenizer", "chat_template": TEMPLATE}).encode())
+case("CVE-2026-22807", FORMATS, "an auto_map in config.json that names code of another repository", [NVD + "CVE-2026-22807"], "config.json",
+     json.dumps({"architectures": ["Model"], "model_type": "custom", "auto_map": {"AutoModelForCausalLM": "somebody/else--modeling.Model"}}).encode())
+
+
+def field(number, data):
+    """A field of a protobuf message: bytes with their length, or a small number."""
+    return bytes([number << 3, data]) if isinstance(data, int) else bytes([number << 3 | 2, len(data)]) + data
+
+
+outside = field(1, b"location") + field(2, b"../../../etc/passwd")
+weight = field(1, 1) + field(2, 1) + field(8, b"w") + field(13, outside) + field(14, 1)
+case("CVE-2024-27318", FORMATS, "an ONNX model whose external data lie outside of its folder", [NVD + "CVE-2024-27318"], "CVE-2024-27318.onnx",
+     field(1, 8) + field(2, b"pytorch") + field(7, field(2, b"g") + field(5, weight)) + field(8, field(2, 13)))
 case("CVE-2025-23304", FORMATS, "a NeMo configuration whose _target_ is a function", [NVD + "CVE-2025-23304"], "CVE-2025-23304.nemo",
      zipped(("model_config.yaml", b"_target_: builtins.eval\n_args_: ['1']\n"), ("model_weights.ckpt", checkpoint(weights(tensor(4))))))
 

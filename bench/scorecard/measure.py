@@ -46,6 +46,9 @@ REASONS = {
     "CVE-2024-3660": "Keras archives are opened as zip archives, and their configurations are not analysed. The Lambda layer is marshalled code in JSON.",
     "CVE-2025-1550": "As above: the configuration is JSON, and names in it are not judged.",
     "CVE-2024-34359": "A GGUF file is recognised and listed as not analysed, without a level. Its chat template is not read.",
+    "CVE-2026-5760": "Configurations in JSON are no artifacts to Sentinel, so the file is not read. A folder that holds nothing else is exit code 2 with `--require-artifacts`.",
+    "CVE-2026-22807": "As above.",
+    "CVE-2024-27318": "An ONNX model is recognised and listed as not analysed, without a level. The paths of its external data are not read.",
     "CVE-2025-23304": "The archive is opened and its checkpoint is judged. The YAML beside it is not.",
 }
 #: Why a scan is incomplete (exit code 2) instead of a finding.
@@ -162,10 +165,10 @@ Written by `bench/scorecard/measure.py`. The cases are public: CVEs, advisories 
 
 - **found**: the scanner flags the file in its default settings. For Sentinel, the default policy fails (exit code 1). For picklescan, a dangerous global; a suspicious one alone ends with exit code 0. For modelscan, any issue. For fickling, any level above `LIKELY_SAFE`. For modelaudit, a warning or worse.
 - **not read**: the scanner says that it could not read or judge the file, or says nothing about it. A pipeline can refuse such a file if it looks for this. Sentinel's exit code is then 2. picklescan's is 0 for some of them.
-- **missed**: the scanner ran to its end and did not flag the file.
+- **missed**: the scanner ran to its end and did not flag the file. For Sentinel, a file that it only recognises, or skips, counts as missed, because its exit code is 0.
 - A case tests one technique. Scanners have added most names of old advisories to their lists since, so `found` is what one should expect there.
 - fickling and modelaudit flag most names that they do not know, in honest files too. Read their columns together with the honest files.
-- Some cases are formats that a scanner does not claim to read. modelscan reads Keras archives with an extra that installs TensorFlow; it is not installed here.
+- Some cases are formats that a scanner does not claim to read. modelscan reads Keras archives with an extra that installs TensorFlow, and modelaudit reads ONNX with an extra of its own. Neither is installed here.
 - **The authors of Sentinel chose the cases.** They took what is public and kept what Sentinel misses. Another choice would give other numbers.
 
 ## What Sentinel misses, and why
