@@ -241,7 +241,8 @@ def main():
         wrong = list(quotes(before))
         print("\n".join(wrong), end="\n" if wrong else "")
         raise SystemExit(1 if changed or stale or wrong else 0)
-    KEPT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf8")
+    # An answer in each line.
+    KEPT.write_text(re.sub(r"\[\s+(\S+),\s+([^\]]+?)\s+\]", r"[\1, \2]", json.dumps(kept, indent=1)) + "\n", encoding="utf8")
     PAGE.write_text(page(kept), encoding="utf8")
     print("%d cases, %s" % (len(cases.CASES), ", ".join("%s %s" % (name, row["version"]) for name, row in kept.items())))
 
