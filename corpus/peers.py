@@ -89,7 +89,22 @@ def modelaudit_picklescan():
     return verdict
 
 
-SCANNERS = {"picklescan": picklescan, "modelscan": modelscan, "fickling": fickling, "modelaudit-picklescan": modelaudit_picklescan}
+def modelaudit():
+    # It reports each scan to its makers otherwise.
+    os.environ["PROMPTFOO_DISABLE_TELEMETRY"] = "1"
+    from modelaudit.core import scan_model_directory_or_file
+    from modelaudit.core_results import determine_exit_code, results_have_security_findings
+
+    def verdict(path):
+        results = scan_model_directory_or_file(path, cache_enabled=False)
+        if results_have_security_findings(results):
+            return "flagged", None
+        return ("failed", "inconclusive") if determine_exit_code(results) else ("quiet", None)
+
+    return verdict
+
+
+SCANNERS = {"picklescan": picklescan, "modelscan": modelscan, "fickling": fickling, "modelaudit-picklescan": modelaudit_picklescan, "modelaudit": modelaudit}
 
 
 def work(name):
