@@ -1,5 +1,6 @@
 import { catalogueNames } from '../../pickle/names.js';
 import { torchTarMember } from '../torch/torch-tar.js';
+import { isCheckpointName, isModelName } from '../../plausibility/file-names.js';
 import { plausibilityOfStorage } from '../../plausibility/marks.js';
 import { plausibilityOfGap, plausibilityOfTar } from '../../plausibility/member.js';
 import { identityOfBytes } from '../../bytes/identity.js';
@@ -151,6 +152,10 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
   if (torch === null) {
     if (lacksPickle(archive))
       yield noticeOf(member.path, null, 'corrupt', 'the records of a PyTorch checkpoint without its data.pkl');
+    else if (format === 'zip' && isMeantForTorch(archive, member)) {
+      const { torchLoadZip } = await restrictedLoader();
+      yield* loadFound(await torchLoadZip(member, archive, recordsBeside(archive, look.budget), look.budget));
+    }
     if (format === 'zip')
       yield {
         kind: 'format',
@@ -193,6 +198,12 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
       if (!isNothing(inner, look)) yield* look.inspect(inner);
     } else yield* torchPickle({ ...item.member, role, beside }, torch, look);
   }
+}
+
+/** By its name, and for names that other files have as well by its records: flat ones, or ones a folder too deep. */
+function isMeantForTorch(archive: ZipArchive, { name, origin }: Member): boolean {
+  if (!isCheckpointName(name) || isUnread(origin)) return false;
+  return !isModelName(name) || archive.entries.some((entry) => /(?:^|\/)data\.pkl$/i.test(entry.name));
 }
 
 /** Members that may ask for native code: all but tensors in a TorchScript archive, by their names in a checkpoint. */

@@ -37,10 +37,11 @@ function fileNames(fact: SourceCallFact): readonly string[] | null {
 function texts(fact: SourceCallFact, name: string, position: number): readonly string[] | null | undefined {
   const values = passed(fact, name, position);
   if (values.length === 0) return fact.open ? null : undefined;
-  const constants = values.flatMap((value) => (value.complete && value.values.length > 0 ? value.values : [null]));
+  if (!values.every((value) => value.complete && value.values.length > 0)) return null;
+  const constants = values.flatMap((value) => value.values);
   // None is the default of `file_name`.
-  if (constants.every((one) => one?.kind === 'none')) return undefined;
-  const found = constants.flatMap((one) => (one?.kind === 'str' ? one.value : []));
+  if (constants.every(({ kind }) => kind === 'none')) return undefined;
+  const found = constants.flatMap((one) => (one.kind === 'str' ? one.value : []));
   return found.length === constants.length ? found : null;
 }
 

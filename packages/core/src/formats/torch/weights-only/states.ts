@@ -4,12 +4,15 @@ import { viewProblem } from './tensor-arguments.js';
 /** Classes of the table whose instances have no attributes. */
 const STATELESS = new Set(['torch.Size', 'torch.device', 'builtins.bytearray', 'builtins.complex', 'builtins.set']);
 
+/** `refused`: CPython's unpickler, which torch.load uses without the protection, takes the state. */
+type StateProblem = ArgumentProblem | { readonly refused: string };
+
 /** What BUILD does with a state for an instance of a class of the table; null where it takes it. */
-export function stateProblem(of: string, state: Cell): ArgumentProblem | null {
+export function stateProblem(of: string, state: Cell): StateProblem | null {
   if (state.kind === 'result') return null;
   if (of === 'torch.Tensor') return tensorState(state);
   if (of === 'torch.nn.parameter.Parameter') return parameterState(state);
-  if (of === 'collections.OrderedDict') return attributes(state);
+  if (of === 'collections.OrderedDict') return orderedState(state);
   const [own, slots] = state.kind === 'tuple' && state.items.length === 2 ? state.items : [state];
   const isOwn = own === undefined ? false : truth(own);
   const isSlots = slots === undefined ? false : truth(slots);
@@ -27,6 +30,21 @@ export function stateProblem(of: string, state: Cell): ArgumentProblem | null {
     : isSlots === true
       ? { fails: 'attributes that are no dict' }
       : { doubt: 'what a state holds' };
+}
+
+/**
+ * `__dict__.update(state)`, of whatever. CPython's `load_build` (Modules/_pickle.c) takes None for no state, and a tuple of two
+ * for the states of `__dict__` and of the slots, each of them a dict or None.
+ */
+function orderedState(state: Cell): StateProblem | null {
+  if (state.kind === 'none') return { refused: 'None as the state of an OrderedDict, which other loaders take' };
+  const [own, slots, ...more] = state.kind === 'tuple' ? state.items : [];
+  const isPart = (cell: Cell | undefined): boolean => cell?.kind === 'none' || cell?.kind === 'dict';
+  // An empty dict is no pair of a key and a value, and None is nothing at all.
+  const isNoPair = (cell: Cell | undefined): boolean => cell?.kind === 'none' || (cell?.kind === 'dict' && !cell.filled);
+  if (more.length === 0 && isPart(own) && isPart(slots) && (isNoPair(own) || isNoPair(slots)))
+    return { refused: 'a tuple of two as the state of an OrderedDict, which other loaders take' };
+  return attributes(state);
 }
 
 /** `__dict__.update(state)` */

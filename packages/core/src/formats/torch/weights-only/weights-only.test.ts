@@ -25,6 +25,9 @@ describe('loads', () => {
     ['a state for a storage', '\x80\x02ctorch.storage\nUntypedStorage\n)R}b.'],
     ['the pairs of Python 2', `\x80\x02${ORDERED}](](K\x01K\x02ee\x85R.`],
     ['a state of an OrderedDict', `\x80\x02${ORDERED})R}b.`],
+    // `dict.update` takes pairs, of which CPython's unpickler takes none.
+    ['pairs as the state of an OrderedDict', `\x80\x02${ORDERED})RK\x01K\x02\x86K\x03K\x04\x86\x86b.`],
+    ['no pairs as the state of an OrderedDict', `\x80\x02${ORDERED})R)b.`],
   ])('%s', (_name, text) => {
     expect(decide(text)).toMatchObject({ outcome: 'loads', refusals: [], needs: [], doubts: [], failure: null });
   });
@@ -49,6 +52,7 @@ describe('fails with any loader', () => {
       `\x80\x02ctorch._utils\n_rebuild_tensor_v2\n${stored('LongStorage', 'K\x01')}K\0K\x01\x85K\x01\x85\x88NtR.`,
     ],
     ['a key that holds a list', '\x80\x02}]\x85Ns.'],
+    ['a number as the state of an OrderedDict', `\x80\x02${ORDERED})RK\x01b.`],
     ['an OrderedDict of a number', `\x80\x02${ORDERED}K\x01\x85R.`],
   ])('%s', (_name, stream) => {
     expect(decide(stream)).toMatchObject({ outcome: 'fails', refusals: [], open: [] });
@@ -72,6 +76,10 @@ describe('refused, and no list helps', () => {
     ['a blocked module by its translated name', '\x80\x02c__builtin__\nintern\n.', 2, 'GLOBAL'],
     ['items for a listed class', '\x80\x02ccollections\ndefaultdict\n)RK\x01K\x02s.', 33, 'SETITEM'],
     ['a state for a dict', '\x80\x02}}b.', 4, 'BUILD'],
+    ['no state for an OrderedDict', `\x80\x02${ORDERED})RNb.`, 30, 'BUILD'],
+    ['no state and one for slots', `\x80\x02${ORDERED})RN}\x86b.`, 32, 'BUILD'],
+    ['a state and none for slots', `\x80\x02${ORDERED})R}N\x86b.`, 32, 'BUILD'],
+    ['two empty states', `\x80\x02${ORDERED})R}}\x86b.`, 32, 'BUILD'],
     ['a state for a class', `\x80\x02${ORDERED}}b.`, 28, 'BUILD'],
     ['a call of a call', `\x80\x02${ORDERED})R)R.`, 30, 'REDUCE'],
     ['a persistent ID of another kind', '\x80\x02X\x01\x00\x00\x00aQ.', 8, 'BINPERSID'],

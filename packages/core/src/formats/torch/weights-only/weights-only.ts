@@ -218,8 +218,10 @@ class Restricted extends RestrictedState {
     if (of === null) return this.refuse('BUILD', `a state for ${describe(target)}, which takes none`);
     if (this.listed.has(of)) return target;
     if (weightsOnlyKind(of) !== null) {
-      const taken = this.spend(state.kind === 'tuple' ? state.items : []) && this.accept(stateProblem(of, state));
-      return taken ? target : null;
+      if (!this.spend(state.kind === 'tuple' ? state.items : [])) return null;
+      const problem = stateProblem(of, state);
+      if (problem !== null && 'refused' in problem) return this.refuse('BUILD', problem.refused);
+      return this.accept(problem) ? target : null;
     }
     // The class of a value that no name in the stream gives: numpy's dtypes.
     this.listed.add(of);
