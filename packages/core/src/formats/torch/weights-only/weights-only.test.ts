@@ -58,6 +58,16 @@ describe('fails with any loader', () => {
     expect(decide(stream)).toMatchObject({ outcome: 'fails', refusals: [], open: [] });
   });
 
+  test('the state of a generator in the older format, whose storages are filled behind it', () => {
+    const bytes = Uint8Array.from('\x80\x02ctorch._C\nGenerator\n)R}b.', (c) => c.charCodeAt(0));
+    expect(decideWeightsOnly(bytes, { format: 'legacy' })).toMatchObject({
+      outcome: 'refused',
+      needs: ['torch._C.Generator'],
+      failure: 'PyTorch writes states of generators to this format and cannot read them back',
+    });
+    expect(decideWeightsOnly(bytes)).toMatchObject({ needs: ['torch._C.Generator'], failure: null, doubts: [] });
+  });
+
   test('what depends on values that are not followed is open, and what comes behind is refused all the same', () => {
     const call = `\x80\x02ctorch\nTensor\n${text('a')}\x85R`;
     expect(decide(`${call}.`)).toMatchObject({ outcome: 'unknown', refusals: [] });
