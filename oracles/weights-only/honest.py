@@ -1,6 +1,7 @@
 """
 Loads honest checkpoints with lists of safe globals, in a throw-away process: what they name may be any library's. An audit
-hook raises before processes, sockets, and files that would be written or removed.
+hook raises before processes, sockets, and files that would be written or removed outside of the temporary folder, where
+PyTorch unpacks a tar.
 
 Started by compare.py: reads JSON, `[{"path", "list"}]`, and writes `[[answer, message]]` in that order. `list` null: names
 are listed one after the other, as PyTorch asks for them, until it takes the file or says no further name.
@@ -10,7 +11,9 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import warnings
+from pathlib import Path
 
 import torch  # noqa: F401 - before the hook is there
 import restricted
@@ -26,6 +29,8 @@ class Acted(BaseException):
 def hook(event: str, args: tuple) -> None:
     """Nothing that a checkpoint does while it is loaded reaches anything outside of the process."""
     if not active:
+        return
+    if event.startswith(("os.", "open")) and args and isinstance(args[0], str) and Path(args[0]).is_relative_to(tempfile.gettempdir()):
         return
     writes = event == "open" and isinstance(args[1], str) and any(letter in args[1] for letter in "wax+")
     if writes or event.startswith(ENDS):

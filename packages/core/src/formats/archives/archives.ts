@@ -152,10 +152,7 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
   if (torch === null) {
     if (lacksPickle(archive))
       yield noticeOf(member.path, null, 'corrupt', 'the records of a PyTorch checkpoint without its data.pkl');
-    else if (format === 'zip' && isMeantForTorch(archive, member)) {
-      const { torchLoadZip } = await restrictedLoader();
-      yield* loadFound(await torchLoadZip(member, archive, recordsBeside(archive, look.budget), look.budget));
-    }
+    else if (format === 'zip' && isMeantForTorch(archive, member)) yield* strayCheckpoint(member, archive, look);
     if (format === 'zip')
       yield {
         kind: 'format',
@@ -198,6 +195,17 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
       if (!isNothing(inner, look)) yield* look.inspect(inner);
     } else yield* torchPickle({ ...item.member, role, beside }, torch, look);
   }
+}
+
+/** A zip under the name of a checkpoint that lacks what PyTorch looks for. */
+async function* strayCheckpoint(member: Member, archive: ZipArchive, look: Look): AsyncGenerator<Found> {
+  if (archive.entries.length === 0) {
+    // Without a first entry its bytes begin as no archive to PyTorch.
+    yield noticeOf(member.path, null, 'corrupt', 'torch.load refuses it: an archive without entries is no checkpoint');
+    return;
+  }
+  const { torchLoadZip } = await restrictedLoader();
+  yield* loadFound(await torchLoadZip(member, archive, recordsBeside(archive, look.budget), look.budget));
 }
 
 /** By its name, and for names that other files have as well by its records: flat ones, or ones a folder too deep. */
