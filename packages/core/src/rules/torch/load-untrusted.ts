@@ -118,7 +118,7 @@ export default defineRule({
       'another file of the tree passes on, or the function itself where it is handed to something else. ' +
       '`torch.hub.load_state_dict_from_url` counts as well, for its own default is False: `check_hash=True` compares a few digits in the file name, or nothing where the name has none. And a checkpoint that ' +
       '`torch.load(weights_only=True)` refuses: a whole module, a class of its own, a pickle of protocol 4. Its users ' +
-      'have to list the names that it needs, or switch the protection off, and then the file runs everything that it names.',
+      'have to list the names that it needs, where a list helps; without the protection the file runs everything that it names.',
     why: WHY,
     firesWhen:
       'A call resolves to `torch.load` and `weights_only` is not a literal True, nor a name that can be nothing but True. ' +
@@ -126,8 +126,10 @@ export default defineRule({
       'named in the evidence and changes nothing: the default can be switched off from outside. ' +
       "Of files: where PyTorch's restricted unpickler (2.13.0), followed opcode by opcode over the pickles that PyTorch itself " +
       'would read, refuses one. Zip archives, the format before PyTorch 1.6, plain pickles under the name of a checkpoint (`.pt`, ' +
-      '`.pth`, `.ckpt`, `.bin`) that name anything but harmless or allowed classes, and the oldest format in a tar where it names more than tensors. One finding for each file; a ' +
-      'plain state dict has none, nor has a TorchScript archive, which is read in C++.',
+      '`.pth`, `.ckpt`, `.bin`) that name anything but harmless or allowed classes, and the oldest format, a tar. One finding for each file; a ' +
+      'plain state dict has none, nor has a TorchScript archive, which is read in C++. MEDIUM, without a safety level, where all that ' +
+      'PyTorch refuses are names of the allowlist: the finding has the list for `torch.serialization.safe_globals` with which PyTorch ' +
+      'takes the file. LOW for a download whose constant name holds a whole SHA-256 that `check_hash=True` compares.',
     evidenceFormat:
       'AST call expression torch.load(...) without weights_only=True or artifact metadata showing pickle-backed checkpoint loading.',
     expectedEvidence: EXPECTED_EVIDENCE,
@@ -135,8 +137,9 @@ export default defineRule({
       'Code that loads only what the same process has just written, and code that an older PyTorch without the parameter ' +
       'runs. Accept the fingerprint in the policy, or say so on the line, `# sentinel: ignore[TORCH-LOAD-UNTRUSTED] why`, ' +
       'where the policy lets comments count (`source_comments`): the finding stays in every report, as accepted. Comments for other tools (`# nosec`, `# noqa`) are shown and do not count. ' +
-      'A checkpoint may name nothing but harmless classes; then no PICKLE rule fires beside this one, and its users still need ' +
-      'a loader that would run anything. Names of the smallest list that the policy allows turn its finding into a note.',
+      'A checkpoint may name nothing but harmless classes; then no PICKLE rule fires beside this one. An entry of the policy for a ' +
+      'name of the list turns its finding into a note, where every other name is allowed too. Where PyTorch would take a name that ' +
+      'Sentinel does not propose (`getattr`), the finding says so: a name on that list counts for every file that is loaded.',
     triage: {
       source:
         'Where does the path come from: an argument, a download, a shared folder, or this very program? Who wrote the checkpoint, and why does it hold objects?',

@@ -33,18 +33,18 @@ export function stateProblem(of: string, state: Cell): StateProblem | null {
 }
 
 /**
- * `__dict__.update(state)`, of whatever. CPython's `load_build` (Modules/_pickle.c) takes None for no state, and a tuple of two
- * for the states of `__dict__` and of the slots, each of them a dict or None.
+ * `__dict__.update(state)`, of whatever. CPython's `load_build` (Modules/_pickle.c) takes None for no state, and a tuple of two:
+ * the state of `__dict__`, a dict or None, and that of the slots, a dict.
  */
 function orderedState(state: Cell): StateProblem | null {
   if (state.kind === 'none') return { refused: 'None as the state of an OrderedDict, which other loaders take' };
   const [own, slots, ...more] = state.kind === 'tuple' ? state.items : [];
-  const isPart = (cell: Cell | undefined): boolean => cell?.kind === 'none' || cell?.kind === 'dict';
   // An empty dict is no pair of a key and a value, and None is nothing at all.
   const isNoPair = (cell: Cell | undefined): boolean => cell?.kind === 'none' || (cell?.kind === 'dict' && !cell.filled);
-  if (more.length === 0 && isPart(own) && isPart(slots) && (isNoPair(own) || isNoPair(slots)))
-    return { refused: 'a tuple of two as the state of an OrderedDict, which other loaders take' };
-  return attributes(state);
+  if (slots === undefined || more.length > 0 || !(isNoPair(own) || isNoPair(slots))) return attributes(state);
+  return slots.kind === 'dict' && (own?.kind === 'none' || own?.kind === 'dict')
+    ? { refused: 'a tuple of two as the state of an OrderedDict, which other loaders take' }
+    : { fails: 'a tuple of two as the state of an OrderedDict that is none of its dict and its slots' };
 }
 
 /** `__dict__.update(state)` */
