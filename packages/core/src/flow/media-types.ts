@@ -26,7 +26,8 @@ const REFUSES = /refus|den(?:y|ied)|block|forbid|disallow|reject|unsupported|exc
 const REFUSAL =
   /^\s*(?:raise|continue)\b|^\s*return\s+False\b|\babort\(|\b4\d\d\b|unsupported|reject|refus|not allowed|not supported/i;
 /** What stands beside a refusal. */
-const REPORTS = /^\s*(?:\w+\.){0,3}(?:log\w{0,10}|warn\w{0,10}|debug|info|error|exception|critical|print|inc|increment)\(/i;
+const REPORTS =
+  /^\s*(?:\w+\.){0,3}(?:log\w{0,10}|warn\w{0,10}|debug|info|error|exception|critical|print|inc|increment)\(/i;
 const SETTINGS =
   /^(?:celery_)?(?:accept_content|task_serializer|result_serializer|event_serializer|result_accept_content|accept|serializer)$/i;
 const REGISTERS = /^(?:register\w*|add_codec|add_parser|add_serializer|accepts|consumes|enable_insecure_serializers)$/;

@@ -17,7 +17,8 @@ export function safeGlobalsWords({ safeGlobals, withheld, hopeless, listMayLack 
     const more = others.length === 0 ? '' : `, nor ${others.length} more`;
     return `PyTorch ${listMayLack ? 'may' : 'would'} take it with safe_globals([${listed(withheld.list)}]). That Sentinel does not propose ${shown(first?.global ?? '')}${more} is its own choice: once listed it counts for every file, and ${reason(first?.why ?? '')} ${INSTEAD}`;
   }
-  if (hopeless !== null) return `No list of safe globals helps: ${cut(escapeText(hopeless), REASON_LENGTH)}. ${INSTEAD}`;
+  if (hopeless !== null)
+    return `No list of safe globals helps: ${cut(escapeText(hopeless), REASON_LENGTH)}. ${INSTEAD}`;
   return INSTEAD;
 }
 

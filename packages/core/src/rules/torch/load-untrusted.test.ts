@@ -192,9 +192,17 @@ describe('TORCH-LOAD-UNTRUSTED in source', () => {
 
   const WHOLE = '0123456789abcdef'.repeat(4);
   test.each([
-    ['"https://x.org/a-01234567.pth"', 'CRITICAL', '8 hex digits of the SHA-256, 32 bits, for which another file can be'],
+    [
+      '"https://x.org/a-01234567.pth"',
+      'CRITICAL',
+      '8 hex digits of the SHA-256, 32 bits, for which another file can be',
+    ],
     [`"https://x.org/a-${WHOLE.slice(0, 20)}.pth"`, 'CRITICAL', '20 hex digits of the SHA-256, 80 bits, and a file'],
-    [`"https://x.org/a-${WHOLE}.pth"`, 'LOW', 'compares the whole SHA-256 of what is downloaded; a file that is in the'],
+    [
+      `"https://x.org/a-${WHOLE}.pth"`,
+      'LOW',
+      'compares the whole SHA-256 of what is downloaded; a file that is in the',
+    ],
     [`"https://x.org/a-${WHOLE}.pth?x#y"`, 'LOW', 'whole SHA-256'],
     [`"https://x.org/a-${WHOLE.slice(1)}.pth"`, 'CRITICAL', '63 hex digits'],
     // Digits in upper case are none to PyTorch, and an empty prefix fits every file.
@@ -212,7 +220,10 @@ describe('TORCH-LOAD-UNTRUSTED in source', () => {
     [`"https://x.org/a-${WHOLE}.pth", file_name=None`, 'LOW', 'whole SHA-256'],
     [`"https://x.org/a-${WHOLE}.pth", **more`, 'CRITICAL', 'which is no constant here'],
   ])('what check_hash=True is worth: %s', async (given, severity, words) => {
-    const [finding] = await found(RULE, `import torch\ntorch.hub.load_state_dict_from_url(${given}, check_hash=True)\n`);
+    const [finding] = await found(
+      RULE,
+      `import torch\ntorch.hub.load_state_dict_from_url(${given}, check_hash=True)\n`,
+    );
     expect(finding).toMatchObject({ severity, action: severity === 'LOW' ? 'note' : 'fail' });
     expect(finding?.message).toContain(words);
   });

@@ -85,7 +85,12 @@ describe('TORCH-LOAD-UNTRUSTED on checkpoints', () => {
   });
 
   test('a tar is refused for its format, whatever it names', () => {
-    const tensors = load({ format: 'tar', refusals: [], safeGlobals: null, hopeless: 'PyTorch refuses the tar format' });
+    const tensors = load({
+      format: 'tar',
+      refusals: [],
+      safeGlobals: null,
+      hopeless: 'PyTorch refuses the tar format',
+    });
     expect(check(rule, tensors)).toMatchObject({
       signal: 'weights_only refuses the tar format',
       severity: 'MEDIUM',
@@ -93,7 +98,11 @@ describe('TORCH-LOAD-UNTRUSTED on checkpoints', () => {
     });
     expect(check(rule, tensors)?.message).toContain('refuses this checkpoint, for its format. No list of safe globals');
     expect(check(rule, { ...tensors, refusals: [named('builtins.frozenset')] })?.severity).toBe('MEDIUM');
-    for (const refusals of [[named('mylib.Net')], [named('builtins.frozenset', false)], [{ ...named(''), global: null }]])
+    for (const refusals of [
+      [named('mylib.Net')],
+      [named('builtins.frozenset', false)],
+      [{ ...named(''), global: null }],
+    ])
       expect(check(rule, { ...tensors, refusals })).toMatchObject({ level: 2 });
     expect(check(rule, { ...tensors, moreRefusals: 1 })).toMatchObject({ level: 2 });
   });

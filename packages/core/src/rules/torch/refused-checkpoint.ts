@@ -56,7 +56,8 @@ function evidence(fact: TorchLoadFact): string[] {
   const more = fact.refusals.length + fact.moreRefusals - lines.length;
   if (more > 0) lines.push(`${more} further ${more === 1 ? 'refusal is' : 'refusals are'} not listed`);
   if (fact.safeGlobals !== null) lines.push(`the smallest list: ${fact.safeGlobals.join(', ')}`);
-  else if (fact.withheld !== null) lines.push(`not proposed: ${fact.withheld.names.map(({ global }) => global).join(', ')}`);
+  else if (fact.withheld !== null)
+    lines.push(`not proposed: ${fact.withheld.names.map(({ global }) => global).join(', ')}`);
   else if (fact.hopeless !== null) lines.push(`no list helps: ${fact.hopeless}`);
   return [...lines, ...fact.remarks];
 }

@@ -40,7 +40,8 @@ function orderedState(state: Cell): StateProblem | null {
   if (state.kind === 'none') return { refused: 'None as the state of an OrderedDict, which other loaders take' };
   const [own, slots, ...more] = state.kind === 'tuple' ? state.items : [];
   // An empty dict is no pair of a key and a value, and None is nothing at all.
-  const isNoPair = (cell: Cell | undefined): boolean => cell?.kind === 'none' || (cell?.kind === 'dict' && !cell.filled);
+  const isNoPair = (cell: Cell | undefined): boolean =>
+    cell?.kind === 'none' || (cell?.kind === 'dict' && !cell.filled);
   if (slots === undefined || more.length > 0 || !(isNoPair(own) || isNoPair(slots))) return attributes(state);
   return slots.kind === 'dict' && (own?.kind === 'none' || own?.kind === 'dict')
     ? { refused: 'a tuple of two as the state of an OrderedDict, which other loaders take' }
