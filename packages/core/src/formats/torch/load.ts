@@ -298,8 +298,8 @@ function factOf(checkpoint: string, { format, judged, refused, failure, gap }: O
     (refusals.length === 0 || why === undefined ? null : `it fails with every loader, for ${why}`);
   const list = hopeless !== null || needs.length === 0 ? null : needs;
   const withheld = (list ?? []).flatMap((global) => {
-    const judged = safeGlobal(global);
-    return judged.class === 'withheld' ? [{ global, why: judged.why }] : [];
+    const own = safeGlobal(global);
+    return own.class === 'withheld' ? [{ global, why: own.why }] : [];
   });
   const remarks = [
     ...(gap === undefined ? [] : [`Not looked at: ${gap}.`]),
