@@ -12,7 +12,7 @@ Exits with 1 where
 - PyTorch, told to take what it refuses one name after the other, ends up with another list than ours, or loads a file
   that no list helps in our opinion, or does not load one with the list that we suggest,
 - TORCH-LOAD-UNTRUSTED fires on a file that PyTorch does not refuse, or does not fire on one that it does; a TorchScript
-  archive, a tar that names tensors only and a plain pickle that names what is harmless only are the exceptions that
+  archive and a plain pickle that names what is harmless only are the exceptions that
   docs/decisions/09-pytorch.md gives reasons for.
 """
 
@@ -21,7 +21,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-import pickle
 import re
 import subprocess
 import sys
@@ -34,9 +33,11 @@ import torch
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-CLI = ROOT / "packages/cli/dist/sentinel.cjs"
-# Where the names of `inert` are found.
 sys.path.insert(0, str(HERE))
+
+import restricted  # noqa: E402
+
+CLI = ROOT / "packages/cli/dist/sentinel.cjs"
 
 #: Modules whose names are listed by the object itself; a stand-in does nothing in place of all others.
 OWN = {"inert", "torch", "numpy", "collections", "builtins", "copyreg", "copy_reg", "datetime", "uuid", "decimal", "fractions", "pathlib"}
@@ -77,16 +78,10 @@ def sentinel(command: list[str]) -> dict:
 
 
 def real(path: Path, listed: list[object]) -> tuple[str, str]:
-    try:
-        with torch.serialization.safe_globals(listed):
-            torch.load(path, map_location="cpu", weights_only=True)
-    except pickle.UnpicklingError as error:
-        return "refused", str(error)
-    except Exception as error:  # noqa: BLE001 - whatever a broken file makes a reader raise
-        return ("refused" if "Cannot use ``weights_only=True``" in str(error) else "fails"), f"{type(error).__name__}: {error}"
-    if path.name in BY_CHANCE:
+    answer, message = restricted.real(path, listed)
+    if answer == "loads" and path.name in BY_CHANCE:
         return "fails", "with sizes that happened to be in memory it loads"
-    return "loads", ""
+    return answer, message
 
 
 def listing(name: str) -> object:
@@ -105,12 +100,6 @@ def checked_danger(name: str) -> bool:
     return name in {"torch.load", "torch.hub.load", "torch.serialization.load", "torch.jit.load", "torch.storage._load_from_bytes", "numpy.load", "torch.utils.collect_env.run"} or name.startswith("builtins.") and name.split(".")[1] in {"eval", "exec", "getattr", "__import__", "compile", "open"}
 
 
-def refused_name(message: str) -> str | None:
-    """The global that PyTorch's message is about; it leaves the builtins' module out."""
-    found = re.search(r"Unsupported global: GLOBAL (.*?) was not an allowed", message, re.DOTALL) or re.search(r"unsupported GLOBAL (.*?) whose module", message, re.DOTALL)
-    return found and found.group(1)
-
-
 def same_name(ours: str, theirs: str) -> bool:
     return ours == theirs or ours == f"builtins.{theirs}"
 
@@ -126,12 +115,13 @@ def check(path: Path, report: dict | None, fires: bool, truth: str, message: str
     named = truth == "refused" and bool(report and report["refusals"])
     # Of a plain pickle what it names decides: an honest one is no checkpoint, whatever it is called.
     plain = path.name.startswith("bare-")
+    named = named or "legacy .tar format" in message
     if (fires and not named) if plain else (fires != named or (truth == "refused" and not whole and not fires)):
         problems.append(f"{'fires' if fires else 'does not fire'}, PyTorch: {truth}")
     if truth != "refused" or whole:
         return truth, problems
     first = report["refusals"][0]
-    theirs = refused_name(message)
+    theirs = restricted.refused_name(message)
     if theirs is not None and not (first["global"] and same_name(first["global"], theirs)):
         problems.append(f"first refused: ours {first['global']} {first['opcode']}, PyTorch {theirs}")
     if theirs is None and first["opcode"] == "GLOBAL" and "must be imported to load" not in message:
@@ -154,7 +144,7 @@ def check_list(path: Path, report: dict, message: str) -> list[str]:
     wanted = []
     truth = "refused"
     while truth == "refused":
-        name = refused_name(message)
+        name = restricted.refused_name(message)
         if name is None:
             break
         full = next((one for one in report["safeGlobals"] or [] if same_name(one, name)), None) or next(
@@ -165,8 +155,10 @@ def check_list(path: Path, report: dict, message: str) -> list[str]:
         wanted.append(full)
         truth, message = real(path, [listing(one) for one in wanted])
     if report["safeGlobals"] is None:
-        dangerous = any("must not be listed" in remark for remark in report["remarks"])
-        return [f"no list helps in our opinion, PyTorch loads it with {wanted}"] if truth == "loads" and not dangerous else []
+        if report["withheld"] is None:
+            return [f"no list helps in our opinion, PyTorch loads it with {wanted}"] if truth == "loads" else []
+        missing = [one for one in wanted if one not in report["withheld"]["list"]]
+        return [f"PyTorch wants {missing} beside what is withheld"] if missing else []
     again, message = real(path, [listing(one) for one in report["safeGlobals"]])
     doubtful = any("may not be all" in remark for remark in report["remarks"])
     standing_in = any(listing(one)[0] is StandIn for one in report["safeGlobals"])

@@ -18,13 +18,11 @@ Exits with 1 where
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import struct
 import subprocess
 import sys
 import time
-import traceback
 import warnings
 from collections import Counter
 from pathlib import Path
@@ -36,25 +34,8 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE))
 
 import generated  # noqa: E402
+import restricted  # noqa: E402
 import streams  # noqa: E402
-
-#: Where PyTorch's unpickler writes the message of its refusal; it cannot print some tensors and storages.
-WRITES_REFUSAL = ('f"Trying to call reduce', "but got {cls}", "Can only create new object")
-
-
-def real(data: bytes, listed: list[object]) -> tuple[str, str]:
-    """Loads, refused or fails, and the message."""
-    try:
-        with torch.serialization.safe_globals(listed):
-            torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
-    except generated.pickle.UnpicklingError as error:
-        return "refused", str(error)
-    except Exception as error:  # noqa: BLE001 - whatever a broken file makes a reader raise
-        frames = traceback.extract_tb(error.__traceback__)
-        written = any(frame.filename.endswith("_weights_only_unpickler.py") and any(text in (frame.line or "") for text in WRITES_REFUSAL) for frame in frames)
-        return "refused" if written else "fails", f"{type(error).__name__}: {error}"
-    return "loads", ""
-
 
 def problem_of(answer: dict, data: bytes, truth: str, message: str) -> str | None:
     fact = answer["fact"]
@@ -73,13 +54,13 @@ def problem_of(answer: dict, data: bytes, truth: str, message: str) -> str | Non
         return "fires" if answer["fires"] else "does not fire"
     if truth != "refused":
         return None
-    first, theirs = fact["refusals"][0], generated.refused_name(message)
+    first, theirs = fact["refusals"][0], restricted.refused_name(message)
     if theirs is not None and not (first["global"] and generated.same_name(first["global"], theirs)):
         return f"first refused: {first['global']}, {theirs}"
     names = fact["safeGlobals"]
     if names is None or fact["remarks"] or any(generated.listing(name)[0] is generated.StandIn for name in names):
         return None
-    again, why = real(data, [generated.listing(name) for name in names])
+    again, why = restricted.real(data, [generated.listing(name) for name in names])
     # A class that is listed is called with what the stream has, which it may not take.
     return f"with the list: {again}, {why[-160:]!r}" if again == "refused" else None
 
@@ -106,7 +87,7 @@ def main() -> int:
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     started = time.monotonic()
     # All of them before anything is listed, for listing imports.
-    truths = [real(data, []) for _, data in files]
+    truths = [restricted.real(data, []) for _, data in files]
     tally: Counter[str] = Counter()
     wrong = 0
     for (name, data), answer, (truth, message) in zip(files, answers, truths, strict=True):

@@ -250,6 +250,8 @@ class ScanRun {
     this.#limit(path, policy);
     const facts = [...onePerProblem(found.facts), ...found.streams.flatMap((item) => item.facts)];
     const hits = applyRules(facts, rules, { userAllow: this.#userAllow });
+    for (const { match } of hits)
+      for (const name of match.allowedBy ?? []) this.#allowUse.count(this.#allowed.get(name));
     const listed = mostSevere(hits);
     const policyPaths = (): PolicyPaths => this.#options.policyPaths(path);
     const subject = { path, sha256: found.sha256 };

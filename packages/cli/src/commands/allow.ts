@@ -54,7 +54,7 @@ What is suggested:
   refused       dangerous, computed, or judged by its arguments: no entry can
                 allow it
 For a checkpoint of PyTorch it also says whether torch.load(weights_only=True)
-would load it, and the shortest list for torch.serialization.add_safe_globals.
+would load it, and the shortest list of safe globals with which it would.
 
 Exit codes:
   0  nothing is needed, or everything needed is safe-looking

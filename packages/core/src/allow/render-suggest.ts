@@ -29,7 +29,7 @@ export function renderSuggestions(files: readonly FileSuggestions[], options: Su
 function fileLines(file: FileSuggestions, options: SuggestOptions, paint: Palette): string[] {
   const { path, format, suggestions, incomplete, weightsOnly } = file;
   const lines = [`${paint.bold(escapeText(path))}${format === null ? '' : ` (${escapeText(format)})`}`];
-  if (suggestions.length === 0) lines.push('  Every global in it is allowed already: it needs no entry.');
+  if (suggestions.length === 0) append(lines, wrap(`${NO_ENTRY}${escapeText(noteBy(weightsOnly))}`, '  '));
   for (const suggestion of suggestions) append(lines, suggestionLines(suggestion, paint));
   for (const reason of incomplete)
     append(lines, wrap(escapeText(`not read, so that there may be more: ${reason}`), '  '));
@@ -42,6 +42,16 @@ function fileLines(file: FileSuggestions, options: SuggestOptions, paint: Palett
   }
   if (weightsOnly !== null) append(lines, ['', ...weightsOnlyLines(weightsOnly, paint)]);
   return lines;
+}
+
+const NO_ENTRY = 'Every global in it is allowed already: it needs no entry.';
+
+/** What an entry would still change: the finding that PyTorch refuses the checkpoint. */
+function noteBy(weightsOnly: WeightsOnlyReport | null): string {
+  const [first] = weightsOnly?.safeGlobals ?? [];
+  return first === undefined
+    ? ''
+    : ` An entry for a name that PyTorch refuses, such as ${first}, makes a note of TORCH-LOAD-UNTRUSTED.`;
 }
 
 function suggestionLines({ entry, status, reason, count, called, at, check }: Suggestion, paint: Palette): string[] {

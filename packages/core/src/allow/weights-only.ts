@@ -1,4 +1,5 @@
-import type { Fact, TorchLoadFact, TorchRefusal } from '../model/fact.js';
+import type { Fact, TorchLoadFact, TorchRefusal, WithheldGlobals } from '../model/fact.js';
+import { safeGlobalsWords } from '../model/safe-globals.js';
 
 /** What `torch.load(weights_only=True)` makes of a file. */
 export interface WeightsOnlyReport {
@@ -7,9 +8,11 @@ export interface WeightsOnlyReport {
   readonly outcome: TorchLoadFact['outcome'];
   /** What it refuses, in the order of the file. */
   readonly refusals: readonly TorchRefusal[];
-  /** The smallest list for `torch.serialization.add_safe_globals`; null where none is needed or none helps. */
+  /** The smallest list for `torch.serialization.safe_globals`; null where none is needed, none helps, or a name is withheld. */
   readonly safeGlobals: readonly string[] | null;
-  /** Why no list helps, what the list may lack, or why the file fails with every loader. */
+  /** The list with which PyTorch would take the file, where a name of it is not proposed. */
+  readonly withheld: WithheldGlobals | null;
+  /** What to do without a list, what the list may lack, or why the file fails with every loader. */
   readonly remarks: readonly string[];
 }
 
@@ -20,15 +23,26 @@ export function weightsOnlyReport(path: string, facts: readonly Fact[]): Weights
   const loads = own.length > 0 ? own : all;
   const [first] = loads;
   if (first === undefined) return null;
-  const hopeless = loads.flatMap((load) => load.hopeless ?? []);
-  const needs = [...new Set(loads.flatMap((load) => load.safeGlobals ?? []))];
+  const hopeless = loads.find((load) => load.hopeless !== null)?.hopeless ?? null;
+  const lists = loads.flatMap((load) => load.safeGlobals ?? load.withheld?.list ?? []);
+  const names = loads.flatMap((load) => load.withheld?.names ?? []);
+  const list = hopeless === null && lists.length > 0 ? [...new Set(lists)] : null;
+  const result = {
+    safeGlobals: names.length === 0 ? list : null,
+    withheld: list === null || names.length === 0 ? null : { list, names },
+    listMayLack: loads.some((load) => load.listMayLack),
+    hopeless,
+  };
+  const outcome = worst(loads.map((load) => load.outcome));
   return {
     torch: first.torch,
-    outcome: worst(loads.map((load) => load.outcome)),
+    outcome,
     refusals: loads.flatMap((load) => load.refusals),
-    safeGlobals: hopeless.length > 0 || needs.length === 0 ? null : needs,
+    safeGlobals: result.safeGlobals,
+    withheld: result.withheld,
     remarks: [
-      ...new Set([...hopeless.map((reason) => `No list helps: ${reason}.`), ...loads.flatMap((load) => load.remarks)]),
+      ...(outcome === 'refused' ? [safeGlobalsWords(result)] : []),
+      ...new Set(loads.flatMap((load) => load.remarks)),
     ],
   };
 }

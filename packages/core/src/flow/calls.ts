@@ -53,6 +53,9 @@ export interface Given {
 const READS_FILES = new Set(['read_bytes', 'read_text', 'open']);
 const FILE: SourceKind = { reach: 'local', protocol: 'file' };
 
+/** A module of a package that has the name of Python's own. */
+const OWN_PICKLE = /\.(?:c?[pP]ickle|_pickle)\./;
+
 /** What a call gives; sinks that it reaches are reported to the flow. */
 export function callValue(frame: Frame, call: CallExpression, receiver: Value | null, own: Value): Value {
   return new CallReader(frame, call, receiver, own).read();
@@ -166,7 +169,7 @@ class CallReader {
 
   #path(path: string): Value {
     const { flow } = this.#frame;
-    const sink = sinkOf(path);
+    const sink = this.#loaderOf(path);
     if (sink !== null) {
       this.#sink(sink, this.#input(sink));
       this.#isExplained = true;
@@ -191,6 +194,12 @@ class CallReader {
     if (source !== undefined)
       return join([result, ofOrigin(this.#client(this.#frame.origin(source.kind, this.#call)))]);
     return result;
+  }
+
+  /** A module of the tree that is called as Python's own, and loads nothing, is another one. */
+  #loaderOf(path: string): Sink | null {
+    const sink = sinkOf(path);
+    return sink !== null && OWN_PICKLE.test(path) && this.#frame.flow.loadsNothing(path) ? null : sink;
   }
 
   /** Carriers, checks, and functions that call others. Null for anything else. */
@@ -237,7 +246,7 @@ class CallReader {
     const given: Given = { positional: args, keywords: new Map(), nodes: [] };
     const found = called.callables.map((callable) => this.#callable(callable, given));
     for (const path of called.paths) {
-      const sink = sinkOf(path);
+      const sink = this.#loaderOf(path);
       if (sink !== null && sink.argument >= 0) this.#sink(sink, args[sink.argument] ?? EMPTY);
       const other = this.#frame.flow.follow(path);
       if (other !== null) found.push(applySummary(this.#frame, this.#call, other, given, false));
@@ -257,7 +266,7 @@ class CallReader {
         else if (name !== 'on_message_callback') this.#frame.flow.addCallback(callable.scope, 0, origin);
       }
       for (const path of value.paths) {
-        const sink = sinkOf(path);
+        const sink = this.#loaderOf(path);
         if (sink !== null) this.#sink(sink, ofOrigin(origin));
       }
     }

@@ -47,6 +47,8 @@ export interface Flow {
   basesOf(owner: Scope): readonly string[];
   /** The functions of a name of another file of the tree. */
   follow(path: string): Summary | null;
+  /** The name lies in another file of the tree, in which nothing loads objects. */
+  loadsNothing(path: string): boolean;
   attribute(owner: Scope, name: string): Value;
   addAttribute(owner: Scope, name: string, value: Value): void;
   /** A library calls this function with such a value. */

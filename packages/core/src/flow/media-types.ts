@@ -19,8 +19,15 @@ export interface Accepted {
 const WORDS = /pickle|python-serialize|dill|joblib/i;
 const SERIALIZERS = new Set(['pickle', 'cloudpickle', 'dill', 'joblib', 'application/x-python-serialize']);
 const ABOUT_TYPE = /content.?type|media.?type|mime|serializ|header|encoding|accept/i;
-const DENIED = /refus|den[iy]|block|forbid|unsafe|disallow|reject|black|ban|danger|insecure/i;
-const REFUSAL = /^\s*raise\b|\babort\(|\b4\d\d\b|unsupported|reject|refus|not allowed|not supported/i;
+const DENIED =
+  /refus|den[iy]|block|forbid|unsafe|disallow|reject|black|ban|danger|insecure|unsupported|exclude|prohibit|untrusted|not_?allowed/i;
+/** Of a class or function: it is for refusing. One that is called unsafe may well load. */
+const REFUSES = /refus|den(?:y|ied)|block|forbid|disallow|reject|unsupported|exclude|prohibit|not_?allowed/i;
+const REFUSAL =
+  /^\s*(?:raise|continue)\b|^\s*return\s+False\b|\babort\(|\b4\d\d\b|unsupported|reject|refus|not allowed|not supported/i;
+/** What stands beside a refusal. */
+const REPORTS =
+  /^\s*(?:\w+\.){0,3}(?:log\w{0,10}|warn\w{0,10}|debug|info|error|exception|critical|print|inc|increment)\(/i;
 const SETTINGS =
   /^(?:celery_)?(?:accept_content|task_serializer|result_serializer|event_serializer|result_accept_content|accept|serializer)$/i;
 const REGISTERS = /^(?:register\w*|add_codec|add_parser|add_serializer|accepts|consumes|enable_insecure_serializers)$/;
@@ -75,25 +82,25 @@ class Reader {
 
   #assignment(targets: readonly Expression[], value: Expression, scope: Scope): void {
     const name = targets.map(lastName).join(' ');
+    const isDenied = DENIED.test(name) || (scope.kind === 'class' && REFUSES.test(scope.path));
     const isSetting = this.#usesCelery && targets.some((target) => SETTINGS.test(lastName(target)));
     if (isSetting && this.#holdsSerializer(value, scope)) {
       this.#add(value, scope, 'setting', false, `${name} = ${this.#text(value)}`);
       return;
     }
     const media = this.#media(value, scope);
-    if (media !== null && scope.kind === 'class' && /type|mime|media/i.test(name)) {
+    if (media !== null && scope.kind === 'class' && !isDenied && /type|mime|media/i.test(name)) {
       this.#add(value, scope, 'codec-class', true, `class ${scope.path} has ${name} = "${media}"`);
-    } else if (value.kind === 'sequence' && !DENIED.test(name)) {
+    } else if (value.kind === 'sequence' && !isDenied) {
       const listed = value.items.map((item) => this.#media(item, scope)).find((text) => text !== null);
       if (listed !== undefined && listed !== null)
         this.#add(value, scope, 'media-type', false, `${name} lists ${listed}`);
     }
-    if (!DENIED.test(name)) this.#expression(value, scope);
+    if (!isDenied) this.#expression(value, scope);
   }
 
   /** `if content_type == "application/x-pickle": …` */
   #test(test: Expression, body: readonly Statement[], scope: Scope): void {
-    const refuses = body.length > 0 && body.every((statement) => REFUSAL.test(this.#flow.module.textOf(statement)));
     for (const part of comparisons(test)) {
       const [operator = ''] = part.operators;
       const isPositive = operator === '==' || operator === 'in';
@@ -105,9 +112,20 @@ class Reader {
         .find((found) => found !== null);
       const named = ABOUT_TYPE.test(text) && part.operands.some((operand) => this.#holdsSerializer(operand, scope));
       if ((media === undefined || media === null) && !named) continue;
-      if (DENIED.test(text) || isPositive === refuses) continue;
+      if (DENIED.test(text) || isPositive === this.#refuses(body)) continue;
       this.#add(part, scope, 'media-type', false, `${text}${media == null ? '' : ` takes ${media}`}`);
     }
+  }
+
+  /** Nothing but a refusal, with a line of the log beside it. */
+  #refuses(body: readonly Statement[]): boolean {
+    let found = false;
+    for (const statement of body) {
+      const text = this.#flow.module.textOf(statement);
+      if (REFUSAL.test(text)) found = true;
+      else if (!REPORTS.test(text)) return false;
+    }
+    return found;
   }
 
   #expression(node: Expression, scope: Scope): void {
@@ -117,7 +135,7 @@ class Reader {
         const media = this.#media(key, scope);
         const isFunction =
           value.kind === 'name' || value.kind === 'attribute' || value.kind === 'lambda' || value.kind === 'call';
-        if (media !== null && isFunction)
+        if (media !== null && isFunction && !REFUSES.test(this.#text(value)))
           this.#add(key, scope, 'media-type', true, `${media} is given to ${this.#text(value)}`);
         else if (
           this.#usesCelery &&
@@ -129,7 +147,7 @@ class Reader {
       }
     } else if (node.kind === 'call') {
       const name = lastName(node.callee);
-      const registers = REGISTERS.test(name);
+      const registers = REGISTERS.test(name) && !REFUSES.test(this.#text(node.callee));
       if (name === 'enable_insecure_serializers') this.#add(node, scope, 'setting', true, this.#text(node));
       for (const { name: keyword, value } of node.args) {
         const media = this.#media(value, scope);

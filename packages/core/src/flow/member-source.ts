@@ -1,6 +1,7 @@
 import { SOURCE_MEMBERS, type SourceKind, type SourceMember } from '../catalogue/lookup.js';
 import type { Expression } from '../python/syntax.js';
 import type { Frame } from './frame.js';
+import { isInMemory } from './in-memory.js';
 import { perObject } from '../model/lazy.js';
 
 const BY_NAME = new Map<string, SourceMember[]>();
@@ -58,7 +59,8 @@ export function memberSource(
     if (named === undefined || !named.test(own)) continue;
     // Behind a name that is known to be something else only what no other library has counts.
     if (isKnown && named.source !== '.') continue;
-    if (imports === undefined || frame.flow.hasImport(imports)) return member.kind;
+    if (imports !== undefined && !frame.flow.hasImport(imports)) continue;
+    return isInMemory(frame, object) ? null : member.kind;
   }
   return null;
 }

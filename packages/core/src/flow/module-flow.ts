@@ -44,8 +44,18 @@ export interface SinkHit {
   readonly isUnknown: boolean;
 }
 
-/** Functions of another file of the tree by their full names. */
-export type Follow = (path: string) => Summary | null;
+/** What is known of other files of the tree. */
+export interface Elsewhere {
+  /** A function by its full name. */
+  readonly follow: (path: string) => Summary | null;
+  /** The name lies in a file that was read, and nothing in that file loads objects. */
+  readonly loadsNothing: (path: string) => boolean;
+}
+
+/** A call that may reach several loaders of one kind (`try: import cPickle as pickle`) is one sink, unless they let other things through. */
+function sinkKey({ from, sink, setting, guard }: SinkSite): string {
+  return `${from}:${sink.family}:${sink.takes}:${setting}:${guard === null ? 'open' : guard.weak ? 'weak' : 'closed'}`;
+}
 
 /** A value that bodies write and read; those that have read it are gone through again when it changes. */
 interface Cell {
@@ -79,7 +89,7 @@ export class ModuleFlow implements Flow {
     { site: SinkSite; sources: readonly Origin[]; readonly parameters: Map<string, Origin>; isUnknown: boolean }
   >();
   readonly #methods = new Map<string, Scope | null>();
-  readonly #follow: Follow;
+  readonly #elsewhere: Elsewhere;
   readonly #guards = new Map<Scope, Guard | null>();
   readonly #judged = new Map<Scope, ReturnType<typeof judgeFindClass>>();
   readonly #members = new Map<Scope, Map<string, readonly Meaning[]>>();
@@ -104,10 +114,10 @@ export class ModuleFlow implements Flow {
   /** Throws when time is up. */
   readonly checkTime: () => void;
 
-  constructor(unit: Unit, follow: Follow, checkTime: () => void) {
+  constructor(unit: Unit, elsewhere: Elsewhere, checkTime: () => void) {
     this.unit = unit;
     this.module = unit.module;
-    this.#follow = follow;
+    this.#elsewhere = elsewhere;
     this.checkTime = checkTime;
     this.#work = new Work(MAX_FLOW_STEPS, checkTime);
     this.imports = [
@@ -429,7 +439,11 @@ export class ModuleFlow implements Flow {
   }
 
   follow(path: string): Summary | null {
-    return this.#follow(path);
+    return this.#elsewhere.follow(path);
+  }
+
+  loadsNothing(path: string): boolean {
+    return this.#elsewhere.loadsNothing(path);
   }
 
   valueIn(scope: Scope, name: string): Value | null {
@@ -516,7 +530,7 @@ export class ModuleFlow implements Flow {
     // A path is no data; a function that takes bytes makes it some.
     const takesBytes = site.sink.takes === 'bytes';
     const marked = takesBytes ? origins.map((origin) => ({ ...origin, isBytes: true })) : origins;
-    const key = `${site.unit === this.unit ? '' : this.#wayOut(site, given)}:${site.from}:${site.sink.name}`;
+    const key = `${site.unit === this.unit ? '' : this.#wayOut(site, given)}:${sinkKey(site)}`;
     const sources = marked.filter(({ source }) => source !== null);
     const parameters = marked.filter(({ parameter }) => parameter !== null);
     let known = this.#hits.get(key);
@@ -544,7 +558,7 @@ export class ModuleFlow implements Flow {
     const known = origin.parameter === null ? undefined : this.#summaries.get(origin.parameter.owner);
     if (known === undefined) return;
     const where = site.unit === this.unit ? '' : site.unit.locate(site.from, site.to).path;
-    const key = `${where}:${site.from}:${site.sink.name}:${keyOf(origin)}`;
+    const key = `${where}:${sinkKey(site)}:${keyOf(origin)}`;
     const { sinks } = known.summary;
     if (sinks.has(key)) return;
     this.#work.step(SINK_STEPS);

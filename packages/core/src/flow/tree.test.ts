@@ -49,6 +49,31 @@ def m():
     return Codec().take(request.data)
 `;
 
+const RELATIVE = `from flask import Flask, request
+from . import pickle
+app = Flask("a")
+@app.post("/f")
+def f():
+    return pickle.loads(request.data)
+`;
+
+test('a module of the package that is called pickle is another one', async () => {
+  const of = async (pickle: string) => {
+    const { found } = await scanned({ 'pkg/__init__.py': '', 'pkg/server.py': RELATIVE, 'pkg/pickle.py': pickle });
+    return found.filter((line) => line.startsWith('pkg/server.py'));
+  };
+  expect(await of('import json\ndef loads(data):\n    return json.loads(data)\n')).toEqual([]);
+  // One that hands Python's own on, and one that calls it.
+  expect(await of('from pickle import *\n')).toEqual(['pkg/server.py:6 SERVING-PICKLE-NETWORK']);
+  expect(await of('from cloudpickle import loads\n')).toEqual(['pkg/server.py:6 SERVING-PICKLE-NETWORK']);
+  expect(await of('import marshal\ndef loads(data):\n    return marshal.loads(data)\n')).toHaveLength(1);
+});
+
+test('where the package has no such module, the name may be an import of the package', async () => {
+  const files = { 'pkg/__init__.py': 'import pickle\n', 'pkg/server.py': RELATIVE };
+  expect((await scanned(files)).found).toContain('pkg/server.py:6 SERVING-PICKLE-NETWORK');
+});
+
 test('a loader in another file of the package is reached, and both files are reported', async () => {
   const codec = `import pickle
 def decode(data):

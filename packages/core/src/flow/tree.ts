@@ -4,21 +4,31 @@ import { MAX_KNOWN_FLOWS, MAX_KNOWN_NAMES } from '../python/limits.js';
 import { PythonModule } from '../python/module.js';
 import { isOfSource } from '../python/source.js';
 import { mayLoad } from './may-load.js';
-import { ModuleFlow } from './module-flow.js';
+import { ModuleFlow, type Elsewhere } from './module-flow.js';
 import type { Summary } from './value.js';
 
 /** What the functions of a file do, and why that is not known of all of them. */
 interface FileFlow {
   readonly flow: ModuleFlow | null;
   readonly unread: string | null;
+  /** It was read, and has neither a loader nor an import of one. */
+  readonly loadsNothing: boolean;
 }
 
 interface Followed {
   readonly summary: Summary | null;
   readonly unread: string | null;
+  /** Its file was read, and nothing in it loads objects. */
+  readonly loadsNothing: boolean;
 }
 
-const NO_FLOW: FileFlow = { flow: null, unread: null };
+/** What other files import is left. */
+const NOTHING_ELSE: Elsewhere = { follow: () => null, loadsNothing: () => false };
+
+const NO_FLOW: FileFlow = { flow: null, unread: null, loadsNothing: false };
+
+/** An import of what loads objects, which the module passes on. */
+const IMPORTS_LOADER = /\bimport\b[^\n]{0,200}(?:pickle|dill|joblib|\*)|\bfrom\b[^\n]{0,200}(?:pickle|dill|joblib)/i;
 
 /** Functions of other files of the tree that load objects of what they are given: one level, their own imports are left. */
 export class FlowTree {
@@ -56,17 +66,25 @@ export class FlowTree {
 
   /** The function of a full name: `pkg.codec.decode`, `pkg.codec.Codec().decode`. */
   follow(name: string, path: string, checkTime: () => void): Summary | null {
+    return this.#followed(name, path, checkTime).summary;
+  }
+
+  loadsNothing(name: string, path: string, checkTime: () => void): boolean {
+    return this.#followed(name, path, checkTime).loadsNothing;
+  }
+
+  #followed(name: string, path: string, checkTime: () => void): Followed {
     const key = `${path}\0${name}`;
     const known = this.#names.get(key);
     if (known !== undefined) {
       this.#unread ??= known.unread;
-      return known.summary;
+      return known;
     }
     if (this.#names.size > MAX_KNOWN_NAMES) this.#names.clear();
     const found = this.#search(name.replaceAll('()', ''), path, checkTime);
     this.#names.set(key, found);
     this.#unread ??= found.unread;
-    return found.summary;
+    return found;
   }
 
   #search(name: string, path: string, checkTime: () => void): Followed {
@@ -75,14 +93,16 @@ export class FlowTree {
       if (/^\.+$/.test(module)) break;
       const file = this.#neighbours.find(path, module);
       if (file === null || file.path === path) continue;
-      const { flow, unread } = this.#flowOf(file, checkTime);
+      const { flow, unread, loadsNothing } = this.#flowOf(file, checkTime);
+      const rest = name.slice(dot + 1);
       return {
-        summary: flow?.summaryAt(name.slice(dot + 1)) ?? null,
+        summary: flow?.summaryAt(rest) ?? null,
         unread:
           unread === null ? null : `functions of ${file.path} are called, and not all of it was followed: ${unread}`,
+        loadsNothing: loadsNothing && !rest.includes('.'),
       };
     }
-    return { summary: null, unread: null };
+    return { summary: null, unread: null, loadsNothing: false };
   }
 
   #flowOf(file: NeighbourFile, checkTime: () => void): FileFlow {
@@ -96,24 +116,28 @@ export class FlowTree {
 
   #read(file: NeighbourFile, checkTime: () => void): FileFlow {
     const bytes = file.read();
-    if (typeof bytes === 'string') return { flow: null, unread: bytes };
+    if (typeof bytes === 'string') return { flow: null, unread: bytes, loadsNothing: false };
     const text = new TextDecoder().decode(bytes);
-    if (!LOADER_WORDS.some((row) => row.every((word) => word.test(text)))) return NO_FLOW;
+    const isPlain = !IMPORTS_LOADER.test(text);
+    if (!LOADER_WORDS.some((row) => row.every((word) => word.test(text)))) return { ...NO_FLOW, loadsNothing: isPlain };
     let module: PythonModule;
     try {
       module = PythonModule.read(bytes, { module: file.module, isPackage: file.isPackage, checkTime });
     } catch (error) {
       if (!isOfSource(error)) throw error;
-      return { flow: null, unread: error.message };
+      return { flow: null, unread: error.message, loadsNothing: false };
     }
     const limitOf = (): string | null => module.problems.find(({ limit }) => limit)?.message ?? null;
-    if (!mayLoad(module)) return { flow: null, unread: limitOf() };
+    if (!mayLoad(module)) {
+      const unread = limitOf();
+      return { flow: null, unread, loadsNothing: isPlain && unread === null };
+    }
     const locate = (from: number, to: number) => {
       const { line, column, offset } = module.position(from);
       const end = module.position(to);
       return { path: file.path, offset, line, column, endLine: end.line, endColumn: end.column };
     };
-    const flow = new ModuleFlow({ module, locate }, () => null, checkTime);
-    return { flow, unread: flow.unread ?? limitOf() };
+    const flow = new ModuleFlow({ module, locate }, NOTHING_ELSE, checkTime);
+    return { flow, unread: flow.unread ?? limitOf(), loadsNothing: false };
   }
 }

@@ -270,6 +270,13 @@ export interface TorchRefusal {
 }
 
 /** What `torch.load(weights_only=True)` makes of one checkpoint. */
+/** A list of safe globals that PyTorch would take and that nobody should have. */
+export interface WithheldGlobals {
+  readonly list: readonly string[];
+  /** Those of the list that are not proposed, with the reason; at least one. */
+  readonly names: readonly { readonly global: string; readonly why: string }[];
+}
+
 export interface TorchLoadFact extends Identified {
   readonly kind: 'torch.load';
   /** The checkpoint, or the first opcode that is refused. */
@@ -285,9 +292,16 @@ export interface TorchLoadFact extends Identified {
   /** In the order of the file; the first `MAX_REFUSALS`. */
   readonly refusals: readonly TorchRefusal[];
   readonly moreRefusals: number;
-  /** The smallest list for `torch.serialization.add_safe_globals`; null where none is needed or none helps. */
+  /**
+   * The smallest list for `torch.serialization.safe_globals`; null where none is needed, where none helps, and where a name
+   * of it is withheld.
+   */
   readonly safeGlobals: readonly string[] | null;
-  /** Why the file as a whole is refused, or why no list helps; null where a list does. */
+  /** The smallest list with which PyTorch takes the file, and the names of it that are not proposed. */
+  readonly withheld: WithheldGlobals | null;
+  /** PyTorch may want further names than those of the list: it looks at types that the file does not show. */
+  readonly listMayLack: boolean;
+  /** Why the file as a whole is refused, or why no list makes PyTorch take it; null where a list does. */
   readonly hopeless: string | null;
   /** What the list may lack, or why the file fails. */
   readonly remarks: readonly string[];

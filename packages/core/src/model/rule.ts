@@ -82,6 +82,8 @@ export interface Match {
   readonly severity?: Severity;
   /** Too little for a finding: it only raises the level, and the message becomes a note. */
   readonly quiet?: true;
+  /** Entries of the user that make it quiet. */
+  readonly allowedBy?: readonly string[];
   /** Text that closes the finding where it is put into the source. */
   readonly insertion?: Insertion;
   /** The steps of the bytes from where they are received to where they are loaded. */

@@ -72,6 +72,8 @@ describe('an entry that changes nothing', () => {
   test('for the built-in allowlist has it', () => {
     expect(shadow(policy(entry('collections.OrderedDict')), 0)).toBe('the built-in allowlist has it');
     expect(shadow(policy(entry('mylib.Net')), 0)).toBeNull();
+    // PyTorch's own list lacks it, and an entry makes a note of TORCH-LOAD-UNTRUSTED.
+    expect(shadow(policy(entry('torch.nn.modules.container.Sequential')), 0)).toBeNull();
     // Saves only keep ufuncs; calling one is no use that the allowlist covers.
     expect(shadow(policy(entry('numpy.sin')), 0)).toBeNull();
   });
@@ -84,6 +86,9 @@ test('what became of each entry', () => {
     entry('a.Expired', { expires: '2026-05-31' }),
     entry('collections.OrderedDict'),
     entry('a.Pinned', { sha256: SHA, owner: 'me' }),
+    entry('torch.nn.modules.container.Sequential'),
+    entry('torch.nn.modules.linear.Linear', { role: 'maker' }),
+    entry('numpy.sin'),
   );
   const use = new AllowUse();
   use.count(given.allow[0]);
@@ -95,5 +100,12 @@ test('what became of each entry', () => {
     ['a.Expired', 'expired', 'its last day was 2026-05-31'],
     ['collections.OrderedDict', 'shadowed', 'the built-in allowlist has it'],
     ['a.Pinned', 'unused', `pinned to another artifact: m/a.pkl names it and has SHA-256 ${OTHER}`],
+    [
+      'torch.nn.modules.container.Sequential',
+      'unused',
+      "the built-in allowlist has it; the entry counts for checkpoints that PyTorch's restricted loader refuses",
+    ],
+    ['torch.nn.modules.linear.Linear', 'unused', null],
+    ['numpy.sin', 'unused', null],
   ]);
 });

@@ -1,5 +1,5 @@
 import { classifyName, makerEntry } from '../catalogue/classify.js';
-import { findAllowed } from '../catalogue/lookup.js';
+import { findAllowed, weightsOnlyKind } from '../catalogue/lookup.js';
 import { ANY_FINDING } from '../model/fingerprint.js';
 import type { AllowEntry, Policy } from '../model/policy.js';
 import type { Report } from '../model/report.js';
@@ -61,12 +61,24 @@ export function shadowOf(item: AllowEntry, policy: Policy, today: string): strin
   }
   // The allowlist says more of a name than that it may be there: who may call it is not said with that.
   if (item.role === 'maker') return null;
-  const dot = item.entry.lastIndexOf('.');
-  const [module, name] = [item.entry.slice(0, dot), item.entry.slice(dot + 1)];
-  // A function that saves only store is no longer allowed once it is called.
-  const builtIn =
-    classifyName(module, name, false).class === 'allowed' && findAllowed(module, name)?.storedOnly !== true;
-  return builtIn ? 'the built-in allowlist has it' : null;
+  // PyTorch's restricted loader has a list of its own: a name that it lacks is a finding of a checkpoint until an entry has it.
+  return isBuiltIn(item.entry) && weightsOnlyKind(item.entry) !== null ? BUILT_IN : null;
+}
+
+const BUILT_IN = 'the built-in allowlist has it';
+
+/** A function that saves only store is no longer allowed once it is called. */
+function isBuiltIn(entry: string): boolean {
+  const dot = entry.lastIndexOf('.');
+  const [module, name] = [entry.slice(0, dot), entry.slice(dot + 1)];
+  return classifyName(module, name, false).class === 'allowed' && findAllowed(module, name)?.storedOnly !== true;
+}
+
+/** What an entry is for that no finding needed, where the allowlist has its name; null where it has not. */
+function purposeOf({ entry, role }: AllowEntry): string | null {
+  return isBuiltIn(entry) && role !== 'maker'
+    ? `${BUILT_IN}; the entry counts for checkpoints that PyTorch's restricted loader refuses`
+    : null;
 }
 
 /** What a scan made of the user's entries. */
@@ -105,6 +117,7 @@ export class AllowUse {
     if (this.#used.has(item)) return { state: 'used', detail: null };
     const shadow = shadowOf(item, policy, today);
     if (shadow !== null) return { state: 'shadowed', detail: shadow };
-    return { state: 'unused', detail: item.sha256 === null ? null : (this.#others.get(item.entry) ?? null) };
+    const elsewhere = item.sha256 === null ? undefined : this.#others.get(item.entry);
+    return { state: 'unused', detail: elsewhere ?? purposeOf(item) };
   }
 }

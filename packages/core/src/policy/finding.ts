@@ -2,7 +2,7 @@ import type { RetestWords } from '../command/retest-command.js';
 import { escapeText } from '../model/escape.js';
 import type { Policy } from '../model/policy.js';
 import type { Acceptance, Finding } from '../model/report.js';
-import { safety, type SafetyLevel } from '../model/severity.js';
+import { DECISIONS, safety, type SafetyLevel } from '../model/severity.js';
 import type { RuleHit } from '../rules/apply.js';
 import { actionFor, ownerFor, retestFor } from './action.js';
 import { isExpired } from './allow.js';
@@ -81,7 +81,8 @@ export function buildFinding(
     owaspLlm: meta.owaspLlm,
     fpRisk: meta.fpRisk,
     owner: ownerFor(meta, policy),
-    decision: meta.decision,
+    // One of a lower severity is not blocked by the words of the rule's own.
+    decision: severity === meta.severity ? meta.decision : DECISIONS[severity],
     artifact: artifact.path,
     location: fact.at,
     evidence: {

@@ -1,5 +1,6 @@
 import { catalogueNames } from '../../pickle/names.js';
 import { torchTarMember } from '../torch/torch-tar.js';
+import { isCheckpointName, isModelName } from '../../plausibility/file-names.js';
 import { plausibilityOfStorage } from '../../plausibility/marks.js';
 import { plausibilityOfGap, plausibilityOfTar } from '../../plausibility/member.js';
 import { identityOfBytes } from '../../bytes/identity.js';
@@ -151,6 +152,7 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
   if (torch === null) {
     if (lacksPickle(archive))
       yield noticeOf(member.path, null, 'corrupt', 'the records of a PyTorch checkpoint without its data.pkl');
+    else if (format === 'zip' && isMeantForTorch(archive, member)) yield* strayCheckpoint(member, archive, look);
     if (format === 'zip')
       yield {
         kind: 'format',
@@ -193,6 +195,23 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
       if (!isNothing(inner, look)) yield* look.inspect(inner);
     } else yield* torchPickle({ ...item.member, role, beside }, torch, look);
   }
+}
+
+/** A zip under the name of a checkpoint that lacks what PyTorch looks for. */
+async function* strayCheckpoint(member: Member, archive: ZipArchive, look: Look): AsyncGenerator<Found> {
+  if (archive.entries.length === 0) {
+    // Without a first entry its bytes begin as no archive to PyTorch.
+    yield noticeOf(member.path, null, 'corrupt', 'torch.load refuses it: an archive without entries is no checkpoint');
+    return;
+  }
+  const { torchLoadZip } = await restrictedLoader();
+  yield* loadFound(await torchLoadZip(member, archive, recordsBeside(archive, look.budget), look.budget));
+}
+
+/** By its name, and for names that other files have as well by its records: flat ones, or ones a folder too deep. */
+function isMeantForTorch(archive: ZipArchive, { name, origin }: Member): boolean {
+  if (!isCheckpointName(name) || isUnread(origin)) return false;
+  return !isModelName(name) || archive.entries.some((entry) => /(?:^|\/)data\.pkl$/i.test(entry.name));
 }
 
 /** Members that may ask for native code: all but tensors in a TorchScript archive, by their names in a checkpoint. */

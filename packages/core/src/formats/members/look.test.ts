@@ -153,14 +153,28 @@ test('a checkpoint that no loader takes is damaged', () => {
     { kind: 'fact', fact },
     {
       kind: 'notice',
-      notice: { path: 'a', offset: null, cause: 'corrupt', reason: 'torch.load of PyTorch 2: One. Two.' },
+      notice: { path: 'a', offset: null, cause: 'corrupt', reason: 'torch.load of PyTorch 2 refuses it: One. Two.' },
     },
   ]);
-  for (const other of [
-    { ...fact, outcome: 'loads' },
-    { ...fact, format: 'pickle' },
-  ])
-    expect([...loadFound(other as TorchLoadFact)]).toHaveLength(1);
+  expect([...loadFound({ ...fact, outcome: 'loads' })]).toHaveLength(1);
+  expect([...loadFound({ ...fact, outcome: 'refused' })]).toHaveLength(1);
+});
+
+test('a plain pickle is a damaged checkpoint where its name says that it is one', () => {
+  const pickle = {
+    kind: 'torch.load',
+    checkpoint: 'a.pt',
+    torch: '2',
+    format: 'pickle',
+    outcome: 'refused',
+    remarks: [],
+  } as unknown as TorchLoadFact;
+  for (const outcome of ['refused', 'fails'] as const)
+    expect([...loadFound({ ...pickle, outcome })][1]).toMatchObject({
+      notice: { path: 'a.pt', cause: 'corrupt', reason: expect.stringContaining('refuses it: it is a plain pickle') },
+    });
+  expect([...loadFound(pickle, false)]).toHaveLength(1);
+  expect([...loadFound({ ...pickle, outcome: 'unknown' })]).toHaveLength(1);
 });
 
 async function foundOf(found: AsyncIterable<Found>): Promise<Found[]> {

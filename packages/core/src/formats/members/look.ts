@@ -75,12 +75,19 @@ export function noticeOf(path: string, offset: number | null, cause: Notice['cau
   return { kind: 'notice', notice: { path, offset, cause, reason } };
 }
 
-/** What PyTorch's restricted unpickler makes of a checkpoint; one that no loader takes is damaged. */
-export function* loadFound(fact: TorchLoadFact): Generator<Found> {
+/**
+ * What PyTorch's restricted unpickler makes of a checkpoint; one that no loader of PyTorch takes is damaged. So is a plain pickle
+ * whose name says that it is a checkpoint.
+ */
+export function* loadFound(fact: TorchLoadFact, isNamedCheckpoint = true): Generator<Found> {
   yield { kind: 'fact', fact };
-  if (fact.outcome !== 'fails' || fact.format === 'pickle') return;
-  yield noticeOf(fact.checkpoint, null, 'corrupt', `torch.load of PyTorch ${fact.torch}: ${fact.remarks.join(' ')}`);
+  if (fact.format === 'pickle' ? !isNamedCheckpoint || fact.outcome === 'unknown' : fact.outcome !== 'fails') return;
+  const why = fact.format === 'pickle' ? NO_CHECKPOINT : fact.remarks.join(' ');
+  yield noticeOf(fact.checkpoint, null, 'corrupt', `torch.load of PyTorch ${fact.torch} refuses it: ${why}`);
 }
+
+const NO_CHECKPOINT =
+  'it is a plain pickle, without the magic number or the archive of a checkpoint. Without weights_only it is run before that shows.';
 
 export function bomb(path: string, problem: ArchiveBombFact['problem'], detail: string): ArchiveBombFact {
   return { kind: 'archive.bomb', at: { path, offset: null, line: null }, problem, detail };

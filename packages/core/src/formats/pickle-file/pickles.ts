@@ -131,7 +131,8 @@ async function* torchLoaded(
 ): AsyncGenerator<Found> {
   const { torchLoadPickles } = await restrictedLoader();
   const fact = await torchLoadPickles(member, isLegacy, look.budget);
-  yield* loadFound(names === undefined ? fact : { ...fact, names });
+  // Pickles of other loaders are called .bin as well.
+  yield* loadFound(names === undefined ? fact : { ...fact, names }, !isModelName(member.name));
 }
 
 function namesOf({ facts }: StreamResult): string[] {

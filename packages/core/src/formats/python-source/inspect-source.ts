@@ -73,8 +73,14 @@ function* inspectModule(
   const tree = input.neighbours === null || !wantsFlow ? null : treeOf(input.neighbours);
   const reaches = tree?.mayReach(module, path, checkTime) === true;
   if (count <= MAX_SOURCE_FACTS && wantsFlow && (reaches || mayLoad(module))) {
-    const follow = (name: string) => (reaches ? (tree?.follow(name, path, checkTime) ?? null) : null);
-    const flow = new ModuleFlow({ module, locate }, follow, checkTime);
+    const flow = new ModuleFlow(
+      { module, locate },
+      {
+        follow: (name) => (reaches ? (tree?.follow(name, path, checkTime) ?? null) : null),
+        loadsNothing: (name) => tree?.loadsNothing(name, path, checkTime) === true,
+      },
+      checkTime,
+    );
     for (const fact of flowFacts(flow, path)) {
       if ((count += 1) > MAX_SOURCE_FACTS) break;
       yield fact;

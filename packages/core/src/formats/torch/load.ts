@@ -5,7 +5,7 @@ import { decideWeightsOnly } from './weights-only/weights-only.js';
 import type { Budget } from '../../bytes/budget.js';
 import { latin1, u64 } from '../../bytes/read.js';
 import { EMPTY, type ByteSource } from '../../bytes/source.js';
-import { judgeDanger } from '../../catalogue/danger.js';
+import { safeGlobal } from '../../catalogue/safe-globals.js';
 import { WEIGHTS_ONLY_VERSION } from '../../catalogue/lookup.js';
 import { memberPath, type Member } from '../members/container.js';
 import type { ZipArchive } from '../zip/container.js';
@@ -86,21 +86,21 @@ export async function torchLoadPickles(
 export async function torchLoadTar(path: string, object: Member, budget: Budget): Promise<TorchLoadFact> {
   const outcome = await guardedOutcome('tar', async () => {
     const read = await judgeAt(object.source, 0, { format: 'tar' });
+    if (read === null) return { format: 'tar' as const, judged: [], gap: TOO_LONG };
     const refused = 'PyTorch refuses the tar format there';
-    if (read === null) return { format: 'tar' as const, judged: [], refused, gap: TOO_LONG };
     return { format: 'tar' as const, judged: [{ path: object.path, ...read }], refused };
   });
   return identified(factOf(path, outcome), outcome, budget, object.beside);
 }
 
-/** With what its pickles do, where some of them is refused. */
+/** With what its pickles do, where some of them or the file is refused. */
 async function identified(
   fact: TorchLoadFact,
   { judged }: Outcome,
   budget: Budget,
   beside?: Member['beside'],
 ): Promise<TorchLoadFact> {
-  if (fact.refusals.length === 0) return fact;
+  if (fact.refusals.length === 0 && fact.format !== 'tar') return fact;
   const parts: Identity[] = [];
   for (const { bytes } of judged) parts.push(await identityOfPickle(bytes, budget));
   return { ...fact, identity: withRecords(together(parts), (await beside?.()) ?? null) };
@@ -289,14 +289,18 @@ function factOf(checkpoint: string, { format, judged, refused, failure, gap }: O
   );
   const needs = [...new Set(decisions.flatMap((decision) => decision.needs))];
   const stop = refusals.find(({ listable }) => !listable);
-  const dangerous = refusals.find(({ global }) => isDangerous(global));
+  const failures = decisions.flatMap((decision) => decision.failure ?? []);
+  const why = failure ?? failures[0];
   const hopeless =
     refused ??
     stop?.reason ??
-    (format === 'pickle' && refusals.length > 0 ? 'the file is no checkpoint, whatever is listed' : null) ??
-    (dangerous === undefined ? null : `${dangerous.global ?? ''} is dangerous and must not be listed`);
-  const failures = decisions.flatMap((decision) => decision.failure ?? []);
-  const why = failure ?? failures[0];
+    (refusals.length === 0 ? null : format === 'pickle' ? 'the file is no checkpoint, whatever is listed' : null) ??
+    (refusals.length === 0 || why === undefined ? null : `it fails with every loader, for ${why}`);
+  const list = hopeless !== null || needs.length === 0 ? null : needs;
+  const withheld = (list ?? []).flatMap((global) => {
+    const own = safeGlobal(global);
+    return own.class === 'withheld' ? [{ global, why: own.why }] : [];
+  });
   const remarks = [
     ...(gap === undefined ? [] : [`Not looked at: ${gap}.`]),
     ...(why === undefined ? [] : [`It fails with every loader: ${why}.`]),
@@ -315,16 +319,10 @@ function factOf(checkpoint: string, { format, judged, refused, failure, gap }: O
     outcome: isRefused ? 'refused' : why !== undefined ? 'fails' : isUnknown ? 'unknown' : 'loads',
     refusals: refusals.slice(0, MAX_REFUSALS),
     moreRefusals: Math.max(0, refusals.length - MAX_REFUSALS),
-    safeGlobals: hopeless !== null || needs.length === 0 ? null : needs,
+    safeGlobals: withheld.length === 0 ? list : null,
+    withheld: list === null || withheld.length === 0 ? null : { list, names: withheld.slice(0, MAX_REFUSALS) },
+    listMayLack: decisions.some(({ doubts }) => doubts.length > 0),
     hopeless,
     remarks: [...new Set(remarks)],
   };
-}
-
-function isDangerous(global: string | null): boolean {
-  if (global === null) return false;
-  const dot = global.lastIndexOf('.');
-  // numpy's rebuild functions are what honest files need: they hand nothing on once their parts are listed.
-  if (/^numpy\.(?:_?core)\.multiarray\.(?:scalar|_reconstruct)$/.test(global)) return false;
-  return judgeDanger(global.slice(0, dot), global.slice(dot + 1), false) !== null;
 }

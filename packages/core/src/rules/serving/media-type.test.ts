@@ -34,6 +34,21 @@ T = {"application/vnd.bentoml+pickle": pickle.loads}`,
       ['2 HIGH'],
     ],
     [
+      'what is logged and taken',
+      `import pickle
+def f(content_type, body):
+    if content_type == "application/x-pickle":
+        logger.info("a pickle was sent")
+        return pickle.loads(body)`,
+      ['3 HIGH'],
+    ],
+    [
+      'a loader that is called unsafe',
+      `import pickle
+T = {"application/x-pickle": unsafe_loads}`,
+      ['2 HIGH'],
+    ],
+    [
       'a header',
       `import pickle
 def f(headers):
@@ -53,6 +68,31 @@ test.each([
     if content_type == "application/x-pickle":
         return "no", 415`,
   ],
+  [
+    'a refusal with a line of the log',
+    `def f(content_type):
+    if content_type == "application/x-pickle":
+        logger.warning("a pickle was sent")
+        raise ValueError(415)`,
+  ],
+  [
+    'what is not valid in a configuration',
+    `def f(config):
+    if config.serializer == "pickle":
+        return False
+    for content_type in config.types:
+        if content_type == "application/x-pickle":
+            continue`,
+  ],
+  ['a list of what is unsupported', `UNSUPPORTED_TYPES = ["application/x-pickle"]`],
+  ['a table of refusals', `HANDLERS = {"application/x-pickle": reject_pickle}`],
+  [
+    'settings of what is denied',
+    `class DeniedTypes:
+    media_type = "application/x-pickle"
+    types = ["application/x-pickle"]`,
+  ],
+  ['a parser that is registered to refuse', `blocked.register("application/x-pickle")`],
   ['a list of what is denied', `DENIED = {"application/x-pickle"}`],
   ['what a client sends', `HEADERS = {"Content-Type": "application/x-pickle"}`],
 ] as const)('is quiet on %s', async (_name, source) => {

@@ -100,6 +100,17 @@ def take(sock: zmq.Socket):
     return pickle.loads(sock.recv())`,
       ['4 CRITICAL'],
     ],
+    [
+      'one of two modules, once',
+      `try:
+    import cPickle as pickle
+except ImportError:
+    import pickle
+def take(sock: socket.socket):
+    return pickle.loads(sock.recv(9))
+import socket`,
+      ['6 CRITICAL'],
+    ],
   ] as const)('%s', async (_name, source, expected) => {
     expect(await severities(RULE, source)).toEqual(expected);
   });

@@ -13,6 +13,21 @@ pickle.loads(r.get("a"))`,
       ['3 HIGH'],
     ],
     [
+      'what may be a dict, and may be a client',
+      `import pickle, redis
+class Cache:
+    def __init__(self, client=None):
+        self.redis = client or {}
+        self.redis_client = {}
+    def connect(self, client):
+        self.redis_client = client
+    def get(self, key, redis={}):
+        pickle.loads(self.redis.get(key))
+        pickle.loads(self.redis_client.get(key))
+        return pickle.loads(redis.get(key))`,
+      ['9 HIGH', '10 HIGH', '11 HIGH'],
+    ],
+    [
       'celery',
       `from celery import Celery
 app = Celery("a", accept_content=["pickle"])`,
@@ -59,6 +74,20 @@ app = Celery("a", accept_content=["json"])`,
     `import pickle, sqlite3
 db = sqlite3.connect("a")
 pickle.loads(db.execute("select 1").fetchone()[0])`,
+  ],
+  [
+    'dicts in memory, whatever they are called',
+    `import collections, pickle, redis
+class Cache:
+    redis = None
+    def __init__(self):
+        self.redis = {}
+        self.redis_client = collections.OrderedDict()
+    def get(self, key):
+        return pickle.loads(self.redis.get(key)), pickle.loads(self.redis_client.get(key))
+redis_cache = dict()
+def get(key):
+    return pickle.loads(redis_cache.get(key))`,
   ],
 ] as const)('is quiet on %s', async (_name, source) => {
   // A loader of a file of its own: without one the source is not analysed.

@@ -23,8 +23,32 @@ listener.accept().recv()`,
       'a collective, once',
       `import torch.distributed as dist
 dist.all_gather_object(a, b)
-dist.gather_object(a)`,
-      ['2 MEDIUM'],
+dist.gather_object(a)
+def f(b):
+    dist.broadcast_object_list(b)`,
+      ['2 LOW'],
+    ],
+    [
+      'a collective of a group beyond the host',
+      `import torch.distributed as dist
+dist.init_process_group("gloo", init_method="tcp://10.0.0.1:29500")
+dist.broadcast_object_list(b)
+dist.all_gather_object(a, b)`,
+      ['3 HIGH'],
+    ],
+    [
+      'a collective of a group on the host',
+      `import torch.distributed as dist
+dist.init_process_group("gloo", init_method="tcp://127.0.0.1:29500")
+dist.broadcast_object_list(b)`,
+      ['3 LOW'],
+    ],
+    [
+      'a collective of a group that the environment names',
+      `import torch.distributed as dist
+dist.init_process_group("gloo", init_method="env://")
+dist.broadcast_object_list(b)`,
+      ['3 LOW'],
     ],
     [
       'ForkingPickler',

@@ -17,7 +17,9 @@ const WHAT: Readonly<Record<string, string>> = {
 function check(fact: SourceFlowFact): Match | undefined {
   const { sink, origin } = fact;
   if (sink === null || isClosed(fact) || sink.setting === 'safe') return undefined;
-  const severity = severityOf(fact, isRemote(fact) ? 'HIGH' : 'MEDIUM');
+  // The ranks of a group are started together: it takes an address beyond the host for somebody else to be one.
+  const onHost = sink.family === 'collective' ? 'LOW' : 'MEDIUM';
+  const severity = severityOf(fact, isRemote(fact) ? 'HIGH' : onHost);
   if (fact.what === 'receives' && RECEIVING.has(sink.family))
     return matchOf(fact, severity, `AST call ${sink.name}`, `${sink.name}: ${WHAT[sink.family] ?? 'it unpickles'}.`);
   if (fact.what !== 'flow' || origin?.reach !== 'worker') return undefined;
@@ -41,7 +43,7 @@ export default defineRule({
       'Workers hand each other pickled objects: `multiprocessing.connection` with `Listener` or `Client`, `BaseManager`, object collectives of `torch.distributed`, values of a `TCPStore`, shared memory, `ForkingPickler`. One worker that is taken over, or one open port, reaches all others.',
     why: WHY,
     firesWhen:
-      'Such a channel is used to receive objects. HIGH where the module names an address of another host or of the network, else MEDIUM. Pipes that the module makes itself with `Pipe()` are quiet.',
+      'Such a channel is used to receive objects. HIGH where the module names an address of another host or of the network, else MEDIUM, and LOW for collectives, which are one finding a module. Pipes that the module makes itself with `Pipe()` are quiet.',
     evidenceFormat:
       'The receiving call with line and column, or the steps from the channel to the loader; the addresses of the module.',
     expectedEvidence: EXPECTED_EVIDENCE,

@@ -29,6 +29,8 @@ torch.hub.help("org/name:main", "m")  # FINDING
 torch.hub.list("org/name:${COMMIT}")
 torch.hub.load_state_dict_from_url("https://example.org/a.pth")  # FINDING
 torch.hub.load_state_dict_from_url("https://example.org/a-0123.pth", check_hash=True)
+torch.hub.load_state_dict_from_url("https://example.org/a.pth", check_hash=True)  # FINDING
+torch.hub.load_state_dict_from_url(URLS[name], check_hash=True)
 torch.utils.model_zoo.load_url("https://example.org/a.pth")  # FINDING
 torch.hub.set_dir("x")
 `;

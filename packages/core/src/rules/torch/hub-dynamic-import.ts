@@ -3,6 +3,7 @@ import { DECISIONS } from '../../model/severity.js';
 import type { SourceCallFact, SourceValue } from '../../model/source-fact.js';
 import { defineRule } from '../define-rule.js';
 import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
+import { downloadHash } from './download-hash.js';
 import { inHubconf } from './hubconf.js';
 import { describeUse, isAlways, onlyText, passed, shownCall, surroundings } from './source-call.js';
 
@@ -78,7 +79,12 @@ function hubMatch(fact: SourceCallFact, signal: string, message: string): Match 
 
 function checkDownload(fact: SourceCallFact): Match | undefined {
   if (fact.target === 'torch.hub.load_state_dict_from_url') {
-    if (isAlways(passed(fact, 'check_hash', 4), true)) return undefined;
+    const { checks } = downloadHash(fact);
+    if (checks === 'none') {
+      const message = `This ${describeUse(fact)} with check_hash=True, and the file name holds no "-HEX." to compare with: nothing is checked, any file behind the address is loaded.`;
+      return hubMatch(fact, `${fact.target} without a hash in the file name`, message);
+    }
+    if (checks !== 'not-asked') return undefined;
     const message = `This ${describeUse(fact)} without check_hash=True: any file behind the address is loaded, and another file is not noticed.`;
     return hubMatch(fact, `${fact.target} without check_hash=True`, message);
   }
@@ -106,7 +112,7 @@ export default defineRule({
     why: WHY,
     firesWhen:
       'The revision in `owner/name:ref` is absent, a branch, a tag or no constant, rather than a commit of 40 hex digits; or ' +
-      '`trust_repo=True` is given; unless `source="local"`. `check_hash=True` is missing from `load_state_dict_from_url`. In a ' +
+      '`trust_repo=True` is given; unless `source="local"`. `check_hash=True` is missing from `load_state_dict_from_url`, or the file name has no hash that it could compare. In a ' +
       '`hubconf.py`: a call that opens a connection, starts a process, runs text as code, imports a computed name, or downloads ' +
       'without a hash or a revision, on import or in a function.',
     evidenceFormat: 'torch.hub.load with branch names, unpinned refs, or trust_repo bypasses.',

@@ -71,7 +71,9 @@ if (found := torch.load)("a"): pass  # FINDING
 (torch.load if SAFE else l)("a")  # FINDING
 f"{torch.load('a')}"  # FINDING
 load_state_dict_from_url("https://example.org/a.pth")  # FINDING
-load_state_dict_from_url("https://example.org/a-0123.pth", check_hash=True)
+load_state_dict_from_url("https://example.org/a-01234567.pth", check_hash=True)  # FINDING
+load_state_dict_from_url("https://example.org/a.pth", check_hash=True)  # FINDING
+load_state_dict_from_url("https://example.org/a-01234567.pth", check_hash=True, weights_only=True)
 load_state_dict_from_url("https://example.org/a.pth", weights_only=True)
 torch.jit.load("a")
 numpy.load("a")
@@ -186,6 +188,44 @@ describe('TORCH-LOAD-UNTRUSTED in source', () => {
     const report = await scanSource('torch ?? ! ]]\n');
     expect(report.verdict).toBe('incomplete');
     expect(report.incomplete[0]?.reason).toMatch(/^nothing of it can be read as Python: .* in line 1$/);
+  });
+
+  const WHOLE = '0123456789abcdef'.repeat(4);
+  test.each([
+    [
+      '"https://x.org/a-01234567.pth"',
+      'CRITICAL',
+      '8 hex digits of the SHA-256, 32 bits, for which another file can be',
+    ],
+    [`"https://x.org/a-${WHOLE.slice(0, 20)}.pth"`, 'CRITICAL', '20 hex digits of the SHA-256, 80 bits, and a file'],
+    [
+      `"https://x.org/a-${WHOLE}.pth"`,
+      'LOW',
+      'compares the whole SHA-256 of what is downloaded; a file that is in the',
+    ],
+    [`"https://x.org/a-${WHOLE}.pth?x#y"`, 'LOW', 'whole SHA-256'],
+    [`"https://x.org/a-${WHOLE.slice(1)}.pth"`, 'CRITICAL', '63 hex digits'],
+    // Digits in upper case are none to PyTorch, and an empty prefix fits every file.
+    [`"https://x.org/a-${WHOLE.toUpperCase()}.pth"`, 'CRITICAL', 'compares nothing here'],
+    ['"https://x.org/a-.pth"', 'CRITICAL', 'compares nothing here'],
+    ['"https://x.org/a.pth"', 'CRITICAL', 'compares nothing here'],
+    // Only the last segment of the path is the file name, and the first hash in it counts.
+    [`"https://x-${WHOLE}.org/a.pth"`, 'CRITICAL', 'compares nothing here'],
+    [`"https://x-${WHOLE}.org"`, 'CRITICAL', 'compares nothing here'],
+    [`"https://x.org/a.pth?b-${WHOLE}.c"`, 'CRITICAL', 'compares nothing here'],
+    [`"https://x.org/a-01.b-${WHOLE}.pth"`, 'CRITICAL', '2 hex digits'],
+    ['URLS[name]', 'CRITICAL', 'which is no constant here'],
+    [`"https://x.org/a-${WHOLE}.pth", file_name="b.pth"`, 'CRITICAL', 'compares nothing here'],
+    [`URLS[name], file_name="b-${WHOLE}.pth"`, 'LOW', 'whole SHA-256'],
+    [`"https://x.org/a-${WHOLE}.pth", file_name=None`, 'LOW', 'whole SHA-256'],
+    [`"https://x.org/a-${WHOLE}.pth", **more`, 'CRITICAL', 'which is no constant here'],
+  ])('what check_hash=True is worth: %s', async (given, severity, words) => {
+    const [finding] = await found(
+      RULE,
+      `import torch\ntorch.hub.load_state_dict_from_url(${given}, check_hash=True)\n`,
+    );
+    expect(finding).toMatchObject({ severity, action: severity === 'LOW' ? 'note' : 'fail' });
+    expect(finding?.message).toContain(words);
   });
 
   test.each([

@@ -27,6 +27,15 @@ describe('TORCH-SCRIPT-CUSTOM-OP on models', () => {
     expect(check(rule, native(what, name))).toMatchObject({ signal, level: 3 });
   });
 
+  test.each([
+    ['operator', 'fbgemm::jagged_to_dense'],
+    ['class', 'fbgemm::TensorQueue'],
+  ] as const)('another library than PyTorch is named: %s %s', (what, name) => {
+    const match = check(rule, native(what, name));
+    expect(match).toMatchObject({ signal: `${what} ${name}`, severity: 'MEDIUM', level: 0 });
+    expect(match?.message).toContain('of fbgemm_gpu. PyTorch and its domain libraries lack it');
+  });
+
   test('the evidence counts', () => {
     expect(check(rule, native('operator', 'acme::boost', 3))?.chain).toEqual(['3 times in m.pt!m/code/__torch__.py']);
   });
@@ -40,7 +49,6 @@ describe('TORCH-SCRIPT-CUSTOM-OP on models', () => {
   test.each([
     ['operator', 'quantized::linear_dynamic'],
     ['operator', 'torchvision::nms'],
-    ['operator', 'fbgemm::jagged_to_dense'],
     ['operator', 'executorch_prim::et_view'],
     ['class', 'quantized::LinearPackedParamsBase'],
     ['class', 'torchtext::Vocab'],

@@ -7,6 +7,8 @@ import type { Match } from '../../model/rule.js';
 const PYTHON_ONLY = new Set(['loaded_libraries', 'import_module']);
 /** Operators that ExecuTorch's own runtime has (executorch/kernels/prim_ops, executorch/exir/dim_order_utils.py). */
 const EXECUTORCH = new Set(['executorch_prim', 'dim_order_ops']);
+/** Known namespaces of libraries that are none of PyTorch's own: its registry has nothing of them. */
+const OTHER_LIBRARIES: Readonly<Record<string, string>> = { fbgemm: 'fbgemm_gpu' };
 /** Longest name in a signal. */
 const NAME_LENGTH = 200;
 
@@ -27,6 +29,8 @@ export function nativeCode({ what, name, namespace, detail, count, at }: TorchNa
           signal: `operator ${shown}`,
           message: `The model calls ${shown}, an operator that PyTorch neither has nor had in its own namespace ${namespace}: native code of somebody else registers it there, or a registration in Python.`,
         };
+      if (isOtherLibrary(namespace))
+        return { ...found, ...otherLibrary(namespace, `operator ${shown}`, `The model calls ${shown}, an operator`) };
       if ((OPERATOR_NAMESPACES.has(namespace) || EXECUTORCH.has(namespace)) && !PYTHON_ONLY.has(namespace))
         return undefined;
       return {
@@ -35,7 +39,7 @@ export function nativeCode({ what, name, namespace, detail, count, at }: TorchNa
         message: `The model calls the operator ${shown}, whose namespace ${ELSEWHERE}`,
       };
     case 'class':
-      return isKnownClass(namespace) ? undefined : classMatch(shown);
+      return classMatch(namespace, shown);
     case 'library':
       return {
         ...found,
@@ -54,15 +58,37 @@ export function nativeCode({ what, name, namespace, detail, count, at }: TorchNa
 const ELSEWHERE =
   'neither PyTorch nor its domain libraries register: it is native code of somebody else, or a registration in Python.';
 
+/** Its publisher is known; that PyTorch cannot load the model without the library has to be known as well. */
+export function otherLibrary(
+  namespace: string,
+  signal: string,
+  what: string,
+): Pick<Match, 'signal' | 'message' | 'level' | 'severity'> {
+  return {
+    signal,
+    message: `${what} of ${OTHER_LIBRARIES[namespace] ?? namespace}. PyTorch and its domain libraries lack it: without that library nothing of it loads, and with it native code of that library runs.`,
+    level: 0,
+    severity: 'MEDIUM',
+  };
+}
+
+export function isOtherLibrary(namespace: string): boolean {
+  return OTHER_LIBRARIES[namespace] !== undefined;
+}
+
 function isKnownClass(namespace: string): boolean {
   return CLASS_NAMESPACES.has(namespace) && !PYTHON_ONLY.has(namespace);
 }
 
-function classMatch(shown: string): Match {
+function classMatch(namespace: string, shown: string): Match | undefined {
+  const found = { call: null, chain: [] };
+  const signal = `class ${shown}`;
+  if (isOtherLibrary(namespace))
+    return { ...found, ...otherLibrary(namespace, signal, `The model holds an object of ${shown}, a class`) };
+  if (isKnownClass(namespace)) return undefined;
   return {
-    signal: `class ${shown}`,
-    call: null,
-    chain: [],
+    ...found,
+    signal,
     message: `The model holds an object of the class ${shown}, whose namespace ${ELSEWHERE}`,
     level: 3,
   };
@@ -76,5 +102,5 @@ export function nativeClass({ role, module, name }: PickleGlobalFact): Match | u
   if (role !== 'torchscript' || !path.startsWith(CLASSES)) return undefined;
   const [namespace = '', own = ''] = path.slice(CLASSES.length).split('.');
   const full = `${namespace}::${own}`;
-  return isKnownClass(namespace) ? undefined : classMatch(cut(escapeText(full), NAME_LENGTH));
+  return classMatch(namespace, cut(escapeText(full), NAME_LENGTH));
 }

@@ -22,6 +22,8 @@ const load = (more: Partial<TorchLoadFact> = {}): TorchLoadFact => ({
   refusals: [named('mylib.Net')],
   moreRefusals: 0,
   safeGlobals: ['mylib.Net'],
+  withheld: null,
+  listMayLack: false,
   hopeless: null,
   remarks: [],
   ...more,
@@ -47,10 +49,62 @@ describe('TORCH-LOAD-UNTRUSTED on checkpoints', () => {
     expect(match?.chain).toEqual(["GLOBAL @34 mylib.Net is not on PyTorch's list", 'the smallest list: mylib.Net']);
   });
 
-  test('says that no list helps', () => {
+  test('says that no list helps, why, and never to switch the protection off', () => {
     const match = check(rule, load({ safeGlobals: null, hopeless: 'a state for a dict' }));
-    expect(match?.message).toContain('No list of safe globals helps');
+    expect(match?.message).toContain('No list of safe globals helps: a state for a dict. Ask for a state dict');
+    expect(match?.message).not.toMatch(/switch|weights_only=False/);
     expect(match?.chain).toContain('no list helps: a state for a dict');
+  });
+
+  test('says that a name is withheld by choice, and why', () => {
+    const list = ['builtins.getattr', 'mylib.Net'];
+    const names = [{ global: 'builtins.getattr', why: 'Fetches an attribute by name.' }];
+    const match = check(rule, load({ safeGlobals: null, withheld: { list, names } }));
+    expect(match).toMatchObject({ level: 2 });
+    expect(match?.severity).toBeUndefined();
+    expect(match?.message).toContain('PyTorch would take it with safe_globals([builtins.getattr, mylib.Net])');
+    expect(match?.message).toContain('does not propose builtins.getattr is its own choice');
+    expect(match?.message).toContain('Fetches an attribute by name. Ask for a state dict');
+    expect(match?.message).not.toContain('No list');
+    expect(match?.chain).toContain('not proposed: builtins.getattr');
+    const more = { list, names: [...names, { global: 'os.x', why: 'It runs' }] };
+    const several = check(rule, load({ safeGlobals: null, withheld: more, listMayLack: true }));
+    expect(several?.message).toContain('PyTorch may take it with');
+    expect(several?.message).toContain('does not propose builtins.getattr, nor 1 more is');
+  });
+
+  test('is MEDIUM without a level where every name of the list is on the allowlist', () => {
+    const match = check(rule, load({ safeGlobals: ['torch.nn.modules.container.Sequential', 'builtins.frozenset'] }));
+    expect(match).toMatchObject({ severity: 'MEDIUM', level: 0 });
+    expect(match?.quiet).toBeUndefined();
+    expect(match?.message).toContain(
+      'With torch.serialization.safe_globals([torch.nn.modules.container.Sequential, builtins.frozenset]) PyTorch takes it. All that',
+    );
+    const unsure = check(rule, load({ listMayLack: true }));
+    expect(unsure?.message).toContain('PyTorch gets further, and may refuse another name. Without the protection');
+  });
+
+  test('a tar is refused for its format, whatever it names', () => {
+    const tensors = load({
+      format: 'tar',
+      refusals: [],
+      safeGlobals: null,
+      hopeless: 'PyTorch refuses the tar format',
+    });
+    expect(check(rule, tensors)).toMatchObject({
+      signal: 'weights_only refuses the tar format',
+      severity: 'MEDIUM',
+      level: 0,
+    });
+    expect(check(rule, tensors)?.message).toContain('refuses this checkpoint, for its format. No list of safe globals');
+    expect(check(rule, { ...tensors, refusals: [named('builtins.frozenset')] })?.severity).toBe('MEDIUM');
+    for (const refusals of [
+      [named('mylib.Net')],
+      [named('builtins.frozenset', false)],
+      [{ ...named(''), global: null }],
+    ])
+      expect(check(rule, { ...tensors, refusals })).toMatchObject({ level: 2 });
+    expect(check(rule, { ...tensors, moreRefusals: 1 })).toMatchObject({ level: 2 });
   });
 
   test('counts what it does not list', () => {
@@ -61,9 +115,12 @@ describe('TORCH-LOAD-UNTRUSTED on checkpoints', () => {
   });
 
   test('is a note where the user has allowed what the list needs', () => {
-    expect(check(rule, load(), ['mylib.Net'])).toMatchObject({ quiet: true, level: 0 });
+    expect(check(rule, load(), ['mylib.Net'])).toMatchObject({ quiet: true, level: 0, allowedBy: ['mylib.Net'] });
     const both = load({ safeGlobals: ['mylib.Net', 'collections.OrderedDict'] });
-    expect(check(rule, both, ['mylib.Net'])).toMatchObject({ quiet: true });
+    expect(check(rule, both, ['mylib.Net'])).toMatchObject({ quiet: true, allowedBy: ['mylib.Net'] });
+    // What the allowlist has as well.
+    const own = load({ safeGlobals: ['builtins.frozenset'] });
+    expect(check(rule, own, ['builtins.frozenset'])).toMatchObject({ quiet: true, allowedBy: ['builtins.frozenset'] });
     const other = load({ safeGlobals: ['mylib.Net', 'mylib.Other'] });
     expect(check(rule, other, ['mylib.Net'])?.quiet).toBeUndefined();
     expect(check(rule, load({ safeGlobals: null }), ['mylib.Net'])?.quiet).toBeUndefined();
@@ -72,7 +129,6 @@ describe('TORCH-LOAD-UNTRUSTED on checkpoints', () => {
   test.each([
     ['a file that loads', load({ outcome: 'loads', refusals: [], safeGlobals: null })],
     ['TorchScript', load({ format: 'torchscript', refusals: [], safeGlobals: null })],
-    ['a tar of tensors', load({ format: 'tar', refusals: [], safeGlobals: null })],
     ['a damaged file', load({ outcome: 'fails', refusals: [], safeGlobals: null })],
   ])('is quiet on %s', (_name, fact) => {
     expect(check(rule, fact)).toBeUndefined();

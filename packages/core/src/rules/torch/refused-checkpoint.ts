@@ -1,42 +1,54 @@
-import { classifyName } from '../../catalogue/classify.js';
+import { safeGlobal } from '../../catalogue/safe-globals.js';
 import { cut, escapeText } from '../../model/escape.js';
 import type { TorchLoadFact, TorchRefusal } from '../../model/fact.js';
 import type { Match, RuleContext } from '../../model/rule.js';
 import { MAX_LISTED } from '../../model/limits.js';
+import { safeGlobalsWords } from '../../model/safe-globals.js';
 
 /** Longest name in a signal. */
 const NAME_LENGTH = 200;
 
-/** A checkpoint that PyTorch's restricted loader does not take, so that its user has to do without. */
+/** A checkpoint that PyTorch's restricted loader does not take, so that its user has to list names or do without it. */
 export function refusedCheckpoint(fact: TorchLoadFact, context: RuleContext): Match | undefined {
-  const [first] = fact.refusals;
-  // PyTorch reads a TorchScript archive in C++, and a tar that names tensors only is refused for being a tar.
-  if (fact.outcome !== 'refused' || first === undefined) return undefined;
-  // A plain pickle is no checkpoint to any loader of PyTorch, which runs it before it notices: what it names decides.
+  // PyTorch reads a TorchScript archive in C++.
+  if (fact.outcome !== 'refused' || fact.format === 'torchscript') return undefined;
   const isVouched = (path: string): boolean => context.userAllow.has(path) || isHarmless(path);
+  // A plain pickle is no checkpoint to any loader of PyTorch, which runs it before it notices: what it names decides.
   if (fact.format === 'pickle' && fact.names?.every(isVouched) === true) return undefined;
   const names = [...new Set(fact.refusals.flatMap(({ global }) => global ?? []))];
-  const what = names.length > 0 ? names : [...new Set(fact.refusals.map(({ opcode }) => opcode))];
-  const [one = ''] = what;
-  const shown = cut(escapeText(one), NAME_LENGTH);
-  const others = what.length > 1 ? ` and ${what.length - 1} more` : '';
-  const list = fact.safeGlobals;
-  const match: Match = {
-    signal: `weights_only refuses ${shown}`,
+  const isTarOfVouched = fact.format === 'tar' && isEach(fact, isVouched);
+  const isVouchedList = fact.safeGlobals?.every(isVouched) === true;
+  const allowedBy = isVouchedList ? (fact.safeGlobals ?? []).filter((path) => context.userAllow.has(path)) : [];
+  const match = {
+    signal: `weights_only refuses ${whatOf(fact, names)[0] ?? 'the tar format'}`,
     call: null,
     chain: evidence(fact),
-    message: `torch.load(weights_only=True) of PyTorch ${fact.torch} refuses this checkpoint, for ${shown}${names.length > 0 ? '' : ` (${cut(escapeText(first.reason), NAME_LENGTH)})`}${others}. ${remedy(list)}`,
-    level: 2,
+    message: `torch.load(weights_only=True) of PyTorch ${fact.torch} refuses this checkpoint, for ${subject(fact, names)}. ${safeGlobalsWords(fact)} ${isVouchedList || isTarOfVouched ? HARMLESS : RUNS}`,
   };
-  return list !== null && isVouchedFor(list, context) ? { ...match, level: 0, quiet: true } : match;
+  if (allowedBy.length > 0) return { ...match, level: 0, quiet: true, allowedBy };
+  return isVouchedList || isTarOfVouched ? { ...match, level: 0, severity: 'MEDIUM' } : { ...match, level: 2 };
 }
 
-function remedy(list: readonly string[] | null): string {
-  if (list === null)
-    return 'No list of safe globals helps: its users have to switch the protection off, and then the file runs what it names.';
-  const names = list.slice(0, MAX_LISTED).join(', ');
-  const more = list.length > MAX_LISTED ? ` and ${list.length - MAX_LISTED} more` : '';
-  return `It needs add_safe_globals([${cut(escapeText(names), 400)}${more}]); without the protection the file runs what it names.`;
+const HARMLESS = 'All that PyTorch refuses is on the allowlist.';
+const RUNS = 'Without the protection the file runs what it names.';
+
+/** Every refusal is about a name for which this holds; the oldest format is refused with none as well. */
+function isEach({ refusals, moreRefusals }: TorchLoadFact, holds: (path: string) => boolean): boolean {
+  return moreRefusals === 0 && refusals.every(({ global, listable }) => listable && global !== null && holds(global));
+}
+
+/** Names that are refused, or the opcodes; escaped. */
+function whatOf({ refusals }: TorchLoadFact, names: readonly string[]): readonly string[] {
+  const what = names.length > 0 ? names : [...new Set(refusals.map(({ opcode }) => opcode))];
+  return what.map((one) => cut(escapeText(one), NAME_LENGTH));
+}
+
+function subject(fact: TorchLoadFact, names: readonly string[]): string {
+  const what = whatOf(fact, names);
+  const [one] = what;
+  if (one === undefined) return 'its format';
+  const reason = names.length > 0 ? '' : ` (${cut(escapeText(fact.refusals[0]?.reason ?? ''), NAME_LENGTH)})`;
+  return `${one}${reason}${what.length > 1 ? ` and ${what.length - 1} more` : ''}`;
 }
 
 function evidence(fact: TorchLoadFact): string[] {
@@ -44,6 +56,8 @@ function evidence(fact: TorchLoadFact): string[] {
   const more = fact.refusals.length + fact.moreRefusals - lines.length;
   if (more > 0) lines.push(`${more} further ${more === 1 ? 'refusal is' : 'refusals are'} not listed`);
   if (fact.safeGlobals !== null) lines.push(`the smallest list: ${fact.safeGlobals.join(', ')}`);
+  else if (fact.withheld !== null)
+    lines.push(`not proposed: ${fact.withheld.names.map(({ global }) => global).join(', ')}`);
   else if (fact.hopeless !== null) lines.push(`no list helps: ${fact.hopeless}`);
   return [...lines, ...fact.remarks];
 }
@@ -52,12 +66,6 @@ function showRefusal({ opcode, offset, reason }: TorchRefusal): string {
   return `${opcode} @${offset} ${reason}`;
 }
 
-/** The user has allowed a name of the list, and every other one is that or harmless. */
-function isVouchedFor(list: readonly string[], { userAllow }: RuleContext): boolean {
-  return list.some((path) => userAllow.has(path)) && list.every((path) => userAllow.has(path) || isHarmless(path));
-}
-
 function isHarmless(path: string): boolean {
-  const dot = path.lastIndexOf('.');
-  return classifyName(path.slice(0, dot), path.slice(dot + 1), false).class === 'allowed';
+  return safeGlobal(path).class === 'harmless';
 }

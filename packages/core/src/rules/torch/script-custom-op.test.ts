@@ -22,6 +22,7 @@ list(map(torch.ops.load_library, ["a.so"]))  # FINDING
 torch.ops.aten.add(1, 2)
 torch.ops.quantized.linear
 torch.ops.torchvision.nms(1, 2, 3)
+torch.ops.fbgemm.jagged_to_dense(1, 2)  # FINDING
 torch.classes.quantized.LinearPackedParamsBase
 torch.ops.loaded_libraries
 cpp_extension.CppExtension("name", ["a.cpp"])

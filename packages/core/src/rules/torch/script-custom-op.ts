@@ -5,7 +5,7 @@ import { DECISIONS } from '../../model/severity.js';
 import type { SourceCallFact } from '../../model/source-fact.js';
 import { defineRule } from '../define-rule.js';
 import { BAD, EXPECTED_EVIDENCE, GOOD, OWNER, policyExample, RETEST, WHY } from './family.js';
-import { nativeClass, nativeCode } from './native-code.js';
+import { isOtherLibrary, nativeClass, nativeCode, otherLibrary } from './native-code.js';
 import { describeUse, passed, shownCall, surroundings } from './source-call.js';
 
 /** What each of them brings into the process, and where its first argument says what. */
@@ -40,6 +40,14 @@ function checkNamespace(fact: SourceCallFact): Match | undefined {
   const namespace = namespaceOf(fact.target);
   const name = namespace.split('.').at(-1) ?? '';
   const isClass = namespace.startsWith('torch.classes.');
+  if (isOtherLibrary(name)) {
+    const what = `${fact.target} is ${isClass ? 'a class' : 'an operator'}`;
+    return {
+      ...otherLibrary(name, `namespace ${namespace}`, what),
+      call: shownCall(fact),
+      chain: surroundings(fact),
+    };
+  }
   if ((isClass ? CLASS_NAMESPACES : OPERATOR_NAMESPACES).has(name) || name.startsWith('__')) return undefined;
   return {
     signal: `custom namespace ${namespace}`,
@@ -76,7 +84,8 @@ export default defineRule({
       '(`tools/torch-namespaces.py` writes the list). Each namespace is reported once for a file. ' +
       'In archives: `ops.NAMESPACE.NAME` and `__torch__.torch.classes.NAMESPACE` in `code/`, also behind aliases and `getattr`, ' +
       'the operator table of `bytecode.pkl`, the targets of exported graphs, the operators of an ExecuTorch plan; once for each name. Of `aten` and `prim`, those that ' +
-      'neither the registry of PyTorch nor an earlier release has (`tools/torch-operators.py`).',
+      'neither the registry of PyTorch nor an earlier release has (`tools/torch-operators.py`). MEDIUM where the namespace is that ' +
+      'of a library that is known and none of PyTorch (`fbgemm` of fbgemm_gpu): PyTorch cannot load the model without it.',
     evidenceFormat:
       'aten/custom namespace references, shared-library load hints, or operator names outside the expected torch allowlist.',
     expectedEvidence: EXPECTED_EVIDENCE,

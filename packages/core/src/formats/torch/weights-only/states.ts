@@ -4,12 +4,15 @@ import { viewProblem } from './tensor-arguments.js';
 /** Classes of the table whose instances have no attributes. */
 const STATELESS = new Set(['torch.Size', 'torch.device', 'builtins.bytearray', 'builtins.complex', 'builtins.set']);
 
+/** `refused`: CPython's unpickler, which torch.load uses without the protection, takes the state. */
+type StateProblem = ArgumentProblem | { readonly refused: string };
+
 /** What BUILD does with a state for an instance of a class of the table; null where it takes it. */
-export function stateProblem(of: string, state: Cell): ArgumentProblem | null {
+export function stateProblem(of: string, state: Cell): StateProblem | null {
   if (state.kind === 'result') return null;
   if (of === 'torch.Tensor') return tensorState(state);
   if (of === 'torch.nn.parameter.Parameter') return parameterState(state);
-  if (of === 'collections.OrderedDict') return attributes(state);
+  if (of === 'collections.OrderedDict') return orderedState(state);
   const [own, slots] = state.kind === 'tuple' && state.items.length === 2 ? state.items : [state];
   const isOwn = own === undefined ? false : truth(own);
   const isSlots = slots === undefined ? false : truth(slots);
@@ -27,6 +30,22 @@ export function stateProblem(of: string, state: Cell): ArgumentProblem | null {
     : isSlots === true
       ? { fails: 'attributes that are no dict' }
       : { doubt: 'what a state holds' };
+}
+
+/**
+ * `__dict__.update(state)`, of whatever. CPython's `load_build` (Modules/_pickle.c) takes None for no state, and a tuple of two:
+ * the state of `__dict__`, a dict or None, and that of the slots, a dict.
+ */
+function orderedState(state: Cell): StateProblem | null {
+  if (state.kind === 'none') return { refused: 'None as the state of an OrderedDict, which other loaders take' };
+  const [own, slots, ...more] = state.kind === 'tuple' ? state.items : [];
+  // An empty dict is no pair of a key and a value, and None is nothing at all.
+  const isNoPair = (cell: Cell | undefined): boolean =>
+    cell?.kind === 'none' || (cell?.kind === 'dict' && !cell.filled);
+  if (slots === undefined || more.length > 0 || !(isNoPair(own) || isNoPair(slots))) return attributes(state);
+  return slots.kind === 'dict' && (own?.kind === 'none' || own?.kind === 'dict')
+    ? { refused: 'a tuple of two as the state of an OrderedDict, which other loaders take' }
+    : { fails: 'a tuple of two as the state of an OrderedDict that is none of its dict and its slots' };
 }
 
 /** `__dict__.update(state)` */

@@ -25,6 +25,9 @@ describe('loads', () => {
     ['a state for a storage', '\x80\x02ctorch.storage\nUntypedStorage\n)R}b.'],
     ['the pairs of Python 2', `\x80\x02${ORDERED}](](K\x01K\x02ee\x85R.`],
     ['a state of an OrderedDict', `\x80\x02${ORDERED})R}b.`],
+    // `dict.update` takes pairs, of which CPython's unpickler takes none.
+    ['pairs as the state of an OrderedDict', `\x80\x02${ORDERED})RK\x01K\x02\x86K\x03K\x04\x86\x86b.`],
+    ['no pairs as the state of an OrderedDict', `\x80\x02${ORDERED})R)b.`],
   ])('%s', (_name, text) => {
     expect(decide(text)).toMatchObject({ outcome: 'loads', refusals: [], needs: [], doubts: [], failure: null });
   });
@@ -49,9 +52,21 @@ describe('fails with any loader', () => {
       `\x80\x02ctorch._utils\n_rebuild_tensor_v2\n${stored('LongStorage', 'K\x01')}K\0K\x01\x85K\x01\x85\x88NtR.`,
     ],
     ['a key that holds a list', '\x80\x02}]\x85Ns.'],
+    ['a state of an OrderedDict and None for slots', `\x80\x02${ORDERED})R}N\x86b.`],
+    ['a number as the state of an OrderedDict', `\x80\x02${ORDERED})RK\x01b.`],
     ['an OrderedDict of a number', `\x80\x02${ORDERED}K\x01\x85R.`],
   ])('%s', (_name, stream) => {
     expect(decide(stream)).toMatchObject({ outcome: 'fails', refusals: [], open: [] });
+  });
+
+  test('the state of a generator in the older format, whose storages are filled behind it', () => {
+    const bytes = Uint8Array.from('\x80\x02ctorch._C\nGenerator\n)R}b.', (c) => c.charCodeAt(0));
+    expect(decideWeightsOnly(bytes, { format: 'legacy' })).toMatchObject({
+      outcome: 'refused',
+      needs: ['torch._C.Generator'],
+      failure: 'PyTorch writes states of generators to this format and cannot read them back',
+    });
+    expect(decideWeightsOnly(bytes)).toMatchObject({ needs: ['torch._C.Generator'], failure: null, doubts: [] });
   });
 
   test('what depends on values that are not followed is open, and what comes behind is refused all the same', () => {
@@ -72,6 +87,9 @@ describe('refused, and no list helps', () => {
     ['a blocked module by its translated name', '\x80\x02c__builtin__\nintern\n.', 2, 'GLOBAL'],
     ['items for a listed class', '\x80\x02ccollections\ndefaultdict\n)RK\x01K\x02s.', 33, 'SETITEM'],
     ['a state for a dict', '\x80\x02}}b.', 4, 'BUILD'],
+    ['no state for an OrderedDict', `\x80\x02${ORDERED})RNb.`, 30, 'BUILD'],
+    ['no state and one for slots', `\x80\x02${ORDERED})RN}\x86b.`, 32, 'BUILD'],
+    ['two empty states', `\x80\x02${ORDERED})R}}\x86b.`, 32, 'BUILD'],
     ['a state for a class', `\x80\x02${ORDERED}}b.`, 28, 'BUILD'],
     ['a call of a call', `\x80\x02${ORDERED})R)R.`, 30, 'REDUCE'],
     ['a persistent ID of another kind', '\x80\x02X\x01\x00\x00\x00aQ.', 8, 'BINPERSID'],

@@ -191,6 +191,7 @@ class Restricted extends RestrictedState {
     if (of === 'numpy.dtype' && isClass && /^numpy\.(?:record|void)$/.test(first.of))
       return { kind: 'instance', of: 'numpy.dtypes.VoidDType' };
     if (isClass && /^numpy\.(?:_?core)\.multiarray\._reconstruct$/.test(of)) return { kind: 'instance', of: first.of };
+    if (of === 'torch._C.Generator') return { kind: 'instance', of };
     if (of === 'copy_reg._reconstructor' || of === 'copyreg._reconstructor') {
       if (items.length !== 3) return this.fail(`${of} takes 3 arguments, not ${items.length}`);
       return isClass ? { kind: 'instance', of: first.of } : { kind: 'result', of };
@@ -216,10 +217,15 @@ class Restricted extends RestrictedState {
     }
     const of = builtClass(target);
     if (of === null) return this.refuse('BUILD', `a state for ${describe(target)}, which takes none`);
+    // Its state is a tensor, whose storage is filled behind the object.
+    if (of === 'torch._C.Generator' && this.setting.format === 'legacy')
+      return this.fail('PyTorch writes states of generators to this format and cannot read them back');
     if (this.listed.has(of)) return target;
     if (weightsOnlyKind(of) !== null) {
-      const taken = this.spend(state.kind === 'tuple' ? state.items : []) && this.accept(stateProblem(of, state));
-      return taken ? target : null;
+      if (!this.spend(state.kind === 'tuple' ? state.items : [])) return null;
+      const problem = stateProblem(of, state);
+      if (problem !== null && 'refused' in problem) return this.refuse('BUILD', problem.refused);
+      return this.accept(problem) ? target : null;
     }
     // The class of a value that no name in the stream gives: numpy's dtypes.
     this.listed.add(of);
