@@ -22,7 +22,7 @@ import { commandLine } from '../command-line.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
 import { checkOutputs, Inputs } from '../output-targets.js';
-import { wantsColor, writeError } from '../streams.js';
+import { outColumns, wantsColor, writeError } from '../streams.js';
 import { VERSION } from '../version.js';
 import { findPolicyFiles, namedPolicy, RunPolicy, type PolicyChoice, type PolicyFiles } from './policy-file.js';
 import { retestTarget } from './retest-target.js';
@@ -203,6 +203,7 @@ export async function runArtifact(
     color: wantsColor(options.color),
     verbose: options.verbose === true,
     quiet: options.quiet === true,
+    width: outColumns(),
   };
   const read = new Inputs([...inputs, ...policies.files.map(({ path }) => path)]);
   const unwritten = await writeOutputs(report, outputs, context, read);

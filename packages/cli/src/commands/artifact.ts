@@ -1,6 +1,7 @@
 import type { ArtifactOptions } from '../artifact/options.js';
 import { Option, type Command } from 'commander';
 import { EXIT_HELP, type Outcome } from '../exit-code.js';
+import { addColor } from './color.js';
 import { repeated } from './repeated.js';
 import { FORMATS, OutputList } from '../outputs.js';
 import { seconds } from './seconds.js';
@@ -25,7 +26,7 @@ Whose policy counts:
 
 export function addArtifactCommand(program: Command, outcome: Outcome): void {
   const outputs = new OutputList(FORMATS);
-  program
+  const command = program
     .command('artifact')
     .summary('scan files, folders and archives')
     .description('Scans model files, folders and archives, and says what loading them would import and call.')
@@ -73,8 +74,8 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
       threads,
     )
     .option('-q, --quiet', 'findings, problems and the verdict only')
-    .option('-v, --verbose', 'every stream and global as well')
-    .option('--no-color', 'no colours (also: NO_COLOR; FORCE_COLOR turns them on)')
+    .option('-v, --verbose', 'every finding in full; artifacts, streams and globals as well');
+  addColor(command)
     .addHelpText('before', EXAMPLES)
     .addHelpText('after', AFTER + EXIT_HELP)
     .action(async (paths: string[], options: ArtifactOptions) => {
