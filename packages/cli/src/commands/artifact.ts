@@ -14,9 +14,20 @@ const EXAMPLES = `Examples:
   sentinel artifact ./models/ -f text -f json=report.json --policy sentinel-policy.yml
   sentinel artifact model.pkl --also-allow mylib.model.Net
   sentinel artifact ./models/ --baseline report.json --fail-on-new
+  curl -s https://models.example.org/model.pt | sentinel artifact -
 `;
 
 const AFTER = `
+What is read:
+  Files, and folders to the bottom. The path - is standard input, up to 1 GiB in memory;
+  what only its name tells (Python source) is not recognised there. Nothing is executed.
+
+What is printed:
+  The verdict, then the findings: up to three in full, more of them one line each, worst
+  file first. Owner, decision and retest follow once for a rule. --verbose shows all in
+  full, and so does sentinel explain FINGERPRINT report.json for one. On a terminal lines
+  are folded at its width. In a pipe or a file they are not: a finding is one line.
+
 Whose policy counts:
   The one named with --policy or by SENTINEL_POLICY, and no other. Otherwise the nearest
   sentinel-policy.yml above the paths that lies outside of them. One inside of the
@@ -30,7 +41,7 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
     .command('artifact')
     .summary('scan files, folders and archives')
     .description('Scans model files, folders and archives, and says what loading them would import and call.')
-    .argument('<path...>', 'files or folders; folders are read to the bottom')
+    .argument('<path...>', 'files or folders, or - for standard input')
     .option('--rule <name>', 'apply only this category or rule (repeatable; default: all)', repeated)
     .option(
       '--policy <file>',

@@ -6,6 +6,7 @@ import { addColor, type ColorChoice } from './color.js';
 const EXAMPLES = `Examples:
   sentinel trace model.pkl
   sentinel trace model.pt | less
+  curl -s https://models.example.org/model.pkl | sentinel trace -
   sentinel trace archive.zip --color never > program.txt
 `;
 
@@ -29,7 +30,7 @@ export function addTraceCommand(program: Command, outcome: Outcome): void {
     .command('trace')
     .summary('print what loading a file would do')
     .description('Prints what loading a file would do as a readable program with byte offsets. Nothing is executed.')
-    .argument('<file>', 'a pickle, or a file with pickles in it');
+    .argument('<file>', 'a pickle, a file with pickles in it, a folder of them, or - for standard input');
   addColor(command)
     .addHelpText('before', EXAMPLES)
     .addHelpText('after', AFTER)
