@@ -19,7 +19,8 @@ How to read it:
   setitems(x, d)            x[key] = value for each of them
   extend(x, l)              x.extend(l), or x.append for each of them
   # dangerous, # unexpected what the catalogue says on a global
-  …(+N)                     that much was cut
+  …, …(+N)                  left out; so much of it was cut
+  <unknown>                 what nothing in the stream says
 
 Exit codes:
   0  every stream was read to its end, also if it is dangerous
