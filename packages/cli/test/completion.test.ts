@@ -23,27 +23,21 @@ const FILES = { 'model one.pt': '', 'models/a.pkl': '', 'report.json': '' };
 /** What each shell offers for the last word. */
 const CASES: [string[], string[]][] = [
   [['art'], ['artifact']],
-  [['allow', ''], ['check', 'suggest']],
+  [
+    ['allow', ''],
+    ['check', 'suggest'],
+  ],
   [
     ['completion', ''],
     ['bash', 'fish', 'zsh'],
   ],
-  [
-    ['artifact', '--format', 's'],
-    ['sarif'],
-  ],
-  [
-    ['artifact', '--rule', 'PICKLE-E'],
-    ['PICKLE-EXEC'],
-  ],
+  [['artifact', '--format', 's'], ['sarif']],
+  [['artifact', '--rule', 'PICKLE-E'], ['PICKLE-EXEC']],
   [
     ['allow', 'suggest', '--format', ''],
     ['json', 'text', 'yaml'],
   ],
-  [
-    ['artifact', '--fail'],
-    ['--fail-on-new'],
-  ],
+  [['artifact', '--fail'], ['--fail-on-new']],
   [['artifact', 'rep'], ['report.json']],
   [['--fail'], ['--fail-on-new']],
 ];
@@ -55,15 +49,18 @@ describe('bash', () => {
     _sentinel
     printf '%s\\n' "\${COMPREPLY[@]}"`;
 
-  test.each([...CASES, [['artifact', 'model'], ['model one.pt', 'models']]] as [string[], string[]][])(
-    '%j offers %j',
-    (words, expected) => {
-      const folder = cli.folder(FILES);
-      const file = script(folder, 'bash');
-      const out = execFileSync('bash', ['-uc', COMPLETE, 'bash', file, ...words], { cwd: folder, encoding: 'utf8' });
-      expect(out.trim().split('\n').sort()).toEqual(expected.toSorted());
-    },
-  );
+  test.each([
+    ...CASES,
+    [
+      ['artifact', 'model'],
+      ['model one.pt', 'models'],
+    ],
+  ] as [string[], string[]][])('%j offers %j', (words, expected) => {
+    const folder = cli.folder(FILES);
+    const file = script(folder, 'bash');
+    const out = execFileSync('bash', ['-uc', COMPLETE, 'bash', file, ...words], { cwd: folder, encoding: 'utf8' });
+    expect(out.trim().split('\n').sort()).toEqual(expected.toSorted());
+  });
 
   test('the script is registered, and completing runs no sentinel', () => {
     const folder = cli.folder(FILES);
@@ -82,7 +79,10 @@ describe.skipIf(!has('fish'))('fish', () => {
       cwd: folder,
       encoding: 'utf8',
     });
-    const offered = out.trim().split('\n').map((item) => item.split('\t')[0]);
+    const offered = out
+      .trim()
+      .split('\n')
+      .map((item) => item.split('\t')[0]);
     expect(offered).toEqual(expect.arrayContaining(expected));
   });
 });
@@ -91,9 +91,13 @@ describe.skipIf(!has('zsh'))('zsh', () => {
   test('the script is read without an error, and is registered', () => {
     const folder = cli.folder(FILES);
     const file = script(folder, 'zsh');
-    const out = execFileSync('zsh', ['-fc', `autoload -U compinit; compinit -D; source ${file}; print $_comps[sentinel]`], {
-      encoding: 'utf8',
-    });
+    const out = execFileSync(
+      'zsh',
+      ['-fc', `autoload -U compinit; compinit -D; source ${file}; print $_comps[sentinel]`],
+      {
+        encoding: 'utf8',
+      },
+    );
     expect(out).toBe('_sentinel\n');
   });
 });

@@ -7,7 +7,10 @@ function conditionOf({ path }: DescribedCommand, commands: readonly DescribedCom
     .map((command) => command.path)
     .filter((other) => other !== path && (path === '' || other.startsWith(`${path} `)))
     .map((other) => other.split(' ')[depth] ?? '');
-  const within = path.split(' ').filter((word) => word !== '').map((word) => `__fish_seen_subcommand_from ${word}`);
+  const within = path
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => `__fish_seen_subcommand_from ${word}`);
   const without = inner.length === 0 ? [] : [`not __fish_seen_subcommand_from ${[...new Set(inner)].join(' ')}`];
   return [...within, ...without].join('; and ');
 }

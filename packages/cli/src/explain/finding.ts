@@ -12,7 +12,8 @@ export function explainFinding(fingerprint: string, file: string | undefined, sh
     throw new UsageError(
       `a finding is explained from its report: sentinel explain ${fingerprint} report.json (which -f json=report.json writes)`,
     );
-  if (shown.format !== 'text') throw new UsageError('a finding is explained as text; its report has formats of its own');
+  if (shown.format !== 'text')
+    throw new UsageError('a finding is explained as text; its report has formats of its own');
   const report = readReport(readText(file, 'report').text, file);
   const found = report.findings.filter((finding) => finding.fingerprint.startsWith(fingerprint));
   const distinct = [...new Set(found.map((finding: Finding) => finding.fingerprint))];

@@ -60,7 +60,10 @@ export function ruleLines(
   const lines = [layout.paint.bold('What to do')];
   for (const [ruleId, own] of byRule) {
     const title = own[0]?.title ?? '';
-    append(lines, fold(`  ${showLine(ruleId)}: ${showLine(title)} (${plural(own.length, 'finding')})`, layout.width, INDENT));
+    append(
+      lines,
+      fold(`  ${showLine(ruleId)}: ${showLine(title)} (${plural(own.length, 'finding')})`, layout.width, INDENT),
+    );
     const rows: [string, string[]][] = [
       ['fix', withFix ? distinct(own, ({ fix }) => fix) : []],
       ['owner', distinct(own, ({ owner }) => owner)],

@@ -93,7 +93,9 @@ test('more findings are one line each, the worst file first', () => {
   const text = renderText(manyFindings(4), PLAIN);
   const lines = text.split('\n').filter((line) => /^(?:CRITICAL|HIGH) /.test(line));
   expect(lines).toEqual([
-    expect.stringMatching(/^CRITICAL {2}models\/m1\.pkl {2}runs posix\.system\('id'\) {2}PICKLE-EXEC {2}v2-[0-9a-f]{8}$/),
+    expect.stringMatching(
+      /^CRITICAL {2}models\/m1\.pkl {2}runs posix\.system\('id'\) {2}PICKLE-EXEC {2}v2-[0-9a-f]{8}$/,
+    ),
     expect.stringMatching(/^CRITICAL {2}models\/m3\.pkl {2}runs /),
     expect.stringMatching(/^HIGH {6}models\/m0\.pkl {2}imports mylib\.Net {2}PICKLE-GLOBAL-IMPORT {2}v2-[0-9a-f]{8}$/),
     expect.stringMatching(/^HIGH {6}models\/m2\.pkl {2}imports mylib\.Net/),
@@ -164,7 +166,10 @@ describe('the width', () => {
 
   test.each([30, 40, 60, 80, 100, 132])('%i columns: lines are folded between words, and no word is lost', (width) => {
     for (const verbose of [false, true]) {
-      const [folded, unfolded] = [renderText(report, { ...PLAIN, verbose, width }), renderText(report, { ...PLAIN, verbose })];
+      const [folded, unfolded] = [
+        renderText(report, { ...PLAIN, verbose, width }),
+        renderText(report, { ...PLAIN, verbose }),
+      ];
       expect(words(folded)).toEqual(words(unfolded));
       const long = folded.split('\n').filter((line) => columnsOf(line) > width && !/^ +(?:retest|more) /.test(line));
       // Only where one word is too long by itself, behind its indent and the name of its row.

@@ -153,10 +153,7 @@ function verdictLines({ verdict }: Report, { paint, width }: Layout): string[] {
 function stateOfArtifacts(report: Report): string {
   const clean = cleanArtifacts(report).length;
   const incomplete = report.artifacts.filter(({ status }) => status === 'incomplete').length;
-  const parts = [
-    ...(clean > 0 ? [`${clean} clean`] : []),
-    ...(incomplete > 0 ? [`${incomplete} incomplete`] : []),
-  ];
+  const parts = [...(clean > 0 ? [`${clean} clean`] : []), ...(incomplete > 0 ? [`${incomplete} incomplete`] : [])];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
