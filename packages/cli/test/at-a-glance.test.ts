@@ -11,7 +11,7 @@ const cli = new Cli();
 const MANY = Object.fromEntries(
   Array.from({ length: 6 }, (_, i) => [`models/part-${i}.pkl`, i % 2 === 0 ? PICKLES.system : PICKLES.net]),
 );
-const SGR = /\u001b\[\d+m/g;
+const SGR = /\p{Cc}\[\d+m/gu;
 
 /** Runs a command on a terminal of its own, which has so many columns; 0: it does not say. */
 const ON_TERMINAL = `

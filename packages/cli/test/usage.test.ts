@@ -10,7 +10,7 @@ const cli = new Cli();
 describe('bad usage is one line and exit code 2', () => {
   test.each<[string[], RegExp]>([
     [['artefact', 'x'], /unknown command 'artefact'.*Did you mean artifact\?/],
-    [['artifact'], /missing required argument 'path'/],
+    [['artifact'], /missing required argument 'path', as in: sentinel artifact model\.pt$/m],
     [['artifact', 'm.pkl', '--formt', 'json'], /unknown option '--formt'.*Did you mean --format\?/],
     [['artifact', 'm.pkl', '--format', 'xml'], /Known formats are text, json, sarif, markdown/],
     [['artifact', 'm.pkl', '--rule', 'PICKEL'], /unknown rule or category "PICKEL".*Did you mean "PICKLE"\?/],
@@ -47,6 +47,15 @@ describe('help', () => {
     [['explain', '--help']],
     [['trace', '--help']],
     [['init', '--help']],
+    [['retest', '--help']],
+    [['attest', '--help']],
+    [['verify', '--help']],
+    [['keygen', '--help']],
+    [['gate', '--help']],
+    [['policy', 'check', '--help']],
+    [['allow', 'check', '--help']],
+    [['allow', 'suggest', '--help']],
+    [['completion', '--help']],
     [['help', 'artifact']],
   ])('%j begins with examples and ends with exit codes', (args) => {
     const run = cli.run(cli.folder({}), args);

@@ -1,7 +1,7 @@
 import type { Finding, Report } from '@artifact-sentinel/core';
 import { escapeText, readReport, renderFindings, UsageError } from '@artifact-sentinel/core/internal';
 import { readText } from '../retest/read-json.js';
-import type { Shown } from './run.js';
+import type { Shown } from './shown.js';
 
 /** Fingerprints that are named in a message. */
 const MOST_NAMED = 3;

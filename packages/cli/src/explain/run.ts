@@ -1,12 +1,6 @@
 import { RULES } from '@artifact-sentinel/core';
 import { findRule, renderRulePage, renderRuleText, UsageError } from '@artifact-sentinel/core/internal';
-
-export interface Shown {
-  readonly format: 'text' | 'markdown';
-  readonly color: boolean;
-  /** Columns of the terminal; null where there is none. */
-  readonly width: number | null;
-}
+import type { Shown } from './shown.js';
 
 /** A fingerprint, or the beginning of one as lists of findings show it. */
 const FINGERPRINT = /^v\d{1,3}-[0-9a-f]{4,64}$/;

@@ -113,7 +113,7 @@ test('the findings of one artifact stand together, by severity and then by level
   ];
   const { findings } = reportOf('a.pkl', facts);
   const order = byArtifact([...findings, ...reportOf('b.pkl', [exec('b.pkl')]).findings]);
-  expect(order.map(({ artifact, severity, safety }) => `${artifact} ${severity} ${safety.level}`)).toEqual([
+  expect(order.map((finding) => `${finding.artifact} ${finding.severity} ${finding.safety.level}`)).toEqual([
     'a.pkl CRITICAL 5',
     'a.pkl CRITICAL 4',
     'a.pkl HIGH 3',
