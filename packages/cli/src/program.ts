@@ -17,10 +17,10 @@ import { writeError, writeOut } from './streams.js';
 import { VERSION } from './version.js';
 
 const AFTER = `
-Without a command, a path is scanned: sentinel model.pt and sentinel ./models/ are
-sentinel artifact model.pt and sentinel artifact ./models/. A word that is the name of
-a command is always that command: a folder called trace is ./trace. Scripts should
-write sentinel artifact, and -- before a name that they did not choose.
+Without a command, a path is scanned: sentinel model.pt and sentinel ./models/
+are sentinel artifact model.pt and sentinel artifact ./models/. A word that is
+the name of a command is always that command: a folder called trace is ./trace.
+Scripts should write sentinel artifact, and -- before names from elsewhere.
 `;
 
 type AddCommand = (program: Command, outcome: Outcome) => void;

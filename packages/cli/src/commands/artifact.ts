@@ -19,20 +19,22 @@ const EXAMPLES = `Examples:
 
 const AFTER = `
 What is read:
-  Files, and folders to the bottom. The path - is standard input, up to 1 GiB in memory;
-  what only its name tells (Python source) is not recognised there. Nothing is executed.
+  Files, and folders to the bottom. The path - is standard input, up to 1 GiB in
+  memory; what only its name tells (Python source) is not recognised there.
 
 What is printed:
-  The verdict, then the findings: up to three in full, more of them one line each, worst
-  file first. Owner, decision and retest follow once for a rule. --verbose shows all in
-  full, and so does sentinel explain FINGERPRINT report.json for one. On a terminal lines
-  are folded at its width. In a pipe or a file they are not: a finding is one line.
+  The verdict, then the findings: up to three in full, more of them one line
+  each, the worst file first. Owner, decision and retest follow once for a rule.
+  --verbose shows all in full, sentinel explain FINGERPRINT report.json one. On a
+  terminal lines are folded at its width. In a pipe or a file they are not: a
+  finding is one line.
 
 Whose policy counts:
-  The one named with --policy or by SENTINEL_POLICY, and no other. Otherwise the nearest
-  sentinel-policy.yml above the paths that lies outside of them. One inside of the
-  paths came with the files: it can make the gate stricter, never looser, unless
-  --trust-policy-in-tree says that it is yours. Every report names what was used.
+  The one named with --policy or by SENTINEL_POLICY, and no other. Otherwise the
+  nearest sentinel-policy.yml above the paths that lies outside of them. One
+  inside of the paths came with the files: it can make the gate stricter, never
+  looser, unless --trust-policy-in-tree says that it is yours. Every report names
+  what was used.
 `;
 
 export function addArtifactCommand(program: Command, outcome: Outcome): void {

@@ -9,7 +9,7 @@ export function addColor(command: Command): Command {
     .addOption(
       new Option(
         '--color <when>',
-        'auto, always or never (default: auto, a terminal that NO_COLOR is not set for, or FORCE_COLOR)',
+        'colours on standard output (default: auto, on a terminal; see NO_COLOR, FORCE_COLOR)',
       ).choices(['auto', 'always', 'never']),
     )
     .option('--no-color', 'the same as --color never');

@@ -10,8 +10,9 @@ const EXAMPLES = `Examples:
 
 const AFTER = `
 What is completed:
-  Commands, options, the words that an option takes, rules, and otherwise files. The
-  script is text that is made now: completing runs nothing. Make it again after an update.
+  Commands, options, the words that an option takes, rules, and otherwise files.
+  The script is text that is made now: completing runs nothing. Make it again
+  after an update.
 
 Exit codes:
   0  printed

@@ -15,8 +15,8 @@ const EXAMPLES = `Examples:
 
 const AFTER = `
 A finding is named by its fingerprint, or by as much of it as a list of findings
-shows. The report is one that sentinel artifact PATH -f json=report.json wrote. Nothing
-is scanned again, and nothing that the report says is run or checked.
+shows. The report is what sentinel artifact PATH -f json=report.json wrote.
+Nothing is scanned again, and what the report says is neither run nor checked.
 
 Exit codes:
   0  printed
