@@ -62,6 +62,9 @@ describe('help', () => {
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toMatch(/^Examples:\n/);
     expect(run.stdout.indexOf('Exit codes:')).toBeGreaterThan(run.stdout.indexOf('Options:'));
+    // Examples may be longer.
+    const prose = run.stdout.slice(run.stdout.indexOf('Usage:')).split('\n');
+    for (const line of prose) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
   test('the version', () => {

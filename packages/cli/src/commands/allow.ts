@@ -22,8 +22,9 @@ behind it (role: maker in a policy) it may also be called, and its source is
 reviewed for returning or storing its arguments.
 With --source, instead of accepted:
   clear        no problem was found in the code that loading it runs:
-               its construction and state methods, those of its base classes, the
-               functions that they call, the code of the modules that are imported
+               its construction and state methods, those of its base classes,
+               the functions that they call, the code of the modules that are
+               imported
   review       something was found, or could not be read
 
 Exit codes:

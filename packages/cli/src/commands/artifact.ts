@@ -25,9 +25,9 @@ What is read:
 What is printed:
   The verdict, then the findings: up to three in full, more of them one line
   each, the worst file first. Owner, decision and retest follow once for a rule.
-  --verbose shows all in full, sentinel explain FINGERPRINT report.json one. On a
-  terminal lines are folded at its width. In a pipe or a file they are not: a
-  finding is one line.
+  --verbose shows all in full, and sentinel explain FINGERPRINT report.json one.
+  On a terminal lines are folded at its width. In a pipe or a file they are not:
+  a finding is one line.
 
 Whose policy counts:
   The one named with --policy or by SENTINEL_POLICY, and no other. Otherwise the
