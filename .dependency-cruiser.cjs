@@ -43,7 +43,7 @@ const FOLDERS = {
   // Commands that people paste.
   command: ['model'],
   policy: ['model', 'catalogue', 'rules', 'command'],
-  report: ['model'],
+  report: ['model', 'command'],
   closure: ['model', 'policy', 'report'],
   // Reviews entries of the allowlist: by their names, by their source, by what a file needs.
   allow: ['model', 'bytes', 'catalogue', 'python', 'report', 'collect.ts'],

@@ -50,6 +50,13 @@ export const LARGEST_ENVELOPE = 400 * 1024 * 1024;
 export const MOST_NAMED = 3;
 
 /**
+ * Standard input, which is held in memory: a larger one is incomplete.
+ * @unit bytes
+ * @cwe 770
+ */
+export const LARGEST_STANDARD_INPUT = 1024 * 1024 * 1024;
+
+/**
  * Threads of `--jobs`: more only cost memory.
  * @unit threads
  * @cwe 400

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { fstatSync, writeSync } from 'node:fs';
+import type { ColorChoice } from './commands/color.js';
 import { isSystemError, systemReason, type SystemError } from './system-error.js';
 
 const OUT = 1;
@@ -75,10 +76,24 @@ export function writeError(text: string): void {
   process.stderr.write(rest);
 }
 
-/** `--no-color`, then FORCE_COLOR, then NO_COLOR, then whether standard output is a terminal. */
-export function wantsColor(option: boolean): boolean {
+/** Of a terminal that does not say how wide it is. */
+const USUAL_COLUMNS = 80;
+
+/**
+ * Columns at which text on standard output is folded: those of the terminal, else of COLUMNS, else 80. Null where no
+ * terminal is there: a line of a pipe or a file stays one line, so that programs can read it.
+ */
+export function outColumns(): number | null {
+  if (!isTerminal(OUT)) return null;
+  const known = [process.stdout.columns, Number(process.env['COLUMNS'])];
+  return known.find((columns) => Number.isSafeInteger(columns) && columns > 0) ?? USUAL_COLUMNS;
+}
+
+/** `--color` decides; then FORCE_COLOR, then NO_COLOR, then whether standard output is a terminal. */
+export function wantsColor(choice: ColorChoice): boolean {
   const { env } = process;
-  if (!option) return false;
+  if (choice === false || choice === 'never') return false;
+  if (choice === 'always') return true;
   if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
   return env['TERM'] !== 'dumb' && isTerminal(OUT);

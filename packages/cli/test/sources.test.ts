@@ -226,13 +226,15 @@ test('rules that read no source leave sources alone', () => {
   expect({ code, artifacts: report.summary.artifacts }).toEqual({ code: 0, artifacts: 0 });
 });
 
-test('sources and artifacts of one folder are one report; clean sources are summed up', () => {
+test('sources and artifacts of one folder are one report; clean ones are counted', () => {
   const folder = cli.folder({ 'm.pkl': PICKLES.system, 'a.py': text(LOAD), 'b.py': text('import torch\n') });
   const run = cli.run(folder, ['artifact', '.']);
   expect(run.code).toBe(1);
   expect(run.stdout).toContain('PICKLE-EXEC CRITICAL');
   expect(run.stdout).toContain('TORCH-LOAD-UNTRUSTED CRITICAL');
-  expect(run.stdout).toContain('1 source at level 0, which --verbose lists');
+  expect(run.stdout).toContain('in 3 artifacts (1 clean)');
+  expect(run.stdout).not.toContain('b.py');
+  expect(cli.run(folder, ['artifact', '.', '--verbose']).stdout).toContain('LIKELY_SAFE (0)  b.py');
 });
 
 test('a retest closes what weights_only=True fixed, and finds what was only moved', () => {

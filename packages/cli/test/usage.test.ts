@@ -10,7 +10,7 @@ const cli = new Cli();
 describe('bad usage is one line and exit code 2', () => {
   test.each<[string[], RegExp]>([
     [['artefact', 'x'], /unknown command 'artefact'.*Did you mean artifact\?/],
-    [['artifact'], /missing required argument 'path'/],
+    [['artifact'], /missing required argument 'path', as in: sentinel artifact model\.pt$/m],
     [['artifact', 'm.pkl', '--formt', 'json'], /unknown option '--formt'.*Did you mean --format\?/],
     [['artifact', 'm.pkl', '--format', 'xml'], /Known formats are text, json, sarif, markdown/],
     [['artifact', 'm.pkl', '--rule', 'PICKEL'], /unknown rule or category "PICKEL".*Did you mean "PICKLE"\?/],
@@ -47,12 +47,24 @@ describe('help', () => {
     [['explain', '--help']],
     [['trace', '--help']],
     [['init', '--help']],
+    [['retest', '--help']],
+    [['attest', '--help']],
+    [['verify', '--help']],
+    [['keygen', '--help']],
+    [['gate', '--help']],
+    [['policy', 'check', '--help']],
+    [['allow', 'check', '--help']],
+    [['allow', 'suggest', '--help']],
+    [['completion', '--help']],
     [['help', 'artifact']],
   ])('%j begins with examples and ends with exit codes', (args) => {
     const run = cli.run(cli.folder({}), args);
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toMatch(/^Examples:\n/);
     expect(run.stdout.indexOf('Exit codes:')).toBeGreaterThan(run.stdout.indexOf('Options:'));
+    // Examples may be longer.
+    const prose = run.stdout.slice(run.stdout.indexOf('Usage:')).split('\n');
+    for (const line of prose) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
   test('the version', () => {

@@ -10,7 +10,7 @@ export { nodePlatform } from './platform.js';
 // One file each: a program that scans loads nothing of the others.
 export { collect } from './collect.js';
 export { suggestAllow } from './suggest-allow.js';
-export { findFiles } from './find-files.js';
+export { findFiles, type FindOptions } from './find-files.js';
 export { sourceNeighbours } from './source-neighbours.js';
 export { isEnvironment, isSystemError, systemReason, type SystemError } from './system-error.js';
 export type { JobFailure, Outcome, Provider } from './workers/job.js';

@@ -1,3 +1,4 @@
+import type { ColorChoice } from '../commands/color.js';
 import type { HashChoice } from '../hashes/add-hashes.js';
 
 /** The options of `sentinel artifact`, as commander gives them. */
@@ -18,5 +19,5 @@ export interface ArtifactOptions {
   readonly jobs?: number;
   readonly quiet?: true;
   readonly verbose?: true;
-  readonly color: boolean;
+  readonly color?: ColorChoice;
 }

@@ -22,9 +22,10 @@ import { commandLine } from '../command-line.js';
 import { EXIT } from '../exit-code.js';
 import type { Output } from '../outputs.js';
 import { checkOutputs, Inputs } from '../output-targets.js';
-import { wantsColor, writeError } from '../streams.js';
+import { outColumns, wantsColor, writeError } from '../streams.js';
 import { VERSION } from '../version.js';
 import { findPolicyFiles, namedPolicy, RunPolicy, type PolicyChoice, type PolicyFiles } from './policy-file.js';
+import { namedPaths, policyPlaces } from './standard-input.js';
 import { retestTarget } from './retest-target.js';
 import { cameFromElsewhere } from './trust-boundary.js';
 import { ProgressLine } from './progress.js';
@@ -88,7 +89,7 @@ export type PolicyOptions = PolicyChoice & Pick<ArtifactOptions, 'maxAcceptableS
 export async function policyOf(
   paths: readonly string[],
   options: PolicyOptions,
-  files: PolicyFiles = findPolicyFiles(paths, namedPolicy(options), options.trustPolicyInTree === true),
+  files: PolicyFiles = findPolicyFiles(policyPlaces(paths), namedPolicy(options), options.trustPolicyInTree === true),
   tightenings: readonly Tightening[] = [],
 ): Promise<RunPolicy> {
   const extra = await allowed(options.alsoAllow ?? []);
@@ -142,11 +143,12 @@ function exitCode(report: Report, options: ArtifactOptions): number {
 }
 
 export async function runArtifact(
-  paths: readonly string[],
+  given: readonly string[],
   options: ArtifactOptions,
   outputs: readonly Output[],
 ): Promise<number> {
   const rules = selectRules(options.rule ?? []);
+  const paths = namedPaths(given);
   refuseUrls(paths);
   const inputs = namedInputs(paths, options);
   checkOutputs(outputs, inputs);
@@ -203,6 +205,7 @@ export async function runArtifact(
     color: wantsColor(options.color),
     verbose: options.verbose === true,
     quiet: options.quiet === true,
+    width: outColumns(),
   };
   const read = new Inputs([...inputs, ...policies.files.map(({ path }) => path)]);
   const unwritten = await writeOutputs(report, outputs, context, read);

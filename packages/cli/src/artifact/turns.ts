@@ -1,9 +1,10 @@
 import type { Limits } from '@artifact-sentinel/core';
 import { runIsOver, type Collected, type RunDeadline, type SourceFactKind } from '@artifact-sentinel/core/internal';
-import { findFiles, now, type Input } from '@artifact-sentinel/core/node/internal';
+import { findFiles, now, type FindOptions, type Input } from '@artifact-sentinel/core/node/internal';
 import { collectInput } from './collect-input.js';
 import { collectOptions } from './collect-options.js';
 import type { InputTurn } from './input-turn.js';
+import { readStandardInput, STANDARD_INPUT } from './standard-input.js';
 
 /** More threads wait for the one that judges, which is one of them. */
 const MOST_WORKERS = 4;
@@ -40,7 +41,19 @@ function workersThatPay(): number {
 export async function* turnsOf(paths: readonly string[], options: TurnOptions): AsyncGenerator<InputTurn> {
   const { runDeadline, followLinks } = options;
   const over = (): string | null => (runDeadline !== null && now() > runDeadline.end ? runIsOver(runDeadline) : null);
-  yield* turnsOfInputs(findFiles(paths, { followLinks, over }), paths, options);
+  yield* turnsOfInputs(inputsOf(paths, { followLinks, over }, runDeadline), paths, options);
+}
+
+/** Standard input first, where it is named, then the files. */
+async function* inputsOf(
+  paths: readonly string[],
+  walk: FindOptions,
+  runDeadline: RunDeadline | null,
+): AsyncGenerator<Input> {
+  const files = paths.filter((path) => path !== STANDARD_INPUT);
+  if (files.length < paths.length)
+    yield await readStandardInput(runDeadline === null ? null : Math.max(0, runDeadline.end - now()));
+  if (files.length > 0) yield* findFiles(files, walk);
 }
 
 /** The same for inputs of any kind. `roots`: what was named, around which sources may look. */

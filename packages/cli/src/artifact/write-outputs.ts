@@ -12,11 +12,14 @@ export interface RenderContext {
   readonly color: boolean;
   readonly verbose: boolean;
   readonly quiet: boolean;
+  /** Columns of the terminal; null where there is none. */
+  readonly width: number | null;
 }
 
 async function render(report: Report, { format, file }: Output, context: RenderContext): Promise<string> {
-  const { color, quiet, rules, verbose } = context;
-  if (format === 'text') return renderText(report, { color: color && file === null, verbose, quiet });
+  const { color, quiet, rules, verbose, width } = context;
+  if (format === 'text')
+    return renderText(report, file === null ? { color, verbose, quiet, width } : { color: false, verbose, quiet });
   if (format === 'json') return renderJson(report);
   const { renderFormat } = await import('../formats/render.js');
   return renderFormat(report, format, rules);

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Outcome } from '../exit-code.js';
 import { wantsColor } from '../streams.js';
+import { addColor, type ColorChoice } from './color.js';
 
 const CHECK_EXAMPLES = `Examples:
   sentinel allow check mylib.model.Net
@@ -21,8 +22,9 @@ behind it (role: maker in a policy) it may also be called, and its source is
 reviewed for returning or storing its arguments.
 With --source, instead of accepted:
   clear        no problem was found in the code that loading it runs:
-               its construction and state methods, those of its base classes, the
-               functions that they call, the code of the modules that are imported
+               its construction and state methods, those of its base classes,
+               the functions that they call, the code of the modules that are
+               imported
   review       something was found, or could not be read
 
 Exit codes:
@@ -34,7 +36,7 @@ Exit codes:
 interface CheckOptions {
   readonly format: 'text' | 'json';
   readonly source?: readonly string[];
-  readonly color: boolean;
+  readonly color?: ColorChoice;
 }
 
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {
@@ -65,7 +67,7 @@ Exit codes:
 interface SuggestOptions {
   readonly format: 'text' | 'json' | 'yaml';
   readonly source?: readonly string[];
-  readonly color: boolean;
+  readonly color?: ColorChoice;
 }
 
 export function addAllowCommand(program: Command, outcome: Outcome): void {
@@ -74,21 +76,21 @@ export function addAllowCommand(program: Command, outcome: Outcome): void {
     .summary('review entries of the allowlist')
     .description('Says what is known of entries for the allow list of a policy.')
     .addHelpText('before', 'Examples:\n  sentinel allow check mylib.model.Net\n  sentinel allow suggest model.pt\n');
-  allow
+  const check = allow
     .command('check')
     .summary('say why an entry is refused or accepted, and what to verify')
     .description('Says why an entry of the allow list is refused or accepted, and what to verify before it is written.')
     .argument('<entry...>', 'exact module.name of a class or function')
     .option('--source <dir>', 'folder with the Python source of the entries (repeatable); nothing is imported', collect)
-    .addOption(new Option('-f, --format <name>', 'text or json').choices(['text', 'json']).default('text'))
-    .option('--no-color', 'no colours (also: NO_COLOR; FORCE_COLOR turns them on)')
+    .addOption(new Option('-f, --format <name>', 'text or json').choices(['text', 'json']).default('text'));
+  addColor(check)
     .addHelpText('before', CHECK_EXAMPLES)
     .addHelpText('after', CHECK_HELP)
     .action(async (entries: string[], options: CheckOptions) => {
       const { checkEntries } = await import('../allow/check.js');
       outcome.code = await checkEntries(entries, options, wantsColor(options.color));
     });
-  allow
+  const suggest = allow
     .command('suggest')
     .summary('list the smallest set of entries that a file needs')
     .description('Lists the smallest set of allow entries that a file needs, and what to verify of each.')
@@ -96,8 +98,8 @@ export function addAllowCommand(program: Command, outcome: Outcome): void {
     .option('--source <dir>', 'folder with the Python source of the entries (repeatable); nothing is imported', collect)
     .addOption(
       new Option('-f, --format <name>', 'text, json or yaml').choices(['text', 'json', 'yaml']).default('text'),
-    )
-    .option('--no-color', 'no colours (also: NO_COLOR; FORCE_COLOR turns them on)')
+    );
+  addColor(suggest)
     .addHelpText('before', SUGGEST_EXAMPLES)
     .addHelpText('after', SUGGEST_HELP)
     .action(async (files: string[], options: SuggestOptions) => {

@@ -1,6 +1,7 @@
 import type { ArtifactOptions } from '../artifact/options.js';
 import { Option, type Command } from 'commander';
 import { EXIT_HELP, type Outcome } from '../exit-code.js';
+import { addColor } from './color.js';
 import { repeated } from './repeated.js';
 import { FORMATS, OutputList } from '../outputs.js';
 import { seconds } from './seconds.js';
@@ -13,23 +14,36 @@ const EXAMPLES = `Examples:
   sentinel artifact ./models/ -f text -f json=report.json --policy sentinel-policy.yml
   sentinel artifact model.pkl --also-allow mylib.model.Net
   sentinel artifact ./models/ --baseline report.json --fail-on-new
+  curl -s https://models.example.org/model.pt | sentinel artifact -
 `;
 
 const AFTER = `
+What is read:
+  Files, and folders to the bottom. The path - is standard input, up to 1 GiB in
+  memory; what only its name tells (Python source) is not recognised there.
+
+What is printed:
+  The verdict, then the findings: up to three in full, more of them one line
+  each, the worst file first. Owner, decision and retest follow once for a rule.
+  --verbose shows all in full, and sentinel explain FINGERPRINT report.json one.
+  On a terminal lines are folded at its width. In a pipe or a file they are not:
+  a finding is one line.
+
 Whose policy counts:
-  The one named with --policy or by SENTINEL_POLICY, and no other. Otherwise the nearest
-  sentinel-policy.yml above the paths that lies outside of them. One inside of the
-  paths came with the files: it can make the gate stricter, never looser, unless
-  --trust-policy-in-tree says that it is yours. Every report names what was used.
+  The one named with --policy or by SENTINEL_POLICY, and no other. Otherwise the
+  nearest sentinel-policy.yml above the paths that lies outside of them. One
+  inside of the paths came with the files: it can make the gate stricter, never
+  looser, unless --trust-policy-in-tree says that it is yours. Every report names
+  what was used.
 `;
 
 export function addArtifactCommand(program: Command, outcome: Outcome): void {
   const outputs = new OutputList(FORMATS);
-  program
+  const command = program
     .command('artifact')
     .summary('scan files, folders and archives')
     .description('Scans model files, folders and archives, and says what loading them would import and call.')
-    .argument('<path...>', 'files or folders; folders are read to the bottom')
+    .argument('<path...>', 'files or folders, or - for standard input')
     .option('--rule <name>', 'apply only this category or rule (repeatable; default: all)', repeated)
     .option(
       '--policy <file>',
@@ -73,8 +87,8 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
       threads,
     )
     .option('-q, --quiet', 'findings, problems and the verdict only')
-    .option('-v, --verbose', 'every stream and global as well')
-    .option('--no-color', 'no colours (also: NO_COLOR; FORCE_COLOR turns them on)')
+    .option('-v, --verbose', 'every finding in full; artifacts, streams and globals as well');
+  addColor(command)
     .addHelpText('before', EXAMPLES)
     .addHelpText('after', AFTER + EXIT_HELP)
     .action(async (paths: string[], options: ArtifactOptions) => {

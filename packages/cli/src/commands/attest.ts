@@ -12,12 +12,13 @@ const ATTEST_EXAMPLES = `Examples:
 
 const ATTEST_AFTER = `
 What is signed:
-  Statements of in-toto (v1) in DSSE envelopes, one in each line. The first is the
-  record, with the rules that were applied and the effective policy; its subjects are
-  the artifacts with their SHA-256. The second, for a scan, is a SLSA Verification
-  Summary of it for other tools. The signature says who vouches for the record, not
-  that it is good: verify refuses those of a failed scan. A record whose verdict,
-  summary or actions are not what its findings and its policy come to is not signed.
+  Statements of in-toto (v1) in DSSE envelopes, one in each line. The first is
+  the record, with the rules that were applied and the effective policy; its
+  subjects are the artifacts with their SHA-256. The second, for a scan, is a
+  SLSA Verification Summary of it for other tools. The signature says who
+  vouches for the record, not that it is good: verify refuses those of a failed
+  scan. A record whose verdict, summary or actions are not what its findings and
+  its policy come to is not signed.
 
 Exit codes:
   0  written
@@ -34,19 +35,19 @@ const VERIFY_EXAMPLES = `Examples:
 
 const VERIFY_AFTER = `
 What is refused of a statement of sentinel attest:
-  a signature that does not fit, another key ID or payload type, a
-  statement or predicate of another type, a time in the future or older than --max-age,
-  a catalogue that is not the one of this version, a record that contradicts itself, a
-  summary that is not about it, a file that is none of the subjects.
-  By default also: a record by less than every rule (--rules), under a policy that
-  is looser than the default, allows or accepts (--policy FILE takes that one,
-  --any-policy any), or with a result that is not "pass" or "closed".
-  The answer says what was required.
+  a signature that does not fit, another key ID or payload type, a statement or
+  predicate of another type, a time in the future or older than --max-age, a
+  catalogue that is not the one of this version, a record that contradicts
+  itself, a summary that is not about it, a file that is none of the subjects.
+  By default also: a record by less than every rule (--rules), under a policy
+  that is looser than the default, allows or accepts (--policy FILE takes that
+  one, --any-policy any), or with a result that is not "pass" or "closed". The
+  answer says what was required.
 
 Model signatures (OpenSSF Model Signing 1.0), methods key and certificate:
-  The signature, the chain of certificates and their days, then every file of the model:
-  what was changed, is missing, was added or was renamed is refused. Bundles of
-  the sigstore method need the keys of a service and end with 2.
+  The signature, the chain of certificates and their days, then every file of
+  the model: what was changed, is missing, was added or was renamed is refused.
+  Bundles of the sigstore method need the keys of a service and end with 2.
 
 Exit codes:
   0  verified

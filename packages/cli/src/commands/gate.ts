@@ -28,8 +28,9 @@ A configuration to begin with:
 `;
 
 const AFTER = `
-Events go to standard output as one JSON line each (OCSF), unless the configuration says otherwise; messages to standard
-error. Metrics, /healthz and /readyz are served on the address under "admin". SIGTERM and SIGINT let running
+Events go to standard output as one JSON line each (OCSF), unless the
+configuration says otherwise; messages to standard error. Metrics, /healthz and
+/readyz are served on the address under "admin". SIGTERM and SIGINT let running
 requests end; a second one ends the gate at once.
 
 Exit codes:

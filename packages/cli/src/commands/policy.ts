@@ -14,10 +14,14 @@ const EXAMPLES = `Examples:
 const CHECK_AFTER = `
 What it prints:
   Every value in effect, and its origin: FILE:LINE, an option, or "built in".
-  For each category and each rule that a policy speaks about, what fails and what asks for a ticket.
-  Allow and accept entries with their state: counts, expired, or shadowed (it changes nothing).
-  Policies inside of the scanned paths, key by key: what is used, and what is ignored and why.
-  Globs under "paths" with the number of files that each decides, when paths are given.
+  For each category and each rule that a policy speaks about, what fails and
+    what asks for a ticket.
+  Allow and accept entries with their state: counts, expired, or shadowed (it
+    changes nothing).
+  Policies inside of the scanned paths, key by key: what is used, and what is
+    ignored and why.
+  Globs under "paths" with the number of files that each decides, when paths are
+    given.
 
 Exit codes:
   0  valid; entries that are expired or shadowed are named and are no error

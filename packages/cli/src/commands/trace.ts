@@ -1,11 +1,13 @@
 import type { Outcome } from '../exit-code.js';
 import type { Command } from 'commander';
 import { wantsColor } from '../streams.js';
+import { addColor, type ColorChoice } from './color.js';
 
 const EXAMPLES = `Examples:
   sentinel trace model.pkl
   sentinel trace model.pt | less
-  sentinel trace archive.zip --no-color > program.txt
+  curl -s https://models.example.org/model.pkl | sentinel trace -
+  sentinel trace archive.zip --color never > program.txt
 `;
 
 const AFTER = `
@@ -17,22 +19,23 @@ How to read it:
   setitems(x, d)            x[key] = value for each of them
   extend(x, l)              x.extend(l), or x.append for each of them
   # dangerous, # unexpected what the catalogue says on a global
-  …(+N)                     that much was cut
+  …, …(+N)                  left out; so much of it was cut
+  <unknown>                 what nothing in the stream says
 
 Exit codes:
   0  every stream was read to its end, also if it is dangerous
   2  something could not be read`;
 
 export function addTraceCommand(program: Command, outcome: Outcome): void {
-  program
+  const command = program
     .command('trace')
     .summary('print what loading a file would do')
     .description('Prints what loading a file would do as a readable program with byte offsets. Nothing is executed.')
-    .argument('<file>', 'a pickle, or a file with pickles in it')
-    .option('--no-color', 'no colours (also: NO_COLOR; FORCE_COLOR turns them on)')
+    .argument('<file>', 'a pickle, a file with pickles in it, a folder of them, or - for standard input');
+  addColor(command)
     .addHelpText('before', EXAMPLES)
     .addHelpText('after', AFTER)
-    .action(async (file: string, options: { readonly color: boolean }) => {
+    .action(async (file: string, options: { readonly color?: ColorChoice }) => {
       const { runTrace } = await import('../trace/run.js');
       outcome.code = await runTrace(file, wantsColor(options.color));
     });

@@ -1,5 +1,7 @@
 import { escapeText, UsageError, type ScanInput } from '@artifact-sentinel/core/internal';
 import { trace, walk } from '@artifact-sentinel/core/node';
+import { openInput } from '@artifact-sentinel/core/node/internal';
+import { namedPaths, readStandardInput, STANDARD_INPUT } from '../artifact/standard-input.js';
 import { EXIT } from '../exit-code.js';
 import { isOutClosed, writeError, writeOut } from '../streams.js';
 
@@ -7,10 +9,10 @@ import { isOutClosed, writeError, writeOut } from '../streams.js';
 export async function runTrace(path: string, color: boolean): Promise<number> {
   let complete = true;
   let first = true;
-  for await (const input of walk([path])) {
+  for await (const input of inputsOf(path)) {
     if (input.source === null) {
       const reason = `${input.path}: ${input.problem?.reason ?? 'it cannot be opened'}`;
-      if (input.path === path) throw new UsageError(reason);
+      if (input.path === path || input.path === STANDARD_INPUT) throw new UsageError(reason);
       writeError(`sentinel: ${escapeText(reason)}`);
       complete = false;
       continue;
@@ -24,6 +26,12 @@ export async function runTrace(path: string, color: boolean): Promise<number> {
     complete = false;
   }
   return complete ? EXIT.pass : EXIT.incomplete;
+}
+
+async function* inputsOf(path: string): AsyncGenerator<ScanInput> {
+  const [named = path] = namedPaths([path]);
+  if (named === STANDARD_INPUT) yield openInput(await readStandardInput(null));
+  else yield* walk([path]);
 }
 
 async function traceFile(path: string, source: NonNullable<ScanInput['source']>, color: boolean): Promise<boolean> {

@@ -31,7 +31,12 @@ const aReport = be('a report', (value) => isObject(value) && Array.isArray(value
 const aRoot = be('a path or null', (value) => value === null || typeof value === 'string');
 const aCheckout: Check = be('a checkout or null', (value) => value === null || isObject(value));
 
-const TEXT: OptionChecks<TextOptions> = { color: aBoolean, verbose: aBoolean, quiet: aBoolean };
+const aWidth = be(
+  'a whole number of columns or null',
+  (value) => value === null || (Number.isSafeInteger(value) && Number(value) > 0),
+);
+
+const TEXT: OptionChecks<TextOptions> = { color: aBoolean, verbose: aBoolean, quiet: aBoolean, width: aWidth };
 const OF_RULES: OptionChecks<RuleOptions> = { rules: someRules };
 const OF_ROOT: OptionChecks<RootOptions> = { root: aRoot };
 const SARIF: OptionChecks<SarifOptions> = { ...OF_RULES, ...OF_ROOT, checkout: aCheckout };

@@ -64,7 +64,8 @@ export type Value =
       readonly state?: Value;
     }
   | { readonly kind: 'persistent'; readonly offset: number }
-  | { readonly kind: 'unknown' };
+  /** `leftOut`: the stream says what it is, and it lies beyond what is captured of a value. */
+  | { readonly kind: 'unknown'; readonly leftOut?: true };
 
 export interface Call {
   readonly via: CallVia;

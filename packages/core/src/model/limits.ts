@@ -737,6 +737,14 @@ export const MAX_NOTES = 1000;
 export const MAX_RECORD_ROWS = 300;
 
 /**
+ * What data with a weak mark may unpack to before they are corrupt and still count as chance, when nothing is in it; with more
+ * of it the artifact is incomplete. Text unpacks to a few bytes.
+ * @unit bytes
+ * @cwe 770
+ */
+export const MAX_CHANCE_BYTES = 64 * 1024;
+
+/**
  * GitLab reads no more cases of one report; beyond it, a clean artifact is one case.
  * @unit cases
  * @cwe 770

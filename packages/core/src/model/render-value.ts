@@ -146,7 +146,7 @@ export function renderValue(value: Value, limits: RenderLimits = SHOWN, depth = 
     case 'persistent':
       return '<persistent object>';
     case 'unknown':
-      return '<unknown>';
+      return value.leftOut === true ? '…' : '<unknown>';
     default:
       return collection(value, limits, depth);
   }

@@ -9,6 +9,8 @@ import { MAX_CAPTURED, MAX_FLOAT_TEXT, MAX_NAME } from '../model/limits.js';
 const SHOWN_TEXT = 1024;
 /** Containers inside containers that are shown. */
 export const SHOWN_DEPTH = 4;
+/** The same for a trace. */
+const TRACED_DEPTH = 10;
 const SHOWN_ITEMS = 32;
 /** Cells of a dict that is an argument or a state itself: some shapes are judged by one key of some twenty. */
 const STATE_CELLS = 64;
@@ -146,10 +148,18 @@ function oldText(body: Uint8Array | null, cut: boolean, length: number): Text | 
   return { value, length: cut ? length : value.length, cut, other: other === value ? null : other, ascii };
 }
 
+/** What is there, and is not captured. */
+const LEFT_OUT: Value = { kind: 'unknown', leftOut: true };
+
+/** As `capture`, with more of what is nested: for a trace, which shows values and decides nothing. Recursion: TRACED_DEPTH. */
+export function captureTraced(machine: Values, { hi, lo }: { readonly hi: number; readonly lo: number }): Value {
+  return capture(machine, hi, lo, SHOWN_DEPTH - TRACED_DEPTH);
+}
+
 /** The constant that a cell stands for, as far as it is one. Throws NeedBytes. Recursion: SHOWN_DEPTH. */
 export function capture(machine: Values, hi: number, lo: number, depth = 0, room = { left: MAX_CAPTURED }): Value {
   room.left -= 1;
-  if (room.left < 0) return { kind: 'unknown' };
+  if (room.left < 0) return LEFT_OUT;
   const ref = refOf(hi, lo);
   const kind = kindOf(hi);
   switch (kind) {
@@ -274,7 +284,7 @@ function captureKeys(
     if (key === undefined || value === undefined) break;
     const name = capture(machine, key.hi, key.lo, 1);
     const isWanted = name.kind === 'str' && wanted.has(name.value);
-    pairs.push([name, isWanted ? capture(machine, value.hi, value.lo) : { kind: 'unknown' }]);
+    pairs.push([name, isWanted ? capture(machine, value.hi, value.lo) : LEFT_OUT]);
   }
   return { kind: 'dict', items: pairs, length: length / 2 };
 }
@@ -288,8 +298,8 @@ const SEQUENCES = {
 
 function captureNode(machine: Values, kind: number, node: number, depth: number, room: { left: number }): Value {
   const cells = depth >= SHOWN_DEPTH ? undefined : machine.nodes.items(node);
-  if (cells === undefined) return { kind: 'unknown' };
-  const most = Math.min(cells.length, depth === 0 && kind === KIND.dict ? STATE_CELLS : SHOWN_ITEMS);
+  if (cells === undefined) return LEFT_OUT;
+  const most = Math.min(cells.length, depth <= 0 && kind === KIND.dict ? STATE_CELLS : SHOWN_ITEMS);
   const items: Value[] = [];
   for (let i = 0; i < most; i += 1) {
     const cell = cells[i];

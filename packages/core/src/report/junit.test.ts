@@ -45,14 +45,33 @@ test.each([
   expect(root.attributes['tests']).toBe(String(tests));
 });
 
+const applicable = (categories: readonly string[]): string[] =>
+  metas.filter(({ category }) => categories.includes(category)).map(({ id }) => id);
+
 describe('an artifact', () => {
   const suite = suiteOf(fullReport(), 'models/a b.pt');
 
-  test('has a case for each rule that was applied', () => {
+  test('has a case for each applied rule that could find something in its format', () => {
     expect(suite.children.filter((child) => child.name === 'testcase').map((item) => item.attributes['name'])).toEqual([
       'complete analysis',
-      ...metas.map((meta) => meta.id),
+      ...applicable(['PICKLE', 'TORCH']),
     ]);
+  });
+
+  test.each([
+    ['python', ['TORCH', 'SERVING']],
+    ['npy', ['PICKLE', 'TORCH']],
+    ['zip', ['PICKLE', 'ARCHIVE', 'TORCH', 'SERVING']],
+    ['a format of tomorrow', ['PICKLE', 'ARCHIVE', 'TORCH', 'SERVING']],
+  ])('%s has cases for %j, and for any rule with a finding', (format, categories) => {
+    const [one] = fullReport().artifacts;
+    if (one === undefined) throw new Error('no artifact');
+    const report = { ...fullReport(), artifacts: [{ ...one, format }], findings: [] };
+    const names = (of: Report): unknown[] =>
+      suiteOf(of, one.path).children.flatMap((child) => (child.name === 'testcase' ? [child.attributes['name']] : []));
+    expect(names(report)).toEqual(['complete analysis', ...applicable(categories)]);
+    const odd = fullReport().findings.map((finding) => ({ ...finding, ruleId: 'SERVING-BIND-ALL' }));
+    expect(names({ ...report, findings: odd })).toContain('SERVING-BIND-ALL');
   });
 
   test('fails by a finding that fails the run, with evidence, decision and retest', () => {
@@ -87,7 +106,7 @@ describe('an artifact', () => {
       name: 'error',
       attributes: { message: 'b.pkl!x @4: member is encrypted' },
     });
-    for (const { id } of metas) expect(kinds(caseOf(incomplete, id))).toEqual(['skipped']);
+    for (const id of applicable(['PICKLE', 'TORCH'])) expect(kinds(caseOf(incomplete, id))).toEqual(['skipped']);
   });
 
   test('passes with a ticket in its output', () => {

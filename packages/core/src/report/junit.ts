@@ -1,5 +1,5 @@
 import type { ArtifactReport, Finding, IncompleteReport, Report } from '../model/report.js';
-import type { RuleMeta } from '../model/rule.js';
+import type { Category, RuleMeta } from '../model/rule.js';
 import { artifactOf } from './artifact-of.js';
 import { showCommand, showLine, showPath } from './escape.js';
 import {
@@ -177,11 +177,24 @@ function runSuite(report: Report, ofNoArtifact: readonly IncompleteReport[], tot
   return suite('Sentinel', head, cases, tail, total);
 }
 
+/** Text of programs has no opcodes and no entries, and one pickle has no source and no entries. */
+const CATEGORIES_OF: ReadonlyMap<string, ReadonlySet<Category>> = new Map([
+  ['python', new Set<Category>(['TORCH', 'SERVING'])],
+  ['notebook', new Set<Category>(['TORCH', 'SERVING'])],
+  ['pickle', new Set<Category>(['PICKLE', 'TORCH'])],
+  ['npy', new Set<Category>(['PICKLE', 'TORCH'])],
+]);
+
+/** A case that could never fail says nothing. A rule that found something has a case in any format. */
+function mayApply({ category }: RuleMeta, { format }: ArtifactReport): boolean {
+  return CATEGORIES_OF.get(format)?.has(category) ?? true;
+}
+
 function artifactSuite(
   artifact: ArtifactReport,
   findings: readonly Finding[],
   notices: readonly IncompleteReport[],
-  rules: readonly string[],
+  rules: readonly RuleMeta[],
   total: Counts,
 ): string {
   const name = showPath(artifact.path);
@@ -193,7 +206,8 @@ function artifactSuite(
     ...(artifact.sha256 === null ? {} : { sha256: artifact.sha256 }),
   });
   if (isClean && rules.length === 0) return suite(name, head, [testCase('every rule', name, 'passed', '')], '', total);
-  const byRule = new Map<string, Finding[]>(rules.map((id) => [id, []]));
+  const applicable = rules.filter((meta) => mayApply(meta, artifact));
+  const byRule = new Map<string, Finding[]>(applicable.map(({ id }) => [id, []]));
   for (const finding of findings) {
     const list = byRule.get(finding.ruleId);
     if (list === undefined) byRule.set(finding.ruleId, [finding]);
@@ -224,12 +238,11 @@ export function renderJunit(report: Report, rules: readonly RuleMeta[]): string 
   const findings = grouped(report.findings, (finding) => finding.artifact);
   const notices = grouped(report.incomplete, (notice) => artifactOf(notice.path, known));
   const isShort = report.artifacts.length * (rules.length + 1) > MAX_CASES;
-  const ids = rules.map((meta) => meta.id);
   const suites = [runSuite(report, notices.get(null) ?? [], total)];
   for (const artifact of report.artifacts) {
     const own = findings.get(artifact.path) ?? [];
     const isClean = own.length === 0 && artifact.status === 'complete';
-    suites.push(artifactSuite(artifact, own, notices.get(artifact.path) ?? [], isShort && isClean ? [] : ids, total));
+    suites.push(artifactSuite(artifact, own, notices.get(artifact.path) ?? [], isShort && isClean ? [] : rules, total));
   }
   const { tests, failures, errors } = total;
   const attributes = { name: 'Sentinel', tests, failures, errors, time: (report.summary.durationMs / 1000).toFixed(3) };

@@ -3,7 +3,8 @@ import { cleanReport, comparedReport, fullReport } from '../../test/sample-repor
 import { RULES } from '../rules/index.js';
 import { renderMarkdown } from './markdown.js';
 import { MAX_MARKDOWN_FINDINGS } from '../model/limits.js';
-import { NO_PROOF } from './words.js';
+import { safety } from '../model/severity.js';
+import { NO_PROOF, SCALES } from './words.js';
 
 const metas = RULES.map((rule) => rule.meta);
 
@@ -16,24 +17,33 @@ test('findings come with evidence, decision and triage', () => {
   expect(text).toContain('**FAIL**');
 });
 
-test('each rule that found something has its page once, with examples and related rules', () => {
+test('each rule that found something has its triage and fix once, and its page by a command', () => {
   const text = renderMarkdown(fullReport(), metas);
-  for (const id of ['PICKLE-EXEC', 'PICKLE-STRUCT', 'PICKLE-GLOBAL-IMPORT'])
-    expect(text.match(new RegExp(`^### ${id}$`, 'gm'))).toHaveLength(1);
-  expect(text).not.toContain('### ARCHIVE-PATH');
-  for (const heading of [
-    'Bad',
-    'Good',
-    'How to fix',
-    'Triage',
-    'When it is wrong',
-    'Retest',
-    'Policy',
-    'Related rules',
-  ])
-    expect(text.match(new RegExp(`^#### ${heading}$`, 'gm'))).toHaveLength(3);
-  expect(text).toContain('- PICKLE-GLOBAL-IMPORT: Unexpected Global Import');
-  expect(renderMarkdown(cleanReport(), metas)).not.toContain('## Rules');
+  for (const id of ['PICKLE-EXEC', 'PICKLE-STRUCT', 'PICKLE-GLOBAL-IMPORT']) {
+    expect(text.split(`<details><summary>${id}: `)).toHaveLength(2);
+    expect(text.split(`\`sentinel explain ${id}\``)).toHaveLength(2);
+  }
+  expect(text).not.toContain('ARCHIVE-PATH');
+  for (const part of ['- [ ] **Source**: ', '- [ ] **Evidence**: ', '**Fix.** ', '**When it is wrong.** '])
+    expect(text.split(part)).toHaveLength(4);
+  expect(text).not.toContain('#### ');
+  expect(renderMarkdown(cleanReport(), metas)).not.toContain('## Triage and fix');
+});
+
+test('a summary of many findings is no longer than what they say', () => {
+  const report = fullReport();
+  const findings = Array.from({ length: 60 }, (_, i) => report.findings[i % report.findings.length]).filter(
+    (finding) => finding !== undefined,
+  );
+  const [one, many] = [renderMarkdown(report, metas), renderMarkdown({ ...report, findings }, metas)];
+  expect(many.length / 20).toBeLessThan(one.length / 2);
+});
+
+test('two scales that differ are explained once', () => {
+  expect(renderMarkdown(fullReport(), metas)).not.toContain(SCALES);
+  const report = fullReport();
+  const findings = report.findings.map((finding) => ({ ...finding, safety: safety(1) }));
+  expect(renderMarkdown({ ...report, findings }, metas).split(SCALES)).toHaveLength(2);
 });
 
 test('nothing from outside is markup', () => {

@@ -17,9 +17,11 @@ import {
   describePolicies,
   describeState,
   plural,
+  SCALES,
+  scalesDiffer,
   showLocation,
 } from './words.js';
-import { renderRuleHelp, triageOf } from './rule-page.js';
+import { triageOf } from './rule-page.js';
 import { append } from '../model/append.js';
 import { MAX_MARKDOWN_FINDINGS, MAX_MARKDOWN_ROWS } from '../model/limits.js';
 
@@ -70,37 +72,29 @@ function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
     '',
     ...table(['', ''], rows),
   ];
-  if (meta === undefined) return lines;
-  return [
-    ...lines,
-    '<details><summary>Triage and fix</summary>',
-    '',
-    ...triageOf(meta).map(([name, text]) => `- [ ] **${name}**: ${text}`),
-    '',
-    `**Fix.** ${meta.fix}`,
-    '',
-    `**When it is wrong.** ${meta.falsePositives}`,
-    '',
-    `Examples and related rules: ${meta.id} under "Rules".`,
-    '',
-    '</details>',
-    '',
-  ];
+  return lines;
 }
 
-/** The full page of each rule that found something, once. */
+/** What to do about the findings of each rule, once; the full page is a command or a link away. */
 function ruleLines(findings: readonly Finding[], rules: readonly RuleMeta[]): string[] {
   const found = new Set(findings.map((finding) => finding.ruleId));
-  const pages = rules
+  const sections = rules
     .filter((meta) => found.has(meta.id))
     .flatMap((meta) => [
-      `### ${meta.id}`,
+      `<details><summary>${meta.id}: ${meta.title}</summary>`,
       '',
-      `${meta.title}.`,
+      ...triageOf(meta).map(([name, text]) => `- [ ] **${name}**: ${text}`),
       '',
-      ...renderRuleHelp(meta, rules, '####').split('\n'),
+      `**Fix.** ${meta.fix}`,
+      '',
+      `**When it is wrong.** ${meta.falsePositives}`,
+      '',
+      `Examples, policy and related rules: \`sentinel explain ${meta.id}\``,
+      '',
+      '</details>',
+      '',
     ]);
-  return pages.length === 0 ? [] : ['## Rules', '', ...pages];
+  return sections.length === 0 ? [] : ['## Triage and fix', '', ...sections];
 }
 
 function bullets(title: string, items: readonly string[]): string[] {
@@ -146,6 +140,7 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
   append(lines, bullets('Why it fails', report.reasons.map(markdownText)));
   if (shown.length > 0) lines.push('## Findings', '');
   for (const finding of shown) append(lines, findingLines(finding, byId.get(finding.ruleId)));
+  if (shown.some(scalesDiffer)) lines.push(SCALES, '');
   if (findings.length > shown.length) {
     lines.push(
       `The ${shown.length} most severe of ${findings.length} findings are shown; the JSON report has all of them.`,

@@ -1,13 +1,15 @@
 import type { SafetyLevel, Severity } from '../model/severity.js';
 
+type Paint = (text: string) => string;
+
 export interface Palette {
-  severity(severity: Severity, text: string): string;
-  level(level: SafetyLevel, text: string): string;
-  bold(text: string): string;
-  dim(text: string): string;
-  good(text: string): string;
-  bad(text: string): string;
-  warn(text: string): string;
+  readonly severity: (severity: Severity, text: string) => string;
+  readonly level: (level: SafetyLevel, text: string) => string;
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly good: Paint;
+  readonly bad: Paint;
+  readonly warn: Paint;
 }
 
 const plain = (text: string): string => text;

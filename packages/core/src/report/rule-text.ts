@@ -1,18 +1,25 @@
 import type { RuleMeta } from '../model/rule.js';
 import { palette } from './palette.js';
 import { exampleRetest, recordFields, relatedRules, triageOf, WRITTEN_BAD, WRITTEN_GOOD } from './rule-page.js';
-import { wrap } from './wrap.js';
+import { PAGE_COLUMNS, wrap as wrapAt } from './wrap.js';
 import { append } from '../model/append.js';
 
 const indented = (text: string): string[] => text.split('\n').map((line) => `    ${line}`);
 
-/** The page of a rule for a terminal. */
-export function renderRuleText(meta: RuleMeta, color: boolean, rules: readonly RuleMeta[] = []): string {
+/** The page of a rule for a terminal; code and commands are not folded. */
+export function renderRuleText(
+  meta: RuleMeta,
+  color: boolean,
+  rules: readonly RuleMeta[] = [],
+  columns: number | null = null,
+): string {
   const paint = palette(color);
+  const wrap = (text: string, indent: string): string[] =>
+    wrapAt(text, indent, Math.min(columns ?? PAGE_COLUMNS, PAGE_COLUMNS));
   const lines = [
     paint.bold(`${meta.id} ${paint.severity(meta.severity, meta.severity)}`),
     meta.title,
-    meta.fixHint,
+    ...wrap(meta.fixHint, ''),
     '',
   ];
   for (const [name, value] of recordFields(meta)) {

@@ -67,6 +67,14 @@ export function fileLine({ artifact, location }: Pick<Finding, 'artifact' | 'loc
   return location.path === artifact && location.cell === undefined ? location.line : null;
 }
 
+/** Artifacts without anything to say: complete, level 0 and no finding. */
+export function cleanArtifacts({ artifacts, findings }: Pick<Report, 'artifacts' | 'findings'>): ArtifactReport[] {
+  const found = new Set(findings.map(({ artifact }) => artifact));
+  return artifacts.filter(
+    ({ path, safety, status }) => safety?.level === 0 && status === 'complete' && !found.has(path),
+  );
+}
+
 /** `2 findings (1 CRITICAL, 1 HIGH)` */
 export function countFindings(report: Report): string {
   const parts = SEVERITIES.filter((severity) => report.summary.findings[severity] > 0).map(
@@ -80,6 +88,28 @@ const RANK = new Map(SEVERITIES.map((severity, index) => [severity, index]));
 /** The worst first, otherwise in the order in which they were found. */
 export function bySeverity(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => (RANK.get(a.severity) ?? 0) - (RANK.get(b.severity) ?? 0));
+}
+
+/** Grouped by artifact, the worst first: among the artifacts, and in each of them. */
+export function byArtifact(findings: readonly Finding[]): Finding[] {
+  const groups = new Map<string, Finding[]>();
+  const byLevel = [...findings].sort((a, b) => b.safety.level - a.safety.level);
+  for (const finding of bySeverity(byLevel)) {
+    const known = groups.get(finding.artifact);
+    if (known === undefined) groups.set(finding.artifact, [finding]);
+    else known.push(finding);
+  }
+  return [...groups.values()].flat();
+}
+
+/** Both scales are about one finding, and answer two questions. */
+export const SCALES =
+  'Two scales: the severity is how urgent the release decision of the rule is; the level, from 0 to 5, is how far the content itself points to an attack.';
+
+/** A severity that blocks beside a level that looks harmless, or the other way round: it needs a word. */
+export function scalesDiffer({ severity, safety }: Pick<Finding, 'severity' | 'safety'>): boolean {
+  const blocks = severity === 'CRITICAL' || severity === 'HIGH';
+  return blocks ? safety.level < 3 : safety.level === 0 || safety.level >= 3;
 }
 
 function acceptance({ owner, why, expires }: { owner: string; why: string; expires: string | null }): string {

@@ -20,7 +20,12 @@ export function selectRules(selectors: readonly string[]): readonly Rule[] {
 function unknownSelector(selector: string, word: string): string {
   if ((CATEGORIES as readonly string[]).includes(word)) return `this version has no rule in category ${word}`;
   const known = [...new Set(RULES.map((rule) => rule.meta.category)), ...RULES.map((rule) => rule.meta.id)];
-  return `unknown rule or category "${selector}"; known are ${known.join(', ')}.${didYouMean(selector, known)}`;
+  return `unknown rule or category "${selector}".${orList(didYouMean(selector, known))}`;
+}
+
+/** A suggestion is short, and the list of all rules is not: it is named instead. */
+function orList(suggestion: string): string {
+  return `${suggestion} All of them: sentinel rules`;
 }
 
 /** The facts about source code that they read; empty where none of them does. */
@@ -33,5 +38,5 @@ export function findRule(id: string): Rule {
   const rule = RULES.find((known) => known.meta.id === id.toUpperCase());
   if (rule !== undefined) return rule;
   const known = RULES.map((item) => item.meta.id);
-  throw new UsageError(`unknown rule "${id}"; known are ${known.join(', ')}.${didYouMean(id, known)}`);
+  throw new UsageError(`unknown rule "${id}".${orList(didYouMean(id, known))}`);
 }

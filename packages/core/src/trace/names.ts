@@ -7,7 +7,7 @@ import { MAX_VARIABLES } from '../model/limits.js';
 const NAME_LENGTH = 200;
 
 /** How much of one value is shown; a line has its own limit besides. */
-const VALUES: RenderLimits = { text: 200, items: 16, depth: 4, digits: 40 };
+const VALUES: RenderLimits = { text: 200, items: 16, depth: 10, digits: 40 };
 
 /** What the program itself says: a global of that name is given another. */
 const OWN_WORDS = new Set(['persistent_load', 'setstate', 'setitems', 'extend', 'import_global', 'import_extension']);

@@ -181,6 +181,17 @@ describe('much of everything', () => {
     ]);
   });
 
+  test('nested plain values are shown, and what is left out is no unknown value', async () => {
+    const lists = (depth: number): string => `${']'.repeat(depth)}K\x07${'a'.repeat(depth)}`;
+    expect(await statements(`\x80\x02${lists(6)}.`)).toEqual(['return [[[[[[7]]]]]]']);
+    const [deep] = await statements(`\x80\x02${lists(14)}.`);
+    expect(deep).toBe(`return ${'['.repeat(10)}…${']'.repeat(10)}`);
+    const [, , items] = await statements(`\x80\x02cm\nf\n)RK\x01${lists(6)}s.`);
+    expect(items).toBe('setitems(_1, {1: [[[[[[7]]]]]]})');
+    const [, , state] = await statements(`\x80\x02cm\nf\n)R${lists(6)}b.`);
+    expect(state).toBe('setstate(_1, [[[[[[7]]]]]])');
+  });
+
   test('long names, texts and argument lists are cut, and say so', async () => {
     const [global] = await statements('\x80\x04', text('m'.repeat(300)), text('n'), '\x93.');
     expect(global).toBe(`import_global('${'m'.repeat(200)}'…(+100 characters), 'n')`);

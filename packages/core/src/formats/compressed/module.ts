@@ -1,12 +1,16 @@
 import { plausibilityOfMark } from '../../plausibility/marks.js';
 import { latin1 } from '../../bytes/read.js';
+import { memorySource } from '../../bytes/source.js';
 import type { Codec } from '../../codecs/codec.js';
 import { compressed } from './container.js';
 import { opened, unpacked } from '../archives/archives.js';
+import { InputError } from '../../model/errors.js';
+import { MAX_CHANCE_BYTES } from '../../model/limits.js';
 import { HEAD_BYTES, type Format } from '../../model/format.js';
 import { ENTRY, unread, type Origin } from '../../model/origin.js';
 import { isChance } from '../../model/plausibility.js';
-import { isBomb } from '../members/look.js';
+import { memberPath, type Member } from '../members/container.js';
+import { isBomb, type Found, type Look } from '../members/look.js';
 import { byMarks, startsWith, type FormatModule, type OpenedFormat } from '../members/format.js';
 import { lazy } from '../../model/lazy.js';
 
@@ -24,13 +28,77 @@ function compression({ format, codec, shown = format, hasWeakMark, ...recognitio
   return {
     ...recognition,
     async *open(member, look) {
-      yield { kind: 'format', format, depth: member.depth };
       const promise = look.formats.promisedBy(member.name);
       const isWeak = isChance(plausibilityOfMark(hasWeakMark === true, promise));
-      const container = compressed(member, { format, shown, codec: await codec(), isWeak }, look.budget);
-      yield* opened(unpacked(member, container), look);
+      const parts = { format, shown, codec: await codec(), isWeak };
+      const found = opened(unpacked(member, compressed(member, parts, look.budget)), look);
+      if (isWeak) yield* whereItHolds(member, parts, found, look);
+      else {
+        yield { kind: 'format', format, depth: member.depth };
+        yield* found;
+      }
     },
   };
+}
+
+/**
+ * What was found in data of which nothing but two bytes says that they are compressed. Where nothing is in them, they are no
+ * artifact: text that begins with these bytes, the objects of git. Where they break off, every loader gets what comes before
+ * that, and no more.
+ */
+async function* whereItHolds(
+  member: Member,
+  { format, shown, codec }: { readonly format: Format; readonly shown: string; readonly codec: Codec },
+  found: AsyncGenerator<Found>,
+  look: Look,
+): AsyncGenerator<Found> {
+  const notices: Found[] = [];
+  let holds = false;
+  for await (const item of found) {
+    const isBreak = item.kind === 'notice' && (item.notice.cause === 'corrupt' || item.notice.cause === 'truncated');
+    if (!holds && isBreak) {
+      notices.push(item);
+      continue;
+    }
+    if (!holds) yield { kind: 'format', format, depth: member.depth };
+    if (!holds) yield* notices;
+    holds = true;
+    yield item;
+  }
+  if (holds) return;
+  if (notices.length > 0 && (await mayMatter(member, shown, codec, look))) {
+    yield { kind: 'format', format, depth: member.depth };
+    yield* notices;
+    return;
+  }
+  look.budget.ledger.claim(member.source, 0, member.source.size, 'data');
+}
+
+/** Whether anything is in what data unpack to before they break off; true where that is too much to be chance. */
+async function mayMatter(member: Member, shown: string, codec: Codec, look: Look): Promise<boolean> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of codec(member.source, 0, look.budget.platform)) {
+      look.budget.checkSearch();
+      chunks.push(chunk.slice());
+      size += chunk.length;
+      if (size > MAX_CHANCE_BYTES) return true;
+    }
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  const { name, depth } = member;
+  const path = memberPath(member.path, `<${shown}>`);
+  const inside = look.inspect({ path, name, source: memorySource(bytes), depth: depth + 1, origin: ENTRY });
+  for await (const { kind } of inside) if (kind !== 'unread') return true;
+  return false;
 }
 
 export const gzip = compression({

@@ -194,12 +194,17 @@ export function observeItems(m: MachineState, kind: 'setitems' | 'append', from:
   const hi = m.stack.hi[from - 1] ?? 0;
   if (!CALLABLE.has(kindOf(hi))) return;
   const target = capture(m, hi, m.stack.lo[from - 1] ?? 0);
-  m.observer({ kind, offset: m.base + m.opAt, target, state: itemsFrom(m, kind, from) });
+  m.observer({ kind, offset: m.base + m.opAt, target, state: itemsFrom(m, kind, from, true) });
 }
 
 /** What is set or appended, as one value. */
-export function itemsFrom(m: MachineState, kind: 'setitems' | 'append', from: number): Value {
-  const items = captureCells(m, from, m.sp);
+export function itemsFrom(
+  m: MachineState,
+  kind: 'setitems' | 'append',
+  from: number,
+  isTraced = false,
+): Value {
+  const items = captureCells(m, from, m.sp, isTraced);
   const length = m.sp - from;
   const pairs = items.flatMap((item, i): (readonly [Value, Value])[] =>
     i % 2 === 0 ? [[item, items[i + 1] ?? { kind: 'unknown' }]] : [],

@@ -1,6 +1,6 @@
 import type { Value } from '../../model/fact.js';
 import { type Cell, KIND, type Kind, kindOf, refOf } from '../cells.js';
-import { capture } from '../constants.js';
+import { capture, captureTraced } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 
 /** What may be anything: called, patched, filled, a tuple, a str. All else is an instance of a builtin. */
@@ -20,11 +20,12 @@ export function peek(m: MachineState, depth: number): { hi: number; lo: number; 
   return { hi, lo, kind: kindOf(hi), ref: refOf(hi, lo) };
 }
 
-export function captureCells(m: MachineState, from: number, to: number): readonly Value[] {
+export function captureCells(m: MachineState, from: number, to: number, isTraced = false): readonly Value[] {
   const last = Math.min(to, from + 32);
-  return Array.from({ length: Math.max(0, last - from) }, (_, i) =>
-    capture(m, m.stack.hi[from + i] ?? 0, m.stack.lo[from + i] ?? 0),
-  );
+  return Array.from({ length: Math.max(0, last - from) }, (_, i) => {
+    const cell = { hi: m.stack.hi[from + i] ?? 0, lo: m.stack.lo[from + i] ?? 0 };
+    return isTraced ? captureTraced(m, cell) : capture(m, cell.hi, cell.lo);
+  });
 }
 
 export function cellsOf(m: MachineState, from: number, to: number): readonly Cell[] {

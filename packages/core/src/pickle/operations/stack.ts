@@ -1,6 +1,6 @@
 import { FIRST_MARKED, isOldText, KIND, type Kind, kindOf, MARK } from '../cells.js';
 import { shown } from '../chain.js';
-import { capture } from '../constants.js';
+import { capture, captureTraced } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { looksLikePickle } from '../machine.js';
 import { ALL, BYTES } from '../readers.js';
@@ -14,7 +14,7 @@ import { stepHere } from './tell.js';
 export function stop(m: MachineState): boolean {
   const top = peek(m, 0);
   if (top === null) return underflow(m);
-  m.observer?.({ kind: 'stop', offset: m.base + m.opAt, result: capture(m, top.hi, top.lo) });
+  m.observer?.({ kind: 'stop', offset: m.base + m.opAt, result: captureTraced(m, top) });
   if (m.strangers > 0) m.chains.uses([top], (its) => (its === 'it' ? stepHere(m, 'returns it') : null));
   m.sp -= 1;
   m.result = { hi: top.hi, lo: top.lo };

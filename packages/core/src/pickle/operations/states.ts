@@ -13,7 +13,7 @@ import {
   refOf,
 } from '../cells.js';
 import { nameOf, shown } from '../chain.js';
-import { capture, captureState, floatAt, intAt, locate, textAt } from '../constants.js';
+import { capture, captureState, captureTraced, floatAt, intAt, locate, textAt } from '../constants.js';
 import type { MachineState } from '../machine-state.js';
 import { C, PYTHON } from '../readers.js';
 import type { GlobalRecord } from '../record.js';
@@ -142,7 +142,7 @@ export function build(m: MachineState): boolean {
       kind: 'build',
       offset,
       target: capture(m, target.hi, target.lo),
-      state: capture(m, state.hi, state.lo),
+      state: captureTraced(m, state),
     });
   }
   if (target.kind === KIND.persistent && state.kind !== KIND.none)
