@@ -537,6 +537,11 @@ test('a zip as the last member of a tar is that member and nothing else', async 
   ]);
 });
 
+test('the only file of an archive is no pickle for being the only one', async () => {
+  expect(await lines('a.zip', zipOf([{ name: 'labels', data: 'hello\n' }]))).toEqual(['format zip']);
+  expect(await lines('a.tar', tarOf({ name: 'labels', data: 'hello\n' }))).toEqual(['format tar']);
+});
+
 test('numbers that are packed are numbers', async () => {
   const words = { name: 'x/data/0', data: 'cos\nf\n.', method: 8 };
   expect((await lines('a.pt', checkpoint(words))).filter((line) => line.startsWith('stream'))).toHaveLength(1);
