@@ -5,6 +5,7 @@ import type { SourceNeighbours } from '../../model/neighbours.js';
 import type { CollectOptions } from '../../collect.js';
 import { STORAGE, ENTRY, GAP } from '../../model/origin.js';
 import { memorySource } from '../../bytes/source.js';
+import { MAX_SOURCE_FACTS } from '../../python/limits.js';
 import { isSource } from './source.js';
 
 const LOAD = 'import torch\ntorch.load(b)\n';
@@ -105,9 +106,9 @@ describe('a word', () => {
       expect(await seen('a.py', `# coding: ${name}\nprint(1)\n`)).toEqual([]);
     expect(await seen('a.py', '\n\n# coding: utf-7\nprint(1)\n')).toEqual([]);
     // Not where a later block begins.
-    expect(await seen('a.py', `\n\n#${'x'.repeat(BLOCK - 68)}\n# coding: utf-7\nprint(1)\n${'#x\n'.repeat(50)}`)).toEqual(
-      [],
-    );
+    expect(
+      await seen('a.py', `\n\n#${'x'.repeat(BLOCK - 68)}\n# coding: utf-7\nprint(1)\n${'#x\n'.repeat(50)}`),
+    ).toEqual([]);
   });
 
   test('may be put together at run time', async () => {
@@ -184,4 +185,17 @@ describe('files around a source', () => {
     expect(await requirement({})).toEqual([null]);
     expect(await requirement({ neighbours: { ...around, requirements: () => [] } })).toEqual([null]);
   });
+});
+
+test('a source has so many facts, and says so where it has more', async () => {
+  const calls = async (count: number): Promise<[number, string[]]> => {
+    const { facts, notices } = await collected('a.py', bytesOf(`import torch\n${'torch.load(b)\n'.repeat(count)}`), {
+      sources: ['source.call'],
+    });
+    return [facts.length, notices.map(({ cause, offset, reason }) => `${cause} @${offset}: ${reason}`)];
+  };
+  expect(await calls(MAX_SOURCE_FACTS + 1)).toEqual([
+    MAX_SOURCE_FACTS,
+    [`limit @0: more than ${MAX_SOURCE_FACTS} calls and loads to tell of in one source`],
+  ]);
 });
