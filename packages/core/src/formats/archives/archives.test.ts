@@ -634,7 +634,6 @@ describe('members that a container gives', () => {
     origin: ENTRY,
     ...more,
   });
-  // eslint-disable-next-line @typescript-eslint/require-await
   async function* container(...items: readonly Opened[]): AsyncGenerator<Opened, void> {
     yield* items;
   }
@@ -674,7 +673,6 @@ describe('members that a container gives', () => {
       observe: undefined,
       sources: [],
       neighbours: null,
-      // eslint-disable-next-line @typescript-eslint/require-await
       async *inspect({ path }) {
         yield { kind: 'format', format: path, depth: 0 };
       },
