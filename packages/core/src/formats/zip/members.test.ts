@@ -20,6 +20,7 @@ import { readZip, zip } from './container.js';
 import { fitsLocalHeader } from './directory.js';
 import { TAIL_BYTES } from './end-records.js';
 import { zip as module } from './module.js';
+import { dataVariants } from './variants.js';
 
 const open = (members: readonly ZipMember[], options?: ZipOptions) => openAll(zip, zipOf(members, options));
 const SMALL = 64 * 1024;
@@ -181,13 +182,40 @@ describe('LZMA', () => {
   test('has its version, the size of its properties, and these', async () => {
     const header = (size: number, first = 0x5d): Uint8Array =>
       fields([9, 1], [20, 1], [size, 2], [first, 1], [1 << 16, 4]);
-    const packed = concat(header(5), RAW);
-    expect((await open([{ ...A, method: 14, packed }])).members).toEqual({ a: 'alpha' });
+    expect((await open([{ ...A, method: 14, packed: concat(header(5), RAW) }])).members).toEqual({ a: 'alpha' });
     for (const other of [header(4), header(5, 0xff)])
       expect((await open([{ ...A, method: 14, packed: concat(other, RAW) }])).members['a']).toMatch(
         'InputError: no LZMA properties of a zip member',
       );
   });
+});
+
+test('variants of the data say what each header says of them', async () => {
+  const of = async (member: ZipMember) => {
+    const archive = await readZip(memorySource(zipOf([member])), budgetOf());
+    return archive.entries.flatMap((entry) =>
+      dataVariants(entry).map(({ method, start, length, uncompressed, hasEndMarker, label }) => [
+        method,
+        start,
+        length,
+        uncompressed,
+        hasEndMarker,
+        label,
+      ]),
+    );
+  };
+  expect(await of(A)).toEqual([[0, 31, 5, 5, false, '']]);
+  expect(await of({ ...A, flags: 2 })).toEqual([[0, 31, 5, 5, true, '']]);
+  expect(await of({ ...A, flags: 4 })).toEqual([[0, 31, 5, 5, false, '']]);
+  expect(await of({ ...A, method: 14, local: { flags: 2, method: 8 } })).toEqual([
+    [14, 31, 5, 5, false, ''],
+    [8, 31, 5, 5, true, ' [local header]'],
+  ]);
+  expect(await of({ ...A, descriptor: 'signed', local: { method: 8 } })).toEqual([
+    [0, 31, 5, 5, false, ''],
+    [8, 31, 5, 5, false, ' [local header]'],
+  ]);
+  expect(await of({ ...A, ghost: true })).toEqual([]);
 });
 
 describe('bytes that members share', () => {
