@@ -8,7 +8,8 @@ import { memorySource } from '../../bytes/source.js';
 import { ENTRY } from '../../model/origin.js';
 import type { Look } from '../members/look.js';
 import { maybePickle, pickle as pickleModule } from './module.js';
-import { isPlainlyNoPickle } from './pickles.js';
+import { formats } from '../index.js';
+import { isPlainlyNoPickle, pickles } from './pickles.js';
 
 /** Nine bytes that name a global of `os`. */
 const NAMES = pickle(op.proto(2), op.global('os', 'f'), op.stop);
@@ -263,6 +264,24 @@ const CASES: [string, string, Uint8Array, string[]][] = [
 
 test.each(CASES)('%s', async (_, name, bytes, expected) => {
   expect(await lines(name, bytes)).toEqual(expected);
+});
+
+test('behind an array of objects something is read only where there is something', async () => {
+  // Nothing lies behind it in the file, and a source whose end is not known says so when it is read.
+  const inspected: string[] = [];
+  const look = {
+    budget: budgetOf(),
+    formats,
+    digests: false,
+    async *inspect({ name }: { readonly name: string }) {
+      inspected.push(name);
+    },
+  } as unknown as Look;
+  const member = (bytes: Uint8Array) =>
+    ({ path: 'm', name: 'm', source: memorySource(bytes), depth: 1, origin: ENTRY, role: 'npy' }) as const;
+  for (const bytes of [NONE, concat(NONE, bytesOf('x'))])
+    for await (const one of pickles(member(bytes), true, look)) void one;
+  expect(inspected).toEqual(['[bytes 4-]']);
 });
 
 test('a mark is a protocol that there is, and more than one byte', () => {
