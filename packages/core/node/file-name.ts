@@ -65,7 +65,8 @@ function decode(bytes: Buffer, asText: (text: string) => string, asByte: (byte: 
 function validLength(bytes: Buffer, at: number): number {
   const first = bytes[at] ?? 0;
   const length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  return at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)) ? length : 0;
+  // Of a character that is cut `subarray` gives what there is, which is no UTF-8.
+  return isUtf8(bytes.subarray(at, at + length)) ? length : 0;
 }
 
 /** Whether a path is a folder, or lies in it; both without links. */

@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -93,6 +94,12 @@ describe('a file that changed while it was read', () => {
     ).toBe('another file replaced it while it was read');
     expect(closed(() => chmodSync(path, 0o600))).toMatch(/^the file or its status changed while it was read \(ctime\)/);
     expect(closed(() => {})).toBeNull();
+    expect(
+      closed(() => {
+        rmSync(path);
+        symlinkSync(path, path);
+      }),
+    ).toBe('its state at the end is not known: a loop of symbolic links');
   });
 
   test('gives no byte that it does not have any more', () => {

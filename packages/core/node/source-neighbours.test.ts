@@ -20,6 +20,10 @@ function files(...paths: string[]): void {
 }
 const at = (path: string): string => join(root, path);
 
+test('the limits are those of docs/limits.md', () => {
+  expect([MAX_MODULE_BYTES, MAX_REQUIREMENTS_BYTES]).toEqual([16 * 2 ** 20, 2 ** 20]);
+});
+
 describe('a module', () => {
   test('is named by the packages that it lies in', () => {
     files('a/__init__.py', 'a/b/__init__.py', 'a/b/c.py', 'a/d/e.py', 'f.py', 'a/g.pyw');

@@ -84,6 +84,20 @@ describe('a claim on another source', () => {
     expect(ledger.coverage(SIZE).totals).toContainEqual({ kind: 'parsed', reason: null, bytes: 40 });
   });
 
+  test('of no bytes counts for none, packed or not', () => {
+    const ledger = opened();
+    const unpacked: ByteSource = {
+      ...memorySource(new Uint8Array(90)),
+      within: { source: ROOT, start: 20, packed: 40 },
+    };
+    ledger.claim(unpacked, 5, 5, 'parsed');
+    ledger.claim(unpacked, 90, 95, 'parsed');
+    ledger.claim(sliceSource(ROOT, 3, 10), 4, 4, 'parsed');
+    expect(brief(ledger.coverage(SIZE))).toEqual(['0-200 unread']);
+    ledger.claim(unpacked, 5, 6, 'parsed');
+    expect(brief(ledger.coverage(SIZE))).toEqual(['0-20 unread', '20-60 parsed', '60-200 unread']);
+  });
+
   test('counts for nothing if its range in the file is unknown', () => {
     const ledger = opened();
     ledger.claim(memorySource(new Uint8Array(SIZE)), 0, SIZE, 'parsed');

@@ -152,6 +152,8 @@ test('a stream is read from its highest bit on', () => {
   // What is not there is zeros behind what is.
   const short = new BackwardBits(Uint8Array.of(0b111, 0, 0, 0), 0, 1);
   expect([short.read(3), short.left]).toEqual([0b110, -1]);
+  const long = new BackwardBits(Uint8Array.of(0x5a, 0xc3, 0b1, 0), 0, 3);
+  expect([long.read(20), long.left]).toEqual([0xc35a0, -4]);
   for (const bytes of [Uint8Array.of(1, 0), new Uint8Array(0)])
     expect(new BackwardBits(bytes, 0, bytes.length).left).toBe(-1);
 });

@@ -515,6 +515,7 @@ describe('checkpoints in a row', () => {
     expect(await ambiguous(plain, names('torch', 'FloatStorage'))).toEqual([]);
     expect(await ambiguous(plain, names('__builtin__', 'set'))).toEqual([]);
     expect(await ambiguous(plain, names('__builtin__', 'eval'))).toHaveLength(1);
+    expect(await ambiguous(plain, part(pickle(op.proto(2), op.ext1(9), op.stop)))).toHaveLength(1);
     // Nor are bytes behind a pickle.
     expect(await ambiguous(plain, part(concat(NONE, bytesOf('junk'))))).toEqual([]);
   });
@@ -533,6 +534,33 @@ test('a zip as the last member of a tar is that member and nothing else', async 
   expect(await lines('a.nemo', tarOf({ name: 'a.txt', data: 'text' }, { name: 'b.zip', data: archive }))).toEqual([
     'format tar',
     'stream a.nemo!b.zip!a.pkl plain 0+4 stop: ',
+  ]);
+});
+
+test('the only file of an archive is no pickle for being the only one', async () => {
+  expect(await lines('a.zip', zipOf([{ name: 'labels', data: 'hello\n' }]))).toEqual(['format zip']);
+  expect(await lines('a.tar', tarOf({ name: 'labels', data: 'hello\n' }))).toEqual(['format tar']);
+});
+
+test('numbers that are packed are numbers', async () => {
+  const words = { name: 'x/data/0', data: 'cos\nf\n.', method: 8 };
+  expect((await lines('a.pt', checkpoint(words))).filter((line) => line.startsWith('stream'))).toHaveLength(1);
+  expect(
+    (await lines('a.pt', checkpoint({ ...words, name: 'x/data/0.pkl' }))).filter((line) => line.startsWith('stream')),
+  ).toHaveLength(2);
+});
+
+test('the code of a script is no Python source', async () => {
+  const source = { name: 'x/code/a.py', data: 'import torch\ntorch.load(b)\n' };
+  const calls = async (...members: readonly ZipMember[]): Promise<string[]> =>
+    (await collected('a.pt', checkpoint(...members), { sources: ['source.call'] })).facts.flatMap((fact) =>
+      fact.kind === 'source.call' ? [fact.at.path] : [],
+    );
+  expect(await calls({ ...source, name: 'x/other/a.py' })).toEqual(['a.pt!x/other/a.py']);
+  expect(await calls(source)).toEqual([]);
+  // Beside the folder of the code it is, and in an archive that is no script there is no such folder.
+  expect(await calls({ ...source, name: 'x/other/a.py' }, { name: 'x/code/b.py', data: '' })).toEqual([
+    'a.pt!x/other/a.py',
   ]);
 });
 
@@ -606,7 +634,6 @@ describe('members that a container gives', () => {
     origin: ENTRY,
     ...more,
   });
-  // eslint-disable-next-line @typescript-eslint/require-await
   async function* container(...items: readonly Opened[]): AsyncGenerator<Opened, void> {
     yield* items;
   }
@@ -646,7 +673,6 @@ describe('members that a container gives', () => {
       observe: undefined,
       sources: [],
       neighbours: null,
-      // eslint-disable-next-line @typescript-eslint/require-await
       async *inspect({ path }) {
         yield { kind: 'format', format: path, depth: 0 };
       },

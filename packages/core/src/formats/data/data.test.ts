@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { collected, lines } from '../../../test/collected-kit.js';
 import { bytesOf, concat, zipOf } from '../../../test/zip-builder.js';
+import { empty } from './empty.js';
 import { elf, gguf, hdf5, idlSave, jpeg, onnx, pdf, png, safetensors, spss } from './opaque.js';
 
 const EMPTY = new Uint8Array(0);
@@ -67,7 +68,8 @@ test('ONNX begins with its version and the name of a producer', () => {
   const name = (length: number): number[] => Array.from({ length }, () => 0x61);
   expect([is(7, 0x12, 63, ...name(63)), is(7, 0x12, 64, ...name(64))]).toEqual([true, false]);
   expect([is(7, 0x12, 2, ...name(2)), is(7, 0x12, 2, ...name(1))]).toEqual([true, false]);
-  for (const odd of [0x1f, 0x7f]) expect(is(7, 0x12, 2, 0x61, odd)).toBe(false);
+  for (const odd of [0x1f, 0x7f])
+    expect([is(7, 0x12, 2, 0x61, odd), is(7, 0x12, 2, odd, 0x61)]).toEqual([false, false]);
   expect([is(), is(7), is(7, 0x12)]).toEqual([false, false, false]);
 });
 
@@ -94,6 +96,14 @@ describe('a format that is not analysed', () => {
 });
 
 describe('an empty file', () => {
+  test('has no bytes', () => {
+    expect([empty.recognise(EMPTY), empty.recognise(NONE), empty.recognise(Uint8Array.of(0))]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   test('is a fault where its name promises something', async () => {
     for (const name of ['a.pkl', 'a.bin']) {
       expect(await lines(name, EMPTY)).toEqual(['format empty', `truncated ${name}@0: the file is empty`]);

@@ -12,17 +12,17 @@ import { sevenZip as module } from './module.js';
 /** An archive: what lies before the header, the header, and what lies behind it. */
 function archive(
   data: Uint8Array | string,
-  header: readonly number[],
-  { behind = '', size = header.length, offset = -1, version = 0, crc = 0 } = {},
+  head: readonly number[],
+  { behind = '', size = head.length, offset = -1, version = 0, crc = 0 } = {},
 ): Uint8Array {
   const packed = typeof data === 'string' ? bytesOf(data) : data;
-  const next = fields([offset < 0 ? packed.length : offset, 8], [size, 8], [crcOf(Uint8Array.from(header)) ^ crc, 4]);
+  const next = fields([offset < 0 ? packed.length : offset, 8], [size, 8], [crcOf(Uint8Array.from(head)) ^ crc, 4]);
   return concat(
     Uint8Array.of(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, version, 4),
     fields([crcOf(next), 4]),
     next,
     packed,
-    Uint8Array.from(header),
+    Uint8Array.from(head),
     bytesOf(behind),
   );
 }
@@ -62,11 +62,11 @@ function header({
   properties = [],
 }: Given): number[] {
   return [
-    ...[1, 4, 6, ...number(position), sizes.length, 9, ...sizes.flatMap(number), 0],
-    ...[7, 0x0b, sizes.length, 0, ...sizes.flatMap(() => [1, ...method]), 0x0c, ...unpacked.flatMap(number)],
-    ...(crcs === undefined ? [] : [0x0a, 1, ...crcs.flatMap(word)]),
-    ...[0, ...more, 0, 5, names.length, ...property(0x11, 0, ...utf16(...names)), ...properties, 0, 0],
-  ];
+    [1, 4, 6, ...number(position), sizes.length, 9, ...sizes.flatMap(number), 0],
+    [7, 0x0b, sizes.length, 0, ...sizes.flatMap(() => [1, ...method]), 0x0c, ...unpacked.flatMap(number)],
+    crcs === undefined ? [] : [0x0a, 1, ...crcs.flatMap(word)],
+    [0, ...more, 0, 5, names.length, ...property(0x11, 0, ...utf16(...names)), ...properties, 0, 0],
+  ].flat();
 }
 
 async function said(bytes: Uint8Array): Promise<string[]> {
@@ -297,10 +297,11 @@ describe('an archive that cannot be opened', () => {
 
 describe('a packed header', () => {
   /** A header that says where another one lies, stored. */
-  const encoded = (position: number, size: number, crc: number, method: readonly number[] = [1, 0]): number[] => [
-    ...[0x17, 6, ...number(position), 1, 9, ...number(size), 0],
-    ...[7, 0x0b, 1, 0, 1, ...method, 0x0c, ...number(size), 0x0a, 1, ...word(crc), 0, 0],
-  ];
+  const encoded = (position: number, size: number, crc: number, method: readonly number[] = [1, 0]): number[] =>
+    [
+      [0x17, 6, ...number(position), 1, 9, ...number(size), 0],
+      [7, 0x0b, 1, 0, 1, ...method, 0x0c, ...number(size), 0x0a, 1, ...word(crc), 0, 0],
+    ].flat();
   const crcOfAll = (bytes: readonly number[]): number => crcOf(Uint8Array.from(bytes));
 
   test('is read as a plain one', async () => {

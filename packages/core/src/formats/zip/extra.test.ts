@@ -46,6 +46,12 @@ describe('the zip64 field', () => {
     expect(read(field(1, wide(2, 1))).zip64Problem).toBeNull();
     expect(read(field(1, wide(2, 9))).zip64Problem).not.toBeNull();
     expect(read(field(1, wide(9, 1))).zip64Problem).not.toBeNull();
+    // Zeros are unset, both of them.
+    expect(read(field(1, wide(0, 0))).zip64Problem).toBeNull();
+    expect(read(field(1, wide(0, 9))).zip64Problem).toBe('the zip64 field says 9 and 0 bytes, the header 1 and 2');
+    expect(read(field(1, wide(9, 0))).zip64Problem).toBe('the zip64 field says 0 and 9 bytes, the header 1 and 2');
+    expect(read(field(1, wide(1, 0))).zip64Problem).not.toBeNull();
+    expect(read(field(1, wide(0, 1))).zip64Problem).not.toBeNull();
     // Fifteen bytes are no two sizes.
     expect(read(field(1, wide(9, 9).subarray(0, 15))).zip64Problem).toBeNull();
     expect(read(field(1, wide(9)), UNSET).zip64Problem).toBeNull();

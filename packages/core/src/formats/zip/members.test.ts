@@ -13,10 +13,14 @@ import {
 import { memorySource } from '../../bytes/source.js';
 import type { LimitError } from '../../model/errors.js';
 import { SHARED_TIMES, UNPACKED_AGAIN_BYTES, UNPACKED_AGAIN_TIMES } from '../../model/limits.js';
+import { HEAD_BYTES } from '../../model/format.js';
 import { ARTIFACT } from '../../model/origin.js';
 import type { Member } from '../members/container.js';
 import { readZip, zip } from './container.js';
 import { fitsLocalHeader } from './directory.js';
+import { TAIL_BYTES } from './end-records.js';
+import { zip as module } from './module.js';
+import { dataVariants } from './variants.js';
 
 const open = (members: readonly ZipMember[], options?: ZipOptions) => openAll(zip, zipOf(members, options));
 const SMALL = 64 * 1024;
@@ -178,13 +182,40 @@ describe('LZMA', () => {
   test('has its version, the size of its properties, and these', async () => {
     const header = (size: number, first = 0x5d): Uint8Array =>
       fields([9, 1], [20, 1], [size, 2], [first, 1], [1 << 16, 4]);
-    const packed = concat(header(5), RAW);
-    expect((await open([{ ...A, method: 14, packed }])).members).toEqual({ a: 'alpha' });
+    expect((await open([{ ...A, method: 14, packed: concat(header(5), RAW) }])).members).toEqual({ a: 'alpha' });
     for (const other of [header(4), header(5, 0xff)])
       expect((await open([{ ...A, method: 14, packed: concat(other, RAW) }])).members['a']).toMatch(
         'InputError: no LZMA properties of a zip member',
       );
   });
+});
+
+test('variants of the data say what each header says of them', async () => {
+  const of = async (member: ZipMember) => {
+    const archive = await readZip(memorySource(zipOf([member])), budgetOf());
+    return archive.entries.flatMap((entry) =>
+      dataVariants(entry).map(({ method, start, length, uncompressed, hasEndMarker, label }) => [
+        method,
+        start,
+        length,
+        uncompressed,
+        hasEndMarker,
+        label,
+      ]),
+    );
+  };
+  expect(await of(A)).toEqual([[0, 31, 5, 5, false, '']]);
+  expect(await of({ ...A, flags: 2 })).toEqual([[0, 31, 5, 5, true, '']]);
+  expect(await of({ ...A, flags: 4 })).toEqual([[0, 31, 5, 5, false, '']]);
+  expect(await of({ ...A, method: 14, local: { flags: 2, method: 8 } })).toEqual([
+    [14, 31, 5, 5, false, ''],
+    [8, 31, 5, 5, true, ' [local header]'],
+  ]);
+  expect(await of({ ...A, descriptor: 'signed', local: { method: 8 } })).toEqual([
+    [0, 31, 5, 5, false, ''],
+    [8, 31, 5, 5, false, ' [local header]'],
+  ]);
+  expect(await of({ ...A, ghost: true })).toEqual([]);
 });
 
 describe('bytes that members share', () => {
@@ -316,11 +347,11 @@ test('thousands of local headers are read in the order of the file, and given in
     at += length;
   }
   const reversed = concat(bytes.subarray(0, directory), concatAll(records), bytes.subarray(-22));
-  const planned: number[] = [];
+  const planned: { start: number; end: number }[][] = [];
   const offsets: number[] = [];
   const source = {
     size: reversed.length,
-    prefetch: (ranges: Iterable<{ start: number; end: number }>) => void planned.push([...ranges].length),
+    prefetch: (ranges: Iterable<{ start: number; end: number }>) => void planned.push([...ranges]),
     read: (at: number, length: number) => {
       if (length === 30) offsets.push(at);
       return reversed.subarray(at, at + length);
@@ -331,7 +362,39 @@ test('thousands of local headers are read in the order of the file, and given in
     members.map(({ name }, i) => `${name} ${count - 1 - i}`).toReversed(),
   );
   expect(offsets).toEqual(offsets.toSorted((a, b) => a - b));
-  expect(planned).toEqual([256, 256, 88]);
+  expect(planned.map((ranges) => ranges.length)).toEqual([256, 256, 88]);
+  // Each with the descriptor of the entry before it, and with how its data begin.
+  const second = 30 + 'm0'.length + 1;
+  expect(planned[0]?.slice(0, 2)).toEqual([
+    { start: -24, end: 192 + HEAD_BYTES },
+    { start: second - 24, end: second + 192 + HEAD_BYTES },
+  ]);
+});
+
+describe('a descriptor without its flag', () => {
+  const of = async (crc: number, compressed: number, uncompressed: number) => {
+    const descriptor = fields([0x08074b50, 4], [crc, 4], [compressed, 4], [uncompressed, 4]);
+    return (await open([A, { ...A, name: 'b', before: descriptor }])).unclaimed;
+  };
+  const crc = crcOf(bytesOf('alpha'));
+
+  test('is one where all of its values fit', async () => {
+    expect(await of(crc, 5, 5)).toEqual([]);
+    const gap = ['[bytes 36-51]'];
+    expect([await of(crc ^ 1, 5, 5), await of(crc, 4, 5), await of(crc, 5, 4)]).toEqual([gap, gap, gap]);
+  });
+
+  test('is one where either header has the flag', async () => {
+    const other = { descriptor: 'signed', descriptorValues: { crc: 1 } } as const;
+    for (const one of [{ central: { flags: 0 } }, { local: { flags: 0 } }]) {
+      const shown = await open([{ ...A, ...other, ...one }]);
+      expect(shown.unclaimed).toEqual([]);
+    }
+  });
+});
+
+test('the end of a zip is asked for first', () => {
+  expect(module.ranges?.(new Uint8Array(0), 1e6)).toEqual([{ start: 1e6 - TAIL_BYTES, end: 1e6 }]);
 });
 
 test('data that end with the file are whole', async () => {

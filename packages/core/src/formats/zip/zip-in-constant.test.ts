@@ -24,6 +24,17 @@ describe('a pickle with a zip archive', () => {
     expect(report.verdict).toBe('pass');
   });
 
+  test.each([
+    ['BINBYTES8', '\x80\x04\x8e', 8, '\x94.'],
+    ['BYTEARRAY8', '\x80\x05\x96', 8, '\x94.'],
+    ['BINBYTES behind others', '\x80\x03N0N0N0N0B', 4, '.'],
+  ] as const)('as the argument of %s is a pickle', async (_, before, width, behind) => {
+    const length = concat(u32(HARMLESS.length), new Uint8Array(width - 4));
+    expect((await reportOf(latin1(before), length, HARMLESS, latin1(behind))).findings).toEqual([]);
+    const other = concat(u32(HARMLESS.length - 1), new Uint8Array(width - 4));
+    expect((await reportOf(latin1(before), other, HARMLESS, latin1(behind))).findings).not.toEqual([]);
+  });
+
   test('whose members are analysed', async () => {
     const report = await reportOf(latin1('\x80\x03B'), u32(HOSTILE.length), HOSTILE, latin1('.'));
     expect(report.findings.map(({ ruleId, location }) => [ruleId, location.path])).toContainEqual([

@@ -1,0 +1,349 @@
+import { describe, expect, test } from 'vitest';
+import { collected, lines } from '../../../test/collected-kit.js';
+import { arrayWrapper, op, pickle } from '../../../test/kit.js';
+import { budgetOf } from '../../../test/open-container.js';
+import { tarOf } from '../../../test/tar-builder.js';
+import { bytesOf, concat, fields, zipOf } from '../../../test/zip-builder.js';
+import { memorySource } from '../../bytes/source.js';
+import { ENTRY } from '../../model/origin.js';
+import type { Look } from '../members/look.js';
+import { maybePickle, pickle as pickleModule } from './module.js';
+import { formats } from '../index.js';
+import { isPlainlyNoPickle, pickles } from './pickles.js';
+
+/** Nine bytes that name a global of `os`. */
+const NAMES = pickle(op.proto(2), op.global('os', 'f'), op.stop);
+const NONE = pickle(op.proto(2), op.none, op.stop);
+const COUNT = pickle(op.proto(2), op.binInt1(0), op.stop);
+const LIST = pickle(op.proto(2), op.emptyList, op.stop);
+const MAGIC = pickle(
+  op.proto(2),
+  op.long1(Uint8Array.of(0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19)),
+  op.stop,
+);
+const VERSION = pickle(op.proto(2), op.binInt2(1001), op.stop);
+const INFO = pickle(op.proto(2), op.emptyDict, op.stop);
+const legacy = (object: Uint8Array, ...behind: Uint8Array[]): Uint8Array =>
+  concat(MAGIC, VERSION, INFO, object, LIST, ...behind);
+
+/** An array of objects, as numpy writes one. */
+const HEADER = "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }";
+const npy = (...data: Uint8Array[]): Uint8Array =>
+  concat(
+    Uint8Array.of(0x93),
+    bytesOf('NUMPY'),
+    Uint8Array.of(1, 0),
+    fields([HEADER.length, 2]),
+    bytesOf(HEADER),
+    ...data,
+  );
+/** A zip that is a pickle from its first byte on as well. */
+const polyglot = (pickled: string): Uint8Array =>
+  zipOf([{ name: 'b', data: 'x' }], { prefix: Uint8Array.from(pickled, (c) => c.charCodeAt(0)) });
+/** A local header whose name is a line of a pickle: `P` reads up to the end of the line. */
+const zipAndPickle = (text: string): Uint8Array =>
+  zipOf([{ name: Uint8Array.from(`\n${text}`, (c) => c.charCodeAt(0)) }]);
+
+const CASES: [string, string, Uint8Array, string[]][] = [
+  ['a pickle', 'a.pkl', NAMES, ['format pickle', 'stream a.pkl plain 0+9 stop: os']],
+  [
+    'text under the name of a pickle',
+    'a.pkl',
+    bytesOf('hello'),
+    [
+      'format unknown',
+      'corrupt a.pkl@0: a pickle or an archive that holds one is expected by the name: memo slot 101 is read before it is written (offset 0)',
+    ],
+  ],
+  ['text under another name', 'a.dat', bytesOf('hello'), ['format null']],
+  ['lines for the site module', 'a.pth', bytesOf('/opt/one\n'), ['format null']],
+  [
+    'a part of a tar of PyTorch beside none',
+    'storages',
+    concat(COUNT, LIST),
+    ['format pickle', 'stream storages plain 0+5 stop: ', 'stream storages plain 5+4 stop: '],
+  ],
+  [
+    'a part of a tar of PyTorch',
+    'a.tar',
+    tarOf({ name: 'storages', data: concat(COUNT, LIST) }, { name: 'x', data: NONE }),
+    [
+      'format tar',
+      'stream a.tar!storages torch-tar 0+5 stop: ',
+      'stream a.tar!storages torch-tar 5+4 stop: ',
+      'stream a.tar!x plain 0+4 stop: ',
+      'truncated a.tar@null: a PyTorch checkpoint in tar format lacks its member tensors and pickle',
+    ],
+  ],
+  [
+    'a part of a zip in a gap',
+    'a.zip',
+    zipOf([
+      { name: 'v', data: '3' },
+      { name: 'w', data: '3', before: NAMES },
+    ]),
+    ['format zip', 'archive.ambiguous unclaimed-bytes a.zip@32', 'stream a.zip![bytes 32-40] plain 0+9 stop: os'],
+  ],
+  ['a checkpoint', 'a.pt', NAMES, ['format pickle', 'torch.load refused a.pt', 'stream a.pt plain 0+9 stop: os']],
+  [
+    'a checkpoint in an archive',
+    'a.zip',
+    zipOf([{ name: 'a.pt', data: NAMES }]),
+    ['format zip', 'torch.load refused a.zip!a.pt', 'stream a.zip!a.pt plain 0+9 stop: os'],
+  ],
+  [
+    'a checkpoint within a pickle',
+    'a.pkl',
+    pickle(op.proto(3), op.binBytes(NAMES), op.stop),
+    [
+      'format pickle',
+      'pickle.structure nested-pickle a.pkl@7',
+      'stream a.pkl plain 0+17 stop: ',
+      'stream a.pkl!<bytes @7> embedded 0+9 stop: os',
+    ],
+  ],
+  [
+    'a legacy checkpoint',
+    'a.pt',
+    legacy(NAMES),
+    [
+      'format torch-legacy',
+      'torch.load refused a.pt',
+      'stream a.pt plain 0+15 stop: ',
+      'stream a.pt torch-legacy 15+6 stop: ',
+      'stream a.pt torch-legacy 21+4 stop: ',
+      'stream a.pt torch-legacy 25+9 stop: os',
+      'stream a.pt torch-legacy 34+4 stop: ',
+    ],
+  ],
+  [
+    'a legacy checkpoint and something',
+    'a.pt',
+    legacy(NAMES, bytesOf('junk')),
+    [
+      'format torch-legacy',
+      'torch.load refused a.pt',
+      'pickle.structure trailing-bytes a.pt@38',
+      'stream a.pt plain 0+15 stop: ',
+      'stream a.pt torch-legacy 15+6 stop: ',
+      'stream a.pt torch-legacy 21+4 stop: ',
+      'stream a.pt torch-legacy 25+9 stop: os',
+      'stream a.pt torch-legacy 34+4 stop: ',
+    ],
+  ],
+  [
+    'a legacy checkpoint and a pickle',
+    'a.pt',
+    legacy(NONE, NAMES),
+    [
+      'format torch-legacy',
+      'torch.load loads a.pt',
+      'pickle.structure trailing-bytes a.pt@33',
+      'stream a.pt plain 0+15 stop: ',
+      'stream a.pt torch-legacy 15+6 stop: ',
+      'stream a.pt torch-legacy 21+4 stop: ',
+      'stream a.pt torch-legacy 25+4 stop: ',
+      'stream a.pt torch-legacy 29+4 stop: ',
+      'stream a.pt![bytes 33-] plain 0+9 stop: os',
+      'stream a.pt plain 33+9 stop: os',
+    ],
+  ],
+  [
+    'a legacy checkpoint in a gap',
+    'a.zip',
+    zipOf([
+      { name: 'v', data: '3' },
+      { name: 'w', data: '3', before: legacy(NAMES) },
+    ]),
+    [
+      'format zip',
+      'archive.ambiguous unclaimed-bytes a.zip@32',
+      'stream a.zip![bytes 32-69] plain 0+15 stop: ',
+      'stream a.zip![bytes 32-69] torch-legacy 15+6 stop: ',
+      'stream a.zip![bytes 32-69] torch-legacy 21+4 stop: ',
+      'stream a.zip![bytes 32-69] torch-legacy 25+9 stop: os',
+      'stream a.zip![bytes 32-69] torch-legacy 34+4 stop: ',
+    ],
+  ],
+  [
+    'a legacy checkpoint that is cut',
+    'a.pt',
+    concat(MAGIC, VERSION, INFO),
+    [
+      'format torch-legacy',
+      'torch.load fails a.pt',
+      'stream a.pt plain 0+15 stop: ',
+      'stream a.pt torch-legacy 15+6 stop: ',
+      'stream a.pt torch-legacy 21+4 stop: ',
+      'stream a.pt torch-legacy 25+0 error: ',
+      'corrupt a.pt@null: torch.load of PyTorch 2.13.0: It fails with every loader: the pickle is cut off.',
+      'truncated a.pt@25: truncated: an opcode is expected, the data ends without STOP',
+    ],
+  ],
+  [
+    'an array of joblib',
+    'a.joblib',
+    pickle(op.proto(2), arrayWrapper('|u1'), Uint8Array.of(7), op.stop),
+    ['format joblib', 'stream a.joblib plain 0+95 stop: joblib.numpy_pickle numpy'],
+  ],
+  ['an array of objects', 'a.npy', npy(NAMES), ['format npy', 'stream a.npy npy 66+9 stop: os']],
+  [
+    'an array of objects and something',
+    'a.npy',
+    npy(NONE, NAMES),
+    ['format npy', 'stream a.npy npy 66+4 stop: ', 'stream a.npy![bytes 70-] plain 0+9 stop: os'],
+  ],
+  [
+    'an array of objects that stops within its frame',
+    'a.npy',
+    npy(pickle(op.proto(4), op.frame([op.none, op.stop, NAMES])), NAMES),
+    [
+      'format npy',
+      'stream a.npy npy 66+13 stop: ',
+      'stream a.npy![bytes 79-] plain 0+9 stop: os',
+      'stream a.npy![bytes 79-] plain 9+9 stop: os',
+      'stream a.npy![bytes 88-] plain 0+9 stop: os',
+    ],
+  ],
+  ['an array of objects called like a checkpoint', 'a.pt', npy(NAMES), ['format npy', 'stream a.pt npy 66+9 stop: os']],
+  [
+    'a zip that is a pickle too',
+    'a.zip',
+    zipAndPickle('cos\nf\n.'),
+    [
+      'format zip',
+      'archive.ambiguous polyglot a.zip@0',
+      'stream a.zip plain 0+38 stop: os',
+      'stream a.zip plain 38+54 stop: os',
+    ],
+  ],
+  [
+    'a zip that is a pickle too, and another',
+    'a.zip',
+    zipAndPickle('cos\nf\n.cos\ng\n.'),
+    [
+      'format zip',
+      'archive.ambiguous polyglot a.zip@0',
+      'stream a.zip plain 0+38 stop: os',
+      'stream a.zip plain 38+7 stop: os',
+      'stream a.zip plain 45+54 stop: os',
+      'stream a.zip plain 99+7 stop: os',
+    ],
+  ],
+  [
+    'a zip that is a pickle of values too',
+    'a.zip',
+    zipAndPickle('N.'),
+    [
+      'format zip',
+      'archive.ambiguous polyglot a.zip@0',
+      'stream a.zip plain 0+33 stop: ',
+      'stream a.zip plain 33+49 stop: ',
+    ],
+  ],
+  [
+    'a format that is not analysed and is a pickle too',
+    'a.gguf',
+    concat(bytesOf('GGUF12345'), NAMES.subarray(2)),
+    ['format null', 'stream a.gguf plain 0+16 stop: os'],
+  ],
+  [
+    'a zip behind a pickle',
+    'a.bin',
+    polyglot('\x80\x02cos\nf\n.'),
+    [
+      'format pickle',
+      'torch.load refused a.bin',
+      'pickle.structure trailing-bytes a.bin@9',
+      'archive.ambiguous prepended-bytes a.bin@0',
+      'stream a.bin plain 0+9 stop: os',
+      'stream a.bin![bytes 0-8] plain 0+9 stop: os',
+    ],
+  ],
+];
+
+test.each(CASES)('%s', async (_, name, bytes, expected) => {
+  expect(await lines(name, bytes)).toEqual(expected);
+});
+
+test('behind an array of objects something is read only where there is something', async () => {
+  // Nothing lies behind it in the file, and a source whose end is not known says so when it is read.
+  const inspected: string[] = [];
+  const look = {
+    budget: budgetOf(),
+    formats,
+    digests: false,
+    async *inspect({ name }: { readonly name: string }) {
+      inspected.push(name);
+    },
+  } as unknown as Look;
+  const member = (bytes: Uint8Array) =>
+    ({ path: 'm', name: 'm', source: memorySource(bytes), depth: 1, origin: ENTRY, role: 'npy' }) as const;
+  for (const bytes of [NONE, concat(NONE, bytesOf('x'))])
+    for await (const one of pickles(member(bytes), true, look)) void one;
+  expect(inspected).toEqual(['[bytes 4-]']);
+});
+
+test('a mark is a protocol that there is, and more than one byte', () => {
+  const is = (...bytes: number[]): boolean => pickleModule.recognise(Uint8Array.from(bytes));
+  expect([is(0x80, 0), is(0x80, 5), is(0x80, 6), is(0x80), is(0x81, 2), is()]).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect(pickleModule.firstBytes).toEqual([0x80]);
+  expect(maybePickle.recognise(new Uint8Array(0))).toBe(true);
+});
+
+test('the names that a checkpoint has go with what torch.load makes of it', async () => {
+  const names = async (name: string, bytes: Uint8Array): Promise<unknown[]> =>
+    (await collected(name, bytes)).facts.flatMap((fact) => (fact.kind === 'torch.load' ? [fact.names ?? null] : []));
+  const two = pickle(op.proto(2), op.global('os', 'f'), op.pop, op.global('a.b', 'g'), op.stop);
+  expect(await names('a.pt', two)).toEqual([['os.f', 'a.b.g']]);
+  expect(await names('a.pt', pickle(op.proto(2), op.ext1(9), op.stop))).toEqual([['']]);
+  expect(await names('a.pt', legacy(two))).toEqual([null]);
+  expect(await names('a.pkl', two)).toEqual([]);
+});
+
+describe('identities', () => {
+  const identity = async (name: string, bytes: Uint8Array, stream: number): Promise<string | undefined> =>
+    (await collected(name, bytes)).streams[stream]?.facts[0]?.identity?.digest;
+
+  test('of a legacy checkpoint have the elements behind its pickles', async () => {
+    expect(await identity('a.pt', legacy(NAMES, bytesOf('1')), 3)).not.toBe(
+      await identity('a.pt', legacy(NAMES, bytesOf('2')), 3),
+    );
+  });
+
+  test('of a nested pickle have its bytes', async () => {
+    const nested = async (inner: Uint8Array): Promise<unknown[]> =>
+      (await collected('a.pkl', pickle(op.proto(3), op.binBytes(inner), op.stop))).facts.map((fact) => fact.identity);
+    const [one] = await nested(NAMES);
+    expect(one).toMatchObject({ of: 'bytes', digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    expect(await nested(NAMES)).toEqual([one]);
+    expect(await nested(NONE)).not.toEqual([one]);
+  });
+
+  test('of what lies behind an array of objects have the array', async () => {
+    const behind = async (array: Uint8Array): Promise<string | undefined> => identity('a.npy', npy(array, NAMES), 1);
+    expect(await behind(NONE)).not.toBe(await behind(LIST));
+  });
+});
+
+test('what is plainly no pickle counts as read', () => {
+  let looked = 0;
+  const budget = budgetOf();
+  budget.countLooked = (bytes) => {
+    looked += bytes;
+  };
+  const is = (bytes: Uint8Array): boolean =>
+    isPlainlyNoPickle({ path: 'm', name: 'm', source: memorySource(bytes), depth: 1, origin: ENTRY }, {
+      budget,
+    } as unknown as Look);
+  expect([is(bytesOf('(\0')), looked]).toEqual([true, 2]);
+  expect([is(NAMES), looked]).toEqual([false, 2]);
+  expect([is(concat(bytesOf('(\0'), new Uint8Array(9000))), looked]).toEqual([true, 2 + 4096]);
+});
