@@ -29,7 +29,7 @@ async function usesOf(...ops: readonly Op[]): Promise<string> {
   const fact = facts.find((one) => one.kind === 'pickle.global' && one.name === 'B');
   const uses = fact?.kind === 'pickle.global' ? fact.uses.map(shown) : ['no global'];
   const signals = [...machine.signals].map(([signal, { offset }]) => `${signal}@${offset}`);
-  const error = machine.error === null ? [] : [`error ${machine.error.signal}`];
+  const error = machine.error === null ? [] : [`error ${machine.error.message}`];
   return [...uses, ...signals, ...error].join(' | ');
 }
 
