@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { flows, stepsOf } from '../../test/flow-kit.js';
+import { expect, test } from 'vitest';
+import { flows } from '../../test/flow-kit.js';
 
 /** How the statements of a function change what its names hold, and what of it is checked. */
 

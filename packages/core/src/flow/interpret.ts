@@ -4,7 +4,19 @@ import type { Clause, Expression, Statement } from '../python/syntax.js';
 import { Evaluator } from './evaluate.js';
 import type { Changes } from './environment.js';
 import { elementOf, meet, type End } from './frame.js';
-import { either, EMPTY, join, NEVER_TRUE, ofPath, resultPath, sameValue, sizeOf, widened, type Guard, type Value } from './value.js';
+import {
+  either,
+  EMPTY,
+  join,
+  NEVER_TRUE,
+  ofPath,
+  resultPath,
+  sameValue,
+  sizeOf,
+  widened,
+  type Guard,
+  type Value,
+} from './value.js';
 
 /** Goes through the statements of a function, a class or a module in order; branches are joined where they meet. */
 export class Interpreter extends Evaluator {

@@ -93,6 +93,13 @@ class Codec:
   );
 });
 
+test('a loader of another file that is handed on as a function is reached', async () => {
+  const server = SERVER.replace('return decode(request.data)', 'return pool.submit(decode, request.data)');
+  const codec = 'import pickle\ndef decode(data):\n    return pickle.loads(data)\n';
+  const { found } = await scanned({ 'pkg/__init__.py': '', 'pkg/server.py': server, 'pkg/codec.py': codec });
+  expect(found.toSorted()).toEqual(['pkg/codec.py:3 SERVING-CODEC-EXPORT', 'pkg/server.py:6 SERVING-PICKLE-NETWORK']);
+});
+
 test('a codec that checks, or that has no code, is quiet', async () => {
   const codec = `import json, pickle
 def decode(data):

@@ -185,7 +185,8 @@ function unionOfPaths(sets: readonly (readonly string[])[]): readonly string[] {
 export function join(values: readonly Value[]): Value {
   const filled = values.filter((value) => value !== EMPTY && value !== NEVER_TRUE);
   const [only] = filled;
-  if (only === undefined) return values.length > 0 && values.every((value) => value === NEVER_TRUE) ? NEVER_TRUE : EMPTY;
+  if (only === undefined)
+    return values.length > 0 && values.every((value) => value === NEVER_TRUE) ? NEVER_TRUE : EMPTY;
   if (filled.length === 1 || filled.every((value) => value === only)) return only;
   return {
     origins: unite(filled.map(({ origins }) => origins)),

@@ -226,9 +226,9 @@ class StatementParser extends ExpressionParser {
       this.take('*');
       values.push(this.list());
       if (this.take('as')) targets.push(this.targets());
-      // Python 2: `except Error, e:`; in Python 3.14 two types.
+      // Python 2: `except Error, e:`; in Python 3.14 two types. A tuple in brackets ends behind its last item.
       const [caught] = values;
-      if (caught?.kind === 'sequence') append(targets, caught.items.slice(1));
+      if (caught?.kind === 'sequence' && caught.to === caught.items.at(-1)?.to) append(targets, caught.items.slice(1));
     }
     return { keyword, values, targets, body: this.#body() };
   }

@@ -166,11 +166,18 @@ export class Reexports {
     return head;
   }
 
-  /** Whether a full name is a module of the tree that may pass watched names on. */
+  /** Whether a full name is a module that may pass watched names on: one of the tree, or PyTorch's by a name of the tree. */
   leadsOn(name: string, from: string): boolean {
     const file = this.#find(from, name);
-    if (file === null || file.module === 'torch' || file.module.startsWith('torch.')) return false;
+    if (file === null) return this.#leadsOut(name, from);
+    if (file.module === 'torch' || file.module.startsWith('torch.')) return false;
     return this.#mayLead(file);
+  }
+
+  /** `from common import torch`, where common.py imports it: its members are watched names. */
+  #leadsOut(name: string, from: string): boolean {
+    const located = isOutside(name) ? null : this.#locate(name, from);
+    return located !== null && this.#search(located, (path) => /^torch(?:\.|$)/.test(path)).length > 0;
   }
 
   /** What a full name of the tree stands for outside of it, as far as that is watched. */
@@ -205,7 +212,7 @@ export class Reexports {
   }
 
   /** From name to name, each once; a name that leads back to itself means nothing more. */
-  #search(start: Located): readonly Followed[] {
+  #search(start: Located, isWanted = (path: string) => isWatched(path, false)): readonly Followed[] {
     const found: Followed[] = [];
     const seen = new Set<string>();
     const waiting: { readonly located: Located; readonly route: Route | null }[] = [{ located: start, route: null }];
@@ -221,7 +228,7 @@ export class Reexports {
       seen.add(key);
       for (const { name, isStar } of this.#targets(located)) {
         const path = canonicalName(name);
-        if (isWatched(path, false)) found.push({ path, route: shownRoute(route) });
+        if (isWanted(path)) found.push({ path, route: shownRoute(route) });
         else if (!isOutside(path)) {
           const next = this.#locate(path, located.file.path);
           if (next !== null) waiting.push({ located: next, route: isStar ? route : { path, before: route } });
@@ -269,10 +276,7 @@ export class Reexports {
       if (bindings.every(({ kind }) => kind === 'function' || kind === 'class' || kind === 'unknown')) continue;
       const meanings = module.resolve({ value: { kind: 'name', from: 0, to: 0, id: name }, scope: module.scope });
       const paths = meanings.flatMap((meaning) => (meaning.kind === 'path' ? [meaning.path] : []));
-      own.set(
-        name,
-        paths.filter((path) => isWatched(canonicalName(path), false) || !isOutside(path)),
-      );
+      own.set(name, paths);
     }
     const limit = module.problems.find((problem) => problem.limit);
     const stars = module.scope.stars.map((star) => module.absolute(star));
