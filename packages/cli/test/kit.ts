@@ -81,11 +81,17 @@ export class Cli {
   }
 }
 
+/** A report as schema version 2 had it: no techniques of MITRE ATLAS. */
+export function asVersion2(report: Report): unknown {
+  return { ...report, schemaVersion: 2, findings: report.findings.map(({ atlas: _atlas, ...finding }) => finding) };
+}
+
 /** A report as schema version 1 had it: streams instead of parts, and no coverage. */
 export function asVersion1({ summary: { opaque: _opaque, ...summary }, ...report }: Report): unknown {
+  const findings = report.findings.map(({ atlas: _atlas, ...finding }) => finding);
   const artifacts = report.artifacts.map(({ parts, coverage: _coverage, moreParts: _more, ...artifact }) => ({
     ...artifact,
     streams: parts.flatMap(({ kind, ...part }) => (kind === 'stream' ? [part] : [])),
   }));
-  return { ...report, schemaVersion: 1, summary, artifacts };
+  return { ...report, schemaVersion: 1, summary, artifacts, findings };
 }

@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
+import { ATLAS_TECHNIQUES, type AtlasId } from '../model/atlas.js';
 import { RULES } from '../rules/index.js';
 import { findRule } from '../rules/select.js';
 import { renderSarif } from './sarif.js';
@@ -30,6 +31,24 @@ test.each([
 ])('the %s report is SARIF 2.1.0', (_name, report) => {
   validate(log(report));
   expect(validate.errors ?? []).toEqual([]);
+});
+
+test('techniques of MITRE ATLAS are taxa of the run, related to the rules and tagged', () => {
+  for (const { tool, taxonomies = [] } of log().runs) {
+    const [atlas] = taxonomies;
+    expect(atlas).toMatchObject({ name: 'MITRE ATLAS', version: '5.6.0' });
+    const taxa = new Map(atlas?.taxa?.map(({ id, name }) => [id, name]));
+    for (const rule of tool.driver.rules ?? []) {
+      const ids = (rule.relationships ?? []).map(({ target }) => target.id ?? '');
+      expect(ids).toEqual(findRule(rule.id).meta.atlas);
+      for (const id of ids) {
+        expect(taxa.get(id)).toBe(ATLAS_TECHNIQUES[id as AtlasId]);
+        expect(rule.properties?.['tags']).toContain(`external/mitre-atlas/${id.toLowerCase()}`);
+      }
+    }
+  }
+  const exec = results().find(({ ruleId }) => ruleId === 'PICKLE-EXEC');
+  expect(exec?.properties?.['atlas']).toEqual(findRule('PICKLE-EXEC').meta.atlas);
 });
 
 test('there is one run for each category, so that closed findings are closed there', () => {
