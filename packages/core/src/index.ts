@@ -22,6 +22,7 @@ export type { Rule, RuleMeta } from './model/rule.js';
 
 // What is reported.
 export {
+  renderCycloneDx,
   renderGitlab,
   renderJson,
   renderJunit,

@@ -59,6 +59,7 @@ export { policyJsonSchema } from './policy/schema.js';
 export { parseThreshold } from './policy/threshold.js';
 export { tighten } from './policy/tighten.js';
 export { safeJson } from './report/escape.js';
+export { renderCycloneDx } from './report/cyclonedx.js';
 export { renderGitlab } from './report/gitlab.js';
 export { renderJunit } from './report/junit.js';
 export { renderJson } from './report/json.js';

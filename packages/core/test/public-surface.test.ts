@@ -28,6 +28,7 @@ const VALUES = [
   'blobSource',
   'loadPolicy',
   'memorySource',
+  'renderCycloneDx',
   'renderGitlab',
   'renderJson',
   'renderJunit',

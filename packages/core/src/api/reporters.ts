@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.js';
 import type { Rule } from '../model/rule.js';
+import * as cyclonedx from '../report/cyclonedx.js';
 import * as gitlab from '../report/gitlab.js';
 import * as json from '../report/json.js';
 import * as junit from '../report/junit.js';
@@ -69,6 +70,12 @@ export function renderSarif(report: Report, options: SarifOptions = {}): string 
 export function renderJunit(report: Report, options: RuleOptions = {}): string {
   const { rules = RULES } = checked('renderJunit', report, options, OF_RULES);
   return junit.renderJunit(report, recordsOf(rules));
+}
+
+/** CycloneDX 1.6: an ML-BOM with the findings as vulnerabilities. */
+export function renderCycloneDx(report: Report): string {
+  checkArgument('renderCycloneDx', 'report', report, aReport);
+  return cyclonedx.renderCycloneDx(report);
 }
 
 /** GitLab's Code Quality report. */

@@ -793,6 +793,13 @@ export const MAX_NOTIFICATIONS = 1_000;
 export const MAX_SARIF_ARTIFACTS = 10_000;
 
 /**
+ * Properties of one name in a component of the CycloneDX document: names of globals, streams, what is incomplete.
+ * @unit properties
+ * @cwe 770
+ */
+export const MAX_BOM_PROPERTIES = 1_000;
+
+/**
  * Refusals and names that the evidence lists; the rest is counted.
  * @unit refusals
  * @cwe 770

@@ -6,6 +6,7 @@ import type { Report } from '../model/report.js';
 import { acceptStates } from '../policy/accept.js';
 import { DEFAULT_POLICY } from '../policy/defaults.js';
 import { RULES } from '../rules/index.js';
+import { renderCycloneDx } from './cyclonedx.js';
 import { renderGitlab } from './gitlab.js';
 import { renderJson } from './json.js';
 import { renderJunit } from './junit.js';
@@ -27,6 +28,7 @@ const FORMATS: readonly (readonly [string, (report: Report) => string])[] = [
   ['markdown', (report) => renderMarkdown(report, metas)],
   ['junit', (report) => renderJunit(report, metas)],
   ['gitlab', (report) => renderGitlab(report)],
+  ['cyclonedx', renderCycloneDx],
 ];
 
 const FACTS = [globalFact('mylib', 'Net', [], { at: at('a.pkl') })];

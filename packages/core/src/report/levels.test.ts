@@ -6,6 +6,7 @@ import type { Report } from '../model/report.js';
 import { SAFETY_LEVELS, type SafetyLevel } from '../model/severity.js';
 import { DEFAULT_POLICY } from '../policy/defaults.js';
 import { RULES } from '../rules/index.js';
+import { renderCycloneDx } from './cyclonedx.js';
 import { renderGitlab } from './gitlab.js';
 import { renderJson } from './json.js';
 import { renderJunit } from './junit.js';
@@ -21,6 +22,7 @@ const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
   json: renderJson,
   sarif: (report) => renderSarif(report, { rules }),
   junit: (report) => renderJunit(report, rules),
+  cyclonedx: renderCycloneDx,
 };
 
 describe.each(Object.entries(FORMATS))('%s', (_name, render) => {
