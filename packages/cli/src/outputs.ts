@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'junit', 'gitlab', 'cyclonedx'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'junit', 'gitlab', 'cyclonedx', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Other names of standard output. To open one would write over what is there already, where it is a file. */
@@ -23,6 +23,8 @@ const BY_ENDING: Readonly<Record<string, Format>> = {
   markdown: 'markdown',
   txt: 'text',
   xml: 'junit',
+  html: 'html',
+  htm: 'html',
 };
 
 /**

@@ -24,6 +24,7 @@ export type { Rule, RuleMeta } from './model/rule.js';
 export {
   renderCycloneDx,
   renderGitlab,
+  renderHtml,
   renderJson,
   renderJunit,
   renderMarkdown,

@@ -61,6 +61,7 @@ export { tighten } from './policy/tighten.js';
 export { safeJson } from './report/escape.js';
 export { renderCycloneDx } from './report/cyclonedx.js';
 export { renderGitlab } from './report/gitlab.js';
+export { renderHtml } from './report/html.js';
 export { renderJunit } from './report/junit.js';
 export { renderJson } from './report/json.js';
 export { renderMarkdown } from './report/markdown.js';

@@ -30,6 +30,7 @@ const VALUES = [
   'memorySource',
   'renderCycloneDx',
   'renderGitlab',
+  'renderHtml',
   'renderJson',
   'renderJunit',
   'renderMarkdown',

@@ -2,6 +2,7 @@ import { RULES, type Report, type RuleMeta } from '@artifact-sentinel/core';
 import {
   renderCycloneDx,
   renderGitlab,
+  renderHtml,
   renderJunit,
   renderMarkdown,
   renderSarif,
@@ -30,5 +31,7 @@ export function renderFormat(report: Report, format: FileFormat, rules: readonly
       return renderGitlab(report, { root });
     case 'cyclonedx':
       return renderCycloneDx(report);
+    case 'html':
+      return renderHtml(report, rules);
   }
 }

@@ -34,6 +34,6 @@ export function describeAtlas(id: string): string {
 }
 
 /** Its page at MITRE. */
-export function atlasPage(id: string): string {
+export function atlasPage(id: string): `https://${string}` {
   return `https://atlas.mitre.org/techniques/${encodeURIComponent(id)}`;
 }

@@ -8,6 +8,7 @@ import { DEFAULT_POLICY } from '../policy/defaults.js';
 import { RULES } from '../rules/index.js';
 import { renderCycloneDx } from './cyclonedx.js';
 import { renderGitlab } from './gitlab.js';
+import { renderHtml } from './html.js';
 import { renderJson } from './json.js';
 import { renderJunit } from './junit.js';
 import { renderMarkdown } from './markdown.js';
@@ -29,6 +30,7 @@ const FORMATS: readonly (readonly [string, (report: Report) => string])[] = [
   ['junit', (report) => renderJunit(report, metas)],
   ['gitlab', (report) => renderGitlab(report)],
   ['cyclonedx', renderCycloneDx],
+  ['html', (report) => renderHtml(report, metas)],
 ];
 
 const FACTS = [globalFact('mylib', 'Net', [], { at: at('a.pkl') })];

@@ -8,6 +8,7 @@ import { DEFAULT_POLICY } from '../policy/defaults.js';
 import { RULES } from '../rules/index.js';
 import { renderCycloneDx } from './cyclonedx.js';
 import { renderGitlab } from './gitlab.js';
+import { renderHtml } from './html.js';
 import { renderJson } from './json.js';
 import { renderJunit } from './junit.js';
 import { renderMarkdown } from './markdown.js';
@@ -23,6 +24,7 @@ const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
   sarif: (report) => renderSarif(report, { rules }),
   junit: (report) => renderJunit(report, rules),
   cyclonedx: renderCycloneDx,
+  html: (report) => renderHtml(report, rules),
 };
 
 describe.each(Object.entries(FORMATS))('%s', (_name, render) => {
@@ -38,7 +40,7 @@ test('GitLab, which lists findings only, has the level of each', () => {
   expect(renderGitlab(report)).toContain('Level: LIKELY_UNSAFE (3).');
 });
 
-const PASSES = ['text', 'markdown', 'sarif', 'junit'] as const;
+const PASSES = ['text', 'markdown', 'sarif', 'junit', 'cyclonedx', 'html'] as const;
 
 test.each(PASSES)('%s says of a clean result, and of a pass with findings, that it is no proof', (name) => {
   const render = FORMATS[name];
