@@ -42,7 +42,8 @@ export const STYLE = `
 body{margin:0 auto;max-width:76rem;padding:1.5rem 1rem 3rem;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,sans-serif}
 h1{margin:0;font-size:1.6rem;line-height:1.25}
 h2{margin:2.2rem 0 .6rem;font-size:1.25rem}
-h3{margin:1.4rem 0 .3rem;font-size:1.05rem;overflow-wrap:anywhere}
+h3{margin:1.4rem 0 .2rem;font-size:1.05rem;overflow-wrap:anywhere}
+h3 code{font-weight:700}
 p,ul,ol{margin:.4rem 0}
 code{font:.92em/1.45 ui-monospace,monospace;overflow-wrap:anywhere;white-space:pre-wrap}
 a{color:var(--link)}
@@ -67,7 +68,8 @@ dt{color:var(--soft)}
 dd{margin:0;min-width:0;overflow-wrap:anywhere}
 table{width:100%;border-collapse:collapse;font-size:.93rem}
 caption{text-align:left;color:var(--soft);padding:.3rem 0}
-th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere;min-width:5rem}
+th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-top:1px solid var(--line);overflow-wrap:break-word;min-width:4.5rem}
+.scroll{overflow-x:auto}
 th{font-weight:600}
 footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.6rem}
 @media (max-width:40rem){dl>div{grid-template-columns:1fr}}
@@ -81,4 +83,4 @@ h2,h3,summary{break-after:avoid}
 `;
 
 /** SHA-256 of STYLE in base64, for the page's content security policy; the test beside this file says what it has to be. */
-export const STYLE_HASH = 'AYyC7qT6s4QqRIS1F4rn9BCX5m5HWQ5K+jIut57+Bf8=';
+export const STYLE_HASH = '/jr9ZJDDsyYcUW6pajUwManAunNPLwQTYHJWm2F4m7U=';

@@ -74,13 +74,12 @@ function hashOf({ sha256, notHashed }: ArtifactReport): Child {
 /** What the findings of one artifact are about. */
 function artifactFacts(artifact: ArtifactReport | undefined): Markup[] {
   if (artifact === undefined) return [];
-  const { format, size, status, safety, coverage } = artifact;
+  const { format, size, status, safety, coverage, sha256 } = artifact;
+  const facts = [showLine(format), showBytes(size), describeLevel(safety), status, describeCoverage(coverage)];
   return [
-    pairs([
-      ['Artifact', [`${format}, ${showBytes(size)}, ${status}`]],
-      ['Level', [describeLevel(safety)]],
-      ['SHA-256', [hashOf(artifact)]],
-      ['Coverage', [describeCoverage(coverage)]],
+    element('p', { class: 'soft' }, [
+      words(facts.join(', ')),
+      ...(sha256 === null ? [] : [', SHA-256 ', code(sha256)]),
     ]),
   ];
 }
@@ -130,7 +129,7 @@ function artifactTable(caption: string, rows: readonly Row[]): Child[] {
   if (rows.length === 0) return [];
   const left = rows.length - MAX_HTML_ROWS;
   return [
-    table(caption, COLUMNS, rows.slice(0, MAX_HTML_ROWS)),
+    element('div', { class: 'scroll' }, [table(caption, COLUMNS, rows.slice(0, MAX_HTML_ROWS))]),
     ...(left > 0 ? [element('p', {}, [`${left} more are in the JSON report.`])] : []),
   ];
 }
