@@ -2,7 +2,7 @@ import { MAX_HTML_FINDINGS, MAX_HTML_ITEMS, MAX_HTML_ROWS, OPEN_HTML_FINDINGS } 
 import type { ArtifactReport, Finding, Report } from '../model/report.js';
 import type { RuleMeta } from '../model/rule.js';
 import { showCommand, showLine, showPath } from './escape.js';
-import { code, element, Markup, pairs, table, words, type Child, type Row } from './html-element.js';
+import { code, element, type Markup, pairs, table, words, type Child, type Row } from './html-element.js';
 import { badge, findingOf, ruleOf } from './html-finding.js';
 import { STYLE, STYLE_HASH } from './html-style.js';
 import {
