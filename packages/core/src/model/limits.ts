@@ -807,12 +807,6 @@ export const MAX_BOM_PROPERTIES = 1_000;
 export const MAX_HTML_FINDINGS = 5_000;
 
 /**
- * Up to this number all findings of the HTML page are unfolded; beyond it none is.
- * @unit findings
- */
-export const OPEN_HTML_FINDINGS = 3;
-
-/**
  * Rows of a table of artifacts in the HTML page.
  * @unit rows
  * @cwe 770

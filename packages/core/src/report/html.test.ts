@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { artifact } from '../../test/report-kit.js';
 import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
-import { MAX_HTML_FINDINGS, OPEN_HTML_FINDINGS } from '../model/limits.js';
+import { MAX_HTML_FINDINGS } from '../model/limits.js';
 import type { Finding, Report } from '../model/report.js';
 import { RULES } from '../rules/index.js';
 import { element, words } from './html-element.js';
@@ -119,8 +119,7 @@ test('few findings are open, many are not', () => {
   if (one === undefined) throw new Error('no finding');
   const opened = (count: number): number =>
     page({ ...report, findings: Array.from({ length: count }, () => one) }).split('<details open="">').length - 1;
-  expect(opened(OPEN_HTML_FINDINGS)).toBe(OPEN_HTML_FINDINGS);
-  expect(opened(OPEN_HTML_FINDINGS + 1)).toBe(0);
+  expect([1, 3, 4].map(opened)).toEqual([1, 3, 0]);
 });
 
 test('of more findings than a page takes the worst are shown, and the others counted', () => {

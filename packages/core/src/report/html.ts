@@ -1,4 +1,4 @@
-import { MAX_HTML_FINDINGS, MAX_HTML_ITEMS, MAX_HTML_ROWS, OPEN_HTML_FINDINGS } from '../model/limits.js';
+import { MAX_HTML_FINDINGS, MAX_HTML_ITEMS, MAX_HTML_ROWS } from '../model/limits.js';
 import type { ArtifactReport, Finding, Report } from '../model/report.js';
 import type { RuleMeta } from '../model/rule.js';
 import { showCommand, showLine, showPath } from './escape.js';
@@ -84,6 +84,9 @@ function artifactFacts(artifact: ArtifactReport | undefined): Markup[] {
   ];
 }
 
+/** Up to this number all findings are unfolded; beyond it none is. */
+const UNFOLDED = 3;
+
 /** The findings by artifact: the worst first, in an artifact and among them. */
 function findingsOf(report: Report, rules: ReadonlyMap<string, RuleMeta>): Child[] {
   const all = bySeverity(report.findings);
@@ -95,7 +98,7 @@ function findingsOf(report: Report, rules: ReadonlyMap<string, RuleMeta>): Child
     else own.push(finding);
   }
   const artifacts = new Map(report.artifacts.map((artifact) => [artifact.path, artifact]));
-  const isOpen = shown.length <= OPEN_HTML_FINDINGS;
+  const isOpen = shown.length <= UNFOLDED;
   const groups = [...byPath].map(([path, own]) =>
     element('section', {}, [
       element('h3', {}, [code(showPath(path))]),
