@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'junit', 'gitlab'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'junit', 'gitlab', 'cyclonedx', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Other names of standard output. To open one would write over what is there already, where it is a file. */
@@ -23,6 +23,8 @@ const BY_ENDING: Readonly<Record<string, Format>> = {
   markdown: 'markdown',
   txt: 'text',
   xml: 'junit',
+  html: 'html',
+  htm: 'html',
 };
 
 /**
@@ -65,6 +67,8 @@ export class OutputList<F extends Format = Format> {
   #formatOfFile(file: string): F {
     // The name that GitLab's documentation gives it.
     if (file.endsWith('gl-code-quality-report.json')) return this.#parse('gitlab');
+    // The pattern that CycloneDX registers.
+    if (file.toLowerCase().endsWith('.cdx.json')) return this.#parse('cyclonedx');
     return this.#parse(BY_ENDING[file.slice(file.lastIndexOf('.') + 1).toLowerCase()] ?? 'text');
   }
 

@@ -7,6 +7,7 @@ import { addExplainCommand } from './commands/explain.js';
 import { addGateCommand } from './commands/gate.js';
 import { addInitCommand } from './commands/init.js';
 import { addPolicyCommand } from './commands/policy.js';
+import { addReportCommand } from './commands/report.js';
 import { addRetestCommand } from './commands/retest.js';
 import { addRulesCommand } from './commands/rules.js';
 import { addTraceCommand } from './commands/trace.js';
@@ -38,6 +39,7 @@ function addCompletion(program: Command, outcome: Outcome): void {
 const COMMANDS: ReadonlyMap<string, AddCommand> = new Map<string, AddCommand>([
   ['artifact', addArtifactCommand],
   ['retest', addRetestCommand],
+  ['report', addReportCommand],
   ['attest', addAttestCommands],
   ['rules', addRulesCommand],
   ['explain', addExplainCommand],

@@ -84,7 +84,7 @@ describe('reports', () => {
     ]);
     const report = json(stdout);
     expect(report).toMatchObject({
-      schemaVersion: 2,
+      schemaVersion: 3,
       verdict: 'fail',
       command: "sentinel artifact 'm d' --rule PICKLE --format json",
     });

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '@artifact-sentinel/core';
 import { describe, expect, test } from 'vitest';
-import { asVersion1, Cli, PICKLES } from './kit.js';
+import { asVersion1, asVersion2, Cli, PICKLES } from './kit.js';
 
 const cli = new Cli();
 const LATE = '2099-01-01';
@@ -58,10 +58,13 @@ describe('--baseline', () => {
     expect(report.notes.join('\n')).toContain('The baseline old.json was written by an earlier version of Sentinel');
   });
 
-  test('a report of schema version 1 is compared like any other', () => {
+  test.each([
+    [1, asVersion1],
+    [2, asVersion2],
+  ])('a report of schema version %i is compared like any other', (_version, asVersion) => {
     const folder = scanned({ 'models/a.pkl': PICKLES.system });
     const old = join(folder, 'old.json');
-    writeFileSync(old, JSON.stringify(asVersion1(JSON.parse(readFileSync(old, 'utf8')) as Report)));
+    writeFileSync(old, JSON.stringify(asVersion(JSON.parse(readFileSync(old, 'utf8')) as Report)));
     const { report } = compare(folder);
     expect(states(report)).toEqual([['models/a.pkl', 'unchanged', 'fail']]);
   });

@@ -4,13 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Report } from '@artifact-sentinel/core';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { Resident } from './resident/resident.js';
+import { Resident, type Run } from './resident/resident.js';
 
-export interface Run {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type { Run } from './resident/resident.js';
 
 /** Pickles by hand: harmless when loaded by accident, and what they name is what the tests are about. */
 export const PICKLES = {
@@ -89,11 +85,17 @@ export class Cli {
   }
 }
 
+/** A report as schema version 2 had it: no techniques of MITRE ATLAS. */
+export function asVersion2(report: Report): unknown {
+  return { ...report, schemaVersion: 2, findings: report.findings.map(({ atlas: _atlas, ...finding }) => finding) };
+}
+
 /** A report as schema version 1 had it: streams instead of parts, and no coverage. */
 export function asVersion1({ summary: { opaque: _opaque, ...summary }, ...report }: Report): unknown {
+  const findings = report.findings.map(({ atlas: _atlas, ...finding }) => finding);
   const artifacts = report.artifacts.map(({ parts, coverage: _coverage, moreParts: _more, ...artifact }) => ({
     ...artifact,
     streams: parts.flatMap(({ kind, ...part }) => (kind === 'stream' ? [part] : [])),
   }));
-  return { ...report, schemaVersion: 1, summary, artifacts };
+  return { ...report, schemaVersion: 1, summary, artifacts, findings };
 }

@@ -22,7 +22,9 @@ export type { Rule, RuleMeta } from './model/rule.js';
 
 // What is reported.
 export {
+  renderCycloneDx,
   renderGitlab,
+  renderHtml,
   renderJson,
   renderJunit,
   renderMarkdown,

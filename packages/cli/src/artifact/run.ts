@@ -55,9 +55,12 @@ function runReport(
   };
 }
 
-/** A JSON report may be retested, for which the artifacts with findings have to be recognised. */
+/** A JSON report may be retested, for which the artifacts with findings have to be recognised; a BOM names what it lists. */
 function hashChoice(options: ArtifactOptions, outputs: readonly Output[]): HashChoice {
-  return options.hash ?? (outputs.some((output) => output.format === 'json') ? 'findings' : 'none');
+  const wanted = new Set(outputs.map(({ format }) => format));
+  if (options.hash !== undefined) return options.hash;
+  if (wanted.has('cyclonedx')) return 'all';
+  return wanted.has('json') || wanted.has('html') ? 'findings' : 'none';
 }
 
 function refuseUrls(paths: readonly string[]): void {
@@ -163,8 +166,8 @@ export async function runArtifact(
   const limits = options.timeout === undefined ? {} : { artifactMs: options.timeout * 1000 };
   const today = started.toISOString().slice(0, 10);
   const { policy, policyFor, policyPaths } = policies;
-  // Only JSON shows them; hashing costs a start of OpenSSL.
-  const digests = outputs.some(({ format }) => format === 'json');
+  // Only these show them; hashing costs a start of OpenSSL.
+  const digests = outputs.some(({ format }) => format === 'json' || format === 'cyclonedx');
   let report: Report;
   try {
     const hashWhere = pinnedNames(policy, today);

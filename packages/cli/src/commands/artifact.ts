@@ -75,7 +75,7 @@ export function addArtifactCommand(program: Command, outcome: Outcome): void {
     .addOption(
       new Option(
         '--hash <which>',
-        'artifacts to hash, reading them whole: none, findings or all (default: findings for a JSON report)',
+        'artifacts to hash, reading them whole: none, findings or all (default: all for CycloneDX, findings for JSON and HTML)',
       ).choices(['none', 'findings', 'all']),
     )
     .option('--timeout <seconds>', 'deadline for each artifact (default: 120)', seconds)

@@ -1,5 +1,12 @@
 import { RULES, type Report, type RuleMeta } from '@artifact-sentinel/core';
-import { renderGitlab, renderJunit, renderMarkdown, renderSarif } from '@artifact-sentinel/core/internal';
+import {
+  renderCycloneDx,
+  renderGitlab,
+  renderHtml,
+  renderJunit,
+  renderMarkdown,
+  renderSarif,
+} from '@artifact-sentinel/core/internal';
 import type { Format } from '../outputs.js';
 import { readCheckout } from './checkout.js';
 
@@ -22,5 +29,9 @@ export function renderFormat(report: Report, format: FileFormat, rules: readonly
       return renderJunit(report, rules);
     case 'gitlab':
       return renderGitlab(report, { root });
+    case 'cyclonedx':
+      return renderCycloneDx(report);
+    case 'html':
+      return renderHtml(report, rules);
   }
 }

@@ -1,6 +1,8 @@
 import type { Report } from '../model/report.js';
 import type { Rule } from '../model/rule.js';
+import * as cyclonedx from '../report/cyclonedx.js';
 import * as gitlab from '../report/gitlab.js';
+import * as html from '../report/html.js';
 import * as json from '../report/json.js';
 import * as junit from '../report/junit.js';
 import * as markdown from '../report/markdown.js';
@@ -74,6 +76,18 @@ export function renderSarif(report: Report, options: SarifOptions = {}): string 
 export function renderJunit(report: Report, options: RuleOptions = {}): string {
   const { rules = RULES } = checked('renderJunit', report, options, OF_RULES);
   return junit.renderJunit(report, recordsOf(rules));
+}
+
+/** One page without scripts that needs nothing else. */
+export function renderHtml(report: Report, options: RuleOptions = {}): string {
+  const { rules = RULES } = checked('renderHtml', report, options, OF_RULES);
+  return html.renderHtml(report, recordsOf(rules));
+}
+
+/** CycloneDX 1.6: an ML-BOM with the findings as vulnerabilities. */
+export function renderCycloneDx(report: Report): string {
+  checkArgument('renderCycloneDx', 'report', report, aReport);
+  return cyclonedx.renderCycloneDx(report);
 }
 
 /** GitLab's Code Quality report. */

@@ -28,7 +28,7 @@ describe('a report of schema version 1', () => {
 
   test('is read as what it says, and what it does not say is unknown', () => {
     const report = readReport(text, 'old.json');
-    expect(report).toMatchObject({ schemaVersion: 2, verdict: 'fail', summary: { artifacts: 3, opaque: 0 } });
+    expect(report).toMatchObject({ schemaVersion: 3, verdict: 'fail', summary: { artifacts: 3, opaque: 0 } });
     expect(report.artifacts.map(({ path, status, coverage }) => [path, status, coverage.totals])).toEqual([
       ['clean.pkl', 'complete', [{ kind: 'unread', reason: null, bytes: 6 }]],
       ['cut.pkl', 'incomplete', [{ kind: 'unread', reason: null, bytes: 5 }]],
@@ -65,6 +65,23 @@ describe('a report of schema version 1', () => {
   });
 });
 
+describe('a report of schema version 2', () => {
+  const report = fullReport();
+  const old = {
+    ...report,
+    schemaVersion: 2,
+    findings: report.findings.map(({ atlas: _atlas, ...finding }) => finding),
+  };
+
+  test('is read as what it says, and names no techniques', () => {
+    expect(read(old)).toEqual({ ...report, findings: report.findings.map((finding) => ({ ...finding, atlas: [] })) });
+  });
+
+  test('is not one of version 3', () => {
+    expect(() => read({ ...old, schemaVersion: 3 })).toThrow(/findings\[0\]\.atlas: expected a list, found nothing/);
+  });
+});
+
 describe('a file that is no whole report is refused with its path', () => {
   const report = fullReport();
   const [first, ...rest] = report.findings;
@@ -77,8 +94,8 @@ describe('a file that is no whole report is refused with its path', () => {
     ['the report of another tool', JSON.stringify({ ...report, tool: { name: 'x' } }), /is no report of Sentinel/],
     [
       'another schema version',
-      JSON.stringify({ ...report, schemaVersion: 3 }),
-      /schema version 3; .* reads versions 1 and 2/,
+      JSON.stringify({ ...report, schemaVersion: 4 }),
+      /schema version 4; .* reads versions 1 to 3/,
     ],
     ['no findings', JSON.stringify({ ...report, findings: undefined }), /findings: expected a list, found nothing/],
     [
@@ -128,7 +145,7 @@ describe('a file that is no whole report is refused with its path', () => {
         const texts = [json, JSON.stringify(broken, (_key, item: unknown) => (typeof item === 'bigint' ? 0 : item))];
         for (const text of texts) {
           try {
-            expect(readReport(text, 'x').schemaVersion).toBe(2);
+            expect(readReport(text, 'x').schemaVersion).toBe(3);
           } catch (error) {
             expect(error).toBeInstanceOf(UsageError);
           }

@@ -2,8 +2,8 @@ import type { $ZodIssue } from 'zod/v4/core';
 import { UsageError } from '../model/errors.js';
 import type { Report } from '../model/report.js';
 import { SEVERITIES } from '../model/severity.js';
-import { reportOf1Schema, reportSchema } from '../model/shape/report.js';
-import { upgradeReport } from './upgrade-report.js';
+import { reportOf1Schema, reportOf2Schema, reportSchema } from '../model/shape/report.js';
+import { upgradeReport1, upgradeReport2 } from './upgrade-report.js';
 
 /** `findings[3].fingerprint` */
 function nameOf(path: readonly PropertyKey[]): string {
@@ -63,17 +63,19 @@ export function readReport(json: string, file: string): Report {
   const version = valueAt(value, ['schemaVersion']);
   if (valueAt(value, ['tool', 'name']) !== 'sentinel' || version === undefined)
     throw new UsageError(`${file} is no report of Sentinel: write one with sentinel artifact --format json`);
-  if (version !== 1 && version !== 2)
-    throw new UsageError(
-      `${file} is a report of schema version ${found(version)}; this version of Sentinel reads versions 1 and 2`,
-    );
-  const report =
-    version === 2
-      ? parsed(reportSchema.safeParse(value), value, file)
-      : upgradeReport(parsed(reportOf1Schema.safeParse(value), value, file));
+  const report = readVersion(version, value, file);
   const differs = countsDiffer(report);
   if (differs !== null) throw new UsageError(`${file} is a damaged report: ${differs}`);
   return report;
+}
+
+function readVersion(version: unknown, value: unknown, file: string): Report {
+  if (version === 3) return parsed(reportSchema.safeParse(value), value, file);
+  if (version === 2) return upgradeReport2(parsed(reportOf2Schema.safeParse(value), value, file));
+  if (version === 1) return upgradeReport1(parsed(reportOf1Schema.safeParse(value), value, file));
+  throw new UsageError(
+    `${file} is a report of schema version ${found(version)}; this version of Sentinel reads versions 1 to 3`,
+  );
 }
 
 /** What a schema makes of a value. */

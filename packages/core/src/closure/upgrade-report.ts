@@ -1,19 +1,25 @@
 import type * as z from 'zod/mini';
 import type { Coverage } from '../model/coverage.js';
 import type { ArtifactReport, Report } from '../model/report.js';
-import type { reportOf1Schema } from '../model/shape/report.js';
+import type { reportOf1Schema, reportOf2Schema } from '../model/shape/report.js';
 
 type Report1 = z.output<typeof reportOf1Schema>;
+type Report2 = z.output<typeof reportOf2Schema>;
 
-/** A report of schema version 1 as this version writes it. What it does not contain is unknown. */
-export function upgradeReport(report: Report1): Report {
+/** A report of schema version 2 as this version writes it. What it does not contain is unknown. */
+export function upgradeReport2(report: Report2): Report {
+  return { ...report, schemaVersion: 3, findings: report.findings.map((finding) => ({ ...finding, atlas: [] })) };
+}
+
+/** The same for one of schema version 1. */
+export function upgradeReport1(report: Report1): Report {
   return {
     ...report,
-    schemaVersion: 2,
+    schemaVersion: 3,
     policy: report.policy ?? null,
     summary: { ...report.summary, opaque: 0 },
     artifacts: report.artifacts.map(upgradeArtifact),
-    findings: report.findings.map((finding) => ({ ...finding, covers: finding.covers ?? 'unknown' })),
+    findings: report.findings.map((finding) => ({ ...finding, covers: finding.covers ?? 'unknown', atlas: [] })),
     // The entries that its early versions knew let a name be called as well.
     allow: report.allow.map((item) => ({ ...item, role: item.role ?? 'maker' })),
     accept: report.accept.map((item) => ({ ...item, sha256: item.sha256 ?? null })),

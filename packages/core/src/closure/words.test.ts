@@ -3,7 +3,7 @@ import { call, globalFact, str } from '../../test/fact-kit.js';
 import { reportOf } from '../../test/report-kit.js';
 import type { Finding } from '../model/report.js';
 import { compareFindings, type CompareOptions, type Seen } from './compare.js';
-import { upgradeReport } from './upgrade-report.js';
+import { upgradeReport1 } from './upgrade-report.js';
 
 const OPTIONS: CompareOptions = { sameCatalogue: true, knowsRule: () => true, usedAllow: [] };
 const STATE = { path: 'a.pkl', sha256: null, notHashed: 'not asked for' };
@@ -187,8 +187,8 @@ test('what a report of version 1 does not tell is unknown', () => {
     allow: [{ entry: 'a.b' }, { entry: 'a.c', role: 'bare' }],
     accept: [{ fingerprint: 'x' }, { fingerprint: 'y', sha256: 'z' }],
   };
-  expect(upgradeReport(old as unknown as Parameters<typeof upgradeReport>[0])).toEqual({
-    schemaVersion: 2,
+  expect(upgradeReport1(old as unknown as Parameters<typeof upgradeReport1>[0])).toEqual({
+    schemaVersion: 3,
     policy: null,
     summary: { artifacts: 2, opaque: 0 },
     artifacts: [
@@ -206,8 +206,8 @@ test('what a report of version 1 does not tell is unknown', () => {
       { path: 'b', size: 0, coverage: { totals: [], ranges: [], moreRanges: 0 }, parts: [], moreParts: 0 },
     ],
     findings: [
-      { ruleId: 'R', covers: 'unknown' },
-      { ruleId: 'S', covers: 'bytes' },
+      { ruleId: 'R', covers: 'unknown', atlas: [] },
+      { ruleId: 'S', covers: 'bytes', atlas: [] },
     ],
     allow: [
       { entry: 'a.b', role: 'maker' },

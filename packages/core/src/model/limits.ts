@@ -801,6 +801,34 @@ export const MAX_NOTIFICATIONS = 1_000;
 export const MAX_SARIF_ARTIFACTS = 10_000;
 
 /**
+ * Properties of one name in a component of the CycloneDX document: names of globals, streams, what is incomplete.
+ * @unit properties
+ * @cwe 770
+ */
+export const MAX_BOM_PROPERTIES = 1_000;
+
+/**
+ * Findings of the HTML page: some 3 KiB each, and a browser shows 15 MiB without trouble.
+ * @unit findings
+ * @cwe 770
+ */
+export const MAX_HTML_FINDINGS = 5_000;
+
+/**
+ * Rows of a table of artifacts in the HTML page.
+ * @unit rows
+ * @cwe 770
+ */
+export const MAX_HTML_ROWS = 10_000;
+
+/**
+ * Items of any other list of the HTML page.
+ * @unit items
+ * @cwe 770
+ */
+export const MAX_HTML_ITEMS = 1_000;
+
+/**
  * Refusals and names that the evidence lists; the rest is counted.
  * @unit refusals
  * @cwe 770

@@ -1,3 +1,4 @@
+import type { AtlasId } from './atlas.js';
 import type { FactKind, FactOf } from './fact.js';
 import type { FlowStep } from './flow-fact.js';
 import type { InsertPlace } from './source-fact.js';
@@ -21,6 +22,8 @@ export interface RuleMeta {
   readonly title: string;
   readonly cwe: readonly `CWE-${number}`[];
   readonly owaspLlm: readonly `LLM${string}`[];
+  /** Techniques of MITRE ATLAS that the finding is part of. */
+  readonly atlas: readonly AtlasId[];
   /** Further catalogues that the weakness is mapped to. */
   readonly mappings?: readonly Mapping[];
   readonly fpRisk: 'LOW' | 'MEDIUM' | 'HIGH';

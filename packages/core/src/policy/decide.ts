@@ -136,7 +136,7 @@ export function decideReport(input: DecideInput): Report {
     skipped: input.skipped,
   };
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     tool: { name: 'sentinel', version: input.version, rules: CATALOGUE_VERSION },
     command: input.command,
     run: input.run ?? null,

@@ -79,6 +79,7 @@ export function buildFinding(
     message: escapeText(match.message),
     cwe: match.cwe === undefined ? meta.cwe : [...new Set([...meta.cwe, ...match.cwe])],
     owaspLlm: meta.owaspLlm,
+    atlas: meta.atlas,
     fpRisk: meta.fpRisk,
     owner: ownerFor(meta, policy),
     // One of a lower severity is not blocked by the words of the rule's own.

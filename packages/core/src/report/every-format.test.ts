@@ -6,7 +6,9 @@ import type { Report } from '../model/report.js';
 import { acceptStates } from '../policy/accept.js';
 import { DEFAULT_POLICY } from '../policy/defaults.js';
 import { RULES } from '../rules/index.js';
+import { renderCycloneDx } from './cyclonedx.js';
 import { renderGitlab } from './gitlab.js';
+import { renderHtml } from './html.js';
 import { renderJson } from './json.js';
 import { renderJunit } from './junit.js';
 import { renderMarkdown } from './markdown.js';
@@ -27,6 +29,8 @@ const FORMATS: readonly (readonly [string, (report: Report) => string])[] = [
   ['markdown', (report) => renderMarkdown(report, metas)],
   ['junit', (report) => renderJunit(report, metas)],
   ['gitlab', (report) => renderGitlab(report)],
+  ['cyclonedx', renderCycloneDx],
+  ['html', (report) => renderHtml(report, metas)],
 ];
 
 const FACTS = [globalFact('mylib', 'Net', [], { at: at('a.pkl') })];

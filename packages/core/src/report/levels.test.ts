@@ -6,7 +6,9 @@ import type { Report } from '../model/report.js';
 import { SAFETY_LEVELS, type SafetyLevel } from '../model/severity.js';
 import { DEFAULT_POLICY } from '../policy/defaults.js';
 import { RULES } from '../rules/index.js';
+import { renderCycloneDx } from './cyclonedx.js';
 import { renderGitlab } from './gitlab.js';
+import { renderHtml } from './html.js';
 import { renderJson } from './json.js';
 import { renderJunit } from './junit.js';
 import { renderMarkdown } from './markdown.js';
@@ -21,6 +23,8 @@ const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
   json: renderJson,
   sarif: (report) => renderSarif(report, { rules }),
   junit: (report) => renderJunit(report, rules),
+  cyclonedx: renderCycloneDx,
+  html: (report) => renderHtml(report, rules),
 };
 
 describe.each(Object.entries(FORMATS))('%s', (_name, render) => {
@@ -36,7 +40,7 @@ test('GitLab, which lists findings only, has the level of each', () => {
   expect(renderGitlab(report)).toContain('Level: LIKELY_UNSAFE (3).');
 });
 
-const PASSES = ['text', 'markdown', 'sarif', 'junit'] as const;
+const PASSES = ['text', 'markdown', 'sarif', 'junit', 'cyclonedx', 'html'] as const;
 
 test.each(PASSES)('%s says of a clean result, and of a pass with findings, that it is no proof', (name) => {
   const render = FORMATS[name];

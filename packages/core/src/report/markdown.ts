@@ -56,7 +56,10 @@ function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
   append(rows, [
     ['what', markdownText(finding.message)],
     ['level', `${finding.safety.name} (${finding.safety.level})`],
-    ['weakness', [...finding.cwe, ...finding.owaspLlm, ...(meta?.mappings ?? []).map(({ id }) => id)].join(', ')],
+    [
+      'weakness',
+      [...finding.cwe, ...finding.owaspLlm, ...finding.atlas, ...(meta?.mappings ?? []).map(({ id }) => id)].join(', '),
+    ],
     ['owner', markdownText(finding.owner)],
     ['decision', markdownText(finding.decision)],
     ['action', markdownText(describeAction(finding))],

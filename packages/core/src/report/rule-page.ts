@@ -1,3 +1,4 @@
+import { describeAtlas } from '../model/atlas.js';
 import type { RuleMeta } from '../model/rule.js';
 
 /** What stands for the scanned paths where there are none. */
@@ -24,6 +25,7 @@ export function recordFields(meta: RuleMeta): readonly (readonly [string, string
     ['Severity', meta.severity],
     ['CWE', meta.cwe.join(', ')],
     ['OWASP LLM', meta.owaspLlm.map((item) => (item === 'LLM03' ? 'LLM03 — Supply Chain' : item)).join(', ')],
+    ['MITRE ATLAS', meta.atlas.map(describeAtlas).join(', ')],
     ...(meta.mappings ?? []).map(({ framework, id, title }): [string, string] => [framework, `${id} — ${title}`]),
     ['FP risk', meta.fpRisk],
     ['Owner', meta.owner],

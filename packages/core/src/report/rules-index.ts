@@ -12,12 +12,12 @@ export function renderRulesIndex(rules: readonly RuleMeta[], folder: string): st
     '',
     '<!-- Generated from the metadata of the rules by tools/generate-docs.mjs; do not edit. -->',
     '',
-    '| rule | severity | title | CWE | OWASP LLM | FP risk | fix hint |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| rule | severity | title | CWE | OWASP LLM | MITRE ATLAS | FP risk | fix hint |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
   ];
   for (const meta of rules) {
     lines.push(
-      `| [${meta.id}](${folder}/${rulePagePath(meta)}) | ${meta.severity} | ${meta.title} | ${meta.cwe.join(', ')} | ${meta.owaspLlm.join(', ')} | ${meta.fpRisk} | ${meta.fixHint} |`,
+      `| [${meta.id}](${folder}/${rulePagePath(meta)}) | ${meta.severity} | ${meta.title} | ${meta.cwe.join(', ')} | ${meta.owaspLlm.join(', ')} | ${meta.atlas.join(', ')} | ${meta.fpRisk} | ${meta.fixHint} |`,
     );
   }
   lines.push(

@@ -1,4 +1,5 @@
-import type { ReportingDescriptor } from 'sarif';
+import type { ReportingDescriptor, ToolComponent } from 'sarif';
+import { ATLAS_TECHNIQUES, ATLAS_VERSION, atlasPage } from '../model/atlas.js';
 import type { RuleMeta } from '../model/rule.js';
 import type { Severity } from '../model/severity.js';
 import { renderRuleHelp } from './rule-page.js';
@@ -24,6 +25,20 @@ function pascalCase(id: string): string {
     .join('');
 }
 
+const ATLAS = 'MITRE ATLAS';
+
+/** The techniques that these rules name, as a taxonomy of the run. */
+export function atlasTaxonomy(rules: readonly RuleMeta[]): ToolComponent {
+  const ids = [...new Set(rules.flatMap((meta) => meta.atlas))].sort();
+  return {
+    name: ATLAS,
+    organization: 'MITRE',
+    version: ATLAS_VERSION,
+    informationUri: 'https://atlas.mitre.org/',
+    taxa: ids.map((id) => ({ id, name: ATLAS_TECHNIQUES[id], helpUri: atlasPage(id) })),
+  };
+}
+
 /** Until the pages have an address of their own, the weakness's page is the one that exists. */
 function helpUri(meta: RuleMeta): string {
   return `https://cwe.mitre.org/data/definitions/${(meta.cwe[0] ?? 'CWE-693').slice('CWE-'.length)}.html`;
@@ -40,6 +55,10 @@ export function sarifRule(meta: RuleMeta, rules: readonly RuleMeta[]): Reporting
       markdown: `# ${meta.id}: ${meta.title}\n\n${renderRuleHelp(meta, rules)}`,
     },
     helpUri: helpUri(meta),
+    relationships: meta.atlas.map((id) => ({
+      target: { id, toolComponent: { name: ATLAS } },
+      kinds: ['relevant'],
+    })),
     defaultConfiguration: { level: SARIF_LEVEL[meta.severity] },
     properties: {
       tags: [
@@ -47,6 +66,7 @@ export function sarifRule(meta: RuleMeta, rules: readonly RuleMeta[]): Reporting
         meta.category.toLowerCase(),
         ...meta.cwe.map((cwe) => `external/cwe/${cwe.toLowerCase()}`),
         ...meta.owaspLlm.map((item) => `external/owasp-llm/${item.toLowerCase()}`),
+        ...meta.atlas.map((id) => `external/mitre-atlas/${id.toLowerCase()}`),
         ...(meta.mappings ?? []).map(
           ({ framework, id }) =>
             `external/${framework.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}/${id.toLowerCase()}`,

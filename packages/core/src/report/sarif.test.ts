@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
 import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { cleanReport, comparedReport, fullReport } from '../../test/sample-reports.js';
+import { ATLAS_TECHNIQUES, type AtlasId } from '../model/atlas.js';
+import { sarifValidator } from '../../test/schema-kit.js';
 import { RULES } from '../rules/index.js';
 import { findRule } from '../rules/select.js';
 import { renderSarif } from './sarif.js';
@@ -10,15 +10,7 @@ import { MAX_RESULTS } from '../model/limits.js';
 import { artifactLocation } from './sarif-uri.js';
 
 const metas = RULES.map((rule) => rule.meta);
-const file = new URL('../../../../schemas/third-party/sarif-2.1.0-rtm.5.json', import.meta.url);
-// Draft 4 differs from what ajv reads in the name of the schema's own id only, as far as this schema goes.
-const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-const validate = new Ajv({
-  strict: false,
-  allErrors: true,
-  unicodeRegExp: false,
-  formats: { uri: true, 'uri-reference': true, 'date-time': true },
-}).compile(schema);
+const errorsOf = sarifValidator();
 
 const log = (report = fullReport()): Log => JSON.parse(renderSarif(report, { rules: metas })) as Log;
 const results = (of = log()) => of.runs.flatMap((run) => run.results ?? []);
@@ -28,8 +20,25 @@ test.each([
   ['clean', cleanReport()],
   ['compared', comparedReport()],
 ])('the %s report is SARIF 2.1.0', (_name, report) => {
-  validate(log(report));
-  expect(validate.errors ?? []).toEqual([]);
+  expect(errorsOf(log(report))).toEqual([]);
+});
+
+test('techniques of MITRE ATLAS are taxa of the run, related to the rules and tagged', () => {
+  for (const { tool, taxonomies = [] } of log().runs) {
+    const [atlas] = taxonomies;
+    expect(atlas).toMatchObject({ name: 'MITRE ATLAS', version: '5.6.0' });
+    const taxa = new Map(atlas?.taxa?.map(({ id, name }) => [id, name]));
+    for (const rule of tool.driver.rules ?? []) {
+      const ids = (rule.relationships ?? []).map(({ target }) => target.id ?? '');
+      expect(ids).toEqual(findRule(rule.id).meta.atlas);
+      for (const id of ids) {
+        expect(taxa.get(id)).toBe(ATLAS_TECHNIQUES[id as AtlasId]);
+        expect(rule.properties?.['tags']).toContain(`external/mitre-atlas/${id.toLowerCase()}`);
+      }
+    }
+  }
+  const exec = results().find(({ ruleId }) => ruleId === 'PICKLE-EXEC');
+  expect(exec?.properties?.['atlas']).toEqual(findRule('PICKLE-EXEC').meta.atlas);
 });
 
 test('there is one run for each category, so that closed findings are closed there', () => {
@@ -167,8 +176,7 @@ test('what was incomplete is a notification and no success', () => {
 test('the checkout that the user stands in is named, where its root lies too', () => {
   const checkout = { repositoryUri: 'https://example.org/a', revision: 'a'.repeat(40), branch: 'main', above: '../..' };
   const sarif = JSON.parse(renderSarif(fullReport(), { rules: metas, checkout })) as Log;
-  validate(sarif);
-  expect(validate.errors ?? []).toEqual([]);
+  expect(errorsOf(sarif)).toEqual([]);
   expect(sarif.runs[0]?.versionControlProvenance).toEqual([
     {
       repositoryUri: 'https://example.org/a',

@@ -6,7 +6,7 @@ import type { Category, RuleMeta } from '../model/rule.js';
 import { artifactOf } from './artifact-of.js';
 import { safeJson, showCommand, showLine, showPath } from './escape.js';
 import { codeFlowsOf, fixesOf, logicalLocations, regionOf } from './sarif-location.js';
-import { SARIF_LEVEL, sarifRule } from './sarif-rule.js';
+import { atlasTaxonomy, SARIF_LEVEL, sarifRule } from './sarif-rule.js';
 import { artifactLocation } from './sarif-uri.js';
 import {
   bySeverity,
@@ -107,6 +107,7 @@ function resultOf(finding: Finding, ruleIndex: number, root: string | null): Res
       safety: finding.safety.name,
       fpRisk: finding.fpRisk,
       covers: finding.covers,
+      atlas: [...finding.atlas],
     },
   };
 }
@@ -204,6 +205,7 @@ function runOf(report: Report, category: Category, options: SarifOptions, own: O
   const root = options.root ?? null;
   const rules = options.rules.filter((meta) => meta.category === category);
   const index = new Map(rules.map((meta, at) => [meta.id, at]));
+  const taxonomy = atlasTaxonomy(rules);
   const sorted = bySeverity(findings);
   const proof = describePass(report);
   const results = sorted
@@ -217,9 +219,11 @@ function runOf(report: Report, category: Category, options: SarifOptions, own: O
         name: 'Sentinel',
         version: report.tool.version,
         semanticVersion: report.tool.version,
+        supportedTaxonomies: [{ name: taxonomy.name }],
         rules: rules.map((meta) => sarifRule(meta, options.catalogue ?? options.rules)),
       },
     },
+    taxonomies: [taxonomy],
     automationDetails: { id: `sentinel/${category}/` },
     columnKind: 'utf16CodeUnits',
     ...(options.checkout === undefined || options.checkout === null

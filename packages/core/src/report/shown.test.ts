@@ -16,6 +16,7 @@ const RULE: RuleMeta = {
   title: 'A title',
   cwe: ['CWE-502'],
   owaspLlm: ['LLM03:2025'],
+  atlas: ['AML.T0011.000'],
   fpRisk: 'LOW',
   owner: 'owner',
   decision: 'decision',

@@ -71,6 +71,7 @@ describe.each(metas.map((meta) => [meta.id, meta] as const))('%s', (id, meta) =>
     expect(id.startsWith(`${meta.category}-`)).toBe(true);
     expect(meta.decision).toBe(DECISIONS[meta.severity]);
     expect(meta.retest).toContain('{path}');
+    expect([...new Set(meta.atlas)].sort()).toEqual(meta.atlas);
     for (const other of meta.related) expect(metas.map((known) => known.id)).toContain(other);
   });
 

@@ -85,7 +85,14 @@ const findingFields = {
   safety,
 };
 
-export const finding = z.object({ ...findingFields, covers }).check(named('finding'));
+const atlas = z
+  .array(text.check(z.regex(/^AML\.T\d{4}(?:\.\d{3})?$/)))
+  .check(about('Techniques of MITRE ATLAS; empty where the report is of an earlier version and was read back.'));
+
+export const finding = z.object({ ...findingFields, covers, atlas }).check(named('finding'));
+
+/** As schema version 2 had it. */
+export const findingOf2 = z.object({ ...findingFields, covers });
 
 /** As schema version 1 had it: early reports do not say what the fingerprint covers. */
 export const findingOf1 = z.object({ ...findingFields, covers: z.optional(covers) });

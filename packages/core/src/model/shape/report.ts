@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { artifact, artifactOf1 } from './artifact.js';
 import { about, count, date, fingerprint, maybeText, named, sha256, text, texts, tool } from './basics.js';
-import { finding, findingOf1, known } from './finding.js';
+import { finding, findingOf1, findingOf2, known } from './finding.js';
 import { policy, run } from './run.js';
 
 const summaryFields = {
@@ -75,19 +75,26 @@ const reportFields = {
   notes: texts.check(about('Things to know that change no verdict.')),
 };
 
-export const reportSchema = z.object({
-  schemaVersion: z.literal(2),
+const fieldsSince2 = {
   ...reportFields,
   policy: z.nullable(policy).check(about('Null in a report of an early version that was read back.')),
   summary: z.object({ ...summaryFields, opaque }),
   artifacts: z.array(artifact),
-  findings: z.array(finding),
   allow: z
     .array(z.object({ ...allowFields, role: allowRole }))
     .check(about('Every allow entry of the user, and what became of it.')),
   accept: z
     .array(z.object({ ...acceptFields, sha256: pinnedTo }))
     .check(about('Acceptances of the policy: those that count, those that are expired, and those that match nothing.')),
+};
+
+export const reportSchema = z.object({ schemaVersion: z.literal(3), ...fieldsSince2, findings: z.array(finding) });
+
+/** Schema version 2: its findings name no techniques of MITRE ATLAS. */
+export const reportOf2Schema = z.object({
+  schemaVersion: z.literal(2),
+  ...fieldsSince2,
+  findings: z.array(findingOf2),
 });
 
 /** Schema version 1, and what its early reports lack. */
@@ -109,8 +116,8 @@ export const reportOf1Schema = z.object({
 export function reportJsonSchema(): Record<string, unknown> {
   return {
     ...z.toJSONSchema(reportSchema),
-    $id: 'urn:sentinel:schema:report:2',
+    $id: 'urn:sentinel:schema:report:3',
     title: 'Sentinel report',
-    description: 'What `sentinel artifact --format json` prints; schema version 2.',
+    description: 'What `sentinel artifact --format json` prints; schema version 3.',
   };
 }

@@ -13,6 +13,7 @@ export default defineRule({
     title: 'Archive Readers Disagree',
     cwe: ['CWE-436'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0010.003', 'AML.T0074'],
     fpRisk: 'MEDIUM',
     owner: OWNER,
     decision: DECISIONS.HIGH,

@@ -13,6 +13,7 @@ export default defineRule({
     title: 'Archive Built To Exhaust Its Reader',
     cwe: ['CWE-409'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0010.003', 'AML.T0029'],
     fpRisk: 'LOW',
     owner: OWNER,
     decision: DECISIONS.HIGH,

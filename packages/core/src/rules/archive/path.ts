@@ -13,6 +13,7 @@ export default defineRule({
     title: 'Archive Entry Escapes Its Folder',
     cwe: ['CWE-22'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0010.003', 'AML.T0011.000'],
     fpRisk: 'LOW',
     owner: OWNER,
     decision: DECISIONS.HIGH,

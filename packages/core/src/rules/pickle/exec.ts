@@ -46,6 +46,7 @@ export default defineRule({
     title: 'Dangerous Pickle Execution',
     cwe: ['CWE-502'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0010.003', 'AML.T0011.000', 'AML.T0018.002', 'AML.T0112.001'],
     fpRisk: 'LOW',
     owner: OWNER,
     decision: DECISIONS.CRITICAL,

@@ -16,6 +16,7 @@ export default defineRule({
     title: 'Unexpected Global Import',
     cwe: ['CWE-502', 'CWE-829'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0010.003', 'AML.T0011.000'],
     fpRisk: 'MEDIUM',
     owner: OWNER,
     decision: DECISIONS.HIGH,

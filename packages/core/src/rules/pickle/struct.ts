@@ -14,6 +14,7 @@ export default defineRule({
     title: 'Pickle Opcode Structural Tampering',
     cwe: ['CWE-915'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0010.003', 'AML.T0011.000', 'AML.T0076'],
     fpRisk: 'MEDIUM',
     owner: OWNER,
     decision: DECISIONS.HIGH,

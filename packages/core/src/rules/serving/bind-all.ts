@@ -23,6 +23,7 @@ export default defineRule({
     title: 'Loader Bound to Every Interface',
     cwe: ['CWE-306', 'CWE-502'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0049', 'AML.T0112'],
     mappings: MAPPINGS,
     fpRisk: 'MEDIUM',
     owner: OWNER,

@@ -33,6 +33,7 @@ export default defineRule({
     title: 'Public Codec Loads Objects',
     cwe: ['CWE-502'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0112'],
     mappings: MAPPINGS,
     fpRisk: 'MEDIUM',
     owner: OWNER,

@@ -23,6 +23,7 @@ export default defineRule({
     title: 'Pickle Accepted as a Media Type',
     cwe: ['CWE-502'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0049', 'AML.T0112'],
     mappings: MAPPINGS,
     fpRisk: 'MEDIUM',
     owner: OWNER,

@@ -41,6 +41,7 @@ export default defineRule({
     title: 'Objects From a Store or a Queue',
     cwe: ['CWE-502'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0112'],
     mappings: MAPPINGS,
     fpRisk: 'MEDIUM',
     owner: OWNER,

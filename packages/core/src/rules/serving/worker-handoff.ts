@@ -34,6 +34,7 @@ export default defineRule({
     title: 'Objects Handed Between Workers',
     cwe: ['CWE-502'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0112'],
     mappings: MAPPINGS,
     fpRisk: 'MEDIUM',
     owner: OWNER,

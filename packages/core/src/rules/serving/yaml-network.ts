@@ -25,6 +25,7 @@ export default defineRule({
     title: 'Unsafe YAML, jsonpickle or marshal From the Network',
     cwe: ['CWE-502'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0049', 'AML.T0112'],
     mappings: MAPPINGS,
     fpRisk: 'LOW',
     owner: OWNER,

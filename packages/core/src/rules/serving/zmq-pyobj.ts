@@ -27,6 +27,7 @@ export default defineRule({
     title: 'ZeroMQ Receives Python Objects',
     cwe: ['CWE-502'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0049', 'AML.T0112'],
     mappings: MAPPINGS,
     fpRisk: 'LOW',
     owner: OWNER,

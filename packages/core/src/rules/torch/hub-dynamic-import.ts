@@ -101,6 +101,7 @@ export default defineRule({
     title: 'Dynamic Torch Hub Import',
     cwe: ['CWE-829', 'CWE-494'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0010.001', 'AML.T0010.003', 'AML.T0011.001', 'AML.T0109'],
     fpRisk: 'MEDIUM',
     owner: OWNER,
     decision: DECISIONS.MEDIUM,

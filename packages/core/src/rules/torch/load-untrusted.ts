@@ -108,6 +108,7 @@ export default defineRule({
     title: 'Untrusted torch.load Deserialization',
     cwe: ['CWE-502'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0010.003', 'AML.T0011.000'],
     fpRisk: 'MEDIUM',
     owner: OWNER,
     decision: DECISIONS.CRITICAL,

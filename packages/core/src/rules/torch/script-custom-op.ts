@@ -67,6 +67,7 @@ export default defineRule({
     title: 'TorchScript Custom Operator',
     cwe: ['CWE-94', 'CWE-829'],
     owaspLlm: ['LLM03'],
+    atlas: ['AML.T0010.001', 'AML.T0010.003', 'AML.T0011.000'],
     fpRisk: 'MEDIUM',
     owner: OWNER,
     decision: DECISIONS.HIGH,
