@@ -1,0 +1,132 @@
+"""
+Runs a tool over each release of releases.tsv and keeps its answer, processor time and peak memory.
+
+    python3 oracles/python-source/labels/run.py sentinel
+    python3 oracles/python-source/labels/run.py bandit       # needs .cache/python-source-labels/venv with bandit
+    python3 oracles/python-source/labels/run.py semgrep      # the rules: .cache/python-source-labels/semgrep-rules
+
+The answers lie in .cache/python-source-labels/results/TOOL/PACKAGE-VERSION.json, with `seconds` (user and system), `peak`
+(kilobytes) and `findings`. A run that exists is kept, unless --again. `--cli` names another
+build of Sentinel, `--label` another folder for its answers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent.parent
+CACHE = ROOT / ".cache" / "python-source-labels"
+CLI = ROOT / "packages" / "cli" / "dist" / "sentinel.cjs"
+
+
+def command(tool: str, folder: Path, out: Path, cli: Path) -> list[str]:
+    if tool == "sentinel":
+        return ["node", str(cli), "artifact", str(folder), "--rule", "SERVING", "--rule", "TORCH", "--format", "json", "--output", str(out)]
+    programs = CACHE / "venv" / "bin"
+    if tool == "bandit":
+        return [str(programs / "bandit"), "-q", "-r", str(folder), "--ignore-nosec", "-t", BANDIT, "-f", "json", "-o", str(out)]
+    return [
+        str(programs / "semgrep"), "scan", "--quiet", "--metrics=off", "--disable-version-check", "--no-git-ignore", "--disable-nosem",
+        "-j", "1", "--config", str(CACHE / "semgrep-rules"), "--json", "--output", str(out), str(folder),
+    ]  # fmt: skip
+
+
+# Bandit's tests for deserialization: pickle and relatives, marshal, yaml, torch; without those for imports alone.
+BANDIT = "B301,B302,B506,B614"
+
+
+def findings(tool: str, answer: dict, folder: Path) -> list[dict]:
+    rows = []
+    if tool == "sentinel":
+        for found in answer["findings"]:
+            location = found["location"]
+            rows.append({
+                "file": relative(location["path"], folder), "line": location.get("line", 0), "rule": found["ruleId"],
+                "severity": found["severity"], "message": found["message"],
+                "sites": [[relative(step["at"]["path"], folder), step["at"].get("line", 0)] for step in found.get("flow", [])],
+            })  # fmt: skip
+    elif tool == "bandit":
+        for found in answer["results"]:
+            rows.append({"file": relative(found["filename"], folder), "line": found["line_number"], "rule": found["test_id"], "severity": found["issue_severity"]})
+    else:
+        for found in answer["results"]:
+            rows.append({"file": relative(found["path"], folder), "line": found["start"]["line"], "rule": found["check_id"].rsplit(".", 1)[-1], "severity": found["extra"]["severity"]})
+    return rows
+
+
+def relative(path: str, folder: Path) -> str:
+    return os.path.relpath(path, folder) if os.path.isabs(path) else path
+
+
+def measured(line: list[str], limit: int) -> tuple[dict, str]:
+    """Exit status, processor seconds and peak memory (kilobytes) of a process and of those that it waited for."""
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=errors)
+        ended = threading.Event()
+
+        def stop() -> None:
+            ended.set()
+            process.kill()
+
+        timer = threading.Timer(limit, stop)
+        timer.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        timer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        errors.seek(0)
+        said = errors.read().decode(errors="replace")
+    code = "time-out" if ended.is_set() else process.returncode
+    return {"exit": code, "seconds": round(usage.ru_utime + usage.ru_stime, 2), "peak": usage.ru_maxrss}, said
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("tool", choices=["sentinel", "bandit", "semgrep"])
+    parser.add_argument("--only", nargs="*", help="packages")
+    parser.add_argument("--again", action="store_true")
+    parser.add_argument("--cli", type=Path, default=CLI)
+    parser.add_argument("--label", help="name of the folder of the answers; the tool's by default")
+    parser.add_argument("--limit", type=int, default=900, help="seconds for a release")
+    arguments = parser.parse_args()
+    results = CACHE / "results" / (arguments.label or arguments.tool)
+    results.mkdir(parents=True, exist_ok=True)
+    with (HERE / "releases.tsv").open(newline="") as file:
+        releases = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for row in releases:
+        if arguments.only and row["package"] not in arguments.only:
+            continue
+        name = f"{row['package']}-{row['version']}"
+        folder, kept, raw = CACHE / "src" / name, results / f"{name}.json", results / f"{name}.raw"
+        if kept.exists() and not arguments.again:
+            continue
+        raw.unlink(missing_ok=True)
+        started = time.monotonic()
+        usage, errors = measured(command(arguments.tool, folder, raw, arguments.cli), arguments.limit)
+        if usage["exit"] == "time-out":
+            kept.write_text(json.dumps({**usage, "findings": [], "incomplete": 0}))
+            print(f"{name}: not done after {arguments.limit} s", flush=True)
+            continue
+        if not raw.exists() or raw.stat().st_size == 0:
+            print(f"{name}: exit {usage['exit']}, no answer: {errors[-300:]}", flush=True)
+            continue
+        answer = json.loads(raw.read_text())
+        found = findings(arguments.tool, answer, folder)
+        incomplete = len(answer.get("incomplete", []) if arguments.tool == "sentinel" else answer.get("errors", []))
+        kept.write_text(json.dumps({**usage, "findings": found, "incomplete": incomplete}))
+        raw.unlink()
+        print(f"{name}: exit {usage['exit']}, {len(found)} findings, {time.monotonic() - started:.0f} s", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
