@@ -29,7 +29,8 @@ CACHE = ROOT / ".cache" / "python-source-labels"
 CLI = ROOT / "packages" / "cli" / "dist" / "sentinel.cjs"
 
 
-def command(tool: str, folder: Path, out: Path, cli: Path) -> list[str]:
+def command(tool: str, folders: list[Path], out: Path, cli: Path) -> list[str]:
+    folder = folders[0]
     if tool == "sentinel":
         return ["node", str(cli), "artifact", str(folder), "--rule", "SERVING", "--rule", "TORCH", "--format", "json", "--output", str(out)]
     programs = CACHE / "venv" / "bin"
@@ -37,7 +38,7 @@ def command(tool: str, folder: Path, out: Path, cli: Path) -> list[str]:
         return [str(programs / "bandit"), "-q", "-r", str(folder), "--ignore-nosec", "-t", BANDIT, "-f", "json", "-o", str(out)]
     return [
         str(programs / "semgrep"), "scan", "--quiet", "--metrics=off", "--disable-version-check", "--no-git-ignore", "--disable-nosem",
-        "-j", "1", "--config", str(CACHE / "semgrep-rules"), "--json", "--output", str(out), str(folder),
+        "-j", "1", "--config", str(CACHE / "semgrep-rules"), "--json", "--output", str(out), *map(str, folders),
     ]  # fmt: skip
 
 
@@ -48,7 +49,7 @@ BANDIT = "B301,B302,B506,B614"
 def findings(tool: str, answer: dict, folder: Path) -> list[dict]:
     rows = []
     if tool == "sentinel":
-        for found in answer["findings"]:
+        for found in answer.get("findings", []):
             location = found["location"]
             rows.append({
                 "file": relative(location["path"], folder), "line": location.get("line", 0), "rule": found["ruleId"],
@@ -56,10 +57,10 @@ def findings(tool: str, answer: dict, folder: Path) -> list[dict]:
                 "sites": [[relative(step["at"]["path"], folder), step["at"].get("line", 0)] for step in found.get("flow", [])],
             })  # fmt: skip
     elif tool == "bandit":
-        for found in answer["results"]:
+        for found in answer.get("results", []):
             rows.append({"file": relative(found["filename"], folder), "line": found["line_number"], "rule": found["test_id"], "severity": found["issue_severity"]})
     else:
-        for found in answer["results"]:
+        for found in answer.get("results", []):
             rows.append({"file": relative(found["path"], folder), "line": found["start"]["line"], "rule": found["check_id"].rsplit(".", 1)[-1], "severity": found["extra"]["severity"]})
     return rows
 
@@ -89,11 +90,34 @@ def measured(line: list[str], limit: int) -> tuple[dict, str]:
     return {"exit": code, "seconds": round(usage.ru_utime + usage.ru_stime, 2), "peak": usage.ru_maxrss}, said
 
 
+def together(names: list[str], arguments: argparse.Namespace, results: Path) -> None:
+    """Runs the tool over some releases at once and stores the answer of each."""
+    folders = [CACHE / "src" / name for name in names]
+    sizes = [sum(path.stat().st_size for path in folder.rglob("*.py")) for folder in folders]
+    raw = results / f"{os.getpid()}.raw"
+    raw.unlink(missing_ok=True)
+    started = time.monotonic()
+    usage, errors = measured(command(arguments.tool, folders, raw, arguments.cli), arguments.limit * len(names))
+    if usage["exit"] != "time-out" and (not raw.exists() or raw.stat().st_size == 0):
+        print(f"{names}: exit {usage['exit']}, no answer: {errors[-300:]}", flush=True)
+        return
+    answer = json.loads(raw.read_text()) if usage["exit"] != "time-out" else {}
+    for name, folder, size in zip(names, folders, sizes):
+        found = [f for f in findings(arguments.tool, answer, folder) if not f["file"].startswith("..")]
+        incomplete = len(answer.get("incomplete", []) if arguments.tool == "sentinel" else answer.get("errors", []))
+        share = {**usage, "seconds": round(usage["seconds"] * size / max(sum(sizes), 1), 2)}
+        stored = {**share, "findings": found, "incomplete": incomplete if len(names) == 1 else 0}
+        (results / f"{name}.json").write_text(json.dumps(stored))
+        print(f"{name}: exit {usage['exit']}, {len(found)} findings, {time.monotonic() - started:.0f} s", flush=True)
+    raw.unlink(missing_ok=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tool", choices=["sentinel", "bandit", "semgrep"])
     parser.add_argument("--only", nargs="*", help="packages")
     parser.add_argument("--again", action="store_true")
+    parser.add_argument("--backwards", action="store_true", help="from the end of the table, beside another run")
     parser.add_argument("--cli", type=Path, default=CLI)
     parser.add_argument("--label", help="name of the folder of the answers; the tool's by default")
     parser.add_argument("--limit", type=int, default=900, help="seconds for a release")
@@ -102,29 +126,16 @@ def main() -> int:
     results.mkdir(parents=True, exist_ok=True)
     with (HERE / "releases.tsv").open(newline="") as file:
         releases = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    for row in releases:
-        if arguments.only and row["package"] not in arguments.only:
-            continue
-        name = f"{row['package']}-{row['version']}"
-        folder, kept, raw = CACHE / "src" / name, results / f"{name}.json", results / f"{name}.raw"
-        if kept.exists() and not arguments.again:
-            continue
-        raw.unlink(missing_ok=True)
-        started = time.monotonic()
-        usage, errors = measured(command(arguments.tool, folder, raw, arguments.cli), arguments.limit)
-        if usage["exit"] == "time-out":
-            kept.write_text(json.dumps({**usage, "findings": [], "incomplete": 0}))
-            print(f"{name}: not done after {arguments.limit} s", flush=True)
-            continue
-        if not raw.exists() or raw.stat().st_size == 0:
-            print(f"{name}: exit {usage['exit']}, no answer: {errors[-300:]}", flush=True)
-            continue
-        answer = json.loads(raw.read_text())
-        found = findings(arguments.tool, answer, folder)
-        incomplete = len(answer.get("incomplete", []) if arguments.tool == "sentinel" else answer.get("errors", []))
-        kept.write_text(json.dumps({**usage, "findings": found, "incomplete": incomplete}))
-        raw.unlink()
-        print(f"{name}: exit {usage['exit']}, {len(found)} findings, {time.monotonic() - started:.0f} s", flush=True)
+    names = [f"{row['package']}-{row['version']}" for row in releases if not arguments.only or row["package"] in arguments.only]
+    waiting = [name for name in names if arguments.again or not (results / f"{name}.json").exists()]
+    if arguments.backwards:
+        waiting.reverse()
+    # Semgrep needs 9 s to read its rules: some releases share a process, and its time by their size.
+    group = 12 if arguments.tool == "semgrep" else 1
+    for start in range(0, len(waiting), group):
+        names = [n for n in waiting[start : start + group] if arguments.again or not (results / f"{n}.json").exists()]
+        if names:
+            together(names, arguments, results)
     return 0
 
 
