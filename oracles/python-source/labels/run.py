@@ -36,10 +36,27 @@ def command(tool: str, folders: list[Path], out: Path, cli: Path) -> list[str]:
     programs = CACHE / "venv" / "bin"
     if tool == "bandit":
         return [str(programs / "bandit"), "-q", "-r", str(folder), "--ignore-nosec", "-t", BANDIT, "-f", "json", "-o", str(out)]
-    return [
-        str(programs / "semgrep"), "scan", "--quiet", "--metrics=off", "--disable-version-check", "--no-git-ignore", "--disable-nosem",
-        "-j", "1", "--config", str(CACHE / "semgrep-rules"), "--json", "--output", str(out), *map(str, folders),
-    ]  # fmt: skip
+    # The engine itself: the wrapper around it waits for minutes where no network is.
+    targets = out.with_suffix(".targets")
+    files = [str(path) for folder in folders for path in sorted(folder.rglob("*.py"))]
+    wanted = [["CodeTarget", {"path": {"fpath": f, "ppath": f}, "analyzer": "python", "products": ["sast"]}] for f in files]
+    targets.write_text(json.dumps(["Targets", wanted]))
+    engine = next((CACHE / "venv").glob("lib/*/site-packages/semgrep/bin/semgrep-core"))
+    options = ["-rules", str(merged()), "-targets", str(targets), "-json", "-json_nodots", "-fast", "-j", "1", "-timeout", "20"]
+    return [str(engine), *options]
+
+
+def merged() -> Path:
+    """The rules of .cache/python-source-labels/semgrep-rules/*.yaml as one file."""
+    to = CACHE / "semgrep-rules.yaml"
+    code = (
+        "import glob, sys; from ruamel.yaml import YAML; y = YAML();"
+        "files = sorted(glob.glob(sys.argv[1] + '/*.yaml'));"
+        "y.dump({'rules': [rule for f in files for rule in y.load(open(f))['rules']]}, open(sys.argv[2], 'w'))"
+    )
+    if not to.exists():
+        subprocess.run([str(CACHE / "venv/bin/python"), "-c", code, str(CACHE / "semgrep-rules"), str(to)], check=True)
+    return to
 
 
 # Bandit's tests for deserialization: pickle and relatives, marshal, yaml, torch; without those for imports alone.
@@ -69,10 +86,10 @@ def relative(path: str, folder: Path) -> str:
     return os.path.relpath(path, folder) if os.path.isabs(path) else path
 
 
-def measured(line: list[str], limit: int) -> tuple[dict, str]:
+def measured(line: list[str], limit: int, output: Path) -> tuple[dict, str]:
     """Exit status, processor seconds and peak memory (kilobytes) of a process and of those that it waited for."""
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=errors)
+    with tempfile.TemporaryFile() as errors, output.open("wb") as to:
+        process = subprocess.Popen(line, stdout=to, stderr=errors)
         ended = threading.Event()
 
         def stop() -> None:
@@ -95,9 +112,10 @@ def together(names: list[str], arguments: argparse.Namespace, results: Path) -> 
     folders = [CACHE / "src" / name for name in names]
     sizes = [sum(path.stat().st_size for path in folder.rglob("*.py")) for folder in folders]
     raw = results / f"{os.getpid()}.raw"
-    raw.unlink(missing_ok=True)
+    # Semgrep's engine prints its answer, the others write a file.
+    printed = raw if arguments.tool == "semgrep" else raw.with_suffix(".printed")
     started = time.monotonic()
-    usage, errors = measured(command(arguments.tool, folders, raw, arguments.cli), arguments.limit * len(names))
+    usage, errors = measured(command(arguments.tool, folders, raw, arguments.cli), arguments.limit * len(names), printed)
     if usage["exit"] != "time-out" and (not raw.exists() or raw.stat().st_size == 0):
         print(f"{names}: exit {usage['exit']}, no answer: {errors[-300:]}", flush=True)
         return
@@ -109,7 +127,8 @@ def together(names: list[str], arguments: argparse.Namespace, results: Path) -> 
         stored = {**share, "findings": found, "incomplete": incomplete if len(names) == 1 else 0}
         (results / f"{name}.json").write_text(json.dumps(stored))
         print(f"{name}: exit {usage['exit']}, {len(found)} findings, {time.monotonic() - started:.0f} s", flush=True)
-    raw.unlink(missing_ok=True)
+    for left in (raw, printed, raw.with_suffix(".targets")):
+        left.unlink(missing_ok=True)
 
 
 def main() -> int:
@@ -130,7 +149,7 @@ def main() -> int:
     waiting = [name for name in names if arguments.again or not (results / f"{name}.json").exists()]
     if arguments.backwards:
         waiting.reverse()
-    # Semgrep needs 9 s to read its rules: some releases share a process, and its time by their size.
+    # Some releases share a process of semgrep, and its time by their size.
     group = 12 if arguments.tool == "semgrep" else 1
     for start in range(0, len(waiting), group):
         names = [n for n in waiting[start : start + group] if arguments.again or not (results / f"{n}.json").exists()]
