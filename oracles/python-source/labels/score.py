@@ -98,7 +98,7 @@ def main() -> int:
         totals["releases"] += 1
         totals["findings"] += len(serving)
         totals["findings, MEDIUM and above"] += len(loud)
-        totals["TORCH findings"] += sum(f["rule"] == TORCH for f in found)
+        totals["TORCH findings"] += sum(f["rule"] == TORCH for f in found if ours)
         totals["incomplete"] += answer["incomplete"]
         rules.update(f["rule"] for f in serving)
         seconds += answer["seconds"]
@@ -116,7 +116,7 @@ def main() -> int:
             if label["origin"] == "worker:collective":
                 here += [f for f in found if f["file"] == line[0] and f["rule"] == "SERVING-WORKER-HANDOFF"]
             expected = set(label["rules"].split("|")) - {""}
-            mine = [f for f in here if not ours or f["rule"] != TORCH]
+            mine = [f for f in here if not ours or f["rule"].startswith("SERVING-")]
             if label["label"] == "sink":
                 totals["sinks"] += 1
                 right = [f for f in mine if not ours or f["rule"] in expected]
@@ -153,6 +153,7 @@ def main() -> int:
         "recall of the line": round((right + totals["found, other rule"]) / max(totals["sinks"], 1), 3),
         "findings to read for a true one": round(totals["findings"] / max(right, 1), 2),
         "the same, MEDIUM and above": round(totals["findings, MEDIUM and above"] / max(right, 1), 2),
+        "the same, with TORCH-LOAD-UNTRUSTED": round((totals["findings"] + totals["TORCH findings"]) / max(right, 1), 2),
         "silent releases": len(silent), "CPU seconds per MB": round(seconds / max(size, 1e-9), 2), "MB": round(size, 1),
         "peak memory, MB": round(peak / 1024),
     }  # fmt: skip
