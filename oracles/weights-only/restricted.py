@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import importlib
 import io
+import linecache
 import pickle
 import re
 import traceback
+from collections import OrderedDict
 from pathlib import Path
 
 import torch
 
 #: Where PyTorch's unpickler writes the message of its refusal; it cannot print some tensors and storages.
 WRITES_REFUSAL = ('f"Trying to call reduce', "but got {cls}", "Can only create new object")
+#: Where it sets the state of an OrderedDict.
+SETS_STATE = "inst.__dict__.update(state)"
 UNPICKLER = "_weights_only_unpickler.py"
 
 
@@ -40,7 +44,8 @@ def takes_state(error: BaseException) -> bool:
     step = error.__traceback__
     while step is not None:
         frame = step.tb_frame
-        if frame.f_code.co_filename.endswith(UNPICKLER) and type(frame.f_locals.get("inst")).__name__ == "OrderedDict" and "state" in frame.f_locals:
+        line = linecache.getline(frame.f_code.co_filename, step.tb_lineno).strip()
+        if frame.f_code.co_filename.endswith(UNPICKLER) and line == SETS_STATE and type(frame.f_locals["inst"]) is OrderedDict:
             try:
                 state = pickle.dumps(frame.f_locals["state"], 2)[2:-1]
                 pickle.loads(b"\x80\x02ccollections\nOrderedDict\n)R" + state + b"b.")
