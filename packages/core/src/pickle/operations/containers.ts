@@ -198,12 +198,7 @@ export function observeItems(m: MachineState, kind: 'setitems' | 'append', from:
 }
 
 /** What is set or appended, as one value. */
-export function itemsFrom(
-  m: MachineState,
-  kind: 'setitems' | 'append',
-  from: number,
-  isTraced = false,
-): Value {
+export function itemsFrom(m: MachineState, kind: 'setitems' | 'append', from: number, isTraced = false): Value {
   const items = captureCells(m, from, m.sp, isTraced);
   const length = m.sp - from;
   const pairs = items.flatMap((item, i): (readonly [Value, Value])[] =>
