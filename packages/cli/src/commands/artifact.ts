@@ -33,8 +33,8 @@ Whose policy counts:
   The one named with --policy or by SENTINEL_POLICY, and no other. Otherwise the
   nearest sentinel-policy.yml above the paths that lies outside of them. One
   inside of the paths came with the files: it can make the gate stricter, never
-  looser, unless --trust-policy-in-tree says that it is yours. Every report names
-  what was used.
+  looser, unless --trust-policy-in-tree says that it is yours. Every report
+  names what was used.
 `;
 
 export function addArtifactCommand(program: Command, outcome: Outcome): void {

@@ -4,7 +4,7 @@ import { readText } from '../retest/read-json.js';
 import type { Shown } from './shown.js';
 
 /** Fingerprints that are named in a message. */
-const MOST_NAMED = 3;
+const NAMED_FINGERPRINTS = 3;
 
 /** The findings of a report with this fingerprint, in full: a copy of an artifact has the same one. */
 export function explainFinding(fingerprint: string, file: string | undefined, shown: Shown): string {
@@ -21,7 +21,7 @@ export function explainFinding(fingerprint: string, file: string | undefined, sh
     throw new UsageError(`${file}: none of its ${report.findings.length} findings has the fingerprint ${fingerprint}`);
   if (distinct.length > 1)
     throw new UsageError(
-      `${file}: ${distinct.length} fingerprints begin with ${fingerprint}: ${distinct.slice(0, MOST_NAMED).join(', ')}${distinct.length > MOST_NAMED ? ' …' : ''}`,
+      `${file}: ${distinct.length} fingerprints begin with ${fingerprint}: ${distinct.slice(0, NAMED_FINGERPRINTS).join(', ')}${distinct.length > NAMED_FINGERPRINTS ? ' …' : ''}`,
     );
   return `${origin(file, report)}\n\n${renderFindings(found, report, shown)}`;
 }

@@ -72,7 +72,7 @@ export function renderSarif(report: Report, options: SarifOptions = {}): string 
   return sarif.renderSarif(report, { rules: recordsOf(rules), catalogue: recordsOf(RULES), ...others });
 }
 
-/** JUnit XML: a test for each rule and artifact. */
+/** JUnit XML: a test for each artifact and each rule that could find something in its format. */
 export function renderJunit(report: Report, options: RuleOptions = {}): string {
   const { rules = RULES } = checked('renderJunit', report, options, OF_RULES);
   return junit.renderJunit(report, recordsOf(rules));

@@ -11,7 +11,10 @@ const ENDS = [': ', '. ', ' ('];
 
 function firstClause(message: string): string {
   const ends = ENDS.map((end) => message.indexOf(end)).filter((at) => at > 0);
-  const clause = message.slice(0, ends.length === 0 ? message.length : Math.min(...ends));
+  const clause = message.slice(
+    0,
+    ends.reduce((first, at) => Math.min(first, at), message.length),
+  );
   const plain = clause.endsWith('.') ? clause.slice(0, -1) : clause;
   return /^[A-Z](?:[a-z]|\s)/.test(plain) ? plain.charAt(0).toLowerCase() + plain.slice(1) : plain;
 }

@@ -7,7 +7,7 @@ import { row, type Layout } from './text-findings.js';
 import { bySeverity, plural } from './words.js';
 
 /** Commands of one rule that are listed. */
-const MOST_COMMANDS = 3;
+const SHOWN_COMMANDS = 3;
 
 const INDENT = 4;
 
@@ -24,9 +24,9 @@ function retestsOf(findings: readonly Finding[], run: RunReport | null): string[
   const isPlain = own.every((command) => command.startsWith('sentinel artifact '));
   if (run !== null && isPlain && ![...run.paths, run.policy ?? ''].some((path) => path.includes('\\')))
     return [showCommand(retestCommand(ruleId, retestWords({ paths: run.paths, policy: run.policy }, run)))];
-  const left = own.length - MOST_COMMANDS;
+  const left = own.length - SHOWN_COMMANDS;
   return [
-    ...own.slice(0, MOST_COMMANDS).map(showCommand),
+    ...own.slice(0, SHOWN_COMMANDS).map(showCommand),
     ...(left > 0 ? [`… ${plural(left, 'more command')}, which the JSON report has`] : []),
   ];
 }
