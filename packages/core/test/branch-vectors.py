@@ -10,13 +10,14 @@ LENGTH = 400
 
 
 def dense(kind):
+    if kind == 'x86':
+        # Opcodes within the operands of others, near and far ones.
+        choices = [0xE8, 0xE9, 0, 0xFF, 0xE8, 0xFF, 0, 1, 0x7F]
+        return bytes(random.choice(choices) if random.random() < 0.9 else random.getrandbits(8) for _ in range(2 * LENGTH))
     code = bytearray(random.randbytes(LENGTH))
     for at in range(0, LENGTH - 16, 4):
         if random.random() < 0.3:
             continue
-        if kind == 'x86':
-            code[at + random.randrange(4)] = random.choice([0xE8, 0xE9])
-            code[at + random.randrange(4)] = random.choice([0, 0xFF])
         if kind == 'powerPc':
             code[at], code[at + 3] = 0x48 | random.getrandbits(2), code[at + 3] & 0xFC | 1
         if kind == 'arm':
