@@ -16,7 +16,11 @@ export function unitOf(text: string, path = 'a.py'): Unit {
 }
 
 export function flowOf(text: string, path = 'a.py'): ModuleFlow {
-  return new ModuleFlow(unitOf(text, path), () => null, () => {});
+  return new ModuleFlow(
+    unitOf(text, path),
+    () => null,
+    () => {},
+  );
 }
 
 export function factsOf(text: string, path = 'a.py'): readonly SourceFlowFact[] {
