@@ -319,8 +319,8 @@ describe('what vouches for bytes', () => {
   });
 
   test('an unpickler of its own, by what its find_class lets through', () => {
-    const unpickler = (test: string): string =>
-      `import io\nclass U(pickle.Unpickler):\n    def find_class(self, module, name):\n        ${test}\n            return super().find_class(module, name)\n        raise ValueError\nU(io.BytesIO(s.recv(1))).load()`;
+    const unpickler = (condition: string): string =>
+      `import io\nclass U(pickle.Unpickler):\n    def find_class(self, module, name):\n        ${condition}\n            return super().find_class(module, name)\n        raise ValueError\nU(io.BytesIO(s.recv(1))).load()`;
     expect(found(unpickler('if (module, name) in A:'))).toEqual([
       '9:1 flow pickle.Unpickler.load from socket guard 5 U.find_class has an allowlist',
     ]);

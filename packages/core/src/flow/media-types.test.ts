@@ -46,7 +46,7 @@ describe('a test for one', () => {
   const is = `content_type == "${PICKLE}"`;
   const isNot = `content_type != "${PICKLE}"`;
   const among = `kind in ("a/b", "${PICKLE}")`;
-  const taken = (test: string): string => `1 media-type: ${test} takes ${PICKLE}`;
+  const taken = (condition: string): string => `1 media-type: ${condition} takes ${PICKLE}`;
   test.each([
     [is, body, [taken(is)]],
     [isNot, body, []],

@@ -71,7 +71,7 @@ class Shower {
       case 'lambda':
         return `<lambda ${this.#parameters(node.parameters)}: ${this.expression(node.body)}>`;
       case 'comprehension':
-        return `<${node.of} of ${this.all(node.elements)}${node.clauses.map(({ target, iterable, conditions }) => ` for ${this.expression(target)} in ${this.expression(iterable)}${conditions.map((test) => ` if ${this.expression(test)}`).join('')}`).join('')}>`;
+        return `<${node.of} of ${this.all(node.elements)}${node.clauses.map(({ target, iterable, conditions }) => ` for ${this.expression(target)} in ${this.expression(iterable)}${conditions.map((one) => ` if ${this.expression(one)}`).join('')}`).join('')}>`;
     }
   }
 

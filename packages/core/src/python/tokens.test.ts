@@ -199,10 +199,7 @@ describe('digests of code', () => {
   test('see tokens, not blanks, comments and lines', () => {
     const same = whole('f(a, b)');
     for (const text of ['f( a,b )', 'f(a, # c\n  b)', 'f(a,\\\n b)']) expect(whole(text)).toBe(same);
-    for (const text of ['f(a, c)', 'f(a b)', 'f("a", b)', 'f(a, b) ', 'f(a. b)'].filter(
-      (text) => text.trim() !== 'f(a, b)',
-    ))
-      expect(whole(text)).not.toBe(same);
+    for (const text of ['f(a, c)', 'f(a b)', 'f("a", b)', 'f(a. b)']) expect(whole(text)).not.toBe(same);
     expect(whole('"a b"')).not.toBe(whole('"ab"'));
     expect(whole('1')).not.toBe(whole('01'));
   });
