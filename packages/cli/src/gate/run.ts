@@ -26,8 +26,8 @@ export async function runGate(options: GateCommandOptions): Promise<number> {
   const gate = createGate({
     config,
     inspectors: {
-      worker: join(parts, 'gate-worker.mjs'),
-      process: join(parts, 'gate-process.mjs'),
+      worker: join(parts, 'gate-worker.cjs'),
+      process: join(parts, 'gate-process.cjs'),
       readable: [parts],
     },
   });
