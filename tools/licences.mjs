@@ -18,7 +18,7 @@ export function bundledPackages() {
     found.add(name);
     open.push(...Object.keys(read(join(modules, name, 'package.json')).dependencies ?? {}));
   }
-  return [...found].toSorted();
+  return [...found].toSorted((one, other) => (one < other ? -1 : 1));
 }
 
 export function bundledLicences() {

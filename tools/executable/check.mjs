@@ -26,7 +26,13 @@ function expect(what, held, output = '') {
 
 /** What does not depend on when and how fast it ran. */
 function run(file, words, cwd = root) {
-  const { status, stdout, stderr, error } = spawnSync(file, words, { cwd, env, maxBuffer: 2 ** 28, encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync(file, words, {
+    cwd,
+    env,
+    maxBuffer: 2 ** 28,
+    timeout: 120_000,
+    encoding: 'utf8',
+  });
   if (error !== undefined) throw error;
   const text = stdout
     .replace(/"(?:durationMs|startedAt|startTimeUtc|endTimeUtc)": [^,\n]*/g, '')

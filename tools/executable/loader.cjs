@@ -2,7 +2,7 @@
 // assets of the executable. build.mjs puts a call of `run` behind it. Nothing is read from disk.
 'use strict';
 process.exitCode = 2;
-const { dirname, join } = require('node:path/posix');
+const posix = require('node:path/posix');
 const { getAsset } = require('node:sea');
 const { fileURLToPath } = require('node:url');
 const { compileFunction } = require('node:vm');
@@ -22,7 +22,7 @@ class Worker extends threads.Worker {
 }
 
 function requireFrom(path, id) {
-  if (id.startsWith('.')) return run(join(dirname(path), id));
+  if (id.startsWith('.')) return run(posix.join(posix.dirname(path), id));
   return id === 'node:worker_threads' ? { ...threads, Worker } : require(id);
 }
 
@@ -36,7 +36,7 @@ function run(path) {
   const module = { exports: {} };
   modules.set(path, module);
   try {
-    body.call(module.exports, module.exports, (id) => requireFrom(path, id), module, path, dirname(path));
+    body.call(module.exports, module.exports, (id) => requireFrom(path, id), module, path, posix.dirname(path));
   } catch (error) {
     modules.delete(path);
     throw error;
