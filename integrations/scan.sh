@@ -14,7 +14,8 @@
 #   SENTINEL_BASELINE                 earlier JSON report
 #   SENTINEL_FAIL_ON_NEW              true: what the baseline knows fails nothing
 #   SENTINEL_REQUIRE_ARTIFACTS        true: exit 2 when nothing supported is found
-#   SENTINEL_REPORTS                  folder for report.json, sentinel.sarif and summary.md (default: sentinel-reports)
+#   SENTINEL_REPORTS                  folder for report.json, sentinel.sarif, gitlab.json and summary.md (default:
+#                                     sentinel-reports)
 #   SENTINEL_CLI                      the built command line (default: the one beside this script)
 #
 # Exit codes are those of `sentinel artifact`: 0 pass, 1 fail, 2 incomplete or bad usage.
@@ -43,7 +44,7 @@ case $reports in
   *[[:cntrl:]]*) refuse 'SENTINEL_REPORTS holds a control character' ;;
 esac
 case $reports in
-  /*) ;;
+  /* | [A-Za-z]:[/\\]*) ;;
   *) reports=./$reports ;;
 esac
 mkdir -p -- "$reports"
@@ -98,7 +99,7 @@ else
   esac
 fi
 
-rm -f -- "$reports/report.json" "$reports/sentinel.sarif" "$reports/summary.md"
+rm -f -- "$reports/report.json" "$reports/sentinel.sarif" "$reports/gitlab.json" "$reports/summary.md"
 
 # What a report prints must not be taken for commands to the runner.
 token=
@@ -108,7 +109,7 @@ if [ "${GITHUB_ACTIONS:-}" = true ]; then
 fi
 code=0
 node "$cli" artifact --format text --format "json=$reports/report.json" --format "sarif=$reports/sentinel.sarif" \
-  --format "markdown=$reports/summary.md" "${arguments[@]+"${arguments[@]}"}" -- "${entries[@]}" || code=$?
+  --format "markdown=$reports/summary.md" --format "gitlab=$reports/gitlab.json" "${arguments[@]+"${arguments[@]}"}" -- "${entries[@]}" || code=$?
 if [ -n "$token" ]; then printf '::%s::\n' "$token"; fi
 case $code in
   0 | 1 | 2) ;;

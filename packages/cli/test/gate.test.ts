@@ -61,7 +61,7 @@ describe('sentinel gate', () => {
     );
     expect(ofGate).not.toEqual([]);
     const loaded = cli.partsLoadedBy(cli.folder({ 'm.pkl': PICKLES.clean }), ['artifact', 'm.pkl']);
-    expect(loaded).toContain('program.mjs');
+    expect(loaded).toContain('program.cjs');
     expect(loaded.filter((name) => ofGate.includes(name))).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ function reportOf(folder: string, name: string): unknown {
 }
 
 const start: NonNullable<ArtifactPoolOptions['start']> = (workerData) =>
-  new Worker(join(dirname(cli.bundle), 'parts/worker.mjs'), { workerData });
+  new Worker(join(dirname(cli.bundle), 'parts/worker.cjs'), { workerData });
 
 async function scanned(
   folder: string,
@@ -236,7 +236,7 @@ describe('lost workers', () => {
       });
       import(workerData.entry);
     `;
-    const entry = `file://${join(dirname(cli.bundle), 'parts/worker.mjs')}`;
+    const entry = `file://${join(dirname(cli.bundle), 'parts/worker.cjs')}`;
     let started = 0;
     const here: string[] = [];
     const report = await scanned(folder, {

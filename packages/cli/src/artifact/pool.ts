@@ -44,7 +44,7 @@ export interface ArtifactPoolOptions {
 }
 
 function startWorker(workerData: WorkerSetup): Worker {
-  return new Worker(new URL('worker.mjs', import.meta.url), {
+  return new Worker(new URL('worker.cjs', import.meta.url), {
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
   });

@@ -18,6 +18,10 @@ export interface GateCommandOptions {
 
 export async function runGate(options: GateCommandOptions): Promise<number> {
   const config = changed(loadGateConfig(await text(options.config), options.config), options);
+  if (config.inspection.isolation === 'process' && isSingleExecutable())
+    throw new UsageError(
+      'inspection.isolation: process is not possible in the single executable: Node starts no process with permissions from it; use thread, or the npm package',
+    );
   if (options.check === true) {
     await writeOut(described(config));
     return EXIT.pass;
@@ -26,8 +30,8 @@ export async function runGate(options: GateCommandOptions): Promise<number> {
   const gate = createGate({
     config,
     inspectors: {
-      worker: join(parts, 'gate-worker.mjs'),
-      process: join(parts, 'gate-process.mjs'),
+      worker: join(parts, 'gate-worker.cjs'),
+      process: join(parts, 'gate-process.cjs'),
       readable: [parts],
     },
   });
@@ -42,6 +46,12 @@ export async function runGate(options: GateCommandOptions): Promise<number> {
   writeError('sentinel: stopping, running requests may end');
   await gate.stop();
   return EXIT.pass;
+}
+
+/** Not all runtimes have the module. */
+function isSingleExecutable(): boolean {
+  const sea = process.getBuiltinModule('node:sea') as { isSea(): boolean } | undefined;
+  return sea?.isSea() ?? false;
 }
 
 async function text(path: string): Promise<string> {
