@@ -34,14 +34,18 @@ function typeOf(artifact: ArtifactReport): Component['type'] {
   return MODELS.has(artifact.format) || streamsOf(artifact).length > 0 ? 'machine-learning-model' : 'file';
 }
 
-/** The worst first: what is cut off is harmless. */
-const CLASSES: readonly GlobalReport['class'][] = ['dangerous', 'dynamic', 'unexpected', 'allowed'];
+/** The worst first. What only an entry of the user allows is not what Sentinel allows. */
+const CLASSES = ['dangerous', 'dynamic', 'unexpected', 'allowed-by-user', 'allowed'] as const;
+
+function classOf({ class: name, userAllowed }: GlobalReport): (typeof CLASSES)[number] {
+  return userAllowed ? 'allowed-by-user' : name;
+}
 
 /** Each name that a stream looks up, once. */
 function globalsOf(artifact: ArtifactReport): Property[] {
-  const names = new Map(CLASSES.map((name) => [name, new Set<string>()]));
+  const names = new Map<string, Set<string>>(CLASSES.map((name) => [name, new Set()]));
   for (const { globals } of streamsOf(artifact))
-    for (const global of globals) names.get(global.class)?.add(`${global.module}.${global.name}`);
+    for (const global of globals) names.get(classOf(global))?.add(`${global.module}.${global.name}`);
   return CLASSES.flatMap((name) => properties(`global:${name}`, [...(names.get(name) ?? [])]));
 }
 

@@ -159,9 +159,10 @@ describe('a component', () => {
       class: 'allowed' as const,
       name: `n${at}`,
     }));
-    const globals = [...many, one, one];
+    const globals = [...many, one, one, { ...one, class: 'allowed' as const, name: 'mine', userAllowed: true }];
     const list = componentsOf(artifact('a', 5, { parts: [{ ...stream, globals }] }))[0]?.properties ?? [];
     expect(valuesOf(list, 'global:dangerous')).toEqual(['posix.system']);
+    expect(valuesOf(list, 'global:allowed-by-user')).toEqual(['posix.mine']);
     expect(valuesOf(list, 'global:allowed')).toHaveLength(MAX_BOM_PROPERTIES);
     expect(valuesOf(list, 'global:allowed:more')).toEqual(['5 more are in the JSON report']);
   });
