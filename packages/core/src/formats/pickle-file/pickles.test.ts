@@ -275,6 +275,7 @@ test('behind an array of objects something is read only where there is something
     digests: false,
     async *inspect({ name }: { readonly name: string }) {
       inspected.push(name);
+      yield* [];
     },
   } as unknown as Look;
   const member = (bytes: Uint8Array) =>
