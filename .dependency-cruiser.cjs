@@ -70,7 +70,8 @@ const FORMATS = {
   torch: ['members', 'zip', 'torchscript'],
   'pickle-file': ['members', 'torch'],
   data: ['members', 'pickle-file'],
-  archives: ['members', 'zip', 'tar', 'torch', 'pickle-file'],
+  keras: ['members'],
+  archives: ['members', 'zip', 'tar', 'torch', 'pickle-file', 'keras'],
 };
 
 /** Files beside the folders, with the folders and files that they may import. */

@@ -326,6 +326,28 @@ export interface TorchNativeFact extends Identified {
   readonly count: number;
 }
 
+/**
+ * What the configuration in a Keras archive asks for, once for each distinct name
+ * (keras/src/saving/serialization_lib.py, `deserialize_keras_object`).
+ */
+export interface KerasObjectFact extends Identified {
+  readonly kind: 'keras.object';
+  /** The member that holds the configuration. */
+  readonly at: Location;
+  /** `code`: byte code of a Python function. `class`, `function`: an object that Keras looks up by its name. */
+  readonly what: 'code' | 'class' | 'function';
+  /** The module that Keras imports where none of its registries knows the name; empty where there is none. */
+  readonly module: string;
+  /** The name in the module; empty where it is no text. */
+  readonly name: string;
+  /** The second name that Keras tries in the module; null where there is none. */
+  readonly registeredName: string | null;
+  /** Where the first one stands: `config.layers[2].config.function`. */
+  readonly keyPath: string;
+  /** How often the configuration asks for it. */
+  readonly count: number;
+}
+
 export type Fact =
   | PickleGlobalFact
   | PickleDynamicFact
@@ -336,7 +358,8 @@ export type Fact =
   | SourceCallFact
   | SourceFlowFact
   | TorchLoadFact
-  | TorchNativeFact;
+  | TorchNativeFact
+  | KerasObjectFact;
 export type FactKind = Fact['kind'];
 /** An intersection on purpose: with `Extract` a narrow rule would not fit in the list of all rules. */
 export type FactOf<K extends FactKind> = Fact & { readonly kind: K };

@@ -595,6 +595,27 @@ export const ARGUMENT_TIMES = 16;
 export const MAX_NATIVE_BYTES = 64 * 1024 * 1024;
 
 /**
+ * The configuration of a Keras archive. That of a model of a thousand layers has some 1 MB.
+ * @unit bytes
+ * @cwe 400
+ */
+export const MAX_KERAS_CONFIG_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Different objects of one configuration of Keras that are reported; honest ones have some ten.
+ * @unit objects
+ * @cwe 770
+ */
+export const MAX_KERAS_OBJECTS = 10_000;
+
+/**
+ * Keys of the path that says where in a configuration of Keras an object stands: the last ones are shown.
+ * @unit keys
+ * @cwe 770
+ */
+export const SHOWN_CONFIG_KEYS = 16;
+
+/**
  * Different operators and classes of one member that are reported.
  * @unit names
  * @cwe 770

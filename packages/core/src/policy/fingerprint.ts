@@ -38,6 +38,8 @@ function subjectOf(fact: Fact, match: Match): readonly (string | boolean | null)
       return [fact.outcome];
     case 'torch.native':
       return [fact.what, fact.namespace, fact.name];
+    case 'keras.object':
+      return [fact.what, fact.module, fact.name, fact.registeredName];
     case 'source.call':
     case 'source.flow':
       return [match.signal];

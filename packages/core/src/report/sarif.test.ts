@@ -45,6 +45,7 @@ test('there is one run for each category, so that closed findings are closed the
   expect(log(cleanReport()).runs.map((run) => run.automationDetails?.id)).toEqual([
     'sentinel/PICKLE/',
     'sentinel/TORCH/',
+    'sentinel/KERAS/',
     'sentinel/SERVING/',
     'sentinel/ARCHIVE/',
   ]);

@@ -2,6 +2,8 @@ import type { Rule } from '../model/rule.js';
 import archiveAmbiguous from './archive/ambiguous.js';
 import archiveBomb from './archive/bomb.js';
 import archivePath from './archive/path.js';
+import kerasExec from './keras/config-exec.js';
+import kerasImport from './keras/config-import.js';
 import pickleExec from './pickle/exec.js';
 import pickleGlobalImport from './pickle/global-import.js';
 import pickleStruct from './pickle/struct.js';
@@ -27,6 +29,8 @@ export const RULES: readonly Rule[] = [
   torchLoad,
   torchCustomOp,
   torchHub,
+  kerasExec,
+  kerasImport,
   servingZmq,
   servingPickle,
   servingTorch,

@@ -18,7 +18,8 @@ import {
   torchArchive,
   type TorchArchive,
 } from '../torch/torch-zip.js';
-import { anyZipMembers, readZip, zipMembers, type ZipArchive } from '../zip/container.js';
+import { isKerasArchive, isKerasConfig } from '../keras/archive.js';
+import { anyZipMembers, readZip, zipMembers, type ZipArchive, type ZipOpened } from '../zip/container.js';
 import { InputError } from '../../model/errors.js';
 import type { Fact } from '../../model/fact.js';
 import type { Format } from '../../model/format.js';
@@ -104,9 +105,10 @@ async function identified(item: Exclude<Opened, { kind: 'member' }>, { source }:
 /** The same for a zip that is no checkpoint. */
 async function* openedZip(
   member: Member,
-  container: AsyncGenerator<Opened, void>,
+  container: AsyncGenerator<ZipOpened, void>,
   look: Look,
   beside: Member['beside'],
+  isKeras: boolean,
 ): AsyncGenerator<Found> {
   const sole = new SoleMember();
   for await (const item of container) {
@@ -116,6 +118,7 @@ async function* openedZip(
     }
     const held = beside === undefined ? item.member : { ...item.member, beside };
     sole.add(held);
+    yield* keras(item, isKeras, look);
     if (!isNothing(held, look)) yield* sole.look(held, look);
   }
   yield* sole.inspect(look);
@@ -136,6 +139,11 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
   const archive = await readZip(member.source, look.budget, named);
   yield* unreadHeaders(archive, member, look.budget);
   const torch = torchArchive(archive);
+  const names = archive.entries.map((entry) => entry.name);
+  const isKeras = isKerasArchive(
+    member.name,
+    archive.entries.flatMap((entry) => entry.names),
+  );
   if (torch === null && isExportedProgram(archive)) {
     yield { kind: 'format', format: 'torch-export', depth: member.depth };
     for await (const item of zipMembers(archive, member, look.budget)) {
@@ -143,6 +151,7 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
         yield await identified(item, member, look);
         continue;
       }
+      yield* keras(item, isKeras, look);
       if (!isUnread(item.member.origin))
         yield* native(item.member, item.member.name.replace(/^[^/]+\/(?=models\/|data\/)/, ''), look);
       if (!isNothing(item.member, look)) yield* look.inspect(item.member);
@@ -156,10 +165,16 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
     if (format === 'zip')
       yield {
         kind: 'format',
-        format: isNpz(archive.entries.map((entry) => entry.name)) ? 'npz' : 'zip',
+        format: isKeras ? 'keras' : isNpz(names) ? 'npz' : 'zip',
         depth: member.depth,
       };
-    yield* openedZip(member, anyZipMembers(archive, member, look.budget), look, besideInPackage(archive, look));
+    yield* openedZip(
+      member,
+      anyZipMembers(archive, member, look.budget),
+      look,
+      besideInPackage(archive, look),
+      isKeras,
+    );
     return;
   }
   yield { kind: 'format', format: torch.kind, depth: member.depth };
@@ -174,6 +189,7 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
       yield await identified(item, member, look);
       continue;
     }
+    yield* keras(item, isKeras, look);
     const record = isUnread(item.member.origin) ? null : torch.recordOf(item.member.name);
     if (record !== null && isNative(torch, item.member.name)) yield* native(item.member, record, look);
     if (!isUnread(item.member.origin) && torch.isStorage(item.member.name)) {
@@ -218,6 +234,17 @@ function isMeantForTorch(archive: ZipArchive, { name, origin }: Member): boolean
 function isNative(torch: TorchArchive, name: string): boolean {
   if (torch.isStorage(name)) return false;
   return torch.kind === 'torchscript' || /\.(?:so(?:\.\d+)*|dylib|dll|pyd)$/i.test(name);
+}
+
+const loadKerasConfig = lazy(() => import('../keras/config.js'));
+
+type ZipMember = Extract<ZipOpened, { readonly kind: 'member' }>;
+
+/** What Keras would import and run, where it reads the member as the configuration of a model. */
+async function* keras({ member, entry }: ZipMember, isNamedKeras: boolean, look: Look): AsyncGenerator<Found> {
+  if (isUnread(member.origin) || entry === null || !entry.names.some(isKerasConfig)) return;
+  const { kerasObjects } = await loadKerasConfig();
+  yield* guarded(member, kerasObjects(member, isNamedKeras, look));
 }
 
 const loadNativeNames = lazy(() => import('../torch/native-names.js'));

@@ -1,16 +1,16 @@
 import type { Budget } from '../../bytes/budget.js';
 import { InputError } from '../../model/errors.js';
-import type { Container, Member, Opened } from '../members/container.js';
+import type { Container, Member } from '../members/container.js';
 import type { ZipArchive } from './archive.js';
 import { readZip } from './read-zip.js';
-import { zipMembers } from './members.js';
+import { zipMembers, type ZipOpened } from './members.js';
 
-export { zipMembers } from './members.js';
+export { zipMembers, type ZipOpened } from './members.js';
 export type { ZipArchive } from './archive.js';
 export { readZip } from './read-zip.js';
 
 /** What lies in any zip file that was read. What PyTorch makes of one is for the layer above, by `zipMembers`. */
-export function anyZipMembers(archive: ZipArchive, member: Member, budget: Budget): AsyncGenerator<Opened, void> {
+export function anyZipMembers(archive: ZipArchive, member: Member, budget: Budget): AsyncGenerator<ZipOpened, void> {
   if (archive.endRecords.length === 0 && archive.unlisted.length === 0) {
     throw new InputError('no zip file: neither an end of central directory record nor a local header', archive.size);
   }
