@@ -277,6 +277,14 @@ function judgeRest({ facts, notices, format }: Collected, { head: bytes, digest 
   for (const fact of facts) {
     if (fact.kind === 'archive.bomb')
       refuse('GATE-BOMB', fact.problem, path, 'an archive that unpacks to far more than itself', base);
+    if (fact.kind === 'keras.object')
+      refuse(
+        'GATE-CODE',
+        'keras-configuration',
+        path,
+        'a Keras model, whose loader imports and calls what it names',
+        base,
+      );
     if (fact.kind === 'archive.path' || fact.kind === 'archive.ambiguous')
       refuse('GATE-ARCHIVE', fact.problem, path, 'an archive that readers do not agree on, or that leaves its folder', {
         ...base,

@@ -7,7 +7,11 @@ export const GATE_RULES = {
   'GATE-PICKLE-TYPE': { status: 415, severity: 'HIGH', title: 'The request declares an executable object format' },
   'GATE-CODING': { status: 415, severity: 'MEDIUM', title: 'The content coding is not accepted' },
   'GATE-PICKLE': { status: 400, severity: 'CRITICAL', title: 'The request carries an executable object' },
-  'GATE-CODE': { status: 400, severity: 'CRITICAL', title: 'The request carries compiled code' },
+  'GATE-CODE': {
+    status: 400,
+    severity: 'CRITICAL',
+    title: 'The request carries compiled code, or a model that names code',
+  },
   'GATE-YAML-TAG': {
     status: 400,
     severity: 'CRITICAL',
