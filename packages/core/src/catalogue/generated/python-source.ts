@@ -186,3 +186,5 @@ export const PICKLE_MEDIA_TYPE = /^(?:application|binary|text)\/(?:x-)?(?:[\w.]+
 export const TYPED_PARAMETERS = /(?:(?<!Infer|Inference)Request|WebSocket\w*|StreamReader|BackgroundTasks|Response)\(\)$/;
 export const INJECTED = /(?:^|\.)(?:Depends|Security|Inject|Provide|State|FromDishka)\(\)$/;
 export const NEVER_RETURNS = /^(?:flask\.abort|werkzeug\.exceptions\.abort|bottle\.abort|quart\.abort|sanic\.exceptions\.abort|aiohttp\.web\.abort|sys\.exit|os\._exit|os\.abort|builtins\.(?:exit|quit))$/;
+export const SWALLOWERS = /(?:^|\.)(?:suppress|ExitStack|AsyncExitStack|move_on_after|move_on_at|fail_silently|raises|assertRaises(?:Regex)?)\(\)/;
+export const TRANSPARENT = /^(?:builtins\.open|io|os|gzip|bz2|lzma|mmap|tarfile|zipfile|tempfile|shelve|socket|ssl|threading|multiprocessing|concurrent\.futures|asyncio\.(?:\w*Lock|\w*Semaphore|Condition|timeout\w*)|contextlib\.(?:closing|nullcontext|redirect_\w+|chdir)|warnings|decimal|torch|numpy|sqlite3|psycopg2?|sqlalchemy|redis|requests|httpx|aiohttp|urllib\d?|subprocess|zmq|grpc|filelock|fasteners|portalocker|opentelemetry|unittest\.mock)\b.*\(\)/;
