@@ -26,6 +26,7 @@ import { applySummary } from './apply-summary.js';
 import { elementOf, guarded, type Frame } from './frame.js';
 import { lastName, memberSource } from './member-source.js';
 import { settingOf } from './setting.js';
+import { weakest } from './unpickler-guards.js';
 import {
   definitionOf,
   EMPTY,
@@ -153,16 +154,16 @@ class CallReader {
     const manager = bases.find((path) => MANAGERS.test(path));
     if (manager !== undefined)
       this.#sink({ family: 'manager', name: manager, takes: 'bytes', argument: -1, keywords: [] }, null);
-    const paths = bases.map((path) => `${path}()`);
+    // An unpickler of the module is not the library's: what may be either is distinguished by the path.
+    const paths = bases.filter((path) => !UNPICKLER.test(path)).map((path) => `${path}()`);
+    const isReader = paths.length < bases.length;
     const instance = { ...EMPTY, instances: [owner], paths };
     // Fields of a data class, and what an unpickler reads.
-    const isReader = paths.some((path) => UNPICKLER.test(path.slice(0, -2)));
     if (inits.length > 0 && !isReader) return instance;
     for (const [name, value] of given.keywords) if (value.origins.length > 0) flow.addAttribute(owner, name, value);
-    return {
-      ...instance,
-      origins: unite(given.positional.map((value) => value.origins)),
-    };
+    const read = { ...instance, origins: unite(given.positional.map((value) => value.origins)) };
+    const guard = isReader ? flow.guardOf(owner) : null;
+    return guard === null ? read : guarded(read, guard);
   }
 
   // Names of other modules
@@ -385,7 +386,6 @@ class CallReader {
   #sink(sink: Sink, input: Value | null): void {
     const frame = this.#frame;
     const { flow } = frame;
-    const [owner] = this.#receiver?.instances ?? [];
     const site: SinkSite = {
       unit: flow.unit,
       from: this.#call.from,
@@ -394,9 +394,16 @@ class CallReader {
       scope: frame.scope,
       condition: frame.conditions.at(-1) ?? null,
       setting: settingOf(flow, this.#call, sink),
-      guard: owner === undefined || input === null ? null : flow.guardOf(owner),
+      guard: input === null ? null : this.#readerGuard(),
     };
     flow.hit(site, input?.origins ?? []);
+  }
+
+  /** What every unpickler lets through that the receiver may be. */
+  #readerGuard(): Guard | null {
+    const { paths, instances } = this.#receiver ?? EMPTY;
+    if (paths.some((path) => UNPICKLER.test(path.replace(/\(\)$/, '')))) return null;
+    return weakest(instances.map((owner) => this.#frame.flow.guardOf(owner)));
   }
 
   #text(): string {
