@@ -284,6 +284,7 @@ export {
   MAC,
   MANAGERS,
   NAMED_PARAMETERS,
+  NETWORK_MODULES,
   NEVER_RETURNS,
   OPENERS,
   PICKLE_MEDIA_TYPE,
@@ -291,11 +292,13 @@ export {
   SOURCE_CALLS,
   SOURCE_MEMBERS,
   SOURCE_PATHS,
+  STORE_MODULES,
   SWALLOWERS,
   TRANSPARENT,
   TYPED_PARAMETERS,
   UNPICKLER,
   VERIFIERS,
+  WORKER_MODULES,
   ZMQ_DECODED,
 } from './generated/python-source.js';
 export { sinkOf } from './sinks.js';

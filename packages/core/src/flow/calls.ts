@@ -24,7 +24,8 @@ import type { Scope } from '../python/scope.js';
 import type { CallExpression, Expression } from '../python/syntax.js';
 import { applySummary } from './apply-summary.js';
 import { elementOf, guarded, type Frame } from './frame.js';
-import { lastName, memberSource } from './member-source.js';
+import { isInMemory } from './in-memory.js';
+import { lastName, MEMORY, memberSource } from './member-source.js';
 import { settingOf } from './setting.js';
 import { weakest } from './unpickler-guards.js';
 import {
@@ -34,6 +35,7 @@ import {
   moved,
   ofOrigin,
   ofPath,
+  partOf,
   resultPath,
   unite,
   type Callable,
@@ -52,6 +54,8 @@ export interface Given {
 
 /** Methods of a path. */
 const READS_FILES = new Set(['read_bytes', 'read_text', 'open']);
+/** Methods that give an item of a container, as its subscript does. */
+const ITEM_METHODS = new Set(['get', 'pop', 'popleft', 'popitem', 'setdefault', 'values', 'items']);
 const FILE: SourceKind = { reach: 'local', protocol: 'file' };
 
 /** A module of a package that has the name of Python's own. */
@@ -304,6 +308,8 @@ class CallReader {
       ? null
       : memberSource(frame, name, 'call', object, receiver.paths);
     if (source !== null) return ofOrigin(this.#client(frame.origin(source, this.#call)));
+    if (name === 'get' && receiver.origins.length === 0 && isInMemory(frame, object))
+      return ofOrigin(frame.origin(MEMORY, this.#call));
     if (FILLERS.has(name)) {
       const all = join(this.#given.positional.map(withoutName));
       if (all.origins.length > 0) frame.addTo(object, all);
@@ -316,7 +322,9 @@ class CallReader {
     if (only !== null) return this.#function(only, this.#given);
     const args = CARRIER_NAME.test(name) ? join(this.#given.positional.map(withoutName)) : EMPTY;
     const isSame = CARRIER_NAME.test(name);
-    const origins = CLEAN_MEMBERS.has(name) ? [] : isSame ? receiver.origins : receiver.origins.map(partOf);
+    const part = name.startsWith('read') ? 'read' : ITEM_METHODS.has(name) ? 'member' : 'result';
+    const own = isSame && part !== 'read' ? receiver.origins : receiver.origins.map((origin) => partOf(origin, part));
+    const origins = CLEAN_MEMBERS.has(name) ? [] : own;
     return join([
       { ...EMPTY, origins, mac: receiver.mac },
       { ...EMPTY, origins: args.origins },
@@ -415,11 +423,6 @@ class CallReader {
     if (origin.source?.client !== true) return origin;
     return /["']https:\/\/[\w.-]+\//.test(this.#text()) ? { ...origin, fixedHost: true } : origin;
   }
-}
-
-/** What a method gives of a parameter is not the parameter. */
-function partOf(origin: Origin): Origin {
-  return origin.parameter === null || origin.isPart ? origin : { ...origin, isPart: true };
 }
 
 function withoutName(value: Value): Value {

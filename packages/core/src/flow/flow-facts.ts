@@ -8,8 +8,9 @@ import type { Scope } from '../python/scope.js';
 import { Suppressions } from '../python/suppression.js';
 import { addressesOf, authenticationAt } from './addresses.js';
 import { acceptedIn } from './media-types.js';
-import { ADDRESSES_OF_A_KIND } from './limits.js';
+import { ADDRESSES_OF_A_KIND, LISTED_LOADERS } from './limits.js';
 import { trailTo, type ModuleFlow, type SinkHit } from './module-flow.js';
+import { talkOf, type Talk } from './package-imports.js';
 import { rank, stepsOf, type Guard, type Origin, type Trail } from './value.js';
 
 /** UTF-16 units of a line that are shown of a step, and of the loader itself. */
@@ -27,8 +28,12 @@ const TEST_PATH =
   /(?:^|[/\\])(?:tests?|testing|benchmarks?)[/\\](?:[^/\\]+[/\\]){0,2}[^/\\]+$|(?:^|[/\\])(?:test_[^/\\]*|[^/\\]*_test|conftest|bench_[^/\\]*)\.(?:py|ipynb)$/i;
 
 /** What a module does with bytes from outside. */
-export function flowFacts(flow: ModuleFlow, path: string): readonly SourceFlowFact[] {
-  return new FlowFactBuilder(flow, path).facts();
+export function flowFacts(
+  flow: ModuleFlow,
+  path: string,
+  packageTalk: () => Talk | null = () => null,
+): readonly SourceFlowFact[] {
+  return new FlowFactBuilder(flow, path, packageTalk).facts();
 }
 
 type Draft = Pick<SourceFlowFact, 'at' | 'what' | 'text' | 'scope'> &
@@ -40,14 +45,16 @@ type Draft = Pick<SourceFlowFact, 'at' | 'what' | 'text' | 'scope'> &
 class FlowFactBuilder {
   readonly #flow: ModuleFlow;
   readonly #isTest: boolean;
+  readonly #packageTalk: () => Talk | null;
   readonly #drafts: Draft[] = [];
   /** Index of the draft that reports the collectives of the module. */
   #collectives: number | null = null;
   readonly #comments: Suppressions;
   readonly #digests = new Map<Trail['unit'], CodeDigests>();
 
-  constructor(flow: ModuleFlow, path: string) {
+  constructor(flow: ModuleFlow, path: string, packageTalk: () => Talk | null) {
     this.#flow = flow;
+    this.#packageTalk = packageTalk;
     this.#isTest = TEST_PATH.test(path);
     this.#comments = new Suppressions(flow.module, flow.unit.locate);
   }
@@ -70,6 +77,8 @@ class FlowFactBuilder {
         condition: site.condition,
         more: unknown.length - 1,
       });
+    } else {
+      this.#unshown(unknown.filter((hit) => takesReceived(hit)));
     }
     if (this.#drafts.length === 0) return [];
     const hasOpen = this.#drafts.some(({ guard, sink }) => guard?.isWeak !== false && sink?.setting !== 'safe');
@@ -109,6 +118,37 @@ class FlowFactBuilder {
       .toSorted((a, b) => (a.at.line ?? 0) - (b.at.line ?? 0) || (a.at.offset ?? 0) - (b.at.offset ?? 0));
   }
 
+  #talk(): Talk | null {
+    return talkOf(this.#flow.imports, true) ?? this.#packageTalk();
+  }
+
+  /** Loaders of a package that talks to others, where no path from there to the loader shows: one fact for all of them. */
+  #unshown(hits: readonly SinkHit[]): void {
+    const [first] = hits;
+    if (first === undefined) return;
+    const talk = this.#talk();
+    if (talk === null) return;
+    const { reach, by, isOwn } = talk;
+    this.#draft(
+      'unshown',
+      first.site,
+      first.site.scope,
+      {
+        sink: sinkOf(first),
+        origin: { reach, protocol: `${reach} (${by})`, isClient: false, hasFixedHost: false },
+        condition: first.site.condition,
+        detail: `${isOwn ? 'the module' : 'the package'} imports ${by}`,
+        steps: hits.slice(0, LISTED_LOADERS).map(({ site }) => ({
+          at: this.#flow.unit.locate(site.from, site.to),
+          text: `${site.sink.name} of bytes of unknown origin`,
+          code: this.#code(site),
+        })),
+        more: Math.max(0, hits.length - LISTED_LOADERS),
+      },
+      hits.map(({ site }) => this.#codeOf(this.#flow.unit).of(site)),
+    );
+  }
+
   #draft(
     what: FlowKind,
     node: { readonly from: number; readonly to: number },
@@ -140,7 +180,11 @@ class FlowFactBuilder {
     if (worst !== undefined) return this.#flowOf(hit, worst, outside.length - 1);
     if (!isHere) return;
     if (site.sink.family === 'shelve') return this.#shelf(hit);
-    const codec = parameters.find((origin) => origin.isBytes && !origin.isPart && isPublic(origin.parameter?.owner));
+    const codecs = parameters.filter(({ isBytes, parameter }) => isBytes && isPublic(parameter?.owner));
+    // An attribute may be a row of the program's own file: it counts where the package talks to others.
+    const codec =
+      codecs.find(({ part }) => part === null || part === 'read') ??
+      codecs.find(({ part }) => part === 'member' && this.#talk() !== null);
     if (codec !== undefined) return this.#flowOf(hit, codec, 0);
     const isLocal = sources.length > 0;
     const isPath = site.sink.takes === 'path' && !parameters.some(({ isBytes }) => isBytes);
@@ -277,6 +321,19 @@ function identityOf(fact: Omit<SourceFlowFact, 'identity'>, code: readonly unkno
 
 function sinkOf({ site }: SinkHit): SourceFlowFact['sink'] {
   return { family: site.sink.family, name: site.sink.name, setting: site.setting };
+}
+
+/** What it loads may have been received: no open file, nothing that a pickle hands to its own objects. */
+function takesReceived({ site, parameters }: SinkHit): boolean {
+  const text = site.unit.module.textOf(site).slice(0, SHELF_TEXT);
+  // A constant is nobody's.
+  if (/\(\s*[bru]{0,2}["']/i.test(text)) return false;
+  const isStream = /(?:Bytes|String)IO\b/.test(text);
+  if (site.sink.takes !== 'bytes' && !isStream) return false;
+  return (
+    parameters.length === 0 ||
+    parameters.some(({ part, parameter }) => part !== 'read' && parameter?.owner.node?.name !== '__setstate__')
+  );
 }
 
 /** Others may call it: no name of its own module, nothing inside of a function, no part of the pickle protocol. */

@@ -201,7 +201,7 @@ export abstract class Frame {
       source: kind,
       parameter: null,
       isBytes: false,
-      isPart: false,
+      part: null,
       fixedHost: false,
       guard: null,
       entry: null,

@@ -68,11 +68,11 @@ test.each([
   ['cPickle', 'FORBIDDEN', ['open']],
   ['pickle', 'ALLOWED', ['open']],
 ])('find_global of %s with %s', (module, list, expected) => {
-  const test = list === 'ALLOWED' ? '(module, name) not in ALLOWED' : 'False';
+  const check = list === 'ALLOWED' ? '(module, name) not in ALLOWED' : 'False';
   const hook = `class Hook(object):
     @classmethod
     def find_class(cls, module, name):
-        if ${test}: raise ValueError
+        if ${check}: raise ValueError
         return getattr(sys.modules[module], name)
     @classmethod
     def take(cls):

@@ -2,10 +2,11 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, matchOf, severityOf, flowText } from './evidence.js';
+import { isClosed, matchOf, severityOf, flowText, unshownMatch } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
+  if (fact.what === 'unshown') return unshownMatch(fact, 'store');
   if (fact.what === 'setting')
     return matchOf(
       fact,

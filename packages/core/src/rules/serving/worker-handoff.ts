@@ -2,7 +2,7 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, isRemote, matchOf, severityOf, flowText } from './evidence.js';
+import { isClosed, isRemote, matchOf, severityOf, flowText, unshownMatch } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 const RECEIVING = new Set(['connection', 'collective', 'manager', 'forking']);
@@ -15,6 +15,7 @@ const WHAT: Readonly<Record<string, string>> = {
 };
 
 function check(fact: SourceFlowFact): Match | undefined {
+  if (fact.what === 'unshown') return unshownMatch(fact, 'worker');
   const { sink, origin } = fact;
   if (sink === null || isClosed(fact) || sink.setting === 'safe') return undefined;
   // The ranks of a group are started together: it takes an address beyond the host for somebody else to be one.
