@@ -280,6 +280,7 @@ export {
   ENTRY_POINTS,
   FILLERS,
   HIGHER_ORDER,
+  LOOKS_UP,
   INJECTED,
   MAC,
   MANAGERS,
@@ -287,6 +288,7 @@ export {
   NETWORK_MODULES,
   NEVER_RETURNS,
   OPENERS,
+  OTHER_RESULTS,
   PICKLE_MEDIA_TYPE,
   RECEIVING_SINKS,
   SOURCE_CALLS,
@@ -294,6 +296,8 @@ export {
   SOURCE_PATHS,
   STORE_MODULES,
   SWALLOWERS,
+  TENSOR,
+  TENSOR_COLLECTIVES,
   TRANSPARENT,
   TYPED_PARAMETERS,
   UNPICKLER,
@@ -302,4 +306,4 @@ export {
   ZMQ_DECODED,
 } from './generated/python-source.js';
 export { sinkOf } from './sinks.js';
-export type { EntryPoint, Reach, Sink, SourceKind, SourceMember } from './source-rows.js';
+export type { EntryPoint, Reach, ReceivingSink, Sink, SourceKind, SourceMember } from './source-rows.js';

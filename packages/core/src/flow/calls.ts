@@ -8,11 +8,16 @@ import {
   COMPARE,
   FILLERS,
   HIGHER_ORDER,
+  LOOKS_UP,
   MAC,
   MANAGERS,
   OPENERS,
+  OTHER_RESULTS,
   RECEIVING_SINKS,
   SOURCE_CALLS,
+  TENSOR,
+  TENSOR_COLLECTIVES,
+  type ReceivingSink,
   type Sink,
   type SourceKind,
   UNPICKLER,
@@ -184,6 +189,9 @@ class CallReader {
       this.#sink({ family: 'collective', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
     if (MANAGERS.test(path))
       this.#sink({ family: 'manager', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
+    const [filled] = this.#given.nodes;
+    if (TENSOR_COLLECTIVES.test(path) && filled !== undefined)
+      this.#frame.addTo(filled, ofOrigin(this.#frame.origin(TENSOR, this.#call)));
     const other = flow.follow(path);
     if (other !== null) return applySummary(this.#frame, this.#call, other, this.#given, false);
     const known = this.#known(path);
@@ -198,7 +206,16 @@ class CallReader {
     const source = SOURCE_CALLS.find((entry) => entry.path.test(path));
     if (source !== undefined)
       return join([result, ofOrigin(this.#client(this.#frame.origin(source.kind, this.#call)))]);
-    return result;
+    return path.includes('(') || OTHER_RESULTS.test(path) ? result : join([result, this.#passedOn()]);
+  }
+
+  /** What a function that nothing is known of may give of its arguments: `want_bytes(data)`. */
+  #passedOn(): Value {
+    if (LOOKS_UP.test(this.#name)) return EMPTY;
+    const { positional, keywords } = this.#given;
+    const all = join([...positional, ...keywords.values()].map(withoutName));
+    const origins = moved(all, this.#frame.flow.unit, this.#call, `through ${this.#text()}`);
+    return { ...EMPTY, origins: origins.map((origin) => partOf(origin, 'result')) };
   }
 
   /** A module of the tree that is called as Python's own, and loads nothing, is another one. */
@@ -287,9 +304,7 @@ class CallReader {
     const receiver = this.#receiver;
     const receiving = RECEIVING_SINKS.find(
       (entry) =>
-        entry.names === name &&
-        (entry.on.source === '.' || receiver.paths.some((path) => entry.on.test(path))) &&
-        frame.flow.hasImport(entry.imports),
+        entry.names === name && this.#receivesOn(entry, object, receiver) && frame.flow.hasImport(entry.imports),
     );
     if (receiving !== undefined) {
       this.#sink(receiving.sink, null);
@@ -331,8 +346,14 @@ class CallReader {
     ]);
   }
 
+  #receivesOn({ on, named }: ReceivingSink, object: Expression, receiver: Value): boolean {
+    if (on !== undefined) return on.source === '.' || receiver.paths.some((path) => on.test(path));
+    const isKnown = receiver.paths.some((path) => path.includes('()'));
+    return named !== undefined && !isKnown && this.#call.args.length === 0 && named.test(lastName(object));
+  }
+
   #unknownFunction(): Value {
-    if (!CARRIER_NAME.test(this.#name)) return EMPTY;
+    if (!CARRIER_NAME.test(this.#name)) return this.#passedOn();
     return { ...EMPTY, origins: join(this.#given.positional.map(withoutName)).origins };
   }
 

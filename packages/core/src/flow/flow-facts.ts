@@ -1,3 +1,4 @@
+import { sinkOf as loaderOf } from '../catalogue/lookup.js';
 import { cut } from '../model/escape.js';
 import type { Location } from '../model/fact.js';
 import type { FlowAddress, FlowKind, FlowStep, SourceFlowFact } from '../model/flow-fact.js';
@@ -64,6 +65,7 @@ class FlowFactBuilder {
     const accepted = acceptedIn(flow);
     const unknown: SinkHit[] = [];
     for (const hit of flow.hits.toSorted((a, b) => a.site.from - b.site.from)) this.#hit(hit, unknown);
+    this.#aliases();
     this.#settings(accepted.filter(({ what }) => what === 'setting'));
     for (const { node, scope, what, detail } of accepted)
       if (what !== 'setting') this.#draft(what, node, scope, { detail });
@@ -116,6 +118,30 @@ class FlowFactBuilder {
         identity: identityOf({ ...common, ...draft }, [...code, ...around]),
       }))
       .toSorted((a, b) => (a.at.line ?? 0) - (b.at.line ?? 0) || (a.at.offset ?? 0) - (b.at.offset ?? 0));
+  }
+
+  /** `loads = pickle.loads` of a module or a class: what it carries is a codec under another name. */
+  #aliases(): void {
+    const { module, classes } = this.#flow;
+    for (const scope of [module.scope, ...classes]) {
+      if (scope.kind === 'class' && (scope.path.startsWith('_') || scope.parent?.kind === 'function')) continue;
+      for (const [name, bindings] of scope.bindings) {
+        if (name.startsWith('_')) continue;
+        for (const binding of bindings) {
+          if (binding.kind !== 'value' || !['attribute', 'name', 'call'].includes(binding.of.value.kind)) continue;
+          const { value } = binding.of;
+          const sinks = module.resolve(binding.of).flatMap((of) => (of.kind === 'path' ? [loaderOf(of.path)] : []));
+          const sink = sinks.find((item) => item?.family === 'pickle' && item.takes === 'bytes');
+          if (sink === null || sink === undefined) continue;
+          const entry = scope.kind === 'class' ? `${scope.path}.${name}` : name;
+          this.#draft('codec', value, scope, {
+            sink: { family: sink.family, name: sink.name, setting: 'unsafe' },
+            entry,
+          });
+          break;
+        }
+      }
+    }
   }
 
   #talk(): Talk | null {

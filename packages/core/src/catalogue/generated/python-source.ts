@@ -22,6 +22,7 @@ const DATABASE: SourceKind = { reach: 'store', protocol: 'database' };
 const CELERY: SourceKind = { reach: 'store', protocol: 'Celery task' };
 const PIPE: SourceKind = { reach: 'worker', protocol: 'multiprocessing connection' };
 const TCP_STORE: SourceKind = { reach: 'worker', protocol: 'torch.distributed store' };
+export const TENSOR: SourceKind = { reach: 'worker', protocol: 'torch.distributed tensor' };
 const SHARED_MEMORY: SourceKind = { reach: 'worker', protocol: 'shared memory' };
 const FILE: SourceKind = { reach: 'local', protocol: 'file' };
 const LAUNCHER: SourceKind = { reach: 'local', protocol: 'launcher' };
@@ -49,6 +50,7 @@ export const SINKS: readonly SinkRow[] = [
 export const RECEIVING_SINKS: readonly ReceivingSink[] = [
   { names: 'recv_pyobj', sink: { family: 'zmq-pyobj', name: 'recv_pyobj', takes: 'bytes', argument: -1, keywords: [] }, on: /./, imports: /^(?:zmq|aiozmq)\b|^$/ },
   { names: 'recv', sink: { family: 'connection', name: 'Connection.recv', takes: 'bytes', argument: -1, keywords: [] }, on: /^(?:torch\.)?multiprocess(?:ing)?\b.*\b(?:Listener|Client)\(\)/, imports: /./ },
+  { names: 'recv', sink: { family: 'connection', name: 'Connection.recv', takes: 'bytes', argument: -1, keywords: [] }, named: /conn|client|pipe|peer/i, imports: /^(?:torch\.)?multiprocess(?:ing)?\.connection\.(?:Client|Listener)$/ },
 ];
 
 export const SOURCE_MEMBERS: readonly SourceMember[] = [
@@ -174,12 +176,15 @@ export const CLEAN_MEMBERS: ReadonlySet<string> = new Set('app state client url 
 
 export const CARRIERS = /^(?:base64\.\w+|binascii\.(?:a2b|un)\w*|builtins\.(?:bytes|bytearray|memoryview|str|list|tuple|dict|set|iter|next|reversed|sorted|zip|enumerate|filter|aiter|anext)(?:\.fromhex|\.fromkeys)?|(?:zlib|gzip|bz2|lzma|zstandard|zstd|pyzstd|snappy|brotli|brotlicffi|blosc2?|lz4(?:\.\w+)?)\.\w*(?:decompress|uncompress|unpack)\w*|(?:gzip|bz2|lzma|lz4\.frame)\.(?:GzipFile|BZ2File|LZMAFile|open)|io\.(?:BytesIO|StringIO|BufferedReader|TextIOWrapper|BufferedRandom)|(?:c?StringIO|six)\.(?:StringIO|BytesIO)|(?:json|ujson|orjson|simplejson|rapidjson|msgpack|umsgpack|ormsgpack|cbor2?|bson|tomllib|msgspec\.\w+)\.(?:load|loads|unpack|unpackb|decode)|numpy\.(?:frombuffer|fromstring|array|asarray|ascontiguousarray)|torch\.(?:frombuffer|tensor|as_tensor|from_numpy)|pyarrow\.(?:py_buffer|BufferReader|deserialize)|copy\.(?:copy|deepcopy)|struct\.(?:unpack|unpack_from)|urllib\.parse\.(?:unquote\w*|parse_qs\w*)|codecs\.(?:decode|encode)|asyncio\.(?:wait_for|shield|run|gather|create_task|ensure_future|run_coroutine_threadsafe)|itertools\.\w+|functools\.reduce|os\.fsencode|typing\.cast|google\.protobuf\.\w+\.\w+|ctypes\.string_at|werkzeug\.utils\.\w+|contextlib\.closing|requests_toolbelt\.\w+)$/;
 export const CARRIER_NAME = /(?:decod|decompress|decrypt|unpack|unquote|fromhex|b64|hex_to|to_bytes|tobytes|as_bytes|BytesIO|BytesStream|frombuffer|FromString|SerializeToString|deflate|inflate|gunzip|unzip|decapsul|strip|join|concat|read_all|readall|parse_message|get_payload|extract|ensure_bytes|to_buffer|unframe|^read|getvalue|getbuffer|^encode|^copy$)/i;
+export const OTHER_RESULTS = /^(?:builtins|os|sys|pathlib|posixpath|ntpath|shutil|glob|tempfile|logging|warnings|time|datetime|hashlib|hmac|secrets|re|uuid|random|math|inspect|types|typing|subprocess|threading|multiprocessing|asyncio|concurrent|functools|itertools|operator|numpy|torch|pandas|socket|select|struct|string|json|html|urllib\d?|requests|http|redis|sqlalchemy|django|flask)(?:\.|$)/;
+export const LOOKS_UP = /^[A-Z]|^_*(?:get|fetch|find|query|look|search|open|download|load|read|resolve|select|make|create|build|new|init|is|has|check|validate|verify|assert|log|print|len|count|size|hash|digest|format|register|start|run|send|write|save|store|put|set|delete|remove|connect|hget|exec|call)(?![a-z])|path|file|name|key|url|uri|addr|host|port|_id$|size|length|shape|dtype|exists/;
 export const BYTES_STREAM = /(?:^|\.)(?:BytesIO|StringIO|BufferReader|BytesStream)$/;
 export const COMPARE = /^(?:hmac\.compare_digest|secrets\.compare_digest|_operator\._compare_digest|cryptography\.hazmat\.primitives\.constant_time\.bytes_eq|django\.utils\.crypto\.constant_time_compare|werkzeug\.security\.safe_str_cmp)$/;
 export const MAC = /^(?:hmac\.(?:new|digest|HMAC)|hashlib\.blake2[bs]|django\.utils\.crypto\.salted_hmac|cryptography\.hazmat\.primitives\.hmac\.HMAC|Crypto\.Hash\.HMAC\.new|Cryptodome\.Hash\.HMAC\.new)$/;
 export const OPENERS = /(?:^cryptography\.fernet\.(?:Multi)?Fernet\(\)\.decrypt|^cryptography\..*(?:AESGCM\w*|ChaCha20Poly1305|AESCCM|AESSIV|AESOCB3)\(\)\.decrypt|^nacl\.\w+\.\w+\(\)\.(?:decrypt|verify)|^itsdangerous\.\w*(?:\.\w+)*\(\)\.(?:unsign|loads)|^django\.core\.signing\.\w+(?:\(\)\.unsign)?)$/;
 export const VERIFIERS = /(?:public_?key|verify_?key|verifier|pub_?key|^pub$|^key$|signer|cert)/i;
 export const UNPICKLER = /(?:^|[._])(?:c?[pP]ickle5?|_pickle|cloudpickle(?:\.cloudpickle)?|dill(?:\._dill)?|zodbpickle|pickle_compat|compress_pickle|serialize_with_dill|hickle)\._?Unpickler$/;
+export const TENSOR_COLLECTIVES = /^torch\.distributed\.(?:distributed_c10d\.)?(?:recv|irecv|broadcast|scatter|all_gather|all_gather_into_tensor|all_to_all|all_to_all_single)$|^torch_xla\.core\.xla_model\.collective_broadcast$/;
 export const COLLECTIVES = /^torch\.distributed\.(?:distributed_c10d\.)?(?:recv_object_list|broadcast_object_list|scatter_object_list|gather_object|all_gather_object)$/;
 export const MANAGERS = /^multiprocess(?:ing)?\.managers\.(?:BaseManager|SyncManager)$/;
 export const PICKLE_MEDIA_TYPE = /^(?:application|binary|text)\/(?:x-)?(?:[\w.]+[.+])?(?:python-)?(?:pickle[d]?|python-serialize|cloudpickle|dill|joblib|pickle-v\d)(?:\s*;.*)?$/i;
