@@ -148,7 +148,7 @@ export const KINDS = rule({
   },
   // A member that receives and loads in one step.
   'receiving-sink': {
-    fields: { family: KIND_NAME, name: need(TEXT), on: need(PATTERN), imports: need(PATTERN) },
+    fields: { family: KIND_NAME, name: need(TEXT), on: may(PATTERN), named: may(PATTERN), imports: need(PATTERN) },
     words: [need(WORD)],
   },
   // Who can write what is read.

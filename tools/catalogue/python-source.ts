@@ -107,8 +107,8 @@ export function pythonSource(tables: readonly Table[]): string {
     entries.map(({ words: [name = '', reach = '', flag], text }) => {
       kinds.add(name);
       const more = flag === undefined ? '' : `, ${flag}: true`;
-      // The flow gives this one to the function that the call was given.
-      return `${flag === 'decodes' ? 'export ' : ''}const ${constant(name)}: SourceKind = { reach: '${reach}', protocol: ${quoted(text)}${more} };\n`;
+      // The flow gives these by itself: to the function that the call was given, and to what a collective fills.
+      return `${flag === 'decodes' || name === 'tensor' ? 'export ' : ''}const ${constant(name)}: SourceKind = { reach: '${reach}', protocol: ${quoted(text)}${more} };\n`;
     }),
   );
   const sinks = patternRows('sink', (block) => [
@@ -124,6 +124,7 @@ export function pythonSource(tables: readonly Table[]): string {
       ['names', list(words(block))],
       ['sink', sink],
       ['on', optional(block, 'on')],
+      ['named', optional(block, 'named')],
       ['imports', optional(block, 'imports')],
     ];
   });

@@ -8,7 +8,7 @@ Scores the answers that run.py has stored against labels.tsv. Counts only; nothi
     python3 oracles/python-source/labels/score.py --half all --json
 
 A finding matches a labelled line if it lies there, or if the last step of its path lies there, or on a line of the column
-`also`. A collective of torch.distributed is matched by any WORKER-HANDOFF finding of its file: one is reported for a file.
+`also`; one that lists the calls of a module matches the line of each. A collective of torch.distributed is matched by any WORKER-HANDOFF finding of its file: one is reported for a file.
 For bandit and semgrep each finding of a loader counts as the right rule: they have no other names.
 
 Findings to read for a true one: findings of the category SERVING (for the others: all) outside of tests, per sink that was
@@ -91,7 +91,8 @@ def main() -> int:
         for finding in found:
             places = {(finding["file"], finding["line"])}
             if finding.get("sites"):
-                places.add(tuple(finding["sites"][-1]))
+                # One finding lists all calls of a module whose bytes are of unknown origin.
+                places.update(map(tuple, finding["sites"] if finding.get("listed") else finding["sites"][-1:]))
             for place in places:
                 at[place].append(finding)
         loud = [f for f in serving if f["severity"] in LOUD or not ours]

@@ -65,6 +65,27 @@ class Neighbours implements SourceNeighbours {
     return this.#module(dirname(outermost), names, from);
   }
 
+  packageOf(path: string): { root: string; modules: Iterable<NeighbourFile> } | null {
+    const root = this.#package(dirname(resolve(path)));
+    return root === null ? null : { root, modules: this.#modulesIn(root) };
+  }
+
+  *#modulesIn(root: string): Generator<NeighbourFile> {
+    const waiting = [root];
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+      const names = [...this.#list(folder)].toSorted();
+      for (const name of names) {
+        const path = join(folder, name);
+        if (name.endsWith('.py')) {
+          const file = this.#read(path, '');
+          if (file !== null) yield file;
+        } else if (!name.includes('.') && this.#has(path, INIT)) {
+          waiting.push(path);
+        }
+      }
+    }
+  }
+
   /** The outermost package that a folder is part of. */
   #package(folder: string): string | null {
     let found: string | null = null;

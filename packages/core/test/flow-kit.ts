@@ -35,7 +35,17 @@ export function shortOf(fact: SourceFlowFact): string {
   return parts.join(' ');
 }
 
-export const flows = (text: string): string[] => factsOf(text).map(shortOf);
+/** What is known of paths; where none is shown, see `unshown`. */
+export const flows = (text: string): string[] =>
+  factsOf(text)
+    .filter(({ what }) => what !== 'unshown')
+    .map(shortOf);
+
+/** Loaders of unknown bytes beside imports that talk to others, with each of their lines. */
+export const unshown = (text: string): string[] =>
+  factsOf(text)
+    .filter(({ what }) => what === 'unshown')
+    .map((fact) => `${shortOf(fact)} @${fact.steps.map(({ at }) => at.line).join()}`);
 
 /** The steps of the bytes of the first fact: `line text`. */
 export function stepsOf(text: string): string[] {

@@ -77,7 +77,10 @@ export interface SinkRow extends Omit<Sink, 'name'> {
 export interface ReceivingSink {
   readonly names: string;
   readonly sink: Sink;
-  readonly on: RegExp;
+  /** The path of the object that has the member. */
+  readonly on?: RegExp;
+  /** The last name of the object's own text, where its path says nothing and the member is called without arguments. */
+  readonly named?: RegExp;
   readonly imports: RegExp;
 }
 

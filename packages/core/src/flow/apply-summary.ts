@@ -1,6 +1,17 @@
 import type { CallExpression, Expression } from '../python/syntax.js';
 import type { Frame } from './frame.js';
-import { append, EMPTY, join, step, unite, type Guard, type Origin, type Summary, type Value } from './value.js';
+import {
+  append,
+  EMPTY,
+  join,
+  partOfPart,
+  step,
+  unite,
+  type Guard,
+  type Origin,
+  type Summary,
+  type Value,
+} from './value.js';
 
 interface Arguments {
   readonly positional: readonly Value[];
@@ -40,7 +51,7 @@ export function applySummary(
     return (values.get(parameter.name)?.origins ?? []).map((of) => ({
       ...of,
       isBytes: of.isBytes || origin.isBytes,
-      isPart: of.isPart || origin.isPart,
+      part: partOfPart(of.part, origin.part),
       guard: of.guard ?? origin.guard,
       trail: append(
         step(flow.unit, call, `given to ${summary.owner.path} as ${parameter.name}`, of.trail),

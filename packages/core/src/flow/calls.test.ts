@@ -17,7 +17,13 @@ describe('bytes go on', () => {
     ['through a keyword', 'import base64\npickle.loads(base64.b64decode(s=s.recv(1)))', [load('4:1')]],
     ['by keyword', 'pickle.loads(data=s.recv(1))', [load('3:1')]],
     ['through a decoder that is known by its name', 'pickle.loads(decrypt_all(s.recv(1)))', [load('3:1')]],
-    ['not through any function', 'pickle.loads(compute(s.recv(1)))', []],
+    ['through a function that is not known', 'pickle.loads(compute(s.recv(1)))', [load('3:1')]],
+    ['through one that is imported', 'from kit import want_bytes\npickle.loads(want_bytes(s.recv(1)))', [load('4:1')]],
+    ['not through one that fetches by it', 'pickle.loads(fetch_blob(s.recv(1)))', []],
+    ['not through one that makes a name of it', 'pickle.loads(cache_key(s.recv(1)))', []],
+    ['not through a class', 'pickle.loads(Message(s.recv(1)))', []],
+    ['not through the standard library', 'import os\npickle.loads(os.stat(s.recv(1)))', []],
+    ['not what is read of a file', 'from kit import load_file\npickle.loads(load_file(s.recv(1)))', []],
     ['through a method of theirs', 'pickle.loads(s.recv(1).strip())', [load('3:1')]],
     ['through a decoding method of another', 'pickle.loads(box.unpack(s.recv(1)))', [load('3:1')]],
     ['not through another method of another', 'pickle.loads(box.compute(s.recv(1)))', []],
@@ -193,7 +199,7 @@ describe('functions that call others', () => {
     [
       'partial of a loader',
       'import functools\nf = functools.partial(pickle.loads)\nf(s.recv(1))',
-      ['5:1 flow pickle.loads from socket'],
+      ['4:5 codec pickle.loads', '5:1 flow pickle.loads from socket'],
     ],
     [
       'a value deserializer',

@@ -8,11 +8,16 @@ import {
   COMPARE,
   FILLERS,
   HIGHER_ORDER,
+  LOOKS_UP,
   MAC,
   MANAGERS,
   OPENERS,
+  OTHER_RESULTS,
   RECEIVING_SINKS,
   SOURCE_CALLS,
+  TENSOR,
+  TENSOR_COLLECTIVES,
+  type ReceivingSink,
   type Sink,
   type SourceKind,
   UNPICKLER,
@@ -24,8 +29,10 @@ import type { Scope } from '../python/scope.js';
 import type { CallExpression, Expression } from '../python/syntax.js';
 import { applySummary } from './apply-summary.js';
 import { elementOf, guarded, type Frame } from './frame.js';
-import { lastName, memberSource } from './member-source.js';
+import { isInMemory } from './in-memory.js';
+import { lastName, MEMORY, memberSource } from './member-source.js';
 import { settingOf } from './setting.js';
+import { weakest } from './unpickler-guards.js';
 import {
   definitionOf,
   EMPTY,
@@ -33,6 +40,7 @@ import {
   moved,
   ofOrigin,
   ofPath,
+  partOf,
   resultPath,
   unite,
   type Callable,
@@ -51,6 +59,8 @@ export interface Given {
 
 /** Methods of a path. */
 const READS_FILES = new Set(['read_bytes', 'read_text', 'open']);
+/** Methods that give an item of a container, as its subscript does. */
+const ITEM_METHODS = new Set(['get', 'pop', 'popleft', 'popitem', 'setdefault', 'values', 'items']);
 const FILE: SourceKind = { reach: 'local', protocol: 'file' };
 
 /** A module of a package that has the name of Python's own. */
@@ -153,16 +163,16 @@ class CallReader {
     const manager = bases.find((path) => MANAGERS.test(path));
     if (manager !== undefined)
       this.#sink({ family: 'manager', name: manager, takes: 'bytes', argument: -1, keywords: [] }, null);
-    const paths = bases.map((path) => `${path}()`);
+    // An unpickler of the module is not the library's: what may be either is distinguished by the path.
+    const paths = bases.filter((path) => !UNPICKLER.test(path)).map((path) => `${path}()`);
+    const isReader = paths.length < bases.length;
     const instance = { ...EMPTY, instances: [owner], paths };
     // Fields of a data class, and what an unpickler reads.
-    const isReader = paths.some((path) => UNPICKLER.test(path.slice(0, -2)));
     if (inits.length > 0 && !isReader) return instance;
     for (const [name, value] of given.keywords) if (value.origins.length > 0) flow.addAttribute(owner, name, value);
-    return {
-      ...instance,
-      origins: unite(given.positional.map((value) => value.origins)),
-    };
+    const read = { ...instance, origins: unite(given.positional.map((value) => value.origins)) };
+    const guard = isReader ? flow.guardOf(owner) : null;
+    return guard === null ? read : guarded(read, guard);
   }
 
   // Names of other modules
@@ -179,6 +189,9 @@ class CallReader {
       this.#sink({ family: 'collective', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
     if (MANAGERS.test(path))
       this.#sink({ family: 'manager', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
+    const [filled] = this.#given.nodes;
+    if (TENSOR_COLLECTIVES.test(path) && filled !== undefined)
+      this.#frame.addTo(filled, ofOrigin(this.#frame.origin(TENSOR, this.#call)));
     const other = flow.follow(path);
     if (other !== null) return applySummary(this.#frame, this.#call, other, this.#given, false);
     const known = this.#known(path);
@@ -193,7 +206,16 @@ class CallReader {
     const source = SOURCE_CALLS.find((entry) => entry.path.test(path));
     if (source !== undefined)
       return join([result, ofOrigin(this.#client(this.#frame.origin(source.kind, this.#call)))]);
-    return result;
+    return path.includes('(') || OTHER_RESULTS.test(path) ? result : join([result, this.#passedOn()]);
+  }
+
+  /** What a function that nothing is known of may give of its arguments: `want_bytes(data)`. */
+  #passedOn(): Value {
+    if (LOOKS_UP.test(this.#name)) return EMPTY;
+    const { positional, keywords } = this.#given;
+    const all = join([...positional, ...keywords.values()].map(withoutName));
+    const origins = moved(all, this.#frame.flow.unit, this.#call, `through ${this.#text()}`);
+    return { ...EMPTY, origins: origins.map((origin) => partOf(origin, 'result')) };
   }
 
   /** A module of the tree that is called as Python's own, and loads nothing, is another one. */
@@ -282,9 +304,7 @@ class CallReader {
     const receiver = this.#receiver;
     const receiving = RECEIVING_SINKS.find(
       (entry) =>
-        entry.names === name &&
-        (entry.on.source === '.' || receiver.paths.some((path) => entry.on.test(path))) &&
-        frame.flow.hasImport(entry.imports),
+        entry.names === name && this.#receivesOn(entry, object, receiver) && frame.flow.hasImport(entry.imports),
     );
     if (receiving !== undefined) {
       this.#sink(receiving.sink, null);
@@ -303,6 +323,8 @@ class CallReader {
       ? null
       : memberSource(frame, name, 'call', object, receiver.paths);
     if (source !== null) return ofOrigin(this.#client(frame.origin(source, this.#call)));
+    if (name === 'get' && receiver.origins.length === 0 && isInMemory(frame, object))
+      return ofOrigin(frame.origin(MEMORY, this.#call));
     if (FILLERS.has(name)) {
       const all = join(this.#given.positional.map(withoutName));
       if (all.origins.length > 0) frame.addTo(object, all);
@@ -315,15 +337,23 @@ class CallReader {
     if (only !== null) return this.#function(only, this.#given);
     const args = CARRIER_NAME.test(name) ? join(this.#given.positional.map(withoutName)) : EMPTY;
     const isSame = CARRIER_NAME.test(name);
-    const origins = CLEAN_MEMBERS.has(name) ? [] : isSame ? receiver.origins : receiver.origins.map(partOf);
+    const part = name.startsWith('read') ? 'read' : ITEM_METHODS.has(name) ? 'member' : 'result';
+    const own = isSame && part !== 'read' ? receiver.origins : receiver.origins.map((origin) => partOf(origin, part));
+    const origins = CLEAN_MEMBERS.has(name) ? [] : own;
     return join([
       { ...EMPTY, origins, mac: receiver.mac },
       { ...EMPTY, origins: args.origins },
     ]);
   }
 
+  #receivesOn({ on, named }: ReceivingSink, object: Expression, receiver: Value): boolean {
+    if (on !== undefined) return on.source === '.' || receiver.paths.some((path) => on.test(path));
+    const isKnown = receiver.paths.some((path) => path.includes('()'));
+    return named !== undefined && !isKnown && this.#call.args.length === 0 && named.test(lastName(object));
+  }
+
   #unknownFunction(): Value {
-    if (!CARRIER_NAME.test(this.#name)) return EMPTY;
+    if (!CARRIER_NAME.test(this.#name)) return this.#passedOn();
     return { ...EMPTY, origins: join(this.#given.positional.map(withoutName)).origins };
   }
 
@@ -385,7 +415,6 @@ class CallReader {
   #sink(sink: Sink, input: Value | null): void {
     const frame = this.#frame;
     const { flow } = frame;
-    const [owner] = this.#receiver?.instances ?? [];
     const site: SinkSite = {
       unit: flow.unit,
       from: this.#call.from,
@@ -394,9 +423,16 @@ class CallReader {
       scope: frame.scope,
       condition: frame.conditions.at(-1) ?? null,
       setting: settingOf(flow, this.#call, sink),
-      guard: owner === undefined || input === null ? null : flow.guardOf(owner),
+      guard: input === null ? null : this.#readerGuard(),
     };
     flow.hit(site, input?.origins ?? []);
+  }
+
+  /** What every unpickler lets through that the receiver may be. */
+  #readerGuard(): Guard | null {
+    const { paths, instances } = this.#receiver ?? EMPTY;
+    if (paths.some((path) => UNPICKLER.test(path.replace(/\(\)$/, '')))) return null;
+    return weakest(instances.map((owner) => this.#frame.flow.guardOf(owner)));
   }
 
   #text(): string {
@@ -408,11 +444,6 @@ class CallReader {
     if (origin.source?.client !== true) return origin;
     return /["']https:\/\/[\w.-]+\//.test(this.#text()) ? { ...origin, fixedHost: true } : origin;
   }
-}
-
-/** What a method gives of a parameter is not the parameter. */
-function partOf(origin: Origin): Origin {
-  return origin.parameter === null || origin.isPart ? origin : { ...origin, isPart: true };
 }
 
 function withoutName(value: Value): Value {

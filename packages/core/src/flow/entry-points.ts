@@ -30,7 +30,7 @@ export function fillParameters(
         isBytes: /^(?:builtins\.)?(?:bytes|bytearray|memoryview)$/.test(
           annotation === null ? '' : frame.textOf(annotation),
         ),
-        isPart: false,
+        part: null,
         fixedHost: false,
         guard: null,
         entry: null,

@@ -1,5 +1,5 @@
 // Recursion in this file: MAX_FLOW_DEPTH, which is counted here.
-import { CLEAN_MEMBERS, SOURCE_PATHS } from '../catalogue/lookup.js';
+import { CLEAN_MEMBERS, SOURCE_PATHS, UNPICKLER } from '../catalogue/lookup.js';
 import type { Expression, LambdaExpression, StringPiece } from '../python/syntax.js';
 import { callValue } from './calls.js';
 import { elementOf, Frame, guarded } from './frame.js';
@@ -13,10 +13,10 @@ import {
   NEVER_TRUE,
   ofOrigin,
   ofPath,
+  partOf,
   sameValue,
   sizeOf,
   type Callable,
-  type Origin,
   type Value,
 } from './value.js';
 
@@ -117,8 +117,11 @@ export class Evaluator extends Frame {
     for (const callable of object.callables)
       if (callable.kind === 'definition' && callable.scope.kind === 'class')
         found.push(flow.attribute(callable.scope, name));
-    const { paths } = join(object.paths.map((path) => ofPath(memberPath(path, name))));
-    const origins = CLEAN_MEMBERS.has(name) ? [] : object.origins.map(partOf);
+    // An unpickler of the module has the methods of the library's.
+    const inherited = object.instances.flatMap((owner) => flow.basesOf(owner).filter((path) => UNPICKLER.test(path)));
+    const owners = [...object.paths, ...inherited.map((path) => `${path}()`)];
+    const { paths } = join(owners.map((path) => ofPath(memberPath(path, name))));
+    const origins = CLEAN_MEMBERS.has(name) ? [] : object.origins.map((origin) => partOf(origin, 'member'));
     found.push({ ...EMPTY, paths, origins, mac: object.mac });
     for (const path of paths) {
       const known = SOURCE_PATHS.find((entry) => entry.path.test(path));
@@ -207,11 +210,6 @@ export class Evaluator extends Frame {
 }
 
 type Link = Expression & { readonly kind: 'attribute' | 'call' | 'subscript' };
-
-/** An attribute of a parameter is not the parameter. */
-function partOf(origin: Origin): Origin {
-  return origin.parameter === null || origin.isPart ? origin : { ...origin, isPart: true };
-}
 
 /** The bytes in it, without what it is by its name. */
 function plain(value: Value): Value {

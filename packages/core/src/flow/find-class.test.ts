@@ -78,3 +78,9 @@ test('the names of the parameters are those of the method', () => {
     'weak',
   );
 });
+
+test('what refuses within `suppress` refuses nothing behind it', () => {
+  const refusal = `if (module, name) not in ALLOWED:\n        ${refused}`;
+  expect(judged(`with suppress(ValueError):\n    ${refusal}\n${found}`)).toBe('weak');
+  expect(judged(`with self.lock:\n    ${refusal}\n${found}`)).toBe('allowlist');
+});

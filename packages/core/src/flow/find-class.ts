@@ -94,6 +94,8 @@ class Judge {
       }
     }
     if (!hasElse && clauses[0]?.keyword === 'if') ends.push(state);
+    // What refuses in the block is not heard behind it.
+    if (clauses[0]?.keyword === 'with' && clauses[0].values.some((value) => this.#mutes(value))) ends.push(given);
     if (clauses[0]?.keyword === 'for' || clauses[0]?.keyword === 'while') ends.push(state);
     const alive = ends.filter((end) => end !== null);
     if (alive.length === 0) return null;
@@ -134,6 +136,10 @@ class Judge {
     if (test.kind !== 'operation' || test.operators.length !== 1) return false;
     const [operator = ''] = test.operators;
     return wanted.includes(operator.replaceAll(/\s+/g, ' '));
+  }
+
+  #mutes(value: Expression): boolean {
+    return /\b(?:suppress|ExitStack)\b/.test(this.#module.textOf(value));
   }
 
   #isForbidding(test: Expression): boolean {

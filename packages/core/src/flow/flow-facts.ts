@@ -1,3 +1,4 @@
+import { sinkOf as loaderOf } from '../catalogue/lookup.js';
 import { cut } from '../model/escape.js';
 import type { Location } from '../model/fact.js';
 import type { FlowAddress, FlowKind, FlowStep, SourceFlowFact } from '../model/flow-fact.js';
@@ -8,8 +9,9 @@ import type { Scope } from '../python/scope.js';
 import { Suppressions } from '../python/suppression.js';
 import { addressesOf, authenticationAt } from './addresses.js';
 import { acceptedIn } from './media-types.js';
-import { ADDRESSES_OF_A_KIND } from './limits.js';
+import { ADDRESSES_OF_A_KIND, LISTED_LOADERS } from './limits.js';
 import { trailTo, type ModuleFlow, type SinkHit } from './module-flow.js';
+import { talkOf, type Talk } from './package-imports.js';
 import { rank, stepsOf, type Guard, type Origin, type Trail } from './value.js';
 
 /** UTF-16 units of a line that are shown of a step, and of the loader itself. */
@@ -27,8 +29,12 @@ const TEST_PATH =
   /(?:^|[/\\])(?:tests?|testing|benchmarks?)[/\\](?:[^/\\]+[/\\]){0,2}[^/\\]+$|(?:^|[/\\])(?:test_[^/\\]*|[^/\\]*_test|conftest|bench_[^/\\]*)\.(?:py|ipynb)$/i;
 
 /** What a module does with bytes from outside. */
-export function flowFacts(flow: ModuleFlow, path: string): readonly SourceFlowFact[] {
-  return new FlowFactBuilder(flow, path).facts();
+export function flowFacts(
+  flow: ModuleFlow,
+  path: string,
+  packageTalk: () => Talk | null = () => null,
+): readonly SourceFlowFact[] {
+  return new FlowFactBuilder(flow, path, packageTalk).facts();
 }
 
 type Draft = Pick<SourceFlowFact, 'at' | 'what' | 'text' | 'scope'> &
@@ -40,14 +46,16 @@ type Draft = Pick<SourceFlowFact, 'at' | 'what' | 'text' | 'scope'> &
 class FlowFactBuilder {
   readonly #flow: ModuleFlow;
   readonly #isTest: boolean;
+  readonly #packageTalk: () => Talk | null;
   readonly #drafts: Draft[] = [];
   /** Index of the draft that reports the collectives of the module. */
   #collectives: number | null = null;
   readonly #comments: Suppressions;
   readonly #digests = new Map<Trail['unit'], CodeDigests>();
 
-  constructor(flow: ModuleFlow, path: string) {
+  constructor(flow: ModuleFlow, path: string, packageTalk: () => Talk | null) {
     this.#flow = flow;
+    this.#packageTalk = packageTalk;
     this.#isTest = TEST_PATH.test(path);
     this.#comments = new Suppressions(flow.module, flow.unit.locate);
   }
@@ -57,6 +65,7 @@ class FlowFactBuilder {
     const accepted = acceptedIn(flow);
     const unknown: SinkHit[] = [];
     for (const hit of flow.hits.toSorted((a, b) => a.site.from - b.site.from)) this.#hit(hit, unknown);
+    this.#aliases();
     this.#settings(accepted.filter(({ what }) => what === 'setting'));
     for (const { node, scope, what, detail } of accepted)
       if (what !== 'setting') this.#draft(what, node, scope, { detail });
@@ -70,6 +79,8 @@ class FlowFactBuilder {
         condition: site.condition,
         more: unknown.length - 1,
       });
+    } else {
+      this.#unshown(unknown.filter((hit) => takesReceived(hit)));
     }
     if (this.#drafts.length === 0) return [];
     const hasOpen = this.#drafts.some(({ guard, sink }) => guard?.isWeak !== false && sink?.setting !== 'safe');
@@ -109,6 +120,61 @@ class FlowFactBuilder {
       .toSorted((a, b) => (a.at.line ?? 0) - (b.at.line ?? 0) || (a.at.offset ?? 0) - (b.at.offset ?? 0));
   }
 
+  /** `loads = pickle.loads` of a module or a class: what it carries is a codec under another name. */
+  #aliases(): void {
+    const { module, classes } = this.#flow;
+    for (const scope of [module.scope, ...classes]) {
+      if (scope.kind === 'class' && (scope.path.startsWith('_') || scope.parent?.kind === 'function')) continue;
+      for (const [name, bindings] of scope.bindings) {
+        if (name.startsWith('_')) continue;
+        for (const binding of bindings) {
+          if (binding.kind !== 'value' || !['attribute', 'name', 'call'].includes(binding.of.value.kind)) continue;
+          const { value } = binding.of;
+          const sinks = module.resolve(binding.of).flatMap((of) => (of.kind === 'path' ? [loaderOf(of.path)] : []));
+          const sink = sinks.find((item) => item?.family === 'pickle' && item.takes === 'bytes');
+          if (sink === null || sink === undefined) continue;
+          const entry = scope.kind === 'class' ? `${scope.path}.${name}` : name;
+          this.#draft('codec', value, scope, {
+            sink: { family: sink.family, name: sink.name, setting: 'unsafe' },
+            entry,
+          });
+          break;
+        }
+      }
+    }
+  }
+
+  #talk(): Talk | null {
+    return talkOf(this.#flow.imports, true) ?? this.#packageTalk();
+  }
+
+  /** Loaders of a package that talks to others, where no path from there to the loader shows: one fact for all of them. */
+  #unshown(hits: readonly SinkHit[]): void {
+    const [first] = hits;
+    if (first === undefined) return;
+    const talk = this.#talk();
+    if (talk === null) return;
+    const { reach, by, isOwn } = talk;
+    this.#draft(
+      'unshown',
+      first.site,
+      first.site.scope,
+      {
+        sink: sinkOf(first),
+        origin: { reach, protocol: `${reach} (${by})`, isClient: false, hasFixedHost: false },
+        condition: first.site.condition,
+        detail: `${isOwn ? 'the module' : 'the package'} imports ${by}`,
+        steps: hits.slice(0, LISTED_LOADERS).map(({ site }) => ({
+          at: this.#flow.unit.locate(site.from, site.to),
+          text: `${site.sink.name} of bytes of unknown origin`,
+          code: this.#code(site),
+        })),
+        more: Math.max(0, hits.length - LISTED_LOADERS),
+      },
+      hits.map(({ site }) => this.#codeOf(this.#flow.unit).of(site)),
+    );
+  }
+
   #draft(
     what: FlowKind,
     node: { readonly from: number; readonly to: number },
@@ -140,7 +206,11 @@ class FlowFactBuilder {
     if (worst !== undefined) return this.#flowOf(hit, worst, outside.length - 1);
     if (!isHere) return;
     if (site.sink.family === 'shelve') return this.#shelf(hit);
-    const codec = parameters.find((origin) => origin.isBytes && !origin.isPart && isPublic(origin.parameter?.owner));
+    const codecs = parameters.filter(({ isBytes, parameter }) => isBytes && isPublic(parameter?.owner));
+    // An attribute may be a row of the program's own file: it counts where the package talks to others.
+    const codec =
+      codecs.find(({ part }) => part === null || part === 'read') ??
+      codecs.find(({ part }) => part === 'member' && this.#talk() !== null);
     if (codec !== undefined) return this.#flowOf(hit, codec, 0);
     const isLocal = sources.length > 0;
     const isPath = site.sink.takes === 'path' && !parameters.some(({ isBytes }) => isBytes);
@@ -277,6 +347,19 @@ function identityOf(fact: Omit<SourceFlowFact, 'identity'>, code: readonly unkno
 
 function sinkOf({ site }: SinkHit): SourceFlowFact['sink'] {
   return { family: site.sink.family, name: site.sink.name, setting: site.setting };
+}
+
+/** What it loads may have been received: no open file, nothing that a pickle hands to its own objects. */
+function takesReceived({ site, parameters }: SinkHit): boolean {
+  const text = site.unit.module.textOf(site).slice(0, SHELF_TEXT);
+  // A constant is nobody's.
+  if (/\(\s*[bru]{0,2}["']/i.test(text)) return false;
+  const isStream = /(?:Bytes|String)IO\b/.test(text);
+  if (site.sink.takes !== 'bytes' && !isStream) return false;
+  return (
+    parameters.length === 0 ||
+    parameters.some(({ part, parameter }) => part !== 'read' && parameter?.owner.node?.name !== '__setstate__')
+  );
 }
 
 /** Others may call it: no name of its own module, nothing inside of a function, no part of the pickle protocol. */

@@ -5,6 +5,7 @@ import type { Meaning } from '../python/resolve.js';
 import type { Scope } from '../python/scope.js';
 import type { CallExpression, Clause, Expression, LambdaExpression } from '../python/syntax.js';
 import { Environment, type Changes } from './environment.js';
+import { weakest } from './unpickler-guards.js';
 import {
   definitionOf,
   either,
@@ -58,7 +59,10 @@ export interface Flow {
   valueIn(scope: Scope, name: string): Value | null;
   /** A method that only one class of the module has. */
   onlyMethod(name: string): Scope | null;
+  /** What an unpickler class of the module lets through. */
   guardOf(owner: Scope): Guard | null;
+  /** The same of a function that looks names up for an unpickler. */
+  guardOfMethod(method: Scope): Guard | null;
 }
 
 /** UTF-16 units of an expression that are read for its text: 80 are shown, and many may be blanks. */
@@ -131,6 +135,7 @@ export abstract class Frame {
           this.flow.addAttribute(owner, target.name, { ...value, origins, mac: [], check: [] });
         }
         if (object.instances.length === 0) this.addTo(target.object, value);
+        if (target.name === 'find_global') this.#restrict(target.object, object, value);
         return;
       }
       case 'subscript':
@@ -142,6 +147,17 @@ export abstract class Frame {
         return;
       default:
     }
+  }
+
+  /**
+   * `unpickler.find_global = function`: the hook of Python 2's cPickle. Where the name may be Python 3's `pickle` as well,
+   * the assignment raises there: its unpickler takes no attributes.
+   */
+  #restrict(target: Expression, object: Value, hook: Value): void {
+    if (target.kind !== 'name' || !object.paths.some((path) => /(?:^|\.)cPickle\.Unpickler\(\)$/.test(path))) return;
+    if (hook.paths.length > 0 || hook.callables.some(({ kind }) => kind !== 'definition')) return;
+    const guard = weakest(hook.callables.map(({ scope }) => this.flow.guardOfMethod(scope)));
+    if (guard !== null) this.set(target.id, guarded(object, guard));
   }
 
   /** Something is put into an object. */
@@ -185,7 +201,7 @@ export abstract class Frame {
       source: kind,
       parameter: null,
       isBytes: false,
-      isPart: false,
+      part: null,
       fixedHost: false,
       guard: null,
       entry: null,

@@ -4,6 +4,7 @@ import type { Clause, Expression, Statement } from '../python/syntax.js';
 import { Evaluator } from './evaluate.js';
 import type { Changes } from './environment.js';
 import { elementOf, meet, type End } from './frame.js';
+import { swallowingOf, type Swallowing } from './swallowing.js';
 import {
   either,
   EMPTY,
@@ -143,10 +144,7 @@ export class Interpreter extends Evaluator {
     if (first === 'try') return this.#try(clauses);
     if (first === 'match') return this.#match(clauses);
     let alive = true;
-    for (const clause of clauses) {
-      this.#with(clause);
-      alive = this.run(clause.body) && alive;
-    }
+    for (const clause of clauses) alive = this.#with(clause) && alive;
     return alive;
   }
 
@@ -291,15 +289,32 @@ export class Interpreter extends Evaluator {
     return this.#meet(ends);
   }
 
-  #with({ keyword, values, targets }: Clause): void {
+  /** False where what stands behind the block is not reached. */
+  #with(clause: Clause): boolean {
+    const { env } = this;
+    const swallows = this.#enter(clause);
+    if (swallows === 'never') return this.run(clause.body);
+    env.enter();
+    const isAlive = this.run(clause.body);
+    const changes = env.leave();
+    // An exception in the block may leave anything of it undone. Of a manager that nothing is known of that is assumed
+    // only where the block has no other end: its checks count.
+    if (isAlive && swallows === 'maybe') env.apply(changes);
+    else this.#mayHave(changes);
+    return true;
+  }
+
+  #enter({ keyword, values, targets }: Clause): Swallowing {
     const found = values.map((node) => ({ node, value: this.evaluate(node) }));
-    if (keyword !== 'with') return;
+    if (keyword !== 'with') return 'never';
     let at = 0;
     for (const target of targets) {
       // The last one before it: both stand in the order of the text.
       while (at + 1 < found.length && (found[at + 1]?.node.to ?? Infinity) <= target.from) at += 1;
       this.assign(target, found[at]?.value ?? EMPTY);
     }
+    const all = new Set(found.map(({ node, value }) => swallowingOf(this, node, value)));
+    return all.has('yes') ? 'yes' : all.has('maybe') ? 'maybe' : 'never';
   }
 
   #guard(test: Expression): Guard {

@@ -50,3 +50,18 @@ export const MANY_PATHS = 64;
  * @cwe 770
  */
 export const ADDRESSES_OF_A_KIND = 16;
+
+/**
+ * Loaders of a module whose bytes are of unknown origin that are listed; the number of the others is given.
+ * @unit calls
+ * @cwe 770
+ */
+export const LISTED_LOADERS = 24;
+
+/**
+ * Modules of a package that are read for what the package talks to; beyond it the package counts as one that talks to a
+ * network. torch has 2,900.
+ * @unit modules
+ * @cwe 400
+ */
+export const MAX_PACKAGE_MODULES = 10_000;

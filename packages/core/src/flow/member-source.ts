@@ -40,6 +40,9 @@ export function lastName(node: Expression): string {
 /** An object whose path says what it is, and that it is something else. */
 const KNOWN_PATH = /\(\)/;
 
+/** What the program itself has put there. */
+export const MEMORY: SourceKind = { reach: 'local', protocol: 'memory' };
+
 /** What kind of source a member of an object is, or null. */
 export function memberSource(
   frame: Frame,
@@ -60,7 +63,7 @@ export function memberSource(
     // Behind a name that is known to be something else only what no other library has counts.
     if (isKnown && named.source !== '.') continue;
     if (imports !== undefined && !frame.flow.hasImport(imports)) continue;
-    return isInMemory(frame, object) ? null : member.kind;
+    return isInMemory(frame, object) ? MEMORY : member.kind;
   }
   return null;
 }

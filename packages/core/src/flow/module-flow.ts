@@ -1,13 +1,13 @@
 // Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT, MAX_NESTING). From function to function goes a worklist.
-import { type Sink, UNPICKLER } from '../catalogue/lookup.js';
+import type { Sink } from '../catalogue/lookup.js';
 import type { Meaning } from '../python/resolve.js';
 import type { CallSite, Scope } from '../python/scope.js';
 import type { CallExpression, Clause, LambdaExpression, Statement } from '../python/syntax.js';
 import type { PythonModule } from '../python/module.js';
 import { fillParameters } from './entry-points.js';
-import { judgeFindClass } from './find-class.js';
 import type { Flow, Recursion } from './frame.js';
 import { Interpreter } from './interpret.js';
+import { UnpicklerGuards } from './unpickler-guards.js';
 import { Work } from '../python/work.js';
 import { MAX_FLOW_STEPS } from './limits.js';
 import {
@@ -90,10 +90,9 @@ export class ModuleFlow implements Flow {
   >();
   readonly #methods = new Map<string, Scope | null>();
   readonly #elsewhere: Elsewhere;
-  readonly #guards = new Map<Scope, Guard | null>();
-  readonly #judged = new Map<Scope, ReturnType<typeof judgeFindClass>>();
+  readonly #guards = new UnpicklerGuards(this);
   readonly #members = new Map<Scope, Map<string, readonly Meaning[]>>();
-  readonly #directs = new Map<Scope, readonly Meaning[]>();
+  readonly #directs = new Map<Scope, readonly (readonly Meaning[])[]>();
   readonly #bases = new Map<Scope, readonly string[]>();
   readonly #hasImport = new Map<RegExp, boolean>();
   readonly #lambdas = new Map<LambdaExpression, Callable>();
@@ -405,7 +404,7 @@ export class ModuleFlow implements Flow {
       if (!isDone && this.#bases.has(scope)) continue;
       const found = new Set<string>();
       if (!isDone) waiting.push({ scope, isDone: true });
-      for (const base of this.#directBases(scope)) {
+      for (const base of this.baseGroupsOf(scope).flat()) {
         if (base.kind === 'path') found.add(base.path);
         else if (base.kind !== 'definition' || base.scope.kind !== 'class') continue;
         else if (!isDone) waiting.push({ scope: base.scope, isDone: false });
@@ -416,8 +415,8 @@ export class ModuleFlow implements Flow {
     return this.#bases.get(owner) ?? [];
   }
 
-  /** What the bases of a class stand for. */
-  #directBases(owner: Scope): readonly Meaning[] {
+  /** What each base of a class stands for. */
+  baseGroupsOf(owner: Scope): readonly (readonly Meaning[])[] {
     const known = this.#directs.get(owner);
     if (known !== undefined) return known;
     const { parent } = owner;
@@ -426,7 +425,7 @@ export class ModuleFlow implements Flow {
         ? []
         : owner.classArguments
             .filter(({ name, star }) => name === null && star === '')
-            .flatMap(({ value }) => this.module.resolve({ value, scope: parent }));
+            .map(({ value }) => this.module.resolve({ value, scope: parent }));
     this.#directs.set(owner, found);
     return found;
   }
@@ -466,9 +465,9 @@ export class ModuleFlow implements Flow {
       if (known !== undefined || passed.has(at)) break;
       passed.add(at);
       const own = at;
-      const base = this.#directBases(own).find(
-        (of) => of.kind === 'definition' && of.scope.kind === 'class' && of.scope !== own,
-      );
+      const base = this.baseGroupsOf(own)
+        .flat()
+        .find((of) => of.kind === 'definition' && of.scope.kind === 'class' && of.scope !== own);
       if (base?.kind !== 'definition') break;
       at = base.scope;
     }
@@ -506,22 +505,11 @@ export class ModuleFlow implements Flow {
 
   /** An unpickler of the module: what its find_class lets through. */
   guardOf(owner: Scope): Guard | null {
-    const known = this.#guards.get(owner);
-    if (known !== undefined) return known;
-    this.#guards.set(owner, null);
-    if (!this.basesOf(owner).some((path) => UNPICKLER.test(path))) return null;
-    const [method] = this.member(owner, 'find_class').flatMap((of) => (of.kind === 'definition' ? [of.scope] : []));
-    if (method?.node == null) return null;
-    let judged = this.#judged.get(method);
-    if (judged === undefined) this.#judged.set(method, (judged = judgeFindClass(this.module, method)));
-    if (judged === 'none') return null;
-    const isWeak = judged === 'weak';
-    const text = isWeak
-      ? `${owner.path}.find_class holds no allowlist of exact names`
-      : `${owner.path}.find_class has an allowlist`;
-    const guard: Guard = { text, weak: isWeak, unit: this.unit, at: method.node.from };
-    this.#guards.set(owner, guard);
-    return guard;
+    return this.#guards.ofClass(owner);
+  }
+
+  guardOfMethod(method: Scope): Guard | null {
+    return this.#guards.ofMethod(method);
   }
 
   hit(site: SinkSite, given: readonly Origin[]): void {

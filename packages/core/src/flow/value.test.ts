@@ -32,7 +32,7 @@ const origin = (from: number, more: Partial<Origin> = {}): Origin => ({
   source: { reach: 'network', protocol: 'socket' },
   parameter: null,
   isBytes: false,
-  isPart: false,
+  part: null,
   fixedHost: false,
   guard: null,
   entry: null,
@@ -99,12 +99,12 @@ describe('origins', () => {
       origin(1),
       origin(2),
       origin(1, { isBytes: true }),
-      origin(1, { isPart: true }),
+      origin(1, { part: 'member' }),
       origin(1, { guard: guard(true) }),
       origin(1, { guard: guard(false) }),
       origin(1, { source: { reach: 'network', protocol: 'other' } }),
     ].map(keyOf);
-    expect(keys).toEqual(['socket@1', 'socket@2', 'socket@1b', 'socket@1p', 'socket@1w', 'socket@1g', 'other@1']);
+    expect(keys).toEqual(['socket@1', 'socket@2', 'socket@1b', 'socket@1m', 'socket@1w', 'socket@1g', 'other@1']);
     const [a, b] = [origin(1), origin(1, { trail: { ...trail(5), previous: trail(1), length: 2 } })];
     expect(unite([[a], [b]])).toEqual([a]);
   });

@@ -31,6 +31,9 @@ export interface Guard {
   readonly at: number;
 }
 
+/** An attribute or the value of a key, what a method gives, what is read from it as from an open file. */
+export type Part = 'member' | 'result' | 'read';
+
 /** Where a value, or part of it, comes from. */
 export interface Origin {
   /** Null for a parameter, whose callers decide. */
@@ -38,8 +41,8 @@ export interface Origin {
   readonly parameter: { readonly owner: Scope; readonly name: string } | null;
   /** It has been made a stream of bytes in between: it was no path. */
   readonly isBytes: boolean;
-  /** It is an attribute of the parameter. */
-  readonly isPart: boolean;
+  /** What it is of the parameter; null for all of it. */
+  readonly part: Part | null;
   /** A client asked a host that is a constant with TLS. */
   readonly fixedHost: boolean;
   readonly guard: Guard | null;
@@ -125,12 +128,25 @@ export function rank({ source, guard, fixedHost }: Origin): number {
   return base + (fixedHost ? 0.5 : 0) + (guard === null ? 0 : guard.weak ? 10 : 20);
 }
 
+const PARTS: readonly (Part | null)[] = [null, 'member', 'read', 'result'];
+
+/** A part of a part. */
+export function partOfPart(a: Part | null, b: Part | null): Part | null {
+  return PARTS.indexOf(a) > PARTS.indexOf(b) ? a : b;
+}
+
+/** A part of what a parameter holds; what comes from elsewhere stays what it is. */
+export function partOf(origin: Origin, part: Part): Origin {
+  const found = partOfPart(origin.part, part);
+  return origin.parameter === null || origin.part === found ? origin : { ...origin, part: found };
+}
+
 /** Origins with the same key are one. */
-export function keyOf({ source, parameter, isBytes, isPart, trail, guard }: Origin): string {
+export function keyOf({ source, parameter, isBytes, part, trail, guard }: Origin): string {
   const first = firstStep(trail);
   const who =
     parameter === null ? `${source?.protocol ?? ''}@${first.from}` : `${parameter.owner.path}(${parameter.name})`;
-  return `${who}${isBytes ? 'b' : ''}${isPart ? 'p' : ''}${guard === null ? '' : guard.weak ? 'w' : 'g'}`;
+  return `${who}${isBytes ? 'b' : ''}${part?.charAt(2) ?? ''}${guard === null ? '' : guard.weak ? 'w' : 'g'}`;
 }
 
 export function firstStep(trail: Trail): Trail {

@@ -33,6 +33,7 @@ export type FlowKind =
   | 'codec' // a public function that loads its own parameter
   | 'codec-class' // a class whose media type is a pickle
   | 'unknown' // a loader of something unknown in a module that opens an interface
+  | 'unshown' // loaders of something unknown in a package that talks to a network or a store
   | 'setting' // a library is configured to take pickles
   | 'media-type' // code that accepts a pickle media type
   | 'shelf' // shelve on a path that others can write to

@@ -17,6 +17,11 @@ export interface SourceNeighbours {
   moduleOf(path: string): { readonly module: string; readonly isPackage: boolean } | null;
   /** The source of a module as an import in the file at `from` finds it; leading dots are relative to its folder. */
   find(from: string, module: string): NeighbourFile | null;
+  /**
+   * The outermost package that a source lies in, with its modules in a fixed order; null where it lies in none. A caller
+   * that cannot list files has no such method.
+   */
+  packageOf?(path: string): { readonly root: string; readonly modules: Iterable<NeighbourFile> } | null;
   /** Files next to the source or above it that name the versions of packages, the nearest folder that has some. */
   requirements(from: string): Iterable<{ readonly path: string; readonly text: string }>;
 }

@@ -22,6 +22,7 @@ const DATABASE: SourceKind = { reach: 'store', protocol: 'database' };
 const CELERY: SourceKind = { reach: 'store', protocol: 'Celery task' };
 const PIPE: SourceKind = { reach: 'worker', protocol: 'multiprocessing connection' };
 const TCP_STORE: SourceKind = { reach: 'worker', protocol: 'torch.distributed store' };
+export const TENSOR: SourceKind = { reach: 'worker', protocol: 'torch.distributed tensor' };
 const SHARED_MEMORY: SourceKind = { reach: 'worker', protocol: 'shared memory' };
 const FILE: SourceKind = { reach: 'local', protocol: 'file' };
 const LAUNCHER: SourceKind = { reach: 'local', protocol: 'launcher' };
@@ -49,6 +50,7 @@ export const SINKS: readonly SinkRow[] = [
 export const RECEIVING_SINKS: readonly ReceivingSink[] = [
   { names: 'recv_pyobj', sink: { family: 'zmq-pyobj', name: 'recv_pyobj', takes: 'bytes', argument: -1, keywords: [] }, on: /./, imports: /^(?:zmq|aiozmq)\b|^$/ },
   { names: 'recv', sink: { family: 'connection', name: 'Connection.recv', takes: 'bytes', argument: -1, keywords: [] }, on: /^(?:torch\.)?multiprocess(?:ing)?\b.*\b(?:Listener|Client)\(\)/, imports: /./ },
+  { names: 'recv', sink: { family: 'connection', name: 'Connection.recv', takes: 'bytes', argument: -1, keywords: [] }, named: /conn|client|pipe|peer/i, imports: /^(?:torch\.)?multiprocess(?:ing)?\.connection\.(?:Client|Listener)$/ },
 ];
 
 export const SOURCE_MEMBERS: readonly SourceMember[] = [
@@ -174,15 +176,23 @@ export const CLEAN_MEMBERS: ReadonlySet<string> = new Set('app state client url 
 
 export const CARRIERS = /^(?:base64\.\w+|binascii\.(?:a2b|un)\w*|builtins\.(?:bytes|bytearray|memoryview|str|list|tuple|dict|set|iter|next|reversed|sorted|zip|enumerate|filter|aiter|anext)(?:\.fromhex|\.fromkeys)?|(?:zlib|gzip|bz2|lzma|zstandard|zstd|pyzstd|snappy|brotli|brotlicffi|blosc2?|lz4(?:\.\w+)?)\.\w*(?:decompress|uncompress|unpack)\w*|(?:gzip|bz2|lzma|lz4\.frame)\.(?:GzipFile|BZ2File|LZMAFile|open)|io\.(?:BytesIO|StringIO|BufferedReader|TextIOWrapper|BufferedRandom)|(?:c?StringIO|six)\.(?:StringIO|BytesIO)|(?:json|ujson|orjson|simplejson|rapidjson|msgpack|umsgpack|ormsgpack|cbor2?|bson|tomllib|msgspec\.\w+)\.(?:load|loads|unpack|unpackb|decode)|numpy\.(?:frombuffer|fromstring|array|asarray|ascontiguousarray)|torch\.(?:frombuffer|tensor|as_tensor|from_numpy)|pyarrow\.(?:py_buffer|BufferReader|deserialize)|copy\.(?:copy|deepcopy)|struct\.(?:unpack|unpack_from)|urllib\.parse\.(?:unquote\w*|parse_qs\w*)|codecs\.(?:decode|encode)|asyncio\.(?:wait_for|shield|run|gather|create_task|ensure_future|run_coroutine_threadsafe)|itertools\.\w+|functools\.reduce|os\.fsencode|typing\.cast|google\.protobuf\.\w+\.\w+|ctypes\.string_at|werkzeug\.utils\.\w+|contextlib\.closing|requests_toolbelt\.\w+)$/;
 export const CARRIER_NAME = /(?:decod|decompress|decrypt|unpack|unquote|fromhex|b64|hex_to|to_bytes|tobytes|as_bytes|BytesIO|BytesStream|frombuffer|FromString|SerializeToString|deflate|inflate|gunzip|unzip|decapsul|strip|join|concat|read_all|readall|parse_message|get_payload|extract|ensure_bytes|to_buffer|unframe|^read|getvalue|getbuffer|^encode|^copy$)/i;
+export const OTHER_RESULTS = /^(?:builtins|os|sys|pathlib|posixpath|ntpath|shutil|glob|tempfile|logging|warnings|time|datetime|hashlib|hmac|secrets|re|uuid|random|math|inspect|types|typing|subprocess|threading|multiprocessing|asyncio|concurrent|functools|itertools|operator|numpy|torch|pandas|socket|select|struct|string|json|html|urllib\d?|requests|http|redis|sqlalchemy|django|flask)(?:\.|$)/;
+export const LOOKS_UP = /^[A-Z]|^_*(?:get|fetch|find|query|look|search|open|download|load|read|resolve|select|make|create|build|new|init|is|has|check|validate|verify|assert|log|print|len|count|size|hash|digest|format|register|start|run|send|write|save|store|put|set|delete|remove|connect|hget|exec|call)(?![a-z])|path|file|name|key|url|uri|addr|host|port|_id$|size|length|shape|dtype|exists/;
 export const BYTES_STREAM = /(?:^|\.)(?:BytesIO|StringIO|BufferReader|BytesStream)$/;
 export const COMPARE = /^(?:hmac\.compare_digest|secrets\.compare_digest|_operator\._compare_digest|cryptography\.hazmat\.primitives\.constant_time\.bytes_eq|django\.utils\.crypto\.constant_time_compare|werkzeug\.security\.safe_str_cmp)$/;
 export const MAC = /^(?:hmac\.(?:new|digest|HMAC)|hashlib\.blake2[bs]|django\.utils\.crypto\.salted_hmac|cryptography\.hazmat\.primitives\.hmac\.HMAC|Crypto\.Hash\.HMAC\.new|Cryptodome\.Hash\.HMAC\.new)$/;
 export const OPENERS = /(?:^cryptography\.fernet\.(?:Multi)?Fernet\(\)\.decrypt|^cryptography\..*(?:AESGCM\w*|ChaCha20Poly1305|AESCCM|AESSIV|AESOCB3)\(\)\.decrypt|^nacl\.\w+\.\w+\(\)\.(?:decrypt|verify)|^itsdangerous\.\w*(?:\.\w+)*\(\)\.(?:unsign|loads)|^django\.core\.signing\.\w+(?:\(\)\.unsign)?)$/;
 export const VERIFIERS = /(?:public_?key|verify_?key|verifier|pub_?key|^pub$|^key$|signer|cert)/i;
 export const UNPICKLER = /(?:^|[._])(?:c?[pP]ickle5?|_pickle|cloudpickle(?:\.cloudpickle)?|dill(?:\._dill)?|zodbpickle|pickle_compat|compress_pickle|serialize_with_dill|hickle)\._?Unpickler$/;
+export const TENSOR_COLLECTIVES = /^torch\.distributed\.(?:distributed_c10d\.)?(?:recv|irecv|broadcast|scatter|all_gather|all_gather_into_tensor|all_to_all|all_to_all_single)$|^torch_xla\.core\.xla_model\.collective_broadcast$/;
 export const COLLECTIVES = /^torch\.distributed\.(?:distributed_c10d\.)?(?:recv_object_list|broadcast_object_list|scatter_object_list|gather_object|all_gather_object)$/;
 export const MANAGERS = /^multiprocess(?:ing)?\.managers\.(?:BaseManager|SyncManager)$/;
 export const PICKLE_MEDIA_TYPE = /^(?:application|binary|text)\/(?:x-)?(?:[\w.]+[.+])?(?:python-)?(?:pickle[d]?|python-serialize|cloudpickle|dill|joblib|pickle-v\d)(?:\s*;.*)?$/i;
 export const TYPED_PARAMETERS = /(?:(?<!Infer|Inference)Request|WebSocket\w*|StreamReader|BackgroundTasks|Response)\(\)$/;
 export const INJECTED = /(?:^|\.)(?:Depends|Security|Inject|Provide|State|FromDishka)\(\)$/;
 export const NEVER_RETURNS = /^(?:flask\.abort|werkzeug\.exceptions\.abort|bottle\.abort|quart\.abort|sanic\.exceptions\.abort|aiohttp\.web\.abort|sys\.exit|os\._exit|os\.abort|builtins\.(?:exit|quit))$/;
+export const NETWORK_MODULES = /^(?:socket|socketserver|SocketServer|ssl|asyncore|asynchat|xmlrpc|SimpleXMLRPCServer|xmlrpclib|http\.(?:client|server)|BaseHTTPServer|httplib|urllib\.request|urllib[23]|wsgiref|ftplib|zmq|aiozmq|pynng|nanomsg|grpc|grpclib|thrift|flask|quart|fastapi|starlette|uvicorn|aiohttp|sanic|django|rest_framework|tornado|falcon|bottle|litestar|werkzeug|pyramid|webob|web|cherrypy|gevent|eventlet|twisted|trio|websockets|websocket|requests|httpx|rpyc|Pyro[45]?|paramiko|jupyter_client|ipykernel|bentoml|mlserver|kserve|tritonclient|ray|ucp)(?:\.|$)/;
+export const STORE_MODULES = /^(?:redis|aioredis|rediscluster|django_redis|coredis|valkey|walrus|memcache|pylibmc|pymemcache|bmemcached|aiomcache|emcache|uwsgi|kafka|confluent_kafka|aiokafka|faust|pulsar|pika|aio_pika|kombu|celery|dramatiq|stomp|nats|paho|boto3?|botocore|aiobotocore|aioboto3|google\.(?:cloud|appengine)|gcloud|azure|minio|oss2|s3fs|gcsfs|smart_open|pymongo|motor|mongoengine|gridfs|psycopg2?|asyncpg|MySQLdb|pymysql|mysql|sqlalchemy|sqlmodel|peewee|cx_Oracle|oracledb|pyodbc|kazoo|etcd3?|consul|rethinkdb|cassandra|hdfs|rados)(?:\.|$)/;
+export const WORKER_MODULES = /^(?:multiprocess(?:ing)?\.(?:connection|managers)|torch\.distributed|mpi4py)(?:\.|$)/;
+export const SWALLOWERS = /(?:^|\.)(?:suppress|ExitStack|AsyncExitStack|move_on_after|move_on_at|fail_silently|raises|assertRaises(?:Regex)?)\(\)/;
+export const TRANSPARENT = /^(?:builtins\.open|io|os|gzip|bz2|lzma|mmap|tarfile|zipfile|tempfile|shelve|socket|ssl|threading|multiprocessing|concurrent\.futures|asyncio\.(?:\w*Lock|\w*Semaphore|Condition|timeout\w*)|contextlib\.(?:closing|nullcontext|redirect_\w+|chdir)|warnings|decimal|torch|numpy|sqlite3|psycopg2?|sqlalchemy|redis|requests|httpx|aiohttp|urllib\d?|subprocess|zmq|grpc|filelock|fasteners|portalocker|opentelemetry|unittest\.mock)\b.*\(\)/;

@@ -5,6 +5,7 @@ import type { SourceCallFact, SourceFactKind, SourceRequirement } from '../../mo
 import { flowFacts } from '../../flow/flow-facts.js';
 import { mayLoad } from '../../flow/may-load.js';
 import { ModuleFlow } from '../../flow/module-flow.js';
+import { PackageImports } from '../../flow/package-imports.js';
 import { FlowTree } from '../../flow/tree.js';
 import { MAX_SOURCE_FACTS } from '../../python/limits.js';
 import { PythonModule } from '../../python/module.js';
@@ -81,7 +82,8 @@ function* inspectModule(
       },
       checkTime,
     );
-    for (const fact of flowFacts(flow, path)) {
+    const talk = () => (input.neighbours === null ? null : packagesOf(input.neighbours).talkOf(path, checkTime));
+    for (const fact of flowFacts(flow, path, talk)) {
       if ((count += 1) > MAX_SOURCE_FACTS) break;
       yield fact;
     }
@@ -125,6 +127,7 @@ function* callsOf(
 
 /** What is known of a tree stays for as long as somebody scans it. */
 const reexportsOf = perObject((neighbours: SourceNeighbours) => new Reexports(neighbours));
+const packagesOf = perObject((neighbours: SourceNeighbours) => new PackageImports(neighbours));
 const treeOf = perObject((neighbours: SourceNeighbours) => new FlowTree(neighbours));
 
 /** Whether a source that has no loader of its own gives something to one of another file of its tree. */

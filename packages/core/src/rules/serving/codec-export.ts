@@ -43,7 +43,7 @@ export default defineRule({
       'A public function or method unpickles its own bytes, or a class calls a pickle its media type. A caller that passes bytes from a network has the weakness, and cannot see it in its own code.',
     why: WHY,
     firesWhen:
-      'A public function or method hands a parameter to a loader as bytes, and no caller in the module says where they come from. HIGH where the module registers a media type, a serializer or a codec.',
+      'A public function or method hands a parameter to a loader as bytes, and no caller in the module says where they come from; or an attribute of a parameter, where the module or its package talks to a network or a store; or carries a loader under another name (`loads = pickle.loads`). HIGH where the module registers a media type, a serializer or a codec.',
     evidenceFormat: 'The parameter, the hops and the loader with lines and columns.',
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives: FALSE_POSITIVES,

@@ -2,10 +2,11 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, matchOf, severityOf, flowText } from './evidence.js';
+import { isClosed, matchOf, severityOf, flowText, unshownMatch } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
+  if (fact.what === 'unshown') return unshownMatch(fact, 'store');
   if (fact.what === 'setting')
     return matchOf(
       fact,
@@ -51,7 +52,7 @@ export default defineRule({
       'Values of Redis, memcached, a database, object storage, Kafka, SQS, MQTT or a task queue are loaded as objects; or Celery and Kombu are configured to take pickles; or `shelve` opens a file on a path that others write to. Anybody who can write to the store runs code in every process that reads it.',
     why: WHY,
     firesWhen:
-      'Bytes from such a store reach a loader; or `accept_content`, `task_serializer` or `result_serializer` names pickle; or `shelve.open` has a constant path that others can write to.',
+      'Bytes from such a store reach a loader; or `accept_content`, `task_serializer` or `result_serializer` names pickle; or `shelve.open` has a constant path that others can write to; or the module (MEDIUM), or its package (LOW), imports a client of a store and loads bytes of unknown origin: one finding lists these calls.',
     evidenceFormat: 'Source, hops and loader with lines and columns, or the settings; the kind of store.',
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives: FALSE_POSITIVES,

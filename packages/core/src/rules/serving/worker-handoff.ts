@@ -2,7 +2,7 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, isRemote, matchOf, severityOf, flowText } from './evidence.js';
+import { isClosed, isRemote, matchOf, severityOf, flowText, unshownMatch } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 const RECEIVING = new Set(['connection', 'collective', 'manager', 'forking']);
@@ -15,6 +15,7 @@ const WHAT: Readonly<Record<string, string>> = {
 };
 
 function check(fact: SourceFlowFact): Match | undefined {
+  if (fact.what === 'unshown') return unshownMatch(fact, 'worker');
   const { sink, origin } = fact;
   if (sink === null || isClosed(fact) || sink.setting === 'safe') return undefined;
   // The ranks of a group are started together: it takes an address beyond the host for somebody else to be one.
@@ -44,7 +45,7 @@ export default defineRule({
       'Workers hand each other pickled objects: `multiprocessing.connection` with `Listener` or `Client`, `BaseManager`, object collectives of `torch.distributed`, values of a `TCPStore`, shared memory, `ForkingPickler`. One worker that is taken over, or one open port, reaches all others.',
     why: WHY,
     firesWhen:
-      'Such a channel is used to receive objects. HIGH where the module names an address of another host or of the network, else MEDIUM, and LOW for collectives, which are one finding a module. Pipes that the module makes itself with `Pipe()` are quiet.',
+      'Such a channel is used to receive objects. HIGH where the module names an address of another host or of the network, else MEDIUM, and LOW for collectives, which are one finding a module. A connection that was handed on counts by its name (`conn.recv()`) where the module opens some. A module that imports such a channel and loads bytes of unknown origin has one finding that lists these calls. Pipes that the module makes itself with `Pipe()` are quiet.',
     evidenceFormat:
       'The receiving call with line and column, or the steps from the channel to the loader; the addresses of the module.',
     expectedEvidence: EXPECTED_EVIDENCE,

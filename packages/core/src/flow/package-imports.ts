@@ -1,0 +1,77 @@
+import { NETWORK_MODULES, STORE_MODULES, WORKER_MODULES } from '../catalogue/lookup.js';
+import type { SourceNeighbours } from '../model/neighbours.js';
+import { MAX_PACKAGE_MODULES } from './limits.js';
+
+/** With whom a module, or its package, talks by what is imported. */
+export interface Talk {
+  readonly reach: 'network' | 'store' | 'worker';
+  /** The module that is imported. */
+  readonly by: string;
+  /** The module itself imports it; otherwise another one of its package. */
+  readonly isOwn: boolean;
+}
+
+const KINDS = [
+  ['network', NETWORK_MODULES],
+  ['store', STORE_MODULES],
+  ['worker', WORKER_MODULES],
+] as const;
+
+/** What a module with these imports talks to: a network before a store before other processes. */
+export function talkOf(imports: readonly string[], isOwn: boolean): Talk | null {
+  for (const [reach, pattern] of KINDS) {
+    const by = imports.find((name) => pattern.test(name));
+    if (by !== undefined) return { reach, by, isOwn };
+  }
+  return null;
+}
+
+/** `import a.b` and `from a import b` at the beginning of a line; a relative import is none of another library. */
+const IMPORT = /^[ \t]*(?:import[ \t]+([\w.]+)|from[ \t]+(\w[\w.]*)[ \t]+import[ \t]+(\w+)?)/gm;
+/** Tests talk to what the package does not. */
+const TEST_MODULE = /(?:^|[/\\])(?:tests?|testing|conftest)(?:[/\\.]|$)|(?:^|[/\\])test_[^/\\]*$/;
+
+/** What packages talk to; each package is read once. */
+export class PackageImports {
+  readonly #neighbours: SourceNeighbours;
+  readonly #known = new Map<string, Talk | null>();
+
+  constructor(neighbours: SourceNeighbours) {
+    this.#neighbours = neighbours;
+  }
+
+  talkOf(path: string, checkTime: () => void): Talk | null {
+    const found = this.#neighbours.packageOf?.(path) ?? null;
+    if (found === null) return null;
+    const { root, modules } = found;
+    const known = this.#known.get(root);
+    if (known !== undefined) return known;
+    let talk: Talk | null = null;
+    let count = 0;
+    for (const file of modules) {
+      checkTime();
+      if ((count += 1) > MAX_PACKAGE_MODULES) {
+        talk = { reach: 'network', by: `more than ${MAX_PACKAGE_MODULES} modules`, isOwn: false };
+        break;
+      }
+      if (TEST_MODULE.test(file.path.slice(root.length))) continue;
+      const bytes = file.read();
+      // That it cannot be read is reported of the file itself.
+      if (typeof bytes === 'string') continue;
+      const own = talkOf(importsIn(new TextDecoder().decode(bytes)), false);
+      if (own?.reach === 'network' || (talk === null && own?.reach === 'store')) talk = own;
+      if (talk?.reach === 'network') break;
+    }
+    this.#known.set(root, talk);
+    return talk;
+  }
+}
+
+function importsIn(text: string): readonly string[] {
+  const found: string[] = [];
+  for (const [, plain, from, name] of text.matchAll(IMPORT)) {
+    if (plain !== undefined) found.push(plain);
+    if (from !== undefined) found.push(from, `${from}.${name ?? ''}`);
+  }
+  return found;
+}
