@@ -428,11 +428,13 @@ class CallReader {
     flow.hit(site, input?.origins ?? []);
   }
 
-  /** What every unpickler lets through that the receiver may be. */
+  /** What every unpickler lets through that the receiver may be. An instance of another class has no `load` of the library. */
   #readerGuard(): Guard | null {
+    const { flow } = this.#frame;
     const { paths, instances } = this.#receiver ?? EMPTY;
     if (paths.some((path) => UNPICKLER.test(path.replace(/\(\)$/, '')))) return null;
-    return weakest(instances.map((owner) => this.#frame.flow.guardOf(owner)));
+    const readers = instances.filter((owner) => flow.basesOf(owner).some((path) => UNPICKLER.test(path)));
+    return weakest(readers.map((owner) => flow.guardOf(owner)));
   }
 
   #text(): string {

@@ -58,6 +58,14 @@ test.each([
   expect(taken(`${reader}\nReader(io.BytesIO(s.recv(9))).load()\n`)).toEqual(expected);
 });
 
+test('a class of the same name that is no unpickler changes nothing', () => {
+  const both = (base: string): string =>
+    `if x:\n    class Reader(object):\n        def load(self): return 1\nelse:\n    class Reader(${base}): pass\nReader(io.BytesIO(s.recv(9))).load()\n`;
+  expect(taken(both('Safe'))).toEqual(['guard']);
+  expect(taken(both('Open'))).toEqual(['open']);
+  expect(taken(both('pickle.Unpickler'))).toEqual(['open']);
+});
+
 test('each reader has what it was given', () => {
   expect(taken('r = Safe(io.BytesIO(s.recv(9))) if x else pickle.Unpickler(open("f"))\nr.load()\n')).toEqual(['guard']);
   expect(taken('r = Safe(open("f")) if x else pickle.Unpickler(io.BytesIO(s.recv(9)))\nr.load()\n')).toEqual(['open']);
