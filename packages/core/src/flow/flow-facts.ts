@@ -130,6 +130,8 @@ class FlowFactBuilder {
         for (const binding of bindings) {
           if (binding.kind !== 'value' || !['attribute', 'name', 'call'].includes(binding.of.value.kind)) continue;
           const { value } = binding.of;
+          // The text of a loader is short; a long chain of attributes is none.
+          if (value.to - value.from > CODE_TEXT) continue;
           const sinks = module.resolve(binding.of).flatMap((of) => (of.kind === 'path' ? [loaderOf(of.path)] : []));
           const sink = sinks.find((item) => item?.family === 'pickle' && item.takes === 'bytes');
           if (sink === null || sink === undefined) continue;
