@@ -314,5 +314,7 @@ test('objects of git are no artifacts', () => {
   git('init', '-q');
   git('add', 'm.pkl');
   git('commit', '-qm', 'x');
+  // Hashes of commits that begin with `c` look like GLOBAL.
+  writeFileSync(join(folder, '.git/refs/heads/other'), `c${'1f'.repeat(19)}a\n`);
   expect(cli.run(folder, ['artifact', '.']).stdout).toContain('0 findings in 1 artifact (1 clean)');
 });

@@ -45,6 +45,7 @@ const LIKELIHOODS = {
   'stream-behind': 'likely', // one of the streams behind the first counts
   'path-configuration': 'chance', // lines for Python's site module
   'lines-of-text': 'chance', // names in lines of their own, in a file whose name says that it holds such lines
+  'digest-in-hex': 'chance', // all of it is one digest; those that begin with `c` look like GLOBAL
   'no-stream': 'chance',
 
   // What could not be read of it.

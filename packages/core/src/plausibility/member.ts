@@ -1,3 +1,4 @@
+import { latin1 } from '../bytes/read.js';
 import type { ByteSource } from '../bytes/source.js';
 import type { Notice, StreamRole } from '../model/fact.js';
 import type { NamePromise } from '../model/format.js';
@@ -50,9 +51,21 @@ export async function plausibilityOfMember(
   if ((promise?.format === 'pickle' || breaksOff) && (first.next.length > 0 || namesAny))
     return because('promised-by-name');
   const isText = origin.reader !== 'pandas' && isLinesOfText(name) && onlyNamesInLines(first);
-  if (namesModule(first) && !isText) return because('names-module');
+  const isDigest = namesModule(first) && !isText && (await isDigestInHex(member.source));
+  if (namesModule(first) && !isText && !isDigest) return because('names-module');
   if (await countsBehind()) return because('stream-behind');
+  if (isDigest) return because('digest-in-hex');
   return because(isText ? 'lines-of-text' : 'no-stream');
+}
+
+/**
+ * MD5, SHA-1 and SHA-256 as references of git, caches of hubs and files of checksums have them: nothing but the digest, and the
+ * end of its line. A module would have to be called by the rest of its digits.
+ */
+async function isDigestInHex(source: ByteSource): Promise<boolean> {
+  if (!(source.size <= 64 + '\r\n'.length)) return false;
+  const bytes = await source.read(0, source.size);
+  return /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})\r?\n$/.test(latin1(bytes.slice()));
 }
 
 /** The format says that it is a pickle, what holds it says so, or gives it to a loader. */

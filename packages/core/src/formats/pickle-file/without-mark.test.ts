@@ -100,6 +100,17 @@ describe('a pickle without a mark', () => {
   );
 });
 
+test.each([32, 40, 64])('a digest of %i digits alone is none, as in references of git', async (length) => {
+  const nothing = { modules: [], incomplete: [], findings: [] };
+  const digits = '3f'.repeat(length).slice(1, length);
+  const module = digits;
+  for (const end of ['\n', '\r\n']) expect(await look('main', bytesOf(`c${digits}${end}`))).toEqual(nothing);
+  expect((await look('main.pkl', bytesOf(`c${digits}\n`))).modules).toEqual([module]);
+  expect((await look('main', bytesOf(`c${digits}\nf\n`))).modules).toEqual([module]);
+  expect((await look('main', bytesOf(`c${digits}\n.`))).modules).toEqual([module]);
+  expect((await look('main', bytesOf(`c${digits}0\n`))).modules).toEqual([`${module}0`]);
+});
+
 test('what make and Fortran write begins with `c` for other reasons', async () => {
   const nothing = { modules: [], incomplete: [], findings: [] };
   expect(await look('cache.d', bytesOf('cache_allocator.o: a.c \\\n  b.h\n'))).toEqual(nothing);
