@@ -100,6 +100,26 @@ async function runCommands(commands, folder, env) {
   }
 }
 
+/** What a browser and Node both have, of what the core or the example uses. */
+const OF_BROWSERS = [
+  'Blob',
+  'File',
+  'TextDecoder',
+  'TextEncoder',
+  'URL',
+  'crypto',
+  'performance',
+  'setTimeout',
+  'clearTimeout',
+  'structuredClone',
+  'AbortController',
+  'AbortSignal',
+  'MessageChannel',
+  'DecompressionStream',
+  'Response',
+  'console',
+];
+
 /** The page's example and what a page would do with it, in a world with a browser's globals and none of Node's. */
 async function bundledPage(folder) {
   const { code } = examplesOf('packages/core/README.md').find((example) => example.code.includes('blobSource'));
@@ -118,43 +138,8 @@ async function bundledPage(folder) {
     write: false,
     logLevel: 'warning',
   });
-  const {
-    Blob,
-    File,
-    TextDecoder,
-    TextEncoder,
-    URL,
-    crypto,
-    performance,
-    setTimeout,
-    clearTimeout,
-    structuredClone,
-    AbortController,
-    AbortSignal,
-    MessageChannel,
-    DecompressionStream,
-    Response,
-  } = globalThis;
   const file = new File(["cos\nsystem\n(S'true'\ntR."], 'model.pkl');
-  const page = createContext({
-    file,
-    Blob,
-    File,
-    TextDecoder,
-    TextEncoder,
-    URL,
-    crypto,
-    performance,
-    setTimeout,
-    clearTimeout,
-    structuredClone,
-    AbortController,
-    AbortSignal,
-    MessageChannel,
-    DecompressionStream,
-    Response,
-    console,
-  });
+  const page = createContext({ file, ...Object.fromEntries(OF_BROWSERS.map((name) => [name, globalThis[name]])) });
   runInContext(outputFiles[0].text, page);
   const verdict = await page.answer;
   expect('core: bundled for a page, without anything of Node', verdict === 'fail', verdict);

@@ -51,8 +51,9 @@ export async function plausibilityOfMember(
   if ((promise?.format === 'pickle' || breaksOff) && (first.next.length > 0 || namesAny))
     return because('promised-by-name');
   const isText = origin.reader !== 'pandas' && isLinesOfText(name) && onlyNamesInLines(first);
-  const isDigest = namesModule(first) && !isText && (await isDigestInHex(member.source));
-  if (namesModule(first) && !isText && !isDigest) return because('names-module');
+  const hasModule = namesModule(first) && !isText;
+  const isDigest = hasModule && (await isDigestInHex(member.source));
+  if (hasModule && !isDigest) return because('names-module');
   if (await countsBehind()) return because('stream-behind');
   if (isDigest) return because('digest-in-hex');
   return because(isText ? 'lines-of-text' : 'no-stream');

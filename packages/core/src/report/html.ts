@@ -7,7 +7,7 @@ import { badge, findingOf, ruleOf } from './html-finding.js';
 import { STYLE, STYLE_HASH } from './html-style.js';
 import {
   bySeverity,
-  countFindings,
+  countsInWords,
   describeAccept,
   describeAllow,
   describeBaseline,
@@ -20,13 +20,8 @@ import {
   describePolicies,
   plural,
   showBytes,
+  wordsOfVerdict,
 } from './words.js';
-
-const VERDICTS = {
-  pass: ['PASS', 'the policy is met and the scan is complete.'],
-  fail: ['FAIL', 'the policy is not met.'],
-  incomplete: ['INCOMPLETE', 'not everything could be analysed, so nothing can be said for it.'],
-} as const;
 
 /** Nothing is loaded, run, framed or sent; the one style is named by its hash. */
 const CSP = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
@@ -47,17 +42,14 @@ function list(items: readonly (readonly Child[])[]): Markup[] {
 const sentences = (items: readonly string[]): Markup[] => list(items.map((item) => [words(showLine(item))]));
 
 function headOf(report: Report): Markup {
-  const { run, summary, tool, verdict } = report;
-  const [word, rest] = VERDICTS[verdict];
+  const { run, tool, verdict } = report;
+  const [word, rest] = wordsOfVerdict(report);
   const excused = describeExcused(report);
   const proof = describePass(report);
-  const analysed = summary.artifacts - summary.opaque;
   return element('header', { class: verdict }, [
     element('p', { class: 'soft' }, ['Sentinel report']),
     element('h1', {}, [`${word}: ${rest}`]),
-    element('p', {}, [
-      `${countFindings(report)} in ${plural(analysed, 'artifact')}; ${plural(report.incomplete.length, 'item')} not analysed completely.`,
-    ]),
+    element('p', {}, [countsInWords(report)]),
     ...[excused, proof].flatMap((text) => (text === null ? [] : [element('p', {}, [words(text)])])),
     pairs([
       ['Command', [code(showCommand(report.command))]],
@@ -208,7 +200,7 @@ function mainOf(report: Report, rules: ReadonlyMap<string, RuleMeta>): Markup {
  */
 export function renderHtml(report: Report, rules: readonly RuleMeta[] = []): string {
   const byId = new Map(rules.map((meta) => [meta.id, meta]));
-  const [word] = VERDICTS[report.verdict];
+  const [word] = wordsOfVerdict(report);
   const title = element('title', {}, [`Sentinel report: ${word}, ${plural(report.findings.length, 'finding')}`]);
   const body = element('body', {}, [
     headOf(report),

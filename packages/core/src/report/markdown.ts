@@ -3,7 +3,7 @@ import type { RuleMeta } from '../model/rule.js';
 import { markdownCode, markdownCommand, markdownText } from './escape.js';
 import {
   bySeverity,
-  countFindings,
+  countsInWords,
   describeAccept,
   describeAction,
   describeAllow,
@@ -16,20 +16,14 @@ import {
   describePass,
   describePolicies,
   describeState,
-  plural,
   SCALES,
   scalesDiffer,
   showLocation,
+  wordsOfVerdict,
 } from './words.js';
 import { triageOf } from './rule-page.js';
 import { append } from '../model/append.js';
 import { MAX_MARKDOWN_FINDINGS, MAX_MARKDOWN_ROWS } from '../model/limits.js';
-
-const VERDICTS = {
-  pass: '**PASS**: the policy is met and the scan is complete.',
-  fail: '**FAIL**: the policy is not met.',
-  incomplete: '**INCOMPLETE**: not everything could be analysed, so nothing can be said for it.',
-} as const;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const shown = rows.slice(0, MAX_MARKDOWN_ROWS);
@@ -128,14 +122,8 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
   const byId = new Map(rules.map((meta) => [meta.id, meta]));
   const findings = bySeverity(report.findings);
   const shown = findings.slice(0, MAX_MARKDOWN_FINDINGS);
-  const lines = [
-    '# Sentinel report',
-    '',
-    VERDICTS[report.verdict],
-    '',
-    `${countFindings(report)} in ${plural(report.summary.artifacts - report.summary.opaque, 'artifact')}; ${plural(report.incomplete.length, 'item')} not analysed completely.`,
-    '',
-  ];
+  const [word, rest] = wordsOfVerdict(report);
+  const lines = ['# Sentinel report', '', `**${word}**: ${rest}`, '', countsInWords(report), ''];
   const excused = describeExcused(report);
   if (excused !== null) lines.push(`**${excused}**`, '');
   const proof = describePass(report);

@@ -21,6 +21,7 @@ import {
   plural,
   showBytes,
   showDuration,
+  wordsOfVerdict,
 } from './words.js';
 
 /** Findings that are shown in full by default: more of them are one line each. */
@@ -138,15 +139,11 @@ function baselineLines({ baseline }: Report, layout: Layout): string[] {
   ];
 }
 
-const VERDICTS = {
-  pass: 'PASS: the policy is met and the scan is complete.',
-  fail: 'FAIL: the policy is not met.',
-  incomplete: 'INCOMPLETE: not everything could be analysed, so nothing can be said for it.',
-} as const;
-
-function verdictLines({ verdict }: Report, { paint, width }: Layout): string[] {
+function verdictLines(report: Report, { paint, width }: Layout): string[] {
+  const { verdict } = report;
+  const [word, rest] = wordsOfVerdict(report);
   const colour = verdict === 'pass' ? paint.good : verdict === 'fail' ? paint.bad : paint.warn;
-  return fold(VERDICTS[verdict], width, 0).map(colour);
+  return fold(`${word}: ${rest}`, width, 0).map(colour);
 }
 
 /** `12 clean, 1 incomplete` */

@@ -277,3 +277,21 @@ export function describeAllow({ state, detail, owner, expires, sha256 }: AllowRe
   }
   return parts.join('; ');
 }
+
+const VERDICTS = {
+  pass: ['PASS', 'the policy is met and the scan is complete.'],
+  fail: ['FAIL', 'the policy is not met.'],
+  incomplete: ['INCOMPLETE', 'not everything could be analysed, so nothing can be said for it.'],
+} as const satisfies Record<Report['verdict'], readonly [string, string]>;
+
+/** `PASS`, and the sentence that goes on behind its colon. */
+export function wordsOfVerdict({ verdict }: Report): readonly [word: string, rest: string] {
+  return VERDICTS[verdict];
+}
+
+/** `2 findings (2 HIGH) in 3 artifacts; 0 items not analysed completely.` */
+export function countsInWords(report: Report): string {
+  const { incomplete, summary } = report;
+  const analysed = plural(summary.artifacts - summary.opaque, 'artifact');
+  return `${countFindings(report)} in ${analysed}; ${plural(incomplete.length, 'item')} not analysed completely.`;
+}
