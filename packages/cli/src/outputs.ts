@@ -1,7 +1,11 @@
+import { eachReporter, formatOfFile, type ReportFormat } from '@artifact-sentinel/core/internal';
 import { InvalidArgumentError } from 'commander';
 
-export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'junit', 'gitlab', 'cyclonedx', 'html'] as const;
-export type Format = (typeof FORMATS)[number];
+export type Format = ReportFormat;
+
+const names = eachReporter().map(([name]) => name);
+/** The default one first. */
+export const FORMATS: readonly [Format, ...Format[]] = ['text', ...names.filter((name) => name !== 'text')];
 
 /** Other names of standard output. To open one would write over what is there already, where it is a file. */
 const STANDARD_OUTPUT = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
@@ -15,17 +19,6 @@ export interface Output<F extends Format = Format> {
   readonly format: F;
   readonly file: string | null;
 }
-
-const BY_ENDING: Readonly<Record<string, Format>> = {
-  json: 'json',
-  sarif: 'sarif',
-  md: 'markdown',
-  markdown: 'markdown',
-  txt: 'text',
-  xml: 'junit',
-  html: 'html',
-  htm: 'html',
-};
 
 /**
  * Pairs `--format` with `--output` in the order in which they stand: an output belongs to the format before it,
@@ -52,7 +45,7 @@ export class OutputList<F extends Format = Format> {
 
   readonly output = (value: string): this => {
     if (value === '') throw new InvalidArgumentError('A file name is missing.');
-    const format = this.#open ?? this.#formatOfFile(value);
+    const format = this.#open ?? this.#parse(formatOfFile(value) ?? 'text');
     this.#outputs.push({ format, file: fileOf(value) });
     this.#open = null;
     return this;
@@ -62,14 +55,6 @@ export class OutputList<F extends Format = Format> {
     const format = this.#formats.find((known) => known === name);
     if (format !== undefined) return format;
     throw new InvalidArgumentError(`Known formats are ${this.#formats.join(', ')}.`);
-  }
-
-  #formatOfFile(file: string): F {
-    // The name that GitLab's documentation gives it.
-    if (file.endsWith('gl-code-quality-report.json')) return this.#parse('gitlab');
-    // The pattern that CycloneDX registers.
-    if (file.toLowerCase().endsWith('.cdx.json')) return this.#parse('cyclonedx');
-    return this.#parse(BY_ENDING[file.slice(file.lastIndexOf('.') + 1).toLowerCase()] ?? 'text');
   }
 
   #flush(): void {

@@ -13,6 +13,7 @@ import {
   type RunDeadline,
   type RunReport,
   type Tightening,
+  REPORTERS,
 } from '@artifact-sentinel/core/internal';
 import { nodePlatform, now } from '@artifact-sentinel/core/node/internal';
 import type { HashChoice } from '../hashes/add-hashes.js';
@@ -55,12 +56,10 @@ function runReport(
   };
 }
 
-/** A JSON report may be retested, for which the artifacts with findings have to be recognised; a BOM names what it lists. */
 function hashChoice(options: ArtifactOptions, outputs: readonly Output[]): HashChoice {
-  const wanted = new Set(outputs.map(({ format }) => format));
   if (options.hash !== undefined) return options.hash;
-  if (wanted.has('cyclonedx')) return 'all';
-  return wanted.has('json') || wanted.has('html') ? 'findings' : 'none';
+  const wanted = new Set<HashChoice>(outputs.map(({ format }) => REPORTERS[format].hash));
+  return wanted.has('all') ? 'all' : wanted.has('findings') ? 'findings' : 'none';
 }
 
 function refuseUrls(paths: readonly string[]): void {
@@ -167,7 +166,7 @@ export async function runArtifact(
   const today = started.toISOString().slice(0, 10);
   const { policy, policyFor, policyPaths } = policies;
   // Only these show them; hashing costs a start of OpenSSL.
-  const digests = outputs.some(({ format }) => format === 'json' || format === 'cyclonedx');
+  const digests = outputs.some(({ format }) => REPORTERS[format].showsDigests);
   let report: Report;
   try {
     const hashWhere = pinnedNames(policy, today);

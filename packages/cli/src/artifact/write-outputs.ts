@@ -1,28 +1,26 @@
 import type { Stats } from 'node:fs';
-import type { Report, RuleMeta } from '@artifact-sentinel/core';
-import { renderJson, renderText, UsageError } from '@artifact-sentinel/core/internal';
+import { RULES, type Report } from '@artifact-sentinel/core';
+import { REPORTERS, UsageError, type ReportContext } from '@artifact-sentinel/core/internal';
 import { describeError } from '../describe-error.js';
+import { readCheckout } from './checkout.js';
 import type { Format, Output } from '../outputs.js';
 import { Inputs } from '../output-targets.js';
 import { StreamError, writeError, writeOut } from '../streams.js';
 import { writeFile } from '../write-file.js';
 
-export interface RenderContext {
-  readonly rules: readonly RuleMeta[];
-  readonly color: boolean;
-  readonly verbose: boolean;
-  readonly quiet: boolean;
-  /** Columns of the terminal; null where there is none. */
-  readonly width: number | null;
-}
+/** What depends on the options of the command. */
+export type RenderContext = Pick<ReportContext, 'rules' | 'color' | 'verbose' | 'quiet' | 'width'>;
 
 async function render(report: Report, { format, file }: Output, context: RenderContext): Promise<string> {
-  const { color, quiet, rules, verbose, width } = context;
-  if (format === 'text')
-    return renderText(report, file === null ? { color, verbose, quiet, width } : { color: false, verbose, quiet });
-  if (format === 'json') return renderJson(report);
-  const { renderFormat } = await import('../formats/render.js');
-  return renderFormat(report, format, rules);
+  const renderReport = await REPORTERS[format].load();
+  const root = process.cwd();
+  return renderReport(report, {
+    ...context,
+    ...(file === null ? {} : { color: false, width: null }),
+    catalogue: RULES.map((rule) => rule.meta),
+    root,
+    checkout: () => readCheckout(root),
+  });
 }
 
 /** Artifacts that could be the file which a report would replace: those of its size. */

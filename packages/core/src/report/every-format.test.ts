@@ -6,14 +6,7 @@ import type { Report } from '../model/report.js';
 import { acceptStates } from '../policy/accept.js';
 import { DEFAULT_POLICY } from '../policy/defaults.js';
 import { RULES } from '../rules/index.js';
-import { renderCycloneDx } from './cyclonedx.js';
-import { renderGitlab } from './gitlab.js';
-import { renderHtml } from './html.js';
-import { renderJson } from './json.js';
-import { renderJunit } from './junit.js';
-import { renderMarkdown } from './markdown.js';
-import { renderSarif } from './sarif.js';
-import { renderText } from './text.js';
+import { eachReporter, type ReportContext } from './reporters.js';
 
 const metas = RULES.map((rule) => rule.meta);
 
@@ -21,17 +14,20 @@ const metas = RULES.map((rule) => rule.meta);
 function plain(text: string): string {
   return text.replace(/&#(\d+);/g, (_match, code: string) => String.fromCharCode(Number(code)));
 }
-const FORMATS: readonly (readonly [string, (report: Report) => string])[] = [
-  ['text', (report) => renderText(report)],
-  ['quiet text', (report) => renderText(report, { color: false, verbose: false, quiet: true })],
-  ['json', renderJson],
-  ['sarif', (report) => renderSarif(report, { rules: metas })],
-  ['markdown', (report) => renderMarkdown(report, metas)],
-  ['junit', (report) => renderJunit(report, metas)],
-  ['gitlab', (report) => renderGitlab(report)],
-  ['cyclonedx', renderCycloneDx],
-  ['html', (report) => renderHtml(report, metas)],
-];
+const CONTEXT: ReportContext = {
+  rules: metas,
+  catalogue: metas,
+  root: null,
+  checkout: () => null,
+  color: false,
+  verbose: false,
+  quiet: false,
+  width: null,
+};
+const FORMATS = await Promise.all(
+  eachReporter().map(async ([name, { load }]) => [name, CONTEXT, await load()] as const),
+);
+const QUIET = FORMATS.map(([name, context, render]) => [`quiet ${name}`, { ...context, quiet: true }, render] as const);
 
 const FACTS = [globalFact('mylib', 'Net', [], { at: at('a.pkl') })];
 const [finding] = reportOf('a.pkl', FACTS).findings;
@@ -47,9 +43,9 @@ function accepting(expires: string): Report {
   return { ...report, accept: acceptStates(policy, report.findings, report.artifacts, TODAY) };
 }
 
-describe.each(FORMATS)('%s', (_name, render) => {
+describe.each([...FORMATS, ...QUIET])('%s', (_name, context, render) => {
   test('an accepted finding stays, with who, why and until when', () => {
-    const text = plain(render(accepting('2027-01-31')));
+    const text = plain(render(accepting('2027-01-31'), context));
     for (const part of ['PICKLE-GLOBAL-IMPORT', fingerprint, 'release board', 'runs sandboxed', '2027-01-31'])
       expect(text).toContain(part);
   });
@@ -57,7 +53,7 @@ describe.each(FORMATS)('%s', (_name, render) => {
   test('an expired acceptance is shown beside the finding that counts again', () => {
     const report = accepting('2026-05-31');
     expect(report.verdict).toBe('fail');
-    const text = plain(render(report));
+    const text = plain(render(report, context));
     for (const part of ['PICKLE-GLOBAL-IMPORT', 'release board', '2026-05-31', 'expired']) expect(text).toContain(part);
   });
 });

@@ -6,28 +6,31 @@ import type { Report } from '../model/report.js';
 import { SAFETY_LEVELS, type SafetyLevel } from '../model/severity.js';
 import { DEFAULT_POLICY } from '../policy/defaults.js';
 import { RULES } from '../rules/index.js';
-import { renderCycloneDx } from './cyclonedx.js';
 import { renderGitlab } from './gitlab.js';
-import { renderHtml } from './html.js';
-import { renderJson } from './json.js';
-import { renderJunit } from './junit.js';
-import { renderMarkdown } from './markdown.js';
+import { eachReporter, type ReportContext } from './reporters.js';
 import { renderSarif } from './sarif.js';
-import { renderText } from './text.js';
 import { NO_PROOF, PASS_IS_NO_PROOF } from './words.js';
 
 const rules = RULES.map((rule) => rule.meta);
-const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
-  text: (report) => renderText(report),
-  markdown: (report) => renderMarkdown(report, rules),
-  json: renderJson,
-  sarif: (report) => renderSarif(report, { rules }),
-  junit: (report) => renderJunit(report, rules),
-  cyclonedx: renderCycloneDx,
-  html: (report) => renderHtml(report, rules),
+const context: ReportContext = {
+  rules,
+  catalogue: rules,
+  root: null,
+  checkout: () => null,
+  color: false,
+  verbose: false,
+  quiet: false,
+  width: null,
 };
+const FORMATS = await Promise.all(
+  eachReporter().map(async ([name, { load }]) => {
+    const render = await load();
+    return [name, (report: Report) => render(report, context)] as const;
+  }),
+);
 
-describe.each(Object.entries(FORMATS))('%s', (_name, render) => {
+// GitLab's format lists findings only.
+describe.each(FORMATS.filter(([name]) => name !== 'gitlab'))('%s', (_name, render) => {
   test('shows the level of each artifact, with and without findings', () => {
     const artifacts = SAFETY_LEVELS.map((_level, i) => artifact(`m/${i}.pkl`, i as SafetyLevel));
     const lines = render(reportOf('m/0.pkl', [], DEFAULT_POLICY, { artifacts }));
@@ -40,10 +43,10 @@ test('GitLab, which lists findings only, has the level of each', () => {
   expect(renderGitlab(report)).toContain('Level: LIKELY_UNSAFE (3).');
 });
 
-const PASSES = ['text', 'markdown', 'sarif', 'junit', 'cyclonedx', 'html'] as const;
+/** JSON is for programs. */
+const PASSES = FORMATS.filter(([name]) => name !== 'gitlab' && name !== 'json');
 
-test.each(PASSES)('%s says of a clean result, and of a pass with findings, that it is no proof', (name) => {
-  const render = FORMATS[name];
+test.each(PASSES)('%s says of a clean result, and of a pass with findings, that it is no proof', (_name, render) => {
   const facts = [globalFact('mylib', 'Net', [], { at: at('a.pkl') })];
   const [finding] = reportOf('a.pkl', facts).findings;
   const accepted = reportOf('a.pkl', facts, {

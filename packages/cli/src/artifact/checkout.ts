@@ -1,6 +1,6 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { UsageError, type Checkout } from '@artifact-sentinel/core/internal';
-import { isFolder, isThere } from '../artifact/trust-boundary.js';
+import { isFolder, isThere } from './trust-boundary.js';
 import { LARGEST_GIT_FILE } from '../limits.js';
 import { readBytes } from '../retest/read-json.js';
 
