@@ -17,6 +17,7 @@ export type { EventSink } from './events/sinks.js';
 export { GATE_RULES, type GateRule, type Refusal } from './model/rules.js';
 export type { InspectorFiles } from './isolation/start.js';
 export type { Gate } from './proxy/gate.js';
+export { tlsFilesOf } from './proxy/tls-files.js';
 export type { GateMiddleware, Next } from './proxy/middleware.js';
 
 export interface CreateOptions {
@@ -27,9 +28,9 @@ export interface CreateOptions {
   readonly inspectors?: InspectorFiles;
 }
 
-function start({ config, inspectors }: CreateOptions): StartInspector {
-  const { isolation, memoryMb } = config.inspection;
-  return startIn({ isolation, memoryMb, inspectors: inspectors ?? publishedInspectors(import.meta.url) });
+function start({ inspectors }: CreateOptions): (config: GateConfig) => StartInspector {
+  const files = inspectors ?? publishedInspectors(import.meta.url);
+  return ({ inspection: { isolation, memoryMb } }) => startIn({ isolation, memoryMb, inspectors: files });
 }
 
 /** The reverse proxy: `listen()`, and `stop()` when it is to end. */
@@ -41,5 +42,5 @@ export function createGate(options: CreateOptions): Gate {
 /** The same as middleware of a Node server. */
 export function createMiddleware(options: CreateOptions): GateMiddleware {
   const { config, sinks = [] } = options;
-  return middlewareOf({ config, sinks, startInspector: start(options) });
+  return middlewareOf({ config, sinks, startInspector: start(options)(config) });
 }

@@ -9,7 +9,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { request as httpRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { createGate, loadGateConfig, type Gate, type GateEvent } from '../src/index.ts';
+import { createGate, loadGateConfig, type Gate, type GateConfig, type GateEvent } from '../src/index.ts';
 
 /** Inspectors run the built code: a worker cannot load TypeScript. */
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -29,6 +29,8 @@ export interface Seen {
 
 export interface Rig {
   readonly gate: Gate;
+  /** The same configuration with these routes and settings. */
+  readonly configOf: (yaml: string) => GateConfig;
   readonly port: number;
   readonly adminPort: number;
   readonly events: GateEvent[];
@@ -93,17 +95,23 @@ export async function rig(yaml: string, answer: Answer = echo): Promise<Rig> {
   });
   const upstreamPort = await listening(upstream);
   const events: GateEvent[] = [];
-  const text = `version: 1\nupstream: http://127.0.0.1:${upstreamPort}\nlisten: 127.0.0.1:0\nadmin: 127.0.0.1:0\nevents: []\n${yaml}`;
-  const config = loadGateConfig(text, 'sentinel-gate.yml');
+  const configOf = (rest: string): GateConfig => {
+    const own = rest.includes('upstream:') ? '' : `upstream: http://127.0.0.1:${upstreamPort}\n`;
+    const events = rest.includes('events:') ? '' : 'events: []\n';
+    const text = `version: 1\n${own}listen: 127.0.0.1:0\nadmin: 127.0.0.1:0\n${events}${rest}`;
+    return loadGateConfig(text, 'sentinel-gate.yml', { UPSTREAM_PORT: String(upstreamPort) });
+  };
+  const config = configOf(yaml);
   const gate = createGate({
     config,
     inspectors: INSPECTORS,
     sinks: [{ write: (event) => events.push(event), close: () => Promise.resolve() }],
   });
   const { port, adminPort } = await gate.listen();
-  for (let i = 0; i < 600 && !gate.pool.isReady; i += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let i = 0; i < 600 && !gate.isReady; i += 1) await new Promise((resolve) => setTimeout(resolve, 50));
   return {
     gate,
+    configOf,
     port,
     adminPort,
     events,

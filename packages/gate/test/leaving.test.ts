@@ -28,16 +28,16 @@ test('a client that leaves while its request waits is not waited for, and what i
   };
   let isAnswered = false;
   const first = send(gate.port, '/any', { headers: HEADERS, body: slow(60_000) }).finally(() => (isAnswered = true));
-  await until(() => gate.gate.pool.pending === 1);
+  await until(() => gate.gate.pending === 1);
   const leaving = httpRequest({ port: gate.port, host: '127.0.0.1', path: '/any', method: 'POST', headers: HEADERS });
   leaving.on('error', () => undefined);
   // Too large to be given ahead to an inspector that has one in hand.
   leaving.end(slow(6_000));
-  await until(() => gate.gate.pool.pending === 2);
-  expect(gate.gate.pool.pending).toBe(2);
+  await until(() => gate.gate.pending === 2);
+  expect(gate.gate.pending).toBe(2);
   leaving.destroy();
-  await until(() => gate.gate.pool.pending === 1);
-  expect([isAnswered, gate.gate.pool.pending]).toEqual([false, 1]);
+  await until(() => gate.gate.pending === 1);
+  expect([isAnswered, gate.gate.pending]).toEqual([false, 1]);
   await until(() => gate.events.length > 0);
   expect(gate.events.map(({ refusal }) => refusal.rule)).toEqual(['GATE-ABORTED']);
   expect((await first).status).toBe(200);

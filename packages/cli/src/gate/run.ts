@@ -8,6 +8,7 @@ import { createGate, loadGateConfig, type GateConfig } from '@artifact-sentinel/
 import { EXIT } from '../exit-code.js';
 import { writeError, writeOut } from '../streams.js';
 import { isSystemError, systemReason } from '../system-error.js';
+import { Reloads } from './reloads.js';
 
 export interface GateCommandOptions {
   readonly config: string;
@@ -17,7 +18,9 @@ export interface GateCommandOptions {
 }
 
 export async function runGate(options: GateCommandOptions): Promise<number> {
-  const config = changed(loadGateConfig(await text(options.config), options.config), options);
+  const read = async (): Promise<GateConfig> =>
+    changed(loadGateConfig(await text(options.config), options.config), options);
+  const config = await read();
   if (config.inspection.isolation === 'process' && isSingleExecutable())
     throw new UsageError(
       'inspection.isolation: process is not possible in the single executable: Node starts no process with permissions from it; use thread, or the npm package',
@@ -35,14 +38,18 @@ export async function runGate(options: GateCommandOptions): Promise<number> {
       readable: [parts],
     },
   });
+  // Before it listens: a signal that comes early is not one to die of.
+  const reloads = new Reloads(gate, options.config, read);
   const { port, adminPort } = await gate.listen();
+  reloads.watch();
   writeError(
-    `sentinel: gate on ${config.listen.host}:${port} before ${config.upstream.origin}, metrics on ${config.admin.host}:${adminPort}`,
+    `sentinel: gate on ${config.listen.host}:${port} before ${config.upstream.servers.join(', ')}, metrics on ${config.admin.host}:${adminPort}`,
   );
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const hurry = (): never => process.exit(EXIT.pass);
   process.once('SIGTERM', hurry);
   process.once('SIGINT', hurry);
+  reloads.end();
   writeError('sentinel: stopping, running requests may end');
   await gate.stop();
   return EXIT.pass;
@@ -68,7 +75,7 @@ function changed(config: GateConfig, { upstream, listen }: GateCommandOptions): 
   if (upstream !== undefined) {
     if (!/^https?:\/\/[^/?#@]+\/?$/.test(upstream) || !URL.canParse(upstream))
       throw new UsageError(`--upstream has to be http://host:port, not "${upstream}"`);
-    result = { ...result, upstream: new URL(upstream) };
+    result = { ...result, upstream: { ...config.upstream, servers: [new URL(upstream).origin] } };
   }
   if (listen !== undefined) {
     const match = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$/.exec(listen);
@@ -84,5 +91,5 @@ function described({ upstream, routes }: GateConfig): string {
     ({ methods, path, mode, bodyLimit, policy }) =>
       `${mode.padEnd(8)} ${methods.join(',').padEnd(10)} ${path}  ${policy.contentTypes.join(' ') || 'no body'}${policy.contentTypes.length === 0 ? '' : `, ${bodyLimit} bytes`}${policy.schema === null ? '' : ', schema'}`,
   );
-  return `${[`upstream ${upstream.origin}`, ...lines].join('\n')}\n`;
+  return `${[`upstream ${upstream.servers.join(', ')}`, ...lines].join('\n')}\n`;
 }

@@ -31,8 +31,59 @@ export interface EventTarget {
   readonly format: 'ocsf' | 'ecs';
 }
 
+export interface UpstreamConfig {
+  /** `http://host:port` of each. */
+  readonly servers: readonly string[];
+  /** Null where only requests show whether a server answers. */
+  readonly health: { readonly path: string; readonly everyMs: number; readonly timeoutMs: number } | null;
+  /** Files in PEM, for servers with https: who is trusted, and what the gate shows of itself. */
+  readonly tls: {
+    readonly ca: string | null;
+    readonly cert: string | null;
+    readonly key: string | null;
+    /** The name that their certificate has, where it is not the one in the URL. */
+    readonly serverName: string | null;
+  };
+  /** Servers get the Host header that the client sent. */
+  readonly preserveHost: boolean;
+}
+
+/** TLS towards clients; files in PEM. */
+export interface ClientTls {
+  readonly cert: string;
+  readonly key: string;
+  /** Certificates of clients are asked for, and have to come from these authorities. */
+  readonly clientCa: string | null;
+  readonly clientCert: 'require' | 'request';
+}
+
+/** Bounds of one client, by its address; null for none. */
+export interface ClientLimits {
+  /** Requests a second, over time. */
+  readonly rate: number | null;
+  /** Requests at once after a pause. */
+  readonly burst: number | null;
+  /** Requests in flight. */
+  readonly concurrency: number | null;
+}
+
+/** OpenTelemetry, OTLP over HTTP. */
+export interface OtlpConfig {
+  /** Without the path: `http://collector:4318`. */
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly traces: boolean;
+  readonly metrics: boolean;
+  readonly intervalMs: number;
+}
+
 export interface GateConfig {
-  readonly upstream: URL;
+  readonly upstream: UpstreamConfig;
+  readonly tls: ClientTls | null;
+  readonly clients: ClientLimits;
+  /** `stdout` or `file:PATH`. */
+  readonly accessLog: string | null;
+  readonly otlp: OtlpConfig | null;
   readonly listen: Address;
   readonly admin: Address;
   readonly routes: readonly Route[];
@@ -87,4 +138,7 @@ export const DEFAULTS = {
   /** All large bodies that lie on disk at a time. */
   spooledBytes: 8 * 2 ** 30,
   headerBytes: 16_384,
+  healthEveryMs: 5_000,
+  healthTimeoutMs: 2_000,
+  otlpMs: 30_000,
 } as const;

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { PolicyError } from '@artifact-sentinel/core';
 import { didYouMean } from '@artifact-sentinel/core/internal';
-import { Lexer, LineCounter, parseAllDocuments, Parser, type Document, isMap, isScalar, type Node } from 'yaml';
+import { Lexer, LineCounter, parseAllDocuments, Parser, type Document, isMap, isScalar, type Node, visit } from 'yaml';
 import type { $ZodIssue } from 'zod/v4/core';
 import { compileSchema } from '../inspect/schema.js';
 import {
@@ -11,7 +11,8 @@ import {
   type InspectionLimits,
 } from '../model/limits.js';
 import { DIALECTS, type Operation } from './dialects.js';
-import { DEFAULTS, type Address, type GateConfig, type Route } from './gate-config.js';
+import { fillIn, plainValue, type Environment } from './environment.js';
+import { DEFAULTS, type Address, type GateConfig, type Route, type UpstreamConfig } from './gate-config.js';
 import { compilePath } from './match.js';
 import { gateDocument, type GateDocument } from './schema.js';
 
@@ -19,9 +20,12 @@ type Path = readonly PropertyKey[];
 type RouteDocument = GateDocument['routes'][number];
 type OwnRoute = Extract<RouteDocument, { path: string }>;
 
-/** Reads sentinel-gate.yml. Anything that is not understood is a PolicyError with line and column; nothing is guessed. */
-export function loadGateConfig(text: string, file: string): GateConfig {
-  const source = new Source(text, file);
+/**
+ * Reads sentinel-gate.yml. Anything that is not understood is a PolicyError with line and column; nothing is guessed.
+ * `${NAME}` and `${NAME:-default}` in values are taken from the environment.
+ */
+export function loadGateConfig(text: string, file: string, environment: Environment = process.env): GateConfig {
+  const source = new Source(text, file, environment);
   const value = source.value();
   const parsed = gateDocument.safeParse(value);
   if (!parsed.success) throw source.explain(parsed.error.issues, value);
@@ -43,7 +47,7 @@ class Source {
   readonly #lines = new LineCounter();
   readonly #file: string;
 
-  constructor(text: string, file: string) {
+  constructor(text: string, file: string, environment: Environment) {
     this.#file = file;
     if (text.length > MAX_CONFIG_CHARACTERS)
       throw new PolicyError(`a gate configuration has at most ${MAX_CONFIG_CHARACTERS} characters`, file, 1, 1);
@@ -63,6 +67,19 @@ class Source {
     const problem = document.errors[0] ?? document.warnings[0];
     if (problem !== undefined) throw this.errorAt(problem.pos[0], problem.message);
     if (document.contents === null) throw new PolicyError('the file is empty', file, 1, 1);
+    this.#fillIn(environment);
+  }
+
+  /** The environment's values, in place of their names. Schemas are left as they are: `$` has a meaning there. */
+  #fillIn(environment: Environment): void {
+    visit(this.#document, {
+      Pair: (_key, { key }) => (isScalar(key) && key.value === 'schema' ? visit.SKIP : undefined),
+      Scalar: (key, node) => {
+        if (key === 'key' || typeof node.value !== 'string' || !node.value.includes('${')) return;
+        const filled = fillIn(node.value, environment, (message) => this.errorAt(node.range?.[0] ?? 0, message));
+        node.value = node.type === 'PLAIN' ? plainValue(filled) : filled;
+      },
+    });
   }
 
   value(): unknown {
@@ -129,10 +146,11 @@ function deepest(issues: readonly $ZodIssue[], root: unknown): $ZodIssue {
   const unknown = issues.find(({ code }) => code === 'unrecognized_keys');
   const [first] = unknown === undefined ? issues : [unknown];
   if (first === undefined) throw new TypeError('no issue');
-  if (first.code !== 'invalid_union' || first.path[0] !== 'routes') return first;
-  const route = valueAt(root, first.path);
-  const isDialect = typeof route === 'object' && route !== null && 'dialect' in route;
-  const inner = first.errors[isDialect ? 0 : 1];
+  if (first.code !== 'invalid_union') return first;
+  const value = valueAt(root, first.path);
+  const isObject = typeof value === 'object' && value !== null;
+  const kind = first.path[0] === 'routes' ? (isObject && 'dialect' in value ? 0 : 1) : isObject ? 1 : 0;
+  const inner = first.path[0] === 'routes' || first.path[0] === 'upstream' ? first.errors[kind] : undefined;
   return inner === undefined || inner.length === 0
     ? first
     : deepest(
@@ -159,6 +177,13 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     'stream',
   ],
   spool: ['above'],
+  upstream: ['servers', 'health', 'tls', 'preserve_host'],
+  'upstream.health': ['path', 'every_ms', 'timeout_ms'],
+  'upstream.tls': ['ca', 'cert', 'key', 'server_name'],
+  tls: Object.keys(gateDocument.shape.tls.unwrap().shape),
+  clients: Object.keys(gateDocument.shape.clients.unwrap().shape),
+  access_log: ['to'],
+  otlp: Object.keys(gateDocument.shape.otlp.unwrap().shape),
   events: ['to', 'format'],
   inspection: Object.keys(gateDocument.shape.inspection.unwrap().shape),
   timeouts: Object.keys(gateDocument.shape.timeouts.unwrap().shape),
@@ -167,7 +192,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 
 function knownKeys(path: Path, root: unknown): readonly string[] {
   if (path.length === 0) return KEYS['document'] ?? [];
-  if (path[0] !== 'routes') return KEYS[String(path[0])] ?? [];
+  if (path[0] !== 'routes') return KEYS[path.filter((step) => typeof step === 'string').join('.')] ?? [];
   if (path.at(-1) === 'spool' || path.at(-1) === 'stream') return KEYS['spool'] ?? [];
   const route = valueAt(root, path);
   return KEYS[typeof route === 'object' && route !== null && 'dialect' in route ? 'dialect' : 'route'] ?? [];
@@ -246,10 +271,13 @@ class Builder {
       limits = {},
       spool_folder,
       trust_forwarded,
+      tls,
+      clients,
+      access_log,
+      otlp,
     } = this.#document;
-    const url = this.#url(upstream);
     return {
-      upstream: url,
+      upstream: this.#upstream(upstream),
       listen: this.#address(listen ?? DEFAULTS.listen, 'listen'),
       admin: this.#address(admin ?? DEFAULTS.admin, 'admin'),
       routes: this.#routes(),
@@ -277,16 +305,64 @@ class Builder {
       },
       spoolFolder: spool_folder ?? null,
       trustForwarded: trust_forwarded ?? [],
+      tls:
+        tls === undefined
+          ? null
+          : { cert: tls.cert, key: tls.key, clientCa: tls.client_ca ?? null, clientCert: tls.client_cert ?? 'require' },
+      clients: {
+        rate: clients?.rate ?? null,
+        burst: clients?.burst ?? clients?.rate ?? null,
+        concurrency: clients?.concurrency ?? null,
+      },
+      accessLog: access_log?.to ?? null,
+      otlp:
+        otlp === undefined
+          ? null
+          : {
+              endpoint: otlp.endpoint.replace(/\/$/, ''),
+              headers: otlp.headers ?? {},
+              traces: otlp.traces ?? true,
+              metrics: otlp.metrics ?? true,
+              intervalMs: otlp.interval_ms ?? DEFAULTS.otlpMs,
+            },
     };
   }
 
-  #url(text: string): URL {
-    try {
-      return new URL(text);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      throw this.#source.error(['upstream'], 'upstream is no URL');
-    }
+  #upstream(upstream: GateDocument['upstream']): UpstreamConfig {
+    const given = typeof upstream === 'string' ? { servers: [upstream] } : upstream;
+    const { health, tls } = given;
+    const servers = given.servers.map((text, index) => {
+      if (!URL.canParse(text))
+        throw this.#source.error(
+          typeof upstream === 'string' ? ['upstream'] : ['upstream', 'servers', index],
+          `upstream: ${JSON.stringify(text)} is no URL`,
+        );
+      return new URL(text).origin;
+    });
+    if (new Set(servers).size < servers.length)
+      throw this.#source.error(['upstream', 'servers'], 'upstream.servers names a server twice');
+    if (tls !== undefined && servers.some((server) => server.startsWith('http:')))
+      throw this.#source.error(['upstream', 'tls'], 'upstream.tls is for servers with https');
+    if ((tls?.cert === undefined) !== (tls?.key === undefined))
+      throw this.#source.error(['upstream', 'tls'], 'upstream.tls has one of cert and key: both or none');
+    return {
+      servers,
+      health:
+        health === undefined
+          ? null
+          : {
+              path: health.path,
+              everyMs: health.every_ms ?? DEFAULTS.healthEveryMs,
+              timeoutMs: health.timeout_ms ?? DEFAULTS.healthTimeoutMs,
+            },
+      tls: {
+        ca: tls?.ca ?? null,
+        cert: tls?.cert ?? null,
+        key: tls?.key ?? null,
+        serverName: tls?.server_name ?? null,
+      },
+      preserveHost: given.preserve_host ?? false,
+    };
   }
 
   #address(text: string, key: string): Address {

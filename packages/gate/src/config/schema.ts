@@ -6,6 +6,11 @@ const count = z.int().min(1);
 const milliseconds = z.int().min(1).max(86_400_000);
 const address = z.string().regex(/^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/);
 
+const server = z
+  .string()
+  .regex(/^https?:\/\/[^/?#@]+\/?$/)
+  .describe('http://host:port of the model server; no path, no user.');
+
 const methods = z.array(z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])).min(1);
 const mode = z.enum(['enforce', 'observe']).describe('observe: what would be refused is forwarded, with its event.');
 const bodyLimit = z
@@ -70,9 +75,67 @@ const ownRoute = z.strictObject({
 export const gateDocument = z.strictObject({
   version: z.literal(1),
   upstream: z
-    .string()
-    .regex(/^https?:\/\/[^/?#@]+\/?$/)
-    .describe('http://host:port of the model server; no path, no user.'),
+    .union([
+      server,
+      z.strictObject({
+        servers: z.array(server).min(1).max(64).describe('Each request goes to one of those that answer.'),
+        health: z
+          .strictObject({
+            path: z.string().regex(/^\/[^#]*$/),
+            every_ms: milliseconds.optional().describe('Default: 5000.'),
+            timeout_ms: milliseconds.optional().describe('Default: 2000.'),
+          })
+          .optional()
+          .describe('Servers are asked for this path; a status from 200 to 399 is healthy.'),
+        tls: z
+          .strictObject({
+            ca: line.optional().describe('Authorities that are trusted, in PEM; default: those of the system.'),
+            cert: line.optional().describe('The certificate that the gate shows, in PEM.'),
+            key: line.optional(),
+            server_name: line.optional().describe('The name in the certificate of the servers.'),
+          })
+          .optional(),
+        preserve_host: z.boolean().optional().describe('true: servers get the Host header of the client.'),
+      }),
+    ])
+    .describe('The model server, or several of them.'),
+  tls: z
+    .strictObject({
+      cert: line.describe('The certificate, with those between, in PEM.'),
+      key: line,
+      client_ca: line.optional().describe('Clients have to show a certificate of one of these authorities, in PEM.'),
+      client_cert: z
+        .enum(['require', 'request'])
+        .optional()
+        .describe('request: clients without a certificate are served. Default: require.'),
+    })
+    .optional()
+    .describe('TLS towards clients.'),
+  clients: z
+    .strictObject({
+      rate: z.number().min(0.001).max(1_000_000).optional().describe('Requests a second.'),
+      burst: z.number().min(1).max(1_000_000).optional().describe('Requests at once. Default: the rate.'),
+      concurrency: count.max(100_000).optional().describe('Requests in flight.'),
+    })
+    .optional()
+    .describe('Bounds of one client, by its address.'),
+  access_log: z
+    .strictObject({ to: z.string().regex(/^(?:stdout|file:.+)$/) })
+    .optional()
+    .describe('A JSON line for each request.'),
+  otlp: z
+    .strictObject({
+      endpoint: z
+        .string()
+        .regex(/^https?:\/\/[^?#@]+$/)
+        .describe('http://host:4318 of a collector.'),
+      headers: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), line).optional(),
+      traces: z.boolean().optional().describe('Default: true.'),
+      metrics: z.boolean().optional().describe('Default: true.'),
+      interval_ms: milliseconds.optional().describe('Between two deliveries of metrics. Default: 30000.'),
+    })
+    .optional()
+    .describe('Traces and metrics for OpenTelemetry, by OTLP over HTTP.'),
   listen: address.optional().describe('Default: 127.0.0.1:8080.'),
   admin: address.optional().describe('Metrics, health and readiness. Default: 127.0.0.1:9090.'),
   mode: mode.optional().describe('Default: enforce.'),

@@ -55,7 +55,7 @@ routes:
     prefix: /p/
     stream: { above: 1MiB }
 `);
-  expect(config.upstream.href).toBe('https://model:9000/');
+  expect(config.upstream.servers).toEqual(['https://model:9000']);
   expect(config.listen).toEqual({ host: '0.0.0.0', port: 8443 });
   expect(config.admin).toEqual({ host: '::1', port: 9901 });
   expect(config.events).toEqual([

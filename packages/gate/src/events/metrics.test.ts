@@ -40,3 +40,11 @@ test('gauges are read when they are asked for', () => {
   now = 7;
   expect(metrics.render()).toContain('# HELP g A gauge.\n# TYPE g gauge\ng 7\n');
 });
+
+test('labels are escaped as the text format asks for', () => {
+  const metrics = new Metrics([]);
+  metrics.requests.add({ route: '0:/a"b\\c\nd', outcome: 'passed' });
+  expect(linesOf(metrics, 'sentinel_gate_requests_total')).toEqual([
+    String.raw`sentinel_gate_requests_total{route="0:/a\"b\\c\nd",outcome="passed"} 1`,
+  ]);
+});

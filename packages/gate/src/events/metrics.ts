@@ -8,7 +8,7 @@ const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 
 function keyOf(labels: Labels): string {
   const parts = Object.entries(labels).map(
-    ([name, value]) => `${name}="${value.replaceAll(/["\\\n]/g, String.raw`\$&`)}"`,
+    ([name, value]) => `${name}="${value.replaceAll(/["\\]/g, String.raw`\$&`).replaceAll('\n', String.raw`\n`)}"`,
   );
   return parts.length === 0 ? '' : `{${parts.join(',')}}`;
 }
@@ -65,7 +65,10 @@ export class Metrics {
   /** Events, by rule and disposition: as many as lines in each target. */
   readonly events = new Counter();
   readonly lostEvents = new Counter();
+  readonly tlsErrors = new Counter();
   readonly restarts = new Counter();
+  /** Configurations that were read again, by result: done, same, failed. */
+  readonly reloads = new Counter();
   readonly bodyBytes = new Counter();
   readonly inspection = new Histogram();
   readonly #gauges: readonly (readonly [name: string, help: string, read: () => number])[];
@@ -85,6 +88,8 @@ export class Metrics {
     total('events', 'Security events, by rule and disposition.', this.events);
     total('events_lost', 'Events that a target did not take.', this.lostEvents);
     total('inspector_restarts', 'Inspectors that were started again, by cause.', this.restarts);
+    total('tls_errors', 'Connections that ended before TLS was agreed on.', this.tlsErrors);
+    total('reloads', 'Configurations that were read again, by result.', this.reloads);
     total('request_body_bytes', 'Bytes of request bodies.', this.bodyBytes);
     part(
       'sentinel_gate_inspection_seconds',

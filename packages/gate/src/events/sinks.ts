@@ -13,6 +13,8 @@ import { MAX_WAITING_EVENTS } from '../model/limits.js';
 /** Where events go, one JSON line each. `write` does not wait and does not throw. */
 export interface EventSink {
   write(event: GateEvent): void;
+  /** Opens what it writes to anew, where that is a file. What cannot be opened is said; the old file stays. */
+  reopen?(): string | undefined;
   /** Waits until everything is handed over. */
   close(): Promise<void>;
 }
@@ -31,8 +33,8 @@ const CLOSE_MS = 2_000;
 
 export function openSink({ to, format }: EventTarget, hooks: SinkHooks): EventSink {
   const render = (event: GateEvent): string => JSON.stringify(format === 'ecs' ? toEcs(event) : toOcsf(event));
-  if (to === 'stdout') return lines(1, to, render, hooks, false);
-  if (to.startsWith('file:')) return lines(openForAppend(to.slice(5)), to, render, hooks, true);
+  if (to === 'stdout') return lines(1, to, render, hooks, null);
+  if (to.startsWith('file:')) return lines(openForAppend(to.slice(5)), to, render, hooks, to.slice(5));
   const url = /^syslog\+(udp|tcp|unix):\/\/(.+)$/.exec(to) ?? /^syslog\+(unix):(\/.+)$/.exec(to);
   if (url === null) throw new UsageError(`events: ${to} is no target`);
   const [, kind = '', address = ''] = url;
@@ -55,12 +57,13 @@ function openForAppend(path: string): number {
 
 /** Written at once, so that an event is there before its refusal is. */
 function lines(
-  descriptor: number,
+  first: number,
   to: string,
   render: (event: GateEvent) => string,
   hooks: SinkHooks,
-  owned: boolean,
+  file: string | null,
 ): EventSink {
+  let descriptor = first;
   const waiting: Buffer[] = [];
   let timer: NodeJS.Timeout | null = null;
   /** Half a line is there, as a disk leaves it that is full: what comes next begins one of its own. */
@@ -68,11 +71,11 @@ function lines(
   const flush = (): void => {
     timer = null;
     while (waiting[0] !== undefined) {
-      const [first] = waiting;
+      const [line] = waiting;
       try {
-        const written = writeSync(descriptor, first);
-        isTorn = written < first.length;
-        if (isTorn) waiting[0] = first.subarray(written);
+        const written = writeSync(descriptor, line);
+        isTorn = written < line.length;
+        if (isTorn) waiting[0] = line.subarray(written);
         else waiting.shift();
       } catch (error) {
         if (!(error instanceof Error && 'code' in error)) throw error;
@@ -92,12 +95,25 @@ function lines(
       else waiting.push(Buffer.from(`${isTorn && waiting.length === 0 ? '\n' : ''}${render(event)}\n`));
       if (timer === null) flush();
     },
+    reopen: () => {
+      if (file === null) return undefined;
+      let opened: number;
+      try {
+        opened = openForAppend(file);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        return error.message;
+      }
+      closeSync(descriptor);
+      descriptor = opened;
+      return undefined;
+    },
     close: async () => {
       const end = Date.now() + CLOSE_MS;
       while (waiting.length > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
       if (timer !== null) clearTimeout(timer);
       if (waiting.length > 0) hooks.onLost(to, waiting.length);
-      if (owned) closeSync(descriptor);
+      if (file !== null) closeSync(descriptor);
     },
   };
 }

@@ -173,3 +173,10 @@ export const MAX_FRAMES = 4_096;
  * @cwe 674
  */
 export const MAX_CONFIG_NESTING = 50;
+
+/**
+ * Configurations that were replaced and still have requests, each with its inspectors. The oldest ends where more come.
+ * @unit configurations
+ * @cwe 770
+ */
+export const MAX_OLD_GENERATIONS = 3;

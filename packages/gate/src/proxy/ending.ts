@@ -22,6 +22,8 @@ const LINGER_MS = 1_000;
 export class Ending {
   readonly id = randomUUID();
   route: Route | null = null;
+  /** Where it was sent. */
+  server: GateEvent['server'] | null = null;
   /** Bytes of the body that have come. */
   bytes = 0;
   readonly #request: IncomingMessage;
@@ -117,6 +119,7 @@ export class Ending {
       request: this.#request,
       bytes: this.bytes === 0 && Number.isSafeInteger(declared) ? declared : this.bytes,
       sha256,
+      server: this.server,
     });
   }
 

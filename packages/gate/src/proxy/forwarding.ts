@@ -9,11 +9,12 @@ import type { RequestInspector } from './inspector.js';
 import { headRefusal } from './problem.js';
 import { peerOf } from './recorder.js';
 import type { Sent, Upstream, UpstreamFault } from './upstream.js';
+import type { Upstreams } from './upstreams.js';
 
 export interface ForwardingContext extends EndingContext {
   readonly config: GateConfig;
   readonly inspector: RequestInspector;
-  readonly upstream: Upstream;
+  readonly upstreams: Upstreams;
   readonly held: Held;
 }
 
@@ -43,28 +44,71 @@ export class Forwarding {
 
   /** Sends the request; `done` resolves once the answer is with the client, or nothing will come of it. */
   begin(route: Route, body: ForwardedBody): { readonly sent: Sent; readonly done: Promise<void> } {
-    const { config, upstream } = this.#context;
-    const request = this.#request;
     const response = this.#response;
+    let isDone: () => void = () => undefined;
+    let release: () => void = () => undefined;
+    const done = new Promise<void>((resolve) => {
+      isDone = () => {
+        response.off('close', onClientGone);
+        release();
+        resolve();
+      };
+    });
+    const tried = new Set<Upstream>();
+    let sent: Sent;
+    const start = (): boolean => {
+      const picked = this.#context.upstreams.pick(tried);
+      if (picked === null) return false;
+      release();
+      ({ release } = picked);
+      tried.add(picked.upstream);
+      sent = this.#send(route, body, picked.upstream, {
+        onAnswer: (answer) => {
+          this.#answered(route, answer, isDone).catch((error: unknown) => this.crashed(error));
+        },
+        onFault: (fault) => {
+          const isUnreached = fault === 'unreachable' || fault === 'connect-timeout';
+          if (isUnreached) picked.failed();
+          // No byte of it was read by anybody: another server may have it.
+          if (isUnreached && body.isRepeatable && !response.destroyed && start()) return;
+          this.#upstreamFault(fault);
+          isDone();
+        },
+      });
+      return true;
+    };
+    const onClientGone = (): void => {
+      if (response.writableFinished) return;
+      sent.abort();
+      if (!response.headersSent) this.#ending.aborted();
+      isDone();
+    };
+    response.on('close', onClientGone);
+    start();
+    return { sent: { abort: () => sent.abort(), touch: () => sent.touch() }, done };
+  }
+
+  #send(
+    route: Route,
+    body: ForwardedBody,
+    upstream: Upstream,
+    events: { readonly onAnswer: (answer: IncomingMessage) => void; readonly onFault: (fault: UpstreamFault) => void },
+  ): Sent {
+    const { config } = this.#context;
+    const request = this.#request;
     const peer = peerOf(request.socket);
     const declared = request.headers['content-length'];
     const { length } = body;
     const headers = forwardedHeaders(request, {
-      upstreamHost: upstream.host,
+      upstreamHost: upstream.preserveHost ? null : upstream.host,
       client: peer.address,
       isTrusted: config.trustForwarded.includes(peer.address),
       requestId: this.#ending.id,
       length: length === 0 && declared === undefined ? null : length,
     });
     if (length === null) headers.push('Transfer-Encoding', 'chunked');
-    let isDone: () => void = () => undefined;
-    const done = new Promise<void>((resolve) => {
-      isDone = () => {
-        response.off('close', onClientGone);
-        resolve();
-      };
-    });
-    const sent = upstream.open(
+    this.#ending.server = upstream.address;
+    return upstream.open(
       {
         method: request.method ?? 'GET',
         target: request.url ?? '/',
@@ -74,24 +118,8 @@ export class Forwarding {
       },
       body.send,
       body.isRepeatable && REPEATABLE.has(request.method ?? ''),
-      {
-        onAnswer: (answer) => {
-          this.#answered(route, answer, isDone).catch((error: unknown) => this.crashed(error));
-        },
-        onFault: (fault) => {
-          this.#upstreamFault(fault);
-          isDone();
-        },
-      },
+      events,
     );
-    const onClientGone = (): void => {
-      if (response.writableFinished) return;
-      sent.abort();
-      if (!response.headersSent) this.#ending.aborted();
-      isDone();
-    };
-    response.on('close', onClientGone);
-    return { sent, done };
   }
 
   /** An unexpected error: refused, and reported as a warning of the process. */

@@ -1,30 +1,31 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { randomUUID } from 'node:crypto';
 import { UsageError } from '@artifact-sentinel/core/internal';
-import type { Address, GateConfig, Route } from '../config/gate-config.js';
-import { Matcher, normalPath } from '../config/match.js';
+import type { Address, ClientTls, GateConfig, Route } from '../config/gate-config.js';
+import { normalPath } from '../config/match.js';
 import { Metrics } from '../events/metrics.js';
-import { openSink, type EventSink } from '../events/sinks.js';
-import { InspectorPool, type StartInspector } from '../isolation/pool.js';
-import { DEFAULT_INSPECTION_LIMITS } from '../model/limits.js';
-import type { RoutePolicy } from '../model/route-policy.js';
+import type { EventSink } from '../events/sinks.js';
+import { Targets } from '../events/targets.js';
+import type { StartInspector } from '../isolation/pool.js';
+import { MAX_OLD_GENERATIONS } from '../model/limits.js';
 import type { GateRule } from '../model/rules.js';
 import { adminServer } from './admin.js';
-import { Held } from './body-reader.js';
 import { Exchange, type ExchangeContext } from './exchange.js';
+import { answerPolicy, Generation } from './generation.js';
 import { faultOfHead } from './headers.js';
-import { ANSWER_ROUTE, RequestInspector } from './inspector.js';
+import { ANSWER_ROUTE } from './inspector.js';
 import { headRefusal, rawProblem } from './problem.js';
-import { peerOf, Recorder } from './recorder.js';
-import { SpoolArea } from './spool.js';
+import { peerOf } from './recorder.js';
+import { readClientTls } from './tls-files.js';
 import { tunnel } from './tunnel.js';
-import { Upstream } from './upstream.js';
 
 export interface GateOptions {
   readonly config: GateConfig;
-  readonly startInspector: StartInspector;
+  /** How inspectors of a configuration are started. */
+  readonly startInspector: (config: GateConfig) => StartInspector;
   /** Where events go besides the targets of the configuration. */
   readonly sinks?: readonly EventSink[];
 }
@@ -34,70 +35,135 @@ const REQUESTS_PER_SOCKET = 10_000;
 /** How often Node looks for connections that are too slow. */
 const CHECK_MS = 500;
 
+/** What new inspectors may take to start before a reload is given up. */
+const READY_MS = 30_000;
+/** What a client that is within the head of a request may take for the rest of it when the gate ends. */
+const HEAD_MS = 1_000;
+
 /** The reverse proxy with everything that belongs to it. */
 export class Gate {
   readonly metrics: Metrics;
-  readonly pool: InspectorPool;
-  readonly #config: GateConfig;
-  readonly #server: Server;
+  readonly #options: GateOptions;
+  readonly #server: Server | TlsServer;
   readonly #admin: Server;
-  readonly #sinks: readonly EventSink[];
-  readonly #context: ExchangeContext;
+  readonly #targets: Targets;
+  #current: Generation;
+  /** Replaced ones whose requests are not over, the oldest first. */
+  #old: Generation[] = [];
   readonly #exchanges = new Map<Duplex, Set<Exchange>>();
   readonly #tunnels = new Set<Duplex>();
   readonly #hungUp = new WeakSet<Duplex>();
+  /** Connections that no whole head of a request came on yet. */
+  readonly #fresh = new Set<Socket>();
   #stopping = false;
-  #inFlight = 0;
 
-  constructor({ config, startInspector, sinks = [] }: GateOptions) {
-    this.#config = config;
-    const fallback = fallbackOf(config);
-    const routes = fallback === null ? config.routes : [...config.routes, fallback];
+  constructor(options: GateOptions) {
+    this.#options = options;
+    const { config } = options;
+    const all = (read: (generation: Generation) => number): (() => number) => {
+      return () => [...this.#old, this.#current].reduce((sum, generation) => sum + read(generation), 0);
+    };
     this.metrics = new Metrics([
-      ['sentinel_gate_requests_in_flight', 'Requests in flight.', () => this.#inFlight],
-      ['sentinel_gate_held_bytes', 'Bytes of bodies that are held.', () => this.#context.held.bytes],
-      ['sentinel_gate_spooled_bytes', 'Bytes of bodies that lie on disk.', () => this.#context.spool.bytes],
+      ['sentinel_gate_requests_in_flight', 'Requests in flight.', all(({ inFlight }) => inFlight)],
+      ['sentinel_gate_held_bytes', 'Bytes of bodies that are held.', all(({ context }) => context.held.bytes)],
+      ['sentinel_gate_spooled_bytes', 'Bytes of bodies that lie on disk.', all(({ context }) => context.spool.bytes)],
       [
         'sentinel_gate_inspections_pending',
         'Requests that wait for the inspection or are in it.',
-        () => this.pool.pending,
+        all(({ pool }) => pool.pending),
       ],
       ['process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss()],
     ]);
-    this.pool = new InspectorPool({
-      ...config.inspection,
-      inspectors: config.inspection.workers,
-      spools: config.routes.some(({ spoolAbove }) => spoolAbove !== null),
-      passing: config.routes.some(({ streamAbove }) => streamAbove !== null) ? config.inspection.streams : 0,
-      start: startInspector,
-      policies: [...routes.map(({ policy }) => policy), answerPolicy(config)],
-      onRestart: (cause) => this.metrics.restarts.add({ cause }),
-    });
-    const onLost = (to: string, count: number): void => this.metrics.lostEvents.add({ to }, count);
-    this.#sinks = [...sinks, ...config.events.map((target) => openSink(target, { onLost }))];
-    const upstream = new Upstream(config.upstream);
-    this.#context = {
-      config,
-      matcher: new Matcher(config.routes),
-      fallback,
-      inspector: new RequestInspector(this.pool, this.metrics, routes),
-      upstream,
-      recorder: new Recorder(this.#sinks, this.metrics, upstream.address),
-      metrics: this.metrics,
-      held: new Held(config.limits.heldBytes),
-      spool: new SpoolArea(config.limits.spooledBytes, config.spoolFolder),
-      isStopping: () => this.#stopping,
-    };
-    this.#server = this.#createServer();
+    this.#targets = new Targets({ onLost: (to, count) => this.metrics.lostEvents.add({ to }, count) });
+    this.#current = this.#generation(config, this.#targets.open(config.events));
+    this.#server = this.#createServer(config);
     this.#admin = adminServer({
       metrics: this.metrics,
-      isReady: () => !this.#stopping && this.pool.isReady,
+      isReady: () => this.isReady,
     });
   }
 
-  #createServer(): Server {
-    const { timeouts, limits } = this.#config;
-    const server = createServer({
+  /** Requests are taken, their inspectors have started, and a server behind is up as far as that is asked for. */
+  get isReady(): boolean {
+    return !this.#stopping && this.#current.isReady && this.#context.upstreams.isHealthy;
+  }
+
+  /** What is in force. */
+  get config(): GateConfig {
+    return this.#current.config;
+  }
+
+  /** Requests that wait for the inspection or are in it. */
+  get pending(): number {
+    return this.#current.pool.pending;
+  }
+
+  #generation(config: GateConfig, sinks: readonly EventSink[]): Generation {
+    return new Generation({
+      config,
+      startInspector: this.#options.startInspector(config),
+      sinks: [...(this.#options.sinks ?? []), ...sinks],
+      metrics: this.metrics,
+      isStopping: () => this.#stopping,
+    });
+  }
+
+  get #context(): ExchangeContext {
+    return this.#current.context;
+  }
+
+  /**
+   * Puts another configuration in force, without losing a request: those in flight go on with the old one. A UsageError
+   * where it cannot be; then nothing has changed.
+   */
+  async reload(config: GateConfig): Promise<void> {
+    const before = this.#current.config;
+    for (const key of ['listen', 'admin'] as const) {
+      const { host, port } = before[key];
+      if (config[key].host !== host || config[key].port !== port)
+        throw new UsageError(`${key} cannot change while the gate runs; start it again`);
+    }
+    if ((config.tls === null) !== (before.tls === null) || config.tls?.clientCert !== before.tls?.clientCert)
+      throw new UsageError('tls can change its files while the gate runs, and nothing else; start it again');
+    const files = config.tls === null ? null : readClientTls(config.tls);
+    if (config.limits.headerBytes !== before.limits.headerBytes)
+      throw new UsageError('limits.header_bytes cannot change while the gate runs; start it again');
+    const next = this.#generation(config, this.#targets.open(config.events));
+    if (!(await next.becomesReady(READY_MS))) {
+      next.close();
+      await this.#targets.closeBut([before.events, ...this.#old.map((old) => old.config.events)]);
+      throw new UsageError('the inspectors of the new configuration did not start');
+    }
+    const old = this.#current;
+    this.#current = next;
+    this.#apply(config);
+    if (files !== null && 'setSecureContext' in this.#server)
+      this.#server.setSecureContext({ ...files, minVersion: 'TLSv1.2' });
+    this.#old.push(old);
+    void old.over.then(async () => {
+      this.#old = this.#old.filter((one) => one !== old);
+      await this.#targets.closeBut([this.#current, ...this.#old].map((one) => one.config.events));
+    });
+    old.retire();
+    // WebSockets may stay for days, and each keeps the inspectors of its configuration.
+    if (this.#old.length > MAX_OLD_GENERATIONS) this.#old[0]?.close();
+  }
+
+  /** Opens the files of the events anew, after they were renamed. The words of what could not be opened. */
+  reopenEvents(): string[] {
+    return this.#targets.reopen();
+  }
+
+  /** What of a configuration the listening server holds. */
+  #apply({ timeouts, limits }: GateConfig): void {
+    this.#server.headersTimeout = timeouts.headersMs;
+    this.#server.keepAliveTimeout = timeouts.idleMs;
+    this.#server.maxConnections = limits.connections;
+  }
+
+  #createServer(config: GateConfig): Server | TlsServer {
+    const { timeouts, limits } = config;
+    const options = {
       insecureHTTPParser: false,
       // A client that sends none is refused with an event, like any other.
       requireHostHeader: false,
@@ -109,9 +175,14 @@ export class Gate {
       keepAliveTimeout: timeouts.idleMs,
       connectionsCheckingInterval: CHECK_MS,
       noDelay: true,
-    });
+    };
+    const server = config.tls === null ? createServer(options) : this.#createTlsServer(options, config.tls, timeouts);
     server.maxConnections = limits.connections;
     server.maxRequestsPerSocket = REQUESTS_PER_SOCKET;
+    server.on('connection', (socket) => {
+      this.#fresh.add(socket);
+      socket.once('close', () => this.#fresh.delete(socket));
+    });
     const begin = (request: IncomingMessage, response: ServerResponse, expects: boolean): void =>
       this.#begin(request, response, expects);
     server.on('request', (request, response) => begin(request, response, false));
@@ -125,16 +196,40 @@ export class Gate {
     return server;
   }
 
+  #createTlsServer(options: object, tls: ClientTls, { headersMs }: GateConfig['timeouts']): TlsServer {
+    const server = createTlsServer({
+      ...options,
+      ...readClientTls(tls),
+      minVersion: 'TLSv1.2',
+      ALPNProtocols: ['http/1.1'],
+      requestCert: tls.clientCa !== null,
+      rejectUnauthorized: tls.clientCa !== null && tls.clientCert === 'require',
+      handshakeTimeout: headersMs,
+    });
+    // Requests come on another socket than the one that was accepted; both have one client.
+    server.on('secureConnection', (secure) => {
+      for (const socket of this.#fresh)
+        if (socket.remotePort === secure.remotePort && socket.remoteAddress === secure.remoteAddress)
+          this.#fresh.delete(socket);
+      this.#fresh.add(secure);
+      secure.once('close', () => this.#fresh.delete(secure));
+    });
+    server.on('tlsClientError', () => this.metrics.tlsErrors.add({}));
+    return server;
+  }
+
   #begin(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {
     const { socket } = request;
-    const exchange = new Exchange(request, response, this.#context);
+    this.#fresh.delete(socket);
+    const generation = this.#current;
+    const exchange = new Exchange(request, response, generation.context);
     const open = this.#exchanges.get(socket) ?? new Set();
     if (this.#hungUp.has(socket) || [...open].some(({ hasHungUp }) => hasHungUp)) return;
     open.add(exchange);
     this.#exchanges.set(socket, open);
-    this.#inFlight += 1;
+    const leave = generation.enter();
     response.once('close', () => {
-      this.#inFlight -= 1;
+      leave();
       open.delete(exchange);
       if (exchange.hasHungUp) this.#hungUp.add(socket);
       if (open.size === 0) this.#exchanges.delete(socket);
@@ -160,7 +255,7 @@ export class Gate {
     }
     const [rule, signal, detail]: readonly [GateRule, string, string] =
       error.code === 'HPE_HEADER_OVERFLOW'
-        ? ['GATE-HEADERS', 'headers', `more than ${this.#config.limits.headerBytes} bytes of headers`]
+        ? ['GATE-HEADERS', 'headers', `more than ${this.#current.config.limits.headerBytes} bytes of headers`]
         : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
           ? ['GATE-SLOW', 'headers', 'the head of the request took too long to arrive']
           : [
@@ -198,28 +293,39 @@ export class Gate {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#fresh.delete(request.socket);
+    const generation = this.#current;
+    const { context } = generation;
     const fault = faultOfHead(request);
     const path = normalPath(request.url ?? '');
-    const found = path === null ? null : this.#context.matcher.find(path, request.method ?? '').route;
+    const found = path === null ? null : context.matcher.find(path, request.method ?? '').route;
     if (fault !== null) this.#refuseRaw(request, socket, fault.rule, fault.signal, fault.detail);
     else if (found?.upgrades !== true || request.headers.upgrade?.toLowerCase() !== 'websocket')
       this.#refuseRaw(request, socket, 'GATE-UPGRADE', 'upgrade', 'no route of the gate switches protocols here');
     else {
       this.#tunnels.add(socket);
-      socket.once('close', () => this.#tunnels.delete(socket));
-      this.#mayUpgrade(request, socket, found).then(
-        (passes) => passes && tunnel(request, socket, head, found, this.#context),
+      const leave = generation.enter();
+      socket.once('close', () => {
+        this.#tunnels.delete(socket);
+        leave();
+      });
+      this.#mayUpgrade(request, socket, found, context).then(
+        (passes) => passes && tunnel(request, socket, head, found, context),
         () => this.#refuseRaw(request, socket, 'GATE-CRASH', 'bug', 'the request could not be handled'),
       );
     }
   }
 
   /** The head of an upgrade is held to the same as any other. */
-  async #mayUpgrade(request: IncomingMessage, socket: Duplex, route: Route): Promise<boolean> {
+  async #mayUpgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    route: Route,
+    { config, inspector }: ExchangeContext,
+  ): Promise<boolean> {
     const { headers, url = '' } = request;
-    const { inspector } = this.#context;
     // A schema is for messages: there is no body here that it could hold for.
-    const bare: Route = { ...route, id: ANSWER_ROUTE, policy: answerPolicy(this.#config) };
+    const bare: Route = { ...route, id: ANSWER_ROUTE, policy: answerPolicy(config) };
     const left = new AbortController();
     socket.once('close', () => left.abort());
     const refusal =
@@ -233,8 +339,9 @@ export class Gate {
 
   /** Listens on both addresses; the ports that were given, for those that were 0. */
   async listen(): Promise<{ readonly port: number; readonly adminPort: number }> {
-    await listenOn(this.#server, this.#config.listen, 'listen');
-    await listenOn(this.#admin, this.#config.admin, 'admin');
+    const { config } = this.#current;
+    await listenOn(this.#server, config.listen, 'listen');
+    await listenOn(this.#admin, config.admin, 'admin');
     return {
       port: (this.#server.address() as AddressInfo).port,
       adminPort: (this.#admin.address() as AddressInfo).port,
@@ -246,29 +353,34 @@ export class Gate {
     if (this.#stopping) return;
     this.#stopping = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    // Node takes a connection for busy that nothing came on yet.
+    for (const socket of this.#fresh) if (socket.bytesRead === 0) socket.destroy();
+    const heads = setTimeout(() => {
+      for (const socket of this.#fresh) socket.destroy();
+    }, HEAD_MS);
     this.#server.closeIdleConnections();
     const idle = setInterval(() => this.#server.closeIdleConnections(), 50);
     for (const socket of this.#tunnels) socket.end();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.#config.timeouts.stopMs);
+      timer = setTimeout(resolve, this.#current.config.timeouts.stopMs);
     });
     await Promise.race([closed, late]);
     clearTimeout(timer);
+    clearTimeout(heads);
     clearInterval(idle);
     this.#server.closeAllConnections();
     for (const socket of this.#tunnels) socket.destroy();
-    this.pool.close();
-    this.#context.upstream.close();
-    this.#context.spool.close();
+    for (const generation of [...this.#old, this.#current]) generation.close();
     const adminClosed = new Promise<void>((resolve) => this.#admin.close(() => resolve()));
     this.#admin.closeAllConnections();
     await adminClosed;
-    await Promise.all(this.#sinks.map((sink) => sink.close()));
+    await this.#targets.closeBut([]);
+    await Promise.all((this.#options.sinks ?? []).map((sink) => sink.close()));
   }
 }
 
-function listenOn(server: Server, { host, port }: Address, what: string): Promise<void> {
+function listenOn(server: Server | TlsServer, { host, port }: Address, what: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void =>
       reject(new UsageError(`${what}: ${host}:${port} cannot be listened on (${error.code ?? error.message})`));
@@ -278,37 +390,4 @@ function listenOn(server: Server, { host, port }: Address, what: string): Promis
       resolve();
     });
   });
-}
-
-/** While every route only observes, a path without a route is observed as well. */
-function fallbackOf(config: GateConfig): Route | null {
-  if (config.routes.some(({ mode }) => mode === 'enforce')) return null;
-  const [first] = config.routes;
-  if (first === undefined) return null;
-  const policy: RoutePolicy = {
-    id: 'unrouted',
-    protocol: 'plain',
-    contentTypes: ['*/*'],
-    schema: null,
-    schemaIsLight: true,
-    limits: first.policy.limits,
-  };
-  return {
-    ...first,
-    id: 'unrouted',
-    path: '/**',
-    methods: [],
-    dialect: null,
-    mode: 'observe',
-    spoolAbove: null,
-    streamAbove: null,
-    upgrades: false,
-    inspectResponses: false,
-    policy,
-  };
-}
-
-function answerPolicy(config: GateConfig): RoutePolicy {
-  const limits = config.routes[0]?.policy.limits ?? DEFAULT_INSPECTION_LIMITS;
-  return { id: ANSWER_ROUTE, protocol: 'plain', contentTypes: ['*/*'], schema: null, schemaIsLight: true, limits };
 }

@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { GateRule } from '../model/rules.js';
 
 /** RFC 9110, section 7.6.1, and what is of the same kind. */
@@ -22,6 +24,7 @@ const FORWARDED: ReadonlySet<string> = new Set([
   'x-forwarded-host',
   'x-forwarded-proto',
   'x-forwarded-port',
+  'x-forwarded-client-cert',
   'x-real-ip',
   'x-request-id',
 ]);
@@ -122,7 +125,8 @@ function connectionNames(request: IncomingMessage): ReadonlySet<string> {
 }
 
 export interface ForwardOptions {
-  readonly upstreamHost: string;
+  /** Null where it gets the Host header of the client. */
+  readonly upstreamHost: string | null;
   readonly client: string;
   readonly isTrusted: boolean;
   readonly requestId: string;
@@ -134,10 +138,11 @@ export interface ForwardOptions {
 /** The headers that the upstream gets: the client's without those of the hop, and the gate's own. */
 export function forwardedHeaders(request: IncomingMessage, options: ForwardOptions): string[] {
   const dropped = connectionNames(request);
-  const out: string[] = ['Host', options.upstreamHost];
+  const out: string[] = ['Host', options.upstreamHost ?? request.headers.host ?? ''];
   const before: string[] = [];
   let host = '';
-  let protocol = 'http';
+  const tls = tlsOf(request.socket);
+  let protocol = tls === null ? 'http' : 'https';
   for (const [name, value] of pairs(request.rawHeaders)) {
     const key = name.toLowerCase();
     if (key === 'host') host = value;
@@ -154,8 +159,15 @@ export function forwardedHeaders(request: IncomingMessage, options: ForwardOptio
     out.push('Content-Length', String(options.length));
   out.push('X-Forwarded-For', [...before, options.client].join(', '), 'X-Forwarded-Proto', protocol);
   if (host !== '') out.push('X-Forwarded-Host', host);
+  const certificate = tls?.authorized === true ? tls.getPeerX509Certificate() : undefined;
+  if (certificate !== undefined)
+    out.push('X-Forwarded-Client-Cert', `Hash=${certificate.fingerprint256.replaceAll(':', '').toLowerCase()}`);
   out.push('X-Request-Id', options.requestId);
   return out;
+}
+
+function tlsOf(socket: Socket): TLSSocket | null {
+  return socket instanceof TLSSocket ? socket : null;
 }
 
 /** Headers that describe the body are never hop by hop, even if Connection lists them (CWE-444). */

@@ -14,6 +14,8 @@ export interface About {
   readonly request: Pick<IncomingMessage, 'method' | 'url' | 'headers'> | null;
   readonly bytes: number;
   readonly sha256: string | null;
+  /** The server that it went to; not given where none was chosen. */
+  readonly server?: GateEvent['server'] | null;
 }
 
 /** Makes and counts all events, so that both agree. */
@@ -43,7 +45,7 @@ export class Recorder {
       refusal,
       route: about.route,
       client: about.client,
-      server: this.#server,
+      server: about.server ?? this.#server,
       method: logText(request?.method ?? 'unknown'),
       path: logText((request?.url ?? '').split('?', 1)[0] ?? ''),
       contentType:

@@ -20,7 +20,11 @@ export function tunnel(
 ): void {
   const requestId = randomUUID();
   const peer = peerOf(socket as Socket);
-  const { config, upstream, recorder, metrics } = context;
+  const { config, upstreams, recorder, metrics } = context;
+  const picked = upstreams.pick(new Set());
+  if (picked === null) throw new Error('a configuration has a server');
+  const { upstream } = picked;
+  socket.once('close', picked.release);
   const record = (refusal: Refusal, disposition: 'denied' | 'allowed' | 'failed', about: Buffer | null): void =>
     recorder.record(refusal, {
       requestId,
@@ -30,9 +34,10 @@ export function tunnel(
       request,
       bytes: about?.length ?? 0,
       sha256: refusal.sha256,
+      server: upstream.address,
     });
   const headers = forwardedHeaders(request, {
-    upstreamHost: upstream.host,
+    upstreamHost: upstream.preserveHost ? null : upstream.host,
     client: peer.address,
     isTrusted: config.trustForwarded.includes(peer.address),
     requestId,
@@ -61,7 +66,10 @@ export function tunnel(
         answer.destroy();
         fail('no-upgrade');
       },
-      onFault: fail,
+      onFault: (fault) => {
+        if (fault === 'unreachable' || fault === 'connect-timeout') picked.failed();
+        fail(fault);
+      },
       onUpgrade: (answer, other, rest) => {
         other.on('error', () => other.destroy());
         // An extension would be one that nobody asked for, and frames that nobody can read.

@@ -1,4 +1,5 @@
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { MAX_ANSWER_HEADERS } from '../model/limits.js';
@@ -29,13 +30,25 @@ export interface Sent {
   readonly touch: () => void;
 }
 
-/** The one server behind the gate, with a pool of connections. */
+export interface UpstreamOptions {
+  /** In PEM. */
+  readonly files: { readonly ca?: Buffer; readonly cert?: Buffer; readonly key?: Buffer };
+  /** The name in the server's certificate; null for that in its URL. */
+  readonly serverName: string | null;
+  /** It gets the Host header of the client. */
+  readonly preserveHost: boolean;
+}
+
+/** A server behind the gate, with a pool of connections. */
 export class Upstream {
+  readonly preserveHost: boolean;
   readonly #url: URL;
   readonly #agent: HttpAgent;
 
-  constructor(url: URL) {
+  constructor(url: URL, { files, serverName, preserveHost }: UpstreamOptions) {
     this.#url = url;
+    this.preserveHost = preserveHost;
+    const hostname = url.hostname.replaceAll(/^\[|\]$/g, '');
     const options = {
       keepAlive: true,
       maxSockets: MAX_SOCKETS,
@@ -43,7 +56,51 @@ export class Upstream {
       scheduling: 'lifo' as const,
       timeout: FREE_SOCKET_MS,
     };
-    this.#agent = url.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
+    this.#agent =
+      url.protocol === 'https:'
+        ? new HttpsAgent({
+            ...options,
+            ...files,
+            minVersion: 'TLSv1.2',
+            // Node would take the Host header for it, which may be the client's. An address is no server name (RFC 6066, 3).
+            servername: serverName ?? (isIP(hostname) === 0 ? hostname : ''),
+          })
+        : new HttpAgent(options);
+  }
+
+  get origin(): string {
+    return this.#url.origin;
+  }
+
+  /** Asks for a path, on a connection of its own. */
+  isHealthy(path: string, timeoutMs: number): Promise<boolean> {
+    const make = this.#url.protocol === 'https:' ? httpsRequest : httpRequest;
+    return new Promise((resolve) => {
+      const request = make(
+        {
+          protocol: this.#url.protocol,
+          hostname: this.#url.hostname.replaceAll(/^\[|\]$/g, ''),
+          port: this.#url.port,
+          path,
+          agent: this.#agent,
+          headers: { Host: this.#url.host, Connection: 'close' },
+          maxHeaderSize: MAX_ANSWER_HEADERS,
+        },
+        (answer) => {
+          clearTimeout(timer);
+          const { statusCode = 0 } = answer;
+          answer.destroy();
+          resolve(statusCode >= 200 && statusCode < 400);
+        },
+      );
+      const timer = setTimeout(() => request.destroy(), timeoutMs);
+      request.on('error', () => undefined);
+      request.on('close', () => {
+        clearTimeout(timer);
+        resolve(false);
+      });
+      request.end();
+    });
   }
 
   get host(): string {

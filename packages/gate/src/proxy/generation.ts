@@ -1,0 +1,150 @@
+import type { GateConfig, Route } from '../config/gate-config.js';
+import { Matcher } from '../config/match.js';
+import type { Metrics } from '../events/metrics.js';
+import type { EventSink } from '../events/sinks.js';
+import { InspectorPool, type StartInspector } from '../isolation/pool.js';
+import { DEFAULT_INSPECTION_LIMITS } from '../model/limits.js';
+import type { RoutePolicy } from '../model/route-policy.js';
+import { Held } from './body-reader.js';
+import type { ExchangeContext } from './exchange.js';
+import { ANSWER_ROUTE, RequestInspector } from './inspector.js';
+import { Recorder } from './recorder.js';
+import { SpoolArea } from './spool.js';
+import { Upstreams } from './upstreams.js';
+
+export interface GenerationOptions {
+  readonly config: GateConfig;
+  readonly startInspector: StartInspector;
+  readonly sinks: readonly EventSink[];
+  readonly metrics: Metrics;
+  readonly isStopping: () => boolean;
+}
+
+/** How often it is looked whether new inspectors have started. */
+const READY_CHECK_MS = 20;
+
+/**
+ * What one configuration sets up: routes, inspectors, the way to the servers behind. A request has the one that was in
+ * force when it began. A replaced one ends with its last request.
+ */
+export class Generation {
+  readonly config: GateConfig;
+  readonly pool: InspectorPool;
+  readonly context: ExchangeContext;
+  #inFlight = 0;
+  #isRetired = false;
+  #isOver: () => void = () => undefined;
+  /** Resolves once it was replaced, and its last request is over. */
+  readonly over: Promise<void>;
+
+  constructor({ config, startInspector, sinks, metrics, isStopping }: GenerationOptions) {
+    this.config = config;
+    this.over = new Promise((resolve) => {
+      this.#isOver = resolve;
+    });
+    // Its files may be missing: before anything is started.
+    const upstreams = new Upstreams(config.upstream);
+    const fallback = fallbackOf(config);
+    const routes = fallback === null ? config.routes : [...config.routes, fallback];
+    this.pool = new InspectorPool({
+      ...config.inspection,
+      inspectors: config.inspection.workers,
+      spools: config.routes.some(({ spoolAbove }) => spoolAbove !== null),
+      passing: config.routes.some(({ streamAbove }) => streamAbove !== null) ? config.inspection.streams : 0,
+      start: startInspector,
+      policies: [...routes.map(({ policy }) => policy), answerPolicy(config)],
+      onRestart: (cause) => metrics.restarts.add({ cause }),
+    });
+    this.context = {
+      config,
+      matcher: new Matcher(config.routes),
+      fallback,
+      inspector: new RequestInspector(this.pool, metrics, routes),
+      upstreams,
+      recorder: new Recorder(sinks, metrics, upstreams.address),
+      metrics,
+      held: new Held(config.limits.heldBytes),
+      spool: new SpoolArea(config.limits.spooledBytes, config.spoolFolder),
+      isStopping,
+    };
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  get isReady(): boolean {
+    return this.pool.isReady;
+  }
+
+  /** A request or a tunnel begins. The function that is given back is called once, when it is over. */
+  enter(): () => void {
+    this.#inFlight += 1;
+    return () => {
+      this.#inFlight -= 1;
+      this.#look();
+    };
+  }
+
+  /** False where the inspectors have not started in time. */
+  async becomesReady(withinMs: number): Promise<boolean> {
+    const end = performance.now() + withinMs;
+    while (!this.isReady) {
+      if (performance.now() > end) return false;
+      await new Promise((resolve) => setTimeout(resolve, READY_CHECK_MS));
+    }
+    return true;
+  }
+
+  /** Takes no more requests. */
+  retire(): void {
+    this.#isRetired = true;
+    this.#look();
+  }
+
+  /** Ends it, whatever is still in flight. */
+  close(): void {
+    this.pool.close();
+    this.context.upstreams.close();
+    this.context.spool.close();
+    this.#isOver();
+  }
+
+  #look(): void {
+    if (this.#isRetired && this.#inFlight === 0) this.close();
+  }
+}
+
+/** While every route only observes, a path without a route is observed as well. */
+function fallbackOf(config: GateConfig): Route | null {
+  if (config.routes.some(({ mode }) => mode === 'enforce')) return null;
+  const [first] = config.routes;
+  if (first === undefined) return null;
+  const policy: RoutePolicy = {
+    id: 'unrouted',
+    protocol: 'plain',
+    contentTypes: ['*/*'],
+    schema: null,
+    schemaIsLight: true,
+    limits: first.policy.limits,
+  };
+  return {
+    ...first,
+    id: 'unrouted',
+    path: '/**',
+    methods: [],
+    dialect: null,
+    mode: 'observe',
+    spoolAbove: null,
+    streamAbove: null,
+    upgrades: false,
+    inspectResponses: false,
+    policy,
+  };
+}
+
+/** For what has no schema: answers, and the heads of upgrades. */
+export function answerPolicy(config: GateConfig): RoutePolicy {
+  const limits = config.routes[0]?.policy.limits ?? DEFAULT_INSPECTION_LIMITS;
+  return { id: ANSWER_ROUTE, protocol: 'plain', contentTypes: ['*/*'], schema: null, schemaIsLight: true, limits };
+}
