@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -107,3 +107,57 @@ describe.each(['thread', 'process'])('running, with inspection in a %s', (isolat
     upstream.close();
   }, 60_000);
 });
+
+test('SIGHUP reads the configuration again, a faulty one changes nothing, and a changed file is noticed', async () => {
+  const upstream = createServer((request, response) => request.resume().on('end', () => response.end('ok')));
+  upstream.listen(0, '127.0.0.1');
+  await once(upstream, 'listening');
+  const { port } = upstream.address() as AddressInfo;
+  const text = (route: string): string =>
+    `version: 1\nupstream: "http://127.0.0.1:\${PORT}"\nlisten: 127.0.0.1:0\nadmin: 127.0.0.1:0\nevents: []\nroutes: [{path: ${route}, any_json: true}]\n`;
+  const folder = cli.folder({ 'sentinel-gate.yml': text('/one') });
+  const file = join(folder, 'sentinel-gate.yml');
+  const child = spawn(process.execPath, [cli.bundle, 'gate'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, PORT: String(port) },
+  });
+  try {
+    let printed = '';
+    child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    const said = async (words: RegExp): Promise<void> => {
+      while (!words.test(printed)) await once(child.stderr, 'data');
+    };
+    await said(/gate on .*\n/);
+    const [, at = '', admin = ''] = /gate on (\S+) before .* metrics on (\S+)/.exec(printed) ?? [];
+    for (let i = 0; i < 200 && (await fetch(`http://${admin}/readyz`)).status !== 200; i += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    const status = async (path: string): Promise<number> =>
+      (
+        await fetch(`http://${at}${path}`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: '{}',
+        })
+      ).status;
+    expect([await status('/one'), await status('/two')]).toEqual([200, 404]);
+    child.kill('SIGHUP');
+    await said(/SIGHUP: the configuration is as it was\n/);
+    writeFileSync(file, text('/two'));
+    child.kill('SIGHUP');
+    await said(/SIGHUP: the new configuration is in force\n/);
+    expect([await status('/one'), await status('/two')]).toEqual([404, 200]);
+    writeFileSync(file, 'version: 9\n');
+    await said(/the file has changed: the old configuration stays: sentinel-gate.yml:1:10: version has to be one of 1/);
+    expect(await status('/two')).toBe(200);
+    const metrics = await (await fetch(`http://${admin}/metrics`)).text();
+    expect(metrics).toContain('sentinel_gate_reloads_total{result="done"} 1\n');
+    expect(metrics).toMatch(/sentinel_gate_reloads_total\{result="failed"\} [12]\n/);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  } finally {
+    child.kill('SIGKILL');
+    upstream.closeAllConnections();
+    upstream.close();
+  }
+}, 60_000);

@@ -81,7 +81,7 @@ test('event files are opened anew after they were renamed, and stay through a re
     renameSync(file, `${file}.1`);
     await post(gate.port, '/no');
     expect(count(`${file}.1`)).toBe(2);
-    expect(gate.gate.reopenEvents()).toEqual([]);
+    expect(gate.gate.reopenFiles()).toEqual([]);
     await post(gate.port, '/no');
     expect([count(`${file}.1`), count(file)]).toEqual([2, 1]);
     await gate.gate.reload(gate.configOf(BOTH + events));

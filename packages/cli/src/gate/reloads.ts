@@ -16,7 +16,7 @@ export class Reloads {
   #watched: readonly string[] = [];
   #last: Promise<void> = Promise.resolve();
   readonly #onSignal = (): void => {
-    for (const problem of this.#gate.reopenEvents()) writeError(`sentinel: ${escapeText(problem)}`);
+    for (const problem of this.#gate.reopenFiles()) writeError(`sentinel: ${escapeText(problem)}`);
     this.#queue('SIGHUP');
   };
   readonly #onChange = (): void => this.#queue('the file has changed');

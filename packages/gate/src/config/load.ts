@@ -14,6 +14,7 @@ import { DIALECTS, type Operation } from './dialects.js';
 import { fillIn, plainValue, type Environment } from './environment.js';
 import { DEFAULTS, type Address, type GateConfig, type Route, type UpstreamConfig } from './gate-config.js';
 import { compilePath } from './match.js';
+import { isNetwork } from './network.js';
 import { gateDocument, type GateDocument } from './schema.js';
 
 type Path = readonly PropertyKey[];
@@ -276,6 +277,12 @@ class Builder {
       access_log,
       otlp,
     } = this.#document;
+    for (const [index, proxy] of (trust_forwarded ?? []).entries())
+      if (!isNetwork(proxy))
+        throw this.#source.error(
+          ['trust_forwarded', index],
+          `trust_forwarded: ${JSON.stringify(proxy)} is neither an address nor a network such as 10.0.0.0/8`,
+        );
     return {
       upstream: this.#upstream(upstream),
       listen: this.#address(listen ?? DEFAULTS.listen, 'listen'),

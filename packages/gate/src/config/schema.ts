@@ -190,7 +190,7 @@ export const gateDocument = z.strictObject({
   trust_forwarded: z
     .array(line)
     .optional()
-    .describe('Addresses of proxies before the gate whose X-Forwarded-For counts.'),
+    .describe('Addresses or networks of proxies before the gate whose X-Forwarded-For counts.'),
 });
 
 export type GateDocument = z.infer<typeof gateDocument>;

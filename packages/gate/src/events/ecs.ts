@@ -7,25 +7,34 @@ const SEVERITY = { LOW: 21, MEDIUM: 47, HIGH: 73, CRITICAL: 99 } as const;
 export function toEcs(event: GateEvent): object {
   const { refusal, payload, client, server } = event;
   const { severity, title } = GATE_RULES[refusal.rule];
+  // An upstream that fails, or a client that leaves, attacks nobody.
+  const isFault = event.disposition === 'failed';
   return {
     '@timestamp': new Date(event.time).toISOString(),
     ecs: { version: '8.11.0' },
     message: `${title}: ${refusal.detail}`,
     event: {
       id: event.id,
-      kind: 'alert',
-      category: ['web', 'intrusion_detection'],
+      kind: isFault ? 'event' : 'alert',
+      category: isFault ? ['web'] : ['web', 'intrusion_detection'],
       type: [event.disposition === 'denied' ? 'denied' : event.disposition === 'allowed' ? 'allowed' : 'error'],
       action: refusal.rule,
       code: refusal.signal,
-      outcome: event.disposition === 'failed' ? 'unknown' : event.disposition === 'denied' ? 'failure' : 'success',
+      outcome: event.disposition === 'allowed' ? 'success' : 'failure',
       severity: SEVERITY[severity],
       provider: PRODUCT.name,
       dataset: 'sentinel.gate',
     },
     observer: { vendor: PRODUCT.vendor_name, product: PRODUCT.name, version: PRODUCT.version, type: 'proxy' },
-    rule: { id: refusal.rule, name: title, ruleset: 'sentinel-gate' },
-    threat: { framework: 'MITRE ATT&CK', technique: { id: ['T1190'], name: ['Exploit Public-Facing Application'] } },
+    ...(isFault
+      ? {}
+      : {
+          rule: { id: refusal.rule, name: title, ruleset: 'sentinel-gate' },
+          threat: {
+            framework: 'MITRE ATT&CK',
+            technique: { id: ['T1190'], name: ['Exploit Public-Facing Application'] },
+          },
+        }),
     source: { ip: client.address, port: client.port },
     destination: { ip: server.address, port: server.port },
     url: { path: event.path },

@@ -124,7 +124,7 @@ const DETECTION_FINDING = object(
 
 test.each(Object.keys(GATE_RULES) as GateRule[])('%s is a Detection Finding of OCSF', (rule) => {
   const validate = new Ajv2020({ strict: true }).compile(DETECTION_FINDING);
-  for (const disposition of ['denied', 'allowed', 'failed'] as const) {
+  for (const disposition of ['denied', 'allowed'] as const) {
     validate(toOcsf(event(rule, disposition)));
     expect(validate.errors).toBeNull();
   }
@@ -137,6 +137,57 @@ test.each(Object.keys(GATE_RULES) as GateRule[])('%s is a Detection Finding of O
   });
   expect(toOcsf(event(rule, 'allowed'))).toMatchObject({ action_id: 1, disposition_id: 1 });
 });
+
+/** HTTP Activity of OCSF 1.3.0: what is required there, and what the gate uses. */
+const HTTP_ACTIVITY = object(
+  {
+    activity_id: integer(0, 1, 2, 3, 4, 5, 6, 7, 8, 99),
+    category_uid: integer(4),
+    class_uid: integer(4002),
+    type_uid: { type: 'integer', minimum: 400_200, maximum: 400_299 },
+    severity_id: integer(0, 1, 2, 3, 4, 5, 6, 99),
+    time: { type: 'integer', minimum: 1_000_000_000_000 },
+    metadata: object(
+      { version: { const: '1.3.0' }, product: object({ vendor_name: text }, { name: text, version: text }) },
+      { correlation_uid: text, uid: text, labels: list(text) },
+    ),
+    dst_endpoint: endpoint,
+    http_request: object(
+      { http_method: text },
+      { uid: text, url: object({}, { path: text }), length: { type: 'integer' } },
+    ),
+    http_response: object({ code: { type: 'integer' } }),
+  },
+  {
+    activity_name: text,
+    category_name: text,
+    class_name: text,
+    type_name: text,
+    severity: text,
+    status_id: integer(0, 1, 2, 99),
+    status: text,
+    status_code: text,
+    status_detail: text,
+    message: text,
+    src_endpoint: endpoint,
+  },
+);
+
+test.each(['GATE-UPSTREAM', 'GATE-UPSTREAM-TIMEOUT', 'GATE-ABORTED', 'GATE-BUSY'] as const)(
+  '%s is no finding, but an HTTP Activity that failed',
+  (rule) => {
+    const validate = new Ajv2020({ strict: true }).compile(HTTP_ACTIVITY);
+    for (const change of [{}, { method: 'PATCH' }, { method: 'GET', path: '', route: null }]) {
+      const made = toOcsf({ ...event(rule, 'failed'), ...change });
+      validate(made);
+      expect(validate.errors).toBeNull();
+      expect(made).toMatchObject({ class_uid: 4002, status_id: 2, status: 'Failure' });
+    }
+    const ecs = toEcs(event(rule, 'failed'));
+    expect(ecs).toMatchObject({ event: { kind: 'event', category: ['web'], type: ['error'], outcome: 'failure' } });
+    expect(JSON.stringify([toOcsf(event(rule, 'failed')), ecs])).not.toMatch(/T1190|threat|attack/i);
+  },
+);
 
 test('the schema of the test refuses what OCSF does', () => {
   const validate = new Ajv2020({ strict: true }).compile(DETECTION_FINDING);

@@ -20,14 +20,14 @@ test('counters add up by their labels', () => {
 
 test('times are counted up to each bound', () => {
   const metrics = new Metrics([]);
-  for (const seconds of [0.0005, 0.0006, 0.025, 3]) metrics.inspection.observe(seconds);
+  for (const seconds of [0.0005, 0.0006, 0.025, 3]) metrics.inspection.observe(seconds, '0:/a');
   const lines = linesOf(metrics, 'sentinel_gate_inspection_seconds');
-  expect(lines).toContain('sentinel_gate_inspection_seconds_bucket{le="0.0005"} 1');
-  expect(lines).toContain('sentinel_gate_inspection_seconds_bucket{le="0.025"} 3');
+  expect(lines).toContain('sentinel_gate_inspection_seconds_bucket{route="0:/a",le="0.0005"} 1');
+  expect(lines).toContain('sentinel_gate_inspection_seconds_bucket{route="0:/a",le="0.025"} 3');
   expect(lines.slice(-3)).toEqual([
-    'sentinel_gate_inspection_seconds_bucket{le="+Inf"} 4',
-    'sentinel_gate_inspection_seconds_sum 3.0261',
-    'sentinel_gate_inspection_seconds_count 4',
+    'sentinel_gate_inspection_seconds_bucket{route="0:/a",le="+Inf"} 4',
+    'sentinel_gate_inspection_seconds_sum{route="0:/a"} 3.0261',
+    'sentinel_gate_inspection_seconds_count{route="0:/a"} 4',
   ]);
   const bounds = lines.slice(0, -3).map((line) => Number(/le="([^"]+)"/.exec(line)?.[1]));
   expect(bounds).toEqual(bounds.toSorted((a, b) => a - b));

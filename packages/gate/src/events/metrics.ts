@@ -38,26 +38,41 @@ class Counter {
   }
 }
 
-class Histogram {
-  readonly #counts = SECONDS.map(() => 0);
-  #sum = 0;
-  #count = 0;
+interface Times {
+  readonly counts: number[];
+  sum: number;
+  count: number;
+}
 
-  observe(seconds: number): void {
-    this.#sum += seconds;
-    this.#count += 1;
-    SECONDS.forEach((bound, i) => {
-      if (seconds <= bound) this.#counts[i] = (this.#counts[i] ?? 0) + 1;
-    });
+class Histogram {
+  readonly #series = new Map<string, Times>();
+
+  /** By route; of more routes than series nothing is kept. */
+  observe(seconds: number, route: string): void {
+    let times = this.#series.get(route);
+    if (times === undefined) {
+      if (this.#series.size >= MAX_SERIES / SECONDS.length) return;
+      times = { counts: SECONDS.map(() => 0), sum: 0, count: 0 };
+      this.#series.set(route, times);
+    }
+    times.sum += seconds;
+    times.count += 1;
+    for (let i = SECONDS.length - 1; i >= 0 && seconds <= (SECONDS[i] ?? 0); i -= 1)
+      times.counts[i] = (times.counts[i] ?? 0) + 1;
   }
 
   *lines(name: string): Generator<string> {
-    for (const [i, bound] of SECONDS.entries()) yield `${name}_bucket{le="${bound}"} ${this.#counts[i] ?? 0}`;
-    yield `${name}_bucket{le="+Inf"} ${this.#count}`;
-    yield `${name}_sum ${this.#sum}`;
-    yield `${name}_count ${this.#count}`;
+    for (const [route, { counts, sum, count }] of this.#series) {
+      for (const [i, bound] of SECONDS.entries())
+        yield `${name}_bucket${keyOf({ route, le: String(bound) })} ${counts[i] ?? 0}`;
+      yield `${name}_bucket${keyOf({ route, le: '+Inf' })} ${count}`;
+      yield `${name}_sum${keyOf({ route })} ${sum}`;
+      yield `${name}_count${keyOf({ route })} ${count}`;
+    }
   }
 }
+
+export type Outcome = 'passed' | 'denied' | 'observed' | 'failed';
 
 export class Metrics {
   /** Requests that are over, by route and outcome: passed, denied, observed, failed. */
@@ -71,6 +86,10 @@ export class Metrics {
   readonly reloads = new Counter();
   readonly bodyBytes = new Counter();
   readonly inspection = new Histogram();
+  /** From the head of a request to the end of its answer. */
+  readonly duration = new Histogram();
+  /** From the request to the server behind until its answer began. */
+  readonly upstream = new Histogram();
   readonly #gauges: readonly (readonly [name: string, help: string, read: () => number])[];
 
   constructor(gauges: readonly (readonly [string, string, () => number])[]) {
@@ -91,12 +110,11 @@ export class Metrics {
     total('tls_errors', 'Connections that ended before TLS was agreed on.', this.tlsErrors);
     total('reloads', 'Configurations that were read again, by result.', this.reloads);
     total('request_body_bytes', 'Bytes of request bodies.', this.bodyBytes);
-    part(
-      'sentinel_gate_inspection_seconds',
-      'histogram',
-      'Time from the end of a body to its verdict.',
-      this.inspection.lines('sentinel_gate_inspection_seconds'),
-    );
+    const times = (name: string, help: string, histogram: Histogram): void =>
+      part(`sentinel_gate_${name}_seconds`, 'histogram', help, histogram.lines(`sentinel_gate_${name}_seconds`));
+    times('request', 'Time from the head of a request to the end of its answer, by route.', this.duration);
+    times('inspection', 'Time from the end of a body to its verdict, by route.', this.inspection);
+    times('upstream', 'Time until the server behind began to answer, by route.', this.upstream);
     for (const [name, help, read] of this.#gauges) part(name, 'gauge', help, [`${name} ${read()}`]);
     return `${out.join('\n')}\n`;
   }

@@ -7,8 +7,66 @@ const SEVERITY_ID = { LOW: 2, MEDIUM: 3, HIGH: 4, CRITICAL: 5 } as const;
 const SEVERITY = { LOW: 'Low', MEDIUM: 'Medium', HIGH: 'High', CRITICAL: 'Critical' } as const;
 const SHA256 = { algorithm: 'SHA-256', algorithm_id: 3 } as const;
 
-/** OCSF 1.3.0, Detection Finding [2004] with the profile Security Control. */
+/** A refusal or what would be one: a Detection Finding. What nobody attacked with: an HTTP Activity that failed. */
 export function toOcsf(event: GateEvent): object {
+  return event.disposition === 'failed' ? httpActivity(event) : detectionFinding(event);
+}
+
+/** HTTP methods, as HTTP Activity numbers them. */
+const ACTIVITIES: Readonly<Record<string, readonly [id: number, name: string]>> = {
+  CONNECT: [1, 'Connect'],
+  DELETE: [2, 'Delete'],
+  GET: [3, 'Get'],
+  HEAD: [4, 'Head'],
+  OPTIONS: [5, 'Options'],
+  POST: [6, 'Post'],
+  PUT: [7, 'Put'],
+  TRACE: [8, 'Trace'],
+};
+
+/** OCSF 1.3.0, HTTP Activity [4002]. */
+function httpActivity(event: GateEvent): object {
+  const { refusal, client, server } = event;
+  const { severity, title } = GATE_RULES[refusal.rule];
+  const [activity, name] = ACTIVITIES[event.method] ?? [99, event.method];
+  return {
+    metadata: {
+      version: OCSF_VERSION,
+      product: PRODUCT,
+      correlation_uid: event.requestId,
+      uid: event.id,
+      ...(event.route === null ? {} : { labels: [`route:${event.route}`] }),
+    },
+    category_uid: 4,
+    category_name: 'Network Activity',
+    class_uid: 4002,
+    class_name: 'HTTP Activity',
+    activity_id: activity,
+    activity_name: name,
+    type_uid: 400_200 + activity,
+    type_name: `HTTP Activity: ${activity === 99 ? 'Other' : name}`,
+    time: event.time,
+    severity_id: SEVERITY_ID[severity],
+    severity: SEVERITY[severity],
+    status_id: 2,
+    status: 'Failure',
+    status_code: refusal.rule,
+    status_detail: refusal.signal,
+    message: `${title}: ${refusal.detail}`,
+    src_endpoint: { ip: client.address, port: client.port },
+    dst_endpoint: { ip: server.address, port: server.port },
+    http_request: {
+      uid: event.requestId,
+      http_method: event.method,
+      ...(event.path === '' ? {} : { url: { path: event.path } }),
+      length: event.payload.bytes,
+    },
+    http_response: { code: event.status },
+  };
+}
+
+/** OCSF 1.3.0, Detection Finding [2004] with the profile Security Control. */
+function detectionFinding(event: GateEvent): object {
   const { refusal, payload, client, server } = event;
   const { severity, title } = GATE_RULES[refusal.rule];
   const isDenied = event.disposition === 'denied';
@@ -46,11 +104,10 @@ export function toOcsf(event: GateEvent): object {
     status_id: 1,
     status: 'New',
     status_code: String(event.status),
-    // Nothing was decided about an answer that never came.
-    action_id: isDenied ? 2 : event.disposition === 'allowed' ? 1 : 0,
-    action: isDenied ? 'Denied' : event.disposition === 'allowed' ? 'Allowed' : 'Unknown',
-    disposition_id: isDenied ? 2 : event.disposition === 'allowed' ? 1 : 0,
-    disposition: isDenied ? 'Blocked' : event.disposition === 'allowed' ? 'Allowed' : 'Unknown',
+    action_id: isDenied ? 2 : 1,
+    action: isDenied ? 'Denied' : 'Allowed',
+    disposition_id: isDenied ? 2 : 1,
+    disposition: isDenied ? 'Blocked' : 'Allowed',
     message: `${title}: ${refusal.detail}`,
     finding_info: {
       uid: event.id,

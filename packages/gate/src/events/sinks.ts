@@ -1,5 +1,4 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { connect, isIPv6, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { UsageError } from '@artifact-sentinel/core/internal';
@@ -7,6 +6,7 @@ import type { EventTarget } from '../config/gate-config.js';
 import { GATE_RULES } from '../model/rules.js';
 import { toEcs } from './ecs.js';
 import type { GateEvent } from './event.js';
+import { LineWriter } from './line-writer.js';
 import { toOcsf } from './ocsf.js';
 import { MAX_WAITING_EVENTS } from '../model/limits.js';
 
@@ -33,8 +33,7 @@ const CLOSE_MS = 2_000;
 
 export function openSink({ to, format }: EventTarget, hooks: SinkHooks): EventSink {
   const render = (event: GateEvent): string => JSON.stringify(format === 'ecs' ? toEcs(event) : toOcsf(event));
-  if (to === 'stdout') return lines(1, to, render, hooks, null);
-  if (to.startsWith('file:')) return lines(openForAppend(to.slice(5)), to, render, hooks, to.slice(5));
+  if (to === 'stdout' || to.startsWith('file:')) return lines(to, render, hooks);
   const url = /^syslog\+(udp|tcp|unix):\/\/(.+)$/.exec(to) ?? /^syslog\+(unix):(\/.+)$/.exec(to);
   if (url === null) throw new UsageError(`events: ${to} is no target`);
   const [, kind = '', address = ''] = url;
@@ -42,80 +41,22 @@ export function openSink({ to, format }: EventTarget, hooks: SinkHooks): EventSi
   return kind === 'udp' ? udp(address, to, syslog, hooks) : stream(kind, address, to, syslog, hooks);
 }
 
-/** A pipe that nobody reads must not stop the gate before it starts, and one that is full not while it serves. */
-const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
-
-function openForAppend(path: string): number {
-  try {
-    return openSync(path, APPEND, 0o640);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    if (error.code === 'ENXIO') throw new UsageError(`events: ${path} is a pipe or a socket that nobody reads`);
-    throw new UsageError(`events: ${path} cannot be opened for writing (${String(error.code)})`);
-  }
+function lines(to: string, render: (event: GateEvent) => string, hooks: SinkHooks): EventSink {
+  const writer = writerFor(to, hooks);
+  return {
+    write: (event) => writer.write(render(event)),
+    reopen: () => writer.reopen(),
+    close: () => writer.close(),
+  };
 }
 
-/** Written at once, so that an event is there before its refusal is. */
-function lines(
-  first: number,
-  to: string,
-  render: (event: GateEvent) => string,
-  hooks: SinkHooks,
-  file: string | null,
-): EventSink {
-  let descriptor = first;
-  const waiting: Buffer[] = [];
-  let timer: NodeJS.Timeout | null = null;
-  /** Half a line is there, as a disk leaves it that is full: what comes next begins one of its own. */
-  let isTorn = false;
-  const flush = (): void => {
-    timer = null;
-    while (waiting[0] !== undefined) {
-      const [line] = waiting;
-      try {
-        const written = writeSync(descriptor, line);
-        isTorn = written < line.length;
-        if (isTorn) waiting[0] = line.subarray(written);
-        else waiting.shift();
-      } catch (error) {
-        if (!(error instanceof Error && 'code' in error)) throw error;
-        // A pipe that is full: its reader is slow.
-        if (error.code === 'EAGAIN') {
-          timer = setTimeout(flush, 10);
-          return;
-        }
-        hooks.onLost(to, waiting.length);
-        waiting.length = 0;
-      }
-    }
-  };
-  return {
-    write: (event) => {
-      if (waiting.length >= MAX_WAITING_EVENTS) hooks.onLost(to, 1);
-      else waiting.push(Buffer.from(`${isTorn && waiting.length === 0 ? '\n' : ''}${render(event)}\n`));
-      if (timer === null) flush();
-    },
-    reopen: () => {
-      if (file === null) return undefined;
-      let opened: number;
-      try {
-        opened = openForAppend(file);
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        return error.message;
-      }
-      closeSync(descriptor);
-      descriptor = opened;
-      return undefined;
-    },
-    close: async () => {
-      const end = Date.now() + CLOSE_MS;
-      while (waiting.length > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
-      if (timer !== null) clearTimeout(timer);
-      if (waiting.length > 0) hooks.onLost(to, waiting.length);
-      if (file !== null) closeSync(descriptor);
-    },
-  };
+function writerFor(to: string, hooks: SinkHooks): LineWriter {
+  try {
+    return new LineWriter(to, (count) => hooks.onLost(to, count));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`events: ${error.message}`);
+  }
 }
 
 /** RFC 5424: priority, version, time, host, application, process, message id; no structured data. */

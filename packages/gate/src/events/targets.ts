@@ -1,45 +1,36 @@
-import type { EventTarget } from '../config/gate-config.js';
-import { openSink, type EventSink, type SinkHooks } from './sinks.js';
+/** Something that is written to. */
+export interface Target {
+  /** Opens what it writes to anew, where that is a file. What cannot be opened is said. */
+  reopen?(): string | undefined;
+  close(): Promise<void>;
+}
 
-/** The targets of the events that are open. One that stays through a reload is opened anew, and not beside itself. */
-export class Targets {
-  readonly #open = new Map<string, EventSink>();
-  readonly #hooks: SinkHooks;
+/** The targets that are open, by name. One that stays through a reload is not opened beside itself. */
+export class Targets<T extends Target> {
+  readonly #open = new Map<string, T>();
 
-  constructor(hooks: SinkHooks) {
-    this.#hooks = hooks;
-  }
-
-  /** The sinks of these targets, all or none; what cannot be opened throws a UsageError. */
-  open(targets: readonly EventTarget[]): EventSink[] {
-    const fresh = new Map<string, EventSink>();
+  /** The targets of these names, all or none; what cannot be opened throws what `open` does. */
+  get(names: readonly string[], open: (name: string) => T): T[] {
+    const fresh = new Map<string, T>();
     try {
-      for (const target of targets) {
-        const key = keyOf(target);
-        if (!this.#open.has(key)) fresh.set(key, openSink(target, this.#hooks));
-      }
+      for (const name of names) if (!this.#open.has(name) && !fresh.has(name)) fresh.set(name, open(name));
     } catch (error) {
-      for (const sink of fresh.values()) void sink.close();
+      for (const target of fresh.values()) void target.close();
       throw error;
     }
-    for (const [key, sink] of fresh) this.#open.set(key, sink);
-    return targets.flatMap((target) => this.#open.get(keyOf(target)) ?? []);
+    for (const [name, target] of fresh) this.#open.set(name, target);
+    return names.flatMap((name) => this.#open.get(name) ?? []);
   }
 
   /** Files that were renamed are written no longer. The words of what could not be opened. */
   reopen(): string[] {
-    return [...this.#open.values()].flatMap((sink) => sink.reopen?.() ?? []);
+    return [...this.#open.values()].flatMap((target) => target.reopen?.() ?? []);
   }
 
-  /** Closes those that none of these lists names. */
-  async closeBut(lists: readonly (readonly EventTarget[])[]): Promise<void> {
-    const wanted = new Set(lists.flat().map(keyOf));
-    const old = [...this.#open].filter(([key]) => !wanted.has(key));
-    for (const [key] of old) this.#open.delete(key);
-    await Promise.all(old.map(([, sink]) => sink.close()));
+  /** Closes those that are not named. */
+  async closeBut(names: readonly string[]): Promise<void> {
+    const old = [...this.#open].filter(([name]) => !names.includes(name));
+    for (const [name] of old) this.#open.delete(name);
+    await Promise.all(old.map(([, target]) => target.close()));
   }
-}
-
-function keyOf({ to, format }: EventTarget): string {
-  return `${format} ${to}`;
 }

@@ -180,3 +180,10 @@ export const MAX_CONFIG_NESTING = 50;
  * @cwe 770
  */
 export const MAX_OLD_GENERATIONS = 3;
+
+/**
+ * Clients whose requests are counted; the one that was silent for longest is forgotten.
+ * @unit clients
+ * @cwe 770
+ */
+export const MAX_CLIENTS = 65_536;

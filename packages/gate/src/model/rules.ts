@@ -34,6 +34,7 @@ export const GATE_RULES = {
   'GATE-ABORTED': { status: 400, severity: 'LOW', title: 'The client left before the request was complete' },
   'GATE-DEADLINE': { status: 400, severity: 'HIGH', title: 'The content could not be inspected in time' },
   'GATE-CRASH': { status: 400, severity: 'HIGH', title: 'The content could not be inspected' },
+  'GATE-RATE': { status: 429, severity: 'LOW', title: 'The client sends too many requests' },
   'GATE-BUSY': { status: 503, severity: 'LOW', title: 'Too many requests are being inspected' },
   'GATE-UPSTREAM': { status: 502, severity: 'LOW', title: 'The server behind the gate failed' },
   'GATE-UPSTREAM-TIMEOUT': { status: 504, severity: 'LOW', title: 'The server behind the gate did not answer in time' },

@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../config/gate-config.js';
-import type { GateEvent } from '../events/event.js';
-import type { Metrics } from '../events/metrics.js';
+import { logText, type GateEvent } from '../events/event.js';
+import type { Access } from '../events/access.js';
+import type { Outcome } from '../events/metrics.js';
 import type { GateRule, Refusal } from '../model/rules.js';
 import { headRefusal, PROBLEM_TYPE, problemOf } from './problem.js';
-import { peerOf, type Recorder } from './recorder.js';
+import type { TrustedProxies } from './clients.js';
+import type { Recorder } from './recorder.js';
 
 export interface EndingContext {
   readonly recorder: Recorder;
-  readonly metrics: Metrics;
+  readonly proxies: TrustedProxies;
+  /** A request is over. */
+  readonly onAccess: (access: Access) => void;
   readonly isStopping: () => boolean;
 }
-
-type Outcome = 'passed' | 'denied' | 'observed' | 'failed';
 
 /** After a refusal the rest of a body is thrown away for so long, so that the client reads the answer before the reset. */
 const LINGER_MS = 1_000;
@@ -24,6 +26,13 @@ export class Ending {
   route: Route | null = null;
   /** Where it was sent. */
   server: GateEvent['server'] | null = null;
+  inspectionSeconds: number | null = null;
+  upstreamSeconds: number | null = null;
+  readonly client: GateEvent['client'];
+  readonly #start = performance.now();
+  readonly #time = Date.now();
+  readonly #writtenBefore: number;
+  #rule: GateRule | null = null;
   /** Bytes of the body that have come. */
   bytes = 0;
   readonly #request: IncomingMessage;
@@ -37,6 +46,8 @@ export class Ending {
     this.#request = request;
     this.#response = response;
     this.#context = context;
+    this.client = context.proxies.clientOf(request);
+    this.#writtenBefore = request.socket.bytesWritten;
   }
 
   get isOver(): boolean {
@@ -71,8 +82,9 @@ export class Ending {
     const response = this.#response;
     const { status, body } = problemOf(refusal, this.id);
     const failed = NOT_DENIED.has(refusal.rule);
+    this.#rule = refusal.rule;
     this.record(refusal, failed ? 'failed' : 'denied', sha256);
-    this.finish(failed ? 'failed' : 'denied');
+    this.finish(failed ? 'failed' : 'denied', status);
     if (response.headersSent || response.destroyed) {
       response.destroy();
       return;
@@ -115,7 +127,7 @@ export class Ending {
       requestId: this.id,
       route: this.route?.id ?? null,
       disposition,
-      client: peerOf(this.#request.socket),
+      client: this.client,
       request: this.#request,
       bytes: this.bytes === 0 && Number.isSafeInteger(declared) ? declared : this.bytes,
       sha256,
@@ -123,10 +135,29 @@ export class Ending {
     });
   }
 
-  finish(outcome: Outcome): void {
+  /** `status`: of the answer, where its head was not written yet. */
+  finish(outcome: Outcome, status: number = this.#response.statusCode): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#context.metrics.requests.add({ route: this.route?.id ?? 'none', outcome });
+    const request = this.#request;
+    const isRefused = outcome === 'denied' || outcome === 'observed';
+    this.#context.onAccess({
+      time: this.#time,
+      requestId: this.id,
+      client: this.client,
+      method: logText(request.method ?? 'unknown'),
+      path: isRefused ? null : logText((request.url ?? '').split('?', 1)[0] ?? ''),
+      route: this.route?.id ?? null,
+      outcome,
+      rule: this.#rule,
+      status,
+      requestBytes: this.bytes,
+      responseBytes: Math.max(0, request.socket.bytesWritten - this.#writtenBefore),
+      seconds: (performance.now() - this.#start) / 1_000,
+      inspectionSeconds: this.inspectionSeconds,
+      upstreamSeconds: this.upstreamSeconds,
+      server: this.server,
+    });
   }
 }
 

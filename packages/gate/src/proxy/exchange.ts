@@ -3,8 +3,10 @@ import type { Route } from '../config/gate-config.js';
 import { type Matcher, normalPath } from '../config/match.js';
 import type { Refusal } from '../model/rules.js';
 import { mayPassBy, maySpool, parseMediaType } from '../inspect/media-type.js';
+import type { Metrics } from '../events/metrics.js';
 import { endWith } from './answer.js';
 import { readBody } from './body-reader.js';
+import type { Clients } from './clients.js';
 import { Ending } from './ending.js';
 import { Forwarding, type ForwardingContext } from './forwarding.js';
 import { faultOfHead } from './headers.js';
@@ -18,6 +20,8 @@ export interface ExchangeContext extends ForwardingContext {
   /** What takes requests that no route does, while everything is only observed; null otherwise. */
   readonly fallback: Route | null;
   readonly spool: SpoolArea;
+  readonly clients: Clients;
+  readonly metrics: Metrics;
 }
 
 /** One request from its head to its last byte. */
@@ -67,6 +71,7 @@ export class Exchange {
     }
     const { route, refusal } = this.#findRoute();
     ending.route = route;
+    if (!this.#isAdmitted()) return;
     if (refusal !== null && !ending.mayPass(refusal)) return;
     if (route === null) return;
     const { headers } = request;
@@ -103,6 +108,20 @@ export class Exchange {
     } finally {
       held.give(body.length);
     }
+  }
+
+  /** Whether the client may have one more request. */
+  #isAdmitted(): boolean {
+    const response = this.#response;
+    const admission = this.#context.clients.admit(this.#ending.client.address);
+    if ('release' in admission) {
+      response.once('close', admission.release);
+      return true;
+    }
+    response.setHeader('Retry-After', admission.retryAfter);
+    const passes = this.#ending.mayPass(headRefusal('GATE-RATE', admission.signal, 'too many requests of one client'));
+    if (passes) response.removeHeader('Retry-After');
+    return passes;
   }
 
   /** Whether what is too large to be held may lie on disk: bytes and parts that are not packed. */
@@ -247,9 +266,11 @@ export class Exchange {
     const most = heldBytes(route);
     if (goesOn && !ending.mayPass(headRefusal('GATE-SIZE', 'body', `a body of more than ${most} bytes`))) return;
     const { inspector } = this.#context;
+    const start = performance.now();
     const verdict = await this.#whileWaitedFor(body instanceof SpoolFile, (signal) =>
       inspector.body(this.#request.headers, this.#request.url ?? '', route, body, signal),
     );
+    ending.inspectionSeconds = (performance.now() - start) / 1_000;
     if (ending.isOver) return;
     if (verdict.refusal !== null && !ending.mayPass(verdict.refusal, verdict.sha256)) return;
     if (this.#response.destroyed) {

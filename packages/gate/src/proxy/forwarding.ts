@@ -97,17 +97,20 @@ export class Forwarding {
     const { config } = this.#context;
     const request = this.#request;
     const peer = peerOf(request.socket);
+    const { proxies } = this.#context;
     const declared = request.headers['content-length'];
     const { length } = body;
     const headers = forwardedHeaders(request, {
       upstreamHost: upstream.preserveHost ? null : upstream.host,
       client: peer.address,
-      isTrusted: config.trustForwarded.includes(peer.address),
+      isTrusted: proxies.has(peer.address),
       requestId: this.#ending.id,
       length: length === 0 && declared === undefined ? null : length,
     });
     if (length === null) headers.push('Transfer-Encoding', 'chunked');
-    this.#ending.server = upstream.address;
+    const ending = this.#ending;
+    ending.server = upstream.address;
+    const start = performance.now();
     return upstream.open(
       {
         method: request.method ?? 'GET',
@@ -118,7 +121,13 @@ export class Forwarding {
       },
       body.send,
       body.isRepeatable && REPEATABLE.has(request.method ?? ''),
-      events,
+      {
+        ...events,
+        onAnswer: (answer) => {
+          ending.upstreamSeconds = (performance.now() - start) / 1_000;
+          events.onAnswer(answer);
+        },
+      },
     );
   }
 

@@ -4,15 +4,18 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { randomUUID } from 'node:crypto';
 import { UsageError } from '@artifact-sentinel/core/internal';
-import type { Address, ClientTls, GateConfig, Route } from '../config/gate-config.js';
+import type { Address, ClientTls, EventTarget, GateConfig, Route } from '../config/gate-config.js';
 import { normalPath } from '../config/match.js';
 import { Metrics } from '../events/metrics.js';
-import type { EventSink } from '../events/sinks.js';
+import { logText } from '../events/event.js';
+import { LineWriter } from '../events/line-writer.js';
+import { openSink, type EventSink } from '../events/sinks.js';
 import { Targets } from '../events/targets.js';
 import type { StartInspector } from '../isolation/pool.js';
 import { MAX_OLD_GENERATIONS } from '../model/limits.js';
-import type { GateRule } from '../model/rules.js';
+import { GATE_RULES, type GateRule } from '../model/rules.js';
 import { adminServer } from './admin.js';
+import { Clients } from './clients.js';
 import { Exchange, type ExchangeContext } from './exchange.js';
 import { answerPolicy, Generation } from './generation.js';
 import { faultOfHead } from './headers.js';
@@ -46,7 +49,9 @@ export class Gate {
   readonly #options: GateOptions;
   readonly #server: Server | TlsServer;
   readonly #admin: Server;
-  readonly #targets: Targets;
+  readonly #targets = new Targets<EventSink>();
+  readonly #accessLogs = new Targets<LineWriter>();
+  readonly #clients: Clients;
   #current: Generation;
   /** Replaced ones whose requests are not over, the oldest first. */
   #old: Generation[] = [];
@@ -74,8 +79,8 @@ export class Gate {
       ],
       ['process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss()],
     ]);
-    this.#targets = new Targets({ onLost: (to, count) => this.metrics.lostEvents.add({ to }, count) });
-    this.#current = this.#generation(config, this.#targets.open(config.events));
+    this.#clients = new Clients(config.clients);
+    this.#current = this.#generation(config);
     this.#server = this.#createServer(config);
     this.#admin = adminServer({
       metrics: this.metrics,
@@ -98,14 +103,32 @@ export class Gate {
     return this.#current.pool.pending;
   }
 
-  #generation(config: GateConfig, sinks: readonly EventSink[]): Generation {
+  #generation(config: GateConfig): Generation {
+    const onLost = (to: string, count: number): void => this.metrics.lostEvents.add({ to }, count);
+    const targets = new Map(config.events.map((target) => [nameOf(target), target]));
+    const sinks = this.#targets.get([...targets.keys()], (name) => {
+      const target = targets.get(name);
+      if (target === undefined) throw new Error('a target that was not asked for');
+      return openSink(target, { onLost });
+    });
+    const [accessLog = null] = this.#accessLogs.get(logsOf(config), (to) => openAccessLog(to, onLost));
     return new Generation({
       config,
       startInspector: this.#options.startInspector(config),
       sinks: [...(this.#options.sinks ?? []), ...sinks],
+      accessLog,
+      clients: this.#clients,
       metrics: this.metrics,
       isStopping: () => this.#stopping,
     });
+  }
+
+  /** Closes what none of these configurations writes to. */
+  async #closeTargetsBut(configs: readonly GateConfig[]): Promise<void> {
+    await Promise.all([
+      this.#targets.closeBut(configs.flatMap(({ events }) => events.map(nameOf))),
+      this.#accessLogs.closeBut(configs.flatMap(logsOf)),
+    ]);
   }
 
   get #context(): ExchangeContext {
@@ -128,12 +151,7 @@ export class Gate {
     const files = config.tls === null ? null : readClientTls(config.tls);
     if (config.limits.headerBytes !== before.limits.headerBytes)
       throw new UsageError('limits.header_bytes cannot change while the gate runs; start it again');
-    const next = this.#generation(config, this.#targets.open(config.events));
-    if (!(await next.becomesReady(READY_MS))) {
-      next.close();
-      await this.#targets.closeBut([before.events, ...this.#old.map((old) => old.config.events)]);
-      throw new UsageError('the inspectors of the new configuration did not start');
-    }
+    const next = await this.#started(config, [before, ...this.#old.map((old) => old.config)]);
     const old = this.#current;
     this.#current = next;
     this.#apply(config);
@@ -142,20 +160,35 @@ export class Gate {
     this.#old.push(old);
     void old.over.then(async () => {
       this.#old = this.#old.filter((one) => one !== old);
-      await this.#targets.closeBut([this.#current, ...this.#old].map((one) => one.config.events));
+      await this.#closeTargetsBut([this.#current, ...this.#old].map((one) => one.config));
     });
     old.retire();
     // WebSockets may stay for days, and each keeps the inspectors of its configuration.
     if (this.#old.length > MAX_OLD_GENERATIONS) this.#old[0]?.close();
   }
 
-  /** Opens the files of the events anew, after they were renamed. The words of what could not be opened. */
-  reopenEvents(): string[] {
-    return this.#targets.reopen();
+  /** A generation whose inspectors run. What was opened for one that fails is closed again. */
+  async #started(config: GateConfig, others: readonly GateConfig[]): Promise<Generation> {
+    let isReady = false;
+    try {
+      const next = this.#generation(config);
+      isReady = await next.becomesReady(READY_MS);
+      if (isReady) return next;
+      next.close();
+      throw new UsageError('the inspectors of the new configuration did not start');
+    } finally {
+      if (!isReady) await this.#closeTargetsBut(others);
+    }
+  }
+
+  /** Opens the files of events and of the access log anew, after they were renamed. The words of what could not be opened. */
+  reopenFiles(): string[] {
+    return [...this.#targets.reopen(), ...this.#accessLogs.reopen()];
   }
 
   /** What of a configuration the listening server holds. */
-  #apply({ timeouts, limits }: GateConfig): void {
+  #apply({ timeouts, limits, clients }: GateConfig): void {
+    this.#clients.limits = clients;
     this.#server.headersTimeout = timeouts.headersMs;
     this.#server.keepAliveTimeout = timeouts.idleMs;
     this.#server.maxConnections = limits.connections;
@@ -277,19 +310,38 @@ export class Gate {
   ): void {
     const refusal = headRefusal(rule, signal, detail);
     const requestId = randomUUID();
+    const context = this.#context;
+    const client = request === null ? peerOf(socket as Socket) : context.proxies.clientOf(request);
     socket.on('error', () => undefined);
-    this.#context.recorder.record(refusal, {
+    context.recorder.record(refusal, {
       requestId,
       route: observedOn,
       disposition: observedOn === null ? 'denied' : 'allowed',
-      client: peerOf(socket as Socket),
+      client,
       request,
       bytes: 0,
       sha256: null,
     });
     if (observedOn !== null) return;
-    this.metrics.requests.add({ route: 'none', outcome: 'denied' });
-    socket.end(rawProblem(refusal, requestId), () => socket.destroy());
+    const answer = rawProblem(refusal, requestId);
+    context.onAccess({
+      time: Date.now(),
+      requestId,
+      client,
+      method: logText(request?.method ?? 'unknown'),
+      path: null,
+      route: null,
+      outcome: 'denied',
+      rule,
+      status: GATE_RULES[rule].status,
+      requestBytes: 0,
+      responseBytes: answer.length,
+      seconds: 0,
+      inspectionSeconds: null,
+      upstreamSeconds: null,
+      server: null,
+    });
+    socket.end(answer, () => socket.destroy());
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -303,10 +355,16 @@ export class Gate {
     else if (found?.upgrades !== true || request.headers.upgrade?.toLowerCase() !== 'websocket')
       this.#refuseRaw(request, socket, 'GATE-UPGRADE', 'upgrade', 'no route of the gate switches protocols here');
     else {
+      const admission = context.clients.admit(context.proxies.clientOf(request).address);
+      if ('signal' in admission && found.mode === 'enforce') {
+        this.#refuseRaw(request, socket, 'GATE-RATE', admission.signal, 'too many requests of one client');
+        return;
+      }
       this.#tunnels.add(socket);
       const leave = generation.enter();
       socket.once('close', () => {
         this.#tunnels.delete(socket);
+        if ('release' in admission) admission.release();
         leave();
       });
       this.#mayUpgrade(request, socket, found, context).then(
@@ -375,8 +433,25 @@ export class Gate {
     const adminClosed = new Promise<void>((resolve) => this.#admin.close(() => resolve()));
     this.#admin.closeAllConnections();
     await adminClosed;
-    await this.#targets.closeBut([]);
+    await this.#closeTargetsBut([]);
     await Promise.all((this.#options.sinks ?? []).map((sink) => sink.close()));
+  }
+}
+
+function nameOf({ to, format }: EventTarget): string {
+  return `${format} ${to}`;
+}
+
+function logsOf({ accessLog }: GateConfig): string[] {
+  return accessLog === null ? [] : [accessLog];
+}
+
+function openAccessLog(to: string, onLost: (to: string, count: number) => void): LineWriter {
+  try {
+    return new LineWriter(to, (count) => onLost(`access log ${to}`, count));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`access_log: ${error.message}`);
   }
 }
 

@@ -1,11 +1,14 @@
 import type { GateConfig, Route } from '../config/gate-config.js';
 import { Matcher } from '../config/match.js';
+import { accessLine } from '../events/access.js';
+import type { LineWriter } from '../events/line-writer.js';
 import type { Metrics } from '../events/metrics.js';
 import type { EventSink } from '../events/sinks.js';
 import { InspectorPool, type StartInspector } from '../isolation/pool.js';
 import { DEFAULT_INSPECTION_LIMITS } from '../model/limits.js';
 import type { RoutePolicy } from '../model/route-policy.js';
 import { Held } from './body-reader.js';
+import { TrustedProxies, type Clients } from './clients.js';
 import type { ExchangeContext } from './exchange.js';
 import { ANSWER_ROUTE, RequestInspector } from './inspector.js';
 import { Recorder } from './recorder.js';
@@ -16,6 +19,9 @@ export interface GenerationOptions {
   readonly config: GateConfig;
   readonly startInspector: StartInspector;
   readonly sinks: readonly EventSink[];
+  /** Null where none is kept. */
+  readonly accessLog: Pick<LineWriter, 'write'> | null;
+  readonly clients: Clients;
   readonly metrics: Metrics;
   readonly isStopping: () => boolean;
 }
@@ -37,7 +43,7 @@ export class Generation {
   /** Resolves once it was replaced, and its last request is over. */
   readonly over: Promise<void>;
 
-  constructor({ config, startInspector, sinks, metrics, isStopping }: GenerationOptions) {
+  constructor({ config, startInspector, sinks, accessLog, clients, metrics, isStopping }: GenerationOptions) {
     this.config = config;
     this.over = new Promise((resolve) => {
       this.#isOver = resolve;
@@ -64,6 +70,15 @@ export class Generation {
       recorder: new Recorder(sinks, metrics, upstreams.address),
       metrics,
       held: new Held(config.limits.heldBytes),
+      proxies: new TrustedProxies(config.trustForwarded),
+      clients,
+      onAccess: (access) => {
+        const route = access.route ?? 'none';
+        metrics.requests.add({ route, outcome: access.outcome });
+        metrics.duration.observe(access.seconds, route);
+        if (access.upstreamSeconds !== null) metrics.upstream.observe(access.upstreamSeconds, route);
+        accessLog?.write(accessLine(access));
+      },
       spool: new SpoolArea(config.limits.spooledBytes, config.spoolFolder),
       isStopping,
     };

@@ -77,7 +77,7 @@ export class RequestInspector {
         signal,
         read: (at, length) => body.read(at, length),
       });
-      this.#metrics.inspection.observe((performance.now() - start) / 1_000);
+      this.#metrics.inspection.observe((performance.now() - start) / 1_000, route.id);
       return { refusal, sha256: refusal === null ? null : body.sha256 };
     }
     const job = jobOf(headers, url, route, body);
@@ -86,7 +86,7 @@ export class RequestInspector {
       quick === 'unsettled'
         ? await this.#pool.inspect(job, signal)
         : { refusal: quick, sha256: quick === null ? null : sha256(body) };
-    this.#metrics.inspection.observe((performance.now() - start) / 1_000);
+    this.#metrics.inspection.observe((performance.now() - start) / 1_000, route.id);
     return verdict;
   }
 

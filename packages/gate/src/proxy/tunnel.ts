@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Route } from '../config/gate-config.js';
+import { logText } from '../events/event.js';
+import type { Outcome } from '../events/metrics.js';
 import type { Refusal } from '../model/rules.js';
 import type { ExchangeContext } from './exchange.js';
 import { forwardedHeaders, pairs } from './headers.js';
@@ -20,7 +22,10 @@ export function tunnel(
 ): void {
   const requestId = randomUUID();
   const peer = peerOf(socket as Socket);
-  const { config, upstreams, recorder, metrics } = context;
+  const { config, proxies, upstreams, recorder } = context;
+  const start = performance.now();
+  const time = Date.now();
+  const client = proxies.clientOf(request);
   const picked = upstreams.pick(new Set());
   if (picked === null) throw new Error('a configuration has a server');
   const { upstream } = picked;
@@ -30,16 +35,34 @@ export function tunnel(
       requestId,
       route: route.id,
       disposition,
-      client: peer,
+      client,
       request,
       bytes: about?.length ?? 0,
       sha256: refusal.sha256,
       server: upstream.address,
     });
+  const ends = (outcome: Outcome, status: number): void =>
+    context.onAccess({
+      time,
+      requestId,
+      client,
+      method: 'GET',
+      path: outcome === 'passed' ? logText((request.url ?? '').split('?', 1)[0] ?? '') : null,
+      route: route.id,
+      outcome,
+      rule: null,
+      status,
+      requestBytes: request.socket.bytesRead,
+      responseBytes: request.socket.bytesWritten,
+      seconds: (performance.now() - start) / 1_000,
+      inspectionSeconds: null,
+      upstreamSeconds: null,
+      server: upstream.address,
+    });
   const headers = forwardedHeaders(request, {
     upstreamHost: upstream.preserveHost ? null : upstream.host,
     client: peer.address,
-    isTrusted: config.trustForwarded.includes(peer.address),
+    isTrusted: proxies.has(peer.address),
     requestId,
     length: null,
     upgrade: true,
@@ -47,7 +70,7 @@ export function tunnel(
   const fail = (signal: string): void => {
     const refusal = headRefusal('GATE-UPSTREAM', signal, 'the server behind the gate did not switch protocols');
     record(refusal, 'failed', null);
-    metrics.requests.add({ route: route.id, outcome: 'failed' });
+    ends('failed', 502);
     socket.end(rawProblem(refusal, requestId), () => socket.destroy());
   };
   socket.on('error', () => socket.destroy());
@@ -83,7 +106,7 @@ export function tunnel(
         }
         const lines = [...pairs(answer.rawHeaders)].map(([name, value]) => `${name}: ${value}\r\n`).join('');
         socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines}\r\n`);
-        new Carrying(socket, other, route, context, record).start(head, rest);
+        new Carrying(socket, other, route, context, record, (outcome) => ends(outcome, 101)).start(head, rest);
       },
     },
   );
@@ -101,10 +124,19 @@ class Carrying {
   readonly #route: Route;
   readonly #context: ExchangeContext;
   readonly #record: Record;
+  readonly #onEnd: (outcome: Outcome) => void;
   #outcome: 'passed' | 'denied' | 'failed' = 'passed';
   #over = false;
 
-  constructor(client: Duplex, server: Duplex, route: Route, context: ExchangeContext, record: Record) {
+  constructor(
+    client: Duplex,
+    server: Duplex,
+    route: Route,
+    context: ExchangeContext,
+    record: Record,
+    onEnd: (outcome: Outcome) => void,
+  ) {
+    this.#onEnd = onEnd;
     this.#client = client;
     this.#server = server;
     this.#route = route;
@@ -113,11 +145,10 @@ class Carrying {
   }
 
   start(head: Buffer, rest: Buffer): void {
-    const { metrics } = this.#context;
     const end = (): void => {
       if (this.#over) return;
       this.#over = true;
-      metrics.requests.add({ route: this.#route.id, outcome: this.#outcome });
+      this.#onEnd(this.#outcome);
       this.#client.destroy();
       this.#server.destroy();
     };
