@@ -75,6 +75,8 @@ export interface OtlpConfig {
   readonly traces: boolean;
   readonly metrics: boolean;
   readonly intervalMs: number;
+  /** The part of the traces that is kept, where the caller has not decided: 0 to 1. */
+  readonly sample: number;
 }
 
 export interface GateConfig {

@@ -331,6 +331,7 @@ class Builder {
               traces: otlp.traces ?? true,
               metrics: otlp.metrics ?? true,
               intervalMs: otlp.interval_ms ?? DEFAULTS.otlpMs,
+              sample: otlp.sample ?? 1,
             },
     };
   }

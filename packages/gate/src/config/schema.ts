@@ -133,6 +133,7 @@ export const gateDocument = z.strictObject({
       traces: z.boolean().optional().describe('Default: true.'),
       metrics: z.boolean().optional().describe('Default: true.'),
       interval_ms: milliseconds.optional().describe('Between two deliveries of metrics. Default: 30000.'),
+      sample: z.number().min(0).max(1).optional().describe('The part of the traces that is kept. Default: 1.'),
     })
     .optional()
     .describe('Traces and metrics for OpenTelemetry, by OTLP over HTTP.'),

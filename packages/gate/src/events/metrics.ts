@@ -4,7 +4,10 @@ import { MAX_SERIES } from '../model/limits.js';
 
 type Labels = Readonly<Record<string, string>>;
 
-const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+/** Upper bounds of the times that are counted together. */
+export const SECONDS: readonly number[] = [
+  0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
+];
 
 function keyOf(labels: Labels): string {
   const parts = Object.entries(labels).map(
@@ -13,32 +16,34 @@ function keyOf(labels: Labels): string {
   return parts.length === 0 ? '' : `{${parts.join(',')}}`;
 }
 
-class Counter {
-  readonly #series = new Map<string, number>();
-  /** Keys as they are shown, by their values: making one costs more than counting. */
-  readonly #keys = new Map<string, string>();
+interface Value {
+  readonly labels: Labels;
+  /** As the text format has them: making it costs more than counting. */
+  readonly key: string;
+  value: number;
+}
 
-  #keyOf(labels: Labels): string {
-    const values = Object.values(labels).join('\0');
-    const known = this.#keys.get(values);
-    if (known !== undefined) return known;
-    const key = keyOf(labels);
-    if (this.#keys.size < MAX_SERIES) this.#keys.set(values, key);
-    return key;
-  }
+class Counter {
+  readonly #series = new Map<string, Value>();
 
   add(labels: Labels, by = 1): void {
-    const key = this.#keyOf(labels);
-    if (!this.#series.has(key) && this.#series.size >= MAX_SERIES) return;
-    this.#series.set(key, (this.#series.get(key) ?? 0) + by);
+    const id = Object.values(labels).join('\0');
+    const known = this.#series.get(id);
+    if (known !== undefined) known.value += by;
+    else if (this.#series.size < MAX_SERIES) this.#series.set(id, { labels, key: keyOf(labels), value: by });
+  }
+
+  values(): Iterable<Readonly<Value>> {
+    return this.#series.values();
   }
 
   *lines(name: string): Generator<string> {
-    for (const [key, value] of this.#series) yield `${name}${key} ${value}`;
+    for (const { key, value } of this.#series.values()) yield `${name}${key} ${value}`;
   }
 }
 
-interface Times {
+export interface Times {
+  /** Of `SECONDS`, how many were no longer than each. */
   readonly counts: number[];
   sum: number;
   count: number;
@@ -59,6 +64,10 @@ class Histogram {
     times.count += 1;
     for (let i = SECONDS.length - 1; i >= 0 && seconds <= (SECONDS[i] ?? 0); i -= 1)
       times.counts[i] = (times.counts[i] ?? 0) + 1;
+  }
+
+  values(): Iterable<readonly [route: string, times: Readonly<Times>]> {
+    return this.#series;
   }
 
   *lines(name: string): Generator<string> {
@@ -96,26 +105,42 @@ export class Metrics {
     this.#gauges = gauges;
   }
 
+  /** Everything that is counted: names without unit and suffix. */
+  all(): {
+    readonly counters: readonly (readonly [name: string, help: string, counter: Counter])[];
+    readonly times: readonly (readonly [name: string, help: string, histogram: Histogram])[];
+    readonly gauges: readonly (readonly [name: string, help: string, value: number])[];
+  } {
+    return {
+      counters: [
+        ['sentinel_gate_requests', 'Requests that are over, by route and outcome.', this.requests],
+        ['sentinel_gate_events', 'Security events, by rule and disposition.', this.events],
+        ['sentinel_gate_events_lost', 'Events that a target did not take.', this.lostEvents],
+        ['sentinel_gate_inspector_restarts', 'Inspectors that were started again, by cause.', this.restarts],
+        ['sentinel_gate_tls_errors', 'Connections that ended before TLS was agreed on.', this.tlsErrors],
+        ['sentinel_gate_reloads', 'Configurations that were read again, by result.', this.reloads],
+        ['sentinel_gate_request_body_bytes', 'Bytes of request bodies.', this.bodyBytes],
+      ],
+      times: [
+        ['sentinel_gate_request', 'Time from the head of a request to the end of its answer, by route.', this.duration],
+        ['sentinel_gate_inspection', 'Time from the end of a body to its verdict, by route.', this.inspection],
+        ['sentinel_gate_upstream', 'Time until the server behind began to answer, by route.', this.upstream],
+      ],
+      gauges: this.#gauges.map(([name, help, read]) => [name, help, read()]),
+    };
+  }
+
   render(): string {
     const out: string[] = [];
     const part = (name: string, type: string, help: string, lines: Iterable<string>): void => {
       append(out, [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines]);
     };
-    const total = (name: string, help: string, counter: Counter): void =>
-      part(`sentinel_gate_${name}_total`, 'counter', help, counter.lines(`sentinel_gate_${name}_total`));
-    total('requests', 'Requests that are over, by route and outcome.', this.requests);
-    total('events', 'Security events, by rule and disposition.', this.events);
-    total('events_lost', 'Events that a target did not take.', this.lostEvents);
-    total('inspector_restarts', 'Inspectors that were started again, by cause.', this.restarts);
-    total('tls_errors', 'Connections that ended before TLS was agreed on.', this.tlsErrors);
-    total('reloads', 'Configurations that were read again, by result.', this.reloads);
-    total('request_body_bytes', 'Bytes of request bodies.', this.bodyBytes);
-    const times = (name: string, help: string, histogram: Histogram): void =>
-      part(`sentinel_gate_${name}_seconds`, 'histogram', help, histogram.lines(`sentinel_gate_${name}_seconds`));
-    times('request', 'Time from the head of a request to the end of its answer, by route.', this.duration);
-    times('inspection', 'Time from the end of a body to its verdict, by route.', this.inspection);
-    times('upstream', 'Time until the server behind began to answer, by route.', this.upstream);
-    for (const [name, help, read] of this.#gauges) part(name, 'gauge', help, [`${name} ${read()}`]);
+    const { counters, times, gauges } = this.all();
+    for (const [name, help, counter] of counters)
+      part(`${name}_total`, 'counter', help, counter.lines(`${name}_total`));
+    for (const [name, help, histogram] of times)
+      part(`${name}_seconds`, 'histogram', help, histogram.lines(`${name}_seconds`));
+    for (const [name, help, value] of gauges) part(name, 'gauge', help, [`${name} ${value}`]);
     return `${out.join('\n')}\n`;
   }
 }

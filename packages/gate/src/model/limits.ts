@@ -187,3 +187,10 @@ export const MAX_OLD_GENERATIONS = 3;
  * @cwe 770
  */
 export const MAX_CLIENTS = 65_536;
+
+/**
+ * Spans that wait for their delivery; of more the rest is lost, and counted.
+ * @unit spans
+ * @cwe 770
+ */
+export const MAX_WAITING_SPANS = 4_096;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../config/gate-config.js';
 import { logText, type GateEvent } from '../events/event.js';
 import type { Access } from '../events/access.js';
 import type { Outcome } from '../events/metrics.js';
+import type { Trace } from '../events/trace-context.js';
 import type { GateRule, Refusal } from '../model/rules.js';
 import { headRefusal, PROBLEM_TYPE, problemOf } from './problem.js';
 import type { TrustedProxies } from './clients.js';
@@ -13,7 +14,9 @@ export interface EndingContext {
   readonly recorder: Recorder;
   readonly proxies: TrustedProxies;
   /** A request is over. */
-  readonly onAccess: (access: Access) => void;
+  readonly onAccess: (access: Access, trace: Trace | null) => void;
+  /** The span of a request, by its headers; null where none are kept. */
+  readonly traceOf: (headers: IncomingHttpHeaders) => Trace | null;
   readonly isStopping: () => boolean;
 }
 
@@ -29,6 +32,7 @@ export class Ending {
   inspectionSeconds: number | null = null;
   upstreamSeconds: number | null = null;
   readonly client: GateEvent['client'];
+  readonly trace: Trace | null;
   readonly #start = performance.now();
   readonly #time = Date.now();
   readonly #writtenBefore: number;
@@ -47,6 +51,7 @@ export class Ending {
     this.#response = response;
     this.#context = context;
     this.client = context.proxies.clientOf(request);
+    this.trace = context.traceOf(request.headers);
     this.#writtenBefore = request.socket.bytesWritten;
   }
 
@@ -141,7 +146,7 @@ export class Ending {
     this.#isOver = true;
     const request = this.#request;
     const isRefused = outcome === 'denied' || outcome === 'observed';
-    this.#context.onAccess({
+    const access: Access = {
       time: this.#time,
       requestId: this.id,
       client: this.client,
@@ -157,7 +162,8 @@ export class Ending {
       inspectionSeconds: this.inspectionSeconds,
       upstreamSeconds: this.upstreamSeconds,
       server: this.server,
-    });
+    };
+    this.#context.onAccess(access, this.trace);
   }
 }
 

@@ -105,6 +105,7 @@ export class Forwarding {
       client: peer.address,
       isTrusted: proxies.has(peer.address),
       requestId: this.#ending.id,
+      trace: this.#ending.trace,
       length: length === 0 && declared === undefined ? null : length,
     });
     if (length === null) headers.push('Transfer-Encoding', 'chunked');

@@ -9,6 +9,7 @@ import { normalPath } from '../config/match.js';
 import { Metrics } from '../events/metrics.js';
 import { logText } from '../events/event.js';
 import { LineWriter } from '../events/line-writer.js';
+import { Otlp } from '../events/otlp.js';
 import { openSink, type EventSink } from '../events/sinks.js';
 import { Targets } from '../events/targets.js';
 import type { StartInspector } from '../isolation/pool.js';
@@ -51,6 +52,7 @@ export class Gate {
   readonly #admin: Server;
   readonly #targets = new Targets<EventSink>();
   readonly #accessLogs = new Targets<LineWriter>();
+  readonly #collectors = new Targets<Otlp>();
   readonly #clients: Clients;
   #current: Generation;
   /** Replaced ones whose requests are not over, the oldest first. */
@@ -112,11 +114,17 @@ export class Gate {
       return openSink(target, { onLost });
     });
     const [accessLog = null] = this.#accessLogs.get(logsOf(config), (to) => openAccessLog(to, onLost));
+    const { otlp } = config;
+    const [collector = null] = this.#collectors.get(collectorsOf(config), () => {
+      if (otlp === null) throw new Error('a collector that was not asked for');
+      return new Otlp(otlp, this.metrics);
+    });
     return new Generation({
       config,
       startInspector: this.#options.startInspector(config),
       sinks: [...(this.#options.sinks ?? []), ...sinks],
       accessLog,
+      otlp: collector,
       clients: this.#clients,
       metrics: this.metrics,
       isStopping: () => this.#stopping,
@@ -128,6 +136,7 @@ export class Gate {
     await Promise.all([
       this.#targets.closeBut(configs.flatMap(({ events }) => events.map(nameOf))),
       this.#accessLogs.closeBut(configs.flatMap(logsOf)),
+      this.#collectors.closeBut(configs.flatMap(collectorsOf)),
     ]);
   }
 
@@ -324,23 +333,26 @@ export class Gate {
     });
     if (observedOn !== null) return;
     const answer = rawProblem(refusal, requestId);
-    context.onAccess({
-      time: Date.now(),
-      requestId,
-      client,
-      method: logText(request?.method ?? 'unknown'),
-      path: null,
-      route: null,
-      outcome: 'denied',
-      rule,
-      status: GATE_RULES[rule].status,
-      requestBytes: 0,
-      responseBytes: answer.length,
-      seconds: 0,
-      inspectionSeconds: null,
-      upstreamSeconds: null,
-      server: null,
-    });
+    context.onAccess(
+      {
+        time: Date.now(),
+        requestId,
+        client,
+        method: logText(request?.method ?? 'unknown'),
+        path: null,
+        route: null,
+        outcome: 'denied',
+        rule,
+        status: GATE_RULES[rule].status,
+        requestBytes: 0,
+        responseBytes: answer.length,
+        seconds: 0,
+        inspectionSeconds: null,
+        upstreamSeconds: null,
+        server: null,
+      },
+      request === null ? null : context.traceOf(request.headers),
+    );
     socket.end(answer, () => socket.destroy());
   }
 
@@ -444,6 +456,10 @@ function nameOf({ to, format }: EventTarget): string {
 
 function logsOf({ accessLog }: GateConfig): string[] {
   return accessLog === null ? [] : [accessLog];
+}
+
+function collectorsOf({ otlp }: GateConfig): string[] {
+  return otlp === null ? [] : [JSON.stringify(otlp)];
 }
 
 function openAccessLog(to: string, onLost: (to: string, count: number) => void): LineWriter {

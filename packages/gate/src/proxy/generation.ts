@@ -1,5 +1,7 @@
 import type { GateConfig, Route } from '../config/gate-config.js';
 import { Matcher } from '../config/match.js';
+import type { Otlp } from '../events/otlp.js';
+import { traceOf } from '../events/trace-context.js';
 import { accessLine } from '../events/access.js';
 import type { LineWriter } from '../events/line-writer.js';
 import type { Metrics } from '../events/metrics.js';
@@ -21,6 +23,7 @@ export interface GenerationOptions {
   readonly sinks: readonly EventSink[];
   /** Null where none is kept. */
   readonly accessLog: Pick<LineWriter, 'write'> | null;
+  readonly otlp: Otlp | null;
   readonly clients: Clients;
   readonly metrics: Metrics;
   readonly isStopping: () => boolean;
@@ -43,7 +46,7 @@ export class Generation {
   /** Resolves once it was replaced, and its last request is over. */
   readonly over: Promise<void>;
 
-  constructor({ config, startInspector, sinks, accessLog, clients, metrics, isStopping }: GenerationOptions) {
+  constructor({ config, startInspector, sinks, accessLog, otlp, clients, metrics, isStopping }: GenerationOptions) {
     this.config = config;
     this.over = new Promise((resolve) => {
       this.#isOver = resolve;
@@ -72,12 +75,17 @@ export class Generation {
       held: new Held(config.limits.heldBytes),
       proxies: new TrustedProxies(config.trustForwarded),
       clients,
-      onAccess: (access) => {
+      traceOf: ({ traceparent }) =>
+        otlp === null || config.otlp?.traces !== true
+          ? null
+          : traceOf(typeof traceparent === 'string' ? traceparent : undefined, config.otlp.sample),
+      onAccess: (access, trace) => {
         const route = access.route ?? 'none';
         metrics.requests.add({ route, outcome: access.outcome });
         metrics.duration.observe(access.seconds, route);
         if (access.upstreamSeconds !== null) metrics.upstream.observe(access.upstreamSeconds, route);
         accessLog?.write(accessLine(access));
+        if (trace !== null) otlp?.span(trace, access);
       },
       spool: new SpoolArea(config.limits.spooledBytes, config.spoolFolder),
       isStopping,

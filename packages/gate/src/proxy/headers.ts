@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { traceparentOf, type Trace } from '../events/trace-context.js';
 import type { GateRule } from '../model/rules.js';
 
 /** RFC 9110, section 7.6.1, and what is of the same kind. */
@@ -133,6 +134,8 @@ export interface ForwardOptions {
   /** Bytes of the body; null where it is sent chunk by chunk. */
   readonly length: number | null;
   readonly upgrade?: boolean;
+  /** The gate's span, which the server behind goes on from; null where the client's header passes as it is. */
+  readonly trace?: Trace | null;
 }
 
 /** The headers that the upstream gets: the client's without those of the hop, and the gate's own. */
@@ -151,6 +154,7 @@ export function forwardedHeaders(request: IncomingMessage, options: ForwardOptio
     if (key === 'host' || key === 'content-length') continue;
     // Compressed frames could not be inspected; without an offer none are sent (RFC 7692, section 5).
     if (options.upgrade === true && key === 'sec-websocket-extensions') continue;
+    if (key === 'traceparent' && (options.trace ?? null) !== null) continue;
     if (HOP_BY_HOP.has(key) || FORWARDED.has(key) || (dropped.has(key) && !KEPT.has(key))) continue;
     out.push(name, value);
   }
@@ -162,6 +166,7 @@ export function forwardedHeaders(request: IncomingMessage, options: ForwardOptio
   const certificate = tls?.authorized === true ? tls.getPeerX509Certificate() : undefined;
   if (certificate !== undefined)
     out.push('X-Forwarded-Client-Cert', `Hash=${certificate.fingerprint256.replaceAll(':', '').toLowerCase()}`);
+  if (options.trace !== undefined && options.trace !== null) out.push('traceparent', traceparentOf(options.trace));
   out.push('X-Request-Id', options.requestId);
   return out;
 }

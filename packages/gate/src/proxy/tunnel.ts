@@ -26,6 +26,7 @@ export function tunnel(
   const start = performance.now();
   const time = Date.now();
   const client = proxies.clientOf(request);
+  const trace = context.traceOf(request.headers);
   const picked = upstreams.pick(new Set());
   if (picked === null) throw new Error('a configuration has a server');
   const { upstream } = picked;
@@ -42,23 +43,26 @@ export function tunnel(
       server: upstream.address,
     });
   const ends = (outcome: Outcome, status: number): void =>
-    context.onAccess({
-      time,
-      requestId,
-      client,
-      method: 'GET',
-      path: outcome === 'passed' ? logText((request.url ?? '').split('?', 1)[0] ?? '') : null,
-      route: route.id,
-      outcome,
-      rule: null,
-      status,
-      requestBytes: request.socket.bytesRead,
-      responseBytes: request.socket.bytesWritten,
-      seconds: (performance.now() - start) / 1_000,
-      inspectionSeconds: null,
-      upstreamSeconds: null,
-      server: upstream.address,
-    });
+    context.onAccess(
+      {
+        time,
+        requestId,
+        client,
+        method: 'GET',
+        path: outcome === 'passed' ? logText((request.url ?? '').split('?', 1)[0] ?? '') : null,
+        route: route.id,
+        outcome,
+        rule: null,
+        status,
+        requestBytes: request.socket.bytesRead,
+        responseBytes: request.socket.bytesWritten,
+        seconds: (performance.now() - start) / 1_000,
+        inspectionSeconds: null,
+        upstreamSeconds: null,
+        server: upstream.address,
+      },
+      trace,
+    );
   const headers = forwardedHeaders(request, {
     upstreamHost: upstream.preserveHost ? null : upstream.host,
     client: peer.address,
@@ -66,6 +70,7 @@ export function tunnel(
     requestId,
     length: null,
     upgrade: true,
+    trace,
   });
   const fail = (signal: string): void => {
     const refusal = headRefusal('GATE-UPSTREAM', signal, 'the server behind the gate did not switch protocols');
