@@ -13,7 +13,7 @@ describe('an error is reported with line and column', () => {
     [`${HEAD}routes: []\n`, '3:9: routes is too small or empty (at least 1)'],
     [
       `${HEAD}rotes: []\n`,
-      '3:1: unknown key "rotes" of the document; it may have version, upstream, tls, clients, access_log, otlp, listen, admin, mode, routes, events, inspection, timeouts, limits, spool_folder, trust_forwarded. Did you mean "routes"?',
+      '3:1: unknown key "rotes" of the document; it may have version, upstream, tls, clients, access_log, otlp, listen, admin, mode, routes, events, inspection, timeouts, limits, exceptions, spool_folder, trust_forwarded. Did you mean "routes"?',
     ],
     [
       `${HEAD}routes:\n  - dialect: kserv-v2\n`,

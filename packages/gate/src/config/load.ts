@@ -10,6 +10,7 @@ import {
   MAX_CONFIG_NESTING,
   type InspectionLimits,
 } from '../model/limits.js';
+import type { Exception } from '../model/route-policy.js';
 import { DIALECTS, type Operation } from './dialects.js';
 import { fillIn, plainValue, type Environment } from './environment.js';
 import { DEFAULTS, type Address, type GateConfig, type Route, type UpstreamConfig } from './gate-config.js';
@@ -186,6 +187,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   access_log: ['to'],
   otlp: Object.keys(gateDocument.shape.otlp.unwrap().shape),
   events: ['to', 'format'],
+  exceptions: ['rule', 'route', 'field', 'owner', 'why', 'expires'],
   inspection: Object.keys(gateDocument.shape.inspection.unwrap().shape),
   timeouts: Object.keys(gateDocument.shape.timeouts.unwrap().shape),
   limits: Object.keys(gateDocument.shape.limits.unwrap().shape),
@@ -248,6 +250,8 @@ class Builder {
   readonly #document: GateDocument;
   readonly #source: Source;
   readonly #limits: InspectionLimits;
+  /** Exceptions that a route was found for. */
+  readonly #used = new Set<number>();
 
   constructor(document: GateDocument, source: Source) {
     this.#document = document;
@@ -382,7 +386,7 @@ class Builder {
 
   #routes(): Route[] {
     const seen = new Map<string, number>();
-    return this.#document.routes.flatMap((route, index) => {
+    const routes = this.#document.routes.flatMap((route, index) => {
       const made = 'dialect' in route ? this.#dialect(route, index) : [this.#own(route, index)];
       for (const one of made) {
         for (const method of one.methods) {
@@ -397,6 +401,27 @@ class Builder {
       }
       return made;
     });
+    this.#checkExceptions();
+    return routes;
+  }
+
+  /** The exceptions that hold for a route. */
+  #exceptions(path: string, dialect: string | null): Exception[] {
+    return (this.#document.exceptions ?? []).flatMap(({ route, rule, field, owner, why, expires }, index) => {
+      const isMeant = route === undefined || route === path || route === dialect;
+      if (isMeant) this.#used.add(index);
+      return isMeant ? [{ rule, field: field ?? null, owner, why, expires }] : [];
+    });
+  }
+
+  /** An exception for a route that is not there is a mistake. */
+  #checkExceptions(): void {
+    for (const [index, { route = '' }] of (this.#document.exceptions ?? []).entries())
+      if (!this.#used.has(index))
+        throw this.#source.error(
+          ['exceptions', index, 'route'],
+          `exceptions[${index}]: no route has the path or dialect ${JSON.stringify(route)}`,
+        );
   }
 
   #shared(
@@ -427,12 +452,13 @@ class Builder {
         `routes[${index}]: ${route.dialect} takes JSON, which is held for its schema; stream is for bytes, parts and binary tensors (${[...STREAMED].join(', ')})`,
       );
     const prefix = (route.prefix ?? '').replace(/\/$/, '');
+    const shared = this.#shared(route, index);
     return DIALECTS[route.dialect].map((operation: Operation) => {
       const path = prefix + operation.path;
       this.#checkPath(path, index);
       const id = `${index}:${route.dialect}/${operation.name}`;
       return {
-        ...this.#shared(route, index),
+        ...shared,
         id,
         path,
         dialect: route.dialect,
@@ -445,6 +471,8 @@ class Builder {
           schema: operation.schema,
           schemaIsLight: true,
           limits: this.#limits,
+          observes: shared.mode === 'observe',
+          exceptions: this.#exceptions(path, route.dialect),
         },
       };
     });
@@ -475,8 +503,9 @@ class Builder {
         throw this.#source.error(['routes', index, 'schema'], `routes[${index}].schema: ${error.message}`);
       }
     }
+    const shared = this.#shared(route, index);
     return {
-      ...this.#shared(route, index),
+      ...shared,
       id,
       path: route.path,
       dialect: null,
@@ -489,6 +518,8 @@ class Builder {
         schema: schema ?? null,
         schemaIsLight: false,
         limits: this.#limits,
+        observes: shared.mode === 'observe',
+        exceptions: this.#exceptions(route.path, null),
       },
     };
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { EXCEPTABLE } from '../model/rules.js';
 import { DIALECT_NAMES } from './dialects.js';
 
 const line = z.string().min(1);
@@ -187,6 +188,20 @@ export const gateDocument = z.strictObject({
       header_bytes: z.int().min(1_024).max(262_144).optional(),
     })
     .optional(),
+  exceptions: z
+    .array(
+      z.strictObject({
+        rule: z.enum(EXCEPTABLE),
+        route: line.optional().describe('The path of a route, or a dialect. Default: all routes.'),
+        field: line.optional().describe('The key, form field, part or header that holds the value. Default: any.'),
+        owner: line,
+        why: line,
+        expires: z.iso.date().describe('The last day, in UTC.'),
+      }),
+    )
+    .max(1_000)
+    .optional()
+    .describe('What passes in spite of a rule, with its event.'),
   spool_folder: line.optional().describe('Where large bodies lie until their verdict. Default: the temporary folder.'),
   trust_forwarded: z
     .array(line)

@@ -52,6 +52,13 @@ export function toEcs(event: GateEvent): object {
     labels: {
       route: event.route ?? 'none',
       place: refusal.path,
+      ...(event.exception === null
+        ? {}
+        : {
+            exception_owner: event.exception.owner,
+            exception_why: event.exception.why,
+            exception_expires: event.exception.expires,
+          }),
       ...(refusal.format === null ? {} : { format: refusal.format }),
       ...(refusal.offset === null ? {} : { offset: String(refusal.offset) }),
     },

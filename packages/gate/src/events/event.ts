@@ -1,3 +1,4 @@
+import type { Exception } from '../model/route-policy.js';
 import type { Refusal } from '../model/rules.js';
 import { LONGEST_EVENT_TEXT } from '../model/limits.js';
 
@@ -18,6 +19,8 @@ export interface GateEvent {
   /** Without the query; cut and escaped. */
   readonly path: string;
   readonly contentType: string | null;
+  /** The exception of the configuration that let it pass. */
+  readonly exception: Exception | null;
   readonly payload: { readonly bytes: number; readonly sha256: string | null };
 }
 

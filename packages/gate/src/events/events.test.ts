@@ -33,6 +33,7 @@ const event = (rule: GateRule, disposition: GateEvent['disposition'] = 'denied')
   method: 'POST',
   path: '/predict',
   contentType: 'application/json',
+  exception: null,
   payload: { bytes: 120, sha256: 'b'.repeat(64) },
 });
 

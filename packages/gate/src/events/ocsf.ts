@@ -88,7 +88,7 @@ function detectionFinding(event: GateEvent): object {
       profiles: ['security_control'],
       correlation_uid: event.requestId,
       uid: event.id,
-      ...(event.route === null ? {} : { labels: [`route:${event.route}`] }),
+      ...labelsOf(event),
     },
     category_uid: 2,
     category_name: 'Findings',
@@ -133,6 +133,7 @@ function detectionFinding(event: GateEvent): object {
           format: refusal.format,
           offset: refusal.offset,
           piece_sha256: refusal.sha256,
+          ...(event.exception === null ? {} : { exception: event.exception }),
         },
       },
     ],
@@ -143,6 +144,14 @@ function detectionFinding(event: GateEvent): object {
         : [{ name: 'evidences[].file.hashes[].value', type_id: 8, type: 'Hash', value: payload.sha256 }]),
     ],
   };
+}
+
+function labelsOf({ route, exception }: GateEvent): { readonly labels?: readonly string[] } {
+  const labels = [
+    ...(route === null ? [] : [`route:${route}`]),
+    ...(exception === null ? [] : [`exception:${exception.owner}`]),
+  ];
+  return labels.length === 0 ? {} : { labels };
 }
 
 /** MITRE ATT&CK: Exploit Public-Facing Application. */

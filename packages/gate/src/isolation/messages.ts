@@ -8,7 +8,10 @@ export interface WorkerSetup {
 
 /** What comes of one inspection. */
 export interface Verdict {
+  /** What the request is refused for; null where it may pass. */
   readonly refusal: Refusal | null;
+  /** Further reasons, where a route observes, and those that an exception lets pass. */
+  readonly also?: readonly Refusal[];
   /** Hex SHA-256 of the body, for the event; only of what is refused. */
   readonly sha256: string | null;
 }

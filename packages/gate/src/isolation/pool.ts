@@ -6,6 +6,7 @@ import {
   type StartWorker,
 } from '@artifact-sentinel/core/node/internal';
 import { WINDOW_BYTES } from '../inspect/window-source.js';
+import { MAX_REASONS } from '../model/limits.js';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { GATE_RULES, type GateRule } from '../model/rules.js';
 import { passingProvider, spooledProvider, type Passing, type Spooled } from './bodies.js';
@@ -142,15 +143,22 @@ function failed(rule: GateRule, signal: string, detail: string): Verdict {
 /** An inspector's answer crosses a boundary of trust: it may only be what an inspector says. */
 function isVerdict(value: unknown): value is Verdict {
   if (typeof value !== 'object' || value === null) return false;
-  const { refusal, sha256 } = value as Record<string, unknown>;
-  return isRefusal(refusal) && (sha256 === null || typeof sha256 === 'string');
+  const { refusal, also = [], sha256 } = value as Record<string, unknown>;
+  return (
+    isRefusal(refusal) &&
+    Array.isArray(also) &&
+    also.length <= MAX_REASONS &&
+    also.every((one) => one !== null && isRefusal(one)) &&
+    (sha256 === null || typeof sha256 === 'string')
+  );
 }
 
 function isRefusal(value: unknown): boolean {
   if (value === null) return true;
   if (typeof value !== 'object') return false;
-  const { rule, signal, path, detail } = value as Record<string, unknown>;
+  const { rule, signal, path, detail, exception = 0 } = value as Record<string, unknown>;
   return (
+    Number.isSafeInteger(exception) &&
     typeof rule === 'string' &&
     Object.hasOwn(GATE_RULES, rule) &&
     [signal, path, detail].every((text) => typeof text === 'string' && text.length < 2_000)

@@ -194,3 +194,10 @@ export const MAX_CLIENTS = 65_536;
  * @cwe 770
  */
 export const MAX_WAITING_SPANS = 4_096;
+
+/**
+ * Reasons that are given for one request, where it is only observed; further ones are not looked for.
+ * @unit reasons
+ * @cwe 770
+ */
+export const MAX_REASONS = 32;

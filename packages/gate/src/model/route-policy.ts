@@ -1,10 +1,22 @@
 import type { InspectionLimits } from './limits.js';
+import type { GateRule } from './rules.js';
 
 /**
  * How a body of a known protocol is read: `plain` by its media type, the others as JSON with any content type, since
  * their servers do so; `v2-infer` with tensors behind it.
  */
 export type Protocol = 'v2-infer' | 'json' | 'plain';
+
+/** Something that is accepted in spite of a rule, until its last day. */
+export interface Exception {
+  readonly rule: GateRule;
+  /** The key, form field, part or header that it holds for; null for any. */
+  readonly field: string | null;
+  readonly owner: string;
+  readonly why: string;
+  /** Its last day, in UTC: `2027-01-31`. */
+  readonly expires: string;
+}
 
 /** What the inspection has to know of a route; plain data, so that a worker can be given it. */
 export interface RoutePolicy {
@@ -17,6 +29,9 @@ export interface RoutePolicy {
   /** The schema asks for types only, so that long lists of numbers need not be held. */
   readonly schemaIsLight: boolean;
   readonly limits: InspectionLimits;
+  /** Nothing is refused here: the inspection goes on behind a reason, as far as it can, and gives all of them. */
+  readonly observes?: boolean;
+  readonly exceptions?: readonly Exception[];
 }
 
 /** One request as the inspection sees it. */

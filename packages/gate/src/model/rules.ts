@@ -58,7 +58,20 @@ export interface Refusal {
   readonly sha256: string | null;
   /** For people; own words only. */
   readonly detail: string;
+  /** Which exception of the route lets it pass, by its index there. */
+  readonly exception?: number;
 }
+
+/** What an exception may be made for: what a body holds, and not how it came. */
+export const EXCEPTABLE = [
+  'GATE-PICKLE',
+  'GATE-CODE',
+  'GATE-YAML-TAG',
+  'GATE-ARCHIVE',
+  'GATE-UNREADABLE',
+  'GATE-SCHEMA',
+  'GATE-TENSOR',
+] as const satisfies readonly GateRule[];
 
 /** Thrown inside of an inspection, and caught where it began. */
 export class Refused extends Error {

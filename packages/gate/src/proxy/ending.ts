@@ -5,10 +5,11 @@ import { logText, type GateEvent } from '../events/event.js';
 import type { Access } from '../events/access.js';
 import type { Outcome } from '../events/metrics.js';
 import type { Trace } from '../events/trace-context.js';
+import type { Verdict } from '../isolation/messages.js';
 import type { GateRule, Refusal } from '../model/rules.js';
 import { headRefusal, PROBLEM_TYPE, problemOf } from './problem.js';
 import type { TrustedProxies } from './clients.js';
-import type { Recorder } from './recorder.js';
+import { exceptionOf, type Recorder } from './recorder.js';
 
 export interface EndingContext {
   readonly recorder: Recorder;
@@ -42,7 +43,8 @@ export class Ending {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #context: EndingContext;
-  readonly #observed = new Set<GateRule>();
+  /** The rules that were recorded and let pass, with where the first of each was. */
+  readonly #observed = new Map<GateRule, string>();
   #isOver = false;
   #hasHungUp = false;
 
@@ -71,14 +73,22 @@ export class Ending {
 
   /** Records a refusal; false where the request ends with it. */
   mayPass(refusal: Refusal, sha256: string | null = null): boolean {
-    if (this.route?.mode !== 'observe' || NEVER_OBSERVED.has(refusal.rule)) {
+    const isExcepted = refusal.exception !== undefined;
+    if (!isExcepted && (this.route?.mode !== 'observe' || NEVER_OBSERVED.has(refusal.rule))) {
       this.refuse(refusal, sha256);
       return false;
     }
     // What was reported for the head is not reported again for the body.
-    if (!this.#observed.has(refusal.rule)) this.record(refusal, 'allowed', sha256);
-    this.#observed.add(refusal.rule);
+    const { rule, path } = refusal;
+    if (this.#observed.get(rule) !== 'head') this.record(refusal, 'allowed', sha256);
+    if (!this.#observed.has(rule)) this.#observed.set(rule, path);
     return true;
+  }
+
+  /** The same for all that one inspection found. */
+  mayPassAll({ refusal, also = [], sha256 }: Verdict): boolean {
+    const reasons = refusal === null ? also : [refusal, ...also];
+    return reasons.every((reason) => this.mayPass(reason, sha256));
   }
 
   /** Ends the request with a problem document, once. */
@@ -137,6 +147,7 @@ export class Ending {
       bytes: this.bytes === 0 && Number.isSafeInteger(declared) ? declared : this.bytes,
       sha256,
       server: this.server,
+      exception: exceptionOf(this.route?.policy, refusal),
     });
   }
 

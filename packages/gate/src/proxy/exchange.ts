@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../config/gate-config.js';
 import { type Matcher, normalPath } from '../config/match.js';
+import type { Verdict } from '../isolation/messages.js';
 import type { Refusal } from '../model/rules.js';
 import { mayPassBy, maySpool, parseMediaType } from '../inspect/media-type.js';
 import type { Metrics } from '../events/metrics.js';
@@ -212,12 +213,12 @@ export class Exchange {
     }, bodyMs);
     this.#response.once('close', onClosed);
     try {
-      const { refusal } = await inspector.passing(this.#request.headers, this.#request.url ?? '', route, body);
+      const verdict = await inspector.passing(this.#request.headers, this.#request.url ?? '', route, body);
       ending.bytes = body.size;
       const fault = body.fault;
       if (ending.isOver) return;
       if (fault !== null) ending.refuse(headRefusal(fault.rule, fault.signal, fault.detail), null);
-      else if (!body.isAbandoned) await this.#decided(refusal, body);
+      else if (!body.isAbandoned) await this.#decided(verdict, body);
       if (ending.isOver) return;
       await begun.done;
     } finally {
@@ -231,13 +232,13 @@ export class Exchange {
     }
   }
 
-  async #decided(refusal: Refusal | null, body: PassingBody): Promise<void> {
+  async #decided(verdict: Verdict, body: PassingBody): Promise<void> {
     const ending = this.#ending;
-    if (refusal === null) {
+    if (!ending.mayPassAll({ ...verdict, sha256: body.sha256 })) return;
+    if (verdict.refusal === null) {
       body.finish();
       return;
     }
-    if (!ending.mayPass(refusal, body.sha256)) return;
     const fault = await body.passRest();
     if (fault !== null) ending.refuse(headRefusal(fault.rule, fault.signal, fault.detail), null);
   }
@@ -272,7 +273,7 @@ export class Exchange {
     );
     ending.inspectionSeconds = (performance.now() - start) / 1_000;
     if (ending.isOver) return;
-    if (verdict.refusal !== null && !ending.mayPass(verdict.refusal, verdict.sha256)) return;
+    if (!ending.mayPassAll(verdict)) return;
     if (this.#response.destroyed) {
       ending.aborted();
       return;

@@ -9,7 +9,7 @@ import type { Refusal } from '../model/rules.js';
 import { faultOfHead } from './headers.js';
 import { RequestInspector } from './inspector.js';
 import { headRefusal, PROBLEM_TYPE, problemOf } from './problem.js';
-import { peerOf, Recorder } from './recorder.js';
+import { exceptionOf, peerOf, Recorder } from './recorder.js';
 
 export type Next = (error?: unknown) => void;
 
@@ -51,7 +51,9 @@ export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareO
     let bytes = 0;
     /** Records it; true where the request goes on all the same. */
     const passes = (refusal: Refusal, sha256: string | null = null): boolean => {
-      const isObserved = route?.mode === 'observe' && refusal.rule !== 'GATE-HTTP' && refusal.rule !== 'GATE-ABORTED';
+      const isObserved =
+        refusal.exception !== undefined ||
+        (route?.mode === 'observe' && refusal.rule !== 'GATE-HTTP' && refusal.rule !== 'GATE-ABORTED');
       recorder.record(refusal, {
         requestId,
         route: route?.id ?? null,
@@ -60,6 +62,7 @@ export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareO
         request,
         bytes,
         sha256,
+        exception: exceptionOf(route?.policy, refusal),
       });
       if (isObserved) return true;
       metrics.requests.add({ route: route?.id ?? 'none', outcome: 'denied' });
@@ -107,8 +110,9 @@ export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareO
     response.once('close', onGone);
     const verdict = await inspector.body(headers, request.url ?? '', route, body, left.signal);
     response.off('close', onGone);
-    if (verdict.refusal !== null && !passes(verdict.refusal, verdict.sha256)) return;
-    metrics.requests.add({ route: route.id, outcome: verdict.refusal === null ? 'passed' : 'observed' });
+    const reasons = verdict.refusal === null ? (verdict.also ?? []) : [verdict.refusal, ...(verdict.also ?? [])];
+    if (!reasons.every((reason) => passes(reason, verdict.sha256))) return;
+    metrics.requests.add({ route: route.id, outcome: reasons.length === 0 ? 'passed' : 'observed' });
     next();
   };
 

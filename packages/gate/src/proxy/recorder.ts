@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { logText, type GateEvent } from '../events/event.js';
 import type { Metrics } from '../events/metrics.js';
 import type { EventSink } from '../events/sinks.js';
+import type { Exception, RoutePolicy } from '../model/route-policy.js';
 import { GATE_RULES, type Refusal } from '../model/rules.js';
 
 export interface About {
@@ -16,6 +17,8 @@ export interface About {
   readonly sha256: string | null;
   /** The server that it went to; not given where none was chosen. */
   readonly server?: GateEvent['server'] | null;
+  /** What lets it pass. */
+  readonly exception?: Exception | null;
 }
 
 /** Makes and counts all events, so that both agree. */
@@ -52,6 +55,7 @@ export class Recorder {
         request?.headers['content-type'] === undefined
           ? null
           : logText(request.headers['content-type'].split(';', 1)[0] ?? ''),
+      exception: about.exception ?? null,
       payload: { bytes: about.bytes, sha256: about.sha256 },
     };
     this.#metrics.events.add({ rule: refusal.rule, disposition: about.disposition });
@@ -64,4 +68,9 @@ export function peerOf(socket: Pick<Socket, 'remoteAddress' | 'remotePort'>): {
   readonly port: number;
 } {
   return { address: (socket.remoteAddress ?? 'unknown').replace(/^::ffff:/, ''), port: socket.remotePort ?? 0 };
+}
+
+/** The exception of a route that lets this pass, or null. */
+export function exceptionOf(policy: RoutePolicy | undefined, { exception }: Refusal): Exception | null {
+  return exception === undefined ? null : (policy?.exceptions?.[exception] ?? null);
 }

@@ -9,7 +9,7 @@ import type { Refusal } from '../model/rules.js';
 import type { ExchangeContext } from './exchange.js';
 import { forwardedHeaders, pairs } from './headers.js';
 import { headRefusal, rawProblem } from './problem.js';
-import { peerOf } from './recorder.js';
+import { exceptionOf, peerOf } from './recorder.js';
 import { closeFrame, FrameFault, MessageReader, type Message } from './websocket-frames.js';
 
 /** Asks the upstream for a WebSocket, and carries its messages. */
@@ -41,6 +41,7 @@ export function tunnel(
       bytes: about?.length ?? 0,
       sha256: refusal.sha256,
       server: upstream.address,
+      exception: exceptionOf(route.policy, refusal),
     });
   const ends = (outcome: Outcome, status: number): void =>
     context.onAccess(
@@ -228,8 +229,9 @@ class Carrying {
     const { metrics, inspector } = this.#context;
     metrics.bodyBytes.add({ route: this.#route.id }, content.length);
     if (content.length === 0) return true;
-    const { refusal, sha256 } = await inspector.message(this.#route, kind === 'text', content);
+    const { refusal, also = [], sha256 } = await inspector.message(this.#route, kind === 'text', content);
     if (this.#over) return false;
+    for (const reason of also) this.#record({ ...reason, sha256 }, 'allowed', content);
     if (refusal === null) return true;
     const shown: Refusal = fromClient
       ? { ...refusal, sha256 }
