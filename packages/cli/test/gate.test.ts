@@ -24,7 +24,25 @@ describe('sentinel gate', () => {
     });
   });
 
+  test('--check lists exceptions, and says which are over', () => {
+    const exceptions =
+      'exceptions:\n  - {rule: GATE-PICKLE, route: /own, field: blob, owner: ml, why: old client, expires: 2020-01-31}\n  - {rule: GATE-YAML-TAG, route: /own, owner: ml, why: w, expires: 2999-01-31}\n';
+    const { code, stdout } = cli.run(cli.folder({ 'sentinel-gate.yml': CONFIG + exceptions }), ['gate', '--check']);
+    expect([code, stdout.split('\n').filter((line) => line.startsWith('except'))]).toEqual([
+      0,
+      [
+        'except   GATE-PICKLE /own  field blob, expired 2020-01-31, ml',
+        'except   GATE-YAML-TAG /own  any field, until 2999-01-31, ml',
+      ],
+    ]);
+  });
+
   test.each([
+    [
+      ['gate', '-c', 'a.yml', '--check'],
+      { 'a.yml': `${CONFIG}exceptions: [{rule: GATE-PICKLE, route: /no, owner: o, why: w, expires: 2999-01-01}]\n` },
+      'sentinel: a.yml:6:41: exceptions[0]: no route has the path or dialect "/no"\n',
+    ],
     [['gate'], {}, 'sentinel: sentinel-gate.yml: no such file or folder\n'],
     [
       ['gate', '-c', 'a.yml'],

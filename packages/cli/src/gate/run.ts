@@ -91,5 +91,16 @@ function described({ upstream, routes }: GateConfig): string {
     ({ methods, path, mode, bodyLimit, policy }) =>
       `${mode.padEnd(8)} ${methods.join(',').padEnd(10)} ${path}  ${policy.contentTypes.join(' ') || 'no body'}${policy.contentTypes.length === 0 ? '' : `, ${bodyLimit} bytes`}${policy.schema === null ? '' : ', schema'}`,
   );
-  return `${[`upstream ${upstream.servers.join(', ')}`, ...lines].join('\n')}\n`;
+  return `${[`upstream ${upstream.servers.join(', ')}`, ...lines, ...exceptionsOf(routes)].join('\n')}\n`;
+}
+
+/** A line for each exception and route that it holds for. */
+function exceptionsOf(routes: GateConfig['routes']): string[] {
+  const today = new Date().toISOString().slice(0, 10);
+  return routes.flatMap(({ path, policy }) =>
+    (policy.exceptions ?? []).map(({ rule, field, owner, expires }) => {
+      const state = expires < today ? `expired ${expires}` : `until ${expires}`;
+      return `except   ${rule.padEnd(10)} ${path}  ${field === null ? 'any field' : `field ${field}`}, ${state}, ${owner}`;
+    }),
+  );
 }
