@@ -41,6 +41,7 @@ const ENTRIES = {
   // Started by `sentinel gate`.
   'parts/gate-worker': join(here, '../gate/src/isolation/worker.ts'),
   'parts/gate-process': join(here, '../gate/src/isolation/process.ts'),
+  'parts/gate-admin': join(here, '../gate/src/proxy/admin-thread.ts'),
 };
 
 const bundle = await rolldown({

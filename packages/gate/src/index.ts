@@ -28,15 +28,19 @@ export interface CreateOptions {
   readonly inspectors?: InspectorFiles;
 }
 
-function start({ inspectors }: CreateOptions): (config: GateConfig) => StartInspector {
-  const files = inspectors ?? publishedInspectors(import.meta.url);
+function filesOf({ inspectors }: CreateOptions): InspectorFiles {
+  return inspectors ?? publishedInspectors(import.meta.url);
+}
+
+function start(options: CreateOptions): (config: GateConfig) => StartInspector {
+  const files = filesOf(options);
   return ({ inspection: { isolation, memoryMb } }) => startIn({ isolation, memoryMb, inspectors: files });
 }
 
 /** The reverse proxy: `listen()`, and `stop()` when it is to end. */
 export function createGate(options: CreateOptions): Gate {
   const { config, sinks = [] } = options;
-  return new Gate({ config, sinks, startInspector: start(options) });
+  return new Gate({ config, sinks, startInspector: start(options), adminThread: filesOf(options).admin });
 }
 
 /** The same as middleware of a Node server. */

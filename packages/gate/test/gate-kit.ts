@@ -16,6 +16,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 export const INSPECTORS = {
   worker: at('../dist/isolation/worker.js'),
   process: at('../dist/isolation/process.js'),
+  admin: at('../dist/proxy/admin-thread.js'),
   readable: [at('../../..').replace(/\/$/, '')],
 };
 

@@ -35,6 +35,7 @@ export async function runGate(options: GateCommandOptions): Promise<number> {
     inspectors: {
       worker: join(parts, 'gate-worker.cjs'),
       process: join(parts, 'gate-process.cjs'),
+      admin: join(parts, 'gate-admin.cjs'),
       readable: [parts],
     },
   });

@@ -39,7 +39,12 @@ const folder = mkdtempSync(join(tmpdir(), 'sentinel-start-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 writeFileSync(join(folder, 'worker.cjs'), THREAD);
 writeFileSync(join(folder, 'process.cjs'), PROCESS);
-const inspectors = { worker: join(folder, 'worker.cjs'), process: join(folder, 'process.cjs'), readable: [folder] };
+const inspectors = {
+  worker: join(folder, 'worker.cjs'),
+  process: join(folder, 'process.cjs'),
+  admin: '',
+  readable: [folder],
+};
 
 const job = (id: number, length: number) => ({
   id,
@@ -121,6 +126,7 @@ test('published files may be read with the packages beside them', () => {
   expect(publishedInspectors('file:///a/node_modules/@x/gate/dist/index.js')).toEqual({
     worker: '/a/node_modules/@x/gate/dist/isolation/worker.js',
     process: '/a/node_modules/@x/gate/dist/isolation/process.js',
+    admin: '/a/node_modules/@x/gate/dist/proxy/admin-thread.js',
     readable: ['/a/node_modules'],
   });
   expect(publishedInspectors('file:///a/node_modules/b/node_modules/gate/dist/index.js').readable).toEqual([

@@ -21,6 +21,8 @@ export interface IsolationOptions {
 export interface InspectorFiles {
   readonly worker: string;
   readonly process: string;
+  /** The thread that answers probes. */
+  readonly admin: string;
   /** Folders that an inspecting process may read: where its code lies, and what that imports. */
   readonly readable: readonly string[];
 }
@@ -144,5 +146,10 @@ export function publishedInspectors(moduleUrl: string): InspectorFiles {
   const folder = dirname(fileURLToPath(moduleUrl));
   const at = folder.lastIndexOf('node_modules');
   const readable = at === -1 ? [folder] : [folder.slice(0, at + 'node_modules'.length)];
-  return { worker: join(folder, 'isolation/worker.js'), process: join(folder, 'isolation/process.js'), readable };
+  return {
+    worker: join(folder, 'isolation/worker.js'),
+    process: join(folder, 'isolation/process.js'),
+    admin: join(folder, 'proxy/admin-thread.js'),
+    readable,
+  };
 }

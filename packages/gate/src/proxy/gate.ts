@@ -15,7 +15,7 @@ import { Targets } from '../events/targets.js';
 import type { StartInspector } from '../isolation/pool.js';
 import { MAX_OLD_GENERATIONS } from '../model/limits.js';
 import { GATE_RULES, type GateRule } from '../model/rules.js';
-import { adminServer } from './admin.js';
+import { Admin } from './admin.js';
 import { Clients } from './clients.js';
 import { Exchange, type ExchangeContext } from './exchange.js';
 import { answerPolicy, Generation } from './generation.js';
@@ -30,6 +30,8 @@ export interface GateOptions {
   readonly config: GateConfig;
   /** How inspectors of a configuration are started. */
   readonly startInspector: (config: GateConfig) => StartInspector;
+  /** The built file of the thread that answers probes. */
+  readonly adminThread: string;
   /** Where events go besides the targets of the configuration. */
   readonly sinks?: readonly EventSink[];
 }
@@ -49,7 +51,7 @@ export class Gate {
   readonly metrics: Metrics;
   readonly #options: GateOptions;
   readonly #server: Server | TlsServer;
-  readonly #admin: Server;
+  readonly #admin: Admin;
   readonly #targets = new Targets<EventSink>();
   readonly #accessLogs = new Targets<LineWriter>();
   readonly #collectors = new Targets<Otlp>();
@@ -84,8 +86,9 @@ export class Gate {
     this.#clients = new Clients(config.clients);
     this.#current = this.#generation(config);
     this.#server = this.#createServer(config);
-    this.#admin = adminServer({
-      metrics: this.metrics,
+    this.#admin = new Admin({
+      entry: options.adminThread,
+      metrics: () => this.metrics.render(),
       isReady: () => this.isReady,
     });
   }
@@ -410,18 +413,16 @@ export class Gate {
   /** Listens on both addresses; the ports that were given, for those that were 0. */
   async listen(): Promise<{ readonly port: number; readonly adminPort: number }> {
     const { config } = this.#current;
-    await listenOn(this.#server, config.listen, 'listen');
-    await listenOn(this.#admin, config.admin, 'admin');
-    return {
-      port: (this.#server.address() as AddressInfo).port,
-      adminPort: (this.#admin.address() as AddressInfo).port,
-    };
+    await listenOn(this.#server, config.listen);
+    const adminPort = await this.#admin.listen(config.admin);
+    return { port: (this.#server.address() as AddressInfo).port, adminPort };
   }
 
   /** Takes no more connections, lets requests in flight end, for so long as the configuration says. */
   async stop(): Promise<void> {
     if (this.#stopping) return;
     this.#stopping = true;
+    this.#admin.beat();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     // Node takes a connection for busy that nothing came on yet.
     for (const socket of this.#fresh) if (socket.bytesRead === 0) socket.destroy();
@@ -442,9 +443,7 @@ export class Gate {
     this.#server.closeAllConnections();
     for (const socket of this.#tunnels) socket.destroy();
     for (const generation of [...this.#old, this.#current]) generation.close();
-    const adminClosed = new Promise<void>((resolve) => this.#admin.close(() => resolve()));
-    this.#admin.closeAllConnections();
-    await adminClosed;
+    await this.#admin.close();
     await this.#closeTargetsBut([]);
     await Promise.all((this.#options.sinks ?? []).map((sink) => sink.close()));
   }
@@ -471,10 +470,10 @@ function openAccessLog(to: string, onLost: (to: string, count: number) => void):
   }
 }
 
-function listenOn(server: Server | TlsServer, { host, port }: Address, what: string): Promise<void> {
+function listenOn(server: Server | TlsServer, { host, port }: Address): Promise<void> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void =>
-      reject(new UsageError(`${what}: ${host}:${port} cannot be listened on (${error.code ?? error.message})`));
+      reject(new UsageError(`listen: ${host}:${port} cannot be listened on (${error.code ?? error.message})`));
     server.once('error', onError);
     server.listen({ host, port }, () => {
       server.off('error', onError);
