@@ -36,10 +36,9 @@ const NAMED: readonly (readonly [RegExp, Kind | 'arguments'])[] = [
   [/^(?:os\.path|posixpath|ntpath|pathlib|glob|fnmatch|shutil|natsort|zipfile|tarfile|copy)\b/, 'arguments'],
   [/^os\.(?:fspath|fsdecode|fsencode|listdir|scandir|walk|readlink|open|fdopen)$/, 'arguments'],
   [/^(?:io|_io|gzip|bz2|lzma|codecs)\.|^(?:StringIO|cStringIO)\./, 'arguments'],
-  [
-    /^(?:builtins\.(?:open|file|str|unicode|bytes|bytearray|memoryview|int|float|repr|format|sorted|reversed|list|tuple|set|dict|max|min|next|iter|enumerate|zip|range|filter|map|sum|len|abs|round|getattr|sum)|itertools\.\w+)$/,
-    'arguments',
-  ],
+  [/^builtins\.(?:open|file|str|unicode|bytes|bytearray|memoryview|int|float|repr|format|getattr)$/, 'arguments'],
+  [/^builtins\.(?:sorted|reversed|list|tuple|set|dict|max|min|next|iter|enumerate|zip|range|filter|map)$/, 'arguments'],
+  [/^builtins\.(?:len|abs|round|sum)$|^itertools\.\w+$|^tqdm\.(?:\w+\.)*\w+$/, 'arguments'],
   [/^(?:json|re|string|base64|binascii|urllib\.parse|omegaconf\.OmegaConf|yaml|toml|tomllib)\b/, 'arguments'],
   [/^(?:time|datetime|uuid|random|math|platform)\b/, 'constant'],
 ];
@@ -52,6 +51,16 @@ export function namedOrigin(path: string): Kind | 'arguments' | null {
 /** Words that a callable has in its name that brings something over a network, or may. */
 export const DOWNLOADS =
   /download|fetch|(?:^|_)retriev|urlretrieve|urlopen|from_url|from_hub|hub_(?:load|file)|cached_path|cached_file|^get_file$|get_from_cache|wget|(?:^|_)pull(?:_|$)/i;
+
+/** Of these the callables that may write what they bring to a path among their arguments; the others give it back. */
+export const FILLS = /download|fetch|(?:^|_)retriev|urlretrieve|^get_file$|wget|(?:^|_)pull(?:_|$)/i;
+
+/** Keywords of callables that give what they are given, which are no part of it. */
+export const NO_PATH_KEYWORDS = new Set(
+  'key desc disable total mode encoding errors reverse recursive leave unit ncols position buffering'.split(' '),
+);
+/** What is given a function to look at its items with. */
+export const LOOKING_AT_ITEMS = new Set(['filter', 'sorted', 'max', 'min', 'sort']);
 
 /** Methods that give what they are called on, or are given, in another form. */
 export const PASSING_METHODS = new Set(

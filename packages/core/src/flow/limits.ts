@@ -67,7 +67,7 @@ export const LISTED_LOADERS = 24;
 export const MAX_PACKAGE_MODULES = 10_000;
 
 /**
- * Expressions that are looked at in one module to see where the paths of its loaders come from; modules with hundreds of
+ * Expressions that are read in one module to see where the paths of its loaders come from; modules with hundreds of
  * loaders need some ten thousand. Beyond it the origin is unknown, which counts for more than an argument.
  * @unit steps
  * @cwe 407
@@ -82,7 +82,7 @@ export const MAX_ORIGIN_STEPS = 1_000_000;
 export const MAX_STEPS_OF_AN_ORIGIN = 20_000;
 
 /**
- * Calls of functions within each other in which each call is told apart; deeper ones give what any caller gives.
+ * Calls of functions within each other in which each call is distinguished; deeper ones give what any caller gives.
  * @unit calls
  * @cwe 407
  */

@@ -1,5 +1,5 @@
 // Recursion in this file: the depth of the tree, which the parser bounds (MAX_INDENT, MAX_NESTING).
-import { CLIENT_MODULES, DOWNLOADS } from '../catalogue/path-origins.js';
+import { CLIENT_MODULES, FILLS } from '../catalogue/path-origins.js';
 import type { PythonModule } from '../python/module.js';
 import { Resolver } from '../python/resolve.js';
 import type { CallSite, Scope, Scoped } from '../python/scope.js';
@@ -53,7 +53,7 @@ export class ModuleIndex {
       const known = this.#calls.get(name);
       if (known === undefined) this.#calls.set(name, [site]);
       else known.push(site);
-      if (DOWNLOADS.test(name) || (downloads && this.#writes(name, site))) this.#fill(site, name);
+      if (FILLS.test(name) || (downloads && this.#writes(name, site))) this.#fill(site, name);
       looksUp ||= name === 'getattr' && site.call.args[1]?.value.kind !== 'string';
     }
     this.looksUpNames = looksUp;

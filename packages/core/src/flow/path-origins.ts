@@ -4,6 +4,8 @@ import {
   DOWNLOADS,
   LOADED_ARGUMENT,
   LOADS_DOWNLOAD,
+  LOOKING_AT_ITEMS,
+  NO_PATH_KEYWORDS,
   namedOrigin,
   originOfText,
   PARSING_METHODS,
@@ -385,12 +387,32 @@ class Walk {
   }
 
   #operands(node: CallExpression, scope: Scope, context: Context | null): void {
-    for (const { value } of node.args) this.#push(value, scope, context);
+    const looks = LOOKING_AT_ITEMS.has(lastName(node.callee));
+    for (const { name, value } of node.args) {
+      if (name !== null && NO_PATH_KEYWORDS.has(name)) continue;
+      if (value.kind !== 'lambda') this.#push(value, scope, context);
+      else if (!looks) this.#applied(value, node, scope, context);
+    }
     // The name of a module is none; that of an object may be the path.
     const { callee } = node;
     if (callee.kind !== 'attribute') return;
     const isModule = this.#module.resolve({ value: callee.object, scope }).some(({ kind }) => kind === 'path');
     if (!isModule || callee.object.kind === 'call') this.#push(callee.object, scope, context);
+  }
+
+  /** `map(lambda name: join(folder, name), names)`: it is given items of the other arguments. */
+  #applied(
+    { parameters, body }: Expression & { readonly kind: 'lambda' },
+    { args }: CallExpression,
+    scope: Scope,
+    context: Context | null,
+  ): void {
+    const own = new Scope('lambda', scope.path, scope);
+    const items = args
+      .filter(({ value }) => value.kind !== 'lambda')
+      .map(({ value }): Binding => ({ kind: 'item', of: { value, scope } }));
+    for (const { name } of parameters) own.bindings.set(name, [...items]);
+    this.#push(body, own, context);
   }
 
   #contextOf(site: CallSite, target: Scope, outer: Context | null): Context | null {

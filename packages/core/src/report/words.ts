@@ -126,7 +126,7 @@ function orderOf({ reach }: Finding): number {
 
 const REACH_WORDS: Readonly<Record<Reach, string>> = {
   network: 'another process or machine decides what is loaded',
-  store: 'whoever can write to the store decides what is loaded',
+  store: 'those who can write to the store decide what is loaded',
   unknown: 'who decides what is loaded cannot be told',
   argument: 'callers of a public function decide what is loaded',
   file: 'the user names what is loaded',
