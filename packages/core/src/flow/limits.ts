@@ -87,3 +87,10 @@ export const MAX_STEPS_OF_AN_ORIGIN = 20_000;
  * @cwe 407
  */
 export const MAX_ORIGIN_CALLS = 6;
+
+/**
+ * Files that hand a name on to each other until one gives it a text. Beyond it the origin is unknown.
+ * @unit files
+ * @cwe 407
+ */
+export const MAX_CONSTANT_FILES = 8;

@@ -12,7 +12,7 @@ function originsOf(text: string, others: Readonly<Record<string, string>> | null
   }));
   const neighbours: SourceNeighbours = {
     moduleOf: () => ({ module: 'pkg.a', isPackage: false }),
-    find: () => null,
+    find: (_from, name) => modules.find(({ module }) => module === name) ?? null,
     requirements: () => [],
     packageOf: () => ({ root: 'pkg', modules }),
   };
@@ -40,6 +40,14 @@ test.each([
   ['own temporary file', 'import tempfile\nwith tempfile.NamedTemporaryFile() as f:\n  torch.load(f.name)', 'constant'],
   ['the last of a folder', 'import glob\ntorch.load(sorted(glob.glob("out/*.pt"))[-1])', 'constant'],
   ['in a loop', 'for epoch in range(9):\n  torch.load("out/%d.pt" % epoch)', 'constant'],
+  [
+    'the files of a folder that a lambda chooses',
+    'def _f():\n  for n in filter(lambda x: x.endswith(".pt"), os.listdir("out")):\n    torch.load(os.path.join("out", n))',
+    'constant',
+  ],
+  ['what a lambda makes', 'for p in map(lambda n: os.path.join("out", n), ["a.pt"]):\n  torch.load(p)', 'constant'],
+  ['sorted by a key', 'import glob\ntorch.load(sorted(glob.glob("*.pt"), key=os.path.getmtime)[-1])', 'constant'],
+  ['with a progress bar', 'from tqdm import tqdm\nfor p in tqdm(["a.pt"], desc=x):\n  torch.load(p)', 'constant'],
   ['in a comprehension', 'x = [torch.load(p) for p in ("a.pt", "b.pt")]', 'constant'],
   ['a folder where others write', 'torch.load("/tmp/model.pt")', 'store'],
   ['a share', 'torch.load("/mnt/team/model.pt")', 'store'],
@@ -128,6 +136,11 @@ test.each([
     'import requests\np = "a.pt"\nwith open(p, "wb") as f:\n  f.write(requests.get(U).content)\ntorch.load(p)',
     'constant network',
   ],
+  [
+    'what is downloaded in another branch',
+    'def load(p):\n  if x:\n    return torch.hub.load_state_dict_from_url(p)\n  return torch.load(p)',
+    'parameter',
+  ],
   ['the same without a client', 'p = "a.pt"\nwith open(p, "wb") as f:\n  f.write(x)\ntorch.load(p)', 'constant'],
   [
     'what a framework gives',
@@ -147,6 +160,21 @@ test.each([
   ['an address', 'torch.hub.load_state_dict_from_url("https://a/b.pt")', 'network'],
 ])('%s', (_name, text, expected) => {
   expect(originsOf(text)).toBe(expected);
+});
+
+test('names of other files of the tree are the texts that these give them', () => {
+  const text = 'from .names import NAME\ntorch.load(NAME)';
+  expect(originsOf(text, { 'pkg/names.py': 'NAME = "a.pt"\n' })).toBe('constant');
+  expect(originsOf(text, { 'pkg/names.py': 'NAME = "https://a/b.pt"\n' })).toBe('network');
+  expect(originsOf(text, { 'pkg/names.py': 'NAME = "a.pt"\nNAME = input()\n' })).toBe('unknown');
+  expect(originsOf(text, { 'pkg/names.py': 'NAME = None\n' })).toBe('unknown');
+  expect(originsOf(text, { 'pkg/names.py': 'from pkg.more import A as NAME', 'pkg/more.py': 'A = "a.pt"' })).toBe(
+    'constant',
+  );
+  expect(originsOf(text, { 'pkg/names.py': 'from pkg.names import NAME' })).toBe('unknown');
+  expect(originsOf('from pkg import names\ntorch.load(names.NAME)', { 'pkg/names.py': 'NAME = "a.pt"' })).toBe(
+    'constant',
+  );
 });
 
 test('a private function that another file of the package names has callers that are not seen', () => {

@@ -46,6 +46,8 @@ export interface PathOriginOptions {
   readonly checkTime: () => void;
   /** Whether another file of the package has this name in it; true where that is not known. */
   readonly isNamedElsewhere: (name: string) => boolean;
+  /** The texts that a name of another file can be; null where it may be anything else. */
+  readonly textsElsewhere: (path: string) => readonly string[] | null;
   /** What the data flow knows of the bytes that reach a call. */
   readonly received: (call: CallExpression) => readonly SourceOrigin[];
 }
@@ -289,7 +291,9 @@ class Walk {
 
   #path(path: string, node: Expression): void {
     const kind = namedOrigin(path);
-    this.#add(kind === null || kind === 'arguments' ? 'unknown' : kind, path, node);
+    const texts = kind === null ? this.#options.textsElsewhere(path) : null;
+    if (texts !== null) for (const text of texts) this.#add(originOfText(text), `${path} is ${text}`, node);
+    else this.#add(kind === null || kind === 'arguments' ? 'unknown' : kind, path, node);
   }
 
   #attribute(node: Expression & { readonly kind: 'attribute' }, scope: Scope, context: Context | null): void {

@@ -10,6 +10,7 @@ import { PathOrigins } from '../../flow/path-origins.js';
 import { PrivateNames } from '../../flow/private-names.js';
 import { receivedIn } from '../../flow/received.js';
 import { isTestPath } from '../../flow/test-path.js';
+import { TreeConstants } from '../../flow/tree-constants.js';
 import { FlowTree } from '../../flow/tree.js';
 import { MAX_SOURCE_FACTS } from '../../python/limits.js';
 import { PythonModule } from '../../python/module.js';
@@ -141,6 +142,7 @@ function originsIn(module: PythonModule, { path, checkTime, neighbours }: Source
   return new PathOrigins(module, {
     checkTime,
     received: (call) => (received ??= receivedIn(data.flow)).get(call.from) ?? [],
+    textsElsewhere: (name) => (neighbours === null ? null : constantsOf(neighbours).textsOf(name, path, checkTime)),
     isNamedElsewhere: (name) =>
       neighbours === null || privateNamesOf(neighbours).isNamedElsewhere(name, path, checkTime),
   });
@@ -186,6 +188,7 @@ function* callsOf(
 const reexportsOf = perObject((neighbours: SourceNeighbours) => new Reexports(neighbours));
 const packagesOf = perObject((neighbours: SourceNeighbours) => new PackageImports(neighbours));
 const privateNamesOf = perObject((neighbours: SourceNeighbours) => new PrivateNames(neighbours));
+const constantsOf = perObject((neighbours: SourceNeighbours) => new TreeConstants(neighbours));
 const treeOf = perObject((neighbours: SourceNeighbours) => new FlowTree(neighbours));
 
 /** Whether a source that has no loader of its own gives something to one of another file of its tree. */
