@@ -39,7 +39,7 @@ const NAMED: readonly (readonly [RegExp, Kind | 'arguments'])[] = [
   [/^builtins\.(?:open|file|str|unicode|bytes|bytearray|memoryview|int|float|repr|format|getattr)$/, 'arguments'],
   [/^builtins\.(?:sorted|reversed|list|tuple|set|dict|max|min|next|iter|enumerate|zip|range|filter|map)$/, 'arguments'],
   [/^builtins\.(?:len|abs|round|sum)$|^itertools\.\w+$|^tqdm\.(?:\w+\.)*\w+$/, 'arguments'],
-  [/^(?:json|re|string|base64|binascii|urllib\.parse|omegaconf\.OmegaConf|yaml|toml|tomllib)\b/, 'arguments'],
+  [/^(?:json|re|string|base64|binascii|urllib\.parse|typing|omegaconf\.OmegaConf|yaml|toml|tomllib)\b/, 'arguments'],
   [/^(?:time|datetime|uuid|random|math|platform)\b/, 'constant'],
 ];
 

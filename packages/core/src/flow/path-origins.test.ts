@@ -108,6 +108,17 @@ test.each([
     'constant',
   ],
   ['nobody calls', 'def _load(path):\n  return torch.load(path)', 'unknown'],
+  [
+    'a method of that name of another object',
+    'def load_state_dict(path):\n  torch.load(path)\nmodel.load_state_dict(compute())',
+    'parameter',
+  ],
+  [
+    'a private method of an object that is not known',
+    'class A:\n  def _load(self, p):\n    torch.load(p)\ndef f(a):\n  a._load(sys.argv[1])',
+    'user',
+  ],
+  ['a cast', 'from typing import cast\ndef f(p):\n  torch.load(cast(str, p))', 'parameter'],
   ['it is handed on', 'def _load(path):\n  return torch.load(path)\n_load("a.pt")\nmap(_load, x)', 'constant unknown'],
   ['it has another name', 'def _load(path):\n  return torch.load(path)\n_load("a.pt")\nf = _load', 'constant unknown'],
   ['it is registered', '@app.task\ndef _load(path):\n  torch.load(path)\n_load("a.pt")', 'constant unknown'],

@@ -145,7 +145,8 @@ class Walk {
 
   run(values: readonly Scoped[]): void {
     for (const { value, scope } of values) this.#push(value, scope, null);
-    for (let item = this.#waiting.pop(); item !== undefined; item = this.#waiting.pop()) {
+    // What is written first comes first: the list grows while it is gone through.
+    for (const item of this.#waiting) {
       this.#steps += 1;
       if (this.#steps > MAX_STEPS_OF_AN_ORIGIN || !this.#work.step()) {
         this.#found.add('unknown', 'too entangled to follow', item.value);
@@ -391,8 +392,9 @@ class Walk {
   }
 
   #operands(node: CallExpression, scope: Scope, context: Context | null): void {
-    const looks = LOOKING_AT_ITEMS.has(lastName(node.callee));
-    for (const { name, value } of node.args) {
+    const last = lastName(node.callee);
+    const looks = LOOKING_AT_ITEMS.has(last);
+    for (const { name, value } of last === 'cast' ? node.args.slice(1) : node.args) {
       if (name !== null && NO_PATH_KEYWORDS.has(name)) continue;
       if (value.kind !== 'lambda') this.#push(value, scope, context);
       else if (!looks) this.#applied(value, node, scope, context);
@@ -457,7 +459,7 @@ class Walk {
     else if (!isPrivate) this.#add('parameter', text, definition);
     let callers = 0;
     for (const site of this.#index.callsOf(calledAs(holder))) {
-      if (!this.#step() || !this.#mayCall(site, holder)) continue;
+      if (!this.#step() || !this.#mayCall(site, holder, isPrivate)) continue;
       callers += 1;
       this.#given(site, holder, node.id, null, null);
     }
@@ -493,13 +495,15 @@ class Walk {
     return ofClass && calledAs(target) === callee.name ? 0 : 1;
   }
 
-  #mayCall(site: CallSite, target: Scope): boolean {
+  /** Of a private method also a call of that name on an object that is not known. */
+  #mayCall(site: CallSite, target: Scope, isPrivate: boolean): boolean {
     const { ownerClass } = target;
+    const byName = isPrivate && (ownerClass !== null || site.call.callee.kind === 'name');
     return this.#module
       .targets(site)
       .some(
         (of) =>
-          of.kind === 'unknown' ||
+          (of.kind === 'unknown' && byName) ||
           (of.kind === 'definition' && (of.scope === target || (of.scope === ownerClass && ownerClass !== null))),
       );
   }

@@ -37,7 +37,7 @@ export type SourceComment = {
 /** Where the path or the bytes that a call loads come from, as far as the source shows it. */
 export interface SourceOrigin {
   /**
-   * `network`: a download, or bytes that were received. `store`: a place that others write to. `parameter`: of a function
+   * `network`: a download, or bytes that were received. `store`: where others write to. `parameter`: of a function
    * that others may call. `user`: command line, environment, prompt. `constant`: stands in the source, or was made by it.
    */
   readonly kind: 'network' | 'store' | 'parameter' | 'user' | 'constant' | 'unknown';

@@ -127,7 +127,7 @@ function orderOf({ reach }: Finding): number {
 const REACH_WORDS: Readonly<Record<Reach, string>> = {
   network: 'another process or machine decides what is loaded',
   store: 'those who can write to the store decide what is loaded',
-  unknown: 'who decides what is loaded cannot be told',
+  unknown: 'who decides what is loaded is not known',
   argument: 'callers of a public function decide what is loaded',
   file: 'the user names what is loaded',
   constant: 'a path that stands in the source is loaded',

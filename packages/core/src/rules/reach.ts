@@ -51,7 +51,7 @@ function ofFlow({ what, origin }: SourceFlowFact): Reach {
 const SAID: Readonly<Record<SourceOrigin['kind'], string>> = {
   network: 'what it loads comes over a network',
   store: 'what it loads lies where others can write',
-  unknown: 'where it loads from cannot be told',
+  unknown: 'where it loads from is not known',
   parameter: 'where it loads from is an argument',
   user: 'the user names what it loads',
   constant: 'it loads from a constant path',

@@ -56,7 +56,7 @@ const reach = z
   .check(
     named(
       'reach',
-      'Who decides what a loader of source gets, the widest first. network: another process or machine. store: a place that others write to. unknown: it cannot be told, which counts for more than an argument. argument: callers of a public function. file: the user names it. constant: a path that stands in the source. test: a test, an example or a benchmark.',
+      'Who decides what a loader of source gets, the widest first. network: another process or machine. store: where others write to. unknown: nothing says it, which counts for more than an argument. argument: callers of a public function. file: the user names it. constant: a path that stands in the source. test: a test, an example or a benchmark.',
     ),
   );
 
