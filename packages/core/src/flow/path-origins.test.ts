@@ -133,6 +133,7 @@ test.each([
     'def where(name):\n  return name\nx = where(sys.argv[1])\ntorch.load(where("a.pt"))',
     'constant',
   ],
+  ['what it gives under the same name', 'def load(p):\n  p = torch.load(p)\n  return p', 'parameter'],
   ['itself', 'def where(name):\n  return where(name)\ntorch.load(where("a.pt"))', 'unknown'],
   ['a download', 'from huggingface_hub import hf_hub_download\ntorch.load(hf_hub_download("a/b", "c.pt"))', 'network'],
   ['a response', 'import requests, io\ntorch.load(io.BytesIO(requests.get(url).content))', 'network'],

@@ -50,7 +50,7 @@ export class PathOrigins {
     ];
     if (values.length === 0) found.add('unknown', 'no argument is seen', site.call);
     for (const origin of this.#options.received(site.call)) found.put(origin);
-    new PathWalk(this.#module, this.#index(), this.#options, this.#work, found).run(values);
+    new PathWalk(this.#module, this.#index(), this.#options, this.#work, found).run(values, site.call);
     return found.all();
   }
 

@@ -67,7 +67,9 @@ export class PathWalk {
     this.#callers = new Callers(module, index, options.isNamedElsewhere);
   }
 
-  run(values: readonly Scoped[]): void {
+  /** `loader`: what it gives back (`path = load(path)`) is of the origins of what it is given. */
+  run(values: readonly Scoped[], loader: CallExpression): void {
+    this.#seen.set(null, new Set([loader]));
     for (const { value, scope } of values) this.#push(value, scope, null);
     // What is written first comes first: the list grows while it is gone through.
     for (const item of this.#waiting) {
