@@ -48,7 +48,9 @@ export class Callers {
     const from = index - this.#shiftOf(site, target);
     if (star === '**') for (const own of keywords.values()) append(values, own);
     else if (from >= 0) append(values, positional.slice(from, star === '*' ? undefined : from + 1));
-    return { values, open };
+    // What is given already is given by `**kwargs` no second time: Python raises.
+    const mayBeMore = values.length === 0 || site.call.args.some(({ star: spread }) => spread === '*');
+    return { values, open: open && mayBeMore };
   }
 
   /** Parameters that a call does not write down: `self`. */

@@ -122,6 +122,8 @@ test.each([
   ['it is handed on', 'def _load(path):\n  return torch.load(path)\n_load("a.pt")\nmap(_load, x)', 'constant unknown'],
   ['it has another name', 'def _load(path):\n  return torch.load(path)\n_load("a.pt")\nf = _load', 'constant unknown'],
   ['it is registered', '@app.task\ndef _load(path):\n  torch.load(path)\n_load("a.pt")', 'constant unknown'],
+  ['keywords beside it', 'def _load(path, **more):\n  torch.load(path)\n_load("a.pt", **x)', 'constant'],
+  ['more is given, and it', 'def _load(path):\n  torch.load(path)\n_load(*x, "a.pt")', 'constant unknown'],
   ['more is given', 'def _load(path):\n  torch.load(path)\n_load(*args)', 'unknown'],
   [
     'what a function gives, for this call',
