@@ -102,8 +102,11 @@ export class ModuleIndex {
       else if (node.kind === 'attribute') this.#mark(null, this.#module.textOf(node), site);
       else if (node.kind === 'call') for (const { value } of node.args) waiting.push(value);
       else if (node.kind === 'operation') for (const operand of node.operands) waiting.push(operand);
-      else if (node.kind === 'string')
+      else if (node.kind === 'string') {
+        const [text, more] = this.#module.textParts({ value: node, scope });
+        if (typeof text === 'string' && more === undefined) this.#mark(null, literalKey(text), site);
         for (const { fields } of node.pieces) for (const { value } of fields) if (value !== null) waiting.push(value);
+      }
     }
   }
 
@@ -155,4 +158,9 @@ export class ModuleIndex {
     if (known === undefined) this.#written.set(name, [value]);
     else known.push(value);
   }
+}
+
+/** A path that is written down, apart from names. */
+export function literalKey(text: string): string {
+  return `'${text}'`;
 }

@@ -146,6 +146,11 @@ test.each([
     'constant network',
   ],
   [
+    'a download to a path that is written twice',
+    'torch.hub.download_url_to_file(URL, "net.pth")\ntorch.load("net.pth")',
+    'constant network',
+  ],
+  [
     'a download that is written by hand',
     'import requests\np = "a.pt"\nwith open(p, "wb") as f:\n  f.write(requests.get(U).content)\ntorch.load(p)',
     'constant network',

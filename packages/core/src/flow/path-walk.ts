@@ -19,7 +19,7 @@ import { Callers, isPrivateFunction, isProperty } from './callers.js';
 import { SHOWN, type Found } from './found-origins.js';
 import { MAX_ORIGIN_CALLS, MAX_STEPS_OF_AN_ORIGIN } from './limits.js';
 import { lastName } from './member-source.js';
-import type { ModuleIndex } from './module-index.js';
+import { literalKey, type ModuleIndex } from './module-index.js';
 
 type Kind = SourceOrigin['kind'];
 
@@ -165,6 +165,7 @@ export class PathWalk {
     const [first] = parts;
     // An empty text is no path.
     if (first === undefined || (first === '' && parts.length === 1)) return;
+    if (first !== null && parts.length === 1) this.#filled(null, literalKey(first));
     this.#add(first === null ? 'constant' : originOfText(first), codeLine(this.#module, node, SHOWN), node);
   }
 
