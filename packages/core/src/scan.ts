@@ -16,6 +16,7 @@ import type { Found, Marked } from './model/baseline.js';
 import type { Fact, StreamFacts } from './model/fact.js';
 import type { SourceNeighbours } from './model/neighbours.js';
 import type { AllowEntry, Policy } from './model/policy.js';
+import { reachRank } from './model/reach.js';
 import type {
   ArtifactReport,
   Finding,
@@ -34,6 +35,7 @@ import { buildFindings, decideReport, isFinding, levelSignals, type LevelSignal 
 import { maximumFor, type Maximum, type PolicyPaths } from './policy/maximum.js';
 import { applyRules, type RuleHit } from './rules/apply.js';
 import { RULES } from './rules/index.js';
+import { reachOf } from './rules/reach.js';
 import { sourceFactsFor } from './rules/select.js';
 import { VERSION } from './model/version.js';
 import { MAX_FINDINGS } from './model/limits.js';
@@ -393,12 +395,12 @@ class ScanRun {
   }
 }
 
-/** All hits, or where there are too many: those of the highest severity and level, in their order, and the quiet ones. */
+/** All hits, or where there are too many: those of the highest severity, level and reach, in their order, and the quiet ones. */
 function mostSevere(hits: readonly RuleHit[]): readonly RuleHit[] {
   const loud = hits.filter((hit) => isFinding(hit));
   if (loud.length <= MAX_FINDINGS) return hits;
-  const rank = ({ rule, match }: RuleHit): number =>
-    SEVERITIES.indexOf(match.severity ?? rule.meta.severity) * 10 - match.level;
+  const rank = ({ rule, fact, match }: RuleHit): number =>
+    SEVERITIES.indexOf(match.severity ?? rule.meta.severity) * 100 - match.level * 10 + reachRank(reachOf(fact));
   const selected = new Set(loud.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_FINDINGS));
   return hits.filter((hit) => !isFinding(hit) || selected.has(hit));
 }

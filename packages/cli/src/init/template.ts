@@ -8,6 +8,9 @@ export const POLICY_TEMPLATE = `#
 fail_on: [CRITICAL, HIGH]
 ticket_on: [MEDIUM]
 
+# Findings in source: the most that they ask for, by who decides what their loader gets.
+# reach: { constant: ticket, test: note }
+
 # The highest level of the six that an artifact may have:
 # strict (LIKELY_SAFE), moderate (POSSIBLY_UNSAFE), permissive (SUSPICIOUS), or a level's name.
 max_acceptable_severity: strict

@@ -38,6 +38,7 @@ function scopeLines(title: string, scope: EffectiveScope): string[] {
     `  ${title}`,
     valueRow('fail_on', list(scope.failOn.value), scope.failOn.origin),
     valueRow('ticket_on', list(scope.ticketOn.value), scope.ticketOn.origin),
+    ...scope.reach.map(({ reach, value, origin }) => valueRow('reach', `${reach}: ${value} at most`, origin)),
     own(scope.owner, 'owner'),
     own(scope.retest, 'retest'),
     `    so         ${verb(scope.fails, 'fail', 'fails')}; ${verb(scope.tickets, 'need', 'needs')} a ticket`,

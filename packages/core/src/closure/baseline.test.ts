@@ -51,6 +51,19 @@ const USED = {
   role: 'maker' as const,
 };
 
+test('a known finding whose reach is wider than it was is not let pass', () => {
+  const of = (reach: NonNullable<Finding['reach']> | null): Report => {
+    const whole = report('models/a.pkl');
+    return { ...whole, findings: whole.findings.map((item) => (reach === null ? item : { ...item, reach })) };
+  };
+  const tolerated = (before: Report, now: Report) =>
+    mark(before, found(now), true).findings.map((item) => item.baseline);
+  expect(tolerated(of('constant'), of('network'))).toEqual([{ state: 'unchanged', tolerated: false }]);
+  expect(tolerated(of('network'), of('constant'))).toEqual([{ state: 'unchanged', tolerated: true }]);
+  expect(tolerated(of('argument'), of('argument'))).toEqual([{ state: 'unchanged', tolerated: true }]);
+  expect(tolerated(of(null), of('network'))).toEqual([{ state: 'unchanged', tolerated: true }]);
+});
+
 describe('findings are paired by fingerprint', () => {
   test('new and unchanged', () => {
     const now = joined(report('models/a.pkl'), report('models/b.pkl'));

@@ -1,6 +1,7 @@
 import type { Found, Marked } from '../model/baseline.js';
 import { isOutdated, OUTDATED } from '../model/fingerprint.js';
 import type { Finding, KnownFinding, Report } from '../model/report.js';
+import { reachRank } from '../model/reach.js';
 import { SEVERITIES } from '../model/severity.js';
 
 /** An earlier report, and what a new one does with it. */
@@ -41,7 +42,10 @@ export function pairFindings(
 function isTolerable(now: Finding, before: Finding): boolean {
   if (before.accepted !== null && now.accepted === null) return false;
   const isWorse =
-    SEVERITIES.indexOf(now.severity) < SEVERITIES.indexOf(before.severity) || now.safety.level > before.safety.level;
+    SEVERITIES.indexOf(now.severity) < SEVERITIES.indexOf(before.severity) ||
+    now.safety.level > before.safety.level ||
+    // A report of an earlier version does not say how far it reaches.
+    (before.reach !== undefined && reachRank(now.reach) < reachRank(before.reach));
   return !isWorse;
 }
 

@@ -1,4 +1,5 @@
 import { sinkOf as loaderOf } from '../catalogue/lookup.js';
+import { SHARED_PATH } from '../catalogue/path-origins.js';
 import { cut } from '../model/escape.js';
 import type { Location } from '../model/fact.js';
 import type { FlowAddress, FlowKind, FlowStep, SourceFlowFact } from '../model/flow-fact.js';
@@ -12,6 +13,7 @@ import { acceptedIn } from './media-types.js';
 import { ADDRESSES_OF_A_KIND, LISTED_LOADERS } from './limits.js';
 import { trailTo, type ModuleFlow, type SinkHit } from './module-flow.js';
 import { talkOf, type Talk } from './package-imports.js';
+import { isTestPath } from './test-path.js';
 import { rank, stepsOf, type Guard, type Origin, type Trail } from './value.js';
 
 /** UTF-16 units of a line that are shown of a step, and of the loader itself. */
@@ -21,12 +23,6 @@ const SHELF_TEXT = 4000;
 
 /** Families that receive what they load. */
 const RECEIVING = new Set(['zmq-pyobj', 'connection', 'collective', 'manager']);
-/** Paths on which other users or machines write. */
-const SHARED_PATH =
-  /^(?:\/mnt|\/nfs|\/efs|\/shared|\/net|\/Volumes|\/gpfs|\/lustre|\/tmp|\/var\/tmp|\/dev\/shm|\\\\|\/\/)/;
-/** Tests and measurements, which nobody serves. */
-const TEST_PATH =
-  /(?:^|[/\\])(?:tests?|testing|benchmarks?)[/\\](?:[^/\\]+[/\\]){0,2}[^/\\]+$|(?:^|[/\\])(?:test_[^/\\]*|[^/\\]*_test|conftest|bench_[^/\\]*)\.(?:py|ipynb)$/i;
 
 /** What a module does with bytes from outside. */
 export function flowFacts(
@@ -56,7 +52,7 @@ class FlowFactBuilder {
   constructor(flow: ModuleFlow, path: string, packageTalk: () => Talk | null) {
     this.#flow = flow;
     this.#packageTalk = packageTalk;
-    this.#isTest = TEST_PATH.test(path);
+    this.#isTest = isTestPath(path);
     this.#comments = new Suppressions(flow.module, flow.unit.locate);
   }
 

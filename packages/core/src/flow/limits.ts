@@ -65,3 +65,32 @@ export const LISTED_LOADERS = 24;
  * @cwe 400
  */
 export const MAX_PACKAGE_MODULES = 10_000;
+
+/**
+ * Expressions that are read in one module to see where the paths of its loaders come from; modules with hundreds of
+ * loaders need some ten thousand. Beyond it the origin is unknown, which counts for more than an argument.
+ * @unit steps
+ * @cwe 407
+ */
+export const MAX_ORIGIN_STEPS = 1_000_000;
+
+/**
+ * The same for one loader.
+ * @unit steps
+ * @cwe 407
+ */
+export const MAX_STEPS_OF_AN_ORIGIN = 20_000;
+
+/**
+ * Calls of functions within each other in which each call is distinguished; deeper ones give what any caller gives.
+ * @unit calls
+ * @cwe 407
+ */
+export const MAX_ORIGIN_CALLS = 6;
+
+/**
+ * Files that hand a name on to each other until one gives it a text. Beyond it the origin is unknown.
+ * @unit files
+ * @cwe 407
+ */
+export const MAX_CONSTANT_FILES = 8;

@@ -1,10 +1,13 @@
 import type { Category } from './rule.js';
-import type { SafetyLevel, Severity } from './severity.js';
+import type { Reach } from './reach.js';
+import type { Action, SafetyLevel, Severity } from './severity.js';
 
 /** What one document says for everything, a category or a rule. Absent keys fall through to the next level. */
 export interface PolicyPart {
   readonly failOn?: readonly Severity[];
   readonly ticketOn?: readonly Severity[];
+  /** The most that findings of a reach ask for. */
+  readonly reach?: Readonly<Partial<Record<Reach, Action>>>;
   readonly retest?: string;
   readonly owner?: string;
 }

@@ -34,6 +34,18 @@ export type SourceComment = {
   | { readonly tool: 'sentinel'; readonly rules: readonly string[]; readonly reason: string }
 );
 
+/** Where the path or the bytes that a call loads come from, as far as the source shows it. */
+export interface SourceOrigin {
+  /**
+   * `network`: a download, or bytes that were received. `store`: where others write to. `parameter`: of a function
+   * that others may call. `user`: command line, environment, prompt. `constant`: stands in the source, or was made by it.
+   */
+  readonly kind: 'network' | 'store' | 'parameter' | 'user' | 'constant' | 'unknown';
+  /** As people read it: `parameter path of load`. */
+  readonly text: string;
+  readonly line: number | null;
+}
+
 /** What the project says of the package that is called. */
 export interface SourceRequirement {
   /** The package, as the file names it. */
@@ -80,6 +92,9 @@ export interface SourceCallFact {
   readonly keywords: readonly { readonly name: string; readonly values: readonly SourceValue[] }[];
   /** There may be further arguments: `*args`, `**kwargs`. */
   readonly open: boolean;
+  /** Of each kind the first one; empty where the call loads nothing by a path, or nobody looked. */
+  readonly origins: readonly SourceOrigin[];
+  readonly isTest: boolean;
   /** How often the file does the same; `at` is the first occurrence. */
   readonly count: number;
   readonly comments: readonly SourceComment[];

@@ -40,6 +40,39 @@ describe('what the policy makes of a HIGH finding', () => {
   });
 });
 
+describe('what the policy makes of a CRITICAL finding with a constant path', () => {
+  const source = findRule('TORCH-LOAD-UNTRUSTED').meta;
+  test.each([
+    ['nothing said', '', 'fail'],
+    ['another reach', 'reach: { test: note, network: ticket }', 'fail'],
+    ['a ticket at most', 'reach: { constant: ticket }', 'ticket'],
+    ['a note at most', 'reach: { constant: note, test: note }', 'note'],
+    ['the limit raises nothing', 'fail_on: []\nticket_on: []\nreach: { constant: ticket }', 'note'],
+    [
+      'the category outranks every category',
+      'reach: { constant: note }\n---\ncategory: TORCH\nreach: { constant: ticket }',
+      'ticket',
+    ],
+    [
+      'a part that names another reach only',
+      'reach: { constant: note }\n---\ncategory: TORCH\nreach: { file: ticket }',
+      'note',
+    ],
+    [
+      'the rule takes it back',
+      'category: TORCH\nreach: { constant: note }\nrules:\n  TORCH-LOAD-UNTRUSTED:\n    reach: { constant: fail }',
+      'fail',
+    ],
+    ['another category', 'category: SERVING\nreach: { constant: note }', 'fail'],
+  ])('%s', (_name, text, action) => {
+    expect(actionFor(source, 'CRITICAL', policy(text), 'constant')).toBe(action);
+  });
+
+  test('a finding without a reach is as ever', () => {
+    expect(actionFor(source, 'CRITICAL', policy('reach: { unknown: note, constant: note }'))).toBe('fail');
+  });
+});
+
 test('owner and retest fall through from rule to category to every category to the rule itself', () => {
   expect(ownerFor(meta, DEFAULT_POLICY)).toBe(meta.owner);
   expect(ownerFor(meta, policy('owner: all\n---\ncategory: PICKLE\nowner: pickles'))).toBe('pickles');

@@ -1,6 +1,7 @@
 import { fillRetest, retestCommand, type RetestWords } from '../command/retest-command.js';
 import type { Policy, PolicyPart, Tightening } from '../model/policy.js';
 import type { Category, RuleMeta } from '../model/rule.js';
+import type { Reach } from '../model/reach.js';
 import type { Action, Severity } from '../model/severity.js';
 import { DEFAULT_POLICY } from './defaults.js';
 
@@ -46,13 +47,21 @@ export function isStricter(a: Action, b: Action): boolean {
   return STRICTNESS[a] > STRICTNESS[b];
 }
 
+/** The most that a policy of yours lets findings of a reach ask for: what the most specific part says that names the reach. */
+export function limitFor(scope: Scope, reach: Reach | undefined, policy: Policy): Action {
+  if (reach === undefined) return 'fail';
+  return partsFor(scope, policy).find((part) => part.reach?.[reach] !== undefined)?.reach?.[reach] ?? 'fail';
+}
+
 /**
  * What the policy makes of a finding. The most specific part that names the severity decides. A part that lists
  * `fail_on` without it has taken the severity out, also if a broader part has it; the same goes for `ticket_on`.
- * A policy that came with the files can only ask for more.
+ * A finding asks for no more than its reach may. A policy that came with the files can only ask for more.
  */
-export function actionFor(scope: Scope, severity: Severity, policy: Policy): Action {
+export function actionFor(scope: Scope, severity: Severity, policy: Policy, reach?: Reach): Action {
+  const limit = limitFor(scope, reach, policy);
   let action = actionBy(partsFor(scope, policy), severity);
+  if (isStricter(action, limit)) action = limit;
   for (const found of policy.tightenedBy) {
     const asked = askedBy(found, scope, severity);
     if (isStricter(asked, action)) action = asked;

@@ -22,11 +22,15 @@ class Contradictions {
 
 const STRICTNESS: Readonly<Record<Action, number>> = { fail: 2, ticket: 1, note: 0 };
 
-/** What the recorded policy makes of a finding that nobody has accepted. */
-function actionBy(policy: PolicyReport, { ruleId, severity }: Finding): Action {
-  const { failOn, ticketOn } = (Object.hasOwn(policy.rules, ruleId) ? policy.rules[ruleId] : undefined) ?? policy;
-  if (failOn.includes(severity)) return 'fail';
-  return ticketOn.includes(severity) ? 'ticket' : 'note';
+/** What the recorded policy makes of a finding that nobody has accepted, and what it would without its reach. */
+function actionsBy(
+  policy: PolicyReport,
+  { ruleId, severity, reach }: Finding,
+): { readonly full: Action; readonly action: Action } {
+  const gate = (Object.hasOwn(policy.rules, ruleId) ? policy.rules[ruleId] : undefined) ?? policy;
+  const full = gate.failOn.includes(severity) ? 'fail' : gate.ticketOn.includes(severity) ? 'ticket' : 'note';
+  const limit = reach === undefined ? 'fail' : (gate.reach?.[reach] ?? 'fail');
+  return { full, action: STRICTNESS[full] > STRICTNESS[limit] ? limit : full };
 }
 
 function nameOf({ safety }: ArtifactReport): string {
@@ -94,7 +98,10 @@ function checkFindings(report: Report, policy: PolicyReport, found: Contradictio
     if (selectors.size > 0 && left.has(finding.ruleId)) found.add(`${what} is of a rule that was not applied`);
     const wrong = whyExcused(report, finding);
     if (wrong !== null) found.add(`${what} ${wrong}`);
-    const full = finding.accepted === null ? actionBy(policy, finding) : 'note';
+    const asked = actionsBy(policy, finding);
+    const full = finding.accepted === null ? asked.action : 'note';
+    if (finding.loweredByReach === true && STRICTNESS[asked.full] <= STRICTNESS[asked.action])
+      found.add(`${what} asks for less because of its reach, and the policy does not say so`);
     const least = full === 'fail' && finding.baseline?.tolerated === true ? 'ticket' : full;
     const given = STRICTNESS[finding.action];
     if (given < STRICTNESS[least] || (given > STRICTNESS[full] && (!mayBeStricter || finding.accepted !== null)))
@@ -107,8 +114,8 @@ function isAbove({ artifacts, findings }: Report, policy: PolicyReport): boolean
   const levels = [policy, ...policy.paths].map((item) => SAFETY_LEVELS.indexOf(item.maxAcceptableSeverity));
   const loosest = levels.reduce((top, level) => Math.max(top, level), 0);
   const excused = new Set<string>();
-  for (const { artifact, accepted, baseline } of findings)
-    if (accepted !== null || baseline?.tolerated === true) excused.add(artifact);
+  for (const { artifact, accepted, baseline, loweredByReach } of findings)
+    if (accepted !== null || baseline?.tolerated === true || loweredByReach === true) excused.add(artifact);
   return artifacts.some(
     ({ path, status, safety }) =>
       safety !== null && safety.level > loosest && status === 'complete' && !excused.has(path),

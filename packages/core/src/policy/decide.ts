@@ -50,7 +50,7 @@ function countBySeverity(findings: readonly Finding[]): Record<Severity, number>
 }
 
 interface Standing {
-  /** The highest level that nobody has accepted, and that no baseline lets pass. */
+  /** The highest level that nobody has accepted, and that neither a baseline nor the policy of a reach lets pass. */
   open: SafetyLevel;
   excused: boolean;
   fails: boolean;
@@ -68,7 +68,9 @@ function standings(findings: readonly Finding[], signals: readonly LevelSignal[]
   };
   for (const finding of findings) {
     const standing = of(finding.artifact);
-    if (finding.accepted !== null || finding.baseline?.tolerated === true) standing.excused = true;
+    const isExcused =
+      finding.accepted !== null || finding.baseline?.tolerated === true || finding.loweredByReach === true;
+    if (isExcused) standing.excused = true;
     else raise(standing, finding.safety.level);
     if (finding.action === 'fail') standing.fails = true;
   }

@@ -11,14 +11,19 @@ import { parseThreshold } from './threshold.js';
 import type { PositionedDocument } from './yaml-document.js';
 import { MAX_GLOBS } from '../model/limits.js';
 
-const PART_KEYS = ['owner', 'fail_on', 'ticket_on', 'retest'] as const;
+const PART_KEYS = ['owner', 'fail_on', 'ticket_on', 'reach', 'retest'] as const;
 type PartKeys = Pick<PolicyDocument, (typeof PART_KEYS)[number]>;
+
+function limitsOf(reach: NonNullable<PartKeys['reach']>): NonNullable<PolicyPart['reach']> {
+  return Object.fromEntries(Object.entries(reach).filter(([, action]) => action !== undefined));
+}
 
 function partOf(source: PartKeys): PolicyPart {
   return {
     ...(source.owner === undefined ? {} : { owner: source.owner }),
     ...(source.fail_on === undefined ? {} : { failOn: source.fail_on }),
     ...(source.ticket_on === undefined ? {} : { ticketOn: source.ticket_on }),
+    ...(source.reach === undefined ? {} : { reach: limitsOf(source.reach) }),
     ...(source.retest === undefined ? {} : { retest: source.retest }),
   };
 }

@@ -28,6 +28,23 @@ describe('what holds', () => {
     expect(policy.categories.map(({ scope }) => scope)).toContain('PICKLE');
   });
 
+  test('is the reach that the most specific part names, with its place', () => {
+    const policy = of({
+      defaults: { reach: { constant: 'ticket', test: 'note' } },
+      categories: { TORCH: { reach: { constant: 'note' } } },
+      origins: { reach: 'p.yml:1', 'TORCH.reach': 'p.yml:5' },
+    });
+    expect(policy.everything.reach).toEqual([
+      { reach: 'constant', value: 'ticket', origin: 'p.yml:1' },
+      { reach: 'test', value: 'note', origin: 'p.yml:1' },
+    ]);
+    expect(policy.categories.find(({ scope }) => scope === 'TORCH')?.reach).toEqual([
+      { reach: 'constant', value: 'note', origin: 'p.yml:5' },
+      { reach: 'test', value: 'note', origin: 'p.yml:1' },
+    ]);
+    expect(of({}).everything.reach).toEqual([]);
+  });
+
   test('is the most specific, with its place', () => {
     const policy = of({
       defaults: { failOn: ['CRITICAL'], owner: 'all' },

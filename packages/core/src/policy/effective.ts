@@ -1,7 +1,8 @@
 import { isOutdated } from '../model/fingerprint.js';
 import type { AcceptEntry, AllowEntry, PathThreshold, Policy, PolicyPart } from '../model/policy.js';
+import { REACHES, type Reach } from '../model/reach.js';
 import { CATEGORIES } from '../model/rule.js';
-import { safety, SEVERITIES, type Safety, type Severity } from '../model/severity.js';
+import { safety, SEVERITIES, type Action, type Safety, type Severity } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
 import { actionFor, type Scope } from './action.js';
 import { isExpired, shadowOf } from './allow.js';
@@ -18,6 +19,8 @@ export interface EffectiveScope {
   readonly scope: string;
   readonly failOn: Sourced<readonly Severity[]>;
   readonly ticketOn: Sourced<readonly Severity[]>;
+  /** The most that findings of a reach ask for; empty where the policy says nothing of reach. */
+  readonly reach: readonly (Sourced<Action> & { readonly reach: Reach })[];
   /** Null: each rule has its own. */
   readonly owner: Sourced<string | null>;
   readonly retest: Sourced<string | null>;
@@ -76,6 +79,16 @@ function sourced<K extends Key>(policy: Policy, scope: Scope, key: K): Sourced<P
   return { value: DEFAULT_POLICY.defaults[key], origin: null };
 }
 
+function limitsOf(policy: Policy, scope: Scope): EffectiveScope['reach'] {
+  return REACHES.flatMap((reach) => {
+    for (const [name, part] of namedParts(policy, scope)) {
+      const value = part?.reach?.[reach];
+      if (value !== undefined) return [{ reach, value, origin: policy.origins[`${name}reach`] ?? null }];
+    }
+    return [];
+  });
+}
+
 function effectiveScope(policy: Policy, scope: Scope, name: string): EffectiveScope {
   const failOn = sourced(policy, scope, 'failOn');
   const ticketOn = sourced(policy, scope, 'ticketOn');
@@ -87,6 +100,7 @@ function effectiveScope(policy: Policy, scope: Scope, name: string): EffectiveSc
     scope: name,
     failOn: { ...failOn, value: failOn.value ?? [] },
     ticketOn: { ...ticketOn, value: ticketOn.value ?? [] },
+    reach: limitsOf(policy, scope),
     owner: { ...owner, value: owner.value ?? null },
     retest: { ...retest, value: retest.value ?? null },
     fails: byAction('fail'),

@@ -4,7 +4,8 @@ import type { Policy } from '../model/policy.js';
 import type { Acceptance, Finding } from '../model/report.js';
 import { DECISIONS, safety, type SafetyLevel } from '../model/severity.js';
 import type { RuleHit } from '../rules/apply.js';
-import { actionFor, ownerFor, retestFor } from './action.js';
+import { reachOf } from '../rules/reach.js';
+import { actionFor, isStricter, ownerFor, retestFor } from './action.js';
 import { isExpired } from './allow.js';
 import { coverageOf, fingerprint } from './fingerprint.js';
 import { readInSource, type InSource } from './in-source.js';
@@ -71,6 +72,8 @@ export function buildFinding(
   const severity = match.severity ?? meta.severity;
   const id = fingerprint({ ruleId: meta.id, artifactPath: artifact.path, fact, match, occurrence });
   const inSource = readInSource(hit, { artifact: artifact.path, policy, policyPaths });
+  const reach = reachOf(fact);
+  const action = actionFor(meta, severity, policy, reach);
   const accepted = acceptedBy(hit, inSource, policy, id, today, artifact.sha256);
   return {
     ruleId: meta.id,
@@ -96,8 +99,10 @@ export function buildFinding(
     retest: retestFor(meta, policy, retest),
     fingerprint: id,
     covers: coverageOf(fact).of,
-    action: accepted === null ? actionFor(meta, severity, policy) : 'note',
+    action: accepted === null ? action : 'note',
     accepted,
+    ...(reach === undefined ? {} : { reach }),
+    ...(accepted === null && isStricter(actionFor(meta, severity, policy), action) ? { loweredByReach: true } : {}),
     ...(inSource.comments.length === 0 ? {} : { comments: inSource.comments }),
     ...(match.insertion === undefined ? {} : { insertion: match.insertion }),
     ...(match.flow === undefined || match.flow.length === 0

@@ -10,6 +10,7 @@ export interface ExplainedIssue {
 /** Keys that a policy knows, by the path of their map. */
 function knownKeys(path: readonly PropertyKey[], schema: KeyTable): readonly string[] {
   if (path.length === 0) return schema.document;
+  if (path.at(-1) === 'reach') return schema.reach;
   if (path[0] === 'rules') return path.length === 1 ? schema.rules : schema.rule;
   if (path[0] === 'paths') return schema.paths;
   if (path[0] === 'source_comments') return schema.source_comments;
@@ -20,6 +21,7 @@ interface KeyTable {
   readonly document: readonly string[];
   readonly rules: readonly string[];
   readonly rule: readonly string[];
+  readonly reach: readonly string[];
   readonly allow: readonly string[];
   readonly accept: readonly string[];
   readonly paths: readonly string[];

@@ -55,7 +55,7 @@ export function explainTightening(base: Policy, found: Policy): KeyUse[] {
       const level = found.maxAcceptableSeverity;
       return { key, origin, ...ofLevel(level, loosest, safety(level).name) };
     }
-    if (last === 'owner' || last === 'retest' || last === 'source_comments')
+    if (last === 'owner' || last === 'retest' || last === 'reach' || last === 'source_comments')
       return { key, origin, used: false, detail: OUTSIDE };
     const gained = gains(base, policy, name);
     const used = gained !== '';

@@ -1,17 +1,28 @@
 import type { Policy } from '../model/policy.js';
 import type { GateReport, PolicyReport } from '../model/report.js';
+import { REACHES } from '../model/reach.js';
 import { SAFETY_LEVELS, SEVERITIES } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
-import { actionFor, type Scope } from './action.js';
+import { actionFor, limitFor, type Scope } from './action.js';
 
 function gateOf(policy: Policy, scope: Scope): GateReport {
   const by = (wanted: string): GateReport['failOn'] =>
     SEVERITIES.filter((severity) => actionFor(scope, severity, policy) === wanted);
-  return { failOn: by('fail'), ticketOn: by('ticket') };
+  const reach = REACHES.flatMap((name) => {
+    const limit = limitFor(scope, name, policy);
+    return limit === 'fail' ? [] : [[name, limit] as const];
+  });
+  return {
+    failOn: by('fail'),
+    ticketOn: by('ticket'),
+    ...(reach.length === 0 ? {} : { reach: Object.fromEntries(reach) }),
+  };
 }
 
 const isSame = (a: GateReport, b: GateReport): boolean =>
-  a.failOn.join() === b.failOn.join() && a.ticketOn.join() === b.ticketOn.join();
+  a.failOn.join() === b.failOn.join() &&
+  a.ticketOn.join() === b.ticketOn.join() &&
+  REACHES.every((name) => a.reach?.[name] === b.reach?.[name]);
 
 /** What a policy comes to: for every rule, which severities fail and which ask for a ticket, and the highest levels. */
 export function policyReport(policy: Policy): PolicyReport {

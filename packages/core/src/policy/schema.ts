@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ANY_FINGERPRINT } from '../model/fingerprint.js';
+import { REACHES } from '../model/reach.js';
 import { CATEGORIES } from '../model/rule.js';
 import { SEVERITIES } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
@@ -8,10 +9,19 @@ import { THRESHOLDS } from './threshold.js';
 const line = (text: string) => z.string().check(z.minLength(1), z.describe(text));
 const severities = (text: string) => z.array(z.enum(SEVERITIES)).check(z.describe(text));
 
+const reach = z
+  .partialRecord(z.enum(REACHES), z.enum(['fail', 'ticket', 'note']))
+  .check(
+    z.describe(
+      'The most that a finding in source asks for, by who decides what its loader gets: network, store, unknown, argument, file, constant, test. A reach that is not named asks for what the severity does.',
+    ),
+  );
+
 const part = {
   owner: z.optional(line('Who is asked to act on a finding.')),
   fail_on: z.optional(severities('Severities that fail the run.')),
   ticket_on: z.optional(severities('Severities that ask for a ticket and fail nothing.')),
+  reach: z.optional(reach),
   retest: z.optional(
     line(
       'The command that proves a fix; {path}, {rule} and {options} stand for the artifact, the rule and the options of the run.',
@@ -130,6 +140,7 @@ export const POLICY_KEYS = {
   document: Object.keys(policyDocument.shape),
   rules: RULES.map((rule) => rule.meta.id),
   rule: Object.keys(part),
+  reach: REACHES,
   allow: Object.keys(allowEntry.shape),
   accept: Object.keys(acceptEntry.shape),
   paths: Object.keys(pathEntry.shape),

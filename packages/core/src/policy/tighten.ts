@@ -73,6 +73,7 @@ function drops(base: Policy, found: Policy, asked: Tightening): string[] {
     ...(found.paths.some((item) => item.maxAcceptableSeverity > loosest) ? ['paths, where they are looser'] : []),
     ...(asksForLess(base, asked, 'failOn') ? ['fail_on, where it leaves severities out'] : []),
     ...(asksForLess(base, asked, 'ticketOn') ? ['ticket_on, for severities that fail'] : []),
+    ...(parts.some((part) => part.reach !== undefined) ? ['reach'] : []),
     ...(parts.some((part) => part.retest !== undefined) ? ['retest'] : []),
     ...(parts.some((part) => part.owner !== undefined) ? ['owner'] : []),
   ];

@@ -121,12 +121,14 @@ export class Resolver {
 
   /** The bindings of a name as Python finds them: a class is skipped from within its methods. */
   static bindings(name: string, scope: Scope): readonly Binding[] | null {
+    return Resolver.holder(name, scope)?.bindings.get(name) ?? null;
+  }
+
+  /** The scope in which Python finds the name. */
+  static holder(name: string, scope: Scope): Scope | null {
     let at: Scope | null = scope.outer.get(name) ?? scope;
     for (let own = true; at !== null; at = at.parent) {
-      if (at.kind !== 'class' || own) {
-        const found = at.bindings.get(name);
-        if (found !== undefined) return found;
-      }
+      if ((at.kind !== 'class' || own) && at.bindings.has(name)) return at;
       if (at.kind !== 'comprehension') own = false;
     }
     return null;

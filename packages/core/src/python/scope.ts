@@ -25,7 +25,8 @@ export type Binding =
   | { readonly kind: 'parameter'; readonly of: Scoped | null }
   /** The first parameter of a method. */
   | { readonly kind: 'instance'; readonly of: Scope }
-  | { readonly kind: 'unknown' };
+  /** Something that is made of `part`, where that is known: `with part as name`, `name, other = part`, `name += part`. */
+  | { readonly kind: 'unknown'; readonly part: Scoped | null };
 
 export type ScopeKind = 'module' | 'class' | 'function' | 'lambda' | 'comprehension';
 
@@ -150,7 +151,7 @@ class Builder implements Scopes {
       case 'augmented':
         this.#read(statement.value, scope, when);
         this.#read(statement.target, scope, when);
-        return this.#unknown(statement.target, scope);
+        return this.#unknown(statement.target, scope, { value: statement.value, scope });
       case 'import':
       case 'from':
         return this.#import(statement, scope, when);
@@ -179,7 +180,7 @@ class Builder implements Scopes {
             const [of] = values;
             if (keyword === 'for' && of !== undefined && target.kind === 'name')
               scope.bind(target.id, { kind: 'item', of: { value: of, scope } });
-            else this.#unknown(target, scope);
+            else this.#unknown(target, scope, of === undefined ? null : { value: of, scope });
           }
           this.statements(body, scope, keyword === 'if' && when === 'import' && isMain(values[0]) ? 'main' : when);
         }
@@ -254,11 +255,12 @@ class Builder implements Scopes {
       const items = value.kind === 'sequence' && value.items.length === target.items.length ? value.items : null;
       for (const [i, own] of target.items.entries()) {
         const item = items?.[i];
-        if (item === undefined || own.kind === 'starred' || item.kind === 'starred') this.#unknown(own, scope);
+        if (item === undefined || own.kind === 'starred' || item.kind === 'starred')
+          this.#unknown(own, scope, { value, scope });
         else this.#assign(own, item, scope);
       }
     } else {
-      this.#unknown(target, scope);
+      this.#unknown(target, scope, { value, scope });
     }
   }
 
@@ -280,11 +282,11 @@ class Builder implements Scopes {
     }
   }
 
-  #unknown(target: Expression, scope: Scope): void {
-    if (target.kind === 'name') scope.bind(target.id, { kind: 'unknown' });
-    else if (target.kind === 'attribute') this.#assignAttribute(target, { kind: 'unknown' }, scope);
-    else if (target.kind === 'starred') this.#unknown(target.value, scope);
-    else if (target.kind === 'sequence') for (const item of target.items) this.#unknown(item, scope);
+  #unknown(target: Expression, scope: Scope, part: Scoped | null): void {
+    if (target.kind === 'name') scope.bind(target.id, { kind: 'unknown', part });
+    else if (target.kind === 'attribute') this.#assignAttribute(target, { kind: 'unknown', part }, scope);
+    else if (target.kind === 'starred') this.#unknown(target.value, scope, part);
+    else if (target.kind === 'sequence') for (const item of target.items) this.#unknown(item, scope, part);
   }
 
   /** Finds the calls in an expression, and what it binds. Chains of calls and attributes are walked, not recursed into. */
@@ -387,7 +389,7 @@ class Builder implements Scopes {
       const of = { value: iterable, scope: i === 0 ? scope : own };
       this.#read(iterable, of.scope, when);
       if (target.kind === 'name') own.bind(target.id, { kind: 'item', of });
-      else this.#unknown(target, own);
+      else this.#unknown(target, own, of);
       this.#read(target, own, when);
       this.#readAll(conditions, own, when);
     }

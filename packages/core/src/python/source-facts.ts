@@ -2,8 +2,8 @@ import { canonicalName, isNamespaceMember, isWatched, namespaceOf, onlyLooksAt }
 import { cut } from '../model/escape.js';
 import type { Location } from '../model/fact.js';
 import { together, UNKNOWN, type Identity } from '../model/identity.js';
-import type { SourceCallFact, InsertPlace, SourceValue } from '../model/source-fact.js';
-import type { PythonModule } from './module.js';
+import type { SourceCallFact, InsertPlace, SourceOrigin, SourceValue } from '../model/source-fact.js';
+import type { CallArguments, PythonModule } from './module.js';
 import { Candidates } from './candidates.js';
 import { MAX_SOURCE_FACTS } from './limits.js';
 import { CodeDigests, digestOf } from './code-digest.js';
@@ -24,6 +24,9 @@ export interface SourceContext {
   readonly follow?: (path: string) => readonly Followed[];
   /** Whether a full name is a module of the tree, whose names are then looked up one by one. */
   readonly isTreeModule?: (path: string) => boolean;
+  /** Where what a call loads comes from; null stands for a name that is handed on. */
+  readonly originsOf?: (site: CallSite | null, target: string, given: CallArguments) => readonly SourceOrigin[];
+  readonly isTest?: boolean;
   /** Called now and then; throws when time is up. */
   readonly checkTime: () => void;
 }
@@ -218,6 +221,8 @@ class FactReader {
       positional,
       keywords,
       open: given.open,
+      origins: this.#context.originsOf?.(site, target.name, given) ?? [],
+      isTest: this.#context.isTest === true,
       count: 1,
       comments: this.#comments.on(node),
       requirement: null,
@@ -261,10 +266,7 @@ const LONG_GAP = 1000;
 const ONLY_COMMA = /^(?:\s|\\\r?\n|#[^\r\n]*[\r\n])*(?:,(?:\s|\\\r?\n|#[^\r\n]*[\r\n])*)?$/;
 
 /** What a `partial` that is handed on holds; its caller may pass more. */
-function boundOnly(
-  module: PythonModule,
-  bound: readonly BoundArgument[],
-): Pick<ReturnType<PythonModule['arguments']>, 'positional' | 'keywords' | 'open'> {
+function boundOnly(module: PythonModule, bound: readonly BoundArgument[]): CallArguments {
   const [first] = bound;
   if (first === undefined) return { positional: [], keywords: new Map(), open: true };
   const call: CallExpression = {

@@ -15,6 +15,7 @@ import {
 import { safeJson, showCommand, showLine, showPath } from './escape.js';
 import {
   bySeverity,
+  countReaches,
   describeAccept,
   describeAction,
   describeAllow,
@@ -80,6 +81,7 @@ function vulnerabilityOf(finding: Finding, ref: string, affected: string | undef
     properties: [
       property('fingerprint', finding.fingerprint),
       property('action', describeAction(finding)),
+      ...(finding.reach === undefined ? [] : [property('reach', finding.reach)]),
       property('owner', finding.owner),
       property('decision', finding.decision),
       { name: 'sentinel:retest', value: showCommand(finding.retest) },
@@ -101,6 +103,7 @@ function runProperties(report: Report, ofNoArtifact: readonly IncompleteReport[]
   return [
     property('verdict', report.verdict),
     ...(proof === null ? [] : [property('proof', proof)]),
+    ...properties('reach', countReaches(report.findings)),
     { name: 'sentinel:command', value: showCommand(report.command) },
     property('catalogue', report.tool.rules),
     ...properties('reason', report.reasons),

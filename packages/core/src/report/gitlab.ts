@@ -8,6 +8,7 @@ import {
   describeAccept,
   describeAction,
   describeComments,
+  describeReach,
   describeState,
   fileLine,
   showLocation,
@@ -36,10 +37,12 @@ const SEVERITY: Readonly<Record<Severity, Issue['severity']>> = {
 
 function describe(finding: Finding): string {
   const state = describeState(finding);
+  const reach = describeReach(finding);
   return [
     `${finding.title}: ${showLine(finding.message)}`,
     `Where: ${showLocation(finding.location)}.`,
     `Level: ${finding.safety.name} (${finding.safety.level}).`,
+    ...(reach === null ? [] : [`Reach: ${reach}.`]),
     `Action: ${showLine(describeAction(finding))}${state === null ? '' : `, ${state}`}.`,
     ...describeComments(finding).map((text) => `Comment on ${showLine(text)}.`),
     `Fix: ${showLine(finding.fix)}`,

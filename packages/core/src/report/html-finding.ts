@@ -4,7 +4,14 @@ import type { RuleMeta } from '../model/rule.js';
 import { showCommand, showLine } from './escape.js';
 import { code, element, joined, link, pairs, words, type Child, type Markup } from './html-element.js';
 import { recordFields, triageOf } from './rule-page.js';
-import { describeAction, describeComments, describeCover, describeState, showLocation } from './words.js';
+import {
+  describeAction,
+  describeComments,
+  describeCover,
+  describeReach,
+  describeState,
+  showLocation,
+} from './words.js';
 
 /** Severities and levels have a word besides their colour. */
 export function badge(severity: Finding['severity']): Markup {
@@ -46,6 +53,7 @@ function flowOf({ flow = [] }: Finding): [string, Child[]][] {
 export function findingOf(finding: Finding, isOpen: boolean, isRuleShown: boolean): Markup {
   const { evidence, location, safety, accepted } = finding;
   const state = describeState(finding);
+  const reach = describeReach(finding);
   const rule = isRuleShown
     ? element('a', { href: `#${finding.ruleId}` }, [finding.ruleId])
     : element('span', {}, [finding.ruleId]);
@@ -70,6 +78,7 @@ export function findingOf(finding: Finding, isOpen: boolean, isRuleShown: boolea
       ['Weakness', weaknessesOf(finding)],
       ['Owner', [words(showLine(finding.owner))]],
       ['Decision', [words(showLine(finding.decision))]],
+      ...(reach === null ? [] : [['Reach', [words(reach)]] as const]),
       ['Action', [words(showLine(describeAction(finding)))]],
       ...describeComments(finding).map((text) => ['Comment', [words(showLine(text))]] as const),
       ...(state === null ? [] : [['Baseline', [state]] as const]),

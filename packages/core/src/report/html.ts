@@ -7,6 +7,7 @@ import { badge, findingOf, ruleOf } from './html-finding.js';
 import { STYLE, STYLE_HASH } from './html-style.js';
 import {
   bySeverity,
+  countReaches,
   countsInWords,
   describeAccept,
   describeAllow,
@@ -175,6 +176,7 @@ function mainOf(report: Report, rules: ReadonlyMap<string, RuleMeta>): Markup {
   ]);
   return element('main', {}, [
     ...section('Why it fails', sentences(report.reasons)),
+    ...section('By reach', sentences(countReaches(report.findings))),
     ...section('Findings', findingsOf(report, rules)),
     ...section('Not analysed completely', list(incomplete)),
     ...section('Recognised, not analysed', sentences(describeOpaque(report))),

@@ -4,11 +4,13 @@ import { artifactOf } from './artifact-of.js';
 import { showCommand, showLine, showPath } from './escape.js';
 import {
   bySeverity,
+  countReaches,
   describeAccept,
   describeAction,
   describeAllow,
   describeBaseline,
   describeComments,
+  describeReach,
   describeLevel,
   describeExcused,
   describeKnown,
@@ -45,6 +47,7 @@ function listed(lines: readonly string[]): string[] {
 function findingLines(finding: Finding): string[] {
   const { evidence } = finding;
   const state = describeState(finding);
+  const reach = describeReach(finding);
   return [
     `${finding.ruleId} ${finding.severity}: ${finding.title}`,
     `where: ${showLocation(finding.location)}`,
@@ -52,6 +55,7 @@ function findingLines(finding: Finding): string[] {
     ...(evidence.call === null ? [] : [`call: ${showLine(evidence.call)}`]),
     `what: ${showLine(finding.message)}`,
     `level: ${finding.safety.name} (${finding.safety.level})`,
+    ...(reach === null ? [] : [`reach: ${reach}`]),
     `owner: ${showLine(finding.owner)}`,
     `decision: ${showLine(finding.decision)}`,
     `action: ${showLine(describeAction(finding))}`,
@@ -157,6 +161,7 @@ function runSuite(report: Report, ofNoArtifact: readonly IncompleteReport[], tot
   const known = baseline === null ? [] : baseline.absent.map((item) => `absent: ${describeKnown(item)}`);
   const unknown = baseline === null ? [] : baseline.notCompared.map((item) => `not compared: ${describeKnown(item)}`);
   const lines = [
+    ...countReaches(report.findings),
     ...(excused === null ? [] : [excused]),
     ...(proof === null ? [] : [proof]),
     ...report.accept.map((item) => `accepted risk ${item.fingerprint} (${item.origin}): ${describeAccept(item)}`),

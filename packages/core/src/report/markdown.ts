@@ -3,6 +3,7 @@ import type { RuleMeta } from '../model/rule.js';
 import { markdownCode, markdownCommand, markdownText } from './escape.js';
 import {
   bySeverity,
+  countReaches,
   countsInWords,
   describeAccept,
   describeAction,
@@ -15,6 +16,7 @@ import {
   describeKnown,
   describePass,
   describePolicies,
+  describeReach,
   describeState,
   SCALES,
   scalesDiffer,
@@ -40,6 +42,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
   const { evidence } = finding;
   const state = describeState(finding);
+  const reach = describeReach(finding);
   const rows: [string, string][] = [
     ['where', markdownCode(showLocation(finding.location))],
     ['signal', markdownCode(evidence.signal)],
@@ -56,6 +59,7 @@ function findingLines(finding: Finding, meta: RuleMeta | undefined): string[] {
     ],
     ['owner', markdownText(finding.owner)],
     ['decision', markdownText(finding.decision)],
+    ...(reach === null ? [] : [['reach', markdownText(reach)] as [string, string]]),
     ['action', markdownText(describeAction(finding))],
     ...describeComments(finding).map((text): [string, string] => ['comment', markdownText(text)]),
     ...(state === null ? [] : [['baseline', state] as [string, string]]),
@@ -128,6 +132,7 @@ export function renderMarkdown(report: Report, rules: readonly RuleMeta[] = []):
   if (excused !== null) lines.push(`**${excused}**`, '');
   const proof = describePass(report);
   if (proof !== null) lines.push(proof, '');
+  append(lines, bullets('By reach', countReaches(findings).map(markdownText)));
   append(lines, bullets('Why it fails', report.reasons.map(markdownText)));
   if (shown.length > 0) lines.push('## Findings', '');
   for (const finding of shown) append(lines, findingLines(finding, byId.get(finding.ruleId)));

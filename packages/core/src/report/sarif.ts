@@ -15,6 +15,7 @@ import {
   describeAllow,
   describeBaseline,
   describeComments,
+  describeReach,
   describeKnown,
   describePass,
   showLocation,
@@ -53,7 +54,8 @@ function provenance({ repositoryUri, revision, branch, above }: Checkout): Versi
 
 function messageOf(finding: Finding): string {
   const comments = describeComments(finding).map((text) => `Comment on ${showLine(text)}\n`);
-  return `${showLine(finding.message)}\n${showLocation(finding.location)}\n${comments.join('')}Fix: ${showLine(finding.fix)}\nRetest: ${showCommand(finding.retest)}`;
+  const reach = describeReach(finding);
+  return `${showLine(finding.message)}\n${showLocation(finding.location)}\n${reach === null ? '' : `Reach: ${reach}\n`}${comments.join('')}Fix: ${showLine(finding.fix)}\nRetest: ${showCommand(finding.retest)}`;
 }
 
 function resultOf(finding: Finding, ruleIndex: number, root: string | null): Result {
@@ -101,6 +103,8 @@ function resultOf(finding: Finding, ruleIndex: number, root: string | null): Res
       chain: finding.evidence.chain,
       member: location.path,
       memberOffset: offset,
+      ...(finding.reach === undefined ? {} : { reach: finding.reach }),
+      ...(finding.loweredByReach === undefined ? {} : { loweredByReach: true }),
       ...(finding.comments === undefined ? {} : { comments: describeComments(finding) }),
       ...(accepted === null ? {} : { acceptedBy: accepted.owner, acceptedUntil: accepted.expires }),
       ...(finding.baseline === null ? {} : { toleratedByBaseline: finding.baseline.tolerated }),

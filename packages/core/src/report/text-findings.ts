@@ -8,6 +8,7 @@ import {
   byArtifact,
   describeAction,
   describeComments,
+  describeReach,
   describeCover,
   describeState,
   fileLine,
@@ -68,6 +69,8 @@ export function detailedFinding(finding: Finding, layout: Layout): string[] {
   const { level, name } = finding.safety;
   const [first = '', ...rest] = row('level', `${name} (${level})`, layout);
   append(lines, [first.replace(`${name} (${level})`, (text) => paint.level(level, text)), ...rest]);
+  const reach = describeReach(finding);
+  if (reach !== null) append(lines, row('reach', reach, layout));
   append(lines, row('action', showLine(describeAction(finding)), layout));
   for (const text of describeComments(finding)) append(lines, row('comment', showLine(text), layout));
   const state = describeState(finding);
@@ -95,9 +98,10 @@ function shownDigits(fingerprints: ReadonlySet<string>): number {
   return longest;
 }
 
-/** What the policy makes of a finding, where that is not to fail. */
+/** The reach of a finding in source, and what the policy makes of it, where that is not to fail. */
 function standing(finding: Finding): string {
   const parts = [
+    ...(finding.reach === undefined ? [] : [finding.reach]),
     ...(finding.accepted !== null ? ['accepted'] : finding.action === 'fail' ? [] : [finding.action]),
     ...(finding.baseline === null ? [] : [finding.baseline.state]),
   ];

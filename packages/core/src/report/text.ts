@@ -8,6 +8,7 @@ import { ruleLines } from './text-rules.js';
 import {
   cleanArtifacts,
   countFindings,
+  countReaches,
   describeAccept,
   describeAllow,
   describeBaseline,
@@ -176,6 +177,7 @@ function summaryLines(report: Report, layout: Layout): string[] {
   return [
     ...verdictLines(report, layout),
     ...fold(countLine(report), width, 0),
+    ...countReaches(report.findings).flatMap((text) => fold(`By reach: ${text}.`, width, 0)),
     ...(excused === null ? [] : fold(excused, width, 0).map(paint.warn)),
     ...(proof === null ? [] : fold(proof, width, 0)),
     '',

@@ -12,6 +12,7 @@ import type {
   PolicyOrigin,
   Report,
 } from '../model/report.js';
+import { reachRank, REACHES, type Reach } from '../model/reach.js';
 import { SEVERITIES, type Safety } from '../model/severity.js';
 import { showPath } from './escape.js';
 
@@ -85,9 +86,11 @@ export function countFindings(report: Report): string {
 
 const RANK = new Map(SEVERITIES.map((severity, index) => [severity, index]));
 
-/** The worst first, otherwise in the order in which they were found. */
+/** The worst first: by severity, then by reach, the widest first; otherwise in the order in which they were found. */
 export function bySeverity(findings: readonly Finding[]): Finding[] {
-  return [...findings].sort((a, b) => (RANK.get(a.severity) ?? 0) - (RANK.get(b.severity) ?? 0));
+  return [...findings].sort(
+    (a, b) => (RANK.get(a.severity) ?? 0) - (RANK.get(b.severity) ?? 0) || orderOf(a) - orderOf(b),
+  );
 }
 
 /** Grouped by artifact, the worst first: among the artifacts, and in each of them. */
@@ -116,10 +119,48 @@ function acceptance({ owner, why, expires }: { owner: string; why: string; expir
   return `accepted by ${owner}${expires === null ? '' : ` until ${expires}`}: ${why}`;
 }
 
+/** What an artifact itself would do comes before what source may be given. */
+function orderOf({ reach }: Finding): number {
+  return reach === undefined ? -1 : reachRank(reach);
+}
+
+const REACH_WORDS: Readonly<Record<Reach, string>> = {
+  network: 'another process or machine decides what is loaded',
+  store: 'those who can write to the store decide what is loaded',
+  unknown: 'who decides what is loaded is not known',
+  argument: 'callers of a public function decide what is loaded',
+  file: 'the user names what is loaded',
+  constant: 'a path that stands in the source is loaded',
+  test: 'a test, an example or a benchmark',
+};
+
+/** `constant: a path that stands in the source is loaded`; null where a finding is none in source. */
+export function describeReach({ reach }: Pick<Finding, 'reach'>): string | null {
+  return reach === undefined ? null : `${reach}: ${REACH_WORDS[reach]}`;
+}
+
+/** `469 TORCH-LOAD-UNTRUSTED: 2 network, 31 argument`; one line for each rule with several findings in source. */
+export function countReaches(findings: readonly Finding[]): string[] {
+  const rules = new Map<string, Map<Reach, number>>();
+  for (const { ruleId, reach } of findings) {
+    if (reach === undefined) continue;
+    const counts = rules.get(ruleId) ?? new Map<Reach, number>();
+    rules.set(ruleId, counts.set(reach, (counts.get(reach) ?? 0) + 1));
+  }
+  return [...rules]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([rule, counts]) => {
+      const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+      const parts = REACHES.flatMap((reach) => (counts.has(reach) ? [`${counts.get(reach)} ${reach}`] : []));
+      return total < 2 ? [] : [`${total} ${rule}: ${parts.join(', ')}`];
+    });
+}
+
 export function describeAction(finding: Finding): string {
   const { accepted, action, baseline } = finding;
   if (accepted !== null) return acceptance(accepted);
-  const words = { fail: 'fails this run', ticket: 'needs a ticket', note: 'noted' }[action];
+  const asks = { fail: 'fails this run', ticket: 'needs a ticket', note: 'noted' }[action];
+  const words = finding.loweredByReach === true ? `${asks}: the policy asks for no more of this reach` : asks;
   return baseline?.tolerated === true ? `${words}; fails nothing because the baseline has it (--fail-on-new)` : words;
 }
 
@@ -248,12 +289,14 @@ export function describeKnown(item: KnownFinding): string {
   return `${item.ruleId} ${item.severity} ${showLocation(item.location)} (${item.fingerprint}): ${item.reason}`;
 }
 
-/** What a verdict of `pass` leaves out, or null: a pass that rests on acceptances or on a baseline says so. */
+/** What a verdict of `pass` leaves out, or null: a pass that rests on acceptances, on a baseline or on reach says so. */
 export function describeExcused(report: Report): string | null {
   const accepted = report.findings.filter((finding) => finding.accepted !== null).length;
   const tolerated = report.findings.filter((finding) => finding.baseline?.tolerated === true).length;
+  const lowered = report.findings.filter((finding) => finding.loweredByReach === true).length;
   const parts = [
     ...(accepted === 0 ? [] : [`${plural(accepted, 'finding')} accepted`]),
+    ...(lowered === 0 ? [] : [`${plural(lowered, 'finding')} of which the policy asks for less by reach`]),
     ...(tolerated === 0 ? [] : [`${plural(tolerated, 'finding')} of the baseline let pass by --fail-on-new`]),
   ];
   return parts.length === 0 ? null : `Not counted: ${parts.join(', ')}.`;

@@ -6,6 +6,11 @@ import { flowFacts } from '../../flow/flow-facts.js';
 import { mayLoad } from '../../flow/may-load.js';
 import { ModuleFlow } from '../../flow/module-flow.js';
 import { PackageImports } from '../../flow/package-imports.js';
+import { PathOrigins } from '../../flow/path-origins.js';
+import { PrivateNames } from '../../flow/private-names.js';
+import { receivedIn } from '../../flow/received.js';
+import { isTestPath } from '../../flow/test-path.js';
+import { TreeConstants } from '../../flow/tree-constants.js';
 import { FlowTree } from '../../flow/tree.js';
 import { MAX_SOURCE_FACTS } from '../../python/limits.js';
 import { PythonModule } from '../../python/module.js';
@@ -63,43 +68,95 @@ function* inspectModule(
     reexportsOf(input.neighbours).takeUnread();
     treeOf(input.neighbours).takeUnread();
   }
+  const wantsFlow = wanted.includes('source.flow');
+  const dataFlow = new DataFlow(module, input, locate);
   if (wanted.includes('source.call')) {
-    for (const fact of callsOf(module, input, role, locate)) {
+    for (const fact of callsOf(module, input, role, locate, dataFlow)) {
       if ((count += 1) > MAX_SOURCE_FACTS) break;
       yield fact;
     }
     cut = input.neighbours === null ? null : reexportsOf(input.neighbours).takeUnread();
   }
-  const wantsFlow = wanted.includes('source.flow');
-  const tree = input.neighbours === null || !wantsFlow ? null : treeOf(input.neighbours);
-  const reaches = tree?.mayReach(module, path, checkTime) === true;
-  if (count <= MAX_SOURCE_FACTS && wantsFlow && (reaches || mayLoad(module))) {
-    const flow = new ModuleFlow(
-      { module, locate },
-      {
-        follow: (name) => (reaches ? (tree?.follow(name, path, checkTime) ?? null) : null),
-        loadsNothing: (name) => tree?.loadsNothing(name, path, checkTime) === true,
-      },
-      checkTime,
-    );
+  const flow = count <= MAX_SOURCE_FACTS && wantsFlow ? dataFlow.flow : dataFlow.known;
+  if (flow !== null) {
     const talk = () => (input.neighbours === null ? null : packagesOf(input.neighbours).talkOf(path, checkTime));
-    for (const fact of flowFacts(flow, path, talk)) {
+    for (const fact of wantsFlow ? flowFacts(flow, path, talk) : []) {
       if ((count += 1) > MAX_SOURCE_FACTS) break;
       yield fact;
     }
-    cut ??= flow.unread ?? tree?.takeUnread() ?? null;
+    cut ??= flow.unread ?? dataFlow.takeUnread();
   }
   if (count > MAX_SOURCE_FACTS) cut = `more than ${MAX_SOURCE_FACTS} calls and loads to tell of in one source`;
   const unread = unreadOf(module, count > 0, locate);
   return unread !== null || cut === null ? unread : { offset: 0, cause: 'limit', reason: cut };
 }
 
+/** The data flow of a module: gone through when somebody asks for it, and once. */
+class DataFlow {
+  readonly #module: PythonModule;
+  readonly #input: SourceInput;
+  readonly #locate: SourceContext['locate'];
+  #flow: ModuleFlow | null | undefined;
+
+  constructor(module: PythonModule, input: SourceInput, locate: SourceContext['locate']) {
+    this.#module = module;
+    this.#input = input;
+    this.#locate = locate;
+  }
+
+  /** As far as somebody asked for it. */
+  get known(): ModuleFlow | null {
+    return this.#flow ?? null;
+  }
+
+  /** Null where the module has no loader, and reaches none. */
+  get flow(): ModuleFlow | null {
+    if (this.#flow !== undefined) return this.#flow;
+    const { path, checkTime } = this.#input;
+    const tree = this.#tree;
+    const reaches = tree?.mayReach(this.#module, path, checkTime) === true;
+    if (!reaches && !mayLoad(this.#module)) return (this.#flow = null);
+    return (this.#flow = new ModuleFlow(
+      { module: this.#module, locate: this.#locate },
+      {
+        follow: (name) => (reaches ? (tree?.follow(name, path, checkTime) ?? null) : null),
+        loadsNothing: (name) => tree?.loadsNothing(name, path, checkTime) === true,
+      },
+      checkTime,
+    ));
+  }
+
+  get #tree(): FlowTree | null {
+    const { neighbours } = this.#input;
+    return neighbours === null ? null : treeOf(neighbours);
+  }
+
+  takeUnread(): string | null {
+    return this.#tree?.takeUnread() ?? null;
+  }
+}
+
+/** Where the paths of the loaders of a module come from, with what the data flow knows of their bytes. */
+function originsIn(module: PythonModule, { path, checkTime, neighbours }: SourceInput, data: DataFlow): PathOrigins {
+  let received: ReturnType<typeof receivedIn> | undefined;
+  return new PathOrigins(module, {
+    checkTime,
+    received: (call) => (received ??= receivedIn(data.flow)).get(call.from) ?? [],
+    textsElsewhere: (name) => (neighbours === null ? null : constantsOf(neighbours).textsOf(name, path, checkTime)),
+    isNamedElsewhere: (name) =>
+      neighbours === null || privateNamesOf(neighbours).isNamedElsewhere(name, path, checkTime),
+  });
+}
+
 function* callsOf(
   module: PythonModule,
-  { path, checkTime, neighbours }: SourceInput,
+  input: SourceInput,
   role: SourceContext['role'],
   locate: SourceContext['locate'],
+  data: DataFlow,
 ): Generator<SourceCallFact> {
+  const { path, checkTime, neighbours } = input;
+  const origins = originsIn(module, input, data);
   const reexports = neighbours === null ? null : reexportsOf(neighbours).spend(checkTime);
   const own = role === 'notebook' ? null : (neighbours?.moduleOf(path)?.module ?? null);
   const found = sourceFacts(module, {
@@ -107,6 +164,8 @@ function* callsOf(
     module: own,
     locate,
     checkTime,
+    originsOf: (site, target, given) => origins.ofCall(site, target, given),
+    isTest: isTestPath(path),
     ...(reexports === null
       ? {}
       : {
@@ -128,6 +187,8 @@ function* callsOf(
 /** What is known of a tree stays for as long as somebody scans it. */
 const reexportsOf = perObject((neighbours: SourceNeighbours) => new Reexports(neighbours));
 const packagesOf = perObject((neighbours: SourceNeighbours) => new PackageImports(neighbours));
+const privateNamesOf = perObject((neighbours: SourceNeighbours) => new PrivateNames(neighbours));
+const constantsOf = perObject((neighbours: SourceNeighbours) => new TreeConstants(neighbours));
 const treeOf = perObject((neighbours: SourceNeighbours) => new FlowTree(neighbours));
 
 /** Whether a source that has no loader of its own gives something to one of another file of its tree. */

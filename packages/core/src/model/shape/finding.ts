@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { REACHES } from '../reach.js';
 import {
   about,
   count,
@@ -50,6 +51,15 @@ const covers = z
     ),
   );
 
+const reach = z
+  .enum(REACHES)
+  .check(
+    named(
+      'reach',
+      'Who decides what a loader of source gets, the widest first. network: another process or machine. store: where others write to. unknown: nothing says it, which counts for more than an argument. argument: callers of a public function. file: the user names it. constant: a path that stands in the source. test: a test, an example or a benchmark.',
+    ),
+  );
+
 const findingFields = {
   ruleId: text.check(z.regex(/^[A-Z]+(?:-[A-Z0-9]+)+$/)),
   severity,
@@ -69,6 +79,10 @@ const findingFields = {
   fingerprint,
   action: z.enum(['fail', 'ticket', 'note']),
   accepted: z.nullable(acceptance),
+  reach: z.exactOptional(reach),
+  loweredByReach: z
+    .exactOptional(z.literal(true))
+    .check(about('The policy asks for less because of the reach, and the finding raises no level.')),
   comments: z.exactOptional(z.array(comment).check(z.minLength(1))),
   insertion: z.exactOptional(insertion),
   flow: z

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { REACHES } from '../reach.js';
 import { about, levelName, maybeText, named, severity, sha256, text, texts } from './basics.js';
 
 const policyFile = z.object({
@@ -34,6 +35,9 @@ export const run = z
 const gateFields = {
   failOn: z.array(severity).check(about('Severities that fail the run.')),
   ticketOn: z.array(severity).check(about('Severities that ask for a ticket and fail nothing.')),
+  reach: z
+    .exactOptional(z.partialRecord(z.enum(REACHES), z.enum(['fail', 'ticket', 'note'])))
+    .check(about('The most that findings of a reach ask for; one that is not named asks for what its severity does.')),
 };
 const gate = z.object(gateFields).check(named('gate'));
 

@@ -1,4 +1,5 @@
 import { cut } from '../../model/escape.js';
+import { originInWords } from '../reach.js';
 import type { SourceCallFact, SourceConstant, SourceValue } from '../../model/source-fact.js';
 
 /** Longest call that the evidence repeats. */
@@ -60,9 +61,11 @@ const RUNS = {
 export function surroundings(fact: SourceCallFact): string[] {
   const { scope, route, requirement, comments, count } = fact;
   const when = RUNS[fact.when];
+  const origin = originInWords(fact);
   return [
     ...(scope === '' ? [] : [`in ${scope}`]),
     ...(when === null ? [] : [when]),
+    ...(origin === null ? [] : [origin]),
     ...(route.length === 0 ? [] : [`${route.join(' is ')} is ${fact.target}`]),
     ...(count > 1 ? [`${count} times in this file, the first one here`] : []),
     ...(requirement === null ? [] : [`${requirement.file}:${requirement.line} asks for ${requirement.text}`]),
