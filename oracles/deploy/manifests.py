@@ -1,6 +1,7 @@
 """The Kustomize folders: rendered by kubectl, held to the schemas of Kubernetes, and to what the gate needs of them."""
 
 import dataclasses
+import itertools
 import pathlib
 import tempfile
 
@@ -135,6 +136,7 @@ def connected(where: str, objects: list[dict], labels: dict, pod: dict, gate: di
     listen, admin = (int(config[key].rpartition(":")[2]) for key in ("listen", "admin"))
     ports = {port.get("name"): port["containerPort"] for port in gate["ports"]}
     number = lambda port: ports.get(port, port)
+    expect(f"{where}: the pod has the label of gates", is_within({"app.kubernetes.io/name": "sentinel-gate"}, labels), labels)
     expect(f"{where}: the port of clients", listen in ports.values() and set(ports.values()) <= {listen, admin}, ports)
     for kind in ("startup", "readiness", "liveness"):
         probed = gate[f"{kind}Probe"]["httpGet"]
@@ -162,8 +164,9 @@ def connected(where: str, objects: list[dict], labels: dict, pod: dict, gate: di
     if servers:
         [server] = servers
         words = [*server.get("args", []), *(f"{one['name']}={one['value']}" for one in server.get("env", []))]
-        loopback = "MLSERVER_HOST=127.0.0.1" in words or words[words.index("--host") + 1] == "127.0.0.1"
-        listens = f"MLSERVER_HTTP_PORT={port}" in words or words[words.index("--port") + 1] == port
+        options = {*words, *(f"{option}={value}" for option, value in itertools.pairwise(words))}
+        loopback = {"MLSERVER_HOST=127.0.0.1", "--host=127.0.0.1"} & options
+        listens = {f"MLSERVER_HTTP_PORT={port}", f"--port={port}"} & options
         expect(f"{where}: the server is on loopback, where the gate looks", host == "127.0.0.1" and loopback and listens, words)
         expect(f"{where}: the server offers no port, and the pod calls nobody", "ports" not in server and mine[0].get("egress", []) == [])
         probes = [server[kind] for kind in server if kind.endswith("Probe")]

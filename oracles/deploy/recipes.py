@@ -38,9 +38,9 @@ def project(where: str, parsed: dict) -> Gate:
     [source] = [one["source"] for one in gate["volumes"] if one["target"] == gate["command"][2]]
     text = pathlib.Path(source).read_text()
     config = yaml.safe_load(text)
-    expect(f"{where}: the gate is confined", gate["read_only"] and gate["cap_drop"] == ["ALL"] and gate["user"] == "65532:65532")
+    expect(f"{where}: the gate is confined", gate.get("read_only") and gate["cap_drop"] == ["ALL"] and gate["user"] == "65532:65532")
     expect(f"{where}: and gains no privileges", "no-new-privileges:true" in gate["security_opt"])
-    expect(f"{where}: all mounts are read-only", all(one["read_only"] for service in services.values() for one in service["volumes"]))
+    expect(f"{where}: all mounts are read-only", all(one.get("read_only") for service in services.values() for one in service["volumes"]))
     published = [name for name, service in services.items() if service.get("ports")]
     expect(f"{where}: only the gate is published", published == ["gate"], published)
     listen = int(config["listen"].rpartition(":")[2])

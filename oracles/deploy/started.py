@@ -18,8 +18,9 @@ import time
 
 import yaml
 
-from kit import ROOT, SENTINEL, expect, run, skip
+from kit import SENTINEL, expect, node_of_image, run, skip
 from manifests import Gate
+from recipes import RECIPE
 
 USER = 65532
 PICKLE = b"cposix\nsystem\n(S'true'\ntR."
@@ -106,9 +107,8 @@ def can_confine() -> bool:
 
 
 @contextlib.contextmanager
-def process(config: pathlib.Path, spool: pathlib.Path, program: pathlib.Path, confined: bool):
-    """The gate, and the id of its process."""
-    words = ["node", str(program), "gate", "--config", str(config)]
+def process(words: list[str], spool: pathlib.Path, confined: bool):
+    """The gate, and what it writes."""
     env = {"PATH": os.environ["PATH"]}
     if confined:
         namespaces = ["--mount", "--pid", "--fork", "--kill-child", "--propagation", "private"]
@@ -138,7 +138,7 @@ def is_ready(one: subprocess.Popen, admin: int) -> bool:
     return False
 
 
-def started(gate: Gate, healthchecks: list[list[str]], confined: bool) -> str:
+def started(gate: Gate, healthchecks: list[list[str]], node: pathlib.Path, confined: bool) -> str:
     """Runs one gate with everything that is checked of it. Its metrics."""
     where = f"{gate.where}, started"
     with tempfile.TemporaryDirectory(prefix="sentinel deploy ") as name, upstream() as server:
@@ -163,9 +163,10 @@ def started(gate: Gate, healthchecks: list[list[str]], confined: bool) -> str:
         path = folder / "sentinel-gate.yml"
         path.write_text(yaml.safe_dump(config))
         for words in healthchecks:
-            code, _ = run(*(word.replace(":9090/", f":{admin}/") for word in words))
+            code, _ = run(*health(words, node, admin))
             expect(f"{where}: unhealthy while no gate is there", code == 1)
-        with process(path, spool, folder / "opt/sentinel.cjs", confined) as (one, output):
+        words = [str(node), str(folder / "opt/sentinel.cjs"), "gate", "--config", str(path)]
+        with process(words, spool, confined) as (one, output):
             if not expect(f"{where}: it becomes ready", is_ready(one, admin), shown(output)):
                 return ""
             pid = init_of(one, confined)
@@ -176,13 +177,18 @@ def started(gate: Gate, healthchecks: list[list[str]], confined: bool) -> str:
             for probe in gate.probes:
                 expect(f"{where}: {probe} answers", ask(admin, "GET", probe)[0] == 200)
             for words in healthchecks:
-                code, text = run(*(word.replace(":9090/", f":{admin}/") for word in words))
+                code, text = run(*health(words, node, admin))
                 expect(f"{where}: its health check", code == 0, text)
             traffic(where, gate, port)
             metrics = ask(admin, "GET", "/metrics")[1].decode()
             ends(where, gate, one, pid, port)
             expect(f"{where}: it wrote no file", not any(path.is_file() for path in spool.rglob("*")))
         return metrics
+
+
+def health(words: list[str], node: pathlib.Path, admin: int) -> list[str]:
+    """The health check with the Node of the image, at the port that was free here."""
+    return [str(node), *(word.replace(":9090/", f":{admin}/") for word in words[1:])]
 
 
 def shown(output) -> str:
@@ -252,12 +258,21 @@ def gates(all_gates: list[Gate], healthchecks: list[list[str]]) -> str:
     if not confined:
         skip("gates on a read-only root, as process 1 of another user", "that needs root, unshare, mount and setpriv")
     metrics = ""
-    for gate in all_gates:
-        with tempfile.NamedTemporaryFile("w", suffix=".yml") as file:
-            file.write(gate.text)
-            file.flush()
-            code, output = run("node", SENTINEL, "gate", "--config", file.name, "--check")
-        expect(f"{gate.where}: sentinel gate --check", code == 0 and gate.config["upstream"] in output, output)
-        metrics = started(gate, healthchecks, confined)
+    with tempfile.TemporaryDirectory(prefix="sentinel node ") as name:
+        # Where another user reaches it.
+        node = pathlib.Path(name) / "node"
+        node.parent.chmod(0o755)
+        shutil.copy(node_of_image(RECIPE.read_text()), node)
+        for gate in all_gates:
+            checked(gate)
+            metrics = started(gate, healthchecks, node, confined)
     skip("gates in a cluster, and by a container engine", "there is none; what starts them here is unshare and setpriv")
     return metrics
+
+
+def checked(gate: Gate) -> None:
+    with tempfile.NamedTemporaryFile("w", suffix=".yml") as file:
+        file.write(gate.text)
+        file.flush()
+        code, output = run("node", SENTINEL, "gate", "--config", file.name, "--check")
+    expect(f"{gate.where}: sentinel gate --check", code == 0 and gate.config["upstream"] in output, output)
