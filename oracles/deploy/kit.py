@@ -42,7 +42,7 @@ def skip(what: str, why: str) -> None:
     not_run.append(f"{what}: {why}")
 
 
-def run(*command: object, timeout: float = 60, **options) -> tuple[int, str]:
+def run(*command: object, timeout: float = 120, **options) -> tuple[int, str]:
     done = subprocess.run(
         [str(word) for word in command],
         stdout=subprocess.PIPE,

@@ -130,7 +130,7 @@ def init_of(one: subprocess.Popen, confined: bool) -> int:
 
 
 def is_ready(one: subprocess.Popen, admin: int) -> bool:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while time.monotonic() < end and one.poll() is None:
         if ask(admin, "GET", "/readyz")[0] == 200:
             return True
