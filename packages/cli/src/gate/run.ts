@@ -39,14 +39,15 @@ export async function runGate(options: GateCommandOptions): Promise<number> {
       readable: [parts],
     },
   });
-  // Before it listens: a signal that comes early is not one to die of.
+  // Before it listens: what comes early counts, and the first process of a container ignores what nobody waits for.
+  const asked = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const reloads = new Reloads(gate, options.config, read);
   const { port, adminPort } = await gate.listen();
   reloads.watch();
   writeError(
     `sentinel: gate on ${config.listen.host}:${port} before ${config.upstream.servers.join(', ')}, metrics on ${config.admin.host}:${adminPort}`,
   );
-  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  await asked;
   const hurry = (): never => process.exit(EXIT.pass);
   process.once('SIGTERM', hurry);
   process.once('SIGINT', hurry);
