@@ -35,6 +35,7 @@ import { settingOf } from './setting.js';
 import { weakest } from './unpickler-guards.js';
 import {
   definitionOf,
+  either,
   EMPTY,
   join,
   moved,
@@ -130,7 +131,9 @@ class CallReader {
       else if (meaning.kind === 'definition') callables.add(definitionOf(meaning.scope));
     }
     const found: Value[] = [];
-    for (const callable of callables) if (flow.step()) found.push(this.#callable(callable, this.#given));
+    const results = [...callables].flatMap((callable) => (flow.step() ? [this.#callable(callable, this.#given)] : []));
+    // A check that is one of several functions has to be each of them.
+    found.push(results.length > 1 ? either(results) : (results[0] ?? EMPTY));
     for (const path of paths) if (flow.step()) found.push(this.#path(path));
     if (callables.size === 0 && !this.#isExplained) found.push(this.#method());
     this.#callbacks();
@@ -395,8 +398,18 @@ class CallReader {
     if (codes.length > 0) return [...new Set(codes)];
     // The code of a function that is not known: over what it was given.
     return this.#call.args.flatMap(({ value }) =>
-      value.kind === 'call' ? value.args.flatMap((item) => namesOf(this.#frame, item.value)) : [],
+      value.kind === 'call' && !this.#hasOtherCodes(value)
+        ? value.args.flatMap((item) => namesOf(this.#frame, item.value))
+        : [],
     );
+  }
+
+  /** A function of the module gives something else in some branches. */
+  #hasOtherCodes(call: CallExpression): boolean {
+    const { flow } = this.#frame;
+    return flow
+      .targetsOf(call)
+      .some((of) => of.kind === 'definition' && flow.summaryOf(of.scope)?.hasOtherCodes === true);
   }
 
   // Sinks

@@ -6,6 +6,7 @@ import { elementOf, Frame, guarded } from './frame.js';
 import { MAX_FLOW_DEPTH } from './limits.js';
 import { memberSource } from './member-source.js';
 import {
+  both,
   either,
   EMPTY,
   join,
@@ -69,8 +70,8 @@ export class Evaluator extends Frame {
         const values = node.operands.map((operand) => this.evaluate(operand));
         if (node.operators.some((operator) => COMPARISONS.has(operator))) return EMPTY;
         const isChoice = node.operators.every((operator) => operator === 'or' || operator === 'and');
-        if (!isChoice) return join(values.map(plain));
-        return node.operators.includes('or') ? either(values) : join(values);
+        if (!isChoice) return combined(values.map(plain), node.operators);
+        return node.operators.includes('or') ? either(values) : both(values);
       }
       case 'unary':
         this.evaluate(node.operand);
@@ -210,6 +211,12 @@ export class Evaluator extends Frame {
 }
 
 type Link = Expression & { readonly kind: 'attribute' | 'call' | 'subscript' };
+
+/** `checked | debug` may be true without the check; of `checked & other` both are. */
+function combined(values: readonly Value[], operators: readonly string[]): Value {
+  const value = both(values);
+  return value.check.length === 0 || operators.every((operator) => operator === '&') ? value : { ...value, check: [] };
+}
 
 /** The bytes in it, without what it is by its name. */
 function plain(value: Value): Value {

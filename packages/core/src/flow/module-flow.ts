@@ -254,7 +254,7 @@ export class ModuleFlow implements Flow {
     fillParameters(interpreter, scope, summary, this.#callbacks.get(scope));
     if (interpreter.run(body)) interpreter.end(summary.parameters);
     this.#keep(scope, interpreter.finals);
-    const found = either(interpreter.returned);
+    const found = interpreter.returned.length === 0 ? NEVER_TRUE : either(interpreter.returned);
     // A new result replaces the known one. If that does not end, it is added.
     const isStubborn = runs > TIMES_BEFORE_WIDENING;
     const returns = isStubborn ? widened(either([summary.returns, found])) : found;
@@ -266,13 +266,16 @@ export class ModuleFlow implements Flow {
         (!isStubborn || summary.verifies.includes(name)),
     );
     const isSame = sameValue(summary.returns, returns);
+    const hasOtherCodes = join(interpreter.returned).mac.length > returns.mac.length;
     const checksSame =
+      hasOtherCodes === summary.hasOtherCodes &&
       verifies.join() === summary.verifies.join() &&
       returns.check.join() === summary.returns.check.join() &&
       returns.mac.join() === summary.returns.mac.join();
     if (isSame && checksSame) return;
     this.#isLate ||= !checksSame && readers.size > 0;
     summary.returns = returns;
+    summary.hasOtherCodes = hasOtherCodes;
     summary.verifies = verifies;
     this.#scheduleAll(readers);
   }
@@ -569,7 +572,8 @@ function emptySummary(owner: Scope, unit: Unit): Summary {
     unit,
     parameters: node?.kind === 'function' ? node.parameters.map(({ name }) => name) : [],
     isMethod: owner.ownerClass !== null && !isStatic,
-    returns: EMPTY,
+    returns: NEVER_TRUE,
+    hasOtherCodes: false,
     sinks: new Map(),
     verifies: [],
   };
