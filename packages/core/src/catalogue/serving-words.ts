@@ -29,6 +29,7 @@ export const LOADER_WORDS: readonly (readonly Word[])[] = [
   [/python-serialize|insecure_serializers|recv_pyobj|recv_serialized|eepdiff|shelve/],
   [/multiprocess/, /Listener|Client|BaseManager|SyncManager/],
   [/torch/, /gather_object|object_list/],
+  [/mpi4py/],
 ];
 
 /** One of these occurs in every source that takes bytes from outside: it may hand them to a loader of another file. */

@@ -1,6 +1,7 @@
 import {
   BYTES_STREAM,
   CALLBACKS,
+  CALLBACK_MEMBERS,
   CARRIERS,
   CARRIER_NAME,
   CLEAN_MEMBERS,
@@ -30,6 +31,7 @@ import type { CallExpression, Expression } from '../python/syntax.js';
 import { applySummary } from './apply-summary.js';
 import { elementOf, guarded, type Frame } from './frame.js';
 import { isInMemory } from './in-memory.js';
+import { locationOf } from './store-location.js';
 import { lastName, MEMORY, memberSource } from './member-source.js';
 import { settingOf } from './setting.js';
 import { weakest } from './unpickler-guards.js';
@@ -62,7 +64,14 @@ export interface Given {
 const READS_FILES = new Set(['read_bytes', 'read_text', 'open']);
 /** Methods that give an item of a container, as its subscript does. */
 const ITEM_METHODS = new Set(['get', 'pop', 'popleft', 'popitem', 'setdefault', 'values', 'items']);
+/** An item of what they are given, or the same items. */
+const GIVES_ITEM = /^builtins\.a?next$/;
+const GIVES_SAME = /^builtins\.(?:a?iter|reversed|list|tuple)$/;
 const FILE: SourceKind = { reach: 'local', protocol: 'file' };
+
+const CALLBACKS_BY_NAME = new Map<string, (typeof CALLBACK_MEMBERS)[number][]>();
+for (const row of CALLBACK_MEMBERS)
+  for (const name of row.names.split(' ')) CALLBACKS_BY_NAME.set(name, [...(CALLBACKS_BY_NAME.get(name) ?? []), row]);
 
 /** A module of a package that has the name of Python's own. */
 const OWN_PICKLE = /\.(?:c?[pP]ickle|_pickle)\./;
@@ -137,6 +146,7 @@ class CallReader {
     for (const path of paths) if (flow.step()) found.push(this.#path(path));
     if (callables.size === 0 && !this.#isExplained) found.push(this.#method());
     this.#callbacks();
+    this.#memberCallbacks();
     return join(found.filter((item) => item !== EMPTY));
   }
 
@@ -200,7 +210,11 @@ class CallReader {
     const known = this.#known(path);
     this.#isExplained ||= known !== null;
     if (known !== null) return known;
-    const result = ofPath(resultPath(path));
+    const location = locationOf(this.#frame, this.#call, path);
+    const result = ofPath(location + resultPath(path));
+    this.#isExplained ||= location !== '';
+    if (location === 'shared:') return result;
+    if (location === 'local:') return join([result, ofOrigin(this.#frame.origin(FILE, this.#call))]);
     // What an unpickler of the library reads, it loads.
     if (UNPICKLER.test(path)) {
       const file = this.#given.positional[0] ?? this.#given.keywords.get('file') ?? EMPTY;
@@ -249,6 +263,10 @@ class CallReader {
   #carried(path: string): Value {
     const isStream = BYTES_STREAM.test(path);
     const all = join([...this.#given.positional, ...this.#given.keywords.values()].map(withoutName));
+    const [first] = this.#given.positional;
+    if (first !== undefined && GIVES_ITEM.test(path) && first.paths.length > 0)
+      return this.#frame.itemOf(this.#call, first);
+    if (first !== undefined && GIVES_SAME.test(path) && first.paths.length > 0) return { ...first, mac: [], check: [] };
     if (all.origins.length === 0) return { ...ofPath(resultPath(path)), instances: all.instances };
     const isDecoder = !path.startsWith('builtins.') && !path.startsWith('asyncio.');
     const origins = isDecoder ? moved(all, this.#frame.flow.unit, this.#call, `through ${path}`) : all.origins;
@@ -297,6 +315,34 @@ class CallReader {
     }
   }
 
+  /** `subscribe(topic, callback)`, `retrbinary(command, buffer.write)`. */
+  #memberCallbacks(): void {
+    const { callee } = this.#call;
+    const rows = callee.kind === 'attribute' ? CALLBACKS_BY_NAME.get(callee.name) : undefined;
+    const paths = this.#receiver?.paths ?? [];
+    for (const { on, kind, at, keyword, gives } of rows ?? []) {
+      if (!paths.some((path) => on.test(path))) continue;
+      const node = this.#call.args.find(({ name }) => name === keyword)?.value ?? this.#given.nodes[at];
+      if (node === undefined) continue;
+      const origin = this.#frame.origin(kind, this.#call, `handed to a function by ${this.#text()}`);
+      const value = this.#frame.evaluate(node);
+      for (const callable of value.callables) this.#calledWith(callable, origin, gives);
+      if (node.kind === 'attribute' && FILLERS.has(node.name)) this.#frame.addTo(node.object, ofOrigin(origin));
+      return;
+    }
+  }
+
+  #calledWith(callable: Callable, origin: Origin, gives: number | 'all'): void {
+    const count = callable.kind === 'lambda' ? callable.node.parameters.length : parameterCount(callable.scope);
+    const wanted = gives === 'all' ? [...Array(count).keys()] : [gives];
+    if (callable.kind === 'definition')
+      for (const at of wanted) this.#frame.flow.addCallback(callable.scope, at, origin);
+    else {
+      const args = [...Array(count).keys()].map((at) => (wanted.includes(at) ? ofOrigin(origin) : EMPTY));
+      this.#frame.applyLambda(callable, args);
+    }
+  }
+
   // Methods of objects
 
   #method(): Value {
@@ -307,14 +353,13 @@ class CallReader {
     const receiver = this.#receiver;
     const receiving = RECEIVING_SINKS.find(
       (entry) =>
-        entry.names === name && this.#receivesOn(entry, object, receiver) && frame.flow.hasImport(entry.imports),
+        entry.names.split(' ').includes(name) && this.#receivesOn(entry, object, receiver) && frame.flow.hasImport(entry.imports),
     );
     if (receiving !== undefined) {
       this.#sink(receiving.sink, null);
       return EMPTY;
     }
     if (name === 'recv_serialized') this.#deserialize();
-    if (READS_FILES.has(name)) return ofOrigin(frame.origin(FILE, this.#call));
     const fills = memberSource(frame, name, 'fills', object, receiver.paths);
     const [firstNode] = this.#given.nodes;
     if (fills !== null && firstNode !== undefined) {
@@ -326,6 +371,7 @@ class CallReader {
       ? null
       : memberSource(frame, name, 'call', object, receiver.paths);
     if (source !== null) return ofOrigin(this.#client(frame.origin(source, this.#call)));
+    if (READS_FILES.has(name)) return ofOrigin(frame.origin(FILE, this.#call));
     if (name === 'get' && receiver.origins.length === 0 && isInMemory(frame, object))
       return ofOrigin(frame.origin(MEMORY, this.#call));
     if (FILLERS.has(name)) {
@@ -349,10 +395,12 @@ class CallReader {
     ]);
   }
 
-  #receivesOn({ on, named }: ReceivingSink, object: Expression, receiver: Value): boolean {
-    if (on !== undefined) return on.source === '.' || receiver.paths.some((path) => on.test(path));
+  #receivesOn({ on, named, sink }: ReceivingSink, object: Expression, receiver: Value): boolean {
+    if (on !== undefined && (on.source === '.' || receiver.paths.some((path) => on.test(path)))) return true;
     const isKnown = receiver.paths.some((path) => path.includes('()'));
-    return named !== undefined && !isKnown && this.#call.args.length === 0 && named.test(lastName(object));
+    // `recv` of a socket needs a size.
+    const isPlain = sink.family !== 'connection' || this.#call.args.length === 0;
+    return named !== undefined && !isKnown && isPlain && named.test(lastName(object));
   }
 
   #unknownFunction(): Value {
@@ -459,6 +507,10 @@ class CallReader {
     if (origin.source?.client !== true) return origin;
     return /["']https:\/\/[\w.-]+\//.test(this.#text()) ? { ...origin, fixedHost: true } : origin;
   }
+}
+
+function parameterCount({ node }: Scope): number {
+  return node?.kind === 'function' ? node.parameters.length : 0;
 }
 
 function withoutName(value: Value): Value {

@@ -18,6 +18,7 @@ export function fillParameters(
   if (entry !== null && entry.point.kind.reach === 'network') frame.flow.addEntry(scope, entry.name);
   const isBound = summary.isMethod ? 1 : 0;
   const at = headOf(frame, node);
+  const shape = shapeOf(node, summary.isMethod);
   for (const [i, { name, annotation, default: given }] of node.parameters.entries()) {
     if (i === 0 && summary.isMethod) continue;
     const typed = annotation === null ? EMPTY : frame.typeOf(annotation);
@@ -38,7 +39,10 @@ export function fillParameters(
       }),
     );
     if (typed === EMPTY) {
-      const named = NAMED_PARAMETERS.find((item) => item.name.test(name) && frame.flow.hasImport(item.imports));
+      const named = NAMED_PARAMETERS.find(
+        (item) =>
+          item.name.test(name) && item.shape?.test(shape) !== false && frame.flow.hasImport(item.imports),
+      );
       if (named !== undefined) parts.push(ofPath(named.path));
     }
     const isMade =
@@ -71,11 +75,16 @@ interface Entry {
   readonly name: string;
 }
 
-function entryOf(frame: Interpreter, scope: Scope, node: FunctionStatement, isMethod: boolean): Entry | null {
-  const shape = node.parameters
+/** The names of the parameters, without the instance. */
+function shapeOf(node: FunctionStatement, isMethod: boolean): string {
+  return node.parameters
     .slice(isMethod ? 1 : 0)
     .map(({ name }) => name)
     .join(',');
+}
+
+function entryOf(frame: Interpreter, scope: Scope, node: FunctionStatement, isMethod: boolean): Entry | null {
+  const shape = shapeOf(node, isMethod);
   const decorators = node.decorators.flatMap((decorator) => namesOf(frame, decorator));
   const owner = scope.ownerClass;
   const bases = owner === null ? [] : basesOf(frame, owner);

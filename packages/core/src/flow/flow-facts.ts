@@ -12,6 +12,7 @@ import { acceptedIn } from './media-types.js';
 import { ADDRESSES_OF_A_KIND, LISTED_LOADERS } from './limits.js';
 import { trailTo, type ModuleFlow, type SinkHit } from './module-flow.js';
 import { talkOf, type Talk } from './package-imports.js';
+import { SHARED_PATH } from './store-location.js';
 import { rank, stepsOf, type Guard, type Origin, type Trail } from './value.js';
 
 /** UTF-16 units of a line that are shown of a step, and of the loader itself. */
@@ -21,9 +22,6 @@ const SHELF_TEXT = 4000;
 
 /** Families that receive what they load. */
 const RECEIVING = new Set(['zmq-pyobj', 'connection', 'collective', 'manager']);
-/** Paths on which other users or machines write. */
-const SHARED_PATH =
-  /^(?:\/mnt|\/nfs|\/efs|\/shared|\/net|\/Volumes|\/gpfs|\/lustre|\/tmp|\/var\/tmp|\/dev\/shm|\\\\|\/\/)/;
 /** Tests and measurements, which nobody serves. */
 const TEST_PATH =
   /(?:^|[/\\])(?:tests?|testing|benchmarks?)[/\\](?:[^/\\]+[/\\]){0,2}[^/\\]+$|(?:^|[/\\])(?:test_[^/\\]*|[^/\\]*_test|conftest|bench_[^/\\]*)\.(?:py|ipynb)$/i;

@@ -1,5 +1,5 @@
 // Recursion in this file: MAX_FLOW_DEPTH.
-import type { SourceKind } from '../catalogue/lookup.js';
+import { SOURCE_PATHS, type SourceKind } from '../catalogue/lookup.js';
 import type { PythonModule } from '../python/module.js';
 import type { Meaning } from '../python/resolve.js';
 import type { Scope } from '../python/scope.js';
@@ -13,6 +13,7 @@ import {
   firstStep,
   join,
   moved,
+  ofOrigin,
   ofPath,
   sizeOf,
   type Callable,
@@ -78,6 +79,9 @@ export interface Recursion {
   isUsed: boolean;
 }
 
+/** Items of these objects are bytes from outside, or hold them. */
+const SOURCE_ITEMS = SOURCE_PATHS.filter(({ path }) => path.source.endsWith('\\[\\]$'));
+
 /** Keeps in the names of a frame that an expression was checked. */
 const CHECKED = '✓';
 
@@ -128,6 +132,13 @@ export abstract class Frame {
     this.finals.set(name, either([this.finals.get(name) ?? value, value]));
   }
 
+  /** An item of a value. Some objects give bytes from outside when they are gone through, or asked for a key. */
+  itemOf(node: { readonly from: number; readonly to: number }, value: Value): Value {
+    const item = elementOf(value);
+    const known = item.paths.length === 0 ? undefined : SOURCE_ITEMS.find(({ path }) => item.paths.some((of) => path.test(of)));
+    return known === undefined ? item : join([item, ofOrigin(this.origin(known.kind, node))]);
+  }
+
   #depends(name: string, of: string): void {
     const known = this.#dependents.get(of);
     if (known === undefined) this.#dependents.set(of, new Set([name]));
@@ -157,11 +168,14 @@ export abstract class Frame {
         return this.set(target.id, replaces ? value : join([this.lookUp(target.id, target), value]));
       case 'attribute': {
         const object = this.evaluate(target.object);
-        for (const owner of object.instances) {
+        const classes = object.callables.flatMap((of) =>
+          of.kind === 'definition' && of.scope.kind === 'class' ? [of.scope] : [],
+        );
+        for (const owner of new Set([...object.instances, ...classes])) {
           const origins = moved(value, this.flow.unit, target, `kept in ${this.textOf(target)}`);
           this.flow.addAttribute(owner, target.name, { ...value, origins, mac: [], check: [] });
         }
-        if (object.instances.length === 0) this.addTo(target.object, value);
+        if (object.instances.length + classes.length === 0) this.addTo(target.object, value);
         if (replaces) this.#forget(this.textOf(target), null);
         if (target.name === 'find_global') this.#restrict(target.object, object, value);
         return;

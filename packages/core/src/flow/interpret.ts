@@ -222,8 +222,8 @@ export class Interpreter extends Evaluator {
     env.enter();
     this.#mayHave(left);
     const [source] = head.values;
-    const value = source === undefined ? EMPTY : this.evaluate(source);
-    for (const target of head.targets) this.assign(target, elementOf(value));
+    if (source !== undefined && head.targets.length > 0) this.assignItems(head.targets, source);
+    else if (source !== undefined) this.evaluate(source);
     // `break` and `continue` end a branch: what it has assigned is still there.
     this.run(head.body);
     const changes = env.leave();
