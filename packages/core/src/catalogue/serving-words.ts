@@ -30,6 +30,7 @@ export const LOADER_WORDS: readonly (readonly Word[])[] = [
   [/multiprocess/, /Listener|Client|BaseManager|SyncManager/],
   [/torch/, /gather_object|object_list/],
   [/mpi4py/],
+  [/\.poll\(/, /\.recv\(\)/],
 ];
 
 /** One of these occurs in every source that takes bytes from outside: it may hand them to a loader of another file. */

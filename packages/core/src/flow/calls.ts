@@ -8,6 +8,7 @@ import {
   COLLECTIVES,
   COMPARE,
   FILLERS,
+  FILLS_LAST,
   HIGHER_ORDER,
   LOOKS_UP,
   MAC,
@@ -72,6 +73,12 @@ const FILE: SourceKind = { reach: 'local', protocol: 'file' };
 const CALLBACKS_BY_NAME = new Map<string, (typeof CALLBACK_MEMBERS)[number][]>();
 for (const row of CALLBACK_MEMBERS)
   for (const name of row.names.split(' ')) CALLBACKS_BY_NAME.set(name, [...(CALLBACKS_BY_NAME.get(name) ?? []), row]);
+
+/** A connection of `multiprocessing` that was handed on. */
+const HANDED_ON: Sink = { family: 'connection', name: 'Connection.recv', takes: 'bytes', argument: -1, keywords: [] };
+/** What has `poll` and `recv` as well, or makes the pipe itself. */
+const OTHER_POLLS = /^(?:zmq|aiozmq|multiprocess(?:ing)?\.Pipe|torch\.multiprocessing)\b/;
+const POLLED_TEXT = 200;
 
 /** A module of a package that has the name of Python's own. */
 const OWN_PICKLE = /\.(?:c?[pP]ickle|_pickle)\./;
@@ -194,9 +201,11 @@ class CallReader {
     const { flow } = this.#frame;
     const sink = this.#loaderOf(path);
     if (sink !== null) {
-      this.#sink(sink, this.#input(sink));
+      const input = this.#input(sink);
+      this.#sink(sink, input);
       this.#isExplained = true;
-      return EMPTY;
+      // What lies in a file of this host lies in what was loaded of it.
+      return { ...EMPTY, origins: input.origins.filter(({ source }) => source?.reach === 'local') };
     }
     if (COLLECTIVES.test(path))
       this.#sink({ family: 'collective', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
@@ -353,17 +362,23 @@ class CallReader {
     const receiver = this.#receiver;
     const receiving = RECEIVING_SINKS.find(
       (entry) =>
-        entry.names.split(' ').includes(name) && this.#receivesOn(entry, object, receiver) && frame.flow.hasImport(entry.imports),
+        entry.names.split(' ').includes(name) &&
+        this.#receivesOn(entry, object, receiver) &&
+        frame.flow.hasImport(entry.imports),
     );
     if (receiving !== undefined) {
       this.#sink(receiving.sink, null);
+      return EMPTY;
+    }
+    if (name === 'recv' && this.#isPolled(object, receiver)) {
+      this.#sink(HANDED_ON, null, true);
       return EMPTY;
     }
     if (name === 'recv_serialized') this.#deserialize();
     const fills = memberSource(frame, name, 'fills', object, receiver.paths);
     const [firstNode] = this.#given.nodes;
     if (fills !== null && firstNode !== undefined) {
-      const node = name === 'download_fileobj' ? (this.#given.nodes.at(-1) ?? firstNode) : firstNode;
+      const node = FILLS_LAST.has(name) ? (this.#given.nodes.at(-1) ?? firstNode) : firstNode;
       frame.addTo(node, ofOrigin({ ...frame.origin(fills, this.#call), isBytes: true }));
       return EMPTY;
     }
@@ -384,6 +399,8 @@ class CallReader {
     if (name === 'verify') this.#verify(object, receiver);
     const only = receiver.paths.length + receiver.instances.length === 0 ? frame.flow.onlyMethod(name) : null;
     if (only !== null) return this.#function(only, this.#given);
+    // A path is no data.
+    if (name === 'join' && receiver.paths.some((path) => /^(?:os\.path|posixpath|ntpath)$/.test(path))) return EMPTY;
     const args = CARRIER_NAME.test(name) ? join(this.#given.positional.map(withoutName)) : EMPTY;
     const isSame = CARRIER_NAME.test(name);
     const part = name.startsWith('read') ? 'read' : ITEM_METHODS.has(name) ? 'member' : 'result';
@@ -393,6 +410,16 @@ class CallReader {
       { ...EMPTY, origins, mac: receiver.mac },
       { ...EMPTY, origins: args.origins },
     ]);
+  }
+
+  /** `if conn.poll(): conn.recv()` of something that was handed on: so a connection of `multiprocessing` is used. */
+  #isPolled(object: Expression, { paths, origins }: Value): boolean {
+    if (this.#call.args.length > 0 || paths.some((path) => path.includes('()'))) return false;
+    if (origins.some(({ source }) => source !== null)) return false;
+    const { flow, scope } = this.#frame;
+    if (!/conn|client|pipe|peer/i.test(lastName(object)) || flow.hasImport(OTHER_POLLS)) return false;
+    const text = flow.module.textOf(object);
+    return text.length < POLLED_TEXT && flow.polledIn(scope).has(text);
   }
 
   #receivesOn({ on, named, sink }: ReceivingSink, object: Expression, receiver: Value): boolean {
@@ -473,7 +500,7 @@ class CallReader {
     return EMPTY;
   }
 
-  #sink(sink: Sink, input: Value | null): void {
+  #sink(sink: Sink, input: Value | null, isOfPackage = false): void {
     const frame = this.#frame;
     const { flow } = frame;
     const site: SinkSite = {
@@ -485,6 +512,8 @@ class CallReader {
       condition: frame.conditions.at(-1) ?? null,
       setting: settingOf(flow, this.#call, sink),
       guard: input === null ? null : this.#readerGuard(),
+      isStream: input?.paths.some((path) => BYTES_STREAM.test(path.replace(/\(\)$/, ''))) === true,
+      isOfPackage,
     };
     flow.hit(site, input?.origins ?? []);
   }

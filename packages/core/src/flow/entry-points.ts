@@ -1,4 +1,11 @@
-import { ENTRY_POINTS, INJECTED, NAMED_PARAMETERS, TYPED_PARAMETERS, type EntryPoint } from '../catalogue/lookup.js';
+import {
+  ENTRY_POINTS,
+  INJECTED,
+  NAMED_PARAMETERS,
+  NUMBER_PARAMETERS,
+  TYPED_PARAMETERS,
+  type EntryPoint,
+} from '../catalogue/lookup.js';
 import type { Scope } from '../python/scope.js';
 import type { Expression, FunctionStatement } from '../python/syntax.js';
 import type { Interpreter } from './interpret.js';
@@ -24,24 +31,25 @@ export function fillParameters(
     const typed = annotation === null ? EMPTY : frame.typeOf(annotation);
     const defaults = given === null ? EMPTY : frame.evaluate(given);
     const parts: Value[] = [typed, { ...EMPTY, paths: defaults.paths, callables: defaults.callables }];
-    parts.push(
-      ofOrigin({
-        source: null,
-        parameter: { owner: scope, name },
-        isBytes: /^(?:builtins\.)?(?:bytes|bytearray|memoryview)$/.test(
-          annotation === null ? '' : frame.textOf(annotation),
-        ),
-        part: null,
-        fixedHost: false,
-        guard: null,
-        entry: null,
-        trail: { unit, ...(annotation ?? at), text: `parameter ${name} of ${scope.path}`, previous: null, length: 1 },
-      }),
+    const isBytes = /^(?:builtins\.)?(?:bytes|bytearray|memoryview)$/.test(
+      annotation === null ? '' : frame.textOf(annotation),
     );
+    if (isBytes || !NUMBER_PARAMETERS.test(name))
+      parts.push(
+        ofOrigin({
+          source: null,
+          parameter: { owner: scope, name },
+          isBytes,
+          part: null,
+          fixedHost: false,
+          guard: null,
+          entry: null,
+          trail: { unit, ...(annotation ?? at), text: `parameter ${name} of ${scope.path}`, previous: null, length: 1 },
+        }),
+      );
     if (typed === EMPTY) {
       const named = NAMED_PARAMETERS.find(
-        (item) =>
-          item.name.test(name) && item.shape?.test(shape) !== false && frame.flow.hasImport(item.imports),
+        (item) => item.name.test(name) && item.shape?.test(shape) !== false && frame.flow.hasImport(item.imports),
       );
       if (named !== undefined) parts.push(ofPath(named.path));
     }

@@ -161,7 +161,9 @@ export class Evaluator extends Frame {
   #pairing({ callee, args }: Expression & { readonly kind: 'call' }): string | null {
     if (args.length === 0 || args.some(({ name, star }) => name !== null || star !== '')) return null;
     const { paths } = this.evaluate(callee);
-    return paths.length === 1 ? (paths.find((path) => path === 'builtins.zip' || path === 'builtins.enumerate') ?? null) : null;
+    return paths.length === 1
+      ? (paths.find((path) => path === 'builtins.zip' || path === 'builtins.enumerate') ?? null)
+      : null;
   }
 
   /** Attributes, calls and subscripts of each other, from the left: a chain may be of any length. */

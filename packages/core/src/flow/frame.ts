@@ -59,6 +59,8 @@ export interface Flow {
   addEntry(scope: Scope, name: string): void;
   hit(site: SinkSite, origins: readonly Origin[]): void;
   valueIn(scope: Scope, name: string): Value | null;
+  /** The texts of what a function calls `poll` of. */
+  polledIn(scope: Scope): ReadonlySet<string>;
   /** A method that only one class of the module has. */
   onlyMethod(name: string): Scope | null;
   /** What an unpickler class of the module lets through. */
@@ -135,7 +137,8 @@ export abstract class Frame {
   /** An item of a value. Some objects give bytes from outside when they are gone through, or asked for a key. */
   itemOf(node: { readonly from: number; readonly to: number }, value: Value): Value {
     const item = elementOf(value);
-    const known = item.paths.length === 0 ? undefined : SOURCE_ITEMS.find(({ path }) => item.paths.some((of) => path.test(of)));
+    const known =
+      item.paths.length === 0 ? undefined : SOURCE_ITEMS.find(({ path }) => item.paths.some((of) => path.test(of)));
     return known === undefined ? item : join([item, ofOrigin(this.origin(known.kind, node))]);
   }
 
@@ -157,7 +160,11 @@ export abstract class Frame {
       if (known === undefined) continue;
       if (of.startsWith(CHECKED)) env.set(of, undefined);
       else if (!isSame && (known.mac.includes(name) || known.check.includes(name)))
-        env.set(of, { ...known, mac: known.mac.filter((own) => own !== name), check: known.check.filter((own) => own !== name) });
+        env.set(of, {
+          ...known,
+          mac: known.mac.filter((own) => own !== name),
+          check: known.check.filter((own) => own !== name),
+        });
     }
   }
 

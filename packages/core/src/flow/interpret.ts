@@ -239,7 +239,8 @@ export class Interpreter extends Evaluator {
         after === undefined
           ? entered === undefined
           : entered !== undefined && sameValue(entered, either([entered, after]));
-      const isMore = after === undefined || sizeOf(after) > 0 || (entered?.check.length ?? 0) + (entered?.mac.length ?? 0) > 0;
+      const isMore =
+        after === undefined || sizeOf(after) > 0 || (entered?.check.length ?? 0) + (entered?.mac.length ?? 0) > 0;
       if (!isSaid && isMore) flow.again();
     }
     this.#mayHave(changes);

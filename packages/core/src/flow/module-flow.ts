@@ -105,6 +105,7 @@ export class ModuleFlow implements Flow {
   readonly #queue: Scope[] = [];
   readonly #waiting = new Set<Scope>();
   readonly #runs = new Map<Scope, number>();
+  #polled: Map<Scope, Set<string>> | null = null;
   #running: Scope | null = null;
   /** What a function checks was found after others had gone on without it. */
   #isLate = false;
@@ -454,6 +455,18 @@ export class ModuleFlow implements Flow {
     return value === EMPTY ? null : value;
   }
 
+  polledIn(scope: Scope): ReadonlySet<string> {
+    if (this.#polled === null) {
+      this.#polled = new Map<Scope, Set<string>>();
+      for (const { call, scope: of } of this.module.calls) {
+        if (call.callee.kind !== 'attribute' || call.callee.name !== 'poll') continue;
+        const known = this.#polled.get(of) ?? new Set<string>();
+        this.#polled.set(of, known.add(this.module.textOf(call.callee.object)));
+      }
+    }
+    return this.#polled.get(scope) ?? new Set();
+  }
+
   onlyMethod(name: string): Scope | null {
     return name.length > 5 ? (this.#methods.get(name) ?? null) : null;
   }
@@ -520,7 +533,9 @@ export class ModuleFlow implements Flow {
     const origins = guard === null ? given : given.map((origin) => ({ ...origin, guard: origin.guard ?? guard }));
     // A path is no data; a function that takes bytes makes it some.
     const takesBytes = site.sink.takes === 'bytes';
-    const marked = takesBytes ? origins.map((origin) => ({ ...origin, isBytes: true })) : origins;
+    const marked = takesBytes
+      ? origins.map((origin) => (isOpenFile(site.sink, origin) ? origin : { ...origin, isBytes: true }))
+      : origins;
     const key = `${site.unit === this.unit ? '' : this.#wayOut(site, given)}:${sinkKey(site)}`;
     const sources = marked.filter(({ source }) => source !== null);
     const parameters = marked.filter(({ parameter }) => parameter !== null);
@@ -556,6 +571,13 @@ export class ModuleFlow implements Flow {
     sinks.set(key, { origin, site });
     this.#scheduleAll(known.readers);
   }
+}
+
+/** YAML is read from texts and from open files: a parameter that says so is one. */
+function isOpenFile({ family }: Sink, { parameter }: Origin): boolean {
+  return (
+    family === 'yaml' && parameter !== null && /^(?:f|fp|fd|fh|fobj|file|file_?obj|file_?handle)$/.test(parameter.name)
+  );
 }
 
 /** Changes of a value, and runs of a function, before values are distinguished less: so cycles come to an end. */

@@ -342,4 +342,8 @@ export interface SinkSite {
   readonly setting: 'safe' | 'unsafe' | 'default' | 'open';
   /** An unpickler of its own, and what it lets through. */
   readonly guard: Guard | null;
+  /** What it is given is a stream of bytes in memory, and no path. */
+  readonly isStream: boolean;
+  /** It receives if a module of the package opens what it is called on. */
+  readonly isOfPackage: boolean;
 }

@@ -82,8 +82,12 @@ function* inspectModule(
       },
       checkTime,
     );
-    const talk = () => (input.neighbours === null ? null : packagesOf(input.neighbours).talkOf(path, checkTime));
-    for (const fact of flowFacts(flow, path, talk)) {
+    const packages = input.neighbours === null ? null : packagesOf(input.neighbours);
+    const around = {
+      talk: () => packages?.talkOf(path, checkTime) ?? null,
+      opensConnections: () => packages?.opensConnections(path, checkTime) === true,
+    };
+    for (const fact of flowFacts(flow, path, around)) {
       if ((count += 1) > MAX_SOURCE_FACTS) break;
       yield fact;
     }

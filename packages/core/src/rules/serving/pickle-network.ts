@@ -6,9 +6,9 @@ import { isClosed, matchOf, severityOf, shifted, flowText, unshownMatch } from '
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
-  if (fact.what === 'unshown') return unshownMatch(fact, 'network');
   const { sink, origin } = fact;
   if (sink?.family !== 'pickle' && sink?.family !== 'forking') return undefined;
+  if (fact.what === 'unshown') return unshownMatch(fact, 'network');
   if (isClosed(fact)) return undefined;
   if (fact.what === 'unknown') {
     return matchOf(

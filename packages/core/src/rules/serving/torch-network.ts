@@ -2,12 +2,13 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, matchOf, severityOf, shifted, flowText } from './evidence.js';
+import { isClosed, matchOf, severityOf, shifted, flowText, unshownMatch } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   const { sink, origin } = fact;
   if (sink?.family !== 'torch' || isClosed(fact)) return undefined;
+  if (fact.what === 'unshown') return unshownMatch(fact, 'network');
   if (fact.what === 'unknown' && sink.setting !== 'safe') {
     return matchOf(
       fact,

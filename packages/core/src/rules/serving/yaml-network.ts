@@ -2,11 +2,12 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, matchOf, severityOf, flowText } from './evidence.js';
+import { isClosed, matchOf, severityOf, flowText, unshownMatch } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   const { sink, origin } = fact;
+  if (fact.what === 'unshown' && sink?.family === 'yaml') return unshownMatch(fact, 'network');
   if (fact.what !== 'flow' || sink?.family !== 'yaml' || origin?.reach !== 'network') return undefined;
   if (sink.setting === 'safe' || isClosed(fact)) return undefined;
   return matchOf(
