@@ -63,6 +63,8 @@ export interface Given {
 
 /** Methods of a path. */
 const READS_FILES = new Set(['read_bytes', 'read_text', 'open']);
+/** Methods that put their second argument into an object. */
+const KEYED_FILLERS = new Set(['insert', 'setdefault']);
 /** Methods that give an item of a container, as its subscript does. */
 const ITEM_METHODS = new Set(['get', 'pop', 'popleft', 'popitem', 'setdefault', 'values', 'items']);
 /** An item of what they are given, or the same items. */
@@ -181,7 +183,8 @@ class CallReader {
     for (const init of inits) this.#function(init, given);
     const bases = flow.basesOf(owner);
     const manager = bases.find((path) => MANAGERS.test(path));
-    if (manager !== undefined)
+    // Without an address it is started here, and its pipe is known to nobody else.
+    if (manager !== undefined && (inits.length > 0 || this.#call.args.length > 0))
       this.#sink({ family: 'manager', name: manager, takes: 'bytes', argument: -1, keywords: [] }, null);
     // An unpickler of the module is not the library's: what may be either is distinguished by the path.
     const paths = bases.filter((path) => !UNPICKLER.test(path)).map((path) => `${path}()`);
@@ -209,7 +212,7 @@ class CallReader {
     }
     if (COLLECTIVES.test(path))
       this.#sink({ family: 'collective', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
-    if (MANAGERS.test(path))
+    if (MANAGERS.test(path) && this.#call.args.length > 0)
       this.#sink({ family: 'manager', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
     const [filled] = this.#given.nodes;
     if (TENSOR_COLLECTIVES.test(path) && filled !== undefined)
@@ -390,7 +393,9 @@ class CallReader {
     if (name === 'get' && receiver.origins.length === 0 && isInMemory(frame, object))
       return ofOrigin(frame.origin(MEMORY, this.#call));
     if (FILLERS.has(name)) {
-      const all = join(this.#given.positional.map(withoutName));
+      // A key or an index says where it is put.
+      const put = KEYED_FILLERS.has(name) ? this.#given.positional.slice(1) : this.#given.positional;
+      const all = join(put.map(withoutName));
       if (all.origins.length > 0) frame.addTo(object, all);
       // h.update(data) of a code.
       if (name === 'update' && object.kind === 'name' && receiver.paths.some((path) => /hmac|HMAC|blake2/.test(path)))

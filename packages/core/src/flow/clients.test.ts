@@ -93,6 +93,18 @@ test.each([
   ],
   ['a counter beside the values', 'def f(n):\n    for i, x in enumerate([b""], n):\n        pickle.loads(x)'],
   [
+    'a key beside the value',
+    'd = {}\ndef f(key, value):\n    d.setdefault(key, pickle.dumps(value))\n    return pickle.loads(d[key])',
+  ],
+  [
+    'a time beside the value',
+    'd = {}\ndef f(timeout):\n    d[1] = (timeout, pickle.dumps(1))\n    a, b = d[1]\n    return pickle.loads(b)',
+  ],
+  [
+    'a manager of its own',
+    'from multiprocessing.managers import SyncManager\nclass M(SyncManager):\n    pass\nM().start()\nSyncManager().start()',
+  ],
+  [
     'a path from outside',
     'import rpyc, os, joblib\nclass S(rpyc.Service):\n    def exposed_a(self, d):\n        joblib.load(os.path.join(d, "m"))',
   ],

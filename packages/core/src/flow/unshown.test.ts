@@ -99,12 +99,12 @@ describe('the nearest peer', () => {
   test('is the package, where the module talks to workers only, and not there', () => {
     const head = 'import pickle\nfrom multiprocessing.connection import Listener\n';
     const talk: Talk = { reach: 'network', by: 'grpc', isOwn: false };
-    const of = (text: string): string[] =>
+    const listed = (text: string): string[] =>
       flowFacts(flowOf(head + text), 'a.py', { talk: () => talk, opensConnections: () => false })
         .filter(({ what }) => what === 'unshown')
         .map(shortOf);
-    expect(of('def _f(x):\n    return pickle.loads(x)')).toEqual(['4:12 unshown pickle.loads from network (grpc)']);
-    expect(of('def _f(x):\n    Listener()\n    return pickle.loads(x)')).toEqual([
+    expect(listed('def _f(x):\n    return pickle.loads(x)')).toEqual(['4:12 unshown pickle.loads from network (grpc)']);
+    expect(listed('def _f(x):\n    Listener()\n    return pickle.loads(x)')).toEqual([
       '5:12 unshown pickle.loads from worker (multiprocessing.connection.Listener)',
     ]);
   });
@@ -143,12 +143,12 @@ test('what lies in a file that was loaded is of the file', () => {
 
 describe('a connection that was handed on', () => {
   const text = 'def work(conn):\n    if conn.poll(1):\n        return conn.recv()\n';
-  const of = (body: string, opens: boolean): string[] =>
+  const received = (body: string, opens: boolean): string[] =>
     flowFacts(flowOf(body), 'a.py', { talk: () => null, opensConnections: () => opens }).map(shortOf);
 
   test('counts where the package opens some', () => {
-    expect(of(text, true)).toEqual(['3:16 receives Connection.recv {if conn.poll(1)}']);
-    expect(of(text, false)).toEqual([]);
+    expect(received(text, true)).toEqual(['3:16 receives Connection.recv {if conn.poll(1)}']);
+    expect(received(text, false)).toEqual([]);
   });
   test.each([
     ['is not polled', text.replace('conn.poll(1)', 'other.poll(1)')],
@@ -156,5 +156,5 @@ describe('a connection that was handed on', () => {
     ['is a pipe', `from multiprocessing import Pipe\n${text}`],
     ['takes a size', text.replace('recv()', 'recv(9)')],
     ['has another name', text.replaceAll('conn', 'thing')],
-  ])('not where it %s', (_name, body) => expect(of(body, true)).toEqual([]));
+  ])('not where it %s', (_name, body) => expect(received(body, true)).toEqual([]));
 });
