@@ -64,6 +64,7 @@ function groupsOf(kind: Kind, fields: ReadonlyMap<string, string>, path: string)
     // The same name of another object, or asked of another library.
     case 'source-member':
     case 'receiving-sink':
+    case 'callback-member':
     case 'callback':
       return [];
     default:

@@ -32,6 +32,8 @@ const CODES = /^(?:\S+(?: \S+)*)?$/;
 /** A regular expression, or the name of a `[pattern]`. */
 const PATTERN = /^(?:\/\S.*\/i?|[A-Z][A-Z_]*)$/;
 const WORD = /^[\w.]+$/;
+/** The libraries whose sources or documentation say so, with the version that was read: `redis 7.0.1, valkey 6.1.0`. */
+const READ = /^[A-Za-z][\w.-]* (?:\d[\w.]*|documentation)(?:, [A-Za-z][\w.-]* (?:\d[\w.]*|documentation))*$/;
 const KIND_NAME = need(/^[a-z][a-z-]*$/);
 const LIST_NAME = need(/^[A-Z][A-Z_\d]*$/);
 
@@ -148,7 +150,14 @@ export const KINDS = rule({
   },
   // A member that receives and loads in one step.
   'receiving-sink': {
-    fields: { family: KIND_NAME, name: need(TEXT), on: may(PATTERN), named: may(PATTERN), imports: need(PATTERN) },
+    fields: {
+      family: KIND_NAME,
+      name: need(TEXT),
+      on: may(PATTERN),
+      named: may(PATTERN),
+      imports: need(PATTERN),
+      read: may(READ),
+    },
     words: [need(WORD)],
   },
   // Who can write what is read.
@@ -164,14 +173,30 @@ export const KINDS = rule({
       on: may(PATTERN),
       named: may(PATTERN),
       imports: may(PATTERN),
+      read: may(READ),
     },
     words: [need(WORD)],
   },
-  'source-call': { fields: { kind: KIND_NAME }, words: [need(PATTERN)] },
-  'source-path': { fields: { kind: KIND_NAME }, words: [need(PATTERN)] },
-  'named-parameter': { fields: { path: need(TEXT), imports: need(PATTERN) }, words: [need(PATTERN)] },
+  'source-call': { fields: { kind: KIND_NAME, read: may(READ) }, words: [need(PATTERN)] },
+  'source-path': { fields: { kind: KIND_NAME, read: may(READ) }, words: [need(PATTERN)] },
+  'named-parameter': {
+    fields: { path: need(TEXT), imports: need(PATTERN), shape: may(PATTERN) },
+    words: [need(PATTERN)],
+  },
+  // A member that calls a function with what it receives: by keyword, or at a position; `gives`: which of its parameters.
+  'callback-member': {
+    fields: {
+      kind: KIND_NAME,
+      on: need(PATTERN),
+      at: need(/^\d$/),
+      keyword: need(/^\w+$/),
+      gives: need(/^(?:\d|all)$/),
+      read: may(READ),
+    },
+    words: [need(WORD)],
+  },
   'higher-order': { fields: { at: need(/^\d$/) }, words: [need(PATTERN)] },
-  callback: { fields: { kind: KIND_NAME }, words: [need(WORD)] },
+  callback: { fields: { kind: KIND_NAME, read: may(READ) }, words: [need(WORD)] },
   // Parameters that a framework fills.
   'entry-point': {
     fields: {
@@ -183,6 +208,7 @@ export const KINDS = rule({
       shape: may(PATTERN),
       imports: may(PATTERN),
       filled: need(PATTERN),
+      read: may(READ),
     },
     words: [],
     mayBeEmpty: true,

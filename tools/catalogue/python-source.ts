@@ -145,17 +145,26 @@ export function pythonSource(tables: readonly Table[]): string {
   const callbacks = blocksOf(tables, 'callback').flatMap((block) =>
     words(block).map((name) => `  ${name}: ${kindOf(block)},\n`),
   );
+  const callbackMembers = rowsOf('callback-member', (block) => [
+    ['names', list(words(block))],
+    ['kind', kindOf(block)],
+    ['on', optional(block, 'on')],
+    ['at', field(block, 'at')],
+    ['keyword', quoted(field(block, 'keyword'))],
+    ['gives', field(block, 'gives') === 'all' ? "'all'" : field(block, 'gives')],
+  ]);
   const parameters = patternRows(
     'named-parameter',
     (block) => [
       ['imports', optional(block, 'imports')],
+      ['shape', optional(block, 'shape')],
       ['path', quoted(field(block, 'path'))],
     ],
     'name',
   );
   const higherOrder = patternRows('higher-order', (block) => [['at', field(block, 'at')]]);
   const own = [...patterns.exported()].map(([name, literal]) => `export const ${name} = ${literal};\n`);
-  return `${HEAD}import type { EntryPoint, NamedParameter, PathRow, ReceivingSink, SinkRow, SourceKind, SourceMember, SourceRow } from '../source-rows.js';
+  return `${HEAD}import type { CallbackMember, EntryPoint, NamedParameter, PathRow, ReceivingSink, SinkRow, SourceKind, SourceMember, SourceRow } from '../source-rows.js';
 
 ${sourceKinds.join('')}
 export const SINKS: readonly SinkRow[] = [
@@ -178,6 +187,9 @@ ${entryPoints}];
 
 export const CALLBACKS: Readonly<Record<string, SourceKind>> = {
 ${callbacks.join('')}};
+
+export const CALLBACK_MEMBERS: readonly CallbackMember[] = [
+${callbackMembers}];
 
 export const NAMED_PARAMETERS: readonly NamedParameter[] = [
 ${parameters}];

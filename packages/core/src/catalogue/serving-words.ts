@@ -29,8 +29,10 @@ export const LOADER_WORDS: readonly (readonly Word[])[] = [
   [/python-serialize|insecure_serializers|recv_pyobj|recv_serialized|eepdiff|shelve/],
   [/multiprocess/, /Listener|Client|BaseManager|SyncManager/],
   [/torch/, /gather_object|object_list/],
+  [/mpi4py/],
+  [/\.poll\(/, /\.recv\(\)/],
 ];
 
 /** One of these occurs in every source that takes bytes from outside: it may hand them to a loader of another file. */
 export const SOURCE_OF_BYTES =
-  /\b(?:recv\w*|request|requests|rfile|[Ww]eb[Ss]ocket\w*|redis|[Kk]afka\w*|get_object|fetchone|fetchall|urlopen|StreamReader|readexactly|pika|nats|mqtt|Servicer|context)\b/;
+  /\b(?:recv\w*|request|requests|rfile|[Ww]eb[Ss]ocket\w*|redis|[Kk]afka\w*|get_object|fetchone|fetchall|urlopen|StreamReader|readexactly|pika|nats|mqtt|Servicer|context|kazoo|etcd\w*|a?etcd3|consul|rados|petrel_client|aoss_client|uwsgi|memcache\w*|pylibmc|pymemcache|aiomcache|appengine|ndb|boto3?|aioboto\w*|botocore|kinesis|s3fs|gcsfs|adlfs|fsspec|smart_open|hdfs|sqlalchemy|sqlmodel|flask_sqlalchemy|peewee|tortoise|mongoengine|beanie|pymongo|motor|gridfs|rethinkdb|cassandra|asyncpg|psycopg\w*|pymysql|databases|hazelcast|aerospike|couchbase|elasticsearch|opensearchpy|lmdb|aio_pika|kombu|servicebus|eventhub|pubsub\w*|confluent_kafka|aiokafka|faust|pulsar|aiomqtt|stomp|celery|huey|dramatiq|rq|xcom_pull|pynng|mpi4py|ftplib|aioftp|paramiko|asyncssh|fabric|socketio|flask_socketio|channels|autobahn|litestar|falcon|sanic|tornado|twisted|anyio|trio|urllib3|httpx|xmlrpc|rpyc|Pyro[45]|zerorpc|nameko|streamlit|gradio|e2b\w*|imaplib|poplib|zeroconf|start_response)\b/;

@@ -90,10 +90,25 @@ export interface SourceRow {
   readonly kind: SourceKind;
 }
 
+/** Members that call a function with what they receive. */
+export interface CallbackMember {
+  readonly names: string;
+  readonly kind: SourceKind;
+  /** The path of the object that has the member. */
+  readonly on: RegExp;
+  /** Where the function stands among the arguments, or its keyword. */
+  readonly at: number;
+  readonly keyword: string;
+  /** Which parameter of the function is given the bytes. */
+  readonly gives: number | 'all';
+}
+
 /** A parameter that is known by its name, in a module that imports one of `imports`; `path`: what it is. */
 export interface NamedParameter {
   readonly name: RegExp;
   readonly imports: RegExp;
+  /** The names of all parameters, without the instance, joined by commas. */
+  readonly shape?: RegExp;
   readonly path: string;
 }
 

@@ -4,6 +4,7 @@ import {
   append,
   EMPTY,
   join,
+  NEVER_TRUE,
   partOfPart,
   step,
   unite,
@@ -73,6 +74,7 @@ export function applySummary(
   frame.trust(summary.verifies.flatMap(textOf), guard);
 
   const { returns } = summary;
+  if (returns === NEVER_TRUE) return NEVER_TRUE;
   return {
     ...returns,
     origins: unite(returns.origins.map((origin) => substitute(origin, true))),

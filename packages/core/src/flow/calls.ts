@@ -1,12 +1,14 @@
 import {
   BYTES_STREAM,
   CALLBACKS,
+  CALLBACK_MEMBERS,
   CARRIERS,
   CARRIER_NAME,
   CLEAN_MEMBERS,
   COLLECTIVES,
   COMPARE,
   FILLERS,
+  FILLS_LAST,
   HIGHER_ORDER,
   LOOKS_UP,
   MAC,
@@ -30,11 +32,13 @@ import type { CallExpression, Expression } from '../python/syntax.js';
 import { applySummary } from './apply-summary.js';
 import { elementOf, guarded, type Frame } from './frame.js';
 import { isInMemory } from './in-memory.js';
+import { locationOf } from './store-location.js';
 import { lastName, MEMORY, memberSource } from './member-source.js';
 import { settingOf } from './setting.js';
 import { weakest } from './unpickler-guards.js';
 import {
   definitionOf,
+  either,
   EMPTY,
   join,
   moved,
@@ -59,9 +63,24 @@ export interface Given {
 
 /** Methods of a path. */
 const READS_FILES = new Set(['read_bytes', 'read_text', 'open']);
+/** Methods that put their second argument into an object. */
+const KEYED_FILLERS = new Set(['insert', 'setdefault']);
 /** Methods that give an item of a container, as its subscript does. */
 const ITEM_METHODS = new Set(['get', 'pop', 'popleft', 'popitem', 'setdefault', 'values', 'items']);
+/** An item of what they are given, or the same items. */
+const GIVES_ITEM = /^builtins\.a?next$/;
+const GIVES_SAME = /^builtins\.(?:a?iter|reversed|list|tuple)$/;
 const FILE: SourceKind = { reach: 'local', protocol: 'file' };
+
+const CALLBACKS_BY_NAME = new Map<string, (typeof CALLBACK_MEMBERS)[number][]>();
+for (const row of CALLBACK_MEMBERS)
+  for (const name of row.names.split(' ')) CALLBACKS_BY_NAME.set(name, [...(CALLBACKS_BY_NAME.get(name) ?? []), row]);
+
+/** A connection of `multiprocessing` that was handed on. */
+const HANDED_ON: Sink = { family: 'connection', name: 'Connection.recv', takes: 'bytes', argument: -1, keywords: [] };
+/** What has `poll` and `recv` as well, or makes the pipe itself. */
+const OTHER_POLLS = /^(?:zmq|aiozmq|multiprocess(?:ing)?\.Pipe|torch\.multiprocessing)\b/;
+const POLLED_TEXT = 200;
 
 /** A module of a package that has the name of Python's own. */
 const OWN_PICKLE = /\.(?:c?[pP]ickle|_pickle)\./;
@@ -130,10 +149,13 @@ class CallReader {
       else if (meaning.kind === 'definition') callables.add(definitionOf(meaning.scope));
     }
     const found: Value[] = [];
-    for (const callable of callables) if (flow.step()) found.push(this.#callable(callable, this.#given));
+    const results = [...callables].flatMap((callable) => (flow.step() ? [this.#callable(callable, this.#given)] : []));
+    // A check that is one of several functions has to be each of them.
+    found.push(results.length > 1 ? either(results) : (results[0] ?? EMPTY));
     for (const path of paths) if (flow.step()) found.push(this.#path(path));
     if (callables.size === 0 && !this.#isExplained) found.push(this.#method());
     this.#callbacks();
+    this.#memberCallbacks();
     return join(found.filter((item) => item !== EMPTY));
   }
 
@@ -161,7 +183,8 @@ class CallReader {
     for (const init of inits) this.#function(init, given);
     const bases = flow.basesOf(owner);
     const manager = bases.find((path) => MANAGERS.test(path));
-    if (manager !== undefined)
+    // Without an address it is started here, and its pipe is known to nobody else.
+    if (manager !== undefined && (inits.length > 0 || this.#call.args.length > 0))
       this.#sink({ family: 'manager', name: manager, takes: 'bytes', argument: -1, keywords: [] }, null);
     // An unpickler of the module is not the library's: what may be either is distinguished by the path.
     const paths = bases.filter((path) => !UNPICKLER.test(path)).map((path) => `${path}()`);
@@ -181,13 +204,15 @@ class CallReader {
     const { flow } = this.#frame;
     const sink = this.#loaderOf(path);
     if (sink !== null) {
-      this.#sink(sink, this.#input(sink));
+      const input = this.#input(sink);
+      this.#sink(sink, input);
       this.#isExplained = true;
-      return EMPTY;
+      // What lies in a file of this host lies in what was loaded of it.
+      return { ...EMPTY, origins: input.origins.filter(({ source }) => source?.reach === 'local') };
     }
     if (COLLECTIVES.test(path))
       this.#sink({ family: 'collective', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
-    if (MANAGERS.test(path))
+    if (MANAGERS.test(path) && this.#call.args.length > 0)
       this.#sink({ family: 'manager', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
     const [filled] = this.#given.nodes;
     if (TENSOR_COLLECTIVES.test(path) && filled !== undefined)
@@ -197,7 +222,11 @@ class CallReader {
     const known = this.#known(path);
     this.#isExplained ||= known !== null;
     if (known !== null) return known;
-    const result = ofPath(resultPath(path));
+    const location = locationOf(this.#frame, this.#call, path);
+    const result = ofPath(location + resultPath(path));
+    this.#isExplained ||= location !== '';
+    if (location === 'shared:') return result;
+    if (location === 'local:') return join([result, ofOrigin(this.#frame.origin(FILE, this.#call))]);
     // What an unpickler of the library reads, it loads.
     if (UNPICKLER.test(path)) {
       const file = this.#given.positional[0] ?? this.#given.keywords.get('file') ?? EMPTY;
@@ -246,6 +275,10 @@ class CallReader {
   #carried(path: string): Value {
     const isStream = BYTES_STREAM.test(path);
     const all = join([...this.#given.positional, ...this.#given.keywords.values()].map(withoutName));
+    const [first] = this.#given.positional;
+    if (first !== undefined && GIVES_ITEM.test(path) && first.paths.length > 0)
+      return this.#frame.itemOf(this.#call, first);
+    if (first !== undefined && GIVES_SAME.test(path) && first.paths.length > 0) return { ...first, mac: [], check: [] };
     if (all.origins.length === 0) return { ...ofPath(resultPath(path)), instances: all.instances };
     const isDecoder = !path.startsWith('builtins.') && !path.startsWith('asyncio.');
     const origins = isDecoder ? moved(all, this.#frame.flow.unit, this.#call, `through ${path}`) : all.origins;
@@ -294,6 +327,34 @@ class CallReader {
     }
   }
 
+  /** `subscribe(topic, callback)`, `retrbinary(command, buffer.write)`. */
+  #memberCallbacks(): void {
+    const { callee } = this.#call;
+    const rows = callee.kind === 'attribute' ? CALLBACKS_BY_NAME.get(callee.name) : undefined;
+    const paths = this.#receiver?.paths ?? [];
+    for (const { on, kind, at, keyword, gives } of rows ?? []) {
+      if (!paths.some((path) => on.test(path))) continue;
+      const node = this.#call.args.find(({ name }) => name === keyword)?.value ?? this.#given.nodes[at];
+      if (node === undefined) continue;
+      const origin = this.#frame.origin(kind, this.#call, `handed to a function by ${this.#text()}`);
+      const value = this.#frame.evaluate(node);
+      for (const callable of value.callables) this.#calledWith(callable, origin, gives);
+      if (node.kind === 'attribute' && FILLERS.has(node.name)) this.#frame.addTo(node.object, ofOrigin(origin));
+      return;
+    }
+  }
+
+  #calledWith(callable: Callable, origin: Origin, gives: number | 'all'): void {
+    const count = callable.kind === 'lambda' ? callable.node.parameters.length : parameterCount(callable.scope);
+    const wanted = gives === 'all' ? [...Array(count).keys()] : [gives];
+    if (callable.kind === 'definition')
+      for (const at of wanted) this.#frame.flow.addCallback(callable.scope, at, origin);
+    else {
+      const args = [...Array(count).keys()].map((at) => (wanted.includes(at) ? ofOrigin(origin) : EMPTY));
+      this.#frame.applyLambda(callable, args);
+    }
+  }
+
   // Methods of objects
 
   #method(): Value {
@@ -304,18 +365,23 @@ class CallReader {
     const receiver = this.#receiver;
     const receiving = RECEIVING_SINKS.find(
       (entry) =>
-        entry.names === name && this.#receivesOn(entry, object, receiver) && frame.flow.hasImport(entry.imports),
+        entry.names.split(' ').includes(name) &&
+        this.#receivesOn(entry, object, receiver) &&
+        frame.flow.hasImport(entry.imports),
     );
     if (receiving !== undefined) {
       this.#sink(receiving.sink, null);
       return EMPTY;
     }
+    if (name === 'recv' && this.#isPolled(object, receiver)) {
+      this.#sink(HANDED_ON, null, true);
+      return EMPTY;
+    }
     if (name === 'recv_serialized') this.#deserialize();
-    if (READS_FILES.has(name)) return ofOrigin(frame.origin(FILE, this.#call));
     const fills = memberSource(frame, name, 'fills', object, receiver.paths);
     const [firstNode] = this.#given.nodes;
     if (fills !== null && firstNode !== undefined) {
-      const node = name === 'download_fileobj' ? (this.#given.nodes.at(-1) ?? firstNode) : firstNode;
+      const node = FILLS_LAST.has(name) ? (this.#given.nodes.at(-1) ?? firstNode) : firstNode;
       frame.addTo(node, ofOrigin({ ...frame.origin(fills, this.#call), isBytes: true }));
       return EMPTY;
     }
@@ -323,10 +389,13 @@ class CallReader {
       ? null
       : memberSource(frame, name, 'call', object, receiver.paths);
     if (source !== null) return ofOrigin(this.#client(frame.origin(source, this.#call)));
+    if (READS_FILES.has(name)) return ofOrigin(frame.origin(FILE, this.#call));
     if (name === 'get' && receiver.origins.length === 0 && isInMemory(frame, object))
       return ofOrigin(frame.origin(MEMORY, this.#call));
     if (FILLERS.has(name)) {
-      const all = join(this.#given.positional.map(withoutName));
+      // A key or an index says where it is put.
+      const put = KEYED_FILLERS.has(name) ? this.#given.positional.slice(1) : this.#given.positional;
+      const all = join(put.map(withoutName));
       if (all.origins.length > 0) frame.addTo(object, all);
       // h.update(data) of a code.
       if (name === 'update' && object.kind === 'name' && receiver.paths.some((path) => /hmac|HMAC|blake2/.test(path)))
@@ -335,6 +404,8 @@ class CallReader {
     if (name === 'verify') this.#verify(object, receiver);
     const only = receiver.paths.length + receiver.instances.length === 0 ? frame.flow.onlyMethod(name) : null;
     if (only !== null) return this.#function(only, this.#given);
+    // A path is no data.
+    if (name === 'join' && receiver.paths.some((path) => /^(?:os\.path|posixpath|ntpath)$/.test(path))) return EMPTY;
     const args = CARRIER_NAME.test(name) ? join(this.#given.positional.map(withoutName)) : EMPTY;
     const isSame = CARRIER_NAME.test(name);
     const part = name.startsWith('read') ? 'read' : ITEM_METHODS.has(name) ? 'member' : 'result';
@@ -346,10 +417,22 @@ class CallReader {
     ]);
   }
 
-  #receivesOn({ on, named }: ReceivingSink, object: Expression, receiver: Value): boolean {
-    if (on !== undefined) return on.source === '.' || receiver.paths.some((path) => on.test(path));
+  /** `if conn.poll(): conn.recv()` of something that was handed on: so a connection of `multiprocessing` is used. */
+  #isPolled(object: Expression, { paths, origins }: Value): boolean {
+    if (this.#call.args.length > 0 || paths.some((path) => path.includes('()'))) return false;
+    if (origins.some(({ source }) => source !== null)) return false;
+    const { flow, scope } = this.#frame;
+    if (!/conn|client|pipe|peer/i.test(lastName(object)) || flow.hasImport(OTHER_POLLS)) return false;
+    const text = flow.module.textOf(object);
+    return text.length < POLLED_TEXT && flow.polledIn(scope).has(text);
+  }
+
+  #receivesOn({ on, named, sink }: ReceivingSink, object: Expression, receiver: Value): boolean {
+    if (on !== undefined && (on.source === '.' || receiver.paths.some((path) => on.test(path)))) return true;
     const isKnown = receiver.paths.some((path) => path.includes('()'));
-    return named !== undefined && !isKnown && this.#call.args.length === 0 && named.test(lastName(object));
+    // `recv` of a socket needs a size.
+    const isPlain = sink.family !== 'connection' || this.#call.args.length === 0;
+    return named !== undefined && !isKnown && isPlain && named.test(lastName(object));
   }
 
   #unknownFunction(): Value {
@@ -395,8 +478,18 @@ class CallReader {
     if (codes.length > 0) return [...new Set(codes)];
     // The code of a function that is not known: over what it was given.
     return this.#call.args.flatMap(({ value }) =>
-      value.kind === 'call' ? value.args.flatMap((item) => namesOf(this.#frame, item.value)) : [],
+      value.kind === 'call' && !this.#hasOtherCodes(value)
+        ? value.args.flatMap((item) => namesOf(this.#frame, item.value))
+        : [],
     );
+  }
+
+  /** A function of the module gives something else in some branches. */
+  #hasOtherCodes(call: CallExpression): boolean {
+    const { flow } = this.#frame;
+    return flow
+      .targetsOf(call)
+      .some((of) => of.kind === 'definition' && flow.summaryOf(of.scope)?.hasOtherCodes === true);
   }
 
   // Sinks
@@ -412,7 +505,7 @@ class CallReader {
     return EMPTY;
   }
 
-  #sink(sink: Sink, input: Value | null): void {
+  #sink(sink: Sink, input: Value | null, isOfPackage = false): void {
     const frame = this.#frame;
     const { flow } = frame;
     const site: SinkSite = {
@@ -424,6 +517,8 @@ class CallReader {
       condition: frame.conditions.at(-1) ?? null,
       setting: settingOf(flow, this.#call, sink),
       guard: input === null ? null : this.#readerGuard(),
+      isStream: input?.paths.some((path) => BYTES_STREAM.test(path.replace(/\(\)$/, ''))) === true,
+      isOfPackage,
     };
     flow.hit(site, input?.origins ?? []);
   }
@@ -446,6 +541,10 @@ class CallReader {
     if (origin.source?.client !== true) return origin;
     return /["']https:\/\/[\w.-]+\//.test(this.#text()) ? { ...origin, fixedHost: true } : origin;
   }
+}
+
+function parameterCount({ node }: Scope): number {
+  return node?.kind === 'function' ? node.parameters.length : 0;
 }
 
 function withoutName(value: Value): Value {

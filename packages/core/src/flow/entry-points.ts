@@ -1,4 +1,11 @@
-import { ENTRY_POINTS, INJECTED, NAMED_PARAMETERS, TYPED_PARAMETERS, type EntryPoint } from '../catalogue/lookup.js';
+import {
+  ENTRY_POINTS,
+  INJECTED,
+  NAMED_PARAMETERS,
+  NUMBER_PARAMETERS,
+  TYPED_PARAMETERS,
+  type EntryPoint,
+} from '../catalogue/lookup.js';
 import type { Scope } from '../python/scope.js';
 import type { Expression, FunctionStatement } from '../python/syntax.js';
 import type { Interpreter } from './interpret.js';
@@ -18,27 +25,32 @@ export function fillParameters(
   if (entry !== null && entry.point.kind.reach === 'network') frame.flow.addEntry(scope, entry.name);
   const isBound = summary.isMethod ? 1 : 0;
   const at = headOf(frame, node);
+  const shape = shapeOf(node, summary.isMethod);
   for (const [i, { name, annotation, default: given }] of node.parameters.entries()) {
     if (i === 0 && summary.isMethod) continue;
     const typed = annotation === null ? EMPTY : frame.typeOf(annotation);
     const defaults = given === null ? EMPTY : frame.evaluate(given);
     const parts: Value[] = [typed, { ...EMPTY, paths: defaults.paths, callables: defaults.callables }];
-    parts.push(
-      ofOrigin({
-        source: null,
-        parameter: { owner: scope, name },
-        isBytes: /^(?:builtins\.)?(?:bytes|bytearray|memoryview)$/.test(
-          annotation === null ? '' : frame.textOf(annotation),
-        ),
-        part: null,
-        fixedHost: false,
-        guard: null,
-        entry: null,
-        trail: { unit, ...(annotation ?? at), text: `parameter ${name} of ${scope.path}`, previous: null, length: 1 },
-      }),
+    const isBytes = /^(?:builtins\.)?(?:bytes|bytearray|memoryview)$/.test(
+      annotation === null ? '' : frame.textOf(annotation),
     );
+    if (isBytes || !NUMBER_PARAMETERS.test(name))
+      parts.push(
+        ofOrigin({
+          source: null,
+          parameter: { owner: scope, name },
+          isBytes,
+          part: null,
+          fixedHost: false,
+          guard: null,
+          entry: null,
+          trail: { unit, ...(annotation ?? at), text: `parameter ${name} of ${scope.path}`, previous: null, length: 1 },
+        }),
+      );
     if (typed === EMPTY) {
-      const named = NAMED_PARAMETERS.find((item) => item.name.test(name) && frame.flow.hasImport(item.imports));
+      const named = NAMED_PARAMETERS.find(
+        (item) => item.name.test(name) && item.shape?.test(shape) !== false && frame.flow.hasImport(item.imports),
+      );
       if (named !== undefined) parts.push(ofPath(named.path));
     }
     const isMade =
@@ -71,11 +83,16 @@ interface Entry {
   readonly name: string;
 }
 
-function entryOf(frame: Interpreter, scope: Scope, node: FunctionStatement, isMethod: boolean): Entry | null {
-  const shape = node.parameters
+/** The names of the parameters, without the instance. */
+function shapeOf(node: FunctionStatement, isMethod: boolean): string {
+  return node.parameters
     .slice(isMethod ? 1 : 0)
     .map(({ name }) => name)
     .join(',');
+}
+
+function entryOf(frame: Interpreter, scope: Scope, node: FunctionStatement, isMethod: boolean): Entry | null {
+  const shape = shapeOf(node, isMethod);
   const decorators = node.decorators.flatMap((decorator) => namesOf(frame, decorator));
   const owner = scope.ownerClass;
   const bases = owner === null ? [] : basesOf(frame, owner);

@@ -6,6 +6,7 @@ import { elementOf, Frame, guarded } from './frame.js';
 import { MAX_FLOW_DEPTH } from './limits.js';
 import { memberSource } from './member-source.js';
 import {
+  both,
   either,
   EMPTY,
   join,
@@ -69,8 +70,8 @@ export class Evaluator extends Frame {
         const values = node.operands.map((operand) => this.evaluate(operand));
         if (node.operators.some((operator) => COMPARISONS.has(operator))) return EMPTY;
         const isChoice = node.operators.every((operator) => operator === 'or' || operator === 'and');
-        if (!isChoice) return join(values.map(plain));
-        return node.operators.includes('or') ? either(values) : join(values);
+        if (!isChoice) return combined(values.map(plain), node.operators);
+        return node.operators.includes('or') ? either(values) : both(values);
       }
       case 'unary':
         this.evaluate(node.operand);
@@ -95,7 +96,7 @@ export class Evaluator extends Frame {
         return this.#all(node.parts);
       case 'comprehension':
         for (const { target, iterable, conditions } of node.clauses) {
-          this.assign(target, elementOf(this.evaluate(iterable)));
+          this.assignItems([target], iterable);
           for (const condition of conditions) this.evaluate(condition);
         }
         return this.#all(node.elements);
@@ -123,7 +124,8 @@ export class Evaluator extends Frame {
     const { paths } = join(owners.map((path) => ofPath(memberPath(path, name))));
     const origins = CLEAN_MEMBERS.has(name) ? [] : object.origins.map((origin) => partOf(origin, 'member'));
     found.push({ ...EMPTY, paths, origins, mac: object.mac });
-    for (const path of paths) {
+    // By its own name, or as what the class says that it is: a column.
+    for (const path of new Set(found.flatMap((of) => of.paths))) {
       const known = SOURCE_PATHS.find((entry) => entry.path.test(path));
       if (known !== undefined) found.push(ofOrigin(this.origin(known.kind, node)));
     }
@@ -134,6 +136,34 @@ export class Evaluator extends Frame {
     const value = join(found);
     if (value.origins.length === 0 || !this.isTrusted(this.textOf(node))) return value;
     return guarded(value, { text: 'a checked code', weak: false, unit: flow.unit, at: node.from });
+  }
+
+  /** Targets of a loop: of `zip` and `enumerate` each of them has items of its own. */
+  assignItems(targets: readonly Expression[], iterable: Expression): void {
+    const [target] = targets;
+    const items = target?.kind === 'sequence' ? target.items : [];
+    const name = iterable.kind === 'call' && items.length > 0 ? this.#pairing(iterable) : null;
+    if (name === null || iterable.kind !== 'call' || items.some(({ kind }) => kind === 'starred')) {
+      const value = this.evaluate(iterable);
+      for (const one of targets) this.assign(one, this.itemOf(iterable, value));
+      return;
+    }
+    for (const [i, { value }] of iterable.args.entries()) {
+      const item = this.itemOf(value, this.evaluate(value));
+      const own = items[name === 'builtins.zip' ? i : 1 + i];
+      if (own !== undefined) this.assign(own, item);
+    }
+    const [count] = items;
+    if (name === 'builtins.enumerate' && count !== undefined) this.assign(count, EMPTY);
+  }
+
+  /** `zip(a, b)` or `enumerate(a)` with plain arguments. */
+  #pairing({ callee, args }: Expression & { readonly kind: 'call' }): string | null {
+    if (args.length === 0 || args.some(({ name, star }) => name !== null || star !== '')) return null;
+    const { paths } = this.evaluate(callee);
+    return paths.length === 1
+      ? (paths.find((path) => path === 'builtins.zip' || path === 'builtins.enumerate') ?? null)
+      : null;
   }
 
   /** Attributes, calls and subscripts of each other, from the left: a chain may be of any length. */
@@ -161,7 +191,7 @@ export class Evaluator extends Frame {
   #subscript(node: Expression & { readonly kind: 'subscript' }, object: Value): Value {
     for (const index of node.indices) this.evaluate(index);
     // Members of a dict of functions keep what they are; anything else is one of its items.
-    const value = elementOf(object);
+    const value = this.itemOf(node, object);
     const isDict = node.object.kind === 'dict' || object.callables.length > 0;
     return isDict ? join([value, { ...EMPTY, paths: object.paths }]) : value;
   }
@@ -210,6 +240,12 @@ export class Evaluator extends Frame {
 }
 
 type Link = Expression & { readonly kind: 'attribute' | 'call' | 'subscript' };
+
+/** `checked | debug` may be true without the check; of `checked & other` both are. */
+function combined(values: readonly Value[], operators: readonly string[]): Value {
+  const value = both(values);
+  return value.check.length === 0 || operators.every((operator) => operator === '&') ? value : { ...value, check: [] };
+}
 
 /** The bytes in it, without what it is by its name. */
 function plain(value: Value): Value {

@@ -12,8 +12,9 @@ import { addressesOf, authenticationAt } from './addresses.js';
 import { acceptedIn } from './media-types.js';
 import { ADDRESSES_OF_A_KIND, LISTED_LOADERS } from './limits.js';
 import { trailTo, type ModuleFlow, type SinkHit } from './module-flow.js';
-import { talkOf, type Talk } from './package-imports.js';
+import type { Talk } from './package-imports.js';
 import { isTestPath } from './test-path.js';
+import { rebuildersOf, takesReceived, UnshownLoaders } from './unshown.js';
 import { rank, stepsOf, type Guard, type Origin, type Trail } from './value.js';
 
 /** UTF-16 units of a line that are shown of a step, and of the loader itself. */
@@ -23,14 +24,23 @@ const SHELF_TEXT = 4000;
 
 /** Families that receive what they load. */
 const RECEIVING = new Set(['zmq-pyobj', 'connection', 'collective', 'manager']);
+/** Loaders whose bytes of unknown origin are listed; unsafe YAML is mostly a configuration. */
+const OBJECT_LOADERS = /^(?:pickle|torch|forking)$/;
+const OBJECT_TEXTS = /^(?:marshal|jsonpickle|deepdiff)\b/;
+
+/** What is asked of the package around a module where the module itself does not say it. */
+interface Surroundings {
+  readonly talk: () => Talk | null;
+  readonly opensConnections: () => boolean;
+}
 
 /** What a module does with bytes from outside. */
 export function flowFacts(
   flow: ModuleFlow,
   path: string,
-  packageTalk: () => Talk | null = () => null,
+  around: Surroundings = { talk: () => null, opensConnections: () => false },
 ): readonly SourceFlowFact[] {
-  return new FlowFactBuilder(flow, path, packageTalk).facts();
+  return new FlowFactBuilder(flow, path, around).facts();
 }
 
 type Draft = Pick<SourceFlowFact, 'at' | 'what' | 'text' | 'scope'> &
@@ -42,16 +52,20 @@ type Draft = Pick<SourceFlowFact, 'at' | 'what' | 'text' | 'scope'> &
 class FlowFactBuilder {
   readonly #flow: ModuleFlow;
   readonly #isTest: boolean;
-  readonly #packageTalk: () => Talk | null;
+  readonly #unshown: UnshownLoaders;
+  readonly #around: Surroundings;
+  readonly #stem: string;
   readonly #drafts: Draft[] = [];
   /** Index of the draft that reports the collectives of the module. */
   #collectives: number | null = null;
   readonly #comments: Suppressions;
   readonly #digests = new Map<Trail['unit'], CodeDigests>();
 
-  constructor(flow: ModuleFlow, path: string, packageTalk: () => Talk | null) {
+  constructor(flow: ModuleFlow, path: string, around: Surroundings) {
     this.#flow = flow;
-    this.#packageTalk = packageTalk;
+    this.#around = around;
+    this.#unshown = new UnshownLoaders(flow, around.talk);
+    this.#stem = /([^/\\]+)\.py$/.exec(path)?.[1] ?? '';
     this.#isTest = isTestPath(path);
     this.#comments = new Suppressions(flow.module, flow.unit.locate);
   }
@@ -67,17 +81,12 @@ class FlowFactBuilder {
       if (what !== 'setting') this.#draft(what, node, scope, { detail });
     const addresses = this.#drafts.length + unknown.length === 0 ? [] : addressesOf(flow);
     const isOpen = flow.opensInterface || addresses.some(({ use, reach }) => use === 'bind' && reach !== 'same-host');
-    const [first] = unknown;
-    if (first !== undefined && isOpen) {
-      const { site } = first;
-      this.#draft('unknown', site, site.scope, {
-        sink: sinkOf(first),
-        condition: site.condition,
-        more: unknown.length - 1,
-      });
-    } else {
-      this.#unshown(unknown.filter((hit) => takesReceived(hit)));
-    }
+    // Beside an open interface: one fact for each kind of loader.
+    const beside = isOpen ? unknown.filter(({ site }) => OBJECT_LOADERS.test(site.sink.family)) : [];
+    const isTorch = ({ site }: SinkHit): boolean => site.sink.family === 'torch';
+    this.#unknown(beside.filter((hit) => !isTorch(hit)));
+    this.#unknown(beside.filter((hit) => isTorch(hit)));
+    this.#listed(isOpen ? unknown.filter(({ site }) => !OBJECT_LOADERS.test(site.sink.family)) : unknown);
     if (this.#drafts.length === 0) return [];
     const hasOpen = this.#drafts.some(({ guard, sink }) => guard?.isWeak !== false && sink?.setting !== 'safe');
     for (const address of addresses) {
@@ -122,7 +131,8 @@ class FlowFactBuilder {
     for (const scope of [module.scope, ...classes]) {
       if (scope.kind === 'class' && (scope.path.startsWith('_') || scope.parent?.kind === 'function')) continue;
       for (const [name, bindings] of scope.bindings) {
-        if (name.startsWith('_')) continue;
+        // A copy of a module of loaders: who calls it is reported.
+        if (name.startsWith('_') || (scope.kind === 'module' && loaderOf(`${this.#stem}.${name}`) !== null)) continue;
         for (const binding of bindings) {
           if (binding.kind !== 'value' || !['attribute', 'name', 'call'].includes(binding.of.value.kind)) continue;
           const { value } = binding.of;
@@ -142,35 +152,45 @@ class FlowFactBuilder {
     }
   }
 
-  #talk(): Talk | null {
-    return talkOf(this.#flow.imports, true) ?? this.#packageTalk();
-  }
-
-  /** Loaders of a package that talks to others, where no path from there to the loader shows: one fact for all of them. */
-  #unshown(hits: readonly SinkHit[]): void {
+  #unknown(hits: readonly SinkHit[]): void {
     const [first] = hits;
     if (first === undefined) return;
-    const talk = this.#talk();
-    if (talk === null) return;
-    const { reach, by, isOwn } = talk;
-    this.#draft(
-      'unshown',
-      first.site,
-      first.site.scope,
-      {
-        sink: sinkOf(first),
-        origin: { reach, protocol: `${reach} (${by})`, isClient: false, hasFixedHost: false },
-        condition: first.site.condition,
-        detail: `${isOwn ? 'the module' : 'the package'} imports ${by}`,
-        steps: hits.slice(0, LISTED_LOADERS).map(({ site }) => ({
-          at: this.#flow.unit.locate(site.from, site.to),
-          text: `${site.sink.name} of bytes of unknown origin`,
-          code: this.#code(site),
-        })),
-        more: Math.max(0, hits.length - LISTED_LOADERS),
-      },
-      hits.map(({ site }) => this.#codeOf(this.#flow.unit).of(site)),
-    );
+    const { site } = first;
+    this.#draft('unknown', site, site.scope, {
+      sink: sinkOf(first),
+      condition: site.condition,
+      more: hits.length - 1,
+    });
+  }
+
+  /** Loaders of a package that talks to others, where no path from there to the loader shows: one fact for each peer. */
+  #listed(unknown: readonly SinkHit[]): void {
+    if (unknown.length === 0) return;
+    const rebuilders = rebuildersOf(this.#flow);
+    for (const group of this.#unshown.groups(unknown.filter((hit) => takesReceived(hit, rebuilders)))) {
+      const { reach, by, isOwn } = group.talk;
+      const { hits } = group;
+      const [first] = hits;
+      if (first === undefined) continue;
+      this.#draft(
+        'unshown',
+        first.site,
+        first.site.scope,
+        {
+          sink: sinkOf(first),
+          origin: { reach, protocol: `${reach} (${by})`, isClient: false, hasFixedHost: false },
+          condition: first.site.condition,
+          detail: `${isOwn ? 'the module' : 'the package'} imports ${by}`,
+          steps: hits.slice(0, LISTED_LOADERS).map(({ site }) => ({
+            at: this.#flow.unit.locate(site.from, site.to),
+            text: `${site.sink.name} of bytes of unknown origin`,
+            code: this.#code(site),
+          })),
+          more: Math.max(0, hits.length - LISTED_LOADERS),
+        },
+        hits.map(({ site }) => this.#codeOf(this.#flow.unit).of(site)),
+      );
+    }
   }
 
   #draft(
@@ -208,11 +228,11 @@ class FlowFactBuilder {
     // An attribute may be a row of the program's own file: it counts where the package talks to others.
     const codec =
       codecs.find(({ part }) => part === null || part === 'read') ??
-      codecs.find(({ part }) => part === 'member' && this.#talk() !== null);
+      codecs.find(({ part }) => part === 'member' && this.#unshown.talk() !== null);
     if (codec !== undefined) return this.#flowOf(hit, codec, 0);
     const isLocal = sources.length > 0;
-    const isPath = site.sink.takes === 'path' && !parameters.some(({ isBytes }) => isBytes);
-    const isObject = site.sink.family === 'pickle' || site.sink.family === 'torch' || site.sink.family === 'forking';
+    const isPath = site.sink.takes === 'path' && !site.isStream && !parameters.some(({ isBytes }) => isBytes);
+    const isObject = OBJECT_LOADERS.test(site.sink.family) || OBJECT_TEXTS.test(site.sink.name);
     if (site.sink.family === 'forking')
       return this.#draft('receives', site, site.scope, { sink: sinkOf(hit), condition: site.condition });
     const isGuarded = site.guard !== null && !site.guard.weak;
@@ -261,6 +281,7 @@ class FlowFactBuilder {
   /** The collectives of one module are one habit, and reported once. */
   #receives(hit: SinkHit): void {
     const { site } = hit;
+    if (site.isOfPackage && !this.#around.opensConnections()) return;
     const isCollective = site.sink.family === 'collective';
     const earlier = this.#collectives === null ? undefined : this.#drafts[this.#collectives];
     if (isCollective && this.#collectives !== null && earlier !== undefined) {
@@ -345,19 +366,6 @@ function identityOf(fact: Omit<SourceFlowFact, 'identity'>, code: readonly unkno
 
 function sinkOf({ site }: SinkHit): SourceFlowFact['sink'] {
   return { family: site.sink.family, name: site.sink.name, setting: site.setting };
-}
-
-/** What it loads may have been received: no open file, nothing that a pickle hands to its own objects. */
-function takesReceived({ site, parameters }: SinkHit): boolean {
-  const text = site.unit.module.textOf(site).slice(0, SHELF_TEXT);
-  // A constant is nobody's.
-  if (/\(\s*[bru]{0,2}["']/i.test(text)) return false;
-  const isStream = /(?:Bytes|String)IO\b/.test(text);
-  if (site.sink.takes !== 'bytes' && !isStream) return false;
-  return (
-    parameters.length === 0 ||
-    parameters.some(({ part, parameter }) => part !== 'read' && parameter?.owner.node?.name !== '__setstate__')
-  );
 }
 
 /** Others may call it: no name of its own module, nothing inside of a function, no part of the pickle protocol. */

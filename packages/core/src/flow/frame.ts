@@ -1,5 +1,5 @@
 // Recursion in this file: MAX_FLOW_DEPTH.
-import type { SourceKind } from '../catalogue/lookup.js';
+import { SOURCE_PATHS, type SourceKind } from '../catalogue/lookup.js';
 import type { PythonModule } from '../python/module.js';
 import type { Meaning } from '../python/resolve.js';
 import type { Scope } from '../python/scope.js';
@@ -10,8 +10,10 @@ import {
   definitionOf,
   either,
   EMPTY,
+  firstStep,
   join,
   moved,
+  ofOrigin,
   ofPath,
   sizeOf,
   type Callable,
@@ -57,6 +59,8 @@ export interface Flow {
   addEntry(scope: Scope, name: string): void;
   hit(site: SinkSite, origins: readonly Origin[]): void;
   valueIn(scope: Scope, name: string): Value | null;
+  /** The texts of what a function calls `poll` of. */
+  polledIn(scope: Scope): ReadonlySet<string>;
   /** A method that only one class of the module has. */
   onlyMethod(name: string): Scope | null;
   /** What an unpickler class of the module lets through. */
@@ -77,6 +81,9 @@ export interface Recursion {
   isUsed: boolean;
 }
 
+/** Items of these objects are bytes from outside, or hold them. */
+const SOURCE_ITEMS = SOURCE_PATHS.filter(({ path }) => path.source.endsWith('\\[\\]$'));
+
 /** Keeps in the names of a frame that an expression was checked. */
 const CHECKED = '✓';
 
@@ -88,6 +95,8 @@ export abstract class Frame {
   readonly conditions: string[] = [];
   readonly flow: Flow;
   readonly scope: Scope;
+  /** By name: other names whose value says something of its bytes, and expressions of it that were checked. */
+  readonly #dependents = new Map<string, Set<string>>();
   /** The frame that a lambda is applied in: its names are seen there. */
   protected caller: Frame | null = null;
   protected depth = 0;
@@ -118,9 +127,45 @@ export abstract class Frame {
 
   set(name: string, value: Value): void {
     this.flow.step(sizeOf(value));
+    this.#forget(name, value);
     this.env.set(name, value);
-    if (this.env.has(CHECKED + name)) this.env.set(CHECKED + name, undefined);
+    for (const of of value.mac) this.#depends(name, of);
+    for (const of of value.check) this.#depends(name, of);
     this.finals.set(name, either([this.finals.get(name) ?? value, value]));
+  }
+
+  /** An item of a value. Some objects give bytes from outside when they are gone through, or asked for a key. */
+  itemOf(node: { readonly from: number; readonly to: number }, value: Value): Value {
+    const item = elementOf(value);
+    const known =
+      item.paths.length === 0 ? undefined : SOURCE_ITEMS.find(({ path }) => item.paths.some((of) => path.test(of)));
+    return known === undefined ? item : join([item, ofOrigin(this.origin(known.kind, node))]);
+  }
+
+  #depends(name: string, of: string): void {
+    const known = this.#dependents.get(of);
+    if (known === undefined) this.#dependents.set(of, new Set([name]));
+    else known.add(name);
+  }
+
+  /** Other bytes are in it from here on: what was said of those before is not said of these. */
+  #forget(name: string, value: Value | null): void {
+    const { env } = this;
+    if (env.has(CHECKED + name)) env.set(CHECKED + name, undefined);
+    const dependents = this.#dependents.get(name);
+    if (dependents === undefined || !this.flow.step(dependents.size)) return;
+    const isSame = value !== null && isMadeOf(value, env.get(name) ?? EMPTY);
+    for (const of of dependents) {
+      const known = env.get(of);
+      if (known === undefined) continue;
+      if (of.startsWith(CHECKED)) env.set(of, undefined);
+      else if (!isSame && (known.mac.includes(name) || known.check.includes(name)))
+        env.set(of, {
+          ...known,
+          mac: known.mac.filter((own) => own !== name),
+          check: known.check.filter((own) => own !== name),
+        });
+    }
   }
 
   /** Assigns; `replaces` where what it had before is gone. */
@@ -130,15 +175,20 @@ export abstract class Frame {
         return this.set(target.id, replaces ? value : join([this.lookUp(target.id, target), value]));
       case 'attribute': {
         const object = this.evaluate(target.object);
-        for (const owner of object.instances) {
+        const classes = object.callables.flatMap((of) =>
+          of.kind === 'definition' && of.scope.kind === 'class' ? [of.scope] : [],
+        );
+        for (const owner of new Set([...object.instances, ...classes])) {
           const origins = moved(value, this.flow.unit, target, `kept in ${this.textOf(target)}`);
           this.flow.addAttribute(owner, target.name, { ...value, origins, mac: [], check: [] });
         }
-        if (object.instances.length === 0) this.addTo(target.object, value);
+        if (object.instances.length + classes.length === 0) this.addTo(target.object, value);
+        if (replaces) this.#forget(this.textOf(target), null);
         if (target.name === 'find_global') this.#restrict(target.object, object, value);
         return;
       }
       case 'subscript':
+        if (replaces) this.#forget(this.textOf(target), null);
         return this.addTo(target.object, value);
       case 'starred':
         return this.assign(target.value, value, replaces);
@@ -181,8 +231,11 @@ export abstract class Frame {
   trust(names: readonly string[], guard: Guard): void {
     for (const name of names) {
       const value = this.env.get(name);
-      if (value === undefined) this.env.set(CHECKED + name, EMPTY);
-      else this.env.set(name, guarded(value, guard));
+      if (value === undefined) {
+        this.env.set(CHECKED + name, EMPTY);
+        const root = /^\w+/.exec(name)?.[0];
+        if (root !== undefined && root !== name) this.#depends(CHECKED + name, root);
+      } else this.env.set(name, guarded(value, guard));
     }
   }
 
@@ -208,6 +261,13 @@ export abstract class Frame {
       trail: { unit, from: at.from, to: at.to, text, previous: null, length: 1 },
     };
   }
+}
+
+/** All of its bytes are some of the other's: they were decoded, or cut. */
+function isMadeOf(value: Value, other: Value): boolean {
+  if (value.origins.length === 0) return true;
+  const known = new Set(other.origins.map(({ trail }) => firstStep(trail)));
+  return value.origins.every(({ trail }) => known.has(firstStep(trail)));
 }
 
 export function guarded(value: Value, guard: Guard): Value {

@@ -6,6 +6,7 @@ import type { Changes } from './environment.js';
 import { elementOf, meet, type End } from './frame.js';
 import { swallowingOf, type Swallowing } from './swallowing.js';
 import {
+  both,
   either,
   EMPTY,
   join,
@@ -56,7 +57,7 @@ export class Interpreter extends Evaluator {
         this.#assignment(statement);
         return true;
       case 'augmented':
-        this.assign(statement.target, this.evaluate(statement.value), false);
+        this.#augmented(statement);
         return true;
       case 'return': {
         const values = statement.values.map((value) => this.evaluate(value));
@@ -74,6 +75,15 @@ export class Interpreter extends Evaluator {
         // Functions and classes are gone through by themselves.
         return true;
     }
+  }
+
+  /** `data += more` holds both; of truth values only `ok &= …` is true no more often than what it adds. */
+  #augmented({ target, value }: Statement & { readonly kind: 'augmented' }): void {
+    const added = this.evaluate(value);
+    const isAnd = this.flow.module.textOf({ from: target.to, to: value.from }).trimStart().startsWith('&');
+    if (target.kind !== 'name' || added.check.length === 0) return this.assign(target, added, false);
+    const before = this.lookUp(target.id, target);
+    this.set(target.id, isAnd ? both([before, added]) : either([before, added]));
   }
 
   /** A call that raises, or ends the program. */
@@ -212,8 +222,8 @@ export class Interpreter extends Evaluator {
     env.enter();
     this.#mayHave(left);
     const [source] = head.values;
-    const value = source === undefined ? EMPTY : this.evaluate(source);
-    for (const target of head.targets) this.assign(target, elementOf(value));
+    if (source !== undefined && head.targets.length > 0) this.assignItems(head.targets, source);
+    else if (source !== undefined) this.evaluate(source);
     // `break` and `continue` end a branch: what it has assigned is still there.
     this.run(head.body);
     const changes = env.leave();
@@ -229,7 +239,8 @@ export class Interpreter extends Evaluator {
         after === undefined
           ? entered === undefined
           : entered !== undefined && sameValue(entered, either([entered, after]));
-      const isMore = after === undefined || sizeOf(after) > 0 || (entered?.check.length ?? 0) > 0;
+      const isMore =
+        after === undefined || sizeOf(after) > 0 || (entered?.check.length ?? 0) + (entered?.mac.length ?? 0) > 0;
       if (!isSaid && isMore) flow.again();
     }
     this.#mayHave(changes);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { flows } from '../../test/flow-kit.js';
+import { factsOf, flows } from '../../test/flow-kit.js';
 
 /** Loaders under other names, connections that are handed on, tensors that collectives fill. */
 
@@ -69,4 +69,38 @@ test.each([
   expect(found.filter((line) => line.includes('flow'))).toEqual(
     isFound ? [expect.stringContaining('flow pickle.loads from torch.distributed tensor')] : [],
   );
+});
+
+test('an alias in a copy of a module of loaders: who calls it is reported', () => {
+  const names = (path: string): string[] =>
+    factsOf('import pickle\nload, loads = pickle.load, pickle.loads\nloads = pickle.loads\n', path).map(
+      ({ what }) => what,
+    );
+  expect(names('a/externals/cloudpickle.py')).toEqual([]);
+  expect(names('a/codec.py')).toEqual(['codec']);
+});
+
+test.each([
+  ['a text', 'def parse(text):\n    return yaml.load(text, Loader=yaml.Loader)', ['codec yaml.load']],
+  ['bytes in a file', 'def parse(file: bytes):\n    return yaml.load(file, Loader=yaml.Loader)', ['codec yaml.load']],
+  ['an open file', 'def parse(file):\n    return yaml.load(file, Loader=yaml.Loader)', []],
+] as const)('unsafe YAML of %s', (_name, body, expected) => {
+  expect(flows(`import yaml\n${body}\n`).map((line) => line.replace(/^\S+ /, ''))).toEqual(expected);
+});
+
+test('an attribute of a class that its instances set', () => {
+  const text = `${HEAD}class A:\n    one = None\n    def __init__(self):\n        A.one = self\n    def take(self):\n        return s.recv(9)\n    @staticmethod\n    def f():\n        return pickle.loads(A.one.take())\n`;
+  expect(flows(text)).toEqual(['11:16 flow pickle.loads from socket']);
+});
+
+test.each([
+  ['each value of zip', 'for k, v in zip(keys, [s.recv(9)]):\n    pickle.loads(v)', ['4:5']],
+  ['not the other one', 'for k, v in zip(keys, [s.recv(9)]):\n    pickle.loads(k)', []],
+  ['what enumerate counts', 'for i, v in enumerate([s.recv(9)]):\n    pickle.loads(v)', ['4:5']],
+  ['not the count', 'for i, v in enumerate([s.recv(9)]):\n    pickle.loads(i)', []],
+  ['in a comprehension', '[pickle.loads(v) for k, v in zip(keys, [s.recv(9)])]', ['3:2']],
+  ['one name for both', 'for x in zip(keys, [s.recv(9)]):\n    pickle.loads(x[1])', ['4:5']],
+  ['next of a consumer', 'from kafka import KafkaConsumer\npickle.loads(next(KafkaConsumer("t")).value)', ['4:1']],
+])('%s', (_name, body, at) => {
+  expect(flows(HEAD + body).map((line) => line.split(' ')[0])).toEqual(at);
 });

@@ -5,7 +5,7 @@ import { lastName } from './member-source.js';
 
 /** Signs of a loader, or of a setting, that need no resolved name. */
 const SIGNS =
-  /npickler|recv_pyobj|recv_serialized|python-serialize|serializer|accept_content|Listener|insecure_serializers|\b(?:celery|kombu)\b/i;
+  /npickler|recv_pyobj|recv_serialized|python-serialize|serializer|accept_content|Listener|insecure_serializers|\bmpi4py\b|\.recv\(\)|\b(?:celery|kombu)\b/i;
 /** The last names of loaders. */
 const LOADERS =
   /^_?(?:(?:pickle_)?loads?|load_all|unsafe_load\w*|read_pickle|decode|Delta|open|\w+_object\w*|\w*Manager)$/;

@@ -2,6 +2,7 @@ import { SOURCE_MEMBERS, type SourceKind, type SourceMember } from '../catalogue
 import type { Expression } from '../python/syntax.js';
 import type { Frame } from './frame.js';
 import { isInMemory } from './in-memory.js';
+import { isLocal } from './store-location.js';
 import { perObject } from '../model/lazy.js';
 
 const BY_NAME = new Map<string, SourceMember[]>();
@@ -53,6 +54,7 @@ export function memberSource(
 ): SourceKind | null {
   const candidates = BY_NAME.get(name);
   if (candidates === undefined) return null;
+  if (isLocal(paths)) return MEMORY;
   const own = lastName(object);
   const isKnown = paths.some((path) => KNOWN_PATH.test(path) && !path.startsWith('builtins.'));
   for (const member of candidates) {

@@ -105,6 +105,7 @@ export class ModuleFlow implements Flow {
   readonly #queue: Scope[] = [];
   readonly #waiting = new Set<Scope>();
   readonly #runs = new Map<Scope, number>();
+  #polled: Map<Scope, Set<string>> | null = null;
   #running: Scope | null = null;
   /** What a function checks was found after others had gone on without it. */
   #isLate = false;
@@ -254,7 +255,7 @@ export class ModuleFlow implements Flow {
     fillParameters(interpreter, scope, summary, this.#callbacks.get(scope));
     if (interpreter.run(body)) interpreter.end(summary.parameters);
     this.#keep(scope, interpreter.finals);
-    const found = either(interpreter.returned);
+    const found = interpreter.returned.length === 0 ? NEVER_TRUE : either(interpreter.returned);
     // A new result replaces the known one. If that does not end, it is added.
     const isStubborn = runs > TIMES_BEFORE_WIDENING;
     const returns = isStubborn ? widened(either([summary.returns, found])) : found;
@@ -266,13 +267,16 @@ export class ModuleFlow implements Flow {
         (!isStubborn || summary.verifies.includes(name)),
     );
     const isSame = sameValue(summary.returns, returns);
+    const hasOtherCodes = join(interpreter.returned).mac.length > returns.mac.length;
     const checksSame =
+      hasOtherCodes === summary.hasOtherCodes &&
       verifies.join() === summary.verifies.join() &&
       returns.check.join() === summary.returns.check.join() &&
       returns.mac.join() === summary.returns.mac.join();
     if (isSame && checksSame) return;
     this.#isLate ||= !checksSame && readers.size > 0;
     summary.returns = returns;
+    summary.hasOtherCodes = hasOtherCodes;
     summary.verifies = verifies;
     this.#scheduleAll(readers);
   }
@@ -451,6 +455,18 @@ export class ModuleFlow implements Flow {
     return value === EMPTY ? null : value;
   }
 
+  polledIn(scope: Scope): ReadonlySet<string> {
+    if (this.#polled === null) {
+      this.#polled = new Map<Scope, Set<string>>();
+      for (const { call, scope: of } of this.module.calls) {
+        if (call.callee.kind !== 'attribute' || call.callee.name !== 'poll') continue;
+        const known = this.#polled.get(of) ?? new Set<string>();
+        this.#polled.set(of, known.add(this.module.textOf(call.callee.object)));
+      }
+    }
+    return this.#polled.get(scope) ?? new Set();
+  }
+
   onlyMethod(name: string): Scope | null {
     return name.length > 5 ? (this.#methods.get(name) ?? null) : null;
   }
@@ -517,7 +533,9 @@ export class ModuleFlow implements Flow {
     const origins = guard === null ? given : given.map((origin) => ({ ...origin, guard: origin.guard ?? guard }));
     // A path is no data; a function that takes bytes makes it some.
     const takesBytes = site.sink.takes === 'bytes';
-    const marked = takesBytes ? origins.map((origin) => ({ ...origin, isBytes: true })) : origins;
+    const marked = takesBytes
+      ? origins.map((origin) => (isOpenFile(site.sink, origin) ? origin : { ...origin, isBytes: true }))
+      : origins;
     const key = `${site.unit === this.unit ? '' : this.#wayOut(site, given)}:${sinkKey(site)}`;
     const sources = marked.filter(({ source }) => source !== null);
     const parameters = marked.filter(({ parameter }) => parameter !== null);
@@ -555,6 +573,13 @@ export class ModuleFlow implements Flow {
   }
 }
 
+/** YAML is read from texts and from open files: a parameter that says so is one. */
+function isOpenFile({ family }: Sink, { parameter }: Origin): boolean {
+  return (
+    family === 'yaml' && parameter !== null && /^(?:f|fp|fd|fh|fobj|file|file_?obj|file_?handle)$/.test(parameter.name)
+  );
+}
+
 /** Changes of a value, and runs of a function, before values are distinguished less: so cycles come to an end. */
 const TIMES_BEFORE_WIDENING = 8;
 /** What a sink costs that a function hands to its callers: the room that it takes. */
@@ -569,7 +594,8 @@ function emptySummary(owner: Scope, unit: Unit): Summary {
     unit,
     parameters: node?.kind === 'function' ? node.parameters.map(({ name }) => name) : [],
     isMethod: owner.ownerClass !== null && !isStatic,
-    returns: EMPTY,
+    returns: NEVER_TRUE,
+    hasOtherCodes: false,
     sinks: new Map(),
     verifies: [],
   };

@@ -51,3 +51,25 @@ test('without a list of files nothing is known', () => {
   const packages = new PackageImports({ moduleOf: () => null, find: () => null, requirements: () => [] });
   expect(packages.talkOf('/p/a.py', () => {})).toBeNull();
 });
+
+test.each([
+  [{ 'a.py': 'import os', 'b.py': 'from multiprocessing.connection import Listener' }, true],
+  [{ 'a.py': 'from multiprocessing.connection import Connection' }, false],
+  [{ 'tests/a.py': 'from multiprocessing.connection import Client' }, false],
+])('a package that opens connections: %o', (files, opens) => {
+  const modules = Object.entries(files).map(([name, text]): NeighbourFile => ({
+    path: `/p/${name}`,
+    module: name,
+    isPackage: false,
+    read: () => new TextEncoder().encode(text),
+  }));
+  const neighbours: SourceNeighbours = {
+    moduleOf: () => null,
+    find: () => null,
+    requirements: () => [],
+    packageOf: () => ({ root: '/p', modules }),
+  };
+  const packages = new PackageImports(neighbours);
+  expect(packages.opensConnections('/p/a.py', () => {})).toBe(opens);
+  expect(packages.opensConnections('/p/a.py', () => {})).toBe(opens);
+});

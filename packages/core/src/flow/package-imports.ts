@@ -26,6 +26,14 @@ export function talkOf(imports: readonly string[], isOwn: boolean): Talk | null 
   return null;
 }
 
+/** The name is of a module that talks to others. */
+export function isTalk(path: string): boolean {
+  return KINDS.some(([, pattern]) => pattern.test(path));
+}
+
+/** Both ends of `multiprocessing.connection`. */
+const CONNECTIONS = /^(?:torch\.)?multiprocess(?:ing)?\.connection\.(?:Client|Listener)$/;
+
 /** `import a.b` and `from a import b` at the beginning of a line; a relative import is none of another library. */
 const IMPORT = /^[ \t]*(?:import[ \t]+([\w.]+)|from[ \t]+(\w[\w.]*)[ \t]+import[ \t]+(\w+)?)/gm;
 /** Tests talk to what the package does not. */
@@ -35,9 +43,32 @@ const TEST_MODULE = /(?:^|[/\\])(?:tests?|testing|conftest)(?:[/\\.]|$)|(?:^|[/\
 export class PackageImports {
   readonly #neighbours: SourceNeighbours;
   readonly #known = new Map<string, Talk | null>();
+  readonly #connections = new Map<string, boolean>();
 
   constructor(neighbours: SourceNeighbours) {
     this.#neighbours = neighbours;
+  }
+
+  /** One of the modules of the package opens connections of `multiprocessing`, or may do so. */
+  opensConnections(path: string, checkTime: () => void): boolean {
+    const found = this.#neighbours.packageOf?.(path) ?? null;
+    if (found === null) return false;
+    const { root, modules } = found;
+    const known = this.#connections.get(root);
+    if (known !== undefined) return known;
+    let opens = false;
+    let count = 0;
+    for (const file of modules) {
+      checkTime();
+      if ((count += 1) > MAX_PACKAGE_MODULES) opens = true;
+      if (opens) break;
+      if (TEST_MODULE.test(file.path.slice(root.length))) continue;
+      const bytes = file.read();
+      if (typeof bytes !== 'string')
+        opens = importsIn(new TextDecoder().decode(bytes)).some((name) => CONNECTIONS.test(name));
+    }
+    this.#connections.set(root, opens);
+    return opens;
   }
 
   talkOf(path: string, checkTime: () => void): Talk | null {

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { flows, unshown } from '../../test/flow-kit.js';
+import { describe, expect, test } from 'vitest';
+import { flowOf, flows, shortOf, unshown } from '../../test/flow-kit.js';
+import { flowFacts } from './flow-facts.js';
+import type { Talk } from './package-imports.js';
 
 /** Loaders of bytes of unknown origin, in a module that imports what talks to others. */
 
@@ -67,4 +69,92 @@ test('an attribute of a parameter of a public function, where the module talks t
   expect(flows(`import socket\n${text}`)).toEqual(['4:12 codec pickle.loads']);
   expect(flows(`import socket\n${text.replace('row.data', 'row.get("data")')}`)).toEqual(['4:12 codec pickle.loads']);
   expect(flows(`import socket\n${text.replace('read', '_read')}`)).toEqual([]);
+});
+
+describe('the nearest peer', () => {
+  const two = 'import pickle, socket, redis\n';
+
+  test('is the one that the function uses', () => {
+    const text = `${two}def _f(x):\n    redis.Redis().set("a", 1)\n    return pickle.loads(x)\ndef _g(x):\n    socket.socket()\n    return pickle.loads(x)\n`;
+    expect(unshown(text)).toEqual([
+      '4:12 unshown pickle.loads from store (redis) @4',
+      '7:12 unshown pickle.loads from network (socket) @7',
+    ]);
+  });
+
+  test('is the one that the class uses, or imports', () => {
+    const text = `import pickle, socket\nclass A:\n    def __init__(self):\n        import uwsgi\n        self.u = uwsgi\n    def f(self, k):\n        return pickle.loads(self.u.take(k))\ndef _g(x):\n    return pickle.loads(x)\n`;
+    expect(unshown(text)).toEqual([
+      '7:16 unshown pickle.loads from store (uwsgi) @7',
+      '9:12 unshown pickle.loads from network (socket) @9',
+    ]);
+  });
+
+  test('is the worst of the module where none is near', () => {
+    expect(unshown(`${two}def _f(x):\n    return pickle.loads(x)\n`)).toEqual([
+      '3:12 unshown pickle.loads from network (socket) @3',
+    ]);
+  });
+
+  test('is the package, where the module talks to workers only, and not there', () => {
+    const head = 'import pickle\nfrom multiprocessing.connection import Listener\n';
+    const talk: Talk = { reach: 'network', by: 'grpc', isOwn: false };
+    const listed = (text: string): string[] =>
+      flowFacts(flowOf(head + text), 'a.py', { talk: () => talk, opensConnections: () => false })
+        .filter(({ what }) => what === 'unshown')
+        .map(shortOf);
+    expect(listed('def _f(x):\n    return pickle.loads(x)')).toEqual(['4:12 unshown pickle.loads from network (grpc)']);
+    expect(listed('def _f(x):\n    Listener()\n    return pickle.loads(x)')).toEqual([
+      '5:12 unshown pickle.loads from worker (multiprocessing.connection.Listener)',
+    ]);
+  });
+});
+
+test.each([
+  [
+    'a stream of bytes in memory',
+    'import torch\nwith io.BytesIO(backend.take(x)) as b:\n    torch.load(b)',
+    ['torch.load'],
+  ],
+  ['a path', 'import torch\ntorch.load(x)', []],
+  ['weights only', 'import torch\ntorch.load(io.BytesIO(take(x)), weights_only=True)', ['torch.load[safe]']],
+  ['marshal', 'import marshal\ndef _f(m):\n    marshal.loads(m.x)', ['marshal.loads']],
+  ['jsonpickle', 'import jsonpickle\ndef _f(m):\n    jsonpickle.decode(m)', ['jsonpickle.decode']],
+  ['a configuration', 'import yaml\ndef _f(m):\n    yaml.load(m, Loader=yaml.Loader)', []],
+  [
+    'each kind of loader by itself',
+    'import torch\ndef _f(m):\n    pickle.loads(m)\n    torch.load(io.BytesIO(m))',
+    ['pickle.loads', 'torch.load[default]'],
+  ],
+  [
+    'a function that a pickle calls',
+    'def rebuild(x):\n    return pickle.loads(x)\nclass A:\n    def __reduce__(self):\n        return rebuild, (1,)\n_rebuild = rebuild',
+    [],
+  ],
+])('%s', (_name, body, loaders) => {
+  const found = of('import socket', body).map((line) => / unshown (\S+) /.exec(line)?.[1]?.replace('[default]', ''));
+  expect(found).toEqual(loaders.map((name) => name.replace('[default]', '')));
+});
+
+test('what lies in a file that was loaded is of the file', () => {
+  const body = 'def f(p):\n    with open(p, "rb") as g:\n        d = pickle.load(g)\n    return pickle.loads(d["x"])';
+  expect(of('import socket', body)).toEqual([]);
+});
+
+describe('a connection that was handed on', () => {
+  const text = 'def work(conn):\n    if conn.poll(1):\n        return conn.recv()\n';
+  const received = (body: string, opens: boolean): string[] =>
+    flowFacts(flowOf(body), 'a.py', { talk: () => null, opensConnections: () => opens }).map(shortOf);
+
+  test('counts where the package opens some', () => {
+    expect(received(text, true)).toEqual(['3:16 receives Connection.recv {if conn.poll(1)}']);
+    expect(received(text, false)).toEqual([]);
+  });
+  test.each([
+    ['is not polled', text.replace('conn.poll(1)', 'other.poll(1)')],
+    ['is of ZeroMQ', `import zmq\n${text}`],
+    ['is a pipe', `from multiprocessing import Pipe\n${text}`],
+    ['takes a size', text.replace('recv()', 'recv(9)')],
+    ['has another name', text.replaceAll('conn', 'thing')],
+  ])('not where it %s', (_name, body) => expect(received(body, true)).toEqual([]));
 });

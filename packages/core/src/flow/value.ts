@@ -218,12 +218,27 @@ export function join(values: readonly Value[]): Value {
   };
 }
 
-/** One of these, as branches leave it: what is checked in some of them only is not checked, where others may be true. */
+/**
+ * One of these, as branches leave it: what is checked in some of them only is not checked, where others may be true. What
+ * is a code over the bytes in some of them only is none: `b""` may be what it is compared with.
+ */
 export function either(values: readonly Value[]): Value {
   const all = join(values);
-  const [first, ...others] = values.filter((value) => value !== NEVER_TRUE);
-  const check = first?.check.filter((name) => others.every((value) => value.check.includes(name))) ?? [];
-  return check.length === 0 && all.check.length === 0 ? all : { ...all, check };
+  const possible = values.filter((value) => value !== NEVER_TRUE);
+  const check = inAll(possible.map((value) => value.check));
+  const mac = inAll(possible.map((value) => value.mac));
+  return sameItems(check, all.check) && sameItems(mac, all.mac) ? all : { ...all, check, mac };
+}
+
+/** All of them are true: what each of them says is checked. */
+export function both(values: readonly Value[]): Value {
+  const all = join(values);
+  const check = union(values.map((value) => value.check));
+  return sameItems(check, all.check) ? all : { ...all, check };
+}
+
+function inAll([first, ...others]: readonly (readonly string[])[]): readonly string[] {
+  return first?.filter((name) => others.every((names) => names.includes(name))) ?? [];
 }
 
 /** The same with the ends of its paths only: of these there are not many, however long something goes around. */
@@ -300,6 +315,8 @@ export interface Summary {
   /** The first parameter is the instance. */
   readonly isMethod: boolean;
   returns: Value;
+  /** Some of its results are a code over its parameters, and others are none. */
+  hasOtherCodes: boolean;
   /** By the offset of the sink and the parameter. */
   readonly sinks: Map<string, ParameterSink>;
   /** Parameters that were checked where it returns at all. */
@@ -325,4 +342,8 @@ export interface SinkSite {
   readonly setting: 'safe' | 'unsafe' | 'default' | 'open';
   /** An unpickler of its own, and what it lets through. */
   readonly guard: Guard | null;
+  /** What it is given is a stream of bytes in memory, and no path. */
+  readonly isStream: boolean;
+  /** It receives if a module of the package opens what it is called on. */
+  readonly isOfPackage: boolean;
 }

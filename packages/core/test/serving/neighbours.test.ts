@@ -109,3 +109,15 @@ def decode(data): return l0(data)
   const { facts } = await collected('a.py', text, sourceNeighbours([root]));
   expect(facts.map((fact) => fact.kind === 'source.flow' && fact.what)).toEqual(['codec']);
 });
+
+test.each([
+  ['from kazoo.client import KazooClient', 'KazooClient().get("/a")[0]', 'ZooKeeper'],
+  ['from sqlalchemy import create_engine', 'create_engine(u).connect().execute(q).scalar()', 'database'],
+  ['import pynng', 'pynng.Pair0().recv()', 'nng'],
+  ['import boto3', 'boto3.resource("s3").Object("b", "k").get()["Body"].read()', 'object storage'],
+])('what a client gives to a loader of another file: %s', async (imports, bytes, protocol) => {
+  put({ 'codec.py': 'import pickle\ndef decode(data):\n    return pickle.loads(data)\n' });
+  const text = `from codec import decode\n${imports}\ndecode(${bytes})\n`;
+  const { facts } = await collected('client.py', text, sourceNeighbours([root]));
+  expect(facts.flatMap((fact) => (fact.kind === 'source.flow' ? [fact.origin?.protocol] : []))).toEqual([protocol]);
+});

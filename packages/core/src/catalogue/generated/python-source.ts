@@ -1,6 +1,30 @@
 // Written from the tables in catalogue/data by tools/generate-catalogue.mjs; do not edit by hand.
-import type { EntryPoint, NamedParameter, PathRow, ReceivingSink, SinkRow, SourceKind, SourceMember, SourceRow } from '../source-rows.js';
+import type { CallbackMember, EntryPoint, NamedParameter, PathRow, ReceivingSink, SinkRow, SourceKind, SourceMember, SourceRow } from '../source-rows.js';
 
+const ZOOKEEPER: SourceKind = { reach: 'store', protocol: 'ZooKeeper' };
+const ETCD: SourceKind = { reach: 'store', protocol: 'etcd' };
+const CONSUL: SourceKind = { reach: 'store', protocol: 'Consul' };
+const CEPH: SourceKind = { reach: 'store', protocol: 'Ceph' };
+const HDFS: SourceKind = { reach: 'store', protocol: 'HDFS' };
+const APPENGINE: SourceKind = { reach: 'store', protocol: 'App Engine datastore' };
+const UWSGI: SourceKind = { reach: 'store', protocol: 'uWSGI cache' };
+const KINESIS: SourceKind = { reach: 'store', protocol: 'Kinesis' };
+const PUBSUB: SourceKind = { reach: 'store', protocol: 'Pub/Sub' };
+const AIRFLOW: SourceKind = { reach: 'store', protocol: 'Airflow XCom' };
+const GRID: SourceKind = { reach: 'store', protocol: 'data grid' };
+const SEARCH: SourceKind = { reach: 'store', protocol: 'search index' };
+const SHARED_FILE: SourceKind = { reach: 'store', protocol: 'file that others can write' };
+const NNG: SourceKind = { reach: 'network', protocol: 'nng' };
+const XML_RPC: SourceKind = { reach: 'network', protocol: 'XML-RPC' };
+const XML_RPC_CLIENT: SourceKind = { reach: 'network', protocol: 'XML-RPC answer', client: true };
+const FTP: SourceKind = { reach: 'network', protocol: 'FTP server', client: true };
+const SSH: SourceKind = { reach: 'network', protocol: 'SSH server', client: true };
+const MAIL: SourceKind = { reach: 'network', protocol: 'mail' };
+const ZEROCONF: SourceKind = { reach: 'network', protocol: 'zeroconf announcement' };
+const RPC: SourceKind = { reach: 'network', protocol: 'remote call' };
+const TWISTED: SourceKind = { reach: 'network', protocol: 'Twisted protocol' };
+const RAY: SourceKind = { reach: 'worker', protocol: 'Ray' };
+const DASK: SourceKind = { reach: 'worker', protocol: 'Dask' };
 const ZMQ: SourceKind = { reach: 'network', protocol: 'ZeroMQ' };
 export const ZMQ_DECODED: SourceKind = { reach: 'network', protocol: 'ZeroMQ', decodes: true };
 const SOCKET: SourceKind = { reach: 'network', protocol: 'socket' };
@@ -48,12 +72,80 @@ export const SINKS: readonly SinkRow[] = [
 ];
 
 export const RECEIVING_SINKS: readonly ReceivingSink[] = [
+  { names: 'recv irecv mrecv sendrecv mprobe improbe bcast gather scatter allgather alltoall neighbor_allgather neighbor_alltoall', sink: { family: 'collective', name: 'MPI communicator', takes: 'bytes', argument: -1, keywords: [] }, on: /^mpi4py\.(?:MPI\.)?\w+(?:\.\w+\(\))*$|^mpi4py\..*\(\)$/, named: /^_*(?:(?:mpi|world|intra|inter|node|global|local)_?)?comm(?:_world|unicator)?$/i, imports: /^mpi4py\b/ },
   { names: 'recv_pyobj', sink: { family: 'zmq-pyobj', name: 'recv_pyobj', takes: 'bytes', argument: -1, keywords: [] }, on: /./, imports: /^(?:zmq|aiozmq)\b|^$/ },
   { names: 'recv', sink: { family: 'connection', name: 'Connection.recv', takes: 'bytes', argument: -1, keywords: [] }, on: /^(?:torch\.)?multiprocess(?:ing)?\b.*\b(?:Listener|Client)\(\)/, imports: /./ },
   { names: 'recv', sink: { family: 'connection', name: 'Connection.recv', takes: 'bytes', argument: -1, keywords: [] }, named: /conn|client|pipe|peer/i, imports: /^(?:torch\.)?multiprocess(?:ing)?\.connection\.(?:Client|Listener)$/ },
 ];
 
 export const SOURCE_MEMBERS: readonly SourceMember[] = [
+  { names: 'fetchone fetchall fetchmany get getmulti pop replace item value values iternext scalar scalars scalar_one first one all', kind: SHARED_FILE, use: 'call', on: /^shared:/ },
+  { names: 'get get_async', kind: ZOOKEEPER, use: 'call', on: /^kazoo\b.*\bKazooClient\(\)$/, named: /^_?(?:zk|kazoo)(?:_client)?$/i, imports: /^kazoo\b/ },
+  { names: 'get get_prefix get_all watch watch_once watch_prefix watch_prefix_once', kind: ETCD, use: 'call', on: /^(?:etcd3|etcd|aetcd3?|etcd3gw)\b.*\(\)$/, named: /^_?etcd\d?(?:_client)?$/i, imports: /^(?:etcd3?|aetcd3?|etcd3gw)\b/ },
+  { names: 'get', kind: CONSUL, use: 'call', on: /^consul\b.*\(\)\.kv$/, named: /^kv$/, imports: /^(?:consul|aioconsul)\b/ },
+  { names: 'execute', kind: REDIS, use: 'call', on: /^(?:redis|aioredis|fakeredis|valkey|rediscluster|django_redis|coredis)\b.*\(\)(?:\[\])*$/, named: /^_?pipe(?:line)?$/i, imports: /^(?:redis|aioredis|valkey|rediscluster|coredis|walrus)\b/ },
+  { names: 'blmpop lmpop bzmpop zmpop zrandmember hrandfield hscan_iter sscan_iter xautoclaim xclaim xrevrange sort eval evalsha fcall execute_command get_message transaction', kind: REDIS, use: 'call', on: /^(?:redis|aioredis|fakeredis|valkey|rediscluster|django_redis|coredis)\b.*\(\)(?:\[\])*$/ },
+  { names: 'get gets get_many gets_many get_multi multi_get', kind: MEMCACHED, use: 'call', on: /^(?:pymemcache|pylibmc|memcache|bmemcached|aiomcache|emcache)\b.*\(\)$/, named: /memcache|^mc$|^_?client$/i, imports: /^(?:pymemcache|pylibmc|memcache|bmemcached|aiomcache|emcache)\b/ },
+  { names: 'get gets get_multi', kind: MEMCACHED, use: 'call', on: /^google\.appengine\.api\.memcache\.Client\(\)$/ },
+  { names: 'get get_multi get_async get_by_id get_by_key_name get_or_insert fetch fetch_async', kind: APPENGINE, use: 'call', on: /^google\.(?:appengine\.ext|cloud)\.(?:n?db|datastore)\b/ },
+  { names: 'get_by_key_name', kind: APPENGINE, use: 'call', named: /./ },
+  { names: 'cache_get', kind: UWSGI, use: 'call', named: /uwsgi/i },
+  { names: 'read get_xattr get_omap_vals execute', kind: CEPH, use: 'call', on: /^rados\b.*\.open_ioctx2?\(\)$/, named: /ioctx/i, imports: /^rados\b/ },
+  { names: 'get Get', kind: CEPH, use: 'call', on: /^(?:petrel_client|aoss_client|petreloss)\b.*\bClient\(\)$/ },
+  { names: 'get get_object', kind: OBJECTS, use: 'call', on: /^(?:boto3|aioboto3)\b.*\b(?:resource|Object|ObjectSummary|ObjectVersion|all|filter|limit)\(\).*$/ },
+  { names: 'get_object select_object_content get_secret_value get_parameter get_parameters invoke invoke_endpoint', kind: OBJECTS, use: 'call', on: /^(?:boto3|botocore|aiobotocore|aioboto3)\b.*\(\)/ },
+  { names: 'download_fileobj', kind: OBJECTS, use: 'fills', on: /^(?:boto3|aioboto3)\b.*\(\)/ },
+  { names: 'get_item batch_get_item query scan transact_get_items execute_statement batch_execute_statement', kind: DATABASE, use: 'call', on: /^(?:boto3|botocore|aiobotocore|aioboto3)\b.*\(\)/ },
+  { names: 'get_records subscribe_to_shard', kind: KINESIS, use: 'call', on: /^(?:boto3|botocore|aiobotocore|aioboto3)\b.*\(\)/, named: /kinesis/i, imports: /^(?:boto3|botocore|aiobotocore|aioboto3)\b/ },
+  { names: 'open cat cat_file cat_ranges head tail read_block read_bytes read_text', kind: OBJECTS, use: 'call', on: /^(?:s3fs|gcsfs|adlfs|ossfs|ocifs|huggingface_hub|fsspec\.(?:filesystem|get_filesystem_class|implementations))\b.*\(\)(?:\[\])*$/ },
+  { names: 'open download download_as_bytes download_as_string download_as_text', kind: OBJECTS, use: 'call', on: /^(?:google\.cloud\.storage|gcloud\.aio\.storage)\b.*\(\)(?:\[\])*$/ },
+  { names: 'download_blob readall readinto content_as_bytes content_as_text get_object', kind: OBJECTS, use: 'call', on: /^(?:azure\.storage|minio|oss2|qcloud_cos|obs|swiftclient)\b.*\(\)(?:\[\])*$/ },
+  { names: 'open_input_stream open_input_file', kind: OBJECTS, use: 'call', on: /^pyarrow\.fs\.(?:S3|Gcs|Azure|Hadoop|Sub)\w*FileSystem\(\)$/ },
+  { names: 'read open cat read_file', kind: HDFS, use: 'call', on: /^(?:hdfs|hdfs3|pywebhdfs|snakebite|pydoop|pyarrow\.hdfs)\b.*\(\)$/ },
+  { names: 'scalar scalars scalar_one scalar_one_or_none get get_one get_or_404 first first_or_404 one one_or_none one_or_404 all fetchone fetchall fetchmany mappings partitions yield_per stream stream_scalars', kind: DATABASE, use: 'call', on: /^(?:sqlalchemy|sqlmodel|flask_sqlalchemy)\b.*\(\)/ },
+  { names: 'scalar scalars scalar_one scalar_one_or_none first first_or_404 one one_or_none all fetchone fetchall mappings', kind: DATABASE, use: 'call', named: /^(?:execute|exec|query|filter|filter_by|order_by|options|join|outerjoin|limit|offset|where|with_for_update|execution_options|select_from|scalars|mappings|yield_per)$/, imports: /^(?:sqlalchemy|sqlmodel|flask_sqlalchemy|geoalchemy2)\b/ },
+  { names: 'get get_one scalar scalars', kind: DATABASE, use: 'call', named: /^_?(?:db_?)?sess(?:ion)?$/i, imports: /^(?:sqlalchemy|sqlmodel|flask_sqlalchemy)\b/ },
+  { names: 'get aget first afirst last alast earliest latest filter exclude all values values_list iterator aiterator raw get_or_create update_or_create in_bulk fetchone fetchall fetchmany', kind: DATABASE, use: 'call', on: /^(?:django\.db\b.*|(?!(?:aio)?boto3\b).*\.objects(?:\.\w+\(\))*)$/ },
+  { names: 'get get_or_none get_by_id get_or_create first last select filter all raw execute execute_sql fetchone fetchall find find_one scalar tuples dicts', kind: DATABASE, use: 'call', on: /^(?:peewee|playhouse|tortoise|ormar|piccolo|pony|beanie|odmantic|aredis_om|redis_om)\b/ },
+  { names: 'fetch fetchone fetchall fetchmany fetchrow fetchval fetch_one fetch_all fetch_val iterate stream query', kind: DATABASE, use: 'call', on: /^(?:psycopg2?|psycopg_pool|asyncpg|MySQLdb|pymysql|mysql|aiomysql|aiopg|cx_Oracle|oracledb|pyodbc|aioodbc|pymssql|snowflake|clickhouse_driver|clickhouse_connect|databases|django\.db|trino|pyhive|databricks)\b.*\(\)/ },
+  { names: 'execute execute_async', kind: DATABASE, use: 'call', on: /^cassandra\b.*\.connect\(\)$/ },
+  { names: 'run', kind: DATABASE, use: 'call', on: /^rethinkdb\b/ },
+  { names: 'find find_one find_one_and_update find_one_and_delete find_one_and_replace aggregate distinct find_raw_batches watch', kind: DATABASE, use: 'call', on: /^(?:pymongo|motor|mongomock)\b.*\(\)/, named: /^_?(?:collection|coll|col|mongo\w*)$/i, imports: /^(?:pymongo|motor|mongomock)\b/ },
+  { names: 'get get_version get_last_version find find_one open_download_stream open_download_stream_by_name', kind: DATABASE, use: 'call', on: /^(?:gridfs|motor)\b.*GridFS\w*\(\)$/, named: /grid|^_?fs$/i, imports: /^(?:gridfs|motor)\b/ },
+  { names: 'download_to_stream download_to_stream_by_name', kind: DATABASE, use: 'fills', on: /^(?:gridfs|motor)\b.*GridFS\w*\(\)$/, named: /grid|^_?fs$/i, imports: /^(?:gridfs|motor)\b/ },
+  { names: 'get get_all get_and_touch get_entry_view take poll select query scan run', kind: GRID, use: 'call', on: /^(?:hazelcast|aerospike|pyignite|couchbase|couchdb|cloudant|arango|neo4j|ibis)\b.*\(\)/ },
+  { names: 'get mget search get_source scroll', kind: SEARCH, use: 'call', on: /^(?:elasticsearch|elasticsearch_dsl|opensearchpy|pysolr|meilisearch|typesense)\b.*\(\)/ },
+  { names: 'consume basic_get', kind: QUEUE, use: 'call', on: /^pika\b.*\(\)$/, named: /^_?(?:channel|ch)$/i, imports: /^pika\b/ },
+  { names: 'get', kind: QUEUE, use: 'call', on: /^aio_pika\b.*[qQ]ueue\w*\(\)$/, named: /queue$/i, imports: /^aio_pika\b/ },
+  { names: 'body payload', kind: QUEUE, use: 'read', on: /^(?:kombu|aio_pika|aiormq|amqp)\b.*Message\w*\(\)$/ },
+  { names: 'pull streaming_pull', kind: PUBSUB, use: 'call', on: /^google\.(?:cloud\.)?pubsub\w*\b.*Client\(\)$/, named: /subscriber/i, imports: /^google\.(?:cloud\.)?pubsub/ },
+  { names: 'data', kind: PUBSUB, use: 'read', on: /^google\.cloud\.pubsub\w*\b.*Message\(\)$/, named: /^(?:msg|message)$/, imports: /^google\.(?:cloud\.)?pubsub/ },
+  { names: 'value key', kind: KAFKA, use: 'read', on: /^(?:kafka|aiokafka)\b.*Consumer\w*\(\).*$/ },
+  { names: 'value key', kind: KAFKA, use: 'call', named: /^_?(?:msg|message)$/, imports: /^confluent_kafka\b/ },
+  { names: 'receive batch_receive read_next', kind: QUEUE, use: 'call', on: /^pulsar\b.*\(\)$/, named: /consumer|reader/i, imports: /^pulsar\b/ },
+  { names: 'data value', kind: QUEUE, use: 'call', named: /^_?(?:msg|message)$/, imports: /^pulsar\b/ },
+  { names: 'request next_msg fetch get get_msg get_last_msg', kind: NATS, use: 'call', on: /^nats\b.*\(\)(?:\[\])*$/, named: /^_?(?:nc|nats|js|sub|kv)$/, imports: /^nats\b/ },
+  { names: 'get join', kind: CELERY, use: 'call', on: /^celery\b.*(?:AsyncResult|GroupResult|delay|apply_async|send_task)\(\)$/, named: /^(?:async_)?result$/, imports: /^celery\b/ },
+  { names: 'result info', kind: CELERY, use: 'read', on: /^celery\b.*AsyncResult\(\)$/ },
+  { names: 'xcom_pull', kind: AIRFLOW, use: 'call', named: /./ },
+  { names: 'recv arecv recv_msg arecv_msg', kind: NNG, use: 'call', on: /^(?:pynng|nanomsg|nnpy)\b.*\(\)/ },
+  { names: 'transfercmd ntransfercmd download_stream', kind: FTP, use: 'call', on: /^(?:ftplib|aioftp)\b.*\(\)/ },
+  { names: 'exec_command open file recv recv_stderr makefile makefile_stderr run', kind: SSH, use: 'call', on: /^(?:paramiko|asyncssh|fabric|scp|pysftp)\b.*\(\)/ },
+  { names: 'getfo', kind: SSH, use: 'fills', on: /^(?:paramiko|pysftp)\b.*\(\)/ },
+  { names: 'recv recv_streaming receive receive_bytes receive_str receive_text receive_json receive_data', kind: WEBSOCKET, use: 'call', on: /^(?:aiohttp\b.*(?:WebSocketResponse|ws_connect)|(?:websockets|httpx_ws|picows|trio_websocket)\b.*|litestar\b.*WebSocket|sanic\b.*Websocket\w*)\(\)(?:\[\])*$/ },
+  { names: 'COOKIES META raw_post_data match_info', kind: HTTP, use: 'read', on: /(?:^|\.)(?:flask|quart|bottle)\.request$|(?:^|\.)\w*Request\(\)$/, named: /^(?:request|req)$/, imports: /^(?:flask|fastapi|starlette|aiohttp|sanic|django|rest_framework|tornado|quart|falcon|bottle|litestar|werkzeug|blacksheep|robyn|ray|bentoml|kserve|litserve|pyramid|webob|cherrypy|hug|responder|muffin|emmett|vibora)\b/ },
+  { names: 'multipart get_media get_cookie get_header get_param chunks read_chunk', kind: HTTP, use: 'call', on: /(?:^|\.)(?:flask|quart|bottle)\.request$|(?:^|\.)\w*Request\(\)$/, named: /^(?:request|req)$/, imports: /^(?:flask|fastapi|starlette|aiohttp|sanic|django|rest_framework|tornado|quart|falcon|bottle|litestar|werkzeug|blacksheep|robyn|ray|bentoml|kserve|litserve|pyramid|webob|cherrypy|hug|responder|muffin|emmett|vibora)\b/ },
+  { names: 'body', kind: HTTP, use: 'read', named: /^self\.request$/, imports: /^(?:flask|fastapi|starlette|aiohttp|sanic|django|rest_framework|tornado|quart|falcon|bottle|litestar|werkzeug|blacksheep|robyn|ray|bentoml|kserve|litserve|pyramid|webob|cherrypy|hug|responder|muffin|emmett|vibora)\b/ },
+  { names: 'read_bytes read_into read_until read_until_close read_until_regex', kind: STREAM, use: 'call', on: /^tornado\.(?:iostream|tcpclient)\b.*\(\)$/, named: /^_?(?:io)?stream$/, imports: /^tornado\.(?:iostream|tcpserver|tcpclient)\b/ },
+  { names: 'receive receive_some receive_exactly receive_until', kind: STREAM, use: 'call', on: /^(?:trio|anyio|curio)\b.*\(\)(?:\[\])*$/ },
+  { names: 'data', kind: HTTP_CLIENT, use: 'read', on: /^urllib3\b.*\.(?:request|urlopen|request_encode_body|request_encode_url)\(\)$|^urllib3\.request\(\)$/ },
+  { names: 'stream read_chunked iter_lines aiter_bytes aiter_raw aiter_text aiter_lines iter_text', kind: HTTP_CLIENT, use: 'call', on: /^(?:requests|httpx|aiohttp|urllib3?|http\.client|six\.moves\.urllib|tornado\.httpclient|niquests|curl_cffi|pycurl)\b.*(?:\.(?:get|post|put|patch|delete|request|send|urlopen|fetch|getresponse|stream|urlretrieve)\(\))(?:\[\])*$/ },
+  { names: 'body buffer', kind: HTTP_CLIENT, use: 'read', on: /^tornado\.httpclient\b.*\.fetch\(\)$/ },
+  { names: 'read', kind: DASK, use: 'call', on: /^distributed\.(?:comm\b.*|core\.\w*|rpc)\(\)(?:\[\])*$/, named: /^_?comm$/, imports: /^(?:distributed|dask)\b/ },
+  { names: 'run_code run exec_run execute exec_start logs get_archive process', kind: KERNEL, use: 'call', on: /^(?:e2b|e2b_code_interpreter|e2b_desktop|modal|daytona\w*|docker|llm_sandbox|jupyter_client|codeboxapi|blaxel|runloop_api_client)\b.*\(\)/ },
+  { names: 'read run exec', kind: KERNEL, use: 'call', on: /^(?:e2b|e2b_code_interpreter|e2b_desktop|daytona\w*)\b.*\(\)(?:\[\])*\.(?:files|filesystem|fs|commands|process)$/, named: /^(?:files|filesystem)$/, imports: /^(?:e2b|e2b_code_interpreter|daytona\w*)\b/ },
+  { names: 'fetch retr top uid search article body', kind: MAIL, use: 'call', on: /^(?:imaplib|poplib|aioimaplib|imapclient|nntplib)\b.*\(\)$/ },
+  { names: 'get_service_info async_get_service_info', kind: ZEROCONF, use: 'call', on: /^zeroconf\b.*\(\)$/, named: /zeroconf|^_?zc$/i, imports: /^zeroconf\b/ },
   { names: 'recv recv_multipart recv_string recv_json recv_pyobj', kind: ZMQ, use: 'call', on: /(?:^|\.)(?:zmq|aiozmq|pyzmq)\b.*(?:[sS]ocket|Context)\w*\(\)$|(?:^|\.)zmq\b.*\bSocket\(\)$/, named: /sock|dealer|router|pull|push|sub|pub|req|rep|frontend|backend|pipe|channel|stream/i, imports: /^(?:zmq|aiozmq)\b/ },
   { names: 'recv_serialized', kind: ZMQ_DECODED, use: 'call', on: /(?:^|\.)(?:zmq|aiozmq|pyzmq)\b.*(?:[sS]ocket|Context)\w*\(\)$|(?:^|\.)zmq\b.*\bSocket\(\)$/, named: /sock|dealer|router|pull|push|sub|pub|req|rep|frontend|backend|pipe|channel|stream/i, imports: /^(?:zmq|aiozmq)\b/ },
   { names: 'recv_multipart', kind: ZMQ, use: 'call', named: /./ },
@@ -88,7 +180,7 @@ export const SOURCE_MEMBERS: readonly SourceMember[] = [
   { names: 'fetchone fetchall fetchmany fetchval fetchrow scalar scalars scalar_one scalar_one_or_none one_or_none', kind: FILE, use: 'call', on: /^(?:sqlite3|aiosqlite|apsw)\b/ },
   { names: 'fetchone fetchall fetchmany fetchrow fetchval scalar_one scalar_one_or_none scalars one_or_none', kind: DATABASE, use: 'call', named: /./, imports: /^(?:psycopg|psycopg2|psycopg_pool|asyncpg|MySQLdb|pymysql|mysql|sqlalchemy|cx_Oracle|oracledb|pyodbc|pymssql|duckdb|snowflake|aiomysql|aiopg|databases|sqlmodel|django)\b/ },
   { names: 'find_one', kind: DATABASE, use: 'call', named: /./, imports: /^(?:pymongo|motor|mongoengine)\b/ },
-  { names: 'get first filter all', kind: DATABASE, use: 'call', on: /\.objects(?:\.\w+\(\))*$|^(?:sqlalchemy|sqlmodel)\b.*(?:query|execute|exec)\(\).*$/ },
+  { names: 'get first filter all', kind: DATABASE, use: 'call', on: /^(?!(?:aio)?boto3\b).*\.objects(?:\.\w+\(\))*$|^(?:sqlalchemy|sqlmodel)\b.*(?:query|execute|exec)\(\).*$/ },
   { names: 'recv_bytes', kind: PIPE, use: 'call', on: /^multiprocess(?:ing)?\b.*\(\)$/, named: /conn|pipe|client|listener/i, imports: /^(?:multiprocess(?:ing)?|torch\.multiprocessing)\b/ },
   { names: 'recv_bytes_into', kind: PIPE, use: 'fills', named: /conn|pipe/i, imports: /^multiprocess(?:ing)?\b/ },
   { names: 'get multi_get', kind: TCP_STORE, use: 'call', on: /(?:^|\.)(?:TCPStore|PrefixStore|HashStore|Store|_get_default_store)\(\)$/, named: /store$/i, imports: /^torch\.distributed\b|^torch\b/ },
@@ -99,6 +191,15 @@ export const SOURCE_MEMBERS: readonly SourceMember[] = [
 ];
 
 export const SOURCE_CALLS: readonly SourceRow[] = [
+  { path: /^google\.appengine\.api\.memcache\.(?:get|gets|get_multi|get_multi_async)$/, kind: MEMCACHED },
+  { path: /^uwsgi\.(?:cache_get|queue_(?:get|pull|pop|last)|mule_get_msg|farm_get_msg)$/, kind: UWSGI },
+  { path: /^(?:fsspec|smart_open)\.open$/, kind: OBJECTS },
+  { path: /^paho\.mqtt\.subscribe\.simple$/, kind: MQTT },
+  { path: /^asgi\.receive$/, kind: HTTP },
+  { path: /^(?:xmlrpc\.client|xmlrpclib)\.(?:ServerProxy|Server)\(\)\.\w+(?:\.\w+)*$/, kind: XML_RPC_CLIENT },
+  { path: /^(?:rpyc\b.*\bconnect\w*\(\)\.root\.\w+|Pyro[45]\b.*\bProxy\(\)\.\w+|zerorpc\.Client\(\)\.\w+)$/, kind: RPC },
+  { path: /^streamlit(?:\.\w+(?:\(\))?)*\.(?:file_uploader|camera_input|audio_input|chat_input)$/, kind: HTTP },
+  { path: /^ray\.(?:get|util\.queue\.Queue\(\)\.get(?:_nowait)?|experimental\.internal_kv\._internal_kv_get)$/, kind: RAY },
   { path: /^urllib\d?(?:\.request)?\.urlopen$|^six\.moves\.urllib\.request\.urlopen$/, kind: HTTP_CLIENT },
   { path: /^(?:requests|httpx|niquests|curl_cffi)\b.*\.(?:get|post|put|patch|delete|request)$/, kind: HTTP_CLIENT },
   { path: /^(?:triton_python_backend_utils|pb_utils)\.get_input_tensor_by_name$/, kind: HTTP },
@@ -115,10 +216,36 @@ export const SOURCE_CALLS: readonly SourceRow[] = [
 ];
 
 export const SOURCE_PATHS: readonly SourceRow[] = [
+  { path: /^shared:.*\.(?:cursor|execute|begin)\(\).*\[\]$/, kind: SHARED_FILE },
+  { path: /^(?:redis|walrus|valkey|fakeredis)\b.*(?:Redis|Database|Valkey)\(\)\[\]$/, kind: REDIS },
+  { path: /^(?:redis|aioredis|valkey)\b.*\.listen\(\)\[\]$/, kind: REDIS },
+  { path: /^pylibmc\b.*Client\(\)\[\]$/, kind: MEMCACHED },
+  { path: /^fsspec\.(?:get_mapper|open_files|mapping\.get_mapper)\(\)\[\]$/, kind: OBJECTS },
+  { path: /^(?:sqlalchemy|sqlmodel|flask_sqlalchemy)\b.*\.(?:execute|exec|query|scalars|stream|stream_scalars|filter|filter_by|all|mappings)\(\).*\[\]$/, kind: DATABASE },
+  { path: /^(?:(?:sqlalchemy|flask_sqlalchemy)\b.*\b(?:Column|mapped_column|deferred)|django\.db\.models\.(?:fields\.)?(?:BinaryField|TextField|JSONField)|(?:peewee|playhouse\.\w+)\.(?:Blob|BigBit|Text|Bit)Field|tortoise\.fields\.(?:data\.)?(?:Binary|Text|JSON)Field|mongoengine\.(?:fields\.)?(?:Binary|File|String|Dynamic)Field)\(\)$/, kind: DATABASE },
+  { path: /^(?!(?:aio)?boto3\b).*\.objects(?:\.\w+\(\))*\[\]$/, kind: DATABASE },
+  { path: /^(?:psycopg2?|psycopg_pool|asyncpg|MySQLdb|pymysql|mysql|aiomysql|aiopg|cx_Oracle|oracledb|pyodbc|pymssql|snowflake|databases|django\.db)\b.*\.(?:cursor|execute|iterate)\(\)(?:\.\w+\(\))*\[\]$/, kind: DATABASE },
+  { path: /^aio_pika\b.*(?:[qQ]ueue\w*|iterator)\(\)\[\]$/, kind: QUEUE },
+  { path: /^azure\.(?:servicebus|eventhub|storage\.queue)\b.*\(\)\[\]$/, kind: QUEUE },
+  { path: /^(?:kafka|aiokafka|faust)\b.*(?:Consumer\w*|stream|events|items|take)\(\)\[\]$/, kind: KAFKA },
+  { path: /^nats\b.*\.(?:subscribe|pull_subscribe|messages)(?:\(\))?(?:\.messages)?\[\]$/, kind: NATS },
+  { path: /^(?:aiomqtt|asyncio_mqtt|gmqtt)\b.*\(\)\.(?:messages|filtered_messages|unfiltered_messages)(?:\(\))?\[\]$/, kind: MQTT },
+  { path: /^pynng\b.*\(\)\[\]$/, kind: NNG },
+  { path: /^aiohttp\b.*(?:WebSocketResponse|ws_connect)\(\)(?:\[\])*\[\]$|^(?:websockets|httpx_ws)\b.*\(\)\[\]$/, kind: WEBSOCKET },
+  { path: /^wsgi\.environ\[\]$/, kind: HTTP },
+  { path: /^(?:requests|urllib3)\b.*\.(?:get|post|put|request)\(\)\[\]$/, kind: HTTP_CLIENT },
+  { path: /^zeroconf\b.*ServiceInfo\(\)\.(?:properties|decoded_properties)$/, kind: ZEROCONF },
   { path: /^(?:sys\.argv|os\.environ|os\.environb|sys\.stdin(?:\.buffer)?|__file__)$/, kind: LAUNCHER },
 ];
 
 export const ENTRY_POINTS: readonly EntryPoint[] = [
+  { kind: ZOOKEEPER, decorator: /(?:^|\.)DataWatch$/, imports: /^kazoo\b/, filled: /^(?!stat$|event$)/ },
+  { kind: KINESIS, base: /^RecordProcessorBase$/, name: /^process_records?$/, filled: /^(?:process_records_input|data|records)$/ },
+  { kind: KAFKA, decorator: /(?:^|\.)\w*app\w*\.agent$/, imports: /^faust\b/, filled: /./ },
+  { kind: QUEUE, base: /(?:Connection|Stats|Printing|Test|Waiting)Listener$/, name: /^on_message$/, imports: /^stomp\b/, filled: /^(?!headers$)/ },
+  { kind: CELERY, decorator: /(?:^|\.)(?:\w*huey\w*\.(?:task|periodic_task)|db_task|db_periodic_task|dramatiq\.actor|actor|rq\.job|job)$/, imports: /^(?:huey|dramatiq|rq|django_rq|remoulade|taskiq)\b/, filled: /./ },
+  { kind: AIRFLOW, name: /^deserialize$/, shape: /^(?:classname|cls|cls_name),(?:version),(?:data|o|value)$/, filled: /^(?:data|o|value)$/ },
+  { kind: AIRFLOW, base: /XCom/, name: /^(?:orm_)?deserialize_value$/, filled: /^result$/ },
   { kind: HTTP, decorator: /(?:^|\.)\w*(?:app|api|router|blueprint|bp|routes|server|view)\w*\.(?:get|post|put|patch|delete|route|api_route|options|head|web_?socket(?:_route)?)$/i, filled: /./ },
   { kind: GRPC, shape: /^(?:request|request_iterator|req),(?:context|ctx|unused_context|_context|_)$/, filled: /^req/ },
   { kind: GRPC, base: /Servicer$/, filled: /^(?:request|req|message|stream)/ },
@@ -147,9 +274,27 @@ export const ENTRY_POINTS: readonly EntryPoint[] = [
   { kind: DATABASE, name: /^process_result_value$/, filled: /^value$/ },
   { kind: DATABASE, name: /^from_db_value$/, filled: /^value$/ },
   { kind: DATABASE, base: /Field$/, name: /^to_python$/, imports: /^django\b/, filled: /^value$/ },
+  { kind: WEBSOCKET, decorator: /(?:^|\.)\w*(?:sio|socket_?io|namespace)\w*\.(?:on|event|on_event)$/i, imports: /^(?:socketio|flask_socketio)\b/, filled: /^(?!sid$|environ$|auth$)/ },
+  { kind: WEBSOCKET, base: /(?:^|\.)(?:Async)?(?:Client)?Namespace$/, name: /^on_(?!connect$|disconnect$)/, imports: /^(?:socketio|flask_socketio)\b/, filled: /^(?!sid$|environ$|auth$)/ },
+  { kind: WEBSOCKET, base: /Consumer$/, name: /^(?:receive|receive_json|websocket_receive)$/, imports: /^channels\b/, filled: /./ },
+  { kind: WEBSOCKET, base: /^(?:WebSocket(?:Client|Server)Protocol|WebSocketEndpoint)$/, name: /^(?:onMessage|on_receive)$/, filled: /^(?:payload|data)$/ },
+  { kind: STREAM, base: /^TCPServer$/, name: /^handle_stream$/, imports: /^tornado\b/, filled: /^stream$/ },
+  { kind: TWISTED, name: /^(?:dataReceived|lineReceived|rawDataReceived|stringReceived|datagramReceived|messageReceived|netstringReceived)$/, imports: /^(?:twisted|autobahn)\b/, filled: /^(?!host$|port$|addr$|address$|peer$)/ },
+  { kind: XML_RPC, decorator: /(?:^|\.)\w*server\w*\.register_function$/i, imports: /^(?:xmlrpc\.server|SimpleXMLRPCServer)\b/, filled: /./ },
+  { kind: XML_RPC, base: /^XMLRPC$/, name: /^xmlrpc_/, filled: /./ },
+  { kind: RPC, name: /^exposed_/, imports: /^rpyc\b/, filled: /./ },
+  { kind: RPC, classDecorator: /(?:^|\.)(?:expose|behavior)$/, name: /^(?!_)/, imports: /^(?:Pyro4|Pyro5)\b/, filled: /./ },
+  { kind: RPC, decorator: /^(?:Pyro[45](?:\.(?:api|server))?\.)?expose$/, imports: /^(?:Pyro4|Pyro5)\b/, filled: /./ },
+  { kind: RPC, decorator: /(?:^|\.)(?:rpc_method|rpc|jsonrpc\.method|dispatcher\.add_method)$/, imports: /^(?:nameko|jsonrpc\w*|spyne|ladon|zerorpc|aiorpc\w*)\b/, filled: /./ },
+  { kind: HTTP, decorator: /^(?:litestar\.)?(?:handlers\.)?(?:get|post|put|patch|delete|route|websocket_listener)$/, imports: /^litestar\b/, filled: /./ },
+  { kind: HTTP, decorator: /(?:^|\.)(?:csrf_exempt|api_view|require_POST|require_http_methods)$/, imports: /^(?:django|rest_framework)\b/, filled: /^(?:request|data)$/ },
+  { kind: RAY, classDecorator: /(?:^|\.)ray\.remote$/, name: /^(?!__init__)/, imports: /^ray\b/, filled: /./ },
+  { kind: RAY, decorator: /(?:^|\.)ray\.remote$/, imports: /^ray\b/, filled: /./ },
+  { kind: DASK, shape: /^comm(?:,\w+)+$/, imports: /^(?:distributed|dask)\b/, filled: /^(?!comm$)/ },
 ];
 
 export const CALLBACKS: Readonly<Record<string, SourceKind>> = {
+  message_listener: QUEUE,
   value_deserializer: KAFKA,
   key_deserializer: KAFKA,
   on_message_callback: QUEUE,
@@ -158,7 +303,23 @@ export const CALLBACKS: Readonly<Record<string, SourceKind>> = {
   response_deserializer: GRPC,
 };
 
+export const CALLBACK_MEMBERS: readonly CallbackMember[] = [
+  { names: 'DataWatch', kind: ZOOKEEPER, on: /^kazoo\b.*\bKazooClient\(\)$/, at: 1, keyword: 'func', gives: 0 },
+  { names: 'add_watch_callback', kind: ETCD, on: /^(?:etcd3|aetcd3?)\b.*\(\)$/, at: 1, keyword: 'callback', gives: 0 },
+  { names: 'basic_consume', kind: QUEUE, on: /^pika\b.*\(\)$/, at: 1, keyword: 'on_message_callback', gives: 3 },
+  { names: 'consume', kind: QUEUE, on: /^aio_pika\b.*[qQ]ueue\w*\(\)$/, at: 0, keyword: 'callback', gives: 0 },
+  { names: 'receive receive_batch', kind: QUEUE, on: /^azure\.eventhub\b.*Client\(\)$/, at: 0, keyword: 'on_event', gives: 1 },
+  { names: 'subscribe', kind: PUBSUB, on: /^google\.cloud\.pubsub\w*\b.*Client\(\)$/, at: 1, keyword: 'callback', gives: 0 },
+  { names: 'subscribe', kind: NATS, on: /^nats\b.*\(\)$/, at: 2, keyword: 'cb', gives: 0 },
+  { names: 'message_callback_add', kind: MQTT, on: /^paho\b.*Client\(\)$/, at: 1, keyword: 'callback', gives: 2 },
+  { names: 'retrbinary retrlines', kind: FTP, on: /^ftplib\.\w+\(\)$/, at: 1, keyword: 'callback', gives: 0 },
+  { names: 'register_function', kind: XML_RPC, on: /^(?:xmlrpc\.server|SimpleXMLRPCServer|six\.moves\.xmlrpc_server)\b.*\(\)$/, at: 0, keyword: 'function', gives: 'all' },
+  { names: 'Interface ChatInterface click submit change upload select input load api', kind: HTTP, on: /^gradio\b/, at: 0, keyword: 'fn', gives: 'all' },
+];
+
 export const NAMED_PARAMETERS: readonly NamedParameter[] = [
+  { name: /^_?receive$/, imports: /./, shape: /(?:^|,)scope,receive,send$/, path: 'asgi.receive' },
+  { name: /^env(?:iron)?$/, imports: /./, shape: /(?:^|,)(?:environ|env),start_response$/, path: 'wsgi.environ' },
   { name: /^(?:request|req)$/, imports: /^(?:flask|fastapi|starlette|aiohttp|sanic|django|rest_framework|tornado|quart|falcon|bottle|litestar|werkzeug|blacksheep|robyn|ray|bentoml|kserve|litserve|pyramid|webob|cherrypy|hug|responder|muffin|emmett|vibora)\b/, path: 'http.Request()' },
   { name: /^(?:websocket|ws)$/, imports: /^(?:websockets|fastapi|starlette|aiohttp|quart|sanic)\b/, path: 'websockets.WebSocket()' },
   { name: /^reader$/, imports: /^asyncio\b/, path: 'asyncio.StreamReader()' },
@@ -172,6 +333,7 @@ export const HIGHER_ORDER: readonly PathRow[] = [
 ];
 
 export const FILLERS: ReadonlySet<string> = new Set('append extend insert add update write writelines put put_nowait push appendleft setdefault feed feed_data'.split(' '));
+export const FILLS_LAST: ReadonlySet<string> = new Set('download_fileobj download_to_stream download_to_stream_by_name getfo'.split(' '));
 export const CLEAN_MEMBERS: ReadonlySet<string> = new Set('app state client url method status status_code ok reason shape dtype size ndim nbytes name filename content_type mimetype content_length hexdigest digest startswith endswith isdigit index find count __class__ __len__ close closed is_alive fileno more'.split(' '));
 
 export const CARRIERS = /^(?:base64\.\w+|binascii\.(?:a2b|un)\w*|builtins\.(?:bytes|bytearray|memoryview|str|list|tuple|dict|set|iter|next|reversed|sorted|zip|enumerate|filter|aiter|anext)(?:\.fromhex|\.fromkeys)?|(?:zlib|gzip|bz2|lzma|zstandard|zstd|pyzstd|snappy|brotli|brotlicffi|blosc2?|lz4(?:\.\w+)?)\.\w*(?:decompress|uncompress|unpack)\w*|(?:gzip|bz2|lzma|lz4\.frame)\.(?:GzipFile|BZ2File|LZMAFile|open)|io\.(?:BytesIO|StringIO|BufferedReader|TextIOWrapper|BufferedRandom)|(?:c?StringIO|six)\.(?:StringIO|BytesIO)|(?:json|ujson|orjson|simplejson|rapidjson|msgpack|umsgpack|ormsgpack|cbor2?|bson|tomllib|msgspec\.\w+)\.(?:load|loads|unpack|unpackb|decode)|numpy\.(?:frombuffer|fromstring|array|asarray|ascontiguousarray)|torch\.(?:frombuffer|tensor|as_tensor|from_numpy)|pyarrow\.(?:py_buffer|BufferReader|deserialize)|copy\.(?:copy|deepcopy)|struct\.(?:unpack|unpack_from)|urllib\.parse\.(?:unquote\w*|parse_qs\w*)|codecs\.(?:decode|encode)|asyncio\.(?:wait_for|shield|run|gather|create_task|ensure_future|run_coroutine_threadsafe)|itertools\.\w+|functools\.reduce|os\.fsencode|typing\.cast|google\.protobuf\.\w+\.\w+|ctypes\.string_at|werkzeug\.utils\.\w+|contextlib\.closing|requests_toolbelt\.\w+)$/;
@@ -183,6 +345,8 @@ export const COMPARE = /^(?:hmac\.compare_digest|secrets\.compare_digest|_operat
 export const MAC = /^(?:hmac\.(?:new|digest|HMAC)|hashlib\.blake2[bs]|django\.utils\.crypto\.salted_hmac|cryptography\.hazmat\.primitives\.hmac\.HMAC|Crypto\.Hash\.HMAC\.new|Cryptodome\.Hash\.HMAC\.new)$/;
 export const OPENERS = /(?:^cryptography\.fernet\.(?:Multi)?Fernet\(\)\.decrypt|^cryptography\..*(?:AESGCM\w*|ChaCha20Poly1305|AESCCM|AESSIV|AESOCB3)\(\)\.decrypt|^nacl\.\w+\.\w+\(\)\.(?:decrypt|verify)|^itsdangerous\.\w*(?:\.\w+)*\(\)\.(?:unsign|loads)|^django\.core\.signing\.\w+(?:\(\)\.unsign)?)$/;
 export const VERIFIERS = /(?:public_?key|verify_?key|verifier|pub_?key|^pub$|^key$|signer|cert)/i;
+export const NUMBER_PARAMETERS = /^(?:\w+_)?(?:timeout|ttl|expires?|expiry|expiration|max_age|maxsize|retries|timeout_m?s|timeout_secs|seconds|threshold)$/;
+export const LOCAL_STORES = /^(?:sqlite3\.connect|aiosqlite\.connect|apsw\.Connection|lmdb\.(?:open|Environment|aio\.open)|plyvel\.DB|diskcache\.(?:Cache|FanoutCache)|sqlitedict\.SqliteDict|dbm(?:\.\w+)?\.open|duckdb\.connect|sqlalchemy(?:\.ext\.asyncio)?\.create_(?:async_)?engine|(?:fsspec|smart_open)\.open)$/;
 export const UNPICKLER = /(?:^|[._])(?:c?[pP]ickle5?|_pickle|cloudpickle(?:\.cloudpickle)?|dill(?:\._dill)?|zodbpickle|pickle_compat|compress_pickle|serialize_with_dill|hickle)\._?Unpickler$/;
 export const TENSOR_COLLECTIVES = /^torch\.distributed\.(?:distributed_c10d\.)?(?:recv|irecv|broadcast|scatter|all_gather|all_gather_into_tensor|all_to_all|all_to_all_single)$|^torch_xla\.core\.xla_model\.collective_broadcast$/;
 export const COLLECTIVES = /^torch\.distributed\.(?:distributed_c10d\.)?(?:recv_object_list|broadcast_object_list|scatter_object_list|gather_object|all_gather_object)$/;
@@ -191,8 +355,8 @@ export const PICKLE_MEDIA_TYPE = /^(?:application|binary|text)\/(?:x-)?(?:[\w.]+
 export const TYPED_PARAMETERS = /(?:(?<!Infer|Inference)Request|WebSocket\w*|StreamReader|BackgroundTasks|Response)\(\)$/;
 export const INJECTED = /(?:^|\.)(?:Depends|Security|Inject|Provide|State|FromDishka)\(\)$/;
 export const NEVER_RETURNS = /^(?:flask\.abort|werkzeug\.exceptions\.abort|bottle\.abort|quart\.abort|sanic\.exceptions\.abort|aiohttp\.web\.abort|sys\.exit|os\._exit|os\.abort|builtins\.(?:exit|quit))$/;
-export const NETWORK_MODULES = /^(?:socket|socketserver|SocketServer|ssl|asyncore|asynchat|xmlrpc|SimpleXMLRPCServer|xmlrpclib|http\.(?:client|server)|BaseHTTPServer|httplib|urllib\.request|urllib[23]|wsgiref|ftplib|zmq|aiozmq|pynng|nanomsg|grpc|grpclib|thrift|flask|quart|fastapi|starlette|uvicorn|aiohttp|sanic|django|rest_framework|tornado|falcon|bottle|litestar|werkzeug|pyramid|webob|web|cherrypy|gevent|eventlet|twisted|trio|websockets|websocket|requests|httpx|rpyc|Pyro[45]?|paramiko|jupyter_client|ipykernel|bentoml|mlserver|kserve|tritonclient|ray|ucp)(?:\.|$)/;
-export const STORE_MODULES = /^(?:redis|aioredis|rediscluster|django_redis|coredis|valkey|walrus|memcache|pylibmc|pymemcache|bmemcached|aiomcache|emcache|uwsgi|kafka|confluent_kafka|aiokafka|faust|pulsar|pika|aio_pika|kombu|celery|dramatiq|stomp|nats|paho|boto3?|botocore|aiobotocore|aioboto3|google\.(?:cloud|appengine)|gcloud|azure|minio|oss2|s3fs|gcsfs|smart_open|pymongo|motor|mongoengine|gridfs|psycopg2?|asyncpg|MySQLdb|pymysql|mysql|sqlalchemy|sqlmodel|peewee|cx_Oracle|oracledb|pyodbc|kazoo|etcd3?|consul|rethinkdb|cassandra|hdfs|rados)(?:\.|$)/;
+export const NETWORK_MODULES = /^(?:socket|socketserver|SocketServer|ssl|asyncore|asynchat|xmlrpc|SimpleXMLRPCServer|xmlrpclib|http\.(?:client|server)|BaseHTTPServer|httplib|urllib\.request|urllib[23]|wsgiref|ftplib|zmq|aiozmq|pynng|nanomsg|grpc|grpclib|thrift|flask|quart|fastapi|starlette|uvicorn|aiohttp|sanic|django(?!\.(?:db|core\.cache)\b)|rest_framework|tornado|falcon|bottle|litestar|werkzeug|pyramid|webob|web|cherrypy|gevent|eventlet|twisted|trio|anyio|curio|litestar|channels|autobahn|websockets|websocket|socketio|flask_socketio|simple_websocket|httpx_ws|streamlit|gradio|chainlit|zeroconf|imaplib|poplib|nntplib|telnetlib|telnetlib3|aioftp|asyncssh|fabric|pysftp|zerorpc|nameko|distributed|e2b\w*|requests|httpx|rpyc|Pyro[45]?|paramiko|jupyter_client|ipykernel|bentoml|mlserver|kserve|tritonclient|ray|ucp)(?:\.|$)/;
+export const STORE_MODULES = /^(?:redis|aioredis|rediscluster|django_redis|coredis|valkey|walrus|django\.(?:db|core\.cache)|flask_sqlalchemy|tortoise|ormar|beanie|databases|aiopg|aiomysql|aioodbc|gcsfs|adlfs|fsspec|pyarrow\.fs|petrel_client|aoss_client|hazelcast|aerospike|pyignite|couchbase|couchdb|elasticsearch|opensearchpy|aiormq|amqp|rq|huey|arq|taskiq|aiomqtt|asyncio_mqtt|etcd3gw|aetcd3?|memcache|pylibmc|pymemcache|bmemcached|aiomcache|emcache|uwsgi|kafka|confluent_kafka|aiokafka|faust|pulsar|pika|aio_pika|kombu|celery|dramatiq|stomp|nats|paho|boto3?|botocore|aiobotocore|aioboto3|google\.(?:cloud|appengine)|gcloud|azure|minio|oss2|s3fs|gcsfs|smart_open|pymongo|motor|mongoengine|gridfs|psycopg2?|asyncpg|MySQLdb|pymysql|mysql|sqlalchemy|sqlmodel|peewee|cx_Oracle|oracledb|pyodbc|kazoo|etcd3?|consul|rethinkdb|cassandra|hdfs|rados)(?:\.|$)/;
 export const WORKER_MODULES = /^(?:multiprocess(?:ing)?\.(?:connection|managers)|torch\.distributed|mpi4py)(?:\.|$)/;
 export const SWALLOWERS = /(?:^|\.)(?:suppress|ExitStack|AsyncExitStack|move_on_after|move_on_at|fail_silently|raises|assertRaises(?:Regex)?)\(\)/;
 export const TRANSPARENT = /^(?:builtins\.open|io|os|gzip|bz2|lzma|mmap|tarfile|zipfile|tempfile|shelve|socket|ssl|threading|multiprocessing|concurrent\.futures|asyncio\.(?:\w*Lock|\w*Semaphore|Condition|timeout\w*)|contextlib\.(?:closing|nullcontext|redirect_\w+|chdir)|warnings|decimal|torch|numpy|sqlite3|psycopg2?|sqlalchemy|redis|requests|httpx|aiohttp|urllib\d?|subprocess|zmq|grpc|filelock|fasteners|portalocker|opentelemetry|unittest\.mock)\b.*\(\)/;

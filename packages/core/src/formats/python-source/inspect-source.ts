@@ -79,8 +79,12 @@ function* inspectModule(
   }
   const flow = count <= MAX_SOURCE_FACTS && wantsFlow ? dataFlow.flow : dataFlow.known;
   if (flow !== null) {
-    const talk = () => (input.neighbours === null ? null : packagesOf(input.neighbours).talkOf(path, checkTime));
-    for (const fact of wantsFlow ? flowFacts(flow, path, talk) : []) {
+    const packages = input.neighbours === null ? null : packagesOf(input.neighbours);
+    const around = {
+      talk: () => packages?.talkOf(path, checkTime) ?? null,
+      opensConnections: () => packages?.opensConnections(path, checkTime) === true,
+    };
+    for (const fact of wantsFlow ? flowFacts(flow, path, around) : []) {
       if ((count += 1) > MAX_SOURCE_FACTS) break;
       yield fact;
     }

@@ -6,9 +6,9 @@ import { isClosed, matchOf, severityOf, shifted, flowText, unshownMatch } from '
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
-  if (fact.what === 'unshown') return unshownMatch(fact, 'network');
   const { sink, origin } = fact;
   if (sink?.family !== 'pickle' && sink?.family !== 'forking') return undefined;
+  if (fact.what === 'unshown') return unshownMatch(fact, 'network');
   if (isClosed(fact)) return undefined;
   if (fact.what === 'unknown') {
     return matchOf(
@@ -45,7 +45,7 @@ export default defineRule({
       "Bytes from a socket, an HTTP or gRPC request, a WebSocket, a model server's handler or a response reach `pickle`, `cloudpickle` or `dill`, directly or through functions, methods and attributes of the module.",
     why: WHY,
     firesWhen:
-      'A loader of the pickle family is reached by bytes from a network, and no check stands between them: no HMAC or signature over the same bytes, no unpickler with an allowlist of exact names. A deny-list lowers it one level. Where a module opens an interface and the origin of what it unpickles is not known, that is reported one level lower, once. Where the module only imports what talks to a network, one finding of MEDIUM lists its loaders of bytes of unknown origin; of LOW where another module of the package does.',
+      'A loader of the pickle family is reached by bytes from a network, and no check stands between them: no HMAC or signature over the same bytes, no unpickler with an allowlist of exact names. A deny-list lowers it one level. Where a module opens an interface and the origin of what it unpickles is not known, that is reported one level lower, once. Where the module only imports what talks to a network, one finding of MEDIUM lists its loaders of bytes of unknown origin; of LOW where another module of the package does. Of several such imports the one counts that is used closest to the loader.',
     evidenceFormat:
       'Source, hops and loader with lines and columns; protocol, entry point, addresses, guard, suppressions.',
     expectedEvidence: EXPECTED_EVIDENCE,

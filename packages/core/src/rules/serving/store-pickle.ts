@@ -49,7 +49,7 @@ export default defineRule({
     decision: DECISIONS.HIGH,
     fixHint: 'Keep plain data in stores and queues, or sign what is loaded.',
     description:
-      'Values of Redis, memcached, a database, object storage, Kafka, SQS, MQTT or a task queue are loaded as objects; or Celery and Kombu are configured to take pickles; or `shelve` opens a file on a path that others write to. Anybody who can write to the store runs code in every process that reads it.',
+      'Values of Redis, memcached, ZooKeeper, etcd, a database, object storage, Kafka, SQS, MQTT or a task queue are loaded as objects; or Celery and Kombu are configured to take pickles; or `shelve` opens a file on a path that others write to. Anybody who can write to the store runs code in every process that reads it.',
     why: WHY,
     firesWhen:
       'Bytes from such a store reach a loader; or `accept_content`, `task_serializer` or `result_serializer` names pickle; or `shelve.open` has a constant path that others can write to; or the module (MEDIUM), or its package (LOW), imports a client of a store and loads bytes of unknown origin: one finding lists these calls.',

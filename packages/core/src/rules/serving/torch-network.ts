@@ -2,12 +2,13 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, matchOf, severityOf, shifted, flowText } from './evidence.js';
+import { isClosed, matchOf, severityOf, shifted, flowText, unshownMatch } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   const { sink, origin } = fact;
   if (sink?.family !== 'torch' || isClosed(fact)) return undefined;
+  if (fact.what === 'unshown') return unshownMatch(fact, 'network');
   if (fact.what === 'unknown' && sink.setting !== 'safe') {
     return matchOf(
       fact,
@@ -51,7 +52,7 @@ export default defineRule({
       'Bytes from a network reach `torch.load`, `joblib.load` or `pandas.read_pickle`, mostly through a `BytesIO`. Each of them unpickles.',
     why: WHY,
     firesWhen:
-      'The loader is reached by bytes from a network. CRITICAL for every version of PyTorch; LOW with `weights_only=True`, which takes no callables but has had faults of its own.',
+      'The loader is reached by bytes from a network. CRITICAL for every version of PyTorch; LOW with `weights_only=True`, which takes no callables but has had faults of its own. A module that imports what talks to a network and loads a stream of bytes of unknown origin has one finding of MEDIUM that lists these calls; of LOW where another module of its package does.',
     evidenceFormat:
       'Source, hops and loader with lines and columns; what weights_only is; protocol, entry point, addresses, guard.',
     expectedEvidence: EXPECTED_EVIDENCE,

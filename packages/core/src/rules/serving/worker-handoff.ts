@@ -42,10 +42,10 @@ export default defineRule({
     decision: DECISIONS.HIGH,
     fixHint: 'Hand plain data between workers, over a channel that only this host can open.',
     description:
-      'Workers hand each other pickled objects: `multiprocessing.connection` with `Listener` or `Client`, `BaseManager`, object collectives of `torch.distributed`, values of a `TCPStore`, shared memory, `ForkingPickler`. One worker that is taken over, or one open port, reaches all others.',
+      'Workers hand each other pickled objects: `multiprocessing.connection` with `Listener` or `Client`, `BaseManager`, object collectives of `torch.distributed` and of `mpi4py`, values of a `TCPStore`, shared memory, `ForkingPickler`. One worker that is taken over, or one open port, reaches all others.',
     why: WHY,
     firesWhen:
-      'Such a channel is used to receive objects. HIGH where the module names an address of another host or of the network, else MEDIUM, and LOW for collectives, which are one finding a module. A connection that was handed on counts by its name (`conn.recv()`) where the module opens some. A module that imports such a channel and loads bytes of unknown origin has one finding that lists these calls. Pipes that the module makes itself with `Pipe()` are quiet.',
+      'Such a channel is used to receive objects. HIGH where the module names an address of another host or of the network, else MEDIUM, and LOW for collectives, which are one finding a module. A connection that was handed on counts by its name (`conn.recv()`) where the module opens some, or where the function polls it and its package opens some. A module that imports such a channel and loads bytes of unknown origin has one finding that lists these calls. Pipes that the module makes itself with `Pipe()`, and managers without an address, are quiet.',
     evidenceFormat:
       'The receiving call with line and column, or the steps from the channel to the loader; the addresses of the module.',
     expectedEvidence: EXPECTED_EVIDENCE,

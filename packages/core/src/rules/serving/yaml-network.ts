@@ -2,11 +2,12 @@ import type { SourceFlowFact } from '../../model/flow-fact.js';
 import type { Match } from '../../model/rule.js';
 import { DECISIONS } from '../../model/severity.js';
 import { defineRule } from '../define-rule.js';
-import { isClosed, matchOf, severityOf, flowText } from './evidence.js';
+import { isClosed, matchOf, severityOf, flowText, unshownMatch } from './evidence.js';
 import { EXPECTED_EVIDENCE, FALSE_POSITIVES, MAPPINGS, OWNER, policyExample, RETEST, TRIAGE, WHY } from './family.js';
 
 function check(fact: SourceFlowFact): Match | undefined {
   const { sink, origin } = fact;
+  if (fact.what === 'unshown' && sink?.family === 'yaml') return unshownMatch(fact, 'network');
   if (fact.what !== 'flow' || sink?.family !== 'yaml' || origin?.reach !== 'network') return undefined;
   if (sink.setting === 'safe' || isClosed(fact)) return undefined;
   return matchOf(
@@ -35,7 +36,7 @@ export default defineRule({
       'Bytes from a network reach a loader that makes objects of any class: `yaml.load` without a safe loader, `yaml.unsafe_load`, `jsonpickle.decode`, `marshal.loads`, `deepdiff.Delta`.',
     why: WHY,
     firesWhen:
-      'The loader is reached by bytes from a network, and no argument restricts it to plain values (`SafeLoader`, `CSafeLoader`, `BaseLoader`, `FullLoader`).',
+      'The loader is reached by bytes from a network, and no argument restricts it to plain values (`SafeLoader`, `CSafeLoader`, `BaseLoader`, `FullLoader`). Calls of `marshal`, `jsonpickle` and `deepdiff` on bytes of unknown origin are listed in one finding where the module (MEDIUM) or its package (LOW) imports what talks to a network.',
     evidenceFormat: 'Source, hops and loader with lines and columns; the loader class where one is given.',
     expectedEvidence: EXPECTED_EVIDENCE,
     falsePositives: FALSE_POSITIVES,

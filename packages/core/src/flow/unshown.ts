@@ -1,0 +1,123 @@
+import { isTalk, talkOf, type Talk } from './package-imports.js';
+import type { ModuleFlow, SinkHit } from './module-flow.js';
+import type { Scope } from '../python/scope.js';
+
+/** UTF-16 units of a call that are read. */
+const CALL_TEXT = 4000;
+
+/** What it loads may have been received: no open file, nothing that a pickle hands to its own objects. */
+export function takesReceived({ site, parameters }: SinkHit, rebuilders: ReadonlySet<string>): boolean {
+  const text = site.unit.module.textOf(site).slice(0, CALL_TEXT);
+  // A constant is nobody's.
+  if (/\(\s*[bru]{0,2}["']/i.test(text)) return false;
+  const isStream = site.isStream || /(?:Bytes|String)IO\b/.test(text);
+  if (site.sink.takes !== 'bytes' && !isStream) return false;
+  return (
+    parameters.length === 0 ||
+    parameters.some(
+      ({ part, parameter }) =>
+        part !== 'read' &&
+        parameter?.owner.node?.name !== '__setstate__' &&
+        !rebuilders.has(parameter?.owner.node?.name ?? ''),
+    )
+  );
+}
+
+/** Functions that `__reduce__` names: what they are given comes out of a pickle that is being loaded already. */
+export function rebuildersOf({ functions, module }: ModuleFlow): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { node } of functions) {
+    if (node === null || !/^__reduce(?:_ex)?__$/.test(node.name)) continue;
+    for (const [, name] of module.textOf(node).matchAll(/\breturn\s{0,8}\(?\s{0,80}([A-Za-z_]\w*)\s{0,80},/g))
+      if (name !== undefined) found.add(name);
+  }
+  return found;
+}
+
+/** Hits of one peer and one kind of loader: what one finding lists. */
+export interface Unshown {
+  readonly talk: Talk;
+  readonly hits: SinkHit[];
+}
+
+/**
+ * With whom the loaders talk whose bytes nobody can follow. The import that is used closest to a loader counts: in its
+ * function, in a function or a class around it, in the module, in the package. A module whose only peers are workers,
+ * none of them where the loader stands, is judged by its package.
+ */
+export class UnshownLoaders {
+  readonly #flow: ModuleFlow;
+  readonly #packageTalk: () => Talk | null;
+  readonly #own: Talk | null;
+  /** Of each scope the import of the worst kind that it uses, null for none. */
+  readonly #ofScopes = new Map<Scope, Talk | null>();
+  #names: ReadonlyMap<string, string> | null = null;
+
+  constructor(flow: ModuleFlow, packageTalk: () => Talk | null) {
+    this.#flow = flow;
+    this.#packageTalk = packageTalk;
+    this.#own = talkOf(flow.imports, true);
+  }
+
+  /** With whom the module or its package talks. */
+  talk(): Talk | null {
+    return this.#own ?? this.#packageTalk();
+  }
+
+  groups(hits: readonly SinkHit[]): readonly Unshown[] {
+    const groups = new Map<string, Unshown>();
+    for (const hit of hits) {
+      const talk = this.#talkOf(hit.site.scope);
+      if (talk === null) continue;
+      const { family } = hit.site.sink;
+      const key = `${talk.reach} ${talk.by} ${family === 'forking' ? 'pickle' : family}`;
+      const known = groups.get(key);
+      if (known === undefined) groups.set(key, { talk, hits: [hit] });
+      else known.hits.push(hit);
+    }
+    return [...groups.values()];
+  }
+
+  #talkOf(scope: Scope): Talk | null {
+    const own = this.#own;
+    if (own === null) return this.#packageTalk();
+    for (let at: Scope | null = scope; at?.node != null; at = at.parent) {
+      const near = this.#nearest(at);
+      if (near !== null && (near.reach !== 'worker' || at.kind === 'function')) return near;
+    }
+    if (own.reach !== 'worker') return own;
+    const talk = this.#packageTalk();
+    return talk?.reach === 'network' ? talk : own;
+  }
+
+  #nearest(scope: Scope): Talk | null {
+    const known = this.#ofScopes.get(scope);
+    if (known !== undefined) return known;
+    const { module, checkTime } = this.#flow;
+    checkTime();
+    const { from = 0, to = 0 } = scope.node ?? {};
+    const used = new Set<string>();
+    for (const { module: path, name, at } of module.imports)
+      if (at >= from && at < to) used.add(name === null || name === '*' ? path : `${path}.${name}`);
+    const names = this.#importedNames();
+    if (names.size > 0)
+      for (const [word] of module.textOf({ from, to }).matchAll(/[A-Za-z_]\w*/g)) {
+        const path = names.get(word);
+        if (path !== undefined) used.add(path);
+      }
+    const talk = talkOf([...used], true);
+    this.#ofScopes.set(scope, talk);
+    return talk;
+  }
+
+  /** Names of the module that stand for what talks to others, with the full names of that. */
+  #importedNames(): ReadonlyMap<string, string> {
+    if (this.#names !== null) return this.#names;
+    const names = new Map<string, string>();
+    for (const [name, bindings] of this.#flow.module.scope.bindings)
+      for (const binding of bindings)
+        if (binding.kind === 'import' && isTalk(binding.path)) names.set(name, binding.path);
+    this.#names = names;
+    return names;
+  }
+}
