@@ -5,7 +5,6 @@ import type { SourceNeighbours } from '../../model/neighbours.js';
 import type { CollectOptions } from '../../collect.js';
 import { STORAGE, ENTRY, GAP } from '../../model/origin.js';
 import { memorySource } from '../../bytes/source.js';
-import { MAX_SOURCE_FACTS } from '../../python/limits.js';
 import { isSource } from './source.js';
 
 const LOAD = 'import torch\ntorch.load(b)\n';
@@ -96,6 +95,7 @@ describe('a word', () => {
 
   test('may be written in letters that Python takes for others', async () => {
     expect(await seen('a.py', 'import torch\ntorch.\uff4coad(b)\n')).toEqual(['python', 'torch.load @13']);
+    expect(await seen('a.py', 'import \uff54orch\n\uff54orch.load(b)\n')).toEqual(['python', 'torch.load @15']);
     expect(await seen('a.py', 'print("\u00e9")\n')).toEqual([]);
   });
 
@@ -185,17 +185,4 @@ describe('files around a source', () => {
     expect(await requirement({})).toEqual([null]);
     expect(await requirement({ neighbours: { ...around, requirements: () => [] } })).toEqual([null]);
   });
-});
-
-test('a source has so many facts, and says so where it has more', async () => {
-  const calls = async (count: number): Promise<[number, string[]]> => {
-    const { facts, notices } = await collected('a.py', bytesOf(`import torch\n${'torch.load(b)\n'.repeat(count)}`), {
-      sources: ['source.call'],
-    });
-    return [facts.length, notices.map(({ cause, offset, reason }) => `${cause} @${offset}: ${reason}`)];
-  };
-  expect(await calls(MAX_SOURCE_FACTS + 1)).toEqual([
-    MAX_SOURCE_FACTS,
-    [`limit @0: more than ${MAX_SOURCE_FACTS} calls and loads to tell of in one source`],
-  ]);
 });

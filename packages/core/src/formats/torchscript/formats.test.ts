@@ -24,6 +24,30 @@ describe('bytecode.pkl', () => {
     ]);
   });
 
+  const tuple = (...items: readonly string[]): string => `(${items.join('')}t`;
+  const operator = (name: string): string => tuple(text(name), text(''));
+  const names = (value: string): string[] =>
+    bytecodeNames(bytesOf(`\x80\x02${value}.`)).map(({ what, name, namespace }) => `${what} ${name} of ${namespace}`);
+  test.each<[string, string, string[]]>([
+    ['a name without a namespace', tuple(text('operators'), tuple(operator('op'))), ['operator op of ']],
+    ['no operators', tuple(text('operators'), tuple('N', ')', tuple('K\x01'))), []],
+    ['a table of three parts is none', tuple(text('operators'), tuple(operator('ns::op')), 'N'), []],
+    ['a table under another name is none', tuple(text('operator'), tuple(operator('ns::op'))), []],
+    ['a key that is no text', tuple('N', tuple(operator('ns::op'))), []],
+    ['constants in a row of three', tuple(text('constants'), tuple(text('__torch__.torch.classes.a.B')), 'N'), ['class a::B of a']],
+    ['constants that are one text', tuple(text('constants'), text('__torch__.torch.classes.a.B')), ['class a::B of a']],
+    ['a type by its name', 'c__torch__.torch.classes.a\nB\n', []],
+    ['a type by its name, called', 'c__torch__.torch.classes.a\nB\n)R', ['class a::B of a']],
+    ['two types in a text', tuple(text('__torch__.torch.classes.a.B, __torch__.torch.classes.c.D')), ['class a::B of a', 'class c::D of c']],
+    [
+      'a table and a text that the memo gives twice count once',
+      tuple(tuple(text('operators'), `${tuple(operator('ns::op'))}q\0`), tuple(text('operators'), 'h\0'), `${text('__torch__.torch.classes.a.B')}q\x01`, 'h\x01'),
+      ['class a::B of a', 'operator ns::op of ns'],
+    ],
+  ])('%s', (_name, value, expected) => {
+    expect(names(value).toSorted()).toEqual(expected);
+  });
+
   test('an opcode that its reader does not know is no way around it', () => {
     expect(() => bytecodeNames(bytesOf('\x80\x04\x8c\x01a.'))).toThrow(InputError);
   });
@@ -37,6 +61,20 @@ test('targets of an exported graph, whatever JSON makes of their letters', () =>
       .toSorted(),
   ).toEqual(['ns::op', 'other::op']);
   expect(() => exportedNames(bytesOf('{'))).toThrow(InputError);
+});
+
+test.each<[unknown, string[]]>([
+  [{ target: 'torch.classes.ns.C' }, ['class ns::C of ns']],
+  [{ target: 'torch.ops.ns' }, []],
+  [{ target: 'xtorch.ops.ns.f' }, []],
+  [{ target: ['torch.ops.ns.f'] }, []],
+  [{ target: { target: 'torch.ops.ns.f.out' } }, ['operator ns::f of ns']],
+  [[null, 1, 'call __torch__.torch.classes.ns.C now'], ['class ns::C of ns']],
+  ['torch.ops.ns.f', []],
+])('an exported graph of %j', (value, expected) => {
+  expect(
+    exportedNames(bytesOf(JSON.stringify(value))).map(({ what, name, namespace }) => `${what} ${name} of ${namespace}`),
+  ).toEqual(expected);
 });
 
 /** A program with one plan, laid out by hand from the front: root, vtables, tables, vectors, texts. */
