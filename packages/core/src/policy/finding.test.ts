@@ -5,6 +5,8 @@ import { retestWords } from '../command/retest-command.js';
 import type { Fact } from '../model/fact.js';
 import type { Policy } from '../model/policy.js';
 import type { Finding } from '../model/report.js';
+import type { Match } from '../model/rule.js';
+import { DECISIONS } from '../model/severity.js';
 import { applyRules } from '../rules/apply.js';
 import { RULES } from '../rules/index.js';
 import { DEFAULT_POLICY } from './defaults.js';
@@ -44,6 +46,34 @@ test('a finding carries its record, its evidence and its decision', () => {
     accepted: null,
     safety: { level: 5, name: 'OVERTLY_MALICIOUS' },
   });
+});
+
+test('weaknesses of the match join those of the rule, and a lower severity has its own decision', () => {
+  const rule = RULES.find(({ meta }) => meta.id === 'PICKLE-EXEC');
+  if (rule === undefined) throw new Error('no such rule');
+  const fact = system('models/a.pkl');
+  const built = (more: Partial<Match>): Finding =>
+    only(
+      buildFindings(
+        [{ rule, fact, match: { message: 'm', signal: 's', call: null, chain: [], level: 2, ...more } }],
+        { path: 'models/a.pkl', sha256: null },
+        DEFAULT_POLICY,
+        TODAY,
+        retestWords({ paths: ['models/a.pkl'], policy: null }, null),
+      ),
+    );
+  expect(built({})).toMatchObject({ cwe: rule.meta.cwe, severity: rule.meta.severity, decision: rule.meta.decision });
+  expect(built({}).evidence.call).toBeNull();
+  expect(built({})).not.toHaveProperty('flow');
+  expect(built({ flow: [] })).not.toHaveProperty('flow');
+  expect(built({ cwe: ['CWE-502', 'CWE-22'], severity: 'LOW' })).toMatchObject({
+    cwe: [...rule.meta.cwe, 'CWE-22'],
+    severity: 'LOW',
+    decision: DECISIONS.LOW,
+  });
+  expect(built({ flow: [{ at: at(), text: 'a\u202e', code: 'x' }] }).flow).toEqual([
+    { at: at(), text: 'a\\u202e', code: 'x' },
+  ]);
 });
 
 describe('a fingerprint', () => {
