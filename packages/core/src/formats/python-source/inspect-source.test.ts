@@ -8,7 +8,13 @@ vi.mock(import('../../python/limits.js'), async (original) => ({ ...(await origi
 
 /** The kinds of the facts, then what was not read. */
 function inspected(text: string, wanted: readonly SourceFactKind[], name = 'a.py'): [string[], string | null] {
-  const found = inspectSource(new TextEncoder().encode(text), { name, path: name, checkTime: () => {}, neighbours: null, wanted });
+  const found = inspectSource(new TextEncoder().encode(text), {
+    name,
+    path: name,
+    checkTime: () => {},
+    neighbours: null,
+    wanted,
+  });
   const kinds: string[] = [];
   let next = found.next();
   for (; next.done !== true; next = found.next()) kinds.push(next.value.kind);
@@ -38,7 +44,9 @@ describe('facts', () => {
   ])('%i calls before a flow', (calls, facts, isComplete) => {
     const [kinds, unread] = inspected(SERVER + 'torch.load(b)\n'.repeat(calls), [CALL, FLOW]);
     expect(kinds).toHaveLength(facts);
-    expect(unread).toBe(isComplete ? null : `limit @0: more than ${MAX_SOURCE_FACTS} calls and loads to tell of in one source`);
+    expect(unread).toBe(
+      isComplete ? null : `limit @0: more than ${MAX_SOURCE_FACTS} calls and loads to tell of in one source`,
+    );
   });
 });
 
@@ -59,7 +67,9 @@ describe('what is not read', () => {
     [nested(MAX_INDENT - 1), null],
   ])('%j', (text, expected) => {
     const [, unread] = inspected(text, [CALL]);
-    expect(unread === null || expected === null ? unread : unread.replace(/@\d+/, '')).toBe(expected?.replace(/@\d+/, '') ?? null);
+    expect(unread === null || expected === null ? unread : unread.replace(/@\d+/, '')).toBe(
+      expected?.replace(/@\d+/, '') ?? null,
+    );
   });
 
   test('a limit is said, whatever was found before', () => {

@@ -104,6 +104,18 @@ describe('operators', () => {
     expect(lines.filter((line) => line === limit)).toHaveLength(count - MAX_NATIVE_NAMES);
   });
 
+  test.each<[string, string, NativeFormat, string]>([
+    ['\x7fELF', 'lib.so', 'other', 'not-analysed 4'],
+    ['y = 1\n', 'm.py', 'code', 'parsed 6'],
+  ])('%j accounts for its bytes', async (text, name, format, expected) => {
+    const member = { path: 'm', name, source: memorySource(latin1(text)), depth: 1, origin: ARTIFACT };
+    const budget = budgetOf();
+    budget.ledger.open(member.source);
+    for await (const _ of nativeNames(member, format, { budget } as Look));
+    const { totals } = budget.ledger.coverage(text.length);
+    expect(totals.map(({ kind, reason, bytes }) => `${reason ?? kind} ${bytes}`)).toEqual([expected]);
+  });
+
   test.each([
     [MAX_NATIVE_BYTES, []],
     [MAX_NATIVE_BYTES + 1, [`limit @null: more than ${MAX_NATIVE_BYTES} bytes, which were not searched for operators`]],

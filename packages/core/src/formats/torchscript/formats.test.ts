@@ -34,14 +34,27 @@ describe('bytecode.pkl', () => {
     ['a table of three parts is none', tuple(text('operators'), tuple(operator('ns::op')), 'N'), []],
     ['a table under another name is none', tuple(text('operator'), tuple(operator('ns::op'))), []],
     ['a key that is no text', tuple('N', tuple(operator('ns::op'))), []],
-    ['constants in a row of three', tuple(text('constants'), tuple(text('__torch__.torch.classes.a.B')), 'N'), ['class a::B of a']],
+    [
+      'constants in a row of three',
+      tuple(text('constants'), tuple(text('__torch__.torch.classes.a.B')), 'N'),
+      ['class a::B of a'],
+    ],
     ['constants that are one text', tuple(text('constants'), text('__torch__.torch.classes.a.B')), ['class a::B of a']],
     ['a type by its name', 'c__torch__.torch.classes.a\nB\n', []],
     ['a type by its name, called', 'c__torch__.torch.classes.a\nB\n)R', ['class a::B of a']],
-    ['two types in a text', tuple(text('__torch__.torch.classes.a.B, __torch__.torch.classes.c.D')), ['class a::B of a', 'class c::D of c']],
+    [
+      'two types in a text',
+      tuple(text('__torch__.torch.classes.a.B, __torch__.torch.classes.c.D')),
+      ['class a::B of a', 'class c::D of c'],
+    ],
     [
       'a table and a text that the memo gives twice count once',
-      tuple(tuple(text('operators'), `${tuple(operator('ns::op'))}q\0`), tuple(text('operators'), 'h\0'), `${text('__torch__.torch.classes.a.B')}q\x01`, 'h\x01'),
+      tuple(
+        tuple(text('operators'), `${tuple(operator('ns::op'))}q\0`),
+        tuple(text('operators'), 'h\0'),
+        `${text('__torch__.torch.classes.a.B')}q\x01`,
+        'h\x01',
+      ),
       ['class a::B of a', 'operator ns::op of ns'],
     ],
   ])('%s', (_name, value, expected) => {
