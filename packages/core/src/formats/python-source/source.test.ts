@@ -5,6 +5,7 @@ import type { SourceNeighbours } from '../../model/neighbours.js';
 import type { CollectOptions } from '../../collect.js';
 import { STORAGE, ENTRY, GAP } from '../../model/origin.js';
 import { memorySource } from '../../bytes/source.js';
+import { MAX_SOURCE_BYTES } from './inspect-source.js';
 import { isSource } from './source.js';
 
 const LOAD = 'import torch\ntorch.load(b)\n';
@@ -107,6 +108,9 @@ describe('a word', () => {
     expect(await seen('a.py', '\n\n# coding: utf-7\nprint(1)\n')).toEqual([]);
     // Not where a later block begins.
     expect(
+      await seen('a.py', `\n\n#${'x'.repeat(BLOCK - 68)}\n# coding: utf-7\nprint("\u00e9")\n${'#x\n'.repeat(50)}`),
+    ).toEqual([]);
+    expect(
       await seen('a.py', `\n\n#${'x'.repeat(BLOCK - 68)}\n# coding: utf-7\nprint(1)\n${'#x\n'.repeat(50)}`),
     ).toEqual([]);
   });
@@ -124,6 +128,17 @@ describe('a word', () => {
     expect(await seen('a.py', 'import yaml\n', flows)).toEqual([]);
     expect(await seen('a.py', `import yaml\n#${'x'.repeat(BLOCK)}\nyaml.load(x)\n`, flows)).toEqual(['python']);
   });
+});
+
+test('a source has so many bytes, and says so where it has more', async () => {
+  const of = (size: number): Promise<string[]> => {
+    const read = (at: number, length: number): Uint8Array =>
+      new Uint8Array(Math.max(0, Math.min(length, size - at))).fill(0x0a);
+    return collected('hubconf.py', { size, read }, { sources: ['source.call'] }).then(({ notices }) =>
+      notices.map(({ cause }) => cause),
+    );
+  };
+  expect(await of(MAX_SOURCE_BYTES + 1)).toEqual(['limit']);
 });
 
 describe('a notebook', () => {
@@ -164,6 +179,38 @@ describe('files around a source', () => {
     expect(await seen('a.py', text, { neighbours: around })).toEqual(['python', 'torch.load @23']);
     expect(await seen('a.py', text, { neighbours: neighbours('get = print\n') })).toEqual([]);
     expect(await seen('a.py', text, { neighbours: around, sources: ['source.flow'] })).toEqual([]);
+  });
+
+  describe('may hold the loader', () => {
+    const loader = neighbours('import pickle\ndef use(b):\n  pickle.loads(b)\n');
+    const none = neighbours('def use(b):\n  print(b)\n');
+    const source = 'import flask\nfrom helper import use\nuse(flask.request.data)\n';
+    const kinds = async (text: string, options: CollectOptions): Promise<string[]> => {
+      const { facts } = await collected('a.py', bytesOf(text), options);
+      return facts.map(({ kind }) => kind);
+    };
+    const flow = { sources: ['source.flow'] } as const;
+    test.each<[string, string, CollectOptions, string[]]>([
+      ['of what comes from outside', source, { ...flow, neighbours: loader }, ['source.flow']],
+      ['which nobody asks for', source, { sources: ['source.call'], neighbours: loader }, []],
+      ['of what nobody sends', source.replace('flask.request.data', 'b"x"'), { ...flow, neighbours: loader }, []],
+      ['and hold none', source, { ...flow, neighbours: none }, []],
+      ['and are not there', source, flow, []],
+      [
+        'beside one of the source itself',
+        `${source}import marshal\nmarshal.loads(flask.request.data)\n`,
+        { ...flow, neighbours: loader },
+        ['source.flow', 'source.flow'],
+      ],
+      [
+        'or none beside one of the source itself',
+        `${source}import marshal\nmarshal.loads(flask.request.data)\n`,
+        { ...flow, neighbours: none },
+        ['source.flow'],
+      ],
+    ])('%s', async (_name, text, options, expected) => {
+      expect(await kinds(text, options)).toEqual(expected);
+    });
   });
 
   test('are not those of a notebook without words, nor of a member of an archive', async () => {
