@@ -11,6 +11,7 @@ import { applyRules } from '../rules/apply.js';
 import { RULES } from '../rules/index.js';
 import { DEFAULT_POLICY } from './defaults.js';
 import { buildFindings, levelSignals } from './finding.js';
+import { fingerprint } from './fingerprint.js';
 
 function findings(
   facts: readonly Fact[],
@@ -105,6 +106,12 @@ describe('a fingerprint', () => {
     );
     expect(prints[0]).toBe(base);
     expect(new Set(prints).size).toBe(3);
+    const [hit] = applyRules([system('models/a.pkl')], RULES, { userAllow: new Set() });
+    if (hit === undefined) throw new Error('no match');
+    const { fact, match, rule } = hit;
+    const of = (occurrence: number): string =>
+      fingerprint({ ruleId: rule.meta.id, artifactPath: 'models/a.pkl', fact, match, occurrence });
+    expect(prints).toEqual([of(1), of(2), of(3)]);
   });
 
   test('tells lone surrogates apart, which UTF-8 cannot hold', () => {
@@ -113,10 +120,10 @@ describe('a fingerprint', () => {
 });
 
 describe('an acceptance', () => {
-  const { fingerprint } = only(findings([system('models/a.pkl')]));
+  const { fingerprint: accepted } = only(findings([system('models/a.pkl')]));
   const accepting = (expires: string): Policy => ({
     ...DEFAULT_POLICY,
-    accept: [{ fingerprint, owner: 'board', why: 'sandboxed', expires, sha256: null, origin: 'p.yml:3' }],
+    accept: [{ fingerprint: accepted, owner: 'board', why: 'sandboxed', expires, sha256: null, origin: 'p.yml:3' }],
   });
 
   test('makes the finding a note and leaves its evidence', () => {

@@ -127,6 +127,7 @@ describe('a broken policy names file, line and column', () => {
     ['an unknown category', 'category: PICKEL\n', 1, 11, /Did you mean "PICKLE"\?/],
     ['a bad severity', 'fail_on:\n  - HIGH\n  - CRITCAL\n', 3, 5, /fail_on\[1\].*Did you mean "CRITICAL"\?/],
     ['text for a list', 'fail_on: HIGH\n', 1, 10, /fail_on has to be a list, not text "HIGH"/],
+    ['a map for a list', 'fail_on: {a: 1}\n', 1, 10, /fail_on has to be a list, not a map/],
     ['nothing for a list', 'fail_on:\n', 1, 9, /fail_on has to be a list, not nothing/],
     [
       'a fingerprint of digits',
