@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MAX_SERIES } from '../model/limits.ts';
 import { Metrics } from './metrics.ts';
 
 const linesOf = (metrics: Metrics, name: string): string[] =>
@@ -39,4 +40,26 @@ test('gauges are read when they are asked for', () => {
   const metrics = new Metrics([['g', 'A gauge.', () => now]]);
   now = 7;
   expect(metrics.render()).toContain('# HELP g A gauge.\n# TYPE g gauge\ng 7\n');
+});
+
+test('labels are escaped, and the name and help stand before their values', () => {
+  const metrics = new Metrics([]);
+  metrics.lostEvents.add({ to: 'a"b\\c\nd' });
+  expect(linesOf(metrics, 'sentinel_gate_events_lost_total')).toEqual([
+    String.raw`sentinel_gate_events_lost_total{to="a\"b\\c\nd"} 1`,
+  ]);
+  metrics.restarts.add({});
+  expect(linesOf(metrics, 'sentinel_gate_inspector_restarts_total')).toEqual([
+    'sentinel_gate_inspector_restarts_total 1',
+  ]);
+});
+
+test('so many series are counted, and those that are there go on', () => {
+  const metrics = new Metrics([]);
+  for (let i = 0; i < MAX_SERIES + 2; i += 1) metrics.requests.add({ route: String(i) });
+  metrics.requests.add({ route: '0' });
+  metrics.requests.add({ route: String(MAX_SERIES) });
+  const lines = linesOf(metrics, 'sentinel_gate_requests_total');
+  expect(lines).toHaveLength(MAX_SERIES);
+  expect(lines[0]).toBe('sentinel_gate_requests_total{route="0"} 2');
 });

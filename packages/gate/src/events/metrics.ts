@@ -8,7 +8,7 @@ const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 
 function keyOf(labels: Labels): string {
   const parts = Object.entries(labels).map(
-    ([name, value]) => `${name}="${value.replaceAll(/["\\\n]/g, String.raw`\$&`)}"`,
+    ([name, value]) => `${name}="${value.replaceAll(/["\\]/g, String.raw`\$&`).replaceAll('\n', String.raw`\n`)}"`,
   );
   return parts.length === 0 ? '' : `{${parts.join(',')}}`;
 }
