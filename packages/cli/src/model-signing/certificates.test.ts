@@ -92,6 +92,36 @@ describe('a chain', () => {
     );
   });
 
+  /** The bytes `from` written over by others of the same length, wherever they stand. */
+  const changed = (from: readonly number[], to: readonly number[]): Buffer => {
+    const der = Buffer.from(signer);
+    let count = 0;
+    for (let at = der.indexOf(Buffer.from(from)); at >= 0; at = der.indexOf(Buffer.from(from), at + 1)) {
+      der.set(to, at);
+      count += 1;
+    }
+    if (count === 0) throw new Error('nothing changed');
+    return der;
+  };
+
+  test('signed by an algorithm that does not count', () => {
+    // ecdsa-with-SHA256, and with SHA-224.
+    const ecdsa = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03];
+    expect(answer([changed([...ecdsa, 2], [...ecdsa, 1]), ...others])).toBe(
+      'the certificate CN=signer is signed by an algorithm that does not count (1.2.840.10045.4.3.1)',
+    );
+  });
+
+  test('with an extension that cannot be read', () => {
+    // The key usage: a BIT STRING, and an OCTET STRING.
+    const usage = [0x55, 0x1d, 0x0f];
+    const at = signer.indexOf(Buffer.from(usage));
+    const bits = signer.indexOf(Buffer.of(0x03, 0x02), at);
+    const der = Buffer.from(signer);
+    der[bits] = 0x04;
+    expect(answer([der, ...others])).toMatch(/^a certificate of its chain cannot be read: /);
+  });
+
   test('of bytes that are no certificate', () => {
     expect(answer([signer, Buffer.from('x')])).toBe('certificate 2 of its chain is no certificate that can be read');
   });

@@ -164,6 +164,12 @@ describe('a folder', () => {
   });
 });
 
+test('a name that is no UTF-8 cannot have been signed', () => {
+  const folder = tree({ a: 'one', 'sub/b': 'two!' });
+  writeFileSync(Buffer.concat([Buffer.from(`${folder}/x`), Buffer.of(0xff)]), '');
+  expect(checked(folder, manifest(AB))).toBe(`a name in ${folder} is no UTF-8, and cannot have been signed`);
+});
+
 describe('parts', () => {
   const shards = manifest({ a: parts('one', 'two') }, { shardSize: 3 });
   test.each<[Files, CheckedTree | string]>([

@@ -71,5 +71,15 @@ test.each([
   rmSync(copy, { recursive: true, force: true });
   const shown = said.replace('not covered by it: ', '');
   expect(shown.replaceAll(/x\d/g, 'x')).toBe(names.replaceAll(/x\d/g, 'x'));
-  expect(refusal('key-p256', { key: KEY, artifact: [model], ignoreUnsignedFiles: true })).toMatch(/^verified: /);
+});
+
+test('--ignore-unsigned-files takes what was added', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'sentinel-model-'));
+  cpSync(fixture('model'), copy, { recursive: true });
+  writeFileSync(join(copy, 'new'), '');
+  expect(refusal('key-p256', { key: KEY, artifact: [copy] })).toMatch(/^refused: new is there, and was not signed/);
+  expect(verify('key-p256', { key: KEY, artifact: [copy], ignoreUnsignedFiles: true })[1]).toBe(
+    'not covered by it: new',
+  );
+  rmSync(copy, { recursive: true, force: true });
 });

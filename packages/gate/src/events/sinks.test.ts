@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { createSocket } from 'node:dgram';
 import { tmpdir } from 'node:os';
@@ -133,6 +133,11 @@ describe('a target', () => {
 
   test.each(['syslog+xyz://h:1', 'mail:x', 'files:/x', 'syslog+tcp:/x'])('%s is none', (to) => {
     expect(() => openSink({ to, format: 'ocsf' }, lost().hooks)).toThrow(UsageError);
+  });
+
+  test('standard output stays open', async () => {
+    await openSink({ to: 'stdout', format: 'ocsf' }, lost().hooks).close();
+    expect(() => fstatSync(1)).not.toThrow();
   });
 
   test('a file that cannot be opened, and one for its owner and group', async () => {
