@@ -1,27 +1,36 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CATALOGUE_VERSION, UsageError, type RunReport } from '@artifact-sentinel/core/internal';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { artifact, reportOf } from '../../../core/test/report-kit.js';
-import { writeError, writeOut } from '../streams.js';
 import { readPem, readPrivateKey, readPublicKey } from './keys.js';
 import type { VerifyOptions } from './options.js';
 import { runAttest, runKeygen, runVerify } from './run.js';
 
-vi.mock(import('../streams.js'), async (original) => ({
-  ...(await original()),
-  writeOut: vi.fn(() => Promise.resolve()),
-  writeError: vi.fn(),
-}));
-const out = (): string =>
-  vi
-    .mocked(writeOut)
-    .mock.calls.map(([text]) => text)
-    .join('');
-const errors = (): string[] => vi.mocked(writeError).mock.calls.map(([text]) => text);
+/** What is written to standard output and standard error. Files share their modules: no module is replaced. */
+const written = { 1: '', 2: '' };
+const real = fs.writeSync;
+beforeAll(() => {
+  fs.writeSync = ((descriptor: number, bytes: Uint8Array, ...rest: number[]) => {
+    if (descriptor !== 1 && descriptor !== 2) return real(descriptor, bytes, ...rest);
+    const text = Buffer.from(bytes)
+      .subarray(rest[0] ?? 0)
+      .toString();
+    written[descriptor] += text;
+    return Buffer.byteLength(text);
+  }) as typeof fs.writeSync;
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  fs.writeSync = real;
+  syncBuiltinESMExports();
+});
+const out = (): string => written[1];
+const errors = (): string[] => written[2].split('\n').filter((line) => line !== '');
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
@@ -57,7 +66,10 @@ beforeAll(async () => {
     await runAttest(at(`${name}.json`), { key: at('k.pem'), output: at(`${name}.sig`) });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-beforeEach(() => void vi.clearAllMocks());
+beforeEach(() => {
+  written[1] = '';
+  written[2] = '';
+});
 
 describe('keys', () => {
   test('are written once, and their ID is said', async () => {

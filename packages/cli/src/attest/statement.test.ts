@@ -81,9 +81,9 @@ describe('the statement', () => {
         policy: { failOn: ['CRITICAL', 'HIGH'] },
       },
     });
-    const { record } = statement.predicate as { record: { artifacts: object[] } };
-    expect(record.artifacts[0]).not.toHaveProperty('parts');
-    expect(record.artifacts[0]).toHaveProperty('coverage');
+    const { artifacts } = statement.predicate.record as { readonly artifacts: readonly object[] };
+    expect(artifacts[0]).not.toHaveProperty('parts');
+    expect(artifacts[0]).toHaveProperty('coverage');
   });
 
   test('of a closure: the report and its artifacts', () => {

@@ -1,30 +1,16 @@
-import { describe, expect, test, vi } from 'vitest';
-import { artifact, reportOf } from '../../test/report-kit.js';
+import { describe, expect, test } from 'vitest';
+import { reportOf } from '../../test/report-kit.js';
 import { at, globalFact } from '../../test/fact-kit.js';
 import { MAX_NOTIFICATIONS } from '../model/limits.js';
 import type { Finding, Report } from '../model/report.js';
-import type { RuleMeta } from '../model/rule.js';
 import { RULES } from '../rules/index.js';
 import { describeBriefly } from './brief.js';
-import { renderJunit } from './junit.js';
 import { renderSarif } from './sarif.js';
-
-/** Half a million cases take seconds. */
-vi.mock(import('../model/limits.js'), async (original) => ({ ...(await original()), MAX_CASES: 6 }));
 
 const report = reportOf('a.pkl', [globalFact('os', 'system', [], { at: at('a.pkl') })]);
 const [FINDING] = report.findings;
 if (FINDING === undefined) throw new Error('no finding');
 const finding: Finding = FINDING;
-
-test.each([
-  [3, false],
-  [4, true],
-])('JUnit of %i artifacts, with a rule each: clean ones are one case: %s', (count, isShort) => {
-  const artifacts = Array.from({ length: count }, (_, i) => artifact(`${i}.pkl`));
-  const text = renderJunit({ ...report, findings: [], artifacts }, [{ id: 'R' } as RuleMeta]);
-  expect(text.includes(`<!-- ${count} artifacts: a clean one is one case -->`)).toBe(isShort);
-});
 
 test.each([
   [0, null],

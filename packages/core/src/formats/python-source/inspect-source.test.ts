@@ -1,10 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SourceFactKind } from '../../model/source-fact.js';
-import { MAX_INDENT, MAX_SOURCE_FACTS } from '../../python/limits.js';
+import { MAX_INDENT } from '../../python/limits.js';
 import { inspectSource } from './inspect-source.js';
-
-/** As many facts as the limit says take seconds. */
-vi.mock(import('../../python/limits.js'), async (original) => ({ ...(await original()), MAX_SOURCE_FACTS: 20 }));
 
 /** The kinds of the facts, then what was not read. */
 function inspected(text: string, wanted: readonly SourceFactKind[], name = 'a.py'): [string[], string | null] {
@@ -35,18 +32,6 @@ describe('facts', () => {
     ['import torch\ntorch.save(b)\n', [CALL, FLOW], []],
   ])('%j for %j', (text, wanted, expected) => {
     expect(inspected(text, wanted)).toEqual([expected, null]);
-  });
-
-  test.each([
-    [MAX_SOURCE_FACTS - 1, MAX_SOURCE_FACTS, true],
-    [MAX_SOURCE_FACTS, MAX_SOURCE_FACTS, false],
-    [MAX_SOURCE_FACTS + 1, MAX_SOURCE_FACTS, false],
-  ])('%i calls before a flow', (calls, facts, isComplete) => {
-    const [kinds, unread] = inspected(SERVER + 'torch.load(b)\n'.repeat(calls), [CALL, FLOW]);
-    expect(kinds).toHaveLength(facts);
-    expect(unread).toBe(
-      isComplete ? null : `limit @0: more than ${MAX_SOURCE_FACTS} calls and loads to tell of in one source`,
-    );
   });
 });
 
