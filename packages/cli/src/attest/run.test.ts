@@ -51,18 +51,19 @@ beforeAll(async () => {
   writeFileSync(at('a.pkl'), 'one');
   writeFileSync(at('b.pkl'), 'two');
   const sha256 = createHash('sha256').update('one').digest('hex');
-  const of = (run: RunReport): string => {
+  const of = (run: RunReport, catalogue = CATALOGUE_VERSION): string => {
     const report = reportOf('a.pkl', [], undefined, {
       run,
       artifacts: [artifact('in/a.pkl', 0, { sha256, notHashed: null })],
     });
-    return JSON.stringify({ ...report, tool: { ...report.tool, rules: CATALOGUE_VERSION } });
+    return JSON.stringify({ ...report, tool: { ...report.tool, rules: catalogue } });
   };
   writeFileSync(at('report.json'), of(RUN));
   writeFileSync(at('some.json'), of({ ...RUN, rules: ['PICKLE'] }));
+  writeFileSync(at('old.json'), of(RUN, 'old'));
   await runKeygen(at('k'));
   await runKeygen(at('other'));
-  for (const name of ['report', 'some'])
+  for (const name of ['report', 'some', 'old'])
     await runAttest(at(`${name}.json`), { key: at('k.pem'), output: at(`${name}.sig`) });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -166,6 +167,7 @@ describe('sentinel verify', () => {
   test.each<[string, Partial<VerifyOptions>, string]>([
     ['report.sig', { key: 'other.pub.pem' }, 'no signature is by the key '],
     ['some.sig', {}, 'only the rules PICKLE were applied'],
+    ['old.sig', {}, 'it is stale: made with catalogue old'],
     ['report.sig', { artifact: ['b.pkl'] }, 'is none of its 1 subject'],
     ['report.sig', { type: 'closure' }, 'it is about a scan, not about a closure'],
     ['report.json', {}, 'the payload type is missing'],
@@ -176,6 +178,10 @@ describe('sentinel verify', () => {
     expect(await verify(name, { ...options, key, ...(files === undefined ? {} : { artifact: files }) })).toBe(1);
     expect(out()).toMatch(/^refused: /);
     expect(out()).toContain(message);
+  });
+
+  test('another catalogue, where any is taken', async () => {
+    expect(await verify('old.sig', { anyCatalogue: true })).toBe(0);
   });
 
   test('a file of the same name is another file', async () => {

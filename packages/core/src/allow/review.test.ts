@@ -109,6 +109,11 @@ describe('dangerous calls', () => {
       ['mylib/model.py:4 os.system mylib.model.Net.__init__'],
     ],
     [
+      'in a function that is assigned as a method',
+      'def work(self, s): eval(s)\nclass Net:\n  __setstate__ = work',
+      ['mylib/model.py:1 builtins.eval mylib.model.Net.__setstate__'],
+    ],
+    [
       'assigned as a method',
       'class Net:\n  __setstate__ = eval',
       ['mylib/model.py:2 builtins.eval mylib.model.Net.__setstate__'],
@@ -321,6 +326,11 @@ def nested(value):
 
 def keeps(key, value):
     STORE[key] = value
+
+def plain(value):
+    one: int
+    two = 1
+    return two
 `;
   const find = tree({ 'mylib/__init__.py': '', 'mylib/model.py': model });
   const found = (name: string, role: 'bare' | 'maker'): string[] =>
@@ -331,6 +341,7 @@ def keeps(key, value):
     ['inside', ['12 It hands back its argument value']],
     ['nested', ['17 It hands back its argument copy']],
     ['keeps', ['20 It keeps its argument value']],
+    ['plain', []],
   ])('%s', (name, starts) => {
     const reasons = found(name, 'maker');
     expect(reasons.map((danger) => danger.slice(0, danger.indexOf(':')))).toEqual(starts);
