@@ -136,7 +136,9 @@ describe('sentinel attest', () => {
     writeFileSync(at('open.pem'), readFileSync(at('k.pem')), { mode: 0o644 });
     await runAttest(at('report.json'), { key: at('open.pem') });
     expect(errors()).toEqual([`sentinel: others can read the private key ${at('open.pem')}; chmod 600 closes it`]);
-    await expect(runAttest(at('report.json'), { key: at('k.pem'), output: at('report.json') })).rejects.toThrow();
+    await expect(runAttest(at('report.json'), { key: at('k.pem'), output: at('report.json') })).rejects.toThrow(
+      'report.json',
+    );
   });
 });
 

@@ -230,7 +230,7 @@ describe('a statement is checked', () => {
   const change = (more: object): object => ({ ...good, predicate: { ...good.predicate, ...more } });
   const record = (more: object): object => change({ record: { ...good.predicate.record, ...more } });
   const closure = statementOf(file(CLOSURE)).statement;
-  const minutes = (count: number): Date => new Date(Date.parse(RUN.startedAt) + count * 60_000);
+  const minutes = (after: number): Date => new Date(Date.parse(RUN.startedAt) + after * 60_000);
   const OK = `scan pass ${RUN.startedAt} a.pkl,b.pkl policy`;
 
   test.each<[string, object, Partial<StatementRules>, string]>([

@@ -71,6 +71,11 @@ describe('the severity', () => {
     expect(severityOf(flowFact(more), 'HIGH')).toBe(expected);
   });
 
+  test('an open interface raises by one', () => {
+    expect(severityOf(flowFact({ addresses: OPEN }), 'LOW')).toBe('MEDIUM');
+    expect(severityOf(flowFact({ guard: WEAK }), 'CRITICAL')).toBe('HIGH');
+  });
+
   test.each<[FlowAddress[], boolean, boolean]>([
     [[], false, false],
     [[address('bind', 'same-host')], false, true],

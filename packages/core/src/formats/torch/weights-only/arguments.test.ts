@@ -327,23 +327,23 @@ describe('a tensor', () => {
 describe('_rebuild_from_type_v2', () => {
   const of = 'torch._tensor._rebuild_from_type_v2';
   const view = tuple(storage(), int(0), shape(4), shape(1));
-  const function_ = named('torch._utils._rebuild_tensor');
+  const rebuild = named('torch._utils._rebuild_tensor');
   test.each<[Cell[], string]>([
-    [[function_, named('torch.Tensor'), view, dict()], 'ok'],
-    [[function_, named('torch.Tensor'), tuple(storage(), int(0), shape(9), shape(1)), dict()], 'fails'],
+    [[rebuild, named('torch.Tensor'), view, dict()], 'ok'],
+    [[rebuild, named('torch.Tensor'), tuple(storage(), int(0), shape(9), shape(1)), dict()], 'fails'],
     [[int(1), named('torch.Tensor'), view, dict()], 'open'],
-    [[function_, named('torch.Tensor'), int(1), dict()], 'open'],
+    [[rebuild, named('torch.Tensor'), int(1), dict()], 'open'],
     [[named('collections.OrderedDict'), named('torch.Tensor'), EMPTY_TUPLE, dict()], 'fails'],
     [[named('collections.OrderedDict'), named('collections.OrderedDict'), EMPTY_TUPLE, dict()], 'ok'],
     [[named('collections.OrderedDict'), int(1), EMPTY_TUPLE, dict()], 'fails'],
     [[named('torch.nn.parameter.Parameter'), named('m.T'), EMPTY_TUPLE, dict()], 'ok'],
-    [[named(of), named('m.T'), tuple(function_, named('m.T'), view, NONE), NONE], 'ok'],
+    [[named(of), named('m.T'), tuple(rebuild, named('m.T'), view, NONE), NONE], 'ok'],
   ])('%j: %s', (args, expected) => {
     expect(call(of, ...args)).toBe(expected);
   });
 
   test('is given up where too much is looked at', () => {
-    expect(callProblem(of, [function_, named('m.T'), view, dict()], () => false)).toEqual({
+    expect(callProblem(of, [rebuild, named('m.T'), view, dict()], () => false)).toEqual({
       doubt: 'what _rebuild_from_type_v2 calls',
     });
   });
