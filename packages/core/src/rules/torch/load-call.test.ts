@@ -34,8 +34,12 @@ describe('why a call is unsafe', () => {
     expect(found(call)?.message.slice(-words.length)).toBe(words);
   });
 
-  test.each(['torch.load(f, weights_only=True)', 'torch.load(f, weights_only=1)'])('%s is not', (call) => {
-    expect(found(call)).toBeUndefined();
+  test.each(['True', '1', '"x"', 'b"x"', '(1,)'])('weights_only=%s counts as true', (value) => {
+    expect(found(`torch.load(f, weights_only=${value})`)).toBeUndefined();
+  });
+
+  test.each(['False', '0', '""', 'b""', '()'])('weights_only=%s counts as false', (value) => {
+    expect(found(`torch.load(f, weights_only=${value})`)?.message).toContain('weights_only=False lets the file name');
   });
 
   const asks = (...least: number[]): SourceRequirement => ({
