@@ -243,6 +243,13 @@ describe('a statement is checked', () => {
     ['of a clock that goes ahead', good, { now: minutes(-5) }, OK],
     ['of the future', good, { now: minutes(-6) }, `its time, ${RUN.startedAt}, lies in the future`],
     [
+      'of a clock that goes ahead a little more',
+      good,
+      { now: minutes(-5.05) },
+      `its time, ${RUN.startedAt}, lies in the future`,
+    ],
+    ['whose streams were left out', record({ summary: { ...scan().summary, streams: 3 } }), {}, OK],
+    [
       'of no time',
       { ...closure, predicate: { ...closure.predicate, record: { ...CLOSURE, time: 'x' } } },
       {},
