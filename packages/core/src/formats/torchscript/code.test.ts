@@ -127,6 +127,11 @@ describe('names of libraries', () => {
   });
 });
 
+test('a call is one use of its name', () => {
+  expect(names('    return ops.ns.f(x)')).toEqual(['operator ns::f']);
+  expect(names('    return (ops.ns.f(x), ops.ns.f(x))')).toEqual(['operator ns::f', 'operator ns::f']);
+});
+
 describe('where a name is', () => {
   test.each([
     ['', 0],
