@@ -9,6 +9,7 @@ import type {
   StructSignal,
   Value,
 } from '../src/model/fact.js';
+import type { SourceFlowFact } from '../src/model/flow-fact.js';
 import type { Identity } from '../src/model/identity.js';
 import { because } from '../src/model/plausibility.js';
 import type { Match, Rule } from '../src/model/rule.js';
@@ -96,4 +97,31 @@ export function check<K extends FactKind>(
 ): Match | undefined {
   if (!rule.on.includes(fact.kind)) throw new Error(`${rule.meta.id} does not read ${fact.kind}`);
   return rule.check(fact, { userAllow: new Set(userAllow) });
+}
+
+/** Bytes from a network reach `pickle.loads`. */
+export function flowFact(more: Partial<SourceFlowFact> = {}): SourceFlowFact {
+  return {
+    kind: 'source.flow',
+    at: { path: 'a.py', offset: 40, line: 4, column: 1 },
+    what: 'flow',
+    sink: { family: 'pickle', name: 'pickle.loads', setting: 'unsafe' },
+    origin: { reach: 'network', protocol: 'TCP', isClient: false, hasFixedHost: false },
+    isDecodedOnReceipt: false,
+    steps: [],
+    more: 0,
+    addresses: [],
+    authentication: null,
+    guard: null,
+    condition: null,
+    entry: null,
+    registers: false,
+    comments: [],
+    isTest: false,
+    scope: 'f',
+    text: 'pickle.loads(d)',
+    detail: '',
+    identity: identity('flow'),
+    ...more,
+  };
 }

@@ -9,6 +9,7 @@ test('the path length of basic constraints', () => {
   expect(pathLength(Buffer.from([0x30, 3, 1, 1, 0xff]))).toBeNull();
   expect(pathLength(constraints(3))).toBe(3);
   expect(pathLength(constraints(1, 0))).toBe(256);
+  expect(pathLength(constraints(0x7f, 0, 0, 0))).toBe(0x7f000000);
 });
 
 test.each([[[]], [[0xff]], [[0x80, 0, 0, 0]], [[0, 0, 0, 0, 1]]])(

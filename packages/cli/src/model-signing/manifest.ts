@@ -68,15 +68,13 @@ function resourceOf(item: Shape, hash: HashName, shardSize: number | null): { na
   return { name: checkName(path), resource: { start, end, digest } };
 }
 
-/** Parts follow one another from the first byte, and only the last one may be short. */
-function checkParts(name: string, parts: readonly Resource[], shardSize: number): void {
+/** Parts follow one another from the first byte. Each begins at a multiple of their size, so that only the last may be short. */
+function checkParts(name: string, parts: readonly Resource[]): void {
   let at = 0;
   for (const { start, end } of parts) {
     if (start !== at) throw new Refusal(`the parts of ${name} leave bytes out, or cover them twice`);
     at = end ?? at;
   }
-  const short = parts.slice(0, -1).some(({ start, end }) => (end ?? 0) - start !== shardSize);
-  if (short) throw new Refusal(`the parts of ${name} leave bytes out, or cover them twice`);
 }
 
 function filesOf(list: readonly Shape[], hash: HashName, shardSize: number | null): Map<string, Resource[]> {
@@ -92,7 +90,7 @@ function filesOf(list: readonly Shape[], hash: HashName, shardSize: number | nul
   if (shardSize !== null)
     for (const [name, parts] of files) {
       parts.sort((a, b) => a.start - b.start);
-      checkParts(name, parts, shardSize);
+      checkParts(name, parts);
     }
   return files;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MAX_DANGERS, MAX_FOLLOWED } from '../model/limits.js';
 import { checkAllowEntry } from './check.js';
 import type { FindSource } from './source-tree.js';
 
@@ -108,6 +109,11 @@ describe('dangerous calls', () => {
       ['mylib/model.py:4 os.system mylib.model.Net.__init__'],
     ],
     [
+      'in a function that is assigned as a method',
+      'def work(self, s): eval(s)\nclass Net:\n  __setstate__ = work',
+      ['mylib/model.py:1 builtins.eval mylib.model.Net.__setstate__'],
+    ],
+    [
       'assigned as a method',
       'class Net:\n  __setstate__ = eval',
       ['mylib/model.py:2 builtins.eval mylib.model.Net.__setstate__'],
@@ -124,6 +130,51 @@ describe('dangerous calls', () => {
     ],
   ])('%s', (_name, model, expected) => {
     expect(dangers({ 'mylib/model.py': model })).toEqual(expected);
+  });
+
+  test.each<[string, string, string[]]>([
+    [
+      'in the constructor of what it makes',
+      'class Net:\n  def __init__(self, p): Part(p)\nclass Part:\n  def __init__(self, p): eval(p)\n  def run(self, p): exec(p)',
+      ['mylib/model.py:4 builtins.eval mylib.model.Net.__init__'],
+    ],
+    [
+      'once where it is reached twice',
+      'class Net:\n  def __init__(self, p): work(p)\n  def __setstate__(self, p): work(p)\ndef work(p): eval(p)',
+      ['mylib/model.py:4 builtins.eval mylib.model.Net.__setstate__'],
+    ],
+    [
+      'in the order of the lines',
+      'class Net:\n  def __setstate__(self, p): eval(p); exec(p)\n  def __init__(self, p): eval(p)',
+      [
+        'mylib/model.py:2 builtins.eval mylib.model.Net.__setstate__',
+        'mylib/model.py:2 builtins.exec mylib.model.Net.__setstate__',
+        'mylib/model.py:3 builtins.eval mylib.model.Net.__init__',
+      ],
+    ],
+    [
+      'a call of a parameter that is hidden by a local name',
+      'class Net:\n  def __init__(self, f):\n    def g(f=len): f(1)\n',
+      [],
+    ],
+    ['an attribute by a constant', 'class Net:\n  def __init__(self, n):\n    setattr(self, "x", n)', []],
+    [
+      'an attribute without a name',
+      'class Net:\n  def __init__(self, n):\n    getattr(*n)',
+      ['mylib/model.py:3 builtins.getattr mylib.model.Net.__init__'],
+    ],
+  ])('%s', (_name, model, expected) => {
+    expect(dangers({ 'mylib/model.py': model })).toEqual(expected);
+  });
+
+  test.each([
+    [MAX_DANGERS, []],
+    [MAX_DANGERS + 1, [`1 further calls, or functions behind ${MAX_FOLLOWED} others`]],
+  ])('%i of them', (count, unseen) => {
+    const model = `class Net:\n  def __init__(self, p):\n${'    eval(p)\n'.repeat(count)}`;
+    const check = checkAllowEntry('mylib.model.Net', tree({ 'mylib/__init__.py': '', 'mylib/model.py': model }));
+    expect(check.source?.dangers).toHaveLength(MAX_DANGERS);
+    expect(check.source?.unseen).toEqual(unseen);
   });
 
   test('in a base class of another module, and in what importing that one runs', () => {
@@ -159,7 +210,7 @@ describe('dangerous calls', () => {
 });
 
 describe('what cannot be seen is said', () => {
-  test.each([
+  test.each<[string, Readonly<Record<string, string>>, ...string[]]>([
     ['not there', {}, 'mylib.model.Net is not in the source'],
     ['compiled', { 'mylib/model.so': '' }, 'mylib/model.so: a compiled module, which cannot be read'],
     [
@@ -171,6 +222,32 @@ describe('what cannot be seen is said', () => {
       'a base elsewhere',
       { 'mylib/model.py': 'from other import Base\nclass Net(Base): pass' },
       'base class other.Base: not in the source',
+    ],
+    [
+      'a base that is a function of the allowlist',
+      { 'mylib/model.py': 'from numpy import add\nclass Net(add): pass' },
+      'base class numpy.add: not in the source',
+    ],
+    [
+      'a base that is a function of its own',
+      { 'mylib/model.py': 'def f(): pass\nclass Net(f): pass' },
+      'mylib.model.Net: its base class mylib.model.f is no class',
+    ],
+    [
+      'bases that are put together',
+      { 'mylib/model.py': 'class Net(*bases): pass' },
+      'mylib.model.Net: bases or keywords that are put together while it runs',
+    ],
+    [
+      'a metaclass elsewhere',
+      { 'mylib/model.py': 'from other import M\nclass Net(metaclass=M): pass' },
+      'metaclass other.M: not in the source',
+    ],
+    [
+      'a compiled base',
+      { 'mylib/model.py': 'from .c import Base\nclass Net(Base): pass', 'mylib/c.so': '' },
+      'mylib/c.so: a compiled module, which cannot be read',
+      'base class mylib.c.Base: a compiled module, which cannot be read',
     ],
     [
       'a computed base',
@@ -187,11 +264,28 @@ describe('what cannot be seen is said', () => {
       { 'mylib/model.py': 'class Net: pass\nx = = 1' },
       'mylib/model.py:2: no valid Python: an expression is expected; what could be read was read',
     ],
-  ])('%s', (_name, files, unseen) => {
+  ])('%s', (_name, files, ...unseen) => {
     const check = checkAllowEntry('mylib.model.Net', tree({ 'mylib/__init__.py': '', ...files }));
     expect(check.verdict).toBe('review');
-    expect(check.source?.unseen).toEqual([unseen]);
+    expect(check.source?.unseen).toEqual(unseen);
   });
+
+  test.each(['collections.Counter', 'abc.ABC', 'typing.Generic[T]', 'enum.Enum'])('%s as a base is plain', (base) => {
+    const model = `import abc, collections, enum, typing\nclass Net(${base}): pass`;
+    expect(checkAllowEntry('mylib.model.Net', tree({ 'mylib/__init__.py': '', 'mylib/model.py': model })).verdict).toBe(
+      'clear',
+    );
+  });
+
+  test.each(['dataclasses.dataclass', 'dataclasses.dataclass(frozen=True)', 'functools.total_ordering'])(
+    '%s as a decorator is plain',
+    (decorator) => {
+      const model = `import dataclasses, functools\n@${decorator}\nclass Net: pass`;
+      expect(
+        checkAllowEntry('mylib.model.Net', tree({ 'mylib/__init__.py': '', 'mylib/model.py': model })).verdict,
+      ).toBe('clear');
+    },
+  );
 
   test('a name that would lead out of the tree is looked up nowhere', () => {
     const asked: string[] = [];
@@ -232,6 +326,11 @@ def nested(value):
 
 def keeps(key, value):
     STORE[key] = value
+
+def plain(value):
+    one: int
+    two = 1
+    return two
 `;
   const find = tree({ 'mylib/__init__.py': '', 'mylib/model.py': model });
   const found = (name: string, role: 'bare' | 'maker'): string[] =>
@@ -242,6 +341,7 @@ def keeps(key, value):
     ['inside', ['12 It hands back its argument value']],
     ['nested', ['17 It hands back its argument copy']],
     ['keeps', ['20 It keeps its argument value']],
+    ['plain', []],
   ])('%s', (name, starts) => {
     const reasons = found(name, 'maker');
     expect(reasons.map((danger) => danger.slice(0, danger.indexOf(':')))).toEqual(starts);

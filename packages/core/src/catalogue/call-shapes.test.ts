@@ -17,7 +17,7 @@ import {
   tuple,
   unknown,
 } from '../../test/value-kit.js';
-import type { Value } from '../model/fact.js';
+import type { Call, Value } from '../model/fact.js';
 import { fitsPartial, fitsShapes, readShapes } from './call-shapes.js';
 
 const fitsValue = (form: string, value: Value): boolean => fitsShapes(build(value), readShapes(`state ${form}`));
@@ -222,5 +222,23 @@ describe('a form', () => {
     '',
   ])('that reads %j is a mistake of the table', (forms) => {
     expect(() => readShapes(forms)).toThrow(/^call shapes: /);
+  });
+});
+
+describe('an instance of what a call gave', () => {
+  const shapes = readShapes('call(any*); class new(none)');
+  const on = (value: Value, given: Call): Call => ({ ...given, on: value });
+  const gave = made('a.b');
+  test.each<[string, Call, boolean]>([
+    ['with the arguments of the form', on(gave, newObj(none)), true],
+    ['with others', on(gave, newObj(int(1))), false],
+    ['not all of which are known', on(gave, cut(newObj(none))), false],
+    ['called', on(gave, reduce(none)), false],
+    ['of an instance', on({ ...gave, via: 'NEWOBJ' } as Value, newObj(none)), false],
+    ['of what another call gave', on({ ...gave, on: made('c.d') } as Value, newObj(none)), false],
+    ['of a name', on(named('a', 'b'), newObj(none)), false],
+    ['of the name itself', newObj(none), false],
+  ])('%s', (_name, call, expected) => {
+    expect(fitsShapes(call, shapes)).toBe(expected);
   });
 });

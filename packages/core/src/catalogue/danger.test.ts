@@ -279,6 +279,10 @@ describe('dotted walks', () => {
     ['collections', 'OrderedDict.fromkeys'],
     ['numpy', 'core.multiarray._reconstruct'],
     ['datetime', 'datetime.now'],
+    // The last part of a name is an attribute: `profile` and `code` are names as others.
+    ['mylib', 'code'],
+    ['mylib', 'tools.code'],
+    ['mylib', 'tools.profile'],
   ])('%s %s is unexpected, not allowed', (module, name) => {
     expect(classifyName(module, name, true).class).toBe('unexpected');
   });

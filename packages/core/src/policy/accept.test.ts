@@ -41,6 +41,11 @@ test('acceptances count until their last day, and say what they match', () => {
   ]);
 });
 
+test('one finding is enough', () => {
+  const policy = { ...DEFAULT_POLICY, accept: [entry(finding.fingerprint, TODAY)] };
+  expect(acceptStates(policy, [finding], [], TODAY)).toMatchObject([{ state: 'used', findings: 1 }]);
+});
+
 test('a pin is to one artifact', () => {
   expect(states(entry(finding.fingerprint, TODAY, OURS), entry(finding.fingerprint, TODAY, 'b2'.repeat(32)))).toEqual([
     ['used', 2],

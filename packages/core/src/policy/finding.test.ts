@@ -5,10 +5,13 @@ import { retestWords } from '../command/retest-command.js';
 import type { Fact } from '../model/fact.js';
 import type { Policy } from '../model/policy.js';
 import type { Finding } from '../model/report.js';
+import type { Match } from '../model/rule.js';
+import { DECISIONS } from '../model/severity.js';
 import { applyRules } from '../rules/apply.js';
 import { RULES } from '../rules/index.js';
 import { DEFAULT_POLICY } from './defaults.js';
 import { buildFindings, levelSignals } from './finding.js';
+import { fingerprint } from './fingerprint.js';
 
 function findings(
   facts: readonly Fact[],
@@ -46,6 +49,34 @@ test('a finding carries its record, its evidence and its decision', () => {
   });
 });
 
+test('weaknesses of the match join those of the rule, and a lower severity has its own decision', () => {
+  const rule = RULES.find(({ meta }) => meta.id === 'PICKLE-EXEC');
+  if (rule === undefined) throw new Error('no such rule');
+  const fact = system('models/a.pkl');
+  const built = (more: Partial<Match>): Finding =>
+    only(
+      buildFindings(
+        [{ rule, fact, match: { message: 'm', signal: 's', call: null, chain: [], level: 2, ...more } }],
+        { path: 'models/a.pkl', sha256: null },
+        DEFAULT_POLICY,
+        TODAY,
+        retestWords({ paths: ['models/a.pkl'], policy: null }, null),
+      ),
+    );
+  expect(built({})).toMatchObject({ cwe: rule.meta.cwe, severity: rule.meta.severity, decision: rule.meta.decision });
+  expect(built({}).evidence.call).toBeNull();
+  expect(built({})).not.toHaveProperty('flow');
+  expect(built({ flow: [] })).not.toHaveProperty('flow');
+  expect(built({ cwe: ['CWE-502', 'CWE-22'], severity: 'LOW' })).toMatchObject({
+    cwe: [...rule.meta.cwe, 'CWE-22'],
+    severity: 'LOW',
+    decision: DECISIONS.LOW,
+  });
+  expect(built({ flow: [{ at: at(), text: 'a\u202e', code: 'x' }] }).flow).toEqual([
+    { at: at(), text: 'a\\u202e', code: 'x' },
+  ]);
+});
+
 describe('a fingerprint', () => {
   const print = (fact: Fact, artifact: string) => only(findings([fact], artifact)).fingerprint;
   const base = print(system('models/a.pkl'), 'models/a.pkl');
@@ -75,6 +106,12 @@ describe('a fingerprint', () => {
     );
     expect(prints[0]).toBe(base);
     expect(new Set(prints).size).toBe(3);
+    const [hit] = applyRules([system('models/a.pkl')], RULES, { userAllow: new Set() });
+    if (hit === undefined) throw new Error('no match');
+    const { fact, match, rule } = hit;
+    const of = (occurrence: number): string =>
+      fingerprint({ ruleId: rule.meta.id, artifactPath: 'models/a.pkl', fact, match, occurrence });
+    expect(prints).toEqual([of(1), of(2), of(3)]);
   });
 
   test('tells lone surrogates apart, which UTF-8 cannot hold', () => {
@@ -83,10 +120,10 @@ describe('a fingerprint', () => {
 });
 
 describe('an acceptance', () => {
-  const { fingerprint } = only(findings([system('models/a.pkl')]));
+  const { fingerprint: accepted } = only(findings([system('models/a.pkl')]));
   const accepting = (expires: string): Policy => ({
     ...DEFAULT_POLICY,
-    accept: [{ fingerprint, owner: 'board', why: 'sandboxed', expires, sha256: null, origin: 'p.yml:3' }],
+    accept: [{ fingerprint: accepted, owner: 'board', why: 'sandboxed', expires, sha256: null, origin: 'p.yml:3' }],
   });
 
   test('makes the finding a note and leaves its evidence', () => {

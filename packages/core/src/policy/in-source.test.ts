@@ -89,3 +89,13 @@ test('those that count come first, and twenty are shown', () => {
   expect(comments.at(-1)).toEqual({ line: 3, text: '…', counts: false, why: '5 more like these' });
   expect(readInSource(hit(wrong.slice(0, 20)), SCOPE).comments).toHaveLength(20);
 });
+
+test.each([
+  [20, []],
+  [21, [{ line: 3, text: '…', counts: false, why: '1 more like these' }]],
+  [23, [{ line: 3, text: '…', counts: false, why: '3 more like these' }]],
+])('%i comments: the first twenty, and how many follow', (count, more) => {
+  const { comments } = readInSource(hit(Array.from({ length: count }, () => ours({ rules: [] }))), SCOPE);
+  expect(comments).toHaveLength(20 + more.length);
+  expect(comments.slice(20)).toEqual(more);
+});

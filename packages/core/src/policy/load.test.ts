@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { PolicyError } from '../model/errors.js';
-import { loadPolicy, userAllowEntry } from './load.js';
+import { loadPolicy, readPolicyText, userAllowEntry } from './load.js';
 import { policyJsonSchema } from './schema.js';
 
 const load = (text: string) => loadPolicy(text, 'p.yml');
@@ -127,6 +127,7 @@ describe('a broken policy names file, line and column', () => {
     ['an unknown category', 'category: PICKEL\n', 1, 11, /Did you mean "PICKLE"\?/],
     ['a bad severity', 'fail_on:\n  - HIGH\n  - CRITCAL\n', 3, 5, /fail_on\[1\].*Did you mean "CRITICAL"\?/],
     ['text for a list', 'fail_on: HIGH\n', 1, 10, /fail_on has to be a list, not text "HIGH"/],
+    ['a map for a list', 'fail_on: {a: 1}\n', 1, 10, /fail_on has to be a list, not a map/],
     ['nothing for a list', 'fail_on:\n', 1, 9, /fail_on has to be a list, not nothing/],
     [
       'a fingerprint of digits',
@@ -326,6 +327,35 @@ describe('a broken policy names file, line and column', () => {
   test('a file that is no policy at all', () => {
     expect(failure('x'.repeat(2_000_000)).message).toMatch(/at most/);
   });
+
+  test('globs over all entries', () => {
+    const entry = (globs: number): string => `  - {match: [${'a,'.repeat(globs)}], max_acceptable_severity: strict}\n`;
+    expect(load(`paths:\n${entry(100).repeat(2)}`).paths).toHaveLength(2);
+    const { problems } = readPolicyText(`paths:\n${entry(100).repeat(2)}${entry(3)}`, 'p.yml');
+    expect(problems.map(({ message }) => message)).toEqual(['p.yml:4:14: more than 200 globs']);
+  });
+
+  test.each([
+    [100, null],
+    [101, 'p.yml:1:1: more than 100 documents'],
+  ])('%i documents', (count, expected) => {
+    expect(readPolicyText('---\n'.repeat(count), 'p.yml').problems[0]?.message ?? null).toBe(expected);
+  });
+
+  test.each([
+    [1_000_000, null],
+    [1_000_001, 'p.yml:1:1: a policy file has at most 1000000 characters, this one 1000001'],
+  ])('%i characters', (count, expected) => {
+    expect(readPolicyText(`#${' '.repeat(count - 1)}`, 'p.yml').problems[0]?.message ?? null).toBe(expected);
+  });
+
+  test('every problem is named, in the order of the file', () => {
+    const { problems } = readPolicyText(
+      'fail_on: [HIHG]\nmax_acceptable_severity: none\n---\nowner: 7\nallow: [{entry: os.system, why: x}]\n---\nowner: a\n---\nowner: b\n',
+      'p.yml',
+    );
+    expect(problems.map(({ line, column }) => `${line}:${column}`)).toEqual(['1:11', '2:26', '4:8', '9:1']);
+  });
 });
 
 describe('every module that the rules name is refused, in a policy and on the command line', () => {
@@ -383,6 +413,11 @@ test.each([
 describe('--also-allow', () => {
   test.each(['numpy', 'os.system', 'mylib.*', 'builtins.eval', 'eval', '', 'pickle.loads'])('refuses %j', (entry) => {
     expect(() => userAllowEntry(entry)).toThrow(/is refused: /);
+  });
+
+  test('a name that may be called', () => {
+    expect(userAllowEntry('mylib.Net:maker')).toMatchObject({ entry: 'mylib.Net', role: 'maker' });
+    expect(() => userAllowEntry(':maker')).toThrow(/is refused: /);
   });
 
   test('takes an exact name', () => {

@@ -173,3 +173,15 @@ test('letters that are written from the right are isolated', () => {
   expect(words('\u05d0\u05d1')).toEqual(element('bdi', {}, ['\u05d0\u05d1']));
   expect(words('a')).toBe('a');
 });
+
+test('each artifact with findings says what it is, and its digest where it has one', () => {
+  const report = fullReport();
+  const [first] = report.artifacts;
+  if (first === undefined) throw new Error('no artifact');
+  const facts = (more: Partial<typeof first>): boolean =>
+    page({ ...report, artifacts: [{ ...first, ...more }, ...report.artifacts.slice(1)] }).includes(
+      '<p class="soft">torch-zip, 3.0 KiB, ',
+    );
+  expect(facts({ format: 'torch-zip', size: 3072 })).toBe(true);
+  expect(facts({ format: 'torch-tar', size: 3072 })).toBe(false);
+});

@@ -10,6 +10,10 @@ describe('an error is reported with line and column', () => {
   test.each([
     ['', '1:1: the file is empty'],
     ['version: 1\n', '1:1: the document lacks "upstream"'],
+    ['# a gate\nversion: 1\n', '2:1: the document lacks "upstream"'],
+    ['version: 1\nupstream: !x http://a\n', '2:11: Unresolved tag: !x'],
+    [`${HEAD}routes: [7]\n`, '3:10: routes[0] has to be object, not 7'],
+    [`${HEAD}routes: [~]\n`, '3:10: routes[0] has to be object, not this value'],
     [`${HEAD}routes: []\n`, '3:9: routes is too small or empty (at least 1)'],
     [
       `${HEAD}rotes: []\n`,

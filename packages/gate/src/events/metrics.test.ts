@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MAX_SERIES } from '../model/limits.ts';
 import { Metrics } from './metrics.ts';
 
 const linesOf = (metrics: Metrics, name: string): string[] =>
@@ -30,8 +31,7 @@ test('times are counted up to each bound', () => {
     'sentinel_gate_inspection_seconds_count{route="0:/a"} 4',
   ]);
   const bounds = lines.slice(0, -3).map((line) => Number(/le="([^"]+)"/.exec(line)?.[1]));
-  expect(bounds).toEqual(bounds.toSorted((a, b) => a - b));
-  expect(bounds[0]).toBe(0.0005);
+  expect(bounds).toEqual([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]);
 });
 
 test('gauges are read when they are asked for', () => {
@@ -41,10 +41,24 @@ test('gauges are read when they are asked for', () => {
   expect(metrics.render()).toContain('# HELP g A gauge.\n# TYPE g gauge\ng 7\n');
 });
 
-test('labels are escaped as the text format asks for', () => {
+test('labels are escaped, and the name and help stand before their values', () => {
   const metrics = new Metrics([]);
-  metrics.requests.add({ route: '0:/a"b\\c\nd', outcome: 'passed' });
-  expect(linesOf(metrics, 'sentinel_gate_requests_total')).toEqual([
-    String.raw`sentinel_gate_requests_total{route="0:/a\"b\\c\nd",outcome="passed"} 1`,
+  metrics.lostEvents.add({ to: 'a"b\\c\nd' });
+  expect(linesOf(metrics, 'sentinel_gate_events_lost_total')).toEqual([
+    String.raw`sentinel_gate_events_lost_total{to="a\"b\\c\nd"} 1`,
   ]);
+  metrics.restarts.add({});
+  expect(linesOf(metrics, 'sentinel_gate_inspector_restarts_total')).toEqual([
+    'sentinel_gate_inspector_restarts_total 1',
+  ]);
+});
+
+test('so many series are counted, and those that are there go on', () => {
+  const metrics = new Metrics([]);
+  for (let i = 0; i < MAX_SERIES + 2; i += 1) metrics.requests.add({ route: String(i) });
+  metrics.requests.add({ route: '0' });
+  metrics.requests.add({ route: String(MAX_SERIES) });
+  const lines = linesOf(metrics, 'sentinel_gate_requests_total');
+  expect(lines).toHaveLength(MAX_SERIES);
+  expect(lines[0]).toBe('sentinel_gate_requests_total{route="0"} 2');
 });

@@ -75,6 +75,7 @@ describe('base64 in text', () => {
       expect(await tokens(`"${longer}"`)).toEqual({ '<base64 @1>': whole + more });
       expect(await tokens(`${longer}==x`)).toEqual({ '<base64 @0>': whole + more });
       expect(await tokens(`${longer}\\t${token}`)).toEqual({ '<base64 @0>': whole + more });
+      expect(await tokens(`${longer}\n .ab`)).toEqual({ '<base64 @0>': whole + more });
       expect(await tokens(`${longer}\rx`)).toEqual({ '<base64 @0>': whole + more });
     }
     // A last group of one character holds no byte, one of two holds one.

@@ -90,6 +90,7 @@ test('what is looked at counts', () => {
 test.each([
   ['PK\x05\x06', true],
   ['PPKPK\x05\x06', true],
+  ['PPK\x05\x06', true],
   ['PK\x05\x07', false],
   ['PK\x06\x06', false],
   ['PL\x05\x06', false],

@@ -40,12 +40,6 @@ test('comments count for the lines of their expression only', () => {
   expect(third?.comments).toEqual([]);
 });
 
-test.each(['\n', '#\n', '\\\n'])('millions of %j before the bracket that closes a call take no argument', (filler) => {
-  const [call] = callsIn(`import torch\ntorch.load("x"${filler.repeat(5_000_000)})\n`);
-  expect(call?.target).toBe('torch.load');
-  expect(call?.insertAt).toBeNull();
-});
-
 function requirementIn(...texts: string[]) {
   const neighbours: SourceNeighbours = {
     moduleOf: () => null,

@@ -5,7 +5,7 @@ import type { SourceNeighbours } from '../../model/neighbours.js';
 import type { CollectOptions } from '../../collect.js';
 import { STORAGE, ENTRY, GAP } from '../../model/origin.js';
 import { memorySource } from '../../bytes/source.js';
-import { MAX_SOURCE_FACTS } from '../../python/limits.js';
+import { MAX_SOURCE_BYTES } from './inspect-source.js';
 import { isSource } from './source.js';
 
 const LOAD = 'import torch\ntorch.load(b)\n';
@@ -96,6 +96,7 @@ describe('a word', () => {
 
   test('may be written in letters that Python takes for others', async () => {
     expect(await seen('a.py', 'import torch\ntorch.\uff4coad(b)\n')).toEqual(['python', 'torch.load @13']);
+    expect(await seen('a.py', 'import \uff54orch\n\uff54orch.load(b)\n')).toEqual(['python', 'torch.load @15']);
     expect(await seen('a.py', 'print("\u00e9")\n')).toEqual([]);
   });
 
@@ -106,6 +107,9 @@ describe('a word', () => {
       expect(await seen('a.py', `# coding: ${name}\nprint(1)\n`)).toEqual([]);
     expect(await seen('a.py', '\n\n# coding: utf-7\nprint(1)\n')).toEqual([]);
     // Not where a later block begins.
+    expect(
+      await seen('a.py', `\n\n#${'x'.repeat(BLOCK - 68)}\n# coding: utf-7\nprint("\u00e9")\n${'#x\n'.repeat(50)}`),
+    ).toEqual([]);
     expect(
       await seen('a.py', `\n\n#${'x'.repeat(BLOCK - 68)}\n# coding: utf-7\nprint(1)\n${'#x\n'.repeat(50)}`),
     ).toEqual([]);
@@ -124,6 +128,17 @@ describe('a word', () => {
     expect(await seen('a.py', 'import yaml\n', flows)).toEqual([]);
     expect(await seen('a.py', `import yaml\n#${'x'.repeat(BLOCK)}\nyaml.load(x)\n`, flows)).toEqual(['python']);
   });
+});
+
+test('a source has so many bytes, and says so where it has more', async () => {
+  const of = (size: number): Promise<string[]> => {
+    const read = (at: number, length: number): Uint8Array =>
+      new Uint8Array(Math.max(0, Math.min(length, size - at))).fill(0x0a);
+    return collected('hubconf.py', { size, read }, { sources: ['source.call'] }).then(({ notices }) =>
+      notices.map(({ cause }) => cause),
+    );
+  };
+  expect(await of(MAX_SOURCE_BYTES + 1)).toEqual(['limit']);
 });
 
 describe('a notebook', () => {
@@ -166,6 +181,38 @@ describe('files around a source', () => {
     expect(await seen('a.py', text, { neighbours: around, sources: ['source.flow'] })).toEqual([]);
   });
 
+  describe('may hold the loader', () => {
+    const loader = neighbours('import pickle\ndef use(b):\n  pickle.loads(b)\n');
+    const none = neighbours('def use(b):\n  print(b)\n');
+    const source = 'import flask\nfrom helper import use\nuse(flask.request.data)\n';
+    const kinds = async (text: string, options: CollectOptions): Promise<string[]> => {
+      const { facts } = await collected('a.py', bytesOf(text), options);
+      return facts.map(({ kind }) => kind);
+    };
+    const flow = { sources: ['source.flow'] } as const;
+    test.each<[string, string, CollectOptions, string[]]>([
+      ['of what comes from outside', source, { ...flow, neighbours: loader }, ['source.flow']],
+      ['which nobody asks for', source, { sources: ['source.call'], neighbours: loader }, []],
+      ['of what nobody sends', source.replace('flask.request.data', 'b"x"'), { ...flow, neighbours: loader }, []],
+      ['and hold none', source, { ...flow, neighbours: none }, []],
+      ['and are not there', source, flow, []],
+      [
+        'beside one of the source itself',
+        `${source}import marshal\nmarshal.loads(flask.request.data)\n`,
+        { ...flow, neighbours: loader },
+        ['source.flow', 'source.flow'],
+      ],
+      [
+        'or none beside one of the source itself',
+        `${source}import marshal\nmarshal.loads(flask.request.data)\n`,
+        { ...flow, neighbours: none },
+        ['source.flow'],
+      ],
+    ])('%s', async (_name, text, options, expected) => {
+      expect(await kinds(text, options)).toEqual(expected);
+    });
+  });
+
   test('are not those of a notebook without words, nor of a member of an archive', async () => {
     const text = 'from helper import get\nget(b)\n';
     expect(await seen('a.ipynb', notebook(text), { neighbours: around })).toEqual([]);
@@ -185,17 +232,4 @@ describe('files around a source', () => {
     expect(await requirement({})).toEqual([null]);
     expect(await requirement({ neighbours: { ...around, requirements: () => [] } })).toEqual([null]);
   });
-});
-
-test('a source has so many facts, and says so where it has more', async () => {
-  const calls = async (count: number): Promise<[number, string[]]> => {
-    const { facts, notices } = await collected('a.py', bytesOf(`import torch\n${'torch.load(b)\n'.repeat(count)}`), {
-      sources: ['source.call'],
-    });
-    return [facts.length, notices.map(({ cause, offset, reason }) => `${cause} @${offset}: ${reason}`)];
-  };
-  expect(await calls(MAX_SOURCE_FACTS + 1)).toEqual([
-    MAX_SOURCE_FACTS,
-    [`limit @0: more than ${MAX_SOURCE_FACTS} calls and loads to tell of in one source`],
-  ]);
 });

@@ -29,28 +29,29 @@ export async function* pythonSource(member: Member, look: Look, explained: boole
   const isCertain = HUBCONF.test(member.name) || (await mayNameSomething(member, look));
   // Archives are not unpacked for the names of their members.
   const neighbours = member.depth === 0 ? look.neighbours : null;
-  if (!isCertain && (neighbours === null || /\.ipynb$/i.test(member.name))) return;
+  const isNotebook = /\.ipynb$/i.test(member.name);
+  // Where the source itself shows nothing, the files around it may.
+  const around = isCertain || isNotebook ? null : neighbours;
+  if (!isCertain && around === null) return;
   const python = await pythonAnalysis();
   const { budget } = look;
+  const checkTime = (): void => budget.checkTime();
   budget.countLooked(Number.isFinite(member.source.size) ? member.source.size : 0);
   const bytes = (await member.source.read(0, python.MAX_SOURCE_BYTES + 1)).slice();
-  if (!isCertain) {
-    if (neighbours === null) return;
+  if (around !== null) {
     const { path } = member;
     const reaches =
-      (look.sources.includes('source.call') &&
-        python.reachesWatched(path, bytes, neighbours, () => budget.checkTime())) ||
+      (look.sources.includes('source.call') && python.reachesWatched(path, bytes, around, checkTime)) ||
       (look.sources.includes('source.flow') &&
         SOURCE_OF_BYTES.test(latin1(bytes)) &&
-        python.reachesLoader(path, bytes, neighbours, () => budget.checkTime()));
+        python.reachesLoader(path, bytes, around, checkTime));
     if (!reaches) return;
   }
-  const isNotebook = /\.ipynb$/i.test(member.name);
   if (!explained) yield { kind: 'format', format: isNotebook ? 'notebook' : 'python', depth: member.depth };
   const found = python.inspectSource(bytes, {
     name: member.name,
     path: member.path,
-    checkTime: () => budget.checkTime(),
+    checkTime,
     neighbours,
     wanted: look.sources,
   });

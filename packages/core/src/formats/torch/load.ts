@@ -235,7 +235,7 @@ async function loadPickles({ path, source }: Checkpoint, isLegacy: boolean): Pro
     const { outcome, number, end } = decision;
     // Once its names are listed, PyTorch reads on behind the object.
     const isListable = expected === null && decision.needs.length > 0 && decision.failure === null;
-    if (outcome !== 'loads' && outcome !== 'unknown' && !isListable) break;
+    if (outcome !== 'loads' && outcome !== 'unknown' && !isListable) return { format, judged };
     if (expected !== null && number !== expected)
       return { format, judged, failure: 'the file is no checkpoint: it does not begin with the magic number' };
     at += end;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MAX_ATTRIBUTES } from '../../model/limits.js';
 import { scriptCode } from './code.js';
 
 const names = (body: string): string[] =>
@@ -17,6 +18,10 @@ describe("PyTorch's own namespaces", () => {
     ['one that there is', '    return torch.add(x, x, alpha=1)', []],
     ['one of PyTorch 1.8', '    return torch.symeig(x, True)', []],
     ['one that ends as such', '    return torch.add_(x, x)', []],
+    ['a namespace of torch', '    return torch.nn.my_backdoor(x)', []],
+    ['a part of torch.autograd', '    return torch.autograd.a.b(x)', []],
+    ['torch.autograd itself', '    return torch.autograd(x)', []],
+    ['torch itself', '    return torch(x)', []],
   ])('%s', (_name, body, expected) => {
     expect(names(body)).toEqual(expected);
   });
@@ -93,5 +98,80 @@ test('a name of more attributes than any is told, and what else is there is read
   expect(found(64_000)).toMatchObject({
     names: [{ name: 'ns::op' }],
     problem: { offset: 16, message: 'a name has more than 256 attributes' },
+  });
+});
+
+describe('names of libraries', () => {
+  test.each([
+    ['an operator', '    return ops.ns.f(x)', ['operator ns::f']],
+    ['an operator that is not called', '    y = ops.ns.f', ['operator ns::f']],
+    ['twice', '    y = ops.ns.f(ops.ns.f(x))', ['operator ns::f', 'operator ns::f']],
+    ['a namespace alone', '    return ops.ns(x)', []],
+    ['more parts than its reader takes', '    return ops.ns.f.out(x)', []],
+    ['another root', '    return other.ns.f(x)', []],
+    ['behind a name of its own', '    ops = x\n    return ops.ns.f(x)', ['operator ns::f']],
+    [
+      'a class',
+      '    y : __torch__.torch.classes.ns.C = x\n    return __torch__.torch.classes.ns.C(x)',
+      ['class ns::C'],
+    ],
+    ['a namespace of classes alone', '    return __torch__.torch.classes.ns(x)', []],
+  ])('%s', (_name, body, expected) => {
+    expect([...new Set(names(body))]).toEqual([...new Set(expected)]);
+  });
+
+  test('a parameter of that name hides the operators', () => {
+    const code = (parameter: string): number =>
+      scriptCode(new TextEncoder().encode(`def f(${parameter}):\n  return ops.ns.f(1)\n`)).names.length;
+    expect([code('x'), code('ops')]).toEqual([1, 0]);
+  });
+});
+
+test('a call is one use of its name', () => {
+  expect(names('    return ops.ns.f(x)')).toEqual(['operator ns::f']);
+  expect(names('    return (ops.ns.f(x), ops.ns.f(x))')).toEqual(['operator ns::f', 'operator ns::f']);
+});
+
+describe('where a name is', () => {
+  test.each([
+    ['', 0],
+    ['é', 1],
+    ['\u07ff', 1],
+    ['\u0800', 2],
+    ['\ud7ff', 2],
+    ['\u{10000}', 2],
+    ['\u{10ffff}', 2],
+    ['\ue000', 2],
+    ['\uffff', 2],
+    ['😀', 2],
+    ['\u007f', 0],
+  ])('behind %j', (before, more) => {
+    // `more`: bytes beyond the UTF-16 units.
+    const source = `x = "${before}"\ny = ops.ns.f(1)\n`;
+    const [found] = scriptCode(new TextEncoder().encode(source)).names;
+    expect(found).toMatchObject({ offset: source.indexOf('ops') + more, line: 2, text: 'ops.ns.f' });
+  });
+
+  test('a long expression is shown in part', () => {
+    const source = (arguments_: number): string => `ops.ns.f(${'x'.repeat(arguments_)}).y\n`;
+    const texts = scriptCode(new TextEncoder().encode(source(2_000))).names.map(({ text = '' }) => text.length);
+    expect(texts.every((length) => length <= 1_000)).toBe(true);
+  });
+});
+
+describe('what is not read', () => {
+  const problem = (text: string): unknown => scriptCode(new TextEncoder().encode(text)).problem;
+  const attributes = (count: number): string => `x${'.a'.repeat(count)}(1)\n`;
+  test.each([
+    ['nothing', 'y = 1\n', null],
+    ['no Python', 'y = 1\nx = = 1\n', { offset: 10, message: 'an expression is expected' }],
+    ['a name of the longest form', attributes(MAX_ATTRIBUTES), null],
+    [
+      'a name that is longer',
+      `y = 1\n${attributes(MAX_ATTRIBUTES + 1)}`,
+      { offset: 6, message: `a name has more than ${MAX_ATTRIBUTES} attributes` },
+    ],
+  ])('%s', (_name, text, expected) => {
+    expect(problem(text)).toEqual(expected);
   });
 });

@@ -101,3 +101,17 @@ test.each([
 ])('is quiet on %s', async (_name, source) => {
   expect((await scanSource(source)).findings).toEqual([]);
 });
+
+test.each([
+  ['gdown.cached_download(u, md5="x")', true],
+  ['gdown.cached_download(u, md5=h)', true],
+  ['gdown.cached_download(u, md5=None)', false],
+  ['gdown.cached_download(u)', false],
+  ['gdown.download(u, md5="x")', false],
+  ['torch.hub.download_url_to_file(u, p, "abc")', true],
+  ['torch.hub.download_url_to_file(u, p, None)', false],
+  ['torch.hub.download_url_to_file(u, p)', false],
+])('what a hubconf.py downloads with %s is pinned: %s', async (call, isPinned) => {
+  const findings = await found('TORCH-HUB-DYNAMIC-IMPORT', `import gdown, torch\n${call}\n`, 'hubconf.py');
+  expect(findings.length).toBe(isPinned ? 0 : 1);
+});

@@ -36,6 +36,14 @@ describe('TORCH-SCRIPT-CUSTOM-OP on models', () => {
     expect(match?.message).toContain('of fbgemm_gpu. PyTorch and its domain libraries lack it');
   });
 
+  test('the call of an operator is shown as it stands, on one line', () => {
+    expect(check(rule, { ...native('operator', 'acme::boost'), detail: 'ops.acme\n  .boost' })?.call).toBe(
+      'ops.acme .boost',
+    );
+    expect(check(rule, native('operator', 'acme::boost'))?.call).toBeNull();
+    expect(check(rule, { ...native('library', 'm/x.so'), detail: 'd' })?.call).toBeNull();
+  });
+
   test('the evidence counts', () => {
     expect(check(rule, native('operator', 'acme::boost', 3))?.chain).toEqual(['3 times in m.pt!m/code/__torch__.py']);
   });

@@ -49,6 +49,24 @@ describe('TORCH-LOAD-UNTRUSTED on checkpoints', () => {
     expect(match?.chain).toEqual(["GLOBAL @34 mylib.Net is not on PyTorch's list", 'the smallest list: mylib.Net']);
   });
 
+  const opcode = (name: string): TorchRefusal => ({
+    ...named('', false),
+    global: null,
+    opcode: name,
+    reason: 'no opcode',
+  });
+  test.each<[TorchRefusal[], string]>([
+    [[named('m.A')], 'for m.A. '],
+    [[named('m.A'), named('m.A')], 'for m.A. '],
+    [[named('m.A'), named('m.B'), named('m.C')], 'for m.A and 2 more. '],
+    [[opcode('FRAME')], 'for FRAME (no opcode). '],
+    [[opcode('FRAME'), opcode('FRAME'), opcode('DUP')], 'for FRAME (no opcode) and 1 more. '],
+    [[opcode('FRAME'), named('m.A')], 'for m.A. '],
+    [[], 'for its format. '],
+  ])('%j: %s', (refusals, words) => {
+    expect(check(rule, load({ refusals, safeGlobals: null, hopeless: 'x' }))?.message).toContain(words);
+  });
+
   test('says that no list helps, why, and never to switch the protection off', () => {
     const match = check(rule, load({ safeGlobals: null, hopeless: 'a state for a dict' }));
     expect(match?.message).toContain('No list of safe globals helps: a state for a dict. Ask for a state dict');

@@ -143,6 +143,72 @@ test.each([
   expect(decide(text)).toMatchObject({ outcome: 'fails', refusals: [] });
 });
 
+test.each([
+  // `readline()[:-1]` takes the rest without its last byte.
+  ['\x80\x02cmylib\nNetx', 'mylib.Net', 2],
+  ['\x80\x02cmylib\n', 'mylib.', 2],
+  ['cmylibx', 'mylib.', 0],
+  ['c', '.', 0],
+])('a name that is cut is looked up: %j', (text, global, offset) => {
+  const { outcome, refusals, failure, end, touchedEnd } = decide(text);
+  expect({ outcome, failure, end, touchedEnd }).toEqual({
+    outcome: 'refused',
+    failure: 'the pickle is cut off',
+    end: text.length,
+    touchedEnd: true,
+  });
+  expect(refusals).toMatchObject([{ offset, global, opcode: 'GLOBAL', listable: true }]);
+});
+
+test('a module that is never taken is refused where its name is cut, and nothing fails besides', () => {
+  expect(decide('cposix\nsystemx')).toMatchObject({ outcome: 'refused', failure: null, needs: [] });
+});
+
+describe('a text of more than forty bytes', () => {
+  const encoded = (text: string): string => {
+    const bytes = String.fromCharCode(...new TextEncoder().encode(text));
+    return `c_codecs\nencode\nX${String.fromCharCode(bytes.length)}\0\0\0${bytes}X\x06\0\0\0latin1\x86R.`;
+  };
+  test.each([
+    ['a'.repeat(41), 'loads'],
+    [`${'a'.repeat(41)}\xff`, 'loads'],
+    [`${'a'.repeat(41)}\u0100`, 'fails'],
+    [`\u0100${'a'.repeat(41)}`, 'fails'],
+    [`${'a'.repeat(38)}\u0100`, 'fails'],
+    [`${'a'.repeat(39)}\u0100`, 'fails'],
+  ])('%s in latin-1', (text, outcome) => {
+    expect(decide(encoded(text)).outcome).toBe(outcome);
+  });
+});
+
+test.each<[string, readonly string[] | null]>([
+  ['](X\x01\0\0\0aX\x01\0\0\0be.', ['a', 'b']],
+  ['](X\x01\0\0\0aNe.', null],
+  ['].', []],
+  ['}.', []],
+  ['N.', null],
+  ['K\0.', null],
+])('texts of %j', (text, texts) => {
+  expect(decide(text).texts).toEqual(texts);
+});
+
+test.each([
+  ['K\x07.', '7'],
+  ['\x8a\x01\xff.', '-1'],
+  ['G\0\0\0\0\0\0\0\0.', null],
+])('the number of %j', (text, number) => {
+  expect(decide(text).number).toBe(number);
+});
+
+test.each([
+  ['\0\0\0\0\0\0\0\0', 'ok'],
+  ['\x80\0\0\0\0\0\0\0', 'ok'],
+  ['\x40\0\0\0\0\0\0\0', 'fails'],
+  ['\0\0\0\0\0\0\0\x01', 'fails'],
+])('0.0 as the state of what takes none, %j: %s', (bytes, expected) => {
+  expect(decide(`ctorch\nSize\n)RG${bytes}b.`).outcome).toBe(expected === 'ok' ? 'loads' : 'fails');
+});
+
 test('the older format does not take storages without a type', () => {
   const parts =
     '\x80\x02(X\x07\x00\x00\x00storagectorch.storage\nUntypedStorage\nX\x01\x00\x00\x000X\x03\x00\x00\x00cpuK\x01';

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import type { SourceFactKind } from '../../model/source-fact.js';
+import { MAX_INDENT } from '../../python/limits.js';
+import { inspectSource } from './inspect-source.js';
+
+/** The kinds of the facts, then what was not read. */
+function inspected(text: string, wanted: readonly SourceFactKind[], name = 'a.py'): [string[], string | null] {
+  const found = inspectSource(new TextEncoder().encode(text), {
+    name,
+    path: name,
+    checkTime: () => {},
+    neighbours: null,
+    wanted,
+  });
+  const kinds: string[] = [];
+  let next = found.next();
+  for (; next.done !== true; next = found.next()) kinds.push(next.value.kind);
+  const unread = next.value;
+  return [kinds, unread === null ? null : `${unread.cause} @${unread.offset}: ${unread.reason}`];
+}
+
+const CALL: SourceFactKind = 'source.call';
+const FLOW: SourceFactKind = 'source.flow';
+const SERVER = 'import pickle, socket, torch\npickle.loads(socket.create_connection(a).recv(9))\n';
+
+describe('facts', () => {
+  test.each<[string, SourceFactKind[], string[]]>([
+    [`${SERVER}torch.load(b)\n`, [], []],
+    [`${SERVER}torch.load(b)\n`, [CALL], [CALL]],
+    [`${SERVER}torch.load(b)\n`, [FLOW], [FLOW]],
+    [`${SERVER}torch.load(b)\n`, [CALL, FLOW], [CALL, FLOW]],
+    ['import torch\ntorch.save(b)\n', [CALL, FLOW], []],
+    // Nothing says whence these bytes come, and no file lies around it that could.
+    ['import pickle\ndef _f(x):\n  pickle.loads(x.y)\n', [FLOW], []],
+  ])('%j for %j', (text, wanted, expected) => {
+    expect(inspected(text, wanted)).toEqual([expected, null]);
+  });
+});
+
+describe('what is not read', () => {
+  const nested = (levels: number): string =>
+    `${Array.from({ length: levels }, (_, i) => `${' '.repeat(i)}if 1:\n`).join('')}${' '.repeat(levels)}x\n`;
+  const broken = 'nothing of it can be read as Python: ';
+  test.each<[string, string | null]>([
+    ['x = 1\n', null],
+    ['(((', `corrupt @2: ${broken}an expression is expected in line 1`],
+    ['1\n(((', `corrupt @4: ${broken}an expression is expected in line 2`],
+    // A part of it can be read.
+    ['f()\n(((', null],
+    ['from x import *\n(((', null],
+    ['from x import *\nf()\n(((', null],
+    ['def f(): 0\n(((', null],
+    ['x = 1\n(((', null],
+    [nested(MAX_INDENT - 1), null],
+  ])('%j', (text, expected) => {
+    const [, unread] = inspected(text, [CALL]);
+    expect(unread === null || expected === null ? unread : unread.replace(/@\d+/, '')).toBe(
+      expected?.replace(/@\d+/, '') ?? null,
+    );
+  });
+
+  test('a limit is said, whatever was found before', () => {
+    expect(inspected(`import torch\ntorch.load(b)\n${nested(MAX_INDENT + 1)}`, [CALL])).toEqual([
+      [CALL],
+      expect.stringMatching(new RegExp(`^limit @\\d+: more than ${MAX_INDENT} levels of indentation$`)),
+    ]);
+  });
+});

@@ -1,0 +1,255 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, fstatSync, mkdtempSync, openSync, readSync, rmSync, statSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createSocket } from 'node:dgram';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from '@artifact-sentinel/core/internal';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MAX_WAITING_EVENTS } from '../model/limits.ts';
+import { GATE_RULES, type GateRule } from '../model/rules.ts';
+import { toEcs } from './ecs.ts';
+import { logText, type GateEvent } from './event.ts';
+import { toOcsf } from './ocsf.ts';
+import { openSink, syslogLine } from './sinks.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gate-sinks-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const event = (more: Partial<GateEvent> = {}, rule: GateRule = 'GATE-PICKLE'): GateEvent => ({
+  id: 'e1',
+  time: 1_795_000_000_000,
+  requestId: 'r1',
+  disposition: 'denied',
+  status: 400,
+  refusal: { rule, signal: 's', path: 'body', offset: null, format: null, sha256: null, detail: 'd' },
+  route: null,
+  client: { address: '192.0.2.7', port: 40_000 },
+  server: { address: '127.0.0.1', port: 8000 },
+  method: 'POST',
+  path: '/p',
+  contentType: null,
+  payload: { bytes: 12, sha256: null },
+  ...more,
+});
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+async function until(isDone: () => boolean): Promise<void> {
+  for (let i = 0; i < 400 && !isDone(); i += 1) await pause();
+}
+
+describe('what became of the request', () => {
+  test.each([
+    ['denied', [2, 'Denied', 2, 'Blocked'], ['denied'], 'failure'],
+    ['allowed', [1, 'Allowed', 1, 'Allowed'], ['allowed'], 'success'],
+    ['failed', [0, 'Unknown', 0, 'Unknown'], ['error'], 'unknown'],
+  ] as const)('%s', (disposition, ocsf, type, outcome) => {
+    const [action_id, action, disposition_id, shown] = ocsf;
+    expect(toOcsf(event({ disposition }))).toMatchObject({ action_id, action, disposition_id, disposition: shown });
+    expect(toEcs(event({ disposition }))).toMatchObject({ event: { type, outcome } });
+  });
+
+  test.each([
+    ['GATE-SIZE', 2, 'Low', 21, 133],
+    ['GATE-CODING', 3, 'Medium', 47, 132],
+    ['GATE-ARCHIVE', 4, 'High', 73, 131],
+    ['GATE-PICKLE', 5, 'Critical', 99, 130],
+  ] as const)('the severity of %s', (rule, severity_id, severity, number, priority) => {
+    expect(toOcsf(event({}, rule))).toMatchObject({ severity_id, severity });
+    expect(toEcs(event({}, rule))).toMatchObject({ event: { severity: number } });
+    expect(syslogLine(event({}, rule), '{}')).toMatch(
+      new RegExp(`^<${priority}>1 2026-11-18T\\S+Z \\S+ sentinel-gate ${process.pid} ${rule} - \\{\\}$`),
+    );
+  });
+});
+
+describe('what there is of a request', () => {
+  const full = event({
+    route: '0:/p',
+    contentType: 'application/json',
+    payload: { bytes: 12, sha256: 'ab' },
+    refusal: { ...event().refusal, format: 'pickle', offset: 0, sha256: 'cd' },
+  });
+
+  test('OCSF, of all and of the least', () => {
+    expect(toOcsf(full)).toMatchObject({
+      metadata: { labels: ['route:0:/p'], uid: 'e1', correlation_uid: 'r1' },
+      category_uid: 2,
+      activity_id: 1,
+      status_id: 1,
+      status_code: '400',
+      evidences: [
+        {
+          src_endpoint: { ip: '192.0.2.7', port: 40_000 },
+          dst_endpoint: { ip: '127.0.0.1', port: 8000 },
+          file: { type_id: 1, size: 12, hashes: [{ algorithm: 'SHA-256', algorithm_id: 3, value: 'ab' }] },
+          data: { content_type: 'application/json', format: 'pickle', offset: 0, piece_sha256: 'cd' },
+        },
+      ],
+      observables: [
+        { type_id: 2, value: '192.0.2.7' },
+        { type_id: 8, value: 'ab' },
+      ],
+      finding_info: { analytic: { type_id: 1 } },
+    });
+    const least = toOcsf(event()) as { metadata: object; evidences: object[]; observables: object[] };
+    expect(least.metadata).not.toHaveProperty('labels');
+    expect(least.evidences[0]).not.toHaveProperty('file');
+    expect(least.observables).toHaveLength(1);
+  });
+
+  test('ECS, of all and of the least', () => {
+    expect(toEcs(full)).toMatchObject({
+      http: { request: { mime_type: 'application/json' }, response: { status_code: 400 } },
+      file: { hash: { sha256: 'ab' }, size: 12 },
+      labels: { route: '0:/p', place: 'body', format: 'pickle', offset: '0' },
+    });
+    const least = toEcs(event()) as { http: { request: object }; labels: object };
+    expect(least).not.toHaveProperty('file');
+    expect(least.http.request).not.toHaveProperty('mime_type');
+    expect(least.labels).toEqual({ route: 'none', place: 'body' });
+  });
+
+  test.each([
+    ['plain', 'plain'],
+    ['a\nb\x1b\x7f\u00e9', 'a?b???'],
+    ['x'.repeat(256), 'x'.repeat(256)],
+    ['x'.repeat(257), `${'x'.repeat(256)}…`],
+  ])('text for a log: %j', (text, expected) => {
+    expect(logText(text)).toBe(expected);
+  });
+});
+
+describe('a target', () => {
+  const lost = (): { readonly counts: number[]; readonly hooks: { onLost: (to: string, count: number) => void } } => {
+    const counts: number[] = [];
+    return { counts, hooks: { onLost: (_to, count) => counts.push(count) } };
+  };
+
+  test.each(['syslog+xyz://h:1', 'mail:x', 'files:/x', 'syslog+tcp:/x'])('%s is none', (to) => {
+    expect(() => openSink({ to, format: 'ocsf' }, lost().hooks)).toThrow(UsageError);
+  });
+
+  test('standard output stays open', async () => {
+    await openSink({ to: 'stdout', format: 'ocsf' }, lost().hooks).close();
+    expect(() => fstatSync(1)).not.toThrow();
+  });
+
+  test('a file that cannot be opened, and one for its owner and group', async () => {
+    const to = `file:${join(folder, 'gone/x')}`;
+    expect(() => openSink({ to, format: 'ocsf' }, lost().hooks)).toThrow(/cannot be opened for writing \(ENOENT\)/);
+    const file = join(folder, 'mode');
+    await openSink({ to: `file:${file}`, format: 'ocsf' }, lost().hooks).close();
+    expect(statSync(file).mode & 0o137).toBe(0);
+  });
+
+  test('a full disk: what it does not take is lost, and counted', async () => {
+    const { counts, hooks } = lost();
+    const sink = openSink({ to: 'file:/dev/full', format: 'ecs' }, hooks);
+    sink.write(event());
+    sink.write(event());
+    await sink.close();
+    expect(counts).toEqual([1, 1]);
+  });
+
+  test('a pipe that is full: events wait, so many of them, and go on in whole lines', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+    const { counts, hooks } = lost();
+    const sink = openSink({ to: `file:${pipe}`, format: 'ecs' }, hooks);
+    // The pipe has 64 KiB of them, which is some eighty.
+    const all = 200;
+    for (let i = 0; i < all; i += 1) sink.write(event({ id: `e${i}` }));
+    let text = '';
+    const chunk = Buffer.alloc(100_000);
+    const drain = (): void => {
+      try {
+        text += chunk.toString('latin1', 0, readSync(reader, chunk));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      }
+    };
+    await until(() => {
+      drain();
+      return text.split('\n').length === all + 1;
+    });
+    await sink.close();
+    const ids = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { event: { id: string } }).event.id);
+    expect(counts).toEqual([]);
+    expect(ids).toEqual(Array.from({ length: all }, (_, i) => `e${i}`));
+    closeSync(reader);
+  });
+
+  test('so many events wait for a connection', () => {
+    const { counts, hooks } = lost();
+    const sink = openSink({ to: 'syslog+tcp://127.0.0.1:1', format: 'ecs' }, hooks);
+    for (let i = 0; i < MAX_WAITING_EVENTS; i += 1) sink.write(event());
+    expect(counts).toEqual([]);
+    sink.write(event());
+    sink.write(event());
+    expect(counts).toEqual([1, 1]);
+  });
+
+  test('UDP over IPv6, and an answer that nobody listens', async () => {
+    const server = createSocket('udp6');
+    await new Promise<void>((resolve) => {
+      server.bind(0, '::1', resolve);
+    });
+    const received = new Promise<string>((resolve) => server.on('message', (message) => resolve(message.toString())));
+    const sink = openSink({ to: `syslog+udp://[::1]:${server.address().port}`, format: 'ecs' }, lost().hooks);
+    sink.write(event());
+    expect(await received).toMatch(/^<130>1 /);
+    await sink.close();
+    server.close();
+  });
+
+  test('TCP: a connection that is lost is made again', async () => {
+    const listen = (
+      port: number,
+    ): Promise<{ readonly server: Server; readonly text: () => string; readonly cut: () => void }> => {
+      let text = '';
+      const sockets: { destroy: () => void }[] = [];
+      const server = createServer((socket) => {
+        sockets.push(socket);
+        socket.on('data', (data) => (text += data.toString()));
+        socket.on('error', () => undefined);
+      });
+      return new Promise((resolve) => {
+        server.listen(port, '127.0.0.1', () =>
+          resolve({ server, text: () => text, cut: () => sockets.forEach((socket) => socket.destroy()) }),
+        );
+      });
+    };
+    const first = await listen(0);
+    const { port } = first.server.address() as AddressInfo;
+    const { counts, hooks } = lost();
+    const sink = openSink({ to: `syslog+tcp://127.0.0.1:${port}`, format: 'ecs' }, hooks);
+    sink.write(event());
+    await until(() => first.text().includes('"e1"'));
+    expect(first.text()).toMatch(/^\d+ <130>1 /);
+    first.cut();
+    await new Promise<void>((resolve) => {
+      first.server.close(() => resolve());
+    });
+    await pause();
+    const second = await listen(port);
+    for (let i = 0; i < 3; i += 1) sink.write(event({ id: `late${i}` }));
+    await until(() => second.text().includes('"late2"'));
+    expect(second.text()).toContain('"late0"');
+    await sink.close();
+    second.cut();
+    second.server.close();
+    expect(counts).toEqual([]);
+  });
+});
+
+test('every rule has a status of its kind', () => {
+  for (const { status } of Object.values(GATE_RULES)) expect(status >= 400 && status < 600).toBe(true);
+});
