@@ -6,11 +6,13 @@ import type { Identity } from '../model/identity.js';
 import { CodeDigests, digestOf } from '../python/code-digest.js';
 import { codeLine } from '../python/code-text.js';
 import type { Scope } from '../python/scope.js';
+import type { Expression } from '../python/syntax.js';
 import { Suppressions } from '../python/suppression.js';
 import { addressesOf, authenticationAt } from './addresses.js';
 import { acceptedIn } from './media-types.js';
 import { ADDRESSES_OF_A_KIND, LISTED_LOADERS } from './limits.js';
 import { trailTo, type ModuleFlow, type SinkHit } from './module-flow.js';
+import { handedLoaders } from './references.js';
 import { talkOf, type Talk } from './package-imports.js';
 import { rank, stepsOf, type Guard, type Origin, type Trail } from './value.js';
 
@@ -50,6 +52,8 @@ class FlowFactBuilder {
   readonly #drafts: Draft[] = [];
   /** Index of the draft that reports the collectives of the module. */
   #collectives: number | null = null;
+  /** Loaders that have got other names. */
+  readonly #aliased: Expression[] = [];
   readonly #comments: Suppressions;
   readonly #digests = new Map<Trail['unit'], CodeDigests>();
 
@@ -71,6 +75,12 @@ class FlowFactBuilder {
       if (what !== 'setting') this.#draft(what, node, scope, { detail });
     const addresses = this.#drafts.length + unknown.length === 0 ? [] : addressesOf(flow);
     const isOpen = flow.opensInterface || addresses.some(({ use, reach }) => use === 'bind' && reach !== 'same-host');
+    const handed = handedLoaders(flow, this.#aliased).map((site) => ({
+      site,
+      sources: [],
+      parameters: [],
+      isUnknown: true,
+    }));
     const [first] = unknown;
     if (first !== undefined && isOpen) {
       const { site } = first;
@@ -80,7 +90,7 @@ class FlowFactBuilder {
         more: unknown.length - 1,
       });
     } else {
-      this.#unshown(unknown.filter((hit) => takesReceived(hit)));
+      this.#unshown([...unknown.filter((hit) => takesReceived(hit)), ...handed]);
     }
     if (this.#drafts.length === 0) return [];
     const hasOpen = this.#drafts.some(({ guard, sink }) => guard?.isWeak !== false && sink?.setting !== 'safe');
@@ -135,6 +145,7 @@ class FlowFactBuilder {
           const sinks = module.resolve(binding.of).flatMap((of) => (of.kind === 'path' ? [loaderOf(of.path)] : []));
           const sink = sinks.find((item) => item?.family === 'pickle' && item.takes === 'bytes');
           if (sink === null || sink === undefined) continue;
+          this.#aliased.push(value);
           const entry = scope.kind === 'class' ? `${scope.path}.${name}` : name;
           this.#draft('codec', value, scope, {
             sink: { family: sink.family, name: sink.name, setting: 'unsafe' },
@@ -356,7 +367,7 @@ function takesReceived({ site, parameters }: SinkHit): boolean {
   const text = site.unit.module.textOf(site).slice(0, SHELF_TEXT);
   // A constant is nobody's.
   if (/\(\s*[bru]{0,2}["']/i.test(text)) return false;
-  const isStream = /(?:Bytes|String)IO\b/.test(text);
+  const isStream = /(?:Bytes|String)IO\b/.test(text) || parameters.some(({ isBytes }) => isBytes);
   if (site.sink.takes !== 'bytes' && !isStream) return false;
   return (
     parameters.length === 0 ||
