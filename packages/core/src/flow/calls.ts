@@ -168,14 +168,7 @@ class CallReader {
     const isUnbound = (this.#receiver?.callables ?? []).some(
       (item) => item.kind === 'definition' && item.scope === scope.parent,
     );
-    return applySummary(
-      this.#frame,
-      this.#call,
-      summary,
-      given,
-      isUnbound && !isClassMethod(scope),
-      this.#applyMember,
-    );
+    return applySummary(this.#frame, this.#call, summary, given, isUnbound && !isClassMethod(scope), this.#applyMember);
   }
 
   #construct(owner: Scope, given: Given): Value {
@@ -305,7 +298,8 @@ class CallReader {
     const [object, , value] = this.#given.positional;
     const node = this.#given.nodes[1];
     if (object === undefined || value === undefined || node === undefined) return EMPTY;
-    for (const name of this.#textsOf(node)) for (const owner of classesOf(object)) this.#frame.flow.addAttribute(owner, name, value);
+    for (const name of this.#textsOf(node))
+      for (const owner of classesOf(object)) this.#frame.flow.addAttribute(owner, name, value);
     return EMPTY;
   }
 
@@ -319,7 +313,9 @@ class CallReader {
     if (node === undefined || object === undefined) return null;
     const names = this.#textsOf(node);
     const members = object.paths.flatMap((of) =>
-      (names.length > 0 ? names : LOADER_NAMES).map((name) => memberPath(of, name)).filter((of2) => names.length > 0 || isLoader(of2)),
+      (names.length > 0 ? names : LOADER_NAMES)
+        .map((name) => memberPath(of, name))
+        .filter((of2) => names.length > 0 || isLoader(of2)),
     );
     if (members.length === 0) return null;
     const found = join(members.map(ofPath));

@@ -24,7 +24,10 @@ export function mayLoad(module: PythonModule): boolean {
   if (module.imports.some(({ module: from, name }) => name !== null && name !== '*' && leads(`${from}.${name}`)))
     return true;
   // A module of loaders of which a name is asked for that is put together, or stands in a text.
-  if (REFLECTION.test(text) && module.imports.some(({ module: from }) => leads(`${from}.loads`) || leads(`${from}.load`)))
+  if (
+    REFLECTION.test(text) &&
+    module.imports.some(({ module: from }) => leads(`${from}.loads`) || leads(`${from}.load`))
+  )
     return true;
   return (
     module.calls.some(({ call, scope }) => LOADERS.test(lastName(call.callee)) && isLoader(call.callee, scope)) ||

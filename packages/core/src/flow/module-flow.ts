@@ -540,7 +540,10 @@ export class ModuleFlow implements Flow {
       return origins.length === 0 ? EMPTY : { ...EMPTY, origins };
     });
     this.#work.step(given.reduce((sum, value) => sum + sizeOf(value), SINK_STEPS));
-    if (before?.positional.length === given.length && given.every((value, i) => sameValue(before.positional[i] ?? EMPTY, value)))
+    if (
+      before?.positional.length === given.length &&
+      given.every((value, i) => sameValue(before.positional[i] ?? EMPTY, value))
+    )
       return;
     known.summary.calls.set(key, { parameter, member, positional: given });
     this.#scheduleAll(known.readers);

@@ -16,7 +16,12 @@ export function handedLoaders(flow: ModuleFlow, known: readonly Expression[]): r
   const bases = new Set<Expression>(classes.flatMap(({ classArguments }) => classArguments.map(({ value }) => value)));
   const found: SinkSite[] = [];
   for (const { value, scope, position, call } of module.uses) {
-    if (bases.has(value) || known.some(({ from, to }) => from <= value.from && value.to <= to) || (value.kind !== 'attribute' && value.kind !== 'name')) continue;
+    if (
+      bases.has(value) ||
+      known.some(({ from, to }) => from <= value.from && value.to <= to) ||
+      (value.kind !== 'attribute' && value.kind !== 'name')
+    )
+      continue;
     if (call !== null && asks(flow, call)) continue;
     for (const of of module.resolve({ value, scope })) {
       if (of.kind !== 'path' || flow.isShown(of.path)) continue;

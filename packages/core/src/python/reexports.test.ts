@@ -119,9 +119,7 @@ describe('a name of another file', () => {
   test('a name that stands for a longer one of itself is a limit', () => {
     const { reexports } = tree({ a: 'import torch\nfrom b.y import x', b: 'import torch\nfrom a.x import y' });
     expect(reexports.follow('a.x.load', '/p/main.py')).toEqual([]);
-    expect(reexports.takeUnread()).toBe(
-      `a name of another file leads to one of more than ${MAX_FOLLOWED_PARTS} parts`,
-    );
+    expect(reexports.takeUnread()).toBe(`a name of another file leads to one of more than ${MAX_FOLLOWED_PARTS} parts`);
   });
 
   test('names that lead nowhere are followed once, however many lead to them', () => {

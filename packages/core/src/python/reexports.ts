@@ -200,11 +200,7 @@ export class Reexports {
   }
 
   /** Searches for each name once; what was passed on a search that led nowhere leads nowhere either. */
-  #searched(
-    known: Map<string, Searched>,
-    start: Located,
-    isWanted: (path: string) => boolean,
-  ): readonly Followed[] {
+  #searched(known: Map<string, Searched>, start: Located, isWanted: (path: string) => boolean): readonly Followed[] {
     const key = keyOf(start);
     let searched = known.get(key);
     if (searched === undefined) {
@@ -284,10 +280,7 @@ export class Reexports {
   }
 
   /** What a name is bound to in a file; the modules of star imports where nothing binds it. */
-  #targets(
-    { file, rest }: Located,
-    isBound: boolean,
-  ): readonly { readonly name: string; readonly isStar: boolean }[] {
+  #targets({ file, rest }: Located, isBound: boolean): readonly { readonly name: string; readonly isStar: boolean }[] {
     const { own, stars, unread } = this.#names(file);
     if (unread !== null) this.#unread ??= `names of ${file.path} are used, and not all of it was read: ${unread}`;
     const [first = '', ...more] = rest.split('.');
