@@ -29,7 +29,7 @@ import type { Scope } from '../python/scope.js';
 import type { CallExpression, Expression } from '../python/syntax.js';
 import { applySummary } from './apply-summary.js';
 import { elementOf, guarded, type Frame } from './frame.js';
-import { functionsIn, isLoader, LOADER_MEMBER, loaderBehind } from './handed.js';
+import { functionsIn, LOADER_MEMBER, loaderBehind } from './handed.js';
 import { isInMemory } from './in-memory.js';
 import { lastName, MEMORY, memberSource } from './member-source.js';
 import { settingOf } from './setting.js';
@@ -312,14 +312,17 @@ class CallReader {
     const [object] = this.#given.positional;
     if (node === undefined || object === undefined) return null;
     const names = this.#textsOf(node);
-    const members = object.paths.flatMap((of) =>
-      (names.length > 0 ? names : LOADER_NAMES)
-        .map((name) => memberPath(of, name))
-        .filter((of2) => names.length > 0 || isLoader(of2)),
-    );
+    const members = object.paths.flatMap((of) => {
+      if (names.length > 0) return names.map((name) => memberPath(of, name));
+      const isPickle = sinkOf(`${of}.loads`)?.family === 'pickle';
+      return isPickle ? LOADER_NAMES.map((name) => memberPath(of, name)) : [];
+    });
     if (members.length === 0) return null;
     const found = join(members.map(ofPath));
-    if (!path.includes('methodcaller')) return join([found, { ...EMPTY, origins: object.origins }]);
+    if (!path.includes('methodcaller')) {
+      const origins = object.origins.map((origin) => partOf(origin, 'member'));
+      return join([found, { ...EMPTY, origins }]);
+    }
     const args = (made?.args ?? []).slice(1).map(({ value }) => this.#frame.evaluate(value));
     return this.#applyValue(found, args);
   }

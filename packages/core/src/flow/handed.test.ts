@@ -3,8 +3,8 @@ import { flows, stepsOf, unshown } from '../../test/flow-kit.js';
 
 const HEAD = 'import json, pickle, socket\ns = socket.socket()\n';
 /** What is loaded of the bytes of the socket. */
-const shown = (body: string): string[] => flows(HEAD + body).filter((line) => line.includes(' flow pickle.'));
-const function_ = (body: string, args = ''): string => `def go(${args}):\n  ${body}\n`;
+const shown = (body: string): string[] => flows(HEAD + body).filter((line) => / flow (?:pickle|torch)\./.test(line));
+const bodyOf = (body: string, args = ''): string => `def go(${args}):\n  ${body}\n`;
 
 describe('a loader that is handed on', () => {
   test.each<[string, string]>([
@@ -33,25 +33,25 @@ describe('a loader that is handed on', () => {
       'as a default that is kept',
       'import io\nclass C:\n  def __init__(self, u=pickle.Unpickler):\n    self.u = u\n  def go(self):\n    u = self.u(io.BytesIO(s.recv(9)))\n    u.load()\n',
     ],
-    ['in a dict', function_("return {'p': pickle.loads}[f](s.recv(9))", 'f')],
-    ['by get of a dict', `L = {'p': pickle.loads}\n${function_('return L.get(f)(s.recv(9))', 'f')}`],
-    ['in a dict of keywords', `L = dict(p=pickle.loads)\n${function_('return L[f](s.recv(9))', 'f')}`],
+    ['in a dict', bodyOf("return {'p': pickle.loads}[f](s.recv(9))", 'f')],
+    ['by get of a dict', `L = {'p': pickle.loads}\n${bodyOf('return L.get(f)(s.recv(9))', 'f')}`],
+    ['in a dict of keywords', `L = dict(p=pickle.loads)\n${bodyOf('return L[f](s.recv(9))', 'f')}`],
     [
       'in a dict of an attribute',
       "class C:\n  def __init__(self):\n    self.l = {'p': pickle.loads}\n  def go(self, f):\n    self.l[f](s.recv(9))\n",
     ],
-    ['in a pair', `L = {'p': (pickle.dumps, pickle.loads)}\n${function_('_, f = L[k]\n  f(s.recv(9))', 'k')}`],
-    ['by a key', `L = {}\nL['p'] = pickle.loads\n${function_('L[k](s.recv(9))', 'k')}`],
+    ['in a pair', `L = {'p': (pickle.dumps, pickle.loads)}\n${bodyOf('_, f = L[k]\n  f(s.recv(9))', 'k')}`],
+    ['by a key', `L = {}\nL['p'] = pickle.loads\n${bodyOf('L[k](s.recv(9))', 'k')}`],
     [
       'by a registry',
-      `L = {}\ndef register(k, f):\n  L[k] = f\nregister('p', pickle.loads)\n${function_('L[k](s.recv(9))', 'k')}`,
+      `L = {}\ndef register(k, f):\n  L[k] = f\nregister('p', pickle.loads)\n${bodyOf('L[k](s.recv(9))', 'k')}`,
     ],
     [
       'by a partial of a parameter',
       'import functools\ndef d(f):\n  g = functools.partial(f)\n  g(s.recv(9))\nd(pickle.loads)\n',
     ],
-    ['with the bytes, by a partial', `import functools\n${function_('functools.partial(pickle.loads, s.recv(9))()')}`],
-    ['by what a function returns', `def f():\n  return pickle.loads\n${function_('f()(s.recv(9))')}`],
+    ['with the bytes, by a partial', `import functools\n${bodyOf('functools.partial(pickle.loads, s.recv(9))()')}`],
+    ['by what a function returns', `def f():\n  return pickle.loads\n${bodyOf('f()(s.recv(9))')}`],
     [
       'by a property',
       'class C:\n  @property\n  def f(self):\n    return pickle.loads\n  def go(self):\n    self.f(s.recv(9))\n',
@@ -60,9 +60,9 @@ describe('a loader that is handed on', () => {
       'by a field',
       'from dataclasses import dataclass, field\n@dataclass\nclass C:\n  f: object = field(default=pickle.loads)\n  def go(self):\n    self.f(s.recv(9))\n',
     ],
-    ['by setattr', `class C: pass\nsetattr(C, 'f', pickle.loads)\n${function_('C.f(s.recv(9))')}`],
-    ['to a pool', function_('pool.submit(pickle.loads, s.recv(9))', 'pool')],
-    ['to a loop', function_('loop.call_soon(pickle.loads, s.recv(9))', 'loop')],
+    ['by setattr', `class C: pass\nsetattr(C, 'f', pickle.loads)\n${bodyOf('C.f(s.recv(9))')}`],
+    ['to a pool', bodyOf('pool.submit(pickle.loads, s.recv(9))', 'pool')],
+    ['to a loop', bodyOf('loop.call_soon(pickle.loads, s.recv(9))', 'loop')],
     [
       'to the executor of an attribute',
       'class C:\n  async def go(self):\n    await self.l.run_in_executor(None, pickle.loads, s.recv(9))\n',
@@ -74,12 +74,12 @@ describe('a loader that is handed on', () => {
     ],
     [
       'as an object that is called',
-      `class C:\n  def __call__(self, b):\n    pickle.loads(b)\nc = C()\n${function_('c(s.recv(9))')}`,
+      `class C:\n  def __call__(self, b):\n    pickle.loads(b)\nc = C()\n${bodyOf('c(s.recv(9))')}`,
     ],
-    ['by a name that is put together', function_("getattr(pickle, 'lo' + 'ads')(s.recv(9))")],
-    ['by a name that is not known', function_('getattr(pickle, n)(s.recv(9))', 'n')],
-    ['by attrgetter', `import operator\n${function_("operator.attrgetter('loads')(pickle)(s.recv(9))")}`],
-    ['by methodcaller', `import operator\n${function_("operator.methodcaller('loads', s.recv(9))(pickle)")}`],
+    ['by a name that is put together', bodyOf("getattr(pickle, 'lo' + 'ads')(s.recv(9))")],
+    ['by a name that is not known', bodyOf('getattr(pickle, n)(s.recv(9))', 'n')],
+    ['by attrgetter', `import operator\n${bodyOf("operator.attrgetter('loads')(pickle)(s.recv(9))")}`],
+    ['by methodcaller', `import operator\n${bodyOf("operator.methodcaller('loads', s.recv(9))(pickle)")}`],
   ])('%s', (_name, body) => {
     expect(shown(body)).not.toEqual([]);
   });
@@ -99,8 +99,13 @@ describe('a loader that is handed on', () => {
     const text =
       'def d(m, f):\n  return f(m)\ndef a():\n  d(s.recv(9), json.loads)\ndef b():\n  d(open(p).read(), pickle.loads)\n';
     expect(shown(text)).toEqual([]);
+    expect(
+      shown(
+        `import torch\n${bodyOf("torch.empty(1, dtype=getattr(torch, s.recv(9)['d']))\n  getattr(torch, n)(s.recv(9))", 'n')}`,
+      ),
+    ).toEqual([]);
     // A dict of readers without a loader, and a class that is asked for.
-    expect(shown(`x = pickle.dumps\nL = {'j': json.loads}\n${function_('L[f](s.recv(9))', 'f')}`)).toEqual([]);
+    expect(shown(`x = pickle.dumps\nL = {'j': json.loads}\n${bodyOf('L[f](s.recv(9))', 'f')}`)).toEqual([]);
   });
 
   test('to what nothing is known of is listed', () => {
@@ -115,6 +120,7 @@ describe('a loader that is handed on', () => {
       'def f(x):\n  return isinstance(x, pickle.Unpickler)\n',
       'def f(x: pickle.Unpickler): pass\n',
       'import lib\nlib.a(pickle.dumps)\n',
+      'class C:\n  def __reduce__(self):\n    return (pickle.loads, (pickle.dumps(self.x),))\n',
     ])
       expect(unknown(body)).toEqual([]);
     // Without anybody to talk to it is nobody's.
@@ -130,19 +136,19 @@ describe('bytes that Python gives by itself', () => {
     ],
     [
       'a manager',
-      `class M:\n  def __enter__(self):\n    return s.recv(9)\n  def __exit__(self, *a): pass\n${function_('with M() as d:\n    pickle.loads(d)')}`,
+      `class M:\n  def __enter__(self):\n    return s.recv(9)\n  def __exit__(self, *a): pass\n${bodyOf('with M() as d:\n    pickle.loads(d)')}`,
     ],
     [
       'an iterator',
-      `class M:\n  def __next__(self):\n    return s.recv(9)\n${function_('for d in M():\n    pickle.loads(d)')}`,
+      `class M:\n  def __next__(self):\n    return s.recv(9)\n${bodyOf('for d in M():\n    pickle.loads(d)')}`,
     ],
     [
       'a generator of a class',
-      `class M:\n  def __iter__(self):\n    yield s.recv(9)\n${function_('[pickle.loads(d) for d in M()]')}`,
+      `class M:\n  def __iter__(self):\n    yield s.recv(9)\n${bodyOf('[pickle.loads(d) for d in M()]')}`,
     ],
     [
       'an item',
-      `class M:\n  def __getitem__(self, k):\n    return s.recv(9)\nm = M()\n${function_('pickle.loads(m[1])')}`,
+      `class M:\n  def __getitem__(self, k):\n    return s.recv(9)\nm = M()\n${bodyOf('pickle.loads(m[1])')}`,
     ],
   ])('by %s', (_name, body) => {
     expect(shown(body)).not.toEqual([]);

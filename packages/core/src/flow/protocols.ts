@@ -32,7 +32,7 @@ function isProperty({ node, ownerClass }: Scope): boolean {
   return (
     ownerClass !== null &&
     node?.kind === 'function' &&
-    node.decorators.some((decorator) => /property$/.test(lastName(decorator)))
+    node.decorators.some((decorator) => lastName(decorator).endsWith('property'))
   );
 }
 

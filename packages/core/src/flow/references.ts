@@ -7,6 +7,10 @@ import type { SinkSite } from './value.js';
 /** What asks for the class of something, and calls nothing. */
 const ASKS = /^(?:builtins\.(?:isinstance|issubclass|hasattr|type|id|repr|str|print)|typing\.\w+)$/;
 
+/** `(loads, (data,))`, what `__reduce__` gives: who calls it unpickles already. */
+const REDUCED = /^\s{0,20},\s{0,20}\(/;
+const LOOKED_AT = 48;
+
 /**
  * Loaders that a module hands on without calling them, where the flow shows no call of what it handed on: another module,
  * or a library, may call them with anything.
@@ -23,6 +27,7 @@ export function handedLoaders(flow: ModuleFlow, known: readonly Expression[]): r
     )
       continue;
     if (call !== null && asks(flow, call)) continue;
+    if (position === 'item' && REDUCED.test(module.source.text.slice(value.to, value.to + LOOKED_AT))) continue;
     for (const of of module.resolve({ value, scope })) {
       if (of.kind !== 'path' || flow.isShown(of.path)) continue;
       const sink = loaderBehind(of.path);
