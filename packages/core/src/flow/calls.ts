@@ -1,3 +1,4 @@
+// Recursion in this file: what a parameter is called with holds no functions, so that calls of parameters nest twice; lambdas have MAX_FLOW_DEPTH.
 import {
   BYTES_STREAM,
   CALLBACKS,

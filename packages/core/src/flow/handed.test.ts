@@ -108,6 +108,13 @@ describe('a loader that is handed on', () => {
     expect(shown(`x = pickle.dumps\nL = {'j': json.loads}\n${bodyOf('L[f](s.recv(9))', 'f')}`)).toEqual([]);
   });
 
+  test('to itself, or in a circle, comes to an end', () => {
+    const circle =
+      'def f(g, d):\n  g(g, d)\n  return f(g, d)\ndef h(a, d):\n  f(h, d)\n  a(f, d)\n  a(d)\nf(f, s.recv(9))\nh(pickle.loads, s.recv(9))\n';
+    expect(shown(circle)).not.toEqual([]);
+    expect(shown('x = pickle.loads\nl = lambda f, d: f(f, d)\nl(l, s.recv(9))\n')).toEqual([]);
+  });
+
   test('to what nothing is known of is listed', () => {
     const unknown = (body: string): string[] => unshown(HEAD + body).map((line) => line.replace(/.*@/, ''));
     expect(unknown('import lib\nlib.configure(deserializer=pickle.loads)\n')).toEqual(['4']);
