@@ -27,6 +27,7 @@ export function applySummary(
   summary: Summary,
   given: Arguments,
   isUnbound: boolean,
+  apply: (called: Value, member: string | null, args: readonly Value[]) => void,
 ): Value {
   const { flow } = frame;
   const names = summary.isMethod && !isUnbound ? summary.parameters.slice(1) : summary.parameters;
@@ -42,13 +43,14 @@ export function applySummary(
   }
   for (const [name, value] of given.keywords) values.set(name, value);
 
-  const substitute = (origin: Origin, isReturn: boolean): readonly Origin[] => {
+  const substitute = (origin: Origin, isReturn: boolean, isKept = false): readonly Origin[] => {
     const { parameter } = origin;
     if (parameter === null)
       return isReturn
         ? [{ ...origin, trail: step(flow.unit, call, `returned by ${summary.owner.path}`, origin.trail) }]
         : [origin];
-    if (parameter.owner !== summary.owner) return [];
+    // What another function of the module has left for this one is that function's.
+    if (parameter.owner !== summary.owner) return isKept ? [origin] : [];
     return (values.get(parameter.name)?.origins ?? []).map((of) => ({
       ...of,
       isBytes: of.isBytes || origin.isBytes,
@@ -65,6 +67,15 @@ export function applySummary(
     if (!flow.step()) break;
     const origins = substitute(origin, false);
     if (origins.length > 0) flow.hit(site, origins);
+  }
+  for (const { parameter, member, positional } of summary.calls.values()) {
+    const called = values.get(parameter);
+    if (called === undefined || !flow.step(1 + positional.length)) continue;
+    const args = positional.map(({ origins }) => ({
+      ...EMPTY,
+      origins: unite(origins.map((origin) => substitute(origin, false, true))),
+    }));
+    apply(called, member, args);
   }
   const textOf = (name: string): readonly string[] => {
     const node = nodes.get(name);

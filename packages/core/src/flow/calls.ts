@@ -1,3 +1,4 @@
+// Recursion in this file: what a parameter is called with holds no functions, so that calls of parameters nest twice; lambdas have MAX_FLOW_DEPTH.
 import {
   BYTES_STREAM,
   CALLBACKS,
@@ -31,6 +32,7 @@ import type { Scope } from '../python/scope.js';
 import type { CallExpression, Expression } from '../python/syntax.js';
 import { applySummary } from './apply-summary.js';
 import { elementOf, guarded, type Frame } from './frame.js';
+import { functionsIn, LOADER_MEMBER, loaderBehind } from './handed.js';
 import { isInMemory } from './in-memory.js';
 import { locationOf } from './store-location.js';
 import { lastName, MEMORY, memberSource } from './member-source.js';
@@ -41,6 +43,7 @@ import {
   either,
   EMPTY,
   join,
+  memberPath,
   moved,
   ofOrigin,
   ofPath,
@@ -81,6 +84,11 @@ const HANDED_ON: Sink = { family: 'connection', name: 'Connection.recv', takes: 
 /** What has `poll` and `recv` as well, or makes the pipe itself. */
 const OTHER_POLLS = /^(?:zmq|aiozmq|multiprocess(?:ing)?\.Pipe|torch\.multiprocessing)\b/;
 const POLLED_TEXT = 200;
+/** The results of these take the members of what they are called with. */
+const ATTRIBUTE_GETTERS = /^_?operator\.(?:attrgetter|methodcaller)\(\)$/;
+const PARTIAL = /^_?functools\.partial(?:method)?$/;
+/** Names that modules of loaders have. */
+const LOADER_NAMES = ['loads', 'load', 'Unpickler'];
 
 /** A module of a package that has the name of Python's own. */
 const OWN_PICKLE = /\.(?:c?[pP]ickle|_pickle)\./;
@@ -148,12 +156,20 @@ class CallReader {
       if (meaning.kind === 'path') paths.add(meaning.path);
       else if (meaning.kind === 'definition') callables.add(definitionOf(meaning.scope));
     }
+    // An object of the module that is called.
+    for (const owner of this.#own.instances)
+      for (const of of flow.member(owner, '__call__'))
+        if (of.kind === 'definition') callables.add(definitionOf(of.scope));
     const found: Value[] = [];
     const results = [...callables].flatMap((callable) => (flow.step() ? [this.#callable(callable, this.#given)] : []));
     // A check that is one of several functions has to be each of them.
     found.push(results.length > 1 ? either(results) : (results[0] ?? EMPTY));
     for (const path of paths) if (flow.step()) found.push(this.#path(path));
-    if (callables.size === 0 && !this.#isExplained) found.push(this.#method());
+    if (callables.size === 0 && !this.#isExplained) {
+      found.push(this.#method());
+      this.#handOn();
+    }
+    this.#calledParameters();
     this.#callbacks();
     this.#memberCallbacks();
     return join(found.filter((item) => item !== EMPTY));
@@ -174,7 +190,7 @@ class CallReader {
     const isUnbound = (this.#receiver?.callables ?? []).some(
       (item) => item.kind === 'definition' && item.scope === scope.parent,
     );
-    return applySummary(this.#frame, this.#call, summary, given, isUnbound && !isClassMethod(scope));
+    return applySummary(this.#frame, this.#call, summary, given, isUnbound && !isClassMethod(scope), this.#applyMember);
   }
 
   #construct(owner: Scope, given: Given): Value {
@@ -203,6 +219,7 @@ class CallReader {
   #path(path: string): Value {
     const { flow } = this.#frame;
     const sink = this.#loaderOf(path);
+    if (sink !== null || UNPICKLER.test(path)) this.#show(path);
     if (sink !== null) {
       const input = this.#input(sink);
       this.#sink(sink, input);
@@ -218,7 +235,7 @@ class CallReader {
     if (TENSOR_COLLECTIVES.test(path) && filled !== undefined)
       this.#frame.addTo(filled, ofOrigin(this.#frame.origin(TENSOR, this.#call)));
     const other = flow.follow(path);
-    if (other !== null) return applySummary(this.#frame, this.#call, other, this.#given, false);
+    if (other !== null) return applySummary(this.#frame, this.#call, other, this.#given, false, this.#applyMember);
     const known = this.#known(path);
     this.#isExplained ||= known !== null;
     if (known !== null) return known;
@@ -235,16 +252,27 @@ class CallReader {
     const source = SOURCE_CALLS.find((entry) => entry.path.test(path));
     if (source !== undefined)
       return join([result, ofOrigin(this.#client(this.#frame.origin(source.kind, this.#call)))]);
-    return path.includes('(') || OTHER_RESULTS.test(path) ? result : join([result, this.#passedOn()]);
+    if (!path.includes('(') && !OTHER_RESULTS.test(path)) return join([result, this.#passedOn()]);
+    return join([result, functionsIn(join(this.#given.positional))]);
   }
 
   /** What a function that nothing is known of may give of its arguments: `want_bytes(data)`. */
   #passedOn(): Value {
-    if (LOOKS_UP.test(this.#name)) return EMPTY;
     const { positional, keywords } = this.#given;
-    const all = join([...positional, ...keywords.values()].map(withoutName));
+    const given = join([...positional, ...keywords.values()]);
+    if (LOOKS_UP.test(this.#name)) return functionsIn(given);
+    const all = withoutName(given);
     const origins = moved(all, this.#frame.flow.unit, this.#call, `through ${this.#text()}`);
-    return { ...EMPTY, origins: origins.map((origin) => partOf(origin, 'result')) };
+    return { ...functionsIn(given), origins: origins.map((origin) => partOf(origin, 'result')) };
+  }
+
+  /** A loader that is called by another name than its own was handed on before. */
+  #show(path: string): void {
+    const { flow } = this.#frame;
+    const { callee } = this.#call;
+    const isOwn = callee.kind !== 'call' && path.endsWith(this.#name) && !/^(?:self|cls)\b/.test(this.#text());
+    const isDirect = isOwn && flow.targetsOf(this.#call).some((of) => of.kind === 'path' && of.path === path);
+    if (!isDirect) flow.showLoader(path);
   }
 
   /** A module of the tree that is called as Python's own, and loads nothing, is another one. */
@@ -261,6 +289,10 @@ class CallReader {
       return { ...ofPath(resultPath(path)), mac: this.#argumentNames(path.includes('blake2') ? 0 : 1) };
     if (OPENERS.test(path)) return guarded(join(positional.map(withoutName)), this.#guard(path));
     if (CARRIERS.test(path)) return this.#carried(path);
+    if (path === 'builtins.iter' && positional.length > 1) return this.#repeated();
+    if (PARTIAL.test(path)) return this.#partial(path);
+    if (path === 'builtins.setattr') return this.#setAttribute();
+    if (path === 'builtins.getattr' || ATTRIBUTE_GETTERS.test(path)) return this.#anyMember(path);
     const order = HIGHER_ORDER.find((entry) => entry.path.test(path));
     const called = order === undefined ? undefined : positional[order.at];
     if (order !== undefined && called !== undefined && called.callables.length + called.paths.length > 0) {
@@ -272,14 +304,74 @@ class CallReader {
     return null;
   }
 
+  /** `iter(sock.recv, b'')` calls its first argument again and again. */
+  #repeated(): Value {
+    const [called = EMPTY] = this.#given.positional;
+    const [node] = this.#given.nodes;
+    const result = this.#applyValue(called, []);
+    if (node?.kind !== 'attribute') return result;
+    const { paths } = this.#frame.evaluate(node.object);
+    const kind = memberSource(this.#frame, node.name, 'call', node.object, paths);
+    return kind === null ? result : join([result, ofOrigin(this.#frame.origin(kind, this.#call))]);
+  }
+
+  /** `partial(loads)` is the function; with arguments it is called with these first. */
+  #partial(path: string): Value {
+    const [called = EMPTY, ...bound] = this.#given.positional;
+    if (bound.length > 0) this.#applyValue(called, bound);
+    const origins = called.origins.filter(({ parameter }) => parameter !== null);
+    return { ...EMPTY, paths: [...called.paths, resultPath(path)], callables: called.callables, origins };
+  }
+
+  #setAttribute(): Value {
+    const [object, , value] = this.#given.positional;
+    const node = this.#given.nodes[1];
+    if (object === undefined || value === undefined || node === undefined) return EMPTY;
+    for (const name of this.#textsOf(node))
+      for (const owner of classesOf(object)) this.#frame.flow.addAttribute(owner, name, value);
+    return EMPTY;
+  }
+
+  /** Of a module of loaders whatever is asked for: where the name is not known, it may be a loader. */
+  #anyMember(path: string): Value | null {
+    const { callee } = this.#call;
+    const isGetattr = path === 'builtins.getattr';
+    const made = isGetattr ? this.#call : callee.kind === 'call' ? callee : null;
+    const node = made?.args[isGetattr ? 1 : 0]?.value;
+    const [object] = this.#given.positional;
+    if (node === undefined || object === undefined) return null;
+    const names = this.#textsOf(node);
+    const members = object.paths.flatMap((of) => {
+      if (names.length > 0) return names.map((name) => memberPath(of, name));
+      const isPickle = sinkOf(`${of}.loads`)?.family === 'pickle';
+      return isPickle ? LOADER_NAMES.map((name) => memberPath(of, name)) : [];
+    });
+    if (members.length === 0) return null;
+    const found = join(members.map(ofPath));
+    if (!path.includes('methodcaller')) {
+      const origins = object.origins.map((origin) => partOf(origin, 'member'));
+      return join([found, { ...EMPTY, origins }]);
+    }
+    const args = (made?.args ?? []).slice(1).map(({ value }) => this.#frame.evaluate(value));
+    return this.#applyValue(found, args);
+  }
+
+  #textsOf(node: Expression): readonly string[] {
+    const { flow, scope } = this.#frame;
+    const parts = flow.module.textParts({ value: node, scope });
+    return parts.length > 0 && parts.every((part) => part !== null) ? [parts.join('')] : [];
+  }
+
   #carried(path: string): Value {
     const isStream = BYTES_STREAM.test(path);
-    const all = join([...this.#given.positional, ...this.#given.keywords.values()].map(withoutName));
+    const values = [...this.#given.positional, ...this.#given.keywords.values()];
+    const given = join(values.map(withoutName));
+    const all = { ...functionsIn(join(values)), origins: given.origins, instances: given.instances };
     const [first] = this.#given.positional;
     if (first !== undefined && GIVES_ITEM.test(path) && first.paths.length > 0)
       return this.#frame.itemOf(this.#call, first);
     if (first !== undefined && GIVES_SAME.test(path) && first.paths.length > 0) return { ...first, mac: [], check: [] };
-    if (all.origins.length === 0) return { ...ofPath(resultPath(path)), instances: all.instances };
+    if (all.origins.length === 0) return join([ofPath(resultPath(path)), all]);
     const isDecoder = !path.startsWith('builtins.') && !path.startsWith('asyncio.');
     const origins = isDecoder ? moved(all, this.#frame.flow.unit, this.#call, `through ${path}`) : all.origins;
     return { ...all, origins: isStream ? origins.map((origin) => ({ ...origin, isBytes: true })) : origins };
@@ -296,15 +388,55 @@ class CallReader {
     return EMPTY;
   }
 
+  /** Parameters, of this function or of one that has kept them, are called: who gives them gives the function. */
+  #calledParameters(): void {
+    const { callee } = this.#call;
+    const member = callee.kind === 'attribute' && LOADER_MEMBER.test(callee.name) ? callee.name : null;
+    this.#toParameters(this.#own, null, this.#given.positional);
+    if (member !== null && this.#receiver !== null) this.#toParameters(this.#receiver, member, this.#given.positional);
+  }
+
+  #toParameters({ origins }: Value, member: string | null, args: readonly Value[]): void {
+    const { flow } = this.#frame;
+    for (const { parameter, part } of origins)
+      if (parameter !== null && part === null && flow.step())
+        flow.addParameterCall(parameter.owner, { parameter: parameter.name, member, positional: args });
+  }
+
+  /** A function that nothing is known of may call a loader with what it is given behind it: `pool.submit(loads, data)`. */
+  #handOn(): void {
+    const { positional, keywords } = this.#given;
+    const received = ({ origins }: Value): boolean => origins.some(({ source }) => source !== null);
+    const all = [...positional, ...keywords.values()];
+    for (const [i, value] of all.entries()) {
+      const loaders = functionsIn(value).paths;
+      if (loaders.length === 0) continue;
+      const args = all.filter((other, j) => j !== i && received(other));
+      if (args.length > 0) this.#applyValue({ ...EMPTY, paths: loaders }, [join(args.map(withoutName))]);
+    }
+  }
+
+  /** Calls a function, or a member of an object, that was given for a parameter. */
+  readonly #applyMember = (called: Value, member: string | null, args: readonly Value[]): void => {
+    if (member === null) return void this.#applyValue(called, args);
+    const { flow } = this.#frame;
+    const members = classesOf(called).flatMap((owner) => flow.attribute(owner, member));
+    const { paths } = join(called.paths.map((path) => ofPath(memberPath(path, member))));
+    this.#applyValue(join([...members, { ...EMPTY, paths }]), args);
+    this.#toParameters(called, member, args);
+  };
+
   /** Calls a function that was given as a value. */
   #applyValue(called: Value, args: readonly Value[]): Value {
+    this.#toParameters(called, null, args);
     const given: Given = { positional: args, keywords: new Map(), nodes: [] };
     const found = called.callables.map((callable) => this.#callable(callable, given));
     for (const path of called.paths) {
-      const sink = this.#loaderOf(path);
+      const sink = this.#loaderOf(path) ?? loaderBehind(path);
+      if (sink !== null) this.#frame.flow.showLoader(path);
       if (sink !== null && sink.argument >= 0) this.#sink(sink, args[sink.argument] ?? EMPTY);
       const other = this.#frame.flow.follow(path);
-      if (other !== null) found.push(applySummary(this.#frame, this.#call, other, given, false));
+      if (other !== null) found.push(applySummary(this.#frame, this.#call, other, given, false, this.#applyMember));
       if (CARRIERS.test(path)) found.push(join(args.map(withoutName)));
     }
     return join(found);
@@ -391,12 +523,12 @@ class CallReader {
     if (source !== null) return ofOrigin(this.#client(frame.origin(source, this.#call)));
     if (READS_FILES.has(name)) return ofOrigin(frame.origin(FILE, this.#call));
     if (name === 'get' && receiver.origins.length === 0 && isInMemory(frame, object))
-      return ofOrigin(frame.origin(MEMORY, this.#call));
+      return join([functionsIn(receiver), ofOrigin(frame.origin(MEMORY, this.#call))]);
     if (FILLERS.has(name)) {
       // A key or an index says where it is put.
       const put = KEYED_FILLERS.has(name) ? this.#given.positional.slice(1) : this.#given.positional;
-      const all = join(put.map(withoutName));
-      if (all.origins.length > 0) frame.addTo(object, all);
+      const all = join([...put.map(withoutName), functionsIn(join(put))]);
+      frame.addTo(object, all);
       // h.update(data) of a code.
       if (name === 'update' && object.kind === 'name' && receiver.paths.some((path) => /hmac|HMAC|blake2/.test(path)))
         frame.set(object.id, { ...receiver, mac: [...receiver.mac, ...this.#argumentNames(0)] });
@@ -414,6 +546,7 @@ class CallReader {
     return join([
       { ...EMPTY, origins, mac: receiver.mac },
       { ...EMPTY, origins: args.origins },
+      ITEM_METHODS.has(name) ? functionsIn(receiver) : EMPTY,
     ]);
   }
 
@@ -545,6 +678,14 @@ class CallReader {
 
 function parameterCount({ node }: Scope): number {
   return node?.kind === 'function' ? node.parameters.length : 0;
+}
+
+/** Classes that it is, or is an instance of. */
+function classesOf({ instances, callables }: Value): readonly Scope[] {
+  return [
+    ...instances,
+    ...callables.flatMap((item) => (item.kind === 'definition' && item.scope.kind === 'class' ? [item.scope] : [])),
+  ];
 }
 
 function withoutName(value: Value): Value {

@@ -4,6 +4,7 @@ import type { Expression, LambdaExpression, StringPiece } from '../python/syntax
 import { callValue } from './calls.js';
 import { elementOf, Frame, guarded } from './frame.js';
 import { MAX_FLOW_DEPTH } from './limits.js';
+import { givenBy, givenByProperties } from './protocols.js';
 import { memberSource } from './member-source.js';
 import {
   both,
@@ -24,6 +25,8 @@ import {
 /** Comparisons give no bytes. */
 const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=', 'in', 'not in', 'is', 'is not', '<>', 'not']);
 
+/** Methods that a loop calls; `__iter__` may be a generator. */
+const ITERATORS = ['__iter__', '__next__', '__aiter__', '__anext__'];
 /** A call of a lambda needs as much of the stack as so many expressions inside each other. */
 const LEVELS_OF_A_LAMBDA = 3;
 
@@ -45,6 +48,18 @@ export class Evaluator extends Frame {
     this.depth -= 1;
     this.flow.step(sizeOf(value));
     return value;
+  }
+
+  /** What a loop over it gives. */
+  override itemOf(node: { readonly from: number; readonly to: number }, value: Value): Value {
+    return join([super.itemOf(node, value), givenBy(this, value, ITERATORS, node)]);
+  }
+
+  /** A lambda. Nobody in the module may call it: what it does with something unknown counts as well. */
+  #function(node: LambdaExpression): Value {
+    const callable = { kind: 'lambda' as const, node, scope: this.scope };
+    if (!this.#isWithin(node)) this.applyLambda(callable, []);
+    return { ...EMPTY, callables: [this.flow.lambdaOf(node, this.scope)] };
   }
 
   #all(expressions: readonly Expression[]): Value {
@@ -103,7 +118,7 @@ export class Evaluator extends Frame {
       case 'constant':
         return node.value === false || node.value === null ? NEVER_TRUE : EMPTY;
       case 'lambda':
-        return { ...EMPTY, callables: [this.flow.lambdaOf(node, this.scope)] };
+        return this.#function(node);
       default:
         return EMPTY;
     }
@@ -133,7 +148,8 @@ export class Evaluator extends Frame {
       const source = memberSource(this, name, 'read', node.object, object.paths);
       if (source !== null) found.push(ofOrigin(this.origin(source, node)));
     }
-    const value = join(found);
+    const members = join(found);
+    const value = join([members, givenByProperties(this, members, node)]);
     if (value.origins.length === 0 || !this.isTrusted(this.textOf(node))) return value;
     return guarded(value, { text: 'a checked code', weak: false, unit: flow.unit, at: node.from });
   }
@@ -191,7 +207,7 @@ export class Evaluator extends Frame {
   #subscript(node: Expression & { readonly kind: 'subscript' }, object: Value): Value {
     for (const index of node.indices) this.evaluate(index);
     // Members of a dict of functions keep what they are; anything else is one of its items.
-    const value = this.itemOf(node, object);
+    const value = join([super.itemOf(node, object), givenBy(this, object, ['__getitem__'], node)]);
     const isDict = node.object.kind === 'dict' || object.callables.length > 0;
     return isDict ? join([value, { ...EMPTY, paths: object.paths }]) : value;
   }

@@ -7,15 +7,17 @@ import type { Identity } from '../model/identity.js';
 import { CodeDigests, digestOf } from '../python/code-digest.js';
 import { codeLine } from '../python/code-text.js';
 import type { Scope } from '../python/scope.js';
+import type { Expression } from '../python/syntax.js';
 import { Suppressions } from '../python/suppression.js';
 import { addressesOf, authenticationAt } from './addresses.js';
 import { acceptedIn } from './media-types.js';
 import { ADDRESSES_OF_A_KIND, LISTED_LOADERS } from './limits.js';
 import { trailTo, type ModuleFlow, type SinkHit } from './module-flow.js';
+import { handedLoaders } from './references.js';
 import type { Talk } from './package-imports.js';
 import { isTestPath } from './test-path.js';
 import { rebuildersOf, takesReceived, UnshownLoaders } from './unshown.js';
-import { rank, stepsOf, type Guard, type Origin, type Trail } from './value.js';
+import { rank, stepsOf, type Guard, type Origin, type SinkSite, type Trail } from './value.js';
 
 /** UTF-16 units of a line that are shown of a step, and of the loader itself. */
 const CODE_TEXT = 160;
@@ -58,6 +60,8 @@ class FlowFactBuilder {
   readonly #drafts: Draft[] = [];
   /** Index of the draft that reports the collectives of the module. */
   #collectives: number | null = null;
+  /** Loaders that have got other names. */
+  readonly #aliased: Expression[] = [];
   readonly #comments: Suppressions;
   readonly #digests = new Map<Trail['unit'], CodeDigests>();
 
@@ -86,7 +90,8 @@ class FlowFactBuilder {
     const isTorch = ({ site }: SinkHit): boolean => site.sink.family === 'torch';
     this.#unknown(beside.filter((hit) => !isTorch(hit)));
     this.#unknown(beside.filter((hit) => isTorch(hit)));
-    this.#listed(isOpen ? unknown.filter(({ site }) => !OBJECT_LOADERS.test(site.sink.family)) : unknown);
+    const handed = beside.length > 0 ? [] : handedLoaders(flow, this.#aliased);
+    this.#listed(isOpen ? unknown.filter(({ site }) => !OBJECT_LOADERS.test(site.sink.family)) : unknown, handed);
     if (this.#drafts.length === 0) return [];
     const hasOpen = this.#drafts.some(({ guard, sink }) => guard?.isWeak !== false && sink?.setting !== 'safe');
     for (const address of addresses) {
@@ -141,6 +146,7 @@ class FlowFactBuilder {
           const sinks = module.resolve(binding.of).flatMap((of) => (of.kind === 'path' ? [loaderOf(of.path)] : []));
           const sink = sinks.find((item) => item?.family === 'pickle' && item.takes === 'bytes');
           if (sink === null || sink === undefined) continue;
+          this.#aliased.push(value);
           const entry = scope.kind === 'class' ? `${scope.path}.${name}` : name;
           this.#draft('codec', value, scope, {
             sink: { family: sink.family, name: sink.name, setting: 'unsafe' },
@@ -164,10 +170,12 @@ class FlowFactBuilder {
   }
 
   /** Loaders of a package that talks to others, where no path from there to the loader shows: one fact for each peer. */
-  #listed(unknown: readonly SinkHit[]): void {
-    if (unknown.length === 0) return;
+  #listed(unknown: readonly SinkHit[], handed: readonly SinkSite[]): void {
+    if (unknown.length + handed.length === 0) return;
     const rebuilders = rebuildersOf(this.#flow);
-    for (const group of this.#unshown.groups(unknown.filter((hit) => takesReceived(hit, rebuilders)))) {
+    const listed: SinkHit[] = unknown.filter((hit) => takesReceived(hit, rebuilders));
+    for (const site of handed) listed.push({ site, sources: [], parameters: [], isUnknown: true });
+    for (const group of this.#unshown.groups(listed)) {
       const { reach, by, isOwn } = group.talk;
       const { hits } = group;
       const [first] = hits;

@@ -5,6 +5,7 @@ import type { Meaning } from '../python/resolve.js';
 import type { Scope } from '../python/scope.js';
 import type { CallExpression, Clause, Expression, LambdaExpression } from '../python/syntax.js';
 import { Environment, type Changes } from './environment.js';
+import { functionsIn, isLoader } from './handed.js';
 import { weakest } from './unpickler-guards.js';
 import {
   definitionOf,
@@ -19,6 +20,7 @@ import {
   type Callable,
   type Guard,
   type Origin,
+  type ParameterCall,
   type SinkSite,
   type Summary,
   type Unit,
@@ -57,6 +59,12 @@ export interface Flow {
   /** A library calls this function with such a value. */
   addCallback(scope: Scope, parameter: number, origin: Origin): void;
   addEntry(scope: Scope, name: string): void;
+  /** A function calls one of its parameters, or a member of it, with these. */
+  addParameterCall(owner: Scope, call: ParameterCall): void;
+  /** A loader that was handed on is called here. */
+  showLoader(path: string): void;
+  /** A function puts something into a name that another scope binds. */
+  addValue(scope: Scope, name: string, value: Value): void;
   hit(site: SinkSite, origins: readonly Origin[]): void;
   valueIn(scope: Scope, name: string): Value | null;
   /** The texts of what a function calls `poll` of. */
@@ -212,13 +220,18 @@ export abstract class Frame {
 
   /** Something is put into an object. */
   addTo(object: Expression, value: Value): void {
-    const { origins } = value;
-    if (origins.length === 0) return;
+    const content = { ...functionsIn(value), origins: value.origins };
+    if (content.origins.length + content.paths.length + content.callables.length === 0) return;
     let at = object;
     while (at.kind === 'subscript') at = at.object;
-    if (at !== object) this.addTo(at, value);
-    else if (object.kind === 'name') this.set(object.id, join([this.lookUp(object.id, object), { ...EMPTY, origins }]));
-    else if (object.kind === 'attribute') this.assign(object, { ...EMPTY, origins }, false);
+    if (at.kind === 'attribute') return this.assign(at, content, false);
+    if (at.kind !== 'name') return;
+    this.set(at.id, join([this.lookUp(at.id, at), content]));
+    // What is put into a name of the module is there for its other functions.
+    const { id } = at;
+    if (this.scope.bindings.has(id)) return;
+    for (let outer = this.scope.parent; outer !== null; outer = outer.parent)
+      if (outer.kind !== 'class' && outer.bindings.has(id)) return this.flow.addValue(outer, id, content);
   }
 
   textOf(node: { readonly from: number; readonly to: number }): string {
@@ -281,7 +294,9 @@ export function guarded(value: Value, guard: Guard): Value {
 
 export function elementOf(value: Value): Value {
   if (value === EMPTY) return EMPTY;
-  const paths = value.paths.map((path) => (path.length > 150 || path.endsWith('[][]') ? path : `${path}[]`));
+  const paths = value.paths.map((path) =>
+    path.length > 150 || path.endsWith('[][]') || isLoader(path) ? path : `${path}[]`,
+  );
   return { ...value, paths, instances: value.instances, mac: [], check: [] };
 }
 

@@ -4,6 +4,7 @@ import type { Clause, Expression, Statement } from '../python/syntax.js';
 import { Evaluator } from './evaluate.js';
 import type { Changes } from './environment.js';
 import { elementOf, meet, type End } from './frame.js';
+import { givenBy } from './protocols.js';
 import { swallowingOf, type Swallowing } from './swallowing.js';
 import {
   both,
@@ -19,6 +20,9 @@ import {
   type Guard,
   type Value,
 } from './value.js';
+
+/** What `with` calls for its target. */
+const ENTERED = ['__enter__', '__aenter__'];
 
 /** Goes through the statements of a function, a class or a module in order; branches are joined where they meet. */
 export class Interpreter extends Evaluator {
@@ -322,7 +326,9 @@ export class Interpreter extends Evaluator {
     for (const target of targets) {
       // The last one before it: both stand in the order of the text.
       while (at + 1 < found.length && (found[at + 1]?.node.to ?? Infinity) <= target.from) at += 1;
-      this.assign(target, found[at]?.value ?? EMPTY);
+      const manager = found[at];
+      if (manager === undefined) continue;
+      this.assign(target, join([manager.value, givenBy(this, manager.value, ENTERED, manager.node)]));
     }
     const all = new Set(found.map(({ node, value }) => swallowingOf(this, node, value)));
     return all.has('yes') ? 'yes' : all.has('maybe') ? 'maybe' : 'never';

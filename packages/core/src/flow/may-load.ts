@@ -6,6 +6,7 @@ import { lastName } from './member-source.js';
 /** Signs of a loader, or of a setting, that need no resolved name. */
 const SIGNS =
   /npickler|recv_pyobj|recv_serialized|python-serialize|serializer|accept_content|Listener|insecure_serializers|\bmpi4py\b|\.recv\(\)|\b(?:celery|kombu)\b/i;
+const REFLECTION = /\b(?:getattr|attrgetter|methodcaller|vars|__dict__|__call__|__getattribute__)\b/;
 /** The last names of loaders. */
 const LOADERS =
   /^_?(?:(?:pickle_)?loads?|load_all|unsafe_load\w*|read_pickle|decode|Delta|open|\w+_object\w*|\w*Manager)$/;
@@ -21,6 +22,12 @@ export function mayLoad(module: PythonModule): boolean {
   ): boolean => module.resolve({ value: node, scope }).some((of) => of.kind === 'path' && leads(of.path));
   // An alias may have any name: what is imported from a module of loaders counts.
   if (module.imports.some(({ module: from, name }) => name !== null && name !== '*' && leads(`${from}.${name}`)))
+    return true;
+  // A module of loaders of which a name is asked for that is put together, or stands in a text.
+  if (
+    REFLECTION.test(text) &&
+    module.imports.some(({ module: from }) => leads(`${from}.loads`) || leads(`${from}.load`))
+  )
     return true;
   return (
     module.calls.some(({ call, scope }) => LOADERS.test(lastName(call.callee)) && isLoader(call.callee, scope)) ||

@@ -27,6 +27,7 @@ import {
   type Callable,
   type Guard,
   type Origin,
+  type ParameterCall,
   type SinkSite,
   type Summary,
   type Unit,
@@ -88,6 +89,7 @@ export class ModuleFlow implements Flow {
     string,
     { site: SinkSite; sources: readonly Origin[]; readonly parameters: Map<string, Origin>; isUnknown: boolean }
   >();
+  readonly #shown = new Set<string>();
   readonly #methods = new Map<string, Scope | null>();
   readonly #elsewhere: Elsewhere;
   readonly #guards = new UnpicklerGuards(this);
@@ -200,7 +202,10 @@ export class ModuleFlow implements Flow {
     // Where some were gone through before it was known what the others check, once more with all that is known of checks.
     for (const known of [this.#values, this.#attributes, this.#callbacks, this.#hits, this.#loops, this.#recursions])
       known.clear();
-    for (const { summary } of this.#summaries.values()) summary.sinks.clear();
+    for (const { summary } of this.#summaries.values()) {
+      summary.sinks.clear();
+      summary.calls.clear();
+    }
     this.#runs.clear();
     this.#settle();
   }
@@ -528,6 +533,38 @@ export class ModuleFlow implements Flow {
     return this.#guards.ofMethod(method);
   }
 
+  showLoader(path: string): void {
+    this.#shown.add(path);
+  }
+
+  /** It is called somewhere under another name, or for another function. */
+  isShown(path: string): boolean {
+    return this.#shown.has(path);
+  }
+
+  addValue(scope: Scope, name: string, value: Value): void {
+    this.#add(this.#cell(this.#values, scope, name), value);
+  }
+
+  addParameterCall(owner: Scope, { parameter, member, positional }: ParameterCall): void {
+    const known = this.#summaries.get(owner);
+    if (known === undefined) return;
+    const key = `${parameter}.${member ?? ''}`;
+    const before = known.summary.calls.get(key);
+    const given = Array.from({ length: Math.max(before?.positional.length ?? 0, positional.length) }, (_, i) => {
+      const origins = unite([before?.positional[i]?.origins ?? [], positional[i]?.origins ?? []]);
+      return origins.length === 0 ? EMPTY : { ...EMPTY, origins };
+    });
+    this.#work.step(given.reduce((sum, value) => sum + sizeOf(value), SINK_STEPS));
+    if (
+      before?.positional.length === given.length &&
+      given.every((value, i) => sameValue(before.positional[i] ?? EMPTY, value))
+    )
+      return;
+    known.summary.calls.set(key, { parameter, member, positional: given });
+    this.#scheduleAll(known.readers);
+  }
+
   hit(site: SinkSite, given: readonly Origin[]): void {
     const { guard } = site;
     const origins = guard === null ? given : given.map((origin) => ({ ...origin, guard: origin.guard ?? guard }));
@@ -597,6 +634,7 @@ function emptySummary(owner: Scope, unit: Unit): Summary {
     returns: NEVER_TRUE,
     hasOtherCodes: false,
     sinks: new Map(),
+    calls: new Map(),
     verifies: [],
   };
 }

@@ -319,6 +319,8 @@ export interface Summary {
   hasOtherCodes: boolean;
   /** By the offset of the sink and the parameter. */
   readonly sinks: Map<string, ParameterSink>;
+  /** Parameters that it calls, or hands on to who calls them, by parameter and member. */
+  readonly calls: Map<string, ParameterCall>;
   /** Parameters that were checked where it returns at all. */
   verifies: readonly string[];
 }
@@ -327,6 +329,14 @@ export interface Summary {
 export interface ParameterSink {
   readonly origin: Origin;
   readonly site: SinkSite;
+}
+
+/** A parameter that is called, and what it is given in all of these calls. */
+export interface ParameterCall {
+  readonly parameter: string;
+  /** `loads` of `serializer.loads(data)`; null where the parameter itself is called. */
+  readonly member: string | null;
+  readonly positional: readonly Value[];
 }
 
 /** A call that loads objects. */

@@ -82,6 +82,14 @@ export const MAX_RESOLVE_STEPS = 8_000_000;
 export const MAX_FOLLOWED_NAMES = 20_000;
 
 /**
+ * Parts between the dots of a name that is followed through files: a name that stands for a longer one of itself
+ * (`a = b.x`, `b = a.y` of one module) grows without end. Honest ones have some ten. Beyond it the artifact is incomplete.
+ * @unit parts
+ * @cwe 407
+ */
+export const MAX_FOLLOWED_PARTS = 64;
+
+/**
  * Names in other files that are shown of one route; the route itself may be of any length.
  * @unit names
  * @cwe 770

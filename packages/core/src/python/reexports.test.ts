@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NeighbourFile, SourceNeighbours } from '../model/neighbours.js';
-import { MAX_FOLLOWED_NAMES, MAX_ROUTE } from './limits.js';
+import { MAX_FOLLOWED_NAMES, MAX_FOLLOWED_PARTS, MAX_ROUTE } from './limits.js';
 import { PythonModule } from './module.js';
 import { Reexports } from './reexports.js';
 import { torchRequirement } from './requirements.js';
@@ -95,6 +95,51 @@ describe('a name of another file', () => {
     });
     expect(reexports.follow('a.x0', '/p/main.py')).toEqual([]);
     expect(reexports.takeUnread()).toBe(`a name of another file leads to more than ${MAX_FOLLOWED_NAMES} names`);
+  });
+
+  test('a star import of what is no file does not lengthen a name', () => {
+    let looks = 0;
+    const { reexports, neighbours } = tree({ a: 'import torch\nfrom .native import *\nfrom .more import *' });
+    const find = neighbours.find.bind(neighbours);
+    // A package finds itself in what lies in it.
+    neighbours.find = (from, module) => {
+      looks += 1;
+      return module === 'a' || module === '' ? find('/p/main.py', 'a') : find(from, module);
+    };
+    expect(shown(reexports.follow('a.load', '/p/main.py'))).toEqual([]);
+    expect(reexports.takeUnread()).toBeNull();
+    expect(looks).toBeLessThan(40);
+  });
+
+  test('a name of a star import may be bound above it', () => {
+    const { reexports } = tree({ a: 'from b.c import *\nimport torch', b: 'import torch as c' });
+    expect(shown(reexports.follow('a.load', '/p/main.py'))).toEqual(['torch.load']);
+  });
+
+  test('a name that stands for a longer one of itself is a limit', () => {
+    const { reexports } = tree({ a: 'import torch\nfrom b.y import x', b: 'import torch\nfrom a.x import y' });
+    expect(reexports.follow('a.x.load', '/p/main.py')).toEqual([]);
+    expect(reexports.takeUnread()).toBe(`a name of another file leads to one of more than ${MAX_FOLLOWED_PARTS} parts`);
+  });
+
+  test('names that lead nowhere are followed once, however many lead to them', () => {
+    const cost = (count: number): number => {
+      const names = Array.from({ length: count }, (_, i) => `m${i}`);
+      const files = Object.fromEntries(
+        names.map((name) => [name, ['import torch', ...names.map((other) => `from ${other} import *`)].join('\n')]),
+      );
+      const { reexports, neighbours } = tree(files);
+      let looks = 0;
+      const find = neighbours.find.bind(neighbours);
+      neighbours.find = (from, module) => {
+        looks += 1;
+        return find(from, module);
+      };
+      for (const name of names) expect(reexports.follow(`${name}.x`, '/p/main.py')).toEqual([]);
+      return looks;
+    };
+    // Each of n modules imports all n: twice as many modules have four times as many imports.
+    expect(cost(24) / cost(12)).toBeLessThan(4.5);
   });
 });
 

@@ -1,7 +1,7 @@
 import { canonicalName, isWatched } from '../catalogue/source-calls.js';
 import type { NeighbourFile, SourceNeighbours } from '../model/neighbours.js';
 import { PythonModule } from './module.js';
-import { MAX_FOLLOWED_NAMES, MAX_KNOWN_NAMES, MAX_REACH, MAX_ROUTE } from './limits.js';
+import { MAX_FOLLOWED_NAMES, MAX_FOLLOWED_PARTS, MAX_KNOWN_NAMES, MAX_REACH, MAX_ROUTE } from './limits.js';
 import { isOfSource } from './source.js';
 import { holdsWatchedWord } from './words.js';
 
@@ -32,6 +32,14 @@ interface Located {
   readonly file: NeighbourFile;
   readonly rest: string;
 }
+
+/** Where a name leads to, and why that may not be all. */
+interface Searched {
+  readonly found: readonly Followed[];
+  readonly unread: string | null;
+}
+
+const LEADS_NOWHERE: Searched = { found: [], unread: null };
 
 /** Names that no file of a tree gives. */
 const isOutside = (name: string): boolean => /^(?:builtins|torch)(?:\.|$)/.test(name);
@@ -88,7 +96,9 @@ export class Reexports {
   /** Files whose imports lead to a watched word. */
   readonly #reachingWord = new Set<string>();
   readonly #found = new Map<string, NeighbourFile | null>();
-  readonly #followed = new Map<string, { readonly found: readonly Followed[]; readonly unread: string | null }>();
+  readonly #followed = new Map<string, Searched>();
+  /** The same for names that lead to PyTorch itself. */
+  readonly #leading = new Map<string, Searched>();
   readonly #checkTime: { now: () => void } = { now: () => undefined };
   #unread: string | null = null;
 
@@ -177,7 +187,8 @@ export class Reexports {
   /** `from common import torch`, where common.py imports it: its members are watched names. */
   #leadsOut(name: string, from: string): boolean {
     const located = isOutside(name) ? null : this.#locate(name, from);
-    return located !== null && this.#search(located, (path) => /^torch(?:\.|$)/.test(path)).length > 0;
+    if (located === null) return false;
+    return this.#searched(this.#leading, located, (path) => /^torch(?:\.|$)/.test(path)).length > 0;
   }
 
   /** What a full name of the tree stands for outside of it, as far as that is watched. */
@@ -185,19 +196,26 @@ export class Reexports {
     if (isOutside(name)) return [];
     const located = this.#locate(name, from);
     if (located === null) return [];
-    const key = `${located.file.path}\0${located.rest}`;
-    const known = this.#followed.get(key);
-    if (known !== undefined) {
-      this.#unread ??= known.unread;
-      return known.found;
+    return this.#searched(this.#followed, located, (path) => isWatched(path, false));
+  }
+
+  /** Searches for each name once; what was passed on a search that led nowhere leads nowhere either. */
+  #searched(known: Map<string, Searched>, start: Located, isWanted: (path: string) => boolean): readonly Followed[] {
+    const key = keyOf(start);
+    let searched = known.get(key);
+    if (searched === undefined) {
+      const before = this.takeUnread();
+      const seen = new Set<string>();
+      const found = this.#search(start, isWanted, seen, (at) => known.get(at) === LEADS_NOWHERE);
+      const unread = this.takeUnread();
+      this.#unread = before;
+      if (known.size + seen.size > MAX_KNOWN_NAMES) known.clear();
+      searched = found.length > 0 || unread !== null ? { found, unread } : LEADS_NOWHERE;
+      if (searched === LEADS_NOWHERE) for (const passed of seen) known.set(passed, LEADS_NOWHERE);
+      known.set(key, searched);
     }
-    const before = this.takeUnread();
-    const found = this.#search(located);
-    const unread = this.takeUnread();
-    this.#unread = before ?? unread;
-    if (this.#followed.size > MAX_KNOWN_NAMES) this.#followed.clear();
-    this.#followed.set(key, { found, unread });
-    return found;
+    this.#unread ??= searched.unread;
+    return searched.found;
   }
 
   /** The file that a full name begins in, and what of the name is left there. */
@@ -212,39 +230,63 @@ export class Reexports {
   }
 
   /** From name to name, each once; a name that leads back to itself means nothing more. */
-  #search(start: Located, isWanted = (path: string) => isWatched(path, false)): readonly Followed[] {
+  #search(
+    start: Located,
+    isWanted: (path: string) => boolean,
+    seen: Set<string>,
+    leadsNowhere: (key: string) => boolean,
+  ): readonly Followed[] {
     const found: Followed[] = [];
-    const seen = new Set<string>();
-    const waiting: { readonly located: Located; readonly route: Route | null }[] = [{ located: start, route: null }];
+    const waiting: { readonly located: Located; readonly route: Route | null; readonly isBound: boolean }[] = [
+      { located: start, route: null, isBound: false },
+    ];
     for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
-      const { located, route } = item;
-      const key = `${located.file.path}\0${located.rest}`;
-      if (seen.has(key)) continue;
+      const { located, route, isBound } = item;
+      const key = isBound ? `${keyOf(located)}\0` : keyOf(located);
+      if (seen.has(key) || leadsNowhere(key)) continue;
       if (seen.size >= MAX_FOLLOWED_NAMES) {
         this.#unread = `a name of another file leads to more than ${MAX_FOLLOWED_NAMES} names`;
         break;
       }
       this.#checkTime.now();
       seen.add(key);
-      for (const { name, isStar } of this.#targets(located)) {
+      for (const { name, isStar } of this.#targets(located, isBound)) {
         const path = canonicalName(name);
         if (isWanted(path)) found.push({ path, route: shownRoute(route) });
         else if (!isOutside(path)) {
-          const next = this.#locate(path, located.file.path);
-          if (next !== null) waiting.push({ located: next, route: isStar ? route : { path, before: route } });
+          const next = this.#next(path, located, isStar);
+          if (next !== null) waiting.push({ ...next, route: isStar ? route : { path, before: route } });
         }
       }
     }
     return found;
   }
 
+  /**
+   * Where a name goes on. A star import brings the names of a module: where its file is not in the tree, only a name
+   * that a file above it binds can stand for it, and no further star import.
+   */
+  #next(
+    path: string,
+    { file, rest }: Located,
+    isStar: boolean,
+  ): { readonly located: Located; readonly isBound: boolean } | null {
+    if (path.length > MAX_FOLLOWED_PARTS && path.split('.', MAX_FOLLOWED_PARTS + 1).length > MAX_FOLLOWED_PARTS) {
+      this.#unread = `a name of another file leads to one of more than ${MAX_FOLLOWED_PARTS} parts`;
+      return null;
+    }
+    const located = this.#locate(path, file.path);
+    return located === null ? null : { located, isBound: isStar && located.rest !== rest };
+  }
+
   /** What a name is bound to in a file; the modules of star imports where nothing binds it. */
-  #targets({ file, rest }: Located): readonly { readonly name: string; readonly isStar: boolean }[] {
+  #targets({ file, rest }: Located, isBound: boolean): readonly { readonly name: string; readonly isStar: boolean }[] {
     const { own, stars, unread } = this.#names(file);
     if (unread !== null) this.#unread ??= `names of ${file.path} are used, and not all of it was read: ${unread}`;
     const [first = '', ...more] = rest.split('.');
     const bound = own.get(first);
     if (bound !== undefined) return bound.map((path) => ({ name: [path, ...more].join('.'), isStar: false }));
+    if (isBound) return [];
     return stars.map((star) => ({ name: `${star}${star.endsWith('.') ? '' : '.'}${rest}`, isStar: true }));
   }
 
@@ -298,6 +340,10 @@ function shownRoute(route: Route | null): readonly string[] {
   if (names.length <= MAX_ROUTE) return names;
   const half = MAX_ROUTE >> 1;
   return [...names.slice(0, half), `… ${names.length - 2 * half} names …`, ...names.slice(-half)];
+}
+
+function keyOf({ file, rest }: Located): string {
+  return `${file.path}\0${rest}`;
 }
 
 function headOf(bytes: Uint8Array): Head {

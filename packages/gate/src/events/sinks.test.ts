@@ -32,6 +32,7 @@ const event = (more: Partial<GateEvent> = {}, rule: GateRule = 'GATE-PICKLE'): G
   method: 'POST',
   path: '/p',
   contentType: null,
+  exception: null,
   payload: { bytes: 12, sha256: null },
   ...more,
 });
