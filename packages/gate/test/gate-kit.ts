@@ -98,8 +98,8 @@ export async function rig(yaml: string, answer: Answer = echo): Promise<Rig> {
   const events: GateEvent[] = [];
   const configOf = (rest: string): GateConfig => {
     const own = rest.includes('upstream:') ? '' : `upstream: http://127.0.0.1:${upstreamPort}\n`;
-    const events = rest.includes('events:') ? '' : 'events: []\n';
-    const text = `version: 1\n${own}listen: 127.0.0.1:0\nadmin: 127.0.0.1:0\n${events}${rest}`;
+    const targets = rest.includes('events:') ? '' : 'events: []\n';
+    const text = `version: 1\n${own}listen: 127.0.0.1:0\nadmin: 127.0.0.1:0\n${targets}${rest}`;
     return loadGateConfig(text, 'sentinel-gate.yml', { UPSTREAM_PORT: String(upstreamPort) });
   };
   const config = configOf(yaml);

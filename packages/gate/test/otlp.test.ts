@@ -79,8 +79,8 @@ test('spans and metrics are delivered, and the server behind goes on with the tr
       },
     ],
   });
-  const [{ spans }] = (traces?.body as { resourceSpans: [{ scopeSpans: [{ spans: Span[] }] }] }).resourceSpans[0]
-    .scopeSpans;
+  const [{ spans }] = (traces as Delivery & { body: { resourceSpans: [{ scopeSpans: [{ spans: Span[] }] }] } }).body
+    .resourceSpans[0].scopeSpans;
   const [passed, denied] = spans;
   expect(seen?.headers['traceparent']).toBe(`00-0af7651916cd43dd8448eb211c80319c-${passed?.spanId}-01`);
   expect(seen?.headers['tracestate']).toBe('a=b');
@@ -91,8 +91,9 @@ test('spans and metrics are delivered, and the server behind goes on with the tr
   expect(BigInt(passed?.endTimeUnixNano ?? 0) >= BigInt(passed?.startTimeUnixNano ?? 1)).toBe(true);
   const text = JSON.stringify(metrics?.body);
   expect(text).toContain('"name":"sentinel_gate_requests"');
-  const [{ metrics: list }] = (metrics?.body as { resourceMetrics: [{ scopeMetrics: [{ metrics: Metric[] }] }] })
-    .resourceMetrics[0].scopeMetrics;
+  const [{ metrics: list }] = (
+    metrics as Delivery & { body: { resourceMetrics: [{ scopeMetrics: [{ metrics: Metric[] }] }] } }
+  ).body.resourceMetrics[0].scopeMetrics;
   const times = list.find(({ name }) => name === 'sentinel_gate_request')?.histogram?.dataPoints[0];
   expect(times?.bucketCounts.reduce((sum, count) => sum + Number(count), 0)).toBe(2);
   expect([times?.count, (times?.bucketCounts.length ?? 0) - (times?.explicitBounds.length ?? 0)]).toEqual(['2', 1]);

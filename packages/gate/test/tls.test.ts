@@ -65,15 +65,17 @@ describe('towards clients', () => {
       'https',
       undefined,
     ]);
-    await expect(post(gate.port, { maxVersion: 'TLSv1.1' })).rejects.toThrow();
+    await expect(post(gate.port, { maxVersion: 'TLSv1.1' })).rejects.toThrow(/protocol|version|no ciphers|ECONNRESET/i);
     const metrics = await send(gate.adminPort, '/metrics');
     expect(metrics.body.toString()).toContain('sentinel_gate_tls_errors_total 1\n');
   });
 
   test('asks for the certificate of a client, and says which one it was', async () => {
     const gate = await gateWith(`${TLS}, client_ca: "${file('ca.pem')}"}\n`);
-    await expect(post(gate.port)).rejects.toThrow();
-    await expect(post(gate.port, { cert: pem('stranger.pem'), key: pem('stranger.key') })).rejects.toThrow();
+    await expect(post(gate.port)).rejects.toThrow(/certificate|ECONNRESET|hang up/i);
+    await expect(post(gate.port, { cert: pem('stranger.pem'), key: pem('stranger.key') })).rejects.toThrow(
+      /certificate|unknown ca|ECONNRESET|hang up/i,
+    );
     expect(gate.seen).toEqual([]);
     expect((await post(gate.port, { cert: pem('client.pem'), key: pem('client.key') })).status).toBe(200);
     expect(gate.seen[0]?.headers['x-forwarded-client-cert']).toMatch(/^Hash=[0-9a-f]{64}$/);

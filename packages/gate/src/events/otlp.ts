@@ -80,23 +80,28 @@ export class Otlp {
   }
 
   #deliver(path: string, body: object, count: number): void {
-    const { endpoint, headers } = this.#config;
-    const delivery = fetch(`${endpoint}${path}`, {
-      method: 'POST',
-      headers: { ...headers, 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-      // The headers may hold a secret, which is for this host.
-      redirect: 'error',
-      signal: AbortSignal.timeout(ANSWER_MS),
-    }).then(
-      async (answer) => {
-        await answer.body?.cancel();
-        if (!answer.ok) this.#lost(count);
-      },
-      () => this.#lost(count),
-    );
+    const delivery = this.#post(path, body, count).finally(() => this.#deliveries.delete(delivery));
     this.#deliveries.add(delivery);
-    void delivery.finally(() => this.#deliveries.delete(delivery));
+  }
+
+  async #post(path: string, body: object, count: number): Promise<void> {
+    const { endpoint, headers } = this.#config;
+    try {
+      const answer = await fetch(`${endpoint}${path}`, {
+        method: 'POST',
+        headers: { ...headers, 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+        // The headers may hold a secret, which is for this host.
+        redirect: 'error',
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
+      await answer.body?.cancel();
+      if (!answer.ok) this.#lost(count);
+    } catch (error) {
+      // What fetch throws where no answer came, or none in time.
+      if (!(error instanceof TypeError) && !(error instanceof DOMException)) throw error;
+      this.#lost(count);
+    }
   }
 
   #lost(count: number): void {

@@ -20,6 +20,7 @@ let last = 0;
 
 const isAlive = (): boolean => Date.now() - (state[BEAT] ?? 0) < STALLED_MS;
 const isReady = (): boolean => isAlive() && state[READY] === 1;
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 const say = (message: FromAdmin): void => parentPort?.postMessage(message);
 
 /** The metrics as the proxy writes them; null where it does not in time. */

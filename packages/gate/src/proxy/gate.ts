@@ -170,13 +170,17 @@ export class Gate {
     if (files !== null && 'setSecureContext' in this.#server)
       this.#server.setSecureContext({ ...files, minVersion: 'TLSv1.2' });
     this.#old.push(old);
-    void old.over.then(async () => {
-      this.#old = this.#old.filter((one) => one !== old);
-      await this.#closeTargetsBut([this.#current, ...this.#old].map((one) => one.config));
-    });
+    void this.#forget(old);
     old.retire();
     // WebSockets may stay for days, and each keeps the inspectors of its configuration.
     if (this.#old.length > MAX_OLD_GENERATIONS) this.#old[0]?.close();
+  }
+
+  /** Lets go of a replaced one when its last request is over. */
+  async #forget(old: Generation): Promise<void> {
+    await old.over;
+    this.#old = this.#old.filter((one) => one !== old);
+    await this.#closeTargetsBut([this.#current, ...this.#old].map((one) => one.config));
   }
 
   /** A generation whose inspectors run. What was opened for one that fails is closed again. */
@@ -224,7 +228,7 @@ export class Gate {
     const server = config.tls === null ? createServer(options) : this.#createTlsServer(options, config.tls, timeouts);
     server.maxConnections = limits.connections;
     server.maxRequestsPerSocket = REQUESTS_PER_SOCKET;
-    server.on('connection', (socket) => {
+    server.on('connection', (socket: Socket) => {
       this.#fresh.add(socket);
       socket.once('close', () => this.#fresh.delete(socket));
     });
