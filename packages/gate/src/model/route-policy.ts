@@ -17,6 +17,8 @@ export interface RoutePolicy {
   /** The schema asks for types only, so that long lists of numbers need not be held. */
   readonly schemaIsLight: boolean;
   readonly limits: InspectionLimits;
+  /** JSON as Python writes and reads it, with NaN: an answer is refused for what it carries, not for how it is written. */
+  readonly readsAsPython?: true;
 }
 
 /** One request as the inspection sees it. */
@@ -31,6 +33,8 @@ export interface InspectionJob {
   /** The inspected values of the head; none where only a body is given. */
   readonly head?: readonly { readonly where: string; readonly text: string }[];
   readonly body: Uint8Array;
+  /** Whom it is from: those who wait are served in turn. */
+  readonly client?: string;
   /** Size of a body that lies on disk and is read by windows; `body` is empty then. */
   readonly spooled?: number;
   /** Most bytes of a body that passes while it is inspected; `body` is empty then. */

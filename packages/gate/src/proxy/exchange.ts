@@ -10,6 +10,7 @@ import { Forwarding, type ForwardingContext } from './forwarding.js';
 import { faultOfHead } from './headers.js';
 import { PassingBody } from './passing.js';
 import { headRefusal } from './problem.js';
+import { peerOf } from './recorder.js';
 import { SpoolFile, type SpoolArea } from './spool.js';
 import type { Sent } from './upstream.js';
 
@@ -246,9 +247,16 @@ export class Exchange {
     const ending = this.#ending;
     const most = heldBytes(route);
     if (goesOn && !ending.mayPass(headRefusal('GATE-SIZE', 'body', `a body of more than ${most} bytes`))) return;
-    const { inspector } = this.#context;
+    const { inspector, config } = this.#context;
     const verdict = await this.#whileWaitedFor(body instanceof SpoolFile, (signal) =>
-      inspector.body(this.#request.headers, this.#request.url ?? '', route, body, signal),
+      inspector.body(
+        this.#request.headers,
+        this.#request.url ?? '',
+        route,
+        body,
+        signal,
+        waiterOf(this.#request, config.trustForwarded),
+      ),
     );
     if (ending.isOver) return;
     if (verdict.refusal !== null && !ending.mayPass(verdict.refusal, verdict.sha256)) return;
@@ -315,6 +323,15 @@ export class Exchange {
 }
 
 const EMPTY = Buffer.alloc(0);
+
+/** Whom those who wait are told apart by: the client's address, or what a trusted proxy before the gate says it is. */
+function waiterOf({ socket, headers }: IncomingMessage, trusted: readonly string[]): string {
+  const { address } = peerOf(socket);
+  if (!trusted.includes(address)) return address;
+  const forwarded = headers['x-forwarded-for'];
+  const last = (typeof forwarded === 'string' ? forwarded : (forwarded?.at(-1) ?? '')).split(',').at(-1);
+  return last?.trim() ?? '';
+}
 
 /** Bytes of a body that are held before anything else is done with it. */
 function heldBytes({ spoolAbove, streamAbove, bodyLimit }: Route): number {

@@ -310,5 +310,13 @@ function fallbackOf(config: GateConfig): Route | null {
 
 function answerPolicy(config: GateConfig): RoutePolicy {
   const limits = config.routes[0]?.policy.limits ?? DEFAULT_INSPECTION_LIMITS;
-  return { id: ANSWER_ROUTE, protocol: 'plain', contentTypes: ['*/*'], schema: null, schemaIsLight: true, limits };
+  return {
+    id: ANSWER_ROUTE,
+    protocol: 'plain',
+    contentTypes: ['*/*'],
+    schema: null,
+    schemaIsLight: true,
+    readsAsPython: true,
+    limits,
+  };
 }

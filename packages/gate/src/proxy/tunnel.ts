@@ -184,7 +184,12 @@ class Carrying {
     const { metrics, inspector } = this.#context;
     metrics.bodyBytes.add({ route: this.#route.id }, content.length);
     if (content.length === 0) return true;
-    const { refusal, sha256 } = await inspector.message(this.#route, kind === 'text', content);
+    const { refusal, sha256 } = await inspector.message(
+      this.#route,
+      kind === 'text',
+      content,
+      fromClient ? peerOf(this.#client as Socket).address : '',
+    );
     if (this.#over) return false;
     if (refusal === null) return true;
     const shown: Refusal = fromClient
