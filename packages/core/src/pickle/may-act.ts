@@ -6,32 +6,22 @@ import { LINES, opcode, opcodesOf } from './opcodes.js';
  * before a reader stops. For bytes in which a stream may begin at any offset; the machine decides what it does.
  */
 
-/** Values that an opcode takes off the stack, and those that it puts there. */
-const TAKES = new Uint8Array(256);
-const GIVES = new Uint8Array(256);
-const effect = (takes: number, gives: number, names: string): void => {
-  for (const [code, isOne] of opcodesOf(names).entries()) {
-    if (isOne === 0) continue;
-    TAKES[code] = takes;
-    GIVES[code] = gives;
-  }
-};
-effect(0, 1, 'NONE INT BININT BININT1 BININT2 LONG LONG1 LONG4 FLOAT BINFLOAT NEWTRUE NEWFALSE EMPTY_TUPLE EMPTY_LIST');
-effect(
-  0,
-  1,
-  'STRING BINSTRING SHORT_BINSTRING UNICODE BINUNICODE SHORT_BINUNICODE BINUNICODE8 BINBYTES SHORT_BINBYTES',
-);
-effect(
-  0,
-  1,
-  'BINBYTES8 BYTEARRAY8 EMPTY_DICT EMPTY_SET GET BINGET LONG_BINGET PERSID GLOBAL EXT1 EXT2 EXT4 NEXT_BUFFER',
-);
-effect(1, 1, 'BINPERSID TUPLE1 PUT BINPUT LONG_BINPUT MEMOIZE READONLY_BUFFER');
-effect(1, 2, 'DUP');
-effect(1, 0, 'POP STOP');
-effect(2, 1, 'TUPLE2 APPEND REDUCE BUILD NEWOBJ STACK_GLOBAL');
-effect(3, 1, 'TUPLE3 SETITEM NEWOBJ_EX');
+/** Names of opcodes with the values that they take off the stack, and those that they put there. */
+const EFFECTS: readonly (readonly [takes: number, gives: number, names: string])[] = [
+  [0, 1, 'NONE INT BININT BININT1 BININT2 LONG LONG1 LONG4 FLOAT BINFLOAT NEWTRUE NEWFALSE EMPTY_TUPLE EMPTY_LIST'],
+  [0, 1, 'STRING BINSTRING SHORT_BINSTRING UNICODE BINUNICODE SHORT_BINUNICODE BINUNICODE8 BINBYTES SHORT_BINBYTES'],
+  [0, 1, 'BINBYTES8 BYTEARRAY8 EMPTY_DICT EMPTY_SET GET BINGET LONG_BINGET PERSID GLOBAL EXT1 EXT2 EXT4 NEXT_BUFFER'],
+  [1, 1, 'BINPERSID TUPLE1 PUT BINPUT LONG_BINPUT MEMOIZE READONLY_BUFFER'],
+  [1, 2, 'DUP'],
+  [1, 0, 'POP STOP'],
+  [2, 1, 'TUPLE2 APPEND REDUCE BUILD NEWOBJ STACK_GLOBAL'],
+  [3, 1, 'TUPLE3 SETITEM NEWOBJ_EX'],
+];
+const EFFECT_OF = EFFECTS.map(([takes, gives, names]) => ({ takes, gives, codes: opcodesOf(names) }));
+const effects = (of: 'takes' | 'gives'): Uint8Array =>
+  Uint8Array.from({ length: 256 }, (_, code) => EFFECT_OF.find(({ codes }) => codes[code] === 1)?.[of] ?? 0);
+const TAKES = effects('takes');
+const GIVES = effects('gives');
 
 /** Opcodes that take all values down to the last mark. */
 const TO_MARK = opcodesOf('POP_MARK TUPLE LIST DICT FROZENSET APPENDS SETITEMS ADDITEMS OBJ INST');

@@ -380,7 +380,7 @@ const VLLM_CONTENT = {
   ],
 };
 
-/** Messages in the place of a text, as chats have them. */
+/** Messages where others have a text, as chats have them. */
 const VLLM_MESSAGES = {
   messages: list(map({ role: text, content: VLLM_CONTENT, ...optional({ name: text, tool_call_id: text }) }, ['role'])),
   ...optional({

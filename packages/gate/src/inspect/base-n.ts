@@ -136,20 +136,20 @@ const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 const BLANK = 0x20;
 const BEGIN = Buffer.from('begin ');
-const LONGEST_BEGIN = 300;
+const BEGIN_BYTES = 300;
 
 /** Where the lines begin that follow the head of a uuencoded file (POSIX, uuencode); -1 without one. */
 function behindBegin(text: Buffer): number {
   for (let at = text.indexOf(BEGIN); at !== -1; at = text.indexOf(BEGIN, at + 1)) {
     if (at > 0 && text[at - 1] !== LINE_FEED && text[at - 1] !== RETURN) continue;
-    const end = text.subarray(at, at + LONGEST_BEGIN).indexOf(LINE_FEED);
+    const end = text.subarray(at, at + BEGIN_BYTES).indexOf(LINE_FEED);
     if (end !== -1) return at + end + 1;
   }
   return -1;
 }
 
 /** Bytes of one line. */
-const MOST_IN_LINE = 45;
+const LINE_BYTES = 45;
 
 function countLines(text: Buffer): number {
   let lines = 1;
@@ -169,7 +169,7 @@ function isUuDigit(byte: number): boolean {
 export function uudecoded(text: Buffer): Buffer | null {
   const begin = behindBegin(text);
   // A line whose blanks are gone is shorter than what it stands for.
-  const out = Buffer.alloc(countLines(text) * MOST_IN_LINE);
+  const out = Buffer.alloc(countLines(text) * LINE_BYTES);
   let size = 0;
   for (let at = Math.max(0, begin); at < text.length;) {
     const feed = text.indexOf(LINE_FEED, at);
@@ -178,7 +178,7 @@ export function uudecoded(text: Buffer): Buffer | null {
     const count = ((text[at] ?? BLANK) - BLANK) & 0x3f;
     if (end === at || count === 0) break;
     const units = Math.ceil(count / 3) * 4;
-    if (count > MOST_IN_LINE || end - at > units + 2 || !text.subarray(at, end).every(isUuDigit)) {
+    if (count > LINE_BYTES || end - at > units + 2 || !text.subarray(at, end).every(isUuDigit)) {
       if (begin === -1) return null;
       break;
     }

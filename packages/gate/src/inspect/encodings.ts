@@ -1,4 +1,4 @@
-import { SHORTEST_ENCODED } from '../model/limits.js';
+import { LONGEST_PREFIX, LONGEST_URL_HEAD, SHORTEST_ENCODED } from '../model/limits.js';
 import {
   ASCII85,
   BASE85,
@@ -89,8 +89,6 @@ classify(FEATURES, BLANK, SPACES);
 /** Longer text of base85 has characters that base64 has not. */
 const SHORT = 1_024;
 const SHORTEST_BASE85 = 10;
-/** Where a prefix ends at the latest: `image/png;base64,`, `user:`, `base64:`. */
-const LONGEST_PREFIX = 128;
 const UU_HEAD = Buffer.from('begin ');
 
 /**
@@ -213,8 +211,6 @@ function* latin1(text: Buffer, any: number): Generator<DecodedText> {
   if (hasControl) yield { how: 'latin1', bytes };
   else if ((any & LINE_END) !== 0) yield { how: 'latin1', bytes, isText: true };
 }
-
-const LONGEST_URL_HEAD = 300;
 
 function dataUrl(text: Buffer): DecodedText | null {
   const head = text.toString('latin1', 0, LONGEST_URL_HEAD).trimStart();

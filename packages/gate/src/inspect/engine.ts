@@ -67,7 +67,7 @@ export async function judgePiece(
   });
 }
 
-/** Prose is told from pickles by more than bytes are. */
+/** It takes more to say that prose is a pickle than that bytes are. */
 function isProseKind(kind: BodyKind): boolean {
   return kind === 'text' || kind === 'decoded-text' || kind === 'page';
 }
@@ -119,7 +119,7 @@ export class Behind {
       if (at >= to) break;
       if (what === 'packed') {
         if (this.#packed === 0 || isProseKind(this.#kind)) continue;
-        // Two bytes and a block that may be one: noise has them in thirty places of a megabyte.
+        // Two bytes and a block that may be one: noise has them thirty times in a megabyte.
         if (bytes[at] === ZLIB && !mayBeginZlib(bytes.subarray(at, at + ZLIB_HEAD))) continue;
         this.#packed -= 1;
         const tight = { ...this.#limits, decodedBytes: Math.min(this.#limits.decodedBytes, PACKED_BYTES) };

@@ -1,3 +1,5 @@
+import { LONGEST_SOFT_END } from '../model/limits.js';
+
 const PERCENT = 0x25;
 const PLUS = 0x2b;
 const BACKSLASH = 0x5c;
@@ -65,11 +67,9 @@ export function quotedDecoded(source: Buffer): Buffer {
   return out.subarray(0, size);
 }
 
-/** The line feed that ends a soft line, with at most so many blanks before it. */
-const LONGEST_PADDING = 80;
-
+/** The line feed that ends a soft line, with few blanks before it; -1 without one. */
 function softLineEnd(source: Buffer, from: number): number {
-  const most = Math.min(source.length, from + LONGEST_PADDING);
+  const most = Math.min(source.length, from + LONGEST_SOFT_END);
   for (let at = from; at < most; at += 1) {
     const byte = source[at];
     if (byte === LINE_FEED) return at;

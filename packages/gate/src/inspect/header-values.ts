@@ -37,7 +37,7 @@ function unquoted(value: Buffer): Buffer {
 }
 
 /**
- * What a header of a part may give to whoever reads it: its value, its parameters with their escapes undone (RFC 2231 and
+ * What a header of a part may give to its readers: its value, its parameters with their escapes undone (RFC 2231 and
  * RFC 8187: `filename*=utf-8''%80`, `filename*0=…`), encoded words (RFC 2047).
  */
 export function* headerLeaves(value: string): Generator<Buffer> {
@@ -67,14 +67,14 @@ function extended(value: Buffer): Buffer {
 
 const WORD = Buffer.from('=?');
 /** The name of an encoding, and its letter. */
-const LONGEST_WORD_HEAD = 64;
+const WORD_HEAD_BYTES = 64;
 
 /** `=?utf-8?b?…?=`, each, and what they are together. */
 function* encodedWords(header: Buffer): Generator<Buffer> {
   const words: Buffer[] = [];
   for (let at = header.indexOf(WORD); at !== -1; at = header.indexOf(WORD, at + 2)) {
     // Behind `=?utf-8?b?`, whose mark of the end is none.
-    const [, how = ''] = header.toString('latin1', at + 2, at + LONGEST_WORD_HEAD).split('?', 2);
+    const [, how = ''] = header.toString('latin1', at + 2, at + WORD_HEAD_BYTES).split('?', 2);
     const from = header.indexOf(0x3f, header.indexOf(0x3f, at + 2) + 1) + 1;
     const end = header.indexOf('?=', from);
     if (end === -1 || from < at) break;

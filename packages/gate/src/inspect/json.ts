@@ -73,7 +73,7 @@ const WORDS: readonly (readonly [word: string, value: unknown, isStrict: boolean
   ['Infinity', Infinity, false],
   ['-Infinity', -Infinity, false],
 ];
-const LONGEST_WORD = 9;
+const WORD_BYTES = 9;
 
 /** A map or a list that has not ended. */
 interface Open {
@@ -265,7 +265,7 @@ export class JsonReader {
   }
 
   /** A value has ended. */
-  #place(value: unknown, open: Open | undefined): void {
+  #put(value: unknown, open: Open | undefined): void {
     this.#expected = open === undefined ? 'nothing' : 'comma-or-end';
     if (open === undefined) this.value = value;
     else if (this.#options.valueless === true) return;
@@ -280,7 +280,7 @@ export class JsonReader {
     // No prototype: `__proto__` is a key like any other.
     const map = isMap ? (Object.create(null) as Record<string, unknown>) : null;
     const list = isMap ? null : [];
-    this.#place(map ?? list, outer);
+    this.#put(map ?? list, outer);
     this.#open.push({
       map,
       list,
@@ -323,12 +323,12 @@ export class JsonReader {
   }
 
   #word(code: number, open: Open | undefined): boolean {
-    const word = this.#bytes.toString('latin1', this.#index, this.#index + LONGEST_WORD);
+    const word = this.#bytes.toString('latin1', this.#index, this.#index + WORD_BYTES);
     for (const [name, value, isStrict] of WORDS) {
       if (code !== name.charCodeAt(0) || (!isStrict && this.#options.lenient !== true)) continue;
       if (word.startsWith(name)) {
         this.#index += name.length;
-        this.#place(value, open);
+        this.#put(value, open);
         return true;
       }
       if (!this.#isLast && name.startsWith(word)) return this.#again(open);
@@ -352,7 +352,7 @@ export class JsonReader {
     const { exact, valueless } = this.#options;
     const end = this.#index;
     if (open?.list == null) {
-      this.#place(valueless === true ? 0 : Number(this.#bytes.toString('latin1', begin, end)), open);
+      this.#put(valueless === true ? 0 : Number(this.#bytes.toString('latin1', begin, end)), open);
       return true;
     }
     const isNew = this.#isFraction ? !open.hasFraction : !open.hasInteger;
@@ -466,7 +466,7 @@ export class JsonReader {
     if (isKey) this.#key(text, open);
     else {
       if (open?.pieces != null && content.length > 0) this.#piece(content, open);
-      this.#place(text, open);
+      this.#put(text, open);
     }
     return true;
   }

@@ -91,6 +91,7 @@ export function* textSuspects(text: Buffer, path: string, spending: Spending, de
   for (const decoded of decodings(text)) yield* decodedSuspects(decoded, path, spending, depth, false);
 }
 
+/** The same of what an encoding gave. Recursion: `depth` of the limits. */
 function* decodedSuspects(
   { how, bytes, type, isText: isProse }: DecodedText,
   path: string,
@@ -112,7 +113,7 @@ function* decodedSuspects(
 /** Encodings that words hardly look like. */
 const EXACT: ReadonlySet<DecodedText['how']> = new Set(['base64', 'hex', 'data-url', 'latin1', 'percent', 'escapes']);
 
-/** The same of bytes. `isStray`: what they were decoded from was not all of that encoding. */
+/** The same of bytes. `isStray`: what they were decoded from was not all of that encoding. Recursion: `depth` of the limits. */
 export function* byteSuspects(
   bytes: Buffer,
   path: string,
@@ -133,7 +134,10 @@ export function* byteSuspects(
   if (kind !== 'numbers') yield* hiddenSuspects(bytes, path, spending, depth, isStray);
 }
 
-/** What bytes that are no text may still be to somebody: text in other units, text in places, base64 with other bytes between. */
+/**
+ * What bytes that are no text may still be to somebody: text in other units, text here and there, base64 with
+ * other bytes between. Recursion: `depth` of the limits.
+ */
 function* hiddenSuspects(
   bytes: Buffer,
   path: string,
@@ -164,7 +168,10 @@ export async function inspectWindow(bytes: Buffer, offset: number, path: string,
 /** What is read as text of 16 and 32 bits, and as base64 with other bytes between, where no more than windows are held. */
 const HEAD_WINDOW = 256 * 1024;
 
-/** Stretches of base64 within other bytes, as strings of msgpack, CBOR and protobuf: a length before one may look like a digit of it. */
+/**
+ * Stretches of base64 within other bytes, as strings of msgpack, CBOR and protobuf: a length before one may look like a digit of
+ * it. Recursion: `depth` of the limits.
+ */
 function* runSuspects(bytes: Buffer, path: string, spending: Spending, depth: number): Generator<Suspect> {
   let start = 0;
   for (let at = 0; at <= bytes.length; at += 1) {
@@ -188,7 +195,7 @@ function hasLines(text: Buffer): boolean {
   return text.includes(0x0a) || text.includes(0x0d) || text.includes(0);
 }
 
-/** JSON that is written into a string, or lies in lines of text. Text that only begins like it is text. */
+/** JSON that is written into a string, or lies in lines of text. Text that only begins like it is text. Recursion: `depth` of the limits. */
 function* nestedJson(text: Buffer, path: string, spending: Spending, depth: number): Generator<Suspect> {
   const from = beginningOfJson(text);
   if (from === -1) return;
@@ -213,6 +220,7 @@ function beginningOfJson(text: Buffer): number {
   return -1;
 }
 
+/** The same of strings of JSON. Recursion: `depth` of the limits. */
 export function* stringSuspects(
   strings: readonly JsonString[],
   path: string,

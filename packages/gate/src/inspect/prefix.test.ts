@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { beginnings, isText, isTextSource, type Beginning } from './prefix.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
-const at = (text: string, wanted: Beginning['what'], from?: number, goesOn = false): number[] =>
+const offsetsOf = (text: string, wanted: Beginning['what'], from?: number, goesOn = false): number[] =>
   [...beginnings(bytes(text), from, goesOn)].filter(({ what }) => what === wanted).map((found) => found.at);
-const places = (text: string, goesOn = false): number[] => at(text, 'pickle', 1, goesOn);
-const packed = (text: string, from?: number): number[] => at(text, 'packed', from);
+const places = (text: string, goesOn = false): number[] => offsetsOf(text, 'pickle', 1, goesOn);
+const packed = (text: string, from?: number): number[] => offsetsOf(text, 'packed', from);
 
 test('text is UTF-8 without control characters', async () => {
   const cases: [string, boolean][] = [

@@ -45,7 +45,7 @@ export function quickLook(
   }
 }
 
-function holdsAny(suspects: Generator<unknown>): boolean {
+function holdsAny(suspects: Generator): boolean {
   return suspects.next().done !== true;
 }
 

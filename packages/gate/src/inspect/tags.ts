@@ -1,11 +1,10 @@
 import { percentDecoded } from './escapes.js';
+import { LONGEST_INDENT, LONGEST_TAG } from '../model/limits.js';
 import { refuse } from '../model/rules.js';
 
 /** By what PyYAML's and ruamel's loaders, and those of other languages, construct objects. */
 const CONSTRUCTORS = ['python/', 'java/', 'ruby/', 'perl/', 'js/', 'javax.', 'java.', 'clr:'];
 const STANDARD = 'tag:yaml.org,2002:';
-/** Longer tags name nothing. */
-const LONGEST_TAG = 256;
 const BANG = 0x21;
 const DIRECTIVE = Buffer.from('%TAG');
 
@@ -32,9 +31,6 @@ function isLineEnd(byte: number | undefined): boolean {
 function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09;
 }
-
-/** What may stand between a line's beginning, or the sign before a value, and its tag: blanks, and few of them. */
-const LONGEST_INDENT = 256;
 
 function beginsValue(text: Buffer, tag: number): boolean {
   let at = tag - 1;
@@ -78,11 +74,11 @@ const JSONPICKLE: ReadonlySet<string> = new Set(
     .map((name) => `py/${name}`),
 );
 const PREFIX = Buffer.from('py/');
-const LONGEST_KEY = 16;
+const KEY_BYTES = 16;
 
 /** Refuses a key of JSON that makes jsonpickle construct an object. */
 export function refuseReducer(key: Buffer, path: string): void {
-  if (key.length > LONGEST_KEY || !key.subarray(0, PREFIX.length).equals(PREFIX)) return;
+  if (key.length > KEY_BYTES || !key.subarray(0, PREFIX.length).equals(PREFIX)) return;
   if (JSONPICKLE.has(key.toString('latin1')))
     refuse('GATE-CODE', 'jsonpickle', path, 'JSON that makes jsonpickle construct objects', { format: 'json' });
 }

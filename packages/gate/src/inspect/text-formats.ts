@@ -1,3 +1,4 @@
+import { LONGEST_GAP } from '../model/limits.js';
 import { refuse } from '../model/rules.js';
 import { percentDecoded } from './escapes.js';
 
@@ -53,14 +54,14 @@ function* pairValues({ bytes, offset }: Leaf): Generator<Leaf> {
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 /** `&#x10FFFF;` is the longest. */
-const LONGEST_ENTITY = 10;
+const ENTITY_BYTES = 10;
 
 function entitiesDecoded(text: Buffer): Buffer {
   if (!text.includes(AMPERSAND)) return text;
   const out: Buffer[] = [];
   let from = 0;
   for (let at = text.indexOf(AMPERSAND); at !== -1; at = text.indexOf(AMPERSAND, at + 1)) {
-    const end = text.subarray(at, at + LONGEST_ENTITY + 1).indexOf(SEMICOLON);
+    const end = text.subarray(at, at + ENTITY_BYTES + 1).indexOf(SEMICOLON);
     const character = end === -1 ? null : entity(text.toString('latin1', at + 1, at + end));
     if (character === null) continue;
     out.push(text.subarray(from, at), Buffer.from(character));
@@ -81,7 +82,7 @@ function entity(name: string): string | null {
 
 /** What SVG files begin with: a document type of the W3C by its name, and nothing of its own. */
 const SVG_DOCTYPE = ['<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG ', '//EN" "http', '://www.w3.org/', '>'];
-const LONGEST_DOCTYPE = 256;
+const DOCTYPE_BYTES = 256;
 
 /** Whether a document type is that of SVG, with nothing in it that could be one of its own. */
 function isSvgDoctype(text: string): boolean {
@@ -97,7 +98,7 @@ function isSvgDoctype(text: string): boolean {
 function refuseDoctypes(text: Buffer, path: string): void {
   let isFirst = true;
   for (let at = text.indexOf('<!'); at !== -1; at = text.indexOf('<!', at + 2)) {
-    const head = text.toString('latin1', at, at + LONGEST_DOCTYPE);
+    const head = text.toString('latin1', at, at + DOCTYPE_BYTES);
     const word = head.slice(2, 9).toUpperCase();
     const isDoctype = word === 'DOCTYPE';
     const isSvg = isDoctype && isFirst && isSvgDoctype(head.replaceAll(/[\n\r\t]/g, ' '));
@@ -190,9 +191,6 @@ function endOfTag(text: Buffer, from: number, ends: Ends): number {
   }
   return -1;
 }
-
-/** Blanks between `=` and a value; nobody writes more. */
-const LONGEST_GAP = 64;
 
 function isBehindEquals(text: Buffer, quote: number, from: number): boolean {
   let at = quote - 1;

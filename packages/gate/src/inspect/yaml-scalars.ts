@@ -1,13 +1,11 @@
 import { isAlias, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
-import { MAX_ALIASES, MAX_YAML_CHARACTERS, MAX_YAML_NESTING } from '../model/limits.js';
+import { LONGEST_BLANK, MAX_ALIASES, MAX_YAML_CHARACTERS, MAX_YAML_NESTING } from '../model/limits.js';
 import { refuse } from '../model/rules.js';
 import { refuseTags } from './tags.js';
 import type { Leaf } from './text-formats.js';
 
 /** Words of tags by which loaders construct objects, wherever they stand. */
 const EXECUTABLE = ['python/', '!java/', '!ruby/', '!perl/', '!js/', '!!javax.', '!clr:'];
-/** Blanks in a row that no indentation has. */
-const LONGEST_BLANK = 1_000;
 
 /** All scalars, those of `!!binary` as their text; tags that construct objects are refused. */
 export function yamlScalars(bytes: Buffer, path: string): Leaf[] {

@@ -39,7 +39,7 @@ const MIB = 2 ** 20;
 /** Small bodies are handed over ahead, so that an inspector need not wait for the next one; a large one comes alone. */
 const AHEAD = { jobs: 16, bytes: 256 * 1024 };
 const ALONE = { jobs: 1, bytes: 0 };
-/** Small bodies that one inspector has before it, over all clients: more would have to be waited for by whoever comes next. */
+/** Small bodies that one inspector has before it, over all clients: the next client would have to wait for more. */
 const IN_HAND = 4;
 /** One client may have so large a part of the queue. */
 const CLIENT_SHARE = 4;
@@ -99,13 +99,17 @@ export class InspectorPool {
       };
       const takeBack = this.#turns.ask(client, () => {
         signal?.removeEventListener('abort', onAbort);
-        void this.#inspect(this.#held, job, signal).then((verdict) => {
-          this.#turns.done(client);
-          resolve(verdict);
-        });
+        void this.#served(client, this.#inspect(this.#held, job, signal)).then(resolve);
       });
       signal?.addEventListener('abort', onAbort, { once: true });
     });
+  }
+
+  /** A turn ends with the verdict. */
+  async #served(client: string, verdict: Promise<Verdict>): Promise<Verdict> {
+    const given = await verdict;
+    this.#turns.done(client);
+    return given;
   }
 
   inspectSpooled(job: InspectionJob, body: Spooled): Promise<Verdict> {

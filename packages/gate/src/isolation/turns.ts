@@ -5,14 +5,17 @@ interface Waiting {
 }
 
 /**
- * Turns of clients: whoever has least in hand is next, so that each has one before anybody has a second, whatever the others
- * send. `most` are served at a time.
+ * Turns of clients: the one with least in hand is next, and of those the one whose last turn is longest ago, so that each has
+ * one before another has a second. `most` are served at a time.
  */
 export class Turns {
   readonly #most: number;
   /** Clients that wait, the next one first, with what they wait for in its order. */
   readonly #queues = new Map<string, Waiting[]>();
   readonly #served = new Map<string, number>();
+  /** When a client that waits or is served had its last turn. */
+  readonly #last = new Map<string, number>();
+  #turn = 0;
   #inHand = 0;
   #waiting = 0;
 
@@ -44,7 +47,8 @@ export class Turns {
     this.#inHand -= 1;
     const left = (this.#served.get(client) ?? 1) - 1;
     if (left === 0) this.#served.delete(client);
-    else this.#served.set(client, left);
+    if (left === 0 && !this.#queues.has(client)) this.#last.delete(client);
+    if (left > 0) this.#served.set(client, left);
     this.#next();
   }
 
@@ -53,7 +57,10 @@ export class Turns {
     const at = queue?.indexOf(waiting) ?? -1;
     if (queue === undefined || at === -1) return false;
     queue.splice(at, 1);
-    if (queue.length === 0) this.#queues.delete(waiting.client);
+    if (queue.length === 0) {
+      this.#queues.delete(waiting.client);
+      if (!this.#served.has(waiting.client)) this.#last.delete(waiting.client);
+    }
     this.#waiting -= 1;
     return true;
   }
@@ -64,9 +71,9 @@ export class Turns {
       if (client === null) return;
       const queue = this.#queues.get(client) ?? [];
       const [first] = queue.splice(0, 1);
-      // It goes behind all others that wait.
-      this.#queues.delete(client);
-      if (queue.length > 0) this.#queues.set(client, queue);
+      if (queue.length === 0) this.#queues.delete(client);
+      this.#turn += 1;
+      this.#last.set(client, this.#turn);
       this.#waiting -= 1;
       this.#inHand += 1;
       this.#served.set(client, (this.#served.get(client) ?? 0) + 1);
@@ -74,17 +81,18 @@ export class Turns {
     }
   }
 
-  /** Of those that wait, the first one of which no more is served than of another. */
+  /** Of those that wait, the one of which least is served, and of these the one whose last turn is longest ago. */
   #idlest(): string | null {
     let idlest: string | null = null;
     let least = Infinity;
+    let last = Infinity;
     for (const client of this.#queues.keys()) {
       const served = this.#served.get(client) ?? 0;
-      if (served < least) {
-        idlest = client;
-        least = served;
-      }
-      if (least === 0) break;
+      const turn = this.#last.get(client) ?? 0;
+      if (served > least || (served === least && turn >= last)) continue;
+      idlest = client;
+      least = served;
+      last = turn;
     }
     return idlest;
   }

@@ -324,7 +324,7 @@ export class Exchange {
 
 const EMPTY = Buffer.alloc(0);
 
-/** Whom those who wait are told apart by: the client's address, or what a trusted proxy before the gate says it is. */
+/** By what clients that wait are distinguished: the client's address, or what a trusted proxy before the gate says it is. */
 function waiterOf({ socket, headers }: IncomingMessage, trusted: readonly string[]): string {
   const { address } = peerOf(socket);
   if (!trusted.includes(address)) return address;

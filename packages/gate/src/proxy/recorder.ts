@@ -57,12 +57,9 @@ export class Recorder {
   }
 }
 
-/** Longer paths are no names of anything. */
-const LONGEST_SHOWN = 2_048;
-
 /** The path without its query, and without segments that may be a payload: of those only that they were there is said. */
 function shownPath(url: string, isInPath: boolean): string {
-  const path = url.slice(0, LONGEST_SHOWN).split('?', 1)[0] ?? '';
+  const path = url.split('?', 1)[0] ?? '';
   return path
     .split('/')
     .map((segment) => (mayBePayload(segment, isInPath) ? '*' : segment))
