@@ -13,6 +13,7 @@ export { DEFAULT_LIMITS, runIsOver, type RunDeadline } from './bytes/budget.js';
 export { unzstd } from './codecs/unzstd.js';
 export { breaksAtOnce } from './pickle/breaks-at-once.js';
 export { canStartStream } from './pickle/opcodes.js';
+export { courseOf, leadsTo, type Course, type StepBudget } from './pickle/may-act.js';
 export { couldBeArtifact } from './formats/could-be-artifact.js';
 export { followPickles, type Followed } from './follow.js';
 export { markAgainst } from './closure/baseline.js';
@@ -38,7 +39,7 @@ export {
   type BodyKind,
 } from './plausibility/body.js';
 export { hasStrongMark, plausibilityOfBodyGap } from './plausibility/marks.js';
-export { isKnownGlobal } from './plausibility/names.js';
+export { isKnownGlobal, isKnownName } from './plausibility/names.js';
 export { plausibilityWhilePassing, type Beginning } from './plausibility/passing.js';
 export { isChance, type Plausibility } from './model/plausibility.js';
 export type { NeighbourFile, SourceNeighbours } from './model/neighbours.js';

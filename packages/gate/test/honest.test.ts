@@ -5,6 +5,7 @@ import { isChance, plausibilityBehindPrefix, type Fact } from '@artifact-sentine
 import { describe, expect, test } from 'vitest';
 import { headValues } from '../src/inspect/head-values.ts';
 import { isNothing } from '../src/inspect/quick.ts';
+import { DEFAULT_INSPECTION_LIMITS } from '../src/model/limits.ts';
 import { base32, base85, multipart } from './disguises.ts';
 import { inspected } from './inspect-kit.ts';
 
@@ -161,7 +162,7 @@ test('heads as clients and browsers send them are settled at once', () => {
   for (const head of heads)
     expect(
       headValues(head, '/v2/models/bert-base-uncased-finetuned/versions/12/infer').filter(
-        ({ text }) => !isNothing(text),
+        ({ text }) => !isNothing(text, DEFAULT_INSPECTION_LIMITS),
       ),
     ).toEqual([]);
 });

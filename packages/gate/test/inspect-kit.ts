@@ -1,4 +1,5 @@
-import { inspectBody } from '../src/inspect/body.ts';
+import { Held } from '../src/inspect/feed.ts';
+import { inspectRequest } from '../src/inspect/walker.ts';
 import { compileSchema } from '../src/inspect/schema.ts';
 import { DEFAULT_INSPECTION_LIMITS, type InspectionLimits } from '../src/model/limits.ts';
 import type { Refusal } from '../src/model/rules.ts';
@@ -25,7 +26,7 @@ export async function inspected(
     ...route,
     limits: { ...DEFAULT_INSPECTION_LIMITS, ...limits },
   };
-  return inspectBody(
+  const { refusal } = await inspectRequest(
     {
       route: policy.id,
       contentType: request.contentType ?? 'application/json',
@@ -36,5 +37,7 @@ export async function inspected(
     },
     policy,
     policy.schema === null ? null : compileSchema(policy.schema),
+    new Held(request.body),
   );
+  return refusal;
 }

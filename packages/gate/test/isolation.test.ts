@@ -15,11 +15,20 @@ const job = (body: Buffer | string, contentType = 'application/json') => ({
   body: Buffer.from(body),
 });
 
+/** With a schema, so that the value of JSON is held. */
+const CHECKED = { ...ANY_ROUTE, id: 'checked', schema: { type: 'array' } };
+
 let open: InspectorPool | null = null;
 afterEach(() => open?.close());
 
 function pool(options: Partial<InspectorPoolOptions> & Pick<InspectorPoolOptions, 'start'>): InspectorPool {
-  open = new InspectorPool({ inspectors: 1, deadlineMs: 20_000, queue: 100, policies: [ANY_ROUTE], ...options });
+  open = new InspectorPool({
+    inspectors: 1,
+    deadlineMs: 20_000,
+    queue: 100,
+    policies: [ANY_ROUTE, CHECKED],
+    ...options,
+  });
   return open;
 }
 
@@ -31,7 +40,7 @@ describe.each(['thread', 'process'] as const)('a %s', (isolation) => {
     const inspectors = pool({ start: real(isolation, 32), onRestart: (cause) => causes.push(cause) });
     expect((await inspectors.inspect(job(PICKLE, 'application/octet-stream'))).refusal?.rule).toBe('GATE-PICKLE');
     expect((await inspectors.inspect(job('{}'))).refusal).toBeNull();
-    const greedy = inspectors.inspect(job(`[${'[],'.repeat(2_500_000)}1]`));
+    const greedy = inspectors.inspect({ ...job(`[${'[],'.repeat(2_500_000)}1]`), route: 'checked' });
     const behind = inspectors.inspect(job('{"a":1}'));
     expect((await greedy).refusal?.rule).toBe('GATE-CRASH');
     expect((await behind).refusal).toBeNull();

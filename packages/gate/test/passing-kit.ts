@@ -1,5 +1,5 @@
-import { inspectPassing } from '../src/inspect/passing/body.ts';
-import { Ahead } from '../src/inspect/passing/ahead.ts';
+import { Ahead } from '../src/inspect/feed.ts';
+import { inspectRequest } from '../src/inspect/walker.ts';
 import { DEFAULT_INSPECTION_LIMITS } from '../src/model/limits.ts';
 import type { Refusal } from '../src/model/rules.ts';
 import { ANY_ROUTE } from './inspect-kit.ts';
@@ -51,7 +51,7 @@ export async function passed(
     return piece;
   });
   const infer = more.infer === undefined ? null : String(more.infer);
-  const refusal = await inspectPassing(
+  const { refusal } = await inspectRequest(
     {
       route: 'any',
       contentType,

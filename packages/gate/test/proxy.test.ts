@@ -175,7 +175,8 @@ describe('refusals', () => {
   test.each([
     ['an unknown route', '/nope', {}, undefined, 404, 'GATE-ROUTE'],
     ['a method', '/any', {}, undefined, 405, 'GATE-METHOD'],
-    ['an encoded slash', '/v2%2fmodels', {}, undefined, 400, 'GATE-HTTP'],
+    ['an encoded slash', '/v2%2fmodels', {}, undefined, 404, 'GATE-ROUTE'],
+    ['dot segments with a parameter', '/files/..;/any', {}, undefined, 400, 'GATE-HTTP'],
     ['dot segments', '/files/../any', {}, undefined, 400, 'GATE-HTTP'],
     ['a media type', '/any', { 'Content-Type': 'text/html' }, 'x', 415, 'GATE-MEDIA-TYPE'],
     ['no media type', '/own', {}, 'x', 415, 'GATE-MEDIA-TYPE'],

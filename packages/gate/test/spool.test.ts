@@ -3,14 +3,14 @@ import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { memorySource } from '@artifact-sentinel/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { multipartParts } from '../src/inspect/multipart.ts';
+import { Ahead, Held, type Feed } from '../src/inspect/feed.ts';
+import { inspectRequest } from '../src/inspect/walker.ts';
 import { WINDOW_BYTES, windowSource } from '../src/inspect/window-source.ts';
 import { multipart } from './disguises.ts';
 import { raw, rig, send, type Rig } from './gate-kit.ts';
-import { inspected } from './inspect-kit.ts';
+import { ANY_ROUTE, inspected } from './inspect-kit.ts';
 import { noise, PICKLE, PICKLE4, placed } from './passing-kit.ts';
 
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
@@ -271,19 +271,22 @@ test('parts are the same whether a body is held or read by windows', async () =>
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 24 }), async (pieces) => {
       const bytes = Buffer.from(pieces.join(''));
-      const outcomeOf = async (source: ReturnType<typeof memorySource>) => {
-        const parts = await multipartParts(source, 'b', 'x', 8).catch((error: unknown) => String(error));
-        if (typeof parts === 'string') return parts;
-        return Promise.all(
-          parts.map(async ({ headers, body, offset }) => [
-            [...headers],
-            offset,
-            Buffer.from(await body.read(0, body.size)).toString(),
-          ]),
+      const of = (feed: Feed) =>
+        inspectRequest(
+          {
+            route: 'any',
+            contentType: 'multipart/form-data; boundary=b',
+            contentEncoding: null,
+            inferHeaderLength: null,
+            query: '',
+            body: Buffer.alloc(0),
+          },
+          ANY_ROUTE,
+          null,
+          feed,
         );
-      };
       const far = windowSource(bytes.length, async (offset, length) => bytes.subarray(offset, offset + length));
-      expect(await outcomeOf(far)).toEqual(await outcomeOf(memorySource(bytes)));
+      expect(await of(Ahead.of(far))).toEqual(await of(new Held(bytes)));
     }),
     { numRuns: 500 },
   );

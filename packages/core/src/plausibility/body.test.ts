@@ -33,26 +33,35 @@ describe('a fact of a stream in a body', () => {
   test('a global of bytes that chance writes', () => {
     expect(inBody(short, 'whole', { protocol: 2 })).toBe('marked-stream');
     expect(inBody(short, 'whole', { end: 'stop', length: 20 })).toBe('marked-stream');
-    expect(inBody(short, 'whole', { end: 'stop' })).toBe('used-name');
+    expect(inBody(short, 'whole', { end: 'stop' })).toBe('noise');
+    expect(inBody(short, 'whole', {}, '\x80\x01')).toBe('marked-stream');
+    expect(inBody(globalFact('a', 'b', [call()]), 'whole')).toBe('noise');
+    expect(inBody(globalFact('a', 'b', [call()]), 'whole', { end: 'stop' })).toBe('used-name');
     expect(inBody(short, 'whole')).toBe('noise');
     expect(inBody(long, 'whole')).toBe('long-name');
     expect(inBody(long, 'numbers')).toBe('noise');
-    expect(inBody(used, 'numbers')).toBe('used-name');
+    expect(inBody(used, 'numbers')).toBe('noise');
+    expect(inBody(used, 'numbers', { end: 'stop' })).toBe('used-name');
+    expect(inBody({ ...long, via: 'INST' }, 'whole')).toBe('noise');
     expect(inBody(known, 'numbers')).toBe('known-name');
     expect(inBody(noName, 'whole')).toBe('noise');
     expect(inBody({ ...known, plausibility: because('array-data') }, 'whole')).toBe('array-data');
   });
 
   test('a global of words that people write', () => {
-    expect(inBody(known, 'text')).toBe('known-name');
-    expect(inBody(known, 'text', {}, 'cos\nsystem')).toBe('prose');
-    expect(inBody(known, 'page', {}, 'cos\nsystem')).toBe('known-name');
-    expect(inBody(long, 'text')).toBe('prose');
-    expect(inBody(used, 'text')).toBe('used-name');
-    expect(inBody(noName, 'text')).toBe('prose');
+    expect(inBody(known, 'text')).toBe('prose');
+    expect(inBody(known, 'page')).toBe('prose');
+    expect(inBody(known, 'decoded-text')).toBe('known-name');
+    expect(inBody(used, 'decoded-text')).toBe('used-name');
+    expect(inBody(known, 'text', { end: 'stop' })).toBe('known-name');
+    expect(inBody(globalFact('os', 'system', [call()]), 'text')).toBe('known-name');
+    expect(inBody(long, 'text', { end: 'stop' })).toBe('prose');
+    expect(inBody(used, 'text')).toBe('prose');
+    expect(inBody(used, 'text', { end: 'stop' })).toBe('used-name');
+    expect(inBody(noName, 'text', { end: 'stop' })).toBe('prose');
     expect(inBody(noName, 'text', { protocol: 2 })).toBe('marked-stream');
     // A container within the words has left chance behind.
-    expect(inBody(short, 'text', { path: 'piece!x', end: 'stop' })).toBe('used-name');
+    expect(inBody(short, 'text', { path: 'piece!x', end: 'stop' })).toBe('marked-stream');
   });
 
   test('a computed name', () => {
@@ -60,7 +69,8 @@ describe('a fact of a stream in a body', () => {
     expect(inBody(fact, 'whole', { protocol: 2 })).toBe('marked-stream');
     expect(inBody({ ...fact, via: 'EXT1' }, 'whole', { protocol: 2 })).toBe('noise');
     expect(inBody({ ...fact, via: 'EXT1' }, 'whole', { protocol: 2, end: 'stop' })).toBe('marked-stream');
-    expect(inBody({ ...fact, callCount: 1 }, 'whole')).toBe('is-called');
+    expect(inBody({ ...fact, callCount: 1 }, 'whole')).toBe('noise');
+    expect(inBody({ ...fact, callCount: 1 }, 'whole', { end: 'stop' })).toBe('is-called');
     expect(inBody({ ...fact, callCount: 1 }, 'numbers', { protocol: 2 })).toBe('noise');
     expect(inBody({ ...fact, callCount: 1 }, 'text', { end: 'stop' })).toBe('prose');
   });

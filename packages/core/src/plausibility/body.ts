@@ -46,9 +46,15 @@ function isProse(stream: StreamFacts, { kind }: BodyBytes): boolean {
 export function plausibilityInBody(fact: Fact, stream: StreamFacts, body: BodyBytes): Plausibility | null {
   if (!reaches(fact)) return null;
   const stops = stream.end === 'stop';
-  const isMarked = stream.protocol >= 2 || (stops && stream.offset === 0 && stream.length === body.size);
-  return isProse(stream, body) ? inProse(fact, stops, isMarked, body) : inBytes(fact, stops, isMarked, body.kind);
+  // PROTO may say 0 and 1 as well.
+  const isMarked = stream.protocol >= 2 || (stream.offset === 0 && body.head[0] === PROTO);
+  const isWhole = stops && stream.offset === 0 && stream.length === body.size;
+  if (isProse(stream, body))
+    return inProse(fact, stops, isMarked || (isWhole && body.kind === 'decoded-text'), body.kind);
+  return inBytes(fact, stops, isMarked || isWhole || isContained(stream), body.kind);
 }
+
+const PROTO = 0x80;
 
 /** Noise has opcodes as well: what is short counts where a stream ends and says that it is one. */
 function inBytes(fact: Fact, stops: boolean, isMarked: boolean, kind: BodyKind): Plausibility {
@@ -60,7 +66,7 @@ function inBytes(fact: Fact, stops: boolean, isMarked: boolean, kind: BodyKind):
   if (isChance(fact.plausibility)) return fact.plausibility;
   if (fact.kind === 'pickle.dynamic') {
     if (kind === 'numbers') return because('noise');
-    if (fact.callCount > 0) return because('is-called');
+    if (fact.callCount > 0 && (stops || isMarked)) return because('is-called');
     return because(isMarked && (stops || fact.via === 'STACK_GLOBAL') ? 'marked-stream' : 'noise');
   }
   if (isMarked) return because('marked-stream');
@@ -68,29 +74,26 @@ function inBytes(fact: Fact, stops: boolean, isMarked: boolean, kind: BodyKind):
   // No module has any other name; two letters are what noise has between its line feeds.
   const name = `${fact.module}.${fact.name}`;
   if (!isDottedName(name)) return because('noise');
-  if (stops || fact.callCount > 0) return because('used-name');
-  return because(kind === 'whole' && name.length >= LONG_NAME ? 'long-name' : 'noise');
+  // One identifier of 16 random bytes in some ten thousand names something and ends, or calls it.
+  if (fact.callCount > 0 && (stops || name.length >= LONG_NAME)) return because('used-name');
+  // INST without a mark looks nothing up.
+  const isLookedUp = fact.via !== 'INST' || fact.callCount > 0;
+  return because(kind === 'whole' && isLookedUp && name.length >= LONG_NAME ? 'long-name' : 'noise');
 }
 
 /**
- * Lines of prose may be a name and a mark of the persistent kind; a name that is called, or known, is there on purpose.
- * In a value as it stands the two lines of a known name have to be whole: `cos`, `system` and no more is a quotation.
+ * Lines of prose may be a name and a mark of the persistent kind: `cos`, `system` and no more is a quotation. There a known name
+ * is meant where it is called or the stream ends, another one where both are so; in text that was encoded a known one always.
  */
-function inProse(fact: Fact, stops: boolean, isMarked: boolean, { kind, head }: BodyBytes): Plausibility {
-  if (fact.kind === 'pickle.structure') return because(kind === 'decoded-text' && stops ? 'whole-stream' : 'prose');
+function inProse(fact: Fact, stops: boolean, isMarked: boolean, kind: BodyKind): Plausibility {
+  const isDecoded = kind === 'decoded-text';
+  if (fact.kind === 'pickle.structure') return because(isDecoded && stops ? 'whole-stream' : 'prose');
   if (fact.kind !== 'pickle.global') return because('prose');
-  const isKnown = isKnownGlobal(fact);
-  if (stops || fact.callCount > 0) {
-    if (isMarked) return because('marked-stream');
-    if (isKnown) return because('known-name');
-    return because(isDottedName(`${fact.module}.${fact.name}`) ? 'used-name' : 'prose');
-  }
-  return because(isKnown && (kind !== 'text' || hasTwoLines(head, fact.at.offset ?? 0)) ? 'known-name' : 'prose');
-}
-
-function hasTwoLines(bytes: Uint8Array, from: number): boolean {
-  const first = bytes.indexOf(0x0a, from);
-  return first !== -1 && bytes.includes(0x0a, first + 1);
+  const isUsed = fact.callCount > 0;
+  if (isMarked && (stops || isUsed)) return because('marked-stream');
+  if (isKnownGlobal(fact)) return because(stops || isUsed || isDecoded ? 'known-name' : 'prose');
+  const isEnough = isDecoded ? stops || isUsed : stops && isUsed;
+  return because(isEnough && isDottedName(`${fact.module}.${fact.name}`) ? 'used-name' : 'prose');
 }
 
 /**

@@ -315,10 +315,44 @@ const VLLM_EXTRAS: Readonly<Record<string, object>> = {
   guided_choice: list(text),
   guided_regex: text,
   guided_grammar: text,
-  chat_template_kwargs: freeMap,
+  // The template itself may be given among its arguments.
+  chat_template_kwargs: { ...freeMap, not: { required: ['chat_template'] } },
   mm_processor_kwargs: freeMap,
+  media_io_kwargs: freeMap,
   request_id: text,
+  cache_salt: text,
+  kv_transfer_params: freeMap,
+  ec_transfer_params: freeMap,
+  vllm_xargs: { type: 'object', additionalProperties: { anyOf: [scalar, list(scalar)] } },
+  thinking_token_budget: integer,
+  logprob_token_ids: list(integer),
+  repetition_detection: freeMap,
+  documents: list(freeMap),
 };
+
+/** What any request to vLLM may have, whatever it asks for. */
+const VLLM_COMMON = {
+  ...optional({
+    user: text,
+    request_id: text,
+    priority: integer,
+    cache_salt: text,
+    truncate_prompt_tokens: integer,
+    add_special_tokens: flag,
+    mm_processor_kwargs: freeMap,
+  }),
+};
+/** How vLLM gives vectors back. */
+const VLLM_VECTORS = optional({
+  encoding_format: { enum: ['float', 'base64', 'bytes', 'bytes_only'] },
+  dimensions: integer,
+  embed_dtype: text,
+  endianness: text,
+  normalize: flag,
+  use_activation: flag,
+  activation: flag,
+  softmax: flag,
+});
 
 /** A medium by its address, with the name under which it is cached. */
 const medium = (type: string): object =>
@@ -345,6 +379,110 @@ const VLLM_CONTENT = {
     }),
   ],
 };
+
+/** Messages where others have a text, as chats have them. */
+const VLLM_MESSAGES = {
+  messages: list(map({ role: text, content: VLLM_CONTENT, ...optional({ name: text, tool_call_id: text }) }, ['role'])),
+  ...optional({
+    add_generation_prompt: flag,
+    continue_final_message: flag,
+    chat_template_kwargs: { ...freeMap, not: { required: ['chat_template'] } },
+    tools: list(freeMap),
+  }),
+};
+const VLLM_INPUT = { model: orNull(text), input: TOKENS, ...VLLM_COMMON, ...VLLM_VECTORS, ...optional(VLLM_MESSAGES) };
+/** One text, a list of them, or content of several parts. */
+const SCORED = { anyOf: [text, list({ anyOf: [text, freeMap] }), map({ content: list(freeMap) })] };
+const SCORE_REQUEST = map({
+  model: orNull(text),
+  ...optional({ text_1: SCORED, text_2: SCORED, queries: SCORED, documents: SCORED, data_1: SCORED, data_2: SCORED }),
+  ...VLLM_COMMON,
+  ...VLLM_VECTORS,
+}) as Record<string, unknown>;
+const RERANK_REQUEST = map(
+  { model: orNull(text), query: SCORED, documents: SCORED, top_n: orNull(integer), ...VLLM_COMMON, ...VLLM_VECTORS },
+  ['query', 'documents'],
+) as Record<string, unknown>;
+const TOKENIZE_REQUEST = map({
+  model: orNull(text),
+  prompt: text,
+  ...optional({ return_token_strs: flag }),
+  ...VLLM_COMMON,
+  ...VLLM_MESSAGES,
+}) as Record<string, unknown>;
+const DETOKENIZE_REQUEST = map({ model: orNull(text), tokens: list(integer) }, ['tokens']) as Record<string, unknown>;
+
+/** OpenAI's "Create a model response", with what vLLM adds. Items are of many types, which come with each version. */
+const RESPONSES_REQUEST = map(
+  {
+    model: orNull(text),
+    input: { anyOf: [text, list(freeMap)] },
+    ...optional({
+      background: flag,
+      conversation: { anyOf: [text, freeMap] },
+      include: list(text),
+      instructions: text,
+      max_output_tokens: integer,
+      max_tool_calls: integer,
+      metadata: { type: 'object', additionalProperties: text },
+      parallel_tool_calls: flag,
+      previous_response_id: text,
+      prompt: freeMap,
+      prompt_cache_key: text,
+      reasoning: freeMap,
+      safety_identifier: text,
+      service_tier: text,
+      store: flag,
+      stream: flag,
+      stream_options: freeMap,
+      temperature: number,
+      text: freeMap,
+      tools: list(freeMap),
+      top_logprobs: integer,
+      top_p: number,
+      truncation: text,
+      user: text,
+    }),
+    tool_choice: { anyOf: [text, freeMap, { type: 'null' }] },
+    ...optional(VLLM_EXTRAS),
+  },
+  ['input'],
+) as Record<string, unknown>;
+
+/** Anthropic's "Create a Message", which vLLM speaks. */
+const MESSAGES_REQUEST = map(
+  {
+    model: text,
+    messages: list(map({ role: text, content: { anyOf: [text, list(freeMap)] } }, ['role', 'content'])),
+    ...optional({
+      max_tokens: integer,
+      metadata: freeMap,
+      stop_sequences: list(text),
+      stream: flag,
+      system: { anyOf: [text, list(freeMap)] },
+      temperature: number,
+      thinking: freeMap,
+      tool_choice: freeMap,
+      tools: list(freeMap),
+      top_k: integer,
+      top_p: number,
+      output_config: freeMap,
+      kv_transfer_params: freeMap,
+      chat_template_kwargs: { ...freeMap, not: { required: ['chat_template'] } },
+    }),
+  },
+  ['model', 'messages'],
+) as Record<string, unknown>;
+
+/** Speech is uploaded in a form. */
+const speech = (name: string): Operation => ({
+  name,
+  methods: ['POST'],
+  path: `/v1/audio/${name}`,
+  contentTypes: ['multipart/form-data'],
+  protocol: 'plain',
+  schema: null,
+});
 
 const openai = (name: string, path: string, schema: Record<string, unknown>): Operation => ({
   name,
@@ -398,7 +536,7 @@ export const DIALECTS: Readonly<Record<DialectName, readonly Operation[]>> = {
     openai('chat', '/v1/chat/completions', CHAT_REQUEST),
     openai('completions', '/v1/completions', COMPLETION_REQUEST),
     listing('models', '/v1/models'),
-    listing('model', '/v1/models/{model}'),
+    listing('model', '/v1/models/{model*}'),
   ],
   'openai-embeddings': [openai('embeddings', '/v1/embeddings', EMBEDDING_REQUEST)],
   vllm: [
@@ -407,7 +545,24 @@ export const DIALECTS: Readonly<Record<DialectName, readonly Operation[]>> = {
     listing('models', '/v1/models'),
     openai('chat', '/v1/chat/completions', chatRequest(VLLM_CONTENT, VLLM_EXTRAS)),
     openai('completions', '/v1/completions', completionRequest(VLLM_EXTRAS)),
-    openai('embeddings', '/v1/embeddings', EMBEDDING_REQUEST),
+    openai('embeddings', '/v1/embeddings', map(VLLM_INPUT) as Record<string, unknown>),
+    listing('model', '/v1/models/{model*}'),
+    listing('ping', '/ping'),
+    listing('load', '/load'),
+    openai('responses', '/v1/responses', RESPONSES_REQUEST),
+    openai('messages', '/v1/messages', MESSAGES_REQUEST),
+    openai('count-tokens', '/v1/messages/count_tokens', MESSAGES_REQUEST),
+    openai('pooling', '/pooling', map({ ...VLLM_INPUT, data: freeMap, task: orNull(text) }) as Record<string, unknown>),
+    openai('classify', '/classify', map(VLLM_INPUT) as Record<string, unknown>),
+    openai('score', '/score', SCORE_REQUEST),
+    openai('score-v1', '/v1/score', SCORE_REQUEST),
+    openai('rerank', '/rerank', RERANK_REQUEST),
+    openai('rerank-v1', '/v1/rerank', RERANK_REQUEST),
+    openai('rerank-v2', '/v2/rerank', RERANK_REQUEST),
+    openai('tokenize', '/tokenize', TOKENIZE_REQUEST),
+    openai('detokenize', '/detokenize', DETOKENIZE_REQUEST),
+    speech('transcriptions'),
+    speech('translations'),
   ],
   torchserve: [
     listing('api', '/', ['OPTIONS']),

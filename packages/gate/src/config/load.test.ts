@@ -46,7 +46,7 @@ describe('an error is reported with line and column', () => {
     ],
     [
       `${HEAD}routes:\n  - path: /a/{b\n    any_json: true\n`,
-      '4:5: routes[0]: "{b" of /a/{b is neither a name nor {name} nor {name}:verb nor /** at the end',
+      '4:5: routes[0]: "{b" of /a/{b is neither a name nor {name} nor {name*} nor {name}:verb nor /** at the end',
     ],
     [
       `${HEAD}routes:\n  - dialect: openai-chat\n    spool: { above: 1MiB }\n`,
@@ -96,7 +96,6 @@ test('paths that servers could read differently are none', () => {
     '/a//b',
     '/a/../b',
     '/a/./b',
-    '/a%2fb',
     '/a%2Eb',
     '/a%5cb',
     '/a%00',

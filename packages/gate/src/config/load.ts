@@ -482,9 +482,11 @@ class Builder {
     this.#checkPath(route.path, index);
     const id = `${index}:${route.path}`;
     const methods = route.methods ?? ['POST'];
+    const upgrades = (route.upgrade ?? []).length > 0;
+    const isBodiless = methods.every((method) => method === 'GET' || method === 'HEAD');
+    // The messages of a WebSocket with a schema are JSON, whatever the request that opens it has.
     const contentTypes =
-      route.content_types ??
-      (methods.every((method) => method === 'GET' || method === 'HEAD') ? [] : ['application/json']);
+      route.content_types ?? (isBodiless && !(upgrades && route.schema !== undefined) ? [] : ['application/json']);
     const takesJson = contentTypes.some((type) => /json|\*/.test(type));
     const { schema } = route;
     if (schema !== undefined && route.any_json === true)
@@ -510,7 +512,7 @@ class Builder {
       path: route.path,
       dialect: null,
       methods,
-      upgrades: (route.upgrade ?? []).length > 0,
+      upgrades,
       policy: {
         id,
         protocol: 'plain',

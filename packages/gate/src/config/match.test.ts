@@ -20,6 +20,10 @@ test.each([
   ['/a/{x}/b', '/a/1/2/b', false],
   ['/a/{x}:predict', '/a/m:predict', true],
   ['/a/{x}:predict', '/a/:predict', false],
+  ['/a/{x*}', '/a/b/c', true],
+  ['/a/{x*}', '/a', false],
+  ['/a/{x*}', '/a/', false],
+  ['/a/{x*}/c', '/a/b/c', true],
   ['/a/**', '/a', true],
   ['/a/**', '/a/', true],
   ['/a/**', '/a/b/c', true],
@@ -48,7 +52,14 @@ test.each([
   ['/%', null],
   ['/%2', null],
   ['/%zz', null],
-  ['/a%2fb', null],
+  ['/a%2fb', '/a%2Fb'],
+  ['/a%2f%2fb', null],
+  ['/a%2f..%2fb', null],
+  ['/a/..;/b', null],
+  ['/a/..;x=1/b', null],
+  ['/a/.;/b', null],
+  ['/a/..%3b/b', null],
+  ['/a/b;x=1', '/a/b;x=1'],
   ['/a%2E', null],
   ['/a%5c', null],
   ['/a%0a', null],
@@ -74,6 +85,13 @@ describe('routes', () => {
     const { route: one, methods } = new Matcher(routes).find(path, method);
     return [one?.path ?? null, methods];
   };
+
+  test('an escaped slash needs a route of names with slashes', () => {
+    const matcher = new Matcher([route('/m/{x*}', 'GET'), route('/a/{x}', 'GET')]);
+    expect(matcher.find('/m/org%2Fname', 'GET').route?.path).toBe('/m/{x*}');
+    expect(matcher.find('/m/org/name', 'GET').route?.path).toBe('/m/{x*}');
+    expect(matcher.find('/a/org%2Fname', 'GET').route).toBeNull();
+  });
 
   test('without wildcards come first, those of everything last', () => {
     expect(found('/a/b', 'PUT')).toEqual(['/a/b', ['PUT']]);

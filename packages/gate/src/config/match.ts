@@ -5,10 +5,11 @@ export function compilePath(path: string): RegExp | string {
   const steps = (open ? path.slice(0, -3) : path).split('/').slice(1);
   const parts: string[] = [];
   for (const [index, step] of steps.entries()) {
-    const wild = /^\{\w+\}(:[a-z]+)?$/.exec(step);
-    if (wild !== null) parts.push(`[^/]+${wild[1] ?? ''}`);
+    const wild = /^\{\w+(\*?)\}(:[a-z]+)?$/.exec(step);
+    // A name with slashes is as many segments.
+    if (wild !== null) parts.push(`[^/]+${wild[1] === '*' ? '(?:/[^/]+)*' : ''}${wild[2] ?? ''}`);
     else if (/[{}*]/.test(step))
-      return `"${step}" of ${path} is neither a name nor {name} nor {name}:verb nor /** at the end`;
+      return `"${step}" of ${path} is neither a name nor {name} nor {name*} nor {name}:verb nor /** at the end`;
     else if (step === '.' || step === '..' || (step === '' && index < steps.length - 1))
       return `${path} is not a normal path`;
     else parts.push(step.replaceAll(/[.+^$()|[\]\\?]/g, String.raw`\$&`));
@@ -18,21 +19,36 @@ export function compilePath(path: string): RegExp | string {
 }
 
 /**
- * The path of a request target as a route sees it, or null where servers could read it differently: dot segments, doubled
- * slashes, encoded slashes, dots and control characters, backslashes.
+ * The path of a request target as a route sees it, or null where servers could read it differently: dot segments, also with
+ * parameters behind them (`..;`), doubled slashes, encoded dots and control characters, backslashes. An encoded slash stays
+ * `%2F`: what it is to the server only a route can tell (see `Matcher`).
  */
 export function normalPath(target: string): string | null {
   const path = target.split('?', 1)[0] ?? '';
-  if (!path.startsWith('/') || path.includes('//') || path.includes('\\') || path.includes('#')) return null;
+  if (!path.startsWith('/') || path.includes('\\') || path.includes('#')) return null;
   if (/[^\x21-\x7e]/.test(path) || /%(?![0-9A-Fa-f]{2})/.test(path)) return null;
-  if (/%(?:2[fFeE]|5[cC]|[01][0-9A-Fa-f]|7[fF]|25)/.test(path)) return null;
-  if (path.split('/').some((step) => step === '.' || step === '..')) return null;
+  if (/%(?:2[eE]|5[cC]|[01][0-9A-Fa-f]|7[fF]|25)/.test(path)) return null;
+  let decoded: string;
   try {
-    return decodeURIComponent(path);
+    decoded = decodeURIComponent(path.replaceAll(/%2f/gi, ESCAPED_SLASH));
   } catch (error) {
     if (!(error instanceof URIError)) throw error;
     return null;
   }
+  const steps = unescaped(decoded).split('/');
+  const isPlain = steps.every((step, index) => {
+    const name = step.split(';', 1)[0];
+    return name !== '.' && name !== '..' && (step !== '' || index === 0 || index === steps.length - 1);
+  });
+  return isPlain ? decoded : null;
+}
+
+/** The escape of an escaped slash, so that it is left when all others are gone. */
+const ESCAPED_SLASH = '%252F';
+
+/** As a server reads it that undoes all escapes before it looks for a handler. */
+function unescaped(path: string): string {
+  return path.replaceAll('%2F', '/');
 }
 
 export interface Matchable {
@@ -54,8 +70,17 @@ export class Matcher<R extends Matchable> {
     this.#routes = compiled.sort((a, b) => rank(a) - rank(b));
   }
 
-  /** The route, or the methods that the path would take. */
+  /**
+   * The route, or the methods that the path would take. Where a slash is escaped both readings of it have to lead to one route:
+   * those of names that may have slashes.
+   */
   find(path: string, method: string): { readonly route: R | null; readonly methods: readonly string[] } {
+    const found = this.#find(path, method);
+    const other = unescaped(path);
+    return other === path || this.#find(other, method).route === found.route ? found : { route: null, methods: [] };
+  }
+
+  #find(path: string, method: string): { readonly route: R | null; readonly methods: readonly string[] } {
     const methods: string[] = [];
     for (const { route, pattern } of this.#routes) {
       if (!pattern.test(path)) continue;

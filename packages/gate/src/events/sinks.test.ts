@@ -46,7 +46,6 @@ describe('what became of the request', () => {
   test.each([
     ['denied', [2, 'Denied', 2, 'Blocked'], ['denied'], 'failure'],
     ['allowed', [1, 'Allowed', 1, 'Allowed'], ['allowed'], 'success'],
-    ['failed', [0, 'Unknown', 0, 'Unknown'], ['error'], 'unknown'],
   ] as const)('%s', (disposition, ocsf, type, outcome) => {
     const [action_id, action, disposition_id, shown] = ocsf;
     expect(toOcsf(event({ disposition }))).toMatchObject({ action_id, action, disposition_id, disposition: shown });

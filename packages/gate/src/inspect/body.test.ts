@@ -4,7 +4,7 @@ import { multipart } from '../../test/disguises.ts';
 import { inspected } from '../../test/inspect-kit.ts';
 import type { InspectionLimits } from '../model/limits.ts';
 import type { RoutePolicy } from '../model/route-policy.ts';
-import { accepts } from './body.ts';
+import { accepts } from './media-type.ts';
 
 interface Sent {
   readonly body?: string | Buffer;
@@ -97,7 +97,7 @@ describe('a pickle is found', () => {
     [
       'in a line of text that is JSON',
       { body: `x\n${JSON.stringify([HIDDEN])}\n`, type: 'text/plain' },
-      'body>text@2>json@1>base64',
+      'body>json@1>base64',
     ],
     ['in XML', { body: `<a>${HIDDEN}</a>`, type: 'application/xml' }, 'body>xml@3>base64'],
     ['in XML that is called text', { body: `<a>${HIDDEN}</a>`, type: 'text/plain' }, 'body>text@3>base64'],
@@ -128,9 +128,18 @@ describe('what cannot be read is refused', () => {
     [
       'a form that is no text',
       { body: Buffer.from([0x61, 0x3d, 0xff, 0xfe]), type: 'application/x-www-form-urlencoded' },
-      'GATE-MALFORMED form body',
+      'GATE-MALFORMED encoding body',
     ],
-    ['CSV of another charset', { body: 'a,b', type: 'text/csv; charset=utf-16' }, 'GATE-MALFORMED encoding body'],
+    [
+      'text in an encoding that is not read',
+      { body: 'a,b', type: 'text/csv; charset=cp037' },
+      'GATE-MEDIA-TYPE charset body',
+    ],
+    [
+      'a form in units of 16 bits',
+      { body: 'a=b', type: 'application/x-www-form-urlencoded; charset=utf-16' },
+      'GATE-MEDIA-TYPE charset head',
+    ],
     [
       'XML that is no text',
       { body: Buffer.from([0x3c, 0xff]), type: 'application/xml' },

@@ -40,6 +40,14 @@ test.each([
   ['the header of Python 2', pyc(8), 8],
   ['no header of Python', pyc(10), null],
   ['another mark in its header', pyc(16).fill(0x0b, 3, 4), null],
+  ['a list around it', Buffer.concat([Buffer.of(0x5b, 1, 0, 0, 0), code()]), 5],
+  [
+    'a tuple around it, and other values before',
+    Buffer.concat([Buffer.from(')\x03z\x02abi\x01\0\0\0', 'latin1'), code()]),
+    11,
+  ],
+  ['a map around it', Buffer.concat([Buffer.from('\xfbN', 'latin1'), code()]), 2],
+  ['text before it', Buffer.concat([Buffer.from('[somewhat'), code()]), null],
   ['nothing', Buffer.alloc(0), null],
 ])('a code object with %s', (_, bytes, at) => expect(codeObjectAt(bytes)).toBe(at));
 

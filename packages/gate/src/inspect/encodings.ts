@@ -1,19 +1,34 @@
-import { SHORTEST_ENCODED } from '../model/limits.js';
+import { LONGEST_PREFIX, LONGEST_URL_HEAD, SHORTEST_ENCODED } from '../model/limits.js';
+import {
+  ASCII85,
+  BASE85,
+  base32,
+  base64,
+  base85,
+  goesOnBehindPadding,
+  MIXED64,
+  STANDARD64,
+  uudecoded,
+  Z85,
+} from './base-n.js';
+import { backslashDecoded, hexDecoded, percentDecoded, quotedDecoded } from './escapes.js';
 
 export interface DecodedText {
   readonly how:
     | 'base64'
+    | 'base64-lenient'
+    | 'base64-prefixed'
     | 'hex'
     | 'data-url'
     | 'latin1'
-    | 'base64-lenient'
     | 'base32'
     | 'base85'
     | 'ascii85'
     | 'z85'
     | 'uuencode'
     | 'quoted-printable'
-    | 'percent';
+    | 'percent'
+    | 'escapes';
   readonly bytes: Buffer;
   /** The media type that a data URL declares. */
   readonly type?: string;
@@ -21,228 +36,190 @@ export interface DecodedText {
   readonly isText?: true;
 }
 
-/**
- * What an alphabet does not have: to look for one such character takes no room, while a pattern for the whole of a text
- * keeps a backtracking position for each of its characters, and ends in an error on 8 MB of them.
- */
-const NO_BASE64 = /[^A-Za-z0-9+/_\-=\s]/;
-const NOT_BASE64 = /[^A-Za-z0-9+/=]/g;
-const NO_HEX = /[^0-9A-Fa-f\s]/;
-/** Without white space: prose has none of these letters, but has that. Shorter ones are words. */
-const NO_BASE32 = /[^A-Za-z2-7]/;
-const BASE32_PADDING = /={1,6}$/;
-const NO_BASE85 = /[^0-9A-Za-z!#$%&()*+;<=>?@^_`{|}~-]/;
-const NO_ASCII85 = /[^!-uz\s]/;
-/** ZeroMQ RFC 32. */
-const NO_Z85 = /[^0-9a-zA-Z.\-:+=^!/*?&<>()[\]{}@%$#]/;
-const SHORTEST_BASE85 = 10;
-const NO_LATIN1 = /[^\0-\xff]/;
+/** Alphabets of which all bytes of a text may be. */
+const OF_HEX = 1;
+const OF_BASE32 = 2;
+const OF_BASE64 = 4;
+const OF_BASE85 = 8;
+const OF_Z85 = 16;
+const OF_ASCII85 = 32;
+const OF_UU = 64;
+/** Bytes of which a text has one at least. */
+const DASH = 1;
+const PERCENT = 2;
+const EQUALS = 4;
+const BACKSLASH = 8;
+const CONTROL = 16;
+const LINE_END = 32;
+const HIGH = 64;
+const BLANK = 128;
+
+const ALPHABETS = new Uint8Array(256);
+const FEATURES = new Uint8Array(256);
+
+function classify(table: Uint8Array, bit: number, characters: string): void {
+  for (const character of characters) {
+    const code = character.charCodeAt(0);
+    table[code] = (table[code] as number) | bit;
+  }
+}
+
+const SPACES = ' \t\n\r\f\v';
+const NUMERALS = '0123456789';
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const WORD = `${NUMERALS}${LETTERS}${LETTERS.toLowerCase()}`;
+const range = (from: number, to: number): string =>
+  Array.from({ length: to - from + 1 }, (_, i) => String.fromCharCode(from + i)).join('');
+classify(ALPHABETS, OF_HEX, `${NUMERALS}abcdefABCDEFxX${SPACES}:-,;\\_|[](){}`);
+classify(ALPHABETS, OF_BASE32, `${LETTERS}${LETTERS.toLowerCase()}234567=\r\n`);
+classify(ALPHABETS, OF_BASE64, `${WORD}+/-_=${SPACES}`);
+classify(ALPHABETS, OF_BASE85, `${WORD}!#$%&()*+-;<=>?@^_\`{|}~\r\n`);
+classify(ALPHABETS, OF_Z85, `${WORD}.-:+=^!/*?&<>()[]{}@%$#\r\n`);
+classify(ALPHABETS, OF_ASCII85, `${range(0x21, 0x75)}z~${SPACES}`);
+classify(ALPHABETS, OF_UU, `${range(0x20, 0x60)}\r\n`);
+classify(FEATURES, DASH, '-_');
+classify(FEATURES, PERCENT, '%');
+classify(FEATURES, EQUALS, '=');
+classify(FEATURES, BACKSLASH, '\\');
+classify(FEATURES, CONTROL, `${range(0, 8)}${range(0x0e, 0x1f)}`);
+classify(FEATURES, LINE_END, '\r\n');
+classify(FEATURES, HIGH, range(0x80, 0xff));
+classify(FEATURES, BLANK, SPACES);
+
 /** Longer text of base85 has characters that base64 has not. */
 const SHORT = 1_024;
-/** Escapes enough to hold something. */
-const QUOTED = /(?:=[0-9A-Fa-f]{2}[^=]{0,40}){2}/;
-const PERCENT = /(?:%[0-9A-Fa-f]{2}[^%]{0,40}){2}/;
-const DATA_URL = /^\s*data:([^,]{0,256}),/i;
+const SHORTEST_BASE85 = 10;
+const UU_HEAD = Buffer.from('begin ');
+
 /**
- * The encodings of which a text as a whole may be. Python's b64decode passes over characters that are not of its
- * alphabet, so that any text is base64; what prose decodes to is noise.
+ * The encodings of which a text as a whole may be, each decoded in one pass. Python's b64decode passes over bytes that are no
+ * digits, so that any text is base64; what prose decodes to is noise.
  */
-export function* decodings(text: string): Generator<DecodedText> {
-  yield* latin1Bytes(text);
+export function* decodings(text: Buffer): Generator<DecodedText> {
+  let all = 0xff;
+  let any = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const byte = text[at] as number;
+    all &= ALPHABETS[byte] as number;
+    any |= FEATURES[byte] as number;
+  }
+  if ((any & (HIGH | CONTROL)) !== 0) yield* latin1(text, any);
   if (text.length < SHORTEST_ENCODED) return;
   const url = dataUrl(text);
-  if (url !== null) {
-    yield url;
-    return;
+  if (url !== null) yield url;
+  const hex = (all & OF_HEX) === 0 ? null : hexDecoded(text);
+  if (hex !== null) yield { how: 'hex', bytes: hex };
+  if ((all & OF_BASE32) !== 0 && (any & BLANK) === 0) yield { how: 'base32', bytes: base32(text) };
+  if ((any & PERCENT) !== 0) yield* changed('percent', text, percentDecoded(text));
+  if ((any & EQUALS) !== 0) yield* changed('quoted-printable', text, quotedDecoded(text));
+  if ((any & BACKSLASH) !== 0) yield* changed('escapes', text, backslashDecoded(text) ?? text);
+  const isBase64 = (all & OF_BASE64) !== 0;
+  if (!isBase64 || text.length <= SHORT) {
+    if ((all & OF_BASE85) !== 0) yield { how: 'base85', bytes: base85(text, BASE85) };
+    if ((all & OF_Z85) !== 0 && text.length % 5 === 0) yield* z85(text);
+    const inner = withinMarks(text);
+    if (!isBase64 && (all & OF_ASCII85) !== 0 && inner.length >= SHORTEST_BASE85 && !inner.includes(0x20))
+      yield { how: 'ascii85', bytes: base85(inner, ASCII85) };
   }
-  const hex = text.replace(/^0[xX]/, '');
-  if (!NO_HEX.test(hex)) {
-    const digits = hex.replaceAll(/\s/g, '');
-    if (digits.length % 2 === 0) yield { how: 'hex', bytes: Buffer.from(digits, 'hex') };
+  // Prose has small letters; without the head one of them is enough to tell.
+  if ((all & OF_UU) !== 0 || ((any & LINE_END) !== 0 && text.includes(UU_HEAD))) {
+    const unix = uudecoded(text);
+    if (unix !== null) yield { how: 'uuencode', bytes: unix };
   }
-  if (isBase32(text)) yield { how: 'base32', bytes: base32(text) };
-  if (PERCENT.test(text)) yield { how: 'percent', bytes: percentDecoded(text) };
-  if (QUOTED.test(text)) yield { how: 'quoted-printable', bytes: quotedDecoded(text) };
-  const isBase64 = !NO_BASE64.test(text);
-  if ((!isBase64 || text.length <= SHORT) && !NO_BASE85.test(text))
-    yield { how: 'base85', bytes: base85(text, BASE85_DIGITS) };
-  if ((!isBase64 || text.length <= SHORT) && text.length % 5 === 0 && !NO_Z85.test(text)) yield* z85(text);
-  const unix = uudecoded(text);
-  if (unix !== null) yield { how: 'uuencode', bytes: unix };
-  if (isBase64) {
-    yield { how: 'base64', bytes: base64(text) };
-    // Read by the standard alphabet alone, `-` and `_` are passed over.
-    if (/[-_]/.test(text)) yield { how: 'base64-lenient', bytes: base64(text.replaceAll(NOT_BASE64, '')) };
-    return;
+  yield* base64Readings(text, isBase64 ? 'base64' : 'base64-lenient', (any & DASH) !== 0);
+  // A data URL has its own.
+  if (url !== null) return;
+  for (const rest of behindPrefixes(text)) yield* base64Readings(rest, 'base64-prefixed', (any & DASH) !== 0);
+}
+
+/** Readers differ in their alphabets, and in what padding within is. */
+function* base64Readings(text: Buffer, how: DecodedText['how'], hasDashes: boolean): Generator<DecodedText> {
+  const isPadded = goesOnBehindPadding(text);
+  for (const digits of hasDashes ? [MIXED64, STANDARD64] : [STANDARD64]) {
+    yield { how, bytes: base64(text, digits) };
+    if (!isPadded) continue;
+    yield { how, bytes: base64(text, digits, 'restarts') };
+    yield { how, bytes: base64(text, digits, 'none') };
   }
-  if (isAscii85(text)) yield { how: 'ascii85', bytes: ascii85(text) };
-  for (const stripped of new Set([text.replaceAll(NOT_BASE64, ''), urlSafe(text)]))
-    yield { how: 'base64-lenient', bytes: base64(stripped) };
+}
+
+/** Bytes of any kind in which base64 may lie with something else around it or between: both alphabets, read leniently. */
+export function* strayBase64(bytes: Buffer): Generator<DecodedText> {
+  for (const digits of [STANDARD64, MIXED64]) {
+    const decoded = base64(bytes, digits);
+    if (decoded.length >= SHORTEST_DECODED) yield { how: 'base64-lenient', bytes: decoded };
+  }
+}
+
+const SHORTEST_DECODED = 8;
+
+function* changed(how: DecodedText['how'], text: Buffer, bytes: Buffer): Generator<DecodedText> {
+  if (bytes.length < text.length) yield { how, bytes };
+}
+
+/** Signs that end a prefix: of a data URL without its scheme, of a user's name, of a label. */
+const PREFIX_ENDS: ReadonlySet<number> = new Set([0x2c, 0x3a, 0x3b, 0x7c]);
+/** Signs of one beginning behind which it is read. */
+const PREFIXES = 4;
+
+/** Behind each sign of a short beginning without blanks. */
+function* behindPrefixes(text: Buffer): Generator<Buffer> {
+  let count = 0;
+  for (let at = 0; at < Math.min(LONGEST_PREFIX, text.length - SHORTEST_ENCODED) && count < PREFIXES; at += 1) {
+    const byte = text[at] as number;
+    if (byte === 0x20 || byte === 0x0a) break;
+    if (!PREFIX_ENDS.has(byte)) continue;
+    count += 1;
+    yield text.subarray(at + 1);
+  }
 }
 
 /** Z85 takes bytes in fours: another number of them is padded with zeros, and some formats end in zeros. */
-function* z85(text: string): Generator<DecodedText> {
-  const bytes = base85(text, Z85_DIGITS);
+function* z85(text: Buffer): Generator<DecodedText> {
+  const bytes = base85(text, Z85);
   yield { how: 'z85', bytes };
   let end = bytes.length;
-  while (end > 0 && bytes.length - end < Z85_GROUP - 1 && bytes[end - 1] === 0) end -= 1;
+  while (end > 0 && bytes.length - end < 3 && bytes[end - 1] === 0) end -= 1;
   if (end < bytes.length) yield { how: 'z85', bytes: bytes.subarray(0, end) };
 }
 
-function isBase32(text: string): boolean {
-  if (NO_BASE32.test(text.charAt(0))) return false;
-  const digits = text.replace(BASE32_PADDING, '');
-  return digits.length >= SHORTEST_ENCODED && !NO_BASE32.test(digits);
-}
-
-function isAscii85(text: string): boolean {
-  const digits = text.replace(/^<~/, '').replace(/~>$/, '');
-  return digits.length >= SHORTEST_BASE85 && !digits.includes(' ') && !NO_ASCII85.test(digits);
-}
-
-function urlSafe(text: string): string {
-  return text.replaceAll('-', '+').replaceAll('_', '/').replaceAll(NOT_BASE64, '');
+/** Without `<~` and `~>`. */
+function withinMarks(text: Buffer): Buffer {
+  const from = text[0] === 0x3c && text[1] === 0x7e ? 2 : 0;
+  const end = text.lastIndexOf('~>');
+  return text.subarray(from, end > from ? end : text.length);
 }
 
 /** Text that stands for bytes one by one, as `encode('latin-1')` gives them back. */
-function* latin1Bytes(text: string): Generator<DecodedText> {
-  if (NO_LATIN1.test(text)) return;
-  // eslint-disable-next-line no-control-regex
-  if (/[\0-\x08\x0e-\x1f\x7f-\x9f]/.test(text)) yield { how: 'latin1', bytes: Buffer.from(text, 'latin1') };
-  else if (/[\xa0-\xff]/.test(text) && text.includes('\n'))
-    yield { how: 'latin1', bytes: Buffer.from(text, 'latin1'), isText: true };
-}
-
-/** As Python does: padding ends it once a group is full, and stands for nothing before. */
-function base64(text: string): Buffer {
-  const bytes = Buffer.from(text.replaceAll('=', ''), 'base64');
-  const padding = text.search(/[^=\s][=\s]*=[=\s]*[^=\s]/);
-  if (padding === -1) return bytes;
-  let units = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    if (char === '=') {
-      if (units % 4 >= 2) return Buffer.from(text.slice(0, at).replaceAll('=', ''), 'base64');
-    } else if (!/\s/.test(char)) units += 1;
-  }
-  return bytes;
-}
-
-function dataUrl(text: string): DecodedText | null {
-  const match = DATA_URL.exec(text);
-  if (match === null) return null;
-  const [head, declared = ''] = match;
-  const parts = declared.split(';').map((part) => part.trim().toLowerCase());
-  const payload = text.slice(head.length);
-  const bytes = percentDecoded(payload);
-  return {
-    how: 'data-url',
-    bytes: parts.includes('base64') ? base64(urlSafe(bytes.toString('latin1'))) : bytes,
-    type: parts[0] ?? '',
-  };
-}
-
-/** `%41` and, in forms, `+`; what is no escape stays as it is, as servers do. */
-export function percentDecoded(text: string, plusIsSpace = false): Buffer {
-  const source = Buffer.from(plusIsSpace ? text.replaceAll('+', ' ') : text);
-  if (!source.includes(0x25)) return source;
-  const out = Buffer.alloc(source.length);
+function* latin1(text: Buffer, any: number): Generator<DecodedText> {
+  const out = Buffer.alloc(text.length);
   let size = 0;
-  for (let at = 0; at < source.length; at += 1) {
-    const hex = source[at] === 0x25 ? source.toString('latin1', at + 1, at + 3) : '';
-    if (/^[0-9A-Fa-f]{2}$/.test(hex)) {
-      out[size] = Number.parseInt(hex, 16);
-      at += 2;
-    } else out[size] = source[at] ?? 0;
+  let hasControl = (any & CONTROL) !== 0;
+  for (let at = 0; at < text.length; at += 1) {
+    let byte = text[at] as number;
+    if (byte >= 0x80) {
+      // U+0080 to U+00FF are two bytes of UTF-8; anything beyond is no byte of Latin-1.
+      if (byte !== 0xc2 && byte !== 0xc3) return;
+      at += 1;
+      byte = ((byte & 0x03) << 6) | ((text[at] ?? 0) & 0x3f);
+      hasControl ||= byte < 0xa0;
+    }
+    out[size] = byte;
     size += 1;
   }
-  return out.subarray(0, size);
+  const bytes = out.subarray(0, size);
+  if (hasControl) yield { how: 'latin1', bytes };
+  else if ((any & LINE_END) !== 0) yield { how: 'latin1', bytes, isText: true };
 }
 
-/** `=80` of quoted-printable, with its soft line ends (RFC 2045, section 6.7). */
-export function quotedDecoded(text: string): Buffer {
-  const unfolded = text.replaceAll(/=[ \t]*\r?\n/g, '');
-  return Buffer.from(
-    unfolded.replaceAll(/=([0-9A-Fa-f]{2})/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  );
-}
-
-/** RFC 4648, section 6, in either case; a group that is cut gives what it has. */
-function base32(text: string): Buffer {
-  const out = Buffer.alloc(Math.ceil((text.length * 5) / 8));
-  let size = 0;
-  let bits = 0;
-  let value = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 0x3d) break;
-    value = ((value << 5) | (code < 0x40 ? code - 0x32 + 26 : (code & 0x5f) - 0x41)) & 0xfff;
-    bits += 5;
-    if (bits < 8) continue;
-    bits -= 8;
-    out[size] = (value >> bits) & 0xff;
-    size += 1;
-  }
-  return out.subarray(0, size);
-}
-
-/** The digits of Python's `b85encode` (RFC 1924) by their codes; 85 for what is none. */
-const BASE85_DIGITS = digitsOf('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~');
-const Z85_GROUP = 4;
-const Z85_DIGITS = digitsOf('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#');
-const ASCII85_DIGITS = digitsOf(Array.from({ length: 85 }, (_, i) => String.fromCharCode(0x21 + i)).join(''));
-
-function digitsOf(digits: string): Uint8Array {
-  const table = new Uint8Array(128).fill(85);
-  for (let value = 0; value < digits.length; value += 1) table[digits.charCodeAt(value)] = value;
-  return table;
-}
-
-function ascii85(text: string): Buffer {
-  const inner = text.replace(/^<~/, '').replace(/~>$/, '').replaceAll(/\s/g, '').replaceAll('z', '!!!!!');
-  return base85(inner, ASCII85_DIGITS);
-}
-
-/** Groups of five digits are four bytes; the last one may have fewer of both. */
-function base85(text: string, digits: Uint8Array): Buffer {
-  const groups = Math.ceil(text.length / 5);
-  const out = Buffer.alloc(groups * 4);
-  for (let group = 0; group < groups; group += 1) {
-    let value = 0;
-    for (let i = 0; i < 5; i += 1) {
-      const at = group * 5 + i;
-      value = value * 85 + (at < text.length ? (digits[text.charCodeAt(at)] ?? 85) : 84);
-    }
-    out.writeUInt32BE(value % 2 ** 32, group * 4);
-  }
-  return out.subarray(0, out.length - (groups * 5 - text.length));
-}
-
-/** The head of a uuencoded file (POSIX, uuencode), which readers look for behind other lines. */
-const UU_BEGIN = /(?:^|\n)begin [0-7]{3,4} [^\n]{1,256}\n/;
-/** A line that `binascii.b2a_uu` writes: a length, and groups of four characters from the blank to the backquote. */
-const NO_UU = /[^\x20-\x60]/;
-
-/** uuencoded lines, behind their head or alone; null where a line is none. Readers take lines whose blanks at the end are gone. */
-function uudecoded(text: string): Buffer | null {
-  const begin = UU_BEGIN.exec(text);
-  const body = begin === null ? text : text.slice(begin.index + begin[0].length);
-  // Prose has small letters; without the head one is enough to tell.
-  if (begin === null && NO_UU.test(body.slice(0, 62).split(/\r?\n/, 1)[0] ?? '')) return null;
-  const out: Buffer[] = [];
-  for (const line of body.split(/\r?\n/)) {
-    const size = (line.charCodeAt(0) - 0x20) & 0x3f;
-    if (line === '' || size === 0) break;
-    const units = Math.ceil(size / 3) * 4;
-    if (size > 45 || NO_UU.test(line) || line.length > units + 2) return begin === null ? null : Buffer.concat(out);
-    const group = Buffer.alloc((units / 4) * 3);
-    for (let at = 0; at < units; at += 4) {
-      let value = 0;
-      for (let i = 1; i <= 4; i += 1) value = value * 64 + (((line.charCodeAt(at + i) || 0x20) - 0x20) & 0x3f);
-      group.writeUIntBE(value, (at / 4) * 3, 3);
-    }
-    out.push(group.subarray(0, size));
-  }
-  return out.length === 0 ? null : Buffer.concat(out);
+function dataUrl(text: Buffer): DecodedText | null {
+  const head = text.toString('latin1', 0, LONGEST_URL_HEAD).trimStart();
+  const comma = head.indexOf(',');
+  if (comma === -1 || head.slice(0, 5).toLowerCase() !== 'data:') return null;
+  const [type = '', ...parameters] = head
+    .slice(5, comma)
+    .split(';')
+    .map((part) => part.trim().toLowerCase());
+  const bytes = percentDecoded(text.subarray(text.indexOf(0x2c) + 1));
+  return { how: 'data-url', bytes: parameters.includes('base64') ? base64(bytes, MIXED64) : bytes, type };
 }

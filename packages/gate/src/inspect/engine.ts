@@ -4,6 +4,7 @@ import {
   couldBeArtifact,
   hasStrongMark,
   isChance,
+  isKnownGlobal,
   plausibilityBehindPrefix,
   plausibilityInBody,
   plausibilityInWhole,
@@ -12,6 +13,7 @@ import {
   type BodyBytes,
   type BodyKind,
   type Collected,
+  type Fact,
   type Plausibility,
 } from '@artifact-sentinel/core/internal';
 import { collect } from '@artifact-sentinel/core/node/internal';
@@ -19,8 +21,9 @@ import { RATIO_FREE_BYTES, type InspectionLimits } from '../model/limits.js';
 import { refuse, type Refusal } from '../model/rules.js';
 import { detailOf, signalOf } from './acting.js';
 import { codeObjectAt } from './code-object.js';
+import { mayBeginZlib } from './content-coding.js';
 import type { PieceKind } from './piece-kind.js';
-import { behindPrefix, isText, PACKED_TRIES, packedBehind, PREFIX_REACH, triesFor } from './prefix.js';
+import { beginnings, isText, PACKED_TRIES, PREFIX_BACK, triesFor } from './prefix.js';
 import { WINDOW_BYTES } from './window-source.js';
 
 export function sha256(bytes: Uint8Array): string {
@@ -32,9 +35,22 @@ const PIECE = 'piece';
 /** A name by which the engine tells what a broken pickle looks up before it fails. */
 const BROKEN = 'piece.pkl';
 
+/**
+ * Whether there is anything in a piece for the engine to look at. It decides for small bodies what need not be isolated, and
+ * for all of them what takes no engine: nothing else may be left out.
+ */
+export function isSuspect(bytes: Buffer, wanted: PieceKind): boolean {
+  if (bytes.length === 0) return false;
+  if (couldBeArtifact(bytes)) return true;
+  const isProse = isProseKind(kindOfPiece(bytes, wanted));
+  if (!isProse && codeObjectAt(bytes) !== null) return true;
+  for (const { what } of beginnings(bytes)) if (!isProse || what !== 'packed') return true;
+  return false;
+}
+
 /** Has the core's engine look at a piece, and refuses it for what it finds. */
 export async function judgePiece(
-  bytes: Uint8Array,
+  bytes: Buffer,
   path: string,
   wanted: PieceKind,
   limits: InspectionLimits,
@@ -43,48 +59,122 @@ export async function judgePiece(
   const kind = kindOfPiece(bytes, wanted);
   const piece: Piece = { head: bytes, source: memorySource(bytes), digest: () => sha256(bytes) };
   if (couldBeArtifact(bytes)) await judgeWhole(piece, path, kind, limits);
-  if (kind === 'text' || kind === 'decoded-text' || kind === 'page') return;
-  refuseCode(piece, path);
-  let tries = triesFor(bytes.length);
-  for (const at of behindPrefix(bytes)) {
-    tries = oneTryLess(tries, path);
-    refuseBehind(await look(memorySource(bytes.subarray(at)), PIECE, limits), at, piece, path);
-  }
-  await judgePacked(bytes, 0, PACKED_TRIES, piece, path, limits);
+  if (!isProseKind(kind)) refuseCode(piece, path);
+  await new Behind(path, kind, limits, piece.digest).judge(bytes, 0, {
+    from: 1,
+    size: bytes.length,
+    rest: (at) => memorySource(bytes.subarray(at)),
+  });
+}
+
+/** It takes more to say that prose is a pickle than that bytes are. */
+function isProseKind(kind: BodyKind): boolean {
+  return kind === 'text' || kind === 'decoded-text' || kind === 'page';
 }
 
 /** What of packed data behind other bytes is unpacked: a pickle has what it calls near its beginning. */
 const PACKED_BYTES = 2 ** 20;
+/** Bytes that are run at offsets behind a prefix beyond the first few of each, for each byte of the piece (CWE-400). */
+const RUNS_FOR_BYTE = 16;
 
-/** Compressed data behind other bytes: a pickle in them counts as one behind a prefix does. Gives the tries that are left. */
-async function judgePacked(
-  bytes: Uint8Array,
-  base: number,
-  tries: number,
-  piece: Piece,
-  path: string,
-  limits: InspectionLimits,
-): Promise<number> {
-  let left = tries;
-  for (const at of packedBehind(bytes)) {
-    if (left === 0) return 0;
-    left -= 1;
-    const tight = { ...limits, decodedBytes: Math.min(limits.decodedBytes, PACKED_BYTES) };
-    refuseBehind(await look(memorySource(bytes.subarray(at)), PIECE, tight), base + at, piece, path);
-  }
-  return left;
+const ZLIB = 0x78;
+const ZLIB_HEAD = 512;
+
+interface Window {
+  /** Offsets before it belong to another window, and so do those from `to` on. */
+  readonly from: number;
+  readonly to?: number;
+  /** Bytes of all of it; Infinity where that is not known yet. */
+  readonly size: number;
+  /** More bytes follow, which `rest` has or which are not there yet. */
+  readonly goesOn?: boolean;
+  /** From an offset on, in the piece as a whole; null where it is not at hand. */
+  readonly rest: (at: number) => ByteSource | null;
 }
 
-/** The same for bytes that pass: as much as is at hand. */
-export function judgePassingPacked(
-  bytes: Uint8Array,
-  base: number,
-  tries: number,
-  path: string,
-  limits: InspectionLimits,
-): Promise<number> {
-  const piece: Piece = { head: bytes, source: memorySource(bytes), digest: () => null };
-  return judgePacked(bytes, base, tries, piece, path, limits);
+/** What begins behind other bytes of one piece, window by window. */
+export class Behind {
+  readonly #path: string;
+  readonly #kind: BodyKind;
+  readonly #limits: InspectionLimits;
+  readonly #digest: () => string | null;
+  #tries = 0;
+  #packed = PACKED_TRIES;
+  #run = 0;
+
+  constructor(path: string, kind: BodyKind, limits: InspectionLimits, digest: () => string | null = () => null) {
+    this.#path = path;
+    this.#kind = kind;
+    this.#limits = limits;
+    this.#digest = digest;
+  }
+
+  /**
+   * Refuses what shows; gives the offsets at which something goes on behind what is at hand. `base`: the offset of the window in
+   * the piece.
+   */
+  async judge(bytes: Buffer, base: number, { from, to = bytes.length, size, goesOn, rest }: Window): Promise<number[]> {
+    const open: number[] = [];
+    for (const { at, what } of beginnings(bytes, from, goesOn)) {
+      if (at >= to) break;
+      if (what === 'packed') {
+        if (this.#packed === 0 || isProseKind(this.#kind)) continue;
+        // Two bytes and a block that may be one: noise has them thirty times in a megabyte.
+        if (bytes[at] === ZLIB && !mayBeginZlib(bytes.subarray(at, at + ZLIB_HEAD))) continue;
+        this.#packed -= 1;
+        const tight = { ...this.#limits, decodedBytes: Math.min(this.#limits.decodedBytes, PACKED_BYTES) };
+        this.#refuse(await look(memorySource(bytes.subarray(at)), PIECE, tight), base + at);
+        continue;
+      }
+      this.#tries += 1;
+      if (what === 'too-many' || this.#tries > triesFor(Math.min(size, base + bytes.length))) this.#tooMany();
+      const first = bytes.subarray(at, at + FIRST_TRY);
+      const tried = await firstTry(first, this.#limits);
+      let { collected } = tried;
+      if (tried.goesOn && base + at + first.length < size) {
+        const all = rest(base + at);
+        if (all === null) open.push(base + at);
+        else {
+          this.#run += all.size;
+          if (this.#run > RUNS_FOR_BYTE * size + SOURCE_HEAD) this.#tooMany();
+          collected = await look(all, PIECE, this.#limits);
+        }
+      }
+      this.#refuse(collected, base + at);
+    }
+    return open;
+  }
+
+  #tooMany(): never {
+    refuse(
+      'GATE-UNREADABLE',
+      'too-many-beginnings',
+      this.#path,
+      'pickles seem to begin at more offsets than can be tried',
+    );
+  }
+
+  #refuse({ streams }: Collected, at: number): void {
+    const isProse = isProseKind(this.#kind);
+    for (const { stream, facts } of streams) {
+      const stops = stream.end === 'stop';
+      const found = facts.find(
+        (fact) => isMeant(plausibilityBehindPrefix(fact, stops)) && (!isProse || isCalled(fact, stops)),
+      );
+      if (found === undefined) continue;
+      refuse('GATE-PICKLE', signalOf(found), this.#path, 'a pickle lies behind other bytes', {
+        offset: at + (found.at.path === PIECE ? (found.at.offset ?? 0) : 0),
+        format: 'pickle',
+        sha256: this.#digest(),
+      });
+    }
+  }
+}
+
+/** Prose may quote a name in lines of its own, and what else looks like opcodes; it calls nothing that ends, or is known. */
+function isCalled(fact: Fact, stops: boolean): boolean {
+  if (fact.kind !== 'pickle.global' && fact.kind !== 'pickle.dynamic') return false;
+  return fact.callCount > 0 && (stops || (fact.kind === 'pickle.global' && isKnownGlobal(fact)));
 }
 
 /** Bytes, or the head of a source that has more of them. */
@@ -99,29 +189,34 @@ const SOURCE_HEAD = 64 * 1024;
 /** Bytes that are tried at first at an offset behind a prefix: noise ends within a few opcodes. */
 export const FIRST_TRY = 8 * 1024;
 
+/** Looks at a window for what needs no engine. */
+export type OnWindow = (bytes: Buffer, offset: number) => Promise<void>;
+
 /** The same for a source that is not held: every byte of it is inspected, by windows. */
-export async function judgeSource(source: ByteSource, path: string, limits: InspectionLimits): Promise<void> {
+export async function judgeSource(
+  source: ByteSource,
+  path: string,
+  limits: InspectionLimits,
+  onWindow: OnWindow,
+): Promise<void> {
   const head = Uint8Array.from(await source.read(0, SOURCE_HEAD));
   const piece: Piece = { head, source, digest: () => null };
   await judgeWhole(piece, path, 'whole', limits);
   refuseCode(piece, path);
-  let tries = triesFor(source.size);
-  let packed = PACKED_TRIES;
+  const behind = new Behind(path, 'whole', limits);
   for (let start = 0; start < source.size; start += WINDOW_BYTES) {
-    // One byte before, which may be a MARK, and as many behind as decide on the last offset.
-    const from = Math.max(0, start - 1);
-    const bytes = await source.read(from, start - from + WINDOW_BYTES + PREFIX_REACH);
-    const isLast = from + bytes.length >= source.size;
-    for (const at of behindPrefix(bytes, !isLast)) {
-      tries = oneTryLess(tries, path);
-      const first = bytes.subarray(at, at + FIRST_TRY);
-      const tried = await firstTry(first, limits);
-      let { collected } = tried;
-      if (tried.goesOn && from + at + first.length < source.size)
-        collected = await look(sliceSource(source, from + at, source.size), PIECE, limits);
-      refuseBehind(collected, from + at, piece, path);
-    }
-    packed = await judgePacked(bytes, from, packed, piece, path, limits);
+    // Before it what may have begun there, and as many behind as decide on the last offset.
+    const base = Math.max(0, start - PREFIX_BACK);
+    const read = await source.read(base, start - base + WINDOW_BYTES + FIRST_TRY);
+    const bytes = Buffer.from(read.buffer, read.byteOffset, read.length);
+    await behind.judge(bytes, base, {
+      from: Math.max(1, start - base),
+      to: start - base + WINDOW_BYTES,
+      size: source.size,
+      goesOn: base + bytes.length < source.size,
+      rest: (at) => sliceSource(source, at, source.size),
+    });
+    await onWindow(bytes.subarray(start - base), start);
   }
 }
 
@@ -135,18 +230,6 @@ async function firstTry(
     collected.notices.some(({ cause }) => cause !== 'corrupt') ||
     collected.streams.some(({ stream }) => stream.length >= bytes.length);
   return { collected, goesOn };
-}
-
-/** The same of bytes that pass: refuses what shows within them, and says whether more have to be seen. */
-export async function judgeBeginning(
-  bytes: Uint8Array,
-  at: number,
-  path: string,
-  limits: InspectionLimits,
-): Promise<boolean> {
-  const { collected, goesOn } = await firstTry(bytes, limits);
-  refuseBehind(collected, at, { head: bytes, source: memorySource(bytes), digest: () => null }, path);
-  return goesOn;
 }
 
 /** The head of bytes that pass: refused for what shows in it; what of it can only be said of the whole is given back. */
@@ -203,24 +286,6 @@ function refuseCode({ head, source, digest }: Piece, path: string): void {
       format: 'marshal',
       sha256: digest(),
     });
-}
-
-function oneTryLess(tries: number, path: string): number {
-  if (tries === 0)
-    refuse('GATE-UNREADABLE', 'too-many-beginnings', path, 'pickles seem to begin at more offsets than can be tried');
-  return tries - 1;
-}
-
-function refuseBehind({ streams }: Collected, at: number, { digest }: Piece, path: string): void {
-  const found = streams
-    .map(({ stream, facts }) => facts.find((fact) => isMeant(plausibilityBehindPrefix(fact, stream.end === 'stop'))))
-    .find((fact) => fact !== undefined);
-  if (found === undefined) return;
-  refuse('GATE-PICKLE', signalOf(found), path, 'a pickle lies behind other bytes', {
-    offset: at + (found.at.path === PIECE ? (found.at.offset ?? 0) : 0),
-    format: 'pickle',
-    sha256: digest(),
-  });
 }
 
 /** Prose is no pickle for having been decoded, and what is no text is none for being called so. */

@@ -10,8 +10,19 @@ const of = (headers: Parameters<typeof headValues>[0], url = '/') =>
 test('of headers that have no syntax of their own', () => {
   expect(of({ 'x-a': long, 'x-b': short, host: long, 'user-agent': long, traceparent: long })).toEqual([
     `header ${long}`,
+    `header ${long}`,
   ]);
-  expect(of({ 'x-c': ['ab', long], 'x-d': undefined })).toEqual([`header ab, ${long}`]);
+  expect(of({ baggage: `a=${long}1,b=${long}2;c` })).toEqual([
+    `header a=${long}1,b=${long}2;c`,
+    `header ${long}1`,
+    `header ${long}2`,
+  ]);
+  expect(of({ referer: `https://h/${long}1/?q=${long}2` })).toEqual([
+    `header ${long}1`,
+    `header q=${long}2`,
+    `header ${long}2`,
+  ]);
+  expect(of({ 'x-c': ['ab', long], 'x-d': undefined })).toEqual([`header ab, ${long}`, `header ${long}`]);
 });
 
 test('of cookies, value by value', () => {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { SHORTEST_ENCODED } from '../model/limits.js';
-import { percentDecoded } from './encodings.js';
+import { percentDecoded } from './escapes.js';
 
 /** A value of the head of a request: what servers keep in cookies, headers of their own and segments of the path. */
 export interface HeadValue {
@@ -25,7 +25,6 @@ const PLAIN: ReadonlySet<string> = new Set([
   'date',
   'expect',
   'origin',
-  'referer',
   'range',
   'te',
   'upgrade',
@@ -34,11 +33,6 @@ const PLAIN: ReadonlySet<string> = new Set([
   'keep-alive',
   'cache-control',
   'pragma',
-  'forwarded',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'traceparent',
 ]);
 
 /** What of a head may be the disguise of something, piece by piece. */
@@ -53,19 +47,36 @@ export function headValues(headers: IncomingHttpHeaders, url: string): readonly 
     if (text.length < SHORTEST_ENCODED) continue;
     if (name === 'cookie') for (const part of text.split(';')) add(name, unquoted(part.slice(part.indexOf('=') + 1)));
     else if (name === 'authorization') add(name, text.slice(text.indexOf(' ') + 1).trim());
-    else add('header', text);
+    else if (name === 'referer') addUrl('header', text, add);
+    else {
+      add('header', text);
+      // Lists of members with a name, as baggage and tracestate are.
+      if (text.includes('=') || text.includes(','))
+        for (const part of text.split(/[,;]/)) add('header', textOf(part.slice(part.indexOf('=') + 1).trim()));
+    }
   }
   const path = url.split('?', 1)[0] ?? '';
-  for (const segment of path.split('/')) if (segment.length >= SHORTEST_ENCODED) add('path', textOf(segment));
+  for (const segment of path.split('/')) add('path', textOf(segment));
   return values;
+}
+
+/** The segments and the values of an address. */
+function addUrl(where: string, text: string, add: (where: string, text: string) => void): void {
+  for (const part of text.split(/[/?&#]/)) {
+    add(where, textOf(part));
+    const equals = part.indexOf('=');
+    if (equals !== -1) add(where, textOf(part.slice(equals + 1)));
+  }
 }
 
 /** A cookie's value may stand in quotes, and with escapes. */
 function unquoted(value: string): string {
-  return textOf(value.trim().replaceAll(/^"|"$/g, ''));
+  const trimmed = value.trim();
+  const from = trimmed.startsWith('"') ? 1 : 0;
+  return textOf(trimmed.slice(from, trimmed.endsWith('"') ? -1 : trimmed.length));
 }
 
 /** Escapes undone; bytes beyond text stand for themselves. */
 function textOf(value: string): string {
-  return value.includes('%') ? percentDecoded(value).toString('latin1') : value;
+  return value.includes('%') ? percentDecoded(Buffer.from(value, 'latin1')).toString('latin1') : value;
 }

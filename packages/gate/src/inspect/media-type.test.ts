@@ -55,9 +55,9 @@ test.each([
 ])('%s is executable: %s', (essence, is) => expect(isExecutableType(essence)).toBe(is));
 
 test('a header may name a serializer', () => {
-  expect(executableHeader({ 'X-Serializer': 'pickle' })).toBe('x-serializer');
-  expect(executableHeader({ 'x-my-payload-type': ['json', 'Dill'] })).toBe('x-my-payload-type');
-  expect(executableHeader({ 'serialization-format': 'joblib' })).toBe('serialization-format');
+  expect(executableHeader({ 'X-Serializer': 'pickle' })).toBe('serializer');
+  expect(executableHeader({ 'x-my-payload-type': ['json', 'Dill'] })).toBe('payload-type');
+  expect(executableHeader({ 'serialization-format': 'joblib' })).toBe('serialization');
   expect(executableHeader({ accept: 'pickle', 'x-serializer': undefined, 'object-format': 'json' })).toBeNull();
   expect([isExecutableWord('cloudPICKLE'), isExecutableWord('torch.save'), isExecutableWord('json')]).toEqual([
     true,

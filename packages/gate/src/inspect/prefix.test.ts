@@ -1,10 +1,12 @@
 import { memorySource } from '@artifact-sentinel/core';
 import { describe, expect, test } from 'vitest';
-import { behindPrefix, isText, isTextSource, packedBehind } from './prefix.ts';
+import { beginnings, isText, isTextSource, type Beginning } from './prefix.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
-const places = (text: string, goesOn = false): number[] => [...behindPrefix(bytes(text), goesOn)];
-const packed = (text: string, from?: number): number[] => [...packedBehind(bytes(text), from)];
+const offsetsOf = (text: string, wanted: Beginning['what'], from?: number, goesOn = false): number[] =>
+  [...beginnings(bytes(text), from, goesOn)].filter(({ what }) => what === wanted).map((found) => found.at);
+const places = (text: string, goesOn = false): number[] => offsetsOf(text, 'pickle', 1, goesOn);
+const packed = (text: string, from?: number): number[] => offsetsOf(text, 'packed', from);
 
 test('text is UTF-8 without control characters', async () => {
   const cases: [string, boolean][] = [
@@ -27,22 +29,40 @@ test('text is UTF-8 without control characters', async () => {
 
 describe('a pickle behind other bytes', () => {
   test.each<[string, number[]]>([
-    ['x\x80\x02N.....', [1]],
+    ['x\x80\x02cab\ncd\n..', [1]],
     ['\x80\x02N.....', []],
-    ['xx\x80\x05N....', [2]],
-    ['x\x80\x01N.....', []],
-    ['x\x80\x06N.....', []],
+    ['xx\x80\x05\x82\x01)R....', [2]],
+    ['x\x80\x01\x8c\x01a\x8c\x01b\x93...', [1, 3]],
+    ['x\x80\x06N)R...', []],
     ['x\x80\x02\x80.....', []],
     ['x\x80\x02\xff.....', []],
     ['x\x80\x02NNNNN', []],
+    // A known name counts by itself, another one where it is called.
     ['xcos\nsystem\n.', [1]],
+    ['xcab\ncd\n....', []],
+    ['xcab\ncd\n)R..', [1]],
     ['x(ios\nsystem\n.', [1]],
-    ['(cos\nsystem\n.', [1]],
+    ['x(S"a"\nios\nsystem\n.', [1]],
+    ['xios\nsystem\n.', []],
+    ['(cab\ncd\no..', [0]],
     ['xcos\nsys tem\n.', []],
-  ])('%j begins at %j', (text, at) => expect(places(text)).toEqual(at));
+    // Names on the stack, without PROTO.
+    ['\0\x8c\x05posix\x8c\x06system\x93)R.', [1]],
+    ['\0X\x05\0\0\0posix\x94U\x06system\x93)R.', [1]],
+    ['\0Vposix\nS"system"\n\x93)R.', [1]],
+    ['\0V\\u0070osix\nVsystem\n\x93)R.', [1]],
+    // Its arguments lie before the name.
+    ['\0)\x94\x8c\x01a\x8c\x01b\x93h\0R.', [3, 1]],
+    ['\0\x8c\x05posix\xff\x93)R.', []],
+  ])('%j begins at %j', (text, offsets) => expect(places(text)).toEqual(offsets));
 
-  test('needs its end only where no more bytes follow', () => {
+  test('may be settled behind a window', () => {
     expect(places('x\x80\x02NNNNN', true)).toEqual([1]);
+  });
+
+  test('at more offsets than can be looked at is too much', () => {
+    const many = bytes(`\0${'\x8c\x01a'.repeat(200_000)}\x93`);
+    expect([...beginnings(many)].at(-1)?.what).toBe('too-many');
   });
 });
 
@@ -67,7 +87,7 @@ describe('compressed data behind other bytes', () => {
     const two = 'x\x1f\x8b\x08\0x\x1f\x8b\x08\0......';
     expect(packed(two)).toEqual([1, 6]);
     expect(packed(two, 2)).toEqual([6]);
-    expect(packed('x\x1f\x8b\x08\0___')).toEqual([1]);
-    expect(packed('x\x1f\x8b\x08\0__')).toEqual([]);
+    expect(packed('x\x1f\x8b\x08\0_')).toEqual([1]);
+    expect(packed('x\x1f\x8b\x08\0')).toEqual([]);
   });
 });

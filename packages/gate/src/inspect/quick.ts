@@ -1,20 +1,15 @@
-import { couldBeArtifact } from '@artifact-sentinel/core/internal';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { Refused, type Refusal } from '../model/rules.js';
-import { checkedType } from './body.js';
-import { codeObjectAt } from './code-object.js';
-import { decodings } from './encodings.js';
 import { readJson } from './json.js';
-import { mayHold, SHORTEST_LEAF } from './leaves.js';
-import { kindOf } from './media-type.js';
-import { behindPrefix, isText } from './prefix.js';
+import { SHORTEST_LEAF, stringSuspects, textSuspects } from './leaves.js';
+import { checkedType, kindOf } from './media-type.js';
 import type { SchemaCheck } from './schema.js';
+import { Spending } from './spending.js';
 import { checkJsonTensors } from './tensors.js';
 
 /**
- * Bodies that may be settled where the proxy runs. Only our own reader of JSON sees them, and base64 or hex of single
- * strings: linear, without recursion beyond the depth of the JSON, and with no decoder, parser or machine behind it.
- * A body that could be more than words and numbers goes to the isolated inspection.
+ * Bodies that may be settled where the proxy runs. Our own readers of JSON and of encodings see them, all linear, and no
+ * decompressor, parser or machine. They are the same that the isolated inspection uses: what would be a suspect there goes there.
  */
 export const QUICK_BYTES = 16 * 1024;
 
@@ -24,13 +19,16 @@ export function quickLook(
   policy: RoutePolicy,
   check: SchemaCheck | null,
 ): Refusal | null | 'unsettled' {
-  const { body, contentEncoding, contentType, inferHeaderLength, query } = job;
+  const { body, contentEncoding, contentType, inferHeaderLength, query, head = [] } = job;
   if (body.length > QUICK_BYTES || contentEncoding !== null || query !== '' || inferHeaderLength !== null)
     return 'unsettled';
   if (policy.schema !== null && !policy.schemaIsLight) return 'unsettled';
-  if (job.head?.every(({ text }) => isNothing(text)) === false) return 'unsettled';
-  if (body.length === 0) return check === null ? null : 'unsettled';
+  if (body.length === 0 && check !== null) return 'unsettled';
+  const spending = new Spending(policy.limits);
   try {
+    for (const { where, text } of head)
+      if (holdsAny(textSuspects(Buffer.from(text, 'latin1'), `head>${where}`, spending, 0))) return 'unsettled';
+    if (body.length === 0) return null;
     const type = checkedType(contentType, policy);
     if (policy.protocol === 'plain' && kindOf(type.essence) !== 'json') return 'unsettled';
     const json = readJson(Buffer.from(body.buffer, body.byteOffset, body.length), 'body', {
@@ -40,21 +38,23 @@ export function quickLook(
     });
     check?.(json.value, 'body');
     if (policy.protocol === 'v2-infer') checkJsonTensors(json.value, 'body');
-    return json.strings.every(({ text }) => isNothing(text)) ? null : 'unsettled';
+    return holdsAny(stringSuspects(json.strings, 'body>json', spending, 0)) ? 'unsettled' : null;
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
     throw error;
   }
 }
 
-/** False for everything that `inspectText` would look at twice. */
-export function isNothing(text: string): boolean {
-  if (!mayHold(text)) return true;
-  if (/[\n\r\0]/.test(text) || /^\s*[[{"]/.test(text)) return false;
-  for (const { how, bytes } of decodings(text)) {
-    if (how === 'latin1' || how === 'data-url') return false;
-    if (bytes[0] === 0x28 || bytes[0] === 0x1f || couldBeArtifact(bytes) || codeObjectAt(bytes) !== null) return false;
-    if (isText(bytes) ? mayHold(bytes.toString()) : behindPrefix(bytes).next().done !== true) return false;
+function holdsAny(suspects: Generator): boolean {
+  return suspects.next().done !== true;
+}
+
+/** Whether nothing in a text takes more than a look. */
+export function isNothing(text: string, limits: RoutePolicy['limits']): boolean {
+  try {
+    return !holdsAny(textSuspects(Buffer.from(text), 'text', new Spending(limits), 0));
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
   }
-  return true;
 }

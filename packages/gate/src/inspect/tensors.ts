@@ -1,8 +1,6 @@
 import { refuse } from '../model/rules.js';
 import { lengthOf } from './json.js';
-import { inspectBytes } from './leaves.js';
 import { isExecutableWord } from './media-type.js';
-import type { Spending } from './spending.js';
 
 /** Bytes of one element (KServe v2, "Tensor Data Types"; BF16 is Triton's). */
 const ELEMENT_BYTES: Readonly<Record<string, number>> = {
@@ -27,29 +25,6 @@ interface Tensor {
   readonly datatype: string;
   readonly parameters?: Readonly<Record<string, unknown>> | null;
   readonly data?: unknown;
-}
-
-/**
- * The tensors of a v2 infer request against their headers, and those in the binary extension: behind the JSON lie the
- * bytes of each input in order, `binary_data_size` of them; elements of BYTES are a length of 32 bits, little endian,
- * and the content.
- */
-export async function inspectTensors(
-  request: unknown,
-  binary: Buffer,
-  path: string,
-  spending: Spending,
-): Promise<void> {
-  let at = 0;
-  for (const { here, elements, size, width } of binaryTensors(request, path)) {
-    if (at + size > binary.length) refuse('GATE-TENSOR', 'tensor-size', here, 'the tensors are longer than the body');
-    const bytes = binary.subarray(at, at + size);
-    at += size;
-    if (width === undefined) await inspectElements(bytes, elements, here, spending);
-    else await inspectBytes(bytes, here, spending, 0, 'numbers');
-  }
-  if (at !== binary.length)
-    refuse('GATE-TENSOR', 'tensor-rest', path, 'bytes follow the tensors that the header announces', { offset: at });
 }
 
 /** A tensor that lies behind the JSON; of BYTES where its elements have no `width`. */
@@ -126,24 +101,6 @@ function checkData({ data, parameters, datatype }: Tensor, elements: number, pat
   const count = countLeaves(data);
   if (datatype !== 'BYTES' && count > elements)
     refuse('GATE-TENSOR', 'tensor-size', path, `the data have ${count} elements, the shape says ${elements}`);
-}
-
-async function inspectElements(bytes: Buffer, elements: number, path: string, spending: Spending): Promise<void> {
-  let at = 0;
-  let count = 0;
-  while (at < bytes.length) {
-    if (at + 4 > bytes.length) refuse('GATE-TENSOR', 'tensor-element', path, 'an element is cut', { offset: at });
-    const length = bytes.readUInt32LE(at);
-    const end = at + 4 + length;
-    if (end > bytes.length)
-      refuse('GATE-TENSOR', 'tensor-element', path, 'an element is longer than its tensor', { offset: at });
-    spending.leaf(path);
-    await inspectBytes(bytes.subarray(at + 4, end), `${path}@${at + 4}`, spending);
-    at = end;
-    count += 1;
-  }
-  if (count !== elements)
-    refuse('GATE-TENSOR', 'tensor-size', path, `the tensor has ${count} elements, the shape says ${elements}`);
 }
 
 /** Recursion: `jsonDepth`, beyond which JSON is refused. */

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { Refused } from '../model/rules.ts';
 import { csvCells, formValues, xmlLeaves } from './text-formats.ts';
 
-const form = (text: string) => [...formValues(text)].map(({ bytes, offset }) => [bytes.toString('latin1'), offset]);
-const xml = (text: string) => [...xmlLeaves(text, 'body')].map(({ text: leaf, offset }) => [leaf, offset]);
-const csv = (text: string) => [...csvCells(text)].map(({ text: cell, offset }) => [cell, offset]);
+const form = (text: string) =>
+  [...formValues(Buffer.from(text))].map(({ bytes, offset }) => [bytes.toString('latin1'), offset]);
+const xml = (text: string) =>
+  [...xmlLeaves(Buffer.from(text), 'body')].map(({ bytes, offset }) => [bytes.toString(), offset]);
+const csv = (text: string) => [...csvCells(Buffer.from(text))].map(({ bytes, offset }) => [bytes.toString(), offset]);
 
 test.each<[string, (string | number)[][]]>([
   ['', [['', 0]]],
@@ -19,6 +21,8 @@ test.each<[string, (string | number)[][]]>([
   [
     'a=b;c=d',
     [
+      ['a', 0],
+      ['b;c=d', 2],
       ['a', 0],
       ['b', 2],
       ['c', 4],
@@ -64,8 +68,8 @@ describe('XML', () => {
     [
       '<a b="x" c=\'y\'/>z',
       [
-        ['x', 4],
-        ['y', 10],
+        ['x', 5],
+        ['y', 11],
         ['z', 16],
       ],
     ],
@@ -78,7 +82,16 @@ describe('XML', () => {
     ],
     ['<a>o<!-- no -->n<?p i?>e<![CDATA[<x>]]></a>', [['one<x>', 3]]],
     ['&lt;&#65;&#x42;&amp;&nope;&#1114112;', [['<AB&&nope;&#1114112;', 0]]],
-    ['<a b="&gt;"/>', [['>', 4]]],
+    ['<a b="&gt;"/>', [['>', 5]]],
+    [
+      '<a b="x>y">z',
+      [
+        ['x>y', 5],
+        ['z', 11],
+      ],
+    ],
+    ['a<!-- b', [['a<!-- b', 0]]],
+    ['<a><![CDATA[b', [['<![CDATA[b', 3]]],
     ['', []],
   ])('%j', (text, leaves) => expect(xml(text)).toEqual(leaves));
 
@@ -103,15 +116,27 @@ test.each<[string, (string | number)[][]]>([
       ['c', 4],
       ['d', 6],
       ['e', 9],
+      ['b;c\td', 2],
+      ['a,b', 0],
+      ['c\td', 4],
+      ['a,b;c', 0],
     ],
   ],
   [
-    '"a,""b"";",c',
+    '"a,""b""",c',
     [
-      ['a,"b";', 0],
-      ['c', 11],
+      ['a,"b"', 0],
+      ['c', 10],
     ],
   ],
-  ['""', [['', 0]]],
+  [
+    '"a"b,c',
+    [
+      ['ab', 0],
+      ['c', 5],
+    ],
+  ],
+  ['"a,b', [['a,b', 0]]],
+  ['""', []],
   [',,', []],
 ])('the cells of %j', (text, cells) => expect(csv(text)).toEqual(cells));

@@ -11,6 +11,7 @@ import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { GATE_RULES, type GateRule } from '../model/rules.js';
 import { passingProvider, spooledProvider, type Passing, type Spooled } from './bodies.js';
 import type { Given, Verdict } from './messages.js';
+import { Turns } from './turns.js';
 
 /** Starts one inspector, thread or process. */
 export type StartInspector = (
@@ -39,6 +40,10 @@ const MIB = 2 ** 20;
 /** Small bodies are handed over ahead, so that an inspector need not wait for the next one; a large one comes alone. */
 const AHEAD = { jobs: 16, bytes: 256 * 1024 };
 const ALONE = { jobs: 1, bytes: 0 };
+/** Small bodies that one inspector has before it, over all clients: the next client would have to wait for more. */
+const IN_HAND = 4;
+/** One client may have so large a part of the queue. */
+const CLIENT_SHARE = 4;
 
 type Inspectors = WorkerPool<InspectionJob, Verdict, Given>;
 
@@ -48,6 +53,8 @@ export class InspectorPool {
   readonly #held: Inspectors;
   readonly #spooled: Inspectors;
   readonly #passing: Inspectors;
+  /** Whose turn it is: for small bodies, of which a client may send any number at once. */
+  readonly #turns: Turns;
 
   constructor(options: InspectorPoolOptions) {
     this.#options = options;
@@ -65,6 +72,7 @@ export class InspectorPool {
         onLoss: ({ cause }) => options.onRestart?.(cause === 'deadline' ? 'deadline' : 'crash'),
       });
     this.#held = inspectors(options.inspectors, AHEAD);
+    this.#turns = new Turns(options.inspectors * IN_HAND);
     this.#spooled = inspectors(options.spools === true ? 1 : 0, ALONE);
     this.#passing = inspectors(options.passing ?? 0, ALONE);
   }
@@ -74,12 +82,35 @@ export class InspectorPool {
   }
 
   get pending(): number {
-    return this.#held.pending + this.#spooled.pending + this.#passing.pending;
+    return this.#turns.waiting + this.#held.pending + this.#spooled.pending + this.#passing.pending;
   }
 
   /** `signal`: aborted where nobody waits for the answer any more. */
   inspect(job: InspectionJob, signal?: AbortSignal): Promise<Verdict> {
-    return this.#inspect(this.#held, job, signal);
+    const { client = '' } = job;
+    const most = Math.ceil(this.#options.queue / CLIENT_SHARE);
+    if (client !== '' && this.#turns.of(client) >= most)
+      return Promise.resolve(
+        failed('GATE-BUSY', 'client-queue', 'too many requests of one client are being inspected'),
+      );
+    if (this.pending >= this.#options.queue) return Promise.resolve(this.#failed({ reason: 'queue', detail: null }));
+    return new Promise((resolve) => {
+      const onAbort = (): void => {
+        if (takeBack()) resolve(this.#failed({ reason: 'cancelled', detail: null }));
+      };
+      const takeBack = this.#turns.ask(client, () => {
+        signal?.removeEventListener('abort', onAbort);
+        void this.#served(client, this.#inspect(this.#held, job, signal)).then(resolve);
+      });
+      signal?.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  /** A turn ends with the verdict. */
+  async #served(client: string, verdict: Promise<Verdict>): Promise<Verdict> {
+    const given = await verdict;
+    this.#turns.done(client);
+    return given;
   }
 
   inspectSpooled(job: InspectionJob, body: Spooled): Promise<Verdict> {

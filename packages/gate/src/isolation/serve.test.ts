@@ -53,7 +53,7 @@ const hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).di
 describe('a body that is held', () => {
   test('is refused with its digest, or has none', async () => {
     expect(await inspect(job(HOSTILE))).toMatchObject({ refusal: { rule: 'GATE-PICKLE' }, sha256: hex(HOSTILE) });
-    expect(await inspect(job(HARMLESS))).toEqual({ refusal: null, sha256: null });
+    expect(await inspect(job(HARMLESS))).toEqual({ refusal: null, also: [], sha256: null });
   });
 
   test('is held to the schema of its route', async () => {

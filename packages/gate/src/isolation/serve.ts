@@ -1,9 +1,8 @@
 import type { Work } from '@artifact-sentinel/core/node/internal';
-import { inspectBody } from '../inspect/body.js';
 import { sha256 } from '../inspect/engine.js';
 import { compileSchema, type SchemaCheck } from '../inspect/schema.js';
-import { Ahead } from '../inspect/passing/ahead.js';
-import { inspectPassing } from '../inspect/passing/body.js';
+import { Ahead, Held, type Feed, type FetchNext } from '../inspect/feed.js';
+import { inspectRequest } from '../inspect/walker.js';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { Refused, type Refusal } from '../model/rules.js';
 import { windowSource } from '../inspect/window-source.js';
@@ -31,13 +30,20 @@ export function inspecting({ policies }: WorkerSetup): Work<InspectionJob, Verdi
       if (isGone === true) throw new Refused(GONE);
       return given;
     };
-    if (job.passing !== undefined)
-      return { refusal: await inspectPassing(job, policy, check, new Ahead(job.passing, fetch)), sha256: null };
-    const source = job.spooled === undefined ? null : windowSource(job.spooled, fetch);
-    const refusal = await inspectBody(job, policy, check, source);
-    // The digest of what lies on disk is known to the side that has it.
-    return { refusal, sha256: refusal === null || source !== null ? null : sha256(job.body) };
+    const { refusal, also } = await inspectRequest(job, policy, check, feedOf(job, fetch));
+    // The digest of what is not held is known to the side that has it.
+    const isHeld = job.passing === undefined && job.spooled === undefined;
+    const isClean = refusal === null && also.length === 0;
+    return { refusal, also, sha256: isClean || !isHeld ? null : sha256(job.body) };
   };
+}
+
+/** The body: as it comes, as it lies on disk, or as it is held. */
+function feedOf(job: InspectionJob, fetch: FetchNext): Feed {
+  if (job.passing !== undefined) return new Ahead(job.passing, fetch);
+  if (job.spooled !== undefined)
+    return Ahead.of(windowSource(job.spooled, (offset, length) => fetch(offset, length, 0)));
+  return new Held(Buffer.from(job.body.buffer, job.body.byteOffset, job.body.length));
 }
 
 const GONE: Refusal = {

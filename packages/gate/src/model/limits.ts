@@ -201,3 +201,52 @@ export const MAX_WAITING_SPANS = 4_096;
  * @cwe 770
  */
 export const MAX_REASONS = 32;
+
+/**
+ * What may stand before an encoded value in the same text: `image/png;base64,`, `user:`, `base64:`.
+ * @unit bytes
+ * @cwe 400
+ */
+export const LONGEST_PREFIX = 128;
+
+/**
+ * The head of a data URL, with its media type and parameters.
+ * @unit bytes
+ * @cwe 400
+ */
+export const LONGEST_URL_HEAD = 300;
+
+/**
+ * Blanks at the end of a soft line of quoted-printable.
+ * @unit bytes
+ * @cwe 400
+ */
+export const LONGEST_SOFT_END = 80;
+
+/**
+ * A tag of YAML: longer ones name nothing.
+ * @unit bytes
+ * @cwe 400
+ */
+export const LONGEST_TAG = 256;
+
+/**
+ * Blanks before a tag of YAML in text that is not parsed as YAML.
+ * @unit bytes
+ * @cwe 400
+ */
+export const LONGEST_INDENT = 256;
+
+/**
+ * Blanks in a row that no indentation of YAML has.
+ * @unit bytes
+ * @cwe 400
+ */
+export const LONGEST_BLANK = 1_000;
+
+/**
+ * Blanks between `=` and a value in XML.
+ * @unit bytes
+ * @cwe 400
+ */
+export const LONGEST_GAP = 64;

@@ -32,6 +32,8 @@ export interface RoutePolicy {
   /** Nothing is refused here: the inspection goes on behind a reason, as far as it can, and gives all of them. */
   readonly observes?: boolean;
   readonly exceptions?: readonly Exception[];
+  /** JSON as Python writes and reads it, with NaN: an answer is refused for what it carries, not for how it is written. */
+  readonly readsAsPython?: true;
 }
 
 /** One request as the inspection sees it. */
@@ -46,6 +48,8 @@ export interface InspectionJob {
   /** The inspected values of the head; none where only a body is given. */
   readonly head?: readonly { readonly where: string; readonly text: string }[];
   readonly body: Uint8Array;
+  /** Whom it is from: those who wait are served in turn. */
+  readonly client?: string;
   /** Size of a body that lies on disk and is read by windows; `body` is empty then. */
   readonly spooled?: number;
   /** Most bytes of a body that passes while it is inspected; `body` is empty then. */

@@ -20,7 +20,7 @@ function bodyLength(method: string | undefined, { statusCode, headers }: Incomin
 }
 
 /** The end of a stream of events as OpenAI's servers write it; their clients read no further. */
-const LAST_EVENT = /data: ?\[DONE\]\s*$/;
+const LAST_EVENTS = ['data: [DONE]', 'data:[DONE]'];
 const LAST_EVENT_BYTES = 32;
 
 /**
@@ -50,7 +50,8 @@ export function passAnswer(
         endWith(response, chunk);
         return;
       }
-      isLast = LAST_EVENT.test(chunk.toString('latin1', Math.max(0, chunk.length - LAST_EVENT_BYTES)));
+      const end = chunk.toString('latin1', Math.max(0, chunk.length - LAST_EVENT_BYTES)).trimEnd();
+      isLast = LAST_EVENTS.some((event) => end.endsWith(event));
       if (!response.write(chunk)) answer.pause();
     });
     response.on('drain', () => answer.resume());

@@ -7,7 +7,7 @@ import { mayPassBy, maySpool, parseMediaType } from '../inspect/media-type.js';
 import type { Metrics } from '../events/metrics.js';
 import { endWith } from './answer.js';
 import { readBody } from './body-reader.js';
-import type { Clients } from './clients.js';
+import { networkOf, type Clients } from './clients.js';
 import { Ending } from './ending.js';
 import { Forwarding, type ForwardingContext } from './forwarding.js';
 import { faultOfHead } from './headers.js';
@@ -269,7 +269,14 @@ export class Exchange {
     const { inspector } = this.#context;
     const start = performance.now();
     const verdict = await this.#whileWaitedFor(body instanceof SpoolFile, (signal) =>
-      inspector.body(this.#request.headers, this.#request.url ?? '', route, body, signal),
+      inspector.body(
+        this.#request.headers,
+        this.#request.url ?? '',
+        route,
+        body,
+        signal,
+        networkOf(ending.client.address),
+      ),
     );
     ending.inspectionSeconds = (performance.now() - start) / 1_000;
     if (ending.isOver) return;

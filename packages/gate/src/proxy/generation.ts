@@ -169,5 +169,13 @@ function fallbackOf(config: GateConfig): Route | null {
 /** For what has no schema: answers, and the heads of upgrades. */
 export function answerPolicy(config: GateConfig): RoutePolicy {
   const limits = config.routes[0]?.policy.limits ?? DEFAULT_INSPECTION_LIMITS;
-  return { id: ANSWER_ROUTE, protocol: 'plain', contentTypes: ['*/*'], schema: null, schemaIsLight: true, limits };
+  return {
+    id: ANSWER_ROUTE,
+    protocol: 'plain',
+    contentTypes: ['*/*'],
+    schema: null,
+    schemaIsLight: true,
+    readsAsPython: true,
+    limits,
+  };
 }

@@ -1,17 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Route } from '../config/gate-config.js';
 import type { Metrics } from '../events/metrics.js';
-import { checkedType } from '../inspect/body.js';
 import { sha256 } from '../inspect/engine.js';
 import { headValues } from '../inspect/head-values.js';
-import { executableHeader } from '../inspect/media-type.js';
+import { checkedType, executableHeader } from '../inspect/media-type.js';
 import { quickLook } from '../inspect/quick.js';
 import { compileSchema, type SchemaCheck } from '../inspect/schema.js';
 import type { Passing } from '../isolation/bodies.js';
 import type { Verdict } from '../isolation/messages.js';
 import type { InspectorPool } from '../isolation/pool.js';
 import { Refused, type Refusal } from '../model/rules.js';
-import type { InspectionJob } from '../model/route-policy.js';
+import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { headRefusal } from './problem.js';
 import type { SpoolFile } from './spool.js';
 
@@ -43,11 +42,7 @@ export class RequestInspector {
   head(headers: IncomingHttpHeaders, route: Route, hasBody: boolean): Refusal | null {
     const name = executableHeader(headers);
     if (name !== null)
-      return headRefusal(
-        'GATE-PICKLE-TYPE',
-        `header ${name.slice(0, 64)}`,
-        'a header declares an executable object format',
-      );
+      return headRefusal('GATE-PICKLE-TYPE', `header ${name}`, 'a header declares an executable object format');
     try {
       if (hasBody || headers['content-type'] !== undefined)
         checkedType(headers['content-type'] ?? null, hasBody ? route.policy : ANY_TYPE);
@@ -68,23 +63,25 @@ export class RequestInspector {
     route: Route,
     body: Buffer | SpoolFile,
     signal: AbortSignal,
+    client?: string,
   ): Promise<Verdict> {
     const start = performance.now();
     if (!Buffer.isBuffer(body)) {
       const job = { ...jobOf(headers, url, route, NOTHING), spooled: body.size };
-      const { refusal } = await this.#pool.inspectSpooled(job, {
+      const { refusal, also = [] } = await this.#pool.inspectSpooled(job, {
         size: body.size,
         signal,
         read: (at, length) => body.read(at, length),
       });
       this.#metrics.inspection.observe((performance.now() - start) / 1_000, route.id);
-      return { refusal, sha256: refusal === null ? null : body.sha256 };
+      return { refusal, also, sha256: refusal === null && also.length === 0 ? null : body.sha256 };
     }
     const job = jobOf(headers, url, route, body);
     const quick = quickLook(job, route.policy, this.#checks.get(route.id) ?? null);
     const verdict =
-      quick === 'unsettled'
-        ? await this.#pool.inspect(job, signal)
+      // Where more than the first reason counts, all of them are looked for.
+      quick === 'unsettled' || (quick !== null && isPatient(route.policy))
+        ? await this.#pool.inspect(client === undefined ? job : { ...job, client }, signal)
         : { refusal: quick, sha256: quick === null ? null : sha256(body) };
     this.#metrics.inspection.observe((performance.now() - start) / 1_000, route.id);
     return verdict;
@@ -96,7 +93,7 @@ export class RequestInspector {
   }
 
   /** A message of a WebSocket: JSON where the route has a schema for it; otherwise any bytes. */
-  async message(route: Route, isText: boolean, content: Buffer): Promise<Verdict> {
+  async message(route: Route, isText: boolean, content: Buffer, client: string): Promise<Verdict> {
     const { schema } = route.policy;
     return this.#pool.inspect({
       route: schema === null ? ANSWER_ROUTE : route.id,
@@ -105,6 +102,7 @@ export class RequestInspector {
       inferHeaderLength: null,
       query: '',
       body: content,
+      client,
     });
   }
 
@@ -120,6 +118,10 @@ export class RequestInspector {
       body,
     });
   }
+}
+
+function isPatient({ observes, exceptions = [] }: RoutePolicy): boolean {
+  return observes === true || exceptions.length > 0;
 }
 
 /** The inspected parts of a request. Written as one literal: each small request has one. */

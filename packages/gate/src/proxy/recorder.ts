@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { logText, type GateEvent } from '../events/event.js';
+import { parseMediaType } from '../inspect/media-type.js';
+import { isNothing } from '../inspect/quick.js';
+import { DEFAULT_INSPECTION_LIMITS, SHORTEST_ENCODED } from '../model/limits.js';
 import type { Metrics } from '../events/metrics.js';
 import type { EventSink } from '../events/sinks.js';
 import type { Exception, RoutePolicy } from '../model/route-policy.js';
@@ -50,17 +53,36 @@ export class Recorder {
       client: about.client,
       server: about.server ?? this.#server,
       method: logText(request?.method ?? 'unknown'),
-      path: logText((request?.url ?? '').split('?', 1)[0] ?? ''),
-      contentType:
-        request?.headers['content-type'] === undefined
-          ? null
-          : logText(request.headers['content-type'].split(';', 1)[0] ?? ''),
+      path: logText(shownPath(request?.url ?? '', refusal.path.startsWith('head>path'))),
+      contentType: shownType(request?.headers['content-type']),
       exception: about.exception ?? null,
       payload: { bytes: about.bytes, sha256: about.sha256 },
     };
     this.#metrics.events.add({ rule: refusal.rule, disposition: about.disposition });
     for (const sink of this.#sinks) sink.write(event);
   }
+}
+
+/** The path without its query, and without segments that may be a payload: of those only that they were there is said. */
+function shownPath(url: string, isInPath: boolean): string {
+  const path = url.split('?', 1)[0] ?? '';
+  return path
+    .split('/')
+    .map((segment) => (mayBePayload(segment, isInPath) ? '*' : segment))
+    .join('/');
+}
+
+function mayBePayload(text: string, isOneThere: boolean): boolean {
+  if (text.length < SHORTEST_ENCODED) return false;
+  return isOneThere || text.includes('%') || !isNothing(text, DEFAULT_INSPECTION_LIMITS);
+}
+
+/** The media type without its parameters; what is none, or may be more, is not repeated. */
+function shownType(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  const type = parseMediaType(header);
+  if (type === null) return 'malformed';
+  return type.essence.split('/').some((part) => mayBePayload(part, false)) ? 'unknown' : logText(type.essence);
 }
 
 export function peerOf(socket: Pick<Socket, 'remoteAddress' | 'remotePort'>): {

@@ -6,6 +6,7 @@ import type { Route } from '../config/gate-config.js';
 import { logText } from '../events/event.js';
 import type { Outcome } from '../events/metrics.js';
 import type { Refusal } from '../model/rules.js';
+import { networkOf } from './clients.js';
 import type { ExchangeContext } from './exchange.js';
 import { forwardedHeaders, pairs } from './headers.js';
 import { headRefusal, rawProblem } from './problem.js';
@@ -112,7 +113,15 @@ export function tunnel(
         }
         const lines = [...pairs(answer.rawHeaders)].map(([name, value]) => `${name}: ${value}\r\n`).join('');
         socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines}\r\n`);
-        new Carrying(socket, other, route, context, record, (outcome) => ends(outcome, 101)).start(head, rest);
+        new Carrying(
+          socket,
+          other,
+          route,
+          context,
+          record,
+          (outcome) => ends(outcome, 101),
+          networkOf(client.address),
+        ).start(head, rest);
       },
     },
   );
@@ -131,6 +140,8 @@ class Carrying {
   readonly #context: ExchangeContext;
   readonly #record: Record;
   readonly #onEnd: (outcome: Outcome) => void;
+  /** By which clients that wait are told apart. */
+  readonly #clientKey: string;
   #outcome: 'passed' | 'denied' | 'failed' = 'passed';
   #over = false;
 
@@ -141,8 +152,10 @@ class Carrying {
     context: ExchangeContext,
     record: Record,
     onEnd: (outcome: Outcome) => void,
+    clientKey: string,
   ) {
     this.#onEnd = onEnd;
+    this.#clientKey = clientKey;
     this.#client = client;
     this.#server = server;
     this.#route = route;
@@ -229,7 +242,11 @@ class Carrying {
     const { metrics, inspector } = this.#context;
     metrics.bodyBytes.add({ route: this.#route.id }, content.length);
     if (content.length === 0) return true;
-    const { refusal, also = [], sha256 } = await inspector.message(this.#route, kind === 'text', content);
+    const {
+      refusal,
+      also = [],
+      sha256,
+    } = await inspector.message(this.#route, kind === 'text', content, fromClient ? this.#clientKey : '');
     if (this.#over) return false;
     for (const reason of also) this.#record({ ...reason, sha256 }, 'allowed', content);
     if (refusal === null) return true;

@@ -1,12 +1,11 @@
-import type { InspectionLimits } from '../../model/limits.js';
-import { refuse } from '../../model/rules.js';
-import { beginsZlib, codingOf } from '../content-coding.js';
 import type { Beginning } from '@artifact-sentinel/core/internal';
-import { FIRST_TRY, judgeBeginning, judgeHead, judgePassingPacked } from '../engine.js';
-import { behindPrefix, isText, PACKED_TRIES, PREFIX_REACH, triesFor } from '../prefix.js';
-import type { Feed } from './ahead.js';
+import { MAX_FOLLOWERS, MAX_WAITING_BYTES, type InspectionLimits } from '../model/limits.js';
+import { refuse } from '../model/rules.js';
+import { beginsZlib, codingOf } from './content-coding.js';
+import { Behind, FIRST_TRY, judgeHead, type OnWindow } from './engine.js';
+import type { Feed } from './feed.js';
 import { Follower } from './follower.js';
-import { MAX_FOLLOWERS, MAX_WAITING_BYTES } from '../../model/limits.js';
+import { isText, PREFIX_BACK } from './prefix.js';
 
 /** Bytes at the front that decide on the format. Fewer are inspected like any other bytes. */
 export const HEAD_BYTES = 256 * 1024;
@@ -34,11 +33,12 @@ export async function passBytes(
   path: string,
   kind: 'whole' | 'numbers',
   limits: InspectionLimits,
+  onWindow: OnWindow,
 ): Promise<Buffer | null> {
   if (!(await feed.upTo(HEAD_BYTES + 1))) return feed.bytes(0, feed.have);
   const head = feed.bytes(0, HEAD_BYTES);
   await refuseHead(head, feed, path, kind, limits);
-  const passing = new Passing(feed, path, limits);
+  const passing = new Passing(feed, path, limits, onWindow);
   await passing.first(head[0] === 0x80 && (head[1] ?? 9) <= 5 ? 'first-marked' : 'first');
   await passing.run();
   return null;
@@ -74,16 +74,16 @@ function isTextHead(head: Buffer): boolean {
 class Passing {
   readonly #feed: Feed;
   readonly #path: string;
-  readonly #limits: InspectionLimits;
   #followers: Follower[] = [];
+  readonly #behind: Behind;
+  readonly #onWindow: OnWindow;
   #scanned = 0;
-  #tries = 0;
-  #packed = PACKED_TRIES;
 
-  constructor(feed: Feed, path: string, limits: InspectionLimits) {
+  constructor(feed: Feed, path: string, limits: InspectionLimits, onWindow: OnWindow) {
     this.#feed = feed;
     this.#path = path;
-    this.#limits = limits;
+    this.#behind = new Behind(path, 'whole', limits);
+    this.#onWindow = onWindow;
   }
 
   /** The bytes may be a pickle from the first one on. */
@@ -94,13 +94,12 @@ class Passing {
   async run(): Promise<void> {
     const feed = this.#feed;
     for (;;) {
-      const goesOn = await feed.upTo(this.#scanned + STEP_BYTES + FIRST_TRY + PREFIX_REACH);
+      const goesOn = await feed.upTo(this.#scanned + STEP_BYTES + FIRST_TRY);
       const isEnd = !goesOn;
       await this.#scan(isEnd ? feed.have : this.#scanned + STEP_BYTES, isEnd);
       await this.#advance();
       if (isEnd) break;
-      // The byte before the next offset may be its MARK.
-      const settled = Math.min(this.#scanned - 1, feed.have - TAIL_BYTES, this.#frontier());
+      const settled = Math.min(this.#scanned - PREFIX_BACK, feed.have - TAIL_BYTES, this.#frontier());
       if (settled > feed.start) feed.settle(settled);
       if (this.#scanned - feed.start > MAX_WAITING_BYTES)
         refusePassing('undecided', this.#path, 'something that begins like a pickle', feed.start);
@@ -119,26 +118,18 @@ class Passing {
 
   async #scan(to: number, isEnd: boolean): Promise<void> {
     const feed = this.#feed;
-    // One byte before, which may be a MARK, and as many behind as decide on the last offset.
-    const from = Math.max(0, this.#scanned - 1);
-    const bytes = feed.bytes(from, Math.min(feed.have, to + PREFIX_REACH));
-    for (const at of behindPrefix(bytes, !isEnd)) {
-      const offset = from + at;
-      if (offset >= to) break;
-      this.#tries += 1;
-      if (this.#tries > triesFor(Number.isFinite(feed.size) ? feed.size : to))
-        refuse(
-          'GATE-UNREADABLE',
-          'too-many-beginnings',
-          this.#path,
-          'pickles seem to begin at more offsets than can be tried',
-        );
-      const end = Math.min(feed.have, offset + FIRST_TRY);
-      const goesOn = await judgeBeginning(feed.bytes(offset, end), offset, this.#path, this.#limits);
-      if (goesOn && end < feed.size) await this.#follow(offset, 'behind');
-    }
-    const beyond = feed.bytes(from, Math.min(feed.have, to + FIRST_TRY));
-    this.#packed = await judgePassingPacked(beyond, from, this.#packed, this.#path, this.#limits);
+    // Before it what may have begun there, and as many behind as decide on the last offset.
+    const base = Math.max(0, this.#scanned - PREFIX_BACK);
+    const bytes = feed.bytes(base, Math.min(feed.have, to + FIRST_TRY));
+    const open = await this.#behind.judge(bytes, base, {
+      from: Math.max(1, this.#scanned - base),
+      to: to - base,
+      size: feed.size,
+      goesOn: !isEnd,
+      rest: () => null,
+    });
+    for (const at of open) await this.#follow(at, 'behind');
+    await this.#onWindow(bytes.subarray(this.#scanned - base), this.#scanned);
     this.#scanned = to;
   }
 

@@ -7,7 +7,7 @@ import {
   type Beginning,
   type Followed,
 } from '@artifact-sentinel/core/internal';
-import type { Feed } from './ahead.js';
+import type { Feed } from './feed.js';
 
 const NOTHING = new Uint8Array(0);
 
