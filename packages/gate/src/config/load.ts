@@ -11,7 +11,7 @@ import {
   type InspectionLimits,
 } from '../model/limits.js';
 import { DIALECTS, type Operation } from './dialects.js';
-import { DEFAULTS, type Address, type GateConfig, type Route } from './gate-config.js';
+import { DEFAULTS, type Address, type ExtProcConfig, type GateConfig, type GrpcConfig, type Route } from './gate-config.js';
 import { compilePath } from './match.js';
 import { gateDocument, type GateDocument } from './schema.js';
 
@@ -163,6 +163,8 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   inspection: Object.keys(gateDocument.shape.inspection.unwrap().shape),
   timeouts: Object.keys(gateDocument.shape.timeouts.unwrap().shape),
   limits: Object.keys(gateDocument.shape.limits.unwrap().shape),
+  grpc: Object.keys(gateDocument.shape.grpc.unwrap().shape),
+  ext_proc: Object.keys(gateDocument.shape.ext_proc.unwrap().shape),
 };
 
 function knownKeys(path: Path, root: unknown): readonly string[] {
@@ -247,11 +249,11 @@ class Builder {
       spool_folder,
       trust_forwarded,
     } = this.#document;
-    const url = this.#url(upstream);
+    const url = this.#url(upstream, ['upstream']);
     return {
       upstream: url,
-      listen: this.#address(listen ?? DEFAULTS.listen, 'listen'),
-      admin: this.#address(admin ?? DEFAULTS.admin, 'admin'),
+      listen: this.#listen(listen ?? DEFAULTS.listen),
+      admin: this.#address(admin ?? DEFAULTS.admin, ['admin']),
       routes: this.#routes(),
       events: (events ?? [{ to: 'stdout' }]).map(({ to, format }) => ({ to, format: format ?? 'ocsf' })),
       inspection: {
@@ -277,22 +279,68 @@ class Builder {
       },
       spoolFolder: spool_folder ?? null,
       trustForwarded: trust_forwarded ?? [],
+      grpc: this.#grpc(),
+      extProc: this.#extProc(),
     };
   }
 
-  #url(text: string): URL {
+  #listen(text: string): Address | null {
+    if (text !== 'none') return this.#address(text, ['listen']);
+    const { grpc, ext_proc } = this.#document;
+    if (grpc?.upstream === undefined && ext_proc === undefined)
+      throw this.#source.error(['listen'], 'listen: none, and neither grpc with an upstream nor ext_proc: nothing is served');
+    return null;
+  }
+
+  #grpc(): GrpcConfig | null {
+    const { grpc } = this.#document;
+    if (grpc === undefined) return null;
+    if (grpc.upstream === undefined && this.#document.ext_proc === undefined)
+      throw this.#source.error(['grpc'], 'grpc needs an upstream, or an ext_proc beside it');
+    if (grpc.upstream === undefined && grpc.listen !== undefined)
+      throw this.#source.error(['grpc', 'listen'], 'grpc.listen needs an upstream');
+    return {
+      server:
+        grpc.upstream === undefined
+          ? null
+          : {
+              listen: this.#address(grpc.listen ?? DEFAULTS.grpcListen, ['grpc', 'listen']),
+              upstream: this.#url(grpc.upstream, ['grpc', 'upstream']),
+            },
+      mode: grpc.mode ?? this.#document.mode ?? 'enforce',
+      messageLimit: grpc.message_limit === undefined ? DEFAULTS.bodyBytes : bytesOf(grpc.message_limit),
+      allow: grpc.allow ?? [],
+      streams: grpc.streams ?? DEFAULTS.grpcStreams,
+      answerMs: grpc.timeout_ms ?? this.#document.timeouts?.answer_ms ?? DEFAULTS.answerMs,
+      policy: {
+        id: 'grpc',
+        protocol: 'v2-infer',
+        contentTypes: ['*/*'],
+        schema: null,
+        schemaIsLight: true,
+        limits: this.#limits,
+      },
+    };
+  }
+
+  #extProc(): ExtProcConfig | null {
+    const { ext_proc } = this.#document;
+    return ext_proc === undefined ? null : { listen: this.#address(ext_proc.listen, ['ext_proc', 'listen']) };
+  }
+
+  #url(text: string, path: Path): URL {
     try {
       return new URL(text);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      throw this.#source.error(['upstream'], 'upstream is no URL');
+      throw this.#source.error(path, `${nameOf(path)} is no URL`);
     }
   }
 
-  #address(text: string, key: string): Address {
+  #address(text: string, path: Path): Address {
     const at = text.lastIndexOf(':');
     const port = Number(text.slice(at + 1));
-    if (port > 65_535) throw this.#source.error([key], `${key}: a port is at most 65535`);
+    if (port > 65_535) throw this.#source.error(path, `${nameOf(path)}: a port is at most 65535`);
     return { host: text.slice(0, at).replaceAll(/^\[|\]$/g, ''), port };
   }
 

@@ -6,6 +6,7 @@ import { Ahead } from '../inspect/passing/ahead.js';
 import { inspectPassing } from '../inspect/passing/body.js';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { Refused, type Refusal } from '../model/rules.js';
+import { openMessage, pathInMessage } from '../protobuf/open-message.js';
 import { windowSource } from '../inspect/window-source.js';
 import type { Given, Verdict, Wanted, WorkerSetup } from './messages.js';
 
@@ -34,10 +35,19 @@ export function inspecting({ policies }: WorkerSetup): Work<InspectionJob, Verdi
     if (job.passing !== undefined)
       return { refusal: await inspectPassing(job, policy, check, new Ahead(job.passing, fetch)), sha256: null };
     const source = job.spooled === undefined ? null : windowSource(job.spooled, fetch);
+    if (job.grpc !== undefined) return inspectMessage(job, policy);
     const refusal = await inspectBody(job, policy, check, source);
     // The digest of what lies on disk is known to the side that has it.
     return { refusal, sha256: refusal === null || source !== null ? null : sha256(job.body) };
   };
+}
+
+async function inspectMessage(job: InspectionJob, policy: RoutePolicy): Promise<Verdict> {
+  const opened = openMessage(job, policy.limits);
+  const refusal = 'rule' in opened ? opened : await inspectBody(opened, policy, null);
+  return refusal === null
+    ? { refusal: null, sha256: null }
+    : { refusal: pathInMessage(refusal), sha256: sha256(job.body) };
 }
 
 const GONE: Refusal = {

@@ -27,12 +27,41 @@ export interface GateOptions {
   readonly startInspector: StartInspector;
   /** Where events go besides the targets of the configuration. */
   readonly sinks?: readonly EventSink[];
+  /** Further servers over the same core. */
+  readonly listeners?: readonly MakeListener[];
 }
+
+/** What the gate's servers share. */
+export interface Shared extends Omit<ExchangeContext, 'upstream' | 'spool'> {
+  readonly pool: InspectorPool;
+  /** Events name the server that a request was for. */
+  recorderFor(server: { readonly address: string; readonly port: number }): Recorder;
+}
+
+/** A server beside the one for HTTP. */
+export interface Listener {
+  /** As it is called in the configuration. */
+  readonly name: string;
+  /** The port that was given, where it was 0. */
+  listen(): Promise<number>;
+  /** Takes no more; what runs has `ms` to end. */
+  stop(ms: number): Promise<void>;
+}
+
+export type MakeListener = (shared: Shared) => Listener;
 
 /** Requests of one connection; more make a client begin anew. */
 const REQUESTS_PER_SOCKET = 10_000;
 /** How often Node looks for connections that are too slow. */
 const CHECK_MS = 500;
+
+export interface GatePorts {
+  /** 0 where HTTP is not served. */
+  readonly port: number;
+  readonly adminPort: number;
+  /** Those of further servers, by their names in the configuration. */
+  readonly ports: Readonly<Record<string, number>>;
+}
 
 /** The reverse proxy with everything that belongs to it. */
 export class Gate {
@@ -46,10 +75,11 @@ export class Gate {
   readonly #exchanges = new Map<Duplex, Set<Exchange>>();
   readonly #tunnels = new Set<Duplex>();
   readonly #hungUp = new WeakSet<Duplex>();
+  readonly #listeners: readonly Listener[];
   #stopping = false;
   #inFlight = 0;
 
-  constructor({ config, startInspector, sinks = [] }: GateOptions) {
+  constructor({ config, startInspector, sinks = [], listeners = [] }: GateOptions) {
     this.#config = config;
     const fallback = fallbackOf(config);
     const routes = fallback === null ? config.routes : [...config.routes, fallback];
@@ -70,7 +100,11 @@ export class Gate {
       spools: config.routes.some(({ spoolAbove }) => spoolAbove !== null),
       passing: config.routes.some(({ streamAbove }) => streamAbove !== null) ? config.inspection.streams : 0,
       start: startInspector,
-      policies: [...routes.map(({ policy }) => policy), answerPolicy(config)],
+      policies: [
+        ...routes.map(({ policy }) => policy),
+        answerPolicy(config),
+        ...(config.grpc === null ? [] : [config.grpc.policy]),
+      ],
       onRestart: (cause) => this.metrics.restarts.add({ cause }),
     });
     const onLost = (to: string, count: number): void => this.metrics.lostEvents.add({ to }, count);
@@ -88,6 +122,12 @@ export class Gate {
       spool: new SpoolArea(config.limits.spooledBytes, config.spoolFolder),
       isStopping: () => this.#stopping,
     };
+    const shared: Shared = {
+      ...this.#context,
+      pool: this.pool,
+      recorderFor: (server) => new Recorder(this.#sinks, this.metrics, server),
+    };
+    this.#listeners = listeners.map((make) => make(shared));
     this.#server = this.#createServer();
     this.#admin = adminServer({
       metrics: this.metrics,
@@ -231,13 +271,17 @@ export class Gate {
     return isObserved;
   }
 
-  /** Listens on both addresses; the ports that were given, for those that were 0. */
-  async listen(): Promise<{ readonly port: number; readonly adminPort: number }> {
-    await listenOn(this.#server, this.#config.listen, 'listen');
-    await listenOn(this.#admin, this.#config.admin, 'admin');
+  /** Listens on all addresses; the ports that were given, for those that were 0. */
+  async listen(): Promise<GatePorts> {
+    const { listen, admin } = this.#config;
+    if (listen !== null) await listenOn(this.#server, listen, 'listen');
+    const ports: Record<string, number> = {};
+    for (const listener of this.#listeners) ports[listener.name] = await listener.listen();
+    await listenOn(this.#admin, admin, 'admin');
     return {
-      port: (this.#server.address() as AddressInfo).port,
+      port: listen === null ? 0 : (this.#server.address() as AddressInfo).port,
       adminPort: (this.#admin.address() as AddressInfo).port,
+      ports,
     };
   }
 
@@ -253,11 +297,13 @@ export class Gate {
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, this.#config.timeouts.stopMs);
     });
+    const others = Promise.all(this.#listeners.map((listener) => listener.stop(this.#config.timeouts.stopMs)));
     await Promise.race([closed, late]);
     clearTimeout(timer);
     clearInterval(idle);
     this.#server.closeAllConnections();
     for (const socket of this.#tunnels) socket.destroy();
+    await others;
     this.pool.close();
     this.#context.upstream.close();
     this.#context.spool.close();

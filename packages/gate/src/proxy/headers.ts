@@ -16,7 +16,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'http2-settings',
 ]);
 /** Set by the gate; those of a client count only where it is a trusted proxy. */
-const FORWARDED: ReadonlySet<string> = new Set([
+export const FORWARDED: ReadonlySet<string> = new Set([
   'forwarded',
   'x-forwarded-for',
   'x-forwarded-host',
