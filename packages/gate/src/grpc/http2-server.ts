@@ -18,6 +18,8 @@ export interface Http2Options {
   readonly headerBytes: number;
   /** For connections without a stream. */
   readonly idleMs: number;
+  /** The peer is the operator's own proxy: its connections stay, have wide windows, and may reset streams. */
+  readonly isTrusted?: true;
 }
 
 export interface Http2Handlers {
@@ -29,6 +31,8 @@ export interface Http2Handlers {
 /** Octets of a stream that may be on their way before the gate reads them. */
 const STREAM_WINDOW = 65_535;
 const CONNECTION_WINDOW = 2 ** 20;
+const TRUSTED_STREAM_WINDOW = 2 ** 20;
+const TRUSTED_CONNECTION_WINDOW = 64 * 2 ** 20;
 
 /**
  * What a connection may do besides calls, as a bucket: so many at once, so many a second. Each stops a flood that costs
@@ -68,23 +72,23 @@ class Bucket {
 type HardenedOptions = ServerOptions & { readonly streamResetBurst: number; readonly streamResetRate: number };
 
 /** What Node and nghttp2 hold a connection to; those that have defaults are set all the same, so that they are known. */
-function serverOptions({ streams, headerBytes }: Http2Options): HardenedOptions {
+function serverOptions({ streams, headerBytes, isTrusted }: Http2Options): HardenedOptions {
   return {
     maxDeflateDynamicTableSize: 4_096,
     maxSettings: 32,
     // Megabytes of headers and of data that wait to be sent.
-    maxSessionMemory: 10,
+    maxSessionMemory: isTrusted === true ? 256 : 10,
     maxHeaderListPairs: 128,
     maxOutstandingPings: 10,
     // Frames that are none, and DATA without data.
     maxSessionInvalidFrames: 100,
     // Streams beyond those that may be open.
     maxSessionRejectedStreams: 100,
-    streamResetBurst: 1_000,
-    streamResetRate: 33,
+    streamResetBurst: isTrusted === true ? 1_000_000 : 1_000,
+    streamResetRate: isTrusted === true ? 1_000_000 : 33,
     settings: {
       enablePush: false,
-      initialWindowSize: STREAM_WINDOW,
+      initialWindowSize: isTrusted === true ? TRUSTED_STREAM_WINDOW : STREAM_WINDOW,
       maxConcurrentStreams: streams,
       maxFrameSize: 16_384,
       maxHeaderListSize: headerBytes,
@@ -145,6 +149,7 @@ export class HardenedServer {
       'ping-flood': new Bucket(BUCKETS['ping-flood']),
       'settings-flood': new Bucket(BUCKETS['settings-flood']),
     };
+    const isTrusted = this.#options.isTrusted === true;
     let open = 0;
     let isEnded = false;
     const end = (signal: string): void => {
@@ -154,10 +159,10 @@ export class HardenedServer {
       session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
     };
     const count = (flood: Flood): void => {
-      if (!buckets[flood].take()) end(flood);
+      if (!isTrusted && !buckets[flood].take()) end(flood);
     };
     this.#sessions.add(session);
-    session.setLocalWindowSize(CONNECTION_WINDOW);
+    session.setLocalWindowSize(isTrusted ? TRUSTED_CONNECTION_WINDOW : CONNECTION_WINDOW);
     session.on('close', () => this.#sessions.delete(session));
     session.on('error', (error: NodeJS.ErrnoException) => {
       // What Node and nghttp2 end a connection for; a socket that is gone is no abuse.
@@ -165,9 +170,10 @@ export class HardenedServer {
     });
     session.on('ping', () => count('ping-flood'));
     session.on('remoteSettings', () => count('settings-flood'));
-    session.setTimeout(this.#options.idleMs, () => {
-      if (open === 0) session.close();
-    });
+    if (!isTrusted)
+      session.setTimeout(this.#options.idleMs, () => {
+        if (open === 0) session.close();
+      });
     session.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, _: number, rawHeaders: string[]) => {
       open += 1;
       stream.on('close', () => {

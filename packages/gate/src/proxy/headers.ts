@@ -47,7 +47,7 @@ function valuesOf(request: IncomingMessage, wanted: string): string[] {
  * What could make the gate and the upstream see different requests (request smuggling, CWE-444). Node's parser is strict
  * and refuses most of it by itself; what it lets pass because it is harmless to it is refused here.
  */
-export function faultOfHead(request: IncomingMessage): HeadFault | null {
+export function faultOfHead(request: Pick<IncomingMessage, 'rawHeaders' | 'httpVersion'>): HeadFault | null {
   const { rawHeaders, httpVersion } = request;
   const fault = (signal: string, detail: string): HeadFault => ({ rule: 'GATE-HTTP', signal, detail });
   // Node's parser takes other versions too, and reads them as 1.1.
