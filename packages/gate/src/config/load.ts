@@ -11,7 +11,14 @@ import {
   type InspectionLimits,
 } from '../model/limits.js';
 import { DIALECTS, type Operation } from './dialects.js';
-import { DEFAULTS, type Address, type ExtProcConfig, type GateConfig, type GrpcConfig, type Route } from './gate-config.js';
+import {
+  DEFAULTS,
+  type Address,
+  type ExtProcConfig,
+  type GateConfig,
+  type GrpcConfig,
+  type Route,
+} from './gate-config.js';
 import { compilePath } from './match.js';
 import { gateDocument, type GateDocument } from './schema.js';
 
@@ -288,7 +295,10 @@ class Builder {
     if (text !== 'none') return this.#address(text, ['listen']);
     const { grpc, ext_proc } = this.#document;
     if (grpc?.upstream === undefined && ext_proc === undefined)
-      throw this.#source.error(['listen'], 'listen: none, and neither grpc with an upstream nor ext_proc: nothing is served');
+      throw this.#source.error(
+        ['listen'],
+        'listen: none, and neither grpc with an upstream nor ext_proc: nothing is served',
+      );
     return null;
   }
 

@@ -58,7 +58,9 @@ export async function converse(stream: ServerHttp2Stream, context: EnvoyContext,
     else {
       request.crashed();
       client.status(GRPC_STATUS.internal, 'the request could not be handled', request.id);
-      process.emitWarning(`sentinel gate: request ${request.id}: ${error instanceof Error ? error.stack : String(error)}`);
+      process.emitWarning(
+        `sentinel gate: request ${request.id}: ${error instanceof Error ? error.stack : String(error)}`,
+      );
     }
   }
 }

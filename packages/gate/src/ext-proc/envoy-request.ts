@@ -13,7 +13,7 @@ import type { Shared } from '../proxy/gate.js';
 import { faultOfHead } from '../proxy/headers.js';
 import { headRefusal } from '../proxy/problem.js';
 import type { Recorder } from '../proxy/recorder.js';
-import { BODY_MODE, type Header } from './protocol.js';
+import { BUFFERED, type Header } from './protocol.js';
 
 export interface EnvoyContext {
   readonly shared: Shared;
@@ -47,11 +47,7 @@ export class EnvoyRequest {
   /** A body was announced that has not come. */
   #awaitsBody = false;
 
-  constructor(
-    context: EnvoyContext,
-    peer: { readonly address: string; readonly port: number },
-    signal: AbortSignal,
-  ) {
+  constructor(context: EnvoyContext, peer: { readonly address: string; readonly port: number }, signal: AbortSignal) {
     this.#context = context;
     this.#peer = peer;
     this.#signal = signal;
@@ -69,14 +65,14 @@ export class EnvoyRequest {
     const refusal = this.isCall && this.#context.grpc !== null ? this.#admitCall() : this.#admitRequest(!isEnd);
     if (refusal !== null) return refusal;
     // What Envoy does not send as a whole cannot be held back until its verdict.
-    if (!isEnd && bodyMode !== null && bodyMode !== BODY_MODE.buffered)
+    if (!isEnd && bodyMode !== null && bodyMode !== BUFFERED)
       return this.#refused(headRefusal('GATE-CRASH', 'body-mode', 'request_body_mode of Envoy has to be BUFFERED'));
     return isEnd ? this.#body(EMPTY) : null;
   }
 
   /** The whole body. `isEnd` is false in front of trailers, and where Envoy sends it in pieces. */
   body(body: Uint8Array, isEnd: boolean, bodyMode: number | null): Promise<Answer> {
-    if (!isEnd && bodyMode !== BODY_MODE.buffered)
+    if (!isEnd && bodyMode !== BUFFERED)
       return Promise.resolve(
         this.#refused(headRefusal('GATE-CRASH', 'body-mode', 'request_body_mode of Envoy has to be BUFFERED')),
       );
@@ -162,9 +158,7 @@ export class EnvoyRequest {
     const { matcher, fallback, inspector } = this.#context.shared;
     const path = normalPath(this.#target);
     if (path === null)
-      return this.#refused(
-        headRefusal('GATE-HTTP', 'target', 'a request target that servers could read differently'),
-      );
+      return this.#refused(headRefusal('GATE-HTTP', 'target', 'a request target that servers could read differently'));
     const { route, methods } = matcher.find(path, this.#method);
     this.#http = route ?? fallback;
     this.#route = this.#http?.id ?? null;

@@ -10,8 +10,8 @@ import { ProtobufReader, type WireField } from '../protobuf/reader.js';
 
 export const PROCESS_PATH = '/envoy.service.ext_proc.v3.ExternalProcessor/Process';
 
-/** `ProcessingMode.BodySendMode`. */
-export const BODY_MODE = { none: 0, streamed: 1, buffered: 2, bufferedPartial: 3, fullDuplex: 4, grpc: 5 } as const;
+/** `ProcessingMode.BodySendMode.BUFFERED`, the only one that holds a request back until its verdict. */
+export const BUFFERED = 2;
 
 export type EnvoyPart =
   | { readonly kind: 'request_headers'; readonly headers: readonly Header[]; readonly isEnd: boolean }

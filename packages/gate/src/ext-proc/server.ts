@@ -24,7 +24,8 @@ export function extProcServer({ listen }: ExtProcConfig): MakeListener {
   return (shared) => {
     const { config, metrics, pool } = shared;
     const recorder = shared.recorderFor(new Upstream(config.upstream).address);
-    const grpc = config.grpc === null ? null : { config: config.grpc, inspector: new CallInspector(pool, metrics, config.grpc) };
+    const grpc =
+      config.grpc === null ? null : { config: config.grpc, inspector: new CallInspector(pool, metrics, config.grpc) };
     const context: EnvoyContext = { shared, recorder, grpc };
     const limit = largestBody(config) + ENVELOPE_BYTES;
     const server = new HardenedServer(

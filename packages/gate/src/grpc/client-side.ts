@@ -51,7 +51,12 @@ export class ClientSide {
     if (this.#stream.headersSent) this.end(trailers);
     else
       this.begin(
-        { ':status': 200, 'content-type': 'application/grpc', 'grpc-accept-encoding': 'identity,deflate,gzip', ...trailers },
+        {
+          ':status': 200,
+          'content-type': 'application/grpc',
+          'grpc-accept-encoding': 'identity,deflate,gzip',
+          ...trailers,
+        },
         true,
       );
   }

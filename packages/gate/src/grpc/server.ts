@@ -9,7 +9,10 @@ import { HardenedServer } from './http2-server.js';
 import { GrpcUpstream } from './upstream.js';
 
 /** The gate for gRPC: HTTP/2 in clear before a gRPC server. */
-export function grpcServer(grpc: GrpcConfig, { listen, upstream: url }: NonNullable<GrpcConfig['server']>): MakeListener {
+export function grpcServer(
+  grpc: GrpcConfig,
+  { listen, upstream: url }: NonNullable<GrpcConfig['server']>,
+): MakeListener {
   return (shared) => {
     const { config, metrics, held, pool } = shared;
     const upstream = new GrpcUpstream(url, config.timeouts.connectMs);

@@ -41,8 +41,7 @@ export function elementsOf(contents: Message, datatype: string, path: string, al
   if (datatype === 'BYTES') return { count: chunks.length, bytes: withLengths(chunks) };
   if (kind.field === 'fp32_contents' || kind.field === 'fp64_contents') {
     const bytes = Buffer.concat(chunks);
-    if (bytes.length % kind.width !== 0)
-      refuse('GATE-MALFORMED', 'protobuf', path, 'packed numbers that are cut');
+    if (bytes.length % kind.width !== 0) refuse('GATE-MALFORMED', 'protobuf', path, 'packed numbers that are cut');
     return { count: bytes.length / kind.width, bytes };
   }
   return varints(Buffer.concat(chunks), kind.width, path, allowance);

@@ -35,7 +35,8 @@ export function openMessage(job: InspectionJob, limits: InspectionLimits): Inspe
     const bytes = grpc.coding === null ? job.body : decodedMessage(job.body, grpc.coding, limits);
     const message = decodeMessage(bytes, method.request, 'message', allowance);
     const found: Text[] = [];
-    const pieces = method.kind === 'infer' ? inferPieces(message, found, allowance) : otherPieces(message, 'message', found);
+    const pieces =
+      method.kind === 'infer' ? inferPieces(message, found, allowance) : otherPieces(message, 'message', found);
     return { ...rest, contentType: null, contentEncoding: null, head: [...head, ...found], ...asTensors(pieces) };
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
@@ -148,7 +149,8 @@ function otherPieces(message: Message, path: string, found: Text[]): Piece[] {
   for (const [field, values] of message) {
     const here = `${path}>${field}`;
     for (const value of texts(message, field)) found.push({ where: here, text: value });
-    for (const inner of messages(message, field)) for (const piece of otherPieces(inner, here, found)) pieces.push(piece);
+    for (const inner of messages(message, field))
+      for (const piece of otherPieces(inner, here, found)) pieces.push(piece);
     if (!BYTES_FIELDS.has(field)) continue;
     for (const bytes of values) if (bytes instanceof Uint8Array) pieces.push(oneElement(bytes));
   }

@@ -25,7 +25,8 @@ export class ProtobufReader {
   next(): WireField | null {
     if (this.#reader.pos >= this.#reader.len) return null;
     const [number, type] = this.#read((reader) => reader.tag());
-    if (type === WireType.StartGroup || type === WireType.EndGroup) this.#malformed('a group, which proto3 does not have');
+    if (type === WireType.StartGroup || type === WireType.EndGroup)
+      this.#malformed('a group, which proto3 does not have');
     return { number, type };
   }
 

@@ -89,7 +89,10 @@ export const OTHER_REQUESTS = {
   Empty: message('request', {}),
   NameAndVersion: message('request', NAME_AND_VERSION),
   Name: message('request', NAME),
-  RepositoryIndex: message('RepositoryIndexRequest', { 1: text('repository_name'), 2: { name: 'ready', kind: 'varint' } }),
+  RepositoryIndex: message('RepositoryIndexRequest', {
+    1: text('repository_name'),
+    2: { name: 'ready', kind: 'varint' },
+  }),
   RepositoryModel: message('RepositoryModelRequest', REPOSITORY_MODEL),
   SystemSharedMemoryRegister: message('SystemSharedMemoryRegisterRequest', {
     1: text('name'),
