@@ -63,7 +63,11 @@ async function text(path: string): Promise<string> {
 }
 
 /** What listens where, and before what. */
-function served({ listen, upstream, grpc, extProc }: GateConfig, port: number, ports: Readonly<Record<string, number>>): string {
+function served(
+  { listen, upstream, grpc, extProc }: GateConfig,
+  port: number,
+  ports: Readonly<Record<string, number>>,
+): string {
   const parts: string[] = [];
   if (listen !== null) parts.push(`gate on ${listen.host}:${port} before ${upstream.origin}`);
   if (grpc?.server)

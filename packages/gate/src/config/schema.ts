@@ -74,7 +74,8 @@ export const gateDocument = z.strictObject({
   version: z.literal(1),
   upstream: origin.describe('http://host:port of the model server; no path, no user.'),
   listen: z
-    .union([address, z.literal('none')])
+    .string()
+    .regex(/^(?:none|(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5})$/)
     .optional()
     .describe('Default: 127.0.0.1:8080. none: no HTTP is served, where grpc or ext_proc is.'),
   admin: address.optional().describe('Metrics, health and readiness. Default: 127.0.0.1:9090.'),

@@ -11,6 +11,7 @@ import { Refused, type GateRule, type Refusal } from '../model/rules.js';
 import { NEVER_OBSERVED, NOT_DENIED } from '../proxy/ending.js';
 import type { Shared } from '../proxy/gate.js';
 import { faultOfHead } from '../proxy/headers.js';
+import { ANSWER_ROUTE } from '../proxy/inspector.js';
 import { headRefusal } from '../proxy/problem.js';
 import type { Recorder } from '../proxy/recorder.js';
 import { BUFFERED, type Header } from './protocol.js';
@@ -91,7 +92,9 @@ export class EnvoyRequest {
     if (route === null) return null;
     const fields = Object.fromEntries(headers);
     const { inspector } = this.#context.shared;
-    const bare: Route = { ...route, policy: { ...route.policy, schema: null } };
+    // There is no body here that the schema of the route could hold for.
+    const policy = { ...route.policy, id: ANSWER_ROUTE, protocol: 'plain', schema: null } as const;
+    const bare: Route = { ...route, id: ANSWER_ROUTE, policy };
     return this.#judged(await inspector.body(fields, '', bare, EMPTY, this.#signal));
   }
 
@@ -139,7 +142,12 @@ export class EnvoyRequest {
     const { method, refusal } = inspector.method(this.#target);
     if (method !== null) this.#route = `grpc:${method.name}`;
     const coding = inspector.coding(this.#headers['grpc-encoding'] as string | undefined);
-    const faults = [faultOfMetadata(headers, this.#rawHeaders), refusal, typeof coding === 'string' ? null : coding];
+    const { headerBytes } = this.#context.shared.config.limits;
+    const faults = [
+      faultOfMetadata(headers, this.#rawHeaders, headerBytes),
+      refusal,
+      typeof coding === 'string' ? null : coding,
+    ];
     for (const fault of faults) {
       const answer = fault === null ? null : this.#refused(fault);
       if (answer !== null) return answer;

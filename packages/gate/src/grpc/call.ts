@@ -73,7 +73,7 @@ export class Call {
     }
     const { method, refusal } = inspector.method(headers[':path'] ?? '');
     if (method !== null) ending.route = `grpc:${method.name}`;
-    const fault = faultOfMetadata(headers, this.#rawHeaders);
+    const fault = faultOfMetadata(headers, this.#rawHeaders, this.#context.config.limits.headerBytes);
     if (fault !== null && !ending.mayPass(fault)) return;
     if (refusal !== null && !ending.mayPass(refusal)) return;
     const coding = inspector.coding(headers['grpc-encoding'] as string | undefined);

@@ -156,7 +156,8 @@ export class HardenedServer {
       if (isEnded) return;
       isEnded = true;
       this.#handlers.onAbuse(signal, peer);
-      session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
+      // Without an error Node ignores the code.
+      session.destroy(new Error(signal), constants.NGHTTP2_ENHANCE_YOUR_CALM);
     };
     const count = (flood: Flood): void => {
       if (!isTrusted && !buckets[flood].take()) end(flood);

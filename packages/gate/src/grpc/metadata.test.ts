@@ -22,7 +22,7 @@ function objectOf(raw: readonly string[]): Record<string, string> {
 
 const faultOf = (...more: string[]): string | null => {
   const raw = [...BASE, ...more];
-  const fault = faultOfMetadata(objectOf(raw), raw);
+  const fault = faultOfMetadata(objectOf(raw), raw, 1_000);
   return fault === null ? null : `${fault.rule} ${fault.signal}`;
 };
 
@@ -45,8 +45,9 @@ test('what metadata are refused for', () => {
   expect(faultOf('grpc-encoding', 'gzip', 'grpc-encoding', 'identity')).toBe('GATE-HTTP repeated-header');
   expect(faultOf('grpc-timeout', '1s')).toBe('GATE-HTTP grpc-timeout');
   expect(faultOf('content-encoding', 'gzip')).toBe('GATE-CODING content-encoding');
+  expect(faultOf('x-a', 'y'.repeat(1_000))).toBe('GATE-HEADERS headers');
   expect(faultOf('x-serializer', 'pickle')).toBe('GATE-PICKLE-TYPE metadata');
-  expect(faultOfMetadata({ te: 'gzip' }, [])?.signal).toBe('te');
+  expect(faultOfMetadata({ te: 'gzip' }, [], 1_000)?.signal).toBe('te');
 });
 
 test('values that are inspected', () => {

@@ -80,10 +80,23 @@ export function isGrpc(headers: IncomingHttpHeaders): boolean {
   return headers[':method'] === 'POST' && (type === 'application/grpc' || type === 'application/grpc+proto');
 }
 
-/** What the metadata alone are refused for. */
-export function faultOfMetadata(headers: IncomingHttpHeaders, rawHeaders: readonly string[]): Refusal | null {
+/** Beside name and value, of each field (RFC 9113, section 6.5.2). */
+const FIELD_BYTES = 32;
+
+/**
+ * What the metadata alone are refused for. `headerBytes`: of all of them; Node holds a client to it that has acknowledged
+ * the gate's settings.
+ */
+export function faultOfMetadata(
+  headers: IncomingHttpHeaders,
+  rawHeaders: readonly string[],
+  headerBytes: number,
+): Refusal | null {
   const seen = new Set<string>();
-  for (const [name] of pairs(rawHeaders)) {
+  let size = 0;
+  for (const [name, value] of pairs(rawHeaders)) {
+    size += name.length + value.length + FIELD_BYTES;
+    if (size > headerBytes) return headRefusal('GATE-HEADERS', 'headers', `more than ${headerBytes} bytes of headers`);
     if (seen.has(name) && SINGLE.has(name)) return headRefusal('GATE-HTTP', 'repeated-header', `${name} is repeated`);
     seen.add(name);
   }

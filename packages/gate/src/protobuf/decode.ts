@@ -39,7 +39,7 @@ export type Message = ReadonlyMap<string, readonly Value[]>;
 
 /** What one message may still cost (CWE-770). */
 export class Allowance {
-  /** Values, packed numbers aside: each takes some hundred bytes of memory. */
+  /** Values other than packed numbers: each takes some hundred bytes of memory. */
   #left: number;
   /** Bytes of numbers in memory: one byte on the wire may be eight of them. */
   #bytes: number;

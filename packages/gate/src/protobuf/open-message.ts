@@ -72,7 +72,12 @@ function inferPieces(request: Message, found: Text[], allowance: Allowance): Pie
     if (value !== '') found.push({ where: `message>${where}`, text: value });
   };
   for (const field of ['model_name', 'model_version', 'id']) note(field, text(request, field));
-  declarations.push(...declarationOf(addParameters(request, '', note)));
+  const declare = (contentType: string | undefined): void => {
+    // A tensor without elements says it: the inspection knows `content_type` as a parameter of tensors.
+    if (contentType !== undefined)
+      declarations.push({ datatype: 'BYTES', shape: [0], bytes: new Uint8Array(0), contentType });
+  };
+  declare(addParameters(request, '', note));
   const raw = blobs(request, 'raw_input_contents');
   const inputs = messages(request, 'inputs');
   if (raw.length > 0 && raw.length !== inputs.length)
@@ -86,7 +91,7 @@ function inferPieces(request: Message, found: Text[], allowance: Allowance): Pie
   }
   for (const [index, output] of messages(request, 'outputs').entries()) {
     note(`output ${index}`, text(output, 'name'));
-    declarations.push(...declarationOf(addParameters(output, `output ${index}>`, note)));
+    declare(addParameters(output, `output ${index}>`, note));
   }
   // Behind the inputs, so that those have the numbers of the message.
   return [...pieces, ...declarations];
@@ -113,11 +118,6 @@ function addParameters(
       refuse('GATE-TENSOR', 'shared-memory', 'message', 'a tensor in shared memory: the gate cannot see it');
   }
   return declared;
-}
-
-/** The `content_type` of the request or an output: a tensor without elements says it. */
-function declarationOf(contentType: string | undefined): readonly Piece[] {
-  return contentType === undefined ? [] : [{ datatype: 'BYTES', shape: [0], bytes: new Uint8Array(0), contentType }];
 }
 
 function tensorOf(
