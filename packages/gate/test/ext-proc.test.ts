@@ -243,12 +243,21 @@ describe('it fails closed', () => {
     expect(rig.events).toMatchObject([{ refusal: { signal: 'body-mode' } }]);
   });
 
-  test('where a message is none, or too large: the stream ends with an error, never well', async () => {
-    const [broken, large] = [new Conversation(), new Conversation()];
+  test('where a body is larger than any route takes, before it is there', async () => {
+    const conversation = new Conversation();
+    await conversation.say(headersPart(headersOf(V2, [JSON_TYPE]), { bodyMode: BUFFERED }));
+    conversation.stream.write(Buffer.of(0, 0x7f, 0, 0, 0));
+    await until(() => conversation.said.length === 2);
+    expect(conversation.said[1]).toMatchObject({ field: 7, status: 413 });
+    conversation.stream.end();
+    expect(await conversation.end).toMatchObject({ status: '0' });
+    expect(rig.events).toMatchObject([{ refusal: { rule: 'GATE-SIZE' }, disposition: 'denied' }]);
+  });
+
+  test('where a message is none: the stream ends with an error, never well', async () => {
+    const broken = new Conversation();
     broken.stream.end(framed(Buffer.of(0x12, 5, 1)));
     expect(await broken.end).toMatchObject({ status: '3' });
-    large.stream.end(Buffer.of(0, 0x7f, 0, 0, 0));
-    expect(await large.end).toMatchObject({ status: '8' });
     const cut = new Conversation();
     cut.stream.end(framed(headersPart(headersOf(V2))).subarray(0, 20));
     expect(await cut.end).toMatchObject({ status: '3' });

@@ -39,6 +39,15 @@ export async function converse(stream: ServerHttp2Stream, context: EnvoyContext,
     for (;;) {
       const next = await incoming.next();
       if (next === 'end') break;
+      if ('rule' in next && next.rule === 'GATE-SIZE') {
+        const answer = request.tooLarge(next);
+        const bytes = answer === null ? goOn('request_body') : refusalFor(answer, request);
+        client.write(framed(bytes), () => undefined);
+        // What is left of the message is thrown away.
+        incoming.dispose();
+        stream.once('end', () => client.end(OK));
+        return;
+      }
       if ('rule' in next) {
         client.status(statusOf(next), next.detail, request.id);
         return;
@@ -52,7 +61,7 @@ export async function converse(stream: ServerHttp2Stream, context: EnvoyContext,
       const bytes = answer === null ? goOn(part.kind) : refusalFor(answer, request);
       client.write(framed(bytes), () => undefined);
     }
-    client.end({ 'grpc-status': '0' });
+    client.end(OK);
   } catch (error) {
     if (error instanceof Refused) client.status(statusOf(error.refusal), error.refusal.detail, request.id);
     else {
@@ -64,6 +73,8 @@ export async function converse(stream: ServerHttp2Stream, context: EnvoyContext,
     }
   }
 }
+
+const OK = { 'grpc-status': '0' };
 
 function answerTo(part: EnvoyPart, request: EnvoyRequest, bodyMode: number | null): Promise<Answer> | Answer {
   switch (part.kind) {

@@ -107,6 +107,12 @@ export class EnvoyRequest {
     );
   }
 
+  /** A body that no route takes, refused before it is there. */
+  tooLarge({ detail }: Refusal): Answer {
+    this.#awaitsBody = false;
+    return this.#refused(headRefusal('GATE-SIZE', 'body', detail));
+  }
+
   /** What was thrown unexpectedly. */
   crashed(): Refusal {
     const refusal = headRefusal('GATE-CRASH', 'bug', 'the request could not be handled');

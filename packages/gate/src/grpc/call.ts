@@ -213,7 +213,7 @@ export class Call {
 
   #watchDeadline(): void {
     const ms = this.#timeoutMs();
-    if (ms !== null && ms < LONGEST_TIMER_MS) this.#timer = setTimeout(() => this.#ending.deadline(), ms);
+    if (ms !== null && ms < TIMER_MS) this.#timer = setTimeout(() => this.#ending.deadline(), ms);
   }
 
   #stopAnswerTimer(): void {
@@ -239,7 +239,7 @@ interface Read {
 }
 
 /** The most that a timer of Node takes. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const TIMER_MS = 2 ** 31 - 1;
 
 /** Resolves when the upstream takes more, or is gone. */
 function written(upstream: ClientHttp2Stream, bytes: Buffer): Promise<void> {

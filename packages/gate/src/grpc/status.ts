@@ -59,10 +59,10 @@ export function timeoutMs(text: string): number | null {
   return match === null || unit === undefined ? null : Number(match[1]) * unit;
 }
 
-const MOST_DIGITS = 99_999_999;
+const EIGHT_NINES = 99_999_999;
 
 /** What is left of a timeout, rounded up. */
 export function timeoutText(ms: number): string {
   const left = Math.max(1, Math.ceil(ms));
-  return left <= MOST_DIGITS ? `${left}m` : `${Math.min(MOST_DIGITS, Math.ceil(left / 1_000))}S`;
+  return left <= EIGHT_NINES ? `${left}m` : `${Math.min(EIGHT_NINES, Math.ceil(left / 1_000))}S`;
 }

@@ -173,3 +173,10 @@ export const MAX_FRAMES = 4_096;
  * @cwe 674
  */
 export const MAX_CONFIG_NESTING = 50;
+
+/**
+ * Dimensions of a tensor in a message of gRPC; NumPy has as many (NPY_MAXDIMS).
+ * @unit dimensions
+ * @cwe 770
+ */
+export const MAX_DIMENSIONS = 64;

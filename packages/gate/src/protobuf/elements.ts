@@ -1,3 +1,4 @@
+import { MAX_DIMENSIONS } from '../model/limits.js';
 import { refuse } from '../model/rules.js';
 import { blobs, type Allowance, type Message } from './decode.js';
 import { ProtobufReader } from './reader.js';
@@ -85,12 +86,9 @@ export function shapeOf(tensor: Message, path: string): readonly number[] {
   const sizes: number[] = [];
   while (!reader.isAtEnd) {
     const size = reader.int64();
-    if (size > BigInt(Number.MAX_SAFE_INTEGER) || size < -1n || sizes.length >= MOST_DIMENSIONS)
+    if (size > BigInt(Number.MAX_SAFE_INTEGER) || size < -1n || sizes.length >= MAX_DIMENSIONS)
       refuse('GATE-TENSOR', 'tensor-shape', path, 'a shape that has no size');
     sizes.push(Number(size));
   }
   return sizes;
 }
-
-/** NumPy has 64 at most (NPY_MAXDIMS). */
-const MOST_DIMENSIONS = 64;
