@@ -1,4 +1,5 @@
 import type { ClientHttp2Stream } from 'node:http2';
+import { WireType } from '@bufbuild/protobuf/wire';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FrameAssembler, framed } from '../src/grpc/framing.ts';
@@ -51,7 +52,7 @@ function fieldsOf(bytes: Uint8Array): Map<number, (Uint8Array | number)[]> {
   const reader = new ProtobufReader(bytes, 'test');
   const fields = new Map<number, (Uint8Array | number)[]>();
   for (let field = reader.next(); field !== null; field = reader.next()) {
-    const value = field.type === 0 ? reader.int32() : reader.bytes();
+    const value = field.type === WireType.Varint ? reader.int32() : reader.bytes();
     fields.set(field.number, [...(fields.get(field.number) ?? []), value]);
   }
   return fields;

@@ -90,10 +90,10 @@ function changed(config: GateConfig, { upstream, listen, extProc }: GateCommandO
   return result;
 }
 
-function address(text: string, option: string): Address {
-  const match = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$/.exec(text);
+function address(given: string, option: string): Address {
+  const match = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})$/.exec(given);
   const port = Number(match?.[2]);
-  if (match === null || port > 65_535) throw new UsageError(`${option} has to be host:port, not "${text}"`);
+  if (match === null || port > 65_535) throw new UsageError(`${option} has to be host:port, not "${given}"`);
   return { host: (match[1] ?? '').replaceAll(/^\[|\]$/g, ''), port };
 }
 

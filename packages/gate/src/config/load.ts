@@ -11,18 +11,11 @@ import {
   type InspectionLimits,
 } from '../model/limits.js';
 import { DIALECTS, type Operation } from './dialects.js';
-import {
-  DEFAULTS,
-  type Address,
-  type ExtProcConfig,
-  type GateConfig,
-  type GrpcConfig,
-  type Route,
-} from './gate-config.js';
+import { DEFAULTS, type Address, type GateConfig, type Route } from './gate-config.js';
 import { compilePath } from './match.js';
 import { gateDocument, type GateDocument } from './schema.js';
+import { servicesOf, type Path } from './services.js';
 
-type Path = readonly PropertyKey[];
 type RouteDocument = GateDocument['routes'][number];
 type OwnRoute = Extract<RouteDocument, { path: string }>;
 
@@ -259,7 +252,7 @@ class Builder {
     const url = this.#url(upstream, ['upstream']);
     return {
       upstream: url,
-      listen: this.#listen(listen ?? DEFAULTS.listen),
+      listen: listen === 'none' ? null : this.#address(listen ?? DEFAULTS.listen, ['listen']),
       admin: this.#address(admin ?? DEFAULTS.admin, ['admin']),
       routes: this.#routes(),
       events: (events ?? [{ to: 'stdout' }]).map(({ to, format }) => ({ to, format: format ?? 'ocsf' })),
@@ -286,56 +279,13 @@ class Builder {
       },
       spoolFolder: spool_folder ?? null,
       trustForwarded: trust_forwarded ?? [],
-      grpc: this.#grpc(),
-      extProc: this.#extProc(),
+      ...servicesOf(this.#document, this.#limits, {
+        address: (text, path) => this.#address(text, path),
+        url: (text, path) => this.#url(text, path),
+        bytes: bytesOf,
+        error: (path, message) => this.#source.error(path, message),
+      }),
     };
-  }
-
-  #listen(text: string): Address | null {
-    if (text !== 'none') return this.#address(text, ['listen']);
-    const { grpc, ext_proc } = this.#document;
-    if (grpc?.upstream === undefined && ext_proc === undefined)
-      throw this.#source.error(
-        ['listen'],
-        'listen: none, and neither grpc with an upstream nor ext_proc: nothing is served',
-      );
-    return null;
-  }
-
-  #grpc(): GrpcConfig | null {
-    const { grpc } = this.#document;
-    if (grpc === undefined) return null;
-    if (grpc.upstream === undefined && this.#document.ext_proc === undefined)
-      throw this.#source.error(['grpc'], 'grpc needs an upstream, or an ext_proc beside it');
-    if (grpc.upstream === undefined && grpc.listen !== undefined)
-      throw this.#source.error(['grpc', 'listen'], 'grpc.listen needs an upstream');
-    return {
-      server:
-        grpc.upstream === undefined
-          ? null
-          : {
-              listen: this.#address(grpc.listen ?? DEFAULTS.grpcListen, ['grpc', 'listen']),
-              upstream: this.#url(grpc.upstream, ['grpc', 'upstream']),
-            },
-      mode: grpc.mode ?? this.#document.mode ?? 'enforce',
-      messageLimit: grpc.message_limit === undefined ? DEFAULTS.bodyBytes : bytesOf(grpc.message_limit),
-      allow: grpc.allow ?? [],
-      streams: grpc.streams ?? DEFAULTS.grpcStreams,
-      answerMs: grpc.timeout_ms ?? this.#document.timeouts?.answer_ms ?? DEFAULTS.answerMs,
-      policy: {
-        id: 'grpc',
-        protocol: 'v2-infer',
-        contentTypes: ['*/*'],
-        schema: null,
-        schemaIsLight: true,
-        limits: this.#limits,
-      },
-    };
-  }
-
-  #extProc(): ExtProcConfig | null {
-    const { ext_proc } = this.#document;
-    return ext_proc === undefined ? null : { listen: this.#address(ext_proc.listen, ['ext_proc', 'listen']) };
   }
 
   #url(text: string, path: Path): URL {

@@ -68,6 +68,6 @@ test('answers on the wire', () => {
   const answer = immediate({ status: 400, headers: [['a', 'b']], body: Buffer.from('x'), grpcStatus: 3, details: 'd' });
   expect(hex(answer)).toBe(
     // 7: { 1: {1: 400}, 2: {1: {1: {1: "a", 3: "b"}, 3: 2}}, 3: "x", 4: {1: 3}, 5: "d" }
-    '3a1d' + '0a03089003' + '120c0a0a' + '0a060a01611a0162' + '1802' + '1a0178' + '22020803' + '2a0164',
+    ['3a1d', '0a03089003', '120c0a0a', '0a060a01611a0162', '1802', '1a0178', '22020803', '2a0164'].join(''),
   );
 });

@@ -22,7 +22,7 @@ export function passAnswer(upstream: ClientHttp2Stream, client: ClientSide, onHe
       client.begin(answerMetadata(headers, false), isAll);
       if (isAll) resolve('answered');
     });
-    upstream.on('trailers', (headers) => {
+    upstream.on('trailers', (headers: IncomingHttpHeaders) => {
       trailers = headers;
     });
     upstream.on('data', (chunk: Buffer) => {

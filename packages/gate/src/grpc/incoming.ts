@@ -74,6 +74,9 @@ export class IncomingMessages {
     this.#options.held.give(this.#heldBytes);
     this.#heldBytes = 0;
     this.#ready.length = 0;
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.('end');
     this.#stream.resume();
   }
 

@@ -13,11 +13,15 @@ const STREAM_WINDOW = 2 ** 20;
 /** Megabytes that one session may hold of headers and data that wait to be sent (CWE-770). */
 const SESSION_MB = 64;
 
+/** Calls of one connection: the numbers of streams end at 2 ** 31, and every second one is the client's. */
+const CALLS_PER_CONNECTION = 1_000_000;
+
 /** The one gRPC server behind the gate: one connection for all calls, made when it is needed. */
 export class GrpcUpstream {
   readonly #url: URL;
   readonly #connectMs: number;
   #session: ClientHttp2Session | null = null;
+  #calls = 0;
   readonly #sessions = new Set<ClientHttp2Session>();
 
   constructor(url: URL, connectMs: number) {
@@ -49,7 +53,11 @@ export class GrpcUpstream {
 
   #live(): ClientHttp2Session {
     const known = this.#session;
-    if (known !== null && !known.closed && !known.destroyed) return known;
+    this.#calls += 1;
+    if (known !== null && !known.closed && !known.destroyed && this.#calls < CALLS_PER_CONNECTION) return known;
+    // It ends when the calls on it do.
+    known?.close();
+    this.#calls = 0;
     const options: ClientSessionOptions = {
       maxSessionMemory: SESSION_MB,
       settings: { enablePush: false, initialWindowSize: STREAM_WINDOW, maxHeaderListSize: MAX_ANSWER_HEADERS },
