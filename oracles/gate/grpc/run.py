@@ -1,5 +1,6 @@
 """The gate for gRPC with the real client: tritonclient through `sentinel gate` to a double of a KServe v2 server on grpcio; then
-the same, and HTTP, through a real Envoy that asks the gate by external processing.
+the same, and HTTP, through a real Envoy that asks the gate by external processing. Before that, the gate's reader of messages
+against protobuf's (differential.py).
 
     python oracles/gate/grpc/run.py
 
@@ -368,6 +369,7 @@ def behind_envoy() -> None:
         rig.ready()
         wait_for(f"http://{address}/v2/health/ready")
         honest(address, rig.seen, f"127.0.0.1:{rig.upstream}")
+        load(address)
         refused = through_envoy(f"http://{address}")
         check_quiet_but(rig.events, refused)
         refused += hostile(address, rig.seen)
@@ -418,6 +420,7 @@ def through_envoy(url: str) -> int:
 
 
 if __name__ == "__main__":
+    subprocess.run([sys.executable, str(HERE / "differential.py"), "--messages", "60000", "--seed", os.environ.get("PROPERTY_SEED", "1")], check=True)
     for isolation in ("thread", "process"):
         proxied(isolation)
     behind_envoy()

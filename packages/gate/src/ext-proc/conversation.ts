@@ -39,8 +39,8 @@ export async function converse(stream: ServerHttp2Stream, context: EnvoyContext,
     for (;;) {
       const next = await incoming.next();
       if (next === 'end') break;
-      if ('rule' in next && next.rule === 'GATE-SIZE') {
-        const answer = request.tooLarge(next);
+      if ('rule' in next && (next.rule === 'GATE-SIZE' || next.rule === 'GATE-BUSY')) {
+        const answer = request.unheld(next);
         const bytes = answer === null ? goOn('request_body') : refusalFor(answer, request);
         client.write(framed(bytes), () => undefined);
         // What is left of the message is thrown away.

@@ -107,10 +107,10 @@ export class EnvoyRequest {
     );
   }
 
-  /** A body that no route takes, refused before it is there. */
-  tooLarge({ detail }: Refusal): Answer {
+  /** A body that is too large for any route, or for the moment: refused before it is there. */
+  unheld({ rule, detail }: Refusal): Answer {
     this.#awaitsBody = false;
-    return this.#refused(headRefusal('GATE-SIZE', 'body', detail));
+    return this.#refused(headRefusal(rule, 'body', detail));
   }
 
   /** What was thrown unexpectedly. */

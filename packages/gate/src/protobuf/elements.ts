@@ -45,7 +45,7 @@ export function elementsOf(contents: Message, datatype: string, path: string, al
     if (bytes.length % kind.width !== 0) refuse('GATE-MALFORMED', 'protobuf', path, 'packed numbers that are cut');
     return { count: bytes.length / kind.width, bytes };
   }
-  return varints(Buffer.concat(chunks), kind.width, path, allowance);
+  return varints(Buffer.concat(chunks), datatype, kind.width, path, allowance);
 }
 
 function withLengths(chunks: readonly Uint8Array[]): Buffer {
@@ -60,7 +60,7 @@ function withLengths(chunks: readonly Uint8Array[]): Buffer {
 }
 
 /** An element of less than 32 bits is cut to its width, as servers do it. */
-function varints(packed: Buffer, width: number, path: string, allowance: Allowance): Elements {
+function varints(packed: Buffer, datatype: string, width: number, path: string, allowance: Allowance): Elements {
   // The last byte of a varint has no continuation bit; a varint that is cut is refused below.
   let count = 0;
   for (const byte of packed) if (byte < 0x80) count += 1;
@@ -69,7 +69,8 @@ function varints(packed: Buffer, width: number, path: string, allowance: Allowan
   const reader = new ProtobufReader(packed, path);
   let at = 0;
   for (; !reader.isAtEnd; at += width) {
-    if (width === 8) bytes.writeBigUInt64LE(BigInt.asUintN(64, reader.int64()), at);
+    if (datatype === 'BOOL') bytes.writeUInt8(reader.bool() ? 1 : 0, at);
+    else if (width === 8) bytes.writeBigUInt64LE(BigInt.asUintN(64, reader.int64()), at);
     else {
       const value = reader.int32();
       if (width === 1) bytes.writeUInt8(value & 0xff, at);
