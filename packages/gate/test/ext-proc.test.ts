@@ -95,7 +95,8 @@ class Conversation {
     this.stream = client.open(PROCESS_PATH);
     const assembler = new FrameAssembler(2 ** 20);
     this.stream.on('data', (chunk: Buffer) => {
-      for (const { message } of assembler.push(chunk)) this.said.push(saidOf(message));
+      assembler.push(chunk);
+      for (const { message } of assembler.takeAll()) this.said.push(saidOf(message));
     });
     this.end = answerOf(this.stream);
   }

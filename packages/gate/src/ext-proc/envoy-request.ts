@@ -211,12 +211,12 @@ export class EnvoyRequest {
     if (head !== null) return head;
     const assembler = new FrameAssembler(config.messageLimit);
     try {
-      const frames = assembler.push(body);
-      if (assembler.isWithin) return this.#refused(headRefusal('GATE-HTTP', 'grpc-cut', 'a message that is cut'));
-      for (const frame of frames) {
+      assembler.push(body);
+      for (const frame of assembler.takeAll()) {
         const answer = this.#judged(await inspector.message(this.#target, frame, coding, [], this.#signal));
         if (answer !== null) return answer;
       }
+      if (assembler.isWithin) return this.#refused(headRefusal('GATE-HTTP', 'grpc-cut', 'a message that is cut'));
       return null;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

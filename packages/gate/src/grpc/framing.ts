@@ -16,7 +16,7 @@ export interface Frame {
 
 export const PREFIX_BYTES = 5;
 
-/** Takes chunks and gives whole messages. Each byte is copied twice at most. */
+/** Takes chunks and gives whole messages, one when it is asked for. */
 export class FrameAssembler {
   readonly #limit: number;
   #chunks: Buffer[] = [];
@@ -28,17 +28,20 @@ export class FrameAssembler {
     this.#limit = limit;
   }
 
-  /** Whether a message has begun that is not whole. */
+  /** Whether there are bytes that were not taken. */
   get isWithin(): boolean {
     return this.#size > 0;
   }
 
-  /** Throws a refusal where the prefix is none, or announces more than is accepted. */
-  push(chunk: Buffer): Frame[] {
-    if (chunk.length === 0) return [];
+  push(chunk: Buffer): void {
+    if (chunk.length === 0) return;
     this.#chunks.push(chunk);
     this.#size += chunk.length;
-    const frames: Frame[] = [];
+  }
+
+  /** The next message, or null where it is not whole. Throws a refusal where its prefix is none, or announces too much. */
+  take(): Frame | null {
+    // Joined at most twice for a message: for its prefix, and when all of it is there.
     while (this.#size >= this.#wanted) {
       const [first = EMPTY] = this.#chunks;
       const joined = this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#size);
@@ -50,17 +53,17 @@ export class FrameAssembler {
         refuse('GATE-SIZE', 'message', 'message', `a message of more than ${this.#limit} bytes`);
       const end = PREFIX_BYTES + length;
       this.#wanted = end;
-      if (this.#size < end) break;
-      frames.push({
-        isCoded: flag === 1,
-        message: joined.subarray(PREFIX_BYTES, end),
-        bytes: joined.subarray(0, end),
-      });
+      if (this.#size < end) return null;
       this.#chunks = this.#size === end ? [] : [joined.subarray(end)];
       this.#size -= end;
       this.#wanted = PREFIX_BYTES;
+      return { isCoded: flag === 1, message: joined.subarray(PREFIX_BYTES, end), bytes: joined.subarray(0, end) };
     }
-    return frames;
+    return null;
+  }
+
+  *takeAll(): Generator<Frame> {
+    for (let frame = this.take(); frame !== null; frame = this.take()) yield frame;
   }
 }
 

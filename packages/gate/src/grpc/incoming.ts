@@ -18,17 +18,23 @@ export interface IncomingOptions {
 
 type Next = Frame | 'end' | Refusal;
 
-/** The messages of a stream one by one. While one is in hand no more is read than is there: flow control does the rest. */
+/**
+ * The messages of a stream one by one. No more is read than the chunk that is there while one is in hand: flow control
+ * does the rest. Messages are cut out of the bytes when they are asked for, since many empty ones take more memory than
+ * their bytes do (CWE-770).
+ */
 export class IncomingMessages {
   readonly #stream: Readable;
   readonly #options: IncomingOptions;
   readonly #assembler: FrameAssembler;
-  readonly #ready: Next[] = [];
   #waiting: ((next: Next) => void) | null = null;
-  #isOver = false;
+  /** What comes next however often it is asked for. */
+  #last: 'end' | Refusal | null = null;
+  #hasEnded = false;
   #isDisposed = false;
   #heldBytes = 0;
   #timer: NodeJS.Timeout | null = null;
+  /** When the message that is awaited began; 0 where none has. */
   #began = 0;
 
   constructor(stream: Readable, options: IncomingOptions) {
@@ -40,15 +46,14 @@ export class IncomingMessages {
     stream.on('end', this.#onEnd);
     stream.on('close', this.#onGone);
     stream.on('error', this.#onGone);
+    stream.pause();
   }
 
   /** The next message, the end, or why there is none. Asked for again only when the last one is done with. */
   next(): Promise<Next> {
-    const next = this.#ready.shift();
-    if (next !== undefined) return Promise.resolve(next);
-    if (!this.#stream.readableEnded) this.#stream.resume();
     return new Promise((resolve) => {
       this.#waiting = resolve;
+      this.#advance();
     });
   }
 
@@ -61,56 +66,76 @@ export class IncomingMessages {
 
   /** No more messages are waited for: the next one is the end. */
   abandon(): void {
-    this.#give('end', true);
+    this.#finish('end');
   }
 
   /** Nothing more of it is wanted; what still comes is thrown away. */
   dispose(): void {
+    if (this.#isDisposed) return;
     this.#isDisposed = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
     this.#stream.off('data', this.#onData);
     this.#stream.off('end', this.#onEnd);
-    this.#isOver = true;
     this.#options.held.give(this.#heldBytes);
     this.#heldBytes = 0;
-    this.#ready.length = 0;
-    const waiting = this.#waiting;
-    this.#waiting = null;
-    waiting?.('end');
+    this.#finish('end');
     this.#stream.resume();
   }
 
   readonly #onData = (chunk: Buffer): void => {
-    if (this.#isOver) return;
     if (!this.#options.held.take(chunk.length)) {
-      this.#give(headRefusal('GATE-BUSY', 'held', 'too many bodies are being held'), true);
+      this.#finish(headRefusal('GATE-BUSY', 'held', 'too many bodies are being held'));
       return;
     }
     this.#heldBytes += chunk.length;
-    const wasWithin = this.#assembler.isWithin;
-    let frames: readonly Frame[];
-    try {
-      frames = this.#assembler.push(chunk);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      this.#give(error.refusal, true);
-      return;
-    }
-    if (frames.length > 0 || !wasWithin) this.#began = performance.now();
-    if (this.#options.isUnary || this.#assembler.isWithin) this.#tick();
-    else this.#stopClock();
-    if (frames.length > 0) this.#stream.pause();
-    for (const frame of frames) this.#give(frame, false);
+    this.#assembler.push(chunk);
+    this.#stream.pause();
+    this.#advance();
   };
 
   readonly #onEnd = (): void => {
-    if (this.#assembler.isWithin) this.#give(headRefusal('GATE-HTTP', 'grpc-cut', 'a message that is cut'), true);
-    else this.#give('end', true);
+    this.#hasEnded = true;
+    this.#advance();
   };
 
   readonly #onGone = (): void => {
-    this.#give(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the call was complete'), true);
+    if (!this.#hasEnded)
+      this.#finish(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the call was complete'));
   };
+
+  /** Gives what there is to the one who waits, or reads on. */
+  #advance(): void {
+    const waiting = this.#waiting;
+    if (waiting === null) return;
+    const next = this.#last ?? this.#taken();
+    if (next === null) {
+      if (this.#options.isUnary || this.#assembler.isWithin) this.#tick();
+      this.#stream.resume();
+      return;
+    }
+    this.#stopClock();
+    this.#began = 0;
+    this.#waiting = null;
+    waiting(next);
+  }
+
+  #taken(): Next | null {
+    try {
+      const frame = this.#assembler.take();
+      if (frame !== null || !this.#hasEnded) return frame;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.#last = error.refusal;
+      return this.#last;
+    }
+    this.#last = this.#assembler.isWithin ? headRefusal('GATE-HTTP', 'grpc-cut', 'a message that is cut') : 'end';
+    return this.#last;
+  }
+
+  #finish(last: 'end' | Refusal): void {
+    this.#last ??= last;
+    this.#stopClock();
+    this.#advance();
+  }
 
   #tick(): void {
     const { idleMs, totalMs } = this.#options;
@@ -118,7 +143,7 @@ export class IncomingMessages {
     if (this.#began === 0) this.#began = performance.now();
     const left = totalMs - (performance.now() - this.#began);
     this.#timer = setTimeout(
-      () => this.#give(headRefusal('GATE-SLOW', 'message', 'a message took too long to arrive'), true),
+      () => this.#finish(headRefusal('GATE-SLOW', 'message', 'a message took too long to arrive')),
       Math.max(1, Math.min(idleMs, left)),
     );
   }
@@ -126,17 +151,5 @@ export class IncomingMessages {
   #stopClock(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-  }
-
-  #give(next: Next, isLast: boolean): void {
-    if (this.#isOver) return;
-    if (isLast) {
-      this.#isOver = true;
-      this.#stopClock();
-    }
-    const waiting = this.#waiting;
-    this.#waiting = null;
-    if (waiting === null) this.#ready.push(next);
-    else waiting(next);
   }
 }
