@@ -1,4 +1,4 @@
-import { constants } from 'node:http2';
+import { constants, type IncomingHttpHeaders } from 'node:http2';
 import { gzipSync, deflateSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { framed } from '../src/grpc/framing.ts';
@@ -261,9 +261,9 @@ describe('a stream', () => {
 
   test('answers of the server can come before any message', async () => {
     const stream = client.open(STREAM);
-    const [headers] = (await new Promise((resolve) => stream.once('response', (...all) => resolve(all)))) as [
-      { 'x-initial': string },
-    ];
+    const headers = await new Promise<IncomingHttpHeaders>((resolve) => {
+      stream.once('response', (got) => resolve(got));
+    });
     expect(headers['x-initial']).toBe('yes');
     stream.close();
   });

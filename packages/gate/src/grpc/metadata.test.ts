@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders, IncomingHttpStatusHeader } from 'node:http2';
 import { describe, expect, test } from 'vitest';
 import { answerMetadata, faultOfMetadata, forwardedMetadata, isGrpc, metadataValues } from './metadata.ts';
 
@@ -143,7 +144,7 @@ describe('what the upstream gets', () => {
 });
 
 test('answers and trailers', () => {
-  const headers = {
+  const headers: IncomingHttpHeaders & IncomingHttpStatusHeader = {
     ':status': 200,
     'content-type': 'application/grpc',
     'x-a': 'b',
@@ -156,5 +157,6 @@ test('answers and trailers', () => {
     'x-a': 'b',
     'set-cookie': ['a', 'b'],
   });
-  expect(answerMetadata({ ':status': 200, 'grpc-status': '0' }, true)).toEqual({ 'grpc-status': '0' });
+  const trailers: IncomingHttpHeaders & IncomingHttpStatusHeader = { ':status': 200, 'grpc-status': '0' };
+  expect(answerMetadata(trailers, true)).toEqual({ 'grpc-status': '0' });
 });
