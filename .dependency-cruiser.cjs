@@ -99,10 +99,13 @@ const FILES = {
 const GATE = {
   model: [],
   inspect: ['model'],
-  isolation: ['model', 'inspect'],
-  config: ['model', 'inspect'],
+  protobuf: ['model'],
+  isolation: ['model', 'inspect', 'protobuf'],
+  config: ['model', 'inspect', 'protobuf'],
   events: ['model', 'config'],
   proxy: ['model', 'inspect', 'isolation', 'config', 'events'],
+  grpc: ['model', 'inspect', 'protobuf', 'isolation', 'config', 'events', 'proxy'],
+  'ext-proc': ['model', 'protobuf', 'isolation', 'config', 'proxy', 'grpc'],
 };
 
 /** What each package takes from npm, and the one folder that does. */
@@ -112,6 +115,7 @@ const PACKAGES = {
   yaml: '^packages/(?:core/src/policy|gate/src/(?:config|inspect))/',
   zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/report\\.ts$|gate/src/config/)',
   ajv: '^packages/gate/src/inspect/',
+  '@bufbuild/protobuf': '^packages/gate/src/(?:protobuf|ext-proc)/',
   commander: '^packages/cli/src/',
 };
 

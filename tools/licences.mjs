@@ -21,12 +21,16 @@ export function bundledPackages() {
   return [...found].toSorted((one, other) => (one < other ? -1 : 1));
 }
 
+/** Packages that have no file with their licence: the notices of their sources, with the text that these name. */
+const NOTICES = { '@bufbuild/protobuf': join(packages, '../tools/licences/bufbuild-protobuf.txt') };
+
 export function bundledLicences() {
   const texts = bundledPackages().map((name) => {
     const folder = join(modules, name);
     const { version, license } = read(join(folder, 'package.json'));
     const file = ['LICENSE', 'LICENSE.md', 'LICENCE', 'license']
       .map((one) => join(folder, one))
+      .concat(NOTICES[name] ?? [])
       .find((path) => existsSync(path));
     if (file === undefined) throw new Error(`${name} has no file with its licence`);
     return `${name} ${version} (${license})\n\n${readFileSync(file, 'utf8').trim()}\n`;

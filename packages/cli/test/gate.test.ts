@@ -37,11 +37,37 @@ describe('sentinel gate', () => {
     ]);
   });
 
+  test('--check lists gRPC and external processing', () => {
+    const more = `${CONFIG}grpc: {upstream: 'http://127.0.0.1:2', allow: [TraceSetting]}\next_proc: {listen: '127.0.0.1:3'}\n`;
+    const files = { 'sentinel-gate.yml': more };
+    const lines = (args: readonly string[]): string[] =>
+      cli
+        .run(cli.folder(files), ['gate', '--check', ...args])
+        .stdout.trim()
+        .split('\n')
+        .slice(-2);
+    expect(lines([])).toEqual([
+      'enforce  gRPC       inference.GRPCInferenceService, grpc.health.v1.Health to http://127.0.0.1:2, 8388608 bytes, management: TraceSetting',
+      'ext_proc 127.0.0.1:3',
+    ]);
+    expect(lines(['--listen', 'none', '--ext-proc', '[::1]:4'])[1]).toBe('ext_proc ::1:4');
+  });
+
   test.each([
     [
       ['gate', '-c', 'a.yml', '--check'],
       { 'a.yml': `${CONFIG}exceptions: [{rule: GATE-PICKLE, route: /no, owner: o, why: w, expires: 2999-01-01}]\n` },
       'sentinel: a.yml:6:41: exceptions[0]: no route has the path or dialect "/no"\n',
+    ],
+    [
+      ['gate', '-c', 'a.yml', '--ext-proc', 'envoy'],
+      { 'a.yml': CONFIG },
+      'sentinel: --ext-proc has to be host:port, not "envoy"\n',
+    ],
+    [
+      ['gate', '-c', 'a.yml', '--listen', 'none'],
+      { 'a.yml': CONFIG },
+      'sentinel: --listen none, and neither gRPC nor external processing is configured: nothing is served\n',
     ],
     [['gate'], {}, 'sentinel: sentinel-gate.yml: no such file or folder\n'],
     [

@@ -3,7 +3,9 @@ import type { GateConfig } from './config/gate-config.js';
 import type { EventSink } from './events/sinks.js';
 import { publishedInspectors, startIn, type InspectorFiles } from './isolation/start.js';
 import type { StartInspector } from './isolation/pool.js';
-import { Gate } from './proxy/gate.js';
+import { extProcServer } from './ext-proc/server.js';
+import { grpcServer } from './grpc/server.js';
+import { Gate, type MakeListener } from './proxy/gate.js';
 import { middlewareOf, type GateMiddleware } from './proxy/middleware.js';
 
 export type { Address, EventTarget, GateConfig, Mode, Route } from './config/gate-config.js';
@@ -15,6 +17,7 @@ export { toEcs } from './events/ecs.js';
 export { toOcsf } from './events/ocsf.js';
 export type { EventSink } from './events/sinks.js';
 export { GATE_RULES, type GateRule, type Refusal } from './model/rules.js';
+export { GRPC_SERVICES } from './protobuf/methods.js';
 export type { InspectorFiles } from './isolation/start.js';
 export type { Gate } from './proxy/gate.js';
 export { tlsFilesOf } from './proxy/tls-files.js';
@@ -40,7 +43,11 @@ function start(options: CreateOptions): (config: GateConfig) => StartInspector {
 /** The reverse proxy: `listen()`, and `stop()` when it is to end. */
 export function createGate(options: CreateOptions): Gate {
   const { config, sinks = [] } = options;
-  return new Gate({ config, sinks, startInspector: start(options), adminThread: filesOf(options).admin });
+  const { grpc, extProc } = config;
+  const listeners: MakeListener[] = [];
+  if (grpc?.server) listeners.push(grpcServer(grpc, grpc.server));
+  if (extProc !== null) listeners.push(extProcServer(extProc));
+  return new Gate({ config, sinks, startInspector: start(options), adminThread: filesOf(options).admin, listeners });
 }
 
 /** The same as middleware of a Node server. */

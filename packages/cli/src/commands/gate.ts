@@ -6,6 +6,7 @@ const EXAMPLES = `Examples:
   sentinel gate                              sentinel-gate.yml of this folder
   sentinel gate --config deploy/gate.yml --check
   sentinel gate --upstream http://127.0.0.1:8000 --listen 0.0.0.0:8080
+  sentinel gate --listen none --ext-proc 127.0.0.1:9002   behind Envoy
 
 A configuration to begin with:
   version: 1
@@ -25,6 +26,10 @@ A configuration to begin with:
       any_json: true
       body_limit: 64GiB
       stream: {above: 1MiB}    # archives, compressed data and long text are refused here: spool them
+  grpc:                        # KServe v2 and Triton over gRPC
+    listen: 127.0.0.1:8081
+    upstream: http://127.0.0.1:8001
+  ext_proc: {listen: 127.0.0.1:9002}   # for Envoy, which then is the proxy
 `;
 
 const AFTER = `
@@ -47,7 +52,8 @@ export function addGateCommand(program: Command, outcome: Outcome): void {
     )
     .option('-c, --config <file>', 'configuration file', 'sentinel-gate.yml')
     .option('--upstream <url>', 'model server, instead of the one that the file names')
-    .option('--listen <address>', 'host:port, instead of the one that the file names')
+    .option('--listen <address>', 'host:port, instead of the one that the file names; none: no HTTP')
+    .option('--ext-proc <address>', "host:port for Envoy's external processing (ext_proc), besides what the file names")
     .option('--check', 'read the configuration, list its routes, and end')
     .addHelpText('before', EXAMPLES)
     .addHelpText('after', AFTER)

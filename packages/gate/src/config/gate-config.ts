@@ -86,7 +86,8 @@ export interface GateConfig {
   /** `stdout` or `file:PATH`. */
   readonly accessLog: string | null;
   readonly otlp: OtlpConfig | null;
-  readonly listen: Address;
+  /** Null where HTTP is not served: the gate then is for gRPC or Envoy alone. */
+  readonly listen: Address | null;
   readonly admin: Address;
   readonly routes: readonly Route[];
   readonly events: readonly EventTarget[];
@@ -115,6 +116,28 @@ export interface GateConfig {
   /** Where large bodies lie; null for the folder that the system has for it. */
   readonly spoolFolder: string | null;
   readonly trustForwarded: readonly string[];
+  readonly grpc: GrpcConfig | null;
+  readonly extProc: ExtProcConfig | null;
+}
+
+/** gRPC of the Open Inference Protocol. */
+export interface GrpcConfig {
+  /** Null where gRPC comes by Envoy's external processing alone. */
+  readonly server: { readonly listen: Address; readonly upstream: URL } | null;
+  readonly mode: Mode;
+  /** Bytes of one message. */
+  readonly messageLimit: number;
+  /** Methods that manage the server and are forwarded all the same. */
+  readonly allow: readonly string[];
+  /** Calls of one connection at a time. */
+  readonly streams: number;
+  readonly answerMs: number;
+  readonly policy: RoutePolicy;
+}
+
+/** Envoy's external processing: the gate answers what Envoy asks about each request. */
+export interface ExtProcConfig {
+  readonly listen: Address;
 }
 
 /** What holds where the file says nothing. */
@@ -143,4 +166,7 @@ export const DEFAULTS = {
   healthEveryMs: 5_000,
   healthTimeoutMs: 2_000,
   otlpMs: 30_000,
+  grpcListen: '127.0.0.1:8081',
+  /** Of one connection, as grpc-go and Envoy have it. */
+  grpcStreams: 100,
 } as const;

@@ -5,6 +5,7 @@ import { gateJsonSchema, loadGateConfig } from '../index.ts';
 import { Matcher, normalPath } from './match.ts';
 
 const HEAD = 'version: 1\nupstream: http://127.0.0.1:8000\n';
+const ROUTED = `${HEAD}routes: [{dialect: triton}]\n`;
 
 describe('an error is reported with line and column', () => {
   test.each([
@@ -17,7 +18,7 @@ describe('an error is reported with line and column', () => {
     [`${HEAD}routes: []\n`, '3:9: routes is too small or empty (at least 1)'],
     [
       `${HEAD}rotes: []\n`,
-      '3:1: unknown key "rotes" of the document; it may have version, upstream, tls, clients, access_log, otlp, listen, admin, mode, routes, events, inspection, timeouts, limits, exceptions, spool_folder, trust_forwarded. Did you mean "routes"?',
+      '3:1: unknown key "rotes" of the document; it may have version, upstream, tls, clients, access_log, otlp, listen, admin, mode, routes, events, inspection, timeouts, limits, exceptions, spool_folder, trust_forwarded, grpc, ext_proc. Did you mean "routes"?',
     ],
     [
       `${HEAD}routes:\n  - dialect: kserv-v2\n`,
@@ -67,6 +68,26 @@ describe('an error is reported with line and column', () => {
     [`${HEAD}routes: [\n`, '4:1: Flow sequence in block collection must be sufficiently indented and end with a ]'],
     ['version: 1\nupstream: ftp://a\nroutes: [{dialect: triton}]\n', '2:11: upstream is not understood: "ftp://a"'],
     [`${HEAD}listen: 127.0.0.1:70000\nroutes: [{dialect: triton}]\n`, '3:9: listen: a port is at most 65535'],
+    [`${ROUTED}listen: localhost\n`, '4:9: listen is not understood: "localhost"'],
+    [`${ROUTED}listen: none\n`, '4:9: listen: none, and neither grpc with an upstream nor ext_proc: nothing is served'],
+    [`${ROUTED}listen: none\ngrpc: {}\next_proc: {}\n`, '6:11: ext_proc lacks "listen"'],
+    [`${ROUTED}grpc: {}\n`, '4:7: grpc needs an upstream, or an ext_proc beside it'],
+    [
+      `${ROUTED}grpc: { listen: "127.0.0.1:1" }\next_proc: { listen: "127.0.0.1:2" }\n`,
+      '4:17: grpc.listen needs an upstream',
+    ],
+    [`${ROUTED}grpc:\n  upstream: triton:8001\n`, '5:13: grpc.upstream is not understood: "triton:8001"'],
+    [`${ROUTED}grpc:\n  upstream: http://a:99999\n`, '5:13: grpc.upstream is no URL'],
+    [`${ROUTED}grpc:\n  upstream: http://a:1\n  listen: a:99999\n`, '6:11: grpc.listen: a port is at most 65535'],
+    [
+      `${ROUTED}grpc:\n  upstream: http://a:1\n  alow: []\n`,
+      '6:3: unknown key "alow" of grpc; it may have upstream, listen, mode, message_limit, allow, streams, timeout_ms. Did you mean "allow"?',
+    ],
+    [
+      `${ROUTED}grpc:\n  upstream: http://a:1\n  allow: [ModelInfer]\n`,
+      '6:11: grpc.allow[0] has to be one of RepositoryModelLoad, ',
+    ],
+    [`${ROUTED}ext_proc: { listen: "9002" }\n`, '4:21: ext_proc.listen is not understood: "9002"'],
     [`${HEAD}routes: [{dialect: triton}]\n---\na: 1\n`, '4:1: a gate configuration is one YAML document'],
   ])('%j', (text, message) => {
     expect(() => loadGateConfig(text, 'g.yml')).toThrow(PolicyError);
@@ -88,7 +109,32 @@ test('defaults are the safe values', () => {
     upgrades: false,
     policy: { contentTypes: ['application/json'] },
   });
-  expect([listen.host, admin.host, inspection.isolation]).toEqual(['127.0.0.1', '127.0.0.1', 'thread']);
+  expect([listen?.host, admin.host, inspection.isolation]).toEqual(['127.0.0.1', '127.0.0.1', 'thread']);
+});
+
+test('gRPC and external processing are off unless they are named; management is refused unless it is', () => {
+  expect(loadGateConfig(ROUTED, 'g.yml')).toMatchObject({ grpc: null, extProc: null });
+  expect(loadGateConfig(`${ROUTED}mode: observe\ngrpc: { upstream: "http://t:8001" }\n`, 'g.yml')).toMatchObject({
+    grpc: {
+      server: { listen: { host: '127.0.0.1', port: 8081 } },
+      mode: 'observe',
+      messageLimit: 8 * 2 ** 20,
+      allow: [],
+      streams: 100,
+      policy: { id: 'grpc', protocol: 'v2-infer' },
+    },
+    extProc: null,
+  });
+  expect(
+    loadGateConfig(
+      `${ROUTED}listen: none\ngrpc: { allow: [TraceSetting] }\next_proc: { listen: "[::1]:9002" }\n`,
+      'g.yml',
+    ),
+  ).toMatchObject({
+    listen: null,
+    grpc: { server: null, allow: ['TraceSetting'] },
+    extProc: { listen: { host: '::1', port: 9002 } },
+  });
 });
 
 test('paths that servers could read differently are none', () => {

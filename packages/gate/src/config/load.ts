@@ -17,8 +17,8 @@ import { DEFAULTS, type Address, type GateConfig, type Route, type UpstreamConfi
 import { compilePath } from './match.js';
 import { isNetwork } from './network.js';
 import { gateDocument, type GateDocument } from './schema.js';
+import { servicesOf, type Path } from './services.js';
 
-type Path = readonly PropertyKey[];
 type RouteDocument = GateDocument['routes'][number];
 type OwnRoute = Extract<RouteDocument, { path: string }>;
 
@@ -31,7 +31,10 @@ export function loadGateConfig(text: string, file: string, environment: Environm
   const value = source.value();
   const parsed = gateDocument.safeParse(value);
   if (!parsed.success) throw source.explain(parsed.error.issues, value);
-  return new Builder(parsed.data, source).config();
+  const builder = new Builder(parsed.data, source);
+  const config = builder.config();
+  builder.checkExceptions();
+  return config;
 }
 
 /** The composer of the YAML library recurses: what lies too deep is refused before it sees anything. */
@@ -191,6 +194,8 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   inspection: Object.keys(gateDocument.shape.inspection.unwrap().shape),
   timeouts: Object.keys(gateDocument.shape.timeouts.unwrap().shape),
   limits: Object.keys(gateDocument.shape.limits.unwrap().shape),
+  grpc: Object.keys(gateDocument.shape.grpc.unwrap().shape),
+  ext_proc: Object.keys(gateDocument.shape.ext_proc.unwrap().shape),
 };
 
 function knownKeys(path: Path, root: unknown): readonly string[] {
@@ -289,8 +294,8 @@ class Builder {
         );
     return {
       upstream: this.#upstream(upstream),
-      listen: this.#address(listen ?? DEFAULTS.listen, 'listen'),
-      admin: this.#address(admin ?? DEFAULTS.admin, 'admin'),
+      listen: listen === 'none' ? null : this.#address(listen ?? DEFAULTS.listen, ['listen']),
+      admin: this.#address(admin ?? DEFAULTS.admin, ['admin']),
       routes: this.#routes(),
       events: (events ?? [{ to: 'stdout' }]).map(({ to, format }) => ({ to, format: format ?? 'ocsf' })),
       inspection: {
@@ -337,7 +342,23 @@ class Builder {
               intervalMs: otlp.interval_ms ?? DEFAULTS.otlpMs,
               sample: otlp.sample ?? 1,
             },
+      ...servicesOf(this.#document, this.#limits, {
+        address: (text, path) => this.#address(text, path),
+        url: (text, path) => this.#url(text, path),
+        bytes: bytesOf,
+        error: (path, message) => this.#source.error(path, message),
+        exceptions: (name) => this.#exceptions(name, null),
+      }),
     };
+  }
+
+  #url(text: string, path: Path): URL {
+    try {
+      return new URL(text);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      throw this.#source.error(path, `${nameOf(path)} is no URL`);
+    }
   }
 
   #upstream(upstream: GateDocument['upstream']): UpstreamConfig {
@@ -377,10 +398,10 @@ class Builder {
     };
   }
 
-  #address(text: string, key: string): Address {
+  #address(text: string, path: Path): Address {
     const at = text.lastIndexOf(':');
     const port = Number(text.slice(at + 1));
-    if (port > 65_535) throw this.#source.error([key], `${key}: a port is at most 65535`);
+    if (port > 65_535) throw this.#source.error(path, `${nameOf(path)}: a port is at most 65535`);
     return { host: text.slice(0, at).replaceAll(/^\[|\]$/g, ''), port };
   }
 
@@ -401,7 +422,6 @@ class Builder {
       }
       return made;
     });
-    this.#checkExceptions();
     return routes;
   }
 
@@ -415,7 +435,7 @@ class Builder {
   }
 
   /** An exception for a route that is not there is a mistake. */
-  #checkExceptions(): void {
+  checkExceptions(): void {
     for (const [index, { route = '' }] of (this.#document.exceptions ?? []).entries())
       if (!this.#used.has(index))
         throw this.#source.error(

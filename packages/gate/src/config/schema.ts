@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { EXCEPTABLE } from '../model/rules.js';
+import { MANAGEMENT_METHODS } from '../protobuf/methods.js';
 import { DIALECT_NAMES } from './dialects.js';
 
 const line = z.string().min(1);
@@ -7,10 +8,8 @@ const count = z.int().min(1);
 const milliseconds = z.int().min(1).max(86_400_000);
 const address = z.string().regex(/^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/);
 
-const server = z
-  .string()
-  .regex(/^https?:\/\/[^/?#@]+\/?$/)
-  .describe('http://host:port of the model server; no path, no user.');
+const origin = z.string().regex(/^https?:\/\/[^/?#@]+\/?$/);
+const server = origin.describe('http://host:port of the model server; no path, no user.');
 
 const methods = z.array(z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])).min(1);
 const mode = z.enum(['enforce', 'observe']).describe('observe: what would be refused is forwarded, with its event.');
@@ -138,7 +137,11 @@ export const gateDocument = z.strictObject({
     })
     .optional()
     .describe('Traces and metrics for OpenTelemetry, by OTLP over HTTP.'),
-  listen: address.optional().describe('Default: 127.0.0.1:8080.'),
+  listen: z
+    .string()
+    .regex(/^(?:none|(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5})$/)
+    .optional()
+    .describe('Default: 127.0.0.1:8080. none: no HTTP is served, where grpc or ext_proc is.'),
   admin: address.optional().describe('Metrics, health and readiness. Default: 127.0.0.1:9090.'),
   mode: mode.optional().describe('Default: enforce.'),
   routes: z
@@ -192,7 +195,7 @@ export const gateDocument = z.strictObject({
     .array(
       z.strictObject({
         rule: z.enum(EXCEPTABLE),
-        route: line.optional().describe('The path of a route, or a dialect. Default: all routes.'),
+        route: line.optional().describe('The path of a route, a dialect, or grpc. Default: all of them.'),
         field: line.optional().describe('The key, form field, part or header that holds the value. Default: any.'),
         owner: line,
         why: line,
@@ -207,6 +210,27 @@ export const gateDocument = z.strictObject({
     .array(line)
     .optional()
     .describe('Addresses or networks of proxies before the gate whose X-Forwarded-For counts.'),
+  grpc: z
+    .strictObject({
+      upstream: origin
+        .optional()
+        .describe('http://host:port of the gRPC server. Without it gRPC is inspected in ext_proc only.'),
+      listen: address.optional().describe('Default: 127.0.0.1:8081. HTTP/2 in clear, with prior knowledge.'),
+      mode: mode.optional(),
+      message_limit: bodyLimit.optional().describe('Bytes of one message. Default: 8MiB.'),
+      allow: z
+        .array(z.enum(MANAGEMENT_METHODS))
+        .optional()
+        .describe('Methods that manage the server and are forwarded. Default: none.'),
+      streams: count.max(10_000).optional().describe('Calls of one connection at a time. Default: 100.'),
+      timeout_ms: milliseconds.optional().describe('Until the answer of the upstream begins, but for streams.'),
+    })
+    .optional()
+    .describe('KServe v2 and Triton over gRPC (inference.GRPCInferenceService, grpc.health.v1.Health).'),
+  ext_proc: z
+    .strictObject({ listen: address.describe('Where Envoy finds envoy.service.ext_proc.v3.ExternalProcessor.') })
+    .optional()
+    .describe('Answers Envoy about its requests, by the same routes.'),
 });
 
 export type GateDocument = z.infer<typeof gateDocument>;

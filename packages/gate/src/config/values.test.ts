@@ -186,7 +186,7 @@ describe('what is refused', () => {
 
   test('an upstream that is no URL, and ports that are none', () => {
     expect(() => load(`version: 1\nupstream: "http://["\n${ROUTE}`)).toThrow('2:11: upstream');
-    expect(load(`${HEAD}listen: 127.0.0.1:65535\n${ROUTE}`).listen.port).toBe(65_535);
+    expect(load(`${HEAD}listen: 127.0.0.1:65535\n${ROUTE}`).listen?.port).toBe(65_535);
     expect(() => load(`${HEAD}admin: 127.0.0.1:65536\n${ROUTE}`)).toThrow('3:8: admin: a port is at most 65535');
   });
 

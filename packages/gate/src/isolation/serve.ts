@@ -5,6 +5,7 @@ import { Ahead, Held, type Feed, type FetchNext } from '../inspect/feed.js';
 import { inspectRequest } from '../inspect/walker.js';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { Refused, type Refusal } from '../model/rules.js';
+import { openMessage, pathInMessage } from '../protobuf/open-message.js';
 import { windowSource } from '../inspect/window-source.js';
 import type { Given, Verdict, Wanted, WorkerSetup } from './messages.js';
 
@@ -30,11 +31,26 @@ export function inspecting({ policies }: WorkerSetup): Work<InspectionJob, Verdi
       if (isGone === true) throw new Refused(GONE);
       return given;
     };
+    if (job.grpc !== undefined) return inspectMessage(job, policy);
     const { refusal, also } = await inspectRequest(job, policy, check, feedOf(job, fetch));
     // The digest of what is not held is known to the side that has it.
     const isHeld = job.passing === undefined && job.spooled === undefined;
     const isClean = refusal === null && also.length === 0;
     return { refusal, also, sha256: isClean || !isHeld ? null : sha256(job.body) };
+  };
+}
+
+/** A message of gRPC, in the form that the same request has over HTTP. */
+async function inspectMessage(job: InspectionJob, policy: RoutePolicy): Promise<Verdict> {
+  const opened = openMessage(job, policy.limits);
+  if ('rule' in opened) return { refusal: pathInMessage(opened), sha256: sha256(job.body) };
+  const body = Buffer.from(opened.body.buffer, opened.body.byteOffset, opened.body.length);
+  const { refusal, also } = await inspectRequest(opened, policy, null, new Held(body));
+  if (refusal === null && also.length === 0) return { refusal, also, sha256: null };
+  return {
+    refusal: refusal === null ? null : pathInMessage(refusal),
+    also: also.map((reason) => pathInMessage(reason)),
+    sha256: sha256(job.body),
   };
 }
 

@@ -250,3 +250,10 @@ export const LONGEST_BLANK = 1_000;
  * @cwe 400
  */
 export const LONGEST_GAP = 64;
+
+/**
+ * Dimensions of a tensor in a message of gRPC; NumPy has as many (NPY_MAXDIMS).
+ * @unit dimensions
+ * @cwe 770
+ */
+export const MAX_DIMENSIONS = 64;

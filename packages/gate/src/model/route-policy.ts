@@ -54,4 +54,13 @@ export interface InspectionJob {
   readonly spooled?: number;
   /** Most bytes of a body that passes while it is inspected; `body` is empty then. */
   readonly passing?: number;
+  /** `body` is one message of gRPC, which is opened before it is inspected. */
+  readonly grpc?: GrpcEnvelope;
+}
+
+export interface GrpcEnvelope {
+  /** The path of the method, which says what the message is. */
+  readonly method: string;
+  /** The coding that is applied to this message; null where it is sent as it is. */
+  readonly coding: string | null;
 }

@@ -1,5 +1,4 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
-import type { IncomingMessage } from 'node:http';
 import type { ClientLimits } from '../config/gate-config.js';
 import { MAX_CLIENTS } from '../model/limits.js';
 import { peerOf } from './recorder.js';
@@ -83,6 +82,12 @@ export function networkOf(address: string): string {
     .join(':');
 }
 
+/** What of a request says from whom it is. */
+export interface Sender {
+  readonly socket: Parameters<typeof peerOf>[0];
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
 /** Proxies before the gate, by address or network: what they say of their clients counts. */
 export class TrustedProxies {
   readonly #list = new BlockList();
@@ -103,7 +108,7 @@ export class TrustedProxies {
   }
 
   /** The client of a request: the last address that no trusted proxy has. */
-  clientOf(request: IncomingMessage): { readonly address: string; readonly port: number } {
+  clientOf(request: Sender): { readonly address: string; readonly port: number } {
     const peer = peerOf(request.socket);
     if (!this.has(peer.address)) return peer;
     const hops = (request.headers['x-forwarded-for'] ?? '').toString().split(',').toReversed();

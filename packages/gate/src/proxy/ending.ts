@@ -179,14 +179,14 @@ export class Ending {
 }
 
 /** Failures that are no attack, or at least not stopped by refusing. */
-const NOT_DENIED: ReadonlySet<GateRule> = new Set([
+export const NOT_DENIED: ReadonlySet<GateRule> = new Set([
   'GATE-UPSTREAM',
   'GATE-UPSTREAM-TIMEOUT',
   'GATE-ABORTED',
   'GATE-BUSY',
 ]);
 /** What cannot be forwarded in any mode: there is no whole or no unambiguous request. */
-const NEVER_OBSERVED: ReadonlySet<GateRule> = new Set([
+export const NEVER_OBSERVED: ReadonlySet<GateRule> = new Set([
   'GATE-HTTP',
   'GATE-HEADERS',
   'GATE-SLOW',

@@ -34,7 +34,32 @@ export interface GateOptions {
   readonly adminThread: string;
   /** Where events go besides the targets of the configuration. */
   readonly sinks?: readonly EventSink[];
+  /** Further servers over the same core. */
+  readonly listeners?: readonly MakeListener[];
 }
+
+/** What the gate's servers share. */
+export interface Shared {
+  /** What was in force when the gate was made: for what a server holds as long as it listens. */
+  readonly config: GateConfig;
+  readonly metrics: Metrics;
+  /** A call begins: what is in force for it, and what is called once when it is over. */
+  enter(): { readonly generation: Generation; readonly leave: () => void };
+}
+
+/** A server beside the one for HTTP. */
+export interface Listener {
+  /** As it is called in the configuration. */
+  readonly name: string;
+  /** The port that was given, where it was 0. */
+  listen(): Promise<number>;
+  /** Takes no more; what runs has `ms` to end. */
+  stop(ms: number): Promise<void>;
+  /** Another configuration is in force; a UsageError where it would need a restart. `check` changes nothing. */
+  reload(config: GateConfig, check: boolean): void;
+}
+
+export type MakeListener = (shared: Shared) => Listener;
 
 /** Requests of one connection; more make a client begin anew. */
 const REQUESTS_PER_SOCKET = 10_000;
@@ -45,6 +70,14 @@ const CHECK_MS = 500;
 const READY_MS = 30_000;
 /** What a client that is within the head of a request may take for the rest of it when the gate ends. */
 const HEAD_MS = 1_000;
+
+export interface GatePorts {
+  /** 0 where HTTP is not served. */
+  readonly port: number;
+  readonly adminPort: number;
+  /** Those of further servers, by their names in the configuration. */
+  readonly ports: Readonly<Record<string, number>>;
+}
 
 /** The reverse proxy with everything that belongs to it. */
 export class Gate {
@@ -64,6 +97,7 @@ export class Gate {
   readonly #hungUp = new WeakSet<Duplex>();
   /** Connections that no whole head of a request came on yet. */
   readonly #fresh = new Set<Socket>();
+  readonly #listeners: readonly Listener[];
   #stopping = false;
 
   constructor(options: GateOptions) {
@@ -85,6 +119,15 @@ export class Gate {
     ]);
     this.#clients = new Clients(config.clients);
     this.#current = this.#generation(config);
+    const shared: Shared = {
+      config,
+      metrics: this.metrics,
+      enter: () => {
+        const generation = this.#current;
+        return { generation, leave: generation.enter() };
+      },
+    };
+    this.#listeners = (options.listeners ?? []).map((make) => make(shared));
     this.#server = this.#createServer(config);
     this.#admin = new Admin({
       entry: options.adminThread,
@@ -153,11 +196,12 @@ export class Gate {
    */
   async reload(config: GateConfig): Promise<void> {
     const before = this.#current.config;
-    for (const key of ['listen', 'admin'] as const) {
-      const { host, port } = before[key];
-      if (config[key].host !== host || config[key].port !== port)
+    for (const key of ['listen', 'admin'] as const)
+      if (config[key]?.host !== before[key]?.host || config[key]?.port !== before[key]?.port)
         throw new UsageError(`${key} cannot change while the gate runs; start it again`);
-    }
+    if ((config.grpc === null) !== (before.grpc === null) || (config.extProc === null) !== (before.extProc === null))
+      throw new UsageError('grpc and ext_proc cannot come or go while the gate runs; start it again');
+    for (const listener of this.#listeners) listener.reload(config, true);
     if ((config.tls === null) !== (before.tls === null) || config.tls?.clientCert !== before.tls?.clientCert)
       throw new UsageError('tls can change its files while the gate runs, and nothing else; start it again');
     const files = config.tls === null ? null : readClientTls(config.tls);
@@ -167,6 +211,7 @@ export class Gate {
     const old = this.#current;
     this.#current = next;
     this.#apply(config);
+    for (const listener of this.#listeners) listener.reload(config, false);
     if (files !== null && 'setSecureContext' in this.#server)
       this.#server.setSecureContext({ ...files, minVersion: 'TLSv1.2' });
     this.#old.push(old);
@@ -414,12 +459,14 @@ export class Gate {
     return isObserved;
   }
 
-  /** Listens on both addresses; the ports that were given, for those that were 0. */
-  async listen(): Promise<{ readonly port: number; readonly adminPort: number }> {
-    const { config } = this.#current;
-    await listenOn(this.#server, config.listen);
-    const adminPort = await this.#admin.listen(config.admin);
-    return { port: (this.#server.address() as AddressInfo).port, adminPort };
+  /** Listens on all addresses; the ports that were given, for those that were 0. */
+  async listen(): Promise<GatePorts> {
+    const { listen, admin } = this.#current.config;
+    if (listen !== null) await listenOn(this.#server, listen);
+    const ports: Record<string, number> = {};
+    for (const listener of this.#listeners) ports[listener.name] = await listener.listen();
+    const adminPort = await this.#admin.listen(admin);
+    return { port: listen === null ? 0 : (this.#server.address() as AddressInfo).port, adminPort, ports };
   }
 
   /** Takes no more connections, lets requests in flight end, for so long as the configuration says. */
@@ -440,12 +487,14 @@ export class Gate {
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, this.#current.config.timeouts.stopMs);
     });
+    const others = Promise.all(this.#listeners.map((listener) => listener.stop(this.#current.config.timeouts.stopMs)));
     await Promise.race([closed, late]);
     clearTimeout(timer);
     clearTimeout(heads);
     clearInterval(idle);
     this.#server.closeAllConnections();
     for (const socket of this.#tunnels) socket.destroy();
+    await others;
     for (const generation of [...this.#old, this.#current]) generation.close();
     await this.#admin.close();
     await this.#closeTargetsBut([]);

@@ -61,7 +61,11 @@ export class Generation {
       spools: config.routes.some(({ spoolAbove }) => spoolAbove !== null),
       passing: config.routes.some(({ streamAbove }) => streamAbove !== null) ? config.inspection.streams : 0,
       start: startInspector,
-      policies: [...routes.map(({ policy }) => policy), answerPolicy(config)],
+      policies: [
+        ...routes.map(({ policy }) => policy),
+        answerPolicy(config),
+        ...(config.grpc === null ? [] : [config.grpc.policy]),
+      ],
       onRestart: (cause) => metrics.restarts.add({ cause }),
     });
     this.context = {

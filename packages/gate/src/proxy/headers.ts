@@ -19,7 +19,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'http2-settings',
 ]);
 /** Set by the gate; those of a client count only where it is a trusted proxy. */
-const FORWARDED: ReadonlySet<string> = new Set([
+export const FORWARDED: ReadonlySet<string> = new Set([
   'forwarded',
   'x-forwarded-for',
   'x-forwarded-host',
@@ -51,7 +51,7 @@ function valuesOf(request: IncomingMessage, wanted: string): string[] {
  * What could make the gate and the upstream see different requests (request smuggling, CWE-444). Node's parser is strict
  * and refuses most of it by itself; what it lets pass because it is harmless to it is refused here.
  */
-export function faultOfHead(request: IncomingMessage): HeadFault | null {
+export function faultOfHead(request: Pick<IncomingMessage, 'rawHeaders' | 'httpVersion'>): HeadFault | null {
   const { rawHeaders, httpVersion } = request;
   const fault = (signal: string, detail: string): HeadFault => ({ rule: 'GATE-HTTP', signal, detail });
   // Node's parser takes other versions too, and reads them as 1.1.

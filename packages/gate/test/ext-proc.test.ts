@@ -1,0 +1,329 @@
+import type { ClientHttp2Stream } from 'node:http2';
+import { WireType } from '@bufbuild/protobuf/wire';
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { FrameAssembler, framed } from '../src/grpc/framing.ts';
+import { PROCESS_PATH } from '../src/ext-proc/protocol.ts';
+import { ProtobufReader } from '../src/protobuf/reader.ts';
+import { answerPart, bodyPart, headersPart, trailersPart, type Headers } from './envoy-messages.ts';
+import { answerOf, Client, grpcRig, INFER, until, type GrpcRig } from './grpc-kit.ts';
+import { inferRequest, rawElements } from './grpc-messages.ts';
+
+const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
+const BUFFERED = 2;
+
+let rig: GrpcRig;
+let client: Client;
+beforeAll(async () => {
+  rig = await grpcRig(
+    () => `
+routes:
+  - dialect: triton
+    body_limit: 64KiB
+  - path: /watched
+    mode: observe
+    any_json: true
+  - path: /own
+    schema: { type: object, properties: { text: { type: string } }, required: [text] }
+grpc: { message_limit: 64KiB }
+ext_proc: { listen: "127.0.0.1:0" }
+timeouts: { idle_ms: 700, body_ms: 3000, stop_ms: 1000 }
+`,
+  );
+});
+afterAll(() => rig.stop());
+beforeEach(() => {
+  rig.events.length = 0;
+  client = new Client(rig.extProcPort);
+});
+afterEach(() => client.close());
+
+/** What the gate answers: the field of a ProcessingResponse that is set, and of an immediate one what it says. */
+interface Said {
+  readonly field: number;
+  readonly status?: number;
+  readonly grpcStatus?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Fields by number; nested messages are read by the caller. */
+function fieldsOf(bytes: Uint8Array): Map<number, (Uint8Array | number)[]> {
+  const reader = new ProtobufReader(bytes, 'test');
+  const fields = new Map<number, (Uint8Array | number)[]>();
+  for (let field = reader.next(); field !== null; field = reader.next()) {
+    const value = field.type === WireType.Varint ? reader.int32() : reader.bytes();
+    fields.set(field.number, [...(fields.get(field.number) ?? []), value]);
+  }
+  return fields;
+}
+
+function nested(fields: Map<number, (Uint8Array | number)[]>, number: number): Map<number, (Uint8Array | number)[]> {
+  const [value] = fields.get(number) ?? [];
+  return value instanceof Uint8Array ? fieldsOf(value) : new Map<number, (Uint8Array | number)[]>();
+}
+
+function saidOf(message: Uint8Array): Said {
+  const fields = fieldsOf(message);
+  const [field = 0] = fields.keys();
+  if (field !== 7) return { field };
+  const immediate = nested(fields, 7);
+  const [status] = nested(immediate, 1).get(1) ?? [];
+  const [grpcStatus] = nested(immediate, 4).get(1) ?? [];
+  const [body] = immediate.get(3) ?? [];
+  const text = (value: unknown): string => (value instanceof Uint8Array ? Buffer.from(value).toString() : '');
+  const headers = (nested(immediate, 2).get(1) ?? []).map((option) => {
+    const header = nested(fieldsOf(option as Uint8Array), 1);
+    return [text(header.get(1)?.[0]), text(header.get(3)?.[0])] as const;
+  });
+  return {
+    field,
+    ...(typeof status === 'number' ? { status } : {}),
+    ...(typeof grpcStatus === 'number' ? { grpcStatus } : {}),
+    headers: Object.fromEntries(headers),
+    body: text(body),
+  };
+}
+
+/** A conversation about one request, as Envoy has it. */
+class Conversation {
+  readonly stream: ClientHttp2Stream;
+  readonly said: Said[] = [];
+  readonly end: ReturnType<typeof answerOf>;
+
+  constructor() {
+    this.stream = client.open(PROCESS_PATH);
+    const assembler = new FrameAssembler(2 ** 20);
+    this.stream.on('data', (chunk: Buffer) => {
+      assembler.push(chunk);
+      for (const { message } of assembler.takeAll()) this.said.push(saidOf(message));
+    });
+    this.end = answerOf(this.stream);
+  }
+
+  /** Sends a part; what is answered to it. */
+  async say(part: Uint8Array): Promise<Said> {
+    const count = this.said.length + 1;
+    this.stream.write(framed(part));
+    await until(() => this.said.length === count);
+    const last = this.said.at(-1);
+    if (last === undefined || this.said.length !== count) throw new Error('no answer');
+    return last;
+  }
+}
+
+const headersOf = (path: string, more: Headers = [], method = 'POST'): Headers => [
+  [':method', method],
+  [':scheme', 'http'],
+  [':authority', 'models'],
+  [':path', path],
+  ['x-forwarded-for', '1.2.3.4, 10.0.0.9'],
+  ...more,
+];
+const JSON_TYPE = ['content-type', 'application/json'] as const;
+const V2 = '/v2/models/m/infer';
+const v2 = (data: readonly unknown[], datatype = 'BYTES'): Buffer =>
+  Buffer.from(JSON.stringify({ inputs: [{ name: 'x', shape: [data.length], datatype, data }] }));
+
+/** A request with a body; the answers to its head and its body. */
+async function asked(headers: Headers, body: Uint8Array, bodyMode?: number): Promise<readonly Said[]> {
+  const conversation = new Conversation();
+  const head = await conversation.say(headersPart(headers, bodyMode === undefined ? {} : { bodyMode }));
+  return head.field === 7 ? [head] : [head, await conversation.say(bodyPart(body, true))];
+}
+
+describe('HTTP', () => {
+  test('an honest request goes on', async () => {
+    expect(await asked(headersOf(V2, [JSON_TYPE]), v2([1.5], 'FP32'), BUFFERED)).toEqual([{ field: 1 }, { field: 3 }]);
+    const conversation = new Conversation();
+    expect(await conversation.say(headersPart(headersOf('/v2/health/ready', [], 'GET'), { isEnd: true }))).toEqual({
+      field: 1,
+    });
+    conversation.stream.end();
+    expect(await conversation.end).toMatchObject({ status: '0' });
+    expect(rig.events).toEqual([]);
+  });
+
+  test('an executable object is answered with the problem document of the reverse proxy', async () => {
+    const body = v2([PICKLE.toString('base64')]);
+    const [, said] = await asked(headersOf(`${V2}?secret=1`, [JSON_TYPE]), body, BUFFERED);
+    expect(said).toMatchObject({ field: 7, status: 400, headers: { 'content-type': 'application/problem+json' } });
+    expect(JSON.parse(said?.body ?? '')).toMatchObject({ type: 'urn:sentinel:gate:GATE-PICKLE', status: 400 });
+    expect(rig.events).toMatchObject([
+      {
+        disposition: 'denied',
+        client: { address: '10.0.0.9' },
+        method: 'POST',
+        path: V2,
+        route: '0:triton/infer',
+        payload: { bytes: body.length },
+        refusal: { rule: 'GATE-PICKLE' },
+      },
+    ]);
+    expect(JSON.stringify(rig.events)).not.toContain('secret');
+  });
+
+  test.each<readonly [string, Headers, Buffer, number, string]>([
+    [
+      'in gzip',
+      headersOf(V2, [JSON_TYPE, ['content-encoding', 'gzip']]),
+      gzipSync(v2([PICKLE.toString('base64')])),
+      400,
+      'GATE-PICKLE',
+    ],
+    [
+      'a declared type',
+      headersOf(V2, [['content-type', 'application/x-pickle']]),
+      Buffer.from('x'),
+      415,
+      'GATE-PICKLE-TYPE',
+    ],
+    ['a header', headersOf(V2, [JSON_TYPE, ['x-a', PICKLE.toString('base64')]]), v2([1.5], 'FP32'), 400, 'GATE-PICKLE'],
+    [
+      'the query',
+      headersOf(`${V2}?x=${encodeURIComponent(PICKLE.toString('base64'))}`, [JSON_TYPE]),
+      v2([1.5], 'FP32'),
+      400,
+      'GATE-PICKLE',
+    ],
+    ['a path without a route', headersOf('/nowhere', [JSON_TYPE]), v2([]), 404, 'GATE-ROUTE'],
+    ['a method', headersOf(V2, [JSON_TYPE], 'PUT'), v2([]), 405, 'GATE-METHOD'],
+    ['an ambiguous path', headersOf('/v2/../v2', [JSON_TYPE]), v2([]), 400, 'GATE-HTTP'],
+    [
+      'another method in a header',
+      headersOf(V2, [JSON_TYPE, ['x-http-method-override', 'PUT']]),
+      v2([]),
+      400,
+      'GATE-HTTP',
+    ],
+    ['a repeated type', headersOf(V2, [JSON_TYPE, JSON_TYPE]), v2([]), 400, 'GATE-HTTP'],
+    ['an upgrade', headersOf(V2, [JSON_TYPE, ['upgrade', 'websocket']]), v2([]), 403, 'GATE-UPGRADE'],
+    ['a schema', headersOf('/own', [JSON_TYPE]), Buffer.from('{"text":1}'), 422, 'GATE-SCHEMA'],
+    ['a size', headersOf(V2, [JSON_TYPE]), Buffer.alloc(64 * 1024 + 1, ' '), 413, 'GATE-SIZE'],
+    ['a declared size', headersOf(V2, [JSON_TYPE, ['content-length', '70000']]), Buffer.alloc(0), 413, 'GATE-SIZE'],
+  ])('%s is refused', async (_what, headers, body, status, rule) => {
+    const said = await asked(headers, body, BUFFERED);
+    expect(said.at(-1)).toMatchObject({ field: 7, status });
+    expect(rig.events.map(({ refusal, disposition }) => `${refusal.rule} ${disposition}`)).toEqual([`${rule} denied`]);
+  });
+
+  test('what is observed goes on, with its event', async () => {
+    const body = Buffer.from(JSON.stringify({ x: PICKLE.toString('base64') }));
+    expect(await asked(headersOf('/watched', [JSON_TYPE]), body)).toEqual([{ field: 1 }, { field: 3 }]);
+    expect(rig.events).toMatchObject([{ disposition: 'allowed', refusal: { rule: 'GATE-PICKLE' } }]);
+  });
+
+  test('trailers are inspected', async () => {
+    const conversation = new Conversation();
+    await conversation.say(headersPart(headersOf(V2, [JSON_TYPE]), { bodyMode: BUFFERED }));
+    // Before trailers the body is not the end.
+    expect(await conversation.say(bodyPart(v2([1.5], 'FP32'), false))).toEqual({ field: 3 });
+    expect(await conversation.say(trailersPart([['x-a', 'b']]))).toEqual({ field: 5 });
+    expect(await conversation.say(trailersPart([['x-a', PICKLE.toString('base64')]]))).toMatchObject({
+      field: 7,
+      status: 400,
+    });
+  });
+});
+
+describe('it fails closed', () => {
+  test.each([0, 1, 3, 4, 5])('where Envoy sends bodies in mode %i', async (bodyMode) => {
+    expect(await asked(headersOf(V2, [JSON_TYPE]), v2([]), bodyMode)).toMatchObject([{ field: 7, status: 400 }]);
+    expect(rig.events).toMatchObject([{ refusal: { rule: 'GATE-CRASH', signal: 'body-mode' } }]);
+  });
+
+  test('where an older Envoy sends a piece of a body', async () => {
+    const conversation = new Conversation();
+    await conversation.say(headersPart(headersOf(V2, [JSON_TYPE])));
+    expect(await conversation.say(bodyPart(v2([]), false))).toMatchObject({ field: 7, status: 400 });
+  });
+
+  test('where an older Envoy sends no body at all: the answer of the server is held back', async () => {
+    const conversation = new Conversation();
+    await conversation.say(headersPart(headersOf(V2, [JSON_TYPE])));
+    expect(await conversation.say(answerPart())).toMatchObject({ field: 7, status: 400 });
+    expect(rig.events).toMatchObject([{ refusal: { signal: 'body-mode' } }]);
+  });
+
+  test('where a body is larger than any route takes, before it is there', async () => {
+    const conversation = new Conversation();
+    await conversation.say(headersPart(headersOf(V2, [JSON_TYPE]), { bodyMode: BUFFERED }));
+    conversation.stream.write(Buffer.of(0, 0x7f, 0, 0, 0));
+    await until(() => conversation.said.length === 2);
+    expect(conversation.said[1]).toMatchObject({ field: 7, status: 413 });
+    conversation.stream.end();
+    expect(await conversation.end).toMatchObject({ status: '0' });
+    expect(rig.events).toMatchObject([{ refusal: { rule: 'GATE-SIZE' }, disposition: 'denied' }]);
+  });
+
+  test('where a message is none: the stream ends with an error, never well', async () => {
+    const broken = new Conversation();
+    broken.stream.end(framed(Buffer.of(0x12, 5, 1)));
+    expect(await broken.end).toMatchObject({ status: '3' });
+    const cut = new Conversation();
+    cut.stream.end(framed(headersPart(headersOf(V2))).subarray(0, 20));
+    expect(await cut.end).toMatchObject({ status: '3' });
+  });
+
+  test('an answer of the server is not held back where the body was there', async () => {
+    const conversation = new Conversation();
+    await conversation.say(headersPart(headersOf(V2, [JSON_TYPE]), { bodyMode: BUFFERED }));
+    await conversation.say(bodyPart(v2([1.5], 'FP32'), true));
+    expect(await conversation.say(answerPart())).toEqual({ field: 2 });
+  });
+
+  test('an Envoy that only observes is not answered', async () => {
+    const conversation = new Conversation();
+    conversation.stream.end(framed(headersPart(headersOf('/nowhere', []), { isObserving: true })));
+    expect(await conversation.end).toMatchObject({ status: '0' });
+    expect([conversation.said, rig.events.length]).toEqual([[], 1]);
+  });
+});
+
+describe('gRPC through Envoy', () => {
+  const CALL: Headers = [
+    ['content-type', 'application/grpc'],
+    ['te', 'trailers'],
+  ];
+  const honest = framed(
+    inferRequest({ inputs: [{ datatype: 'BYTES', shape: [1], raw: rawElements(Buffer.from('hello')) }] }),
+  );
+  const hostile = framed(inferRequest({ inputs: [{ datatype: 'BYTES', shape: [1], raw: rawElements(PICKLE) }] }));
+
+  test('an honest call goes on, with one message or more', async () => {
+    expect(await asked(headersOf(INFER, CALL), honest, BUFFERED)).toEqual([{ field: 1 }, { field: 3 }]);
+    const both = Buffer.concat([honest, honest]);
+    expect(await asked(headersOf('/inference.GRPCInferenceService/ModelStreamInfer', CALL), both, BUFFERED)).toEqual([
+      { field: 1 },
+      { field: 3 },
+    ]);
+    expect(rig.events).toEqual([]);
+  });
+
+  test.each<readonly [string, string, Headers, Buffer, number]>([
+    ['a pickle', INFER, [], hostile, 3],
+    [
+      'a pickle in a later message',
+      '/inference.GRPCInferenceService/ModelStreamInfer',
+      [],
+      Buffer.concat([honest, hostile]),
+      3,
+    ],
+    ['a pickle in metadata', INFER, [['x-bin', PICKLE.toString('base64')]], honest, 3],
+    ['a message that is cut', INFER, [], honest.subarray(0, -1), 3],
+    ['a message that is too large', INFER, [], Buffer.of(0, 0, 2, 0, 0), 8],
+    ['management', '/inference.GRPCInferenceService/RepositoryModelLoad', [], honest, 7],
+    ['an unknown method', '/a.B/C', [], honest, 12],
+    ['a coding that is not read', INFER, [['grpc-encoding', 'snappy']], honest, 12],
+  ])('%s is refused with a status of gRPC', async (_what, path, more, body, grpcStatus) => {
+    const said = await asked(headersOf(path, [...CALL, ...more]), body, BUFFERED);
+    expect(said.at(-1)).toMatchObject({ field: 7, status: 200, grpcStatus });
+    expect(rig.events).toHaveLength(1);
+  });
+});
+
+test('Envoy can ask for its health, and nothing else is served', async () => {
+  const health = await client.call('/grpc.health.v1.Health/Check', [Buffer.alloc(0)]);
+  expect([health.status, health.body]).toEqual(['0', framed(Buffer.of(8, 1))]);
+  expect((await client.call(INFER, [Buffer.alloc(0)])).status).toBe('12');
+});
