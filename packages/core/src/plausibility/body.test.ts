@@ -62,6 +62,7 @@ describe('a fact of a stream in a body', () => {
     expect(inBody(noName, 'text', { protocol: 2 })).toBe('marked-stream');
     // A container within the words has left chance behind.
     expect(inBody(short, 'text', { path: 'piece!x', end: 'stop' })).toBe('marked-stream');
+    expect(inBody(short, 'whole', { path: 'piece!x', end: 'stop' }, 'x\x9c')).toBe('noise');
   });
 
   test('a computed name', () => {
@@ -144,6 +145,8 @@ test('damage behind a mark that chance hardly writes is a gap', () => {
   expect(plausibilityOfBodyGap('corrupt', zip).reason).toBe('strong-mark');
   expect(plausibilityOfBodyGap('truncated', bytesOf('x\x9c')).reason).toBe('weak-mark');
   expect(plausibilityOfBodyGap('unsupported', bytesOf('x')).reason).toBe('well-formed');
+  expect(plausibilityOfBodyGap('unsupported', Uint8Array.of(0x1f, 0x8b, 0xc1)).reason).toBe('weak-mark');
+  expect(plausibilityOfBodyGap('unsupported', Uint8Array.of(0x18, 0x19)).reason).toBe('weak-mark');
   expect(plausibilityOfBodyGap('limit', bytesOf('x')).reason).toBe('limit-reached');
 });
 

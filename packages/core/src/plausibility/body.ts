@@ -1,6 +1,7 @@
 import { latin1 } from '../bytes/read.js';
 import type { Fact, StreamFacts, StructSignal } from '../model/fact.js';
 import { because, isChance, type Plausibility } from '../model/plausibility.js';
+import { hasWeakMark } from './marks.js';
 import { isDottedName, isKnownGlobal, LONG_NAME } from './names.js';
 
 /*
@@ -33,13 +34,14 @@ function reaches(fact: Fact): fact is Extract<Fact, { kind: `pickle.${string}` }
   return fact.kind === 'pickle.global' || fact.kind === 'pickle.dynamic';
 }
 
-/** Containers within bytes have left chance behind, and so has prose that was packed. */
-function isContained({ path }: StreamFacts): boolean {
-  return path.includes('!');
+/** Containers within bytes have left chance behind, and so has prose that was packed; what has next to no mark has not. */
+function isContained({ path }: StreamFacts, { head }: BodyBytes): boolean {
+  return path.includes('!') && !hasWeakMark(head) && !path.includes('!<lzma>');
 }
 
-function isProse(stream: StreamFacts, { kind }: BodyBytes): boolean {
-  return kind !== 'whole' && kind !== 'numbers' && !isContained(stream);
+function isProse(stream: StreamFacts, body: BodyBytes): boolean {
+  const { kind } = body;
+  return kind !== 'whole' && kind !== 'numbers' && !isContained(stream, body);
 }
 
 /** Whether a fact of a stream in a body is meant; null for one that plain data have as well. */
@@ -51,7 +53,7 @@ export function plausibilityInBody(fact: Fact, stream: StreamFacts, body: BodyBy
   const isWhole = stops && stream.offset === 0 && stream.length === body.size;
   if (isProse(stream, body))
     return inProse(fact, stops, isMarked || (isWhole && body.kind === 'decoded-text'), body.kind);
-  return inBytes(fact, stops, isMarked || isWhole || isContained(stream), body.kind);
+  return inBytes(fact, stops, isMarked || isWhole || isContained(stream, body), body.kind);
 }
 
 const PROTO = 0x80;
@@ -103,7 +105,7 @@ function inProse(fact: Fact, stops: boolean, isMarked: boolean, kind: BodyKind):
 export function plausibilityInWhole(stream: StreamFacts, facts: readonly Fact[], body: BodyBytes): Plausibility {
   if (stream.end !== 'stop') return because('noise');
   if (body.kind === 'numbers') return because('numbers');
-  const isFew = stream.protocol < 2 && stream.offset + stream.length < body.size && !isContained(stream);
+  const isFew = stream.protocol < 2 && stream.offset + stream.length < body.size && !isContained(stream, body);
   const inWords = isProse(stream, body);
   if ((!inWords && !isFew) || isWrittenAsPickle(body.head, facts)) return because('whole-stream');
   return because(inWords ? 'prose' : 'noise');
@@ -111,10 +113,10 @@ export function plausibilityInWhole(stream: StreamFacts, facts: readonly Fact[],
 
 const WRITTEN_BYTES = 4_096;
 
-/** How picklers begin plain data: PROTO, a collection, or a value that goes to the memo. Prose does not. */
+/** How picklers begin plain data: PROTO, or a value that goes to the memo by a line of text. Neither prose nor noise does. */
 function isWrittenAsPickle(bytes: Uint8Array, facts: readonly Fact[]): boolean {
   const head = latin1(bytes.subarray(0, WRITTEN_BYTES));
-  return facts.length === 0 && /^\x80|^\(?[ldt\]})](?:[pqr]|\n)|\n[a-z]?p\d+\n/.test(head);
+  return facts.length === 0 && /^\x80|^\(?[ldt\]})](?:p\d|\n)|\n[a-z]?p\d+\n/.test(head);
 }
 
 /**

@@ -3,6 +3,7 @@ import { memorySource, type ByteSource, type Limits } from '@artifact-sentinel/c
 import {
   couldBeArtifact,
   hasStrongMark,
+  hasWeakMark,
   isChance,
   isKnownGlobal,
   plausibilityBehindPrefix,
@@ -350,7 +351,7 @@ function judgeRest({ facts, notices, format }: Collected, { head: bytes, digest 
         'a Keras model, whose loader imports and calls what it names',
         base,
       );
-    if (fact.kind === 'archive.path' || fact.kind === 'archive.ambiguous')
+    if ((fact.kind === 'archive.path' || fact.kind === 'archive.ambiguous') && !hasWeakMark(bytes))
       refuse('GATE-ARCHIVE', fact.problem, path, 'an archive that readers do not agree on, or that leaves its folder', {
         ...base,
         offset: fact.at.offset,
