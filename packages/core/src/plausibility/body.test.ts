@@ -32,7 +32,8 @@ const noName = globalFact('\0\0', ';', [call()]);
 describe('a fact of a stream in a body', () => {
   test('a global of bytes that chance writes', () => {
     expect(inBody(short, 'whole', { protocol: 2 })).toBe('marked-stream');
-    expect(inBody(short, 'whole', { end: 'stop', length: 20 })).toBe('marked-stream');
+    expect(inBody(short, 'whole', { end: 'stop', length: 20 })).toBe('noise');
+    expect(inBody(short, 'decoded-text', { end: 'stop', length: 20 })).toBe('marked-stream');
     expect(inBody(short, 'whole', { end: 'stop' })).toBe('noise');
     expect(inBody(short, 'whole', {}, '\x80\x01')).toBe('marked-stream');
     expect(inBody(globalFact('a', 'b', [call()]), 'whole')).toBe('noise');
@@ -94,7 +95,8 @@ test('a whole stream that reaches for nothing', () => {
   expect(of({ end: 'stop', protocol: 4 }, 'numbers')).toBe('numbers');
   expect(of({ end: 'stop', protocol: 4 }, 'whole')).toBe('whole-stream');
   expect(of({ end: 'stop' }, 'whole')).toBe('noise');
-  expect(of({ end: 'stop', length: 20 }, 'whole')).toBe('whole-stream');
+  expect(of({ end: 'stop', length: 20 }, 'whole')).toBe('noise');
+  expect(of({ end: 'stop', length: 20 }, 'whole', '\x80\x01N.')).toBe('whole-stream');
   expect(of({ end: 'stop', path: 'piece!x' }, 'text')).toBe('whole-stream');
   expect(of({ end: 'stop', length: 20 }, 'text')).toBe('prose');
   expect(of({ end: 'stop' }, 'text', '(lp0\n')).toBe('whole-stream');
@@ -103,7 +105,9 @@ test('a whole stream that reaches for nothing', () => {
 
 test('behind other bytes', () => {
   const fact = dynamicFact('a code');
-  expect(plausibilityBehindPrefix(used, false)?.reason).toBe('is-called');
+  expect(plausibilityBehindPrefix(used, true)?.reason).toBe('is-called');
+  expect(plausibilityBehindPrefix(used, false)?.reason).toBe('noise');
+  expect(plausibilityBehindPrefix(globalFact('some.module', 'name', [call()]), false)?.reason).toBe('is-called');
   expect(plausibilityBehindPrefix(known, false)?.reason).toBe('known-name');
   expect(plausibilityBehindPrefix(long, true)?.reason).toBe('noise');
   expect(plausibilityBehindPrefix(fact, false)?.reason).toBe('noise');

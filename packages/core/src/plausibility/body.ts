@@ -50,10 +50,10 @@ export function plausibilityInBody(fact: Fact, stream: StreamFacts, body: BodyBy
   const stops = stream.end === 'stop';
   // PROTO may say 0 and 1 as well.
   const isMarked = stream.protocol >= 2 || (stream.offset === 0 && body.head[0] === PROTO);
-  const isWhole = stops && stream.offset === 0 && stream.length === body.size;
-  if (isProse(stream, body))
-    return inProse(fact, stops, isMarked || (isWhole && body.kind === 'decoded-text'), body.kind);
-  return inBytes(fact, stops, isMarked || isWhole || isContained(stream, body), body.kind);
+  // In text that was encoded a stream that is all there is counts as well.
+  const isWhole = stops && stream.offset === 0 && stream.length === body.size && body.kind === 'decoded-text';
+  if (isProse(stream, body)) return inProse(fact, stops, isMarked || isWhole, body.kind);
+  return inBytes(fact, stops, isMarked || isContained(stream, body), body.kind);
 }
 
 const PROTO = 0x80;
@@ -105,9 +105,9 @@ function inProse(fact: Fact, stops: boolean, isMarked: boolean, kind: BodyKind):
 export function plausibilityInWhole(stream: StreamFacts, facts: readonly Fact[], body: BodyBytes): Plausibility {
   if (stream.end !== 'stop') return because('noise');
   if (body.kind === 'numbers') return because('numbers');
-  const isFew = stream.protocol < 2 && stream.offset + stream.length < body.size && !isContained(stream, body);
+  const isUnmarked = stream.protocol < 2 && body.head[0] !== PROTO && !isContained(stream, body);
   const inWords = isProse(stream, body);
-  if ((!inWords && !isFew) || isWrittenAsPickle(body.head, facts)) return because('whole-stream');
+  if ((!inWords && !isUnmarked) || isWrittenAsPickle(body.head, facts)) return because('whole-stream');
   return because(inWords ? 'prose' : 'noise');
 }
 
@@ -125,8 +125,10 @@ function isWrittenAsPickle(bytes: Uint8Array, facts: readonly Fact[]): boolean {
  */
 export function plausibilityBehindPrefix(fact: Fact, stops: boolean): Plausibility | null {
   if (fact.kind === 'pickle.global') {
-    if (fact.callCount > 0) return because('is-called');
-    return because(isKnownGlobal(fact) ? 'known-name' : 'noise');
+    if (isKnownGlobal(fact)) return because(fact.callCount > 0 ? 'is-called' : 'known-name');
+    // INST of two letters is in some gigabytes of noise, and in some million identifiers.
+    const isLong = `${fact.module}.${fact.name}`.length >= LONG_NAME;
+    return because(fact.callCount > 0 && (stops || isLong) ? 'is-called' : 'noise');
   }
   if (fact.kind !== 'pickle.dynamic') return null;
   // Two codes of the registry and STACK_GLOBAL are in a few gigabytes of noise: what is neither called nor ends is chance.

@@ -357,7 +357,9 @@ function judgeRest({ facts, notices, format }: Collected, { head: bytes, digest 
         offset: fact.at.offset,
       });
   }
-  const gap = notices.find(({ cause }) => !isChance(plausibilityOfBodyGap(cause, bytes)));
+  // What follows a stream without PROTO is looked at like anything behind other bytes.
+  const isRest = (cause: string): boolean => format === 'pickle' && bytes[0] !== 0x80 && cause === 'unsupported';
+  const gap = notices.find(({ cause }) => !isRest(cause) && !isChance(plausibilityOfBodyGap(cause, bytes)));
   if (gap !== undefined)
     refuse('GATE-UNREADABLE', gap.cause, memberPath(path, gap.path), `not all of it could be read (${gap.cause})`, {
       ...base,

@@ -1,6 +1,6 @@
 import { LONGEST_GAP } from '../model/limits.js';
 import { refuse } from '../model/rules.js';
-import { percentDecoded } from './escapes.js';
+import { percentDecoded, percentKept } from './escapes.js';
 
 /** A text value, as UTF-8, and where it begins. */
 export interface Leaf {
@@ -44,12 +44,17 @@ export function* formValues(form: Buffer): Generator<Leaf> {
 
 function* pairValues({ bytes, offset }: Leaf): Generator<Leaf> {
   const at = bytes.indexOf(EQUALS);
-  yield { bytes: percentDecoded(at === -1 ? bytes : bytes.subarray(0, at), true), offset };
-  if (at === -1) return;
-  const value = { bytes: bytes.subarray(at + 1), offset: offset + at + 1 };
-  yield { bytes: percentDecoded(value.bytes, true), offset: value.offset };
+  yield* readings(at === -1 ? bytes : bytes.subarray(0, at), offset);
+  if (at !== -1) yield* readings(bytes.subarray(at + 1), offset + at + 1);
+}
+
+function* readings(bytes: Buffer, offset: number): Generator<Leaf> {
+  const decoded = percentDecoded(bytes, true);
+  yield { bytes: decoded, offset };
+  const kept = percentKept(decoded);
+  if (kept !== null) yield { bytes: kept, offset };
   // Base64 whose plus signs were not escaped: readers mend it.
-  if (value.bytes.includes(PLUS)) yield { bytes: percentDecoded(value.bytes), offset: value.offset };
+  if (bytes.includes(PLUS)) yield { bytes: percentDecoded(bytes), offset };
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
