@@ -20,8 +20,12 @@ const stream = (more: Partial<StreamFacts> = {}): StreamFacts => ({
   ...more,
 });
 
-const inBody = (fact: Fact, kind: BodyKind, more: Partial<StreamFacts> = {}, text = 'cos\nsystem\n'): string | null =>
-  plausibilityInBody(fact, stream(more), { kind, size: 20, head: bytesOf(text) })?.reason ?? null;
+const inBody = (
+  fact: Fact,
+  kind: BodyKind,
+  more: Partial<StreamFacts> = {},
+  text = more.protocol === undefined ? 'cos\nsystem\n' : '\x80\x02',
+): string | null => plausibilityInBody(fact, stream(more), { kind, size: 20, head: bytesOf(text) })?.reason ?? null;
 
 const used = globalFact('mod', 'f', [call()]);
 const short = globalFact('a', 'b');
@@ -93,7 +97,8 @@ test('a whole stream that reaches for nothing', () => {
     plausibilityInWhole(stream(more), facts, { kind, size: 20, head: bytesOf(head) }).reason;
   expect(of({ end: 'error', protocol: 4 }, 'whole')).toBe('noise');
   expect(of({ end: 'stop', protocol: 4 }, 'numbers')).toBe('numbers');
-  expect(of({ end: 'stop', protocol: 4 }, 'whole')).toBe('whole-stream');
+  expect(of({ end: 'stop', protocol: 4 }, 'whole', '\x80\x04N.')).toBe('whole-stream');
+  expect(of({ end: 'stop', protocol: 4 }, 'whole', 'N0\x80\x04N.')).toBe('noise');
   expect(of({ end: 'stop' }, 'whole')).toBe('noise');
   expect(of({ end: 'stop', length: 20 }, 'whole')).toBe('noise');
   expect(of({ end: 'stop', length: 20 }, 'whole', '\x80\x01N.')).toBe('whole-stream');

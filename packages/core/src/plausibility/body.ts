@@ -48,8 +48,7 @@ function isProse(stream: StreamFacts, body: BodyBytes): boolean {
 export function plausibilityInBody(fact: Fact, stream: StreamFacts, body: BodyBytes): Plausibility | null {
   if (!reaches(fact)) return null;
   const stops = stream.end === 'stop';
-  // PROTO may say 0 and 1 as well.
-  const isMarked = stream.protocol >= 2 || (stream.offset === 0 && body.head[0] === PROTO);
+  const isMarked = beginsWithProto(stream, body);
   // In text that was encoded a stream that is all there is counts as well.
   const isWhole = stops && stream.offset === 0 && stream.length === body.size && body.kind === 'decoded-text';
   if (isProse(stream, body)) return inProse(fact, stops, isMarked || isWhole, body.kind);
@@ -57,6 +56,12 @@ export function plausibilityInBody(fact: Fact, stream: StreamFacts, body: BodyBy
 }
 
 const PROTO = 0x80;
+
+/** PROTO further on is one byte that noise has as well; it may say 0 and 1. */
+function beginsWithProto(stream: StreamFacts, { head }: BodyBytes): boolean {
+  const first = stream.path.includes('!') ? undefined : head[stream.offset];
+  return first === undefined ? stream.protocol >= 2 : first === PROTO;
+}
 
 /** Noise has opcodes as well: what is short counts where a stream ends and says that it is one. */
 function inBytes(fact: Fact, stops: boolean, isMarked: boolean, kind: BodyKind): Plausibility {
@@ -105,7 +110,7 @@ function inProse(fact: Fact, stops: boolean, isMarked: boolean, kind: BodyKind):
 export function plausibilityInWhole(stream: StreamFacts, facts: readonly Fact[], body: BodyBytes): Plausibility {
   if (stream.end !== 'stop') return because('noise');
   if (body.kind === 'numbers') return because('numbers');
-  const isUnmarked = stream.protocol < 2 && body.head[0] !== PROTO && !isContained(stream, body);
+  const isUnmarked = !beginsWithProto(stream, body) && !isContained(stream, body);
   const inWords = isProse(stream, body);
   if ((!inWords && !isUnmarked) || isWrittenAsPickle(body.head, facts)) return because('whole-stream');
   return because(inWords ? 'prose' : 'noise');
