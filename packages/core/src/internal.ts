@@ -38,7 +38,7 @@ export {
   type BodyBytes,
   type BodyKind,
 } from './plausibility/body.js';
-export { hasStrongMark, plausibilityOfBodyGap } from './plausibility/marks.js';
+export { hasStrongMark, hasWeakMark, plausibilityOfBodyGap } from './plausibility/marks.js';
 export { isKnownGlobal, isKnownName } from './plausibility/names.js';
 export { plausibilityWhilePassing, type Beginning } from './plausibility/passing.js';
 export { isChance, type Plausibility } from './model/plausibility.js';

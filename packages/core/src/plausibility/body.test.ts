@@ -20,8 +20,12 @@ const stream = (more: Partial<StreamFacts> = {}): StreamFacts => ({
   ...more,
 });
 
-const inBody = (fact: Fact, kind: BodyKind, more: Partial<StreamFacts> = {}, text = 'cos\nsystem\n'): string | null =>
-  plausibilityInBody(fact, stream(more), { kind, size: 20, head: bytesOf(text) })?.reason ?? null;
+const inBody = (
+  fact: Fact,
+  kind: BodyKind,
+  more: Partial<StreamFacts> = {},
+  text = more.protocol === undefined ? 'cos\nsystem\n' : '\x80\x02',
+): string | null => plausibilityInBody(fact, stream(more), { kind, size: 20, head: bytesOf(text) })?.reason ?? null;
 
 const used = globalFact('mod', 'f', [call()]);
 const short = globalFact('a', 'b');
@@ -32,7 +36,8 @@ const noName = globalFact('\0\0', ';', [call()]);
 describe('a fact of a stream in a body', () => {
   test('a global of bytes that chance writes', () => {
     expect(inBody(short, 'whole', { protocol: 2 })).toBe('marked-stream');
-    expect(inBody(short, 'whole', { end: 'stop', length: 20 })).toBe('marked-stream');
+    expect(inBody(short, 'whole', { end: 'stop', length: 20 })).toBe('noise');
+    expect(inBody(short, 'decoded-text', { end: 'stop', length: 20 })).toBe('marked-stream');
     expect(inBody(short, 'whole', { end: 'stop' })).toBe('noise');
     expect(inBody(short, 'whole', {}, '\x80\x01')).toBe('marked-stream');
     expect(inBody(globalFact('a', 'b', [call()]), 'whole')).toBe('noise');
@@ -62,6 +67,7 @@ describe('a fact of a stream in a body', () => {
     expect(inBody(noName, 'text', { protocol: 2 })).toBe('marked-stream');
     // A container within the words has left chance behind.
     expect(inBody(short, 'text', { path: 'piece!x', end: 'stop' })).toBe('marked-stream');
+    expect(inBody(short, 'whole', { path: 'piece!x', end: 'stop' }, 'x\x9c')).toBe('noise');
   });
 
   test('a computed name', () => {
@@ -91,9 +97,11 @@ test('a whole stream that reaches for nothing', () => {
     plausibilityInWhole(stream(more), facts, { kind, size: 20, head: bytesOf(head) }).reason;
   expect(of({ end: 'error', protocol: 4 }, 'whole')).toBe('noise');
   expect(of({ end: 'stop', protocol: 4 }, 'numbers')).toBe('numbers');
-  expect(of({ end: 'stop', protocol: 4 }, 'whole')).toBe('whole-stream');
+  expect(of({ end: 'stop', protocol: 4 }, 'whole', '\x80\x04N.')).toBe('whole-stream');
+  expect(of({ end: 'stop', protocol: 4 }, 'whole', 'N0\x80\x04N.')).toBe('noise');
   expect(of({ end: 'stop' }, 'whole')).toBe('noise');
-  expect(of({ end: 'stop', length: 20 }, 'whole')).toBe('whole-stream');
+  expect(of({ end: 'stop', length: 20 }, 'whole')).toBe('noise');
+  expect(of({ end: 'stop', length: 20 }, 'whole', '\x80\x01N.')).toBe('whole-stream');
   expect(of({ end: 'stop', path: 'piece!x' }, 'text')).toBe('whole-stream');
   expect(of({ end: 'stop', length: 20 }, 'text')).toBe('prose');
   expect(of({ end: 'stop' }, 'text', '(lp0\n')).toBe('whole-stream');
@@ -102,7 +110,9 @@ test('a whole stream that reaches for nothing', () => {
 
 test('behind other bytes', () => {
   const fact = dynamicFact('a code');
-  expect(plausibilityBehindPrefix(used, false)?.reason).toBe('is-called');
+  expect(plausibilityBehindPrefix(used, true)?.reason).toBe('is-called');
+  expect(plausibilityBehindPrefix(used, false)?.reason).toBe('noise');
+  expect(plausibilityBehindPrefix(globalFact('some.module', 'name', [call()]), false)?.reason).toBe('is-called');
   expect(plausibilityBehindPrefix(known, false)?.reason).toBe('known-name');
   expect(plausibilityBehindPrefix(long, true)?.reason).toBe('noise');
   expect(plausibilityBehindPrefix(fact, false)?.reason).toBe('noise');
@@ -144,6 +154,8 @@ test('damage behind a mark that chance hardly writes is a gap', () => {
   expect(plausibilityOfBodyGap('corrupt', zip).reason).toBe('strong-mark');
   expect(plausibilityOfBodyGap('truncated', bytesOf('x\x9c')).reason).toBe('weak-mark');
   expect(plausibilityOfBodyGap('unsupported', bytesOf('x')).reason).toBe('well-formed');
+  expect(plausibilityOfBodyGap('unsupported', Uint8Array.of(0x1f, 0x8b, 0xc1)).reason).toBe('weak-mark');
+  expect(plausibilityOfBodyGap('unsupported', Uint8Array.of(0x18, 0x19)).reason).toBe('weak-mark');
   expect(plausibilityOfBodyGap('limit', bytesOf('x')).reason).toBe('limit-reached');
 });
 

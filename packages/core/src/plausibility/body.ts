@@ -1,6 +1,7 @@
 import { latin1 } from '../bytes/read.js';
 import type { Fact, StreamFacts, StructSignal } from '../model/fact.js';
 import { because, isChance, type Plausibility } from '../model/plausibility.js';
+import { hasWeakMark } from './marks.js';
 import { isDottedName, isKnownGlobal, LONG_NAME } from './names.js';
 
 /*
@@ -33,28 +34,34 @@ function reaches(fact: Fact): fact is Extract<Fact, { kind: `pickle.${string}` }
   return fact.kind === 'pickle.global' || fact.kind === 'pickle.dynamic';
 }
 
-/** Containers within bytes have left chance behind, and so has prose that was packed. */
-function isContained({ path }: StreamFacts): boolean {
-  return path.includes('!');
+/** Containers within bytes have left chance behind, and so has prose that was packed; what has next to no mark has not. */
+function isContained({ path }: StreamFacts, { head }: BodyBytes): boolean {
+  return path.includes('!') && !hasWeakMark(head) && !path.includes('!<lzma>');
 }
 
-function isProse(stream: StreamFacts, { kind }: BodyBytes): boolean {
-  return kind !== 'whole' && kind !== 'numbers' && !isContained(stream);
+function isProse(stream: StreamFacts, body: BodyBytes): boolean {
+  const { kind } = body;
+  return kind !== 'whole' && kind !== 'numbers' && !isContained(stream, body);
 }
 
 /** Whether a fact of a stream in a body is meant; null for one that plain data have as well. */
 export function plausibilityInBody(fact: Fact, stream: StreamFacts, body: BodyBytes): Plausibility | null {
   if (!reaches(fact)) return null;
   const stops = stream.end === 'stop';
-  // PROTO may say 0 and 1 as well.
-  const isMarked = stream.protocol >= 2 || (stream.offset === 0 && body.head[0] === PROTO);
-  const isWhole = stops && stream.offset === 0 && stream.length === body.size;
-  if (isProse(stream, body))
-    return inProse(fact, stops, isMarked || (isWhole && body.kind === 'decoded-text'), body.kind);
-  return inBytes(fact, stops, isMarked || isWhole || isContained(stream), body.kind);
+  const isMarked = beginsWithProto(stream, body);
+  // In text that was encoded a stream that is all there is counts as well.
+  const isWhole = stops && stream.offset === 0 && stream.length === body.size && body.kind === 'decoded-text';
+  if (isProse(stream, body)) return inProse(fact, stops, isMarked || isWhole, body.kind);
+  return inBytes(fact, stops, isMarked || isContained(stream, body), body.kind);
 }
 
 const PROTO = 0x80;
+
+/** PROTO further on is one byte that noise has as well; it may say 0 and 1. */
+function beginsWithProto(stream: StreamFacts, { head }: BodyBytes): boolean {
+  const first = stream.path.includes('!') ? undefined : head[stream.offset];
+  return first === undefined ? stream.protocol >= 2 : first === PROTO;
+}
 
 /** Noise has opcodes as well: what is short counts where a stream ends and says that it is one. */
 function inBytes(fact: Fact, stops: boolean, isMarked: boolean, kind: BodyKind): Plausibility {
@@ -103,18 +110,18 @@ function inProse(fact: Fact, stops: boolean, isMarked: boolean, kind: BodyKind):
 export function plausibilityInWhole(stream: StreamFacts, facts: readonly Fact[], body: BodyBytes): Plausibility {
   if (stream.end !== 'stop') return because('noise');
   if (body.kind === 'numbers') return because('numbers');
-  const isFew = stream.protocol < 2 && stream.offset + stream.length < body.size && !isContained(stream);
+  const isUnmarked = !beginsWithProto(stream, body) && !isContained(stream, body);
   const inWords = isProse(stream, body);
-  if ((!inWords && !isFew) || isWrittenAsPickle(body.head, facts)) return because('whole-stream');
+  if ((!inWords && !isUnmarked) || isWrittenAsPickle(body.head, facts)) return because('whole-stream');
   return because(inWords ? 'prose' : 'noise');
 }
 
 const WRITTEN_BYTES = 4_096;
 
-/** How picklers begin plain data: PROTO, a collection, or a value that goes to the memo. Prose does not. */
+/** How picklers begin plain data: PROTO, or a value that goes to the memo by a line of text. Neither prose nor noise does. */
 function isWrittenAsPickle(bytes: Uint8Array, facts: readonly Fact[]): boolean {
   const head = latin1(bytes.subarray(0, WRITTEN_BYTES));
-  return facts.length === 0 && /^\x80|^\(?[ldt\]})](?:[pqr]|\n)|\n[a-z]?p\d+\n/.test(head);
+  return facts.length === 0 && /^\x80|^\(?[ldt\]})](?:p\d|\n)|\n[a-z]?p\d+\n/.test(head);
 }
 
 /**
@@ -123,8 +130,10 @@ function isWrittenAsPickle(bytes: Uint8Array, facts: readonly Fact[]): boolean {
  */
 export function plausibilityBehindPrefix(fact: Fact, stops: boolean): Plausibility | null {
   if (fact.kind === 'pickle.global') {
-    if (fact.callCount > 0) return because('is-called');
-    return because(isKnownGlobal(fact) ? 'known-name' : 'noise');
+    if (isKnownGlobal(fact)) return because(fact.callCount > 0 ? 'is-called' : 'known-name');
+    // INST of two letters is in some gigabytes of noise, and in some million identifiers.
+    const isLong = `${fact.module}.${fact.name}`.length >= LONG_NAME;
+    return because(fact.callCount > 0 && (stops || isLong) ? 'is-called' : 'noise');
   }
   if (fact.kind !== 'pickle.dynamic') return null;
   // Two codes of the registry and STACK_GLOBAL are in a few gigabytes of noise: what is neither called nor ends is chance.

@@ -5,7 +5,7 @@ import { because, type Plausibility } from '../model/plausibility.js';
 /** What could not be read of a body is a gap where it could hide something. */
 export function plausibilityOfBodyGap(cause: Notice['cause'], head: Uint8Array): Plausibility {
   if (cause === 'limit') return because('limit-reached');
-  if (cause === 'unsupported') return because('well-formed');
+  if (cause === 'unsupported') return because(hasWeakMark(head) ? 'weak-mark' : 'well-formed');
   return because(hasStrongMark(head) ? 'strong-mark' : 'weak-mark');
 }
 
@@ -43,4 +43,11 @@ const STRONG_MARKS: readonly (readonly number[])[] = [
 export function hasStrongMark(bytes: Uint8Array): boolean {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return bytes[2] === 8 && ((bytes[3] ?? 0xff) & 0xe0) === 0;
   return STRONG_MARKS.some((mark) => mark.every((byte, i) => bytes[i] === byte));
+}
+
+/** Whether bytes begin with the two bytes of zlib, or of gzip and nothing else of its header: one identifier in a thousand does. */
+export function hasWeakMark(bytes: Uint8Array): boolean {
+  const [first = 0, second = 0] = bytes;
+  if (first === 0x1f && second === 0x8b) return !hasStrongMark(bytes);
+  return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
 }

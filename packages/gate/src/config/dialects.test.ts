@@ -198,3 +198,42 @@ test.each([
   expect(posts.length).toBeGreaterThan(0);
   for (const { name } of posts) expect(fits('kserve-v1', name, request)).toBe(expected);
 });
+
+describe('vLLM', () => {
+  const message = { role: 'user', content: 'hello' };
+  test.each<[string, unknown, boolean]>([
+    [
+      'chat',
+      { model: 'm', messages: [message], cache_salt: 's', kv_transfer_params: { do_remote_decode: true } },
+      true,
+    ],
+    ['chat', { model: 'm', messages: [message], vllm_xargs: { a: 1, b: ['c'] }, media_io_kwargs: { video: {} } }, true],
+    ['chat', { model: 'm', messages: [message], chat_template_kwargs: { enable_thinking: false } }, true],
+    ['chat', { model: 'm', messages: [message], chat_template_kwargs: { chat_template: '{{ x }}' } }, false],
+    ['chat', { model: 'm', messages: [message], chat_template: '{{ x }}' }, false],
+    ['chat', { model: 'm', messages: [message], logits_processors: ['os.system'] }, false],
+    ['completions', { model: 'm', prompt: 'a', prompt_embeds: 'x' }, false],
+    ['responses', { model: 'm', input: 'hello', max_output_tokens: 5, cache_salt: 's' }, true],
+    ['responses', { model: 'm', input: [{ role: 'user', content: [] }], tools: [{ type: 'function' }] }, true],
+    ['responses', { model: 'm' }, false],
+    [
+      'messages',
+      { model: 'm', max_tokens: 5, messages: [{ role: 'user', content: 'hello' }], system: 'be short' },
+      true,
+    ],
+    ['messages', { model: 'm', messages: [], other: 1 }, false],
+    ['count-tokens', { model: 'm', messages: [{ role: 'user', content: 'hello' }] }, true],
+    ['rerank', { model: 'm', query: 'a', documents: ['b', 'c'], top_n: 1 }, true],
+    ['rerank-v1', { model: 'm', query: 'a' }, false],
+    ['score', { model: 'm', text_1: 'a', text_2: ['b'] }, true],
+    ['score-v1', { model: 'm', queries: 'a', documents: ['b'] }, true],
+    ['pooling', { model: 'm', input: 'a', task: 'token_embed', encoding_format: 'float' }, true],
+    ['pooling', { model: 'm', messages: [message], chat_template: 'x' }, false],
+    ['classify', { model: 'm', input: ['a'] }, true],
+    ['embeddings', { model: 'm', input: 'a', truncate_prompt_tokens: -1, normalize: true }, true],
+    ['tokenize', { model: 'm', prompt: 'a', return_token_strs: true }, true],
+    ['tokenize', { model: 'm', messages: [message], add_generation_prompt: true }, true],
+    ['detokenize', { model: 'm', tokens: [1, 2] }, true],
+    ['detokenize', { model: 'm', tokens: ['a'] }, false],
+  ])('%s: %j: %s', (name, request, expected) => expect(fits('vllm', name, request)).toBe(expected));
+});

@@ -143,14 +143,20 @@ function* base64Readings(text: Buffer, how: DecodedText['how'], hasDashes: boole
   }
 }
 
-/** Bytes of any kind in which base64 may lie with something else around it or between: both alphabets, read leniently. */
+/**
+ * Bytes of any kind in which base64 may lie with something else around it or between. Values are read in all ways, larger bytes
+ * as Python reads them: noise has padding in it.
+ */
 export function* strayBase64(bytes: Buffer): Generator<DecodedText> {
-  for (const digits of [STANDARD64, MIXED64]) {
-    const decoded = base64(bytes, digits);
-    if (decoded.length >= SHORTEST_DECODED) yield { how: 'base64-lenient', bytes: decoded };
-  }
+  const how = 'base64-lenient';
+  const readings =
+    bytes.length <= STRAY_VALUE
+      ? base64Readings(bytes, how, true)
+      : [STANDARD64, MIXED64].map((digits): DecodedText => ({ how, bytes: base64(bytes, digits) }));
+  for (const decoded of readings) if (decoded.bytes.length >= SHORTEST_DECODED) yield decoded;
 }
 
+const STRAY_VALUE = 64 * 1024;
 const SHORTEST_DECODED = 8;
 
 function* changed(how: DecodedText['how'], text: Buffer, bytes: Buffer): Generator<DecodedText> {

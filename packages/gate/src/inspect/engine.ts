@@ -3,6 +3,7 @@ import { memorySource, type ByteSource, type Limits } from '@artifact-sentinel/c
 import {
   couldBeArtifact,
   hasStrongMark,
+  hasWeakMark,
   isChance,
   isKnownGlobal,
   plausibilityBehindPrefix,
@@ -350,13 +351,15 @@ function judgeRest({ facts, notices, format }: Collected, { head: bytes, digest 
         'a Keras model, whose loader imports and calls what it names',
         base,
       );
-    if (fact.kind === 'archive.path' || fact.kind === 'archive.ambiguous')
+    if ((fact.kind === 'archive.path' || fact.kind === 'archive.ambiguous') && !hasWeakMark(bytes))
       refuse('GATE-ARCHIVE', fact.problem, path, 'an archive that readers do not agree on, or that leaves its folder', {
         ...base,
         offset: fact.at.offset,
       });
   }
-  const gap = notices.find(({ cause }) => !isChance(plausibilityOfBodyGap(cause, bytes)));
+  // What follows a stream without PROTO is looked at like anything behind other bytes.
+  const isRest = (cause: string): boolean => format === 'pickle' && bytes[0] !== 0x80 && cause === 'unsupported';
+  const gap = notices.find(({ cause }) => !isRest(cause) && !isChance(plausibilityOfBodyGap(cause, bytes)));
   if (gap !== undefined)
     refuse('GATE-UNREADABLE', gap.cause, memberPath(path, gap.path), `not all of it could be read (${gap.cause})`, {
       ...base,

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { LONGEST_SOFT_END } from '../model/limits.js';
 
 const PERCENT = 0x25;
@@ -39,6 +40,29 @@ export function percentDecoded(source: Buffer, plusIsSpace = false): Buffer {
     size += 1;
   }
   return out.subarray(0, size);
+}
+
+/**
+ * Bytes that are no UTF-8 as Werkzeug leaves them in the values of forms: `%FF`. Null where there are none.
+ */
+export function percentKept(bytes: Buffer): Buffer | null {
+  if (isUtf8(bytes)) return null;
+  const out: Buffer[] = [];
+  let from = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte < 0x80) continue;
+    const width = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+    const character = bytes.subarray(at, at + width);
+    if (character.length === width && isUtf8(character)) {
+      at += width - 1;
+      continue;
+    }
+    out.push(bytes.subarray(from, at), Buffer.from(`%${byte.toString(16).toUpperCase()}`));
+    from = at + 1;
+  }
+  out.push(bytes.subarray(from));
+  return Buffer.concat(out);
 }
 
 /** `=80` of quoted-printable, with its soft line ends (RFC 2045, section 6.7). */

@@ -39,6 +39,7 @@ test.each([
   ['no boundary', 'multipart: the boundary does not occur @0'],
   ['x--b--', 'multipart: the first boundary begins no line @1'],
   ['xy--b--', 'multipart: the first boundary begins no line @2'],
+  ['A: 1\r\n\r\none\r\n--b\r\n\r\ntwo\r\n--b--', 'multipart: headers before the first boundary @0'],
   ['--bx\r\n', 'multipart: a boundary does not end its line @3'],
   ['--b\n\n', 'multipart: a boundary does not end its line @3'],
   ['--b\r\n\r\none', 'multipart: the last boundary is missing @5'],

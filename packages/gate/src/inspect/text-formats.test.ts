@@ -41,6 +41,7 @@ test.each<[string, (string | number)[][]]>([
     [
       ['a b', 0],
       ['\xff', 6],
+      ['%FF', 6],
     ],
   ],
   [

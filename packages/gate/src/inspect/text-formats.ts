@@ -1,6 +1,6 @@
 import { LONGEST_GAP } from '../model/limits.js';
 import { refuse } from '../model/rules.js';
-import { percentDecoded } from './escapes.js';
+import { percentDecoded, percentKept } from './escapes.js';
 
 /** A text value, as UTF-8, and where it begins. */
 export interface Leaf {
@@ -45,14 +45,20 @@ export function* formValues(form: Buffer): Generator<Leaf & { readonly field: st
 
 function* pairValues({ bytes, offset }: Leaf): Generator<Leaf & { readonly field: string }> {
   const at = bytes.indexOf(EQUALS);
-  const name = percentDecoded(at === -1 ? bytes : bytes.subarray(0, at), true);
-  const field = name.toString('utf8', 0, LONGEST_FIELD);
-  yield { bytes: name, offset, field };
+  const name = at === -1 ? bytes : bytes.subarray(0, at);
+  const field = percentDecoded(name.subarray(0, 3 * LONGEST_FIELD), true).toString('utf8', 0, LONGEST_FIELD);
+  for (const leaf of readings(name, offset)) yield { ...leaf, field };
   if (at === -1) return;
-  const value = { bytes: bytes.subarray(at + 1), offset: offset + at + 1 };
-  yield { bytes: percentDecoded(value.bytes, true), offset: value.offset, field };
+  for (const leaf of readings(bytes.subarray(at + 1), offset + at + 1)) yield { ...leaf, field };
+}
+
+function* readings(bytes: Buffer, offset: number): Generator<Leaf> {
+  const decoded = percentDecoded(bytes, true);
+  yield { bytes: decoded, offset };
+  const kept = percentKept(decoded);
+  if (kept !== null) yield { bytes: kept, offset };
   // Base64 whose plus signs were not escaped: readers mend it.
-  if (value.bytes.includes(PLUS)) yield { bytes: percentDecoded(value.bytes), offset: value.offset, field };
+  if (bytes.includes(PLUS)) yield { bytes: percentDecoded(bytes), offset };
 }
 
 /** Bytes of a name by which an exception may name a field. */

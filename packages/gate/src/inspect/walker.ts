@@ -340,6 +340,8 @@ class Walker {
     const preamble = beginning.subarray(0, first);
     if (first > 0 && !preamble.toString('latin1').endsWith('\r\n'))
       return fail('the first boundary begins no line', first);
+    // Django reads what looks like a part before the first boundary as one.
+    if (EMPTY_LINES.some((line) => preamble.includes(line))) return fail('headers before the first boundary');
     if (!isBlankText(preamble)) await this.#value(preamble.subarray(0, -LINE_END_BYTES), `${path}>preamble`, depth);
     return first + boundary.length;
   }
@@ -481,6 +483,7 @@ const PART_NAME = /;\s{0,8}name="([^"]{0,128})"/i;
 function partName(headers: ReadonlyMap<string, string>): string | null {
   return PART_NAME.exec(headers.get('content-disposition') ?? '')?.[1] ?? null;
 }
+const EMPTY_LINES = ['\r\n\r\n', '\n\n', '\r\r'];
 
 async function epilogue(feed: Feed, from: number, fail: Fail): Promise<void> {
   for (let at = from; await feed.upTo(at + 1); at = feed.have) {

@@ -98,7 +98,6 @@ routes:
   - { path: /answers, methods: [GET], upgrade: [websocket], responses: inspect }
   - path: /own
     methods: [GET]
-    content_types: [application/json]
     upgrade: [websocket]
     schema: { type: object, properties: { text: { type: string } }, required: [text] }
 timeouts: { body_ms: 400, stop_ms: 1000 }
