@@ -105,7 +105,7 @@ const GATE = {
   events: ['model', 'config'],
   proxy: ['model', 'inspect', 'isolation', 'config', 'events'],
   grpc: ['model', 'inspect', 'protobuf', 'isolation', 'config', 'events', 'proxy'],
-  'ext-proc': ['model', 'protobuf', 'isolation', 'config', 'proxy', 'grpc'],
+  'ext-proc': ['model', 'protobuf', 'isolation', 'config', 'events', 'proxy', 'grpc'],
 };
 
 /** What each package takes from npm, and the one folder that does. */
