@@ -10,6 +10,8 @@ const ASKS = /^(?:builtins\.(?:isinstance|issubclass|hasattr|type|id|repr|str|pr
 /** `(loads, (data,))`, what `__reduce__` gives: who calls it unpickles already. */
 const REDUCED = /^\s{0,20},\s{0,20}\(/;
 const LOOKED_AT = 48;
+/** UTF-16 units of a name that may stand for a loader. */
+const LOADER_TEXT = 160;
 
 /**
  * Loaders that a module hands on without calling them, where the flow shows no call of what it handed on: another module,
@@ -22,6 +24,8 @@ export function handedLoaders(flow: ModuleFlow, known: readonly Expression[]): r
   for (const { value, scope, position, call } of module.uses) {
     if (
       bases.has(value) ||
+      // The text of a loader is short; a long chain of attributes is none.
+      value.to - value.from > LOADER_TEXT ||
       known.some(({ from, to }) => from <= value.from && value.to <= to) ||
       (value.kind !== 'attribute' && value.kind !== 'name')
     )

@@ -23,7 +23,7 @@ export class Reasons {
     this.#today = now.toISOString().slice(0, 10);
   }
 
-  /** False where the first reason ends the inspection: nothing needs to be told apart then. */
+  /** False where the first reason ends the inspection. */
   get isPatient(): boolean {
     const { observes, exceptions = [] } = this.#policy;
     return observes === true || exceptions.some(({ expires }) => this.#today <= expires);

@@ -1,4 +1,4 @@
-import { LONGEST_GAP } from '../model/limits.js';
+import { LONGEST_FIELD, LONGEST_GAP } from '../model/limits.js';
 import { refuse } from '../model/rules.js';
 import { percentDecoded, percentKept } from './escapes.js';
 
@@ -60,9 +60,6 @@ function* readings(bytes: Buffer, offset: number): Generator<Leaf> {
   // Base64 whose plus signs were not escaped: readers mend it.
   if (bytes.includes(PLUS)) yield { bytes: percentDecoded(bytes), offset };
 }
-
-/** Bytes of a name by which an exception may name a field. */
-const LONGEST_FIELD = 128;
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 /** `&#x10FFFF;` is the longest. */

@@ -257,3 +257,10 @@ export const LONGEST_GAP = 64;
  * @cwe 770
  */
 export const MAX_DIMENSIONS = 64;
+
+/**
+ * Bytes of a name by which an exception may name a field.
+ * @unit bytes
+ * @cwe 400
+ */
+export const LONGEST_FIELD = 128;

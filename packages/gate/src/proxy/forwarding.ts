@@ -56,6 +56,7 @@ export class Forwarding {
     });
     const tried = new Set<Upstream>();
     let sent: Sent;
+    // Recursion: as deep as there are servers, each of which is tried once.
     const start = (): boolean => {
       const picked = this.#context.upstreams.pick(tried);
       if (picked === null) return false;

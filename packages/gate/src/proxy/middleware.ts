@@ -66,16 +66,7 @@ export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareO
       });
       if (isObserved) return true;
       metrics.requests.add({ route: route?.id ?? 'none', outcome: 'denied' });
-      const { status, body } = problemOf(refusal, requestId);
-      const close = request.complete ? {} : { Connection: 'close' };
-      response.writeHead(status, {
-        'Content-Type': PROBLEM_TYPE,
-        'Content-Length': body.length,
-        'Cache-Control': 'no-store',
-        ...close,
-      });
-      response.end(body);
-      request.resume();
+      answerProblem(request, response, refusal, requestId);
       return false;
     };
     const fault = faultOfHead(request);
@@ -130,6 +121,19 @@ export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareO
       },
     },
   );
+}
+
+function answerProblem(request: IncomingMessage, response: ServerResponse, refusal: Refusal, requestId: string): void {
+  const { status, body } = problemOf(refusal, requestId);
+  const close = request.complete ? {} : { Connection: 'close' };
+  response.writeHead(status, {
+    'Content-Type': PROBLEM_TYPE,
+    'Content-Length': body.length,
+    'Cache-Control': 'no-store',
+    ...close,
+  });
+  response.end(body);
+  request.resume();
 }
 
 const NOTHING = Buffer.alloc(0);

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Route } from '../config/gate-config.js';
+import type { Access } from '../events/access.js';
 import { logText } from '../events/event.js';
 import type { Outcome } from '../events/metrics.js';
 import type { Refusal } from '../model/rules.js';
@@ -44,27 +45,11 @@ export function tunnel(
       server: upstream.address,
       exception: exceptionOf(route.policy, refusal),
     });
-  const ends = (outcome: Outcome, status: number): void =>
-    context.onAccess(
-      {
-        time,
-        requestId,
-        client,
-        method: 'GET',
-        path: outcome === 'passed' ? logText((request.url ?? '').split('?', 1)[0] ?? '') : null,
-        route: route.id,
-        outcome,
-        rule: null,
-        status,
-        requestBytes: request.socket.bytesRead,
-        responseBytes: request.socket.bytesWritten,
-        seconds: (performance.now() - start) / 1_000,
-        inspectionSeconds: null,
-        upstreamSeconds: null,
-        server: upstream.address,
-      },
-      trace,
-    );
+  const ends = (outcome: Outcome, status: number): void => {
+    const seconds = (performance.now() - start) / 1_000;
+    const access = { time, seconds, requestId, client, route: route.id, outcome, status, server: upstream.address };
+    context.onAccess({ ...access, ...trafficOf(request, outcome) }, trace);
+  };
   const headers = forwardedHeaders(request, {
     upstreamHost: upstream.preserveHost ? null : upstream.host,
     client: peer.address,
@@ -127,6 +112,22 @@ export function tunnel(
   );
 }
 
+/** What the access log has of a WebSocket besides. */
+function trafficOf(
+  { url = '', socket }: IncomingMessage,
+  outcome: Outcome,
+): Omit<Access, 'time' | 'seconds' | 'requestId' | 'client' | 'route' | 'outcome' | 'status' | 'server'> {
+  return {
+    method: 'GET',
+    path: outcome === 'passed' ? logText(url.split('?', 1)[0] ?? '') : null,
+    rule: null,
+    requestBytes: socket.bytesRead,
+    responseBytes: socket.bytesWritten,
+    inspectionSeconds: null,
+    upstreamSeconds: null,
+  };
+}
+
 /** What a client may take to read why it is over. */
 const LINGER_MS = 1_000;
 
@@ -140,7 +141,7 @@ class Carrying {
   readonly #context: ExchangeContext;
   readonly #record: Record;
   readonly #onEnd: (outcome: Outcome) => void;
-  /** By which clients that wait are told apart. */
+  /** What distinguishes clients that wait. */
   readonly #clientKey: string;
   #outcome: 'passed' | 'denied' | 'failed' = 'passed';
   #over = false;
