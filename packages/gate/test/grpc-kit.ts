@@ -6,10 +6,11 @@ import {
   type ClientHttp2Stream,
   type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
+  type SecureClientSessionOptions,
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { createGate, loadGateConfig, type Gate, type GateEvent } from '../src/index.ts';
+import { createGate, loadGateConfig, type Gate, type GateConfig, type GateEvent } from '../src/index.ts';
 import { framed } from '../src/grpc/framing.ts';
 import { INSPECTORS } from './gate-kit.ts';
 
@@ -25,6 +26,8 @@ export type AnswerCall = (stream: ServerHttp2Stream, headers: IncomingHttpHeader
 
 export interface GrpcRig {
   readonly gate: Gate;
+  /** The same configuration with these settings. */
+  readonly configOf: (yaml: (upstream: string) => string) => GateConfig;
   readonly port: number;
   readonly adminPort: number;
   readonly extProcPort: number;
@@ -69,9 +72,13 @@ export async function grpcRig(yaml: (upstream: string) => string, answer: Answer
   });
   const events: GateEvent[] = [];
   const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
-  const text = `version: 1\nupstream: ${url}\nlisten: none\nadmin: 127.0.0.1:0\nevents: []\n${yaml(url)}`;
+  const configOf = (of: (upstream: string) => string): GateConfig =>
+    loadGateConfig(
+      `version: 1\nupstream: ${url}\nlisten: none\nadmin: 127.0.0.1:0\nevents: []\n${of(url)}`,
+      'sentinel-gate.yml',
+    );
   const gate = createGate({
-    config: loadGateConfig(text, 'sentinel-gate.yml'),
+    config: configOf(yaml),
     inspectors: INSPECTORS,
     sinks: [{ write: (event) => events.push(event), close: () => Promise.resolve() }],
   });
@@ -79,6 +86,7 @@ export async function grpcRig(yaml: (upstream: string) => string, answer: Answer
   for (let i = 0; i < 600 && !gate.isReady; i += 1) await new Promise((resolve) => setTimeout(resolve, 50));
   return {
     gate,
+    configOf,
     port: ports['grpc'] ?? 0,
     adminPort,
     extProcPort: ports['ext_proc'] ?? 0,
@@ -110,8 +118,9 @@ export interface GotCall {
 export class Client {
   readonly session: ClientHttp2Session;
 
-  constructor(port: number) {
-    this.session = connect(`http://127.0.0.1:${port}`);
+  /** `tls`: what a client with TLS knows and shows. */
+  constructor(port: number, tls: SecureClientSessionOptions | null = null) {
+    this.session = connect(`${tls === null ? 'http' : 'https'}://127.0.0.1:${port}`, tls ?? {});
     this.session.on('error', () => undefined);
   }
 
