@@ -1,5 +1,4 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import { escapeText } from '@artifact-sentinel/core/internal';
 import { tlsFilesOf, type Gate, type GateConfig } from '@artifact-sentinel/gate';
 import { describeError } from '../describe-error.js';
@@ -53,7 +52,7 @@ export class Reloads {
     try {
       const config = await this.#read();
       // The files of TLS may have changed although their names are the same.
-      if (tlsFilesOf(config).length === 0 && isDeepStrictEqual(config, this.#gate.config)) {
+      if (tlsFilesOf(config).length === 0 && JSON.stringify(config) === JSON.stringify(this.#gate.config)) {
         reloads.add({ result: 'same' });
         writeError(`sentinel: ${why}: the configuration is as it was`);
         return;
