@@ -247,7 +247,8 @@ class CallReader {
     // What an unpickler of the library reads, it loads.
     if (UNPICKLER.test(path)) {
       const file = this.#given.positional[0] ?? this.#given.keywords.get('file') ?? EMPTY;
-      return join([result, { ...EMPTY, origins: file.origins }]);
+      const streams = file.paths.filter((of) => BYTES_STREAM.test(of.replace(/\(\)$/, '')));
+      return join([result, { ...EMPTY, origins: file.origins, paths: streams }]);
     }
     const source = SOURCE_CALLS.find((entry) => entry.path.test(path));
     if (source !== undefined)

@@ -71,6 +71,27 @@ test('an attribute of a parameter of a public function, where the module talks t
   expect(flows(`import socket\n${text.replace('read', '_read')}`)).toEqual([]);
 });
 
+describe('an unpickler that was handed on and is kept', () => {
+  const kept = (body: string): string =>
+    `class C:\n    def __init__(self, reader=pickle.Unpickler, hook=None):\n        self.reader = reader\n        self.hook = hook\n    def _take(self, owner, size):\n${body}`;
+  test.each([
+    ['bytes of a peer that nothing is known of', 'file = io.BytesIO(owner.take(size))', ['9']],
+    ['bytes that nothing is known of', 'file = io.BytesIO(self.peer.fetch())', ['9']],
+    ['an open file', 'file = open("f", "rb")', []],
+    ['a file of the caller', 'file = owner', []],
+  ])('%s', (_name, line, lines) => {
+    const body = `        ${line}\n        u = self.reader(file)\n        return u.load()`;
+    const found = of('import socket', kept(body)).map((fact) => fact.replace(/.*@/, ''));
+    expect(found).toEqual(lines.map((at) => String(Number(at) + 1)));
+  });
+
+  test('where its hooks are set as well', () => {
+    const body =
+      '        file = io.BytesIO(owner.take(size))\n        u = self.reader(file)\n        u.persistent_load = self.hook\n        return u.load()';
+    expect(of('import socket', kept(body)).map((fact) => fact.replace(/.*@/, ''))).toEqual(['11']);
+  });
+});
+
 describe('the nearest peer', () => {
   const two = 'import pickle, socket, redis\n';
 

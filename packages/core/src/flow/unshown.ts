@@ -10,7 +10,7 @@ export function takesReceived({ site, parameters }: SinkHit, rebuilders: Readonl
   const text = site.unit.module.textOf(site).slice(0, CALL_TEXT);
   // A constant is nobody's.
   if (/\(\s*[bru]{0,2}["']/i.test(text)) return false;
-  const isStream = site.isStream || /(?:Bytes|String)IO\b/.test(text);
+  const isStream = site.isStream || parameters.some(({ isBytes }) => isBytes) || /(?:Bytes|String)IO\b/.test(text);
   if (site.sink.takes !== 'bytes' && !isStream) return false;
   return (
     parameters.length === 0 ||
