@@ -31,6 +31,7 @@ import {
 import type { Scope } from '../python/scope.js';
 import type { CallExpression, Expression } from '../python/syntax.js';
 import { applySummary } from './apply-summary.js';
+import { isComparer } from './comparers.js';
 import { elementOf, guarded, type Frame } from './frame.js';
 import { functionsIn, LOADER_MEMBER, loaderBehind } from './handed.js';
 import { isInMemory } from './in-memory.js';
@@ -73,6 +74,7 @@ const ITEM_METHODS = new Set(['get', 'pop', 'popleft', 'popitem', 'setdefault', 
 /** An item of what they are given, or the same items. */
 const GIVES_ITEM = /^builtins\.a?next$/;
 const GIVES_SAME = /^builtins\.(?:a?iter|reversed|list|tuple)$/;
+const ENCODERS = /^(?:base64\.\w*encode\w*|binascii\.(?:hexlify|b2a_\w+))$/;
 const FILE: SourceKind = { reach: 'local', protocol: 'file' };
 
 const CALLBACKS_BY_NAME = new Map<string, (typeof CALLBACK_MEMBERS)[number][]>();
@@ -187,6 +189,7 @@ class CallReader {
   #function(scope: Scope, given: Given): Value {
     const summary = this.#frame.flow.summaryOf(scope);
     if (summary === null) return EMPTY;
+    if (given === this.#given && isComparer(summary)) return { ...EMPTY, check: this.#checked() };
     const isUnbound = (this.#receiver?.callables ?? []).some(
       (item) => item.kind === 'definition' && item.scope === scope.parent,
     );
@@ -234,7 +237,16 @@ class CallReader {
     const [filled] = this.#given.nodes;
     if (TENSOR_COLLECTIVES.test(path) && filled !== undefined)
       this.#frame.addTo(filled, ofOrigin(this.#frame.origin(TENSOR, this.#call)));
+    // What is known by its name may stand in the tree itself.
+    if (COMPARE.test(path)) {
+      this.#isExplained = true;
+      return { ...EMPTY, check: this.#checked() };
+    }
     const other = flow.follow(path);
+    // A check, or a code: what else a function that nothing is known of might give is not joined to it.
+    this.#isExplained ||=
+      other !== null && (isComparer(other) || other.returns.check.length + other.returns.mac.length > 0);
+    if (other !== null && isComparer(other)) return { ...EMPTY, check: this.#checked() };
     if (other !== null) return applySummary(this.#frame, this.#call, other, this.#given, false, this.#applyMember);
     const known = this.#known(path);
     this.#isExplained ||= known !== null;
@@ -285,7 +297,6 @@ class CallReader {
   /** Carriers, checks, and functions that call others. Null for anything else. */
   #known(path: string): Value | null {
     const { positional } = this.#given;
-    if (COMPARE.test(path)) return { ...EMPTY, check: this.#checked() };
     if (MAC.test(path))
       return { ...ofPath(resultPath(path)), mac: this.#argumentNames(path.includes('blake2') ? 0 : 1) };
     if (OPENERS.test(path)) return guarded(join(positional.map(withoutName)), this.#guard(path));
@@ -367,8 +378,10 @@ class CallReader {
     const isStream = BYTES_STREAM.test(path);
     const values = [...this.#given.positional, ...this.#given.keywords.values()];
     const given = join(values.map(withoutName));
-    const all = { ...functionsIn(join(values)), origins: given.origins, instances: given.instances };
     const [first] = this.#given.positional;
+    // A code in other letters is as good.
+    const mac = ENCODERS.test(path) ? (first?.mac ?? []) : [];
+    const all = { ...functionsIn(join(values)), origins: given.origins, instances: given.instances, mac };
     if (first !== undefined && GIVES_ITEM.test(path) && first.paths.length > 0)
       return this.#frame.itemOf(this.#call, first);
     if (first !== undefined && GIVES_SAME.test(path) && first.paths.length > 0) return { ...first, mac: [], check: [] };

@@ -243,7 +243,7 @@ class FlowFactBuilder {
     const isObject = OBJECT_LOADERS.test(site.sink.family) || OBJECT_TEXTS.test(site.sink.name);
     if (site.sink.family === 'forking')
       return this.#draft('receives', site, site.scope, { sink: sinkOf(hit), condition: site.condition });
-    const isGuarded = site.guard !== null && !site.guard.weak;
+    const isGuarded = closes(site.guard) || (!hit.isUnknown && parameters.every(({ guard }) => closes(guard)));
     // What a function is given as an open file may be any file: its callers are asked.
     const isFileOfCaller = parameters.length > 0 && parameters.every(({ isBytes }) => !isBytes);
     if (!isLocal && !isPath && isObject && !isGuarded && !isFileOfCaller) unknown.push(hit);
@@ -370,6 +370,10 @@ function identityOf(fact: Omit<SourceFlowFact, 'identity'>, code: readonly unkno
   const texts = steps.map(({ text }) => text);
   const subject = [what, scope, sink, origin, texts, more, guard?.isWeak, condition, entry, registers, detail];
   return { of: 'source', digest: digestOf([subject, code]) };
+}
+
+function closes(guard: Guard | null): boolean {
+  return guard !== null && !guard.weak;
 }
 
 function sinkOf({ site }: SinkHit): SourceFlowFact['sink'] {
