@@ -7,6 +7,7 @@ import {
   CARRIER_NAME,
   CLEAN_MEMBERS,
   COLLECTIVES,
+  COLLECTIVE_NAME,
   COMPARE,
   FILLERS,
   FILLS_LAST,
@@ -14,6 +15,7 @@ import {
   LOOKS_UP,
   MAC,
   MANAGERS,
+  NEW_TENSOR,
   OPENERS,
   OTHER_RESULTS,
   RECEIVING_SINKS,
@@ -91,6 +93,9 @@ const ATTRIBUTE_GETTERS = /^_?operator\.(?:attrgetter|methodcaller)\(\)$/;
 const PARTIAL = /^_?functools\.partial(?:method)?$/;
 /** Names that modules of loaders have. */
 const LOADER_NAMES = ['loads', 'load', 'Unpickler'];
+
+/** `gather_object(object, list)` fills its second argument. */
+const FILLS_SECOND = /\.gather_object$/;
 
 /** A module of a package that has the name of Python's own. */
 const OWN_PICKLE = /\.(?:c?[pP]ickle|_pickle)\./;
@@ -234,8 +239,8 @@ class CallReader {
       this.#sink({ family: 'collective', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
     if (MANAGERS.test(path) && this.#call.args.length > 0)
       this.#sink({ family: 'manager', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
-    const [filled] = this.#given.nodes;
-    if (TENSOR_COLLECTIVES.test(path) && filled !== undefined)
+    const filled = this.#given.nodes[FILLS_SECOND.test(path) ? 1 : 0];
+    if (filled !== undefined && (TENSOR_COLLECTIVES.test(path) || COLLECTIVES.test(path) || this.#fillsTensor(path)))
       this.#frame.addTo(filled, ofOrigin(this.#frame.origin(TENSOR, this.#call)));
     // What is known by its name may stand in the tree itself.
     if (COMPARE.test(path)) {
@@ -277,6 +282,12 @@ class CallReader {
     const all = withoutName(given);
     const origins = moved(all, this.#frame.flow.unit, this.#call, `through ${this.#text()}`);
     return { ...functionsIn(given), origins: origins.map((origin) => partOf(origin, 'result')) };
+  }
+
+  /** `comm.recv(tensor, …)` of another library, with a tensor that was made for it. */
+  #fillsTensor(path: string): boolean {
+    const paths = this.#given.positional[0]?.paths ?? [];
+    return COLLECTIVE_NAME.test(path) && paths.some((of) => NEW_TENSOR.test(of));
   }
 
   /** A loader that is called by another name than its own was handed on before. */

@@ -20,6 +20,23 @@ test.each([
   expect(of(imports, LOAD)).toEqual([`4:12 unshown pickle.loads from ${origin} @4`]);
 });
 
+test.each([
+  ['import socket, redis\nname = socket.gethostname()', 'store (redis)'],
+  ['import redis\nimport socket\ntry:\n    name = socket.getfqdn()\nexcept socket.error:\n    pass', 'store (redis)'],
+  // More than its own name is asked for, or that is not known.
+  ['import socket, redis\nname = socket.gethostname()\ns = socket.socket()', 'network (socket)'],
+  ['import socket, redis\nname = socket.gethostname()\nf(socket)', 'network (socket)'],
+  ['import socket, redis', 'network (socket)'],
+  // Where nobody else is there, it still counts.
+  ['import socket\nname = socket.gethostname()', 'network (socket)'],
+  ['from django.db import connections\nfrom django.utils.timezone import now', 'store (django.db.connections)'],
+  ['from django.db import connections\nfrom django.http import HttpRequest', 'network (django.http.HttpRequest)'],
+  ['from django.conf import settings', 'network (django.conf.settings)'],
+])('what by itself talks to nobody: %s', (imports, origin) => {
+  const [found] = of(imports, LOAD);
+  expect(found?.replace(/^.* from | @\d+$/g, '')).toBe(origin);
+});
+
 test.each(['import os', 'from . import socket_like', 'import sqlite3', 'from .requests import get', 'import asyncio'])(
   'nothing beside %s',
   (imports) => expect(of(imports, LOAD)).toEqual([]),

@@ -1,3 +1,4 @@
+import { OWN_NAME } from '../catalogue/lookup.js';
 import { isTalk, talkOf, type Talk } from './package-imports.js';
 import type { ModuleFlow, SinkHit } from './module-flow.js';
 import type { Scope } from '../python/scope.js';
@@ -34,6 +35,14 @@ export function rebuildersOf({ functions, module }: ModuleFlow): ReadonlySet<str
   return found;
 }
 
+/** Of `socket` it asks how this host is called, and nothing else. */
+function asksOwnName({ module }: ModuleFlow): boolean {
+  const used = [...module.source.text.matchAll(/\bsocket\b(?:\.([A-Za-z_]\w*))?/g)];
+  const names = used.flatMap(([, name]) => (name === undefined ? [] : [name]));
+  // The import itself, and attributes of it.
+  return names.length > 0 && used.length - names.length <= 1 && names.every((name) => OWN_NAME.test(name));
+}
+
 /** Hits of one peer and one kind of loader: what one finding lists. */
 export interface Unshown {
   readonly talk: Talk;
@@ -56,7 +65,7 @@ export class UnshownLoaders {
   constructor(flow: ModuleFlow, packageTalk: () => Talk | null) {
     this.#flow = flow;
     this.#packageTalk = packageTalk;
-    this.#own = talkOf(flow.imports, true);
+    this.#own = talkOf(flow.imports, true, (name) => name === 'socket' && asksOwnName(flow));
   }
 
   /** With whom the module or its package talks. */
