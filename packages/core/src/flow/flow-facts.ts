@@ -162,11 +162,28 @@ class FlowFactBuilder {
     const [first] = hits;
     if (first === undefined) return;
     const { site } = first;
-    this.#draft('unknown', site, site.scope, {
-      sink: sinkOf(first),
-      condition: site.condition,
-      more: hits.length - 1,
-    });
+    const isOne = hits.length === 1;
+    this.#draft(
+      'unknown',
+      site,
+      site.scope,
+      {
+        sink: sinkOf(first),
+        condition: site.condition,
+        steps: isOne ? [] : this.#list(hits, 'unknown bytes'),
+        more: Math.max(0, hits.length - LISTED_LOADERS),
+      },
+      isOne ? [] : hits.map((hit) => this.#codeOf(this.#flow.unit).of(hit.site)),
+    );
+  }
+
+  /** The first calls of one finding. */
+  #list(hits: readonly SinkHit[], what: string): readonly FlowStep[] {
+    return hits.slice(0, LISTED_LOADERS).map(({ site }) => ({
+      at: this.#flow.unit.locate(site.from, site.to),
+      text: `${site.sink.name} of ${what}`,
+      code: this.#code(site),
+    }));
   }
 
   /** Loaders of a package that talks to others, where no path from there to the loader shows: one fact for each peer. */
@@ -189,11 +206,7 @@ class FlowFactBuilder {
           origin: { reach, protocol: `${reach} (${by})`, isClient: false, hasFixedHost: false },
           condition: first.site.condition,
           detail: `${isOwn ? 'the module' : 'the package'} imports ${by}`,
-          steps: hits.slice(0, LISTED_LOADERS).map(({ site }) => ({
-            at: this.#flow.unit.locate(site.from, site.to),
-            text: `${site.sink.name} of bytes of unknown origin`,
-            code: this.#code(site),
-          })),
+          steps: this.#list(hits, 'bytes of unknown origin'),
           more: Math.max(0, hits.length - LISTED_LOADERS),
         },
         hits.map(({ site }) => this.#codeOf(this.#flow.unit).of(site)),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { flowOf, flows, shortOf, unshown } from '../../test/flow-kit.js';
+import { factsOf, flowOf, flows, shortOf, unshown } from '../../test/flow-kit.js';
 import { flowFacts } from './flow-facts.js';
 import type { Talk } from './package-imports.js';
 
@@ -195,4 +195,16 @@ describe('a connection that was handed on', () => {
     ['takes a size', text.replace('recv()', 'recv(9)')],
     ['has another name', text.replaceAll('conn', 'thing')],
   ])('not where it %s', (_name, body) => expect(received(body, true)).toEqual([]));
+});
+
+test('beside an open interface each of the calls is listed', () => {
+  const text = (body: string): string =>
+    `import pickle\nfrom flask import Flask\napp = Flask("a")\n@app.post("/f")\ndef f():\n    return ""\ndef _g(x, y):\n    pickle.loads(x.take())\n${body}`;
+  const listed = (body: string): string[] =>
+    factsOf(text(body))
+      .filter(({ what }) => what === 'unknown')
+      .map((fact) => `${shortOf(fact)} @${fact.steps.map(({ at }) => at.line).join()}`);
+  expect(listed('    pickle.loads(y.take())\n')).toEqual(['8:5 unknown pickle.loads @8,9']);
+  expect(listed('')).toEqual(['8:5 unknown pickle.loads @']);
+  expect(listed('    pickle.loads(y.take())\n'.repeat(30))[0]).toMatch(/ \+7 @8,9,10,/);
 });

@@ -1,4 +1,4 @@
-import { OWN_NAME } from '../catalogue/lookup.js';
+import { NETWORK_HELPERS, OWN_NAME } from '../catalogue/lookup.js';
 import { isTalk, talkOf, type Talk } from './package-imports.js';
 import type { ModuleFlow, SinkHit } from './module-flow.js';
 import type { Scope } from '../python/scope.js';
@@ -58,6 +58,7 @@ export class UnshownLoaders {
   readonly #flow: ModuleFlow;
   readonly #packageTalk: () => Talk | null;
   readonly #own: Talk | null;
+  readonly #isWeak: (name: string) => boolean;
   /** Of each scope the import of the worst kind that it uses, null for none. */
   readonly #ofScopes = new Map<Scope, Talk | null>();
   #names: ReadonlyMap<string, string> | null = null;
@@ -65,7 +66,8 @@ export class UnshownLoaders {
   constructor(flow: ModuleFlow, packageTalk: () => Talk | null) {
     this.#flow = flow;
     this.#packageTalk = packageTalk;
-    this.#own = talkOf(flow.imports, true, (name) => name === 'socket' && asksOwnName(flow));
+    this.#isWeak = asksOwnName(flow) ? (name) => name === 'socket' : () => false;
+    this.#own = talkOf(flow.imports, true, this.#isWeak);
   }
 
   /** With whom the module or its package talks. */
@@ -114,7 +116,11 @@ export class UnshownLoaders {
         const path = names.get(word);
         if (path !== undefined) used.add(path);
       }
-    const talk = talkOf([...used], true);
+    // What by itself talks to nobody is no reason to leave the rest of the module out.
+    const talk = talkOf(
+      [...used].filter((path) => !this.#isWeak(path) && !NETWORK_HELPERS.test(path)),
+      true,
+    );
     this.#ofScopes.set(scope, talk);
     return talk;
   }
