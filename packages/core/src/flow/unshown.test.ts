@@ -128,6 +128,27 @@ describe('the nearest peer', () => {
     ]);
   });
 
+  test('is what a class of the module is made from', () => {
+    const text = `import pickle, redis, http.client\nclass Link(http.client.HTTPConnection):\n    pass\nclass A:\n    def f(self):\n        redis.Redis().set("a", 1)\n        self.link = Link("h")\n    def g(self):\n        return pickle.loads(self.link.take())\n`;
+    expect(unshown(text)).toEqual(['9:16 unshown pickle.loads from network (http.client.HTTPConnection) @9']);
+    expect(unshown(text.replace('= Link(', '= other('))).toEqual(['9:16 unshown pickle.loads from store (redis) @9']);
+  });
+
+  test('is none that only the own name is asked of, or that talks to nobody by itself', () => {
+    const text = `import pickle, redis, socket\nclass A:\n    def f(self, q):\n        self.n = socket.gethostname()\n        return pickle.loads(q.take())\n`;
+    expect(unshown(text)).toEqual(['5:16 unshown pickle.loads from store (redis) @5']);
+    const django = `import pickle\nfrom django.db import connections\nfrom django.utils.timezone import now\ndef _f(q):\n    now()\n    return pickle.loads(q.take())\n`;
+    expect(unshown(django)).toEqual(['6:12 unshown pickle.loads from store (django.db.connections) @6']);
+  });
+
+  test('is none that is only written to', () => {
+    const text = `import pickle, socket\nfrom lib.redis import x\nfrom redis import client as cache\ndef _f(q):\n    d = pickle.loads(q.take())\n    cache.set("a", d)\n`;
+    expect(unshown(text)).toEqual(['5:9 unshown pickle.loads from network (socket) @5']);
+    expect(unshown(text.replace('cache.set', 'cache.get'))).toEqual([
+      '5:9 unshown pickle.loads from store (redis.client) @5',
+    ]);
+  });
+
   test('is the worst of the module where none is near', () => {
     expect(unshown(`${two}def _f(x):\n    return pickle.loads(x)\n`)).toEqual([
       '3:12 unshown pickle.loads from network (socket) @3',

@@ -6,6 +6,9 @@ import type { Scope } from '../python/scope.js';
 /** UTF-16 units of a call that are read. */
 const CALL_TEXT = 4000;
 
+/** A name, and what is done with it where that gives nothing back: `cache.set(…)`. */
+const USE = /\b([A-Za-z_]\w*)(\.(?:set|setex|set_many|add|delete|delete_many|touch|publish)\b)?/g;
+
 /** What it loads may have been received: no open file, nothing that a pickle hands to its own objects. */
 export function takesReceived({ site, parameters }: SinkHit, rebuilders: ReadonlySet<string>): boolean {
   const text = site.unit.module.textOf(site).slice(0, CALL_TEXT);
@@ -112,9 +115,9 @@ export class UnshownLoaders {
       if (at >= from && at < to) used.add(name === null || name === '*' ? path : `${path}.${name}`);
     const names = this.#importedNames();
     if (names.size > 0)
-      for (const [word] of module.textOf({ from, to }).matchAll(/[A-Za-z_]\w*/g)) {
+      for (const [, word = '', written] of module.textOf({ from, to }).matchAll(USE)) {
         const path = names.get(word);
-        if (path !== undefined) used.add(path);
+        if (path !== undefined && written === undefined) used.add(path);
       }
     // What by itself talks to nobody is no reason to leave the rest of the module out.
     const talk = talkOf(
@@ -132,6 +135,11 @@ export class UnshownLoaders {
     for (const [name, bindings] of this.#flow.module.scope.bindings)
       for (const binding of bindings)
         if (binding.kind === 'import' && isTalk(binding.path)) names.set(name, binding.path);
+    // A class of the module that inherits from what talks to others stands for it.
+    for (const scope of this.#flow.classes) {
+      const base = scope.parent === this.#flow.module.scope ? this.#flow.basesOf(scope).find(isTalk) : undefined;
+      if (base !== undefined && scope.node !== null) names.set(scope.node.name, base);
+    }
     this.#names = names;
     return names;
   }
