@@ -35,7 +35,9 @@ class ComparerShape {
     const value = returned(body);
     if (value?.kind !== 'call' || value.args.length !== 2 || !compares(value.callee)) return false;
     return this.#areBoth(
-      value.args.map(({ value: item }) => (item.kind === 'call' && item.args.length === 1 ? item.args[0]?.value : item)),
+      value.args.map(({ value: item }) =>
+        item.kind === 'call' && item.args.length === 1 ? item.args[0]?.value : item,
+      ),
     );
   }
 
