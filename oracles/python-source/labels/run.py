@@ -71,7 +71,7 @@ def findings(tool: str, answer: dict, folder: Path) -> list[dict]:
             rows.append({
                 "file": relative(location["path"], folder), "line": location.get("line", 0), "rule": found["ruleId"],
                 "severity": found["severity"], "message": found["message"],
-                "listed": found["evidence"]["signal"].endswith(" of bytes of unknown origin"),
+                "listed": found["evidence"]["signal"].endswith((" of bytes of unknown origin", " of unknown bytes beside an open interface")),
                 "sites": [[relative(step["at"]["path"], folder), step["at"].get("line", 0)] for step in found.get("flow", [])],
             })  # fmt: skip
     elif tool == "bandit":

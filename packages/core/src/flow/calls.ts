@@ -7,6 +7,7 @@ import {
   CARRIER_NAME,
   CLEAN_MEMBERS,
   COLLECTIVES,
+  COLLECTIVE_NAME,
   COMPARE,
   FILLERS,
   FILLS_LAST,
@@ -14,6 +15,7 @@ import {
   LOOKS_UP,
   MAC,
   MANAGERS,
+  NEW_TENSOR,
   OPENERS,
   OTHER_RESULTS,
   RECEIVING_SINKS,
@@ -31,6 +33,7 @@ import {
 import type { Scope } from '../python/scope.js';
 import type { CallExpression, Expression } from '../python/syntax.js';
 import { applySummary } from './apply-summary.js';
+import { isComparer } from './comparers.js';
 import { elementOf, guarded, type Frame } from './frame.js';
 import { functionsIn, LOADER_MEMBER, loaderBehind } from './handed.js';
 import { isInMemory } from './in-memory.js';
@@ -73,6 +76,7 @@ const ITEM_METHODS = new Set(['get', 'pop', 'popleft', 'popitem', 'setdefault', 
 /** An item of what they are given, or the same items. */
 const GIVES_ITEM = /^builtins\.a?next$/;
 const GIVES_SAME = /^builtins\.(?:a?iter|reversed|list|tuple)$/;
+const ENCODERS = /^(?:base64\.\w*encode\w*|binascii\.(?:hexlify|b2a_\w+))$/;
 const FILE: SourceKind = { reach: 'local', protocol: 'file' };
 
 const CALLBACKS_BY_NAME = new Map<string, (typeof CALLBACK_MEMBERS)[number][]>();
@@ -89,6 +93,9 @@ const ATTRIBUTE_GETTERS = /^_?operator\.(?:attrgetter|methodcaller)\(\)$/;
 const PARTIAL = /^_?functools\.partial(?:method)?$/;
 /** Names that modules of loaders have. */
 const LOADER_NAMES = ['loads', 'load', 'Unpickler'];
+
+/** `gather_object(object, list)` fills its second argument. */
+const FILLS_SECOND = /\.gather_object$/;
 
 /** A module of a package that has the name of Python's own. */
 const OWN_PICKLE = /\.(?:c?[pP]ickle|_pickle)\./;
@@ -187,6 +194,7 @@ class CallReader {
   #function(scope: Scope, given: Given): Value {
     const summary = this.#frame.flow.summaryOf(scope);
     if (summary === null) return EMPTY;
+    if (given === this.#given && isComparer(summary)) return { ...EMPTY, check: this.#checked() };
     const isUnbound = (this.#receiver?.callables ?? []).some(
       (item) => item.kind === 'definition' && item.scope === scope.parent,
     );
@@ -231,10 +239,19 @@ class CallReader {
       this.#sink({ family: 'collective', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
     if (MANAGERS.test(path) && this.#call.args.length > 0)
       this.#sink({ family: 'manager', name: path, takes: 'bytes', argument: -1, keywords: [] }, null);
-    const [filled] = this.#given.nodes;
-    if (TENSOR_COLLECTIVES.test(path) && filled !== undefined)
+    const filled = this.#given.nodes[FILLS_SECOND.test(path) ? 1 : 0];
+    if (filled !== undefined && (TENSOR_COLLECTIVES.test(path) || COLLECTIVES.test(path) || this.#fillsTensor(path)))
       this.#frame.addTo(filled, ofOrigin(this.#frame.origin(TENSOR, this.#call)));
+    // What is known by its name may stand in the tree itself.
+    if (COMPARE.test(path)) {
+      this.#isExplained = true;
+      return { ...EMPTY, check: this.#checked() };
+    }
     const other = flow.follow(path);
+    // A check, or a code: what else a function that nothing is known of might give is not joined to it.
+    this.#isExplained ||=
+      other !== null && (isComparer(other) || other.returns.check.length + other.returns.mac.length > 0);
+    if (other !== null && isComparer(other)) return { ...EMPTY, check: this.#checked() };
     if (other !== null) return applySummary(this.#frame, this.#call, other, this.#given, false, this.#applyMember);
     const known = this.#known(path);
     this.#isExplained ||= known !== null;
@@ -247,7 +264,8 @@ class CallReader {
     // What an unpickler of the library reads, it loads.
     if (UNPICKLER.test(path)) {
       const file = this.#given.positional[0] ?? this.#given.keywords.get('file') ?? EMPTY;
-      return join([result, { ...EMPTY, origins: file.origins }]);
+      const streams = file.paths.filter((of) => BYTES_STREAM.test(of.replace(/\(\)$/, '')));
+      return join([result, { ...EMPTY, origins: file.origins, paths: streams }]);
     }
     const source = SOURCE_CALLS.find((entry) => entry.path.test(path));
     if (source !== undefined)
@@ -264,6 +282,12 @@ class CallReader {
     const all = withoutName(given);
     const origins = moved(all, this.#frame.flow.unit, this.#call, `through ${this.#text()}`);
     return { ...functionsIn(given), origins: origins.map((origin) => partOf(origin, 'result')) };
+  }
+
+  /** `comm.recv(tensor, …)` of another library, with a tensor that was made for it. */
+  #fillsTensor(path: string): boolean {
+    const paths = this.#given.positional[0]?.paths ?? [];
+    return COLLECTIVE_NAME.test(path) && paths.some((of) => NEW_TENSOR.test(of));
   }
 
   /** A loader that is called by another name than its own was handed on before. */
@@ -284,7 +308,6 @@ class CallReader {
   /** Carriers, checks, and functions that call others. Null for anything else. */
   #known(path: string): Value | null {
     const { positional } = this.#given;
-    if (COMPARE.test(path)) return { ...EMPTY, check: this.#checked() };
     if (MAC.test(path))
       return { ...ofPath(resultPath(path)), mac: this.#argumentNames(path.includes('blake2') ? 0 : 1) };
     if (OPENERS.test(path)) return guarded(join(positional.map(withoutName)), this.#guard(path));
@@ -366,8 +389,10 @@ class CallReader {
     const isStream = BYTES_STREAM.test(path);
     const values = [...this.#given.positional, ...this.#given.keywords.values()];
     const given = join(values.map(withoutName));
-    const all = { ...functionsIn(join(values)), origins: given.origins, instances: given.instances };
     const [first] = this.#given.positional;
+    // A code in other letters is as good.
+    const mac = ENCODERS.test(path) ? (first?.mac ?? []) : [];
+    const all = { ...functionsIn(join(values)), origins: given.origins, instances: given.instances, mac };
     if (first !== undefined && GIVES_ITEM.test(path) && first.paths.length > 0)
       return this.#frame.itemOf(this.#call, first);
     if (first !== undefined && GIVES_SAME.test(path) && first.paths.length > 0) return { ...first, mac: [], check: [] };

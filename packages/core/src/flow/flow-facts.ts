@@ -162,11 +162,28 @@ class FlowFactBuilder {
     const [first] = hits;
     if (first === undefined) return;
     const { site } = first;
-    this.#draft('unknown', site, site.scope, {
-      sink: sinkOf(first),
-      condition: site.condition,
-      more: hits.length - 1,
-    });
+    const isOne = hits.length === 1;
+    this.#draft(
+      'unknown',
+      site,
+      site.scope,
+      {
+        sink: sinkOf(first),
+        condition: site.condition,
+        steps: isOne ? [] : this.#list(hits, 'unknown bytes'),
+        more: Math.max(0, hits.length - LISTED_LOADERS),
+      },
+      isOne ? [] : hits.map((hit) => this.#codeOf(this.#flow.unit).of(hit.site)),
+    );
+  }
+
+  /** The first calls of one finding. */
+  #list(hits: readonly SinkHit[], what: string): readonly FlowStep[] {
+    return hits.slice(0, LISTED_LOADERS).map(({ site }) => ({
+      at: this.#flow.unit.locate(site.from, site.to),
+      text: `${site.sink.name} of ${what}`,
+      code: this.#code(site),
+    }));
   }
 
   /** Loaders of a package that talks to others, where no path from there to the loader shows: one fact for each peer. */
@@ -189,11 +206,7 @@ class FlowFactBuilder {
           origin: { reach, protocol: `${reach} (${by})`, isClient: false, hasFixedHost: false },
           condition: first.site.condition,
           detail: `${isOwn ? 'the module' : 'the package'} imports ${by}`,
-          steps: hits.slice(0, LISTED_LOADERS).map(({ site }) => ({
-            at: this.#flow.unit.locate(site.from, site.to),
-            text: `${site.sink.name} of bytes of unknown origin`,
-            code: this.#code(site),
-          })),
+          steps: this.#list(hits, 'bytes of unknown origin'),
           more: Math.max(0, hits.length - LISTED_LOADERS),
         },
         hits.map(({ site }) => this.#codeOf(this.#flow.unit).of(site)),
@@ -243,7 +256,7 @@ class FlowFactBuilder {
     const isObject = OBJECT_LOADERS.test(site.sink.family) || OBJECT_TEXTS.test(site.sink.name);
     if (site.sink.family === 'forking')
       return this.#draft('receives', site, site.scope, { sink: sinkOf(hit), condition: site.condition });
-    const isGuarded = site.guard !== null && !site.guard.weak;
+    const isGuarded = closes(site.guard) || (!hit.isUnknown && parameters.every(({ guard }) => closes(guard)));
     // What a function is given as an open file may be any file: its callers are asked.
     const isFileOfCaller = parameters.length > 0 && parameters.every(({ isBytes }) => !isBytes);
     if (!isLocal && !isPath && isObject && !isGuarded && !isFileOfCaller) unknown.push(hit);
@@ -370,6 +383,10 @@ function identityOf(fact: Omit<SourceFlowFact, 'identity'>, code: readonly unkno
   const texts = steps.map(({ text }) => text);
   const subject = [what, scope, sink, origin, texts, more, guard?.isWeak, condition, entry, registers, detail];
   return { of: 'source', digest: digestOf([subject, code]) };
+}
+
+function closes(guard: Guard | null): boolean {
+  return guard !== null && !guard.weak;
 }
 
 function sinkOf({ site }: SinkHit): SourceFlowFact['sink'] {

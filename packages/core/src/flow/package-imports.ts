@@ -1,4 +1,4 @@
-import { NETWORK_MODULES, STORE_MODULES, WORKER_MODULES } from '../catalogue/lookup.js';
+import { NETWORK_HELPERS, NETWORK_MODULES, STORE_MODULES, WORKER_MODULES } from '../catalogue/lookup.js';
 import type { SourceNeighbours } from '../model/neighbours.js';
 import { MAX_PACKAGE_MODULES } from './limits.js';
 
@@ -17,12 +17,21 @@ const KINDS = [
   ['worker', WORKER_MODULES],
 ] as const;
 
-/** What a module with these imports talks to: a network before a store before other processes. */
-export function talkOf(imports: readonly string[], isOwn: boolean): Talk | null {
-  for (const [reach, pattern] of KINDS) {
-    const by = imports.find((name) => pattern.test(name));
-    if (by !== undefined) return { reach, by, isOwn };
-  }
+/**
+ * What a module with these imports talks to: a network before a store before other processes. Imports that by themselves
+ * talk to nobody count where there is no other one.
+ */
+export function talkOf(
+  imports: readonly string[],
+  isOwn: boolean,
+  isWeak: (name: string) => boolean = () => false,
+): Talk | null {
+  const strong = imports.filter((name) => !NETWORK_HELPERS.test(name) && !isWeak(name));
+  for (const names of strong.length === imports.length ? [imports] : [strong, imports])
+    for (const [reach, pattern] of KINDS) {
+      const by = names.find((name) => pattern.test(name));
+      if (by !== undefined) return { reach, by, isOwn };
+    }
   return null;
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { memorySource, scan } from '@artifact-sentinel/core';
 import { selectRules } from '@artifact-sentinel/core/internal';
 import { sourceNeighbours } from '@artifact-sentinel/core/node/internal';
@@ -119,4 +119,26 @@ test('files without neighbours are read alone', async () => {
     rules: selectRules(['SERVING']),
   });
   expect(report.findings).toEqual([]);
+});
+
+describe('a check of another file', () => {
+  const KEYS =
+    'import hashlib, hmac\ndef code(key, message):\n    return hmac.new(key, msg=message, digestmod=hashlib.sha256)\ndef is_genuine(key, message, tag):\n    return hmac.compare_digest(code(key, message).digest(), tag)\ndef equal(a, b):\n    return not sum(x != y for x, y in zip(a, b)) and len(a) == len(b)\ndef other(key, message, tag):\n    return hmac.compare_digest(code(key, b"").digest(), tag)\n';
+  const WIRE = (condition: string): string =>
+    `import pickle, socketserver\nfrom . import keys\nclass Wire:\n    def read(self, rfile):\n        tag = rfile.read(32)\n        message = rfile.read(100)\n        if not ${condition}:\n            raise ValueError\n        return pickle.loads(message)\n`;
+  const found = async (condition: string): Promise<string[]> =>
+    (await scanned({ 'p/__init__.py': '', 'p/keys.py': KEYS, 'p/wire.py': WIRE(condition) })).found;
+
+  test('closes the finding, though nothing in that file loads', async () => {
+    expect(await found('keys.is_genuine(self.key, message, tag)')).toEqual([]);
+    expect(await found('keys.equal(keys.code(self.key, message).digest(), tag)')).toEqual([]);
+  });
+
+  test('has to be one of these bytes', async () => {
+    const open = ['p/wire.py:9 SERVING-PICKLE-NETWORK'];
+    expect(await found('keys.is_genuine(self.key, tag, tag)')).toEqual(open);
+    expect(await found('keys.other(self.key, message, tag)')).toEqual(open);
+    expect(await found('keys.equal(message, tag)')).toEqual(open);
+    expect(await found('keys.unknown(self.key, message, tag)')).toEqual(open);
+  });
 });

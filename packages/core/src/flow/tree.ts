@@ -3,6 +3,7 @@ import type { NeighbourFile, SourceNeighbours } from '../model/neighbours.js';
 import { MAX_KNOWN_FLOWS, MAX_KNOWN_NAMES } from '../python/limits.js';
 import { PythonModule } from '../python/module.js';
 import { isOfSource } from '../python/source.js';
+import { isComparer } from './comparers.js';
 import { mayLoad } from './may-load.js';
 import { ModuleFlow, type Elsewhere } from './module-flow.js';
 import type { Summary } from './value.js';
@@ -30,6 +31,9 @@ const NO_FLOW: FileFlow = { flow: null, unread: null, loadsNothing: false };
 /** An import of what loads objects, which the module passes on. */
 const IMPORTS_LOADER = /\bimport\b[^\n]{0,200}(?:pickle|dill|joblib|\*)|\bfrom\b[^\n]{0,200}(?:pickle|dill|joblib)/i;
 
+/** A source with one of these may check what others load. */
+const CHECK_WORDS = /\b(?:hmac|compare_digest)\b/;
+
 /** Functions of other files of the tree that load objects of what they are given: one level, their own imports are left. */
 export class FlowTree {
   readonly #neighbours: SourceNeighbours;
@@ -50,18 +54,36 @@ export class FlowTree {
 
   /** Whether an import of the module leads to such a function, or to a file of which that is not known. */
   mayReach(module: PythonModule, path: string, checkTime: () => void): boolean {
+    for (const { flow, unread } of this.#importedBy(module, path, checkTime)) {
+      if (unread !== null) return true;
+      if (flow?.functions.some((scope) => (flow.summaryOf(scope)?.sinks.size ?? 0) > 0) === true) return true;
+    }
+    return false;
+  }
+
+  /** Whether an import of the module leads to a function that says of bytes that they are genuine. */
+  mayCheck(module: PythonModule, path: string, checkTime: () => void): boolean {
+    for (const { flow } of this.#importedBy(module, path, checkTime))
+      for (const scope of flow?.functions ?? []) {
+        const summary = flow?.summaryOf(scope) ?? null;
+        if (summary === null) continue;
+        const { returns, verifies } = summary;
+        if (returns.check.length + returns.mac.length + verifies.length > 0 || isComparer(summary)) return true;
+      }
+    return false;
+  }
+
+  /** The files of the tree that a module imports, as far as something in them matters. */
+  *#importedBy(module: PythonModule, path: string, checkTime: () => void): Generator<FileFlow> {
     for (const { module: from, name } of module.imports) {
       const names = name === null || name === '*' ? [from] : [from, `${from}${from.endsWith('.') ? '' : '.'}${name}`];
       for (const item of names) {
         // Looking for it goes through all folders above.
         checkTime();
         const file = this.#neighbours.find(path, item);
-        const { flow, unread } = file === null || file.path === path ? NO_FLOW : this.#flowOf(file, checkTime);
-        if (unread !== null) return true;
-        if (flow?.functions.some((scope) => (flow.summaryOf(scope)?.sinks.size ?? 0) > 0) === true) return true;
+        if (file !== null && file.path !== path) yield this.#flowOf(file, checkTime);
       }
     }
-    return false;
   }
 
   /** The function of a full name: `pkg.codec.decode`, `pkg.codec.Codec().decode`. */
@@ -119,7 +141,9 @@ export class FlowTree {
     if (typeof bytes === 'string') return { flow: null, unread: bytes, loadsNothing: false };
     const text = new TextDecoder().decode(bytes);
     const isPlain = !IMPORTS_LOADER.test(text);
-    if (!LOADER_WORDS.some((row) => row.every((word) => word.test(text)))) return { ...NO_FLOW, loadsNothing: isPlain };
+    const checks = CHECK_WORDS.test(text);
+    if (!checks && !LOADER_WORDS.some((row) => row.every((word) => word.test(text))))
+      return { ...NO_FLOW, loadsNothing: isPlain };
     let module: PythonModule;
     try {
       module = PythonModule.read(bytes, { module: file.module, isPackage: file.isPackage, checkTime });
@@ -128,7 +152,8 @@ export class FlowTree {
       return { flow: null, unread: error.message, loadsNothing: false };
     }
     const limitOf = (): string | null => module.problems.find(({ limit }) => limit)?.message ?? null;
-    if (!mayLoad(module)) {
+    const loads = mayLoad(module);
+    if (!loads && !checks) {
       const unread = limitOf();
       return { flow: null, unread, loadsNothing: isPlain && unread === null };
     }
@@ -138,6 +163,7 @@ export class FlowTree {
       return { path: file.path, offset, line, column, endLine: end.line, endColumn: end.column };
     };
     const flow = new ModuleFlow({ module, locate }, NOTHING_ELSE, checkTime);
-    return { flow, unread: flow.unread ?? limitOf(), loadsNothing: false };
+    const unread = flow.unread ?? limitOf();
+    return { flow, unread, loadsNothing: !loads && isPlain && unread === null };
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { flowOf, flows, shortOf, unshown } from '../../test/flow-kit.js';
+import { factsOf, flowOf, flows, shortOf, unshown } from '../../test/flow-kit.js';
 import { flowFacts } from './flow-facts.js';
 import type { Talk } from './package-imports.js';
 
@@ -18,6 +18,23 @@ test.each([
   ['import torch.distributed as dist', 'worker (torch.distributed)'],
 ])('%s', (imports, origin) => {
   expect(of(imports, LOAD)).toEqual([`4:12 unshown pickle.loads from ${origin} @4`]);
+});
+
+test.each([
+  ['import socket, redis\nname = socket.gethostname()', 'store (redis)'],
+  ['import redis\nimport socket\ntry:\n    name = socket.getfqdn()\nexcept socket.error:\n    pass', 'store (redis)'],
+  // More than its own name is asked for, or that is not known.
+  ['import socket, redis\nname = socket.gethostname()\ns = socket.socket()', 'network (socket)'],
+  ['import socket, redis\nname = socket.gethostname()\nf(socket)', 'network (socket)'],
+  ['import socket, redis', 'network (socket)'],
+  // Where nobody else is there, it still counts.
+  ['import socket\nname = socket.gethostname()', 'network (socket)'],
+  ['from django.db import connections\nfrom django.utils.timezone import now', 'store (django.db.connections)'],
+  ['from django.db import connections\nfrom django.http import HttpRequest', 'network (django.http.HttpRequest)'],
+  ['from django.conf import settings', 'network (django.conf.settings)'],
+])('what by itself talks to nobody: %s', (imports, origin) => {
+  const [found] = of(imports, LOAD);
+  expect(found?.replace(/^.* from | @\d+$/g, '')).toBe(origin);
 });
 
 test.each(['import os', 'from . import socket_like', 'import sqlite3', 'from .requests import get', 'import asyncio'])(
@@ -71,6 +88,27 @@ test('an attribute of a parameter of a public function, where the module talks t
   expect(flows(`import socket\n${text.replace('read', '_read')}`)).toEqual([]);
 });
 
+describe('an unpickler that was handed on and is kept', () => {
+  const kept = (body: string): string =>
+    `class C:\n    def __init__(self, reader=pickle.Unpickler, hook=None):\n        self.reader = reader\n        self.hook = hook\n    def _take(self, owner, size):\n${body}`;
+  test.each([
+    ['bytes of a peer that nothing is known of', 'file = io.BytesIO(owner.take(size))', ['9']],
+    ['bytes that nothing is known of', 'file = io.BytesIO(self.peer.fetch())', ['9']],
+    ['an open file', 'file = open("f", "rb")', []],
+    ['a file of the caller', 'file = owner', []],
+  ])('%s', (_name, line, lines) => {
+    const body = `        ${line}\n        u = self.reader(file)\n        return u.load()`;
+    const found = of('import socket', kept(body)).map((fact) => fact.replace(/.*@/, ''));
+    expect(found).toEqual(lines.map((at) => String(Number(at) + 1)));
+  });
+
+  test('where its hooks are set as well', () => {
+    const body =
+      '        file = io.BytesIO(owner.take(size))\n        u = self.reader(file)\n        u.persistent_load = self.hook\n        return u.load()';
+    expect(of('import socket', kept(body)).map((fact) => fact.replace(/.*@/, ''))).toEqual(['11']);
+  });
+});
+
 describe('the nearest peer', () => {
   const two = 'import pickle, socket, redis\n';
 
@@ -87,6 +125,27 @@ describe('the nearest peer', () => {
     expect(unshown(text)).toEqual([
       '7:16 unshown pickle.loads from store (uwsgi) @7',
       '9:12 unshown pickle.loads from network (socket) @9',
+    ]);
+  });
+
+  test('is what a class of the module is made from', () => {
+    const text = `import pickle, redis, http.client\nclass Link(http.client.HTTPConnection):\n    pass\nclass A:\n    def f(self):\n        redis.Redis().set("a", 1)\n        self.link = Link("h")\n    def g(self):\n        return pickle.loads(self.link.take())\n`;
+    expect(unshown(text)).toEqual(['9:16 unshown pickle.loads from network (http.client.HTTPConnection) @9']);
+    expect(unshown(text.replace('= Link(', '= other('))).toEqual(['9:16 unshown pickle.loads from store (redis) @9']);
+  });
+
+  test('is none that only the own name is asked of, or that talks to nobody by itself', () => {
+    const text = `import pickle, redis, socket\nclass A:\n    def f(self, q):\n        self.n = socket.gethostname()\n        return pickle.loads(q.take())\n`;
+    expect(unshown(text)).toEqual(['5:16 unshown pickle.loads from store (redis) @5']);
+    const django = `import pickle\nfrom django.db import connections\nfrom django.utils.timezone import now\ndef _f(q):\n    now()\n    return pickle.loads(q.take())\n`;
+    expect(unshown(django)).toEqual(['6:12 unshown pickle.loads from store (django.db.connections) @6']);
+  });
+
+  test('is none that is only written to', () => {
+    const text = `import pickle, socket\nfrom lib.redis import x\nfrom redis import client as cache\ndef _f(q):\n    d = pickle.loads(q.take())\n    cache.set("a", d)\n`;
+    expect(unshown(text)).toEqual(['5:9 unshown pickle.loads from network (socket) @5']);
+    expect(unshown(text.replace('cache.set', 'cache.get'))).toEqual([
+      '5:9 unshown pickle.loads from store (redis.client) @5',
     ]);
   });
 
@@ -157,4 +216,16 @@ describe('a connection that was handed on', () => {
     ['takes a size', text.replace('recv()', 'recv(9)')],
     ['has another name', text.replaceAll('conn', 'thing')],
   ])('not where it %s', (_name, body) => expect(received(body, true)).toEqual([]));
+});
+
+test('beside an open interface each of the calls is listed', () => {
+  const text = (body: string): string =>
+    `import pickle\nfrom flask import Flask\napp = Flask("a")\n@app.post("/f")\ndef f():\n    return ""\ndef _g(x, y):\n    pickle.loads(x.take())\n${body}`;
+  const listed = (body: string): string[] =>
+    factsOf(text(body))
+      .filter(({ what }) => what === 'unknown')
+      .map((fact) => `${shortOf(fact)} @${fact.steps.map(({ at }) => at.line).join()}`);
+  expect(listed('    pickle.loads(y.take())\n')).toEqual(['8:5 unknown pickle.loads @8,9']);
+  expect(listed('')).toEqual(['8:5 unknown pickle.loads @']);
+  expect(listed('    pickle.loads(y.take())\n'.repeat(30))[0]).toMatch(/ \+7 @8,9,10,/);
 });

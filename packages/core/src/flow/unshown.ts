@@ -1,3 +1,4 @@
+import { NETWORK_HELPERS, OWN_NAME } from '../catalogue/lookup.js';
 import { isTalk, talkOf, type Talk } from './package-imports.js';
 import type { ModuleFlow, SinkHit } from './module-flow.js';
 import type { Scope } from '../python/scope.js';
@@ -5,12 +6,15 @@ import type { Scope } from '../python/scope.js';
 /** UTF-16 units of a call that are read. */
 const CALL_TEXT = 4000;
 
+/** A name, and what is done with it where that gives nothing back: `cache.set(…)`. */
+const USE = /\b([A-Za-z_]\w*)(\.(?:set|setex|set_many|add|delete|delete_many|touch|publish)\b)?/g;
+
 /** What it loads may have been received: no open file, nothing that a pickle hands to its own objects. */
 export function takesReceived({ site, parameters }: SinkHit, rebuilders: ReadonlySet<string>): boolean {
   const text = site.unit.module.textOf(site).slice(0, CALL_TEXT);
   // A constant is nobody's.
   if (/\(\s*[bru]{0,2}["']/i.test(text)) return false;
-  const isStream = site.isStream || /(?:Bytes|String)IO\b/.test(text);
+  const isStream = site.isStream || parameters.some(({ isBytes }) => isBytes) || /(?:Bytes|String)IO\b/.test(text);
   if (site.sink.takes !== 'bytes' && !isStream) return false;
   return (
     parameters.length === 0 ||
@@ -34,6 +38,14 @@ export function rebuildersOf({ functions, module }: ModuleFlow): ReadonlySet<str
   return found;
 }
 
+/** Of `socket` it asks how this host is called, and nothing else. */
+function asksOwnName({ module }: ModuleFlow): boolean {
+  const used = [...module.source.text.matchAll(/\bsocket\b(?:\.([A-Za-z_]\w*))?/g)];
+  const names = used.flatMap(([, name]) => (name === undefined ? [] : [name]));
+  // The import itself, and attributes of it.
+  return names.length > 0 && used.length - names.length <= 1 && names.every((name) => OWN_NAME.test(name));
+}
+
 /** Hits of one peer and one kind of loader: what one finding lists. */
 export interface Unshown {
   readonly talk: Talk;
@@ -49,6 +61,7 @@ export class UnshownLoaders {
   readonly #flow: ModuleFlow;
   readonly #packageTalk: () => Talk | null;
   readonly #own: Talk | null;
+  readonly #isWeak: (name: string) => boolean;
   /** Of each scope the import of the worst kind that it uses, null for none. */
   readonly #ofScopes = new Map<Scope, Talk | null>();
   #names: ReadonlyMap<string, string> | null = null;
@@ -56,7 +69,8 @@ export class UnshownLoaders {
   constructor(flow: ModuleFlow, packageTalk: () => Talk | null) {
     this.#flow = flow;
     this.#packageTalk = packageTalk;
-    this.#own = talkOf(flow.imports, true);
+    this.#isWeak = asksOwnName(flow) ? (name) => name === 'socket' : () => false;
+    this.#own = talkOf(flow.imports, true, this.#isWeak);
   }
 
   /** With whom the module or its package talks. */
@@ -101,11 +115,15 @@ export class UnshownLoaders {
       if (at >= from && at < to) used.add(name === null || name === '*' ? path : `${path}.${name}`);
     const names = this.#importedNames();
     if (names.size > 0)
-      for (const [word] of module.textOf({ from, to }).matchAll(/[A-Za-z_]\w*/g)) {
+      for (const [, word = '', written] of module.textOf({ from, to }).matchAll(USE)) {
         const path = names.get(word);
-        if (path !== undefined) used.add(path);
+        if (path !== undefined && written === undefined) used.add(path);
       }
-    const talk = talkOf([...used], true);
+    // What by itself talks to nobody is no reason to leave the rest of the module out.
+    const talk = talkOf(
+      [...used].filter((path) => !this.#isWeak(path) && !NETWORK_HELPERS.test(path)),
+      true,
+    );
     this.#ofScopes.set(scope, talk);
     return talk;
   }
@@ -117,6 +135,11 @@ export class UnshownLoaders {
     for (const [name, bindings] of this.#flow.module.scope.bindings)
       for (const binding of bindings)
         if (binding.kind === 'import' && isTalk(binding.path)) names.set(name, binding.path);
+    // A class of the module that inherits from what talks to others stands for it.
+    for (const scope of this.#flow.classes) {
+      const base = scope.parent === this.#flow.module.scope ? this.#flow.basesOf(scope).find(isTalk) : undefined;
+      if (base !== undefined && scope.node !== null) names.set(scope.node.name, base);
+    }
     this.#names = names;
     return names;
   }
