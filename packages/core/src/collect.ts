@@ -33,6 +33,8 @@ export interface CollectOptions {
   readonly runDeadline?: RunDeadline | null | undefined;
   /** The SHA-256 of the pickle streams, for reports that show it; true by default. */
   readonly digests?: boolean | undefined;
+  /** False: facts get no identity, and findings made of them could not be recognised again. For who makes none; true by default. */
+  readonly fingerprints?: boolean | undefined;
   /** Facts about Python source that rules read; none by default. */
   readonly sources?: readonly SourceFactKind[] | undefined;
   /** The files around sources, for names that they give each other. None unless given. */
@@ -106,7 +108,10 @@ export async function collect(input: ScanInput, options: CollectOptions = {}): P
   const { platform = portablePlatform, runDeadline = null, signal = null } = options;
   let changed: string | null;
   try {
-    await collecting.run(source, new Budget(limits, platform, size, runDeadline, signal));
+    await collecting.run(
+      source,
+      new Budget(limits, platform, size, runDeadline, signal, options.fingerprints !== false),
+    );
   } finally {
     changed = closed(input);
   }

@@ -24,6 +24,7 @@ const QUOTATIONS = [
   'readers/15-global-utf8.pkl',
   'readers/15-inst-not-ascii.pkl',
   'readers/19-pop-below-mark.pkl',
+  'scanner/endless-line.pkl',
 ];
 const PROSE: Readonly<Record<string, readonly string[]>> = {
   'as text': QUOTATIONS,

@@ -292,6 +292,21 @@ test('parts are the same whether a body is held or read by windows', async () =>
   );
 });
 
+test('noise on disk passes: a long string that chance makes is passed over, and counts for nothing', async () => {
+  const bytes = noise(48 * 2 ** 20, 15);
+  const far = windowSource(bytes.length, async (offset, length) => bytes.subarray(offset, offset + length));
+  const job = {
+    route: 'any',
+    contentType: 'application/octet-stream',
+    contentEncoding: null,
+    inferHeaderLength: null,
+    query: '',
+    body: Buffer.alloc(0),
+    spooled: bytes.length,
+  };
+  expect((await inspectRequest(job, ANY_ROUTE, null, Ahead.of(far))).refusal).toBeNull();
+});
+
 test('noise of megabytes passes: chance has opcodes as well', async () => {
   for (const seed of [11, 12, 13, 14]) {
     const body = noise(4 * 2 ** 20, seed);

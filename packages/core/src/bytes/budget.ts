@@ -54,6 +54,8 @@ export class Budget {
   readonly limits: Limits;
   /** What the host provides. */
   readonly platform: Platform;
+  /** Facts get the identity that findings are recognised by, for which bytes are hashed. */
+  readonly identifies: boolean;
   /** Where its bytes go. */
   readonly ledger = new Ledger();
   /** Where the caller can abort the run. */
@@ -74,8 +76,10 @@ export class Budget {
     size = Infinity,
     run: RunDeadline | null = null,
     signal: AbortSignal | null = null,
+    identifies = true,
   ) {
     this.limits = limits;
+    this.identifies = identifies;
     this.#size = size;
     this.#run = run;
     this.platform = platform;

@@ -2,7 +2,7 @@ import type { Effects, EffectsInput } from './effects.js';
 import type { Budget } from '../bytes/budget.js';
 import { identityOfBytes, orUnknown } from '../bytes/identity.js';
 import type { ByteSource } from '../bytes/source.js';
-import { together, type Identity } from '../model/identity.js';
+import { UNKNOWN, together, type Identity } from '../model/identity.js';
 import { catalogueNames } from '../pickle/names.js';
 import { isReadAlike } from '../streams/read-alike.js';
 import type { GlobalRecord } from '../pickle/record.js';
@@ -24,6 +24,7 @@ async function effectsOf(input: EffectsInput): Promise<Effects> {
  * Equal identities do the same to every reader.
  */
 export async function identityOf(result: StreamResult, input: Input): Promise<Identity> {
+  if (!input.budget.identifies) return UNKNOWN;
   return orUnknown(async () => {
     const before = await beforeOf(result, input);
     if (before === 'bytes') return identityWithBefore(input.source, endOf(result, input), input.budget);
@@ -40,6 +41,7 @@ async function beforeOf({ before }: StreamResult, input: Input): Promise<Identit
 
 /** What the pickle does that begins these bytes, for a reader of all of them at once. */
 export async function identityOfPickle(bytes: Uint8Array, budget: Budget): Promise<Identity> {
+  if (!budget.identifies) return UNKNOWN;
   const read = (offset: number, length: number): Uint8Array => bytes.subarray(offset, offset + length);
   const input = { read, origin: 0, end: bytes.length, mayEndBefore: true, names: catalogueNames, budget };
   return orUnknown(async () => {

@@ -136,14 +136,26 @@ export class Behind {
         const all = rest(base + at);
         if (all === null) open.push(base + at);
         else {
-          this.#run += all.size;
+          collected = await look(this.#counted(all), PIECE, this.#limits);
           if (this.#run > RUNS_FOR_BYTE * size + SOURCE_HEAD) this.#tooMany();
-          collected = await look(all, PIECE, this.#limits);
         }
       }
       this.#refuse(collected, base + at);
     }
     return open;
+  }
+
+  /** A long string is passed over and not read, and chance makes long strings: what is read counts. */
+  #counted(source: ByteSource): ByteSource {
+    const { size } = source;
+    return {
+      size,
+      ...(source.immediate === undefined ? {} : { immediate: source.immediate }),
+      read: (offset, length) => {
+        this.#run += Math.min(length, size - offset);
+        return source.read(offset, length);
+      },
+    };
   }
 
   #tooMany(): never {
@@ -298,7 +310,7 @@ function kindOfPiece(bytes: Uint8Array, wanted: PieceKind): BodyKind {
 
 function look(source: ByteSource, path: string, limits: InspectionLimits): Promise<Collected> {
   const { size } = source;
-  return collect({ path, source, size }, { limits: engineLimits(limits, size), digests: false });
+  return collect({ path, source, size }, { limits: engineLimits(limits, size), digests: false, fingerprints: false });
 }
 
 function engineLimits(limits: InspectionLimits, size: number): Limits {
