@@ -89,7 +89,7 @@ test('a request that a server does not take goes to the next one, a POST too', a
 
 test('health decides where requests go, and whether the gate is ready', async () => {
   const [a, b] = [await server(), await server()];
-  const gate = await before([a, b], ', health: {path: /health, every_ms: 30, timeout_ms: 500}');
+  const gate = await before([a, b], ', health: {path: /health, every_ms: 30, timeout_ms: 5000}');
   const ready = async (): Promise<number> => (await send(gate.adminPort, '/readyz')).status;
   const until = async (check: () => Promise<boolean>): Promise<void> => {
     for (let i = 0; i < 300 && !(await check()); i += 1) await pause(20);
@@ -102,7 +102,7 @@ test('health decides where requests go, and whether the gate is ready', async ()
     await post(gate);
     return a.requests === was;
   });
-  expect(await ready()).toBe(200);
+  await until(async () => (await ready()) === 200);
   b.health = 500;
   await until(async () => (await ready()) === 503);
   // With no server up, requests are tried all the same: the question may be what is wrong.

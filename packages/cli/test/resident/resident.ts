@@ -11,6 +11,8 @@ export interface Run {
 
 /** Milliseconds that a run may take. */
 const PATIENCE = 60_000;
+const LATE_MS = 5;
+const LATE_WAITS = 400;
 
 /**
  * The built command line in one process for many runs, each in a folder and with an environment of its own: a tenth of the
@@ -51,7 +53,12 @@ export class Resident {
       this.#thread = this.#started();
       throw new Error(`sentinel ${args.join(' ')}: no end after ${PATIENCE} ms`);
     }
-    const answer = receiveMessageOnPort(this.#answers.port1);
+    // The word that it is there may be here before the answer is.
+    let answer = receiveMessageOnPort(this.#answers.port1);
+    for (let waits = 0; answer === undefined && waits < LATE_WAITS; waits += 1) {
+      Atomics.wait(this.#answered, 0, 1, LATE_MS);
+      answer = receiveMessageOnPort(this.#answers.port1);
+    }
     if (answer === undefined) throw new Error(`sentinel ${args.join(' ')}: no answer`);
     return answer.message as Run;
   }
