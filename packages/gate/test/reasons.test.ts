@@ -60,6 +60,12 @@ describe('a route that observes gives every reason', () => {
     expect(seen(gate)).toEqual(['GATE-PICKLE allowed', 'GATE-YAML-TAG allowed']);
   });
 
+  test('a path without a route as well', async () => {
+    const gate = await gateWith(OBSERVES);
+    expect(await post(gate, '/nowhere', JSON.stringify({ a: PICKLE, b: TAG }))).toBe(200);
+    expect(seen(gate)).toEqual(['GATE-ROUTE allowed', 'GATE-PICKLE allowed', 'GATE-YAML-TAG allowed']);
+  });
+
   test('and the reasons of one request are bounded', async () => {
     const gate = await gateWith(OBSERVES);
     expect(await post(gate, '/any', JSON.stringify(Array.from({ length: 200 }, () => PICKLE)))).toBe(200);

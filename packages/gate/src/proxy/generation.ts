@@ -154,6 +154,7 @@ function fallbackOf(config: GateConfig): Route | null {
     schema: null,
     schemaIsLight: true,
     limits: first.policy.limits,
+    observes: true,
   };
   return {
     ...first,
