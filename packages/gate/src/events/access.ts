@@ -1,4 +1,4 @@
-import type { GateEvent } from './event.js';
+import { logText, type GateEvent } from './event.js';
 import type { Outcome } from './metrics.js';
 
 /** One request that is over. Nothing of what it carried, and no query. */
@@ -8,7 +8,7 @@ export interface Access {
   readonly requestId: string;
   readonly client: GateEvent['client'];
   readonly method: string;
-  /** As the client wrote it, where it passed; null where it was refused, for it may be what was refused. */
+  /** `loggedPath`. */
   readonly path: string | null;
   /** The id of its route; null for none. */
   readonly route: string | null;
@@ -25,6 +25,11 @@ export interface Access {
   /** Until the answer began; null where none did. */
   readonly upstreamSeconds: number | null;
   readonly server: GateEvent['server'] | null;
+}
+
+/** The path that a log may have: of what passed alone, for only that is known to be no payload. */
+export function loggedPath(outcome: Outcome, target: string): string | null {
+  return outcome === 'passed' ? logText(target.split('?', 1)[0] ?? '') : null;
 }
 
 /** A line of the access log, in JSON. */

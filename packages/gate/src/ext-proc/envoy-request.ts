@@ -6,6 +6,7 @@ import { normalPath } from '../config/match.js';
 import type { CallInspector } from '../grpc/call-inspector.js';
 import { FrameAssembler } from '../grpc/framing.js';
 import { faultOfMetadata, isGrpc, metadataValues } from '../grpc/metadata.js';
+import { loggedPath } from '../events/access.js';
 import { logText } from '../events/event.js';
 import type { Verdict } from '../isolation/messages.js';
 import { GATE_RULES, Refused, type GateRule, type Refusal } from '../model/rules.js';
@@ -282,7 +283,7 @@ export class EnvoyRequest {
         requestId: this.id,
         client: this.#client(),
         method: logText(this.#method),
-        path: outcome === 'passed' ? logText(this.#target.split('?', 1)[0] ?? '') : null,
+        path: loggedPath(outcome, this.#target),
         route: this.#route,
         outcome,
         rule: this.#rule,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http2';
 import type { Mode } from '../config/gate-config.js';
-import { logText, type GateEvent } from '../events/event.js';
+import { loggedPath } from '../events/access.js';
+import type { GateEvent } from '../events/event.js';
 import type { Outcome } from '../events/metrics.js';
 import type { Trace } from '../events/trace-context.js';
 import type { Verdict } from '../isolation/messages.js';
@@ -135,14 +136,13 @@ export class CallEnding {
     if (this.#isOver) return;
     this.#isOver = true;
     const { onAccess, server, trace } = this.#context;
-    const isRefused = outcome === 'denied' || outcome === 'observed';
     onAccess(
       {
         time: this.#time,
         requestId: this.id,
         client: this.client,
         method: 'POST',
-        path: isRefused ? null : logText(this.#headers[':path'] ?? ''),
+        path: loggedPath(outcome, this.#headers[':path'] ?? ''),
         route: this.route,
         outcome,
         rule: this.#rule,

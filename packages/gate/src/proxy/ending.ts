@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../config/gate-config.js';
 import { logText, type GateEvent } from '../events/event.js';
-import type { Access } from '../events/access.js';
+import { loggedPath, type Access } from '../events/access.js';
 import type { Outcome } from '../events/metrics.js';
 import type { Trace } from '../events/trace-context.js';
 import type { Verdict } from '../isolation/messages.js';
@@ -156,13 +156,12 @@ export class Ending {
     if (this.#isOver) return;
     this.#isOver = true;
     const request = this.#request;
-    const isRefused = outcome === 'denied' || outcome === 'observed';
     const access: Access = {
       time: this.#time,
       requestId: this.id,
       client: this.client,
       method: logText(request.method ?? 'unknown'),
-      path: isRefused ? null : logText((request.url ?? '').split('?', 1)[0] ?? ''),
+      path: loggedPath(outcome, request.url ?? ''),
       route: this.route?.id ?? null,
       outcome,
       rule: this.#rule,

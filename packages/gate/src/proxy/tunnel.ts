@@ -3,8 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Route } from '../config/gate-config.js';
-import type { Access } from '../events/access.js';
-import { logText } from '../events/event.js';
+import { loggedPath, type Access } from '../events/access.js';
 import type { Outcome } from '../events/metrics.js';
 import type { Refusal } from '../model/rules.js';
 import { networkOf } from './clients.js';
@@ -119,7 +118,7 @@ function trafficOf(
 ): Omit<Access, 'time' | 'seconds' | 'requestId' | 'client' | 'route' | 'outcome' | 'status' | 'server'> {
   return {
     method: 'GET',
-    path: outcome === 'passed' ? logText(url.split('?', 1)[0] ?? '') : null,
+    path: loggedPath(outcome, url),
     rule: null,
     requestBytes: socket.bytesRead,
     responseBytes: socket.bytesWritten,
