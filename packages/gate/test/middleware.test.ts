@@ -107,6 +107,7 @@ test('while all is observed, paths without a route are too; broken framing is re
   expect(proxy.events.map(({ refusal, disposition }) => [refusal.rule, disposition])).toEqual([
     ['GATE-ROUTE', 'allowed'],
     ['GATE-PICKLE-TYPE', 'allowed'],
+    ['GATE-PICKLE', 'allowed'],
   ]);
   expect(await raw(proxy.port, 'GET /a HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
   await proxy.stop();
