@@ -83,7 +83,7 @@ export async function grpcRig(yaml: (upstream: string) => string, answer: Answer
     sinks: [{ write: (event) => events.push(event), close: () => Promise.resolve() }],
   });
   const { ports, adminPort } = await gate.listen();
-  for (let i = 0; i < 600 && !gate.isReady; i += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let i = 0; i < 3_000 && !gate.isReady; i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
   return {
     gate,
     configOf,

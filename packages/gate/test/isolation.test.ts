@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { processArguments, startIn, type Isolation } from '../src/isolation/start.ts';
 import { InspectorPool, type InspectorPoolOptions } from '../src/isolation/pool.ts';
 import { ANY_ROUTE } from './inspect-kit.ts';
-import { INSPECTORS } from './gate-kit.ts';
+import { PUBLISHED_INSPECTORS as INSPECTORS } from './gate-kit.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
 const job = (body: Buffer | string, contentType = 'application/json') => ({

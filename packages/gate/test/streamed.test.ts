@@ -97,7 +97,7 @@ timeouts: { idle_ms: 700, body_ms: 1500, stop_ms: 2000 }
       sinks: [{ write: (event) => events.push(event), close: () => Promise.resolve() }],
     });
     ({ port, adminPort } = await gate.listen());
-    for (let i = 0; i < 600 && !gate.isReady; i += 1) await pause(50);
+    for (let i = 0; i < 3_000 && !gate.isReady; i += 1) await pause(10);
   });
   afterAll(async () => {
     await gate.stop();
