@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { sized } from '../../../oracles/full-size.js';
 import { Cli, PICKLES } from './kit.js';
 
 const cli = new Cli();
@@ -133,16 +134,19 @@ describe('the script of a step', () => {
     expect(rest.at(-1)).toBe(`::${first?.slice('::stop-commands::'.length) ?? ''}::`);
   });
 
-  test.each([
+  const VALUES = [
     '$(touch pwned)',
     '`touch pwned`',
     "x'; touch pwned; '",
     'a\nverdict=pass',
     '--also-allow=mylib.model.Net',
     '',
-  ])('other inputs are values: %j', (value) => {
+  ];
+  test.each(VALUES)('other inputs are values: %j', (value) => {
     const folder = cli.folder({ 'net.pkl': PICKLES.net });
-    for (const name of ['SENTINEL_RULES', 'SENTINEL_POLICY', 'SENTINEL_MAX_ACCEPTABLE_SEVERITY', 'SENTINEL_BASELINE']) {
+    const inputs = ['SENTINEL_RULES', 'SENTINEL_POLICY', 'SENTINEL_MAX_ACCEPTABLE_SEVERITY', 'SENTINEL_BASELINE'];
+    // At full size each value in each input, else in one of them by turns.
+    for (const name of inputs.filter((_name, at) => (at + VALUES.indexOf(value)) % sized(1, 4) === 0)) {
       const { code, outputs } = step(folder, { [name]: value });
       expect({ name, code, exit: outputs['exit-code'] }).toEqual(
         value === '' ? { name, code: 1, exit: '1' } : { name, code: 2, exit: '2' },

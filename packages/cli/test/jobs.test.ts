@@ -6,6 +6,8 @@ import type { Report } from '@artifact-sentinel/core';
 import { judge, type Collected } from '@artifact-sentinel/core/internal';
 import { findFiles, type Input } from '@artifact-sentinel/core/node/internal';
 import { describe, expect, test } from 'vitest';
+import { sized } from '../../../oracles/full-size.js';
+import { isForFullSize } from '../../core/test/slow-fixtures.js';
 import { collectInput } from '../src/artifact/collect-input.js';
 import { ArtifactPool, type ArtifactPoolOptions } from '../src/artifact/pool.js';
 import { Cli, PICKLES } from './kit.js';
@@ -59,12 +61,13 @@ function broken(code: string): Worker {
   return new Worker(code, { eval: true });
 }
 
-/** Of the largest folder every fifth file, unless all of them are wanted (`.ci/run`). */
-const STEP = process.env['JOBS_FIXTURES'] === 'all' ? 1 : 5;
+/** Of the largest folder every fifth file, and none that is slow, unless all of them are wanted. */
+const STEP = sized(1, 5);
 
 function sampled(name: string): (path: string) => boolean {
   let files = 0;
-  return (path) => name !== 'hostile' || statSync(path).isDirectory() || files++ % STEP === 0;
+  return (path) =>
+    statSync(path).isDirectory() || (!isForFullSize(path) && (name !== 'hostile' || files++ % STEP === 0));
 }
 
 describe('--jobs', () => {
@@ -277,7 +280,7 @@ describe('lost workers', () => {
     `;
     let started = 0;
     const report = await scanned(folder, {
-      marginMs: 1_000,
+      marginMs: 200,
       setup: {
         limits: { artifactMs: 1 },
         runDeadline: null,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { selectRules } from '@artifact-sentinel/core/internal';
+import { sized } from '../../../oracles/full-size.js';
 import { notebook, scanSource } from './source-kit.js';
 
 /** Sources that want to end an analysis: by its stack, by its time, or by a limit that nobody hears of. */
@@ -13,6 +14,8 @@ async function scanned(text: string, name?: string): Promise<{ found: string[]; 
   };
 }
 
+/** Far deeper than any stack in any case. */
+const deep = (n: number): number => sized(n, Math.ceil(n / 3));
 const repeat = (n: number, make: (i: number) => string): string =>
   Array.from({ length: n }, (_, i) => make(i)).join('');
 const HEAD = 'import pickle, socket, torch\ns = socket.create_connection(a)\nd = s.recv(100)\n';
@@ -21,24 +24,24 @@ const TAIL = '\npickle.loads(d)\ntorch.load("x")\n';
 
 describe('no stack is as deep as the input', () => {
   test.each([
-    ['fields of a format string', `f"${'{1}'.repeat(150_000)}"`],
-    ['spread dictionaries', `f({${'**x,'.repeat(130_000)}})`],
-    ['a sum', `y = 1${'+1'.repeat(150_000)}`],
-    ['alternatives', `y = a${' or b'.repeat(130_000)}`],
-    ['comparisons', `y = a${' < b'.repeat(130_000)}`],
-    ['texts that are added', `y = getattr(s, ${'"a"+'.repeat(130_000)}"b")`],
-    ['texts side by side', `y = ${'"a" '.repeat(130_000)}`],
-    ['chained calls', `y = f${'()'.repeat(40_000)}`],
-    ['chained calls with arguments', `y = f${'(1)(x=2)'.repeat(20_000)}`],
-    ['subscripts', `y = f${'[0]'.repeat(40_000)}`],
-    ['subscripts that are written to', `f${'[0]'.repeat(40_000)} = d`],
-    ['attributes', `y = f${'.a'.repeat(60_000)}`],
-    ['conditions', `y = ${'a if b else '.repeat(40_000)}1`],
-    ['comprehensions', `y = [x ${'for x in y '.repeat(40_000)}]`],
-    ['items of a with', `with ${'x as y, '.repeat(16_000)}x as y: pass`],
-    ['targets', `${'a = '.repeat(40_000)}d`],
-    ['arguments', `f(${'1,'.repeat(130_000)})`],
-    ['lines that go on', `y = 1${' + \\\n1'.repeat(40_000)}`],
+    ['fields of a format string', `f"${'{1}'.repeat(deep(150_000))}"`],
+    ['spread dictionaries', `f({${'**x,'.repeat(deep(130_000))}})`],
+    ['a sum', `y = 1${'+1'.repeat(deep(150_000))}`],
+    ['alternatives', `y = a${' or b'.repeat(deep(130_000))}`],
+    ['comparisons', `y = a${' < b'.repeat(deep(130_000))}`],
+    ['texts that are added', `y = getattr(s, ${'"a"+'.repeat(deep(130_000))}"b")`],
+    ['texts side by side', `y = ${'"a" '.repeat(deep(130_000))}`],
+    ['chained calls', `y = f${'()'.repeat(deep(40_000))}`],
+    ['chained calls with arguments', `y = f${'(1)(x=2)'.repeat(deep(20_000))}`],
+    ['subscripts', `y = f${'[0]'.repeat(deep(40_000))}`],
+    ['subscripts that are written to', `f${'[0]'.repeat(deep(40_000))} = d`],
+    ['attributes', `y = f${'.a'.repeat(deep(60_000))}`],
+    ['conditions', `y = ${'a if b else '.repeat(deep(40_000))}1`],
+    ['comprehensions', `y = [x ${'for x in y '.repeat(deep(40_000))}]`],
+    ['items of a with', `with ${'x as y, '.repeat(deep(16_000))}x as y: pass`],
+    ['targets', `${'a = '.repeat(deep(40_000))}d`],
+    ['arguments', `f(${'1,'.repeat(deep(130_000))})`],
+    ['lines that go on', `y = 1${' + \\\n1'.repeat(deep(40_000))}`],
   ])('%s', async (_name, line) => {
     const at = HEAD.split('\n').length + line.split('\n').length;
     const { found, reasons } = await scanned(HEAD + line + TAIL);
@@ -50,7 +53,7 @@ describe('no stack is as deep as the input', () => {
     ['classes', repeat(2200, (i) => `class c${i}(c${i + 1}): 0\n`) + 'c0().load()'],
     ['branches', `if a: x = 1\n${repeat(8000, (i) => `elif b: x${i} = 1\n`)}`],
     ['cases', `match d:\n${repeat(8000, (i) => ` case x${i}: y = x${i}\n`)}`],
-    ['decorators', `${'@f.x(1)\n'.repeat(20_000)}def g(): pass`],
+    ['decorators', `${'@f.x(1)\n'.repeat(deep(20_000))}def g(): pass`],
     ['loops', repeat(8000, (i) => `x${i} = 1\nfor q in f: z = q\n`)],
     ['names of loaders that are their own base', 'import yaml\nclass L(L): pass\nyaml.load("a", Loader=L)'],
   ])('%s', async (_name, lines) => {
@@ -68,7 +71,7 @@ describe('no stack is as deep as the input', () => {
     ['subscripts', 'd['],
     ['operators of every level in brackets', '(a or b and not c in d | e ^ f & g << h + i * -'],
   ])('%s inside each other are a limit that is said', async (_name, piece) => {
-    const { reasons } = await scanned(`${HEAD}y = ${piece.repeat(20_000)}1${TAIL}`);
+    const { reasons } = await scanned(`${HEAD}y = ${piece.repeat(deep(20_000))}1${TAIL}`);
     expect(reasons).toEqual(['more than 200 expressions inside each other']);
   });
 

@@ -11,14 +11,16 @@ import {
 import { walk } from '@artifact-sentinel/core/node';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type * as Allow from '../src/catalogue/generated/allow.js';
+import { isForFullSize } from './slow-fixtures.js';
 
 const FIXTURES = fileURLToPath(new URL('../../../fixtures', import.meta.url));
 
-/** Of every fixture, and the same from JSON. */
+/** Of every fixture (slow ones at full size only), and the same from JSON. */
 const COLLECTED: { readonly fresh: Collected; readonly stored: Collected }[] = [];
 
 beforeAll(async () => {
   for await (const input of walk([FIXTURES])) {
+    if (isForFullSize(input.path)) continue;
     const fresh = await collect(input);
     COLLECTED.push({ fresh, stored: JSON.parse(JSON.stringify(fresh)) as Collected });
   }

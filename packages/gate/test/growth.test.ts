@@ -24,7 +24,7 @@ type Request = Parameters<typeof inspected>[0];
 /** Bytes. */
 const SMALL = 16 * 1024;
 /** A smaller size where each kilobyte costs tens of milliseconds. */
-const WORST: readonly (readonly [string, (size: number) => Request, number?])[] = [
+const WORST: readonly (readonly [name: string, of: (size: number) => Request, small?: number])[] = [
   ['padding within base64', text('aaa= ')],
   ['padding and blanks', (size) => ({ body: json(`aaa${repeated('= ', size)}`) })],
   ['padded pieces of base64', text('QQ==')],
@@ -83,18 +83,18 @@ const RUNS = 3;
 const LEAST = 60;
 
 /** Processor milliseconds of the best of some runs; after one below `enough` no other is made. */
-async function best(request: Request, enough: number): Promise<number> {
+async function bestOf(request: Request, enough: number): Promise<number> {
   let least = Infinity;
   for (let run = 0; run < RUNS && least >= enough; run += 1) least = Math.min(least, await cost(request));
   return least;
 }
 
-test.each(WORST)('%s', async (_name, of, small = SMALL) => {
+test.each(WORST.map(([name, of, small = SMALL]) => [name, of, small] as const))('%s', async (_name, of, small) => {
   await inspected(of(small));
   const large = of(small * TIMES);
   const first = await cost(large);
-  const bound = first < LEAST ? LEAST : Math.max(MOST * (await best(of(small), 0)), LEAST);
-  const many = first < bound ? first : await best(large, bound);
+  const bound = first < LEAST ? LEAST : Math.max(MOST * (await bestOf(of(small), 0)), LEAST);
+  const many = first < bound ? first : await bestOf(large, bound);
   expect(many).toBeLessThan(bound);
 });
 

@@ -1,8 +1,9 @@
 import { ARTIFACT } from '../model/origin.js';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
-import { bytesOf, fixture, int, text, traced } from '../../test/trace-kit.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { isForFullSize } from '../../test/slow-fixtures.js';
+import { bytesOf, fixture, int, text, traced, type Traced } from '../../test/trace-kit.js';
 import { Budget, DEFAULT_LIMITS } from '../bytes/budget.js';
 import { memorySource } from '../bytes/source.js';
 import { inspect } from '../formats/inspect.js';
@@ -27,7 +28,8 @@ const FILES = [
 ].flatMap((folder) =>
   readdirSync(`${ROOT}/${folder}`, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(ROOT.length + 1)),
+    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(ROOT.length + 1))
+    .filter((path) => !isForFullSize(path)),
 );
 
 function unsafe(lines: readonly string[]): readonly string[] {
@@ -52,29 +54,44 @@ async function findings(path: string, watched: boolean): Promise<readonly Found[
   return found;
 }
 
+/** What a trace says of a file, and what is found in it with and without an observer. */
+interface Seen {
+  readonly path: string;
+  readonly traced: Traced;
+  readonly plain: readonly Found[];
+  readonly watched: readonly Found[];
+}
+
 describe('every stored artifact', () => {
-  test('no line moves a cursor or hides something, and none is endless', async () => {
-    expect(FILES.length).toBeGreaterThan(300);
-    for (const path of FILES) expect([path, ...unsafe((await traced(fixture(path), path)).lines)]).toEqual([path]);
-  }, 120_000);
-
-  test('being watched changes nothing of what is found', async () => {
-    // An object is distinguished from others of its class by the offset that made it; no judgement uses that.
-    const plain = (found: readonly Found[]): string =>
-      JSON.stringify(found, (_key, value: unknown) => (isMade(value) ? { ...value, offset: 0 } : value));
-    for (const path of FILES)
-      expect([path, plain(await findings(path, true))]).toEqual([path, plain(await findings(path, false))]);
-  }, 120_000);
-
-  test('everything that is incomplete is reported', async () => {
+  const seen: Seen[] = [];
+  beforeAll(async () => {
     for (const path of FILES) {
-      const notices = (await findings(path, false)).filter((item) => item.kind === 'notice');
-      const { result, lines } = await traced(fixture(path), path);
+      const [plain, watched] = [await findings(path, false), await findings(path, true)];
+      seen.push({ path, traced: await traced(fixture(path), path), plain, watched });
+    }
+  }, 120_000);
+
+  test('no line moves a cursor or hides something, and none is endless', () => {
+    expect(seen.length).toBeGreaterThan(300);
+    for (const { path, traced: of } of seen) expect([path, ...unsafe(of.lines)]).toEqual([path]);
+  });
+
+  test('being watched changes nothing of what is found', () => {
+    // An object is distinguished from others of its class by the offset that made it; no judgement uses that.
+    const json = (found: readonly Found[]): string =>
+      JSON.stringify(found, (_key, value: unknown) => (isMade(value) ? { ...value, offset: 0 } : value));
+    for (const { path, plain, watched } of seen) expect([path, json(watched)]).toEqual([path, json(plain)]);
+  });
+
+  test('everything that is incomplete is reported', () => {
+    for (const { path, plain, traced: of } of seen) {
+      const notices = plain.filter((item) => item.kind === 'notice');
+      const { result, lines } = of;
       expect([path, result.complete]).toEqual([path, notices.length === 0]);
       if (notices.length > 0)
         expect([path, lines.some((line) => /stops here: |incomplete: /.test(line))]).toEqual([path, true]);
     }
-  }, 120_000);
+  });
 });
 
 describe('hostile text', () => {
