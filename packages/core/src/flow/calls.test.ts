@@ -149,11 +149,25 @@ describe('functions of the module', () => {
     ],
     ['a table of functions', 'T = {"a": pickle.loads}\nT["a"](s.recv(1))', ['4:1 flow pickle.loads from socket']],
     [
+      'a method of an object in whose place a class may be',
+      'class A:\n    def m(self, x):\n        pickle.loads(x)\nclass B: pass\nt = B if a else A()\nt.m(s.recv(1))',
+      ['5:9 flow pickle.loads from socket'],
+    ],
+    [
       'two functions that call each other',
       'def f(a):\n    g(a)\ndef g(a):\n    f(a)\n    pickle.loads(a)\nf(s.recv(1))',
       ['7:5 flow pickle.loads from socket'],
     ],
   ])('%s', (_name, text, expected) => expect(found(text)).toEqual(expected));
+
+  test('a check of an attribute lasts while nothing from outside is put into the object', () => {
+    const after = (put: string): string[] =>
+      found(
+        `def f(m):\n  if not hmac.compare_digest(hmac.new(K, m.body, "sha256").digest(), m.mac):\n    raise ValueError\n  ${put}\n  pickle.loads(m.body)\nf(s.recv(9))`,
+      );
+    expect(after('m["seen"] = 1')).toEqual(['7:3 flow pickle.loads from socket guard 7 a checked code']);
+    expect(after('m["seen"] = s.recv(1)')).toEqual(['7:3 flow pickle.loads from socket +1']);
+  });
 
   test('steps name the call and the parameter, or where it is returned', () => {
     expect(steps('def f(a):\n    return a\ndef g(b):\n    pickle.loads(b)\ng(f(s.recv(1)))')).toEqual([
