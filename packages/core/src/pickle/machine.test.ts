@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sized } from '../../../../oracles/full-size.js';
 import { inputOf, op, pickle, repeat, trickle, type Op } from '../../test/kit.js';
 import { randomPickle, seeded } from '../../test/random-pickle.js';
 import { memorySource, sliceSource, type ByteSource } from '../bytes/source.js';
@@ -589,13 +590,17 @@ describe('limits are named, and what was found before them stands', () => {
       pickle(op.binUnicode(`${i}`.padEnd(length, 'x')), op.dup, op.stackGlobal, op.pop),
     );
 
-  test.each<[string, () => Uint8Array]>([
+  const sparse = (): Uint8Array =>
+    pickle(...Array.from({ length: 66_000 }, (_, i) => op.longBinPut(0x1000_0000 + i * 100)));
+  // Tens of millions of opcodes.
+  const large: readonly [string, () => Uint8Array][] = [
     ['MAX_STACK', () => repeat(24_500_000, op.none)],
     ['MAX_MEMO', () => repeat(34_000_000, op.memoize)],
-    [
-      'MAX_SPARSE_MEMO',
-      () => pickle(...Array.from({ length: 66_000 }, (_, i) => op.longBinPut(0x1000_0000 + i * 100))),
-    ],
+  ];
+
+  test.each<[string, () => Uint8Array]>([
+    ...sized(large, []),
+    ['MAX_SPARSE_MEMO', sparse],
     ['MAX_NAME_CHARACTERS', () => pickle(...names(300, 60_000))],
     ['MAX_NESTED', () => repeat(10_001, op.shortBinBytes(pickle(op.proto(2), op.none, op.stop)))],
     ['MAX_LINE', () => op.global('x'.repeat(2 << 20), 'y')],
@@ -607,7 +612,10 @@ describe('limits are named, and what was found before them stands', () => {
     expect(globalsOf(result)[0]).toMatchObject({ module: 'os', name: 'system', callCount: 1 });
   });
 
-  test('a limit before anything was found is thrown', async () => {
-    await expect(run(repeat(24_500_000, op.none), op.stop)).rejects.toMatchObject({ limit: 'MAX_STACK' });
-  });
+  test.each<[string, () => Uint8Array]>([...sized(large.slice(0, 1), []), ['MAX_SPARSE_MEMO', sparse]])(
+    'before anything was found it is thrown: %s',
+    async (limit, make) => {
+      await expect(run(op.none, make(), op.stop)).rejects.toMatchObject({ limit });
+    },
+  );
 });
