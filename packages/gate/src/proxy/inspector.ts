@@ -12,6 +12,7 @@ import type { InspectorPool } from '../isolation/pool.js';
 import { Refused, type Refusal } from '../model/rules.js';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { headRefusal } from './problem.js';
+import { bareRoute } from './routing.js';
 import type { SpoolFile } from './spool.js';
 
 const NOTHING = new Uint8Array(0);
@@ -30,8 +31,8 @@ export class RequestInspector {
     this.#pool = pool;
     this.#metrics = metrics;
     this.#checks = new Map(
-      routes.map(({ id, policy }) => [
-        id,
+      routes.map(({ policy }) => [
+        policy.id,
         // A schema of the configuration may hold patterns that take long: it is applied in isolation only.
         policy.schema !== null && policy.schemaIsLight ? compileSchema(policy.schema) : null,
       ]),
@@ -77,7 +78,7 @@ export class RequestInspector {
       return { refusal, also, sha256: refusal === null && also.length === 0 ? null : body.sha256 };
     }
     const job = jobOf(headers, url, route, body);
-    const quick = quickLook(job, route.policy, this.#checks.get(route.id) ?? null);
+    const quick = quickLook(job, route.policy, this.#checks.get(route.policy.id) ?? null);
     const verdict =
       // Where more than the first reason counts, all of them are looked for.
       quick === 'unsettled' || (quick !== null && isPatient(route.policy))
@@ -96,7 +97,7 @@ export class RequestInspector {
   async message(route: Route, isText: boolean, content: Buffer, client: string): Promise<Verdict> {
     const { schema } = route.policy;
     return this.#pool.inspect({
-      route: schema === null ? ANSWER_ROUTE : route.id,
+      route: schema === null ? bareRoute(route).policy.id : route.policy.id,
       contentType: schema !== null ? 'application/json' : isText ? 'text/plain' : 'application/octet-stream',
       contentEncoding: null,
       inferHeaderLength: null,
@@ -129,7 +130,7 @@ function jobOf(headers: IncomingHttpHeaders, url: string, route: Route, body: Ui
   const mark = url.indexOf('?');
   const infer = headers['inference-header-content-length'];
   return {
-    route: route.id,
+    route: route.policy.id,
     contentType: headers['content-type'] ?? null,
     contentEncoding: headers['content-encoding'] ?? null,
     inferHeaderLength: typeof infer === 'string' ? infer : null,
