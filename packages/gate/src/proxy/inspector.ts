@@ -95,16 +95,26 @@ export class RequestInspector {
 
   /** A message of a WebSocket: JSON where the route has a schema for it; otherwise any bytes. */
   async message(route: Route, isText: boolean, content: Buffer, client: string): Promise<Verdict> {
-    const { schema } = route.policy;
-    return this.#pool.inspect({
-      route: schema === null ? bareRoute(route).policy.id : route.policy.id,
-      contentType: schema !== null ? 'application/json' : isText ? 'text/plain' : 'application/octet-stream',
-      contentEncoding: null,
-      inferHeaderLength: null,
-      query: '',
-      body: content,
-      client,
-    });
+    const hasSchema = route.policy.schema !== null;
+    const { policy } = hasSchema ? route : bareRoute(route);
+    const inspect = (contentType: string): Promise<Verdict> =>
+      this.#pool.inspect({
+        route: policy.id,
+        contentType,
+        contentEncoding: null,
+        inferHeaderLength: null,
+        query: '',
+        body: content,
+        client,
+      });
+    if (hasSchema) return inspect('application/json');
+    if (!isText) return inspect('application/octet-stream');
+    // A message says nothing of its type. Only JSON has fields that an exception may name, and more than one value.
+    if (isPatient(policy) && beginsAsJson(content)) {
+      const verdict = await inspect('application/json');
+      if (![verdict.refusal, ...(verdict.also ?? [])].some((one) => one?.rule === 'GATE-MALFORMED')) return verdict;
+    }
+    return inspect('text/plain');
   }
 
   /** An answer, for clients that unpickle what they are sent; always in isolation. */
@@ -119,6 +129,11 @@ export class RequestInspector {
       body,
     });
   }
+}
+
+function beginsAsJson(text: Buffer): boolean {
+  const first = text.find((byte) => byte > 0x20);
+  return first === 0x7b || first === 0x5b;
 }
 
 function isPatient({ observes, exceptions = [] }: RoutePolicy): boolean {

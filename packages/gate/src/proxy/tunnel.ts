@@ -61,6 +61,11 @@ export function tunnel({ request, socket, head, route, context, ending }: Upgrad
       },
       onUpgrade: (answer, other, rest) => {
         other.on('error', () => other.destroy());
+        if (socket.destroyed) {
+          other.destroy();
+          ending.refuse(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the answer'));
+          return;
+        }
         // An extension would be one that nobody asked for, and frames that nobody can read.
         if (
           answer.headers.upgrade?.toLowerCase() !== 'websocket' ||
@@ -99,18 +104,27 @@ class Carrying {
   }
 
   start(head: Buffer, rest: Buffer): void {
+    let closing: NodeJS.Timeout | undefined;
     const end = (): void => {
+      clearTimeout(closing);
       this.#ending.finish(this.#ending.passed);
       this.#client.destroy();
       this.#server.destroy();
     };
-    this.#client.once('close', end);
-    this.#server.once('close', end);
+    for (const side of [this.#client, this.#server]) {
+      side.once('close', end);
+      // Where one side has ended the other one may have something to say, and then has to end as well.
+      side.once('end', () => {
+        closing ??= setTimeout(end, this.#context.config.timeouts.idleMs);
+      });
+    }
     const carry = async (from: Duplex, to: Duplex, first: Buffer, fromClient: boolean): Promise<void> => {
       try {
         await this.#carry(from, to, first, fromClient);
+      } catch (error) {
+        this.#ending.crashed(error);
       } finally {
-        // The other side may still have something to say; a reset is for those who do not listen.
+        // A reset is for those who do not listen.
         to.end();
       }
     };
