@@ -38,7 +38,12 @@ export interface Talk {
 }
 
 /** `headers`: further lines of the head, each with its line end. `first`: what is sent with the head. */
-export async function openSocket(port: number, path: string, headers = '', first = Buffer.alloc(0)): Promise<Talk> {
+export async function openSocket(
+  port: number,
+  path: string,
+  headers = '',
+  first: Buffer = Buffer.alloc(0),
+): Promise<Talk> {
   const socket = connect(port, '127.0.0.1');
   const chunks: Buffer[] = [];
   socket.on('data', (chunk) => chunks.push(chunk));

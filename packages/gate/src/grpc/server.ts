@@ -36,6 +36,7 @@ export function grpcServer(
                 files: readClientTls(config.tls),
                 asks: config.tls.clientCa !== null,
                 clientCert: config.tls.clientCert,
+                handshakeMs: config.timeouts.headersMs,
               },
       },
       {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { UsageError } from '@artifact-sentinel/core/internal';
 import type { Address, ClientTls, EventTarget, GateConfig } from '../config/gate-config.js';
 import { Metrics } from '../events/metrics.js';
@@ -91,6 +92,8 @@ export class Gate {
   readonly #exchanges = new Map<Duplex, Set<Exchange>>();
   readonly #tunnels = new Set<Duplex>();
   readonly #hungUp = new WeakSet<Duplex>();
+  /** Those that have agreed on TLS. */
+  readonly #secured = new WeakSet<Duplex>();
   /** Connections that no whole head of a request came on yet. */
   readonly #fresh = new Set<Socket>();
   readonly #listeners: readonly Listener[];
@@ -298,6 +301,7 @@ export class Gate {
     });
     // Requests come on another socket than the one that was accepted; both have one client.
     server.on('secureConnection', (secure) => {
+      this.#secured.add(secure);
       for (const socket of this.#fresh)
         if (socket.remotePort === secure.remotePort && socket.remoteAddress === secure.remoteAddress)
           this.#fresh.delete(socket);
@@ -330,6 +334,11 @@ export class Gate {
 
   /** What Node's parser refuses: it never becomes a request, or ends one that has begun. */
   #clientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+    // Node leaves a handshake that failed to this handler as well: nothing can be said to such a client.
+    if (socket instanceof TLSSocket && !this.#secured.has(socket)) {
+      socket.destroy();
+      return;
+    }
     const open = this.#exchanges.get(socket);
     const isCut = error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_EOF_STATE';
     if (open !== undefined) {
