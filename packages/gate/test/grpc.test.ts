@@ -117,8 +117,8 @@ describe('a unary call', () => {
     ]);
     expect(JSON.stringify(rig.events)).not.toContain("S'true'");
     const { body } = await send(rig.adminPort, '/metrics');
-    expect(body.toString()).toContain('sentinel_gate_events_total{rule="GATE-PICKLE",disposition="denied"}');
-    expect(body.toString()).toContain('sentinel_gate_requests_total{route="grpc:ModelInfer",outcome="denied"}');
+    expect(body.toString()).toMatch(/sentinel_gate_events_total\{rule="GATE-PICKLE",disposition="denied"\} [1-9]/);
+    expect(body.toString()).toMatch(/sentinel_gate_requests_total\{route="grpc:ModelInfer",outcome="denied"\} [1-9]/);
   });
 
   test.each<readonly [string, Buffer]>([

@@ -115,8 +115,8 @@ test('the sockets of a configuration that was replaced too often end with its in
   expect([talk.socket.destroyed, running.get(before)]).toEqual([true, 0]);
   expect(events).toEqual([]);
   for (const { socket } of talks.slice(1)) expect(socket.destroyed).toBe(false);
-  await until(() => gate.metrics.requests.values()[Symbol.iterator]().next().done === false);
-  expect([...gate.metrics.requests.values()].map(({ labels, value }) => [labels, value])).toEqual([
-    [{ route: '0:/ws', outcome: 'passed' }, 1],
-  ]);
+  const counted = (): unknown[] =>
+    [...gate.metrics.requests.values()].filter(({ value }) => value > 0).map(({ labels, value }) => [labels, value]);
+  await until(() => counted().length > 0);
+  expect(counted()).toEqual([[{ route: '0:/ws', outcome: 'passed' }, 1]]);
 });

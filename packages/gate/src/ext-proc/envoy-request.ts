@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { GrpcConfig, Route } from '../config/gate-config.js';
-import type { CallInspector } from '../grpc/call-inspector.js';
+import { routeOfMethod, type CallInspector } from '../grpc/call-inspector.js';
 import { FrameAssembler } from '../grpc/framing.js';
 import { faultOfMetadata, isGrpc, metadataValues } from '../grpc/metadata.js';
 import type { GateEvent } from '../events/event.js';
@@ -154,7 +154,7 @@ export class EnvoyRequest {
     if (!isGrpc(headers))
       return this.#refused(headRefusal('GATE-MEDIA-TYPE', 'not-grpc', 'a POST of application/grpc is expected'));
     const { method, refusal } = inspector.method(this.#target);
-    if (method !== null) this.#ending.scope = { id: `grpc:${method.name}`, mode, policy };
+    if (method !== null) this.#ending.scope = { id: routeOfMethod(method), mode, policy };
     const coding = inspector.coding(this.#headers['grpc-encoding'] as string | undefined);
     const { headerBytes } = this.#context.shared.config.limits;
     const faults = [

@@ -9,7 +9,7 @@ import type { ExchangeContext } from '../proxy/exchange.js';
 import { peerOf } from '../proxy/recorder.js';
 import { passAnswer, statusOfReset } from './answering.js';
 import { callRequest, CallEnding } from './call-ending.js';
-import type { CallInspector } from './call-inspector.js';
+import { routeOfMethod, type CallInspector } from './call-inspector.js';
 import { ClientSide } from './client-side.js';
 import type { Frame } from './framing.js';
 import { IncomingMessages } from './incoming.js';
@@ -76,7 +76,7 @@ export class Call {
       return;
     }
     const { method, refusal } = inspector.method(headers[':path'] ?? '');
-    if (method !== null) ending.scope = { ...ending.scope, id: `grpc:${method.name}` };
+    if (method !== null) ending.scope = { ...ending.scope, id: routeOfMethod(method) };
     const fault = faultOfMetadata(headers, this.#rawHeaders, this.#context.config.limits.headerBytes);
     if (!this.#isAdmitted()) return;
     if (fault !== null && !ending.mayPass(fault)) return;

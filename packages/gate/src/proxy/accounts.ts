@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { UsageError } from '@artifact-sentinel/core/internal';
-import type { OtlpConfig } from '../config/gate-config.js';
+import type { GateConfig, OtlpConfig } from '../config/gate-config.js';
 import { accessLine } from '../events/access.js';
 import { LineWriter } from '../events/line-writer.js';
 import type { Metrics } from '../events/metrics.js';
@@ -35,10 +35,27 @@ export function accounts(
   };
 }
 
+/** What a configuration may count, which is there from 0 on. */
+export function beginCounting(metrics: Metrics, config: GateConfig, routes: readonly { readonly id: string }[]): void {
+  const { events, accessLog, otlp } = config;
+  metrics.begin({
+    routes: ['none', ...routes.map(({ id }) => id)],
+    targets: [
+      ...events.map(({ to }) => to),
+      ...(accessLog === null ? [] : [logName(accessLog)]),
+      ...(otlp === null ? [] : ['otlp']),
+    ],
+  });
+}
+
+function logName(to: string): string {
+  return `access log ${to}`;
+}
+
 /** Opens the access log; a UsageError where it cannot be written. */
 export function openAccessLog(to: string, onLost: (to: string, count: number) => void): LineWriter {
   try {
-    return new LineWriter(to, (count) => onLost(`access log ${to}`, count));
+    return new LineWriter(to, (count) => onLost(logName(to), count));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(`access_log: ${error.message}`);

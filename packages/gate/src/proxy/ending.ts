@@ -6,6 +6,7 @@ import { logText, type GateEvent } from '../events/event.js';
 import type { Outcome } from '../events/metrics.js';
 import type { Trace } from '../events/trace-context.js';
 import type { Verdict } from '../isolation/messages.js';
+import { dispositionOf, refusedAs, type Disposition } from '../model/dispositions.js';
 import type { RoutePolicy } from '../model/route-policy.js';
 import { GATE_RULES, type GateRule, type Refusal } from '../model/rules.js';
 import { headRefusal } from './problem.js';
@@ -34,32 +35,7 @@ export interface Scope {
   readonly policy: RoutePolicy | null;
 }
 
-/** Failures that are no attack, or at least not stopped by refusing. */
-const NOT_DENIED: ReadonlySet<GateRule> = new Set([
-  'GATE-UPSTREAM',
-  'GATE-UPSTREAM-TIMEOUT',
-  'GATE-ABORTED',
-  'GATE-BUSY',
-]);
-/** What cannot be forwarded in any mode: there is no whole or no unambiguous request. */
-const NEVER_OBSERVED: ReadonlySet<GateRule> = new Set([
-  'GATE-HTTP',
-  'GATE-HEADERS',
-  'GATE-SLOW',
-  'GATE-ABORTED',
-  'GATE-BUSY',
-  'GATE-UPSTREAM',
-  'GATE-UPSTREAM-TIMEOUT',
-  'GATE-UPGRADE',
-]);
 const ENFORCED: Scope = { id: null, mode: 'enforce', policy: null };
-
-/** What becomes of a request for this reason. */
-function dispositionOf({ rule, exception }: Refusal, mode: Mode): GateEvent['disposition'] {
-  if (exception !== undefined) return 'allowed';
-  if (mode === 'observe' && !NEVER_OBSERVED.has(rule)) return 'allowed';
-  return NOT_DENIED.has(rule) ? 'failed' : 'denied';
-}
 
 /**
  * How one request ends, which it does once: whether it may pass, its events, its record. The same for requests of HTTP,
@@ -116,7 +92,7 @@ export abstract class Ending {
 
   /** Records a reason to refuse it; false where the request ends with it. */
   mayPass(refusal: Refusal, sha256: string | null = null): boolean {
-    if (dispositionOf(refusal, this.scope.mode) !== 'allowed') {
+    if (dispositionOf(refusal, this.scope.mode === 'observe') !== 'allowed') {
       this.refuse(refusal, sha256);
       return false;
     }
@@ -136,7 +112,7 @@ export abstract class Ending {
   /** Ends the request, once, in any mode. */
   refuse(refusal: Refusal, sha256: string | null = null): void {
     if (this.#isOver) return;
-    const outcome = NOT_DENIED.has(refusal.rule) ? 'failed' : 'denied';
+    const outcome = refusedAs(refusal.rule);
     this.#rule = refusal.rule;
     this.record(refusal, outcome, sha256);
     this.finish(outcome, this.statusOf(refusal));
@@ -151,7 +127,7 @@ export abstract class Ending {
   }
 
   /** Makes the event. */
-  record(refusal: Refusal, disposition: GateEvent['disposition'], sha256: string | null): void {
+  record(refusal: Refusal, disposition: Disposition, sha256: string | null): void {
     const { id, policy } = this.scope;
     this.#records.recorder.record(refusal, {
       requestId: this.id,

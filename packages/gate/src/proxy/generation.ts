@@ -7,7 +7,7 @@ import type { EventSink } from '../events/sinks.js';
 import { InspectorPool, type StartInspector } from '../isolation/pool.js';
 import { DEFAULT_INSPECTION_LIMITS } from '../model/limits.js';
 import type { RoutePolicy } from '../model/route-policy.js';
-import { accounts } from './accounts.js';
+import { accounts, beginCounting } from './accounts.js';
 import { Held } from './body-reader.js';
 import { TrustedProxies, type Clients } from './clients.js';
 import type { ExchangeContext } from './exchange.js';
@@ -55,6 +55,7 @@ export class Generation {
     const upstreams = new Upstreams(config.upstream);
     const fallback = fallbackOf(config);
     const routes = fallback === null ? config.routes : [...config.routes, fallback];
+    beginCounting(metrics, config, routes);
     this.pool = new InspectorPool({
       ...config.inspection,
       inspectors: config.inspection.workers,

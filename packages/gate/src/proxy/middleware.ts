@@ -6,7 +6,7 @@ import { Otlp } from '../events/otlp.js';
 import { openSink, type EventSink } from '../events/sinks.js';
 import { InspectorPool, type StartInspector } from '../isolation/pool.js';
 import type { Refusal } from '../model/rules.js';
-import { accounts, openAccessLog } from './accounts.js';
+import { accounts, beginCounting, openAccessLog } from './accounts.js';
 import { Clients, TrustedProxies } from './clients.js';
 import { faultOfHead } from './headers.js';
 import { HttpEnding, type EndingContext } from './http-ending.js';
@@ -38,6 +38,7 @@ export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareO
   const metrics = new Metrics([]);
   const fallback = fallbackOf(config);
   const routes = fallback === null ? config.routes : [...config.routes, fallback];
+  beginCounting(metrics, config, routes);
   const pool = new InspectorPool({
     ...config.inspection,
     inspectors: config.inspection.workers,
