@@ -1,5 +1,6 @@
 import type { DialectName } from '../src/config/dialects.ts';
 import { multipart } from './disguises.ts';
+import { VLLM } from './vllm-requests.ts';
 
 /**
  * Requests as the documentation of the servers shows them, each with the page that it is on. Fields and values are the
@@ -11,7 +12,7 @@ import { multipart } from './disguises.ts';
  * SeldonIO/MLServer `docs/user-guide/content-type.md`, `docs/examples/{content-type,huggingface}/README.md`; pytorch/serve
  * `docs/inference_api.md`, `kubernetes/kserve/kf_request_json`; openai/openai-openapi, "Create chat completion" (default, image
  * input, streaming); vllm-project/vllm `docs/features/{structured_outputs,multimodal_inputs}.md`,
- * `docs/serving/openai_compatible_server.md`. Triton's schedule policy has parameters and no example. Of OpenAI's guides the
+ * `docs/serving/openai_compatible_server.md`; more of vLLM in `vllm-requests.ts`. Triton's schedule policy has parameters and no example. Of OpenAI's guides the
  * fields were held against the types of openai-python; their texts are not the pages'.
  */
 export interface Documented {
@@ -1023,4 +1024,12 @@ const read: readonly Documented[] = [
   ),
 ];
 
-export const DOCUMENTED: readonly Documented[] = [...kserve, ...triton, ...mlserver, ...openai, ...torchserve, ...read];
+export const DOCUMENTED: readonly Documented[] = [
+  ...kserve,
+  ...triton,
+  ...mlserver,
+  ...openai,
+  ...torchserve,
+  ...read,
+  ...VLLM,
+];
