@@ -79,10 +79,10 @@ describe.each(Object.keys(SERVERS))('%s: a client that stalls within the handsha
   test.each(Object.keys(SENT))(
     'after %s does not hold up the end',
     async (sent) => {
-      const { port, stop } = await start('timeouts: {stop_ms: 20000, headers_ms: 20000}\n');
-      socket = await stalling(port, SENT[sent]?.() ?? Buffer.alloc(0));
+      const gate = await start('timeouts: {stop_ms: 20000, headers_ms: 20000}\n');
+      socket = await stalling(gate.port, SENT[sent]?.() ?? Buffer.alloc(0));
       const begun = performance.now();
-      await stop();
+      await gate.stop();
       running = null;
       expect(performance.now() - begun).toBeLessThan(5_000);
     },

@@ -54,8 +54,8 @@ describe('a route that observes gives every reason', () => {
 
   test('all parts of a form are looked at', async () => {
     const gate = await gateWith(OBSERVES);
-    const part = (name: string, text: string): string =>
-      `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`;
+    const part = (name: string, value: string): string =>
+      `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
     const body = `${part('one', PICKLE)}${part('two', 'words')}${part('three', TAG)}--b--\r\n`;
     expect(await post(gate, '/any', body, 'multipart/form-data; boundary=b')).toBe(200);
     expect(seen(gate)).toEqual(['GATE-PICKLE allowed', 'GATE-YAML-TAG allowed']);
@@ -166,13 +166,13 @@ describe('exceptions', () => {
 
     test('hold for values of the head that opens it', async () => {
       const gate = await gateWith(allow('state'));
-      const open = async (query: string): Promise<string> => {
+      const opened = async (query: string): Promise<string> => {
         const talk = await openSocket(gate.port, `/ws?${query}`);
         talk.socket.destroy();
         return talk.answer.slice(9, 12);
       };
       const value = encodeURIComponent(PICKLE);
-      expect([await open(`state=${value}`), await open(`other=${value}`)]).toEqual(['101', '400']);
+      expect([await opened(`state=${value}`), await opened(`other=${value}`)]).toEqual(['101', '400']);
     });
 
     test('observing gives every reason of a message', async () => {

@@ -1,4 +1,4 @@
-import type { Documented } from './documented-requests.ts';
+import type { Documented } from './documented.ts';
 import { multipart } from './disguises.ts';
 
 /**

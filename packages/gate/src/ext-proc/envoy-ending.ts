@@ -6,9 +6,9 @@ import { Ending, type RecordContext, type Subject } from '../proxy/ending.js';
 /** The answer of what passes is Envoy's to know. */
 const UNKNOWN_STATUS = 0;
 
-/** How a request that Envoy asks about ends: Envoy answers it, with what it is told. */
+/** How a request that Envoy asks about ends: Envoy answers it. */
 export class EnvoyEnding extends Ending {
-  /** What Envoy is told to answer; null where it goes on. */
+  /** What Envoy answers it with; null where it goes on. */
   refused: Refusal | null = null;
   readonly #isCall: boolean;
 

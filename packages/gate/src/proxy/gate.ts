@@ -6,7 +6,7 @@ import { TLSSocket } from 'node:tls';
 import { UsageError } from '@artifact-sentinel/core/internal';
 import type { Address, ClientTls, EventTarget, GateConfig } from '../config/gate-config.js';
 import { Metrics } from '../events/metrics.js';
-import { LineWriter } from '../events/line-writer.js';
+import type { LineWriter } from '../events/line-writer.js';
 import { Otlp } from '../events/otlp.js';
 import { openSink, type EventSink } from '../events/sinks.js';
 import { Targets } from '../events/targets.js';

@@ -193,7 +193,7 @@ class Carrying {
     return false;
   }
 
-  /** Nothing of either side goes on: the client has left, or is told why. */
+  /** Nothing of either side goes on: the client has left, or was refused. */
   get #isOver(): boolean {
     return this.#ending.isOver;
   }
