@@ -333,7 +333,7 @@ async function accounts(adminPort, file) {
   }
   const metrics = await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
   const counted = new Map();
-  for (const [, labels, value] of metrics.matchAll(/^sentinel_gate_events_total\{([^}]*)\} (\d+)$/gm))
+  for (const [, labels, value] of metrics.matchAll(/^sentinel_gate_events_total\{([^}]*)\} ([1-9]\d*)$/gm))
     counted.set(`${/rule="([^"]*)"/.exec(labels)?.[1]} ${/disposition="([^"]*)"/.exec(labels)?.[1]}`, Number(value));
   const differences = [...new Set([...told.keys(), ...counted.keys()])].filter(
     (key) => told.get(key) !== counted.get(key),

@@ -1,28 +1,7 @@
 import type { DialectName } from '../src/config/dialects.ts';
+import type { Documented } from './documented.ts';
 import { multipart } from './disguises.ts';
-
-/**
- * Requests as the documentation of the servers shows them, each with the page that it is on. Fields and values are the
- * examples'; images and sounds, which the pages only name, are headers of their formats with noise behind. Where a page has
- * JSON without a comma or with one too many (Triton's sequence and parameters, MLServer's content types), it is put right.
- *
- * Read beside the files of the repositories: kserve/open-inference-protocol `specification/protocol/inference_rest.md`;
- * triton-inference-server/server `docs/protocol/extension_{binary_data,classification,sequence,parameters,generate}.md`;
- * SeldonIO/MLServer `docs/user-guide/content-type.md`, `docs/examples/{content-type,huggingface}/README.md`; pytorch/serve
- * `docs/inference_api.md`, `kubernetes/kserve/kf_request_json`; openai/openai-openapi, "Create chat completion" (default, image
- * input, streaming); vllm-project/vllm `docs/features/{structured_outputs,multimodal_inputs}.md`,
- * `docs/serving/openai_compatible_server.md`. Triton's schedule policy has parameters and no example. Of OpenAI's guides the
- * fields were held against the types of openai-python; their texts are not the pages'.
- */
-export interface Documented {
-  readonly dialect: DialectName;
-  readonly page: string;
-  readonly name: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'OPTIONS';
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
+import { VLLM } from './vllm-requests.ts';
 
 const noise = (length: number): Buffer => Buffer.from(Array.from({ length }, (_, i) => (i * i * 31 + (i >> 3)) & 0xff));
 const magic = (bytes: readonly number[] | string, length = 9_000): Buffer =>
@@ -1023,4 +1002,25 @@ const read: readonly Documented[] = [
   ),
 ];
 
-export const DOCUMENTED: readonly Documented[] = [...kserve, ...triton, ...mlserver, ...openai, ...torchserve, ...read];
+/**
+ * Requests as the documentation of the servers shows them, each with the page that it is on. Fields and values are the
+ * examples'; images and sounds, which the pages only name, are headers of their formats with noise behind. Where a page has
+ * JSON without a comma or with one too many (Triton's sequence and parameters, MLServer's content types), it is put right.
+ *
+ * Read beside the files of the repositories: kserve/open-inference-protocol `specification/protocol/inference_rest.md`;
+ * triton-inference-server/server `docs/protocol/extension_{binary_data,classification,sequence,parameters,generate}.md`;
+ * SeldonIO/MLServer `docs/user-guide/content-type.md`, `docs/examples/{content-type,huggingface}/README.md`; pytorch/serve
+ * `docs/inference_api.md`, `kubernetes/kserve/kf_request_json`; openai/openai-openapi, "Create chat completion" (default, image
+ * input, streaming); vllm-project/vllm `docs/features/{structured_outputs,multimodal_inputs}.md`,
+ * `docs/serving/openai_compatible_server.md`; more of vLLM in `vllm-requests.ts`. Triton's schedule policy has parameters and no example. Of OpenAI's guides the
+ * fields were held against the types of openai-python; their texts are not the pages'.
+ */
+export const DOCUMENTED: readonly Documented[] = [
+  ...kserve,
+  ...triton,
+  ...mlserver,
+  ...openai,
+  ...torchserve,
+  ...read,
+  ...VLLM,
+];

@@ -1,12 +1,9 @@
-import type { ClientHttp2Stream } from 'node:http2';
-import { WireType } from '@bufbuild/protobuf/wire';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { FrameAssembler, framed } from '../src/grpc/framing.ts';
-import { PROCESS_PATH } from '../src/ext-proc/protocol.ts';
-import { ProtobufReader } from '../src/protobuf/reader.ts';
+import { framed } from '../src/grpc/framing.ts';
+import { Conversation, type Said } from './envoy-kit.ts';
 import { answerPart, bodyPart, headersPart, trailersPart, type Headers } from './envoy-messages.ts';
-import { answerOf, Client, grpcRig, INFER, until, type GrpcRig } from './grpc-kit.ts';
+import { Client, grpcRig, INFER, until, type GrpcRig } from './grpc-kit.ts';
 import { inferRequest, rawElements } from './grpc-messages.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
@@ -38,80 +35,6 @@ beforeEach(() => {
 });
 afterEach(() => client.close());
 
-/** What the gate answers: the field of a ProcessingResponse that is set, and of an immediate one what it says. */
-interface Said {
-  readonly field: number;
-  readonly status?: number;
-  readonly grpcStatus?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-/** Fields by number; nested messages are read by the caller. */
-function fieldsOf(bytes: Uint8Array): Map<number, (Uint8Array | number)[]> {
-  const reader = new ProtobufReader(bytes, 'test');
-  const fields = new Map<number, (Uint8Array | number)[]>();
-  for (let field = reader.next(); field !== null; field = reader.next()) {
-    const value = field.type === WireType.Varint ? reader.int32() : reader.bytes();
-    fields.set(field.number, [...(fields.get(field.number) ?? []), value]);
-  }
-  return fields;
-}
-
-function nested(fields: Map<number, (Uint8Array | number)[]>, number: number): Map<number, (Uint8Array | number)[]> {
-  const [value] = fields.get(number) ?? [];
-  return value instanceof Uint8Array ? fieldsOf(value) : new Map<number, (Uint8Array | number)[]>();
-}
-
-function saidOf(message: Uint8Array): Said {
-  const fields = fieldsOf(message);
-  const [field = 0] = fields.keys();
-  if (field !== 7) return { field };
-  const immediate = nested(fields, 7);
-  const [status] = nested(immediate, 1).get(1) ?? [];
-  const [grpcStatus] = nested(immediate, 4).get(1) ?? [];
-  const [body] = immediate.get(3) ?? [];
-  const text = (value: unknown): string => (value instanceof Uint8Array ? Buffer.from(value).toString() : '');
-  const headers = (nested(immediate, 2).get(1) ?? []).map((option) => {
-    const header = nested(fieldsOf(option as Uint8Array), 1);
-    return [text(header.get(1)?.[0]), text(header.get(3)?.[0])] as const;
-  });
-  return {
-    field,
-    ...(typeof status === 'number' ? { status } : {}),
-    ...(typeof grpcStatus === 'number' ? { grpcStatus } : {}),
-    headers: Object.fromEntries(headers),
-    body: text(body),
-  };
-}
-
-/** A conversation about one request, as Envoy has it. */
-class Conversation {
-  readonly stream: ClientHttp2Stream;
-  readonly said: Said[] = [];
-  readonly end: ReturnType<typeof answerOf>;
-
-  constructor() {
-    this.stream = client.open(PROCESS_PATH);
-    const assembler = new FrameAssembler(2 ** 20);
-    this.stream.on('data', (chunk: Buffer) => {
-      assembler.push(chunk);
-      for (const { message } of assembler.takeAll()) this.said.push(saidOf(message));
-    });
-    this.end = answerOf(this.stream);
-  }
-
-  /** Sends a part; what is answered to it. */
-  async say(part: Uint8Array): Promise<Said> {
-    const count = this.said.length + 1;
-    this.stream.write(framed(part));
-    await until(() => this.said.length === count);
-    const last = this.said.at(-1);
-    if (last === undefined || this.said.length !== count) throw new Error('no answer');
-    return last;
-  }
-}
-
 const headersOf = (path: string, more: Headers = [], method = 'POST'): Headers => [
   [':method', method],
   [':scheme', 'http'],
@@ -127,7 +50,7 @@ const v2 = (data: readonly unknown[], datatype = 'BYTES'): Buffer =>
 
 /** A request with a body; the answers to its head and its body. */
 async function asked(headers: Headers, body: Uint8Array, bodyMode?: number): Promise<readonly Said[]> {
-  const conversation = new Conversation();
+  const conversation = new Conversation(client);
   const head = await conversation.say(headersPart(headers, bodyMode === undefined ? {} : { bodyMode }));
   return head.field === 7 ? [head] : [head, await conversation.say(bodyPart(body, true))];
 }
@@ -135,7 +58,7 @@ async function asked(headers: Headers, body: Uint8Array, bodyMode?: number): Pro
 describe('HTTP', () => {
   test('an honest request goes on', async () => {
     expect(await asked(headersOf(V2, [JSON_TYPE]), v2([1.5], 'FP32'), BUFFERED)).toEqual([{ field: 1 }, { field: 3 }]);
-    const conversation = new Conversation();
+    const conversation = new Conversation(client);
     expect(await conversation.say(headersPart(headersOf('/v2/health/ready', [], 'GET'), { isEnd: true }))).toEqual({
       field: 1,
     });
@@ -214,7 +137,7 @@ describe('HTTP', () => {
   });
 
   test('trailers are inspected', async () => {
-    const conversation = new Conversation();
+    const conversation = new Conversation(client);
     await conversation.say(headersPart(headersOf(V2, [JSON_TYPE]), { bodyMode: BUFFERED }));
     // Before trailers the body is not the end.
     expect(await conversation.say(bodyPart(v2([1.5], 'FP32'), false))).toEqual({ field: 3 });
@@ -233,20 +156,29 @@ describe('it fails closed', () => {
   });
 
   test('where an older Envoy sends a piece of a body', async () => {
-    const conversation = new Conversation();
+    const conversation = new Conversation(client);
     await conversation.say(headersPart(headersOf(V2, [JSON_TYPE])));
     expect(await conversation.say(bodyPart(v2([]), false))).toMatchObject({ field: 7, status: 400 });
   });
 
   test('where an older Envoy sends no body at all: the answer of the server is held back', async () => {
-    const conversation = new Conversation();
+    const conversation = new Conversation(client);
     await conversation.say(headersPart(headersOf(V2, [JSON_TYPE])));
     expect(await conversation.say(answerPart())).toMatchObject({ field: 7, status: 400 });
     expect(rig.events).toMatchObject([{ refusal: { signal: 'body-mode' } }]);
   });
 
+  test.each([
+    ['a body', bodyPart(v2([]), true)],
+    ['trailers', trailersPart([['x-a', 'b']])],
+    ['the answer of the server', answerPart()],
+  ])('where Envoy sends %s without a head', async (_what, part) => {
+    expect(await new Conversation(client).say(part)).toMatchObject({ field: 7, status: 400 });
+    expect(rig.events).toMatchObject([{ refusal: { rule: 'GATE-CRASH', signal: 'header-mode' } }]);
+  });
+
   test('where a body is larger than any route takes, before it is there', async () => {
-    const conversation = new Conversation();
+    const conversation = new Conversation(client);
     await conversation.say(headersPart(headersOf(V2, [JSON_TYPE]), { bodyMode: BUFFERED }));
     conversation.stream.write(Buffer.of(0, 0x7f, 0, 0, 0));
     await until(() => conversation.said.length === 2);
@@ -257,23 +189,23 @@ describe('it fails closed', () => {
   });
 
   test('where a message is none: the stream ends with an error, never well', async () => {
-    const broken = new Conversation();
+    const broken = new Conversation(client);
     broken.stream.end(framed(Buffer.of(0x12, 5, 1)));
     expect(await broken.end).toMatchObject({ status: '3' });
-    const cut = new Conversation();
+    const cut = new Conversation(client);
     cut.stream.end(framed(headersPart(headersOf(V2))).subarray(0, 20));
     expect(await cut.end).toMatchObject({ status: '3' });
   });
 
   test('an answer of the server is not held back where the body was there', async () => {
-    const conversation = new Conversation();
+    const conversation = new Conversation(client);
     await conversation.say(headersPart(headersOf(V2, [JSON_TYPE]), { bodyMode: BUFFERED }));
     await conversation.say(bodyPart(v2([1.5], 'FP32'), true));
     expect(await conversation.say(answerPart())).toEqual({ field: 2 });
   });
 
   test('an Envoy that only observes is not answered', async () => {
-    const conversation = new Conversation();
+    const conversation = new Conversation(client);
     conversation.stream.end(framed(headersPart(headersOf('/nowhere', []), { isObserving: true })));
     expect(await conversation.end).toMatchObject({ status: '0' });
     expect([conversation.said, rig.events.length]).toEqual([[], 1]);

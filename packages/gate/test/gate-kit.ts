@@ -45,6 +45,8 @@ export interface Rig {
   readonly configOf: (yaml: string) => GateConfig;
   readonly port: number;
   readonly adminPort: number;
+  /** Of further servers, by their names in the configuration. */
+  readonly ports: Readonly<Record<string, number>>;
   readonly events: GateEvent[];
   readonly seen: Seen[];
   /** Connections and bytes that reached the upstream at all. */
@@ -119,13 +121,14 @@ export async function rig(yaml: string, answer: Answer = echo): Promise<Rig> {
     inspectors: INSPECTORS,
     sinks: [{ write: (event) => events.push(event), close: () => Promise.resolve() }],
   });
-  const { port, adminPort } = await gate.listen();
+  const { port, adminPort, ports } = await gate.listen();
   for (let i = 0; i < 3_000 && !gate.isReady; i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
   return {
     gate,
     configOf,
     port,
     adminPort,
+    ports,
     events,
     seen,
     reached,

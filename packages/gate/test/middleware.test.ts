@@ -1,7 +1,11 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMiddleware, loadGateConfig, type GateEvent, type GateMiddleware } from '../src/index.ts';
 import { INSPECTORS, listening, raw, rig, send } from './gate-kit.ts';
+import { until } from './grpc-kit.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
 const JSON_TYPE = { 'Content-Type': 'application/json' };
@@ -15,7 +19,7 @@ let handled = 0;
 
 beforeAll(async () => {
   const config = loadGateConfig(
-    'version: 1\nupstream: http://127.0.0.1:1\nevents: []\nroutes:\n  - {path: /a, any_json: true, body_limit: 2MiB}\n  - {path: /b, methods: [GET]}\n  - {path: /watched, any_json: true, mode: observe}\n',
+    'version: 1\nupstream: http://127.0.0.1:1\nevents: []\nroutes:\n  - {path: /a, any_json: true, body_limit: 2MiB}\n  - {path: /b, methods: [GET]}\n  - {path: /watched, any_json: true, mode: observe}\n  - {path: /small, any_json: true, mode: observe, body_limit: 1KiB}\ntimeouts: {body_ms: 1500}\n',
     'g.yml',
   );
   gate = createMiddleware({
@@ -70,6 +74,52 @@ test('what is refused never reaches the handler', async () => {
   expect(handled).toBe(before);
   expect((await send(port, '/watched', { headers: JSON_TYPE, body: HOSTILE })).status).toBe(200);
   expect([events.at(-1)?.disposition, handled]).toEqual(['allowed', before + 1]);
+});
+
+test('what cannot be held is refused in any mode, and what is too large passes where that is observed', async () => {
+  const large = `"${'x'.repeat(3 * 2 ** 20)}"`;
+  const chunked = { ...JSON_TYPE, 'Transfer-Encoding': 'chunked' };
+  const got = await send(port, '/small', { headers: chunked, body: large });
+  expect([got.status, got.body.toString() === large]).toEqual([200, true]);
+  expect(events.slice(-2)).toMatchObject([
+    { refusal: { rule: 'GATE-SIZE' }, disposition: 'allowed' },
+    // What was held of it, which is no whole JSON.
+    { refusal: { rule: 'GATE-MALFORMED' }, disposition: 'allowed' },
+  ]);
+  const slow = `POST /watched HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`;
+  expect(await raw(port, slow, 4_000)).toMatch(/^HTTP\/1\.1 408 /);
+  expect(events.at(-1)).toMatchObject({ refusal: { rule: 'GATE-SLOW' }, disposition: 'denied' });
+});
+
+test('clients have their limits, their address behind a trusted proxy, and a line in the access log', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sentinel-middleware-'));
+  const file = join(folder, 'access.ndjson');
+  const own = createMiddleware({
+    config: loadGateConfig(
+      `version: 1\nupstream: http://127.0.0.1:1\nevents: []\nroutes: [{path: /a, any_json: true}]\ntrust_forwarded: [127.0.0.1]\nclients: {rate: 0.01, burst: 1}\naccess_log: {to: "file:${file}"}\n`,
+      'g.yml',
+    ),
+    inspectors: INSPECTORS,
+  });
+  const behind = createServer((request, response) => own(request, response, () => response.end('ok')));
+  const at = await listening(behind);
+  const post = async (client: string): Promise<number> =>
+    (await send(at, '/a', { headers: { ...JSON_TYPE, 'X-Forwarded-For': client }, body: '{}' })).status;
+  try {
+    expect([await post('203.0.113.5'), await post('203.0.113.5'), await post('203.0.113.6')]).toEqual([200, 429, 200]);
+    await until(() => readFileSync(file, 'utf8').split('\n').length === 4);
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { client: '203.0.113.5', outcome: 'passed', status: 200, path: '/a', route: '0:/a' },
+      { client: '203.0.113.5', outcome: 'denied', status: 429, path: null, rule: 'GATE-RATE' },
+      { client: '203.0.113.6', outcome: 'passed', status: 200 },
+    ]);
+  } finally {
+    await own.close();
+    behind.closeAllConnections();
+    await new Promise((resolve) => behind.close(resolve));
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('answers are inspected where the route says so, and trusted proxies are believed', async () => {

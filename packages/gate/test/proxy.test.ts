@@ -420,9 +420,9 @@ describe('clients that are slow or leave, servers that fail', () => {
 test('counters agree with events exactly', async () => {
   const { body } = await send(gate.adminPort, '/metrics');
   const counted = new Map(
-    [...body.toString().matchAll(/^sentinel_gate_events_total\{rule="([^"]+)",disposition="([^"]+)"\} (\d+)$/gm)].map(
-      ([, rule, disposition, count]) => [`${rule} ${disposition}`, Number(count)],
-    ),
+    [
+      ...body.toString().matchAll(/^sentinel_gate_events_total\{rule="([^"]+)",disposition="([^"]+)"\} ([1-9]\d*)$/gm),
+    ].map(([, rule, disposition, count]) => [`${rule} ${disposition}`, Number(count)]),
   );
   const expected = new Map<string, number>();
   for (const { refusal, disposition } of gate.events) {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { rig, send, type Rig } from './gate-kit.js';
+import { binary, openSocket, text } from './websocket-kit.js';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.").toString('base64');
 const TAG = '!!python/object/apply:os.system ["true"]';
@@ -53,8 +54,8 @@ describe('a route that observes gives every reason', () => {
 
   test('all parts of a form are looked at', async () => {
     const gate = await gateWith(OBSERVES);
-    const part = (name: string, text: string): string =>
-      `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`;
+    const part = (name: string, value: string): string =>
+      `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
     const body = `${part('one', PICKLE)}${part('two', 'words')}${part('three', TAG)}--b--\r\n`;
     expect(await post(gate, '/any', body, 'multipart/form-data; boundary=b')).toBe(200);
     expect(seen(gate)).toEqual(['GATE-PICKLE allowed', 'GATE-YAML-TAG allowed']);
@@ -137,5 +138,80 @@ describe('exceptions', () => {
     await gate.stop();
     const expired = await gateWith(exception('', '2020-01-31'));
     expect(await post(expired, '/a', JSON.stringify({ x: PICKLE }))).toBe(400);
+  });
+
+  describe('of a WebSocket without a schema', () => {
+    const SOCKET = 'routes: [{path: /ws, methods: [GET], upgrade: [websocket]}, {path: /b, any_json: true}]\n';
+    const allow = (field: string): string =>
+      `${SOCKET}exceptions: [{rule: GATE-PICKLE, route: /ws, field: ${field}, owner: o, why: w, expires: 2999-01-31}]\n`;
+    const said = async (gate: Rig, message: Buffer): Promise<Buffer> => {
+      const talk = await openSocket(gate.port, '/ws');
+      talk.socket.write(message);
+      await talk.until(() => talk.got().length > 0);
+      talk.socket.destroy();
+      return talk.got();
+    };
+
+    test.each([
+      ['the field of JSON', text(JSON.stringify({ blob: PICKLE, text: 'words' })), true],
+      ['another field of it', text(JSON.stringify({ blob: 'words', text: PICKLE })), false],
+      ['a text that is no JSON', text(PICKLE), false],
+      ['a text that begins as JSON', text(`{"blob": "${PICKLE}"`), false],
+      ['bytes', binary(Buffer.from(PICKLE, 'base64')), false],
+    ])('hold for %s', async (_what, message, passes) => {
+      const gate = await gateWith(allow('blob'));
+      expect((await said(gate, message)).equals(message)).toBe(passes);
+      expect(seen(gate)).toEqual([`GATE-PICKLE ${passes ? 'allowed' : 'denied'}`]);
+    });
+
+    test('hold for values of the head that opens it', async () => {
+      const gate = await gateWith(allow('state'));
+      const opened = async (query: string): Promise<string> => {
+        const talk = await openSocket(gate.port, `/ws?${query}`);
+        talk.socket.destroy();
+        return talk.answer.slice(9, 12);
+      };
+      const value = encodeURIComponent(PICKLE);
+      expect([await opened(`state=${value}`), await opened(`other=${value}`)]).toEqual(['101', '400']);
+    });
+
+    test('observing gives every reason of a message', async () => {
+      const gate = await gateWith(`mode: observe\n${SOCKET}`);
+      const message = text(JSON.stringify([PICKLE, TAG]));
+      expect((await said(gate, message)).equals(message)).toBe(true);
+      expect(new Set(seen(gate))).toEqual(new Set(['GATE-PICKLE allowed', 'GATE-YAML-TAG allowed']));
+    });
+  });
+
+  describe('of a body that lies on disk', () => {
+    const FORM = 'multipart/form-data; boundary=b';
+    const part = (name: string, content: string | Buffer): Buffer =>
+      Buffer.concat([
+        Buffer.from(`--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n`),
+        Buffer.from(content),
+        Buffer.from('\r\n'),
+      ]);
+    const form = (...parts: Buffer[]): Buffer => Buffer.concat([...parts, Buffer.from('--b--\r\n')]);
+    // Random bytes, so that no part can be held and none is text.
+    const filler = Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * 2_654_435_761) >>> 24));
+    const pickle = Buffer.from(PICKLE, 'base64');
+
+    test.each([
+      ['a small part', form(part('filler', filler), part('blob', pickle)), true],
+      ['a small part before the large one', form(part('blob', pickle), part('filler', filler)), true],
+      ['another small part', form(part('filler', filler), part('other', pickle)), false],
+      ['a large part', form(part('blob', Buffer.concat([pickle, filler]))), true],
+      ['another large part', form(part('other', Buffer.concat([pickle, filler]))), false],
+      ['both', form(part('blob', Buffer.concat([pickle, filler])), part('other', pickle)), false],
+    ])('hold by the name of %s', async (_what, body, passes) => {
+      const gate = await gateWith(
+        "routes: [{path: /a, content_types: ['multipart/form-data'], body_limit: 2MiB, spool: {above: 64KiB}}]\nexceptions: [{rule: GATE-PICKLE, route: /a, field: blob, owner: o, why: w, expires: 2999-01-31}]\n",
+      );
+      expect(await post(gate, '/a', body, FORM)).toBe(passes ? 200 : 400);
+      const reasons = seen(gate);
+      expect(reasons.at(-1)).toBe(`GATE-PICKLE ${passes ? 'allowed' : 'denied'}`);
+      if (passes) expect(gate.seen[0]?.body.equals(body)).toBe(true);
+      else expect(gate.seen).toEqual([]);
+    });
   });
 });

@@ -198,12 +198,24 @@ const SAMPLING = optional({
   seed: integer,
 });
 
+/** Whether a request has to name a model: vLLM, which serves one, takes it for granted. */
+interface Model {
+  readonly schema: object;
+  readonly required: readonly string[];
+}
+const NAMED: Model = { schema: text, required: ['model'] };
+const SERVED: Model = { schema: orNull(text), required: [] };
+
 /** OpenAI's "Create chat completion". Extra fields of other servers need a route of their own with its schema, or a dialect. */
-const chatRequest = (content: object, more: Readonly<Record<string, object>>): Record<string, unknown> =>
+const chatRequest = (
+  content: object,
+  more: Readonly<Record<string, object>>,
+  model: Model = NAMED,
+): Record<string, unknown> =>
   map(
     {
       ...optional(more),
-      model: text,
+      model: model.schema,
       messages: list(
         map(
           {
@@ -252,24 +264,24 @@ const chatRequest = (content: object, more: Readonly<Record<string, object>>): R
       tool_choice: { anyOf: [text, freeMap, { type: 'null' }] },
       function_call: { anyOf: [text, freeMap, { type: 'null' }] },
     },
-    ['model', 'messages'],
+    [...model.required, 'messages'],
   ) as Record<string, unknown>;
 
 const CHAT_REQUEST = chatRequest(CONTENT, {});
 
 const TOKENS = { anyOf: [text, list(text), list(integer), list(list(integer))] };
 
-const completionRequest = (more: Readonly<Record<string, object>>): Record<string, unknown> =>
+const completionRequest = (more: Readonly<Record<string, object>>, model: Model = NAMED): Record<string, unknown> =>
   map(
     {
       ...optional(more),
-      model: text,
+      model: model.schema,
       prompt: TOKENS,
       ...SAMPLING,
       stop: STOP,
       ...optional({ best_of: integer, echo: flag, logprobs: integer, suffix: text }),
     },
-    ['model', 'prompt'],
+    [...model.required, 'prompt'],
   ) as Record<string, unknown>;
 const COMPLETION_REQUEST = completionRequest({});
 
@@ -281,6 +293,8 @@ const EMBEDDING_REQUEST = map(
   },
   ['model', 'input'],
 ) as Record<string, unknown>;
+
+const VLLM_XARGS = { type: 'object', additionalProperties: { anyOf: [scalar, list(scalar)] } };
 
 /**
  * What vLLM takes besides ("Extra Parameters", "Structured Outputs", sampling parameters). Not `chat_template`, which is a
@@ -323,7 +337,7 @@ const VLLM_EXTRAS: Readonly<Record<string, object>> = {
   cache_salt: text,
   kv_transfer_params: freeMap,
   ec_transfer_params: freeMap,
-  vllm_xargs: { type: 'object', additionalProperties: { anyOf: [scalar, list(scalar)] } },
+  vllm_xargs: VLLM_XARGS,
   thinking_token_budget: integer,
   logprob_token_ids: list(integer),
   repetition_detection: freeMap,
@@ -412,6 +426,23 @@ const TOKENIZE_REQUEST = map({
 }) as Record<string, unknown>;
 const DETOKENIZE_REQUEST = map({ model: orNull(text), tokens: list(integer) }, ['tokens']) as Record<string, unknown>;
 
+/** Cohere's "Embed", which vLLM speaks. */
+const COHERE_EMBED_REQUEST = map(
+  {
+    model: text,
+    ...optional({
+      input_type: text,
+      texts: list(text),
+      images: list(text),
+      inputs: list(map({ content: VLLM_CONTENT }, ['content'])),
+      embedding_types: list(text),
+      output_dimension: integer,
+      truncate: text,
+    }),
+  },
+  ['model'],
+) as Record<string, unknown>;
+
 /** OpenAI's "Create a model response", with what vLLM adds. Items are of many types, which come with each version. */
 const RESPONSES_REQUEST = map(
   {
@@ -426,11 +457,16 @@ const RESPONSES_REQUEST = map(
       max_tool_calls: integer,
       metadata: { type: 'object', additionalProperties: text },
       parallel_tool_calls: flag,
+      frequency_penalty: number,
+      logit_bias: { type: 'object', additionalProperties: number },
+      presence_penalty: number,
+      previous_input_messages: list(freeMap),
       previous_response_id: text,
       prompt: freeMap,
       prompt_cache_key: text,
       reasoning: freeMap,
       safety_identifier: text,
+      seed: integer,
       service_tier: text,
       store: flag,
       stream: flag,
@@ -444,6 +480,7 @@ const RESPONSES_REQUEST = map(
       user: text,
     }),
     tool_choice: { anyOf: [text, freeMap, { type: 'null' }] },
+    stop: STOP,
     ...optional(VLLM_EXTRAS),
   },
   ['input'],
@@ -467,7 +504,10 @@ const MESSAGES_REQUEST = map(
       top_k: integer,
       top_p: number,
       output_config: freeMap,
+      cache_salt: text,
       kv_transfer_params: freeMap,
+      ec_transfer_params: freeMap,
+      vllm_xargs: VLLM_XARGS,
       chat_template_kwargs: { ...freeMap, not: { required: ['chat_template'] } },
     }),
   },
@@ -543,15 +583,18 @@ export const DIALECTS: Readonly<Record<DialectName, readonly Operation[]>> = {
     listing('health', '/health'),
     listing('version', '/version'),
     listing('models', '/v1/models'),
-    openai('chat', '/v1/chat/completions', chatRequest(VLLM_CONTENT, VLLM_EXTRAS)),
-    openai('completions', '/v1/completions', completionRequest(VLLM_EXTRAS)),
+    openai('chat', '/v1/chat/completions', chatRequest(VLLM_CONTENT, VLLM_EXTRAS, SERVED)),
+    openai('completions', '/v1/completions', completionRequest(VLLM_EXTRAS, SERVED)),
     openai('embeddings', '/v1/embeddings', map(VLLM_INPUT) as Record<string, unknown>),
     listing('model', '/v1/models/{model*}'),
     listing('ping', '/ping'),
     listing('load', '/load'),
     openai('responses', '/v1/responses', RESPONSES_REQUEST),
+    listing('response', '/v1/responses/{id}'),
+    listing('cancel-response', '/v1/responses/{id}/cancel', ['POST']),
     openai('messages', '/v1/messages', MESSAGES_REQUEST),
     openai('count-tokens', '/v1/messages/count_tokens', MESSAGES_REQUEST),
+    openai('embed-v2', '/v2/embed', COHERE_EMBED_REQUEST),
     openai('pooling', '/pooling', map({ ...VLLM_INPUT, data: freeMap, task: orNull(text) }) as Record<string, unknown>),
     openai('classify', '/classify', map(VLLM_INPUT) as Record<string, unknown>),
     openai('score', '/score', SCORE_REQUEST),

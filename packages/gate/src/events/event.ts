@@ -1,3 +1,4 @@
+import type { Disposition } from '../model/dispositions.js';
 import type { Exception } from '../model/route-policy.js';
 import type { Refusal } from '../model/rules.js';
 import { LONGEST_EVENT_TEXT } from '../model/limits.js';
@@ -8,8 +9,7 @@ export interface GateEvent {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly requestId: string;
-  /** `denied`: refused. `allowed`: would have been refused, in observe mode. `failed`: an anomaly that is nobody's refusal. */
-  readonly disposition: 'denied' | 'allowed' | 'failed';
+  readonly disposition: Disposition;
   readonly status: number;
   readonly refusal: Refusal;
   readonly route: string | null;

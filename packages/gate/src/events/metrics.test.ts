@@ -47,10 +47,35 @@ test('labels are escaped, and the name and help stand before their values', () =
   expect(linesOf(metrics, 'sentinel_gate_events_lost_total')).toEqual([
     String.raw`sentinel_gate_events_lost_total{to="a\"b\\c\nd"} 1`,
   ]);
-  metrics.restarts.add({});
-  expect(linesOf(metrics, 'sentinel_gate_inspector_restarts_total')).toEqual([
-    'sentinel_gate_inspector_restarts_total 1',
+  metrics.tlsErrors.add({});
+  expect(linesOf(metrics, 'sentinel_gate_tls_errors_total')).toEqual(['sentinel_gate_tls_errors_total 1']);
+});
+
+test('what may be counted is there at 0 before it is', () => {
+  const metrics = new Metrics([]);
+  const all = (name: string): string[] => linesOf(metrics, name);
+  expect(all('sentinel_gate_inspector_restarts_total')).toEqual([
+    'sentinel_gate_inspector_restarts_total{cause="deadline"} 0',
+    'sentinel_gate_inspector_restarts_total{cause="crash"} 0',
   ]);
+  expect(all('sentinel_gate_reloads_total')).toHaveLength(3);
+  const events = all('sentinel_gate_events_total');
+  expect(events).toContain('sentinel_gate_events_total{rule="GATE-PICKLE",disposition="allowed"} 0');
+  expect(events).toContain('sentinel_gate_events_total{rule="GATE-BUSY",disposition="failed"} 0');
+  expect(events.filter((line) => /GATE-BUSY|GATE-HTTP/.test(line))).toHaveLength(2);
+  metrics.events.add({ rule: 'GATE-PICKLE', disposition: 'denied' });
+  expect(all('sentinel_gate_events_total')).toHaveLength(events.length);
+  expect(all('sentinel_gate_requests_total')).toEqual([]);
+  metrics.begin({ routes: ['0:/a'], targets: ['stdout'] });
+  metrics.requests.add({ route: '0:/a', outcome: 'denied' });
+  metrics.begin({ routes: ['0:/a'], targets: ['stdout'] });
+  expect(all('sentinel_gate_requests_total')).toEqual([
+    'sentinel_gate_requests_total{route="0:/a",outcome="passed"} 0',
+    'sentinel_gate_requests_total{route="0:/a",outcome="denied"} 1',
+    'sentinel_gate_requests_total{route="0:/a",outcome="observed"} 0',
+    'sentinel_gate_requests_total{route="0:/a",outcome="failed"} 0',
+  ]);
+  expect(all('sentinel_gate_events_lost_total')).toEqual(['sentinel_gate_events_lost_total{to="stdout"} 0']);
 });
 
 test('so many series are counted, and those that are there go on', () => {

@@ -1,5 +1,7 @@
 import { append } from '@artifact-sentinel/core/internal';
+import { allDispositions } from '../model/dispositions.js';
 import { MAX_SERIES } from '../model/limits.js';
+
 /** Metrics of the gate in the text format of Prometheus (0.0.4). Few and fixed, so that no library is needed. */
 
 type Labels = Readonly<Record<string, string>>;
@@ -81,7 +83,8 @@ class Histogram {
   }
 }
 
-export type Outcome = 'passed' | 'denied' | 'observed' | 'failed';
+const OUTCOMES = ['passed', 'denied', 'observed', 'failed'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 export class Metrics {
   /** Requests that are over, by route and outcome: passed, denied, observed, failed. */
@@ -103,6 +106,17 @@ export class Metrics {
 
   constructor(gauges: readonly (readonly [string, string, () => number])[]) {
     this.#gauges = gauges;
+    // A series that began with its first event would hide that one from `increase()`.
+    for (const labels of allDispositions()) this.events.add({ ...labels }, 0);
+    for (const cause of ['deadline', 'crash']) this.restarts.add({ cause }, 0);
+    for (const result of ['done', 'same', 'failed']) this.reloads.add({ result }, 0);
+    this.tlsErrors.add({}, 0);
+  }
+
+  /** What a configuration may count, from 0: its routes, and the targets of its events. */
+  begin({ routes, targets }: { readonly routes: readonly string[]; readonly targets: readonly string[] }): void {
+    for (const route of routes) for (const outcome of OUTCOMES) this.requests.add({ route, outcome }, 0);
+    for (const to of targets) this.lostEvents.add({ to }, 0);
   }
 
   /** Everything that is counted: names without unit and suffix. */

@@ -65,11 +65,8 @@ export async function converse(stream: ServerHttp2Stream, context: EnvoyContext,
   } catch (error) {
     if (error instanceof Refused) client.status(statusOf(error.refusal), error.refusal.detail, request.id);
     else {
-      request.crashed();
+      request.crashed(error);
       client.status(GRPC_STATUS.internal, 'the request could not be handled', request.id);
-      process.emitWarning(
-        `sentinel gate: request ${request.id}: ${error instanceof Error ? error.stack : String(error)}`,
-      );
     }
   }
 }

@@ -6,7 +6,7 @@ import { framed } from '../grpc/framing.js';
 import { HardenedServer } from '../grpc/http2-server.js';
 import { GRPC_STATUS } from '../grpc/status.js';
 import type { MakeListener } from '../proxy/gate.js';
-import type { Generation } from '../proxy/generation.js';
+import { perGeneration } from '../proxy/generation.js';
 import { converse } from './conversation.js';
 import type { EnvoyContext } from './envoy-request.js';
 import { PROCESS_PATH } from './protocol.js';
@@ -24,17 +24,10 @@ const SERVING = framed(Buffer.from([0x08, 0x01]));
 export function extProcServer({ listen }: ExtProcConfig): MakeListener {
   return (shared) => {
     const { config } = shared;
-    const contexts = new WeakMap<Generation, EnvoyContext>();
-    const contextOf = (generation: Generation): EnvoyContext => {
-      const known = contexts.get(generation);
-      if (known !== undefined) return known;
-      const { context, pool } = generation;
-      const { grpc: own } = generation.config;
-      const grpc = own === null ? null : { config: own, inspector: new CallInspector(pool, context.metrics, own) };
-      const made: EnvoyContext = { shared: context, grpc };
-      contexts.set(generation, made);
-      return made;
-    };
+    const contextOf = perGeneration<EnvoyContext>(({ config: { grpc: own }, context, pool }) => ({
+      shared: context,
+      grpc: own === null ? null : { config: own, inspector: new CallInspector(pool, context.metrics, own) },
+    }));
     const server = new HardenedServer(
       {
         connections: config.limits.connections,

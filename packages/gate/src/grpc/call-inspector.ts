@@ -9,6 +9,11 @@ import { GRPC_METHODS, type GrpcMethod } from '../protobuf/methods.js';
 import { headRefusal } from '../proxy/problem.js';
 import type { Frame } from './framing.js';
 
+/** A method as records and metrics name it. */
+export function routeOfMethod({ name }: GrpcMethod): string {
+  return `grpc:${name}`;
+}
+
 const PASSED: Verdict = { refusal: null, sha256: null };
 const NOTHING = new Uint8Array(0);
 
@@ -22,6 +27,7 @@ export class CallInspector {
     this.#pool = pool;
     this.#metrics = metrics;
     this.#config = config;
+    metrics.begin({ routes: [...GRPC_METHODS.values()].map((method) => routeOfMethod(method)), targets: [] });
   }
 
   /** The method of a path, and why it is not called: an unknown one, or one that manages the server. */

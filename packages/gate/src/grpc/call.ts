@@ -8,8 +8,8 @@ import { networkOf } from '../proxy/clients.js';
 import type { ExchangeContext } from '../proxy/exchange.js';
 import { peerOf } from '../proxy/recorder.js';
 import { passAnswer, statusOfReset } from './answering.js';
-import { CallEnding } from './call-ending.js';
-import type { CallInspector } from './call-inspector.js';
+import { callRequest, CallEnding } from './call-ending.js';
+import { routeOfMethod, type CallInspector } from './call-inspector.js';
 import { ClientSide } from './client-side.js';
 import type { Frame } from './framing.js';
 import { IncomingMessages } from './incoming.js';
@@ -55,17 +55,12 @@ export class Call {
     this.#context = context;
     this.#client = new ClientSide(stream);
     this.#peer = peerOf(stream.session?.socket ?? { remoteAddress: undefined, remotePort: undefined });
-    const client = context.proxies.clientOf({
-      socket: { remoteAddress: this.#peer.address, remotePort: this.#peer.port },
-      headers: { 'x-forwarded-for': headers['x-forwarded-for'] },
-    });
-    this.#ending = new CallEnding(this.#client, headers, client, {
-      ...context,
-      mode: context.grpc.mode,
-      policy: context.grpc.policy,
-      server: context.upstream.address,
-      trace: context.traceOf(headers),
-    });
+    const { address, port } = this.#peer;
+    const client = context.proxies.clientOf({ socket: { remoteAddress: address, remotePort: port }, headers });
+    const subject = { client, request: callRequest(headers), trace: context.traceOf(headers) };
+    this.#ending = new CallEnding(this.#client, subject, context, isGrpc(headers));
+    this.#ending.scope = { id: null, mode: context.grpc.mode, policy: context.grpc.policy };
+    this.#ending.server = context.upstream.address;
     this.#ending.onEnd = () => this.#ended();
     stream.on('close', () => {
       if (!this.#ending.isOver) this.#ending.cancelled();
@@ -77,11 +72,11 @@ export class Call {
     const { inspector, grpc } = this.#context;
     const headers = this.#headers;
     if (!isGrpc(headers)) {
-      ending.refuseHttp(headRefusal('GATE-MEDIA-TYPE', 'not-grpc', 'a POST of application/grpc is expected'));
+      ending.refuse(headRefusal('GATE-MEDIA-TYPE', 'not-grpc', 'a POST of application/grpc is expected'));
       return;
     }
     const { method, refusal } = inspector.method(headers[':path'] ?? '');
-    if (method !== null) ending.route = `grpc:${method.name}`;
+    if (method !== null) ending.scope = { ...ending.scope, id: routeOfMethod(method) };
     const fault = faultOfMetadata(headers, this.#rawHeaders, this.#context.config.limits.headerBytes);
     if (!this.#isAdmitted()) return;
     if (fault !== null && !ending.mayPass(fault)) return;
@@ -115,11 +110,9 @@ export class Call {
     return this.#ending.mayPass(headRefusal('GATE-RATE', admission.signal, 'too many requests of one client'));
   }
 
-  /** An unexpected error: refused, and reported as a warning of the process. */
+  /** An unexpected error. */
   crashed(error: unknown): void {
-    this.#ending.refuse(headRefusal('GATE-CRASH', 'bug', 'the call could not be handled'));
-    const described = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.emitWarning(`sentinel gate: call ${this.#ending.id}: ${described}`);
+    this.#ending.crashed(error);
   }
 
   /** Exactly one message, and nothing behind it: the upstream sees the call when both are sure. */
@@ -175,7 +168,7 @@ export class Call {
   async #mayPass(frame: Frame, read: Read | null, values: readonly HeadValue[]): Promise<boolean> {
     const ending = this.#ending;
     ending.bytes += frame.message.length;
-    this.#context.metrics.bodyBytes.add({ route: ending.route ?? 'none' }, frame.message.length);
+    this.#context.metrics.bodyBytes.add({ route: ending.scope.id ?? 'none' }, frame.message.length);
     if (read === null) return true;
     const path = this.#headers[':path'] ?? '';
     const { inspector } = this.#context;
@@ -200,14 +193,14 @@ export class Call {
     );
     this.#upstream = upstream;
     // A stream may say nothing for long; of one message an answer is expected.
-    if (this.#ending.route !== 'grpc:ModelStreamInfer' && this.#ending.route !== 'grpc:Health.Watch')
+    if (!UNHURRIED.has(this.#ending.scope.id ?? ''))
       this.#answerTimer = setTimeout(() => {
         this.#refuse(headRefusal('GATE-UPSTREAM-TIMEOUT', 'answer-timeout', GATE_RULES['GATE-UPSTREAM-TIMEOUT'].title));
       }, grpc.answerMs);
     const end = passAnswer(upstream, this.#client, () => this.#stopAnswerTimer()).then((how) => {
       this.#stopAnswerTimer();
       this.#isAnswered = how === 'answered';
-      if (this.#isAnswered) this.#ending.passed();
+      if (this.#isAnswered) this.#ending.finish(this.#ending.passed);
       return how;
     });
     return { upstream, end };
@@ -218,7 +211,7 @@ export class Call {
     const refusal = headRefusal('GATE-UPSTREAM', 'broken', GATE_RULES['GATE-UPSTREAM'].title);
     const status = statusOfReset(this.#upstream?.rstCode);
     if (status === null) this.#ending.refuse(refusal);
-    else this.#ending.refuse(refusal, null, status);
+    else this.#ending.refuseAs(status, refusal);
   }
 
   #refuse(refusal: Refusal): void {
@@ -258,6 +251,9 @@ interface Read {
   readonly method: GrpcMethod;
   readonly coding: string;
 }
+
+/** Methods whose answer may begin late. */
+const UNHURRIED: ReadonlySet<string> = new Set(['grpc:ModelStreamInfer', 'grpc:Health.Watch']);
 
 /** The most that a timer of Node takes. */
 const TIMER_MS = 2 ** 31 - 1;

@@ -28,6 +28,8 @@ export interface Http2Options {
     readonly files: TlsFiles;
     readonly asks: boolean;
     readonly clientCert: 'require' | 'request';
+    /** What a client may take to agree on TLS. */
+    readonly handshakeMs: number;
   } | null;
 }
 
@@ -37,9 +39,6 @@ export interface Http2Handlers {
   readonly onAbuse: (signal: string, socket: Pick<Socket, 'remoteAddress' | 'remotePort'>) => void;
   readonly onTlsError?: () => void;
 }
-
-/** What a client may take to agree on TLS. */
-const HANDSHAKE_MS = 10_000;
 
 /** Octets of a stream that may be on their way before the gate reads them. */
 const STREAM_WINDOW = 65_535;
@@ -121,7 +120,7 @@ function makeServer(options: Http2Options): Http2Server | Http2SecureServer {
     allowHTTP1: false,
     requestCert: tls.asks,
     rejectUnauthorized: tls.asks && tls.clientCert === 'require',
-    handshakeTimeout: HANDSHAKE_MS,
+    handshakeTimeout: tls.handshakeMs,
   });
 }
 
@@ -131,6 +130,8 @@ export class HardenedServer {
   readonly #handlers: Http2Handlers;
   readonly #options: Http2Options;
   readonly #sessions = new Set<ServerHttp2Session>();
+  /** Connections that have not agreed on TLS yet. */
+  readonly #handshakes = new Set<Socket>();
 
   constructor(options: Http2Options, handlers: Http2Handlers) {
     this.#options = options;
@@ -141,6 +142,7 @@ export class HardenedServer {
     // A session that breaks ends by itself; Node throws where nobody listens.
     this.#server.on('sessionError', () => undefined);
     this.#server.on('tlsClientError', () => handlers.onTlsError?.());
+    if (options.tls !== null && options.tls !== undefined) this.#watchHandshakes();
   }
 
   async listen({ host, port }: Address, what: string): Promise<number> {
@@ -164,6 +166,7 @@ export class HardenedServer {
   /** Takes no more streams; those that run have `ms` to end. */
   async stop(ms: number): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const socket of this.#handshakes) socket.destroy();
     for (const session of this.#sessions) session.close();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
@@ -173,6 +176,18 @@ export class HardenedServer {
     clearTimeout(timer);
     for (const session of this.#sessions) session.destroy();
     await closed;
+  }
+
+  #watchHandshakes(): void {
+    this.#server.on('connection', (socket: Socket) => {
+      this.#handshakes.add(socket);
+      socket.once('close', () => this.#handshakes.delete(socket));
+    });
+    // Calls come on another socket than the one that was accepted; both have one client.
+    this.#server.on('secureConnection', ({ remoteAddress, remotePort }: Socket) => {
+      for (const socket of this.#handshakes)
+        if (socket.remotePort === remotePort && socket.remoteAddress === remoteAddress) this.#handshakes.delete(socket);
+    });
   }
 
   #session(session: ServerHttp2Session): void {

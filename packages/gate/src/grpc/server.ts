@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { UsageError } from '@artifact-sentinel/core/internal';
 import type { GateConfig, GrpcConfig } from '../config/gate-config.js';
 import type { MakeListener } from '../proxy/gate.js';
-import type { Generation } from '../proxy/generation.js';
+import { perGeneration } from '../proxy/generation.js';
 import { headRefusal } from '../proxy/problem.js';
 import { peerOf } from '../proxy/recorder.js';
 import { readClientTls } from '../proxy/tls-files.js';
@@ -19,18 +19,10 @@ export function grpcServer(
   return (shared) => {
     const { config } = shared;
     const upstream = new GrpcUpstream(url, config.timeouts.connectMs);
-    const contexts = new WeakMap<Generation, GrpcContext>();
-    const contextOf = (generation: Generation): GrpcContext => {
-      const known = contexts.get(generation);
-      if (known !== undefined) return known;
-      const { grpc: own } = generation.config;
+    const contextOf = perGeneration<GrpcContext>(({ config: { grpc: own }, context, pool }) => {
       if (own === null) throw new Error('gRPC cannot go away while it is served');
-      const { context } = generation;
-      const inspector = new CallInspector(generation.pool, context.metrics, own);
-      const made: GrpcContext = { ...context, grpc: own, inspector, upstream };
-      contexts.set(generation, made);
-      return made;
-    };
+      return { ...context, grpc: own, inspector: new CallInspector(pool, context.metrics, own), upstream };
+    });
     const server = new HardenedServer(
       {
         connections: config.limits.connections,
@@ -44,6 +36,7 @@ export function grpcServer(
                 files: readClientTls(config.tls),
                 asks: config.tls.clientCa !== null,
                 clientCert: config.tls.clientCert,
+                handshakeMs: config.timeouts.headersMs,
               },
       },
       {

@@ -98,11 +98,12 @@ export class InspectorPool {
       const onAbort = (): void => {
         if (takeBack()) resolve(this.#failed({ reason: 'cancelled', detail: null }));
       };
+      // First: the turn may come at once, and then has to find what it takes away.
+      signal?.addEventListener('abort', onAbort, { once: true });
       const takeBack = this.#turns.ask(client, () => {
         signal?.removeEventListener('abort', onAbort);
         void this.#served(client, this.#inspect(this.#held, job, signal)).then(resolve);
       });
-      signal?.addEventListener('abort', onAbort, { once: true });
     });
   }
 

@@ -102,4 +102,13 @@ describe('the client behind trusted proxies', () => {
   ])('%s with %s is %s', (peer, forwarded, client) => {
     expect(clientOf(peer, forwarded)).toBe(client);
   });
+
+  test.each([
+    ['203.0.113.5, 198.51.100.7', '198.51.100.7'],
+    ['203.0.113.5, 10.9.9.9', '203.0.113.5'],
+    ['203.0.113.5, nonsense', '192.0.2.77'],
+    [undefined, '192.0.2.77'],
+  ])('behind Envoy, which is believed wherever it is, %s is %s', (forwarded, client) => {
+    expect(proxies.clientBehind({ address: '192.0.2.77', port: 1 }, forwarded).address).toBe(client);
+  });
 });

@@ -88,6 +88,11 @@ export interface Sender {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
+interface PeerAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
 /** Proxies before the gate, by address or network: what they say of their clients counts. */
 export class TrustedProxies {
   readonly #list = new BlockList();
@@ -108,11 +113,14 @@ export class TrustedProxies {
   }
 
   /** The client of a request: the last address that no trusted proxy has. */
-  clientOf(request: Sender): { readonly address: string; readonly port: number } {
+  clientOf(request: Sender): PeerAddress {
     const peer = peerOf(request.socket);
-    if (!this.has(peer.address)) return peer;
-    const hops = (request.headers['x-forwarded-for'] ?? '').toString().split(',').toReversed();
-    for (const hop of hops) {
+    return this.has(peer.address) ? this.clientBehind(peer, request.headers['x-forwarded-for']) : peer;
+  }
+
+  /** The same behind a peer that is believed, such as Envoy. `forwarded`: the header as it came. */
+  clientBehind(peer: PeerAddress, forwarded: string | string[] | undefined): PeerAddress {
+    for (const hop of (forwarded ?? '').toString().split(',').toReversed()) {
       const address = hop.trim().replace(/^::ffff:/, '');
       if (!isIPv4(address) && !isIPv6(address)) return peer;
       if (!this.has(address)) return { address, port: 0 };

@@ -1,69 +1,88 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import type { Route } from '../config/gate-config.js';
-import { logText, type GateEvent } from '../events/event.js';
+import type { IncomingMessage } from 'node:http';
+import type { Mode } from '../config/gate-config.js';
 import { loggedPath, type Access } from '../events/access.js';
+import { logText, type GateEvent } from '../events/event.js';
 import type { Outcome } from '../events/metrics.js';
 import type { Trace } from '../events/trace-context.js';
 import type { Verdict } from '../isolation/messages.js';
-import type { GateRule, Refusal } from '../model/rules.js';
-import { headRefusal, PROBLEM_TYPE, problemOf } from './problem.js';
-import type { TrustedProxies } from './clients.js';
+import { dispositionOf, refusedAs, type Disposition } from '../model/dispositions.js';
+import type { RoutePolicy } from '../model/route-policy.js';
+import { GATE_RULES, type GateRule, type Refusal } from '../model/rules.js';
+import { headRefusal } from './problem.js';
 import { exceptionOf, type Recorder } from './recorder.js';
 
-export interface EndingContext {
+/** Where events and records of accesses go. */
+export interface RecordContext {
   readonly recorder: Recorder;
-  readonly proxies: TrustedProxies;
   /** A request is over. */
   readonly onAccess: (access: Access, trace: Trace | null) => void;
-  /** The span of a request, by its headers; null where none are kept. */
-  readonly traceOf: (headers: IncomingHttpHeaders) => Trace | null;
-  readonly isStopping: () => boolean;
 }
 
-/** After a refusal the rest of a body is thrown away for so long, so that the client reads the answer before the reset. */
-const LINGER_MS = 1_000;
+/** What the records say of a request. */
+export interface Subject {
+  readonly client: GateEvent['client'];
+  /** Null where Node could make no request of what came. */
+  readonly request: Pick<IncomingMessage, 'method' | 'url' | 'headers'> | null;
+  readonly trace: Trace | null;
+}
 
-/** How one request ends, which it does once: with its events, its counters, and a problem document where it is refused. */
-export class Ending {
+/** What a request is held to, once its route or method is known. */
+export interface Scope {
+  /** Null where no route or method has it. */
+  readonly id: string | null;
+  readonly mode: Mode;
+  readonly policy: RoutePolicy | null;
+}
+
+const ENFORCED: Scope = { id: null, mode: 'enforce', policy: null };
+
+/**
+ * How one request ends, which it does once: whether it may pass, its events, its record. The same for requests of HTTP,
+ * calls of gRPC, WebSockets, and what Envoy asks about; each of them answers a refusal in its own form.
+ */
+export abstract class Ending {
   readonly id = randomUUID();
-  route: Route | null = null;
-  /** Where it was sent. */
+  scope: Scope = ENFORCED;
+  /** Where it was sent; null for nowhere yet. */
   server: GateEvent['server'] | null = null;
+  /** Bytes of the body that have come. */
+  bytes = 0;
   inspectionSeconds: number | null = null;
   upstreamSeconds: number | null = null;
   readonly client: GateEvent['client'];
   readonly trace: Trace | null;
+  readonly #request: Subject['request'];
+  readonly #records: RecordContext;
   readonly #start = performance.now();
   readonly #time = Date.now();
-  readonly #writtenBefore: number;
-  #rule: GateRule | null = null;
-  /** Bytes of the body that have come. */
-  bytes = 0;
-  readonly #request: IncomingMessage;
-  readonly #response: ServerResponse;
-  readonly #context: EndingContext;
   /** The rules that were recorded and let pass, with where the first of each was. */
   readonly #observed = new Map<GateRule, string>();
+  #rule: GateRule | null = null;
   #isOver = false;
-  #hasHungUp = false;
 
-  constructor(request: IncomingMessage, response: ServerResponse, context: EndingContext) {
+  constructor({ client, request, trace }: Subject, records: RecordContext) {
+    this.client = client;
+    this.trace = trace;
     this.#request = request;
-    this.#response = response;
-    this.#context = context;
-    this.client = context.proxies.clientOf(request);
-    this.trace = context.traceOf(request.headers);
-    this.#writtenBefore = request.socket.bytesWritten;
+    this.#records = records;
+  }
+
+  /** Sends the client what it is refused for; that is recorded by then. */
+  protected abstract answer(refusal: Refusal): void;
+
+  /** Status of the answer to a refusal. */
+  protected statusOf({ rule }: Refusal): number {
+    return GATE_RULES[rule].status;
+  }
+
+  /** Bytes to and from the client, for the record. */
+  protected traffic(): { readonly received: number; readonly sent: number } {
+    return { received: this.bytes, sent: 0 };
   }
 
   get isOver(): boolean {
     return this.#isOver;
-  }
-
-  /** Whether the answer ends the connection: all further bytes on it belong to this request, also if they look like another one. */
-  get hasHungUp(): boolean {
-    return this.#hasHungUp;
   }
 
   /** What it is counted as where it went through. */
@@ -71,15 +90,14 @@ export class Ending {
     return this.#observed.size > 0 ? 'observed' : 'passed';
   }
 
-  /** Records a refusal; false where the request ends with it. */
+  /** Records a reason to refuse it; false where the request ends with it. */
   mayPass(refusal: Refusal, sha256: string | null = null): boolean {
-    const isExcepted = refusal.exception !== undefined;
-    if (!isExcepted && (this.route?.mode !== 'observe' || NEVER_OBSERVED.has(refusal.rule))) {
+    if (dispositionOf(refusal, this.scope.mode === 'observe') !== 'allowed') {
       this.refuse(refusal, sha256);
       return false;
     }
-    // What was reported for the head is not reported again for the body.
     const { rule, path } = refusal;
+    // What was reported for the head is not reported again for the body.
     if (this.#observed.get(rule) !== 'head') this.record(refusal, 'allowed', sha256);
     if (!this.#observed.has(rule)) this.#observed.set(rule, path);
     return true;
@@ -91,107 +109,67 @@ export class Ending {
     return reasons.every((reason) => this.mayPass(reason, sha256));
   }
 
-  /** Ends the request with a problem document, once. */
+  /** Ends the request, once, in any mode. */
   refuse(refusal: Refusal, sha256: string | null = null): void {
     if (this.#isOver) return;
-    const response = this.#response;
-    const { status, body } = problemOf(refusal, this.id);
-    const failed = NOT_DENIED.has(refusal.rule);
+    const outcome = refusedAs(refusal.rule);
     this.#rule = refusal.rule;
-    this.record(refusal, failed ? 'failed' : 'denied', sha256);
-    this.finish(failed ? 'failed' : 'denied', status);
-    if (response.headersSent || response.destroyed) {
-      response.destroy();
-      return;
-    }
-    const { complete } = this.#request;
-    // Where a request with broken framing ends is anybody's guess.
-    this.#hasHungUp = !complete || refusal.rule === 'GATE-HTTP';
-    response.writeHead(status, {
-      'Content-Type': PROBLEM_TYPE,
-      'Content-Length': body.length,
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      'X-Request-Id': this.id,
-      // What the client still sends would be the next request to a careless server.
-      ...(this.#hasHungUp || this.#context.isStopping() ? { Connection: 'close' } : {}),
-    });
-    response.end(body);
-    if (!complete) this.linger();
+    this.record(refusal, outcome, sha256);
+    this.finish(outcome, this.statusOf(refusal));
+    this.answer(refusal);
   }
 
-  /** The client left, or so it looks from here. */
-  aborted(): void {
-    this.refuse(headRefusal('GATE-ABORTED', 'aborted', 'the client left before the answer'));
+  /** An unexpected error, which is ours: refused, and reported as a warning of the process. */
+  crashed(error: unknown): void {
+    this.refuse(headRefusal('GATE-CRASH', 'bug', 'the request could not be handled'));
+    const described = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.emitWarning(`sentinel gate: request ${this.id}: ${described}`);
   }
 
-  /** The connection ends with this request: the rest of its body is read for a while, and nothing made of it. */
-  linger(): void {
-    this.#hasHungUp = true;
-    const request = this.#request;
-    const { socket } = request;
-    request.on('error', () => undefined);
-    request.resume();
-    const timer = setTimeout(() => socket.destroy(), LINGER_MS);
-    socket.once('close', () => clearTimeout(timer));
-  }
-
-  record(refusal: Refusal, disposition: GateEvent['disposition'], sha256: string | null): void {
-    const declared = Number(this.#request.headers['content-length'] ?? 0);
-    this.#context.recorder.record(refusal, {
+  /** Makes the event. */
+  record(refusal: Refusal, disposition: Disposition, sha256: string | null): void {
+    const { id, policy } = this.scope;
+    this.#records.recorder.record(refusal, {
       requestId: this.id,
-      route: this.route?.id ?? null,
+      route: id,
       disposition,
       client: this.client,
       request: this.#request,
-      bytes: this.bytes === 0 && Number.isSafeInteger(declared) ? declared : this.bytes,
+      bytes: this.bytes === 0 ? declaredBytes(this.#request) : this.bytes,
       sha256,
       server: this.server,
-      exception: exceptionOf(this.route?.policy, refusal),
+      exception: exceptionOf(policy, refusal),
     });
   }
 
-  /** `status`: of the answer, where its head was not written yet. */
-  finish(outcome: Outcome, status: number = this.#response.statusCode): void {
+  /** The request is over: its record, once. */
+  finish(outcome: Outcome, status: number): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const request = this.#request;
+    const { received, sent } = this.traffic();
     const access: Access = {
       time: this.#time,
       requestId: this.id,
       client: this.client,
-      method: logText(request.method ?? 'unknown'),
-      path: loggedPath(outcome, request.url ?? ''),
-      route: this.route?.id ?? null,
+      method: logText(this.#request?.method ?? 'unknown'),
+      path: loggedPath(outcome, this.#request?.url ?? ''),
+      route: this.scope.id,
       outcome,
       rule: this.#rule,
       status,
-      requestBytes: this.bytes,
-      responseBytes: Math.max(0, request.socket.bytesWritten - this.#writtenBefore),
+      requestBytes: received,
+      responseBytes: sent,
       seconds: (performance.now() - this.#start) / 1_000,
       inspectionSeconds: this.inspectionSeconds,
       upstreamSeconds: this.upstreamSeconds,
       server: this.server,
     };
-    this.#context.onAccess(access, this.trace);
+    this.#records.onAccess(access, this.trace);
   }
 }
 
-/** Failures that are no attack, or at least not stopped by refusing. */
-export const NOT_DENIED: ReadonlySet<GateRule> = new Set([
-  'GATE-UPSTREAM',
-  'GATE-UPSTREAM-TIMEOUT',
-  'GATE-ABORTED',
-  'GATE-BUSY',
-]);
-/** What cannot be forwarded in any mode: there is no whole or no unambiguous request. */
-export const NEVER_OBSERVED: ReadonlySet<GateRule> = new Set([
-  'GATE-HTTP',
-  'GATE-HEADERS',
-  'GATE-SLOW',
-  'GATE-ABORTED',
-  'GATE-BUSY',
-  'GATE-UPSTREAM',
-  'GATE-UPSTREAM-TIMEOUT',
-  'GATE-UPGRADE',
-]);
+/** What the head says of the body; 0 where it says nothing. */
+function declaredBytes(request: Subject['request']): number {
+  const declared = Number(request?.headers['content-length'] ?? 0);
+  return Number.isSafeInteger(declared) && declared >= 0 ? declared : 0;
+}

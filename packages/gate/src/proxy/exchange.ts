@@ -1,27 +1,22 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../config/gate-config.js';
-import { type Matcher, normalPath } from '../config/match.js';
 import type { Verdict } from '../isolation/messages.js';
-import type { Refusal } from '../model/rules.js';
 import { mayPassBy, maySpool, parseMediaType } from '../inspect/media-type.js';
 import type { Metrics } from '../events/metrics.js';
 import { endWith } from './answer.js';
 import { readBody } from './body-reader.js';
-import { networkOf, type Clients } from './clients.js';
-import { Ending } from './ending.js';
+import { networkOf } from './clients.js';
 import { Forwarding, type ForwardingContext } from './forwarding.js';
 import { faultOfHead } from './headers.js';
+import { HttpEnding } from './http-ending.js';
 import { PassingBody } from './passing.js';
 import { headRefusal } from './problem.js';
+import { routeOf, type Routes } from './routing.js';
 import { SpoolFile, type SpoolArea } from './spool.js';
 import type { Sent } from './upstream.js';
 
-export interface ExchangeContext extends ForwardingContext {
-  readonly matcher: Matcher<Route>;
-  /** What takes requests that no route does, while everything is only observed; null otherwise. */
-  readonly fallback: Route | null;
+export interface ExchangeContext extends ForwardingContext, Routes {
   readonly spool: SpoolArea;
-  readonly clients: Clients;
   readonly metrics: Metrics;
 }
 
@@ -30,14 +25,14 @@ export class Exchange {
   readonly #context: ExchangeContext;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
-  readonly #ending: Ending;
+  readonly #ending: HttpEnding;
   readonly #forwarding: Forwarding;
 
   constructor(request: IncomingMessage, response: ServerResponse, context: ExchangeContext) {
     this.#request = request;
     this.#response = response;
     this.#context = context;
-    this.#ending = new Ending(request, response, context);
+    this.#ending = new HttpEnding(request, response, context);
     this.#forwarding = new Forwarding(request, response, context, this.#ending);
     response.on('error', () => undefined);
   }
@@ -57,9 +52,9 @@ export class Exchange {
     return true;
   }
 
-  /** An unexpected error: refused, and reported as a warning of the process. */
+  /** An unexpected error. */
   crashed(error: unknown): void {
-    this.#forwarding.crashed(error);
+    this.#ending.crashed(error);
   }
 
   async run(expectsContinue: boolean): Promise<void> {
@@ -70,10 +65,12 @@ export class Exchange {
       ending.refuse(headRefusal(fault.rule, fault.signal, fault.detail));
       return;
     }
-    const { route, refusal } = this.#findRoute();
-    ending.route = route;
-    if (!this.#isAdmitted()) return;
+    const { route, refusal, methods } = routeOf(this.#context, request.method ?? '', request.url ?? '');
+    if (route !== null) ending.scope = route;
+    if (methods.length > 0) this.#response.setHeader('Allow', methods.join(', '));
+    if (!ending.isAdmitted()) return;
     if (refusal !== null && !ending.mayPass(refusal)) return;
+    this.#response.removeHeader('Allow');
     if (route === null) return;
     const { headers } = request;
     const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
@@ -109,20 +106,6 @@ export class Exchange {
     } finally {
       held.give(body.length);
     }
-  }
-
-  /** Whether the client may have one more request. */
-  #isAdmitted(): boolean {
-    const response = this.#response;
-    const admission = this.#context.clients.admit(this.#ending.client.address);
-    if ('release' in admission) {
-      response.once('close', admission.release);
-      return true;
-    }
-    response.setHeader('Retry-After', admission.retryAfter);
-    const passes = this.#ending.mayPass(headRefusal('GATE-RATE', admission.signal, 'too many requests of one client'));
-    if (passes) response.removeHeader('Retry-After');
-    return passes;
   }
 
   /** Whether what is too large to be held may lie on disk: bytes and parts that are not packed. */
@@ -241,25 +224,6 @@ export class Exchange {
     }
     const fault = await body.passRest();
     if (fault !== null) ending.refuse(headRefusal(fault.rule, fault.signal, fault.detail), null);
-  }
-
-  #findRoute(): { readonly route: Route | null; readonly refusal: Refusal | null } {
-    const { matcher, fallback } = this.#context;
-    const { method = '', url = '' } = this.#request;
-    const path = normalPath(url);
-    if (path === null)
-      return {
-        route: null,
-        refusal: headRefusal('GATE-HTTP', 'target', 'a request target that servers could read differently'),
-      };
-    const { route, methods } = matcher.find(path, method);
-    if (route !== null) return { route, refusal: null };
-    const refusal =
-      methods.length > 0
-        ? headRefusal('GATE-METHOD', 'method', `the methods are ${[...new Set(methods)].join(', ')}`)
-        : headRefusal('GATE-ROUTE', 'route', 'no route of the gate has this path');
-    if (methods.length > 0) this.#response.setHeader('Allow', [...new Set(methods)].join(', '));
-    return { route: fallback, refusal };
   }
 
   async #inspectAndForward(route: Route, body: Buffer | SpoolFile, goesOn: boolean): Promise<void> {

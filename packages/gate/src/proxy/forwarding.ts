@@ -1,12 +1,12 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { GateConfig, Route } from '../config/gate-config.js';
-import { GATE_RULES, type GateRule, type Refusal } from '../model/rules.js';
+import { GATE_RULES, type GateRule } from '../model/rules.js';
 import { passAnswer } from './answer.js';
 import { readBody, type Held } from './body-reader.js';
-import type { Ending, EndingContext } from './ending.js';
 import { answerHeaders, forwardedHeaders } from './headers.js';
+import type { EndingContext, HttpEnding } from './http-ending.js';
 import type { RequestInspector } from './inspector.js';
-import { headRefusal } from './problem.js';
+import { headRefusal, ofAnswer } from './problem.js';
 import { peerOf } from './recorder.js';
 import type { Sent, Upstream, UpstreamFault } from './upstream.js';
 import type { Upstreams } from './upstreams.js';
@@ -33,9 +33,9 @@ export class Forwarding {
   readonly #context: ForwardingContext;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
-  readonly #ending: Ending;
+  readonly #ending: HttpEnding;
 
-  constructor(request: IncomingMessage, response: ServerResponse, context: ForwardingContext, ending: Ending) {
+  constructor(request: IncomingMessage, response: ServerResponse, context: ForwardingContext, ending: HttpEnding) {
     this.#request = request;
     this.#response = response;
     this.#context = context;
@@ -65,7 +65,7 @@ export class Forwarding {
       tried.add(picked.upstream);
       sent = this.#send(route, body, picked.upstream, {
         onAnswer: (answer) => {
-          this.#answered(route, answer, isDone).catch((error: unknown) => this.crashed(error));
+          this.#answered(route, answer, isDone).catch((error: unknown) => this.#ending.crashed(error));
         },
         onFault: (fault) => {
           const isUnreached = fault === 'unreachable' || fault === 'connect-timeout';
@@ -133,13 +133,6 @@ export class Forwarding {
     );
   }
 
-  /** An unexpected error: refused, and reported as a warning of the process. */
-  crashed(error: unknown): void {
-    this.#ending.refuse(headRefusal('GATE-CRASH', 'bug', 'the request could not be handled'));
-    const described = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.emitWarning(`sentinel gate: request ${this.#ending.id}: ${described}`);
-  }
-
   async #answered(route: Route, answer: IncomingMessage, done: () => void): Promise<void> {
     try {
       await this.#answer(route, answer);
@@ -188,18 +181,13 @@ export class Forwarding {
     const { body } = read;
     const verdict = await inspector.answer(answer.headers, body);
     held.give(body.length);
-    if (ending.isOver) return false;
-    const executable = verdict.refusal !== null;
-    if (verdict.refusal !== null) {
-      const refusal: Refusal = { ...verdict.refusal, rule: 'GATE-RESPONSE', path: `answer>${verdict.refusal.path}` };
-      if (!ending.mayPass(refusal, verdict.sha256)) return false;
-    }
+    if (ending.isOver || !ending.mayPassAll(ofAnswer(verdict))) return false;
     const headers = answerHeaders(answer);
     if (!this.#request.complete) headers.push('Connection', 'close');
     this.#response.sendDate = false;
     this.#response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
     this.#response.end(body);
-    ending.finish(executable ? 'observed' : 'passed');
+    ending.finish(ending.passed);
     return false;
   }
 

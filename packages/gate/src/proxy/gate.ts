@@ -2,29 +2,26 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { randomUUID } from 'node:crypto';
+import { TLSSocket } from 'node:tls';
 import { UsageError } from '@artifact-sentinel/core/internal';
-import type { Address, ClientTls, EventTarget, GateConfig, Route } from '../config/gate-config.js';
-import { normalPath } from '../config/match.js';
+import type { Address, ClientTls, EventTarget, GateConfig } from '../config/gate-config.js';
 import { Metrics } from '../events/metrics.js';
-import { logText } from '../events/event.js';
-import { LineWriter } from '../events/line-writer.js';
+import type { LineWriter } from '../events/line-writer.js';
 import { Otlp } from '../events/otlp.js';
 import { openSink, type EventSink } from '../events/sinks.js';
 import { Targets } from '../events/targets.js';
 import type { StartInspector } from '../isolation/pool.js';
 import { MAX_OLD_GENERATIONS } from '../model/limits.js';
-import { GATE_RULES, type GateRule } from '../model/rules.js';
+import type { GateRule } from '../model/rules.js';
+import { openAccessLog } from './accounts.js';
 import { Admin } from './admin.js';
 import { Clients } from './clients.js';
 import { Exchange, type ExchangeContext } from './exchange.js';
-import { answerPolicy, Generation } from './generation.js';
-import { faultOfHead } from './headers.js';
-import { ANSWER_ROUTE } from './inspector.js';
-import { headRefusal, rawProblem } from './problem.js';
-import { peerOf } from './recorder.js';
+import { Generation } from './generation.js';
+import { headRefusal } from './problem.js';
+import { SocketEnding } from './socket-ending.js';
 import { readClientTls } from './tls-files.js';
-import { tunnel } from './tunnel.js';
+import { upgrade } from './upgrade.js';
 
 export interface GateOptions {
   readonly config: GateConfig;
@@ -95,6 +92,8 @@ export class Gate {
   readonly #exchanges = new Map<Duplex, Set<Exchange>>();
   readonly #tunnels = new Set<Duplex>();
   readonly #hungUp = new WeakSet<Duplex>();
+  /** Those that have agreed on TLS. */
+  readonly #secured = new WeakSet<Duplex>();
   /** Connections that no whole head of a request came on yet. */
   readonly #fresh = new Set<Socket>();
   readonly #listeners: readonly Listener[];
@@ -302,6 +301,7 @@ export class Gate {
     });
     // Requests come on another socket than the one that was accepted; both have one client.
     server.on('secureConnection', (secure) => {
+      this.#secured.add(secure);
       for (const socket of this.#fresh)
         if (socket.remotePort === secure.remotePort && socket.remoteAddress === secure.remoteAddress)
           this.#fresh.delete(socket);
@@ -334,6 +334,11 @@ export class Gate {
 
   /** What Node's parser refuses: it never becomes a request, or ends one that has begun. */
   #clientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+    // Node leaves a handshake that failed to this handler as well: nothing can be said to such a client.
+    if (socket instanceof TLSSocket && !this.#secured.has(socket)) {
+      socket.destroy();
+      return;
+    }
     const open = this.#exchanges.get(socket);
     const isCut = error.code === 'ECONNRESET' || error.code === 'HPE_INVALID_EOF_STATE';
     if (open !== undefined) {
@@ -360,103 +365,20 @@ export class Gate {
     this.#refuseRaw(null, socket, rule, signal, detail);
   }
 
-  /** `observedOn`: the event alone, on this route. */
-  #refuseRaw(
-    request: IncomingMessage | null,
-    socket: Duplex,
-    rule: GateRule,
-    signal: string,
-    detail: string,
-    observedOn: string | null = null,
-  ): void {
-    const refusal = headRefusal(rule, signal, detail);
-    const requestId = randomUUID();
-    const context = this.#context;
-    const client = request === null ? peerOf(socket as Socket) : context.proxies.clientOf(request);
-    socket.on('error', () => undefined);
-    context.recorder.record(refusal, {
-      requestId,
-      route: observedOn,
-      disposition: observedOn === null ? 'denied' : 'allowed',
-      client,
-      request,
-      bytes: 0,
-      sha256: null,
-    });
-    if (observedOn !== null) return;
-    const answer = rawProblem(refusal, requestId);
-    context.onAccess(
-      {
-        time: Date.now(),
-        requestId,
-        client,
-        method: logText(request?.method ?? 'unknown'),
-        path: null,
-        route: null,
-        outcome: 'denied',
-        rule,
-        status: GATE_RULES[rule].status,
-        requestBytes: 0,
-        responseBytes: answer.length,
-        seconds: 0,
-        inspectionSeconds: null,
-        upstreamSeconds: null,
-        server: null,
-      },
-      request === null ? null : context.traceOf(request.headers),
-    );
-    socket.end(answer, () => socket.destroy());
+  #refuseRaw(request: IncomingMessage | null, socket: Duplex, rule: GateRule, signal: string, detail: string): void {
+    new SocketEnding(request, socket as Socket, this.#context).refuse(headRefusal(rule, signal, detail));
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#fresh.delete(request.socket);
     const generation = this.#current;
-    const { context } = generation;
-    const fault = faultOfHead(request);
-    const path = normalPath(request.url ?? '');
-    const found = path === null ? null : context.matcher.find(path, request.method ?? '').route;
-    if (fault !== null) this.#refuseRaw(request, socket, fault.rule, fault.signal, fault.detail);
-    else if (found?.upgrades !== true || request.headers.upgrade?.toLowerCase() !== 'websocket')
-      this.#refuseRaw(request, socket, 'GATE-UPGRADE', 'upgrade', 'no route of the gate switches protocols here');
-    else {
-      const admission = context.clients.admit(context.proxies.clientOf(request).address);
-      if ('signal' in admission && found.mode === 'enforce') {
-        this.#refuseRaw(request, socket, 'GATE-RATE', admission.signal, 'too many requests of one client');
-        return;
-      }
-      this.#tunnels.add(socket);
-      const leave = generation.enter();
-      socket.once('close', () => {
-        this.#tunnels.delete(socket);
-        if ('release' in admission) admission.release();
-        leave();
-      });
-      this.#mayUpgrade(request, socket, found, context).then(
-        (passes) => passes && tunnel(request, socket, head, found, context),
-        () => this.#refuseRaw(request, socket, 'GATE-CRASH', 'bug', 'the request could not be handled'),
-      );
-    }
-  }
-
-  /** The head of an upgrade is held to the same as any other. */
-  async #mayUpgrade(
-    request: IncomingMessage,
-    socket: Duplex,
-    route: Route,
-    { config, inspector }: ExchangeContext,
-  ): Promise<boolean> {
-    const { headers, url = '' } = request;
-    // A schema is for messages: there is no body here that it could hold for.
-    const bare: Route = { ...route, id: ANSWER_ROUTE, policy: answerPolicy(config) };
-    const left = new AbortController();
-    socket.once('close', () => left.abort());
-    const refusal =
-      inspector.head(headers, bare, false) ??
-      (await inspector.body(headers, url, bare, Buffer.alloc(0), left.signal)).refusal;
-    if (refusal === null) return true;
-    const isObserved = route.mode === 'observe';
-    this.#refuseRaw(request, socket, refusal.rule, refusal.signal, refusal.detail, isObserved ? route.id : null);
-    return isObserved;
+    const leave = generation.enter(() => socket.destroy());
+    this.#tunnels.add(socket);
+    socket.once('close', () => {
+      this.#tunnels.delete(socket);
+      leave();
+    });
+    void upgrade(request, socket, head, generation.context);
   }
 
   /** Listens on all addresses; the ports that were given, for those that were 0. */
@@ -512,15 +434,6 @@ function logsOf({ accessLog }: GateConfig): string[] {
 
 function collectorsOf({ otlp }: GateConfig): string[] {
   return otlp === null ? [] : [JSON.stringify(otlp)];
-}
-
-function openAccessLog(to: string, onLost: (to: string, count: number) => void): LineWriter {
-  try {
-    return new LineWriter(to, (count) => onLost(`access log ${to}`, count));
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`access_log: ${error.message}`);
-  }
 }
 
 function listenOn(server: Server | TlsServer, { host, port }: Address): Promise<void> {

@@ -1,19 +1,19 @@
-import type { GateConfig, Route } from '../config/gate-config.js';
+import type { GateConfig } from '../config/gate-config.js';
 import { Matcher } from '../config/match.js';
 import type { Otlp } from '../events/otlp.js';
-import { traceOf } from '../events/trace-context.js';
-import { accessLine } from '../events/access.js';
 import type { LineWriter } from '../events/line-writer.js';
 import type { Metrics } from '../events/metrics.js';
 import type { EventSink } from '../events/sinks.js';
 import { InspectorPool, type StartInspector } from '../isolation/pool.js';
 import { DEFAULT_INSPECTION_LIMITS } from '../model/limits.js';
 import type { RoutePolicy } from '../model/route-policy.js';
+import { accounts, beginCounting } from './accounts.js';
 import { Held } from './body-reader.js';
 import { TrustedProxies, type Clients } from './clients.js';
 import type { ExchangeContext } from './exchange.js';
 import { ANSWER_ROUTE, RequestInspector } from './inspector.js';
 import { Recorder } from './recorder.js';
+import { bareRoute, fallbackOf } from './routing.js';
 import { SpoolArea } from './spool.js';
 import { Upstreams } from './upstreams.js';
 
@@ -40,7 +40,7 @@ export class Generation {
   readonly config: GateConfig;
   readonly pool: InspectorPool;
   readonly context: ExchangeContext;
-  #inFlight = 0;
+  readonly #inFlight = new Set<{ readonly end: () => void }>();
   #isRetired = false;
   #isOver: () => void = () => undefined;
   /** Resolves once it was replaced, and its last request is over. */
@@ -55,6 +55,7 @@ export class Generation {
     const upstreams = new Upstreams(config.upstream);
     const fallback = fallbackOf(config);
     const routes = fallback === null ? config.routes : [...config.routes, fallback];
+    beginCounting(metrics, config, routes);
     this.pool = new InspectorPool({
       ...config.inspection,
       inspectors: config.inspection.workers,
@@ -62,7 +63,7 @@ export class Generation {
       passing: config.routes.some(({ streamAbove }) => streamAbove !== null) ? config.inspection.streams : 0,
       start: startInspector,
       policies: [
-        ...routes.map(({ policy }) => policy),
+        ...routes.flatMap((route) => [route.policy, bareRoute(route).policy]),
         answerPolicy(config),
         ...(config.grpc === null ? [] : [config.grpc.policy]),
       ],
@@ -79,36 +80,30 @@ export class Generation {
       held: new Held(config.limits.heldBytes),
       proxies: new TrustedProxies(config.trustForwarded),
       clients,
-      traceOf: ({ traceparent }) =>
-        otlp === null || config.otlp?.traces !== true
-          ? null
-          : traceOf(typeof traceparent === 'string' ? traceparent : undefined, config.otlp.sample),
-      onAccess: (access, trace) => {
-        const route = access.route ?? 'none';
-        metrics.requests.add({ route, outcome: access.outcome });
-        metrics.duration.observe(access.seconds, route);
-        if (access.upstreamSeconds !== null) metrics.upstream.observe(access.upstreamSeconds, route);
-        accessLog?.write(accessLine(access));
-        if (trace !== null) otlp?.span(trace, access);
-      },
+      ...accounts(metrics, accessLog, otlp === null || config.otlp === null ? null : { otlp, config: config.otlp }),
       spool: new SpoolArea(config.limits.spooledBytes, config.spoolFolder),
       isStopping,
     };
   }
 
   get inFlight(): number {
-    return this.#inFlight;
+    return this.#inFlight.size;
   }
 
   get isReady(): boolean {
     return this.pool.isReady;
   }
 
-  /** A request or a tunnel begins. The function that is given back is called once, when it is over. */
-  enter(): () => void {
-    this.#inFlight += 1;
+  /**
+   * A request or a WebSocket begins. The function that is given back is called once, when it is over. `end`: called where
+   * it is not over when everything ends.
+   */
+  enter(end: () => void = () => undefined): () => void {
+    // What is entered twice is left twice.
+    const entry = { end };
+    this.#inFlight.add(entry);
     return () => {
-      this.#inFlight -= 1;
+      this.#inFlight.delete(entry);
       this.#look();
     };
   }
@@ -131,6 +126,7 @@ export class Generation {
 
   /** Ends it, whatever is still in flight. */
   close(): void {
+    for (const { end } of this.#inFlight) end();
     this.pool.close();
     this.context.upstreams.close();
     this.context.spool.close();
@@ -138,41 +134,22 @@ export class Generation {
   }
 
   #look(): void {
-    if (this.#isRetired && this.#inFlight === 0) this.close();
+    if (this.#isRetired && this.#inFlight.size === 0) this.close();
   }
 }
 
-/** While every route only observes, a path without a route is observed as well. */
-function fallbackOf(config: GateConfig): Route | null {
-  if (config.routes.some(({ mode }) => mode === 'enforce')) return null;
-  const [first] = config.routes;
-  if (first === undefined) return null;
-  const policy: RoutePolicy = {
-    id: 'unrouted',
-    protocol: 'plain',
-    contentTypes: ['*/*'],
-    schema: null,
-    schemaIsLight: true,
-    limits: first.policy.limits,
-    observes: true,
-  };
-  return {
-    ...first,
-    id: 'unrouted',
-    path: '/**',
-    methods: [],
-    dialect: null,
-    mode: 'observe',
-    spoolAbove: null,
-    streamAbove: null,
-    upgrades: false,
-    inspectResponses: false,
-    policy,
+/** What another server keeps with each generation: made when it is first asked for, gone with it. */
+export function perGeneration<T>(make: (generation: Generation) => T): (generation: Generation) => T {
+  const made = new WeakMap<Generation, { readonly value: T }>();
+  return (generation) => {
+    const known = made.get(generation) ?? { value: make(generation) };
+    made.set(generation, known);
+    return known.value;
   };
 }
 
-/** For what has no schema: answers, and the heads of upgrades. */
-export function answerPolicy(config: GateConfig): RoutePolicy {
+/** For answers, which belong to no route's schema. */
+function answerPolicy(config: GateConfig): RoutePolicy {
   const limits = config.routes[0]?.policy.limits ?? DEFAULT_INSPECTION_LIMITS;
   return {
     id: ANSWER_ROUTE,

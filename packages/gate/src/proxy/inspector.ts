@@ -12,6 +12,7 @@ import type { InspectorPool } from '../isolation/pool.js';
 import { Refused, type Refusal } from '../model/rules.js';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { headRefusal } from './problem.js';
+import { bareRoute } from './routing.js';
 import type { SpoolFile } from './spool.js';
 
 const NOTHING = new Uint8Array(0);
@@ -30,8 +31,8 @@ export class RequestInspector {
     this.#pool = pool;
     this.#metrics = metrics;
     this.#checks = new Map(
-      routes.map(({ id, policy }) => [
-        id,
+      routes.map(({ policy }) => [
+        policy.id,
         // A schema of the configuration may hold patterns that take long: it is applied in isolation only.
         policy.schema !== null && policy.schemaIsLight ? compileSchema(policy.schema) : null,
       ]),
@@ -77,7 +78,7 @@ export class RequestInspector {
       return { refusal, also, sha256: refusal === null && also.length === 0 ? null : body.sha256 };
     }
     const job = jobOf(headers, url, route, body);
-    const quick = quickLook(job, route.policy, this.#checks.get(route.id) ?? null);
+    const quick = quickLook(job, route.policy, this.#checks.get(route.policy.id) ?? null);
     const verdict =
       // Where more than the first reason counts, all of them are looked for.
       quick === 'unsettled' || (quick !== null && isPatient(route.policy))
@@ -94,16 +95,26 @@ export class RequestInspector {
 
   /** A message of a WebSocket: JSON where the route has a schema for it; otherwise any bytes. */
   async message(route: Route, isText: boolean, content: Buffer, client: string): Promise<Verdict> {
-    const { schema } = route.policy;
-    return this.#pool.inspect({
-      route: schema === null ? ANSWER_ROUTE : route.id,
-      contentType: schema !== null ? 'application/json' : isText ? 'text/plain' : 'application/octet-stream',
-      contentEncoding: null,
-      inferHeaderLength: null,
-      query: '',
-      body: content,
-      client,
-    });
+    const hasSchema = route.policy.schema !== null;
+    const { policy } = hasSchema ? route : bareRoute(route);
+    const inspect = (contentType: string): Promise<Verdict> =>
+      this.#pool.inspect({
+        route: policy.id,
+        contentType,
+        contentEncoding: null,
+        inferHeaderLength: null,
+        query: '',
+        body: content,
+        client,
+      });
+    if (hasSchema) return inspect('application/json');
+    if (!isText) return inspect('application/octet-stream');
+    // A message says nothing of its type. Only JSON has fields that an exception may name, and more than one value.
+    if (isPatient(policy) && beginsAsJson(content)) {
+      const verdict = await inspect('application/json');
+      if (![verdict.refusal, ...(verdict.also ?? [])].some((one) => one?.rule === 'GATE-MALFORMED')) return verdict;
+    }
+    return inspect('text/plain');
   }
 
   /** An answer, for clients that unpickle what they are sent; always in isolation. */
@@ -120,6 +131,11 @@ export class RequestInspector {
   }
 }
 
+function beginsAsJson(text: Buffer): boolean {
+  const first = text.find((byte) => byte > 0x20);
+  return first === 0x7b || first === 0x5b;
+}
+
 function isPatient({ observes, exceptions = [] }: RoutePolicy): boolean {
   return observes === true || exceptions.length > 0;
 }
@@ -129,7 +145,7 @@ function jobOf(headers: IncomingHttpHeaders, url: string, route: Route, body: Ui
   const mark = url.indexOf('?');
   const infer = headers['inference-header-content-length'];
   return {
-    route: route.id,
+    route: route.policy.id,
     contentType: headers['content-type'] ?? null,
     contentEncoding: headers['content-encoding'] ?? null,
     inferHeaderLength: typeof infer === 'string' ? infer : null,

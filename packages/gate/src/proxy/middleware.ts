@@ -1,15 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GateConfig, Route } from '../config/gate-config.js';
-import { Matcher, normalPath } from '../config/match.js';
+import { Matcher } from '../config/match.js';
 import { Metrics } from '../events/metrics.js';
+import { Otlp } from '../events/otlp.js';
 import { openSink, type EventSink } from '../events/sinks.js';
 import { InspectorPool, type StartInspector } from '../isolation/pool.js';
 import type { Refusal } from '../model/rules.js';
+import { accounts, beginCounting, openAccessLog } from './accounts.js';
+import { Clients, TrustedProxies } from './clients.js';
 import { faultOfHead } from './headers.js';
+import { HttpEnding, type EndingContext } from './http-ending.js';
 import { RequestInspector } from './inspector.js';
-import { headRefusal, PROBLEM_TYPE, problemOf } from './problem.js';
-import { exceptionOf, peerOf, Recorder } from './recorder.js';
+import { headRefusal } from './problem.js';
+import { Recorder } from './recorder.js';
+import { fallbackOf, routeOf, type Routes } from './routing.js';
 
 export type Next = (error?: unknown) => void;
 
@@ -32,79 +36,56 @@ export interface MiddlewareOptions {
  */
 export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareOptions): GateMiddleware {
   const metrics = new Metrics([]);
+  const fallback = fallbackOf(config);
+  const routes = fallback === null ? config.routes : [...config.routes, fallback];
+  beginCounting(metrics, config, routes);
   const pool = new InspectorPool({
     ...config.inspection,
     inspectors: config.inspection.workers,
     start: startInspector,
-    policies: config.routes.map(({ policy }) => policy),
+    policies: routes.map(({ policy }) => policy),
     onRestart: (cause) => metrics.restarts.add({ cause }),
   });
   const onLost = (to: string, count: number): void => metrics.lostEvents.add({ to }, count);
   const all = [...sinks, ...config.events.map((target) => openSink(target, { onLost }))];
-  const recorder = new Recorder(all, metrics, { address: 'localhost', port: 0 });
-  const inspector = new RequestInspector(pool, metrics, config.routes);
-  const matcher = new Matcher(config.routes);
+  const accessLog = config.accessLog === null ? null : openAccessLog(config.accessLog, onLost);
+  const collector = config.otlp === null ? null : { otlp: new Otlp(config.otlp, metrics), config: config.otlp };
+  const context: EndingContext & Routes = {
+    ...accounts(metrics, accessLog, collector),
+    matcher: new Matcher(config.routes),
+    fallback,
+    recorder: new Recorder(all, metrics, { address: 'localhost', port: 0 }),
+    proxies: new TrustedProxies(config.trustForwarded),
+    clients: new Clients(config.clients),
+    isStopping: () => false,
+  };
+  const inspector = new RequestInspector(pool, metrics, routes);
 
   const check = async (request: IncomingMessage, response: ServerResponse, next: Next): Promise<void> => {
-    const requestId = randomUUID();
-    let route: Route | null = null;
-    let bytes = 0;
-    /** Records it; true where the request goes on all the same. */
-    const passes = (refusal: Refusal, sha256: string | null = null): boolean => {
-      const isObserved =
-        refusal.exception !== undefined ||
-        (route?.mode === 'observe' && refusal.rule !== 'GATE-HTTP' && refusal.rule !== 'GATE-ABORTED');
-      recorder.record(refusal, {
-        requestId,
-        route: route?.id ?? null,
-        disposition: isObserved ? 'allowed' : 'denied',
-        client: peerOf(request.socket),
-        request,
-        bytes,
-        sha256,
-        exception: exceptionOf(route?.policy, refusal),
-      });
-      if (isObserved) return true;
-      metrics.requests.add({ route: route?.id ?? 'none', outcome: 'denied' });
-      answerProblem(request, response, refusal, requestId);
-      return false;
-    };
-    const fault = faultOfHead(request);
-    if (fault !== null) {
-      passes(headRefusal(fault.rule, fault.signal, fault.detail));
-      return;
-    }
-    const path = normalPath(request.url ?? '');
-    const found = path === null ? null : matcher.find(path, request.method ?? '');
-    if (found === null) {
-      passes(headRefusal('GATE-HTTP', 'target', 'a request target that servers could read differently'));
-      return;
-    }
-    route = found.route;
-    if (route === null) {
-      const rule = found.methods.length > 0 ? 'GATE-METHOD' : 'GATE-ROUTE';
-      passes(headRefusal(rule, 'route', 'no route of the gate takes this request'));
-      return;
-    }
+    const ending = new HttpEnding(request, response, context);
+    response.once('close', () => ending.finish(response.writableFinished ? ending.passed : 'failed'));
+    const route = admittedRoute(request, response, context, ending);
+    if (route === null) return;
     const { headers } = request;
     const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
     const early = inspector.head(headers, route, hasBody);
-    if (early !== null && !passes(early)) return;
-    const body = hasBody ? await peekBody(request, route.bodyLimit, config.timeouts.bodyMs) : NOTHING;
-    if (!Buffer.isBuffer(body)) {
-      passes(body);
+    if (early !== null && !ending.mayPass(early)) return;
+    const read = hasBody ? await peekBody(request, route.bodyLimit, config.timeouts.bodyMs) : NOTHING;
+    if ('rule' in read) {
+      ending.refuse(read);
       return;
     }
-    bytes = body.length;
+    const { body, isWhole } = read;
+    ending.bytes = body.length;
+    const tooLarge = headRefusal('GATE-SIZE', 'body', `a body of more than ${route.bodyLimit} bytes`);
+    if (!isWhole && !ending.mayPass(tooLarge)) return;
+    metrics.bodyBytes.add({ route: route.id }, body.length);
     const left = new AbortController();
     const onGone = (): void => left.abort();
     response.once('close', onGone);
     const verdict = await inspector.body(headers, request.url ?? '', route, body, left.signal);
     response.off('close', onGone);
-    const reasons = verdict.refusal === null ? (verdict.also ?? []) : [verdict.refusal, ...(verdict.also ?? [])];
-    if (!reasons.every((reason) => passes(reason, verdict.sha256))) return;
-    metrics.requests.add({ route: route.id, outcome: reasons.length === 0 ? 'passed' : 'observed' });
-    next();
+    if (!ending.isOver && ending.mayPassAll(verdict)) next();
   };
 
   return Object.assign(
@@ -117,33 +98,46 @@ export function middlewareOf({ config, startInspector, sinks = [] }: MiddlewareO
       metrics,
       close: async (): Promise<void> => {
         pool.close();
-        await Promise.all(all.map((sink) => sink.close()));
+        await Promise.all([...all.map((sink) => sink.close()), accessLog?.close(), collector?.otlp.close()]);
       },
     },
   );
 }
 
-function answerProblem(request: IncomingMessage, response: ServerResponse, refusal: Refusal, requestId: string): void {
-  const { status, body } = problemOf(refusal, requestId);
-  const close = request.complete ? {} : { Connection: 'close' };
-  response.writeHead(status, {
-    'Content-Type': PROBLEM_TYPE,
-    'Content-Length': body.length,
-    'Cache-Control': 'no-store',
-    ...close,
-  });
-  response.end(body);
-  request.resume();
+/** The route by which a request is inspected; null where it was refused. */
+function admittedRoute(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: Routes,
+  ending: HttpEnding,
+): Route | null {
+  const fault = faultOfHead(request);
+  if (fault !== null) {
+    ending.refuse(headRefusal(fault.rule, fault.signal, fault.detail));
+    return null;
+  }
+  const { route, refusal, methods } = routeOf(context, request.method ?? '', request.url ?? '');
+  if (route !== null) ending.scope = route;
+  if (methods.length > 0) response.setHeader('Allow', methods.join(', '));
+  if (!ending.isAdmitted() || (refusal !== null && !ending.mayPass(refusal))) return null;
+  response.removeHeader('Allow');
+  return route;
 }
 
-const NOTHING = Buffer.alloc(0);
+interface Peeked {
+  readonly body: Buffer;
+  /** False where more came than is read here. */
+  readonly isWhole: boolean;
+}
 
-/** Reads the whole body and puts it back, before the stream emits its end. */
-function peekBody(request: IncomingMessage, limit: number, totalMs: number): Promise<Buffer | Refusal> {
+const NOTHING: Peeked = { body: Buffer.alloc(0), isWhole: true };
+
+/** Reads the body up to a limit and puts it back, before the stream emits its end. */
+function peekBody(request: IncomingMessage, limit: number, totalMs: number): Promise<Peeked | Refusal> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const end = (result: Buffer | Refusal): void => {
+    const end = (result: Peeked | Refusal): void => {
       clearTimeout(timer);
       request.off('readable', onReadable);
       request.off('close', onGone);
@@ -160,7 +154,7 @@ function peekBody(request: IncomingMessage, limit: number, totalMs: number): Pro
         chunks.push(chunk);
         size += chunk.length;
         if (size > limit) {
-          end(headRefusal('GATE-SIZE', 'body', `a body of more than ${limit} bytes`));
+          putBack(false);
           return;
         }
       }
@@ -169,9 +163,12 @@ function peekBody(request: IncomingMessage, limit: number, totalMs: number): Pro
         request.read(0);
         return;
       }
+      putBack(true);
+    };
+    const putBack = (isWhole: boolean): void => {
       const body = Buffer.concat(chunks, size);
       if (size > 0) request.unshift(body);
-      end(body);
+      end({ body, isWhole });
     };
     request.on('readable', onReadable);
     request.on('close', onGone);

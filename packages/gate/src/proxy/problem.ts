@@ -1,3 +1,4 @@
+import type { Verdict } from '../isolation/messages.js';
 import { GATE_RULES, type GateRule, type Refusal } from '../model/rules.js';
 
 /** RFC 9457. Own words only: what the client sent is not said back to it. */
@@ -18,6 +19,12 @@ export const PROBLEM_TYPE = 'application/problem+json';
 /** A refusal about the request as such, not about something in its body. */
 export function headRefusal(rule: GateRule, signal: string, detail: string): Refusal {
   return { rule, signal, detail, path: 'head', offset: null, format: null, sha256: null };
+}
+
+/** What was found in an answer of the server behind, which is refused as such. */
+export function ofAnswer({ refusal, also = [], sha256 }: Verdict): Verdict {
+  const shown = (one: Refusal): Refusal => ({ ...one, rule: 'GATE-RESPONSE', path: `answer>${one.path}` });
+  return { refusal: refusal === null ? null : shown(refusal), also: also.map(shown), sha256 };
 }
 
 /** A whole answer for a socket whose request Node could not parse, or that wanted to switch protocols. */

@@ -93,6 +93,6 @@ export function peerOf(socket: Pick<Socket, 'remoteAddress' | 'remotePort'>): {
 }
 
 /** The exception of a route that lets this pass, or null. */
-export function exceptionOf(policy: RoutePolicy | undefined, { exception }: Refusal): Exception | null {
+export function exceptionOf(policy: RoutePolicy | null, { exception }: Refusal): Exception | null {
   return exception === undefined ? null : (policy?.exceptions?.[exception] ?? null);
 }

@@ -1,36 +1,11 @@
-import { connect, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeFrame, FrameFault, MessageReader } from './websocket-frames.ts';
-import { raw, rig, type Rig } from '../../test/gate-kit.ts';
+import { raw, rig, send, type Rig } from '../../test/gate-kit.ts';
+import { binary, frame, openSocket, text, type Talk } from '../../test/websocket-kit.ts';
 
 const PICKLE = Buffer.from("cposix\nsystem\n(S'true'\ntR.");
 const PICKLE4 = Buffer.from('\x80\x04\x8c\x05posix\x8c\x06system\x93\x8c\x04true\x85R.', 'latin1');
-
-interface Shape {
-  readonly opcode: number;
-  readonly last?: boolean;
-  readonly masked?: boolean;
-}
-
-function frame(content: Buffer, { opcode, last = true, masked = true }: Shape): Buffer {
-  const length =
-    content.length < 126
-      ? Buffer.from([content.length])
-      : content.length < 65_536
-        ? Buffer.from([126, content.length >> 8, content.length & 0xff])
-        : Buffer.concat([
-            Buffer.from([127, 0, 0, 0, 0]),
-            Buffer.from([24, 16, 8, 0].map((by) => (content.length >> by) & 0xff)),
-          ]);
-  length[0] = (length[0] ?? 0) | (masked ? 0x80 : 0);
-  const mask = Buffer.from([7, 99, 0xf0, 3]);
-  const body = masked ? Buffer.from(content.map((byte, i) => byte ^ (mask[i & 3] ?? 0))) : content;
-  return Buffer.concat([Buffer.from([(last ? 0x80 : 0) | opcode]), length, ...(masked ? [mask] : []), body]);
-}
-const text = (content: string, shape: Partial<Shape> = {}): Buffer =>
-  frame(Buffer.from(content), { opcode: 1, ...shape });
-const binary = (content: Buffer, shape: Partial<Shape> = {}): Buffer => frame(content, { opcode: 2, ...shape });
 
 describe('messages', () => {
   test('are put together however they come', () => {
@@ -100,33 +75,15 @@ routes:
     methods: [GET]
     upgrade: [websocket]
     schema: { type: object, properties: { text: { type: string } }, required: [text] }
-timeouts: { body_ms: 400, stop_ms: 1000 }
+timeouts: { body_ms: 400, idle_ms: 300, stop_ms: 1000 }
 `);
   });
   afterAll(() => gate.stop());
 
-  interface Talk {
-    readonly socket: Socket;
-    /** All that came behind the head of the answer. */
-    got(): Buffer;
-    until(condition: () => boolean): Promise<void>;
-  }
-
   async function open(path: string, first: Buffer = Buffer.alloc(0)): Promise<Talk> {
-    const socket = connect(gate.port, '127.0.0.1');
-    const chunks: Buffer[] = [];
-    socket.on('data', (chunk) => chunks.push(chunk));
-    socket.on('error', () => undefined);
-    const head = `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AA==\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n`;
-    socket.write(Buffer.concat([Buffer.from(head), first]));
-    const all = (): Buffer => Buffer.concat(chunks);
-    const until = async (condition: () => boolean): Promise<void> => {
-      for (let i = 0; i < 300 && !condition(); i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
-      expect(condition()).toBe(true);
-    };
-    await until(() => all().includes('\r\n\r\n'));
-    expect(all().toString('latin1')).toMatch(/^HTTP\/1\.1 101 /);
-    return { socket, got: () => all().subarray(all().indexOf('\r\n\r\n') + 4), until };
+    const talk = await openSocket(gate.port, path, 'Sec-WebSocket-Extensions: permessage-deflate\r\n', first);
+    expect(talk.answer).toMatch(/^HTTP\/1\.1 101 /);
+    return talk;
   }
 
   test('passes messages byte for byte, whole or in frames, with what came at once', async () => {
@@ -202,6 +159,21 @@ timeouts: { body_ms: 400, stop_ms: 1000 }
     await talk.until(() => talk.got().equals(binary(PICKLE4)));
     expect(gate.events.at(-1)).toMatchObject({ disposition: 'allowed', refusal: { rule: 'GATE-PICKLE' } });
     talk.socket.destroy();
+  });
+
+  test('a server that does not end when its client has is not waited for', async () => {
+    const inFlight = async (): Promise<string | undefined> =>
+      /^sentinel_gate_requests_in_flight (\d+)$/m.exec((await send(gate.adminPort, '/metrics')).body.toString())?.[1];
+    const none = async (): Promise<void> => {
+      for (let i = 0; i < 300 && (await inFlight()) !== '0'; i += 1) await new Promise((r) => setTimeout(r, 10));
+      expect(await inFlight()).toBe('0');
+    };
+    await none();
+    const talk = await open('/ws');
+    expect(await inFlight()).toBe('1');
+    // The server in this test keeps its side open.
+    talk.socket.end();
+    await none();
   });
 
   test('a schema holds for messages', async () => {

@@ -1,0 +1,102 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect as tlsConnect } from 'node:tls';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { rig, send } from './gate-kit.js';
+import { grpcRig, until } from './grpc-kit.js';
+
+const file = (name: string): string => fileURLToPath(new URL(`certificates/${name}`, import.meta.url));
+const TLS = `tls: {cert: "${file('server.pem')}", key: "${file('server.key')}"}\n`;
+
+/** What a client of TLS sends first. */
+let hello: Buffer = Buffer.alloc(0);
+beforeAll(async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const client = tlsConnect({
+    port: (server.address() as AddressInfo).port,
+    host: '127.0.0.1',
+    ALPNProtocols: ['h2', 'http/1.1'],
+  });
+  client.on('error', () => undefined);
+  const socket = await new Promise<Socket>((resolve) => server.once('connection', resolve));
+  hello = await new Promise<Buffer>((resolve) => socket.once('data', resolve));
+  client.destroy();
+  socket.destroy();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+interface Running {
+  readonly port: number;
+  readonly adminPort: number;
+  readonly events: readonly unknown[];
+  stop(): Promise<void>;
+}
+
+const SERVERS: Readonly<Record<string, (timeouts: string) => Promise<Running>>> = {
+  HTTPS: (timeouts) => rig(`routes: [{path: /a, any_json: true}]\n${TLS}${timeouts}`),
+  'gRPC with TLS': (timeouts) =>
+    grpcRig(
+      (upstream) =>
+        `routes: [{dialect: triton}]\n${TLS}grpc: {upstream: "${upstream}", listen: "127.0.0.1:0"}\n${timeouts}`,
+    ),
+};
+const SENT: Readonly<Record<string, () => Buffer>> = {
+  nothing: () => Buffer.alloc(0),
+  'half of its first message': () => hello.subarray(0, hello.length >> 1),
+  'its first message': () => hello,
+};
+
+let running: Running | null = null;
+let socket: Socket | null = null;
+afterEach(async () => {
+  socket?.destroy();
+  await running?.stop();
+  running = null;
+});
+
+/** A client that sends this, and nothing more. */
+async function stalling(port: number, sent: Buffer): Promise<Socket> {
+  const client = connect(port, '127.0.0.1');
+  client.on('error', () => undefined);
+  client.resume();
+  await new Promise((resolve) => client.once('connect', resolve));
+  client.write(sent);
+  // The gate has read it.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  return client;
+}
+
+describe.each(Object.keys(SERVERS))('%s: a client that stalls within the handshake', (server) => {
+  const start = async (timeouts: string): Promise<Running> => {
+    running = (await SERVERS[server]?.(timeouts)) ?? null;
+    if (running === null) throw new Error('no server');
+    return running;
+  };
+
+  test.each(Object.keys(SENT))(
+    'after %s does not hold up the end',
+    async (sent) => {
+      const gate = await start('timeouts: {stop_ms: 20000, headers_ms: 20000}\n');
+      socket = await stalling(gate.port, SENT[sent]?.() ?? Buffer.alloc(0));
+      const begun = performance.now();
+      await gate.stop();
+      running = null;
+      expect(performance.now() - begun).toBeLessThan(5_000);
+    },
+    30_000,
+  );
+
+  test.each(Object.keys(SENT))('after %s has as long as for the head of a request', async (sent) => {
+    const { port, adminPort, events } = await start('timeouts: {stop_ms: 1000, headers_ms: 700}\n');
+    socket = await stalling(port, SENT[sent]?.() ?? Buffer.alloc(0));
+    await until(() => socket?.destroyed === true);
+    expect(socket.destroyed).toBe(true);
+    const metrics = (await send(adminPort, '/metrics')).body.toString();
+    expect(metrics).toContain('sentinel_gate_tls_errors_total 1\n');
+    // Nobody has asked for anything.
+    expect(events).toEqual([]);
+  });
+});
