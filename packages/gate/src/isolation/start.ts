@@ -1,11 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { threadLink, type LinkEvents, type ToWorker, type WorkerLink } from '@artifact-sentinel/core/node/internal';
+import {
+  isFromWorker,
+  threadLink,
+  type LinkEvents,
+  type ToWorker,
+  type WorkerLink,
+} from '@artifact-sentinel/core/node/internal';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
 import { frame, FrameReader } from './frames.js';
 import type { Given, WorkerSetup } from './messages.js';
 import type { StartInspector } from './pool.js';
+import { SHARED_BYTES, SharedBodies } from './shared-bodies.js';
 
 type Inspector = WorkerLink<InspectionJob, Given>;
 
@@ -35,9 +42,6 @@ export function startIn(options: IsolationOptions): StartInspector {
   return (policies, events) => start(policies, events, options);
 }
 
-/** Smaller bodies cost more to hand over than to copy. */
-const TRANSFERRED_BYTES = 32 * 1024;
-
 type Message = ToWorker<InspectionJob, Given>;
 
 function startThread(policies: readonly RoutePolicy[], events: LinkEvents, options: IsolationOptions): Inspector {
@@ -51,29 +55,45 @@ function startThread(policies: readonly RoutePolicy[], events: LinkEvents, optio
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: options.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB, stackSizeMb: 4 },
   });
-  return threadLink(worker, events, { keepsAlive: false, transfer: transferred });
+  const bodies = new SharedBodies();
+  const heard: LinkEvents = {
+    ...events,
+    message: (value) => {
+      for (const id of doneJobs(value)) bodies.done(id);
+      events.message(value);
+    },
+  };
+  return threadLink(worker, heard, { keepsAlive: false, transfer: (message) => handedOver(message, bodies) });
 }
 
-/** Large bodies go in copies of their own, which can be handed over: a message would be written, and read, and each is one. */
-function transferred(message: Message): { readonly message: Message; readonly transferred: readonly ArrayBuffer[] } {
-  const buffers: ArrayBuffer[] = [];
+/** The jobs that a message gives results of, as far as it is one. */
+function doneJobs(value: unknown): number[] {
+  if (!isFromWorker(value) || value.kind !== 'results') return [];
+  return value.results.map(({ id }) => id);
+}
+
+/** Large bodies go in memory that both sides see, or in copies that are handed over: a message would be written, and read. */
+function handedOver(
+  message: Message,
+  bodies: SharedBodies,
+): { readonly message: Message; readonly transferred: readonly ArrayBuffer[] } {
+  const transferred: ArrayBuffer[] = [];
   const copyOf = (bytes: Uint8Array): Uint8Array => {
     const copy = new Uint8Array(bytes);
-    buffers.push(copy.buffer);
+    transferred.push(copy.buffer);
     return copy;
   };
   if (message.kind === 'reply') {
     const { reply } = message;
-    return { message: { ...message, reply: { ...reply, given: copyOf(reply.given) } }, transferred: buffers };
+    return { message: { ...message, reply: { ...reply, given: copyOf(reply.given) } }, transferred };
   }
-  if (message.jobs.every(({ payload }) => payload.body.length < TRANSFERRED_BYTES))
-    return { message, transferred: buffers };
-  const jobs = message.jobs.map(({ id, payload }) =>
-    payload.body.length < TRANSFERRED_BYTES
-      ? { id, payload }
-      : { id, payload: { ...payload, body: copyOf(payload.body) } },
-  );
-  return { message: { ...message, jobs }, transferred: buffers };
+  if (message.jobs.every(({ payload }) => payload.body.length < SHARED_BYTES)) return { message, transferred };
+  const jobs = message.jobs.map((job) => {
+    const { id, payload } = job;
+    if (payload.body.length < SHARED_BYTES) return job;
+    return { id, payload: { ...payload, body: bodies.copyOf(id, payload.body) ?? copyOf(payload.body) } };
+  });
+  return { message: { ...message, jobs }, transferred };
 }
 
 /** `--permission` since Node 23.5 and 22.13, `--experimental-permission` before. */
