@@ -14,14 +14,12 @@ export class SharedBodies {
   readonly #inHand = new Map<number, SharedArrayBuffer>();
   #freeBytes = 0;
 
-  /** A copy of the body of a job, in place until the job is done; null where it is too large. */
-  copyOf(job: number, bytes: Uint8Array): Uint8Array | null {
-    if (bytes.length > MOST_BYTES) return null;
-    const memory = this.#take(bytes.length);
+  /** Room for the body of a job, until the job is done; null where it is too large. */
+  room(job: number, bytes: number): Buffer | null {
+    if (bytes > MOST_BYTES) return null;
+    const memory = this.#take(bytes);
     this.#inHand.set(job, memory);
-    const copy = new Uint8Array(memory, 0, bytes.length);
-    copy.set(bytes);
-    return copy;
+    return Buffer.from(memory, 0, bytes);
   }
 
   /** The thread has done with a job. */

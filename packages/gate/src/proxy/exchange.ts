@@ -5,8 +5,8 @@ import type { Verdict } from '../isolation/messages.js';
 import type { Refusal } from '../model/rules.js';
 import { mayPassBy, maySpool, parseMediaType } from '../inspect/media-type.js';
 import type { Metrics } from '../events/metrics.js';
-import { endWith } from './answer.js';
-import { readBody } from './body-reader.js';
+import { endWithPieces } from './answer.js';
+import { HeldBody, readBody } from './body-reader.js';
 import { networkOf, type Clients } from './clients.js';
 import { Ending } from './ending.js';
 import { Forwarding, type ForwardingContext } from './forwarding.js';
@@ -85,7 +85,7 @@ export class Exchange {
     const { idleMs, bodyMs } = config.timeouts;
     const read = hasBody
       ? await readBody(request, { limit, idleMs, totalMs: bodyMs, held })
-      : ({ kind: 'whole', body: EMPTY } as const);
+      : ({ kind: 'whole', body: NO_BODY } as const);
     if (ending.isOver) {
       if (read.kind !== 'failed') held.give((read.kind === 'whole' ? read.body : read.head).length);
       return;
@@ -94,14 +94,14 @@ export class Exchange {
       ending.refuse(headRefusal(read.rule, read.signal, read.detail));
       return;
     }
-    const body = read.kind === 'whole' ? read.body : read.head;
+    const body = read.kind === 'whole' ? read.body : new HeldBody([read.head], read.head.length);
     ending.bytes = body.length;
     if (read.kind === 'more' && this.#streams(route)) {
-      await this.#passed(route, body);
+      await this.#passed(route, read.head);
       return;
     }
     try {
-      if (read.kind === 'more' && this.#spools(route)) await this.#spooled(route, body);
+      if (read.kind === 'more' && this.#spools(route)) await this.#spooled(route, read.head);
       else {
         this.#context.metrics.bodyBytes.add({ route: route.id }, body.length);
         await this.#inspectAndForward(route, body, read.kind === 'more');
@@ -262,7 +262,7 @@ export class Exchange {
     return { route: fallback, refusal };
   }
 
-  async #inspectAndForward(route: Route, body: Buffer | SpoolFile, goesOn: boolean): Promise<void> {
+  async #inspectAndForward(route: Route, body: HeldBody | SpoolFile, goesOn: boolean): Promise<void> {
     const ending = this.#ending;
     const most = heldBytes(route);
     if (goesOn && !ending.mayPass(headRefusal('GATE-SIZE', 'body', `a body of more than ${most} bytes`))) return;
@@ -303,7 +303,7 @@ export class Exchange {
     }
   }
 
-  #forward(route: Route, body: Buffer | SpoolFile, goesOn: boolean): Promise<void> {
+  #forward(route: Route, body: HeldBody | SpoolFile, goesOn: boolean): Promise<void> {
     const declared = this.#request.headers['content-length'];
     const whole = body instanceof SpoolFile ? body.size : body.length;
     const { done } = this.#forwarding.begin(route, {
@@ -312,9 +312,9 @@ export class Exchange {
       send: (out) => {
         if (body instanceof SpoolFile) body.sendTo(out).catch(() => out.destroy());
         else if (goesOn) {
-          out.write(body);
+          out.write(body.bytes);
           this.#pipeRest(out);
-        } else endWith(out, body);
+        } else endWithPieces(out, body.pieces);
       },
     });
     return done;
@@ -343,7 +343,7 @@ export class Exchange {
   }
 }
 
-const EMPTY = Buffer.alloc(0);
+const NO_BODY = new HeldBody([], 0);
 
 /** Bytes of a body that are held before anything else is done with it. */
 function heldBytes({ spoolAbove, streamAbove, bodyLimit }: Route): number {
