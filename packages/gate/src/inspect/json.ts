@@ -143,7 +143,28 @@ interface StringEnd {
   readonly control: number;
 }
 
+/** Bytes of a string that are looked at one by one, before it is worth while to look for its end. */
+const SHORT_STRING = 64;
+
 function endOfString(bytes: Buffer, from: number): StringEnd {
+  for (let at = from; at < from + SHORT_STRING; at += 1)
+    if (bytes[at] === QUOTE || bytes[at] === BACKSLASH) return endByBytes(bytes, from);
+  const end = bytes.indexOf(QUOTE, from);
+  if (end === -1) return endByBytes(bytes, from);
+  if (bytes.subarray(from, end).includes(BACKSLASH)) return endByBytes(bytes, from);
+  let any = 0;
+  let below = 0;
+  for (let at = from; at < end; at += 1) {
+    const code = bytes[at] as number;
+    any |= code;
+    below |= code - 0x20;
+  }
+  // The sign is that of one control character at least.
+  if (below < 0) return endByBytes(bytes, from);
+  return { end, isEscaped: false, isHigh: any >= 0x80, control: -1 };
+}
+
+function endByBytes(bytes: Buffer, from: number): StringEnd {
   const { length } = bytes;
   let isEscaped = false;
   let isHigh = false;
