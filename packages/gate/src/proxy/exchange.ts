@@ -289,15 +289,23 @@ export class Exchange {
   }
 
   /** What nobody waits for is not begun; a large body is given up where it is, for it takes long. */
-  async #whileWaitedFor<T>(isLarge: boolean, judge: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const left = new AbortController();
+  async #whileWaitedFor<T>(isLarge: boolean, judge: (signal: () => AbortSignal) => Promise<T>): Promise<T> {
+    // Most bodies are decided on at once, without it.
+    let left: AbortController | null = null;
+    let isGone = false;
+    const signal = (): AbortSignal => {
+      left ??= new AbortController();
+      if (isGone) left.abort();
+      return left.signal;
+    };
     const onGone = (): void => {
-      left.abort();
+      isGone = true;
+      left?.abort();
       if (isLarge) this.#ending.aborted();
     };
     this.#response.once('close', onGone);
     try {
-      return await judge(left.signal);
+      return await judge(signal);
     } finally {
       this.#response.off('close', onGone);
     }

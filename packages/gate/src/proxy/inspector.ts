@@ -63,7 +63,7 @@ export class RequestInspector {
     url: string,
     route: Route,
     given: Buffer | HeldBody | SpoolFile,
-    signal: AbortSignal,
+    signal: AbortSignal | (() => AbortSignal),
     client?: string,
   ): Promise<Verdict> {
     const start = performance.now();
@@ -71,7 +71,7 @@ export class RequestInspector {
       const job = { ...jobOf(headers, url, route, NOTHING), spooled: given.size };
       const { refusal, also = [] } = await this.#pool.inspectSpooled(job, {
         size: given.size,
-        signal,
+        signal: typeof signal === 'function' ? signal() : signal,
         read: (at, length) => given.read(at, length),
       });
       this.#metrics.inspection.observe((performance.now() - start) / 1_000, route.id);
@@ -79,7 +79,7 @@ export class RequestInspector {
     }
     if (given.length > QUICK_BYTES && !Buffer.isBuffer(given)) {
       const job = { ...jobOf(headers, url, route, NOTHING), pieces: given.pieces };
-      const verdict = await this.#pool.inspect(client === undefined ? job : { ...job, client }, signal);
+      const verdict = await this.#isolated(job, signal, client);
       this.#metrics.inspection.observe((performance.now() - start) / 1_000, route.id);
       return verdict;
     }
@@ -89,10 +89,17 @@ export class RequestInspector {
     const verdict =
       // Where more than the first reason counts, all of them are looked for.
       quick === 'unsettled' || (quick !== null && isPatient(route.policy))
-        ? await this.#pool.inspect(client === undefined ? job : { ...job, client }, signal)
+        ? await this.#isolated(job, signal, client)
         : { refusal: quick, sha256: quick === null ? null : sha256(body) };
     this.#metrics.inspection.observe((performance.now() - start) / 1_000, route.id);
     return verdict;
+  }
+
+  #isolated(job: InspectionJob, signal: AbortSignal | (() => AbortSignal), client?: string): Promise<Verdict> {
+    return this.#pool.inspect(
+      client === undefined ? job : { ...job, client },
+      typeof signal === 'function' ? signal() : signal,
+    );
   }
 
   /** A body that passes while it is inspected; always in isolation. */
