@@ -2,22 +2,26 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FirstBytes } from './first-bytes.ts';
 
-/** What may begin, in words: PROTO; `c` and `i` with a name; compressed data. */
-const ALWAYS = /^(?:\x80[\0-\5](?!\x80)|x[\x9c\x01\xda\x5e]|\x1f\x8b\x08|\(\xb5\x2f|\xfd7z|BZh|\x04\x22\x4d)/;
-const IN_LINES = /^[ci][\w.\r\x80-\xff-][\w.\r\n\x80-\xff-]/;
-/** Texts that may be the names of modules: with a length that is no longer than such a name, or in lines. */
-const TEXTS = /^(?:[\x8cU][\x01-\x80][\w.\x80-\xff-]|[XT\x8d][\x01-\x80]\0)/;
-const TEXT_LINES = /^(?:S['"]|V[\w.\\\x80-\xff-])/;
+const among = (bytes: string, byte: number | undefined): boolean =>
+  byte !== undefined && Buffer.from(bytes, 'latin1').includes(byte);
+const isName = (byte: number | undefined): boolean =>
+  byte !== undefined && (byte >= 0x80 || /[\w.-]/.test(String.fromCharCode(byte)));
+const isLength = (byte: number | undefined): boolean => byte !== undefined && byte > 0 && byte <= 128;
 
 function mayBegin(bytes: Buffer, at: number, hasStackGlobal: boolean): boolean {
-  const text = bytes.toString('latin1', at, at + 3);
+  const [first, second, third] = bytes.subarray(at, at + 3);
   const hasLines = bytes.includes(0x0a);
-  return (
-    ALWAYS.test(text) ||
-    (hasLines && IN_LINES.test(text)) ||
-    (hasStackGlobal && TEXTS.test(text)) ||
-    (hasLines && hasStackGlobal && TEXT_LINES.test(text))
-  );
+  const marks = ['\x1f\x8b\x08', '(\xb5\x2f', '\xfd7z', 'BZh', '\x04\x22\x4d'];
+  if (marks.includes(bytes.toString('latin1', at, at + 3))) return true;
+  if (first === 0x80) return second !== undefined && second <= 5 && third !== 0x80;
+  if (among('x', first)) return among('\x9c\x01\xda\x5e', second);
+  if (among('ci', first))
+    return hasLines && (isName(second) || second === 0x0d) && (isName(third) || among('\r\n', third));
+  if (!hasStackGlobal) return false;
+  if (among('\x8cU', first)) return isLength(second) && isName(third);
+  if (among('XT\x8d', first)) return isLength(second) && third === 0;
+  if (among('S', first)) return hasLines && among('\'"', second);
+  return among('V', first) && hasLines && (isName(second) || among('\\', second));
 }
 
 const PARTS = [

@@ -81,10 +81,8 @@ test('lists are taken as the platform takes them, at any offset and in any piece
 test('a list in a list keeps one number of each kind, and its length', () => {
   const rows = `[${Array.from({ length: 3 }, () => `[1,2,0.5,${'3,'.repeat(40)}4]`).join()}]`;
   const value = ours(Buffer.from(rows), false, 1e6) as unknown[][];
-  expect(value.map((row) => [row, lengthOf(row)])).toEqual(
-    Array.from({ length: 3 }, () => [expect.arrayContaining([1, 0.5]), 44]),
-  );
-  expect(value.map(({ length }) => length)).toEqual([2, 2, 2]);
+  expect(value.map((row) => [...row])).toEqual(Array.from({ length: 3 }, () => [1, 0.5]));
+  expect(value.map((row) => lengthOf(row))).toEqual([44, 44, 44]);
 });
 
 test('numbers are left where the list has none of their kind yet', () => {
