@@ -3,8 +3,7 @@
  * takes four bytes at a time (RFC 8259, section 6), for numbers differ in length, and a branch at the end of each is guessed wrong.
  */
 
-/** Kinds of bytes: everything else is none of a list of numbers. */
-const OTHER = 0;
+/** Kinds of bytes: 0 for all others, which no list of numbers has. */
 const ZERO = 1;
 const DIGIT = 2;
 const MINUS = 3;
@@ -73,10 +72,8 @@ function step(state: number, kind: number): number {
 }
 
 /** Two steps as one. At most two commas in four bytes: a value is between them. */
-function joined(first: number, then: (state: number) => number): number {
-  if ((first & FAILED) !== 0) return FAILED;
-  const second = then(first >>> STATE_SHIFT);
-  if ((second & FAILED) !== 0) return FAILED;
+function joined(first: number, second: number): number {
+  if (((first | second) & FAILED) !== 0) return FAILED;
   const flags = (first | second) & (INTEGER_ENDED | FRACTION_BEGAN);
   return (second & ~COMMAS) | ((first & COMMAS) + (second & COMMAS)) | flags;
 }
@@ -95,27 +92,39 @@ interface Tables {
 function newTables(): Tables {
   const byBytes = new Uint16Array(STATES << KIND_BITS).fill(FAILED);
   for (let state = BEHIND; state < STATES; state += 1)
-    for (let kind = OTHER; kind < KINDS; kind += 1) byBytes[(state << KIND_BITS) | kind] = step(state, kind);
-  const two = (state: number, [a, b]: readonly [number, number]): number =>
-    joined(step(state, a), (next) => step(next, b));
-  // Pairs that no state takes are all alike.
-  const kinds: (readonly [number, number])[] = [[OTHER, OTHER]];
-  const pairs = new Uint8Array(1 << 16);
+    for (let kind = ZERO; kind < KINDS; kind += 1) byBytes[(state << KIND_BITS) | kind] = step(state, kind);
+  const after = (entry: number, kind: number): number =>
+    byBytes[((entry >>> STATE_SHIFT) << KIND_BITS) | kind] as number;
+  // Steps by state and pair. Pairs that no state takes are all alike.
+  const byPair = new Uint16Array(STATES << PAIR_BITS).fill(FAILED);
+  const pairOf = new Uint8Array(KINDS * KINDS);
+  let count = 1;
   for (let a = ZERO; a < KINDS; a += 1)
     for (let b = ZERO; b < KINDS; b += 1) {
-      const pair = [a, b] as const;
-      if (Object.keys(NEXT).every((state) => two(Number(state), pair) === FAILED)) continue;
-      kinds.push(pair);
-      for (const [low, kindOfLow] of KIND_OF.entries())
-        if (kindOfLow === a)
-          for (const [high, kindOfHigh] of KIND_OF.entries())
-            if (kindOfHigh === b) pairs[low | (high << 8)] = kinds.length - 1;
+      let isTaken = false;
+      for (let state = BEHIND; state < STATES; state += 1) {
+        const first = byBytes[(state << KIND_BITS) | a] as number;
+        const entry = joined(first, after(first, b));
+        byPair[(state << PAIR_BITS) | count] = entry;
+        isTaken ||= entry !== FAILED;
+      }
+      if (!isTaken) continue;
+      pairOf[a * KINDS + b] = count;
+      count += 1;
     }
+  const pairs = new Uint8Array(1 << 16);
+  for (let both = 0; both < pairs.length; both += 1)
+    pairs[both] = pairOf[(KIND_OF[both & 0xff] as number) * KINDS + (KIND_OF[both >> 8] as number)] as number;
   const byPairs = new Uint16Array(1 << 16).fill(FAILED);
   for (let state = BEHIND; state < STATES; state += 1)
-    for (const [a, first] of kinds.entries())
-      for (const [b, second] of kinds.entries())
-        byPairs[(state << STATE_SHIFT) | (a << PAIR_BITS) | b] = joined(two(state, first), (next) => two(next, second));
+    for (let a = 1; a < count; a += 1) {
+      const first = byPair[(state << PAIR_BITS) | a] as number;
+      if (first === FAILED) continue;
+      for (let b = 1; b < count; b += 1) {
+        const second = byPair[((first >>> STATE_SHIFT) << PAIR_BITS) | b] as number;
+        byPairs[(state << STATE_SHIFT) | (a << PAIR_BITS) | b] = joined(first, second);
+      }
+    }
   return { byBytes, pairs, byPairs };
 }
 
