@@ -18,4 +18,5 @@ export { JobLoop, type Work } from './workers/job-loop.js';
 export { WorkerPool } from './workers/pool.js';
 export type { Job, LinkEvents, StartWorker, ToWorker, WorkerLink } from './workers/protocol.js';
 export { serveThread } from './workers/serve-thread.js';
+export { isFromWorker } from './workers/protocol.js';
 export { threadLink } from './workers/thread.js';

@@ -157,16 +157,24 @@ async function* skipZeros(reader: ByteReader): AsyncGenerator<Uint8Array, void> 
   }
 }
 
+/** Bytes of a gzip member behind which the next one is taken to be short as well. */
+const SHORT_MEMBER = 32 * 1024;
+
 /** gzip (RFC 1952): members in a row with zero bytes between them, as `_GzipReader.read` of CPython joins them. */
 export const gzip: Codec = async function* (source, start, platform) {
   const reader = new ByteReader(source, start);
   const mismatches = new Mismatches();
   if (!(await isGzipMember(reader))) throw new InputError('no gzip header: 1f 8b expected', start);
   let streams = 0;
+  let before = Infinity;
   do {
     await readGzipHeader(reader, mismatches);
     const crc = new Crc32();
-    const size = yield* inflateStream(reader, platform.inflate(pakoEngine), crc);
+    // A host's engine is given all that is at hand, however short the member is: thousands of short ones would be as many copies.
+    const engine = before < SHORT_MEMBER ? pakoEngine : platform.inflate(pakoEngine);
+    const begin = reader.offset;
+    const size = yield* inflateStream(reader, engine, crc);
+    before = reader.offset - begin;
     await reader.need(8, 'the checksum and size behind a gzip member');
     const offset = reader.offset;
     if (u32(reader.bytes, reader.at) !== crc.value) mismatches.add(offset, 'CRC-32 of the gzip member');

@@ -42,12 +42,25 @@ type Padding = 'ends' | 'restarts' | 'none';
  * once a group is full. `restarts`: pieces with padding of their own, one behind the other. `none`: padding counts for nothing.
  */
 export function base64(text: Uint8Array, digits: Digits, padding: Padding = 'ends'): Buffer {
-  const out = Buffer.allocUnsafe(Math.ceil((text.length * 3) / 4) + 3);
-  let size = 0;
+  const first = padding === 'none' ? -1 : text.indexOf(EQUALS);
+  const begin = first === -1 ? text.length : first;
+  // Values of digits lie where their bytes will: four of them are three bytes.
+  const out = Buffer.allocUnsafe(text.length + 4);
+  const count = valuesOf(text, begin, digits, out);
+  const groups = joinGroups(out, count);
+  let size = groups * 3;
   let bits = 0;
   let value = 0;
+  for (let i = groups * 4; i < count; i += 1) {
+    value = ((value << 6) | (out[i] as number)) & 0xfff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    out[size] = (value >> bits) & 0xff;
+    size += 1;
+  }
   let pads = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = begin; at < text.length; at += 1) {
     const byte = text[at] as number;
     const digit = digits[byte] as number;
     if (digit !== NO_DIGIT) {
@@ -70,6 +83,35 @@ export function base64(text: Uint8Array, digits: Digits, padding: Padding = 'end
     }
   }
   return out.subarray(0, size);
+}
+
+/** Writes the values of the digits before an offset, and gives how many there are. Every byte is written, and the next value over one that is none. */
+function valuesOf(text: Uint8Array, end: number, digits: Digits, out: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < end; at += 1) {
+    const digit = digits[text[at] as number] as number;
+    out[count] = digit;
+    count += 1 - (digit >> 7);
+  }
+  return count;
+}
+
+/** Groups of four values become three bytes, in place; gives how many groups there are. */
+function joinGroups(out: Uint8Array, count: number): number {
+  const groups = count >> 2;
+  for (let i = 0; i < groups; i += 1) {
+    const from = i * 4;
+    const value =
+      ((out[from] as number) << 18) |
+      ((out[from + 1] as number) << 12) |
+      ((out[from + 2] as number) << 6) |
+      (out[from + 3] as number);
+    const to = i * 3;
+    out[to] = value >> 16;
+    out[to + 1] = (value >> 8) & 0xff;
+    out[to + 2] = value & 0xff;
+  }
+  return groups;
 }
 
 /** Whether digits follow padding: then readers differ in where they end. */

@@ -54,14 +54,27 @@ const LINE_END = 32;
 const HIGH = 64;
 const BLANK = 128;
 
-const ALPHABETS = new Uint8Array(256);
-const FEATURES = new Uint8Array(256);
+/** Both of them for each byte, the features in the upper half. */
+const KINDS = new Uint16Array(256);
+const FEATURES_SHIFT = 8;
 
-function classify(table: Uint8Array, bit: number, characters: string): void {
+function classify(bit: number, characters: string): void {
   for (const character of characters) {
     const code = character.charCodeAt(0);
-    table[code] = (table[code] as number) | bit;
+    KINDS[code] = (KINDS[code] as number) | bit;
   }
+}
+
+/** What all bytes of a text are of, and what there is among them. */
+function kindsOf(text: Uint8Array): { readonly all: number; readonly any: number } {
+  let all = 0xffff;
+  let any = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const kinds = KINDS[text[at] as number] as number;
+    all &= kinds;
+    any |= kinds;
+  }
+  return { all: all & 0xff, any: any >> FEATURES_SHIFT };
 }
 
 const SPACES = ' \t\n\r\f\v';
@@ -70,21 +83,21 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const WORD = `${NUMERALS}${LETTERS}${LETTERS.toLowerCase()}`;
 const range = (from: number, to: number): string =>
   Array.from({ length: to - from + 1 }, (_, i) => String.fromCharCode(from + i)).join('');
-classify(ALPHABETS, OF_HEX, `${NUMERALS}abcdefABCDEFxX${SPACES}:-,;\\_|[](){}`);
-classify(ALPHABETS, OF_BASE32, `${LETTERS}${LETTERS.toLowerCase()}234567=\r\n`);
-classify(ALPHABETS, OF_BASE64, `${WORD}+/-_=${SPACES}`);
-classify(ALPHABETS, OF_BASE85, `${WORD}!#$%&()*+-;<=>?@^_\`{|}~\r\n`);
-classify(ALPHABETS, OF_Z85, `${WORD}.-:+=^!/*?&<>()[]{}@%$#\r\n`);
-classify(ALPHABETS, OF_ASCII85, `${range(0x21, 0x75)}z~${SPACES}`);
-classify(ALPHABETS, OF_UU, `${range(0x20, 0x60)}\r\n`);
-classify(FEATURES, DASH, '-_');
-classify(FEATURES, PERCENT, '%');
-classify(FEATURES, EQUALS, '=');
-classify(FEATURES, BACKSLASH, '\\');
-classify(FEATURES, CONTROL, `${range(0, 8)}${range(0x0e, 0x1f)}`);
-classify(FEATURES, LINE_END, '\r\n');
-classify(FEATURES, HIGH, range(0x80, 0xff));
-classify(FEATURES, BLANK, SPACES);
+classify(OF_HEX, `${NUMERALS}abcdefABCDEFxX${SPACES}:-,;\\_|[](){}`);
+classify(OF_BASE32, `${LETTERS}${LETTERS.toLowerCase()}234567=\r\n`);
+classify(OF_BASE64, `${WORD}+/-_=${SPACES}`);
+classify(OF_BASE85, `${WORD}!#$%&()*+-;<=>?@^_\`{|}~\r\n`);
+classify(OF_Z85, `${WORD}.-:+=^!/*?&<>()[]{}@%$#\r\n`);
+classify(OF_ASCII85, `${range(0x21, 0x75)}z~${SPACES}`);
+classify(OF_UU, `${range(0x20, 0x60)}\r\n`);
+classify(DASH << FEATURES_SHIFT, '-_');
+classify(PERCENT << FEATURES_SHIFT, '%');
+classify(EQUALS << FEATURES_SHIFT, '=');
+classify(BACKSLASH << FEATURES_SHIFT, '\\');
+classify(CONTROL << FEATURES_SHIFT, `${range(0, 8)}${range(0x0e, 0x1f)}`);
+classify(LINE_END << FEATURES_SHIFT, '\r\n');
+classify(HIGH << FEATURES_SHIFT, range(0x80, 0xff));
+classify(BLANK << FEATURES_SHIFT, SPACES);
 
 /** Longer text of base85 has characters that base64 has not. */
 const SHORT = 1_024;
@@ -96,13 +109,7 @@ const UU_HEAD = Buffer.from('begin ');
  * digits, so that any text is base64; what prose decodes to is noise.
  */
 export function* decodings(text: Buffer): Generator<DecodedText> {
-  let all = 0xff;
-  let any = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const byte = text[at] as number;
-    all &= ALPHABETS[byte] as number;
-    any |= FEATURES[byte] as number;
-  }
+  const { all, any } = kindsOf(text);
   if ((any & (HIGH | CONTROL)) !== 0) yield* latin1(text, any);
   if (text.length < SHORTEST_ENCODED) return;
   const url = dataUrl(text);

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { append } from '@artifact-sentinel/core/internal';
 import { LONGEST_NUMBER, MAX_KEY_CHARACTERS } from '../model/limits.js';
 import { refuse, Refused } from '../model/rules.js';
 import { jsonDecoded } from './escapes.js';
+import { NumberReader, parsedNumbers } from './json-numbers.js';
 
 /** A string of a JSON text, as the UTF-8 that it stands for. */
 export interface JsonString {
@@ -44,16 +46,19 @@ const COST_OF_KEY = 64;
 export const JOINED_BYTES = 8 * 2 ** 20;
 
 /** How many items a list has that was cut: `value.length` is less. */
-const cutLengths = new WeakMap<object, number>();
+const ITEMS = Symbol('items');
+
+interface CutList extends Array<unknown> {
+  [ITEMS]?: number;
+}
 
 export function lengthOf(list: readonly unknown[]): number {
-  return cutLengths.get(list) ?? list.length;
+  return (list as CutList)[ITEMS] ?? list.length;
 }
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
-const SPACE = 0x20;
 const COLON = 0x3a;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
@@ -78,13 +83,15 @@ const WORD_BYTES = 9;
 /** A map or a list that has not ended. */
 interface Open {
   readonly map: Record<string, unknown> | null;
-  readonly list: unknown[] | null;
+  readonly list: CutList | null;
   readonly outerKey: string | null;
   readonly offset: number;
   key: string | null;
   items: number;
   hasFraction: boolean;
   hasInteger: boolean;
+  /** A list in a list: of its numbers one of each kind is kept. */
+  readonly isRow: boolean;
   /** The strings of a list of strings alone; null is none of them, and stops nobody who joins them. */
   pieces: Buffer[] | null;
   pieceBytes: number;
@@ -136,7 +143,28 @@ interface StringEnd {
   readonly control: number;
 }
 
+/** Bytes of a string that are looked at one by one, before it is worth while to look for its end. */
+const SHORT_STRING = 64;
+
 function endOfString(bytes: Buffer, from: number): StringEnd {
+  for (let at = from; at < from + SHORT_STRING; at += 1)
+    if (bytes[at] === QUOTE || bytes[at] === BACKSLASH) return endByBytes(bytes, from);
+  const end = bytes.indexOf(QUOTE, from);
+  if (end === -1) return endByBytes(bytes, from);
+  if (bytes.subarray(from, end).includes(BACKSLASH)) return endByBytes(bytes, from);
+  let any = 0;
+  let below = 0;
+  for (let at = from; at < end; at += 1) {
+    const code = bytes[at] as number;
+    any |= code;
+    below |= code - 0x20;
+  }
+  // The sign is that of one control character at least.
+  if (below < 0) return endByBytes(bytes, from);
+  return { end, isEscaped: false, isHigh: any >= 0x80, control: -1 };
+}
+
+function endByBytes(bytes: Buffer, from: number): StringEnd {
   const { length } = bytes;
   let isEscaped = false;
   let isHigh = false;
@@ -170,6 +198,8 @@ export class JsonReader {
   #base = 0;
   #isLast = false;
   #isFraction = false;
+  /** Of the bytes at hand; null until it is wanted. */
+  #numberReader: NumberReader | null = null;
 
   constructor(path: string, options: JsonOptions) {
     this.#path = path;
@@ -189,6 +219,7 @@ export class JsonReader {
    */
   read(bytes: Buffer, base: number, isLast: boolean): number {
     this.#bytes = bytes;
+    this.#numberReader = null;
     this.#base = base;
     this.#index = 0;
     this.#isLast = isLast;
@@ -279,7 +310,7 @@ export class JsonReader {
     if (this.#open.length >= depth) this.#fail(`lists and maps lie more than ${depth} deep`, 'json-depth');
     // No prototype: `__proto__` is a key like any other.
     const map = isMap ? (Object.create(null) as Record<string, unknown>) : null;
-    const list = isMap ? null : [];
+    const list: CutList | null = isMap ? null : [];
     this.#put(map ?? list, outer);
     this.#open.push({
       map,
@@ -290,6 +321,7 @@ export class JsonReader {
       items: 0,
       hasFraction: false,
       hasInteger: false,
+      isRow: list !== null && outer?.list != null,
       pieces: isMap ? null : [],
       pieceBytes: 0,
       cost: 0,
@@ -304,7 +336,7 @@ export class JsonReader {
     if (open !== undefined) {
       const { list, items, pieces, cost } = open;
       this.#keyCost -= cost;
-      if (list !== null && this.#options.valueless !== true && items !== list.length) cutLengths.set(list, items);
+      if (list !== null && this.#options.valueless !== true && items !== list.length) list[ITEMS] = items;
       if (pieces !== null && pieces.length > 1) this.#joined(pieces, open);
     }
     this.#expected = this.#open.length === 0 ? 'nothing' : 'comma-or-end';
@@ -355,57 +387,28 @@ export class JsonReader {
       this.#put(valueless === true ? 0 : Number(this.#bytes.toString('latin1', begin, end)), open);
       return true;
     }
+    this.#expected = 'comma-or-end';
+    if (valueless === true) {
+      this.#furtherNumbers(open, true, true);
+      return true;
+    }
     const isNew = this.#isFraction ? !open.hasFraction : !open.hasInteger;
     if (this.#isFraction) open.hasFraction = true;
     else open.hasInteger = true;
-    this.#expected = 'comma-or-end';
-    if (valueless !== true && (exact || isNew || open.items <= KEPT_NUMBERS))
+    if (exact || isNew || (!open.isRow && open.items <= KEPT_NUMBERS))
       open.list.push(Number(this.#bytes.toString('latin1', begin, end)));
-    else open.items += this.#plainNumbers(open.hasFraction, open.hasInteger);
+    if (exact) {
+      this.#furtherNumbers(open, true, true);
+      for (const numbers of parsedNumbers(this.#bytes, end, this.#index)) append(open.list, numbers);
+    } else if (open.list.length < open.items) this.#furtherNumbers(open, open.hasInteger, open.hasFraction);
     return true;
   }
 
-  /**
-   * Steps over `,1` and `, -0.25` as often as they follow, as long as they are of a kind that the list has already: most
-   * of the bytes of most requests. Numbers written otherwise are left to the slower path. Gives how many there were.
-   */
-  #plainNumbers(hasFraction: boolean, hasInteger: boolean): number {
-    const bytes = this.#bytes;
-    let at = this.#index;
-    let count = 0;
-    for (;;) {
-      if (bytes[at] !== COMMA) break;
-      let next = at + 1;
-      let code = bytes[next] ?? 0;
-      // As Python's json writes it.
-      if (code === SPACE) {
-        next += 1;
-        code = bytes[next] ?? 0;
-      }
-      if (code === MINUS) {
-        next += 1;
-        code = bytes[next] ?? 0;
-      }
-      const first = next;
-      while (code >= ZERO && code <= NINE) {
-        next += 1;
-        code = bytes[next] ?? 0;
-      }
-      if (next === first || (next > first + 1 && bytes[first] === ZERO)) break;
-      if (code === DOT) {
-        const point = next;
-        do {
-          next += 1;
-          code = bytes[next] ?? 0;
-        } while (code >= ZERO && code <= NINE);
-        if (!hasFraction || next === point + 1) break;
-      } else if (!hasInteger) break;
-      if (code !== COMMA && code !== CLOSE_LIST) break;
-      at = next;
-      count += 1;
-    }
-    this.#index = at;
-    return count;
+  /** Steps over the numbers that follow, of these kinds. */
+  #furtherNumbers(open: Open, takesIntegers: boolean, takesFractions: boolean): void {
+    this.#numberReader ??= new NumberReader(this.#bytes);
+    open.items += this.#numberReader.skip(this.#index, takesIntegers, takesFractions);
+    this.#index = this.#numberReader.end;
   }
 
   /** RFC 8259, section 6. False where it may go on behind the bytes at hand. */

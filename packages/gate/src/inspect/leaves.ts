@@ -173,16 +173,25 @@ const HEAD_WINDOW = 256 * 1024;
  * it. Recursion: `depth` of the limits.
  */
 function* runSuspects(bytes: Buffer, path: string, spending: Spending, depth: number): Generator<Suspect> {
-  let start = 0;
-  for (let at = 0; at <= bytes.length; at += 1) {
-    if (at < bytes.length && isDigit64(bytes[at] as number)) continue;
-    if (at - start >= SHORTEST_RUN) {
-      const inner = `${path}>text@${start}`;
-      for (let skipped = 0; skipped < 4; skipped += 1)
-        yield* textSuspects(bytes.subarray(start + skipped, at), inner, spending, spending.deeper(depth, inner));
-    }
+  for (let start = nextRun(bytes, 0); start !== -1;) {
+    let end = start + SHORTEST_RUN;
+    while (end < bytes.length && isDigit64(bytes[end] as number)) end += 1;
+    const inner = `${path}>text@${start}`;
+    for (let skipped = 0; skipped < 4; skipped += 1)
+      yield* textSuspects(bytes.subarray(start + skipped, end), inner, spending, spending.deeper(depth, inner));
+    start = nextRun(bytes, end + 1);
+  }
+}
+
+/** Where the next run of digits begins; -1 without one. Looks at its last byte first: where that is none, there is no run over it. */
+function nextRun(bytes: Uint8Array, from: number): number {
+  for (let start = from; start + SHORTEST_RUN <= bytes.length;) {
+    let at = start + SHORTEST_RUN - 1;
+    while (at >= start && isDigit64(bytes[at] as number)) at -= 1;
+    if (at < start) return start;
     start = at + 1;
   }
+  return -1;
 }
 
 /** False for what is neither long enough to be encoded nor made of lines or control characters. */

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ByteSource } from '@artifact-sentinel/core';
 import { canStartStream, courseOf, isKnownName, leadsTo, type StepBudget } from '@artifact-sentinel/core/internal';
+import { FirstBytes, IS_NAME } from './first-bytes.js';
 import { WINDOW_BYTES } from './window-source.js';
 import { LONGEST_NAME } from '../model/limits.js';
 
@@ -63,12 +64,9 @@ const GLOBAL = 0x63;
 const INST = 0x69;
 const STACK_GLOBAL = 0x93;
 
-/** 1: may begin a pickle. 2: may begin compressed data. */
-const MARKS = new Uint8Array(256);
-for (const byte of [PROTO, GLOBAL, INST]) MARKS[byte] = 1;
-/** Opcodes of text, which a module's name may be. */
-for (const byte of Buffer.from('SVTUX\x8c\x8d', 'latin1')) MARKS[byte] = 1;
-for (const byte of [0x78, 0x1f, MARK, 0xfd, 0x42, 0x04]) MARKS[byte] = 2;
+/** May begin compressed data. */
+const PACKED = new Uint8Array(256);
+for (const byte of [0x78, 0x1f, MARK, 0xfd, 0x42, 0x04]) PACKED[byte] = 1;
 
 /**
  * Where a pickle or compressed data may begin behind other bytes. A pickle: PROTO with a protocol that there is; a name, `c` or
@@ -83,12 +81,11 @@ export function* beginnings(bytes: Buffer, from = 1, goesOn = false): Generator<
     return course === 'acts' || (course === 'open' && goesOn);
   };
   const lastStackGlobal = goesOn ? bytes.length : bytes.lastIndexOf(STACK_GLOBAL);
+  const firsts = new FirstBytes(bytes, lastStackGlobal !== -1);
   const end = bytes.length - 4;
-  for (let at = from; at < end; at += 1) {
+  for (let at = firsts.next(from, end); at < end; at = firsts.next(at + 1, end)) {
     const byte = bytes[at] as number;
-    const mark = MARKS[byte];
-    if (mark === 0) continue;
-    if (mark === 2) {
+    if (PACKED[byte] === 1) {
       if (mayBePacked(bytes, at)) yield { at, what: 'packed' };
       continue;
     }
@@ -195,11 +192,6 @@ function endOfName(bytes: Uint8Array, start: number): number {
   }
   return -1;
 }
-
-/** What file names of modules have, and names within them. */
-const IS_NAME = new Uint8Array(256);
-for (const byte of Buffer.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-')) IS_NAME[byte] = 1;
-IS_NAME.fill(1, 0x80);
 
 /** Bytes of the length that stands before a text; 0 for lines. */
 const LENGTH_BYTES: Readonly<Record<number, number>> = { 0x8c: 1, 0x55: 1, 0x58: 4, 0x54: 4, 0x8d: 8 };

@@ -431,7 +431,9 @@ class Walker {
     }
     const length = declared ?? feed.size;
     if (!(await feed.upTo(length))) refuseHeaderLength(path);
-    const header = new Held(Buffer.from(feed.bytes(0, length)));
+    const head = feed.bytes(0, length);
+    // A view of what passes would hold all that came with it.
+    const header = new Held(this.#passes ? Buffer.from(head) : head);
     const request = await this.#json(header, path, 0, this.#check, true);
     let at = length;
     for (const tensor of binaryTensors(request, path)) {

@@ -7,7 +7,7 @@ import { MAX_JSON } from '../model/limits.js';
 const HEAD_BYTES = 8;
 const NO_BODY = new Uint8Array(0);
 
-export function frame(message: unknown, body: Uint8Array | null): Buffer {
+export function frame(message: unknown, body: { readonly length: number } | null): Buffer {
   const json = Buffer.from(JSON.stringify(message));
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeUInt32LE(json.length, 0);

@@ -132,7 +132,7 @@ export class InspectorPool {
     if (this.pending >= this.#options.queue) return Promise.resolve(this.#failed({ reason: 'queue', detail: null }));
     return new Promise((resolve) => {
       pool.submit(job, {
-        bytes: job.body.length,
+        bytes: lengthOf(job),
         settle: (outcome: Outcome<Verdict>) =>
           resolve('result' in outcome ? outcome.result : this.#failed(outcome.failure)),
         ...(signal === undefined ? {} : { signal }),
@@ -158,6 +158,11 @@ export class InspectorPool {
         return failed('GATE-CRASH', 'crash', 'the inspection ended early');
     }
   }
+}
+
+/** Bytes that a job brings. */
+function lengthOf({ body, pieces = [body] }: InspectionJob): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Bytes for which an inspector is given more time: those that it asks for one after the other. */

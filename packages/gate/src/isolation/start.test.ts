@@ -102,6 +102,27 @@ test.each(['thread', 'process'] as const)(
   },
 );
 
+test.each(['thread', 'process'] as const)('a %s gets a body that came in pieces as one', async (isolation) => {
+  const inPieces = (id: number, ...lengths: readonly number[]) => ({
+    id,
+    payload: {
+      route: 'a',
+      body: Buffer.alloc(0),
+      pieces: lengths.map((length) => Buffer.alloc(length, 1)),
+    } as unknown as InspectionJob,
+  });
+  const lengths = [
+    [3, 0, 4],
+    [20_000, 20_001],
+    [3 * 2 ** 20, 2 ** 21 + 1],
+  ];
+  const { said, gone } = await spoken(isolation, 4, (link) => {
+    for (const [i, each] of lengths.entries()) link.send({ kind: 'jobs', jobs: [inPieces(i, ...each)] });
+  });
+  expect(gone).toEqual([]);
+  expect(said.slice(1)).toEqual([7, 40_001, 5 * 2 ** 20 + 1].map((bytes) => ({ kind: 'jobs', bytes: [bytes] })));
+});
+
 test('a process that writes no frames is none', async () => {
   const { said, gone } = await spoken('process', 9, (link) => {
     link.send({ kind: 'reply', request: 1, reply: { given: Buffer.alloc(0), isGone: true } });

@@ -48,6 +48,8 @@ export interface InspectionJob {
   /** The inspected values of the head; none where only a body is given. */
   readonly head?: readonly { readonly where: string; readonly text: string }[];
   readonly body: Uint8Array;
+  /** A body in the pieces in which it came, one behind the other: `body` is empty then, and has all of it in isolation. */
+  readonly pieces?: readonly Uint8Array[];
   /** Whom it is from: those who wait are served in turn. */
   readonly client?: string;
   /** Size of a body that lies on disk and is read by windows; `body` is empty then. */

@@ -12,6 +12,19 @@ export function endWith(message: ClientRequest | ServerResponse, body: Buffer): 
   else message.end(body);
 }
 
+/** The same of a body in pieces, which go out together as well. */
+export function endWithPieces(message: ClientRequest, pieces: readonly Buffer[]): void {
+  const [last] = pieces.slice(-1);
+  if (last === undefined) {
+    message.end();
+    return;
+  }
+  message.cork();
+  for (const piece of pieces.slice(0, -1)) message.write(piece);
+  endWith(message, last);
+  message.uncork();
+}
+
 /** Bytes of an answer's body, as its head tells them; null where only its end does (RFC 9112, section 6.3). */
 function bodyLength(method: string | undefined, { statusCode, headers }: IncomingMessage): number | null {
   if (method === 'HEAD' || statusCode === 204 || statusCode === 304) return 0;

@@ -1,8 +1,25 @@
 import type { IncomingMessage } from 'node:http';
 import type { GateRule } from '../model/rules.js';
 
+/** A body in the pieces in which it came: most of what is done with a large one needs no other. */
+export class HeldBody {
+  readonly pieces: readonly Buffer[];
+  readonly length: number;
+
+  constructor(pieces: readonly Buffer[], length: number) {
+    this.pieces = pieces;
+    this.length = length;
+  }
+
+  /** All of it in one; a copy, where there are several pieces. */
+  get bytes(): Buffer {
+    const [first] = this.pieces;
+    return this.pieces.length === 1 && first !== undefined ? first : Buffer.concat(this.pieces, this.length);
+  }
+}
+
 export type BodyEnd =
-  | { readonly kind: 'whole'; readonly body: Buffer }
+  | { readonly kind: 'whole'; readonly body: HeldBody }
   /** More came than is held: `head` is what there is, and the request goes on. */
   | { readonly kind: 'more'; readonly head: Buffer }
   | { readonly kind: 'failed'; readonly rule: GateRule; readonly signal: string; readonly detail: string };
@@ -69,11 +86,7 @@ export function readBody(request: IncomingMessage, { limit, idleMs, totalMs, hel
       else if (performance.now() - start > totalMs) slow();
       else idle.refresh();
     };
-    const onEnd = (): void =>
-      end({
-        kind: 'whole',
-        body: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size),
-      });
+    const onEnd = (): void => end({ kind: 'whole', body: new HeldBody(chunks, size) });
     const onGone = (): void => fail('GATE-ABORTED', 'aborted', 'the client left before the body was complete');
     request.on('data', onData);
     request.on('end', onEnd);

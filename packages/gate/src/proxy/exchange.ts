@@ -3,8 +3,8 @@ import type { Route } from '../config/gate-config.js';
 import type { Verdict } from '../isolation/messages.js';
 import { mayPassBy, maySpool, parseMediaType } from '../inspect/media-type.js';
 import type { Metrics } from '../events/metrics.js';
-import { endWith } from './answer.js';
-import { readBody } from './body-reader.js';
+import { endWithPieces } from './answer.js';
+import { HeldBody, readBody } from './body-reader.js';
 import { networkOf } from './clients.js';
 import { Forwarding, type ForwardingContext } from './forwarding.js';
 import { faultOfHead } from './headers.js';
@@ -82,7 +82,7 @@ export class Exchange {
     const { idleMs, bodyMs } = config.timeouts;
     const read = hasBody
       ? await readBody(request, { limit, idleMs, totalMs: bodyMs, held })
-      : ({ kind: 'whole', body: EMPTY } as const);
+      : ({ kind: 'whole', body: NO_BODY } as const);
     if (ending.isOver) {
       if (read.kind !== 'failed') held.give((read.kind === 'whole' ? read.body : read.head).length);
       return;
@@ -91,14 +91,14 @@ export class Exchange {
       ending.refuse(headRefusal(read.rule, read.signal, read.detail));
       return;
     }
-    const body = read.kind === 'whole' ? read.body : read.head;
+    const body = read.kind === 'whole' ? read.body : new HeldBody([read.head], read.head.length);
     ending.bytes = body.length;
     if (read.kind === 'more' && this.#streams(route)) {
-      await this.#passed(route, body);
+      await this.#passed(route, read.head);
       return;
     }
     try {
-      if (read.kind === 'more' && this.#spools(route)) await this.#spooled(route, body);
+      if (read.kind === 'more' && this.#spools(route)) await this.#spooled(route, read.head);
       else {
         this.#context.metrics.bodyBytes.add({ route: route.id }, body.length);
         await this.#inspectAndForward(route, body, read.kind === 'more');
@@ -226,7 +226,7 @@ export class Exchange {
     if (fault !== null) ending.refuse(headRefusal(fault.rule, fault.signal, fault.detail), null);
   }
 
-  async #inspectAndForward(route: Route, body: Buffer | SpoolFile, goesOn: boolean): Promise<void> {
+  async #inspectAndForward(route: Route, body: HeldBody | SpoolFile, goesOn: boolean): Promise<void> {
     const ending = this.#ending;
     const most = heldBytes(route);
     if (goesOn && !ending.mayPass(headRefusal('GATE-SIZE', 'body', `a body of more than ${most} bytes`))) return;
@@ -253,21 +253,29 @@ export class Exchange {
   }
 
   /** What nobody waits for is not begun; a large body is given up where it is, for it takes long. */
-  async #whileWaitedFor<T>(isLarge: boolean, judge: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const left = new AbortController();
+  async #whileWaitedFor<T>(isLarge: boolean, judge: (signal: () => AbortSignal) => Promise<T>): Promise<T> {
+    // Most bodies are decided on at once, without it.
+    let left: AbortController | null = null;
+    let isGone = false;
+    const signal = (): AbortSignal => {
+      left ??= new AbortController();
+      if (isGone) left.abort();
+      return left.signal;
+    };
     const onGone = (): void => {
-      left.abort();
+      isGone = true;
+      left?.abort();
       if (isLarge) this.#ending.aborted();
     };
     this.#response.once('close', onGone);
     try {
-      return await judge(left.signal);
+      return await judge(signal);
     } finally {
       this.#response.off('close', onGone);
     }
   }
 
-  #forward(route: Route, body: Buffer | SpoolFile, goesOn: boolean): Promise<void> {
+  #forward(route: Route, body: HeldBody | SpoolFile, goesOn: boolean): Promise<void> {
     const declared = this.#request.headers['content-length'];
     const whole = body instanceof SpoolFile ? body.size : body.length;
     const { done } = this.#forwarding.begin(route, {
@@ -276,9 +284,9 @@ export class Exchange {
       send: (out) => {
         if (body instanceof SpoolFile) body.sendTo(out).catch(() => out.destroy());
         else if (goesOn) {
-          out.write(body);
+          out.write(body.bytes);
           this.#pipeRest(out);
-        } else endWith(out, body);
+        } else endWithPieces(out, body.pieces);
       },
     });
     return done;
@@ -307,7 +315,7 @@ export class Exchange {
   }
 }
 
-const EMPTY = Buffer.alloc(0);
+const NO_BODY = new HeldBody([], 0);
 
 /** Bytes of a body that are held before anything else is done with it. */
 function heldBytes({ spoolAbove, streamAbove, bodyLimit }: Route): number {

@@ -178,7 +178,7 @@ export class Forwarding {
       ending.refuse(headRefusal('GATE-UPSTREAM', 'answer', 'the answer could not be held, as its inspection needs'));
       return false;
     }
-    const { body } = read;
+    const body = read.body.bytes;
     const verdict = await inspector.answer(answer.headers, body);
     held.give(body.length);
     if (ending.isOver || !ending.mayPassAll(ofAnswer(verdict))) return false;

@@ -4,16 +4,17 @@ import type { Metrics } from '../events/metrics.js';
 import { sha256 } from '../inspect/engine.js';
 import { headValues } from '../inspect/head-values.js';
 import { checkedType, executableHeader } from '../inspect/media-type.js';
-import { quickLook } from '../inspect/quick.js';
+import { QUICK_BYTES, quickLook } from '../inspect/quick.js';
 import { compileSchema, type SchemaCheck } from '../inspect/schema.js';
 import type { Passing } from '../isolation/bodies.js';
 import type { Verdict } from '../isolation/messages.js';
 import type { InspectorPool } from '../isolation/pool.js';
 import { Refused, type Refusal } from '../model/rules.js';
 import type { InspectionJob, RoutePolicy } from '../model/route-policy.js';
+import type { HeldBody } from './body-reader.js';
 import { headRefusal } from './problem.js';
 import { bareRoute } from './routing.js';
-import type { SpoolFile } from './spool.js';
+import { SpoolFile } from './spool.js';
 
 const NOTHING = new Uint8Array(0);
 const ANY_TYPE = { contentTypes: ['*/*'], protocol: 'plain' } as const;
@@ -62,30 +63,44 @@ export class RequestInspector {
     headers: IncomingHttpHeaders,
     url: string,
     route: Route,
-    body: Buffer | SpoolFile,
-    signal: AbortSignal,
+    given: Buffer | HeldBody | SpoolFile,
+    signal: AbortSignal | (() => AbortSignal),
     client?: string,
   ): Promise<Verdict> {
     const start = performance.now();
-    if (!Buffer.isBuffer(body)) {
-      const job = { ...jobOf(headers, url, route, NOTHING), spooled: body.size };
+    if (given instanceof SpoolFile) {
+      const job = { ...jobOf(headers, url, route, NOTHING), spooled: given.size };
       const { refusal, also = [] } = await this.#pool.inspectSpooled(job, {
-        size: body.size,
-        signal,
-        read: (at, length) => body.read(at, length),
+        size: given.size,
+        signal: typeof signal === 'function' ? signal() : signal,
+        read: (at, length) => given.read(at, length),
       });
       this.#metrics.inspection.observe((performance.now() - start) / 1_000, route.id);
-      return { refusal, also, sha256: refusal === null && also.length === 0 ? null : body.sha256 };
+      return { refusal, also, sha256: refusal === null && also.length === 0 ? null : given.sha256 };
     }
+    if (given.length > QUICK_BYTES && !Buffer.isBuffer(given)) {
+      const job = { ...jobOf(headers, url, route, NOTHING), pieces: given.pieces };
+      const verdict = await this.#isolated(job, signal, client);
+      this.#metrics.inspection.observe((performance.now() - start) / 1_000, route.id);
+      return verdict;
+    }
+    const body = Buffer.isBuffer(given) ? given : given.bytes;
     const job = jobOf(headers, url, route, body);
     const quick = quickLook(job, route.policy, this.#checks.get(route.policy.id) ?? null);
     const verdict =
       // Where more than the first reason counts, all of them are looked for.
       quick === 'unsettled' || (quick !== null && isPatient(route.policy))
-        ? await this.#pool.inspect(client === undefined ? job : { ...job, client }, signal)
+        ? await this.#isolated(job, signal, client)
         : { refusal: quick, sha256: quick === null ? null : sha256(body) };
     this.#metrics.inspection.observe((performance.now() - start) / 1_000, route.id);
     return verdict;
+  }
+
+  #isolated(job: InspectionJob, signal: AbortSignal | (() => AbortSignal), client?: string): Promise<Verdict> {
+    return this.#pool.inspect(
+      client === undefined ? job : { ...job, client },
+      typeof signal === 'function' ? signal() : signal,
+    );
   }
 
   /** A body that passes while it is inspected; always in isolation. */

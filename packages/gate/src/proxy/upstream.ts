@@ -43,12 +43,21 @@ export interface UpstreamOptions {
 export class Upstream {
   readonly preserveHost: boolean;
   readonly #url: URL;
+  readonly #hostname: string;
   readonly #agent: HttpAgent;
+  readonly host: string;
+  readonly address: { readonly address: string; readonly port: number };
 
   constructor(url: URL, { files, serverName, preserveHost }: UpstreamOptions) {
     this.#url = url;
     this.preserveHost = preserveHost;
     const hostname = url.hostname.replaceAll(/^\[|\]$/g, '');
+    this.#hostname = hostname;
+    this.host = url.host;
+    this.address = {
+      address: hostname,
+      port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),
+    };
     const options = {
       keepAlive: true,
       maxSockets: MAX_SOCKETS,
@@ -79,7 +88,7 @@ export class Upstream {
       const request = make(
         {
           protocol: this.#url.protocol,
-          hostname: this.#url.hostname.replaceAll(/^\[|\]$/g, ''),
+          hostname: this.#hostname,
           port: this.#url.port,
           path,
           agent: this.#agent,
@@ -101,15 +110,6 @@ export class Upstream {
       });
       request.end();
     });
-  }
-
-  get host(): string {
-    return this.#url.host;
-  }
-
-  get address(): { readonly address: string; readonly port: number } {
-    const port = this.#url.port === '' ? (this.#url.protocol === 'https:' ? 443 : 80) : Number(this.#url.port);
-    return { address: this.#url.hostname.replaceAll(/^\[|\]$/g, ''), port };
   }
 
   /**
@@ -134,7 +134,7 @@ export class Upstream {
       const make = this.#url.protocol === 'https:' ? httpsRequest : httpRequest;
       const request = make({
         protocol: this.#url.protocol,
-        hostname: this.#url.hostname.replaceAll(/^\[|\]$/g, ''),
+        hostname: this.#hostname,
         port: this.#url.port,
         method,
         path: target,
