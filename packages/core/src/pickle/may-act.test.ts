@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { courseOf, leadsTo } from './may-act.js';
+import { courseOf, leadsTo, stepBudget } from './may-act.js';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
-const course = (text: string, isMarked = false, steps = 1_000): string => courseOf(bytes(text), 0, isMarked, { steps });
+const course = (text: string, isMarked = false, steps = 1_000): string => courseOf(bytes(text), 0, isMarked, stepBudget(steps));
 
 test.each([
   ['cos\nsystem\n)R', 'acts'],
@@ -23,6 +23,21 @@ test.each([
   ['N\xff', 'ends'],
   ['\x8c\x7fabc', 'open'],
   ['VNo end', 'open'],
+  // Values of opcodes alone are no functions and no classes, and have no state.
+  ['NNR', 'ends'],
+  ['NN\x81', 'ends'],
+  ['(NNo', 'ends'],
+  ['NNbN\x93', 'acts'],
+  ['NNb.', 'ends'],
+  ['cos\nsystem\nNb', 'acts'],
+  ['P1\nNR', 'acts'],
+  // A text that is no UTF-8 ends every reader.
+  ['\x8c\x01\x8cN\x93', 'ends'],
+  ['\x8c\x02a\xc3N\x93', 'ends'],
+  ['\x8c\x02\xc3\xa9N\x93', 'acts'],
+  ['\x8c\x03\xed\xa0\x80N\x93', 'acts'],
+  ['X\x02\x00\x00\x00\xa0\xa0N\x93', 'ends'],
+  ['U\x01\x8cN\x93', 'acts'],
 ])('%j: %s', (text, wanted) => expect(course(text)).toBe(wanted));
 
 test('a name counts where PROTO says that it is a pickle', () => {
@@ -39,6 +54,6 @@ test('as many opcodes as may be looked at, and lines by their length', () => {
 });
 
 test('opcodes lead to an offset, or over it', () => {
-  const lead = (text: string, end: number): boolean => leadsTo(bytes(text), 0, end, { steps: 9 });
+  const lead = (text: string, end: number): boolean => leadsTo(bytes(text), 0, end, stepBudget(9));
   expect([lead('(N)', 2), lead('(K)c', 2), lead('\xffN', 1), lead('(N)', 0)]).toEqual([true, false, false, true]);
 });

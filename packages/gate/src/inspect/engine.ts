@@ -24,7 +24,7 @@ import { detailOf, signalOf } from './acting.js';
 import { codeObjectAt } from './code-object.js';
 import { mayBeginZlib } from './content-coding.js';
 import type { PieceKind } from './piece-kind.js';
-import { beginnings, isText, PACKED_TRIES, PREFIX_BACK, triesFor } from './prefix.js';
+import { beginnings, isText, packedTriesFor, PREFIX_BACK, triesFor } from './prefix.js';
 import { WINDOW_BYTES } from './window-source.js';
 
 export function sha256(bytes: Uint8Array): string {
@@ -100,7 +100,7 @@ export class Behind {
   readonly #limits: InspectionLimits;
   readonly #digest: () => string | null;
   #tries = 0;
-  #packed = PACKED_TRIES;
+  #packed = 0;
   #run = 0;
 
   constructor(path: string, kind: BodyKind, limits: InspectionLimits, digest: () => string | null = () => null) {
@@ -119,12 +119,14 @@ export class Behind {
     for (const { at, what } of beginnings(bytes, from, goesOn)) {
       if (at >= to) break;
       if (what === 'packed') {
-        if (this.#packed === 0 || isProseKind(this.#kind)) continue;
+        if (isProseKind(this.#kind)) continue;
         // Two bytes and a block that may be one: noise has them thirty times in a megabyte.
         if (bytes[at] === ZLIB && !mayBeginZlib(bytes.subarray(at, at + ZLIB_HEAD))) continue;
-        this.#packed -= 1;
+        this.#packed += 1;
+        if (this.#packed > packedTriesFor(base + bytes.length)) this.#tooMany();
         const tight = { ...this.#limits, decodedBytes: Math.min(this.#limits.decodedBytes, PACKED_BYTES) };
-        this.#refuse(await look(memorySource(bytes.subarray(at)), PIECE, tight), base + at);
+        this.#refuse(await look(this.#counted(memorySource(bytes.subarray(at))), PIECE, tight), base + at);
+        if (this.#run > RUNS_FOR_BYTE * Math.min(size, base + bytes.length) + SOURCE_HEAD) this.#tooMany();
         continue;
       }
       this.#tries += 1;
@@ -163,7 +165,7 @@ export class Behind {
       'GATE-UNREADABLE',
       'too-many-beginnings',
       this.#path,
-      'pickles seem to begin at more offsets than can be tried',
+      'pickles or compressed data seem to begin at more offsets than can be tried',
     );
   }
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { ByteSource } from '@artifact-sentinel/core';
-import { canStartStream, courseOf, isKnownName, leadsTo, type StepBudget } from '@artifact-sentinel/core/internal';
+import { canStartStream, courseOf, isKnownName, leadsTo, stepBudget, type StepBudget } from '@artifact-sentinel/core/internal';
 import { FirstBytes, IS_NAME } from './first-bytes.js';
 import { WINDOW_BYTES } from './window-source.js';
 import { LONGEST_NAME } from '../model/limits.js';
@@ -75,7 +75,7 @@ for (const byte of [0x78, 0x1f, MARK, 0xfd, 0x42, 0x04]) PACKED[byte] = 1;
  * follow.
  */
 export function* beginnings(bytes: Buffer, from = 1, goesOn = false): Generator<Beginning> {
-  const budget: StepBudget = { steps: FREE_STEPS + bytes.length * STEPS_FOR_BYTE };
+  const budget = stepBudget(FREE_STEPS + bytes.length * STEPS_FOR_BYTE);
   const acts = (at: number, isMarked: boolean): boolean => {
     const course = courseOf(bytes, at, isMarked, budget);
     return course === 'acts' || (course === 'open' && goesOn);
@@ -133,8 +133,9 @@ function* beginningsBefore(
   }
 }
 
-/** Offsets in one piece at which compressed data are unpacked (CWE-400): documents have some dozens of such streams. */
-export const PACKED_TRIES = 256;
+/** Offsets at which compressed data are unpacked (CWE-400): noise has thirty in a megabyte, documents have some dozens in all. */
+const PACKED_TRIES = 256;
+const BYTES_FOR_ONE_PACKED = 16_384;
 
 /** Marks of compressed data of three bytes and more, and zlib's where a block follows that may be one. */
 function mayBePacked(bytes: Uint8Array, at: number): boolean {
@@ -169,6 +170,11 @@ function mayBeBlock(bytes: Uint8Array, at: number): boolean {
 /** How many of these offsets are tried before the piece counts as unreadable. */
 export function triesFor(length: number): number {
   return TRIES + Math.floor(length / BYTES_FOR_ONE_TRY);
+}
+
+/** The same of offsets at which compressed data may begin. */
+export function packedTriesFor(length: number): number {
+  return PACKED_TRIES + Math.floor(length / BYTES_FOR_ONE_PACKED);
 }
 
 /** How far before a window what began there may lie. */
