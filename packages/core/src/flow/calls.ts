@@ -37,6 +37,7 @@ import { isComparer } from './comparers.js';
 import { elementOf, guarded, type Frame } from './frame.js';
 import { functionsIn, LOADER_MEMBER, loaderBehind } from './handed.js';
 import { isInMemory } from './in-memory.js';
+import { givenBy } from './protocols.js';
 import { locationOf } from './store-location.js';
 import { lastName, MEMORY, memberSource } from './member-source.js';
 import { settingOf } from './setting.js';
@@ -69,6 +70,8 @@ export interface Given {
 
 /** Methods of a path. */
 const READS_FILES = new Set(['read_bytes', 'read_text', 'open']);
+/** What `pickle.load` calls of its file. */
+const FILE_METHODS = ['read', 'readline', 'readinto'];
 /** Methods that put their second argument into an object. */
 const KEYED_FILLERS = new Set(['insert', 'setdefault']);
 /** Methods that give an item of a container, as its subscript does. */
@@ -542,9 +545,7 @@ class CallReader {
       frame.addTo(node, ofOrigin({ ...frame.origin(fills, this.#call), isBytes: true }));
       return EMPTY;
     }
-    const source = receiver.origins.some(({ source: kind }) => kind !== null)
-      ? null
-      : memberSource(frame, name, 'call', object, receiver.paths);
+    const source = this.#sourceOf(name, object, receiver);
     if (source !== null) return ofOrigin(this.#client(frame.origin(source, this.#call)));
     if (READS_FILES.has(name)) return ofOrigin(frame.origin(FILE, this.#call));
     if (name === 'get' && receiver.origins.length === 0 && isInMemory(frame, object))
@@ -573,6 +574,17 @@ class CallReader {
       { ...EMPTY, origins: args.origins },
       ITEM_METHODS.has(name) ? functionsIn(receiver) : EMPTY,
     ]);
+  }
+
+  /**
+   * What a member gives. What came from outside stays that, but for a client of a store: that a request was given to the
+   * function which made it says nothing of the bytes that it gives.
+   */
+  #sourceOf(name: string, object: Expression, { origins, paths }: Value): SourceKind | null {
+    const source = memberSource(this.#frame, name, 'call', object, paths);
+    const before = origins.filter(({ source: kind }) => kind !== null);
+    if (before.length === 0 || source === null) return source;
+    return source.reach === 'store' && before.every(({ source: kind }) => kind?.reach === 'network') ? source : null;
   }
 
   /** `if conn.poll(): conn.recv()` of something that was handed on: so a connection of `multiprocessing` is used. */
@@ -652,7 +664,15 @@ class CallReader {
 
   // Sinks
 
-  #input({ argument, keywords }: Sink): Value {
+  /** What a loader is given: of an object of the module with methods of a file, what these read. */
+  #input(sink: Sink): Value {
+    const given = this.#argumentOf(sink);
+    return sink.takes === 'bytes' || given.instances.length === 0
+      ? given
+      : join([given, givenBy(this.#frame, given, FILE_METHODS, this.#call)]);
+  }
+
+  #argumentOf({ argument, keywords }: Sink): Value {
     if (argument < 0) return this.#receiver ?? EMPTY;
     const given = this.#given.positional[argument];
     if (given !== undefined) return given;

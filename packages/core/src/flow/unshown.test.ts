@@ -59,6 +59,15 @@ test.each([
     'class A:\n    def __setstate__(self, state):\n        self.a = pickle.loads(state["a"])',
     [],
   ],
+  [
+    'what a restored object gives',
+    'class A:\n    def __setstate__(self, state):\n        self.c = state["c"]\n    def get(self, k):\n        return pickle.loads(self.c.take(k))',
+    ['7'],
+  ],
+  ['the module of the loaders for somebody else', 'class A:\n    steps = [Stage(pickle)]', ['4']],
+  ['the module of the loaders in a list', 'STEPS = [pickle, zlib]', ['3']],
+  ['the module of the loaders that is asked', 'x = hasattr(pickle, "loads") or isinstance(y, type(pickle))', []],
+  ['the module of the loaders behind a signature', 'def f(k):\n    return Pipe([Stage(pickle), signer_stage(k)])', []],
   ['a dict in memory', 'cache = {}\ndef f(k):\n    return pickle.loads(cache.get(k))', []],
   [
     'an unpickler with an allowlist',

@@ -21,7 +21,8 @@ export function takesReceived({ site, parameters }: SinkHit, rebuilders: Readonl
     parameters.some(
       ({ part, parameter }) =>
         part !== 'read' &&
-        parameter?.owner.node?.name !== '__setstate__' &&
+        // What is restored is asked by other functions for new bytes: `self.client = state['client']`, then `self.client.get(key)`.
+        (parameter?.owner !== site.scope || parameter.owner.node?.name !== '__setstate__') &&
         !rebuilders.has(parameter?.owner.node?.name ?? ''),
     )
   );
