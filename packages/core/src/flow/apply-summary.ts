@@ -42,6 +42,7 @@ export function applySummary(
     if (node !== undefined) nodes.set(name, node);
   }
   for (const [name, value] of given.keywords) values.set(name, value);
+  for (const { name, value } of call.args) if (name !== null && given.keywords.has(name)) nodes.set(name, value);
 
   const substitute = (origin: Origin, isReturn: boolean, isKept = false): readonly Origin[] => {
     const { parameter } = origin;
@@ -67,6 +68,9 @@ export function applySummary(
     if (!flow.step()) break;
     const origins = substitute(origin, false);
     if (origins.length > 0) flow.hit(site, origins);
+    const name = origin.parameter?.owner === summary.owner ? origin.parameter.name : null;
+    const node = name === null ? undefined : nodes.get(name);
+    if (name !== null && node !== undefined) flow.addGiven(summary.owner, name, call, isChecked(frame, node, origins));
   }
   for (const { parameter, member, positional } of summary.calls.values()) {
     const called = values.get(parameter);
@@ -92,4 +96,10 @@ export function applySummary(
     mac: returns.mac.flatMap(textOf),
     check: returns.check.flatMap(textOf),
   };
+}
+
+/** The bytes of an argument were checked before the call. */
+function isChecked(frame: Frame, node: Expression, origins: readonly Origin[]): boolean {
+  if (origins.length > 0) return origins.every(({ guard }) => guard !== null && !guard.weak);
+  return frame.isTrusted(frame.textOf(node));
 }

@@ -60,3 +60,23 @@ test('bytes of a parameter that were checked are not of unknown origin', () => {
   const text = `import base64, hmac, pickle, socket\ndef same(a, b):\n    ${SUM}\ndef take(text):\n    tag, data = wanted(text).split(b"?", 1)\n    if same(tag, base64.b64encode(hmac.new(b"k", data).digest())):\n        return pickle.loads(base64.b64decode(data))\n`;
   expect(flows(text)).toEqual([]);
 });
+
+describe('a codec whose calls in its file', () => {
+  const codec = (calls: string): string[] =>
+    flows(
+      `import hmac, pickle\ndef check(tag, key, data):\n    if not hmac.compare_digest(tag, hmac.new(key, data).digest()):\n        raise ValueError\nclass Codec:\n    @staticmethod\n    def decode(data):\n        return pickle.loads(data)\n${calls}`,
+    );
+  const checked = 'def a(store, key):\n    data = store.take()\n    check(store.tag, key=key, data=data)\n    return Codec.decode(data)\n';
+  const open = '8:16 codec pickle.loads';
+
+  test('give checked bytes only is one that others may call', () => {
+    expect(codec(checked)).toEqual([`${open} weak 12 each call in this file gives checked bytes`]);
+  });
+
+  test.each([
+    ['give others as well', `${checked}def b(store):\n    return Codec.decode(store.take())\n`],
+    ['give others than those that were checked', checked.replace('decode(data)', 'decode(store.tag)')],
+    ['give what was put there after the check', checked.replace('    return', '    data = store.take()\n    return')],
+    ['are none', ''],
+  ])('%s', (_name, calls) => expect(codec(calls)).toEqual([open]));
+});
