@@ -100,7 +100,10 @@ function addressOf(flow: ModuleFlow, value: Scoped, site: CallSite): Address | n
     if (!TAKES_PAIR.test(lastName(site.call.callee))) return null;
     const known = textOf(flow, host, value) ?? { text: '…', shown: partOf(flow, host) };
     const to = port.kind === 'number' ? flow.module.textOf(port).slice(0, PART_TEXT) : partOf(flow, port);
-    return { text: `${known.text === '' ? '*' : known.text}:…`, shown: `${known.text === '' ? '*' : known.shown}:${to}` };
+    return {
+      text: `${known.text === '' ? '*' : known.text}:…`,
+      shown: `${known.text === '' ? '*' : known.shown}:${to}`,
+    };
   }
   const address = textOf(flow, node, value);
   if (address === null) return null;

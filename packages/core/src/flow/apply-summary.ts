@@ -93,9 +93,23 @@ export function applySummary(
   return {
     ...returns,
     origins: unite(returns.origins.map((origin) => substitute(origin, true))),
-    mac: returns.mac.flatMap(textOf),
+    mac: [...returns.mac.flatMap(textOf), ...givenBack(summary, values)],
     check: returns.check.flatMap(textOf),
   };
+}
+
+/** What a code is over that a function gives back as it is, or in other letters: `to_bytes(code)`. */
+function givenBack({ owner, returns }: Summary, values: ReadonlyMap<string, Value>): readonly string[] {
+  const names = new Set<string>();
+  for (const { parameter, part } of returns.origins) {
+    if (parameter?.owner !== owner) return [];
+    const given = values.get(parameter.name) ?? EMPTY;
+    if (part !== null) return [];
+    // What is not given, or has no bytes in it, like the name of an encoding, adds nothing.
+    if (given.origins.length + given.mac.length > 0) names.add(parameter.name);
+  }
+  const [only = ''] = names;
+  return names.size === 1 ? (values.get(only)?.mac ?? []) : [];
 }
 
 /** The bytes of an argument were checked before the call. */

@@ -9,6 +9,8 @@ import {
   COLLECTIVES,
   COLLECTIVE_NAME,
   COMPARE,
+  CONVERTER_NAME,
+  DIFFER,
   FILLERS,
   FILLS_LAST,
   HIGHER_ORDER,
@@ -49,6 +51,7 @@ import {
   join,
   memberPath,
   moved,
+  NOT,
   ofOrigin,
   ofPath,
   partOf,
@@ -72,6 +75,8 @@ export interface Given {
 const READS_FILES = new Set(['read_bytes', 'read_text', 'open']);
 /** What `pickle.load` calls of its file. */
 const FILE_METHODS = ['read', 'readline', 'readinto'];
+/** What clients call the file, or its path, that they download into. */
+const FILE_KEYWORDS = new Set(['Fileobj', 'Filename', 'filename', 'file_path', 'local_path', 'destination']);
 /** Methods that put their second argument into an object. */
 const KEYED_FILLERS = new Set(['insert', 'setdefault']);
 /** Methods that give an item of a container, as its subscript does. */
@@ -250,6 +255,10 @@ class CallReader {
       this.#isExplained = true;
       return { ...EMPTY, check: this.#checked() };
     }
+    if (DIFFER.test(path)) {
+      this.#isExplained = true;
+      return { ...EMPTY, check: this.#checked().map((name) => NOT + name) };
+    }
     const other = flow.follow(path);
     // A check, or a code: what else a function that nothing is known of might give is not joined to it.
     this.#isExplained ||=
@@ -272,9 +281,20 @@ class CallReader {
     }
     const source = SOURCE_CALLS.find((entry) => entry.path.test(path));
     if (source !== undefined)
-      return join([result, ofOrigin(this.#client(this.#frame.origin(source.kind, this.#call)))]);
+      return join([
+        result,
+        ofOrigin(this.#client(this.#frame.origin(source.kind, this.#call))),
+        source.kind.protocol === FILE.protocol ? this.#downloaded() : EMPTY,
+      ]);
     if (!path.includes('(') && !OTHER_RESULTS.test(path)) return join([result, this.#passedOn()]);
     return join([result, functionsIn(join(this.#given.positional))]);
+  }
+
+  /** What somebody has put into the file of this path before. */
+  #downloaded(): Value {
+    const [path = EMPTY] = this.#given.positional;
+    const origins = path.origins.filter(({ source, isBytes }) => isBytes && source !== null);
+    return origins.length === 0 ? EMPTY : { ...EMPTY, origins };
   }
 
   /** What a function that nothing is known of may give of its arguments: `want_bytes(data)`. */
@@ -284,7 +304,8 @@ class CallReader {
     if (LOOKS_UP.test(this.#name)) return functionsIn(given);
     const all = withoutName(given);
     const origins = moved(all, this.#frame.flow.unit, this.#call, `through ${this.#text()}`);
-    return { ...functionsIn(given), origins: origins.map((origin) => partOf(origin, 'result')) };
+    const mac = CONVERTER_NAME.test(this.#name) ? (positional[0]?.mac ?? []) : [];
+    return { ...functionsIn(given), origins: origins.map((origin) => partOf(origin, 'result')), mac };
   }
 
   /** `comm.recv(tensor, …)` of another library, with a tensor that was made for it. */
@@ -539,9 +560,8 @@ class CallReader {
     }
     if (name === 'recv_serialized') this.#deserialize();
     const fills = memberSource(frame, name, 'fills', object, receiver.paths);
-    const [firstNode] = this.#given.nodes;
-    if (fills !== null && firstNode !== undefined) {
-      const node = FILLS_LAST.has(name) ? (this.#given.nodes.at(-1) ?? firstNode) : firstNode;
+    const node = fills === null ? undefined : this.#filledBy(name);
+    if (fills !== null && node !== undefined) {
       frame.addTo(node, ofOrigin({ ...frame.origin(fills, this.#call), isBytes: true }));
       return EMPTY;
     }
@@ -585,6 +605,13 @@ class CallReader {
     const before = origins.filter(({ source: kind }) => kind !== null);
     if (before.length === 0 || source === null) return source;
     return source.reach === 'store' && before.every(({ source: kind }) => kind?.reach === 'network') ? source : null;
+  }
+
+  /** The argument that a member fills: bytes are in it, or in the file of that path, afterwards. */
+  #filledBy(name: string): Expression | undefined {
+    const { nodes } = this.#given;
+    if (!FILLS_LAST.has(name)) return nodes[0];
+    return this.#call.args.find((argument) => FILE_KEYWORDS.has(argument.name ?? ''))?.value ?? nodes.findLast(isPlace);
   }
 
   /** `if conn.poll(): conn.recv()` of something that was handed on: so a connection of `multiprocessing` is used. */
@@ -723,6 +750,11 @@ class CallReader {
 
 function parameterCount({ node }: Scope): number {
   return node?.kind === 'function' ? node.parameters.length : 0;
+}
+
+/** Something that can be filled: no constant behind it. */
+function isPlace({ kind }: Expression): boolean {
+  return kind === 'name' || kind === 'attribute' || kind === 'subscript' || kind === 'call';
 }
 
 /** Classes that it is, or is an instance of. */

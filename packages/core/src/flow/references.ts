@@ -6,7 +6,8 @@ import type { ModuleFlow } from './module-flow.js';
 import type { SinkSite } from './value.js';
 
 /** What asks for the class of something, and calls nothing. */
-const ASKS = /^(?:builtins\.(?:isinstance|issubclass|hasattr|getattr|setattr|delattr|type|id|dir|vars|repr|str|print)|typing\.\w+|(?:importlib|imp|six\.moves)\.reload(?:_module)?|inspect\.\w+|unittest\.mock\.patch\.object)$/;
+const ASKS =
+  /^(?:builtins\.(?:isinstance|issubclass|hasattr|getattr|setattr|delattr|type|id|dir|vars|repr|str|print)|typing\.\w+|(?:importlib|imp|six\.moves)\.reload(?:_module)?|inspect\.\w+|unittest\.mock\.patch\.object)$/;
 
 /** `(loads, (data,))`, what `__reduce__` gives: who calls it unpickles already. */
 const REDUCED = /^\s{0,20},\s{0,20}\(/;

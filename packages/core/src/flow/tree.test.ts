@@ -130,8 +130,18 @@ describe('what another file has opened', () => {
   };
 
   test.each([
-    ['a client of a store', 'import redis\ndef client():\n    return redis.Redis()\n', 'self.c.hget("h", k)', 'STORE-PICKLE'],
-    ['a socket', 'import socket\ndef client():\n    return socket.create_connection(A)\n', 'self.c.recv(9)', 'PICKLE-NETWORK'],
+    [
+      'a client of a store',
+      'import redis\ndef client():\n    return redis.Redis()\n',
+      'self.c.hget("h", k)',
+      'STORE-PICKLE',
+    ],
+    [
+      'a socket',
+      'import socket\ndef client():\n    return socket.create_connection(A)\n',
+      'self.c.recv(9)',
+      'PICKLE-NETWORK',
+    ],
     [
       'a client of object storage',
       'import boto3\ndef client():\n    global C\n    C = boto3.client("s3")\n    return C\n',
