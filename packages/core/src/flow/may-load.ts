@@ -1,8 +1,6 @@
 import { COLLECTIVES, MANAGERS, sinkOf } from '../catalogue/lookup.js';
 import { NAMED_MEDIA_TYPE } from '../catalogue/serving-words.js';
 import type { PythonModule } from '../python/module.js';
-import type { Scope } from '../python/scope.js';
-import type { Expression } from '../python/syntax.js';
 import { lastName } from './member-source.js';
 import { isHanded, isLoaderModule } from './references.js';
 
@@ -14,14 +12,21 @@ const REFLECTION = /\b(?:getattr|attrgetter|methodcaller|vars|__dict__|__call__|
 const LOADERS =
   /^_?(?:(?:pickle_)?loads?|load_all|unsafe_load\w*|read_pickle|decode|Delta|open|\w+_object\w*|\w*Manager)$/;
 
-/** The last names of modules of loaders; an alias may have any name. */
-const MODULE_NAMES = /pickle|dill|joblib|marshal|^[a-z]{1,3}$/i;
-
-/** `Stage(pickle)` */
-function handsModule(module: PythonModule, value: Expression, scope: Scope): boolean {
-  if (!MODULE_NAMES.test(lastName(value))) return false;
-  return module.resolve({ value, scope }).some((of) => of.kind === 'path' && isLoaderModule(of.path));
+/** `Stage(pickle)`: a module of loaders that is given to somebody. */
+function handsModule(module: PythonModule): boolean {
+  const isImported = module.imports.some(({ module: from, name }) =>
+    isLoaderModule(name === null || name === '*' ? from : `${from}.${name}`),
+  );
+  if (!isImported) return false;
+  return module.uses.some(
+    ({ value, scope, position }) =>
+      isHanded(position) &&
+      MODULE_NAME.test(lastName(value)) &&
+      module.resolve({ value, scope }).some((of) => of.kind === 'path' && isLoaderModule(of.path)),
+  );
 }
+/** What modules of loaders are called, or imported as. */
+const MODULE_NAME = /pickle|dill|^[a-z]{1,4}$/i;
 
 /** False where no name in the module leads to a loader: most sources end here. */
 export function mayLoad(module: PythonModule): boolean {
@@ -41,8 +46,7 @@ export function mayLoad(module: PythonModule): boolean {
     module.imports.some(({ module: from }) => leads(`${from}.loads`) || leads(`${from}.load`))
   )
     return true;
-  if (module.uses.some(({ value, scope, position }) => isHanded(position) && handsModule(module, value, scope)))
-    return true;
+  if (handsModule(module)) return true;
   return (
     module.calls.some(({ call, scope }) => LOADERS.test(lastName(call.callee)) && isLoader(call.callee, scope)) ||
     module.uses.some(({ value, scope }) => LOADERS.test(lastName(value)) && isLoader(value, scope))

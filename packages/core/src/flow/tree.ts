@@ -34,6 +34,10 @@ const IMPORTS_LOADER = /\bimport\b[^\n]{0,200}(?:pickle|dill|joblib|\*)|\bfrom\b
 /** A source with one of these may check what others load. */
 const CHECK_WORDS = /\b(?:hmac|compare_digest)\b/;
 
+/** What a function is called that gives a connection, or what reads from one. */
+const OPENER_NAME =
+  /^[a-z_]*(?:client|conn|redis|valkey|mongo|kafka|sock|session|stor|db|database|engine|pool|channel|consumer|subscriber|receiver|bucket|queue|cache|broker|backend|cursor|reader|stream|s3|bus|listen|accept|open|dial|peer)\w*$/i;
+
 /** Functions of other files of the tree that load objects of what they are given: one level, their own imports are left. */
 export class FlowTree {
   readonly #neighbours: SourceNeighbours;
@@ -108,7 +112,7 @@ export class FlowTree {
       const own = this.#flowOf(file, checkTime);
       const { loadsNothing } = own;
       const rest = name.slice(dot + 1);
-      const isRead = own.flow !== null || own.unread !== null || rest.includes('.');
+      const isRead = own.flow !== null || own.unread !== null || !OPENER_NAME.test(rest);
       const opener = isRead ? null : this.#openerOf(file, rest, checkTime);
       const { flow, unread } = opener ?? own;
       const summary = flow?.summaryAt(rest) ?? null;
