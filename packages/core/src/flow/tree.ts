@@ -119,7 +119,7 @@ export class FlowTree {
       return {
         // Of a file that only opens connections what it has opened counts.
         summary:
-          opener === null || summary?.returns.paths.some((path) => path.includes('()')) === true ? summary : null,
+          opener === null || summary?.returns.paths.some((of) => of.includes('()')) === true ? summary : null,
         unread:
           unread === null ? null : `functions of ${file.path} are called, and not all of it was followed: ${unread}`,
         loadsNothing: loadsNothing && !rest.includes('.'),
