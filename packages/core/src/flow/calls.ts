@@ -304,8 +304,9 @@ class CallReader {
     if (LOOKS_UP.test(this.#name)) return functionsIn(given);
     const all = withoutName(given);
     const origins = moved(all, this.#frame.flow.unit, this.#call, `through ${this.#text()}`);
-    const mac = CONVERTER_NAME.test(this.#name) ? (positional[0]?.mac ?? []) : [];
-    return { ...functionsIn(given), origins: origins.map((origin) => partOf(origin, 'result')), mac };
+    // `force_bytes(value)` gives the same bytes.
+    if (CONVERTER_NAME.test(this.#name)) return { ...functionsIn(given), origins, mac: positional[0]?.mac ?? [] };
+    return { ...functionsIn(given), origins: origins.map((origin) => partOf(origin, 'result')) };
   }
 
   /** `comm.recv(tensor, …)` of another library, with a tensor that was made for it. */
@@ -393,6 +394,14 @@ class CallReader {
       const isPickle = sinkOf(`${of}.loads`)?.family === 'pickle';
       return isPickle ? LOADER_NAMES.map((name) => memberPath(of, name)) : [];
     });
+    // `getattr(self, "library", pickle)`
+    const { paths = [], callables = [] } = (isGetattr ? this.#given.positional[2] : undefined) ?? {};
+    if (paths.length + callables.length > 0)
+      return join([
+        ...members.map(ofPath),
+        { ...EMPTY, paths, callables },
+        { ...EMPTY, origins: object.origins.map((origin) => partOf(origin, 'member')) },
+      ]);
     if (members.length === 0) return null;
     const found = join(members.map(ofPath));
     if (!path.includes('methodcaller')) {

@@ -52,6 +52,13 @@ test.each(['stream', 'buffer', 'buf'])('a parameter that is called %s is no path
   ]);
 });
 
+test('a function that gives the same bytes in other letters', () => {
+  const text =
+    'import pickle\nfrom p import force_bytes\ndef decode(value):\n    return pickle.loads(force_bytes(value))\n';
+  expect(flows(text)).toEqual(['4:12 codec pickle.loads']);
+  expect(flows(text.replaceAll('force_bytes', 'other'))).toEqual([]);
+});
+
 test('a parameter that may be a file or its path is its callers', () => {
   expect(flows('import pickle\ndef decode(file):\n    return pickle.load(file)\n')).toEqual([]);
 });

@@ -32,7 +32,7 @@ export function handedLoaders(flow: ModuleFlow, known: readonly Expression[]): r
       (value.kind !== 'attribute' && value.kind !== 'name')
     )
       continue;
-    if (call !== null && asks(flow, call)) continue;
+    if (call !== null && call.args[2]?.value !== value && asks(flow, call)) continue;
     if (position === 'item' && REDUCED.test(module.source.text.slice(value.to, value.to + LOOKED_AT))) continue;
     for (const of of module.resolve({ value, scope })) {
       if (of.kind !== 'path') continue;

@@ -118,8 +118,7 @@ export class FlowTree {
       const summary = flow?.summaryAt(rest) ?? null;
       return {
         // Of a file that only opens connections what it has opened counts.
-        summary:
-          opener === null || summary?.returns.paths.some((of) => of.includes('()')) === true ? summary : null,
+        summary: opener === null || summary?.returns.paths.some((of) => of.includes('()')) === true ? summary : null,
         unread:
           unread === null ? null : `functions of ${file.path} are called, and not all of it was followed: ${unread}`,
         loadsNothing: loadsNothing && !rest.includes('.'),

@@ -52,6 +52,12 @@ test.each([
   ['bytes of a file', 'def f():\n    with open("f", "rb") as g:\n        return pickle.loads(g.read())', []],
   ['a file of the caller', 'def f(path):\n    return pickle.load(path)', []],
   ['what is read from a file of the caller', 'def _f(g):\n    return pickle.loads(g.read())', []],
+  ['bytes of a text in some encoding', 'def _f(x):\n    return pickle.loads(x.take().encode("latin-1"))', ['4']],
+  [
+    'a module by default',
+    'def f(self, x):\n    lib = getattr(self, "library", pickle)\n    return lib.loads(x.take())',
+    ['5'],
+  ],
   ['a constant', 'x = pickle.loads(b"I1\\n.")', []],
   ['a round trip', 'def f(x):\n    return pickle.loads(pickle.dumps(x))', []],
   [
