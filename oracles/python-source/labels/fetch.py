@@ -28,7 +28,7 @@ from pip._vendor.packaging.utils import canonicalize_name
 
 HERE = Path(__file__).resolve().parent
 CACHE = HERE.parent.parent.parent / ".cache" / "python-source-labels"
-COLUMNS = ["package", "version", "file", "sha256", "scope", "reference"]
+COLUMNS = ["package", "version", "file", "sha256", "scope", "reference", "set"]
 # What a build or a test suite would read besides the sources.
 KEPT = (".py", "requirements.txt", "setup.cfg", "pyproject.toml")
 
@@ -126,7 +126,7 @@ def lock(requirement: str, tools) -> str:
     stamp = CACHE / "stamps" / f"{package}-{version}"
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(digest)
-    return "\t".join([package, version, chosen.link.filename, digest, "", ""])
+    return "\t".join([package, version, chosen.link.filename, digest, "", "", ""])
 
 
 def main() -> int:

@@ -178,3 +178,27 @@ function bound(roots: readonly string[]) {
     },
   };
 }
+
+test('a package holds folders without an `__init__.py` that lie in it, and is found from there', () => {
+  files(
+    'top/a/__init__.py',
+    'top/a/b/c.py',
+    'top/a/b/d/__init__.py',
+    'top/a/b/d/e.py',
+    'top/a/data/x.txt',
+    'top/f/g.py',
+  );
+  const neighbours = sourceNeighbours([at('')]);
+  const packageOf = (path: string) => neighbours.packageOf?.(at(path)) ?? null;
+  for (const path of ['top/a/b/c.py', 'top/a/b/d/e.py', 'top/a/__init__.py']) {
+    const found = packageOf(path);
+    expect(found?.root.endsWith('top/a')).toBe(true);
+    expect([...(found?.modules ?? [])].map((file) => file.path.slice(file.path.indexOf('top/'))).toSorted()).toEqual([
+      'top/a/__init__.py',
+      'top/a/b/c.py',
+      'top/a/b/d/__init__.py',
+      'top/a/b/d/e.py',
+    ]);
+  }
+  expect(packageOf('top/f/g.py')).toBeNull();
+});

@@ -66,7 +66,7 @@ class Neighbours implements SourceNeighbours {
   }
 
   packageOf(path: string): { root: string; modules: Iterable<NeighbourFile> } | null {
-    const root = this.#package(dirname(resolve(path)));
+    const root = this.#wholePackage(dirname(resolve(path)));
     return root === null ? null : { root, modules: this.#modulesIn(root) };
   }
 
@@ -79,7 +79,7 @@ class Neighbours implements SourceNeighbours {
         if (name.endsWith('.py')) {
           const file = this.#read(path, '');
           if (file !== null) yield file;
-        } else if (!name.includes('.') && this.#has(path, INIT)) {
+        } else if (!name.includes('.') && (this.#has(path, INIT) || this.#hasModules(path))) {
           waiting.push(path);
         }
       }
@@ -91,6 +91,21 @@ class Neighbours implements SourceNeighbours {
     let found: string | null = null;
     for (let at = folder; this.#has(at, INIT) && dirname(at) !== at; at = dirname(at)) found = at;
     return found;
+  }
+
+  /** The same with folders in a package that have no `__init__.py`: Python imports from them as well (PEP 420). */
+  #wholePackage(folder: string): string | null {
+    let found: string | null = null;
+    for (let at = folder; dirname(at) !== at; at = dirname(at)) {
+      if (this.#has(at, INIT)) found = at;
+      else if (!this.#has(dirname(at), INIT)) break;
+    }
+    return found;
+  }
+
+  #hasModules(folder: string): boolean {
+    for (const name of this.#list(folder)) if (name.endsWith('.py')) return true;
+    return false;
   }
 
   *requirements(from: string): Generator<{ path: string; text: string }> {

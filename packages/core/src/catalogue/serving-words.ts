@@ -25,6 +25,8 @@ const PICKLE_SETTING = /allow_pickle|jsonpickle|serializer|accept/i;
  */
 export const LOADER_WORDS: readonly (readonly Word[])[] = [
   [/ickle|dill|joblib|torch|yaml|marshal|srsly/, /\b_?(?:pickle_)?loads?(?:_all)?\b|npickler|ead_pickle|unsafe_load/],
+  // A module of loaders as a value: `Stage(pickle)`.
+  [/[(,=[{:]\s{0,8}(?:\w{1,30}\.){0,2}(?:c?[pP]ickle|cloudpickle|_pickle|dill)\s{0,8}[,)\]}]/],
   [/ickle/, { test: (text) => PICKLE_SETTING.test(text) || NAMED_MEDIA_TYPE.test(text) }],
   [/python-serialize|insecure_serializers|recv_pyobj|recv_serialized|eepdiff|shelve/],
   [/multiprocess/, /Listener|Client|BaseManager|SyncManager/],

@@ -17,28 +17,35 @@ describe('an address', () => {
     ['s.bind("ipc:///tmp/x")', 'bind ipc:///tmp/x same-host'],
     ['s.bind("inproc://x")', 'bind inproc://x same-host'],
     ['s.connect("tcp://worker:5555")', 'connect tcp://worker:5555 host'],
-    ['s.bind(("", 80))', 'bind *:… any'],
-    ['s.bind(("0.0.0.0", 80))', 'bind 0.0.0.0:… any'],
-    ['s.bind((host(), 80))', 'bind host():… host'],
+    ['s.bind(("", 80))', 'bind *:80 any'],
+    ['s.bind(("0.0.0.0", 80))', 'bind 0.0.0.0:80 any'],
+    ['s.bind((host(), 80))', 'bind {host()}:80 host'],
     ['s.bind_to_random_port("tcp://*")', 'bind tcp://* any'],
-    ['socket.create_connection(("h", 1))', 'connect h:… host'],
+    ['socket.create_connection(("h", 1))', 'connect h:1 host'],
     ['server.add_insecure_port("[::]:50051")', 'bind [::]:50051 any'],
     ['server.add_insecure_port("::")', 'bind :: any'],
     ['server.add_insecure_port("*:1")', 'bind *:1 any'],
     ['app.run(host="0.0.0.0")', 'bind 0.0.0.0 any'],
     ['app.run(port=1, host="localhost")', 'bind localhost same-host'],
     ['uvicorn.run(app, host="0.0.0.0")', 'bind 0.0.0.0 any'],
-    ['HTTPServer(("", 80), H)', 'bind *:… any'],
+    ['HTTPServer(("", 80), H)', 'bind *:80 any'],
     ['Listener("/tmp/x")', 'bind /tmp/x same-host'],
-    ['Client(("h", 1))', 'connect h:… host'],
+    ['Client(("h", 1))', 'connect h:1 host'],
     ['dist.init_process_group("nccl", init_method="tcp://10.0.0.1:1")', 'bind tcp://10.0.0.1:1 host'],
     ['dist.init_process_group("nccl", init_method="env://")', 'bind env:// same-host'],
     ['dist.init_process_group("nccl", init_method="file:///a")', 'bind file:///a same-host'],
-    ['s.bind("tcp://{}:{}".format("*", 1))', 'bind tcp://{}:{} host'],
-    ['s.bind("tcp://%s:1" % h)', 'bind tcp://%s:1 host'],
-    ['s.bind(f"tcp://*:{port}")', 'bind tcp://*:… any'],
+    ['s.bind("tcp://{}:{}".format("*", 1))', 'bind tcp://{"*"}:{1} host'],
+    ['s.bind("tcp://%s:1" % h)', 'bind tcp://{h}:1 host'],
+    ['s.bind("tcp://*:%d" % port)', 'bind tcp://*:{port} any'],
+    ['s.bind("tcp://*:{}".format(self.port))', 'bind tcp://*:{self.port} any'],
+    ['s.bind("tcp://*:{port}".format(port=p))', 'bind tcp://*:{port} any'],
+    ['s.bind("tcp://*:%s" % (a, b))', 'bind tcp://*:{a} any'],
+    ['s.bind("tcp://*:" + str(port))', 'bind tcp://*:{str(port)} any'],
+    ['s.bind(("", self.port))', 'bind *:{self.port} any'],
+    ['P = 1; s.bind(f"tcp://{h}:{P}{q}")', 'bind tcp://…:1… host'],
+    ['s.bind(f"tcp://*:{port}")', 'bind tcp://*:{port} any'],
     ['A = "tcp://*:1"; s.bind(A)', 'bind tcp://*:1 any'],
-    ['s.bind(f"tcp://{"x" * 200}")', 'bind tcp://… host'],
+    ['s.bind(f"tcp://{"x" * 200}")', 'bind tcp://{"x" * 200} host'],
     [`s.bind("tcp://${'x'.repeat(200)}")`, `bind tcp://${'x'.repeat(114)} host`],
   ])('%s', (text, expected) => expect(addresses(text)).toEqual([`1 ${expected}`]));
 
@@ -66,7 +73,7 @@ describe('an address', () => {
 
   test('a manager of its own is one where the managers of multiprocessing are imported', () => {
     const call = 'WorkManager(("", 1), authkey=b"")\n';
-    expect(addresses(`from multiprocessing.managers import BaseManager\n${call}`)).toEqual(['2 bind *:… any']);
+    expect(addresses(`from multiprocessing.managers import BaseManager\n${call}`)).toEqual(['2 bind *:1 any']);
     expect(addresses(`from other.managers import BaseManager\n${call}`)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { cut } from '../model/escape.js';
 import type { FlowAddress } from '../model/flow-fact.js';
 import type { CallSite, Scoped } from '../python/scope.js';
 import type { Expression } from '../python/syntax.js';
@@ -67,7 +68,8 @@ export function addressesOf(flow: ModuleFlow): readonly FlowAddress[] {
     for (const value of values) {
       const address = addressOf(flow, value, site);
       if (address === null) continue;
-      found.push({ at: flow.unit.locate(site.call.from, site.call.to), address, use, reach: reachOf(address) });
+      const { text, shown } = address;
+      found.push({ at: flow.unit.locate(site.call.from, site.call.to), address: shown, use, reach: reachOf(text) });
       break;
     }
   }
@@ -80,47 +82,101 @@ const MANAGERS = /^multiprocess(?:ing)?\.managers(?:\.|$)/;
 const TAKES_PAIR = /^(?:bind|connect|create_\w+|\w*Server|Listener|Client|\w*Manager|make_server|listen)$/;
 const SCHEME = /^(?:tcp|ipc|inproc|udp|pgm|epgm|ws|wss|vsock|unix|file|env):/;
 
-function addressOf(flow: ModuleFlow, value: Scoped, site: CallSite): string | null {
+/** UTF-16 units of an address that are read and shown, and of an expression in it. */
+const ADDRESS_TEXT = 120;
+const PART_TEXT = 40;
+
+/** An address by its constant parts, with … for the others, and as it is shown: with these as they are written, in braces. */
+interface Address {
+  readonly text: string;
+  readonly shown: string;
+}
+
+function addressOf(flow: ModuleFlow, value: Scoped, site: CallSite): Address | null {
   const { value: node } = value;
   if (node.kind === 'sequence' && node.of === 'tuple') {
-    const [host] = node.items;
-    if (host === undefined || node.items.length !== 2 || !TAKES_PAIR.test(lastName(site.call.callee))) return null;
-    const text = textOf(flow, host, value);
-    return text === null ? `${flow.module.textOf(host).slice(0, 60)}:…` : `${text === '' ? '*' : text}:…`;
+    const [host, port] = node.items;
+    if (host === undefined || port === undefined || node.items.length !== 2) return null;
+    if (!TAKES_PAIR.test(lastName(site.call.callee))) return null;
+    const known = textOf(flow, host, value) ?? { text: '…', shown: partOf(flow, host) };
+    const to = port.kind === 'number' ? flow.module.textOf(port).slice(0, PART_TEXT) : partOf(flow, port);
+    return {
+      text: `${known.text === '' ? '*' : known.text}:…`,
+      shown: `${known.text === '' ? '*' : known.shown}:${to}`,
+    };
   }
-  const text = textOf(flow, node, value);
-  if (text === null) return null;
+  const address = textOf(flow, node, value);
+  if (address === null) return null;
+  const { text } = address;
   const method = lastName(site.call.callee);
-  if (SCHEME.test(text)) return text;
+  if (SCHEME.test(text)) return address;
   // A host, with or without a port.
-  if (/^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?::\d?\]?|localhost|\*)(?::.*)?$/.test(text)) return text;
-  if (/^(?:Listener|Client|BaseManager|SyncManager)$/.test(method) && text.startsWith('/')) return text;
+  if (/^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?::\d?\]?|localhost|\*)(?::.*)?$/.test(text)) return address;
+  if (/^(?:Listener|Client|BaseManager|SyncManager)$/.test(method) && text.startsWith('/')) return address;
   return null;
 }
 
-/** Its constant parts, with … for the others. */
-function textOf(flow: ModuleFlow, node: Expression, { scope }: Scoped): string | null {
-  let text = node;
-  for (;;) {
-    if (text.kind === 'call' && text.callee.kind === 'attribute' && text.callee.name === 'format')
-      text = text.callee.object;
-    else if (text.kind === 'operation' && text.operators[0] === '%' && text.operands[0] !== undefined)
-      [text] = text.operands as [Expression];
-    else break;
-  }
-  return constantText(flow, { value: text, scope });
+/** An expression as it is written, in braces. */
+function partOf(flow: ModuleFlow, node: { readonly from: number; readonly to: number }): string {
+  return `{${cut(flow.module.textOf(node).replaceAll(/\s+/g, ' '), PART_TEXT)}}`;
 }
 
-function constantText(flow: ModuleFlow, { value: node, scope }: Scoped): string | null {
+/** A text that may be made by `%`, by `format` or with braces. */
+function textOf(flow: ModuleFlow, node: Expression, { scope }: Scoped): Address | null {
+  let text = node;
+  let filled: readonly Expression[] = [];
+  for (;;) {
+    if (text.kind === 'call' && text.callee.kind === 'attribute' && text.callee.name === 'format') {
+      filled = text.args.map(({ value }) => value);
+      text = text.callee.object;
+    } else if (text.kind === 'operation' && text.operators[0] === '%' && text.operands[0] !== undefined) {
+      const [, given] = text.operands;
+      filled = given?.kind === 'sequence' ? given.items : given === undefined ? [] : [given];
+      [text] = text.operands as [Expression];
+    } else break;
+  }
+  const known = constantText(flow, { value: text, scope });
+  if (known === null || filled.length === 0) return known;
+  // The fields in their order; a field with a name or a number of its own stays as it is.
+  let at = 0;
+  const next = (field: string): string => {
+    const given = filled[at];
+    at += 1;
+    return given === undefined ? field : partOf(flow, given);
+  };
+  const shown = known.shown.replaceAll(/%[-\d.]{0,4}[a-z]|\{\}/g, next).slice(0, ADDRESS_TEXT);
+  return { text: known.text, shown };
+}
+
+function constantText(flow: ModuleFlow, { value: node, scope }: Scoped): Address | null {
   const { values } = flow.module.constants({ value: node, scope });
   const [known] = values.flatMap((value) => (value.kind === 'str' ? [value.value] : []));
-  if (known !== undefined) return known.slice(0, 120);
+  if (known !== undefined) return { text: known.slice(0, ADDRESS_TEXT), shown: known.slice(0, ADDRESS_TEXT) };
   const parts = flow.module.textParts({ value: node, scope });
   if (parts.every((part) => part === null)) return null;
-  return parts
-    .map((part) => part ?? '…')
-    .join('')
-    .slice(0, 120);
+  const fields = fieldsOf(node);
+  // Where each of them is unknown it is clear which is which.
+  const isClear = fields.length === parts.filter((part) => part === null).length;
+  let at = 0;
+  const shown = parts.map((part) => {
+    const field = fields[at];
+    if (part === null) at += 1;
+    return part ?? (isClear && field !== undefined ? partOf(flow, field) : '…');
+  });
+  return {
+    text: parts
+      .map((part) => part ?? '…')
+      .join('')
+      .slice(0, ADDRESS_TEXT),
+    shown: shown.join('').slice(0, ADDRESS_TEXT),
+  };
+}
+
+/** What is put into an f-string, or added to a text. */
+function fieldsOf(node: Expression): readonly Expression[] {
+  if (node.kind === 'string')
+    return node.pieces.flatMap(({ fields }) => fields.flatMap(({ value }) => (value === null ? [] : [value])));
+  return node.kind === 'operation' ? node.operands.filter(({ kind }) => kind !== 'string') : [];
 }
 
 function reachOf(address: string): FlowAddress['reach'] {

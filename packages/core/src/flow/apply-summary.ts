@@ -42,6 +42,7 @@ export function applySummary(
     if (node !== undefined) nodes.set(name, node);
   }
   for (const [name, value] of given.keywords) values.set(name, value);
+  for (const { name, value } of call.args) if (name !== null && given.keywords.has(name)) nodes.set(name, value);
 
   const substitute = (origin: Origin, isReturn: boolean, isKept = false): readonly Origin[] => {
     const { parameter } = origin;
@@ -67,6 +68,9 @@ export function applySummary(
     if (!flow.step()) break;
     const origins = substitute(origin, false);
     if (origins.length > 0) flow.hit(site, origins);
+    const name = origin.parameter?.owner === summary.owner ? origin.parameter.name : null;
+    const node = name === null ? undefined : nodes.get(name);
+    if (name !== null && node !== undefined) flow.addGiven(summary.owner, name, call, isChecked(frame, node, origins));
   }
   for (const { parameter, member, positional } of summary.calls.values()) {
     const called = values.get(parameter);
@@ -89,7 +93,27 @@ export function applySummary(
   return {
     ...returns,
     origins: unite(returns.origins.map((origin) => substitute(origin, true))),
-    mac: returns.mac.flatMap(textOf),
+    mac: [...returns.mac.flatMap(textOf), ...givenBack(summary, values)],
     check: returns.check.flatMap(textOf),
   };
+}
+
+/** What a code is over that a function gives back as it is, or in other letters: `to_bytes(code)`. */
+function givenBack({ owner, returns }: Summary, values: ReadonlyMap<string, Value>): readonly string[] {
+  const names = new Set<string>();
+  for (const { parameter, part } of returns.origins) {
+    if (parameter?.owner !== owner) return [];
+    const given = values.get(parameter.name) ?? EMPTY;
+    if (part !== null) return [];
+    // What is not given, or has no bytes in it, like the name of an encoding, adds nothing.
+    if (given.origins.length + given.mac.length > 0) names.add(parameter.name);
+  }
+  const [only = ''] = names;
+  return names.size === 1 ? (values.get(only)?.mac ?? []) : [];
+}
+
+/** The bytes of an argument were checked before the call. */
+function isChecked(frame: Frame, node: Expression, origins: readonly Origin[]): boolean {
+  if (origins.length > 0) return origins.every(({ guard }) => guard !== null && !guard.weak);
+  return frame.isTrusted(frame.textOf(node));
 }

@@ -9,6 +9,8 @@ import {
   COLLECTIVES,
   COLLECTIVE_NAME,
   COMPARE,
+  CONVERTER_NAME,
+  DIFFER,
   FILLERS,
   FILLS_LAST,
   HIGHER_ORDER,
@@ -37,6 +39,7 @@ import { isComparer } from './comparers.js';
 import { elementOf, guarded, type Frame } from './frame.js';
 import { functionsIn, LOADER_MEMBER, loaderBehind } from './handed.js';
 import { isInMemory } from './in-memory.js';
+import { givenBy } from './protocols.js';
 import { locationOf } from './store-location.js';
 import { lastName, MEMORY, memberSource } from './member-source.js';
 import { settingOf } from './setting.js';
@@ -48,6 +51,7 @@ import {
   join,
   memberPath,
   moved,
+  NOT,
   ofOrigin,
   ofPath,
   partOf,
@@ -69,6 +73,10 @@ export interface Given {
 
 /** Methods of a path. */
 const READS_FILES = new Set(['read_bytes', 'read_text', 'open']);
+/** What `pickle.load` calls of its file. */
+const FILE_METHODS = ['read', 'readline', 'readinto'];
+/** What clients call the file, or its path, that they download into. */
+const FILE_KEYWORDS = new Set(['Fileobj', 'Filename', 'filename', 'file_path', 'local_path', 'destination']);
 /** Methods that put their second argument into an object. */
 const KEYED_FILLERS = new Set(['insert', 'setdefault']);
 /** Methods that give an item of a container, as its subscript does. */
@@ -247,6 +255,10 @@ class CallReader {
       this.#isExplained = true;
       return { ...EMPTY, check: this.#checked() };
     }
+    if (DIFFER.test(path)) {
+      this.#isExplained = true;
+      return { ...EMPTY, check: this.#checked().map((name) => NOT + name) };
+    }
     const other = flow.follow(path);
     // A check, or a code: what else a function that nothing is known of might give is not joined to it.
     this.#isExplained ||=
@@ -269,9 +281,20 @@ class CallReader {
     }
     const source = SOURCE_CALLS.find((entry) => entry.path.test(path));
     if (source !== undefined)
-      return join([result, ofOrigin(this.#client(this.#frame.origin(source.kind, this.#call)))]);
+      return join([
+        result,
+        ofOrigin(this.#client(this.#frame.origin(source.kind, this.#call))),
+        source.kind.protocol === FILE.protocol ? this.#downloaded() : EMPTY,
+      ]);
     if (!path.includes('(') && !OTHER_RESULTS.test(path)) return join([result, this.#passedOn()]);
     return join([result, functionsIn(join(this.#given.positional))]);
+  }
+
+  /** What somebody has put into the file of this path before. */
+  #downloaded(): Value {
+    const [path = EMPTY] = this.#given.positional;
+    const origins = path.origins.filter(({ source, isBytes }) => isBytes && source !== null);
+    return origins.length === 0 ? EMPTY : { ...EMPTY, origins };
   }
 
   /** What a function that nothing is known of may give of its arguments: `want_bytes(data)`. */
@@ -281,6 +304,8 @@ class CallReader {
     if (LOOKS_UP.test(this.#name)) return functionsIn(given);
     const all = withoutName(given);
     const origins = moved(all, this.#frame.flow.unit, this.#call, `through ${this.#text()}`);
+    // `force_bytes(value)` gives the same bytes.
+    if (CONVERTER_NAME.test(this.#name)) return { ...functionsIn(given), origins, mac: positional[0]?.mac ?? [] };
     return { ...functionsIn(given), origins: origins.map((origin) => partOf(origin, 'result')) };
   }
 
@@ -369,6 +394,14 @@ class CallReader {
       const isPickle = sinkOf(`${of}.loads`)?.family === 'pickle';
       return isPickle ? LOADER_NAMES.map((name) => memberPath(of, name)) : [];
     });
+    // `getattr(self, "library", pickle)`
+    const { paths = [], callables = [] } = (isGetattr ? this.#given.positional[2] : undefined) ?? {};
+    if (paths.length + callables.length > 0)
+      return join([
+        ...members.map(ofPath),
+        { ...EMPTY, paths, callables },
+        { ...EMPTY, origins: object.origins.map((origin) => partOf(origin, 'member')) },
+      ]);
     if (members.length === 0) return null;
     const found = join(members.map(ofPath));
     if (!path.includes('methodcaller')) {
@@ -536,15 +569,12 @@ class CallReader {
     }
     if (name === 'recv_serialized') this.#deserialize();
     const fills = memberSource(frame, name, 'fills', object, receiver.paths);
-    const [firstNode] = this.#given.nodes;
-    if (fills !== null && firstNode !== undefined) {
-      const node = FILLS_LAST.has(name) ? (this.#given.nodes.at(-1) ?? firstNode) : firstNode;
+    const node = fills === null ? undefined : this.#filledBy(name);
+    if (fills !== null && node !== undefined) {
       frame.addTo(node, ofOrigin({ ...frame.origin(fills, this.#call), isBytes: true }));
       return EMPTY;
     }
-    const source = receiver.origins.some(({ source: kind }) => kind !== null)
-      ? null
-      : memberSource(frame, name, 'call', object, receiver.paths);
+    const source = this.#sourceOf(name, object, receiver);
     if (source !== null) return ofOrigin(this.#client(frame.origin(source, this.#call)));
     if (READS_FILES.has(name)) return ofOrigin(frame.origin(FILE, this.#call));
     if (name === 'get' && receiver.origins.length === 0 && isInMemory(frame, object))
@@ -573,6 +603,24 @@ class CallReader {
       { ...EMPTY, origins: args.origins },
       ITEM_METHODS.has(name) ? functionsIn(receiver) : EMPTY,
     ]);
+  }
+
+  /**
+   * What a member gives. What came from outside stays that, but for a client of a store: that a request was given to the
+   * function which made it says nothing of the bytes that it gives.
+   */
+  #sourceOf(name: string, object: Expression, { origins, paths }: Value): SourceKind | null {
+    const source = memberSource(this.#frame, name, 'call', object, paths);
+    const before = origins.filter(({ source: kind }) => kind !== null);
+    if (before.length === 0 || source === null) return source;
+    return source.reach === 'store' && before.every(({ source: kind }) => kind?.reach === 'network') ? source : null;
+  }
+
+  /** The argument that a member fills: bytes are in it, or in the file of that path, afterwards. */
+  #filledBy(name: string): Expression | undefined {
+    const { nodes } = this.#given;
+    if (!FILLS_LAST.has(name)) return nodes[0];
+    return this.#call.args.find((argument) => FILE_KEYWORDS.has(argument.name ?? ''))?.value ?? nodes.findLast(isPlace);
   }
 
   /** `if conn.poll(): conn.recv()` of something that was handed on: so a connection of `multiprocessing` is used. */
@@ -652,7 +700,15 @@ class CallReader {
 
   // Sinks
 
-  #input({ argument, keywords }: Sink): Value {
+  /** What a loader is given: of an object of the module with methods of a file, what these read. */
+  #input(sink: Sink): Value {
+    const given = this.#argumentOf(sink);
+    return sink.takes === 'bytes' || given.instances.length === 0
+      ? given
+      : join([given, givenBy(this.#frame, given, FILE_METHODS, this.#call)]);
+  }
+
+  #argumentOf({ argument, keywords }: Sink): Value {
     if (argument < 0) return this.#receiver ?? EMPTY;
     const given = this.#given.positional[argument];
     if (given !== undefined) return given;
@@ -703,6 +759,11 @@ class CallReader {
 
 function parameterCount({ node }: Scope): number {
   return node?.kind === 'function' ? node.parameters.length : 0;
+}
+
+/** Something that can be filled: no constant behind it. */
+function isPlace({ kind }: Expression): boolean {
+  return kind === 'name' || kind === 'attribute' || kind === 'subscript' || kind === 'call';
 }
 
 /** Classes that it is, or is an instance of. */

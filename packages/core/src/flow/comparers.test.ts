@@ -60,3 +60,47 @@ test('bytes of a parameter that were checked are not of unknown origin', () => {
   const text = `import base64, hmac, pickle, socket\ndef same(a, b):\n    ${SUM}\ndef take(text):\n    tag, data = wanted(text).split(b"?", 1)\n    if same(tag, base64.b64encode(hmac.new(b"k", data).digest())):\n        return pickle.loads(base64.b64decode(data))\n`;
   expect(flows(text)).toEqual([]);
 });
+
+describe('a codec whose calls in its file', () => {
+  const codec = (calls: string): string[] =>
+    flows(
+      `import hmac, pickle\ndef check(tag, key, data):\n    if not hmac.compare_digest(tag, hmac.new(key, data).digest()):\n        raise ValueError\nclass Codec:\n    @staticmethod\n    def decode(data):\n        return pickle.loads(data)\n${calls}`,
+    );
+  const checked =
+    'def a(store, key):\n    data = store.take()\n    check(store.tag, key=key, data=data)\n    return Codec.decode(data)\n';
+  const open = '8:16 codec pickle.loads';
+
+  test('give checked bytes only is one that others may call', () => {
+    expect(codec(checked)).toEqual([`${open} weak 12 each call in this file gives checked bytes`]);
+  });
+
+  test.each([
+    ['give others as well', `${checked}def b(store):\n    return Codec.decode(store.take())\n`],
+    ['give others than those that were checked', checked.replace('decode(data)', 'decode(store.tag)')],
+    ['give what was put there after the check', checked.replace('    return', '    data = store.take()\n    return')],
+    ['are none', ''],
+  ])('%s', (_name, calls) => expect(codec(calls)).toEqual([open]));
+});
+
+describe('a comparison that is true of other bytes', () => {
+  const differ = (body: string, tag = 'hmac.new(b"k", data).digest()'): string[] =>
+    flows(
+      `import hmac, pickle, socket\nfrom pyramid.util import strings_differ\nfrom p import bytes_, other\ns = socket.create_connection(("h", 1))\ndef take(tag):\n    data = s.recv(9)\n    own = ${tag}\n    ${body}\n    return pickle.loads(data)\n`,
+    ).filter((line) => line.includes(' flow '));
+  const raises = ':\n        raise ValueError';
+
+  test.each([
+    ['and raises there', `if strings_differ(own, tag)${raises}`, undefined],
+    ['of a code in other letters', `if strings_differ(own, tag)${raises}`, 'bytes_(hmac.new(b"k", data).hexdigest())'],
+  ])('%s', (_name, body, tag) => expect(differ(body, tag)).toEqual([expect.stringContaining(' guard ')]));
+
+  test.each([
+    ['and raises where it is not', `if not strings_differ(own, tag)${raises}`, undefined],
+    ['and something else is asked as well', `if strings_differ(own, tag) and tag${raises}`, undefined],
+    ['of something else', `if strings_differ(tag, tag)${raises}`, undefined],
+    ['whose answer is kept', `bad = strings_differ(own, tag)\n    data = s.recv(9)\n    if bad${raises}`, undefined],
+    ['of what another function gives', `if strings_differ(own, tag)${raises}`, 'other(hmac.new(b"k", data).digest())'],
+  ])('not: %s', (_name, body, tag) =>
+    expect(differ(body, tag)).toEqual([expect.stringMatching(/flow pickle\.loads from socket$/)]),
+  );
+});

@@ -31,9 +31,9 @@ export function fillParameters(
     const typed = annotation === null ? EMPTY : frame.typeOf(annotation);
     const defaults = given === null ? EMPTY : frame.evaluate(given);
     const parts: Value[] = [typed, { ...EMPTY, paths: defaults.paths, callables: defaults.callables }];
-    const isBytes = /^(?:builtins\.)?(?:bytes|bytearray|memoryview)$/.test(
-      annotation === null ? '' : frame.textOf(annotation),
-    );
+    const isBytes =
+      /^(?:builtins\.)?(?:bytes|bytearray|memoryview)$/.test(annotation === null ? '' : frame.textOf(annotation)) ||
+      STREAM_PARAMETER.test(name);
     if (isBytes || !NUMBER_PARAMETERS.test(name))
       parts.push(
         ofOrigin({
@@ -64,6 +64,9 @@ export function fillParameters(
     frame.set(name, join(parts.filter((value) => value !== EMPTY)));
   }
 }
+
+/** A parameter of such a name is no path. */
+const STREAM_PARAMETER = /^(?:stream|buffer|buf)$/;
 
 /** The line with `def`, below the decorators. */
 function headOf({ flow }: Interpreter, node: FunctionStatement): { readonly from: number; readonly to: number } {

@@ -287,7 +287,7 @@ class FlowFactBuilder {
         isDecodedOnReceipt: source?.decodes === true,
         steps: trail.map((item) => this.#step(item)),
         more,
-        guard: this.#guard(origin.guard),
+        guard: this.#guard(origin.guard ?? this.#checkedByCallers(origin)),
         condition: site.condition,
         entry: origin.entry ?? origin.parameter?.owner.path ?? this.#flow.entryOf(site.scope),
         scope: isHere ? site.scope.path : '',
@@ -297,6 +297,13 @@ class FlowFactBuilder {
         ...(origin.guard === null ? [] : [this.#codeOf(origin.guard.unit).ofLine(origin.guard.at)]),
       ],
     );
+  }
+
+  /** A codec whose calls in its own file are given checked bytes only: others may call it as well. */
+  #checkedByCallers({ source, parameter }: Origin): Guard | null {
+    const call = source === null && parameter !== null ? this.#flow.checkedCallOf(parameter) : null;
+    if (call === null) return null;
+    return { text: 'each call in this file gives checked bytes', weak: true, unit: this.#flow.unit, at: call.from };
   }
 
   /** The collectives of one module are one habit, and reported once. */

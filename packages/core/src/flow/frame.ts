@@ -59,6 +59,8 @@ export interface Flow {
   /** A library calls this function with such a value. */
   addCallback(scope: Scope, parameter: number, origin: Origin): void;
   addEntry(scope: Scope, name: string): void;
+  /** A call gives a parameter bytes that were checked before it, or others. */
+  addGiven(owner: Scope, parameter: string, call: CallExpression, isChecked: boolean): void;
   /** A function calls one of its parameters, or a member of it, with these. */
   addParameterCall(owner: Scope, call: ParameterCall): void;
   /** A loader that was handed on is called here. */
@@ -244,11 +246,13 @@ export abstract class Frame {
   trust(names: readonly string[], guard: Guard): void {
     for (const name of names) {
       const value = this.env.get(name);
-      if (value === undefined) {
+      // Bytes that nothing is known of have no origin that could keep it.
+      if (value === undefined || value.origins.length === 0) {
         this.env.set(CHECKED + name, EMPTY);
         const root = /^\w+/.exec(name)?.[0];
         if (root !== undefined && root !== name) this.#depends(CHECKED + name, root);
-      } else this.env.set(name, guarded(value, guard));
+      }
+      if (value !== undefined) this.env.set(name, guarded(value, guard));
     }
   }
 

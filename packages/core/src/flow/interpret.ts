@@ -12,6 +12,7 @@ import {
   EMPTY,
   join,
   NEVER_TRUE,
+  NOT,
   ofPath,
   resultPath,
   sameValue,
@@ -357,11 +358,16 @@ export class Interpreter extends Evaluator {
           ? this.#narrow(left, right.value === true ? !truth : truth)
           : [];
       }
+      case 'call': {
+        const { check } = this.evaluate(test);
+        const names = check.filter((name) => name.startsWith(NOT) !== truth);
+        return truth ? names : names.map((name) => name.slice(NOT.length));
+      }
       case 'name':
-      case 'call':
       case 'await':
       case 'walrus':
-        return truth ? this.evaluate(test).check : [];
+        // A comparison that is true of other bytes counts where it is asked.
+        return truth ? this.evaluate(test).check.filter((name) => !name.startsWith(NOT)) : [];
       default:
         return [];
     }

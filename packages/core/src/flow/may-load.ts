@@ -2,6 +2,7 @@ import { COLLECTIVES, MANAGERS, sinkOf } from '../catalogue/lookup.js';
 import { NAMED_MEDIA_TYPE } from '../catalogue/serving-words.js';
 import type { PythonModule } from '../python/module.js';
 import { lastName } from './member-source.js';
+import { isHanded, isLoaderModule } from './references.js';
 
 /** Signs of a loader, or of a setting, that need no resolved name. */
 const SIGNS =
@@ -10,6 +11,22 @@ const REFLECTION = /\b(?:getattr|attrgetter|methodcaller|vars|__dict__|__call__|
 /** The last names of loaders. */
 const LOADERS =
   /^_?(?:(?:pickle_)?loads?|load_all|unsafe_load\w*|read_pickle|decode|Delta|open|\w+_object\w*|\w*Manager)$/;
+
+/** `Stage(pickle)`: a module of loaders that is given to somebody. */
+function handsModule(module: PythonModule): boolean {
+  const isImported = module.imports.some(({ module: from, name }) =>
+    isLoaderModule(name === null || name === '*' ? from : `${from}.${name}`),
+  );
+  if (!isImported) return false;
+  return module.uses.some(
+    ({ value, scope, position }) =>
+      isHanded(position) &&
+      MODULE_NAME.test(lastName(value)) &&
+      module.resolve({ value, scope }).some((of) => of.kind === 'path' && isLoaderModule(of.path)),
+  );
+}
+/** What modules of loaders are called, or imported as. */
+const MODULE_NAME = /pickle|dill|^[a-z]{1,4}$/i;
 
 /** False where no name in the module leads to a loader: most sources end here. */
 export function mayLoad(module: PythonModule): boolean {
@@ -29,6 +46,7 @@ export function mayLoad(module: PythonModule): boolean {
     module.imports.some(({ module: from }) => leads(`${from}.loads`) || leads(`${from}.load`))
   )
     return true;
+  if (handsModule(module)) return true;
   return (
     module.calls.some(({ call, scope }) => LOADERS.test(lastName(call.callee)) && isLoader(call.callee, scope)) ||
     module.uses.some(({ value, scope }) => LOADERS.test(lastName(value)) && isLoader(value, scope))

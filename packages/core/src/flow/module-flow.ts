@@ -85,6 +85,8 @@ export class ModuleFlow implements Flow {
   readonly #attributes = new Map<Scope, Map<string, Cell>>();
   readonly #families = new Map<Scope, Scope>();
   readonly #callbacks = new Map<Scope, Map<number, readonly Origin[]>>();
+  /** What the calls of the module give a parameter, as they were gone through last: bytes that were checked, or others. */
+  readonly #given = new Map<Scope, Map<string, Map<CallExpression, boolean>>>();
   readonly #hits = new Map<
     string,
     { site: SinkSite; sources: readonly Origin[]; readonly parameters: Map<string, Origin>; isUnknown: boolean }
@@ -544,6 +546,21 @@ export class ModuleFlow implements Flow {
 
   addValue(scope: Scope, name: string, value: Value): void {
     this.#add(this.#cell(this.#values, scope, name), value);
+  }
+
+  addGiven(owner: Scope, parameter: string, call: CallExpression, isChecked: boolean): void {
+    if (!this.#summaries.has(owner)) return;
+    let known = this.#given.get(owner);
+    if (known === undefined) this.#given.set(owner, (known = new Map<string, Map<CallExpression, boolean>>()));
+    let calls = known.get(parameter);
+    if (calls === undefined) known.set(parameter, (calls = new Map<CallExpression, boolean>()));
+    calls.set(call, isChecked);
+  }
+
+  /** The first call of a function of the module, where each of its calls gives a parameter bytes that were checked. */
+  checkedCallOf({ owner, name }: NonNullable<Origin['parameter']>): CallExpression | null {
+    const calls = this.#given.get(owner)?.get(name);
+    return calls !== undefined && [...calls.values()].every(Boolean) ? ([...calls.keys()][0] ?? null) : null;
   }
 
   addParameterCall(owner: Scope, { parameter, member, positional }: ParameterCall): void {

@@ -107,7 +107,8 @@ export class PackageImports {
   }
 }
 
-function importsIn(text: string): readonly string[] {
+/** The full names that a text imports. */
+export function importsIn(text: string): readonly string[] {
   const found: string[] = [];
   for (const [, plain, from, name] of text.matchAll(IMPORT)) {
     if (plain !== undefined) found.push(plain);

@@ -1,11 +1,13 @@
 import { sinkOf, UNPICKLER } from '../catalogue/lookup.js';
+import type { Scope, UseSite } from '../python/scope.js';
 import type { CallExpression, Expression } from '../python/syntax.js';
 import { loaderBehind } from './handed.js';
 import type { ModuleFlow } from './module-flow.js';
 import type { SinkSite } from './value.js';
 
 /** What asks for the class of something, and calls nothing. */
-const ASKS = /^(?:builtins\.(?:isinstance|issubclass|hasattr|type|id|repr|str|print)|typing\.\w+)$/;
+const ASKS =
+  /^(?:builtins\.(?:isinstance|issubclass|hasattr|getattr|setattr|delattr|type|id|dir|vars|repr|str|print)|typing\.\w+|(?:importlib|imp|six\.moves)\.reload(?:_module)?|inspect\.\w+|unittest\.mock\.patch\.object)$/;
 
 /** `(loads, (data,))`, what `__reduce__` gives: who calls it unpickles already. */
 const REDUCED = /^\s{0,20},\s{0,20}\(/;
@@ -30,14 +32,18 @@ export function handedLoaders(flow: ModuleFlow, known: readonly Expression[]): r
       (value.kind !== 'attribute' && value.kind !== 'name')
     )
       continue;
-    if (call !== null && asks(flow, call)) continue;
+    if (call !== null && call.args[2]?.value !== value && asks(flow, call)) continue;
     if (position === 'item' && REDUCED.test(module.source.text.slice(value.to, value.to + LOOKED_AT))) continue;
     for (const of of module.resolve({ value, scope })) {
-      if (of.kind !== 'path' || flow.isShown(of.path)) continue;
-      const sink = loaderBehind(of.path);
-      if (sink === null || sink.family !== 'pickle' || (sinkOf(of.path) !== null && sink.takes !== 'bytes')) continue;
+      if (of.kind !== 'path') continue;
+      // `Stage(pickle)`: who is given the module calls its functions.
+      const isModule = isHanded(position) && isLoaderModule(of.path);
+      const path = isModule ? `${of.path}.loads` : of.path;
+      if (flow.isShown(path) || (isModule && isSigned(flow, scope))) continue;
+      const sink = loaderBehind(path);
+      if (sink === null || sink.family !== 'pickle' || (sinkOf(path) !== null && sink.takes !== 'bytes')) continue;
       // An unpickler stands in annotations as well.
-      if (UNPICKLER.test(of.path) && position === 'plain') continue;
+      if (UNPICKLER.test(path) && position === 'plain') continue;
       const { unit } = flow;
       const { from, to } = value;
       found.push({
@@ -56,6 +62,24 @@ export function handedLoaders(flow: ModuleFlow, known: readonly Expression[]): r
     }
   }
   return found;
+}
+
+/** `[Stage(pickle), Signer(key)]`: the function that hands the module on puts a signature around it. */
+const SIGNED = /(?:[sS]igner\w{0,40}|[uU]nsign\w{0,20}|Fernet)\(/;
+const FUNCTION_TEXT = 4000;
+
+function isSigned({ module }: ModuleFlow, { node }: Scope): boolean {
+  return node?.kind === 'function' && SIGNED.test(module.textOf(node).slice(0, FUNCTION_TEXT));
+}
+
+/** A module of the tree or of a library that has the functions of `pickle`. */
+export function isLoaderModule(path: string): boolean {
+  return sinkOf(`${path}.loads`)?.family === 'pickle';
+}
+
+/** It is given to a function, or put into a container. */
+export function isHanded(position: UseSite['position']): boolean {
+  return position === 'argument' || position === 'item';
 }
 
 function asks(flow: ModuleFlow, call: CallExpression): boolean {

@@ -121,6 +121,40 @@ test('files without neighbours are read alone', async () => {
   expect(report.findings).toEqual([]);
 });
 
+describe('what another file has opened', () => {
+  const LOADS = (line: string): string =>
+    `import pickle\nfrom . import util\nclass A:\n    def __init__(self):\n        self.c = util.client()\n    def go(self, k):\n        return pickle.loads(${line})\n`;
+  const found = async (util: string, line: string): Promise<string[]> => {
+    const files = { 'p/__init__.py': '', 'p/util.py': util, 'p/a.py': LOADS(line) };
+    return (await scanned(files)).found;
+  };
+
+  test.each([
+    [
+      'a client of a store',
+      'import redis\ndef client():\n    return redis.Redis()\n',
+      'self.c.hget("h", k)',
+      'STORE-PICKLE',
+    ],
+    [
+      'a socket',
+      'import socket\ndef client():\n    return socket.create_connection(A)\n',
+      'self.c.recv(9)',
+      'PICKLE-NETWORK',
+    ],
+    [
+      'a client of object storage',
+      'import boto3\ndef client():\n    global C\n    C = boto3.client("s3")\n    return C\n',
+      'self.c.get_object(Key=k)["Body"].read()',
+      'STORE-PICKLE',
+    ],
+  ])('%s', async (_name, util, line, rule) => expect(await found(util, line)).toEqual([`p/a.py:7 SERVING-${rule}`]));
+
+  test('what talks to nobody is none', async () => {
+    expect(await found('def client():\n    return dict()\n', 'self.c.get(k)')).toEqual([]);
+  });
+});
+
 describe('a check of another file', () => {
   const KEYS =
     'import hashlib, hmac\ndef code(key, message):\n    return hmac.new(key, msg=message, digestmod=hashlib.sha256)\ndef is_genuine(key, message, tag):\n    return hmac.compare_digest(code(key, message).digest(), tag)\ndef equal(a, b):\n    return not sum(x != y for x, y in zip(a, b)) and len(a) == len(b)\ndef other(key, message, tag):\n    return hmac.compare_digest(code(key, b"").digest(), tag)\n';
@@ -132,6 +166,8 @@ describe('a check of another file', () => {
   test('closes the finding, though nothing in that file loads', async () => {
     expect(await found('keys.is_genuine(self.key, message, tag)')).toEqual([]);
     expect(await found('keys.equal(keys.code(self.key, message).digest(), tag)')).toEqual([]);
+    expect(await found('keys.is_genuine(key=self.key, tag=tag, message=message)')).toEqual([]);
+    expect(await found('keys.equal(keys.code(message=message, key=self.key).digest(), tag)')).toEqual([]);
   });
 
   test('has to be one of these bytes', async () => {
@@ -140,5 +176,6 @@ describe('a check of another file', () => {
     expect(await found('keys.other(self.key, message, tag)')).toEqual(open);
     expect(await found('keys.equal(message, tag)')).toEqual(open);
     expect(await found('keys.unknown(self.key, message, tag)')).toEqual(open);
+    expect(await found('keys.is_genuine(key=self.key, tag=message, message=tag)')).toEqual(open);
   });
 });

@@ -3,9 +3,9 @@ import type { NeighbourFile, SourceNeighbours } from '../model/neighbours.js';
 import { MAX_KNOWN_FLOWS, MAX_KNOWN_NAMES } from '../python/limits.js';
 import { PythonModule } from '../python/module.js';
 import { isOfSource } from '../python/source.js';
-import { isComparer } from './comparers.js';
 import { mayLoad } from './may-load.js';
 import { ModuleFlow, type Elsewhere } from './module-flow.js';
+import { importsIn, isTalk } from './package-imports.js';
 import type { Summary } from './value.js';
 
 /** What the functions of a file do, and why that is not known of all of them. */
@@ -34,10 +34,16 @@ const IMPORTS_LOADER = /\bimport\b[^\n]{0,200}(?:pickle|dill|joblib|\*)|\bfrom\b
 /** A source with one of these may check what others load. */
 const CHECK_WORDS = /\b(?:hmac|compare_digest)\b/;
 
+/** What a function is called that gives a connection, or what reads from one. */
+const OPENER_NAME =
+  /^[a-z_]*(?:client|conn|redis|valkey|mongo|kafka|sock|session|stor|db|database|engine|pool|channel|consumer|subscriber|receiver|bucket|queue|cache|broker|backend|cursor|reader|stream|s3|bus|listen|accept|open|dial|peer)\w*$/i;
+
 /** Functions of other files of the tree that load objects of what they are given: one level, their own imports are left. */
 export class FlowTree {
   readonly #neighbours: SourceNeighbours;
   readonly #flows = new Map<string, FileFlow>();
+  /** Flows of files that load nothing and open connections, as far as somebody calls their functions. */
+  readonly #openers = new Map<string, FileFlow>();
   readonly #names = new Map<string, Followed>();
   #unread: string | null = null;
 
@@ -58,18 +64,6 @@ export class FlowTree {
       if (unread !== null) return true;
       if (flow?.functions.some((scope) => (flow.summaryOf(scope)?.sinks.size ?? 0) > 0) === true) return true;
     }
-    return false;
-  }
-
-  /** Whether an import of the module leads to a function that says of bytes that they are genuine. */
-  mayCheck(module: PythonModule, path: string, checkTime: () => void): boolean {
-    for (const { flow } of this.#importedBy(module, path, checkTime))
-      for (const scope of flow?.functions ?? []) {
-        const summary = flow?.summaryOf(scope) ?? null;
-        if (summary === null) continue;
-        const { returns, verifies } = summary;
-        if (returns.check.length + returns.mac.length + verifies.length > 0 || isComparer(summary)) return true;
-      }
     return false;
   }
 
@@ -115,10 +109,16 @@ export class FlowTree {
       if (/^\.+$/.test(module)) break;
       const file = this.#neighbours.find(path, module);
       if (file === null || file.path === path) continue;
-      const { flow, unread, loadsNothing } = this.#flowOf(file, checkTime);
+      const own = this.#flowOf(file, checkTime);
+      const { loadsNothing } = own;
       const rest = name.slice(dot + 1);
+      const isRead = own.flow !== null || own.unread !== null || !OPENER_NAME.test(rest);
+      const opener = isRead ? null : this.#openerOf(file, rest, checkTime);
+      const { flow, unread } = opener ?? own;
+      const summary = flow?.summaryAt(rest) ?? null;
       return {
-        summary: flow?.summaryAt(rest) ?? null,
+        // Of a file that only opens connections what it has opened counts.
+        summary: opener === null || summary?.returns.paths.some((of) => of.includes('()')) === true ? summary : null,
         unread:
           unread === null ? null : `functions of ${file.path} are called, and not all of it was followed: ${unread}`,
         loadsNothing: loadsNothing && !rest.includes('.'),
@@ -136,6 +136,22 @@ export class FlowTree {
     return flow;
   }
 
+  /** `def connect(): return redis.Redis()` of a file without loaders: what its callers read comes from there. */
+  #openerOf(file: NeighbourFile, name: string, checkTime: () => void): FileFlow | null {
+    const known = this.#openers.get(file.path);
+    if (known !== undefined) return known;
+    const bytes = file.read();
+    if (typeof bytes === 'string') return null;
+    const text = new TextDecoder().decode(bytes);
+    // Most names are of something else than a function of a file that talks to others.
+    if (!text.includes(`def ${name}(`) || !importsIn(text).some(isTalk)) return null;
+    if (this.#openers.size > MAX_KNOWN_FLOWS) this.#openers.clear();
+    const module = moduleOf(bytes, file, checkTime);
+    const flow = typeof module === 'string' ? { ...NO_FLOW, unread: module } : flowOf(module, file, checkTime);
+    this.#openers.set(file.path, flow);
+    return flow;
+  }
+
   #read(file: NeighbourFile, checkTime: () => void): FileFlow {
     const bytes = file.read();
     if (typeof bytes === 'string') return { flow: null, unread: bytes, loadsNothing: false };
@@ -144,26 +160,38 @@ export class FlowTree {
     const checks = CHECK_WORDS.test(text);
     if (!checks && !LOADER_WORDS.some((row) => row.every((word) => word.test(text))))
       return { ...NO_FLOW, loadsNothing: isPlain };
-    let module: PythonModule;
-    try {
-      module = PythonModule.read(bytes, { module: file.module, isPackage: file.isPackage, checkTime });
-    } catch (error) {
-      if (!isOfSource(error)) throw error;
-      return { flow: null, unread: error.message, loadsNothing: false };
-    }
-    const limitOf = (): string | null => module.problems.find(({ limit }) => limit)?.message ?? null;
+    const module = moduleOf(bytes, file, checkTime);
+    if (typeof module === 'string') return { ...NO_FLOW, unread: module };
     const loads = mayLoad(module);
     if (!loads && !checks) {
-      const unread = limitOf();
+      const unread = limitOf(module);
       return { flow: null, unread, loadsNothing: isPlain && unread === null };
     }
-    const locate = (from: number, to: number) => {
-      const { line, column, offset } = module.position(from);
-      const end = module.position(to);
-      return { path: file.path, offset, line, column, endLine: end.line, endColumn: end.column };
-    };
-    const flow = new ModuleFlow({ module, locate }, NOTHING_ELSE, checkTime);
-    const unread = flow.unread ?? limitOf();
+    const { flow, unread } = flowOf(module, file, checkTime);
     return { flow, unread, loadsNothing: !loads && isPlain && unread === null };
   }
+}
+
+/** The module of a file, or why it cannot be read. */
+function moduleOf(bytes: Uint8Array, file: NeighbourFile, checkTime: () => void): PythonModule | string {
+  try {
+    return PythonModule.read(bytes, { module: file.module, isPackage: file.isPackage, checkTime });
+  } catch (error) {
+    if (!isOfSource(error)) throw error;
+    return error.message;
+  }
+}
+
+function limitOf({ problems }: PythonModule): string | null {
+  return problems.find(({ limit }) => limit)?.message ?? null;
+}
+
+function flowOf(module: PythonModule, { path }: NeighbourFile, checkTime: () => void): FileFlow {
+  const locate = (from: number, to: number) => {
+    const { line, column, offset } = module.position(from);
+    const end = module.position(to);
+    return { path, offset, line, column, endLine: end.line, endColumn: end.column };
+  };
+  const flow = new ModuleFlow({ module, locate }, NOTHING_ELSE, checkTime);
+  return { flow, unread: flow.unread ?? limitOf(module), loadsNothing: false };
 }

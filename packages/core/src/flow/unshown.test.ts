@@ -52,6 +52,12 @@ test.each([
   ['bytes of a file', 'def f():\n    with open("f", "rb") as g:\n        return pickle.loads(g.read())', []],
   ['a file of the caller', 'def f(path):\n    return pickle.load(path)', []],
   ['what is read from a file of the caller', 'def _f(g):\n    return pickle.loads(g.read())', []],
+  ['bytes of a text in some encoding', 'def _f(x):\n    return pickle.loads(x.take().encode("latin-1"))', ['4']],
+  [
+    'a module by default',
+    'def f(self, x):\n    lib = getattr(self, "library", pickle)\n    return lib.loads(x.take())',
+    ['5'],
+  ],
   ['a constant', 'x = pickle.loads(b"I1\\n.")', []],
   ['a round trip', 'def f(x):\n    return pickle.loads(pickle.dumps(x))', []],
   [
@@ -59,6 +65,15 @@ test.each([
     'class A:\n    def __setstate__(self, state):\n        self.a = pickle.loads(state["a"])',
     [],
   ],
+  [
+    'what a restored object gives',
+    'class A:\n    def __setstate__(self, state):\n        self.c = state["c"]\n    def get(self, k):\n        return pickle.loads(self.c.take(k))',
+    ['7'],
+  ],
+  ['the module of the loaders for somebody else', 'class A:\n    steps = [Stage(pickle)]', ['4']],
+  ['the module of the loaders in a list', 'STEPS = [pickle, zlib]', ['3']],
+  ['the module of the loaders that is asked', 'x = hasattr(pickle, "loads") or isinstance(y, type(pickle))', []],
+  ['the module of the loaders behind a signature', 'def f(k):\n    return Pipe([Stage(pickle), signer_stage(k)])', []],
   ['a dict in memory', 'cache = {}\ndef f(k):\n    return pickle.loads(cache.get(k))', []],
   [
     'an unpickler with an allowlist',

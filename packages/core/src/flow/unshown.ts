@@ -13,7 +13,7 @@ const USE = /\b([A-Za-z_]\w*)(\.(?:set|setex|set_many|add|delete|delete_many|tou
 export function takesReceived({ site, parameters }: SinkHit, rebuilders: ReadonlySet<string>): boolean {
   const text = site.unit.module.textOf(site).slice(0, CALL_TEXT);
   // A constant is nobody's.
-  if (/\(\s*[bru]{0,2}["']/i.test(text)) return false;
+  if (/^[^(]*\(\s*[bru]{0,2}["']/i.test(text)) return false;
   const isStream = site.isStream || parameters.some(({ isBytes }) => isBytes) || /(?:Bytes|String)IO\b/.test(text);
   if (site.sink.takes !== 'bytes' && !isStream) return false;
   return (
@@ -21,7 +21,8 @@ export function takesReceived({ site, parameters }: SinkHit, rebuilders: Readonl
     parameters.some(
       ({ part, parameter }) =>
         part !== 'read' &&
-        parameter?.owner.node?.name !== '__setstate__' &&
+        // What is restored is asked by other functions for new bytes: `self.client = state['client']`, then `self.client.get(key)`.
+        (parameter?.owner !== site.scope || parameter.owner.node?.name !== '__setstate__') &&
         !rebuilders.has(parameter?.owner.node?.name ?? ''),
     )
   );

@@ -65,9 +65,12 @@ export interface Value {
   readonly callables: readonly Callable[];
   /** It is a code (HMAC, signature) over these local names. */
   readonly mac: readonly string[];
-  /** When it is true, these local names are genuine. */
+  /** When it is true, these local names are genuine; those with `NOT` in front when it is false. */
   readonly check: readonly string[];
 }
+
+/** In front of a name of `check`. */
+export const NOT = '!';
 
 export const EMPTY: Value = { origins: [], paths: [], instances: [], callables: [], mac: [], check: [] };
 /** `False` or `None`: nothing that was checked is lost where another branch gives this. */

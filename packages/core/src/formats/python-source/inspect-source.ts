@@ -120,11 +120,10 @@ class DataFlow {
     const tree = this.#tree;
     const reaches = tree?.mayReach(this.#module, path, checkTime) === true;
     if (!reaches && !mayLoad(this.#module)) return (this.#flow = null);
-    const follows = reaches || tree?.mayCheck(this.#module, path, checkTime) === true;
     return (this.#flow = new ModuleFlow(
       { module: this.#module, locate: this.#locate },
       {
-        follow: (name) => (follows ? (tree?.follow(name, path, checkTime) ?? null) : null),
+        follow: (name) => tree?.follow(name, path, checkTime) ?? null,
         loadsNothing: (name) => tree?.loadsNothing(name, path, checkTime) === true,
       },
       checkTime,
