@@ -79,6 +79,8 @@ export interface Collected {
   readonly sha256: string | null;
   /** Bytes that were read from the source. */
   readonly bytesRead: number;
+  /** Bytes that decoders made of compressed ones, those of streams that turned out to be damaged included. */
+  readonly bytesDecoded: number;
 }
 
 /** What an allow entry may call a global: the name in the stream, and what Python 3 makes of it. */
@@ -156,6 +158,7 @@ export function notCollected(
     coverage: new Ledger().coverage(size),
     sha256: null,
     bytesRead: 0,
+    bytesDecoded: 0,
   };
 }
 
@@ -173,6 +176,7 @@ class Collecting {
   #coverage: Coverage | null = null;
   #format: string | null = null;
   #bytesRead = 0;
+  #bytesDecoded = 0;
   /** The first fault of the source, in any of its reads. */
   #readError: InputError | null = null;
   #sha256: string | null = null;
@@ -203,6 +207,7 @@ class Collecting {
       coverage: this.#coverage ?? new Ledger().coverage(this.#size),
       sha256: this.#sha256,
       bytesRead: this.#bytesRead,
+      bytesDecoded: this.#bytesDecoded,
     };
   }
 
@@ -266,7 +271,8 @@ class Collecting {
   }
 
   /** No byte is left out silently: what nobody accounts for, and nobody gave a reason for, leaves the artifact incomplete. */
-  #account({ ledger }: Budget): void {
+  #account({ ledger, expanded }: Budget): void {
+    this.#bytesDecoded = expanded;
     this.#coverage = ledger.coverage(this.#size);
     const unread = this.#coverage.totals.find(({ kind, reason }) => kind === 'unread' && reason === null);
     if (unread === undefined || this.notices.length > 0) return;

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { courseOf, leadsTo, stepBudget } from './may-act.js';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
-const course = (text: string, isMarked = false, steps = 1_000): string => courseOf(bytes(text), 0, isMarked, stepBudget(steps));
+const course = (text: string, isMarked = false, steps = 1_000): string =>
+  courseOf(bytes(text), 0, isMarked, stepBudget(steps));
 
 test.each([
   ['cos\nsystem\n)R', 'acts'],

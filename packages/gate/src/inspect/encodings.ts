@@ -54,16 +54,7 @@ const LINE_END = 32;
 const HIGH = 64;
 const BLANK = 128;
 
-/** Both of them for each byte, the features in the upper half. */
-const KINDS = new Uint16Array(256);
 const FEATURES_SHIFT = 8;
-
-function classify(bit: number, characters: string): void {
-  for (const character of characters) {
-    const code = character.charCodeAt(0);
-    KINDS[code] = (KINDS[code] as number) | bit;
-  }
-}
 
 /** What all bytes of a text are of, and what there is among them. */
 function kindsOf(text: Uint8Array): { readonly all: number; readonly any: number } {
@@ -83,21 +74,34 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const WORD = `${NUMERALS}${LETTERS}${LETTERS.toLowerCase()}`;
 const range = (from: number, to: number): string =>
   Array.from({ length: to - from + 1 }, (_, i) => String.fromCharCode(from + i)).join('');
-classify(OF_HEX, `${NUMERALS}abcdefABCDEFxX${SPACES}:-,;\\_|[](){}`);
-classify(OF_BASE32, `${LETTERS}${LETTERS.toLowerCase()}234567=\r\n`);
-classify(OF_BASE64, `${WORD}+/-_=${SPACES}`);
-classify(OF_BASE85, `${WORD}!#$%&()*+-;<=>?@^_\`{|}~\r\n`);
-classify(OF_Z85, `${WORD}.-:+=^!/*?&<>()[]{}@%$#\r\n`);
-classify(OF_ASCII85, `${range(0x21, 0x75)}z~${SPACES}`);
-classify(OF_UU, `${range(0x20, 0x60)}\r\n`);
-classify(DASH << FEATURES_SHIFT, '-_');
-classify(PERCENT << FEATURES_SHIFT, '%');
-classify(EQUALS << FEATURES_SHIFT, '=');
-classify(BACKSLASH << FEATURES_SHIFT, '\\');
-classify(CONTROL << FEATURES_SHIFT, `${range(0, 8)}${range(0x0e, 0x1f)}`);
-classify(LINE_END << FEATURES_SHIFT, '\r\n');
-classify(HIGH << FEATURES_SHIFT, range(0x80, 0xff));
-classify(BLANK << FEATURES_SHIFT, SPACES);
+/** Both of them for each byte, the features in the upper half. */
+const KINDS = kindsOfBytes([
+  [OF_HEX, `${NUMERALS}abcdefABCDEFxX${SPACES}:-,;\\_|[](){}`],
+  [OF_BASE32, `${LETTERS}${LETTERS.toLowerCase()}234567=\r\n`],
+  [OF_BASE64, `${WORD}+/-_=${SPACES}`],
+  [OF_BASE85, `${WORD}!#$%&()*+-;<=>?@^_\`{|}~\r\n`],
+  [OF_Z85, `${WORD}.-:+=^!/*?&<>()[]{}@%$#\r\n`],
+  [OF_ASCII85, `${range(0x21, 0x75)}z~${SPACES}`],
+  [OF_UU, `${range(0x20, 0x60)}\r\n`],
+  [DASH << FEATURES_SHIFT, '-_'],
+  [PERCENT << FEATURES_SHIFT, '%'],
+  [EQUALS << FEATURES_SHIFT, '='],
+  [BACKSLASH << FEATURES_SHIFT, '\\'],
+  [CONTROL << FEATURES_SHIFT, `${range(0, 8)}${range(0x0e, 0x1f)}`],
+  [LINE_END << FEATURES_SHIFT, '\r\n'],
+  [HIGH << FEATURES_SHIFT, range(0x80, 0xff)],
+  [BLANK << FEATURES_SHIFT, SPACES],
+]);
+
+function kindsOfBytes(rows: readonly (readonly [bit: number, characters: string])[]): Uint16Array {
+  const kinds = new Uint16Array(256);
+  for (const [bit, characters] of rows)
+    for (const character of characters) {
+      const code = character.charCodeAt(0);
+      kinds[code] = (kinds[code] as number) | bit;
+    }
+  return kinds;
+}
 
 /** Longer text of base85 has characters that base64 has not. */
 const SHORT = 1_024;

@@ -75,6 +75,8 @@ function isProseKind(kind: BodyKind): boolean {
 
 /** What of packed data behind other bytes is unpacked: a pickle has what it calls near its beginning. */
 const PACKED_BYTES = 2 ** 20;
+/** Decoded bytes of packed data behind other bytes, beyond which they have to be in proportion to the encoded ones (CWE-409). */
+const PACKED_FREE_BYTES = 16 * PACKED_BYTES;
 /** Bytes that are run at offsets behind a prefix beyond the first few of each, for each byte of the piece (CWE-400). */
 const RUNS_FOR_BYTE = 16;
 
@@ -101,6 +103,7 @@ export class Behind {
   readonly #digest: () => string | null;
   #tries = 0;
   #packed = 0;
+  #decoded = 0;
   #run = 0;
 
   constructor(path: string, kind: BodyKind, limits: InspectionLimits, digest: () => string | null = () => null) {
@@ -125,8 +128,10 @@ export class Behind {
         this.#packed += 1;
         if (this.#packed > packedTriesFor(base + bytes.length)) this.#tooMany();
         const tight = { ...this.#limits, decodedBytes: Math.min(this.#limits.decodedBytes, PACKED_BYTES) };
-        this.#refuse(await look(this.#counted(memorySource(bytes.subarray(at))), PIECE, tight), base + at);
-        if (this.#run > RUNS_FOR_BYTE * Math.min(size, base + bytes.length) + SOURCE_HEAD) this.#tooMany();
+        const collected = await look(memorySource(bytes.subarray(at)), PIECE, tight);
+        this.#refuse(collected, base + at);
+        this.#decoded += collected.bytesDecoded;
+        if (this.#decoded > PACKED_FREE_BYTES + (base + bytes.length) * this.#limits.ratio) this.#tooMany();
         continue;
       }
       this.#tries += 1;

@@ -1,6 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { ByteSource } from '@artifact-sentinel/core';
-import { canStartStream, courseOf, isKnownName, leadsTo, stepBudget, type StepBudget } from '@artifact-sentinel/core/internal';
+import {
+  canStartStream,
+  courseOf,
+  isKnownName,
+  leadsTo,
+  stepBudget,
+  type StepBudget,
+} from '@artifact-sentinel/core/internal';
 import { FirstBytes, IS_NAME } from './first-bytes.js';
 import { WINDOW_BYTES } from './window-source.js';
 import { LONGEST_NAME } from '../model/limits.js';
@@ -133,9 +140,9 @@ function* beginningsBefore(
   }
 }
 
-/** Offsets at which compressed data are unpacked (CWE-400): noise has thirty in a megabyte, documents have some dozens in all. */
+/** Offsets at which compressed data are unpacked (CWE-400): noise has thirty in a megabyte, documents one for a hundred bytes. */
 const PACKED_TRIES = 256;
-const BYTES_FOR_ONE_PACKED = 16_384;
+const BYTES_FOR_ONE_PACKED = 64;
 
 /** Marks of compressed data of three bytes and more, and zlib's where a block follows that may be one. */
 function mayBePacked(bytes: Uint8Array, at: number): boolean {

@@ -1,9 +1,9 @@
+import { MAX_SHARED_BYTES } from '../model/limits.js';
+
 /** Smaller bodies cost more to hand over than to copy within their message. */
 export const SHARED_BYTES = 32 * 1024;
-/** Larger bodies are rare, and have memory of their own. */
-const MOST_BYTES = 4 * 2 ** 20;
 /** Memory that is kept for the next bodies: one of each size that there is. */
-const KEPT_BYTES = 2 * MOST_BYTES;
+const KEPT_BYTES = 2 * MAX_SHARED_BYTES;
 
 /**
  * Memory in which bodies lie that a thread inspects. Both sides see it, so that nothing is copied twice, and it is used again: memory
@@ -16,7 +16,7 @@ export class SharedBodies {
 
   /** Room for the body of a job, until the job is done; null where it is too large. */
   room(job: number, bytes: number): Buffer | null {
-    if (bytes > MOST_BYTES) return null;
+    if (bytes > MAX_SHARED_BYTES) return null;
     const memory = this.#take(bytes);
     this.#inHand.set(job, memory);
     return Buffer.from(memory, 0, bytes);

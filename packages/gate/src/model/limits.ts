@@ -264,3 +264,10 @@ export const MAX_DIMENSIONS = 64;
  * @cwe 400
  */
 export const LONGEST_FIELD = 128;
+
+/**
+ * A body that a thread inspects in memory that is used again. Larger ones are rare, and have memory of their own.
+ * @unit bytes
+ * @cwe 400
+ */
+export const MAX_SHARED_BYTES = 4 * 2 ** 20;
