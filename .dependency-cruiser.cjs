@@ -39,6 +39,8 @@ const FOLDERS = {
     'python',
     'flow',
   ],
+  // What loading a repository would run, from what its files say.
+  repository: ['model', 'catalogue'],
   rules: ['model', 'catalogue'],
   // Commands that people paste.
   command: ['model'],
@@ -71,14 +73,15 @@ const FORMATS = {
   'pickle-file': ['members', 'torch'],
   data: ['members', 'pickle-file'],
   keras: ['members'],
-  archives: ['members', 'zip', 'tar', 'torch', 'pickle-file', 'keras'],
+  repository: ['members'],
+  archives: ['members', 'zip', 'tar', 'torch', 'pickle-file', 'keras', 'repository'],
 };
 
 /** Files beside the folders, with the folders and files that they may import. */
 const FILES = {
   'platform.ts': ['model'],
   'collect.ts': ['model', 'bytes', 'formats', 'platform.ts'],
-  'scan.ts': ['model', 'bytes', 'catalogue', 'rules', 'command', 'policy', 'collect.ts', 'platform.ts'],
+  'scan.ts': ['model', 'bytes', 'catalogue', 'repository', 'rules', 'command', 'policy', 'collect.ts', 'platform.ts'],
   'trace.ts': ['model', 'bytes', 'pickle', 'streams', 'report', 'trace', 'formats', 'platform.ts'],
   // The machine alone, on bytes that are still coming.
   'follow.ts': ['model', 'bytes', 'catalogue', 'pickle', 'plausibility', 'platform.ts'],
@@ -112,7 +115,7 @@ const GATE = {
 const PACKAGES = {
   pako: '^packages/core/src/codecs/',
   fzstd: '^packages/core/src/codecs/',
-  yaml: '^packages/(?:core/src/policy|gate/src/(?:config|inspect))/',
+  yaml: '^packages/(?:core/src/(?:policy|formats/repository)|gate/src/(?:config|inspect))/',
   zod: '^packages/(?:core/src/(?:policy|closure|model/shape)/|core/src/model/report\\.ts$|gate/src/config/)',
   ajv: '^packages/gate/src/inspect/',
   '@bufbuild/protobuf': '^packages/gate/src/(?:protobuf|ext-proc)/',

@@ -958,3 +958,63 @@ export const MAX_DIMENSIONS = 32;
  * @cwe 400
  */
 export const MAX_ATTRIBUTES = 256;
+
+// Model repositories.
+
+/**
+ * A configuration, an index of shards or a template that is read whole: the longest honest ones, indexes of models with
+ * 100,000 tensors, have some 10 MB.
+ * @unit bytes
+ * @cwe 400
+ */
+export const MAX_REPOSITORY_FILE_BYTES = 32 * 1024 * 1024;
+
+/**
+ * YAML of a repository, which a parser reads that takes many times its size. That of a large model has some 100 KB.
+ * @unit characters
+ * @cwe 400
+ */
+export const MAX_REPOSITORY_YAML_CHARACTERS = 2_000_000;
+
+/**
+ * Lists and maps inside each other in YAML of a repository; it is read by recursion.
+ * @unit levels
+ * @cwe 674
+ */
+export const MAX_REPOSITORY_YAML_NESTING = 100;
+
+/**
+ * Documents of one YAML file of a repository.
+ * @unit documents
+ * @cwe 400
+ */
+export const MAX_REPOSITORY_YAML_DOCUMENTS = 1_000;
+
+/**
+ * Facts of one kind, and names of shards, of one file of a repository; honest ones have some ten, and an index some hundred shards.
+ * @unit facts
+ * @cwe 770
+ */
+export const MAX_REPOSITORY_FACTS = 10_000;
+
+/**
+ * Calls of one Python file and uses of one template that are reported one by one.
+ * @unit calls
+ * @cwe 770
+ */
+export const MAX_REPOSITORY_USES = 100;
+
+/**
+ * Names of files that a run remembers, to say whether what a configuration names is there. Beyond it that is unknown, and
+ * what is named counts as not there.
+ * @unit names
+ * @cwe 770
+ */
+export const MAX_REPOSITORY_NAMES = 200_000;
+
+/**
+ * Files of repositories that a run holds facts of until its end.
+ * @unit files
+ * @cwe 770
+ */
+export const MAX_REPOSITORY_FILES = 100_000;
