@@ -61,8 +61,8 @@ export interface TemplateUse {
   readonly what: string;
   readonly text: string;
   readonly line: number | null;
-  /** `escape`: reaches objects of Python. `load`: reads other templates. `call`: calls what is no known helper. */
-  readonly risk: 'escape' | 'load' | 'call';
+  /** `escape`: leads into the interpreter. `suspect`: no honest template needs it. `odd`: unusual, and perhaps honest. */
+  readonly risk: 'escape' | 'suspect' | 'odd';
 }
 
 export interface RepoTemplateFact extends RepositoryFactBase {
