@@ -38,7 +38,10 @@ const FOLDERS = {
     'fingerprint',
     'python',
     'flow',
+    'jinja',
   ],
+  // Chat templates: their syntax, and what a renderer without a sandbox would let through.
+  jinja: ['model'],
   // What loading a repository would run, from what its files say.
   repository: ['model', 'catalogue'],
   rules: ['model', 'catalogue'],

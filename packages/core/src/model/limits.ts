@@ -1018,3 +1018,42 @@ export const MAX_REPOSITORY_NAMES = 200_000;
  * @cwe 770
  */
 export const MAX_REPOSITORY_FILES = 100_000;
+
+// Templates.
+
+/**
+ * Characters of a chat template. The longest of published models has some 30,000. A longer one is incomplete.
+ * @unit UTF-16 units
+ * @cwe 400
+ */
+export const MAX_TEMPLATE_LENGTH = 1024 * 1024;
+
+/**
+ * Tokens of a template: those of published models have some 6,000. Beyond it the template is incomplete.
+ * @unit tokens
+ * @cwe 770
+ */
+export const MAX_TEMPLATE_TOKENS = 400_000;
+
+/**
+ * Tags, brackets and conditions within each other in a template. CPython ends Jinja2's parser at some 70 brackets, by its
+ * own limit of 1,000 calls. Beyond it the template is incomplete.
+ * @unit levels
+ * @cwe 674
+ */
+export const MAX_TEMPLATE_NESTING = 200;
+
+/**
+ * Levels of a template's syntax tree: each operand of a sum adds one, as in Jinja2, whose compiler gives up at some 300.
+ * Beyond it the template is incomplete.
+ * @unit levels
+ * @cwe 674
+ */
+export const MAX_TEMPLATE_DEPTH = 400;
+
+/**
+ * Uses of one template that are listed; the rest is counted.
+ * @unit uses
+ * @cwe 770
+ */
+export const MAX_TEMPLATE_USES = 200;

@@ -94,11 +94,14 @@ async function config(file: FileFacts): Promise<void> {
 }
 
 function addTemplate(file: FileFacts, key: string, text: string, at: number | null): void {
-  const { found, problem } = templateUses(text);
-  if (problem !== null) file.note('unsupported', `the chat template ${key} could not be read as a whole: ${problem}`);
+  const { found, more, problem } = templateUses(text);
+  if (problem !== null) {
+    const what = key === '' ? 'the chat template' : `the chat template ${key}`;
+    file.note(problem.isLimit ? 'limit' : 'unsupported', `${what} could not be read as a whole: ${problem.message}`);
+  }
   if (found.length === 0) return;
   const uses = found.slice(0, MAX_REPOSITORY_USES);
-  const moreUses = found.length - uses.length;
+  const moreUses = found.length - uses.length + more;
   file.add({ kind: 'repo.template', at: file.at(at), identity: file.identity, key, uses, moreUses });
 }
 
@@ -270,10 +273,14 @@ async function python(file: FileFacts): Promise<void> {
 }
 
 function addPython(file: FileFacts, role: PythonRole, text: string, line: number | null): void {
-  const { found, problem } = pythonEffects(text, () => file.budget.checkTime());
-  if (problem !== null) file.note('unsupported', `Python source of a repository could not be read as a whole: ${problem}`);
+  const { found, more, problem } = pythonEffects(text, () => file.budget.checkTime());
+  if (problem !== null)
+    file.note(
+      problem.isLimit ? 'limit' : 'unsupported',
+      `Python source of a repository could not be read as a whole: ${problem.message}`,
+    );
   const effects = found.slice(0, MAX_REPOSITORY_USES).map((effect) => (line === null ? effect : { ...effect, line }));
-  const moreEffects = found.length - effects.length;
+  const moreEffects = found.length - effects.length + more;
   // A file without effects is one as well, for what names it: its content becomes part of what is accepted.
   const at = { ...file.at(null), line: effects[0]?.line ?? null };
   file.add({ kind: 'repo.python', at, identity: file.identity, role, effects, moreEffects, linked: null });
