@@ -376,7 +376,13 @@ class ScanRun {
     const findings = buildFindings(listed, { path, sha256 }, policy, today, retest, paths);
     const incomplete: IncompleteReport[] =
       listed.length < hits.length
-        ? [{ path, offset: null, reason: `only the ${listed.length} most severe of ${hits.length} findings are listed` }]
+        ? [
+            {
+              path,
+              offset: null,
+              reason: `only the ${listed.length} most severe of ${hits.length} findings are listed`,
+            },
+          ]
         : [];
     append(this.#findings, findings);
     append(this.#incomplete, incomplete);

@@ -1057,3 +1057,10 @@ export const MAX_TEMPLATE_DEPTH = 400;
  * @cwe 770
  */
 export const MAX_TEMPLATE_USES = 200;
+
+/**
+ * Repositories that a report for people describes one by one; the JSON report has all of them.
+ * @unit repositories
+ * @cwe 770
+ */
+export const SHOWN_REPOSITORIES = 50;

@@ -20,7 +20,8 @@ export interface LinkedRepository extends Repository {
 export function linkRepository(repository: Repository, names: FileNames): LinkedRepository {
   const weak = isWeak(repository);
   const pythons = new Map<string, RepositoryFile>();
-  for (const file of repository.files) if (file.facts.some(({ kind }) => kind === 'repo.python')) pythons.set(file.path, file);
+  for (const file of repository.files)
+    if (file.facts.some(({ kind }) => kind === 'repo.python')) pythons.set(file.path, file);
   const namedBy = namedFiles(repository, pythons);
   const facts: RepositoryFact[] = [];
   for (const file of repository.files) {
@@ -96,7 +97,9 @@ function nameCode(
   name: (path: string, by: string) => void,
 ): void {
   const folder = folderOf(path);
-  const folders = facts.flatMap((fact) => (fact.kind === 'repo.dependency' && fact.problem === 'code' ? [fact.text] : []));
+  const folders = facts.flatMap((fact) =>
+    fact.kind === 'repo.dependency' && fact.problem === 'code' ? [fact.text] : [],
+  );
   const loaders = facts.flatMap((fact) =>
     fact.kind === 'repo.dependency' && fact.problem === 'loader-module' ? [fact.text] : [],
   );
@@ -104,7 +107,8 @@ function nameCode(
     const at = resolveIn(folder, code);
     if (at === null) continue;
     if (at.endsWith('.py')) name(at, path);
-    for (const python of pythons.keys()) if (python.startsWith(`${at}/`) || python.startsWith(`${at}\\`)) name(python, path);
+    for (const python of pythons.keys())
+      if (python.startsWith(`${at}/`) || python.startsWith(`${at}\\`)) name(python, path);
   }
   for (const loader of loaders) name(`${folder}${loader.replaceAll('.', '/')}.py`, path);
 }

@@ -49,7 +49,13 @@ export function loadsOf(repository: LinkedRepository): readonly RepositoryLoad[]
 }
 
 /** The answer for these is given also where it is nothing. */
-const ALWAYS: ReadonlySet<string> = new Set(['transformers', 'diffusers', 'sentence-transformers', 'vLLM', 'llama.cpp']);
+const ALWAYS: ReadonlySet<string> = new Set([
+  'transformers',
+  'diffusers',
+  'sentence-transformers',
+  'vLLM',
+  'llama.cpp',
+]);
 
 function namesOf(code: readonly Code[], behaviour: ReadonlyMap<string, Runs>, runs: Runs): string[] {
   return [...new Set(code.filter(({ kind }) => behaviour.get(kind) === runs).map(({ name }) => name))];
@@ -63,7 +69,9 @@ function codeOf(fact: RepositoryFact): readonly Code[] {
       return fact.uses.some(({ risk }) => risk === 'escape') ? [{ kind: 'template', name: fact.at.path }] : [];
     case 'repo.python':
       if (fact.role === 'hubconf') return [{ kind: 'hubconf', name: fact.at.path }];
-      return (fact.linked ?? []).some((by) => /MANIFEST\.json$/i.test(by)) ? [{ kind: 'handler', name: fact.at.path }] : [];
+      return (fact.linked ?? []).some((by) => /MANIFEST\.json$/i.test(by))
+        ? [{ kind: 'handler', name: fact.at.path }]
+        : [];
     case 'repo.dependency':
       return fact.problem === 'loader-module' && !/^mlflow(?:\.|$)/.test(fact.text)
         ? [{ kind: 'loader-module', name: fact.text }]

@@ -25,7 +25,8 @@ export class FileNames {
   has(path: string): 'present' | 'missing' | 'unknown' {
     const folder = folderOf(path);
     if (this.#folders.get(folder)?.has(path.slice(folder.length)) === true) return 'present';
-    return this.#count >= MAX_REPOSITORY_NAMES && (this.#partly.has(folder) || this.#partly.size >= MAX_REPOSITORY_NAMES)
+    return this.#count >= MAX_REPOSITORY_NAMES &&
+      (this.#partly.has(folder) || this.#partly.size >= MAX_REPOSITORY_NAMES)
       ? 'unknown'
       : 'missing';
   }

@@ -173,13 +173,10 @@ export async function* zipMember(member: Member, format: Format, look: Look): As
         format: isKeras ? 'keras' : isNpz(names) ? 'npz' : 'zip',
         depth: member.depth,
       };
-    yield* openedZip(
-      member,
-      anyZipMembers(archive, member, look.budget),
-      look,
-      besideInPackage(archive, look),
-      { isKeras, isMarked: look.repositories && names.some(mayMark) },
-    );
+    yield* openedZip(member, anyZipMembers(archive, member, look.budget), look, besideInPackage(archive, look), {
+      isKeras,
+      isMarked: look.repositories && names.some(mayMark),
+    });
     return;
   }
   yield { kind: 'format', format: torch.kind, depth: member.depth };

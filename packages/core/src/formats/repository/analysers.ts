@@ -37,7 +37,11 @@ export function templateUses(text: string): Analysed<TemplateUse> {
     return risk === null ? [] : [{ what: WORDS[kind], text: name ?? '', line, risk }];
   });
   if (problem === null) return { found, more: moreUses, problem: null };
-  return { found, more: moreUses, problem: { message: `${problem.message} (line ${problem.line})`, isLimit: problem.limit } };
+  return {
+    found,
+    more: moreUses,
+    problem: { message: `${problem.message} (line ${problem.line})`, isLimit: problem.limit },
+  };
 }
 
 /** The calls of a Python source that matter, with when they run. */

@@ -1,5 +1,16 @@
+import { isPipelineModule } from '../../catalogue/lookup.js';
 import type { CodeVia, RepoCodeFact, RepositoryMarker } from '../../model/repository.js';
-import { entriesIn, isList, isMap, keyPathOf, textsIn, valuesOf, type Tree, type TreeMap, type Visited } from './tree.js';
+import {
+  entriesIn,
+  isList,
+  isMap,
+  keyPathOf,
+  textsIn,
+  valuesOf,
+  type Tree,
+  type TreeMap,
+  type Visited,
+} from './tree.js';
 
 /*
  * What configurations name as code.
@@ -72,7 +83,12 @@ export function* codeIn(base: string, root: Tree): Generator<NamedCode> {
         if (repository !== undefined)
           yield { via: 'attention-kernel', key: keyPathOf(visited), names: text, ...NOTHING, repository, revision, at };
       }
-    } else if (key === '_class_name' && isList(value) && base !== 'model_index.json' && base !== 'modular_model_index.json')
+    } else if (
+      key === '_class_name' &&
+      isList(value) &&
+      base !== 'model_index.json' &&
+      base !== 'modular_model_index.json'
+    )
       yield* listed(visited, 'diffusers-component', '');
   }
 }
@@ -102,7 +118,13 @@ function* mapped(visited: Visited, via: CodeVia): Generator<NamedCode> {
   for (const entry of entries)
     for (const text of textsIn(entry.value))
       if (text !== '')
-        yield { via, key: entry.key === '' ? path : `${path}.${entry.key}`, names: text, ...reference(text), at: entry.at };
+        yield {
+          via,
+          key: entry.key === '' ? path : `${path}.${entry.key}`,
+          names: text,
+          ...reference(text),
+          at: entry.at,
+        };
 }
 
 function* customPipelines(visited: Visited): Generator<NamedCode> {
@@ -138,12 +160,19 @@ function* pipelineIn(root: TreeMap): Generator<NamedCode> {
     if (key === '_class_name' && isList(value)) {
       const [file, name] = value.items;
       if (typeof file === 'string')
-        yield { via: 'diffusers-pipeline', key, names: `${file}.${String(name)}`, ...NOTHING, ...fileIn('', file, name), at };
+        yield {
+          via: 'diffusers-pipeline',
+          key,
+          names: `${file}.${String(name)}`,
+          ...NOTHING,
+          ...fileIn('', file, name),
+          at,
+        };
       continue;
     }
     if (key.startsWith('_') || !isList(value)) continue;
     const [library, name] = value.items;
-    if (typeof library !== 'string' || LIBRARIES.has(library)) continue;
+    if (typeof library !== 'string' || LIBRARIES.has(library) || isPipelineModule(library)) continue;
     // The component's class may be one of a file in its folder, of a module of diffusers, or of any module that is installed.
     const component = { ...NOTHING, ...fileIn(`${key}/`, library, name), at };
     yield { via: 'diffusers-component', key, names: `${library}.${String(name)}`, ...component };
@@ -154,7 +183,14 @@ function* listed(visited: Visited, via: CodeVia, folder: string): Generator<Name
   const { value, at } = visited.entry;
   const [file, name] = isList(value) ? value.items : [];
   if (typeof file !== 'string') return;
-  yield { via, key: keyPathOf(visited), names: `${file}.${String(name)}`, ...NOTHING, ...fileIn(folder, file, name), at };
+  yield {
+    via,
+    key: keyPathOf(visited),
+    names: `${file}.${String(name)}`,
+    ...NOTHING,
+    ...fileIn(folder, file, name),
+    at,
+  };
 }
 
 function fileIn(folder: string, module: string, name: Tree | undefined): Pick<NamedCode, 'file' | 'target'> {

@@ -228,7 +228,8 @@ async function json(file: FileFacts): Promise<void> {
   }
   const parsed = parseJson(text);
   if ('problem' in parsed) {
-    if (text.includes('_target_')) file.note('corrupt', `a configuration that names classes to be made could not be read: ${parsed.problem}`);
+    if (text.includes('_target_'))
+      file.note('corrupt', `a configuration that names classes to be made could not be read: ${parsed.problem}`);
     return;
   }
   if (isMap(parsed.value) || isList(parsed.value)) addTargets(file, parsed.value, false);

@@ -46,7 +46,8 @@ const REQUIREMENTS = /^(?:[\w.-]*requirements[\w.-]*|constraints[\w.-]*)\.(?:txt
 const CONDA = /^(?:conda|environment|env|python_env)[\w.-]*\.ya?ml$/;
 const TEMPLATE = /\.(?:jinja2?|j2)$/;
 const SHARD = /\.(?:safetensors|bin|pt|pth|ckpt|gguf|h5|msgpack|onnx|npz|nemo)$/;
-const PROGRAM = /\.(?:exe|dll|so(?:\.\d+)*|dylib|pyd|scr|com|msi|sh|bash|zsh|bat|cmd|ps1|psm1|vbs|vbe|wsf|hta|js|jse|lnk|jar|llamafile|apk|elf|run|appimage)$/;
+const PROGRAM =
+  /\.(?:exe|dll|so(?:\.\d+)*|dylib|pyd|scr|com|msi|sh|bash|zsh|bat|cmd|ps1|psm1|vbs|vbe|wsf|hta|js|jse|lnk|jar|llamafile|apk|elf|run|appimage)$/;
 
 /** The last part of a name. */
 export function baseOf(name: string): string {

@@ -1,5 +1,9 @@
 import { Composer, isAlias, isCollection, isMap, isPair, isScalar, Lexer, Parser, type CST, type Document } from 'yaml';
-import { MAX_REPOSITORY_YAML_CHARACTERS, MAX_REPOSITORY_YAML_DOCUMENTS, MAX_REPOSITORY_YAML_NESTING } from '../../model/limits.js';
+import {
+  MAX_REPOSITORY_YAML_CHARACTERS,
+  MAX_REPOSITORY_YAML_DOCUMENTS,
+  MAX_REPOSITORY_YAML_NESTING,
+} from '../../model/limits.js';
 import type { ParsedTree } from './parse-json.js';
 import type { Tree, TreeEntry } from './tree.js';
 
@@ -51,7 +55,10 @@ function* tokens(text: string): Generator<CST.Token, void> {
   for (const lexeme of new Lexer().lex(text)) {
     yield* parser.next(lexeme);
     if (parser.stack.length > MAX_REPOSITORY_YAML_NESTING + 2)
-      throw new TooMuch(`lists and maps lie more than ${MAX_REPOSITORY_YAML_NESTING} deep in each other`, parser.offset);
+      throw new TooMuch(
+        `lists and maps lie more than ${MAX_REPOSITORY_YAML_NESTING} deep in each other`,
+        parser.offset,
+      );
   }
   yield* parser.end();
 }
@@ -87,7 +94,15 @@ function entryOf(pair: { readonly key: unknown; readonly value: unknown }): Tree
   const name = isScalar(key) ? String(key.value) : '';
   const at = isScalar(key) || isCollection(key) ? (key.range?.[0] ?? 0) : 0;
   // A key that is no scalar may hold tags of its own.
-  const value = isCollection(key) ? mapOf([{ key: '', value: convert(key), at }, { key: '', value: convert(pair.value), at }], null) : convert(pair.value);
+  const value = isCollection(key)
+    ? mapOf(
+        [
+          { key: '', value: convert(key), at },
+          { key: '', value: convert(pair.value), at },
+        ],
+        null,
+      )
+    : convert(pair.value);
   return { key: name, value, at };
 }
 

@@ -46,7 +46,8 @@ const PYTHON = /^#![^\n]*\bpython[\d.]*\b/;
 export function programOf(head: Uint8Array, name: string): string | null {
   if (startsWith(head, [0x7f, 0x45, 0x4c, 0x46])) return 'ELF program or library';
   // Actually portable executables, as llamafile has them, are for several systems at once.
-  if (ascii(head, 0, 'MZqFpD') || ascii(head, 0, 'jartsr')) return 'portable executable for several systems (llamafile)';
+  if (ascii(head, 0, 'MZqFpD') || ascii(head, 0, 'jartsr'))
+    return 'portable executable for several systems (llamafile)';
   if (ascii(head, 0, 'MZ')) return 'Windows program or library';
   if (MACH_O.some((mark) => startsWith(head, mark))) return 'Mach-O program or library';
   if (startsWith(head, LINK)) return 'Windows shortcut';

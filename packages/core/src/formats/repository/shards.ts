@@ -11,7 +11,12 @@ import { isMap, valuesOf, type Tree } from './tree.js';
 export interface ShardNames {
   /** Names that are paths below the folder, in their order. */
   readonly names: readonly string[];
-  readonly problems: readonly { readonly problem: ShardProblem; readonly shard: string; readonly at: number; count: number }[];
+  readonly problems: readonly {
+    readonly problem: ShardProblem;
+    readonly shard: string;
+    readonly at: number;
+    count: number;
+  }[];
   /** The index has a weight map. */
   readonly isIndex: boolean;
 }

@@ -39,7 +39,8 @@ export function* textsIn(value: Tree): Generator<string> {
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (typeof next === 'string') yield next;
     else if (isList(next)) for (let i = next.items.length - 1; i >= 0; i -= 1) waiting.push(next.items[i] ?? null);
-    else if (isMap(next)) for (let i = next.entries.length - 1; i >= 0; i -= 1) waiting.push(next.entries[i]?.value ?? null);
+    else if (isMap(next))
+      for (let i = next.entries.length - 1; i >= 0; i -= 1) waiting.push(next.entries[i]?.value ?? null);
   }
 }
 

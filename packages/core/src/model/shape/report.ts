@@ -20,7 +20,9 @@ const opaque = count.check(
 
 const repository = z
   .object({
-    path: text.check(about('The folder, or the archive and the folder in it, with its separator; empty for the current folder.')),
+    path: text.check(
+      about('The folder, or the archive and the folder in it, with its separator; empty for the current folder.'),
+    ),
     kinds: z.array(z.enum(REPOSITORY_MARKERS)).check(about('By the files that mark it.')),
     files: count.check(about('Files that were read for what they say of it.')),
     loads: z
@@ -31,7 +33,11 @@ const repository = z
           reference: maybeText.check(about('The advisory about these versions; null where they behave as documented.')),
           runs: z
             .enum(['nothing', 'needs-trust', 'at-once'])
-            .check(about('nothing: no code of the repository. needs-trust: the code, once the user says that it is trusted. at-once: the code, without being asked.')),
+            .check(
+              about(
+                'nothing: no code of the repository. needs-trust: the code, once the user says that it is trusted. at-once: the code, without being asked.',
+              ),
+            ),
           code: texts.check(about('What would be run: the first files, repositories and names.')),
         }),
       )
@@ -113,7 +119,13 @@ const fieldsSince2 = {
 export const reportSchema = z.object({
   schemaVersion: z.literal(4),
   ...fieldsSince2,
-  repositories: z.array(repository).check(about('Empty where no rule about repositories was asked for, and in a report of an earlier version that was read back.')),
+  repositories: z
+    .array(repository)
+    .check(
+      about(
+        'Empty where no rule about repositories was asked for, and in a report of an earlier version that was read back.',
+      ),
+    ),
   findings: z.array(finding),
 });
 

@@ -28,8 +28,7 @@ function check({ problem, text, pinned }: RepoDependencyFact): Match | undefined
     chain: pinned ? ['a commit or a hash pins it'] : [],
     message: `${PROBLEMS[problem]} It says: ${shown(text)}`,
   };
-  if (problem !== 'loader-module')
-    return pinned ? { ...base, severity: 'LOW', level: 0 } : { ...base, level: 0 };
+  if (problem !== 'loader-module') return pinned ? { ...base, severity: 'LOW', level: 0 } : { ...base, level: 0 };
   if (OWN_LOADER.test(text)) return undefined;
   const verdict = judgeFullName(`${text}._load_pyfunc`);
   return verdict?.class === 'dangerous'

@@ -17,8 +17,10 @@ export const EXPECTED_EVIDENCE =
 
 export const TRIAGE: RuleMeta['triage'] = {
   source: 'Who published the repository, at which commit, and is that commit the one that was reviewed?',
-  impact: 'Which loaders, in which versions and with which arguments, were given the repository, and with which rights?',
-  control: 'Quarantine the repository; load the weights alone, with a library that has the architecture built in; pin the commit.',
+  impact:
+    'Which loaders, in which versions and with which arguments, were given the repository, and with which rights?',
+  control:
+    'Quarantine the repository; load the weights alone, with a library that has the architecture built in; pin the commit.',
   evidence: 'The same rule category runs clean over the whole repository.',
 };
 

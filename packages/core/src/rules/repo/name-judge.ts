@@ -6,7 +6,6 @@ const MOST_DOTS = 16;
 /** The verdict on a full name, wherever its module ends: `os.system`, `torch.hub.load`. Dangerous outranks allowed. */
 export function judgeFullName(full: string): Verdict | null {
   const parts = full.split('.');
-  if (parts.length === 1) return dangerousBuiltin(full);
   let best: Verdict | null = null;
   for (let at = parts.length - 1; at >= 1 && at >= parts.length - MOST_DOTS; at -= 1) {
     const verdict = classifyName(parts.slice(0, at).join('.'), parts.slice(at).join('.'), true);
@@ -14,9 +13,4 @@ export function judgeFullName(full: string): Verdict | null {
     if (verdict.class === 'allowed' && best === null) best = verdict;
   }
   return best;
-}
-
-function dangerousBuiltin(name: string): Verdict | null {
-  const verdict = classifyName('builtins', name, false);
-  return verdict.class === 'dangerous' ? verdict : null;
 }

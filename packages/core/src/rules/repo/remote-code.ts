@@ -6,7 +6,8 @@ import { archiveOf, EXPECTED_EVIDENCE, OWNER, policyExample, RETEST, shown, TRIA
 import { judgeFullName } from './name-judge.js';
 
 const VIA: Readonly<Record<RepoCodeFact['via'], string>> = {
-  'auto-map': 'Transformers, and what is built on it, imports it when the user trusts remote code, and some loaders did so without being asked.',
+  'auto-map':
+    'Transformers, and what is built on it, imports it when the user trusts remote code, and some loaders did so without being asked.',
   'custom-pipeline': 'The pipelines of Transformers import it when the user trusts remote code.',
   'diffusers-pipeline': 'Diffusers imports it as the pipeline when the user trusts remote code.',
   'diffusers-component': 'Diffusers imports it as a component.',
@@ -69,7 +70,8 @@ export default defineRule({
     fpRisk: 'MEDIUM',
     owner: OWNER,
     decision: DECISIONS.HIGH,
-    fixHint: 'Use an architecture that the library has built in, or review the code and pin the commit that was reviewed.',
+    fixHint:
+      'Use an architecture that the library has built in, or review the code and pin the commit that was reviewed.',
     description:
       'A configuration of the repository names Python code that a loader imports: `auto_map`, `custom_pipelines`, a class of its ' +
       'own in model_index.json or modules.json, an attention implementation that is a repository of kernels, a `model_file`, or ' +

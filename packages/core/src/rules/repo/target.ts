@@ -31,7 +31,12 @@ function check({ key, target, keyPath, count }: RepoTargetFact, { userAllow }: R
   if (userAllow.has(target)) return { ...base, message: what, level: 0, quiet: true, allowedBy: [target] };
   if (verdict?.class === 'allowed' || isOrdinary(key, target)) return undefined;
   if (key === 'parent_library' && /^transformers_modules(?:\.|$)/.test(target))
-    return { ...base, message: `${what} It is the code of a repository that was trusted.`, severity: 'MEDIUM', level: 0 };
+    return {
+      ...base,
+      message: `${what} It is the code of a repository that was trusted.`,
+      severity: 'MEDIUM',
+      level: 0,
+    };
   return { ...base, message: `${what} It is not on the allowlist of targets.`, level: 3 };
 }
 
@@ -83,10 +88,12 @@ if config["_target_"] in ALLOWED:
     model = instantiate(config)`,
     artifacts: {
       bad: archiveOf({
-        'model_config.yaml': '"target: nemo.collections.asr.models.EncDecCTCModel\\nencoder:\\n  _target_: os.system\\n  command: id\\n"',
+        'model_config.yaml':
+          '"target: nemo.collections.asr.models.EncDecCTCModel\\nencoder:\\n  _target_: os.system\\n  command: id\\n"',
       }),
       good: archiveOf({
-        'model_config.yaml': '"target: nemo.collections.asr.models.EncDecCTCModel\\nencoder:\\n  _target_: torch.nn.Linear\\n"',
+        'model_config.yaml':
+          '"target: nemo.collections.asr.models.EncDecCTCModel\\nencoder:\\n  _target_: torch.nn.Linear\\n"',
       }),
     },
     related: ['PICKLE-EXEC', 'REPO-REMOTE-CODE', 'KERAS-CONFIG-IMPORT'],
