@@ -997,3 +997,12 @@ export const MAX_TEMPLATE_DEPTH = 400;
  * @cwe 770
  */
 export const MAX_TEMPLATE_USES = 200;
+
+// Python modules.
+
+/**
+ * Effects of one module that are listed; the rest is counted.
+ * @unit effects
+ * @cwe 770
+ */
+export const MAX_IMPORT_EFFECTS = 500;
